@@ -1,0 +1,68 @@
+/** What can be done to an event: one schema an action. Each becomes an endpoint, a journal fact and a button. */
+import { z } from 'zod'
+import { Id } from '../kernel/id.ts'
+import { Line } from '../kernel/text.ts'
+import { CategoryCode, refuseReasons, suspendReasons } from './terms.ts'
+
+const note = Line(1000)
+const optionalNote = Line(1000, 0).default('')
+const until = z.iso.datetime({ offset: true })
+const none = {}
+
+export const acts = {
+  'ask-verify': { note: optionalNote },
+  verify: { finding: z.enum(['exists', 'absent', 'unable']), note: optionalNote },
+  register: { note: optionalNote },
+  recode: { categoryCode: CategoryCode, note },
+  refuse: { reason: z.enum(refuseReasons), note },
+  appeal: { note },
+  cancel: { note },
+  'self-close': { result: Line(2000) },
+  dispatch: { departmentId: Id, coDepartmentIds: z.array(Id).max(8).default([]), note: optionalNote },
+  'report-up': { note },
+  'assign-down': { note },
+  bypass: { note },
+  sign: none,
+  return: { note, suggestedDepartmentId: Id },
+  'agree-return': { note: optionalNote },
+  'refuse-return': { note },
+  rule: { departmentId: Id, note },
+  transfer: { departmentId: Id, note },
+  'ask-extension': { until, note, plan: note },
+  'agree-extension': { note: optionalNote },
+  'refuse-extension': { note },
+  'ask-suspension': { reason: z.enum(suspendReasons), until, note },
+  'agree-suspension': { note: optionalNote },
+  'refuse-suspension': { note },
+  resume: { note: optionalNote },
+  'ask-co-handling': { departmentIds: z.array(Id).min(1).max(8), note },
+  'finish-co-handling': { result: Line(2000) },
+  finish: { result: Line(2000), answer: Line(2000, 0).default('') },
+  pass: { note: optionalNote },
+  fail: { reason: z.enum(['not-done', 'partly-done', 'came-back', 'false-evidence']), note },
+  'check-unable': { note },
+  'call-back': { outcome: z.enum(['satisfied', 'unsatisfied', 'unreached', 'unreasonable']), score: z.int().min(1).max(5).nullable(), isSolved: z.boolean().nullable(), note: optionalNote },
+  'confirm-unreasonable': { note },
+  'refuse-unreasonable': { note },
+  rate: { score: z.int().min(1).max(5), isSolved: z.boolean(), note: optionalNote },
+  reopen: { note },
+  merge: { intoEventId: Id, note: optionalNote },
+  unlink: { note },
+  split: { children: z.array(z.strictObject({ id: Id, title: Line(50), content: Line(800), categoryCode: CategoryCode })).min(2).max(8), note: optionalNote },
+  supervise: { grade: z.union([z.literal(1), z.literal(2), z.literal(3)]), note },
+  'lift-supervision': { note },
+  note: { note },
+  urge: { note },
+  'force-close': { note },
+  'confirm-force-close': { note: optionalNote },
+  'withdraw-force-close': { note: optionalNote },
+  archive: none,
+  'count-as-signed': none,
+  'resume-by-date': none,
+} as const satisfies Record<string, z.ZodRawShape>
+
+export type Action = keyof typeof acts
+export const actions = Object.keys(acts) as Action[]
+export type ActFields<A extends Action> = keyof (typeof acts)[A] extends never ? object : z.output<z.ZodObject<(typeof acts)[A]>>
+export type Act = { [A in Action]: { readonly action: A } & ActFields<A> }[Action]
+export type ActOf<A extends Action> = { readonly action: A } & ActFields<A>

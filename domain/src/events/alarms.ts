@@ -1,0 +1,59 @@
+/**
+ * When the clock speaks: at half, four fifths and the end of a stage, then daily; when nobody signs; when
+ * nobody answers a request for a day; when a stop ends; when a closed event may be archived.
+ * Source: domain.md D2, D3. Pure: the server stores only the last alarm that fired, so none fires twice.
+ */
+import { addDays, dayLength, dayOf, hour, startOf } from '../kernel/time.ts'
+import { dueAfter, type WorkCalendar } from './deadline.ts'
+import { limitOf } from './stage-clock.ts'
+import { isOpen, type EventCore } from './terms.ts'
+
+export type AlarmKind = 'half' | 'soon' | 'due' | 'late' | 'unsigned' | 'unanswered' | 'stop-ends' | 'stop-review' | 'archive'
+export interface Alarm { readonly at: number; readonly kind: AlarmKind; readonly lateDays: number }
+
+export const archiveAfter = 30 * dayLength
+
+/** The first alarm after the last one that fired, or undefined when the event owes nobody anything. */
+export function nextAlarm(event: EventCore, calendar: WorkCalendar): Alarm | undefined {
+  const candidates = event.status === 'closed' ? archiveAlarm(event)
+    : event.status === 'suspended' ? stopAlarms(event)
+    : isOpen(event.status) ? stageAlarms(event, calendar) : []
+  return candidates.filter((a) => a.at > event.alarmedAt).sort((a, b) => a.at - b.at)[0]
+}
+
+function archiveAlarm(event: EventCore): Alarm[] {
+  return event.closedAt === null ? [] : [{ at: event.closedAt + archiveAfter, kind: 'archive', lateDays: 0 }]
+}
+
+function stopAlarms(event: EventCore): Alarm[] {
+  if (event.suspension === null) return []
+  const { since, until } = event.suspension
+  const reviews = Math.max(0, Math.floor((event.alarmedAt - since) / (30 * dayLength))) + 1
+  return [
+    { at: until, kind: 'stop-ends', lateDays: 0 },
+    { at: since + reviews * 30 * dayLength, kind: 'stop-review', lateDays: 0 },
+  ]
+}
+
+function stageAlarms(event: EventCore, calendar: WorkCalendar): Alarm[] {
+  const alarms: Alarm[] = []
+  if (event.status === 'dispatched' && event.dispatchedAt !== null)
+    alarms.push({ at: dueAfter(event.dispatchedAt, limitOf(event.limits, 'sign', event.urgency), calendar), kind: 'unsigned', lateDays: 0 })
+  if (event.status === 'extend-requested' || event.status === 'suspend-requested' || event.status === 'return-requested')
+    alarms.push({ at: event.statusSince + 24 * hour, kind: 'unanswered', lateDays: 0 })
+  if (event.dueAt === null) return alarms
+  const length = event.dueAt - event.stageStartedAt
+  alarms.push({ at: event.stageStartedAt + length / 2, kind: 'half', lateDays: 0 })
+  alarms.push({ at: event.stageStartedAt + length * 0.8, kind: 'soon', lateDays: 0 })
+  alarms.push({ at: event.dueAt, kind: 'due', lateDays: 0 })
+  alarms.push(nextLate(event.dueAt, event.alarmedAt))
+  return alarms
+}
+
+/** Once each morning at nine after the due day. */
+function nextLate(due: number, after: number): Alarm {
+  const from = Math.max(due, after)
+  const today = startOf(dayOf(from)) + 9 * hour
+  const at = today > from ? today : startOf(addDays(dayOf(from), 1)) + 9 * hour
+  return { at, kind: 'late', lateDays: Math.max(1, Math.ceil((at - due) / dayLength)) }
+}

@@ -1,0 +1,90 @@
+/** Steps after the handling: check by the grid worker, call back, rate, reopen. Source: seed 000, domain.md D2. */
+import { problem } from '../kernel/problem.ts'
+import { dayLength } from '../kernel/time.ts'
+import { changed, type Given, type Steps } from './given.ts'
+import { enter, reworkDue } from './stage-clock.ts'
+import { hasCitizen, type CloseKind, type EventCore, type Supervision } from './terms.ts'
+
+type CheckingAction = 'pass' | 'fail' | 'check-unable' | 'call-back' | 'confirm-unreasonable' | 'refuse-unreasonable' | 'rate' | 'reopen' | 'archive'
+
+/** A resident may reopen once within this time; a desk later too. */
+export const reopenWindow = 15 * dayLength
+
+export const checkingSteps: Steps<CheckingAction> = {
+  pass: (event, act, given) => {
+    if (hasCitizen(event.source)) return changed(enter(event, 'verified', given), act.note)
+    return close(event, 'normal', act.note, given)
+  },
+
+  fail: (event, act, given) => {
+    const reworks = event.reworks + 1
+    const supervision = (reworks >= 3 ? Math.max(1, event.supervision) : event.supervision) as Supervision
+    const next = enter({ ...event, reworks, supervision }, 'rework', { ...given, handleDueAt: reworkDue(event, given) })
+    return changed({ ...next, checkBy: event.isSampled ? 'centre' : 'worker' }, act.note, { reason: act.reason, due: next.handleDueAt })
+  },
+
+  'check-unable': (event, act) => {
+    if (event.checkBy === 'centre') return problem('event.out-of-turn', 409)
+    return changed({ ...event, checkBy: 'centre' }, act.note)
+  },
+
+  'call-back': (event, act, given) => {
+    const heard = { ...event, satisfaction: act.score, isSolved: act.isSolved }
+    const detail = { outcome: act.outcome, score: act.score, solved: act.isSolved }
+    switch (act.outcome) {
+      case 'satisfied': return act.score === null || act.isSolved !== true ? problem('event.score-needed', 422) : withDetail(close(heard, 'normal', act.note, given), detail)
+      case 'unreached': return callAgain(event, act.note, given)
+      case 'unsatisfied': return changed(reopened(heard, given), act.note, detail)
+      case 'unreasonable': return act.note === '' ? problem('event.note-needed', 422) : changed({ ...enter(heard, 'unreasonable-claimed', given), handledBy: event.handledBy }, act.note, detail)
+    }
+  },
+
+  'confirm-unreasonable': (event, act, given) => close(event, 'dutiful', act.note, given),
+  'refuse-unreasonable': (event, act, given) => changed(reopened(event, given), act.note),
+
+  rate: (event, act, given) => {
+    const heard = { ...event, satisfaction: act.score, isSolved: act.isSolved }
+    const detail = { score: act.score, solved: act.isSolved }
+    if (act.isSolved) {
+      if (event.status !== 'closed') return withDetail(close(heard, 'normal', act.note, given), detail)
+      return changed(heard, act.note, detail)
+    }
+    const refusal = event.status === 'closed' ? refuseReopen(event, given) : undefined
+    return refusal ?? changed(reopened(heard, given), act.note, detail)
+  },
+
+  reopen: (event, act, given) => refuseReopen(event, given) ?? changed(reopened(event, given), act.note),
+
+  archive: (event, _act, given) => changed(enter(event, 'archived', given), ''),
+}
+
+function callAgain(event: EventCore, note: string, given: Given) {
+  const callbackTries = event.callbackTries + 1
+  if (callbackTries >= 3) return close({ ...event, callbackTries }, 'unreached', note, given)
+  return changed({ ...enter(event, 'callback', given), callbackTries }, note, { outcome: 'unreached', tries: callbackTries })
+}
+
+function withDetail(change: ReturnType<typeof close>, detail: Record<string, unknown>) {
+  return 'problem' in change ? change : { ...change, detail }
+}
+
+/** Closing asks for an answer where a citizen waits (I5) and for closed children (I4). */
+export function close(event: EventCore, kind: CloseKind, note: string, given: Given) {
+  if (given.openChildren > 0) return problem('event.open-children', 409, { open: given.openChildren })
+  if (hasCitizen(event.source) && !event.answer) return problem('event.answer-needed', 422)
+  return changed({ ...enter(event, 'closed', given), closeKind: kind, closedAt: given.now, forceClose: null, alarmedAt: given.now }, note, { kind })
+}
+
+/** Back to the desk, with the department known and every earlier step kept. */
+function reopened(event: EventCore, given: Given): EventCore {
+  return {
+    ...enter(event, 'reopened', given, true), reopens: event.reopens + 1, closeKind: null, closedAt: null, callbackTries: 0,
+    isSigned: false, returnedBy: [], isRuled: false, pendingExtension: null,
+  }
+}
+
+function refuseReopen(event: EventCore, given: Given) {
+  if (given.actor.kind !== 'resident') return undefined
+  if (given.now - (event.closedAt ?? given.now) > reopenWindow) return problem('event.too-late', 409, { days: 15 })
+  return event.reopens >= 1 && event.status === 'closed' ? problem('event.reopened-before', 409) : undefined
+}

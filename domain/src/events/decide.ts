@@ -1,0 +1,34 @@
+/**
+ * One pure function turns an event and an act into the next event, or a refusal. Guards live beside the
+ * step they guard: desk.ts, handling.ts, checking.ts, overlays.ts. No step is taken that the table does not
+ * show; decide() checks each result against it.
+ */
+import { isProblem, problem, type Problem } from '../kernel/problem.ts'
+import type { Act, Action } from './acts.ts'
+import { checkingSteps } from './checking.ts'
+import { deskSteps } from './desk.ts'
+import type { Change, Given, Step, Steps } from './given.ts'
+import { handlingSteps } from './handling.ts'
+import { canMove } from './moves.ts'
+import { overlaySteps } from './overlays.ts'
+import { findStand, type Stand } from './standing.ts'
+import type { EventCore } from './terms.ts'
+
+const steps: Steps<Action> = { ...deskSteps, ...handlingSteps, ...checkingSteps, ...overlaySteps }
+
+export interface Decision extends Change {
+  readonly fact: `event.${Action}`
+  readonly stand: Stand | null
+}
+
+/** Judges an act: may this actor, is it his turn, does the guard allow it; then the next event. */
+export function decide(event: EventCore, act: Act, given: Given): Decision | Problem {
+  const stand = findStand(act.action, event, given.actor)
+  if (isProblem(stand)) return stand
+  const step = steps[act.action] as Step<Action>
+  const change = step(event, act as never, given)
+  if (isProblem(change)) return change
+  if (!canMove(act.action, event.status, change.event.status))
+    return problem('event.out-of-turn', 409, { from: event.status, to: change.event.status, action: act.action })
+  return { ...change, event: { ...change.event, version: event.version + 1 }, fact: `event.${act.action}`, stand }
+}

@@ -1,0 +1,144 @@
+/** Steps of the centre's desk: verify, register, dispatch, move between levels, rule, merge, split. Source: D2. */
+import { problem } from '../kernel/problem.ts'
+import { dayLength } from '../kernel/time.ts'
+import { changed, type Change, type Given, type Steps } from './given.ts'
+import { dueAfter } from './deadline.ts'
+import { enter, handleDue } from './stage-clock.ts'
+import type { EventCore, Level } from './terms.ts'
+
+type DeskAction =
+  | 'ask-verify' | 'verify' | 'register' | 'recode' | 'refuse' | 'appeal' | 'cancel' | 'self-close' | 'dispatch' | 'report-up'
+  | 'assign-down' | 'bypass' | 'agree-return' | 'refuse-return' | 'rule' | 'transfer' | 'merge' | 'unlink' | 'split'
+
+const returnWindow = 10 * dayLength
+
+export const deskSteps: Steps<DeskAction> = {
+  'ask-verify': (event, act, given) => changed(enter(event, 'verifying', given), act.note),
+
+  verify: (event, act, given) => {
+    if (act.finding !== 'exists' && act.note === '') return problem('event.note-needed', 422)
+    const next = act.finding === 'exists' ? enter(event, 'registered', given) : enter(event, 'reported', given)
+    return changed({ ...next, checkerId: event.checkerId ?? given.actor.accountId }, act.note, { finding: act.finding })
+  },
+
+  register: (event, act, given) => changed(enter(event, 'registered', given), act.note),
+
+  recode: (event, act, given) => {
+    if (!given.newCategory) return problem('category.unknown', 422, { code: act.categoryCode })
+    const { code, limits, isSensitive } = given.newCategory
+    const next = { ...event, categoryCode: code, limits, isSensitive: event.isSensitive || isSensitive }
+    return changed(next, act.note, { from: event.categoryCode, to: code })
+  },
+
+  refuse: (event, act, given) => {
+    return changed({ ...enter(event, 'rejected', given), answer: act.note, closedAt: given.now }, act.note, { reason: act.reason })
+  },
+
+  appeal: (event, act, given) => {
+    if (given.now - (event.closedAt ?? given.now) > returnWindow) return problem('event.too-late', 409, { days: 10 })
+    return changed({ ...enter(event, 'reported', given), answer: null, closedAt: null }, act.note)
+  },
+
+  cancel: (event, act, given) => changed({ ...enter(event, 'cancelled', given), closedAt: given.now }, act.note),
+
+  'self-close': (event, act, given) => {
+    if (event.level !== 1) return problem('event.not-own-level', 409, { level: event.level })
+    if (event.isSensitive) return problem('event.sensitive', 409)
+    const handled = { ...event, handledBy: withActor(event, given), answer: act.result }
+    if (event.isSampled) return changed({ ...enter(handled, 'handled', given), checkBy: 'centre' }, act.result, { sampled: true })
+    return changed({ ...enter(handled, 'closed', given), closeKind: 'self-handled', closedAt: given.now, isSolved: true }, act.result)
+  },
+
+  dispatch,
+
+  'report-up': (event, act, given) => moveLevel(event, act.note, given, event.level + 1),
+  'assign-down': (event, act, given) => moveLevel(event, act.note, given, event.level - 1),
+
+  bypass: (event, act, given) => {
+    if (event.urgency !== 2 && event.people < 30) return problem('event.not-urgent', 409)
+    return moveLevel(event, act.note, given, 3)
+  },
+
+  'agree-return': (event, act, given) => {
+    const next = { ...enter(event, 'registered', given), departmentId: null, isSigned: false, dispatchedAt: null, handleDueAt: null, coHandlers: [] }
+    return changed(next, act.note, { department: event.departmentId })
+  },
+  'refuse-return': (event, act, given) => changed({ ...enter(event, 'in-progress', given), isSigned: true }, act.note),
+
+  rule: (event, act, given) => {
+    const department = given.departments.get(act.departmentId)
+    if (!department?.isActive) return problem('department.unknown', 422)
+    const fresh = { ...event, departmentId: department.id, isRuled: true, isSigned: true, dispatchedAt: given.now }
+    const next = enter(fresh, 'in-progress', { ...given, handleDueAt: handleDue(event, given) }, true)
+    return changed(next, act.note, { department: department.id, binding: true })
+  },
+
+  transfer: (event, act, given) => {
+    const refusal = refuseDepartment(event, act.departmentId, given)
+    if (refusal) return refusal
+    if (act.departmentId === event.departmentId) return problem('department.same', 422)
+    const next = { ...enter(event, 'dispatched', given), departmentId: act.departmentId, isSigned: false, dispatchedAt: given.now }
+    return changed(next, act.note, { from: event.departmentId, to: act.departmentId })
+  },
+
+  merge: (event, act, given) => {
+    const target = given.mergeTarget
+    if (!target || target.id === event.id || target.mergedInto !== null || ['rejected', 'cancelled', 'archived'].includes(target.status))
+      return problem('event.not-mergeable', 409)
+    if (given.openChildren > 0) return problem('event.open-children', 409)
+    return changed({ ...enter(event, 'merged', given), mergedInto: target.id, closeKind: 'duplicate', closedAt: given.now }, act.note, { into: target.id })
+  },
+
+  unlink: (event, act, given) => {
+    const next = { ...enter(event, 'registered', given), mergedInto: null, closeKind: null, closedAt: null, departmentId: null, dispatchedAt: null, handleDueAt: null }
+    return changed(next, act.note)
+  },
+
+  split: (event, act, given) => {
+    if (event.parentId !== null) return problem('event.child-of-child', 409)
+    return changed({ ...event, handledBy: event.handledBy, alarmedAt: Math.max(event.alarmedAt, given.now) }, act.note, { children: act.children.map((c) => c.id) })
+  },
+}
+
+function dispatch(event: EventCore, act: { departmentId: string; coDepartmentIds: string[]; note: string }, given: Given) {
+  const refusal = [act.departmentId, ...act.coDepartmentIds].map((id) => refuseDepartment(event, id, given)).find((r) => r !== undefined)
+  if (refusal) return refusal
+  const handleDueAt = handleDue(event, given)
+  const isOwn = given.actor.stands.some((s) => s.departmentId === act.departmentId)
+  const sent: EventCore = {
+    ...event, departmentId: act.departmentId, isSigned: isOwn, isUnsignedFlagged: false, dispatchedAt: given.now, isRuled: false,
+    totalDueAt: event.totalDueAt ?? handleDueAt,
+    coHandlers: act.coDepartmentIds.filter((id) => id !== act.departmentId).map((departmentId) => ({ departmentId, isDone: false })),
+  }
+  const next = enter(sent, isOwn ? 'in-progress' : 'dispatched', { ...given, handleDueAt })
+  return changed({ ...next, handledBy: isOwn ? withActor(next, given) : next.handledBy }, act.note, { department: act.departmentId, due: handleDueAt })
+}
+
+/** A desk sends only to departments of its own place: the village to itself, the town to town departments. */
+function refuseDepartment(event: EventCore, departmentId: string, given: Given) {
+  const department = given.departments.get(departmentId)
+  if (!department || !department.isActive) return problem('department.unknown', 422, { departmentId })
+  if (department.placeId !== event.deskPlaceId) return problem('department.other-level', 422, { departmentId })
+  return undefined
+}
+
+function moveLevel(event: EventCore, note: string, given: Given, level: number): Change | ReturnType<typeof problem> {
+  if (level < 1 || level > 3) return problem('event.no-such-level', 409, { level })
+  const desk = given.desks[level as Level]
+  if (desk === null) return problem('event.no-desk', 409, { level })
+  const moved = { ...event, level: level as Level, deskPlaceId: desk, departmentId: null, dispatchedAt: null, isSigned: false }
+  return changed(enter(moved, 'registered', given, true), note, { from: event.level, to: level })
+}
+
+/** Whether a return still falls inside its working day, and has not been asked by this department before. */
+export function refuseReturn(event: EventCore, given: Given) {
+  if (event.isRuled) return problem('event.ruled', 409)
+  if (event.returnedBy.includes(event.departmentId ?? '')) return problem('event.returned-before', 409)
+  const until = dueAfter(event.dispatchedAt ?? given.now, { kind: 'work-day', value: 1 }, given.calendar)
+  return given.now > until ? problem('event.too-late', 409, { until }) : undefined
+}
+
+export function withActor(event: EventCore, given: Given): readonly string[] {
+  const id = given.actor.accountId
+  return id === null || event.handledBy.includes(id) ? event.handledBy : [...event.handledBy, id]
+}

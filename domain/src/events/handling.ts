@@ -1,0 +1,111 @@
+/** Steps of the department that has it: sign, return, extend, stop, co-handle, finish. Source: domain.md D2, D3. */
+import { problem } from '../kernel/problem.ts'
+import { hour } from '../kernel/time.ts'
+import { changed, type Given, type Steps } from './given.ts'
+import { refuseReturn, withActor } from './desk.ts'
+import { dueAfterStop, enter, latestExtension, latestStop, leftOfHandling } from './stage-clock.ts'
+import { hasCitizen, type EventCore } from './terms.ts'
+
+type HandlingAction =
+  | 'sign' | 'count-as-signed' | 'return' | 'ask-extension' | 'agree-extension' | 'refuse-extension' | 'ask-suspension'
+  | 'agree-suspension' | 'refuse-suspension' | 'resume' | 'resume-by-date' | 'ask-co-handling' | 'finish-co-handling' | 'finish'
+
+export const handlingSteps: Steps<HandlingAction> = {
+  sign: (event, _act, given) =>
+    changed({ ...enter(event, 'in-progress', given), isSigned: true, handledBy: withActor(event, given) }, ''),
+
+  'count-as-signed': (event, _act, given) =>
+    changed({ ...enter(event, 'in-progress', given), isSigned: true, isUnsignedFlagged: true }, '', { unsigned: true }),
+
+  return: (event, act, given) => {
+    const refusal = refuseReturn(event, given)
+    if (refusal) return refusal
+    if (!given.departments.has(act.suggestedDepartmentId) || act.suggestedDepartmentId === event.departmentId)
+      return problem('department.unknown', 422)
+    const next = enter(event, event.returnedBy.length > 0 ? 'ruling' : 'return-requested', given)
+    const returnedBy = [...event.returnedBy, event.departmentId ?? '']
+    return changed({ ...next, returnedBy }, act.note, { suggested: act.suggestedDepartmentId })
+  },
+
+  'ask-extension': (event, act, given) => {
+    const until = Date.parse(act.until)
+    if (event.extensions >= 2) return problem('event.extended-twice', 409)
+    if (event.handleDueAt === null || given.now > event.handleDueAt) return problem('event.overdue', 409)
+    if (until <= event.handleDueAt) return problem('event.date-too-early', 422)
+    if (until > latestExtension(event, given.calendar)) return problem('event.date-too-late', 422, { latest: latestExtension(event, given.calendar) })
+    const pendingExtension = { until, reason: act.note, plan: act.plan, by: given.actor.accountId ?? '' }
+    return changed({ ...enter(event, 'extend-requested', given), pendingExtension }, act.note, { until, plan: act.plan })
+  },
+
+  'agree-extension': (event, act, given) => {
+    const asked = event.pendingExtension
+    if (asked === null) return problem('event.out-of-turn', 409)
+    const extended = { ...event, extensions: event.extensions + 1, pendingExtension: null, totalDueAt: Math.max(event.totalDueAt ?? 0, asked.until) }
+    return changed(enter(extended, 'in-progress', { ...given, handleDueAt: asked.until }), act.note, { due: asked.until })
+  },
+
+  'refuse-extension': (event, act, given) =>
+    changed({ ...enter(event, 'in-progress', given), pendingExtension: null }, act.note),
+
+  'ask-suspension': (event, act, given) => {
+    const until = Date.parse(act.until)
+    if (until <= given.now + hour) return problem('event.date-too-early', 422)
+    if (until > latestStop(act.reason, given)) return problem('event.date-too-late', 422, { latest: latestStop(act.reason, given) })
+    if (act.reason === 'citizen' && event.citizenWaits >= 2) return problem('event.waited-twice', 409)
+    const suspension = { reason: act.reason, until, leftMs: 0, since: given.now }
+    return changed({ ...enter(event, 'suspend-requested', given), suspension }, act.note, { reason: act.reason, until })
+  },
+
+  'agree-suspension': (event, act, given) => {
+    const asked = event.suspension
+    if (asked === null) return problem('event.out-of-turn', 409)
+    const stopped = enter(event, 'suspended', given, true)
+    const suspension = { ...asked, since: given.now, leftMs: leftOfHandling(event, given) }
+    const citizenWaits = event.citizenWaits + (asked.reason === 'citizen' ? 1 : 0)
+    return changed({ ...stopped, suspension, citizenWaits, dueAt: null }, act.note, { until: asked.until })
+  },
+
+  'refuse-suspension': (event, act, given) =>
+    changed({ ...enter(event, 'in-progress', given), suspension: null }, act.note),
+
+  resume: (event, act, given) => resume(event, act.note, given),
+  'resume-by-date': (event, _act, given) => resume(event, '', given),
+
+  'ask-co-handling': (event, act, given) => {
+    const fresh = act.departmentIds.filter((id) => id !== event.departmentId && !event.coHandlers.some((c) => c.departmentId === id))
+    if (fresh.length === 0) return problem('department.same', 422)
+    if (fresh.some((id) => !given.departments.get(id)?.isActive)) return problem('department.unknown', 422)
+    const coHandlers = [...event.coHandlers, ...fresh.map((departmentId) => ({ departmentId, isDone: false }))]
+    return changed({ ...event, coHandlers }, act.note, { departments: fresh })
+  },
+
+  'finish-co-handling': (event, act, given) => {
+    const mine = new Set(given.actor.stands.map((s) => s.departmentId))
+    const coHandlers = event.coHandlers.map((c) => (mine.has(c.departmentId) ? { ...c, isDone: true } : c))
+    return changed({ ...event, coHandlers, handledBy: withActor(event, given) }, act.result, { departments: [...mine].filter(Boolean) })
+  },
+
+  finish: (event, act, given) => {
+    const refusal = refuseFinish(event, act.answer, given)
+    if (refusal) return refusal
+    const answer = act.answer === '' ? act.result : act.answer
+    const isWorkerPresent = given.presentWorkerId !== null || event.gridId !== null
+    const next = enter({ ...event, answer, handledBy: withActor(event, given) }, 'handled', given)
+    return changed({ ...next, checkerId: given.presentWorkerId, checkBy: isWorkerPresent && !event.isSampled ? 'worker' : 'centre' }, act.result)
+  },
+}
+
+function resume(event: EventCore, note: string, given: Given) {
+  if (event.suspension === null) return problem('event.out-of-turn', 409)
+  const handleDueAt = dueAfterStop(event, event.suspension.leftMs, given)
+  const next = enter(event, 'in-progress', { ...given, handleDueAt }, true)
+  return changed({ ...next, suspension: null }, note, { due: handleDueAt })
+}
+
+function refuseFinish(event: EventCore, answer: string, given: Given) {
+  if (given.openChildren > 0) return problem('event.open-children', 409, { open: given.openChildren })
+  if (event.coHandlers.some((c) => !c.isDone)) return problem('event.co-handling-open', 409)
+  if (hasCitizen(event.source) && answer === '') return problem('event.answer-needed', 422)
+  const missing = given.category.evidence.filter((need) => (need === 'before' || need === 'after') && !given.evidencePhases.has(need))
+  return missing.length > 0 ? problem('event.evidence-needed', 422, { missing }) : undefined
+}

@@ -1,0 +1,80 @@
+/**
+ * What a fresh report starts as: level, urgency, first state, desk, sample.
+ * Sources: domain.md C7 (size and words), seed 000 (levels), D2 (self-handled sample of 5 %).
+ * A grid worker, a department, a leader or an inspection has seen the matter: it needs no second look and
+ * starts as registered. A liaison, a resident, the hotline or a sensor is looked at by the worker first.
+ */
+import type { WorkCalendar } from './deadline.ts'
+import { enter } from './stage-clock.ts'
+import type { Category, EventCore, EventSource, Level, Scale, Urgency } from './terms.ts'
+import type { z } from 'zod'
+
+export interface Report {
+  readonly id: string
+  readonly source: EventSource
+  readonly text: string
+  readonly people: number
+  readonly scale: z.infer<typeof Scale>
+  readonly urgency: Urgency
+  readonly reporterId: string | null
+}
+
+export interface Site {
+  readonly gridId: string | null
+  readonly villageId: string | null
+  readonly townId: string | null
+  readonly countyId: string
+}
+
+const alarmWords = /跳楼|自杀|轻生|持刀|爆炸|燃气味|煤气味|天然气泄漏|燃气泄漏|起火|着火|失火|火灾|落水|溺水|走失|虐待|家暴|塌陷|坍塌/
+
+/** The words that make a report most urgent; a person looks at it within ten minutes. */
+export function findAlarmWord(text: string): string | undefined {
+  return alarmWords.exec(text)?.[0]
+}
+
+/** Level and urgency from category, size and words, each with its reason. */
+export function gradeReport(report: Report, category: Category): { level: Level; urgency: Urgency; reasons: string[] } {
+  const reasons: string[] = []
+  let level: Level = category.level
+  let urgency = Math.max(category.urgency, report.urgency) as Urgency
+  const word = findAlarmWord(report.text)
+  if (word !== undefined) {
+    urgency = 2
+    reasons.push(`word:${word}`)
+  }
+  if (report.people >= 30 || report.scale === 'mass') {
+    level = 3
+    urgency = Math.max(urgency, 1) as Urgency
+    reasons.push('size:mass')
+  } else if ((report.people >= 5 || report.scale === 'group') && level < 2) {
+    level = 2
+    reasons.push('size:group')
+  }
+  return { level, urgency, reasons }
+}
+
+/** The first state of a report. A desk that does not exist (no village known) passes it up. */
+export function receiveReport(report: Report, category: Category, site: Site, at: { now: number; calendar: WorkCalendar; isSampled: boolean }): EventCore {
+  const grade = gradeReport(report, category)
+  const desk = deskFor(grade.level, site)
+  const isSeen = ['grid-worker', 'department', 'leader', 'inspection'].includes(report.source)
+  const blank: EventCore = {
+    id: report.id, status: isSeen ? 'archived' : 'cancelled', statusSince: at.now, level: desk.level, source: report.source,
+    categoryCode: category.code, urgency: grade.urgency, isSensitive: category.isSensitive, people: report.people, ...site,
+    deskPlaceId: desk.placeId, reporterId: report.reporterId, checkerId: null, checkBy: 'worker', isSampled: at.isSampled,
+    departmentId: null, isSigned: false, isUnsignedFlagged: false, handledBy: [], stage: 'accept', stageStartedAt: at.now,
+    dueAt: null, limits: category.limits, dispatchedAt: null, handleDueAt: null, totalDueAt: null, returnedBy: [], isRuled: false,
+    extensions: 0, pendingExtension: null, suspension: null, citizenWaits: 0, reworks: 0, reopens: 0, callbackTries: 0,
+    supervision: 0, coHandlers: [], forceClose: null, mergedInto: null, parentId: null, answer: null, closeKind: null,
+    closedAt: null, isSolved: null, satisfaction: null, spent: { accept: 0, dispatch: 0, handle: 0, check: 0, callback: 0 },
+    pausedMs: 0, alarmedAt: at.now, version: 1,
+  }
+  return enter(blank, isSeen ? 'registered' : 'reported', at, true)
+}
+
+function deskFor(level: Level, site: Site): { level: Level; placeId: string } {
+  if (level === 1 && site.villageId !== null) return { level: 1, placeId: site.villageId }
+  if (level <= 2 && site.townId !== null) return { level: 2, placeId: site.townId }
+  return { level: 3, placeId: site.countyId }
+}

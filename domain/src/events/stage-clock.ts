@@ -1,0 +1,99 @@
+/**
+ * Which clock runs in which state, and how it is handed on. The clock of handling starts at dispatch, not at
+ * signing, so that not signing buys no time (domain.md D0). Sum of running time and of paused time are kept
+ * apart (I7).
+ */
+import { dueAfter, resumeDue, timeLeft, type WorkCalendar } from './deadline.ts'
+import type { EventCore, EventStatus, Limit, Limits, Milestone, Stage, Urgency } from './terms.ts'
+import { dayLength } from '../kernel/time.ts'
+
+const stageOf: Record<EventStatus, Stage | null> = {
+  reported: 'accept', verifying: 'accept', registered: 'dispatch', reopened: 'dispatch',
+  dispatched: 'handle', 'in-progress': 'handle', 'return-requested': 'handle', ruling: 'handle',
+  'extend-requested': 'handle', 'suspend-requested': 'handle', suspended: 'handle', rework: 'handle',
+  handled: 'check', verified: 'callback', callback: 'callback', 'unreasonable-claimed': 'callback',
+  closed: null, rejected: null, merged: null, cancelled: null, archived: null,
+}
+
+/** Limits by urgency where a category names none: domain.md A9 (dispatch 24 h, 2 h, 1 h) and D3. */
+const fallback: Record<Urgency, Record<Milestone, Limit>> = {
+  0: {
+    accept: { kind: 'work-day', value: 1 }, dispatch: { kind: 'natural-hour', value: 24 }, sign: { kind: 'work-day', value: 1 },
+    handle: { kind: 'work-day', value: 7 }, check: { kind: 'work-day', value: 1 }, callback: { kind: 'work-day', value: 2 },
+  },
+  1: {
+    accept: { kind: 'natural-hour', value: 2 }, dispatch: { kind: 'natural-hour', value: 2 }, sign: { kind: 'natural-hour', value: 2 },
+    handle: { kind: 'natural-hour', value: 24 }, check: { kind: 'natural-hour', value: 8 }, callback: { kind: 'work-day', value: 2 },
+  },
+  2: {
+    accept: { kind: 'natural-hour', value: 0.5 }, dispatch: { kind: 'natural-hour', value: 1 }, sign: { kind: 'natural-hour', value: 0.5 },
+    handle: { kind: 'natural-hour', value: 2 }, check: { kind: 'natural-hour', value: 4 }, callback: { kind: 'work-day', value: 1 },
+  },
+}
+
+/** The limit of a milestone: the category's own, else the default of the urgency. */
+export function limitOf(limits: Limits, milestone: Milestone, urgency: Urgency): Limit {
+  return limits[milestone] ?? fallback[urgency][milestone]
+}
+
+export interface Entry {
+  readonly now: number
+  readonly calendar: WorkCalendar
+  /** Overrides the due instant of the handling stage. */
+  readonly handleDueAt?: number
+}
+
+/** Moves to a state: closes the running stage clock, and starts the next where the stage changes. */
+export function enter(event: EventCore, status: EventStatus, entry: Entry, restart = false): EventCore {
+  const { now, calendar } = entry
+  const stage = stageOf[status]
+  const before = stageOf[event.status]
+  if (stage === null) return { ...settleTime(event, now), status, statusSince: now, dueAt: null, stageStartedAt: now }
+  const handleDueAt = entry.handleDueAt ?? event.handleDueAt
+  if (stage === before && !restart)
+    return { ...event, status, statusSince: now, handleDueAt, dueAt: stage === 'handle' ? handleDueAt : event.dueAt }
+  const dueAt = stage === 'handle' ? handleDueAt : dueAfter(now, limitOf(event.limits, stage, event.urgency), calendar)
+  return { ...settleTime(event, now), status, statusSince: now, stage, stageStartedAt: now, handleDueAt, dueAt, alarmedAt: now }
+}
+
+/** Books the time since the stage began; a stopped clock books it as paused. */
+export function settleTime(event: EventCore, now: number): EventCore {
+  const ran = Math.max(0, now - event.stageStartedAt)
+  if (stageOf[event.status] === null) return { ...event, stageStartedAt: now }
+  if (event.status === 'suspended') return { ...event, pausedMs: event.pausedMs + ran, stageStartedAt: now }
+  return { ...event, stageStartedAt: now, spent: { ...event.spent, [event.stage]: event.spent[event.stage] + ran } }
+}
+
+/** The due instant of a fresh dispatch: the category's limit, three working days at most on a second handling. */
+export function handleDue(event: EventCore, entry: Entry): number {
+  const limit = limitOf(event.limits, 'handle', event.urgency)
+  const due = dueAfter(entry.now, limit, entry.calendar)
+  return event.reopens === 0 ? due : Math.min(due, dueAfter(entry.now, { kind: 'work-day', value: 3 }, entry.calendar))
+}
+
+/** Rework gets half of the limit, a working day at least. */
+export function reworkDue(event: EventCore, entry: Entry): number {
+  const limit = limitOf(event.limits, 'handle', event.urgency)
+  const half = dueAfter(entry.now, { ...limit, value: limit.value / 2 }, entry.calendar)
+  return Math.max(half, dueAfter(entry.now, { kind: 'work-day', value: 1 }, entry.calendar))
+}
+
+/** The latest day an extension may ask for: as much again as the category gives. */
+export function latestExtension(event: EventCore, calendar: WorkCalendar): number {
+  return dueAfter(event.handleDueAt ?? event.stageStartedAt, limitOf(event.limits, 'handle', event.urgency), calendar)
+}
+
+/** How long a stop may last: a year for season, works and law; less while waiting for somebody. */
+export function latestStop(reason: string, entry: Entry): number {
+  if (reason === 'citizen') return dueAfter(entry.now, { kind: 'work-day', value: 3 }, entry.calendar)
+  if (reason === 'third-party') return entry.now + 30 * dayLength
+  return entry.now + 365 * dayLength
+}
+
+export function leftOfHandling(event: EventCore, entry: Entry): number {
+  return timeLeft(entry.now, event.handleDueAt ?? entry.now, limitOf(event.limits, 'handle', event.urgency), entry.calendar)
+}
+
+export function dueAfterStop(event: EventCore, left: number, entry: Entry): number {
+  return resumeDue(entry.now, left, limitOf(event.limits, 'handle', event.urgency), entry.calendar)
+}

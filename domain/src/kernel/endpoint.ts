@@ -1,0 +1,35 @@
+import type { z } from 'zod'
+
+/**
+ * One promise between a screen and the server, as plain data. Everything else (route, client, OpenAPI,
+ * rights matrix, tests) is derived from the list of these.
+ *
+ * `duty` names who may call: a duty code, `signed-in` for anybody with a session, `public` for anybody.
+ */
+export interface Endpoint<Ask extends z.ZodType = z.ZodType, Reply extends z.ZodType = z.ZodType> {
+  readonly name: string
+  readonly method: 'GET' | 'POST'
+  readonly path: `/api/${string}`
+  readonly duty: string
+  readonly summary: string
+  readonly ask: Ask
+  readonly reply: Reply
+  readonly refusals: readonly string[]
+}
+
+export type AskOf<E> = E extends Endpoint<infer A, z.ZodType> ? z.output<A> : never
+export type ReplyOf<E> = E extends Endpoint<z.ZodType, infer R> ? z.output<R> : never
+/** What a caller sends, before defaults are filled in. */
+export type SentOf<E> = E extends Endpoint<infer A, z.ZodType> ? z.input<A> : never
+
+/** Declares an endpoint and keeps its exact types. */
+export function endpoint<Ask extends z.ZodType, Reply extends z.ZodType>(
+  promise: Endpoint<Ask, Reply>,
+): Endpoint<Ask, Reply> {
+  return promise
+}
+
+/** Refusals every endpoint may give; contracts list only what is their own. */
+export const commonRefusals = [
+  'signed-out', 'not-allowed', 'not-found', 'ask.invalid', 'too-many-requests', 'server.failed', 'request.reused', 'server.draining',
+] as const

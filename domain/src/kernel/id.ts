@@ -1,0 +1,16 @@
+import { z } from 'zod'
+
+/** Client-made ids are UUIDv7 so that repeating a send is harmless and rows stay in time order. */
+export const Id = z.uuid()
+export const RequestId = z.uuid()
+
+/** Builds a UUIDv7 from a time in ms and 10 random bytes; randomness is the caller's. */
+export function composeId(time: number, random: Uint8Array): string {
+  const b = new Uint8Array(16)
+  for (let i = 5, t = time; i >= 0; i--, t = Math.floor(t / 256)) b[i] = t % 256
+  b.set(random.subarray(0, 10), 6)
+  b[6] = (b[6]! & 0x0f) | 0x70
+  b[8] = (b[8]! & 0x3f) | 0x80
+  const hex = [...b].map((x) => x.toString(16).padStart(2, '0')).join('')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}

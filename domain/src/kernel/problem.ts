@@ -1,0 +1,19 @@
+/**
+ * A refusal as a value: a dotted code, the HTTP status it becomes, and details a screen can use.
+ * Rules return it; nothing in this room throws it.
+ */
+export interface Problem {
+  readonly problem: string
+  readonly status: number
+  readonly details?: Record<string, unknown>
+}
+
+/** Makes a refusal. @example problem('event.stale', 409, { version: 3 }) */
+export function problem(code: string, status: number, details?: Record<string, unknown>): Problem {
+  return details === undefined ? { problem: code, status } : { problem: code, status, details }
+}
+
+/** True when a rule refused. */
+export function isProblem(value: unknown): value is Problem {
+  return typeof value === 'object' && value !== null && 'problem' in value && 'status' in value
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+
+/** Counts what a person would call characters: code points, so U+20000 and emoji count once. */
+export function countCharacters(text: string): number {
+  return [...text].length
+}
+
+/** Drops control characters (tab and line feed stay), broken surrogates and outer space; NFC. */
+export function cleanText(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return text.toWellFormed().replaceAll('\uFFFD', '').replace(/[\u0000-\u0008\u000B-\u001F\u007F\u200B-\u200D\u2060\uFEFF]/gu, (c) => (c === '\u200D' ? c : '')).normalize('NFC').trim()
+}
+
+/** A required line or paragraph of at most `most` characters (code points). */
+export function Line(most: number, least = 1) {
+  return z.string().max(most * 8).transform(cleanText)
+    .refine((text) => countCharacters(text) >= least, { error: 'text.too-short', params: { least } })
+    .refine((text) => countCharacters(text) <= most, { error: 'text.too-long', params: { most } })
+}
+
+/** 王*芳: the first and last character stay when there are three, only the first when there are two. */
+export function maskName(name: string): string {
+  const letters = [...name]
+  if (letters.length <= 1) return '*'
+  if (letters.length === 2) return `${letters[0]}*`
+  return `${letters[0]}${'*'.repeat(letters.length - 2)}${letters.at(-1)}`
+}
+
+/** 138****1234. */
+export function maskPhone(phone: string): string {
+  return phone.length < 8 ? '*'.repeat(phone.length) : `${phone.slice(0, 3)}****${phone.slice(-4)}`
+}

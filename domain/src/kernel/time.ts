@@ -1,0 +1,45 @@
+/**
+ * Instants are ISO strings with zone at the borders and epoch milliseconds inside rules. A day is
+ * `YYYY-MM-DD` in China Standard Time, which has had no summer time since 1991: a fixed +08:00.
+ */
+export type Day = string
+
+export const minute = 60_000
+export const hour = 60 * minute
+export const dayLength = 24 * hour
+const offset = 8 * hour
+
+/** The local day an instant falls on. */
+export function dayOf(instant: number): Day {
+  return new Date(instant + offset).toISOString().slice(0, 10)
+}
+
+/** Minutes since local midnight. */
+export function minuteOfDay(instant: number): number {
+  return Math.floor((((instant + offset) % dayLength) + dayLength) % dayLength / minute)
+}
+
+/** The instant at which a local day begins. */
+export function startOf(day: Day): number {
+  return Date.parse(`${day}T00:00:00+08:00`)
+}
+
+export function addDays(day: Day, count: number): Day {
+  return dayOf(startOf(day) + count * dayLength)
+}
+
+/** 0 is Sunday. */
+export function weekdayOf(day: Day): number {
+  return new Date(`${day}T00:00:00Z`).getUTCDay()
+}
+
+/** `2026-11-20 14:05`, as screens and letters show an instant. */
+export function showInstant(instant: number): string {
+  return new Date(instant + offset).toISOString().slice(0, 16).replace('T', ' ')
+}
+
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const at = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
+}
