@@ -15,6 +15,10 @@ export interface Endpoint<Ask extends z.ZodType = z.ZodType, Reply extends z.Zod
   readonly ask: Ask
   readonly reply: Reply
   readonly refusals: readonly string[]
+  /** The reply is a file or a stream, not JSON; the route writes it itself. */
+  readonly isStream?: true
+  /** The largest body in bytes, where the default of 1 MiB is too little. */
+  readonly bodyLimit?: number
 }
 
 export type AskOf<E> = E extends Endpoint<infer A, z.ZodType> ? z.output<A> : never

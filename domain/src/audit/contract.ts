@@ -1,0 +1,21 @@
+/** Endpoints of the journal: read and verify, for the audit administrator alone. */
+import { z } from 'zod'
+import { endpoint } from '../kernel/endpoint.ts'
+
+export const JournalRow = z.strictObject({
+  seq: z.number().nullable(), at: z.string(), kind: z.enum(['fact', 'look', 'session', 'refused']), fact: z.string(), accountName: z.string().nullable(),
+  postingRole: z.string().nullable(), subject: z.string().nullable(), detail: z.record(z.string(), z.unknown()), ip: z.string().nullable(),
+})
+export const listJournal = endpoint({
+  name: 'listJournal', method: 'GET', path: '/api/audit/journal', duty: 'audit.read', summary: '审计日志 Journal',
+  ask: z.strictObject({
+    fact: z.string().max(60).default(''), account: z.string().max(60).default(''), subject: z.string().max(60).default(''),
+    from: z.iso.date().optional(), to: z.iso.date().optional(), before: z.coerce.number().int().positive().optional(),
+  }),
+  reply: z.strictObject({ rows: z.array(JournalRow), next: z.number().nullable() }), refusals: [],
+})
+export const verifyJournal = endpoint({
+  name: 'verifyJournal', method: 'GET', path: '/api/audit/verify', duty: 'audit.read', summary: '校验日志链 Verify the chain', ask: z.strictObject({}),
+  reply: z.strictObject({ isWhole: z.boolean(), sealed: z.number(), unsealed: z.number(), faults: z.array(z.strictObject({ seq: z.number().nullable(), id: z.string().nullable(), fault: z.string() })) }), refusals: [],
+})
+export const auditContract = [listJournal, verifyJournal]

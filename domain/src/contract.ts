@@ -1,0 +1,9 @@
+/** Every promise of the product in one list. */
+import { auditContract } from './audit/contract.ts'
+import { deskContract } from './events/contract/desk.ts'
+import { rulesContract } from './events/contract/rules.ts'
+import { identityContract } from './identity/contract.ts'
+import type { Endpoint } from './kernel/endpoint.ts'
+import { placesContract } from './places/contract.ts'
+
+export const contract = [...identityContract, ...placesContract, ...deskContract, ...rulesContract, ...auditContract] as readonly Endpoint[]

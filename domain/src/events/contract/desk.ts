@@ -1,0 +1,99 @@
+/** Endpoints of events for people with an account. */
+import { z } from 'zod'
+import { endpoint, type Endpoint } from '../../kernel/endpoint.ts'
+import { Id, RequestId } from '../../kernel/id.ts'
+import { Line } from '../../kernel/text.ts'
+import { actions, acts, type Action } from '../acts.ts'
+import { dutyOf, moves } from '../moves.ts'
+import { CategoryCode, EventSource, Scale, Urgency } from '../terms.ts'
+import { EventFilter, EventRow, EventView, Queue, Suggestion } from './views.ts'
+
+const Done = z.strictObject({ done: z.literal(true) })
+const Point = z.strictObject({ lng: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) })
+
+export const Report = z.strictObject({
+  requestId: RequestId, id: Id, title: Line(50), content: Line(800), categoryCode: CategoryCode, source: EventSource.default('grid-worker'), urgency: Urgency.default(0),
+  scale: Scale.default('single'), people: z.int().min(0).max(100_000).default(0), point: Point.nullable().default(null), gridId: Id.nullable().default(null), placeText: Line(200, 0).default(''),
+  occurredAt: z.iso.datetime({ offset: true }).nullable().default(null), evidenceIds: z.array(Id).max(12).default([]), stopNoticeRead: z.boolean().default(false),
+})
+export type Report = z.output<typeof Report>
+
+export const reportEvent = endpoint({
+  name: 'reportEvent', method: 'POST', path: '/api/events/report', duty: 'event.report', summary: '上报事件 Report an event', ask: Report,
+  reply: z.strictObject({ id: Id, no: z.string(), status: z.string(), dueAt: z.string().nullable(), followCode: z.string() }),
+  refusals: ['category.unknown', 'category.stop-notice', 'event.no-place', 'event.date-future', 'event.source-not-yours', 'place.unknown', 'evidence.unknown'],
+})
+export const listEvents = endpoint({
+  name: 'listEvents', method: 'GET', path: '/api/events', duty: 'event.read', summary: '事件列表 Events',
+  ask: EventFilter.extend({ order: z.enum(['due', 'newest', 'oldest']).default('newest'), after: z.string().max(200).optional(), size: z.coerce.number().int().min(1).max(100).default(25) }),
+  reply: z.strictObject({ events: z.array(EventRow), next: z.string().nullable() }), refusals: [],
+})
+export const countQueues = endpoint({
+  name: 'countQueues', method: 'GET', path: '/api/events/queues', duty: 'event.read', summary: '待办数量 Queue counts', ask: z.strictObject({}),
+  reply: z.strictObject({ counts: z.record(Queue, z.int()) }), refusals: [],
+})
+export const getEvent = endpoint({
+  name: 'getEvent', method: 'GET', path: '/api/events/one', duty: 'event.read', summary: '事件详情 One event', ask: z.strictObject({ id: Id }), reply: EventView, refusals: ['event.not-found'],
+})
+export const mapEvents = endpoint({
+  name: 'mapEvents', method: 'GET', path: '/api/events/map', duty: 'event.read', summary: '事件地图 Events on the map', ask: z.strictObject({ placeId: Id.optional() }),
+  reply: z.strictObject({ events: z.array(EventRow) }), refusals: [],
+})
+export const revealReporter = endpoint({
+  name: 'revealReporter', method: 'POST', path: '/api/events/reveal-reporter', duty: 'event.read', summary: '查看诉求人联系方式（留痕） Reveal the reporter',
+  ask: z.strictObject({ requestId: RequestId, eventId: Id, purpose: Line(100, 2) }), reply: z.strictObject({ reporters: z.array(z.strictObject({ name: z.string(), phone: z.string() })) }), refusals: ['event.not-found', 'look.quota'],
+})
+export const suggestForText = endpoint({
+  name: 'suggestForText', method: 'GET', path: '/api/events/suggest', duty: 'event.report', summary: '类别与重复提示 Suggest category and duplicates',
+  ask: z.strictObject({ text: z.string().max(1000), lng: z.coerce.number().optional(), lat: z.coerce.number().optional() }), reply: Suggestion, refusals: [],
+})
+export const exportEvents = endpoint({
+  name: 'exportEvents', method: 'GET', path: '/api/events/export', duty: 'event.export', summary: '导出 Excel Export to Excel', ask: EventFilter, reply: z.unknown(), refusals: [], isStream: true,
+})
+export const attachEvidence = endpoint({
+  name: 'attachEvidence', method: 'POST', path: '/api/evidence/attach', duty: 'event.read', summary: '添加附件 Attach evidence',
+  ask: z.strictObject({ requestId: RequestId, eventId: Id, evidenceIds: z.array(Id).min(1).max(12), phase: z.enum(['before', 'during', 'after', 'check']) }), reply: Done, refusals: ['event.not-found', 'evidence.unknown'],
+})
+export const readEvidence = endpoint({
+  name: 'readEvidence', method: 'GET', path: '/api/evidence/file', duty: 'event.read', summary: '查看附件 Read evidence', ask: z.strictObject({ id: Id, size: z.enum(['full', 'small']).default('full') }),
+  reply: z.unknown(), refusals: ['evidence.unknown'], isStream: true,
+})
+export const listViews = endpoint({
+  name: 'listViews', method: 'GET', path: '/api/views', duty: 'signed-in', summary: '我的视图 Saved views', ask: z.strictObject({}),
+  reply: z.strictObject({ views: z.array(z.strictObject({ id: Id, name: z.string(), filter: z.record(z.string(), z.string()) })) }), refusals: [],
+})
+export const saveView = endpoint({
+  name: 'saveView', method: 'POST', path: '/api/views/save', duty: 'signed-in', summary: '保存视图 Save a view',
+  ask: z.strictObject({ requestId: RequestId, id: Id, name: Line(30), filter: z.record(z.string().max(30), z.string().max(400)) }), reply: Done, refusals: ['view.too-many'],
+})
+export const dropView = endpoint({
+  name: 'dropView', method: 'POST', path: '/api/views/drop', duty: 'signed-in', summary: '删除视图 Drop a view', ask: z.strictObject({ requestId: RequestId, id: Id }), reply: Done, refusals: [],
+})
+export const listNotices = endpoint({
+  name: 'listNotices', method: 'GET', path: '/api/notices', duty: 'event.read', summary: '提醒 Notices', ask: z.strictObject({}),
+  reply: z.strictObject({ notices: z.array(z.strictObject({ id: Id, eventId: Id, no: z.string(), title: z.string(), kind: z.string(), at: z.string(), isRead: z.boolean() })), unread: z.int() }), refusals: [],
+})
+export const readNotices = endpoint({
+  name: 'readNotices', method: 'POST', path: '/api/notices/read', duty: 'event.read', summary: '标记已读 Mark read', ask: z.strictObject({ requestId: RequestId, ids: z.array(Id).max(200) }), reply: Done, refusals: [],
+})
+
+const actRefusals = [
+  'event.not-found', 'event.out-of-turn', 'event.stale', 'event.own-work', 'event.note-needed', 'category.unknown', 'event.too-late', 'event.not-own-level', 'event.sensitive', 'event.not-urgent',
+  'department.unknown', 'department.same', 'department.other-level', 'event.not-mergeable', 'event.open-children', 'event.child-of-child', 'event.no-such-level', 'event.no-desk', 'event.ruled', 'event.returned-before',
+  'event.extended-twice', 'event.overdue', 'event.date-too-early', 'event.date-too-late', 'event.waited-twice', 'event.co-handling-open', 'event.answer-needed', 'event.evidence-needed', 'event.score-needed',
+  'event.reopened-before', 'event.supervised', 'event.hazard-stays', 'event.second-person', 'evidence.unknown',
+] as const
+
+/** Actions that a person with an account may take; residents and clocks act without an endpoint here. */
+export const personActions = actions.filter((a) => moves[a].by.some((r) => r !== 'system' && r !== 'resident'))
+
+/** One endpoint an action: POST /api/events/act/dispatch, with the duty event.dispatch. */
+export const actEndpoints = Object.fromEntries(personActions.map((action) => [action, endpoint({
+  name: `act:${action}`, method: 'POST', path: `/api/events/act/${action}`, duty: dutyOf(action), summary: `事件动作 ${action}`,
+  ask: z.strictObject({ requestId: RequestId, eventId: Id, version: z.int(), evidenceIds: z.array(Id).max(12).default([]), ...acts[action] }),
+  reply: z.strictObject({ id: Id, status: z.string(), version: z.int(), dueAt: z.string().nullable(), can: z.array(z.string()) }), refusals: actRefusals,
+})])) as unknown as Record<Action, Endpoint<z.ZodType<{ requestId: string; eventId: string; version: number; evidenceIds: string[] }>>>
+
+export const deskContract = [
+  reportEvent, listEvents, countQueues, getEvent, mapEvents, revealReporter, suggestForText, exportEvents, attachEvidence, readEvidence, listViews, saveView, dropView, listNotices, readNotices, ...Object.values(actEndpoints),
+] as Endpoint[]

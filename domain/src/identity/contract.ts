@@ -1,0 +1,98 @@
+/** Endpoints of accounts, sessions, posts and departments. */
+import { z } from 'zod'
+import { endpoint } from '../kernel/endpoint.ts'
+import { Id, RequestId } from '../kernel/id.ts'
+import { Line } from '../kernel/text.ts'
+
+const Login = z.string().trim().toLowerCase().regex(/^[a-z0-9][a-z0-9._-]{2,39}$/)
+const Day = z.iso.date()
+const Done = z.strictObject({ done: z.literal(true) })
+
+export const Posting = z.strictObject({
+  id: Id, roleCode: z.string(), roleName: z.string(), roleNameEn: z.string(), placeId: Id, placeName: z.string(),
+  departmentId: Id.nullable(), departmentName: z.string().nullable(), fromOn: Day, toOn: Day.nullable(),
+})
+export const Me = z.strictObject({
+  accountId: Id, name: z.string(), login: z.string(), countyCode: z.string(), mustChangePassword: z.boolean(),
+  needsSecondFactor: z.boolean(), hasSecondFactor: z.boolean(), duties: z.array(z.string()), postings: z.array(Posting),
+})
+export type Me = z.infer<typeof Me>
+
+export const signIn = endpoint({
+  name: 'signIn', method: 'POST', path: '/api/session/sign-in', duty: 'public', summary: '登录 Sign in',
+  ask: z.strictObject({ login: z.string().max(60).transform((t) => t.trim().toLowerCase()), password: z.string().max(200), code: z.string().regex(/^\d{6}$/).optional(), device: z.enum(['desk', 'field']).default('desk') }),
+  reply: Me, refusals: ['sign-in.wrong', 'sign-in.locked', 'sign-in.code-needed', 'sign-in.closed'],
+})
+export const signOut = endpoint({
+  name: 'signOut', method: 'POST', path: '/api/session/sign-out', duty: 'signed-in', summary: '退出 Sign out',
+  ask: z.strictObject({}), reply: Done, refusals: [],
+})
+export const whoAmI = endpoint({
+  name: 'whoAmI', method: 'GET', path: '/api/session/me', duty: 'signed-in', summary: '我的身份 Who am I',
+  ask: z.strictObject({}), reply: Me, refusals: [],
+})
+export const changePassword = endpoint({
+  name: 'changePassword', method: 'POST', path: '/api/session/password', duty: 'signed-in', summary: '修改密码 Change password',
+  ask: z.strictObject({ requestId: RequestId, old: z.string().max(200), fresh: z.string().max(200) }), reply: Done,
+  refusals: ['sign-in.wrong', 'password.length', 'password.simple', 'password.has-login', 'password.common', 'password.same'],
+})
+export const prepareSecondFactor = endpoint({
+  name: 'prepareSecondFactor', method: 'POST', path: '/api/session/second-factor/prepare', duty: 'signed-in', summary: '生成动态口令密钥 Make a TOTP secret',
+  ask: z.strictObject({ requestId: RequestId }), reply: z.strictObject({ secret: z.string(), uri: z.string(), picture: z.string() }), refusals: ['second-factor.already'],
+})
+export const confirmSecondFactor = endpoint({
+  name: 'confirmSecondFactor', method: 'POST', path: '/api/session/second-factor/confirm', duty: 'signed-in', summary: '启用动态口令 Switch TOTP on',
+  ask: z.strictObject({ requestId: RequestId, code: z.string().regex(/^\d{6}$/) }), reply: Done, refusals: ['sign-in.wrong', 'second-factor.not-prepared'],
+})
+
+export const Account = z.strictObject({
+  id: Id, login: z.string(), name: z.string(), kind: z.enum(['person', 'machine']), status: z.enum(['active', 'closed']), isLocked: z.boolean(),
+  hasPassword: z.boolean(), hasSecondFactor: z.boolean(), isInvented: z.boolean(), postings: z.array(Posting),
+})
+export const listAccounts = endpoint({
+  name: 'listAccounts', method: 'GET', path: '/api/accounts', duty: 'account.manage|posting.manage', summary: '账号列表 Accounts',
+  ask: z.strictObject({ text: z.string().max(60).default(''), roleCode: z.string().max(40).default(''), page: z.coerce.number().int().min(1).max(10000).default(1) }),
+  reply: z.strictObject({ accounts: z.array(Account), total: z.int() }), refusals: [],
+})
+export const openAccount = endpoint({
+  name: 'openAccount', method: 'POST', path: '/api/accounts/open', duty: 'account.manage', summary: '开通账号 Open an account',
+  ask: z.strictObject({ requestId: RequestId, id: Id, login: Login, name: Line(50), kind: z.enum(['person', 'machine']).default('person') }),
+  reply: z.strictObject({ id: Id, firstPassword: z.string() }), refusals: ['account.login-taken'],
+})
+export const closeAccount = endpoint({
+  name: 'closeAccount', method: 'POST', path: '/api/accounts/close', duty: 'account.manage', summary: '停用账号 Close an account',
+  ask: z.strictObject({ requestId: RequestId, id: Id }), reply: Done, refusals: ['account.self'],
+})
+export const resetPassword = endpoint({
+  name: 'resetPassword', method: 'POST', path: '/api/accounts/reset', duty: 'account.manage', summary: '重置密码 Reset a password',
+  ask: z.strictObject({ requestId: RequestId, id: Id }), reply: z.strictObject({ firstPassword: z.string() }), refusals: ['account.self'],
+})
+export const unlockAccount = endpoint({
+  name: 'unlockAccount', method: 'POST', path: '/api/accounts/unlock', duty: 'account.unlock', summary: '解锁账号 Unlock an account',
+  ask: z.strictObject({ requestId: RequestId, id: Id }), reply: Done, refusals: [],
+})
+export const givePosting = endpoint({
+  name: 'givePosting', method: 'POST', path: '/api/postings/give', duty: 'posting.manage', summary: '任职 Give a post',
+  ask: z.strictObject({ requestId: RequestId, id: Id, accountId: Id, roleCode: z.string().max(40), placeId: Id, departmentId: Id.nullable(), fromOn: Day, toOn: Day.nullable() }),
+  reply: Done, refusals: ['posting.role-unknown', 'posting.place-unknown', 'posting.mixed-kinds', 'posting.dates', 'posting.self', 'posting.department-needed', 'posting.department-elsewhere'],
+})
+export const endPosting = endpoint({
+  name: 'endPosting', method: 'POST', path: '/api/postings/end', duty: 'posting.manage', summary: '免职 End a post',
+  ask: z.strictObject({ requestId: RequestId, id: Id, toOn: Day }), reply: Done, refusals: ['posting.dates', 'posting.self'],
+})
+export const Department = z.strictObject({ id: Id, placeId: Id, placeName: z.string(), name: z.string(), kind: z.string(), status: z.enum(['active', 'closed']) })
+export const listDepartments = endpoint({
+  name: 'listDepartments', method: 'GET', path: '/api/departments', duty: 'signed-in', summary: '部门 Departments',
+  ask: z.strictObject({ placeId: Id.optional() }), reply: z.strictObject({ departments: z.array(Department) }), refusals: [],
+})
+export const saveDepartment = endpoint({
+  name: 'saveDepartment', method: 'POST', path: '/api/departments/save', duty: 'department.manage', summary: '维护部门 Keep a department',
+  ask: z.strictObject({ requestId: RequestId, id: Id, placeId: Id, name: Line(60), kind: z.string().regex(/^[a-z-]{2,40}$/), status: z.enum(['active', 'closed']) }),
+  reply: Done, refusals: ['posting.place-unknown'],
+})
+export const listRoles = endpoint({
+  name: 'listRoles', method: 'GET', path: '/api/roles', duty: 'signed-in', summary: '角色与权责 Roles and duties', ask: z.strictObject({}),
+  reply: z.strictObject({ roles: z.array(z.strictObject({ code: z.string(), name: z.string(), nameEn: z.string(), kind: z.string(), duties: z.array(z.string()) })) }), refusals: [],
+})
+
+export const identityContract = [signIn, signOut, whoAmI, changePassword, prepareSecondFactor, confirmSecondFactor, listAccounts, openAccount, closeAccount, resetPassword, unlockAccount, givePosting, endPosting, listDepartments, saveDepartment, listRoles]

@@ -1,0 +1,58 @@
+/**
+ * The roles a county starts with and the duties each grants. They become rows; a county may change them.
+ * Sources: domain.md A12 (three administrators), B1, D2; requirements.md W3. No role has every duty, and the
+ * three administrators have no business duty at all.
+ */
+import type { Action } from '../events/acts.ts'
+
+export type RoleKind = 'business' | 'system' | 'security' | 'audit' | 'machine'
+export interface Role {
+  readonly code: string
+  readonly name: string
+  readonly nameEn: string
+  readonly kind: RoleKind
+  readonly needsSecondFactor: boolean
+  readonly duties: readonly string[]
+}
+
+const acts = (...names: Action[]) => names.map((n) => `event.${n}`)
+const look = ['event.read', 'place.read']
+
+const deskActs = acts('ask-verify', 'register', 'recode', 'refuse', 'dispatch', 'report-up', 'transfer', 'merge', 'unlink', 'split', 'pass', 'fail', 'call-back', 'reopen', 'urge')
+const chiefActs = acts('agree-return', 'refuse-return', 'rule', 'agree-extension', 'refuse-extension', 'agree-suspension', 'refuse-suspension', 'bypass', 'assign-down', 'resume', 'force-close', 'withdraw-force-close')
+const leaderActs = acts('supervise', 'lift-supervision', 'note', 'urge', 'confirm-force-close', 'confirm-unreasonable', 'refuse-unreasonable')
+const workerActs = acts('verify', 'self-close', 'cancel', 'appeal', 'pass', 'fail', 'check-unable', 'reopen')
+const handlerActs = acts('sign', 'return', 'ask-extension', 'ask-suspension', 'resume', 'ask-co-handling', 'finish-co-handling', 'finish')
+
+const business = (code: string, name: string, nameEn: string, duties: readonly string[]): Role =>
+  ({ code, name, nameEn, kind: 'business', needsSecondFactor: false, duties: [...new Set([...look, ...duties])] })
+const admin = (code: string, name: string, nameEn: string, kind: RoleKind, duties: readonly string[]): Role =>
+  ({ code, name, nameEn, kind, needsSecondFactor: true, duties: ['place.read', ...duties] })
+
+export const roles: readonly Role[] = [
+  business('grid-worker', '专职网格员', 'Grid worker', ['event.report', ...workerActs]),
+  business('part-time-worker', '兼职网格员', 'Part-time grid worker', ['event.report', ...workerActs]),
+  business('grid-leader', '网格长', 'Grid leader', ['event.report', ...acts('note', 'urge', 'assign-down')]),
+  business('deputy-leader', '副网格长', 'Deputy grid leader', ['event.report', ...acts('note')]),
+  business('liaison', '微网格联络员', 'Liaison', ['event.report', ...acts('cancel')]),
+  business('village-officer', '村（社区）受理员', 'Community officer', ['event.report', 'event.export', ...deskActs, ...chiefActs]),
+  business('dispatcher', '派遣员', 'Dispatcher', ['event.report', 'event.export', ...deskActs]),
+  business('duty-chief', '值班长', 'Duty chief', ['event.report', 'event.export', ...deskActs, ...chiefActs, ...acts('supervise', 'note')]),
+  business('supervisor', '督办员', 'Supervisor', ['event.export', ...acts('supervise', 'lift-supervision', 'urge')]),
+  business('leader', '分管领导', 'Leader in charge', ['event.report', 'event.export', ...leaderActs]),
+  business('handler', '部门处置员', 'Department handler', ['event.report', ...handlerActs]),
+  business('department-head', '部门负责人', 'Head of department', ['event.report', 'event.export', ...handlerActs]),
+  business('inspector', '巡查员', 'Inspector', ['event.report']),
+  business('hotline-operator', '热线受理员', 'Hotline operator', ['event.report', 'hotline.submit', 'hotline.import']),
+  business('net-editor', '网格管理员', 'Net editor', ['net.edit', 'net.import', 'event.export']),
+  business('rules-editor', '业务管理员', 'Rules editor', ['catalogue.edit', 'calendar.edit']),
+  admin('system-admin', '系统管理员', 'System administrator', 'system', ['account.manage', 'department.manage', 'job.read']),
+  admin('security-admin', '安全管理员', 'Security administrator', 'security', ['posting.manage', 'account.unlock']),
+  admin('audit-admin', '审计管理员', 'Audit administrator', 'audit', ['audit.read']),
+  { code: 'hotline-machine', name: '12345 接口', nameEn: '12345 interface', kind: 'machine', needsSecondFactor: false, duties: ['hotline.submit'] },
+]
+
+/** One person holds business roles or one administrator's role, never two kinds (三员分立). */
+export function areCompatible(kinds: readonly RoleKind[]): boolean {
+  return new Set(kinds).size <= 1
+}

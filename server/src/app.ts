@@ -1,0 +1,76 @@
+/** The HTTP application: plugins, slices, resident pages, the web apps, health. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import compress from '@fastify/compress'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import rateLimit from '@fastify/rate-limit'
+import fastifyStatic from '@fastify/static'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { contract } from '@fengge/domain/contract'
+import { openApiOf } from './kernel/open-api.ts'
+import { rowOf, sql } from './kernel/db/pool.ts'
+import type { Engine } from './kernel/engine.ts'
+import { freshId } from './kernel/fresh-id.ts'
+import { addMetrics } from './kernel/metrics.ts'
+import { answerProblem, createServe, type Serve } from './kernel/serve.ts'
+import { addUploads } from './events/uploads.ts'
+import { registerReactions, registerSlices } from './house.ts'
+import { addPortal } from './public/routes.ts'
+
+const root = join(import.meta.dirname, '../..')
+
+export async function createApp(engine: Engine): Promise<{ app: FastifyInstance; serve: Serve }> {
+  const app = Fastify({
+    logger: engine.settings.logLevel === 'silent' ? false : { level: engine.settings.logLevel, redact: ['req.headers', 'req.url'], base: null },
+    disableRequestLogging: true, genReqId: () => freshId(), trustProxy: engine.settings.trustsProxy, forceCloseConnections: 'idle', bodyLimit: 1_048_576,
+  })
+  app.setErrorHandler(answerProblem)
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], imgSrc: ["'self'", 'data:', 'blob:'], styleSrc: ["'self'", "'unsafe-inline'"], scriptSrc: ["'self'"], workerSrc: ["'self'", 'blob:'], connectSrc: ["'self'", 'data:', 'blob:'], objectSrc: ["'none'"], upgradeInsecureRequests: null } },
+    crossOriginEmbedderPolicy: false, hsts: engine.settings.publicUrl?.startsWith('https') ?? false,
+  })
+  await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'], brotliOptions: { params: { 1: 4 } } })
+  await app.register(cookie)
+  await app.register(multipart, { limits: { fileSize: engine.settings.maxUpload, files: 4, fields: 30 } })
+  await app.register(rateLimit, { global: false, max: engine.settings.rateLimit, timeWindow: '1 minute' })
+  addMetrics(app, engine)
+  addHealth(app, engine)
+  registerReactions()
+  const serve = createServe(app, engine)
+  registerSlices(serve, engine)
+  addUploads(app, engine)
+  addPortal(app, engine)
+  addApps(app)
+  addDocs(app, engine)
+  return { app, serve }
+}
+
+function addHealth(app: FastifyInstance, engine: Engine): void {
+  app.get('/healthz', async () => ({ alive: true }))
+  app.get('/readyz', async (_request, reply) => {
+    const isReady = await rowOf(engine.database.read, sql`select 1 as one`).then(() => true, () => false)
+    return reply.status(isReady ? 200 : 503).send({ ready: isReady })
+  })
+}
+
+/** The built web apps, each under its own path; any path below is the app's own. */
+function addApps(app: FastifyInstance): void {
+  for (const name of ['console', 'field']) {
+    const folder = join(root, 'apps', name, 'dist')
+    if (!existsSync(folder)) continue
+    void app.register(fastifyStatic, { root: folder, prefix: `/${name}/`, decorateReply: name === 'console', maxAge: '1y', immutable: true, setHeaders: (reply, path) => { if (/\.html$|sw\.js$|\.webmanifest$/.test(path)) void reply.header('cache-control', 'no-cache') } })
+    app.get(`/${name}`, async (_request, reply) => reply.redirect(`/${name}/`))
+  }
+  app.setNotFoundHandler(async (request, reply) => {
+    const found = /^\/(console|field)\//.exec(request.url)?.[1]
+    if (found && request.method === 'GET' && !/\.\w{2,5}(\?|$)/.test(request.url) && existsSync(join(root, 'apps', found, 'dist', 'index.html'))) return reply.header('cache-control', 'no-cache').sendFile('index.html', join(root, 'apps', found, 'dist'))
+    return reply.status(404).type('application/problem+json').send({ problem: 'not-found', status: 404, trace: request.id })
+  })
+}
+
+function addDocs(app: FastifyInstance, engine: Engine): void {
+  app.get('/openapi.json', async () => openApiOf(contract))
+  app.get('/api/settings/public', async () => ({ mapStyle: engine.settings.mapStyle ?? null, isDemo: engine.settings.isDemo, maxUpload: engine.settings.maxUpload }))
+}

@@ -1,0 +1,24 @@
+import type { EventCore } from '@fengge/domain/events/terms'
+import type { Ctx } from '../kernel/context.ts'
+import { onNetChange, type NetChange } from '../kernel/reactions.ts'
+import { listOpenIn, saveHome } from './rehome-store.ts'
+
+/** Open events follow the new borders: by their point where they have one, else to the heir (G5). */
+export function eventReactions(): void {
+  onNetChange(rehomeEvents)
+}
+
+async function rehomeEvents(ctx: Ctx, change: NetChange): Promise<number> {
+  const open = await listOpenIn(ctx.tx, ctx.caller.countyCode, change.from)
+  let moved = 0
+  for (const event of open) {
+    const found = event.lng === null || event.lat === null ? undefined : change.locate(event.lng, event.lat)
+    const gridId = found ?? (change.to.includes(event.core.gridId!) ? event.core.gridId : change.heir)
+    if (gridId === event.core.gridId) continue
+    const home = gridId === null ? { villageId: event.core.villageId, townId: event.core.townId } : change.homeOf(gridId)
+    const core: EventCore = { ...event.core, gridId, villageId: home.villageId ?? event.core.villageId, townId: home.townId ?? event.core.townId, version: event.core.version + 1 }
+    await saveHome(ctx, core, event.core.gridId)
+    moved++
+  }
+  return moved
+}

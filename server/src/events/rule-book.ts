@@ -1,0 +1,52 @@
+/** The catalogue and the work calendar of a county in memory, read again when they change. */
+import type { Category } from '@fengge/domain/events/terms'
+import { minutesOf, type WorkCalendar } from '@fengge/domain/events/deadline'
+import { dayOf } from '@fengge/domain/kernel/time'
+import { rowOf, rowsOf, sql, type Tx } from '../kernel/db/pool.ts'
+import { listOffices, type Office } from '../identity/door.ts'
+
+export interface RuleBook {
+  readonly calendar: WorkCalendar
+  readonly offices: ReadonlyMap<string, Office>
+  /** The row in force on the day of an instant. */
+  category(code: string, at: number): Category | undefined
+  inForce(at: number): Category[]
+}
+
+const books = new Map<string, { book: Promise<RuleBook>; until: number }>()
+const keepMs = 10_000
+
+/** The rules of a county; at most ten seconds old, at once after `forgetRules`. */
+export function ruleBook(tx: Tx, county: string): Promise<RuleBook> {
+  const kept = books.get(county)
+  const now = performance.now()
+  if (kept && kept.until > now) return kept.book
+  const book = loadRules(tx, county)
+  books.set(county, { book, until: now + keepMs })
+  book.catch(() => books.delete(county))
+  return book
+}
+
+export function forgetRules(county?: string): void {
+  if (county === undefined) books.clear()
+  else books.delete(county)
+}
+
+async function loadRules(tx: Tx, county: string): Promise<RuleBook> {
+  const rows = await rowsOf<{ code: string; valid_from: string; valid_to: string | null; body: Omit<Category, 'code' | 'validFrom' | 'validTo'> }>(tx, sql`select code, valid_from, valid_to, body from events.category where county_code = ${county} order by code, valid_from`)
+  const categories: Category[] = rows.map((r) => ({ ...r.body, code: r.code, validFrom: r.valid_from, validTo: r.valid_to }))
+  const byCode = Map.groupBy(categories, (c) => c.code)
+  const holds = (c: Category, day: string) => c.validFrom <= day && (c.validTo === null || day < c.validTo)
+  return {
+    calendar: await loadCalendar(tx, county), offices: await listOffices(tx, county),
+    category: (code, at) => byCode.get(code)?.find((c) => holds(c, dayOf(at))),
+    inForce: (at) => categories.filter((c) => holds(c, dayOf(at))),
+  }
+}
+
+export async function loadCalendar(tx: Tx, county: string): Promise<WorkCalendar> {
+  const days = await rowsOf<{ day: string; kind: 'holiday' | 'swap' }>(tx, sql`select day, kind from events.calendar_day where county_code = ${county}`)
+  const hours = await rowOf<{ version: number; windows: { from: string; to: string }[] }>(tx, sql`select version, windows from events.office_hours where county_code = ${county}`)
+  const windows = (hours?.windows ?? [{ from: '09:00', to: '12:00' }, { from: '13:30', to: '17:30' }]).map((w) => [minutesOf(w.from), minutesOf(w.to)] as const)
+  return { version: hours?.version ?? 0, windows, special: new Map(days.map((d) => [d.day, d.kind])) }
+}

@@ -1,0 +1,32 @@
+/** The table of contents of the server: every slice, its routes, reactions and jobs. */
+import type { Engine } from './kernel/engine.ts'
+import type { Job } from './kernel/jobs.ts'
+import { sealJournal } from './kernel/journal.ts'
+import type { Serve } from './kernel/serve.ts'
+import { auditRoutes } from './audit/routes.ts'
+import { eventJobs } from './events/jobs.ts'
+import { eventReactions } from './events/reactions.ts'
+import { eventsRoutes } from './events/routes.ts'
+import { identityReactions } from './identity/reactions.ts'
+import { identityRoutes } from './identity/routes.ts'
+import { refreshTree } from './places/door.ts'
+import { placesRoutes } from './places/routes.ts'
+
+export function registerSlices(serve: Serve, engine: Engine): void {
+  identityRoutes(serve, engine)
+  placesRoutes(serve, engine)
+  eventsRoutes(serve, engine)
+  auditRoutes(serve, engine)
+}
+
+/** Who reacts to whose news; registered once a process. */
+export function registerReactions(): void {
+  identityReactions()
+  eventReactions()
+}
+
+export const jobs: readonly Job[] = [
+  ...eventJobs,
+  { name: 'audit.seal', cron: '* * * * *', everyMs: 2000, run: async (engine) => { await sealJournal(engine.database, engine.settings.dataDir) } },
+  { name: 'places.refresh', everyMs: 10_000, run: async (engine) => { await refreshTree(engine.database) } },
+]

@@ -1,0 +1,22 @@
+/**
+ * Runs a command outside a request (job, import, demo) by the same path: its own transaction, journal and
+ * request row. Nothing writes by another way.
+ */
+import { createCtx, type Caller, type Ctx } from './context.ts'
+import { sql } from './db/pool.ts'
+import type { Engine } from './engine.ts'
+import { freshId } from './fresh-id.ts'
+import { journalPart, requestPart } from './journal.ts'
+
+export async function actAs<T>(engine: Engine, caller: Caller, name: string, work: (ctx: Ctx) => Promise<T>, requestId?: string): Promise<T> {
+  const now = engine.clock.now()
+  let last: Ctx | undefined
+  const result = await engine.database.write(async (tx) => {
+    const ctx = last = createCtx({ tx, now, caller, requestId: requestId ?? freshId(now), ip: null, sealer: engine.sealer })
+    const value = await work(ctx)
+    await sql`with j as (${journalPart(ctx, engine.journalKey)}) ${requestPart(ctx, name, '', null)}`.execute(tx)
+    return value
+  })
+  for (const after of last?.afterCommit ?? []) await after()
+  return result
+}

@@ -1,0 +1,39 @@
+/** Runs the SQL files of server/migrations in order, once each, one server at a time. Forward only. */
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+
+const folder = join(import.meta.dirname, '../../../migrations')
+
+export function listMigrations(): string[] {
+  return readdirSync(folder).filter((f) => f.endsWith('.sql')).toSorted()
+}
+
+/** @returns the names that were run now. @throws when a migration that ran was edited afterwards. */
+export async function migrate(url: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query('select pg_advisory_lock(20261120)')
+    await client.query('create table if not exists public.migration (name text primary key, digest text not null, ran_at timestamptz not null default now())')
+    const done = new Map((await client.query<{ name: string; digest: string }>('select name, digest from public.migration')).rows.map((r) => [r.name, r.digest]))
+    const ran: string[] = []
+    for (const name of listMigrations()) {
+      const text = readFileSync(join(folder, name), 'utf8')
+      const digest = createHash('sha256').update(text).digest('hex')
+      if (done.has(name)) {
+        if (done.get(name) !== digest) throw new Error(`migration ${name} was changed after it ran`)
+        continue
+      }
+      await client.query('begin')
+      await client.query(text)
+      await client.query('insert into public.migration (name, digest) values ($1, $2)', [name, digest])
+      await client.query('commit')
+      ran.push(name)
+    }
+    return ran
+  } finally {
+    await client.end()
+  }
+}

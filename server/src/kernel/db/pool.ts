@@ -1,0 +1,64 @@
+/**
+ * Opens the database and gives out transactions; nobody else holds a connection. Writes run in a
+ * transaction, reads on a pool whose sessions are read-only.
+ */
+import { Kysely, PostgresDialect, sql, type RawBuilder, type Transaction } from 'kysely'
+import pg from 'pg'
+
+// Counts and sums come as numbers, days as text: a day is no instant.
+pg.types.setTypeParser(20, Number)
+pg.types.setTypeParser(1082, (text) => text)
+
+/** What code that touches SQL is handed: a transaction, or a read-only session. */
+export type Tx = Kysely<unknown> | Transaction<unknown>
+
+export interface Database {
+  /** Runs work in one transaction, again when two collide, at most five times. */
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** One statement that is its own transaction. */
+  readonly once: Tx
+  readonly read: Tx
+  readonly writePool: pg.Pool
+  readonly url: string
+  close(): Promise<void>
+}
+
+export function openDatabase(url: string, size = 10): Database {
+  const writePool = new pg.Pool({ connectionString: url, max: size, application_name: 'fengge' })
+  const readPool = new pg.Pool({ connectionString: url, max: size, application_name: 'fengge-read', options: '-c default_transaction_read_only=on -c statement_timeout=30000' })
+  for (const pool of [writePool, readPool]) pool.on('error', () => undefined)
+  const once = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: writePool }) })
+  const read = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: readPool }) })
+  return {
+    once, read, writePool, url,
+    write: (work) => retry(() => once.transaction().execute(work)),
+    close: async () => {
+      await once.destroy()
+      await read.destroy()
+    },
+  }
+}
+
+const collisions = new Set(['40001', '40P01'])
+
+async function retry<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (attempt >= 5 || !collisions.has((error as { code?: string }).code ?? '')) throw error
+    }
+  }
+}
+
+/** Rows of a statement. */
+export async function rowsOf<T>(tx: Tx, query: RawBuilder<T>): Promise<T[]> {
+  return (await query.execute(tx)).rows
+}
+
+/** The first row or undefined. */
+export async function rowOf<T>(tx: Tx, query: RawBuilder<T>): Promise<T | undefined> {
+  return (await query.execute(tx)).rows[0]
+}
+
+export { sql }

@@ -1,0 +1,53 @@
+/**
+ * Work on a clock, kept by pg-boss in the same database: each kind runs on one server at a time, survives a
+ * restart, and is safe to run twice because what it does is guarded in its own transaction.
+ */
+import { PgBoss } from 'pg-boss'
+import type { Engine } from './engine.ts'
+
+export interface Job {
+  readonly name: string
+  /** Cron in China Standard Time; omitted for jobs that are only sent. */
+  readonly cron?: string
+  /** Also runs every so many milliseconds while this server lives. */
+  readonly everyMs?: number
+  run(engine: Engine): Promise<void>
+}
+
+export interface Jobs {
+  stop(): Promise<void>
+}
+
+export async function startJobs(engine: Engine, jobs: readonly Job[], log: (message: string, error: unknown) => void): Promise<Jobs> {
+  const boss = new PgBoss({ connectionString: engine.database.url, schema: 'jobs', max: 2, application_name: 'fengge-jobs' })
+  boss.on('error', (error) => log('jobs', error))
+  await boss.start()
+  const stoppers = await Promise.all(jobs.map((job) => startJob(boss, engine, job, log)))
+  return {
+    stop: async () => {
+      await Promise.all(stoppers.map((stop) => stop()))
+      await boss.stop({ graceful: true, timeout: 10_000 })
+    },
+  }
+}
+
+async function startJob(boss: PgBoss, engine: Engine, job: Job, log: (message: string, error: unknown) => void): Promise<() => Promise<void>> {
+  await boss.createQueue(job.name, { policy: 'stately' })
+  if (job.cron !== undefined) await boss.schedule(job.name, job.cron, {}, { tz: 'Asia/Shanghai' })
+  await boss.work(job.name, { pollingIntervalSeconds: 2 }, async () => { await job.run(engine) })
+  return repeat(job, engine, log)
+}
+
+/** A light pulse between cron ticks; never two of a kind at once on one server. */
+function repeat(job: Job, engine: Engine, log: (message: string, error: unknown) => void): () => Promise<void> {
+  if (job.everyMs === undefined) return async () => undefined
+  let running: Promise<void> | undefined
+  const timer = setInterval(() => {
+    running ??= job.run(engine).catch((error: unknown) => log(job.name, error)).finally(() => { running = undefined })
+  }, job.everyMs)
+  timer.unref()
+  return async () => {
+    clearInterval(timer)
+    await running
+  }
+}

@@ -1,0 +1,137 @@
+/**
+ * The journal: what happened, written in the same transaction as what it changed. Each row carries a keyed
+ * digest (HMAC-SM3) over its facts from the moment it is written. The sealer numbers committed rows without
+ * gaps and chains them, h(n) = SM3(h(n-1) ‖ digest(n)), and keeps the head outside the database, so that a
+ * changed, added, removed or cut-off row is found (domain.md A12). Rows seconds old may be unsealed; their
+ * digests are checked all the same.
+ */
+import { createHash, createHmac } from 'node:crypto'
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Ctx, Entry } from './context.ts'
+import { rowsOf, sql, type Database, type Tx } from './db/pool.ts'
+
+export interface JournalRow {
+  readonly county_code: string
+  readonly id: string
+  readonly at: string
+  readonly kind: string
+  readonly fact: string
+  readonly account_id: string | null
+  readonly posting_id: string | null
+  readonly subject: string | null
+  readonly detail: Record<string, unknown>
+  readonly ip: string | null
+  readonly mac: string
+}
+
+/** One text for one value: keys in order, so that the digest does not hang on how the database stores JSON. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (value !== null && typeof value === 'object')
+    return `{${Object.entries(value).filter(([, v]) => v !== undefined).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`).join(',')}}`
+  return JSON.stringify(value)
+}
+
+export function digestOf(row: Omit<JournalRow, 'mac'>, key: Buffer): string {
+  const text = canonical([row.county_code, row.id, new Date(row.at).toISOString(), row.kind, row.fact, row.account_id, row.posting_id, row.subject, row.detail, row.ip])
+  return createHmac('sm3', key).update(text).digest('base64url')
+}
+
+function rowFor(ctx: Ctx, entry: Entry, key: Buffer): JournalRow {
+  const detail = JSON.parse(JSON.stringify(entry.detail)) as Record<string, unknown>
+  const row = { county_code: ctx.caller.countyCode, id: entry.id, at: new Date(ctx.now).toISOString(), kind: entry.kind, fact: entry.fact, account_id: ctx.caller.accountId, posting_id: entry.postingId, subject: entry.subject, detail, ip: ctx.ip }
+  return { ...row, mac: digestOf(row, key) }
+}
+
+/** The journal rows of a context as parts of a larger statement (`with …, j as (insert …)`). */
+export function journalPart(ctx: Ctx, key: Buffer) {
+  const rows = JSON.stringify(ctx.entries.map((e) => rowFor(ctx, e, key)))
+  return sql`insert into audit.journal (county_code, id, at, kind, fact, account_id, posting_id, subject, detail, ip, mac)
+    select county_code, id, at, kind, fact, account_id, posting_id, subject, detail, ip, mac from jsonb_to_recordset(${rows}::jsonb)
+    as r(county_code char(6), id uuid, at timestamptz, kind text, fact text, account_id uuid, posting_id uuid, subject text, detail jsonb, ip text, mac text)`
+}
+
+/** Remembers an answered request, so that a repeat gets the same answer. */
+export function requestPart(ctx: Ctx, endpoint: string, askHash: string, reply: unknown) {
+  return sql`insert into kernel.request (county_code, request_id, endpoint, account_id, ask_hash, reply, at)
+    values (${ctx.caller.countyCode}, ${ctx.requestId}, ${endpoint}, ${ctx.caller.accountId}, ${askHash}, ${JSON.stringify(reply)}::jsonb, ${new Date(ctx.now)})`
+}
+
+export async function writeJournal(tx: Tx, ctx: Ctx, key: Buffer): Promise<void> {
+  if (ctx.entries.length > 0) await journalPart(ctx, key).execute(tx)
+}
+
+const link = (previous: string, mac: string) => createHash('sm3').update(`${previous}.${mac}`).digest('base64url')
+
+/** Seals what has surely committed: rows of transactions older than any still running. Safe to run anywhere, any time. */
+export async function sealJournal(database: Database, dataDir: string, most = 20_000): Promise<number> {
+  return database.write(async (tx) => {
+    await sql`select pg_advisory_xact_lock(20261121)`.execute(tx)
+    const open = await rowsOf<{ county_code: string; id: string; mac: string }>(tx, sql`select county_code, id, mac from audit.journal
+      where seq is null and wrote_in < pg_snapshot_xmin(pg_current_snapshot()) order by county_code, wrote_in, id limit ${most}`)
+    const heads = new Map<string, { seq: number; chain: string }>()
+    const sealed: { county_code: string; id: string; seq: number; chain: string }[] = []
+    for (const row of open) {
+      const head = heads.get(row.county_code) ?? await findHead(tx, row.county_code)
+      const next = { seq: head.seq + 1, chain: link(head.chain, row.mac) }
+      heads.set(row.county_code, next)
+      sealed.push({ county_code: row.county_code, id: row.id, ...next })
+    }
+    if (sealed.length > 0) {
+      await sql`update audit.journal j set seq = s.seq, chain = s.chain from jsonb_to_recordset(${JSON.stringify(sealed)}::jsonb) as s(county_code char(6), id uuid, seq bigint, chain text) where j.county_code = s.county_code and j.id = s.id`.execute(tx)
+      for (const [county, head] of heads) appendFileSync(anchorFile(dataDir), `${county} ${head.seq} ${head.chain}\n`, { mode: 0o600 })
+    }
+    return sealed.length
+  })
+}
+
+const anchorFile = (dataDir: string) => join(dataDir, 'journal-anchors.log')
+
+async function findHead(tx: Tx, county: string): Promise<{ seq: number; chain: string }> {
+  const [head] = await rowsOf<{ seq: number; chain: string }>(tx, sql`select seq, chain from audit.journal where county_code = ${county} and seq is not null order by seq desc limit 1`)
+  return head ?? { seq: 0, chain: '' }
+}
+
+export interface Fault { readonly seq: number | null; readonly id: string | null; readonly fault: 'changed' | 'chain-broken' | 'missing' | 'cut-off' }
+export interface Verdict { readonly isWhole: boolean; readonly sealed: number; readonly unsealed: number; readonly faults: Fault[] }
+
+/** Walks a county's journal from the first row and names every fault (the first 100). */
+export async function verifyJournal(tx: Tx, county: string, key: Buffer, dataDir: string): Promise<Verdict> {
+  const faults: Fault[] = []
+  const chains = new Map<number, string>()
+  const anchors = readAnchors(dataDir, county)
+  let expected = 1
+  let chain = ''
+  let unsealed = 0
+  const check = (row: JournalRow & { seq: number | null; chain: string | null }) => {
+    if (digestOf(row, key) !== row.mac) faults.push({ seq: row.seq, id: row.id, fault: 'changed' })
+    if (row.seq === null) {
+      unsealed++
+      return
+    }
+    if (row.seq !== expected) faults.push({ seq: expected, id: null, fault: 'missing' })
+    chain = link(chain, row.mac)
+    if (row.seq === expected && chain !== row.chain) faults.push({ seq: row.seq, id: row.id, fault: 'chain-broken' })
+    chain = row.chain ?? ''
+    if (anchors.has(row.seq)) chains.set(row.seq, chain)
+    expected = row.seq + 1
+  }
+  for (let after = { seq: 0, id: '' }; ;) {
+    const page = await rowsOf<JournalRow & { seq: number | null; chain: string | null }>(tx, sql`select county_code, id, at, kind, fact, account_id, posting_id, subject, detail, ip, mac, seq, chain
+      from audit.journal where county_code = ${county} and (coalesce(seq, 9e18::bigint), id) > (${after.seq}::bigint, ${after.id === '' ? '00000000-0000-0000-0000-000000000000' : after.id}::uuid) order by coalesce(seq, 9e18::bigint), id limit 5000`)
+    page.forEach(check)
+    const last = page.at(-1)
+    if (!last || faults.length >= 100) break
+    after = { seq: last.seq ?? 9e18, id: last.id }
+  }
+  for (const [seq, anchored] of anchors) if (chains.get(seq) !== anchored) faults.push({ seq, id: null, fault: seq >= expected ? 'cut-off' : 'chain-broken' })
+  return { isWhole: faults.length === 0, sealed: expected - 1, unsealed, faults: faults.slice(0, 100) }
+}
+
+function readAnchors(dataDir: string, county: string): Map<number, string> {
+  const file = anchorFile(dataDir)
+  if (!existsSync(file)) return new Map()
+  const lines = readFileSync(file, 'utf8').split('\n').map((l) => l.split(' ')).filter(([c]) => c === county)
+  return new Map(lines.map(([, seq, chain]) => [Number(seq), chain ?? '']))
+}

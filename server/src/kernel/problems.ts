@@ -1,0 +1,42 @@
+/** Where refusals become exceptions and exceptions become refusals: `settle` and the table of constraints. */
+import { isProblem, problem, type Problem } from '@fengge/domain/kernel/problem'
+
+export class Refusal extends Error {
+  readonly problem: Problem
+  constructor(refused: Problem) {
+    super(refused.problem)
+    this.problem = refused
+  }
+}
+
+/** Unwraps a decision or leaves with its refusal. */
+export function settle<T>(value: T | Problem): T {
+  if (isProblem(value)) throw new Refusal(value)
+  return value
+}
+
+export function refuse(code: string, status: number, details?: Record<string, unknown>): never {
+  throw new Refusal(problem(code, status, details))
+}
+
+/** Named constraints that a person can run into, as the refusal he is told. */
+const constraints: Record<string, readonly [code: string, status: number]> = {
+  account_login_unique: ['account.login-taken', 409],
+  posting_one_kind: ['posting.mixed-kinds', 409],
+  posting_dates_ordered: ['posting.dates', 422],
+  place_name_in_parent: ['place.name-taken', 409],
+  place_code_in_force: ['place.codes-spent', 409],
+  place_dates_ordered: ['place.dates', 422],
+  boundary_dates_ordered: ['place.dates', 422],
+  boundary_pk: ['place.dates', 409],
+  event_grid: ['place.unknown', 422],
+  event_department: ['department.unknown', 422],
+  event_pk: ['request.reused', 409],
+}
+
+export function problemOf(error: unknown): Problem | undefined {
+  if (error instanceof Refusal) return error.problem
+  const constraint = (error as { constraint?: string }).constraint
+  const known = constraint === undefined ? undefined : constraints[constraint]
+  return known && problem(known[0], known[1])
+}

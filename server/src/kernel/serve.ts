@@ -1,0 +1,171 @@
+/**
+ * Turns promises into routes. One request is one promise is one transaction: session, duty, schema, command,
+ * journal, reply schema, commit. A repeated requestId gets its first answer (requirement: idempotent by client
+ * id); the same id with another ask is refused.
+ */
+import { createHash } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { AskOf, Endpoint, ReplyOf } from '@fengge/domain/kernel/endpoint'
+import { problem, type Problem } from '@fengge/domain/kernel/problem'
+import { createCtx, postsWith, residentCaller, type Caller, type Ctx } from './context.ts'
+import { rowOf, sql, type Tx } from './db/pool.ts'
+import type { Engine } from './engine.ts'
+import { freshId } from './fresh-id.ts'
+import { canonical, journalPart, requestPart, writeJournal } from './journal.ts'
+import { problemOf, Refusal, refuse } from './problems.ts'
+
+type Command<E> = (ctx: Ctx, ask: AskOf<E>) => Promise<ReplyOf<E>>
+/** A command that is one statement: it appends `tail` (journal and request) to its own `with` list. */
+export type OneStatement<E> = (ctx: Ctx, ask: AskOf<E>, tail: (reply: ReplyOf<E>) => ReturnType<typeof sql>) => Promise<ReplyOf<E>>
+type Stream<E> = (ctx: Ctx, ask: AskOf<E>, reply: FastifyReply, request: FastifyRequest) => Promise<unknown>
+
+export interface Serve {
+  read<E extends Endpoint>(promise: E, query: Command<E>): void
+  write<E extends Endpoint>(promise: E, command: Command<E>): void
+  once<E extends Endpoint>(promise: E, command: OneStatement<E>): void
+  stream<E extends Endpoint>(promise: E, query: Stream<E>): void
+  readonly served: Set<string>
+}
+
+export const sessionCookie = 'fengge_session'
+type CookieRequest = FastifyRequest & { cookies: Record<string, string | undefined> }
+
+export function tokenOf(request: FastifyRequest): string | undefined {
+  const header = request.headers.authorization
+  if (header?.startsWith('Bearer ')) return header.slice(7)
+  return (request as CookieRequest).cookies[sessionCookie]
+}
+
+/** The caller of a request, or undefined when nobody is signed in. */
+export async function findCallerOf(engine: Engine, request: FastifyRequest): Promise<Caller | undefined> {
+  const token = tokenOf(request)
+  return token === undefined || token.length > 200 ? undefined : engine.sessions.find(token, engine.clock.now())
+}
+
+async function admit(engine: Engine, promise: Endpoint, request: FastifyRequest): Promise<Caller> {
+  const caller = await findCallerOf(engine, request)
+  if (promise.duty === 'public') return caller ?? residentCaller('000000')
+  if (!caller) return refuse('signed-out', 401)
+  if (caller.mustChangePassword && !promise.path.startsWith('/api/session/')) refuse('password.must-change', 403)
+  if (promise.duty !== 'signed-in' && postsWith(caller, promise.duty).length === 0) refuse('not-allowed', 403)
+  return caller
+}
+
+/** Parses an ask; the refusal names each field and what is wrong with it, never the value. */
+export function parseAsk<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
+  const parsed = schema.safeParse(raw)
+  if (parsed.success) return parsed.data
+  const fields = parsed.error.issues.slice(0, 20).map((i) => ({ field: i.path.join('.'), fault: i.code === 'custom' ? i.message : i.code, ...('params' in i ? { params: i.params } : {}) }))
+  return refuse('ask.invalid', 400, { fields })
+}
+
+export function createServe(app: FastifyInstance, engine: Engine): Serve {
+  const served = new Set<string>()
+  const add = (promise: Endpoint, handle: (caller: Caller, ask: never, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>) => {
+    served.add(promise.name)
+    app.route({
+      method: promise.method, url: promise.path, bodyLimit: promise.bodyLimit ?? 1_048_576,
+      handler: async (request, reply) => {
+        const caller = await admit(engine, promise, request)
+        const ask = parseAsk(promise.ask, promise.method === 'GET' ? request.query : request.body ?? {})
+        return handle(caller, ask as never, request, reply)
+      },
+    })
+  }
+  return {
+    served,
+    read: (promise, query) => add(promise, async (caller, ask, request) => {
+      const ctx = ctxFor(engine, engine.database.read, caller, ask, request)
+      const reply = await query(ctx, ask)
+      if (ctx.entries.length > 0) await writeJournal(engine.database.once, ctx, engine.journalKey)
+      return checkReply(promise, reply)
+    }),
+    write: (promise, command) => add(promise, (caller, ask, request) => runWrite(engine, promise, command, caller, ask, request)),
+    once: (promise, command) => add(promise, (caller, ask, request) => runOnce(engine, promise, command, caller, ask, request)),
+    stream: (promise, query) => add(promise, async (caller, ask, request, reply) => {
+      const ctx = ctxFor(engine, engine.database.read, caller, ask, request)
+      return query(ctx, ask, reply, request)
+    }),
+  }
+}
+
+function ctxFor(engine: Engine, tx: Tx, caller: Caller, ask: unknown, request: FastifyRequest): Ctx {
+  const requestId = (ask as { requestId?: string }).requestId ?? freshId(engine.clock.now())
+  return createCtx({ tx, now: engine.clock.now(), caller, requestId, ip: request.ip, sealer: engine.sealer })
+}
+
+/** Replies are parsed on the way out, so that no field leaves by accident. */
+function checkReply<E extends Endpoint>(promise: E, reply: unknown): ReplyOf<E> {
+  const parsed = promise.reply.safeParse(reply)
+  if (!parsed.success) throw new Error(`${promise.name} would answer what it does not promise: ${parsed.error.issues.slice(0, 3).map((i) => `${i.path.join('.')} ${i.message}`).join('; ')}`)
+  return parsed.data as ReplyOf<E>
+}
+
+const hashAsk = (ask: unknown) => createHash('sha256').update(canonical(ask)).digest('base64url')
+
+async function runWrite<E extends Endpoint>(engine: Engine, promise: E, command: Command<E>, caller: Caller, ask: AskOf<E>, request: FastifyRequest): Promise<unknown> {
+  let last: Ctx | undefined
+  try {
+    const reply = await engine.database.write(async (tx) => {
+      const ctx = last = ctxFor(engine, tx, caller, ask, request)
+      const answer = checkReply(promise, await command(ctx, ask))
+      await sql`with j as (${journalPart(ctx, engine.journalKey)}) ${requestPart(ctx, promise.name, hashAsk(ask), answer)}`.execute(tx)
+      return answer
+    })
+    for (const work of last?.afterCommit ?? []) await work()
+    return reply
+  } catch (error) {
+    return answerAgain(engine, promise, caller, ask, error, last)
+  }
+}
+
+async function runOnce<E extends Endpoint>(engine: Engine, promise: E, command: OneStatement<E>, caller: Caller, ask: AskOf<E>, request: FastifyRequest): Promise<unknown> {
+  const ctx = ctxFor(engine, engine.database.once, caller, ask, request)
+  try {
+    const tail = (reply: ReplyOf<E>) => sql`journal_rows as (${journalPart(ctx, engine.journalKey)}), request_row as (${requestPart(ctx, promise.name, hashAsk(ask), reply)})`
+    const reply = checkReply(promise, await command(ctx, ask, tail))
+    for (const work of ctx.afterCommit) await work()
+    return reply
+  } catch (error) {
+    return answerAgain(engine, promise, caller, ask, error, ctx)
+  }
+}
+
+/** A refused write may be a repeat of one that was accepted: then its first answer is given again. */
+async function answerAgain(engine: Engine, promise: Endpoint, caller: Caller, ask: unknown, error: unknown, ctx: Ctx | undefined): Promise<unknown> {
+  const isClash = (error as { constraint?: string }).constraint === 'request_pk'
+  if (ctx && (isClash || problemOf(error))) {
+    const first = await rowOf<{ endpoint: string; account_id: string | null; ask_hash: string; reply: unknown }>(engine.database.read, sql`select endpoint, account_id, ask_hash, reply from kernel.request where county_code = ${caller.countyCode} and request_id = ${ctx.requestId}`)
+    if (first) {
+      if (first.endpoint !== promise.name || first.account_id !== caller.accountId || first.ask_hash !== hashAsk(ask)) refuse('request.reused', 409)
+      return first.reply
+    }
+  }
+  const refused = problemOf(error)
+  if (refused?.status === 403 && ctx && caller.accountId !== null) await noteRefusal(engine, ctx, promise, refused)
+  throw error
+}
+
+async function noteRefusal(engine: Engine, ctx: Ctx, promise: Endpoint, refused: Problem): Promise<void> {
+  const note = createCtx({ ...ctx, tx: engine.database.once })
+  note.entries.push({ id: freshId(ctx.now), kind: 'refused', fact: promise.name, postingId: null, subject: null, detail: { problem: refused.problem } })
+  await writeJournal(engine.database.once, note, engine.journalKey)
+}
+
+/** Problems become problem documents; anything else is a bug: 500 with a trace id and nothing more. */
+export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const known = problemOf(error) ?? fastifyProblem(error)
+  if (!known) request.log.error({ err: { message: (error as Error).message, stack: (error as Error).stack }, trace: request.id }, 'failed')
+  const answer = known ?? problem('server.failed', 500)
+  void reply.status(answer.status).type('application/problem+json').send({ ...answer, trace: request.id })
+}
+
+function fastifyProblem(error: unknown): Problem | undefined {
+  if (error instanceof Refusal) return error.problem
+  const { statusCode, code } = error as { statusCode?: number; code?: string }
+  if (statusCode === 413) return problem('file.too-large', 413)
+  if (statusCode === 429) return problem('too-many-requests', 429)
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return problem('ask.invalid', statusCode, code === undefined ? undefined : { code })
+  return undefined
+}

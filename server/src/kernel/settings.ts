@@ -1,0 +1,71 @@
+/** Settings from the environment, checked once at start. docs/operations.md lists them. */
+import { createHash, randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+
+const Port = z.coerce.number().int().min(0).max(65535)
+const Environment = z.object({
+  PORT: Port.default(8080),
+  HOST: z.string().min(1).default('0.0.0.0'),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://').optional(),
+  FENGGE_DATA_DIR: z.string().min(1).default('.fengge'),
+  PUBLIC_URL: z.url().optional(),
+  FENGGE_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
+  FENGGE_DEMO: z.enum(['on', 'off']).default('on'),
+  FENGGE_DEMO_SCALE: z.coerce.number().min(0.01).max(1).default(0.05),
+  FENGGE_RATE_LIMIT: z.coerce.number().int().min(1).default(600),
+  FENGGE_SUITE: z.enum(['intl', 'sm']).default('intl'),
+  FENGGE_MAP_STYLE: z.string().optional(),
+  FENGGE_TRUST_PROXY: z.enum(['on', 'off']).default('off'),
+  FENGGE_MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(200).default(20),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+})
+
+export interface Settings {
+  readonly port: number
+  readonly host: string
+  readonly databaseUrl: string | undefined
+  readonly dataDir: string
+  readonly publicUrl: string | undefined
+  readonly secret: string
+  readonly isDemo: boolean
+  readonly demoScale: number
+  readonly rateLimit: number
+  readonly suite: 'intl' | 'sm'
+  readonly mapStyle: string | undefined
+  readonly trustsProxy: boolean
+  readonly maxUpload: number
+  readonly logLevel: string
+}
+
+/** Reads and checks the environment. Throws with one line a fault, each naming its setting. */
+export function readSettings(environment: Record<string, string | undefined> = process.env): Settings {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = Environment.safeParse(given)
+  if (!parsed.success)
+    throw new Error(parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('\n'))
+  const e = parsed.data
+  const dataDir = resolve(e.FENGGE_DATA_DIR)
+  mkdirSync(dataDir, { recursive: true })
+  return {
+    port: e.PORT, host: e.HOST, databaseUrl: e.DATABASE_URL, dataDir, publicUrl: e.PUBLIC_URL, secret: e.FENGGE_SECRET ?? keepSecret(dataDir),
+    isDemo: e.FENGGE_DEMO === 'on' && e.DATABASE_URL === undefined, demoScale: e.FENGGE_DEMO_SCALE, rateLimit: e.FENGGE_RATE_LIMIT, suite: e.FENGGE_SUITE,
+    mapStyle: e.FENGGE_MAP_STYLE, trustsProxy: e.FENGGE_TRUST_PROXY === 'on', maxUpload: e.FENGGE_MAX_UPLOAD_MB * 1024 * 1024, logLevel: e.LOG_LEVEL,
+  }
+}
+
+/** A secret made on first start and kept beside the data, readable by its owner only. */
+function keepSecret(dataDir: string): string {
+  const file = join(dataDir, 'secret')
+  if (!existsSync(file)) {
+    writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 })
+    chmodSync(file, 0o600)
+  }
+  return readFileSync(file, 'utf8').trim()
+}
+
+/** A key for one purpose, so that no two uses share one. */
+export function deriveKey(secret: string, purpose: string): Buffer {
+  return createHash('sha256').update(`${purpose}\0${secret}`).digest()
+}

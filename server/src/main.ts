@@ -1,0 +1,63 @@
+/** Opens the database, prepares what it needs and listens; drains on SIGTERM. Started by tools/src/start.ts. */
+import type { FastifyInstance } from 'fastify'
+import { createApp } from './app.ts'
+import { jobs } from './house.ts'
+import { systemClock, type Clock } from './kernel/clock.ts'
+import { openEmbedded, type Embedded } from './kernel/db/embedded.ts'
+import { migrate } from './kernel/db/migrate.ts'
+import { openDatabase } from './kernel/db/pool.ts'
+import type { Engine } from './kernel/engine.ts'
+import { startJobs, type Jobs } from './kernel/jobs.ts'
+import { sealJournal } from './kernel/journal.ts'
+import { createSealer } from './kernel/seal.ts'
+import { createSessions } from './kernel/sessions.ts'
+import { deriveKey, type Settings } from './kernel/settings.ts'
+import { sessionRule } from '@fengge/domain/identity/password'
+import { refreshTree } from './places/door.ts'
+
+export interface Opened { readonly engine: Engine; readonly embedded: Embedded | undefined; close(): Promise<void> }
+
+/** An engine over a migrated database: the given one, or the embedded one. */
+export async function openEngine(settings: Settings, clock: Clock = systemClock, database_ = 'fengge'): Promise<Opened> {
+  const embedded = settings.databaseUrl === undefined ? await openEmbedded(settings.dataDir, settings.secret) : undefined
+  const url = embedded ? embedded.url(database_) : settings.databaseUrl!
+  await migrate(url)
+  const engine = createEngine(settings, url, clock)
+  await refreshTree(engine.database)
+  return {
+    engine, embedded,
+    close: async () => {
+      await sealJournal(engine.database, settings.dataDir).catch(() => undefined)
+      await engine.database.close()
+      if (embedded?.isStartedHere) await embedded.stop()
+    },
+  }
+}
+
+export function createEngine(settings: Settings, url: string, clock: Clock): Engine {
+  const database = openDatabase(url)
+  const idle = (device: string, isAdmin: boolean) => (device === 'machine' ? 365 * 86_400_000 : isAdmin ? sessionRule.adminIdleMs : device === 'field' ? sessionRule.fieldIdleMs : sessionRule.idleMs)
+  return { settings, database, clock, sealer: createSealer(settings.secret, settings.suite), sessions: createSessions(database, idle), journalKey: deriveKey(settings.secret, 'journal') }
+}
+
+/** Serves until told to stop. */
+export async function serveUntilStopped(opened: Opened): Promise<{ app: FastifyInstance; url: string }> {
+  const { engine } = opened
+  const { app } = await createApp(engine)
+  const running: Jobs = await startJobs(engine, jobs, (message, error) => app.log.error({ err: { message: (error as Error).message }, job: message }, 'job failed'))
+  await app.listen({ port: engine.settings.port, host: engine.settings.host })
+  let stopping: Promise<void> | undefined
+  const stop = () => {
+    stopping ??= (async () => {
+      setTimeout(() => process.exit(1), 20_000).unref()
+      await app.close()
+      await running.stop()
+      await opened.close()
+      process.exit(0)
+    })()
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  const address = app.server.address() as { port: number }
+  return { app, url: engine.settings.publicUrl ?? `http://localhost:${address.port}` }
+}

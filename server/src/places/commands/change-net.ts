@@ -1,0 +1,155 @@
+/** Draw, move, split, merge, close, change: each dated, in one transaction, with what stood there re-homed (G5). */
+import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
+import { composeGridCode } from '@fengge/domain/kernel/place-code'
+import type * as promises from '@fengge/domain/places/contract'
+import { judgeSize, type Datum, type Geometry } from '@fengge/domain/places/terms'
+import { may, type Ctx } from '../../kernel/context.ts'
+import { refuse } from '../../kernel/problems.ts'
+import { tellNetChange } from '../../kernel/reactions.ts'
+import { placeTree } from '../door.ts'
+import { areaOf, differenceOf, tidy, toDatum, unionOf } from '../geometry.ts'
+import { holdBorders, tolerance, type Shape } from '../net-checks.ts'
+import { listNorms } from '../queries.ts'
+import * as store from '../store.ts'
+import { createLocator } from '../tree.ts'
+
+type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[P]>>
+type Ask<P extends keyof typeof promises> = AskOf<(typeof promises)[P]>
+
+const mayEdit = (ctx: Ctx, placeId: string) => may(ctx, 'net.edit', placeId, placeTree().contains)
+
+/** A border in our datum, closed and without self-crossings, or the refusal. */
+export function readBorder(geometry: Geometry, datum: Datum): Geometry {
+  return tidy(toDatum(geometry, datum, 'wgs84')) ?? refuse('border.invalid', 422)
+}
+
+async function lockFresh(ctx: Ctx, asked: readonly { id: string; version: number }[]): Promise<store.PlaceRow[]> {
+  const rows = await store.lockPlaces(ctx.tx, asked.map((a) => a.id))
+  return asked.map((a) => {
+    const row = rows.find((r) => r.id === a.id) ?? refuse('place.unknown', 404)
+    if (row.valid_to !== null) refuse('place.closed', 409)
+    if (row.tier !== 'grid' && row.tier !== 'micro') refuse('place.parent-wrong', 422)
+    if (row.version !== a.version) refuse('place.stale', 409, { version: row.version })
+    return row
+  })
+}
+
+interface Drawn { id: string; name: string; kind: string; dedicatedKind: string | null; households: number | null; people: number | null; normReason: string | null }
+
+async function openGrid(ctx: Ctx, parent: store.PlaceRow, grid: Drawn, geometry: Geometry | null, on: string): Promise<string> {
+  const isMicro = parent.tier === 'grid'
+  if (!isMicro && parent.tier !== 'village') refuse('place.parent-wrong', 422)
+  if (isMicro !== (grid.kind === 'micro') || (grid.kind === 'dedicated') !== (grid.dedicatedKind !== null)) refuse('place.parent-wrong', 422)
+  const code = composeGridCode(parent.code, await store.issueCode(ctx.tx, parent, grid.id, on)) ?? refuse('place.codes-spent', 409)
+  await store.savePlace(ctx.tx, {
+    id: grid.id, code, name: grid.name, level: isMicro ? 'micro' : 'grid', parent_id: parent.id, county_code: parent.county_code, kind: grid.kind, dedicated_kind: grid.dedicatedKind,
+    households: grid.households, people: grid.people, norm_reason: grid.normReason, valid_from: on,
+  })
+  await store.saveIssuedCode(ctx.tx, code, grid.id, on)
+  if (geometry) await store.saveBoundary(ctx.tx, grid.id, geometry, on)
+  return code
+}
+
+export async function drawGrid(ctx: Ctx, ask: Ask<'drawGrid'>): Reply<'drawGrid'> {
+  const [parent] = await store.lockPlaces(ctx.tx, [ask.parentId])
+  if (!parent || parent.valid_to !== null) return refuse('place.unknown', 404)
+  const post = mayEdit(ctx, parent.id)
+  const geometry = ask.grid.geometry && readBorder(ask.grid.geometry, ask.datum)
+  if (geometry) holdBorders([{ ...ask.grid, geometry }], await siblingsOf(ctx, parent.id, []), parent)
+  const code = await openGrid(ctx, parent, ask.grid, geometry, ask.validFrom)
+  await store.saveSuccession(ctx, 'open', ask.validFrom, [], [ask.grid.id], '')
+  ctx.tell('grid.drawn', { code, name: ask.grid.name }, ask.grid.id, post)
+  const norm = (await listNorms(ctx.tx, parent.county_code ?? '')).find((n) => n.kind === ask.grid.kind)
+  return { id: ask.grid.id, code, size: norm ? judgeSize(norm, ask.grid) : 'unknown' }
+}
+
+export async function moveBorder(ctx: Ctx, ask: Ask<'moveBorder'>): Reply<'moveBorder'> {
+  const grids = await lockFresh(ctx, ask.borders)
+  const posts = grids.map((g) => mayEdit(ctx, g.id))
+  const fresh: Shape[] = grids.map((g, i) => ({ id: g.id, name: g.name, geometry: readBorder(ask.borders[i]!.geometry, ask.datum) }))
+  for (const parentId of new Set(grids.map((g) => g.parent_id!))) {
+    const parent = (await store.findPlace(ctx.tx, parentId))!
+    const mine = fresh.filter((_, i) => grids[i]!.parent_id === parentId)
+    holdBorders(mine, await siblingsOf(ctx, parentId, mine.map((m) => m.id)), parent)
+  }
+  for (const shape of fresh) {
+    await store.saveBoundary(ctx.tx, shape.id, shape.geometry, ask.on)
+    await store.raiseVersion(ctx.tx, shape.id)
+  }
+  const ids = grids.map((g) => g.id)
+  await store.saveSuccession(ctx, 'border', ask.on, ids, ids, ask.reason)
+  ctx.tell('grid.border-moved', { grids: grids.map((g) => g.code), on: ask.on, reason: ask.reason }, ids[0]!, posts[0]!)
+  return { rehomed: await rehome(ctx, ask.on, ids, fresh, null) }
+}
+
+export async function splitGrid(ctx: Ctx, ask: Ask<'splitGrid'>): Reply<'splitGrid'> {
+  const [old] = await lockFresh(ctx, [ask])
+  const grid = old!
+  const post = mayEdit(ctx, grid.id)
+  if (placeTree().children(grid.id).length > 0) refuse('place.closed', 409)
+  const parent = (await store.findPlace(ctx.tx, grid.parent_id!))!
+  const parts = ask.parts.map((p) => ({ ...p, geometry: p.geometry && readBorder(p.geometry, ask.datum) }))
+  const shapes = parts.filter((p): p is typeof p & { geometry: Geometry } => p.geometry !== null)
+  if (grid.geometry) {
+    if (shapes.length !== parts.length) refuse('border.not-cover', 422)
+    holdBorders(shapes, [], { name: grid.name, geometry: grid.geometry })
+    const left = areaOf(differenceOf(grid.geometry, shapes.map((s) => s.geometry)))
+    if (left > tolerance) refuse('border.not-cover', 422, { areaM2: Math.round(left) })
+  }
+  await store.endPlace(ctx.tx, grid.id, ask.on)
+  const codes: string[] = []
+  for (const part of parts) codes.push(await openGrid(ctx, parent, part, part.geometry, ask.on))
+  await store.saveSuccession(ctx, 'split', ask.on, [grid.id], parts.map((p) => p.id), ask.reason)
+  ctx.tell('grid.split', { from: grid.code, to: codes, on: ask.on, reason: ask.reason }, grid.id, post)
+  return { codes, rehomed: await rehome(ctx, ask.on, [grid.id], shapes, parts[0]!.id, parts.map((p) => p.id)) }
+}
+
+export async function mergeGrids(ctx: Ctx, ask: Ask<'mergeGrids'>): Reply<'mergeGrids'> {
+  const grids = await lockFresh(ctx, ask.grids)
+  const post = grids.map((g) => mayEdit(ctx, g.id))[0]!
+  const [first] = grids
+  if (new Set(grids.map((g) => g.id)).size !== grids.length || grids.some((g) => g.parent_id !== first!.parent_id || g.tier !== first!.tier || placeTree().children(g.id).length > 0)) refuse('place.parent-wrong', 422)
+  const parent = (await store.findPlace(ctx.tx, first!.parent_id!))!
+  const borders = grids.flatMap((g) => (g.geometry ? [g.geometry] : []))
+  const geometry = borders.length === grids.length ? unionOf(borders) : null
+  for (const g of grids) await store.endPlace(ctx.tx, g.id, ask.on)
+  const sum = (of: (g: store.PlaceRow) => number | null) => (grids.every((g) => of(g) === null) ? null : grids.reduce((s, g) => s + (of(g) ?? 0), 0))
+  const merged: Drawn = { ...ask.into, kind: first!.kind!, dedicatedKind: first!.dedicated_kind, households: sum((g) => g.households), people: sum((g) => g.people), normReason: ask.reason }
+  const code = await openGrid(ctx, parent, merged, geometry, ask.on)
+  const ids = grids.map((g) => g.id)
+  await store.saveSuccession(ctx, 'merge', ask.on, ids, [ask.into.id], ask.reason)
+  ctx.tell('grid.merged', { from: grids.map((g) => g.code), to: code, on: ask.on, reason: ask.reason }, ask.into.id, post)
+  return { code, rehomed: await rehome(ctx, ask.on, ids, geometry ? [{ ...ask.into, geometry }] : [], ask.into.id, [ask.into.id]) }
+}
+
+export async function closeGrid(ctx: Ctx, ask: Ask<'closeGrid'>): Reply<'closeGrid'> {
+  const [grid] = await lockFresh(ctx, [ask])
+  const post = mayEdit(ctx, grid!.id)
+  if (placeTree().children(grid!.id).length > 0) refuse('place.has-children', 409)
+  await store.endPlace(ctx.tx, grid!.id, ask.on)
+  await store.saveSuccession(ctx, 'close', ask.on, [grid!.id], [], ask.reason)
+  ctx.tell('grid.closed', { code: grid!.code, on: ask.on, reason: ask.reason }, grid!.id, post)
+  return { rehomed: await rehome(ctx, ask.on, [grid!.id], [], null, []) }
+}
+
+export async function changeGrid(ctx: Ctx, ask: Ask<'changeGrid'>): Reply<'changeGrid'> {
+  const [grid] = await lockFresh(ctx, [ask])
+  const post = mayEdit(ctx, grid!.id)
+  if ((ask.kind === 'dedicated') !== (ask.dedicatedKind !== null) || (grid!.tier === 'micro') !== (ask.kind === 'micro')) refuse('place.parent-wrong', 422)
+  await store.updateGrid(ctx.tx, grid!.id, ask)
+  ctx.tell('grid.changed', { code: grid!.code, name: { from: grid!.name, to: ask.name }, kind: { from: grid!.kind, to: ask.kind } }, grid!.id, post)
+  return { done: true }
+}
+
+async function siblingsOf(ctx: Ctx, parentId: string, except: readonly string[]): Promise<Shape[]> {
+  const rows = await store.listInForce(ctx.tx, parentId)
+  return rows.flatMap((r) => (r.geometry && !except.includes(r.id) ? [{ id: r.id, name: r.name, geometry: r.geometry }] : []))
+}
+
+function rehome(ctx: Ctx, on: string, from: readonly string[], shapes: readonly Shape[], heir: string | null, to: readonly string[] = from): Promise<number> {
+  const tree = placeTree()
+  const home = { villageId: tree.ancestor(from[0]!, 'village')?.id ?? null, townId: tree.ancestor(from[0]!, 'town')?.id ?? null }
+  const isMicro = tree.get(from[0]!)?.tier === 'micro'
+  if (isMicro) return Promise.resolve(0)
+  return tellNetChange(ctx, { on, from, to, locate: createLocator(shapes), heir, homeOf: (id) => (tree.get(id) ? { villageId: tree.ancestor(id, 'village')?.id ?? null, townId: tree.ancestor(id, 'town')?.id ?? null } : home) })
+}

@@ -1,0 +1,30 @@
+/** What higher floors may ask of places. */
+import type { Ctx } from '../kernel/context.ts'
+import { rowOf, sql, type Tx } from '../kernel/db/pool.ts'
+import type { Database } from '../kernel/db/pool.ts'
+import { loadTree, readStamp, type PlaceTree } from './tree.ts'
+
+let current: PlaceTree | undefined
+
+/** The tree in memory. @throws before `refreshTree` ran once. */
+export function placeTree(): PlaceTree {
+  if (!current) throw new Error('the place tree is not loaded')
+  return current
+}
+
+/** Loads the tree when the database knows a newer one. */
+export async function refreshTree(database: Pick<Database, 'read'>): Promise<PlaceTree> {
+  if (!current || current.stamp !== await readStamp(database.read)) current = await loadTree(database.read)
+  return current
+}
+
+/** Has the tree in memory follow a change as soon as it is committed. */
+export function reloadAfter(ctx: Ctx, database: Pick<Database, 'read'>): void {
+  ctx.afterCommit.push(async () => { await refreshTree(database) })
+}
+
+export async function placeExists(tx: Tx, id: string): Promise<boolean> {
+  return await rowOf(tx, sql`select 1 from places.place where id = ${id} and valid_to is null`) !== undefined
+}
+
+export type { Node, PlaceTree } from './tree.ts'

@@ -1,0 +1,96 @@
+/**
+ * Areas, clipping and containment of borders in WGS-84 degrees. Areas are in square metres on a local plane
+ * (good to a few parts in ten thousand over a county); clipping is polyclip-ts, exact on shared vertices.
+ */
+import gcoordModule from 'gcoord'
+import * as clip from 'polyclip-ts'
+import type { Datum, Geometry } from '@fengge/domain/places/terms'
+
+// The package's types describe a namespace, its code exports an object.
+const gcoord = gcoordModule as unknown as { transform(shape: object, from: string, to: string): object; WGS84: string; GCJ02: string }
+
+type Coordinates = Geometry['coordinates']
+type Ring = Coordinates[number][number]
+export type Box = readonly [west: number, south: number, east: number, north: number]
+
+export const multi = (coordinates: Coordinates): Geometry => ({ type: 'MultiPolygon', coordinates })
+
+function ringArea(ring: Ring, scaleX: number): number {
+  let sum = 0
+  for (let i = 0; i < ring.length; i++) {
+    const [x1, y1] = ring[i]!
+    const [x2, y2] = ring[(i + 1) % ring.length]!
+    sum += x1 * scaleX * y2 * 110_574 - x2 * scaleX * y1 * 110_574
+  }
+  return Math.abs(sum / 2)
+}
+
+export function areaOf(geometry: Geometry | null): number {
+  if (geometry === null || geometry.coordinates.length === 0) return 0
+  const [, south, , north] = boxOf(geometry)
+  const scaleX = 111_320 * Math.cos(((south + north) / 2) * (Math.PI / 180))
+  return geometry.coordinates.reduce((sum, polygon) => sum + ringArea(polygon[0]!, scaleX) - polygon.slice(1).reduce((s, hole) => s + ringArea(hole, scaleX), 0), 0)
+}
+
+export function boxOf(geometry: Geometry): Box {
+  let west = Infinity, south = Infinity, east = -Infinity, north = -Infinity
+  for (const polygon of geometry.coordinates) for (const [x, y] of polygon[0]!) {
+    if (x < west) west = x
+    if (x > east) east = x
+    if (y < south) south = y
+    if (y > north) north = y
+  }
+  return [west, south, east, north]
+}
+
+export const boxesMeet = (a: Box, b: Box) => a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3]
+
+export function isInside(geometry: Geometry, lng: number, lat: number): boolean {
+  return geometry.coordinates.some((polygon) => isInRing(polygon[0]!, lng, lat) && !polygon.slice(1).some((hole) => isInRing(hole, lng, lat)))
+}
+
+function isInRing(ring: Ring, x: number, y: number): boolean {
+  let inside = false
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const [xi, yi] = ring[i]!
+    const [xj, yj] = ring[j]!
+    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) inside = !inside
+  }
+  return inside
+}
+
+type Poly = Parameters<typeof clip.union>[0]
+const asPoly = (g: Geometry) => g.coordinates as unknown as Poly
+
+export function intersectionOf(a: Geometry, b: Geometry): Geometry {
+  return boxesMeet(boxOf(a), boxOf(b)) ? multi(clip.intersection(asPoly(a), asPoly(b)) as Coordinates) : multi([])
+}
+export function differenceOf(a: Geometry, others: readonly Geometry[]): Geometry {
+  const near = others.filter((o) => o.coordinates.length > 0 && boxesMeet(boxOf(a), boxOf(o)))
+  return near.length === 0 ? a : multi(clip.difference(asPoly(a), ...near.map(asPoly)) as Coordinates)
+}
+export function unionOf(all: readonly Geometry[]): Geometry {
+  const [first, ...rest] = all
+  return first === undefined ? multi([]) : multi(clip.union(asPoly(first), ...rest.map(asPoly)) as Coordinates)
+}
+
+/** Closes open rings and drops those without area; undefined when nothing is left or a ring crosses itself badly. */
+export function tidy(geometry: Geometry): Geometry | undefined {
+  const closed = geometry.coordinates.map((polygon) => polygon.map((ring) => {
+    const [first, last] = [ring[0]!, ring.at(-1)!]
+    return first[0] === last[0] && first[1] === last[1] ? ring : [...ring, first]
+  }))
+  try {
+    const cleaned = multi(clip.union(closed as unknown as Poly) as Coordinates)
+    return areaOf(cleaned) >= 1 ? cleaned : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Converts a border or point between the datum of Chinese web maps and ours. */
+export function toDatum<T extends { type: string }>(geometry: T, from: Datum, to: Datum): T {
+  if (from === to) return geometry
+  const names = { wgs84: gcoord.WGS84, gcj02: gcoord.GCJ02 } as const
+  return gcoord.transform(structuredClone(geometry), names[from], names[to]) as T
+}

@@ -1,0 +1,34 @@
+import * as p from '@fengge/domain/places/contract'
+import type { Ctx } from '../kernel/context.ts'
+import type { Engine } from '../kernel/engine.ts'
+import type { Serve } from '../kernel/serve.ts'
+import * as net from './commands/change-net.ts'
+import { importAreas } from './commands/import-areas.ts'
+import { importBorders, importLayer, saveNorm } from './commands/import-borders.ts'
+import { reloadAfter } from './door.ts'
+import * as q from './queries.ts'
+
+export function placesRoutes(serve: Serve, engine: Engine): void {
+  const reloading = <A, R>(command: (ctx: Ctx, ask: A) => Promise<R>) => async (ctx: Ctx, ask: A) => {
+    reloadAfter(ctx, engine.database)
+    return command(ctx, ask)
+  }
+  serve.read(p.listChildren, q.listChildren)
+  serve.read(p.searchPlaces, q.searchPlaces)
+  serve.read(p.getPlace, q.getPlace)
+  serve.read(p.getBorders, q.getBorders)
+  serve.read(p.locatePoint, q.locatePoint)
+  serve.read(p.checkNet, q.checkNet)
+  serve.read(p.getNorms, q.getNorms)
+  serve.read(p.listLevels, q.listLevels)
+  serve.write(p.importAreas, reloading(importAreas))
+  serve.write(p.importBorders, reloading(importBorders))
+  serve.write(p.drawGrid, reloading(net.drawGrid))
+  serve.write(p.moveBorder, reloading(net.moveBorder))
+  serve.write(p.splitGrid, reloading(net.splitGrid))
+  serve.write(p.mergeGrids, reloading(net.mergeGrids))
+  serve.write(p.closeGrid, reloading(net.closeGrid))
+  serve.write(p.changeGrid, reloading(net.changeGrid))
+  serve.write(p.saveNorm, saveNorm)
+  serve.write(p.importLayer, importLayer)
+}
