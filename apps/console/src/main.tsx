@@ -1,0 +1,27 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { App as AntApp, ConfigProvider, type ConfigProviderProps } from 'antd'
+import enUS from 'antd/locale/en_US.js'
+import zhCN from 'antd/locale/zh_CN.js'
+import { createRoot } from 'react-dom/client'
+import { setLanguage, useWords } from '@fengge/web/words/language.ts'
+import { router } from './shell/router.tsx'
+import './shell/console.css'
+
+type Locale = NonNullable<ConfigProviderProps['locale']>
+// The locale files are CommonJS: some loaders give the module, some its default.
+const localeOf = (file: unknown) => ((file as { default?: Locale }).default ?? file) as Locale
+
+const client = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 5000, refetchOnWindowFocus: true } } })
+
+function Root() {
+  const { language } = useWords()
+  return (
+    <ConfigProvider locale={localeOf(language === 'zh' ? zhCN : enUS)} theme={{ token: { colorPrimary: '#1456b8', colorTextSecondary: '#4b5563', colorTextTertiary: '#5c6470', colorTextPlaceholder: '#6b7280', borderRadius: 6, fontSize: 15 } }}>
+      <AntApp><QueryClientProvider client={client}><RouterProvider router={router} /></QueryClientProvider></AntApp>
+    </ConfigProvider>
+  )
+}
+
+setLanguage(localStorage.getItem('fengge.language') === 'en' ? 'en' : 'zh')
+createRoot(document.getElementById('root')!).render(<Root />)

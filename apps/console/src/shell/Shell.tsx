@@ -1,0 +1,58 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import { Badge, Button, Menu, Spin } from 'antd'
+import { Suspense, useEffect } from 'react'
+import { listNotices } from '@fengge/domain/events/contract/desk'
+import { signOut, type Me } from '@fengge/domain/identity/contract'
+import { call, Refused } from '@fengge/web/api/call.ts'
+import { setLanguage, useWords, type Words } from '@fengge/web/words/language.ts'
+import { NoticeDrawer } from './NoticeDrawer.tsx'
+import { SecurityPage } from './SecurityPage.tsx'
+import { SignIn } from './SignIn.tsx'
+import { has, useMe } from './useMe.ts'
+
+function pagesFor(me: Me, { t }: Words): { key: string; label: string }[] {
+  return [
+    { key: '/', label: t('工作台', 'Work lists'), on: has(me, 'event.read') }, { key: '/dispatch', label: t('派遣', 'Dispatch'), on: has(me, 'event.dispatch') }, { key: '/report', label: t('登记事件', 'Report'), on: has(me, 'event.report') },
+    { key: '/places', label: t('区域与网格', 'Areas and grids'), on: has(me, 'place.read') }, { key: '/catalogue', label: t('事项目录', 'Catalogue'), on: has(me, 'event.read', 'catalogue.edit') }, { key: '/calendar', label: t('工作日历', 'Calendar'), on: has(me, 'event.read', 'calendar.edit') },
+    { key: '/accounts', label: t('账号与任职', 'Accounts'), on: has(me, 'account.manage', 'posting.manage') }, { key: '/departments', label: t('部门', 'Departments'), on: has(me, 'department.manage') }, { key: '/audit', label: t('审计日志', 'Journal'), on: has(me, 'audit.read') },
+  ].filter((p) => p.on)
+}
+
+export function Shell() {
+  const words = useWords()
+  const { t, language } = words
+  const me = useMe()
+  const location = useLocation()
+  const client = useQueryClient()
+  const page = me.data && pagesFor(me.data, words).find((p) => p.key === location.pathname)
+  useEffect(() => { document.title = `${page?.label ?? t('枫格', 'Fengge')} · ${t('枫格', 'Fengge')}` }, [page?.label, t])
+  if (me.isPending) return <Spin fullscreen />
+  if (!me.data) return <SignIn error={me.error instanceof Refused && me.error.problem.status === 401 ? null : me.error} />
+  const leave = async () => {
+    await call(signOut, {}).catch(() => undefined)
+    client.clear()
+    window.location.assign('/console/')
+  }
+  const isBlocked = me.data.mustChangePassword || (me.data.needsSecondFactor && !me.data.hasSecondFactor)
+  return (
+    <div className="shell">
+      <header className="shell-head">
+        <h1>{t('枫格', 'Fengge')}</h1>
+        <nav style={{ flex: 1, minWidth: 0 }} aria-label={t('主菜单', 'Main menu')}>
+          <Menu mode="horizontal" selectedKeys={[location.pathname]} items={isBlocked ? [] : pagesFor(me.data, words).map((p) => ({ key: p.key, label: <Link to={p.key}>{p.label}</Link> }))} style={{ borderBottom: 0 }} />
+        </nav>
+        {has(me.data, 'event.read') && !isBlocked && <Bell />}
+        <Button type="text" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')} lang={language === 'zh' ? 'en' : 'zh-CN'}>{language === 'zh' ? 'English' : '中文'}</Button>
+        <Link to="/security">{me.data.name}</Link>
+        <Button onClick={() => void leave()}>{t('退出', 'Sign out')}</Button>
+      </header>
+      <main className="shell-main"><Suspense fallback={<Spin />}>{isBlocked ? <SecurityPage /> : <Outlet />}</Suspense></main>
+    </div>
+  )
+}
+
+function Bell() {
+  const notices = useQuery({ queryKey: ['notices'], queryFn: () => call(listNotices, {}), refetchInterval: 30_000 })
+  return <Badge count={notices.data?.unread ?? 0} size="small"><NoticeDrawer notices={notices.data?.notices ?? []} /></Badge>
+}
