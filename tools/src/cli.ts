@@ -1,0 +1,93 @@
+/** `npx fengge …`: set up, demo, imports, triage, verify. `npx fengge help` lists the commands. */
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { parse } from 'csv-parse/sync'
+import { dayOf, isDay } from '@fengge/domain/kernel/time'
+import { setUpCounty } from '@fengge/server/county'
+import { verifyJournal } from '@fengge/server/kernel/journal'
+import { problemOf } from '@fengge/server/kernel/problems'
+import { readSettings } from '@fengge/server/kernel/settings'
+import { openEngine, type Opened } from '@fengge/server/main'
+import { importAreaFile, importLetters } from './import-files.ts'
+import { openAdministrators, openMachine } from './open-accounts.ts'
+import { evaluateTriage } from './triage.ts'
+
+const help = `npx fengge demo --county 320206 [--scale 0.01..1] [--days 140] [--from YYYY-MM-DD] [--border FILE] [--areas FILE] [--seed N]
+npx fengge init --county CODE --areas FILE      a real county: areas, roles, catalogue, three administrators
+npx fengge import areas FILE.csv                official area codes
+npx fengge import letters FILE.csv --county CODE [--taxonomy FILE.csv]
+npx fengge triage evaluate --train FILE --test FILE [--taxonomy FILE.csv]
+npx fengge token LOGIN --county CODE            an interface account and its bearer token
+npx fengge journal verify [--county CODE]       walks the hash chain; exit 1 when a change is found
+`
+const options = { county: { type: 'string', default: '320206' }, scale: { type: 'string', default: '1' }, days: { type: 'string', default: '140' }, from: { type: 'string' }, border: { type: 'string' }, areas: { type: 'string' }, seed: { type: 'string', default: '20260520' }, taxonomy: { type: 'string' }, train: { type: 'string' }, test: { type: 'string' } } as const
+const say = (line: string) => process.stdout.write(`${line}\n`)
+const fail = (line: string): never => { throw new Error(line) }
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({ options, allowPositionals: true })
+  const [command = 'help', second, third] = positionals
+  if (command === 'triage' && second === 'evaluate') {
+    say(JSON.stringify(evaluateTriage(values.train ?? fail('--train FILE is missing'), values.test ?? fail('--test FILE is missing'), values.taxonomy)))
+    return 0
+  }
+  if (command === 'help') { say(help); return 0 }
+  if (!/^\d{6}$/.test(values.county)) fail('--county takes six digits')
+  const root = join(import.meta.dirname, '../..')
+  const opened = await openEngine(readSettings({ ...process.env, FENGGE_DATA_DIR: process.env['FENGGE_DATA_DIR'] ?? join(root, '.fengge') }))
+  try {
+    return await run(opened, [command, second, third].filter((x) => x !== undefined), values)
+  } finally {
+    await opened.close()
+  }
+}
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>['values']
+
+async function run({ engine }: Opened, words: readonly string[], values: Values): Promise<number> {
+  const county = values.county
+  switch (words.slice(0, 2).join(' ')) {
+    case 'demo': {
+      const { makeDemo } = await import('./demo/make-county.ts')
+      const scale = Number(values.scale), days = Number(values.days)
+      if (!(scale >= 0.01 && scale <= 1)) fail('--scale takes 0.01 to 1')
+      if (!Number.isInteger(days) || days < 1 || days > 366) fail('--days takes 1 to 366')
+      const from = values.from ?? `${dayOf(Date.now()).slice(0, 4)}-01-01`
+      if (!isDay(from)) fail('--from takes YYYY-MM-DD')
+      const made = await makeDemo(engine, { county, scale, days, from, seed: Number(values.seed), border: values.border && resolve(values.border), areas: values.areas && resolve(values.areas), say })
+      say(JSON.stringify(made))
+      return 0
+    }
+    case 'init':
+      await setUpCounty(engine, county, readFileSync(resolve(values.areas ?? fail('--areas FILE is missing')), 'utf8'))
+      for (const line of await openAdministrators(engine, county)) say(line)
+      return 0
+    case 'import areas': {
+      const result = await importAreaFile(engine, resolve(words[2] ?? fail('which file?')))
+      say(JSON.stringify(result))
+      return result.errors.length === 0 ? 0 : 1
+    }
+    case 'import letters': {
+      const taxonomy = values.taxonomy === undefined ? [] : parse(readFileSync(resolve(values.taxonomy), 'utf8'), { columns: true, bom: true }) as { level1: string; level2: string; level3: string }[]
+      const result = await importLetters(engine, county, resolve(words[2] ?? fail('which file?')), taxonomy)
+      say(JSON.stringify(result))
+      return result.errors.length === 0 ? 0 : 1
+    }
+    case 'journal verify': {
+      const verdict = await verifyJournal(engine.database.read, county, engine.journalKey, engine.settings.dataDir)
+      say(JSON.stringify(verdict))
+      return verdict.isWhole ? 0 : 1
+    }
+    default:
+      if (words[0] === 'token' && words[1]) { say(await openMachine(engine, county, words[1])); return 0 }
+      process.stderr.write(help)
+      return 2
+  }
+}
+
+main().then((code) => process.exit(code), (error: unknown) => {
+  const refused = problemOf(error)
+  process.stderr.write(`${refused ? JSON.stringify(refused) : (error as Error).message}\n`)
+  process.exit(1)
+})
