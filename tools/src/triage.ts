@@ -11,7 +11,7 @@ const readCsv = <T>(file: string) => parse(readFileSync(file, 'utf8'), { columns
 
 function readLetters(file: string): Letter[] {
   const rows = readCsv<Record<string, string>>(resolve(file)).map((r) => ({ subject: r['subject'] ?? '', detail: r['detail'] ?? '', label: (r['label'] ?? '').trim() }))
-  if (rows.length === 0 || rows.every((r) => r.label === '')) throw new Error(`${file}: needs the columns subject, detail and label`)
+  if (rows.every((r) => r.label === '')) throw new Error(`${file}: needs the columns subject, detail and label`)
   return rows.filter((r) => r.label !== '')
 }
 

@@ -210,7 +210,7 @@ const endings = new Set<Action>(['cancel', 'refuse', 'merge', 'self-close', 'con
 /** Three of four acts are drawn from what is on offer to anybody and leads on, so that the walk goes deep. */
 function choose(event: EventCore, actor: Actor, act: Act, roll: number): { actor: Actor; tried: Act } {
   if (roll % 4 === 0) return { actor, tried: act }
-  const offers = [...Object.values(everybody)].flatMap((a) => availableActions(event, a).filter((x) => roll % 4 === 1 || !endings.has(x)).map((x) => [a, x] as const))
+  const offers = Object.values(everybody).flatMap((a) => availableActions(event, a).filter((x) => roll % 4 === 1 || !endings.has(x)).map((x) => [a, x] as const))
   const offer = offers[(roll * 7 + act.action.length) % Math.max(1, offers.length)]
   if (!offer) return { actor, tried: act }
   const departmentId = event.deskPlaceId === 'village' ? 'village-office' : event.deskPlaceId === 'town' ? 'town-water' : 'county-police'

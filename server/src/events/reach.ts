@@ -3,12 +3,11 @@
  * place: a town post sees its town, a department post what the department has or helps with, a grid post its
  * grid, a micro-grid post what its holder reported. Sensitive events are seen by those who have to do with them.
  */
-import type { RawBuilder } from 'kysely'
 import { availableActions, type Actor, type Stand } from '@fengge/domain/events/standing'
 import type { EventCore } from '@fengge/domain/events/terms'
 import type { Caller, Post } from '../kernel/context.ts'
 import { postsWith } from '../kernel/context.ts'
-import { sql } from '../kernel/db/pool.ts'
+import { sql, type RawBuilder } from '../kernel/db/pool.ts'
 import { placeTree } from '../places/door.ts'
 
 export interface Reach {

@@ -1,9 +1,8 @@
 /** Events in the database: the rules' state is one JSON column, what lists filter by stands beside it. */
-import type { RawBuilder } from 'kysely'
 import { nextAlarm } from '@fengge/domain/events/alarms'
 import type { WorkCalendar } from '@fengge/domain/events/deadline'
 import { isOpen, type EventCore } from '@fengge/domain/events/terms'
-import { rowOf, rowsOf, sql, type Tx } from '../kernel/db/pool.ts'
+import { rowOf, rowsOf, sql, type Tx, type RawBuilder } from '../kernel/db/pool.ts'
 
 export interface EventRecord {
   id: string; no: string; title: string; content: string; place_text: string; lng: number | null; lat: number | null; ticket_no: string | null

@@ -29,7 +29,7 @@ export async function savePlace(tx: Tx, place: Omit<PlaceRow, 'version' | 'geome
 }
 
 /** Hands out the next code under a parent: one more than was ever issued, never one that was closed. */
-export async function issueCode(tx: Tx, parent: { id: string; code: string }, placeId: string, on: string): Promise<number> {
+export async function issueCode(tx: Tx, parent: { id: string; code: string }): Promise<number> {
   await sql`select 1 from places.place where id = ${parent.id} for update`.execute(tx)
   const row = await rowOf<{ next: number }>(tx, sql`select coalesce(max(substr(code, ${parent.code.length + 1})::int), 0) + 1 as next from places.issued_code where length(code) = ${parent.code.length === 12 ? 15 : 17} and starts_with(code, ${parent.code})`)
   return row!.next

@@ -62,3 +62,4 @@ export async function rowOf<T>(tx: Tx, query: RawBuilder<T>): Promise<T | undefi
 }
 
 export { sql }
+export type { RawBuilder }

@@ -40,7 +40,7 @@ async function openGrid(ctx: Ctx, parent: store.PlaceRow, grid: Drawn, geometry:
   const isMicro = parent.tier === 'grid'
   if (!isMicro && parent.tier !== 'village') refuse('place.parent-wrong', 422)
   if (isMicro !== (grid.kind === 'micro') || (grid.kind === 'dedicated') !== (grid.dedicatedKind !== null)) refuse('place.parent-wrong', 422)
-  const code = composeGridCode(parent.code, await store.issueCode(ctx.tx, parent, grid.id, on)) ?? refuse('place.codes-spent', 409)
+  const code = composeGridCode(parent.code, await store.issueCode(ctx.tx, parent)) ?? refuse('place.codes-spent', 409)
   await store.savePlace(ctx.tx, {
     id: grid.id, code, name: grid.name, level: isMicro ? 'micro' : 'grid', parent_id: parent.id, county_code: parent.county_code, kind: grid.kind, dedicated_kind: grid.dedicatedKind,
     households: grid.households, people: grid.people, norm_reason: grid.normReason, valid_from: on,

@@ -1,0 +1,65 @@
+/** A browser on a server on a copy of the invented world. Skips with a notice where there is no Chromium. */
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { sql } from '../server/src/kernel/db/pool.ts'
+import { openWorld, type Login, type World } from '../server/tests/world.ts'
+
+const path = '/usr/bin/chromium'
+export const hasBrowser = existsSync(path)
+export const why = hasBrowser ? false : 'no Chromium on this machine'
+const shots = join(import.meta.dirname, '../.out/shots')
+
+export interface Stage {
+  readonly world: World
+  readonly url: string
+  readonly browser: Browser
+  /** A page signed in as somebody; phone pages are 360 × 740. */
+  page(login: Login | null, at: string, size?: 'desk' | 'phone', language?: 'zh' | 'en'): Promise<Page>
+  shot(page: Page, name: string): Promise<void>
+  close(): Promise<void>
+}
+
+export async function openStage(): Promise<Stage> {
+  mkdirSync(shots, { recursive: true })
+  const world = await openWorld()
+  world.clock.at(Date.now())
+  await sql`update identity.session set seen_at = now()`.execute(world.engine.database.once)
+  world.engine.sessions.forget()
+  await world.app.listen({ port: 0, host: '127.0.0.1' })
+  const { port } = world.app.server.address() as { port: number }
+  const url = `http://127.0.0.1:${port}`
+  const browser = await chromium.launch({ executablePath: path, args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--lang=zh-CN'] })
+  const contexts: BrowserContext[] = []
+  return {
+    world, url, browser,
+    page: async (login, at, size = 'desk', language = 'zh') => {
+      const context = await browser.newContext({ viewport: size === 'desk' ? { width: 1440, height: 900 } : { width: 360, height: 740 }, locale: language === 'zh' ? 'zh-CN' : 'en-GB', timezoneId: 'Asia/Shanghai', ...(size === 'phone' ? { hasTouch: true, isMobile: true } : {}) })
+      contexts.push(context)
+      await context.addInitScript((l) => localStorage.setItem('fengge.language', l), language)
+      if (login !== null) await context.addCookies([{ name: 'fengge_session', value: `token-${login}`, url }])
+      const page = await context.newPage()
+      page.setDefaultTimeout(15_000)
+      await page.goto(url + at)
+      return page
+    },
+    shot: async (page, name) => { await page.screenshot({ path: join(shots, `${name}.png`), fullPage: false }) },
+    close: async () => {
+      for (const context of contexts) await context.close()
+      await browser.close()
+      await world.close()
+    },
+  }
+}
+
+const axe = readFileSync(join(import.meta.dirname, '../node_modules/axe-core/axe.min.js'), 'utf8')
+
+/** Findings of axe that are serious or worse, in words. */
+export async function findFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  const found = await page.evaluate(async () => {
+    const result = await (window as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } }).axe.run()
+    return result.violations.map((v) => ({ id: v.id, impact: v.impact, html: v.nodes[0]?.html ?? '' }))
+  })
+  return found.filter((f) => f.impact === 'serious' || f.impact === 'critical').map((f) => `${f.id}: ${f.html.slice(0, 160)}`)
+}

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { contract } from '@fengge/domain/contract'
+import { roles } from '@fengge/domain/identity/roles'
+import { commonRefusals } from '@fengge/domain/kernel/endpoint'
+import { hasSentence, sentenceCodes } from '@fengge/web/words/problems.ts'
+import { rowsOf, sql } from '../src/kernel/db/pool.ts'
+import { freshId } from '../src/kernel/fresh-id.ts'
+import { logins, office, openWorld, type World } from './world.ts'
+
+let world: World
+before(async () => { world = await openWorld() })
+after(() => world.close())
+
+test('every promise is served, and nothing is served under /api that is not promised', () => {
+  assert.deepEqual([...world.served].toSorted(), contract.map((p) => p.name).toSorted())
+  const paths = new Set(contract.map((p) => p.path as string))
+  const routes = world.app.printRoutes({ commonPrefix: false })
+  assert.ok(routes.length > 0)
+  assert.equal(paths.size, contract.length)
+})
+
+test('signed out, every endpoint but the public ones answers 401', async () => {
+  for (const p of contract) {
+    const answer = p.method === 'GET' ? await world.get(null, p.path) : await world.post(null, p.path, {})
+    if (p.duty === 'public') assert.notEqual(answer.status, 401, p.name)
+    else assert.equal(answer.status, 401, p.name)
+  }
+})
+
+test('the wrong role is refused by every endpoint that names a duty', async () => {
+  const held = new Map<string, Set<string>>()
+  for (const row of await rowsOf<{ login: string; duties: string[] }>(world.engine.database.read, sql`select a.login, array_agg(distinct d.duty) as duties from identity.posting p join identity.account a on a.id = p.account_id join identity.role_duty d on d.role_code = p.role_code group by 1`)) held.set(row.login, new Set(row.duties))
+  let refused = 0
+  for (const p of contract) {
+    if (p.duty === 'public' || p.duty === 'signed-in') continue
+    for (const login of logins) {
+      if (p.duty.split('|').some((d) => held.get(login)!.has(d))) continue
+      const answer = p.method === 'GET' ? await world.get(login, p.path) : await world.post(login, p.path, {})
+      assert.equal(answer.status, 403, `${login} ${p.name}`)
+      refused++
+    }
+  }
+  assert.ok(refused > 500, `${refused} refusals were tried`)
+})
+
+test('the wrong area finds nothing, changes nothing, and is not told that there is something', async () => {
+  const id = await world.report('worker', { categoryCode: '5002' })
+  for (const login of ['worker2', 'othervillage', 'othertown', 'urban', 'bureau'] as const) {
+    assert.equal((await world.get(login, '/api/events/one', { id })).status, 404, login)
+    const list = (await world.get(login, '/api/events')).body
+    assert.ok(!list.events.some((e: { id: string }) => e.id === id), login)
+  }
+  for (const [login, action, fields] of [['othertown', 'dispatch', { departmentId: office('town-works') }], ['worker2', 'pass', {}], ['urban', 'sign', {}], ['othervillage', 'report-up', { note: '上报' }]] as const) {
+    const answer = await world.post(login, `/api/events/act/${action}`, { requestId: freshId(), eventId: id, version: 1, ...fields })
+    assert.equal(answer.status, 404, `${login} ${action}`)
+  }
+  assert.equal((await world.see('town', id)).version, 1)
+})
+
+test('a department sees what it has, and no longer what was taken from it', async () => {
+  const id = await world.report('worker', { categoryCode: '5002' })
+  await world.act('town', id, 'dispatch', { departmentId: office('town-works') })
+  assert.equal((await world.get('works', '/api/events/one', { id })).status, 200)
+  await world.act('town', id, 'transfer', { departmentId: office('town-urban'), note: '改派' })
+  assert.equal((await world.get('works', '/api/events/one', { id })).status, 404)
+  assert.equal((await world.get('urban', '/api/events/one', { id })).status, 200)
+})
+
+test('sensitive events stay out of search and out of sight of colleagues of the grid', async () => {
+  const id = await world.report('worker', { categoryCode: '1001', title: '家庭纠纷测试词', content: '家庭纠纷测试词' })
+  assert.equal((await world.get('leader1', '/api/events/one', { id })).status, 404)
+  assert.equal((await world.get('village', '/api/events', { text: '测试词' })).body.events.length, 0)
+  assert.equal((await world.get('village', '/api/events/one', { id })).status, 200)
+})
+
+test('the three administrators are apart: nobody holds two kinds, none has a business duty', async () => {
+  const kinds = new Map(roles.map((r) => [r.kind, r]))
+  for (const kind of ['system', 'security', 'audit'] as const) assert.ok(kinds.get(kind)!.duties.every((d) => !d.startsWith('event.') && !d.startsWith('net.')))
+  const answer = await world.post('secadmin', '/api/postings/give', { requestId: freshId(), id: freshId(), accountId: (await rowsOf<{ id: string }>(world.engine.database.read, sql`select id from identity.account where login = 'auditor'`))[0]!.id, roleCode: 'dispatcher', placeId: world.at['town'], departmentId: null, fromOn: '2026-03-02', toOn: null })
+  assert.equal(answer.body.problem, 'posting.mixed-kinds')
+})
+
+test('every duty of the contract is granted to some role, every granted duty exists, every refusal has a sentence', () => {
+  const named = new Set(contract.flatMap((p) => p.duty.split('|')).filter((d) => d !== 'public' && d !== 'signed-in'))
+  const granted = new Set(roles.flatMap((r) => r.duties))
+  assert.deepEqual([...named].filter((d) => !granted.has(d)), [])
+  assert.deepEqual([...granted].filter((d) => !named.has(d) && d !== 'job.read'), [])
+  const codes = new Set([...commonRefusals, ...contract.flatMap((p) => p.refusals)])
+  assert.deepEqual([...codes].filter((c) => !hasSentence(c)), [])
+  assert.ok(sentenceCodes.length >= codes.size)
+})

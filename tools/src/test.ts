@@ -1,0 +1,65 @@
+/** Everything `npm test` runs: types, lint, import rules, house, unit, integration, browser. Closes with `N passed, N failed`. */
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openEmbedded } from '@fengge/server/kernel/db/embedded'
+
+const root = join(import.meta.dirname, '../..')
+const only = process.argv.slice(2)
+const wanted = (name: string) => only.length === 0 || only.includes(name)
+const totals = { passed: 0, failed: 0, skipped: 0 }
+const bin = (name: string) => join(root, 'node_modules/.bin', name)
+
+function check(name: string, command: string, args: readonly string[]): void {
+  if (!wanted(name)) return
+  const began = Date.now()
+  const done = spawnSync(process.execPath, [command, ...args], { cwd: root, encoding: 'utf8', env: process.env })
+  const isFine = done.status === 0
+  totals[isFine ? 'passed' : 'failed']++
+  process.stdout.write(`${isFine ? 'ok  ' : 'FAIL'} ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)\n`)
+  if (!isFine) process.stdout.write(`${done.stdout}\n${done.stderr}\n`)
+}
+
+function listTests(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true, recursive: true }).filter((e) => e.isFile() && /\.test\.tsx?$/.test(e.name) && !e.parentPath.includes('node_modules')).map((e) => join(e.parentPath, e.name)).toSorted()
+}
+
+function runTests(name: string, files: readonly string[], env: Record<string, string> = {}, concurrency = 2): void {
+  if (!wanted(name)) return
+  const began = Date.now()
+  const done = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', '--test', '--test-reporter=spec', `--test-concurrency=${concurrency}`, '--test-timeout=240000', ...files], { cwd: root, encoding: 'utf8', env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 })
+  const count = (word: string) => Number(new RegExp(`^ℹ ${word} (\\d+)`, 'm').exec(done.stdout)?.[1] ?? 0)
+  totals.passed += count('pass')
+  totals.skipped += count('skipped')
+  const failed = Math.max(count('fail') + count('cancelled'), done.status === 0 ? 0 : 1)
+  totals.failed += failed
+  process.stdout.write(`${failed === 0 ? 'ok  ' : 'FAIL'} ${name}: ${count('pass')} passed, ${failed} failed, ${count('skipped')} skipped (${((Date.now() - began) / 1000).toFixed(1)} s)\n`)
+  for (const line of done.stdout.split('\n')) if (/﹣|# SKIP/.test(line)) process.stdout.write(`     ${line.trim()}\n`)
+  if (failed > 0) process.stdout.write(`${done.stdout}\n${done.stderr}\n`)
+}
+
+check('types', bin('../typescript/bin/tsc'), ['-p', '.'])
+check('lint', join(root, 'node_modules/oxlint/bin/oxlint'), ['--config', '.oxlintrc.json', '--deny-warnings', 'domain', 'server', 'web', 'apps', 'tools', 'e2e'])
+check('import rules', join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'), ['--config', 'fence.cjs', 'domain/src', 'server/src', 'web/src', 'apps/console/src', 'apps/field/src', 'apps/portal/src'])
+runTests('unit', listTests('domain'))
+runTests('house', listTests('tools'), {}, 1)
+
+if (wanted('integration') || wanted('browser')) {
+  const folder = mkdtempSync(join(tmpdir(), 'fengge-pg-'))
+  spawnSync('chmod', ['755', folder])
+  const database = await openEmbedded(folder, 'only for tests', ['-c fsync=off', '-c synchronous_commit=off', '-c full_page_writes=off'])
+  process.env['TEST_DATABASE_URL'] = database.url('postgres')
+  try {
+    const { makeTemplate } = await import('../../server/tests/world.ts')
+    await makeTemplate()
+    runTests('integration', listTests('server'), { TEST_DATABASE_URL: database.url('postgres') })
+    if (existsSync(join(root, 'e2e'))) runTests('browser', listTests('e2e'), { TEST_DATABASE_URL: database.url('postgres') }, 1)
+  } finally {
+    await database.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed${totals.skipped > 0 ? `, ${totals.skipped} skipped` : ''}\n`)
+process.exit(totals.failed === 0 ? 0 : 1)
