@@ -17,7 +17,7 @@ const client = new QueryClient({ defaultOptions: { queries: { retry: false, stal
 function Root() {
   const { language } = useWords()
   return (
-    <ConfigProvider locale={localeOf(language === 'zh' ? zhCN : enUS)} theme={{ token: { colorPrimary: '#1456b8', colorTextSecondary: '#4b5563', colorTextTertiary: '#5c6470', colorTextPlaceholder: '#6b7280', borderRadius: 6, fontSize: 15 } }}>
+    <ConfigProvider locale={localeOf(language === 'zh' ? zhCN : enUS)} button={{ autoInsertSpace: false }} theme={{ token: { colorLink: '#1456b8', colorLinkHover: '#0b3d91', colorPrimary: '#1456b8', colorTextSecondary: '#4b5563', colorTextTertiary: '#5c6470', colorTextPlaceholder: '#6b7280', borderRadius: 6, fontSize: 15 } }}>
       <AntApp><QueryClientProvider client={client}><RouterProvider router={router} /></QueryClientProvider></AntApp>
     </ConfigProvider>
   )

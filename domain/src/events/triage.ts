@@ -15,7 +15,7 @@ export interface Model {
 export interface Guess { readonly label: string; readonly share: number; readonly words: readonly string[] }
 
 const smoothing = 0.1
-const sharpness = 45
+const sharpness = 18
 
 /** Counts words, the title twice; pairs of signs help where the cutter fails. */
 export function countWords(title: readonly string[], body: readonly string[], titlePairs: readonly string[], bodyPairs: readonly string[]): Bag {

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { Alert, Button, DatePicker, Form, Input, Modal, Select, Space, Table, Tabs, TreeSelect } from 'antd'
+import { Alert, Button, DatePicker, Form, Input, Modal, Select, Space, Table, TreeSelect } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
 import { dropView, listViews, saveView } from '@fengge/domain/events/contract/desk'
@@ -29,7 +29,7 @@ export function EventList() {
   const { order: _order, ...filter } = search
   return (
     <div className="panel">
-      <Tabs activeKey={search['queue'] ?? 'all'} onChange={(queue) => set({ queue: queue === 'all' ? '' : queue })} items={queues.map((q) => ({ key: q, label: q === 'all' ? w(queueWords, q) : `${w(queueWords, q)} ${(counts.data?.counts[q] ?? 0) > 0 ? counts.data!.counts[q] : ''}` }))} />
+      <div className="queues" role="group" aria-label={t('工作清单', 'Work lists')}>{queues.map((q) => <button key={q} aria-pressed={(search['queue'] ?? 'all') === q} onClick={() => set({ queue: q === 'all' ? '' : q })}>{w(queueWords, q)}{(counts.data?.counts[q] ?? 0) > 0 && <strong>{counts.data!.counts[q]}</strong>}</button>)}</div>
       <Filters filter={search} set={set} />
       <Space wrap style={{ margin: '12px 0' }}>
         <SavedViews filter={filter} apply={(view) => void navigate({ to: '/', search: view })} />

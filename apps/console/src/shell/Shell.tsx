@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
-import { Badge, Button, Menu, Spin } from 'antd'
+import { Badge, Button, Spin } from 'antd'
 import { Suspense, useEffect } from 'react'
 import { listNotices } from '@fengge/domain/events/contract/desk'
 import { signOut, type Me } from '@fengge/domain/identity/contract'
@@ -40,7 +40,7 @@ export function Shell() {
       <header className="shell-head">
         <h1>{t('枫格', 'Fengge')}</h1>
         <nav style={{ flex: 1, minWidth: 0 }} aria-label={t('主菜单', 'Main menu')}>
-          <Menu mode="horizontal" selectedKeys={[location.pathname]} items={isBlocked ? [] : pagesFor(me.data, words).map((p) => ({ key: p.key, label: <Link to={p.key}>{p.label}</Link> }))} style={{ borderBottom: 0 }} />
+          <ul className="nav">{(isBlocked ? [] : pagesFor(me.data, words)).map((p) => <li key={p.key}><Link to={p.key} aria-current={p.key === location.pathname ? 'page' : undefined}>{p.label}</Link></li>)}</ul>
         </nav>
         {has(me.data, 'event.read') && !isBlocked && <Bell />}
         <Button type="text" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')} lang={language === 'zh' ? 'en' : 'zh-CN'}>{language === 'zh' ? 'English' : '中文'}</Button>
