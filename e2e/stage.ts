@@ -2,7 +2,6 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
-import { sql } from '../server/src/kernel/db/pool.ts'
 import { openWorld, type Login, type World } from '../server/tests/world.ts'
 
 const path = '/usr/bin/chromium'
@@ -24,8 +23,7 @@ export async function openStage(): Promise<Stage> {
   mkdirSync(shots, { recursive: true })
   const world = await openWorld()
   world.clock.at(Date.now())
-  await sql`update identity.session set seen_at = now()`.execute(world.engine.database.once)
-  world.engine.sessions.forget()
+  await world.wake()
   await world.app.listen({ port: 0, host: '127.0.0.1' })
   const { port } = world.app.server.address() as { port: number }
   const url = `http://127.0.0.1:${port}`

@@ -16,6 +16,7 @@ import { forgetBlocks } from '../src/events/numbers.ts'
 import { forgetRules } from '../src/events/rule-book.ts'
 import { actAs } from '../src/kernel/act-as.ts'
 import { systemCaller } from '../src/kernel/context.ts'
+import { sql } from '../src/kernel/db/pool.ts'
 import { migrate } from '../src/kernel/db/migrate.ts'
 import type { Engine } from '../src/kernel/engine.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
@@ -115,6 +116,8 @@ export interface World {
   /** Takes an act with the version the actor sees. */
   act(login: Login, eventId: string, action: Action, fields?: Record<string, unknown>): Promise<Answer>
   see(login: Login, eventId: string): Promise<any>
+  /** Everybody has just been seen, whatever the clock says. */
+  wake(): Promise<void>
   close(): Promise<void>
 }
 
@@ -152,6 +155,10 @@ export async function openWorld(): Promise<World> {
     act: async (login, eventId, action, fields = {}) => {
       const { version } = await world.see(login, eventId)
       return world.post(login, `/api/events/act/${action}`, { requestId: freshId(), eventId, version: version ?? 1, ...fields })
+    },
+    wake: async () => {
+      await sql`update identity.session set seen_at = ${new Date(clock.now())}`.execute(engine.database.once)
+      engine.sessions.forget()
     },
     close: async () => {
       await app.close()

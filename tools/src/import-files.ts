@@ -1,6 +1,6 @@
 /** Imports from the command line, by the same commands as the screens use. */
 import { readFileSync } from 'node:fs'
-import { readTickets, submitTicket } from '@fengge/server/events/commands/hotline'
+import { numberLetters, readTickets, submitTicket } from '@fengge/server/events/commands/hotline'
 import { suggestOne } from '@fengge/server/events/jobs'
 import { readTable } from '@fengge/server/events/read-table'
 import { relearn } from '@fengge/server/events/suggest'
@@ -32,7 +32,7 @@ export interface LetterResult { added: number; known: number; suggested: number;
 /** Letters of citizens become hotline events with a suggested category and likely duplicates, each with its reason. */
 export async function importLetters(engine: Engine, county: string, file: string, taxonomy: Parameters<typeof relearn>[3]): Promise<LetterResult> {
   const table = readTable('letters.csv', readFileSync(file))
-  const { tickets, faults } = readTickets({ ...table, rows: table.rows.map((r) => r.map((c, i) => (table.header[i]?.trim() === 'id' ? `letter-${c}` : c))) })
+  const { tickets, faults } = readTickets(numberLetters(table))
   if (faults.length > 0) return { added: 0, known: 0, suggested: 0, learnt: {}, errors: faults }
   const caller = systemCaller(county)
   const fresh: string[] = []

@@ -11,6 +11,8 @@ import * as q from './queries.ts'
 export function placesRoutes(serve: Serve, engine: Engine): void {
   const reloading = <A, R>(command: (ctx: Ctx, ask: A) => Promise<R>) => async (ctx: Ctx, ask: A) => {
     reloadAfter(ctx, engine.database)
+    // Staff follow their grids: whoever is signed in gets his new posts with the next call.
+    ctx.afterCommit.push(() => engine.sessions.forget())
     return command(ctx, ask)
   }
   serve.read(p.listChildren, q.listChildren)

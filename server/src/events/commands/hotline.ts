@@ -51,6 +51,18 @@ const columns: Record<string, readonly string[]> = {
   callerName: ['联系人', '诉求人', '姓名', 'callername'], callerPhone: ['联系电话', '电话', '手机', 'callerphone'], externalDueAt: ['办理时限', '截止时间', 'externaldueat'], topic: ['一级标签', '诉求类别', 'label', 'topic'],
 }
 
+/** Letters carry bare numbers, sometimes one twice: each becomes a ticket number of its own. */
+export function numberLetters(table: { header: string[]; rows: string[][] }): { header: string[]; rows: string[][] } {
+  const at = table.header.findIndex((h) => h.trim().toLowerCase() === 'id')
+  const seen = new Map<string, number>()
+  const name = (id: string) => {
+    const times = (seen.get(id) ?? 0) + 1
+    seen.set(id, times)
+    return times === 1 ? `letter-${id}` : `letter-${id}-${times}`
+  }
+  return { header: table.header, rows: table.rows.map((r) => r.map((c, i) => (i === at ? name(c.trim()) : c))) }
+}
+
 export interface RowFault { row: number; column: string; problem: string; value: string }
 
 /** Reads tickets from rows under Chinese or English headers; every fault named by row and column. */

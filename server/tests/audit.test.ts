@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { rowsOf, sql } from '../src/kernel/db/pool.ts'
+import { sealJournal, verifyJournal, type Verdict } from '../src/kernel/journal.ts'
+import { county, openWorld, type World } from './world.ts'
+
+let world: World
+before(async () => { world = await openWorld() })
+after(() => world.close())
+
+const verify = (): Promise<Verdict> => verifyJournal(world.engine.database.read, county, world.engine.journalKey, world.engine.settings.dataDir)
+const seal = () => sealJournal(world.engine.database, world.engine.settings.dataDir)
+/** Does what somebody with the database in his hands could do. */
+async function tamper(statement: ReturnType<typeof sql>): Promise<void> {
+  await world.engine.database.write(async (tx) => {
+    await sql`alter table audit.journal disable trigger user`.execute(tx)
+    await statement.execute(tx)
+    await sql`alter table audit.journal enable trigger user`.execute(tx)
+  })
+}
+
+test('what is done is told, sealed without gaps, and whole', async () => {
+  for (let i = 0; i < 12; i++) await world.report('worker')
+  await seal()
+  const verdict = await verify()
+  assert.ok(verdict.isWhole, JSON.stringify(verdict.faults))
+  assert.ok(verdict.sealed >= 12)
+  const screen = (await world.get('auditor', '/api/audit/verify')).body
+  assert.equal(screen.isWhole, true)
+})
+
+test('the database itself refuses to change or delete a row', async () => {
+  await assert.rejects(sql`update audit.journal set fact = 'x' where seq = 1`.execute(world.engine.database.once), /append-only/)
+  await assert.rejects(sql`delete from audit.journal where seq = 1`.execute(world.engine.database.once), /append-only/)
+})
+
+const crimes: [name: string, crime: ReturnType<typeof sql>, fault: string][] = [
+  ['a changed row', sql`update audit.journal set detail = detail || '{"level":9}' where county_code = ${county} and seq = 3`, 'changed'],
+  ['a changed time', sql`update audit.journal set at = at - interval '1 hour' where county_code = ${county} and seq = 4`, 'changed'],
+  ['a removed row', sql`delete from audit.journal where county_code = ${county} and seq = 5`, 'missing'],
+  ['a cut-off end', sql`delete from audit.journal where county_code = ${county} and seq > 6`, 'cut-off'],
+]
+for (const [name, crime, fault] of crimes) test(`${name} is found`, async () => {
+  const kept = await rowsOf<{ row: string }>(world.engine.database.read, sql`select to_jsonb(j)::text as row from audit.journal j`)
+  await tamper(crime)
+  const verdict = await verify()
+  assert.equal(verdict.isWhole, false)
+  assert.ok(verdict.faults.some((f) => f.fault === fault), JSON.stringify(verdict.faults))
+  await tamper(sql`delete from audit.journal`)
+  for (const { row } of kept) await sql`insert into audit.journal select * from jsonb_populate_record(null::audit.journal, ${row}::jsonb)`.execute(world.engine.database.once)
+  assert.ok((await verify()).isWhole, 'and the original is whole again')
+})
+
+test('looks at a reporter are kept with their purpose, and the auditor reads them', async () => {
+  const ticket = await world.post('hotline', '/api/hotline/tickets', { ticketNo: 'T-9001', title: '停水', content: '全楼停水', categoryCode: '5002', callerName: '李四', callerPhone: '13900000000' })
+  await world.post('county', '/api/events/reveal-reporter', { requestId: crypto.randomUUID(), eventId: ticket.body.id, purpose: '联系核实' })
+  const rows = (await world.get('auditor', '/api/audit/journal', { fact: 'reporter.revealed' })).body.rows
+  assert.equal(rows[0].detail.purpose, '联系核实')
+  assert.ok(!JSON.stringify(rows).includes('13900000000'))
+  const stored = await rowsOf<{ text: string }>(world.engine.database.read, sql`select to_jsonb(r)::text as text from events.reporter r`)
+  assert.ok(stored.every((s) => !s.text.includes('13900000000') && !s.text.includes('李四')), 'nothing personal in clear at rest')
+})
