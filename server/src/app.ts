@@ -7,7 +7,7 @@ import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { LogController, type FastifyInstance } from 'fastify'
 import { contract } from '@fengge/domain/contract'
 import { openApiOf } from './kernel/open-api.ts'
 import { rowOf, sql } from './kernel/db/pool.ts'
@@ -24,7 +24,7 @@ const root = join(import.meta.dirname, '../..')
 export async function createApp(engine: Engine): Promise<{ app: FastifyInstance; serve: Serve }> {
   const app = Fastify({
     logger: engine.settings.logLevel === 'silent' ? false : { level: engine.settings.logLevel, redact: ['req.headers', 'req.url'], base: null },
-    disableRequestLogging: true, genReqId: () => freshId(), trustProxy: engine.settings.trustsProxy, forceCloseConnections: 'idle', bodyLimit: 1_048_576,
+    logController: new LogController({ disableRequestLogging: true }), genReqId: () => freshId(), trustProxy: engine.settings.trustsProxy, forceCloseConnections: 'idle', bodyLimit: 1_048_576,
   })
   app.setErrorHandler(answerProblem)
   await app.register(helmet, {

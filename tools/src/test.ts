@@ -47,7 +47,6 @@ runTests('house', listTests('tools'), {}, 1)
 
 if (wanted('integration') || wanted('browser')) {
   const folder = mkdtempSync(join(tmpdir(), 'fengge-pg-'))
-  spawnSync('chmod', ['755', folder])
   const database = await openEmbedded(folder, 'only for tests', ['-c fsync=off', '-c synchronous_commit=off', '-c full_page_writes=off'])
   process.env['TEST_DATABASE_URL'] = database.url('postgres')
   try {

@@ -3,7 +3,7 @@
  * to when it already runs (after a kill it outlives the server), stopped by whoever started it.
  */
 import { execFile, execFileSync } from 'node:child_process'
-import { existsSync, chownSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { arch, platform, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -63,6 +63,8 @@ async function makeCluster(home: string, password: string, owner: { uid?: number
   const passwordFile = join(tmpdir(), `fengge-${process.pid}-${Date.now()}`)
   writeFileSync(passwordFile, password, { mode: 0o600 })
   if (owner.uid !== undefined && owner.gid !== undefined) {
+    // The other user must be able to pass through, and see nothing else.
+    chmodSync(join(home, '..'), 0o711)
     chownSync(home, owner.uid, owner.gid)
     chownSync(passwordFile, owner.uid, owner.gid)
   }
