@@ -13,7 +13,7 @@ create table kernel.request (
   constraint request_pk primary key (county_code, request_id)
 );
 comment on table kernel.request is 'Every accepted write by the id its sender gave it: a repeated send finds its first answer here.';
-create index request_at on kernel.request (at);
+create index request_at on kernel.request using brin (at);
 
 create table kernel.secret (
   name text not null,

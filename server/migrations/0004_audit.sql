@@ -21,7 +21,7 @@ create table audit.journal (
 comment on table audit.journal is 'Append-only. Each row carries a keyed digest from the moment it is written; the sealer then numbers rows without gaps and chains them.';
 create index journal_unsealed on audit.journal (county_code, wrote_in, id) where seq is null;
 create unique index journal_seq on audit.journal (county_code, seq) where seq is not null;
-create index journal_at on audit.journal (county_code, at);
+create index journal_at on audit.journal using brin (at);
 create index journal_subject on audit.journal (county_code, subject) where subject is not null;
 create index journal_account on audit.journal (county_code, account_id, at);
 

@@ -51,6 +51,8 @@ create table events.event (
   urgency smallint not null,
   is_sensitive boolean not null,
   supervision smallint not null,
+  reworks smallint not null default 0,
+  reopens smallint not null default 0,
   stage text not null,
   stage_started_at timestamptz not null,
   due_at timestamptz,
@@ -107,7 +109,6 @@ create index event_parent on events.event (county_code, parent_id) where parent_
 create index event_merged on events.event (county_code, merged_into) where merged_into is not null;
 create index event_search on events.event using gin (search);
 create index event_ticket_changes on events.event (county_code, wrote_in, id) where ticket_no is not null;
-create index event_desk_fk on events.event (desk_place_id) where is_open;
 
 create table events.reporter (
   county_code char(6) not null,
@@ -190,7 +191,6 @@ comment on table events.notice is 'One sentence for whoever must act: a person, 
 create index notice_account on events.notice (county_code, account_id, at desc) where account_id is not null;
 create index notice_department on events.notice (county_code, department_id, at desc) where department_id is not null;
 create index notice_place on events.notice (county_code, place_id, at desc) where place_id is not null;
-create index notice_event on events.notice (county_code, event_id);
 
 create table events.notice_read (
   county_code char(6) not null,

@@ -49,8 +49,17 @@ export function within(reach: Reach): Condition {
   if (reach.villages.length > 0) parts.push(among('e.village_id', reach.villages))
   if (reach.departments.length > 0) parts.push(among('e.department_id', reach.departments), sql`e.co_departments && ${reach.departments}::uuid[]`)
   if (reach.grids.length > 0) parts.push(sql`(${among('e.grid_id', reach.grids)} and (not e.is_sensitive or e.checker_id = ${reach.accountId} or e.status in ('reported', 'verifying')))`)
-  if (reach.accountId !== null) parts.push(sql`e.reporter_id = ${reach.accountId}`)
+  // Who sees a whole town or village sees his own reports in it; an `or` for the rest would cost every list its index.
+  const seesArea = reach.towns.length + reach.villages.length > 0
+  if (reach.accountId !== null && !seesArea) parts.push(sql`e.reporter_id = ${reach.accountId}`)
   return sql`${county} and ${either(parts)}`
+}
+
+/** The index word of a reach that is exactly one town or village, so that a search reads only its postings. */
+export function scopeWord(reach: Reach): string | undefined {
+  const isOne = reach.towns.length + reach.villages.length === 1 && reach.grids.length + reach.departments.length === 0 && !reach.isCountyWide
+  if (!isOne) return undefined
+  return reach.towns.length === 1 ? `t:${reach.towns[0]}` : `v:${reach.villages[0]}`
 }
 
 const placesOf = (caller: Caller, duty: string) => [...new Set(postsWith(caller, duty).filter((p) => p.departmentId === null).map((p) => p.placeId))]

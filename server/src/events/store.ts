@@ -81,7 +81,7 @@ export function findByTicket(tx: Tx, county: string, ticketNo: string): Promise<
 /** Saves the next state with the row of flow that led to it, in one statement. */
 export async function saveEvent(tx: Tx, county: string, c: EventCore, calendar: WorkCalendar, flow: FlowEntry): Promise<void> {
   const co = c.coHandlers.filter((h) => !h.isDone).map((h) => h.departmentId)
-  await sql`with f as (${insertFlow(county, c.id, flow)}) update events.event set category_code = ${c.categoryCode}, status = ${c.status}, is_open = ${isOpen(c.status)}, level = ${c.level}, urgency = ${c.urgency}, is_sensitive = ${c.isSensitive}, supervision = ${c.supervision},
+  await sql`with f as (${insertFlow(county, c.id, flow)}) update events.event set category_code = ${c.categoryCode}, status = ${c.status}, is_open = ${isOpen(c.status)}, level = ${c.level}, urgency = ${c.urgency}, is_sensitive = ${c.isSensitive}, supervision = ${c.supervision}, reworks = ${c.reworks}, reopens = ${c.reopens},
     stage = ${c.stage}, stage_started_at = ${new Date(c.stageStartedAt)}, due_at = ${instant(c.dueAt)}, next_alarm_at = ${alarmAt(c, calendar)}, closed_at = ${instant(c.closedAt)}, desk_place_id = ${c.deskPlaceId}, department_id = ${c.departmentId},
     co_departments = ${co}::uuid[], checker_id = ${c.checkerId}, check_by = ${c.checkBy}, parent_id = ${c.parentId}, merged_into = ${c.mergedInto}, version = ${c.version}, changed_at = ${new Date(flow.at)}, wrote_in = pg_current_xact_id(), core = ${JSON.stringify(c)}::jsonb
     where county_code = ${county} and id = ${c.id}`.execute(tx)

@@ -7,7 +7,7 @@ import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { minute } from '@fengge/domain/kernel/time'
 import { randomBytes } from 'node:crypto'
 import { postsWith, type Ctx, type Post } from '../../kernel/context.ts'
-import { rowsOf, sql } from '../../kernel/db/pool.ts'
+import { rowsOf, runNamed, sql } from '../../kernel/db/pool.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
 import { refuse } from '../../kernel/problems.ts'
 import type { OneStatement } from '../../kernel/serve.ts'
@@ -92,10 +92,10 @@ export const reportEvent: OneStatement<typeof promise> = async (ctx, ask, tail) 
   const reply = replyFor(fresh, reporter)
   const notice = noticesFor(fresh.core, 'report', ctx.now)[0]
   const county = ctx.caller.countyCode
-  await sql`with event_row as (${insertEvent(fresh, calendar)}), flow_row as (${insertFlow(county, ask.id, flow)}), reporter_row as (${insertReporter(county, ask.id, reporter)}),
-    evidence_rows as (update events.evidence set event_id = ${ask.id}, phase = 'before' where county_code = ${county} and id = any(${ask.evidenceIds}::uuid[])),
-    notice_row as (insert into events.notice (county_code, id, event_id, kind, account_id, department_id, place_id, duty, at) select ${county}, ${notice?.id ?? ask.id}::uuid, ${ask.id}::uuid, ${notice?.kind ?? ''}, null, null, ${notice?.placeId ?? null}::uuid, ${notice?.duty ?? null}, ${new Date(ctx.now)} where ${notice !== undefined}),
-    ${tail(reply)} select 1`.execute(ctx.tx)
+  const withEvidence = ask.evidenceIds.length === 0 ? sql`` : sql`evidence_rows as (update events.evidence set event_id = ${ask.id}, phase = 'before' where county_code = ${county} and id = any(${ask.evidenceIds}::uuid[])),`
+  await runNamed(ctx.tx, ask.evidenceIds.length === 0 ? 'report' : 'report-with-evidence', sql`with event_row as (${insertEvent(fresh, calendar)}), flow_row as (${insertFlow(county, ask.id, flow)}), reporter_row as (${insertReporter(county, ask.id, reporter)}), ${withEvidence}
+    notice_row as (insert into events.notice (county_code, id, event_id, kind, account_id, department_id, place_id, duty, at) select ${county}, ${notice?.id ?? ask.id}::uuid, ${ask.id}::uuid, ${notice?.kind ?? ''}, null, null, ${notice?.placeId ?? null}::uuid, ${notice?.duty ?? null}, ${new Date(ctx.now)} where ${notice !== undefined}::boolean),
+    ${tail(reply)} select 1`)
   return reply
 }
 

@@ -10,7 +10,7 @@ import { rowOf, rowsOf, sql, type Tx, type RawBuilder } from '../../kernel/db/po
 import { refuse } from '../../kernel/problems.ts'
 import type { Office } from '../../identity/door.ts'
 import { placeTree } from '../../places/door.ts'
-import { reachOf, waiting, within } from '../reach.ts'
+import { reachOf, scopeWord, waiting, within } from '../reach.ts'
 import { ruleBook } from '../rule-book.ts'
 import { queryWords } from '../words.ts'
 
@@ -18,7 +18,7 @@ export interface ListRow {
   id: string; no: string; title: string; category_code: string; status: EventRow['status']; level: EventRow['level']; source: EventRow['source']; urgency: EventRow['urgency']; is_sensitive: boolean; town_id: string | null; village_id: string | null
   grid_id: string | null; department_id: string | null; reported_at: Date; stage: EventRow['stage']; stage_started_at: Date; due_at: Date | null; supervision: number; version: number; lng: number | null; lat: number | null; reworks: number; reopens: number
 }
-export const listColumns = sql`e.id, e.no, e.title, e.category_code, e.status, e.level, e.source, e.urgency, e.is_sensitive, e.town_id, e.village_id, e.grid_id, e.department_id, e.reported_at, e.stage, e.stage_started_at, e.due_at, e.supervision, e.version, e.lng, e.lat, (e.core->>'reworks')::int as reworks, (e.core->>'reopens')::int as reopens`
+export const listColumns = sql`e.id, e.no, e.title, e.category_code, e.status, e.level, e.source, e.urgency, e.is_sensitive, e.town_id, e.village_id, e.grid_id, e.department_id, e.reported_at, e.stage, e.stage_started_at, e.due_at, e.supervision, e.version, e.lng, e.lat, e.reworks, e.reopens`
 
 export function viewRow(r: ListRow, offices: ReadonlyMap<string, Office>): EventRow {
   const tree = placeTree()
@@ -32,7 +32,7 @@ export function viewRow(r: ListRow, offices: ReadonlyMap<string, Office>): Event
 
 /** The where-clause of a filter within the caller's reach. */
 export function filterOf(filter: EventFilter, caller: Caller, now: number, duty = 'event.read'): RawBuilder<unknown> {
-  const parts = [within(reachOf(caller, duty)), waiting(filter.queue, caller, now), ...placeParts(filter), ...textParts(filter)]
+  const parts = [within(reachOf(caller, duty)), waiting(filter.queue, caller, now), ...placeParts(filter), ...textParts(filter, scopeWord(reachOf(caller, duty)))]
   if (filter.statuses !== undefined) parts.push(sql`e.status = any(${filter.statuses.split(',').filter((s) => EventStatus.safeParse(s).success)}::text[])`)
   if (filter.categoryCode !== undefined) parts.push(sql`e.category_code = ${filter.categoryCode}`)
   if (filter.classCode !== undefined) parts.push(sql`starts_with(e.category_code, ${filter.classCode})`)
@@ -61,14 +61,14 @@ function placeParts(filter: EventFilter): RawBuilder<unknown>[] {
 }
 
 /** Words must all be there; a word may be the start of a longer one. Sensitive events are found by number alone (I6). */
-function textParts(filter: EventFilter): RawBuilder<unknown>[] {
+function textParts(filter: EventFilter, reachWord: string | undefined): RawBuilder<unknown>[] {
   const text = filter.text?.trim() ?? ''
   if (text === '') return []
   if (isEventNumber(text)) return [sql`e.no = ${text}`]
   const words = queryWords(text)
   if (words.length === 0) return [sql`false`]
   const town = filter.placeId === undefined ? undefined : placeTree().get(filter.placeId)
-  const scope = town?.tier === 'town' ? [`'t:${town.id}'`] : town?.tier === 'village' ? [`'v:${town.id}'`] : []
+  const scope = town?.tier === 'town' ? [`'t:${town.id}'`] : town?.tier === 'village' ? [`'v:${town.id}'`] : reachWord === undefined ? [] : [`'${reachWord}'`]
   const query = [...words.map((w) => `'${w.replaceAll(/['\\]/g, ' ').trim()}':*`), ...scope].join(' & ')
   return [sql`e.search @@ ${query}::tsquery`, sql`not e.is_sensitive`]
 }

@@ -29,6 +29,7 @@ export function openDatabase(url: string, size = 10): Database {
   for (const pool of [writePool, readPool]) pool.on('error', () => undefined)
   const once = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: writePool }) })
   const read = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: readPool }) })
+  pools.set(once, writePool)
   return {
     once, read, writePool, url,
     write: (work) => retry(() => once.transaction().execute(work)),
@@ -37,6 +38,19 @@ export function openDatabase(url: string, size = 10): Database {
       await read.destroy()
     },
   }
+}
+
+const pools = new WeakMap<object, pg.Pool>()
+
+/**
+ * Runs a statement under a name, so that each connection parses and plans it once. The text must be the same for
+ * every call under that name.
+ */
+export async function runNamed(tx: Tx, name: string, query: RawBuilder<unknown>): Promise<void> {
+  const pool = pools.get(tx)
+  if (!pool) return void await query.execute(tx)
+  const { sql: text, parameters } = query.compile(tx)
+  await pool.query({ name, text, values: [...parameters] })
 }
 
 const collisions = new Set(['40001', '40P01'])
