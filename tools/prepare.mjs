@@ -13,8 +13,8 @@ const isFresh = (name, stamp) => existsSync(stampFile(name)) && readFileSync(sta
 export function install() {
   const stamp = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
   if (isFresh('installed', stamp)) return
-  process.stdout.write('安装依赖 installing …\n')
-  execFileSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: 'inherit' })
+  process.stderr.write('安装依赖 installing …\n')
+  execFileSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2] })
   mkdirSync(join(root, 'node_modules'), { recursive: true })
   writeFileSync(stampFile('installed'), stamp)
 }
@@ -28,7 +28,7 @@ export async function build() {
   const stamp = createHash('sha256').update(files.map((f) => `${f.slice(root.length)} ${statSync(f).size} ${createHash('sha1').update(readFileSync(f)).digest('hex')}`).join('\n')).digest('hex')
   const isBuilt = ['console', 'field'].every((app) => existsSync(join(root, 'apps', app, 'dist', 'index.html')))
   if (isBuilt && isFresh('built', stamp)) return
-  process.stdout.write('构建前端 building the web apps …\n')
+  process.stderr.write('构建前端 building the web apps …\n')
   if (await run(['tools/src/build.ts']) !== 0) process.exit(1)
   writeFileSync(stampFile('built'), stamp)
 }

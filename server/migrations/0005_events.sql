@@ -107,7 +107,8 @@ create index event_alarm on events.event (next_alarm_at) where next_alarm_at is 
 create index event_co on events.event using gin (co_departments) where co_departments <> '{}';
 create index event_parent on events.event (county_code, parent_id) where parent_id is not null;
 create index event_merged on events.event (county_code, merged_into) where merged_into is not null;
-create index event_search on events.event using gin (search);
+-- A short pending list: searches read it line by line, so it may not grow under load.
+create index event_search on events.event using gin (search) with (gin_pending_list_limit = 128);
 create index event_ticket_changes on events.event (county_code, wrote_in, id) where ticket_no is not null;
 
 create table events.reporter (

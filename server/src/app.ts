@@ -9,6 +9,7 @@ import rateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
 import Fastify, { LogController, type FastifyInstance } from 'fastify'
 import { contract } from '@fengge/domain/contract'
+import { apiPageOf } from './kernel/api-page.ts'
 import { openApiOf } from './kernel/open-api.ts'
 import { rowOf, sql } from './kernel/db/pool.ts'
 import type { Engine } from './kernel/engine.ts'
@@ -72,5 +73,6 @@ function addApps(app: FastifyInstance): void {
 
 function addDocs(app: FastifyInstance, engine: Engine): void {
   app.get('/openapi.json', async () => openApiOf(contract))
+  app.get('/api-docs', async (_request, reply) => reply.type('text/html; charset=utf-8').send(apiPageOf(contract)))
   app.get('/api/settings/public', async () => ({ mapStyle: engine.settings.mapStyle ?? null, isDemo: engine.settings.isDemo, maxUpload: engine.settings.maxUpload }))
 }

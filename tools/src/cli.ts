@@ -1,6 +1,6 @@
 /** `npx fengge …`: set up, demo, imports, triage, verify. `npx fengge help` lists the commands. */
-import { readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { parse } from 'csv-parse/sync'
 import { dayOf, isDay } from '@fengge/domain/kernel/time'
@@ -9,6 +9,7 @@ import { verifyJournal } from '@fengge/server/kernel/journal'
 import { problemOf } from '@fengge/server/kernel/problems'
 import { readSettings } from '@fengge/server/kernel/settings'
 import { openEngine, type Opened } from '@fengge/server/main'
+import { placeTree } from '@fengge/server/places/door'
 import { importAreaFile, importLetters } from './import-files.ts'
 import { openAdministrators, openMachine } from './open-accounts.ts'
 import { evaluateTriage } from './triage.ts'
@@ -69,8 +70,12 @@ async function run({ engine }: Opened, words: readonly string[], values: Values)
       return result.errors.length === 0 ? 0 : 1
     }
     case 'import letters': {
-      const taxonomy = values.taxonomy === undefined ? [] : parse(readFileSync(resolve(values.taxonomy), 'utf8'), { columns: true, bom: true }) as { level1: string; level2: string; level3: string }[]
-      const result = await importLetters(engine, county, resolve(words[2] ?? fail('which file?')), taxonomy)
+      const file = resolve(words[2] ?? fail('which file?'))
+      const beside = join(dirname(file), 'petition-taxonomy.csv')
+      const named = values.taxonomy === undefined ? (existsSync(beside) ? beside : undefined) : resolve(values.taxonomy)
+      const taxonomy = named === undefined ? [] : parse(readFileSync(named, 'utf8'), { columns: true, bom: true }) as { level1: string; level2: string; level3: string }[]
+      if (!placeTree().byCode(`${county}000000`)) await setUpCounty(engine, county, values.areas && readFileSync(resolve(values.areas), 'utf8'))
+      const result = await importLetters(engine, county, file, taxonomy)
       say(JSON.stringify(result))
       return result.errors.length === 0 ? 0 : 1
     }

@@ -86,7 +86,12 @@ function useDrawing(map: MapLibre | null, onDrawn: Props['onDrawn'], onChoose: P
       ring.length = 0
       show()
     }
-    const key = (e: KeyboardEvent) => { if (e.key === 'Enter') end(); if (e.key === 'Escape') { ring.length = 0; show() } }
+    const key = (e: KeyboardEvent) => {
+      if (!onDrawn) return
+      // The button that began the drawing still has the focus: Enter must not press it again.
+      if (e.key === 'Enter') { e.preventDefault(); end() }
+      if (e.key === 'Escape') { ring.length = 0; show() }
+    }
     map.on('click', click)
     map.on('dblclick', end)
     window.addEventListener('keydown', key)

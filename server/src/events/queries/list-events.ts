@@ -60,7 +60,7 @@ function placeParts(filter: EventFilter): RawBuilder<unknown>[] {
   }
 }
 
-/** Words must all be there; a word may be the start of a longer one. Sensitive events are found by number alone (I6). */
+/** Words must all be there; single signs, letters and figures may be the start of a longer one. Sensitive events are found by number alone (I6). */
 function textParts(filter: EventFilter, reachWord: string | undefined): RawBuilder<unknown>[] {
   const text = filter.text?.trim() ?? ''
   if (text === '') return []
@@ -69,7 +69,7 @@ function textParts(filter: EventFilter, reachWord: string | undefined): RawBuild
   if (words.length === 0) return [sql`false`]
   const town = filter.placeId === undefined ? undefined : placeTree().get(filter.placeId)
   const scope = town?.tier === 'town' ? [`'t:${town.id}'`] : town?.tier === 'village' ? [`'v:${town.id}'`] : reachWord === undefined ? [] : [`'${reachWord}'`]
-  const query = [...words.map((w) => `'${w.replaceAll(/['\\]/g, ' ').trim()}':*`), ...scope].join(' & ')
+  const query = [...words.map((w) => `'${w.replaceAll(/['\\]/g, ' ').trim()}'${w.length < 2 || /^[\p{Script=Latin}\d]+$/u.test(w) ? ':*' : ''}`), ...scope].join(' & ')
   return [sql`e.search @@ ${query}::tsquery`, sql`not e.is_sensitive`]
 }
 

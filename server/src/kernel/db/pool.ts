@@ -23,8 +23,9 @@ export interface Database {
   close(): Promise<void>
 }
 
-export function openDatabase(url: string, size = 10): Database {
-  const writePool = new pg.Pool({ connectionString: url, max: size, application_name: 'fengge' })
+/** @param flags server settings of the writing sessions, for example `-c synchronous_commit=off` for a load that can be made again */
+export function openDatabase(url: string, size = 10, flags = ''): Database {
+  const writePool = new pg.Pool({ connectionString: url, max: size, application_name: 'fengge', options: flags })
   const readPool = new pg.Pool({ connectionString: url, max: size, application_name: 'fengge-read', options: '-c default_transaction_read_only=on -c statement_timeout=30000' })
   for (const pool of [writePool, readPool]) pool.on('error', () => undefined)
   const once = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: writePool }) })
