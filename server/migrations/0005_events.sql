@@ -99,7 +99,7 @@ create index event_county_open on events.event (county_code, reported_at desc, i
 create index event_village_newest on events.event (county_code, village_id, reported_at desc, id desc);
 create index event_grid_newest on events.event (county_code, grid_id, reported_at desc, id desc);
 create index event_department_newest on events.event (county_code, department_id, reported_at desc, id desc) where department_id is not null;
-create index event_desk_status on events.event (county_code, desk_place_id, status, due_at) where is_open;
+create index event_desk_open on events.event (county_code, desk_place_id, reported_at desc, id desc) where is_open;
 create index event_open_due on events.event (county_code, town_id, due_at) where is_open;
 create index event_reporter on events.event (county_code, reporter_id, reported_at desc) where reporter_id is not null;
 create index event_checker on events.event (county_code, checker_id) where status = 'handled';

@@ -13,7 +13,7 @@ const Environment = z.object({
   PUBLIC_URL: z.url().optional(),
   FENGGE_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
   FENGGE_DEMO: z.enum(['on', 'off']).default('on'),
-  FENGGE_DEMO_SCALE: z.coerce.number().min(0.01).max(1).default(0.05),
+  FENGGE_DEMO_SCALE: z.coerce.number().min(0.01).max(1).default(0.02),
   FENGGE_RATE_LIMIT: z.coerce.number().int().min(1).default(600),
   FENGGE_SUITE: z.enum(['intl', 'sm']).default('intl'),
   FENGGE_MAP_STYLE: z.string().optional(),

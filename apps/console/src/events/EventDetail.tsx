@@ -36,7 +36,7 @@ export function EventDetail({ event }: { event: EventView }) {
         {event.answer && <><h3>{t('答复', 'Answer')}</h3><p className="text">{event.answer}</p></>}
         <EvidenceView event={event} />
         <Related event={event} />
-        {event.point && <Suspense fallback={null}><NetMap className="map map-small" parentId={event.villageId ?? event.townId ?? undefined} points={[{ ...event.point, id: event.id, title: event.title }]} /></Suspense>}
+        {(event.point ?? event.villageId) && <Suspense fallback={null}><NetMap className="map map-small" parentId={event.villageId ?? event.townId ?? undefined} points={pointsOf(event)} chosen={event.gridId ? [event.gridId] : []} /></Suspense>}
       </section>
       <aside>
         <Hints event={event} />
@@ -46,6 +46,8 @@ export function EventDetail({ event }: { event: EventView }) {
     </div>
   )
 }
+
+const pointsOf = (event: EventView) => (event.point ? [{ ...event.point, id: event.id, title: event.title }] : [])
 
 function Requests({ event }: { event: EventView }) {
   const { t, w } = useWords()
@@ -66,7 +68,7 @@ function Facts({ event }: { event: EventView }) {
   const rows: [string, React.ReactNode][] = [
     [t('类别', 'Category'), category ? `${category.code} ${t(category.name, category.nameEn)}` : event.categoryCode], [t('来源', 'Source'), w(sourceWords, event.source)], [t('层级', 'Level'), `${w(levelWords, event.level)} · ${event.deskName}`],
     [t('地点', 'Place'), [event.townName, event.villageName, event.gridName, event.placeText].filter(Boolean).join(' · ')], [t('承办部门', 'Department'), event.departmentName], [t('协办', 'Co-handling'), event.coHandlers.map((c) => `${c.name}${c.isDone ? t('（已完成）', ' (done)') : ''}`).join('、')],
-    [t('上报时间', 'Reported'), showTime(event.reportedAt)], [t('办理到期', 'Handling due'), showTime(event.handleDueAt)], [t('热线时限', 'Hotline due'), showTime(event.externalDueAt)], [t('诉求人', 'Reporter'), <Reporter key="r" event={event} />],
+    [t('上报时间', 'Reported'), showTime(event.reportedAt)], [t('办理到期', 'Handling due'), showTime(event.handleDueAt)], [t('热线时限', 'Hotline due'), showTime(event.externalDueAt)], [t('诉求人', 'Reporter'), ['resident', 'hotline'].includes(event.source) || event.reporters > 1 ? <Reporter key="r" event={event} /> : null],
     [t('各环节用时', 'Time by stage'), Object.entries(event.spent).filter(([, ms]) => ms > 0).map(([s, ms]) => `${w(stageWords, s)} ${showMs(ms, language)}`).join(' · ')], [t('暂停', 'Paused'), event.pausedMs > 0 ? showMs(event.pausedMs, language) : null],
     [t('结案', 'Closed'), event.closedAt && event.closeKind ? `${showTime(event.closedAt)} ${w(closeWords, event.closeKind)}` : null], [t('满意度', 'Satisfaction'), event.satisfaction === null ? null : `${event.satisfaction} / 5 ${event.isSolved ? t('已解决', 'solved') : t('未解决', 'not solved')}`],
   ]
