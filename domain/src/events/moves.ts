@@ -57,7 +57,7 @@ export const moves: Record<Action, Move> = {
   pass: { from: ['handled'], to: ['verified', 'closed'], by: ['checker'] },
   fail: { from: ['handled'], to: ['rework'], by: ['checker'] },
   'check-unable': { from: ['handled'], to: 'same', by: ['checker'] },
-  'call-back': { from: ['verified', 'callback'], to: ['closed', 'callback', 'reopened', 'unreasonable-claimed'], by: ['desk'] },
+  'call-back': { from: ['verified', 'callback'], to: ['closed', 'callback', 'reopened', 'unreasonable-claimed'], by: ['desk', 'over'] },
   'confirm-unreasonable': { from: ['unreasonable-claimed'], to: ['closed'], by: ['over'] },
   'refuse-unreasonable': { from: ['unreasonable-claimed'], to: ['reopened'], by: ['over'] },
   rate: { from: ['verified', 'callback', 'closed'], to: ['closed', 'reopened'], by: ['resident'] },

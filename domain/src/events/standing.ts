@@ -40,9 +40,12 @@ function isRelated(relation: Relation, event: EventCore, actor: Actor, stand: St
   }
 }
 
-/** The reporting worker, else any worker of the grid; the desk when the worker is unable or the case is a sample. */
+/**
+ * The reporting worker, else any worker of the grid. When the worker is unable or the case is a sample: the desk, or
+ * a centre above it, since a community has one officer and he may have handled it himself.
+ */
 function isChecker(event: EventCore, actor: Actor, stand: Stand): boolean {
-  if (event.checkBy === 'centre' || event.gridId === null) return stand.placeId === event.deskPlaceId && stand.departmentId === null
+  if (event.checkBy === 'centre' || event.gridId === null) return stand.covers && stand.departmentId === null && stand.placeId !== event.gridId
   if (event.checkerId !== null) return actor.accountId === event.checkerId
   return stand.placeId === event.gridId
 }

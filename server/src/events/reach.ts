@@ -65,6 +65,9 @@ export function scopeWord(reach: Reach): string | undefined {
 const placesOf = (caller: Caller, duty: string) => [...new Set(postsWith(caller, duty).filter((p) => p.departmentId === null).map((p) => p.placeId))]
 const officesOf = (caller: Caller, duty: string) => [...new Set(postsWith(caller, duty).flatMap((p) => (p.departmentId === null ? [] : [p.departmentId])))]
 
+/** The own desk, and for a town what its communities handled themselves: one officer cannot judge his own work. */
+const deskOrAbove = (caller: Caller, duty: string) => either([among('e.desk_place_id', placesOf(caller, duty)), sql`(e.level = 1 and ${among('e.town_id', placesOf(caller, duty))})`])
+
 /** The condition of a work list: what waits for this caller. */
 export function waiting(queue: string, caller: Caller, now: number): Condition {
   const me = caller.accountId
@@ -74,11 +77,11 @@ export function waiting(queue: string, caller: Caller, now: number): Condition {
       sql`(e.status = 'reported' and e.is_open and ${among('e.desk_place_id', placesOf(caller, 'event.register'))})`])
     case 'to-dispatch': return sql`(e.is_open and e.status in ('registered', 'reopened') and ${among('e.desk_place_id', placesOf(caller, 'event.dispatch'))})`
     case 'to-handle': return sql`(e.is_open and ((e.status in ('dispatched', 'in-progress', 'rework', 'suspended') and ${among('e.department_id', officesOf(caller, 'event.finish'))}) or (e.status in ('in-progress', 'rework') and e.co_departments && ${officesOf(caller, 'event.finish-co-handling')}::uuid[])))`
-    case 'to-check': return sql`(e.status = 'handled' and e.is_open and ((e.check_by = 'worker' and (e.checker_id = ${me} or (e.checker_id is null and ${among('e.grid_id', placesOf(caller, 'event.pass'))}))) or ((e.check_by = 'centre' or e.grid_id is null) and ${among('e.desk_place_id', placesOf(caller, 'event.pass'))})))`
+    case 'to-check': return sql`(e.status = 'handled' and e.is_open and ((e.check_by = 'worker' and (e.checker_id = ${me} or (e.checker_id is null and ${among('e.grid_id', placesOf(caller, 'event.pass'))}))) or ((e.check_by = 'centre' or e.grid_id is null) and ${deskOrAbove(caller, 'event.pass')})))`
     case 'to-decide': return either([
       sql`(e.is_open and e.status in ('return-requested', 'ruling', 'extend-requested', 'suspend-requested') and ${among('e.desk_place_id', placesOf(caller, 'event.agree-extension'))})`,
       sql`(e.status = 'unreasonable-claimed' and ${among('e.desk_place_id', placesOf(caller, 'event.confirm-unreasonable'))})`])
-    case 'to-call': return sql`(e.is_open and e.status in ('verified', 'callback') and ${among('e.desk_place_id', placesOf(caller, 'event.call-back'))})`
+    case 'to-call': return sql`(e.is_open and e.status in ('verified', 'callback') and ${deskOrAbove(caller, 'event.call-back')})`
     case 'late': return sql`(e.is_open and e.due_at < ${new Date(now)})`
     case 'mine': return sql`e.reporter_id = ${me}`
     default: return sql`true`

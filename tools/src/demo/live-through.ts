@@ -8,10 +8,11 @@ import { hour, minute } from '@fengge/domain/kernel/time'
 import { act, reportAsResident, reportInside } from '@fengge/server/events/door'
 import { submitTicket } from '@fengge/server/events/commands/hotline'
 import { fireAlarms } from '@fengge/server/events/jobs'
-import { findEvent } from '@fengge/server/events/store'
+import { findEvent, saveEvidence } from '@fengge/server/events/store'
 import { actAs } from '@fengge/server/kernel/act-as'
-import { residentCaller, type Caller } from '@fengge/server/kernel/context'
+import { residentCaller, type Caller, type Ctx } from '@fengge/server/kernel/context'
 import type { Engine } from '@fengge/server/kernel/engine'
+import type { KeptFile } from '@fengge/server/kernel/files'
 import { findCaller } from '@fengge/server/kernel/sessions'
 import type { setClock } from '@fengge/server/kernel/stand-ins/set-clock'
 import { inventContent, inventName, inventSpot } from './people.ts'
@@ -46,13 +47,33 @@ export async function liveThrough(engine: Engine, clock: ReturnType<typeof setCl
     const record = await findEvent(engine.database.read, county, turn.id!)
     const step = record && await nextStep(record.core, cast, dice, callerOf, turn.at)
     if (!step) continue
-    const acted = await actAs(engine, step.caller, `demo:${step.act.action}`, (ctx) => act(ctx, { eventId: turn.id! }, step.act)).catch((error: unknown) => { if ((error as { problem?: unknown }).problem) return undefined; throw error })
+    const acted = await actAs(engine, step.caller, `demo:${step.act.action}`, async (ctx) => {
+      const evidenceIds = step.act.action === 'finish' ? await addPhotos(ctx, record.core, dice) : []
+      return act(ctx, { eventId: turn.id!, evidenceIds }, step.act)
+    }).catch((error: unknown) => { if ((error as { problem?: unknown }).problem) return undefined; throw error })
     const core = acted?.event ?? record.core
     if (!['closed', 'archived', 'rejected', 'cancelled', 'merged'].includes(core.status)) queue.put({ at: turn.at + dice.spread(delayBefore(core)), id: core.id })
   }
   clock.at(until)
   await fireAlarms(engine, 100_000)
   return started
+}
+
+/** Pictures of the demo, kept once and shown by every event that needs some. */
+export const album: { photo?: KeptFile } = {}
+/** What evidence each category asks for, told before the county lives. */
+export const needs = new Map<string, readonly string[]>()
+
+/** The handler's photos: after the work, and before it where nobody took one. Gives the ids to send with the act. */
+async function addPhotos(ctx: Ctx, core: EventCore, dice: Dice): Promise<string[]> {
+  const asked = needs.get(core.categoryCode) ?? []
+  const keep = async (phase: 'before' | 'after', eventId: string | null) => {
+    const id = dice.id(ctx.now)
+    await saveEvidence(ctx.tx, ctx.caller.countyCode, { ...album.photo!, id, eventId, uploadedBy: ctx.caller.accountId, phase, name: '演示图片.jpg', at: ctx.now })
+    return id
+  }
+  if (asked.includes('before')) await keep('before', core.id)
+  return asked.includes('after') ? [await keep('after', null)] : []
 }
 
 /** How long people take before each step. */
@@ -109,11 +130,17 @@ async function nextStep(core: EventCore, cast: Cast, dice: Dice, callerOf: (id: 
     case 'extend-requested': return by(desk.chief, dice.chance(0.8) ? { action: 'agree-extension', note: '' } : { action: 'refuse-extension', note: '请按期办结' })
     case 'suspend-requested': return by(desk.chief, { action: 'agree-suspension', note: '' })
     case 'rework': return by(handler, { action: 'finish', result: '已按要求重新处理', answer: '已按要求重新处理，感谢监督。' })
-    case 'handled': return core.checkBy === 'centre' ? by(desk.chief, { action: 'pass', note: '' }) : by(core.checkerId ?? worker, dice.chance(0.07) ? { action: 'fail', reason: 'partly-done', note: '现场仍有遗留' } : { action: 'pass', note: '' })
+    case 'handled': return core.checkBy === 'centre' ? by(above(core, cast, desk, handler).chief, { action: 'pass', note: '' }) : by(core.checkerId ?? worker, dice.chance(0.07) ? { action: 'fail', reason: 'partly-done', note: '现场仍有遗留' } : { action: 'pass', note: '' })
     case 'verified':
-    case 'callback': return by(desk.desk === handler ? desk.chief : desk.desk, dice.chance(0.06) ? { action: 'call-back', outcome: 'unsatisfied', score: 2, isSolved: false, note: '反映问题仍在' } : { action: 'call-back', outcome: dice.chance(0.1) ? 'unreached' : 'satisfied', score: 3 + dice.int(3), isSolved: true, note: '' })
+    case 'callback': return by(above(core, cast, desk, handler).desk, dice.chance(0.06) ? { action: 'call-back', outcome: 'unsatisfied', score: 2, isSolved: false, note: '反映问题仍在' } : { action: 'call-back', outcome: dice.chance(0.1) ? 'unreached' : 'satisfied', score: 3 + dice.int(3), isSolved: true, note: '' })
     default: return undefined
   }
+}
+
+/** Who may judge what a desk handled itself: its chief, or in a community of one officer the town. */
+function above(core: EventCore, cast: Cast, desk: { desk: string; chief: string }, handler: string | undefined): { desk: string; chief: string } {
+  if (desk.desk !== handler) return desk
+  return desk.chief === handler ? cast.desks.get(core.townId ?? '') ?? desk : { desk: desk.chief, chief: desk.chief }
 }
 
 type By = (accountId: string | undefined, what: Act) => Promise<Step | undefined>

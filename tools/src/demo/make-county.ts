@@ -1,5 +1,6 @@
 /** The demo county: a believable 惠山区 with its real towns and villages and everything else invented. */
 import { readFileSync } from 'node:fs'
+import sharp from 'sharp'
 import { Geometry } from '@fengge/domain/places/terms'
 import { dayLength, dayOf, hour, startOf } from '@fengge/domain/kernel/time'
 import { setUpCounty } from '@fengge/server/county'
@@ -8,13 +9,14 @@ import { actAs } from '@fengge/server/kernel/act-as'
 import { systemCaller, type Ctx } from '@fengge/server/kernel/context'
 import { openDatabase, rowOf, sql } from '@fengge/server/kernel/db/pool'
 import type { Engine } from '@fengge/server/kernel/engine'
+import { keepFile } from '@fengge/server/kernel/files'
 import { sealJournal } from '@fengge/server/kernel/journal'
 import { setClock } from '@fengge/server/kernel/stand-ins/set-clock'
 import { placeTree, refreshTree } from '@fengge/server/places/door'
 import { isInside, toDatum } from '@fengge/server/places/geometry'
 import { saveBoundary, saveIssuedCode, savePlace } from '@fengge/server/places/store'
 import { divide, inventBorder, layOut, scatter, shareOut } from './draw-county.ts'
-import { leads, liveThrough, type Beginning } from './live-through.ts'
+import { album, leads, liveThrough, needs, type Beginning } from './live-through.ts'
 import { createDice, type Dice } from './random.ts'
 import { dedicated, staffCounty } from './staff-county.ts'
 
@@ -52,15 +54,22 @@ export async function makeDemo(base: Engine, plan: DemoPlan): Promise<{ events: 
   await refreshTree(engine.database)
   plan.say('配备人员 hiring staff …')
   const cast = await actAs(engine, as, 'demo:staff', (ctx) => staffCounty(ctx, county.id, dice, '2025-01-01'))
-  const beginnings = await writeBeginnings(engine, plan)
+  const until = Math.min(startOf(plan.from) + plan.days * dayLength - 6 * hour, Math.max(startOf(plan.from) + dayLength, base.clock.now()))
+  const beginnings = await writeBeginnings(engine, plan, until)
   plan.say(`事件 living through ${plan.days} days …`)
-  const until = startOf(plan.from) + plan.days * dayLength - 6 * hour
+  album.photo = await keepFile(base.settings.dataDir, plan.county, dice.id(clock.now()), await drawPhoto(), 'image/png')
   const events = await liveThrough(engine, clock, cast, plan.county, beginnings, until, dice, (done) => plan.say(`  ${done} / ${beginnings.length}`))
   while (await sealJournal(base.database, base.settings.dataDir) > 0) continue
   await sql`analyze`.execute(base.database.once)
   await database.close()
   await refreshTree(base.database)
   return { events, grids: placeTree().below(county.id, 'grid').length }
+}
+
+/** A picture that says that it is none. */
+function drawPhoto(): Promise<Buffer> {
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="480"><rect width="640" height="480" fill="#dfe6ee"/><text x="320" y="250" font-size="44" text-anchor="middle" fill="#4b5563">DEMO · 演示图片</text></svg>'
+  return sharp(Buffer.from(svg)).png().toBuffer()
 }
 
 async function drawNet(ctx: Ctx, countyId: string, plan: DemoPlan, dice: Dice): Promise<void> {
@@ -103,11 +112,14 @@ function readCountyBorder(file: string): Geometry {
 }
 
 /** When, where and of what kind each event begins: by day, with quieter nights, in the documents' proportions. */
-async function writeBeginnings(engine: Engine, plan: DemoPlan): Promise<Beginning[]> {
+async function writeBeginnings(engine: Engine, plan: DemoPlan, until: number): Promise<Beginning[]> {
   const dice = createDice(plan.seed + 1)
   const book = await ruleBook(engine.database.read, plan.county)
   const categories = book.inForce(startOf(plan.from))
-  for (const c of categories) leads.set(c.code, c.lead)
+  for (const c of categories) {
+    leads.set(c.code, c.lead)
+    needs.set(c.code, c.evidence)
+  }
   const safety = categories.filter((c) => ['10', '20', '30'].includes(c.classCode) && c.level < 3)
   const rest = categories.filter((c) => ['40', '50', '60', '70'].includes(c.classCode) && c.urgency < 2)
   const total = Math.round(pace.events * plan.scale * (plan.days / pace.days))
@@ -117,7 +129,7 @@ async function writeBeginnings(engine: Engine, plan: DemoPlan): Promise<Beginnin
     const shape = dice.pick(shapes)
     const start = startOf(plan.from) + Math.floor(dice.next() * plan.days) * dayLength + (7 + dice.next() * 13) * hour
     const roll = dice.next()
-    return { at: Math.round(start), category: dice.pick(i < safe ? safety : rest), gridId: shape.id, point: pointIn(shape.geometry, dice), source: roll < 0.86 ? 'grid-worker' as const : roll < 0.94 ? 'hotline' as const : 'resident' as const }
+    return { at: Math.round(Math.min(start, until - (i + 1) * 1000)), category: dice.pick(i < safe ? safety : rest), gridId: shape.id, point: pointIn(shape.geometry, dice), source: roll < 0.86 ? 'grid-worker' as const : roll < 0.94 ? 'hotline' as const : 'resident' as const }
   }).toSorted((a, b) => a.at - b.at)
 }
 
