@@ -139,6 +139,18 @@ test('extension, suspension, return and ruling go through their approvals', asyn
   assert.equal((await world.act('leader', id, 'supervise', { grade: 1, note: '' })).status, 400)
 })
 
+test('a sensitive matter of a citizen comes back to the worker of its grid, and to nobody else there', async () => {
+  const { id } = await ok(world.post('hotline', '/api/hotline/tickets', { ticketNo: 'T-0003', title: '老人走失', content: '老人走失，请帮忙寻找', categoryCode: '2007', point: { lng: 120.205, lat: 31.61 } }))
+  await ok(world.act('worker', id, 'verify', { finding: 'exists' }), 'registered')
+  await ok(world.act('village', id, 'dispatch', { departmentId: office('village-office') }))
+  assert.equal((await world.get('leader1', '/api/events/one', { id })).status, 404, 'not for a colleague without a part in it')
+  await ok(world.act('village', id, 'finish', { result: '已找到', answer: '老人已平安回家。' }), 'handled')
+  assert.equal((await world.get('leader1', '/api/events/one', { id })).status, 404)
+  await ok(world.act('worker', id, 'pass'), 'verified')
+  assert.equal((await world.act('village', id, 'call-back', { outcome: 'satisfied', score: 5, isSolved: true })).status, 403, 'the one officer handled it')
+  await ok(world.act('town', id, 'call-back', { outcome: 'satisfied', score: 5, isSolved: true }), 'closed')
+})
+
 test('a forced close needs two people', async () => {
   const id = await world.report('worker', { categoryCode: '5002' })
   await ok(world.act('townchief', id, 'force-close', { note: '无法联系' }))

@@ -16,6 +16,8 @@ export interface Reach {
   readonly towns: readonly string[]
   readonly villages: readonly string[]
   readonly grids: readonly string[]
+  /** Grids where the caller looks after what is reported, and so sees sensitive matters that wait for him. */
+  readonly caredFor: readonly string[]
   readonly departments: readonly string[]
   readonly accountId: string | null
 }
@@ -23,7 +25,7 @@ export interface Reach {
 /** The reach that a duty gives a caller. */
 export function reachOf(caller: Caller, duty = 'event.read'): Reach {
   const tree = placeTree()
-  const towns = new Set<string>(), villages = new Set<string>(), grids = new Set<string>(), departments = new Set<string>()
+  const towns = new Set<string>(), villages = new Set<string>(), grids = new Set<string>(), caredFor = new Set<string>(), departments = new Set<string>()
   let isCountyWide = caller.kind === 'system'
   for (const post of postsWith(caller, duty)) {
     const node = tree.get(post.placeId)
@@ -31,9 +33,12 @@ export function reachOf(caller: Caller, duty = 'event.read'): Reach {
     else if (node?.tier === 'county') isCountyWide ||= node.countyCode === caller.countyCode
     else if (node?.tier === 'town') towns.add(node.id)
     else if (node?.tier === 'village') villages.add(node.id)
-    else if (node?.tier === 'grid') grids.add(node.id)
+    else if (node?.tier === 'grid') {
+      grids.add(node.id)
+      if (post.duties.has('event.verify')) caredFor.add(node.id)
+    }
   }
-  return { county: caller.countyCode, isCountyWide, towns: [...towns], villages: [...villages], grids: [...grids], departments: [...departments], accountId: caller.accountId }
+  return { county: caller.countyCode, isCountyWide, towns: [...towns], villages: [...villages], grids: [...grids], caredFor: [...caredFor], departments: [...departments], accountId: caller.accountId }
 }
 
 type Condition = RawBuilder<unknown>
@@ -48,7 +53,8 @@ export function within(reach: Reach): Condition {
   if (reach.towns.length > 0) parts.push(among('e.town_id', reach.towns))
   if (reach.villages.length > 0) parts.push(among('e.village_id', reach.villages))
   if (reach.departments.length > 0) parts.push(among('e.department_id', reach.departments), sql`e.co_departments && ${reach.departments}::uuid[]`)
-  if (reach.grids.length > 0) parts.push(sql`(${among('e.grid_id', reach.grids)} and (not e.is_sensitive or e.checker_id = ${reach.accountId} or e.status in ('reported', 'verifying')))`)
+  if (reach.grids.length > 0) parts.push(sql`(${among('e.grid_id', reach.grids)} and (not e.is_sensitive or e.checker_id = ${reach.accountId}))`)
+  if (reach.caredFor.length > 0) parts.push(sql`(${among('e.grid_id', reach.caredFor)} and e.status in ('reported', 'verifying', 'handled'))`)
   // Who sees a whole town or village sees his own reports in it; an `or` for the rest would cost every list its index.
   const seesArea = reach.towns.length + reach.villages.length > 0
   if (reach.accountId !== null && !seesArea) parts.push(sql`e.reporter_id = ${reach.accountId}`)
