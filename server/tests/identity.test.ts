@@ -15,7 +15,7 @@ const signIn = (login: string, password: string, code?: string) => world.post(nu
 const cookieOf = (answer: { headers: Record<string, unknown> }) => /fengge_session=([^;]+)/.exec(String(answer.headers['set-cookie']))![1]!
 async function send(token: string, method: 'GET' | 'POST', url: string, payload?: object) {
   const response = await world.app.inject({ method, url, headers: { cookie: `fengge_session=${token}` }, ...(payload ? { payload } : {}) })
-  return { status: response.statusCode, body: response.json() as any }
+  return { status: response.statusCode, body: response.json<{ problem?: string; secret: string }>() }
 }
 
 test('an account is opened, must change its first password, gets a post from another administrator, and closes', async () => {

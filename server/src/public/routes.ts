@@ -37,7 +37,7 @@ export function addPortal(app: FastifyInstance, engine: Engine): void {
   app.get('/follow', calm, async (request, reply) => {
     const code = (request.query as Query).code?.slice(0, 20) ?? ''
     const found = code === '' ? undefined : await findFollowed(engine.database.read, code)
-    return send(reply, followPage(languageOf(request), found ? viewOf(found, code, languageOf(request)) : null, code), code !== '' && !found ? 404 : 200)
+    return send(reply, followPage(languageOf(request), found ? viewOf(found, code, languageOf(request), engine.clock.now()) : null, code), code !== '' && !found ? 404 : 200)
   })
   for (const action of ['rate', 'cancel', 'urge'] as const) app.post(`/follow/${action}`, calm, (request, reply) => takeAct(engine, request, reply, action))
   app.get('/grid', async (request, reply) => send(reply, gridPage(languageOf(request), (request.query as Query).text ?? '', await findGrids(engine, (request.query as Query).text ?? '', languageOf(request)))))
@@ -106,7 +106,7 @@ async function readForm(request: FastifyRequest): Promise<{ values: Record<strin
 const isMine = (flow: Followed['flow'], action: string) => flow.some((f) => f.action === action)
 
 /** The event as its reporter may see it: whose turn, until when, what happened; no names, no inside notes. */
-function viewOf(f: Followed, code: string, language: Language): FollowView {
+function viewOf(f: Followed, code: string, language: Language, now: number): FollowView {
   const { core } = f
   const shown = new Set(['report', 'verify', 'register', 'refuse', 'dispatch', 'report-up', 'assign-down', 'sign', 'count-as-signed', 'transfer', 'agree-extension', 'agree-suspension', 'resume', 'resume-by-date', 'finish', 'pass', 'fail', 'rate', 'reopen', 'merge', 'cancel', 'supervise', 'urge', 'confirm-force-close', 'call-back'])
   const desk = placeTree().get(f.deskPlaceId)?.name ?? ''
@@ -116,7 +116,7 @@ function viewOf(f: Followed, code: string, language: Language): FollowView {
     due: core.dueAt === null ? null : showInstant(core.dueAt), paused: core.status === 'suspended' && core.suspension ? `${word(suspendWords, core.suspension.reason, language)} → ${showInstant(core.suspension.until)}` : null,
     answer: isOver || core.status === 'verified' || core.status === 'callback' ? core.answer : null, isLinked: f.isLinked,
     steps: f.flow.filter((s) => shown.has(s.action)).map((s) => ({ text: word(actionWords, s.action, language), at: showInstant(s.at.getTime()) })),
-    canRate: ['verified', 'callback', 'closed'].includes(core.status) && f.score === null, canCancel: ['reported', 'verifying'].includes(core.status) && !f.isLinked, canUrge: !isOver && !isMine(f.flow.filter((s) => Date.now() - s.at.getTime() < 86_400_000), 'urge'),
+    canRate: ['verified', 'callback', 'closed'].includes(core.status) && f.score === null, canCancel: ['reported', 'verifying'].includes(core.status) && !f.isLinked, canUrge: !isOver && !isMine(f.flow.filter((s) => now - s.at.getTime() < 86_400_000), 'urge'),
     rated: f.score === null ? null : `${wordsOf(language).scores[f.score - 1]} · ${f.isSolved ? wordsOf(language).yes : wordsOf(language).no}`,
   }
 }
@@ -129,7 +129,7 @@ async function takeAct(engine: Engine, request: FastifyRequest, reply: FastifyRe
   const found = await findFollowed(engine.database.read, code)
   if (!found) return send(reply, followPage(language, null, code), 404)
   const score = Number(body['score'])
-  if (action === 'rate' && !(score >= 1 && score <= 5 && ['yes', 'no'].includes(body['solved'] ?? ''))) return send(reply, followPage(language, viewOf(found, code, language), code, sentenceFor('event.score-needed', language)), 400)
+  if (action === 'rate' && !(score >= 1 && score <= 5 && ['yes', 'no'].includes(body['solved'] ?? ''))) return send(reply, followPage(language, viewOf(found, code, language, engine.clock.now()), code, sentenceFor('event.score-needed', language)), 400)
   const note = String(body['note'] ?? '').slice(0, 500)
   const what = (action === 'rate' ? { action, score, isSolved: body['solved'] === 'yes', note } : { action, note: action === 'urge' ? '诉求人催办' : '诉求人撤回' }) as Act
   const problem = await actAs(engine, residentCaller(found.county), `resident:${action}`, async (ctx) => {
@@ -139,7 +139,7 @@ async function takeAct(engine: Engine, request: FastifyRequest, reply: FastifyRe
   }).catch((error: unknown) => problemOf(error) ?? Promise.reject(error))
   const after = (await findFollowed(engine.database.read, code))!
   const message = isProblem(problem) ? sentenceFor(problem.problem, language) : action === 'rate' ? (body['solved'] === 'yes' ? w.thanks : w.thanksReopen) : action === 'urge' ? w.urged : word(statusWords, 'cancelled', language)
-  return send(reply, followPage(language, viewOf(after, code, language), code, message), isProblem(problem) ? problem.status : 200)
+  return send(reply, followPage(language, viewOf(after, code, language, engine.clock.now()), code, message), isProblem(problem) ? problem.status : 200)
 }
 
 async function findGrids(engine: Engine, text: string, language: Language): Promise<GridView[]> {
