@@ -37,7 +37,7 @@ export async function openStage(): Promise<Stage> {
       await context.addInitScript((l) => localStorage.setItem('fengge.language', l), language)
       if (login !== null) await context.addCookies([{ name: 'fengge_session', value: `token-${login}`, url }])
       const page = await context.newPage()
-      page.setDefaultTimeout(15_000)
+      page.setDefaultTimeout(45_000)
       await page.goto(url + at)
       return page
     },
