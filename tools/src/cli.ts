@@ -8,6 +8,7 @@ import { setUpCounty } from '@fengge/server/county'
 import { verifyJournal } from '@fengge/server/kernel/journal'
 import { problemOf } from '@fengge/server/kernel/problems'
 import { readSettings } from '@fengge/server/kernel/settings'
+import { countOrphans } from '@fengge/server/events/door'
 import { openEngine, type Opened } from '@fengge/server/main'
 import { placeTree } from '@fengge/server/places/door'
 import { importAreaFile, importLetters } from './import-files.ts'
@@ -21,6 +22,7 @@ npx fengge import letters FILE.csv --county CODE [--taxonomy FILE.csv]
 npx fengge triage evaluate --train FILE --test FILE [--taxonomy FILE.csv]
 npx fengge token LOGIN --county CODE            an interface account and its bearer token
 npx fengge journal verify [--county CODE]       walks the hash chain; exit 1 when a change is found
+npx fengge check                                rows that name an event which is not there; exit 1 when there are any
 `
 const options = { county: { type: 'string', default: '320206' }, scale: { type: 'string', default: '1' }, days: { type: 'string', default: '140' }, from: { type: 'string' }, border: { type: 'string' }, areas: { type: 'string' }, seed: { type: 'string', default: '20260520' }, taxonomy: { type: 'string' }, train: { type: 'string' }, test: { type: 'string' } } as const
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -83,6 +85,11 @@ async function run({ engine }: Opened, words: readonly string[], values: Values)
       const verdict = await verifyJournal(engine.database.read, county, engine.journalKey, engine.settings.dataDir)
       say(JSON.stringify(verdict))
       return verdict.isWhole ? 0 : 1
+    }
+    case 'check': {
+      const orphans = await countOrphans(engine.database.read)
+      say(JSON.stringify({ orphans }))
+      return Object.values(orphans).every((n) => n === 0) ? 0 : 1
     }
     default:
       if (words[0] === 'token' && words[1]) { say(await openMachine(engine, county, words[1])); return 0 }

@@ -11,6 +11,9 @@ export function composeId(time: number, random: Uint8Array): string {
   b.set(random.subarray(0, 10), 6)
   b[6] = (b[6]! & 0x0f) | 0x70
   b[8] = (b[8]! & 0x3f) | 0x80
-  const hex = [...b].map((x) => x.toString(16).padStart(2, '0')).join('')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+  let text = ''
+  for (let i = 0; i < 16; i++) text += i === 4 || i === 6 || i === 8 || i === 10 ? `-${hex[b[i]!]}` : hex[b[i]!]
+  return text
 }
+
+const hex = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'))

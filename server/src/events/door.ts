@@ -61,3 +61,10 @@ export async function saveScore(tx: Tx, county: string, reporterId: string, scor
 export function listCounties(tx: Tx): Promise<{ code: string; name: string; id: string }[]> {
   return rowsOf(tx, sql<{ code: string; name: string; id: string }>`select p.county_code as code, p.name, p.id from places.place p where p.level = 'county' and p.valid_to is null and exists (select 1 from events.category c where c.county_code = p.county_code) order by p.code`)
 }
+
+/** Rows that name an event which is not there, by table; all must be 0. No foreign key asks for it on every report. */
+export async function countOrphans(tx: Tx): Promise<Record<string, number>> {
+  const tables = ['flow', 'reporter', 'notice'] as const
+  const counts = tables.map((t) => sql`(select count(*) from ${sql.ref(`events.${t}`)} c where not exists (select 1 from events.event e where e.county_code = c.county_code and e.id = c.event_id)) as ${sql.ref(t)}`)
+  return (await rowOf<Record<string, number>>(tx, sql`select ${sql.join(counts)}`))!
+}

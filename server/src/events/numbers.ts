@@ -3,8 +3,10 @@ import { composeEventNumber } from '@fengge/domain/events/event-number'
 import { dayOf } from '@fengge/domain/kernel/time'
 import { rowOf, sql, type Tx } from '../kernel/db/pool.ts'
 
-const blockSize = 16
-const blocks = new Map<string, Promise<{ next: number; last: number }>>()
+interface Block { next: number; readonly last: number; readonly size: number }
+// A busy area takes larger blocks each time, a quiet one leaves few numbers unused.
+const leastBlock = 16, mostBlock = 256
+const blocks = new Map<string, Promise<Block>>()
 
 export async function nextEventNumber(tx: Tx, county: string, areaCode: string, now: number): Promise<string> {
   const day = dayOf(now)
@@ -13,14 +15,18 @@ export async function nextEventNumber(tx: Tx, county: string, areaCode: string, 
     let pending = blocks.get(key)
     if (!pending) {
       if (blocks.size > 5000) blocks.clear()
-      pending = reserve(tx, county, areaCode, day)
-      blocks.set(key, pending)
-      pending.catch(() => blocks.delete(key))
+      pending = reserve(tx, county, areaCode, day, leastBlock)
+      keep(key, pending)
     }
     const block = await pending
     if (block.next <= block.last) return composeEventNumber(areaCode, day, block.next++)
-    if (blocks.get(key) === pending) blocks.delete(key)
+    if (blocks.get(key) === pending) keep(key, reserve(tx, county, areaCode, day, Math.min(mostBlock, block.size * 2)))
   }
+}
+
+function keep(key: string, pending: Promise<Block>): void {
+  blocks.set(key, pending)
+  pending.catch(() => blocks.delete(key))
 }
 
 /** Forgets reserved blocks; for tests that change the database under a running process. */
@@ -28,8 +34,8 @@ export function forgetBlocks(): void {
   blocks.clear()
 }
 
-async function reserve(tx: Tx, county: string, areaCode: string, day: string): Promise<{ next: number; last: number }> {
-  const row = await rowOf<{ last: number }>(tx, sql`insert into events.number_block values (${county}, ${areaCode}, ${day}, ${blockSize})
-    on conflict (county_code, area_code, day) do update set last = events.number_block.last + ${blockSize} returning last`)
-  return { next: row!.last - blockSize + 1, last: row!.last }
+async function reserve(tx: Tx, county: string, areaCode: string, day: string, size: number): Promise<Block> {
+  const row = await rowOf<{ last: number }>(tx, sql`insert into events.number_block values (${county}, ${areaCode}, ${day}, ${size})
+    on conflict (county_code, area_code, day) do update set last = events.number_block.last + ${size} returning last`)
+  return { next: row!.last - size + 1, last: row!.last, size }
 }

@@ -16,7 +16,7 @@ import { act } from './commands/act.ts'
 import * as hotline from './commands/hotline.ts'
 import * as rules from './commands/keep-rules.ts'
 import * as views from './commands/keep-views.ts'
-import { reportEvent } from './commands/report-event.ts'
+import { reportEvent, reportSinks } from './commands/report-event.ts'
 import { writeWorkbook } from './export-events.ts'
 import { getEvent, revealReporter } from './queries/get-event.ts'
 import { countQueues, filterOf, listEvents, mapEvents, viewRow, walkEvents } from './queries/list-events.ts'
@@ -25,7 +25,7 @@ import { ruleBook } from './rule-book.ts'
 import { findDuplicates, guessLabels } from './suggest.ts'
 
 export function eventsRoutes(serve: Serve, engine: Engine): void {
-  serve.once(d.reportEvent, reportEvent)
+  serve.insert(d.reportEvent, reportSinks, reportEvent)
   serve.read(d.listEvents, listEvents)
   serve.read(d.countQueues, countQueues)
   serve.read(d.getEvent, getEvent)

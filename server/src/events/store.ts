@@ -3,6 +3,7 @@ import { nextAlarm } from '@fengge/domain/events/alarms'
 import type { WorkCalendar } from '@fengge/domain/events/deadline'
 import { isOpen, type EventCore } from '@fengge/domain/events/terms'
 import { rowOf, rowsOf, sql, type Tx, type RawBuilder } from '../kernel/db/pool.ts'
+import { insertInto, type Sink } from '../kernel/db/sink.ts'
 
 export interface EventRecord {
   id: string; no: string; title: string; content: string; place_text: string; lng: number | null; lat: number | null; ticket_no: string | null
@@ -42,25 +43,46 @@ export interface FlowEntry {
 const instant = (at: number | null) => (at === null ? null : new Date(at))
 const alarmAt = (core: EventCore, calendar: WorkCalendar) => instant(nextAlarm(core, calendar)?.at ?? null)
 
-/** The insert of a fresh event, as a part of a larger statement. */
-export function insertEvent(e: FreshEvent, calendar: WorkCalendar): RawBuilder<unknown> {
+/** A fresh event as a row. */
+export function eventRow(e: FreshEvent, calendar: WorkCalendar) {
   const c = e.core
-  return sql`insert into events.event (county_code, id, no, title, content, place_text, category_code, status, is_open, level, source, urgency, is_sensitive, supervision, stage, stage_started_at, due_at, next_alarm_at,
-    reported_at, occurred_at, closed_at, lng, lat, grid_id, village_id, town_id, desk_place_id, department_id, reporter_id, checker_id, check_by, parent_id, ticket_no, external_due_at, version, changed_at, core, search)
-    values (${e.county}, ${c.id}, ${e.no}, ${e.title}, ${e.content}, ${e.placeText}, ${c.categoryCode}, ${c.status}, ${isOpen(c.status)}, ${c.level}, ${c.source}, ${c.urgency}, ${c.isSensitive}, ${c.supervision}, ${c.stage}, ${new Date(c.stageStartedAt)}, ${instant(c.dueAt)}, ${alarmAt(c, calendar)},
-    ${new Date(e.reportedAt)}, ${instant(e.occurredAt)}, ${instant(c.closedAt)}, ${e.point?.lng ?? null}, ${e.point?.lat ?? null}, ${c.gridId}, ${c.villageId}, ${c.townId}, ${c.deskPlaceId}, ${c.departmentId}, ${c.reporterId}, ${c.checkerId}, ${c.checkBy}, ${c.parentId}, ${e.ticketNo}, ${instant(e.externalDueAt)}, ${c.version}, ${new Date(e.reportedAt)}, ${JSON.stringify(c)}::jsonb, array_to_tsvector(${e.words}::text[]))`
+  return {
+    county_code: e.county, id: c.id, no: e.no, title: e.title, content: e.content, place_text: e.placeText, category_code: c.categoryCode, status: c.status, is_open: isOpen(c.status), level: c.level, source: c.source, urgency: c.urgency, is_sensitive: c.isSensitive,
+    supervision: c.supervision, stage: c.stage, stage_started_at: new Date(c.stageStartedAt), due_at: instant(c.dueAt), next_alarm_at: alarmAt(c, calendar), reported_at: new Date(e.reportedAt), occurred_at: instant(e.occurredAt), closed_at: instant(c.closedAt), lng: e.point?.lng ?? null, lat: e.point?.lat ?? null,
+    grid_id: c.gridId, village_id: c.villageId, town_id: c.townId, desk_place_id: c.deskPlaceId, department_id: c.departmentId, reporter_id: c.reporterId, checker_id: c.checkerId, check_by: c.checkBy, parent_id: c.parentId, ticket_no: e.ticketNo, external_due_at: instant(e.externalDueAt), version: c.version, core: c, search: e.words,
+  }
 }
 
-export function insertFlow(county: string, eventId: string, f: FlowEntry): RawBuilder<unknown> {
-  return sql`insert into events.flow (county_code, event_id, seq, action, from_status, to_status, at, account_id, posting_id, actor_name, actor_role, actor_office, reason, detail, evidence_ids, clock)
-    values (${county}, ${eventId}, ${f.seq}, ${f.action}, ${f.from}, ${f.to}, ${new Date(f.at)}, ${f.accountId}, ${f.postingId}, ${f.actorName}, ${f.actorRole}, ${f.actorOffice}, ${f.reason}, ${JSON.stringify(f.detail)}::jsonb, ${f.evidenceIds}::uuid[], ${JSON.stringify(f.clock)}::jsonb)`
+export const eventSink = insertInto('events.event', {
+  county_code: 'text', id: 'uuid', no: 'text', title: 'text', content: 'text', place_text: 'text', category_code: 'text', status: 'text', is_open: 'boolean', level: 'smallint', source: 'text', urgency: 'smallint', is_sensitive: 'boolean', supervision: 'smallint',
+  stage: 'text', stage_started_at: 'timestamptz', due_at: 'timestamptz', next_alarm_at: 'timestamptz', reported_at: 'timestamptz', occurred_at: 'timestamptz', closed_at: 'timestamptz', lng: 'double precision', lat: 'double precision', grid_id: 'uuid', village_id: 'uuid', town_id: 'uuid',
+  desk_place_id: 'uuid', department_id: 'uuid', reporter_id: 'uuid', checker_id: 'uuid', check_by: 'text', parent_id: 'uuid', ticket_no: 'text', external_due_at: 'timestamptz', version: 'int', core: 'jsonb', search: 'tsvector',
+}, { changed_at: 'r.reported_at' })
+
+export function flowRow(county: string, eventId: string, f: FlowEntry) {
+  return {
+    county_code: county, event_id: eventId, seq: f.seq, action: f.action, from_status: f.from, to_status: f.to, at: new Date(f.at), account_id: f.accountId, posting_id: f.postingId, actor_name: f.actorName, actor_role: f.actorRole, actor_office: f.actorOffice,
+    reason: f.reason, detail: f.detail, evidence_ids: f.evidenceIds, clock: f.clock,
+  }
 }
+
+export const flowSink = insertInto('events.flow', {
+  county_code: 'text', event_id: 'uuid', seq: 'int', action: 'text', from_status: 'text', to_status: 'text', at: 'timestamptz', account_id: 'uuid', posting_id: 'uuid', actor_name: 'text', actor_role: 'text', actor_office: 'text', reason: 'text', detail: 'jsonb', evidence_ids: 'uuid[]', clock: 'jsonb',
+})
+
+export const insertFlow = (county: string, eventId: string, f: FlowEntry): RawBuilder<unknown> => flowSink.into([flowRow(county, eventId, f)])
 
 export interface FreshReporter { readonly id: string; readonly followCode: string; readonly accountId: string | null; readonly nameSealed: string | null; readonly phoneSealed: string | null; readonly phoneIndex: string | null; readonly at: number }
 
-export function insertReporter(county: string, eventId: string, r: FreshReporter): RawBuilder<unknown> {
-  return sql`insert into events.reporter (county_code, id, event_id, origin_event_id, follow_code, account_id, name_sealed, phone_sealed, phone_index, created_at)
-    values (${county}, ${r.id}, ${eventId}, ${eventId}, ${r.followCode}, ${r.accountId}, ${r.nameSealed}, ${r.phoneSealed}, ${r.phoneIndex}, ${new Date(r.at)})`
+export function reporterRow(county: string, eventId: string, r: FreshReporter) {
+  return { county_code: county, id: r.id, event_id: eventId, follow_code: r.followCode, account_id: r.accountId, name_sealed: r.nameSealed, phone_sealed: r.phoneSealed, phone_index: r.phoneIndex, created_at: new Date(r.at) }
+}
+
+export const reporterSink = insertInto('events.reporter', { county_code: 'text', id: 'uuid', event_id: 'uuid', follow_code: 'text', account_id: 'uuid', name_sealed: 'text', phone_sealed: 'text', phone_index: 'text', created_at: 'timestamptz' }, { origin_event_id: 'r.event_id' })
+
+/** Evidence that comes with a report: uploaded before, tied to its event now. */
+export const evidenceSink: Sink<{ county_code: string; id: string; event_id: string }> = {
+  into: (rows) => sql`update events.evidence e set event_id = r.event_id, phase = 'before' from unnest(${rows.map((r) => r.county_code)}::char(6)[], ${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => r.event_id)}::uuid[]) as r(county_code, id, event_id) where e.county_code = r.county_code and e.id = r.id`,
 }
 
 const record = sql`e.id, e.no, e.title, e.content, e.place_text, e.lng, e.lat, e.ticket_no, e.external_due_at, e.reported_at, e.occurred_at, e.core, e.suggestion`
@@ -126,11 +148,12 @@ export async function savePrecedent(tx: Tx, county: string, p: { id: string; cat
   await sql`insert into events.precedent values (${county}, ${p.id}, ${p.categoryCode}, ${p.departmentId}, ${p.eventId}, ${p.reason}, ${new Date(p.at)})`.execute(tx)
 }
 export interface Notice { readonly id: string; readonly kind: string; readonly accountId?: string | null; readonly departmentId?: string | null; readonly placeId?: string | null; readonly duty?: string | null }
+export function noticeRow(county: string, eventId: string, n: Notice, at: number) {
+  return { county_code: county, event_id: eventId, at: new Date(at), id: n.id, kind: n.kind, account_id: n.accountId ?? null, department_id: n.departmentId ?? null, place_id: n.placeId ?? null, duty: n.duty ?? null }
+}
+export const noticeSink = insertInto('events.notice', { county_code: 'text', event_id: 'uuid', at: 'timestamptz', id: 'uuid', kind: 'text', account_id: 'uuid', department_id: 'uuid', place_id: 'uuid', duty: 'text' })
 export async function saveNotices(tx: Tx, county: string, eventId: string, notices: readonly Notice[], at: number): Promise<void> {
-  if (notices.length === 0) return
-  const rows = notices.map((n) => ({ id: n.id, kind: n.kind, account_id: n.accountId ?? null, department_id: n.departmentId ?? null, place_id: n.placeId ?? null, duty: n.duty ?? null }))
-  await sql`insert into events.notice (county_code, id, event_id, kind, account_id, department_id, place_id, duty, at) select ${county}, id, ${eventId}, kind, account_id, department_id, place_id, duty, ${new Date(at)}
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, kind text, account_id uuid, department_id uuid, place_id uuid, duty text)`.execute(tx)
+  if (notices.length > 0) await noticeSink.into(notices.map((n) => noticeRow(county, eventId, n, at))).execute(tx)
 }
 export async function saveExample(tx: Tx, county: string, kind: 'topic' | 'category', id: string, label: string, text: string, at: number): Promise<void> {
   await sql`insert into events.example values (${county}, ${id}, ${kind}, ${label}, ${text}, ${new Date(at)}) on conflict (county_code, kind, id) do update set label = excluded.label, text = excluded.text, at = excluded.at`.execute(tx)

@@ -1,6 +1,7 @@
 /** Chinese words of a text, for search, suggestions and likeness: jieba cuts, single signs and fillers drop out. */
 import { Jieba } from '@node-rs/jieba'
 import { dict } from '@node-rs/jieba/dict.js'
+import { dayOf, startOf } from '@fengge/domain/kernel/time'
 
 let cutter: Jieba | undefined
 const cut = (text: string, forSearch: boolean) => {
@@ -31,3 +32,12 @@ export function meaningWords(text: string): string[] {
 export function queryWords(text: string): string[] {
   return cut(text.toLowerCase().normalize('NFKC'), false).map((w) => w.trim()).filter((w) => /[\p{L}\p{N}]/u.test(w)).slice(0, 8)
 }
+
+/** The month of a moment (Beijing time), as index words carry it. */
+const monthOf = (at: number): string => dayOf(at).slice(0, 7)
+
+/** Index words of a place that an event lies in (`t:` town, `v:` village): the place, and the place in that month. */
+export const scopeWords = (word: string, at: number): string[] => [word, `${word}:${monthOf(at)}`]
+
+/** The words of a place in the month of a moment and the month before. */
+export const recentScope = (word: string, at: number): string[] => [`${word}:${monthOf(at)}`, `${word}:${monthOf(startOf(`${dayOf(at).slice(0, 8)}01`) - 1)}`]

@@ -6,7 +6,7 @@ import { createCtx, type Caller, type Ctx } from './context.ts'
 import { sql } from './db/pool.ts'
 import type { Engine } from './engine.ts'
 import { freshId } from './fresh-id.ts'
-import { journalPart, requestPart } from './journal.ts'
+import { journalRows, journalSink, requestRow, requestSink } from './journal.ts'
 
 export async function actAs<T>(engine: Engine, caller: Caller, name: string, work: (ctx: Ctx) => Promise<T>, requestId?: string): Promise<T> {
   const now = engine.clock.now()
@@ -14,7 +14,7 @@ export async function actAs<T>(engine: Engine, caller: Caller, name: string, wor
   const result = await engine.database.write(async (tx) => {
     const ctx = last = createCtx({ tx, now, caller, requestId: requestId ?? freshId(now), ip: null, sealer: engine.sealer })
     const value = await work(ctx)
-    await sql`with j as (${journalPart(ctx, engine.journalKey)}) ${requestPart(ctx, name, '', null)}`.execute(tx)
+    await sql`with j as (${journalSink.into(journalRows(ctx, engine.journalKey))}) ${requestSink.into([requestRow(ctx, name, '', null)])}`.execute(tx)
     return value
   })
   for (const after of last?.afterCommit ?? []) await after()

@@ -1,4 +1,5 @@
 /** What the server runs on, made once by main.ts or by a test. Commands never see it; they get a Ctx. */
+import type { KeyObject } from 'node:crypto'
 import type { Clock } from './clock.ts'
 import type { Database } from './db/pool.ts'
 import type { Sealer } from './seal.ts'
@@ -11,5 +12,5 @@ export interface Engine {
   readonly clock: Clock
   readonly sealer: Sealer
   readonly sessions: Sessions
-  readonly journalKey: Buffer
+  readonly journalKey: KeyObject
 }

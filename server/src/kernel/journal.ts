@@ -5,11 +5,12 @@
  * changed, added, removed or cut-off row is found (domain.md A12). Rows seconds old may be unsealed; their
  * digests are checked all the same.
  */
-import { createHash, createHmac } from 'node:crypto'
+import { createHash, createHmac, type KeyObject } from 'node:crypto'
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Ctx, Entry } from './context.ts'
 import { rowsOf, sql, type Database, type Tx } from './db/pool.ts'
+import { insertInto } from './db/sink.ts'
 
 export interface JournalRow {
   readonly county_code: string
@@ -33,33 +34,31 @@ export function canonical(value: unknown): string {
   return JSON.stringify(value)
 }
 
-export function digestOf(row: Omit<JournalRow, 'mac'>, key: Buffer): string {
+export function digestOf(row: Omit<JournalRow, 'mac'>, key: KeyObject): string {
   const text = canonical([row.county_code, row.id, new Date(row.at).toISOString(), row.kind, row.fact, row.account_id, row.posting_id, row.subject, row.detail, row.ip])
   return createHmac('sm3', key).update(text).digest('base64url')
 }
 
-function rowFor(ctx: Ctx, entry: Entry, key: Buffer): JournalRow {
+function rowFor(ctx: Ctx, entry: Entry, key: KeyObject): JournalRow {
   const detail = JSON.parse(JSON.stringify(entry.detail)) as Record<string, unknown>
   const row = { county_code: ctx.caller.countyCode, id: entry.id, at: new Date(ctx.now).toISOString(), kind: entry.kind, fact: entry.fact, account_id: ctx.caller.accountId, posting_id: entry.postingId, subject: entry.subject, detail, ip: ctx.ip }
   return { ...row, mac: digestOf(row, key) }
 }
 
-/** The journal rows of a context as parts of a larger statement (`with …, j as (insert …)`). */
-export function journalPart(ctx: Ctx, key: Buffer) {
-  const rows = JSON.stringify(ctx.entries.map((e) => rowFor(ctx, e, key)))
-  return sql`insert into audit.journal (county_code, id, at, kind, fact, account_id, posting_id, subject, detail, ip, mac)
-    select county_code, id, at, kind, fact, account_id, posting_id, subject, detail, ip, mac from jsonb_to_recordset(${rows}::jsonb)
-    as r(county_code char(6), id uuid, at timestamptz, kind text, fact text, account_id uuid, posting_id uuid, subject text, detail jsonb, ip text, mac text)`
+/** What a context told, as rows of the journal. */
+export const journalRows = (ctx: Ctx, key: KeyObject): JournalRow[] => ctx.entries.map((e) => rowFor(ctx, e, key))
+
+export const journalSink = insertInto('audit.journal', { county_code: 'text', id: 'uuid', at: 'timestamptz', kind: 'text', fact: 'text', account_id: 'uuid', posting_id: 'uuid', subject: 'text', detail: 'jsonb', ip: 'text', mac: 'text' })
+
+/** An answered request, remembered so that a repeat gets the same answer. */
+export function requestRow(ctx: Ctx, endpoint: string, askHash: string, reply: unknown) {
+  return { county_code: ctx.caller.countyCode, request_id: ctx.requestId, endpoint, account_id: ctx.caller.accountId, ask_hash: askHash, reply: JSON.stringify(reply), at: new Date(ctx.now) }
 }
 
-/** Remembers an answered request, so that a repeat gets the same answer. */
-export function requestPart(ctx: Ctx, endpoint: string, askHash: string, reply: unknown) {
-  return sql`insert into kernel.request (county_code, request_id, endpoint, account_id, ask_hash, reply, at)
-    values (${ctx.caller.countyCode}, ${ctx.requestId}, ${endpoint}, ${ctx.caller.accountId}, ${askHash}, ${JSON.stringify(reply)}::jsonb, ${new Date(ctx.now)})`
-}
+export const requestSink = insertInto('kernel.request', { county_code: 'text', request_id: 'uuid', endpoint: 'text', account_id: 'uuid', ask_hash: 'text', reply: 'jsonb', at: 'timestamptz' })
 
-export async function writeJournal(tx: Tx, ctx: Ctx, key: Buffer): Promise<void> {
-  if (ctx.entries.length > 0) await journalPart(ctx, key).execute(tx)
+export async function writeJournal(tx: Tx, ctx: Ctx, key: KeyObject): Promise<void> {
+  if (ctx.entries.length > 0) await journalSink.into(journalRows(ctx, key)).execute(tx)
 }
 
 const link = (previous: string, mac: string) => createHash('sm3').update(`${previous}.${mac}`).digest('base64url')
@@ -97,7 +96,7 @@ export interface Fault { readonly seq: number | null; readonly id: string | null
 export interface Verdict { readonly isWhole: boolean; readonly sealed: number; readonly unsealed: number; readonly faults: Fault[] }
 
 /** Walks a county's journal from the first row and names every fault (the first 100). */
-export async function verifyJournal(tx: Tx, county: string, key: Buffer, dataDir: string): Promise<Verdict> {
+export async function verifyJournal(tx: Tx, county: string, key: KeyObject, dataDir: string): Promise<Verdict> {
   const faults: Fault[] = []
   const chains = new Map<number, string>()
   const anchors = readAnchors(dataDir, county)

@@ -9,21 +9,23 @@ import type { z } from 'zod'
 import type { AskOf, Endpoint, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { problem, type Problem } from '@fengge/domain/kernel/problem'
 import { createCtx, postsWith, residentCaller, type Caller, type Ctx } from './context.ts'
+import { createGroupWriter, type GroupWriter, type SinkRows } from './db/group-writer.ts'
 import { rowOf, sql, type Tx } from './db/pool.ts'
+import type { Sink } from './db/sink.ts'
 import type { Engine } from './engine.ts'
 import { freshId } from './fresh-id.ts'
-import { canonical, journalPart, requestPart, writeJournal } from './journal.ts'
+import { journalRows, journalSink, requestRow, requestSink, writeJournal } from './journal.ts'
 import { problemOf, Refusal, refuse } from './problems.ts'
 
 type Command<E> = (ctx: Ctx, ask: AskOf<E>) => Promise<ReplyOf<E>>
-/** A command that is one statement: it appends `tail` (journal and request) to its own `with` list. */
-export type OneStatement<E> = (ctx: Ctx, ask: AskOf<E>, tail: (reply: ReplyOf<E>) => ReturnType<typeof sql>) => Promise<ReplyOf<E>>
+/** A command that only inserts: it gives its reply and its rows, and they are written together with its neighbours'. */
+export type Inserting<E> = (ctx: Ctx, ask: AskOf<E>) => Promise<{ reply: ReplyOf<E>; rows: SinkRows }>
 type Stream<E> = (ctx: Ctx, ask: AskOf<E>, reply: FastifyReply, request: FastifyRequest) => Promise<unknown>
 
 export interface Serve {
   read<E extends Endpoint>(promise: E, query: Command<E>): void
   write<E extends Endpoint>(promise: E, command: Command<E>): void
-  once<E extends Endpoint>(promise: E, command: OneStatement<E>): void
+  insert<E extends Endpoint>(promise: E, sinks: readonly Sink<never>[], command: Inserting<E>): void
   stream<E extends Endpoint>(promise: E, query: Stream<E>): void
   readonly served: Set<string>
 }
@@ -82,7 +84,10 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
       return checkReply(promise, reply)
     }),
     write: (promise, command) => add(promise, (caller, ask, request) => runWrite(engine, promise, command, caller, ask, request)),
-    once: (promise, command) => add(promise, (caller, ask, request) => runOnce(engine, promise, command, caller, ask, request)),
+    insert: (promise, sinks, command) => {
+      const writer = createGroupWriter(engine.database.once, promise.name, [...sinks, journalSink, requestSink])
+      add(promise, (caller, ask, request) => runInsert(engine, promise, command, writer, caller, ask, request))
+    },
     stream: (promise, query) => add(promise, async (caller, ask, request, reply) => {
       const ctx = ctxFor(engine, engine.database.read, caller, ask, request)
       return query(ctx, ask, reply, request)
@@ -102,7 +107,8 @@ function checkReply<E extends Endpoint>(promise: E, reply: unknown): ReplyOf<E> 
   return parsed.data as ReplyOf<E>
 }
 
-const hashAsk = (ask: unknown) => createHash('sha256').update(canonical(ask)).digest('base64url')
+/** A parsed ask has its fields in the order of the schema, so its text is one for one ask. */
+const hashAsk = (ask: unknown) => createHash('sha256').update(JSON.stringify(ask)).digest('base64url')
 
 async function runWrite<E extends Endpoint>(engine: Engine, promise: E, command: Command<E>, caller: Caller, ask: AskOf<E>, request: FastifyRequest): Promise<unknown> {
   let last: Ctx | undefined
@@ -110,7 +116,7 @@ async function runWrite<E extends Endpoint>(engine: Engine, promise: E, command:
     const reply = await engine.database.write(async (tx) => {
       const ctx = last = ctxFor(engine, tx, caller, ask, request)
       const answer = checkReply(promise, await command(ctx, ask))
-      await sql`with j as (${journalPart(ctx, engine.journalKey)}) ${requestPart(ctx, promise.name, hashAsk(ask), answer)}`.execute(tx)
+      await sql`with j as (${journalSink.into(journalRows(ctx, engine.journalKey))}) ${requestSink.into([requestRow(ctx, promise.name, hashAsk(ask), answer)])}`.execute(tx)
       return answer
     })
     for (const work of last?.afterCommit ?? []) await work()
@@ -120,11 +126,12 @@ async function runWrite<E extends Endpoint>(engine: Engine, promise: E, command:
   }
 }
 
-async function runOnce<E extends Endpoint>(engine: Engine, promise: E, command: OneStatement<E>, caller: Caller, ask: AskOf<E>, request: FastifyRequest): Promise<unknown> {
+async function runInsert<E extends Endpoint>(engine: Engine, promise: E, command: Inserting<E>, writer: GroupWriter, caller: Caller, ask: AskOf<E>, request: FastifyRequest): Promise<unknown> {
   const ctx = ctxFor(engine, engine.database.once, caller, ask, request)
   try {
-    const tail = (reply: ReplyOf<E>) => sql`journal_rows as (${journalPart(ctx, engine.journalKey)}), request_row as (${requestPart(ctx, promise.name, hashAsk(ask), reply)})`
-    const reply = checkReply(promise, await command(ctx, ask, tail))
+    const done = await command(ctx, ask)
+    const reply = checkReply(promise, done.reply)
+    await writer.write([...done.rows, journalRows(ctx, engine.journalKey), [requestRow(ctx, promise.name, hashAsk(ask), reply)]])
     for (const work of ctx.afterCommit) await work()
     return reply
   } catch (error) {

@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: starts its own server and database, fills a county with a million events, and prints one JSON
- * line a figure. Ratios are taken against bare routes on the same machine in the same run. `--events N` for less.
+ * line a figure. Ratios are taken against bare routes on the same machine in the same run. `--events N` for less,
+ * `--only report,pages` for some of it.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
@@ -24,6 +25,8 @@ import { makeDemo } from '../demo/make-county.ts'
 import { fillEvents } from './fill.ts'
 
 const wantedEvents = Number(process.argv[process.argv.indexOf('--events') + 1]) || 1_000_000
+const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1]!.split(',') : undefined
+const isWanted = (part: string) => only === undefined || only.includes(part)
 const seconds = 6
 const print = (figure: string, value: number | string, goal: string, more: object = {}) => process.stdout.write(`${JSON.stringify({ figure, value: typeof value === 'number' ? Number(value.toPrecision(3)) : value, goal, ...more })}\n`)
 const folder = mkdtempSync(join(tmpdir(), 'fengge-bench-'))
@@ -37,18 +40,18 @@ try {
   const { app } = await createApp(engine)
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   const token = await enter(engine)
-  await measureList(url, token)
-  await measurePages(url, token)
-  await measureReport(url, token)
-  measureGrid()
-  measureTree()
-  await measureExport(url, token)
-  measureWeight(await (await fetch(`${url}/report`)).text())
+  if (isWanted('list')) await measureList(url, token)
+  if (isWanted('pages')) await measurePages(url, token)
+  if (isWanted('report')) await measureReport(url, token)
+  if (isWanted('grid')) measureGrid()
+  if (isWanted('tree')) measureTree()
+  if (isWanted('export')) await measureExport(url, token)
+  if (isWanted('weight')) measureWeight(await (await fetch(`${url}/report`)).text())
   await app.close()
 } finally {
   await opened.close()
 }
-await measureStart()
+if (isWanted('start')) await measureStart()
 rmSync(folder, { recursive: true, force: true })
 process.exit(0)
 

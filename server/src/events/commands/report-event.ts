@@ -1,22 +1,22 @@
-/** Report: all checks, grid look-up, first step of the flow, journal and alarms in one statement. */
+/** Report: all checks, grid look-up, first step of the flow, journal and alarms, in one statement with what is reported at the same moment. */
 import { composeFollowCode } from '@fengge/domain/events/event-number'
 import { gradeReport, receiveReport } from '@fengge/domain/events/intake'
 import type { Category, EventSource } from '@fengge/domain/events/terms'
 import type { Report, reportEvent as promise } from '@fengge/domain/events/contract/desk'
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { minute } from '@fengge/domain/kernel/time'
-import { randomBytes } from 'node:crypto'
 import { postsWith, type Ctx, type Post } from '../../kernel/context.ts'
-import { rowsOf, runNamed, sql } from '../../kernel/db/pool.ts'
-import { freshId } from '../../kernel/fresh-id.ts'
+import { rowsOf, sql } from '../../kernel/db/pool.ts'
+import type { Sink } from '../../kernel/db/sink.ts'
+import { freshId, tenBytes } from '../../kernel/fresh-id.ts'
 import { refuse } from '../../kernel/problems.ts'
-import type { OneStatement } from '../../kernel/serve.ts'
+import type { Inserting } from '../../kernel/serve.ts'
 import { placeTree, type Node } from '../../places/door.ts'
 import { nextEventNumber } from '../numbers.ts'
 import { noticesFor } from '../notices.ts'
 import { ruleBook } from '../rule-book.ts'
-import { attachEvidence, insertEvent, insertFlow, insertReporter, saveNotices, type FlowEntry, type FreshEvent, type FreshReporter } from '../store.ts'
-import { indexWords } from '../words.ts'
+import { attachEvidence, eventRow, eventSink, evidenceSink, flowRow, flowSink, noticeRow, noticeSink, reporterRow, reporterSink, saveNotices, type FlowEntry, type FreshEvent, type FreshReporter } from '../store.ts'
+import { indexWords, scopeWords } from '../words.ts'
 
 /** Which sources a role may report as; everything else would be borrowed plumage. */
 const sourceOfRole: Record<string, EventSource> = {
@@ -50,7 +50,7 @@ export interface Intake {
 }
 
 /** Builds everything a fresh event writes, without writing it. */
-export async function prepareIntake(ctx: Ctx, intake: Intake): Promise<{ fresh: FreshEvent; flow: FlowEntry; reporter: FreshReporter; calendar: Parameters<typeof insertEvent>[1] }> {
+export async function prepareIntake(ctx: Ctx, intake: Intake): Promise<{ fresh: FreshEvent; flow: FlowEntry; reporter: FreshReporter; calendar: Parameters<typeof eventRow>[1] }> {
   const { report, source, category, site } = intake
   const { calendar } = await ruleBook(ctx.tx, ctx.caller.countyCode)
   const basis = { id: report.id, source, text: `${report.title} ${report.content}`, people: report.people, scale: report.scale, urgency: report.urgency, reporterId: intake.reporter.accountId }
@@ -59,7 +59,7 @@ export async function prepareIntake(ctx: Ctx, intake: Intake): Promise<{ fresh: 
   const core = receiveReport(basis, category, place, { now: ctx.now, calendar, isSampled: parseInt(report.id.slice(-4), 16) % 20 === 0 })
   const area = (site.village ?? site.town ?? site.county).code
   const no = await nextEventNumber(ctx.tx, ctx.caller.countyCode, area, ctx.now)
-  const scopes = [site.town && `t:${site.town.id}`, site.village && `v:${site.village.id}`].filter((s) => s !== undefined)
+  const scopes = [site.town && `t:${site.town.id}`, site.village && `v:${site.village.id}`].flatMap((word) => (word === undefined ? [] : scopeWords(word, ctx.now)))
   const words = [...new Set([...indexWords(`${report.title} ${report.content.slice(0, 2000)} ${report.placeText}`), no, ...(intake.ticketNo === null ? [] : [intake.ticketNo.toLowerCase()]), ...scopes])]
   const fresh: FreshEvent = {
     county: ctx.caller.countyCode, no, title: report.title, content: report.content, placeText: report.placeText, point: report.point, reportedAt: ctx.now,
@@ -69,7 +69,7 @@ export async function prepareIntake(ctx: Ctx, intake: Intake): Promise<{ fresh: 
     seq: 1, action: 'report', from: null, to: core.status, at: ctx.now, accountId: ctx.caller.accountId, postingId: intake.post?.id ?? null, actorName: ctx.caller.kind === 'resident' ? null : ctx.caller.name,
     actorRole: intake.post?.roleName ?? null, actorOffice: intake.post?.officeName ?? null, reason: '', detail: { reasons: gradeReport(basis, category).reasons, source }, evidenceIds: report.evidenceIds, clock: { stage: core.stage, due: core.dueAt },
   }
-  return { fresh, flow, calendar, reporter: { ...intake.reporter, id: freshId(ctx.now), followCode: composeFollowCode(randomBytes(10)), at: ctx.now } }
+  return { fresh, flow, calendar, reporter: { ...intake.reporter, id: freshId(ctx.now), followCode: composeFollowCode(tenBytes()), at: ctx.now } }
 }
 
 /** Judges a category for a report: known, in force, and its stop notice read. */
@@ -80,7 +80,10 @@ export async function judgeCategory(ctx: Ctx, code: string, isNoticeRead: boolea
   return category
 }
 
-export const reportEvent: OneStatement<typeof promise> = async (ctx, ask, tail) => {
+/** The tables a report inserts into, in the order of the rows that `reportEvent` gives. */
+export const reportSinks: readonly Sink<never>[] = [eventSink, flowSink, reporterSink, evidenceSink, noticeSink]
+
+export const reportEvent: Inserting<typeof promise> = async (ctx, ask) => {
   const post = pickPost(ctx, ask.source)
   const category = await judgeCategory(ctx, ask.categoryCode, ask.stopNoticeRead)
   if (ask.occurredAt !== null && Date.parse(ask.occurredAt) > ctx.now + 5 * minute) refuse('event.date-future', 422)
@@ -89,14 +92,15 @@ export const reportEvent: OneStatement<typeof promise> = async (ctx, ask, tail) 
   const { fresh, flow, reporter, calendar } = await prepareIntake(ctx, intake)
   if (ask.evidenceIds.length > 0) await holdEvidence(ctx, ask.evidenceIds)
   ctx.tell('event.reported', { no: fresh.no, category: category.code, level: fresh.core.level, urgency: fresh.core.urgency }, ask.id, post)
-  const reply = replyFor(fresh, reporter)
-  const notice = noticesFor(fresh.core, 'report', ctx.now)[0]
   const county = ctx.caller.countyCode
-  const withEvidence = ask.evidenceIds.length === 0 ? sql`` : sql`evidence_rows as (update events.evidence set event_id = ${ask.id}, phase = 'before' where county_code = ${county} and id = any(${ask.evidenceIds}::uuid[])),`
-  await runNamed(ctx.tx, ask.evidenceIds.length === 0 ? 'report' : 'report-with-evidence', sql`with event_row as (${insertEvent(fresh, calendar)}), flow_row as (${insertFlow(county, ask.id, flow)}), reporter_row as (${insertReporter(county, ask.id, reporter)}), ${withEvidence}
-    notice_row as (insert into events.notice (county_code, id, event_id, kind, account_id, department_id, place_id, duty, at) select ${county}, ${notice?.id ?? ask.id}::uuid, ${ask.id}::uuid, ${notice?.kind ?? ''}, null, null, ${notice?.placeId ?? null}::uuid, ${notice?.duty ?? null}, ${new Date(ctx.now)} where ${notice !== undefined}::boolean),
-    ${tail(reply)} select 1`)
-  return reply
+  return {
+    reply: replyFor(fresh, reporter),
+    rows: [
+      [eventRow(fresh, calendar)], [flowRow(county, ask.id, flow)], [reporterRow(county, ask.id, reporter)],
+      ask.evidenceIds.map((id) => ({ county_code: county, id, event_id: ask.id })),
+      noticesFor(fresh.core, 'report', ctx.now).map((n) => noticeRow(county, ask.id, n, ctx.now)),
+    ],
+  }
 }
 
 const replyFor = (fresh: FreshEvent, reporter: FreshReporter): ReplyOf<typeof promise> => ({
@@ -119,7 +123,7 @@ export async function saveIntake(ctx: Ctx, intake: Intake, parentId: string | nu
   const { fresh, flow, reporter, calendar } = await prepareIntake(ctx, intake)
   const county = ctx.caller.countyCode
   const event = parentId === null ? fresh : { ...fresh, core: { ...fresh.core, parentId } }
-  await sql`with event_row as (${insertEvent(event, calendar)}), flow_row as (${insertFlow(county, fresh.core.id, flow)}) ${insertReporter(county, fresh.core.id, reporter)}`.execute(ctx.tx)
+  await sql`with e as (${eventSink.into([eventRow(event, calendar)])}), f as (${flowSink.into([flowRow(county, fresh.core.id, flow)])}) ${reporterSink.into([reporterRow(county, fresh.core.id, reporter)])}`.execute(ctx.tx)
   if (intake.report.evidenceIds.length > 0) await attachEvidence(ctx.tx, county, fresh.core.id, intake.report.evidenceIds, 'before', ctx.caller.accountId)
   await saveNotices(ctx.tx, county, fresh.core.id, noticesFor(fresh.core, 'report', ctx.now), ctx.now)
   ctx.tell('event.reported', { no: fresh.no, category: intake.category.code, level: fresh.core.level, source: intake.source }, fresh.core.id, intake.post)

@@ -12,7 +12,7 @@ import type { Office } from '../../identity/door.ts'
 import { placeTree } from '../../places/door.ts'
 import { reachOf, scopeWord, waiting, within } from '../reach.ts'
 import { ruleBook } from '../rule-book.ts'
-import { queryWords } from '../words.ts'
+import { queryWords, recentScope } from '../words.ts'
 
 export interface ListRow {
   id: string; no: string; title: string; category_code: string; status: EventRow['status']; level: EventRow['level']; source: EventRow['source']; urgency: EventRow['urgency']; is_sensitive: boolean; town_id: string | null; village_id: string | null
@@ -31,8 +31,8 @@ export function viewRow(r: ListRow, offices: ReadonlyMap<string, Office>): Event
 }
 
 /** The where-clause of a filter within the caller's reach. */
-export function filterOf(filter: EventFilter, caller: Caller, now: number, duty = 'event.read'): RawBuilder<unknown> {
-  const parts = [within(reachOf(caller, duty)), waiting(filter.queue, caller, now), ...placeParts(filter), ...textParts(filter, scopeWord(reachOf(caller, duty)))]
+export function filterOf(filter: EventFilter, caller: Caller, now: number, duty = 'event.read', recentBefore?: number): RawBuilder<unknown> {
+  const parts = [within(reachOf(caller, duty)), waiting(filter.queue, caller, now), ...placeParts(filter), ...textParts(filter, scopeWord(reachOf(caller, duty)), recentBefore)]
   if (filter.statuses !== undefined) parts.push(sql`e.status = any(${filter.statuses.split(',').filter((s) => EventStatus.safeParse(s).success)}::text[])`)
   if (filter.categoryCode !== undefined) parts.push(sql`e.category_code = ${filter.categoryCode}`)
   if (filter.classCode !== undefined) parts.push(sql`starts_with(e.category_code, ${filter.classCode})`)
@@ -61,31 +61,49 @@ function placeParts(filter: EventFilter): RawBuilder<unknown>[] {
 }
 
 /** Words must all be there; single signs, letters and figures may be the start of a longer one. Sensitive events are found by number alone (I6). */
-function textParts(filter: EventFilter, reachWord: string | undefined): RawBuilder<unknown>[] {
+function textParts(filter: EventFilter, reachWord: string | undefined, recentBefore: number | undefined): RawBuilder<unknown>[] {
   const text = filter.text?.trim() ?? ''
   if (text === '') return []
   if (isEventNumber(text)) return [sql`e.no = ${text}`]
   const words = queryWords(text)
   if (words.length === 0) return [sql`false`]
-  const town = filter.placeId === undefined ? undefined : placeTree().get(filter.placeId)
-  const scope = town?.tier === 'town' ? [`'t:${town.id}'`] : town?.tier === 'village' ? [`'v:${town.id}'`] : reachWord === undefined ? [] : [`'${reachWord}'`]
-  const query = [...words.map((w) => `'${w.replaceAll(/['\\]/g, ' ').trim()}'${w.length < 2 || /^[\p{Script=Latin}\d]+$/u.test(w) ? ':*' : ''}`), ...scope].join(' & ')
+  const scope = textScope(filter, reachWord)
+  const scoped = scope === undefined ? [] : recentBefore === undefined ? [`'${scope}'`] : [`(${recentScope(scope, recentBefore).map((w) => `'${w}'`).join(' | ')})`]
+  const query = [...words.map((w) => `'${w.replaceAll(/['\\]/g, ' ').trim()}'${w.length < 2 || /^[\p{Script=Latin}\d]+$/u.test(w) ? ':*' : ''}`), ...scoped].join(' & ')
   return [sql`e.search @@ ${query}::tsquery`, sql`not e.is_sensitive`]
+}
+
+/** The index word of the one town or village that a search is held to, by what was asked or by reach. */
+function textScope(filter: EventFilter, reachWord: string | undefined): string | undefined {
+  const place = filter.placeId === undefined ? undefined : placeTree().get(filter.placeId)
+  return place?.tier === 'town' ? `t:${place.id}` : place?.tier === 'village' ? `v:${place.id}` : reachWord
 }
 
 type Ask = AskOf<typeof listPromise>
 
 export async function listEvents(ctx: Ctx, ask: Ask): Promise<ReplyOf<typeof listPromise>> {
-  const rows = await rowsOf<ListRow>(ctx.tx, listQuery(ask, ctx.caller, ctx.now))
+  const rows = await findRows(ctx, ask)
   const { offices } = await ruleBook(ctx.tx, ctx.caller.countyCode)
   const page = rows.slice(0, ask.size)
   const last = rows.length > ask.size ? page.at(-1) : undefined
   return { events: page.map((r) => viewRow(r, offices)), next: last ? packCursor(last, ask.order) : null }
 }
 
-export function listQuery(ask: Ask, caller: Caller, now: number): RawBuilder<ListRow> {
+/** A search for the newest in a town or village looks at two months first: most pages are full with those, and a frequent word costs no more than a rare one. */
+async function findRows(ctx: Ctx, ask: Ask): Promise<ListRow[]> {
+  const text = ask.text?.trim() ?? ''
+  if (text !== '' && ask.order === 'newest' && !isEventNumber(text) && textScope(ask, scopeWord(reachOf(ctx.caller))) !== undefined) {
+    const until = ask.after === undefined ? ctx.now : readCursor(ask.after).at.getTime()
+    const recent = await rowsOf<ListRow>(ctx.tx, listQuery(ask, ctx.caller, ctx.now, until))
+    if (recent.length > ask.size) return recent
+  }
+  return rowsOf<ListRow>(ctx.tx, listQuery(ask, ctx.caller, ctx.now))
+}
+
+/** @param recentBefore look only at the month of this moment and the one before */
+export function listQuery(ask: Ask, caller: Caller, now: number, recentBefore?: number): RawBuilder<ListRow> {
   const cursor = ask.after === undefined ? undefined : readCursor(ask.after)
-  const where = filterOf(ask, caller, now)
+  const where = filterOf(ask, caller, now, 'event.read', recentBefore)
   const after = cursor === undefined ? sql`` : ask.order === 'newest' ? sql`and (e.reported_at, e.id) < (${cursor.at}, ${cursor.id})`
     : ask.order === 'oldest' ? sql`and (e.reported_at, e.id) > (${cursor.at}, ${cursor.id})` : sql`and (e.due_at, e.id) > (${cursor.at}, ${cursor.id})`
   const order = ask.order === 'newest' ? sql`e.reported_at desc, e.id desc` : ask.order === 'oldest' ? sql`e.reported_at, e.id` : sql`e.due_at, e.id`
