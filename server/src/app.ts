@@ -28,8 +28,10 @@ export async function createApp(engine: Engine): Promise<{ app: FastifyInstance;
     logController: new LogController({ disableRequestLogging: true }), genReqId: () => freshId(), trustProxy: engine.settings.trustsProxy, forceCloseConnections: 'idle', bodyLimit: 1_048_576,
   })
   app.setErrorHandler(answerProblem)
+  // A base map of the installation's own is the only outside place that pages may fetch from.
+  const mapHost = engine.settings.mapStyle?.startsWith('http') ? [new URL(engine.settings.mapStyle).origin] : []
   await app.register(helmet, {
-    contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], imgSrc: ["'self'", 'data:', 'blob:'], styleSrc: ["'self'", "'unsafe-inline'"], scriptSrc: ["'self'"], workerSrc: ["'self'", 'blob:'], connectSrc: ["'self'", 'data:', 'blob:'], objectSrc: ["'none'"], upgradeInsecureRequests: null } },
+    contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], imgSrc: ["'self'", 'data:', 'blob:', ...mapHost], styleSrc: ["'self'", "'unsafe-inline'"], scriptSrc: ["'self'"], workerSrc: ["'self'", 'blob:'], connectSrc: ["'self'", 'data:', 'blob:', ...mapHost], objectSrc: ["'none'"], upgradeInsecureRequests: null } },
     crossOriginEmbedderPolicy: false, hsts: engine.settings.publicUrl?.startsWith('https') ?? false,
   })
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'], brotliOptions: { params: { 1: 4 } } })

@@ -7,7 +7,7 @@ import { Geometry } from '@fengge/domain/places/terms'
 import { actAs } from '../src/kernel/act-as.ts'
 import { systemCaller } from '../src/kernel/context.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
-import { rowOf, sql } from '../src/kernel/db/pool.ts'
+import { rowOf, rowsOf, sql } from '../src/kernel/db/pool.ts'
 import { importAreas, readAreas } from '../src/places/commands/import-areas.ts'
 import { placeTree, refreshTree } from '../src/places/door.ts'
 import { areaOf, differenceOf, intersectionOf, isInside, tidy, toDatum, unionOf } from '../src/places/geometry.ts'
@@ -39,6 +39,12 @@ test('all five places import without a miss, and a second time change nothing', 
   assert.equal(placeTree().byCode('511903000000')?.name, '恩阳区')
 })
 
+test('every foreign key can be followed by an index (house test 8)', async () => {
+  const rows = await rowsOf<{ key: string }>(world.engine.database.read, sql`select c.conrelid::regclass || '.' || c.conname as key from pg_constraint c where c.contype = 'f' and c.connamespace::regnamespace::text not in ('pgboss', 'pg_catalog')
+    and not exists (select 1 from pg_index i where i.indrelid = c.conrelid and c.conkey <@ (i.indkey::int2[])[0:cardinality(c.conkey)])`)
+  assert.deepEqual(rows, [])
+})
+
 test('a broken file is reported row by row and changes nothing', async () => {
   const csv = 'code,name,level,parent_code\n990000000000,某省,province,\n320206001999,新村,town,320206001000\n320206001999,,village,320206001000\n320206777001,孤村,village,320206777000\n'
   const answer = await world.post('net', '/api/places/import-areas', body({ csv }))
@@ -64,6 +70,24 @@ test('a grid is drawn inside its village, kept off its neighbours, and gets a co
   assert.equal((await draw({ type: 'Polygon', coordinates: [[[0, 0], [1, 1], [0, 0], [0, 0]]] }, '戊')).body.problem, 'border.invalid')
   const check = (await world.get('net', '/api/places/check', { parentId: world.at['otherVillage'] })).body
   assert.deepEqual(check.findings.map((f: { kind: string }) => f.kind).toSorted(), ['gap', 'too-small'])
+})
+
+test('a county adds a level of its own, and its worker serves the grids within his grid', async () => {
+  const level = (more: object) => world.post('net', '/api/places/level', body({ code: 'lane', name: '巷格', nameEn: 'Lane grid', tier: 'grid', ordinal: 66, ...more }))
+  assert.equal((await level({ code: 'town' })).body.problem, 'level.fixed')
+  assert.equal((await level({ ordinal: 64 })).body.problem, 'level.order')
+  assert.equal((await level({})).status, 200)
+  const grid = { id: freshId(), name: '三巷', level: 'lane', kind: 'general', geometry: square(0, 0, 1, 1) }
+  const inner = await world.post('net', '/api/net/draw', body({ parentId: world.at['grid1'], validFrom: today, grid }))
+  assert.equal(inner.status, 200, JSON.stringify(inner.body))
+  assert.equal(inner.body.code.length, 17)
+  assert.equal((await world.post('net', '/api/net/draw', body({ parentId: grid.id, validFrom: today, grid: { ...grid, id: freshId(), level: 'rural-grid-2', name: '倒置' } }))).body.problem, 'place.parent-wrong', 'levels go downwards')
+  assert.equal((await world.get('net', '/api/places/locate', { lng: 120.2005, lat: 31.6005 })).body.grid.name, '三巷', 'the deepest grid answers')
+  const id = await world.report('liaison', { point: { lng: 120.2005, lat: 31.6005 }, gridId: null })
+  const verified = await world.act('worker', id, 'verify', { finding: 'exists' })
+  assert.equal(verified.status, 200, JSON.stringify(verified.body))
+  const made = (await world.get('net', '/api/places/one', { id: grid.id })).body.place
+  assert.equal((await world.post('net', '/api/net/close', body({ id: grid.id, version: made.version, on: today, reason: '试验结束' }))).status, 200)
 })
 
 test('a split re-homes open events and staff, conserves area, and its code is never used again', async () => {

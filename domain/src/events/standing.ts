@@ -15,6 +15,8 @@ export interface Stand {
   readonly duties: ReadonlySet<string>
   /** The posting's place contains the event. */
   readonly covers: boolean
+  /** The post stands at the event's grid, or at a grid that holds it. */
+  readonly isOfGrid: boolean
 }
 
 export interface Actor {
@@ -29,7 +31,7 @@ export const residentActor: Actor = { kind: 'resident', accountId: null, stands:
 function isRelated(relation: Relation, event: EventCore, actor: Actor, stand: Stand): boolean {
   switch (relation) {
     case 'desk': return stand.placeId === event.deskPlaceId && stand.departmentId === null
-    case 'worker': return stand.placeId === event.gridId || (event.gridId === null && stand.placeId === event.deskPlaceId)
+    case 'worker': return stand.isOfGrid || (event.gridId === null && stand.placeId === event.deskPlaceId)
     case 'handler': return stand.departmentId !== null && stand.departmentId === event.departmentId
     case 'co-handler': return event.coHandlers.some((c) => c.departmentId === stand.departmentId && !c.isDone)
     case 'checker': return isChecker(event, actor, stand)
@@ -45,9 +47,9 @@ function isRelated(relation: Relation, event: EventCore, actor: Actor, stand: St
  * a centre above it, since a community has one officer and he may have handled it himself.
  */
 function isChecker(event: EventCore, actor: Actor, stand: Stand): boolean {
-  if (event.checkBy === 'centre' || event.gridId === null) return stand.covers && stand.departmentId === null && stand.placeId !== event.gridId
+  if (event.checkBy === 'centre' || event.gridId === null) return stand.covers && stand.departmentId === null && !stand.isOfGrid
   if (event.checkerId !== null) return actor.accountId === event.checkerId
-  return stand.placeId === event.gridId
+  return stand.isOfGrid
 }
 
 /** The posting by which an actor may take an action now, or the refusal. System and resident act without one. */

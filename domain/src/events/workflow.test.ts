@@ -18,7 +18,7 @@ const calendar: WorkCalendar = { version: 1, windows: [[540, 720], [810, 1050]],
 const start = Date.parse('2026-03-02T09:00:00+08:00')
 const all = new Set(actions.map(dutyOf))
 
-const stand = (placeId: string, departmentId: string | null = null): Stand => ({ postingId: `${placeId}/${departmentId}`, placeId, departmentId, duties: all, covers: departmentId === null })
+const stand = (placeId: string, departmentId: string | null = null): Stand => ({ postingId: `${placeId}/${departmentId}`, placeId, departmentId, duties: all, covers: departmentId === null, isOfGrid: placeId === 'grid' })
 const person = (accountId: string, ...stands: Stand[]): Actor => ({ kind: 'person', accountId, stands })
 const worker = person('worker', stand('grid'))
 const otherWorker = person('other-worker', stand('other-grid'))

@@ -52,7 +52,8 @@ export const importBorders = endpoint({
   ask: z.strictObject({ requestId: RequestId, datum: Datum, features: z.array(z.strictObject({ code: z.string().max(20), geometry: Geometry })).min(1).max(5000), validFrom: Day }),
   reply: z.strictObject({ saved: z.int(), findings: z.array(Finding) }), refusals: ['place.unknown', 'border.invalid', 'border.outside-parent', 'border.overlap'],
 })
-const Drawn = z.strictObject({ id: Id, name: Line(50), kind: GridKind, dedicatedKind: DedicatedKind.nullable().default(null), households: Households.default(null), people: Households.default(null), normReason: Line(200, 0).nullable().default(null), geometry: Geometry.nullable() })
+const LevelCode = z.string().regex(/^[a-z][a-z0-9-]{1,30}$/)
+const Drawn = z.strictObject({ id: Id, name: Line(50), level: LevelCode.nullable().default(null), kind: GridKind, dedicatedKind: DedicatedKind.nullable().default(null), households: Households.default(null), people: Households.default(null), normReason: Line(200, 0).nullable().default(null), geometry: Geometry.nullable() })
 export const drawGrid = endpoint({
   name: 'drawGrid', method: 'POST', path: '/api/net/draw', bodyLimit: 16_000_000, duty: 'net.edit', summary: '新建网格 Draw a grid',
   ask: z.strictObject({ requestId: RequestId, parentId: Id, grid: Drawn, datum: Datum.default('wgs84'), validFrom: Day }),
@@ -103,4 +104,9 @@ export const listLevels = endpoint({
   name: 'listLevels', method: 'GET', path: '/api/places/levels', duty: 'place.read', summary: '层级 Levels', ask: z.strictObject({}),
   reply: z.strictObject({ levels: z.array(z.strictObject({ code: z.string(), name: z.string(), nameEn: z.string(), tier: Tier, ordinal: z.int() })) }), refusals: [],
 })
-export const placesContract = [listChildren, searchPlaces, getPlace, getBorders, locatePoint, checkNet, importAreas, importBorders, drawGrid, moveBorder, splitGrid, mergeGrids, closeGrid, changeGrid, getNorms, saveNorm, importLayer, listLevels]
+export const saveLevel = endpoint({
+  name: 'saveLevel', method: 'POST', path: '/api/places/level', duty: 'net.import', summary: '设置层级 Set a level of the tree',
+  ask: z.strictObject({ requestId: RequestId, code: LevelCode, name: Line(20), nameEn: Line(40), tier: z.enum(['grid', 'micro']), ordinal: z.int().min(60).max(79) }),
+  reply: Done, refusals: ['level.fixed', 'level.order'],
+})
+export const placesContract = [listChildren, searchPlaces, getPlace, getBorders, locatePoint, checkNet, importAreas, importBorders, drawGrid, moveBorder, splitGrid, mergeGrids, closeGrid, changeGrid, getNorms, saveNorm, importLayer, listLevels, saveLevel]

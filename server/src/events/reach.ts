@@ -34,8 +34,10 @@ export function reachOf(caller: Caller, duty = 'event.read'): Reach {
     else if (node?.tier === 'town') towns.add(node.id)
     else if (node?.tier === 'village') villages.add(node.id)
     else if (node?.tier === 'grid') {
-      grids.add(node.id)
-      if (post.duties.has('event.verify')) caredFor.add(node.id)
+      for (const id of tree.below(node.id, 'grid')) {
+        grids.add(id)
+        if (post.duties.has('event.verify')) caredFor.add(id)
+      }
     }
   }
   return { county: caller.countyCode, isCountyWide, towns: [...towns], villages: [...villages], grids: [...grids], caredFor: [...caredFor], departments: [...departments], accountId: caller.accountId }
@@ -68,7 +70,12 @@ export function scopeWord(reach: Reach): string | undefined {
   return reach.towns.length === 1 ? `t:${reach.towns[0]}` : `v:${reach.villages[0]}`
 }
 
-const placesOf = (caller: Caller, duty: string) => [...new Set(postsWith(caller, duty).filter((p) => p.departmentId === null).map((p) => p.placeId))]
+/** Where a duty is held; who holds it in a grid holds it in the grids within. */
+function placesOf(caller: Caller, duty: string): string[] {
+  const tree = placeTree()
+  const withInner = (id: string) => (tree.get(id)?.tier === 'grid' ? tree.below(id, 'grid') : [id])
+  return [...new Set(postsWith(caller, duty).filter((p) => p.departmentId === null).flatMap((p) => withInner(p.placeId)))]
+}
 const officesOf = (caller: Caller, duty: string) => [...new Set(postsWith(caller, duty).flatMap((p) => (p.departmentId === null ? [] : [p.departmentId])))]
 
 /** The own desk, and for a town what its communities handled themselves: one officer cannot judge his own work. */
@@ -100,7 +107,7 @@ export function actorOf(caller: Caller, event: EventCore): Actor {
   if (caller.kind === 'system') return { kind: 'system', accountId: null, stands: [] }
   const tree = placeTree()
   const at = event.gridId ?? event.villageId ?? event.townId ?? event.countyId
-  const stand = (p: Post): Stand => ({ postingId: p.id, placeId: p.placeId, departmentId: p.departmentId, duties: p.duties, covers: p.departmentId === null && (tree.contains(p.placeId, at) || tree.get(p.placeId)?.parentId === event.gridId) })
+  const stand = (p: Post): Stand => ({ postingId: p.id, placeId: p.placeId, departmentId: p.departmentId, duties: p.duties, covers: p.departmentId === null && (tree.contains(p.placeId, at) || tree.get(p.placeId)?.parentId === event.gridId), isOfGrid: event.gridId !== null && tree.get(p.placeId)?.tier === 'grid' && tree.contains(p.placeId, event.gridId) })
   return { kind: 'person', accountId: caller.accountId, stands: caller.posts.map(stand) }
 }
 

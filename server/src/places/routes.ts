@@ -31,6 +31,7 @@ export function placesRoutes(serve: Serve, engine: Engine): void {
   serve.write(p.mergeGrids, reloading(net.mergeGrids))
   serve.write(p.closeGrid, reloading(net.closeGrid))
   serve.write(p.changeGrid, reloading(net.changeGrid))
+  serve.write(p.saveLevel, net.saveLevel)
   serve.write(p.saveNorm, saveNorm)
   serve.write(p.importLayer, importLayer)
 }

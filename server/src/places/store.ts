@@ -23,6 +23,15 @@ export async function findPlace(tx: Tx, id: string): Promise<PlaceRow | undefine
   return rowOf<PlaceRow>(tx, sql`select ${columns} ${joined} where p.id = ${id}`)
 }
 
+export interface LevelRow { code: string; tier: string; ordinal: number }
+export function listLevelRows(tx: Tx): Promise<LevelRow[]> {
+  return rowsOf<LevelRow>(tx, sql`select code, tier, ordinal from places.level order by ordinal`)
+}
+export async function saveLevelRow(tx: Tx, l: LevelRow & { name: string; nameEn: string }): Promise<void> {
+  await sql`insert into places.level (code, tier, ordinal, name, name_en) values (${l.code}, ${l.tier}, ${l.ordinal}, ${l.name}, ${l.nameEn})
+    on conflict (code) do update set ordinal = excluded.ordinal, name = excluded.name, name_en = excluded.name_en where places.level.tier = excluded.tier`.execute(tx)
+}
+
 export async function savePlace(tx: Tx, place: Omit<PlaceRow, 'version' | 'geometry' | 'tier' | 'valid_to'>): Promise<void> {
   await sql`insert into places.place (id, code, name, level, parent_id, county_code, kind, dedicated_kind, households, people, norm_reason, valid_from)
     values (${place.id}, ${place.code}, ${place.name}, ${place.level}, ${place.parent_id}, ${place.county_code}, ${place.kind}, ${place.dedicated_kind}, ${place.households}, ${place.people}, ${place.norm_reason}, ${place.valid_from})`.execute(tx)

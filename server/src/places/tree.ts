@@ -97,7 +97,8 @@ export function createLocator(shapes: readonly { id: string; geometry: Geometry 
   for (const { geometry } of shapes) index.add(...boxOf(geometry))
   index.finish()
   return (lng, lat) => {
-    for (const hit of index.search(lng, lat, lng, lat)) if (isInside(shapes[hit]!.geometry, lng, lat)) return shapes[hit]!.id
+    // Grids inside grids stand later in the list: the deepest one answers.
+    for (const hit of index.search(lng, lat, lng, lat).sort((a, b) => b - a)) if (isInside(shapes[hit]!.geometry, lng, lat)) return shapes[hit]!.id
     return undefined
   }
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Map as MapLibre, setWorkerUrl, type GeoJSONSource, type LngLatBoundsLike } from 'maplibre-gl'
+import { Map as MapLibre, setWorkerUrl, type GeoJSONSource, type LngLatBoundsLike, type StyleSpecification } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import { useEffect, useRef, useState } from 'react'
@@ -22,15 +22,29 @@ interface Props {
 }
 const empty = { type: 'FeatureCollection' as const, features: [] as never[] }
 
+const plain: StyleSpecification = { version: 8, sources: {}, layers: [{ id: 'ground', type: 'background', paint: { 'background-color': '#eef2f6' } }] }
+
+/** The base map that the installation names, or a plain ground when there is none or it does not answer. */
+async function findGround(): Promise<string | StyleSpecification> {
+  try {
+    const settings = await (await fetch('/api/settings/public')).json() as { mapStyle: string | null }
+    if (settings.mapStyle === null || !(await fetch(settings.mapStyle)).ok) return plain
+    return settings.mapStyle
+  } catch {
+    return plain
+  }
+}
+
 /** Draws the net by itself, without any outside tiles; a base map is a setting of the installation. */
 export function NetMap({ className = 'map', parentId, points = [], faults = [], chosen = [], onChoose, onDrawn }: Props) {
   const { t } = useWords()
   const box = useRef<HTMLDivElement>(null)
   const [map, setMap] = useState<MapLibre | null>(null)
   const borders = useQuery({ queryKey: ['borders', parentId], queryFn: () => call(getBorders, { parentId: parentId! }), enabled: parentId !== undefined })
+  const ground = useQuery({ queryKey: ['ground'], queryFn: findGround, staleTime: Infinity })
   useEffect(() => {
-    if (!box.current) return
-    const made = new MapLibre({ container: box.current, style: { version: 8, sources: {}, layers: [{ id: 'ground', type: 'background', paint: { 'background-color': '#eef2f6' } }] }, center: [120.25, 31.67], zoom: 10, attributionControl: false, doubleClickZoom: false })
+    if (!box.current || !ground.data) return
+    const made = new MapLibre({ container: box.current, style: ground.data, center: [120.25, 31.67], zoom: 10, attributionControl: false, doubleClickZoom: false })
     made.on('load', () => {
       for (const id of ['net', 'points', 'faults', 'draft']) made.addSource(id, { type: 'geojson', data: empty, promoteId: 'id' })
       made.addLayer({ id: 'fill', type: 'fill', source: 'net', filter: ['!', ['get', 'isParent']], paint: { 'fill-color': ['match', ['get', 'kind'], 'dedicated', '#b7791f', '#1456b8'], 'fill-opacity': ['case', ['boolean', ['feature-state', 'chosen'], false], 0.45, 0.14] } })
@@ -42,7 +56,7 @@ export function NetMap({ className = 'map', parentId, points = [], faults = [], 
       setMap(made)
     })
     return () => { setMap(null); made.remove() }
-  }, [])
+  }, [ground.data])
   useEffect(() => {
     if (!map || !borders.data) return
     const source = map.getSource<GeoJSONSource>('net')

@@ -1,20 +1,21 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Button, Checkbox, DatePicker, Form, Input, InputNumber, Modal, Select, Space } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import * as clip from 'polyclip-ts'
 import { useState } from 'react'
-import { closeGrid, drawGrid, getBorders, mergeGrids, moveBorder, splitGrid } from '@fengge/domain/places/contract'
+import { closeGrid, drawGrid, getBorders, listLevels, mergeGrids, moveBorder, splitGrid } from '@fengge/domain/places/contract'
 import { dedicatedKinds } from '@fengge/domain/places/terms'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { dedicatedWords, gridKindWords } from '@fengge/web/words/terms.ts'
+import { LevelsButton } from './LevelsButton.tsx'
 
 type Coordinates = [number, number][][][]
 interface Feature { id: string; properties: { id: string; name: string; kind: string | null; version: number; isParent: boolean }; geometry: { type: 'MultiPolygon'; coordinates: Coordinates } }
 type Tool = 'draw' | 'take' | 'split' | 'merge' | 'close'
 interface Props { parentId: string; chosen: readonly string[]; clear(): void; setDraw(f: ((ring: [number, number][]) => void) | undefined): void; isDrawing: boolean }
-interface Values { name?: string; second?: string; kind?: 'general' | 'dedicated' | 'micro'; dedicatedKind?: (typeof dedicatedKinds)[number]; households?: number; people?: number; reason?: string; on: Dayjs; sure?: boolean }
+interface Values { level?: string; name?: string; second?: string; kind?: 'general' | 'dedicated' | 'micro'; dedicatedKind?: (typeof dedicatedKinds)[number]; households?: number; people?: number; reason?: string; on: Dayjs; sure?: boolean }
 
 const poly = (c: Coordinates) => c as unknown as Parameters<typeof clip.union>[0]
 const shape = (c: unknown) => ({ type: 'MultiPolygon' as const, coordinates: c as Coordinates })
@@ -44,6 +45,8 @@ export function NetTools({ parentId, chosen, clear, setDraw, isDrawing }: Props)
     onSuccess: async () => { void message.success(t('已保存', 'Saved')); stop(); clear(); await client.invalidateQueries() },
   })
   const one = chosen.length === 1
+  const levels = useQuery({ queryKey: ['levels'], queryFn: () => call(listLevels, {}) })
+  const ownLevels = (levels.data?.levels ?? []).filter((l) => l.tier === 'grid' || l.tier === 'micro')
   const isReady = tool === 'merge' || tool === 'close' || ring !== null
   return (
     <div className="panel" style={{ marginTop: 12 }}>
@@ -53,6 +56,7 @@ export function NetTools({ parentId, chosen, clear, setDraw, isDrawing }: Props)
         <Button disabled={!one} onClick={() => begin('split')}>{t('拆分所选', 'Split the chosen')}</Button>
         <Button disabled={chosen.length < 2} onClick={() => begin('merge')}>{t(`合并所选（${chosen.length}）`, `Merge the chosen (${chosen.length})`)}</Button>
         <Button disabled={!one} danger onClick={() => begin('close')}>{t('撤销所选', 'Close the chosen')}</Button>
+        <LevelsButton levels={levels.data?.levels ?? []} />
         {isDrawing && <><span role="status">{t('在地图上逐点点击，双击或按回车结束，Esc 重画', 'Click points on the map; double click or Enter ends, Esc starts again')}</span><Button onClick={stop}>{t('取消', 'Cancel')}</Button></>}
       </Space>
       <Modal open={tool !== null && isReady && !isDrawing} title={t('调整网格', 'Change the net')} onCancel={stop} footer={null} destroyOnHidden>
@@ -61,6 +65,7 @@ export function NetTools({ parentId, chosen, clear, setDraw, isDrawing }: Props)
           {tool !== 'take' && tool !== 'close' && <Form.Item name="name" label={tool === 'split' ? t('画出的部分叫什么', 'Name of the drawn part') : t('名称', 'Name')} rules={[{ required: true, max: 50 }]}><Input /></Form.Item>}
           {tool === 'split' && <Form.Item name="second" label={t('余下的部分叫什么', 'Name of the rest')} rules={[{ required: true, max: 50 }]}><Input /></Form.Item>}
           {tool === 'draw' && <>
+            <Form.Item name="level" label={t('层级（不选则按上级确定）', 'Level (by its parent when left open)')}><Select allowClear options={ownLevels.map((l) => ({ value: l.code, label: t(l.name, l.nameEn) }))} /></Form.Item>
             <Form.Item name="kind" label={t('类型', 'Kind')}><Select options={['general', 'dedicated', 'micro'].map((k) => ({ value: k, label: w(gridKindWords, k) }))} /></Form.Item>
             <Form.Item noStyle shouldUpdate>{({ getFieldValue }) => getFieldValue('kind') === 'dedicated' && <Form.Item name="dedicatedKind" label={t('专属类别', 'Dedicated to')} rules={[{ required: true }]}><Select options={dedicatedKinds.map((k) => ({ value: k, label: w(dedicatedWords, k) }))} /></Form.Item>}</Form.Item>
             <Space><Form.Item name="households" label={t('户数', 'Households')}><InputNumber min={0} /></Form.Item><Form.Item name="people" label={t('人数', 'People')}><InputNumber min={0} /></Form.Item></Space>
@@ -90,7 +95,7 @@ async function apply(tool: Tool, v: Values, features: readonly Feature[], chosen
   if (tool === 'draw') {
     const free = grids.length === 0 ? inside : clip.difference(inside, ...grids.map((g) => poly(g.geometry.coordinates)))
     if (free.length === 0) throw new Error('empty')
-    return call(drawGrid, { requestId: base.requestId, parentId, validFrom: on, grid: { id: freshId(), name: v.name!, kind: v.kind ?? 'general', dedicatedKind: v.kind === 'dedicated' ? v.dedicatedKind ?? null : null, households: v.households ?? null, people: v.people ?? null, geometry: shape(free) } })
+    return call(drawGrid, { requestId: base.requestId, parentId, validFrom: on, grid: { id: freshId(), name: v.name!, level: v.level ?? null, kind: v.kind ?? 'general', dedicatedKind: v.kind === 'dedicated' ? v.dedicatedKind ?? null : null, households: v.households ?? null, people: v.people ?? null, geometry: shape(free) } })
   }
   const grown = clip.union(poly(target!.geometry.coordinates), inside)
   const touched = grids.filter((g) => g !== target && clip.intersection(poly(g.geometry.coordinates), inside).length > 0)

@@ -2,7 +2,7 @@
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { composeGridCode } from '@fengge/domain/kernel/place-code'
 import type * as promises from '@fengge/domain/places/contract'
-import { judgeSize, type Datum, type Geometry } from '@fengge/domain/places/terms'
+import { judgeSize, tiers, type Datum, type Geometry } from '@fengge/domain/places/terms'
 import { may, type Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { tellNetChange } from '../../kernel/reactions.ts'
@@ -34,15 +34,25 @@ async function lockFresh(ctx: Ctx, asked: readonly { id: string; version: number
   })
 }
 
-interface Drawn { id: string; name: string; kind: string; dedicatedKind: string | null; households: number | null; people: number | null; normReason: string | null }
+interface Drawn { id: string; name: string; level: string | null; kind: string; dedicatedKind: string | null; households: number | null; people: number | null; normReason: string | null }
+
+/** Below a village stands a grid, below a grid a micro-grid or a grid of a deeper level; which levels there are is data (G1). */
+async function levelFor(ctx: Ctx, parent: store.PlaceRow, grid: Drawn): Promise<store.LevelRow> {
+  const levels = await store.listLevelRows(ctx.tx)
+  const code = grid.level ?? (parent.tier === 'village' ? 'grid' : grid.kind === 'micro' ? 'micro' : undefined)
+  const level = levels.find((l) => l.code === code) ?? refuse('place.parent-wrong', 422)
+  const above = levels.find((l) => l.code === parent.level)!
+  const fits = parent.tier === 'village' ? level.tier === 'grid' : parent.tier === 'grid' && (level.tier === 'grid' || level.tier === 'micro') && level.ordinal > above.ordinal
+  return fits ? level : refuse('place.parent-wrong', 422)
+}
 
 async function openGrid(ctx: Ctx, parent: store.PlaceRow, grid: Drawn, geometry: Geometry | null, on: string): Promise<string> {
-  const isMicro = parent.tier === 'grid'
-  if (!isMicro && parent.tier !== 'village') refuse('place.parent-wrong', 422)
+  const level = await levelFor(ctx, parent, grid)
+  const isMicro = level.tier === 'micro'
   if (isMicro !== (grid.kind === 'micro') || (grid.kind === 'dedicated') !== (grid.dedicatedKind !== null)) refuse('place.parent-wrong', 422)
   const code = composeGridCode(parent.code, await store.issueCode(ctx.tx, parent)) ?? refuse('place.codes-spent', 409)
   await store.savePlace(ctx.tx, {
-    id: grid.id, code, name: grid.name, level: isMicro ? 'micro' : 'grid', parent_id: parent.id, county_code: parent.county_code, kind: grid.kind, dedicated_kind: grid.dedicatedKind,
+    id: grid.id, code, name: grid.name, level: level.code, parent_id: parent.id, county_code: parent.county_code, kind: grid.kind, dedicated_kind: grid.dedicatedKind,
     households: grid.households, people: grid.people, norm_reason: grid.normReason, valid_from: on,
   })
   await store.saveIssuedCode(ctx.tx, code, grid.id, on)
@@ -98,7 +108,7 @@ export async function splitGrid(ctx: Ctx, ask: Ask<'splitGrid'>): Reply<'splitGr
   }
   await store.endPlace(ctx.tx, grid.id, ask.on)
   const codes: string[] = []
-  for (const part of parts) codes.push(await openGrid(ctx, parent, part, part.geometry, ask.on))
+  for (const part of parts) codes.push(await openGrid(ctx, parent, { ...part, level: part.level ?? grid.level }, part.geometry, ask.on))
   await store.saveSuccession(ctx, 'split', ask.on, [grid.id], parts.map((p) => p.id), ask.reason)
   ctx.tell('grid.split', { from: grid.code, to: codes, on: ask.on, reason: ask.reason }, grid.id, post)
   return { codes, rehomed: await rehome(ctx, ask.on, [grid.id], shapes, parts[0]!.id, parts.map((p) => p.id)) }
@@ -114,7 +124,7 @@ export async function mergeGrids(ctx: Ctx, ask: Ask<'mergeGrids'>): Reply<'merge
   const geometry = borders.length === grids.length ? unionOf(borders) : null
   for (const g of grids) await store.endPlace(ctx.tx, g.id, ask.on)
   const sum = (of: (g: store.PlaceRow) => number | null) => (grids.every((g) => of(g) === null) ? null : grids.reduce((s, g) => s + (of(g) ?? 0), 0))
-  const merged: Drawn = { ...ask.into, kind: first!.kind!, dedicatedKind: first!.dedicated_kind, households: sum((g) => g.households), people: sum((g) => g.people), normReason: ask.reason }
+  const merged: Drawn = { ...ask.into, level: first!.level, kind: first!.kind!, dedicatedKind: first!.dedicated_kind, households: sum((g) => g.households), people: sum((g) => g.people), normReason: ask.reason }
   const code = await openGrid(ctx, parent, merged, geometry, ask.on)
   const ids = grids.map((g) => g.id)
   await store.saveSuccession(ctx, 'merge', ask.on, ids, [ask.into.id], ask.reason)
@@ -138,6 +148,17 @@ export async function changeGrid(ctx: Ctx, ask: Ask<'changeGrid'>): Reply<'chang
   if ((ask.kind === 'dedicated') !== (ask.dedicatedKind !== null) || (grid!.tier === 'micro') !== (ask.kind === 'micro')) refuse('place.parent-wrong', 422)
   await store.updateGrid(ctx.tx, grid!.id, ask)
   ctx.tell('grid.changed', { code: grid!.code, name: { from: grid!.name, to: ask.name }, kind: { from: grid!.kind, to: ask.kind } }, grid!.id, post)
+  return { done: true }
+}
+
+/** A county's own levels of grids; the seven anchors of every tree stay as they are. */
+export async function saveLevel(ctx: Ctx, ask: Ask<'saveLevel'>): Reply<'saveLevel'> {
+  const levels = await store.listLevelRows(ctx.tx)
+  if ((tiers as readonly string[]).includes(ask.code)) refuse('level.fixed', 409)
+  const isBelow = ask.tier === 'micro' ? ask.ordinal > 70 : ask.ordinal > 60 && ask.ordinal < 70
+  if (!isBelow || levels.some((l) => l.ordinal === ask.ordinal && l.code !== ask.code)) refuse('level.order', 422)
+  await store.saveLevelRow(ctx.tx, ask)
+  ctx.tell('level.saved', { code: ask.code, name: ask.name, tier: ask.tier, ordinal: ask.ordinal })
   return { done: true }
 }
 
