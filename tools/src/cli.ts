@@ -20,11 +20,13 @@ npx fengge init --county CODE --areas FILE      a real county: areas, roles, cat
 npx fengge import areas FILE.csv                official area codes
 npx fengge import letters FILE.csv --county CODE [--taxonomy FILE.csv]
 npx fengge triage evaluate --train FILE --test FILE [--taxonomy FILE.csv]
+npx fengge ledgers compare EMPLOYERS.csv RENTALS.csv --out DIR   two ledgers: linked, employer-only, rental-only, many-rooms
+npx fengge ledgers evaluate --seed N            the comparison judged on invented ledgers
 npx fengge token LOGIN --county CODE            an interface account and its bearer token
 npx fengge journal verify [--county CODE]       walks the hash chain; exit 1 when a change is found
 npx fengge check                                rows that name an event which is not there; exit 1 when there are any
 `
-const options = { county: { type: 'string', default: '320206' }, scale: { type: 'string', default: '1' }, days: { type: 'string', default: '140' }, from: { type: 'string' }, border: { type: 'string' }, areas: { type: 'string' }, seed: { type: 'string', default: '20260520' }, taxonomy: { type: 'string' }, train: { type: 'string' }, test: { type: 'string' } } as const
+const options = { county: { type: 'string', default: '320206' }, scale: { type: 'string', default: '1' }, days: { type: 'string', default: '140' }, from: { type: 'string' }, border: { type: 'string' }, areas: { type: 'string' }, seed: { type: 'string', default: '20260520' }, taxonomy: { type: 'string' }, train: { type: 'string' }, test: { type: 'string' }, out: { type: 'string' } } as const
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const fail = (line: string): never => { throw new Error(line) }
 
@@ -35,6 +37,7 @@ async function main(): Promise<number> {
     say(JSON.stringify(evaluateTriage(values.train ?? fail('--train FILE is missing'), values.test ?? fail('--test FILE is missing'), values.taxonomy)))
     return 0
   }
+  if (command === 'ledgers') return await ledgers(second, positionals.slice(2), values)
   if (command === 'help') { say(help); return 0 }
   if (!/^\d{6}$/.test(values.county)) fail('--county takes six digits')
   const root = join(import.meta.dirname, '../..')
@@ -47,6 +50,18 @@ async function main(): Promise<number> {
 }
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>['values']
+
+async function ledgers(what: string | undefined, files: readonly string[], values: Values): Promise<number> {
+  if (what === 'compare') {
+    const { compareLedgers } = await import('./ledgers/compare-files.ts')
+    say(JSON.stringify(compareLedgers(resolve(files[0] ?? fail('which employers file?')), resolve(files[1] ?? fail('which rentals file?')), resolve(values.out ?? fail('--out DIR is missing')))))
+    return 0
+  }
+  if (what !== 'evaluate') fail('ledgers compare EMPLOYERS RENTALS --out DIR, or ledgers evaluate --seed N')
+  const { evaluateLedgers } = await import('./ledgers/evaluate.ts')
+  for (const noise of ['first', 'other'] as const) say(JSON.stringify(evaluateLedgers(Number(values.seed), noise)))
+  return 0
+}
 
 async function run({ engine }: Opened, words: readonly string[], values: Values): Promise<number> {
   const county = values.county

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { numberLetters, readTickets, submitTicket } from '@fengge/server/events/commands/hotline'
 import { suggestOne } from '@fengge/server/events/jobs'
-import { readTable } from '@fengge/server/events/read-table'
+import { readTable } from '@fengge/server/kernel/read-table'
 import { relearn } from '@fengge/server/events/suggest'
 import { actAs } from '@fengge/server/kernel/act-as'
 import { systemCaller } from '@fengge/server/kernel/context'

@@ -2,7 +2,7 @@
 import { parse } from 'csv-parse/sync'
 import iconv from 'iconv-lite'
 import { read, utils, type WorkSheet } from '@e965/xlsx'
-import { refuse } from '../kernel/problems.ts'
+import { refuse } from './problems.ts'
 
 const mostBytes = 20_000_000
 const mostRows = 50_000

@@ -1,0 +1,85 @@
+/**
+ * How far two records agree, field by field, in levels. 0 means that one side says nothing; the higher the
+ * level the closer. The birth day counts only where an identity number is missing, since the number holds it.
+ */
+import type { LinkRecord } from './records.ts'
+
+export const fields = ['name', 'id', 'phone', 'born', 'address'] as const
+export type Field = (typeof fields)[number]
+/** Number of levels of each field, level 0 (missing) included. */
+export const levelCounts = [6, 6, 4, 5, 6] as const
+export type Agreement = readonly [name: number, id: number, phone: number, born: number, address: number]
+
+export function compare(a: LinkRecord, b: LinkRecord): Agreement {
+  return [
+    a.name === '' || b.name === '' ? 0 : compareNames(a, b),
+    !a.id || !b.id ? 0 : compareIds(a.id, b.id),
+    a.phone === '' || b.phone === '' ? 0 : a.phone === b.phone ? 3 : distance(a.phone, b.phone, 1) <= 1 ? 2 : 1,
+    (a.id && b.id) || a.born === '' || b.born === '' ? 0 : compareBorn(a.born, b.born),
+    !a.address || !b.address ? 0 : compareAddresses(a.address, b.address),
+  ]
+}
+
+/** 5 same, 4 same sound, 3 nearly the same sound, 2 a sign more, less or other, 1 different. */
+function compareNames(a: LinkRecord, b: LinkRecord): number {
+  if (a.name === b.name) return 5
+  if (a.spelled === b.spelled) return 4
+  if (a.folded === b.folded) return 3
+  const [long, short] = a.sounds.length >= b.sounds.length ? [a.folded.split(' '), b.folded.split(' ')] : [b.folded.split(' '), a.folded.split(' ')]
+  if (long.length < 3 || long[0] !== short[0]) return 1
+  if (long.length === short.length) return long.filter((s, i) => s !== short[i]).length === 1 ? 2 : 1
+  if (long.length - short.length !== 1 || short.length < 2) return 1
+  let at = 0
+  for (const sound of long) if (sound === short[at]) at++
+  return at === short.length ? 2 : 1
+}
+
+/** 5 same and both check, 4 same, 3 one slip of the hand, 2 two slips, 1 different. Two numbers that both check and differ are two people. */
+function compareIds(a: NonNullable<LinkRecord['id']>, b: NonNullable<LinkRecord['id']>): number {
+  if (a.body === b.body) return a.check === 'good' && b.check === 'good' ? 5 : 4
+  if (a.check === 'good' && b.check === 'good') return 1
+  const slips = distance(a.body, b.body, 2)
+  return slips === 1 ? 3 : slips === 2 ? 2 : 1
+}
+
+/** 4 same, 3 day and month exchanged or one digit other, 2 same year, 1 different. */
+function compareBorn(a: string, b: string): number {
+  if (a === b) return 4
+  if (a.slice(0, 4) === b.slice(0, 4) && a.slice(5, 7) === b.slice(8) && a.slice(8) === b.slice(5, 7)) return 3
+  let other = 0
+  for (let i = 0; i < 10; i++) if (a[i] !== b[i]) other++
+  return other === 1 ? 3 : a.slice(0, 4) === b.slice(0, 4) ? 2 : 1
+}
+
+type Parts = NonNullable<LinkRecord['address']>
+/** 5 same room, 4 same building, 3 same estate in another building, 2 an estate that contains the other's name, 1 different. */
+function compareAddresses(a: Parts, b: Parts): number {
+  if (a.estate !== b.estate) return a.estate.length > 2 && b.estate.length > 2 && (a.estate.includes(b.estate) || b.estate.includes(a.estate)) ? 2 : 1
+  if (a.building === '' || b.building === '') return 3
+  if (a.building !== b.building) return 3
+  if (a.room === '' || b.room === '') return 4
+  return a.room === b.room && (a.unit === b.unit || a.unit === '' || b.unit === '') ? 5 : 4
+}
+
+/** Edits between two texts (change, add, drop, exchange of neighbours), or more than `most`. */
+export function distance(a: string, b: string, most: number): number {
+  if (a === b) return 0
+  if (Math.abs(a.length - b.length) > most) return most + 1
+  let start = 0
+  while (start < a.length && a[start] === b[start]) start++
+  let x = a.length, y = b.length
+  while (x > start && y > start && a[x - 1] === b[y - 1]) { x--; y-- }
+  const s = a.slice(start, x), t = b.slice(start, y)
+  if (s.length + t.length > 4 * most + 2) return most + 1
+  if (s.length === 0 || t.length === 0) return Math.max(s.length, t.length)
+  const rows = Array.from({ length: s.length + 1 }, (_, i) => Array.from({ length: t.length + 1 }, (_, j) => (i === 0 ? j : j === 0 ? i : 0)))
+  for (let i = 1; i <= s.length; i++) {
+    for (let j = 1; j <= t.length; j++) {
+      const cost = s[i - 1] === t[j - 1] ? 0 : 1
+      let best = Math.min(rows[i - 1]![j]! + 1, rows[i]![j - 1]! + 1, rows[i - 1]![j - 1]! + cost)
+      if (i > 1 && j > 1 && s[i - 1] === t[j - 2] && s[i - 2] === t[j - 1]) best = Math.min(best, rows[i - 2]![j - 2]! + 1)
+      rows[i]![j] = best
+    }
+  }
+  return rows[s.length]![t.length]!
+}

@@ -1,0 +1,53 @@
+/** `npx fengge ledgers compare`: two ledger files in, four CSV files out. Rows are numbered as in the files, 1 is the first data row. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { parse } from 'csv-parse/sync'
+import iconv from 'iconv-lite'
+import { findColumns, findHeader, rowReader } from '@fengge/domain/registry/ledger-columns'
+import { clusterLedger, linkLedgers } from '@fengge/domain/registry/linkage/link'
+import { readRecord, type LedgerRow, type LinkRecord } from '@fengge/domain/registry/linkage/records'
+import { spellName } from '@fengge/server/registry/spelling'
+import { readTable } from '@fengge/server/kernel/read-table'
+
+export function readLedger(file: string): LedgerRow[] {
+  const cells = extname(file).toLowerCase() === '.xlsx' ? workbookCells(file) : csvCells(readFileSync(file))
+  const at = findHeader(cells)
+  if (at < 0) throw new Error(`${file}: no header with a name column (姓名) among the first rows`)
+  const read = rowReader(findColumns(cells[at]!))
+  return cells.slice(at + 1).filter((row) => row.some((c) => c.trim() !== '')).map(read)
+}
+
+function workbookCells(file: string): string[][] {
+  const { header, rows } = readTable(file, readFileSync(file))
+  return [header, ...rows]
+}
+
+function csvCells(bytes: Buffer): string[][] {
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    text = iconv.decode(bytes, 'gb18030')
+  }
+  return parse(text, { bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true })
+}
+
+export const readRecords = (rows: readonly LedgerRow[]): LinkRecord[] => rows.map((r) => readRecord(r, spellName))
+const share = (p: number) => p.toFixed(6)
+
+export function compareLedgers(employerFile: string, rentalFile: string, out: string): Record<string, number> {
+  const employers = readLedger(employerFile), rentals = readLedger(rentalFile)
+  const began = performance.now()
+  const left = readRecords(employers), right = readRecords(rentals)
+  const { links, doubtful, candidates } = linkLedgers(left, right)
+  const clusters = clusterLedger(right)
+  const ms = Math.round(performance.now() - began)
+  const linkedA = new Set(links.map((l) => l.a)), linkedB = new Set(links.map((l) => l.b))
+  mkdirSync(out, { recursive: true })
+  const save = (name: string, lines: readonly string[]) => writeFileSync(join(out, name), `${lines.join('\n')}\n`)
+  save('linked.csv', ['employer_row,rental_row,probability', ...links.toSorted((p, q) => p.a - q.a).map((l) => `${l.a + 1},${l.b + 1},${share(l.probability)}`)])
+  save('employer-only.csv', ['employer_row', ...employers.flatMap((_, i) => (linkedA.has(i) ? [] : [String(i + 1)]))])
+  save('rental-only.csv', ['rental_row', ...rentals.flatMap((_, i) => (linkedB.has(i) ? [] : [String(i + 1)]))])
+  save('many-rooms.csv', ['person,rental_row,probability', ...clusters.flatMap((c, i) => c.members.map((m) => `${i + 1},${m + 1},${share(c.probability)}`))])
+  return { employers: employers.length, rentals: rentals.length, linked: links.length, sure: links.filter((l) => l.probability >= 0.99).length, toReview: doubtful.length, employerOnly: employers.length - links.length, rentalOnly: rentals.length - links.length, manyRooms: clusters.length, candidates, ms }
+}
