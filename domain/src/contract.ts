@@ -5,5 +5,7 @@ import { rulesContract } from './events/contract/rules.ts'
 import { identityContract } from './identity/contract.ts'
 import type { Endpoint } from './kernel/endpoint.ts'
 import { placesContract } from './places/contract.ts'
+import { registryBulkContract } from './registry/bulk-contract.ts'
+import { registryContract } from './registry/contract.ts'
 
-export const contract = [...identityContract, ...placesContract, ...deskContract, ...rulesContract, ...auditContract] as readonly Endpoint[]
+export const contract = [...identityContract, ...placesContract, ...registryContract, ...registryBulkContract, ...deskContract, ...rulesContract, ...auditContract] as readonly Endpoint[]

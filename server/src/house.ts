@@ -11,10 +11,15 @@ import { identityReactions } from './identity/reactions.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { refreshTree } from './places/door.ts'
 import { placesRoutes } from './places/routes.ts'
+import { bulkRoutes, importJob } from './registry/bulk/routes.ts'
+import { registryReactions } from './registry/reactions.ts'
+import { registryRoutes } from './registry/routes.ts'
 
 export function registerSlices(serve: Serve, engine: Engine): void {
   identityRoutes(serve, engine)
   placesRoutes(serve, engine)
+  registryRoutes(serve)
+  bulkRoutes(serve, engine)
   eventsRoutes(serve, engine)
   auditRoutes(serve, engine)
 }
@@ -22,11 +27,13 @@ export function registerSlices(serve: Serve, engine: Engine): void {
 /** Who reacts to whose news; registered once a process. */
 export function registerReactions(): void {
   identityReactions()
+  registryReactions()
   eventReactions()
 }
 
 export const jobs: readonly Job[] = [
   ...eventJobs,
+  importJob,
   { name: 'audit.seal', cron: '* * * * *', everyMs: 2000, run: async (engine) => { await sealJournal(engine.database, engine.settings.dataDir) } },
   { name: 'places.refresh', everyMs: 10_000, run: async (engine) => { await refreshTree(engine.database) } },
 ]

@@ -17,6 +17,8 @@ export interface Endpoint<Ask extends z.ZodType = z.ZodType, Reply extends z.Zod
   readonly refusals: readonly string[]
   /** The reply is a file or a stream, not JSON; the route writes it itself. */
   readonly isStream?: true
+  /** The reply holds what is sealed at rest: it is remembered for repeats in sealed form. */
+  readonly isSecret?: true
   /** The largest body in bytes, where the default of 1 MiB is too little. */
   readonly bodyLimit?: number
 }

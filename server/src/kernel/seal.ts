@@ -10,18 +10,35 @@ export interface Sealer {
   seal(text: string): string
   open(sealed: string): string
   index(text: string): string
+  /** The index under every key in use: while keys are changed, a search asks for both. */
+  indexes(text: string): string[]
 }
 
-export function createSealer(secret: string, suite: 'intl' | 'sm'): Sealer {
-  const key = deriveKey(secret, 'seal')
-  const macKey = deriveKey(secret, 'seal-mac')
-  const indexKey = deriveKey(secret, 'index')
+/**
+ * @param former the secret before this one, while keys are changed: what it sealed is still opened and found, and
+ * `npx fengge rotate` seals it anew
+ */
+export function createSealer(secret: string, suite: 'intl' | 'sm', former?: string): Sealer {
+  const now = keysOf(secret), before = former === undefined ? undefined : keysOf(former)
+  const index = (text: string, key: Buffer) => createHmac(suite === 'sm' ? 'sm3' : 'sha256', key).update(text.normalize('NFKC')).digest('base64url')
+  const open = (sealed: string, keys: Keys) => (sealed.startsWith('i1.') ? openIntl(sealed, keys.seal) : openSm(sealed, keys.seal, keys.mac))
   return {
-    seal: (text) => (suite === 'intl' ? sealIntl(text, key) : sealSm(text, key, macKey)),
-    open: (sealed) => (sealed.startsWith('i1.') ? openIntl(sealed, key) : openSm(sealed, key, macKey)),
-    index: (text) => createHmac(suite === 'sm' ? 'sm3' : 'sha256', indexKey).update(text.normalize('NFKC')).digest('base64url'),
+    seal: (text) => (suite === 'intl' ? sealIntl(text, now.seal) : sealSm(text, now.seal, now.mac)),
+    open: (sealed) => {
+      if (!before) return open(sealed, now)
+      try {
+        return open(sealed, now)
+      } catch {
+        return open(sealed, before)
+      }
+    },
+    index: (text) => index(text, now.index),
+    indexes: (text) => (before ? [index(text, now.index), index(text, before.index)] : [index(text, now.index)]),
   }
 }
+
+interface Keys { readonly seal: Buffer; readonly mac: Buffer; readonly index: Buffer }
+const keysOf = (secret: string): Keys => ({ seal: deriveKey(secret, 'seal'), mac: deriveKey(secret, 'seal-mac'), index: deriveKey(secret, 'index') })
 
 function sealIntl(text: string, key: Buffer): string {
   const iv = randomBytes(12)

@@ -116,7 +116,7 @@ async function runWrite<E extends Endpoint>(engine: Engine, promise: E, command:
     const reply = await engine.database.write(async (tx) => {
       const ctx = last = ctxFor(engine, tx, caller, ask, request)
       const answer = checkReply(promise, await command(ctx, ask))
-      await sql`with j as (${journalSink.into(journalRows(ctx, engine.journalKey))}) ${requestSink.into([requestRow(ctx, promise.name, hashAsk(ask), answer)])}`.execute(tx)
+      await sql`with j as (${journalSink.into(journalRows(ctx, engine.journalKey))}) ${requestSink.into([requestRow(ctx, promise.name, hashAsk(ask), promise.isSecret ? { sealed: ctx.sealer.seal(JSON.stringify(answer)) } : answer)])}`.execute(tx)
       return answer
     })
     for (const work of last?.afterCommit ?? []) await work()
@@ -146,7 +146,7 @@ async function answerAgain(engine: Engine, promise: Endpoint, caller: Caller, as
     const first = await rowOf<{ endpoint: string; account_id: string | null; ask_hash: string; reply: unknown }>(engine.database.read, sql`select endpoint, account_id, ask_hash, reply from kernel.request where county_code = ${caller.countyCode} and request_id = ${ctx.requestId}`)
     if (first) {
       if (first.endpoint !== promise.name || first.account_id !== caller.accountId || first.ask_hash !== hashAsk(ask)) refuse('request.reused', 409)
-      return first.reply
+      return promise.isSecret ? JSON.parse(engine.sealer.open((first.reply as { sealed: string }).sealed)) : first.reply
     }
   }
   const refused = problemOf(error)

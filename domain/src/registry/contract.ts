@@ -1,0 +1,116 @@
+/** Endpoints of the registry. What names a person travels in bodies, never in addresses, so that no log has it. */
+import { z } from 'zod'
+import { endpoint } from '../kernel/endpoint.ts'
+import { Id, RequestId } from '../kernel/id.ts'
+import { Line } from '../kernel/text.ts'
+import { sameReasons } from './editing.ts'
+import { LinkRole, RecordKind, RecordView, Source, Value, Values } from './terms.ts'
+
+const Done = z.strictObject({ done: z.literal(true) })
+const Reason = Line(200)
+const recordRefusals = ['record.unknown', 'record.stale', 'record.fields', 'field.off', 'field.not-yours', 'record.out-of-place']
+
+export const Person = z.strictObject({ linkId: Id, role: LinkRole, fromOn: z.string(), toOn: z.string().nullable(), basis: z.string(), isLead: z.boolean(), record: RecordView, visitDue: z.boolean(), cautions: z.array(z.string()) })
+export const Brief = z.strictObject({ id: Id, kind: RecordKind, name: z.string(), sort: z.string(), gridName: z.string().nullable(), note: z.string(), isDue: z.boolean(), dueAt: z.string().nullable() })
+export type Brief = z.infer<typeof Brief>
+const Likely = z.strictObject({ id: Id, name: z.string(), gridName: z.string().nullable(), isYours: z.boolean(), reasons: z.array(z.enum(sameReasons)) })
+
+export const saveRecord = endpoint({
+  name: 'saveRecord', method: 'POST', path: '/api/registry/save', duty: 'registry.write', summary: '登记或修改（按字段合并） Save a record, merged by field',
+  ask: z.strictObject({ requestId: RequestId, id: Id, kind: RecordKind, version: z.int().min(0), placeId: Id.optional(), parentId: Id.nullable().default(null), values: Values, source: Source.default('grid-worker'), onBehalfOf: Line(50, 0).default(''), reason: Line(200, 0).default('') }),
+  reply: z.strictObject({ id: Id, version: z.int(), changed: z.array(z.string()), merged: z.boolean() }), refusals: recordRefusals,
+})
+export const confirmRecords = endpoint({
+  name: 'confirmRecords', method: 'POST', path: '/api/registry/confirm', duty: 'registry.write', summary: '一键确认 Confirm that records are still true',
+  ask: z.strictObject({ requestId: RequestId, houseId: Id.nullable().default(null), ids: z.array(Id).min(1).max(50), isAsked: z.boolean().default(false), reason: Line(200, 0).default(''), source: Source.default('grid-worker') }),
+  reply: z.strictObject({ confirmed: z.int() }), refusals: ['record.unknown', 'household.asked-recently'],
+})
+export const linkPerson = endpoint({
+  name: 'linkPerson', method: 'POST', path: '/api/registry/link', duty: 'registry.write', summary: '人与房屋关联 Link a person with a house',
+  ask: z.strictObject({ requestId: RequestId, id: Id, personId: Id, houseId: Id, role: LinkRole, fromOn: z.iso.date(), basis: Line(60), isLead: z.boolean().default(false) }), reply: Done, refusals: ['record.unknown', 'link.there'],
+})
+export const endLink = endpoint({
+  name: 'endLink', method: 'POST', path: '/api/registry/unlink', duty: 'registry.write', summary: '结束关联 End a link', ask: z.strictObject({ requestId: RequestId, id: Id, toOn: z.iso.date(), reason: Reason }), reply: Done, refusals: ['record.unknown', 'link.dates'],
+})
+export const getRecord = endpoint({
+  name: 'getRecord', method: 'GET', path: '/api/registry/record', duty: 'registry.read', summary: '一条登记 One record (as of a day)',
+  ask: z.strictObject({ id: Id, on: z.iso.date().optional() }),
+  reply: z.strictObject({ record: RecordView, homes: z.array(z.strictObject({ linkId: Id, houseId: Id, address: z.string(), gridName: z.string().nullable(), role: LinkRole, fromOn: z.string(), toOn: z.string().nullable(), isLead: z.boolean() })) }), refusals: ['record.unknown'],
+})
+export const getHistory = endpoint({
+  name: 'getHistory', method: 'GET', path: '/api/registry/history', duty: 'registry.read', summary: '变更历史 History', ask: z.strictObject({ id: Id }),
+  reply: z.strictObject({ changes: z.array(z.strictObject({ id: Id, at: z.string(), what: z.string(), by: z.string(), source: z.string(), reason: z.string(), fields: z.array(z.strictObject({ field: z.string(), from: Value, to: Value })), canUndo: z.boolean() })) }), refusals: ['record.unknown'],
+})
+export const undoChange = endpoint({
+  name: 'undoChange', method: 'POST', path: '/api/registry/undo', duty: 'registry.correct', summary: '撤回一次变更 Take a change back', ask: z.strictObject({ requestId: RequestId, changeId: Id, reason: Reason }),
+  reply: z.strictObject({ undone: z.array(z.string()), kept: z.array(z.string()) }), refusals: ['record.unknown', 'change.not-undoable'],
+})
+export const getHousehold = endpoint({
+  name: 'getHousehold', method: 'GET', path: '/api/registry/household', duty: 'registry.read', summary: '一户一页 The page of a household', ask: z.strictObject({ houseId: Id }),
+  reply: z.strictObject({
+    house: RecordView, address: z.string(), building: RecordView.nullable(), estate: RecordView.nullable(), living: z.array(Person), owners: z.array(Person), past: z.array(Person), lastAskedAt: z.string().nullable(), isQuiet: z.boolean(), groupRent: z.array(z.string()),
+  }), refusals: ['record.unknown'],
+})
+export const getBuilding = endpoint({
+  name: 'getBuilding', method: 'GET', path: '/api/registry/building', duty: 'registry.read', summary: '楼栋表 A building by floors and rooms', ask: z.strictObject({ id: Id }),
+  reply: z.strictObject({ building: RecordView, estateName: z.string(), rooms: z.array(z.strictObject({ id: Id, unitNo: z.string(), floor: z.int(), roomNo: z.string(), use: z.string(), people: z.int(), freshness: z.enum(['fresh', 'soon', 'due', 'never']) })) }), refusals: ['record.unknown'],
+})
+export const listGrid = endpoint({
+  name: 'listGrid', method: 'GET', path: '/api/registry/grid', duty: 'registry.read', summary: '我的网格（按楼栋） Buildings of a place with what is due',
+  ask: z.strictObject({ placeId: Id.optional() }),
+  reply: z.strictObject({ estates: z.array(z.strictObject({ id: Id, name: z.string(), hasProperty: z.boolean().nullable(), buildings: z.array(z.strictObject({ id: Id, no: z.string(), houses: z.int(), due: z.int() })) })) }), refusals: [],
+})
+export const listDue = endpoint({
+  name: 'listDue', method: 'GET', path: '/api/registry/due', duty: 'registry.read', summary: '待核实 What is to be verified', ask: z.strictObject({ kind: RecordKind.optional(), placeId: Id.optional(), size: z.coerce.number().int().min(1).max(100).default(50) }),
+  reply: z.strictObject({ records: z.array(Brief) }), refusals: [],
+})
+export const searchRegistry = endpoint({
+  name: 'searchRegistry', method: 'POST', path: '/api/registry/search', duty: 'registry.read', summary: '一框搜索 Search people, houses and units from one box', ask: z.strictObject({ text: z.string().max(80), placeId: Id.optional() }),
+  reply: z.strictObject({ records: z.array(Brief) }), refusals: [],
+})
+export const findLikely = endpoint({
+  name: 'findLikely', method: 'POST', path: '/api/registry/likely', duty: 'registry.write', summary: '录入前查重 Who it may already be', ask: z.strictObject({ values: Values }), reply: z.strictObject({ likely: z.array(Likely) }), refusals: [],
+})
+export const revealField = endpoint({
+  name: 'revealField', method: 'POST', path: '/api/registry/reveal', isSecret: true, duty: 'registry.reveal', summary: '查看完整信息（留痕） Reveal one value, with a reason',
+  ask: z.strictObject({ requestId: RequestId, id: Id, field: z.string().max(40), purpose: z.enum(['contact', 'verify', 'event', 'service', 'emergency']), note: Reason, eventId: Id.nullable().default(null) }),
+  reply: z.strictObject({ value: Value, left: z.int() }), refusals: ['record.unknown', 'field.not-yours', 'reveal.quota'],
+})
+export const listLooks = endpoint({
+  name: 'listLooks', method: 'GET', path: '/api/registry/looks', duty: 'registry.tell', summary: '谁查看过（答复本人） Who looked, to tell the person concerned', ask: z.strictObject({ id: Id }),
+  reply: z.strictObject({ looks: z.array(z.strictObject({ at: z.string(), office: z.string(), what: z.string(), purpose: z.string() })) }), refusals: ['record.unknown'],
+})
+export const listDoubles = endpoint({
+  name: 'listDoubles', method: 'GET', path: '/api/registry/doubles', duty: 'registry.merge', summary: '疑似重复 Probable duplicates', ask: z.strictObject({ placeId: Id.optional() }),
+  reply: z.strictObject({ pairs: z.array(z.strictObject({ a: RecordView, b: RecordView, reasons: z.array(z.enum(sameReasons)) })) }), refusals: [],
+})
+export const mergePersons = endpoint({
+  name: 'mergePersons', method: 'POST', path: '/api/registry/merge', duty: 'registry.merge', summary: '合并重复人员 Merge two records of one person',
+  ask: z.strictObject({ requestId: RequestId, keepId: Id, keepVersion: z.int(), dropId: Id, dropVersion: z.int(), take: z.array(z.string().max(40)).max(40).default([]), reason: Reason }),
+  reply: z.strictObject({ changeId: Id, version: z.int() }), refusals: ['record.unknown', 'record.stale', 'merge.two-numbers'],
+})
+export const unmergePersons = endpoint({
+  name: 'unmergePersons', method: 'POST', path: '/api/registry/unmerge', duty: 'registry.merge', summary: '撤销合并 Take a merge apart again', ask: z.strictObject({ requestId: RequestId, changeId: Id, reason: Reason }), reply: z.strictObject({ keptFields: z.array(z.string()) }), refusals: ['record.unknown', 'change.not-undoable'],
+})
+export const keepApart = endpoint({
+  name: 'keepApart', method: 'POST', path: '/api/registry/apart', duty: 'registry.merge', summary: '不是同一人 They are two', ask: z.strictObject({ requestId: RequestId, aId: Id, bId: Id, reason: Reason }), reply: Done, refusals: ['record.unknown'],
+})
+export const listGaps = endpoint({
+  name: 'listGaps', method: 'GET', path: '/api/registry/gaps', duty: 'registry.read', summary: '人户分离与漏核 Separated residence and people verified nowhere', ask: z.strictObject({ placeId: Id.optional() }),
+  reply: z.strictObject({ several: z.array(Brief), nowhere: z.array(Brief), noLead: z.array(Brief) }), refusals: [],
+})
+export const getComposition = endpoint({
+  name: 'getComposition', method: 'GET', path: '/api/registry/composition', duty: 'registry.read|registry.count', summary: '构成 Composition figures', ask: z.strictObject({ placeId: Id.optional() }),
+  reply: z.strictObject({
+    persons: z.int(), byKind: z.record(z.string(), z.int()), houses: z.int(), byUse: z.record(z.string(), z.int()), units: z.int(), floatingShare: z.number(), rentalShare: z.number(),
+    places: z.array(z.strictObject({ id: Id, name: z.string(), persons: z.int(), floating: z.int(), houses: z.int(), rental: z.int(), units: z.int() })),
+  }), refusals: [],
+})
+export const listFields = endpoint({
+  name: 'listFields', method: 'GET', path: '/api/registry/fields', duty: 'registry.read|field.edit', summary: '字段与依据 Fields, their basis and purpose', ask: z.strictObject({}),
+  reply: z.strictObject({ fields: z.array(z.strictObject({ kind: RecordKind, code: z.string(), name: z.string(), nameEn: z.string(), type: z.string(), tier: z.enum(['G', 'I', 'C']), pi: z.enum(['-', 'p', 's']), isOn: z.boolean(), isAsked: z.boolean(), isRequired: z.boolean(), basis: z.string(), purpose: z.string(), choices: z.array(z.tuple([z.string(), z.string(), z.string()])) })) }), refusals: [],
+})
+export const saveField = endpoint({
+  name: 'saveField', method: 'POST', path: '/api/registry/field', duty: 'field.edit', summary: '启用或停用字段 Switch a field on or off', ask: z.strictObject({ requestId: RequestId, kind: RecordKind, code: z.string().max(40), isOn: z.boolean(), isAsked: z.boolean(), basis: Line(200, 0), purpose: Line(200, 0) }), reply: Done, refusals: ['field.unknown', 'field.no-basis', 'field.needed'],
+})
+export const registryContract = [saveRecord, confirmRecords, linkPerson, endLink, getRecord, getHistory, undoChange, getHousehold, getBuilding, listGrid, listDue, searchRegistry, findLikely, revealField, listLooks, listDoubles, mergePersons, unmergePersons, keepApart, listGaps, getComposition, listFields, saveField]

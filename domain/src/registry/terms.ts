@@ -1,0 +1,51 @@
+/** Words of the registry: what is kept, and how one record looks to a screen. Source: requirements.md R, domain.md B2–B4. */
+import { z } from 'zod'
+import { Id } from '../kernel/id.ts'
+
+export const recordKinds = ['person', 'house', 'building', 'estate', 'unit', 'facility'] as const
+export const RecordKind = z.enum(recordKinds)
+export type RecordKind = z.infer<typeof RecordKind>
+
+/** Sharing tiers of requirement D1: general, important, core. */
+export type Tier = 'G' | 'I' | 'C'
+/** Personal information: none, personal, sensitive (PIPL art. 28). */
+export type Personal = '-' | 'p' | 's'
+
+export const linkRoles = ['head', 'member', 'tenant', 'owner', 'co-resident'] as const
+export const LinkRole = z.enum(linkRoles)
+export type LinkRole = z.infer<typeof LinkRole>
+/** Who lives there, as against who owns it. */
+export const livingRoles: readonly LinkRole[] = ['head', 'member', 'tenant', 'co-resident']
+
+export const sources = ['grid-worker', 'liaison', 'resident', 'department', 'import', 'demo', 'proxy'] as const
+export const Source = z.enum(sources)
+export type Source = z.infer<typeof Source>
+
+export type Value = string | number | boolean | null
+export type Values = Readonly<Record<string, Value>>
+export const Value = z.union([z.string().max(4000), z.number(), z.boolean(), z.null()])
+export const Values = z.record(z.string().max(40), Value)
+
+/** Where a value comes from and when it was last confirmed. */
+export const Provenance = z.strictObject({ source: z.string(), by: z.string(), at: z.string() })
+export type Provenance = z.infer<typeof Provenance>
+
+/** A record as its reader may see it: masked values are marked, and can be revealed one at a time where `canReveal`. */
+export const RecordView = z.strictObject({
+  id: Id, kind: RecordKind, version: z.int(), name: z.string(), gridId: Id.nullable(), gridName: z.string().nullable(), parentId: Id.nullable(), state: z.enum(['live', 'merged', 'gone']),
+  values: Values, masked: z.array(z.string()), canReveal: z.array(z.string()), origin: z.record(z.string(), Provenance),
+  confirmedAt: z.string().nullable(), dueAt: z.string().nullable(), isDue: z.boolean(), gaps: z.array(z.string()), can: z.array(z.string()),
+})
+export type RecordView = z.infer<typeof RecordView>
+
+/** Days a record stays fresh (R2); configuration may set other days for a kind of person or use of a house. */
+const rhythms: Readonly<Record<string, number>> = {
+  'person/resident': 365, 'person/floating': 180, 'person/overseas': 90, 'person/left-behind': 90, 'house/self': 365, 'house/rental': 90, 'house/group': 30, 'house/vacant': 180, 'house/shop': 90,
+  'unit/shop': 90, unit: 180, facility: 30, building: 730, estate: 365, person: 365, house: 365,
+}
+export function freshDays(kind: RecordKind, values: Values): number {
+  const sort = kind === 'facility' ? Number(values['cycleDays'] ?? 0) || rhythms['facility']! : rhythms[`${kind}/${String(values[kind === 'house' ? 'use' : 'kind'] ?? '')}`] ?? rhythms[kind]!
+  return sort
+}
+/** A household asked within so many days is not asked again without a reason (R8, domain.md D7). */
+export const quietDays = 90
