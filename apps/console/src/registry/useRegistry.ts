@@ -1,0 +1,19 @@
+import { useQuery } from '@tanstack/react-query'
+import type { z } from 'zod'
+import * as c from '@fengge/domain/registry/contract'
+import type { RecordKind } from '@fengge/domain/registry/terms'
+import { call } from '@fengge/web/api/call.ts'
+
+export function useFields() {
+  return useQuery({ queryKey: ['registry-fields'], queryFn: async () => (await call(c.listFields, {})).fields, staleTime: 60_000 })
+}
+export type Field = z.infer<typeof c.listFields.reply>['fields'][number]
+export const fieldsOf = (fields: readonly Field[] | undefined, kind: RecordKind) => (fields ?? []).filter((f) => f.kind === kind && f.isOn)
+
+export function useHousehold(id: string) {
+  return useQuery({ queryKey: ['household', id], queryFn: () => call(c.getHousehold, { houseId: id }) })
+}
+export function useRecord(id: string, on?: string) {
+  return useQuery({ queryKey: ['record', id, on ?? ''], queryFn: () => call(c.getRecord, { id, on }) })
+}
+export const addressFor = (kind: RecordKind, id: string) => (kind === 'house' ? `/registry/house/${id}` : kind === 'building' ? `/registry/building/${id}` : `/registry/record/${id}`)
