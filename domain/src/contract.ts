@@ -6,6 +6,7 @@ import { identityContract } from './identity/contract.ts'
 import type { Endpoint } from './kernel/endpoint.ts'
 import { placesContract } from './places/contract.ts'
 import { registryBulkContract } from './registry/bulk-contract.ts'
+import { registryLedgerContract } from './registry/ledger-contract.ts'
 import { registryContract } from './registry/contract.ts'
 
-export const contract = [...identityContract, ...placesContract, ...registryContract, ...registryBulkContract, ...deskContract, ...rulesContract, ...auditContract] as readonly Endpoint[]
+export const contract = [...identityContract, ...placesContract, ...registryContract, ...registryBulkContract, ...registryLedgerContract, ...deskContract, ...rulesContract, ...auditContract] as readonly Endpoint[]

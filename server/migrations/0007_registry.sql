@@ -248,3 +248,42 @@ create table registry.export_request (
 );
 comment on table registry.export_request is 'Exports: purpose, size, who agreed, until when. Above a set size a second person must agree.';
 create index export_request_open on registry.export_request (county_code, state, asked_at desc);
+
+create table registry.ledger_run (
+  county_code char(6) not null,
+  id uuid not null,
+  place_id uuid not null,
+  employer_file text not null,
+  rental_file text not null,
+  account_id uuid not null,
+  at timestamptz not null,
+  employers int not null,
+  rentals int not null,
+  constraint ledger_run_pk primary key (county_code, id)
+);
+comment on table registry.ledger_run is 'Comparisons of an employer''s ledger with the rental ledger (R5).';
+create index ledger_run_at on registry.ledger_run (county_code, at desc);
+
+create table registry.ledger_row (
+  county_code char(6) not null,
+  id uuid not null,
+  run_id uuid not null,
+  state text not null,
+  probability real not null,
+  agreement int[] not null,
+  employer_row int,
+  rental_row int,
+  cluster int,
+  grid_id uuid,
+  village_id uuid,
+  town_id uuid,
+  sealed text not null,
+  decision text,
+  decided_by uuid,
+  decided_at timestamptz,
+  constraint ledger_row_pk primary key (county_code, id),
+  constraint ledger_row_state_known check (state in ('linked', 'doubtful', 'employer-only', 'rental-only', 'many-rooms')),
+  constraint ledger_row_decision_known check (decision in ('same', 'other'))
+);
+comment on table registry.ledger_row is 'What came of a comparison, each row for the grid it concerns and nobody else; the facts of both sides are sealed.';
+create index ledger_row_run on registry.ledger_row (county_code, run_id, state, probability desc);

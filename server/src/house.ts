@@ -12,6 +12,7 @@ import { identityRoutes } from './identity/routes.ts'
 import { refreshTree } from './places/door.ts'
 import { placesRoutes } from './places/routes.ts'
 import { bulkRoutes, importJob } from './registry/bulk/routes.ts'
+import { ledgerRoutes } from './registry/ledgers/routes.ts'
 import { registryReactions } from './registry/reactions.ts'
 import { registryRoutes } from './registry/routes.ts'
 
@@ -20,6 +21,7 @@ export function registerSlices(serve: Serve, engine: Engine): void {
   placesRoutes(serve, engine)
   registryRoutes(serve)
   bulkRoutes(serve, engine)
+  ledgerRoutes(serve, engine)
   eventsRoutes(serve, engine)
   auditRoutes(serve, engine)
 }

@@ -40,6 +40,7 @@ test('a file in GBK below a title row comes in; the same again changes nothing; 
   const mended = await batchOf('village', (await send('village', '人口.csv', Buffer.from(`\ufeff${csv(rows('13812349999'))}`))).id)
   assert.deepEqual([mended.created, mended.changed, mended.same], [0, 1, 2])
   assert.deepEqual([await count('person'), (await rowsOf(world.engine.database.read, sql`select 1 from registry.link`)).length], [3, 3])
+  assert.deepEqual(await rowsOf(world.engine.database.read, sql`select name from registry.estate`), [{ name: '阳光花园' }], 'as it was written')
   const lead = await rowsOf<{ grid_id: string }>(world.engine.database.read, sql`select grid_id from registry.person`)
   assert.ok(lead.every((r) => r.grid_id === world.at['grid1']))
 })
@@ -132,4 +133,28 @@ test('an export asks for a purpose, a second person above two hundred rows, and 
   await world.wake()
   assert.equal((await world.get('village', '/api/registry/export', { id })).body.problem, 'export.expired')
   assert.equal((await world.post('othervillage', '/api/registry/ask-export', { requestId: freshId(), id: freshId(), kind: 'person', placeId: world.at['village'], purpose: '看看别人' })).status, 404)
+})
+
+test('two ledgers are compared beside the server, results reach the owning grid only, and decisions are kept', async () => {
+  const grid = await gridCode()
+  await send('village', 'h.csv', Buffer.from(`小区,幢号,单元,室号,用途,网格编码\n文华苑,1,1,101,出租,${grid}\n文华苑,1,1,102,出租,${grid}\n`), 'house')
+  const rows = Array.from({ length: 40 }, (_, i) => ({ name: `孙${String.fromCodePoint(0x4f00 + i * 3)}${String.fromCodePoint(0x5f00 + i * 5)}`, id: numberOf(700 + i), phone: `1370000${String(1000 + i)}`, at: i === 0 ? '文华苑1幢1单元101室' : i === 1 ? '文华苑1-1-102' : `某小区${i}幢101` }))
+  const employers = `姓名,身份证号,手机,地址\n${rows.map((r) => `${r.name},${r.id},${r.phone},公司宿舍`).join('\n')}\n只上班,${numberOf(790)},,\n`
+  const rentals = `承租人,证件号码,联系电话,房屋地址\n${rows.map((r) => `${r.name},${r.id},,${r.at}`).join('\n')}\n只租房,${numberOf(791)},13900000791,文华苑1幢1单元102室\n`
+  const line = '----fengge-test'
+  const file = (field: string, text: string) => `--${line}\r\ncontent-disposition: form-data; name="${field}"; filename="${field}.csv"\r\ncontent-type: text/csv\r\n\r\n${text}\r\n`
+  const post = (id: string, login: string) => world.app.inject({ method: 'POST', url: '/api/registry/ledgers', headers: { authorization: `Bearer token-${login}`, 'content-type': `multipart/form-data; boundary=${line}` }, payload: `--${line}\r\ncontent-disposition: form-data; name="id"\r\n\r\n${id}\r\n${file('employers', employers)}${file('rentals', rentals)}--${line}--\r\n` })
+  const id = freshId()
+  const answer = await post(id, 'village')
+  assert.equal(answer.statusCode, 200, answer.body)
+  const counts = answer.json() as Record<string, number>
+  assert.deepEqual([counts['linked']! + counts['doubtful']!, counts['employerOnly'], counts['rentalOnly']], [40, 1, 1], answer.body)
+  const seen = async (login: Login, state: string) => (await world.get(login, '/api/registry/ledger-rows', { runId: id, state })).body.rows as { id: string; employer: { idNo: string } | null; rental: { name: string } | null }[]
+  const mine = [...await seen('worker', 'linked'), ...await seen('worker', 'doubtful')]
+  assert.deepEqual(mine.map((r) => r.rental?.name).toSorted(), [rows[0]!.name, rows[1]!.name].toSorted(), 'the worker sees the rooms of his grid')
+  assert.deepEqual(await seen('worker2', 'linked'), [])
+  assert.ok(!JSON.stringify(mine).includes(rows[0]!.id))
+  assert.equal((await world.post('worker', '/api/registry/ledger-decide', { requestId: freshId(), id: mine[0]!.id, isSame: true })).status, 200)
+  assert.equal((await world.post('worker2', '/api/registry/ledger-decide', { requestId: freshId(), id: mine[0]!.id, isSame: true })).status, 404)
+  assert.ok(!JSON.stringify(await rowsOf(world.engine.database.read, sql`select r::text as x from registry.ledger_row r`)).includes(rows[0]!.id), 'rows are kept sealed')
 })

@@ -3,6 +3,8 @@
 export interface AddressParts {
   /** The estate or road without what different hands add to it. */
   readonly estate: string
+  /** The estate as it was written. */
+  readonly written: string
   readonly building: string
   readonly unit: string
   readonly room: string
@@ -48,9 +50,9 @@ function parse(text: string): AddressParts | undefined {
     const found = shape.exec(inner)
     if (!found) continue
     const [, estate = '', building = '', unit = '', , room = ''] = found
-    return { estate: nameOf(estate), building: clean(building), unit: clean(unit), room: clean(room) }
+    return { estate: estateKey(estate), written: estate.replace(/-+$/, ''), building: clean(building), unit: clean(unit), room: clean(room) }
   }
-  return { estate: nameOf(inner), building: '', unit: '', room: '' }
+  return { estate: estateKey(inner), written: inner, building: '', unit: '', room: '' }
 }
 
 const clean = (text: string) => text.toUpperCase().replace(/^0+(?=.)/, '')
@@ -62,7 +64,7 @@ function stripOuter(text: string): string {
 }
 
 /** 阳光花园小区 and 阳光花园 are one; 阳光 and 阳光苑 are taken for one as well, since people drop the ending. */
-function nameOf(estate: string): string {
+export function estateKey(estate: string): string {
   const bare = estate.replace(/-+$/, '')
   const once = bare.replace(suffix, '')
   const twice = once.replace(suffix, '')

@@ -5,6 +5,7 @@ import { identityCheck } from '../kernel/checksum.ts'
 import { readAddress } from './address.ts'
 import { fullId, judgeIdNumber, readIdNumber } from './identity-number.ts'
 import { findColumns, findHeader } from './ledger-columns.ts'
+import { learnScale, plainScale, scaled } from './linkage/calibrate.ts'
 import { clusterLedger, linkLedgers } from './linkage/link.ts'
 import { distance } from './linkage/compare.ts'
 import { readBorn, readPhone, readRecord } from './linkage/records.ts'
@@ -37,7 +38,7 @@ test('a number of fifteen digits becomes one of eighteen', () => {
 
 test('one address in many spellings is one', () => {
   const spellings = ['阳光花园3幢2单元501室', '阳光花园三幢2单元501', '阳光花园 3-2-501', '无锡市惠山区阳光花园小区3号楼2单元501', '江苏省无锡市惠山区堰桥街道阳光花园3栋二单元501室', '阳光花园３＃２单元５０１']
-  for (const text of spellings) assert.deepEqual(readAddress(text), { estate: '阳光', building: '3', unit: '2', room: '501' }, text)
+  for (const text of spellings) { const { written: _written, ...parts } = readAddress(text)!; assert.deepEqual(parts, { estate: '阳光', building: '3', unit: '2', room: '501' }, text) }
   assert.equal(readAddress('人民路128号')?.estate, '人民路')
   assert.equal(readAddress('  '), undefined)
 })
@@ -84,4 +85,12 @@ test('rooms of one tenant are one cluster; two checked numbers are never joined'
   const rows = [...base, { ...base[5]!, address: '和平里9幢301' }, { ...person(900), idNo: number(11) }, { ...person(900), idNo: number(12) }]
   const clusters = clusterLedger(rows.map((r) => readRecord(r, spell)))
   assert.deepEqual(clusters.map((c) => c.members), [[5, 200]])
+})
+
+test('decisions make probabilities truer, few or one-sided ones change nothing', () => {
+  assert.deepEqual(learnScale([{ probability: 0.9, isSame: true }]), plainScale)
+  const shy = Array.from({ length: 400 }, (_, i) => ({ probability: 0.3 + (i % 40) / 100, isSame: i % 20 !== 0 }))
+  const scale = learnScale(shy)
+  assert.ok(scaled(0.5, scale) > 0.8, 'people said yes to nearly all that looked even')
+  fc.assert(fc.property(fc.double({ min: 0.01, max: 0.98, noNaN: true }), (p) => assert.ok(scaled(p, scale) < scaled(p + 0.01, scale), 'the order stays')))
 })

@@ -3,7 +3,7 @@
  * `intl` AES-256-GCM with HMAC-SHA-256; `sm` SM4-CTR with encrypt-then-HMAC-SM3, since OpenSSL has no SM4-GCM.
  * A sealed value names its suite, so both can be read whatever the setting is now.
  */
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomFillSync, timingSafeEqual, type KeyObject } from 'node:crypto'
 import { deriveKey } from './settings.ts'
 
 export interface Sealer {
@@ -20,10 +20,10 @@ export interface Sealer {
  */
 export function createSealer(secret: string, suite: 'intl' | 'sm', former?: string): Sealer {
   const now = keysOf(secret), before = former === undefined ? undefined : keysOf(former)
-  const index = (text: string, key: Buffer) => createHmac(suite === 'sm' ? 'sm3' : 'sha256', key).update(text.normalize('NFKC')).digest('base64url')
-  const open = (sealed: string, keys: Keys) => (sealed.startsWith('i1.') ? openIntl(sealed, keys.seal) : openSm(sealed, keys.seal, keys.mac))
+  const index = (text: string, key: KeyObject) => createHmac(suite === 'sm' ? 'sm3' : 'sha256', key).update(text.normalize('NFKC')).digest('base64url')
+  const open = (sealed: string, keys: Keys) => (sealed.startsWith('i1.') ? openIntl(sealed, keys.intl) : openSm(sealed, keys.sm, keys.mac))
   return {
-    seal: (text) => (suite === 'intl' ? sealIntl(text, now.seal) : sealSm(text, now.seal, now.mac)),
+    seal: (text) => (suite === 'intl' ? sealIntl(text, now.intl) : sealSm(text, now.sm, now.mac)),
     open: (sealed) => {
       if (!before) return open(sealed, now)
       try {
@@ -37,33 +37,49 @@ export function createSealer(secret: string, suite: 'intl' | 'sm', former?: stri
   }
 }
 
-interface Keys { readonly seal: Buffer; readonly mac: Buffer; readonly index: Buffer }
-const keysOf = (secret: string): Keys => ({ seal: deriveKey(secret, 'seal'), mac: deriveKey(secret, 'seal-mac'), index: deriveKey(secret, 'index') })
+// Key objects are made once: making one costs more than using it.
+interface Keys { readonly intl: KeyObject; readonly sm: KeyObject; readonly mac: KeyObject; readonly index: KeyObject }
+function keysOf(secret: string): Keys {
+  const seal = deriveKey(secret, 'seal')
+  return { intl: createSecretKey(seal), sm: createSecretKey(seal.subarray(0, 16)), mac: createSecretKey(deriveKey(secret, 'seal-mac')), index: createSecretKey(deriveKey(secret, 'index')) }
+}
 
-function sealIntl(text: string, key: Buffer): string {
+const stock = Buffer.alloc(8192)
+let used = stock.length
+/** Fresh random bytes, drawn in stock. */
+function randomBytes(count: number): Buffer {
+  if (used + count > stock.length) {
+    randomFillSync(stock)
+    used = 0
+  }
+  used += count
+  return Buffer.from(stock.subarray(used - count, used))
+}
+
+function sealIntl(text: string, key: KeyObject): string {
   const iv = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', key, iv)
   const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
   return `i1.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')}`
 }
 
-function openIntl(sealed: string, key: Buffer): string {
+function openIntl(sealed: string, key: KeyObject): string {
   const raw = Buffer.from(sealed.slice(3), 'base64url')
   const decipher = createDecipheriv('aes-256-gcm', key, raw.subarray(0, 12)).setAuthTag(raw.subarray(12, 28))
   return Buffer.concat([decipher.update(raw.subarray(28)), decipher.final()]).toString('utf8')
 }
 
-function sealSm(text: string, key: Buffer, macKey: Buffer): string {
+function sealSm(text: string, key: KeyObject, macKey: KeyObject): string {
   const iv = randomBytes(16)
-  const cipher = createCipheriv('sm4-ctr', key.subarray(0, 16), iv)
+  const cipher = createCipheriv('sm4-ctr', key, iv)
   const body = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final()])
   return `s1.${Buffer.concat([createHmac('sm3', macKey).update(body).digest(), body]).toString('base64url')}`
 }
 
-function openSm(sealed: string, key: Buffer, macKey: Buffer): string {
+function openSm(sealed: string, key: KeyObject, macKey: KeyObject): string {
   const raw = Buffer.from(sealed.slice(3), 'base64url')
   const body = raw.subarray(32)
   if (!timingSafeEqual(raw.subarray(0, 32), createHmac('sm3', macKey).update(body).digest())) throw new Error('sealed value was changed')
-  const decipher = createDecipheriv('sm4-ctr', key.subarray(0, 16), body.subarray(0, 16))
+  const decipher = createDecipheriv('sm4-ctr', key, body.subarray(0, 16))
   return Buffer.concat([decipher.update(body.subarray(16)), decipher.final()]).toString('utf8')
 }

@@ -30,8 +30,16 @@ export function spellName(name: string): string[] {
   return [...spellSurname(letters.slice(0, head).join('')).split(' '), ...letters.slice(head).map(spellSign)]
 }
 
+const typed = new Map<string, { full: string; initials: string }>()
+
 /** Full pinyin without gaps, and initials, as people type them into a search box. */
 export function spellForSearch(name: string): { full: string; initials: string } {
-  const sounds = spellName(name)
-  return { full: sounds.join(''), initials: sounds.map((s) => s[0] ?? '').join('') }
+  let known = typed.get(name)
+  if (!known) {
+    const sounds = spellName(name)
+    known = { full: sounds.join(''), initials: sounds.map((s) => s[0] ?? '').join('') }
+    if (typed.size > 50_000) typed.clear()
+    typed.set(name, known)
+  }
+  return known
 }

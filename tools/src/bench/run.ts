@@ -22,7 +22,9 @@ import { openEngine } from '@fengge/server/main'
 import { placeTree } from '@fengge/server/places/door'
 import { buildTree } from '@fengge/server/places/tree'
 import { makeDemo } from '../demo/make-county.ts'
+import { evaluateLedgers } from '../ledgers/evaluate.ts'
 import { fillEvents } from './fill.ts'
+import { measureRegistry } from './registry.ts'
 
 const wantedEvents = Number(process.argv[process.argv.indexOf('--events') + 1]) || 1_000_000
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1]!.split(',') : undefined
@@ -36,7 +38,7 @@ const opened = await openEngine(settings)
 const { engine } = opened
 try {
   await makeDemo(engine, { county: '320206', scale: 0.01, days: 20, from: '2026-01-01', seed: 7, say: () => undefined })
-  await fillEvents(engine, wantedEvents)
+  if (only?.every((p) => ['registry', 'ledgers', 'grid', 'tree', 'weight', 'start'].includes(p)) !== true) await fillEvents(engine, wantedEvents)
   const { app } = await createApp(engine)
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   const token = await enter(engine)
@@ -46,6 +48,8 @@ try {
   if (isWanted('grid')) measureGrid()
   if (isWanted('tree')) measureTree()
   if (isWanted('export')) await measureExport(url, token)
+  if (isWanted('ledgers')) measureLedgers()
+  if (isWanted('registry')) await measureRegistry({ engine, url, load, print })
   if (isWanted('weight')) measureWeight(await (await fetch(`${url}/report`)).text())
   await app.close()
 } finally {
@@ -67,7 +71,7 @@ async function enter(e: Engine): Promise<Record<'town' | 'worker' | 'county', st
 async function load(url: string, options: Partial<autocannon.Options>): Promise<autocannon.Result> {
   await autocannon({ url, connections: 20, duration: 2, ...options })
   const result = await autocannon({ url, connections: 20, duration: seconds, ...options })
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${url}: ${result.non2xx} refused, ${result.errors} failed`)
+  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${url}: ${result.non2xx} refused, ${result.errors} failed ${JSON.stringify(result.statusCodeStats)}`)
   return result
 }
 function bearer(token: string): Record<string, string> { return { authorization: `Bearer ${token}` } }
@@ -115,6 +119,13 @@ async function measurePages(url: string, token: Record<string, string>): Promise
     const result = await load(`${url}/api/events${encodeURI(query)}`, { headers: bearer(token[login]!), duration: 4 })
     print(`page: ${name}, p99 ms`, result.latency.p99, '< 100', { perSecond: Math.round(result.requests.average) })
   }
+}
+
+function measureLedgers(): void {
+  const v = evaluateLedgers(9001)
+  print('two ledgers, 100,000 x 50,000: F1 without labels', v.f1, '>= 0.975', { baseline: v.baseline })
+  print('two ledgers: precision of what is accepted by itself', v.surePrecision, '>= 0.9995', { recall: v.sureRecall })
+  print('two ledgers: seconds on one thread', v.ms / 1000, '<= 3', { candidates: v.candidates })
 }
 
 function measureGrid(): void {

@@ -17,6 +17,7 @@ import { isInside, toDatum } from '@fengge/server/places/geometry'
 import { saveBoundary, saveIssuedCode, savePlace } from '@fengge/server/places/store'
 import { divide, inventBorder, layOut, scatter, shareOut } from './draw-county.ts'
 import { album, leads, liveThrough, needs, type Beginning } from './live-through.ts'
+import { fillRegistry } from './fill-registry.ts'
 import { createDice, type Dice } from './random.ts'
 import { dedicated, staffCounty } from './staff-county.ts'
 
@@ -38,7 +39,7 @@ const grids = { general: 557, dedicated: 60 }
 const pace = { events: 10_500, safety: 3378, days: 140 }
 const dedicatedKinds = ['office', 'park', 'building', 'mall', 'market', 'school', 'hospital', 'scenic', 'religious', 'street-shops'] as const
 
-export async function makeDemo(base: Engine, plan: DemoPlan): Promise<{ events: number; grids: number }> {
+export async function makeDemo(base: Engine, plan: DemoPlan): Promise<{ events: number; grids: number; people: number; houses: number }> {
   const clock = setClock(startOf(plan.from) + 8 * hour)
   // Invented data can be made again: its commits need not wait for the disk.
   const database = openDatabase(base.database.url, 4, '-c synchronous_commit=off')
@@ -55,6 +56,8 @@ export async function makeDemo(base: Engine, plan: DemoPlan): Promise<{ events: 
   plan.say('配备人员 hiring staff …')
   const cast = await actAs(engine, as, 'demo:staff', (ctx) => staffCounty(ctx, county.id, dice, '2025-01-01'))
   const until = Math.min(startOf(plan.from) + plan.days * dayLength - 6 * hour, Math.max(startOf(plan.from) + dayLength, base.clock.now()))
+  plan.say('登记人口房屋 filling the registry …')
+  const registered = await fillRegistry(engine, plan.county, plan.scale, createDice(plan.seed + 2), base.clock.now(), plan.say)
   const beginnings = await writeBeginnings(engine, plan, until)
   plan.say(`事件 living through ${plan.days} days …`)
   album.photo = await keepFile(base.settings.dataDir, plan.county, dice.id(clock.now()), await drawPhoto(), 'image/png')
@@ -63,7 +66,7 @@ export async function makeDemo(base: Engine, plan: DemoPlan): Promise<{ events: 
   await sql`analyze`.execute(base.database.once)
   await database.close()
   await refreshTree(base.database)
-  return { events, grids: placeTree().below(county.id, 'grid').length }
+  return { events, grids: placeTree().below(county.id, 'grid').length, people: registered.persons, houses: registered.houses }
 }
 
 /** A picture that says that it is none. */

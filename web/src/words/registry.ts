@@ -23,3 +23,10 @@ export const faultWords: Table = {
   'value.required': ['必填', 'is required'], 'value.too-long': ['太长', 'is too long'], 'value.choice': ['不在可选项中', 'is not one of the choices'], 'value.day': ['日期有误', 'is no valid day'], 'value.number': ['不是数字', 'is no number'], 'value.phone': ['电话号码有误', 'is no phone number'], 'value.credit-code': ['信用代码有误', 'is no valid credit code'],
   'id.length': ['证件号码位数不对', 'has the wrong length'], 'id.check-digit': ['证件号码校验位不对，请核对每一位', 'does not check; compare every digit'], 'id.date': ['证件号码中的日期有误', 'holds an impossible date'],
 }
+export const ledgerStateWords: Table = { doubtful: ['待认定', 'To judge'], linked: ['已对上', 'Linked'], 'employer-only': ['只在用工台账', 'Employer’s only'], 'rental-only': ['只在租房台账', 'Rental only'], 'many-rooms': ['一人多房', 'Several rooms'] }
+export const agreementWords: Table = {
+  'name-0': ['缺', 'missing'], 'name-1': ['不同', 'different'], 'name-2': ['差一字', 'one sign off'], 'name-3': ['读音相近', 'nearly the same sound'], 'name-4': ['读音相同', 'same sound'], 'name-5': ['相同', 'same'],
+  'idNo-0': ['缺', 'missing'], 'idNo-1': ['不同', 'different'], 'idNo-2': ['差两位', 'two digits off'], 'idNo-3': ['差一位', 'one digit off'], 'idNo-4': ['相同', 'same'], 'idNo-5': ['相同且校验通过', 'same and checks'],
+  'phone-0': ['缺', 'missing'], 'phone-1': ['不同', 'different'], 'phone-2': ['差一位', 'one digit off'], 'phone-3': ['相同', 'same'], 'born-0': ['缺或已由证件号码比对', 'missing or compared by number'], 'born-1': ['不同', 'different'], 'born-2': ['同年', 'same year'], 'born-3': ['相近', 'close'], 'born-4': ['相同', 'same'],
+  'address-0': ['缺', 'missing'], 'address-1': ['不同', 'different'], 'address-2': ['相近', 'close'], 'address-3': ['同小区', 'same estate'], 'address-4': ['同幢', 'same building'], 'address-5': ['同室', 'same room'],
+}

@@ -12,6 +12,7 @@ import { DoublesTab } from './DoublesTab.tsx'
 import { ExportsTab } from './ExportsTab.tsx'
 import { FieldsTab } from './FieldsTab.tsx'
 import { ImportsTab } from './ImportsTab.tsx'
+import { LedgersTab } from './LedgersTab.tsx'
 import { RecordForm } from './RecordForm.tsx'
 import { addressFor } from './useRegistry.ts'
 
@@ -26,7 +27,7 @@ export function RegistryPage() {
     { key: 'buildings', label: t('楼栋', 'Buildings'), on: reads, children: <Buildings /> }, { key: 'due', label: t('待核实', 'To verify'), on: reads, children: <Due /> },
     { key: 'doubles', label: t('疑似重复', 'Duplicates'), on: has(me, 'registry.merge'), children: <DoublesTab /> }, { key: 'gaps', label: t('人户分离', 'Separated residence'), on: reads, children: <Gaps /> },
     { key: 'figures', label: t('构成', 'Figures'), on: has(me, 'registry.count', 'registry.read'), children: <Figures /> }, { key: 'imports', label: t('导入', 'Imports'), on: has(me, 'registry.import'), children: <ImportsTab /> },
-    { key: 'exports', label: t('导出', 'Exports'), on: has(me, 'registry.export', 'registry.approve'), children: <ExportsTab /> }, { key: 'fields', label: t('字段与依据', 'Fields and basis'), on: has(me, 'field.edit', 'registry.read'), children: <FieldsTab /> },
+    { key: 'ledgers', label: t('两本台账', 'Two ledgers'), on: reads, children: <LedgersTab /> }, { key: 'exports', label: t('导出', 'Exports'), on: has(me, 'registry.export', 'registry.approve'), children: <ExportsTab /> }, { key: 'fields', label: t('字段与依据', 'Fields and basis'), on: has(me, 'field.edit', 'registry.read'), children: <FieldsTab /> },
   ].filter((x) => x.on)
   return (
     <div>

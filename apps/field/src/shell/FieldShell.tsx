@@ -7,9 +7,10 @@ import { setLanguage, useWords } from '@fengge/web/words/language.ts'
 import { EventSheet } from '../events/EventSheet.tsx'
 import { MyEvents } from '../events/MyEvents.tsx'
 import { ReportForm } from '../events/ReportForm.tsx'
+import { GridPages } from '../registry/GridPages.tsx'
 
-type Tab = 'todo' | 'report' | 'mine' | 'me'
-const tabs: Tab[] = ['todo', 'report', 'mine', 'me']
+type Tab = 'todo' | 'report' | 'grid' | 'mine' | 'me'
+const tabs: Tab[] = ['todo', 'report', 'grid', 'mine', 'me']
 /** The place in the address after `#`, so that the phone's back key works. */
 const readHash = () => { const [tab = 'todo', id] = location.hash.slice(1).split('/'); return { tab: (tabs as string[]).includes(tab) ? tab as Tab : 'todo', id } }
 
@@ -24,19 +25,19 @@ export function FieldShell() {
   if (!me.data) return <SignIn error={me.error instanceof Refused && me.error.problem.status === 401 ? null : me.error} />
   return (
     <>
-      {at.id ? <EventSheet id={at.id} back={() => { location.hash = at.tab }} /> : at.tab === 'report' ? <ReportForm me={me.data} /> : at.tab === 'me' ? <MePage me={me.data} /> : <MyEvents tab={at.tab} />}
-      <Tabs tab={at.tab} />
+      {at.tab === 'grid' ? <GridPages at={at.id} /> : at.id ? <EventSheet id={at.id} back={() => { location.hash = at.tab }} /> : at.tab === 'report' ? <ReportForm me={me.data} /> : at.tab === 'me' ? <MePage me={me.data} /> : <MyEvents tab={at.tab} />}
+      <Tabs tab={at.tab} reads={me.data.duties.includes('registry.read')} />
     </>
   )
 }
 
-function Tabs({ tab }: { tab: Tab }) {
+function Tabs({ tab, reads }: { tab: Tab; reads: boolean }) {
   const { t } = useWords()
   const counts = useQuery({ queryKey: ['queues'], queryFn: () => call(countQueues, {}), refetchInterval: 60_000 })
   const c = counts.data?.counts
   const todo = c ? c['to-verify'] + c['to-check'] + c['to-handle'] : 0
-  const names: Record<Tab, string> = { todo: t('待办', 'To do'), report: t('上报', 'Report'), mine: t('我的', 'Mine'), me: t('设置', 'Settings') }
-  return <nav className="tabs" aria-label={t('主菜单', 'Main menu')}>{tabs.map((k) => <button key={k} aria-current={k === tab ? 'page' : undefined} onClick={() => { location.hash = k }}>{names[k]}{k === 'todo' && todo > 0 && <span className="count">{todo}</span>}</button>)}</nav>
+  const names: Record<Tab, string> = { todo: t('待办', 'To do'), report: t('上报', 'Report'), grid: t('网格', 'Grid'), mine: t('我的', 'Mine'), me: t('设置', 'Settings') }
+  return <nav className="tabs" aria-label={t('主菜单', 'Main menu')}>{tabs.filter((k) => k !== 'grid' || reads).map((k) => <button key={k} aria-current={k === tab ? 'page' : undefined} onClick={() => { location.hash = k }}>{names[k]}{k === 'todo' && todo > 0 && <span className="count">{todo}</span>}</button>)}</nav>
 }
 
 function SignIn({ error }: { error: unknown }) {

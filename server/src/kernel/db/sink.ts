@@ -5,7 +5,7 @@
 import { sql, type RawBuilder } from './pool.ts'
 
 /** `text[]` and `uuid[]` columns travel joined, since unnest would flatten them; jsonb travels as its text. */
-export type ColumnType = 'text' | 'uuid' | 'timestamptz' | 'date' | 'int' | 'bigint' | 'smallint' | 'boolean' | 'double precision' | 'jsonb' | 'text[]' | 'uuid[]' | 'tsvector'
+export type ColumnType = 'text' | 'uuid' | 'timestamptz' | 'date' | 'int' | 'bigint' | 'smallint' | 'boolean' | 'double precision' | 'jsonb' | 'text[]' | 'uuid[]' | 'int[]' | 'tsvector'
 
 export interface Sink<Row = object> {
   into(rows: readonly Row[]): RawBuilder<unknown>
@@ -28,13 +28,14 @@ export function insertInto<const C extends Record<string, ColumnType>>(table: st
   return { into: (rows) => sql`${head}${sql.join(names.map((n, i) => sql`${columnOf(rows, n)}${casts[i]!}`))}${tail}` }
 }
 
-const carrier = (type: ColumnType) => (type === 'jsonb' || type === 'text[]' || type === 'uuid[]' || type === 'tsvector' ? 'text' : type)
+const carrier = (type: ColumnType) => (type === 'jsonb' || type === 'text[]' || type === 'uuid[]' || type === 'int[]' || type === 'tsvector' ? 'text' : type)
 
 function pick(name: string, type: ColumnType): string {
   switch (type) {
     case 'jsonb': return `r.${name}::jsonb`
     case 'text[]': return `string_to_array(r.${name}, chr(31))`
     case 'uuid[]': return `string_to_array(r.${name}, chr(31))::uuid[]`
+    case 'int[]': return `string_to_array(r.${name}, chr(31))::int[]`
     case 'tsvector': return `array_to_tsvector(string_to_array(r.${name}, chr(31)))`
     default: return `r.${name}`
   }

@@ -9,7 +9,7 @@ import { placeTree } from '../../places/door.ts'
 import { completeFromNumber } from '../commands/save-record.ts'
 
 export interface CellFault { readonly column: string; readonly fault: string }
-export interface Room { readonly estate: string; readonly building: string; readonly unit: string; readonly room: string }
+export interface Room { readonly estate: string; readonly written?: string; readonly building: string; readonly unit: string; readonly room: string }
 export interface GoodRow { readonly row: number; readonly values: Values; readonly gridId: string | null; readonly room: Room | undefined; readonly role: LinkRole; readonly fromOn: string | null }
 export interface BadRow { readonly row: number; readonly faults: readonly CellFault[]; readonly cells: readonly string[] }
 

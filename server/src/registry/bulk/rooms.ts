@@ -1,5 +1,5 @@
 /** Standard addresses found, or made, by their parts: estate, building, room. Kept in memory while a file is read. */
-import { readAddress } from '@fengge/domain/registry/address'
+import { estateKey } from '@fengge/domain/registry/address'
 import type { Values } from '@fengge/domain/registry/terms'
 import type { Ctx } from '../../kernel/context.ts'
 import { rowsOf, sql } from '../../kernel/db/pool.ts'
@@ -10,9 +10,6 @@ import type { Room } from './judge-rows.ts'
 
 export interface Found { readonly id: string; readonly gridId: string | null; readonly placeId: string }
 interface Fresh { readonly kind: 'estate' | 'building' | 'house'; readonly draft: Draft }
-
-/** The name of an estate as addresses carry it, without endings that people drop. */
-const keyOf = (name: string) => readAddress(`${name}1幢1室`)?.estate ?? name
 
 export class Rooms {
   private readonly estates = new Map<string, Found>()
@@ -33,13 +30,13 @@ export class Rooms {
   static async open(ctx: Ctx, batchId: string, villages: readonly string[], mark: { source: string; by: string; at: string }): Promise<Rooms> {
     const rooms = new Rooms(ctx, batchId, mark)
     const rows = await rowsOf<{ id: string; name: string; aliases: string | null; grid_id: string | null; village_id: string }>(ctx.tx, sql`select id, name, body ->> 'aliases' as aliases, grid_id, village_id from registry.estate where county_code = ${ctx.caller.countyCode} and state = 'live' ${villages.length === 0 ? sql`` : sql`and village_id = any(${villages}::uuid[])`}`)
-    for (const r of rows) for (const name of [r.name, ...(r.aliases ?? '').split(/[、,，]/)]) if (name !== '') rooms.estates.set(keyOf(name), { id: r.id, gridId: r.grid_id, placeId: r.grid_id ?? r.village_id })
+    for (const r of rows) for (const name of [r.name, ...(r.aliases ?? '').split(/[、,，]/)]) if (name !== '') rooms.estates.set(estateKey(name), { id: r.id, gridId: r.grid_id, placeId: r.grid_id ?? r.village_id })
     return rooms
   }
 
   /** Loads buildings and rooms of the estates that a page of rows names. */
   async load(wanted: readonly (Room | undefined)[]): Promise<void> {
-    const estates = [...new Set(wanted.flatMap((w) => (w ? this.estates.get(keyOf(w.estate))?.id ?? [] : [])))].filter((id) => !this.loaded.has(id))
+    const estates = [...new Set(wanted.flatMap((w) => (w ? this.estates.get(estateKey(w.estate))?.id ?? [] : [])))].filter((id) => !this.loaded.has(id))
     if (estates.length === 0) return
     const county = this.ctx.caller.countyCode
     for (const id of estates) this.loaded.add(id)
@@ -50,7 +47,7 @@ export class Rooms {
   }
 
   find(room: Room): Found | undefined {
-    const estate = this.estates.get(keyOf(room.estate))
+    const estate = this.estates.get(estateKey(room.estate))
     const building = estate && this.buildings.get(`${estate.id}/${room.building.toUpperCase()}`)
     return building && this.houses.get(`${building.id}/${room.unit.toUpperCase()}/${room.room.toUpperCase()}`)
   }
@@ -59,7 +56,7 @@ export class Rooms {
   make(room: Room, placeId: string, values: Values): { found: Found; isNew: boolean } {
     const known = this.find(room)
     if (known) return { found: known, isNew: false }
-    const estate = this.estates.get(keyOf(room.estate)) ?? this.add('estate', this.estates, keyOf(room.estate), { name: room.estate, kind: 'estate' }, null, placeId)
+    const estate = this.estates.get(estateKey(room.estate)) ?? this.add('estate', this.estates, estateKey(room.estate), { name: room.written ?? room.estate, kind: 'estate' }, null, placeId)
     const key = `${estate.id}/${room.building.toUpperCase()}`
     const building = this.buildings.get(key) ?? this.add('building', this.buildings, key, { no: room.building }, estate.id, placeId)
     this.loaded.add(estate.id)

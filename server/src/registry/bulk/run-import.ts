@@ -17,13 +17,14 @@ import { problemOf, refuse } from '../../kernel/problems.ts'
 import { findCaller } from '../../kernel/sessions.ts'
 import { placeTree } from '../../places/door.ts'
 import { fieldBook } from '../field-book.ts'
-import { judgeRow, type BadRow, type GoodRow } from './judge-rows.ts'
+import { judgeRow, type BadRow, type GoodRow, type Room } from './judge-rows.ts'
 import { readRows } from './read-rows.ts'
 import { Rooms } from './rooms.ts'
 import { takePage, type PageCounts } from './take-page.ts'
 
 export interface BatchRow { county_code: string; id: string; kind: ImportKind; file_name: string; mode: 'trial' | 'all' | 'good'; state: string; account_id: string; place_id: string; rows: number; done: number }
 const mostFaults = 5000
+const roomKey = (r: Room) => [r.estate, r.building, r.unit, r.room].join('/')
 export const batchFile = (engine: Engine, b: { id: string; file_name: string }) => join(engine.settings.dataDir, 'imports', `${b.id}${b.file_name.toLowerCase().endsWith('.xlsx') ? '.xlsx' : '.csv'}`)
 
 /** Runs what waits, oldest first. @returns how many files were finished */
@@ -130,7 +131,7 @@ class ImportJob {
 
   /** The same person, room or firm a second time in one file. */
   private isDouble(row: GoodRow): boolean {
-    const key = this.batch.kind === 'person' ? row.values['idNo'] && `${String(row.values['idNo'])}/${row.room ? Object.values(row.room).join('/') : ''}/${row.role}` : this.batch.kind === 'unit' ? row.values['creditCode'] : row.room && Object.values(row.room).join('/')
+    const key = this.batch.kind === 'person' ? row.values['idNo'] && `${String(row.values['idNo'])}/${row.room ? roomKey(row.room) : ''}/${row.role}` : this.batch.kind === 'unit' ? row.values['creditCode'] : row.room && roomKey(row.room)
     if (typeof key !== 'string' || key === '') return false
     if (this.seen.has(key)) return true
     this.seen.add(key)

@@ -49,13 +49,13 @@ export async function search(ctx: Ctx, ask: Ask<'searchRegistry'>): Reply<'searc
   }
   const lower = text.toLowerCase().replaceAll(/\s/g, '')
   if (/^[a-z]+$/.test(lower)) {
-    const [spelled, initials, estates] = await Promise.all([persons(sql`r.spelled like ${prefix(lower)}`, sql`order by r.spelled`), persons(sql`r.initials = ${lower}`), findHouses(ctx, text, ask.placeId)])
+    const [spelled, initials, estates] = await Promise.all([persons(sql`r.spelled like ${prefix(lower)}`, sql`order by r.spelled using ~<~`), persons(sql`r.initials = ${lower}`), findHouses(ctx, text, ask.placeId)])
     return { records: [...await brief(ctx, 'person', unique([...initials, ...spelled]).slice(0, most)), ...await brief(ctx, 'house', estates)] }
   }
   const [names, houses, units] = await Promise.all([
-    /^[\p{Script=Han}·]{1,12}$/u.test(text) ? persons(sql`r.name like ${prefix(text)}`, sql`order by r.name`) : [],
+    /^[\p{Script=Han}·]{1,12}$/u.test(text) ? persons(sql`r.name like ${prefix(text)}`, sql`order by r.name using ~<~`) : [],
     findHouses(ctx, text, ask.placeId),
-    rowsOf(ctx.tx, selectRecords('unit', sql`where ${scope} and r.state = 'live' and r.name like ${prefix(text)} order by r.name limit ${most}`)),
+    rowsOf(ctx.tx, selectRecords('unit', sql`where ${scope} and r.state = 'live' and r.name like ${prefix(text)} order by r.name using ~<~ limit ${most}`)),
   ])
   return { records: [...await brief(ctx, 'person', names), ...await brief(ctx, 'house', houses), ...await brief(ctx, 'unit', units)] }
 }
@@ -80,7 +80,7 @@ async function findHouses(ctx: Ctx, text: string, placeId: string | undefined): 
   const scope = within(ctx.caller, 'registry.read', placeId)
   const like = `%${parts.estate.replace(/[%_\\]/g, '\\$&')}%`
   const isLatin = /^[a-z]+$/i.test(parts.estate)
-  const estates = (await rowsOf(ctx.tx, selectRecords('estate', sql`where ${scope} and r.state = 'live' ${isLatin ? sql`` : sql`and (r.name like ${like} or r.body ->> 'aliases' like ${like})`} order by length(r.name), r.name limit ${isLatin ? 3000 : 50}`)))
+  const estates = (await rowsOf<{ id: string; name: string }>(ctx.tx, sql`select r.id, r.name from registry.estate r where ${scope} and r.state = 'live' ${isLatin ? sql`` : sql`and (r.name like ${like} or r.body ->> 'aliases' like ${like})`} order by length(r.name), r.name limit ${isLatin ? 3000 : 50}`))
     .filter((e) => { if (!isLatin) return true; const s = spellForSearch(e.name); return s.full.startsWith(parts.estate.toLowerCase()) || s.initials === parts.estate.toLowerCase() }).slice(0, 5)
   if (estates.length === 0) return []
   const county = ctx.caller.countyCode
