@@ -53,7 +53,7 @@ if (wanted('integration') || wanted('browser')) {
     const { makeTemplate } = await import('../../server/tests/world.ts')
     await makeTemplate()
     runTests('integration', listTests('server'), { TEST_DATABASE_URL: database.url('postgres') })
-    if (existsSync(join(root, 'e2e'))) runTests('browser', listTests('e2e'), { TEST_DATABASE_URL: database.url('postgres') }, 1)
+    if (existsSync(join(root, 'e2e'))) runTests('browser', listTests('e2e').filter((f) => f.includes(process.env['E2E'] ?? '')), { TEST_DATABASE_URL: database.url('postgres') }, 1)
   } finally {
     await database.stop()
     rmSync(folder, { recursive: true, force: true })

@@ -48,7 +48,8 @@ function RevealDialog({ field, id, close, done }: { field: Field | null; id: str
   const { t, w, fault } = useWords()
   const reveal = useMutation({ mutationFn: (v: { purpose: 'contact'; note: string }) => call(revealField, { requestId: freshId(), id, field: field!.code, ...v }), onSuccess: ({ value }) => done(field!.code, value) })
   return (
-    <Modal open={field !== null} onCancel={close} footer={null} destroyOnHidden title={field ? t(`查看${field.name}`, `Show ${field.nameEn}`) : ''}>
+    <Modal open={field !== null} onCancel={close} footer={null} destroyOnHidden title={t('查看完整信息', 'Show in full')}>
+      {field && <p><strong>{t(field.name, field.nameEn)}</strong></p>}
       <p className="soft">{t('每次查看都会留痕，本人可以知道哪个单位因何查看。', 'Each look is kept; the person may learn which office looked and why.')}</p>
       {reveal.error ? <Alert type="error" role="alert" title={fault(reveal.error)} /> : null}
       <Form layout="vertical" initialValues={{ purpose: 'contact' }} onFinish={(v) => reveal.mutate(v)}>
