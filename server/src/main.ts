@@ -38,7 +38,7 @@ export async function openEngine(settings: Settings, clock: Clock = systemClock,
 export function createEngine(settings: Settings, url: string, clock: Clock): Engine {
   const database = openDatabase(url)
   const idle = (device: string, isAdmin: boolean) => (device === 'machine' ? 365 * 86_400_000 : isAdmin ? sessionRule.adminIdleMs : device === 'field' ? sessionRule.fieldIdleMs : sessionRule.idleMs)
-  return { settings, database, clock, sealer: createSealer(settings.secret, settings.suite), sessions: createSessions(database, idle), journalKey: createSecretKey(deriveKey(settings.secret, 'journal')) }
+  return { settings, database, clock, sealer: createSealer(settings.dataSecret, settings.suite, settings.formerDataSecret), sessions: createSessions(database, idle), journalKey: createSecretKey(deriveKey(settings.secret, 'journal')) }
 }
 
 /** Serves until told to stop. */

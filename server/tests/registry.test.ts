@@ -6,6 +6,7 @@ import { contract } from '@fengge/domain/contract'
 import { createSealer } from '../src/kernel/seal.ts'
 import { rowOf, rowsOf, sql } from '../src/kernel/db/pool.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
+import { rotateKeys } from '../src/rotate-keys.ts'
 import { county, logins, openWorld, type Login, type World } from './world.ts'
 
 let world: World
@@ -225,6 +226,22 @@ test('keys change without a stop: the old is opened and found, the new is writte
   assert.equal(now.open(old.seal('甲')), '甲')
   assert.equal(now.open(now.seal('甲')), '甲')
   assert.equal(createSealer('a new secret of thirty-two letters!', 'intl', 'an old secret of thirty-two letters').indexes('x').includes(old.index('x')), true)
+})
+
+test('keys are changed under a running server: everything is sealed anew, found and shown as before', async () => {
+  const id = await person({ name: '换密钥', idNo: numberOf(811), phone: '13100008888' })
+  await world.post('village', '/api/registry/save', body({ id, kind: 'person', version: 1, values: { phone: '13100009999' } }))
+  const was = (await world.get('village', '/api/registry/history', { id })).body
+  const dataSecret = 'another secret for the data alone, 36'
+  const between = { ...world.engine, sealer: createSealer(dataSecret, 'sm', world.engine.settings.dataSecret) }
+  const done = await rotateKeys(between)
+  assert.ok(done['registry.person']! > 3 && done['registry.change']! > 3, JSON.stringify(done))
+  const after_ = createSealer(dataSecret, 'sm')
+  const row = (await rowOf<{ sealed: Record<string, string>; id_index: string }>(world.engine.database.read, sql`select sealed, id_index from registry.person where id = ${id}`))!
+  assert.equal(after_.open(row.sealed['idNo']!), numberOf(811))
+  assert.equal(row.id_index, after_.index(`id:${numberOf(811)}`))
+  await rotateKeys({ ...world.engine, sealer: createSealer(world.engine.settings.dataSecret, 'intl', dataSecret) })
+  assert.deepEqual((await world.get('village', '/api/registry/history', { id })).body, was)
 })
 
 test('figures are always what a recount gives', async () => {

@@ -10,6 +10,7 @@ import { problemOf } from '@fengge/server/kernel/problems'
 import { readSettings } from '@fengge/server/kernel/settings'
 import { countOrphans } from '@fengge/server/events/door'
 import { openEngine, type Opened } from '@fengge/server/main'
+import { rotateKeys } from '@fengge/server/rotate-keys'
 import { placeTree } from '@fengge/server/places/door'
 import { importAreaFile, importLetters } from './import-files.ts'
 import { openAdministrators, openMachine } from './open-accounts.ts'
@@ -24,6 +25,7 @@ npx fengge ledgers compare EMPLOYERS.csv RENTALS.csv --out DIR   two ledgers: li
 npx fengge ledgers evaluate --seed N            the comparison judged on invented ledgers
 npx fengge token LOGIN --county CODE            an interface account and its bearer token
 npx fengge journal verify [--county CODE]       walks the hash chain; exit 1 when a change is found
+npx fengge rotate                               seals all facts anew under FENGGE_DATA_SECRET; the server may run
 npx fengge check                                rows that name an event which is not there; exit 1 when there are any
 `
 const options = { county: { type: 'string', default: '320206' }, scale: { type: 'string', default: '1' }, days: { type: 'string', default: '140' }, from: { type: 'string' }, border: { type: 'string' }, areas: { type: 'string' }, seed: { type: 'string', default: '20260520' }, taxonomy: { type: 'string' }, train: { type: 'string' }, test: { type: 'string' }, out: { type: 'string' } } as const
@@ -101,6 +103,10 @@ async function run({ engine }: Opened, words: readonly string[], values: Values)
       say(JSON.stringify(verdict))
       return verdict.isWhole ? 0 : 1
     }
+    case 'rotate':
+      if (engine.settings.formerDataSecret === undefined) fail('FENGGE_DATA_SECRET_FORMER is not set: there is nothing to change from')
+      say(JSON.stringify(await rotateKeys(engine)))
+      return 0
     case 'check': {
       const orphans = await countOrphans(engine.database.read)
       say(JSON.stringify({ orphans }))

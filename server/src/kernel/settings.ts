@@ -12,6 +12,8 @@ const Environment = z.object({
   FENGGE_DATA_DIR: z.string().min(1).default('.fengge'),
   PUBLIC_URL: z.url().optional(),
   FENGGE_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
+  FENGGE_DATA_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
+  FENGGE_DATA_SECRET_FORMER: z.string().min(32, 'needs at least 32 characters').optional(),
   FENGGE_DEMO: z.enum(['on', 'off']).default('on'),
   FENGGE_DEMO_SCALE: z.coerce.number().min(0.01).max(1).default(0.02),
   FENGGE_RATE_LIMIT: z.coerce.number().int().min(1).default(600),
@@ -29,6 +31,9 @@ export interface Settings {
   readonly dataDir: string
   readonly publicUrl: string | undefined
   readonly secret: string
+  /** Seals facts at rest; the journal keeps to `secret`, so that data keys can change and its digests stay. */
+  readonly dataSecret: string
+  readonly formerDataSecret: string | undefined
   readonly isDemo: boolean
   readonly demoScale: number
   readonly rateLimit: number
@@ -48,8 +53,9 @@ export function readSettings(environment: Record<string, string | undefined> = p
   const e = parsed.data
   const dataDir = resolve(e.FENGGE_DATA_DIR)
   mkdirSync(dataDir, { recursive: true })
+  const secret = e.FENGGE_SECRET ?? keepSecret(dataDir)
   return {
-    port: e.PORT, host: e.HOST, databaseUrl: e.DATABASE_URL, dataDir, publicUrl: e.PUBLIC_URL, secret: e.FENGGE_SECRET ?? keepSecret(dataDir),
+    port: e.PORT, host: e.HOST, databaseUrl: e.DATABASE_URL, dataDir, publicUrl: e.PUBLIC_URL, secret, dataSecret: e.FENGGE_DATA_SECRET ?? secret, formerDataSecret: e.FENGGE_DATA_SECRET_FORMER,
     isDemo: e.FENGGE_DEMO === 'on' && e.DATABASE_URL === undefined, demoScale: e.FENGGE_DEMO_SCALE, rateLimit: e.FENGGE_RATE_LIMIT, suite: e.FENGGE_SUITE,
     mapStyle: e.FENGGE_MAP_STYLE, trustsProxy: e.FENGGE_TRUST_PROXY === 'on', maxUpload: e.FENGGE_MAX_UPLOAD_MB * 1024 * 1024, logLevel: e.LOG_LEVEL,
   }

@@ -45,13 +45,17 @@ function derive(kind: RecordKind, values: Values, sealer: Sealer, before: Record
     if (isSealed(spec)) sealed[spec.code] = kept.has(spec.code) && before[spec.code] !== undefined ? before[spec.code]! : sealer.seal(String(value))
     else body[spec.code] = value
   }
-  const text = (code: string) => (typeof values[code] === 'string' && values[code] !== '' ? values[code] : null)
-  const [idNo, phone] = [text('idNo'), text('phone')]
   const spelled = kind === 'person' ? spellForSearch(nameOf(kind, values)) : { full: '', initials: '' }
   return {
-    body, sealed, name: nameOf(kind, values), sort: sortOf(kind, values), spelled: spelled.full, initials: spelled.initials, born: text('born'),
-    id_index: idNo && sealer.index(`id:${idNo}`), id_tail: idNo && sealer.index(`id4:${idNo.slice(-4)}`), phone_index: phone && sealer.index(`phone:${phone}`), phone_tail: phone && sealer.index(`phone4:${phone.slice(-4)}`),
+    body, sealed, name: nameOf(kind, values), sort: sortOf(kind, values), spelled: spelled.full, initials: spelled.initials, born: typeof values['born'] === 'string' ? values['born'] : null, ...indexColumns(values, sealer),
   }
+}
+
+/** Keyed digests of number and phone, whole and of their last four. */
+export function indexColumns(values: Values, sealer: Sealer): Record<'id_index' | 'id_tail' | 'phone_index' | 'phone_tail', string | null> {
+  const text = (code: string) => (typeof values[code] === 'string' && values[code] !== '' ? values[code] : null)
+  const [idNo, phone] = [text('idNo'), text('phone')]
+  return { id_index: idNo && sealer.index(`id:${idNo}`), id_tail: idNo && sealer.index(`id4:${idNo.slice(-4)}`), phone_index: phone && sealer.index(`phone:${phone}`), phone_tail: phone && sealer.index(`phone4:${phone.slice(-4)}`) }
 }
 
 const common = { county_code: 'text', id: 'uuid', name: 'text', sort: 'text', parent_id: 'uuid', grid_id: 'uuid', village_id: 'uuid', town_id: 'uuid', body: 'jsonb', sealed: 'jsonb', origin: 'jsonb', confirmed_at: 'timestamptz', due_at: 'timestamptz', batch_id: 'uuid', created_at: 'timestamptz', changed_at: 'timestamptz' } as const satisfies Record<string, ColumnType>

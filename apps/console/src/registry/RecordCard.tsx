@@ -26,7 +26,7 @@ export function RecordCard({ record, children }: { record: RecordView; children?
   const origin = (code: string) => record.origin[code] ?? record.origin['*']
   return (
     <section className="panel" style={{ marginBottom: 12 }}>
-      <h3 style={{ marginTop: 0 }}>{record.kind === 'house' ? t('房屋', 'House') : record.name} <Tag>{w(recordKindWords, record.kind)}</Tag>{record.state !== 'live' && <Tag color="red">{record.state === 'merged' ? t('已合并', 'Merged') : t('已撤销', 'Gone')}</Tag>}{record.isDue ? <Tag color="orange">{t('待核实', 'To be verified')}</Tag> : null}</h3>
+      <h3 style={{ marginTop: 0 }}>{record.kind === 'house' ? t('房屋情况', 'The house') : <>{record.name} <Tag>{w(recordKindWords, record.kind)}</Tag></>}{record.state !== 'live' && <Tag color="red">{record.state === 'merged' ? t('已合并', 'Merged') : t('已撤销', 'Gone')}</Tag>}{record.isDue ? <Tag color="orange">{t('待核实', 'To be verified')}</Tag> : null}</h3>
       <dl className="facts">
         {fields.filter((f) => record.values[f.code] !== undefined).map((f) => (
           <div key={f.code} style={{ display: 'contents' }}>

@@ -1,11 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
-import { Badge, Button, Spin } from 'antd'
+import { Badge, Button, Spin, Watermark } from 'antd'
 import { Suspense, useEffect } from 'react'
 import { listNotices } from '@fengge/domain/events/contract/desk'
 import { signOut, type Me } from '@fengge/domain/identity/contract'
 import { call, Refused } from '@fengge/web/api/call.ts'
 import { setLanguage, useWords, type Words } from '@fengge/web/words/language.ts'
+import { showTime } from '@fengge/web/words/time.ts'
 import { NoticeDrawer } from './NoticeDrawer.tsx'
 import { SecurityPage } from './SecurityPage.tsx'
 import { SignIn } from './SignIn.tsx'
@@ -48,9 +49,14 @@ export function Shell() {
         <Link to="/security">{me.data.name}</Link>
         <Button onClick={() => void leave()}>{t('退出', 'Sign out')}</Button>
       </header>
-      <main className="shell-main"><Suspense fallback={<Spin />}>{isBlocked ? <SecurityPage /> : <Outlet />}</Suspense></main>
+      <main className="shell-main"><Suspense fallback={<Spin />}>{isBlocked ? <SecurityPage /> : location.pathname.startsWith('/registry') ? <Marked name={me.data.name}><Outlet /></Marked> : <Outlet />}</Suspense></main>
     </div>
   )
+}
+
+/** Pages with facts about people carry the name of who looks and when, so that a photo of the screen tells where it came from. */
+function Marked({ name, children }: { name: string; children: React.ReactNode }) {
+  return <Watermark content={[name, showTime(new Date().toISOString())]} font={{ color: 'rgba(0,0,0,0.06)', fontSize: 15 }} gap={[120, 110]}>{children}</Watermark>
 }
 
 function Bell() {
