@@ -55,6 +55,7 @@ test('a household is collected on the phone in few taps, and shown to the desk',
   const desk = await stage.page('village', `/console/registry/house/${house}`)
   await desk.getByRole('heading', { name: /阳光花园3幢2单元501室/ }).waitFor()
   await desk.getByRole('heading', { name: /王小芳/ }).waitFor()
+  await stage.shot(desk, 'console-household-masked')
   await desk.getByRole('button', { name: '查 看' }).or(desk.getByRole('button', { name: '查看' })).first().click()
   await desk.getByLabel('事由').fill('核对租约')
   await desk.getByRole('dialog').getByRole('button', { name: /查\s*看/ }).click()

@@ -1,4 +1,5 @@
 /** Addresses as people write them, taken apart by their suffixes: estate, building, unit, room. Source: algorithms.md 2.3. */
+import { narrow } from './narrow.ts'
 
 export interface AddressParts {
   /** The estate or road without what different hands add to it. */
@@ -26,6 +27,11 @@ const suffix = /(?:住宅)?(?:小区|花园|家园|公寓|新村|苑|园|庭|府
 const place = '(?:幢|栋|座|号楼|#楼|#|号)'
 const number = '[0-9A-Za-z]{1,4}'
 
+const shapes = [
+  new RegExp(`^(.+?)(${number})${place}(?:楼)?-?(?:(${number})(?:单元|门|梯))?-?(?:(\\d{1,2})[层楼])?-?(\\d{2,4})?(?:室|房|户|号)?$`),
+  new RegExp(`^(.+?)(${number})-(?:(${number})-)?()(\\d{2,4})(?:室|房|户|号)?$`),
+]
+
 const memo = new Map<string, AddressParts | undefined>()
 
 /** The parts of an address, or undefined when nothing can be told. */
@@ -38,14 +44,10 @@ export function readAddress(text: string): AddressParts | undefined {
 }
 
 function parse(text: string): AddressParts | undefined {
-  const plain = text.normalize('NFKC').replaceAll(/[\s,，。.;；()（）]/g, '').replaceAll(/[—–_~～/]/g, '-')
+  const plain = narrow(text).replaceAll(/[\s,，。.;；()（）]/g, '').replaceAll(/[—–_~～/]/g, '-')
   const digits = plain.replaceAll(/[零〇一二两三四五六七八九十百]+(?=幢|栋|座|号|单元|室|楼|层|-|\d)/g, readNumeral)
   const inner = stripOuter(digits)
   if (inner === '') return undefined
-  const shapes = [
-    new RegExp(`^(.+?)(${number})${place}(?:楼)?-?(?:(${number})(?:单元|门|梯))?-?(?:(\\d{1,2})[层楼])?-?(\\d{2,4})?(?:室|房|户|号)?$`),
-    new RegExp(`^(.+?)(${number})-(?:(${number})-)?()(\\d{2,4})(?:室|房|户|号)?$`),
-  ]
   for (const shape of shapes) {
     const found = shape.exec(inner)
     if (!found) continue

@@ -1,6 +1,7 @@
 /** Identity numbers as they are written in ledgers: 15 or 18 digits, full-width, with spaces. Source: domain.md A6. */
 import { identityCheck } from '../kernel/checksum.ts'
 import { isDay, type Day } from '../kernel/time.ts'
+import { narrow } from './narrow.ts'
 
 export interface IdNumber {
   /** The 17 digits before the check digit; the key of a person. */
@@ -10,7 +11,7 @@ export interface IdNumber {
 }
 
 /** Full-width signs, spaces and small x made plain. */
-export const plainId = (text: string): string => text.normalize('NFKC').replaceAll(/[\s\-.·'’]/g, '').toUpperCase()
+export const plainId = (text: string): string => narrow(text).replaceAll(/[\s\-.·'’]/g, '').toUpperCase()
 
 /** Reads a number, or undefined when it cannot be one (wrong length, dummy such as 111…). */
 export function readIdNumber(text: string): IdNumber | undefined {

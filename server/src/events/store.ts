@@ -3,7 +3,7 @@ import { nextAlarm } from '@fengge/domain/events/alarms'
 import type { WorkCalendar } from '@fengge/domain/events/deadline'
 import { isOpen, type EventCore } from '@fengge/domain/events/terms'
 import { rowOf, rowsOf, sql, type Tx, type RawBuilder } from '../kernel/db/pool.ts'
-import { insertInto, type Sink } from '../kernel/db/sink.ts'
+import { insertInto, makeSink } from '../kernel/db/sink.ts'
 
 export interface EventRecord {
   id: string; no: string; title: string; content: string; place_text: string; lng: number | null; lat: number | null; ticket_no: string | null
@@ -81,9 +81,8 @@ export function reporterRow(county: string, eventId: string, r: FreshReporter) {
 export const reporterSink = insertInto('events.reporter', { county_code: 'text', id: 'uuid', event_id: 'uuid', follow_code: 'text', account_id: 'uuid', name_sealed: 'text', phone_sealed: 'text', phone_index: 'text', created_at: 'timestamptz' }, { origin_event_id: 'r.event_id' })
 
 /** Evidence that comes with a report: uploaded before, tied to its event now. */
-export const evidenceSink: Sink<{ county_code: string; id: string; event_id: string }> = {
-  into: (rows) => sql`update events.evidence e set event_id = r.event_id, phase = 'before' from unnest(${rows.map((r) => r.county_code)}::char(6)[], ${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => r.event_id)}::uuid[]) as r(county_code, id, event_id) where e.county_code = r.county_code and e.id = r.id`,
-}
+export const evidenceSink = makeSink<{ county_code: string; id: string; event_id: string }>(
+  "update events.evidence e set event_id = r.event_id, phase = 'before' from unnest($$1::char(6)[], $$2::uuid[], $$3::uuid[]) as r(county_code, id, event_id) where e.county_code = r.county_code and e.id = r.id", ['county_code', 'id', 'event_id'])
 
 const record = sql`e.id, e.no, e.title, e.content, e.place_text, e.lng, e.lat, e.ticket_no, e.external_due_at, e.reported_at, e.occurred_at, e.core, e.suggestion`
 

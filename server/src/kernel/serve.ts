@@ -30,6 +30,7 @@ export interface Serve {
   readonly served: Set<string>
 }
 
+const apiHeaders = { 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'; frame-ancestors 'none'", 'referrer-policy': 'no-referrer' }
 export const sessionCookie = 'fengge_session'
 type CookieRequest = FastifyRequest & { cookies: Record<string, string | undefined> }
 
@@ -64,11 +65,14 @@ export function parseAsk<S extends z.ZodType>(schema: S, raw: unknown): z.output
 
 export function createServe(app: FastifyInstance, engine: Engine): Serve {
   const served = new Set<string>()
-  const add = (promise: Endpoint, handle: (caller: Caller, ask: never, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>) => {
+  const add = (promise: Endpoint, handle: (caller: Caller, ask: never, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>, isSmall = false) => {
     served.add(promise.name)
     app.route({
       method: promise.method, url: promise.path, bodyLimit: promise.bodyLimit ?? 1_048_576,
+      // Answers of the API are no pages: two headers say so, in place of the set that pages carry.
+      helmet: false, ...(isSmall ? { compress: false } : {}),
       handler: async (request, reply) => {
+        void reply.headers(apiHeaders)
         const caller = await admit(engine, promise, request)
         const ask = parseAsk(promise.ask, promise.method === 'GET' ? request.query : request.body ?? {})
         return handle(caller, ask as never, request, reply)
@@ -86,7 +90,7 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
     write: (promise, command) => add(promise, (caller, ask, request) => runWrite(engine, promise, command, caller, ask, request)),
     insert: (promise, sinks, command) => {
       const writer = createGroupWriter(engine.database.once, promise.name, [...sinks, journalSink, requestSink])
-      add(promise, (caller, ask, request) => runInsert(engine, promise, command, writer, caller, ask, request))
+      add(promise, (caller, ask, request) => runInsert(engine, promise, command, writer, caller, ask, request), true)
     },
     stream: (promise, query) => add(promise, async (caller, ask, request, reply) => {
       const ctx = ctxFor(engine, engine.database.read, caller, ask, request)

@@ -14,7 +14,7 @@ export function readLedger(file: string): LedgerRow[] {
   const at = findHeader(cells)
   if (at < 0) throw new Error(`${file}: no header with a name column (姓名) among the first rows`)
   const read = rowReader(findColumns(cells[at]!))
-  return cells.slice(at + 1).filter((row) => row.some((c) => c.trim() !== '')).map(read)
+  return cells.slice(at + 1).map(read)
 }
 
 function workbookCells(file: string): string[][] {
@@ -29,6 +29,8 @@ function csvCells(bytes: Buffer): string[][] {
   } catch {
     text = iconv.decode(bytes, 'gb18030')
   }
+  // Without quotes a line is its cells; with them the parser decides.
+  if (!text.includes('"')) return text.replace(/^\uFEFF/, '').split(/\r?\n/).filter((line) => line !== '').map((line) => line.split(','))
   return parse(text, { bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true })
 }
 

@@ -2,6 +2,7 @@
 import { isDay } from '../../kernel/time.ts'
 import { readAddress, type AddressParts } from '../address.ts'
 import { bornOf, readIdNumber, type IdNumber } from '../identity-number.ts'
+import { narrow } from '../narrow.ts'
 
 export interface LedgerRow {
   readonly name: string
@@ -41,19 +42,19 @@ const nothing = new Set(['', '无', '不详', '未知', '暂无', '没有', '/',
 const isNothing = (text: string) => nothing.has(text.trim().toLowerCase())
 
 export function readName(text: string): string {
-  const plain = text.normalize('NFKC').replaceAll(/[\s·•・.。]/g, '').toUpperCase()
+  const plain = narrow(text).replaceAll(/[\s·•・.。]/g, '').toUpperCase()
   return isNothing(plain) ? '' : plain
 }
 
 /** The last eleven digits of a mobile number; anything shorter than seven digits, or one digit over and over, is none. */
 export function readPhone(text: string): string {
-  const digits = text.normalize('NFKC').replaceAll(/\D/g, '').slice(-11)
+  const digits = narrow(text).replaceAll(/\D/g, '').slice(-11)
   return digits.length < 7 || /^1?(\d)\1+$/.test(digits) || digits === '12345678901' || digits === '13800000000' ? '' : digits
 }
 
 /** 1990-1-2, 1990/01/02, 19900102, 1990年1月2日 → 1990-01-02; else empty. */
 export function readBorn(text: string): string {
-  const plain = text.normalize('NFKC').trim()
+  const plain = narrow(text).trim()
   const parts = /^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?(?:\s.*)?$/.exec(plain)
   if (!parts) return ''
   const day = `${parts[1]}-${parts[2]!.padStart(2, '0')}-${parts[3]!.padStart(2, '0')}`

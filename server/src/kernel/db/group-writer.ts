@@ -4,7 +4,7 @@
  * commit. Nobody is answered before his rows are committed. When one of a group is refused by the database,
  * nothing of the group was written, and each is then written alone: a refusal never touches a neighbour.
  */
-import { runNamed, sql, type Tx } from './pool.ts'
+import { runNamed, type Tx } from './pool.ts'
 import type { Sink } from './sink.ts'
 
 /** Rows by sink, in the order of the writer's sinks. */
@@ -14,17 +14,21 @@ interface Waiting { readonly rows: SinkRows; resolve(): void; reject(error: unkn
 
 export interface GroupWriter { write(rows: SinkRows): Promise<void> }
 
-const mostGroups = 1
 const mostOfGroup = 64
 
 export function createGroupWriter(tx: Tx, name: string, sinks: readonly Sink<never>[]): GroupWriter {
   const queue: Waiting[] = []
-  let running = 0
+  let isRunning = false
+  // The text is made once: only what is written differs.
+  let statement = ''
+  let used = 0
+  sinks.forEach((sink, i) => {
+    statement += `${i === 0 ? 'with ' : ', '}rows_${i} as (${sink.text(used + 1)})`
+    used += sink.width
+  })
+  statement += ' select 1'
 
-  const save = (group: readonly Waiting[]) => {
-    const parts = sinks.map((sink, i) => sql`${sql.ref(`rows_${i}`)} as (${sink.into(group.flatMap((w) => w.rows[i] ?? []) as never[])})`)
-    return runNamed(tx, name, sql`with ${sql.join(parts)} select 1`)
-  }
+  const save = (group: readonly Waiting[]) => runNamed(tx, name, statement, sinks.flatMap((sink, i) => sink.values(group.flatMap((w) => w.rows[i] ?? []) as never[])))
   const settle = async (group: readonly Waiting[]) => {
     try {
       await save(group)
@@ -35,10 +39,10 @@ export function createGroupWriter(tx: Tx, name: string, sinks: readonly Sink<nev
     }
   }
   const pump = () => {
-    while (queue.length > 0 && running < mostGroups) {
-      running++
+    if (queue.length > 0 && !isRunning) {
+      isRunning = true
       void settle(queue.splice(0, mostOfGroup)).finally(() => {
-        running--
+        isRunning = false
         pump()
       })
     }

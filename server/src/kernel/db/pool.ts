@@ -43,15 +43,11 @@ export function openDatabase(url: string, size = 10, flags = ''): Database {
 
 const pools = new WeakMap<object, pg.Pool>()
 
-/**
- * Runs a statement under a name, so that each connection parses and plans it once. The text must be the same for
- * every call under that name.
- */
-export async function runNamed(tx: Tx, name: string, query: RawBuilder<unknown>): Promise<void> {
+/** Runs a statement under a name, so that each connection parses and plans it once; the text belongs to the name for good. */
+export async function runNamed(tx: Tx, name: string, text: string, values: readonly unknown[]): Promise<void> {
   const pool = pools.get(tx)
-  if (!pool) return void await query.execute(tx)
-  const { sql: text, parameters } = query.compile(tx)
-  await pool.query({ name, text, values: [...parameters] })
+  if (!pool) throw new Error('a named statement is its own transaction')
+  await pool.query({ name, text, values: [...values] })
 }
 
 const collisions = new Set(['40001', '40P01'])

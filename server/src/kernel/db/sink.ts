@@ -8,7 +8,23 @@ import { sql, type RawBuilder } from './pool.ts'
 export type ColumnType = 'text' | 'uuid' | 'timestamptz' | 'date' | 'int' | 'bigint' | 'smallint' | 'boolean' | 'double precision' | 'jsonb' | 'text[]' | 'uuid[]' | 'int[]' | 'tsvector'
 
 export interface Sink<Row = object> {
+  /** The rows as a statement, or as a part of one. */
   into(rows: readonly Row[]): RawBuilder<unknown>
+  /** The same as text with parameters from `$first` on, `width` of them, whose values are `values(rows)`. */
+  text(first: number): string
+  readonly width: number
+  values(rows: readonly Row[]): string[]
+}
+
+/** A sink from a text whose marks `$$1`, `$$2` … stand for its columns. */
+export function makeSink<R extends object>(marked: string, names: readonly string[]): Sink<R> {
+  const parts = marked.split(/\$\$\d+/)
+  const values = (rows: readonly R[]) => names.map((n) => columnOf(rows, n))
+  return {
+    width: names.length, values,
+    text: (first) => parts.map((part, i) => (i === 0 ? part : `$${first + i - 1}${part}`)).join(''),
+    into: (rows) => { const all = values(rows); return sql.join(parts.map((part, i) => (i === 0 ? sql.raw(part) : sql`${all[i - 1]}${sql.raw(part)}`)), sql``) },
+  }
 }
 
 type Row<C> = { readonly [K in keyof C]: unknown }
@@ -22,10 +38,8 @@ const separator = '\u001f'
 export function insertInto<const C extends Record<string, ColumnType>>(table: string, columns: C, more: Record<string, string> = {}, ending = ''): Sink<Row<C>> {
   const names = Object.keys(columns)
   const picked = names.map((n) => pick(n, columns[n]!))
-  const head = sql.raw(`insert into ${table} (${[...names, ...Object.keys(more)].join(', ')}) select ${[...picked, ...Object.values(more)].join(', ')} from unnest(`)
-  const tail = sql.raw(`) as r(${names.join(', ')}) ${ending}`)
-  const casts = names.map((n) => sql.raw(`::${carrier(columns[n]!)}[]`))
-  return { into: (rows) => sql`${head}${sql.join(names.map((n, i) => sql`${columnOf(rows, n)}${casts[i]!}`))}${tail}` }
+  const columnsText = names.map((n, i) => `$$${i + 1}::${carrier(columns[n]!)}[]`).join(', ')
+  return makeSink(`insert into ${table} (${[...names, ...Object.keys(more)].join(', ')}) select ${[...picked, ...Object.values(more)].join(', ')} from unnest(${columnsText}) as r(${names.join(', ')}) ${ending}`, names)
 }
 
 const carrier = (type: ColumnType) => (type === 'jsonb' || type === 'text[]' || type === 'uuid[]' || type === 'int[]' || type === 'tsvector' ? 'text' : type)

@@ -49,8 +49,11 @@ export async function search(ctx: Ctx, ask: Ask<'searchRegistry'>): Reply<'searc
   }
   const lower = text.toLowerCase().replaceAll(/\s/g, '')
   if (/^[a-z]+$/.test(lower)) {
-    const [spelled, initials, estates] = await Promise.all([persons(sql`r.spelled like ${prefix(lower)}`, sql`order by r.spelled using ~<~`), persons(sql`r.initials = ${lower}`), findHouses(ctx, text, ask.placeId)])
-    return { records: [...await brief(ctx, 'person', unique([...initials, ...spelled]).slice(0, most)), ...await brief(ctx, 'house', estates)] }
+    const [spelled, initials] = await Promise.all([persons(sql`r.spelled like ${prefix(lower)}`, sql`order by r.spelled using ~<~`), lower.length <= 6 ? persons(sql`r.initials = ${lower}`) : []])
+    const found = unique([...initials, ...spelled]).slice(0, most)
+    // Estates are looked through by their sound only where few people sound like it.
+    const houses = found.length < 5 ? await findHouses(ctx, text, ask.placeId) : []
+    return { records: [...await brief(ctx, 'person', found), ...await brief(ctx, 'house', houses)] }
   }
   const [names, houses, units] = await Promise.all([
     /^[\p{Script=Han}·]{1,12}$/u.test(text) ? persons(sql`r.name like ${prefix(text)}`, sql`order by r.name using ~<~`) : [],
