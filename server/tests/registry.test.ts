@@ -193,6 +193,8 @@ test('a value is revealed one at a time, with a purpose, against a quota, and th
   let last = await reveal('worker', 'phone')
   for (let i = 0; i < 20 && last.status === 200; i++) last = await reveal('worker', 'phone')
   assert.equal(last.body.problem, 'reveal.quota')
+  const alarms = (await world.get('auditor', '/api/audit/alarms')).body.alarms as { accountName: string; kind: string; refused: number }[]
+  assert.deepEqual(alarms.map((a) => [a.accountName, a.kind, a.refused]), [['演员worker', 'quota', 1]])
   const looks = (await world.get('village', '/api/registry/looks', { id })).body.looks as { office: string; purpose: string }[]
   assert.ok(looks.some((l) => l.purpose === 'contact：电话联系核对租约' && l.office.includes('网格员')), JSON.stringify(looks[0]))
   assert.ok(!JSON.stringify(looks).includes('演员'), 'the office is told, not the name')

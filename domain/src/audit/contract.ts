@@ -1,6 +1,7 @@
 /** Endpoints of the journal: read and verify, for the audit administrator alone. */
 import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
+import { lookAlarms } from './look-alarm.ts'
 
 export const JournalRow = z.strictObject({
   seq: z.number().nullable(), at: z.string(), kind: z.enum(['fact', 'look', 'session', 'refused']), fact: z.string(), accountName: z.string().nullable(),
@@ -18,4 +19,8 @@ export const verifyJournal = endpoint({
   name: 'verifyJournal', method: 'GET', path: '/api/audit/verify', duty: 'audit.read', summary: '校验日志链 Verify the chain', ask: z.strictObject({}),
   reply: z.strictObject({ isWhole: z.boolean(), sealed: z.number(), unsealed: z.number(), faults: z.array(z.strictObject({ seq: z.number().nullable(), id: z.string().nullable(), fault: z.string() })) }), refusals: [],
 })
-export const auditContract = [listJournal, verifyJournal]
+export const listAlarms = endpoint({
+  name: 'listAlarms', method: 'GET', path: '/api/audit/alarms', duty: 'audit.read', summary: '异常查看 Unusual looks of the last week', ask: z.strictObject({}),
+  reply: z.strictObject({ alarms: z.array(z.strictObject({ day: z.string(), accountName: z.string(), kind: z.enum(lookAlarms), looks: z.int(), usual: z.number(), refused: z.int() })) }), refusals: [],
+})
+export const auditContract = [listJournal, verifyJournal, listAlarms]

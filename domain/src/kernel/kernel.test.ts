@@ -1,3 +1,4 @@
+import { judgeLooks } from '../audit/look-alarm.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -64,4 +65,11 @@ test('client ids are valid UUIDv7 and keep time order', () => {
   const a = composeId(1, new Uint8Array(10).fill(255))
   const b = composeId(2, new Uint8Array(10))
   assert.ok(Id.safeParse(a).success && a < b && a[14] === '7')
+})
+
+test('looks are unusual by figures anybody can check', () => {
+  assert.equal(judgeLooks({ today: 20, refusedByQuota: 0, usual: 0 }), undefined, 'few looks are never unusual')
+  assert.equal(judgeLooks({ today: 200, refusedByQuota: 0, usual: 10 }), 'many')
+  assert.equal(judgeLooks({ today: 200, refusedByQuota: 0, usual: 90 }), undefined)
+  assert.equal(judgeLooks({ today: 1, refusedByQuota: 1, usual: 50 }), 'quota')
 })

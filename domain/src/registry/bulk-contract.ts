@@ -23,6 +23,8 @@ export const readFaults = endpoint({ name: 'readFaults', method: 'GET', path: '/
 export const readTemplate = endpoint({ name: 'readTemplate', method: 'GET', path: '/api/registry/template', duty: 'registry.import', summary: '下载导入模板 A template with drop-downs', ask: z.strictObject({ kind: ImportKind }), reply: z.strictObject({}), refusals: [], isStream: true })
 export const undoBatch = endpoint({ name: 'undoBatch', method: 'POST', path: '/api/registry/undo-batch', duty: 'registry.import', summary: '撤销整批导入 Undo a whole import', ask: z.strictObject({ requestId: RequestId, id: Id, reason: Line(200) }), reply: z.strictObject({ removed: z.int(), restored: z.int(), kept: z.int() }), refusals: ['record.unknown', 'change.not-undoable'] })
 
+export const readDoorCode = endpoint({ name: 'readDoorCode', method: 'GET', path: '/api/registry/door-code', duty: 'registry.read', summary: '门牌二维码 The QR code of a door', ask: z.strictObject({ id: Id }), reply: z.strictObject({}), refusals: ['record.unknown'], isStream: true })
+
 export const askExport = endpoint({ name: 'askExport', method: 'POST', path: '/api/registry/ask-export', duty: 'registry.export', summary: '申请导出 Ask for an export', ask: z.strictObject({ requestId: RequestId, id: Id, kind: ImportKind, placeId: Id, purpose: Line(200, 4) }), reply: z.strictObject({ state: z.enum(['asked', 'approved']), rows: z.int() }), refusals: ['place.unknown'] })
 export const decideExport = endpoint({ name: 'decideExport', method: 'POST', path: '/api/registry/decide-export', duty: 'registry.approve', summary: '审批导出 Agree to or refuse an export', ask: z.strictObject({ requestId: RequestId, id: Id, isAgreed: z.boolean() }), reply: Done, refusals: ['record.unknown', 'export.own', 'export.decided'] })
 export const listExports = endpoint({ name: 'listExports', method: 'GET', path: '/api/registry/exports', duty: 'registry.export|registry.approve', summary: '导出申请 Exports asked for', ask: z.strictObject({}), reply: z.strictObject({ exports: z.array(ExportRow) }), refusals: [] })
@@ -44,4 +46,4 @@ export const readOverlays = endpoint({
   name: 'readOverlays', method: 'GET', path: '/api/registry/overlays', duty: 'overlay.keep', summary: '特殊人群台账 Overlays of a person', ask: z.strictObject({ personId: Id }),
   reply: z.strictObject({ overlays: z.array(z.strictObject({ id: Id, kind: z.enum(overlayKinds), facts: z.string(), visitDays: z.int(), cautions: z.array(z.string()), startedOn: z.string(), endedOn: z.string().nullable() })) }), refusals: ['record.unknown'],
 })
-export const registryBulkContract = [sendImport, listBatches, readFaults, readTemplate, undoBatch, askExport, decideExport, listExports, readExport, saveOverlay, readOverlays]
+export const registryBulkContract = [sendImport, listBatches, readFaults, readTemplate, undoBatch, readDoorCode, askExport, decideExport, listExports, readExport, saveOverlay, readOverlays]

@@ -1,5 +1,7 @@
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
-import type { listJournal } from '@fengge/domain/audit/contract'
+import type { listAlarms as alarmsPromise, listJournal } from '@fengge/domain/audit/contract'
+import { judgeLooks } from '@fengge/domain/audit/look-alarm'
+import { dayLength } from '@fengge/domain/kernel/time'
 import { rowsOf, sql, type Tx } from '../kernel/db/pool.ts'
 
 /** A page of the journal, newest first. */
@@ -12,4 +14,18 @@ export async function readJournal(tx: Tx, county: string, ask: AskOf<typeof list
     order by j.seq desc nulls first limit 50`)
   const last = rows.at(-1)?.seq ?? null
   return { rows: rows.map((r) => ({ ...r, at: r.at.toISOString() })), next: rows.length === 50 ? last : null }
+}
+
+/** Days of the last week on which somebody looked at people far more than usual, or ran into the quota. */
+export async function findAlarms(tx: Tx, county: string, now: number): Promise<ReplyOf<typeof alarmsPromise>> {
+  const rows = await rowsOf<{ day: string; account_id: string; name: string; looks: number; refused: number }>(tx, sql`select to_char(j.at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day, j.account_id, a.name, count(*) filter (where j.kind = 'look') as looks, count(*) filter (where j.kind = 'refused' and j.detail ->> 'problem' = 'reveal.quota') as refused
+    from audit.journal j join identity.account a on a.id = j.account_id where j.county_code = ${county} and j.at > ${new Date(now - 37 * dayLength)} and (j.kind = 'look' or (j.kind = 'refused' and j.fact = 'revealField')) group by 1, 2, 3`)
+  const since = new Date(now - 7 * dayLength + 8 * 3_600_000).toISOString().slice(0, 10)
+  const alarms = rows.filter((r) => r.day >= since).flatMap((r) => {
+    const before = rows.filter((x) => x.account_id === r.account_id && x.day < r.day && Number(x.looks) > 0)
+    const usual = before.length === 0 ? 0 : before.reduce((n, x) => n + Number(x.looks), 0) / before.length
+    const kind = judgeLooks({ today: Number(r.looks), refusedByQuota: Number(r.refused), usual })
+    return kind === undefined ? [] : [{ day: r.day, accountName: r.name, kind, looks: Number(r.looks), usual: Math.round(usual * 10) / 10, refused: Number(r.refused) }]
+  })
+  return { alarms: alarms.toSorted((a, b) => (a.day < b.day ? 1 : -1) || b.looks - a.looks).slice(0, 100) }
 }

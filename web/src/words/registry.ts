@@ -30,3 +30,4 @@ export const agreementWords: Table = {
   'phone-0': ['缺', 'missing'], 'phone-1': ['不同', 'different'], 'phone-2': ['差一位', 'one digit off'], 'phone-3': ['相同', 'same'], 'born-0': ['缺或已由证件号码比对', 'missing or compared by number'], 'born-1': ['不同', 'different'], 'born-2': ['同年', 'same year'], 'born-3': ['相近', 'close'], 'born-4': ['相同', 'same'],
   'address-0': ['缺', 'missing'], 'address-1': ['不同', 'different'], 'address-2': ['相近', 'close'], 'address-3': ['同小区', 'same estate'], 'address-4': ['同幢', 'same building'], 'address-5': ['同室', 'same room'],
 }
+export const overlayWords: Table = { released: ['刑满释放', 'Released'], correction: ['社区矫正', 'Community correction'], 'mental-health': ['严重精神障碍', 'Severe mental disorder'], drug: ['戒毒康复', 'Drug recovery'], juvenile: ['重点青少年', 'Juvenile in need'], hardship: ['困难帮扶', 'Hardship'] }

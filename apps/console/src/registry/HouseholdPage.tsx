@@ -31,7 +31,7 @@ export function HouseholdPage() {
       <div className="panel" style={{ marginBottom: 12 }}>
         <h2 style={{ margin: 0 }}>{page.data.address} {page.data.groupRent.map((r) => <Tag color="red" key={r}>{w(groupRentWords, r)}</Tag>)}</h2>
         <p className="soft">{page.data.estate?.values['hasProperty'] === false ? t('无物业小区 · ', 'No property management · ') : ''}{page.data.lastAskedAt ? t(`上次询问 ${showTime(page.data.lastAskedAt)}`, `Last asked ${showTime(page.data.lastAskedAt)}`) : t('还没有询问过', 'Never asked')}{page.data.isQuiet ? t('，九十天内不再询问', '; not asked again within ninety days') : ''}</p>
-        {mayWrite && <Space wrap><ConfirmAll houseId={house.id} ids={[house.id, ...living.map((p) => p.record.id)]} isQuiet={page.data.isQuiet} /><Button onClick={() => setLinking(true)}>{t('添加住户', 'Add somebody')}</Button><Button onClick={() => setEdited(true)}>{t('修改房屋', 'Change the house')}</Button>{page.data.building && <Link to="/registry/building/$id" params={{ id: page.data.building.id }}>{t('看整幢', 'Whole building')}</Link>}</Space>}
+        {mayWrite && <Space wrap><ConfirmAll houseId={house.id} ids={[house.id, ...living.map((p) => p.record.id)]} isQuiet={page.data.isQuiet} /><Button onClick={() => setLinking(true)}>{t('添加住户', 'Add somebody')}</Button><Button onClick={() => setEdited(true)}>{t('修改房屋', 'Change the house')}</Button><Button href={`/api/registry/door-code?id=${house.id}`} target="_blank">{t('门牌二维码', 'Door code')}</Button>{page.data.building && <Link to="/registry/building/$id" params={{ id: page.data.building.id }}>{t('看整幢', 'Whole building')}</Link>}</Space>}
       </div>
       <div className="event-grid">
         <div>

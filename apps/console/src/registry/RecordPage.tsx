@@ -8,6 +8,8 @@ import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { changeWords, linkRoleWords } from '@fengge/web/words/registry.ts'
 import { showTime } from '@fengge/web/words/time.ts'
+import { has, useMe } from '../shell/useMe.ts'
+import { Overlays } from './Overlays.tsx'
 import { RecordCard, showValue } from './RecordCard.tsx'
 import { RecordForm } from './RecordForm.tsx'
 import { fieldsOf, useFields, useRecord } from './useRegistry.ts'
@@ -18,6 +20,7 @@ export function RecordPage() {
   const { id } = useParams({ strict: false }) as { id: string }
   const [on, setOn] = useState<string | undefined>()
   const [edited, setEdited] = useState(false)
+  const me = useMe().data
   const page = useRecord(id, on)
   if (page.error) return <Alert type="error" role="alert" title={fault(page.error)} />
   if (!page.data) return <Spin />
@@ -32,6 +35,7 @@ export function RecordPage() {
       </div>
       <div>
         {record.kind === 'person' && <section className="panel"><h3 style={{ marginTop: 0 }}>{t('居所', 'Homes')}</h3><ul>{homes.map((h) => <li key={h.linkId}>{h.address === '' ? t(`${h.gridName ?? ''}（不在您的范围内）`, `${h.gridName ?? ''} (outside your area)`) : <Link to="/registry/house/$id" params={{ id: h.houseId }}>{h.address}</Link>} {w(linkRoleWords, h.role)} {h.isLead && <Tag>{t('牵头', 'Lead')}</Tag>}<span className="soft">{h.fromOn} — {h.toOn ?? t('今', 'now')}</span></li>)}</ul></section>}
+        {record.kind === 'person' && has(me, 'overlay.keep') && <Overlays personId={id} />}
         {record.can.includes('registry.tell') && record.kind === 'person' && <Looks id={id} />}
       </div>
       <RecordForm kind={record.kind} record={record} isOpen={edited} close={() => setEdited(false)} />

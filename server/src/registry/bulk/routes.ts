@@ -3,6 +3,7 @@ import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { FastifyRequest } from 'fastify'
+import QRCode from 'qrcode'
 import { Id } from '@fengge/domain/kernel/id'
 import * as c from '@fengge/domain/registry/bulk-contract'
 import { columnsFor } from '@fengge/domain/registry/import-columns'
@@ -17,6 +18,7 @@ import { writeWorkbook } from '../../kernel/write-workbook.ts'
 import { placeTree } from '../../places/door.ts'
 import { readOverlays, saveOverlay } from '../commands/keep-overlays.ts'
 import { fieldBook } from '../field-book.ts'
+import { reachRecord } from '../sight.ts'
 import { askExport, decideExport, listExports, openExport } from './exports.ts'
 import { batchFile, runImports } from './run-import.ts'
 import { undoBatch } from './undo-batch.ts'
@@ -50,6 +52,13 @@ export function bulkRoutes(serve: Serve, engine: Engine): void {
     return reply.send(writeWorkbook(columns.map((x) => x.name), pages(), columns.map((x) => ({ title: x.name, text: x.spec ? `${x.spec.isRequired ? '必填。' : ''}${x.spec.purpose}（${x.spec.basis}）` : '可不填', choices: x.code === 'role' ? ['户主', '成员', '承租人', '房主', '同住'] : x.spec?.type === 'flag' ? ['是', '否'] : x.spec?.choices.map(([, name]) => name) ?? [] }))))
   })
   serve.write(c.undoBatch, undoBatch)
+  serve.stream(c.readDoorCode, async (ctx, ask, reply, request) => {
+    const { row, kind } = await reachRecord(ctx, ask.id, 'registry.read')
+    if (kind !== 'house') refuse('record.unknown', 404)
+    // The code holds an address that asks for a sign-in, and nothing about who lives there.
+    const site = engine.settings.publicUrl ?? `${request.protocol}://${request.host}`
+    return reply.type('image/svg+xml').send(await QRCode.toString(`${site.replace(/\/$/, '')}/field/#grid/h.${row.id}`, { type: 'svg', margin: 2 }))
+  })
   serve.write(c.askExport, askExport)
   serve.write(c.decideExport, decideExport)
   serve.read(c.listExports, listExports)
