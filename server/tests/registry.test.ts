@@ -200,6 +200,21 @@ test('a value is revealed one at a time, with a purpose, against a quota, and th
   assert.ok(!JSON.stringify(looks).includes('演员'), 'the office is told, not the name')
 })
 
+test('of key populations a worker learns that a visit is due and what to mind, never the label', async () => {
+  const id = await person({ name: '应访人' })
+  await world.post('worker', '/api/registry/link', body({ id: freshId(), personId: id, houseId: other, role: 'member', fromOn: '2026-03-01', basis: '自述' }))
+  const overlay = { id: freshId(), personId: id, kind: 'mental-health', facts: '病历测试词', visitDays: 30, cautions: ['in-pairs', 'with-doctor'], startedOn: '2026-01-01', endedOn: null }
+  assert.equal((await world.post('village', '/api/registry/overlay', body(overlay))).status, 403)
+  assert.equal((await world.post('keeper', '/api/registry/overlay', body(overlay))).status, 200)
+  const page = await world.get('worker', '/api/registry/household', { houseId: other })
+  const mine = page.body.living.find((p: { record: { id: string } }) => p.record.id === id)
+  assert.deepEqual([mine.visitDue, mine.cautions], [true, ['in-pairs', 'with-doctor']])
+  for (const login of ['worker', 'village', 'leader1', 'liaison'] as const) assert.ok(!/mental-health|病历测试词/.test(JSON.stringify((await world.get(login, '/api/registry/household', { houseId: other })).body)), login)
+  assert.equal((await world.get('keeper', '/api/registry/overlays', { personId: id })).body.overlays[0].facts, '病历测试词')
+  const kept = await rowsOf(world.engine.database.read, sql`select o::text as x from registry.overlay o union all select j::text from audit.journal j union all select r::text from kernel.request r`)
+  assert.ok(!JSON.stringify(kept).includes('病历测试词'))
+})
+
 test('no answer of any endpoint, to any role, holds a core value in the clear', async () => {
   const secret = numberOf(611), phone = '13200009999'
   const id = await person({ name: '机密人', idNo: secret, phone })

@@ -47,6 +47,7 @@ const cast: readonly (readonly [login: string, role: string, place: string, depa
   ['worker', 'grid-worker', 'grid1'], ['worker2', 'grid-worker', 'grid2'], ['liaison', 'liaison', 'grid1'], ['leader1', 'grid-leader', 'grid1'], ['village', 'village-officer', 'village'], ['village', 'handler', 'village', 'village-office'], ['chief', 'duty-chief', 'village'],
   ['othervillage', 'village-officer', 'otherVillage'], ['town', 'dispatcher', 'town'], ['townchief', 'duty-chief', 'town'], ['townleader', 'leader', 'town'], ['othertown', 'dispatcher', 'otherTown'], ['works', 'handler', 'town', 'town-works'], ['urban', 'handler', 'town', 'town-urban'],
   ['county', 'dispatcher', 'county'], ['countychief', 'duty-chief', 'county'], ['leader', 'leader', 'county'], ['supervisor', 'supervisor', 'county'], ['bureau', 'handler', 'county', 'county-police'], ['hotline', 'hotline-operator', 'county'], ['net', 'net-editor', 'county'], ['rules', 'rules-editor', 'county'],
+  ['keeper', 'overlay-keeper', 'village'],
   ['sysadmin', 'system-admin', 'county'], ['secadmin', 'security-admin', 'county'], ['auditor', 'audit-admin', 'county'],
 ]
 export const logins = [...new Set(cast.map(([login]) => login))]
