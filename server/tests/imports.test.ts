@@ -106,6 +106,12 @@ test('files that are not what they say, bombs, headless tables and wide rows get
   assert.equal((await batchOf('village', (await send('village', 'm.xlsx', write({ SheetNames: ['x'], Sheets: { x: sheet } }, { type: 'buffer', bookType: 'xlsx' }) as Buffer)).id)).created, 1, 'merged cells and two header rows')
 })
 
+test('people of whom nothing but the name is known come in once, however often the file is sent', async () => {
+  const bytes = Buffer.from(`姓名,地址\n无号一,文汇苑1幢101室\n无号二,\n`)
+  const first = await batchOf('village', (await send('village', 'n.csv', bytes)).id), again = await batchOf('village', (await send('village', 'n.csv', bytes)).id)
+  assert.deepEqual([first.created, again.created, again.same], [2, 0, 2])
+})
+
 test('templates carry their drop-downs; houses and units come in by kind', async () => {
   const template = await world.get('village', '/api/registry/template', { kind: 'house' })
   const sheet = read(template.raw).Sheets['Sheet1']!

@@ -159,6 +159,8 @@ test('duplicates are offered before saving and listed after; two numbers are two
   assert.deepEqual((await likely({ name: '单雄信', idNo: numberOf(302), phone: '13511112222' })).body.likely, [])
   const far = (await likely({ name: '单雄信', idNo: numberOf(301) }, 'worker2')).body.likely[0]
   assert.deepEqual([far.name, far.isYours, far.gridName], ['单**', false, '第1网格'], 'of people elsewhere only the grid is told')
+  await world.post('worker', '/api/registry/link', body({ id: freshId(), personId: id, houseId: other, role: 'member', fromOn: '2026-03-01', basis: '自述' }))
+  assert.deepEqual((await world.post('worker', '/api/registry/likely', { values: { name: '单雄欣' }, houseId: other })).body.likely.map((l: { reasons: string[] }) => l.reasons), [['same-home']])
   const twin = await person({ name: '单雄鑫', phone: '13511112222' })
   const listed = () => world.get('village', '/api/registry/doubles').then((a) => a.body.pairs.filter((p: { a: { id: string }; b: { id: string } }) => [p.a.id, p.b.id].includes(twin)))
   assert.equal((await listed()).length, 1)
@@ -166,6 +168,13 @@ test('duplicates are offered before saving and listed after; two numbers are two
   assert.equal((await listed()).length, 0)
   const third = await person({ name: '单雄信', idNo: numberOf(303) })
   assert.equal((await world.post('village', '/api/registry/merge', body({ keepId: id, keepVersion: 1, dropId: third, dropVersion: 1, reason: '试' }))).body.problem, 'merge.two-numbers')
+})
+
+test('a let room with more people than it can hold is named, as a reason to look', async () => {
+  const crowded = (await save('worker', 'house', { unitNo: '2', roomNo: '503', floor: 5, use: 'rental', areaM2: 18, rooms: 1 }, { parentId: building })).body.id
+  for (const n of [1, 2, 3, 4]) await world.post('worker', '/api/registry/link', body({ id: freshId(), personId: await person({ name: `租客${n}` }), houseId: crowded, role: 'tenant', fromOn: '2026-03-01', basis: '自述' }))
+  assert.deepEqual((await world.get('worker', '/api/registry/household', { houseId: crowded })).body.groupRent, ['people-per-room', 'area-per-person'])
+  assert.ok((await world.get('village', '/api/registry/gaps')).body.groupRent.some((r: { id: string }) => r.id === crowded))
 })
 
 test('one box finds by name, pinyin, initials, phone, number, four digits and address, within reach', async () => {

@@ -69,7 +69,7 @@ export const searchRegistry = endpoint({
   reply: z.strictObject({ records: z.array(Brief) }), refusals: [],
 })
 export const findLikely = endpoint({
-  name: 'findLikely', method: 'POST', path: '/api/registry/likely', duty: 'registry.write', summary: '录入前查重 Who it may already be', ask: z.strictObject({ values: Values }), reply: z.strictObject({ likely: z.array(Likely) }), refusals: [],
+  name: 'findLikely', method: 'POST', path: '/api/registry/likely', duty: 'registry.write', summary: '录入前查重 Who it may already be', ask: z.strictObject({ values: Values, houseId: Id.optional() }), reply: z.strictObject({ likely: z.array(Likely) }), refusals: [],
 })
 export const revealField = endpoint({
   name: 'revealField', method: 'POST', path: '/api/registry/reveal', isSecret: true, duty: 'registry.reveal', summary: '查看完整信息（留痕） Reveal one value, with a reason',
@@ -97,7 +97,7 @@ export const keepApart = endpoint({
 })
 export const listGaps = endpoint({
   name: 'listGaps', method: 'GET', path: '/api/registry/gaps', duty: 'registry.read', summary: '人户分离与漏核 Separated residence and people verified nowhere', ask: z.strictObject({ placeId: Id.optional() }),
-  reply: z.strictObject({ several: z.array(Brief), nowhere: z.array(Brief), noLead: z.array(Brief) }), refusals: [],
+  reply: z.strictObject({ several: z.array(Brief), nowhere: z.array(Brief), noLead: z.array(Brief), groupRent: z.array(Brief) }), refusals: [],
 })
 export const getComposition = endpoint({
   name: 'getComposition', method: 'GET', path: '/api/registry/composition', duty: 'registry.read|registry.count', summary: '构成 Composition figures', ask: z.strictObject({ placeId: Id.optional() }),

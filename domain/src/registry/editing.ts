@@ -57,7 +57,7 @@ export function rewind(now: Values, changes: readonly FieldChanges[]): Values {
 }
 
 /** Why two persons may be one; the strongest reason first. */
-export const sameReasons = ['same-id', 'same-phone', 'same-name-born', 'sound-name-born'] as const
+export const sameReasons = ['same-id', 'same-phone', 'same-name-born', 'sound-name-born', 'same-home'] as const
 export type SameReason = (typeof sameReasons)[number]
 export interface Likeness { readonly idIndex: string | null; readonly phoneIndex: string | null; readonly name: string; readonly spelled: string; readonly born: string | null }
 

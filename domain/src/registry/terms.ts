@@ -38,7 +38,7 @@ export const RecordView = z.strictObject({
 })
 export type RecordView = z.infer<typeof RecordView>
 
-/** Days a record stays fresh (R2); configuration may set other days for a kind of person or use of a house. */
+/** Days a record stays fresh, by kind of person, use of a house, kind of unit (R2). */
 const rhythms: Readonly<Record<string, number>> = {
   'person/resident': 365, 'person/floating': 180, 'person/overseas': 90, 'person/left-behind': 90, 'house/self': 365, 'house/rental': 90, 'house/group': 30, 'house/vacant': 180, 'house/shop': 90,
   'unit/shop': 90, unit: 180, facility: 30, building: 730, estate: 365, person: 365, house: 365,

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { Alert, App, Button, DatePicker, Form, Input, Modal, Select, Space, Spin, Tag } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { confirmRecords, endLink, linkPerson, searchRegistry, type Person } from '@fengge/domain/registry/contract'
 import { linkRoles, type LinkRole } from '@fengge/domain/registry/terms'
 import type { z } from 'zod'
@@ -14,6 +14,8 @@ import { showTime } from '@fengge/web/words/time.ts'
 import { RecordCard } from './RecordCard.tsx'
 import { RecordForm } from './RecordForm.tsx'
 import { useHousehold } from './useRegistry.ts'
+
+const NetMap = lazy(() => import('../places/NetMap.tsx').then((m) => ({ default: m.NetMap })))
 
 /** One house, who lives there, who owns it, what is due; confirming is one tap. */
 export function HouseholdPage() {
@@ -40,6 +42,7 @@ export function HouseholdPage() {
         </div>
         <div>
           <RecordCard record={house} />
+          {house.gridId && <Suspense fallback={<Spin />}><NetMap className="map map-small" parentId={house.gridId} /></Suspense>}
           <h3>{t('房主', 'Owners')}</h3>
           {owners.length === 0 && <p className="soft">{t('未登记', 'Not known')}</p>}
           {owners.map((p) => <PersonCard key={p.linkId} person={p} />)}

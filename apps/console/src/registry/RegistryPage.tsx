@@ -25,7 +25,7 @@ export function RegistryPage() {
   const reads = has(me, 'registry.read')
   const tabs = [
     { key: 'buildings', label: t('楼栋', 'Buildings'), on: reads, children: <Buildings /> }, { key: 'due', label: t('待核实', 'To verify'), on: reads, children: <Due /> },
-    { key: 'doubles', label: t('疑似重复', 'Duplicates'), on: has(me, 'registry.merge'), children: <DoublesTab /> }, { key: 'gaps', label: t('人户分离', 'Separated residence'), on: reads, children: <Gaps /> },
+    { key: 'doubles', label: t('疑似重复', 'Duplicates'), on: has(me, 'registry.merge'), children: <DoublesTab /> }, { key: 'gaps', label: t('人户分离与群租', 'Separated residence'), on: reads, children: <Gaps /> },
     { key: 'figures', label: t('构成', 'Figures'), on: has(me, 'registry.count', 'registry.read'), children: <Figures /> }, { key: 'imports', label: t('导入', 'Imports'), on: has(me, 'registry.import'), children: <ImportsTab /> },
     { key: 'ledgers', label: t('两本台账', 'Two ledgers'), on: reads, children: <LedgersTab /> }, { key: 'exports', label: t('导出', 'Exports'), on: has(me, 'registry.export', 'registry.approve'), children: <ExportsTab /> }, { key: 'fields', label: t('字段与依据', 'Fields and basis'), on: has(me, 'field.edit', 'registry.read'), children: <FieldsTab /> },
   ].filter((x) => x.on)
@@ -91,7 +91,7 @@ function Due() {
 function Gaps() {
   const { t } = useWords()
   const gaps = useQuery({ queryKey: ['registry-gaps'], queryFn: () => call(listGaps, {}) })
-  const lists = [['nowhere', t('登记在此、无处核实', 'Registered here, verified nowhere')], ['several', t('一人多处居住', 'Several homes')], ['noLead', t('没有牵头网格', 'No grid answers')]] as const
+  const lists = [['nowhere', t('登记在此、无处核实', 'Registered here, verified nowhere')], ['several', t('一人多处居住', 'Several homes')], ['noLead', t('没有牵头网格', 'No grid answers')], ['groupRent', t('疑似群租（按人数、居室、面积提示，须上门核实）', 'Perhaps group-rented (by people, rooms, area; to be verified at the door)')]] as const
   return <>{lists.map(([key, title]) => <section className="panel" key={key} style={{ marginBottom: 12 }}><h3 style={{ marginTop: 0 }}>{title}</h3><BriefRows rows={gaps.data?.[key] ?? []} isLoading={gaps.isPending} /></section>)}</>
 }
 

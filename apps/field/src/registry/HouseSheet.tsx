@@ -35,7 +35,7 @@ export function HouseSheet({ id }: { id: string }) {
   if (page.error) return <main><p className="error" role="alert">{fault(page.error)}</p><a className="button plain" href="#grid">{t('返回', 'Back')}</a></main>
   if (!page.data) return <main><p role="status">{t('正在读取…', 'Loading …')}</p></main>
   const { house, living } = page.data
-  if (adding) return <PersonForm fields={fields.data ?? []} error={add.error} isBusy={add.isPending} cancel={() => setAdding(false)} save={(values, role) => add.mutate({ values, role })} />
+  if (adding) return <PersonForm houseId={id} fields={fields.data ?? []} error={add.error} isBusy={add.isPending} cancel={() => setAdding(false)} save={(values, role) => add.mutate({ values, role })} />
   return (
     <>
       <header className="top"><button className="small" onClick={() => { location.hash = back }}>{t('返回', 'Back')}</button><h1>{page.data.address}</h1></header>

@@ -8,16 +8,16 @@ import { useWords } from '@fengge/web/words/language.ts'
 import { faultWords, likelyWords, linkRoleWords } from '@fengge/web/words/registry.ts'
 
 export type Field = ReplyOf<typeof listFields>['fields'][number]
-interface Props { fields: readonly Field[]; error: unknown; isBusy: boolean; cancel(): void; save(values: Record<string, Value>, role: LinkRole): void }
+interface Props { houseId: string; fields: readonly Field[]; error: unknown; isBusy: boolean; cancel(): void; save(values: Record<string, Value>, role: LinkRole): void }
 
 /** Only what is asked, and whoever is likely to be there already is shown before saving. */
-export function PersonForm({ fields, error, isBusy, cancel, save }: Props) {
+export function PersonForm({ houseId, fields, error, isBusy, cancel, save }: Props) {
   const { t, w, fault } = useWords()
   const [values, setValues] = useState<Record<string, string>>({ kind: 'floating' })
   const [role, setRole] = useState<LinkRole>('tenant')
   const asked = fields.filter((f) => f.isAsked || f.isRequired)
   const given = Object.fromEntries(Object.entries(values).filter(([, v]) => v.trim() !== ''))
-  const likely = useQuery({ queryKey: ['likely', given['idNo'], given['phone'], given['name'], given['born']], queryFn: () => call(findLikely, { values: given }), enabled: (given['idNo']?.length ?? 0) >= 15 || (given['phone']?.length ?? 0) >= 11 })
+  const likely = useQuery({ queryKey: ['likely', given['idNo'], given['phone'], given['name'], given['born']], queryFn: () => call(findLikely, { values: given, houseId }), enabled: (given['idNo']?.length ?? 0) >= 15 || (given['phone']?.length ?? 0) >= 11 || (given['name']?.length ?? 0) >= 2 })
   const faults = error instanceof Refused ? (error.problem as { details?: { fields?: { field: string; fault: string }[] } }).details?.fields : undefined
   return (
     <>

@@ -7,7 +7,7 @@ import { rowsOf, sql } from '../../kernel/db/pool.ts'
 import { insertInto } from '../../kernel/db/sink.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
 import { draftRow, insertChanges, insertDrafts, openValues, sealChanges, selectRecords, updateRecord, type FreshChange, type RecordRow } from '../records.ts'
-import { placeFor } from '../sight.ts'
+import { placeFor, within } from '../sight.ts'
 import type { GoodRow } from './judge-rows.ts'
 import type { Rooms } from './rooms.ts'
 
@@ -24,14 +24,14 @@ export async function takePage(ctx: Ctx, batch: Batch, rows: readonly GoodRow[],
   for (const row of rows) {
     const key = keyOf(batch.kind, row)
     const home = row.room && rooms.make(row.room, row.gridId ?? batch.place_id, {}).found
-    const there = key === undefined ? undefined : known.get(key)
+    const there = known.get(key)
     const id = there?.id ?? freshId(ctx.now)
     if (home) links.push({ personId: id, houseId: home.id, role: row.role, fromOn: row.fromOn, isNew: !there })
     if (there) counts[await editRow(ctx, batch, there, row.values, mark, changes, isReal) ? 'changed' : 'same']++
     else {
       counts.created++
       drafts.push(draftRow({ id, kind: batch.kind, county: batch.county_code, values: row.values, place: placeFor(row.gridId ?? home?.placeId ?? batch.place_id), parentId: null, origin: { '*': mark }, now: ctx.now, batchId: batch.id }, ctx.sealer))
-      if (key !== undefined) known.set(key, { id } as RecordRow)
+      known.set(key, { id } as RecordRow)
     }
   }
   if (!isReal) return counts
@@ -41,11 +41,11 @@ export async function takePage(ctx: Ctx, batch: Batch, rows: readonly GoodRow[],
   return counts
 }
 
-/** What makes two rows one: the number, else the phone with the name; for a firm its credit code, else its name. */
-function keyOf(kind: ImportKind, row: GoodRow): string | undefined {
+/** What makes two rows one: the number, else phone or birth day with the name, else the name alone among those of whom nothing else is known; for a firm its credit code, else its name. */
+function keyOf(kind: ImportKind, row: GoodRow): string {
   const v = row.values
   if (kind === 'unit') return v['creditCode'] ? `c${String(v['creditCode'])}` : `n${String(v['name'])}`
-  return v['idNo'] ? `i${String(v['idNo'])}` : v['phone'] ? `p${String(v['phone'])}/${String(v['name'])}` : v['born'] ? `b${String(v['born'])}/${String(v['name'])}` : undefined
+  return v['idNo'] ? `i${String(v['idNo'])}` : v['phone'] ? `p${String(v['phone'])}/${String(v['name'])}` : v['born'] ? `b${String(v['born'])}/${String(v['name'])}` : `m${String(v['name'])}`
 }
 
 type PersonRow = RecordRow & { id_index: string | null; phone_index: string | null; born: string | null }
@@ -53,17 +53,19 @@ async function findPersons(ctx: Ctx, rows: readonly GoodRow[]): Promise<Map<stri
   const known = new Map<string, RecordRow>()
   const byIndex = new Map<string, string>()
   const add = (into: string[], prefix: string, value: unknown, key: string) => { for (const index of ctx.sealer.indexes(`${prefix}:${String(value)}`)) { into.push(index); byIndex.set(index, key) } }
-  const ids: string[] = [], phones: string[] = [], born: string[] = [], names: string[] = []
+  const ids: string[] = [], phones: string[] = [], born: string[] = [], names: string[] = [], bare: string[] = []
   for (const { values: v } of rows) {
     if (v['idNo']) add(ids, 'id', v['idNo'], `i${String(v['idNo'])}`)
     else if (v['phone']) add(phones, 'phone', v['phone'], `p${String(v['phone'])}`)
     else if (v['born']) { born.push(String(v['born'])); names.push(String(v['name'])) }
+    else bare.push(String(v['name']))
   }
   const county = ctx.caller.countyCode
   const find = (where: ReturnType<typeof sql>) => rowsOf<PersonRow>(ctx.tx, sql`select r.county_code, r.id, r.name, r.sort, r.parent_id, r.grid_id, r.village_id, r.town_id, r.body, r.sealed, r.origin, r.version, r.state, r.merged_into, r.confirmed_at, r.due_at, r.id_index, r.phone_index, r.born from registry.person r where r.county_code = ${county} and r.state = 'live' and ${where}`)
   if (ids.length > 0) for (const r of await find(sql`r.id_index = any(${ids}::text[])`)) known.set(byIndex.get(r.id_index!)!, r)
   if (phones.length > 0) for (const r of await find(sql`r.phone_index = any(${phones}::text[])`)) known.set(`${byIndex.get(r.phone_index!)!}/${r.name}`, r)
   if (born.length > 0) for (const r of await find(sql`(r.born, r.name) in (select * from unnest(${born}::date[], ${names}::text[]))`)) if (r.id_index === null) known.set(`b${r.born}/${r.name}`, r)
+  if (bare.length > 0) for (const r of await find(sql`r.name = any(${bare}::text[]) and r.id_index is null and r.phone_index is null and r.born is null and ${within(ctx.caller, 'registry.import')}`)) known.set(`m${r.name}`, r)
   return known
 }
 

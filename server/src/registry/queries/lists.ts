@@ -126,9 +126,12 @@ export async function findLikely(ctx: Ctx, ask: Ask<'findLikely'>): Reply<'findL
   const isDayText = /^\d{4}-\d\d-\d\d$/.test(born)
   const county = ctx.caller.countyCode
   const rows = await rowsOf<LikeRow>(ctx.tx, sql`select ${likeColumns} from registry.person r where r.county_code = ${county} and r.state = 'live' and (r.id_index = any(${ids}::text[]) or r.phone_index = any(${phones}::text[]) ${isDayText && spelled !== '' ? sql`or (r.born = ${born} and r.spelled = ${spelled})` : sql``}) limit 30`)
+  const housemates = ask.houseId === undefined || spelled === '' ? [] : await rowsOf<LikeRow>(ctx.tx, sql`select ${likeColumns} from registry.person r join registry.link l on l.county_code = r.county_code and l.person_id = r.id where l.county_code = ${county} and l.house_id = ${ask.houseId} and l.to_on is null and r.state = 'live' and r.spelled = ${spelled} and (r.id_index is null or ${ids.length === 0}::boolean)`)
   const self = { idIndex: ids[0] ?? null, phoneIndex: phones[0] ?? null, name, spelled, born: isDayText ? born : null }
-  const likely = rows.flatMap((r) => {
-    const reasons = reasonsFor({ ...self, idIndex: ids.includes(r.id_index ?? '') ? r.id_index : self.idIndex, phoneIndex: phones.includes(r.phone_index ?? '') ? r.phone_index : self.phoneIndex }, likeness(r))
+  const all = [...new Map([...rows, ...housemates].map((r) => [r.id, r])).values()]
+  const likely = all.flatMap((r) => {
+    const reasons: ReturnType<typeof reasonsFor> = reasonsFor({ ...self, idIndex: ids.includes(r.id_index ?? '') ? r.id_index : self.idIndex, phoneIndex: phones.includes(r.phone_index ?? '') ? r.phone_index : self.phoneIndex }, likeness(r))
+    if (reasons.length === 0 && housemates.some((h) => h.id === r.id)) reasons.push('same-home')
     const isYours = dutiesOver(ctx.caller, r).duties.has('registry.read')
     return reasons.length === 0 ? [] : [{ id: r.id, name: isYours ? r.name : `${[...r.name][0] ?? ''}**`, gridName: gridName(r), isYours, reasons }]
   })
@@ -169,7 +172,10 @@ export async function listGaps(ctx: Ctx, ask: Ask<'listGaps'>): Reply<'listGaps'
   const homes = sql`select count(*) from registry.link l where l.county_code = r.county_code and l.person_id = r.id and l.to_on is null and l.role <> 'owner'`
   const list = async (where: RawBuilder<unknown>) => brief(ctx, 'person', await rowsOf(ctx.tx, selectRecords('person', sql`where ${scope} and r.state = 'live' and ${where} order by r.due_at limit 50`)))
   const [several, nowhere, noLead] = [await list(sql`(${homes}) > 1`), await list(sql`(${homes}) = 0`), await list(sql`(${homes}) > 0 and not exists (select 1 from registry.link l where l.county_code = r.county_code and l.person_id = r.id and l.to_on is null and l.is_lead)`)]
-  return { several, nowhere, noLead }
+  // The same three signs that the page of a household names: people a room, space a person, partitions.
+  const crowded = await rowsOf(ctx.tx, selectRecords('house', sql`join lateral (select count(*) as n from registry.link l where l.county_code = r.county_code and l.house_id = r.id and l.to_on is null and l.role <> 'owner') p on true
+    where ${scope} and r.state = 'live' and r.sort in ('rental', 'group') and (p.n > 2 * nullif((r.body ->> 'rooms')::numeric, 0) or (p.n >= 3 and ((r.body ->> 'areaM2')::numeric / p.n < 5 or (r.body ->> 'isPartitioned')::boolean))) order by p.n desc, r.id limit 50`))
+  return { several, nowhere, noLead, groupRent: await brief(ctx, 'house', crowded) }
 }
 
 /** Figures of a place and of the places right below it, from the tally that the database keeps. */
