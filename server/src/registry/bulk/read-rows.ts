@@ -1,9 +1,12 @@
-/** Rows of a file as they stream by: CSV of any length in UTF-8 or GB18030, workbooks up to a size. */
+/** Rows of a file as they stream by: CSV in UTF-8 or GB18030, and workbooks, of any length. */
 import { createReadStream } from 'node:fs'
 import { open, readFile, stat } from 'node:fs/promises'
 import { parse } from 'csv-parse'
 import iconv from 'iconv-lite'
 import { readTable } from '../../kernel/read-table.ts'
+import { streamWorkbook } from '../../kernel/stream-workbook.ts'
+
+const mostWhole = 1_500_000
 
 /** Whether a file that is not valid UTF-8 in its first megabytes is read as GB18030. */
 async function isUtf8(path: string): Promise<boolean> {
@@ -27,6 +30,8 @@ async function isUtf8(path: string): Promise<boolean> {
 /** Pages of rows. @throws Refusal when the file cannot be read at all. */
 export async function* readRows(path: string, fileName: string, size = 2000): AsyncGenerator<string[][]> {
   if (fileName.toLowerCase().endsWith('.xlsx')) {
+    // Small workbooks are read whole by a library that knows every corner of the format; large ones row by row.
+    if ((await stat(path)).size > mostWhole) return yield* streamWorkbook(path, size)
     const { header, rows } = readTable(fileName, await readFile(path))
     yield [header, ...rows]
     return
