@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { identityCheck } from '@fengge/domain/kernel/checksum'
 import { rowsOf, sql } from '../server/src/kernel/db/pool.ts'
 import { findFreePort } from '../server/src/kernel/db/embedded.ts'
 import { freshId } from '../server/src/kernel/fresh-id.ts'
@@ -59,4 +60,28 @@ test('a server killed while people report loses nothing it acknowledged and doub
   assert.deepEqual((await kept()).toSorted(), ids.toSorted())
   second.child.kill('SIGTERM')
   assert.equal(await second.ended, 0, 'asked to stop, it drains and ends well')
+})
+
+test('an import killed half way goes on after the start, and no row is lost or doubled', async () => {
+  const rows = 30_000
+  const first = await start()
+  const body = new FormData()
+  const id = freshId()
+  for (const [name, value] of [['id', id], ['kind', 'person'], ['mode', 'good']] as const) body.append(name, value)
+  const lines = Array.from({ length: rows }, (_, i) => { const b = `${900_000 + Math.floor(i / 1000)}19900304${String(i % 1000).padStart(3, '0')}`; return `人${i},${b}${identityCheck(b)},阳光花园${1 + Math.floor(i / 1000)}幢${101 + (i % 500)}室` })
+  body.append('file', new Blob([`姓名,身份证号,地址\n${lines.join('\n')}\n`]), 'people.csv')
+  assert.equal((await fetch(`${first.url}/api/registry/import`, { method: 'POST', headers: { authorization: 'Bearer token-village' }, body })).status, 200)
+  const batch = async () => (await rowsOf<{ state: string; created: number; done: number }>(world.engine.database.read, sql`select state, created, done from registry.batch where id = ${id}`))[0]!
+  const until = async (fits: (b: Awaited<ReturnType<typeof batch>>) => boolean) => { for (let i = 0; i < 1200; i++) { const b = await batch(); if (fits(b)) return b; await new Promise((resolve) => setTimeout(resolve, 25)) } throw new Error(JSON.stringify(await batch())) }
+  const half = await until((b) => b.created >= 4000)
+  first.child.kill('SIGKILL')
+  await first.ended
+  assert.ok(half.created < rows, 'it was killed on the way')
+  const second = await start()
+  const whole = await until((b) => b.state === 'done')
+  assert.equal(whole.created, rows)
+  const [kept] = await rowsOf<{ people: number; numbers: number; links: number; tally: number }>(world.engine.database.read, sql`select (select count(*) from registry.person) as people, (select count(distinct id_index) from registry.person) as numbers, (select count(*) from registry.link) as links, (select sum(n) from registry.tally where kind = 'person') as tally`)
+  assert.deepEqual({ ...kept, tally: Number(kept!.tally) }, { people: rows, numbers: rows, links: rows, tally: rows })
+  second.child.kill('SIGTERM')
+  assert.equal(await second.ended, 0)
 })

@@ -10,6 +10,7 @@ import { openDatabase } from './kernel/db/pool.ts'
 import type { Engine } from './kernel/engine.ts'
 import { startJobs, type Jobs } from './kernel/jobs.ts'
 import { sealJournal } from './kernel/journal.ts'
+import { describeError } from './kernel/problems.ts'
 import { createSealer } from './kernel/seal.ts'
 import { createSessions } from './kernel/sessions.ts'
 import { deriveKey, type Settings } from './kernel/settings.ts'
@@ -45,7 +46,7 @@ export function createEngine(settings: Settings, url: string, clock: Clock): Eng
 export async function serveUntilStopped(opened: Opened): Promise<{ app: FastifyInstance; url: string }> {
   const { engine } = opened
   const { app } = await createApp(engine)
-  const running: Jobs = await startJobs(engine, jobs, (message, error) => app.log.error({ err: { message: (error as Error).message }, job: message }, 'job failed'))
+  const running: Jobs = await startJobs(engine, jobs, (message, error) => app.log.error({ err: describeError(error), job: message }, 'job failed'))
   await app.listen({ port: engine.settings.port, host: engine.settings.host })
   let stopping: Promise<void> | undefined
   const stop = () => {

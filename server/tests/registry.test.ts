@@ -6,6 +6,7 @@ import { contract } from '@fengge/domain/contract'
 import { createSealer } from '../src/kernel/seal.ts'
 import { rowOf, rowsOf, sql } from '../src/kernel/db/pool.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
+import { describeError } from '../src/kernel/problems.ts'
 import { rotateKeys } from '../src/rotate-keys.ts'
 import { county, logins, openWorld, type Login, type World } from './world.ts'
 
@@ -245,6 +246,13 @@ test('no answer of any endpoint, to any role, holds a core value in the clear', 
   assert.ok(tried > 800, String(tried))
   const stored = await rowOf<{ t: string }>(world.engine.database.read, sql`select string_agg(x, '') as t from (select r::text as x from registry.person r union all select c::text from registry.change c union all select j::text from audit.journal j union all select k::text from kernel.request k) s`)
   assert.ok(!stored!.t.includes(secret) && !stored!.t.includes(phone), 'nor does any table hold it')
+})
+
+test('a log of a database error names codes and tables, never values', async () => {
+  const error = await sql`select ${'34010119900101000 是谁'}::date`.execute(world.engine.database.read).catch((e: unknown) => e)
+  assert.match((error as Error).message, /34010119900101000/, 'the database says the value')
+  assert.ok(!JSON.stringify(describeError(error)).includes('34010119900101'))
+  assert.match(describeError(error).message, /^database error 22007/)
 })
 
 test('keys change without a stop: the old is opened and found, the new is written', () => {

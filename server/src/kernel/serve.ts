@@ -15,7 +15,7 @@ import type { Sink } from './db/sink.ts'
 import type { Engine } from './engine.ts'
 import { freshId } from './fresh-id.ts'
 import { journalRows, journalSink, requestRow, requestSink, writeJournal } from './journal.ts'
-import { problemOf, Refusal, refuse } from './problems.ts'
+import { describeError, problemOf, Refusal, refuse } from './problems.ts'
 
 type Command<E> = (ctx: Ctx, ask: AskOf<E>) => Promise<ReplyOf<E>>
 /** A command that only inserts: it gives its reply and its rows, and they are written together with its neighbours'. */
@@ -167,7 +167,7 @@ async function noteRefusal(engine: Engine, ctx: Ctx, promise: Endpoint, refused:
 /** Problems become problem documents; anything else is a bug: 500 with a trace id and nothing more. */
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const known = problemOf(error) ?? fastifyProblem(error)
-  if (!known) request.log.error({ err: { message: (error as Error).message, stack: (error as Error).stack }, trace: request.id }, 'failed')
+  if (!known) request.log.error({ err: describeError(error), trace: request.id }, 'failed')
   const answer = known ?? problem('server.failed', 500)
   void reply.status(answer.status).type('application/problem+json').send({ ...answer, trace: request.id })
 }

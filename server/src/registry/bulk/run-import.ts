@@ -13,7 +13,7 @@ import { postsWith, type Caller, type Ctx } from '../../kernel/context.ts'
 import { rowOf, rowsOf, sql } from '../../kernel/db/pool.ts'
 import { insertInto } from '../../kernel/db/sink.ts'
 import type { Engine } from '../../kernel/engine.ts'
-import { problemOf, refuse } from '../../kernel/problems.ts'
+import { describeError, problemOf, refuse } from '../../kernel/problems.ts'
 import { findCaller } from '../../kernel/sessions.ts'
 import { placeTree } from '../../places/door.ts'
 import { fieldBook } from '../field-book.ts'
@@ -47,7 +47,7 @@ async function runOne(engine: Engine, batch: BatchRow): Promise<void> {
     await job.run()
   } catch (error) {
     await sql`update registry.batch set state = 'failed', problem = ${problemOf(error)?.problem ?? 'server.failed'}, finished_at = ${new Date(engine.clock.now())} where county_code = ${batch.county_code} and id = ${batch.id}`.execute(engine.database.once)
-    if (!problemOf(error)) process.stderr.write(`import ${batch.id}: ${(error as Error).message}\n`)
+    if (!problemOf(error)) process.stderr.write(`import ${batch.id}: ${describeError(error).message}\n`)
   } finally {
     await rm(batchFile(engine, batch), { force: true })
   }
