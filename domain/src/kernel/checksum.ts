@@ -1,9 +1,8 @@
 /**
  * Check digits of Chinese identifiers. Sources: GB 11643 (identity number), GB 32100 (unified social
- * credit code), GB 11714 (organisation code), all as worked in domain.md A6 and A7; ISO 7064 MOD 11,10
+ * credit code), both as worked in domain.md A6 and A7; ISO 7064 MOD 11,10
  * for our own event numbers.
  */
-import { isDay, type Day } from './time.ts'
 
 const idWeights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 const creditLetters = '0123456789ABCDEFGHJKLMNPQRTUWXY'
@@ -13,14 +12,6 @@ export function identityCheck(body: string): string {
   let sum = 0
   for (let i = 0; i < 17; i++) sum += idWeights[i]! * (body.charCodeAt(i) - 48)
   return '10X98765432'[sum % 11]!
-}
-
-/** True for an 18-digit number with a right check digit and a real date that is not after `today`. */
-export function isIdentityNumber(text: string, today: Day): boolean {
-  if (!/^\d{17}[\dX]$/.test(text)) return false
-  const born = `${text.slice(6, 10)}-${text.slice(10, 12)}-${text.slice(12, 14)}`
-  if (!isDay(born) || born > today) return false
-  return identityCheck(text.slice(0, 17)) === text[17]
 }
 
 /** True for an 18-character unified social credit code whose last character checks. */
@@ -33,15 +24,6 @@ export function isCreditCode(text: string): boolean {
     weight = (weight * 3) % 31
   }
   return creditLetters[(31 - (sum % 31)) % 31] === text[17]
-}
-
-/** True for `XXXXXXXX-C`, the organisation code inside a credit code. */
-export function isOrganisationCode(text: string): boolean {
-  if (!/^[0-9A-Z]{8}-[0-9X]$/.test(text)) return false
-  const weights = [3, 7, 9, 10, 5, 8, 4, 2]
-  const sum = weights.reduce((total, weight, i) => total + weight * parseInt(text[i]!, 36), 0)
-  const rest = (11 - (sum % 11)) % 11
-  return (rest === 10 ? 'X' : String(rest)) === text[9]
 }
 
 /** ISO 7064 MOD 11,10 check digit for a string of digits. Finds every single wrong digit. */

@@ -2,6 +2,7 @@
 import { identityCheck } from '../kernel/checksum.ts'
 import { isDay, type Day } from '../kernel/time.ts'
 import { narrow } from './narrow.ts'
+import type { Values } from './terms.ts'
 
 export interface IdNumber {
   /** The 17 digits before the check digit; the key of a person. */
@@ -43,4 +44,12 @@ export function judgeIdNumber(text: string, today: Day): 'id.length' | 'id.check
   const born = bornOf(id.body)
   if (born === undefined || born > today) return 'id.date'
   return id.check === 'bad' ? 'id.check-digit' : undefined
+}
+
+/** Fields that a number fills where they were left open: birth day and sex. */
+export function completeFromNumber(values: Values, before: Values = {}): Values {
+  const id = typeof values['idNo'] === 'string' ? readIdNumber(values['idNo']) : undefined
+  if (!id) return values
+  const isOpen = (code: string) => (values[code] ?? before[code] ?? null) === null
+  return { ...values, ...(isOpen('born') ? { born: bornOf(id.body) ?? null } : {}), ...(isOpen('sex') ? { sex: sexOf(id.body) } : {}) }
 }

@@ -22,16 +22,18 @@ export function readTable(fileName: string, bytes: Buffer): Table {
   return { header, rows }
 }
 
-function readCsv(bytes: Buffer): string[][] {
-  const utf8 = new TextDecoder('utf-8', { fatal: true })
-  let text: string
+/** UTF-8 where it is valid, else GB18030. */
+export function decodeText(bytes: Buffer): string {
   try {
-    text = utf8.decode(bytes)
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    text = iconv.decode(bytes, 'gb18030')
+    return iconv.decode(bytes, 'gb18030')
   }
+}
+
+function readCsv(bytes: Buffer): string[][] {
   try {
-    return parse(text, { bom: true, relax_column_count: true, skip_empty_lines: true })
+    return parse(decodeText(bytes), { bom: true, relax_column_count: true, skip_empty_lines: true })
   } catch {
     return refuse('file.broken', 422)
   }

@@ -25,6 +25,12 @@ export async function findRecords(tx: Tx, kind: RecordKind, county: string, ids:
   return rowsOf(tx, selectRecords(kind, sql`where r.county_code = ${county} and r.id = any(${ids}::uuid[]) order by r.id ${isLocked ? sql`for update` : sql``}`))
 }
 
+/** Persons with what likeness is judged by. */
+export interface PersonRow extends RecordRow { id_index: string | null; phone_index: string | null; spelled: string; born: string | null }
+export function selectPersons(rest: RawBuilder<unknown>): RawBuilder<PersonRow> {
+  return sql<PersonRow>`select ${columns('person')}, r.id_index, r.phone_index, r.spelled, r.born from registry.person r ${rest}`
+}
+
 /** What a person's or thing's name and sort are called by. */
 const nameOf = (kind: RecordKind, values: Values) => String(values[kind === 'building' ? 'no' : kind === 'house' ? 'roomNo' : 'name'] ?? '')
 const sortOf = (kind: RecordKind, values: Values) => String(values[kind === 'house' ? 'use' : 'kind'] ?? '')
@@ -107,9 +113,11 @@ export type FreshChange = Omit<ChangeRow, 'undone_by'> & { batch_id?: string | n
 export function insertChanges(county: string, changes: readonly FreshChange[]): RawBuilder<unknown> {
   return changeSink.into(changes.map((c) => ({ ...c, county_code: county, batch_id: c.batch_id ?? null, fields: JSON.stringify(c.fields), more: JSON.stringify(c.more) })))
 }
-export function listChanges(tx: Tx, county: string, recordId: string, most = 200): Promise<ChangeRow[]> {
-  return rowsOf<ChangeRow>(tx, sql`select id, kind, record_id, version, what, at, account_id, by_name, source, reason, fields, more, undone_by from registry.change where county_code = ${county} and record_id = ${recordId} order by version desc, at desc limit ${most}`)
+/** Changes of a county by a condition and what follows it. */
+export function findChanges(tx: Tx, county: string, rest: RawBuilder<unknown>): Promise<ChangeRow[]> {
+  return rowsOf<ChangeRow>(tx, sql`select id, kind, record_id, version, what, at, account_id, by_name, source, reason, fields, more, undone_by from registry.change where county_code = ${county} and ${rest}`)
 }
+export const listChanges = (tx: Tx, county: string, recordId: string): Promise<ChangeRow[]> => findChanges(tx, county, sql`record_id = ${recordId} order by version desc, at desc limit 200`)
 /** Which kind an id belongs to. */
 export async function kindOf(tx: Tx, county: string, id: string): Promise<RecordKind | undefined> {
   const kinds = Object.keys(fieldSpecs) as RecordKind[]

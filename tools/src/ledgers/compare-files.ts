@@ -2,12 +2,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { parse } from 'csv-parse/sync'
-import iconv from 'iconv-lite'
 import { findColumns, findHeader, rowReader } from '@fengge/domain/registry/ledger-columns'
 import { clusterLedger, linkLedgers } from '@fengge/domain/registry/linkage/link'
 import { readRecord, type LedgerRow, type LinkRecord } from '@fengge/domain/registry/linkage/records'
 import { spellName } from '@fengge/server/registry/spelling'
-import { readTable } from '@fengge/server/kernel/read-table'
+import { decodeText, readTable } from '@fengge/server/kernel/read-table'
 
 export function readLedger(file: string): LedgerRow[] {
   const cells = extname(file).toLowerCase() === '.xlsx' ? workbookCells(file) : csvCells(readFileSync(file))
@@ -23,12 +22,7 @@ function workbookCells(file: string): string[][] {
 }
 
 function csvCells(bytes: Buffer): string[][] {
-  let text: string
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    text = iconv.decode(bytes, 'gb18030')
-  }
+  const text = decodeText(bytes)
   // Without quotes a line is its cells; with them the parser decides.
   if (!text.includes('"')) return text.replace(/^\uFEFF/, '').split(/\r?\n/).filter((line) => line !== '').map((line) => line.split(','))
   return parse(text, { bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true })

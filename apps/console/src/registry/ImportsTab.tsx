@@ -1,20 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Button, Progress, Radio, Select, Space, Table, Tag } from 'antd'
 import { useRef, useState } from 'react'
-import { listBatches, undoBatch, type Batch, type ImportKind } from '@fengge/domain/registry/bulk-contract'
+import { listBatches, sendImport, undoBatch, type Batch, type ImportKind } from '@fengge/domain/registry/bulk-contract'
 import { call, Refused } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
+import { sendForm } from '@fengge/web/api/send-form.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { batchStateWords, importModeWords, recordKindWords } from '@fengge/web/words/registry.ts'
 import { showTime } from '@fengge/web/words/time.ts'
-
-async function send(kind: ImportKind, mode: string, file: File): Promise<void> {
-  const body = new FormData()
-  for (const [name, value] of [['id', freshId()], ['kind', kind], ['mode', mode]] as const) body.append(name, value)
-  body.append('file', file)
-  const answer = await fetch('/api/registry/import', { method: 'POST', body, credentials: 'same-origin' }).catch(() => { throw new Refused({ problem: 'network.down', status: 0 }) })
-  if (!answer.ok) throw new Refused(await answer.json() as Refused['problem'])
-}
 
 /** Files in: a template, a trial, the progress, the rows to mend, and the way back. */
 export function ImportsTab() {
@@ -25,7 +18,7 @@ export function ImportsTab() {
   const [mode, setMode] = useState('trial')
   const input = useRef<HTMLInputElement>(null)
   const batches = useQuery({ queryKey: ['batches'], queryFn: async () => (await call(listBatches, {})).batches, refetchInterval: (q) => (q.state.data?.some((b) => b.state === 'waiting' || b.state === 'running') ? 1000 : 15_000) })
-  const upload = useMutation({ mutationFn: (file: File) => send(kind, mode, file), onSettled: () => client.invalidateQueries({ queryKey: ['batches'] }) })
+  const upload = useMutation({ mutationFn: (file: File) => sendForm(sendImport, { id: freshId(), kind, mode }, { file }), onSettled: () => client.invalidateQueries({ queryKey: ['batches'] }) })
   const undo = useMutation({ mutationFn: (id: string) => call(undoBatch, { requestId: freshId(), id, reason: t('整批撤销', 'Whole import undone') }), onSuccess: (r) => { modal.info({ title: t(`撤销完成：删除 ${r.removed} 条，恢复 ${r.restored} 条，保留 ${r.kept} 条（已有后续修改）`, `Undone: ${r.removed} removed, ${r.restored} restored, ${r.kept} kept (changed since)`) }); return client.invalidateQueries() } })
   return (
     <div className="panel">

@@ -2,23 +2,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Empty, Radio, Select, Space, Spin, Tag } from 'antd'
 import { useState } from 'react'
 import { decideLedger, ledgerStates, listLedgerRows, listLedgerRuns, sendLedgers, type LedgerRow } from '@fengge/domain/registry/ledger-contract'
-import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
-import { call, Refused } from '@fengge/web/api/call.ts'
+import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
+import { sendForm } from '@fengge/web/api/send-form.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { agreementWords, ledgerStateWords } from '@fengge/web/words/registry.ts'
 import { showTime } from '@fengge/web/words/time.ts'
 import { has, useMe } from '../shell/useMe.ts'
-
-async function send(employers: File, rentals: File): Promise<ReplyOf<typeof sendLedgers>> {
-  const body = new FormData()
-  body.append('id', freshId())
-  body.append('employers', employers)
-  body.append('rentals', rentals)
-  const answer = await fetch(sendLedgers.path, { method: 'POST', body, credentials: 'same-origin' }).catch(() => { throw new Refused({ problem: 'network.down', status: 0 }) })
-  if (!answer.ok) throw new Refused(await answer.json() as Refused['problem'])
-  return await answer.json() as ReplyOf<typeof sendLedgers>
-}
 
 /** An employer's ledger against the rental ledger: what is surely one person, what a person must judge, and who is in one only. */
 export function LedgersTab() {
@@ -31,7 +21,7 @@ export function LedgersTab() {
   const runs = useQuery({ queryKey: ['ledger-runs'], queryFn: async () => (await call(listLedgerRuns, {})).runs })
   const run = runs.data?.find((r) => r.id === chosen) ?? runs.data?.[0]
   const rows = useQuery({ queryKey: ['ledger-rows', run?.id, state], queryFn: () => call(listLedgerRows, { runId: run!.id, state }), enabled: run !== undefined })
-  const compare = useMutation({ mutationFn: () => send(files.employers!, files.rentals!), onSuccess: async (r) => { setChosen(r.id); await client.invalidateQueries({ queryKey: ['ledger-runs'] }) } })
+  const compare = useMutation({ mutationFn: () => sendForm(sendLedgers, { id: freshId() }, { employers: files.employers!, rentals: files.rentals! }), onSuccess: async (r) => { setChosen(r.id); await client.invalidateQueries({ queryKey: ['ledger-runs'] }) } })
   const pick = (key: 'employers' | 'rentals', label: string) => <label>{label} <input type="file" accept=".csv,.xlsx" onChange={(e) => setFiles((f) => ({ ...f, [key]: e.target.files?.[0] }))} /></label>
   return (
     <div className="panel">

@@ -13,6 +13,8 @@ import { viewRecord, within } from '../sight.ts'
 const keptDays = 7
 export interface RequestRow { id: string; kind: ImportKind; place_id: string; purpose: string; rows: number; state: 'asked' | 'approved' | 'refused'; account_id: string; account_name: string; asked_at: Date; expires_at: Date | null }
 
+const selectRequests = sql`select id, kind, place_id, purpose, rows, state, account_id, account_name, asked_at, expires_at from registry.export_request`
+
 export async function askExport(ctx: Ctx, ask: AskOf<typeof askPromise>): Promise<ReplyOf<typeof askPromise>> {
   const tree = placeTree()
   if (!tree.get(ask.placeId)) refuse('place.unknown', 422)
@@ -25,7 +27,7 @@ export async function askExport(ctx: Ctx, ask: AskOf<typeof askPromise>): Promis
 }
 
 export async function decideExport(ctx: Ctx, ask: AskOf<typeof decidePromise>): Promise<ReplyOf<typeof decidePromise>> {
-  const row = await rowOf<RequestRow>(ctx.tx, sql`select id, kind, place_id, purpose, rows, state, account_id, account_name, asked_at, expires_at from registry.export_request where county_code = ${ctx.caller.countyCode} and id = ${ask.id} for update`) ?? refuse('record.unknown', 404)
+  const row = await rowOf<RequestRow>(ctx.tx, sql`${selectRequests} where county_code = ${ctx.caller.countyCode} and id = ${ask.id} for update`) ?? refuse('record.unknown', 404)
   const post = may(ctx, 'registry.approve', row.place_id, placeTree().contains)
   if (row.account_id === ctx.caller.accountId) refuse('export.own', 403)
   if (row.state !== 'asked') refuse('export.decided', 409)
@@ -36,7 +38,7 @@ export async function decideExport(ctx: Ctx, ask: AskOf<typeof decidePromise>): 
 
 export async function listExports(ctx: Ctx): Promise<ReplyOf<typeof listPromise>> {
   const tree = placeTree()
-  const rows = await rowsOf<RequestRow>(ctx.tx, sql`select id, kind, place_id, purpose, rows, state, account_id, account_name, asked_at, expires_at from registry.export_request where county_code = ${ctx.caller.countyCode} order by asked_at desc limit 100`)
+  const rows = await rowsOf<RequestRow>(ctx.tx, sql`${selectRequests} where county_code = ${ctx.caller.countyCode} order by asked_at desc limit 100`)
   const judges = postsWith(ctx.caller, 'registry.approve').map((p) => p.placeId)
   const mayDecide = (r: RequestRow) => r.account_id !== ctx.caller.accountId && judges.some((p) => tree.contains(p, r.place_id))
   return { exports: rows.filter((r) => r.account_id === ctx.caller.accountId || mayDecide(r)).map((r) => ({ id: r.id, kind: r.kind, placeName: tree.get(r.place_id)?.name ?? '', purpose: r.purpose, rows: r.rows, state: r.state, by: r.account_name, askedAt: r.asked_at.toISOString(), expiresAt: r.expires_at?.toISOString() ?? null, isMine: r.account_id === ctx.caller.accountId, canDecide: r.state === 'asked' && mayDecide(r) })) }
@@ -44,7 +46,7 @@ export async function listExports(ctx: Ctx): Promise<ReplyOf<typeof listPromise>
 
 /** Header and pages of an agreed export. Values look as they do on the screen of who asked: masked stays masked. */
 export async function openExport(ctx: Ctx, id: string): Promise<{ header: string[]; pages: AsyncGenerator<(string | number | null)[][]> }> {
-  const row = await rowOf<RequestRow>(ctx.tx, sql`select id, kind, place_id, purpose, rows, state, account_id, account_name, asked_at, expires_at from registry.export_request where county_code = ${ctx.caller.countyCode} and id = ${id} and account_id = ${ctx.caller.accountId}`) ?? refuse('record.unknown', 404)
+  const row = await rowOf<RequestRow>(ctx.tx, sql`${selectRequests} where county_code = ${ctx.caller.countyCode} and id = ${id} and account_id = ${ctx.caller.accountId}`) ?? refuse('record.unknown', 404)
   if (row.state !== 'approved') refuse('export.not-agreed', 403)
   if (row.expires_at === null || row.expires_at.getTime() <= ctx.now) refuse('export.expired', 410)
   const book = await fieldBook(ctx.tx, ctx.caller.countyCode)

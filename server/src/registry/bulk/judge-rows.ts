@@ -2,11 +2,11 @@
 import type { Day } from '@fengge/domain/kernel/time'
 import { readAddress } from '@fengge/domain/registry/address'
 import { readValue } from '@fengge/domain/registry/fields'
+import { completeFromNumber } from '@fengge/domain/registry/identity-number'
 import type { ImportColumn } from '@fengge/domain/registry/import-columns'
 import type { ImportKind } from '@fengge/domain/registry/bulk-contract'
 import type { LinkRole, Value, Values } from '@fengge/domain/registry/terms'
 import { placeTree } from '../../places/door.ts'
-import { completeFromNumber } from '../commands/save-record.ts'
 
 export interface CellFault { readonly column: string; readonly fault: string }
 export interface Room { readonly estate: string; readonly written?: string; readonly building: string; readonly unit: string; readonly room: string }

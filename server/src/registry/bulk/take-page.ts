@@ -6,7 +6,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import { rowsOf, sql } from '../../kernel/db/pool.ts'
 import { insertInto } from '../../kernel/db/sink.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
-import { draftRow, insertChanges, insertDrafts, openValues, sealChanges, selectRecords, updateRecord, type FreshChange, type RecordRow } from '../records.ts'
+import { draftRow, insertChanges, insertDrafts, openValues, sealChanges, selectPersons, selectRecords, updateRecord, type FreshChange, type RecordRow } from '../records.ts'
 import { placeFor, within } from '../sight.ts'
 import type { GoodRow } from './judge-rows.ts'
 import type { Rooms } from './rooms.ts'
@@ -48,7 +48,6 @@ function keyOf(kind: ImportKind, row: GoodRow): string {
   return v['idNo'] ? `i${String(v['idNo'])}` : v['phone'] ? `p${String(v['phone'])}/${String(v['name'])}` : v['born'] ? `b${String(v['born'])}/${String(v['name'])}` : `m${String(v['name'])}`
 }
 
-type PersonRow = RecordRow & { id_index: string | null; phone_index: string | null; born: string | null }
 async function findPersons(ctx: Ctx, rows: readonly GoodRow[]): Promise<Map<string, RecordRow>> {
   const known = new Map<string, RecordRow>()
   const byIndex = new Map<string, string>()
@@ -61,7 +60,7 @@ async function findPersons(ctx: Ctx, rows: readonly GoodRow[]): Promise<Map<stri
     else bare.push(String(v['name']))
   }
   const county = ctx.caller.countyCode
-  const find = (where: ReturnType<typeof sql>) => rowsOf<PersonRow>(ctx.tx, sql`select r.county_code, r.id, r.name, r.sort, r.parent_id, r.grid_id, r.village_id, r.town_id, r.body, r.sealed, r.origin, r.version, r.state, r.merged_into, r.confirmed_at, r.due_at, r.id_index, r.phone_index, r.born from registry.person r where r.county_code = ${county} and r.state = 'live' and ${where}`)
+  const find = (where: ReturnType<typeof sql>) => rowsOf(ctx.tx, selectPersons(sql`where r.county_code = ${county} and r.state = 'live' and ${where}`))
   if (ids.length > 0) for (const r of await find(sql`r.id_index = any(${ids}::text[])`)) known.set(byIndex.get(r.id_index!)!, r)
   if (phones.length > 0) for (const r of await find(sql`r.phone_index = any(${phones}::text[])`)) known.set(`${byIndex.get(r.phone_index!)!}/${r.name}`, r)
   if (born.length > 0) for (const r of await find(sql`(r.born, r.name) in (select * from unnest(${born}::date[], ${names}::text[]))`)) if (r.id_index === null) known.set(`b${r.born}/${r.name}`, r)

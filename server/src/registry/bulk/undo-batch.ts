@@ -5,7 +5,7 @@ import { undoEdit } from '@fengge/domain/registry/editing'
 import type { Ctx } from '../../kernel/context.ts'
 import { rowOf, rowsOf, sql } from '../../kernel/db/pool.ts'
 import { refuse } from '../../kernel/problems.ts'
-import { findRecords, openChanges, openValues, updateRecord, type ChangeRow } from '../records.ts'
+import { findChanges, findRecords, openChanges, openValues, updateRecord } from '../records.ts'
 import { markUndone, saveChange } from '../commands/save-record.ts'
 import type { BatchRow } from './run-import.ts'
 
@@ -14,7 +14,7 @@ export async function undoBatch(ctx: Ctx, ask: AskOf<typeof promise>): Promise<R
   const batch = await rowOf<BatchRow>(ctx.tx, sql`select county_code, id, kind, file_name, mode, state, account_id, place_id, rows, done from registry.batch where county_code = ${county} and id = ${ask.id} and account_id = ${ctx.caller.accountId} for update`) ?? refuse('record.unknown', 404)
   if (batch.state !== 'done' || batch.mode === 'trial') refuse('change.not-undoable', 409)
   let restored = 0, kept = 0
-  const changes = await rowsOf<ChangeRow>(ctx.tx, sql`select id, kind, record_id, version, what, at, account_id, by_name, source, reason, fields, more, undone_by from registry.change where county_code = ${county} and batch_id = ${ask.id} and undone_by is null order by version desc`)
+  const changes = await findChanges(ctx.tx, county, sql`batch_id = ${ask.id} and undone_by is null order by version desc`)
   for (const change of changes) {
     const [row] = await findRecords(ctx.tx, change.kind, county, [change.record_id], true)
     const back = row && undoEdit(openValues(row, ctx.sealer), openChanges(change.kind, change.fields, ctx.sealer))

@@ -11,7 +11,7 @@ import { rowsOf, sql } from '../../kernel/db/pool.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { openChanges, openValues, updateRecord } from '../records.ts'
 import { reachRecord } from '../sight.ts'
-import { findChange, markUndone, saveChange } from './save-record.ts'
+import { lockChange, markUndone, saveChange } from './save-record.ts'
 
 /** Locks both in the order of their ids, so that two mergers cannot block each other. */
 async function lockBoth(ctx: Ctx, first: string, second: string) {
@@ -46,7 +46,7 @@ export async function merge(ctx: Ctx, ask: AskOf<typeof mergePersons>): Promise<
 }
 
 export async function unmerge(ctx: Ctx, ask: AskOf<typeof unmergePersons>): Promise<ReplyOf<typeof unmergePersons>> {
-  const change = await findChange(ctx, ask.changeId)
+  const change = await lockChange(ctx, ask.changeId)
   if (change.what !== 'merge' || change.undone_by !== null) refuse('change.not-undoable', 409)
   const { dropId, links, origin } = change.more as { dropId: string; links: { id: string; is_lead: boolean }[]; origin: Record<string, never> }
   const [keep, drop] = await lockBoth(ctx, change.record_id, dropId)

@@ -4,15 +4,16 @@ import { dayOf, dayLength } from '@fengge/domain/kernel/time'
 import type { confirmRecords, saveRecord, undoChange } from '@fengge/domain/registry/contract'
 import { mergeEdit, undoEdit, type FieldChanges } from '@fengge/domain/registry/editing'
 import { maskValue, readValue } from '@fengge/domain/registry/fields'
-import { mayReveal, sightOf } from '@fengge/domain/registry/sight'
+import { completeFromNumber } from '@fengge/domain/registry/identity-number'
+import { sightOf } from '@fengge/domain/registry/sight'
 import { quietDays, type RecordKind, type Value, type Values } from '@fengge/domain/registry/terms'
 import { postsWith, type Ctx, type Post } from '../../kernel/context.ts'
-import { rowOf, rowsOf, sql } from '../../kernel/db/pool.ts'
+import { rowOf, sql } from '../../kernel/db/pool.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
 import { fieldBook, type FieldBook } from '../field-book.ts'
-import { draftRow, dueAt, findRecords, insertChanges, insertDrafts, kindOf, listChanges, openChanges, openValues, sealChanges, updateRecord, type ChangeRow, type RecordRow } from '../records.ts'
+import { draftRow, dueAt, findChanges, insertChanges, insertDrafts, kindOf, listChanges, openChanges, openValues, sealChanges, updateRecord, type ChangeRow, type RecordRow } from '../records.ts'
 import { placeFor, reachRecord } from '../sight.ts'
 
 /** Values as they are kept, or one refusal that names every field and its fault, never the value. */
@@ -28,15 +29,6 @@ export function readValues(book: FieldBook, kind: RecordKind, raw: Values, today
   }
   if (faults.length > 0) refuse('record.fields', 422, { fields: faults })
   return values
-}
-
-/** Fields of the number fill what was left open: birth day and sex. */
-export function completeFromNumber(values: Values, before: Values = {}): Values {
-  const id = values['idNo']
-  if (typeof id !== 'string') return values
-  const born = `${id.slice(6, 10)}-${id.slice(10, 12)}-${id.slice(12, 14)}`
-  const sex = Number(id[16]) % 2 === 1 ? 'male' : 'female'
-  return { ...((values['born'] ?? before['born'] ?? null) === null ? { born } : {}), ...((values['sex'] ?? before['sex'] ?? null) === null ? { sex } : {}), ...values }
 }
 
 const origin = (ctx: Ctx, source: string) => ({ source, by: ctx.caller.name, at: new Date(ctx.now).toISOString() })
@@ -130,7 +122,7 @@ export async function confirm(ctx: Ctx, ask: AskOf<typeof confirmRecords>): Prom
 
 /** Takes one change back, field by field; what was changed again since stays and is named. */
 export async function undo(ctx: Ctx, ask: AskOf<typeof undoChange>): Promise<ReplyOf<typeof undoChange>> {
-  const change = await findChange(ctx, ask.changeId)
+  const change = await lockChange(ctx, ask.changeId)
   if (!['edit', 'undo', 'create'].includes(change.what) || change.undone_by !== null) refuse('change.not-undoable', 409)
   const { row, kind, post } = await reachRecord(ctx, change.record_id, 'registry.correct', true)
   if (change.what === 'create') return removeCreated(ctx, row, kind, change, ask.reason)
@@ -155,19 +147,11 @@ async function removeCreated(ctx: Ctx, row: RecordRow, kind: RecordKind, change:
   return { undone: ['*'], kept: [] }
 }
 
-export async function findChange(ctx: Ctx, id: string): Promise<ChangeRow> {
-  const [change] = await rowsOf<ChangeRow>(ctx.tx, sql`select id, kind, record_id, version, what, at, account_id, by_name, source, reason, fields, more, undone_by from registry.change where county_code = ${ctx.caller.countyCode} and id = ${id} for update`)
+export async function lockChange(ctx: Ctx, id: string): Promise<ChangeRow> {
+  const [change] = await findChanges(ctx.tx, ctx.caller.countyCode, sql`id = ${id} for update`)
   return change ?? refuse('record.unknown', 404)
 }
 export async function markUndone(ctx: Ctx, changeId: string, by: string): Promise<void> {
   await sql`update registry.change set undone_by = ${by} where county_code = ${ctx.caller.countyCode} and id = ${changeId}`.execute(ctx.tx)
 }
 
-/** The fields a caller could reveal of a record; used by the reveal command. */
-export async function revealable(ctx: Ctx, id: string, code: string): Promise<{ value: Value; row: RecordRow; kind: RecordKind; post: Post | undefined }> {
-  const { row, kind, duties, post } = await reachRecord(ctx, id, 'registry.read')
-  const spec = (await fieldBook(ctx.tx, ctx.caller.countyCode)).field(kind, code)
-  if (!spec?.isOn || !mayReveal(spec, duties)) refuse('field.not-yours', 403, { field: code })
-  return { value: openValues(row, ctx.sealer)[code] ?? null, row, kind, post }
-}
-export { findRecords }

@@ -3,14 +3,14 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { readAddress } from '@fengge/domain/registry/address'
 import type * as c from '@fengge/domain/registry/contract'
 import { reasonsFor } from '@fengge/domain/registry/editing'
-import { readIdNumber, fullId } from '@fengge/domain/registry/identity-number'
+import { bornOf, fullId, readIdNumber } from '@fengge/domain/registry/identity-number'
 import { readName, readPhone } from '@fengge/domain/registry/linkage/records'
 import { recordKinds, type RecordKind } from '@fengge/domain/registry/terms'
 import type { Caller, Ctx } from '../../kernel/context.ts'
 import { rowsOf, sql, type RawBuilder } from '../../kernel/db/pool.ts'
 import { placeTree } from '../../places/door.ts'
 import { fieldBook } from '../field-book.ts'
-import { findRecords, selectRecords, type RecordRow } from '../records.ts'
+import { findRecords, selectPersons, selectRecords, type PersonRow, type RecordRow } from '../records.ts'
 import { dutiesOver, gridName, viewRecord, within } from '../sight.ts'
 import { spellForSearch } from '../spelling.ts'
 import { addressOf } from './pages.ts'
@@ -112,9 +112,7 @@ export async function listGrid(ctx: Ctx, ask: Ask<'listGrid'>): Reply<'listGrid'
   }
 }
 
-interface LikeRow extends RecordRow { id_index: string | null; phone_index: string | null; spelled: string; born: string | null }
-const likeColumns = sql`r.county_code, r.id, r.name, r.sort, r.parent_id, r.grid_id, r.village_id, r.town_id, r.body, r.sealed, r.origin, r.version, r.state, r.merged_into, r.confirmed_at, r.due_at, r.id_index, r.phone_index, r.spelled, r.born`
-const likeness = (r: LikeRow) => ({ idIndex: r.id_index, phoneIndex: r.phone_index, name: r.name, spelled: r.spelled, born: r.born })
+const likeness = (r: PersonRow) => ({ idIndex: r.id_index, phoneIndex: r.phone_index, name: r.name, spelled: r.spelled, born: r.born })
 
 /** Who the person at the door may already be. The whole county is asked; of people elsewhere only the grid is told. */
 export async function findLikely(ctx: Ctx, ask: Ask<'findLikely'>): Reply<'findLikely'> {
@@ -122,11 +120,11 @@ export async function findLikely(ctx: Ctx, ask: Ask<'findLikely'>): Reply<'findL
   const name = readName(text('name')), id = readIdNumber(text('idNo')), phone = readPhone(text('phone'))
   const spelled = name === '' ? '' : spellForSearch(name).full
   const ids = id ? ctx.sealer.indexes(`id:${fullId(id)}`) : [], phones = phone === '' ? [] : ctx.sealer.indexes(`phone:${phone}`)
-  const born = id ? `${id.body.slice(6, 10)}-${id.body.slice(10, 12)}-${id.body.slice(12, 14)}` : text('born')
+  const born = id ? bornOf(id.body) ?? '' : text('born')
   const isDayText = /^\d{4}-\d\d-\d\d$/.test(born)
   const county = ctx.caller.countyCode
-  const rows = await rowsOf<LikeRow>(ctx.tx, sql`select ${likeColumns} from registry.person r where r.county_code = ${county} and r.state = 'live' and (r.id_index = any(${ids}::text[]) or r.phone_index = any(${phones}::text[]) ${isDayText && spelled !== '' ? sql`or (r.born = ${born} and r.spelled = ${spelled})` : sql``}) limit 30`)
-  const housemates = ask.houseId === undefined || spelled === '' ? [] : await rowsOf<LikeRow>(ctx.tx, sql`select ${likeColumns} from registry.person r join registry.link l on l.county_code = r.county_code and l.person_id = r.id where l.county_code = ${county} and l.house_id = ${ask.houseId} and l.to_on is null and r.state = 'live' and r.spelled = ${spelled} and (r.id_index is null or ${ids.length === 0}::boolean)`)
+  const rows = await rowsOf(ctx.tx, selectPersons(sql`where r.county_code = ${county} and r.state = 'live' and (r.id_index = any(${ids}::text[]) or r.phone_index = any(${phones}::text[]) ${isDayText && spelled !== '' ? sql`or (r.born = ${born} and r.spelled = ${spelled})` : sql``}) limit 30`))
+  const housemates = ask.houseId === undefined || spelled === '' ? [] : await rowsOf(ctx.tx, selectPersons(sql`join registry.link l on l.county_code = r.county_code and l.person_id = r.id where l.county_code = ${county} and l.house_id = ${ask.houseId} and l.to_on is null and r.state = 'live' and r.spelled = ${spelled} and (r.id_index is null or ${ids.length === 0}::boolean)`))
   const self = { idIndex: ids[0] ?? null, phoneIndex: phones[0] ?? null, name, spelled, born: isDayText ? born : null }
   const all = [...new Map([...rows, ...housemates].map((r) => [r.id, r])).values()]
   const likely = all.flatMap((r) => {
@@ -151,10 +149,10 @@ export async function listDoubles(ctx: Ctx, ask: Ask<'listDoubles'>): Reply<'lis
     for (const { a, b } of rows) pairs.set(`${a}${b}`, [a, b])
   }
   const ids = [...new Set([...pairs.values()].flat())]
-  const people = ids.length === 0 ? [] : await rowsOf<LikeRow>(ctx.tx, sql`select ${likeColumns} from registry.person r where r.county_code = ${county} and r.id = any(${ids}::uuid[])`)
+  const people = ids.length === 0 ? [] : await rowsOf(ctx.tx, selectPersons(sql`where r.county_code = ${county} and r.id = any(${ids}::uuid[])`))
   const byId = new Map(people.map((p) => [p.id, p]))
   const book = await fieldBook(ctx.tx, county)
-  const view = (r: LikeRow) => viewRecord(r, 'person', book, ctx.caller, ctx.now, ctx.sealer.open)
+  const view = (r: PersonRow) => viewRecord(r, 'person', book, ctx.caller, ctx.now, ctx.sealer.open)
   const found = [...pairs.values()].flatMap(([x, y]) => {
     const a = byId.get(x), b = byId.get(y)
     if (!a || !b || !canMerge(ctx.caller, a) || !canMerge(ctx.caller, b)) return []

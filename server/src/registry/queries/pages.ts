@@ -3,7 +3,7 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayLength } from '@fengge/domain/kernel/time'
 import type * as c from '@fengge/domain/registry/contract'
 import { rewind } from '@fengge/domain/registry/editing'
-import { maskValue } from '@fengge/domain/registry/fields'
+import { isSealed, maskValue, specOf } from '@fengge/domain/registry/fields'
 import { sightOf } from '@fengge/domain/registry/sight'
 import { livingRoles, quietDays, type RecordKind, type RecordView, type Value } from '@fengge/domain/registry/terms'
 import type { Ctx } from '../../kernel/context.ts'
@@ -112,9 +112,9 @@ export async function getRecord(ctx: Ctx, ask: Ask<'getRecord'>): Reply<'getReco
 async function asOf(ctx: Ctx, row: RecordRow, kind: RecordKind, until: number): Promise<RecordRow> {
   const later = (await listChanges(ctx.tx, ctx.caller.countyCode, row.id)).filter((x) => x.at.getTime() > until)
   const values = rewind(openValues(row, ctx.sealer), later.map((x) => openChanges(kind, x.fields, ctx.sealer)))
-  const sealedCodes = new Set(Object.keys(row.sealed).concat(later.flatMap((x) => Object.keys(x.fields)).filter((code) => code === 'idNo' || code.toLowerCase().endsWith('phone'))))
-  const body = Object.fromEntries(Object.entries(values).filter(([code]) => !sealedCodes.has(code)))
-  const sealed = Object.fromEntries(Object.entries(values).filter(([code, v]) => sealedCodes.has(code) && v !== null).map(([code, v]) => [code, ctx.sealer.seal(String(v))]))
+  const keepsSealed = (code: string) => { const spec = specOf(kind, code); return spec !== undefined && isSealed(spec) }
+  const body = Object.fromEntries(Object.entries(values).filter(([code]) => !keepsSealed(code)))
+  const sealed = Object.fromEntries(Object.entries(values).filter(([code, v]) => keepsSealed(code) && v !== null).map(([code, v]) => [code, ctx.sealer.seal(String(v))]))
   return { ...row, body, sealed, version: row.version - later.length }
 }
 
