@@ -162,6 +162,11 @@ test('duplicates are offered before saving and listed after; two numbers are two
   assert.deepEqual([far.name, far.isYours, far.gridName], ['单**', false, '第1网格'], 'of people elsewhere only the grid is told')
   await world.post('worker', '/api/registry/link', body({ id: freshId(), personId: id, houseId: other, role: 'member', fromOn: '2026-03-01', basis: '自述' }))
   assert.deepEqual((await world.post('worker', '/api/registry/likely', { values: { name: '单雄欣' }, houseId: other })).body.likely.map((l: { reasons: string[] }) => l.reasons), [['same-home']])
+  const second = (await save('village', 'house', { roomNo: '9', use: 'rental' }, { parentId: (await save('village', 'building', { no: '9' }, { parentId: (await save('village', 'estate', { name: '邻格小区', kind: 'estate' }, { placeId: world.at['grid2'] })).body.id })).body.id })).body.id
+  const linked = await world.post('worker2', '/api/registry/link', body({ id: freshId(), personId: id, houseId: second, role: 'tenant', fromOn: '2026-03-01', basis: '租赁合同', isLead: true }))
+  assert.equal(linked.status, 200, 'one person, two homes in two grids')
+  const guest = (await world.get('worker2', '/api/registry/household', { houseId: second })).body.living[0]
+  assert.deepEqual([guest.record.name, guest.isLead, guest.record.gridName, guest.record.canReveal, 'idNo' in guest.record.values], ['单雄信', false, '第1网格', [], false], 'the first grid goes on answering, and the second sees no more than it needs')
   const twin = await person({ name: '单雄鑫', phone: '13511112222' })
   const listed = () => world.get('village', '/api/registry/doubles').then((a) => a.body.pairs.filter((p: { a: { id: string }; b: { id: string } }) => [p.a.id, p.b.id].includes(twin)))
   assert.equal((await listed()).length, 1)

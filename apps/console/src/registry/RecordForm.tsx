@@ -46,7 +46,7 @@ export function RecordForm({ kind, record, parentId = null, placeId, isOpen, clo
     const key = ['name', 'idNo', 'phone', 'born'].map((k) => values[k] ?? '').join('|')
     const found = useQuery({ queryKey: ['likely', key], queryFn: () => call(findLikely, { values: Object.fromEntries(Object.entries(values).filter(([, v]) => v !== undefined)) }), enabled: String(values['idNo'] ?? '').length >= 15 || String(values['phone'] ?? '').length >= 11 || (String(values['name'] ?? '') !== '' && String(values['born'] ?? '').length >= 8) })
     if (!found.data || found.data.likely.length === 0) return null
-    return <Alert type="warning" style={{ marginBottom: 12 }} role="status" title={t('可能已经登记过', 'This may be somebody already there')} description={found.data.likely.map((l) => <div key={l.id}>{l.isYours ? <a href={`/console/registry/record/${l.id}`} target="_blank" rel="noreferrer">{l.name}</a> : l.name} · {l.gridName} · {l.reasons.map((r) => w(likelyWords, r)).join('、')}</div>)} />
+    return <Alert type="warning" style={{ marginBottom: 12 }} role="status" title={t('可能已经登记过', 'This may be somebody already there')} description={found.data.likely.map((l) => <div key={l.id}>{l.isYours ? <a href={`/console/registry/record/${l.id}`} target="_blank" rel="noreferrer">{l.name}</a> : l.name} · {l.gridName} · {l.reasons.map((r) => w(likelyWords, r)).join('、')} {onSaved && <Button size="small" onClick={() => { close(); onSaved(l.id) }}>{t('就是此人', 'This is the one')}</Button>}</div>)} />
   }
 }
 

@@ -9,6 +9,8 @@ import { cautionWords, groupRentWords, linkRoleWords, sortWords } from '@fengge/
 import { showTime } from '@fengge/web/words/time.ts'
 import { PersonForm, type Field } from './PersonForm.tsx'
 
+const makeIds = () => ({ person: freshId(), save: freshId(), link: freshId(), tie: freshId() })
+
 /** A household on one page: what is known, what is missing, one tap to confirm, and a way to add who moved in. */
 export function HouseSheet({ id }: { id: string }) {
   const { t, w, fault } = useWords()
@@ -22,20 +24,22 @@ export function HouseSheet({ id }: { id: string }) {
     mutationFn: (v: { isAsked: boolean; reason: string }) => call(c.confirmRecords, { requestId: freshId(), houseId: id, ids: [id, ...page.data!.living.map((p) => p.record.id)], ...v }),
     onSuccess: async () => { setReason(null); await refresh() }, onError: (e) => { if (e instanceof Refused && e.problem.problem === 'household.asked-recently') setReason('') },
   })
+  // The ids stay until both calls are through: a second try after a broken line is the same person and the same link.
+  const [ids, setIds] = useState(makeIds)
   const add = useMutation({
-    mutationFn: async (v: { values: Record<string, Value>; role: LinkRole }) => {
-      const personId = freshId()
-      await call(c.saveRecord, { requestId: freshId(), id: personId, kind: 'person', version: 0, placeId: page.data!.house.gridId ?? undefined, values: v.values })
-      await call(c.linkPerson, { requestId: freshId(), id: freshId(), personId, houseId: id, role: v.role, fromOn: new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10), basis: t('本人告知', 'Said so') })
+    mutationFn: async (v: { values: Record<string, Value>; role: LinkRole; personId?: string }) => {
+      const personId = v.personId ?? ids.person
+      if (v.personId === undefined) await call(c.saveRecord, { requestId: ids.save, id: personId, kind: 'person', version: 0, placeId: page.data!.house.gridId ?? undefined, values: v.values })
+      await call(c.linkPerson, { requestId: ids.tie, id: ids.link, personId, houseId: id, role: v.role, fromOn: new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10), basis: t('本人告知', 'Said so') })
     },
-    onSuccess: async () => { setAdding(false); await refresh() },
+    onSuccess: async () => { setAdding(false); setIds(makeIds()); await refresh() },
   })
   const use = useMutation({ mutationFn: (value: string) => call(c.saveRecord, { requestId: freshId(), id, kind: 'house', version: page.data!.house.version, values: { use: value } }), onSuccess: refresh })
   const back = page.data?.building ? `grid/b.${page.data.building.id}` : 'grid'
   if (page.error) return <main><p className="error" role="alert">{fault(page.error)}</p><a className="button plain" href="#grid">{t('返回', 'Back')}</a></main>
   if (!page.data) return <main><p role="status">{t('正在读取…', 'Loading …')}</p></main>
   const { house, living } = page.data
-  if (adding) return <PersonForm houseId={id} fields={fields.data ?? []} error={add.error} isBusy={add.isPending} cancel={() => setAdding(false)} save={(values, role) => add.mutate({ values, role })} />
+  if (adding) return <PersonForm houseId={id} fields={fields.data ?? []} error={add.error} isBusy={add.isPending} cancel={() => setAdding(false)} choose={(personId, role) => add.mutate({ values: {}, role, personId })} save={(values, role) => add.mutate({ values, role })} />
   return (
     <>
       <header className="top"><button className="small" onClick={() => { location.hash = back }}>{t('返回', 'Back')}</button><h1>{page.data.address}</h1></header>

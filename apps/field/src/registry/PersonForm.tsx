@@ -8,10 +8,10 @@ import { useWords } from '@fengge/web/words/language.ts'
 import { faultWords, likelyWords, linkRoleWords } from '@fengge/web/words/registry.ts'
 
 export type Field = ReplyOf<typeof listFields>['fields'][number]
-interface Props { houseId: string; fields: readonly Field[]; error: unknown; isBusy: boolean; cancel(): void; save(values: Record<string, Value>, role: LinkRole): void }
+interface Props { houseId: string; fields: readonly Field[]; error: unknown; isBusy: boolean; cancel(): void; choose(personId: string, role: LinkRole): void; save(values: Record<string, Value>, role: LinkRole): void }
 
 /** Only what is asked, and whoever is likely to be there already is shown before saving. */
-export function PersonForm({ houseId, fields, error, isBusy, cancel, save }: Props) {
+export function PersonForm({ houseId, fields, error, isBusy, cancel, choose, save }: Props) {
   const { t, w, fault } = useWords()
   const [values, setValues] = useState<Record<string, string>>({ kind: 'floating' })
   const [role, setRole] = useState<LinkRole>('tenant')
@@ -25,7 +25,7 @@ export function PersonForm({ houseId, fields, error, isBusy, cancel, save }: Pro
       <main>
         <form onSubmit={(e) => { e.preventDefault(); save(given, role) }}>
           {error ? <div className="error" role="alert">{fault(error)}{faults?.map((f) => <div key={f.field}>{t(fields.find((x) => x.code === f.field)?.name ?? f.field, fields.find((x) => x.code === f.field)?.nameEn ?? f.field)}：{w(faultWords, f.fault)}</div>)}</div> : null}
-          {(likely.data?.likely.length ?? 0) > 0 && <div className="notice" role="status">{t('可能已登记：', 'May be there already: ')}{likely.data!.likely.map((l) => <div key={l.id}>{l.name} · {l.gridName} · {l.reasons.map((r) => w(likelyWords, r)).join('、')}</div>)}</div>}
+          {(likely.data?.likely.length ?? 0) > 0 && <div className="notice" role="status">{t('可能已登记：', 'May be there already: ')}{likely.data!.likely.map((l) => <div key={l.id}>{l.name} · {l.gridName} · {l.reasons.map((r) => w(likelyWords, r)).join('、')} {!l.reasons.includes('same-home') && <button type="button" className="small" disabled={isBusy} onClick={() => choose(l.id, role)}>{t('就是此人', 'This is the one')}</button>}</div>)}</div>}
           <fieldset><legend>{t('与房屋关系', 'Part')}</legend><div className="chips">{linkRoles.filter((r) => r !== 'owner').map((r) => <button type="button" key={r} className="small" aria-pressed={role === r} onClick={() => setRole(r)}>{w(linkRoleWords, r)}</button>)}</div></fieldset>
           {asked.map((f) => (f.type === 'choice' ? <fieldset key={f.code}><legend>{t(f.name, f.nameEn)}</legend><div className="chips">{f.choices.map(([code, zh, en]) => <button type="button" key={code} className="small" aria-pressed={values[f.code] === code} onClick={() => setValues({ ...values, [f.code]: code })}>{t(zh, en)}</button>)}</div></fieldset>
             : <div key={f.code}><label htmlFor={f.code}>{t(f.name, f.nameEn)}{f.isRequired ? '' : t('（可不填）', ' (optional)')}</label><input id={f.code} required={f.isRequired} value={values[f.code] ?? ''} onChange={(e) => setValues({ ...values, [f.code]: e.target.value })} autoComplete="off" inputMode={f.type === 'phone' ? 'tel' : 'text'} placeholder={f.type === 'day' ? '1990-01-31' : ''} aria-describedby={`${f.code}-why`} /><div className="soft" id={`${f.code}-why`}>{t(`用途：${f.purpose}`, `For: ${f.purpose}`)}</div></div>))}

@@ -5,7 +5,8 @@ import { livingRoles } from '@fengge/domain/registry/terms'
 import type { Ctx } from '../../kernel/context.ts'
 import { rowOf, sql } from '../../kernel/db/pool.ts'
 import { refuse } from '../../kernel/problems.ts'
-import { reachRecord } from '../sight.ts'
+import { findRecords } from '../records.ts'
+import { dutiesOver, reachRecord } from '../sight.ts'
 import { saveChange } from './save-record.ts'
 
 export interface LinkRow { id: string; person_id: string; house_id: string; role: 'head' | 'member' | 'tenant' | 'owner' | 'co-resident'; from_on: string; to_on: string | null; basis: string; is_lead: boolean }
@@ -13,15 +14,16 @@ export interface LinkRow { id: string; person_id: string; house_id: string; role
 export async function link(ctx: Ctx, ask: AskOf<typeof linkPerson>): Promise<ReplyOf<typeof linkPerson>> {
   const county = ctx.caller.countyCode
   const house = await reachRecord(ctx, ask.houseId, 'registry.write', true)
-  // A tenant may be registered in another grid: who may write the house may link whoever the search showed him.
-  const person = await reachRecord(ctx, ask.personId, 'registry.read', true).catch(() => refuse('record.unknown', 404))
-  if (house.kind !== 'house' || person.kind !== 'person' || house.row.state !== 'live' || person.row.state !== 'live') refuse('record.unknown', 404)
+  // A tenant may be registered in another grid: who writes the house links him, and his own grid goes on answering for him.
+  const [person] = await findRecords(ctx.tx, 'person', county, [ask.personId], true)
+  if (!person || house.kind !== 'house' || house.row.state !== 'live' || person.state !== 'live') return refuse('record.unknown', 404)
+  const isMine = dutiesOver(ctx.caller, person).duties.has('registry.write')
   if (await rowOf(ctx.tx, sql`select 1 from registry.link where county_code = ${county} and person_id = ${ask.personId} and house_id = ${ask.houseId} and role = ${ask.role} and to_on is null`)) refuse('link.there', 409)
   const hasLead = await rowOf(ctx.tx, sql`select 1 from registry.link where county_code = ${county} and person_id = ${ask.personId} and is_lead and to_on is null`)
-  const isLead = livingRoles.includes(ask.role) && (ask.isLead || !hasLead)
+  const isLead = livingRoles.includes(ask.role) && ((ask.isLead && isMine) || !hasLead)
   if (isLead) await moveLead(ctx, ask.personId, house.row)
   await sql`insert into registry.link (county_code, id, person_id, house_id, role, from_on, to_on, basis, is_lead) values (${county}, ${ask.id}, ${ask.personId}, ${ask.houseId}, ${ask.role}, ${ask.fromOn}, null, ${ask.basis}, ${isLead})`.execute(ctx.tx)
-  await saveChange(ctx, 'person', ask.personId, person.row.version, 'link', {}, { source: 'grid-worker', reason: '' }, { linkId: ask.id, houseId: ask.houseId, role: ask.role })
+  await saveChange(ctx, 'person', ask.personId, person.version, 'link', {}, { source: 'grid-worker', reason: '' }, { linkId: ask.id, houseId: ask.houseId, role: ask.role })
   ctx.tell('registry.linked', { houseId: ask.houseId, role: ask.role, isLead }, ask.personId, house.post)
   return { done: true }
 }
