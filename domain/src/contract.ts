@@ -7,6 +7,11 @@ import type { Endpoint } from './kernel/endpoint.ts'
 import { placesContract } from './places/contract.ts'
 import { registryBulkContract } from './registry/bulk-contract.ts'
 import { registryLedgerContract } from './registry/ledger-contract.ts'
+import { libraryContract } from './library/contract.ts'
+import { mattersContract } from './matters/contract.ts'
+import { syncContract } from './sync/contract.ts'
+import { visitsContract } from './visits/contract.ts'
+import { worklogContract } from './worklog/contract.ts'
 import { registryContract } from './registry/contract.ts'
 
-export const contract = [...identityContract, ...placesContract, ...registryContract, ...registryBulkContract, ...registryLedgerContract, ...deskContract, ...rulesContract, ...auditContract] as readonly Endpoint[]
+export const contract = [...identityContract, ...placesContract, ...registryContract, ...registryBulkContract, ...registryLedgerContract, ...deskContract, ...rulesContract, ...mattersContract, ...visitsContract, ...libraryContract, ...worklogContract, ...syncContract, ...auditContract] as readonly Endpoint[]

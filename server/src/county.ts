@@ -11,6 +11,9 @@ import { actAs } from './kernel/act-as.ts'
 import { systemCaller, type Ctx } from './kernel/context.ts'
 import { rowOf, sql } from './kernel/db/pool.ts'
 import type { Engine } from './kernel/engine.ts'
+import { saveReadyArticles } from './library/door.ts'
+import { startSet } from './matters/door.ts'
+import { saveReadyRules } from './visits/door.ts'
 import { importAreas } from './places/commands/import-areas.ts'
 import { refreshTree } from './places/door.ts'
 import { saveNormRow } from './places/store.ts'
@@ -44,6 +47,7 @@ export async function setUpCounty(engine: Engine, county: string, areasCsv?: str
 
 async function saveRules(ctx: Ctx, county: string, validFrom: string): Promise<void> {
   await saveRoles(ctx.tx, roles)
+  await startWork(ctx, county, validFrom)
   if (await rowOf(ctx.tx, sql`select 1 from events.category where county_code = ${county} limit 1`)) return
   for (const { code, validFrom: from, validTo: _to, ...body } of readCatalogue(validFrom)) await insertCategory(ctx.tx, county, code, from, body)
   const days: { day: string; kind: string; name: string; source: string }[] = parse(data('calendar.csv'), { columns: true, bom: true })
@@ -53,4 +57,12 @@ async function saveRules(ctx: Ctx, county: string, validFrom: string): Promise<v
   await saveNormRow(ctx.tx, county, { kind: 'general', ...band })
   await saveNormRow(ctx.tx, county, { kind: 'micro', leastHouseholds: 30, mostHouseholds: 80, leastPeople: null, mostPeople: null, source: '参考值 50–80 户，县可另定' })
   ctx.tell('county.set-up', { categories: true }, null)
+}
+
+/** The list of matters (document 000 to begin with), forms, rules and articles; a county that has matters keeps its own. */
+async function startWork(ctx: Ctx, county: string, validFrom: string): Promise<void> {
+  if (await rowOf(ctx.tx, sql`select 1 from matters.matter where county_code = ${county} limit 1`)) return
+  const matters = await startSet(ctx, '000', validFrom)
+  await saveReadyRules(ctx, matters)
+  await saveReadyArticles(ctx.tx, county, validFrom)
 }

@@ -8,6 +8,7 @@ import { eventJobs } from './events/jobs.ts'
 import { eventReactions } from './events/reactions.ts'
 import { eventsRoutes } from './events/routes.ts'
 import { identityReactions } from './identity/reactions.ts'
+import { badgeRoutes } from './identity/badges.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { refreshTree } from './places/door.ts'
 import { placesRoutes } from './places/routes.ts'
@@ -15,14 +16,27 @@ import { bulkRoutes, importJob } from './registry/bulk/routes.ts'
 import { ledgerRoutes } from './registry/ledgers/routes.ts'
 import { registryReactions } from './registry/reactions.ts'
 import { registryRoutes } from './registry/routes.ts'
+import { libraryRoutes } from './library/routes.ts'
+import { mattersRoutes } from './matters/routes.ts'
+import { syncRoutes } from './sync/routes.ts'
+import { runRules } from './visits/door.ts'
+import { visitReactions } from './visits/reactions.ts'
+import { visitsRoutes } from './visits/routes.ts'
+import { worklogRoutes } from './worklog/routes.ts'
 
 export function registerSlices(serve: Serve, engine: Engine): void {
   identityRoutes(serve, engine)
+  badgeRoutes(serve, engine)
   placesRoutes(serve, engine)
   registryRoutes(serve)
   bulkRoutes(serve, engine)
   ledgerRoutes(serve, engine)
   eventsRoutes(serve, engine)
+  mattersRoutes(serve)
+  visitsRoutes(serve)
+  libraryRoutes(serve)
+  worklogRoutes(serve)
+  syncRoutes(serve, engine)
   auditRoutes(serve, engine)
 }
 
@@ -30,12 +44,14 @@ export function registerSlices(serve: Serve, engine: Engine): void {
 export function registerReactions(): void {
   identityReactions()
   registryReactions()
+  visitReactions()
   eventReactions()
 }
 
 export const jobs: readonly Job[] = [
   ...eventJobs,
   importJob,
+  { name: 'visits.run-rules', cron: '10 * * * *', run: runRules },
   { name: 'audit.seal', cron: '* * * * *', everyMs: 2000, run: async (engine) => { await sealJournal(engine.database, engine.settings.dataDir) } },
   { name: 'places.refresh', everyMs: 10_000, run: async (engine) => { await refreshTree(engine.database) } },
 ]

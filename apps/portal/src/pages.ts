@@ -74,3 +74,16 @@ export function gridPage(language: Language, text: string, found: readonly GridV
 export function messagePage(language: Language, title: string, text: string): string {
   return page(language, title, html`<h1>${title}</h1><p>${text}</p><p><a href="/?lang=${language}">${wordsOf(language).home}</a></p>`, '/')
 }
+
+export type BadgeView = { readonly name: string; readonly roleName: string; readonly placeName: string; readonly expiresOn: string } | { readonly wrong: 'unknown' | 'ended' }
+
+/** Whether whoever rings is who he says: yes with name and post, or a warning. */
+export function badgePage(language: Language, code: string, badge: BadgeView | null): string {
+  const t = (zh: string, en: string) => (language === 'zh' ? zh : en)
+  const title = t('核对上门人员', 'Check who is at the door')
+  const form = html`<form method="get" action="/badge"><input type="hidden" name="lang" value="${language}"><label for="code">${t('工作证编号', 'Number on the badge')}</label><input id="code" name="code" maxlength="20" autocapitalize="characters" autocomplete="off" value="${badge && 'wrong' in badge ? code : ''}"><button>${t('核对', 'Check')}</button></form>`
+  const found = badge === null ? '' : 'wrong' in badge
+    ? html`<div class="error" role="alert"><p><strong>${t('请注意：这个编号不能证明身份。', 'Careful: this number vouches for nobody.')}</strong></p><p>${badge.wrong === 'ended' ? t('该工作证已作废或过期。', 'The badge was revoked or has expired.') : t('没有这个编号，可能输错了，也可能是假的。', 'There is no such number: mistyped, or false.')}</p><p>${t('请不要开门或提供信息，可拨打社区电话核实，遇到可疑情况拨打 110。', 'Do not open or tell anything; ring the community, and 110 if in doubt.')}</p></div>`
+    : html`<div class="card" role="status"><h2>${t('是，这是', 'Yes, this is')} ${badge.name}</h2><p>${badge.roleName} · ${badge.placeName}</p><p class="soft">${t('有效期至', 'Valid until')} ${badge.expiresOn}</p><p>${t('请再看一眼：来人与工作证上的照片和姓名是否一致。网格员不收费、不要验证码、不要银行卡号。', 'Look once more whether face and name match. Grid workers never take money, codes or card numbers.')}</p></div>`
+  return page(language, title, html`<h1>${title}</h1>${found}${form}`, `/badge${code === '' ? '' : `?code=${encodeURIComponent(code)}`}`)
+}

@@ -95,4 +95,17 @@ export const listRoles = endpoint({
   reply: z.strictObject({ roles: z.array(z.strictObject({ code: z.string(), name: z.string(), nameEn: z.string(), kind: z.string(), duties: z.array(z.string()) })) }), refusals: [],
 })
 
-export const identityContract = [signIn, signOut, whoAmI, changePassword, prepareSecondFactor, confirmSecondFactor, listAccounts, openAccount, closeAccount, resetPassword, unlockAccount, givePosting, endPosting, listDepartments, saveDepartment, listRoles]
+
+
+/** Who calls at the door is who he says (W5, C1): a code on a badge or a board, rotated and revoked. */
+export const Badge = z.strictObject({ id: Id, accountId: Id, name: z.string(), roleName: z.string(), placeName: z.string(), code: z.string(), issuedAt: z.string(), expiresOn: Day, state: z.enum(['valid', 'replaced', 'revoked', 'expired']), reason: z.string() })
+export const myBadge = endpoint({ name: 'myBadge', method: 'GET', path: '/api/badges/mine', duty: 'signed-in', summary: '我的工作证 My badge', ask: z.strictObject({}), reply: z.strictObject({ badge: Badge.nullable(), picture: z.string() }), refusals: [] })
+export const issueBadge = endpoint({
+  name: 'issueBadge', method: 'POST', path: '/api/badges/issue', duty: 'badge.issue|sync.watch', summary: '制发工作证（换发时旧码作废） Issue a badge; the code before it ends', ask: z.strictObject({ requestId: RequestId, id: Id, accountId: Id, months: z.int().min(1).max(24).default(12) }), reply: Badge, refusals: ['badge.no-post'],
+})
+export const revokeBadge = endpoint({ name: 'revokeBadge', method: 'POST', path: '/api/badges/revoke', duty: 'badge.issue|sync.watch', summary: '作废工作证 Revoke a badge', ask: z.strictObject({ requestId: RequestId, id: Id, reason: Line(200, 2) }), reply: Done, refusals: ['badge.unknown'] })
+export const listBadges = endpoint({ name: 'listBadges', method: 'GET', path: '/api/badges', duty: 'badge.issue|sync.watch', summary: '工作证 Badges', ask: z.strictObject({ placeId: Id.optional() }), reply: z.strictObject({ badges: z.array(Badge), without: z.array(z.strictObject({ accountId: Id, name: z.string(), roleName: z.string(), placeName: z.string() })) }), refusals: [] })
+/** Cards and boards as PDF: name cards (90 × 54 mm, ten on A4), one badge, a stairwell board on A4 or A3. */
+export const printBadge = endpoint({ name: 'printBadge', method: 'GET', path: '/api/badges/print', duty: 'badge.issue|sync.watch', summary: '打印工作证、名片、楼道公示牌（PDF） Print as PDF', ask: z.strictObject({ what: z.enum(['badge', 'cards', 'board']), id: Id, size: z.enum(['A4', 'A3']).default('A4') }), reply: z.unknown(), refusals: ['badge.unknown', 'place.unknown', 'print.no-font'], isStream: true })
+
+export const identityContract = [signIn, signOut, whoAmI, changePassword, prepareSecondFactor, confirmSecondFactor, listAccounts, openAccount, closeAccount, resetPassword, unlockAccount, givePosting, endPosting, listDepartments, saveDepartment, listRoles, myBadge, issueBadge, revokeBadge, listBadges, printBadge]

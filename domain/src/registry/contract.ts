@@ -29,6 +29,10 @@ export const linkPerson = endpoint({
   name: 'linkPerson', method: 'POST', path: '/api/registry/link', duty: 'registry.write', summary: '人与房屋关联 Link a person with a house',
   ask: z.strictObject({ requestId: RequestId, id: Id, personId: Id, houseId: Id, role: LinkRole, fromOn: z.iso.date(), basis: Line(60), isLead: z.boolean().default(false) }), reply: Done, refusals: ['record.unknown', 'link.there'],
 })
+export const placeBuilding = endpoint({
+  name: 'placeBuilding', method: 'POST', path: '/api/registry/place-building', duty: 'registry.write', summary: '标注楼栋位置 Say where a building stands; the walking order of a day needs it',
+  ask: z.strictObject({ requestId: RequestId, id: Id, lng: z.number().min(73).max(136), lat: z.number().min(3).max(54) }), reply: Done, refusals: ['record.unknown', 'record.out-of-place'],
+})
 export const endLink = endpoint({
   name: 'endLink', method: 'POST', path: '/api/registry/unlink', duty: 'registry.write', summary: '结束关联 End a link', ask: z.strictObject({ requestId: RequestId, id: Id, toOn: z.iso.date(), reason: Reason }), reply: Done, refusals: ['record.unknown', 'link.dates'],
 })
@@ -113,4 +117,4 @@ export const listFields = endpoint({
 export const saveField = endpoint({
   name: 'saveField', method: 'POST', path: '/api/registry/field', duty: 'field.edit', summary: '启用或停用字段 Switch a field on or off', ask: z.strictObject({ requestId: RequestId, kind: RecordKind, code: z.string().max(40), isOn: z.boolean(), isAsked: z.boolean(), basis: Line(200, 0), purpose: Line(200, 0) }), reply: Done, refusals: ['field.unknown', 'field.no-basis', 'field.needed'],
 })
-export const registryContract = [saveRecord, confirmRecords, linkPerson, endLink, getRecord, getHistory, undoChange, getHousehold, getBuilding, listGrid, listDue, searchRegistry, findLikely, revealField, listLooks, listDoubles, mergePersons, unmergePersons, keepApart, listGaps, getComposition, listFields, saveField]
+export const registryContract = [saveRecord, confirmRecords, linkPerson, placeBuilding, endLink, getRecord, getHistory, undoChange, getHousehold, getBuilding, listGrid, listDue, searchRegistry, findLikely, revealField, listLooks, listDoubles, mergePersons, unmergePersons, keepApart, listGaps, getComposition, listFields, saveField]

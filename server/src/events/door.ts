@@ -9,6 +9,7 @@ import { ruleBook } from './rule-book.ts'
 
 export { act, type Acted } from './commands/act.ts'
 export { ruleBook } from './rule-book.ts'
+export { eventConfig, eventFeed, viewEvents } from './feed.ts'
 
 export interface ResidentReport {
   readonly id: string; readonly title: string; readonly content: string; readonly placeText: string; readonly categoryCode: string; readonly point: { lng: number; lat: number } | null
@@ -67,4 +68,9 @@ export async function countOrphans(tx: Tx): Promise<Record<string, number>> {
   const tables = ['flow', 'reporter', 'notice'] as const
   const counts = tables.map((t) => sql`(select count(*) from ${sql.ref(`events.${t}`)} c where not exists (select 1 from events.event e where e.county_code = c.county_code and e.id = c.event_id)) as ${sql.ref(t)}`)
   return (await rowOf<Record<string, number>>(tx, sql`select ${sql.join(counts)}`))!
+}
+
+/** Where an event lies: its grid, else its village or town. */
+export async function placeOfEvent(tx: Tx, county: string, id: string): Promise<string | undefined> {
+  return (await rowOf<{ at: string | null }>(tx, sql`select coalesce(grid_id, village_id, town_id) as at from events.event where county_code = ${county} and id = ${id}`))?.at ?? undefined
 }

@@ -1,4 +1,5 @@
 /** What higher floors may ask of identity. */
+export { describeMe } from './queries.ts'
 import { rowOf, rowsOf, sql, type Tx } from '../kernel/db/pool.ts'
 import { dayOf } from '@fengge/domain/kernel/time'
 
@@ -29,3 +30,12 @@ export function listPosted(tx: Tx, placeIds: readonly string[], now: number): Pr
 export async function nameOf(tx: Tx, accountId: string): Promise<string | undefined> {
   return (await rowOf<{ name: string }>(tx, sql`select name from identity.account where id = ${accountId}`))?.name
 }
+
+/** How many people serve each place today with a duty. */
+export async function countPosted(tx: Tx, placeIds: readonly string[], duty: string, now: number): Promise<Map<string, number>> {
+  const today = dayOf(now)
+  const rows = await rowsOf<{ place_id: string; n: number }>(tx, sql`select p.place_id, count(distinct p.account_id) as n from identity.posting p join identity.role_duty d on d.role_code = p.role_code and d.duty = ${duty} join identity.role r on r.code = p.role_code and r.code in ('grid-worker', 'part-time-worker') join identity.account a on a.id = p.account_id and a.status = 'active'
+    where p.place_id = any(${placeIds}::uuid[]) and p.from_on <= ${today} and (p.to_on is null or p.to_on >= ${today}) group by p.place_id`)
+  return new Map(rows.map((r) => [r.place_id, Number(r.n)]))
+}
+export { checkBadge } from './badges.ts'

@@ -27,8 +27,12 @@ export interface Serve {
   write<E extends Endpoint>(promise: E, command: Command<E>): void
   insert<E extends Endpoint>(promise: E, sinks: readonly Sink<never>[], command: Inserting<E>): void
   stream<E extends Endpoint>(promise: E, query: Stream<E>): void
+  /** Runs a promise by its name for a caller, by the very path of a request: duty, schema, command, journal. */
+  invoke(name: string, caller: Caller, rawAsk: unknown, from: { readonly ip: string }): Promise<unknown>
   readonly served: Set<string>
 }
+
+interface Handler { readonly promise: Endpoint; handle(caller: Caller, ask: unknown, request: { readonly ip: string }): Promise<unknown> }
 
 const apiHeaders = { 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'; frame-ancestors 'none'", 'referrer-policy': 'no-referrer' }
 export const sessionCookie = 'fengge_session'
@@ -47,7 +51,10 @@ export async function findCallerOf(engine: Engine, request: FastifyRequest): Pro
 }
 
 async function admit(engine: Engine, promise: Endpoint, request: FastifyRequest): Promise<Caller> {
-  const caller = await findCallerOf(engine, request)
+  return mayCall(promise, await findCallerOf(engine, request))
+}
+
+function mayCall(promise: Endpoint, caller: Caller | undefined): Caller {
   if (promise.duty === 'public') return caller ?? residentCaller('000000')
   if (!caller) return refuse('signed-out', 401)
   if (caller.mustChangePassword && !promise.path.startsWith('/api/session/')) refuse('password.must-change', 403)
@@ -65,8 +72,10 @@ export function parseAsk<S extends z.ZodType>(schema: S, raw: unknown): z.output
 
 export function createServe(app: FastifyInstance, engine: Engine): Serve {
   const served = new Set<string>()
+  const handlers = new Map<string, Handler>()
   const add = (promise: Endpoint, handle: (caller: Caller, ask: never, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>, isSmall = false) => {
     served.add(promise.name)
+    handlers.set(promise.name, { promise, handle: handle as unknown as Handler['handle'] })
     app.route({
       method: promise.method, url: promise.path, bodyLimit: promise.bodyLimit ?? 1_048_576,
       // Answers of the API are no pages: two headers say so, in place of the set that pages carry.
@@ -81,6 +90,10 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
   }
   return {
     served,
+    invoke: async (name, caller, rawAsk, from) => {
+      const { promise, handle } = handlers.get(name) ?? refuse('not-found', 404)
+      return handle(mayCall(promise, caller), parseAsk(promise.ask, rawAsk), from)
+    },
     read: (promise, query) => add(promise, async (caller, ask, request) => {
       const ctx = ctxFor(engine, engine.database.read, caller, ask, request)
       const reply = await query(ctx, ask)
@@ -99,7 +112,7 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
   }
 }
 
-function ctxFor(engine: Engine, tx: Tx, caller: Caller, ask: unknown, request: FastifyRequest): Ctx {
+function ctxFor(engine: Engine, tx: Tx, caller: Caller, ask: unknown, request: { readonly ip: string }): Ctx {
   const requestId = (ask as { requestId?: string }).requestId ?? freshId(engine.clock.now())
   return createCtx({ tx, now: engine.clock.now(), caller, requestId, ip: request.ip, sealer: engine.sealer })
 }
@@ -114,7 +127,7 @@ function checkReply<E extends Endpoint>(promise: E, reply: unknown): ReplyOf<E> 
 /** A parsed ask has its fields in the order of the schema, so its text is one for one ask. */
 const hashAsk = (ask: unknown) => createHash('sha256').update(JSON.stringify(ask)).digest('base64url')
 
-async function runWrite<E extends Endpoint>(engine: Engine, promise: E, command: Command<E>, caller: Caller, ask: AskOf<E>, request: FastifyRequest): Promise<unknown> {
+async function runWrite<E extends Endpoint>(engine: Engine, promise: E, command: Command<E>, caller: Caller, ask: AskOf<E>, request: { readonly ip: string }): Promise<unknown> {
   let last: Ctx | undefined
   try {
     const reply = await engine.database.write(async (tx) => {
@@ -130,7 +143,7 @@ async function runWrite<E extends Endpoint>(engine: Engine, promise: E, command:
   }
 }
 
-async function runInsert<E extends Endpoint>(engine: Engine, promise: E, command: Inserting<E>, writer: GroupWriter, caller: Caller, ask: AskOf<E>, request: FastifyRequest): Promise<unknown> {
+async function runInsert<E extends Endpoint>(engine: Engine, promise: E, command: Inserting<E>, writer: GroupWriter, caller: Caller, ask: AskOf<E>, request: { readonly ip: string }): Promise<unknown> {
   const ctx = ctxFor(engine, engine.database.once, caller, ask, request)
   try {
     const done = await command(ctx, ask)

@@ -19,6 +19,7 @@ const Environment = z.object({
   FENGGE_RATE_LIMIT: z.coerce.number().int().min(1).default(600),
   FENGGE_SUITE: z.enum(['intl', 'sm']).default('intl'),
   FENGGE_MAP_STYLE: z.string().optional(),
+  FENGGE_FONT: z.string().optional(),
   FENGGE_TRUST_PROXY: z.enum(['on', 'off']).default('off'),
   FENGGE_MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(200).default(20),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
@@ -39,6 +40,8 @@ export interface Settings {
   readonly rateLimit: number
   readonly suite: 'intl' | 'sm'
   readonly mapStyle: string | undefined
+  /** A font file with Chinese signs for what is printed; a usual place is looked in otherwise. */
+  readonly font: string | undefined
   readonly trustsProxy: boolean
   readonly maxUpload: number
   readonly logLevel: string
@@ -57,7 +60,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
   return {
     port: e.PORT, host: e.HOST, databaseUrl: e.DATABASE_URL, dataDir, publicUrl: e.PUBLIC_URL, secret, dataSecret: e.FENGGE_DATA_SECRET ?? secret, formerDataSecret: e.FENGGE_DATA_SECRET_FORMER,
     isDemo: e.FENGGE_DEMO === 'on' && e.DATABASE_URL === undefined, demoScale: e.FENGGE_DEMO_SCALE, rateLimit: e.FENGGE_RATE_LIMIT, suite: e.FENGGE_SUITE,
-    mapStyle: e.FENGGE_MAP_STYLE, trustsProxy: e.FENGGE_TRUST_PROXY === 'on', maxUpload: e.FENGGE_MAX_UPLOAD_MB * 1024 * 1024, logLevel: e.LOG_LEVEL,
+    mapStyle: e.FENGGE_MAP_STYLE, font: e.FENGGE_FONT, trustsProxy: e.FENGGE_TRUST_PROXY === 'on', maxUpload: e.FENGGE_MAX_UPLOAD_MB * 1024 * 1024, logLevel: e.LOG_LEVEL,
   }
 }
 

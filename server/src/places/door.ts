@@ -1,6 +1,6 @@
 /** What higher floors may ask of places. */
 import type { Ctx } from '../kernel/context.ts'
-import { rowOf, sql, type Tx } from '../kernel/db/pool.ts'
+import { rowOf, rowsOf, sql, type Tx } from '../kernel/db/pool.ts'
 import type { Database } from '../kernel/db/pool.ts'
 import { loadTree, readStamp, type PlaceTree } from './tree.ts'
 
@@ -28,3 +28,8 @@ export async function placeExists(tx: Tx, id: string): Promise<boolean> {
 }
 
 export type { Node, PlaceTree } from './tree.ts'
+
+/** Borders in force of some places, coordinates rounded to a metre, for a map without signal. */
+export function bordersOf(tx: Tx, ids: readonly string[]): Promise<{ id: string; name: string; geometry: unknown }[]> {
+  return rowsOf(tx, sql<{ id: string; name: string; geometry: unknown }>`select p.id, p.name, b.geometry from places.place p join places.boundary b on b.place_id = p.id and b.valid_to is null where p.id = any(${ids}::uuid[])`)
+}

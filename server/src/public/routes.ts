@@ -8,7 +8,7 @@ import type { Act } from '@fengge/domain/events/acts'
 import { isProblem } from '@fengge/domain/kernel/problem'
 import { Line, maskName } from '@fengge/domain/kernel/text'
 import { showInstant } from '@fengge/domain/kernel/time'
-import { followPage, gridPage, homePage, messagePage, reportPage, sentPage, type FollowView, type GridView } from '@fengge/portal/pages'
+import { badgePage, followPage, gridPage, homePage, messagePage, reportPage, sentPage, type FollowView, type GridView } from '@fengge/portal/pages'
 import type { Language } from '@fengge/portal/page'
 import { wordsOf } from '@fengge/portal/words'
 import { actionWords, statusWords, suspendWords, word } from '@fengge/web/words/terms.ts'
@@ -20,7 +20,7 @@ import { freshId } from '../kernel/fresh-id.ts'
 import { keepFile } from '../kernel/files.ts'
 import { problemOf, refuse } from '../kernel/problems.ts'
 import { act, findFollowed, listCounties, reportAsResident, ruleBook, saveScore, type Followed } from '../events/door.ts'
-import { listPosted } from '../identity/door.ts'
+import { checkBadge, listPosted } from '../identity/door.ts'
 import { placeTree } from '../places/door.ts'
 import { keepResidentPhoto } from './store.ts'
 
@@ -40,6 +40,10 @@ export function addPortal(app: FastifyInstance, engine: Engine): void {
     return send(reply, followPage(languageOf(request), found ? viewOf(found, code, languageOf(request), engine.clock.now()) : null, code), code !== '' && !found ? 404 : 200)
   })
   for (const action of ['rate', 'cancel', 'urge'] as const) app.post(`/follow/${action}`, calm, (request, reply) => takeAct(engine, request, reply, action))
+  app.get('/badge', calm, async (request, reply) => {
+    const code = (request.query as Query).code?.slice(0, 20) ?? ''
+    return send(reply, badgePage(languageOf(request), code, code === '' ? null : await checkBadge(engine.database.read, code, engine.clock.now())))
+  })
   app.get('/grid', async (request, reply) => send(reply, gridPage(languageOf(request), (request.query as Query).text ?? '', await findGrids(engine, (request.query as Query).text ?? '', languageOf(request)))))
 }
 

@@ -1,5 +1,6 @@
 import * as c from '@fengge/domain/registry/contract'
 import type { Serve } from '../kernel/serve.ts'
+import { placeBuilding } from './commands/place-building.ts'
 import { saveField } from './commands/keep-fields.ts'
 import { link, unlink } from './commands/keep-links.ts'
 import { apart, merge, unmerge } from './commands/merge-persons.ts'
@@ -13,6 +14,7 @@ export function registryRoutes(serve: Serve): void {
   serve.write(c.confirmRecords, confirm)
   serve.write(c.linkPerson, link)
   serve.write(c.endLink, unlink)
+  serve.write(c.placeBuilding, placeBuilding)
   serve.write(c.undoChange, undo)
   serve.write(c.revealField, reveal)
   serve.write(c.mergePersons, merge)

@@ -2,6 +2,7 @@
  * Opens the database and gives out transactions; nobody else holds a connection. Writes run in a
  * transaction, reads on a pool whose sessions are read-only.
  */
+import { createHash } from 'node:crypto'
 import { Kysely, PostgresDialect, sql, type RawBuilder, type Transaction } from 'kysely'
 import pg from 'pg'
 
@@ -31,6 +32,7 @@ export function openDatabase(url: string, size = 10, flags = ''): Database {
   const once = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: writePool }) })
   const read = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: readPool }) })
   pools.set(once, writePool)
+  pools.set(read, readPool)
   return {
     once, read, writePool, url,
     write: (work) => retry(() => once.transaction().execute(work)),
@@ -48,6 +50,25 @@ export async function runNamed(tx: Tx, name: string, text: string, values: reado
   const pool = pools.get(tx)
   if (!pool) throw new Error('a named statement is its own transaction')
   await pool.query({ name, text, values: [...values] })
+}
+
+/** Rows of a statement that is prepared once on each connection; its name follows from its text. */
+export async function rowsPrepared<T>(tx: Tx, query: RawBuilder<T>): Promise<T[]> {
+  const pool = pools.get(tx)
+  if (!pool) return rowsOf(tx, query)
+  const { sql: text, parameters } = query.compile(tx)
+  return (await pool.query({ name: nameFor(text), text, values: [...parameters] })).rows as T[]
+}
+
+const names = new Map<string, string>()
+function nameFor(text: string): string {
+  const known = names.get(text)
+  if (known) return known
+  const name = `q${createHash('sha1').update(text).digest('hex').slice(0, 24)}`
+  // Texts come from a handful of shapes; a stray variety of them must not fill the memory.
+  if (names.size > 500) names.clear()
+  names.set(text, name)
+  return name
 }
 
 const collisions = new Set(['40001', '40P01'])

@@ -1,0 +1,11 @@
+/** The articles a county starts with; each names its source, and a county mends them. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
+import { sql, type Tx } from '../kernel/db/pool.ts'
+import { freshId } from '../kernel/fresh-id.ts'
+
+export async function saveReadyArticles(tx: Tx, county: string, validFrom: string): Promise<void> {
+  const rows: Record<string, string>[] = parse(readFileSync(join(import.meta.dirname, '../../data/articles.csv'), 'utf8'), { columns: true, bom: true })
+  for (const r of rows) await sql`insert into library.article (county_code, id, kind, title, body, keywords, source, source_url, valid_from) values (${county}, ${freshId()}, ${r['kind']}, ${r['title']}, ${r['body']}, ${r['keywords']}, ${r['source']}, '', ${validFrom})`.execute(tx)
+}

@@ -1,0 +1,24 @@
+import * as c from '@fengge/domain/sync/contract'
+import type { Engine } from '../kernel/engine.ts'
+import type { Serve } from '../kernel/serve.ts'
+import * as devices from './devices.ts'
+import { decideWith, listInbox } from './inbox.ts'
+import { pull } from './pull.ts'
+import { pushWith } from './push.ts'
+
+export function syncRoutes(serve: Serve, engine: Engine): void {
+  serve.write(c.enrolDevice, devices.enrolDevice)
+  serve.write(c.recoverKey, devices.recoverKey)
+  serve.read(c.pull, async (ctx, ask) => {
+    const wipe = await devices.noteContact(engine, ctx, ask)
+    // A phone to be wiped gets nothing more; what waits on it comes first.
+    if (wipe) return { cursor: '', isWhole: false, part: ask.part, now: ctx.now, wipe, scope: '', me: null, rows: {}, gone: [], keep: {} }
+    return pull(ctx, ask)
+  })
+  serve.read(c.push, pushWith(engine, serve))
+  serve.read(c.handIn, devices.handInWith(engine))
+  serve.read(c.listDevices, devices.listDevices)
+  serve.write(c.wipeDevice, devices.wipeDevice)
+  serve.read(c.listInbox, listInbox)
+  serve.write(c.decideInbox, decideWith(serve))
+}
