@@ -4,19 +4,29 @@ import { freshId } from './fresh-id.ts'
 import { Refused } from './call.ts'
 
 export function uploadEvidence(file: File | Blob, name: string, phase: string, onProgress: (share: number) => void = () => undefined): Promise<string> {
-  const id = freshId()
+  return upload(file, freshId(), name, phase, onProgress)
+}
+
+/** A photo of the outbox under an id of its own: begun once, gone on with where it broke off. */
+export const sendPhoto = (photo: Blob, id: string, phase: string): Promise<string> => upload(photo, id, '', phase, () => undefined)
+
+function upload(file: File | Blob, id: string, name: string, phase: string, onProgress: (share: number) => void): Promise<string> {
   return new Promise((resolve, reject) => {
-    new Upload(file, {
-      endpoint: '/api/files', chunkSize: 512 * 1024, retryDelays: [500, 1500, 4000, 8000], metadata: { id, name, phase, type: file.type }, removeFingerprintOnSuccess: true,
+    const sending = new Upload(file, {
+      endpoint: '/api/files', chunkSize: 512 * 1024, retryDelays: [500, 1500, 4000, 8000], metadata: { id, name, phase, type: file.type }, removeFingerprintOnSuccess: true, fingerprint: () => Promise.resolve(`fengge-${id}`),
       onProgress: (sent, total) => onProgress(total === 0 ? 1 : sent / total),
       onSuccess: () => resolve(id),
       onError: (error) => {
         const text = 'originalResponse' in error ? error.originalResponse?.getBody() ?? '' : ''
-        reject(new Refused(text.startsWith('{') ? JSON.parse(text) as never : { problem: 'file.broken', status: 422 }))
+        const hasAnswer = 'originalResponse' in error && error.originalResponse !== null && error.originalResponse !== undefined
+        reject(new Refused(text.startsWith('{') ? JSON.parse(text) as never : hasAnswer ? { problem: 'file.broken', status: 422 } : { problem: 'network.down', status: 0 }))
       },
-    }).start()
+    })
+    void sending.findPreviousUploads().then(([before]) => { if (before) sending.resumeFromPreviousUpload(before) }).finally(() => sending.start())
   })
 }
+
+const mostBytes = 250 * 1024
 
 /** Shrinks a photo before it leaves the phone: long side 1600, about 250 KB, drawn anew without hidden data. */
 export async function shrinkPhoto(file: File): Promise<Blob> {
@@ -26,7 +36,12 @@ export async function shrinkPhoto(file: File): Promise<Blob> {
     const scale = Math.min(1, 1600 / Math.max(bitmap.width, bitmap.height))
     const canvas = Object.assign(document.createElement('canvas'), { width: Math.round(bitmap.width * scale), height: Math.round(bitmap.height * scale) })
     canvas.getContext('2d')!.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
-    return await new Promise<Blob>((resolve) => canvas.toBlob((blob) => resolve(blob ?? file), 'image/jpeg', 0.78))
+    let blob: Blob = file
+    for (const quality of [0.78, 0.6, 0.45, 0.3]) {
+      blob = await new Promise<Blob>((resolve) => canvas.toBlob((drawn) => resolve(drawn ?? file), 'image/jpeg', quality))
+      if (blob.size <= mostBytes) break
+    }
+    return blob
   } catch {
     return file
   }
