@@ -70,7 +70,6 @@ test('without signal the phone opens, plans, finds, reports, visits and confirms
   await page.getByRole('button', { name: '完成' }).click()
   await page.getByRole('status').filter({ hasText: '已存在手机里' }).waitFor()
   await page.goto(`${stage.url}/field/#report`)
-  await unlock(page).catch(() => undefined)
   await page.getByLabel('什么事，在哪里').fill('三号楼下路灯不亮，晚上看不见路')
   await page.locator('#category').selectOption({ index: 3 })
   await page.getByRole('button', { name: '提交' }).click()

@@ -176,9 +176,19 @@ async function checkWipe(): Promise<void> {
 }
 
 let running: Promise<void> | undefined
-/** One round: send what waits, then photos, then take what changed. Rounds never overlap. */
+let isWantedAgain = false
+/** One round: send what waits, then photos, then take what changed. Rounds never overlap; one asked for meanwhile follows. */
 export function round(): Promise<void> {
-  running ??= doRound().finally(() => { running = undefined })
+  if (running) {
+    isWantedAgain = true
+    return running
+  }
+  running = doRound().finally(() => {
+    running = undefined
+    if (!isWantedAgain) return
+    isWantedAgain = false
+    void round()
+  })
   return running
 }
 

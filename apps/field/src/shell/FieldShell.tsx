@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { useWords } from '@fengge/web/words/language.ts'
 import { TodayPage } from '../day/TodayPage.tsx'
 import { holdings, outbox, round, useField, vault } from '../offline/field.ts'
+import { isElder } from './version.ts'
 import { Elsewhere, Locked, SignIn, Wiped } from './Gates.tsx'
 
 const EventSheet = lazy(async () => ({ default: (await import('../events/EventSheet.tsx')).EventSheet }))
@@ -16,13 +17,6 @@ const tabs = ['today', 'report', 'grid', 'mine', 'more'] as const
 type Tab = (typeof tabs)[number]
 /** The place in the address after `#`, so that the phone's back key works. */
 const readHash = () => { const [tab = 'today', id] = location.hash.slice(1).split('/'); return { tab: tab === '' ? 'today' : tab, id } }
-
-export const isElder = (): boolean => localStorage.getItem('fengge.elder') === 'yes'
-export function setElder(is: boolean): void {
-  localStorage.setItem('fengge.elder', is ? 'yes' : 'no')
-  location.hash = ''
-  location.reload()
-}
 
 export function FieldShell() {
   const { t } = useWords()
