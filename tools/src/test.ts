@@ -25,17 +25,17 @@ function listTests(folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true, recursive: true }).filter((e) => e.isFile() && /\.test\.tsx?$/.test(e.name) && !e.parentPath.includes('node_modules')).map((e) => join(e.parentPath, e.name)).toSorted()
 }
 
-function runTests(name: string, files: readonly string[], env: Record<string, string> = {}, concurrency = 2): void {
+function runTests(name: string, files: readonly string[], env: Record<string, string> = {}, concurrency = 2, timeout = 240_000): void {
   if (!wanted(name)) return
   const began = Date.now()
-  const done = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', '--test', '--test-reporter=spec', `--test-concurrency=${concurrency}`, '--test-timeout=240000', ...files], { cwd: root, encoding: 'utf8', env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 })
+  const done = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', '--test', '--test-reporter=spec', `--test-concurrency=${concurrency}`, `--test-timeout=${timeout}`, ...files], { cwd: root, encoding: 'utf8', env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 })
   const count = (word: string) => Number(new RegExp(`^ℹ ${word} (\\d+)`, 'm').exec(done.stdout)?.[1] ?? 0)
   totals.passed += count('pass')
   totals.skipped += count('skipped')
   const failed = Math.max(count('fail') + count('cancelled'), done.status === 0 ? 0 : 1)
   totals.failed += failed
   process.stdout.write(`${failed === 0 ? 'ok  ' : 'FAIL'} ${name}: ${count('pass')} passed, ${failed} failed, ${count('skipped')} skipped (${((Date.now() - began) / 1000).toFixed(1)} s)\n`)
-  for (const line of done.stdout.split('\n')) if (/﹣|# SKIP/.test(line)) process.stdout.write(`     ${line.trim()}\n`)
+  for (const line of done.stdout.split('\n')) if (/﹣|# SKIP|^\{"/.test(line)) process.stdout.write(`     ${line.trim()}\n`)
   if (failed > 0) process.stdout.write(`${done.stdout}\n${done.stderr}\n`)
 }
 
@@ -45,13 +45,16 @@ check('import rules', join(root, 'node_modules/dependency-cruiser/bin/dependency
 runTests('unit', listTests('domain'))
 runTests('house', listTests('tools'), {}, 1)
 
-if (wanted('integration') || wanted('browser')) {
+const hasFaults = only.includes('faults')
+if (wanted('integration') || wanted('browser') || hasFaults) {
   const folder = mkdtempSync(join(tmpdir(), 'fengge-pg-'))
   const database = await openEmbedded(folder, 'only for tests', ['-c fsync=off', '-c synchronous_commit=off', '-c full_page_writes=off'])
   process.env['TEST_DATABASE_URL'] = database.url('postgres')
   try {
     const { makeTemplate } = await import('../../server/tests/world.ts')
     await makeTemplate()
+    // Ten thousand days full of faults take some twelve minutes and are played when asked for; a hundred and fifty stand among the tests.
+    if (hasFaults) runTests('faults', listTests('server').filter((f) => f.endsWith('faults.test.ts')), { TEST_DATABASE_URL: database.url('postgres'), FAULTS: process.env['FAULTS'] ?? '10000' }, 1, 3_600_000)
     runTests('integration', listTests('server'), { TEST_DATABASE_URL: database.url('postgres') })
     if (existsSync(join(root, 'e2e'))) runTests('browser', listTests('e2e').filter((f) => f.includes(process.env['E2E'] ?? '')), { TEST_DATABASE_URL: database.url('postgres') }, 1)
   } finally {

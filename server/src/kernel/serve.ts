@@ -158,7 +158,8 @@ async function runInsert<E extends Endpoint>(engine: Engine, promise: E, command
 
 /** A refused write may be a repeat of one that was accepted: then its first answer is given again. */
 async function answerAgain(engine: Engine, promise: Endpoint, caller: Caller, ask: unknown, error: unknown, ctx: Ctx | undefined): Promise<unknown> {
-  const isClash = (error as { constraint?: string }).constraint === 'request_pk'
+  // The row of a repeat may clash by its own key before the request does.
+  const isClash = (error as { code?: string }).code === '23505'
   if (ctx && (isClash || problemOf(error))) {
     const first = await rowOf<{ endpoint: string; account_id: string | null; ask_hash: string; reply: unknown }>(engine.database.read, sql`select endpoint, account_id, ask_hash, reply from kernel.request where county_code = ${caller.countyCode} and request_id = ${ctx.requestId}`)
     if (first) {
@@ -166,6 +167,8 @@ async function answerAgain(engine: Engine, promise: Endpoint, caller: Caller, as
       return promise.isSecret ? JSON.parse(engine.sealer.open((first.reply as { sealed: string }).sealed)) : first.reply
     }
   }
+  // An id that is taken, and not by a request that is remembered: the same act under another request.
+  if (isClash && (error as { constraint?: string }).constraint?.endsWith('_pk')) refuse('request.reused', 409)
   const refused = problemOf(error)
   if (refused?.status === 403 && ctx && caller.accountId !== null) await noteRefusal(engine, ctx, promise, refused)
   throw error

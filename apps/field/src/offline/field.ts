@@ -304,7 +304,7 @@ export async function doAct(fresh: Fresh, photos: readonly { blob: Blob; eventId
   const { act } = await outbox.add(fresh)
   for (const p of photos) await keepPhoto(p.blob, p.eventId, p.phase, act.requestId)
   const isSealed = vault.state === 'open'
-  const flushing = outbox.flush()
+  const flushing = outbox.flush().catch(() => 'cut')
   await (isSealed ? Promise.race([flushing, new Promise((resolve) => { setTimeout(resolve, patience) })]) : flushing)
   const kept = outbox.find(act.requestId)
   if (kept?.state === 'refused') {
