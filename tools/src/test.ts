@@ -42,7 +42,7 @@ function runTests(name: string, files: readonly string[], env: Record<string, st
 check('types', bin('../typescript/bin/tsc'), ['-p', '.'])
 check('lint', join(root, 'node_modules/oxlint/bin/oxlint'), ['--config', '.oxlintrc.json', '--deny-warnings', 'domain', 'server', 'web', 'apps', 'tools', 'e2e'])
 check('import rules', join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'), ['--config', 'fence.cjs', 'domain/src', 'server/src', 'web/src', 'apps/console/src', 'apps/field/src', 'apps/portal/src'])
-runTests('unit', listTests('domain'))
+runTests('unit', [...listTests('domain'), ...listTests('web')])
 runTests('house', listTests('tools'), {}, 1)
 
 const hasFaults = only.includes('faults')

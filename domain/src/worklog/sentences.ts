@@ -15,7 +15,8 @@ export function writeWeek(d: Doings): Line[] {
   const say = (key: string, count: number, text: string, textEn: string, ids: readonly string[] = []) => { if (count > 0) lines.push({ key, text, textEn, count, ids }) }
   for (const v of d.visits) {
     const missed = v.missed > 0 ? [`，另有 ${v.missed} 次未遇到人`, `; nobody met ${v.missed} times`] : ['', '']
-    say(`visit.${v.formName}`, v.met + v.missed, `${v.formName} ${v.met} 次${missed[0]}。`, `${v.formNameEn}: ${v.met}${missed[1]}.`, v.ids)
+    if (v.met === 0) say(`visit.${v.formName}`, v.missed, `${v.formName}上门 ${v.missed} 次，都未遇到人。`, `${v.formNameEn}: nobody met in ${v.missed} calls.`, v.ids)
+    else say(`visit.${v.formName}`, v.met + v.missed, `${v.formName} ${v.met} 次${missed[0]}。`, `${v.formNameEn}: ${v.met}${missed[1]}.`, v.ids)
   }
   const reports = d.reported.reduce((n, r) => n + r.count, 0)
   say('reported', reports, `上报事件 ${reports} 件：${d.reported.map((r) => `${r.category} ${r.count} 件`).join('、')}。`, `Reported ${reports}: ${d.reported.map((r) => `${r.categoryEn} ${r.count}`).join(', ')}.`, d.reported.flatMap((r) => r.ids))

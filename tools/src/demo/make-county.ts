@@ -17,6 +17,7 @@ import { isInside, toDatum } from '@fengge/server/places/geometry'
 import { saveBoundary, saveIssuedCode, savePlace } from '@fengge/server/places/store'
 import { divide, inventBorder, layOut, scatter, shareOut } from './draw-county.ts'
 import { album, leads, liveThrough, needs, type Beginning } from './live-through.ts'
+import { fillWork } from './fill-work.ts'
 import { fillRegistry } from './fill-registry.ts'
 import { createDice, type Dice } from './random.ts'
 import { dedicated, staffCounty } from './staff-county.ts'
@@ -62,6 +63,8 @@ export async function makeDemo(base: Engine, plan: DemoPlan): Promise<{ events: 
   plan.say(`事件 living through ${plan.days} days …`)
   album.photo = await keepFile(base.settings.dataDir, plan.county, dice.id(clock.now()), await drawPhoto(), 'image/png')
   const events = await liveThrough(engine, clock, cast, plan.county, beginnings, until, dice, (done) => plan.say(`  ${done} / ${beginnings.length}`))
+  plan.say('走访与任务 a day of work …')
+  await fillWork({ ...engine, clock: base.clock }, plan.county, createDice(plan.seed + 3))
   while (await sealJournal(base.database, base.settings.dataDir) > 0) continue
   await sql`analyze`.execute(base.database.once)
   await database.close()

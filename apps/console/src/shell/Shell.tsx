@@ -16,6 +16,7 @@ function pagesFor(me: Me, { t }: Words): { key: string; label: string }[] {
   return [
     { key: '/', label: t('工作台', 'Work lists'), on: has(me, 'event.read') }, { key: '/dispatch', label: t('派遣', 'Dispatch'), on: has(me, 'event.dispatch') }, { key: '/report', label: t('登记事件', 'Report'), on: has(me, 'event.report') },
     { key: '/registry', label: t('实有登记', 'Registry'), on: has(me, 'registry.read', 'registry.count', 'registry.approve', 'field.edit') },
+    { key: '/work', label: t('走访与任务', 'Visits and tasks'), on: has(me, 'visit.read', 'matter.edit', 'badge.issue', 'sync.watch') }, { key: '/sync', label: t('同步情况', 'Phones'), on: has(me, 'sync.watch') },
     { key: '/places', label: t('区域与网格', 'Areas and grids'), on: has(me, 'place.read') }, { key: '/catalogue', label: t('事项目录', 'Catalogue'), on: has(me, 'event.read', 'catalogue.edit') }, { key: '/calendar', label: t('工作日历', 'Calendar'), on: has(me, 'event.read', 'calendar.edit') },
     { key: '/accounts', label: t('账号与任职', 'Accounts'), on: has(me, 'account.manage', 'posting.manage') }, { key: '/departments', label: t('部门', 'Departments'), on: has(me, 'department.manage') }, { key: '/audit', label: t('审计日志', 'Journal'), on: has(me, 'audit.read') },
   ].filter((p) => p.on)
@@ -49,7 +50,7 @@ export function Shell() {
         <Link to="/security">{me.data.name}</Link>
         <Button onClick={() => void leave()}>{t('退出', 'Sign out')}</Button>
       </header>
-      <main className="shell-main"><Suspense fallback={<Spin />}>{isBlocked ? <SecurityPage /> : location.pathname.startsWith('/registry') ? <Marked name={me.data.name}><Outlet /></Marked> : <Outlet />}</Suspense></main>
+      <main className="shell-main"><Suspense fallback={<Spin />}>{isBlocked ? <SecurityPage /> : /^\/(registry|work|sync)/.test(location.pathname) ? <Marked name={me.data.name}><Outlet /></Marked> : <Outlet />}</Suspense></main>
     </div>
   )
 }

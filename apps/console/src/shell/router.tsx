@@ -14,6 +14,8 @@ const routes = [
   createRoute({ getParentRoute: () => root, path: '/registry/house/$id', component: lazyRouteComponent(() => import('../registry/HouseholdPage.tsx'), 'HouseholdPage') }),
   createRoute({ getParentRoute: () => root, path: '/registry/building/$id', component: lazyRouteComponent(() => import('../registry/BuildingPage.tsx'), 'BuildingPage') }),
   createRoute({ getParentRoute: () => root, path: '/registry/record/$id', component: lazyRouteComponent(() => import('../registry/RecordPage.tsx'), 'RecordPage') }),
+  createRoute({ getParentRoute: () => root, path: '/work', component: lazyRouteComponent(() => import('../work/WorkPage.tsx'), 'WorkPage'), validateSearch: anySearch }),
+  createRoute({ getParentRoute: () => root, path: '/sync', component: lazyRouteComponent(() => import('../work/SyncPage.tsx'), 'SyncPage') }),
   createRoute({ getParentRoute: () => root, path: '/catalogue', component: lazyRouteComponent(() => import('../rules/CataloguePage.tsx'), 'CataloguePage') }),
   createRoute({ getParentRoute: () => root, path: '/calendar', component: lazyRouteComponent(() => import('../rules/CalendarPage.tsx'), 'CalendarPage') }),
   createRoute({ getParentRoute: () => root, path: '/accounts', component: lazyRouteComponent(() => import('../identity/AccountsPage.tsx'), 'AccountsPage') }),
