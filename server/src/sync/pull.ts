@@ -101,46 +101,55 @@ function openOnes(rows: readonly Raw[] | null | undefined, gone: [string, string
 }
 
 interface Config { readonly hash: string; readonly body: unknown }
-const configs = new Map<string, { config: Promise<Config>; until: number }>()
+interface Part { readonly hash: string; readonly body: Record<string, unknown> }
+const digest = (body: unknown) => createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, 16)
 
-/** What changes seldom: catalogue, forms, matters, fields, borders, articles. Sent when its digest differs. */
-function configFor(tx: Tx, caller: Caller, scope: Scope, now: number): Promise<Config> {
-  const key = `${caller.countyCode}/${scope.key}`
-  const kept = configs.get(key)
-  if (kept && kept.until > performance.now()) return kept.config
-  if (configs.size > 5000) configs.clear()
-  const config = loadConfig(tx, caller.countyCode, scope, now)
-  configs.set(key, { config, until: performance.now() + 10_000 })
-  config.catch(() => configs.delete(key))
-  return config
+/** What changes seldom: catalogue, forms, matters, fields, articles of the county; names and borders around one's own. Sent when its digest differs. */
+async function configFor(tx: Tx, caller: Caller, scope: Scope, now: number): Promise<Config> {
+  const [shared, around] = await Promise.all([countyConfig(tx, caller.countyCode, now), placesConfig(tx, scope)])
+  return { hash: `${shared.hash}.${around.hash}`, body: { ...shared.body, ...around.body } }
 }
 export function forgetConfigs(): void {
-  configs.clear()
+  grounds.clear()
   counties.clear()
 }
 
-const counties = new Map<string, { body: Promise<Record<string, unknown>>; until: number }>()
-function countyConfig(tx: Tx, county: string, now: number): Promise<Record<string, unknown>> {
+const counties = new Map<string, { part: Promise<Part>; until: number }>()
+function countyConfig(tx: Tx, county: string, now: number): Promise<Part> {
   const kept = counties.get(county)
-  if (kept && kept.until > performance.now()) return kept.body
-  const load = async () => {
+  if (kept && kept.until > performance.now()) return kept.part
+  const load = async (): Promise<Part> => {
     const [catalogue, forms, matters, fields, articles] = await Promise.all([eventConfig(tx, county, now), listForms(tx, county), mattersInForce(tx, county, dayOf(now)), registryConfig(tx, county), listArticles(tx, county, dayOf(now))])
-    return { catalogue, fields, articles, forms: forms.filter((f) => f.isOn && !f.isCore), matters: matters.map((m) => ({ id: m.id, code: m.code, name: m.name, nameEn: m.nameEn, minutes: m.minutes, evidence: m.evidence, evidenceWhy: m.evidenceWhy, basis: m.basis, frequency: m.frequency })) }
+    const body = { catalogue, fields, articles, forms: forms.filter((f) => f.isOn && !f.isCore), matters: matters.map((m) => ({ id: m.id, code: m.code, name: m.name, nameEn: m.nameEn, minutes: m.minutes, evidence: m.evidence, evidenceWhy: m.evidenceWhy, basis: m.basis, frequency: m.frequency })) }
+    return { body, hash: digest(body) }
   }
-  const body = load()
-  counties.set(county, { body, until: performance.now() + 10_000 })
-  body.catch(() => counties.delete(county))
-  return body
+  const part = load()
+  counties.set(county, { part, until: performance.now() + 10_000 })
+  part.catch(() => counties.delete(county))
+  return part
 }
 
-async function loadConfig(tx: Tx, county: string, scope: Scope, now: number): Promise<Config> {
+/** Names and borders follow the tree alone: they are made anew when its stamp changes. */
+const grounds = new Map<string, Promise<Part>>()
+function placesConfig(tx: Tx, scope: Scope): Promise<Part> {
+  const key = `${scope.key}/${placeTree().stamp}`
+  const kept = grounds.get(key)
+  if (kept) return kept
+  if (grounds.size > 5000) grounds.clear()
+  const part = loadPlaces(tx, scope)
+  grounds.set(key, part)
+  part.catch(() => grounds.delete(key))
+  return part
+}
+
+async function loadPlaces(tx: Tx, scope: Scope): Promise<Part> {
   const tree = placeTree()
   const around = new Set([...scope.grids, ...scope.micros])
   for (const id of scope.grids) for (const sibling of tree.children(tree.get(id)?.parentId ?? '')) around.add(sibling.id)
-  const [shared, borders] = await Promise.all([countyConfig(tx, county, now), bordersOf(tx, [...around].slice(0, 80))])
+  const borders = await bordersOf(tx, [...around].slice(0, 80))
   const places = [...around].flatMap((id) => { const n = tree.get(id); return n ? [{ id, name: n.name, code: n.code, isMine: scope.grids.includes(id) || scope.micros.includes(id), village: tree.ancestor(id, 'village')?.name ?? '' }] : [] })
-  const body = { ...shared, places, borders: borders.map((b) => ({ id: b.id, geometry: JSON.parse(JSON.stringify(b.geometry, (_key, v: unknown) => (typeof v === 'number' ? Math.round(v * 1e5) / 1e5 : v))) as unknown })) }
-  return { hash: createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, 16), body }
+  const body = { places, borders: borders.map((b) => ({ id: b.id, geometry: JSON.parse(JSON.stringify(b.geometry, (_key, v: unknown) => (typeof v === 'number' ? Math.round(v * 1e5) / 1e5 : v))) as unknown })) }
+  return { body, hash: digest(body) }
 }
 
 const selves = new Map<string, { me: Promise<unknown>; until: number }>()

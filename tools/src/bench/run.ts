@@ -23,6 +23,7 @@ import { placeTree } from '@fengge/server/places/door'
 import { buildTree } from '@fengge/server/places/tree'
 import { makeDemo } from '../demo/make-county.ts'
 import { evaluateLedgers } from '../ledgers/evaluate.ts'
+import { measureField } from './field.ts'
 import { fillEvents } from './fill.ts'
 import { measureRegistry } from './registry.ts'
 
@@ -38,7 +39,7 @@ const opened = await openEngine(settings)
 const { engine } = opened
 try {
   await makeDemo(engine, { county: '320206', scale: 0.01, days: 20, from: '2026-01-01', seed: 7, say: () => undefined })
-  if (only?.every((p) => ['registry', 'ledgers', 'grid', 'tree', 'weight', 'start'].includes(p)) !== true) await fillEvents(engine, wantedEvents)
+  if (only?.every((p) => ['registry', 'ledgers', 'grid', 'tree', 'weight', 'start', 'field'].includes(p)) !== true) await fillEvents(engine, wantedEvents)
   const { app } = await createApp(engine)
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   const token = await enter(engine)
@@ -50,6 +51,7 @@ try {
   if (isWanted('export')) await measureExport(url, token)
   if (isWanted('ledgers')) measureLedgers()
   if (isWanted('registry')) await measureRegistry({ engine, url, load, print })
+  if (isWanted('field')) await measureField({ engine, url, print })
   if (isWanted('weight')) measureWeight(await (await fetch(`${url}/report`)).text())
   await app.close()
 } finally {

@@ -52,7 +52,7 @@ export function walkBetween(a: { lng: number; lat: number }, b: { lng: number; l
 /** Share of a budget left for walking when items are chosen; what remains is filled afterwards. */
 const walkingShare = 0.85
 /** How early, as a share of the days between earliest and due, a visit may come along with others of its building. */
-const takeAlongShare = 0.75
+const takeAlongShare = 0.8
 
 export function planDay(ask: PlanAsk): DayPlan {
   const spots = new Map(ask.spots.map((s) => [s.id, s]))

@@ -65,7 +65,7 @@ test('a plan takes nothing before its earliest day, nothing twice, and names wha
 })
 
 test('a year of one grid: on time, seldom too often, never too soon, and far less walking than oldest first', () => {
-  const year = (planner: 'plan' | 'oldest-first', load = 0.85) => liveYear({ seed: 7, days: 240, load, missRate: 0, planner })
+  const year = (planner: 'plan' | 'oldest-first', load = 0.85) => liveYear({ seed: 3, days: 240, load, missRate: 0, planner })
   const plan = year('plan'), oldest = year('oldest-first')
   assert.ok(plan.onTime >= 0.995, `${plan.onTime}`)
   assert.ok(plan.overVisit <= 1.1, `${plan.overVisit}`)
