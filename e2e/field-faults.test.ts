@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import type { BrowserContext, Page, Route } from 'playwright-core'
 import { dice } from '@fengge/domain/visits/planning/route'
 import { rowsOf, sql } from '../server/src/kernel/db/pool.ts'
-import { hasBrowser, openStage, why, type Stage } from './stage.ts'
+import { hasBrowser, openStage, setPin, why, type Stage } from './stage.ts'
 
 let stage: Stage
 before(async () => { if (hasBrowser) stage = await openStage() })
@@ -22,7 +22,7 @@ async function openPhone(skewDays: number): Promise<{ context: BrowserContext; p
     const real = Date.now.bind(Date)
     const Original = Date
     // The phone's clock is wrong by whole days.
-    globalThis.Date = class extends Original { constructor(...given: never[]) { super(...(given.length === 0 ? [real() + skew] as never[] : given)) } static override now() { return real() + skew } } as DateConstructor
+    globalThis.Date = class extends Original { constructor(...given: never[]) { super(...((given.length === 0 ? [real() + skew] : given) as [number])) } static override now() { return real() + skew } } as DateConstructor
   }, skewDays * 86_400_000)
   await context.route('**/api/sync/push', async (route: Route) => {
     const now = fault
@@ -33,13 +33,8 @@ async function openPhone(skewDays: number): Promise<{ context: BrowserContext; p
     if (!answer || now === 'cut-after') return route.abort('connectionreset')
     return route.fulfill({ response: now === 'twice' ? await route.fetch() : answer })
   })
-  await page.goto(`${stage.url}/field/#more/pin`)
   await page.reload()
-  await page.getByLabel('口令', { exact: true }).fill('482913')
-  await page.getByLabel('再输一次').fill('482913')
-  await page.getByRole('button', { name: '设好' }).click()
-  await page.getByRole('status').filter({ hasText: '已设好' }).waitFor()
-  await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration('/field/'))?.active?.state === 'activated')
+  await setPin(page, stage.url)
   return {
     context, page: () => page, set: (f) => { fault = f },
     reopen: async () => {
@@ -94,8 +89,8 @@ test('three dozen reports under every kind of fault on two phones end as three d
   const page = phones[0]!.page()
   await page.evaluate(async () => { for (const d of await indexedDB.databases()) indexedDB.deleteDatabase(d.name!); localStorage.clear() })
   await page.goto(`${stage.url}/field/?cleared`)
-  await page.getByRole('heading', { name: '今日' }).waitFor()
-  await page.getByRole('link', { name: /设手机口令/ }).waitFor()
+  // The session lay sealed with the rest: without it there is nothing to see but the sign-in.
+  await page.getByLabel('账号').waitFor()
   const after_ = await rowsOf(stage.world.engine.database.read, sql`select 1 from events.event where content like '第 %次上报%'`)
   assert.equal(after_.length, 36)
   for (const phone of phones) await phone.context.close()

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { rowOf, sql } from '../server/src/kernel/db/pool.ts'
 import { freshId } from '../server/src/kernel/fresh-id.ts'
 import { runRules } from '../server/src/visits/door.ts'
-import { findFaults, hasBrowser, openStage, why, type Stage } from './stage.ts'
+import { findFaults, hasBrowser, openStage, setPin, why, type Stage } from './stage.ts'
 
 let stage: Stage
 const houses: Record<string, string> = {}
@@ -15,14 +15,6 @@ const save = async (login: string, kind: string, values: object, more: object = 
   return answer.body.id as string
 }
 const count = async (text: string) => Number((await rowOf<{ n: number }>(stage.world.engine.database.read, sql`select count(*) as n from events.event where content like ${`${text}%`}`))!.n)
-export async function setPin(page: Page, url: string): Promise<void> {
-  await page.goto(`${url}/field/#more/pin`)
-  await page.getByLabel('口令', { exact: true }).fill('482913')
-  await page.getByLabel('再输一次').fill('482913')
-  await page.getByRole('button', { name: '设好' }).click()
-  await page.getByRole('status').filter({ hasText: '已设好' }).waitFor()
-  await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration('/field/'))?.active?.state === 'activated')
-}
 const unlock = async (page: Page) => {
   await page.getByLabel(/手机口令/).fill('482913')
   await page.getByRole('button', { name: '打开' }).click()
@@ -110,7 +102,7 @@ test('nothing on the disk can be read without the PIN', { skip: why }, async () 
   const stored = await page.evaluate(async () => {
     const db = await new Promise<IDBDatabase>((resolve, reject) => { const open = indexedDB.open('fengge'); open.onsuccess = () => resolve(open.result); open.onerror = () => reject(open.error) })
     const all: string[] = []
-    for (const name of ['acts', 'photos', 'segments', 'meta']) {
+    for (const name of ['acts', 'photos', 'segments', 'keys', 'meta']) {
       const rows = await new Promise<unknown[]>((resolve) => { const ask = db.transaction(name).objectStore(name).getAll(); ask.onsuccess = () => resolve(ask.result) })
       for (const row of rows) all.push(row instanceof Uint8Array ? new TextDecoder('utf8').decode(row) : row instanceof CryptoKey ? `key extractable=${row.extractable}` : JSON.stringify(row))
     }
@@ -118,7 +110,9 @@ test('nothing on the disk can be read without the PIN', { skip: why }, async () 
     return all.join('\n')
   })
   assert.ok(stored.length > 1000)
-  for (const word of ['陈桂英', '阳光花园', '独居老人']) assert.ok(!stored.includes(word), word)
+  for (const word of ['陈桂英', '阳光花园', '独居老人', 'token-worker']) assert.ok(!stored.includes(word), word)
+  assert.deepEqual((await page.context().cookies()).map((c) => c.name), [], 'no session lies about outside the sealed store')
+  assert.equal((await page.request.get(`${stage.url}/api/sync/pull`)).status(), 401)
   assert.ok(stored.includes('extractable=false'))
   await page.context().close()
 })

@@ -61,3 +61,13 @@ export async function findFaults(page: Page): Promise<string[]> {
   })
   return found.filter((f) => f.impact === 'serious' || f.impact === 'critical').map((f) => `${f.id}: ${f.html.slice(0, 160)}`)
 }
+
+/** Sets a PIN on a phone that is signed in, and waits until its program lies ready for days without signal. */
+export async function setPin(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/field/#more/pin`)
+  await page.getByLabel('口令', { exact: true }).fill('482913')
+  await page.getByLabel('再输一次').fill('482913')
+  await page.getByRole('button', { name: '设好' }).click()
+  await page.getByRole('status').filter({ hasText: '已设好' }).waitFor()
+  await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration('/field/'))?.active?.state === 'activated')
+}

@@ -27,6 +27,10 @@ export const signOut = endpoint({
   name: 'signOut', method: 'POST', path: '/api/session/sign-out', duty: 'signed-in', summary: '退出 Sign out',
   ask: z.strictObject({}), reply: Done, refusals: [],
 })
+/** The session leaves the browser's cookie for the phone's sealed store: without the PIN nobody acts in its holder's name. */
+export const holdSession = endpoint({
+  name: 'holdSession', method: 'POST', path: '/api/session/hold', duty: 'signed-in', summary: '会话改存手机加密区 Take the session out of the cookie into the phone’s sealed store', ask: z.strictObject({}), reply: z.strictObject({ token: z.string() }), refusals: [],
+})
 export const whoAmI = endpoint({
   name: 'whoAmI', method: 'GET', path: '/api/session/me', duty: 'signed-in', summary: '我的身份 Who am I',
   ask: z.strictObject({}), reply: Me, refusals: [],
@@ -108,4 +112,4 @@ export const listBadges = endpoint({ name: 'listBadges', method: 'GET', path: '/
 /** Cards and boards as PDF: name cards (90 × 54 mm, ten on A4), one badge, a stairwell board on A4 or A3. */
 export const printBadge = endpoint({ name: 'printBadge', method: 'GET', path: '/api/badges/print', duty: 'badge.issue|sync.watch', summary: '打印工作证、名片、楼道公示牌（PDF） Print as PDF', ask: z.strictObject({ what: z.enum(['badge', 'cards', 'board']), id: Id, size: z.enum(['A4', 'A3']).default('A4') }), reply: z.unknown(), refusals: ['badge.unknown', 'place.unknown', 'print.no-font'], isStream: true })
 
-export const identityContract = [signIn, signOut, whoAmI, changePassword, prepareSecondFactor, confirmSecondFactor, listAccounts, openAccount, closeAccount, resetPassword, unlockAccount, givePosting, endPosting, listDepartments, saveDepartment, listRoles, myBadge, issueBadge, revokeBadge, listBadges, printBadge]
+export const identityContract = [signIn, signOut, holdSession, whoAmI, changePassword, prepareSecondFactor, confirmSecondFactor, listAccounts, openAccount, closeAccount, resetPassword, unlockAccount, givePosting, endPosting, listDepartments, saveDepartment, listRoles, myBadge, issueBadge, revokeBadge, listBadges, printBadge]

@@ -25,10 +25,10 @@ export const push = endpoint({
   name: 'push', method: 'POST', path: '/api/sync/push', duty: 'event.report|registry.read', summary: '送出待办的动作 Send acts; each gets a fate of its own',
   ask: z.strictObject({ device: z.union([Id, z.literal('')]), acts: z.array(Act).max(50) }), reply: z.strictObject({ fates: z.array(Fate), now: z.number() }), refusals: [], bodyLimit: 2_097_152,
 })
-/** For a phone whose holder may no longer sign in: it proves itself by its token, hands in what waits, and is wiped. */
+/** For a phone whose holder may no longer sign in, or gives it to somebody else: it proves itself by its token, hands in what waits, and is wiped. */
 export const handIn = endpoint({
   name: 'handIn', method: 'POST', path: '/api/sync/hand-in', duty: 'public', summary: '交回未送出的内容 Hand in what waits, sealed as it lies on the phone, before it is wiped',
-  ask: z.strictObject({ device: Id, token: z.string().max(100), sealed: z.array(z.string().max(400_000)).max(300) }), reply: z.strictObject({ wipe: z.boolean(), kept: z.int() }), refusals: ['device.unknown'], bodyLimit: 16_777_216,
+  ask: z.strictObject({ device: Id, token: z.string().max(100), isLeaving: z.boolean().default(false), sealed: z.array(z.string().max(400_000)).max(300) }), reply: z.strictObject({ wipe: z.boolean(), kept: z.int() }), refusals: ['device.unknown'], bodyLimit: 16_777_216,
 })
 export const DeviceRow = z.strictObject({
   id: Id, name: z.string(), holder: z.string(), login: z.string(), placeName: z.string(), phone: z.string().nullable(), version: z.string(), lastPullAt: z.string().nullable(), lastPushAt: z.string().nullable(), waiting: z.int(), oldestAt: z.string().nullable(), skewMinutes: z.int(), fault: z.string(), causes: z.array(z.string()), wipe: z.enum(['', 'asked', 'done']), inbox: z.int(),

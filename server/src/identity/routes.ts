@@ -2,6 +2,7 @@ import * as p from '@fengge/domain/identity/contract'
 import type { FastifyReply } from 'fastify'
 import type { Ctx } from '../kernel/context.ts'
 import type { Engine } from '../kernel/engine.ts'
+import { writeJournal } from '../kernel/journal.ts'
 import { sessionCookie, tokenOf, type Serve } from '../kernel/serve.ts'
 import { hashToken } from '../kernel/sessions.ts'
 import * as accounts from './commands/keep-accounts.ts'
@@ -30,6 +31,12 @@ export function identityRoutes(serve: Serve, engine: Engine): void {
     engine.sessions.forget()
     void (reply as CookieReply).clearCookie(sessionCookie, { path: '/' })
     return { done: true }
+  })
+  serve.stream(p.holdSession, async (ctx, _ask, reply, request) => {
+    ctx.tell('session.held')
+    await writeJournal(engine.database.once, ctx, engine.journalKey)
+    void (reply as CookieReply).clearCookie(sessionCookie, { path: '/' })
+    return reply.header('cache-control', 'no-store').send({ token: tokenOf(request)! })
   })
   serve.read(p.whoAmI, q.whoAmI)
   serve.write(p.changePassword, forgetting(accounts.changePassword))

@@ -53,7 +53,7 @@ export function handInWith(engine: Engine) {
     if (!device || device.token_hash !== hashToken(ask.token)) return refuse('device.unknown', 404)
     const caller = await findCaller(ctx.tx, device.account_id, ctx.now)
     const serves = caller?.posts.some((p) => p.duties.has('event.report') || p.duties.has('registry.read')) ?? false
-    const wipe = device.wipe !== '' || !serves
+    const wipe = device.wipe !== '' || !serves || ask.isLeaving
     let kept = 0
     if (wipe) {
       const holder = caller ?? { kind: 'person' as const, accountId: device.account_id, name: await nameOf(ctx.tx, device.account_id), countyCode: device.county_code, posts: [], mustChangePassword: false, isAdmin: false }

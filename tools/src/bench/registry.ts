@@ -9,6 +9,7 @@ import { saveSession } from '@fengge/server/identity/store'
 import { freshId } from '@fengge/server/kernel/fresh-id'
 import { openDatabase, rowOf, rowsOf, sql } from '@fengge/server/kernel/db/pool'
 import type { Engine } from '@fengge/server/kernel/engine'
+import { runRules } from '@fengge/server/visits/door'
 import { runImports } from '@fengge/server/registry/door'
 import { createDice } from '../demo/random.ts'
 import { inventName } from '../demo/people.ts'
@@ -28,6 +29,27 @@ export async function measureRegistry(b: Bench): Promise<void> {
   await measureHousehold(b)
   await measureFigures(b)
   await measureSearch(b)
+  await measureTasks(b)
+}
+
+/** Rules over the whole county: tasks made, and looked for again; which rules cannot be met; one worker's delta among all. */
+async function measureTasks({ engine, url, print, load }: Bench): Promise<void> {
+  await sql`delete from visits.task`.execute(engine.database.once)
+  let began = performance.now()
+  await runRules(engine)
+  const made = await rowOf<{ n: number }>(engine.database.read, sql`select count(*) as n from visits.task`)
+  print('tasks of the whole county made from its rules, s', (performance.now() - began) / 1000, 'stated', { tasks: Number(made!.n) })
+  began = performance.now()
+  await runRules(engine)
+  print('the same again, nothing new, s', (performance.now() - began) / 1000, 'stated')
+  const { headers: desk } = await enter(engine, 'countychief')
+  began = performance.now()
+  const rota = await fetch(`${url}/api/visits/rota`, { headers: desk })
+  print('rota of 617 grids, s', (performance.now() - began) / 1000, 'stated', { status: rota.status })
+  const { headers } = await enter(engine, 'worker')
+  const { cursor } = await (await fetch(`${url}/api/sync/pull`, { headers })).json() as { cursor: string }
+  const delta = await load(`${url}/api/sync/pull?cursor=${cursor}`, { headers, duration: 4 })
+  print('delta of a worker in the full county, p99 ms', delta.latency.p99, '< 150', { perSecond: Math.round(delta.requests.average) })
 }
 
 let entered = 0

@@ -10,10 +10,17 @@ export class Refused extends Error {
   }
 }
 
+let bearer: string | undefined
+/** The session of a phone lies sealed there and goes with each call; other programs have a cookie. */
+export function setBearer(token: string | undefined): void {
+  bearer = token
+}
+export const authHeaders = (): Record<string, string> => (bearer === undefined ? {} : { authorization: `Bearer ${bearer}` })
+
 export async function call<E extends Endpoint>(promise: E, ask: SentOf<E>): Promise<ReplyOf<E>> {
   const isGet = promise.method === 'GET'
   const response = await fetch(isGet ? `${promise.path}${queryOf(ask)}` : promise.path, {
-    method: promise.method, credentials: 'same-origin', ...(isGet ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(ask) }),
+    method: promise.method, credentials: 'same-origin', headers: { ...authHeaders(), ...(isGet ? {} : { 'content-type': 'application/json' }) }, ...(isGet ? {} : { body: JSON.stringify(ask) }),
   }).catch(() => { throw new Refused({ problem: 'network.down', status: 0 }) })
   const body: unknown = await response.json().catch(() => ({ problem: 'server.failed', status: response.status }))
   if (!response.ok) throw new Refused(body as Problem)

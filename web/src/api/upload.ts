@@ -1,7 +1,7 @@
 /** Sends a file in pieces that survive a broken line; gives its evidence id. */
 import { Upload } from 'tus-js-client'
 import { freshId } from './fresh-id.ts'
-import { Refused } from './call.ts'
+import { authHeaders, Refused } from './call.ts'
 
 export function uploadEvidence(file: File | Blob, name: string, phase: string, onProgress: (share: number) => void = () => undefined): Promise<string> {
   return upload(file, freshId(), name, phase, onProgress)
@@ -13,7 +13,7 @@ export const sendPhoto = (photo: Blob, id: string, phase: string): Promise<strin
 function upload(file: File | Blob, id: string, name: string, phase: string, onProgress: (share: number) => void): Promise<string> {
   return new Promise((resolve, reject) => {
     const sending = new Upload(file, {
-      endpoint: '/api/files', chunkSize: 512 * 1024, retryDelays: [500, 1500, 4000, 8000], metadata: { id, name, phase, type: file.type }, removeFingerprintOnSuccess: true, fingerprint: () => Promise.resolve(`fengge-${id}`),
+      endpoint: '/api/files', headers: authHeaders(), chunkSize: 512 * 1024, retryDelays: [500, 1500, 4000, 8000], metadata: { id, name, phase, type: file.type }, removeFingerprintOnSuccess: true, fingerprint: () => Promise.resolve(`fengge-${id}`),
       onProgress: (sent, total) => onProgress(total === 0 ? 1 : sent / total),
       onSuccess: () => resolve(id),
       onError: (error) => {

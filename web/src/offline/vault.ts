@@ -9,7 +9,7 @@ const mostFails = 10
 interface Wrap { readonly salt: Uint8Array<ArrayBuffer>; readonly rounds: number; readonly wrapped: Uint8Array<ArrayBuffer> }
 export interface DeviceRecord { readonly id: string; readonly token: string; readonly accountId: string; readonly holder: string }
 export type VaultState = 'unsupported' | 'none' | 'locked' | 'open'
-export type Drawer = 'acts' | 'photos' | 'segments'
+export type Drawer = 'acts' | 'photos' | 'segments' | 'keys'
 
 const concat = (a: Uint8Array, b: Uint8Array) => { const all = new Uint8Array(a.length + b.length); all.set(a); all.set(b, a.length); return all }
 export const toText = (bytes: Uint8Array): string => btoa(Array.from(bytes, (b) => String.fromCharCode(b)).join('')).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
@@ -37,7 +37,7 @@ export class Vault {
     const vault = new Vault()
     if (!globalThis.crypto?.subtle || !('indexedDB' in globalThis)) { vault.state = 'unsupported'; return vault }
     try {
-      vault.db = await openDB('fengge', 1, { upgrade: (db) => { for (const name of ['meta', 'acts', 'photos', 'segments']) db.createObjectStore(name) } })
+      vault.db = await openDB('fengge', 1, { upgrade: (db) => { for (const name of ['meta', 'acts', 'photos', 'segments', 'keys']) db.createObjectStore(name) } })
     } catch { vault.state = 'unsupported'; return vault }
     // Another window that clears or upgrades the store must not hang on this one.
     vault.db.addEventListener('versionchange', () => vault.db?.close())
@@ -131,7 +131,7 @@ export class Vault {
     return (await this.db!.getAll('acts') as Uint8Array[]).map(toText)
   }
   async wipe(): Promise<void> {
-    for (const name of ['acts', 'photos', 'segments', 'meta'] as const) await this.db?.clear(name)
+    for (const name of ['acts', 'photos', 'segments', 'keys', 'meta'] as const) await this.db?.clear(name)
     this.key = undefined
     this.device = undefined
     this.state = 'none'

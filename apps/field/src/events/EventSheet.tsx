@@ -1,7 +1,7 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Action } from '@fengge/domain/events/acts'
 import { getEvent } from '@fengge/domain/events/contract/desk'
-import { call } from '@fengge/web/api/call.ts'
+import { authHeaders, call } from '@fengge/web/api/call.ts'
 import type { HeldEvent } from '@fengge/web/offline/holdings.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { actionWords, failWords, findingOfVerify, phaseWords, statusWords } from '@fengge/web/words/terms.ts'
@@ -10,6 +10,19 @@ import { doAct, holdings, now, outbox, useField } from '../offline/field.ts'
 import { useAsk, useDoing } from '../offline/useAsk.ts'
 import { ErrorNote } from '../shell/Frame.tsx'
 import { PhotoInput, type Photo } from './PhotoInput.tsx'
+
+/** A photo of the event; fetched with the phone's own session, since there is no cookie. */
+function EvidencePicture({ id, hasThumbnail, name, alt }: { id: string; hasThumbnail: boolean; name: string; alt: string }) {
+  const [url, setUrl] = useState('')
+  useEffect(() => {
+    if (!hasThumbnail) return
+    let made = ''
+    void fetch(`/api/evidence/file?id=${id}&size=small`, { headers: authHeaders() }).then(async (r) => { if (r.ok) { made = URL.createObjectURL(await r.blob()); setUrl(made) } }).catch(() => undefined)
+    return () => { if (made !== '') URL.revokeObjectURL(made) }
+  }, [id, hasThumbnail])
+  const open = async () => { const r = await fetch(`/api/evidence/file?id=${id}`, { headers: authHeaders() }); if (r.ok) window.open(URL.createObjectURL(await r.blob()), '_blank') }
+  return <button type="button" className="small" style={{ padding: 0 }} onClick={() => void open()}>{url !== '' ? <img src={url} alt={alt} /> : name}</button>
+}
 
 /** What a worker does on the phone; everything else is done at a desk. */
 const onPhone: Action[] = ['pass', 'fail', 'check-unable', 'verify', 'self-close', 'sign', 'finish', 'finish-co-handling', 'cancel', 'reopen']
@@ -38,7 +51,7 @@ export function EventSheet({ id, back }: { id: string; back(): void }) {
             <p className="text">{e.content}</p>
             <p className="soft">{e.placeText}<br />{e.no} · {showTime(e.reportedAt)}{e.departmentName ? ` · ${e.departmentName}` : ''}</p>
             {e.answer && <p className="card text">{e.answer}</p>}
-            {online.data && online.data.evidence.length > 0 && <div className="thumbs">{online.data.evidence.map((f) => <a key={f.id} href={`/api/evidence/file?id=${f.id}`}>{f.hasThumbnail ? <img src={`/api/evidence/file?id=${f.id}&size=small`} alt={w(phaseWords, f.phase)} /> : f.name}</a>)}</div>}
+            {online.data && online.data.evidence.length > 0 && <div className="thumbs">{online.data.evidence.map((f) => <EvidencePicture key={f.id} id={f.id} hasThumbnail={f.hasThumbnail} name={f.name} alt={w(phaseWords, f.phase)} />)}</div>}
             {action ? <ActSheet event={{ id, version: e.version, title: e.title }} action={action} done={() => setAction(null)} /> : pending.length === 0 && can.map((a) => <button key={a} className={`button ${strong.has(a) ? '' : a === 'fail' || a === 'cancel' ? 'warn' : 'plain'}`} onClick={() => setAction(a)}>{w(actionWords, a)}</button>)}
             <h2>{t('经过', 'What happened')}</h2>
             <ol className="line">{flow.map((f) => <li key={f.key}><strong>{w(actionWords, f.action)}</strong> <span className="soft">{showTime(f.at)} {f.office ?? ''}</span>{f.reason && <div className="text">{f.reason}</div>}</li>)}</ol>

@@ -6,7 +6,8 @@
 import { useSyncExternalStore } from 'react'
 import * as sync from '@fengge/domain/sync/contract'
 import type { Act } from '@fengge/domain/sync/terms'
-import { call, Refused } from '@fengge/web/api/call.ts'
+import { holdSession } from '@fengge/domain/identity/contract'
+import { call, Refused, setBearer } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { Holdings, type PulledRows } from '@fengge/web/offline/holdings.ts'
 import { Outbox, type ActStore, type Fresh, type KeptAct } from '@fengge/web/offline/outbox.ts'
@@ -108,8 +109,17 @@ async function begin(): Promise<void> {
     if (segment) holdings.apply(segment)
   }
   await outbox.load()
+  setBearer((await vault.get<{ token: string }>('keys', 'session').catch(() => undefined))?.token)
   set({ gate: 'open' })
   void round()
+}
+
+/** Takes the session out of the cookie and seals it: whoever finds the phone has neither its rows nor its holder's session. */
+async function holdOn(): Promise<void> {
+  setBearer(undefined)
+  const { token } = await call(holdSession, {})
+  await vault.put('keys', 'session', { token })
+  setBearer(token)
 }
 
 /** Sets the PIN: from now on the phone works without signal. Needs the line once. */
@@ -117,6 +127,7 @@ export async function choosePin(pin: string): Promise<void> {
   const key = Vault.makeDataKey(), id = freshId()
   const { token } = await call(sync.enrolDevice, { requestId: freshId(), id, name: deviceName(), dataKey: toText(key) })
   await vault.begin(pin, key, { id, token, accountId: holdings.me.accountId as string, holder: holdings.me.name as string })
+  await holdOn()
   for (const kept of memory.values()) await vault.put('acts', kept.act.requestId, kept)
   memory.clear()
   await outbox.load()
@@ -132,6 +143,7 @@ export async function renewPin(pin: string): Promise<void> {
   const key = fromText(dataKey)
   await vault.lockUnder(pin, key)
   await vault.openWith(key)
+  await holdOn()
   await begin()
 }
 
@@ -143,26 +155,29 @@ export function lock(): void {
 /** After a sign-in. Another person's phone is not this person's: what the first left sealed is handed in before it goes. */
 export async function signedIn(accountId: string): Promise<void> {
   if (vault.device && vault.device.accountId !== accountId) {
-    await handIn()
+    // Nothing of the first is lost: without having handed it in the phone is not given on.
+    if (!await handIn(true)) throw new Refused({ problem: 'network.down', status: 0 })
     await vault.wipe()
   }
+  if (vault.state === 'open') await holdOn()
   if (vault.state === 'locked') { set({ gate: 'locked', problem: null }); return }
   await enter()
 }
 export async function leave(): Promise<void> {
+  if (vault.state === 'open') await vault.drop('keys', 'session')
   if (vault.state === 'open') vault.lock()
   location.hash = ''
   location.reload()
 }
 
 /** What waits is given to the server sealed as it lies, for a phone whose holder may not sign in any more. */
-async function handIn(): Promise<boolean> {
+async function handIn(isLeaving = false): Promise<boolean> {
   if (!vault.device) return false
   const { device: id, token } = { device: vault.device.id, token: vault.device.token }
   try {
-    const asked = await call(sync.handIn, { device: id, token, sealed: [] })
+    const asked = await call(sync.handIn, { device: id, token, isLeaving, sealed: [] })
     if (!asked.wipe) return false
-    await call(sync.handIn, { device: id, token, sealed: await vault.sealedActs() })
+    await call(sync.handIn, { device: id, token, isLeaving, sealed: await vault.sealedActs() })
     return true
   } catch {
     return false
