@@ -49,5 +49,13 @@ function shift(day: Day, count: number): Day {
   return new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10)
 }
 
+const signs = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+/** 代20261121-4F7A2C9K: the day and eight signs of the id (40 bits), so that who takes a request without signal can tell its number at once. */
+export function serviceNumber(id: string, day: Day): string {
+  let bits = BigInt(`0x${id.replaceAll('-', '').slice(-10)}`), text = ''
+  for (let i = 0; i < 8; i++, bits >>= 5n) text = signs[Number(bits & 31n)]! + text
+  return `代${day.replaceAll('-', '')}-${text}`
+}
+
 /** Whether a rule works in the month of a day. */
 export const isSeason = (rule: Pick<Rule, 'months'>, day: Day): boolean => rule.months.length === 0 || rule.months.includes(Number(day.slice(5, 7)))

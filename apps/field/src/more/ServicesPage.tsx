@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { serviceNumber } from '@fengge/domain/visits/terms'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { addDays, today, type HeldService, type House, type Person } from '@fengge/web/offline/holdings.ts'
 import { serviceWords } from '@fengge/web/words/field.ts'
@@ -58,7 +59,7 @@ function TakeService({ houseId }: { houseId: string }) {
   const gridId = house?.gridId ?? (holdings.config?.places.find((p) => p.isMine)?.id ?? '')
   const take = () => doing.run(async () => {
     await doAct({ name: 'takeService', label: `${t('代办', 'Service')}：${what}`, subject: id, ask: { id, matterId: matters[0]!.id, what, personId: people.find((p) => p.name === askedBy)?.id ?? null, askedBy, phone, dueOn, gridId, madeAt: new Date(now()).toISOString() } })
-    setNo(`代${today(now()).replaceAll('-', '')}-${id.slice(-6).toUpperCase()}`)
+    setNo(serviceNumber(id, today(now())))
   })
   if (no !== '') return <Frame title={t('代办事项', 'Services by proxy')} back="more/services"><p className="ok" role="status">{t(`已受理，编号 ${no}，请告诉居民。`, `Taken, number ${no}; tell the resident.`)}</p><a className="button" href="#more/services">{t('代办事项', 'Services by proxy')}</a></Frame>
   return (

@@ -2,6 +2,7 @@
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayOf } from '@fengge/domain/kernel/time'
 import type * as c from '@fengge/domain/visits/contract'
+import { serviceNumber } from '@fengge/domain/visits/terms'
 import { postsWith, type Ctx } from '../../kernel/context.ts'
 import { rowOf, sql } from '../../kernel/db/pool.ts'
 import { refuse } from '../../kernel/problems.ts'
@@ -30,9 +31,6 @@ export async function takeService(ctx: Ctx, ask: Ask<'takeService'>): Reply<'tak
   ctx.tell('service.taken', { no }, ask.id, post)
   return { id: ask.id, no }
 }
-
-/** 代20261121-4F7A2C: day and six signs of the id. */
-export const serviceNumber = (id: string, day: string): string => `代${day.replaceAll('-', '')}-${id.slice(-6).toUpperCase()}`
 
 export async function moveService(ctx: Ctx, ask: Ask<'moveService'>): Reply<'moveService'> {
   const county = ctx.caller.countyCode
