@@ -1,5 +1,7 @@
 /** A grid worker's day on the phone: without signal, with a PIN, in both versions. Requirements U1, U2, V1. */
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { createRequire } from 'node:module'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { rowOf, sql } from '../server/src/kernel/db/pool.ts'
@@ -7,6 +9,7 @@ import { freshId } from '../server/src/kernel/fresh-id.ts'
 import { runRules } from '../server/src/visits/door.ts'
 import { findFaults, hasBrowser, openStage, setPin, why, type Stage } from './stage.ts'
 
+const sharp = createRequire(new URL('../server/package.json', import.meta.url))('sharp') as typeof import('sharp')
 let stage: Stage
 const houses: Record<string, string> = {}
 const save = async (login: string, kind: string, values: object, more: object = {}) => {
@@ -15,6 +18,8 @@ const save = async (login: string, kind: string, values: object, more: object = 
   return answer.body.id as string
 }
 const count = async (text: string) => Number((await rowOf<{ n: number }>(stage.world.engine.database.read, sql`select count(*) as n from events.event where content like ${`${text}%`}`))!.n)
+/** A noisy picture of three megapixels: shrinking it takes more than one try. */
+const picture = () => sharp(randomBytes(2000 * 1500 * 3), { raw: { width: 2000, height: 1500, channels: 3 } }).png({ compressionLevel: 1 }).toBuffer()
 const unlock = async (page: Page) => {
   await page.getByLabel(/手机口令/).fill('482913')
   await page.getByRole('button', { name: '打开' }).click()
@@ -64,6 +69,8 @@ test('without signal the phone opens, plans, finds, reports, visits and confirms
   await page.goto(`${stage.url}/field/#report`)
   await page.getByLabel('什么事，在哪里').fill('三号楼下路灯不亮，晚上看不见路')
   await page.locator('#category').selectOption({ index: 3 })
+  await page.locator('input[type=file]').setInputFiles({ name: 'lamp.png', mimeType: 'image/png', buffer: await picture() })
+  await page.getByRole('img', { name: '第 1 张照片' }).waitFor()
   await page.getByRole('button', { name: '提交' }).click()
   await page.getByRole('status').filter({ hasText: '没有信号' }).last().waitFor()
   await page.getByRole('button', { name: '网格' }).click()
@@ -86,6 +93,11 @@ test('without signal the phone opens, plans, finds, reports, visits and confirms
   await again.evaluate(() => window.dispatchEvent(new Event('online')))
   await again.locator('.tag-waiting').first().waitFor({ state: 'detached' })
   assert.equal(await count('三号楼下路灯不亮'), 1)
+  // The photo goes after all text, shrunk, and finds its event.
+  const photo = await stage.world.engine.database.read
+  let bytes = 0
+  for (let tries = 0; tries < 60 && bytes === 0; tries++) { await again.waitForTimeout(200); bytes = Number((await rowOf<{ size: number }>(photo, sql`select v.size from events.evidence v join events.event e on e.id = v.event_id where e.content like '三号楼下路灯%'`))?.size ?? 0) }
+  assert.ok(bytes > 0 && bytes <= 250 * 1024, `${bytes}`)
   const visit = await rowOf<{ event_ids: string[]; n: number; h: number }>(stage.world.engine.database.read, sql`select (array_agg(event_ids))[1:1] as event_ids, count(*) as n, (select count(*) from visits.hazard) as h from visits.visit where form_code = 'elder-alone'`)
   assert.equal(Number(visit!.n), 1)
   assert.equal(Number(visit!.h), 1)

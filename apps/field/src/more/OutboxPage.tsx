@@ -4,7 +4,7 @@ import { actStateWords } from '@fengge/web/words/field.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { showTime } from '@fengge/web/words/time.ts'
 import type { KeptAct } from '@fengge/web/offline/outbox.ts'
-import { listPhotos, outbox, round, useField, type PhotoNote } from '../offline/field.ts'
+import { holdings, listPhotos, outbox, round, useField, type PhotoNote } from '../offline/field.ts'
 import { Frame } from '../shell/Frame.tsx'
 
 /** What waits, what went, what was refused and why: each act by itself. */
@@ -33,12 +33,18 @@ function ActCard({ kept }: { kept: KeptAct }) {
   return (
     <div className="card"><strong>{kept.label}</strong><div><span className={`tag tag-${kept.state}`}>{w(actStateWords, kept.state)}</span> <span className="soft">{showTime(kept.act.madeAt)}</span></div>
       {kept.state === 'refused' && <p className="due">{sentenceFor(kept.problem, language)}</p>}
+      {clashesOf(kept).map((c) => <p className="notice" key={c.field}>{fieldName(c.field, t)}：{t('现在登记的是', 'now in the books')} “{String(c.theirs ?? '')}”，{t('您写的是', 'you wrote')} “{String(c.yours ?? '')}”</p>)}
       {(kept.state === 'refused' || kept.state === 'held') && (isDropping
         ? <><p>{t('确定不要这一条？手机里的这份内容会删除。', 'Give this one up? It is deleted from the phone.')}</p><button className="button warn" onClick={() => void outbox.drop(requestId)}>{t('不要了', 'Give it up')}</button><button className="button plain" onClick={() => setDropping(false)}>{t('留着', 'Keep it')}</button></>
         : <div className="row">{kept.state === 'refused' && <button className="small" onClick={() => void mend(kept).then(() => round())}>{t('再送一次', 'Send again')}</button>}{kept.state === 'refused' && kept.act.name === 'reportEvent' && <a className="small go" href={`#report/${encodeURIComponent(String(kept.act.ask['content'] ?? ''))}`}>{t('改后重报', 'Mend and report')}</a>}<button className="small" onClick={() => setDropping(true)}>{t('不要了', 'Give up')}</button></div>)}
     </div>
   )
 }
+
+interface Clash { readonly field: string; readonly theirs: unknown; readonly yours: unknown }
+/** Both values where two phones wrote the same field: who knows the household decides. */
+const clashesOf = (kept: KeptAct): readonly Clash[] => (kept.details as { clashes?: Clash[] } | null)?.clashes ?? []
+const fieldName = (code: string, t: (zh: string, en: string) => string) => { const f = holdings.config?.fields.find((x) => x.code === code); return f ? t(f.name, f.nameEn) : code }
 
 /** An act on an event that was changed meanwhile is sent again upon what the phone holds now; its holder has seen it in the list. */
 async function mend(kept: KeptAct): Promise<void> {
