@@ -9,7 +9,7 @@ import { freshId } from '../server/src/kernel/fresh-id.ts'
 import { runRules } from '../server/src/visits/door.ts'
 import { findFaults, hasBrowser, openStage, setPin, why, type Stage } from './stage.ts'
 
-const sharp = createRequire(new URL('../server/package.json', import.meta.url))('sharp') as typeof import('sharp')
+const sharp = createRequire(new URL('../server/package.json', import.meta.url))('sharp') as typeof import('sharp')['default']
 let stage: Stage
 const houses: Record<string, string> = {}
 const save = async (login: string, kind: string, values: object, more: object = {}) => {

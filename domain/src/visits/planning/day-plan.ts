@@ -44,7 +44,8 @@ const openMinutes = 2
 
 /** Walking minutes between two points: straight line times 1.3 at 70 m a minute. */
 export function walkBetween(a: { lng: number; lat: number }, b: { lng: number; lat: number }): number {
-  const x = (a.lng - b.lng) * 111_320 * Math.cos((a.lat * Math.PI) / 180)
+  // The middle latitude, so that the way there is as long as the way back: the search for an order relies on it.
+  const x = (a.lng - b.lng) * 111_320 * Math.cos(((a.lat + b.lat) * Math.PI) / 360)
   const y = (a.lat - b.lat) * 110_540
   return (Math.hypot(x, y) * detour) / walkingSpeed
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { planDay, type PlanItem, type Spot } from './day-plan.ts'
+import { planDay, walkBetween, type PlanItem, type Spot } from './day-plan.ts'
 import { liveYear } from './grid-year.ts'
 import { judgeRota } from './rota.ts'
 import { dice, orderStops, walkThrough } from './route.ts'
@@ -46,6 +46,16 @@ test('every window that a hidden walk keeps is kept', () => {
     }
     assert.equal(orderStops({ walk, stops, startAt: 540, isRound: false, rounds: 30, seed }).late, 0, `seed ${seed}`)
   }
+})
+
+test('the way there is as long as the way back, and a matrix where it is not ends all the same', () => {
+  const at = fc.record({ lng: fc.double({ min: 100, max: 130, noNaN: true }), lat: fc.double({ min: 20, max: 45, noNaN: true }) })
+  fc.assert(fc.property(at, at, (a, b) => { assert.equal(walkBetween(a, b), walkBetween(b, a)) }))
+  fc.assert(fc.property(fc.integer({ min: 1, max: 1000 }), (seed) => {
+    const random = dice(seed)
+    const walk = Array.from({ length: 9 }, (_, i) => Array.from({ length: 9 }, (_x, j) => (i === j ? 0 : 1 + random())))
+    assert.equal(new Set(orderStops({ walk, stops: free(8), startAt: 0, isRound: false, rounds: 3, seed }).order).size, 8)
+  }), { numRuns: 30 })
 })
 
 const spots: Spot[] = Array.from({ length: 6 }, (_, i) => ({ id: `b${i}`, lng: 120.3 + i * 0.001, lat: 31.6 + (i % 2) * 0.001 }))

@@ -43,6 +43,7 @@ export function dice(seed: number): () => number {
 }
 
 const latePrice = 1000
+const mostTurns = 2000
 
 /** Walks an order: what it costs and when each stop is reached. */
 export function walkThrough(ask: RouteAsk, order: ArrayLike<number>): { walked: number; late: number; arrivals: number[] } {
@@ -68,10 +69,11 @@ export function orderStops(ask: RouteAsk): Route {
   const hasWindows = ask.stops.some((s) => s.opens !== undefined || s.shuts !== undefined)
   const random = dice(ask.seed)
   const search = hasWindows ? new WindowSearch(ask) : new PlainSearch(ask)
+  if (n <= fewStops) return finish(ask, bestOfAll(n, search))
   let best = search.improve(nearest(ask, hasWindows))
   let bestCost = search.cost(best)
   let current = best, currentCost = bestCost
-  for (let round = 0; round < ask.rounds && n >= 5; round++) {
+  for (let round = 0; round < ask.rounds; round++) {
     // Two kinds of kick: three cuts close together keep most of the tour, far apart they change its shape.
     const tried = search.improve(kick(current, random))
     const cost = search.cost(tried)
@@ -79,7 +81,32 @@ export function orderStops(ask: RouteAsk): Route {
     if (cost < bestCost - 1e-9) { best = tried; bestCost = cost }
     else if (round % 200 === 199) { current = best; currentCost = bestCost }
   }
-  return { order: [...best], ...walkThrough(ask, best) }
+  return finish(ask, best)
+}
+const finish = (ask: RouteAsk, order: Int32Array): Route => ({ order: [...order], ...walkThrough(ask, order) })
+
+/** Up to so many stops every order is tried: some seven hundred. */
+const fewStops = 6
+function bestOfAll(n: number, search: Search): Int32Array {
+  let best = Int32Array.from({ length: n }, (_, i) => i), least = search.cost(best)
+  const tried = best.slice()
+  const turn = (k: number) => {
+    if (k === n) {
+      const cost = search.cost(tried)
+      if (cost < least - 1e-9) { least = cost; best = tried.slice() }
+      return
+    }
+    for (let i = k; i < n; i++) {
+      const [a, b] = [tried[k]!, tried[i]!]
+      tried[k] = b
+      tried[i] = a
+      turn(k + 1)
+      tried[k] = a
+      tried[i] = b
+    }
+  }
+  turn(0)
+  return best
 }
 
 /** Nearest neighbour; with windows the most urgent of the near ones. */
@@ -134,7 +161,8 @@ class PlainSearch implements Search {
     const n = this.size
     const tour = new Int32Array(n)
     for (let i = 0; i < order.length; i++) tour[i + 1] = order[i]! + 1
-    while (this.twoOpt(tour) || this.orOpt(tour)) { /* until neither gains */ }
+    // Each turn gains; the bound only guards against a matrix that is not the same both ways, where gains may go round in circles.
+    for (let turns = 0; turns < mostTurns && (this.twoOpt(tour) || this.orOpt(tour)); turns++);
     const best = new Int32Array(n - 1)
     for (let i = 1; i < n; i++) best[i - 1] = tour[i]! - 1
     return best
@@ -147,7 +175,6 @@ class PlainSearch implements Search {
 
   private twoOpt(t: Int32Array): boolean {
     const n = this.size
-    let hasGained = false
     for (let i = 0; i < n - 2; i++) {
       const a = t[i]!, b = t[i + 1]!
       const ab = this.step(a, b)
@@ -156,12 +183,11 @@ class PlainSearch implements Search {
         if (i === 0 && e === a) continue
         if (ab + this.step(c, e) - this.step(a, c) - this.step(b, e) > 1e-9) {
           t.subarray(i + 1, j + 1).reverse()
-          hasGained = true
-          return this.twoOpt(t) || hasGained
+          return true
         }
       }
     }
-    return hasGained
+    return false
   }
 
   private orOpt(t: Int32Array): boolean {
@@ -221,7 +247,7 @@ class WindowSearch implements Search {
 
   improve(start: Int32Array): Int32Array {
     let order = start, cost = this.cost(order)
-    for (let isBetter = true; isBetter;) {
+    for (let turns = 0, isBetter = true; isBetter && turns < mostTurns; turns++) {
       isBetter = false
       const next = this.bestMove(order, cost)
       if (next) { order = next.order; cost = next.cost; isBetter = true }
