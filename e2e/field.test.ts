@@ -89,6 +89,8 @@ test('without signal the phone opens, plans, finds, reports, visits and confirms
   await again.goto(`${stage.url}/field/#more/outbox`)
   await again.locator('.tag-waiting').nth(3).waitFor()
   assert.equal(await again.locator('.tag-waiting').count(), 4)
+  let sent = 0
+  again.on('request', (r) => { if (r.method() === 'POST' && r.url().endsWith('/api/files')) sent = Number(r.headers()['upload-length']) })
   await again.context().setOffline(false)
   await again.evaluate(() => window.dispatchEvent(new Event('online')))
   await again.locator('.tag-waiting').first().waitFor({ state: 'detached' })
@@ -97,7 +99,7 @@ test('without signal the phone opens, plans, finds, reports, visits and confirms
   const photo = await stage.world.engine.database.read
   let bytes = 0
   for (let tries = 0; tries < 60 && bytes === 0; tries++) { await again.waitForTimeout(200); bytes = Number((await rowOf<{ size: number }>(photo, sql`select v.size from events.evidence v join events.event e on e.id = v.event_id where e.content like '三号楼下路灯%'`))?.size ?? 0) }
-  assert.ok(bytes > 0 && bytes <= 250 * 1024, `${bytes}`)
+  assert.ok(bytes > 0 && sent > 0 && sent <= 250 * 1024, `${sent}, kept as ${bytes}`)
   const visit = await rowOf<{ event_ids: string[]; n: number; h: number }>(stage.world.engine.database.read, sql`select (array_agg(event_ids))[1:1] as event_ids, count(*) as n, (select count(*) from visits.hazard) as h from visits.visit where form_code = 'elder-alone'`)
   assert.equal(Number(visit!.n), 1)
   assert.equal(Number(visit!.h), 1)

@@ -45,7 +45,9 @@ export function addUploads(app: FastifyInstance, engine: Engine): void {
 
 async function finish(engine: Engine, caller: Caller | undefined, upload: Upload, file: string) {
   try {
-    const { id = '', phase = 'before', name = '', type = '' } = (upload.metadata ?? {}) as Record<string, string>
+    // A key without a value comes as null.
+    const given = Object.fromEntries(Object.entries(upload.metadata ?? {}).map(([k, v]) => [k, v ?? '']))
+    const { id = '', phase = 'before', name = '', type = '' } = given
     if (!caller) return refuse('signed-out', 401)
     const kept = await keepFile(engine.settings.dataDir, caller.countyCode, Id.parse(id), await readFile(file), type)
     await saveEvidence(engine.database.once, caller.countyCode, { ...kept, id, eventId: null, uploadedBy: caller.accountId, phase: phases.has(phase) ? phase : 'during', name: name.slice(0, 120), at: engine.clock.now() })

@@ -8,7 +8,7 @@ export function uploadEvidence(file: File | Blob, name: string, phase: string, o
 }
 
 /** A photo of the outbox under an id of its own: begun once, gone on with where it broke off. */
-export const sendPhoto = (photo: Blob, id: string, phase: string): Promise<string> => upload(photo, id, '', phase, () => undefined)
+export const sendPhoto = (photo: Blob, id: string, phase: string): Promise<string> => upload(photo, id, `${id}.jpg`, phase, () => undefined)
 
 function upload(file: File | Blob, id: string, name: string, phase: string, onProgress: (share: number) => void): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -27,17 +27,19 @@ function upload(file: File | Blob, id: string, name: string, phase: string, onPr
 }
 
 const mostBytes = 250 * 1024
+/** Long side and quality, tried in turn until the picture is small enough. */
+const steps = [[1600, 0.78], [1600, 0.6], [1400, 0.5], [1100, 0.45], [800, 0.4], [600, 0.35]] as const
 
 /** Shrinks a photo before it leaves the phone: long side 1600, about 250 KB, drawn anew without hidden data. */
 export async function shrinkPhoto(file: File): Promise<Blob> {
   if (!file.type.startsWith('image/')) return file
   try {
     const bitmap = await createImageBitmap(file)
-    const scale = Math.min(1, 1600 / Math.max(bitmap.width, bitmap.height))
-    const canvas = Object.assign(document.createElement('canvas'), { width: Math.round(bitmap.width * scale), height: Math.round(bitmap.height * scale) })
-    canvas.getContext('2d')!.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
     let blob: Blob = file
-    for (const quality of [0.78, 0.6, 0.45, 0.3]) {
+    for (const [side, quality] of steps) {
+      const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height))
+      const canvas = Object.assign(document.createElement('canvas'), { width: Math.round(bitmap.width * scale), height: Math.round(bitmap.height * scale) })
+      canvas.getContext('2d')!.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
       blob = await new Promise<Blob>((resolve) => canvas.toBlob((drawn) => resolve(drawn ?? file), 'image/jpeg', quality))
       if (blob.size <= mostBytes) break
     }

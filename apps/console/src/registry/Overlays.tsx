@@ -8,6 +8,8 @@ import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { cautionWords, overlayWords } from '@fengge/web/words/registry.ts'
 
+import { CareVisits } from './CareVisits.tsx'
+
 type Overlay = Awaited<ReturnType<typeof call<typeof readOverlays>>>['overlays'][number]
 interface Values { kind: Overlay['kind']; facts: string; visitDays: number; cautions: ('in-pairs' | 'with-police' | 'knock-first' | 'daytime' | 'with-doctor')[]; startedOn: Dayjs; endedOn: Dayjs | null }
 
@@ -19,6 +21,7 @@ export function Overlays({ personId }: { personId: string }) {
   const list = useQuery({ queryKey: ['overlays', personId], queryFn: () => call(readOverlays, { personId }) })
   const save = useMutation({ mutationFn: (v: Values) => call(saveOverlay, { requestId: freshId(), id: edited?.id ?? freshId(), personId, kind: v.kind, facts: v.facts ?? '', visitDays: v.visitDays, cautions: v.cautions ?? [], startedOn: v.startedOn.format('YYYY-MM-DD'), endedOn: v.endedOn?.format('YYYY-MM-DD') ?? null }), onSuccess: async () => { setEdited(null); await client.invalidateQueries({ queryKey: ['overlays', personId] }) } })
   return (
+    <>
     <section className="panel" style={{ marginTop: 12 }}>
       <h3 style={{ marginTop: 0 }}>{t('特殊人群登记', 'Overlay')}</h3>
       {list.data?.overlays.map((o) => <p key={o.id}><Tag color="red">{w(overlayWords, o.kind)}</Tag>{t(`每 ${o.visitDays} 天走访`, `visited every ${o.visitDays} days`)} {o.cautions.map((x) => <Tag key={x}>{w(cautionWords, x)}</Tag>)} <span className="soft">{o.startedOn} — {o.endedOn ?? t('今', 'now')}</span> <Button size="small" onClick={() => setEdited(o)}>{t('修改', 'Change')}</Button><br /><span className="text">{o.facts}</span></p>)}
@@ -32,5 +35,7 @@ export function Overlays({ personId }: { personId: string }) {
         </Form>
       </Modal>
     </section>
+    <CareVisits personId={personId} />
+    </>
   )
 }

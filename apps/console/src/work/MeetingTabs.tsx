@@ -8,7 +8,7 @@ import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { showTime } from '@fengge/web/words/time.ts'
 import { has, useMe } from '../shell/useMe.ts'
-import { AskForm, useMatterOptions, useOwnGrids } from './AskForm.tsx'
+import { AskForm, useMatterOptions, useOwnGrids } from '../shell/AskForm.tsx'
 
 /** Weeks of the grid workers in the order of the net, in sentences. */
 export function WeeksTab() {

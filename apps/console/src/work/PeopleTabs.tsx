@@ -8,7 +8,7 @@ import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { articleKindWords } from '@fengge/web/words/field.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { has, useMe } from '../shell/useMe.ts'
-import { AskForm, useOwnGrids } from './AskForm.tsx'
+import { AskForm, useOwnGrids } from '../shell/AskForm.tsx'
 
 /** Badges and boards: issued, printed, revoked; a new code ends the one before. */
 export function BadgesTab() {

@@ -10,7 +10,7 @@ import { useWords } from '@fengge/web/words/language.ts'
 import { sentenceFor } from '@fengge/web/words/problems.ts'
 import { showTime } from '@fengge/web/words/time.ts'
 import { has, useMe } from '../shell/useMe.ts'
-import { AskForm } from './AskForm.tsx'
+import { AskForm } from '../shell/AskForm.tsx'
 
 /** Whose phone is behind, since when and why; what came from phones that belongs to others now; lone visits. Nobody is judged by it. */
 export function SyncPage() {

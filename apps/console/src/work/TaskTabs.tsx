@@ -10,7 +10,7 @@ import { dropWords, selectorWords, serviceWords } from '@fengge/web/words/field.
 import { useWords } from '@fengge/web/words/language.ts'
 import { showTime } from '@fengge/web/words/time.ts'
 import { has, useMe } from '../shell/useMe.ts'
-import { AskForm, useMatterOptions, useOwnGrids } from './AskForm.tsx'
+import { AskForm, useMatterOptions, useOwnGrids } from '../shell/AskForm.tsx'
 
 type TaskState = 'open' | 'late' | 'done' | 'dropped'
 

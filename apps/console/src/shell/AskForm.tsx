@@ -6,7 +6,7 @@ import { listMatters } from '@fengge/domain/matters/contract'
 import { listChildren } from '@fengge/domain/places/contract'
 import { call } from '@fengge/web/api/call.ts'
 import { useWords } from '@fengge/web/words/language.ts'
-import { useMe } from '../shell/useMe.ts'
+import { useMe } from './useMe.ts'
 
 export interface Question { readonly name: string; readonly label: string; readonly kind: 'line' | 'text' | 'day' | 'number' | 'choice' | 'many'; readonly options?: readonly { value: string; label: string }[]; readonly isOptional?: boolean; readonly least?: number; readonly most?: number }
 
