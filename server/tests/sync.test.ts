@@ -1,11 +1,10 @@
 /** Phones: the feed that skips nothing, acts and their fates, the inbox, devices. Requirement U2. */
 import assert from 'node:assert/strict'
 import { createCipheriv, randomBytes } from 'node:crypto'
-import { after, before, beforeEach, test } from 'node:test'
+import { after, before, test } from 'node:test'
 import { identityCheck } from '@fengge/domain/kernel/checksum'
 import { sql } from '../src/kernel/db/pool.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
-import { forgetConfigs } from '../src/sync/pull.ts'
 import { county, idOf, openWorld, type Login, type World } from './world.ts'
 
 let world: World
@@ -39,7 +38,6 @@ before(async () => {
   person = await save('worker', 'person', { name: '王小芳', kind: 'floating', idNo: numberOf(7), phone: '19912345678' }, { placeId: world.at['grid1'] })
   assert.equal((await world.post('worker', '/api/registry/link', { requestId: freshId(), id: freshId(), personId: person, houseId: house, role: 'tenant', fromOn: '2026-01-01', basis: '租约' })).status, 200)
 })
-beforeEach(() => { forgetConfigs() })
 after(() => world.close())
 
 test('a first pull holds the own grid, masked, without anything of the strictest tier; another grid sees nothing of it', async () => {

@@ -40,15 +40,6 @@ export const Hazard = z.strictObject({
 })
 export type Hazard = z.infer<typeof Hazard>
 
-/** The first and last day a rule's task may be done, and when it is due, counted from the last visit. No person is visited again before half of the period (algorithms.md 3.4). */
-export function termOf(rule: Pick<Rule, 'periodDays'>, lastOn: Day | null, spread: number, today: Day): { earliestOn: Day; dueOn: Day } {
-  const from = lastOn ?? shift(today, -rule.periodDays + 1 + (spread % rule.periodDays))
-  return { earliestOn: shift(from, Math.ceil(rule.periodDays / 2)), dueOn: shift(from, rule.periodDays) }
-}
-function shift(day: Day, count: number): Day {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10)
-}
-
 const signs = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 /** 代20261121-4F7A2C9K: the day and eight signs of the id (40 bits), so that who takes a request without signal can tell its number at once. */
 export function serviceNumber(id: string, day: Day): string {

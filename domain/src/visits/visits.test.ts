@@ -5,15 +5,12 @@ import { findArticles } from '../library/find.ts'
 import { isInForce, judgeMatter } from '../matters/terms.ts'
 import { weekOf, writeWeek } from '../worklog/sentences.ts'
 import { judgeForm, readAnswers, readyForms } from './forms.ts'
-import { termOf } from './terms.ts'
+import { serviceNumber } from './terms.ts'
 
-test('a visit is due a period after the last, and never before half of it', () => {
-  fc.assert(fc.property(fc.integer({ min: 1, max: 400 }), fc.integer({ min: 0, max: 1e6 }), fc.boolean(), (periodDays, spread, hasLast) => {
-    const { earliestOn, dueOn } = termOf({ periodDays }, hasLast ? '2026-01-15' : null, spread, '2026-03-02')
-    assert.ok(earliestOn <= dueOn)
-    const days = (Date.parse(dueOn) - Date.parse(earliestOn)) / 86_400_000
-    assert.equal(days, Math.floor(periodDays / 2))
-    if (!hasLast) assert.ok(dueOn > '2026-03-02' && Date.parse(dueOn) <= Date.parse('2026-03-02') + periodDays * 86_400_000)
+test('a service number follows from its id, and close ids have numbers apart', () => {
+  fc.assert(fc.property(fc.uuid(), fc.uuid(), (a, b) => {
+    assert.match(serviceNumber(a, '2026-11-21'), /^代20261121-[0-9A-HJKMNP-TV-Z]{8}$/)
+    if (a.slice(-10) !== b.slice(-10)) assert.notEqual(serviceNumber(a, '2026-11-21'), serviceNumber(b, '2026-11-21'))
   }))
 })
 

@@ -109,10 +109,6 @@ async function configFor(tx: Tx, caller: Caller, scope: Scope, now: number): Pro
   const [shared, around] = await Promise.all([countyConfig(tx, caller.countyCode, now), placesConfig(tx, scope)])
   return { hash: `${shared.hash}.${around.hash}`, body: { ...shared.body, ...around.body } }
 }
-export function forgetConfigs(): void {
-  grounds.clear()
-  counties.clear()
-}
 
 const counties = new Map<string, { part: Promise<Part>; until: number }>()
 function countyConfig(tx: Tx, county: string, now: number): Promise<Part> {

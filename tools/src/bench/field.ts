@@ -11,6 +11,7 @@ import type { Engine } from '@fengge/server/kernel/engine'
 import { liveYear } from '@fengge/domain/visits/planning/grid-year'
 import { Holdings, type House, type PulledRows } from '@fengge/web/offline/holdings.ts'
 import { makeToday } from '@fengge/web/offline/today.ts'
+import { setPin } from '../../../e2e/stage.ts'
 
 interface Bench { readonly engine: Engine; readonly url: string; print(figure: string, value: number | string, goal: string, more?: object): void }
 const agent = new Agent({ keepAlive: true, maxSockets: Infinity })
@@ -117,12 +118,7 @@ async function measurePages({ url, print }: Bench): Promise<void> {
       print(`first visit to today, ${name}, s`, await until(() => page.goto(`${url}/field/`, { waitUntil: 'commit' })) / 1000, '<= 8')
       if (line.latency === 400) {
         await tools.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 })
-        await page.goto(`${url}/field/#more/pin`)
-        await page.getByLabel('口令', { exact: true }).fill('482913')
-        await page.getByLabel('再输一次').fill('482913')
-        await page.getByRole('button', { name: '设好' }).click()
-        await page.getByRole('status').filter({ hasText: '已设好' }).waitFor()
-        await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration('/field/'))?.active?.state === 'activated')
+        await setPin(page, url)
         for (const [how, offline] of [['slow 3G', false], ['no line at all', true]] as const) {
           await slow()
           if (offline) await context.setOffline(true)

@@ -10,14 +10,14 @@ import { useMe } from './useMe.ts'
 
 export interface Question { readonly name: string; readonly label: string; readonly kind: 'line' | 'text' | 'day' | 'number' | 'choice' | 'many'; readonly options?: readonly { value: string; label: string }[]; readonly isOptional?: boolean; readonly least?: number; readonly most?: number }
 
-/** A button that opens a short form; what is sent and what it changes is its caller's. */
-export function AskForm({ label, title, questions, initial, send, changes, isDanger = false, isSmall = false, note }: { label: string; title?: string; questions: readonly Question[]; initial?: Record<string, unknown>; send(values: Record<string, any>): Promise<unknown>; changes: readonly string[]; isDanger?: boolean; isSmall?: boolean; note?: ReactNode }) {
+/** A button that opens a short form; what is sent and what it changes is its caller's. The names of the questions are the fields of `V`. */
+export function AskForm<V extends object = Record<string, string>>({ label, title, questions, initial, send, changes, isDanger = false, isSmall = false, note }: { label: string; title?: string; questions: readonly Question[]; initial?: object; send(values: V): Promise<unknown>; changes: readonly string[]; isDanger?: boolean; isSmall?: boolean; note?: ReactNode }) {
   const { t, fault } = useWords()
   const [isOpen, setOpen] = useState(false)
   const client = useQueryClient()
   const [form] = Form.useForm()
-  const doing = useMutation({ mutationFn: send, onSuccess: async () => { setOpen(false); form.resetFields(); for (const key of changes) await client.invalidateQueries({ queryKey: [key] }) } })
-  const finish = (values: Record<string, unknown>) => doing.mutate(Object.fromEntries(Object.entries(values).map(([k, v]) => [k, dayjs.isDayjs(v) ? v.format('YYYY-MM-DD') : v])))
+  const doing = useMutation({ mutationFn: async (values: V) => send(values), onSuccess: async () => { setOpen(false); form.resetFields(); for (const key of changes) await client.invalidateQueries({ queryKey: [key] }) } })
+  const finish = (values: Record<string, unknown>) => doing.mutate(Object.fromEntries(Object.entries(values).map(([k, v]) => [k, dayjs.isDayjs(v) ? v.format('YYYY-MM-DD') : v])) as V)
   return (
     <>
       <Button {...(isSmall ? { size: 'small' } : {})} danger={isDanger} type={isSmall || isDanger ? 'default' : 'primary'} onClick={() => { doing.reset(); setOpen(true) }}>{label}</Button>

@@ -3,7 +3,7 @@ import { Card, DatePicker, Empty, Tag } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
 import * as c from '@fengge/domain/worklog/contract'
-import { call } from '@fengge/web/api/call.ts'
+import { call, Refused } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { showTime } from '@fengge/web/words/time.ts'
@@ -22,6 +22,14 @@ export function WeeksTab() {
       {list.data?.weeks.map((w) => <Card key={w.holder + w.gridName} size="small" style={{ marginTop: 12 }} title={`${w.gridName} ${w.holder}`} extra={w.confirmedAt ? <Tag color="green">{t('已确认', 'Confirmed')}</Tag> : <Tag>{t('未确认', 'Open')}</Tag>}>{w.lines.length + w.added.length === 0 && <span className="soft">{t('这一周没有记录。', 'Nothing recorded.')}</span>}{w.lines.map((l) => <p key={l.key} style={{ margin: '4px 0' }}>{t(l.text, l.textEn)}</p>)}{w.added.map((a) => <p key={a.id} style={{ margin: '4px 0' }}>{t('补充', 'Added')}：{a.text}</p>)}</Card>)}
     </div>
   )
+}
+
+interface Held { readonly minutes: string; readonly came?: string[]; readonly text?: string; readonly gridIds?: string[]; readonly matterId?: string; readonly dueOn?: string }
+/** One resolution for each of its grids; one that is only half filled in is refused, never dropped. */
+function resolutionsOf({ text, gridIds, matterId, dueOn }: Held): { text: string; gridId: string; matterId: string; dueOn: string; minutes: number }[] {
+  if (!text && !matterId && !dueOn && (gridIds ?? []).length === 0) return []
+  if (!text || !matterId || !dueOn || (gridIds ?? []).length === 0) throw new Refused({ problem: 'ask.invalid', status: 400 })
+  return gridIds!.map((gridId) => ({ text, gridId, matterId, dueOn, minutes: 30 }))
 }
 
 export function MeetingsTab() {
@@ -45,7 +53,7 @@ export function MeetingsTab() {
           {m.resolutions.length > 0 && <><h3>{t('决议', 'Resolutions')}</h3><ol>{m.resolutions.map((r, i) => <li key={i}>{r.text} · {r.dueOn} · {t(`已成任务 ${r.tasks} 件`, `${r.tasks} tasks`)}</li>)}</ol></>}
           {holds && m.state === 'called' && <AskForm label={t('记录会议', 'Record it')} changes={['meetings', 'tasks']} questions={[
             { name: 'came', label: t('到会', 'Who came'), kind: 'many', isOptional: true, options: m.attendance.map((a) => ({ value: a.name, label: `${a.name} ${a.role}` })) }, { name: 'minutes', label: t('纪要', 'Minutes'), kind: 'text', most: 4000 }, { name: 'text', label: t('决议（可不填）', 'Resolution (optional)'), kind: 'line', isOptional: true, most: 120 }, { name: 'gridIds', label: t('交给哪些网格', 'For which grids'), kind: 'many', isOptional: true, options: grids }, { name: 'matterId', label: t('依据事项', 'Under which matter'), kind: 'choice', isOptional: true, options: matters }, { name: 'dueOn', label: t('期限', 'By'), kind: 'day', isOptional: true },
-          ]} send={(v) => call(c.closeMeeting, { requestId: freshId(), id: m.id, version: m.version, minutes: String(v['minutes']), attendance: ((v['came'] as string[] | undefined) ?? []).map((name) => ({ name, state: 'came' as const })), resolutions: v['text'] && v['matterId'] && v['dueOn'] ? ((v['gridIds'] as string[] | undefined) ?? []).map((gridId) => ({ text: String(v['text']), gridId, matterId: String(v['matterId']), dueOn: String(v['dueOn']), minutes: 30 })) : [] })} />}
+          ]} send={(v: Held) => call(c.closeMeeting, { requestId: freshId(), id: m.id, version: m.version, minutes: v.minutes, attendance: (v.came ?? []).map((name) => ({ name, state: 'came' as const })), resolutions: resolutionsOf(v) })} />}
         </Card>
       ))}
     </div>

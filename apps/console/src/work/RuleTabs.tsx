@@ -6,6 +6,7 @@ import { matterKinds } from '@fengge/domain/matters/terms'
 import * as c from '@fengge/domain/visits/contract'
 import type { Form } from '@fengge/domain/visits/forms'
 import { selectors, type Rule } from '@fengge/domain/visits/terms'
+import type { SentOf } from '@fengge/domain/kernel/endpoint'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { matterKindWords, ownerWords, selectorWords } from '@fengge/web/words/field.ts'
@@ -32,7 +33,7 @@ export function MattersTab() {
         {edits && <AskForm label={t('登记事项', 'Add a matter')} changes={['matters', 'matters-in-force']} questions={[
           { name: 'code', label: t('编码', 'Code'), kind: 'line', most: 20 }, { name: 'name', label: t('名称', 'Name'), kind: 'line' }, { name: 'nameEn', label: t('英文名称', 'English name'), kind: 'line', most: 120 }, { name: 'className', label: t('类别', 'Class'), kind: 'line', most: 30 }, { name: 'kind', label: t('性质', 'Kind'), kind: 'choice', options: matterKinds.map((k) => ({ value: k, label: w(matterKindWords, k) })) }, { name: 'owner', label: t('责任部门', 'Owner'), kind: 'line', most: 40 },
           { name: 'minutes', label: t('每次分钟', 'Minutes'), kind: 'number' }, { name: 'frequency', label: t('频次', 'Frequency'), kind: 'line', most: 30 }, { name: 'basis', label: t('依据', 'Basis'), kind: 'line', most: 200 }, { name: 'evidence', label: t('留证', 'Evidence'), kind: 'choice', options: [{ value: 'none', label: t('不需要', 'None') }, { value: 'photo', label: t('照片', 'Photo') }, { value: 'signature', label: t('签字', 'Signature') }] }, { name: 'evidenceWhy', label: t('留证的必要性', 'Why evidence'), kind: 'line', isOptional: true, most: 100 }, { name: 'validFrom', label: t('生效', 'From'), kind: 'day' }, { name: 'validTo', label: t('截止（临时事项必填）', 'Until'), kind: 'day', isOptional: true },
-        ]} initial={{ kind: 'regular', evidence: 'none', minutes: 30 }} send={(v) => call(m.saveMatter, { requestId: freshId(), id: freshId(), version: 0, classCode: 'X', classNameEn: String(v['className']), evidenceWhy: '', ...(v as any), validTo: (v['validTo'] as string | undefined) ?? null })} />}
+        ]} initial={{ kind: 'regular', evidence: 'none', minutes: 30 }} send={(v: Omit<SentOf<typeof m.saveMatter>, 'requestId' | 'id' | 'version' | 'classCode' | 'classNameEn' | 'validTo'> & { validTo?: string | null }) => call(m.saveMatter, { requestId: freshId(), id: freshId(), version: 0, classCode: 'X', classNameEn: v.className, ...v, validTo: v.validTo ?? null })} />}
       </Space>
       {turn.error ? <Alert type="error" role="alert" title={fault(turn.error)} /> : null}
       <p className="soft">{t('名称标“整理”的为根据公开资料整理，不代表原文。', 'Those marked as reconstructed follow public material, not the original wording.')}</p>
@@ -58,7 +59,7 @@ export function RulesTab() {
     { name: 'name', label: t('名称', 'Name'), kind: 'line' as const }, { name: 'nameEn', label: t('英文名称', 'English name'), kind: 'line' as const }, { name: 'matterId', label: t('事项', 'Matter'), kind: 'choice' as const, options: matters }, { name: 'selector', label: t('对象', 'For whom'), kind: 'choice' as const, options: selectors.map((s) => ({ value: s, label: w(selectorWords, s) })) }, { name: 'formCode', label: t('表单', 'Form'), kind: 'choice' as const, options: formNames },
     { name: 'periodDays', label: t('周期（天）', 'Every … days'), kind: 'number' as const, most: 730 }, { name: 'minutes', label: t('每次分钟', 'Minutes'), kind: 'number' as const }, { name: 'priority', label: t('优先级 1–9', 'Priority 1–9'), kind: 'number' as const, most: 9 }, { name: 'months', label: t('只在这些月份（不选为全年）', 'Only in these months'), kind: 'many' as const, isOptional: true, options: Array.from({ length: 12 }, (_, i) => ({ value: String(i + 1), label: t(`${i + 1} 月`, `${i + 1}`) })) },
   ]
-  const send = (base: Rule | null) => (v: Record<string, any>) => call(c.saveRule, { requestId: freshId(), rule: { id: base?.id ?? freshId(), windowFrom: base?.windowFrom ?? null, windowTo: base?.windowTo ?? null, placeId: base?.placeId ?? null, isOn: base?.isOn ?? true, version: base?.version ?? 0, ...(v as any), months: ((v['months'] as string[] | undefined) ?? []).map(Number) } })
+  const send = (base: Rule | null) => (v: Pick<Rule, 'name' | 'nameEn' | 'matterId' | 'selector' | 'formCode' | 'periodDays' | 'minutes' | 'priority'> & { months?: string[] }) => call(c.saveRule, { requestId: freshId(), rule: { id: base?.id ?? freshId(), windowFrom: base?.windowFrom ?? null, windowTo: base?.windowTo ?? null, placeId: base?.placeId ?? null, isOn: base?.isOn ?? true, version: base?.version ?? 0, ...v, months: (v.months ?? []).map(Number) } })
   return (
     <div className="panel">
       {edits && <AskForm label={t('新增规则', 'Add a rule')} changes={['visit-rules']} questions={questions} initial={{ periodDays: 30, minutes: 20, priority: 5 }} send={send(null)} />}

@@ -4,6 +4,7 @@ import { Alert, Progress, Segmented, Space, Table, Tag } from 'antd'
 import { useState } from 'react'
 import * as c from '@fengge/domain/visits/contract'
 import { selectors } from '@fengge/domain/visits/terms'
+import type { SentOf } from '@fengge/domain/kernel/endpoint'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { dropWords, selectorWords, serviceWords } from '@fengge/web/words/field.ts'
@@ -28,7 +29,7 @@ export function TasksTab() {
         <Segmented value={state} onChange={(v) => setState(v as TaskState)} options={(Object.keys(states) as TaskState[]).map((k) => ({ value: k, label: states[k] }))} />
         {has(me, 'task.order') && <AskForm label={t('交办任务', 'Order a task')} changes={['tasks']} note={<p className="soft">{t('只能交办清单内、在有效期的事项；不在清单内的请先申请准入。', 'Only matters in force can be ordered; others have to be admitted first.')}</p>} questions={[
           { name: 'matterId', label: t('事项', 'Matter'), kind: 'choice', options: matters }, { name: 'gridIds', label: t('网格', 'Grids'), kind: 'many', options: grids }, { name: 'title', label: t('任务', 'Task'), kind: 'line' }, { name: 'note', label: t('要求', 'What is asked'), kind: 'text', isOptional: true }, { name: 'dueOn', label: t('期限', 'By'), kind: 'day' }, { name: 'minutes', label: t('预计分钟', 'Minutes'), kind: 'number' },
-        ]} initial={{ minutes: 30 }} send={(v) => call(c.orderTask, { requestId: freshId(), id: freshId(), ...(v as { matterId: string; gridIds: string[]; title: string; dueOn: string; minutes: number }) })} />}
+        ]} initial={{ minutes: 30 }} send={(v: Omit<SentOf<typeof c.orderTask>, 'requestId' | 'id'>) => call(c.orderTask, { requestId: freshId(), id: freshId(), ...v })} />}
         <span className="soft">{t(`共 ${list.data?.total ?? 0} 件`, `${list.data?.total ?? 0} in all`)}</span>
       </Space>
       {list.error ? <Alert type="error" role="alert" title={fault(list.error)} /> : null}
@@ -53,7 +54,7 @@ export function CampaignsTab() {
       {has(me, 'task.order') && placeId && <AskForm label={t('开展专项行动', 'Start a campaign')} changes={['campaigns', 'tasks']} note={<p className="soft">{t(`范围：${placeName}`, `In: ${placeName}`)}</p>} questions={[
         { name: 'name', label: t('名称', 'Name'), kind: 'line' }, { name: 'matterId', label: t('事项', 'Matter'), kind: 'choice', options: matters }, { name: 'selector', label: t('对象', 'For whom'), kind: 'choice', options: selectors.filter((s) => s !== 'care').map((s) => ({ value: s, label: w(selectorWords, s) })) }, { name: 'formCode', label: t('表单', 'Form'), kind: 'choice', options: (forms.data?.forms ?? []).filter((f) => f.isOn && !f.isCore).map((f) => ({ value: f.code, label: t(f.name, f.nameEn) })) },
         { name: 'fromOn', label: t('开始', 'From'), kind: 'day' }, { name: 'toOn', label: t('结束', 'To'), kind: 'day' }, { name: 'minutes', label: t('每户预计分钟', 'Minutes each'), kind: 'number' }, { name: 'note', label: t('说明', 'Note'), kind: 'text', isOptional: true },
-      ]} initial={{ minutes: 15 }} send={(v) => call(c.saveCampaign, { requestId: freshId(), id: freshId(), placeId, ...(v as any) })} />}
+      ]} initial={{ minutes: 15 }} send={(v: Omit<SentOf<typeof c.saveCampaign>, 'requestId' | 'id' | 'placeId'>) => call(c.saveCampaign, { requestId: freshId(), id: freshId(), placeId, ...v })} />}
       {list.data?.campaigns.length === 0 && <p className="soft">{t('还没有专项行动。', 'No campaigns yet.')}</p>}
       {list.data?.campaigns.map((x) => (
         <section key={x.id} style={{ marginTop: 16 }}>
