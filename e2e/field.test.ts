@@ -9,17 +9,36 @@ import { freshId } from '../server/src/kernel/fresh-id.ts'
 import { runRules } from '../server/src/visits/door.ts'
 import { findFaults, hasBrowser, openStage, setPin, why, type Stage } from './stage.ts'
 
-const sharp = createRequire(new URL('../server/package.json', import.meta.url))('sharp') as typeof import('sharp')['default']
+const sharp = createRequire(new URL('../server/package.json', import.meta.url))(
+  'sharp',
+) as (typeof import('sharp'))['default']
 let stage: Stage
 const houses: Record<string, string> = {}
 const save = async (login: string, kind: string, values: object, more: object = {}) => {
-  const answer = await stage.world.post(login, '/api/registry/save', { requestId: freshId(), id: freshId(), kind, version: 0, values, placeId: stage.world.at['grid1'], ...more })
+  const answer = await stage.world.post(login, '/api/registry/save', {
+    requestId: freshId(),
+    id: freshId(),
+    kind,
+    version: 0,
+    values,
+    placeId: stage.world.at['grid1'],
+    ...more,
+  })
   assert.equal(answer.status, 200, JSON.stringify(answer.body))
   return answer.body.id as string
 }
-const count = async (text: string) => Number((await rowOf<{ n: number }>(stage.world.engine.database.read, sql`select count(*) as n from events.event where content like ${`${text}%`}`))!.n)
+const count = async (text: string) =>
+  Number(
+    (await rowOf<{ n: number }>(
+      stage.world.engine.database.read,
+      sql`select count(*) as n from events.event where content like ${`${text}%`}`,
+    ))!.n,
+  )
 /** A noisy picture of three megapixels: shrinking it takes more than one try. */
-const picture = () => sharp(randomBytes(2000 * 1500 * 3), { raw: { width: 2000, height: 1500, channels: 3 } }).png({ compressionLevel: 1 }).toBuffer()
+const picture = () =>
+  sharp(randomBytes(2000 * 1500 * 3), { raw: { width: 2000, height: 1500, channels: 3 } })
+    .png({ compressionLevel: 1 })
+    .toBuffer()
 const unlock = async (page: Page) => {
   await page.getByLabel(/手机口令/).fill('482913')
   await page.getByRole('button', { name: '打开' }).click()
@@ -32,100 +51,176 @@ before(async () => {
   const estate = await save('village', 'estate', { name: '阳光花园', kind: 'estate' })
   for (const no of ['1', '2', '3']) {
     const building = await save('worker', 'building', { no, floors: 6 }, { parentId: estate })
-    await stage.world.post('worker', '/api/registry/place-building', { requestId: freshId(), id: building, lng: 120.203 + Number(no) * 0.002, lat: 31.61 })
-    for (const room of ['101', '201', '501']) houses[`${no}-${room}`] = await save('worker', 'house', { roomNo: room, floor: Number(room[0]), use: room === '501' ? 'rental' : 'self', areaM2: 80 }, { parentId: building })
+    await stage.world.post('worker', '/api/registry/place-building', {
+      requestId: freshId(),
+      id: building,
+      lng: 120.203 + Number(no) * 0.002,
+      lat: 31.61,
+    })
+    for (const room of ['101', '201', '501'])
+      houses[`${no}-${room}`] = await save(
+        'worker',
+        'house',
+        { roomNo: room, floor: Number(room[0]), use: room === '501' ? 'rental' : 'self', areaM2: 80 },
+        { parentId: building },
+      )
   }
   const elder = await save('worker', 'person', { name: '陈桂英', kind: 'resident', born: '1941-03-02' })
-  await stage.world.post('worker', '/api/registry/link', { requestId: freshId(), id: freshId(), personId: elder, houseId: houses['1-101'], role: 'head', fromOn: '2020-01-01', basis: '登记' })
-  await sql`insert into visits.last select county_code, id, 'elder-alone', current_date - 30 from registry.person where id = ${elder}`.execute(stage.world.engine.database.once)
+  await stage.world.post('worker', '/api/registry/link', {
+    requestId: freshId(),
+    id: freshId(),
+    personId: elder,
+    houseId: houses['1-101'],
+    role: 'head',
+    fromOn: '2020-01-01',
+    basis: '登记',
+  })
+  await sql`
+    insert into visits.last
+    select county_code, id, 'elder-alone', current_date - 30
+    from registry.person
+    where id = ${elder}
+  `.execute(stage.world.engine.database.once)
   await runRules(stage.world.engine)
-  await sql`update visits.task set earliest_on = current_date - 3, due_on = current_date`.execute(stage.world.engine.database.once)
+  await sql`update visits.task set earliest_on = current_date - 3, due_on = current_date`.execute(
+    stage.world.engine.database.once,
+  )
 })
 after(() => stage?.close())
 
-test('without signal the phone opens, plans, finds, reports, visits and confirms; with it everything arrives once', { skip: why }, async () => {
-  const page = await stage.page('worker', '/field/', 'phone')
-  await page.getByRole('heading', { name: '今日' }).waitFor()
-  await setPin(page, stage.url)
-  await page.context().setOffline(true)
-  await page.goto(`${stage.url}/field/`)
-  await page.getByLabel(/手机口令/).waitFor()
-  await stage.shot(page, 'phone-locked')
-  await page.getByLabel(/手机口令/).fill('111111')
-  await page.getByRole('button', { name: '打开' }).click()
-  await page.getByRole('alert').filter({ hasText: '口令不对' }).waitFor()
-  await unlock(page)
-  await page.getByText('没有信号').first().waitFor()
-  await page.getByRole('link', { name: /独居老人走访 陈桂英/ }).waitFor()
-  await stage.shot(page, 'phone-today-offline')
-  await page.getByRole('link', { name: /独居老人走访 陈桂英/ }).click()
-  await page.getByRole('button', { name: '良好' }).click()
-  await page.getByRole('group', { name: '燃气和用电' }).getByRole('button', { name: '有隐患' }).click()
-  await page.getByRole('group', { name: '家人联系' }).getByRole('button', { name: '经常' }).click()
-  await page.getByLabel('同时上报，请部门处理').check()
-  await stage.shot(page, 'phone-visit-hazard')
-  await page.getByRole('button', { name: '完成' }).click()
-  await page.getByRole('status').filter({ hasText: '已存在手机里' }).waitFor()
-  await page.goto(`${stage.url}/field/#report`)
-  await page.getByLabel('什么事，在哪里').fill('三号楼下路灯不亮，晚上看不见路')
-  await page.locator('#category').selectOption({ index: 3 })
-  await page.locator('input[type=file]').setInputFiles({ name: 'lamp.png', mimeType: 'image/png', buffer: await picture() })
-  await page.getByRole('img', { name: '第 1 张照片' }).waitFor()
-  await page.getByRole('button', { name: '提交' }).click()
-  await page.getByRole('status').filter({ hasText: '没有信号' }).last().waitFor()
-  await page.getByRole('button', { name: '网格' }).click()
-  await page.getByLabel('查找住户、地址').fill('陈桂英')
-  await page.getByRole('link', { name: /陈桂英/ }).click()
-  await page.getByRole('button', { name: '问过了，没有变化' }).click()
-  await page.getByRole('status').filter({ hasText: '已存在手机里' }).waitFor()
-  await page.goto(`${stage.url}/field/#more/outbox`)
-  await page.getByText('等待送出').nth(1).waitFor()
-  await stage.shot(page, 'phone-outbox')
-  // The window is killed and opened again: what was acknowledged is there.
-  const again = await page.context().newPage()
-  await page.close()
-  await again.goto(`${stage.url}/field/`)
-  await unlock(again)
-  await again.goto(`${stage.url}/field/#more/outbox`)
-  await again.locator('.tag-waiting').nth(3).waitFor()
-  assert.equal(await again.locator('.tag-waiting').count(), 4)
-  let sent = 0
-  again.on('request', (r) => { if (r.method() === 'POST' && r.url().endsWith('/api/files')) sent = Number(r.headers()['upload-length']) })
-  await again.context().setOffline(false)
-  await again.evaluate(() => window.dispatchEvent(new Event('online')))
-  await again.locator('.tag-waiting').first().waitFor({ state: 'detached' })
-  assert.equal(await count('三号楼下路灯不亮'), 1)
-  // The photo goes after all text, shrunk, and finds its event.
-  const photo = await stage.world.engine.database.read
-  let bytes = 0
-  for (let tries = 0; tries < 60 && bytes === 0; tries++) { await again.waitForTimeout(200); bytes = Number((await rowOf<{ size: number }>(photo, sql`select v.size from events.evidence v join events.event e on e.id = v.event_id where e.content like '三号楼下路灯%'`))?.size ?? 0) }
-  assert.ok(bytes > 0 && sent > 0 && sent <= 250 * 1024, `${sent}, kept as ${bytes}`)
-  const visit = await rowOf<{ event_ids: string[]; n: number; h: number }>(stage.world.engine.database.read, sql`select (array_agg(event_ids))[1:1] as event_ids, count(*) as n, (select count(*) from visits.hazard) as h from visits.visit where form_code = 'elder-alone'`)
-  assert.equal(Number(visit!.n), 1)
-  assert.equal(Number(visit!.h), 1)
-  const asked = await rowOf<{ asked: Date | null }>(stage.world.engine.database.read, sql`select last_asked_at as asked from registry.house where id = ${houses['1-101']}`)
-  assert.ok(asked!.asked)
-  await stage.shot(again, 'phone-outbox-sent')
-  await again.context().close()
-})
+test(
+  'without signal the phone opens, plans, finds, reports, visits and confirms; with it everything arrives once',
+  { skip: why },
+  async () => {
+    const page = await stage.page('worker', '/field/', 'phone')
+    await page.getByRole('heading', { name: '今日' }).waitFor()
+    await setPin(page, stage.url)
+    await page.context().setOffline(true)
+    await page.goto(`${stage.url}/field/`)
+    await page.getByLabel(/手机口令/).waitFor()
+    await stage.shot(page, 'phone-locked')
+    await page.getByLabel(/手机口令/).fill('111111')
+    await page.getByRole('button', { name: '打开' }).click()
+    await page.getByRole('alert').filter({ hasText: '口令不对' }).waitFor()
+    await unlock(page)
+    await page.getByText('没有信号').first().waitFor()
+    await page.getByRole('link', { name: /独居老人走访 陈桂英/ }).waitFor()
+    await stage.shot(page, 'phone-today-offline')
+    await page.getByRole('link', { name: /独居老人走访 陈桂英/ }).click()
+    await page.getByRole('button', { name: '良好' }).click()
+    await page.getByRole('group', { name: '燃气和用电' }).getByRole('button', { name: '有隐患' }).click()
+    await page.getByRole('group', { name: '家人联系' }).getByRole('button', { name: '经常' }).click()
+    await page.getByLabel('同时上报，请部门处理').check()
+    await stage.shot(page, 'phone-visit-hazard')
+    await page.getByRole('button', { name: '完成' }).click()
+    await page.getByRole('status').filter({ hasText: '已存在手机里' }).waitFor()
+    await page.goto(`${stage.url}/field/#report`)
+    await page.getByLabel('什么事，在哪里').fill('三号楼下路灯不亮，晚上看不见路')
+    await page.locator('#category').selectOption({ index: 3 })
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'lamp.png', mimeType: 'image/png', buffer: await picture() })
+    await page.getByRole('img', { name: '第 1 张照片' }).waitFor()
+    await page.getByRole('button', { name: '提交' }).click()
+    await page.getByRole('status').filter({ hasText: '没有信号' }).last().waitFor()
+    await page.getByRole('button', { name: '网格' }).click()
+    await page.getByLabel('查找住户、地址').fill('陈桂英')
+    await page.getByRole('link', { name: /陈桂英/ }).click()
+    await page.getByRole('button', { name: '问过了，没有变化' }).click()
+    await page.getByRole('status').filter({ hasText: '已存在手机里' }).waitFor()
+    await page.goto(`${stage.url}/field/#more/outbox`)
+    await page.getByText('等待送出').nth(1).waitFor()
+    await stage.shot(page, 'phone-outbox')
+    // The window is killed and opened again: what was acknowledged is there.
+    const again = await page.context().newPage()
+    await page.close()
+    await again.goto(`${stage.url}/field/`)
+    await unlock(again)
+    await again.goto(`${stage.url}/field/#more/outbox`)
+    await again.locator('.tag-waiting').nth(3).waitFor()
+    assert.equal(await again.locator('.tag-waiting').count(), 4)
+    let sent = 0
+    again.on('request', (r) => {
+      if (r.method() === 'POST' && r.url().endsWith('/api/files')) sent = Number(r.headers()['upload-length'])
+    })
+    await again.context().setOffline(false)
+    await again.evaluate(() => window.dispatchEvent(new Event('online')))
+    await again.locator('.tag-waiting').first().waitFor({ state: 'detached' })
+    assert.equal(await count('三号楼下路灯不亮'), 1)
+    // The photo goes after all text, shrunk, and finds its event.
+    const photo = await stage.world.engine.database.read
+    let bytes = 0
+    for (let tries = 0; tries < 60 && bytes === 0; tries++) {
+      await again.waitForTimeout(200)
+      bytes = Number(
+        (
+          await rowOf<{ size: number }>(
+            photo,
+            sql`
+              select v.size
+              from events.evidence v join events.event e on e.id = v.event_id
+              where e.content like '三号楼下路灯%'
+            `,
+          )
+        )?.size ?? 0,
+      )
+    }
+    assert.ok(bytes > 0 && sent > 0 && sent <= 250 * 1024, `${sent}, kept as ${bytes}`)
+    const visit = await rowOf<{ event_ids: string[]; n: number; h: number }>(
+      stage.world.engine.database.read,
+      sql`
+        select (array_agg(event_ids))[1:1] as event_ids, count(*) as n, (select count(*) from visits.hazard) as h
+        from visits.visit
+        where form_code = 'elder-alone'
+      `,
+    )
+    assert.equal(Number(visit!.n), 1)
+    assert.equal(Number(visit!.h), 1)
+    const asked = await rowOf<{ asked: Date | null }>(
+      stage.world.engine.database.read,
+      sql`select last_asked_at as asked from registry.house where id = ${houses['1-101']}`,
+    )
+    assert.ok(asked!.asked)
+    await stage.shot(again, 'phone-outbox-sent')
+    await again.context().close()
+  },
+)
 
 test('nothing on the disk can be read without the PIN', { skip: why }, async () => {
   const page = await stage.page('worker', '/field/', 'phone')
   await page.getByRole('heading', { name: '今日' }).waitFor()
   await setPin(page, stage.url)
   const stored = await page.evaluate(async () => {
-    const db = await new Promise<IDBDatabase>((resolve, reject) => { const open = indexedDB.open('fengge'); open.onsuccess = () => resolve(open.result); open.onerror = () => reject(open.error) })
+    const db = await new Promise<IDBDatabase>((resolve, reject) => {
+      const open = indexedDB.open('fengge')
+      open.onsuccess = () => resolve(open.result)
+      open.onerror = () => reject(open.error)
+    })
     const all: string[] = []
     for (const name of ['acts', 'photos', 'segments', 'keys', 'meta']) {
-      const rows = await new Promise<unknown[]>((resolve) => { const ask = db.transaction(name).objectStore(name).getAll(); ask.onsuccess = () => resolve(ask.result) })
-      for (const row of rows) all.push(row instanceof Uint8Array ? new TextDecoder('utf8').decode(row) : row instanceof CryptoKey ? `key extractable=${row.extractable}` : JSON.stringify(row))
+      const rows = await new Promise<unknown[]>((resolve) => {
+        const ask = db.transaction(name).objectStore(name).getAll()
+        ask.onsuccess = () => resolve(ask.result)
+      })
+      for (const row of rows)
+        all.push(
+          row instanceof Uint8Array
+            ? new TextDecoder('utf8').decode(row)
+            : row instanceof CryptoKey
+              ? `key extractable=${row.extractable}`
+              : JSON.stringify(row),
+        )
     }
     db.close()
     return all.join('\n')
   })
   assert.ok(stored.length > 1000)
   for (const word of ['陈桂英', '阳光花园', '独居老人', 'token-worker']) assert.ok(!stored.includes(word), word)
-  assert.deepEqual((await page.context().cookies()).map((c) => c.name), [], 'no session lies about outside the sealed store')
+  assert.deepEqual(
+    (await page.context().cookies()).map((c) => c.name),
+    [],
+    'no session lies about outside the sealed store',
+  )
   assert.equal((await page.request.get(`${stage.url}/api/sync/pull`)).status(), 401)
   assert.ok(stored.includes('extractable=false'))
   await page.context().close()
@@ -142,7 +237,18 @@ test('a wiped phone is empty at its next contact, and a second window says so', 
   await sql`update sync.device set wipe = 'asked'`.execute(stage.world.engine.database.once)
   await page.evaluate(() => window.dispatchEvent(new Event('online')))
   await page.getByRole('heading', { name: '这部手机已清除' }).waitFor()
-  const rows = await page.evaluate(async () => { const db = await new Promise<IDBDatabase>((resolve) => { const open = indexedDB.open('fengge'); open.onsuccess = () => resolve(open.result) }); const n = await new Promise<number>((resolve) => { const ask = db.transaction('segments').objectStore('segments').count(); ask.onsuccess = () => resolve(ask.result) }); db.close(); return n })
+  const rows = await page.evaluate(async () => {
+    const db = await new Promise<IDBDatabase>((resolve) => {
+      const open = indexedDB.open('fengge')
+      open.onsuccess = () => resolve(open.result)
+    })
+    const n = await new Promise<number>((resolve) => {
+      const ask = db.transaction('segments').objectStore('segments').count()
+      ask.onsuccess = () => resolve(ask.result)
+    })
+    db.close()
+    return n
+  })
   assert.equal(rows, 0)
   await page.context().close()
 })
@@ -152,9 +258,40 @@ test('every page of the phone in both versions and languages is free of serious 
   for (const language of ['zh', 'en'] as const) {
     const page = await stage.page('worker', '/field/', 'phone', language)
     await page.locator('nav.tabs').waitFor()
-    const building = await rowOf<{ id: string }>(stage.world.engine.database.read, sql`select id from registry.building limit 1`)
-    const task = await rowOf<{ id: string }>(stage.world.engine.database.read, sql`select id from visits.task where state = 'open' and subject_kind in ('house', 'grid') order by subject_kind desc limit 1`)
-    for (const at of ['today', 'report', 'grid', 'grid/map', `grid/b.${building!.id}`, `grid/h.${houses['2-501']}`, `visit/${task!.id}`, 'mine', 'more', 'more/outbox', 'more/week', 'more/services', `more/service.${houses['1-101']}`, 'more/library', 'more/safety', 'more/badge', 'more/pin', 'more/settings']) {
+    const building = await rowOf<{ id: string }>(
+      stage.world.engine.database.read,
+      sql`select id from registry.building limit 1`,
+    )
+    const task = await rowOf<{ id: string }>(
+      stage.world.engine.database.read,
+      sql`
+        select id
+        from visits.task
+        where state = 'open' and subject_kind in ('house', 'grid')
+        order by subject_kind desc
+        limit 1
+      `,
+    )
+    for (const at of [
+      'today',
+      'report',
+      'grid',
+      'grid/map',
+      `grid/b.${building!.id}`,
+      `grid/h.${houses['2-501']}`,
+      `visit/${task!.id}`,
+      'mine',
+      'more',
+      'more/outbox',
+      'more/week',
+      'more/services',
+      `more/service.${houses['1-101']}`,
+      'more/library',
+      'more/safety',
+      'more/badge',
+      'more/pin',
+      'more/settings',
+    ]) {
       await page.goto(`${stage.url}/field/#${at}`)
       await page.locator('main').first().waitFor()
       await page.waitForTimeout(150)
@@ -168,11 +305,22 @@ test('every page of the phone in both versions and languages is free of serious 
       await page.goto(`${stage.url}/field/?e#${at}`)
       await page.reload()
       await page.locator('.elder-page').waitFor()
-      await stage.shot(page, `elder-${language}-${at === '' ? 'home' : at.replaceAll('/', '-').replace(/-[0-9a-f-]{36}/, '')}`)
+      await stage.shot(
+        page,
+        `elder-${language}-${at === '' ? 'home' : at.replaceAll('/', '-').replace(/-[0-9a-f-]{36}/, '')}`,
+      )
       faults.push(...(await findFaults(page)).map((f) => `elder ${language} ${at}: ${f}`))
-      const small = await page.evaluate(() => [...document.querySelectorAll('main button, main a, main input:not([hidden]), main textarea')].filter((e) => { const r = e.getBoundingClientRect(); return r.width > 0 && (r.height < 60 || r.width < 60) }).map((e) => e.outerHTML.slice(0, 100)))
+      const small = await page.evaluate(() =>
+        [...document.querySelectorAll('main button, main a, main input:not([hidden]), main textarea')]
+          .filter((e) => {
+            const r = e.getBoundingClientRect()
+            return r.width > 0 && (r.height < 60 || r.width < 60)
+          })
+          .map((e) => e.outerHTML.slice(0, 100)),
+      )
       faults.push(...small.map((s) => `elder ${language} ${at}: smaller than 60 px: ${s}`))
-      if (await page.evaluate(() => document.documentElement.scrollWidth) > 360) faults.push(`elder ${language} ${at} is too wide`)
+      if ((await page.evaluate(() => document.documentElement.scrollWidth)) > 360)
+        faults.push(`elder ${language} ${at} is too wide`)
     }
     await page.context().close()
   }

@@ -26,17 +26,53 @@ after(async () => {
 /** A server of its own on the test's database; ready when it answers. */
 async function start(): Promise<{ child: ChildProcess; url: string; ended: Promise<number | null> }> {
   const port = await findFreePort()
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, '../tools/src/start.ts')], { stdio: 'ignore', env: { ...process.env, DATABASE_URL: world.engine.database.url, FENGGE_DATA_DIR: folder, FENGGE_SECRET: 'a secret for tests only, 32 characters', PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'silent' } })
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, '../tools/src/start.ts')],
+    {
+      stdio: 'ignore',
+      env: {
+        ...process.env,
+        DATABASE_URL: world.engine.database.url,
+        FENGGE_DATA_DIR: folder,
+        FENGGE_SECRET: 'a secret for tests only, 32 characters',
+        PORT: String(port),
+        HOST: '127.0.0.1',
+        LOG_LEVEL: 'silent',
+      },
+    },
+  )
   const ended = new Promise<number | null>((resolve) => child.on('exit', resolve))
   const url = `http://127.0.0.1:${port}`
   for (let i = 0; i < 400; i++) {
-    if (await fetch(`${url}/readyz`).then((r) => r.ok, () => false)) return { child, url, ended }
+    if (
+      await fetch(`${url}/readyz`).then(
+        (r) => r.ok,
+        () => false,
+      )
+    )
+      return { child, url, ended }
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   throw new Error('the server did not come up')
 }
 
-const send = (url: string, id: string) => fetch(`${url}/api/events/report`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: 'Bearer token-worker' }, body: JSON.stringify({ requestId: id, id, title: '路灯', content: '路灯不亮', categoryCode: '5008', gridId: world.at['grid1'] }) }).then((r) => r.ok, () => false)
+const send = (url: string, id: string) =>
+  fetch(`${url}/api/events/report`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: 'Bearer token-worker' },
+    body: JSON.stringify({
+      requestId: id,
+      id,
+      title: '路灯',
+      content: '路灯不亮',
+      categoryCode: '5008',
+      gridId: world.at['grid1'],
+    }),
+  }).then(
+    (r) => r.ok,
+    () => false,
+  )
 
 test('a server killed while people report loses nothing it acknowledged and doubles nothing that is sent again', async () => {
   const first = await start()
@@ -53,9 +89,15 @@ test('a server killed while people report loses nothing it acknowledged and doub
   await first.ended
   assert.ok(acknowledged.size >= 60 && acknowledged.size < 400)
   const second = await start()
-  const kept = async () => (await rowsOf<{ id: string }>(world.engine.database.read, sql`select id from events.event where title = '路灯'`)).map((r) => r.id)
+  const kept = async () =>
+    (
+      await rowsOf<{ id: string }>(world.engine.database.read, sql`select id from events.event where title = '路灯'`)
+    ).map((r) => r.id)
   const after_ = new Set(await kept())
-  assert.deepEqual([...acknowledged].filter((id) => !after_.has(id)), [])
+  assert.deepEqual(
+    [...acknowledged].filter((id) => !after_.has(id)),
+    [],
+  )
   for (const id of ids) assert.ok(await send(second.url, id), 'each is accepted when sent again')
   assert.deepEqual((await kept()).toSorted(), ids.toSorted())
   second.child.kill('SIGTERM')
@@ -67,12 +109,42 @@ test('an import killed half way goes on after the start, and no row is lost or d
   const first = await start()
   const body = new FormData()
   const id = freshId()
-  for (const [name, value] of [['id', id], ['kind', 'person'], ['mode', 'good']] as const) body.append(name, value)
-  const lines = Array.from({ length: rows }, (_, i) => { const b = `${900_000 + Math.floor(i / 1000)}19900304${String(i % 1000).padStart(3, '0')}`; return `人${i},${b}${identityCheck(b)},阳光花园${1 + Math.floor(i / 1000)}幢${101 + (i % 500)}室` })
+  for (const [name, value] of [
+    ['id', id],
+    ['kind', 'person'],
+    ['mode', 'good'],
+  ] as const)
+    body.append(name, value)
+  const lines = Array.from({ length: rows }, (_, i) => {
+    const b = `${900_000 + Math.floor(i / 1000)}19900304${String(i % 1000).padStart(3, '0')}`
+    return `人${i},${b}${identityCheck(b)},阳光花园${1 + Math.floor(i / 1000)}幢${101 + (i % 500)}室`
+  })
   body.append('file', new Blob([`姓名,身份证号,地址\n${lines.join('\n')}\n`]), 'people.csv')
-  assert.equal((await fetch(`${first.url}/api/registry/import`, { method: 'POST', headers: { authorization: 'Bearer token-village' }, body })).status, 200)
-  const batch = async () => (await rowsOf<{ state: string; created: number; done: number }>(world.engine.database.read, sql`select state, created, done from registry.batch where id = ${id}`))[0]!
-  const until = async (fits: (b: Awaited<ReturnType<typeof batch>>) => boolean) => { for (let i = 0; i < 1200; i++) { const b = await batch(); if (fits(b)) return b; await new Promise((resolve) => setTimeout(resolve, 25)) } throw new Error(JSON.stringify(await batch())) }
+  assert.equal(
+    (
+      await fetch(`${first.url}/api/registry/import`, {
+        method: 'POST',
+        headers: { authorization: 'Bearer token-village' },
+        body,
+      })
+    ).status,
+    200,
+  )
+  const batch = async () =>
+    (
+      await rowsOf<{ state: string; created: number; done: number }>(
+        world.engine.database.read,
+        sql`select state, created, done from registry.batch where id = ${id}`,
+      )
+    )[0]!
+  const until = async (fits: (b: Awaited<ReturnType<typeof batch>>) => boolean) => {
+    for (let i = 0; i < 1200; i++) {
+      const b = await batch()
+      if (fits(b)) return b
+      await new Promise((resolve) => setTimeout(resolve, 25))
+    }
+    throw new Error(JSON.stringify(await batch()))
+  }
   const half = await until((b) => b.created >= 4000)
   first.child.kill('SIGKILL')
   await first.ended
@@ -80,7 +152,16 @@ test('an import killed half way goes on after the start, and no row is lost or d
   const second = await start()
   const whole = await until((b) => b.state === 'done')
   assert.equal(whole.created, rows)
-  const [kept] = await rowsOf<{ people: number; numbers: number; links: number; tally: number }>(world.engine.database.read, sql`select (select count(*) from registry.person) as people, (select count(distinct id_index) from registry.person) as numbers, (select count(*) from registry.link) as links, (select sum(n) from registry.tally where kind = 'person') as tally`)
+  const [kept] = await rowsOf<{ people: number; numbers: number; links: number; tally: number }>(
+    world.engine.database.read,
+    sql`
+      select
+        (select count(*) from registry.person) as people,
+        (select count(distinct id_index) from registry.person) as numbers,
+        (select count(*) from registry.link) as links,
+        (select sum(n) from registry.tally where kind = 'person') as tally
+    `,
+  )
   assert.deepEqual({ ...kept, tally: Number(kept!.tally) }, { people: rows, numbers: rows, links: rows, tally: rows })
   second.child.kill('SIGTERM')
   assert.equal(await second.ended, 0)

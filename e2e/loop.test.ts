@@ -4,11 +4,19 @@ import type { Page } from 'playwright-core'
 import { findFaults, hasBrowser, openStage, why, type Stage } from './stage.ts'
 
 let stage: Stage
-before(async () => { if (hasBrowser) stage = await openStage() })
-after(async () => { await stage?.close() })
+before(async () => {
+  if (hasBrowser) stage = await openStage()
+})
+after(async () => {
+  await stage?.close()
+})
 
 /** Presses an action on the event page and fills its dialog. */
-async function act(page: Page, action: string, fill: (dialog: ReturnType<Page['getByRole']>) => Promise<void> = async () => undefined): Promise<void> {
+async function act(
+  page: Page,
+  action: string,
+  fill: (dialog: ReturnType<Page['getByRole']>) => Promise<void> = async () => undefined,
+): Promise<void> {
   await page.getByRole('group', { name: '可用操作' }).getByRole('button', { name: action, exact: true }).click()
   const dialog = page.getByRole('dialog')
   await fill(dialog)
@@ -34,10 +42,16 @@ async function reportOnPhone(text: string, category: string): Promise<string> {
 
 async function checkOnPhone(id: string, pass: boolean): Promise<void> {
   const phone = await stage.page('worker', `/field/#todo/${id}`, 'phone')
-  await phone.getByRole('button', { name: pass ? '核查通过' : '退回返工' }).first().click()
+  await phone
+    .getByRole('button', { name: pass ? '核查通过' : '退回返工' })
+    .first()
+    .click()
   await stage.shot(phone, `phone-check-${pass ? 'pass' : 'fail'}`)
   if (!pass) await phone.getByLabel('说明', { exact: true }).fill('现场还有遗留')
-  await phone.locator('form').getByRole('button', { name: pass ? '核查通过' : '退回返工' }).click()
+  await phone
+    .locator('form')
+    .getByRole('button', { name: pass ? '核查通过' : '退回返工' })
+    .click()
   await phone.locator('form').waitFor({ state: 'detached' })
   await phone.context().close()
 }
@@ -54,75 +68,114 @@ test('level one in the browser: phone, village desk, phone', { skip: why }, asyn
   assert.deepEqual(await findFaults(village), [])
 })
 
-test('level two in the browser: reported up, dispatched from the split screen, sent back once, closed', { skip: why }, async () => {
-  const id = await reportOnPhone('村口道路坑洼，下雨积水', '道路破损积水')
-  const town = await stage.page('town', '/console/dispatch')
-  await town.getByRole('heading', { name: /村口道路坑洼/ }).waitFor()
-  await stage.shot(town, 'console-dispatch')
-  assert.deepEqual(await findFaults(town), [])
-  await act(town, '派遣', async () => choose(town, '承办部门', '市政管理所'))
-  const works = await stage.page('works', `/console/events/${id}`)
-  await act(works, '签收')
-  await addPhotos(id)
-  await act(works, '办结', (d) => d.getByLabel('处理结果').fill('已填补'))
-  await checkOnPhone(id, false)
-  await works.reload()
-  await act(works, '办结', (d) => d.getByLabel('处理结果').fill('已重新填补并排水'))
-  await checkOnPhone(id, true)
-  await works.reload()
-  await works.getByText('已结案').first().waitFor()
-  await stage.shot(works, 'console-event-level2')
-})
+test(
+  'level two in the browser: reported up, dispatched from the split screen, sent back once, closed',
+  { skip: why },
+  async () => {
+    const id = await reportOnPhone('村口道路坑洼，下雨积水', '道路破损积水')
+    const town = await stage.page('town', '/console/dispatch')
+    await town.getByRole('heading', { name: /村口道路坑洼/ }).waitFor()
+    await stage.shot(town, 'console-dispatch')
+    assert.deepEqual(await findFaults(town), [])
+    await act(town, '派遣', async () => choose(town, '承办部门', '市政管理所'))
+    const works = await stage.page('works', `/console/events/${id}`)
+    await act(works, '签收')
+    await addPhotos(id)
+    await act(works, '办结', (d) => d.getByLabel('处理结果').fill('已填补'))
+    await checkOnPhone(id, false)
+    await works.reload()
+    await act(works, '办结', (d) => d.getByLabel('处理结果').fill('已重新填补并排水'))
+    await checkOnPhone(id, true)
+    await works.reload()
+    await works.getByText('已结案').first().waitFor()
+    await stage.shot(works, 'console-event-level2')
+  },
+)
 
-test('level three in the browser: a resident reports without scripts, the county handles, the resident rates', { skip: why }, async () => {
-  const context = await stage.browser.newContext({ javaScriptEnabled: false, viewport: { width: 360, height: 740 }, locale: 'zh-CN' })
-  const resident = await context.newPage()
-  await resident.goto(`${stage.url}/report`)
-  await stage.shot(resident, 'resident-report')
-  await resident.getByLabel(/什么事/).fill('有人在楼道赌博')
-  await resident.getByLabel(/详细说明/).fill('每晚十点以后，人员较多。')
-  await resident.locator('#category').selectOption('2003')
-  await resident.getByLabel(/在哪里/).fill('第一小区三幢')
-  await resident.locator('#grid').selectOption(stage.world.at['village']!)
-  await resident.getByRole('button', { name: '提交' }).click()
-  const code = (await resident.locator('#code').textContent())!.trim()
-  assert.match(code, /^[2-9A-HJ-NP-Z]{10}$/)
-  await stage.shot(resident, 'resident-sent')
-  const county = await stage.page('county', '/console/?queue=to-verify')
-  await county.getByRole('link', { name: '有人在楼道赌博' }).click()
-  await act(county, '立案')
-  await act(county, '派遣', async () => choose(county, '承办部门', '公安分局'))
-  const bureau = await stage.page('bureau', county.url().slice(stage.url.length))
-  await act(bureau, '签收')
-  await act(bureau, '办结', async (d) => { await d.getByLabel('处理结果').fill('已依法查处'); await d.getByLabel('给群众的答复').fill('已依法查处，感谢您的反映。') })
-  const chief = await stage.page('countychief', county.url().slice(stage.url.length))
-  await act(chief, '核查通过')
-  await resident.goto(`${stage.url}/follow?code=${code}`)
-  await resident.getByText('感谢您的反映').waitFor()
-  await stage.shot(resident, 'resident-follow')
-  await resident.getByLabel('没有解决').check()
-  await resident.getByLabel('不满意', { exact: true }).check()
-  await resident.getByRole('button', { name: '提交评价' }).click()
-  await resident.getByText('已退回重新办理').waitFor()
-  await county.reload()
-  await county.getByText('重新办理').first().waitFor()
-  await context.close()
-})
+test(
+  'level three in the browser: a resident reports without scripts, the county handles, the resident rates',
+  { skip: why },
+  async () => {
+    const context = await stage.browser.newContext({
+      javaScriptEnabled: false,
+      viewport: { width: 360, height: 740 },
+      locale: 'zh-CN',
+    })
+    const resident = await context.newPage()
+    await resident.goto(`${stage.url}/report`)
+    await stage.shot(resident, 'resident-report')
+    await resident.getByLabel(/什么事/).fill('有人在楼道赌博')
+    await resident.getByLabel(/详细说明/).fill('每晚十点以后，人员较多。')
+    await resident.locator('#category').selectOption('2003')
+    await resident.getByLabel(/在哪里/).fill('第一小区三幢')
+    await resident.locator('#grid').selectOption(stage.world.at['village']!)
+    await resident.getByRole('button', { name: '提交' }).click()
+    const code = (await resident.locator('#code').textContent())!.trim()
+    assert.match(code, /^[2-9A-HJ-NP-Z]{10}$/)
+    await stage.shot(resident, 'resident-sent')
+    const county = await stage.page('county', '/console/?queue=to-verify')
+    await county.getByRole('link', { name: '有人在楼道赌博' }).click()
+    await act(county, '立案')
+    await act(county, '派遣', async () => choose(county, '承办部门', '公安分局'))
+    const bureau = await stage.page('bureau', county.url().slice(stage.url.length))
+    await act(bureau, '签收')
+    await act(bureau, '办结', async (d) => {
+      await d.getByLabel('处理结果').fill('已依法查处')
+      await d.getByLabel('给群众的答复').fill('已依法查处，感谢您的反映。')
+    })
+    const chief = await stage.page('countychief', county.url().slice(stage.url.length))
+    await act(chief, '核查通过')
+    await resident.goto(`${stage.url}/follow?code=${code}`)
+    await resident.getByText('感谢您的反映').waitFor()
+    await stage.shot(resident, 'resident-follow')
+    await resident.getByLabel('没有解决').check()
+    await resident.getByLabel('不满意', { exact: true }).check()
+    await resident.getByRole('button', { name: '提交评价' }).click()
+    await resident.getByText('已退回重新办理').waitFor()
+    await county.reload()
+    await county.getByText('重新办理').first().waitFor()
+    await context.close()
+  },
+)
 
 test('pages are clean for axe and titled, in both languages, at both sizes', { skip: why }, async () => {
-  for (const [login, at, size, name] of [['town', '/console/', 'desk', 'list'], ['net', '/console/places', 'desk', 'places'], ['rules', '/console/catalogue', 'desk', 'catalogue'], ['rules', '/console/calendar', 'desk', 'calendar'], ['secadmin', '/console/accounts', 'desk', 'accounts'], ['auditor', '/console/audit', 'desk', 'audit'], ['worker', '/field/', 'phone', 'todo'], ['worker', '/field/#report', 'phone', 'report'], ['town', '/console/', 'phone', 'list-phone'], [null, '/', 'phone', 'home'], [null, '/grid?text=第1', 'phone', 'grid']] as const) for (const language of ['zh', 'en'] as const) {
-    const page = await stage.page(login, at + (login === null && language === 'en' ? `${at.includes('?') ? '&' : '?'}lang=en` : ''), size, language)
-    await page.waitForLoadState('networkidle')
-    await stage.shot(page, `${name}-${language}`)
-    assert.notEqual(await page.title(), '')
-    assert.deepEqual(await findFaults(page), [], `${name} ${language}`)
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-    assert.ok(overflow <= 1, `${name} ${language} is ${overflow} px too wide`)
-    await page.context().close()
-  }
+  for (const [login, at, size, name] of [
+    ['town', '/console/', 'desk', 'list'],
+    ['net', '/console/places', 'desk', 'places'],
+    ['rules', '/console/catalogue', 'desk', 'catalogue'],
+    ['rules', '/console/calendar', 'desk', 'calendar'],
+    ['secadmin', '/console/accounts', 'desk', 'accounts'],
+    ['auditor', '/console/audit', 'desk', 'audit'],
+    ['worker', '/field/', 'phone', 'todo'],
+    ['worker', '/field/#report', 'phone', 'report'],
+    ['town', '/console/', 'phone', 'list-phone'],
+    [null, '/', 'phone', 'home'],
+    [null, '/grid?text=第1', 'phone', 'grid'],
+  ] as const)
+    for (const language of ['zh', 'en'] as const) {
+      const page = await stage.page(
+        login,
+        at + (login === null && language === 'en' ? `${at.includes('?') ? '&' : '?'}lang=en` : ''),
+        size,
+        language,
+      )
+      await page.waitForLoadState('networkidle')
+      await stage.shot(page, `${name}-${language}`)
+      assert.notEqual(await page.title(), '')
+      assert.deepEqual(await findFaults(page), [], `${name} ${language}`)
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      assert.ok(overflow <= 1, `${name} ${language} is ${overflow} px too wide`)
+      await page.context().close()
+    }
 })
 
 async function addPhotos(id: string): Promise<void> {
   const { sql } = await import('../server/src/kernel/db/pool.ts')
-  for (const phase of ['before', 'after']) await sql`insert into events.evidence (county_code, id, event_id, kind, phase, name, mime, size, sha256, path, at) values ('320206', gen_random_uuid(), ${id}, 'photo', ${phase}, 'p', 'image/jpeg', 1, 'x', '/nowhere', now())`.execute(stage.world.engine.database.once)
+  for (const phase of ['before', 'after'])
+    await sql`
+      insert into events.evidence (county_code, id, event_id, kind, phase, name, mime, size, sha256, path, at)
+      values ('320206', gen_random_uuid(), ${id}, 'photo', ${phase}, 'p', 'image/jpeg', 1, 'x', '/nowhere', now())
+    `.execute(stage.world.engine.database.once)
 }

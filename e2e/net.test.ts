@@ -4,8 +4,12 @@ import type { Page } from 'playwright-core'
 import { findFaults, hasBrowser, openStage, why, type Stage } from './stage.ts'
 
 let stage: Stage
-before(async () => { if (hasBrowser) stage = await openStage() })
-after(async () => { await stage?.close() })
+before(async () => {
+  if (hasBrowser) stage = await openStage()
+})
+after(async () => {
+  await stage?.close()
+})
 
 async function openPlace(page: Page, name: string): Promise<void> {
   await page.getByLabel('查找区域').fill(name)
@@ -17,12 +21,21 @@ async function openPlace(page: Page, name: string): Promise<void> {
 
 test('a grid is drawn on the map, fitted to its village, and the check finds what is left', { skip: why }, async () => {
   const page = await stage.page('net', '/console/places')
-  const village = (await stage.world.get('net', '/api/places/one', { id: stage.world.at['otherVillage'] })).body.place.name as string
+  const village = (await stage.world.get('net', '/api/places/one', { id: stage.world.at['otherVillage'] })).body.place
+    .name as string
   await openPlace(page, village)
   await page.getByRole('button', { name: '新建网格' }).click()
   const box = (await page.locator('.map').boundingBox())!
   const at = (x: number, y: number) => ({ x: box.x + box.width * x, y: box.y + box.height * y })
-  for (const [x, y] of [[0.1, 0.02], [0.5, 0.02], [0.5, 0.98], [0.1, 0.98]] as const) { const p = at(x, y); await page.mouse.click(p.x, p.y, { delay: 30 }) }
+  for (const [x, y] of [
+    [0.1, 0.02],
+    [0.5, 0.02],
+    [0.5, 0.98],
+    [0.1, 0.98],
+  ] as const) {
+    const p = at(x, y)
+    await page.mouse.click(p.x, p.y, { delay: 30 })
+  }
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('名称').fill('画出的网格')
@@ -30,8 +43,12 @@ test('a grid is drawn on the map, fitted to its village, and the check finds wha
   await stage.shot(page, 'net-dialog')
   await dialog.getByRole('button', { name: '保存' }).click()
   await dialog.waitFor({ state: 'detached' })
-  const grids = (await stage.world.get('net', '/api/places/children', { parentId: stage.world.at['otherVillage'] })).body.places as { name: string; code: string; hasBoundary: boolean }[]
-  assert.deepEqual(grids.map((g) => [g.name, g.code.slice(-3), g.hasBoundary]), [['画出的网格', '001', true]])
+  const grids = (await stage.world.get('net', '/api/places/children', { parentId: stage.world.at['otherVillage'] }))
+    .body.places as { name: string; code: string; hasBoundary: boolean }[]
+  assert.deepEqual(
+    grids.map((g) => [g.name, g.code.slice(-3), g.hasBoundary]),
+    [['画出的网格', '001', true]],
+  )
   await page.getByRole('button', { name: '网格体检' }).click()
   await page.getByText('空白').first().waitFor()
   await stage.shot(page, 'net-check')

@@ -12,9 +12,20 @@ import { findFaults, hasBrowser, openStage, why, type Stage } from './stage.ts'
 let stage: Stage
 let house: string
 const folder = mkdtempSync(join(tmpdir(), 'fengge-e2e-'))
-const numberOf = (seq: number) => { const b = `99000119900304${String(seq).padStart(3, '0')}`; return b + identityCheck(b) }
+const numberOf = (seq: number) => {
+  const b = `99000119900304${String(seq).padStart(3, '0')}`
+  return b + identityCheck(b)
+}
 const save = async (kind: string, values: object, more: object = {}) => {
-  const answer = await stage.world.post('village', '/api/registry/save', { requestId: freshId(), id: freshId(), kind, version: 0, values, placeId: stage.world.at['grid1'], ...more })
+  const answer = await stage.world.post('village', '/api/registry/save', {
+    requestId: freshId(),
+    id: freshId(),
+    kind,
+    version: 0,
+    values,
+    placeId: stage.world.at['grid1'],
+    ...more,
+  })
   assert.equal(answer.status, 200, JSON.stringify(answer.body))
   return answer.body.id as string
 }
@@ -24,10 +35,23 @@ before(async () => {
   stage = await openStage()
   const estate = await save('estate', { name: '阳光花园', kind: 'estate', hasProperty: false })
   const building = await save('building', { no: '3', floors: 6 }, { parentId: estate })
-  for (const [floor, room] of [[1, '101'], [1, '102'], [2, '201'], [5, '502']] as const) await save('house', { unitNo: '2', roomNo: room, floor, use: 'self' }, { parentId: building })
-  house = await save('house', { unitNo: '2', roomNo: '501', floor: 5, use: 'rental', areaM2: 40, rooms: 2 }, { parentId: building })
+  for (const [floor, room] of [
+    [1, '101'],
+    [1, '102'],
+    [2, '201'],
+    [5, '502'],
+  ] as const)
+    await save('house', { unitNo: '2', roomNo: room, floor, use: 'self' }, { parentId: building })
+  house = await save(
+    'house',
+    { unitNo: '2', roomNo: '501', floor: 5, use: 'rental', areaM2: 40, rooms: 2 },
+    { parentId: building },
+  )
 })
-after(async () => { await stage?.close(); rmSync(folder, { recursive: true, force: true }) })
+after(async () => {
+  await stage?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
 
 test('a household is collected on the phone in few taps, and shown to the desk', { skip: why }, async () => {
   const phone = await stage.page('worker', '/field/#grid', 'phone')
@@ -56,9 +80,16 @@ test('a household is collected on the phone in few taps, and shown to the desk',
   await desk.getByRole('heading', { name: /阳光花园3幢2单元501室/ }).waitFor()
   await desk.getByRole('heading', { name: /王小芳/ }).waitFor()
   await stage.shot(desk, 'console-household-masked')
-  await desk.getByRole('button', { name: '查 看' }).or(desk.getByRole('button', { name: '查看' })).first().click()
+  await desk
+    .getByRole('button', { name: '查 看' })
+    .or(desk.getByRole('button', { name: '查看' }))
+    .first()
+    .click()
   await desk.getByLabel('事由').fill('核对租约')
-  await desk.getByRole('dialog').getByRole('button', { name: /查\s*看/ }).click()
+  await desk
+    .getByRole('dialog')
+    .getByRole('button', { name: /查\s*看/ })
+    .click()
   await desk.getByText(numberOf(1)).or(desk.getByText('19912345678')).first().waitFor()
   await desk.getByRole('dialog').waitFor({ state: 'detached' })
   await stage.shot(desk, 'console-household')
@@ -81,11 +112,23 @@ test('a duplicate is merged side by side, and taken apart again from the history
   await desk.getByText('已合并，可在历史中拆开').waitFor()
   const merged = (await stage.world.get('village', '/api/registry/doubles')).body.pairs.length
   assert.equal(merged, 0)
-  const live = [a, ...(await stage.world.post('village', '/api/registry/search', { text: '李重复' })).body.records.map((r: { id: string }) => r.id)].at(-1)!
+  const live = [
+    a,
+    ...(await stage.world.post('village', '/api/registry/search', { text: '李重复' })).body.records.map(
+      (r: { id: string }) => r.id,
+    ),
+  ].at(-1)!
   await desk.goto(`${stage.url}/console/registry/record/${live}`)
-  await desk.getByRole('row').filter({ hasText: '合并' }).getByRole('button', { name: /撤\s*回/ }).click()
+  await desk
+    .getByRole('row')
+    .filter({ hasText: '合并' })
+    .getByRole('button', { name: /撤\s*回/ })
+    .click()
   await desk.getByRole('dialog').getByLabel('理由').fill('弄错了')
-  await desk.getByRole('dialog').getByRole('button', { name: /撤\s*回/ }).click()
+  await desk
+    .getByRole('dialog')
+    .getByRole('button', { name: /撤\s*回/ })
+    .click()
   await desk.getByRole('row').filter({ hasText: '拆开' }).waitFor()
   await stage.shot(desk, 'console-history')
   assert.equal((await stage.world.post('village', '/api/registry/search', { text: '李重复' })).body.records.length, 2)
@@ -93,7 +136,10 @@ test('a duplicate is merged side by side, and taken apart again from the history
 
 test('an import is tried, its faulty rows come back as a workbook, and load when mended', { skip: why }, async () => {
   const file = join(folder, '人口.csv')
-  writeFileSync(file, `姓名,身份证号,手机,人口类别\n周一,${numberOf(21)},19900000021,流动\n周二,${numberOf(22).slice(0, 17)}${numberOf(22).endsWith('5') ? '6' : '5'},19900000022,流动\n`)
+  writeFileSync(
+    file,
+    `姓名,身份证号,手机,人口类别\n周一,${numberOf(21)},19900000021,流动\n周二,${numberOf(22).slice(0, 17)}${numberOf(22).endsWith('5') ? '6' : '5'},19900000022,流动\n`,
+  )
   const desk = await stage.page('village', '/console/registry?tab=imports')
   const send = async (path: string, mode: string) => {
     await desk.getByText(mode, { exact: true }).first().click()
@@ -114,15 +160,31 @@ test('an import is tried, its faulty rows come back as a workbook, and load when
   assert.match(cells[1]!.at(-1)!, /校验位不对/)
   cells[1]![1] = numberOf(22)
   const mended = join(folder, '改好.xlsx')
-  writeFileSync(mended, write({ SheetNames: ['Sheet1'], Sheets: { Sheet1: utils.aoa_to_sheet(cells) } }, { type: 'buffer', bookType: 'xlsx' }) as Buffer)
+  writeFileSync(
+    mended,
+    write(
+      { SheetNames: ['Sheet1'], Sheets: { Sheet1: utils.aoa_to_sheet(cells) } },
+      { type: 'buffer', bookType: 'xlsx' },
+    ) as Buffer,
+  )
   await send(mended, '全部正确才导入')
   await desk.getByText('1 行：新增 1，更新 0，相同 0，有误 0').waitFor()
 })
 
 test('two ledgers are compared, and a doubtful pair is judged side by side', { skip: why }, async () => {
-  const people = Array.from({ length: 60 }, (_, i) => ({ name: `孙${String.fromCodePoint(0x4f00 + i * 3)}${String.fromCodePoint(0x5f00 + i * 5)}`, id: numberOf(300 + i), phone: `1990000${String(2000 + i)}` }))
-  writeFileSync(join(folder, 'a.csv'), `姓名,身份证号,手机,地址\n${people.map((p, i) => `${p.name},${i === 7 ? '' : p.id},${i === 7 ? '' : p.phone},`).join('\n')}\n`)
-  writeFileSync(join(folder, 'b.csv'), `承租人,证件号码,联系电话,房屋地址\n${people.map((p, i) => `${p.name},${i === 7 ? '' : p.id},,阳光花园3幢${i % 2 === 0 ? '501' : '101'}`).join('\n')}\n`)
+  const people = Array.from({ length: 60 }, (_, i) => ({
+    name: `孙${String.fromCodePoint(0x4f00 + i * 3)}${String.fromCodePoint(0x5f00 + i * 5)}`,
+    id: numberOf(300 + i),
+    phone: `1990000${String(2000 + i)}`,
+  }))
+  writeFileSync(
+    join(folder, 'a.csv'),
+    `姓名,身份证号,手机,地址\n${people.map((p, i) => `${p.name},${i === 7 ? '' : p.id},${i === 7 ? '' : p.phone},`).join('\n')}\n`,
+  )
+  writeFileSync(
+    join(folder, 'b.csv'),
+    `承租人,证件号码,联系电话,房屋地址\n${people.map((p, i) => `${p.name},${i === 7 ? '' : p.id},,阳光花园3幢${i % 2 === 0 ? '501' : '101'}`).join('\n')}\n`,
+  )
   const desk = await stage.page('village', '/console/registry?tab=ledgers')
   await desk.getByLabel('用工台账').setInputFiles(join(folder, 'a.csv'))
   await desk.getByLabel('租房台账').setInputFiles(join(folder, 'b.csv'))

@@ -27,12 +27,33 @@ export async function openStage(): Promise<Stage> {
   await world.app.listen({ port: 0, host: '127.0.0.1' })
   const { port } = world.app.server.address() as { port: number }
   const url = `http://127.0.0.1:${port}`
-  const browser = await chromium.launch({ executablePath: path, args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--lang=zh-CN'] })
+  const browser = await chromium.launch({
+    executablePath: path,
+    args: [
+      '--no-sandbox',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--use-gl=angle',
+      '--use-angle=swiftshader',
+      '--enable-unsafe-swiftshader',
+      '--lang=zh-CN',
+    ],
+  })
   const contexts: BrowserContext[] = []
   return {
-    world, url, browser,
+    world,
+    url,
+    browser,
     page: async (login, at, size = 'desk', language = 'zh') => {
-      const context = await browser.newContext({ viewport: size === 'desk' ? { width: 1440, height: 900 } : { width: 360, height: 740 }, locale: language === 'zh' ? 'zh-CN' : 'en-GB', timezoneId: 'Asia/Shanghai', ...(size === 'phone' ? { hasTouch: true, isMobile: true } : {}) })
+      const context = await browser.newContext({
+        viewport: size === 'desk' ? { width: 1440, height: 900 } : { width: 360, height: 740 },
+        locale: language === 'zh' ? 'zh-CN' : 'en-GB',
+        timezoneId: 'Asia/Shanghai',
+        ...(size === 'phone' ? { hasTouch: true, isMobile: true } : {}),
+      })
       contexts.push(context)
       await context.addInitScript((l) => localStorage.setItem('fengge.language', l), language)
       if (login !== null) await context.addCookies([{ name: 'fengge_session', value: `token-${login}`, url }])
@@ -41,7 +62,9 @@ export async function openStage(): Promise<Stage> {
       await page.goto(url + at)
       return page
     },
-    shot: async (page, name) => { await page.screenshot({ path: join(shots, `${name}.png`), fullPage: false }) },
+    shot: async (page, name) => {
+      await page.screenshot({ path: join(shots, `${name}.png`), fullPage: false })
+    },
     close: async () => {
       for (const context of contexts) await context.close()
       await browser.close()
@@ -56,10 +79,16 @@ const axe = readFileSync(join(import.meta.dirname, '../node_modules/axe-core/axe
 export async function findFaults(page: Page): Promise<string[]> {
   await page.evaluate(axe)
   const found = await page.evaluate(async () => {
-    const result = await (window as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } }).axe.run()
+    const result = await (
+      window as unknown as {
+        axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> }
+      }
+    ).axe.run()
     return result.violations.map((v) => ({ id: v.id, impact: v.impact, html: v.nodes[0]?.html ?? '' }))
   })
-  return found.filter((f) => f.impact === 'serious' || f.impact === 'critical').map((f) => `${f.id}: ${f.html.slice(0, 160)}`)
+  return found
+    .filter((f) => f.impact === 'serious' || f.impact === 'critical')
+    .map((f) => `${f.id}: ${f.html.slice(0, 160)}`)
 }
 
 /** Sets a PIN on a phone that is signed in, and waits until its program lies ready for days without signal. */
@@ -69,5 +98,7 @@ export async function setPin(page: Page, url: string): Promise<void> {
   await page.getByLabel('再输一次').fill('482913')
   await page.getByRole('button', { name: '设好' }).click()
   await page.getByRole('status').filter({ hasText: '已设好' }).waitFor()
-  await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration('/field/'))?.active?.state === 'activated')
+  await page.waitForFunction(
+    async () => (await navigator.serviceWorker.getRegistration('/field/'))?.active?.state === 'activated',
+  )
 }

@@ -6,44 +6,71 @@ import { idOf } from '../server/tests/world.ts'
 import { findFaults, hasBrowser, openStage, why, type Stage } from './stage.ts'
 
 let stage: Stage
-before(async () => { if (hasBrowser) stage = await openStage() })
+before(async () => {
+  if (hasBrowser) stage = await openStage()
+})
 after(() => stage?.close())
 
-test('an order names a matter in force; a meeting and a badge are made at the desk, and the pages are free of serious faults', { skip: why }, async () => {
-  const page = await stage.page('village', '/console/work?tab=tasks')
-  await page.getByRole('button', { name: /交办任务/ }).click()
-  const form = page.getByRole('dialog')
-  await form.getByLabel('事项').click()
-  await page.keyboard.type('治安巡逻')
-  await page.keyboard.press('Enter')
-  await form.getByLabel('网格').click()
-  await page.getByTitle('第1网格').click()
-  await page.keyboard.press('Escape')
-  await form.getByLabel('任务').fill('校园周边巡查')
-  await form.getByLabel('期限').fill(new Date(Date.now() + 32 * 3_600_000).toISOString().slice(0, 10))
-  await page.keyboard.press('Enter')
-  await form.getByRole('button', { name: /确\s*定/ }).click()
-  await page.getByRole('cell', { name: '校园周边巡查' }).waitFor()
-  await stage.shot(page, 'console-work-tasks')
-  const issued = await stage.world.post('village', '/api/badges/issue', { requestId: freshId(), id: freshId(), accountId: idOf('worker') })
-  assert.equal(issued.status, 200)
-  const faults: string[] = []
-  for (const [login, tab] of [['village', 'tasks'], ['village', 'campaigns'], ['village', 'hazards'], ['village', 'services'], ['village', 'weeks'], ['village', 'meetings'], ['village', 'rota'], ['village', 'rules'], ['village', 'badges'], ['rules', 'matters'], ['rules', 'library']] as const) for (const language of ['zh', 'en'] as const) {
-    const desk = await stage.page(login, `/console/work?tab=${tab}`, 'desk', language)
-    await desk.locator('.panel').first().waitFor()
-    await desk.waitForTimeout(400)
-    await stage.shot(desk, `work-${language}-${tab}`)
-    faults.push(...(await findFaults(desk)).map((f) => `${language} ${tab}: ${f}`))
-    await desk.context().close()
-  }
-  const sync = await stage.page('village', '/console/sync')
-  await sync.getByRole('heading', { name: '待处理的移交内容' }).waitFor()
-  faults.push(...(await findFaults(sync)).map((f) => `sync: ${f}`))
-  for (const [code, name] of [[issued.body.code, 'yes'], ['AAAAAAAAAA', 'no']] as const) for (const language of ['zh', 'en'] as const) {
-    const resident = await stage.page(null, `/badge?code=${code}&lang=${language}`, 'phone')
-    await stage.shot(resident, `badge-${name}-${language}`)
-    faults.push(...(await findFaults(resident)).map((f) => `badge: ${f}`))
-    await resident.context().close()
-  }
-  assert.deepEqual(faults, [])
-})
+test(
+  'an order names a matter in force; a meeting and a badge are made at the desk, and the pages are free of serious faults',
+  { skip: why },
+  async () => {
+    const page = await stage.page('village', '/console/work?tab=tasks')
+    await page.getByRole('button', { name: /交办任务/ }).click()
+    const form = page.getByRole('dialog')
+    await form.getByLabel('事项').click()
+    await page.keyboard.type('治安巡逻')
+    await page.keyboard.press('Enter')
+    await form.getByLabel('网格').click()
+    await page.getByTitle('第1网格').click()
+    await page.keyboard.press('Escape')
+    await form.getByLabel('任务').fill('校园周边巡查')
+    await form.getByLabel('期限').fill(new Date(Date.now() + 32 * 3_600_000).toISOString().slice(0, 10))
+    await page.keyboard.press('Enter')
+    await form.getByRole('button', { name: /确\s*定/ }).click()
+    await page.getByRole('cell', { name: '校园周边巡查' }).waitFor()
+    await stage.shot(page, 'console-work-tasks')
+    const issued = await stage.world.post('village', '/api/badges/issue', {
+      requestId: freshId(),
+      id: freshId(),
+      accountId: idOf('worker'),
+    })
+    assert.equal(issued.status, 200)
+    const faults: string[] = []
+    for (const [login, tab] of [
+      ['village', 'tasks'],
+      ['village', 'campaigns'],
+      ['village', 'hazards'],
+      ['village', 'services'],
+      ['village', 'weeks'],
+      ['village', 'meetings'],
+      ['village', 'rota'],
+      ['village', 'rules'],
+      ['village', 'badges'],
+      ['rules', 'matters'],
+      ['rules', 'library'],
+    ] as const)
+      for (const language of ['zh', 'en'] as const) {
+        const desk = await stage.page(login, `/console/work?tab=${tab}`, 'desk', language)
+        await desk.locator('.panel').first().waitFor()
+        await desk.waitForTimeout(400)
+        await stage.shot(desk, `work-${language}-${tab}`)
+        faults.push(...(await findFaults(desk)).map((f) => `${language} ${tab}: ${f}`))
+        await desk.context().close()
+      }
+    const sync = await stage.page('village', '/console/sync')
+    await sync.getByRole('heading', { name: '待处理的移交内容' }).waitFor()
+    faults.push(...(await findFaults(sync)).map((f) => `sync: ${f}`))
+    for (const [code, name] of [
+      [issued.body.code, 'yes'],
+      ['AAAAAAAAAA', 'no'],
+    ] as const)
+      for (const language of ['zh', 'en'] as const) {
+        const resident = await stage.page(null, `/badge?code=${code}&lang=${language}`, 'phone')
+        await stage.shot(resident, `badge-${name}-${language}`)
+        faults.push(...(await findFaults(resident)).map((f) => `badge: ${f}`))
+        await resident.context().close()
+      }
+    assert.deepEqual(faults, [])
+  },
+)

@@ -5,4 +5,6 @@ import { install } from './prepare.mjs'
 import { root, run } from './run.mjs'
 
 install()
-process.exit(await run([join(root, 'tools/src/cli.ts'), ...process.argv.slice(2)], { cwd: process.env.INIT_CWD ?? process.cwd() }))
+process.exit(
+  await run([join(root, 'tools/src/cli.ts'), ...process.argv.slice(2)], { cwd: process.env.INIT_CWD ?? process.cwd() }),
+)

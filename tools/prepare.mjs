@@ -11,24 +11,45 @@ const stampFile = (name) => join(root, 'node_modules', `.fengge-${name}`)
 const isFresh = (name, stamp) => existsSync(stampFile(name)) && readFileSync(stampFile(name), 'utf8') === stamp
 
 export function install() {
-  const stamp = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+  const stamp = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
   if (isFresh('installed', stamp)) return
   process.stderr.write('安装依赖 installing …\n')
-  execFileSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2] })
+  execFileSync(
+    process.platform === 'win32' ? 'npm.cmd' : 'npm',
+    ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'],
+    { cwd: root, stdio: ['ignore', 2, 2] },
+  )
   mkdirSync(join(root, 'node_modules'), { recursive: true })
   writeFileSync(stampFile('installed'), stamp)
 }
 
 function listFiles(folder) {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((e) => (e.name === 'node_modules' || e.name === 'dist' ? [] : e.isDirectory() ? listFiles(join(folder, e.name)) : [join(folder, e.name)]))
+  return readdirSync(folder, { withFileTypes: true }).flatMap((e) =>
+    e.name === 'node_modules' || e.name === 'dist'
+      ? []
+      : e.isDirectory()
+        ? listFiles(join(folder, e.name))
+        : [join(folder, e.name)],
+  )
 }
 
 export async function build() {
   const files = ['domain/src', 'web/src', 'apps/console', 'apps/field'].flatMap((f) => listFiles(join(root, f)))
-  const stamp = createHash('sha256').update(files.map((f) => `${f.slice(root.length)} ${statSync(f).size} ${createHash('sha1').update(readFileSync(f)).digest('hex')}`).join('\n')).digest('hex')
+  const stamp = createHash('sha256')
+    .update(
+      files
+        .map(
+          (f) =>
+            `${f.slice(root.length)} ${statSync(f).size} ${createHash('sha1').update(readFileSync(f)).digest('hex')}`,
+        )
+        .join('\n'),
+    )
+    .digest('hex')
   const isBuilt = ['console', 'field'].every((app) => existsSync(join(root, 'apps', app, 'dist', 'index.html')))
   if (isBuilt && isFresh('built', stamp)) return
   process.stderr.write('构建前端 building the web apps …\n')
-  if (await run(['tools/src/build.ts']) !== 0) process.exit(1)
+  if ((await run(['tools/src/build.ts'])) !== 0) process.exit(1)
   writeFileSync(stampFile('built'), stamp)
 }

@@ -12,7 +12,11 @@ export const node = () => {
 
 export function run(args, options = {}) {
   return new Promise((resolve) => {
-    const child = spawn(node(), ['--disable-warning=ExperimentalWarning', ...args], { cwd: root, stdio: 'inherit', ...options })
+    const child = spawn(node(), ['--disable-warning=ExperimentalWarning', ...args], {
+      cwd: root,
+      stdio: 'inherit',
+      ...options,
+    })
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal))
     child.on('exit', (code, signal) => resolve(code ?? (signal ? 1 : 0)))
   })

@@ -14,4 +14,18 @@ import { visitsContract } from './visits/contract.ts'
 import { worklogContract } from './worklog/contract.ts'
 import { registryContract } from './registry/contract.ts'
 
-export const contract = [...identityContract, ...placesContract, ...registryContract, ...registryBulkContract, ...registryLedgerContract, ...deskContract, ...rulesContract, ...mattersContract, ...visitsContract, ...libraryContract, ...worklogContract, ...syncContract, ...auditContract] as readonly Endpoint[]
+export const contract = [
+  ...identityContract,
+  ...placesContract,
+  ...registryContract,
+  ...registryBulkContract,
+  ...registryLedgerContract,
+  ...deskContract,
+  ...rulesContract,
+  ...mattersContract,
+  ...visitsContract,
+  ...libraryContract,
+  ...worklogContract,
+  ...syncContract,
+  ...auditContract,
+] as readonly Endpoint[]

@@ -24,15 +24,34 @@ const root = join(import.meta.dirname, '../..')
 
 export async function createApp(engine: Engine): Promise<{ app: FastifyInstance; serve: Serve }> {
   const app = Fastify({
-    logger: engine.settings.logLevel === 'silent' ? false : { level: engine.settings.logLevel, redact: ['req.headers', 'req.url'], base: null },
-    logController: new LogController({ disableRequestLogging: true }), genReqId: () => freshId(), trustProxy: engine.settings.trustsProxy, forceCloseConnections: 'idle', bodyLimit: 1_048_576,
+    logger:
+      engine.settings.logLevel === 'silent'
+        ? false
+        : { level: engine.settings.logLevel, redact: ['req.headers', 'req.url'], base: null },
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => freshId(),
+    trustProxy: engine.settings.trustsProxy,
+    forceCloseConnections: 'idle',
+    bodyLimit: 1_048_576,
   })
   app.setErrorHandler(answerProblem)
   // A base map of the installation's own is the only outside place that pages may fetch from.
   const mapHost = engine.settings.mapStyle?.startsWith('http') ? [new URL(engine.settings.mapStyle).origin] : []
   await app.register(helmet, {
-    contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], imgSrc: ["'self'", 'data:', 'blob:', ...mapHost], styleSrc: ["'self'", "'unsafe-inline'"], scriptSrc: ["'self'"], workerSrc: ["'self'", 'blob:'], connectSrc: ["'self'", 'data:', 'blob:', ...mapHost], objectSrc: ["'none'"], upgradeInsecureRequests: null } },
-    crossOriginEmbedderPolicy: false, hsts: engine.settings.publicUrl?.startsWith('https') ?? false,
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:', ...mapHost],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        scriptSrc: ["'self'"],
+        workerSrc: ["'self'", 'blob:'],
+        connectSrc: ["'self'", 'data:', 'blob:', ...mapHost],
+        objectSrc: ["'none'"],
+        upgradeInsecureRequests: null,
+      },
+    },
+    crossOriginEmbedderPolicy: false,
+    hsts: engine.settings.publicUrl?.startsWith('https') ?? false,
   })
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'], brotliOptions: { params: { 1: 4 } } })
   await app.register(cookie)
@@ -53,7 +72,10 @@ export async function createApp(engine: Engine): Promise<{ app: FastifyInstance;
 function addHealth(app: FastifyInstance, engine: Engine): void {
   app.get('/healthz', async () => ({ alive: true }))
   app.get('/readyz', async (_request, reply) => {
-    const isReady = await rowOf(engine.database.read, sql`select 1 as one`).then(() => true, () => false)
+    const isReady = await rowOf(engine.database.read, sql`select 1 as one`).then(
+      () => true,
+      () => false,
+    )
     return reply.status(isReady ? 200 : 503).send({ ready: isReady })
   })
 }
@@ -63,18 +85,40 @@ function addApps(app: FastifyInstance): void {
   for (const name of ['console', 'field']) {
     const folder = join(root, 'apps', name, 'dist')
     if (!existsSync(folder)) continue
-    void app.register(fastifyStatic, { root: folder, prefix: `/${name}/`, decorateReply: name === 'console', maxAge: '1y', immutable: true, setHeaders: (reply, path) => { if (/\.html$|sw\.js$|\.webmanifest$/.test(path)) void reply.header('cache-control', 'no-cache') } })
+    void app.register(fastifyStatic, {
+      root: folder,
+      prefix: `/${name}/`,
+      decorateReply: name === 'console',
+      maxAge: '1y',
+      immutable: true,
+      setHeaders: (reply, path) => {
+        if (/\.html$|sw\.js$|\.webmanifest$/.test(path)) void reply.header('cache-control', 'no-cache')
+      },
+    })
     app.get(`/${name}`, async (_request, reply) => reply.redirect(`/${name}/`))
   }
   app.setNotFoundHandler(async (request, reply) => {
     const found = /^\/(console|field)\//.exec(request.url)?.[1]
-    if (found && request.method === 'GET' && !/\.\w{2,5}(\?|$)/.test(request.url) && existsSync(join(root, 'apps', found, 'dist', 'index.html'))) return reply.header('cache-control', 'no-cache').sendFile('index.html', join(root, 'apps', found, 'dist'))
-    return reply.status(404).type('application/problem+json').send({ problem: 'not-found', status: 404, trace: request.id })
+    if (
+      found &&
+      request.method === 'GET' &&
+      !/\.\w{2,5}(\?|$)/.test(request.url) &&
+      existsSync(join(root, 'apps', found, 'dist', 'index.html'))
+    )
+      return reply.header('cache-control', 'no-cache').sendFile('index.html', join(root, 'apps', found, 'dist'))
+    return reply
+      .status(404)
+      .type('application/problem+json')
+      .send({ problem: 'not-found', status: 404, trace: request.id })
   })
 }
 
 function addDocs(app: FastifyInstance, engine: Engine): void {
   app.get('/openapi.json', async () => openApiOf(contract))
   app.get('/api-docs', async (_request, reply) => reply.type('text/html; charset=utf-8').send(apiPageOf(contract)))
-  app.get('/api/settings/public', async () => ({ mapStyle: engine.settings.mapStyle ?? null, isDemo: engine.settings.isDemo, maxUpload: engine.settings.maxUpload }))
+  app.get('/api/settings/public', async () => ({
+    mapStyle: engine.settings.mapStyle ?? null,
+    isDemo: engine.settings.isDemo,
+    maxUpload: engine.settings.maxUpload,
+  }))
 }

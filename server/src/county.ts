@@ -20,7 +20,15 @@ import { saveNormRow } from './places/store.ts'
 
 const data = (name: string) => readFileSync(join(import.meta.dirname, '../data', name), 'utf8')
 const className: Record<string, readonly [string, string]> = {
-  10: ['矛盾纠纷', 'Disputes'], 20: ['社会治安', 'Public order'], 30: ['安全隐患', 'Safety hazards'], 40: ['民生服务', 'Livelihood'], 50: ['城市管理', 'City management'], 60: ['公共卫生', 'Public health'], 70: ['生态环境', 'Environment'], 80: ['投诉监督', 'Complaints'], 90: ['专项任务', 'Special tasks'],
+  10: ['矛盾纠纷', 'Disputes'],
+  20: ['社会治安', 'Public order'],
+  30: ['安全隐患', 'Safety hazards'],
+  40: ['民生服务', 'Livelihood'],
+  50: ['城市管理', 'City management'],
+  60: ['公共卫生', 'Public health'],
+  70: ['生态环境', 'Environment'],
+  80: ['投诉监督', 'Complaints'],
+  90: ['专项任务', 'Special tasks'],
 }
 
 /** The ready catalogue of domain.md C as rows; every number in it is a county's to change. */
@@ -30,16 +38,39 @@ export function readCatalogue(validFrom: string): Category[] {
     const [value = '7', kind = 'work-day'] = r['handle']!.split(' ')
     const names = className[r['code']!.slice(0, 2)]!
     return {
-      code: r['code']!, name: r['name']!, nameEn: r['nameEn']!, classCode: r['code']!.slice(0, 2), className: names[0], classNameEn: names[1], level: Number(r['level']) as Category['level'], lead: r['lead']!, order: r['order'] as Category['order'],
-      evidence: (r['evidence'] ?? '').split(' ').filter((e) => e !== '') as Category['evidence'], isSensitive: r['sensitive'] === '1', urgency: Number(r['urgency']) as Category['urgency'], limits: { handle: { kind: kind as Limit['kind'], value: Number(value) } },
-      stopNotice: r['stopNotice'] === '' ? null : r['stopNotice']!, stopNoticeEn: r['stopNoticeEn'] === '' ? null : r['stopNoticeEn']!, keywords: (r['keywords'] ?? '').split(' ').filter((k) => k !== ''), validFrom, validTo: null, source: '参照公开资料整理的缺省值，可按本地规定修订',
+      code: r['code']!,
+      name: r['name']!,
+      nameEn: r['nameEn']!,
+      classCode: r['code']!.slice(0, 2),
+      className: names[0],
+      classNameEn: names[1],
+      level: Number(r['level']) as Category['level'],
+      lead: r['lead']!,
+      order: r['order'] as Category['order'],
+      evidence: (r['evidence'] ?? '').split(' ').filter((e) => e !== '') as Category['evidence'],
+      isSensitive: r['sensitive'] === '1',
+      urgency: Number(r['urgency']) as Category['urgency'],
+      limits: { handle: { kind: kind as Limit['kind'], value: Number(value) } },
+      stopNotice: r['stopNotice'] === '' ? null : r['stopNotice']!,
+      stopNoticeEn: r['stopNoticeEn'] === '' ? null : r['stopNoticeEn']!,
+      keywords: (r['keywords'] ?? '').split(' ').filter((k) => k !== ''),
+      validFrom,
+      validTo: null,
+      source: '参照公开资料整理的缺省值，可按本地规定修订',
     }
   })
 }
 
-export async function setUpCounty(engine: Engine, county: string, areasCsv?: string, validFrom = '2020-01-01'): Promise<void> {
+export async function setUpCounty(
+  engine: Engine,
+  county: string,
+  areasCsv?: string,
+  validFrom = '2020-01-01',
+): Promise<void> {
   const as = systemCaller(county)
-  await actAs(engine, as, 'setup:areas', async (ctx) => { await importAreas(ctx, { requestId: ctx.requestId, csv: areasCsv ?? data(`areas/${county}.csv`), isTrial: false }) })
+  await actAs(engine, as, 'setup:areas', async (ctx) => {
+    await importAreas(ctx, { requestId: ctx.requestId, csv: areasCsv ?? data(`areas/${county}.csv`), isTrial: false })
+  })
   await refreshTree(engine.database)
   await actAs(engine, as, 'setup:rules', (ctx) => saveRules(ctx, county, validFrom))
   forgetRules()
@@ -49,13 +80,34 @@ async function saveRules(ctx: Ctx, county: string, validFrom: string): Promise<v
   await saveRoles(ctx.tx, roles)
   await startWork(ctx, county, validFrom)
   if (await rowOf(ctx.tx, sql`select 1 from events.category where county_code = ${county} limit 1`)) return
-  for (const { code, validFrom: from, validTo: _to, ...body } of readCatalogue(validFrom)) await insertCategory(ctx.tx, county, code, from, body)
-  const days: { day: string; kind: string; name: string; source: string }[] = parse(data('calendar.csv'), { columns: true, bom: true })
+  for (const { code, validFrom: from, validTo: _to, ...body } of readCatalogue(validFrom))
+    await insertCategory(ctx.tx, county, code, from, body)
+  const days: { day: string; kind: string; name: string; source: string }[] = parse(data('calendar.csv'), {
+    columns: true,
+    bom: true,
+  })
   await insertDays(ctx.tx, county, days)
-  await sql`insert into events.office_hours values (${county}, 1, '[{"from":"09:00","to":"12:00"},{"from":"13:30","to":"17:30"}]') on conflict do nothing`.execute(ctx.tx)
-  const band = { leastHouseholds: 300, mostHouseholds: 500, leastPeople: null, mostPeople: 2000, source: '全国性参考值 300–500 户，县可另定' }
+  await sql`
+    insert into events.office_hours
+    values (${county}, 1, '[{"from":"09:00","to":"12:00"},{"from":"13:30","to":"17:30"}]')
+    on conflict do nothing
+  `.execute(ctx.tx)
+  const band = {
+    leastHouseholds: 300,
+    mostHouseholds: 500,
+    leastPeople: null,
+    mostPeople: 2000,
+    source: '全国性参考值 300–500 户，县可另定',
+  }
   await saveNormRow(ctx.tx, county, { kind: 'general', ...band })
-  await saveNormRow(ctx.tx, county, { kind: 'micro', leastHouseholds: 30, mostHouseholds: 80, leastPeople: null, mostPeople: null, source: '参考值 50–80 户，县可另定' })
+  await saveNormRow(ctx.tx, county, {
+    kind: 'micro',
+    leastHouseholds: 30,
+    mostHouseholds: 80,
+    leastPeople: null,
+    mostPeople: null,
+    source: '参考值 50–80 户，县可另定',
+  })
   ctx.tell('county.set-up', { categories: true }, null)
 }
 

@@ -52,6 +52,19 @@ export const jobs: readonly Job[] = [
   ...eventJobs,
   importJob,
   { name: 'visits.run-rules', cron: '10 * * * *', run: runRules },
-  { name: 'audit.seal', cron: '* * * * *', everyMs: 2000, run: async (engine) => { await sealJournal(engine.database, engine.settings.dataDir) } },
-  { name: 'places.refresh', everyMs: 10_000, run: async (engine) => { await refreshTree(engine.database) } },
+  {
+    name: 'audit.seal',
+    cron: '* * * * *',
+    everyMs: 2000,
+    run: async (engine) => {
+      await sealJournal(engine.database, engine.settings.dataDir)
+    },
+  },
+  {
+    name: 'places.refresh',
+    everyMs: 10_000,
+    run: async (engine) => {
+      await refreshTree(engine.database)
+    },
+  },
 ]

@@ -17,17 +17,27 @@ import { deriveKey, type Settings } from './kernel/settings.ts'
 import { sessionRule } from '@fengge/domain/identity/password'
 import { refreshTree } from './places/door.ts'
 
-export interface Opened { readonly engine: Engine; readonly embedded: Embedded | undefined; close(): Promise<void> }
+export interface Opened {
+  readonly engine: Engine
+  readonly embedded: Embedded | undefined
+  close(): Promise<void>
+}
 
 /** An engine over a migrated database: the given one, or the embedded one. */
-export async function openEngine(settings: Settings, clock: Clock = systemClock, database_ = 'fengge'): Promise<Opened> {
-  const embedded = settings.databaseUrl === undefined ? await openEmbedded(settings.dataDir, settings.secret) : undefined
+export async function openEngine(
+  settings: Settings,
+  clock: Clock = systemClock,
+  database_ = 'fengge',
+): Promise<Opened> {
+  const embedded =
+    settings.databaseUrl === undefined ? await openEmbedded(settings.dataDir, settings.secret) : undefined
   const url = embedded ? embedded.url(database_) : settings.databaseUrl!
   await migrate(url)
   const engine = createEngine(settings, url, clock)
   await refreshTree(engine.database)
   return {
-    engine, embedded,
+    engine,
+    embedded,
     close: async () => {
       await sealJournal(engine.database, settings.dataDir).catch(() => undefined)
       await engine.database.close()
@@ -38,15 +48,31 @@ export async function openEngine(settings: Settings, clock: Clock = systemClock,
 
 export function createEngine(settings: Settings, url: string, clock: Clock): Engine {
   const database = openDatabase(url)
-  const idle = (device: string, isAdmin: boolean) => (device === 'machine' ? 365 * 86_400_000 : isAdmin ? sessionRule.adminIdleMs : device === 'field' ? sessionRule.fieldIdleMs : sessionRule.idleMs)
-  return { settings, database, clock, sealer: createSealer(settings.dataSecret, settings.suite, settings.formerDataSecret), sessions: createSessions(database, idle), journalKey: createSecretKey(deriveKey(settings.secret, 'journal')) }
+  const idle = (device: string, isAdmin: boolean) =>
+    device === 'machine'
+      ? 365 * 86_400_000
+      : isAdmin
+        ? sessionRule.adminIdleMs
+        : device === 'field'
+          ? sessionRule.fieldIdleMs
+          : sessionRule.idleMs
+  return {
+    settings,
+    database,
+    clock,
+    sealer: createSealer(settings.dataSecret, settings.suite, settings.formerDataSecret),
+    sessions: createSessions(database, idle),
+    journalKey: createSecretKey(deriveKey(settings.secret, 'journal')),
+  }
 }
 
 /** Serves until told to stop. */
 export async function serveUntilStopped(opened: Opened): Promise<{ app: FastifyInstance; url: string }> {
   const { engine } = opened
   const { app } = await createApp(engine)
-  const running: Jobs = await startJobs(engine, jobs, (message, error) => app.log.error({ err: describeError(error), job: message }, 'job failed'))
+  const running: Jobs = await startJobs(engine, jobs, (message, error) =>
+    app.log.error({ err: describeError(error), job: message }, 'job failed'),
+  )
   await app.listen({ port: engine.settings.port, host: engine.settings.host })
   let stopping: Promise<void> | undefined
   const stop = () => {

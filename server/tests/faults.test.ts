@@ -6,7 +6,9 @@ import { openWorld, type World } from './world.ts'
 
 let world: World
 const count = Number(process.env['FAULTS'] ?? 150)
-before(async () => { world = await openWorld() })
+before(async () => {
+  world = await openWorld()
+})
 after(() => world.close())
 
 test(`${count} seeded schedules of two phones lose nothing and double nothing`, { timeout: 3_600_000 }, async () => {
@@ -18,8 +20,16 @@ test(`${count} seeded schedules of two phones lose nothing and double nothing`, 
     for (let k = 0; k < many; k++) await playSchedule(world, scene, done + k + 1, k, counts)
   }
   const { different, ...figures } = counts
-  process.stdout.write(`${JSON.stringify({ schedules: count, seconds: Math.round((Date.now() - began) / 1000), ...figures })}\n`)
+  process.stdout.write(
+    `${JSON.stringify({ schedules: count, seconds: Math.round((Date.now() - began) / 1000), ...figures })}\n`,
+  )
   assert.deepEqual(different.slice(0, 5), [])
   assert.equal(counts.lost + counts.doubled, 0)
-  assert.ok(counts.cutAfter > count / 4 && counts.repeats > count / 8 && counts.lateCopies > count / 8 && counts.windowsKilled > count / 4 && counts.connectionsKilled > 0)
+  assert.ok(
+    counts.cutAfter > count / 4 &&
+      counts.repeats > count / 8 &&
+      counts.lateCopies > count / 8 &&
+      counts.windowsKilled > count / 4 &&
+      counts.connectionsKilled > 0,
+  )
 })

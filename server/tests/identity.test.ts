@@ -9,27 +9,78 @@ import { codeAt, stepOf } from '../src/identity/totp.ts'
 import { openWorld, type World } from './world.ts'
 
 let world: World
-before(async () => { world = await openWorld() })
+before(async () => {
+  world = await openWorld()
+})
 after(() => world.close())
-const signIn = (login: string, password: string, code?: string) => world.post(null, '/api/session/sign-in', { login, password, ...(code ? { code } : {}) })
-const cookieOf = (answer: { headers: Record<string, unknown> }) => /fengge_session=([^;]+)/.exec(String(answer.headers['set-cookie']))![1]!
+const signIn = (login: string, password: string, code?: string) =>
+  world.post(null, '/api/session/sign-in', { login, password, ...(code ? { code } : {}) })
+const cookieOf = (answer: { headers: Record<string, unknown> }) =>
+  /fengge_session=([^;]+)/.exec(String(answer.headers['set-cookie']))![1]!
 async function send(token: string, method: 'GET' | 'POST', url: string, payload?: object) {
-  const response = await world.app.inject({ method, url, headers: { cookie: `fengge_session=${token}` }, ...(payload ? { payload } : {}) })
+  const response = await world.app.inject({
+    method,
+    url,
+    headers: { cookie: `fengge_session=${token}` },
+    ...(payload ? { payload } : {}),
+  })
   return { status: response.statusCode, body: response.json<{ problem?: string; secret: string }>() }
 }
 
 test('an account is opened, must change its first password, gets a post from another administrator, and closes', async () => {
   const id = freshId()
-  const opened = await world.post('sysadmin', '/api/accounts/open', { requestId: freshId(), id, login: 'new.person', name: '新同事' })
+  const opened = await world.post('sysadmin', '/api/accounts/open', {
+    requestId: freshId(),
+    id,
+    login: 'new.person',
+    name: '新同事',
+  })
   assert.equal(opened.status, 200, JSON.stringify(opened.body))
-  assert.equal((await world.post('sysadmin', '/api/accounts/open', { requestId: freshId(), id: freshId(), login: 'new.person', name: '重名' })).body.problem, 'account.login-taken')
+  assert.equal(
+    (
+      await world.post('sysadmin', '/api/accounts/open', {
+        requestId: freshId(),
+        id: freshId(),
+        login: 'new.person',
+        name: '重名',
+      })
+    ).body.problem,
+    'account.login-taken',
+  )
   const first = await signIn('new.person', opened.body.firstPassword)
   assert.equal(first.body.mustChangePassword, true)
   const token = cookieOf(first)
   assert.equal((await send(token, 'GET', '/api/catalogue')).body.problem, 'password.must-change')
-  assert.equal((await send(token, 'POST', '/api/session/password', { requestId: freshId(), old: opened.body.firstPassword, fresh: 'short' })).body.problem, 'password.length')
-  assert.equal((await send(token, 'POST', '/api/session/password', { requestId: freshId(), old: opened.body.firstPassword, fresh: 'Quiet-river-27' })).status, 200)
-  const given = await world.post('secadmin', '/api/postings/give', { requestId: freshId(), id: freshId(), accountId: id, roleCode: 'dispatcher', placeId: world.at['town'], departmentId: null, fromOn: '2026-01-01', toOn: null })
+  assert.equal(
+    (
+      await send(token, 'POST', '/api/session/password', {
+        requestId: freshId(),
+        old: opened.body.firstPassword,
+        fresh: 'short',
+      })
+    ).body.problem,
+    'password.length',
+  )
+  assert.equal(
+    (
+      await send(token, 'POST', '/api/session/password', {
+        requestId: freshId(),
+        old: opened.body.firstPassword,
+        fresh: 'Quiet-river-27',
+      })
+    ).status,
+    200,
+  )
+  const given = await world.post('secadmin', '/api/postings/give', {
+    requestId: freshId(),
+    id: freshId(),
+    accountId: id,
+    roleCode: 'dispatcher',
+    placeId: world.at['town'],
+    departmentId: null,
+    fromOn: '2026-01-01',
+    toOn: null,
+  })
   assert.equal(given.status, 200, JSON.stringify(given.body))
   const again = cookieOf(await signIn('NEW.person ', 'Quiet-river-27'))
   assert.equal((await send(again, 'GET', '/api/events')).status, 200)
@@ -38,7 +89,12 @@ test('an account is opened, must change its first password, gets a post from ano
 })
 
 test('five wrong passwords lock for half an hour, the right one included; an unknown login sounds the same', async () => {
-  const opened = await world.post('sysadmin', '/api/accounts/open', { requestId: freshId(), id: freshId(), login: 'locked.one', name: '被锁' })
+  const opened = await world.post('sysadmin', '/api/accounts/open', {
+    requestId: freshId(),
+    id: freshId(),
+    login: 'locked.one',
+    name: '被锁',
+  })
   for (let i = 0; i < 4; i++) assert.equal((await signIn('locked.one', 'wrong')).body.problem, 'sign-in.wrong')
   assert.equal((await signIn('locked.one', 'wrong')).body.problem, 'sign-in.locked')
   assert.equal((await signIn('locked.one', opened.body.firstPassword)).body.problem, 'sign-in.locked')
@@ -50,40 +106,78 @@ test('five wrong passwords lock for half an hour, the right one included; an unk
 
 test('an administrator has no rights before the second factor, and a code works once', async () => {
   const id = freshId()
-  const opened = await world.post('sysadmin', '/api/accounts/open', { requestId: freshId(), id, login: 'second.admin', name: '副管理员' })
-  await world.post('secadmin', '/api/postings/give', { requestId: freshId(), id: freshId(), accountId: id, roleCode: 'audit-admin', placeId: world.at['county'], departmentId: null, fromOn: '2026-01-01', toOn: null })
+  const opened = await world.post('sysadmin', '/api/accounts/open', {
+    requestId: freshId(),
+    id,
+    login: 'second.admin',
+    name: '副管理员',
+  })
+  await world.post('secadmin', '/api/postings/give', {
+    requestId: freshId(),
+    id: freshId(),
+    accountId: id,
+    roleCode: 'audit-admin',
+    placeId: world.at['county'],
+    departmentId: null,
+    fromOn: '2026-01-01',
+    toOn: null,
+  })
   let token = cookieOf(await signIn('second.admin', opened.body.firstPassword))
-  await send(token, 'POST', '/api/session/password', { requestId: freshId(), old: opened.body.firstPassword, fresh: 'Quiet-river-27' })
+  await send(token, 'POST', '/api/session/password', {
+    requestId: freshId(),
+    old: opened.body.firstPassword,
+    fresh: 'Quiet-river-27',
+  })
   token = cookieOf(await signIn('second.admin', 'Quiet-river-27'))
   assert.equal((await send(token, 'GET', '/api/audit/journal')).status, 403)
   const { secret } = (await send(token, 'POST', '/api/session/second-factor/prepare', { requestId: freshId() })).body
   const code = () => codeAt(secret, stepOf(world.clock.now()))
-  assert.equal((await send(token, 'POST', '/api/session/second-factor/confirm', { requestId: freshId(), code: code() })).status, 200)
+  assert.equal(
+    (await send(token, 'POST', '/api/session/second-factor/confirm', { requestId: freshId(), code: code() })).status,
+    200,
+  )
   assert.equal((await signIn('second.admin', 'Quiet-river-27')).body.problem, 'sign-in.code-needed')
   world.clock.pass(60_000)
   const used = code()
   const full = await signIn('second.admin', 'Quiet-river-27', used)
   assert.equal((await send(cookieOf(full), 'GET', '/api/audit/journal')).status, 200)
-  assert.equal((await signIn('second.admin', 'Quiet-river-27', used)).body.problem, 'sign-in.wrong', 'a code works once')
+  assert.equal(
+    (await signIn('second.admin', 'Quiet-river-27', used)).body.problem,
+    'sign-in.wrong',
+    'a code works once',
+  )
   world.clock.pass(16 * 60_000)
-  assert.equal((await send(cookieOf(full), 'GET', '/api/audit/journal')).status, 401, 'an idle administrator is signed out after fifteen minutes')
+  assert.equal(
+    (await send(cookieOf(full), 'GET', '/api/audit/journal')).status,
+    401,
+    'an idle administrator is signed out after fifteen minutes',
+  )
 })
 
 test('passwords are judged by length, classes, login and runs', () => {
-  const cases: [string, string | undefined][] = [['Quiet-river-27', undefined], ['Short-1', 'password.length'], ['alllowercase1', 'password.simple'], ['Town-has-99x', 'password.has-login'], ['Abcd-12345-x', 'password.common']]
+  const cases: [string, string | undefined][] = [
+    ['Quiet-river-27', undefined],
+    ['Short-1', 'password.length'],
+    ['alllowercase1', 'password.simple'],
+    ['Town-has-99x', 'password.has-login'],
+    ['Abcd-12345-x', 'password.common'],
+  ]
   for (const [password, problem] of cases) assert.equal(judgePassword(password, 'town')?.problem, problem, password)
 })
 
 test('both suites seal and open anything, find the same text again, and notice a change', () => {
   for (const suite of ['intl', 'sm'] as const) {
     const sealer = createSealer('a secret of at least 32 characters!!', suite)
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (raw) => {
-      const text = raw.toWellFormed()
-      const sealed = sealer.seal(text)
-      assert.equal(sealer.open(sealed), text)
-      assert.notEqual(sealer.seal(text), sealed)
-      assert.equal(sealer.index(text), sealer.index(text))
-    }), { numRuns: 50 })
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (raw) => {
+        const text = raw.toWellFormed()
+        const sealed = sealer.seal(text)
+        assert.equal(sealer.open(sealed), text)
+        assert.notEqual(sealer.seal(text), sealed)
+        assert.equal(sealer.index(text), sealer.index(text))
+      }),
+      { numRuns: 50 },
+    )
     const sealed = sealer.seal('王芳')
     const at = sealed.length - 2
     assert.throws(() => sealer.open(sealed.slice(0, at) + (sealed[at] === 'A' ? 'B' : 'A') + sealed.slice(at + 1)))
@@ -92,5 +186,8 @@ test('both suites seal and open anything, find the same text again, and notice a
 
 test('a wrong setting stops the start and names itself', () => {
   assert.throws(() => readSettings({ PORT: 'many' }), /PORT/)
-  assert.throws(() => readSettings({ DATABASE_URL: 'mysql://x', FENGGE_SECRET: 'short' }), /DATABASE_URL[\s\S]*FENGGE_SECRET/)
+  assert.throws(
+    () => readSettings({ DATABASE_URL: 'mysql://x', FENGGE_SECRET: 'short' }),
+    /DATABASE_URL[\s\S]*FENGGE_SECRET/,
+  )
 })

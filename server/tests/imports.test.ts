@@ -14,37 +14,96 @@ import { runImports } from '../src/registry/bulk/run-import.ts'
 import { openWorld, type Login, type World } from './world.ts'
 
 let world: World
-before(async () => { world = await openWorld() })
+before(async () => {
+  world = await openWorld()
+})
 after(() => world.close())
 
-const numberOf = (seq: number) => { const b = `34122519900304${String(seq).padStart(3, '0')}`; return b + identityCheck(b) }
-async function send(login: Login, fileName: string, bytes: Buffer, kind = 'person', mode = 'good'): Promise<{ status: number; id: string; body: any }> {
+const numberOf = (seq: number) => {
+  const b = `34122519900304${String(seq).padStart(3, '0')}`
+  return b + identityCheck(b)
+}
+async function send(
+  login: Login,
+  fileName: string,
+  bytes: Buffer,
+  kind = 'person',
+  mode = 'good',
+): Promise<{ status: number; id: string; body: any }> {
   const id = freshId()
   const line = '----fengge-test'
-  const part = (name: string, value: string) => `--${line}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
-  const payload = Buffer.concat([Buffer.from(`${part('id', id)}${part('kind', kind)}${part('mode', mode)}--${line}\r\ncontent-disposition: form-data; name="file"; filename="${fileName}"\r\ncontent-type: application/octet-stream\r\n\r\n`), bytes, Buffer.from(`\r\n--${line}--\r\n`)])
-  const answer = await world.app.inject({ method: 'POST', url: '/api/registry/import', headers: { authorization: `Bearer token-${login}`, 'content-type': `multipart/form-data; boundary=${line}` }, payload })
+  const part = (name: string, value: string) =>
+    `--${line}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
+  const payload = Buffer.concat([
+    Buffer.from(
+      `${part('id', id)}${part('kind', kind)}${part('mode', mode)}--${line}\r\ncontent-disposition: form-data; name="file"; filename="${fileName}"\r\ncontent-type: application/octet-stream\r\n\r\n`,
+    ),
+    bytes,
+    Buffer.from(`\r\n--${line}--\r\n`),
+  ])
+  const answer = await world.app.inject({
+    method: 'POST',
+    url: '/api/registry/import',
+    headers: { authorization: `Bearer token-${login}`, 'content-type': `multipart/form-data; boundary=${line}` },
+    payload,
+  })
   if (answer.statusCode === 200) await runImports(world.engine)
   return { status: answer.statusCode, id, body: answer.json() }
 }
-const batchOf = async (login: Login, id: string): Promise<Batch> => (await world.get(login, '/api/registry/batches')).body.batches.find((b: Batch) => b.id === id)
+const batchOf = async (login: Login, id: string): Promise<Batch> =>
+  (await world.get(login, '/api/registry/batches')).body.batches.find((b: Batch) => b.id === id)
 const csv = (rows: readonly (readonly (string | number)[])[]) => rows.map((r) => r.join(',')).join('\n')
-const count = async (kind: string) => Number((await rowOf<{ n: number }>(world.engine.database.read, sql`select count(*) as n from ${sql.table(`registry.${kind}`)} where state = 'live'`))!.n)
+const count = async (kind: string) =>
+  Number(
+    (await rowOf<{ n: number }>(
+      world.engine.database.read,
+      sql`select count(*) as n from ${sql.table(`registry.${kind}`)} where state = 'live'`,
+    ))!.n,
+  )
 const header = ['姓名', '身份证号', '手机', '地址', '与房屋关系', '网格编码']
-const gridCode = async () => (await rowOf<{ code: string }>(world.engine.database.read, sql`select code from places.place where id = ${world.at['grid1']}`))!.code
+const gridCode = async () =>
+  (await rowOf<{ code: string }>(
+    world.engine.database.read,
+    sql`select code from places.place where id = ${world.at['grid1']}`,
+  ))!.code
 
 test('a file in GBK below a title row comes in; the same again changes nothing; a corrected one changes what differs', async () => {
   const grid = await gridCode()
-  const rows = (phone: string) => [['惠山区某社区实有人口登记表', '', '', '', '', ''], header, ['张一', numberOf(1), '13812340001', '阳光花园1幢2单元301室', '户主', grid], ['张二', numberOf(2), phone, '阳光花园1幢2单元301室', '成员', grid], ['张三', `${numberOf(3).slice(0, 6)}${numberOf(3).slice(8, 17)}`, '', '阳光花园1-2-302', '户主', grid]]
-  const first = await batchOf('village', (await send('village', '人口.csv', iconv.encode(csv(rows('13812340002')), 'gb18030'))).id)
+  const rows = (phone: string) => [
+    ['惠山区某社区实有人口登记表', '', '', '', '', ''],
+    header,
+    ['张一', numberOf(1), '13812340001', '阳光花园1幢2单元301室', '户主', grid],
+    ['张二', numberOf(2), phone, '阳光花园1幢2单元301室', '成员', grid],
+    ['张三', `${numberOf(3).slice(0, 6)}${numberOf(3).slice(8, 17)}`, '', '阳光花园1-2-302', '户主', grid],
+  ]
+  const first = await batchOf(
+    'village',
+    (await send('village', '人口.csv', iconv.encode(csv(rows('13812340002')), 'gb18030'))).id,
+  )
   assert.deepEqual([first.state, first.rows, first.created, first.faults], ['done', 3, 3, 0], JSON.stringify(first))
-  assert.deepEqual([await count('person'), await count('house'), await count('building'), await count('estate')], [3, 2, 1, 1])
-  const again = await batchOf('village', (await send('village', '人口.csv', iconv.encode(csv(rows('13812340002')), 'gb18030'))).id)
+  assert.deepEqual(
+    [await count('person'), await count('house'), await count('building'), await count('estate')],
+    [3, 2, 1, 1],
+  )
+  const again = await batchOf(
+    'village',
+    (await send('village', '人口.csv', iconv.encode(csv(rows('13812340002')), 'gb18030'))).id,
+  )
   assert.deepEqual([again.created, again.changed, again.same], [0, 0, 3])
-  const mended = await batchOf('village', (await send('village', '人口.csv', Buffer.from(`\ufeff${csv(rows('13812349999'))}`))).id)
+  const mended = await batchOf(
+    'village',
+    (await send('village', '人口.csv', Buffer.from(`\ufeff${csv(rows('13812349999'))}`))).id,
+  )
   assert.deepEqual([mended.created, mended.changed, mended.same], [0, 1, 2])
-  assert.deepEqual([await count('person'), (await rowsOf(world.engine.database.read, sql`select 1 from registry.link`)).length], [3, 3])
-  assert.deepEqual(await rowsOf(world.engine.database.read, sql`select name from registry.estate`), [{ name: '阳光花园' }], 'as it was written')
+  assert.deepEqual(
+    [await count('person'), (await rowsOf(world.engine.database.read, sql`select 1 from registry.link`)).length],
+    [3, 3],
+  )
+  assert.deepEqual(
+    await rowsOf(world.engine.database.read, sql`select name from registry.estate`),
+    [{ name: '阳光花园' }],
+    'as it was written',
+  )
   const lead = await rowsOf<{ grid_id: string }>(world.engine.database.read, sql`select grid_id from registry.person`)
   assert.ok(lead.every((r) => r.grid_id === world.at['grid1']))
 })
@@ -52,7 +111,17 @@ test('a file in GBK below a title row comes in; the same again changes nothing; 
 test('faults are named by row and column, come back as a workbook, and mended rows load', async () => {
   const grid = await gridCode()
   const bad = numberOf(20).slice(0, 17) + (numberOf(20)[17] === '1' ? '2' : '1')
-  const bytes = Buffer.from(csv([header, ['李一', numberOf(21), '13812340021', '', '户主', grid], ['李二', bad, '12', '', '户主', grid], ['', numberOf(22), '', '', '户主', grid], ['李四', numberOf(21), '', '', '户主', grid], ['李五', '', '', '某处', '皇帝', '999999999999'], ['李六', numberOf(26), '=1+1', '', '户主', grid]]))
+  const bytes = Buffer.from(
+    csv([
+      header,
+      ['李一', numberOf(21), '13812340021', '', '户主', grid],
+      ['李二', bad, '12', '', '户主', grid],
+      ['', numberOf(22), '', '', '户主', grid],
+      ['李四', numberOf(21), '', '', '户主', grid],
+      ['李五', '', '', '某处', '皇帝', '999999999999'],
+      ['李六', numberOf(26), '=1+1', '', '户主', grid],
+    ]),
+  )
   const all = await batchOf('village', (await send('village', 'a.csv', bytes, 'person', 'all')).id)
   assert.deepEqual([all.state, all.faults, all.created], ['refused', 5, 0], 'all or nothing')
   const trial = await batchOf('village', (await send('village', 'a.csv', bytes, 'person', 'trial')).id)
@@ -71,63 +140,167 @@ test('faults are named by row and column, come back as a workbook, and mended ro
   assert.match(said[2]!, /重复/)
   assert.match(said[3]!, /网格编码不存在/)
   assert.match(said[4]!, /公式/)
-  const text = JSON.stringify(await rowsOf(world.engine.database.read, sql`select f::text as x from registry.batch_fault f union all select b::text from registry.batch b`))
+  const text = JSON.stringify(
+    await rowsOf(
+      world.engine.database.read,
+      sql`select f::text as x from registry.batch_fault f union all select b::text from registry.batch b`,
+    ),
+  )
   assert.ok(!text.includes(bad), 'what could not be taken is kept sealed')
   const mended = cells.map((r, i) => (i === 1 ? ['李二', numberOf(20), '13812340020', ...r.slice(3)] : r)).slice(0, 2)
-  const xlsx = write({ SheetNames: ['Sheet1'], Sheets: { Sheet1: utils.aoa_to_sheet(mended) } }, { type: 'buffer', bookType: 'xlsx' }) as Buffer
+  const xlsx = write(
+    { SheetNames: ['Sheet1'], Sheets: { Sheet1: utils.aoa_to_sheet(mended) } },
+    { type: 'buffer', bookType: 'xlsx' },
+  ) as Buffer
   assert.equal((await batchOf('village', (await send('village', '改好.xlsx', xlsx)).id)).created, 1)
 })
 
 test('a whole import is undone: what it added goes, what it changed is as before, what people built on stays', async () => {
   const grid = await gridCode()
-  const state = () => rowsOf(world.engine.database.read, sql`select id, name, body, state from registry.person order by id`)
-  const first = await send('village', 'a.csv', Buffer.from(csv([header, ['周一', numberOf(31), '13812340031', '柳岸新村2幢101室', '户主', grid], ['周二', numberOf(32), '', '', '户主', grid]])))
+  const state = () =>
+    rowsOf(world.engine.database.read, sql`select id, name, body, state from registry.person order by id`)
+  const first = await send(
+    'village',
+    'a.csv',
+    Buffer.from(
+      csv([
+        header,
+        ['周一', numberOf(31), '13812340031', '柳岸新村2幢101室', '户主', grid],
+        ['周二', numberOf(32), '', '', '户主', grid],
+      ]),
+    ),
+  )
   const was = await state()
-  const second = await send('village', 'b.csv', Buffer.from(csv([header, ['周一改', numberOf(31), '', '', '户主', grid], ['周三', numberOf(33), '', '柳岸新村2幢102室', '承租人', grid]])))
-  assert.deepEqual([(await batchOf('village', second.id)).created, (await batchOf('village', second.id)).changed], [1, 1])
-  const undone = await world.post('village', '/api/registry/undo-batch', { requestId: freshId(), id: second.id, reason: '传错文件' })
+  const second = await send(
+    'village',
+    'b.csv',
+    Buffer.from(
+      csv([
+        header,
+        ['周一改', numberOf(31), '', '', '户主', grid],
+        ['周三', numberOf(33), '', '柳岸新村2幢102室', '承租人', grid],
+      ]),
+    ),
+  )
+  assert.deepEqual(
+    [(await batchOf('village', second.id)).created, (await batchOf('village', second.id)).changed],
+    [1, 1],
+  )
+  const undone = await world.post('village', '/api/registry/undo-batch', {
+    requestId: freshId(),
+    id: second.id,
+    reason: '传错文件',
+  })
   assert.deepEqual(undone.body, { removed: 1, restored: 1, kept: 0 })
   assert.deepEqual(await state(), was)
   const kept = (await world.post('village', '/api/registry/search', { text: '周二' })).body.records[0]
-  await world.post('worker', '/api/registry/save', { requestId: freshId(), id: kept.id, kind: 'person', version: 1, values: { remark: '已核实' } })
-  const third = await world.post('village', '/api/registry/undo-batch', { requestId: freshId(), id: first.id, reason: '再撤' })
+  await world.post('worker', '/api/registry/save', {
+    requestId: freshId(),
+    id: kept.id,
+    kind: 'person',
+    version: 1,
+    values: { remark: '已核实' },
+  })
+  const third = await world.post('village', '/api/registry/undo-batch', {
+    requestId: freshId(),
+    id: first.id,
+    reason: '再撤',
+  })
   assert.deepEqual([third.body.removed, third.body.kept >= 1], [1, true], JSON.stringify(third.body))
-  assert.equal((await world.post('village', '/api/registry/undo-batch', { requestId: freshId(), id: first.id, reason: '再撤' })).body.problem, 'change.not-undoable')
+  assert.equal(
+    (await world.post('village', '/api/registry/undo-batch', { requestId: freshId(), id: first.id, reason: '再撤' }))
+      .body.problem,
+    'change.not-undoable',
+  )
 })
 
 test('files that are not what they say, bombs, headless tables and wide rows get their clear answer', async () => {
   assert.equal((await send('village', 'a.xlsx', Buffer.from('not a zip'))).status, 415)
   assert.equal((await send('village', 'a.exe', Buffer.from('MZ'))).status, 415)
   assert.equal((await send('worker', 'a.csv', Buffer.from('x'))).status, 403)
-  const bomb = Buffer.concat([Buffer.from([0x50, 0x4b, 3, 4]), Buffer.from('PK\u0001\u0002', 'latin1'), Buffer.alloc(20), Buffer.from([0xff, 0xff, 0xff, 0x7f]), Buffer.alloc(40)])
-  assert.deepEqual([(await batchOf('village', (await send('village', 'bomb.xlsx', bomb)).id)).problem], ['file.too-large'])
+  const bomb = Buffer.concat([
+    Buffer.from([0x50, 0x4b, 3, 4]),
+    Buffer.from('PK\u0001\u0002', 'latin1'),
+    Buffer.alloc(20),
+    Buffer.from([0xff, 0xff, 0xff, 0x7f]),
+    Buffer.alloc(40),
+  ])
+  assert.deepEqual(
+    [(await batchOf('village', (await send('village', 'bomb.xlsx', bomb)).id)).problem],
+    ['file.too-large'],
+  )
   const headless = await batchOf('village', (await send('village', 'a.csv', Buffer.from('1,2,3\n4,5,6\n'))).id)
   assert.deepEqual([headless.state, headless.problem], ['failed', 'import.no-header'])
-  const wide = [[...header, ...Array.from({ length: 200 }, (_, i) => `列${i}`)], ['吴一', numberOf(41), '', '', '户主', await gridCode(), ...Array.from({ length: 200 }, () => 'x')]]
-  assert.equal((await batchOf('village', (await send('village', 'a.csv', Buffer.from(csv(wide)))).id)).created, 1, 'columns that mean nothing are passed over')
-  const sheet = utils.aoa_to_sheet([['社区人口表', '', ''], ['基本信息', '', '联系'], ['姓名', '身份证号', '手机'], ['合并人', numberOf(42), '13812340042']])
+  const wide = [
+    [...header, ...Array.from({ length: 200 }, (_, i) => `列${i}`)],
+    ['吴一', numberOf(41), '', '', '户主', await gridCode(), ...Array.from({ length: 200 }, () => 'x')],
+  ]
+  assert.equal(
+    (await batchOf('village', (await send('village', 'a.csv', Buffer.from(csv(wide)))).id)).created,
+    1,
+    'columns that mean nothing are passed over',
+  )
+  const sheet = utils.aoa_to_sheet([
+    ['社区人口表', '', ''],
+    ['基本信息', '', '联系'],
+    ['姓名', '身份证号', '手机'],
+    ['合并人', numberOf(42), '13812340042'],
+  ])
   sheet['!merges'] = [{ s: { r: 0, c: 0 }, e: { r: 0, c: 2 } }]
-  assert.equal((await batchOf('village', (await send('village', 'm.xlsx', write({ SheetNames: ['x'], Sheets: { x: sheet } }, { type: 'buffer', bookType: 'xlsx' }) as Buffer)).id)).created, 1, 'merged cells and two header rows')
+  assert.equal(
+    (
+      await batchOf(
+        'village',
+        (
+          await send(
+            'village',
+            'm.xlsx',
+            write({ SheetNames: ['x'], Sheets: { x: sheet } }, { type: 'buffer', bookType: 'xlsx' }) as Buffer,
+          )
+        ).id,
+      )
+    ).created,
+    1,
+    'merged cells and two header rows',
+  )
 })
 
 test('a large workbook is read row by row as the library reads it: texts, days, numbers, formulas, gaps', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'fengge-xlsx-'))
   try {
-    const rows = Array.from({ length: 300 }, (_, i) => [`名<&>"${i}`, i % 3 === 0 ? null : numberOf(i), new Date(Date.UTC(1990, i % 12, 1 + (i % 28))), 13800000000 + i, i % 2 === 0, '多 行\n文字'])
+    const rows = Array.from({ length: 300 }, (_, i) => [
+      `名<&>"${i}`,
+      i % 3 === 0 ? null : numberOf(i),
+      new Date(Date.UTC(1990, i % 12, 1 + (i % 28))),
+      13800000000 + i,
+      i % 2 === 0,
+      '多 行\n文字',
+    ])
     const sheet = utils.aoa_to_sheet([['姓名', '身份证号', '出生日期', '手机', '标记', '备注'], ...rows], { UTC: true })
     sheet['F3'] = { t: 'n', f: '1+1', v: 2 }
     for (const bookSST of [true, false]) {
       const path = join(folder, `${bookSST}.xlsx`)
-      writeFileSync(path, write({ SheetNames: ['一'], Sheets: { 一: sheet } }, { type: 'buffer', bookType: 'xlsx', bookSST, compression: true }) as Buffer)
+      writeFileSync(
+        path,
+        write(
+          { SheetNames: ['一'], Sheets: { 一: sheet } },
+          { type: 'buffer', bookType: 'xlsx', bookSST, compression: true },
+        ) as Buffer,
+      )
       const pages: string[][][] = []
       for await (const page of streamWorkbook(path, 100)) pages.push(page)
       const read_ = pages.flat()
-      assert.deepEqual([pages.length, read_.length, read_[0]], [4, 301, ['姓名', '身份证号', '出生日期', '手机', '标记', '备注']])
+      assert.deepEqual(
+        [pages.length, read_.length, read_[0]],
+        [4, 301, ['姓名', '身份证号', '出生日期', '手机', '标记', '备注']],
+      )
       assert.deepEqual(read_[1], ['名<&>"0', '', '1990-01-01', '13800000000', '是', '多 行\n文字'])
       assert.deepEqual(read_[2]!.slice(0, 3).concat(read_[2]![5]!), ['名<&>"1', numberOf(1), '1990-02-02', '=formula'])
     }
     writeFileSync(join(folder, 'broken.xlsx'), Buffer.from('PK\u0003\u0004 nothing more'))
-    await assert.rejects(async () => { for await (const page of streamWorkbook(join(folder, 'broken.xlsx'))) assert.ok(page) }, /file.broken|refused/)
+    await assert.rejects(async () => {
+      for await (const page of streamWorkbook(join(folder, 'broken.xlsx'))) assert.ok(page)
+    }, /file.broken|refused/)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -135,7 +308,8 @@ test('a large workbook is read row by row as the library reads it: texts, days, 
 
 test('people of whom nothing but the name is known come in once, however often the file is sent', async () => {
   const bytes = Buffer.from(`姓名,地址\n无号一,文汇苑1幢101室\n无号二,\n`)
-  const first = await batchOf('village', (await send('village', 'n.csv', bytes)).id), again = await batchOf('village', (await send('village', 'n.csv', bytes)).id)
+  const first = await batchOf('village', (await send('village', 'n.csv', bytes)).id),
+    again = await batchOf('village', (await send('village', 'n.csv', bytes)).id)
   assert.deepEqual([first.created, again.created, again.same], [2, 0, 2])
 })
 
@@ -143,20 +317,61 @@ test('templates carry their drop-downs; houses and units come in by kind', async
   const template = await world.get('village', '/api/registry/template', { kind: 'house' })
   const sheet = read(template.raw).Sheets['Sheet1']!
   assert.ok(utils.sheet_to_json<string[]>(sheet, { header: 1 })[0]!.includes('用途'))
-  const houses = await batchOf('village', (await send('village', 'h.csv', Buffer.from('小区,幢号,单元,室号,用途,面积\n和平里,5,1,101,出租,60\n和平里,5幢,1,102,自住,80\n和平里,5,1,101,出租,60\n'), 'house')).id)
+  const houses = await batchOf(
+    'village',
+    (
+      await send(
+        'village',
+        'h.csv',
+        Buffer.from(
+          '小区,幢号,单元,室号,用途,面积\n和平里,5,1,101,出租,60\n和平里,5幢,1,102,自住,80\n和平里,5,1,101,出租,60\n',
+        ),
+        'house',
+      )
+    ).id,
+  )
   assert.deepEqual([houses.created, houses.faults], [2, 1])
-  const units = await batchOf('village', (await send('village', 'u.csv', Buffer.from('单位名称,类别,统一社会信用代码,从业人数\n某厂,企业,91350100M000100Y43,12\n某店,沿街商铺,,2\n'), 'unit')).id)
+  const units = await batchOf(
+    'village',
+    (
+      await send(
+        'village',
+        'u.csv',
+        Buffer.from('单位名称,类别,统一社会信用代码,从业人数\n某厂,企业,91350100M000100Y43,12\n某店,沿街商铺,,2\n'),
+        'unit',
+      )
+    ).id,
+  )
   assert.equal(units.created, 2)
 })
 
 test('an export asks for a purpose, a second person above two hundred rows, and carries its mark', async () => {
-  const rows = [header, ...Array.from({ length: 205 }, (_, i) => [`郑${String.fromCodePoint(0x4e00 + i)}`, numberOf(500 + i), '13812340500', '', '户主', ''])]
+  const rows = [
+    header,
+    ...Array.from({ length: 205 }, (_, i) => [
+      `郑${String.fromCodePoint(0x4e00 + i)}`,
+      numberOf(500 + i),
+      '13812340500',
+      '',
+      '户主',
+      '',
+    ]),
+  ]
   await send('village', 'many.csv', Buffer.from(csv(rows)))
   const id = freshId()
-  const ask = await world.post('village', '/api/registry/ask-export', { requestId: freshId(), id, kind: 'person', placeId: world.at['village'], purpose: '年度核对台账' })
+  const ask = await world.post('village', '/api/registry/ask-export', {
+    requestId: freshId(),
+    id,
+    kind: 'person',
+    placeId: world.at['village'],
+    purpose: '年度核对台账',
+  })
   assert.equal(ask.body.state, 'asked')
   assert.equal((await world.get('village', '/api/registry/export', { id })).body.problem, 'export.not-agreed')
-  assert.equal((await world.post('chief', '/api/registry/decide-export', { requestId: freshId(), id, isAgreed: true })).status, 200)
+  assert.equal(
+    (await world.post('chief', '/api/registry/decide-export', { requestId: freshId(), id, isAgreed: true })).status,
+    200,
+  )
   const file = await world.get('village', '/api/registry/export', { id })
   const cells = utils.sheet_to_json<string[]>(read(file.raw).Sheets['Sheet1']!, { header: 1 })
   assert.ok(cells.length > 200)
@@ -165,29 +380,88 @@ test('an export asks for a purpose, a second person above two hundred rows, and 
   world.clock.pass(8 * 86_400_000)
   await world.wake()
   assert.equal((await world.get('village', '/api/registry/export', { id })).body.problem, 'export.expired')
-  assert.equal((await world.post('othervillage', '/api/registry/ask-export', { requestId: freshId(), id: freshId(), kind: 'person', placeId: world.at['village'], purpose: '看看别人' })).status, 404)
+  assert.equal(
+    (
+      await world.post('othervillage', '/api/registry/ask-export', {
+        requestId: freshId(),
+        id: freshId(),
+        kind: 'person',
+        placeId: world.at['village'],
+        purpose: '看看别人',
+      })
+    ).status,
+    404,
+  )
 })
 
 test('two ledgers are compared beside the server, results reach the owning grid only, and decisions are kept', async () => {
   const grid = await gridCode()
-  await send('village', 'h.csv', Buffer.from(`小区,幢号,单元,室号,用途,网格编码\n文华苑,1,1,101,出租,${grid}\n文华苑,1,1,102,出租,${grid}\n`), 'house')
-  const rows = Array.from({ length: 40 }, (_, i) => ({ name: `孙${String.fromCodePoint(0x4f00 + i * 3)}${String.fromCodePoint(0x5f00 + i * 5)}`, id: numberOf(700 + i), phone: `1370000${String(1000 + i)}`, at: i === 0 ? '文华苑1幢1单元101室' : i === 1 ? '文华苑1-1-102' : `某小区${i}幢101` }))
+  await send(
+    'village',
+    'h.csv',
+    Buffer.from(`小区,幢号,单元,室号,用途,网格编码\n文华苑,1,1,101,出租,${grid}\n文华苑,1,1,102,出租,${grid}\n`),
+    'house',
+  )
+  const rows = Array.from({ length: 40 }, (_, i) => ({
+    name: `孙${String.fromCodePoint(0x4f00 + i * 3)}${String.fromCodePoint(0x5f00 + i * 5)}`,
+    id: numberOf(700 + i),
+    phone: `1370000${String(1000 + i)}`,
+    at: i === 0 ? '文华苑1幢1单元101室' : i === 1 ? '文华苑1-1-102' : `某小区${i}幢101`,
+  }))
   const employers = `姓名,身份证号,手机,地址\n${rows.map((r) => `${r.name},${r.id},${r.phone},公司宿舍`).join('\n')}\n只上班,${numberOf(790)},,\n`
   const rentals = `承租人,证件号码,联系电话,房屋地址\n${rows.map((r) => `${r.name},${r.id},,${r.at}`).join('\n')}\n只租房,${numberOf(791)},13900000791,文华苑1幢1单元102室\n`
   const line = '----fengge-test'
-  const file = (field: string, text: string) => `--${line}\r\ncontent-disposition: form-data; name="${field}"; filename="${field}.csv"\r\ncontent-type: text/csv\r\n\r\n${text}\r\n`
-  const post = (id: string, login: string) => world.app.inject({ method: 'POST', url: '/api/registry/ledgers', headers: { authorization: `Bearer token-${login}`, 'content-type': `multipart/form-data; boundary=${line}` }, payload: `--${line}\r\ncontent-disposition: form-data; name="id"\r\n\r\n${id}\r\n${file('employers', employers)}${file('rentals', rentals)}--${line}--\r\n` })
+  const file = (field: string, text: string) =>
+    `--${line}\r\ncontent-disposition: form-data; name="${field}"; filename="${field}.csv"\r\ncontent-type: text/csv\r\n\r\n${text}\r\n`
+  const post = (id: string, login: string) =>
+    world.app.inject({
+      method: 'POST',
+      url: '/api/registry/ledgers',
+      headers: { authorization: `Bearer token-${login}`, 'content-type': `multipart/form-data; boundary=${line}` },
+      payload: `--${line}\r\ncontent-disposition: form-data; name="id"\r\n\r\n${id}\r\n${file('employers', employers)}${file('rentals', rentals)}--${line}--\r\n`,
+    })
   const id = freshId()
   const answer = await post(id, 'village')
   assert.equal(answer.statusCode, 200, answer.body)
   const counts = answer.json() as Record<string, number>
-  assert.deepEqual([counts['linked']! + counts['doubtful']!, counts['employerOnly'], counts['rentalOnly']], [40, 1, 1], answer.body)
-  const seen = async (login: Login, state: string) => (await world.get(login, '/api/registry/ledger-rows', { runId: id, state })).body.rows as { id: string; employer: { idNo: string } | null; rental: { name: string } | null }[]
-  const mine = [...await seen('worker', 'linked'), ...await seen('worker', 'doubtful')]
-  assert.deepEqual(mine.map((r) => r.rental?.name).toSorted(), [rows[0]!.name, rows[1]!.name].toSorted(), 'the worker sees the rooms of his grid')
+  assert.deepEqual(
+    [counts['linked']! + counts['doubtful']!, counts['employerOnly'], counts['rentalOnly']],
+    [40, 1, 1],
+    answer.body,
+  )
+  const seen = async (login: Login, state: string) =>
+    (await world.get(login, '/api/registry/ledger-rows', { runId: id, state })).body.rows as {
+      id: string
+      employer: { idNo: string } | null
+      rental: { name: string } | null
+    }[]
+  const mine = [...(await seen('worker', 'linked')), ...(await seen('worker', 'doubtful'))]
+  assert.deepEqual(
+    mine.map((r) => r.rental?.name).toSorted(),
+    [rows[0]!.name, rows[1]!.name].toSorted(),
+    'the worker sees the rooms of his grid',
+  )
   assert.deepEqual(await seen('worker2', 'linked'), [])
   assert.ok(!JSON.stringify(mine).includes(rows[0]!.id))
-  assert.equal((await world.post('worker', '/api/registry/ledger-decide', { requestId: freshId(), id: mine[0]!.id, isSame: true })).status, 200)
-  assert.equal((await world.post('worker2', '/api/registry/ledger-decide', { requestId: freshId(), id: mine[0]!.id, isSame: true })).status, 404)
-  assert.ok(!JSON.stringify(await rowsOf(world.engine.database.read, sql`select r::text as x from registry.ledger_row r`)).includes(rows[0]!.id), 'rows are kept sealed')
+  assert.equal(
+    (await world.post('worker', '/api/registry/ledger-decide', { requestId: freshId(), id: mine[0]!.id, isSame: true }))
+      .status,
+    200,
+  )
+  assert.equal(
+    (
+      await world.post('worker2', '/api/registry/ledger-decide', {
+        requestId: freshId(),
+        id: mine[0]!.id,
+        isSame: true,
+      })
+    ).status,
+    404,
+  )
+  assert.ok(
+    !JSON.stringify(
+      await rowsOf(world.engine.database.read, sql`select r::text as x from registry.ledger_row r`),
+    ).includes(rows[0]!.id),
+    'rows are kept sealed',
+  )
 })

@@ -15,7 +15,9 @@ import { buildTree } from '../src/places/tree.ts'
 import { openWorld, square, type World } from './world.ts'
 
 let world: World
-before(async () => { world = await openWorld() })
+before(async () => {
+  world = await openWorld()
+})
 after(() => world.close())
 const shared = join(import.meta.dirname, '../../../shared/data')
 const today = '2026-03-02'
@@ -24,10 +26,13 @@ const body = (more: Record<string, unknown>) => ({ requestId: freshId(), ...more
 test('all five places import without a miss, and a second time change nothing', async () => {
   const folder = join(import.meta.dirname, '../data/areas')
   const files = readdirSync(folder)
-  let rows = 0, added = 0
+  let rows = 0,
+    added = 0
   for (const file of files) {
     const csv = readFileSync(join(folder, file), 'utf8')
-    const result = await actAs(world.engine, systemCaller('000000'), 'test', (ctx) => importAreas(ctx, { requestId: ctx.requestId, csv, isTrial: false }))
+    const result = await actAs(world.engine, systemCaller('000000'), 'test', (ctx) =>
+      importAreas(ctx, { requestId: ctx.requestId, csv, isTrial: false }),
+    )
     assert.deepEqual(result.errors, [])
     rows += result.added + result.unchanged
     added += result.added
@@ -40,24 +45,68 @@ test('all five places import without a miss, and a second time change nothing', 
 })
 
 test('every foreign key can be followed by an index (house test 8)', async () => {
-  const rows = await rowsOf<{ key: string }>(world.engine.database.read, sql`select c.conrelid::regclass || '.' || c.conname as key from pg_constraint c where c.contype = 'f' and c.connamespace::regnamespace::text not in ('pgboss', 'pg_catalog')
-    and not exists (select 1 from pg_index i where i.indrelid = c.conrelid and c.conkey <@ (i.indkey::int2[])[0:cardinality(c.conkey)])`)
+  const rows = await rowsOf<{ key: string }>(
+    world.engine.database.read,
+    sql`
+      select c.conrelid::regclass || '.' || c.conname as key
+      from pg_constraint c
+      where c.contype = 'f'
+        and c.connamespace::regnamespace::text not in ('pgboss', 'pg_catalog')
+        and not exists (
+          select 1
+          from pg_index i
+          where i.indrelid = c.conrelid and c.conkey <@ (i.indkey::int2[]) [0:cardinality(c.conkey)]
+        )
+    `,
+  )
   assert.deepEqual(rows, [])
 })
 
 test('a broken file is reported row by row and changes nothing', async () => {
-  const csv = 'code,name,level,parent_code\n990000000000,某省,province,\n320206001999,新村,town,320206001000\n320206001999,,village,320206001000\n320206777001,孤村,village,320206777000\n'
+  const csv =
+    'code,name,level,parent_code\n990000000000,某省,province,\n320206001999,新村,town,320206001000\n320206001999,,village,320206001000\n320206777001,孤村,village,320206777000\n'
   const answer = await world.post('net', '/api/places/import-areas', body({ csv }))
   assert.equal(answer.status, 422)
-  const faults = answer.body.details.errors.map((e: { row: number; column: string; problem: string }) => `${e.row} ${e.column} ${e.problem}`)
-  for (const fault of ['2 code unknown-code', '3 level wrong-level', '4 code doubled', '4 name wrong-name', '5 parent_code parent-missing']) assert.ok(faults.includes(fault), `${fault} in ${faults.join(', ')}`)
+  const faults = answer.body.details.errors.map(
+    (e: { row: number; column: string; problem: string }) => `${e.row} ${e.column} ${e.problem}`,
+  )
+  for (const fault of [
+    '2 code unknown-code',
+    '3 level wrong-level',
+    '4 code doubled',
+    '4 name wrong-name',
+    '5 parent_code parent-missing',
+  ])
+    assert.ok(faults.includes(fault), `${fault} in ${faults.join(', ')}`)
   assert.equal(placeTree().byCode('320206777001'), undefined)
-  assert.deepEqual(readAreas('a,b\n1,2').faults.map((f) => f.problem), ['missing-column', 'missing-column', 'missing-column', 'missing-column'])
-  assert.equal((await world.post('net', '/api/places/import-areas', body({ csv: 'code,name,level,parent_code\n370000000000,山东省,province,\n' }))).status, 422, 'another county is out of reach')
+  assert.deepEqual(
+    readAreas('a,b\n1,2').faults.map((f) => f.problem),
+    ['missing-column', 'missing-column', 'missing-column', 'missing-column'],
+  )
+  assert.equal(
+    (
+      await world.post(
+        'net',
+        '/api/places/import-areas',
+        body({ csv: 'code,name,level,parent_code\n370000000000,山东省,province,\n' }),
+      )
+    ).status,
+    422,
+    'another county is out of reach',
+  )
 })
 
 test('a grid is drawn inside its village, kept off its neighbours, and gets a code of its own', async () => {
-  const draw = (shape: unknown, name: string, more = {}) => world.post('net', '/api/net/draw', body({ parentId: world.at['otherVillage'], validFrom: today, grid: { id: freshId(), name, kind: 'general', households: 250, people: 500, geometry: shape, ...more } }))
+  const draw = (shape: unknown, name: string, more = {}) =>
+    world.post(
+      'net',
+      '/api/net/draw',
+      body({
+        parentId: world.at['otherVillage'],
+        validFrom: today,
+        grid: { id: freshId(), name, kind: 'general', households: 250, people: 500, geometry: shape, ...more },
+      }),
+    )
   const first = await draw(square(4, 0, 2, 4), '甲')
   assert.equal(first.status, 200, JSON.stringify(first.body))
   assert.equal(first.body.size, 'too-small')
@@ -67,13 +116,36 @@ test('a grid is drawn inside its village, kept off its neighbours, and gets a co
   assert.ok(outside.body.details.geometry, 'the part outside is given for the map')
   assert.equal((await draw(square(6, 0, 2, 4), '甲')).body.problem, 'place.name-taken')
   assert.equal((await draw(square(6, 0, 2, 4), '丁', { kind: 'dedicated' })).body.problem, 'place.parent-wrong')
-  assert.equal((await draw({ type: 'Polygon', coordinates: [[[0, 0], [1, 1], [0, 0], [0, 0]]] }, '戊')).body.problem, 'border.invalid')
+  assert.equal(
+    (
+      await draw(
+        {
+          type: 'Polygon',
+          coordinates: [
+            [
+              [0, 0],
+              [1, 1],
+              [0, 0],
+              [0, 0],
+            ],
+          ],
+        },
+        '戊',
+      )
+    ).body.problem,
+    'border.invalid',
+  )
   const check = (await world.get('net', '/api/places/check', { parentId: world.at['otherVillage'] })).body
   assert.deepEqual(check.findings.map((f: { kind: string }) => f.kind).toSorted(), ['gap', 'too-small'])
 })
 
 test('a county adds a level of its own, and its worker serves the grids within his grid', async () => {
-  const level = (more: object) => world.post('net', '/api/places/level', body({ code: 'lane', name: '巷格', nameEn: 'Lane grid', tier: 'grid', ordinal: 66, ...more }))
+  const level = (more: object) =>
+    world.post(
+      'net',
+      '/api/places/level',
+      body({ code: 'lane', name: '巷格', nameEn: 'Lane grid', tier: 'grid', ordinal: 66, ...more }),
+    )
   assert.equal((await level({ code: 'town' })).body.problem, 'level.fixed')
   assert.equal((await level({ ordinal: 64 })).body.problem, 'level.order')
   assert.equal((await level({})).status, 200)
@@ -81,76 +153,183 @@ test('a county adds a level of its own, and its worker serves the grids within h
   const inner = await world.post('net', '/api/net/draw', body({ parentId: world.at['grid1'], validFrom: today, grid }))
   assert.equal(inner.status, 200, JSON.stringify(inner.body))
   assert.equal(inner.body.code.length, 17)
-  assert.equal((await world.post('net', '/api/net/draw', body({ parentId: grid.id, validFrom: today, grid: { ...grid, id: freshId(), level: 'rural-grid-2', name: '倒置' } }))).body.problem, 'place.parent-wrong', 'levels go downwards')
-  assert.equal((await world.get('net', '/api/places/locate', { lng: 120.2005, lat: 31.6005 })).body.grid.name, '三巷', 'the deepest grid answers')
+  assert.equal(
+    (
+      await world.post(
+        'net',
+        '/api/net/draw',
+        body({
+          parentId: grid.id,
+          validFrom: today,
+          grid: { ...grid, id: freshId(), level: 'rural-grid-2', name: '倒置' },
+        }),
+      )
+    ).body.problem,
+    'place.parent-wrong',
+    'levels go downwards',
+  )
+  assert.equal(
+    (await world.get('net', '/api/places/locate', { lng: 120.2005, lat: 31.6005 })).body.grid.name,
+    '三巷',
+    'the deepest grid answers',
+  )
   const id = await world.report('liaison', { point: { lng: 120.2005, lat: 31.6005 }, gridId: null })
   const verified = await world.act('worker', id, 'verify', { finding: 'exists' })
   assert.equal(verified.status, 200, JSON.stringify(verified.body))
   const made = (await world.get('net', '/api/places/one', { id: grid.id })).body.place
-  assert.equal((await world.post('net', '/api/net/close', body({ id: grid.id, version: made.version, on: today, reason: '试验结束' }))).status, 200)
+  assert.equal(
+    (
+      await world.post(
+        'net',
+        '/api/net/close',
+        body({ id: grid.id, version: made.version, on: today, reason: '试验结束' }),
+      )
+    ).status,
+    200,
+  )
 })
 
 test('a split re-homes open events and staff, conserves area, and its code is never used again', async () => {
-  const [left, right] = [await world.report('worker', { point: { lng: 120.205, lat: 31.61 } }), await world.report('worker', { point: { lng: 120.205, lat: 31.63 } })]
+  const [left, right] = [
+    await world.report('worker', { point: { lng: 120.205, lat: 31.61 } }),
+    await world.report('worker', { point: { lng: 120.205, lat: 31.63 } }),
+  ]
   const grid = (await world.get('net', '/api/places/one', { id: world.at['grid1'] })).body.place
-  const parts = [{ id: freshId(), name: '北', kind: 'general', geometry: square(0, 2, 2, 2) }, { id: freshId(), name: '南', kind: 'general', geometry: square(0, 0, 2, 2) }]
-  const wrong = await world.post('net', '/api/net/split', body({ id: grid.id, version: grid.version, on: today, reason: '过大', parts: [parts[0], { ...parts[1], geometry: square(0, 0, 1, 2) }] }))
+  const parts = [
+    { id: freshId(), name: '北', kind: 'general', geometry: square(0, 2, 2, 2) },
+    { id: freshId(), name: '南', kind: 'general', geometry: square(0, 0, 2, 2) },
+  ]
+  const wrong = await world.post(
+    'net',
+    '/api/net/split',
+    body({
+      id: grid.id,
+      version: grid.version,
+      on: today,
+      reason: '过大',
+      parts: [parts[0], { ...parts[1], geometry: square(0, 0, 1, 2) }],
+    }),
+  )
   assert.equal(wrong.body.problem, 'border.not-cover')
-  const answer = await world.post('net', '/api/net/split', body({ id: grid.id, version: grid.version, on: today, reason: '户数过多', parts }))
+  const answer = await world.post(
+    'net',
+    '/api/net/split',
+    body({ id: grid.id, version: grid.version, on: today, reason: '户数过多', parts }),
+  )
   assert.equal(answer.status, 200, JSON.stringify(answer.body))
   assert.equal(answer.body.rehomed, 2)
-  assert.deepEqual(answer.body.codes.map((c: string) => c.slice(-3)), ['003', '004'])
+  assert.deepEqual(
+    answer.body.codes.map((c: string) => c.slice(-3)),
+    ['003', '004'],
+  )
   const homes = await Promise.all([left, right].map(async (id) => (await world.see('village', id)).gridName))
   assert.deepEqual(homes, ['南', '北'])
-  assert.equal((await world.act('worker', left, 'self-close', { result: '已处理' })).status, 200, 'the worker serves on in the new grids')
-  const areas = await rowOf<{ n: number }>(world.engine.database.read, sql`select sum(area_m2) as n from places.boundary where place_id = any(${parts.map((p) => p.id)}::uuid[])`)
+  assert.equal(
+    (await world.act('worker', left, 'self-close', { result: '已处理' })).status,
+    200,
+    'the worker serves on in the new grids',
+  )
+  const areas = await rowOf<{ n: number }>(
+    world.engine.database.read,
+    sql`select sum(area_m2) as n from places.boundary where place_id = any(${parts.map((p) => p.id)}::uuid[])`,
+  )
   assert.ok(Math.abs(areas!.n - areaOf(square(0, 0, 2, 4))) < areas!.n * 1e-4)
-  const stale = await world.post('net', '/api/net/close', body({ id: grid.id, version: grid.version, on: today, reason: '再撤' }))
+  const stale = await world.post(
+    'net',
+    '/api/net/close',
+    body({ id: grid.id, version: grid.version, on: today, reason: '再撤' }),
+  )
   assert.equal(stale.body.problem, 'place.closed')
-  const merged = await world.post('net', '/api/net/merge', body({ grids: parts.map((p) => ({ id: p.id, version: 1 })), into: { id: freshId(), name: '合一' }, on: today, reason: '试合并' }))
+  const merged = await world.post(
+    'net',
+    '/api/net/merge',
+    body({
+      grids: parts.map((p) => ({ id: p.id, version: 1 })),
+      into: { id: freshId(), name: '合一' },
+      on: today,
+      reason: '试合并',
+    }),
+  )
   assert.equal(merged.body.code.slice(-3), '005', JSON.stringify(merged.body))
   assert.equal((await world.get('net', '/api/places/locate', { lng: 120.205, lat: 31.63 })).body.grid.name, '合一')
 })
 
-test('borders come and go in GCJ-02 and land where they belong', { skip: existsSync(shared) ? false : 'the shared borders are not here' }, () => {
-  for (const file of readdirSync(join(shared, 'boundaries'))) {
-    const feature = (JSON.parse(readFileSync(join(shared, 'boundaries', file), 'utf8')) as { features: { geometry: unknown; properties: { center: [number, number] } }[] }).features[0]!
-    const gcj = Geometry.parse(feature.geometry)
-    const wgs = tidy(toDatum(gcj, 'gcj02', 'wgs84'))!
-    assert.ok(areaOf(wgs) > 1e8, file)
-    const back = toDatum(wgs, 'wgs84', 'gcj02')
-    const drift = areaOf(differenceOf(back, [gcj])) + areaOf(differenceOf(gcj, [back]))
-    assert.ok(drift < areaOf(gcj) * 1e-4, `${file} comes back within a ten-thousandth`)
-    const [a, b] = [gcj.coordinates[0]![0]![0]!, toDatum(gcj, 'gcj02', 'wgs84').coordinates[0]![0]![0]!]
-    const metres = Math.hypot((a[0] - b[0]) * 95_000, (a[1] - b[1]) * 110_574)
-    assert.ok(metres > 100 && metres < 900, `${file} moves by ${Math.round(metres)} m`)
-  }
-})
+test(
+  'borders come and go in GCJ-02 and land where they belong',
+  { skip: existsSync(shared) ? false : 'the shared borders are not here' },
+  () => {
+    for (const file of readdirSync(join(shared, 'boundaries'))) {
+      const feature = (
+        JSON.parse(readFileSync(join(shared, 'boundaries', file), 'utf8')) as {
+          features: { geometry: unknown; properties: { center: [number, number] } }[]
+        }
+      ).features[0]!
+      const gcj = Geometry.parse(feature.geometry)
+      const wgs = tidy(toDatum(gcj, 'gcj02', 'wgs84'))!
+      assert.ok(areaOf(wgs) > 1e8, file)
+      const back = toDatum(wgs, 'wgs84', 'gcj02')
+      const drift = areaOf(differenceOf(back, [gcj])) + areaOf(differenceOf(gcj, [back]))
+      assert.ok(drift < areaOf(gcj) * 1e-4, `${file} comes back within a ten-thousandth`)
+      const [a, b] = [gcj.coordinates[0]![0]![0]!, toDatum(gcj, 'gcj02', 'wgs84').coordinates[0]![0]![0]!]
+      const metres = Math.hypot((a[0] - b[0]) * 95_000, (a[1] - b[1]) * 110_574)
+      assert.ok(metres > 100 && metres < 900, `${file} moves by ${Math.round(metres)} m`)
+    }
+  },
+)
 
 test('whatever is drawn, the parts of a cut are the whole and lie nowhere twice', () => {
-  const part = fc.tuple(fc.integer({ min: 0, max: 6 }), fc.integer({ min: 0, max: 6 }), fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 6 })).map(([x, y, w, h]) => square(x, y, w, h))
-  fc.assert(fc.property(part, part, (whole, knife) => {
-    const inside = intersectionOf(whole, knife)
-    const rest = differenceOf(whole, [knife])
-    assert.ok(Math.abs(areaOf(inside) + areaOf(rest) - areaOf(whole)) < areaOf(whole) * 0.002 + 1)
-    if (inside.coordinates.length > 0 && rest.coordinates.length > 0) assert.ok(areaOf(intersectionOf(inside, rest)) < 1)
-    assert.ok(areaOf(unionOf([whole, knife])) + 1 >= areaOf(whole))
-  }), { numRuns: 150 })
+  const part = fc
+    .tuple(
+      fc.integer({ min: 0, max: 6 }),
+      fc.integer({ min: 0, max: 6 }),
+      fc.integer({ min: 1, max: 6 }),
+      fc.integer({ min: 1, max: 6 }),
+    )
+    .map(([x, y, w, h]) => square(x, y, w, h))
+  fc.assert(
+    fc.property(part, part, (whole, knife) => {
+      const inside = intersectionOf(whole, knife)
+      const rest = differenceOf(whole, [knife])
+      assert.ok(Math.abs(areaOf(inside) + areaOf(rest) - areaOf(whole)) < areaOf(whole) * 0.002 + 1)
+      if (inside.coordinates.length > 0 && rest.coordinates.length > 0)
+        assert.ok(areaOf(intersectionOf(inside, rest)) < 1)
+      assert.ok(areaOf(unionOf([whole, knife])) + 1 >= areaOf(whole))
+    }),
+    { numRuns: 150 },
+  )
 })
 
 test('a point is in exactly one grid of a divided village', () => {
-  const rows = Array.from({ length: 16 }, (_, i) => ({ id: `g${i}`, code: `g${i}`, name: `${i}`, level: 'grid', tier: 'grid' as const, parent_id: null, county_code: '320206', geometry: square(i % 4, Math.floor(i / 4), 1, 1) }))
-  const tree = buildTree(rows)
-  fc.assert(fc.property(fc.double({ min: 0.001, max: 3.999, noNaN: true }), fc.double({ min: 0.001, max: 3.999, noNaN: true }), (x, y) => {
-    const [lng, lat] = [120.2 + x / 100, 31.6 + y / 100]
-    const holders = rows.filter((r) => isInside(r.geometry, lng, lat))
-    if (holders.length === 1) assert.equal(tree.locate(lng, lat)?.id, holders[0]!.id)
+  const rows = Array.from({ length: 16 }, (_, i) => ({
+    id: `g${i}`,
+    code: `g${i}`,
+    name: `${i}`,
+    level: 'grid',
+    tier: 'grid' as const,
+    parent_id: null,
+    county_code: '320206',
+    geometry: square(i % 4, Math.floor(i / 4), 1, 1),
   }))
+  const tree = buildTree(rows)
+  fc.assert(
+    fc.property(
+      fc.double({ min: 0.001, max: 3.999, noNaN: true }),
+      fc.double({ min: 0.001, max: 3.999, noNaN: true }),
+      (x, y) => {
+        const [lng, lat] = [120.2 + x / 100, 31.6 + y / 100]
+        const holders = rows.filter((r) => isInside(r.geometry, lng, lat))
+        if (holders.length === 1) assert.equal(tree.locate(lng, lat)?.id, holders[0]!.id)
+      },
+    ),
+  )
 })
 
 test('a place is found by name, pinyin, initials and code', async () => {
   for (const text of ['堰桥', 'yanqiao', 'yqjd', '320206001']) {
     const found = (await world.get('town', '/api/places/search', { text })).body.places
-    assert.ok(found.some((p: { name: string }) => p.name === '堰桥街道'), text)
+    assert.ok(
+      found.some((p: { name: string }) => p.name === '堰桥街道'),
+      text,
+    )
   }
 })

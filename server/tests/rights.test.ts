@@ -9,7 +9,9 @@ import { freshId } from '../src/kernel/fresh-id.ts'
 import { logins, office, openWorld, type World } from './world.ts'
 
 let world: World
-before(async () => { world = await openWorld() })
+before(async () => {
+  world = await openWorld()
+})
 after(() => world.close())
 
 test('every promise is served, and nothing is served under /api that is not promised', () => {
@@ -30,7 +32,17 @@ test('signed out, every endpoint but the public ones answers 401', async () => {
 
 test('the wrong role is refused by every endpoint that names a duty', async () => {
   const held = new Map<string, Set<string>>()
-  for (const row of await rowsOf<{ login: string; duties: string[] }>(world.engine.database.read, sql`select a.login, array_agg(distinct d.duty) as duties from identity.posting p join identity.account a on a.id = p.account_id join identity.role_duty d on d.role_code = p.role_code group by 1`)) held.set(row.login, new Set(row.duties))
+  for (const row of await rowsOf<{ login: string; duties: string[] }>(
+    world.engine.database.read,
+    sql`
+      select a.login, array_agg(distinct d.duty) as duties
+      from identity.posting p
+        join identity.account a on a.id = p.account_id
+        join identity.role_duty d on d.role_code = p.role_code
+      group by 1
+    `,
+  ))
+    held.set(row.login, new Set(row.duties))
   let refused = 0
   for (const p of contract) {
     if (p.duty === 'public' || p.duty === 'signed-in') continue
@@ -51,8 +63,18 @@ test('the wrong area finds nothing, changes nothing, and is not told that there 
     const list = (await world.get(login, '/api/events')).body
     assert.ok(!list.events.some((e: { id: string }) => e.id === id), login)
   }
-  for (const [login, action, fields] of [['othertown', 'dispatch', { departmentId: office('town-works') }], ['worker2', 'pass', {}], ['urban', 'sign', {}], ['othervillage', 'report-up', { note: '上报' }]] as const) {
-    const answer = await world.post(login, `/api/events/act/${action}`, { requestId: freshId(), eventId: id, version: 1, ...fields })
+  for (const [login, action, fields] of [
+    ['othertown', 'dispatch', { departmentId: office('town-works') }],
+    ['worker2', 'pass', {}],
+    ['urban', 'sign', {}],
+    ['othervillage', 'report-up', { note: '上报' }],
+  ] as const) {
+    const answer = await world.post(login, `/api/events/act/${action}`, {
+      requestId: freshId(),
+      eventId: id,
+      version: 1,
+      ...fields,
+    })
     assert.equal(answer.status, 404, `${login} ${action}`)
   }
   assert.equal((await world.see('town', id)).version, 1)
@@ -76,17 +98,43 @@ test('sensitive events stay out of search and out of sight of colleagues of the 
 
 test('the three administrators are apart: nobody holds two kinds, none has a business duty', async () => {
   const kinds = new Map(roles.map((r) => [r.kind, r]))
-  for (const kind of ['system', 'security', 'audit'] as const) assert.ok(kinds.get(kind)!.duties.every((d) => !d.startsWith('event.') && !d.startsWith('net.')))
-  const answer = await world.post('secadmin', '/api/postings/give', { requestId: freshId(), id: freshId(), accountId: (await rowsOf<{ id: string }>(world.engine.database.read, sql`select id from identity.account where login = 'auditor'`))[0]!.id, roleCode: 'dispatcher', placeId: world.at['town'], departmentId: null, fromOn: '2026-03-02', toOn: null })
+  for (const kind of ['system', 'security', 'audit'] as const)
+    assert.ok(kinds.get(kind)!.duties.every((d) => !d.startsWith('event.') && !d.startsWith('net.')))
+  const answer = await world.post('secadmin', '/api/postings/give', {
+    requestId: freshId(),
+    id: freshId(),
+    accountId: (
+      await rowsOf<{ id: string }>(
+        world.engine.database.read,
+        sql`select id from identity.account where login = 'auditor'`,
+      )
+    )[0]!.id,
+    roleCode: 'dispatcher',
+    placeId: world.at['town'],
+    departmentId: null,
+    fromOn: '2026-03-02',
+    toOn: null,
+  })
   assert.equal(answer.body.problem, 'posting.mixed-kinds')
 })
 
 test('every duty of the contract is granted to some role, every granted duty exists, every refusal has a sentence', () => {
   const named = new Set(contract.flatMap((p) => p.duty.split('|')).filter((d) => d !== 'public' && d !== 'signed-in'))
   const granted = new Set(roles.flatMap((r) => r.duties))
-  assert.deepEqual([...named].filter((d) => !granted.has(d)), [])
-  assert.deepEqual([...granted].filter((d) => !named.has(d) && !['job.read', 'registry.see-masked', 'registry.reveal-core'].includes(d)), [])
+  assert.deepEqual(
+    [...named].filter((d) => !granted.has(d)),
+    [],
+  )
+  assert.deepEqual(
+    [...granted].filter(
+      (d) => !named.has(d) && !['job.read', 'registry.see-masked', 'registry.reveal-core'].includes(d),
+    ),
+    [],
+  )
   const codes = new Set([...commonRefusals, ...contract.flatMap((p) => p.refusals)])
-  assert.deepEqual([...codes].filter((c) => !hasSentence(c)), [])
+  assert.deepEqual(
+    [...codes].filter((c) => !hasSentence(c)),
+    [],
+  )
   assert.ok(sentenceCodes.length >= codes.size)
 })

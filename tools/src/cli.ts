@@ -28,24 +28,55 @@ npx fengge journal verify [--county CODE]       walks the hash chain; exit 1 whe
 npx fengge rotate                               seals all facts anew under FENGGE_DATA_SECRET; the server may run
 npx fengge check                                rows that name an event which is not there; exit 1 when there are any
 `
-const options = { county: { type: 'string', default: '320206' }, scale: { type: 'string', default: '1' }, days: { type: 'string', default: '140' }, from: { type: 'string' }, border: { type: 'string' }, areas: { type: 'string' }, seed: { type: 'string', default: '20260520' }, taxonomy: { type: 'string' }, train: { type: 'string' }, test: { type: 'string' }, out: { type: 'string' } } as const
+const options = {
+  county: { type: 'string', default: '320206' },
+  scale: { type: 'string', default: '1' },
+  days: { type: 'string', default: '140' },
+  from: { type: 'string' },
+  border: { type: 'string' },
+  areas: { type: 'string' },
+  seed: { type: 'string', default: '20260520' },
+  taxonomy: { type: 'string' },
+  train: { type: 'string' },
+  test: { type: 'string' },
+  out: { type: 'string' },
+} as const
 const say = (line: string) => process.stdout.write(`${line}\n`)
-const fail = (line: string): never => { throw new Error(line) }
+const fail = (line: string): never => {
+  throw new Error(line)
+}
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({ options, allowPositionals: true })
   const [command = 'help', second, third] = positionals
   if (command === 'triage' && second === 'evaluate') {
-    say(JSON.stringify(evaluateTriage(values.train ?? fail('--train FILE is missing'), values.test ?? fail('--test FILE is missing'), values.taxonomy)))
+    say(
+      JSON.stringify(
+        evaluateTriage(
+          values.train ?? fail('--train FILE is missing'),
+          values.test ?? fail('--test FILE is missing'),
+          values.taxonomy,
+        ),
+      ),
+    )
     return 0
   }
   if (command === 'ledgers') return await ledgers(second, positionals.slice(2), values)
-  if (command === 'help') { say(help); return 0 }
+  if (command === 'help') {
+    say(help)
+    return 0
+  }
   if (!/^\d{6}$/.test(values.county)) fail('--county takes six digits')
   const root = join(import.meta.dirname, '../..')
-  const opened = await openEngine(readSettings({ ...process.env, FENGGE_DATA_DIR: process.env['FENGGE_DATA_DIR'] ?? join(root, '.fengge') }))
+  const opened = await openEngine(
+    readSettings({ ...process.env, FENGGE_DATA_DIR: process.env['FENGGE_DATA_DIR'] ?? join(root, '.fengge') }),
+  )
   try {
-    return await run(opened, [command, second, third].filter((x) => x !== undefined), values)
+    return await run(
+      opened,
+      [command, second, third].filter((x) => x !== undefined),
+      values,
+    )
   } finally {
     await opened.close()
   }
@@ -56,7 +87,15 @@ type Values = ReturnType<typeof parseArgs<{ options: typeof options; allowPositi
 async function ledgers(what: string | undefined, files: readonly string[], values: Values): Promise<number> {
   if (what === 'compare') {
     const { compareLedgers } = await import('./ledgers/compare-files.ts')
-    say(JSON.stringify(compareLedgers(resolve(files[0] ?? fail('which employers file?')), resolve(files[1] ?? fail('which rentals file?')), resolve(values.out ?? fail('--out DIR is missing')))))
+    say(
+      JSON.stringify(
+        compareLedgers(
+          resolve(files[0] ?? fail('which employers file?')),
+          resolve(files[1] ?? fail('which rentals file?')),
+          resolve(values.out ?? fail('--out DIR is missing')),
+        ),
+      ),
+    )
     return 0
   }
   if (what !== 'evaluate') fail('ledgers compare EMPLOYERS RENTALS --out DIR, or ledgers evaluate --seed N')
@@ -70,12 +109,22 @@ async function run({ engine }: Opened, words: readonly string[], values: Values)
   switch (words.slice(0, 2).join(' ')) {
     case 'demo': {
       const { makeDemo } = await import('./demo/make-county.ts')
-      const scale = Number(values.scale), days = Number(values.days)
+      const scale = Number(values.scale),
+        days = Number(values.days)
       if (!(scale >= 0.01 && scale <= 1)) fail('--scale takes 0.01 to 1')
       if (!Number.isInteger(days) || days < 1 || days > 366) fail('--days takes 1 to 366')
       const from = values.from ?? `${dayOf(Date.now()).slice(0, 4)}-01-01`
       if (!isDay(from)) fail('--from takes YYYY-MM-DD')
-      const made = await makeDemo(engine, { county, scale, days, from, seed: Number(values.seed), border: values.border && resolve(values.border), areas: values.areas && resolve(values.areas), say })
+      const made = await makeDemo(engine, {
+        county,
+        scale,
+        days,
+        from,
+        seed: Number(values.seed),
+        border: values.border && resolve(values.border),
+        areas: values.areas && resolve(values.areas),
+        say,
+      })
       say(JSON.stringify(made))
       return 0
     }
@@ -92,8 +141,16 @@ async function run({ engine }: Opened, words: readonly string[], values: Values)
       const file = resolve(words[2] ?? fail('which file?'))
       const beside = join(dirname(file), 'petition-taxonomy.csv')
       const named = values.taxonomy === undefined ? (existsSync(beside) ? beside : undefined) : resolve(values.taxonomy)
-      const taxonomy = named === undefined ? [] : parse(readFileSync(named, 'utf8'), { columns: true, bom: true }) as { level1: string; level2: string; level3: string }[]
-      if (!placeTree().byCode(`${county}000000`)) await setUpCounty(engine, county, values.areas && readFileSync(resolve(values.areas), 'utf8'))
+      const taxonomy =
+        named === undefined
+          ? []
+          : (parse(readFileSync(named, 'utf8'), { columns: true, bom: true }) as {
+              level1: string
+              level2: string
+              level3: string
+            }[])
+      if (!placeTree().byCode(`${county}000000`))
+        await setUpCounty(engine, county, values.areas && readFileSync(resolve(values.areas), 'utf8'))
       const result = await importLetters(engine, county, file, taxonomy)
       say(JSON.stringify(result))
       return result.errors.length === 0 ? 0 : 1
@@ -104,7 +161,8 @@ async function run({ engine }: Opened, words: readonly string[], values: Values)
       return verdict.isWhole ? 0 : 1
     }
     case 'rotate':
-      if (engine.settings.formerDataSecret === undefined) fail('FENGGE_DATA_SECRET_FORMER is not set: there is nothing to change from')
+      if (engine.settings.formerDataSecret === undefined)
+        fail('FENGGE_DATA_SECRET_FORMER is not set: there is nothing to change from')
       say(JSON.stringify(await rotateKeys(engine)))
       return 0
     case 'check': {
@@ -113,14 +171,20 @@ async function run({ engine }: Opened, words: readonly string[], values: Values)
       return Object.values(orphans).every((n) => n === 0) ? 0 : 1
     }
     default:
-      if (words[0] === 'token' && words[1]) { say(await openMachine(engine, county, words[1])); return 0 }
+      if (words[0] === 'token' && words[1]) {
+        say(await openMachine(engine, county, words[1]))
+        return 0
+      }
       process.stderr.write(help)
       return 2
   }
 }
 
-main().then((code) => process.exit(code), (error: unknown) => {
-  const refused = problemOf(error)
-  process.stderr.write(`${refused ? JSON.stringify(refused) : (error as Error).message}\n`)
-  process.exit(1)
-})
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    const refused = problemOf(error)
+    process.stderr.write(`${refused ? JSON.stringify(refused) : (error as Error).message}\n`)
+    process.exit(1)
+  },
+)

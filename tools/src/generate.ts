@@ -10,7 +10,17 @@ import { openApiOf } from '@fengge/server/kernel/open-api'
 import { actionWords, statusWords } from '@fengge/web/words/terms.ts'
 
 const root = join(import.meta.dirname, '../..')
-const relations: Record<string, string> = { desk: '本级中心', worker: '本网格网格员', handler: '承办部门', 'co-handler': '协办部门', checker: '核查人', over: '上级或领导', reporter: '上报人', resident: '诉求人', system: '系统' }
+const relations: Record<string, string> = {
+  desk: '本级中心',
+  worker: '本网格网格员',
+  handler: '承办部门',
+  'co-handler': '协办部门',
+  checker: '核查人',
+  over: '上级或领导',
+  reporter: '上报人',
+  resident: '诉求人',
+  system: '系统',
+}
 
 export const openApiText = () => `${JSON.stringify(openApiOf(contract), null, 1)}\n`
 
@@ -21,23 +31,43 @@ export function workflowText(): string {
     const move = moves[action]
     if (move.to === 'same') continue
     if (action === 'confirm-force-close') continue
-    for (const from of move.from) for (const to of move.to) if (from !== to) edges.set(`${from}>${to}`, [...(edges.get(`${from}>${to}`) ?? []), actionWords[action]![0]])
+    for (const from of move.from)
+      for (const to of move.to)
+        if (from !== to) edges.set(`${from}>${to}`, [...(edges.get(`${from}>${to}`) ?? []), actionWords[action]![0]])
   }
   const name = (s: string) => s.replaceAll('-', '_')
-  const lines = [...edges].map(([edge, words]) => { const [from = '', to = ''] = edge.split('>'); return `  ${name(from)} --> ${name(to)}: ${words.join(' / ')}` })
+  const lines = [...edges].map(([edge, words]) => {
+    const [from = '', to = ''] = edge.split('>')
+    return `  ${name(from)} --> ${name(to)}: ${words.join(' / ')}`
+  })
   const states = statuses.map((s) => `  ${name(s)}: ${statusWords[s]![0]}`)
-  const rows = actions.map((a) => `| ${actionWords[a]![0]} | \`${a}\` | ${moves[a].from.length > 10 ? '任一未结状态' : moves[a].from.map((s) => statusWords[s]![0]).join('、')} | ${moves[a].to === 'same' ? '不变' : moves[a].to.map((s) => statusWords[s]![0]).join('、')} | ${moves[a].by.map((r) => relations[r]).join('、')} |`)
+  const rows = actions.map(
+    (a) =>
+      `| ${actionWords[a]![0]} | \`${a}\` | ${moves[a].from.length > 10 ? '任一未结状态' : moves[a].from.map((s) => statusWords[s]![0]).join('、')} | ${moves[a].to === 'same' ? '不变' : moves[a].to.map((s) => statusWords[s]![0]).join('、')} | ${moves[a].by.map((r) => relations[r]).join('、')} |`,
+  )
   return `# 事件流转规则\n\n本页由 \`domain/src/events/moves.ts\` 生成，服务器、界面与本页用的是同一张表。时限从派遣起算；办理人不得核查自己的事件；每一步都有记录。\n\n\`\`\`mermaid\nstateDiagram-v2\n${states.join('\n')}\n${lines.join('\n')}\n\`\`\`\n\n强制结案须两人：一人申请，另一人批准，县级安全隐患除外。\n\n| 动作 | 代码 | 从 | 到 | 由谁 |\n|---|---|---|---|---|\n${rows.join('\n')}\n`
 }
 
 export function rightsText(): string {
-  const duties = [...new Set([...contract.map((p) => p.duty).flatMap((d) => d.split('|')), ...actions.map(dutyOf)])].filter((d) => d !== 'public' && d !== 'signed-in').toSorted()
-  const rows = duties.map((d) => `| \`${d}\` | ${roles.filter((r) => r.duties.includes(d)).map((r) => r.name).join('、')} |`)
+  const duties = [...new Set([...contract.map((p) => p.duty).flatMap((d) => d.split('|')), ...actions.map(dutyOf)])]
+    .filter((d) => d !== 'public' && d !== 'signed-in')
+    .toSorted()
+  const rows = duties.map(
+    (d) =>
+      `| \`${d}\` | ${roles
+        .filter((r) => r.duties.includes(d))
+        .map((r) => r.name)
+        .join('、')} |`,
+  )
   return `# 权责与角色\n\n本页由 \`domain/src/identity/roles.ts\` 和接口合同生成。权利来自一项任职及其区域，不同任职的权利不相加。\n\n| 权责 | 缺省授予的角色 |\n|---|---|\n${rows.join('\n')}\n`
 }
 
 if (process.argv[1] === import.meta.filename) {
-  for (const [path, text] of [['docs/api/openapi.json', openApiText()], ['docs/rules/event-workflow.md', workflowText()], ['docs/rights.md', rightsText()]] as const) {
+  for (const [path, text] of [
+    ['docs/api/openapi.json', openApiText()],
+    ['docs/rules/event-workflow.md', workflowText()],
+    ['docs/rights.md', rightsText()],
+  ] as const) {
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), text)
   }

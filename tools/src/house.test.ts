@@ -12,12 +12,31 @@ import { openApiText, rightsText, workflowText } from './generate.ts'
 const root = join(import.meta.dirname, '../..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 function list(folder: string): string[] {
-  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((e) => (['node_modules', 'dist', '.git', '.fengge', '.out'].includes(e.name) ? [] : e.isDirectory() ? list(join(folder, e.name)) : [join(folder, e.name)]))
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((e) =>
+    ['node_modules', 'dist', '.git', '.fengge', '.out'].includes(e.name)
+      ? []
+      : e.isDirectory()
+        ? list(join(folder, e.name))
+        : [join(folder, e.name)],
+  )
 }
-const sources = ['domain', 'server', 'web', 'apps', 'tools', 'e2e'].flatMap(list).filter((f) => /\.tsx?$/.test(f) && !f.endsWith('.d.ts'))
+const sources = ['domain', 'server', 'web', 'apps', 'tools', 'e2e']
+  .flatMap(list)
+  .filter((f) => /\.tsx?$/.test(f) && !f.endsWith('.d.ts'))
 
 function fence(): { status: number | null; text: string } {
-  const done = spawnSync(process.execPath, ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', '--config', 'fence.cjs', 'domain/src', 'server/src', 'web/src'], { cwd: root, encoding: 'utf8' })
+  const done = spawnSync(
+    process.execPath,
+    [
+      'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+      '--config',
+      'fence.cjs',
+      'domain/src',
+      'server/src',
+      'web/src',
+    ],
+    { cwd: root, encoding: 'utf8' },
+  )
   return { status: done.status, text: done.stdout + done.stderr }
 }
 
@@ -36,26 +55,44 @@ test('the fence sees the whole house and goes red on a planted sin', () => {
 
 test('rules know no clock, no chance, no network', () => {
   const forbidden = /\bDate\.now\(|new Date\(\)|Math\.random|\bcrypto\.|\bfetch\(|\bprocess\.|\basync /
-  const found = sources.filter((f) => f.startsWith('domain/src') && !f.endsWith('.test.ts')).filter((f) => forbidden.test(read(f)))
+  const found = sources
+    .filter((f) => f.startsWith('domain/src') && !f.endsWith('.test.ts'))
+    .filter((f) => forbidden.test(read(f)))
   assert.deepEqual(found, [])
 })
 
 test('no file is longer than the house allows, none has a name that says nothing', () => {
-  const long = sources.map((f) => [f, read(f).split('\n').length] as const).filter(([f, n]) => n > (f.endsWith('.test.ts') ? 600 : 400))
+  const long = sources
+    .map((f) => [f, read(f).split('\n').length] as const)
+    .filter(([f, n]) => n > (f.endsWith('.test.ts') ? 600 : 400))
   assert.deepEqual(long, [])
   const empty = /^(utils|helpers|common|misc|types|constants|manager|service|index)\.tsx?$/
-  assert.deepEqual(sources.filter((f) => empty.test(basename(f))), [])
+  assert.deepEqual(
+    sources.filter((f) => empty.test(basename(f))),
+    [],
+  )
 })
 
 test('migrations are numbered without gaps and HEAD names the last', () => {
-  const files = readdirSync(join(root, 'server/migrations')).filter((f) => f.endsWith('.sql')).toSorted()
+  const files = readdirSync(join(root, 'server/migrations'))
+    .filter((f) => f.endsWith('.sql'))
+    .toSorted()
   files.forEach((f, i) => assert.ok(f.startsWith(String(i + 1).padStart(4, '0')), f))
   assert.equal(read('server/migrations/HEAD').trim(), files.at(-1))
 })
 
 test('every action and state has its words in both languages', () => {
-  for (const action of Object.keys(moves)) assert.ok(actionWords[action]?.every((w) => w !== ''), action)
-  for (const move of Object.values(moves)) for (const s of [...move.from, ...(move.to === 'same' ? [] : move.to)]) assert.ok(statusWords[s]?.every((w) => w !== ''), s)
+  for (const action of Object.keys(moves))
+    assert.ok(
+      actionWords[action]?.every((w) => w !== ''),
+      action,
+    )
+  for (const move of Object.values(moves))
+    for (const s of [...move.from, ...(move.to === 'same' ? [] : move.to)])
+      assert.ok(
+        statusWords[s]?.every((w) => w !== ''),
+        s,
+      )
 })
 
 test('generated documents are what their generator writes', () => {
@@ -66,10 +103,15 @@ test('generated documents are what their generator writes', () => {
 })
 
 test('every path a document names exists', () => {
-  const documents = [...list('docs'), 'README.md', 'README.zh-CN.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'].filter((f) => f.endsWith('.md'))
+  const documents = [...list('docs'), 'README.md', 'README.zh-CN.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'].filter(
+    (f) => f.endsWith('.md'),
+  )
   const missing = documents.flatMap((doc) => {
     const text = read(doc)
-    const links = [...text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map((m) => m[1]!).filter((l) => !/^[a-z]+:/.test(l)).map((l) => join(dirname(doc), l))
+    const links = [...text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)]
+      .map((m) => m[1]!)
+      .filter((l) => !/^[a-z]+:/.test(l))
+      .map((l) => join(dirname(doc), l))
     const named = [...text.matchAll(/`((?:domain|server|web|apps|e2e|tools|docs)\/[\w./-]+)`/g)].map((m) => m[1]!)
     return [...links, ...named].filter((p) => !existsSync(join(root, p))).map((p) => `${doc}: ${p}`)
   })
@@ -77,6 +119,11 @@ test('every path a document names exists', () => {
 })
 
 test('no real-looking identity number or machine path is in the repository', () => {
-  const texts = [...sources, ...list('docs'), 'README.md'].filter((f) => /\.(tsx?|md|csv)$/.test(f) && !f.endsWith('checksum.ts') && !f.endsWith('kernel.test.ts'))
-  assert.deepEqual(texts.filter((f) => /\b[1-9]\d{5}(19|20)\d{2}(0[1-9]|1[0-2])([0-2]\d|3[01])\d{3}[\dXx]\b/.test(read(f))), [])
+  const texts = [...sources, ...list('docs'), 'README.md'].filter(
+    (f) => /\.(tsx?|md|csv)$/.test(f) && !f.endsWith('checksum.ts') && !f.endsWith('kernel.test.ts'),
+  )
+  assert.deepEqual(
+    texts.filter((f) => /\b[1-9]\d{5}(19|20)\d{2}(0[1-9]|1[0-2])([0-2]\d|3[01])\d{3}[\dXx]\b/.test(read(f))),
+    [],
+  )
 })

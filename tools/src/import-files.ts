@@ -11,13 +11,20 @@ import { problemOf } from '@fengge/server/kernel/problems'
 import { importAreas } from '@fengge/server/places/commands/import-areas'
 import { refreshTree } from '@fengge/server/places/door'
 
-export interface AreaResult { added: number; renamed: number; unchanged: number; errors: unknown[] }
+export interface AreaResult {
+  added: number
+  renamed: number
+  unchanged: number
+  errors: unknown[]
+}
 
 /** All rows or none; a broken file gives every fault by row and column. */
 export async function importAreaFile(engine: Engine, file: string): Promise<AreaResult> {
   const csv = readFileSync(file, 'utf8')
   try {
-    const result = await actAs(engine, systemCaller('000000'), 'cli:areas', (ctx) => importAreas(ctx, { requestId: ctx.requestId, csv, isTrial: false }))
+    const result = await actAs(engine, systemCaller('000000'), 'cli:areas', (ctx) =>
+      importAreas(ctx, { requestId: ctx.requestId, csv, isTrial: false }),
+    )
     await refreshTree(engine.database)
     return result
   } catch (error) {
@@ -27,10 +34,21 @@ export async function importAreaFile(engine: Engine, file: string): Promise<Area
   }
 }
 
-export interface LetterResult { added: number; known: number; suggested: number; learnt: Record<string, number>; errors: unknown[] }
+export interface LetterResult {
+  added: number
+  known: number
+  suggested: number
+  learnt: Record<string, number>
+  errors: unknown[]
+}
 
 /** Letters of citizens become hotline events with a suggested category and likely duplicates, each with its reason. */
-export async function importLetters(engine: Engine, county: string, file: string, taxonomy: Parameters<typeof relearn>[3]): Promise<LetterResult> {
+export async function importLetters(
+  engine: Engine,
+  county: string,
+  file: string,
+  taxonomy: Parameters<typeof relearn>[3],
+): Promise<LetterResult> {
   const table = readTable('letters.csv', readFileSync(file))
   const { tickets, faults } = readTickets(numberLetters(table))
   if (faults.length > 0) return { added: 0, known: 0, suggested: 0, learnt: {}, errors: faults }

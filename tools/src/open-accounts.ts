@@ -14,11 +14,34 @@ export async function openAdministrators(engine: Engine, county: string): Promis
   const place = placeTree().byCode(`${county}000000`)!
   return actAs(engine, systemCaller(county), 'cli:init', async (ctx) => {
     const lines: string[] = []
-    for (const [login, name, roleCode, roleKind] of [[`sysadmin-${county}`, '系统管理员', 'system-admin', 'system'], [`secadmin-${county}`, '安全管理员', 'security-admin', 'security'], [`auditor-${county}`, '审计管理员', 'audit-admin', 'audit']] as const) {
+    for (const [login, name, roleCode, roleKind] of [
+      [`sysadmin-${county}`, '系统管理员', 'system-admin', 'system'],
+      [`secadmin-${county}`, '安全管理员', 'security-admin', 'security'],
+      [`auditor-${county}`, '审计管理员', 'audit-admin', 'audit'],
+    ] as const) {
       const id = freshId(ctx.now)
       const password = makePassword()
-      await saveAccount(ctx.tx, { id, county, login, name, kind: 'person', hash: await hash(password), mustChange: true, isInvented: false, now: ctx.now })
-      await savePosting(ctx.tx, { id: freshId(ctx.now), accountId: id, roleCode, roleKind, placeId: place.id, departmentId: null, fromOn: dayOf(ctx.now), toOn: null })
+      await saveAccount(ctx.tx, {
+        id,
+        county,
+        login,
+        name,
+        kind: 'person',
+        hash: await hash(password),
+        mustChange: true,
+        isInvented: false,
+        now: ctx.now,
+      })
+      await savePosting(ctx.tx, {
+        id: freshId(ctx.now),
+        accountId: id,
+        roleCode,
+        roleKind,
+        placeId: place.id,
+        departmentId: null,
+        fromOn: dayOf(ctx.now),
+        toOn: null,
+      })
       ctx.tell('account.opened', { login, role: roleCode }, id)
       lines.push(`${login}  ${password}`)
     }
@@ -32,9 +55,35 @@ export async function openMachine(engine: Engine, county: string, login: string)
   const token = makeToken()
   await actAs(engine, systemCaller(county), 'cli:token', async (ctx) => {
     const id = freshId(ctx.now)
-    await saveAccount(ctx.tx, { id, county, login, name: login, kind: 'machine', hash: null, mustChange: false, isInvented: false, now: ctx.now })
-    await savePosting(ctx.tx, { id: freshId(ctx.now), accountId: id, roleCode: 'hotline-machine', roleKind: 'machine', placeId: place.id, departmentId: null, fromOn: dayOf(ctx.now), toOn: null })
-    await saveSession(ctx.tx, { hash: hashToken(token), accountId: id, device: 'machine', hasSecondFactor: false, now: ctx.now, expiresAt: ctx.now + 365 * 86_400_000 })
+    await saveAccount(ctx.tx, {
+      id,
+      county,
+      login,
+      name: login,
+      kind: 'machine',
+      hash: null,
+      mustChange: false,
+      isInvented: false,
+      now: ctx.now,
+    })
+    await savePosting(ctx.tx, {
+      id: freshId(ctx.now),
+      accountId: id,
+      roleCode: 'hotline-machine',
+      roleKind: 'machine',
+      placeId: place.id,
+      departmentId: null,
+      fromOn: dayOf(ctx.now),
+      toOn: null,
+    })
+    await saveSession(ctx.tx, {
+      hash: hashToken(token),
+      accountId: id,
+      device: 'machine',
+      hasSecondFactor: false,
+      now: ctx.now,
+      expiresAt: ctx.now + 365 * 86_400_000,
+    })
     ctx.tell('account.opened', { login, role: 'hotline-machine' }, id)
   })
   return token

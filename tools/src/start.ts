@@ -24,7 +24,14 @@ try {
     if (await rowOf(opened.engine.database.read, sql`select 1 from identity.account limit 1`)) return
     const days = 140
     say('首次启动：生成演示县（人物均为虚构）。First run: making the demo county (all persons are invented).')
-    const made = await makeDemo(opened.engine, { county: '320206', scale: settings.demoScale, days, from: dayOf(Date.now() - (days - 1) * dayLength), seed: 20260520, say })
+    const made = await makeDemo(opened.engine, {
+      county: '320206',
+      scale: settings.demoScale,
+      days,
+      from: dayOf(Date.now() - (days - 1) * dayLength),
+      seed: 20260520,
+      say,
+    })
     say(`${made.grids} 个网格 grids, ${made.events} 件事件 events`)
   }
 } catch (error) {

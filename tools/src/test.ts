@@ -22,46 +22,107 @@ function check(name: string, command: string, args: readonly string[]): void {
 }
 
 function listTests(folder: string): string[] {
-  return readdirSync(join(root, folder), { withFileTypes: true, recursive: true }).filter((e) => e.isFile() && /\.test\.tsx?$/.test(e.name) && !e.parentPath.includes('node_modules')).map((e) => join(e.parentPath, e.name)).toSorted()
+  return readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
+    .filter((e) => e.isFile() && /\.test\.tsx?$/.test(e.name) && !e.parentPath.includes('node_modules'))
+    .map((e) => join(e.parentPath, e.name))
+    .toSorted()
 }
 
-function runTests(name: string, files: readonly string[], env: Record<string, string> = {}, concurrency = 2, timeout = 240_000): void {
+function runTests(
+  name: string,
+  files: readonly string[],
+  env: Record<string, string> = {},
+  concurrency = 2,
+  timeout = 240_000,
+): void {
   if (!wanted(name)) return
   const began = Date.now()
-  const done = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', '--test', '--test-reporter=spec', `--test-concurrency=${concurrency}`, `--test-timeout=${timeout}`, ...files], { cwd: root, encoding: 'utf8', env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 })
+  const done = spawnSync(
+    process.execPath,
+    [
+      '--disable-warning=ExperimentalWarning',
+      '--test',
+      '--test-reporter=spec',
+      `--test-concurrency=${concurrency}`,
+      `--test-timeout=${timeout}`,
+      ...files,
+    ],
+    { cwd: root, encoding: 'utf8', env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 },
+  )
   const count = (word: string) => Number(new RegExp(`^ℹ ${word} (\\d+)`, 'm').exec(done.stdout)?.[1] ?? 0)
   totals.passed += count('pass')
   totals.skipped += count('skipped')
   const failed = Math.max(count('fail') + count('cancelled'), done.status === 0 ? 0 : 1)
   totals.failed += failed
-  process.stdout.write(`${failed === 0 ? 'ok  ' : 'FAIL'} ${name}: ${count('pass')} passed, ${failed} failed, ${count('skipped')} skipped (${((Date.now() - began) / 1000).toFixed(1)} s)\n`)
-  for (const line of done.stdout.split('\n')) if (/﹣|# SKIP|^\{"/.test(line)) process.stdout.write(`     ${line.trim()}\n`)
+  process.stdout.write(
+    `${failed === 0 ? 'ok  ' : 'FAIL'} ${name}: ${count('pass')} passed, ${failed} failed, ${count('skipped')} skipped (${((Date.now() - began) / 1000).toFixed(1)} s)\n`,
+  )
+  for (const line of done.stdout.split('\n'))
+    if (/﹣|# SKIP|^\{"/.test(line)) process.stdout.write(`     ${line.trim()}\n`)
   if (failed > 0) process.stdout.write(`${done.stdout}\n${done.stderr}\n`)
 }
 
 check('types', bin('../typescript/bin/tsc'), ['-p', '.'])
-check('lint', join(root, 'node_modules/oxlint/bin/oxlint'), ['--config', '.oxlintrc.json', '--deny-warnings', 'domain', 'server', 'web', 'apps', 'tools', 'e2e'])
-check('import rules', join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'), ['--config', 'fence.cjs', 'domain/src', 'server/src', 'web/src', 'apps/console/src', 'apps/field/src', 'apps/portal/src'])
+check('lint', join(root, 'node_modules/oxlint/bin/oxlint'), [
+  '--config',
+  '.oxlintrc.json',
+  '--deny-warnings',
+  'domain',
+  'server',
+  'web',
+  'apps',
+  'tools',
+  'e2e',
+])
+check('import rules', join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'), [
+  '--config',
+  'fence.cjs',
+  'domain/src',
+  'server/src',
+  'web/src',
+  'apps/console/src',
+  'apps/field/src',
+  'apps/portal/src',
+])
 runTests('unit', [...listTests('domain'), ...listTests('web')])
 runTests('house', listTests('tools'), {}, 1)
 
 const hasFaults = only.includes('faults')
 if (wanted('integration') || wanted('browser') || hasFaults) {
   const folder = mkdtempSync(join(tmpdir(), 'fengge-pg-'))
-  const database = await openEmbedded(folder, 'only for tests', ['-c fsync=off', '-c synchronous_commit=off', '-c full_page_writes=off'])
+  const database = await openEmbedded(folder, 'only for tests', [
+    '-c fsync=off',
+    '-c synchronous_commit=off',
+    '-c full_page_writes=off',
+  ])
   process.env['TEST_DATABASE_URL'] = database.url('postgres')
   try {
     const { makeTemplate } = await import('../../server/tests/world.ts')
     await makeTemplate()
     // Ten thousand days full of faults take some twelve minutes and are played when asked for; a hundred and fifty stand among the tests.
-    if (hasFaults) runTests('faults', listTests('server').filter((f) => f.endsWith('faults.test.ts')), { TEST_DATABASE_URL: database.url('postgres'), FAULTS: process.env['FAULTS'] ?? '10000' }, 1, 3_600_000)
+    if (hasFaults)
+      runTests(
+        'faults',
+        listTests('server').filter((f) => f.endsWith('faults.test.ts')),
+        { TEST_DATABASE_URL: database.url('postgres'), FAULTS: process.env['FAULTS'] ?? '10000' },
+        1,
+        3_600_000,
+      )
     runTests('integration', listTests('server'), { TEST_DATABASE_URL: database.url('postgres') })
-    if (existsSync(join(root, 'e2e'))) runTests('browser', listTests('e2e').filter((f) => f.includes(process.env['E2E'] ?? '')), { TEST_DATABASE_URL: database.url('postgres') }, 1)
+    if (existsSync(join(root, 'e2e')))
+      runTests(
+        'browser',
+        listTests('e2e').filter((f) => f.includes(process.env['E2E'] ?? '')),
+        { TEST_DATABASE_URL: database.url('postgres') },
+        1,
+      )
   } finally {
     await database.stop()
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed${totals.skipped > 0 ? `, ${totals.skipped} skipped` : ''}\n`)
+process.stdout.write(
+  `\n${totals.passed} passed, ${totals.failed} failed${totals.skipped > 0 ? `, ${totals.skipped} skipped` : ''}\n`,
+)
 process.exit(totals.failed === 0 ? 0 : 1)

@@ -12,13 +12,34 @@ type Locale = NonNullable<ConfigProviderProps['locale']>
 // The locale files are CommonJS: some loaders give the module, some its default.
 const localeOf = (file: unknown) => ((file as { default?: Locale }).default ?? file) as Locale
 
-const client = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 5000, refetchOnWindowFocus: true } } })
+const client = new QueryClient({
+  defaultOptions: { queries: { retry: false, staleTime: 5000, refetchOnWindowFocus: true } },
+})
 
 function Root() {
   const { language } = useWords()
   return (
-    <ConfigProvider locale={localeOf(language === 'zh' ? zhCN : enUS)} button={{ autoInsertSpace: false }} theme={{ token: { colorLink: '#1456b8', colorLinkHover: '#0b3d91', colorPrimary: '#1456b8', colorTextSecondary: '#4b5563', colorTextTertiary: '#5c6470', colorTextPlaceholder: '#6b7280', borderRadius: 6, fontSize: 15 } }}>
-      <AntApp><QueryClientProvider client={client}><RouterProvider router={router} /></QueryClientProvider></AntApp>
+    <ConfigProvider
+      locale={localeOf(language === 'zh' ? zhCN : enUS)}
+      button={{ autoInsertSpace: false }}
+      theme={{
+        token: {
+          colorLink: '#1456b8',
+          colorLinkHover: '#0b3d91',
+          colorPrimary: '#1456b8',
+          colorTextSecondary: '#4b5563',
+          colorTextTertiary: '#5c6470',
+          colorTextPlaceholder: '#6b7280',
+          borderRadius: 6,
+          fontSize: 15,
+        },
+      }}
+    >
+      <AntApp>
+        <QueryClientProvider client={client}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </AntApp>
     </ConfigProvider>
   )
 }

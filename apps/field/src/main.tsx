@@ -13,7 +13,12 @@ createRoot(document.getElementById('root')!).render(<FieldShell />)
 async function keepProgram(): Promise<void> {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return
   const registration = await navigator.serviceWorker.register('/field/sw.js', { scope: '/field/' })
-  const watch = () => { const fresh = registration.installing; fresh?.addEventListener('statechange', () => { if (fresh.state === 'installed' && navigator.serviceWorker.controller) announceUpdate() }) }
+  const watch = () => {
+    const fresh = registration.installing
+    fresh?.addEventListener('statechange', () => {
+      if (fresh.state === 'installed' && navigator.serviceWorker.controller) announceUpdate()
+    })
+  }
   registration.addEventListener('updatefound', watch)
   if (registration.waiting && navigator.serviceWorker.controller) announceUpdate()
 }

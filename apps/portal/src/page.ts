@@ -1,13 +1,23 @@
 /** The frame of every resident page: HTML without scripts, small enough for any phone on any line. */
 export type Language = 'zh' | 'en'
 
-export const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[c]!)
+export const escapeHtml = (text: string) =>
+  text.replace(/[&<>"']/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[c]!)
 
 /** Text that is already HTML. */
-export interface Html { readonly html: string }
+export interface Html {
+  readonly html: string
+}
 type Part = string | number | Html | null | undefined | false | readonly Part[]
 
-const show = (part: Part): string => (part === null || part === undefined || part === false ? '' : typeof part === 'object' ? ('html' in part ? part.html : part.map(show).join('')) : escapeHtml(String(part)))
+const show = (part: Part): string =>
+  part === null || part === undefined || part === false
+    ? ''
+    : typeof part === 'object'
+      ? 'html' in part
+        ? part.html
+        : part.map(show).join('')
+      : escapeHtml(String(part))
 
 /** Builds HTML; everything put in is escaped unless it is Html itself. */
 export function html(parts: TemplateStringsArray, ...values: readonly Part[]): Html {
@@ -26,5 +36,26 @@ button,.button{display:block;width:100%;text-align:center;font:inherit;font-weig
 export function page(language: Language, title: string, body: Html, path: string): string {
   const other = language === 'zh' ? 'en' : 'zh'
   const switched = `${path}${path.includes('?') ? '&' : '?'}lang=${other}`
-  return html`<!doctype html><html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title} · ${language === 'zh' ? '枫格' : 'Fengge'}</title><style>${{ html: style }}</style></head><body><header><div><a href="/">${language === 'zh' ? '枫格 · 居民服务' : 'Fengge · Residents'}</a><a class="lang" href="${switched}" lang="${other === 'zh' ? 'zh-CN' : 'en'}">${other === 'zh' ? '中文' : 'English'}</a></div></header><main>${body}</main></body></html>`.html
+  return html`<!doctype html>
+    <html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <title>${title} · ${language === 'zh' ? '枫格' : 'Fengge'}</title>
+        <style>
+          ${{ html: style }}
+        </style>
+      </head>
+      <body>
+        <header>
+          <div>
+            <a href="/">${language === 'zh' ? '枫格 · 居民服务' : 'Fengge · Residents'}</a
+            ><a class="lang" href="${switched}" lang="${other === 'zh' ? 'zh-CN' : 'en'}"
+              >${other === 'zh' ? '中文' : 'English'}</a
+            >
+          </div>
+        </header>
+        <main>${body}</main>
+      </body>
+    </html>`.html
 }

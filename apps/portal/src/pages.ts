@@ -2,88 +2,289 @@
 import { html, page, type Html, type Language } from './page.ts'
 import { wordsOf } from './words.ts'
 
-export interface Choice { readonly value: string; readonly label: string; readonly group?: string }
+export interface Choice {
+  readonly value: string
+  readonly label: string
+  readonly group?: string
+}
 
 function options(choices: readonly Choice[], chosen: string): Html {
   const groups = Map.groupBy(choices, (c) => c.group ?? '')
-  const line = (c: Choice) => html`<option value="${c.value}"${c.value === chosen ? { html: ' selected' } : ''}>${c.label}</option>`
+  const line = (c: Choice) =>
+    html`<option value="${c.value}" ${c.value === chosen ? { html: ' selected' } : ''}>${c.label}</option>`
   return html`${[...groups].map(([group, list]) => (group === '' ? list.map(line) : html`<optgroup label="${group}">${list.map(line)}</optgroup>`))}`
 }
 
 export function homePage(language: Language): string {
   const w = wordsOf(language)
-  return page(language, w.home, html`<h1>${w.home}</h1><p>${w.homeLead}</p><a class="button" href="/report?lang=${language}">${w.report}</a><a class="button plain" href="/follow?lang=${language}">${w.follow}</a><a class="button plain" href="/grid?lang=${language}">${w.findGrid}</a><h2>${w.staff}</h2><p><a href="/field/">${w.field}</a></p><p><a href="/console/">${w.console}</a></p>`, '/')
+  return page(
+    language,
+    w.home,
+    html`<h1>${w.home}</h1>
+      <p>${w.homeLead}</p>
+      <a class="button" href="/report?lang=${language}">${w.report}</a
+      ><a class="button plain" href="/follow?lang=${language}">${w.follow}</a
+      ><a class="button plain" href="/grid?lang=${language}">${w.findGrid}</a>
+      <h2>${w.staff}</h2>
+      <p><a href="/field/">${w.field}</a></p>
+      <p><a href="/console/">${w.console}</a></p>`,
+    '/',
+  )
 }
 
-export interface ReportForm { readonly county: string; readonly categories: readonly Choice[]; readonly places: readonly Choice[]; readonly values: Readonly<Record<string, string>>; readonly error: string | null; readonly notice: string | null }
+export interface ReportForm {
+  readonly county: string
+  readonly categories: readonly Choice[]
+  readonly places: readonly Choice[]
+  readonly values: Readonly<Record<string, string>>
+  readonly error: string | null
+  readonly notice: string | null
+}
 
 export function reportPage(language: Language, form: ReportForm): string {
   const w = wordsOf(language)
   const v = (name: string) => form.values[name] ?? ''
-  const body = html`<h1>${w.report}</h1><p>${w.reportLead}</p><p class="notice">${w.emergency}</p>${form.error ? html`<p class="error" role="alert"><strong>${w.problem}</strong><br>${form.error}</p>` : ''}
-<form method="post" action="/report?lang=${language}" enctype="multipart/form-data"><input type="hidden" name="county" value="${form.county}"><input type="hidden" name="id" value="${v('id')}">
-<label for="title">${w.what} <span class="hint">${w.whatHint}</span></label><input id="title" name="title" required maxlength="50" value="${v('title')}">
-<label for="content">${w.detail} <span class="hint">${w.detailHint}</span></label><textarea id="content" name="content" required maxlength="800">${v('content')}</textarea>
-<label for="category">${w.kind} <span class="hint">${w.kindHint}</span></label><select id="category" name="category">${options(form.categories, v('category') || '4012')}</select>
-${form.notice ? html`<div class="notice" role="alert"><p>${form.notice}</p><label class="pick"><input type="checkbox" name="read" value="yes"> ${w.noticeRead}</label></div>` : ''}
-<label for="place">${w.where} <span class="hint">${w.whereHint}</span></label><input id="place" name="place" required maxlength="200" value="${v('place')}">
-<label for="grid">${w.grid} <span class="hint">${w.gridHint}</span></label><select id="grid" name="grid"><option value="">—</option>${options(form.places, v('grid'))}</select>
-<label for="photo">${w.photo} <span class="hint">${w.photoHint}</span></label><input id="photo" name="photo" type="file" accept="image/*">
-<label for="name">${w.name} <span class="hint">${w.nameHint}</span></label><input id="name" name="name" maxlength="30" autocomplete="name" value="${v('name')}">
-<label for="phone">${w.phone} <span class="hint">${w.phoneHint}</span></label><input id="phone" name="phone" type="tel" maxlength="16" autocomplete="tel" value="${v('phone')}">
-<div class="trap" aria-hidden="true"><label for="site">Website</label><input id="site" name="site" tabindex="-1" autocomplete="off"></div><button>${w.send}</button></form>`
+  const body = html`<h1>${w.report}</h1>
+    <p>${w.reportLead}</p>
+    <p class="notice">${w.emergency}</p>
+    ${form.error ? html`<p class="error" role="alert"><strong>${w.problem}</strong><br />${form.error}</p>` : ''}
+    <form method="post" action="/report?lang=${language}" enctype="multipart/form-data">
+      <input type="hidden" name="county" value="${form.county}" /><input type="hidden" name="id" value="${v('id')}" />
+      <label for="title">${w.what} <span class="hint">${w.whatHint}</span></label
+      ><input id="title" name="title" required maxlength="50" value="${v('title')}" />
+      <label for="content">${w.detail} <span class="hint">${w.detailHint}</span></label
+      ><textarea id="content" name="content" required maxlength="800">${v('content')}</textarea>
+      <label for="category">${w.kind} <span class="hint">${w.kindHint}</span></label
+      ><select id="category" name="category">
+        ${options(form.categories, v('category') || '4012')}
+      </select>
+      ${
+        form.notice
+          ? html`<div class="notice" role="alert">
+              <p>${form.notice}</p>
+              <label class="pick"><input type="checkbox" name="read" value="yes" /> ${w.noticeRead}</label>
+            </div>`
+          : ''
+      }
+      <label for="place">${w.where} <span class="hint">${w.whereHint}</span></label
+      ><input id="place" name="place" required maxlength="200" value="${v('place')}" />
+      <label for="grid">${w.grid} <span class="hint">${w.gridHint}</span></label
+      ><select id="grid" name="grid">
+        <option value="">—</option>
+        ${options(form.places, v('grid'))}
+      </select>
+      <label for="photo">${w.photo} <span class="hint">${w.photoHint}</span></label
+      ><input id="photo" name="photo" type="file" accept="image/*" />
+      <label for="name">${w.name} <span class="hint">${w.nameHint}</span></label
+      ><input id="name" name="name" maxlength="30" autocomplete="name" value="${v('name')}" />
+      <label for="phone">${w.phone} <span class="hint">${w.phoneHint}</span></label
+      ><input id="phone" name="phone" type="tel" maxlength="16" autocomplete="tel" value="${v('phone')}" />
+      <div class="trap" aria-hidden="true">
+        <label for="site">Website</label><input id="site" name="site" tabindex="-1" autocomplete="off" />
+      </div>
+      <button>${w.send}</button>
+    </form>`
   return page(language, w.report, body, '/report')
 }
 
 export function sentPage(language: Language, no: string, code: string): string {
   const w = wordsOf(language)
-  return page(language, w.sent, html`<h1>${w.sent}</h1><div class="card"><p>${w.yourCode}</p><p class="code" id="code">${code}</p><p>${w.keepCode}</p><p class="soft">${w.number} ${no}</p></div><a class="button" href="/follow?code=${code}&lang=${language}">${w.followNow}</a>`, `/follow?code=${code}`)
+  return page(
+    language,
+    w.sent,
+    html`<h1>${w.sent}</h1>
+      <div class="card">
+        <p>${w.yourCode}</p>
+        <p class="code" id="code">${code}</p>
+        <p>${w.keepCode}</p>
+        <p class="soft">${w.number} ${no}</p>
+      </div>
+      <a class="button" href="/follow?code=${code}&lang=${language}">${w.followNow}</a>`,
+    `/follow?code=${code}`,
+  )
 }
 
 export interface FollowView {
-  readonly code: string; readonly no: string; readonly title: string; readonly status: string; readonly turn: string; readonly due: string | null; readonly paused: string | null; readonly answer: string | null
-  readonly steps: readonly { text: string; at: string }[]; readonly canRate: boolean; readonly canCancel: boolean; readonly canUrge: boolean; readonly rated: string | null; readonly isLinked: boolean
+  readonly code: string
+  readonly no: string
+  readonly title: string
+  readonly status: string
+  readonly turn: string
+  readonly due: string | null
+  readonly paused: string | null
+  readonly answer: string | null
+  readonly steps: readonly { text: string; at: string }[]
+  readonly canRate: boolean
+  readonly canCancel: boolean
+  readonly canUrge: boolean
+  readonly rated: string | null
+  readonly isLinked: boolean
 }
 
-export function followPage(language: Language, view: FollowView | null, code: string, message: string | null = null): string {
+export function followPage(
+  language: Language,
+  view: FollowView | null,
+  code: string,
+  message: string | null = null,
+): string {
   const w = wordsOf(language)
-  const form = html`<form method="get" action="/follow"><input type="hidden" name="lang" value="${language}"><label for="code">${w.codeLabel} <span class="hint">${w.codeHint}</span></label><input id="code" name="code" value="${code}" autocomplete="off" autocapitalize="characters" maxlength="20" required><button>${w.look}</button></form>`
-  if (!view) return page(language, w.follow, html`<h1>${w.follow}</h1>${code !== '' ? html`<p class="error" role="alert">${w.unknownCode}</p>` : ''}${form}`, '/follow')
-  const body = html`<h1>${view.title}</h1><p class="soft">${w.number} ${view.no}</p>${message ? html`<p class="notice" role="status">${message}</p>` : ''}
-<div class="card"><p><strong>${w.now}</strong>：${view.status}</p><p><strong>${w.turn}</strong>：${view.turn}</p>${view.due ? html`<p><strong>${w.until}</strong>：${view.due}</p>` : ''}${view.paused ? html`<p><strong>${w.paused}</strong>：${view.paused}</p>` : ''}${view.isLinked ? html`<p>${w.linked}</p>` : ''}</div>
-${view.answer ? html`<h2>${w.answer}</h2><div class="card"><p>${view.answer}</p></div>` : ''}${view.rated ? html`<p class="soft">${w.rated}：${view.rated}</p>` : ''}${view.canRate ? rateForm(language, view.code) : ''}
-<h2>${w.history}</h2><ol class="line">${view.steps.map((s) => html`<li>${s.text}<br><time>${s.at}</time></li>`)}</ol>
-${view.canUrge ? html`<form method="post" action="/follow/urge?lang=${language}"><input type="hidden" name="code" value="${view.code}"><button class="plain">${w.urge}</button></form>` : ''}${view.canCancel ? html`<form method="post" action="/follow/cancel?lang=${language}"><input type="hidden" name="code" value="${view.code}"><button class="plain">${w.cancel}</button></form>` : ''}`
+  const form = html`<form method="get" action="/follow">
+    <input type="hidden" name="lang" value="${language}" /><label for="code"
+      >${w.codeLabel} <span class="hint">${w.codeHint}</span></label
+    ><input
+      id="code"
+      name="code"
+      value="${code}"
+      autocomplete="off"
+      autocapitalize="characters"
+      maxlength="20"
+      required
+    /><button>${w.look}</button>
+  </form>`
+  if (!view)
+    return page(
+      language,
+      w.follow,
+      html`<h1>${w.follow}</h1>
+        ${code !== '' ? html`<p class="error" role="alert">${w.unknownCode}</p>` : ''}${form}`,
+      '/follow',
+    )
+  const body = html`<h1>${view.title}</h1>
+    <p class="soft">${w.number} ${view.no}</p>
+    ${message ? html`<p class="notice" role="status">${message}</p>` : ''}
+    <div class="card">
+      <p><strong>${w.now}</strong>：${view.status}</p>
+      <p><strong>${w.turn}</strong>：${view.turn}</p>
+      ${view.due ? html`<p><strong>${w.until}</strong>：${view.due}</p>` : ''}${view.paused ? html`<p><strong>${w.paused}</strong>：${view.paused}</p>` : ''}${view.isLinked ? html`<p>${w.linked}</p>` : ''}
+    </div>
+    ${
+      view.answer
+        ? html`<h2>${w.answer}</h2>
+            <div class="card"><p>${view.answer}</p></div>`
+        : ''
+    }${view.rated ? html`<p class="soft">${w.rated}：${view.rated}</p>` : ''}${view.canRate ? rateForm(language, view.code) : ''}
+    <h2>${w.history}</h2>
+    <ol class="line">
+      ${view.steps.map((s) => html`<li>${s.text}<br /><time>${s.at}</time></li>`)}
+    </ol>
+    ${view.canUrge ? html`<form method="post" action="/follow/urge?lang=${language}"><input type="hidden" name="code" value="${view.code}" /><button class="plain">${w.urge}</button></form>` : ''}${view.canCancel ? html`<form method="post" action="/follow/cancel?lang=${language}"><input type="hidden" name="code" value="${view.code}" /><button class="plain">${w.cancel}</button></form>` : ''}`
   return page(language, view.title, body, `/follow?code=${view.code}`)
 }
 
 function rateForm(language: Language, code: string): Html {
   const w = wordsOf(language)
-  return html`<h2>${w.rate}</h2><form class="card" method="post" action="/follow/rate?lang=${language}"><input type="hidden" name="code" value="${code}"><fieldset><legend>${w.solved}</legend><label class="pick"><input type="radio" name="solved" value="yes" required> ${w.yes}</label><label class="pick"><input type="radio" name="solved" value="no"> ${w.no}</label></fieldset>
-<fieldset><legend>${w.score}</legend>${w.scores.map((text, i) => html`<label class="pick"><input type="radio" name="score" value="${i + 1}" required> ${text}</label>`)}</fieldset><label for="note">${w.more}</label><textarea id="note" name="note" maxlength="500"></textarea><button>${w.sendRate}</button></form>`
+  return html`<h2>${w.rate}</h2>
+    <form class="card" method="post" action="/follow/rate?lang=${language}">
+      <input type="hidden" name="code" value="${code}" />
+      <fieldset>
+        <legend>${w.solved}</legend>
+        <label class="pick"><input type="radio" name="solved" value="yes" required /> ${w.yes}</label
+        ><label class="pick"><input type="radio" name="solved" value="no" /> ${w.no}</label>
+      </fieldset>
+      <fieldset>
+        <legend>${w.score}</legend>
+        ${w.scores.map((text, i) => html`<label class="pick"><input type="radio" name="score" value="${i + 1}" required /> ${text}</label>`)}
+      </fieldset>
+      <label for="note">${w.more}</label><textarea id="note" name="note" maxlength="500"></textarea
+      ><button>${w.sendRate}</button>
+    </form>`
 }
 
-export interface GridView { readonly id: string; readonly name: string; readonly trail: string; readonly people: readonly { name: string; role: string }[] }
+export interface GridView {
+  readonly id: string
+  readonly name: string
+  readonly trail: string
+  readonly people: readonly { name: string; role: string }[]
+}
 
 export function gridPage(language: Language, text: string, found: readonly GridView[]): string {
   const w = wordsOf(language)
-  const cards = found.map((g) => html`<div class="card"><h2>${g.name}</h2><p class="soft">${g.trail}</p><p><strong>${w.people}</strong></p>${g.people.length === 0 ? html`<p>${w.nobody}</p>` : html`<ul>${g.people.map((p) => html`<li>${p.role}：${p.name}</li>`)}</ul>`}<p><a href="/report?grid=${g.id}&lang=${language}">${w.reportHere}</a></p></div>`)
-  return page(language, w.findGrid, html`<h1>${w.findGrid}</h1><form method="get" action="/grid"><input type="hidden" name="lang" value="${language}"><label for="text">${w.address}</label><input id="text" name="text" value="${text}" maxlength="40" required><button>${w.search}</button></form>${text !== '' && found.length === 0 ? html`<p class="error" role="status">${w.none}</p>` : ''}${cards}`, '/grid')
+  const cards = found.map(
+    (g) =>
+      html`<div class="card">
+        <h2>${g.name}</h2>
+        <p class="soft">${g.trail}</p>
+        <p><strong>${w.people}</strong></p>
+        ${
+          g.people.length === 0
+            ? html`<p>${w.nobody}</p>`
+            : html`<ul>
+                ${g.people.map((p) => html`<li>${p.role}：${p.name}</li>`)}
+              </ul>`
+        }
+        <p><a href="/report?grid=${g.id}&lang=${language}">${w.reportHere}</a></p>
+      </div>`,
+  )
+  return page(
+    language,
+    w.findGrid,
+    html`<h1>${w.findGrid}</h1>
+      <form method="get" action="/grid">
+        <input type="hidden" name="lang" value="${language}" /><label for="text">${w.address}</label
+        ><input id="text" name="text" value="${text}" maxlength="40" required /><button>${w.search}</button>
+      </form>
+      ${text !== '' && found.length === 0 ? html`<p class="error" role="status">${w.none}</p>` : ''}${cards}`,
+    '/grid',
+  )
 }
 
 export function messagePage(language: Language, title: string, text: string): string {
-  return page(language, title, html`<h1>${title}</h1><p>${text}</p><p><a href="/?lang=${language}">${wordsOf(language).home}</a></p>`, '/')
+  return page(
+    language,
+    title,
+    html`<h1>${title}</h1>
+      <p>${text}</p>
+      <p><a href="/?lang=${language}">${wordsOf(language).home}</a></p>`,
+    '/',
+  )
 }
 
-export type BadgeView = { readonly name: string; readonly roleName: string; readonly placeName: string; readonly expiresOn: string } | { readonly wrong: 'unknown' | 'ended' }
+export type BadgeView =
+  | { readonly name: string; readonly roleName: string; readonly placeName: string; readonly expiresOn: string }
+  | { readonly wrong: 'unknown' | 'ended' }
 
 /** Whether whoever rings is who he says: yes with name and post, or a warning. */
 export function badgePage(language: Language, code: string, badge: BadgeView | null): string {
   const t = (zh: string, en: string) => (language === 'zh' ? zh : en)
   const title = t('核对上门人员', 'Check who is at the door')
-  const form = html`<form method="get" action="/badge"><input type="hidden" name="lang" value="${language}"><label for="code">${t('工作证编号', 'Number on the badge')}</label><input id="code" name="code" maxlength="20" autocapitalize="characters" autocomplete="off" value="${badge && 'wrong' in badge ? code : ''}"><button>${t('核对', 'Check')}</button></form>`
-  const found = badge === null ? '' : 'wrong' in badge
-    ? html`<div class="error" role="alert"><p><strong>${t('请注意：这个编号不能证明身份。', 'Careful: this number vouches for nobody.')}</strong></p><p>${badge.wrong === 'ended' ? t('该工作证已作废或过期。', 'The badge was revoked or has expired.') : t('没有这个编号，可能输错了，也可能是假的。', 'There is no such number: mistyped, or false.')}</p><p>${t('请不要开门或提供信息，可拨打社区电话核实，遇到可疑情况拨打 110。', 'Do not open or tell anything; ring the community, and 110 if in doubt.')}</p></div>`
-    : html`<div class="card" role="status"><h2>${t('是，这是', 'Yes, this is')} ${badge.name}</h2><p>${badge.roleName} · ${badge.placeName}</p><p class="soft">${t('有效期至', 'Valid until')} ${badge.expiresOn}</p><p>${t('请再问一句：来人说的姓名、岗位与这里是否一致。网格员不收费、不要验证码、不要银行卡号。', 'Ask once more whether name and post are the same. Grid workers never take money, codes or card numbers.')}</p></div>`
-  return page(language, title, html`<h1>${title}</h1>${found}${form}`, `/badge${code === '' ? '' : `?code=${encodeURIComponent(code)}`}`)
+  const form = html`<form method="get" action="/badge">
+    <input type="hidden" name="lang" value="${language}" /><label for="code"
+      >${t('工作证编号', 'Number on the badge')}</label
+    ><input
+      id="code"
+      name="code"
+      maxlength="20"
+      autocapitalize="characters"
+      autocomplete="off"
+      value="${badge && 'wrong' in badge ? code : ''}"
+    /><button>${t('核对', 'Check')}</button>
+  </form>`
+  const found =
+    badge === null
+      ? ''
+      : 'wrong' in badge
+        ? html`<div class="error" role="alert">
+            <p><strong>${t('请注意：这个编号不能证明身份。', 'Careful: this number vouches for nobody.')}</strong></p>
+            <p>
+              ${badge.wrong === 'ended' ? t('该工作证已作废或过期。', 'The badge was revoked or has expired.') : t('没有这个编号，可能输错了，也可能是假的。', 'There is no such number: mistyped, or false.')}
+            </p>
+            <p>
+              ${t('请不要开门或提供信息，可拨打社区电话核实，遇到可疑情况拨打 110。', 'Do not open or tell anything; ring the community, and 110 if in doubt.')}
+            </p>
+          </div>`
+        : html`<div class="card" role="status">
+            <h2>${t('是，这是', 'Yes, this is')} ${badge.name}</h2>
+            <p>${badge.roleName} · ${badge.placeName}</p>
+            <p class="soft">${t('有效期至', 'Valid until')} ${badge.expiresOn}</p>
+            <p>
+              ${t('请再问一句：来人说的姓名、岗位与这里是否一致。网格员不收费、不要验证码、不要银行卡号。', 'Ask once more whether name and post are the same. Grid workers never take money, codes or card numbers.')}
+            </p>
+          </div>`
+  return page(
+    language,
+    title,
+    html`<h1>${title}</h1>
+      ${found}${form}`,
+    `/badge${code === '' ? '' : `?code=${encodeURIComponent(code)}`}`,
+  )
 }

@@ -4,23 +4,67 @@ import { endpoint } from '../kernel/endpoint.ts'
 import { lookAlarms } from './look-alarm.ts'
 
 export const JournalRow = z.strictObject({
-  seq: z.number().nullable(), at: z.string(), kind: z.enum(['fact', 'look', 'session', 'refused']), fact: z.string(), accountName: z.string().nullable(),
-  postingRole: z.string().nullable(), subject: z.string().nullable(), detail: z.record(z.string(), z.unknown()), ip: z.string().nullable(),
+  seq: z.number().nullable(),
+  at: z.string(),
+  kind: z.enum(['fact', 'look', 'session', 'refused']),
+  fact: z.string(),
+  accountName: z.string().nullable(),
+  postingRole: z.string().nullable(),
+  subject: z.string().nullable(),
+  detail: z.record(z.string(), z.unknown()),
+  ip: z.string().nullable(),
 })
 export const listJournal = endpoint({
-  name: 'listJournal', method: 'GET', path: '/api/audit/journal', duty: 'audit.read', summary: '审计日志 Journal',
+  name: 'listJournal',
+  method: 'GET',
+  path: '/api/audit/journal',
+  duty: 'audit.read',
+  summary: '审计日志 Journal',
   ask: z.strictObject({
-    fact: z.string().max(60).default(''), account: z.string().max(60).default(''), subject: z.string().max(60).default(''),
-    from: z.iso.date().optional(), to: z.iso.date().optional(), before: z.coerce.number().int().positive().optional(),
+    fact: z.string().max(60).default(''),
+    account: z.string().max(60).default(''),
+    subject: z.string().max(60).default(''),
+    from: z.iso.date().optional(),
+    to: z.iso.date().optional(),
+    before: z.coerce.number().int().positive().optional(),
   }),
-  reply: z.strictObject({ rows: z.array(JournalRow), next: z.number().nullable() }), refusals: [],
+  reply: z.strictObject({ rows: z.array(JournalRow), next: z.number().nullable() }),
+  refusals: [],
 })
 export const verifyJournal = endpoint({
-  name: 'verifyJournal', method: 'GET', path: '/api/audit/verify', duty: 'audit.read', summary: '校验日志链 Verify the chain', ask: z.strictObject({}),
-  reply: z.strictObject({ isWhole: z.boolean(), sealed: z.number(), unsealed: z.number(), faults: z.array(z.strictObject({ seq: z.number().nullable(), id: z.string().nullable(), fault: z.string() })) }), refusals: [],
+  name: 'verifyJournal',
+  method: 'GET',
+  path: '/api/audit/verify',
+  duty: 'audit.read',
+  summary: '校验日志链 Verify the chain',
+  ask: z.strictObject({}),
+  reply: z.strictObject({
+    isWhole: z.boolean(),
+    sealed: z.number(),
+    unsealed: z.number(),
+    faults: z.array(z.strictObject({ seq: z.number().nullable(), id: z.string().nullable(), fault: z.string() })),
+  }),
+  refusals: [],
 })
 export const listAlarms = endpoint({
-  name: 'listAlarms', method: 'GET', path: '/api/audit/alarms', duty: 'audit.read', summary: '异常查看 Unusual looks of the last week', ask: z.strictObject({}),
-  reply: z.strictObject({ alarms: z.array(z.strictObject({ day: z.string(), accountName: z.string(), kind: z.enum(lookAlarms), looks: z.int(), usual: z.number(), refused: z.int() })) }), refusals: [],
+  name: 'listAlarms',
+  method: 'GET',
+  path: '/api/audit/alarms',
+  duty: 'audit.read',
+  summary: '异常查看 Unusual looks of the last week',
+  ask: z.strictObject({}),
+  reply: z.strictObject({
+    alarms: z.array(
+      z.strictObject({
+        day: z.string(),
+        accountName: z.string(),
+        kind: z.enum(lookAlarms),
+        looks: z.int(),
+        usual: z.number(),
+        refused: z.int(),
+      }),
+    ),
+  }),
+  refusals: [],
 })
 export const auditContract = [listJournal, verifyJournal, listAlarms]

@@ -41,14 +41,25 @@ export const acts = {
   pass: { note: optionalNote },
   fail: { reason: z.enum(['not-done', 'partly-done', 'came-back', 'false-evidence']), note },
   'check-unable': { note },
-  'call-back': { outcome: z.enum(['satisfied', 'unsatisfied', 'unreached', 'unreasonable']), score: z.int().min(1).max(5).nullable(), isSolved: z.boolean().nullable(), note: optionalNote },
+  'call-back': {
+    outcome: z.enum(['satisfied', 'unsatisfied', 'unreached', 'unreasonable']),
+    score: z.int().min(1).max(5).nullable(),
+    isSolved: z.boolean().nullable(),
+    note: optionalNote,
+  },
   'confirm-unreasonable': { note },
   'refuse-unreasonable': { note },
   rate: { score: z.int().min(1).max(5), isSolved: z.boolean(), note: optionalNote },
   reopen: { note },
   merge: { intoEventId: Id, note: optionalNote },
   unlink: { note },
-  split: { children: z.array(z.strictObject({ id: Id, title: Line(50), content: Line(800), categoryCode: CategoryCode })).min(2).max(8), note: optionalNote },
+  split: {
+    children: z
+      .array(z.strictObject({ id: Id, title: Line(50), content: Line(800), categoryCode: CategoryCode }))
+      .min(2)
+      .max(8),
+    note: optionalNote,
+  },
   supervise: { grade: z.union([z.literal(1), z.literal(2), z.literal(3)]), note },
   'lift-supervision': { note },
   note: { note },
@@ -63,6 +74,8 @@ export const acts = {
 
 export type Action = keyof typeof acts
 export const actions = Object.keys(acts) as Action[]
-export type ActFields<A extends Action> = keyof (typeof acts)[A] extends never ? object : z.output<z.ZodObject<(typeof acts)[A]>>
+export type ActFields<A extends Action> = keyof (typeof acts)[A] extends never
+  ? object
+  : z.output<z.ZodObject<(typeof acts)[A]>>
 export type Act = { [A in Action]: { readonly action: A } & ActFields<A> }[Action]
 export type ActOf<A extends Action> = { readonly action: A } & ActFields<A>

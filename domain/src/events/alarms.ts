@@ -8,16 +8,34 @@ import { dueAfter, type WorkCalendar } from './deadline.ts'
 import { limitOf } from './stage-clock.ts'
 import { isOpen, type EventCore } from './terms.ts'
 
-export type AlarmKind = 'half' | 'soon' | 'due' | 'late' | 'unsigned' | 'unanswered' | 'stop-ends' | 'stop-review' | 'archive'
-export interface Alarm { readonly at: number; readonly kind: AlarmKind; readonly lateDays: number }
+export type AlarmKind =
+  | 'half'
+  | 'soon'
+  | 'due'
+  | 'late'
+  | 'unsigned'
+  | 'unanswered'
+  | 'stop-ends'
+  | 'stop-review'
+  | 'archive'
+export interface Alarm {
+  readonly at: number
+  readonly kind: AlarmKind
+  readonly lateDays: number
+}
 
 export const archiveAfter = 30 * dayLength
 
 /** The first alarm after the last one that fired, or undefined when the event owes nobody anything. */
 export function nextAlarm(event: EventCore, calendar: WorkCalendar): Alarm | undefined {
-  const candidates = event.status === 'closed' ? archiveAlarm(event)
-    : event.status === 'suspended' ? stopAlarms(event)
-    : isOpen(event.status) ? stageAlarms(event, calendar) : []
+  const candidates =
+    event.status === 'closed'
+      ? archiveAlarm(event)
+      : event.status === 'suspended'
+        ? stopAlarms(event)
+        : isOpen(event.status)
+          ? stageAlarms(event, calendar)
+          : []
   return candidates.filter((a) => a.at > event.alarmedAt).sort((a, b) => a.at - b.at)[0]
 }
 
@@ -38,8 +56,16 @@ function stopAlarms(event: EventCore): Alarm[] {
 function stageAlarms(event: EventCore, calendar: WorkCalendar): Alarm[] {
   const alarms: Alarm[] = []
   if (event.status === 'dispatched' && event.dispatchedAt !== null)
-    alarms.push({ at: dueAfter(event.dispatchedAt, limitOf(event.limits, 'sign', event.urgency), calendar), kind: 'unsigned', lateDays: 0 })
-  if (event.status === 'extend-requested' || event.status === 'suspend-requested' || event.status === 'return-requested')
+    alarms.push({
+      at: dueAfter(event.dispatchedAt, limitOf(event.limits, 'sign', event.urgency), calendar),
+      kind: 'unsigned',
+      lateDays: 0,
+    })
+  if (
+    event.status === 'extend-requested' ||
+    event.status === 'suspend-requested' ||
+    event.status === 'return-requested'
+  )
     alarms.push({ at: event.statusSince + 24 * hour, kind: 'unanswered', lateDays: 0 })
   if (event.dueAt === null) return alarms
   const length = event.dueAt - event.stageStartedAt

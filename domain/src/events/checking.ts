@@ -5,7 +5,16 @@ import { changed, type Given, type Steps } from './given.ts'
 import { enter, reworkDue } from './stage-clock.ts'
 import { hasCitizen, type CloseKind, type EventCore, type Supervision } from './terms.ts'
 
-type CheckingAction = 'pass' | 'fail' | 'check-unable' | 'call-back' | 'confirm-unreasonable' | 'refuse-unreasonable' | 'rate' | 'reopen' | 'archive'
+type CheckingAction =
+  | 'pass'
+  | 'fail'
+  | 'check-unable'
+  | 'call-back'
+  | 'confirm-unreasonable'
+  | 'refuse-unreasonable'
+  | 'rate'
+  | 'reopen'
+  | 'archive'
 
 /** A resident may reopen once within this time; a desk later too. */
 export const reopenWindow = 15 * dayLength
@@ -20,7 +29,10 @@ export const checkingSteps: Steps<CheckingAction> = {
     const reworks = event.reworks + 1
     const supervision = (reworks >= 3 ? Math.max(1, event.supervision) : event.supervision) as Supervision
     const next = enter({ ...event, reworks, supervision }, 'rework', { ...given, handleDueAt: reworkDue(event, given) })
-    return changed({ ...next, checkBy: event.isSampled ? 'centre' : 'worker' }, act.note, { reason: act.reason, due: next.handleDueAt })
+    return changed({ ...next, checkBy: event.isSampled ? 'centre' : 'worker' }, act.note, {
+      reason: act.reason,
+      due: next.handleDueAt,
+    })
   },
 
   'check-unable': (event, act) => {
@@ -32,10 +44,18 @@ export const checkingSteps: Steps<CheckingAction> = {
     const heard = { ...event, satisfaction: act.score, isSolved: act.isSolved }
     const detail = { outcome: act.outcome, score: act.score, solved: act.isSolved }
     switch (act.outcome) {
-      case 'satisfied': return act.score === null || act.isSolved !== true ? problem('event.score-needed', 422) : withDetail(close(heard, 'normal', act.note, given), detail)
-      case 'unreached': return callAgain(event, act.note, given)
-      case 'unsatisfied': return changed(reopened(heard, given), act.note, detail)
-      case 'unreasonable': return act.note === '' ? problem('event.note-needed', 422) : changed({ ...enter(heard, 'unreasonable-claimed', given), handledBy: event.handledBy }, act.note, detail)
+      case 'satisfied':
+        return act.score === null || act.isSolved !== true
+          ? problem('event.score-needed', 422)
+          : withDetail(close(heard, 'normal', act.note, given), detail)
+      case 'unreached':
+        return callAgain(event, act.note, given)
+      case 'unsatisfied':
+        return changed(reopened(heard, given), act.note, detail)
+      case 'unreasonable':
+        return act.note === ''
+          ? problem('event.note-needed', 422)
+          : changed({ ...enter(heard, 'unreasonable-claimed', given), handledBy: event.handledBy }, act.note, detail)
     }
   },
 
@@ -61,7 +81,10 @@ export const checkingSteps: Steps<CheckingAction> = {
 function callAgain(event: EventCore, note: string, given: Given) {
   const callbackTries = event.callbackTries + 1
   if (callbackTries >= 3) return close({ ...event, callbackTries }, 'unreached', note, given)
-  return changed({ ...enter(event, 'callback', given), callbackTries }, note, { outcome: 'unreached', tries: callbackTries })
+  return changed({ ...enter(event, 'callback', given), callbackTries }, note, {
+    outcome: 'unreached',
+    tries: callbackTries,
+  })
 }
 
 function withDetail(change: ReturnType<typeof close>, detail: Record<string, unknown>) {
@@ -72,14 +95,25 @@ function withDetail(change: ReturnType<typeof close>, detail: Record<string, unk
 export function close(event: EventCore, kind: CloseKind, note: string, given: Given) {
   if (given.openChildren > 0) return problem('event.open-children', 409, { open: given.openChildren })
   if (hasCitizen(event.source) && !event.answer) return problem('event.answer-needed', 422)
-  return changed({ ...enter(event, 'closed', given), closeKind: kind, closedAt: given.now, forceClose: null, alarmedAt: given.now }, note, { kind })
+  return changed(
+    { ...enter(event, 'closed', given), closeKind: kind, closedAt: given.now, forceClose: null, alarmedAt: given.now },
+    note,
+    { kind },
+  )
 }
 
 /** Back to the desk, with the department known and every earlier step kept. */
 function reopened(event: EventCore, given: Given): EventCore {
   return {
-    ...enter(event, 'reopened', given, true), reopens: event.reopens + 1, closeKind: null, closedAt: null, callbackTries: 0,
-    isSigned: false, returnedBy: [], isRuled: false, pendingExtension: null,
+    ...enter(event, 'reopened', given, true),
+    reopens: event.reopens + 1,
+    closeKind: null,
+    closedAt: null,
+    callbackTries: 0,
+    isSigned: false,
+    returnedBy: [],
+    isRuled: false,
+    pendingExtension: null,
   }
 }
 

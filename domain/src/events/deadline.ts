@@ -60,10 +60,14 @@ export function addWorkingTime(from: number, amount: number, calendar: WorkCalen
 /** The instant at which a limit that starts at `from` is due. */
 export function dueAfter(from: number, limit: Limit, calendar: WorkCalendar): number {
   switch (limit.kind) {
-    case 'natural-hour': return from + limit.value * hour
-    case 'natural-day': return from + limit.value * dayLength
-    case 'work-hour': return addWorkingTime(from, limit.value * hour, calendar)
-    case 'work-day': return endOfWorkingDay(from, limit.value, calendar)
+    case 'natural-hour':
+      return from + limit.value * hour
+    case 'natural-day':
+      return from + limit.value * dayLength
+    case 'work-hour':
+      return addWorkingTime(from, limit.value * hour, calendar)
+    case 'work-day':
+      return endOfWorkingDay(from, limit.value, calendar)
   }
 }
 
@@ -105,12 +109,22 @@ export function lightOf(start: number, due: number | null, now: number): Light {
   return share > 0.5 ? 'green' : share > 0.2 ? 'yellow' : 'orange'
 }
 
-export interface Span { readonly days: number; readonly hours: number; readonly minutes: number; readonly isLate: boolean }
+export interface Span {
+  readonly days: number
+  readonly hours: number
+  readonly minutes: number
+  readonly isLate: boolean
+}
 
 /** A duration for a person: days, hours and minutes to or past the due instant. */
 export function spanTo(due: number, now: number): Span {
   const ms = Math.abs(due - now)
-  return { days: Math.floor(ms / dayLength), hours: Math.floor((ms % dayLength) / hour), minutes: Math.floor((ms % hour) / minute), isLate: now > due }
+  return {
+    days: Math.floor(ms / dayLength),
+    hours: Math.floor((ms % dayLength) / hour),
+    minutes: Math.floor((ms % hour) / minute),
+    isLate: now > due,
+  }
 }
 
 /** Minutes since midnight of `09:00`; NaN when it is no time of day. */

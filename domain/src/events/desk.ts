@@ -7,8 +7,25 @@ import { enter, handleDue } from './stage-clock.ts'
 import type { EventCore, Level } from './terms.ts'
 
 type DeskAction =
-  | 'ask-verify' | 'verify' | 'register' | 'recode' | 'refuse' | 'appeal' | 'cancel' | 'self-close' | 'dispatch' | 'report-up'
-  | 'assign-down' | 'bypass' | 'agree-return' | 'refuse-return' | 'rule' | 'transfer' | 'merge' | 'unlink' | 'split'
+  | 'ask-verify'
+  | 'verify'
+  | 'register'
+  | 'recode'
+  | 'refuse'
+  | 'appeal'
+  | 'cancel'
+  | 'self-close'
+  | 'dispatch'
+  | 'report-up'
+  | 'assign-down'
+  | 'bypass'
+  | 'agree-return'
+  | 'refuse-return'
+  | 'rule'
+  | 'transfer'
+  | 'merge'
+  | 'unlink'
+  | 'split'
 
 const returnWindow = 10 * dayLength
 
@@ -31,7 +48,9 @@ export const deskSteps: Steps<DeskAction> = {
   },
 
   refuse: (event, act, given) => {
-    return changed({ ...enter(event, 'rejected', given), answer: act.note, closedAt: given.now }, act.note, { reason: act.reason })
+    return changed({ ...enter(event, 'rejected', given), answer: act.note, closedAt: given.now }, act.note, {
+      reason: act.reason,
+    })
   },
 
   appeal: (event, act, given) => {
@@ -45,8 +64,12 @@ export const deskSteps: Steps<DeskAction> = {
     if (event.level !== 1) return problem('event.not-own-level', 409, { level: event.level })
     if (event.isSensitive) return problem('event.sensitive', 409)
     const handled = { ...event, handledBy: withActor(event, given), answer: act.result }
-    if (event.isSampled) return changed({ ...enter(handled, 'handled', given), checkBy: 'centre' }, act.result, { sampled: true })
-    return changed({ ...enter(handled, 'closed', given), closeKind: 'self-handled', closedAt: given.now, isSolved: true }, act.result)
+    if (event.isSampled)
+      return changed({ ...enter(handled, 'handled', given), checkBy: 'centre' }, act.result, { sampled: true })
+    return changed(
+      { ...enter(handled, 'closed', given), closeKind: 'self-handled', closedAt: given.now, isSolved: true },
+      act.result,
+    )
   },
 
   dispatch,
@@ -60,7 +83,14 @@ export const deskSteps: Steps<DeskAction> = {
   },
 
   'agree-return': (event, act, given) => {
-    const next = { ...enter(event, 'registered', given), departmentId: null, isSigned: false, dispatchedAt: null, handleDueAt: null, coHandlers: [] }
+    const next = {
+      ...enter(event, 'registered', given),
+      departmentId: null,
+      isSigned: false,
+      dispatchedAt: null,
+      handleDueAt: null,
+      coHandlers: [],
+    }
     return changed(next, act.note, { department: event.departmentId })
   },
   'refuse-return': (event, act, given) => changed({ ...enter(event, 'in-progress', given), isSigned: true }, act.note),
@@ -77,41 +107,83 @@ export const deskSteps: Steps<DeskAction> = {
     const refusal = refuseDepartment(event, act.departmentId, given)
     if (refusal) return refusal
     if (act.departmentId === event.departmentId) return problem('department.same', 422)
-    const next = { ...enter(event, 'dispatched', given), departmentId: act.departmentId, isSigned: false, dispatchedAt: given.now }
+    const next = {
+      ...enter(event, 'dispatched', given),
+      departmentId: act.departmentId,
+      isSigned: false,
+      dispatchedAt: given.now,
+    }
     return changed(next, act.note, { from: event.departmentId, to: act.departmentId })
   },
 
   merge: (event, act, given) => {
     const target = given.mergeTarget
-    if (!target || target.id === event.id || target.mergedInto !== null || ['rejected', 'cancelled', 'archived'].includes(target.status))
+    if (
+      !target ||
+      target.id === event.id ||
+      target.mergedInto !== null ||
+      ['rejected', 'cancelled', 'archived'].includes(target.status)
+    )
       return problem('event.not-mergeable', 409)
     if (given.openChildren > 0) return problem('event.open-children', 409)
-    return changed({ ...enter(event, 'merged', given), mergedInto: target.id, closeKind: 'duplicate', closedAt: given.now }, act.note, { into: target.id })
+    return changed(
+      { ...enter(event, 'merged', given), mergedInto: target.id, closeKind: 'duplicate', closedAt: given.now },
+      act.note,
+      { into: target.id },
+    )
   },
 
   unlink: (event, act, given) => {
-    const next = { ...enter(event, 'registered', given), mergedInto: null, closeKind: null, closedAt: null, departmentId: null, dispatchedAt: null, handleDueAt: null }
+    const next = {
+      ...enter(event, 'registered', given),
+      mergedInto: null,
+      closeKind: null,
+      closedAt: null,
+      departmentId: null,
+      dispatchedAt: null,
+      handleDueAt: null,
+    }
     return changed(next, act.note)
   },
 
   split: (event, act, given) => {
     if (event.parentId !== null) return problem('event.child-of-child', 409)
-    return changed({ ...event, handledBy: event.handledBy, alarmedAt: Math.max(event.alarmedAt, given.now) }, act.note, { children: act.children.map((c) => c.id) })
+    return changed(
+      { ...event, handledBy: event.handledBy, alarmedAt: Math.max(event.alarmedAt, given.now) },
+      act.note,
+      { children: act.children.map((c) => c.id) },
+    )
   },
 }
 
-function dispatch(event: EventCore, act: { departmentId: string; coDepartmentIds: string[]; note: string }, given: Given) {
-  const refusal = [act.departmentId, ...act.coDepartmentIds].map((id) => refuseDepartment(event, id, given)).find((r) => r !== undefined)
+function dispatch(
+  event: EventCore,
+  act: { departmentId: string; coDepartmentIds: string[]; note: string },
+  given: Given,
+) {
+  const refusal = [act.departmentId, ...act.coDepartmentIds]
+    .map((id) => refuseDepartment(event, id, given))
+    .find((r) => r !== undefined)
   if (refusal) return refusal
   const handleDueAt = handleDue(event, given)
   const isOwn = given.actor.stands.some((s) => s.departmentId === act.departmentId)
   const sent: EventCore = {
-    ...event, departmentId: act.departmentId, isSigned: isOwn, isUnsignedFlagged: false, dispatchedAt: given.now, isRuled: false,
+    ...event,
+    departmentId: act.departmentId,
+    isSigned: isOwn,
+    isUnsignedFlagged: false,
+    dispatchedAt: given.now,
+    isRuled: false,
     totalDueAt: event.totalDueAt ?? handleDueAt,
-    coHandlers: act.coDepartmentIds.filter((id) => id !== act.departmentId).map((departmentId) => ({ departmentId, isDone: false })),
+    coHandlers: act.coDepartmentIds
+      .filter((id) => id !== act.departmentId)
+      .map((departmentId) => ({ departmentId, isDone: false })),
   }
   const next = enter(sent, isOwn ? 'in-progress' : 'dispatched', { ...given, handleDueAt })
-  return changed({ ...next, handledBy: isOwn ? withActor(next, given) : next.handledBy }, act.note, { department: act.departmentId, due: handleDueAt })
+  return changed({ ...next, handledBy: isOwn ? withActor(next, given) : next.handledBy }, act.note, {
+    department: act.departmentId,
+    due: handleDueAt,
+  })
 }
 
 /** A desk sends only to departments of its own place: the village to itself, the town to town departments. */
@@ -126,7 +198,14 @@ function moveLevel(event: EventCore, note: string, given: Given, level: number):
   if (level < 1 || level > 3) return problem('event.no-such-level', 409, { level })
   const desk = given.desks[level as Level]
   if (desk === null) return problem('event.no-desk', 409, { level })
-  const moved = { ...event, level: level as Level, deskPlaceId: desk, departmentId: null, dispatchedAt: null, isSigned: false }
+  const moved = {
+    ...event,
+    level: level as Level,
+    deskPlaceId: desk,
+    departmentId: null,
+    dispatchedAt: null,
+    isSigned: false,
+  }
   return changed(enter(moved, 'registered', given, true), note, { from: event.level, to: level })
 }
 

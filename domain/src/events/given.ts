@@ -6,7 +6,11 @@ import type { Actor } from './standing.ts'
 import type { Category, EventCore } from './terms.ts'
 
 /** A department as the rules need it. */
-export interface Department { readonly id: string; readonly placeId: string; readonly isActive: boolean }
+export interface Department {
+  readonly id: string
+  readonly placeId: string
+  readonly isActive: boolean
+}
 
 /** What the outside knows at the moment of the act. */
 export interface Given {

@@ -7,8 +7,20 @@ import { dueAfterStop, enter, latestExtension, latestStop, leftOfHandling } from
 import { hasCitizen, type EventCore } from './terms.ts'
 
 type HandlingAction =
-  | 'sign' | 'count-as-signed' | 'return' | 'ask-extension' | 'agree-extension' | 'refuse-extension' | 'ask-suspension'
-  | 'agree-suspension' | 'refuse-suspension' | 'resume' | 'resume-by-date' | 'ask-co-handling' | 'finish-co-handling' | 'finish'
+  | 'sign'
+  | 'count-as-signed'
+  | 'return'
+  | 'ask-extension'
+  | 'agree-extension'
+  | 'refuse-extension'
+  | 'ask-suspension'
+  | 'agree-suspension'
+  | 'refuse-suspension'
+  | 'resume'
+  | 'resume-by-date'
+  | 'ask-co-handling'
+  | 'finish-co-handling'
+  | 'finish'
 
 export const handlingSteps: Steps<HandlingAction> = {
   sign: (event, _act, given) =>
@@ -32,16 +44,27 @@ export const handlingSteps: Steps<HandlingAction> = {
     if (event.extensions >= 2) return problem('event.extended-twice', 409)
     if (event.handleDueAt === null || given.now > event.handleDueAt) return problem('event.overdue', 409)
     if (until <= event.handleDueAt) return problem('event.date-too-early', 422)
-    if (until > latestExtension(event, given.calendar)) return problem('event.date-too-late', 422, { latest: latestExtension(event, given.calendar) })
+    if (until > latestExtension(event, given.calendar))
+      return problem('event.date-too-late', 422, { latest: latestExtension(event, given.calendar) })
     const pendingExtension = { until, reason: act.note, plan: act.plan, by: given.actor.accountId ?? '' }
-    return changed({ ...enter(event, 'extend-requested', given), pendingExtension }, act.note, { until, plan: act.plan })
+    return changed({ ...enter(event, 'extend-requested', given), pendingExtension }, act.note, {
+      until,
+      plan: act.plan,
+    })
   },
 
   'agree-extension': (event, act, given) => {
     const asked = event.pendingExtension
     if (asked === null) return problem('event.out-of-turn', 409)
-    const extended = { ...event, extensions: event.extensions + 1, pendingExtension: null, totalDueAt: Math.max(event.totalDueAt ?? 0, asked.until) }
-    return changed(enter(extended, 'in-progress', { ...given, handleDueAt: asked.until }), act.note, { due: asked.until })
+    const extended = {
+      ...event,
+      extensions: event.extensions + 1,
+      pendingExtension: null,
+      totalDueAt: Math.max(event.totalDueAt ?? 0, asked.until),
+    }
+    return changed(enter(extended, 'in-progress', { ...given, handleDueAt: asked.until }), act.note, {
+      due: asked.until,
+    })
   },
 
   'refuse-extension': (event, act, given) =>
@@ -50,7 +73,8 @@ export const handlingSteps: Steps<HandlingAction> = {
   'ask-suspension': (event, act, given) => {
     const until = Date.parse(act.until)
     if (until <= given.now + hour) return problem('event.date-too-early', 422)
-    if (until > latestStop(act.reason, given)) return problem('event.date-too-late', 422, { latest: latestStop(act.reason, given) })
+    if (until > latestStop(act.reason, given))
+      return problem('event.date-too-late', 422, { latest: latestStop(act.reason, given) })
     if (act.reason === 'citizen' && event.citizenWaits >= 2) return problem('event.waited-twice', 409)
     const suspension = { reason: act.reason, until, leftMs: 0, since: given.now }
     return changed({ ...enter(event, 'suspend-requested', given), suspension }, act.note, { reason: act.reason, until })
@@ -72,7 +96,9 @@ export const handlingSteps: Steps<HandlingAction> = {
   'resume-by-date': (event, _act, given) => resume(event, '', given),
 
   'ask-co-handling': (event, act, given) => {
-    const fresh = act.departmentIds.filter((id) => id !== event.departmentId && !event.coHandlers.some((c) => c.departmentId === id))
+    const fresh = act.departmentIds.filter(
+      (id) => id !== event.departmentId && !event.coHandlers.some((c) => c.departmentId === id),
+    )
     if (fresh.length === 0) return problem('department.same', 422)
     if (fresh.some((id) => !given.departments.get(id)?.isActive)) return problem('department.unknown', 422)
     const coHandlers = [...event.coHandlers, ...fresh.map((departmentId) => ({ departmentId, isDone: false }))]
@@ -82,7 +108,9 @@ export const handlingSteps: Steps<HandlingAction> = {
   'finish-co-handling': (event, act, given) => {
     const mine = new Set(given.actor.stands.map((s) => s.departmentId))
     const coHandlers = event.coHandlers.map((c) => (mine.has(c.departmentId) ? { ...c, isDone: true } : c))
-    return changed({ ...event, coHandlers, handledBy: withActor(event, given) }, act.result, { departments: [...mine].filter(Boolean) })
+    return changed({ ...event, coHandlers, handledBy: withActor(event, given) }, act.result, {
+      departments: [...mine].filter(Boolean),
+    })
   },
 
   finish: (event, act, given) => {
@@ -91,7 +119,10 @@ export const handlingSteps: Steps<HandlingAction> = {
     const answer = act.answer === '' ? act.result : act.answer
     const isWorkerPresent = given.presentWorkerId !== null || event.gridId !== null
     const next = enter({ ...event, answer, handledBy: withActor(event, given) }, 'handled', given)
-    return changed({ ...next, checkerId: given.presentWorkerId, checkBy: isWorkerPresent && !event.isSampled ? 'worker' : 'centre' }, act.result)
+    return changed(
+      { ...next, checkerId: given.presentWorkerId, checkBy: isWorkerPresent && !event.isSampled ? 'worker' : 'centre' },
+      act.result,
+    )
   },
 }
 
@@ -106,6 +137,8 @@ function refuseFinish(event: EventCore, answer: string, given: Given) {
   if (given.openChildren > 0) return problem('event.open-children', 409, { open: given.openChildren })
   if (event.coHandlers.some((c) => !c.isDone)) return problem('event.co-handling-open', 409)
   if (hasCitizen(event.source) && answer === '') return problem('event.answer-needed', 422)
-  const missing = given.category.evidence.filter((need) => (need === 'before' || need === 'after') && !given.evidencePhases.has(need))
+  const missing = given.category.evidence.filter(
+    (need) => (need === 'before' || need === 'after') && !given.evidencePhases.has(need),
+  )
   return missing.length > 0 ? problem('event.evidence-needed', 422, { missing }) : undefined
 }

@@ -26,7 +26,8 @@ export interface Site {
   readonly countyId: string
 }
 
-const alarmWords = /跳楼|自杀|轻生|持刀|爆炸|燃气味|煤气味|天然气泄漏|燃气泄漏|起火|着火|失火|火灾|落水|溺水|走失|虐待|家暴|塌陷|坍塌/
+const alarmWords =
+  /跳楼|自杀|轻生|持刀|爆炸|燃气味|煤气味|天然气泄漏|燃气泄漏|起火|着火|失火|火灾|落水|溺水|走失|虐待|家暴|塌陷|坍塌/
 
 /** The words that make a report most urgent; a person looks at it within ten minutes. */
 export function findAlarmWord(text: string): string | undefined {
@@ -55,20 +56,65 @@ export function gradeReport(report: Report, category: Category): { level: Level;
 }
 
 /** The first state of a report. A desk that does not exist (no village known) passes it up. */
-export function receiveReport(report: Report, category: Category, site: Site, at: { now: number; calendar: WorkCalendar; isSampled: boolean }): EventCore {
+export function receiveReport(
+  report: Report,
+  category: Category,
+  site: Site,
+  at: { now: number; calendar: WorkCalendar; isSampled: boolean },
+): EventCore {
   const grade = gradeReport(report, category)
   const desk = deskFor(grade.level, site)
   const isSeen = ['grid-worker', 'department', 'leader', 'inspection'].includes(report.source)
   const blank: EventCore = {
-    id: report.id, status: isSeen ? 'archived' : 'cancelled', statusSince: at.now, level: desk.level, source: report.source,
-    categoryCode: category.code, urgency: grade.urgency, isSensitive: category.isSensitive, people: report.people, ...site,
-    deskPlaceId: desk.placeId, reporterId: report.reporterId, checkerId: null, checkBy: 'worker', isSampled: at.isSampled,
-    departmentId: null, isSigned: false, isUnsignedFlagged: false, handledBy: [], stage: 'accept', stageStartedAt: at.now,
-    dueAt: null, limits: category.limits, dispatchedAt: null, handleDueAt: null, totalDueAt: null, returnedBy: [], isRuled: false,
-    extensions: 0, pendingExtension: null, suspension: null, citizenWaits: 0, reworks: 0, reopens: 0, callbackTries: 0,
-    supervision: 0, coHandlers: [], forceClose: null, mergedInto: null, parentId: null, answer: null, closeKind: null,
-    closedAt: null, isSolved: null, satisfaction: null, spent: { accept: 0, dispatch: 0, handle: 0, check: 0, callback: 0 },
-    pausedMs: 0, alarmedAt: at.now, version: 1,
+    id: report.id,
+    status: isSeen ? 'archived' : 'cancelled',
+    statusSince: at.now,
+    level: desk.level,
+    source: report.source,
+    categoryCode: category.code,
+    urgency: grade.urgency,
+    isSensitive: category.isSensitive,
+    people: report.people,
+    ...site,
+    deskPlaceId: desk.placeId,
+    reporterId: report.reporterId,
+    checkerId: null,
+    checkBy: 'worker',
+    isSampled: at.isSampled,
+    departmentId: null,
+    isSigned: false,
+    isUnsignedFlagged: false,
+    handledBy: [],
+    stage: 'accept',
+    stageStartedAt: at.now,
+    dueAt: null,
+    limits: category.limits,
+    dispatchedAt: null,
+    handleDueAt: null,
+    totalDueAt: null,
+    returnedBy: [],
+    isRuled: false,
+    extensions: 0,
+    pendingExtension: null,
+    suspension: null,
+    citizenWaits: 0,
+    reworks: 0,
+    reopens: 0,
+    callbackTries: 0,
+    supervision: 0,
+    coHandlers: [],
+    forceClose: null,
+    mergedInto: null,
+    parentId: null,
+    answer: null,
+    closeKind: null,
+    closedAt: null,
+    isSolved: null,
+    satisfaction: null,
+    spent: { accept: 0, dispatch: 0, handle: 0, check: 0, callback: 0 },
+    pausedMs: 0,
+    alarmedAt: at.now,
+    version: 1,
   }
   return enter(blank, isSeen ? 'registered' : 'reported', at, true)
 }

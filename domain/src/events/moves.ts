@@ -13,7 +13,16 @@ import { openStatuses, type EventStatus } from './terms.ts'
  * has it; co-handler; checker: the reporting worker (or the grid's), or the desk when the worker cannot;
  * over: posted at a place that contains it; reporter; resident: holder of the follow code; system: a clock.
  */
-export type Relation = 'desk' | 'worker' | 'handler' | 'co-handler' | 'checker' | 'over' | 'reporter' | 'resident' | 'system'
+export type Relation =
+  | 'desk'
+  | 'worker'
+  | 'handler'
+  | 'co-handler'
+  | 'checker'
+  | 'over'
+  | 'reporter'
+  | 'resident'
+  | 'system'
 
 export interface Move {
   readonly from: readonly EventStatus[]
@@ -52,12 +61,20 @@ export const moves: Record<Action, Move> = {
   'refuse-suspension': { from: ['suspend-requested'], to: ['in-progress'], by: ['desk'] },
   resume: { from: ['suspended'], to: ['in-progress'], by: ['handler', 'desk'] },
   'ask-co-handling': { from: ['in-progress', 'rework'], to: 'same', by: ['handler', 'desk'] },
-  'finish-co-handling': { from: ['in-progress', 'rework', 'extend-requested', 'suspend-requested'], to: 'same', by: ['co-handler'] },
+  'finish-co-handling': {
+    from: ['in-progress', 'rework', 'extend-requested', 'suspend-requested'],
+    to: 'same',
+    by: ['co-handler'],
+  },
   finish: { from: ['in-progress', 'rework'], to: ['handled'], by: ['handler'] },
   pass: { from: ['handled'], to: ['verified', 'closed'], by: ['checker'] },
   fail: { from: ['handled'], to: ['rework'], by: ['checker'] },
   'check-unable': { from: ['handled'], to: 'same', by: ['checker'] },
-  'call-back': { from: ['verified', 'callback'], to: ['closed', 'callback', 'reopened', 'unreasonable-claimed'], by: ['desk', 'over'] },
+  'call-back': {
+    from: ['verified', 'callback'],
+    to: ['closed', 'callback', 'reopened', 'unreasonable-claimed'],
+    by: ['desk', 'over'],
+  },
   'confirm-unreasonable': { from: ['unreasonable-claimed'], to: ['closed'], by: ['over'] },
   'refuse-unreasonable': { from: ['unreasonable-claimed'], to: ['reopened'], by: ['over'] },
   rate: { from: ['verified', 'callback', 'closed'], to: ['closed', 'reopened'], by: ['resident'] },

@@ -3,7 +3,14 @@ import { problem } from '../kernel/problem.ts'
 import { close } from './checking.ts'
 import { changed, type Steps } from './given.ts'
 
-type OverlayAction = 'supervise' | 'lift-supervision' | 'note' | 'urge' | 'force-close' | 'confirm-force-close' | 'withdraw-force-close'
+type OverlayAction =
+  | 'supervise'
+  | 'lift-supervision'
+  | 'note'
+  | 'urge'
+  | 'force-close'
+  | 'confirm-force-close'
+  | 'withdraw-force-close'
 
 export const overlaySteps: Steps<OverlayAction> = {
   supervise: (event, act) => {

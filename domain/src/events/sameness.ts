@@ -13,7 +13,10 @@ export interface Likeness {
   readonly words: ReadonlySet<string>
 }
 
-export interface Sameness { readonly score: number; readonly reasons: readonly string[] }
+export interface Sameness {
+  readonly score: number
+  readonly reasons: readonly string[]
+}
 
 /** 0 to 1, with the reasons that made it. Above `sameEnough` a person is asked. */
 export function measureSameness(a: Likeness, b: Likeness): Sameness {
@@ -22,7 +25,13 @@ export function measureSameness(a: Likeness, b: Likeness): Sameness {
   const shared = [...a.words].filter((w) => b.words.has(w))
   const overlap = shared.length / Math.max(1, Math.min(a.words.size, b.words.size))
   score += 0.55 * overlap
-  if (overlap >= 0.3) reasons.push(`words:${shared.toSorted((x, y) => y.length - x.length).slice(0, 4).join('、')}`)
+  if (overlap >= 0.3)
+    reasons.push(
+      `words:${shared
+        .toSorted((x, y) => y.length - x.length)
+        .slice(0, 4)
+        .join('、')}`,
+    )
   if (a.categoryCode === b.categoryCode) {
     score += 0.2
     reasons.push('category')

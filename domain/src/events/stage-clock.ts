@@ -8,26 +8,54 @@ import type { EventCore, EventStatus, Limit, Limits, Milestone, Stage, Urgency }
 import { dayLength } from '../kernel/time.ts'
 
 const stageOf: Record<EventStatus, Stage | null> = {
-  reported: 'accept', verifying: 'accept', registered: 'dispatch', reopened: 'dispatch',
-  dispatched: 'handle', 'in-progress': 'handle', 'return-requested': 'handle', ruling: 'handle',
-  'extend-requested': 'handle', 'suspend-requested': 'handle', suspended: 'handle', rework: 'handle',
-  handled: 'check', verified: 'callback', callback: 'callback', 'unreasonable-claimed': 'callback',
-  closed: null, rejected: null, merged: null, cancelled: null, archived: null,
+  reported: 'accept',
+  verifying: 'accept',
+  registered: 'dispatch',
+  reopened: 'dispatch',
+  dispatched: 'handle',
+  'in-progress': 'handle',
+  'return-requested': 'handle',
+  ruling: 'handle',
+  'extend-requested': 'handle',
+  'suspend-requested': 'handle',
+  suspended: 'handle',
+  rework: 'handle',
+  handled: 'check',
+  verified: 'callback',
+  callback: 'callback',
+  'unreasonable-claimed': 'callback',
+  closed: null,
+  rejected: null,
+  merged: null,
+  cancelled: null,
+  archived: null,
 }
 
 /** Limits by urgency where a category names none: domain.md A9 (dispatch 24 h, 2 h, 1 h) and D3. */
 const fallback: Record<Urgency, Record<Milestone, Limit>> = {
   0: {
-    accept: { kind: 'work-day', value: 1 }, dispatch: { kind: 'natural-hour', value: 24 }, sign: { kind: 'work-day', value: 1 },
-    handle: { kind: 'work-day', value: 7 }, check: { kind: 'work-day', value: 1 }, callback: { kind: 'work-day', value: 2 },
+    accept: { kind: 'work-day', value: 1 },
+    dispatch: { kind: 'natural-hour', value: 24 },
+    sign: { kind: 'work-day', value: 1 },
+    handle: { kind: 'work-day', value: 7 },
+    check: { kind: 'work-day', value: 1 },
+    callback: { kind: 'work-day', value: 2 },
   },
   1: {
-    accept: { kind: 'natural-hour', value: 2 }, dispatch: { kind: 'natural-hour', value: 2 }, sign: { kind: 'natural-hour', value: 2 },
-    handle: { kind: 'natural-hour', value: 24 }, check: { kind: 'natural-hour', value: 8 }, callback: { kind: 'work-day', value: 2 },
+    accept: { kind: 'natural-hour', value: 2 },
+    dispatch: { kind: 'natural-hour', value: 2 },
+    sign: { kind: 'natural-hour', value: 2 },
+    handle: { kind: 'natural-hour', value: 24 },
+    check: { kind: 'natural-hour', value: 8 },
+    callback: { kind: 'work-day', value: 2 },
   },
   2: {
-    accept: { kind: 'natural-hour', value: 0.5 }, dispatch: { kind: 'natural-hour', value: 1 }, sign: { kind: 'natural-hour', value: 0.5 },
-    handle: { kind: 'natural-hour', value: 2 }, check: { kind: 'natural-hour', value: 4 }, callback: { kind: 'work-day', value: 1 },
+    accept: { kind: 'natural-hour', value: 0.5 },
+    dispatch: { kind: 'natural-hour', value: 1 },
+    sign: { kind: 'natural-hour', value: 0.5 },
+    handle: { kind: 'natural-hour', value: 2 },
+    check: { kind: 'natural-hour', value: 4 },
+    callback: { kind: 'work-day', value: 1 },
   },
 }
 
@@ -53,7 +81,16 @@ export function enter(event: EventCore, status: EventStatus, entry: Entry, resta
   if (stage === before && !restart)
     return { ...event, status, statusSince: now, handleDueAt, dueAt: stage === 'handle' ? handleDueAt : event.dueAt }
   const dueAt = stage === 'handle' ? handleDueAt : dueAfter(now, limitOf(event.limits, stage, event.urgency), calendar)
-  return { ...settleTime(event, now), status, statusSince: now, stage, stageStartedAt: now, handleDueAt, dueAt, alarmedAt: now }
+  return {
+    ...settleTime(event, now),
+    status,
+    statusSince: now,
+    stage,
+    stageStartedAt: now,
+    handleDueAt,
+    dueAt,
+    alarmedAt: now,
+  }
 }
 
 /** Books the time since the stage began; a stopped clock books it as paused. */
@@ -91,7 +128,12 @@ export function latestStop(reason: string, entry: Entry): number {
 }
 
 export function leftOfHandling(event: EventCore, entry: Entry): number {
-  return timeLeft(entry.now, event.handleDueAt ?? entry.now, limitOf(event.limits, 'handle', event.urgency), entry.calendar)
+  return timeLeft(
+    entry.now,
+    event.handleDueAt ?? entry.now,
+    limitOf(event.limits, 'handle', event.urgency),
+    entry.calendar,
+  )
 }
 
 export function dueAfterStop(event: EventCore, left: number, entry: Entry): number {

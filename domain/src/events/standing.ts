@@ -30,15 +30,23 @@ export const residentActor: Actor = { kind: 'resident', accountId: null, stands:
 
 function isRelated(relation: Relation, event: EventCore, actor: Actor, stand: Stand): boolean {
   switch (relation) {
-    case 'desk': return stand.placeId === event.deskPlaceId && stand.departmentId === null
-    case 'worker': return stand.isOfGrid || (event.gridId === null && stand.placeId === event.deskPlaceId)
-    case 'handler': return stand.departmentId !== null && stand.departmentId === event.departmentId
-    case 'co-handler': return event.coHandlers.some((c) => c.departmentId === stand.departmentId && !c.isDone)
-    case 'checker': return isChecker(event, actor, stand)
-    case 'over': return stand.covers && stand.departmentId === null
-    case 'reporter': return actor.accountId !== null && actor.accountId === event.reporterId && stand.covers
+    case 'desk':
+      return stand.placeId === event.deskPlaceId && stand.departmentId === null
+    case 'worker':
+      return stand.isOfGrid || (event.gridId === null && stand.placeId === event.deskPlaceId)
+    case 'handler':
+      return stand.departmentId !== null && stand.departmentId === event.departmentId
+    case 'co-handler':
+      return event.coHandlers.some((c) => c.departmentId === stand.departmentId && !c.isDone)
+    case 'checker':
+      return isChecker(event, actor, stand)
+    case 'over':
+      return stand.covers && stand.departmentId === null
+    case 'reporter':
+      return actor.accountId !== null && actor.accountId === event.reporterId && stand.covers
     case 'resident':
-    case 'system': return false
+    case 'system':
+      return false
   }
 }
 
@@ -47,7 +55,8 @@ function isRelated(relation: Relation, event: EventCore, actor: Actor, stand: St
  * a centre above it, since a community has one officer and he may have handled it himself.
  */
 function isChecker(event: EventCore, actor: Actor, stand: Stand): boolean {
-  if (event.checkBy === 'centre' || event.gridId === null) return stand.covers && stand.departmentId === null && !stand.isOfGrid
+  if (event.checkBy === 'centre' || event.gridId === null)
+    return stand.covers && stand.departmentId === null && !stand.isOfGrid
   if (event.checkerId !== null) return actor.accountId === event.checkerId
   return stand.isOfGrid
 }
@@ -59,7 +68,9 @@ export function findStand(action: Action, event: EventCore, actor: Actor): Stand
   if (actor.kind !== 'person') {
     return move.by.includes(actor.kind) ? null : problem('not-allowed', 403)
   }
-  const stand = actor.stands.find((s) => s.duties.has(dutyOf(action)) && move.by.some((r) => isRelated(r, event, actor, s)))
+  const stand = actor.stands.find(
+    (s) => s.duties.has(dutyOf(action)) && move.by.some((r) => isRelated(r, event, actor, s)),
+  )
   if (!stand) return problem('not-allowed', 403, { action })
   if (isOwnWork(action, event, actor)) return problem('event.own-work', 403)
   return stand
@@ -81,18 +92,30 @@ export function availableActions(event: EventCore, actor: Actor): Action[] {
 /** Leaves out what the guard would refuse anyway, so that no button leads to a refusal. */
 function isSensible(action: Action, event: EventCore): boolean {
   switch (action) {
-    case 'self-close': return event.level === 1 && !event.isSensitive
-    case 'report-up': return event.level < 3
-    case 'assign-down': return event.level > 1
-    case 'bypass': return event.level === 1 && event.urgency === 2
+    case 'self-close':
+      return event.level === 1 && !event.isSensitive
+    case 'report-up':
+      return event.level < 3
+    case 'assign-down':
+      return event.level > 1
+    case 'bypass':
+      return event.level === 1 && event.urgency === 2
     case 'confirm-force-close':
-    case 'withdraw-force-close': return event.forceClose !== null
-    case 'force-close': return event.forceClose === null
-    case 'supervise': return event.supervision < 3
-    case 'lift-supervision': return event.supervision > 0
-    case 'return': return !event.isRuled && !event.returnedBy.includes(event.departmentId ?? '')
-    case 'ask-extension': return event.extensions < 2
-    case 'refuse': return true
-    default: return true
+    case 'withdraw-force-close':
+      return event.forceClose !== null
+    case 'force-close':
+      return event.forceClose === null
+    case 'supervise':
+      return event.supervision < 3
+    case 'lift-supervision':
+      return event.supervision > 0
+    case 'return':
+      return !event.isRuled && !event.returnedBy.includes(event.departmentId ?? '')
+    case 'ask-extension':
+      return event.extensions < 2
+    case 'refuse':
+      return true
+    default:
+      return true
   }
 }

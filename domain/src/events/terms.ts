@@ -2,20 +2,49 @@
 import { z } from 'zod'
 
 export const statuses = [
-  'reported', 'verifying', 'registered', 'dispatched', 'in-progress', 'return-requested', 'ruling',
-  'extend-requested', 'suspend-requested', 'suspended', 'handled', 'rework', 'verified', 'callback',
-  'unreasonable-claimed', 'closed', 'reopened', 'rejected', 'merged', 'cancelled', 'archived',
+  'reported',
+  'verifying',
+  'registered',
+  'dispatched',
+  'in-progress',
+  'return-requested',
+  'ruling',
+  'extend-requested',
+  'suspend-requested',
+  'suspended',
+  'handled',
+  'rework',
+  'verified',
+  'callback',
+  'unreasonable-claimed',
+  'closed',
+  'reopened',
+  'rejected',
+  'merged',
+  'cancelled',
+  'archived',
 ] as const
 export const EventStatus = z.enum(statuses)
 export type EventStatus = z.infer<typeof EventStatus>
 
 /** States in which somebody still owes something. */
-export const openStatuses = statuses.filter((s) => !['closed', 'rejected', 'merged', 'cancelled', 'archived'].includes(s))
+export const openStatuses = statuses.filter(
+  (s) => !['closed', 'rejected', 'merged', 'cancelled', 'archived'].includes(s),
+)
 export function isOpen(status: EventStatus): boolean {
   return (openStatuses as readonly string[]).includes(status)
 }
 
-export const sources = ['grid-worker', 'liaison', 'resident', 'hotline', 'department', 'sensor', 'leader', 'inspection'] as const
+export const sources = [
+  'grid-worker',
+  'liaison',
+  'resident',
+  'hotline',
+  'department',
+  'sensor',
+  'leader',
+  'inspection',
+] as const
 export const EventSource = z.enum(sources)
 export type EventSource = z.infer<typeof EventSource>
 
@@ -114,8 +143,18 @@ export interface EventCore {
   readonly returnedBy: readonly string[]
   readonly isRuled: boolean
   readonly extensions: number
-  readonly pendingExtension: { readonly until: number; readonly reason: string; readonly plan: string; readonly by: string } | null
-  readonly suspension: { readonly reason: (typeof suspendReasons)[number]; readonly until: number; readonly leftMs: number; readonly since: number } | null
+  readonly pendingExtension: {
+    readonly until: number
+    readonly reason: string
+    readonly plan: string
+    readonly by: string
+  } | null
+  readonly suspension: {
+    readonly reason: (typeof suspendReasons)[number]
+    readonly until: number
+    readonly leftMs: number
+    readonly since: number
+  } | null
   readonly citizenWaits: number
   readonly reworks: number
   readonly reopens: number

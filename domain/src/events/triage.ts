@@ -4,7 +4,11 @@
  * Pure: words come cut, examples come weighted. Not modelled: several labels for one text.
  */
 export type Bag = ReadonlyMap<string, number>
-export interface Example { readonly label: string; readonly bag: Bag; readonly weight: number }
+export interface Example {
+  readonly label: string
+  readonly bag: Bag
+  readonly weight: number
+}
 
 export interface Model {
   readonly labels: readonly string[]
@@ -12,13 +16,22 @@ export interface Model {
   /** Word → inverse document frequency and one weight a label. */
   readonly words: Readonly<Record<string, readonly number[]>>
 }
-export interface Guess { readonly label: string; readonly share: number; readonly words: readonly string[] }
+export interface Guess {
+  readonly label: string
+  readonly share: number
+  readonly words: readonly string[]
+}
 
 const smoothing = 0.1
 const sharpness = 18
 
 /** Counts words, the title twice; pairs of signs help where the cutter fails. */
-export function countWords(title: readonly string[], body: readonly string[], titlePairs: readonly string[], bodyPairs: readonly string[]): Bag {
+export function countWords(
+  title: readonly string[],
+  body: readonly string[],
+  titlePairs: readonly string[],
+  bodyPairs: readonly string[],
+): Bag {
   const bag = new Map<string, number>()
   const add = (word: string, weight: number) => bag.set(word, (bag.get(word) ?? 0) + weight)
   for (const w of title) add(w, 2)
@@ -36,23 +49,41 @@ export function learn(examples: readonly Example[]): Model {
   const at = new Map(labels.map((l, i) => [l, i]))
   const sums = new Map<string, number[]>()
   const totals = labels.map(() => 0)
-  for (const e of examples) for (const [word, value] of weigh(e.bag, (w) => (seen.has(w) ? idf(w) : undefined))) {
-    const row = sums.get(word) ?? sums.set(word, labels.map(() => 0)).get(word)!
-    row[at.get(e.label)!]! += value * e.weight
-    totals[at.get(e.label)!]! += value * e.weight
-  }
+  for (const e of examples)
+    for (const [word, value] of weigh(e.bag, (w) => (seen.has(w) ? idf(w) : undefined))) {
+      const row =
+        sums.get(word) ??
+        sums
+          .set(
+            word,
+            labels.map(() => 0),
+          )
+          .get(word)!
+      row[at.get(e.label)!]! += value * e.weight
+      totals[at.get(e.label)!]! += value * e.weight
+    }
   return { labels, examples: examples.length, words: complement(sums, totals, idf) }
 }
 
-function complement(sums: ReadonlyMap<string, readonly number[]>, totals: readonly number[], idf: (word: string) => number): Record<string, number[]> {
+function complement(
+  sums: ReadonlyMap<string, readonly number[]>,
+  totals: readonly number[],
+  idf: (word: string) => number,
+): Record<string, number[]> {
   const all = totals.reduce((a, b) => a + b, 0)
-  const raw = new Map([...sums].map(([word, row]) => {
-    const sum = row.reduce((a, b) => a + b, 0)
-    return [word, row.map((value, c) => -Math.log((sum - value + smoothing) / (all - totals[c]! + smoothing * sums.size)))] as const
-  }))
+  const raw = new Map(
+    [...sums].map(([word, row]) => {
+      const sum = row.reduce((a, b) => a + b, 0)
+      return [
+        word,
+        row.map((value, c) => -Math.log((sum - value + smoothing) / (all - totals[c]! + smoothing * sums.size))),
+      ] as const
+    }),
+  )
   const norms = totals.map((_, c) => [...raw.values()].reduce((s, row) => s + Math.abs(row[c]!), 0))
   const words: Record<string, number[]> = Object.create(null) as Record<string, number[]>
-  for (const [word, row] of raw) words[word] = [round(idf(word)), ...row.map((value, c) => round((value / norms[c]!) * 1000))]
+  for (const [word, row] of raw)
+    words[word] = [round(idf(word)), ...row.map((value, c) => round((value / norms[c]!) * 1000))]
   return words
 }
 
@@ -72,16 +103,34 @@ function* weigh(bag: Bag, idfOf: (word: string) => number | undefined): Generato
 export function guess(model: Model, bag: Bag, most = 3): Guess[] {
   const known = [...weigh(bag, (w) => model.words[w]?.[0])]
   if (model.labels.length === 0 || known.length === 0) return []
-  const scores = model.labels.map((_, c) => known.reduce((s, [word, value]) => s + value * model.words[word]![c + 1]!, 0))
+  const scores = model.labels.map((_, c) =>
+    known.reduce((s, [word, value]) => s + value * model.words[word]![c + 1]!, 0),
+  )
   const top = Math.max(...scores)
   const heat = scores.map((s) => Math.exp((s - top) * sharpness))
   const sum = heat.reduce((a, b) => a + b, 0)
   const mean = (word: string) => model.words[word]!.slice(1).reduce((a, b) => a + b, 0) / model.labels.length
-  const speaks = (c: number) => known.filter(([w]) => !w.startsWith('·')).map(([word, value]) => [word, value * (model.words[word]![c + 1]! - mean(word))] as const).filter(([, v]) => v > 0).toSorted((a, b) => b[1] - a[1]).slice(0, 4).map(([w]) => w)
-  return heat.map((h, c) => ({ label: model.labels[c]!, share: Math.round((h / sum) * 1000) / 1000, c })).toSorted((a, b) => b.share - a.share || scores[b.c]! - scores[a.c]!).slice(0, most).map(({ label, share, c }) => ({ label, share, words: speaks(c) }))
+  const speaks = (c: number) =>
+    known
+      .filter(([w]) => !w.startsWith('·'))
+      .map(([word, value]) => [word, value * (model.words[word]![c + 1]! - mean(word))] as const)
+      .filter(([, v]) => v > 0)
+      .toSorted((a, b) => b[1] - a[1])
+      .slice(0, 4)
+      .map(([w]) => w)
+  return heat
+    .map((h, c) => ({ label: model.labels[c]!, share: Math.round((h / sum) * 1000) / 1000, c }))
+    .toSorted((a, b) => b.share - a.share || scores[b.c]! - scores[a.c]!)
+    .slice(0, most)
+    .map(({ label, share, c }) => ({ label, share, words: speaks(c) }))
 }
 
-export interface Score { readonly n: number; readonly top1: number; readonly top3: number; readonly macroF1: number }
+export interface Score {
+  readonly n: number
+  readonly top1: number
+  readonly top3: number
+  readonly macroF1: number
+}
 
 /** Accuracy of guesses against the truth; macro-F1 is the mean over the labels that occur. */
 export function scoreGuesses(pairs: readonly { truth: string; guesses: readonly string[] }[]): Score {
@@ -94,7 +143,9 @@ export function scoreGuesses(pairs: readonly { truth: string; guesses: readonly 
   })
   const share = (n: number) => (pairs.length === 0 ? 0 : n / pairs.length)
   return {
-    n: pairs.length, top1: share(pairs.filter((p) => p.guesses[0] === p.truth).length), top3: share(pairs.filter((p) => p.guesses.slice(0, 3).includes(p.truth)).length),
+    n: pairs.length,
+    top1: share(pairs.filter((p) => p.guesses[0] === p.truth).length),
+    top3: share(pairs.filter((p) => p.guesses.slice(0, 3).includes(p.truth)).length),
     macroF1: labels.length === 0 ? 0 : f1.reduce((a, b) => a + b, 0) / labels.length,
   }
 }

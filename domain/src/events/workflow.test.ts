@@ -14,11 +14,25 @@ import { canMove, dutyOf, moves } from './moves.ts'
 import { availableActions, residentActor, systemActor, type Actor, type Stand } from './standing.ts'
 import { hasCitizen, isOpen, type Category, type EventCore, type EventSource, type Level } from './terms.ts'
 
-const calendar: WorkCalendar = { version: 1, windows: [[540, 720], [810, 1050]], special: new Map() }
+const calendar: WorkCalendar = {
+  version: 1,
+  windows: [
+    [540, 720],
+    [810, 1050],
+  ],
+  special: new Map(),
+}
 const start = Date.parse('2026-03-02T09:00:00+08:00')
 const all = new Set(actions.map(dutyOf))
 
-const stand = (placeId: string, departmentId: string | null = null): Stand => ({ postingId: `${placeId}/${departmentId}`, placeId, departmentId, duties: all, covers: departmentId === null, isOfGrid: placeId === 'grid' })
+const stand = (placeId: string, departmentId: string | null = null): Stand => ({
+  postingId: `${placeId}/${departmentId}`,
+  placeId,
+  departmentId,
+  duties: all,
+  covers: departmentId === null,
+  isOfGrid: placeId === 'grid',
+})
 const person = (accountId: string, ...stands: Stand[]): Actor => ({ kind: 'person', accountId, stands })
 const worker = person('worker', stand('grid'))
 const otherWorker = person('other-worker', stand('other-grid'))
@@ -29,7 +43,18 @@ const townChief = person('town-chief', stand('town'))
 const water = person('water', stand('town', 'town-water'))
 const county = person('county', stand('county'))
 const police = person('police', stand('county', 'county-police'))
-const everybody = { worker, otherWorker, village, town, townChief, water, county, police, resident: residentActor, system: systemActor }
+const everybody = {
+  worker,
+  otherWorker,
+  village,
+  town,
+  townChief,
+  water,
+  county,
+  police,
+  resident: residentActor,
+  system: systemActor,
+}
 
 const departments = new Map<string, Department>([
   ['village-office', { id: 'village-office', placeId: 'village', isActive: true }],
@@ -40,22 +65,51 @@ const departments = new Map<string, Department>([
 
 function aCategory(level: Level): Category {
   return {
-    code: '5002', name: '道路破损', nameEn: 'Broken road', classCode: '50', className: '城市管理', classNameEn: 'City', level, lead: 'works',
-    order: 'owner-first', evidence: [], isSensitive: false, urgency: 0, limits: { handle: { kind: 'work-day', value: 3 } }, stopNotice: null,
-    stopNoticeEn: null, keywords: [], validFrom: '2026-01-01', validTo: null, source: 'test',
+    code: '5002',
+    name: '道路破损',
+    nameEn: 'Broken road',
+    classCode: '50',
+    className: '城市管理',
+    classNameEn: 'City',
+    level,
+    lead: 'works',
+    order: 'owner-first',
+    evidence: [],
+    isSensitive: false,
+    urgency: 0,
+    limits: { handle: { kind: 'work-day', value: 3 } },
+    stopNotice: null,
+    stopNoticeEn: null,
+    keywords: [],
+    validFrom: '2026-01-01',
+    validTo: null,
+    source: 'test',
   }
 }
 
 function anEvent(source: EventSource = 'grid-worker', level: Level = 1, isSampled = false): EventCore {
   const reporterId = source === 'grid-worker' ? 'worker' : null
-  return receiveReport({ id: 'e', source, text: '路坏了', people: 1, scale: 'single', urgency: 0, reporterId }, aCategory(level),
-    { gridId: 'grid', villageId: 'village', townId: 'town', countyId: 'county' }, { now: start, calendar, isSampled })
+  return receiveReport(
+    { id: 'e', source, text: '路坏了', people: 1, scale: 'single', urgency: 0, reporterId },
+    aCategory(level),
+    { gridId: 'grid', villageId: 'village', townId: 'town', countyId: 'county' },
+    { now: start, calendar, isSampled },
+  )
 }
 
 function given(actor: Actor, now: number, openChildren = 0): Given {
   return {
-    now, calendar, actor, category: aCategory(1), newCategory: aCategory(2), departments, desks: { 1: 'village', 2: 'town', 3: 'county' },
-    openChildren, evidencePhases: new Set(), presentWorkerId: 'worker', mergeTarget: { ...anEvent(), id: 'other' },
+    now,
+    calendar,
+    actor,
+    category: aCategory(1),
+    newCategory: aCategory(2),
+    departments,
+    desks: { 1: 'village', 2: 'town', 3: 'county' },
+    openChildren,
+    evidencePhases: new Set(),
+    presentWorkerId: 'worker',
+    mergeTarget: { ...anEvent(), id: 'other' },
   }
 }
 
@@ -76,28 +130,33 @@ const refused = (event: EventCore, actor: Actor, act: Act, now = start + hour, c
 }
 
 test('level one: the village handles, the worker checks, it closes', () => {
-  const event = play(anEvent(),
+  const event = play(
+    anEvent(),
     [village, { action: 'dispatch', departmentId: 'village-office', coDepartmentIds: [], note: '' }],
     [village, { action: 'finish', result: '已清理', answer: '' }],
-    [worker, { action: 'pass', note: '' }])
+    [worker, { action: 'pass', note: '' }],
+  )
   assert.equal(event.status, 'closed')
   assert.equal(event.closeKind, 'normal')
 })
 
 test('level two: reported up, the town dispatches, the department signs and finishes, the worker checks', () => {
-  const event = play(anEvent(),
+  const event = play(
+    anEvent(),
     [village, { action: 'report-up', note: '村里修不了' }],
     [town, { action: 'dispatch', departmentId: 'town-water', coDepartmentIds: [], note: '' }],
     [water, { action: 'sign' }],
     [water, { action: 'finish', result: '修好了', answer: '' }],
     [worker, { action: 'fail', reason: 'partly-done', note: '还在漏' }],
     [water, { action: 'finish', result: '又修了', answer: '' }],
-    [worker, { action: 'pass', note: '' }])
+    [worker, { action: 'pass', note: '' }],
+  )
   assert.deepEqual([event.status, event.level, event.reworks], ['closed', 2, 1])
 })
 
 test('level three: a resident reports, the county handles, the resident is asked and says no, then yes', () => {
-  const event = play(anEvent('resident'),
+  const event = play(
+    anEvent('resident'),
     [worker, { action: 'verify', finding: 'exists', note: '' }],
     [village, { action: 'report-up', note: '职权不够' }],
     [town, { action: 'report-up', note: '职权不够' }],
@@ -110,19 +169,26 @@ test('level three: a resident reports, the county handles, the resident is asked
     [police, { action: 'sign' }],
     [police, { action: 'finish', result: '再次处理', answer: '这次好了。' }],
     [worker, { action: 'pass', note: '' }],
-    [residentActor, { action: 'rate', score: 5, isSolved: true, note: '' }])
+    [residentActor, { action: 'rate', score: 5, isSolved: true, note: '' }],
+  )
   assert.deepEqual([event.status, event.reopens, event.satisfaction], ['closed', 1, 5])
 })
 
 test('the clock of handling starts at dispatch and not at signing', () => {
-  const sent = play(anEvent('grid-worker', 2), [town, { action: 'dispatch', departmentId: 'town-water', coDepartmentIds: [], note: '' }])
+  const sent = play(anEvent('grid-worker', 2), [
+    town,
+    { action: 'dispatch', departmentId: 'town-water', coDepartmentIds: [], note: '' },
+  ])
   const signed = play(sent, [water, { action: 'sign' }])
   assert.equal(signed.dueAt, sent.dueAt)
   assert.equal(signed.stageStartedAt, sent.stageStartedAt)
 })
 
 test('only the department that has it may return it, once, within a working day; the second time is ruled', () => {
-  const sent = play(anEvent('grid-worker', 2), [town, { action: 'dispatch', departmentId: 'town-water', coDepartmentIds: [], note: '' }])
+  const sent = play(anEvent('grid-worker', 2), [
+    town,
+    { action: 'dispatch', departmentId: 'town-water', coDepartmentIds: [], note: '' },
+  ])
   const back: Act = { action: 'return', note: '条例第三条', suggestedDepartmentId: 'town-build' }
   assert.equal(refused(sent, police, back), 'not-allowed')
   assert.equal(refused(sent, water, back, start + 5 * dayLength), 'event.too-late')
@@ -138,18 +204,29 @@ test('only the department that has it may return it, once, within a working day;
 
 test('nobody checks his own work, and only the reporting worker checks', () => {
   const double = person('village', stand('village'), stand('village', 'village-office'), stand('grid'))
-  const event = play(anEvent('resident'), [worker, { action: 'verify', finding: 'exists', note: '' }],
+  const event = play(
+    anEvent('resident'),
+    [worker, { action: 'verify', finding: 'exists', note: '' }],
     [double, { action: 'dispatch', departmentId: 'village-office', coDepartmentIds: [], note: '' }],
-    [double, { action: 'finish', result: '好', answer: '好了' }])
+    [double, { action: 'finish', result: '好', answer: '好了' }],
+  )
   assert.equal(refused({ ...event, checkerId: null }, double, { action: 'pass', note: '' }), 'event.own-work')
   assert.equal(refused(event, otherWorker, { action: 'pass', note: '' }), 'not-allowed')
   assert.equal(refused(event, worker, { action: 'pass', note: '' }), 'allowed')
 })
 
 test('a stop gives its time back, and the worker of another grid sees no buttons', () => {
-  const busy = play(anEvent('grid-worker', 2), [town, { action: 'dispatch', departmentId: 'town-water', coDepartmentIds: [], note: '' }], [water, { action: 'sign' }])
+  const busy = play(
+    anEvent('grid-worker', 2),
+    [town, { action: 'dispatch', departmentId: 'town-water', coDepartmentIds: [], note: '' }],
+    [water, { action: 'sign' }],
+  )
   const until = new Date(start + 20 * dayLength).toISOString()
-  const stopped = play(busy, [water, { action: 'ask-suspension', reason: 'season', until, note: '雨季' }], [town, { action: 'agree-suspension', note: '' }])
+  const stopped = play(
+    busy,
+    [water, { action: 'ask-suspension', reason: 'season', until, note: '雨季' }],
+    [town, { action: 'agree-suspension', note: '' }],
+  )
   assert.equal(stopped.dueAt, null)
   assert.ok(nextAlarm(stopped, calendar)!.kind.startsWith('stop'))
   const again = decide(stopped, { action: 'resume', note: '' }, given(water, start + 2 * hour + 7 * dayLength))
@@ -160,7 +237,11 @@ test('a stop gives its time back, and the worker of another grid sees no buttons
 })
 
 test('closing waits for children, forced closing for a second person, and a red card is not lowered to yellow', () => {
-  const handled = play(anEvent(), [village, { action: 'dispatch', departmentId: 'village-office', coDepartmentIds: [], note: '' }], [village, { action: 'finish', result: '好', answer: '' }])
+  const handled = play(
+    anEvent(),
+    [village, { action: 'dispatch', departmentId: 'village-office', coDepartmentIds: [], note: '' }],
+    [village, { action: 'finish', result: '好', answer: '' }],
+  )
   assert.equal(refused(handled, worker, { action: 'pass', note: '' }, start + 9 * hour, 1), 'event.open-children')
   const asked = play(anEvent(), [village, { action: 'force-close', note: '无法处理' }])
   assert.equal(refused(asked, village, { action: 'confirm-force-close', note: '' }), 'event.second-person')
@@ -178,58 +259,143 @@ test('a self-handled event closes at once, a sampled one waits for the centre, a
   assert.equal(play(sampled, [village, { action: 'pass', note: '' }]).status, 'closed')
 })
 
-const someAct: fc.Arbitrary<Act> = fc.tuple(fc.constantFrom(...actions), fc.constantFrom(...departments.keys()), fc.nat(40), fc.boolean(), fc.integer({ min: 1, max: 5 })).map(
-  ([action, departmentId, days, flag, score]) => ({
-    action, departmentId, coDepartmentIds: flag ? [] : ['town-build'], departmentIds: ['town-build'], suggestedDepartmentId: departmentId, note: flag ? '说明' : '', plan: '计划',
-    until: new Date(start + days * dayLength).toISOString(), reason: flag ? 'season' : 'citizen', result: '结果', answer: flag ? '答复' : '', finding: flag ? 'exists' : 'absent',
-    outcome: (['satisfied', 'unsatisfied', 'unreached', 'unreasonable'] as const)[days % 4], score, isSolved: flag, intoEventId: 'other', categoryCode: '5002',
-    children: [], grade: ((days % 3) + 1), }) as unknown as Act)
+const someAct: fc.Arbitrary<Act> = fc
+  .tuple(
+    fc.constantFrom(...actions),
+    fc.constantFrom(...departments.keys()),
+    fc.nat(40),
+    fc.boolean(),
+    fc.integer({ min: 1, max: 5 }),
+  )
+  .map(
+    ([action, departmentId, days, flag, score]) =>
+      ({
+        action,
+        departmentId,
+        coDepartmentIds: flag ? [] : ['town-build'],
+        departmentIds: ['town-build'],
+        suggestedDepartmentId: departmentId,
+        note: flag ? '说明' : '',
+        plan: '计划',
+        until: new Date(start + days * dayLength).toISOString(),
+        reason: flag ? 'season' : 'citizen',
+        result: '结果',
+        answer: flag ? '答复' : '',
+        finding: flag ? 'exists' : 'absent',
+        outcome: (['satisfied', 'unsatisfied', 'unreached', 'unreasonable'] as const)[days % 4],
+        score,
+        isSolved: flag,
+        intoEventId: 'other',
+        categoryCode: '5002',
+        children: [],
+        grade: (days % 3) + 1,
+      }) as unknown as Act,
+  )
 
 test('whatever people try, in whatever order, the invariants hold', () => {
-  const script = fc.array(fc.tuple(fc.constantFrom(...Object.keys(everybody) as (keyof typeof everybody)[]), someAct, fc.integer({ min: 1, max: 24 })), { minLength: 40, maxLength: 120, size: 'max' })
+  const script = fc.array(
+    fc.tuple(
+      fc.constantFrom(...(Object.keys(everybody) as (keyof typeof everybody)[])),
+      someAct,
+      fc.integer({ min: 1, max: 24 }),
+    ),
+    { minLength: 40, maxLength: 120, size: 'max' },
+  )
   const seen = new Set<string>()
-  fc.assert(fc.property(fc.constantFrom<EventSource>('grid-worker', 'resident', 'hotline'), fc.constantFrom<Level>(1, 2, 3), fc.nat(1), fc.boolean(), script, (source, level, children, sampled, steps) => {
-    let event = anEvent(source, level, sampled)
-    let now = start
-    for (const [who, act, hours] of steps) {
-      now += hours * hour
-      const before = event
-      const { actor, tried } = choose(event, everybody[who], act, hours)
-      const decision = decide(event, tried, given(actor, now, children))
-      if (isProblem(decision)) continue
-      event = decision.event
-      seen.add(tried.action)
-      hold(before, event, tried.action, actor, children, now)
-    }
-  }), { numRuns: 400, seed: 20261120 })
-  assert.ok(seen.size >= 35, `the walk took ${seen.size} kinds of action: ${actions.filter((a) => !seen.has(a)).join(' ')}`)
+  fc.assert(
+    fc.property(
+      fc.constantFrom<EventSource>('grid-worker', 'resident', 'hotline'),
+      fc.constantFrom<Level>(1, 2, 3),
+      fc.nat(1),
+      fc.boolean(),
+      script,
+      (source, level, children, sampled, steps) => {
+        let event = anEvent(source, level, sampled)
+        let now = start
+        for (const [who, act, hours] of steps) {
+          now += hours * hour
+          const before = event
+          const { actor, tried } = choose(event, everybody[who], act, hours)
+          const decision = decide(event, tried, given(actor, now, children))
+          if (isProblem(decision)) continue
+          event = decision.event
+          seen.add(tried.action)
+          hold(before, event, tried.action, actor, children, now)
+        }
+      },
+    ),
+    { numRuns: 400, seed: 20261120 },
+  )
+  assert.ok(
+    seen.size >= 35,
+    `the walk took ${seen.size} kinds of action: ${actions.filter((a) => !seen.has(a)).join(' ')}`,
+  )
 })
 
-const endings = new Set<Action>(['cancel', 'refuse', 'merge', 'self-close', 'confirm-force-close', 'force-close', 'archive', 'supervise', 'note', 'urge', 'lift-supervision', 'recode', 'withdraw-force-close', 'split'])
+const endings = new Set<Action>([
+  'cancel',
+  'refuse',
+  'merge',
+  'self-close',
+  'confirm-force-close',
+  'force-close',
+  'archive',
+  'supervise',
+  'note',
+  'urge',
+  'lift-supervision',
+  'recode',
+  'withdraw-force-close',
+  'split',
+])
 
 /** Three of four acts are drawn from what is on offer to anybody and leads on, so that the walk goes deep. */
 function choose(event: EventCore, actor: Actor, act: Act, roll: number): { actor: Actor; tried: Act } {
   if (roll % 4 === 0) return { actor, tried: act }
-  const offers = Object.values(everybody).flatMap((a) => availableActions(event, a).filter((x) => roll % 4 === 1 || !endings.has(x)).map((x) => [a, x] as const))
+  const offers = Object.values(everybody).flatMap((a) =>
+    availableActions(event, a)
+      .filter((x) => roll % 4 === 1 || !endings.has(x))
+      .map((x) => [a, x] as const),
+  )
   const offer = offers[(roll * 7 + act.action.length) % Math.max(1, offers.length)]
   if (!offer) return { actor, tried: act }
-  const departmentId = event.deskPlaceId === 'village' ? 'village-office' : event.deskPlaceId === 'town' ? 'town-water' : 'county-police'
+  const departmentId =
+    event.deskPlaceId === 'village' ? 'village-office' : event.deskPlaceId === 'town' ? 'town-water' : 'county-police'
   return { actor: offer[0], tried: { ...act, action: offer[1], departmentId, coDepartmentIds: [] } as unknown as Act }
 }
 
-const moversOfDue: Action[] = ['agree-extension', 'agree-suspension', 'resume', 'resume-by-date', 'rule', 'fail', 'dispatch', 'agree-return', 'report-up', 'assign-down', 'bypass']
+const moversOfDue: Action[] = [
+  'agree-extension',
+  'agree-suspension',
+  'resume',
+  'resume-by-date',
+  'rule',
+  'fail',
+  'dispatch',
+  'agree-return',
+  'report-up',
+  'assign-down',
+  'bypass',
+]
 
 function hold(before: EventCore, after: EventCore, action: Action, actor: Actor, children: number, now: number): void {
   assert.ok(canMove(action, before.status, after.status), 'I3: only moves of the table')
   assert.equal(after.version, before.version + 1)
-  if (['pass', 'fail', 'call-back'].includes(action)) assert.ok(!before.handledBy.includes(actor.accountId ?? '?'), 'I1: not his own work')
-  if (before.handleDueAt !== after.handleDueAt && before.handleDueAt !== null) assert.ok([...moversOfDue, 'reopen', 'rate', 'unlink'].includes(action), `I2: ${action} moved the due date`)
-  if (after.status === 'closed' && before.status !== 'closed' && action !== 'self-close') assert.equal(children, 0, 'I4: children first')
+  if (['pass', 'fail', 'call-back'].includes(action))
+    assert.ok(!before.handledBy.includes(actor.accountId ?? '?'), 'I1: not his own work')
+  if (before.handleDueAt !== after.handleDueAt && before.handleDueAt !== null)
+    assert.ok([...moversOfDue, 'reopen', 'rate', 'unlink'].includes(action), `I2: ${action} moved the due date`)
+  if (after.status === 'closed' && before.status !== 'closed' && action !== 'self-close')
+    assert.equal(children, 0, 'I4: children first')
   if (after.status === 'closed' && hasCitizen(after.source)) assert.ok(after.answer, 'I5: an answer for the citizen')
-  const sum = Object.values(after.spent).reduce((a, b) => a + b, 0) + after.pausedMs + (isOpen(after.status) ? now - after.stageStartedAt : 0)
+  const sum =
+    Object.values(after.spent).reduce((a, b) => a + b, 0) +
+    after.pausedMs +
+    (isOpen(after.status) ? now - after.stageStartedAt : 0)
   assert.ok(sum <= now - start, 'I7: no time is counted twice')
   if (!isOpen(after.status)) assert.equal(after.dueAt, null, 'what is over is not due')
-  if (isOpen(after.status) && after.status !== 'suspended') assert.ok(after.dueAt !== null, `somebody owes ${after.status} by a date`)
+  if (isOpen(after.status) && after.status !== 'suspended')
+    assert.ok(after.dueAt !== null, `somebody owes ${after.status} by a date`)
   if (after.status === 'in-progress') assert.ok(after.departmentId !== null, 'what is handled has a handler')
   assert.ok(after.supervision >= before.supervision || action === 'lift-supervision', 'no card is lowered')
   const alarm = nextAlarm(after, calendar)
@@ -238,6 +404,8 @@ function hold(before: EventCore, after: EventCore, action: Action, actor: Actor,
 
 test('the table is closed: every open state has a way out, and every target is a state', () => {
   for (const move of Object.values(moves)) if (move.to !== 'same') assert.ok(move.to.length > 0)
-  const leaves = (status: string) => Object.values(moves).some((m) => (m.from as readonly string[]).includes(status) && m.to !== 'same')
-  for (const status of new Set(Object.values(moves).flatMap((m) => (m.to === 'same' ? [] : m.to)))) if (isOpen(status)) assert.ok(leaves(status), status)
+  const leaves = (status: string) =>
+    Object.values(moves).some((m) => (m.from as readonly string[]).includes(status) && m.to !== 'same')
+  for (const status of new Set(Object.values(moves).flatMap((m) => (m.to === 'same' ? [] : m.to))))
+    if (isOpen(status)) assert.ok(leaves(status), status)
 })

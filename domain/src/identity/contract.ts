@@ -4,112 +4,384 @@ import { endpoint } from '../kernel/endpoint.ts'
 import { Id, RequestId } from '../kernel/id.ts'
 import { Line } from '../kernel/text.ts'
 
-const Login = z.string().trim().toLowerCase().regex(/^[a-z0-9][a-z0-9._-]{2,39}$/)
+const Login = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9][a-z0-9._-]{2,39}$/)
 const Day = z.iso.date()
 const Done = z.strictObject({ done: z.literal(true) })
 
 export const Posting = z.strictObject({
-  id: Id, roleCode: z.string(), roleName: z.string(), roleNameEn: z.string(), placeId: Id, placeName: z.string(),
-  departmentId: Id.nullable(), departmentName: z.string().nullable(), fromOn: Day, toOn: Day.nullable(),
+  id: Id,
+  roleCode: z.string(),
+  roleName: z.string(),
+  roleNameEn: z.string(),
+  placeId: Id,
+  placeName: z.string(),
+  departmentId: Id.nullable(),
+  departmentName: z.string().nullable(),
+  fromOn: Day,
+  toOn: Day.nullable(),
 })
 export const Me = z.strictObject({
-  accountId: Id, name: z.string(), login: z.string(), countyCode: z.string(), mustChangePassword: z.boolean(),
-  needsSecondFactor: z.boolean(), hasSecondFactor: z.boolean(), duties: z.array(z.string()), postings: z.array(Posting),
+  accountId: Id,
+  name: z.string(),
+  login: z.string(),
+  countyCode: z.string(),
+  mustChangePassword: z.boolean(),
+  needsSecondFactor: z.boolean(),
+  hasSecondFactor: z.boolean(),
+  duties: z.array(z.string()),
+  postings: z.array(Posting),
 })
 export type Me = z.infer<typeof Me>
 
 export const signIn = endpoint({
-  name: 'signIn', method: 'POST', path: '/api/session/sign-in', duty: 'public', summary: '登录 Sign in',
-  ask: z.strictObject({ login: z.string().max(60).transform((t) => t.trim().toLowerCase()), password: z.string().max(200), code: z.string().regex(/^\d{6}$/).optional(), device: z.enum(['desk', 'field']).default('desk') }),
-  reply: Me, refusals: ['sign-in.wrong', 'sign-in.locked', 'sign-in.code-needed', 'sign-in.closed'],
+  name: 'signIn',
+  method: 'POST',
+  path: '/api/session/sign-in',
+  duty: 'public',
+  summary: '登录 Sign in',
+  ask: z.strictObject({
+    login: z
+      .string()
+      .max(60)
+      .transform((t) => t.trim().toLowerCase()),
+    password: z.string().max(200),
+    code: z
+      .string()
+      .regex(/^\d{6}$/)
+      .optional(),
+    device: z.enum(['desk', 'field']).default('desk'),
+  }),
+  reply: Me,
+  refusals: ['sign-in.wrong', 'sign-in.locked', 'sign-in.code-needed', 'sign-in.closed'],
 })
 export const signOut = endpoint({
-  name: 'signOut', method: 'POST', path: '/api/session/sign-out', duty: 'signed-in', summary: '退出 Sign out',
-  ask: z.strictObject({}), reply: Done, refusals: [],
+  name: 'signOut',
+  method: 'POST',
+  path: '/api/session/sign-out',
+  duty: 'signed-in',
+  summary: '退出 Sign out',
+  ask: z.strictObject({}),
+  reply: Done,
+  refusals: [],
 })
 /** The session leaves the browser's cookie for the phone's sealed store: without the PIN nobody acts in its holder's name. */
 export const holdSession = endpoint({
-  name: 'holdSession', method: 'POST', path: '/api/session/hold', duty: 'signed-in', summary: '会话改存手机加密区 Take the session out of the cookie into the phone’s sealed store', ask: z.strictObject({}), reply: z.strictObject({ token: z.string() }), refusals: [],
+  name: 'holdSession',
+  method: 'POST',
+  path: '/api/session/hold',
+  duty: 'signed-in',
+  summary: '会话改存手机加密区 Take the session out of the cookie into the phone’s sealed store',
+  ask: z.strictObject({}),
+  reply: z.strictObject({ token: z.string() }),
+  refusals: [],
 })
 export const whoAmI = endpoint({
-  name: 'whoAmI', method: 'GET', path: '/api/session/me', duty: 'signed-in', summary: '我的身份 Who am I',
-  ask: z.strictObject({}), reply: Me, refusals: [],
+  name: 'whoAmI',
+  method: 'GET',
+  path: '/api/session/me',
+  duty: 'signed-in',
+  summary: '我的身份 Who am I',
+  ask: z.strictObject({}),
+  reply: Me,
+  refusals: [],
 })
 export const changePassword = endpoint({
-  name: 'changePassword', method: 'POST', path: '/api/session/password', duty: 'signed-in', summary: '修改密码 Change password',
-  ask: z.strictObject({ requestId: RequestId, old: z.string().max(200), fresh: z.string().max(200) }), reply: Done,
-  refusals: ['sign-in.wrong', 'password.length', 'password.simple', 'password.has-login', 'password.common', 'password.same'],
+  name: 'changePassword',
+  method: 'POST',
+  path: '/api/session/password',
+  duty: 'signed-in',
+  summary: '修改密码 Change password',
+  ask: z.strictObject({ requestId: RequestId, old: z.string().max(200), fresh: z.string().max(200) }),
+  reply: Done,
+  refusals: [
+    'sign-in.wrong',
+    'password.length',
+    'password.simple',
+    'password.has-login',
+    'password.common',
+    'password.same',
+  ],
 })
 export const prepareSecondFactor = endpoint({
-  name: 'prepareSecondFactor', method: 'POST', path: '/api/session/second-factor/prepare', duty: 'signed-in', summary: '生成动态口令密钥 Make a TOTP secret',
-  ask: z.strictObject({ requestId: RequestId }), reply: z.strictObject({ secret: z.string(), uri: z.string(), picture: z.string() }), refusals: ['second-factor.already'],
+  name: 'prepareSecondFactor',
+  method: 'POST',
+  path: '/api/session/second-factor/prepare',
+  duty: 'signed-in',
+  summary: '生成动态口令密钥 Make a TOTP secret',
+  ask: z.strictObject({ requestId: RequestId }),
+  reply: z.strictObject({ secret: z.string(), uri: z.string(), picture: z.string() }),
+  refusals: ['second-factor.already'],
 })
 export const confirmSecondFactor = endpoint({
-  name: 'confirmSecondFactor', method: 'POST', path: '/api/session/second-factor/confirm', duty: 'signed-in', summary: '启用动态口令 Switch TOTP on',
-  ask: z.strictObject({ requestId: RequestId, code: z.string().regex(/^\d{6}$/) }), reply: Done, refusals: ['sign-in.wrong', 'second-factor.not-prepared'],
+  name: 'confirmSecondFactor',
+  method: 'POST',
+  path: '/api/session/second-factor/confirm',
+  duty: 'signed-in',
+  summary: '启用动态口令 Switch TOTP on',
+  ask: z.strictObject({ requestId: RequestId, code: z.string().regex(/^\d{6}$/) }),
+  reply: Done,
+  refusals: ['sign-in.wrong', 'second-factor.not-prepared'],
 })
 
 export const Account = z.strictObject({
-  id: Id, login: z.string(), name: z.string(), kind: z.enum(['person', 'machine']), status: z.enum(['active', 'closed']), isLocked: z.boolean(),
-  hasPassword: z.boolean(), hasSecondFactor: z.boolean(), isInvented: z.boolean(), postings: z.array(Posting),
+  id: Id,
+  login: z.string(),
+  name: z.string(),
+  kind: z.enum(['person', 'machine']),
+  status: z.enum(['active', 'closed']),
+  isLocked: z.boolean(),
+  hasPassword: z.boolean(),
+  hasSecondFactor: z.boolean(),
+  isInvented: z.boolean(),
+  postings: z.array(Posting),
 })
 export const listAccounts = endpoint({
-  name: 'listAccounts', method: 'GET', path: '/api/accounts', duty: 'account.manage|posting.manage', summary: '账号列表 Accounts',
-  ask: z.strictObject({ text: z.string().max(60).default(''), roleCode: z.string().max(40).default(''), page: z.coerce.number().int().min(1).max(10000).default(1) }),
-  reply: z.strictObject({ accounts: z.array(Account), total: z.int() }), refusals: [],
+  name: 'listAccounts',
+  method: 'GET',
+  path: '/api/accounts',
+  duty: 'account.manage|posting.manage',
+  summary: '账号列表 Accounts',
+  ask: z.strictObject({
+    text: z.string().max(60).default(''),
+    roleCode: z.string().max(40).default(''),
+    page: z.coerce.number().int().min(1).max(10000).default(1),
+  }),
+  reply: z.strictObject({ accounts: z.array(Account), total: z.int() }),
+  refusals: [],
 })
 export const openAccount = endpoint({
-  name: 'openAccount', method: 'POST', path: '/api/accounts/open', duty: 'account.manage', summary: '开通账号 Open an account',
-  ask: z.strictObject({ requestId: RequestId, id: Id, login: Login, name: Line(50), kind: z.enum(['person', 'machine']).default('person') }),
-  reply: z.strictObject({ id: Id, firstPassword: z.string() }), refusals: ['account.login-taken'],
+  name: 'openAccount',
+  method: 'POST',
+  path: '/api/accounts/open',
+  duty: 'account.manage',
+  summary: '开通账号 Open an account',
+  ask: z.strictObject({
+    requestId: RequestId,
+    id: Id,
+    login: Login,
+    name: Line(50),
+    kind: z.enum(['person', 'machine']).default('person'),
+  }),
+  reply: z.strictObject({ id: Id, firstPassword: z.string() }),
+  refusals: ['account.login-taken'],
 })
 export const closeAccount = endpoint({
-  name: 'closeAccount', method: 'POST', path: '/api/accounts/close', duty: 'account.manage', summary: '停用账号 Close an account',
-  ask: z.strictObject({ requestId: RequestId, id: Id }), reply: Done, refusals: ['account.self'],
+  name: 'closeAccount',
+  method: 'POST',
+  path: '/api/accounts/close',
+  duty: 'account.manage',
+  summary: '停用账号 Close an account',
+  ask: z.strictObject({ requestId: RequestId, id: Id }),
+  reply: Done,
+  refusals: ['account.self'],
 })
 export const resetPassword = endpoint({
-  name: 'resetPassword', method: 'POST', path: '/api/accounts/reset', duty: 'account.manage', summary: '重置密码 Reset a password',
-  ask: z.strictObject({ requestId: RequestId, id: Id }), reply: z.strictObject({ firstPassword: z.string() }), refusals: ['account.self'],
+  name: 'resetPassword',
+  method: 'POST',
+  path: '/api/accounts/reset',
+  duty: 'account.manage',
+  summary: '重置密码 Reset a password',
+  ask: z.strictObject({ requestId: RequestId, id: Id }),
+  reply: z.strictObject({ firstPassword: z.string() }),
+  refusals: ['account.self'],
 })
 export const unlockAccount = endpoint({
-  name: 'unlockAccount', method: 'POST', path: '/api/accounts/unlock', duty: 'account.unlock', summary: '解锁账号 Unlock an account',
-  ask: z.strictObject({ requestId: RequestId, id: Id }), reply: Done, refusals: [],
+  name: 'unlockAccount',
+  method: 'POST',
+  path: '/api/accounts/unlock',
+  duty: 'account.unlock',
+  summary: '解锁账号 Unlock an account',
+  ask: z.strictObject({ requestId: RequestId, id: Id }),
+  reply: Done,
+  refusals: [],
 })
 export const givePosting = endpoint({
-  name: 'givePosting', method: 'POST', path: '/api/postings/give', duty: 'posting.manage', summary: '任职 Give a post',
-  ask: z.strictObject({ requestId: RequestId, id: Id, accountId: Id, roleCode: z.string().max(40), placeId: Id, departmentId: Id.nullable(), fromOn: Day, toOn: Day.nullable() }),
-  reply: Done, refusals: ['posting.role-unknown', 'posting.place-unknown', 'posting.mixed-kinds', 'posting.dates', 'posting.self', 'posting.department-needed', 'posting.department-elsewhere'],
+  name: 'givePosting',
+  method: 'POST',
+  path: '/api/postings/give',
+  duty: 'posting.manage',
+  summary: '任职 Give a post',
+  ask: z.strictObject({
+    requestId: RequestId,
+    id: Id,
+    accountId: Id,
+    roleCode: z.string().max(40),
+    placeId: Id,
+    departmentId: Id.nullable(),
+    fromOn: Day,
+    toOn: Day.nullable(),
+  }),
+  reply: Done,
+  refusals: [
+    'posting.role-unknown',
+    'posting.place-unknown',
+    'posting.mixed-kinds',
+    'posting.dates',
+    'posting.self',
+    'posting.department-needed',
+    'posting.department-elsewhere',
+  ],
 })
 export const endPosting = endpoint({
-  name: 'endPosting', method: 'POST', path: '/api/postings/end', duty: 'posting.manage', summary: '免职 End a post',
-  ask: z.strictObject({ requestId: RequestId, id: Id, toOn: Day }), reply: Done, refusals: ['posting.dates', 'posting.self'],
+  name: 'endPosting',
+  method: 'POST',
+  path: '/api/postings/end',
+  duty: 'posting.manage',
+  summary: '免职 End a post',
+  ask: z.strictObject({ requestId: RequestId, id: Id, toOn: Day }),
+  reply: Done,
+  refusals: ['posting.dates', 'posting.self'],
 })
-export const Department = z.strictObject({ id: Id, placeId: Id, placeName: z.string(), name: z.string(), kind: z.string(), status: z.enum(['active', 'closed']) })
+export const Department = z.strictObject({
+  id: Id,
+  placeId: Id,
+  placeName: z.string(),
+  name: z.string(),
+  kind: z.string(),
+  status: z.enum(['active', 'closed']),
+})
 export const listDepartments = endpoint({
-  name: 'listDepartments', method: 'GET', path: '/api/departments', duty: 'signed-in', summary: '部门 Departments',
-  ask: z.strictObject({ placeId: Id.optional() }), reply: z.strictObject({ departments: z.array(Department) }), refusals: [],
+  name: 'listDepartments',
+  method: 'GET',
+  path: '/api/departments',
+  duty: 'signed-in',
+  summary: '部门 Departments',
+  ask: z.strictObject({ placeId: Id.optional() }),
+  reply: z.strictObject({ departments: z.array(Department) }),
+  refusals: [],
 })
 export const saveDepartment = endpoint({
-  name: 'saveDepartment', method: 'POST', path: '/api/departments/save', duty: 'department.manage', summary: '维护部门 Keep a department',
-  ask: z.strictObject({ requestId: RequestId, id: Id, placeId: Id, name: Line(60), kind: z.string().regex(/^[a-z-]{2,40}$/), status: z.enum(['active', 'closed']) }),
-  reply: Done, refusals: ['posting.place-unknown'],
+  name: 'saveDepartment',
+  method: 'POST',
+  path: '/api/departments/save',
+  duty: 'department.manage',
+  summary: '维护部门 Keep a department',
+  ask: z.strictObject({
+    requestId: RequestId,
+    id: Id,
+    placeId: Id,
+    name: Line(60),
+    kind: z.string().regex(/^[a-z-]{2,40}$/),
+    status: z.enum(['active', 'closed']),
+  }),
+  reply: Done,
+  refusals: ['posting.place-unknown'],
 })
 export const listRoles = endpoint({
-  name: 'listRoles', method: 'GET', path: '/api/roles', duty: 'signed-in', summary: '角色与权责 Roles and duties', ask: z.strictObject({}),
-  reply: z.strictObject({ roles: z.array(z.strictObject({ code: z.string(), name: z.string(), nameEn: z.string(), kind: z.string(), duties: z.array(z.string()) })) }), refusals: [],
+  name: 'listRoles',
+  method: 'GET',
+  path: '/api/roles',
+  duty: 'signed-in',
+  summary: '角色与权责 Roles and duties',
+  ask: z.strictObject({}),
+  reply: z.strictObject({
+    roles: z.array(
+      z.strictObject({
+        code: z.string(),
+        name: z.string(),
+        nameEn: z.string(),
+        kind: z.string(),
+        duties: z.array(z.string()),
+      }),
+    ),
+  }),
+  refusals: [],
 })
-
-
 
 /** Who calls at the door is who he says (W5, C1): a code on a badge or a board, rotated and revoked. */
-export const Badge = z.strictObject({ id: Id, accountId: Id, name: z.string(), roleName: z.string(), placeName: z.string(), code: z.string(), issuedAt: z.string(), expiresOn: Day, state: z.enum(['valid', 'replaced', 'revoked', 'expired']), reason: z.string() })
-export const myBadge = endpoint({ name: 'myBadge', method: 'GET', path: '/api/badges/mine', duty: 'signed-in', summary: '我的工作证 My badge', ask: z.strictObject({}), reply: z.strictObject({ badge: Badge.nullable(), picture: z.string() }), refusals: [] })
-export const issueBadge = endpoint({
-  name: 'issueBadge', method: 'POST', path: '/api/badges/issue', duty: 'badge.issue|sync.watch', summary: '制发工作证（换发时旧码作废） Issue a badge; the code before it ends', ask: z.strictObject({ requestId: RequestId, id: Id, accountId: Id, months: z.int().min(1).max(24).default(12) }), reply: Badge, refusals: ['badge.no-post'],
+export const Badge = z.strictObject({
+  id: Id,
+  accountId: Id,
+  name: z.string(),
+  roleName: z.string(),
+  placeName: z.string(),
+  code: z.string(),
+  issuedAt: z.string(),
+  expiresOn: Day,
+  state: z.enum(['valid', 'replaced', 'revoked', 'expired']),
+  reason: z.string(),
 })
-export const revokeBadge = endpoint({ name: 'revokeBadge', method: 'POST', path: '/api/badges/revoke', duty: 'badge.issue|sync.watch', summary: '作废工作证 Revoke a badge', ask: z.strictObject({ requestId: RequestId, id: Id, reason: Line(200, 2) }), reply: Done, refusals: ['badge.unknown'] })
-export const listBadges = endpoint({ name: 'listBadges', method: 'GET', path: '/api/badges', duty: 'badge.issue|sync.watch', summary: '工作证 Badges', ask: z.strictObject({ placeId: Id.optional() }), reply: z.strictObject({ badges: z.array(Badge), without: z.array(z.strictObject({ accountId: Id, name: z.string(), roleName: z.string(), placeName: z.string() })) }), refusals: [] })
+export const myBadge = endpoint({
+  name: 'myBadge',
+  method: 'GET',
+  path: '/api/badges/mine',
+  duty: 'signed-in',
+  summary: '我的工作证 My badge',
+  ask: z.strictObject({}),
+  reply: z.strictObject({ badge: Badge.nullable(), picture: z.string() }),
+  refusals: [],
+})
+export const issueBadge = endpoint({
+  name: 'issueBadge',
+  method: 'POST',
+  path: '/api/badges/issue',
+  duty: 'badge.issue|sync.watch',
+  summary: '制发工作证（换发时旧码作废） Issue a badge; the code before it ends',
+  ask: z.strictObject({ requestId: RequestId, id: Id, accountId: Id, months: z.int().min(1).max(24).default(12) }),
+  reply: Badge,
+  refusals: ['badge.no-post'],
+})
+export const revokeBadge = endpoint({
+  name: 'revokeBadge',
+  method: 'POST',
+  path: '/api/badges/revoke',
+  duty: 'badge.issue|sync.watch',
+  summary: '作废工作证 Revoke a badge',
+  ask: z.strictObject({ requestId: RequestId, id: Id, reason: Line(200, 2) }),
+  reply: Done,
+  refusals: ['badge.unknown'],
+})
+export const listBadges = endpoint({
+  name: 'listBadges',
+  method: 'GET',
+  path: '/api/badges',
+  duty: 'badge.issue|sync.watch',
+  summary: '工作证 Badges',
+  ask: z.strictObject({ placeId: Id.optional() }),
+  reply: z.strictObject({
+    badges: z.array(Badge),
+    without: z.array(z.strictObject({ accountId: Id, name: z.string(), roleName: z.string(), placeName: z.string() })),
+  }),
+  refusals: [],
+})
 /** Cards and boards as PDF: name cards (90 × 54 mm, ten on A4), one badge, a stairwell board on A4 or A3. */
-export const printBadge = endpoint({ name: 'printBadge', method: 'GET', path: '/api/badges/print', duty: 'badge.issue|sync.watch', summary: '打印工作证、名片、楼道公示牌（PDF） Print as PDF', ask: z.strictObject({ what: z.enum(['badge', 'cards', 'board']), id: Id, size: z.enum(['A4', 'A3']).default('A4') }), reply: z.unknown(), refusals: ['badge.unknown', 'place.unknown', 'print.no-font'], isStream: true })
+export const printBadge = endpoint({
+  name: 'printBadge',
+  method: 'GET',
+  path: '/api/badges/print',
+  duty: 'badge.issue|sync.watch',
+  summary: '打印工作证、名片、楼道公示牌（PDF） Print as PDF',
+  ask: z.strictObject({ what: z.enum(['badge', 'cards', 'board']), id: Id, size: z.enum(['A4', 'A3']).default('A4') }),
+  reply: z.unknown(),
+  refusals: ['badge.unknown', 'place.unknown', 'print.no-font'],
+  isStream: true,
+})
 
-export const identityContract = [signIn, signOut, holdSession, whoAmI, changePassword, prepareSecondFactor, confirmSecondFactor, listAccounts, openAccount, closeAccount, resetPassword, unlockAccount, givePosting, endPosting, listDepartments, saveDepartment, listRoles, myBadge, issueBadge, revokeBadge, listBadges, printBadge]
+export const identityContract = [
+  signIn,
+  signOut,
+  holdSession,
+  whoAmI,
+  changePassword,
+  prepareSecondFactor,
+  confirmSecondFactor,
+  listAccounts,
+  openAccount,
+  closeAccount,
+  resetPassword,
+  unlockAccount,
+  givePosting,
+  endPosting,
+  listDepartments,
+  saveDepartment,
+  listRoles,
+  myBadge,
+  issueBadge,
+  revokeBadge,
+  listBadges,
+  printBadge,
+]

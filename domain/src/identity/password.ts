@@ -7,21 +7,31 @@ import { dayLength, minute } from '../kernel/time.ts'
 
 export const passwordRule = { least: 10, most: 128, classes: 3 } as const
 export const lockRule = { failures: 5, lockMs: 30 * minute } as const
-export const sessionRule = { idleMs: 30 * minute, adminIdleMs: 15 * minute, fieldIdleMs: 14 * dayLength, longestMs: 30 * dayLength } as const
+export const sessionRule = {
+  idleMs: 30 * minute,
+  adminIdleMs: 15 * minute,
+  fieldIdleMs: 14 * dayLength,
+  longestMs: 30 * dayLength,
+} as const
 export const adminPasswordAge = 90 * dayLength
 
 export function judgePassword(password: string, login: string): Problem | undefined {
   const length = [...password].length
-  if (length < passwordRule.least || length > passwordRule.most) return problem('password.length', 422, { least: passwordRule.least })
+  if (length < passwordRule.least || length > passwordRule.most)
+    return problem('password.length', 422, { least: passwordRule.least })
   const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((c) => c.test(password)).length
   if (classes < passwordRule.classes) return problem('password.simple', 422, { classes: passwordRule.classes })
   const lower = password.toLowerCase()
   if (login.length >= 3 && lower.includes(login.toLowerCase())) return problem('password.has-login', 422)
-  if (/(.)\1{3}|0123|1234|2345|3456|4567|5678|6789|abcd|qwer|password/i.test(password)) return problem('password.common', 422)
+  if (/(.)\1{3}|0123|1234|2345|3456|4567|5678|6789|abcd|qwer|password/i.test(password))
+    return problem('password.common', 422)
   return undefined
 }
 
-export interface LockState { readonly failures: number; readonly lockedUntil: number | null }
+export interface LockState {
+  readonly failures: number
+  readonly lockedUntil: number | null
+}
 
 export function afterFailure(state: LockState, now: number): LockState {
   const failures = state.lockedUntil !== null && state.lockedUntil <= now ? 1 : state.failures + 1

@@ -37,5 +37,12 @@ export function endpoint<Ask extends z.ZodType, Reply extends z.ZodType>(
 
 /** Refusals every endpoint may give; contracts list only what is their own. */
 export const commonRefusals = [
-  'signed-out', 'not-allowed', 'not-found', 'ask.invalid', 'too-many-requests', 'server.failed', 'request.reused', 'server.draining',
+  'signed-out',
+  'not-allowed',
+  'not-found',
+  'ask.invalid',
+  'too-many-requests',
+  'server.failed',
+  'request.reused',
+  'server.draining',
 ] as const

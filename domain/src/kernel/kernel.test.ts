@@ -10,7 +10,8 @@ import { cleanText, countCharacters, Line, maskName, maskPhone } from './text.ts
 import { addDays, dayOf, isDay, startOf, weekdayOf } from './time.ts'
 
 test('identity numbers of the standard check, and broken ones do not', () => {
-  for (const good of ['11010519491231002X', '440524188001010014']) assert.equal(judgeIdNumber(good, '2026-11-20'), undefined, good)
+  for (const good of ['11010519491231002X', '440524188001010014'])
+    assert.equal(judgeIdNumber(good, '2026-11-20'), undefined, good)
   for (const bad of ['110105194912310021', '11010519491331002X', '', '1101051949123100'])
     assert.ok(judgeIdNumber(bad, '2026-11-20'), bad)
   assert.equal(judgeIdNumber('11010519491231002X', '1949-12-30'), 'id.date', 'nobody is born tomorrow')
@@ -22,10 +23,12 @@ test('credit codes check', () => {
 })
 
 test('a single wrong digit never passes the event number check', () => {
-  fc.assert(fc.property(fc.stringMatching(/^\d{25}$/), fc.nat(24), fc.integer({ min: 1, max: 9 }), (digits, at, add) => {
-    const wrong = digits.slice(0, at) + String((Number(digits[at]) + add) % 10) + digits.slice(at + 1)
-    assert.notEqual(checkDigit(wrong), checkDigit(digits))
-  }))
+  fc.assert(
+    fc.property(fc.stringMatching(/^\d{25}$/), fc.nat(24), fc.integer({ min: 1, max: 9 }), (digits, at, add) => {
+      const wrong = digits.slice(0, at) + String((Number(digits[at]) + add) % 10) + digits.slice(at + 1)
+      assert.notEqual(checkDigit(wrong), checkDigit(digits))
+    }),
+  )
 })
 
 test('area and grid codes are told apart', () => {
@@ -45,7 +48,12 @@ test('days are days in China', () => {
   assert.equal(addDays('2026-02-28', 1), '2026-03-01')
   assert.equal(weekdayOf('2026-11-20'), 5)
   assert.ok(isDay('2024-02-29') && !isDay('2026-02-29') && !isDay('2026-13-01'))
-  fc.assert(fc.property(fc.integer({ min: 0, max: 4e12 }), (at) => startOf(dayOf(at)) <= at && at < startOf(addDays(dayOf(at), 1))))
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 4e12 }),
+      (at) => startOf(dayOf(at)) <= at && at < startOf(addDays(dayOf(at), 1)),
+    ),
+  )
 })
 
 test('rare characters and emoji count as one and survive', () => {

@@ -30,11 +30,16 @@ export function areaLevelOf(code: string): 'province' | 'city' | 'county' | 'tow
 /** The code one official level up, or undefined above a province. */
 export function parentAreaCode(code: string): string | undefined {
   switch (areaLevelOf(code)) {
-    case 'village': return `${code.slice(0, 9)}000`
-    case 'town': return `${code.slice(0, 6)}000000`
-    case 'county': return `${code.slice(0, 4)}00000000`
-    case 'city': return `${code.slice(0, 2)}0000000000`
-    case 'province': return undefined
+    case 'village':
+      return `${code.slice(0, 9)}000`
+    case 'town':
+      return `${code.slice(0, 6)}000000`
+    case 'county':
+      return `${code.slice(0, 4)}00000000`
+    case 'city':
+      return `${code.slice(0, 2)}0000000000`
+    case 'province':
+      return undefined
   }
 }
 

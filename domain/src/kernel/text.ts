@@ -8,12 +8,20 @@ export function countCharacters(text: string): number {
 /** Drops control characters (tab and line feed stay), broken surrogates and outer space; NFC. */
 export function cleanText(text: string): string {
   // oxlint-disable-next-line no-control-regex
-  return text.toWellFormed().replaceAll('\uFFFD', '').replace(/[\u0000-\u0008\u000B-\u001F\u007F\u200B-\u200D\u2060\uFEFF]/gu, (c) => (c === '\u200D' ? c : '')).normalize('NFC').trim()
+  return text
+    .toWellFormed()
+    .replaceAll('\uFFFD', '')
+    .replace(/[\u0000-\u0008\u000B-\u001F\u007F\u200B-\u200D\u2060\uFEFF]/gu, (c) => (c === '\u200D' ? c : ''))
+    .normalize('NFC')
+    .trim()
 }
 
 /** A required line or paragraph of at most `most` characters (code points). */
 export function Line(most: number, least = 1) {
-  return z.string().max(most * 8).transform(cleanText)
+  return z
+    .string()
+    .max(most * 8)
+    .transform(cleanText)
     .refine((text) => countCharacters(text) >= least, { error: 'text.too-short', params: { least } })
     .refine((text) => countCharacters(text) <= most, { error: 'text.too-long', params: { most } })
 }

@@ -16,7 +16,7 @@ export function dayOf(instant: number): Day {
 
 /** Minutes since local midnight. */
 export function minuteOfDay(instant: number): number {
-  return Math.floor((((instant + offset) % dayLength) + dayLength) % dayLength / minute)
+  return Math.floor(((((instant + offset) % dayLength) + dayLength) % dayLength) / minute)
 }
 
 /** The instant at which a local day begins. */

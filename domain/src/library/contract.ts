@@ -6,15 +6,52 @@ import { Line } from '../kernel/text.ts'
 
 export const articleKinds = ['how-to', 'policy', 'template'] as const
 export const Article = z.strictObject({
-  id: Id, kind: z.enum(articleKinds), title: z.string(), body: z.string(), keywords: z.string(), source: z.string(), sourceUrl: z.string(), validFrom: z.iso.date(), validTo: z.iso.date().nullable(), version: z.int(),
+  id: Id,
+  kind: z.enum(articleKinds),
+  title: z.string(),
+  body: z.string(),
+  keywords: z.string(),
+  source: z.string(),
+  sourceUrl: z.string(),
+  validFrom: z.iso.date(),
+  validTo: z.iso.date().nullable(),
+  version: z.int(),
 })
 export type Article = z.infer<typeof Article>
 export const searchLibrary = endpoint({
-  name: 'searchLibrary', method: 'GET', path: '/api/library', duty: 'place.read', summary: '查做法、查政策 Look up how-to and policy',
-  ask: z.strictObject({ text: z.string().max(60).default(''), kind: z.enum(articleKinds).optional(), all: z.enum(['yes', 'no']).default('no') }), reply: z.strictObject({ articles: z.array(Article) }), refusals: [],
+  name: 'searchLibrary',
+  method: 'GET',
+  path: '/api/library',
+  duty: 'place.read',
+  summary: '查做法、查政策 Look up how-to and policy',
+  ask: z.strictObject({
+    text: z.string().max(60).default(''),
+    kind: z.enum(articleKinds).optional(),
+    all: z.enum(['yes', 'no']).default('no'),
+  }),
+  reply: z.strictObject({ articles: z.array(Article) }),
+  refusals: [],
 })
 export const saveArticle = endpoint({
-  name: 'saveArticle', method: 'POST', path: '/api/library/save', duty: 'library.edit', summary: '维护条目 Save an article',
-  ask: z.strictObject({ requestId: RequestId, id: Id, version: z.int().min(0), kind: z.enum(articleKinds), title: Line(60), body: Line(4000), keywords: Line(120, 0).default(''), source: Line(120), sourceUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(300)]), validFrom: z.iso.date(), validTo: z.iso.date().nullable() }), reply: Article, refusals: ['article.stale', 'article.dates'],
+  name: 'saveArticle',
+  method: 'POST',
+  path: '/api/library/save',
+  duty: 'library.edit',
+  summary: '维护条目 Save an article',
+  ask: z.strictObject({
+    requestId: RequestId,
+    id: Id,
+    version: z.int().min(0),
+    kind: z.enum(articleKinds),
+    title: Line(60),
+    body: Line(4000),
+    keywords: Line(120, 0).default(''),
+    source: Line(120),
+    sourceUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(300)]),
+    validFrom: z.iso.date(),
+    validTo: z.iso.date().nullable(),
+  }),
+  reply: Article,
+  refusals: ['article.stale', 'article.dates'],
 })
 export const libraryContract = [searchLibrary, saveArticle]

@@ -7,9 +7,25 @@ export const matterKinds = ['regular', 'temporary', 'emergency'] as const
 export const evidenceKinds = ['none', 'photo', 'signature'] as const
 
 export const Matter = z.strictObject({
-  id: Id, code: z.string(), name: z.string(), nameEn: z.string(), classCode: z.string(), className: z.string(), classNameEn: z.string(), kind: z.enum(matterKinds),
-  owner: z.string(), minutes: z.int(), frequency: z.string(), basis: z.string(), evidence: z.enum(evidenceKinds), evidenceWhy: z.string(),
-  setCode: z.string(), isReconstructed: z.boolean(), validFrom: z.iso.date(), validTo: z.iso.date().nullable(), version: z.int(),
+  id: Id,
+  code: z.string(),
+  name: z.string(),
+  nameEn: z.string(),
+  classCode: z.string(),
+  className: z.string(),
+  classNameEn: z.string(),
+  kind: z.enum(matterKinds),
+  owner: z.string(),
+  minutes: z.int(),
+  frequency: z.string(),
+  basis: z.string(),
+  evidence: z.enum(evidenceKinds),
+  evidenceWhy: z.string(),
+  setCode: z.string(),
+  isReconstructed: z.boolean(),
+  validFrom: z.iso.date(),
+  validTo: z.iso.date().nullable(),
+  version: z.int(),
 })
 export type Matter = z.infer<typeof Matter>
 
@@ -21,17 +37,26 @@ export function isInForce(matter: Pick<Matter, 'validFrom' | 'validTo'>, day: Da
   return matter.validFrom <= day && (matter.validTo === null || day <= matter.validTo)
 }
 
-export type MatterFault = 'matter.evidence-why' | 'matter.no-end' | 'matter.too-long' | 'matter.dates' | 'matter.forbidden'
+export type MatterFault =
+  | 'matter.evidence-why'
+  | 'matter.no-end'
+  | 'matter.too-long'
+  | 'matter.dates'
+  | 'matter.forbidden'
 
 /** What no grid worker may be sent to do: enforcing, fining, charging (domain.md D6 hard rules). */
 const beyondTheGrid = /执法|处罚|罚款|收费|收缴|强制|催缴/
 
 /** What is wrong with a matter, or undefined. A photo needs its reason (domain.md A15); a temporary matter an end. */
-export function judgeMatter(matter: Pick<Matter, 'name' | 'kind' | 'evidence' | 'evidenceWhy' | 'validFrom' | 'validTo'>): MatterFault | undefined {
+export function judgeMatter(
+  matter: Pick<Matter, 'name' | 'kind' | 'evidence' | 'evidenceWhy' | 'validFrom' | 'validTo'>,
+): MatterFault | undefined {
   if (beyondTheGrid.test(matter.name)) return 'matter.forbidden'
   if (matter.evidence !== 'none' && matter.evidenceWhy === '') return 'matter.evidence-why'
   if (matter.validTo !== null && matter.validTo < matter.validFrom) return 'matter.dates'
   if (matter.kind !== 'temporary') return undefined
   if (matter.validTo === null) return 'matter.no-end'
-  return Date.parse(matter.validTo) - Date.parse(matter.validFrom) > temporaryDays * 86_400_000 ? 'matter.too-long' : undefined
+  return Date.parse(matter.validTo) - Date.parse(matter.validFrom) > temporaryDays * 86_400_000
+    ? 'matter.too-long'
+    : undefined
 }

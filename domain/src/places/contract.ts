@@ -8,105 +8,353 @@ import { Datum, DedicatedKind, Finding, Geometry, GridKind, Place, SizeNorm, Tie
 const Done = z.strictObject({ done: z.literal(true) })
 const Day = z.iso.date()
 const Households = z.int().min(0).max(1_000_000).nullable()
-const netRefusals = ['place.unknown', 'place.parent-wrong', 'place.name-taken', 'place.codes-spent', 'border.outside-parent', 'border.overlap', 'border.invalid', 'place.stale', 'place.dates', 'place.closed']
+const netRefusals = [
+  'place.unknown',
+  'place.parent-wrong',
+  'place.name-taken',
+  'place.codes-spent',
+  'border.outside-parent',
+  'border.overlap',
+  'border.invalid',
+  'place.stale',
+  'place.dates',
+  'place.closed',
+]
 
 export const listChildren = endpoint({
-  name: 'listChildren', method: 'GET', path: '/api/places/children', duty: 'place.read', summary: '下级区域 Places below',
-  ask: z.strictObject({ parentId: Id.optional(), on: Day.optional() }), reply: z.strictObject({ places: z.array(Place) }), refusals: [],
+  name: 'listChildren',
+  method: 'GET',
+  path: '/api/places/children',
+  duty: 'place.read',
+  summary: '下级区域 Places below',
+  ask: z.strictObject({ parentId: Id.optional(), on: Day.optional() }),
+  reply: z.strictObject({ places: z.array(Place) }),
+  refusals: [],
 })
 export const searchPlaces = endpoint({
-  name: 'searchPlaces', method: 'GET', path: '/api/places/search', duty: 'place.read', summary: '搜索区域（名称、拼音、编码） Search places',
+  name: 'searchPlaces',
+  method: 'GET',
+  path: '/api/places/search',
+  duty: 'place.read',
+  summary: '搜索区域（名称、拼音、编码） Search places',
   ask: z.strictObject({ text: z.string().max(40), tier: Tier.optional() }),
-  reply: z.strictObject({ places: z.array(z.strictObject({ id: Id, code: z.string(), name: z.string(), tier: Tier, trail: z.array(z.string()) })) }), refusals: [],
+  reply: z.strictObject({
+    places: z.array(
+      z.strictObject({ id: Id, code: z.string(), name: z.string(), tier: Tier, trail: z.array(z.string()) }),
+    ),
+  }),
+  refusals: [],
 })
 export const getPlace = endpoint({
-  name: 'getPlace', method: 'GET', path: '/api/places/one', duty: 'place.read', summary: '区域详情 One place',
+  name: 'getPlace',
+  method: 'GET',
+  path: '/api/places/one',
+  duty: 'place.read',
+  summary: '区域详情 One place',
   ask: z.strictObject({ id: Id }),
   reply: z.strictObject({
-    place: Place, trail: z.array(z.strictObject({ id: Id, name: z.string() })), areaM2: z.number().nullable(), size: z.string(),
-    history: z.array(z.strictObject({ kind: z.string(), on: z.string(), fromNames: z.array(z.string()), toNames: z.array(z.string()) })), can: z.array(z.string()),
-  }), refusals: ['place.unknown'],
+    place: Place,
+    trail: z.array(z.strictObject({ id: Id, name: z.string() })),
+    areaM2: z.number().nullable(),
+    size: z.string(),
+    history: z.array(
+      z.strictObject({
+        kind: z.string(),
+        on: z.string(),
+        fromNames: z.array(z.string()),
+        toNames: z.array(z.string()),
+      }),
+    ),
+    can: z.array(z.string()),
+  }),
+  refusals: ['place.unknown'],
 })
 export const getBorders = endpoint({
-  name: 'getBorders', method: 'GET', path: '/api/places/borders', duty: 'place.read', summary: '导出边界 GeoJSON Borders as GeoJSON',
+  name: 'getBorders',
+  method: 'GET',
+  path: '/api/places/borders',
+  duty: 'place.read',
+  summary: '导出边界 GeoJSON Borders as GeoJSON',
   ask: z.strictObject({ parentId: Id, datum: Datum.default('wgs84'), on: Day.optional(), tier: Tier.optional() }),
-  reply: z.strictObject({ type: z.literal('FeatureCollection'), features: z.array(z.unknown()) }), refusals: ['place.unknown'],
+  reply: z.strictObject({ type: z.literal('FeatureCollection'), features: z.array(z.unknown()) }),
+  refusals: ['place.unknown'],
 })
 export const locatePoint = endpoint({
-  name: 'locatePoint', method: 'GET', path: '/api/places/locate', duty: 'place.read', summary: '坐标定位网格 Point to grid',
-  ask: z.strictObject({ lng: z.coerce.number().min(-180).max(180), lat: z.coerce.number().min(-90).max(90), datum: Datum.default('wgs84') }),
-  reply: z.strictObject({ grid: z.strictObject({ id: Id, code: z.string(), name: z.string(), trail: z.array(z.string()) }).nullable() }), refusals: [],
+  name: 'locatePoint',
+  method: 'GET',
+  path: '/api/places/locate',
+  duty: 'place.read',
+  summary: '坐标定位网格 Point to grid',
+  ask: z.strictObject({
+    lng: z.coerce.number().min(-180).max(180),
+    lat: z.coerce.number().min(-90).max(90),
+    datum: Datum.default('wgs84'),
+  }),
+  reply: z.strictObject({
+    grid: z.strictObject({ id: Id, code: z.string(), name: z.string(), trail: z.array(z.string()) }).nullable(),
+  }),
+  refusals: [],
 })
 export const checkNet = endpoint({
-  name: 'checkNet', method: 'GET', path: '/api/places/check', duty: 'place.read', summary: '网格体检 Check the net',
-  ask: z.strictObject({ parentId: Id }), reply: z.strictObject({ findings: z.array(Finding), checked: z.int() }), refusals: ['place.unknown'],
+  name: 'checkNet',
+  method: 'GET',
+  path: '/api/places/check',
+  duty: 'place.read',
+  summary: '网格体检 Check the net',
+  ask: z.strictObject({ parentId: Id }),
+  reply: z.strictObject({ findings: z.array(Finding), checked: z.int() }),
+  refusals: ['place.unknown'],
 })
 export const importAreas = endpoint({
-  name: 'importAreas', method: 'POST', path: '/api/places/import-areas', bodyLimit: 16_000_000, duty: 'net.import', summary: '导入区划代码 CSV Import area codes',
+  name: 'importAreas',
+  method: 'POST',
+  path: '/api/places/import-areas',
+  bodyLimit: 16_000_000,
+  duty: 'net.import',
+  summary: '导入区划代码 CSV Import area codes',
   ask: z.strictObject({ requestId: RequestId, csv: z.string().max(8_000_000), isTrial: z.boolean().default(false) }),
-  reply: z.strictObject({ added: z.int(), renamed: z.int(), unchanged: z.int(), errors: z.array(z.strictObject({ row: z.int(), column: z.string(), problem: z.string(), value: z.string() })) }),
+  reply: z.strictObject({
+    added: z.int(),
+    renamed: z.int(),
+    unchanged: z.int(),
+    errors: z.array(z.strictObject({ row: z.int(), column: z.string(), problem: z.string(), value: z.string() })),
+  }),
   refusals: ['areas.rejected'],
 })
 export const importBorders = endpoint({
-  name: 'importBorders', method: 'POST', path: '/api/places/import-borders', bodyLimit: 16_000_000, duty: 'net.import', summary: '导入边界 GeoJSON Import borders',
-  ask: z.strictObject({ requestId: RequestId, datum: Datum, features: z.array(z.strictObject({ code: z.string().max(20), geometry: Geometry })).min(1).max(5000), validFrom: Day }),
-  reply: z.strictObject({ saved: z.int(), findings: z.array(Finding) }), refusals: ['place.unknown', 'border.invalid', 'border.outside-parent', 'border.overlap'],
+  name: 'importBorders',
+  method: 'POST',
+  path: '/api/places/import-borders',
+  bodyLimit: 16_000_000,
+  duty: 'net.import',
+  summary: '导入边界 GeoJSON Import borders',
+  ask: z.strictObject({
+    requestId: RequestId,
+    datum: Datum,
+    features: z
+      .array(z.strictObject({ code: z.string().max(20), geometry: Geometry }))
+      .min(1)
+      .max(5000),
+    validFrom: Day,
+  }),
+  reply: z.strictObject({ saved: z.int(), findings: z.array(Finding) }),
+  refusals: ['place.unknown', 'border.invalid', 'border.outside-parent', 'border.overlap'],
 })
 const LevelCode = z.string().regex(/^[a-z][a-z0-9-]{1,30}$/)
-const Drawn = z.strictObject({ id: Id, name: Line(50), level: LevelCode.nullable().default(null), kind: GridKind, dedicatedKind: DedicatedKind.nullable().default(null), households: Households.default(null), people: Households.default(null), normReason: Line(200, 0).nullable().default(null), geometry: Geometry.nullable() })
+const Drawn = z.strictObject({
+  id: Id,
+  name: Line(50),
+  level: LevelCode.nullable().default(null),
+  kind: GridKind,
+  dedicatedKind: DedicatedKind.nullable().default(null),
+  households: Households.default(null),
+  people: Households.default(null),
+  normReason: Line(200, 0).nullable().default(null),
+  geometry: Geometry.nullable(),
+})
 export const drawGrid = endpoint({
-  name: 'drawGrid', method: 'POST', path: '/api/net/draw', bodyLimit: 16_000_000, duty: 'net.edit', summary: '新建网格 Draw a grid',
-  ask: z.strictObject({ requestId: RequestId, parentId: Id, grid: Drawn, datum: Datum.default('wgs84'), validFrom: Day }),
-  reply: z.strictObject({ id: Id, code: z.string(), size: z.string() }), refusals: netRefusals,
+  name: 'drawGrid',
+  method: 'POST',
+  path: '/api/net/draw',
+  bodyLimit: 16_000_000,
+  duty: 'net.edit',
+  summary: '新建网格 Draw a grid',
+  ask: z.strictObject({
+    requestId: RequestId,
+    parentId: Id,
+    grid: Drawn,
+    datum: Datum.default('wgs84'),
+    validFrom: Day,
+  }),
+  reply: z.strictObject({ id: Id, code: z.string(), size: z.string() }),
+  refusals: netRefusals,
 })
 export const moveBorder = endpoint({
-  name: 'moveBorder', method: 'POST', path: '/api/net/move-border', bodyLimit: 16_000_000, duty: 'net.edit', summary: '调整边界 Move a border',
-  ask: z.strictObject({ requestId: RequestId, datum: Datum.default('wgs84'), on: Day, borders: z.array(z.strictObject({ id: Id, version: z.int(), geometry: Geometry })).min(1).max(20), reason: Line(200) }),
-  reply: z.strictObject({ rehomed: z.int() }), refusals: netRefusals,
+  name: 'moveBorder',
+  method: 'POST',
+  path: '/api/net/move-border',
+  bodyLimit: 16_000_000,
+  duty: 'net.edit',
+  summary: '调整边界 Move a border',
+  ask: z.strictObject({
+    requestId: RequestId,
+    datum: Datum.default('wgs84'),
+    on: Day,
+    borders: z
+      .array(z.strictObject({ id: Id, version: z.int(), geometry: Geometry }))
+      .min(1)
+      .max(20),
+    reason: Line(200),
+  }),
+  reply: z.strictObject({ rehomed: z.int() }),
+  refusals: netRefusals,
 })
 export const splitGrid = endpoint({
-  name: 'splitGrid', method: 'POST', path: '/api/net/split', bodyLimit: 16_000_000, duty: 'net.edit', summary: '拆分网格 Split a grid',
-  ask: z.strictObject({ requestId: RequestId, id: Id, version: z.int(), datum: Datum.default('wgs84'), on: Day, parts: z.array(Drawn).min(2).max(10), reason: Line(200) }),
-  reply: z.strictObject({ codes: z.array(z.string()), rehomed: z.int() }), refusals: [...netRefusals, 'border.not-cover'],
+  name: 'splitGrid',
+  method: 'POST',
+  path: '/api/net/split',
+  bodyLimit: 16_000_000,
+  duty: 'net.edit',
+  summary: '拆分网格 Split a grid',
+  ask: z.strictObject({
+    requestId: RequestId,
+    id: Id,
+    version: z.int(),
+    datum: Datum.default('wgs84'),
+    on: Day,
+    parts: z.array(Drawn).min(2).max(10),
+    reason: Line(200),
+  }),
+  reply: z.strictObject({ codes: z.array(z.string()), rehomed: z.int() }),
+  refusals: [...netRefusals, 'border.not-cover'],
 })
 export const mergeGrids = endpoint({
-  name: 'mergeGrids', method: 'POST', path: '/api/net/merge', duty: 'net.edit', summary: '合并网格 Merge grids',
-  ask: z.strictObject({ requestId: RequestId, grids: z.array(z.strictObject({ id: Id, version: z.int() })).min(2).max(10), into: z.strictObject({ id: Id, name: Line(50) }), on: Day, reason: Line(200) }),
-  reply: z.strictObject({ code: z.string(), rehomed: z.int() }), refusals: netRefusals,
+  name: 'mergeGrids',
+  method: 'POST',
+  path: '/api/net/merge',
+  duty: 'net.edit',
+  summary: '合并网格 Merge grids',
+  ask: z.strictObject({
+    requestId: RequestId,
+    grids: z
+      .array(z.strictObject({ id: Id, version: z.int() }))
+      .min(2)
+      .max(10),
+    into: z.strictObject({ id: Id, name: Line(50) }),
+    on: Day,
+    reason: Line(200),
+  }),
+  reply: z.strictObject({ code: z.string(), rehomed: z.int() }),
+  refusals: netRefusals,
 })
 export const closeGrid = endpoint({
-  name: 'closeGrid', method: 'POST', path: '/api/net/close', duty: 'net.edit', summary: '撤销网格 Close a grid',
+  name: 'closeGrid',
+  method: 'POST',
+  path: '/api/net/close',
+  duty: 'net.edit',
+  summary: '撤销网格 Close a grid',
   ask: z.strictObject({ requestId: RequestId, id: Id, version: z.int(), on: Day, reason: Line(200) }),
-  reply: z.strictObject({ rehomed: z.int() }), refusals: [...netRefusals, 'place.has-children'],
+  reply: z.strictObject({ rehomed: z.int() }),
+  refusals: [...netRefusals, 'place.has-children'],
 })
 export const changeGrid = endpoint({
-  name: 'changeGrid', method: 'POST', path: '/api/net/change', duty: 'net.edit', summary: '修改网格资料 Change a grid',
-  ask: z.strictObject({ requestId: RequestId, id: Id, version: z.int(), name: Line(50), kind: GridKind, dedicatedKind: DedicatedKind.nullable(), households: Households, people: Households, normReason: Line(200, 0).nullable() }),
-  reply: Done, refusals: netRefusals,
+  name: 'changeGrid',
+  method: 'POST',
+  path: '/api/net/change',
+  duty: 'net.edit',
+  summary: '修改网格资料 Change a grid',
+  ask: z.strictObject({
+    requestId: RequestId,
+    id: Id,
+    version: z.int(),
+    name: Line(50),
+    kind: GridKind,
+    dedicatedKind: DedicatedKind.nullable(),
+    households: Households,
+    people: Households,
+    normReason: Line(200, 0).nullable(),
+  }),
+  reply: Done,
+  refusals: netRefusals,
 })
 export const getNorms = endpoint({
-  name: 'getNorms', method: 'GET', path: '/api/net/norms', duty: 'place.read', summary: '规模标准 Size norms', ask: z.strictObject({ countyId: Id }),
-  reply: z.strictObject({ norms: z.array(SizeNorm) }), refusals: [],
+  name: 'getNorms',
+  method: 'GET',
+  path: '/api/net/norms',
+  duty: 'place.read',
+  summary: '规模标准 Size norms',
+  ask: z.strictObject({ countyId: Id }),
+  reply: z.strictObject({ norms: z.array(SizeNorm) }),
+  refusals: [],
 })
 export const saveNorm = endpoint({
-  name: 'saveNorm', method: 'POST', path: '/api/net/norm', duty: 'net.edit', summary: '设定规模标准 Set a size norm',
-  ask: z.strictObject({ requestId: RequestId, countyId: Id, norm: SizeNorm }), reply: Done, refusals: [],
+  name: 'saveNorm',
+  method: 'POST',
+  path: '/api/net/norm',
+  duty: 'net.edit',
+  summary: '设定规模标准 Set a size norm',
+  ask: z.strictObject({ requestId: RequestId, countyId: Id, norm: SizeNorm }),
+  reply: Done,
+  refusals: [],
 })
 export const importLayer = endpoint({
-  name: 'importLayer', method: 'POST', path: '/api/net/layer', bodyLimit: 16_000_000, duty: 'net.edit', summary: '导入图层（警务区、部门网格、小区与沿街） Import a layer',
+  name: 'importLayer',
+  method: 'POST',
+  path: '/api/net/layer',
+  bodyLimit: 16_000_000,
+  duty: 'net.edit',
+  summary: '导入图层（警务区、部门网格、小区与沿街） Import a layer',
   ask: z.strictObject({
-    requestId: RequestId, countyId: Id, layer: z.enum(['police-beat', 'department-grid', 'estate', 'street-front']), owner: Line(60), datum: Datum,
-    features: z.array(z.strictObject({ id: Id, name: Line(60), geometry: z.union([Geometry, z.strictObject({ type: z.literal('Point'), coordinates: z.tuple([z.number(), z.number()]) })]) })).max(5000),
+    requestId: RequestId,
+    countyId: Id,
+    layer: z.enum(['police-beat', 'department-grid', 'estate', 'street-front']),
+    owner: Line(60),
+    datum: Datum,
+    features: z
+      .array(
+        z.strictObject({
+          id: Id,
+          name: Line(60),
+          geometry: z.union([
+            Geometry,
+            z.strictObject({ type: z.literal('Point'), coordinates: z.tuple([z.number(), z.number()]) }),
+          ]),
+        }),
+      )
+      .max(5000),
   }),
-  reply: z.strictObject({ saved: z.int() }), refusals: ['border.invalid'],
+  reply: z.strictObject({ saved: z.int() }),
+  refusals: ['border.invalid'],
 })
 export const listLevels = endpoint({
-  name: 'listLevels', method: 'GET', path: '/api/places/levels', duty: 'place.read', summary: '层级 Levels', ask: z.strictObject({}),
-  reply: z.strictObject({ levels: z.array(z.strictObject({ code: z.string(), name: z.string(), nameEn: z.string(), tier: Tier, ordinal: z.int() })) }), refusals: [],
+  name: 'listLevels',
+  method: 'GET',
+  path: '/api/places/levels',
+  duty: 'place.read',
+  summary: '层级 Levels',
+  ask: z.strictObject({}),
+  reply: z.strictObject({
+    levels: z.array(
+      z.strictObject({ code: z.string(), name: z.string(), nameEn: z.string(), tier: Tier, ordinal: z.int() }),
+    ),
+  }),
+  refusals: [],
 })
 export const saveLevel = endpoint({
-  name: 'saveLevel', method: 'POST', path: '/api/places/level', duty: 'net.import', summary: '设置层级 Set a level of the tree',
-  ask: z.strictObject({ requestId: RequestId, code: LevelCode, name: Line(20), nameEn: Line(40), tier: z.enum(['grid', 'micro']), ordinal: z.int().min(60).max(79) }),
-  reply: Done, refusals: ['level.fixed', 'level.order'],
+  name: 'saveLevel',
+  method: 'POST',
+  path: '/api/places/level',
+  duty: 'net.import',
+  summary: '设置层级 Set a level of the tree',
+  ask: z.strictObject({
+    requestId: RequestId,
+    code: LevelCode,
+    name: Line(20),
+    nameEn: Line(40),
+    tier: z.enum(['grid', 'micro']),
+    ordinal: z.int().min(60).max(79),
+  }),
+  reply: Done,
+  refusals: ['level.fixed', 'level.order'],
 })
-export const placesContract = [listChildren, searchPlaces, getPlace, getBorders, locatePoint, checkNet, importAreas, importBorders, drawGrid, moveBorder, splitGrid, mergeGrids, closeGrid, changeGrid, getNorms, saveNorm, importLayer, listLevels, saveLevel]
+export const placesContract = [
+  listChildren,
+  searchPlaces,
+  getPlace,
+  getBorders,
+  locatePoint,
+  checkNet,
+  importAreas,
+  importBorders,
+  drawGrid,
+  moveBorder,
+  splitGrid,
+  mergeGrids,
+  closeGrid,
+  changeGrid,
+  getNorms,
+  saveNorm,
+  importLayer,
+  listLevels,
+  saveLevel,
+]

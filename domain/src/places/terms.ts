@@ -9,16 +9,31 @@ export type Tier = z.infer<typeof Tier>
 
 export const gridKinds = ['general', 'dedicated', 'micro', 'mobile'] as const
 export const GridKind = z.enum(gridKinds)
-export const dedicatedKinds = ['office', 'park', 'building', 'mall', 'market', 'school', 'hospital', 'scenic', 'religious', 'street-shops'] as const
+export const dedicatedKinds = [
+  'office',
+  'park',
+  'building',
+  'mall',
+  'market',
+  'school',
+  'hospital',
+  'scenic',
+  'religious',
+  'street-shops',
+] as const
 export const DedicatedKind = z.enum(dedicatedKinds)
 
 const Position = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)])
 const Ring = z.array(Position).min(4).max(20000)
 const Polygon = z.strictObject({ type: z.literal('Polygon'), coordinates: z.array(Ring).min(1).max(200) })
-const MultiPolygon = z.strictObject({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(Ring).min(1)).min(1).max(500) })
+const MultiPolygon = z.strictObject({
+  type: z.literal('MultiPolygon'),
+  coordinates: z.array(z.array(Ring).min(1)).min(1).max(500),
+})
 /** A border in longitude and latitude; a Polygon is read as a MultiPolygon of one. */
-export const Geometry = z.union([Polygon, MultiPolygon]).transform((g) =>
-  g.type === 'MultiPolygon' ? g : { type: 'MultiPolygon' as const, coordinates: [g.coordinates] })
+export const Geometry = z
+  .union([Polygon, MultiPolygon])
+  .transform((g) => (g.type === 'MultiPolygon' ? g : { type: 'MultiPolygon' as const, coordinates: [g.coordinates] }))
 export type Geometry = z.output<typeof Geometry>
 
 /** WGS-84 (CGCS2000 at our precision) is stored; borders from Chinese web maps come as GCJ-02. */
@@ -26,26 +41,64 @@ export const Datum = z.enum(['wgs84', 'gcj02'])
 export type Datum = z.infer<typeof Datum>
 
 export const Place = z.strictObject({
-  id: Id, code: z.string(), name: z.string(), level: z.string(), tier: Tier, parentId: Id.nullable(), kind: GridKind.nullable(), dedicatedKind: DedicatedKind.nullable(),
-  households: z.int().nullable(), people: z.int().nullable(), normReason: z.string().nullable(), validFrom: z.string(), validTo: z.string().nullable(),
-  hasBoundary: z.boolean(), childCount: z.int(), version: z.int(),
+  id: Id,
+  code: z.string(),
+  name: z.string(),
+  level: z.string(),
+  tier: Tier,
+  parentId: Id.nullable(),
+  kind: GridKind.nullable(),
+  dedicatedKind: DedicatedKind.nullable(),
+  households: z.int().nullable(),
+  people: z.int().nullable(),
+  normReason: z.string().nullable(),
+  validFrom: z.string(),
+  validTo: z.string().nullable(),
+  hasBoundary: z.boolean(),
+  childCount: z.int(),
+  version: z.int(),
 })
 export type Place = z.infer<typeof Place>
 
 export const SizeNorm = z.strictObject({
-  kind: GridKind, leastHouseholds: z.int().min(0).nullable(), mostHouseholds: z.int().min(0).nullable(), leastPeople: z.int().min(0).nullable(), mostPeople: z.int().min(0).nullable(), source: z.string().max(200),
+  kind: GridKind,
+  leastHouseholds: z.int().min(0).nullable(),
+  mostHouseholds: z.int().min(0).nullable(),
+  leastPeople: z.int().min(0).nullable(),
+  mostPeople: z.int().min(0).nullable(),
+  source: z.string().max(200),
 })
 export type SizeNorm = z.infer<typeof SizeNorm>
 
-export const findingKinds = ['overlap', 'gap', 'outside-parent', 'no-boundary', 'too-large', 'too-small', 'blind-spot', 'shared-spot', 'beat-mismatch', 'unbound-grid', 'invalid'] as const
+export const findingKinds = [
+  'overlap',
+  'gap',
+  'outside-parent',
+  'no-boundary',
+  'too-large',
+  'too-small',
+  'blind-spot',
+  'shared-spot',
+  'beat-mismatch',
+  'unbound-grid',
+  'invalid',
+] as const
 /** Something wrong with the net, with the shape of the fault so that a map can show it. */
 export const Finding = z.strictObject({
-  kind: z.enum(findingKinds), placeIds: z.array(Id), names: z.array(z.string()), areaM2: z.number().nullable(), geometry: z.unknown().nullable(), note: z.string(),
+  kind: z.enum(findingKinds),
+  placeIds: z.array(Id),
+  names: z.array(z.string()),
+  areaM2: z.number().nullable(),
+  geometry: z.unknown().nullable(),
+  note: z.string(),
 })
 export type Finding = z.infer<typeof Finding>
 
 /** Whether a grid stands outside its size band; the band advises and never blocks (domain.md A1). */
-export function judgeSize(norm: SizeNorm, size: { households: number | null; people: number | null }): 'too-large' | 'too-small' | 'in-band' | 'unknown' {
+export function judgeSize(
+  norm: SizeNorm,
+  size: { households: number | null; people: number | null },
+): 'too-large' | 'too-small' | 'in-band' | 'unknown' {
   const { households, people } = size
   if (households === null && people === null) return 'unknown'
   const above = (value: number | null, most: number | null) => value !== null && most !== null && value > most

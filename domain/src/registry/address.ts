@@ -11,24 +11,42 @@ export interface AddressParts {
   readonly room: string
 }
 
-const numerals: Record<string, number> = { 零: 0, 〇: 0, 一: 1, 二: 2, 两: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9 }
+const numerals: Record<string, number> = {
+  零: 0,
+  〇: 0,
+  一: 1,
+  二: 2,
+  两: 2,
+  三: 3,
+  四: 4,
+  五: 5,
+  六: 6,
+  七: 7,
+  八: 8,
+  九: 9,
+}
 
 /** 三 → 3, 十二 → 12, 二十三 → 23, 三〇一 → 301. */
 export function readNumeral(text: string): string {
   if (!/[十百]/.test(text)) return [...text].map((c) => numerals[c] ?? c).join('')
-  const [hundreds, rest] = text.includes('百') ? text.split('百') as [string, string] : ['', text]
-  const [tens, ones] = rest.includes('十') ? rest.split('十') as [string, string] : ['', rest.replace(/^零/, '')]
-  const ten = rest.includes('十') ? (tens === '' || tens === '零' ? 1 : numerals[tens.replace('零', '')] ?? 1) : 0
-  return String((hundreds === '' ? 0 : numerals[hundreds] ?? 1) * 100 + ten * 10 + (ones === '' ? 0 : numerals[ones] ?? 0))
+  const [hundreds, rest] = text.includes('百') ? (text.split('百') as [string, string]) : ['', text]
+  const [tens, ones] = rest.includes('十') ? (rest.split('十') as [string, string]) : ['', rest.replace(/^零/, '')]
+  const ten = rest.includes('十') ? (tens === '' || tens === '零' ? 1 : (numerals[tens.replace('零', '')] ?? 1)) : 0
+  return String(
+    (hundreds === '' ? 0 : (numerals[hundreds] ?? 1)) * 100 + ten * 10 + (ones === '' ? 0 : (numerals[ones] ?? 0)),
+  )
 }
 
-const outer = /^(?:[\u4e00-\u9fff]{2,8}(?:省|自治区))?(?:[\u4e00-\u9fff]{2,7}?市)?(?:[\u4e00-\u9fff]{1,6}?(?:区|县|市)(?!域))?(?:[\u4e00-\u9fff]{1,7}?(?:镇|乡|街道))?(?:[\u4e00-\u9fff]{1,8}?(?:社区|居委会|村委会))?/
+const outer =
+  /^(?:[\u4e00-\u9fff]{2,8}(?:省|自治区))?(?:[\u4e00-\u9fff]{2,7}?市)?(?:[\u4e00-\u9fff]{1,6}?(?:区|县|市)(?!域))?(?:[\u4e00-\u9fff]{1,7}?(?:镇|乡|街道))?(?:[\u4e00-\u9fff]{1,8}?(?:社区|居委会|村委会))?/
 const suffix = /(?:住宅)?(?:小区|花园|家园|公寓|新村|苑|园|庭|府|城|坊|里)$/
 const place = '(?:幢|栋|座|号楼|#楼|#|号)'
 const number = '[0-9A-Za-z]{1,4}'
 
 const shapes = [
-  new RegExp(`^(.+?)(${number})${place}(?:楼)?-?(?:(${number})(?:单元|门|梯))?-?(?:(\\d{1,2})[层楼])?-?(\\d{2,4})?(?:室|房|户|号)?$`),
+  new RegExp(
+    `^(.+?)(${number})${place}(?:楼)?-?(?:(${number})(?:单元|门|梯))?-?(?:(\\d{1,2})[层楼])?-?(\\d{2,4})?(?:室|房|户|号)?$`,
+  ),
   new RegExp(`^(.+?)(${number})-(?:(${number})-)?()(\\d{2,4})(?:室|房|户|号)?$`),
 ]
 
@@ -44,7 +62,9 @@ export function readAddress(text: string): AddressParts | undefined {
 }
 
 function parse(text: string): AddressParts | undefined {
-  const plain = narrow(text).replaceAll(/[\s,，。.;；()（）]/g, '').replaceAll(/[—–_~～/]/g, '-')
+  const plain = narrow(text)
+    .replaceAll(/[\s,，。.;；()（）]/g, '')
+    .replaceAll(/[—–_~～/]/g, '-')
   const digits = plain.replaceAll(/[零〇一二两三四五六七八九十百]+(?=幢|栋|座|号|单元|室|楼|层|-|\d)/g, readNumeral)
   const inner = stripOuter(digits)
   if (inner === '') return undefined
@@ -52,7 +72,13 @@ function parse(text: string): AddressParts | undefined {
     const found = shape.exec(inner)
     if (!found) continue
     const [, estate = '', building = '', unit = '', , room = ''] = found
-    return { estate: estateKey(estate), written: estate.replace(/-+$/, ''), building: clean(building), unit: clean(unit), room: clean(room) }
+    return {
+      estate: estateKey(estate),
+      written: estate.replace(/-+$/, ''),
+      building: clean(building),
+      unit: clean(unit),
+      room: clean(room),
+    }
   }
   return { estate: estateKey(inner), written: inner, building: '', unit: '', room: '' }
 }

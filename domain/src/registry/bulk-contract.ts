@@ -8,42 +8,220 @@ const Done = z.strictObject({ done: z.literal(true) })
 export const ImportKind = z.enum(['person', 'house', 'unit'])
 export type ImportKind = z.infer<typeof ImportKind>
 export const Batch = z.strictObject({
-  id: Id, kind: ImportKind, fileName: z.string(), mode: z.enum(['trial', 'all', 'good']), state: z.enum(['waiting', 'running', 'done', 'refused', 'failed', 'undone']), at: z.string(),
-  rows: z.int(), done: z.int(), created: z.int(), changed: z.int(), same: z.int(), faults: z.int(), problem: z.string().nullable(),
+  id: Id,
+  kind: ImportKind,
+  fileName: z.string(),
+  mode: z.enum(['trial', 'all', 'good']),
+  state: z.enum(['waiting', 'running', 'done', 'refused', 'failed', 'undone']),
+  at: z.string(),
+  rows: z.int(),
+  done: z.int(),
+  created: z.int(),
+  changed: z.int(),
+  same: z.int(),
+  faults: z.int(),
+  problem: z.string().nullable(),
 })
 export type Batch = z.infer<typeof Batch>
-const ExportRow = z.strictObject({ id: Id, kind: ImportKind, placeName: z.string(), purpose: z.string(), rows: z.int(), state: z.enum(['asked', 'approved', 'refused']), by: z.string(), askedAt: z.string(), expiresAt: z.string().nullable(), isMine: z.boolean(), canDecide: z.boolean() })
+const ExportRow = z.strictObject({
+  id: Id,
+  kind: ImportKind,
+  placeName: z.string(),
+  purpose: z.string(),
+  rows: z.int(),
+  state: z.enum(['asked', 'approved', 'refused']),
+  by: z.string(),
+  askedAt: z.string(),
+  expiresAt: z.string().nullable(),
+  isMine: z.boolean(),
+  canDecide: z.boolean(),
+})
 
 export const sendImport = endpoint({
-  name: 'sendImport', method: 'POST', path: '/api/registry/import', duty: 'registry.import', summary: '上传导入文件（multipart：id、kind、mode、placeId、file） Send a file to import', ask: z.strictObject({}),
-  reply: z.strictObject({ id: Id }), refusals: ['file.type', 'file.broken', 'file.too-large', 'place.unknown'], isStream: true, bodyLimit: 600_000_000,
+  name: 'sendImport',
+  method: 'POST',
+  path: '/api/registry/import',
+  duty: 'registry.import',
+  summary: '上传导入文件（multipart：id、kind、mode、placeId、file） Send a file to import',
+  ask: z.strictObject({}),
+  reply: z.strictObject({ id: Id }),
+  refusals: ['file.type', 'file.broken', 'file.too-large', 'place.unknown'],
+  isStream: true,
+  bodyLimit: 600_000_000,
 })
-export const listBatches = endpoint({ name: 'listBatches', method: 'GET', path: '/api/registry/batches', duty: 'registry.import', summary: '导入记录与进度 Imports and their progress', ask: z.strictObject({}), reply: z.strictObject({ batches: z.array(Batch) }), refusals: [] })
-export const readFaults = endpoint({ name: 'readFaults', method: 'GET', path: '/api/registry/faults', duty: 'registry.import', summary: '下载待改行 The workbook of rows to mend', ask: z.strictObject({ id: Id }), reply: z.strictObject({}), refusals: ['record.unknown'], isStream: true })
-export const readTemplate = endpoint({ name: 'readTemplate', method: 'GET', path: '/api/registry/template', duty: 'registry.import', summary: '下载导入模板 A template with drop-downs', ask: z.strictObject({ kind: ImportKind }), reply: z.strictObject({}), refusals: [], isStream: true })
-export const undoBatch = endpoint({ name: 'undoBatch', method: 'POST', path: '/api/registry/undo-batch', duty: 'registry.import', summary: '撤销整批导入 Undo a whole import', ask: z.strictObject({ requestId: RequestId, id: Id, reason: Line(200) }), reply: z.strictObject({ removed: z.int(), restored: z.int(), kept: z.int() }), refusals: ['record.unknown', 'change.not-undoable'] })
+export const listBatches = endpoint({
+  name: 'listBatches',
+  method: 'GET',
+  path: '/api/registry/batches',
+  duty: 'registry.import',
+  summary: '导入记录与进度 Imports and their progress',
+  ask: z.strictObject({}),
+  reply: z.strictObject({ batches: z.array(Batch) }),
+  refusals: [],
+})
+export const readFaults = endpoint({
+  name: 'readFaults',
+  method: 'GET',
+  path: '/api/registry/faults',
+  duty: 'registry.import',
+  summary: '下载待改行 The workbook of rows to mend',
+  ask: z.strictObject({ id: Id }),
+  reply: z.strictObject({}),
+  refusals: ['record.unknown'],
+  isStream: true,
+})
+export const readTemplate = endpoint({
+  name: 'readTemplate',
+  method: 'GET',
+  path: '/api/registry/template',
+  duty: 'registry.import',
+  summary: '下载导入模板 A template with drop-downs',
+  ask: z.strictObject({ kind: ImportKind }),
+  reply: z.strictObject({}),
+  refusals: [],
+  isStream: true,
+})
+export const undoBatch = endpoint({
+  name: 'undoBatch',
+  method: 'POST',
+  path: '/api/registry/undo-batch',
+  duty: 'registry.import',
+  summary: '撤销整批导入 Undo a whole import',
+  ask: z.strictObject({ requestId: RequestId, id: Id, reason: Line(200) }),
+  reply: z.strictObject({ removed: z.int(), restored: z.int(), kept: z.int() }),
+  refusals: ['record.unknown', 'change.not-undoable'],
+})
 
-export const readDoorCode = endpoint({ name: 'readDoorCode', method: 'GET', path: '/api/registry/door-code', duty: 'registry.read', summary: '门牌二维码 The QR code of a door', ask: z.strictObject({ id: Id }), reply: z.strictObject({}), refusals: ['record.unknown'], isStream: true })
+export const readDoorCode = endpoint({
+  name: 'readDoorCode',
+  method: 'GET',
+  path: '/api/registry/door-code',
+  duty: 'registry.read',
+  summary: '门牌二维码 The QR code of a door',
+  ask: z.strictObject({ id: Id }),
+  reply: z.strictObject({}),
+  refusals: ['record.unknown'],
+  isStream: true,
+})
 
-export const askExport = endpoint({ name: 'askExport', method: 'POST', path: '/api/registry/ask-export', duty: 'registry.export', summary: '申请导出 Ask for an export', ask: z.strictObject({ requestId: RequestId, id: Id, kind: ImportKind, placeId: Id, purpose: Line(200, 4) }), reply: z.strictObject({ state: z.enum(['asked', 'approved']), rows: z.int() }), refusals: ['place.unknown'] })
-export const decideExport = endpoint({ name: 'decideExport', method: 'POST', path: '/api/registry/decide-export', duty: 'registry.approve', summary: '审批导出 Agree to or refuse an export', ask: z.strictObject({ requestId: RequestId, id: Id, isAgreed: z.boolean() }), reply: Done, refusals: ['record.unknown', 'export.own', 'export.decided'] })
-export const listExports = endpoint({ name: 'listExports', method: 'GET', path: '/api/registry/exports', duty: 'registry.export|registry.approve', summary: '导出申请 Exports asked for', ask: z.strictObject({}), reply: z.strictObject({ exports: z.array(ExportRow) }), refusals: [] })
-export const readExport = endpoint({ name: 'readExport', method: 'GET', path: '/api/registry/export', duty: 'registry.export', summary: '下载导出文件（带水印） Download an agreed export', ask: z.strictObject({ id: Id }), reply: z.strictObject({}), refusals: ['record.unknown', 'export.not-agreed', 'export.expired'], isStream: true })
+export const askExport = endpoint({
+  name: 'askExport',
+  method: 'POST',
+  path: '/api/registry/ask-export',
+  duty: 'registry.export',
+  summary: '申请导出 Ask for an export',
+  ask: z.strictObject({ requestId: RequestId, id: Id, kind: ImportKind, placeId: Id, purpose: Line(200, 4) }),
+  reply: z.strictObject({ state: z.enum(['asked', 'approved']), rows: z.int() }),
+  refusals: ['place.unknown'],
+})
+export const decideExport = endpoint({
+  name: 'decideExport',
+  method: 'POST',
+  path: '/api/registry/decide-export',
+  duty: 'registry.approve',
+  summary: '审批导出 Agree to or refuse an export',
+  ask: z.strictObject({ requestId: RequestId, id: Id, isAgreed: z.boolean() }),
+  reply: Done,
+  refusals: ['record.unknown', 'export.own', 'export.decided'],
+})
+export const listExports = endpoint({
+  name: 'listExports',
+  method: 'GET',
+  path: '/api/registry/exports',
+  duty: 'registry.export|registry.approve',
+  summary: '导出申请 Exports asked for',
+  ask: z.strictObject({}),
+  reply: z.strictObject({ exports: z.array(ExportRow) }),
+  refusals: [],
+})
+export const readExport = endpoint({
+  name: 'readExport',
+  method: 'GET',
+  path: '/api/registry/export',
+  duty: 'registry.export',
+  summary: '下载导出文件（带水印） Download an agreed export',
+  ask: z.strictObject({ id: Id }),
+  reply: z.strictObject({}),
+  refusals: ['record.unknown', 'export.not-agreed', 'export.expired'],
+  isStream: true,
+})
 /** What the workbook of rows to mend says about a cell; Chinese alone, like the file itself. */
 export const faultWords: Readonly<Record<string, string>> = {
-  'value.required': '必填', 'value.too-long': '太长', 'value.choice': '不在可选项中', 'value.day': '日期有误', 'value.number': '不是数字', 'value.phone': '电话有误', 'value.credit-code': '信用代码有误', 'id.length': '证件号码位数不对', 'id.check-digit': '证件号码校验位不对', 'id.date': '证件号码中的日期有误',
-  'row.double': '与本文件前面的行重复', 'row.too-wide': '列数过多', 'file.formulas': '是公式，请改为数值', 'place.unknown': '网格编码不存在', 'place.not-yours': '网格不在您的范围内', 'address.unreadable': '地址看不出幢、室',
+  'value.required': '必填',
+  'value.too-long': '太长',
+  'value.choice': '不在可选项中',
+  'value.day': '日期有误',
+  'value.number': '不是数字',
+  'value.phone': '电话有误',
+  'value.credit-code': '信用代码有误',
+  'id.length': '证件号码位数不对',
+  'id.check-digit': '证件号码校验位不对',
+  'id.date': '证件号码中的日期有误',
+  'row.double': '与本文件前面的行重复',
+  'row.too-wide': '列数过多',
+  'file.formulas': '是公式，请改为数值',
+  'place.unknown': '网格编码不存在',
+  'place.not-yours': '网格不在您的范围内',
+  'address.unreadable': '地址看不出幢、室',
 }
 /** Rows above which a second person must agree (domain.md B7). */
 export const exportLimit = 200
 
 export const overlayKinds = ['released', 'correction', 'mental-health', 'drug', 'juvenile', 'hardship'] as const
 export const saveOverlay = endpoint({
-  name: 'saveOverlay', method: 'POST', path: '/api/registry/overlay', duty: 'overlay.keep', summary: '特殊人群登记 Keep an overlay', isSecret: true,
-  ask: z.strictObject({ requestId: RequestId, id: Id, personId: Id, kind: z.enum(overlayKinds), facts: Line(1000, 0), visitDays: z.int().min(1).max(365), cautions: z.array(z.enum(['in-pairs', 'with-police', 'knock-first', 'daytime', 'with-doctor'])).max(5), startedOn: z.iso.date(), endedOn: z.iso.date().nullable() }), reply: Done, refusals: ['record.unknown'],
+  name: 'saveOverlay',
+  method: 'POST',
+  path: '/api/registry/overlay',
+  duty: 'overlay.keep',
+  summary: '特殊人群登记 Keep an overlay',
+  isSecret: true,
+  ask: z.strictObject({
+    requestId: RequestId,
+    id: Id,
+    personId: Id,
+    kind: z.enum(overlayKinds),
+    facts: Line(1000, 0),
+    visitDays: z.int().min(1).max(365),
+    cautions: z.array(z.enum(['in-pairs', 'with-police', 'knock-first', 'daytime', 'with-doctor'])).max(5),
+    startedOn: z.iso.date(),
+    endedOn: z.iso.date().nullable(),
+  }),
+  reply: Done,
+  refusals: ['record.unknown'],
 })
 export const readOverlays = endpoint({
-  name: 'readOverlays', method: 'GET', path: '/api/registry/overlays', duty: 'overlay.keep', summary: '特殊人群台账 Overlays of a person', ask: z.strictObject({ personId: Id }),
-  reply: z.strictObject({ overlays: z.array(z.strictObject({ id: Id, kind: z.enum(overlayKinds), facts: z.string(), visitDays: z.int(), cautions: z.array(z.string()), startedOn: z.string(), endedOn: z.string().nullable() })) }), refusals: ['record.unknown'],
+  name: 'readOverlays',
+  method: 'GET',
+  path: '/api/registry/overlays',
+  duty: 'overlay.keep',
+  summary: '特殊人群台账 Overlays of a person',
+  ask: z.strictObject({ personId: Id }),
+  reply: z.strictObject({
+    overlays: z.array(
+      z.strictObject({
+        id: Id,
+        kind: z.enum(overlayKinds),
+        facts: z.string(),
+        visitDays: z.int(),
+        cautions: z.array(z.string()),
+        startedOn: z.string(),
+        endedOn: z.string().nullable(),
+      }),
+    ),
+  }),
+  refusals: ['record.unknown'],
 })
-export const registryBulkContract = [sendImport, listBatches, readFaults, readTemplate, undoBatch, readDoorCode, askExport, decideExport, listExports, readExport, saveOverlay, readOverlays]
+export const registryBulkContract = [
+  sendImport,
+  listBatches,
+  readFaults,
+  readTemplate,
+  undoBatch,
+  readDoorCode,
+  askExport,
+  decideExport,
+  listExports,
+  readExport,
+  saveOverlay,
+  readOverlays,
+]

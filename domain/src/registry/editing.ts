@@ -5,16 +5,27 @@
 import type { Value, Values } from './terms.ts'
 
 /** What one change did to one record, field by field. */
-export interface FieldChange { readonly from: Value; readonly to: Value }
+export interface FieldChange {
+  readonly from: Value
+  readonly to: Value
+}
 export type FieldChanges = Readonly<Record<string, FieldChange>>
 
-export interface Clash { readonly field: string; readonly theirs: Value; readonly yours: Value }
+export interface Clash {
+  readonly field: string
+  readonly theirs: Value
+  readonly yours: Value
+}
 
 /**
  * Applies what an editor changed on an earlier version to the record as it is now.
  * @param since fields that others changed after the version the editor saw
  */
-export function mergeEdit(now: Values, wanted: Values, since: ReadonlySet<string>): { values: Values; changes: FieldChanges; clashes: readonly Clash[] } {
+export function mergeEdit(
+  now: Values,
+  wanted: Values,
+  since: ReadonlySet<string>,
+): { values: Values; changes: FieldChanges; clashes: readonly Clash[] } {
   const values: Record<string, Value> = { ...now }
   const changes: Record<string, FieldChange> = {}
   const clashes: Clash[] = []
@@ -31,12 +42,18 @@ export function mergeEdit(now: Values, wanted: Values, since: ReadonlySet<string
 }
 
 /** Takes a change back; a field that was changed again since is left and named. */
-export function undoEdit(now: Values, changes: FieldChanges): { values: Values; changes: FieldChanges; kept: readonly string[] } {
+export function undoEdit(
+  now: Values,
+  changes: FieldChanges,
+): { values: Values; changes: FieldChanges; kept: readonly string[] } {
   const values: Record<string, Value> = { ...now }
   const back: Record<string, FieldChange> = {}
   const kept: string[] = []
   for (const [field, { from, to }] of Object.entries(changes)) {
-    if ((now[field] ?? null) !== to) { kept.push(field); continue }
+    if ((now[field] ?? null) !== to) {
+      kept.push(field)
+      continue
+    }
     if (from === null) delete values[field]
     else values[field] = from
     back[field] = { from: to, to: from }
@@ -59,7 +76,13 @@ export function rewind(now: Values, changes: readonly FieldChanges[]): Values {
 /** Why two persons may be one; the strongest reason first. */
 export const sameReasons = ['same-id', 'same-phone', 'same-name-born', 'sound-name-born', 'same-home'] as const
 export type SameReason = (typeof sameReasons)[number]
-export interface Likeness { readonly idIndex: string | null; readonly phoneIndex: string | null; readonly name: string; readonly spelled: string; readonly born: string | null }
+export interface Likeness {
+  readonly idIndex: string | null
+  readonly phoneIndex: string | null
+  readonly name: string
+  readonly spelled: string
+  readonly born: string | null
+}
 
 export function reasonsFor(a: Likeness, b: Likeness): SameReason[] {
   const reasons: SameReason[] = []

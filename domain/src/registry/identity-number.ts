@@ -12,12 +12,16 @@ export interface IdNumber {
 }
 
 /** Full-width signs, spaces and small x made plain. */
-export const plainId = (text: string): string => narrow(text).replaceAll(/[\s\-.·'’]/g, '').toUpperCase()
+export const plainId = (text: string): string =>
+  narrow(text)
+    .replaceAll(/[\s\-.·'’]/g, '')
+    .toUpperCase()
 
 /** Reads a number, or undefined when it cannot be one (wrong length, dummy such as 111…). */
 export function readIdNumber(text: string): IdNumber | undefined {
   const plain = plainId(text)
-  if (/^\d{15}$/.test(plain)) return isDummy(plain) ? undefined : { body: `${plain.slice(0, 6)}19${plain.slice(6)}`, check: 'absent' }
+  if (/^\d{15}$/.test(plain))
+    return isDummy(plain) ? undefined : { body: `${plain.slice(0, 6)}19${plain.slice(6)}`, check: 'absent' }
   if (!/^\d{17}[\dX]$/.test(plain) || isDummy(plain)) return undefined
   return { body: plain.slice(0, 17), check: identityCheck(plain.slice(0, 17)) === plain[17] ? 'good' : 'bad' }
 }
@@ -51,5 +55,9 @@ export function completeFromNumber(values: Values, before: Values = {}): Values 
   const id = typeof values['idNo'] === 'string' ? readIdNumber(values['idNo']) : undefined
   if (!id) return values
   const isOpen = (code: string) => (values[code] ?? before[code] ?? null) === null
-  return { ...values, ...(isOpen('born') ? { born: bornOf(id.body) ?? null } : {}), ...(isOpen('sex') ? { sex: sexOf(id.body) } : {}) }
+  return {
+    ...values,
+    ...(isOpen('born') ? { born: bornOf(id.body) ?? null } : {}),
+    ...(isOpen('sex') ? { sex: sexOf(id.body) } : {}),
+  }
 }

@@ -5,20 +5,55 @@ import type { RecordKind } from './terms.ts'
 /** Columns beside the fields: the address in one piece or in parts, the grid, and a person's part in the household. */
 export const placeColumns = ['gridCode', 'address', 'estate', 'building', 'role', 'fromOn'] as const
 export type PlaceColumn = (typeof placeColumns)[number]
-export const placeColumnNames: Record<PlaceColumn, string> = { gridCode: '网格编码', address: '地址', estate: '小区', building: '幢号', role: '与房屋关系', fromOn: '入住日期' }
-const kinds: Partial<Record<RecordKind, readonly PlaceColumn[]>> = { person: ['gridCode', 'address', 'role', 'fromOn'], house: ['gridCode', 'address', 'estate', 'building'], unit: ['gridCode'] }
-
-const otherNames: Record<string, readonly string[]> = {
-  name: ['姓名', '名称', '单位名称', '企业名称', '店铺名称'], idNo: ['身份证号', '身份证号码', '证件号码', '公民身份号码', '证件号'], phone: ['手机', '手机号', '电话', '联系电话', '联系方式', '手机号码'], born: ['出生日期', '生日', '出生年月日'], kind: ['人口类别', '类别', '类型', '人员类别'],
-  hukouArea: ['户籍地', '户籍地址', '户籍'], use: ['用途', '房屋用途', '房屋类型'], areaM2: ['面积', '建筑面积', '面积(平方米)'], roomNo: ['室号', '房号', '室'], unitNo: ['单元', '单元号'], creditCode: ['统一社会信用代码', '信用代码'], staffCount: ['从业人数', '人数', '员工数'],
-  gridCode: ['网格编码', '网格代码', '网格'], address: ['地址', '现住址', '居住地址', '房屋地址', '住址', '详细地址'], estate: ['小区', '小区名称', '道路'], building: ['幢号', '楼栋', '幢', '楼号'], role: ['与房屋关系', '与户主关系', '居住身份'], fromOn: ['入住日期', '居住起始日期'],
+export const placeColumnNames: Record<PlaceColumn, string> = {
+  gridCode: '网格编码',
+  address: '地址',
+  estate: '小区',
+  building: '幢号',
+  role: '与房屋关系',
+  fromOn: '入住日期',
+}
+const kinds: Partial<Record<RecordKind, readonly PlaceColumn[]>> = {
+  person: ['gridCode', 'address', 'role', 'fromOn'],
+  house: ['gridCode', 'address', 'estate', 'building'],
+  unit: ['gridCode'],
 }
 
-export interface ImportColumn { readonly code: string; readonly spec: FieldSpec | undefined; readonly name: string }
+const otherNames: Record<string, readonly string[]> = {
+  name: ['姓名', '名称', '单位名称', '企业名称', '店铺名称'],
+  idNo: ['身份证号', '身份证号码', '证件号码', '公民身份号码', '证件号'],
+  phone: ['手机', '手机号', '电话', '联系电话', '联系方式', '手机号码'],
+  born: ['出生日期', '生日', '出生年月日'],
+  kind: ['人口类别', '类别', '类型', '人员类别'],
+  hukouArea: ['户籍地', '户籍地址', '户籍'],
+  use: ['用途', '房屋用途', '房屋类型'],
+  areaM2: ['面积', '建筑面积', '面积(平方米)'],
+  roomNo: ['室号', '房号', '室'],
+  unitNo: ['单元', '单元号'],
+  creditCode: ['统一社会信用代码', '信用代码'],
+  staffCount: ['从业人数', '人数', '员工数'],
+  gridCode: ['网格编码', '网格代码', '网格'],
+  address: ['地址', '现住址', '居住地址', '房屋地址', '住址', '详细地址'],
+  estate: ['小区', '小区名称', '道路'],
+  building: ['幢号', '楼栋', '幢', '楼号'],
+  role: ['与房屋关系', '与户主关系', '居住身份'],
+  fromOn: ['入住日期', '居住起始日期'],
+}
+
+export interface ImportColumn {
+  readonly code: string
+  readonly spec: FieldSpec | undefined
+  readonly name: string
+}
 export function columnsFor(kind: RecordKind, specs: readonly FieldSpec[] = fieldSpecs[kind]): ImportColumn[] {
   const own = specs.filter((s) => s.isOn).map((spec) => ({ code: spec.code, spec, name: spec.name }))
   const taken = new Set(own.map((c) => c.code))
-  return [...own, ...(kinds[kind] ?? []).filter((c) => !taken.has(c)).map((code) => ({ code, spec: undefined, name: placeColumnNames[code] }))]
+  return [
+    ...own,
+    ...(kinds[kind] ?? [])
+      .filter((c) => !taken.has(c))
+      .map((code) => ({ code, spec: undefined, name: placeColumnNames[code] })),
+  ]
 }
 
 const plain = (text: string) => text.normalize('NFKC').replaceAll(/[\s*＊：:]/g, '')
@@ -32,7 +67,11 @@ export function matchHeader(header: readonly string[], columns: readonly ImportC
     header.forEach((cell, i) => {
       const text = isLoose ? bare(cell) : plain(cell)
       if (text === '' || found.has(i)) return
-      const column = columns.find((c) => !taken.has(c.code) && (plain(c.name) === text || (isLoose && bare(c.name) === text) || (otherNames[c.code] ?? []).includes(text)))
+      const column = columns.find(
+        (c) =>
+          !taken.has(c.code) &&
+          (plain(c.name) === text || (isLoose && bare(c.name) === text) || (otherNames[c.code] ?? []).includes(text)),
+      )
       if (!column) return
       taken.add(column.code)
       found.set(i, column)
@@ -43,10 +82,14 @@ export function matchHeader(header: readonly string[], columns: readonly ImportC
 
 /** The row among the first that is the header: titles and merged heads above it are passed over. */
 export function findHeaderRow(rows: readonly (readonly string[])[], columns: readonly ImportColumn[]): number {
-  let best = -1, most = 1
+  let best = -1,
+    most = 1
   rows.slice(0, 8).forEach((row, i) => {
     const n = matchHeader(row, columns).size
-    if (n > most) { best = i; most = n }
+    if (n > most) {
+      best = i
+      most = n
+    }
   })
   return best
 }

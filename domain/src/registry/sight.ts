@@ -12,7 +12,11 @@ export function sightOf(spec: FieldSpec, duties: ReadonlySet<string>): Sight {
 
 /** Whether one value may be revealed, with a reason and against the quota. */
 export function mayReveal(spec: FieldSpec, duties: ReadonlySet<string>): boolean {
-  return spec.tier === 'I' ? duties.has('registry.reveal') : spec.tier === 'C' ? duties.has('registry.reveal-core') : false
+  return spec.tier === 'I'
+    ? duties.has('registry.reveal')
+    : spec.tier === 'C'
+      ? duties.has('registry.reveal-core')
+      : false
 }
 
 /** Values one person may reveal in a day; more needs the centre. */

@@ -32,19 +32,50 @@ export type Provenance = z.infer<typeof Provenance>
 
 /** A record as its reader may see it: masked values are marked, and can be revealed one at a time where `canReveal`. */
 export const RecordView = z.strictObject({
-  id: Id, kind: RecordKind, version: z.int(), name: z.string(), gridId: Id.nullable(), gridName: z.string().nullable(), parentId: Id.nullable(), state: z.enum(['live', 'merged', 'gone']),
-  values: Values, masked: z.array(z.string()), canReveal: z.array(z.string()), origin: z.record(z.string(), Provenance),
-  confirmedAt: z.string().nullable(), dueAt: z.string().nullable(), isDue: z.boolean(), gaps: z.array(z.string()), can: z.array(z.string()),
+  id: Id,
+  kind: RecordKind,
+  version: z.int(),
+  name: z.string(),
+  gridId: Id.nullable(),
+  gridName: z.string().nullable(),
+  parentId: Id.nullable(),
+  state: z.enum(['live', 'merged', 'gone']),
+  values: Values,
+  masked: z.array(z.string()),
+  canReveal: z.array(z.string()),
+  origin: z.record(z.string(), Provenance),
+  confirmedAt: z.string().nullable(),
+  dueAt: z.string().nullable(),
+  isDue: z.boolean(),
+  gaps: z.array(z.string()),
+  can: z.array(z.string()),
 })
 export type RecordView = z.infer<typeof RecordView>
 
 /** Days a record stays fresh, by kind of person, use of a house, kind of unit (R2). */
 const rhythms: Readonly<Record<string, number>> = {
-  'person/resident': 365, 'person/floating': 180, 'person/overseas': 90, 'person/left-behind': 90, 'house/self': 365, 'house/rental': 90, 'house/group': 30, 'house/vacant': 180, 'house/shop': 90,
-  'unit/shop': 90, unit: 180, facility: 30, building: 730, estate: 365, person: 365, house: 365,
+  'person/resident': 365,
+  'person/floating': 180,
+  'person/overseas': 90,
+  'person/left-behind': 90,
+  'house/self': 365,
+  'house/rental': 90,
+  'house/group': 30,
+  'house/vacant': 180,
+  'house/shop': 90,
+  'unit/shop': 90,
+  unit: 180,
+  facility: 30,
+  building: 730,
+  estate: 365,
+  person: 365,
+  house: 365,
 }
 export function freshDays(kind: RecordKind, values: Values): number {
-  const sort = kind === 'facility' ? Number(values['cycleDays'] ?? 0) || rhythms['facility']! : rhythms[`${kind}/${String(values[kind === 'house' ? 'use' : 'kind'] ?? '')}`] ?? rhythms[kind]!
+  const sort =
+    kind === 'facility'
+      ? Number(values['cycleDays'] ?? 0) || rhythms['facility']!
+      : (rhythms[`${kind}/${String(values[kind === 'house' ? 'use' : 'kind'] ?? '')}`] ?? rhythms[kind]!)
   return sort
 }
 /** A household asked within so many days is not asked again without a reason (R8, domain.md D7). */

@@ -8,40 +8,178 @@ import { Act, Fate } from './terms.ts'
 const Done = z.strictObject({ done: z.literal(true) })
 
 export const enrolDevice = endpoint({
-  name: 'enrolDevice', method: 'POST', path: '/api/sync/enrol', duty: 'event.report|registry.read', summary: '登记手机 Enrol a phone; the server keeps its data key sealed, so that a forgotten PIN loses nothing',
-  ask: z.strictObject({ requestId: RequestId, id: Id, name: Line(80), dataKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/) }), reply: z.strictObject({ id: Id, token: z.string() }), refusals: ['device.taken'], isSecret: true,
+  name: 'enrolDevice',
+  method: 'POST',
+  path: '/api/sync/enrol',
+  duty: 'event.report|registry.read',
+  summary: '登记手机 Enrol a phone; the server keeps its data key sealed, so that a forgotten PIN loses nothing',
+  ask: z.strictObject({
+    requestId: RequestId,
+    id: Id,
+    name: Line(80),
+    dataKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  }),
+  reply: z.strictObject({ id: Id, token: z.string() }),
+  refusals: ['device.taken'],
+  isSecret: true,
 })
 export const recoverKey = endpoint({
-  name: 'recoverKey', method: 'POST', path: '/api/sync/recover', duty: 'event.report|registry.read', summary: '忘记口令时取回数据密钥 Fetch the data key of one’s own phone after a fresh sign-in',
-  ask: z.strictObject({ requestId: RequestId, id: Id }), reply: z.strictObject({ dataKey: z.string() }), refusals: ['device.unknown', 'device.wiped'], isSecret: true,
+  name: 'recoverKey',
+  method: 'POST',
+  path: '/api/sync/recover',
+  duty: 'event.report|registry.read',
+  summary: '忘记口令时取回数据密钥 Fetch the data key of one’s own phone after a fresh sign-in',
+  ask: z.strictObject({ requestId: RequestId, id: Id }),
+  reply: z.strictObject({ dataKey: z.string() }),
+  refusals: ['device.unknown', 'device.wiped'],
+  isSecret: true,
 })
 /** A change set: rows by kind as short arrays (see web/src/offline/holdings.ts), and the cursor for the next pull. */
 export const pull = endpoint({
-  name: 'pull', method: 'GET', path: '/api/sync/pull', duty: 'event.report|registry.read', summary: '取回变化 What changed since a cursor, in one’s own scope',
-  ask: z.strictObject({ cursor: z.string().max(4000).default(''), part: z.enum(['all', 'day']).default('all'), device: z.union([Id, z.literal('')]).default(''), waiting: z.coerce.number().int().min(0).max(100_000).default(0), oldest: z.string().max(30).default(''), clock: z.coerce.number().default(0), version: z.string().max(20).default(''), fault: z.string().max(60).default('') }),
-  reply: z.strictObject({ cursor: z.string(), isWhole: z.boolean(), part: z.enum(['all', 'day']), now: z.number(), wipe: z.boolean(), scope: z.string(), me: z.unknown(), rows: z.record(z.string(), z.array(z.unknown())), gone: z.array(z.tuple([z.string(), z.string(), z.string()])), keep: z.record(z.string(), z.array(z.string())) }), refusals: ['sync.too-much'],
+  name: 'pull',
+  method: 'GET',
+  path: '/api/sync/pull',
+  duty: 'event.report|registry.read',
+  summary: '取回变化 What changed since a cursor, in one’s own scope',
+  ask: z.strictObject({
+    cursor: z.string().max(4000).default(''),
+    part: z.enum(['all', 'day']).default('all'),
+    device: z.union([Id, z.literal('')]).default(''),
+    waiting: z.coerce.number().int().min(0).max(100_000).default(0),
+    oldest: z.string().max(30).default(''),
+    clock: z.coerce.number().default(0),
+    version: z.string().max(20).default(''),
+    fault: z.string().max(60).default(''),
+  }),
+  reply: z.strictObject({
+    cursor: z.string(),
+    isWhole: z.boolean(),
+    part: z.enum(['all', 'day']),
+    now: z.number(),
+    wipe: z.boolean(),
+    scope: z.string(),
+    me: z.unknown(),
+    rows: z.record(z.string(), z.array(z.unknown())),
+    gone: z.array(z.tuple([z.string(), z.string(), z.string()])),
+    keep: z.record(z.string(), z.array(z.string())),
+  }),
+  refusals: ['sync.too-much'],
 })
 export const push = endpoint({
-  name: 'push', method: 'POST', path: '/api/sync/push', duty: 'event.report|registry.read', summary: '送出待办的动作 Send acts; each gets a fate of its own',
-  ask: z.strictObject({ device: z.union([Id, z.literal('')]), acts: z.array(Act).max(50) }), reply: z.strictObject({ fates: z.array(Fate), now: z.number() }), refusals: [], bodyLimit: 2_097_152,
+  name: 'push',
+  method: 'POST',
+  path: '/api/sync/push',
+  duty: 'event.report|registry.read',
+  summary: '送出待办的动作 Send acts; each gets a fate of its own',
+  ask: z.strictObject({ device: z.union([Id, z.literal('')]), acts: z.array(Act).max(50) }),
+  reply: z.strictObject({ fates: z.array(Fate), now: z.number() }),
+  refusals: [],
+  bodyLimit: 2_097_152,
 })
 /** For a phone whose holder may no longer sign in, or gives it to somebody else: it proves itself by its token, hands in what waits, and is wiped. */
 export const handIn = endpoint({
-  name: 'handIn', method: 'POST', path: '/api/sync/hand-in', duty: 'public', summary: '交回未送出的内容 Hand in what waits, sealed as it lies on the phone, before it is wiped',
-  ask: z.strictObject({ device: Id, token: z.string().max(100), isLeaving: z.boolean().default(false), sealed: z.array(z.string().max(400_000)).max(300) }), reply: z.strictObject({ wipe: z.boolean(), kept: z.int() }), refusals: ['device.unknown'], bodyLimit: 16_777_216,
+  name: 'handIn',
+  method: 'POST',
+  path: '/api/sync/hand-in',
+  duty: 'public',
+  summary: '交回未送出的内容 Hand in what waits, sealed as it lies on the phone, before it is wiped',
+  ask: z.strictObject({
+    device: Id,
+    token: z.string().max(100),
+    isLeaving: z.boolean().default(false),
+    sealed: z.array(z.string().max(400_000)).max(300),
+  }),
+  reply: z.strictObject({ wipe: z.boolean(), kept: z.int() }),
+  refusals: ['device.unknown'],
+  bodyLimit: 16_777_216,
 })
 export const DeviceRow = z.strictObject({
-  id: Id, name: z.string(), holder: z.string(), login: z.string(), placeName: z.string(), phone: z.string().nullable(), version: z.string(), lastPullAt: z.string().nullable(), lastPushAt: z.string().nullable(), waiting: z.int(), oldestAt: z.string().nullable(), skewMinutes: z.int(), fault: z.string(), causes: z.array(z.string()), wipe: z.enum(['', 'asked', 'done']), inbox: z.int(),
+  id: Id,
+  name: z.string(),
+  holder: z.string(),
+  login: z.string(),
+  placeName: z.string(),
+  phone: z.string().nullable(),
+  version: z.string(),
+  lastPullAt: z.string().nullable(),
+  lastPushAt: z.string().nullable(),
+  waiting: z.int(),
+  oldestAt: z.string().nullable(),
+  skewMinutes: z.int(),
+  fault: z.string(),
+  causes: z.array(z.string()),
+  wipe: z.enum(['', 'asked', 'done']),
+  inbox: z.int(),
 })
 export const listDevices = endpoint({
-  name: 'listDevices', method: 'GET', path: '/api/sync/devices', duty: 'sync.watch', summary: '同步情况：谁的手机落后、何时起、为什么 Whose phone is behind, since when, why',
-  ask: z.strictObject({ only: z.enum(['behind', 'all']).default('behind') }), reply: z.strictObject({ devices: z.array(DeviceRow), never: z.array(z.strictObject({ holder: z.string(), placeName: z.string() })) }), refusals: [],
+  name: 'listDevices',
+  method: 'GET',
+  path: '/api/sync/devices',
+  duty: 'sync.watch',
+  summary: '同步情况：谁的手机落后、何时起、为什么 Whose phone is behind, since when, why',
+  ask: z.strictObject({ only: z.enum(['behind', 'all']).default('behind') }),
+  reply: z.strictObject({
+    devices: z.array(DeviceRow),
+    never: z.array(z.strictObject({ holder: z.string(), placeName: z.string() })),
+  }),
+  refusals: [],
 })
-export const wipeDevice = endpoint({ name: 'wipeDevice', method: 'POST', path: '/api/sync/wipe', duty: 'sync.watch|account.manage', summary: '清除手机数据 Wipe a phone at its next contact', ask: z.strictObject({ requestId: RequestId, id: Id, reason: Line(200, 2) }), reply: Done, refusals: ['device.unknown'] })
-export const InboxRow = z.strictObject({ id: Id, name: z.string(), holder: z.string(), subject: z.string(), problem: z.string(), madeAt: z.string(), receivedAt: z.string(), text: z.string(), state: z.enum(['open', 'applied', 'noted', 'dropped']), reason: z.string(), canApply: z.boolean() })
-export const listInbox = endpoint({ name: 'listInbox', method: 'GET', path: '/api/sync/inbox', duty: 'sync.watch', summary: '待处理的移交内容 Acts whose work belongs to others now', ask: z.strictObject({ state: z.enum(['open', 'all']).default('open') }), reply: z.strictObject({ rows: z.array(InboxRow) }), refusals: [] })
+export const wipeDevice = endpoint({
+  name: 'wipeDevice',
+  method: 'POST',
+  path: '/api/sync/wipe',
+  duty: 'sync.watch|account.manage',
+  summary: '清除手机数据 Wipe a phone at its next contact',
+  ask: z.strictObject({ requestId: RequestId, id: Id, reason: Line(200, 2) }),
+  reply: Done,
+  refusals: ['device.unknown'],
+})
+export const InboxRow = z.strictObject({
+  id: Id,
+  name: z.string(),
+  holder: z.string(),
+  subject: z.string(),
+  problem: z.string(),
+  madeAt: z.string(),
+  receivedAt: z.string(),
+  text: z.string(),
+  state: z.enum(['open', 'applied', 'noted', 'dropped']),
+  reason: z.string(),
+  canApply: z.boolean(),
+})
+export const listInbox = endpoint({
+  name: 'listInbox',
+  method: 'GET',
+  path: '/api/sync/inbox',
+  duty: 'sync.watch',
+  summary: '待处理的移交内容 Acts whose work belongs to others now',
+  ask: z.strictObject({ state: z.enum(['open', 'all']).default('open') }),
+  reply: z.strictObject({ rows: z.array(InboxRow) }),
+  refusals: [],
+})
 export const decideInbox = endpoint({
-  name: 'decideInbox', method: 'POST', path: '/api/sync/inbox/decide', duty: 'sync.watch', summary: '采用、附为说明或不采用 Apply, keep as a note, or drop with a reason',
-  ask: z.strictObject({ requestId: RequestId, id: Id, choice: z.enum(['apply', 'note', 'drop']), reason: Line(200, 0).default('') }), reply: z.strictObject({ state: z.enum(['applied', 'noted', 'dropped']) }), refusals: ['inbox.unknown', 'inbox.decided', 'inbox.reason', 'inbox.cannot-apply'],
+  name: 'decideInbox',
+  method: 'POST',
+  path: '/api/sync/inbox/decide',
+  duty: 'sync.watch',
+  summary: '采用、附为说明或不采用 Apply, keep as a note, or drop with a reason',
+  ask: z.strictObject({
+    requestId: RequestId,
+    id: Id,
+    choice: z.enum(['apply', 'note', 'drop']),
+    reason: Line(200, 0).default(''),
+  }),
+  reply: z.strictObject({ state: z.enum(['applied', 'noted', 'dropped']) }),
+  refusals: ['inbox.unknown', 'inbox.decided', 'inbox.reason', 'inbox.cannot-apply'],
 })
-export const syncContract = [enrolDevice, recoverKey, pull, push, handIn, listDevices, wipeDevice, listInbox, decideInbox]
+export const syncContract = [
+  enrolDevice,
+  recoverKey,
+  pull,
+  push,
+  handIn,
+  listDevices,
+  wipeDevice,
+  listInbox,
+  decideInbox,
+]

@@ -4,12 +4,38 @@ import { Id } from '../kernel/id.ts'
 
 /** What a phone may do without signal; each is the command of the same name. Everything else needs the line. */
 export const offlineActs = [
-  'reportEvent', 'attachEvidence', 'recordVisit', 'confirmRecords', 'saveRecord', 'linkPerson', 'placeBuilding', 'takeService', 'moveService', 'addToWeek',
-  'act.pass', 'act.fail', 'act.check-unable', 'act.verify', 'act.self-close', 'act.cancel', 'act.sign', 'act.finish', 'act.reopen', 'act.finish-co-handling',
+  'reportEvent',
+  'attachEvidence',
+  'recordVisit',
+  'confirmRecords',
+  'saveRecord',
+  'linkPerson',
+  'placeBuilding',
+  'takeService',
+  'moveService',
+  'addToWeek',
+  'act.pass',
+  'act.fail',
+  'act.check-unable',
+  'act.verify',
+  'act.self-close',
+  'act.cancel',
+  'act.sign',
+  'act.finish',
+  'act.reopen',
+  'act.finish-co-handling',
 ] as const
 
 /** One act as it is pushed. `at` is the phone's clock corrected by what it knew of the server's; it is the same in every repeat. */
-export const Act = z.strictObject({ requestId: Id, seq: z.int().min(0), name: z.enum(offlineActs), ask: z.record(z.string(), z.unknown()), madeAt: z.iso.datetime({ offset: true }), needs: z.array(Id).max(20).default([]), subject: z.string().max(80).default('') })
+export const Act = z.strictObject({
+  requestId: Id,
+  seq: z.int().min(0),
+  name: z.enum(offlineActs),
+  ask: z.record(z.string(), z.unknown()),
+  madeAt: z.iso.datetime({ offset: true }),
+  needs: z.array(Id).max(20).default([]),
+  subject: z.string().max(80).default(''),
+})
 export type Act = z.infer<typeof Act>
 
 /** `act.pass` is the promise of that action; the others are named as they are. */
@@ -20,16 +46,41 @@ export const promiseOf = (name: Act['name']): string => (name.startsWith('act.')
  * to others now, the act lies in the desk's inbox. later: not tried, to be sent again.
  */
 export const fates = ['done', 'refused', 'held', 'kept', 'later'] as const
-export const Fate = z.strictObject({ requestId: Id, fate: z.enum(fates), reply: z.unknown().optional(), problem: z.string().optional(), details: z.unknown().optional() })
+export const Fate = z.strictObject({
+  requestId: Id,
+  fate: z.enum(fates),
+  reply: z.unknown().optional(),
+  problem: z.string().optional(),
+  details: z.unknown().optional(),
+})
 export type Fate = z.infer<typeof Fate>
 
 /** Refusals that mean: this is no longer yours. Such an act is kept for the desk, never thrown away. */
-const notYours = new Set(['event.not-found', 'record.unknown', 'not-allowed', 'not-found', 'task.unknown', 'record.out-of-place', 'service.unknown', 'event.source-not-yours', 'place.unknown', 'visit.subject'])
+const notYours = new Set([
+  'event.not-found',
+  'record.unknown',
+  'not-allowed',
+  'not-found',
+  'task.unknown',
+  'record.out-of-place',
+  'service.unknown',
+  'event.source-not-yours',
+  'place.unknown',
+  'visit.subject',
+])
 export const isNoLongerYours = (problem: string): boolean => notYours.has(problem)
 
 /** Refusals of the moment: the act was not judged and is sent again. */
-const momentary = new Set(['server.failed', 'server.draining', 'too-many-requests', 'network.down', 'signed-out', 'password.must-change'])
-export const isMomentary = (problem: string, status: number): boolean => momentary.has(problem) || status >= 500 || status === 0
+const momentary = new Set([
+  'server.failed',
+  'server.draining',
+  'too-many-requests',
+  'network.down',
+  'signed-out',
+  'password.must-change',
+])
+export const isMomentary = (problem: string, status: number): boolean =>
+  momentary.has(problem) || status >= 500 || status === 0
 
 /** The most that a phone may hold; above it the pull is refused and the centre is told (anchors 3.2). */
 export const holdingsCap = 20_000

@@ -8,10 +8,28 @@ export const SubjectKind = z.enum(subjectKinds)
 export type SubjectKind = z.infer<typeof SubjectKind>
 
 /** Whom or what a rule is for. Each name is a query of the registry; `care` is the overlay, whose label never leaves it. */
-export const selectors = ['elder-alone', 'left-behind', 'house-rental', 'house-group', 'unit-shop', 'facility', 'care', 'grid'] as const
+export const selectors = [
+  'elder-alone',
+  'left-behind',
+  'house-rental',
+  'house-group',
+  'unit-shop',
+  'facility',
+  'care',
+  'grid',
+] as const
 export const Selector = z.enum(selectors)
 export type Selector = z.infer<typeof Selector>
-export const subjectOf: Readonly<Record<Selector, SubjectKind>> = { 'elder-alone': 'person', 'left-behind': 'person', 'house-rental': 'house', 'house-group': 'house', 'unit-shop': 'unit', facility: 'facility', care: 'person', grid: 'grid' }
+export const subjectOf: Readonly<Record<Selector, SubjectKind>> = {
+  'elder-alone': 'person',
+  'left-behind': 'person',
+  'house-rental': 'house',
+  'house-group': 'house',
+  'unit-shop': 'unit',
+  facility: 'facility',
+  care: 'person',
+  grid: 'grid',
+}
 
 export const origins = ['rule', 'campaign', 'order', 'service', 'meeting', 'recheck'] as const
 export const taskStates = ['open', 'done', 'dropped'] as const
@@ -23,30 +41,78 @@ export const doesTask = (outcome: Outcome): boolean => outcome === 'met' || outc
 
 const Minute = z.int().min(0).max(1440)
 export const Rule = z.strictObject({
-  id: Id, matterId: Id, name: z.string(), nameEn: z.string(), selector: Selector, formCode: z.string(), periodDays: z.int().min(1).max(730), minutes: z.int().min(1).max(480), windowFrom: Minute.nullable(), windowTo: Minute.nullable(),
+  id: Id,
+  matterId: Id,
+  name: z.string(),
+  nameEn: z.string(),
+  selector: Selector,
+  formCode: z.string(),
+  periodDays: z.int().min(1).max(730),
+  minutes: z.int().min(1).max(480),
+  windowFrom: Minute.nullable(),
+  windowTo: Minute.nullable(),
   /** Months of the year in which the rule works; empty for all. */
-  months: z.array(z.int().min(1).max(12)), placeId: Id.nullable(), priority: z.int().min(1).max(9), isOn: z.boolean(), version: z.int(),
+  months: z.array(z.int().min(1).max(12)),
+  placeId: Id.nullable(),
+  priority: z.int().min(1).max(9),
+  isOn: z.boolean(),
+  version: z.int(),
 })
 export type Rule = z.infer<typeof Rule>
 
 export const Task = z.strictObject({
-  id: Id, matterId: Id, origin: z.enum(origins), originId: Id.nullable(), originName: z.string(), subjectKind: SubjectKind, subjectId: Id.nullable(), gridId: Id.nullable(), accountId: Id.nullable(), formCode: z.string(), title: z.string(), note: z.string(),
-  earliestOn: z.string(), dueOn: z.string(), windowFrom: z.int().nullable(), windowTo: z.int().nullable(), minutes: z.int(), priority: z.int(), cautions: z.array(z.string()), state: z.enum(taskStates), tries: z.int(), version: z.int(),
+  id: Id,
+  matterId: Id,
+  origin: z.enum(origins),
+  originId: Id.nullable(),
+  originName: z.string(),
+  subjectKind: SubjectKind,
+  subjectId: Id.nullable(),
+  gridId: Id.nullable(),
+  accountId: Id.nullable(),
+  formCode: z.string(),
+  title: z.string(),
+  note: z.string(),
+  earliestOn: z.string(),
+  dueOn: z.string(),
+  windowFrom: z.int().nullable(),
+  windowTo: z.int().nullable(),
+  minutes: z.int(),
+  priority: z.int(),
+  cautions: z.array(z.string()),
+  state: z.enum(taskStates),
+  tries: z.int(),
+  version: z.int(),
 })
 export type Task = z.infer<typeof Task>
 
 export const Hazard = z.strictObject({
-  id: Id, visitId: Id, subjectKind: SubjectKind, subjectId: Id.nullable(), gridId: Id.nullable(), what: z.string(), orderedText: z.string(), fixBy: z.string(), recheckDays: z.int(), state: z.enum(['open', 'cleared']), foundOn: z.string(), clearedOn: z.string().nullable(), eventId: Id.nullable(), rechecks: z.int(),
+  id: Id,
+  visitId: Id,
+  subjectKind: SubjectKind,
+  subjectId: Id.nullable(),
+  gridId: Id.nullable(),
+  what: z.string(),
+  orderedText: z.string(),
+  fixBy: z.string(),
+  recheckDays: z.int(),
+  state: z.enum(['open', 'cleared']),
+  foundOn: z.string(),
+  clearedOn: z.string().nullable(),
+  eventId: Id.nullable(),
+  rechecks: z.int(),
 })
 export type Hazard = z.infer<typeof Hazard>
 
 const signs = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 /** 代20261121-4F7A2C9K: the day and eight signs of the id (40 bits), so that who takes a request without signal can tell its number at once. */
 export function serviceNumber(id: string, day: Day): string {
-  let bits = BigInt(`0x${id.replaceAll('-', '').slice(-10)}`), text = ''
+  let bits = BigInt(`0x${id.replaceAll('-', '').slice(-10)}`),
+    text = ''
   for (let i = 0; i < 8; i++, bits >>= 5n) text = signs[Number(bits & 31n)]! + text
   return `代${day.replaceAll('-', '')}-${text}`
 }
 
 /** Whether a rule works in the month of a day. */
-export const isSeason = (rule: Pick<Rule, 'months'>, day: Day): boolean => rule.months.length === 0 || rule.months.includes(Number(day.slice(5, 7)))
+export const isSeason = (rule: Pick<Rule, 'months'>, day: Day): boolean =>
+  rule.months.length === 0 || rule.months.includes(Number(day.slice(5, 7)))

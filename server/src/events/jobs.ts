@@ -16,7 +16,16 @@ import { relearn, suggestFor } from './suggest.ts'
 
 /** Fires every alarm that is due. @returns how many fired. */
 export async function fireAlarms(engine: Engine, most = 2000): Promise<number> {
-  const due = await rowsOf<{ county_code: string; id: string }>(engine.database.read, sql`select county_code, id from events.event where next_alarm_at <= ${new Date(engine.clock.now())} order by next_alarm_at limit ${most}`)
+  const due = await rowsOf<{ county_code: string; id: string }>(
+    engine.database.read,
+    sql`
+      select county_code, id
+      from events.event
+      where next_alarm_at <= ${new Date(engine.clock.now())}
+      order by next_alarm_at
+      limit ${most}
+    `,
+  )
   let fired = 0
   for (const { county_code, id } of due) fired += await fireOne(engine, county_code, id)
   return fired
@@ -42,7 +51,8 @@ async function respond(ctx: Ctx, event: EventCore, alarm: Alarm): Promise<void> 
   if (alarm.kind === 'unsigned') await act(ctx, { eventId: event.id }, { action: 'count-as-signed' })
   if (alarm.kind === 'stop-ends') await act(ctx, { eventId: event.id }, { action: 'resume-by-date' })
   if (alarm.kind === 'archive') await act(ctx, { eventId: event.id }, { action: 'archive' })
-  if (alarm.kind === 'late' && alarm.lateDays >= 5 && event.supervision === 0) await act(ctx, { eventId: event.id }, { action: 'supervise', grade: 1, note: '超期五日，系统提请督办' })
+  if (alarm.kind === 'late' && alarm.lateDays >= 5 && event.supervision === 0)
+    await act(ctx, { eventId: event.id }, { action: 'supervise', grade: 1, note: '超期五日，系统提请督办' })
   await saveNotices(ctx.tx, ctx.caller.countyCode, event.id, whoHears(event, alarm, ctx.now), ctx.now)
 }
 
@@ -51,36 +61,83 @@ function whoHears(event: EventCore, alarm: Alarm, now: number): Notice[] {
   if (!isOpen(event.status)) return []
   const make = (to: Omit<Notice, 'id' | 'kind'>): Notice => ({ id: freshId(now), kind: `alarm-${alarm.kind}`, ...to })
   const parent = placeTree().get(event.deskPlaceId)?.parentId ?? null
-  const turn = event.stage === 'handle' && event.departmentId !== null && alarm.kind !== 'unanswered' ? make({ departmentId: event.departmentId })
-    : event.stage === 'check' && event.checkBy === 'worker' ? (event.checkerId === null ? make({ placeId: event.gridId, duty: 'event.pass' }) : make({ accountId: event.checkerId }))
-    : event.stage === 'accept' && event.gridId !== null ? make({ placeId: event.gridId, duty: 'event.verify' }) : make({ placeId: event.deskPlaceId, duty: 'event.dispatch' })
-  const isLate = alarm.kind === 'due' || alarm.kind === 'late' || alarm.kind === 'unanswered' || alarm.kind === 'unsigned'
-  return [turn, ...(isLate ? [make({ placeId: event.deskPlaceId, duty: 'event.agree-extension' })] : []), ...(parent !== null && (alarm.kind === 'late' || alarm.kind === 'unanswered') ? [make({ placeId: parent, duty: 'event.supervise' })] : [])]
+  const turn =
+    event.stage === 'handle' && event.departmentId !== null && alarm.kind !== 'unanswered'
+      ? make({ departmentId: event.departmentId })
+      : event.stage === 'check' && event.checkBy === 'worker'
+        ? event.checkerId === null
+          ? make({ placeId: event.gridId, duty: 'event.pass' })
+          : make({ accountId: event.checkerId })
+        : event.stage === 'accept' && event.gridId !== null
+          ? make({ placeId: event.gridId, duty: 'event.verify' })
+          : make({ placeId: event.deskPlaceId, duty: 'event.dispatch' })
+  const isLate =
+    alarm.kind === 'due' || alarm.kind === 'late' || alarm.kind === 'unanswered' || alarm.kind === 'unsigned'
+  return [
+    turn,
+    ...(isLate ? [make({ placeId: event.deskPlaceId, duty: 'event.agree-extension' })] : []),
+    ...(parent !== null && (alarm.kind === 'late' || alarm.kind === 'unanswered')
+      ? [make({ placeId: parent, duty: 'event.supervise' })]
+      : []),
+  ]
 }
 
 async function suggestOpen(engine: Engine): Promise<void> {
-  const rows = await rowsOf<{ county_code: string; id: string }>(engine.database.read, sql`select county_code, id from events.event where suggestion is null and is_open and source in ('hotline', 'resident', 'liaison') and status in ('reported', 'registered') order by reported_at desc limit 100`)
+  const rows = await rowsOf<{ county_code: string; id: string }>(
+    engine.database.read,
+    sql`
+      select county_code, id
+      from events.event
+      where suggestion is null
+        and is_open
+        and source in ('hotline', 'resident', 'liaison')
+        and status in ('reported', 'registered')
+      order by reported_at desc
+      limit 100
+    `,
+  )
   for (const { county_code, id } of rows) await suggestOne(engine, county_code, id)
 }
 
 export async function suggestOne(engine: Engine, county: string, id: string): Promise<void> {
   const record = await findEvent(engine.database.read, county, id)
-  if (record) await saveSuggestion(engine.database.once, county, id, await suggestFor(engine.database.read, county, record, undefined))
+  if (record)
+    await saveSuggestion(
+      engine.database.once,
+      county,
+      id,
+      await suggestFor(engine.database.read, county, record, undefined),
+    )
 }
 
 async function relearnAll(engine: Engine): Promise<void> {
-  const counties = await rowsOf<{ county_code: string }>(engine.database.read, sql`select distinct county_code from events.example`)
-  for (const { county_code } of counties) await engine.database.write((tx) => relearn(tx, county_code, engine.clock.now()))
+  const counties = await rowsOf<{ county_code: string }>(
+    engine.database.read,
+    sql`select distinct county_code from events.example`,
+  )
+  for (const { county_code } of counties)
+    await engine.database.write((tx) => relearn(tx, county_code, engine.clock.now()))
 }
 
 /** Requests are remembered for forty days: longer than a phone may stay offline. */
 async function forgetRequests(engine: Engine): Promise<void> {
-  await sql`delete from kernel.request where at < ${new Date(engine.clock.now() - 40 * dayLength)}`.execute(engine.database.once)
-  await sql`delete from identity.session where expires_at < ${new Date(engine.clock.now())}`.execute(engine.database.once)
+  await sql`delete from kernel.request where at < ${new Date(engine.clock.now() - 40 * dayLength)}`.execute(
+    engine.database.once,
+  )
+  await sql`delete from identity.session where expires_at < ${new Date(engine.clock.now())}`.execute(
+    engine.database.once,
+  )
 }
 
 export const eventJobs: readonly Job[] = [
-  { name: 'events.alarms', cron: '* * * * *', everyMs: 15_000, run: async (engine) => { await fireAlarms(engine) } },
+  {
+    name: 'events.alarms',
+    cron: '* * * * *',
+    everyMs: 15_000,
+    run: async (engine) => {
+      await fireAlarms(engine)
+    },
+  },
   { name: 'events.suggest', everyMs: 10_000, run: suggestOpen },
   { name: 'events.relearn', cron: '30 2 * * *', run: relearnAll },
   { name: 'kernel.forget', cron: '10 3 * * *', run: forgetRequests },

@@ -3,9 +3,14 @@ import { composeEventNumber } from '@fengge/domain/events/event-number'
 import { dayOf } from '@fengge/domain/kernel/time'
 import { rowOf, sql, type Tx } from '../kernel/db/pool.ts'
 
-interface Block { next: number; readonly last: number; readonly size: number }
+interface Block {
+  next: number
+  readonly last: number
+  readonly size: number
+}
 // A busy area takes larger blocks each time, a quiet one leaves few numbers unused.
-const leastBlock = 16, mostBlock = 256
+const leastBlock = 16,
+  mostBlock = 256
 const blocks = new Map<string, Promise<Block>>()
 
 export async function nextEventNumber(tx: Tx, county: string, areaCode: string, now: number): Promise<string> {
@@ -35,7 +40,10 @@ export function forgetBlocks(): void {
 }
 
 async function reserve(tx: Tx, county: string, areaCode: string, day: string, size: number): Promise<Block> {
-  const row = await rowOf<{ last: number }>(tx, sql`insert into events.number_block values (${county}, ${areaCode}, ${day}, ${size})
-    on conflict (county_code, area_code, day) do update set last = events.number_block.last + ${size} returning last`)
+  const row = await rowOf<{ last: number }>(
+    tx,
+    sql`insert into events.number_block values (${county}, ${areaCode}, ${day}, ${size})
+    on conflict (county_code, area_code, day) do update set last = events.number_block.last + ${size} returning last`,
+  )
   return { next: row!.last - size + 1, last: row!.last, size }
 }

@@ -25,7 +25,11 @@ export interface Reach {
 /** The reach that a duty gives a caller. */
 export function reachOf(caller: Caller, duty = 'event.read'): Reach {
   const tree = placeTree()
-  const towns = new Set<string>(), villages = new Set<string>(), grids = new Set<string>(), caredFor = new Set<string>(), departments = new Set<string>()
+  const towns = new Set<string>(),
+    villages = new Set<string>(),
+    grids = new Set<string>(),
+    caredFor = new Set<string>(),
+    departments = new Set<string>()
   let isCountyWide = caller.kind === 'system'
   for (const post of postsWith(caller, duty)) {
     const node = tree.get(post.placeId)
@@ -40,12 +44,23 @@ export function reachOf(caller: Caller, duty = 'event.read'): Reach {
       }
     }
   }
-  return { county: caller.countyCode, isCountyWide, towns: [...towns], villages: [...villages], grids: [...grids], caredFor: [...caredFor], departments: [...departments], accountId: caller.accountId }
+  return {
+    county: caller.countyCode,
+    isCountyWide,
+    towns: [...towns],
+    villages: [...villages],
+    grids: [...grids],
+    caredFor: [...caredFor],
+    departments: [...departments],
+    accountId: caller.accountId,
+  }
 }
 
 type Condition = RawBuilder<unknown>
-const among = (column: string, ids: readonly string[]): Condition => (ids.length === 1 ? sql`${sql.ref(column)} = ${ids[0]}` : sql`${sql.ref(column)} = any(${ids}::uuid[])`)
-const either = (parts: readonly Condition[]): Condition => (parts.length === 0 ? sql`false` : sql`(${sql.join(parts, sql` or `)})`)
+const among = (column: string, ids: readonly string[]): Condition =>
+  ids.length === 1 ? sql`${sql.ref(column)} = ${ids[0]}` : sql`${sql.ref(column)} = any(${ids}::uuid[])`
+const either = (parts: readonly Condition[]): Condition =>
+  parts.length === 0 ? sql`false` : sql`(${sql.join(parts, sql` or `)})`
 
 /** `county_code = … and (…)` over events.event e. */
 export function within(reach: Reach): Condition {
@@ -54,9 +69,12 @@ export function within(reach: Reach): Condition {
   const parts: Condition[] = []
   if (reach.towns.length > 0) parts.push(among('e.town_id', reach.towns))
   if (reach.villages.length > 0) parts.push(among('e.village_id', reach.villages))
-  if (reach.departments.length > 0) parts.push(among('e.department_id', reach.departments), sql`e.co_departments && ${reach.departments}::uuid[]`)
-  if (reach.grids.length > 0) parts.push(sql`(${among('e.grid_id', reach.grids)} and (not e.is_sensitive or e.checker_id = ${reach.accountId}))`)
-  if (reach.caredFor.length > 0) parts.push(sql`(${among('e.grid_id', reach.caredFor)} and e.status in ('reported', 'verifying', 'handled'))`)
+  if (reach.departments.length > 0)
+    parts.push(among('e.department_id', reach.departments), sql`e.co_departments && ${reach.departments}::uuid[]`)
+  if (reach.grids.length > 0)
+    parts.push(sql`(${among('e.grid_id', reach.grids)} and (not e.is_sensitive or e.checker_id = ${reach.accountId}))`)
+  if (reach.caredFor.length > 0)
+    parts.push(sql`(${among('e.grid_id', reach.caredFor)} and e.status in ('reported', 'verifying', 'handled'))`)
   // Who sees a whole town or village sees his own reports in it; an `or` for the rest would cost every list its index.
   const seesArea = reach.towns.length + reach.villages.length > 0
   if (reach.accountId !== null && !seesArea) parts.push(sql`e.reporter_id = ${reach.accountId}`)
@@ -65,7 +83,10 @@ export function within(reach: Reach): Condition {
 
 /** The index word of a reach that is exactly one town or village, so that a search reads only its postings. */
 export function scopeWord(reach: Reach): string | undefined {
-  const isOne = reach.towns.length + reach.villages.length === 1 && reach.grids.length + reach.departments.length === 0 && !reach.isCountyWide
+  const isOne =
+    reach.towns.length + reach.villages.length === 1 &&
+    reach.grids.length + reach.departments.length === 0 &&
+    !reach.isCountyWide
   if (!isOne) return undefined
   return reach.towns.length === 1 ? `t:${reach.towns[0]}` : `v:${reach.villages[0]}`
 }
@@ -74,30 +95,104 @@ export function scopeWord(reach: Reach): string | undefined {
 function placesOf(caller: Caller, duty: string): string[] {
   const tree = placeTree()
   const withInner = (id: string) => (tree.get(id)?.tier === 'grid' ? tree.below(id, 'grid') : [id])
-  return [...new Set(postsWith(caller, duty).filter((p) => p.departmentId === null).flatMap((p) => withInner(p.placeId)))]
+  return [
+    ...new Set(
+      postsWith(caller, duty)
+        .filter((p) => p.departmentId === null)
+        .flatMap((p) => withInner(p.placeId)),
+    ),
+  ]
 }
-const officesOf = (caller: Caller, duty: string) => [...new Set(postsWith(caller, duty).flatMap((p) => (p.departmentId === null ? [] : [p.departmentId])))]
+const officesOf = (caller: Caller, duty: string) => [
+  ...new Set(postsWith(caller, duty).flatMap((p) => (p.departmentId === null ? [] : [p.departmentId]))),
+]
 
 /** The own desk, and for a town what its communities handled themselves: one officer cannot judge his own work. */
-const deskOrAbove = (caller: Caller, duty: string) => either([among('e.desk_place_id', placesOf(caller, duty)), sql`(e.level = 1 and ${among('e.town_id', placesOf(caller, duty))})`])
+const deskOrAbove = (caller: Caller, duty: string) =>
+  either([
+    among('e.desk_place_id', placesOf(caller, duty)),
+    sql`(e.level = 1 and ${among('e.town_id', placesOf(caller, duty))})`,
+  ])
 
 /** The condition of a work list: what waits for this caller. */
 export function waiting(queue: string, caller: Caller, now: number): Condition {
   const me = caller.accountId
   switch (queue) {
-    case 'to-verify': return either([
-      sql`(e.status in ('reported', 'verifying') and e.is_open and ${among('e.grid_id', placesOf(caller, 'event.verify'))})`,
-      sql`(e.status = 'reported' and e.is_open and ${among('e.desk_place_id', placesOf(caller, 'event.register'))})`])
-    case 'to-dispatch': return sql`(e.is_open and e.status in ('registered', 'reopened') and ${among('e.desk_place_id', placesOf(caller, 'event.dispatch'))})`
-    case 'to-handle': return sql`(e.is_open and ((e.status in ('dispatched', 'in-progress', 'rework', 'suspended') and ${among('e.department_id', officesOf(caller, 'event.finish'))}) or (e.status in ('in-progress', 'rework') and e.co_departments && ${officesOf(caller, 'event.finish-co-handling')}::uuid[])))`
-    case 'to-check': return sql`(e.status = 'handled' and e.is_open and ((e.check_by = 'worker' and (e.checker_id = ${me} or (e.checker_id is null and ${among('e.grid_id', placesOf(caller, 'event.pass'))}))) or ((e.check_by = 'centre' or e.grid_id is null) and ${deskOrAbove(caller, 'event.pass')})))`
-    case 'to-decide': return either([
-      sql`(e.is_open and e.status in ('return-requested', 'ruling', 'extend-requested', 'suspend-requested') and ${among('e.desk_place_id', placesOf(caller, 'event.agree-extension'))})`,
-      sql`(e.status = 'unreasonable-claimed' and ${among('e.desk_place_id', placesOf(caller, 'event.confirm-unreasonable'))})`])
-    case 'to-call': return sql`(e.is_open and e.status in ('verified', 'callback') and ${deskOrAbove(caller, 'event.call-back')})`
-    case 'late': return sql`(e.is_open and e.due_at < ${new Date(now)})`
-    case 'mine': return sql`e.reporter_id = ${me}`
-    default: return sql`true`
+    case 'to-verify':
+      return either([
+        sql`
+          (e.status in ('reported', 'verifying') and e.is_open and ${among('e.grid_id', placesOf(caller, 'event.verify'))}
+          )
+        `,
+        sql`
+          (e.status = 'reported' and e.is_open and ${among('e.desk_place_id', placesOf(caller, 'event.register'))})
+        `,
+      ])
+    case 'to-dispatch':
+      return sql`
+        (
+          e.is_open
+          and e.status in ('registered', 'reopened')
+          and ${among('e.desk_place_id', placesOf(caller, 'event.dispatch'))}
+        )
+      `
+    case 'to-handle':
+      return sql`
+        (
+          e.is_open
+          and (
+            (
+              e.status in ('dispatched', 'in-progress', 'rework', 'suspended')
+              and ${among('e.department_id', officesOf(caller, 'event.finish'))}
+            )
+            or (
+              e.status in ('in-progress', 'rework')
+              and e.co_departments && ${officesOf(caller, 'event.finish-co-handling')}::uuid[]
+            )
+          )
+        )
+      `
+    case 'to-check':
+      return sql`
+        (
+          e.status = 'handled'
+          and e.is_open
+          and (
+            (
+              e.check_by = 'worker'
+              and (
+                e.checker_id = ${me}
+                or (e.checker_id is null and ${among('e.grid_id', placesOf(caller, 'event.pass'))})
+              )
+            )
+            or ((e.check_by = 'centre' or e.grid_id is null) and ${deskOrAbove(caller, 'event.pass')})
+          )
+        )
+      `
+    case 'to-decide':
+      return either([
+        sql`
+          (
+            e.is_open
+            and e.status in ('return-requested', 'ruling', 'extend-requested', 'suspend-requested')
+            and ${among('e.desk_place_id', placesOf(caller, 'event.agree-extension'))}
+          )
+        `,
+        sql`
+          (
+            e.status = 'unreasonable-claimed'
+            and ${among('e.desk_place_id', placesOf(caller, 'event.confirm-unreasonable'))}
+          )
+        `,
+      ])
+    case 'to-call':
+      return sql`(e.is_open and e.status in ('verified', 'callback') and ${deskOrAbove(caller, 'event.call-back')})`
+    case 'late':
+      return sql`(e.is_open and e.due_at < ${new Date(now)})`
+    case 'mine':
+      return sql`e.reporter_id = ${me}`
+    default:
+      return sql`true`
   }
 }
 
@@ -107,7 +202,14 @@ export function actorOf(caller: Caller, event: EventCore): Actor {
   if (caller.kind === 'system') return { kind: 'system', accountId: null, stands: [] }
   const tree = placeTree()
   const at = event.gridId ?? event.villageId ?? event.townId ?? event.countyId
-  const stand = (p: Post): Stand => ({ postingId: p.id, placeId: p.placeId, departmentId: p.departmentId, duties: p.duties, covers: p.departmentId === null && (tree.contains(p.placeId, at) || tree.get(p.placeId)?.parentId === event.gridId), isOfGrid: event.gridId !== null && tree.get(p.placeId)?.tier === 'grid' && tree.contains(p.placeId, event.gridId) })
+  const stand = (p: Post): Stand => ({
+    postingId: p.id,
+    placeId: p.placeId,
+    departmentId: p.departmentId,
+    duties: p.duties,
+    covers: p.departmentId === null && (tree.contains(p.placeId, at) || tree.get(p.placeId)?.parentId === event.gridId),
+    isOfGrid: event.gridId !== null && tree.get(p.placeId)?.tier === 'grid' && tree.contains(p.placeId, event.gridId),
+  })
   return { kind: 'person', accountId: caller.accountId, stands: caller.posts.map(stand) }
 }
 

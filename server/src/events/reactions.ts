@@ -15,8 +15,15 @@ async function rehomeEvents(ctx: Ctx, change: NetChange): Promise<number> {
     const found = event.lng === null || event.lat === null ? undefined : change.locate(event.lng, event.lat)
     const gridId = found ?? (change.to.includes(event.core.gridId!) ? event.core.gridId : change.heir)
     if (gridId === event.core.gridId) continue
-    const home = gridId === null ? { villageId: event.core.villageId, townId: event.core.townId } : change.homeOf(gridId)
-    const core: EventCore = { ...event.core, gridId, villageId: home.villageId ?? event.core.villageId, townId: home.townId ?? event.core.townId, version: event.core.version + 1 }
+    const home =
+      gridId === null ? { villageId: event.core.villageId, townId: event.core.townId } : change.homeOf(gridId)
+    const core: EventCore = {
+      ...event.core,
+      gridId,
+      villageId: home.villageId ?? event.core.villageId,
+      townId: home.townId ?? event.core.townId,
+      version: event.core.version + 1,
+    }
     await saveHome(ctx, core, event.core.gridId)
     moved++
   }

@@ -53,18 +53,47 @@ export function eventsRoutes(serve: Serve, engine: Engine): void {
 async function actByRoute(ctx: Ctx, action: Act['action'], ask: z.output<(typeof d.actEndpoints)['dispatch']['ask']>) {
   const { requestId: _requestId, eventId, version, evidenceIds, ...fields } = ask
   const { event, can } = await act(ctx, { eventId, version, evidenceIds }, { action, ...fields } as Act)
-  return { id: event.id, status: event.status, version: event.version, dueAt: event.dueAt === null ? null : new Date(event.dueAt).toISOString(), can }
+  return {
+    id: event.id,
+    status: event.status,
+    version: event.version,
+    dueAt: event.dueAt === null ? null : new Date(event.dueAt).toISOString(),
+    can,
+  }
 }
 
 async function suggestForText(ctx: Ctx, ask: z.output<typeof d.suggestForText.ask>) {
   const labels = await guessLabels(ctx.tx, ctx.caller.countyCode, ask.text, '')
   const point = ask.lng === undefined || ask.lat === undefined ? null : { lng: ask.lng, lat: ask.lat }
-  const gridId = point === null ? null : placeTree().locate(point.lng, point.lat)?.id ?? null
-  const duplicates = await findDuplicates(ctx.tx, ctx.caller.countyCode, { id: null, text: ask.text, gridId, categoryCode: labels.categories[0]?.code ?? '', point, at: ctx.now }, ctx.caller)
+  const gridId = point === null ? null : (placeTree().locate(point.lng, point.lat)?.id ?? null)
+  const duplicates = await findDuplicates(
+    ctx.tx,
+    ctx.caller.countyCode,
+    { id: null, text: ask.text, gridId, categoryCode: labels.categories[0]?.code ?? '', point, at: ctx.now },
+    ctx.caller,
+  )
   return { ...labels, duplicates, departments: [] }
 }
 
-const exportHeader = ['编号', '标题', '类别代码', '类别', '来源', '级别', '状态', '镇街', '村社区', '网格', '承办部门', '地点', '上报时间', '到期时间', '结案时间', '督办', '返工次数']
+const exportHeader = [
+  '编号',
+  '标题',
+  '类别代码',
+  '类别',
+  '来源',
+  '级别',
+  '状态',
+  '镇街',
+  '村社区',
+  '网格',
+  '承办部门',
+  '地点',
+  '上报时间',
+  '到期时间',
+  '结案时间',
+  '督办',
+  '返工次数',
+]
 
 function serveFiles(serve: Serve, engine: Engine): void {
   serve.stream(d.exportEvents, async (ctx, ask, reply) => {
@@ -74,17 +103,46 @@ function serveFiles(serve: Serve, engine: Engine): void {
     const where = filterOf(ask, ctx.caller, ctx.now, 'event.export')
     const time = (at: Date | null) => (at === null ? '' : showInstant(at.getTime()))
     async function* pages() {
-      for await (const rows of walkEvents(ctx.tx, where)) yield rows.map((row) => {
-        const v = viewRow(row, book.offices)
-        return [v.no, v.title, v.categoryCode, book.category(v.categoryCode, ctx.now)?.name ?? '', v.source, v.level, v.status, v.townName, v.villageName, v.gridName, v.departmentName, row.place_text, time(row.reported_at), time(row.due_at), time(row.closed_at), v.supervision, v.reworks]
-      })
+      for await (const rows of walkEvents(ctx.tx, where))
+        yield rows.map((row) => {
+          const v = viewRow(row, book.offices)
+          return [
+            v.no,
+            v.title,
+            v.categoryCode,
+            book.category(v.categoryCode, ctx.now)?.name ?? '',
+            v.source,
+            v.level,
+            v.status,
+            v.townName,
+            v.villageName,
+            v.gridName,
+            v.departmentName,
+            row.place_text,
+            time(row.reported_at),
+            time(row.due_at),
+            time(row.closed_at),
+            v.supervision,
+            v.reworks,
+          ]
+        })
     }
-    void reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet').header('content-disposition', 'attachment; filename="events.xlsx"')
+    void reply
+      .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+      .header('content-disposition', 'attachment; filename="events.xlsx"')
     return reply.send(writeWorkbook(exportHeader, pages()))
   })
   serve.stream(d.readEvidence, async (ctx, ask, reply) => {
-    const row = await rowOf<{ path: string; thumbnail_path: string | null; mime: string; name: string }>(ctx.tx, sql`select v.path, v.thumbnail_path, v.mime, v.name from events.evidence v left join events.event e on e.county_code = v.county_code and e.id = v.event_id
-      where v.county_code = ${ctx.caller.countyCode} and v.id = ${ask.id} and ((v.event_id is null and v.uploaded_by = ${ctx.caller.accountId}) or (${within(reachOf(ctx.caller))}))`)
+    const row = await rowOf<{ path: string; thumbnail_path: string | null; mime: string; name: string }>(
+      ctx.tx,
+      sql`
+        select v.path, v.thumbnail_path, v.mime, v.name
+        from events.evidence v left join events.event e on e.county_code = v.county_code and e.id = v.event_id
+        where v.county_code = ${ctx.caller.countyCode}
+          and v.id = ${ask.id}
+          and ((v.event_id is null and v.uploaded_by = ${ctx.caller.accountId}) or (${within(reachOf(ctx.caller))}))
+      `,
+    )
     const path = row && (ask.size === 'small' ? row.thumbnail_path : row.path)
     if (!row || !path) return refuse('evidence.unknown', 404)
     if (ask.size === 'full') {
@@ -92,8 +150,12 @@ function serveFiles(serve: Serve, engine: Engine): void {
       await writeJournal(engine.database.once, ctx, engine.journalKey)
     }
     const isShown = /^(image|audio|video)\//.test(row.mime)
-    void reply.type(ask.size === 'small' ? 'image/jpeg' : row.mime).header('content-security-policy', "default-src 'none'; sandbox").header('cache-control', 'private, max-age=3600')
-    if (!isShown) void reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(row.name)}`)
+    void reply
+      .type(ask.size === 'small' ? 'image/jpeg' : row.mime)
+      .header('content-security-policy', "default-src 'none'; sandbox")
+      .header('cache-control', 'private, max-age=3600')
+    if (!isShown)
+      void reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(row.name)}`)
     return reply.send(createReadStream(path))
   })
 }

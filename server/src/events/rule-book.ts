@@ -33,20 +33,50 @@ export function forgetRules(county?: string): void {
 }
 
 async function loadRules(tx: Tx, county: string): Promise<RuleBook> {
-  const rows = await rowsOf<{ code: string; valid_from: string; valid_to: string | null; body: Omit<Category, 'code' | 'validFrom' | 'validTo'> }>(tx, sql`select code, valid_from, valid_to, body from events.category where county_code = ${county} order by code, valid_from`)
-  const categories: Category[] = rows.map((r) => ({ ...r.body, code: r.code, validFrom: r.valid_from, validTo: r.valid_to }))
+  const rows = await rowsOf<{
+    code: string
+    valid_from: string
+    valid_to: string | null
+    body: Omit<Category, 'code' | 'validFrom' | 'validTo'>
+  }>(
+    tx,
+    sql`
+      select code, valid_from, valid_to, body
+      from events.category
+      where county_code = ${county}
+      order by code, valid_from
+    `,
+  )
+  const categories: Category[] = rows.map((r) => ({
+    ...r.body,
+    code: r.code,
+    validFrom: r.valid_from,
+    validTo: r.valid_to,
+  }))
   const byCode = Map.groupBy(categories, (c) => c.code)
   const holds = (c: Category, day: string) => c.validFrom <= day && (c.validTo === null || day < c.validTo)
   return {
-    calendar: await loadCalendar(tx, county), offices: await listOffices(tx, county),
+    calendar: await loadCalendar(tx, county),
+    offices: await listOffices(tx, county),
     category: (code, at) => byCode.get(code)?.find((c) => holds(c, dayOf(at))),
     inForce: (at) => categories.filter((c) => holds(c, dayOf(at))),
   }
 }
 
 export async function loadCalendar(tx: Tx, county: string): Promise<WorkCalendar> {
-  const days = await rowsOf<{ day: string; kind: 'holiday' | 'swap' }>(tx, sql`select day, kind from events.calendar_day where county_code = ${county}`)
-  const hours = await rowOf<{ version: number; windows: { from: string; to: string }[] }>(tx, sql`select version, windows from events.office_hours where county_code = ${county}`)
-  const windows = (hours?.windows ?? [{ from: '09:00', to: '12:00' }, { from: '13:30', to: '17:30' }]).map((w) => [minutesOf(w.from), minutesOf(w.to)] as const)
+  const days = await rowsOf<{ day: string; kind: 'holiday' | 'swap' }>(
+    tx,
+    sql`select day, kind from events.calendar_day where county_code = ${county}`,
+  )
+  const hours = await rowOf<{ version: number; windows: { from: string; to: string }[] }>(
+    tx,
+    sql`select version, windows from events.office_hours where county_code = ${county}`,
+  )
+  const windows = (
+    hours?.windows ?? [
+      { from: '09:00', to: '12:00' },
+      { from: '13:30', to: '17:30' },
+    ]
+  ).map((w) => [minutesOf(w.from), minutesOf(w.to)] as const)
   return { version: hours?.version ?? 0, windows, special: new Map(days.map((d) => [d.day, d.kind])) }
 }

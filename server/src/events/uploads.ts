@@ -21,20 +21,44 @@ export function addUploads(app: FastifyInstance, engine: Engine): void {
   mkdirSync(folder, { recursive: true })
   const callers = new WeakMap<object, Caller>()
   const tus = new Server({
-    path: uploadPath, datastore: new FileStore({ directory: folder }), maxSize: engine.settings.maxUpload, relativeLocation: true, respectForwardedHeaders: engine.settings.trustsProxy,
+    path: uploadPath,
+    datastore: new FileStore({ directory: folder }),
+    maxSize: engine.settings.maxUpload,
+    relativeLocation: true,
+    respectForwardedHeaders: engine.settings.trustsProxy,
     namingFunction: (_request, metadata) => `${Id.parse(metadata?.['id'])}`,
     onUploadFinish: async (request, upload) => {
-      const caller = callers.get((request as { node?: { req?: object } }).node?.req ?? (request as unknown as { runtime: { node: { req: object } } }).runtime.node.req)
+      const caller = callers.get(
+        (request as { node?: { req?: object } }).node?.req ??
+          (request as unknown as { runtime: { node: { req: object } } }).runtime.node.req,
+      )
       const answer = await finish(engine, caller, upload, join(folder, upload.id))
-      return answer === undefined ? {} : { status_code: answer.status, body: JSON.stringify(answer), headers: { 'Content-Type': 'application/problem+json' } }
+      return answer === undefined
+        ? {}
+        : {
+            status_code: answer.status,
+            body: JSON.stringify(answer),
+            headers: { 'Content-Type': 'application/problem+json' },
+          }
     },
   })
   app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null))
   app.route({
-    method: ['POST', 'PATCH', 'HEAD', 'DELETE', 'OPTIONS'], url: `${uploadPath}/*`, bodyLimit: engine.settings.maxUpload, handler: (request, reply) => hand(request, reply),
+    method: ['POST', 'PATCH', 'HEAD', 'DELETE', 'OPTIONS'],
+    url: `${uploadPath}/*`,
+    bodyLimit: engine.settings.maxUpload,
+    handler: (request, reply) => hand(request, reply),
   })
-  app.route({ method: ['POST', 'OPTIONS'], url: uploadPath, bodyLimit: engine.settings.maxUpload, handler: (request, reply) => hand(request, reply) })
-  async function hand(request: Parameters<typeof findCallerOf>[1], reply: { hijack(): unknown; raw: Parameters<typeof tus.handle>[1] }): Promise<void> {
+  app.route({
+    method: ['POST', 'OPTIONS'],
+    url: uploadPath,
+    bodyLimit: engine.settings.maxUpload,
+    handler: (request, reply) => hand(request, reply),
+  })
+  async function hand(
+    request: Parameters<typeof findCallerOf>[1],
+    reply: { hijack(): unknown; raw: Parameters<typeof tus.handle>[1] },
+  ): Promise<void> {
     const caller = await findCallerOf(engine, request)
     if (!caller || caller.accountId === null) refuse('signed-out', 401)
     callers.set(request.raw, caller!)
@@ -50,7 +74,15 @@ async function finish(engine: Engine, caller: Caller | undefined, upload: Upload
     const { id = '', phase = 'before', name = '', type = '' } = given
     if (!caller) return refuse('signed-out', 401)
     const kept = await keepFile(engine.settings.dataDir, caller.countyCode, Id.parse(id), await readFile(file), type)
-    await saveEvidence(engine.database.once, caller.countyCode, { ...kept, id, eventId: null, uploadedBy: caller.accountId, phase: phases.has(phase) ? phase : 'during', name: name.slice(0, 120), at: engine.clock.now() })
+    await saveEvidence(engine.database.once, caller.countyCode, {
+      ...kept,
+      id,
+      eventId: null,
+      uploadedBy: caller.accountId,
+      phase: phases.has(phase) ? phase : 'during',
+      name: name.slice(0, 120),
+      at: engine.clock.now(),
+    })
     return undefined
   } catch (error) {
     const refused = problemOf(error)

@@ -3,28 +3,81 @@ export { describeMe } from './queries.ts'
 import { rowOf, rowsOf, sql, type Tx } from '../kernel/db/pool.ts'
 import { dayOf } from '@fengge/domain/kernel/time'
 
-export interface Office { readonly id: string; readonly placeId: string; readonly name: string; readonly kind: string; readonly isActive: boolean }
+export interface Office {
+  readonly id: string
+  readonly placeId: string
+  readonly name: string
+  readonly kind: string
+  readonly isActive: boolean
+}
 
 /** The departments of a county by id; small, and asked for often. */
 export async function listOffices(tx: Tx, countyCode: string): Promise<Map<string, Office>> {
-  const rows = await rowsOf<Office>(tx, sql`select id, place_id as "placeId", name, kind, status = 'active' as "isActive" from identity.department where county_code = ${countyCode}`)
+  const rows = await rowsOf<Office>(
+    tx,
+    sql`
+      select id, place_id as "placeId", name, kind, status = 'active' as "isActive"
+      from identity.department
+      where county_code = ${countyCode}
+    `,
+  )
   return new Map(rows.map((r) => [r.id, r]))
 }
 
 /** Whether an account holds a post with a duty at a place today. */
-export async function isPosted(tx: Tx, accountId: string, placeId: string, duty: string, now: number): Promise<boolean> {
+export async function isPosted(
+  tx: Tx,
+  accountId: string,
+  placeId: string,
+  duty: string,
+  now: number,
+): Promise<boolean> {
   const today = dayOf(now)
-  return await rowOf(tx, sql`select 1 from identity.posting p join identity.role_duty d on d.role_code = p.role_code and d.duty = ${duty} join identity.account a on a.id = p.account_id and a.status = 'active'
-    where p.account_id = ${accountId} and p.place_id = ${placeId} and p.from_on <= ${today} and (p.to_on is null or p.to_on >= ${today})`) !== undefined
+  return (
+    (await rowOf(
+      tx,
+      sql`
+        select 1
+        from identity.posting p
+          join identity.role_duty d on d.role_code = p.role_code
+          and d.duty = ${duty}
+          join identity.account a on a.id = p.account_id
+          and a.status = 'active'
+        where p.account_id = ${accountId}
+          and p.place_id = ${placeId}
+          and p.from_on <= ${today}
+          and (p.to_on is null or p.to_on >= ${today})
+      `,
+    )) !== undefined
+  )
 }
 
-export interface Colleague { readonly name: string; readonly roleName: string; readonly roleNameEn: string }
+export interface Colleague {
+  readonly name: string
+  readonly roleName: string
+  readonly roleNameEn: string
+}
 
 /** Who serves in a grid today, as a stairwell board shows it (C1). */
 export function listPosted(tx: Tx, placeIds: readonly string[], now: number): Promise<Colleague[]> {
   const today = dayOf(now)
-  return rowsOf<Colleague>(tx, sql`select a.name, r.name as "roleName", r.name_en as "roleNameEn" from identity.posting p join identity.account a on a.id = p.account_id and a.status = 'active' join identity.role r on r.code = p.role_code
-    where p.place_id = any(${placeIds}::uuid[]) and p.department_id is null and r.kind = 'business' and p.from_on <= ${today} and (p.to_on is null or p.to_on >= ${today}) order by p.from_on limit 12`)
+  return rowsOf<Colleague>(
+    tx,
+    sql`
+      select a.name, r.name as "roleName", r.name_en as "roleNameEn"
+      from identity.posting p
+        join identity.account a on a.id = p.account_id
+        and a.status = 'active'
+        join identity.role r on r.code = p.role_code
+      where p.place_id = any(${placeIds}::uuid[])
+        and p.department_id is null
+        and r.kind = 'business'
+        and p.from_on <= ${today}
+        and (p.to_on is null or p.to_on >= ${today})
+      order by p.from_on
+      limit 12
+    `,
+  )
 }
 
 export async function nameOf(tx: Tx, accountId: string): Promise<string | undefined> {
@@ -32,10 +85,30 @@ export async function nameOf(tx: Tx, accountId: string): Promise<string | undefi
 }
 
 /** How many people serve each place today with a duty. */
-export async function countPosted(tx: Tx, placeIds: readonly string[], duty: string, now: number): Promise<Map<string, number>> {
+export async function countPosted(
+  tx: Tx,
+  placeIds: readonly string[],
+  duty: string,
+  now: number,
+): Promise<Map<string, number>> {
   const today = dayOf(now)
-  const rows = await rowsOf<{ place_id: string; n: number }>(tx, sql`select p.place_id, count(distinct p.account_id) as n from identity.posting p join identity.role_duty d on d.role_code = p.role_code and d.duty = ${duty} join identity.role r on r.code = p.role_code and r.code in ('grid-worker', 'part-time-worker') join identity.account a on a.id = p.account_id and a.status = 'active'
-    where p.place_id = any(${placeIds}::uuid[]) and p.from_on <= ${today} and (p.to_on is null or p.to_on >= ${today}) group by p.place_id`)
+  const rows = await rowsOf<{ place_id: string; n: number }>(
+    tx,
+    sql`
+      select p.place_id, count(distinct p.account_id) as n
+      from identity.posting p
+        join identity.role_duty d on d.role_code = p.role_code
+        and d.duty = ${duty}
+        join identity.role r on r.code = p.role_code
+        and r.code in ('grid-worker', 'part-time-worker')
+        join identity.account a on a.id = p.account_id
+        and a.status = 'active'
+      where p.place_id = any(${placeIds}::uuid[])
+        and p.from_on <= ${today}
+        and (p.to_on is null or p.to_on >= ${today})
+      group by p.place_id
+    `,
+  )
   return new Map(rows.map((r) => [r.place_id, Number(r.n)]))
 }
 export { checkBadge } from './badges.ts'

@@ -6,7 +6,14 @@ import { followGrids } from './store.ts'
 export function identityReactions(): void {
   onNetChange(async (ctx, change) => {
     const ended = change.from.filter((id) => !change.to.includes(id))
-    if (ended.length > 0) await followGrids(ctx.tx, ended, change.to.filter((id) => !change.from.includes(id)), change.on, () => freshId(ctx.now))
+    if (ended.length > 0)
+      await followGrids(
+        ctx.tx,
+        ended,
+        change.to.filter((id) => !change.from.includes(id)),
+        change.on,
+        () => freshId(ctx.now),
+      )
     return 0
   })
 }

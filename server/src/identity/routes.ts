@@ -11,19 +11,32 @@ import { signIn } from './commands/sign-in.ts'
 import * as q from './queries.ts'
 import { dropSession } from './store.ts'
 
-type CookieReply = FastifyReply & { setCookie(name: string, value: string, options: object): FastifyReply; clearCookie(name: string, options: object): FastifyReply }
+type CookieReply = FastifyReply & {
+  setCookie(name: string, value: string, options: object): FastifyReply
+  clearCookie(name: string, options: object): FastifyReply
+}
 
 export function identityRoutes(serve: Serve, engine: Engine): void {
-  const forgetting = <A, R>(command: (ctx: Ctx, ask: A) => Promise<R>) => async (ctx: Ctx, ask: A) => {
-    ctx.afterCommit.push(() => engine.sessions.forget())
-    return command(ctx, ask)
-  }
+  const forgetting =
+    <A, R>(command: (ctx: Ctx, ask: A) => Promise<R>) =>
+    async (ctx: Ctx, ask: A) => {
+      ctx.afterCommit.push(() => engine.sessions.forget())
+      return command(ctx, ask)
+    }
   serve.stream(p.signIn, async (ctx, ask, reply, request) => {
     const { token, accountId } = await signIn(engine, ctx, ask)
     const caller = await engine.sessions.find(token, engine.clock.now())
     const isSecure = request.protocol === 'https'
-    void (reply as CookieReply).setCookie(sessionCookie, token, { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure, ...(ask.device === 'field' ? { maxAge: 14 * 86_400 } : {}) })
-    return q.describeMe(engine.database.read, accountId, ctx.now, [...new Set((caller?.posts ?? []).flatMap((post) => [...post.duties]))])
+    void (reply as CookieReply).setCookie(sessionCookie, token, {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: isSecure,
+      ...(ask.device === 'field' ? { maxAge: 14 * 86_400 } : {}),
+    })
+    return q.describeMe(engine.database.read, accountId, ctx.now, [
+      ...new Set((caller?.posts ?? []).flatMap((post) => [...post.duties])),
+    ])
   })
   serve.stream(p.signOut, async (_ctx, _ask, reply, request) => {
     const token = tokenOf(request)

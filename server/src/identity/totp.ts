@@ -24,7 +24,10 @@ export const stepOf = (now: number) => Math.floor(now / 30_000)
 
 /** The step a code belongs to, when it is right now or one step beside. */
 export function checkCode(secret: string, code: string, now: number): number | undefined {
-  return [0, -1, 1].map((drift) => stepOf(now) + drift).find((step) => timingSafeEqual(Buffer.from(codeAt(secret, step)), Buffer.from(code)))
+  return [0, -1, 1]
+    .map((drift) => stepOf(now) + drift)
+    .find((step) => timingSafeEqual(Buffer.from(codeAt(secret, step)), Buffer.from(code)))
 }
 
-export const uriOf = (secret: string, login: string) => `otpauth://totp/Fengge:${encodeURIComponent(login)}?secret=${secret}&issuer=Fengge`
+export const uriOf = (secret: string, login: string) =>
+  `otpauth://totp/Fengge:${encodeURIComponent(login)}?secret=${secret}&issuer=Fengge`

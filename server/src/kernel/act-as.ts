@@ -8,13 +8,29 @@ import type { Engine } from './engine.ts'
 import { freshId } from './fresh-id.ts'
 import { journalRows, journalSink, requestRow, requestSink } from './journal.ts'
 
-export async function actAs<T>(engine: Engine, caller: Caller, name: string, work: (ctx: Ctx) => Promise<T>, requestId?: string): Promise<T> {
+export async function actAs<T>(
+  engine: Engine,
+  caller: Caller,
+  name: string,
+  work: (ctx: Ctx) => Promise<T>,
+  requestId?: string,
+): Promise<T> {
   const now = engine.clock.now()
   let last: Ctx | undefined
   const result = await engine.database.write(async (tx) => {
-    const ctx = last = createCtx({ tx, now, caller, requestId: requestId ?? freshId(now), ip: null, sealer: engine.sealer })
+    const ctx = (last = createCtx({
+      tx,
+      now,
+      caller,
+      requestId: requestId ?? freshId(now),
+      ip: null,
+      sealer: engine.sealer,
+    }))
     const value = await work(ctx)
-    await sql`with j as (${journalSink.into(journalRows(ctx, engine.journalKey))}) ${requestSink.into([requestRow(ctx, name, '', null)])}`.execute(tx)
+    await sql`
+      with
+        j as (${journalSink.into(journalRows(ctx, engine.journalKey))}) ${requestSink.into([requestRow(ctx, name, '', null)])}
+    `.execute(tx)
     return value
   })
   for (const after of last?.afterCommit ?? []) await after()

@@ -44,14 +44,21 @@ export interface Ctx {
   readonly entries: Entry[]
   /** Work to do after the commit; its failure changes nothing that was saved. */
   readonly afterCommit: (() => void | Promise<void>)[]
-  tell(fact: string, detail?: Record<string, unknown>, subject?: string | null, post?: Post | { postingId: string } | null): void
+  tell(
+    fact: string,
+    detail?: Record<string, unknown>,
+    subject?: string | null,
+    post?: Post | { postingId: string } | null,
+  ): void
   look(what: string, subject: string, detail?: Record<string, unknown>): void
 }
 
 export function createCtx(base: Pick<Ctx, 'tx' | 'now' | 'caller' | 'requestId' | 'ip' | 'sealer'>): Ctx {
   const entries: Entry[] = []
   return {
-    ...base, entries, afterCommit: [],
+    ...base,
+    entries,
+    afterCommit: [],
     tell: (fact, detail = {}, subject = null, post = null) => {
       const postingId = post === null ? null : 'postingId' in post ? post.postingId : post.id
       entries.push({ id: freshId(base.now), kind: 'fact', fact, postingId, subject, detail })
@@ -69,10 +76,31 @@ export function postsWith(caller: Caller, duty: string): Post[] {
 }
 
 /** The post that allows an act at a place, or the refusal. A place out of reach is answered as not found. */
-export function may(ctx: Ctx, duty: string, placeId: string, contains: (outer: string, inner: string) => boolean): Post {
+export function may(
+  ctx: Ctx,
+  duty: string,
+  placeId: string,
+  contains: (outer: string, inner: string) => boolean,
+): Post {
   const post = postsWith(ctx.caller, duty).find((p) => p.departmentId === null && contains(p.placeId, placeId))
   return post ?? refuse('not-found', 404)
 }
 
-export const systemCaller = (countyCode: string): Caller => ({ kind: 'system', accountId: null, name: '系统', countyCode, posts: [], mustChangePassword: false, isAdmin: false })
-export const residentCaller = (countyCode: string): Caller => ({ kind: 'resident', accountId: null, name: '居民', countyCode, posts: [], mustChangePassword: false, isAdmin: false })
+export const systemCaller = (countyCode: string): Caller => ({
+  kind: 'system',
+  accountId: null,
+  name: '系统',
+  countyCode,
+  posts: [],
+  mustChangePassword: false,
+  isAdmin: false,
+})
+export const residentCaller = (countyCode: string): Caller => ({
+  kind: 'resident',
+  accountId: null,
+  name: '居民',
+  countyCode,
+  posts: [],
+  mustChangePassword: false,
+  isAdmin: false,
+})

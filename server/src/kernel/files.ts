@@ -11,17 +11,45 @@ import sharp from 'sharp'
 import { refuse } from './problems.ts'
 
 export type FileKind = 'photo' | 'audio' | 'video' | 'document'
-export interface KeptFile { readonly kind: FileKind; readonly mime: string; readonly size: number; readonly sha256: string; readonly path: string; readonly thumbnailPath: string | null }
+export interface KeptFile {
+  readonly kind: FileKind
+  readonly mime: string
+  readonly size: number
+  readonly sha256: string
+  readonly path: string
+  readonly thumbnailPath: string | null
+}
 
 const kinds: Record<string, FileKind> = {
-  'image/jpeg': 'photo', 'image/png': 'photo', 'image/webp': 'photo', 'image/heic': 'photo', 'image/avif': 'photo',
-  'audio/mpeg': 'audio', 'audio/mp4': 'audio', 'audio/x-m4a': 'audio', 'audio/wav': 'audio', 'audio/ogg': 'audio', 'audio/webm': 'audio', 'audio/amr': 'audio', 'audio/aac': 'audio',
-  'video/mp4': 'video', 'video/webm': 'video', 'video/quicktime': 'video', 'application/pdf': 'document',
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'document', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'document',
+  'image/jpeg': 'photo',
+  'image/png': 'photo',
+  'image/webp': 'photo',
+  'image/heic': 'photo',
+  'image/avif': 'photo',
+  'audio/mpeg': 'audio',
+  'audio/mp4': 'audio',
+  'audio/x-m4a': 'audio',
+  'audio/wav': 'audio',
+  'audio/ogg': 'audio',
+  'audio/webm': 'audio',
+  'audio/amr': 'audio',
+  'audio/aac': 'audio',
+  'video/mp4': 'video',
+  'video/webm': 'video',
+  'video/quicktime': 'video',
+  'application/pdf': 'document',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'document',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'document',
 }
 
 /** Checks, cleans and keeps one file. Refuses unknown types, false labels, and documents that carry code. */
-export async function keepFile(dataDir: string, county: string, id: string, bytes: Buffer, claimed: string): Promise<KeptFile> {
+export async function keepFile(
+  dataDir: string,
+  county: string,
+  id: string,
+  bytes: Buffer,
+  claimed: string,
+): Promise<KeptFile> {
   if (bytes.length === 0) refuse('file.broken', 422)
   const found = await fileTypeFromBuffer(bytes)
   const kind = found ? kinds[found.mime] : undefined
@@ -36,20 +64,31 @@ export async function keepFile(dataDir: string, county: string, id: string, byte
 function isSameFamily(claimed: string, found: string): boolean {
   if (claimed === '' || claimed === 'application/octet-stream') return true
   const family = (mime: string) => mime.split('/')[0]
-  return claimed === found || (family(claimed) === family(found) && family(found) !== 'application') || (/^(audio|video)/.test(claimed) && /^(audio|video)/.test(found))
+  return (
+    claimed === found ||
+    (family(claimed) === family(found) && family(found) !== 'application') ||
+    (/^(audio|video)/.test(claimed) && /^(audio|video)/.test(found))
+  )
 }
 
 /** Macros in office files and scripts in PDF are not evidence of anything. */
 function refuseCode(bytes: Buffer, mime: string): void {
   const text = bytes.toString('latin1')
-  const marks = mime === 'application/pdf' ? [/\/JavaScript\b/, /\/JS\s*[(<]/, /\/Launch\b/, /\/EmbeddedFile\b/] : [/vbaProject\.bin/i, /activeX\//i, /oleObject/i]
+  const marks =
+    mime === 'application/pdf'
+      ? [/\/JavaScript\b/, /\/JS\s*[(<]/, /\/Launch\b/, /\/EmbeddedFile\b/]
+      : [/vbaProject\.bin/i, /activeX\//i, /oleObject/i]
   if (marks.some((m) => m.test(text))) refuse('file.unsafe', 415)
 }
 
 async function keepPhoto(folder: string, id: string, bytes: Buffer): Promise<KeptFile> {
   try {
     const image = sharp(bytes, { limitInputPixels: 120_000_000, failOn: 'error' }).rotate()
-    const clean = await image.clone().resize(2048, 2048, { fit: 'inside', withoutEnlargement: true }).jpeg({ quality: 82, mozjpeg: true }).toBuffer()
+    const clean = await image
+      .clone()
+      .resize(2048, 2048, { fit: 'inside', withoutEnlargement: true })
+      .jpeg({ quality: 82, mozjpeg: true })
+      .toBuffer()
     const small = await image.clone().resize(360, 360, { fit: 'cover' }).jpeg({ quality: 70 }).toBuffer()
     return await save(folder, id, clean, 'photo', 'image/jpeg', small)
   } catch (error) {
@@ -58,11 +97,25 @@ async function keepPhoto(folder: string, id: string, bytes: Buffer): Promise<Kep
   }
 }
 
-async function save(folder: string, id: string, bytes: Buffer, kind: FileKind, mime: string, small: Buffer | null): Promise<KeptFile> {
+async function save(
+  folder: string,
+  id: string,
+  bytes: Buffer,
+  kind: FileKind,
+  mime: string,
+  small: Buffer | null,
+): Promise<KeptFile> {
   const path = join(folder, id)
   await writeWhole(path, bytes)
   if (small) await writeWhole(`${path}.small`, small)
-  return { kind, mime, size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), path, thumbnailPath: small ? `${path}.small` : null }
+  return {
+    kind,
+    mime,
+    size: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    path,
+    thumbnailPath: small ? `${path}.small` : null,
+  }
 }
 
 /** Writes beside and renames, so that a kill leaves the whole file or none. */

@@ -18,8 +18,17 @@ export interface Jobs {
   stop(): Promise<void>
 }
 
-export async function startJobs(engine: Engine, jobs: readonly Job[], log: (message: string, error: unknown) => void): Promise<Jobs> {
-  const boss = new PgBoss({ connectionString: engine.database.url, schema: 'jobs', max: 2, application_name: 'fengge-jobs' })
+export async function startJobs(
+  engine: Engine,
+  jobs: readonly Job[],
+  log: (message: string, error: unknown) => void,
+): Promise<Jobs> {
+  const boss = new PgBoss({
+    connectionString: engine.database.url,
+    schema: 'jobs',
+    max: 2,
+    application_name: 'fengge-jobs',
+  })
   boss.on('error', (error) => log('jobs', error))
   await boss.start()
   const stoppers = await Promise.all(jobs.map((job) => startJob(boss, engine, job, log)))
@@ -31,10 +40,17 @@ export async function startJobs(engine: Engine, jobs: readonly Job[], log: (mess
   }
 }
 
-async function startJob(boss: PgBoss, engine: Engine, job: Job, log: (message: string, error: unknown) => void): Promise<() => Promise<void>> {
+async function startJob(
+  boss: PgBoss,
+  engine: Engine,
+  job: Job,
+  log: (message: string, error: unknown) => void,
+): Promise<() => Promise<void>> {
   await boss.createQueue(job.name, { policy: 'stately' })
   if (job.cron !== undefined) await boss.schedule(job.name, job.cron, {}, { tz: 'Asia/Shanghai' })
-  await boss.work(job.name, { pollingIntervalSeconds: 2 }, async () => { await job.run(engine) })
+  await boss.work(job.name, { pollingIntervalSeconds: 2 }, async () => {
+    await job.run(engine)
+  })
   return repeat(job, engine, log)
 }
 
@@ -43,7 +59,12 @@ function repeat(job: Job, engine: Engine, log: (message: string, error: unknown)
   if (job.everyMs === undefined) return async () => undefined
   let running: Promise<void> | undefined
   const timer = setInterval(() => {
-    running ??= job.run(engine).catch((error: unknown) => log(job.name, error)).finally(() => { running = undefined })
+    running ??= job
+      .run(engine)
+      .catch((error: unknown) => log(job.name, error))
+      .finally(() => {
+        running = undefined
+      })
   }, job.everyMs)
   timer.unref()
   return async () => {

@@ -30,32 +30,86 @@ export interface JournalRow {
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   if (value !== null && typeof value === 'object')
-    return `{${Object.entries(value).filter(([, v]) => v !== undefined).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`).join(',')}}`
+    return `{${Object.entries(value)
+      .filter(([, v]) => v !== undefined)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`)
+      .join(',')}}`
   return JSON.stringify(value)
 }
 
 export function digestOf(row: Omit<JournalRow, 'mac'>, key: KeyObject): string {
-  const text = canonical([row.county_code, row.id, new Date(row.at).toISOString(), row.kind, row.fact, row.account_id, row.posting_id, row.subject, row.detail, row.ip])
+  const text = canonical([
+    row.county_code,
+    row.id,
+    new Date(row.at).toISOString(),
+    row.kind,
+    row.fact,
+    row.account_id,
+    row.posting_id,
+    row.subject,
+    row.detail,
+    row.ip,
+  ])
   return createHmac('sm3', key).update(text).digest('base64url')
 }
 
 function rowFor(ctx: Ctx, entry: Entry, key: KeyObject): JournalRow {
   const detail = JSON.parse(JSON.stringify(entry.detail)) as Record<string, unknown>
-  const row = { county_code: ctx.caller.countyCode, id: entry.id, at: new Date(ctx.now).toISOString(), kind: entry.kind, fact: entry.fact, account_id: ctx.caller.accountId, posting_id: entry.postingId, subject: entry.subject, detail, ip: ctx.ip }
+  const row = {
+    county_code: ctx.caller.countyCode,
+    id: entry.id,
+    at: new Date(ctx.now).toISOString(),
+    kind: entry.kind,
+    fact: entry.fact,
+    account_id: ctx.caller.accountId,
+    posting_id: entry.postingId,
+    subject: entry.subject,
+    detail,
+    ip: ctx.ip,
+  }
   return { ...row, mac: digestOf(row, key) }
 }
 
 /** What a context told, as rows of the journal. */
 export const journalRows = (ctx: Ctx, key: KeyObject): JournalRow[] => ctx.entries.map((e) => rowFor(ctx, e, key))
 
-export const journalSink = insertInto('audit.journal', { county_code: 'text', id: 'uuid', at: 'timestamptz', kind: 'text', fact: 'text', account_id: 'uuid', posting_id: 'uuid', subject: 'text', detail: 'jsonb', ip: 'text', mac: 'text' })
+export const journalSink = insertInto('audit.journal', {
+  county_code: 'text',
+  id: 'uuid',
+  at: 'timestamptz',
+  kind: 'text',
+  fact: 'text',
+  account_id: 'uuid',
+  posting_id: 'uuid',
+  subject: 'text',
+  detail: 'jsonb',
+  ip: 'text',
+  mac: 'text',
+})
 
 /** An answered request, remembered so that a repeat gets the same answer. */
 export function requestRow(ctx: Ctx, endpoint: string, askHash: string, reply: unknown) {
-  return { county_code: ctx.caller.countyCode, request_id: ctx.requestId, endpoint, account_id: ctx.caller.accountId, ask_hash: askHash, reply: JSON.stringify(reply), at: new Date(ctx.now) }
+  return {
+    county_code: ctx.caller.countyCode,
+    request_id: ctx.requestId,
+    endpoint,
+    account_id: ctx.caller.accountId,
+    ask_hash: askHash,
+    reply: JSON.stringify(reply),
+    at: new Date(ctx.now),
+  }
 }
 
-export const requestSink = insertInto('kernel.request', { county_code: 'text', request_id: 'uuid', endpoint: 'text', account_id: 'uuid', ask_hash: 'text', reply: 'jsonb', at: 'timestamptz' })
+export const requestSink = insertInto('kernel.request', {
+  county_code: 'text',
+  request_id: 'uuid',
+  endpoint: 'text',
+  account_id: 'uuid',
+  ask_hash: 'text',
+  reply: 'jsonb',
+  at: 'timestamptz',
+})
 
 export async function writeJournal(tx: Tx, ctx: Ctx, key: KeyObject): Promise<void> {
   if (ctx.entries.length > 0) await journalSink.into(journalRows(ctx, key)).execute(tx)
@@ -67,19 +121,34 @@ const link = (previous: string, mac: string) => createHash('sm3').update(`${prev
 export async function sealJournal(database: Database, dataDir: string, most = 20_000): Promise<number> {
   return database.write(async (tx) => {
     await sql`select pg_advisory_xact_lock(20261121)`.execute(tx)
-    const open = await rowsOf<{ county_code: string; id: string; mac: string }>(tx, sql`select county_code, id, mac from audit.journal
-      where seq is null and wrote_in < pg_snapshot_xmin(pg_current_snapshot()) order by county_code, wrote_in, id limit ${most}`)
+    const open = await rowsOf<{ county_code: string; id: string; mac: string }>(
+      tx,
+      sql`
+        select county_code, id, mac
+        from audit.journal
+        where seq is null and wrote_in < pg_snapshot_xmin(pg_current_snapshot())
+        order by county_code, wrote_in, id
+        limit ${most}
+      `,
+    )
     const heads = new Map<string, { seq: number; chain: string }>()
     const sealed: { county_code: string; id: string; seq: number; chain: string }[] = []
     for (const row of open) {
-      const head = heads.get(row.county_code) ?? await findHead(tx, row.county_code)
+      const head = heads.get(row.county_code) ?? (await findHead(tx, row.county_code))
       const next = { seq: head.seq + 1, chain: link(head.chain, row.mac) }
       heads.set(row.county_code, next)
       sealed.push({ county_code: row.county_code, id: row.id, ...next })
     }
     if (sealed.length > 0) {
-      await sql`update audit.journal j set seq = s.seq, chain = s.chain from jsonb_to_recordset(${JSON.stringify(sealed)}::jsonb) as s(county_code char(6), id uuid, seq bigint, chain text) where j.county_code = s.county_code and j.id = s.id`.execute(tx)
-      for (const [county, head] of heads) appendFileSync(anchorFile(dataDir), `${county} ${head.seq} ${head.chain}\n`, { mode: 0o600 })
+      await sql`
+        update audit.journal j
+        set seq = s.seq, chain = s.chain
+        from
+          jsonb_to_recordset(${JSON.stringify(sealed)}::jsonb) as s (county_code char(6), id uuid, seq bigint, chain text)
+        where j.county_code = s.county_code and j.id = s.id
+      `.execute(tx)
+      for (const [county, head] of heads)
+        appendFileSync(anchorFile(dataDir), `${county} ${head.seq} ${head.chain}\n`, { mode: 0o600 })
     }
     return sealed.length
   })
@@ -88,12 +157,30 @@ export async function sealJournal(database: Database, dataDir: string, most = 20
 const anchorFile = (dataDir: string) => join(dataDir, 'journal-anchors.log')
 
 async function findHead(tx: Tx, county: string): Promise<{ seq: number; chain: string }> {
-  const [head] = await rowsOf<{ seq: number; chain: string }>(tx, sql`select seq, chain from audit.journal where county_code = ${county} and seq is not null order by seq desc limit 1`)
+  const [head] = await rowsOf<{ seq: number; chain: string }>(
+    tx,
+    sql`
+      select seq, chain
+      from audit.journal
+      where county_code = ${county} and seq is not null
+      order by seq desc
+      limit 1
+    `,
+  )
   return head ?? { seq: 0, chain: '' }
 }
 
-export interface Fault { readonly seq: number | null; readonly id: string | null; readonly fault: 'changed' | 'chain-broken' | 'missing' | 'cut-off' }
-export interface Verdict { readonly isWhole: boolean; readonly sealed: number; readonly unsealed: number; readonly faults: Fault[] }
+export interface Fault {
+  readonly seq: number | null
+  readonly id: string | null
+  readonly fault: 'changed' | 'chain-broken' | 'missing' | 'cut-off'
+}
+export interface Verdict {
+  readonly isWhole: boolean
+  readonly sealed: number
+  readonly unsealed: number
+  readonly faults: Fault[]
+}
 
 /** Walks a county's journal from the first row and names every fault (the first 100). */
 export async function verifyJournal(tx: Tx, county: string, key: KeyObject, dataDir: string): Promise<Verdict> {
@@ -117,20 +204,34 @@ export async function verifyJournal(tx: Tx, county: string, key: KeyObject, data
     expected = row.seq + 1
   }
   for (let after = { seq: 0, id: '' }; ;) {
-    const page = await rowsOf<JournalRow & { seq: number | null; chain: string | null }>(tx, sql`select county_code, id, at, kind, fact, account_id, posting_id, subject, detail, ip, mac, seq, chain
-      from audit.journal where county_code = ${county} and (coalesce(seq, 9e18::bigint), id) > (${after.seq}::bigint, ${after.id === '' ? '00000000-0000-0000-0000-000000000000' : after.id}::uuid) order by coalesce(seq, 9e18::bigint), id limit 5000`)
+    const page = await rowsOf<JournalRow & { seq: number | null; chain: string | null }>(
+      tx,
+      sql`
+        select county_code, id, at, kind, fact, account_id, posting_id, subject, detail, ip, mac, seq, chain
+        from audit.journal
+        where county_code = ${county}
+          and (coalesce(seq, 9e18::bigint), id) > (${after.seq}::bigint, ${after.id === '' ? '00000000-0000-0000-0000-000000000000' : after.id}::uuid)
+        order by coalesce(seq, 9e18::bigint), id
+        limit 5000
+      `,
+    )
     page.forEach(check)
     const last = page.at(-1)
     if (!last || faults.length >= 100) break
     after = { seq: last.seq ?? 9e18, id: last.id }
   }
-  for (const [seq, anchored] of anchors) if (chains.get(seq) !== anchored) faults.push({ seq, id: null, fault: seq >= expected ? 'cut-off' : 'chain-broken' })
+  for (const [seq, anchored] of anchors)
+    if (chains.get(seq) !== anchored)
+      faults.push({ seq, id: null, fault: seq >= expected ? 'cut-off' : 'chain-broken' })
   return { isWhole: faults.length === 0, sealed: expected - 1, unsealed, faults: faults.slice(0, 100) }
 }
 
 function readAnchors(dataDir: string, county: string): Map<number, string> {
   const file = anchorFile(dataDir)
   if (!existsSync(file)) return new Map()
-  const lines = readFileSync(file, 'utf8').split('\n').map((l) => l.split(' ')).filter(([c]) => c === county)
+  const lines = readFileSync(file, 'utf8')
+    .split('\n')
+    .map((l) => l.split(' '))
+    .filter(([c]) => c === county)
   return new Map(lines.map(([, seq, chain]) => [Number(seq), chain ?? '']))
 }

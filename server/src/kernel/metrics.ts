@@ -6,9 +6,18 @@ import type { Engine } from './engine.ts'
 export function addMetrics(app: FastifyInstance, engine: Engine): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
-  const seconds = new Histogram({ name: 'fengge_request_seconds', help: 'Time to answer', labelNames: ['route', 'method', 'status'], buckets: [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3, 10], registers: [registry] })
+  const seconds = new Histogram({
+    name: 'fengge_request_seconds',
+    help: 'Time to answer',
+    labelNames: ['route', 'method', 'status'],
+    buckets: [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3, 10],
+    registers: [registry],
+  })
   const pool = new Gauge({
-    name: 'fengge_database_connections', help: 'Connections of the write pool', labelNames: ['state'], registers: [registry],
+    name: 'fengge_database_connections',
+    help: 'Connections of the write pool',
+    labelNames: ['state'],
+    registers: [registry],
     collect() {
       const { totalCount, idleCount, waitingCount } = engine.database.writePool
       this.set({ state: 'open' }, totalCount)
@@ -20,7 +29,10 @@ export function addMetrics(app: FastifyInstance, engine: Engine): void {
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none'
     seconds.observe({ route, method: request.method, status: String(reply.statusCode) }, reply.elapsedTime / 1000)
-    request.log.info({ route, method: request.method, status: reply.statusCode, ms: Math.round(reply.elapsedTime), trace: request.id }, 'answered')
+    request.log.info(
+      { route, method: request.method, status: reply.statusCode, ms: Math.round(reply.elapsedTime), trace: request.id },
+      'answered',
+    )
   })
   app.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()))
 }

@@ -46,7 +46,21 @@ export function problemOf(error: unknown): Problem | undefined {
  * type date: …"), so of its errors only the code and the names of things are told.
  */
 export function describeError(error: unknown): { message: string; stack?: string | undefined } {
-  const { code, severity, table, constraint, routine, message, stack } = error as { code?: string; severity?: string; table?: string; constraint?: string; routine?: string; message?: string; stack?: string }
+  const { code, severity, table, constraint, routine, message, stack } = error as {
+    code?: string
+    severity?: string
+    table?: string
+    constraint?: string
+    routine?: string
+    message?: string
+    stack?: string
+  }
   if (severity === undefined) return { message: message ?? 'unknown', stack }
-  return { message: ['database error', code, table, constraint, routine].filter((x) => x !== undefined).join(' '), stack: stack?.split('\n').filter((line) => line.startsWith('    at ')).join('\n') }
+  return {
+    message: ['database error', code, table, constraint, routine].filter((x) => x !== undefined).join(' '),
+    stack: stack
+      ?.split('\n')
+      .filter((line) => line.startsWith('    at '))
+      .join('\n'),
+  }
 }

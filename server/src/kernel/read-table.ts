@@ -8,7 +8,10 @@ const mostBytes = 20_000_000
 const mostRows = 50_000
 const mostUnpacked = 200_000_000
 
-export interface Table { header: string[]; rows: string[][] }
+export interface Table {
+  header: string[]
+  rows: string[][]
+}
 
 export function readTable(fileName: string, bytes: Buffer): Table {
   if (bytes.length > mostBytes) refuse('file.too-large', 413, { most: mostBytes })
@@ -42,7 +45,12 @@ function readCsv(bytes: Buffer): string[][] {
 /** Sums the sizes a zip declares before anything is unpacked. */
 function refuseBomb(bytes: Buffer): void {
   let total = 0
-  for (let at = bytes.indexOf('PK\u0001\u0002', 0, 'latin1'); at >= 0; at = bytes.indexOf('PK\u0001\u0002', at + 46, 'latin1')) total += bytes.readUInt32LE(at + 24)
+  for (
+    let at = bytes.indexOf('PK\u0001\u0002', 0, 'latin1');
+    at >= 0;
+    at = bytes.indexOf('PK\u0001\u0002', at + 46, 'latin1')
+  )
+    total += bytes.readUInt32LE(at + 24)
   if (total > mostUnpacked) refuse('file.too-large', 413, { unpacked: total })
 }
 
@@ -56,7 +64,9 @@ function readWorkbook(bytes: Buffer): string[][] {
     return refuse('file.broken', 422)
   }
   if (!sheet) return refuse('file.broken', 422)
-  const formulas = Object.entries(sheet).filter(([key, cell]) => !key.startsWith('!') && (cell as { f?: string }).f !== undefined).map(([key]) => key)
+  const formulas = Object.entries(sheet)
+    .filter(([key, cell]) => !key.startsWith('!') && (cell as { f?: string }).f !== undefined)
+    .map(([key]) => key)
   if (formulas.length > 0) refuse('file.formulas', 422, { cells: formulas.slice(0, 20) })
   return utils.sheet_to_json<string[]>(sheet, { header: 1, raw: false, defval: '' }).map((r) => r.map(String))
 }

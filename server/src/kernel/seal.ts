@@ -3,7 +3,15 @@
  * `intl` AES-256-GCM with HMAC-SHA-256; `sm` SM4-CTR with encrypt-then-HMAC-SM3, since OpenSSL has no SM4-GCM.
  * A sealed value names its suite, so both can be read whatever the setting is now.
  */
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomFillSync, timingSafeEqual, type KeyObject } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  randomFillSync,
+  timingSafeEqual,
+  type KeyObject,
+} from 'node:crypto'
 import { deriveKey } from './settings.ts'
 
 export interface Sealer {
@@ -19,9 +27,14 @@ export interface Sealer {
  * `npx fengge rotate` seals it anew
  */
 export function createSealer(secret: string, suite: 'intl' | 'sm', former?: string): Sealer {
-  const now = keysOf(secret), before = former === undefined ? undefined : keysOf(former)
-  const index = (text: string, key: KeyObject) => createHmac(suite === 'sm' ? 'sm3' : 'sha256', key).update(text.normalize('NFKC')).digest('base64url')
-  const open = (sealed: string, keys: Keys) => (sealed.startsWith('i1.') ? openIntl(sealed, keys.intl) : openSm(sealed, keys.sm, keys.mac))
+  const now = keysOf(secret),
+    before = former === undefined ? undefined : keysOf(former)
+  const index = (text: string, key: KeyObject) =>
+    createHmac(suite === 'sm' ? 'sm3' : 'sha256', key)
+      .update(text.normalize('NFKC'))
+      .digest('base64url')
+  const open = (sealed: string, keys: Keys) =>
+    sealed.startsWith('i1.') ? openIntl(sealed, keys.intl) : openSm(sealed, keys.sm, keys.mac)
   return {
     seal: (text) => (suite === 'intl' ? sealIntl(text, now.intl) : sealSm(text, now.sm, now.mac)),
     open: (sealed) => {
@@ -38,10 +51,20 @@ export function createSealer(secret: string, suite: 'intl' | 'sm', former?: stri
 }
 
 // Key objects are made once: making one costs more than using it.
-interface Keys { readonly intl: KeyObject; readonly sm: KeyObject; readonly mac: KeyObject; readonly index: KeyObject }
+interface Keys {
+  readonly intl: KeyObject
+  readonly sm: KeyObject
+  readonly mac: KeyObject
+  readonly index: KeyObject
+}
 function keysOf(secret: string): Keys {
   const seal = deriveKey(secret, 'seal')
-  return { intl: createSecretKey(seal), sm: createSecretKey(seal.subarray(0, 16)), mac: createSecretKey(deriveKey(secret, 'seal-mac')), index: createSecretKey(deriveKey(secret, 'index')) }
+  return {
+    intl: createSecretKey(seal),
+    sm: createSecretKey(seal.subarray(0, 16)),
+    mac: createSecretKey(deriveKey(secret, 'seal-mac')),
+    index: createSecretKey(deriveKey(secret, 'index')),
+  }
 }
 
 const stock = Buffer.alloc(8192)
@@ -79,7 +102,8 @@ function sealSm(text: string, key: KeyObject, macKey: KeyObject): string {
 function openSm(sealed: string, key: KeyObject, macKey: KeyObject): string {
   const raw = Buffer.from(sealed.slice(3), 'base64url')
   const body = raw.subarray(32)
-  if (!timingSafeEqual(raw.subarray(0, 32), createHmac('sm3', macKey).update(body).digest())) throw new Error('sealed value was changed')
+  if (!timingSafeEqual(raw.subarray(0, 32), createHmac('sm3', macKey).update(body).digest()))
+    throw new Error('sealed value was changed')
   const decipher = createDecipheriv('sm4-ctr', key, body.subarray(0, 16))
   return Buffer.concat([decipher.update(body.subarray(16)), decipher.final()]).toString('utf8')
 }

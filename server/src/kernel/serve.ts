@@ -32,9 +32,16 @@ export interface Serve {
   readonly served: Set<string>
 }
 
-interface Handler { readonly promise: Endpoint; handle(caller: Caller, ask: unknown, request: { readonly ip: string }): Promise<unknown> }
+interface Handler {
+  readonly promise: Endpoint
+  handle(caller: Caller, ask: unknown, request: { readonly ip: string }): Promise<unknown>
+}
 
-const apiHeaders = { 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'; frame-ancestors 'none'", 'referrer-policy': 'no-referrer' }
+const apiHeaders = {
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+}
 export const sessionCookie = 'fengge_session'
 type CookieRequest = FastifyRequest & { cookies: Record<string, string | undefined> }
 
@@ -66,24 +73,35 @@ function mayCall(promise: Endpoint, caller: Caller | undefined): Caller {
 export function parseAsk<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
   const parsed = schema.safeParse(raw)
   if (parsed.success) return parsed.data
-  const fields = parsed.error.issues.slice(0, 20).map((i) => ({ field: i.path.join('.'), fault: i.code === 'custom' ? i.message : i.code, ...('params' in i ? { params: i.params } : {}) }))
+  const fields = parsed.error.issues.slice(0, 20).map((i) => ({
+    field: i.path.join('.'),
+    fault: i.code === 'custom' ? i.message : i.code,
+    ...('params' in i ? { params: i.params } : {}),
+  }))
   return refuse('ask.invalid', 400, { fields })
 }
 
 export function createServe(app: FastifyInstance, engine: Engine): Serve {
   const served = new Set<string>()
   const handlers = new Map<string, Handler>()
-  const add = (promise: Endpoint, handle: (caller: Caller, ask: never, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>, isSmall = false) => {
+  const add = (
+    promise: Endpoint,
+    handle: (caller: Caller, ask: never, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
+    isSmall = false,
+  ) => {
     served.add(promise.name)
     handlers.set(promise.name, { promise, handle: handle as unknown as Handler['handle'] })
     app.route({
-      method: promise.method, url: promise.path, bodyLimit: promise.bodyLimit ?? 1_048_576,
+      method: promise.method,
+      url: promise.path,
+      bodyLimit: promise.bodyLimit ?? 1_048_576,
       // Answers of the API are no pages: two headers say so, in place of the set that pages carry.
-      helmet: false, ...(isSmall ? { compress: false } : {}),
+      helmet: false,
+      ...(isSmall ? { compress: false } : {}),
       handler: async (request, reply) => {
         void reply.headers(apiHeaders)
         const caller = await admit(engine, promise, request)
-        const ask = parseAsk(promise.ask, promise.method === 'GET' ? request.query : request.body ?? {})
+        const ask = parseAsk(promise.ask, promise.method === 'GET' ? request.query : (request.body ?? {}))
         return handle(caller, ask as never, request, reply)
       },
     })
@@ -94,21 +112,24 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
       const { promise, handle } = handlers.get(name) ?? refuse('not-found', 404)
       return handle(mayCall(promise, caller), parseAsk(promise.ask, rawAsk), from)
     },
-    read: (promise, query) => add(promise, async (caller, ask, request) => {
-      const ctx = ctxFor(engine, engine.database.read, caller, ask, request)
-      const reply = await query(ctx, ask)
-      if (ctx.entries.length > 0) await writeJournal(engine.database.once, ctx, engine.journalKey)
-      return checkReply(promise, reply)
-    }),
-    write: (promise, command) => add(promise, (caller, ask, request) => runWrite(engine, promise, command, caller, ask, request)),
+    read: (promise, query) =>
+      add(promise, async (caller, ask, request) => {
+        const ctx = ctxFor(engine, engine.database.read, caller, ask, request)
+        const reply = await query(ctx, ask)
+        if (ctx.entries.length > 0) await writeJournal(engine.database.once, ctx, engine.journalKey)
+        return checkReply(promise, reply)
+      }),
+    write: (promise, command) =>
+      add(promise, (caller, ask, request) => runWrite(engine, promise, command, caller, ask, request)),
     insert: (promise, sinks, command) => {
       const writer = createGroupWriter(engine.database.once, promise.name, [...sinks, journalSink, requestSink])
       add(promise, (caller, ask, request) => runInsert(engine, promise, command, writer, caller, ask, request), true)
     },
-    stream: (promise, query) => add(promise, async (caller, ask, request, reply) => {
-      const ctx = ctxFor(engine, engine.database.read, caller, ask, request)
-      return query(ctx, ask, reply, request)
-    }),
+    stream: (promise, query) =>
+      add(promise, async (caller, ask, request, reply) => {
+        const ctx = ctxFor(engine, engine.database.read, caller, ask, request)
+        return query(ctx, ask, reply, request)
+      }),
   }
 }
 
@@ -120,20 +141,36 @@ function ctxFor(engine: Engine, tx: Tx, caller: Caller, ask: unknown, request: {
 /** Replies are parsed on the way out, so that no field leaves by accident. */
 function checkReply<E extends Endpoint>(promise: E, reply: unknown): ReplyOf<E> {
   const parsed = promise.reply.safeParse(reply)
-  if (!parsed.success) throw new Error(`${promise.name} would answer what it does not promise: ${parsed.error.issues.slice(0, 3).map((i) => `${i.path.join('.')} ${i.message}`).join('; ')}`)
+  if (!parsed.success)
+    throw new Error(
+      `${promise.name} would answer what it does not promise: ${parsed.error.issues
+        .slice(0, 3)
+        .map((i) => `${i.path.join('.')} ${i.message}`)
+        .join('; ')}`,
+    )
   return parsed.data as ReplyOf<E>
 }
 
 /** A parsed ask has its fields in the order of the schema, so its text is one for one ask. */
 const hashAsk = (ask: unknown) => createHash('sha256').update(JSON.stringify(ask)).digest('base64url')
 
-async function runWrite<E extends Endpoint>(engine: Engine, promise: E, command: Command<E>, caller: Caller, ask: AskOf<E>, request: { readonly ip: string }): Promise<unknown> {
+async function runWrite<E extends Endpoint>(
+  engine: Engine,
+  promise: E,
+  command: Command<E>,
+  caller: Caller,
+  ask: AskOf<E>,
+  request: { readonly ip: string },
+): Promise<unknown> {
   let last: Ctx | undefined
   try {
     const reply = await engine.database.write(async (tx) => {
-      const ctx = last = ctxFor(engine, tx, caller, ask, request)
+      const ctx = (last = ctxFor(engine, tx, caller, ask, request))
       const answer = checkReply(promise, await command(ctx, ask))
-      await sql`with j as (${journalSink.into(journalRows(ctx, engine.journalKey))}) ${requestSink.into([requestRow(ctx, promise.name, hashAsk(ask), promise.isSecret ? { sealed: ctx.sealer.seal(JSON.stringify(answer)) } : answer)])}`.execute(tx)
+      await sql`
+        with
+          j as (${journalSink.into(journalRows(ctx, engine.journalKey))}) ${requestSink.into([requestRow(ctx, promise.name, hashAsk(ask), promise.isSecret ? { sealed: ctx.sealer.seal(JSON.stringify(answer)) } : answer)])}
+      `.execute(tx)
       return answer
     })
     for (const work of last?.afterCommit ?? []) await work()
@@ -143,12 +180,24 @@ async function runWrite<E extends Endpoint>(engine: Engine, promise: E, command:
   }
 }
 
-async function runInsert<E extends Endpoint>(engine: Engine, promise: E, command: Inserting<E>, writer: GroupWriter, caller: Caller, ask: AskOf<E>, request: { readonly ip: string }): Promise<unknown> {
+async function runInsert<E extends Endpoint>(
+  engine: Engine,
+  promise: E,
+  command: Inserting<E>,
+  writer: GroupWriter,
+  caller: Caller,
+  ask: AskOf<E>,
+  request: { readonly ip: string },
+): Promise<unknown> {
   const ctx = ctxFor(engine, engine.database.once, caller, ask, request)
   try {
     const done = await command(ctx, ask)
     const reply = checkReply(promise, done.reply)
-    await writer.write([...done.rows, journalRows(ctx, engine.journalKey), [requestRow(ctx, promise.name, hashAsk(ask), reply)]])
+    await writer.write([
+      ...done.rows,
+      journalRows(ctx, engine.journalKey),
+      [requestRow(ctx, promise.name, hashAsk(ask), reply)],
+    ])
     for (const work of ctx.afterCommit) await work()
     return reply
   } catch (error) {
@@ -157,13 +206,28 @@ async function runInsert<E extends Endpoint>(engine: Engine, promise: E, command
 }
 
 /** A refused write may be a repeat of one that was accepted: then its first answer is given again. */
-async function answerAgain(engine: Engine, promise: Endpoint, caller: Caller, ask: unknown, error: unknown, ctx: Ctx | undefined): Promise<unknown> {
+async function answerAgain(
+  engine: Engine,
+  promise: Endpoint,
+  caller: Caller,
+  ask: unknown,
+  error: unknown,
+  ctx: Ctx | undefined,
+): Promise<unknown> {
   // The row of a repeat may clash by its own key before the request does.
   const isClash = (error as { code?: string }).code === '23505'
   if (ctx && (isClash || problemOf(error))) {
-    const first = await rowOf<{ endpoint: string; account_id: string | null; ask_hash: string; reply: unknown }>(engine.database.read, sql`select endpoint, account_id, ask_hash, reply from kernel.request where county_code = ${caller.countyCode} and request_id = ${ctx.requestId}`)
+    const first = await rowOf<{ endpoint: string; account_id: string | null; ask_hash: string; reply: unknown }>(
+      engine.database.read,
+      sql`
+        select endpoint, account_id, ask_hash, reply
+        from kernel.request
+        where county_code = ${caller.countyCode} and request_id = ${ctx.requestId}
+      `,
+    )
     if (first) {
-      if (first.endpoint !== promise.name || first.account_id !== caller.accountId || first.ask_hash !== hashAsk(ask)) refuse('request.reused', 409)
+      if (first.endpoint !== promise.name || first.account_id !== caller.accountId || first.ask_hash !== hashAsk(ask))
+        refuse('request.reused', 409)
       return promise.isSecret ? JSON.parse(engine.sealer.open((first.reply as { sealed: string }).sealed)) : first.reply
     }
   }
@@ -176,7 +240,14 @@ async function answerAgain(engine: Engine, promise: Endpoint, caller: Caller, as
 
 async function noteRefusal(engine: Engine, ctx: Ctx, promise: Endpoint, refused: Problem): Promise<void> {
   const note = createCtx({ ...ctx, tx: engine.database.once })
-  note.entries.push({ id: freshId(ctx.now), kind: 'refused', fact: promise.name, postingId: null, subject: null, detail: { problem: refused.problem } })
+  note.entries.push({
+    id: freshId(ctx.now),
+    kind: 'refused',
+    fact: promise.name,
+    postingId: null,
+    subject: null,
+    detail: { problem: refused.problem },
+  })
   await writeJournal(engine.database.once, note, engine.journalKey)
 }
 
@@ -185,7 +256,10 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
   const known = problemOf(error) ?? fastifyProblem(error)
   if (!known) request.log.error({ err: describeError(error), trace: request.id }, 'failed')
   const answer = known ?? problem('server.failed', 500)
-  void reply.status(answer.status).type('application/problem+json').send({ ...answer, trace: request.id })
+  void reply
+    .status(answer.status)
+    .type('application/problem+json')
+    .send({ ...answer, trace: request.id })
 }
 
 function fastifyProblem(error: unknown): Problem | undefined {
@@ -193,6 +267,7 @@ function fastifyProblem(error: unknown): Problem | undefined {
   const { statusCode, code } = error as { statusCode?: number; code?: string }
   if (statusCode === 413) return problem('file.too-large', 413)
   if (statusCode === 429) return problem('too-many-requests', 429)
-  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return problem('ask.invalid', statusCode, code === undefined ? undefined : { code })
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+    return problem('ask.invalid', statusCode, code === undefined ? undefined : { code })
   return undefined
 }

@@ -8,7 +8,10 @@ const Port = z.coerce.number().int().min(0).max(65535)
 const Environment = z.object({
   PORT: Port.default(8080),
   HOST: z.string().min(1).default('0.0.0.0'),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://').optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
+    .optional(),
   FENGGE_DATA_DIR: z.string().min(1).default('.fengge'),
   PUBLIC_URL: z.url().optional(),
   FENGGE_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
@@ -51,16 +54,29 @@ export interface Settings {
 export function readSettings(environment: Record<string, string | undefined> = process.env): Settings {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
   const parsed = Environment.safeParse(given)
-  if (!parsed.success)
-    throw new Error(parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('\n'))
+  if (!parsed.success) throw new Error(parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('\n'))
   const e = parsed.data
   const dataDir = resolve(e.FENGGE_DATA_DIR)
   mkdirSync(dataDir, { recursive: true })
   const secret = e.FENGGE_SECRET ?? keepSecret(dataDir)
   return {
-    port: e.PORT, host: e.HOST, databaseUrl: e.DATABASE_URL, dataDir, publicUrl: e.PUBLIC_URL, secret, dataSecret: e.FENGGE_DATA_SECRET ?? secret, formerDataSecret: e.FENGGE_DATA_SECRET_FORMER,
-    isDemo: e.FENGGE_DEMO === 'on' && e.DATABASE_URL === undefined, demoScale: e.FENGGE_DEMO_SCALE, rateLimit: e.FENGGE_RATE_LIMIT, suite: e.FENGGE_SUITE,
-    mapStyle: e.FENGGE_MAP_STYLE, font: e.FENGGE_FONT, trustsProxy: e.FENGGE_TRUST_PROXY === 'on', maxUpload: e.FENGGE_MAX_UPLOAD_MB * 1024 * 1024, logLevel: e.LOG_LEVEL,
+    port: e.PORT,
+    host: e.HOST,
+    databaseUrl: e.DATABASE_URL,
+    dataDir,
+    publicUrl: e.PUBLIC_URL,
+    secret,
+    dataSecret: e.FENGGE_DATA_SECRET ?? secret,
+    formerDataSecret: e.FENGGE_DATA_SECRET_FORMER,
+    isDemo: e.FENGGE_DEMO === 'on' && e.DATABASE_URL === undefined,
+    demoScale: e.FENGGE_DEMO_SCALE,
+    rateLimit: e.FENGGE_RATE_LIMIT,
+    suite: e.FENGGE_SUITE,
+    mapStyle: e.FENGGE_MAP_STYLE,
+    font: e.FENGGE_FONT,
+    trustsProxy: e.FENGGE_TRUST_PROXY === 'on',
+    maxUpload: e.FENGGE_MAX_UPLOAD_MB * 1024 * 1024,
+    logLevel: e.LOG_LEVEL,
   }
 }
 

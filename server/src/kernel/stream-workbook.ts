@@ -8,9 +8,16 @@ import { StringDecoder } from 'node:string_decoder'
 import { createInflateRaw } from 'node:zlib'
 import { refuse } from './problems.ts'
 
-const mostSheet = 1_500_000_000, mostShared = 300_000_000, mostRow = 2_000_000
+const mostSheet = 1_500_000_000,
+  mostShared = 300_000_000,
+  mostRow = 2_000_000
 
-interface Part { readonly name: string; readonly method: number; readonly packed: number; readonly offset: number }
+interface Part {
+  readonly name: string
+  readonly method: number
+  readonly packed: number
+  readonly offset: number
+}
 
 async function listParts(path: string): Promise<Part[]> {
   const file = await open(path)
@@ -26,11 +33,20 @@ async function listParts(path: string): Promise<Part[]> {
     await file.read(directory, 0, length, start)
     const parts: Part[] = []
     for (let at = 0; at + 46 <= length && directory.readUInt32LE(at) === 0x02014b50;) {
-      const [name, extra, comment] = [directory.readUInt16LE(at + 28), directory.readUInt16LE(at + 30), directory.readUInt16LE(at + 32)]
+      const [name, extra, comment] = [
+        directory.readUInt16LE(at + 28),
+        directory.readUInt16LE(at + 30),
+        directory.readUInt16LE(at + 32),
+      ]
       const local = Buffer.alloc(30)
       const offset = directory.readUInt32LE(at + 42)
       await file.read(local, 0, 30, offset)
-      parts.push({ name: directory.toString('utf8', at + 46, at + 46 + name), method: directory.readUInt16LE(at + 10), packed: directory.readUInt32LE(at + 20), offset: offset + 30 + local.readUInt16LE(26) + local.readUInt16LE(28) })
+      parts.push({
+        name: directory.toString('utf8', at + 46, at + 46 + name),
+        method: directory.readUInt16LE(at + 10),
+        packed: directory.readUInt32LE(at + 20),
+        offset: offset + 30 + local.readUInt16LE(26) + local.readUInt16LE(28),
+      })
       at += 46 + name + extra + comment
     }
     return parts
@@ -67,9 +83,15 @@ async function* elements(pieces: AsyncIterable<string>, name: string): AsyncGene
     rest += piece
     for (;;) {
       const start = rest.search(first)
-      if (start < 0) { rest = rest.slice(-name.length - 2); break }
+      if (start < 0) {
+        rest = rest.slice(-name.length - 2)
+        break
+      }
       const close = rest.indexOf('>', start)
-      if (close >= 0 && rest[close - 1] === '/') { rest = rest.slice(close + 1); continue }
+      if (close >= 0 && rest[close - 1] === '/') {
+        rest = rest.slice(close + 1)
+        continue
+      }
       const end = rest.indexOf(`</${name}>`, start)
       if (end < 0) {
         if (rest.length - start > mostRow) refuse('file.broken', 422)
@@ -83,8 +105,20 @@ async function* elements(pieces: AsyncIterable<string>, name: string): AsyncGene
 }
 
 const signs: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
-const plain = (text: string) => text.replace(/&(#x?[\da-f]+|[a-z]+);/gi, (whole, code: string) => (code.startsWith('#') ? String.fromCodePoint(Math.min(0x10ffff, Number(code[1]?.toLowerCase() === 'x' ? `0${code.slice(1)}` : code.slice(1)) || 32)) : signs[code] ?? whole))
-const textOf = (xml: string) => plain([...xml.replaceAll(/<rPh[\s\S]*?<\/rPh>/g, '').matchAll(/<t(?:\s[^>]*)?>([\s\S]*?)<\/t>/g)].map((m) => m[1]).join(''))
+const plain = (text: string) =>
+  text.replace(/&(#x?[\da-f]+|[a-z]+);/gi, (whole, code: string) =>
+    code.startsWith('#')
+      ? String.fromCodePoint(
+          Math.min(0x10ffff, Number(code[1]?.toLowerCase() === 'x' ? `0${code.slice(1)}` : code.slice(1)) || 32),
+        )
+      : (signs[code] ?? whole),
+  )
+const textOf = (xml: string) =>
+  plain(
+    [...xml.replaceAll(/<rPh[\s\S]*?<\/rPh>/g, '').matchAll(/<t(?:\s[^>]*)?>([\s\S]*?)<\/t>/g)]
+      .map((m) => m[1])
+      .join(''),
+  )
 
 async function whole(pieces: AsyncIterable<string>): Promise<string> {
   let text = ''
@@ -94,8 +128,13 @@ async function whole(pieces: AsyncIterable<string>): Promise<string> {
 
 /** Which cell styles show a day: built-in formats, and own ones that spell year, month and day. */
 function dayStyles(xml: string): Set<number> {
-  const own = new Set([...xml.matchAll(/<numFmt\s[^>]*numFmtId="(\d+)"[^>]*formatCode="([^"]*)"/g)].filter((m) => /[yY年].*[mM月]|[mM月].*[dD日]/.test(m[2]!)).map((m) => Number(m[1])))
-  const isDay = (id: number) => own.has(id) || (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 50 && id <= 58)
+  const own = new Set(
+    [...xml.matchAll(/<numFmt\s[^>]*numFmtId="(\d+)"[^>]*formatCode="([^"]*)"/g)]
+      .filter((m) => /[yY年].*[mM月]|[mM月].*[dD日]/.test(m[2]!))
+      .map((m) => Number(m[1])),
+  )
+  const isDay = (id: number) =>
+    own.has(id) || (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 50 && id <= 58)
   const formats = [...(/<cellXfs[\s\S]*?<\/cellXfs>/.exec(xml)?.[0] ?? '').matchAll(/<xf\s[^>]*numFmtId="(\d+)"/g)]
   return new Set(formats.flatMap((m, i) => (isDay(Number(m[1])) ? [i] : [])))
 }
@@ -106,7 +145,10 @@ const dayOf = (serial: number) => new Date(Math.round((serial - 25_569) * 86_400
 /** Rows of the first sheet in pages. */
 export async function* streamWorkbook(path: string, size = 2000): AsyncGenerator<string[][]> {
   const parts = await listParts(path)
-  const sheet = parts.filter((p) => /^xl\/worksheets\/[^/]+\.xml$/.test(p.name)).toSorted((a, b) => a.name.length - b.name.length || (a.name < b.name ? -1 : 1))[0] ?? refuse('file.broken', 422)
+  const sheet =
+    parts
+      .filter((p) => /^xl\/worksheets\/[^/]+\.xml$/.test(p.name))
+      .toSorted((a, b) => a.name.length - b.name.length || (a.name < b.name ? -1 : 1))[0] ?? refuse('file.broken', 422)
   const shared: string[] = []
   const strings = parts.find((p) => p.name === 'xl/sharedStrings.xml')
   if (strings) for await (const si of elements(inflate(path, strings, mostShared), 'si')) shared.push(textOf(si))
@@ -142,6 +184,7 @@ function readCell(attributes: string, body: string, shared: readonly string[], d
   const value = plain(/<v(?:\s[^>]*)?>([\s\S]*?)<\/v>/.exec(body)?.[1] ?? '')
   if (type === 's') return shared[Number(value)] ?? ''
   if (type === 'b') return value === '1' ? '是' : '否'
-  if (type === undefined && value !== '' && days.has(Number(/\ss="(\d+)"/.exec(attributes)?.[1] ?? -1))) return dayOf(Number(value))
+  if (type === undefined && value !== '' && days.has(Number(/\ss="(\d+)"/.exec(attributes)?.[1] ?? -1)))
+    return dayOf(Number(value))
   return type === undefined && /^-?\d+(\.\d+)?E\+?\d+$/i.test(value) ? String(BigInt(Math.round(Number(value)))) : value
 }

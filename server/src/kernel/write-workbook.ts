@@ -2,12 +2,19 @@
 import { Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
 
-const escape = (text: string) => text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]!)
-  // oxlint-disable-next-line no-control-regex
-  .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '')
+const escape = (text: string) =>
+  text
+    .replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]!)
+    // oxlint-disable-next-line no-control-regex
+    .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '')
 
 /** A cell is always text or a number; text that a spreadsheet would run as a formula stays text. */
-const cell = (value: string | number | null) => (value === null ? '<c/>' : typeof value === 'number' ? `<c><v>${value}</v></c>` : `<c t="inlineStr"><is><t xml:space="preserve">${escape(value)}</t></is></c>`)
+const cell = (value: string | number | null) =>
+  value === null
+    ? '<c/>'
+    : typeof value === 'number'
+      ? `<c><v>${value}</v></c>`
+      : `<c t="inlineStr"><is><t xml:space="preserve">${escape(value)}</t></is></c>`
 const row = (values: readonly (string | number | null)[]) => `<row>${values.map(cell).join('')}</row>`
 
 const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -21,29 +28,56 @@ const parts: Record<string, string> = {
 export const mostRows = 1_048_575
 
 /** A workbook of one sheet: a header, then rows as they come (at most what a sheet holds). */
-export function writeWorkbook(header: readonly string[], pages: AsyncIterable<readonly (readonly (string | number | null)[])[]>, notes: readonly (Note | undefined)[] = []): NodeJS.ReadableStream {
+export function writeWorkbook(
+  header: readonly string[],
+  pages: AsyncIterable<readonly (readonly (string | number | null)[])[]>,
+  notes: readonly (Note | undefined)[] = [],
+): NodeJS.ReadableStream {
   const zip = new ZipFile()
   for (const [name, text] of Object.entries(parts)) zip.addBuffer(Buffer.from(text), name)
-  zip.addReadStream(Readable.from(sheet(header, pages, notes), { objectMode: false, highWaterMark: 65_536 }), 'xl/worksheets/sheet1.xml', { compressionLevel: 1 })
+  zip.addReadStream(
+    Readable.from(sheet(header, pages, notes), { objectMode: false, highWaterMark: 65_536 }),
+    'xl/worksheets/sheet1.xml',
+    { compressionLevel: 1 },
+  )
   zip.end()
   return zip.outputStream
 }
 
 /** What a cell of a column says when it is entered, and what may be chosen in it. */
-export interface Note { readonly title: string; readonly text: string; readonly choices: readonly string[] }
+export interface Note {
+  readonly title: string
+  readonly text: string
+  readonly choices: readonly string[]
+}
 
-const letters = (i: number): string => (i < 26 ? String.fromCharCode(65 + i) : letters(Math.floor(i / 26) - 1) + letters(i % 26))
+const letters = (i: number): string =>
+  i < 26 ? String.fromCharCode(65 + i) : letters(Math.floor(i / 26) - 1) + letters(i % 26)
 
 function validations(notes: readonly (Note | undefined)[]): string {
-  const rules = notes.flatMap((n, i) => (n ? [`<dataValidation ${n.choices.length > 0 ? 'type="list" ' : ''}allowBlank="1" showInputMessage="1" showErrorMessage="${n.choices.length > 0 ? 1 : 0}" promptTitle="${escape(n.title.slice(0, 32))}" prompt="${escape(n.text.slice(0, 250))}" sqref="${letters(i)}2:${letters(i)}5000">${n.choices.length > 0 ? `<formula1>"${escape(n.choices.join(',')).slice(0, 255)}"</formula1>` : ''}</dataValidation>`] : []))
+  const rules = notes.flatMap((n, i) =>
+    n
+      ? [
+          `<dataValidation ${n.choices.length > 0 ? 'type="list" ' : ''}allowBlank="1" showInputMessage="1" showErrorMessage="${n.choices.length > 0 ? 1 : 0}" promptTitle="${escape(n.title.slice(0, 32))}" prompt="${escape(n.text.slice(0, 250))}" sqref="${letters(i)}2:${letters(i)}5000">${n.choices.length > 0 ? `<formula1>"${escape(n.choices.join(',')).slice(0, 255)}"</formula1>` : ''}</dataValidation>`,
+        ]
+      : [],
+  )
   return rules.length === 0 ? '' : `<dataValidations count="${rules.length}">${rules.join('')}</dataValidations>`
 }
 
-async function* sheet(header: readonly string[], pages: AsyncIterable<readonly (readonly (string | number | null)[])[]>, notes: readonly (Note | undefined)[]): AsyncGenerator<string> {
+async function* sheet(
+  header: readonly string[],
+  pages: AsyncIterable<readonly (readonly (string | number | null)[])[]>,
+  notes: readonly (Note | undefined)[],
+): AsyncGenerator<string> {
   yield `${head}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" state="frozen"/></sheetView></sheetViews><sheetData>${row(header)}`
   let left = mostRows
   for await (const page of pages) {
-    for (let i = 0; i < page.length && left > 0; i += 500, left -= 500) yield page.slice(i, Math.min(i + 500, i + left)).map(row).join('')
+    for (let i = 0; i < page.length && left > 0; i += 500, left -= 500)
+      yield page
+        .slice(i, Math.min(i + 500, i + left))
+        .map(row)
+        .join('')
     if (left <= 0) break
   }
   yield `</sheetData>${validations(notes)}</worksheet>`

@@ -3,10 +3,23 @@ import type { Article } from '@fengge/domain/library/contract'
 import { rowsOf, sql, type RawBuilder, type Tx } from '../kernel/db/pool.ts'
 
 export function findRows(tx: Tx, county: string, rest: RawBuilder<unknown>): Promise<Article[]> {
-  return rowsOf<Article>(tx, sql<Article>`select id, kind, title, body, keywords, source, source_url as "sourceUrl", valid_from as "validFrom", valid_to as "validTo", version from library.article where county_code = ${county} ${rest}`)
+  return rowsOf<Article>(
+    tx,
+    sql<Article>`
+      select
+        id, kind, title, body, keywords, source, source_url as "sourceUrl", valid_from as "validFrom",
+        valid_to as "validTo", version
+      from library.article
+      where county_code = ${county} ${rest}
+    `,
+  )
 }
 /** Articles that hold on a day. */
 export function listArticles(tx: Tx, county: string, day: string): Promise<Article[]> {
-  return findRows(tx, county, sql`and valid_from <= ${day} and (valid_to is null or valid_to >= ${day}) order by kind, title limit 400`)
+  return findRows(
+    tx,
+    county,
+    sql`and valid_from <= ${day} and (valid_to is null or valid_to >= ${day}) order by kind, title limit 400`,
+  )
 }
 export { saveReadyArticles } from './ready-articles.ts'

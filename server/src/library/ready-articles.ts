@@ -6,6 +6,14 @@ import { sql, type Tx } from '../kernel/db/pool.ts'
 import { freshId } from '../kernel/fresh-id.ts'
 
 export async function saveReadyArticles(tx: Tx, county: string, validFrom: string): Promise<void> {
-  const rows: Record<string, string>[] = parse(readFileSync(join(import.meta.dirname, '../../data/articles.csv'), 'utf8'), { columns: true, bom: true })
-  for (const r of rows) await sql`insert into library.article (county_code, id, kind, title, body, keywords, source, source_url, valid_from) values (${county}, ${freshId()}, ${r['kind']}, ${r['title']}, ${r['body']}, ${r['keywords']}, ${r['source']}, '', ${validFrom})`.execute(tx)
+  const rows: Record<string, string>[] = parse(
+    readFileSync(join(import.meta.dirname, '../../data/articles.csv'), 'utf8'),
+    { columns: true, bom: true },
+  )
+  for (const r of rows)
+    await sql`
+      insert into library.article (county_code, id, kind, title, body, keywords, source, source_url, valid_from)
+      values
+        (${county}, ${freshId()}, ${r['kind']}, ${r['title']}, ${r['body']}, ${r['keywords']}, ${r['source']}, '', ${validFrom})
+    `.execute(tx)
 }

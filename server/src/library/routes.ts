@@ -14,8 +14,16 @@ export function libraryRoutes(serve: Serve): void {
 }
 
 async function search(ctx: Ctx, ask: AskOf<typeof c.searchLibrary>): Promise<ReplyOf<typeof c.searchLibrary>> {
-  const all = ask.all === 'yes' ? await findRows(ctx.tx, ctx.caller.countyCode, sql`order by kind, title limit 1000`) : await listArticles(ctx.tx, ctx.caller.countyCode, dayOf(ctx.now))
-  return { articles: findArticles(all.filter((a) => ask.kind === undefined || a.kind === ask.kind), ask.text).slice(0, 200) }
+  const all =
+    ask.all === 'yes'
+      ? await findRows(ctx.tx, ctx.caller.countyCode, sql`order by kind, title limit 1000`)
+      : await listArticles(ctx.tx, ctx.caller.countyCode, dayOf(ctx.now))
+  return {
+    articles: findArticles(
+      all.filter((a) => ask.kind === undefined || a.kind === ask.kind),
+      ask.text,
+    ).slice(0, 200),
+  }
 }
 
 async function save(ctx: Ctx, ask: AskOf<typeof c.saveArticle>): Promise<c.Article> {
@@ -23,8 +31,17 @@ async function save(ctx: Ctx, ask: AskOf<typeof c.saveArticle>): Promise<c.Artic
   if (a.validTo !== null && a.validTo < a.validFrom) refuse('article.dates', 422)
   const [known] = await findRows(ctx.tx, ctx.caller.countyCode, sql`and id = ${a.id} for update`)
   if ((known?.version ?? 0) !== a.version) refuse('article.stale', 409, { version: known?.version ?? 0 })
-  await sql`insert into library.article (county_code, id, kind, title, body, keywords, source, source_url, valid_from, valid_to) values (${ctx.caller.countyCode}, ${a.id}, ${a.kind}, ${a.title}, ${a.body}, ${a.keywords}, ${a.source}, ${a.sourceUrl}, ${a.validFrom}, ${a.validTo})
-    on conflict (county_code, id) do update set kind = excluded.kind, title = excluded.title, body = excluded.body, keywords = excluded.keywords, source = excluded.source, source_url = excluded.source_url, valid_from = excluded.valid_from, valid_to = excluded.valid_to, version = library.article.version + 1`.execute(ctx.tx)
+  await sql`
+    insert into
+      library.article (county_code, id, kind, title, body, keywords, source, source_url, valid_from, valid_to)
+    values
+      (${ctx.caller.countyCode}, ${a.id}, ${a.kind}, ${a.title}, ${a.body}, ${a.keywords}, ${a.source}, ${a.sourceUrl}, ${a.validFrom}, ${a.validTo})
+    on conflict (county_code, id) do update
+    set
+      kind = excluded.kind, title = excluded.title, body = excluded.body, keywords = excluded.keywords,
+      source = excluded.source, source_url = excluded.source_url, valid_from = excluded.valid_from,
+      valid_to = excluded.valid_to, version = library.article.version + 1
+  `.execute(ctx.tx)
   ctx.tell('article.saved', { title: a.title }, a.id)
   return { ...a, version: a.version + 1 }
 }

@@ -9,14 +9,24 @@ import { findMatter, findMatters, insertMatter } from './store.ts'
 
 /** The guard that every task, rule, campaign and order passes: a matter that is listed and in force on the day (A3). */
 export async function matterInForce(ctx: Ctx, id: string, day: string = dayOf(ctx.now)): Promise<Matter> {
-  const matter = await findMatter(ctx.tx, ctx.caller.countyCode, id) ?? refuse('matter.unknown', 422)
-  if (!isInForce(matter, day)) refuse('matter.not-in-force', 422, { code: matter.code, name: matter.name, validFrom: matter.validFrom, validTo: matter.validTo })
+  const matter = (await findMatter(ctx.tx, ctx.caller.countyCode, id)) ?? refuse('matter.unknown', 422)
+  if (!isInForce(matter, day))
+    refuse('matter.not-in-force', 422, {
+      code: matter.code,
+      name: matter.name,
+      validFrom: matter.validFrom,
+      validTo: matter.validTo,
+    })
   return matter
 }
 
 /** All matters of a county that are in force on a day. */
 export function mattersInForce(tx: Tx, county: string, day: string): Promise<Matter[]> {
-  return findMatters(tx, county, sql`and m.valid_from <= ${day} and (m.valid_to is null or m.valid_to >= ${day}) order by m.code`)
+  return findMatters(
+    tx,
+    county,
+    sql`and m.valid_from <= ${day} and (m.valid_to is null or m.valid_to >= ${day}) order by m.code`,
+  )
 }
 /** Matters by id, in force or not. */
 export async function matterNames(tx: Tx, county: string): Promise<Map<string, Matter>> {

@@ -19,15 +19,30 @@ export function mattersRoutes(serve: Serve): void {
 async function listMatters(ctx: Ctx, ask: AskOf<typeof c.listMatters>): Promise<ReplyOf<typeof c.listMatters>> {
   const all = await findMatters(ctx.tx, ctx.caller.countyCode, sql`order by m.set_code, m.code, m.valid_from`)
   const today = dayOf(ctx.now)
-  const sets = setCodes().map((code) => ({ code, matters: setSize(code), inForce: all.filter((m) => m.setCode === code && isInForce(m, today)).length }))
-  return { matters: all.filter((m) => (ask.setCode === undefined || m.setCode === ask.setCode) && (ask.onlyInForce === 'no' || isInForce(m, today))), sets }
+  const sets = setCodes().map((code) => ({
+    code,
+    matters: setSize(code),
+    inForce: all.filter((m) => m.setCode === code && isInForce(m, today)).length,
+  }))
+  return {
+    matters: all.filter(
+      (m) =>
+        (ask.setCode === undefined || m.setCode === ask.setCode) && (ask.onlyInForce === 'no' || isInForce(m, today)),
+    ),
+    sets,
+  }
 }
 
 async function saveMatter(ctx: Ctx, ask: AskOf<typeof c.saveMatter>): Promise<Matter> {
   const { requestId: _requestId, version, ...fields } = ask
   const known = await findMatter(ctx.tx, ctx.caller.countyCode, ask.id)
   if ((known?.version ?? 0) !== version) refuse('matter.stale', 409, { version: known?.version ?? 0 })
-  const matter: Matter = { ...fields, setCode: known?.setCode ?? '', isReconstructed: known?.isReconstructed ?? false, version: version + 1 }
+  const matter: Matter = {
+    ...fields,
+    setCode: known?.setCode ?? '',
+    isReconstructed: known?.isReconstructed ?? false,
+    version: version + 1,
+  }
   const fault = judgeMatter(matter)
   if (fault) refuse(fault, 422)
   await (known ? updateMatter : insertMatter)(ctx.tx, ctx.caller.countyCode, matter).catch((error: unknown) => {
@@ -42,7 +57,9 @@ async function switchSet(ctx: Ctx, ask: AskOf<typeof c.switchMatterSet>): Promis
   if (!setCodes().includes(ask.setCode)) refuse('matter.set-unknown', 422)
   if (ask.isOn) {
     // A set that is in force stays as it is: rules and tasks name its matters.
-    const isOn = (await findMatters(ctx.tx, ctx.caller.countyCode, sql`and m.set_code = ${ask.setCode}`)).some((m) => isInForce(m, ask.on))
+    const isOn = (await findMatters(ctx.tx, ctx.caller.countyCode, sql`and m.set_code = ${ask.setCode}`)).some((m) =>
+      isInForce(m, ask.on),
+    )
     if (!isOn) await startSet(ctx, ask.setCode, ask.on)
     return { done: true }
   }

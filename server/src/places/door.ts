@@ -14,22 +14,35 @@ export function placeTree(): PlaceTree {
 
 /** Loads the tree when the database knows a newer one. */
 export async function refreshTree(database: Pick<Database, 'read'>): Promise<PlaceTree> {
-  if (!current || current.stamp !== await readStamp(database.read)) current = await loadTree(database.read)
+  if (!current || current.stamp !== (await readStamp(database.read))) current = await loadTree(database.read)
   return current
 }
 
 /** Has the tree in memory follow a change as soon as it is committed. */
 export function reloadAfter(ctx: Ctx, database: Pick<Database, 'read'>): void {
-  ctx.afterCommit.push(async () => { await refreshTree(database) })
+  ctx.afterCommit.push(async () => {
+    await refreshTree(database)
+  })
 }
 
 export async function placeExists(tx: Tx, id: string): Promise<boolean> {
-  return await rowOf(tx, sql`select 1 from places.place where id = ${id} and valid_to is null`) !== undefined
+  return (await rowOf(tx, sql`select 1 from places.place where id = ${id} and valid_to is null`)) !== undefined
 }
 
 export type { Node, PlaceTree } from './tree.ts'
 
 /** Borders in force of some places, coordinates rounded to a metre, for a map without signal. */
 export function bordersOf(tx: Tx, ids: readonly string[]): Promise<{ id: string; name: string; geometry: unknown }[]> {
-  return rowsOf(tx, sql<{ id: string; name: string; geometry: unknown }>`select p.id, p.name, b.geometry from places.place p join places.boundary b on b.place_id = p.id and b.valid_to is null where p.id = any(${ids}::uuid[])`)
+  return rowsOf(
+    tx,
+    sql<{
+      id: string
+      name: string
+      geometry: unknown
+    }>`
+      select p.id, p.name, b.geometry
+      from places.place p join places.boundary b on b.place_id = p.id and b.valid_to is null
+      where p.id = any(${ids}::uuid[])
+    `,
+  )
 }

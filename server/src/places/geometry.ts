@@ -7,7 +7,11 @@ import * as clip from 'polyclip-ts'
 import type { Datum, Geometry } from '@fengge/domain/places/terms'
 
 // The package's types describe a namespace, its code exports an object.
-const gcoord = gcoordModule as unknown as { transform(shape: object, from: string, to: string): object; WGS84: string; GCJ02: string }
+const gcoord = gcoordModule as unknown as {
+  transform(shape: object, from: string, to: string): object
+  WGS84: string
+  GCJ02: string
+}
 
 type Coordinates = Geometry['coordinates']
 type Ring = Coordinates[number][number]
@@ -29,24 +33,34 @@ export function areaOf(geometry: Geometry | null): number {
   if (geometry === null || geometry.coordinates.length === 0) return 0
   const [, south, , north] = boxOf(geometry)
   const scaleX = 111_320 * Math.cos(((south + north) / 2) * (Math.PI / 180))
-  return geometry.coordinates.reduce((sum, polygon) => sum + ringArea(polygon[0]!, scaleX) - polygon.slice(1).reduce((s, hole) => s + ringArea(hole, scaleX), 0), 0)
+  return geometry.coordinates.reduce(
+    (sum, polygon) =>
+      sum + ringArea(polygon[0]!, scaleX) - polygon.slice(1).reduce((s, hole) => s + ringArea(hole, scaleX), 0),
+    0,
+  )
 }
 
 export function boxOf(geometry: Geometry): Box {
-  let west = Infinity, south = Infinity, east = -Infinity, north = -Infinity
-  for (const polygon of geometry.coordinates) for (const [x, y] of polygon[0]!) {
-    if (x < west) west = x
-    if (x > east) east = x
-    if (y < south) south = y
-    if (y > north) north = y
-  }
+  let west = Infinity,
+    south = Infinity,
+    east = -Infinity,
+    north = -Infinity
+  for (const polygon of geometry.coordinates)
+    for (const [x, y] of polygon[0]!) {
+      if (x < west) west = x
+      if (x > east) east = x
+      if (y < south) south = y
+      if (y > north) north = y
+    }
   return [west, south, east, north]
 }
 
 export const boxesMeet = (a: Box, b: Box) => a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3]
 
 export function isInside(geometry: Geometry, lng: number, lat: number): boolean {
-  return geometry.coordinates.some((polygon) => isInRing(polygon[0]!, lng, lat) && !polygon.slice(1).some((hole) => isInRing(hole, lng, lat)))
+  return geometry.coordinates.some(
+    (polygon) => isInRing(polygon[0]!, lng, lat) && !polygon.slice(1).some((hole) => isInRing(hole, lng, lat)),
+  )
 }
 
 function isInRing(ring: Ring, x: number, y: number): boolean {
@@ -76,10 +90,12 @@ export function unionOf(all: readonly Geometry[]): Geometry {
 
 /** Closes open rings and drops those without area; undefined when nothing is left or a ring crosses itself badly. */
 export function tidy(geometry: Geometry): Geometry | undefined {
-  const closed = geometry.coordinates.map((polygon) => polygon.map((ring) => {
-    const [first, last] = [ring[0]!, ring.at(-1)!]
-    return first[0] === last[0] && first[1] === last[1] ? ring : [...ring, first]
-  }))
+  const closed = geometry.coordinates.map((polygon) =>
+    polygon.map((ring) => {
+      const [first, last] = [ring[0]!, ring.at(-1)!]
+      return first[0] === last[0] && first[1] === last[1] ? ring : [...ring, first]
+    }),
+  )
   try {
     const cleaned = multi(clip.union(closed as unknown as Poly) as Coordinates)
     return areaOf(cleaned) >= 1 ? cleaned : undefined

@@ -8,32 +8,60 @@ import type { PlaceRow } from './store.ts'
 /** Square metres that count as nothing: rounding of shared borders (A1). */
 export const tolerance = 1
 
-export interface Shape { readonly id: string; readonly name: string; readonly geometry: Geometry }
+export interface Shape {
+  readonly id: string
+  readonly name: string
+  readonly geometry: Geometry
+}
 
 /** Refuses a shape that leaves its parent or lies over a sibling by more than a square metre. */
-export function holdBorders(fresh: readonly Shape[], siblings: readonly Shape[], parent: { name: string; geometry: Geometry | null }): void {
+export function holdBorders(
+  fresh: readonly Shape[],
+  siblings: readonly Shape[],
+  parent: { name: string; geometry: Geometry | null },
+): void {
   for (const shape of fresh) {
     if (parent.geometry) {
       const outside = differenceOf(shape.geometry, [parent.geometry])
-      if (areaOf(outside) > tolerance) refuse('border.outside-parent', 422, { name: shape.name, parent: parent.name, areaM2: Math.round(areaOf(outside)), geometry: outside })
+      if (areaOf(outside) > tolerance)
+        refuse('border.outside-parent', 422, {
+          name: shape.name,
+          parent: parent.name,
+          areaM2: Math.round(areaOf(outside)),
+          geometry: outside,
+        })
     }
   }
   const overlap = findOverlaps([...fresh, ...siblings], new Set(fresh.map((f) => f.id)))[0]
-  if (overlap) refuse('border.overlap', 422, { names: overlap.names, areaM2: Math.round(overlap.areaM2 ?? 0), geometry: overlap.geometry })
+  if (overlap)
+    refuse('border.overlap', 422, {
+      names: overlap.names,
+      areaM2: Math.round(overlap.areaM2 ?? 0),
+      geometry: overlap.geometry,
+    })
 }
 
 /** Pairs of shapes that lie over each other; with `only`, pairs that have one of those in them. */
 export function findOverlaps(shapes: readonly Shape[], only?: ReadonlySet<string>): Finding[] {
   const findings: Finding[] = []
   const boxes = shapes.map((s) => boxOf(s.geometry))
-  for (let i = 0; i < shapes.length; i++) for (let j = i + 1; j < shapes.length; j++) {
-    const [a, b] = [shapes[i]!, shapes[j]!]
-    if (only && !only.has(a.id) && !only.has(b.id)) continue
-    if (!boxesMeet(boxes[i]!, boxes[j]!)) continue
-    const both = intersectionOf(a.geometry, b.geometry)
-    const areaM2 = areaOf(both)
-    if (areaM2 > tolerance) findings.push({ kind: 'overlap', placeIds: [a.id, b.id], names: [a.name, b.name], areaM2, geometry: both, note: '' })
-  }
+  for (let i = 0; i < shapes.length; i++)
+    for (let j = i + 1; j < shapes.length; j++) {
+      const [a, b] = [shapes[i]!, shapes[j]!]
+      if (only && !only.has(a.id) && !only.has(b.id)) continue
+      if (!boxesMeet(boxes[i]!, boxes[j]!)) continue
+      const both = intersectionOf(a.geometry, b.geometry)
+      const areaM2 = areaOf(both)
+      if (areaM2 > tolerance)
+        findings.push({
+          kind: 'overlap',
+          placeIds: [a.id, b.id],
+          names: [a.name, b.name],
+          areaM2,
+          geometry: both,
+          note: '',
+        })
+    }
   return findings
 }
 
@@ -41,14 +69,35 @@ export function findOverlaps(shapes: readonly Shape[], only?: ReadonlySet<string
 export function checkLevel(parent: PlaceRow, children: readonly PlaceRow[], norms: readonly SizeNorm[]): Finding[] {
   const shapes = children.filter((c): c is PlaceRow & { geometry: Geometry } => c.geometry !== null)
   const findings: Finding[] = findOverlaps(shapes)
-  for (const c of children) if (!c.geometry) findings.push({ kind: 'no-boundary', placeIds: [c.id], names: [c.name], areaM2: null, geometry: null, note: '' })
+  for (const c of children)
+    if (!c.geometry)
+      findings.push({ kind: 'no-boundary', placeIds: [c.id], names: [c.name], areaM2: null, geometry: null, note: '' })
   if (parent.geometry && shapes.length > 0) {
     for (const s of shapes) {
       const outside = differenceOf(s.geometry, [parent.geometry])
-      if (areaOf(outside) > tolerance) findings.push({ kind: 'outside-parent', placeIds: [s.id], names: [s.name, parent.name], areaM2: areaOf(outside), geometry: outside, note: '' })
+      if (areaOf(outside) > tolerance)
+        findings.push({
+          kind: 'outside-parent',
+          placeIds: [s.id],
+          names: [s.name, parent.name],
+          areaM2: areaOf(outside),
+          geometry: outside,
+          note: '',
+        })
     }
-    const gap = differenceOf(parent.geometry, shapes.map((s) => s.geometry))
-    if (areaOf(gap) > tolerance) findings.push({ kind: 'gap', placeIds: [parent.id], names: [parent.name], areaM2: areaOf(gap), geometry: gap, note: '' })
+    const gap = differenceOf(
+      parent.geometry,
+      shapes.map((s) => s.geometry),
+    )
+    if (areaOf(gap) > tolerance)
+      findings.push({
+        kind: 'gap',
+        placeIds: [parent.id],
+        names: [parent.name],
+        areaM2: areaOf(gap),
+        geometry: gap,
+        note: '',
+      })
   }
   return [...findings, ...checkSizes(children, norms)]
 }
@@ -58,11 +107,26 @@ function checkSizes(children: readonly PlaceRow[], norms: readonly SizeNorm[]): 
     const norm = norms.find((n) => n.kind === c.kind)
     const verdict = norm ? judgeSize(norm, c) : 'in-band'
     if (verdict !== 'too-large' && verdict !== 'too-small') return []
-    return [{ kind: verdict, placeIds: [c.id], names: [c.name], areaM2: null, geometry: c.geometry, note: c.norm_reason ?? '' }]
+    return [
+      {
+        kind: verdict,
+        placeIds: [c.id],
+        names: [c.name],
+        areaM2: null,
+        geometry: c.geometry,
+        note: c.norm_reason ?? '',
+      },
+    ]
   })
 }
 
-export interface Layer { readonly id: string; readonly layer: string; readonly name: string; readonly owner: string; readonly geometry: Geometry | { type: 'Point'; coordinates: readonly [number, number] } }
+export interface Layer {
+  readonly id: string
+  readonly layer: string
+  readonly name: string
+  readonly owner: string
+  readonly geometry: Geometry | { type: 'Point'; coordinates: readonly [number, number] }
+}
 
 /** Blind spots (G8), department grids bound to none (G6), police beats that do not match towns (G7). */
 export function checkLayers(layers: readonly Layer[], grids: readonly Shape[], towns: readonly Shape[]): Finding[] {
@@ -77,15 +141,46 @@ function checkSpot(spot: Layer, grids: readonly Shape[]): Finding[] {
   if (spot.geometry.type === 'Point') {
     const [lng, lat] = spot.geometry.coordinates
     const hits = grids.filter((g) => isInside(g.geometry, lng, lat))
-    if (hits.length === 0) return [{ ...base, kind: isBound ? 'unbound-grid' : 'blind-spot', placeIds: [], areaM2: null, note: '' }]
-    return hits.length > 1 ? [{ ...base, kind: 'shared-spot', placeIds: hits.map((h) => h.id), areaM2: null, note: hits.map((h) => h.name).join('、') }] : []
+    if (hits.length === 0)
+      return [{ ...base, kind: isBound ? 'unbound-grid' : 'blind-spot', placeIds: [], areaM2: null, note: '' }]
+    return hits.length > 1
+      ? [
+          {
+            ...base,
+            kind: 'shared-spot',
+            placeIds: hits.map((h) => h.id),
+            areaM2: null,
+            note: hits.map((h) => h.name).join('、'),
+          },
+        ]
+      : []
   }
   const shape = spot.geometry as Geometry
-  const hits = grids.filter((g) => areaOf(intersectionOf(g.geometry, shape)) > Math.max(tolerance, areaOf(shape) * 0.01))
-  const bare = differenceOf(shape, hits.map((h) => h.geometry))
+  const hits = grids.filter(
+    (g) => areaOf(intersectionOf(g.geometry, shape)) > Math.max(tolerance, areaOf(shape) * 0.01),
+  )
+  const bare = differenceOf(
+    shape,
+    hits.map((h) => h.geometry),
+  )
   const findings: Finding[] = []
-  if (areaOf(bare) > Math.max(tolerance, areaOf(shape) * 0.01)) findings.push({ ...base, kind: isBound ? 'unbound-grid' : 'blind-spot', placeIds: hits.map((h) => h.id), areaM2: areaOf(bare), geometry: bare, note: '' })
-  if (!isBound && hits.length > 1) findings.push({ ...base, kind: 'shared-spot', placeIds: hits.map((h) => h.id), areaM2: areaOf(shape), note: hits.map((h) => h.name).join('、') })
+  if (areaOf(bare) > Math.max(tolerance, areaOf(shape) * 0.01))
+    findings.push({
+      ...base,
+      kind: isBound ? 'unbound-grid' : 'blind-spot',
+      placeIds: hits.map((h) => h.id),
+      areaM2: areaOf(bare),
+      geometry: bare,
+      note: '',
+    })
+  if (!isBound && hits.length > 1)
+    findings.push({
+      ...base,
+      kind: 'shared-spot',
+      placeIds: hits.map((h) => h.id),
+      areaM2: areaOf(shape),
+      note: hits.map((h) => h.name).join('、'),
+    })
   return findings
 }
 
@@ -93,11 +188,22 @@ function checkBeat(beat: Layer, towns: readonly Shape[]): Finding[] {
   if (beat.geometry.type === 'Point') return []
   const shape = beat.geometry as Geometry
   const whole = areaOf(shape)
-  const shares = towns.map((t) => ({ town: t, area: areaOf(intersectionOf(t.geometry, shape)) })).filter((s) => s.area > whole * 0.02)
+  const shares = towns
+    .map((t) => ({ town: t, area: areaOf(intersectionOf(t.geometry, shape)) }))
+    .filter((s) => s.area > whole * 0.02)
   const best = shares.toSorted((a, b) => b.area - a.area)[0]
   const isOne = best !== undefined && shares.length === 1 && best.area > areaOf(best.town.geometry) * 0.95
   if (isOne) return []
-  return [{ kind: 'beat-mismatch', placeIds: shares.map((s) => s.town.id), names: [beat.name, ...shares.map((s) => s.town.name)], areaM2: whole, geometry: shape, note: shares.map((s) => `${s.town.name} ${Math.round((s.area / whole) * 100)}%`).join('，') }]
+  return [
+    {
+      kind: 'beat-mismatch',
+      placeIds: shares.map((s) => s.town.id),
+      names: [beat.name, ...shares.map((s) => s.town.name)],
+      areaM2: whole,
+      geometry: shape,
+      note: shares.map((s) => `${s.town.name} ${Math.round((s.area / whole) * 100)}%`).join('，'),
+    },
+  ]
 }
 
 export const joinShapes = (shapes: readonly Shape[]): Geometry => unionOf(shapes.map((s) => s.geometry))

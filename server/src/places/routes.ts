@@ -9,12 +9,14 @@ import { reloadAfter } from './door.ts'
 import * as q from './queries.ts'
 
 export function placesRoutes(serve: Serve, engine: Engine): void {
-  const reloading = <A, R>(command: (ctx: Ctx, ask: A) => Promise<R>) => async (ctx: Ctx, ask: A) => {
-    reloadAfter(ctx, engine.database)
-    // Staff follow their grids: whoever is signed in gets his new posts with the next call.
-    ctx.afterCommit.push(() => engine.sessions.forget())
-    return command(ctx, ask)
-  }
+  const reloading =
+    <A, R>(command: (ctx: Ctx, ask: A) => Promise<R>) =>
+    async (ctx: Ctx, ask: A) => {
+      reloadAfter(ctx, engine.database)
+      // Staff follow their grids: whoever is signed in gets his new posts with the next call.
+      ctx.afterCommit.push(() => engine.sessions.forget())
+      return command(ctx, ask)
+    }
   serve.read(p.listChildren, q.listChildren)
   serve.read(p.searchPlaces, q.searchPlaces)
   serve.read(p.getPlace, q.getPlace)

@@ -36,24 +36,64 @@ export interface PlaceTree {
   readonly stamp: string
 }
 
-interface Row { id: string; code: string; name: string; level: string; tier: Tier; parent_id: string | null; county_code: string | null; geometry: Geometry | null }
+interface Row {
+  id: string
+  code: string
+  name: string
+  level: string
+  tier: Tier
+  parent_id: string | null
+  county_code: string | null
+  geometry: Geometry | null
+}
 
 export async function readStamp(tx: Tx): Promise<string> {
-  const row = await rowOf<{ stamp: string }>(tx, sql`select concat(count(*), '/', sum(version), '/', (select count(*) from places.boundary), '/', (select max(happened_on) from places.succession)) as stamp from places.place where valid_to is null`)
+  const row = await rowOf<{ stamp: string }>(
+    tx,
+    sql`
+      select
+        concat(
+          count(*), '/', sum(version), '/', (select count(*) from places.boundary), '/',
+          (select max(happened_on) from places.succession)
+        ) as stamp
+      from places.place
+      where valid_to is null
+    `,
+  )
   return row!.stamp
 }
 
 export async function loadTree(tx: Tx): Promise<PlaceTree> {
   const stamp = await readStamp(tx)
-  const rows = await rowsOf<Row>(tx, sql`select p.id, p.code, p.name, p.level, l.tier, p.parent_id, p.county_code, b.geometry from places.place p join places.level l on l.code = p.level
-    left join places.boundary b on b.place_id = p.id and b.valid_to is null where p.valid_to is null order by p.code`)
+  const rows = await rowsOf<Row>(
+    tx,
+    sql`
+      select p.id, p.code, p.name, p.level, l.tier, p.parent_id, p.county_code, b.geometry
+      from places.place p
+        join places.level l on l.code = p.level
+        left join places.boundary b on b.place_id = p.id
+        and b.valid_to is null
+      where p.valid_to is null
+      order by p.code
+    `,
+  )
   return buildTree(rows, stamp)
 }
 
 export function buildTree(rows: readonly Row[], stamp = ''): PlaceTree {
   const nodes = new Map<string, Node & { depth: number }>()
   const kids = new Map<string | null, Node[]>()
-  for (const r of rows) nodes.set(r.id, { id: r.id, code: r.code, name: r.name, level: r.level, tier: r.tier, parentId: r.parent_id, countyCode: r.county_code, depth: 0 })
+  for (const r of rows)
+    nodes.set(r.id, {
+      id: r.id,
+      code: r.code,
+      name: r.name,
+      level: r.level,
+      tier: r.tier,
+      parentId: r.parent_id,
+      countyCode: r.county_code,
+      depth: 0,
+    })
   for (const node of nodes.values()) {
     const parent = node.parentId !== null && nodes.has(node.parentId) ? node.parentId : null
     const list = kids.get(parent)
@@ -63,7 +103,8 @@ export function buildTree(rows: readonly Row[], stamp = ''): PlaceTree {
   const codes = new Map([...nodes.values()].map((n) => [n.code, n]))
   const line = (id: string) => {
     const found: Node[] = []
-    for (let node = nodes.get(id); node; node = node.parentId === null ? undefined : nodes.get(node.parentId)) found.push(node)
+    for (let node = nodes.get(id); node; node = node.parentId === null ? undefined : nodes.get(node.parentId))
+      found.push(node)
     return found
   }
   const locators = buildLocators(rows)
@@ -79,12 +120,24 @@ export function buildTree(rows: readonly Row[], stamp = ''): PlaceTree {
     return id === undefined ? undefined : nodes.get(id)
   }
   return {
-    get: (id) => nodes.get(id), byCode: (code) => codes.get(code), children: (id) => kids.get(id) ?? [], line, contains, locateIn,
+    get: (id) => nodes.get(id),
+    byCode: (code) => codes.get(code),
+    children: (id) => kids.get(id) ?? [],
+    line,
+    contains,
+    locateIn,
     ancestor: (id, tier) => line(id).find((n) => n.tier === tier),
     below: (id, tier) => collect(id, tier, []),
     locate: (lng, lat) => locateIn('grid', lng, lat),
-    search: (text, tier, within, most) => searcher(text, most, (n) => (tier === undefined || n.tier === tier) && (within.length === 0 || within.some((w) => contains(w, n.id)))),
-    size: nodes.size, stamp,
+    search: (text, tier, within, most) =>
+      searcher(
+        text,
+        most,
+        (n) =>
+          (tier === undefined || n.tier === tier) && (within.length === 0 || within.some((w) => contains(w, n.id))),
+      ),
+    size: nodes.size,
+    stamp,
   }
 }
 
@@ -98,7 +151,8 @@ export function createLocator(shapes: readonly { id: string; geometry: Geometry 
   index.finish()
   return (lng, lat) => {
     // Grids inside grids stand later in the list: the deepest one answers.
-    for (const hit of index.search(lng, lat, lng, lat).sort((a, b) => b - a)) if (isInside(shapes[hit]!.geometry, lng, lat)) return shapes[hit]!.id
+    for (const hit of index.search(lng, lat, lng, lat).sort((a, b) => b - a))
+      if (isInside(shapes[hit]!.geometry, lng, lat)) return shapes[hit]!.id
     return undefined
   }
 }
@@ -139,10 +193,17 @@ function createSearcher(nodes: readonly Node[]) {
     const isLatin = /^[a-z]+$/.test(text)
     const scored: { node: Node; score: number }[] = []
     for (const node of nodes) {
-      const at = isLatin ? spell(node.name).indexOf(text) : /^\d+$/.test(text) ? node.code.indexOf(text) : node.name.indexOf(text)
+      const at = isLatin
+        ? spell(node.name).indexOf(text)
+        : /^\d+$/.test(text)
+          ? node.code.indexOf(text)
+          : node.name.indexOf(text)
       if (at < 0 || !fits(node)) continue
       scored.push({ node, score: (at === 0 ? 0 : 100) + node.name.length })
     }
-    return scored.toSorted((a, b) => a.score - b.score || (a.node.code < b.node.code ? -1 : 1)).slice(0, most).map((s) => s.node)
+    return scored
+      .toSorted((a, b) => a.score - b.score || (a.node.code < b.node.code ? -1 : 1))
+      .slice(0, most)
+      .map((s) => s.node)
   }
 }

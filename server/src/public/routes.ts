@@ -8,7 +8,17 @@ import type { Act } from '@fengge/domain/events/acts'
 import { isProblem } from '@fengge/domain/kernel/problem'
 import { Line, maskName } from '@fengge/domain/kernel/text'
 import { showInstant } from '@fengge/domain/kernel/time'
-import { badgePage, followPage, gridPage, homePage, messagePage, reportPage, sentPage, type FollowView, type GridView } from '@fengge/portal/pages'
+import {
+  badgePage,
+  followPage,
+  gridPage,
+  homePage,
+  messagePage,
+  reportPage,
+  sentPage,
+  type FollowView,
+  type GridView,
+} from '@fengge/portal/pages'
 import type { Language } from '@fengge/portal/page'
 import { wordsOf } from '@fengge/portal/words'
 import { actionWords, statusWords, suspendWords, word } from '@fengge/web/words/terms.ts'
@@ -19,32 +29,75 @@ import type { Engine } from '../kernel/engine.ts'
 import { freshId } from '../kernel/fresh-id.ts'
 import { keepFile } from '../kernel/files.ts'
 import { problemOf, refuse } from '../kernel/problems.ts'
-import { act, findFollowed, listCounties, reportAsResident, ruleBook, saveScore, type Followed } from '../events/door.ts'
+import {
+  act,
+  findFollowed,
+  listCounties,
+  reportAsResident,
+  ruleBook,
+  saveScore,
+  type Followed,
+} from '../events/door.ts'
 import { checkBadge, listPosted } from '../identity/door.ts'
 import { placeTree } from '../places/door.ts'
 import { keepResidentPhoto } from './store.ts'
 
 type Query = { lang?: string; code?: string; text?: string; grid?: string; county?: string }
-const languageOf = (request: FastifyRequest): Language => ((request.query as Query).lang ?? (request.headers['accept-language']?.startsWith('en') ? 'en' : 'zh')) === 'en' ? 'en' : 'zh'
-const send = (reply: FastifyReply, body: string, status = 200) => reply.status(status).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(body)
+const languageOf = (request: FastifyRequest): Language =>
+  ((request.query as Query).lang ?? (request.headers['accept-language']?.startsWith('en') ? 'en' : 'zh')) === 'en'
+    ? 'en'
+    : 'zh'
+const send = (reply: FastifyReply, body: string, status = 200) =>
+  reply.status(status).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(body)
 
 export function addPortal(app: FastifyInstance, engine: Engine): void {
-  const calm = { config: { rateLimit: { max: Math.max(5, Math.floor(engine.settings.rateLimit / 10)), timeWindow: '1 minute' } } }
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string))))
+  const calm = {
+    config: { rateLimit: { max: Math.max(5, Math.floor(engine.settings.rateLimit / 10)), timeWindow: '1 minute' } },
+  }
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
+    done(null, Object.fromEntries(new URLSearchParams(body as string))),
+  )
   app.get('/', async (request, reply) => send(reply, homePage(languageOf(request))))
-  app.get('/report', async (request, reply) => send(reply, await showForm(engine, request, { id: freshId(), ...(request.query as Record<string, string>) })))
+  app.get('/report', async (request, reply) =>
+    send(reply, await showForm(engine, request, { id: freshId(), ...(request.query as Record<string, string>) })),
+  )
   app.post('/report', calm, (request, reply) => takeReport(engine, request, reply))
   app.get('/follow', calm, async (request, reply) => {
     const code = (request.query as Query).code?.slice(0, 20) ?? ''
     const found = code === '' ? undefined : await findFollowed(engine.database.read, code)
-    return send(reply, followPage(languageOf(request), found ? viewOf(found, code, languageOf(request), engine.clock.now()) : null, code), code !== '' && !found ? 404 : 200)
+    return send(
+      reply,
+      followPage(
+        languageOf(request),
+        found ? viewOf(found, code, languageOf(request), engine.clock.now()) : null,
+        code,
+      ),
+      code !== '' && !found ? 404 : 200,
+    )
   })
-  for (const action of ['rate', 'cancel', 'urge'] as const) app.post(`/follow/${action}`, calm, (request, reply) => takeAct(engine, request, reply, action))
+  for (const action of ['rate', 'cancel', 'urge'] as const)
+    app.post(`/follow/${action}`, calm, (request, reply) => takeAct(engine, request, reply, action))
   app.get('/badge', calm, async (request, reply) => {
     const code = (request.query as Query).code?.slice(0, 20) ?? ''
-    return send(reply, badgePage(languageOf(request), code, code === '' ? null : await checkBadge(engine.database.read, code, engine.clock.now())))
+    return send(
+      reply,
+      badgePage(
+        languageOf(request),
+        code,
+        code === '' ? null : await checkBadge(engine.database.read, code, engine.clock.now()),
+      ),
+    )
   })
-  app.get('/grid', async (request, reply) => send(reply, gridPage(languageOf(request), (request.query as Query).text ?? '', await findGrids(engine, (request.query as Query).text ?? '', languageOf(request)))))
+  app.get('/grid', async (request, reply) =>
+    send(
+      reply,
+      gridPage(
+        languageOf(request),
+        (request.query as Query).text ?? '',
+        await findGrids(engine, (request.query as Query).text ?? '', languageOf(request)),
+      ),
+    ),
+  )
 }
 
 async function countyFor(engine: Engine, asked: string | undefined): Promise<{ code: string; id: string }> {
@@ -52,48 +105,102 @@ async function countyFor(engine: Engine, asked: string | undefined): Promise<{ c
   return counties.find((c) => c.code === asked) ?? counties[0] ?? refuse('not-found', 404)
 }
 
-async function showForm(engine: Engine, request: FastifyRequest, values: Record<string, string>, error: string | null = null, notice: string | null = null): Promise<string> {
+async function showForm(
+  engine: Engine,
+  request: FastifyRequest,
+  values: Record<string, string>,
+  error: string | null = null,
+  notice: string | null = null,
+): Promise<string> {
   const language = languageOf(request)
   const county = await countyFor(engine, values['county'])
   const book = await ruleBook(engine.database.read, county.code)
   const tree = placeTree()
   const named = values['grid'] === undefined ? undefined : tree.get(values['grid'])
-  const categories = book.inForce(engine.clock.now()).filter((c) => !['80', '90'].includes(c.classCode) || c.code === '8003').map((c) => ({ value: c.code, label: language === 'zh' ? c.name : c.nameEn, group: language === 'zh' ? c.className : c.classNameEn }))
-  const places = tree.children(county.id).flatMap((town) => tree.children(town.id).map((v) => ({ value: v.id, label: v.name, group: town.name })))
-  if (named && !places.some((p) => p.value === named.id)) places.unshift({ value: named.id, label: named.name, group: tree.ancestor(named.id, 'village')?.name ?? '' })
+  const categories = book
+    .inForce(engine.clock.now())
+    .filter((c) => !['80', '90'].includes(c.classCode) || c.code === '8003')
+    .map((c) => ({
+      value: c.code,
+      label: language === 'zh' ? c.name : c.nameEn,
+      group: language === 'zh' ? c.className : c.classNameEn,
+    }))
+  const places = tree
+    .children(county.id)
+    .flatMap((town) => tree.children(town.id).map((v) => ({ value: v.id, label: v.name, group: town.name })))
+  if (named && !places.some((p) => p.value === named.id))
+    places.unshift({ value: named.id, label: named.name, group: tree.ancestor(named.id, 'village')?.name ?? '' })
   return reportPage(language, { county: county.code, categories, places, values, error, notice })
 }
 
 const Form = z.object({
-  county: z.string().max(6), id: z.uuid(), title: Line(50), content: Line(800), category: z.string().regex(/^\d{4}$/), place: Line(200), grid: z.union([z.literal(''), z.uuid()]).default(''),
-  name: Line(30, 0).default(''), phone: z.union([z.literal(''), z.string().regex(/^\+?[\d -]{5,16}$/)]).default(''), site: z.string().max(200).default(''), read: z.string().max(5).optional(),
+  county: z.string().max(6),
+  id: z.uuid(),
+  title: Line(50),
+  content: Line(800),
+  category: z.string().regex(/^\d{4}$/),
+  place: Line(200),
+  grid: z.union([z.literal(''), z.uuid()]).default(''),
+  name: Line(30, 0).default(''),
+  phone: z.union([z.literal(''), z.string().regex(/^\+?[\d -]{5,16}$/)]).default(''),
+  site: z.string().max(200).default(''),
+  read: z.string().max(5).optional(),
 })
 
 async function takeReport(engine: Engine, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const language = languageOf(request)
   const { values, photo } = await readForm(request)
   const parsed = Form.safeParse(values)
-  if (!parsed.success) return send(reply, await showForm(engine, request, values, sentenceFor('ask.invalid', language)), 400)
+  if (!parsed.success)
+    return send(reply, await showForm(engine, request, values, sentenceFor('ask.invalid', language)), 400)
   const form = parsed.data
   if (form.site !== '') return send(reply, messagePage(language, wordsOf(language).sent, ''))
   const county = await countyFor(engine, form.county)
   try {
-    const kept = photo ? await keepFile(engine.settings.dataDir, county.code, freshId(), photo.bytes, photo.type) : undefined
-    const sent = await actAs(engine, residentCaller(county.code), 'resident:report', async (ctx) => {
-      const result = await reportAsResident(ctx, { id: form.id, title: form.title, content: form.content, placeText: form.place, categoryCode: form.category, point: null, gridId: form.grid === '' ? null : form.grid, name: form.name, phone: form.phone.replace(/[ -]/g, ''), stopNoticeRead: form.read === 'yes' })
-      if (kept) await keepResidentPhoto(ctx, form.id, kept)
-      return result
-    }, form.id)
+    const kept = photo
+      ? await keepFile(engine.settings.dataDir, county.code, freshId(), photo.bytes, photo.type)
+      : undefined
+    const sent = await actAs(
+      engine,
+      residentCaller(county.code),
+      'resident:report',
+      async (ctx) => {
+        const result = await reportAsResident(ctx, {
+          id: form.id,
+          title: form.title,
+          content: form.content,
+          placeText: form.place,
+          categoryCode: form.category,
+          point: null,
+          gridId: form.grid === '' ? null : form.grid,
+          name: form.name,
+          phone: form.phone.replace(/[ -]/g, ''),
+          stopNoticeRead: form.read === 'yes',
+        })
+        if (kept) await keepResidentPhoto(ctx, form.id, kept)
+        return result
+      },
+      form.id,
+    )
     return send(reply, sentPage(language, sent.no, sent.followCode))
   } catch (error) {
     const refused = problemOf(error)
     if (!refused) throw error
-    const notice = refused.problem === 'category.stop-notice' ? String(refused.details?.[language === 'zh' ? 'notice' : 'noticeEn'] ?? '') : null
-    return send(reply, await showForm(engine, request, values, notice === null ? sentenceFor(refused.problem, language) : null, notice), refused.status)
+    const notice =
+      refused.problem === 'category.stop-notice'
+        ? String(refused.details?.[language === 'zh' ? 'notice' : 'noticeEn'] ?? '')
+        : null
+    return send(
+      reply,
+      await showForm(engine, request, values, notice === null ? sentenceFor(refused.problem, language) : null, notice),
+      refused.status,
+    )
   }
 }
 
-async function readForm(request: FastifyRequest): Promise<{ values: Record<string, string>; photo: { bytes: Buffer; type: string } | undefined }> {
+async function readForm(
+  request: FastifyRequest,
+): Promise<{ values: Record<string, string>; photo: { bytes: Buffer; type: string } | undefined }> {
   if (!request.isMultipart()) return { values: (request.body ?? {}) as Record<string, string>, photo: undefined }
   const values: Record<string, string> = {}
   let photo: { bytes: Buffer; type: string } | undefined
@@ -112,20 +219,80 @@ const isMine = (flow: Followed['flow'], action: string) => flow.some((f) => f.ac
 /** The event as its reporter may see it: whose turn, until when, what happened; no names, no inside notes. */
 function viewOf(f: Followed, code: string, language: Language, now: number): FollowView {
   const { core } = f
-  const shown = new Set(['report', 'verify', 'register', 'refuse', 'dispatch', 'report-up', 'assign-down', 'sign', 'count-as-signed', 'transfer', 'agree-extension', 'agree-suspension', 'resume', 'resume-by-date', 'finish', 'pass', 'fail', 'rate', 'reopen', 'merge', 'cancel', 'supervise', 'urge', 'confirm-force-close', 'call-back'])
+  const shown = new Set([
+    'report',
+    'verify',
+    'register',
+    'refuse',
+    'dispatch',
+    'report-up',
+    'assign-down',
+    'sign',
+    'count-as-signed',
+    'transfer',
+    'agree-extension',
+    'agree-suspension',
+    'resume',
+    'resume-by-date',
+    'finish',
+    'pass',
+    'fail',
+    'rate',
+    'reopen',
+    'merge',
+    'cancel',
+    'supervise',
+    'urge',
+    'confirm-force-close',
+    'call-back',
+  ])
   const desk = placeTree().get(f.deskPlaceId)?.name ?? ''
   const isOver = ['closed', 'archived', 'rejected', 'cancelled'].includes(core.status)
   return {
-    code, no: f.no, title: f.title, status: word(statusWords, core.status, language), turn: isOver ? '—' : core.stage === 'handle' && f.departmentName ? f.departmentName : core.stage === 'check' ? (language === 'zh' ? '网格员' : 'Grid worker') : desk,
-    due: core.dueAt === null ? null : showInstant(core.dueAt), paused: core.status === 'suspended' && core.suspension ? `${word(suspendWords, core.suspension.reason, language)} → ${showInstant(core.suspension.until)}` : null,
-    answer: isOver || core.status === 'verified' || core.status === 'callback' ? core.answer : null, isLinked: f.isLinked,
-    steps: f.flow.filter((s) => shown.has(s.action)).map((s) => ({ text: word(actionWords, s.action, language), at: showInstant(s.at.getTime()) })),
-    canRate: ['verified', 'callback', 'closed'].includes(core.status) && f.score === null, canCancel: ['reported', 'verifying'].includes(core.status) && !f.isLinked, canUrge: !isOver && !isMine(f.flow.filter((s) => now - s.at.getTime() < 86_400_000), 'urge'),
-    rated: f.score === null ? null : `${wordsOf(language).scores[f.score - 1]} · ${f.isSolved ? wordsOf(language).yes : wordsOf(language).no}`,
+    code,
+    no: f.no,
+    title: f.title,
+    status: word(statusWords, core.status, language),
+    turn: isOver
+      ? '—'
+      : core.stage === 'handle' && f.departmentName
+        ? f.departmentName
+        : core.stage === 'check'
+          ? language === 'zh'
+            ? '网格员'
+            : 'Grid worker'
+          : desk,
+    due: core.dueAt === null ? null : showInstant(core.dueAt),
+    paused:
+      core.status === 'suspended' && core.suspension
+        ? `${word(suspendWords, core.suspension.reason, language)} → ${showInstant(core.suspension.until)}`
+        : null,
+    answer: isOver || core.status === 'verified' || core.status === 'callback' ? core.answer : null,
+    isLinked: f.isLinked,
+    steps: f.flow
+      .filter((s) => shown.has(s.action))
+      .map((s) => ({ text: word(actionWords, s.action, language), at: showInstant(s.at.getTime()) })),
+    canRate: ['verified', 'callback', 'closed'].includes(core.status) && f.score === null,
+    canCancel: ['reported', 'verifying'].includes(core.status) && !f.isLinked,
+    canUrge:
+      !isOver &&
+      !isMine(
+        f.flow.filter((s) => now - s.at.getTime() < 86_400_000),
+        'urge',
+      ),
+    rated:
+      f.score === null
+        ? null
+        : `${wordsOf(language).scores[f.score - 1]} · ${f.isSolved ? wordsOf(language).yes : wordsOf(language).no}`,
   }
 }
 
-async function takeAct(engine: Engine, request: FastifyRequest, reply: FastifyReply, action: 'rate' | 'cancel' | 'urge'): Promise<unknown> {
+async function takeAct(
+  engine: Engine,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  action: 'rate' | 'cancel' | 'urge',
+): Promise<unknown> {
   const language = languageOf(request)
   const w = wordsOf(language)
   const body = (request.body ?? {}) as Record<string, string>
@@ -133,22 +300,65 @@ async function takeAct(engine: Engine, request: FastifyRequest, reply: FastifyRe
   const found = await findFollowed(engine.database.read, code)
   if (!found) return send(reply, followPage(language, null, code), 404)
   const score = Number(body['score'])
-  if (action === 'rate' && !(score >= 1 && score <= 5 && ['yes', 'no'].includes(body['solved'] ?? ''))) return send(reply, followPage(language, viewOf(found, code, language, engine.clock.now()), code, sentenceFor('event.score-needed', language)), 400)
+  if (action === 'rate' && !(score >= 1 && score <= 5 && ['yes', 'no'].includes(body['solved'] ?? '')))
+    return send(
+      reply,
+      followPage(
+        language,
+        viewOf(found, code, language, engine.clock.now()),
+        code,
+        sentenceFor('event.score-needed', language),
+      ),
+      400,
+    )
   const note = String(body['note'] ?? '').slice(0, 500)
-  const what = (action === 'rate' ? { action, score, isSolved: body['solved'] === 'yes', note } : { action, note: action === 'urge' ? '诉求人催办' : '诉求人撤回' }) as Act
+  const what = (
+    action === 'rate'
+      ? { action, score, isSolved: body['solved'] === 'yes', note }
+      : { action, note: action === 'urge' ? '诉求人催办' : '诉求人撤回' }
+  ) as Act
   const problem = await actAs(engine, residentCaller(found.county), `resident:${action}`, async (ctx) => {
     if (action === 'rate') await saveScore(ctx.tx, found.county, found.reporterId, score, body['solved'] === 'yes')
     await act(ctx, { eventId: found.eventId }, what)
     return undefined
   }).catch((error: unknown) => problemOf(error) ?? Promise.reject(error))
   const after = (await findFollowed(engine.database.read, code))!
-  const message = isProblem(problem) ? sentenceFor(problem.problem, language) : action === 'rate' ? (body['solved'] === 'yes' ? w.thanks : w.thanksReopen) : action === 'urge' ? w.urged : word(statusWords, 'cancelled', language)
-  return send(reply, followPage(language, viewOf(after, code, language, engine.clock.now()), code, message), isProblem(problem) ? problem.status : 200)
+  const message = isProblem(problem)
+    ? sentenceFor(problem.problem, language)
+    : action === 'rate'
+      ? body['solved'] === 'yes'
+        ? w.thanks
+        : w.thanksReopen
+      : action === 'urge'
+        ? w.urged
+        : word(statusWords, 'cancelled', language)
+  return send(
+    reply,
+    followPage(language, viewOf(after, code, language, engine.clock.now()), code, message),
+    isProblem(problem) ? problem.status : 200,
+  )
 }
 
 async function findGrids(engine: Engine, text: string, language: Language): Promise<GridView[]> {
   const tree = placeTree()
-  const found = text.trim() === '' ? [] : tree.search(text.slice(0, 40), undefined, [], 8).filter((n) => n.tier === 'grid' || n.tier === 'village' || n.tier === 'micro')
-  const views = await Promise.all(found.map(async (n) => ({ node: n, people: await listPosted(engine.database.read, [n.id], engine.clock.now()) })))
-  return views.map(({ node, people }) => ({ id: node.id, name: node.name, trail: tree.line(node.id).slice(1).reverse().map((a) => a.name).join(' · '), people: people.map((p) => ({ name: maskName(p.name), role: language === 'zh' ? p.roleName : p.roleNameEn })) }))
+  const found =
+    text.trim() === ''
+      ? []
+      : tree
+          .search(text.slice(0, 40), undefined, [], 8)
+          .filter((n) => n.tier === 'grid' || n.tier === 'village' || n.tier === 'micro')
+  const views = await Promise.all(
+    found.map(async (n) => ({ node: n, people: await listPosted(engine.database.read, [n.id], engine.clock.now()) })),
+  )
+  return views.map(({ node, people }) => ({
+    id: node.id,
+    name: node.name,
+    trail: tree
+      .line(node.id)
+      .slice(1)
+      .reverse()
+      .map((a) => a.name)
+      .join(' · '),
+    people: people.map((p) => ({ name: maskName(p.name), role: language === 'zh' ? p.roleName : p.roleNameEn })),
+  }))
 }

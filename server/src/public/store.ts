@@ -5,6 +5,14 @@ import type { KeptFile } from '../kernel/files.ts'
 
 /** Ties a resident's photo to the event it came with. */
 export async function keepResidentPhoto(ctx: Ctx, eventId: string, kept: KeptFile): Promise<void> {
-  await sql`insert into events.evidence (county_code, id, event_id, uploaded_by, kind, phase, name, mime, size, sha256, path, thumbnail_path, at)
-    values (${ctx.caller.countyCode}, ${freshId(ctx.now)}, ${eventId}, null, ${kept.kind}, 'before', 'photo', ${kept.mime}, ${kept.size}, ${kept.sha256}, ${kept.path}, ${kept.thumbnailPath}, ${new Date(ctx.now)})`.execute(ctx.tx)
+  await sql`
+    insert into events.evidence (
+        county_code, id, event_id, uploaded_by, kind, phase, name, mime, size, sha256, path, thumbnail_path, at
+      )
+    values
+      (
+        ${ctx.caller.countyCode}, ${freshId(ctx.now)}, ${eventId}, null, ${kept.kind}, 'before', 'photo',
+        ${kept.mime}, ${kept.size}, ${kept.sha256}, ${kept.path}, ${kept.thumbnailPath}, ${new Date(ctx.now)}
+      )
+  `.execute(ctx.tx)
 }

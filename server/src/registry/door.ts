@@ -10,7 +10,11 @@ export { registryConfig, registryFeed, viewHoldings } from './feed.ts'
 
 /** A care visit was made: its rhythm counts from there. The overlay itself is not read. */
 export async function markCareVisited(tx: Tx, county: string, personId: string, at: number): Promise<void> {
-  await sql`update registry.overlay set visited_at = greatest(visited_at, ${new Date(at)}) where county_code = ${county} and person_id = ${personId} and ended_on is null`.execute(tx)
+  await sql`
+    update registry.overlay
+    set visited_at = greatest(visited_at, ${new Date(at)})
+    where county_code = ${county} and person_id = ${personId} and ended_on is null
+  `.execute(tx)
 }
 
 /** Where a record lies: its grid, else its village or town. */

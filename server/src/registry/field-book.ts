@@ -3,8 +3,18 @@ import { fieldSpecs, type FieldSpec } from '@fengge/domain/registry/fields'
 import type { RecordKind } from '@fengge/domain/registry/terms'
 import { rowsOf, sql, type Tx } from '../kernel/db/pool.ts'
 
-export interface FieldBook { fields(kind: RecordKind): readonly FieldSpec[]; field(kind: RecordKind, code: string): FieldSpec | undefined }
-interface Rule { kind: RecordKind; code: string; is_on: boolean; is_asked: boolean; basis: string; purpose: string }
+export interface FieldBook {
+  fields(kind: RecordKind): readonly FieldSpec[]
+  field(kind: RecordKind, code: string): FieldSpec | undefined
+}
+interface Rule {
+  kind: RecordKind
+  code: string
+  is_on: boolean
+  is_asked: boolean
+  basis: string
+  purpose: string
+}
 
 const books = new Map<string, { book: Promise<FieldBook>; until: number }>()
 
@@ -21,11 +31,23 @@ export function forgetFields(): void {
 }
 
 async function load(tx: Tx, county: string): Promise<FieldBook> {
-  const rules = await rowsOf<Rule>(tx, sql`select kind, code, is_on, is_asked, basis, purpose from registry.field_rule where county_code = ${county}`)
+  const rules = await rowsOf<Rule>(
+    tx,
+    sql`
+      select kind, code, is_on, is_asked, basis, purpose
+      from registry.field_rule
+      where county_code = ${county}
+    `,
+  )
   const byKey = new Map(rules.map((r) => [`${r.kind}/${r.code}`, r]))
-  const all = Object.fromEntries(Object.entries(fieldSpecs).map(([kind, specs]) => [kind, specs.map((s) => {
-    const rule = byKey.get(`${kind}/${s.code}`)
-    return rule ? { ...s, isOn: rule.is_on, isAsked: rule.is_asked, basis: rule.basis, purpose: rule.purpose } : s
-  })])) as Record<RecordKind, FieldSpec[]>
+  const all = Object.fromEntries(
+    Object.entries(fieldSpecs).map(([kind, specs]) => [
+      kind,
+      specs.map((s) => {
+        const rule = byKey.get(`${kind}/${s.code}`)
+        return rule ? { ...s, isOn: rule.is_on, isAsked: rule.is_asked, basis: rule.basis, purpose: rule.purpose } : s
+      }),
+    ]),
+  ) as Record<RecordKind, FieldSpec[]>
   return { fields: (kind) => all[kind], field: (kind, code) => all[kind].find((f) => f.code === code) }
 }

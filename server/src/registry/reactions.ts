@@ -10,9 +10,19 @@ export function registryReactions(): void {
       // Without a point of its own a building goes to the heir; a closed grid leaves it to its village.
       const home = change.heir ?? (change.to.includes(from) ? from : null)
       if (home === from) continue
-      const place = home === null ? { gridId: null, ...change.homeOf(from) } : { ...placeFor(home), ...change.homeOf(home), gridId: home }
+      const place =
+        home === null
+          ? { gridId: null, ...change.homeOf(from) }
+          : { ...placeFor(home), ...change.homeOf(home), gridId: home }
       for (const kind of ['estate', 'building', 'house', 'person', 'unit', 'facility'] as const)
-        await rowsOf(ctx.tx, sql`update ${sql.table(`registry.${kind}`)} set grid_id = ${place.gridId}, village_id = ${place.villageId}, town_id = ${place.townId}, version = version + 1 where county_code = ${county} and grid_id = ${from}`)
+        await rowsOf(
+          ctx.tx,
+          sql`
+            update ${sql.table(`registry.${kind}`)}
+            set grid_id = ${place.gridId}, village_id = ${place.villageId}, town_id = ${place.townId}, version = version + 1
+            where county_code = ${county} and grid_id = ${from}
+          `,
+        )
     }
     return 0
   })

@@ -14,8 +14,15 @@ import { findRecords, kindOf, type Place, type RecordRow } from './records.ts'
 export function within(caller: Caller, duty = 'registry.read', placeId?: string): RawBuilder<unknown> {
   const tree = placeTree()
   const county = sql`r.county_code = ${caller.countyCode}`
-  const places = postsWith(caller, duty).filter((p) => p.departmentId === null).map((p) => p.placeId)
-  const wanted = placeId === undefined ? places : places.some((p) => tree.contains(p, placeId)) ? [placeId] : places.filter((p) => tree.contains(placeId, p))
+  const places = postsWith(caller, duty)
+    .filter((p) => p.departmentId === null)
+    .map((p) => p.placeId)
+  const wanted =
+    placeId === undefined
+      ? places
+      : places.some((p) => tree.contains(p, placeId))
+        ? [placeId]
+        : places.filter((p) => tree.contains(placeId, p))
   const ids = { town: [] as string[], village: [] as string[], grid: [] as string[] }
   for (const id of wanted) {
     const node = tree.get(id)
@@ -25,23 +32,45 @@ export function within(caller: Caller, duty = 'registry.read', placeId?: string)
     // Who cares for a micro-grid sees the grid's general facts.
     if (node?.tier === 'micro' && node.parentId !== null) ids.grid.push(node.parentId)
   }
-  const parts = (['town', 'village', 'grid'] as const).filter((t) => ids[t].length > 0).map((t) => (ids[t].length === 1 ? sql`${sql.raw(`r.${t}_id`)} = ${ids[t][0]}` : sql`${sql.raw(`r.${t}_id`)} = any(${ids[t]}::uuid[])`))
+  const parts = (['town', 'village', 'grid'] as const)
+    .filter((t) => ids[t].length > 0)
+    .map((t) =>
+      ids[t].length === 1
+        ? sql`${sql.raw(`r.${t}_id`)} = ${ids[t][0]}`
+        : sql`${sql.raw(`r.${t}_id`)} = any(${ids[t]}::uuid[])`,
+    )
   return parts.length === 0 ? sql`false` : sql`${county} and (${sql.join(parts, sql` or `)})`
 }
 
-const placeOf = (row: Pick<RecordRow, 'grid_id' | 'village_id' | 'town_id'>) => row.grid_id ?? row.village_id ?? row.town_id
+const placeOf = (row: Pick<RecordRow, 'grid_id' | 'village_id' | 'town_id'>) =>
+  row.grid_id ?? row.village_id ?? row.town_id
 
 /** The duties that a caller has over a record: those of all his posts whose place holds it. */
-export function dutiesOver(caller: Caller, row: Pick<RecordRow, 'grid_id' | 'village_id' | 'town_id'>): { duties: Set<string>; post: Post | undefined } {
+export function dutiesOver(
+  caller: Caller,
+  row: Pick<RecordRow, 'grid_id' | 'village_id' | 'town_id'>,
+): { duties: Set<string>; post: Post | undefined } {
   const tree = placeTree()
   const at = placeOf(row)
-  const over = caller.posts.filter((p) => p.departmentId === null && at !== null && (tree.contains(p.placeId, at) || tree.get(p.placeId)?.tier === 'micro' && tree.get(p.placeId)?.parentId === at || tree.get(p.placeId)?.tier === 'county'))
+  const over = caller.posts.filter(
+    (p) =>
+      p.departmentId === null &&
+      at !== null &&
+      (tree.contains(p.placeId, at) ||
+        (tree.get(p.placeId)?.tier === 'micro' && tree.get(p.placeId)?.parentId === at) ||
+        tree.get(p.placeId)?.tier === 'county'),
+  )
   return { duties: new Set(over.flatMap((p) => [...p.duties])), post: over[0] }
 }
 
 /** A record within reach for a duty, or the same answer as when it is not there. */
-export async function reachRecord(ctx: Ctx, id: string, duty: string, isLocked = false): Promise<{ row: RecordRow; kind: RecordKind; duties: Set<string>; post: Post | undefined }> {
-  const kind = await kindOf(ctx.tx, ctx.caller.countyCode, id) ?? refuse('record.unknown', 404)
+export async function reachRecord(
+  ctx: Ctx,
+  id: string,
+  duty: string,
+  isLocked = false,
+): Promise<{ row: RecordRow; kind: RecordKind; duties: Set<string>; post: Post | undefined }> {
+  const kind = (await kindOf(ctx.tx, ctx.caller.countyCode, id)) ?? refuse('record.unknown', 404)
   const [row] = await findRecords(ctx.tx, kind, ctx.caller.countyCode, [id], isLocked)
   const { duties, post } = dutiesOver(ctx.caller, row!)
   if (!duties.has(duty)) refuse('record.unknown', 404)
@@ -51,18 +80,28 @@ export async function reachRecord(ctx: Ctx, id: string, duty: string, isLocked =
 /** Where a place lies, as a record keeps it. A micro-grid counts as its grid. */
 export function placeFor(placeId: string | null): Place {
   const tree = placeTree()
-  const up = (tier: 'grid' | 'village' | 'town') => (placeId === null ? null : tree.ancestor(placeId, tier)?.id ?? null)
+  const up = (tier: 'grid' | 'village' | 'town') =>
+    placeId === null ? null : (tree.ancestor(placeId, tier)?.id ?? null)
   return { gridId: up('grid'), villageId: up('village'), townId: up('town') }
 }
 
 /** A record as the caller may see it. Nothing that is hidden or masked leaves here in the clear. */
-export function viewRecord(row: RecordRow, kind: RecordKind, book: FieldBook, caller: Caller, now: number, open: (sealed: string) => string): RecordView {
+export function viewRecord(
+  row: RecordRow,
+  kind: RecordKind,
+  book: FieldBook,
+  caller: Caller,
+  now: number,
+  open: (sealed: string) => string,
+): RecordView {
   const { duties } = dutiesOver(caller, row)
   const values: Record<string, Value> = {}
-  const masked: string[] = [], canReveal: string[] = [], gaps: string[] = []
+  const masked: string[] = [],
+    canReveal: string[] = [],
+    gaps: string[] = []
   for (const spec of book.fields(kind)) {
     const sealed = row.sealed[spec.code]
-    const value = sealed === undefined ? row.body[spec.code] ?? null : sealed
+    const value = sealed === undefined ? (row.body[spec.code] ?? null) : sealed
     if (!spec.isOn) continue
     if (value === null) {
       if (spec.isAsked) gaps.push(spec.code)
@@ -70,19 +109,42 @@ export function viewRecord(row: RecordRow, kind: RecordKind, book: FieldBook, ca
     }
     const sight = sightOf(spec, duties)
     if (sight === 'hidden') continue
-    values[spec.code] = sight === 'plain' ? (sealed === undefined ? value : open(sealed)) : maskValue(spec, sealed === undefined ? value : open(sealed))
+    values[spec.code] =
+      sight === 'plain'
+        ? sealed === undefined
+          ? value
+          : open(sealed)
+        : maskValue(spec, sealed === undefined ? value : open(sealed))
     if (sight === 'masked') {
       masked.push(spec.code)
       if (mayReveal(spec, duties)) canReveal.push(spec.code)
     }
   }
-  const can = row.state === 'live' ? ['registry.write', 'registry.correct', 'registry.merge', 'registry.tell'].filter((d) => duties.has(d)) : []
+  const can =
+    row.state === 'live'
+      ? ['registry.write', 'registry.correct', 'registry.merge', 'registry.tell'].filter((d) => duties.has(d))
+      : []
   return {
-    id: row.id, kind, version: row.version, name: row.name, gridId: row.grid_id, gridName: gridName(row), parentId: row.parent_id, state: row.state, values, masked, canReveal, origin: row.origin,
-    confirmedAt: row.confirmed_at?.toISOString() ?? null, dueAt: row.due_at?.toISOString() ?? null, isDue: row.state === 'live' && (row.due_at === null || row.due_at.getTime() <= now), gaps, can,
+    id: row.id,
+    kind,
+    version: row.version,
+    name: row.name,
+    gridId: row.grid_id,
+    gridName: gridName(row),
+    parentId: row.parent_id,
+    state: row.state,
+    values,
+    masked,
+    canReveal,
+    origin: row.origin,
+    confirmedAt: row.confirmed_at?.toISOString() ?? null,
+    dueAt: row.due_at?.toISOString() ?? null,
+    isDue: row.state === 'live' && (row.due_at === null || row.due_at.getTime() <= now),
+    gaps,
+    can,
   }
 }
 export function gridName(row: Pick<RecordRow, 'grid_id' | 'village_id' | 'town_id'>): string | null {
   const at = placeOf(row)
-  return at === null ? null : placeTree().get(at)?.name ?? null
+  return at === null ? null : (placeTree().get(at)?.name ?? null)
 }

@@ -10,20 +10,33 @@ import { describeError, problemOf } from '../kernel/problems.ts'
 import type { Serve } from '../kernel/serve.ts'
 import { keepAct } from './inbox.ts'
 
-
 export function pushWith(engine: Engine, serve: Serve) {
   return async (ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> => {
     const fates: Fate[] = []
-    const lost = new Set<string>(), waiting = new Set<string>()
+    const lost = new Set<string>(),
+      waiting = new Set<string>()
     let isStopped = false
     for (const act of ask.acts.toSorted((a, b) => a.seq - b.seq)) {
-      const fate: Fate = isStopped || act.needs.some((n) => waiting.has(n)) ? { requestId: act.requestId, fate: 'later' } : act.needs.some((n) => lost.has(n)) ? { requestId: act.requestId, fate: 'held' } : await takeAct(engine, serve, ctx, act, ask.device)
+      const fate: Fate =
+        isStopped || act.needs.some((n) => waiting.has(n))
+          ? { requestId: act.requestId, fate: 'later' }
+          : act.needs.some((n) => lost.has(n))
+            ? { requestId: act.requestId, fate: 'held' }
+            : await takeAct(engine, serve, ctx, act, ask.device)
       // A fault of one act holds back what needs it, not what has nothing to do with it; a server that is going away holds all.
-      if (fate.fate === 'later') { isStopped = fate.problem !== 'server.failed'; waiting.add(act.requestId) }
+      if (fate.fate === 'later') {
+        isStopped = fate.problem !== 'server.failed'
+        waiting.add(act.requestId)
+      }
       if (fate.fate === 'refused' || fate.fate === 'held') lost.add(act.requestId)
       fates.push(fate)
     }
-    if (ask.device !== '') await sql`update sync.device set pushed_at = ${new Date(ctx.now)} where county_code = ${ctx.caller.countyCode} and id = ${ask.device} and account_id = ${ctx.caller.accountId}`.execute(engine.database.once)
+    if (ask.device !== '')
+      await sql`
+        update sync.device
+        set pushed_at = ${new Date(ctx.now)}
+        where county_code = ${ctx.caller.countyCode} and id = ${ask.device} and account_id = ${ctx.caller.accountId}
+      `.execute(engine.database.once)
     return { fates, now: engine.clock.now() }
   }
 }
@@ -36,13 +49,21 @@ async function takeAct(engine: Engine, serve: Serve, ctx: Ctx, act: Act, device:
   } catch (error) {
     const problem: Problem | undefined = problemOf(error)
     if (!problem || isMomentary(problem.problem, problem.status)) {
-      if (!problem && engine.settings.logLevel !== 'silent') process.stderr.write(`${JSON.stringify({ level: 50, msg: 'push failed', act: act.name, err: describeError(error) })}\n`)
+      if (!problem && engine.settings.logLevel !== 'silent')
+        process.stderr.write(
+          `${JSON.stringify({ level: 50, msg: 'push failed', act: act.name, err: describeError(error) })}\n`,
+        )
       return { requestId, fate: 'later', problem: problem?.problem ?? 'server.failed' }
     }
     if (isNoLongerYours(problem.problem)) {
       await keepAct(engine, ctx.caller as Caller, act, problem.problem, device === '' ? null : device)
       return { requestId, fate: 'kept', problem: problem.problem }
     }
-    return { requestId, fate: 'refused', problem: problem.problem, ...('details' in problem && problem.details !== undefined ? { details: problem.details } : {}) }
+    return {
+      requestId,
+      fate: 'refused',
+      problem: problem.problem,
+      ...('details' in problem && problem.details !== undefined ? { details: problem.details } : {}),
+    }
   }
 }

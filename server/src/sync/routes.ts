@@ -12,7 +12,19 @@ export function syncRoutes(serve: Serve, engine: Engine): void {
   serve.read(c.pull, async (ctx, ask) => {
     const wipe = await devices.noteContact(engine, ctx, ask)
     // A phone to be wiped gets nothing more; what waits on it comes first.
-    if (wipe) return { cursor: '', isWhole: false, part: ask.part, now: ctx.now, wipe, scope: '', me: null, rows: {}, gone: [], keep: {} }
+    if (wipe)
+      return {
+        cursor: '',
+        isWhole: false,
+        part: ask.part,
+        now: ctx.now,
+        wipe,
+        scope: '',
+        me: null,
+        rows: {},
+        gone: [],
+        keep: {},
+      }
     return pull(ctx, ask)
   })
   serve.read(c.push, pushWith(engine, serve))

@@ -30,7 +30,8 @@ export function scatter(shape: Geometry, count: number, dice: Dice): Point[] {
     }
     return [(west + east) / 2, (south + north) / 2]
   }
-  const room = (p: Point) => points.reduce((least, q) => Math.min(least, (p[0] - q[0]) ** 2 + (p[1] - q[1]) ** 2), Infinity)
+  const room = (p: Point) =>
+    points.reduce((least, q) => Math.min(least, (p[0] - q[0]) ** 2 + (p[1] - q[1]) ** 2), Infinity)
   while (points.length < count) {
     const throws = Array.from({ length: 8 }, inside)
     points.push(throws.toSorted((a, b) => room(b) - room(a))[0]!)
@@ -47,7 +48,11 @@ export function divide(shape: Geometry, points: readonly Point[]): Geometry[] {
 }
 
 /** Shares villages out among towns by nearness, each town getting as many as it has; gives a cell a village. */
-export function layOut(border: Geometry, towns: readonly { id: string; villages: readonly string[] }[], dice: Dice): { villages: Map<string, Geometry>; towns: Map<string, Geometry> } {
+export function layOut(
+  border: Geometry,
+  towns: readonly { id: string; villages: readonly string[] }[],
+  dice: Dice,
+): { villages: Map<string, Geometry>; towns: Map<string, Geometry> } {
   const all = towns.reduce((n, t) => n + t.villages.length, 0)
   const points = scatter(border, all, dice)
   const cells = divide(border, points)
@@ -73,7 +78,13 @@ export function shareOut(villages: readonly Geometry[], total: number): number[]
   const sum = areas.reduce((a, b) => a + b, 0)
   const shares = areas.map((a) => Math.max(1, Math.floor((a / sum) * total)))
   for (let left = total - shares.reduce((a, b) => a + b, 0), i = 0; left !== 0; i = (i + 1) % shares.length) {
-    if (left > 0) { shares[i]!++; left-- } else if (shares[i]! > 1) { shares[i]!--; left++ }
+    if (left > 0) {
+      shares[i]!++
+      left--
+    } else if (shares[i]! > 1) {
+      shares[i]!--
+      left++
+    }
   }
   return shares
 }

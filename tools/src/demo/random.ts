@@ -22,8 +22,15 @@ export function createDice(seed: number): Dice {
   }
   const int = (below: number) => Math.floor(next() * below)
   return {
-    next, int, pick: (list) => list[int(list.length)]!, chance: (share) => next() < share,
+    next,
+    int,
+    pick: (list) => list[int(list.length)]!,
+    chance: (share) => next() < share,
     spread: (mean) => mean * Math.exp((next() + next() + next() - 1.5) * 0.9),
-    id: (time) => composeId(time, Uint8Array.from({ length: 10 }, () => int(256))),
+    id: (time) =>
+      composeId(
+        time,
+        Uint8Array.from({ length: 10 }, () => int(256)),
+      ),
   }
 }

@@ -24,7 +24,12 @@ function workbookCells(file: string): string[][] {
 function csvCells(bytes: Buffer): string[][] {
   const text = decodeText(bytes)
   // Without quotes a line is its cells; with them the parser decides.
-  if (!text.includes('"')) return text.replace(/^\uFEFF/, '').split(/\r?\n/).filter((line) => line !== '').map((line) => line.split(','))
+  if (!text.includes('"'))
+    return text
+      .replace(/^\uFEFF/, '')
+      .split(/\r?\n/)
+      .filter((line) => line !== '')
+      .map((line) => line.split(','))
   return parse(text, { bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true })
 }
 
@@ -32,18 +37,38 @@ export const readRecords = (rows: readonly LedgerRow[]): LinkRecord[] => rows.ma
 const share = (p: number) => p.toFixed(6)
 
 export function compareLedgers(employerFile: string, rentalFile: string, out: string): Record<string, number> {
-  const employers = readLedger(employerFile), rentals = readLedger(rentalFile)
+  const employers = readLedger(employerFile),
+    rentals = readLedger(rentalFile)
   const began = performance.now()
-  const left = readRecords(employers), right = readRecords(rentals)
+  const left = readRecords(employers),
+    right = readRecords(rentals)
   const { links, doubtful, candidates } = linkLedgers(left, right)
   const clusters = clusterLedger(right)
   const ms = Math.round(performance.now() - began)
-  const linkedA = new Set(links.map((l) => l.a)), linkedB = new Set(links.map((l) => l.b))
+  const linkedA = new Set(links.map((l) => l.a)),
+    linkedB = new Set(links.map((l) => l.b))
   mkdirSync(out, { recursive: true })
   const save = (name: string, lines: readonly string[]) => writeFileSync(join(out, name), `${lines.join('\n')}\n`)
-  save('linked.csv', ['employer_row,rental_row,probability', ...links.toSorted((p, q) => p.a - q.a).map((l) => `${l.a + 1},${l.b + 1},${share(l.probability)}`)])
+  save('linked.csv', [
+    'employer_row,rental_row,probability',
+    ...links.toSorted((p, q) => p.a - q.a).map((l) => `${l.a + 1},${l.b + 1},${share(l.probability)}`),
+  ])
   save('employer-only.csv', ['employer_row', ...employers.flatMap((_, i) => (linkedA.has(i) ? [] : [String(i + 1)]))])
   save('rental-only.csv', ['rental_row', ...rentals.flatMap((_, i) => (linkedB.has(i) ? [] : [String(i + 1)]))])
-  save('many-rooms.csv', ['person,rental_row,probability', ...clusters.flatMap((c, i) => c.members.map((m) => `${i + 1},${m + 1},${share(c.probability)}`))])
-  return { employers: employers.length, rentals: rentals.length, linked: links.length, sure: links.filter((l) => l.probability >= 0.99).length, toReview: doubtful.length, employerOnly: employers.length - links.length, rentalOnly: rentals.length - links.length, manyRooms: clusters.length, candidates, ms }
+  save('many-rooms.csv', [
+    'person,rental_row,probability',
+    ...clusters.flatMap((c, i) => c.members.map((m) => `${i + 1},${m + 1},${share(c.probability)}`)),
+  ])
+  return {
+    employers: employers.length,
+    rentals: rentals.length,
+    linked: links.length,
+    sure: links.filter((l) => l.probability >= 0.99).length,
+    toReview: doubtful.length,
+    employerOnly: employers.length - links.length,
+    rentalOnly: rentals.length - links.length,
+    manyRooms: clusters.length,
+    candidates,
+    ms,
+  }
 }

@@ -3,32 +3,71 @@ import { Upload } from 'tus-js-client'
 import { freshId } from './fresh-id.ts'
 import { authHeaders, Refused } from './call.ts'
 
-export function uploadEvidence(file: File | Blob, name: string, phase: string, onProgress: (share: number) => void = () => undefined): Promise<string> {
+export function uploadEvidence(
+  file: File | Blob,
+  name: string,
+  phase: string,
+  onProgress: (share: number) => void = () => undefined,
+): Promise<string> {
   return upload(file, freshId(), name, phase, onProgress)
 }
 
 /** A photo of the outbox under an id of its own: begun once, gone on with where it broke off. */
-export const sendPhoto = (photo: Blob, id: string, phase: string): Promise<string> => upload(photo, id, `${id}.jpg`, phase, () => undefined)
+export const sendPhoto = (photo: Blob, id: string, phase: string): Promise<string> =>
+  upload(photo, id, `${id}.jpg`, phase, () => undefined)
 
-function upload(file: File | Blob, id: string, name: string, phase: string, onProgress: (share: number) => void): Promise<string> {
+function upload(
+  file: File | Blob,
+  id: string,
+  name: string,
+  phase: string,
+  onProgress: (share: number) => void,
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const sending = new Upload(file, {
-      endpoint: '/api/files', headers: authHeaders(), chunkSize: 512 * 1024, retryDelays: [500, 1500, 4000, 8000], metadata: { id, name, phase, type: file.type }, removeFingerprintOnSuccess: true, fingerprint: () => Promise.resolve(`fengge-${id}`),
+      endpoint: '/api/files',
+      headers: authHeaders(),
+      chunkSize: 512 * 1024,
+      retryDelays: [500, 1500, 4000, 8000],
+      metadata: { id, name, phase, type: file.type },
+      removeFingerprintOnSuccess: true,
+      fingerprint: () => Promise.resolve(`fengge-${id}`),
       onProgress: (sent, total) => onProgress(total === 0 ? 1 : sent / total),
       onSuccess: () => resolve(id),
       onError: (error) => {
-        const text = 'originalResponse' in error ? error.originalResponse?.getBody() ?? '' : ''
-        const hasAnswer = 'originalResponse' in error && error.originalResponse !== null && error.originalResponse !== undefined
-        reject(new Refused(text.startsWith('{') ? JSON.parse(text) as never : hasAnswer ? { problem: 'file.broken', status: 422 } : { problem: 'network.down', status: 0 }))
+        const text = 'originalResponse' in error ? (error.originalResponse?.getBody() ?? '') : ''
+        const hasAnswer =
+          'originalResponse' in error && error.originalResponse !== null && error.originalResponse !== undefined
+        reject(
+          new Refused(
+            text.startsWith('{')
+              ? (JSON.parse(text) as never)
+              : hasAnswer
+                ? { problem: 'file.broken', status: 422 }
+                : { problem: 'network.down', status: 0 },
+          ),
+        )
       },
     })
-    void sending.findPreviousUploads().then(([before]) => { if (before) sending.resumeFromPreviousUpload(before) }).finally(() => sending.start())
+    void sending
+      .findPreviousUploads()
+      .then(([before]) => {
+        if (before) sending.resumeFromPreviousUpload(before)
+      })
+      .finally(() => sending.start())
   })
 }
 
 const mostBytes = 250 * 1024
 /** Long side and quality, tried in turn until the picture is small enough. */
-const steps = [[1600, 0.78], [1600, 0.6], [1400, 0.5], [1100, 0.45], [800, 0.4], [600, 0.35]] as const
+const steps = [
+  [1600, 0.78],
+  [1600, 0.6],
+  [1400, 0.5],
+  [1100, 0.45],
+  [800, 0.4],
+  [600, 0.35],
+] as const
 
 /** Shrinks a photo before it leaves the phone: long side 1600, about 250 KB, drawn anew without hidden data. */
 export async function shrinkPhoto(file: File): Promise<Blob> {
@@ -38,9 +77,14 @@ export async function shrinkPhoto(file: File): Promise<Blob> {
     let blob: Blob = file
     for (const [side, quality] of steps) {
       const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height))
-      const canvas = Object.assign(document.createElement('canvas'), { width: Math.round(bitmap.width * scale), height: Math.round(bitmap.height * scale) })
+      const canvas = Object.assign(document.createElement('canvas'), {
+        width: Math.round(bitmap.width * scale),
+        height: Math.round(bitmap.height * scale),
+      })
       canvas.getContext('2d')!.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
-      blob = await new Promise<Blob>((resolve) => canvas.toBlob((drawn) => resolve(drawn ?? file), 'image/jpeg', quality))
+      blob = await new Promise<Blob>((resolve) =>
+        canvas.toBlob((drawn) => resolve(drawn ?? file), 'image/jpeg', quality),
+      )
       if (blob.size <= mostBytes) break
     }
     return blob

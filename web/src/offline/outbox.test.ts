@@ -3,18 +3,53 @@ import { test } from 'node:test'
 import type { Act, Fate } from '@fengge/domain/sync/terms'
 import { Outbox, type ActStore, type KeptAct } from './outbox.ts'
 
-const memory = (): ActStore & { rows: Map<string, KeptAct> } => { const rows = new Map<string, KeptAct>(); return { rows, all: async () => [...rows.values()], put: async (k) => { rows.set(k.act.requestId, k) }, drop: async (id) => { rows.delete(id) } } }
+const memory = (): ActStore & { rows: Map<string, KeptAct> } => {
+  const rows = new Map<string, KeptAct>()
+  return {
+    rows,
+    all: async () => [...rows.values()],
+    put: async (k) => {
+      rows.set(k.act.requestId, k)
+    },
+    drop: async (id) => {
+      rows.delete(id)
+    },
+  }
+}
 const made = (fateOf: (act: Act) => Fate['fate'] | 'cut') => {
-  const store = memory(), sent: string[][] = []
+  const store = memory(),
+    sent: string[][] = []
   let n = 0
   const push = async (acts: readonly Act[]) => {
     if (acts.some((a) => fateOf(a) === 'cut')) throw new Error('cut')
     sent.push(acts.map((a) => a.subject))
-    return { fates: acts.map((a) => ({ requestId: a.requestId, fate: fateOf(a) as Fate['fate'], problem: fateOf(a) === 'later' ? 'server.failed' : 'x' })), now: 0 }
+    return {
+      fates: acts.map((a) => ({
+        requestId: a.requestId,
+        fate: fateOf(a) as Fate['fate'],
+        problem: fateOf(a) === 'later' ? 'server.failed' : 'x',
+      })),
+      now: 0,
+    }
   }
-  return { store, sent, box: new Outbox(store, { push }, () => 1_772_400_000_000, () => `id${++n}`) }
+  return {
+    store,
+    sent,
+    box: new Outbox(
+      store,
+      { push },
+      () => 1_772_400_000_000,
+      () => `id${++n}`,
+    ),
+  }
 }
-const report = (subject: string, needs: string[] = []) => ({ name: 'reportEvent' as const, ask: {}, label: subject, subject, needs })
+const report = (subject: string, needs: string[] = []) => ({
+  name: 'reportEvent' as const,
+  ask: {},
+  label: subject,
+  subject,
+  needs,
+})
 
 test('acts go in the order made, and stay until their fate is known', async () => {
   let isCut = true
@@ -34,13 +69,19 @@ test('what needs a refused act waits with it, and goes along when it is mended',
   const first = await box.add(report('a'))
   const second = await box.add(report('b', [first.act.requestId]))
   await box.flush()
-  assert.deepEqual(box.list().map((k) => k.state), ['refused', 'held'])
+  assert.deepEqual(
+    box.list().map((k) => k.state),
+    ['refused', 'held'],
+  )
   const third = await box.add(report('c', [second.act.requestId]))
   assert.equal(third.state, 'held')
   isRefused = false
   await box.resend(first.act.requestId)
   await box.flush()
-  assert.deepEqual(box.list().map((k) => k.state), ['done', 'done', 'done'])
+  assert.deepEqual(
+    box.list().map((k) => k.state),
+    ['done', 'done', 'done'],
+  )
 })
 
 test('an act the server fails on again and again is put aside and holds up no other', async () => {
@@ -48,13 +89,22 @@ test('an act the server fails on again and again is put aside and holds up no ot
   await box.add(report('bad'))
   await box.add(report('good'))
   for (let i = 0; i < 7; i++) await box.flush()
-  assert.deepEqual(box.list().map((k) => [k.label, k.state]), [['bad', 'refused'], ['good', 'done']])
+  assert.deepEqual(
+    box.list().map((k) => [k.label, k.state]),
+    [
+      ['bad', 'refused'],
+      ['good', 'done'],
+    ],
+  )
 })
 
 test('what is in the books goes from the list in time; what is not never does', async () => {
   const { box } = made((a) => (a.subject === 'stuck' ? 'refused' : 'done'))
   await box.add(report('stuck'))
-  for (let i = 0; i < 80; i++) { await box.add(report(`n${i}`)); await box.flush() }
+  for (let i = 0; i < 80; i++) {
+    await box.add(report(`n${i}`))
+    await box.flush()
+  }
   assert.ok(box.list().length <= 62)
   assert.ok(box.list().some((k) => k.label === 'stuck'))
 })

@@ -26,7 +26,14 @@ export interface Line {
   /** @throws when the line breaks before the answer is whole */
   push(acts: readonly Act[]): Promise<{ readonly fates: readonly Fate[]; readonly now: number }>
 }
-export interface Fresh { readonly name: Act['name']; readonly ask: Record<string, unknown>; readonly label: string; readonly subject?: string; readonly needs?: readonly string[]; readonly requestId?: string }
+export interface Fresh {
+  readonly name: Act['name']
+  readonly ask: Record<string, unknown>
+  readonly label: string
+  readonly subject?: string
+  readonly needs?: readonly string[]
+  readonly requestId?: string
+}
 
 const batch = 40
 const longestHistory = 60
@@ -39,7 +46,13 @@ export class Outbox {
   private readonly now: () => number
   private readonly makeId: () => string
   private readonly changed: () => void
-  constructor(store: ActStore, line: Line, now: () => number, makeId: () => string, changed: () => void = () => undefined) {
+  constructor(
+    store: ActStore,
+    line: Line,
+    now: () => number,
+    makeId: () => string,
+    changed: () => void = () => undefined,
+  ) {
     this.store = store
     this.line = line
     this.now = now
@@ -59,7 +72,9 @@ export class Outbox {
   }
   /** Acts about something that are not yet in the books. */
   pendingOn(subject: string): KeptAct[] {
-    return this.acts.filter((k) => k.act.subject === subject && (k.state === 'waiting' || k.state === 'held' || k.state === 'refused'))
+    return this.acts.filter(
+      (k) => k.act.subject === subject && (k.state === 'waiting' || k.state === 'held' || k.state === 'refused'),
+    )
   }
   waiting(): KeptAct[] {
     return this.acts.filter((k) => k.state === 'waiting')
@@ -70,9 +85,26 @@ export class Outbox {
     const seq = this.acts.reduce((most, k) => Math.max(most, k.act.seq), 0) + 1
     // What an act stands on goes first; what was already refused or kept must be settled by its holder.
     const needs = (fresh.needs ?? []).filter((id) => this.find(id) !== undefined && this.find(id)!.state !== 'done')
-    const act: Act = { requestId: fresh.requestId ?? this.makeId(), seq, name: fresh.name, ask: fresh.ask, madeAt: new Date(this.now()).toISOString(), needs, subject: fresh.subject ?? '' }
+    const act: Act = {
+      requestId: fresh.requestId ?? this.makeId(),
+      seq,
+      name: fresh.name,
+      ask: fresh.ask,
+      madeAt: new Date(this.now()).toISOString(),
+      needs,
+      subject: fresh.subject ?? '',
+    }
     const isLost = needs.some((id) => ['refused', 'held'].includes(this.find(id)!.state))
-    const kept: KeptAct = { act, state: isLost ? 'held' : 'waiting', label: fresh.label, problem: '', details: null, reply: null, tries: 0, sentAt: '' }
+    const kept: KeptAct = {
+      act,
+      state: isLost ? 'held' : 'waiting',
+      label: fresh.label,
+      problem: '',
+      details: null,
+      reply: null,
+      tries: 0,
+      sentAt: '',
+    }
     await this.store.put(kept)
     this.acts = [...this.acts.filter((k) => k.act.requestId !== act.requestId), kept]
     this.changed()
@@ -81,7 +113,9 @@ export class Outbox {
 
   /** Sends what waits; two callers share one sending. */
   flush(): Promise<'idle' | 'sent' | 'cut'> {
-    this.running ??= this.sendAll().finally(() => { this.running = undefined })
+    this.running ??= this.sendAll().finally(() => {
+      this.running = undefined
+    })
     return this.running
   }
 
@@ -110,8 +144,17 @@ export class Outbox {
     if (!kept || kept.state !== 'waiting') return false
     const tries = kept.tries + 1
     // A server that fails on one act again and again must not hold up a day's work: it is put aside, to be sent by hand.
-    const state: ActState = fate.fate === 'later' ? (fate.problem === 'server.failed' && tries >= 6 ? 'refused' : 'waiting') : fate.fate
-    const next: KeptAct = { ...kept, state, tries, problem: fate.problem ?? '', details: fate.details ?? null, reply: fate.reply ?? null, sentAt: state === 'waiting' ? '' : new Date(this.now()).toISOString() }
+    const state: ActState =
+      fate.fate === 'later' ? (fate.problem === 'server.failed' && tries >= 6 ? 'refused' : 'waiting') : fate.fate
+    const next: KeptAct = {
+      ...kept,
+      state,
+      tries,
+      problem: fate.problem ?? '',
+      details: fate.details ?? null,
+      reply: fate.reply ?? null,
+      sentAt: state === 'waiting' ? '' : new Date(this.now()).toISOString(),
+    }
     await this.store.put(next)
     this.acts = this.acts.map((k) => (k.act.requestId === fate.requestId ? next : k))
     if (state === 'refused') await this.hold(fate.requestId)
@@ -143,12 +186,21 @@ export class Outbox {
     const kept = this.find(requestId)
     if (!kept || (kept.state !== 'refused' && kept.state !== 'held')) return
     const revive = async (k: KeptAct, withAsk?: Record<string, unknown>) => {
-      const next: KeptAct = { ...k, state: 'waiting', problem: '', details: null, tries: 0, sentAt: '', act: withAsk === undefined ? k.act : { ...k.act, ask: withAsk } }
+      const next: KeptAct = {
+        ...k,
+        state: 'waiting',
+        problem: '',
+        details: null,
+        tries: 0,
+        sentAt: '',
+        act: withAsk === undefined ? k.act : { ...k.act, ask: withAsk },
+      }
       await this.store.put(next)
       this.acts = this.acts.map((x) => (x.act.requestId === k.act.requestId ? next : x))
     }
     await revive(kept, ask)
-    for (const k of this.acts.filter((x) => x.state === 'held' && x.act.needs.includes(requestId))) await this.resend(k.act.requestId)
+    for (const k of this.acts.filter((x) => x.state === 'held' && x.act.needs.includes(requestId)))
+      await this.resend(k.act.requestId)
     this.changed()
   }
 

@@ -4,11 +4,48 @@ import type { Building, HeldEvent, HeldTask, House, Holdings } from './holdings.
 import { dayNumber, today as dayOf } from './holdings.ts'
 import type { KeptAct } from './outbox.ts'
 
-export interface TodayItem { readonly id: string; readonly kind: 'task' | 'house'; readonly title: string; readonly who: string; readonly address: string; readonly href: string; readonly dueOn: number; readonly matter: string; readonly cautions: readonly string[]; readonly isWaiting: boolean; readonly note: string }
-export interface TodayStop { readonly spot: string; readonly name: string; readonly arrive: number; readonly isLate: boolean; readonly items: readonly (TodayItem & { readonly why: DayPlan['stops'][number]['items'][number]['why']; readonly days: number })[] }
-export interface Today { readonly stops: readonly TodayStop[]; readonly elsewhere: readonly TodayItem[]; readonly left: readonly TodayItem[]; readonly walked: number; readonly minutes: number; readonly toCheck: readonly HeldEvent[]; readonly toHandle: readonly HeldEvent[]; readonly later: number }
+export interface TodayItem {
+  readonly id: string
+  readonly kind: 'task' | 'house'
+  readonly title: string
+  readonly who: string
+  readonly address: string
+  readonly href: string
+  readonly dueOn: number
+  readonly matter: string
+  readonly cautions: readonly string[]
+  readonly isWaiting: boolean
+  readonly note: string
+}
+export interface TodayStop {
+  readonly spot: string
+  readonly name: string
+  readonly arrive: number
+  readonly isLate: boolean
+  readonly items: readonly (TodayItem & {
+    readonly why: DayPlan['stops'][number]['items'][number]['why']
+    readonly days: number
+  })[]
+}
+export interface Today {
+  readonly stops: readonly TodayStop[]
+  readonly elsewhere: readonly TodayItem[]
+  readonly left: readonly TodayItem[]
+  readonly walked: number
+  readonly minutes: number
+  readonly toCheck: readonly HeldEvent[]
+  readonly toHandle: readonly HeldEvent[]
+  readonly later: number
+}
 
-export interface TodayAsk { readonly holdings: Holdings; readonly acts: readonly KeptAct[]; readonly now: number; readonly start: { lng: number; lat: number } | null; readonly budget: number; readonly order: readonly string[] }
+export interface TodayAsk {
+  readonly holdings: Holdings
+  readonly acts: readonly KeptAct[]
+  readonly now: number
+  readonly start: { lng: number; lat: number } | null
+  readonly budget: number
+  readonly order: readonly string[]
+}
 
 const checking = new Set(['pass', 'fail', 'check-unable'])
 const handling = new Set(['verify', 'sign', 'finish', 'finish-co-handling'])
@@ -17,16 +54,25 @@ export function makeToday({ holdings, acts, now, start, budget, order }: TodayAs
   const day = dayNumber(dayOf(now))
   const settled = new Set(acts.filter((k) => k.state === 'waiting' || k.state === 'held').map((k) => k.act.subject))
   const tasks = [...holdings.table<HeldTask>('task').values()]
-  const houses = confirmRule(holdings) === undefined ? [] : [...holdings.table<House>('house').values()].filter((h) => h.dueDay !== null && h.dueDay <= day + 10)
+  const houses =
+    confirmRule(holdings) === undefined
+      ? []
+      : [...holdings.table<House>('house').values()].filter((h) => h.dueDay !== null && h.dueDay <= day + 10)
   const items = new Map<string, TodayItem>()
-  const planned: PlanItem[] = [], elsewhere: TodayItem[] = []
+  const planned: PlanItem[] = [],
+    elsewhere: TodayItem[] = []
   const buildings = holdings.table<Building>('building')
   const spots = new Map<string, Spot>()
-  const put = (item: TodayItem, at: { building: string | null; lng: number | null; lat: number | null }, plan: Omit<PlanItem, 'id' | 'spot'>) => {
+  const put = (
+    item: TodayItem,
+    at: { building: string | null; lng: number | null; lat: number | null },
+    plan: Omit<PlanItem, 'id' | 'spot'>,
+  ) => {
     if (item.isWaiting) return
     items.set(item.id, item)
     const building = at.building === null ? undefined : buildings.get(at.building)
-    const lng = at.lng ?? building?.lng, lat = at.lat ?? building?.lat
+    const lng = at.lng ?? building?.lng,
+      lat = at.lat ?? building?.lat
     if (typeof lng !== 'number' || typeof lat !== 'number') {
       if (plan.due <= day) elsewhere.push(item)
       return
@@ -35,31 +81,98 @@ export function makeToday({ holdings, acts, now, start, budget, order }: TodayAs
     spots.set(spot, { id: spot, lng, lat })
     planned.push({ id: item.id, spot, ...plan })
   }
-  for (const t of tasks) put(
-    { id: t.id, kind: 'task', title: t.title, who: t.name ?? '', address: t.address, href: `#visit/${t.id}`, dueOn: dayNumber(t.dueOn), matter: matterName(holdings, t.matterId), cautions: t.cautions, isWaiting: settled.has(t.id), note: t.note },
-    { building: t.buildingId, lng: t.lng, lat: t.lat },
-    { earliest: t.tries > 0 ? Math.min(dayNumber(t.earliestOn), day) : dayNumber(t.earliestOn), due: dayNumber(t.dueOn), minutes: t.minutes, priority: t.priority, ...(t.windowFrom === null ? {} : { opens: t.windowFrom }), ...(t.windowTo === null ? {} : { shuts: t.windowTo }) })
-  for (const h of houses) put(
-    { id: h.id, kind: 'house', title: '', who: '', address: holdings.addressOf(h), href: `#grid/h.${h.id}`, dueOn: h.dueDay!, matter: confirmRule(holdings)!.name, cautions: [], isWaiting: settled.has(h.id), note: '' },
-    { building: h.buildingId, lng: null, lat: null }, { earliest: h.dueDay! - 30, due: h.dueDay!, minutes: 5, priority: 2 })
+  for (const t of tasks)
+    put(
+      {
+        id: t.id,
+        kind: 'task',
+        title: t.title,
+        who: t.name ?? '',
+        address: t.address,
+        href: `#visit/${t.id}`,
+        dueOn: dayNumber(t.dueOn),
+        matter: matterName(holdings, t.matterId),
+        cautions: t.cautions,
+        isWaiting: settled.has(t.id),
+        note: t.note,
+      },
+      { building: t.buildingId, lng: t.lng, lat: t.lat },
+      {
+        earliest: t.tries > 0 ? Math.min(dayNumber(t.earliestOn), day) : dayNumber(t.earliestOn),
+        due: dayNumber(t.dueOn),
+        minutes: t.minutes,
+        priority: t.priority,
+        ...(t.windowFrom === null ? {} : { opens: t.windowFrom }),
+        ...(t.windowTo === null ? {} : { shuts: t.windowTo }),
+      },
+    )
+  for (const h of houses)
+    put(
+      {
+        id: h.id,
+        kind: 'house',
+        title: '',
+        who: '',
+        address: holdings.addressOf(h),
+        href: `#grid/h.${h.id}`,
+        dueOn: h.dueDay!,
+        matter: confirmRule(holdings)!.name,
+        cautions: [],
+        isWaiting: settled.has(h.id),
+        note: '',
+      },
+      { building: h.buildingId, lng: null, lat: null },
+      { earliest: h.dueDay! - 30, due: h.dueDay!, minutes: 5, priority: 2 },
+    )
   const minute = Math.floor(((now + 8 * 3_600_000) % 86_400_000) / 60_000)
-  const plan = planDay({ today: day, items: planned, spots: [...spots.values()], start, startAt: Math.max(8 * 60 + 30, Math.min(minute, 17 * 60)), budget })
-  const stops = plan.stops.map((s): TodayStop => ({ spot: s.spot, name: nameOfSpot(holdings, s.spot, items), arrive: s.arrive, isLate: s.isLate, items: s.items.flatMap((i) => { const item = items.get(i.id); return item ? [{ ...item, why: i.why, days: i.days }] : [] }) }))
-  const events = [...holdings.table<HeldEvent>('event').values()].filter((e) => !settled.has(e.id)).toSorted((a, b) => ((a.dueAt ?? '9') < (b.dueAt ?? '9') ? -1 : 1))
+  const plan = planDay({
+    today: day,
+    items: planned,
+    spots: [...spots.values()],
+    start,
+    startAt: Math.max(8 * 60 + 30, Math.min(minute, 17 * 60)),
+    budget,
+  })
+  const stops = plan.stops.map((s): TodayStop => ({
+    spot: s.spot,
+    name: nameOfSpot(holdings, s.spot, items),
+    arrive: s.arrive,
+    isLate: s.isLate,
+    items: s.items.flatMap((i) => {
+      const item = items.get(i.id)
+      return item ? [{ ...item, why: i.why, days: i.days }] : []
+    }),
+  }))
+  const events = [...holdings.table<HeldEvent>('event').values()]
+    .filter((e) => !settled.has(e.id))
+    .toSorted((a, b) => ((a.dueAt ?? '9') < (b.dueAt ?? '9') ? -1 : 1))
   return {
-    stops: order.length === 0 ? stops : stops.toSorted((a, b) => rank(order, a.spot) - rank(order, b.spot)), elsewhere, left: plan.left.flatMap((id) => items.get(id) ?? []), walked: Math.round(plan.walked), minutes: Math.round(plan.minutes),
-    toCheck: events.filter((e) => e.can.some((c) => checking.has(c))), toHandle: events.filter((e) => !e.can.some((c) => checking.has(c)) && e.can.some((c) => handling.has(c))), later: tasks.filter((t) => dayNumber(t.earliestOn) > day).length,
+    stops: order.length === 0 ? stops : stops.toSorted((a, b) => rank(order, a.spot) - rank(order, b.spot)),
+    elsewhere,
+    left: plan.left.flatMap((id) => items.get(id) ?? []),
+    walked: Math.round(plan.walked),
+    minutes: Math.round(plan.minutes),
+    toCheck: events.filter((e) => e.can.some((c) => checking.has(c))),
+    toHandle: events.filter((e) => !e.can.some((c) => checking.has(c)) && e.can.some((c) => handling.has(c))),
+    later: tasks.filter((t) => dayNumber(t.earliestOn) > day).length,
   }
 }
 /** The worker's own order of buildings, where there is one; new ones go last. */
-const rank = (order: readonly string[], spot: string) => { const i = order.indexOf(spot); return i === -1 ? order.length : i }
+const rank = (order: readonly string[], spot: string) => {
+  const i = order.indexOf(spot)
+  return i === -1 ? order.length : i
+}
 const matterName = (holdings: Holdings, id: string) => holdings.config?.matters.find((m) => m.id === id)?.name ?? ''
 /** Households are confirmed under the matter that names it; without one in force there is no such list. */
-const confirmRule = (holdings: Holdings) => (holdings.config === null ? { name: '' } : holdings.config.matters.find((m) => /采集|核实|信息/.test(m.name)))
+const confirmRule = (holdings: Holdings) =>
+  holdings.config === null ? { name: '' } : holdings.config.matters.find((m) => /采集|核实|信息/.test(m.name))
 
 function nameOfSpot(holdings: Holdings, spot: string, items: ReadonlyMap<string, TodayItem>): string {
   const building = holdings.table<Building>('building').get(spot)
   if (!building) return items.get(spot)?.address ?? ''
-  const estate = building.estateId === null ? undefined : holdings.table<{ id: string; name: string }>('estate').get(building.estateId)
+  const estate =
+    building.estateId === null
+      ? undefined
+      : holdings.table<{ id: string; name: string }>('estate').get(building.estateId)
   return `${estate?.name ?? ''} ${building.no}幢`
 }

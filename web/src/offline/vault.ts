@@ -6,25 +6,52 @@ import { openDB, type IDBPDatabase } from 'idb'
 
 const rounds = 210_000
 const mostFails = 10
-interface Wrap { readonly salt: Uint8Array<ArrayBuffer>; readonly rounds: number; readonly wrapped: Uint8Array<ArrayBuffer> }
-export interface DeviceRecord { readonly id: string; readonly token: string; readonly accountId: string; readonly holder: string }
+interface Wrap {
+  readonly salt: Uint8Array<ArrayBuffer>
+  readonly rounds: number
+  readonly wrapped: Uint8Array<ArrayBuffer>
+}
+export interface DeviceRecord {
+  readonly id: string
+  readonly token: string
+  readonly accountId: string
+  readonly holder: string
+}
 export type VaultState = 'unsupported' | 'none' | 'locked' | 'open'
 export type Drawer = 'acts' | 'photos' | 'segments' | 'keys'
 
-const concat = (a: Uint8Array, b: Uint8Array) => { const all = new Uint8Array(a.length + b.length); all.set(a); all.set(b, a.length); return all }
-export const toText = (bytes: Uint8Array): string => btoa(Array.from(bytes, (b) => String.fromCharCode(b)).join('')).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
-export const fromText = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0))
+const concat = (a: Uint8Array, b: Uint8Array) => {
+  const all = new Uint8Array(a.length + b.length)
+  all.set(a)
+  all.set(b, a.length)
+  return all
+}
+export const toText = (bytes: Uint8Array): string =>
+  btoa(Array.from(bytes, (b) => String.fromCharCode(b)).join(''))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
+export const fromText = (text: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0))
 
 async function encrypt(key: CryptoKey, bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   const iv = crypto.getRandomValues(new Uint8Array(12))
   return concat(iv, new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, bytes)))
 }
 async function decrypt(key: CryptoKey, sealed: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv: sealed.subarray(0, 12) }, key, sealed.subarray(12)))
+  return new Uint8Array(
+    await crypto.subtle.decrypt({ name: 'AES-GCM', iv: sealed.subarray(0, 12) }, key, sealed.subarray(12)),
+  )
 }
 async function keyOfPin(pin: string, wrap: Pick<Wrap, 'salt' | 'rounds'>): Promise<CryptoKey> {
   const base = await crypto.subtle.importKey('raw', new TextEncoder().encode(pin), 'PBKDF2', false, ['deriveKey'])
-  return crypto.subtle.deriveKey({ name: 'PBKDF2', hash: 'SHA-256', salt: wrap.salt, iterations: wrap.rounds }, base, { name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
+  return crypto.subtle.deriveKey(
+    { name: 'PBKDF2', hash: 'SHA-256', salt: wrap.salt, iterations: wrap.rounds },
+    base,
+    { name: 'AES-GCM', length: 256 },
+    false,
+    ['encrypt', 'decrypt'],
+  )
 }
 
 export class Vault {
@@ -35,13 +62,23 @@ export class Vault {
 
   static async open(): Promise<Vault> {
     const vault = new Vault()
-    if (!globalThis.crypto?.subtle || !('indexedDB' in globalThis)) { vault.state = 'unsupported'; return vault }
+    if (!globalThis.crypto?.subtle || !('indexedDB' in globalThis)) {
+      vault.state = 'unsupported'
+      return vault
+    }
     try {
-      vault.db = await openDB('fengge', 1, { upgrade: (db) => { for (const name of ['meta', 'acts', 'photos', 'segments', 'keys']) db.createObjectStore(name) } })
-    } catch { vault.state = 'unsupported'; return vault }
+      vault.db = await openDB('fengge', 1, {
+        upgrade: (db) => {
+          for (const name of ['meta', 'acts', 'photos', 'segments', 'keys']) db.createObjectStore(name)
+        },
+      })
+    } catch {
+      vault.state = 'unsupported'
+      return vault
+    }
     // Another window that clears or upgrades the store must not hang on this one.
     vault.db.addEventListener('versionchange', () => vault.db?.close())
-    vault.device = await vault.db.get('meta', 'device') as DeviceRecord | undefined
+    vault.device = (await vault.db.get('meta', 'device')) as DeviceRecord | undefined
     vault.state = vault.device ? 'locked' : 'none'
     return vault
   }
@@ -65,7 +102,7 @@ export class Vault {
 
   /** Wraps the data key under a PIN: the first one, or a new one after a forgotten. */
   async lockUnder(pin: string, dataKey: Uint8Array<ArrayBuffer>): Promise<void> {
-    const own = await this.db!.get('meta', 'own-key') as CryptoKey
+    const own = (await this.db!.get('meta', 'own-key')) as CryptoKey
     const base = { salt: crypto.getRandomValues(new Uint8Array(16)), rounds }
     const wrap: Wrap = { ...base, wrapped: await encrypt(own, await encrypt(await keyOfPin(pin, base), dataKey)) }
     await this.db!.put('meta', wrap, 'wrap')
@@ -74,8 +111,8 @@ export class Vault {
 
   /** True when the PIN is right. After ten wrong ones the wrapped key goes, and only a fresh sign-in brings it back. */
   async unlock(pin: string): Promise<'open' | 'wrong' | 'gone'> {
-    const wrap = await this.db!.get('meta', 'wrap') as Wrap | undefined
-    const own = await this.db!.get('meta', 'own-key') as CryptoKey
+    const wrap = (await this.db!.get('meta', 'wrap')) as Wrap | undefined
+    const own = (await this.db!.get('meta', 'own-key')) as CryptoKey
     if (!wrap) return 'gone'
     try {
       const raw = await decrypt(await keyOfPin(pin, wrap), await decrypt(own, wrap.wrapped))
@@ -83,9 +120,12 @@ export class Vault {
       await this.db!.put('meta', 0, 'fails')
       return 'open'
     } catch {
-      const fails = (await this.db!.get('meta', 'fails') as number | undefined ?? 0) + 1
+      const fails = (((await this.db!.get('meta', 'fails')) as number | undefined) ?? 0) + 1
       await this.db!.put('meta', fails, 'fails')
-      if (fails >= mostFails) { await this.db!.delete('meta', 'wrap'); return 'gone' }
+      if (fails >= mostFails) {
+        await this.db!.delete('meta', 'wrap')
+        return 'gone'
+      }
       return 'wrong'
     }
   }
@@ -104,21 +144,25 @@ export class Vault {
     await this.db!.put(drawer, await encrypt(this.key!, plain), id)
   }
   async get<T>(drawer: Drawer, id: string): Promise<T | undefined> {
-    const sealed = await this.db!.get(drawer, id) as Uint8Array<ArrayBuffer> | undefined
-    return sealed === undefined ? undefined : JSON.parse(new TextDecoder().decode(await decrypt(this.key!, sealed))) as T
+    const sealed = (await this.db!.get(drawer, id)) as Uint8Array<ArrayBuffer> | undefined
+    return sealed === undefined
+      ? undefined
+      : (JSON.parse(new TextDecoder().decode(await decrypt(this.key!, sealed))) as T)
   }
   async getBytes(drawer: Drawer, id: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    const sealed = await this.db!.get(drawer, id) as Uint8Array<ArrayBuffer> | undefined
+    const sealed = (await this.db!.get(drawer, id)) as Uint8Array<ArrayBuffer> | undefined
     return sealed === undefined ? undefined : decrypt(this.key!, sealed)
   }
   async all<T>(drawer: Drawer): Promise<T[]> {
-    const sealed = await this.db!.getAll(drawer) as Uint8Array<ArrayBuffer>[]
+    const sealed = (await this.db!.getAll(drawer)) as Uint8Array<ArrayBuffer>[]
     // One that cannot be read does not take the others with it.
-    const read = await Promise.allSettled(sealed.map(async (s) => JSON.parse(new TextDecoder().decode(await decrypt(this.key!, s))) as T))
+    const read = await Promise.allSettled(
+      sealed.map(async (s) => JSON.parse(new TextDecoder().decode(await decrypt(this.key!, s))) as T),
+    )
     return read.flatMap((r) => (r.status === 'fulfilled' ? [r.value] : []))
   }
   async keys(drawer: Drawer): Promise<string[]> {
-    return await this.db!.getAllKeys(drawer) as string[]
+    return (await this.db!.getAllKeys(drawer)) as string[]
   }
   async drop(drawer: Drawer, id: string): Promise<void> {
     await this.db!.delete(drawer, id)
@@ -128,7 +172,7 @@ export class Vault {
   }
   /** Acts as they lie here, for handing in from a phone that nobody unlocks any more. */
   async sealedActs(): Promise<string[]> {
-    return (await this.db!.getAll('acts') as Uint8Array[]).map(toText)
+    return ((await this.db!.getAll('acts')) as Uint8Array[]).map(toText)
   }
   async wipe(): Promise<void> {
     for (const name of ['acts', 'photos', 'segments', 'keys', 'meta'] as const) await this.db?.clear(name)

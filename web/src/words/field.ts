@@ -1,12 +1,77 @@
 /** Words of the phone: acts, their fates, forms of outcome, why something is on today's page. */
 type Table = Readonly<Record<string, readonly [zh: string, en: string]>>
-export const actStateWords: Table = { waiting: ['等待送出', 'Waiting'], done: ['已送达', 'Sent'], refused: ['未通过', 'Refused'], held: ['等前一条', 'Held'], kept: ['已移交社区处理', 'With the desk'] }
-export const outcomeWordsOfVisit: Table = { met: ['见到本人', 'Met'], 'not-home': ['未遇到人', 'Nobody home'], refused: ['不愿接受', 'Declined'], done: ['已完成', 'Done'] }
-export const serviceWords: Table = { taken: ['已受理', 'Taken'], 'handed-in': ['已递交', 'Handed in'], answered: ['有结果', 'Answered'], told: ['已告知居民', 'Resident told'], withdrawn: ['居民撤回', 'Withdrawn'] }
-export const goneWords: Table = { moved: ['已调整到其他网格', 'moved to another grid'], merged: ['已与其他登记合并', 'merged with another record'], gone: ['已撤销', 'removed'] }
-export const articleKindWords: Table = { 'how-to': ['做法', 'How-to'], policy: ['政策', 'Policy'], template: ['模板', 'Template'] }
-export const causeWords: Table = { 'no-contact': ['超过一天没有联系', 'No contact for a day'], waiting: ['有内容超过一小时未送出', 'Something waits for over an hour'], clock: ['手机时间不准', 'The phone’s clock is wrong'], left: ['已离岗', 'Has left'], 'to-wipe': ['等待清除', 'To be wiped'], 'storage-full': ['手机存储已满', 'No room on the phone'], storage: ['手机存储异常', 'Storage of the phone fails'], 'signed-out': ['登录已失效', 'Signed out'], 'network.down': ['网络不通', 'No line'], 'sync.too-much': ['数据超过手机上限', 'More than a phone may hold'], 'file.type': ['照片格式不支持', 'A photo of a kind not taken'] }
-export const matterKindWords: Table = { regular: ['常规', 'Regular'], temporary: ['临时', 'Temporary'], emergency: ['应急', 'Emergency'] }
-export const selectorWords: Table = { 'elder-alone': ['独居老人（七十岁以上）', 'The old who live alone'], 'left-behind': ['留守人员', 'The left behind'], 'house-rental': ['出租房', 'Rentals'], 'house-group': ['群租房', 'Group rentals'], 'unit-shop': ['沿街商铺', 'Street shops'], facility: ['设施', 'Facilities'], care: ['需关爱人员', 'Those in care'], grid: ['每个网格', 'Every grid'] }
-export const ownerWords: Table = { police: ['公安', 'Police'], fire: ['消防', 'Fire service'], emergency: ['应急管理', 'Emergency management'], market: ['市场监管', 'Market regulation'], justice: ['司法行政', 'Justice'], civil: ['民政', 'Civil affairs'], resources: ['自然资源、水利', 'Natural resources'], urban: ['城市管理', 'Urban management'], service: ['政务服务', 'Government services'], party: ['社会工作', 'Social work'] }
-export const dropWords: Table = { 'rule-ended': ['规则已停用', 'The rule was ended'], 'matter-ended': ['事项已退出清单', 'The matter left the list'], 'subject-gone': ['对象已不在', 'No longer there'] }
+export const actStateWords: Table = {
+  waiting: ['等待送出', 'Waiting'],
+  done: ['已送达', 'Sent'],
+  refused: ['未通过', 'Refused'],
+  held: ['等前一条', 'Held'],
+  kept: ['已移交社区处理', 'With the desk'],
+}
+export const outcomeWordsOfVisit: Table = {
+  met: ['见到本人', 'Met'],
+  'not-home': ['未遇到人', 'Nobody home'],
+  refused: ['不愿接受', 'Declined'],
+  done: ['已完成', 'Done'],
+}
+export const serviceWords: Table = {
+  taken: ['已受理', 'Taken'],
+  'handed-in': ['已递交', 'Handed in'],
+  answered: ['有结果', 'Answered'],
+  told: ['已告知居民', 'Resident told'],
+  withdrawn: ['居民撤回', 'Withdrawn'],
+}
+export const goneWords: Table = {
+  moved: ['已调整到其他网格', 'moved to another grid'],
+  merged: ['已与其他登记合并', 'merged with another record'],
+  gone: ['已撤销', 'removed'],
+}
+export const articleKindWords: Table = {
+  'how-to': ['做法', 'How-to'],
+  policy: ['政策', 'Policy'],
+  template: ['模板', 'Template'],
+}
+export const causeWords: Table = {
+  'no-contact': ['超过一天没有联系', 'No contact for a day'],
+  waiting: ['有内容超过一小时未送出', 'Something waits for over an hour'],
+  clock: ['手机时间不准', 'The phone’s clock is wrong'],
+  left: ['已离岗', 'Has left'],
+  'to-wipe': ['等待清除', 'To be wiped'],
+  'storage-full': ['手机存储已满', 'No room on the phone'],
+  storage: ['手机存储异常', 'Storage of the phone fails'],
+  'signed-out': ['登录已失效', 'Signed out'],
+  'network.down': ['网络不通', 'No line'],
+  'sync.too-much': ['数据超过手机上限', 'More than a phone may hold'],
+  'file.type': ['照片格式不支持', 'A photo of a kind not taken'],
+}
+export const matterKindWords: Table = {
+  regular: ['常规', 'Regular'],
+  temporary: ['临时', 'Temporary'],
+  emergency: ['应急', 'Emergency'],
+}
+export const selectorWords: Table = {
+  'elder-alone': ['独居老人（七十岁以上）', 'The old who live alone'],
+  'left-behind': ['留守人员', 'The left behind'],
+  'house-rental': ['出租房', 'Rentals'],
+  'house-group': ['群租房', 'Group rentals'],
+  'unit-shop': ['沿街商铺', 'Street shops'],
+  facility: ['设施', 'Facilities'],
+  care: ['需关爱人员', 'Those in care'],
+  grid: ['每个网格', 'Every grid'],
+}
+export const ownerWords: Table = {
+  police: ['公安', 'Police'],
+  fire: ['消防', 'Fire service'],
+  emergency: ['应急管理', 'Emergency management'],
+  market: ['市场监管', 'Market regulation'],
+  justice: ['司法行政', 'Justice'],
+  civil: ['民政', 'Civil affairs'],
+  resources: ['自然资源、水利', 'Natural resources'],
+  urban: ['城市管理', 'Urban management'],
+  service: ['政务服务', 'Government services'],
+  party: ['社会工作', 'Social work'],
+}
+export const dropWords: Table = {
+  'rule-ended': ['规则已停用', 'The rule was ended'],
+  'matter-ended': ['事项已退出清单', 'The matter left the list'],
+  'subject-gone': ['对象已不在', 'No longer there'],
+}

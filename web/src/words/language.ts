@@ -24,10 +24,24 @@ export interface Words {
 }
 
 export function useWords(): Words {
-  const language = useSyncExternalStore((listener) => { listeners.add(listener); return () => listeners.delete(listener) }, read, () => 'zh' as const)
+  const language = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    read,
+    () => 'zh' as const,
+  )
   const t = (zh: string, en: string) => (language === 'zh' ? zh : en)
   return {
-    language, t, w: (table, code) => word(table, code, language),
-    fault: (error) => (error instanceof Refused ? (error.problem.problem === 'network.down' ? t('没有网络连接，请稍后再试。', 'No connection; please try again.') : sentenceFor(error.problem.problem, language)) : t('出错了，请重试。', 'Something went wrong; please try again.')),
+    language,
+    t,
+    w: (table, code) => word(table, code, language),
+    fault: (error) =>
+      error instanceof Refused
+        ? error.problem.problem === 'network.down'
+          ? t('没有网络连接，请稍后再试。', 'No connection; please try again.')
+          : sentenceFor(error.problem.problem, language)
+        : t('出错了，请重试。', 'Something went wrong; please try again.'),
   }
 }

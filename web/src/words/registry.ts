@@ -1,33 +1,171 @@
 /** Words of the registry in both languages. */
 type Table = Readonly<Record<string, readonly [zh: string, en: string]>>
 
-export const recordKindWords: Table = { person: ['人员', 'Person'], house: ['房屋', 'House'], building: ['楼栋', 'Building'], estate: ['小区（道路）', 'Estate or road'], unit: ['单位', 'Unit'], facility: ['设施', 'Facility'] }
-export const sortWords: Table = {
-  resident: ['常住', 'Resident'], floating: ['流动', 'Floating'], overseas: ['境外', 'Overseas'], 'left-behind': ['留守', 'Left behind'], self: ['自住', 'Self-lived'], rental: ['出租', 'Rental'], group: ['群租', 'Group-rented'], vacant: ['空置', 'Vacant'], shop: ['商铺', 'Shop'],
-  firm: ['企业', 'Firm'], social: ['社会组织', 'Social organisation'], public: ['机关事业', 'Public body'], elevator: ['电梯', 'Elevator'], charging: ['充电点', 'Charging point'], reservoir: ['水库山塘', 'Reservoir'], boiler: ['锅炉', 'Boiler'], 'fire-lane': ['消防通道', 'Fire lane'], 'self-built': ['自建房', 'Self-built house'], other: ['其他', 'Other'], estate: ['小区', 'Estate'], road: ['道路', 'Road'], village: ['自然村', 'Hamlet'],
+export const recordKindWords: Table = {
+  person: ['人员', 'Person'],
+  house: ['房屋', 'House'],
+  building: ['楼栋', 'Building'],
+  estate: ['小区（道路）', 'Estate or road'],
+  unit: ['单位', 'Unit'],
+  facility: ['设施', 'Facility'],
 }
-export const registrySourceWords: Table = { 'grid-worker': ['网格员采集', 'Grid worker'], liaison: ['联络员采集', 'Liaison'], resident: ['居民自报', 'Resident'], department: ['部门提供', 'Department'], import: ['批量导入', 'Import'], demo: ['演示数据', 'Demo'], proxy: ['代为录入', 'On behalf'] }
-export const revealPurposeWords: Table = { contact: ['联系本人', 'Contact'], verify: ['核对身份', 'Verify'], event: ['办理事件', 'Handle an event'], service: ['上门服务', 'Service'], emergency: ['应急处置', 'Emergency'] }
-export const linkRoleWords: Table = { head: ['户主', 'Head'], member: ['家庭成员', 'Member'], tenant: ['承租人', 'Tenant'], owner: ['房主', 'Owner'], 'co-resident': ['同住人', 'Co-resident'] }
-export const likelyWords: Table = { 'same-id': ['证件号码相同', 'Same number'], 'same-phone': ['手机与姓名读音相同', 'Same phone, same-sounding name'], 'same-name-born': ['姓名与出生日期相同', 'Same name and birth day'], 'same-home': ['同住一处、姓名读音相同', 'Same home, same-sounding name'], 'sound-name-born': ['读音与出生日期相同', 'Same sound and birth day'] }
-export const changeWords: Table = { create: ['登记', 'Created'], edit: ['修改', 'Changed'], confirm: ['核实', 'Verified'], link: ['关联', 'Linked'], unlink: ['解除', 'Unlinked'], merge: ['合并', 'Merged'], unmerge: ['拆开', 'Taken apart'], undo: ['撤回', 'Undone'], move: ['划转', 'Moved'], gone: ['撤销', 'Gone'] }
-export const cautionWords: Table = { 'in-pairs': ['两人同行', 'Go in pairs'], 'with-police': ['民警陪同', 'With police'], 'knock-first': ['先电话再上门', 'Phone before knocking'], daytime: ['白天上门', 'By day'], 'with-doctor': ['医生陪同', 'With a doctor'] }
-export const groupRentWords: Table = { 'people-per-room': ['人多室少，疑似群租', 'Many people for the rooms'], 'area-per-person': ['人均面积过小，疑似群租', 'Little space a person'], partitioned: ['有隔断，疑似群租', 'Partitioned'] }
-export const freshnessWords: Table = { fresh: ['已核实', 'Verified'], soon: ['三十天内到期', 'Due in thirty days'], due: ['已到期', 'Due'], never: ['从未核实', 'Never verified'] }
-export const importModeWords: Table = { trial: ['试导（不写入）', 'Trial (writes nothing)'], good: ['只导入正确的行', 'Good rows only'], all: ['全部正确才导入', 'All or nothing'] }
-export const batchStateWords: Table = { waiting: ['排队', 'Waiting'], running: ['进行中', 'Running'], done: ['完成', 'Done'], refused: ['有误未导入', 'Refused'], failed: ['失败', 'Failed'], undone: ['已撤销', 'Undone'] }
-export const exportStateWords: Table = { asked: ['待审批', 'Waiting'], approved: ['可下载', 'Agreed'], refused: ['未同意', 'Refused'] }
+export const sortWords: Table = {
+  resident: ['常住', 'Resident'],
+  floating: ['流动', 'Floating'],
+  overseas: ['境外', 'Overseas'],
+  'left-behind': ['留守', 'Left behind'],
+  self: ['自住', 'Self-lived'],
+  rental: ['出租', 'Rental'],
+  group: ['群租', 'Group-rented'],
+  vacant: ['空置', 'Vacant'],
+  shop: ['商铺', 'Shop'],
+  firm: ['企业', 'Firm'],
+  social: ['社会组织', 'Social organisation'],
+  public: ['机关事业', 'Public body'],
+  elevator: ['电梯', 'Elevator'],
+  charging: ['充电点', 'Charging point'],
+  reservoir: ['水库山塘', 'Reservoir'],
+  boiler: ['锅炉', 'Boiler'],
+  'fire-lane': ['消防通道', 'Fire lane'],
+  'self-built': ['自建房', 'Self-built house'],
+  other: ['其他', 'Other'],
+  estate: ['小区', 'Estate'],
+  road: ['道路', 'Road'],
+  village: ['自然村', 'Hamlet'],
+}
+export const registrySourceWords: Table = {
+  'grid-worker': ['网格员采集', 'Grid worker'],
+  liaison: ['联络员采集', 'Liaison'],
+  resident: ['居民自报', 'Resident'],
+  department: ['部门提供', 'Department'],
+  import: ['批量导入', 'Import'],
+  demo: ['演示数据', 'Demo'],
+  proxy: ['代为录入', 'On behalf'],
+}
+export const revealPurposeWords: Table = {
+  contact: ['联系本人', 'Contact'],
+  verify: ['核对身份', 'Verify'],
+  event: ['办理事件', 'Handle an event'],
+  service: ['上门服务', 'Service'],
+  emergency: ['应急处置', 'Emergency'],
+}
+export const linkRoleWords: Table = {
+  head: ['户主', 'Head'],
+  member: ['家庭成员', 'Member'],
+  tenant: ['承租人', 'Tenant'],
+  owner: ['房主', 'Owner'],
+  'co-resident': ['同住人', 'Co-resident'],
+}
+export const likelyWords: Table = {
+  'same-id': ['证件号码相同', 'Same number'],
+  'same-phone': ['手机与姓名读音相同', 'Same phone, same-sounding name'],
+  'same-name-born': ['姓名与出生日期相同', 'Same name and birth day'],
+  'same-home': ['同住一处、姓名读音相同', 'Same home, same-sounding name'],
+  'sound-name-born': ['读音与出生日期相同', 'Same sound and birth day'],
+}
+export const changeWords: Table = {
+  create: ['登记', 'Created'],
+  edit: ['修改', 'Changed'],
+  confirm: ['核实', 'Verified'],
+  link: ['关联', 'Linked'],
+  unlink: ['解除', 'Unlinked'],
+  merge: ['合并', 'Merged'],
+  unmerge: ['拆开', 'Taken apart'],
+  undo: ['撤回', 'Undone'],
+  move: ['划转', 'Moved'],
+  gone: ['撤销', 'Gone'],
+}
+export const cautionWords: Table = {
+  'in-pairs': ['两人同行', 'Go in pairs'],
+  'with-police': ['民警陪同', 'With police'],
+  'knock-first': ['先电话再上门', 'Phone before knocking'],
+  daytime: ['白天上门', 'By day'],
+  'with-doctor': ['医生陪同', 'With a doctor'],
+}
+export const groupRentWords: Table = {
+  'people-per-room': ['人多室少，疑似群租', 'Many people for the rooms'],
+  'area-per-person': ['人均面积过小，疑似群租', 'Little space a person'],
+  partitioned: ['有隔断，疑似群租', 'Partitioned'],
+}
+export const freshnessWords: Table = {
+  fresh: ['已核实', 'Verified'],
+  soon: ['三十天内到期', 'Due in thirty days'],
+  due: ['已到期', 'Due'],
+  never: ['从未核实', 'Never verified'],
+}
+export const importModeWords: Table = {
+  trial: ['试导（不写入）', 'Trial (writes nothing)'],
+  good: ['只导入正确的行', 'Good rows only'],
+  all: ['全部正确才导入', 'All or nothing'],
+}
+export const batchStateWords: Table = {
+  waiting: ['排队', 'Waiting'],
+  running: ['进行中', 'Running'],
+  done: ['完成', 'Done'],
+  refused: ['有误未导入', 'Refused'],
+  failed: ['失败', 'Failed'],
+  undone: ['已撤销', 'Undone'],
+}
+export const exportStateWords: Table = {
+  asked: ['待审批', 'Waiting'],
+  approved: ['可下载', 'Agreed'],
+  refused: ['未同意', 'Refused'],
+}
 export const tierNameWords: Table = { G: ['一般', 'General'], I: ['重要', 'Important'], C: ['核心', 'Core'] }
 export const personalWords: Table = { '-': ['否', 'No'], p: ['是', 'Yes'], s: ['敏感', 'Sensitive'] }
 export const faultWords: Table = {
-  'value.required': ['必填', 'is required'], 'value.too-long': ['太长', 'is too long'], 'value.choice': ['不在可选项中', 'is not one of the choices'], 'value.day': ['日期有误', 'is no valid day'], 'value.number': ['不是数字', 'is no number'], 'value.phone': ['电话号码有误', 'is no phone number'], 'value.credit-code': ['信用代码有误', 'is no valid credit code'],
-  'id.length': ['证件号码位数不对', 'has the wrong length'], 'id.check-digit': ['证件号码校验位不对，请核对每一位', 'does not check; compare every digit'], 'id.date': ['证件号码中的日期有误', 'holds an impossible date'],
+  'value.required': ['必填', 'is required'],
+  'value.too-long': ['太长', 'is too long'],
+  'value.choice': ['不在可选项中', 'is not one of the choices'],
+  'value.day': ['日期有误', 'is no valid day'],
+  'value.number': ['不是数字', 'is no number'],
+  'value.phone': ['电话号码有误', 'is no phone number'],
+  'value.credit-code': ['信用代码有误', 'is no valid credit code'],
+  'id.length': ['证件号码位数不对', 'has the wrong length'],
+  'id.check-digit': ['证件号码校验位不对，请核对每一位', 'does not check; compare every digit'],
+  'id.date': ['证件号码中的日期有误', 'holds an impossible date'],
 }
-export const ledgerStateWords: Table = { doubtful: ['待认定', 'To judge'], linked: ['已对上', 'Linked'], 'employer-only': ['只在用工台账', 'Employer’s only'], 'rental-only': ['只在租房台账', 'Rental only'], 'many-rooms': ['一人多房', 'Several rooms'] }
+export const ledgerStateWords: Table = {
+  doubtful: ['待认定', 'To judge'],
+  linked: ['已对上', 'Linked'],
+  'employer-only': ['只在用工台账', 'Employer’s only'],
+  'rental-only': ['只在租房台账', 'Rental only'],
+  'many-rooms': ['一人多房', 'Several rooms'],
+}
 export const agreementWords: Table = {
-  'name-0': ['缺', 'missing'], 'name-1': ['不同', 'different'], 'name-2': ['差一字', 'one sign off'], 'name-3': ['读音相近', 'nearly the same sound'], 'name-4': ['读音相同', 'same sound'], 'name-5': ['相同', 'same'],
-  'idNo-0': ['缺', 'missing'], 'idNo-1': ['不同', 'different'], 'idNo-2': ['差两位', 'two digits off'], 'idNo-3': ['差一位', 'one digit off'], 'idNo-4': ['相同', 'same'], 'idNo-5': ['相同且校验通过', 'same and checks'],
-  'phone-0': ['缺', 'missing'], 'phone-1': ['不同', 'different'], 'phone-2': ['差一位', 'one digit off'], 'phone-3': ['相同', 'same'], 'born-0': ['缺或已由证件号码比对', 'missing or compared by number'], 'born-1': ['不同', 'different'], 'born-2': ['同年', 'same year'], 'born-3': ['相近', 'close'], 'born-4': ['相同', 'same'],
-  'address-0': ['缺', 'missing'], 'address-1': ['不同', 'different'], 'address-2': ['相近', 'close'], 'address-3': ['同小区', 'same estate'], 'address-4': ['同幢', 'same building'], 'address-5': ['同室', 'same room'],
+  'name-0': ['缺', 'missing'],
+  'name-1': ['不同', 'different'],
+  'name-2': ['差一字', 'one sign off'],
+  'name-3': ['读音相近', 'nearly the same sound'],
+  'name-4': ['读音相同', 'same sound'],
+  'name-5': ['相同', 'same'],
+  'idNo-0': ['缺', 'missing'],
+  'idNo-1': ['不同', 'different'],
+  'idNo-2': ['差两位', 'two digits off'],
+  'idNo-3': ['差一位', 'one digit off'],
+  'idNo-4': ['相同', 'same'],
+  'idNo-5': ['相同且校验通过', 'same and checks'],
+  'phone-0': ['缺', 'missing'],
+  'phone-1': ['不同', 'different'],
+  'phone-2': ['差一位', 'one digit off'],
+  'phone-3': ['相同', 'same'],
+  'born-0': ['缺或已由证件号码比对', 'missing or compared by number'],
+  'born-1': ['不同', 'different'],
+  'born-2': ['同年', 'same year'],
+  'born-3': ['相近', 'close'],
+  'born-4': ['相同', 'same'],
+  'address-0': ['缺', 'missing'],
+  'address-1': ['不同', 'different'],
+  'address-2': ['相近', 'close'],
+  'address-3': ['同小区', 'same estate'],
+  'address-4': ['同幢', 'same building'],
+  'address-5': ['同室', 'same room'],
 }
-export const overlayWords: Table = { released: ['刑满释放', 'Released'], correction: ['社区矫正', 'Community correction'], 'mental-health': ['严重精神障碍', 'Severe mental disorder'], drug: ['戒毒康复', 'Drug recovery'], juvenile: ['重点青少年', 'Juvenile in need'], hardship: ['困难帮扶', 'Hardship'] }
+export const overlayWords: Table = {
+  released: ['刑满释放', 'Released'],
+  correction: ['社区矫正', 'Community correction'],
+  'mental-health': ['严重精神障碍', 'Severe mental disorder'],
+  drug: ['戒毒康复', 'Drug recovery'],
+  juvenile: ['重点青少年', 'Juvenile in need'],
+  hardship: ['困难帮扶', 'Hardship'],
+}

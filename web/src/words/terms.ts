@@ -4,47 +4,258 @@ type Pair = readonly [zh: string, en: string]
 type Table = Readonly<Record<string, Pair>>
 
 export const statusWords: Table = {
-  reported: ['待核实', 'To verify'], verifying: ['核实中', 'Verifying'], registered: ['待派遣', 'To dispatch'], dispatched: ['待签收', 'To sign for'], 'in-progress': ['办理中', 'In progress'], 'return-requested': ['申请退回', 'Return asked'],
-  ruling: ['责任裁定', 'Ruling'], 'extend-requested': ['申请延期', 'Extension asked'], 'suspend-requested': ['申请挂账', 'Suspension asked'], suspended: ['挂账', 'Suspended'], handled: ['待核查', 'To check'], rework: ['返工', 'Rework'], verified: ['待回访', 'To call back'],
-  callback: ['回访中', 'Calling back'], 'unreasonable-claimed': ['待复核', 'Second look'], closed: ['已结案', 'Closed'], reopened: ['重新办理', 'Reopened'], rejected: ['不予立案', 'Refused'], merged: ['已并案', 'Merged'], cancelled: ['已撤回', 'Withdrawn'], archived: ['已归档', 'Archived'],
+  reported: ['待核实', 'To verify'],
+  verifying: ['核实中', 'Verifying'],
+  registered: ['待派遣', 'To dispatch'],
+  dispatched: ['待签收', 'To sign for'],
+  'in-progress': ['办理中', 'In progress'],
+  'return-requested': ['申请退回', 'Return asked'],
+  ruling: ['责任裁定', 'Ruling'],
+  'extend-requested': ['申请延期', 'Extension asked'],
+  'suspend-requested': ['申请挂账', 'Suspension asked'],
+  suspended: ['挂账', 'Suspended'],
+  handled: ['待核查', 'To check'],
+  rework: ['返工', 'Rework'],
+  verified: ['待回访', 'To call back'],
+  callback: ['回访中', 'Calling back'],
+  'unreasonable-claimed': ['待复核', 'Second look'],
+  closed: ['已结案', 'Closed'],
+  reopened: ['重新办理', 'Reopened'],
+  rejected: ['不予立案', 'Refused'],
+  merged: ['已并案', 'Merged'],
+  cancelled: ['已撤回', 'Withdrawn'],
+  archived: ['已归档', 'Archived'],
 }
 export const actionWords: Table = {
-  report: ['上报', 'Report'], 'ask-verify': ['请网格员核实', 'Ask to verify'], verify: ['核实', 'Verify'], register: ['立案', 'Register'], recode: ['更正类别', 'Change category'], refuse: ['不予立案', 'Refuse'], appeal: ['申诉', 'Appeal'], cancel: ['撤回', 'Withdraw'], 'self-close': ['自行处置结案', 'Settle on the spot'],
-  dispatch: ['派遣', 'Dispatch'], 'report-up': ['上报上级', 'Report up'], 'assign-down': ['交办下级', 'Assign down'], bypass: ['越级上报', 'Bypass a level'], sign: ['签收', 'Sign for'], return: ['申请退回', 'Ask to return'], 'agree-return': ['同意退回', 'Agree to return'], 'refuse-return': ['驳回退回', 'Refuse return'],
-  rule: ['裁定', 'Rule'], transfer: ['改派', 'Transfer'], 'ask-extension': ['申请延期', 'Ask for extension'], 'agree-extension': ['同意延期', 'Agree to extension'], 'refuse-extension': ['驳回延期', 'Refuse extension'], 'ask-suspension': ['申请挂账', 'Ask to suspend'], 'agree-suspension': ['同意挂账', 'Agree to suspend'], 'refuse-suspension': ['驳回挂账', 'Refuse suspension'],
-  resume: ['恢复办理', 'Resume'], 'ask-co-handling': ['请求协办', 'Ask for co-handling'], 'finish-co-handling': ['协办完成', 'Co-handling done'], finish: ['办结', 'Finish'], pass: ['核查通过', 'Pass check'], fail: ['退回返工', 'Send back'], 'check-unable': ['无法核查', 'Cannot check'], 'call-back': ['登记回访', 'Record call-back'],
-  'confirm-unreasonable': ['认定尽责', 'Confirm dutiful'], 'refuse-unreasonable': ['退回重办', 'Handle again'], rate: ['评价', 'Rate'], reopen: ['重新办理', 'Reopen'], merge: ['并案', 'Merge'], unlink: ['取消并案', 'Unlink'], split: ['拆分', 'Split'], supervise: ['督办', 'Supervise'], 'lift-supervision': ['解除督办', 'Lift supervision'],
-  note: ['批示', 'Note'], urge: ['催办', 'Urge'], 'force-close': ['申请强制结案', 'Ask forced close'], 'confirm-force-close': ['批准强制结案', 'Confirm forced close'], 'withdraw-force-close': ['撤销强制结案', 'Withdraw forced close'], archive: ['归档', 'Archive'], 'count-as-signed': ['超时视同签收', 'Counted as signed'], 'resume-by-date': ['挂账到期恢复', 'Resumed by date'], rehome: ['随网格调整', 'Moved with its grid'],
+  report: ['上报', 'Report'],
+  'ask-verify': ['请网格员核实', 'Ask to verify'],
+  verify: ['核实', 'Verify'],
+  register: ['立案', 'Register'],
+  recode: ['更正类别', 'Change category'],
+  refuse: ['不予立案', 'Refuse'],
+  appeal: ['申诉', 'Appeal'],
+  cancel: ['撤回', 'Withdraw'],
+  'self-close': ['自行处置结案', 'Settle on the spot'],
+  dispatch: ['派遣', 'Dispatch'],
+  'report-up': ['上报上级', 'Report up'],
+  'assign-down': ['交办下级', 'Assign down'],
+  bypass: ['越级上报', 'Bypass a level'],
+  sign: ['签收', 'Sign for'],
+  return: ['申请退回', 'Ask to return'],
+  'agree-return': ['同意退回', 'Agree to return'],
+  'refuse-return': ['驳回退回', 'Refuse return'],
+  rule: ['裁定', 'Rule'],
+  transfer: ['改派', 'Transfer'],
+  'ask-extension': ['申请延期', 'Ask for extension'],
+  'agree-extension': ['同意延期', 'Agree to extension'],
+  'refuse-extension': ['驳回延期', 'Refuse extension'],
+  'ask-suspension': ['申请挂账', 'Ask to suspend'],
+  'agree-suspension': ['同意挂账', 'Agree to suspend'],
+  'refuse-suspension': ['驳回挂账', 'Refuse suspension'],
+  resume: ['恢复办理', 'Resume'],
+  'ask-co-handling': ['请求协办', 'Ask for co-handling'],
+  'finish-co-handling': ['协办完成', 'Co-handling done'],
+  finish: ['办结', 'Finish'],
+  pass: ['核查通过', 'Pass check'],
+  fail: ['退回返工', 'Send back'],
+  'check-unable': ['无法核查', 'Cannot check'],
+  'call-back': ['登记回访', 'Record call-back'],
+  'confirm-unreasonable': ['认定尽责', 'Confirm dutiful'],
+  'refuse-unreasonable': ['退回重办', 'Handle again'],
+  rate: ['评价', 'Rate'],
+  reopen: ['重新办理', 'Reopen'],
+  merge: ['并案', 'Merge'],
+  unlink: ['取消并案', 'Unlink'],
+  split: ['拆分', 'Split'],
+  supervise: ['督办', 'Supervise'],
+  'lift-supervision': ['解除督办', 'Lift supervision'],
+  note: ['批示', 'Note'],
+  urge: ['催办', 'Urge'],
+  'force-close': ['申请强制结案', 'Ask forced close'],
+  'confirm-force-close': ['批准强制结案', 'Confirm forced close'],
+  'withdraw-force-close': ['撤销强制结案', 'Withdraw forced close'],
+  archive: ['归档', 'Archive'],
+  'count-as-signed': ['超时视同签收', 'Counted as signed'],
+  'resume-by-date': ['挂账到期恢复', 'Resumed by date'],
+  rehome: ['随网格调整', 'Moved with its grid'],
 }
 export const sourceWords: Table = {
-  'grid-worker': ['网格员', 'Grid worker'], liaison: ['联络员', 'Liaison'], resident: ['居民', 'Resident'], hotline: ['12345 热线', 'Hotline 12345'], department: ['部门', 'Department'], sensor: ['感知设备', 'Sensor'], leader: ['上级交办', 'From above'], inspection: ['巡查', 'Inspection'],
+  'grid-worker': ['网格员', 'Grid worker'],
+  liaison: ['联络员', 'Liaison'],
+  resident: ['居民', 'Resident'],
+  hotline: ['12345 热线', 'Hotline 12345'],
+  department: ['部门', 'Department'],
+  sensor: ['感知设备', 'Sensor'],
+  leader: ['上级交办', 'From above'],
+  inspection: ['巡查', 'Inspection'],
 }
 export const urgencyWords: Table = { 0: ['一般', 'Ordinary'], 1: ['紧急', 'Urgent'], 2: ['特急', 'Most urgent'] }
-export const levelWords: Table = { 1: ['村（社区）', 'Community'], 2: ['镇（街道）', 'Town'], 3: ['县（市、区）', 'County'] }
-export const supervisionWords: Table = { 0: ['无', 'None'], 1: ['普通督办', 'Ordinary'], 2: ['黄牌督办', 'Yellow card'], 3: ['红牌督办', 'Red card'] }
-export const stageWords: Table = { accept: ['受理', 'Accept'], dispatch: ['派遣', 'Dispatch'], handle: ['办理', 'Handle'], check: ['核查', 'Check'], callback: ['回访', 'Call back'] }
-export const queueWords: Table = { all: ['全部', 'All'], 'to-verify': ['待核实', 'To verify'], 'to-dispatch': ['待派遣', 'To dispatch'], 'to-handle': ['待办理', 'To handle'], 'to-check': ['待核查', 'To check'], 'to-decide': ['待审批', 'To decide'], 'to-call': ['待回访', 'To call back'], late: ['已超期', 'Late'], mine: ['我上报的', 'Mine'] }
-export const tierWords: Table = { province: ['省', 'Province'], city: ['市', 'City'], county: ['县（市、区）', 'County'], town: ['镇（街道）', 'Town'], village: ['村（社区）', 'Village'], grid: ['网格', 'Grid'], micro: ['微网格', 'Micro-grid'] }
-export const gridKindWords: Table = { general: ['综合网格', 'General'], dedicated: ['专属网格', 'Dedicated'], micro: ['微网格', 'Micro-grid'], mobile: ['流动（海上）网格', 'Mobile'] }
-export const dedicatedWords: Table = { office: ['机关单位', 'Office'], park: ['园区', 'Park'], building: ['楼宇', 'Building'], mall: ['商圈', 'Mall'], market: ['市场', 'Market'], school: ['学校', 'School'], hospital: ['医院', 'Hospital'], scenic: ['景区', 'Scenic spot'], religious: ['宗教场所', 'Religious site'], 'street-shops': ['沿街商铺', 'Street shops'] }
+export const levelWords: Table = {
+  1: ['村（社区）', 'Community'],
+  2: ['镇（街道）', 'Town'],
+  3: ['县（市、区）', 'County'],
+}
+export const supervisionWords: Table = {
+  0: ['无', 'None'],
+  1: ['普通督办', 'Ordinary'],
+  2: ['黄牌督办', 'Yellow card'],
+  3: ['红牌督办', 'Red card'],
+}
+export const stageWords: Table = {
+  accept: ['受理', 'Accept'],
+  dispatch: ['派遣', 'Dispatch'],
+  handle: ['办理', 'Handle'],
+  check: ['核查', 'Check'],
+  callback: ['回访', 'Call back'],
+}
+export const queueWords: Table = {
+  all: ['全部', 'All'],
+  'to-verify': ['待核实', 'To verify'],
+  'to-dispatch': ['待派遣', 'To dispatch'],
+  'to-handle': ['待办理', 'To handle'],
+  'to-check': ['待核查', 'To check'],
+  'to-decide': ['待审批', 'To decide'],
+  'to-call': ['待回访', 'To call back'],
+  late: ['已超期', 'Late'],
+  mine: ['我上报的', 'Mine'],
+}
+export const tierWords: Table = {
+  province: ['省', 'Province'],
+  city: ['市', 'City'],
+  county: ['县（市、区）', 'County'],
+  town: ['镇（街道）', 'Town'],
+  village: ['村（社区）', 'Village'],
+  grid: ['网格', 'Grid'],
+  micro: ['微网格', 'Micro-grid'],
+}
+export const gridKindWords: Table = {
+  general: ['综合网格', 'General'],
+  dedicated: ['专属网格', 'Dedicated'],
+  micro: ['微网格', 'Micro-grid'],
+  mobile: ['流动（海上）网格', 'Mobile'],
+}
+export const dedicatedWords: Table = {
+  office: ['机关单位', 'Office'],
+  park: ['园区', 'Park'],
+  building: ['楼宇', 'Building'],
+  mall: ['商圈', 'Mall'],
+  market: ['市场', 'Market'],
+  school: ['学校', 'School'],
+  hospital: ['医院', 'Hospital'],
+  scenic: ['景区', 'Scenic spot'],
+  religious: ['宗教场所', 'Religious site'],
+  'street-shops': ['沿街商铺', 'Street shops'],
+}
 export const findingWords: Table = {
-  overlap: ['重叠', 'Overlap'], gap: ['空白', 'Gap'], 'outside-parent': ['越界', 'Outside its parent'], 'no-boundary': ['未划边界', 'No border'], 'too-large': ['偏大', 'Too large'], 'too-small': ['偏小', 'Too small'], 'blind-spot': ['盲区', 'Blind spot'], 'shared-spot': ['多头管理', 'Managed twice'], 'beat-mismatch': ['警格不对应', 'Beat does not match'], 'unbound-grid': ['部门网格未并入', 'Department grid not bound'], invalid: ['边界有误', 'Invalid border'],
+  overlap: ['重叠', 'Overlap'],
+  gap: ['空白', 'Gap'],
+  'outside-parent': ['越界', 'Outside its parent'],
+  'no-boundary': ['未划边界', 'No border'],
+  'too-large': ['偏大', 'Too large'],
+  'too-small': ['偏小', 'Too small'],
+  'blind-spot': ['盲区', 'Blind spot'],
+  'shared-spot': ['多头管理', 'Managed twice'],
+  'beat-mismatch': ['警格不对应', 'Beat does not match'],
+  'unbound-grid': ['部门网格未并入', 'Department grid not bound'],
+  invalid: ['边界有误', 'Invalid border'],
 }
-export const sizeWords: Table = { 'in-band': ['符合标准', 'Within the norm'], 'too-large': ['偏大', 'Too large'], 'too-small': ['偏小', 'Too small'], unknown: ['未填规模', 'Size unknown'] }
-export const limitWords: Table = { 'natural-hour': ['自然小时', 'hours'], 'work-hour': ['工作小时', 'working hours'], 'work-day': ['工作日', 'working days'], 'natural-day': ['自然日', 'days'] }
-export const milestoneWords: Table = { accept: ['受理', 'Accept'], dispatch: ['派遣', 'Dispatch'], sign: ['签收', 'Sign'], handle: ['办理', 'Handle'], check: ['核查', 'Check'], callback: ['回访', 'Call back'] }
-export const refuseWords: Table = { duplicate: ['重复反映', 'Duplicate'], untrue: ['不属实', 'Untrue'], 'not-ours': ['非职权范围', 'Not ours'], 'in-court': ['已进入诉讼', 'Before the courts'], 'too-vague': ['内容不具体', 'Too vague'], 'stop-notice': ['应由专业单位受理', 'Belongs to a utility'] }
-export const suspendWords: Table = { season: ['季节原因', 'Season'], works: ['工程施工', 'Works'], legal: ['法律程序', 'Legal procedure'], citizen: ['等待当事人', 'Waiting for the citizen'], 'third-party': ['等待第三方', 'Waiting for a third party'] }
-export const failWords: Table = { 'not-done': ['未办理', 'Not done'], 'partly-done': ['未办完', 'Partly done'], 'came-back': ['问题复发', 'Came back'], 'false-evidence': ['反馈不实', 'False evidence'] }
-export const findingOfVerify: Table = { exists: ['属实', 'It is there'], absent: ['不存在', 'It is not there'], unable: ['无法判断', 'Cannot tell'] }
-export const outcomeWords: Table = { satisfied: ['已解决', 'Solved'], unsatisfied: ['未解决，重办', 'Not solved, again'], unreached: ['未接通', 'Not reached'], unreasonable: ['诉求不合理', 'Unreasonable'] }
-export const closeWords: Table = { normal: ['正常结案', 'Normal'], 'self-handled': ['自行处置', 'Settled on the spot'], duplicate: ['并案', 'Merged'], dutiful: ['尽责未满意', 'Dutiful, not satisfied'], unreached: ['回访未接通', 'Not reached'], forced: ['强制结案', 'Forced'] }
+export const sizeWords: Table = {
+  'in-band': ['符合标准', 'Within the norm'],
+  'too-large': ['偏大', 'Too large'],
+  'too-small': ['偏小', 'Too small'],
+  unknown: ['未填规模', 'Size unknown'],
+}
+export const limitWords: Table = {
+  'natural-hour': ['自然小时', 'hours'],
+  'work-hour': ['工作小时', 'working hours'],
+  'work-day': ['工作日', 'working days'],
+  'natural-day': ['自然日', 'days'],
+}
+export const milestoneWords: Table = {
+  accept: ['受理', 'Accept'],
+  dispatch: ['派遣', 'Dispatch'],
+  sign: ['签收', 'Sign'],
+  handle: ['办理', 'Handle'],
+  check: ['核查', 'Check'],
+  callback: ['回访', 'Call back'],
+}
+export const refuseWords: Table = {
+  duplicate: ['重复反映', 'Duplicate'],
+  untrue: ['不属实', 'Untrue'],
+  'not-ours': ['非职权范围', 'Not ours'],
+  'in-court': ['已进入诉讼', 'Before the courts'],
+  'too-vague': ['内容不具体', 'Too vague'],
+  'stop-notice': ['应由专业单位受理', 'Belongs to a utility'],
+}
+export const suspendWords: Table = {
+  season: ['季节原因', 'Season'],
+  works: ['工程施工', 'Works'],
+  legal: ['法律程序', 'Legal procedure'],
+  citizen: ['等待当事人', 'Waiting for the citizen'],
+  'third-party': ['等待第三方', 'Waiting for a third party'],
+}
+export const failWords: Table = {
+  'not-done': ['未办理', 'Not done'],
+  'partly-done': ['未办完', 'Partly done'],
+  'came-back': ['问题复发', 'Came back'],
+  'false-evidence': ['反馈不实', 'False evidence'],
+}
+export const findingOfVerify: Table = {
+  exists: ['属实', 'It is there'],
+  absent: ['不存在', 'It is not there'],
+  unable: ['无法判断', 'Cannot tell'],
+}
+export const outcomeWords: Table = {
+  satisfied: ['已解决', 'Solved'],
+  unsatisfied: ['未解决，重办', 'Not solved, again'],
+  unreached: ['未接通', 'Not reached'],
+  unreasonable: ['诉求不合理', 'Unreasonable'],
+}
+export const closeWords: Table = {
+  normal: ['正常结案', 'Normal'],
+  'self-handled': ['自行处置', 'Settled on the spot'],
+  duplicate: ['并案', 'Merged'],
+  dutiful: ['尽责未满意', 'Dutiful, not satisfied'],
+  unreached: ['回访未接通', 'Not reached'],
+  forced: ['强制结案', 'Forced'],
+}
 export const noticeWords: Table = {
-  'to-verify': ['有事件待核实', 'To verify'], 'to-dispatch': ['有事件待派遣', 'To dispatch'], 'to-handle': ['有事件待办理', 'To handle'], rework: ['核查未通过，请返工', 'Sent back for rework'], 'to-decide': ['有申请待审批', 'To decide'], 'to-check': ['办结待您核查', 'To check'], 'to-call': ['待回访', 'To call back'], closed: ['您上报的事件已结案', 'Closed'], supervise: ['事件被督办', 'Supervised'], note: ['有领导批示', 'Leader’s note'], urge: ['事件被催办', 'Urged'],
-  'alarm-half': ['时限过半', 'Half the time is gone'], 'alarm-soon': ['即将到期', 'Due soon'], 'alarm-due': ['已到期', 'Due'], 'alarm-late': ['已超期', 'Late'], 'alarm-unsigned': ['超时未签收', 'Not signed in time'], 'alarm-unanswered': ['申请超过一天未答复', 'Unanswered for a day'], 'alarm-stop-ends': ['挂账到期', 'Suspension ends'], 'alarm-stop-review': ['挂账满月复核', 'Monthly review'], 'alarm-archive': ['归档', 'Archived'],
+  'to-verify': ['有事件待核实', 'To verify'],
+  'to-dispatch': ['有事件待派遣', 'To dispatch'],
+  'to-handle': ['有事件待办理', 'To handle'],
+  rework: ['核查未通过，请返工', 'Sent back for rework'],
+  'to-decide': ['有申请待审批', 'To decide'],
+  'to-check': ['办结待您核查', 'To check'],
+  'to-call': ['待回访', 'To call back'],
+  closed: ['您上报的事件已结案', 'Closed'],
+  supervise: ['事件被督办', 'Supervised'],
+  note: ['有领导批示', 'Leader’s note'],
+  urge: ['事件被催办', 'Urged'],
+  'alarm-half': ['时限过半', 'Half the time is gone'],
+  'alarm-soon': ['即将到期', 'Due soon'],
+  'alarm-due': ['已到期', 'Due'],
+  'alarm-late': ['已超期', 'Late'],
+  'alarm-unsigned': ['超时未签收', 'Not signed in time'],
+  'alarm-unanswered': ['申请超过一天未答复', 'Unanswered for a day'],
+  'alarm-stop-ends': ['挂账到期', 'Suspension ends'],
+  'alarm-stop-review': ['挂账满月复核', 'Monthly review'],
+  'alarm-archive': ['归档', 'Archived'],
 }
-export const reasonWords: Table = { words: ['用词相近', 'Same words'], category: ['类别相同', 'Same category'], distance: ['相距（米）', 'Metres apart'], grid: ['同一网格', 'Same grid'], day: ['一天之内', 'Within a day'], precedent: ['已有裁定', 'Ruled before'], catalogue: ['目录主责', 'Lead in the catalogue'] }
-export const phaseWords: Table = { before: ['处置前', 'Before'], during: ['处置中', 'During'], after: ['处置后', 'After'], check: ['核查', 'Check'] }
+export const reasonWords: Table = {
+  words: ['用词相近', 'Same words'],
+  category: ['类别相同', 'Same category'],
+  distance: ['相距（米）', 'Metres apart'],
+  grid: ['同一网格', 'Same grid'],
+  day: ['一天之内', 'Within a day'],
+  precedent: ['已有裁定', 'Ruled before'],
+  catalogue: ['目录主责', 'Lead in the catalogue'],
+}
+export const phaseWords: Table = {
+  before: ['处置前', 'Before'],
+  during: ['处置中', 'During'],
+  after: ['处置后', 'After'],
+  check: ['核查', 'Check'],
+}
 
 /** The word for a code, the code itself when there is none. */
 export function word(table: Table, code: string | number | null | undefined, language: Language): string {

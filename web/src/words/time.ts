@@ -8,18 +8,36 @@ export const showTime = (iso: string | null) => (iso === null ? '' : showInstant
 export function showLeft(due: string | null, now: number, language: Language): string {
   if (due === null) return ''
   const span = spanTo(Date.parse(due), now)
-  const parts = language === 'zh'
-    ? [span.days > 0 && `${span.days} 天`, span.hours > 0 && `${span.hours} 小时`, span.days === 0 && `${span.minutes} 分`]
-    : [span.days > 0 && `${span.days} d`, span.hours > 0 && `${span.hours} h`, span.days === 0 && `${span.minutes} min`]
+  const parts =
+    language === 'zh'
+      ? [
+          span.days > 0 && `${span.days} 天`,
+          span.hours > 0 && `${span.hours} 小时`,
+          span.days === 0 && `${span.minutes} 分`,
+        ]
+      : [
+          span.days > 0 && `${span.days} d`,
+          span.hours > 0 && `${span.hours} h`,
+          span.days === 0 && `${span.minutes} min`,
+        ]
   const text = parts.filter(Boolean).slice(0, 2).join(' ')
   return language === 'zh' ? `${span.isLate ? '超' : '剩'} ${text}` : `${text} ${span.isLate ? 'late' : 'left'}`
 }
 
-export const lightFor = (started: string, due: string | null, now: number): Light => lightOf(Date.parse(started), due === null ? null : Date.parse(due), now)
-export const lightColours: Record<Light, string> = { none: '#5c6470', green: '#1f7a3a', yellow: '#8a6100', orange: '#b54708', red: '#b42318' }
+export const lightFor = (started: string, due: string | null, now: number): Light =>
+  lightOf(Date.parse(started), due === null ? null : Date.parse(due), now)
+export const lightColours: Record<Light, string> = {
+  none: '#5c6470',
+  green: '#1f7a3a',
+  yellow: '#8a6100',
+  orange: '#b54708',
+  red: '#b42318',
+}
 
 export function showMs(ms: number, language: Language): string {
   const hours = ms / 3_600_000
   if (hours < 1) return `${Math.round(ms / 60_000)} ${language === 'zh' ? '分' : 'min'}`
-  return hours < 48 ? `${hours.toFixed(1)} ${language === 'zh' ? '小时' : 'h'}` : `${(hours / 24).toFixed(1)} ${language === 'zh' ? '天' : 'd'}`
+  return hours < 48
+    ? `${hours.toFixed(1)} ${language === 'zh' ? '小时' : 'h'}`
+    : `${(hours / 24).toFixed(1)} ${language === 'zh' ? '天' : 'd'}`
 }

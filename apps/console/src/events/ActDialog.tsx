@@ -6,7 +6,17 @@ import type { EventView } from '@fengge/domain/events/contract/views'
 import { refuseReasons, suspendReasons } from '@fengge/domain/events/terms'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
-import { actionWords, failWords, findingOfVerify, outcomeWords, reasonWords, refuseWords, supervisionWords, suspendWords, word } from '@fengge/web/words/terms.ts'
+import {
+  actionWords,
+  failWords,
+  findingOfVerify,
+  outcomeWords,
+  reasonWords,
+  refuseWords,
+  supervisionWords,
+  suspendWords,
+  word,
+} from '@fengge/web/words/terms.ts'
 import { EvidencePicker } from './EvidencePicker.tsx'
 import { useAct, useCatalogue, useDepartments } from './useEvents.ts'
 
@@ -20,14 +30,36 @@ export function ActDialog({ event, action, onClose }: { event: EventView; action
   const act = useAct(event)
   const [evidenceIds, setEvidence] = useState<string[]>([])
   const [form] = Form.useForm<Values>()
-  const send = (values: Values) => act.mutate({ action, fields: pack(values), evidenceIds }, { onSuccess: () => { void message.success(t(`${w(actionWords, action)}完成`, `${w(actionWords, action)}: done`)); onClose() } })
+  const send = (values: Values) =>
+    act.mutate(
+      { action, fields: pack(values), evidenceIds },
+      {
+        onSuccess: () => {
+          void message.success(t(`${w(actionWords, action)}完成`, `${w(actionWords, action)}: done`))
+          onClose()
+        },
+      },
+    )
   return (
     <Modal open title={w(actionWords, action)} onCancel={onClose} footer={null} destroyOnHidden width={560}>
-      <Form form={form} layout="vertical" onFinish={send} initialValues={{ departmentId: event.suggestion.departments[0]?.id, isSolved: undefined, children: [{}, {}] }}>
+      <Form
+        form={form}
+        layout="vertical"
+        onFinish={send}
+        initialValues={{ departmentId: event.suggestion.departments[0]?.id, isSolved: undefined, children: [{}, {}] }}
+      >
         {act.error ? <Alert type="error" title={fault(act.error)} role="alert" style={{ marginBottom: 12 }} /> : null}
-        {Object.keys(acts[action]).map((field) => <ActField key={field} action={action} field={field} event={event} />)}
-        {takesEvidence.includes(action) && <Form.Item label={t('照片或附件', 'Photos or files')}><EvidencePicker phase="during" ids={evidenceIds} onChange={setEvidence} /></Form.Item>}
-        <Button type="primary" htmlType="submit" loading={act.isPending} block>{w(actionWords, action)}</Button>
+        {Object.keys(acts[action]).map((field) => (
+          <ActField key={field} action={action} field={field} event={event} />
+        ))}
+        {takesEvidence.includes(action) && (
+          <Form.Item label={t('照片或附件', 'Photos or files')}>
+            <EvidencePicker phase="during" ids={evidenceIds} onChange={setEvidence} />
+          </Form.Item>
+        )}
+        <Button type="primary" htmlType="submit" loading={act.isPending} block>
+          {w(actionWords, action)}
+        </Button>
       </Form>
     </Modal>
   )
@@ -35,73 +67,249 @@ export function ActDialog({ event, action, onClose }: { event: EventView; action
 
 /** Form values as the contract takes them. */
 function pack(values: Values): Values {
-  return Object.fromEntries(Object.entries(values).flatMap(([name, value]) => {
-    if (value === undefined) return name === 'score' || name === 'isSolved' ? [[name, null]] : []
-    if (name === 'until') return [[name, (value as Dayjs).toISOString()]]
-    if (name === 'children') return [[name, (value as Values[]).map((c) => ({ ...c, id: freshId() }))]]
-    return [[name, value]]
-  }))
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => {
+      if (value === undefined) return name === 'score' || name === 'isSolved' ? [[name, null]] : []
+      if (name === 'until') return [[name, (value as Dayjs).toISOString()]]
+      if (name === 'children') return [[name, (value as Values[]).map((c) => ({ ...c, id: freshId() }))]]
+      return [[name, value]]
+    }),
+  )
 }
 
 function ActField({ action, field, event }: { action: Action; field: string; event: EventView }) {
   const { t, w } = useWords()
   const catalogue = useCatalogue()
-  const radios = (label: string, options: { value: string | number | boolean; label: string }[]) => <Form.Item name={field} label={label} rules={[{ required: action !== 'call-back' || field === 'outcome' }]}><Radio.Group options={options} /></Form.Item>
+  const radios = (label: string, options: { value: string | number | boolean; label: string }[]) => (
+    <Form.Item name={field} label={label} rules={[{ required: action !== 'call-back' || field === 'outcome' }]}>
+      <Radio.Group options={options} />
+    </Form.Item>
+  )
   switch (field) {
-    case 'note': return <Form.Item name="note" label={t('说明', 'Note')} rules={[{ required: isNoteNeeded(action) }]}><Input.TextArea rows={3} maxLength={1000} showCount /></Form.Item>
-    case 'plan': return <Form.Item name="plan" label={t('办理计划', 'Plan')} rules={[{ required: true }]}><Input.TextArea rows={2} maxLength={1000} /></Form.Item>
-    case 'result': return <Form.Item name="result" label={t('处理结果', 'Result')} rules={[{ required: true }]}><Input.TextArea rows={3} maxLength={2000} showCount /></Form.Item>
-    case 'answer': return <Form.Item name="answer" label={t('给群众的答复', 'Answer to the citizen')} rules={[{ required: ['resident', 'hotline'].includes(event.source) }]} extra={t('用平实的话，不写内部流转', 'Plain words, nothing internal')}><Input.TextArea rows={3} maxLength={2000} /></Form.Item>
-    case 'departmentId': return <DepartmentField name={field} label={t('承办部门', 'Department')} event={event} />
-    case 'suggestedDepartmentId': return <DepartmentField name={field} label={t('建议承办部门', 'Suggested department')} event={event} isAny />
-    case 'coDepartmentIds': return <DepartmentField name={field} label={t('协办部门（可不选）', 'Co-handling (optional)')} event={event} isMany />
-    case 'departmentIds': return <DepartmentField name={field} label={t('协办部门', 'Departments')} event={event} isMany isAny />
-    case 'until': return <Form.Item name="until" label={t('延至', 'Until')} rules={[{ required: true }]}><DatePicker showTime={{ format: 'HH:mm' }} style={{ width: '100%' }} /></Form.Item>
-    case 'reason': return action === 'refuse' ? <ChoiceField name={field} label={t('理由', 'Reason')} options={refuseReasons.map((r) => ({ value: r, label: w(refuseWords, r) }))} /> : action === 'fail' ? <ChoiceField name={field} label={t('理由', 'Reason')} options={Object.keys(failWords).map((r) => ({ value: r, label: w(failWords, r) }))} /> : <ChoiceField name={field} label={t('挂账原因', 'Reason')} options={suspendReasons.map((r) => ({ value: r, label: w(suspendWords, r) }))} />
-    case 'finding': return radios(t('现场情况', 'On site'), Object.keys(findingOfVerify).map((f) => ({ value: f, label: w(findingOfVerify, f) })))
-    case 'outcome': return radios(t('回访结果', 'Outcome'), Object.keys(outcomeWords).map((o) => ({ value: o, label: w(outcomeWords, o) })))
-    case 'score': return <Form.Item name="score" label={t('满意度', 'Satisfaction')}><Rate /></Form.Item>
-    case 'isSolved': return radios(t('问题是否解决', 'Solved'), [{ value: true, label: t('解决了', 'Yes') }, { value: false, label: t('没有', 'No') }])
-    case 'grade': return radios(t('督办级别', 'Grade'), [1, 2, 3].filter((g) => g > event.supervision).map((g) => ({ value: g, label: w(supervisionWords, g) })))
-    case 'categoryCode': return <ChoiceField name={field} label={t('类别', 'Category')} options={(catalogue.data ?? []).map((c) => ({ value: c.code, label: `${c.code} ${t(c.name, c.nameEn)}` }))} />
-    case 'intoEventId': return <ChoiceField name={field} label={t('并入', 'Into')} options={event.suggestion.duplicates.map((d) => ({ value: d.id, label: `${d.title} ${d.no}` }))} />
-    case 'children': return <ChildrenField />
-    default: return null
+    case 'note':
+      return (
+        <Form.Item name="note" label={t('说明', 'Note')} rules={[{ required: isNoteNeeded(action) }]}>
+          <Input.TextArea rows={3} maxLength={1000} showCount />
+        </Form.Item>
+      )
+    case 'plan':
+      return (
+        <Form.Item name="plan" label={t('办理计划', 'Plan')} rules={[{ required: true }]}>
+          <Input.TextArea rows={2} maxLength={1000} />
+        </Form.Item>
+      )
+    case 'result':
+      return (
+        <Form.Item name="result" label={t('处理结果', 'Result')} rules={[{ required: true }]}>
+          <Input.TextArea rows={3} maxLength={2000} showCount />
+        </Form.Item>
+      )
+    case 'answer':
+      return (
+        <Form.Item
+          name="answer"
+          label={t('给群众的答复', 'Answer to the citizen')}
+          rules={[{ required: ['resident', 'hotline'].includes(event.source) }]}
+          extra={t('用平实的话，不写内部流转', 'Plain words, nothing internal')}
+        >
+          <Input.TextArea rows={3} maxLength={2000} />
+        </Form.Item>
+      )
+    case 'departmentId':
+      return <DepartmentField name={field} label={t('承办部门', 'Department')} event={event} />
+    case 'suggestedDepartmentId':
+      return <DepartmentField name={field} label={t('建议承办部门', 'Suggested department')} event={event} isAny />
+    case 'coDepartmentIds':
+      return (
+        <DepartmentField name={field} label={t('协办部门（可不选）', 'Co-handling (optional)')} event={event} isMany />
+      )
+    case 'departmentIds':
+      return <DepartmentField name={field} label={t('协办部门', 'Departments')} event={event} isMany isAny />
+    case 'until':
+      return (
+        <Form.Item name="until" label={t('延至', 'Until')} rules={[{ required: true }]}>
+          <DatePicker showTime={{ format: 'HH:mm' }} style={{ width: '100%' }} />
+        </Form.Item>
+      )
+    case 'reason':
+      return action === 'refuse' ? (
+        <ChoiceField
+          name={field}
+          label={t('理由', 'Reason')}
+          options={refuseReasons.map((r) => ({ value: r, label: w(refuseWords, r) }))}
+        />
+      ) : action === 'fail' ? (
+        <ChoiceField
+          name={field}
+          label={t('理由', 'Reason')}
+          options={Object.keys(failWords).map((r) => ({ value: r, label: w(failWords, r) }))}
+        />
+      ) : (
+        <ChoiceField
+          name={field}
+          label={t('挂账原因', 'Reason')}
+          options={suspendReasons.map((r) => ({ value: r, label: w(suspendWords, r) }))}
+        />
+      )
+    case 'finding':
+      return radios(
+        t('现场情况', 'On site'),
+        Object.keys(findingOfVerify).map((f) => ({ value: f, label: w(findingOfVerify, f) })),
+      )
+    case 'outcome':
+      return radios(
+        t('回访结果', 'Outcome'),
+        Object.keys(outcomeWords).map((o) => ({ value: o, label: w(outcomeWords, o) })),
+      )
+    case 'score':
+      return (
+        <Form.Item name="score" label={t('满意度', 'Satisfaction')}>
+          <Rate />
+        </Form.Item>
+      )
+    case 'isSolved':
+      return radios(t('问题是否解决', 'Solved'), [
+        { value: true, label: t('解决了', 'Yes') },
+        { value: false, label: t('没有', 'No') },
+      ])
+    case 'grade':
+      return radios(
+        t('督办级别', 'Grade'),
+        [1, 2, 3].filter((g) => g > event.supervision).map((g) => ({ value: g, label: w(supervisionWords, g) })),
+      )
+    case 'categoryCode':
+      return (
+        <ChoiceField
+          name={field}
+          label={t('类别', 'Category')}
+          options={(catalogue.data ?? []).map((c) => ({ value: c.code, label: `${c.code} ${t(c.name, c.nameEn)}` }))}
+        />
+      )
+    case 'intoEventId':
+      return (
+        <ChoiceField
+          name={field}
+          label={t('并入', 'Into')}
+          options={event.suggestion.duplicates.map((d) => ({ value: d.id, label: `${d.title} ${d.no}` }))}
+        />
+      )
+    case 'children':
+      return <ChildrenField />
+    default:
+      return null
   }
 }
 
-const optionalNotes: Action[] = ['ask-verify', 'verify', 'register', 'dispatch', 'agree-return', 'agree-extension', 'agree-suspension', 'resume', 'pass', 'call-back', 'merge', 'split', 'confirm-force-close', 'withdraw-force-close']
+const optionalNotes: Action[] = [
+  'ask-verify',
+  'verify',
+  'register',
+  'dispatch',
+  'agree-return',
+  'agree-extension',
+  'agree-suspension',
+  'resume',
+  'pass',
+  'call-back',
+  'merge',
+  'split',
+  'confirm-force-close',
+  'withdraw-force-close',
+]
 const isNoteNeeded = (action: Action) => !optionalNotes.includes(action)
 
-function ChoiceField({ name, label, options }: { name: string; label: string; options: { value: string; label: string }[] }) {
-  return <Form.Item name={name} label={label} rules={[{ required: true }]}><Select showSearch={{ optionFilterProp: 'label' }} options={options} /></Form.Item>
+function ChoiceField({
+  name,
+  label,
+  options,
+}: {
+  name: string
+  label: string
+  options: { value: string; label: string }[]
+}) {
+  return (
+    <Form.Item name={name} label={label} rules={[{ required: true }]}>
+      <Select showSearch={{ optionFilterProp: 'label' }} options={options} />
+    </Form.Item>
+  )
 }
 
-function DepartmentField({ name, label, event, isMany = false, isAny = false }: { name: string; label: string; event: EventView; isMany?: boolean; isAny?: boolean }) {
+function DepartmentField({
+  name,
+  label,
+  event,
+  isMany = false,
+  isAny = false,
+}: {
+  name: string
+  label: string
+  event: EventView
+  isMany?: boolean
+  isAny?: boolean
+}) {
   const { language } = useWords()
   const departments = useDepartments(isAny ? undefined : event.deskPlaceId)
   const suggested = new Map(event.suggestion.departments.map((d) => [d.id, d.reason]))
-  const options = (departments.data ?? []).filter((d) => d.status === 'active' && (isAny || d.placeId === event.deskPlaceId)).map((d) => ({ value: d.id, label: suggested.get(d.id) ? `${d.name}（${word(reasonWords, suggested.get(d.id), language)}）` : d.name }))
+  const options = (departments.data ?? [])
+    .filter((d) => d.status === 'active' && (isAny || d.placeId === event.deskPlaceId))
+    .map((d) => ({
+      value: d.id,
+      label: suggested.get(d.id) ? `${d.name}（${word(reasonWords, suggested.get(d.id), language)}）` : d.name,
+    }))
     .toSorted((a, b) => Number(!!suggested.get(b.value)) - Number(!!suggested.get(a.value)))
-  return <Form.Item name={name} label={label} rules={[{ required: name !== 'coDepartmentIds' }]}><Select showSearch={{ optionFilterProp: 'label' }} options={options} {...(isMany ? { mode: 'multiple' as const } : {})} /></Form.Item>
+  return (
+    <Form.Item name={name} label={label} rules={[{ required: name !== 'coDepartmentIds' }]}>
+      <Select
+        showSearch={{ optionFilterProp: 'label' }}
+        options={options}
+        {...(isMany ? { mode: 'multiple' as const } : {})}
+      />
+    </Form.Item>
+  )
 }
 
 function ChildrenField() {
   const { t } = useWords()
   const catalogue = useCatalogue()
   return (
-    <Form.List name="children">{(rows, { add, remove }) => (
-      <>
-        {rows.map((row, i) => (
-          <div key={row.key} className="panel" style={{ marginBottom: 12 }}>
-            <Form.Item name={[row.name, 'title']} label={t(`子事件 ${i + 1}`, `Child ${i + 1}`)} rules={[{ required: true, max: 50 }]}><Input /></Form.Item>
-            <Form.Item name={[row.name, 'content']} label={t('内容', 'Content')} rules={[{ required: true, max: 800 }]}><Input.TextArea rows={2} /></Form.Item>
-            <Form.Item name={[row.name, 'categoryCode']} label={t('类别', 'Category')} rules={[{ required: true }]}><Select showSearch={{ optionFilterProp: 'label' }} options={(catalogue.data ?? []).map((c) => ({ value: c.code, label: `${c.code} ${t(c.name, c.nameEn)}` }))} /></Form.Item>
-            {rows.length > 2 && <Button onClick={() => remove(row.name)}>{t('去掉', 'Remove')}</Button>}
-          </div>
-        ))}
-        {rows.length < 8 && <Button onClick={() => add({})} style={{ marginBottom: 12 }}>{t('再加一个', 'One more')}</Button>}
-      </>
-    )}</Form.List>
+    <Form.List name="children">
+      {(rows, { add, remove }) => (
+        <>
+          {rows.map((row, i) => (
+            <div key={row.key} className="panel" style={{ marginBottom: 12 }}>
+              <Form.Item
+                name={[row.name, 'title']}
+                label={t(`子事件 ${i + 1}`, `Child ${i + 1}`)}
+                rules={[{ required: true, max: 50 }]}
+              >
+                <Input />
+              </Form.Item>
+              <Form.Item
+                name={[row.name, 'content']}
+                label={t('内容', 'Content')}
+                rules={[{ required: true, max: 800 }]}
+              >
+                <Input.TextArea rows={2} />
+              </Form.Item>
+              <Form.Item name={[row.name, 'categoryCode']} label={t('类别', 'Category')} rules={[{ required: true }]}>
+                <Select
+                  showSearch={{ optionFilterProp: 'label' }}
+                  options={(catalogue.data ?? []).map((c) => ({
+                    value: c.code,
+                    label: `${c.code} ${t(c.name, c.nameEn)}`,
+                  }))}
+                />
+              </Form.Item>
+              {rows.length > 2 && <Button onClick={() => remove(row.name)}>{t('去掉', 'Remove')}</Button>}
+            </div>
+          ))}
+          {rows.length < 8 && (
+            <Button onClick={() => add({})} style={{ marginBottom: 12 }}>
+              {t('再加一个', 'One more')}
+            </Button>
+          )}
+        </>
+      )}
+    </Form.List>
   )
 }

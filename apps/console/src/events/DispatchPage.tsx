@@ -16,12 +16,36 @@ export function DispatchPage() {
   return (
     <div className="split">
       <section className="panel" style={{ padding: 0 }} aria-label={t('待派遣', 'To dispatch')}>
-        <h2 style={{ padding: '12px 14px', margin: 0, fontSize: 16 }}>{t(`待派遣 ${rows.length}`, `To dispatch ${rows.length}`)}</h2>
-        {list.isPending ? <Spin style={{ margin: 24 }} /> : rows.length === 0 ? <Empty style={{ padding: 24 }} description={t('没有待派遣的事件', 'Nothing to dispatch')} /> : (
-          <ul className="queue">{rows.map((r) => <li key={r.id}><button aria-current={r.id === current?.id} onClick={() => setChosen(r.id)}><strong>{r.title}</strong><div className="soft">{r.villageName ?? r.townName} · {r.no}</div><EventTags event={r} /></button></li>)}</ul>
+        <h2 style={{ padding: '12px 14px', margin: 0, fontSize: 16 }}>
+          {t(`待派遣 ${rows.length}`, `To dispatch ${rows.length}`)}
+        </h2>
+        {list.isPending ? (
+          <Spin style={{ margin: 24 }} />
+        ) : rows.length === 0 ? (
+          <Empty style={{ padding: 24 }} description={t('没有待派遣的事件', 'Nothing to dispatch')} />
+        ) : (
+          <ul className="queue">
+            {rows.map((r) => (
+              <li key={r.id}>
+                <button aria-current={r.id === current?.id} onClick={() => setChosen(r.id)}>
+                  <strong>{r.title}</strong>
+                  <div className="soft">
+                    {r.villageName ?? r.townName} · {r.no}
+                  </div>
+                  <EventTags event={r} />
+                </button>
+              </li>
+            ))}
+          </ul>
         )}
       </section>
-      <div>{event.error ? <Alert type="error" title={fault(event.error)} role="alert" /> : event.data ? <EventDetail key={event.data.id} event={event.data} /> : null}</div>
+      <div>
+        {event.error ? (
+          <Alert type="error" title={fault(event.error)} role="alert" />
+        ) : event.data ? (
+          <EventDetail key={event.data.id} event={event.data} />
+        ) : null}
+      </div>
     </div>
   )
 }

@@ -9,6 +9,14 @@ export function EventPage() {
   const { t, fault } = useWords()
   const event = useEvent(id)
   if (event.isPending) return <Spin />
-  if (!event.data) return <Alert type="error" title={fault(event.error)} role="alert" action={<Button onClick={() => void event.refetch()}>{t('重试', 'Try again')}</Button>} />
+  if (!event.data)
+    return (
+      <Alert
+        type="error"
+        title={fault(event.error)}
+        role="alert"
+        action={<Button onClick={() => void event.refetch()}>{t('重试', 'Try again')}</Button>}
+      />
+    )
   return <EventDetail event={event.data} />
 }

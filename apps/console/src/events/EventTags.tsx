@@ -10,12 +10,26 @@ export function EventTags({ event }: { event: EventRow }) {
   const now = Date.now()
   return (
     <span>
-      <Tag color="blue" variant="outlined" style={{ color: '#0b3d91' }}>{w(statusWords, event.status)}</Tag>
-      {event.urgency > 0 && <Tag style={{ color: '#b42318', borderColor: '#b42318', background: '#fff' }}>{w(urgencyWords, event.urgency)}</Tag>}
-      {event.supervision > 0 && <Tag style={{ color: '#b42318', borderColor: '#b42318', background: '#fff' }}>{w(supervisionWords, event.supervision)}</Tag>}
+      <Tag color="blue" variant="outlined" style={{ color: '#0b3d91' }}>
+        {w(statusWords, event.status)}
+      </Tag>
+      {event.urgency > 0 && (
+        <Tag style={{ color: '#b42318', borderColor: '#b42318', background: '#fff' }}>
+          {w(urgencyWords, event.urgency)}
+        </Tag>
+      )}
+      {event.supervision > 0 && (
+        <Tag style={{ color: '#b42318', borderColor: '#b42318', background: '#fff' }}>
+          {w(supervisionWords, event.supervision)}
+        </Tag>
+      )}
       {event.isSensitive && <Tag>{t('敏感', 'Sensitive')}</Tag>}
       {event.reworks > 0 && <Tag>{t(`返工 ${event.reworks} 次`, `Rework ${event.reworks}`)}</Tag>}
-      {event.dueAt && <strong style={{ color: lightColours[lightFor(event.stageStartedAt, event.dueAt, now)] }}>{showLeft(event.dueAt, now, language)}</strong>}
+      {event.dueAt && (
+        <strong style={{ color: lightColours[lightFor(event.stageStartedAt, event.dueAt, now)] }}>
+          {showLeft(event.dueAt, now, language)}
+        </strong>
+      )}
     </span>
   )
 }

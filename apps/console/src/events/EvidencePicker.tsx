@@ -4,7 +4,15 @@ import { shrinkPhoto, uploadEvidence } from '@fengge/web/api/upload.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 
 /** Chooses files, sends them at once and in pieces, and gives their ids. */
-export function EvidencePicker({ phase, ids, onChange }: { phase: string; ids: string[]; onChange(ids: string[]): void }) {
+export function EvidencePicker({
+  phase,
+  ids,
+  onChange,
+}: {
+  phase: string
+  ids: string[]
+  onChange(ids: string[]): void
+}) {
   const { t, fault } = useWords()
   const input = useRef<HTMLInputElement>(null)
   const [share, setShare] = useState<number | null>(null)
@@ -13,7 +21,8 @@ export function EvidencePicker({ phase, ids, onChange }: { phase: string; ids: s
     setError(null)
     try {
       const fresh: string[] = []
-      for (const file of files ?? []) fresh.push(await uploadEvidence(await shrinkPhoto(file), file.name, phase, setShare))
+      for (const file of files ?? [])
+        fresh.push(await uploadEvidence(await shrinkPhoto(file), file.name, phase, setShare))
       onChange([...ids, ...fresh])
     } catch (caught) {
       setError(caught)
@@ -23,9 +32,23 @@ export function EvidencePicker({ phase, ids, onChange }: { phase: string; ids: s
   }
   return (
     <Space wrap>
-      <input ref={input} type="file" multiple hidden accept="image/*,audio/*,video/mp4,.pdf,.docx,.xlsx" onChange={(e) => void take(e.target.files)} aria-label={t('选择文件', 'Choose files')} />
-      <Button onClick={() => input.current?.click()} loading={share !== null}>{share === null ? t('添加', 'Add') : `${Math.round(share * 100)} %`}</Button>
-      {ids.map((id, i) => <Tag key={id} closable onClose={() => onChange(ids.filter((x) => x !== id))}>{t(`附件 ${i + 1}`, `File ${i + 1}`)}</Tag>)}
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        accept="image/*,audio/*,video/mp4,.pdf,.docx,.xlsx"
+        onChange={(e) => void take(e.target.files)}
+        aria-label={t('选择文件', 'Choose files')}
+      />
+      <Button onClick={() => input.current?.click()} loading={share !== null}>
+        {share === null ? t('添加', 'Add') : `${Math.round(share * 100)} %`}
+      </Button>
+      {ids.map((id, i) => (
+        <Tag key={id} closable onClose={() => onChange(ids.filter((x) => x !== id))}>
+          {t(`附件 ${i + 1}`, `File ${i + 1}`)}
+        </Tag>
+      ))}
       {error ? <Alert type="error" title={fault(error)} role="alert" /> : null}
     </Space>
   )

@@ -12,19 +12,50 @@ export type Filter = Record<string, string>
 
 export function useEventList(filter: Filter) {
   return useInfiniteQuery({
-    queryKey: ['events', filter], initialPageParam: undefined as string | undefined, getNextPageParam: (last: ReplyOf<typeof listEvents>) => last.next ?? undefined,
-    queryFn: ({ pageParam }): Promise<ReplyOf<typeof listEvents>> => call(listEvents, { ...filter, ...(pageParam === undefined ? {} : { after: pageParam }) } as never),
+    queryKey: ['events', filter],
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last: ReplyOf<typeof listEvents>) => last.next ?? undefined,
+    queryFn: ({ pageParam }): Promise<ReplyOf<typeof listEvents>> =>
+      call(listEvents, { ...filter, ...(pageParam === undefined ? {} : { after: pageParam }) } as never),
   })
 }
-export const useQueues = () => useQuery({ queryKey: ['queues'], queryFn: () => call(countQueues, {}), refetchInterval: 30_000 })
-export const useEvent = (id: string | undefined) => useQuery({ queryKey: ['event', id], queryFn: () => call(getEvent, { id: id! }), enabled: id !== undefined })
-export const useCatalogue = () => useQuery({ queryKey: ['catalogue'], queryFn: async () => (await call(listCatalogue, {})).categories, staleTime: 300_000 })
-export const useDepartments = (placeId?: string) => useQuery({ queryKey: ['departments', placeId], queryFn: async () => (await call(listDepartments, placeId === undefined ? {} : { placeId })).departments, staleTime: 60_000 })
+export const useQueues = () =>
+  useQuery({ queryKey: ['queues'], queryFn: () => call(countQueues, {}), refetchInterval: 30_000 })
+export const useEvent = (id: string | undefined) =>
+  useQuery({ queryKey: ['event', id], queryFn: () => call(getEvent, { id: id! }), enabled: id !== undefined })
+export const useCatalogue = () =>
+  useQuery({
+    queryKey: ['catalogue'],
+    queryFn: async () => (await call(listCatalogue, {})).categories,
+    staleTime: 300_000,
+  })
+export const useDepartments = (placeId?: string) =>
+  useQuery({
+    queryKey: ['departments', placeId],
+    queryFn: async () => (await call(listDepartments, placeId === undefined ? {} : { placeId })).departments,
+    staleTime: 60_000,
+  })
 
 export function useAct(event: { id: string; version: number }) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ action, fields, evidenceIds }: { action: Action; fields: Record<string, unknown>; evidenceIds: string[] }) => call(actEndpoints[action], { requestId: freshId(), eventId: event.id, version: event.version, evidenceIds, ...fields } as never),
-    onSettled: () => Promise.all(['event', 'events', 'queues', 'notices'].map((key) => client.invalidateQueries({ queryKey: [key] }))),
+    mutationFn: ({
+      action,
+      fields,
+      evidenceIds,
+    }: {
+      action: Action
+      fields: Record<string, unknown>
+      evidenceIds: string[]
+    }) =>
+      call(actEndpoints[action], {
+        requestId: freshId(),
+        eventId: event.id,
+        version: event.version,
+        evidenceIds,
+        ...fields,
+      } as never),
+    onSettled: () =>
+      Promise.all(['event', 'events', 'queues', 'notices'].map((key) => client.invalidateQueries({ queryKey: [key] }))),
   })
 }

@@ -22,38 +22,102 @@ export function PlacesPage() {
   const [faults, setFaults] = useState<readonly unknown[]>([])
   const [draw, setDraw] = useState<((ring: [number, number][]) => void) | undefined>()
   const place = id ?? me.data?.postings[0]?.placeId
-  const open = (next: string) => { setId(next); setChosen([]); setFaults([]) }
-  const toggle = (gridId: string) => setChosen((known) => (known.includes(gridId) ? known.filter((x) => x !== gridId) : [...known, gridId]))
+  const open = (next: string) => {
+    setId(next)
+    setChosen([])
+    setFaults([])
+  }
+  const toggle = (gridId: string) =>
+    setChosen((known) => (known.includes(gridId) ? known.filter((x) => x !== gridId) : [...known, gridId]))
   return (
     <div className="split">
       <section className="panel">
         <PlaceSearch open={open} />
-        <Tree key={tree.data.length === 0 ? 'a' : 'b'} treeData={nest(tree.data)} loadData={(n) => tree.load({ value: n.key })} selectedKeys={place ? [place] : []} onSelect={([key]) => { if (key) open(String(key)) }} height={620} virtual aria-label={t('区域树', 'Tree of areas')} />
+        <Tree
+          key={tree.data.length === 0 ? 'a' : 'b'}
+          treeData={nest(tree.data)}
+          loadData={(n) => tree.load({ value: n.key })}
+          selectedKeys={place ? [place] : []}
+          onSelect={([key]) => {
+            if (key) open(String(key))
+          }}
+          height={620}
+          virtual
+          aria-label={t('区域树', 'Tree of areas')}
+        />
       </section>
       <div>
         {place && <PlaceHead id={place} onCheck={setFaults} />}
-        <Suspense fallback={<Spin />}><NetMap parentId={place} chosen={chosen} onChoose={toggle} faults={faults} onDrawn={draw} /></Suspense>
-        {place && has(me.data, 'net.edit') && <NetTools parentId={place} chosen={chosen} clear={() => setChosen([])} setDraw={(f) => setDraw(() => f)} isDrawing={draw !== undefined} />}
+        <Suspense fallback={<Spin />}>
+          <NetMap parentId={place} chosen={chosen} onChoose={toggle} faults={faults} onDrawn={draw} />
+        </Suspense>
+        {place && has(me.data, 'net.edit') && (
+          <NetTools
+            parentId={place}
+            chosen={chosen}
+            clear={() => setChosen([])}
+            setDraw={(f) => setDraw(() => f)}
+            isDrawing={draw !== undefined}
+          />
+        )}
       </div>
     </div>
   )
 }
 
-interface Nested { key: string; title: string; isLeaf: boolean; children?: Nested[] }
+interface Nested {
+  key: string
+  title: string
+  isLeaf: boolean
+  children?: Nested[]
+}
 function nest(nodes: ReturnType<typeof usePlaceTree>['data']): Nested[] {
   const kids = Map.groupBy(nodes, (n) => n.pId)
-  const build = (n: (typeof nodes)[number]): Nested => { const below = kids.get(n.id); return { key: n.id, title: n.title, isLeaf: n.isLeaf, ...(below ? { children: below.map(build) } : {}) } }
+  const build = (n: (typeof nodes)[number]): Nested => {
+    const below = kids.get(n.id)
+    return { key: n.id, title: n.title, isLeaf: n.isLeaf, ...(below ? { children: below.map(build) } : {}) }
+  }
   return (kids.get(null) ?? []).map(build)
 }
 
 function PlaceSearch({ open }: { open(id: string): void }) {
   const { t, w } = useWords()
   const [text, setText] = useState('')
-  const found = useQuery({ queryKey: ['place-search', text], queryFn: () => call(searchPlaces, { text }), enabled: text.trim() !== '', placeholderData: (previous) => previous })
+  const found = useQuery({
+    queryKey: ['place-search', text],
+    queryFn: () => call(searchPlaces, { text }),
+    enabled: text.trim() !== '',
+    placeholderData: (previous) => previous,
+  })
   return (
     <div style={{ marginBottom: 12 }}>
-      <Input allowClear value={text} onChange={(e) => setText(e.target.value)} placeholder={t('名称、拼音、首字母或编码', 'Name, pinyin, initials or code')} aria-label={t('查找区域', 'Find a place')} />
-      {text.trim() !== '' && <ul className="queue" style={{ maxHeight: 300 }}>{(found.data?.places ?? []).map((p) => <li key={p.id}><button onClick={() => { open(p.id); setText('') }}>{p.name} <Tag>{w(tierWords, p.tier)}</Tag><div className="soft">{p.trail.join(' · ')} {p.code}</div></button></li>)}{found.data?.places.length === 0 && <li style={{ padding: 12 }}>{t('没有找到', 'Nothing found')}</li>}</ul>}
+      <Input
+        allowClear
+        value={text}
+        onChange={(e) => setText(e.target.value)}
+        placeholder={t('名称、拼音、首字母或编码', 'Name, pinyin, initials or code')}
+        aria-label={t('查找区域', 'Find a place')}
+      />
+      {text.trim() !== '' && (
+        <ul className="queue" style={{ maxHeight: 300 }}>
+          {(found.data?.places ?? []).map((p) => (
+            <li key={p.id}>
+              <button
+                onClick={() => {
+                  open(p.id)
+                  setText('')
+                }}
+              >
+                {p.name} <Tag>{w(tierWords, p.tier)}</Tag>
+                <div className="soft">
+                  {p.trail.join(' · ')} {p.code}
+                </div>
+              </button>
+            </li>
+          ))}
+          {found.data?.places.length === 0 && <li style={{ padding: 12 }}>{t('没有找到', 'Nothing found')}</li>}
+        </ul>
+      )}
     </div>
   )
 }
@@ -65,23 +129,98 @@ function PlaceHead({ id, onCheck }: { id: string; onCheck(faults: readonly unkno
   if (place.error) return <Alert type="error" title={fault(place.error)} role="alert" />
   if (!place.data) return <Spin />
   const p = place.data.place
-  const run = async () => { const result = await check.refetch(); onCheck(result.data?.findings.map((f) => f.geometry) ?? []) }
+  const run = async () => {
+    const result = await check.refetch()
+    onCheck(result.data?.findings.map((f) => f.geometry) ?? [])
+  }
   return (
     <div className="panel" style={{ marginBottom: 12 }}>
-      <h2 style={{ margin: 0 }}>{p.name} <Tag>{p.kind ? w(gridKindWords, p.kind) : w(tierWords, p.tier)}</Tag>{p.dedicatedKind && <Tag>{w(dedicatedWords, p.dedicatedKind)}</Tag>}</h2>
-      <p className="soft">{place.data.trail.map((x) => x.name).join(' · ')} · {p.code} · {t(`自 ${p.validFrom}`, `since ${p.validFrom}`)}{place.data.areaM2 ? ` · ${(place.data.areaM2 / 1e6).toFixed(2)} km²` : ''}{p.households === null ? '' : t(` · ${p.households} 户 ${p.people ?? '—'} 人 · ${w(sizeWords, place.data.size)}${p.normReason ? `（${p.normReason}）` : ''}`, ` · ${p.households} households, ${p.people ?? '—'} people · ${w(sizeWords, place.data.size)}`)}</p>
-      {place.data.history.length > 0 && <p className="soft">{place.data.history.slice(0, 4).map((h) => `${h.on} ${t({ split: '拆分', merge: '合并', close: '撤销', border: '调界', open: '新建', rename: '更名' }[h.kind] ?? h.kind, h.kind)} ${h.fromNames.join('、')} → ${h.toNames.join('、')}`).join('；')}</p>}
-      <Space><Button onClick={() => void run()} loading={check.isFetching}>{t('网格体检', 'Check the net')}</Button><Button href={`/api/places/borders?parentId=${id}`} target="_blank">GeoJSON WGS-84</Button><Button href={`/api/places/borders?parentId=${id}&datum=gcj02`} target="_blank">GeoJSON GCJ-02</Button></Space>
-      {check.data && <Findings findings={check.data.findings} checked={check.data.checked} show={(f) => onCheck([f.geometry])} />}
+      <h2 style={{ margin: 0 }}>
+        {p.name} <Tag>{p.kind ? w(gridKindWords, p.kind) : w(tierWords, p.tier)}</Tag>
+        {p.dedicatedKind && <Tag>{w(dedicatedWords, p.dedicatedKind)}</Tag>}
+      </h2>
+      <p className="soft">
+        {place.data.trail.map((x) => x.name).join(' · ')} · {p.code} · {t(`自 ${p.validFrom}`, `since ${p.validFrom}`)}
+        {place.data.areaM2 ? ` · ${(place.data.areaM2 / 1e6).toFixed(2)} km²` : ''}
+        {p.households === null
+          ? ''
+          : t(
+              ` · ${p.households} 户 ${p.people ?? '—'} 人 · ${w(sizeWords, place.data.size)}${p.normReason ? `（${p.normReason}）` : ''}`,
+              ` · ${p.households} households, ${p.people ?? '—'} people · ${w(sizeWords, place.data.size)}`,
+            )}
+      </p>
+      {place.data.history.length > 0 && (
+        <p className="soft">
+          {place.data.history
+            .slice(0, 4)
+            .map(
+              (h) =>
+                `${h.on} ${t({ split: '拆分', merge: '合并', close: '撤销', border: '调界', open: '新建', rename: '更名' }[h.kind] ?? h.kind, h.kind)} ${h.fromNames.join('、')} → ${h.toNames.join('、')}`,
+            )
+            .join('；')}
+        </p>
+      )}
+      <Space>
+        <Button onClick={() => void run()} loading={check.isFetching}>
+          {t('网格体检', 'Check the net')}
+        </Button>
+        <Button href={`/api/places/borders?parentId=${id}`} target="_blank">
+          GeoJSON WGS-84
+        </Button>
+        <Button href={`/api/places/borders?parentId=${id}&datum=gcj02`} target="_blank">
+          GeoJSON GCJ-02
+        </Button>
+      </Space>
+      {check.data && (
+        <Findings findings={check.data.findings} checked={check.data.checked} show={(f) => onCheck([f.geometry])} />
+      )}
     </div>
   )
 }
 
-function Findings({ findings, checked, show }: { findings: readonly Finding[]; checked: number; show(f: Finding): void }) {
+function Findings({
+  findings,
+  checked,
+  show,
+}: {
+  findings: readonly Finding[]
+  checked: number
+  show(f: Finding): void
+}) {
   const { t, w } = useWords()
-  if (findings.length === 0) return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t(`检查了 ${checked} 个区域，没有发现问题`, `${checked} places checked, nothing found`)} />
+  if (findings.length === 0)
+    return (
+      <Empty
+        image={Empty.PRESENTED_IMAGE_SIMPLE}
+        description={t(`检查了 ${checked} 个区域，没有发现问题`, `${checked} places checked, nothing found`)}
+      />
+    )
   return (
-    <List size="small" style={{ marginTop: 8, maxHeight: 240, overflow: 'auto' }} dataSource={[...findings]} header={t(`检查了 ${checked} 个区域，发现 ${findings.length} 项`, `${checked} places checked, ${findings.length} findings`)}
-      renderItem={(f) => <List.Item actions={f.geometry ? [<Button key="s" size="small" onClick={() => show(f)}>{t('看地图', 'On the map')}</Button>] : []}><Tag>{w(findingWords, f.kind)}</Tag>{f.names.join('、')} {f.areaM2 === null ? '' : `${Math.round(f.areaM2)} m²`} <span className="soft">{f.note}</span></List.Item>} />
+    <List
+      size="small"
+      style={{ marginTop: 8, maxHeight: 240, overflow: 'auto' }}
+      dataSource={[...findings]}
+      header={t(
+        `检查了 ${checked} 个区域，发现 ${findings.length} 项`,
+        `${checked} places checked, ${findings.length} findings`,
+      )}
+      renderItem={(f) => (
+        <List.Item
+          actions={
+            f.geometry
+              ? [
+                  <Button key="s" size="small" onClick={() => show(f)}>
+                    {t('看地图', 'On the map')}
+                  </Button>,
+                ]
+              : []
+          }
+        >
+          <Tag>{w(findingWords, f.kind)}</Tag>
+          {f.names.join('、')} {f.areaM2 === null ? '' : `${Math.round(f.areaM2)} m²`}{' '}
+          <span className="soft">{f.note}</span>
+        </List.Item>
+      )}
+    />
   )
 }

@@ -12,17 +12,74 @@ import { AskForm, useMatterOptions } from '../shell/AskForm.tsx'
 export function CareVisits({ personId }: { personId: string }) {
   const { t, w } = useWords()
   const forms = useQuery({ queryKey: ['forms'], queryFn: () => call(listForms, {}) })
-  const visits = useQuery({ queryKey: ['care-visits', personId], queryFn: () => call(listVisits, { subjectId: personId }) })
+  const visits = useQuery({
+    queryKey: ['care-visits', personId],
+    queryFn: () => call(listVisits, { subjectId: personId }),
+  })
   const matters = useMatterOptions()
-  const core = (forms.data?.forms ?? []).filter((f) => f.isOn && f.subject === 'person' && (f.isCore || f.code === 'care'))
+  const core = (forms.data?.forms ?? []).filter(
+    (f) => f.isOn && f.subject === 'person' && (f.isCore || f.code === 'care'),
+  )
   return (
     <section className="panel" style={{ marginTop: 12 }}>
       <h3 style={{ marginTop: 0 }}>{t('走访与帮扶记录', 'Visits and help')}</h3>
       <Space wrap style={{ marginBottom: 12 }}>
-        {core.map((f) => <AskForm key={f.code} label={t(f.name, f.nameEn)} isSmall changes={['care-visits']} questions={[{ name: 'matterId', label: t('事项', 'Matter'), kind: 'choice', options: matters }, ...f.fields.map((x) => ({ name: x.code, label: t(x.name, x.nameEn), kind: x.type === 'text' ? 'text' as const : 'choice' as const, isOptional: !x.isRequired, options: x.choices.map(([value, zh, en]) => ({ value, label: t(zh, en) })) }))]}
-          send={({ matterId, ...answers }) => call(recordVisit, { requestId: freshId(), id: freshId(), taskId: null, matterId: String(matterId), formCode: f.code, subjectKind: 'person', subjectId: personId, outcome: 'met', answers: Object.fromEntries(Object.entries(answers).filter(([, v]) => v !== undefined && v !== '')) as Record<string, string>, madeAt: new Date().toISOString() })} />)}
+        {core.map((f) => (
+          <AskForm
+            key={f.code}
+            label={t(f.name, f.nameEn)}
+            isSmall
+            changes={['care-visits']}
+            questions={[
+              { name: 'matterId', label: t('事项', 'Matter'), kind: 'choice', options: matters },
+              ...f.fields.map((x) => ({
+                name: x.code,
+                label: t(x.name, x.nameEn),
+                kind: x.type === 'text' ? ('text' as const) : ('choice' as const),
+                isOptional: !x.isRequired,
+                options: x.choices.map(([value, zh, en]) => ({ value, label: t(zh, en) })),
+              })),
+            ]}
+            send={({ matterId, ...answers }) =>
+              call(recordVisit, {
+                requestId: freshId(),
+                id: freshId(),
+                taskId: null,
+                matterId: String(matterId),
+                formCode: f.code,
+                subjectKind: 'person',
+                subjectId: personId,
+                outcome: 'met',
+                answers: Object.fromEntries(
+                  Object.entries(answers).filter(([, v]) => v !== undefined && v !== ''),
+                ) as Record<string, string>,
+                madeAt: new Date().toISOString(),
+              })
+            }
+          />
+        ))}
       </Space>
-      <Table rowKey="id" size="small" loading={visits.isPending} dataSource={visits.data?.visits ?? []} pagination={{ pageSize: 10, hideOnSinglePage: true }} locale={{ emptyText: t('还没有记录', 'None yet') }} columns={[{ title: t('时间', 'When'), render: (_, v) => showTime(v.at) }, { title: t('表单', 'Form'), dataIndex: 'formName' }, { title: t('经办', 'By'), dataIndex: 'byName' }, { title: t('结果', 'Outcome'), render: (_, v) => w(outcomeWordsOfVisit, v.outcome) }, { title: t('内容', 'Content'), render: (_, v) => [...v.answers.map((a) => `${t(a.name, a.nameEn)}：${t(a.value, a.valueEn)}`), v.note].filter((x) => x !== '').join('；') }]} />
+      <Table
+        rowKey="id"
+        size="small"
+        loading={visits.isPending}
+        dataSource={visits.data?.visits ?? []}
+        pagination={{ pageSize: 10, hideOnSinglePage: true }}
+        locale={{ emptyText: t('还没有记录', 'None yet') }}
+        columns={[
+          { title: t('时间', 'When'), render: (_, v) => showTime(v.at) },
+          { title: t('表单', 'Form'), dataIndex: 'formName' },
+          { title: t('经办', 'By'), dataIndex: 'byName' },
+          { title: t('结果', 'Outcome'), render: (_, v) => w(outcomeWordsOfVisit, v.outcome) },
+          {
+            title: t('内容', 'Content'),
+            render: (_, v) =>
+              [...v.answers.map((a) => `${t(a.name, a.nameEn)}：${t(a.value, a.valueEn)}`), v.note]
+                .filter((x) => x !== '')
+                .join('；'),
+          },
+        ]}
+      />
     </section>
   )
 }

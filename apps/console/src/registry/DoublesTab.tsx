@@ -16,26 +16,107 @@ export function DoublesTab() {
   const pairs = useQuery({ queryKey: ['doubles'], queryFn: () => call(listDoubles, {}) })
   if (pairs.isPending) return <Spin />
   if (pairs.data?.pairs.length === 0) return <Empty description={t('没有疑似重复', 'No probable duplicates')} />
-  return <>{pairs.data?.pairs.map((p) => <Pair key={p.a.id + p.b.id} a={p.a} b={p.b} reasons={p.reasons} />)}</>
+  return (
+    <>
+      {pairs.data?.pairs.map((p) => (
+        <Pair key={p.a.id + p.b.id} a={p.a} b={p.b} reasons={p.reasons} />
+      ))}
+    </>
+  )
 }
 
 function Pair({ a, b, reasons }: { a: RecordView; b: RecordView; reasons: readonly string[] }) {
   const { t, w, fault } = useWords()
   const client = useQueryClient()
   const { message } = App.useApp()
-  const fields = fieldsOf(useFields().data, 'person').filter((f) => a.values[f.code] !== undefined || b.values[f.code] !== undefined)
+  const fields = fieldsOf(useFields().data, 'person').filter(
+    (f) => a.values[f.code] !== undefined || b.values[f.code] !== undefined,
+  )
   const [take, setTake] = useState<readonly string[]>([])
-  const done = async (words: string) => { void message.success(words); await client.invalidateQueries() }
-  const merge = useMutation({ mutationFn: () => call(mergePersons, { requestId: freshId(), keepId: a.id, keepVersion: a.version, dropId: b.id, dropVersion: b.version, take: [...take], reason: reasons.map((r) => w(likelyWords, r)).join('、') }), onSuccess: () => done(t('已合并，可在历史中拆开', 'Merged; the history can take it apart')) })
-  const apart = useMutation({ mutationFn: () => call(keepApart, { requestId: freshId(), aId: a.id, bId: b.id, reason: t('经核对不是同一人', 'Checked: two people') }), onSuccess: () => done(t('不再提示', 'Not offered again')) })
+  const done = async (words: string) => {
+    void message.success(words)
+    await client.invalidateQueries()
+  }
+  const merge = useMutation({
+    mutationFn: () =>
+      call(mergePersons, {
+        requestId: freshId(),
+        keepId: a.id,
+        keepVersion: a.version,
+        dropId: b.id,
+        dropVersion: b.version,
+        take: [...take],
+        reason: reasons.map((r) => w(likelyWords, r)).join('、'),
+      }),
+    onSuccess: () => done(t('已合并，可在历史中拆开', 'Merged; the history can take it apart')),
+  })
+  const apart = useMutation({
+    mutationFn: () =>
+      call(keepApart, {
+        requestId: freshId(),
+        aId: a.id,
+        bId: b.id,
+        reason: t('经核对不是同一人', 'Checked: two people'),
+      }),
+    onSuccess: () => done(t('不再提示', 'Not offered again')),
+  })
   return (
     <section className="panel" style={{ marginBottom: 12 }} aria-label={`${a.name} / ${b.name}`}>
-      <p style={{ marginTop: 0 }}>{reasons.map((r) => <Tag color="blue" key={r}>{w(likelyWords, r)}</Tag>)}</p>
-      {merge.error ?? apart.error ? <Alert type="error" role="alert" title={fault(merge.error ?? apart.error)} /> : null}
-      <table className="pair"><thead><tr><th /><th>{t('保留这条', 'Kept')} · {a.gridName}</th><th>{t('并入', 'Merged into it')} · {b.gridName}</th></tr></thead>
-        <tbody>{fields.map((f) => { const differs = a.values[f.code] !== b.values[f.code]; const takes = take.includes(f.code); const canTake = differs && a.values[f.code] !== undefined && b.values[f.code] !== undefined; return (
-          <tr key={f.code} className={differs ? 'differs' : ''}><th scope="row">{t(f.name, f.nameEn)}</th><td className={takes ? 'left-out' : ''}>{showValue(f, a.values[f.code], t)}</td><td className={canTake && !takes ? 'left-out' : ''}>{showValue(f, b.values[f.code], t)} {canTake && <Button size="small" onClick={() => setTake(takes ? take.filter((x) => x !== f.code) : [...take, f.code])}>{takes ? t('仍用左边', 'Use the left') : t('用这个', 'Use this')}</Button>}</td></tr>) })}</tbody></table>
-      <Space wrap style={{ marginTop: 12 }}><Button type="primary" loading={merge.isPending} onClick={() => merge.mutate()}>{t('是同一人，合并', 'One person: merge')}</Button><Button loading={apart.isPending} onClick={() => apart.mutate()}>{t('不是同一人', 'Two people')}</Button></Space>
+      <p style={{ marginTop: 0 }}>
+        {reasons.map((r) => (
+          <Tag color="blue" key={r}>
+            {w(likelyWords, r)}
+          </Tag>
+        ))}
+      </p>
+      {(merge.error ?? apart.error) ? (
+        <Alert type="error" role="alert" title={fault(merge.error ?? apart.error)} />
+      ) : null}
+      <table className="pair">
+        <thead>
+          <tr>
+            <th />
+            <th>
+              {t('保留这条', 'Kept')} · {a.gridName}
+            </th>
+            <th>
+              {t('并入', 'Merged into it')} · {b.gridName}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {fields.map((f) => {
+            const differs = a.values[f.code] !== b.values[f.code]
+            const takes = take.includes(f.code)
+            const canTake = differs && a.values[f.code] !== undefined && b.values[f.code] !== undefined
+            return (
+              <tr key={f.code} className={differs ? 'differs' : ''}>
+                <th scope="row">{t(f.name, f.nameEn)}</th>
+                <td className={takes ? 'left-out' : ''}>{showValue(f, a.values[f.code], t)}</td>
+                <td className={canTake && !takes ? 'left-out' : ''}>
+                  {showValue(f, b.values[f.code], t)}{' '}
+                  {canTake && (
+                    <Button
+                      size="small"
+                      onClick={() => setTake(takes ? take.filter((x) => x !== f.code) : [...take, f.code])}
+                    >
+                      {takes ? t('仍用左边', 'Use the left') : t('用这个', 'Use this')}
+                    </Button>
+                  )}
+                </td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+      <Space wrap style={{ marginTop: 12 }}>
+        <Button type="primary" loading={merge.isPending} onClick={() => merge.mutate()}>
+          {t('是同一人，合并', 'One person: merge')}
+        </Button>
+        <Button loading={apart.isPending} onClick={() => apart.mutate()}>
+          {t('不是同一人', 'Two people')}
+        </Button>
+      </Space>
     </section>
   )
 }

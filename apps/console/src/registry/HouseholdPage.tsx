@@ -31,26 +31,84 @@ export function HouseholdPage() {
   return (
     <div>
       <div className="panel" style={{ marginBottom: 12 }}>
-        <h2 style={{ margin: 0 }}>{page.data.address} {page.data.groupRent.map((r) => <Tag color="red" key={r}>{w(groupRentWords, r)}</Tag>)}</h2>
-        <p className="soft">{page.data.estate?.values['hasProperty'] === false ? t('无物业小区 · ', 'No property management · ') : ''}{page.data.lastAskedAt ? t(`上次询问 ${showTime(page.data.lastAskedAt)}`, `Last asked ${showTime(page.data.lastAskedAt)}`) : t('还没有询问过', 'Never asked')}{page.data.isQuiet ? t('，九十天内不再询问', '; not asked again within ninety days') : ''}</p>
-        {mayWrite && <Space wrap><ConfirmAll houseId={house.id} ids={[house.id, ...living.map((p) => p.record.id)]} isQuiet={page.data.isQuiet} /><Button onClick={() => setLinking(true)}>{t('添加住户', 'Add somebody')}</Button><Button onClick={() => setEdited(true)}>{t('修改房屋', 'Change the house')}</Button><Button href={`/api/registry/door-code?id=${house.id}`} target="_blank">{t('门牌二维码', 'Door code')}</Button>{page.data.building && <Link to="/registry/building/$id" params={{ id: page.data.building.id }}>{t('看整幢', 'Whole building')}</Link>}</Space>}
+        <h2 style={{ margin: 0 }}>
+          {page.data.address}{' '}
+          {page.data.groupRent.map((r) => (
+            <Tag color="red" key={r}>
+              {w(groupRentWords, r)}
+            </Tag>
+          ))}
+        </h2>
+        <p className="soft">
+          {page.data.estate?.values['hasProperty'] === false ? t('无物业小区 · ', 'No property management · ') : ''}
+          {page.data.lastAskedAt
+            ? t(`上次询问 ${showTime(page.data.lastAskedAt)}`, `Last asked ${showTime(page.data.lastAskedAt)}`)
+            : t('还没有询问过', 'Never asked')}
+          {page.data.isQuiet ? t('，九十天内不再询问', '; not asked again within ninety days') : ''}
+        </p>
+        {mayWrite && (
+          <Space wrap>
+            <ConfirmAll
+              houseId={house.id}
+              ids={[house.id, ...living.map((p) => p.record.id)]}
+              isQuiet={page.data.isQuiet}
+            />
+            <Button onClick={() => setLinking(true)}>{t('添加住户', 'Add somebody')}</Button>
+            <Button onClick={() => setEdited(true)}>{t('修改房屋', 'Change the house')}</Button>
+            <Button href={`/api/registry/door-code?id=${house.id}`} target="_blank">
+              {t('门牌二维码', 'Door code')}
+            </Button>
+            {page.data.building && (
+              <Link to="/registry/building/$id" params={{ id: page.data.building.id }}>
+                {t('看整幢', 'Whole building')}
+              </Link>
+            )}
+          </Space>
+        )}
       </div>
       <div className="event-grid">
         <div>
           <h3>{t(`现住 ${living.length} 人`, `${living.length} living here`)}</h3>
-          {living.map((p) => <PersonCard key={p.linkId} person={p} />)}
+          {living.map((p) => (
+            <PersonCard key={p.linkId} person={p} />
+          ))}
         </div>
         <div>
           <RecordCard record={house} />
-          {house.gridId && <Suspense fallback={<Spin />}><NetMap className="map map-small" parentId={house.gridId} /></Suspense>}
+          {house.gridId && (
+            <Suspense fallback={<Spin />}>
+              <NetMap className="map map-small" parentId={house.gridId} />
+            </Suspense>
+          )}
           <h3>{t('房主', 'Owners')}</h3>
           {owners.length === 0 && <p className="soft">{t('未登记', 'Not known')}</p>}
-          {owners.map((p) => <PersonCard key={p.linkId} person={p} />)}
-          {past.length > 0 && <><h3>{t('曾住', 'Lived here')}</h3><ul>{past.map((p) => <li key={p.linkId}><Link to="/registry/record/$id" params={{ id: p.record.id }}>{p.record.name}</Link> {w(linkRoleWords, p.role)} {p.fromOn} — {p.toOn}</li>)}</ul></>}
+          {owners.map((p) => (
+            <PersonCard key={p.linkId} person={p} />
+          ))}
+          {past.length > 0 && (
+            <>
+              <h3>{t('曾住', 'Lived here')}</h3>
+              <ul>
+                {past.map((p) => (
+                  <li key={p.linkId}>
+                    <Link to="/registry/record/$id" params={{ id: p.record.id }}>
+                      {p.record.name}
+                    </Link>{' '}
+                    {w(linkRoleWords, p.role)} {p.fromOn} — {p.toOn}
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
         </div>
       </div>
       <RecordForm kind="house" record={house} isOpen={edited} close={() => setEdited(false)} />
-      <LinkDialog houseId={house.id} placeId={house.gridId ?? undefined} isOpen={linking} close={() => setLinking(false)} />
+      <LinkDialog
+        houseId={house.id}
+        placeId={house.gridId ?? undefined}
+        isOpen={linking}
+        close={() => setLinking(false)}
+      />
     </div>
   )
 }
@@ -60,12 +118,50 @@ function PersonCard({ person }: { person: z.infer<typeof Person> }) {
   const client = useQueryClient()
   const { modal } = App.useApp()
   const [edited, setEdited] = useState(false)
-  const end = useMutation({ mutationFn: () => call(endLink, { requestId: freshId(), id: person.linkId, toOn: dayjs().format('YYYY-MM-DD'), reason: '已搬离' }), onSuccess: () => client.invalidateQueries() })
+  const end = useMutation({
+    mutationFn: () =>
+      call(endLink, { requestId: freshId(), id: person.linkId, toOn: dayjs().format('YYYY-MM-DD'), reason: '已搬离' }),
+    onSuccess: () => client.invalidateQueries(),
+  })
   const { record } = person
   return (
     <RecordCard record={record}>
-      <p><Tag color="blue">{w(linkRoleWords, person.role)}</Tag>{person.isLead && <Tag>{t('主要居所', 'Lead home')}</Tag>}{person.visitDue && <Tag color="orange">{t('应走访', 'Visit due')}</Tag>}{person.cautions.map((c) => <Tag key={c}>{w(cautionWords, c)}</Tag>)} <span className="soft">{person.fromOn} {t('起', 'on')} · {person.basis}</span></p>
-      <Space wrap><Link to="/registry/record/$id" params={{ id: record.id }}>{t('详情与历史', 'Details and history')}</Link>{record.can.includes('registry.write') && <><Button size="small" onClick={() => setEdited(true)}>{t('补充或修改', 'Add or change')}</Button><Button size="small" onClick={() => modal.confirm({ title: t(`${record.name}已搬离？`, `Has ${record.name} moved away?`), okText: t('已搬离', 'Moved away'), cancelText: t('取消', 'Cancel'), onOk: () => end.mutateAsync() })}>{t('已搬离', 'Moved away')}</Button></>}</Space>
+      <p>
+        <Tag color="blue">{w(linkRoleWords, person.role)}</Tag>
+        {person.isLead && <Tag>{t('主要居所', 'Lead home')}</Tag>}
+        {person.visitDue && <Tag color="orange">{t('应走访', 'Visit due')}</Tag>}
+        {person.cautions.map((c) => (
+          <Tag key={c}>{w(cautionWords, c)}</Tag>
+        ))}{' '}
+        <span className="soft">
+          {person.fromOn} {t('起', 'on')} · {person.basis}
+        </span>
+      </p>
+      <Space wrap>
+        <Link to="/registry/record/$id" params={{ id: record.id }}>
+          {t('详情与历史', 'Details and history')}
+        </Link>
+        {record.can.includes('registry.write') && (
+          <>
+            <Button size="small" onClick={() => setEdited(true)}>
+              {t('补充或修改', 'Add or change')}
+            </Button>
+            <Button
+              size="small"
+              onClick={() =>
+                modal.confirm({
+                  title: t(`${record.name}已搬离？`, `Has ${record.name} moved away?`),
+                  okText: t('已搬离', 'Moved away'),
+                  cancelText: t('取消', 'Cancel'),
+                  onOk: () => end.mutateAsync(),
+                })
+              }
+            >
+              {t('已搬离', 'Moved away')}
+            </Button>
+          </>
+        )}
+      </Space>
       <RecordForm kind="person" record={record} isOpen={edited} close={() => setEdited(false)} />
     </RecordCard>
   )
@@ -76,36 +172,132 @@ function ConfirmAll({ houseId, ids, isQuiet }: { houseId: string; ids: string[];
   const client = useQueryClient()
   const { message } = App.useApp()
   const [asks, setAsks] = useState(false)
-  const run = useMutation({ mutationFn: (v: { isAsked: boolean; reason: string }) => call(confirmRecords, { requestId: freshId(), houseId, ids, ...v }), onSuccess: async () => { setAsks(false); void message.success(t('已确认', 'Confirmed')); await client.invalidateQueries() }, onError: (e) => { if (e instanceof Refused && e.problem.problem === 'household.asked-recently') setAsks(true) } })
+  const run = useMutation({
+    mutationFn: (v: { isAsked: boolean; reason: string }) =>
+      call(confirmRecords, { requestId: freshId(), houseId, ids, ...v }),
+    onSuccess: async () => {
+      setAsks(false)
+      void message.success(t('已确认', 'Confirmed'))
+      await client.invalidateQueries()
+    },
+    onError: (e) => {
+      if (e instanceof Refused && e.problem.problem === 'household.asked-recently') setAsks(true)
+    },
+  })
   return (
     <>
-      <Button type="primary" loading={run.isPending} onClick={() => run.mutate({ isAsked: !isQuiet, reason: '' })}>{isQuiet ? t('信息无变化（未打扰住户）', 'Still true (nobody was asked)') : t('已询问，信息无变化', 'Asked; still true')}</Button>
-      <Modal open={asks} footer={null} onCancel={() => setAsks(false)} title={t('九十天内已问过', 'Asked within ninety days')} destroyOnHidden>
+      <Button type="primary" loading={run.isPending} onClick={() => run.mutate({ isAsked: !isQuiet, reason: '' })}>
+        {isQuiet
+          ? t('信息无变化（未打扰住户）', 'Still true (nobody was asked)')
+          : t('已询问，信息无变化', 'Asked; still true')}
+      </Button>
+      <Modal
+        open={asks}
+        footer={null}
+        onCancel={() => setAsks(false)}
+        title={t('九十天内已问过', 'Asked within ninety days')}
+        destroyOnHidden
+      >
         {run.error ? <Alert type="warning" title={fault(run.error)} /> : null}
-        <Form layout="vertical" onFinish={(v: { reason: string }) => run.mutate({ isAsked: true, reason: v.reason })}><Form.Item name="reason" label={t('再次询问的理由', 'Why ask again')} rules={[{ required: true, max: 200 }]}><Input /></Form.Item><Button type="primary" htmlType="submit">{t('确认', 'Confirm')}</Button></Form>
+        <Form layout="vertical" onFinish={(v: { reason: string }) => run.mutate({ isAsked: true, reason: v.reason })}>
+          <Form.Item name="reason" label={t('再次询问的理由', 'Why ask again')} rules={[{ required: true, max: 200 }]}>
+            <Input />
+          </Form.Item>
+          <Button type="primary" htmlType="submit">
+            {t('确认', 'Confirm')}
+          </Button>
+        </Form>
       </Modal>
     </>
   )
 }
 
-function LinkDialog({ houseId, placeId, isOpen, close }: { houseId: string; placeId: string | undefined; isOpen: boolean; close(): void }) {
+function LinkDialog({
+  houseId,
+  placeId,
+  isOpen,
+  close,
+}: {
+  houseId: string
+  placeId: string | undefined
+  isOpen: boolean
+  close(): void
+}) {
   const { t, w, fault } = useWords()
   const client = useQueryClient()
   const [text, setText] = useState('')
   const [chosen, setChosen] = useState<string | undefined>()
   const [isNew, setNew] = useState(false)
-  const found = useQuery({ queryKey: ['registry-search', text], queryFn: () => call(searchRegistry, { text }), enabled: text.trim() !== '' })
-  const save = useMutation({ mutationFn: (v: { role: LinkRole; basis: string; from: Dayjs }) => call(linkPerson, { requestId: freshId(), id: freshId(), personId: chosen!, houseId, role: v.role, basis: v.basis, fromOn: v.from.format('YYYY-MM-DD') }), onSuccess: async () => { close(); setChosen(undefined); await client.invalidateQueries() } })
+  const found = useQuery({
+    queryKey: ['registry-search', text],
+    queryFn: () => call(searchRegistry, { text }),
+    enabled: text.trim() !== '',
+  })
+  const save = useMutation({
+    mutationFn: (v: { role: LinkRole; basis: string; from: Dayjs }) =>
+      call(linkPerson, {
+        requestId: freshId(),
+        id: freshId(),
+        personId: chosen!,
+        houseId,
+        role: v.role,
+        basis: v.basis,
+        fromOn: v.from.format('YYYY-MM-DD'),
+      }),
+    onSuccess: async () => {
+      close()
+      setChosen(undefined)
+      await client.invalidateQueries()
+    },
+  })
   return (
     <Modal open={isOpen} onCancel={close} footer={null} destroyOnHidden title={t('添加住户', 'Add somebody')}>
       {save.error ? <Alert type="error" role="alert" title={fault(save.error)} /> : null}
-      <Space.Compact style={{ width: '100%' }}><Input.Search onSearch={setText} placeholder={t('先查找：姓名、手机或证件号码', 'Search first: name, phone or number')} aria-label={t('查找', 'Find')} /><Button onClick={() => setNew(true)}>{t('新登记', 'New')}</Button></Space.Compact>
-      <ul className="queue">{(found.data?.records ?? []).filter((r) => r.kind === 'person').map((r) => <li key={r.id}><button aria-current={r.id === chosen} onClick={() => setChosen(r.id)}>{r.name} <span className="soft">{r.note} {r.gridName}</span></button></li>)}</ul>
-      {found.data?.records.length === 0 && <p className="soft">{t('没有找到，可新登记', 'Nobody found; add a new record')}</p>}
-      {chosen && <Form layout="vertical" initialValues={{ role: 'tenant', from: dayjs(), basis: t('本人告知', 'Said so') }} onFinish={(v) => save.mutate(v)}>
-        <Form.Item name="role" label={t('与房屋关系', 'Part')}><Select options={linkRoles.map((r) => ({ value: r, label: w(linkRoleWords, r) }))} /></Form.Item><Form.Item name="from" label={t('起始日期', 'From')}><DatePicker allowClear={false} /></Form.Item><Form.Item name="basis" label={t('依据', 'Basis')} rules={[{ required: true, max: 60 }]}><Input /></Form.Item>
-        <Button type="primary" htmlType="submit" loading={save.isPending}>{t('添加', 'Add')}</Button>
-      </Form>}
+      <Space.Compact style={{ width: '100%' }}>
+        <Input.Search
+          onSearch={setText}
+          placeholder={t('先查找：姓名、手机或证件号码', 'Search first: name, phone or number')}
+          aria-label={t('查找', 'Find')}
+        />
+        <Button onClick={() => setNew(true)}>{t('新登记', 'New')}</Button>
+      </Space.Compact>
+      <ul className="queue">
+        {(found.data?.records ?? [])
+          .filter((r) => r.kind === 'person')
+          .map((r) => (
+            <li key={r.id}>
+              <button aria-current={r.id === chosen} onClick={() => setChosen(r.id)}>
+                {r.name}{' '}
+                <span className="soft">
+                  {r.note} {r.gridName}
+                </span>
+              </button>
+            </li>
+          ))}
+      </ul>
+      {found.data?.records.length === 0 && (
+        <p className="soft">{t('没有找到，可新登记', 'Nobody found; add a new record')}</p>
+      )}
+      {chosen && (
+        <Form
+          layout="vertical"
+          initialValues={{ role: 'tenant', from: dayjs(), basis: t('本人告知', 'Said so') }}
+          onFinish={(v) => save.mutate(v)}
+        >
+          <Form.Item name="role" label={t('与房屋关系', 'Part')}>
+            <Select options={linkRoles.map((r) => ({ value: r, label: w(linkRoleWords, r) }))} />
+          </Form.Item>
+          <Form.Item name="from" label={t('起始日期', 'From')}>
+            <DatePicker allowClear={false} />
+          </Form.Item>
+          <Form.Item name="basis" label={t('依据', 'Basis')} rules={[{ required: true, max: 60 }]}>
+            <Input />
+          </Form.Item>
+          <Button type="primary" htmlType="submit" loading={save.isPending}>
+            {t('添加', 'Add')}
+          </Button>
+        </Form>
+      )}
       <RecordForm kind="person" placeId={placeId} isOpen={isNew} close={() => setNew(false)} onSaved={setChosen} />
     </Modal>
   )

@@ -17,25 +17,136 @@ export function ImportsTab() {
   const [kind, setKind] = useState<ImportKind>('person')
   const [mode, setMode] = useState('trial')
   const input = useRef<HTMLInputElement>(null)
-  const batches = useQuery({ queryKey: ['batches'], queryFn: async () => (await call(listBatches, {})).batches, refetchInterval: (q) => (q.state.data?.some((b) => b.state === 'waiting' || b.state === 'running') ? 1000 : 15_000) })
-  const upload = useMutation({ mutationFn: (file: File) => sendForm(sendImport, { id: freshId(), kind, mode }, { file }), onSettled: () => client.invalidateQueries({ queryKey: ['batches'] }) })
-  const undo = useMutation({ mutationFn: (id: string) => call(undoBatch, { requestId: freshId(), id, reason: t('整批撤销', 'Whole import undone') }), onSuccess: (r) => { modal.info({ title: t(`撤销完成：删除 ${r.removed} 条，恢复 ${r.restored} 条，保留 ${r.kept} 条（已有后续修改）`, `Undone: ${r.removed} removed, ${r.restored} restored, ${r.kept} kept (changed since)`) }); return client.invalidateQueries() } })
+  const batches = useQuery({
+    queryKey: ['batches'],
+    queryFn: async () => (await call(listBatches, {})).batches,
+    refetchInterval: (q) => (q.state.data?.some((b) => b.state === 'waiting' || b.state === 'running') ? 1000 : 15_000),
+  })
+  const upload = useMutation({
+    mutationFn: (file: File) => sendForm(sendImport, { id: freshId(), kind, mode }, { file }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['batches'] }),
+  })
+  const undo = useMutation({
+    mutationFn: (id: string) =>
+      call(undoBatch, { requestId: freshId(), id, reason: t('整批撤销', 'Whole import undone') }),
+    onSuccess: (r) => {
+      modal.info({
+        title: t(
+          `撤销完成：删除 ${r.removed} 条，恢复 ${r.restored} 条，保留 ${r.kept} 条（已有后续修改）`,
+          `Undone: ${r.removed} removed, ${r.restored} restored, ${r.kept} kept (changed since)`,
+        ),
+      })
+      return client.invalidateQueries()
+    },
+  })
   return (
     <div className="panel">
       <Space wrap>
-        <Select value={kind} onChange={setKind} aria-label={t('导入什么', 'What to import')} options={(['person', 'house', 'unit'] as const).map((k) => ({ value: k, label: w(recordKindWords, k) }))} style={{ width: 120 }} />
+        <Select
+          value={kind}
+          onChange={setKind}
+          aria-label={t('导入什么', 'What to import')}
+          options={(['person', 'house', 'unit'] as const).map((k) => ({ value: k, label: w(recordKindWords, k) }))}
+          style={{ width: 120 }}
+        />
         <Button href={`/api/registry/template?kind=${kind}`}>{t('下载模板', 'Template')}</Button>
-        <Radio.Group value={mode} onChange={(e) => setMode(e.target.value as string)} options={(['trial', 'good', 'all'] as const).map((m) => ({ value: m, label: w(importModeWords, m) }))} />
-        <Button type="primary" loading={upload.isPending} onClick={() => input.current?.click()}>{t('选择文件', 'Choose a file')}</Button>
-        <input ref={input} type="file" accept=".csv,.xlsx" hidden aria-label={t('导入文件', 'File to import')} onChange={(e) => { const file = e.target.files?.[0]; if (file) upload.mutate(file); e.target.value = '' }} />
+        <Radio.Group
+          value={mode}
+          onChange={(e) => setMode(e.target.value as string)}
+          options={(['trial', 'good', 'all'] as const).map((m) => ({ value: m, label: w(importModeWords, m) }))}
+        />
+        <Button type="primary" loading={upload.isPending} onClick={() => input.current?.click()}>
+          {t('选择文件', 'Choose a file')}
+        </Button>
+        <input
+          ref={input}
+          type="file"
+          accept=".csv,.xlsx"
+          hidden
+          aria-label={t('导入文件', 'File to import')}
+          onChange={(e) => {
+            const file = e.target.files?.[0]
+            if (file) upload.mutate(file)
+            e.target.value = ''
+          }}
+        />
       </Space>
-      {upload.error ?? undo.error ? <Alert type="error" role="alert" title={fault(upload.error ?? undo.error)} style={{ marginTop: 12 }} /> : null}
-      <Table<Batch> rowKey="id" size="small" style={{ marginTop: 12 }} dataSource={batches.data ?? []} loading={batches.isPending} pagination={false} scroll={{ x: 800 }} locale={{ emptyText: t('还没有导入过', 'Nothing imported yet') }} columns={[
-        { title: t('文件', 'File'), render: (_, b) => <>{b.fileName}<div className="soft">{showTime(b.at)} · {w(recordKindWords, b.kind)} · {w(importModeWords, b.mode)}</div></> },
-        { title: t('进度', 'Progress'), render: (_, b) => (b.state === 'running' || b.state === 'waiting' ? <Progress percent={b.rows === 0 ? 1 : 50} showInfo={false} status="active" /> : <Tag color={b.state === 'done' ? 'green' : 'red'}>{w(batchStateWords, b.state)}</Tag>), width: 130 },
-        { title: t('结果', 'Result'), render: (_, b) => <>{b.problem !== null ? fault(new Refused({ problem: b.problem, status: 422 })) : t(`${b.rows} 行：新增 ${b.created}，更新 ${b.changed}，相同 ${b.same}，有误 ${b.faults}`, `${b.rows} rows: ${b.created} new, ${b.changed} changed, ${b.same} same, ${b.faults} faulty`)}</> },
-        { title: '', render: (_, b) => <Space>{b.faults > 0 && <Button size="small" href={`/api/registry/faults?id=${b.id}`}>{t('下载待改行', 'Rows to mend')}</Button>}{b.state === 'done' && b.mode !== 'trial' && <Button size="small" onClick={() => modal.confirm({ title: t('撤销整批导入？', 'Undo the whole import?'), okText: t('撤销', 'Undo'), cancelText: t('取消', 'Cancel'), onOk: () => undo.mutateAsync(b.id).catch(() => undefined) })}>{t('撤销整批', 'Undo all')}</Button>}</Space> },
-      ]} />
+      {(upload.error ?? undo.error) ? (
+        <Alert type="error" role="alert" title={fault(upload.error ?? undo.error)} style={{ marginTop: 12 }} />
+      ) : null}
+      <Table<Batch>
+        rowKey="id"
+        size="small"
+        style={{ marginTop: 12 }}
+        dataSource={batches.data ?? []}
+        loading={batches.isPending}
+        pagination={false}
+        scroll={{ x: 800 }}
+        locale={{ emptyText: t('还没有导入过', 'Nothing imported yet') }}
+        columns={[
+          {
+            title: t('文件', 'File'),
+            render: (_, b) => (
+              <>
+                {b.fileName}
+                <div className="soft">
+                  {showTime(b.at)} · {w(recordKindWords, b.kind)} · {w(importModeWords, b.mode)}
+                </div>
+              </>
+            ),
+          },
+          {
+            title: t('进度', 'Progress'),
+            render: (_, b) =>
+              b.state === 'running' || b.state === 'waiting' ? (
+                <Progress percent={b.rows === 0 ? 1 : 50} showInfo={false} status="active" />
+              ) : (
+                <Tag color={b.state === 'done' ? 'green' : 'red'}>{w(batchStateWords, b.state)}</Tag>
+              ),
+            width: 130,
+          },
+          {
+            title: t('结果', 'Result'),
+            render: (_, b) => (
+              <>
+                {b.problem !== null
+                  ? fault(new Refused({ problem: b.problem, status: 422 }))
+                  : t(
+                      `${b.rows} 行：新增 ${b.created}，更新 ${b.changed}，相同 ${b.same}，有误 ${b.faults}`,
+                      `${b.rows} rows: ${b.created} new, ${b.changed} changed, ${b.same} same, ${b.faults} faulty`,
+                    )}
+              </>
+            ),
+          },
+          {
+            title: '',
+            render: (_, b) => (
+              <Space>
+                {b.faults > 0 && (
+                  <Button size="small" href={`/api/registry/faults?id=${b.id}`}>
+                    {t('下载待改行', 'Rows to mend')}
+                  </Button>
+                )}
+                {b.state === 'done' && b.mode !== 'trial' && (
+                  <Button
+                    size="small"
+                    onClick={() =>
+                      modal.confirm({
+                        title: t('撤销整批导入？', 'Undo the whole import?'),
+                        okText: t('撤销', 'Undo'),
+                        cancelText: t('取消', 'Cancel'),
+                        onOk: () => undo.mutateAsync(b.id).catch(() => undefined),
+                      })
+                    }
+                  >
+                    {t('撤销整批', 'Undo all')}
+                  </Button>
+                )}
+              </Space>
+            ),
+          },
+        ]}
+      />
     </div>
   )
 }

@@ -9,8 +9,20 @@ import { useWords } from '@fengge/web/words/language.ts'
 import { faultWords, likelyWords } from '@fengge/web/words/registry.ts'
 import { fieldsOf, useFields, type Field } from './useRegistry.ts'
 
-interface Props { kind: RecordKind; record?: RecordView | undefined; parentId?: string | null; placeId?: string | undefined; isOpen: boolean; close(): void; onSaved?: (id: string) => void }
-interface Details { fields?: { field: string; fault: string }[]; clashes?: { field: string; theirs: Value; yours: Value }[]; version?: number }
+interface Props {
+  kind: RecordKind
+  record?: RecordView | undefined
+  parentId?: string | null
+  placeId?: string | undefined
+  isOpen: boolean
+  close(): void
+  onSaved?: (id: string) => void
+}
+interface Details {
+  fields?: { field: string; fault: string }[]
+  clashes?: { field: string; theirs: Value; yours: Value }[]
+  version?: number
+}
 
 /** A form made from the fields in force. What is known is shown; only what was changed is sent. */
 export function RecordForm({ kind, record, parentId = null, placeId, isOpen, close, onSaved }: Props) {
@@ -19,47 +31,168 @@ export function RecordForm({ kind, record, parentId = null, placeId, isOpen, clo
   const fields = fieldsOf(useFields().data, kind)
   const [id] = useState(freshId)
   const [typed, setTyped] = useState<Record<string, Value>>({})
-  const start = Object.fromEntries(fields.map((f) => [f.code, record && !record.masked.includes(f.code) ? record.values[f.code] : undefined]))
+  const start = Object.fromEntries(
+    fields.map((f) => [f.code, record && !record.masked.includes(f.code) ? record.values[f.code] : undefined]),
+  )
   const save = useMutation({
     mutationFn: (v: Record<string, Value | undefined>) => {
-      const values = Object.fromEntries(Object.entries(v).filter(([code, x]) => (x ?? null) !== (start[code] ?? null) && !(x === undefined && record?.masked.includes(code))).map(([code, x]) => [code, x ?? null]))
-      return call(saveRecord, { requestId: freshId(), id: record?.id ?? id, kind, version: record?.version ?? 0, parentId, placeId, values })
+      const values = Object.fromEntries(
+        Object.entries(v)
+          .filter(
+            ([code, x]) => (x ?? null) !== (start[code] ?? null) && !(x === undefined && record?.masked.includes(code)),
+          )
+          .map(([code, x]) => [code, x ?? null]),
+      )
+      return call(saveRecord, {
+        requestId: freshId(),
+        id: record?.id ?? id,
+        kind,
+        version: record?.version ?? 0,
+        parentId,
+        placeId,
+        values,
+      })
     },
-    onSuccess: async (r) => { close(); await client.invalidateQueries(); onSaved?.(r.id) },
+    onSuccess: async (r) => {
+      close()
+      await client.invalidateQueries()
+      onSaved?.(r.id)
+    },
   })
   const details = save.error instanceof Refused ? (save.error.problem as { details?: Details }).details : undefined
   return (
-    <Modal open={isOpen} onCancel={close} footer={null} destroyOnHidden title={record ? t('补充或修改', 'Add or change') : t('新登记', 'New record')} width={560}>
-      {save.error ? <Alert type="error" role="alert" title={fault(save.error)} description={<>
-        {details?.fields?.map((f) => <div key={f.field}>{label(fields, f.field, t)}：{w(faultWords, f.fault)}</div>)}
-        {details?.clashes?.map((x) => <div key={x.field}>{label(fields, x.field, t)}：{t('他人已改为', 'now')} “{String(x.theirs ?? '')}”，{t('您填的是', 'yours')} “{String(x.yours ?? '')}”</div>)}
-      </>} /> : null}
-      <Form layout="vertical" initialValues={start} onFinish={(v) => save.mutate(v)} onValuesChange={(_, all) => setTyped(all as Record<string, Value>)}>
+    <Modal
+      open={isOpen}
+      onCancel={close}
+      footer={null}
+      destroyOnHidden
+      title={record ? t('补充或修改', 'Add or change') : t('新登记', 'New record')}
+      width={560}
+    >
+      {save.error ? (
+        <Alert
+          type="error"
+          role="alert"
+          title={fault(save.error)}
+          description={
+            <>
+              {details?.fields?.map((f) => (
+                <div key={f.field}>
+                  {label(fields, f.field, t)}：{w(faultWords, f.fault)}
+                </div>
+              ))}
+              {details?.clashes?.map((x) => (
+                <div key={x.field}>
+                  {label(fields, x.field, t)}：{t('他人已改为', 'now')} “{String(x.theirs ?? '')}”，
+                  {t('您填的是', 'yours')} “{String(x.yours ?? '')}”
+                </div>
+              ))}
+            </>
+          }
+        />
+      ) : null}
+      <Form
+        layout="vertical"
+        initialValues={start}
+        onFinish={(v) => save.mutate(v)}
+        onValuesChange={(_, all) => setTyped(all as Record<string, Value>)}
+      >
         {kind === 'person' && !record && <Likely values={typed} />}
-        {fields.map((f) => <FieldInput key={f.code} field={f} note={record?.masked.includes(f.code) ? String(record.values[f.code]) : ''} t={t} />)}
-        <Button type="primary" htmlType="submit" loading={save.isPending}>{t('保存', 'Save')}</Button>
+        {fields.map((f) => (
+          <FieldInput
+            key={f.code}
+            field={f}
+            note={record?.masked.includes(f.code) ? String(record.values[f.code]) : ''}
+            t={t}
+          />
+        ))}
+        <Button type="primary" htmlType="submit" loading={save.isPending}>
+          {t('保存', 'Save')}
+        </Button>
       </Form>
     </Modal>
   )
 
   function Likely({ values }: { values: Record<string, Value> }) {
     const key = ['name', 'idNo', 'phone', 'born'].map((k) => values[k] ?? '').join('|')
-    const found = useQuery({ queryKey: ['likely', key], queryFn: () => call(findLikely, { values: Object.fromEntries(Object.entries(values).filter(([, v]) => v !== undefined)) }), enabled: String(values['idNo'] ?? '').length >= 15 || String(values['phone'] ?? '').length >= 11 || (String(values['name'] ?? '') !== '' && String(values['born'] ?? '').length >= 8) })
+    const found = useQuery({
+      queryKey: ['likely', key],
+      queryFn: () =>
+        call(findLikely, { values: Object.fromEntries(Object.entries(values).filter(([, v]) => v !== undefined)) }),
+      enabled:
+        String(values['idNo'] ?? '').length >= 15 ||
+        String(values['phone'] ?? '').length >= 11 ||
+        (String(values['name'] ?? '') !== '' && String(values['born'] ?? '').length >= 8),
+    })
     if (!found.data || found.data.likely.length === 0) return null
-    return <Alert type="warning" style={{ marginBottom: 12 }} role="status" title={t('可能已经登记过', 'This may be somebody already there')} description={found.data.likely.map((l) => <div key={l.id}>{l.isYours ? <a href={`/console/registry/record/${l.id}`} target="_blank" rel="noreferrer">{l.name}</a> : l.name} · {l.gridName} · {l.reasons.map((r) => w(likelyWords, r)).join('、')} {onSaved && <Button size="small" onClick={() => { close(); onSaved(l.id) }}>{t('就是此人', 'This is the one')}</Button>}</div>)} />
+    return (
+      <Alert
+        type="warning"
+        style={{ marginBottom: 12 }}
+        role="status"
+        title={t('可能已经登记过', 'This may be somebody already there')}
+        description={found.data.likely.map((l) => (
+          <div key={l.id}>
+            {l.isYours ? (
+              <a href={`/console/registry/record/${l.id}`} target="_blank" rel="noreferrer">
+                {l.name}
+              </a>
+            ) : (
+              l.name
+            )}{' '}
+            · {l.gridName} · {l.reasons.map((r) => w(likelyWords, r)).join('、')}{' '}
+            {onSaved && (
+              <Button
+                size="small"
+                onClick={() => {
+                  close()
+                  onSaved(l.id)
+                }}
+              >
+                {t('就是此人', 'This is the one')}
+              </Button>
+            )}
+          </div>
+        ))}
+      />
+    )
   }
 }
 
-const label = (fields: readonly Field[], code: string, t: (zh: string, en: string) => string) => { const f = fields.find((x) => x.code === code); return f ? t(f.name, f.nameEn) : code }
+const label = (fields: readonly Field[], code: string, t: (zh: string, en: string) => string) => {
+  const f = fields.find((x) => x.code === code)
+  return f ? t(f.name, f.nameEn) : code
+}
 
 function FieldInput({ field, note, t }: { field: Field; note: string; t: (zh: string, en: string) => string }) {
-  const hint = note === '' ? t(`用途：${field.purpose}`, `For: ${field.purpose}`) : t(`已有 ${note}，不改可留空`, `There is ${note}; leave open to keep it`)
+  const hint =
+    note === ''
+      ? t(`用途：${field.purpose}`, `For: ${field.purpose}`)
+      : t(`已有 ${note}，不改可留空`, `There is ${note}; leave open to keep it`)
   return (
-    <Form.Item name={field.code} label={t(field.name, field.nameEn)} extra={hint} rules={field.isRequired && note === '' ? [{ required: true }] : []}>
-      {field.type === 'choice' ? <Select allowClear options={field.choices.map(([value, zh, en]) => ({ value, label: t(zh, en) }))} />
-        : field.type === 'flag' ? <Select allowClear options={[{ value: true, label: t('是', 'Yes') }, { value: false, label: t('否', 'No') }]} />
-        : field.type === 'int' || field.type === 'number' ? <InputNumber style={{ width: '100%' }} />
-        : field.type === 'text' ? <Input.TextArea rows={2} /> : <Input placeholder={field.type === 'day' ? '1990-01-31' : ''} autoComplete="off" />}
+    <Form.Item
+      name={field.code}
+      label={t(field.name, field.nameEn)}
+      extra={hint}
+      rules={field.isRequired && note === '' ? [{ required: true }] : []}
+    >
+      {field.type === 'choice' ? (
+        <Select allowClear options={field.choices.map(([value, zh, en]) => ({ value, label: t(zh, en) }))} />
+      ) : field.type === 'flag' ? (
+        <Select
+          allowClear
+          options={[
+            { value: true, label: t('是', 'Yes') },
+            { value: false, label: t('否', 'No') },
+          ]}
+        />
+      ) : field.type === 'int' || field.type === 'number' ? (
+        <InputNumber style={{ width: '100%' }} />
+      ) : field.type === 'text' ? (
+        <Input.TextArea rows={2} />
+      ) : (
+        <Input placeholder={field.type === 'day' ? '1990-01-31' : ''} autoComplete="off" />
+      )}
     </Form.Item>
   )
 }

@@ -29,12 +29,42 @@ export function RecordPage() {
     <div className="event-grid">
       <div>
         <RecordCard record={record}>
-          <Space wrap style={{ marginTop: 12 }}>{record.can.includes('registry.write') && on === undefined && <Button onClick={() => setEdited(true)}>{t('补充或修改', 'Add or change')}</Button>}<DatePicker placeholder={t('看某日的情况', 'As of a day')} onChange={(d) => setOn(d?.format('YYYY-MM-DD'))} />{on !== undefined && <Tag color="blue">{t(`${on} 当日的情况`, `As of ${on}`)}</Tag>}</Space>
+          <Space wrap style={{ marginTop: 12 }}>
+            {record.can.includes('registry.write') && on === undefined && (
+              <Button onClick={() => setEdited(true)}>{t('补充或修改', 'Add or change')}</Button>
+            )}
+            <DatePicker
+              placeholder={t('看某日的情况', 'As of a day')}
+              onChange={(d) => setOn(d?.format('YYYY-MM-DD'))}
+            />
+            {on !== undefined && <Tag color="blue">{t(`${on} 当日的情况`, `As of ${on}`)}</Tag>}
+          </Space>
         </RecordCard>
         <History id={id} />
       </div>
       <div>
-        {record.kind === 'person' && <section className="panel"><h3 style={{ marginTop: 0 }}>{t('居所', 'Homes')}</h3><ul>{homes.map((h) => <li key={h.linkId}>{h.address === '' ? t(`${h.gridName ?? ''}（不在您的范围内）`, `${h.gridName ?? ''} (outside your area)`) : <Link to="/registry/house/$id" params={{ id: h.houseId }}>{h.address}</Link>} {w(linkRoleWords, h.role)} {h.isLead && <Tag>{t('牵头', 'Lead')}</Tag>}<span className="soft">{h.fromOn} — {h.toOn ?? t('今', 'now')}</span></li>)}</ul></section>}
+        {record.kind === 'person' && (
+          <section className="panel">
+            <h3 style={{ marginTop: 0 }}>{t('居所', 'Homes')}</h3>
+            <ul>
+              {homes.map((h) => (
+                <li key={h.linkId}>
+                  {h.address === '' ? (
+                    t(`${h.gridName ?? ''}（不在您的范围内）`, `${h.gridName ?? ''} (outside your area)`)
+                  ) : (
+                    <Link to="/registry/house/$id" params={{ id: h.houseId }}>
+                      {h.address}
+                    </Link>
+                  )}{' '}
+                  {w(linkRoleWords, h.role)} {h.isLead && <Tag>{t('牵头', 'Lead')}</Tag>}
+                  <span className="soft">
+                    {h.fromOn} — {h.toOn ?? t('今', 'now')}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
         {record.kind === 'person' && has(me, 'overlay.keep') && <Overlays personId={id} />}
         {record.can.includes('registry.tell') && record.kind === 'person' && <Looks id={id} />}
       </div>
@@ -50,20 +80,80 @@ function History({ id }: { id: string }) {
   const fields = useFields().data
   const history = useQuery({ queryKey: ['history', id], queryFn: () => call(getHistory, { id }) })
   const record = useRecord(id).data?.record
-  const undo = useMutation({ mutationFn: async (v: { changeId: string; what: string; reason: string }) => { const ask = { requestId: freshId(), changeId: v.changeId, reason: v.reason }; if (v.what === 'merge') await call(unmergePersons, ask); else await call(undoChange, ask) }, onSuccess: () => client.invalidateQueries() })
+  const undo = useMutation({
+    mutationFn: async (v: { changeId: string; what: string; reason: string }) => {
+      const ask = { requestId: freshId(), changeId: v.changeId, reason: v.reason }
+      if (v.what === 'merge') await call(unmergePersons, ask)
+      else await call(undoChange, ask)
+    },
+    onSuccess: () => client.invalidateQueries(),
+  })
   const ask = (changeId: string, what: string) => {
     let reason = ''
-    modal.confirm({ title: what === 'merge' ? t('拆开这次合并？', 'Take this merge apart?') : t('撤回这次修改？', 'Take this change back?'), content: <Input placeholder={t('理由', 'Reason')} aria-label={t('理由', 'Reason')} onChange={(e) => { reason = e.target.value }} />, okText: t('撤回', 'Take back'), cancelText: t('取消', 'Cancel'), onOk: () => undo.mutateAsync({ changeId, what, reason: reason || t('录入有误', 'Entered wrongly') }).catch(() => undefined) })
+    modal.confirm({
+      title:
+        what === 'merge'
+          ? t('拆开这次合并？', 'Take this merge apart?')
+          : t('撤回这次修改？', 'Take this change back?'),
+      content: (
+        <Input
+          placeholder={t('理由', 'Reason')}
+          aria-label={t('理由', 'Reason')}
+          onChange={(e) => {
+            reason = e.target.value
+          }}
+        />
+      ),
+      okText: t('撤回', 'Take back'),
+      cancelText: t('取消', 'Cancel'),
+      onOk: () =>
+        undo.mutateAsync({ changeId, what, reason: reason || t('录入有误', 'Entered wrongly') }).catch(() => undefined),
+    })
   }
   return (
     <section className="panel">
       <h3 style={{ marginTop: 0 }}>{t('变更历史', 'History')}</h3>
       {undo.error ? <Alert type="error" role="alert" title={fault(undo.error)} /> : null}
-      <Table rowKey="id" size="small" loading={history.isPending} dataSource={history.data?.changes ?? []} pagination={false} scroll={{ x: 500 }} columns={[
-        { title: t('时间', 'When'), render: (_, c) => showTime(c.at), width: 150 }, { title: t('事项', 'What'), render: (_, c) => <Tag>{w(changeWords, c.what)}</Tag>, width: 90 },
-        { title: t('内容', 'Content'), render: (_, c) => <>{c.fields.map((f) => { const spec = fieldsOf(fields, record?.kind ?? 'person').find((x) => x.code === f.field); return <div key={f.field}>{spec ? t(spec.name, spec.nameEn) : f.field}：{showValue(spec, f.from, t)} → {showValue(spec, f.to, t)}</div> })}{c.reason !== '' && <div className="soft">{c.reason}</div>}</> },
-        { title: t('经办', 'By'), dataIndex: 'by', width: 110 }, { title: '', width: 80, render: (_, c) => c.canUndo && <Button size="small" onClick={() => ask(c.id, c.what)}>{t('撤回', 'Undo')}</Button> },
-      ]} />
+      <Table
+        rowKey="id"
+        size="small"
+        loading={history.isPending}
+        dataSource={history.data?.changes ?? []}
+        pagination={false}
+        scroll={{ x: 500 }}
+        columns={[
+          { title: t('时间', 'When'), render: (_, c) => showTime(c.at), width: 150 },
+          { title: t('事项', 'What'), render: (_, c) => <Tag>{w(changeWords, c.what)}</Tag>, width: 90 },
+          {
+            title: t('内容', 'Content'),
+            render: (_, c) => (
+              <>
+                {c.fields.map((f) => {
+                  const spec = fieldsOf(fields, record?.kind ?? 'person').find((x) => x.code === f.field)
+                  return (
+                    <div key={f.field}>
+                      {spec ? t(spec.name, spec.nameEn) : f.field}：{showValue(spec, f.from, t)} →{' '}
+                      {showValue(spec, f.to, t)}
+                    </div>
+                  )
+                })}
+                {c.reason !== '' && <div className="soft">{c.reason}</div>}
+              </>
+            ),
+          },
+          { title: t('经办', 'By'), dataIndex: 'by', width: 110 },
+          {
+            title: '',
+            width: 80,
+            render: (_, c) =>
+              c.canUndo && (
+                <Button size="small" onClick={() => ask(c.id, c.what)}>
+                  {t('撤回', 'Undo')}
+                </Button>
+              ),
+          },
+        ]}
+      />
     </section>
   )
 }
@@ -76,7 +166,15 @@ function Looks({ id }: { id: string }) {
     <section className="panel" style={{ marginTop: 12 }}>
       <h3 style={{ marginTop: 0 }}>{t('谁查看过', 'Who looked')}</h3>
       {!isOpen && <Button onClick={() => setOpen(true)}>{t('应本人要求查询', 'At the person’s own request')}</Button>}
-      {looks.data && <ul>{looks.data.looks.map((l, i) => <li key={i}>{showTime(l.at)} {l.office} <span className="soft">{l.purpose}</span></li>)}</ul>}
+      {looks.data && (
+        <ul>
+          {looks.data.looks.map((l, i) => (
+            <li key={i}>
+              {showTime(l.at)} {l.office} <span className="soft">{l.purpose}</span>
+            </li>
+          ))}
+        </ul>
+      )}
     </section>
   )
 }

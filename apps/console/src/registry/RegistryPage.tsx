@@ -2,7 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Alert, Button, Card, Collapse, Empty, Input, Space, Spin, Statistic, Table, Tabs, Tag } from 'antd'
 import { useState } from 'react'
-import { getComposition, listDue, listGaps, listGrid, searchRegistry, type Brief } from '@fengge/domain/registry/contract'
+import {
+  getComposition,
+  listDue,
+  listGaps,
+  listGrid,
+  searchRegistry,
+  type Brief,
+} from '@fengge/domain/registry/contract'
 import { call } from '@fengge/web/api/call.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { recordKindWords, sortWords } from '@fengge/web/words/registry.ts'
@@ -24,15 +31,40 @@ export function RegistryPage() {
   const navigate = useNavigate()
   const reads = has(me, 'registry.read')
   const tabs = [
-    { key: 'buildings', label: t('楼栋', 'Buildings'), on: reads, children: <Buildings /> }, { key: 'due', label: t('待核实', 'To verify'), on: reads, children: <Due /> },
-    { key: 'doubles', label: t('疑似重复', 'Duplicates'), on: has(me, 'registry.merge'), children: <DoublesTab /> }, { key: 'gaps', label: t('人户分离与群租', 'Separated residence'), on: reads, children: <Gaps /> },
-    { key: 'figures', label: t('构成', 'Figures'), on: has(me, 'registry.count', 'registry.read'), children: <Figures /> }, { key: 'imports', label: t('导入', 'Imports'), on: has(me, 'registry.import'), children: <ImportsTab /> },
-    { key: 'ledgers', label: t('两本台账', 'Two ledgers'), on: reads, children: <LedgersTab /> }, { key: 'exports', label: t('导出', 'Exports'), on: has(me, 'registry.export', 'registry.approve'), children: <ExportsTab /> }, { key: 'fields', label: t('字段与依据', 'Fields and basis'), on: has(me, 'field.edit', 'registry.read'), children: <FieldsTab /> },
+    { key: 'buildings', label: t('楼栋', 'Buildings'), on: reads, children: <Buildings /> },
+    { key: 'due', label: t('待核实', 'To verify'), on: reads, children: <Due /> },
+    { key: 'doubles', label: t('疑似重复', 'Duplicates'), on: has(me, 'registry.merge'), children: <DoublesTab /> },
+    { key: 'gaps', label: t('人户分离与群租', 'Separated residence'), on: reads, children: <Gaps /> },
+    {
+      key: 'figures',
+      label: t('构成', 'Figures'),
+      on: has(me, 'registry.count', 'registry.read'),
+      children: <Figures />,
+    },
+    { key: 'imports', label: t('导入', 'Imports'), on: has(me, 'registry.import'), children: <ImportsTab /> },
+    { key: 'ledgers', label: t('两本台账', 'Two ledgers'), on: reads, children: <LedgersTab /> },
+    {
+      key: 'exports',
+      label: t('导出', 'Exports'),
+      on: has(me, 'registry.export', 'registry.approve'),
+      children: <ExportsTab />,
+    },
+    {
+      key: 'fields',
+      label: t('字段与依据', 'Fields and basis'),
+      on: has(me, 'field.edit', 'registry.read'),
+      children: <FieldsTab />,
+    },
   ].filter((x) => x.on)
   return (
     <div>
       {reads && <SearchBox />}
-      <Tabs activeKey={tab ?? tabs[0]?.key ?? ''} onChange={(key) => void navigate({ to: '/registry', search: { tab: key } })} destroyOnHidden items={tabs.map(({ on: _on, ...x }) => x)} />
+      <Tabs
+        activeKey={tab ?? tabs[0]?.key ?? ''}
+        onChange={(key) => void navigate({ to: '/registry', search: { tab: key } })}
+        destroyOnHidden
+        items={tabs.map(({ on: _on, ...x }) => x)}
+      />
     </div>
   )
 }
@@ -40,22 +72,68 @@ export function RegistryPage() {
 export function BriefRows({ rows, isLoading }: { rows: readonly Brief[]; isLoading?: boolean }) {
   const { t, w } = useWords()
   return (
-    <Table<Brief> rowKey="id" size="small" loading={isLoading ?? false} dataSource={[...rows]} pagination={false} scroll={{ x: 600 }} locale={{ emptyText: t('没有', 'None') }} columns={[
-      { title: t('名称', 'Name'), render: (_, r) => <Link to={addressFor(r.kind, r.id)}>{r.name}</Link> }, { title: t('类别', 'Kind'), render: (_, r) => <><Tag>{w(recordKindWords, r.kind)}</Tag>{r.sort !== '' && w(sortWords, r.sort)}</> },
-      { title: t('说明', 'Note'), dataIndex: 'note' }, { title: t('网格', 'Grid'), dataIndex: 'gridName' }, { title: t('核实期限', 'Verify by'), render: (_, r) => <span>{r.dueAt ? showTime(r.dueAt).slice(0, 10) : '—'} {r.isDue && <Tag color="orange">{t('到期', 'due')}</Tag>}</span> },
-    ]} />
+    <Table<Brief>
+      rowKey="id"
+      size="small"
+      loading={isLoading ?? false}
+      dataSource={[...rows]}
+      pagination={false}
+      scroll={{ x: 600 }}
+      locale={{ emptyText: t('没有', 'None') }}
+      columns={[
+        { title: t('名称', 'Name'), render: (_, r) => <Link to={addressFor(r.kind, r.id)}>{r.name}</Link> },
+        {
+          title: t('类别', 'Kind'),
+          render: (_, r) => (
+            <>
+              <Tag>{w(recordKindWords, r.kind)}</Tag>
+              {r.sort !== '' && w(sortWords, r.sort)}
+            </>
+          ),
+        },
+        { title: t('说明', 'Note'), dataIndex: 'note' },
+        { title: t('网格', 'Grid'), dataIndex: 'gridName' },
+        {
+          title: t('核实期限', 'Verify by'),
+          render: (_, r) => (
+            <span>
+              {r.dueAt ? showTime(r.dueAt).slice(0, 10) : '—'} {r.isDue && <Tag color="orange">{t('到期', 'due')}</Tag>}
+            </span>
+          ),
+        },
+      ]}
+    />
   )
 }
 
 function SearchBox() {
   const { t, fault } = useWords()
   const [text, setText] = useState('')
-  const found = useQuery({ queryKey: ['registry-search', text], queryFn: () => call(searchRegistry, { text }), enabled: text.trim() !== '' })
+  const found = useQuery({
+    queryKey: ['registry-search', text],
+    queryFn: () => call(searchRegistry, { text }),
+    enabled: text.trim() !== '',
+  })
   return (
     <div className="panel" style={{ marginBottom: 12 }}>
-      <Input.Search allowClear size="large" enterButton={t('查找', 'Find')} onSearch={setText} loading={found.isFetching} placeholder={t('姓名、拼音、首字母、手机、证件号码、末四位、地址或单位', 'Name, pinyin, initials, phone, number, last four, address or unit')} aria-label={t('查找人、房、单位', 'Find people, houses, units')} />
+      <Input.Search
+        allowClear
+        size="large"
+        enterButton={t('查找', 'Find')}
+        onSearch={setText}
+        loading={found.isFetching}
+        placeholder={t(
+          '姓名、拼音、首字母、手机、证件号码、末四位、地址或单位',
+          'Name, pinyin, initials, phone, number, last four, address or unit',
+        )}
+        aria-label={t('查找人、房、单位', 'Find people, houses, units')}
+      />
       {found.error ? <Alert type="error" role="alert" title={fault(found.error)} /> : null}
-      {found.data && <div style={{ marginTop: 12 }}><BriefRows rows={found.data.records} /></div>}
+      {found.data && (
+        <div style={{ marginTop: 12 }}>
+          <BriefRows rows={found.data.records} />
+        </div>
+      )}
     </div>
   )
 }
@@ -64,35 +142,99 @@ function Buildings() {
   const { t } = useWords()
   const me = useMe().data
   const grid = useQuery({ queryKey: ['registry-grid'], queryFn: () => call(listGrid, {}) })
-  const [made, setMade] = useState<{ kind: 'estate' | 'building' | 'unit' | 'facility' | 'person'; parentId: string | null } | null>(null)
+  const [made, setMade] = useState<{
+    kind: 'estate' | 'building' | 'unit' | 'facility' | 'person'
+    parentId: string | null
+  } | null>(null)
   if (grid.isPending) return <Spin />
   const place = me?.postings.find((p) => p.departmentId === null)?.placeId
   return (
     <div className="panel">
-      {has(me, 'registry.write') && <Space wrap style={{ marginBottom: 12 }}>
-        <Button onClick={() => setMade({ kind: 'person', parentId: null })}>{t('登记人员', 'Add a person')}</Button><Button onClick={() => setMade({ kind: 'unit', parentId: null })}>{t('登记单位', 'Add a unit')}</Button>
-        <Button onClick={() => setMade({ kind: 'estate', parentId: null })}>{t('登记小区或道路', 'Add an estate or road')}</Button><Button onClick={() => setMade({ kind: 'facility', parentId: null })}>{t('登记设施', 'Add a facility')}</Button>
-      </Space>}
+      {has(me, 'registry.write') && (
+        <Space wrap style={{ marginBottom: 12 }}>
+          <Button onClick={() => setMade({ kind: 'person', parentId: null })}>{t('登记人员', 'Add a person')}</Button>
+          <Button onClick={() => setMade({ kind: 'unit', parentId: null })}>{t('登记单位', 'Add a unit')}</Button>
+          <Button onClick={() => setMade({ kind: 'estate', parentId: null })}>
+            {t('登记小区或道路', 'Add an estate or road')}
+          </Button>
+          <Button onClick={() => setMade({ kind: 'facility', parentId: null })}>
+            {t('登记设施', 'Add a facility')}
+          </Button>
+        </Space>
+      )}
       {grid.data?.estates.length === 0 && <Empty description={t('还没有楼栋', 'No buildings yet')} />}
-      <Collapse defaultActiveKey={grid.data?.estates.slice(0, 3).map((e) => e.id) ?? []} items={(grid.data?.estates ?? []).map((e) => ({
-        key: e.id, label: <>{e.name} {e.hasProperty === false && <Tag color="orange">{t('无物业', 'No property management')}</Tag>}<span className="soft">{t(`${e.buildings.length} 幢`, `${e.buildings.length} buildings`)}</span></>,
-        children: <Space wrap>{e.buildings.map((b) => <Link key={b.id} to="/registry/building/$id" params={{ id: b.id }}><Card size="small" hoverable title={t(`${b.no} 幢`, `Building ${b.no}`)}>{t(`${b.houses} 户`, `${b.houses} houses`)}{b.due > 0 && <Tag color="orange" style={{ marginLeft: 6 }}>{t(`${b.due} 待核实`, `${b.due} due`)}</Tag>}</Card></Link>)}<Button onClick={() => setMade({ kind: 'building', parentId: e.id })}>{t('添一幢', 'Add a building')}</Button></Space>,
-      }))} />
-      {made && <RecordForm kind={made.kind} parentId={made.parentId} placeId={place} isOpen close={() => setMade(null)} />}
+      <Collapse
+        defaultActiveKey={grid.data?.estates.slice(0, 3).map((e) => e.id) ?? []}
+        items={(grid.data?.estates ?? []).map((e) => ({
+          key: e.id,
+          label: (
+            <>
+              {e.name} {e.hasProperty === false && <Tag color="orange">{t('无物业', 'No property management')}</Tag>}
+              <span className="soft">{t(`${e.buildings.length} 幢`, `${e.buildings.length} buildings`)}</span>
+            </>
+          ),
+          children: (
+            <Space wrap>
+              {e.buildings.map((b) => (
+                <Link key={b.id} to="/registry/building/$id" params={{ id: b.id }}>
+                  <Card size="small" hoverable title={t(`${b.no} 幢`, `Building ${b.no}`)}>
+                    {t(`${b.houses} 户`, `${b.houses} houses`)}
+                    {b.due > 0 && (
+                      <Tag color="orange" style={{ marginLeft: 6 }}>
+                        {t(`${b.due} 待核实`, `${b.due} due`)}
+                      </Tag>
+                    )}
+                  </Card>
+                </Link>
+              ))}
+              <Button onClick={() => setMade({ kind: 'building', parentId: e.id })}>
+                {t('添一幢', 'Add a building')}
+              </Button>
+            </Space>
+          ),
+        }))}
+      />
+      {made && (
+        <RecordForm kind={made.kind} parentId={made.parentId} placeId={place} isOpen close={() => setMade(null)} />
+      )}
     </div>
   )
 }
 
 function Due() {
   const due = useQuery({ queryKey: ['registry-due'], queryFn: () => call(listDue, {}) })
-  return <div className="panel"><BriefRows rows={due.data?.records ?? []} isLoading={due.isPending} /></div>
+  return (
+    <div className="panel">
+      <BriefRows rows={due.data?.records ?? []} isLoading={due.isPending} />
+    </div>
+  )
 }
 
 function Gaps() {
   const { t } = useWords()
   const gaps = useQuery({ queryKey: ['registry-gaps'], queryFn: () => call(listGaps, {}) })
-  const lists = [['nowhere', t('登记在此、无处核实', 'Registered here, verified nowhere')], ['several', t('一人多处居住', 'Several homes')], ['noLead', t('没有牵头网格', 'No grid answers')], ['groupRent', t('疑似群租（按人数、居室、面积提示，须上门核实）', 'Perhaps group-rented (by people, rooms, area; to be verified at the door)')]] as const
-  return <>{lists.map(([key, title]) => <section className="panel" key={key} style={{ marginBottom: 12 }}><h3 style={{ marginTop: 0 }}>{title}</h3><BriefRows rows={gaps.data?.[key] ?? []} isLoading={gaps.isPending} /></section>)}</>
+  const lists = [
+    ['nowhere', t('登记在此、无处核实', 'Registered here, verified nowhere')],
+    ['several', t('一人多处居住', 'Several homes')],
+    ['noLead', t('没有牵头网格', 'No grid answers')],
+    [
+      'groupRent',
+      t(
+        '疑似群租（按人数、居室、面积提示，须上门核实）',
+        'Perhaps group-rented (by people, rooms, area; to be verified at the door)',
+      ),
+    ],
+  ] as const
+  return (
+    <>
+      {lists.map(([key, title]) => (
+        <section className="panel" key={key} style={{ marginBottom: 12 }}>
+          <h3 style={{ marginTop: 0 }}>{title}</h3>
+          <BriefRows rows={gaps.data?.[key] ?? []} isLoading={gaps.isPending} />
+        </section>
+      ))}
+    </>
+  )
 }
 
 function Figures() {
@@ -103,9 +245,41 @@ function Figures() {
   const percent = (x: number) => `${(x * 100).toFixed(1)} %`
   return (
     <div className="panel">
-      <Space size="large" wrap><Statistic title={t('实有人口', 'People')} value={f.persons} /><Statistic title={t('流动人口占比', 'Floating')} value={percent(f.floatingShare)} /><Statistic title={t('实有房屋', 'Houses')} value={f.houses} /><Statistic title={t('出租占比', 'Rented')} value={percent(f.rentalShare)} /><Statistic title={t('实有单位', 'Units')} value={f.units} /></Space>
-      <p>{[...Object.entries(f.byKind), ...Object.entries(f.byUse)].map(([k, n]) => <Tag key={k}>{w(sortWords, k)} {n.toLocaleString()}</Tag>)}</p>
-      <Table rowKey="id" size="small" dataSource={f.places} pagination={{ pageSize: 30, showSizeChanger: false }} scroll={{ x: 600 }} columns={[{ title: t('区域', 'Place'), dataIndex: 'name' }, ...(['persons', 'floating', 'houses', 'rental', 'units'] as const).map((key) => ({ title: { persons: t('人口', 'People'), floating: t('流动', 'Floating'), houses: t('房屋', 'Houses'), rental: t('出租', 'Rented'), units: t('单位', 'Units') }[key], dataIndex: key, align: 'right' as const }))]} />
+      <Space size="large" wrap>
+        <Statistic title={t('实有人口', 'People')} value={f.persons} />
+        <Statistic title={t('流动人口占比', 'Floating')} value={percent(f.floatingShare)} />
+        <Statistic title={t('实有房屋', 'Houses')} value={f.houses} />
+        <Statistic title={t('出租占比', 'Rented')} value={percent(f.rentalShare)} />
+        <Statistic title={t('实有单位', 'Units')} value={f.units} />
+      </Space>
+      <p>
+        {[...Object.entries(f.byKind), ...Object.entries(f.byUse)].map(([k, n]) => (
+          <Tag key={k}>
+            {w(sortWords, k)} {n.toLocaleString()}
+          </Tag>
+        ))}
+      </p>
+      <Table
+        rowKey="id"
+        size="small"
+        dataSource={f.places}
+        pagination={{ pageSize: 30, showSizeChanger: false }}
+        scroll={{ x: 600 }}
+        columns={[
+          { title: t('区域', 'Place'), dataIndex: 'name' },
+          ...(['persons', 'floating', 'houses', 'rental', 'units'] as const).map((key) => ({
+            title: {
+              persons: t('人口', 'People'),
+              floating: t('流动', 'Floating'),
+              houses: t('房屋', 'Houses'),
+              rental: t('出租', 'Rented'),
+              units: t('单位', 'Units'),
+            }[key],
+            dataIndex: key,
+            align: 'right' as const,
+          })),
+        ]}
+      />
     </div>
   )
 }

@@ -5,10 +5,15 @@ import type { RecordKind } from '@fengge/domain/registry/terms'
 import { call } from '@fengge/web/api/call.ts'
 
 export function useFields() {
-  return useQuery({ queryKey: ['registry-fields'], queryFn: async () => (await call(c.listFields, {})).fields, staleTime: 60_000 })
+  return useQuery({
+    queryKey: ['registry-fields'],
+    queryFn: async () => (await call(c.listFields, {})).fields,
+    staleTime: 60_000,
+  })
 }
 export type Field = z.infer<typeof c.listFields.reply>['fields'][number]
-export const fieldsOf = (fields: readonly Field[] | undefined, kind: RecordKind) => (fields ?? []).filter((f) => f.kind === kind && f.isOn)
+export const fieldsOf = (fields: readonly Field[] | undefined, kind: RecordKind) =>
+  (fields ?? []).filter((f) => f.kind === kind && f.isOn)
 
 export function useHousehold(id: string) {
   return useQuery({ queryKey: ['household', id], queryFn: () => call(c.getHousehold, { houseId: id }) })
@@ -16,4 +21,9 @@ export function useHousehold(id: string) {
 export function useRecord(id: string, on?: string) {
   return useQuery({ queryKey: ['record', id, on ?? ''], queryFn: () => call(c.getRecord, { id, on }) })
 }
-export const addressFor = (kind: RecordKind, id: string) => (kind === 'house' ? `/registry/house/${id}` : kind === 'building' ? `/registry/building/${id}` : `/registry/record/${id}`)
+export const addressFor = (kind: RecordKind, id: string) =>
+  kind === 'house'
+    ? `/registry/house/${id}`
+    : kind === 'building'
+      ? `/registry/building/${id}`
+      : `/registry/record/${id}`

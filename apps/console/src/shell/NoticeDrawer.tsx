@@ -14,13 +14,42 @@ export function NoticeDrawer({ notices }: { notices: ReplyOf<typeof listNotices>
   const { t, w } = useWords()
   const [open, setOpen] = useState(false)
   const client = useQueryClient()
-  const read = useMutation({ mutationFn: () => call(readNotices, { requestId: freshId(), ids: notices.filter((n) => !n.isRead).map((n) => n.id) }), onSuccess: () => client.invalidateQueries({ queryKey: ['notices'] }) })
+  const read = useMutation({
+    mutationFn: () =>
+      call(readNotices, { requestId: freshId(), ids: notices.filter((n) => !n.isRead).map((n) => n.id) }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['notices'] }),
+  })
   return (
     <>
-      <Button type="text" onClick={() => setOpen(true)}>{t('提醒', 'Notices')}</Button>
-      <Drawer open={open} onClose={() => setOpen(false)} title={t('提醒', 'Notices')} extra={<Button onClick={() => read.mutate()} disabled={notices.every((n) => n.isRead)}>{t('全部已读', 'Mark all read')}</Button>}>
-        {notices.length === 0 ? <Empty description={t('没有提醒', 'No notices')} /> : (
-          <ul className="queue">{notices.map((n) => <li key={n.id} style={{ padding: '10px 0', borderBottom: '1px solid #e3e7ee', fontWeight: n.isRead ? 400 : 600 }}><Link to="/events/$id" params={{ id: n.eventId }} onClick={() => setOpen(false)}>{w(noticeWords, n.kind)}：{n.title}</Link><div className="soft">{showTime(n.at)}</div></li>)}</ul>
+      <Button type="text" onClick={() => setOpen(true)}>
+        {t('提醒', 'Notices')}
+      </Button>
+      <Drawer
+        open={open}
+        onClose={() => setOpen(false)}
+        title={t('提醒', 'Notices')}
+        extra={
+          <Button onClick={() => read.mutate()} disabled={notices.every((n) => n.isRead)}>
+            {t('全部已读', 'Mark all read')}
+          </Button>
+        }
+      >
+        {notices.length === 0 ? (
+          <Empty description={t('没有提醒', 'No notices')} />
+        ) : (
+          <ul className="queue">
+            {notices.map((n) => (
+              <li
+                key={n.id}
+                style={{ padding: '10px 0', borderBottom: '1px solid #e3e7ee', fontWeight: n.isRead ? 400 : 600 }}
+              >
+                <Link to="/events/$id" params={{ id: n.eventId }} onClick={() => setOpen(false)}>
+                  {w(noticeWords, n.kind)}：{n.title}
+                </Link>
+                <div className="soft">{showTime(n.at)}</div>
+              </li>
+            ))}
+          </ul>
         )}
       </Drawer>
     </>

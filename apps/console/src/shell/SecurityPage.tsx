@@ -13,28 +13,78 @@ export function SecurityPage() {
   return (
     <div className="panel" style={{ maxWidth: 560 }}>
       <h2>{t('我的账号', 'My account')}</h2>
-      <dl className="facts"><dt>{t('任职', 'Posts')}</dt><dd>{me.data?.postings.map((p) => <div key={p.id}>{t(p.roleName, p.roleNameEn)} · {p.departmentName ?? p.placeName}</div>)}</dd></dl>
-      {me.data?.mustChangePassword && <Alert type="warning" title={t('首次登录，请先修改密码。', 'First sign-in: please change your password.')} />}
+      <dl className="facts">
+        <dt>{t('任职', 'Posts')}</dt>
+        <dd>
+          {me.data?.postings.map((p) => (
+            <div key={p.id}>
+              {t(p.roleName, p.roleNameEn)} · {p.departmentName ?? p.placeName}
+            </div>
+          ))}
+        </dd>
+      </dl>
+      {me.data?.mustChangePassword && (
+        <Alert type="warning" title={t('首次登录，请先修改密码。', 'First sign-in: please change your password.')} />
+      )}
       <PasswordForm t={t} fault={fault} />
-      {me.data?.needsSecondFactor && !me.data.hasSecondFactor && !me.data.mustChangePassword && <SecondFactor t={t} fault={fault} />}
+      {me.data?.needsSecondFactor && !me.data.hasSecondFactor && !me.data.mustChangePassword && (
+        <SecondFactor t={t} fault={fault} />
+      )}
       {me.data?.hasSecondFactor && <p>{t('动态口令已启用。', 'The second factor is on.')}</p>}
     </div>
   )
 }
-interface Props { t(zh: string, en: string): string; fault(error: unknown): string }
+interface Props {
+  t(zh: string, en: string): string
+  fault(error: unknown): string
+}
 
 function PasswordForm({ t, fault }: Props) {
   const { message } = App.useApp()
   const client = useQueryClient()
-  const change = useMutation({ mutationFn: (v: { old: string; fresh: string }) => call(changePassword, { requestId: freshId(), ...v }), onSuccess: () => { void message.success(t('密码已修改', 'Password changed')); void client.invalidateQueries({ queryKey: ['me'] }) } })
+  const change = useMutation({
+    mutationFn: (v: { old: string; fresh: string }) => call(changePassword, { requestId: freshId(), ...v }),
+    onSuccess: () => {
+      void message.success(t('密码已修改', 'Password changed'))
+      void client.invalidateQueries({ queryKey: ['me'] })
+    },
+  })
   return (
-    <Form layout="vertical" onFinish={(v: { old: string; fresh: string }) => change.mutate({ old: v.old, fresh: v.fresh })}>
+    <Form
+      layout="vertical"
+      onFinish={(v: { old: string; fresh: string }) => change.mutate({ old: v.old, fresh: v.fresh })}
+    >
       <h3>{t('修改密码', 'Change password')}</h3>
       {change.error ? <Alert type="error" title={fault(change.error)} role="alert" /> : null}
-      <Form.Item label={t('原密码', 'Old password')} name="old" rules={[{ required: true }]}><Input.Password autoComplete="current-password" /></Form.Item>
-      <Form.Item label={t('新密码（至少 10 位，含三类字符）', 'New password (ten characters, three classes)')} name="fresh" rules={[{ required: true }]}><Input.Password autoComplete="new-password" /></Form.Item>
-      <Form.Item label={t('再输一次', 'Again')} name="again" dependencies={['fresh']} rules={[{ required: true }, ({ getFieldValue }) => ({ validator: (_r, value) => (value === getFieldValue('fresh') ? Promise.resolve() : Promise.reject(new Error(t('两次输入不一致', 'They differ')))) })]}><Input.Password autoComplete="new-password" /></Form.Item>
-      <Button htmlType="submit" type="primary" loading={change.isPending}>{t('保存', 'Save')}</Button>
+      <Form.Item label={t('原密码', 'Old password')} name="old" rules={[{ required: true }]}>
+        <Input.Password autoComplete="current-password" />
+      </Form.Item>
+      <Form.Item
+        label={t('新密码（至少 10 位，含三类字符）', 'New password (ten characters, three classes)')}
+        name="fresh"
+        rules={[{ required: true }]}
+      >
+        <Input.Password autoComplete="new-password" />
+      </Form.Item>
+      <Form.Item
+        label={t('再输一次', 'Again')}
+        name="again"
+        dependencies={['fresh']}
+        rules={[
+          { required: true },
+          ({ getFieldValue }) => ({
+            validator: (_r, value) =>
+              value === getFieldValue('fresh')
+                ? Promise.resolve()
+                : Promise.reject(new Error(t('两次输入不一致', 'They differ'))),
+          }),
+        ]}
+      >
+        <Input.Password autoComplete="new-password" />
+      </Form.Item>
+      <Button htmlType="submit" type="primary" loading={change.isPending}>
+        {t('保存', 'Save')}
+      </Button>
     </Form>
   )
 }
@@ -42,19 +92,38 @@ function PasswordForm({ t, fault }: Props) {
 function SecondFactor({ t, fault }: Props) {
   const client = useQueryClient()
   const prepare = useMutation({ mutationFn: () => call(prepareSecondFactor, { requestId: freshId() }) })
-  const confirm = useMutation({ mutationFn: (v: { code: string }) => call(confirmSecondFactor, { requestId: freshId(), ...v }), onSuccess: () => client.clear() })
+  const confirm = useMutation({
+    mutationFn: (v: { code: string }) => call(confirmSecondFactor, { requestId: freshId(), ...v }),
+    onSuccess: () => client.clear(),
+  })
   return (
     <section>
       <h3>{t('动态口令', 'Second factor')}</h3>
-      <p>{t('管理员须启用动态口令后才能使用权限。启用后请重新登录。', 'Administrators need a second factor before their rights apply. Sign in again afterwards.')}</p>
+      <p>
+        {t(
+          '管理员须启用动态口令后才能使用权限。启用后请重新登录。',
+          'Administrators need a second factor before their rights apply. Sign in again afterwards.',
+        )}
+      </p>
       {prepare.data ? (
         <Form layout="vertical" onFinish={(v: { code: string }) => confirm.mutate(v)}>
-          <img src={prepare.data.picture} alt={t('密钥二维码', 'QR code of the secret')} width={220} height={220} /><p style={{ fontFamily: 'monospace', overflowWrap: 'anywhere' }}>{prepare.data.secret}</p>
+          <img src={prepare.data.picture} alt={t('密钥二维码', 'QR code of the secret')} width={220} height={220} />
+          <p style={{ fontFamily: 'monospace', overflowWrap: 'anywhere' }}>{prepare.data.secret}</p>
           {confirm.error ? <Alert type="error" title={fault(confirm.error)} role="alert" /> : null}
-          <Form.Item label={t('输入应用显示的 6 位口令', 'Enter the six digits')} name="code" rules={[{ required: true, pattern: /^\d{6}$/ }]}><Input inputMode="numeric" /></Form.Item>
-          <Button htmlType="submit" type="primary">{t('启用', 'Switch on')}</Button>
+          <Form.Item
+            label={t('输入应用显示的 6 位口令', 'Enter the six digits')}
+            name="code"
+            rules={[{ required: true, pattern: /^\d{6}$/ }]}
+          >
+            <Input inputMode="numeric" />
+          </Form.Item>
+          <Button htmlType="submit" type="primary">
+            {t('启用', 'Switch on')}
+          </Button>
         </Form>
-      ) : <Button onClick={() => prepare.mutate()}>{t('生成密钥', 'Make a secret')}</Button>}
+      ) : (
+        <Button onClick={() => prepare.mutate()}>{t('生成密钥', 'Make a secret')}</Button>
+      )}
     </section>
   )
 }

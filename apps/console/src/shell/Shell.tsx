@@ -14,11 +14,26 @@ import { has, useMe } from './useMe.ts'
 
 function pagesFor(me: Me, { t }: Words): { key: string; label: string }[] {
   return [
-    { key: '/', label: t('工作台', 'Work lists'), on: has(me, 'event.read') }, { key: '/dispatch', label: t('派遣', 'Dispatch'), on: has(me, 'event.dispatch') }, { key: '/report', label: t('登记事件', 'Report'), on: has(me, 'event.report') },
-    { key: '/registry', label: t('实有登记', 'Registry'), on: has(me, 'registry.read', 'registry.count', 'registry.approve', 'field.edit') },
-    { key: '/work', label: t('走访与任务', 'Visits and tasks'), on: has(me, 'visit.read', 'matter.edit', 'badge.issue', 'sync.watch') }, { key: '/sync', label: t('同步情况', 'Phones'), on: has(me, 'sync.watch') },
-    { key: '/places', label: t('区域与网格', 'Areas and grids'), on: has(me, 'place.read') }, { key: '/catalogue', label: t('事项目录', 'Catalogue'), on: has(me, 'event.read', 'catalogue.edit') }, { key: '/calendar', label: t('工作日历', 'Calendar'), on: has(me, 'event.read', 'calendar.edit') },
-    { key: '/accounts', label: t('账号与任职', 'Accounts'), on: has(me, 'account.manage', 'posting.manage') }, { key: '/departments', label: t('部门', 'Departments'), on: has(me, 'department.manage') }, { key: '/audit', label: t('审计日志', 'Journal'), on: has(me, 'audit.read') },
+    { key: '/', label: t('工作台', 'Work lists'), on: has(me, 'event.read') },
+    { key: '/dispatch', label: t('派遣', 'Dispatch'), on: has(me, 'event.dispatch') },
+    { key: '/report', label: t('登记事件', 'Report'), on: has(me, 'event.report') },
+    {
+      key: '/registry',
+      label: t('实有登记', 'Registry'),
+      on: has(me, 'registry.read', 'registry.count', 'registry.approve', 'field.edit'),
+    },
+    {
+      key: '/work',
+      label: t('走访与任务', 'Visits and tasks'),
+      on: has(me, 'visit.read', 'matter.edit', 'badge.issue', 'sync.watch'),
+    },
+    { key: '/sync', label: t('同步情况', 'Phones'), on: has(me, 'sync.watch') },
+    { key: '/places', label: t('区域与网格', 'Areas and grids'), on: has(me, 'place.read') },
+    { key: '/catalogue', label: t('事项目录', 'Catalogue'), on: has(me, 'event.read', 'catalogue.edit') },
+    { key: '/calendar', label: t('工作日历', 'Calendar'), on: has(me, 'event.read', 'calendar.edit') },
+    { key: '/accounts', label: t('账号与任职', 'Accounts'), on: has(me, 'account.manage', 'posting.manage') },
+    { key: '/departments', label: t('部门', 'Departments'), on: has(me, 'department.manage') },
+    { key: '/audit', label: t('审计日志', 'Journal'), on: has(me, 'audit.read') },
   ].filter((p) => p.on)
 }
 
@@ -29,9 +44,12 @@ export function Shell() {
   const location = useLocation()
   const client = useQueryClient()
   const page = me.data && pagesFor(me.data, words).find((p) => p.key === location.pathname)
-  useEffect(() => { document.title = `${page?.label ?? t('枫格', 'Fengge')} · ${t('枫格', 'Fengge')}` }, [page?.label, t])
+  useEffect(() => {
+    document.title = `${page?.label ?? t('枫格', 'Fengge')} · ${t('枫格', 'Fengge')}`
+  }, [page?.label, t])
   if (me.isPending) return <Spin fullscreen />
-  if (!me.data) return <SignIn error={me.error instanceof Refused && me.error.problem.status === 401 ? null : me.error} />
+  if (!me.data)
+    return <SignIn error={me.error instanceof Refused && me.error.problem.status === 401 ? null : me.error} />
   const leave = async () => {
     await call(signOut, {}).catch(() => undefined)
     client.clear()
@@ -43,24 +61,62 @@ export function Shell() {
       <header className="shell-head">
         <h1>{t('枫格', 'Fengge')}</h1>
         <nav style={{ flex: 1, minWidth: 0 }} aria-label={t('主菜单', 'Main menu')}>
-          <ul className="nav">{(isBlocked ? [] : pagesFor(me.data, words)).map((p) => <li key={p.key}><Link to={p.key} aria-current={p.key === location.pathname ? 'page' : undefined}>{p.label}</Link></li>)}</ul>
+          <ul className="nav">
+            {(isBlocked ? [] : pagesFor(me.data, words)).map((p) => (
+              <li key={p.key}>
+                <Link to={p.key} aria-current={p.key === location.pathname ? 'page' : undefined}>
+                  {p.label}
+                </Link>
+              </li>
+            ))}
+          </ul>
         </nav>
         {has(me.data, 'event.read') && !isBlocked && <Bell />}
-        <Button type="text" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')} lang={language === 'zh' ? 'en' : 'zh-CN'}>{language === 'zh' ? 'English' : '中文'}</Button>
+        <Button
+          type="text"
+          onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}
+          lang={language === 'zh' ? 'en' : 'zh-CN'}
+        >
+          {language === 'zh' ? 'English' : '中文'}
+        </Button>
         <Link to="/security">{me.data.name}</Link>
         <Button onClick={() => void leave()}>{t('退出', 'Sign out')}</Button>
       </header>
-      <main className="shell-main"><Suspense fallback={<Spin />}>{isBlocked ? <SecurityPage /> : /^\/(registry|work|sync)/.test(location.pathname) ? <Marked name={me.data.name}><Outlet /></Marked> : <Outlet />}</Suspense></main>
+      <main className="shell-main">
+        <Suspense fallback={<Spin />}>
+          {isBlocked ? (
+            <SecurityPage />
+          ) : /^\/(registry|work|sync)/.test(location.pathname) ? (
+            <Marked name={me.data.name}>
+              <Outlet />
+            </Marked>
+          ) : (
+            <Outlet />
+          )}
+        </Suspense>
+      </main>
     </div>
   )
 }
 
 /** Pages with facts about people carry the name of who looks and when, so that a photo of the screen tells where it came from. */
 function Marked({ name, children }: { name: string; children: React.ReactNode }) {
-  return <Watermark content={[name, showTime(new Date().toISOString())]} font={{ color: 'rgba(0,0,0,0.06)', fontSize: 15 }} gap={[120, 110]}>{children}</Watermark>
+  return (
+    <Watermark
+      content={[name, showTime(new Date().toISOString())]}
+      font={{ color: 'rgba(0,0,0,0.06)', fontSize: 15 }}
+      gap={[120, 110]}
+    >
+      {children}
+    </Watermark>
+  )
 }
 
 function Bell() {
   const notices = useQuery({ queryKey: ['notices'], queryFn: () => call(listNotices, {}), refetchInterval: 30_000 })
-  return <Badge count={notices.data?.unread ?? 0} size="small"><NoticeDrawer notices={notices.data?.notices ?? []} /></Badge>
+  return (
+    <Badge count={notices.data?.unread ?? 0} size="small">
+      <NoticeDrawer notices={notices.data?.notices ?? []} />
+    </Badge>
+  )
 }

@@ -8,7 +8,8 @@ export function SignIn({ error }: { error: unknown }) {
   const { t, fault, language } = useWords()
   const client = useQueryClient()
   const enter = useMutation({
-    mutationFn: (v: { login: string; password: string; code?: string }) => call(signIn, { login: v.login, password: v.password, ...(v.code ? { code: v.code } : {}) }),
+    mutationFn: (v: { login: string; password: string; code?: string }) =>
+      call(signIn, { login: v.login, password: v.password, ...(v.code ? { code: v.code } : {}) }),
     onSuccess: (me) => client.setQueryData(['me'], me),
   })
   const needsCode = enter.error instanceof Refused && enter.error.problem.problem === 'sign-in.code-needed'
@@ -16,14 +17,38 @@ export function SignIn({ error }: { error: unknown }) {
   return (
     <main className="sign-in">
       <h1>{t('枫格 · 社区网格化服务管理', 'Fengge · community grids')}</h1>
-      <Form layout="vertical" onFinish={(v: { login: string; password: string; code?: string }) => enter.mutate(v)} requiredMark={false}>
-        {shown ? <Alert type={needsCode ? 'info' : 'error'} title={fault(shown)} style={{ marginBottom: 16 }} role="alert" /> : null}
-        <Form.Item label={t('账号', 'Login')} name="login" rules={[{ required: true }]}><Input autoComplete="username" autoFocus size="large" /></Form.Item>
-        <Form.Item label={t('密码', 'Password')} name="password" rules={[{ required: true }]}><Input.Password autoComplete="current-password" size="large" /></Form.Item>
-        {needsCode && <Form.Item label={t('动态口令（6 位）', 'One-time code')} name="code" rules={[{ required: true, pattern: /^\d{6}$/ }]}><Input inputMode="numeric" autoComplete="one-time-code" size="large" /></Form.Item>}
-        <Button type="primary" htmlType="submit" size="large" block loading={enter.isPending}>{t('登录', 'Sign in')}</Button>
+      <Form
+        layout="vertical"
+        onFinish={(v: { login: string; password: string; code?: string }) => enter.mutate(v)}
+        requiredMark={false}
+      >
+        {shown ? (
+          <Alert type={needsCode ? 'info' : 'error'} title={fault(shown)} style={{ marginBottom: 16 }} role="alert" />
+        ) : null}
+        <Form.Item label={t('账号', 'Login')} name="login" rules={[{ required: true }]}>
+          <Input autoComplete="username" autoFocus size="large" />
+        </Form.Item>
+        <Form.Item label={t('密码', 'Password')} name="password" rules={[{ required: true }]}>
+          <Input.Password autoComplete="current-password" size="large" />
+        </Form.Item>
+        {needsCode && (
+          <Form.Item
+            label={t('动态口令（6 位）', 'One-time code')}
+            name="code"
+            rules={[{ required: true, pattern: /^\d{6}$/ }]}
+          >
+            <Input inputMode="numeric" autoComplete="one-time-code" size="large" />
+          </Form.Item>
+        )}
+        <Button type="primary" htmlType="submit" size="large" block loading={enter.isPending}>
+          {t('登录', 'Sign in')}
+        </Button>
       </Form>
-      <p><Button type="link" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>{language === 'zh' ? 'English' : '中文'}</Button></p>
+      <p>
+        <Button type="link" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
+          {language === 'zh' ? 'English' : '中文'}
+        </Button>
+      </p>
     </main>
   )
 }

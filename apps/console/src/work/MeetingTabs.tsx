@@ -14,21 +14,65 @@ import { AskForm, useMatterOptions, useOwnGrids } from '../shell/AskForm.tsx'
 export function WeeksTab() {
   const { t } = useWords()
   const [on, setOn] = useState(dayjs())
-  const list = useQuery({ queryKey: ['weeks', on.format('YYYY-MM-DD')], queryFn: () => call(c.listWeeks, { on: on.format('YYYY-MM-DD') }) })
+  const list = useQuery({
+    queryKey: ['weeks', on.format('YYYY-MM-DD')],
+    queryFn: () => call(c.listWeeks, { on: on.format('YYYY-MM-DD') }),
+  })
   return (
     <div className="panel">
-      <DatePicker picker="week" value={on} onChange={(v) => v && setOn(v)} allowClear={false} aria-label={t('周', 'Week')} />
+      <DatePicker
+        picker="week"
+        value={on}
+        onChange={(v) => v && setOn(v)}
+        allowClear={false}
+        aria-label={t('周', 'Week')}
+      />
       {list.data?.weeks.length === 0 && <Empty description={t('没有网格员', 'No grid workers')} />}
-      {list.data?.weeks.map((w) => <Card key={w.holder + w.gridName} size="small" style={{ marginTop: 12 }} title={`${w.gridName} ${w.holder}`} extra={w.confirmedAt ? <Tag color="green">{t('已确认', 'Confirmed')}</Tag> : <Tag>{t('未确认', 'Open')}</Tag>}>{w.lines.length + w.added.length === 0 && <span className="soft">{t('这一周没有记录。', 'Nothing recorded.')}</span>}{w.lines.map((l) => <p key={l.key} style={{ margin: '4px 0' }}>{t(l.text, l.textEn)}</p>)}{w.added.map((a) => <p key={a.id} style={{ margin: '4px 0' }}>{t('补充', 'Added')}：{a.text}</p>)}</Card>)}
+      {list.data?.weeks.map((w) => (
+        <Card
+          key={w.holder + w.gridName}
+          size="small"
+          style={{ marginTop: 12 }}
+          title={`${w.gridName} ${w.holder}`}
+          extra={w.confirmedAt ? <Tag color="green">{t('已确认', 'Confirmed')}</Tag> : <Tag>{t('未确认', 'Open')}</Tag>}
+        >
+          {w.lines.length + w.added.length === 0 && (
+            <span className="soft">{t('这一周没有记录。', 'Nothing recorded.')}</span>
+          )}
+          {w.lines.map((l) => (
+            <p key={l.key} style={{ margin: '4px 0' }}>
+              {t(l.text, l.textEn)}
+            </p>
+          ))}
+          {w.added.map((a) => (
+            <p key={a.id} style={{ margin: '4px 0' }}>
+              {t('补充', 'Added')}：{a.text}
+            </p>
+          ))}
+        </Card>
+      ))}
     </div>
   )
 }
 
-interface Held { readonly minutes: string; readonly came?: string[]; readonly text?: string; readonly gridIds?: string[]; readonly matterId?: string; readonly dueOn?: string }
+interface Held {
+  readonly minutes: string
+  readonly came?: string[]
+  readonly text?: string
+  readonly gridIds?: string[]
+  readonly matterId?: string
+  readonly dueOn?: string
+}
 /** One resolution for each of its grids; one that is only half filled in is refused, never dropped. */
-function resolutionsOf({ text, gridIds, matterId, dueOn }: Held): { text: string; gridId: string; matterId: string; dueOn: string; minutes: number }[] {
+function resolutionsOf({
+  text,
+  gridIds,
+  matterId,
+  dueOn,
+}: Held): { text: string; gridId: string; matterId: string; dueOn: string; minutes: number }[] {
   if (!text && !matterId && !dueOn && (gridIds ?? []).length === 0) return []
-  if (!text || !matterId || !dueOn || (gridIds ?? []).length === 0) throw new Refused({ problem: 'ask.invalid', status: 400 })
+  if (!text || !matterId || !dueOn || (gridIds ?? []).length === 0)
+    throw new Refused({ problem: 'ask.invalid', status: 400 })
   return gridIds!.map((gridId) => ({ text, gridId, matterId, dueOn, minutes: 30 }))
 }
 
@@ -39,21 +83,144 @@ export function MeetingsTab() {
   const { placeId, grids } = useOwnGrids()
   const matters = useMatterOptions()
   const holds = has(me, 'meeting.hold')
-  const states: Record<string, string> = { called: t('已召集', 'Called'), held: t('已召开', 'Held'), cancelled: t('已取消', 'Cancelled') }
+  const states: Record<string, string> = {
+    called: t('已召集', 'Called'),
+    held: t('已召开', 'Held'),
+    cancelled: t('已取消', 'Cancelled'),
+  }
   return (
     <div className="panel">
-      {holds && placeId && <AskForm label={t('召集例会', 'Call a meeting')} changes={['meetings']} note={<p className="soft">{t('议程从超期、返工、督办事件，逾期任务和未整改隐患自动列出，可再补充。', 'The agenda lists what is late, sent back or overdue; add to it.')}</p>} questions={[{ name: 'title', label: t('名称', 'Title'), kind: 'line' }, { name: 'day', label: t('日期', 'Day'), kind: 'day' }, { name: 'time', label: t('时间（如 14:30）', 'Time, e.g. 14:30'), kind: 'line', most: 5 }, { name: 'where', label: t('地点', 'Where'), kind: 'line' }, { name: 'more', label: t('补充议题（一行一条）', 'More items, one a line'), kind: 'text', isOptional: true }]} initial={{ time: '09:00' }}
-        send={(v) => call(c.callMeeting, { requestId: freshId(), id: freshId(), placeId, kind: 'regular', title: String(v['title']), where: String(v['where']), at: `${String(v['day'])}T${String(v['time'])}:00+08:00`, more: String(v['more'] ?? '').split('\n').map((x) => x.trim()).filter((x) => x !== '') })} />}
+      {holds && placeId && (
+        <AskForm
+          label={t('召集例会', 'Call a meeting')}
+          changes={['meetings']}
+          note={
+            <p className="soft">
+              {t(
+                '议程从超期、返工、督办事件，逾期任务和未整改隐患自动列出，可再补充。',
+                'The agenda lists what is late, sent back or overdue; add to it.',
+              )}
+            </p>
+          }
+          questions={[
+            { name: 'title', label: t('名称', 'Title'), kind: 'line' },
+            { name: 'day', label: t('日期', 'Day'), kind: 'day' },
+            { name: 'time', label: t('时间（如 14:30）', 'Time, e.g. 14:30'), kind: 'line', most: 5 },
+            { name: 'where', label: t('地点', 'Where'), kind: 'line' },
+            {
+              name: 'more',
+              label: t('补充议题（一行一条）', 'More items, one a line'),
+              kind: 'text',
+              isOptional: true,
+            },
+          ]}
+          initial={{ time: '09:00' }}
+          send={(v) =>
+            call(c.callMeeting, {
+              requestId: freshId(),
+              id: freshId(),
+              placeId,
+              kind: 'regular',
+              title: String(v['title']),
+              where: String(v['where']),
+              at: `${String(v['day'])}T${String(v['time'])}:00+08:00`,
+              more: String(v['more'] ?? '')
+                .split('\n')
+                .map((x) => x.trim())
+                .filter((x) => x !== ''),
+            })
+          }
+        />
+      )}
       {list.data?.meetings.length === 0 && <Empty description={t('还没有例会记录', 'No meetings yet')} />}
       {list.data?.meetings.map((m) => (
-        <Card key={m.id} size="small" style={{ marginTop: 12 }} title={`${m.title} · ${showTime(m.at)} · ${m.where}`} extra={<Tag>{states[m.state]}</Tag>}>
-          <h3>{t('议程', 'Agenda')}</h3>{m.agenda.length === 0 ? <p className="soft">{t('没有待议事项。', 'Nothing is open.')}</p> : <ol>{m.agenda.map((a, i) => <li key={i}>{a.text}</li>)}</ol>}
-          <p className="soft">{t('应到', 'Asked')} {m.attendance.length}{m.state === 'held' && ` · ${t('实到', 'came')} ${m.attendance.filter((a) => a.state === 'came').length}`}</p>
-          {m.minutes !== '' && <><h3>{t('纪要', 'Minutes')}</h3><p style={{ whiteSpace: 'pre-wrap' }}>{m.minutes}</p></>}
-          {m.resolutions.length > 0 && <><h3>{t('决议', 'Resolutions')}</h3><ol>{m.resolutions.map((r, i) => <li key={i}>{r.text} · {r.dueOn} · {t(`已成任务 ${r.tasks} 件`, `${r.tasks} tasks`)}</li>)}</ol></>}
-          {holds && m.state === 'called' && <AskForm label={t('记录会议', 'Record it')} changes={['meetings', 'tasks']} questions={[
-            { name: 'came', label: t('到会', 'Who came'), kind: 'many', isOptional: true, options: m.attendance.map((a) => ({ value: a.name, label: `${a.name} ${a.role}` })) }, { name: 'minutes', label: t('纪要', 'Minutes'), kind: 'text', most: 4000 }, { name: 'text', label: t('决议（可不填）', 'Resolution (optional)'), kind: 'line', isOptional: true, most: 120 }, { name: 'gridIds', label: t('交给哪些网格', 'For which grids'), kind: 'many', isOptional: true, options: grids }, { name: 'matterId', label: t('依据事项', 'Under which matter'), kind: 'choice', isOptional: true, options: matters }, { name: 'dueOn', label: t('期限', 'By'), kind: 'day', isOptional: true },
-          ]} send={(v: Held) => call(c.closeMeeting, { requestId: freshId(), id: m.id, version: m.version, minutes: v.minutes, attendance: (v.came ?? []).map((name) => ({ name, state: 'came' as const })), resolutions: resolutionsOf(v) })} />}
+        <Card
+          key={m.id}
+          size="small"
+          style={{ marginTop: 12 }}
+          title={`${m.title} · ${showTime(m.at)} · ${m.where}`}
+          extra={<Tag>{states[m.state]}</Tag>}
+        >
+          <h3>{t('议程', 'Agenda')}</h3>
+          {m.agenda.length === 0 ? (
+            <p className="soft">{t('没有待议事项。', 'Nothing is open.')}</p>
+          ) : (
+            <ol>
+              {m.agenda.map((a, i) => (
+                <li key={i}>{a.text}</li>
+              ))}
+            </ol>
+          )}
+          <p className="soft">
+            {t('应到', 'Asked')} {m.attendance.length}
+            {m.state === 'held' && ` · ${t('实到', 'came')} ${m.attendance.filter((a) => a.state === 'came').length}`}
+          </p>
+          {m.minutes !== '' && (
+            <>
+              <h3>{t('纪要', 'Minutes')}</h3>
+              <p style={{ whiteSpace: 'pre-wrap' }}>{m.minutes}</p>
+            </>
+          )}
+          {m.resolutions.length > 0 && (
+            <>
+              <h3>{t('决议', 'Resolutions')}</h3>
+              <ol>
+                {m.resolutions.map((r, i) => (
+                  <li key={i}>
+                    {r.text} · {r.dueOn} · {t(`已成任务 ${r.tasks} 件`, `${r.tasks} tasks`)}
+                  </li>
+                ))}
+              </ol>
+            </>
+          )}
+          {holds && m.state === 'called' && (
+            <AskForm
+              label={t('记录会议', 'Record it')}
+              changes={['meetings', 'tasks']}
+              questions={[
+                {
+                  name: 'came',
+                  label: t('到会', 'Who came'),
+                  kind: 'many',
+                  isOptional: true,
+                  options: m.attendance.map((a) => ({ value: a.name, label: `${a.name} ${a.role}` })),
+                },
+                { name: 'minutes', label: t('纪要', 'Minutes'), kind: 'text', most: 4000 },
+                {
+                  name: 'text',
+                  label: t('决议（可不填）', 'Resolution (optional)'),
+                  kind: 'line',
+                  isOptional: true,
+                  most: 120,
+                },
+                {
+                  name: 'gridIds',
+                  label: t('交给哪些网格', 'For which grids'),
+                  kind: 'many',
+                  isOptional: true,
+                  options: grids,
+                },
+                {
+                  name: 'matterId',
+                  label: t('依据事项', 'Under which matter'),
+                  kind: 'choice',
+                  isOptional: true,
+                  options: matters,
+                },
+                { name: 'dueOn', label: t('期限', 'By'), kind: 'day', isOptional: true },
+              ]}
+              send={(v: Held) =>
+                call(c.closeMeeting, {
+                  requestId: freshId(),
+                  id: m.id,
+                  version: m.version,
+                  minutes: v.minutes,
+                  attendance: (v.came ?? []).map((name) => ({ name, state: 'came' as const })),
+                  resolutions: resolutionsOf(v),
+                })
+              }
+            />
+          )}
         </Card>
       ))}
     </div>

@@ -22,25 +22,136 @@ export function MattersTab() {
   const me = useMe().data
   const client = useQueryClient()
   const list = useQuery({ queryKey: ['matters'], queryFn: () => call(m.listMatters, {}) })
-  const turn = useMutation({ mutationFn: (v: { setCode: string; isOn: boolean }) => call(m.switchMatterSet, { requestId: freshId(), on: day(), ...v }), onSuccess: () => client.invalidateQueries() })
+  const turn = useMutation({
+    mutationFn: (v: { setCode: string; isOn: boolean }) =>
+      call(m.switchMatterSet, { requestId: freshId(), on: day(), ...v }),
+    onSuccess: () => client.invalidateQueries(),
+  })
   const edits = has(me, 'matter.edit')
-  const setNames: Record<string, string> = { '000': t('六项职责九类 25 项', '25 items'), '001': t('八类', '8 kinds'), '002': t('七大领域', '7 fields'), jiangsu: t('江苏十二项', 'Jiangsu’s 12') }
-  const isNow = (x: { validFrom: string; validTo: string | null }) => x.validFrom <= day() && (x.validTo === null || x.validTo >= day())
+  const setNames: Record<string, string> = {
+    '000': t('六项职责九类 25 项', '25 items'),
+    '001': t('八类', '8 kinds'),
+    '002': t('七大领域', '7 fields'),
+    jiangsu: t('江苏十二项', 'Jiangsu’s 12'),
+  }
+  const isNow = (x: { validFrom: string; validTo: string | null }) =>
+    x.validFrom <= day() && (x.validTo === null || x.validTo >= day())
   return (
     <div className="panel">
       <Space wrap style={{ marginBottom: 12 }}>
-        {(list.data?.sets ?? []).map((s) => <span key={s.code}><Switch size="small" checked={s.inForce > 0} disabled={!edits || turn.isPending} onChange={(isOn) => turn.mutate({ setCode: s.code, isOn })} aria-label={setNames[s.code] ?? s.code} /> {setNames[s.code] ?? s.code} ({s.inForce}/{s.matters})</span>)}
-        {edits && <AskForm label={t('登记事项', 'Add a matter')} changes={['matters', 'matters-in-force']} questions={[
-          { name: 'code', label: t('编码', 'Code'), kind: 'line', most: 20 }, { name: 'name', label: t('名称', 'Name'), kind: 'line' }, { name: 'nameEn', label: t('英文名称', 'English name'), kind: 'line', most: 120 }, { name: 'className', label: t('类别', 'Class'), kind: 'line', most: 30 }, { name: 'kind', label: t('性质', 'Kind'), kind: 'choice', options: matterKinds.map((k) => ({ value: k, label: w(matterKindWords, k) })) }, { name: 'owner', label: t('责任部门', 'Owner'), kind: 'line', most: 40 },
-          { name: 'minutes', label: t('每次分钟', 'Minutes'), kind: 'number' }, { name: 'frequency', label: t('频次', 'Frequency'), kind: 'line', most: 30 }, { name: 'basis', label: t('依据', 'Basis'), kind: 'line', most: 200 }, { name: 'evidence', label: t('留证', 'Evidence'), kind: 'choice', options: [{ value: 'none', label: t('不需要', 'None') }, { value: 'photo', label: t('照片', 'Photo') }, { value: 'signature', label: t('签字', 'Signature') }] }, { name: 'evidenceWhy', label: t('留证的必要性', 'Why evidence'), kind: 'line', isOptional: true, most: 100 }, { name: 'validFrom', label: t('生效', 'From'), kind: 'day' }, { name: 'validTo', label: t('截止（临时事项必填）', 'Until'), kind: 'day', isOptional: true },
-        ]} initial={{ kind: 'regular', evidence: 'none', minutes: 30 }} send={(v: Omit<SentOf<typeof m.saveMatter>, 'requestId' | 'id' | 'version' | 'classCode' | 'classNameEn' | 'validTo'> & { validTo?: string | null }) => call(m.saveMatter, { requestId: freshId(), id: freshId(), version: 0, classCode: 'X', classNameEn: v.className, ...v, validTo: v.validTo ?? null })} />}
+        {(list.data?.sets ?? []).map((s) => (
+          <span key={s.code}>
+            <Switch
+              size="small"
+              checked={s.inForce > 0}
+              disabled={!edits || turn.isPending}
+              onChange={(isOn) => turn.mutate({ setCode: s.code, isOn })}
+              aria-label={setNames[s.code] ?? s.code}
+            />{' '}
+            {setNames[s.code] ?? s.code} ({s.inForce}/{s.matters})
+          </span>
+        ))}
+        {edits && (
+          <AskForm
+            label={t('登记事项', 'Add a matter')}
+            changes={['matters', 'matters-in-force']}
+            questions={[
+              { name: 'code', label: t('编码', 'Code'), kind: 'line', most: 20 },
+              { name: 'name', label: t('名称', 'Name'), kind: 'line' },
+              { name: 'nameEn', label: t('英文名称', 'English name'), kind: 'line', most: 120 },
+              { name: 'className', label: t('类别', 'Class'), kind: 'line', most: 30 },
+              {
+                name: 'kind',
+                label: t('性质', 'Kind'),
+                kind: 'choice',
+                options: matterKinds.map((k) => ({ value: k, label: w(matterKindWords, k) })),
+              },
+              { name: 'owner', label: t('责任部门', 'Owner'), kind: 'line', most: 40 },
+              { name: 'minutes', label: t('每次分钟', 'Minutes'), kind: 'number' },
+              { name: 'frequency', label: t('频次', 'Frequency'), kind: 'line', most: 30 },
+              { name: 'basis', label: t('依据', 'Basis'), kind: 'line', most: 200 },
+              {
+                name: 'evidence',
+                label: t('留证', 'Evidence'),
+                kind: 'choice',
+                options: [
+                  { value: 'none', label: t('不需要', 'None') },
+                  { value: 'photo', label: t('照片', 'Photo') },
+                  { value: 'signature', label: t('签字', 'Signature') },
+                ],
+              },
+              {
+                name: 'evidenceWhy',
+                label: t('留证的必要性', 'Why evidence'),
+                kind: 'line',
+                isOptional: true,
+                most: 100,
+              },
+              { name: 'validFrom', label: t('生效', 'From'), kind: 'day' },
+              { name: 'validTo', label: t('截止（临时事项必填）', 'Until'), kind: 'day', isOptional: true },
+            ]}
+            initial={{ kind: 'regular', evidence: 'none', minutes: 30 }}
+            send={(
+              v: Omit<
+                SentOf<typeof m.saveMatter>,
+                'requestId' | 'id' | 'version' | 'classCode' | 'classNameEn' | 'validTo'
+              > & { validTo?: string | null },
+            ) =>
+              call(m.saveMatter, {
+                requestId: freshId(),
+                id: freshId(),
+                version: 0,
+                classCode: 'X',
+                classNameEn: v.className,
+                ...v,
+                validTo: v.validTo ?? null,
+              })
+            }
+          />
+        )}
       </Space>
       {turn.error ? <Alert type="error" role="alert" title={fault(turn.error)} /> : null}
-      <p className="soft">{t('名称标“整理”的为根据公开资料整理，不代表原文。', 'Those marked as reconstructed follow public material, not the original wording.')}</p>
-      <Table rowKey="id" size="small" loading={list.isPending} dataSource={list.data?.matters ?? []} pagination={{ pageSize: 30, hideOnSinglePage: true }} scroll={{ x: 1000 }} columns={[
-        { title: t('编码', 'Code'), dataIndex: 'code', width: 110 }, { title: t('事项', 'Matter'), render: (_, x) => <>{t(x.name, x.nameEn)} {x.isReconstructed && <Tag>{t('整理', 'Reconstructed')}</Tag>}</> }, { title: t('类别', 'Class'), render: (_, x) => t(x.className, x.classNameEn) }, { title: t('性质', 'Kind'), render: (_, x) => w(matterKindWords, x.kind), width: 80 }, { title: t('责任部门', 'Owner'), render: (_, x) => w(ownerWords, x.owner) }, { title: t('分钟', 'Min'), dataIndex: 'minutes', width: 60 }, { title: t('频次', 'Frequency'), dataIndex: 'frequency' }, { title: t('依据', 'Basis'), dataIndex: 'basis' },
-        { title: t('留证', 'Evidence'), render: (_, x) => (x.evidence === 'none' ? '—' : x.evidenceWhy) }, { title: t('有效期', 'In force'), render: (_, x) => <>{isNow(x) ? <Tag color="green">{t('有效', 'yes')}</Tag> : <Tag>{t('无效', 'no')}</Tag>} {x.validFrom} — {x.validTo ?? t('长期', 'open')}</> },
-      ]} />
+      <p className="soft">
+        {t(
+          '名称标“整理”的为根据公开资料整理，不代表原文。',
+          'Those marked as reconstructed follow public material, not the original wording.',
+        )}
+      </p>
+      <Table
+        rowKey="id"
+        size="small"
+        loading={list.isPending}
+        dataSource={list.data?.matters ?? []}
+        pagination={{ pageSize: 30, hideOnSinglePage: true }}
+        scroll={{ x: 1000 }}
+        columns={[
+          { title: t('编码', 'Code'), dataIndex: 'code', width: 110 },
+          {
+            title: t('事项', 'Matter'),
+            render: (_, x) => (
+              <>
+                {t(x.name, x.nameEn)} {x.isReconstructed && <Tag>{t('整理', 'Reconstructed')}</Tag>}
+              </>
+            ),
+          },
+          { title: t('类别', 'Class'), render: (_, x) => t(x.className, x.classNameEn) },
+          { title: t('性质', 'Kind'), render: (_, x) => w(matterKindWords, x.kind), width: 80 },
+          { title: t('责任部门', 'Owner'), render: (_, x) => w(ownerWords, x.owner) },
+          { title: t('分钟', 'Min'), dataIndex: 'minutes', width: 60 },
+          { title: t('频次', 'Frequency'), dataIndex: 'frequency' },
+          { title: t('依据', 'Basis'), dataIndex: 'basis' },
+          { title: t('留证', 'Evidence'), render: (_, x) => (x.evidence === 'none' ? '—' : x.evidenceWhy) },
+          {
+            title: t('有效期', 'In force'),
+            render: (_, x) => (
+              <>
+                {isNow(x) ? <Tag color="green">{t('有效', 'yes')}</Tag> : <Tag>{t('无效', 'no')}</Tag>} {x.validFrom} —{' '}
+                {x.validTo ?? t('长期', 'open')}
+              </>
+            ),
+          },
+        ]}
+      />
     </div>
   )
 }
@@ -53,22 +164,121 @@ export function RulesTab() {
   const forms = useQuery({ queryKey: ['forms'], queryFn: () => call(c.listForms, {}) })
   const matters = useMatterOptions()
   const edits = has(me, 'visit.rules')
-  const save = useMutation({ mutationFn: (rule: Rule) => call(c.saveRule, { requestId: freshId(), rule }), onSuccess: () => client.invalidateQueries({ queryKey: ['visit-rules'] }) })
-  const formNames = (forms.data?.forms ?? []).filter((f) => !f.isCore).map((f) => ({ value: f.code, label: t(f.name, f.nameEn) }))
+  const save = useMutation({
+    mutationFn: (rule: Rule) => call(c.saveRule, { requestId: freshId(), rule }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['visit-rules'] }),
+  })
+  const formNames = (forms.data?.forms ?? [])
+    .filter((f) => !f.isCore)
+    .map((f) => ({ value: f.code, label: t(f.name, f.nameEn) }))
   const questions = [
-    { name: 'name', label: t('名称', 'Name'), kind: 'line' as const }, { name: 'nameEn', label: t('英文名称', 'English name'), kind: 'line' as const }, { name: 'matterId', label: t('事项', 'Matter'), kind: 'choice' as const, options: matters }, { name: 'selector', label: t('对象', 'For whom'), kind: 'choice' as const, options: selectors.map((s) => ({ value: s, label: w(selectorWords, s) })) }, { name: 'formCode', label: t('表单', 'Form'), kind: 'choice' as const, options: formNames },
-    { name: 'periodDays', label: t('周期（天）', 'Every … days'), kind: 'number' as const, most: 730 }, { name: 'minutes', label: t('每次分钟', 'Minutes'), kind: 'number' as const }, { name: 'priority', label: t('优先级 1–9', 'Priority 1–9'), kind: 'number' as const, most: 9 }, { name: 'months', label: t('只在这些月份（不选为全年）', 'Only in these months'), kind: 'many' as const, isOptional: true, options: Array.from({ length: 12 }, (_, i) => ({ value: String(i + 1), label: t(`${i + 1} 月`, `${i + 1}`) })) },
+    { name: 'name', label: t('名称', 'Name'), kind: 'line' as const },
+    { name: 'nameEn', label: t('英文名称', 'English name'), kind: 'line' as const },
+    { name: 'matterId', label: t('事项', 'Matter'), kind: 'choice' as const, options: matters },
+    {
+      name: 'selector',
+      label: t('对象', 'For whom'),
+      kind: 'choice' as const,
+      options: selectors.map((s) => ({ value: s, label: w(selectorWords, s) })),
+    },
+    { name: 'formCode', label: t('表单', 'Form'), kind: 'choice' as const, options: formNames },
+    { name: 'periodDays', label: t('周期（天）', 'Every … days'), kind: 'number' as const, most: 730 },
+    { name: 'minutes', label: t('每次分钟', 'Minutes'), kind: 'number' as const },
+    { name: 'priority', label: t('优先级 1–9', 'Priority 1–9'), kind: 'number' as const, most: 9 },
+    {
+      name: 'months',
+      label: t('只在这些月份（不选为全年）', 'Only in these months'),
+      kind: 'many' as const,
+      isOptional: true,
+      options: Array.from({ length: 12 }, (_, i) => ({ value: String(i + 1), label: t(`${i + 1} 月`, `${i + 1}`) })),
+    },
   ]
-  const send = (base: Rule | null) => (v: Pick<Rule, 'name' | 'nameEn' | 'matterId' | 'selector' | 'formCode' | 'periodDays' | 'minutes' | 'priority'> & { months?: string[] }) => call(c.saveRule, { requestId: freshId(), rule: { id: base?.id ?? freshId(), windowFrom: base?.windowFrom ?? null, windowTo: base?.windowTo ?? null, placeId: base?.placeId ?? null, isOn: base?.isOn ?? true, version: base?.version ?? 0, ...v, months: (v.months ?? []).map(Number) } })
+  const send =
+    (base: Rule | null) =>
+    (
+      v: Pick<
+        Rule,
+        'name' | 'nameEn' | 'matterId' | 'selector' | 'formCode' | 'periodDays' | 'minutes' | 'priority'
+      > & { months?: string[] },
+    ) =>
+      call(c.saveRule, {
+        requestId: freshId(),
+        rule: {
+          id: base?.id ?? freshId(),
+          windowFrom: base?.windowFrom ?? null,
+          windowTo: base?.windowTo ?? null,
+          placeId: base?.placeId ?? null,
+          isOn: base?.isOn ?? true,
+          version: base?.version ?? 0,
+          ...v,
+          months: (v.months ?? []).map(Number),
+        },
+      })
   return (
     <div className="panel">
-      {edits && <AskForm label={t('新增规则', 'Add a rule')} changes={['visit-rules']} questions={questions} initial={{ periodDays: 30, minutes: 20, priority: 5 }} send={send(null)} />}
+      {edits && (
+        <AskForm
+          label={t('新增规则', 'Add a rule')}
+          changes={['visit-rules']}
+          questions={questions}
+          initial={{ periodDays: 30, minutes: 20, priority: 5 }}
+          send={send(null)}
+        />
+      )}
       {save.error ? <Alert type="error" role="alert" title={fault(save.error)} /> : null}
-      <Table rowKey="id" size="small" style={{ marginTop: 12 }} loading={list.isPending} dataSource={list.data?.rules ?? []} pagination={false} scroll={{ x: 800 }} columns={[
-        { title: t('规则', 'Rule'), render: (_, r) => t(r.name, r.nameEn) }, { title: t('对象', 'For whom'), render: (_, r) => w(selectorWords, r.selector) }, { title: t('周期', 'Rhythm'), render: (_, r) => t(`每 ${r.periodDays} 天`, `every ${r.periodDays} days`) }, { title: t('月份', 'Months'), render: (_, r) => (r.months.length === 0 ? t('全年', 'all') : r.months.join('、')) }, { title: t('分钟', 'Min'), dataIndex: 'minutes' }, { title: t('优先', 'Priority'), dataIndex: 'priority' }, { title: t('事项', 'Matter'), render: (_, r) => matters.find((x) => x.value === r.matterId)?.label ?? <Tag color="red">{t('不在有效期', 'not in force')}</Tag> },
-        { title: t('启用', 'On'), render: (_, r) => <Switch size="small" checked={r.isOn} disabled={!edits || save.isPending} onChange={(isOn) => save.mutate({ ...r, isOn })} aria-label={r.name} /> },
-        { title: '', render: (_, r) => edits && <AskForm label={t('修改', 'Change')} isSmall changes={['visit-rules']} questions={questions} initial={{ ...r, months: r.months.map(String) }} send={send(r)} /> },
-      ]} />
+      <Table
+        rowKey="id"
+        size="small"
+        style={{ marginTop: 12 }}
+        loading={list.isPending}
+        dataSource={list.data?.rules ?? []}
+        pagination={false}
+        scroll={{ x: 800 }}
+        columns={[
+          { title: t('规则', 'Rule'), render: (_, r) => t(r.name, r.nameEn) },
+          { title: t('对象', 'For whom'), render: (_, r) => w(selectorWords, r.selector) },
+          { title: t('周期', 'Rhythm'), render: (_, r) => t(`每 ${r.periodDays} 天`, `every ${r.periodDays} days`) },
+          {
+            title: t('月份', 'Months'),
+            render: (_, r) => (r.months.length === 0 ? t('全年', 'all') : r.months.join('、')),
+          },
+          { title: t('分钟', 'Min'), dataIndex: 'minutes' },
+          { title: t('优先', 'Priority'), dataIndex: 'priority' },
+          {
+            title: t('事项', 'Matter'),
+            render: (_, r) =>
+              matters.find((x) => x.value === r.matterId)?.label ?? (
+                <Tag color="red">{t('不在有效期', 'not in force')}</Tag>
+              ),
+          },
+          {
+            title: t('启用', 'On'),
+            render: (_, r) => (
+              <Switch
+                size="small"
+                checked={r.isOn}
+                disabled={!edits || save.isPending}
+                onChange={(isOn) => save.mutate({ ...r, isOn })}
+                aria-label={r.name}
+              />
+            ),
+          },
+          {
+            title: '',
+            render: (_, r) =>
+              edits && (
+                <AskForm
+                  label={t('修改', 'Change')}
+                  isSmall
+                  changes={['visit-rules']}
+                  questions={questions}
+                  initial={{ ...r, months: r.months.map(String) }}
+                  send={send(r)}
+                />
+              ),
+          },
+        ]}
+      />
       <FormList canEdit={edits} />
     </div>
   )
@@ -79,18 +289,127 @@ function FormList({ canEdit }: { canEdit: boolean }) {
   const { t, fault } = useWords()
   const client = useQueryClient()
   const forms = useQuery({ queryKey: ['forms'], queryFn: () => call(c.listForms, {}) })
-  const save = useMutation({ mutationFn: (form: Form) => call(c.saveForm, { requestId: freshId(), form }), onSuccess: () => client.invalidateQueries({ queryKey: ['forms'] }) })
-  const readLine = (line: string): Form['fields'][number] => { const [code = '', name = '', nameEn = '', choices = ''] = line.split('|').map((x) => x.trim()); return { code, name, nameEn, type: choices === '' ? 'text' : 'choice', isRequired: choices !== '', hazardWhen: choices.includes('bad=') ? 'bad' : '', why: '', choices: choices.split(';').flatMap((x) => { const [v, zh, en] = x.split('=').map((y) => y.trim()); return v && zh ? [[v, zh, en ?? zh] as [string, string, string]] : [] }) } }
-  const lineOf = (f: Form['fields'][number]) => [f.code, f.name, f.nameEn, f.choices.map((x) => x.join('=')).join(';')].join(' | ')
+  const save = useMutation({
+    mutationFn: (form: Form) => call(c.saveForm, { requestId: freshId(), form }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['forms'] }),
+  })
+  const readLine = (line: string): Form['fields'][number] => {
+    const [code = '', name = '', nameEn = '', choices = ''] = line.split('|').map((x) => x.trim())
+    return {
+      code,
+      name,
+      nameEn,
+      type: choices === '' ? 'text' : 'choice',
+      isRequired: choices !== '',
+      hazardWhen: choices.includes('bad=') ? 'bad' : '',
+      why: '',
+      choices: choices.split(';').flatMap((x) => {
+        const [v, zh, en] = x.split('=').map((y) => y.trim())
+        return v && zh ? [[v, zh, en ?? zh] as [string, string, string]] : []
+      }),
+    }
+  }
+  const lineOf = (f: Form['fields'][number]) =>
+    [f.code, f.name, f.nameEn, f.choices.map((x) => x.join('=')).join(';')].join(' | ')
   return (
     <>
       <h2>{t('走访表单', 'Forms')}</h2>
       {save.error ? <Alert type="error" role="alert" title={fault(save.error)} /> : null}
-      <Table rowKey="code" size="small" dataSource={forms.data?.forms ?? []} pagination={false} scroll={{ x: 700 }} columns={[
-        { title: t('表单', 'Form'), render: (_, f) => <>{t(f.name, f.nameEn)} {f.isCore && <Tag color="red">{t('不下发手机', 'never on phones')}</Tag>}</> }, { title: t('问什么', 'What it asks'), render: (_, f) => f.fields.map((x) => t(x.name, x.nameEn)).join('、') }, { title: t('照片必要性', 'Why a photo'), render: (_, f) => f.photoWhy || '—' }, { title: t('启用', 'On'), render: (_, f) => <Switch size="small" checked={f.isOn} disabled={!canEdit || save.isPending} onChange={(isOn) => save.mutate({ ...f, isOn })} aria-label={f.name} /> },
-        { title: '', render: (_, f) => canEdit && <AskForm label={t('修改', 'Change')} isSmall changes={['forms']} note={<p className="soft">{t('每行一题：编码 | 中文 | 英文 | 选项（值=中文=英文；用分号隔开，不写为文字题；值为 bad 的选项表示有隐患）', 'One question a line: code | Chinese | English | choices (value=Chinese=English, parted by semicolons; none for text; the value bad means a hazard)')}</p>} questions={[{ name: 'name', label: t('名称', 'Name'), kind: 'line', most: 40 }, { name: 'nameEn', label: t('英文名称', 'English name'), kind: 'line', most: 80 }, { name: 'lines', label: t('问题', 'Questions'), kind: 'text', most: 3000 }, { name: 'photoWhy', label: t('照片必要性（不写则不能要求照片）', 'Why a photo (none may be asked without)'), kind: 'line', isOptional: true, most: 100 }]} initial={{ name: f.name, nameEn: f.nameEn, photoWhy: f.photoWhy, lines: f.fields.map(lineOf).join('\n') }}
-          send={(v) => call(c.saveForm, { requestId: freshId(), form: { ...f, name: String(v['name']), nameEn: String(v['nameEn']), photoWhy: String(v['photoWhy'] ?? ''), fields: String(v['lines']).split('\n').filter((x) => x.trim() !== '').map((x) => { const read = readLine(x); const was = f.fields.find((y) => y.code === read.code); return was ? { ...read, isRequired: was.isRequired, hazardWhen: was.hazardWhen, why: was.why, type: was.type === 'flag' ? 'flag' : read.type } : read }) } })} /> },
-      ]} />
+      <Table
+        rowKey="code"
+        size="small"
+        dataSource={forms.data?.forms ?? []}
+        pagination={false}
+        scroll={{ x: 700 }}
+        columns={[
+          {
+            title: t('表单', 'Form'),
+            render: (_, f) => (
+              <>
+                {t(f.name, f.nameEn)} {f.isCore && <Tag color="red">{t('不下发手机', 'never on phones')}</Tag>}
+              </>
+            ),
+          },
+          { title: t('问什么', 'What it asks'), render: (_, f) => f.fields.map((x) => t(x.name, x.nameEn)).join('、') },
+          { title: t('照片必要性', 'Why a photo'), render: (_, f) => f.photoWhy || '—' },
+          {
+            title: t('启用', 'On'),
+            render: (_, f) => (
+              <Switch
+                size="small"
+                checked={f.isOn}
+                disabled={!canEdit || save.isPending}
+                onChange={(isOn) => save.mutate({ ...f, isOn })}
+                aria-label={f.name}
+              />
+            ),
+          },
+          {
+            title: '',
+            render: (_, f) =>
+              canEdit && (
+                <AskForm
+                  label={t('修改', 'Change')}
+                  isSmall
+                  changes={['forms']}
+                  note={
+                    <p className="soft">
+                      {t(
+                        '每行一题：编码 | 中文 | 英文 | 选项（值=中文=英文；用分号隔开，不写为文字题；值为 bad 的选项表示有隐患）',
+                        'One question a line: code | Chinese | English | choices (value=Chinese=English, parted by semicolons; none for text; the value bad means a hazard)',
+                      )}
+                    </p>
+                  }
+                  questions={[
+                    { name: 'name', label: t('名称', 'Name'), kind: 'line', most: 40 },
+                    { name: 'nameEn', label: t('英文名称', 'English name'), kind: 'line', most: 80 },
+                    { name: 'lines', label: t('问题', 'Questions'), kind: 'text', most: 3000 },
+                    {
+                      name: 'photoWhy',
+                      label: t('照片必要性（不写则不能要求照片）', 'Why a photo (none may be asked without)'),
+                      kind: 'line',
+                      isOptional: true,
+                      most: 100,
+                    },
+                  ]}
+                  initial={{
+                    name: f.name,
+                    nameEn: f.nameEn,
+                    photoWhy: f.photoWhy,
+                    lines: f.fields.map(lineOf).join('\n'),
+                  }}
+                  send={(v) =>
+                    call(c.saveForm, {
+                      requestId: freshId(),
+                      form: {
+                        ...f,
+                        name: String(v['name']),
+                        nameEn: String(v['nameEn']),
+                        photoWhy: String(v['photoWhy'] ?? ''),
+                        fields: String(v['lines'])
+                          .split('\n')
+                          .filter((x) => x.trim() !== '')
+                          .map((x) => {
+                            const read = readLine(x)
+                            const was = f.fields.find((y) => y.code === read.code)
+                            return was
+                              ? {
+                                  ...read,
+                                  isRequired: was.isRequired,
+                                  hazardWhen: was.hazardWhen,
+                                  why: was.why,
+                                  type: was.type === 'flag' ? 'flag' : read.type,
+                                }
+                              : read
+                          }),
+                      },
+                    })
+                  }
+                />
+              ),
+          },
+        ]}
+      />
     </>
   )
 }
@@ -101,16 +420,62 @@ export function RotaTab() {
   const [hours, setHours] = useState(20)
   const [asked, setAsked] = useState(20)
   const rota = useQuery({ queryKey: ['rota', asked], queryFn: () => call(c.getRota, { hoursPerWeek: asked }) })
-  const ruleName = (id: string) => { const r = rota.data?.rules.find((x) => x.id === id); return r ? t(r.name, r.nameEn) : '' }
+  const ruleName = (id: string) => {
+    const r = rota.data?.rules.find((x) => x.id === id)
+    return r ? t(r.name, r.nameEn) : ''
+  }
   return (
     <div className="panel">
-      <Space wrap style={{ marginBottom: 12 }}><label htmlFor="hours">{t('每名网格员每周可用于走访的小时', 'Hours a week for visits, each worker')}</label><InputNumber id="hours" min={1} max={60} value={hours} onChange={(v) => setHours(v ?? 20)} /><Button onClick={() => setAsked(hours)} loading={rota.isFetching}>{t('测算', 'Reckon')}</Button></Space>
+      <Space wrap style={{ marginBottom: 12 }}>
+        <label htmlFor="hours">{t('每名网格员每周可用于走访的小时', 'Hours a week for visits, each worker')}</label>
+        <InputNumber id="hours" min={1} max={60} value={hours} onChange={(v) => setHours(v ?? 20)} />
+        <Button onClick={() => setAsked(hours)} loading={rota.isFetching}>
+          {t('测算', 'Reckon')}
+        </Button>
+      </Space>
       {rota.error ? <Alert type="error" role="alert" title={fault(rota.error)} /> : null}
-      <p className="soft">{t('按规则、对象数量和每次分钟测算（含路上时间）。缺口说明人手或周期需要调整，不是对人的评价。', 'From rules, numbers and minutes, the way included. A gap means people or rhythms have to change; it judges nobody.')}</p>
-      <Table rowKey="id" size="small" loading={rota.isPending} dataSource={rota.data?.grids ?? []} pagination={{ pageSize: 20, hideOnSinglePage: true }} scroll={{ x: 900 }} columns={[
-        { title: t('网格', 'Grid'), render: (_, g) => `${g.villageName} ${g.name}` }, { title: t('网格员', 'Workers'), dataIndex: 'workers' }, { title: t('每周需要', 'Asked a week'), render: (_, g) => t(`${(g.asked / 60).toFixed(1)} 小时`, `${(g.asked / 60).toFixed(1)} h`) }, { title: t('每周可用', 'There is'), render: (_, g) => t(`${(g.capacity / 60).toFixed(1)} 小时`, `${(g.capacity / 60).toFixed(1)} h`) },
-        { title: t('完不成的规则', 'Rules that cannot be met'), render: (_, g) => { const short = g.lines.filter((l) => l.shortMinutes > 0); return short.length === 0 ? <Tag color="green">{t('都能完成', 'All can')}</Tag> : short.map((l) => <Tag key={l.ruleId} color={l.state === 'unmet' ? 'red' : 'orange'}>{ruleName(l.ruleId)} {t(`缺 ${(l.shortMinutes / 60).toFixed(1)} 小时`, `short of ${(l.shortMinutes / 60).toFixed(1)} h`)}</Tag>) } },
-      ]} />
+      <p className="soft">
+        {t(
+          '按规则、对象数量和每次分钟测算（含路上时间）。缺口说明人手或周期需要调整，不是对人的评价。',
+          'From rules, numbers and minutes, the way included. A gap means people or rhythms have to change; it judges nobody.',
+        )}
+      </p>
+      <Table
+        rowKey="id"
+        size="small"
+        loading={rota.isPending}
+        dataSource={rota.data?.grids ?? []}
+        pagination={{ pageSize: 20, hideOnSinglePage: true }}
+        scroll={{ x: 900 }}
+        columns={[
+          { title: t('网格', 'Grid'), render: (_, g) => `${g.villageName} ${g.name}` },
+          { title: t('网格员', 'Workers'), dataIndex: 'workers' },
+          {
+            title: t('每周需要', 'Asked a week'),
+            render: (_, g) => t(`${(g.asked / 60).toFixed(1)} 小时`, `${(g.asked / 60).toFixed(1)} h`),
+          },
+          {
+            title: t('每周可用', 'There is'),
+            render: (_, g) => t(`${(g.capacity / 60).toFixed(1)} 小时`, `${(g.capacity / 60).toFixed(1)} h`),
+          },
+          {
+            title: t('完不成的规则', 'Rules that cannot be met'),
+            render: (_, g) => {
+              const short = g.lines.filter((l) => l.shortMinutes > 0)
+              return short.length === 0 ? (
+                <Tag color="green">{t('都能完成', 'All can')}</Tag>
+              ) : (
+                short.map((l) => (
+                  <Tag key={l.ruleId} color={l.state === 'unmet' ? 'red' : 'orange'}>
+                    {ruleName(l.ruleId)}{' '}
+                    {t(`缺 ${(l.shortMinutes / 60).toFixed(1)} 小时`, `short of ${(l.shortMinutes / 60).toFixed(1)} h`)}
+                  </Tag>
+                ))
+              )
+            },
+          },
+        ]}
+      />
     </div>
   )
 }

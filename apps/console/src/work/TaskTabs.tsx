@@ -21,23 +21,100 @@ export function TasksTab() {
   const me = useMe().data
   const [state, setState] = useState<TaskState>('open')
   const list = useQuery({ queryKey: ['tasks', state], queryFn: () => call(c.listTasks, { state }) })
-  const matters = useMatterOptions(), { grids } = useOwnGrids()
-  const states: Record<TaskState, string> = { open: t('待做', 'Open'), late: t('逾期', 'Overdue'), done: t('已完成', 'Done'), dropped: t('已撤销', 'Dropped') }
+  const matters = useMatterOptions(),
+    { grids } = useOwnGrids()
+  const states: Record<TaskState, string> = {
+    open: t('待做', 'Open'),
+    late: t('逾期', 'Overdue'),
+    done: t('已完成', 'Done'),
+    dropped: t('已撤销', 'Dropped'),
+  }
   return (
     <div className="panel">
       <Space wrap style={{ marginBottom: 12 }}>
-        <Segmented value={state} onChange={(v) => setState(v as TaskState)} options={(Object.keys(states) as TaskState[]).map((k) => ({ value: k, label: states[k] }))} />
-        {has(me, 'task.order') && <AskForm label={t('交办任务', 'Order a task')} changes={['tasks']} note={<p className="soft">{t('只能交办清单内、在有效期的事项；不在清单内的请先申请准入。', 'Only matters in force can be ordered; others have to be admitted first.')}</p>} questions={[
-          { name: 'matterId', label: t('事项', 'Matter'), kind: 'choice', options: matters }, { name: 'gridIds', label: t('网格', 'Grids'), kind: 'many', options: grids }, { name: 'title', label: t('任务', 'Task'), kind: 'line' }, { name: 'note', label: t('要求', 'What is asked'), kind: 'text', isOptional: true }, { name: 'dueOn', label: t('期限', 'By'), kind: 'day' }, { name: 'minutes', label: t('预计分钟', 'Minutes'), kind: 'number' },
-        ]} initial={{ minutes: 30 }} send={(v: Omit<SentOf<typeof c.orderTask>, 'requestId' | 'id'>) => call(c.orderTask, { requestId: freshId(), id: freshId(), ...v })} />}
+        <Segmented
+          value={state}
+          onChange={(v) => setState(v as TaskState)}
+          options={(Object.keys(states) as TaskState[]).map((k) => ({ value: k, label: states[k] }))}
+        />
+        {has(me, 'task.order') && (
+          <AskForm
+            label={t('交办任务', 'Order a task')}
+            changes={['tasks']}
+            note={
+              <p className="soft">
+                {t(
+                  '只能交办清单内、在有效期的事项；不在清单内的请先申请准入。',
+                  'Only matters in force can be ordered; others have to be admitted first.',
+                )}
+              </p>
+            }
+            questions={[
+              { name: 'matterId', label: t('事项', 'Matter'), kind: 'choice', options: matters },
+              { name: 'gridIds', label: t('网格', 'Grids'), kind: 'many', options: grids },
+              { name: 'title', label: t('任务', 'Task'), kind: 'line' },
+              { name: 'note', label: t('要求', 'What is asked'), kind: 'text', isOptional: true },
+              { name: 'dueOn', label: t('期限', 'By'), kind: 'day' },
+              { name: 'minutes', label: t('预计分钟', 'Minutes'), kind: 'number' },
+            ]}
+            initial={{ minutes: 30 }}
+            send={(v: Omit<SentOf<typeof c.orderTask>, 'requestId' | 'id'>) =>
+              call(c.orderTask, { requestId: freshId(), id: freshId(), ...v })
+            }
+          />
+        )}
         <span className="soft">{t(`共 ${list.data?.total ?? 0} 件`, `${list.data?.total ?? 0} in all`)}</span>
       </Space>
       {list.error ? <Alert type="error" role="alert" title={fault(list.error)} /> : null}
-      <Table rowKey="id" size="small" loading={list.isPending} dataSource={list.data?.tasks ?? []} pagination={{ pageSize: 20, hideOnSinglePage: true }} scroll={{ x: 900 }} locale={{ emptyText: t('没有任务', 'None') }} columns={[
-        { title: t('任务', 'Task'), render: (_, r) => <>{r.title}{r.note !== '' && <div className="soft">{r.note}</div>}</> }, { title: t('依据事项', 'Matter'), dataIndex: 'matterName' }, { title: t('网格', 'Grid'), dataIndex: 'gridName' }, { title: t('期限', 'Due'), render: (_, r) => <>{r.dueOn}{r.tries > 0 && <Tag>{t(`未遇 ${r.tries} 次`, `tried ${r.tries} times`)}</Tag>}</> },
-        { title: t('结果', 'Result'), render: (_, r) => r.doneOn ?? (r.dropReason !== '' ? w(dropWords, r.dropReason) : '') },
-        { title: '', render: (_, r) => r.state === 'open' && has(me, 'task.order') && <AskForm label={t('撤销', 'Drop')} isSmall changes={['tasks']} questions={[{ name: 'reason', label: t('理由', 'Reason'), kind: 'line', most: 200 }]} send={(v) => call(c.dropTask, { requestId: freshId(), id: r.id, reason: String(v['reason']) })} /> },
-      ]} />
+      <Table
+        rowKey="id"
+        size="small"
+        loading={list.isPending}
+        dataSource={list.data?.tasks ?? []}
+        pagination={{ pageSize: 20, hideOnSinglePage: true }}
+        scroll={{ x: 900 }}
+        locale={{ emptyText: t('没有任务', 'None') }}
+        columns={[
+          {
+            title: t('任务', 'Task'),
+            render: (_, r) => (
+              <>
+                {r.title}
+                {r.note !== '' && <div className="soft">{r.note}</div>}
+              </>
+            ),
+          },
+          { title: t('依据事项', 'Matter'), dataIndex: 'matterName' },
+          { title: t('网格', 'Grid'), dataIndex: 'gridName' },
+          {
+            title: t('期限', 'Due'),
+            render: (_, r) => (
+              <>
+                {r.dueOn}
+                {r.tries > 0 && <Tag>{t(`未遇 ${r.tries} 次`, `tried ${r.tries} times`)}</Tag>}
+              </>
+            ),
+          },
+          {
+            title: t('结果', 'Result'),
+            render: (_, r) => r.doneOn ?? (r.dropReason !== '' ? w(dropWords, r.dropReason) : ''),
+          },
+          {
+            title: '',
+            render: (_, r) =>
+              r.state === 'open' &&
+              has(me, 'task.order') && (
+                <AskForm
+                  label={t('撤销', 'Drop')}
+                  isSmall
+                  changes={['tasks']}
+                  questions={[{ name: 'reason', label: t('理由', 'Reason'), kind: 'line', most: 200 }]}
+                  send={(v) => call(c.dropTask, { requestId: freshId(), id: r.id, reason: String(v['reason']) })}
+                />
+              ),
+          },
+        ]}
+      />
     </div>
   )
 }
@@ -48,21 +125,73 @@ export function CampaignsTab() {
   const me = useMe().data
   const list = useQuery({ queryKey: ['campaigns'], queryFn: () => call(c.listCampaigns, {}) })
   const forms = useQuery({ queryKey: ['forms'], queryFn: () => call(c.listForms, {}) })
-  const matters = useMatterOptions(), { placeId, placeName } = useOwnGrids()
+  const matters = useMatterOptions(),
+    { placeId, placeName } = useOwnGrids()
   return (
     <div className="panel">
-      {has(me, 'task.order') && placeId && <AskForm label={t('开展专项行动', 'Start a campaign')} changes={['campaigns', 'tasks']} note={<p className="soft">{t(`范围：${placeName}`, `In: ${placeName}`)}</p>} questions={[
-        { name: 'name', label: t('名称', 'Name'), kind: 'line' }, { name: 'matterId', label: t('事项', 'Matter'), kind: 'choice', options: matters }, { name: 'selector', label: t('对象', 'For whom'), kind: 'choice', options: selectors.filter((s) => s !== 'care').map((s) => ({ value: s, label: w(selectorWords, s) })) }, { name: 'formCode', label: t('表单', 'Form'), kind: 'choice', options: (forms.data?.forms ?? []).filter((f) => f.isOn && !f.isCore).map((f) => ({ value: f.code, label: t(f.name, f.nameEn) })) },
-        { name: 'fromOn', label: t('开始', 'From'), kind: 'day' }, { name: 'toOn', label: t('结束', 'To'), kind: 'day' }, { name: 'minutes', label: t('每户预计分钟', 'Minutes each'), kind: 'number' }, { name: 'note', label: t('说明', 'Note'), kind: 'text', isOptional: true },
-      ]} initial={{ minutes: 15 }} send={(v: Omit<SentOf<typeof c.saveCampaign>, 'requestId' | 'id' | 'placeId'>) => call(c.saveCampaign, { requestId: freshId(), id: freshId(), placeId, ...v })} />}
+      {has(me, 'task.order') && placeId && (
+        <AskForm
+          label={t('开展专项行动', 'Start a campaign')}
+          changes={['campaigns', 'tasks']}
+          note={<p className="soft">{t(`范围：${placeName}`, `In: ${placeName}`)}</p>}
+          questions={[
+            { name: 'name', label: t('名称', 'Name'), kind: 'line' },
+            { name: 'matterId', label: t('事项', 'Matter'), kind: 'choice', options: matters },
+            {
+              name: 'selector',
+              label: t('对象', 'For whom'),
+              kind: 'choice',
+              options: selectors.filter((s) => s !== 'care').map((s) => ({ value: s, label: w(selectorWords, s) })),
+            },
+            {
+              name: 'formCode',
+              label: t('表单', 'Form'),
+              kind: 'choice',
+              options: (forms.data?.forms ?? [])
+                .filter((f) => f.isOn && !f.isCore)
+                .map((f) => ({ value: f.code, label: t(f.name, f.nameEn) })),
+            },
+            { name: 'fromOn', label: t('开始', 'From'), kind: 'day' },
+            { name: 'toOn', label: t('结束', 'To'), kind: 'day' },
+            { name: 'minutes', label: t('每户预计分钟', 'Minutes each'), kind: 'number' },
+            { name: 'note', label: t('说明', 'Note'), kind: 'text', isOptional: true },
+          ]}
+          initial={{ minutes: 15 }}
+          send={(v: Omit<SentOf<typeof c.saveCampaign>, 'requestId' | 'id' | 'placeId'>) =>
+            call(c.saveCampaign, { requestId: freshId(), id: freshId(), placeId, ...v })
+          }
+        />
+      )}
       {list.data?.campaigns.length === 0 && <p className="soft">{t('还没有专项行动。', 'No campaigns yet.')}</p>}
       {list.data?.campaigns.map((x) => (
         <section key={x.id} style={{ marginTop: 16 }}>
-          <h2>{x.name} {!x.isOpen && <Tag>{t('已结束', 'Ended')}</Tag>}</h2>
-          <p className="soft">{x.placeName} · {x.matterName} · {x.fromOn} — {x.toOn} · {t(`完成 ${x.done} / ${x.total}`, `${x.done} of ${x.total} done`)}</p>
+          <h2>
+            {x.name} {!x.isOpen && <Tag>{t('已结束', 'Ended')}</Tag>}
+          </h2>
+          <p className="soft">
+            {x.placeName} · {x.matterName} · {x.fromOn} — {x.toOn} ·{' '}
+            {t(`完成 ${x.done} / ${x.total}`, `${x.done} of ${x.total} done`)}
+          </p>
           <Progress percent={x.total === 0 ? 0 : Math.round((x.done / x.total) * 100)} aria-label={x.name} />
-          <Table rowKey="id" size="small" pagination={false} dataSource={x.areas} columns={[{ title: t('区域', 'Area'), dataIndex: 'name' }, { title: t('完成', 'Done'), render: (_, a) => `${a.done} / ${a.total}` }]} />
-          {x.isOpen && has(me, 'task.order') && <AskForm label={t('提前结束', 'End it')} isSmall changes={['campaigns', 'tasks']} questions={[{ name: 'reason', label: t('理由', 'Reason'), kind: 'line', most: 200 }]} send={(v) => call(c.endCampaign, { requestId: freshId(), id: x.id, reason: String(v['reason']) })} />}
+          <Table
+            rowKey="id"
+            size="small"
+            pagination={false}
+            dataSource={x.areas}
+            columns={[
+              { title: t('区域', 'Area'), dataIndex: 'name' },
+              { title: t('完成', 'Done'), render: (_, a) => `${a.done} / ${a.total}` },
+            ]}
+          />
+          {x.isOpen && has(me, 'task.order') && (
+            <AskForm
+              label={t('提前结束', 'End it')}
+              isSmall
+              changes={['campaigns', 'tasks']}
+              questions={[{ name: 'reason', label: t('理由', 'Reason'), kind: 'line', most: 200 }]}
+              send={(v) => call(c.endCampaign, { requestId: freshId(), id: x.id, reason: String(v['reason']) })}
+            />
+          )}
         </section>
       ))}
     </div>
@@ -75,10 +204,47 @@ export function HazardsTab() {
   const list = useQuery({ queryKey: ['hazards', state], queryFn: () => call(c.listHazards, { state }) })
   return (
     <div className="panel">
-      <Segmented value={state} onChange={(v) => setState(v as 'open' | 'cleared')} options={[{ value: 'open', label: t('整改中', 'Open') }, { value: 'cleared', label: t('已销号', 'Cleared') }]} style={{ marginBottom: 12 }} />
-      <Table rowKey="id" size="small" loading={list.isPending} dataSource={list.data?.hazards ?? []} pagination={{ pageSize: 20, hideOnSinglePage: true }} scroll={{ x: 800 }} locale={{ emptyText: t('没有', 'None') }} columns={[
-        { title: t('隐患', 'Hazard'), dataIndex: 'what' }, { title: t('网格', 'Grid'), dataIndex: 'gridName' }, { title: t('发现', 'Found'), dataIndex: 'foundOn' }, { title: t('整改期限', 'Fix by'), render: (_, h) => <>{h.fixBy} {h.isOverdue && <Tag color="red">{t('逾期', 'overdue')}</Tag>}</> }, { title: t('复查次数', 'Re-checks'), dataIndex: 'rechecks' }, { title: t('事件', 'Event'), render: (_, h) => h.eventId && <Link to="/events/$id" params={{ id: h.eventId }}>{t('查看', 'Open')}</Link> },
-      ]} />
+      <Segmented
+        value={state}
+        onChange={(v) => setState(v as 'open' | 'cleared')}
+        options={[
+          { value: 'open', label: t('整改中', 'Open') },
+          { value: 'cleared', label: t('已销号', 'Cleared') },
+        ]}
+        style={{ marginBottom: 12 }}
+      />
+      <Table
+        rowKey="id"
+        size="small"
+        loading={list.isPending}
+        dataSource={list.data?.hazards ?? []}
+        pagination={{ pageSize: 20, hideOnSinglePage: true }}
+        scroll={{ x: 800 }}
+        locale={{ emptyText: t('没有', 'None') }}
+        columns={[
+          { title: t('隐患', 'Hazard'), dataIndex: 'what' },
+          { title: t('网格', 'Grid'), dataIndex: 'gridName' },
+          { title: t('发现', 'Found'), dataIndex: 'foundOn' },
+          {
+            title: t('整改期限', 'Fix by'),
+            render: (_, h) => (
+              <>
+                {h.fixBy} {h.isOverdue && <Tag color="red">{t('逾期', 'overdue')}</Tag>}
+              </>
+            ),
+          },
+          { title: t('复查次数', 'Re-checks'), dataIndex: 'rechecks' },
+          {
+            title: t('事件', 'Event'),
+            render: (_, h) =>
+              h.eventId && (
+                <Link to="/events/$id" params={{ id: h.eventId }}>
+                  {t('查看', 'Open')}
+                </Link>
+              ),
+          },
+        ]}
+      />
     </div>
   )
 }
@@ -88,10 +254,32 @@ export function ServicesTab() {
   const list = useQuery({ queryKey: ['services'], queryFn: () => call(c.listServices, { state: 'all' }) })
   return (
     <div className="panel">
-      <Table rowKey="id" size="small" loading={list.isPending} dataSource={list.data?.services ?? []} pagination={{ pageSize: 20, hideOnSinglePage: true }} scroll={{ x: 800 }} locale={{ emptyText: t('没有', 'None') }} columns={[
-        { title: t('编号', 'Number'), dataIndex: 'no' }, { title: t('事项', 'What'), dataIndex: 'what' }, { title: t('委托人', 'For'), dataIndex: 'askedBy' }, { title: t('网格', 'Grid'), dataIndex: 'gridName' }, { title: t('经办', 'Taken by'), dataIndex: 'takenBy' }, { title: t('答应回话', 'Promised by'), dataIndex: 'dueOn' },
-        { title: t('进展', 'Steps'), render: (_, s) => s.steps.map((x, i) => <div key={i}>{w(serviceWords, x.state)} {showTime(x.at)} {x.note}</div>) },
-      ]} />
+      <Table
+        rowKey="id"
+        size="small"
+        loading={list.isPending}
+        dataSource={list.data?.services ?? []}
+        pagination={{ pageSize: 20, hideOnSinglePage: true }}
+        scroll={{ x: 800 }}
+        locale={{ emptyText: t('没有', 'None') }}
+        columns={[
+          { title: t('编号', 'Number'), dataIndex: 'no' },
+          { title: t('事项', 'What'), dataIndex: 'what' },
+          { title: t('委托人', 'For'), dataIndex: 'askedBy' },
+          { title: t('网格', 'Grid'), dataIndex: 'gridName' },
+          { title: t('经办', 'Taken by'), dataIndex: 'takenBy' },
+          { title: t('答应回话', 'Promised by'), dataIndex: 'dueOn' },
+          {
+            title: t('进展', 'Steps'),
+            render: (_, s) =>
+              s.steps.map((x, i) => (
+                <div key={i}>
+                  {w(serviceWords, x.state)} {showTime(x.at)} {x.note}
+                </div>
+              )),
+          },
+        ]}
+      />
     </div>
   )
 }

@@ -15,9 +15,29 @@ export function WorkPage() {
   const navigate = useNavigate()
   const reads = has(me, 'visit.read')
   const tabs = [
-    { key: 'tasks', label: t('任务', 'Tasks'), on: reads, children: <TasksTab /> }, { key: 'campaigns', label: t('专项行动', 'Campaigns'), on: reads, children: <CampaignsTab /> }, { key: 'hazards', label: t('隐患与复查', 'Hazards'), on: reads, children: <HazardsTab /> }, { key: 'services', label: t('代办', 'Services'), on: reads, children: <ServicesTab /> },
-    { key: 'weeks', label: t('周志', 'Week logs'), on: reads, children: <WeeksTab /> }, { key: 'meetings', label: t('例会', 'Meetings'), on: reads, children: <MeetingsTab /> }, { key: 'rota', label: t('排班测算', 'Rota'), on: has(me, 'visit.plan'), children: <RotaTab /> }, { key: 'rules', label: t('走访规则', 'Visit rules'), on: reads, children: <RulesTab /> },
-    { key: 'matters', label: t('事项清单', 'Grid matters'), on: true, children: <MattersTab /> }, { key: 'badges', label: t('工作证与公示牌', 'Badges and boards'), on: has(me, 'badge.issue', 'sync.watch'), children: <BadgesTab /> }, { key: 'library', label: t('做法与政策', 'How-to and policy'), on: true, children: <LibraryTab /> },
+    { key: 'tasks', label: t('任务', 'Tasks'), on: reads, children: <TasksTab /> },
+    { key: 'campaigns', label: t('专项行动', 'Campaigns'), on: reads, children: <CampaignsTab /> },
+    { key: 'hazards', label: t('隐患与复查', 'Hazards'), on: reads, children: <HazardsTab /> },
+    { key: 'services', label: t('代办', 'Services'), on: reads, children: <ServicesTab /> },
+    { key: 'weeks', label: t('周志', 'Week logs'), on: reads, children: <WeeksTab /> },
+    { key: 'meetings', label: t('例会', 'Meetings'), on: reads, children: <MeetingsTab /> },
+    { key: 'rota', label: t('排班测算', 'Rota'), on: has(me, 'visit.plan'), children: <RotaTab /> },
+    { key: 'rules', label: t('走访规则', 'Visit rules'), on: reads, children: <RulesTab /> },
+    { key: 'matters', label: t('事项清单', 'Grid matters'), on: true, children: <MattersTab /> },
+    {
+      key: 'badges',
+      label: t('工作证与公示牌', 'Badges and boards'),
+      on: has(me, 'badge.issue', 'sync.watch'),
+      children: <BadgesTab />,
+    },
+    { key: 'library', label: t('做法与政策', 'How-to and policy'), on: true, children: <LibraryTab /> },
   ].filter((x) => x.on)
-  return <Tabs activeKey={tab ?? tabs[0]?.key ?? ''} onChange={(key) => void navigate({ to: '/work', search: { tab: key } })} destroyOnHidden items={tabs.map(({ on: _on, ...x }) => x)} />
+  return (
+    <Tabs
+      activeKey={tab ?? tabs[0]?.key ?? ''}
+      onChange={(key) => void navigate({ to: '/work', search: { tab: key } })}
+      destroyOnHidden
+      items={tabs.map(({ on: _on, ...x }) => x)}
+    />
+  )
 }

@@ -1,8 +1,22 @@
 import { useRef, useState } from 'react'
 import { useWords } from '@fengge/web/words/language.ts'
 
-interface Recognition { lang: string; interimResults: boolean; continuous: boolean; onresult: ((e: { results: ArrayLike<ArrayLike<{ transcript: string }>> }) => void) | null; onerror: (() => void) | null; onend: (() => void) | null; start(): void; stop(): void }
-declare global { interface Window { webkitSpeechRecognition?: new () => Recognition; SpeechRecognition?: new () => Recognition } }
+interface Recognition {
+  lang: string
+  interimResults: boolean
+  continuous: boolean
+  onresult: ((e: { results: ArrayLike<ArrayLike<{ transcript: string }>> }) => void) | null
+  onerror: (() => void) | null
+  onend: (() => void) | null
+  start(): void
+  stop(): void
+}
+declare global {
+  interface Window {
+    webkitSpeechRecognition?: new () => Recognition
+    SpeechRecognition?: new () => Recognition
+  }
+}
 
 /** Hold and talk: the phone's own hearing turns it into text. Where the phone has none, the button is not there; its keyboard's microphone does the same. */
 export function SpeakInto({ onText }: { onText(text: string): void }) {
@@ -12,7 +26,7 @@ export function SpeakInto({ onText }: { onText(text: string): void }) {
   const Kind = window.SpeechRecognition ?? window.webkitSpeechRecognition
   if (!Kind) return null
   const begin = () => {
-    const r = running.current = new Kind()
+    const r = (running.current = new Kind())
     r.lang = language === 'zh' ? 'zh-CN' : 'en-GB'
     r.interimResults = false
     r.continuous = true
@@ -22,8 +36,26 @@ export function SpeakInto({ onText }: { onText(text: string): void }) {
     r.start()
     setOn(true)
   }
-  const end = () => { running.current?.stop(); setOn(false) }
-  return <button type="button" className="button plain talk" aria-pressed={isOn} onPointerDown={begin} onPointerUp={end} onPointerLeave={end} onKeyDown={(e) => { if (e.key === ' ' && !isOn) begin() }} onKeyUp={end}>{isOn ? t('正在听…松开结束', 'Listening … let go to end') : t('按住说话', 'Hold and talk')}</button>
+  const end = () => {
+    running.current?.stop()
+    setOn(false)
+  }
+  return (
+    <button
+      type="button"
+      className="button plain talk"
+      aria-pressed={isOn}
+      onPointerDown={begin}
+      onPointerUp={end}
+      onPointerLeave={end}
+      onKeyDown={(e) => {
+        if (e.key === ' ' && !isOn) begin()
+      }}
+      onKeyUp={end}
+    >
+      {isOn ? t('正在听…松开结束', 'Listening … let go to end') : t('按住说话', 'Hold and talk')}
+    </button>
+  )
 }
 
 /** Reads a text aloud on demand. */

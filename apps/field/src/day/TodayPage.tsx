@@ -8,7 +8,13 @@ import { lightColours, lightFor, showLeft } from '@fengge/web/words/time.ts'
 import { holdings, now, outbox, useField, vault } from '../offline/field.ts'
 import { Frame } from '../shell/Frame.tsx'
 
-const readOrder = (): string[] => { try { return JSON.parse(sessionStorage.getItem('fengge.order') ?? '[]') as string[] } catch { return [] } }
+const readOrder = (): string[] => {
+  try {
+    return JSON.parse(sessionStorage.getItem('fengge.order') ?? '[]') as string[]
+  } catch {
+    return []
+  }
+}
 /** Minutes of a day's walk that a plan may fill; the worker's own, kept on the phone. */
 const readBudget = () => Number(localStorage.getItem('fengge.budget') ?? 240)
 
@@ -19,7 +25,10 @@ export function TodayPage() {
   const [order, setOrder] = useState(readOrder)
   const [start, setStart] = useState<{ lng: number; lat: number } | null>(null)
   // The plan follows what is held and what waits; a tick of the clock alone changes nothing.
-  const day = useMemo(() => makeToday({ holdings, acts: outbox.list(), now: now(), start, budget: readBudget(), order }), [beat, start, order]) // oxlint-disable-line react-hooks/exhaustive-deps
+  const day = useMemo(
+    () => makeToday({ holdings, acts: outbox.list(), now: now(), start, budget: readBudget(), order }),
+    [beat, start, order],
+  ) // oxlint-disable-line react-hooks/exhaustive-deps
   const swap = (index: number, by: number) => {
     const ids = day.stops.map((s) => s.spot)
     const [moved] = ids.splice(index, 1)
@@ -27,57 +36,187 @@ export function TodayPage() {
     sessionStorage.setItem('fengge.order', JSON.stringify(ids))
     setOrder(ids)
   }
-  const here = () => navigator.geolocation?.getCurrentPosition((p) => { setOrder([]); setStart({ lng: p.coords.longitude, lat: p.coords.latitude }) }, () => undefined, { maximumAge: 60_000, timeout: 8000 })
+  const here = () =>
+    navigator.geolocation?.getCurrentPosition(
+      (p) => {
+        setOrder([])
+        setStart({ lng: p.coords.longitude, lat: p.coords.latitude })
+      },
+      () => undefined,
+      { maximumAge: 60_000, timeout: 8000 },
+    )
   const isEmpty = day.toCheck.length + day.toHandle.length + day.stops.length + day.elsewhere.length === 0
   return (
-    <Frame title={t('今日', 'Today')} extra={<a className="small go" href="#report">{t('上报', 'Report')}</a>}>
-      {vault.state === 'none' && <a className="card notice-card" href="#more/pin"><strong>{t('设手机口令，没有信号也能用', 'Choose a PIN to work without signal')}</strong></a>}
-      <Section title={t('待核查', 'To check')} events={day.toCheck} empty={isEmpty ? t('没有待核查的事件。', 'Nothing to check.') : ''} />
+    <Frame
+      title={t('今日', 'Today')}
+      extra={
+        <a className="small go" href="#report">
+          {t('上报', 'Report')}
+        </a>
+      }
+    >
+      {vault.state === 'none' && (
+        <a className="card notice-card" href="#more/pin">
+          <strong>{t('设手机口令，没有信号也能用', 'Choose a PIN to work without signal')}</strong>
+        </a>
+      )}
+      <Section
+        title={t('待核查', 'To check')}
+        events={day.toCheck}
+        empty={isEmpty ? t('没有待核查的事件。', 'Nothing to check.') : ''}
+      />
       <Section title={t('待处理', 'To handle')} events={day.toHandle} empty="" />
-      {day.stops.length > 0 && <section aria-label={t('走访路线', 'Walk')}>
-        <h2>{t('走访', 'Visits')} <span className="soft">{t(`${day.stops.length} 处，约 ${showHours(day.minutes, 'zh')}`, `${day.stops.length} places, some ${showHours(day.minutes, 'en')}`)}</span></h2>
-        {'geolocation' in navigator && <button className="small" onClick={here}>{t('从我这里开始排', 'Start from where I am')}</button>}
-        {day.stops.map((s, i) => <StopCard key={s.spot} stop={s} index={i} count={day.stops.length} swap={swap} />)}
-      </section>}
-      {day.elsewhere.length > 0 && <section><h2>{t('未标位置', 'Place not marked')}</h2>{day.elsewhere.map((item) => <ItemLine key={item.id} item={item} />)}</section>}
-      {day.left.length > 0 && <p className="card soft">{t(`今天排不下的还有 ${day.left.length} 件，明天优先。`, `${day.left.length} more do not fit today; they come first tomorrow.`)}</p>}
+      {day.stops.length > 0 && (
+        <section aria-label={t('走访路线', 'Walk')}>
+          <h2>
+            {t('走访', 'Visits')}{' '}
+            <span className="soft">
+              {t(
+                `${day.stops.length} 处，约 ${showHours(day.minutes, 'zh')}`,
+                `${day.stops.length} places, some ${showHours(day.minutes, 'en')}`,
+              )}
+            </span>
+          </h2>
+          {'geolocation' in navigator && (
+            <button className="small" onClick={here}>
+              {t('从我这里开始排', 'Start from where I am')}
+            </button>
+          )}
+          {day.stops.map((s, i) => (
+            <StopCard key={s.spot} stop={s} index={i} count={day.stops.length} swap={swap} />
+          ))}
+        </section>
+      )}
+      {day.elsewhere.length > 0 && (
+        <section>
+          <h2>{t('未标位置', 'Place not marked')}</h2>
+          {day.elsewhere.map((item) => (
+            <ItemLine key={item.id} item={item} />
+          ))}
+        </section>
+      )}
+      {day.left.length > 0 && (
+        <p className="card soft">
+          {t(
+            `今天排不下的还有 ${day.left.length} 件，明天优先。`,
+            `${day.left.length} more do not fit today; they come first tomorrow.`,
+          )}
+        </p>
+      )}
       {isEmpty && <p className="card soft">{t('今天没有到期的事。', 'Nothing is due today.')}</p>}
       <Notices />
     </Frame>
   )
 }
-const showHours = (minutes: number, language: 'zh' | 'en') => (language === 'zh' ? (minutes >= 60 ? `${Math.floor(minutes / 60)} 小时 ${minutes % 60} 分` : `${minutes} 分`) : `${Math.floor(minutes / 60)} h ${minutes % 60} min`)
+const showHours = (minutes: number, language: 'zh' | 'en') =>
+  language === 'zh'
+    ? minutes >= 60
+      ? `${Math.floor(minutes / 60)} 小时 ${minutes % 60} 分`
+      : `${minutes} 分`
+    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 
 function Section({ title, events, empty }: { title: string; events: readonly HeldEvent[]; empty: string }) {
   const { w, language } = useWords()
   if (events.length === 0) return empty === '' ? null : <p className="card soft">{empty}</p>
   return (
-    <section aria-label={title}><h2>{title} <span className="count">{events.length}</span></h2>
-      {events.map((e) => <a className="card" key={e.id} href={`#todo/${e.id}`}><strong>{e.title}</strong><div>{w(statusWords, e.status)}{e.dueAt && <strong style={{ color: lightColours[lightFor(e.stageStartedAt, e.dueAt, now())] }}> · {showLeft(e.dueAt, now(), language)}</strong>}</div><div className="soft">{e.placeText}</div></a>)}
+    <section aria-label={title}>
+      <h2>
+        {title} <span className="count">{events.length}</span>
+      </h2>
+      {events.map((e) => (
+        <a className="card" key={e.id} href={`#todo/${e.id}`}>
+          <strong>{e.title}</strong>
+          <div>
+            {w(statusWords, e.status)}
+            {e.dueAt && (
+              <strong style={{ color: lightColours[lightFor(e.stageStartedAt, e.dueAt, now())] }}>
+                {' '}
+                · {showLeft(e.dueAt, now(), language)}
+              </strong>
+            )}
+          </div>
+          <div className="soft">{e.placeText}</div>
+        </a>
+      ))}
     </section>
   )
 }
 
-function StopCard({ stop, index, count, swap }: { stop: TodayStop; index: number; count: number; swap(index: number, by: number): void }) {
+function StopCard({
+  stop,
+  index,
+  count,
+  swap,
+}: {
+  stop: TodayStop
+  index: number
+  count: number
+  swap(index: number, by: number): void
+}) {
   const { t } = useWords()
   return (
     <div className="card stop">
-      <div className="stop-head"><span className="nth" aria-hidden="true">{index + 1}</span><strong>{stop.name}</strong>
-        <span className="moves">{index > 0 && <button className="small" onClick={() => swap(index, -1)} aria-label={t(`把${stop.name}提前`, `${stop.name} earlier`)}>↑</button>}{index < count - 1 && <button className="small" onClick={() => swap(index, 1)} aria-label={t(`把${stop.name}推后`, `${stop.name} later`)}>↓</button>}</span></div>
+      <div className="stop-head">
+        <span className="nth" aria-hidden="true">
+          {index + 1}
+        </span>
+        <strong>{stop.name}</strong>
+        <span className="moves">
+          {index > 0 && (
+            <button
+              className="small"
+              onClick={() => swap(index, -1)}
+              aria-label={t(`把${stop.name}提前`, `${stop.name} earlier`)}
+            >
+              ↑
+            </button>
+          )}
+          {index < count - 1 && (
+            <button
+              className="small"
+              onClick={() => swap(index, 1)}
+              aria-label={t(`把${stop.name}推后`, `${stop.name} later`)}
+            >
+              ↓
+            </button>
+          )}
+        </span>
+      </div>
       {stop.isLate && <p className="due">{t('按这个顺序会错过约定时间', 'In this order the agreed time is missed')}</p>}
-      {stop.items.map((item) => <ItemLine key={item.id} item={item} why={item} />)}
+      {stop.items.map((item) => (
+        <ItemLine key={item.id} item={item} why={item} />
+      ))}
     </div>
   )
 }
 
 function ItemLine({ item, why }: { item: TodayItem; why?: { why: string; days: number } }) {
   const { t, w } = useWords()
-  const reason = why && { late: t(`已超 ${why.days} 天`, `${why.days} days late`), 'due-today': t('今天到期', 'due today'), 'due-in': t(`${why.days} 天后到期`, `due in ${why.days} days`), 'same-building': t(`${why.days} 天后到期，同一幢楼顺路`, `due in ${why.days} days; same building`), season: '', back: '' }[why.why]
+  const reason =
+    why &&
+    {
+      late: t(`已超 ${why.days} 天`, `${why.days} days late`),
+      'due-today': t('今天到期', 'due today'),
+      'due-in': t(`${why.days} 天后到期`, `due in ${why.days} days`),
+      'same-building': t(`${why.days} 天后到期，同一幢楼顺路`, `due in ${why.days} days; same building`),
+      season: '',
+      back: '',
+    }[why.why]
   return (
-    <a className="item" href={item.href}><strong>{item.kind === 'house' ? t('核实住户', 'Confirm the household') : item.title}</strong>{item.who !== '' && ` ${item.who}`}
-      <div className="soft">{item.address}{item.note !== '' && ` · ${item.note}`}</div>
-      <div className="soft">{reason && <span className={why?.why === 'late' ? 'due' : ''}>{reason}</span>} {t('依据', 'under')}：{item.matter}</div>
-      {item.cautions.length > 0 && <div className="caution">{item.cautions.map((c) => w(cautionWords, c)).join('、')}</div>}
+    <a className="item" href={item.href}>
+      <strong>{item.kind === 'house' ? t('核实住户', 'Confirm the household') : item.title}</strong>
+      {item.who !== '' && ` ${item.who}`}
+      <div className="soft">
+        {item.address}
+        {item.note !== '' && ` · ${item.note}`}
+      </div>
+      <div className="soft">
+        {reason && <span className={why?.why === 'late' ? 'due' : ''}>{reason}</span>} {t('依据', 'under')}：
+        {item.matter}
+      </div>
+      {item.cautions.length > 0 && (
+        <div className="caution">{item.cautions.map((c) => w(cautionWords, c)).join('、')}</div>
+      )}
     </a>
   )
 }
@@ -86,9 +225,22 @@ function Notices() {
   const { t, w } = useWords()
   if (holdings.notices.length === 0 && holdings.left.length === 0) return null
   return (
-    <section><h2>{t('消息', 'Notices')}</h2>
-      {holdings.notices.slice(0, 10).map((n) => <a className="card" key={n.id} href={`#todo/${n.eventId}`}><strong>{w(noticeWords, n.kind)}</strong><div className="soft">{n.title}</div></a>)}
-      {holdings.left.length > 0 && <p className="soft">{t(`近期有 ${holdings.left.length} 条登记移出本网格，详见“更多”。`, `${holdings.left.length} records left your grid lately; see More.`)}</p>}
+    <section>
+      <h2>{t('消息', 'Notices')}</h2>
+      {holdings.notices.slice(0, 10).map((n) => (
+        <a className="card" key={n.id} href={`#todo/${n.eventId}`}>
+          <strong>{w(noticeWords, n.kind)}</strong>
+          <div className="soft">{n.title}</div>
+        </a>
+      ))}
+      {holdings.left.length > 0 && (
+        <p className="soft">
+          {t(
+            `近期有 ${holdings.left.length} 条登记移出本网格，详见“更多”。`,
+            `${holdings.left.length} records left your grid lately; see More.`,
+          )}
+        </p>
+      )}
     </section>
   )
 }

@@ -17,8 +17,29 @@ export function VisitPage({ id }: { id: string }) {
   const [task] = useState(() => holdings.table<HeldTask>('task').get(id))
   const form = task && holdings.config?.forms.find((f) => f.code === task.formCode)
   const [done, setDone] = useState<Outcome | null>(null)
-  if (done) return <Frame title={t('走访', 'Visit')} back="today"><p className="ok" role="status">{done.state === 'waiting' ? t('已存在手机里，有信号时送出。', 'Kept on this phone; it goes out with the signal.') : t('已登记。', 'Recorded.')}</p><a className="button" href="#today">{t('下一处', 'Next')}</a></Frame>
-  if (!task || !form) return <Frame title={t('走访', 'Visit')} back="today"><p className="card soft">{outbox.pendingOn(id).length > 0 ? t('这次走访已填好，等待送出。', 'This visit is filled in and waits.') : t('任务已完成或已调整。', 'The task is done or was changed.')}</p></Frame>
+  if (done)
+    return (
+      <Frame title={t('走访', 'Visit')} back="today">
+        <p className="ok" role="status">
+          {done.state === 'waiting'
+            ? t('已存在手机里，有信号时送出。', 'Kept on this phone; it goes out with the signal.')
+            : t('已登记。', 'Recorded.')}
+        </p>
+        <a className="button" href="#today">
+          {t('下一处', 'Next')}
+        </a>
+      </Frame>
+    )
+  if (!task || !form)
+    return (
+      <Frame title={t('走访', 'Visit')} back="today">
+        <p className="card soft">
+          {outbox.pendingOn(id).length > 0
+            ? t('这次走访已填好，等待送出。', 'This visit is filled in and waits.')
+            : t('任务已完成或已调整。', 'The task is done or was changed.')}
+        </p>
+      </Frame>
+    )
   return <VisitForm task={task} form={form} done={setDone} />
 }
 
@@ -38,45 +59,213 @@ function VisitForm({ task, form, done }: { task: HeldTask; form: FormConfig; don
   const doing = useDoing()
   const found = form.fields.filter((f) => f.hazardWhen !== '' && String(answers[f.code] ?? '') === f.hazardWhen)
   const hasHazard = outcome !== 'not-home' && outcome !== 'refused' && found.length > 0
-  const hazardText = what.trim() || found.map((f) => `${f.name}：${f.choices.find(([c]) => c === f.hazardWhen)?.[1] ?? ''}`).join('；')
-  const send = () => doing.run(async () => {
-    const madeAt = new Date(now()).toISOString()
-    if (hasHazard && wantsEvent) await doAct({ requestId: ids.event, name: 'reportEvent', label: hazardText, subject: ids.event, ask: { id: ids.event, title: [...hazardText].slice(0, 50).join(''), content: `${hazardText}（走访发现：${task.title}）`, categoryCode: form.categoryCode || '3003', gridId: task.gridId, placeText: task.address, stopNoticeRead: true, source: isLiaison() ? 'liaison' : 'grid-worker' } }, photos.map((p) => ({ blob: p.blob, eventId: ids.event, phase: 'before' })))
-    const hazards = hasHazard ? [{ id: ids.hazard, what: hazardText, orderedText: '', fixBy, recheckDays: 7, eventId: wantsEvent ? ids.event : null }] : []
-    const met = outcome === 'met' || outcome === 'done'
-    done(await doAct({ requestId: ids.visit, name: 'recordVisit', label: `${task.title} ${task.name ?? ''}`, subject: task.id, needs: wantsEvent && hasHazard ? [ids.event] : [], ask: { id: ids.visit, taskId: task.id, matterId: task.matterId, formCode: form.code, subjectKind: task.subjectKind, subjectId: task.subjectId, outcome, answers: met ? answers : {}, note, madeAt, isSpoken, hazards, eventIds: wantsEvent && hasHazard ? [ids.event] : [] } }))
-  })
+  const hazardText =
+    what.trim() || found.map((f) => `${f.name}：${f.choices.find(([c]) => c === f.hazardWhen)?.[1] ?? ''}`).join('；')
+  const send = () =>
+    doing.run(async () => {
+      const madeAt = new Date(now()).toISOString()
+      if (hasHazard && wantsEvent)
+        await doAct(
+          {
+            requestId: ids.event,
+            name: 'reportEvent',
+            label: hazardText,
+            subject: ids.event,
+            ask: {
+              id: ids.event,
+              title: [...hazardText].slice(0, 50).join(''),
+              content: `${hazardText}（走访发现：${task.title}）`,
+              categoryCode: form.categoryCode || '3003',
+              gridId: task.gridId,
+              placeText: task.address,
+              stopNoticeRead: true,
+              source: isLiaison() ? 'liaison' : 'grid-worker',
+            },
+          },
+          photos.map((p) => ({ blob: p.blob, eventId: ids.event, phase: 'before' })),
+        )
+      const hazards = hasHazard
+        ? [
+            {
+              id: ids.hazard,
+              what: hazardText,
+              orderedText: '',
+              fixBy,
+              recheckDays: 7,
+              eventId: wantsEvent ? ids.event : null,
+            },
+          ]
+        : []
+      const met = outcome === 'met' || outcome === 'done'
+      done(
+        await doAct({
+          requestId: ids.visit,
+          name: 'recordVisit',
+          label: `${task.title} ${task.name ?? ''}`,
+          subject: task.id,
+          needs: wantsEvent && hasHazard ? [ids.event] : [],
+          ask: {
+            id: ids.visit,
+            taskId: task.id,
+            matterId: task.matterId,
+            formCode: form.code,
+            subjectKind: task.subjectKind,
+            subjectId: task.subjectId,
+            outcome,
+            answers: met ? answers : {},
+            note,
+            madeAt,
+            isSpoken,
+            hazards,
+            eventIds: wantsEvent && hasHazard ? [ids.event] : [],
+          },
+        }),
+      )
+    })
   const isMet = outcome === 'met' || outcome === 'done'
   const isReady = !isMet || form.fields.every((f) => !f.isRequired || answers[f.code] !== undefined)
   return (
     <Frame title={`${task.title}${task.name ? ` ${task.name}` : ''}`} back="today">
-      <p>{task.address}{task.note !== '' && <><br />{task.note}</>}</p>
+      <p>
+        {task.address}
+        {task.note !== '' && (
+          <>
+            <br />
+            {task.note}
+          </>
+        )}
+      </p>
       {task.cautions.length > 0 && <p className="notice">{task.cautions.map((c) => w(cautionWords, c)).join('、')}</p>}
-      {matter && <p className="soft">{t(`事项 ${matter.code} ${matter.name}，依据：${matter.basis}`, `Matter ${matter.code} ${matter.nameEn}`)}</p>}
-      {task.houseId !== null && <a className="small go" href={`#grid/h.${task.houseId}`}>{t('看这一户', 'The household')}</a>}
-      <form onSubmit={(e) => { e.preventDefault(); send() }}>
-        {!isPlace && <fieldset><legend>{t('结果', 'Outcome')}</legend><div className="chips">{['met', 'not-home', 'refused'].map((o) => <button type="button" key={o} className="small" aria-pressed={outcome === o || (o === 'met' && outcome === 'done')} onClick={() => setOutcome(o === 'met' && form.code === 'recheck' ? 'done' : o)}>{w(outcomeWordsOfVisit, o)}</button>)}</div></fieldset>}
-        {isMet && form.fields.map((f) => <FormFieldInput key={f.code} field={f} value={answers[f.code]} set={(v) => setAnswers({ ...answers, [f.code]: v })} />)}
-        {hasHazard && <div className="card hazard"><h2>{t('发现隐患', 'A hazard was found')}</h2>
-          <label htmlFor="what">{t('是什么（可改）', 'What it is')}</label><textarea id="what" value={what === '' ? hazardText : what} onChange={(e) => setWhat(e.target.value)} maxLength={200} />
-          <label htmlFor="fixBy">{t('要求整改期限，到期提醒复查', 'To be put right by; a re-check follows')}</label><input id="fixBy" type="date" value={fixBy} min={today(now())} onChange={(e) => setFixBy(e.target.value)} />
-          <label className="pick"><input type="checkbox" checked={wantsEvent} onChange={(e) => setWantsEvent(e.target.checked)} />{t('同时上报，请部门处理', 'Report it as well')}</label>
-          {wantsEvent && form.photoWhy !== '' && <><p className="soft">{t(`照片用途：${form.photoWhy}`, `Why a photo: ${form.photoWhy}`)}</p><PhotoInput photos={photos} onChange={setPhotos} /></>}
-        </div>}
-        <label htmlFor="note">{t('说明（可不填）', 'Note (optional)')}</label><textarea id="note" value={note} onChange={(e) => setNote(e.target.value)} maxLength={800} />
-        <SpeakInto onText={(text) => { setSpoken(true); setNote((n) => `${n}${text}`) }} />
+      {matter && (
+        <p className="soft">
+          {t(`事项 ${matter.code} ${matter.name}，依据：${matter.basis}`, `Matter ${matter.code} ${matter.nameEn}`)}
+        </p>
+      )}
+      {task.houseId !== null && (
+        <a className="small go" href={`#grid/h.${task.houseId}`}>
+          {t('看这一户', 'The household')}
+        </a>
+      )}
+      <form
+        onSubmit={(e) => {
+          e.preventDefault()
+          send()
+        }}
+      >
+        {!isPlace && (
+          <fieldset>
+            <legend>{t('结果', 'Outcome')}</legend>
+            <div className="chips">
+              {['met', 'not-home', 'refused'].map((o) => (
+                <button
+                  type="button"
+                  key={o}
+                  className="small"
+                  aria-pressed={outcome === o || (o === 'met' && outcome === 'done')}
+                  onClick={() => setOutcome(o === 'met' && form.code === 'recheck' ? 'done' : o)}
+                >
+                  {w(outcomeWordsOfVisit, o)}
+                </button>
+              ))}
+            </div>
+          </fieldset>
+        )}
+        {isMet &&
+          form.fields.map((f) => (
+            <FormFieldInput
+              key={f.code}
+              field={f}
+              value={answers[f.code]}
+              set={(v) => setAnswers({ ...answers, [f.code]: v })}
+            />
+          ))}
+        {hasHazard && (
+          <div className="card hazard">
+            <h2>{t('发现隐患', 'A hazard was found')}</h2>
+            <label htmlFor="what">{t('是什么（可改）', 'What it is')}</label>
+            <textarea
+              id="what"
+              value={what === '' ? hazardText : what}
+              onChange={(e) => setWhat(e.target.value)}
+              maxLength={200}
+            />
+            <label htmlFor="fixBy">{t('要求整改期限，到期提醒复查', 'To be put right by; a re-check follows')}</label>
+            <input id="fixBy" type="date" value={fixBy} min={today(now())} onChange={(e) => setFixBy(e.target.value)} />
+            <label className="pick">
+              <input type="checkbox" checked={wantsEvent} onChange={(e) => setWantsEvent(e.target.checked)} />
+              {t('同时上报，请部门处理', 'Report it as well')}
+            </label>
+            {wantsEvent && form.photoWhy !== '' && (
+              <>
+                <p className="soft">{t(`照片用途：${form.photoWhy}`, `Why a photo: ${form.photoWhy}`)}</p>
+                <PhotoInput photos={photos} onChange={setPhotos} />
+              </>
+            )}
+          </div>
+        )}
+        <label htmlFor="note">{t('说明（可不填）', 'Note (optional)')}</label>
+        <textarea id="note" value={note} onChange={(e) => setNote(e.target.value)} maxLength={800} />
+        <SpeakInto
+          onText={(text) => {
+            setSpoken(true)
+            setNote((n) => `${n}${text}`)
+          }}
+        />
         <ErrorNote error={doing.error} />
-        <button className="button" disabled={doing.isBusy || !isReady}>{t('完成', 'Done')}</button>
+        <button className="button" disabled={doing.isBusy || !isReady}>
+          {t('完成', 'Done')}
+        </button>
       </form>
     </Frame>
   )
 }
 
-export const isLiaison = (): boolean => (holdings.me?.postings as { roleCode: string }[] | undefined)?.some((p) => p.roleCode === 'liaison') ?? false
+export const isLiaison = (): boolean =>
+  (holdings.me?.postings as { roleCode: string }[] | undefined)?.some((p) => p.roleCode === 'liaison') ?? false
 
-export function FormFieldInput({ field, value, set }: { field: FormConfig['fields'][number]; value: string | boolean | undefined; set(value: string | boolean): void }) {
+export function FormFieldInput({
+  field,
+  value,
+  set,
+}: {
+  field: FormConfig['fields'][number]
+  value: string | boolean | undefined
+  set(value: string | boolean): void
+}) {
   const { t } = useWords()
-  if (field.type === 'text') return <><label htmlFor={field.code}>{t(field.name, field.nameEn)}{field.isRequired ? '' : t('（可不填）', ' (optional)')}</label><textarea id={field.code} value={String(value ?? '')} onChange={(e) => set(e.target.value)} maxLength={500} /></>
-  const choices: [string, string, string][] = field.type === 'flag' ? [['true', '是', 'Yes'], ['false', '否', 'No']] : field.choices
-  return <fieldset><legend>{t(field.name, field.nameEn)}</legend><div className="chips">{choices.map(([code, zh, en]) => <button type="button" key={code} className="small" aria-pressed={String(value) === code} onClick={() => set(field.type === 'flag' ? code === 'true' : code)}>{t(zh, en)}</button>)}</div></fieldset>
+  if (field.type === 'text')
+    return (
+      <>
+        <label htmlFor={field.code}>
+          {t(field.name, field.nameEn)}
+          {field.isRequired ? '' : t('（可不填）', ' (optional)')}
+        </label>
+        <textarea id={field.code} value={String(value ?? '')} onChange={(e) => set(e.target.value)} maxLength={500} />
+      </>
+    )
+  const choices: [string, string, string][] =
+    field.type === 'flag'
+      ? [
+          ['true', '是', 'Yes'],
+          ['false', '否', 'No'],
+        ]
+      : field.choices
+  return (
+    <fieldset>
+      <legend>{t(field.name, field.nameEn)}</legend>
+      <div className="chips">
+        {choices.map(([code, zh, en]) => (
+          <button
+            type="button"
+            key={code}
+            className="small"
+            aria-pressed={String(value) === code}
+            onClick={() => set(field.type === 'flag' ? code === 'true' : code)}
+          >
+            {t(zh, en)}
+          </button>
+        ))}
+      </div>
+    </fieldset>
+  )
 }

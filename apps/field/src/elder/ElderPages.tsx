@@ -18,13 +18,20 @@ import { HouseSheet } from '../registry/HouseSheet.tsx'
 export function ElderPages({ at, id }: { at: string; id: string | undefined }) {
   useField()
   switch (at) {
-    case 'say': return <Say kind={id ?? 'other'} />
-    case 'visits': return <Visits />
-    case 'visit': return <OneVisit id={id ?? ''} />
-    case 'homes': return <Homes />
-    case 'grid': return id?.startsWith('h.') ? <HouseSheet id={id.slice(2)} /> : <Homes />
-    case 'mine': return <Mine />
-    default: return <Home />
+    case 'say':
+      return <Say kind={id ?? 'other'} />
+    case 'visits':
+      return <Visits />
+    case 'visit':
+      return <OneVisit id={id ?? ''} />
+    case 'homes':
+      return <Homes />
+    case 'grid':
+      return id?.startsWith('h.') ? <HouseSheet id={id.slice(2)} /> : <Homes />
+    case 'mine':
+      return <Mine />
+    default:
+      return <Home />
   }
 }
 
@@ -33,34 +40,95 @@ function Step({ title, children, isHome = false }: { title: string; children: Re
   const { t, language } = useWords()
   return (
     <main className="elder-page">
-      <div className="elder-top">{!isHome && <button className="small" onClick={() => { location.hash = '' }}>{t('回首页', 'Home')}</button>}{'speechSynthesis' in window && <button className="small" onClick={() => readAloud(`${title}。${document.querySelector('main')?.innerText ?? ''}`, language)}>{t('读给我听', 'Read to me')}</button>}</div>
-      <h1>{title}</h1>{children}
+      <div className="elder-top">
+        {!isHome && (
+          <button
+            className="small"
+            onClick={() => {
+              location.hash = ''
+            }}
+          >
+            {t('回首页', 'Home')}
+          </button>
+        )}
+        {'speechSynthesis' in window && (
+          <button
+            className="small"
+            onClick={() => readAloud(`${title}。${document.querySelector('main')?.innerText ?? ''}`, language)}
+          >
+            {t('读给我听', 'Read to me')}
+          </button>
+        )}
+      </div>
+      <h1>{title}</h1>
+      {children}
     </main>
   )
 }
 
 const pictures: Record<string, string> = {
-  danger: 'M48 10 88 82H8Z M48 36v22 M48 68v4', quarrel: 'M14 20h44v30H34L22 62V50h-8Z M64 40h20v26h-6v10L68 66H48', help: 'M48 84S12 62 12 36c0-12 9-20 19-20 8 0 14 5 17 11 3-6 9-11 17-11 10 0 19 8 19 20 0 26-36 48-36 48Z', visits: 'M14 46 48 16l34 30v38H14Z M40 84V58h16v26', homes: 'M20 14h28v70H20Z M48 36h28v48H48Z M28 26h10 M28 42h10 M28 58h10 M58 48h8 M58 64h8', mine: 'M18 12h60v72H18Z M30 30h36 M30 46h36 M30 62h22',
+  danger: 'M48 10 88 82H8Z M48 36v22 M48 68v4',
+  quarrel: 'M14 20h44v30H34L22 62V50h-8Z M64 40h20v26h-6v10L68 66H48',
+  help: 'M48 84S12 62 12 36c0-12 9-20 19-20 8 0 14 5 17 11 3-6 9-11 17-11 10 0 19 8 19 20 0 26-36 48-36 48Z',
+  visits: 'M14 46 48 16l34 30v38H14Z M40 84V58h16v26',
+  homes: 'M20 14h28v70H20Z M48 36h28v48H48Z M28 26h10 M28 42h10 M28 58h10 M58 48h8 M58 64h8',
+  mine: 'M18 12h60v72H18Z M30 30h36 M30 46h36 M30 62h22',
 }
 function Picture({ name }: { name: string }) {
-  return <svg viewBox="0 0 96 96" aria-hidden="true"><path d={pictures[name]} fill="none" stroke="currentColor" strokeWidth="6" strokeLinejoin="round" strokeLinecap="round" /></svg>
+  return (
+    <svg viewBox="0 0 96 96" aria-hidden="true">
+      <path
+        d={pictures[name]}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="6"
+        strokeLinejoin="round"
+        strokeLinecap="round"
+      />
+    </svg>
+  )
 }
 
 function Home() {
   const { t } = useWords()
   const day = makeToday({ holdings, acts: outbox.list(), now: now(), start: null, budget: 120, order: [] })
   const due = day.stops.reduce((n, s) => n + s.items.length, 0) + day.elsewhere.length
-  const doors: [string, string, string][] = [['say/danger', 'danger', t('有危险', 'Danger')], ['say/quarrel', 'quarrel', t('有矛盾', 'A quarrel')], ['say/help', 'help', t('有人要帮忙', 'Help needed')], ['visits', 'visits', `${t('要走访', 'To visit')}${due > 0 ? ` ${due}` : ''}`], ['homes', 'homes', t('我的住户', 'My homes')], ['mine', 'mine', t('我报过的', 'What I said')]]
+  const doors: [string, string, string][] = [
+    ['say/danger', 'danger', t('有危险', 'Danger')],
+    ['say/quarrel', 'quarrel', t('有矛盾', 'A quarrel')],
+    ['say/help', 'help', t('有人要帮忙', 'Help needed')],
+    ['visits', 'visits', `${t('要走访', 'To visit')}${due > 0 ? ` ${due}` : ''}`],
+    ['homes', 'homes', t('我的住户', 'My homes')],
+    ['mine', 'mine', t('我报过的', 'What I said')],
+  ]
   return (
     <Step title={t(`${holdings.me?.name ?? ''}，您好`, `Hello, ${holdings.me?.name ?? ''}`)} isHome>
-      <nav className="six" aria-label={t('主菜单', 'Main menu')}>{doors.map(([to, picture, name]) => <a key={to} href={`#${to}`}><Picture name={picture} /><span>{name}</span></a>)}</nav>
-      {vault.state === 'none' && <a className="button plain" href="#more/pin">{t('设口令，没信号也能用', 'Set a PIN: works without signal')}</a>}
-      <a className="button plain" href="#more/settings">{t('字再大些、换回标准版', 'Larger text, standard version')}</a>
+      <nav className="six" aria-label={t('主菜单', 'Main menu')}>
+        {doors.map(([to, picture, name]) => (
+          <a key={to} href={`#${to}`}>
+            <Picture name={picture} />
+            <span>{name}</span>
+          </a>
+        ))}
+      </nav>
+      {vault.state === 'none' && (
+        <a className="button plain" href="#more/pin">
+          {t('设口令，没信号也能用', 'Set a PIN: works without signal')}
+        </a>
+      )}
+      <a className="button plain" href="#more/settings">
+        {t('字再大些、换回标准版', 'Larger text, standard version')}
+      </a>
     </Step>
   )
 }
 
-const kinds: Record<string, { zh: string; en: string; category: string }> = { danger: { zh: '哪里有危险？', en: 'What is dangerous, and where?', category: '3003' }, quarrel: { zh: '谁和谁有矛盾？', en: 'Who quarrels with whom?', category: '1002' }, help: { zh: '谁需要帮忙？', en: 'Who needs help?', category: '4012' }, other: { zh: '什么事？', en: 'What is it?', category: '4012' } }
+const kinds: Record<string, { zh: string; en: string; category: string }> = {
+  danger: { zh: '哪里有危险？', en: 'What is dangerous, and where?', category: '3003' },
+  quarrel: { zh: '谁和谁有矛盾？', en: 'Who quarrels with whom?', category: '1002' },
+  help: { zh: '谁需要帮忙？', en: 'Who needs help?', category: '4012' },
+  other: { zh: '什么事？', en: 'What is it?', category: '4012' },
+}
 
 /** Say it, a picture if one likes, send: two pages. The grid worker completes the rest. */
 function Say({ kind }: { kind: string }) {
@@ -73,20 +141,92 @@ function Say({ kind }: { kind: string }) {
   const [sent, setSent] = useState<Outcome | null>(null)
   const doing = useDoing()
   const known = holdings.config?.catalogue.some((c) => c[0] === about.category)
-  const category = known ? about.category : holdings.config?.catalogue.find((c) => c[0].startsWith(about.category.slice(0, 2)))?.[0] ?? ''
+  const category = known
+    ? about.category
+    : (holdings.config?.catalogue.find((c) => c[0].startsWith(about.category.slice(0, 2)))?.[0] ?? '')
   const post = (holdings.me.postings as { placeId: string }[])[0]
   const gridId = holdings.config?.places.find((p) => p.id === post?.placeId)?.id ?? post?.placeId ?? null
-  const send = () => doing.run(async () => { setSent(await doAct({ requestId: id, name: 'reportEvent', label: [...text.trim()].slice(0, 50).join(''), subject: id, ask: { id, title: [...text.trim()].slice(0, 50).join(''), content: text.trim(), categoryCode: category, gridId, point: null, placeText: '', evidenceIds: [], stopNoticeRead: true, source: isLiaison() ? 'liaison' : 'grid-worker' } }, photos.map((p) => ({ blob: p.blob, eventId: id, phase: 'before' })))) })
-  if (sent) return <Step title={t('好了，谢谢您', 'Done, thank you')}><p className="ok" role="status">{sent.state === 'waiting' ? t('已记在手机里，有信号就送出去。', 'Kept on this phone; it goes out with the signal.') : t('已经告诉网格员。', 'The grid worker knows.')}</p><a className="button" href="#">{t('回首页', 'Home')}</a></Step>
-  if (step === 0) return <Step title={t(about.zh, about.en)}><label htmlFor="said" className="hidden">{t(about.zh, about.en)}</label><textarea id="said" value={text} onChange={(e) => setText(e.target.value)} maxLength={800} /><SpeakInto onText={(more) => setText((was) => was + more)} /><button className="button" disabled={text.trim().length < 2} onClick={() => setStep(1)}>{t('下一步', 'Next')}</button></Step>
-  return <Step title={t('要拍张照片吗？', 'A photo?')}><PhotoInput photos={photos} onChange={setPhotos} /><ErrorNote error={doing.error} /><button className="button" disabled={doing.isBusy} onClick={send}>{photos.length > 0 ? t('送出去', 'Send') : t('不拍，直接送出去', 'Send without')}</button><button className="button plain" onClick={() => setStep(0)}>{t('回上一步', 'Back')}</button></Step>
+  const send = () =>
+    doing.run(async () => {
+      setSent(
+        await doAct(
+          {
+            requestId: id,
+            name: 'reportEvent',
+            label: [...text.trim()].slice(0, 50).join(''),
+            subject: id,
+            ask: {
+              id,
+              title: [...text.trim()].slice(0, 50).join(''),
+              content: text.trim(),
+              categoryCode: category,
+              gridId,
+              point: null,
+              placeText: '',
+              evidenceIds: [],
+              stopNoticeRead: true,
+              source: isLiaison() ? 'liaison' : 'grid-worker',
+            },
+          },
+          photos.map((p) => ({ blob: p.blob, eventId: id, phase: 'before' })),
+        ),
+      )
+    })
+  if (sent)
+    return (
+      <Step title={t('好了，谢谢您', 'Done, thank you')}>
+        <p className="ok" role="status">
+          {sent.state === 'waiting'
+            ? t('已记在手机里，有信号就送出去。', 'Kept on this phone; it goes out with the signal.')
+            : t('已经告诉网格员。', 'The grid worker knows.')}
+        </p>
+        <a className="button" href="#">
+          {t('回首页', 'Home')}
+        </a>
+      </Step>
+    )
+  if (step === 0)
+    return (
+      <Step title={t(about.zh, about.en)}>
+        <label htmlFor="said" className="hidden">
+          {t(about.zh, about.en)}
+        </label>
+        <textarea id="said" value={text} onChange={(e) => setText(e.target.value)} maxLength={800} />
+        <SpeakInto onText={(more) => setText((was) => was + more)} />
+        <button className="button" disabled={text.trim().length < 2} onClick={() => setStep(1)}>
+          {t('下一步', 'Next')}
+        </button>
+      </Step>
+    )
+  return (
+    <Step title={t('要拍张照片吗？', 'A photo?')}>
+      <PhotoInput photos={photos} onChange={setPhotos} />
+      <ErrorNote error={doing.error} />
+      <button className="button" disabled={doing.isBusy} onClick={send}>
+        {photos.length > 0 ? t('送出去', 'Send') : t('不拍，直接送出去', 'Send without')}
+      </button>
+      <button className="button plain" onClick={() => setStep(0)}>
+        {t('回上一步', 'Back')}
+      </button>
+    </Step>
+  )
 }
 
 function Visits() {
   const { t } = useWords()
   const day = makeToday({ holdings, acts: outbox.list(), now: now(), start: null, budget: 120, order: [] })
   const items = [...day.stops.flatMap((s) => s.items), ...day.elsewhere].filter((i) => i.kind === 'task')
-  return <Step title={t('今天看看这几家', 'Whom to see today')}>{items.length === 0 && <p className="card">{t('今天没有要走访的。', 'Nobody today.')}</p>}{items.map((i) => <a className="card big" key={i.id} href={i.href}><strong>{i.who === '' ? i.title : i.who}</strong><div>{i.address}</div></a>)}</Step>
+  return (
+    <Step title={t('今天看看这几家', 'Whom to see today')}>
+      {items.length === 0 && <p className="card">{t('今天没有要走访的。', 'Nobody today.')}</p>}
+      {items.map((i) => (
+        <a className="card big" key={i.id} href={i.href}>
+          <strong>{i.who === '' ? i.title : i.who}</strong>
+          <div>{i.address}</div>
+        </a>
+      ))}
+    </Step>
+  )
 }
 
 /** One question a page: met or not, then each question of the form, then sent. */
@@ -100,26 +240,153 @@ function OneVisit({ id }: { id: string }) {
   const [visitId] = useState(freshId)
   const [sent, setSent] = useState<Outcome | null>(null)
   const doing = useDoing()
-  if (sent) return <Step title={t('好了，谢谢您', 'Done, thank you')}><p className="ok" role="status">{sent.state === 'waiting' ? t('已记在手机里，有信号就送出去。', 'Kept on this phone; it goes out with the signal.') : t('已经记下。', 'It is recorded.')}</p><a className="button" href="#visits">{t('下一家', 'Next')}</a><a className="button plain" href="#">{t('回首页', 'Home')}</a></Step>
-  if (!task || !form) return <Step title={t('走访', 'Visit')}><p className="card">{t('这次走访已完成或已调整。', 'Done already, or changed.')}</p></Step>
-  const send = (how: string, given: Record<string, string | boolean>) => doing.run(async () => { setSent(await doAct({ requestId: visitId, name: 'recordVisit', label: `${task.title} ${task.name ?? ''}`, subject: task.id, ask: { id: visitId, taskId: task.id, matterId: task.matterId, formCode: form.code, subjectKind: task.subjectKind, subjectId: task.subjectId, outcome: how, answers: given, note: '', madeAt: new Date(now()).toISOString() } })) })
+  if (sent)
+    return (
+      <Step title={t('好了，谢谢您', 'Done, thank you')}>
+        <p className="ok" role="status">
+          {sent.state === 'waiting'
+            ? t('已记在手机里，有信号就送出去。', 'Kept on this phone; it goes out with the signal.')
+            : t('已经记下。', 'It is recorded.')}
+        </p>
+        <a className="button" href="#visits">
+          {t('下一家', 'Next')}
+        </a>
+        <a className="button plain" href="#">
+          {t('回首页', 'Home')}
+        </a>
+      </Step>
+    )
+  if (!task || !form)
+    return (
+      <Step title={t('走访', 'Visit')}>
+        <p className="card">{t('这次走访已完成或已调整。', 'Done already, or changed.')}</p>
+      </Step>
+    )
+  const send = (how: string, given: Record<string, string | boolean>) =>
+    doing.run(async () => {
+      setSent(
+        await doAct({
+          requestId: visitId,
+          name: 'recordVisit',
+          label: `${task.title} ${task.name ?? ''}`,
+          subject: task.id,
+          ask: {
+            id: visitId,
+            taskId: task.id,
+            matterId: task.matterId,
+            formCode: form.code,
+            subjectKind: task.subjectKind,
+            subjectId: task.subjectId,
+            outcome: how,
+            answers: given,
+            note: '',
+            madeAt: new Date(now()).toISOString(),
+          },
+        }),
+      )
+    })
   const fields = form.fields.filter((f) => f.type !== 'text' || f.isRequired)
-  if (step === -1) return <Step title={t(`见到${task.name ?? '人'}了吗？`, `Did you meet ${task.name ?? 'anybody'}?`)}><p>{task.address}</p>{task.cautions.length > 0 && <p className="notice">{task.cautions.map((c) => w(cautionWords, c)).join('、')}</p>}<ErrorNote error={doing.error} />{(['met', 'not-home', 'refused'] as const).map((o) => <button key={o} className={`button ${o === 'met' ? '' : 'plain'}`} disabled={doing.isBusy} onClick={() => { const how = o === 'met' && (task.subjectKind === 'grid' || task.formCode === 'recheck') ? 'done' : o; setOutcome(how); if (o !== 'met') send(how, {}); else if (fields.length === 0) send(how, {}); else setStep(0) }}>{w(outcomeWordsOfVisit, o)}</button>)}</Step>
+  if (step === -1)
+    return (
+      <Step title={t(`见到${task.name ?? '人'}了吗？`, `Did you meet ${task.name ?? 'anybody'}?`)}>
+        <p>{task.address}</p>
+        {task.cautions.length > 0 && (
+          <p className="notice">{task.cautions.map((c) => w(cautionWords, c)).join('、')}</p>
+        )}
+        <ErrorNote error={doing.error} />
+        {(['met', 'not-home', 'refused'] as const).map((o) => (
+          <button
+            key={o}
+            className={`button ${o === 'met' ? '' : 'plain'}`}
+            disabled={doing.isBusy}
+            onClick={() => {
+              const how = o === 'met' && (task.subjectKind === 'grid' || task.formCode === 'recheck') ? 'done' : o
+              setOutcome(how)
+              if (o !== 'met') send(how, {})
+              else if (fields.length === 0) send(how, {})
+              else setStep(0)
+            }}
+          >
+            {w(outcomeWordsOfVisit, o)}
+          </button>
+        ))}
+      </Step>
+    )
   const field = fields[step]!
-  const choices: [string, string, string][] = field.type === 'flag' ? [['true', '是', 'Yes'], ['false', '否', 'No']] : field.choices
-  const choose = (code: string) => { const given = { ...answers, [field.code]: field.type === 'flag' ? code === 'true' : code }; setAnswers(given); if (step + 1 < fields.length) setStep(step + 1); else send(outcome, given) }
-  return <Step title={`${t(field.name, field.nameEn)}？`}><ErrorNote error={doing.error} />{choices.map(([code, zh, en]) => <button key={code} className="button plain" disabled={doing.isBusy} onClick={() => choose(code)}>{t(zh, en)}</button>)}<button className="button plain back" onClick={() => setStep(step - 1)}>{t('回上一步', 'Back')}</button></Step>
+  const choices: [string, string, string][] =
+    field.type === 'flag'
+      ? [
+          ['true', '是', 'Yes'],
+          ['false', '否', 'No'],
+        ]
+      : field.choices
+  const choose = (code: string) => {
+    const given = { ...answers, [field.code]: field.type === 'flag' ? code === 'true' : code }
+    setAnswers(given)
+    if (step + 1 < fields.length) setStep(step + 1)
+    else send(outcome, given)
+  }
+  return (
+    <Step title={`${t(field.name, field.nameEn)}？`}>
+      <ErrorNote error={doing.error} />
+      {choices.map(([code, zh, en]) => (
+        <button key={code} className="button plain" disabled={doing.isBusy} onClick={() => choose(code)}>
+          {t(zh, en)}
+        </button>
+      ))}
+      <button className="button plain back" onClick={() => setStep(step - 1)}>
+        {t('回上一步', 'Back')}
+      </button>
+    </Step>
+  )
 }
 
 function Homes() {
   const { t } = useWords()
-  const houses = [...holdings.table<House>('house').values()].map((h) => ({ h, name: holdings.addressOf(h) })).toSorted((a, b) => a.name.localeCompare(b.name, 'zh', { numeric: true }))
-  return <Step title={t(`我的 ${houses.length} 户`, `My ${houses.length} homes`)}>{houses.slice(0, 200).map(({ h, name }) => <a className="card big" key={h.id} href={`#grid/h.${h.id}`}>{name} <span className="soft">{t(`${holdings.linksOf(h.id).length} 人`, `${holdings.linksOf(h.id).length}`)}</span></a>)}</Step>
+  const houses = [...holdings.table<House>('house').values()]
+    .map((h) => ({ h, name: holdings.addressOf(h) }))
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'zh', { numeric: true }))
+  return (
+    <Step title={t(`我的 ${houses.length} 户`, `My ${houses.length} homes`)}>
+      {houses.slice(0, 200).map(({ h, name }) => (
+        <a className="card big" key={h.id} href={`#grid/h.${h.id}`}>
+          {name}{' '}
+          <span className="soft">{t(`${holdings.linksOf(h.id).length} 人`, `${holdings.linksOf(h.id).length}`)}</span>
+        </a>
+      ))}
+    </Step>
+  )
 }
 
 function Mine() {
   const { t, w } = useWords()
-  const events = [...holdings.table<HeldEvent>('event').values()].filter((e) => e.isMine).toSorted((a, b) => (a.reportedAt < b.reportedAt ? 1 : -1))
+  const events = [...holdings.table<HeldEvent>('event').values()]
+    .filter((e) => e.isMine)
+    .toSorted((a, b) => (a.reportedAt < b.reportedAt ? 1 : -1))
   const unsent = outbox.list().filter((k) => k.act.name === 'reportEvent' && k.state !== 'done')
-  return <Step title={t('我报过的事', 'What I said')}>{unsent.map((k) => <p className="card big" key={k.act.requestId}><strong>{k.label}</strong><br />{t('等信号送出', 'waits for a signal')}</p>)}{events.length + unsent.length === 0 && <p className="card big">{t('还没有报过事。', 'Nothing yet.')}</p>}{events.map((e) => <p className="card big" key={e.id}><strong>{e.title}</strong><br />{w(statusWords, e.status)}{e.answer && <><br />{e.answer}</>}</p>)}</Step>
+  return (
+    <Step title={t('我报过的事', 'What I said')}>
+      {unsent.map((k) => (
+        <p className="card big" key={k.act.requestId}>
+          <strong>{k.label}</strong>
+          <br />
+          {t('等信号送出', 'waits for a signal')}
+        </p>
+      ))}
+      {events.length + unsent.length === 0 && <p className="card big">{t('还没有报过事。', 'Nothing yet.')}</p>}
+      {events.map((e) => (
+        <p className="card big" key={e.id}>
+          <strong>{e.title}</strong>
+          <br />
+          {w(statusWords, e.status)}
+          {e.answer && (
+            <>
+              <br />
+              {e.answer}
+            </>
+          )}
+        </p>
+      ))}
+    </Step>
+  )
 }

@@ -12,20 +12,57 @@ import { ErrorNote } from '../shell/Frame.tsx'
 import { PhotoInput, type Photo } from './PhotoInput.tsx'
 
 /** A photo of the event; fetched with the phone's own session, since there is no cookie. */
-function EvidencePicture({ id, hasThumbnail, name, alt }: { id: string; hasThumbnail: boolean; name: string; alt: string }) {
+function EvidencePicture({
+  id,
+  hasThumbnail,
+  name,
+  alt,
+}: {
+  id: string
+  hasThumbnail: boolean
+  name: string
+  alt: string
+}) {
   const [url, setUrl] = useState('')
   useEffect(() => {
     if (!hasThumbnail) return
     let made = ''
-    void fetch(`/api/evidence/file?id=${id}&size=small`, { headers: authHeaders() }).then(async (r) => { if (r.ok) { made = URL.createObjectURL(await r.blob()); setUrl(made) } }).catch(() => undefined)
-    return () => { if (made !== '') URL.revokeObjectURL(made) }
+    void fetch(`/api/evidence/file?id=${id}&size=small`, { headers: authHeaders() })
+      .then(async (r) => {
+        if (r.ok) {
+          made = URL.createObjectURL(await r.blob())
+          setUrl(made)
+        }
+      })
+      .catch(() => undefined)
+    return () => {
+      if (made !== '') URL.revokeObjectURL(made)
+    }
   }, [id, hasThumbnail])
-  const open = async () => { const r = await fetch(`/api/evidence/file?id=${id}`, { headers: authHeaders() }); if (r.ok) window.open(URL.createObjectURL(await r.blob()), '_blank') }
-  return <button type="button" className="small" style={{ padding: 0 }} onClick={() => void open()}>{url !== '' ? <img src={url} alt={alt} /> : name}</button>
+  const open = async () => {
+    const r = await fetch(`/api/evidence/file?id=${id}`, { headers: authHeaders() })
+    if (r.ok) window.open(URL.createObjectURL(await r.blob()), '_blank')
+  }
+  return (
+    <button type="button" className="small" style={{ padding: 0 }} onClick={() => void open()}>
+      {url !== '' ? <img src={url} alt={alt} /> : name}
+    </button>
+  )
 }
 
 /** What a worker does on the phone; everything else is done at a desk. */
-const onPhone: Action[] = ['pass', 'fail', 'check-unable', 'verify', 'self-close', 'sign', 'finish', 'finish-co-handling', 'cancel', 'reopen']
+const onPhone: Action[] = [
+  'pass',
+  'fail',
+  'check-unable',
+  'verify',
+  'self-close',
+  'sign',
+  'finish',
+  'finish-co-handling',
+  'cancel',
+  'reopen',
+]
 const strong = new Set(['pass', 'verify', 'finish', 'sign'])
 
 export function EventSheet({ id, back }: { id: string; back(): void }) {
@@ -38,23 +75,104 @@ export function EventSheet({ id, back }: { id: string; back(): void }) {
   const pending = outbox.pendingOn(id)
   const e = online.data ?? held
   const can = onPhone.filter((a) => (e?.can as string[] | undefined)?.includes(a))
-  const flow = online.data ? online.data.flow.toReversed().map((f) => ({ key: f.seq, action: f.action, at: f.at, reason: f.reason, office: f.actorOffice })) : (held?.flow ?? []).map(([a, at, reason, office], key) => ({ key, action: a, at, reason, office }))
+  const flow = online.data
+    ? online.data.flow
+        .toReversed()
+        .map((f) => ({ key: f.seq, action: f.action, at: f.at, reason: f.reason, office: f.actorOffice }))
+    : (held?.flow ?? []).map(([a, at, reason, office], key) => ({ key, action: a, at, reason, office }))
   return (
     <>
-      <header className="top"><button className="small" onClick={back}>{t('返回', 'Back')}</button><h1>{t('事件', 'Event')}</h1><span /></header>
+      <header className="top">
+        <button className="small" onClick={back}>
+          {t('返回', 'Back')}
+        </button>
+        <h1>{t('事件', 'Event')}</h1>
+        <span />
+      </header>
       <main>
-        {!e ? (online.error ? <p className="error" role="alert">{fault(online.error)}</p> : <p role="status">{isOnline ? t('正在读取…', 'Loading …') : t('这件事不在手机里，有信号时再看。', 'Not on this phone; look again with a signal.')}</p>) : (
+        {!e ? (
+          online.error ? (
+            <p className="error" role="alert">
+              {fault(online.error)}
+            </p>
+          ) : (
+            <p role="status">
+              {isOnline
+                ? t('正在读取…', 'Loading …')
+                : t('这件事不在手机里，有信号时再看。', 'Not on this phone; look again with a signal.')}
+            </p>
+          )
+        ) : (
           <>
             <h2>{e.title}</h2>
-            <p><strong>{w(statusWords, e.status)}</strong>{e.dueAt && <strong style={{ color: lightColours[lightFor(e.stageStartedAt, e.dueAt, now())] }}> · {showLeft(e.dueAt, now(), language)}</strong>}</p>
-            {pending.map((k) => <p className="notice" key={k.act.requestId}>{k.label} · <a href="#more/outbox">{k.state === 'waiting' ? t('等待送出', 'waiting') : t('未通过，请处理', 'refused: look')}</a></p>)}
+            <p>
+              <strong>{w(statusWords, e.status)}</strong>
+              {e.dueAt && (
+                <strong style={{ color: lightColours[lightFor(e.stageStartedAt, e.dueAt, now())] }}>
+                  {' '}
+                  · {showLeft(e.dueAt, now(), language)}
+                </strong>
+              )}
+            </p>
+            {pending.map((k) => (
+              <p className="notice" key={k.act.requestId}>
+                {k.label} ·{' '}
+                <a href="#more/outbox">
+                  {k.state === 'waiting' ? t('等待送出', 'waiting') : t('未通过，请处理', 'refused: look')}
+                </a>
+              </p>
+            ))}
             <p className="text">{e.content}</p>
-            <p className="soft">{e.placeText}<br />{e.no} · {showTime(e.reportedAt)}{e.departmentName ? ` · ${e.departmentName}` : ''}</p>
+            <p className="soft">
+              {e.placeText}
+              <br />
+              {e.no} · {showTime(e.reportedAt)}
+              {e.departmentName ? ` · ${e.departmentName}` : ''}
+            </p>
             {e.answer && <p className="card text">{e.answer}</p>}
-            {online.data && online.data.evidence.length > 0 && <div className="thumbs">{online.data.evidence.map((f) => <EvidencePicture key={f.id} id={f.id} hasThumbnail={f.hasThumbnail} name={f.name} alt={w(phaseWords, f.phase)} />)}</div>}
-            {action ? <ActSheet event={{ id, version: e.version, title: e.title }} action={action} done={() => setAction(null)} /> : pending.length === 0 && can.map((a) => <button key={a} className={`button ${strong.has(a) ? '' : a === 'fail' || a === 'cancel' ? 'warn' : 'plain'}`} onClick={() => setAction(a)}>{w(actionWords, a)}</button>)}
+            {online.data && online.data.evidence.length > 0 && (
+              <div className="thumbs">
+                {online.data.evidence.map((f) => (
+                  <EvidencePicture
+                    key={f.id}
+                    id={f.id}
+                    hasThumbnail={f.hasThumbnail}
+                    name={f.name}
+                    alt={w(phaseWords, f.phase)}
+                  />
+                ))}
+              </div>
+            )}
+            {action ? (
+              <ActSheet
+                event={{ id, version: e.version, title: e.title }}
+                action={action}
+                done={() => setAction(null)}
+              />
+            ) : (
+              pending.length === 0 &&
+              can.map((a) => (
+                <button
+                  key={a}
+                  className={`button ${strong.has(a) ? '' : a === 'fail' || a === 'cancel' ? 'warn' : 'plain'}`}
+                  onClick={() => setAction(a)}
+                >
+                  {w(actionWords, a)}
+                </button>
+              ))
+            )}
             <h2>{t('经过', 'What happened')}</h2>
-            <ol className="line">{flow.map((f) => <li key={f.key}><strong>{w(actionWords, f.action)}</strong> <span className="soft">{showTime(f.at)} {f.office ?? ''}</span>{f.reason && <div className="text">{f.reason}</div>}</li>)}</ol>
+            <ol className="line">
+              {flow.map((f) => (
+                <li key={f.key}>
+                  <strong>{w(actionWords, f.action)}</strong>{' '}
+                  <span className="soft">
+                    {showTime(f.at)} {f.office ?? ''}
+                  </span>
+                  {f.reason && <div className="text">{f.reason}</div>}
+                </li>
+              ))}
+            </ol>
           </>
         )}
       </main>
@@ -62,38 +180,97 @@ export function EventSheet({ id, back }: { id: string; back(): void }) {
   )
 }
 
-function ActSheet({ event, action, done }: { event: { id: string; version: number; title: string }; action: Action; done(): void }) {
+function ActSheet({
+  event,
+  action,
+  done,
+}: {
+  event: { id: string; version: number; title: string }
+  action: Action
+  done(): void
+}) {
   const { t, w } = useWords()
   const [photos, setPhotos] = useState<Photo[]>([])
   const [text, setText] = useState('')
   const [choice, setChoice] = useState(action === 'verify' ? 'exists' : action === 'fail' ? 'not-done' : '')
   const doing = useDoing()
-  const send = () => doing.run(async () => {
-    await doAct({ name: `act.${action}` as 'act.pass', label: `${w(actionWords, action)}：${event.title}`, subject: event.id, ask: { eventId: event.id, version: event.version, evidenceIds: [], ...fieldsFor(action, text, choice) } }, photos.map((p) => ({ blob: p.blob, eventId: event.id, phase: action === 'finish' || action === 'self-close' ? 'after' : 'check' })))
-    done()
-  })
+  const send = () =>
+    doing.run(async () => {
+      await doAct(
+        {
+          name: `act.${action}` as 'act.pass',
+          label: `${w(actionWords, action)}：${event.title}`,
+          subject: event.id,
+          ask: { eventId: event.id, version: event.version, evidenceIds: [], ...fieldsFor(action, text, choice) },
+        },
+        photos.map((p) => ({
+          blob: p.blob,
+          eventId: event.id,
+          phase: action === 'finish' || action === 'self-close' ? 'after' : 'check',
+        })),
+      )
+      done()
+    })
   const choices = action === 'verify' ? findingOfVerify : action === 'fail' ? failWords : null
   const isNeeded = !['pass', 'verify', 'sign'].includes(action) || (action === 'verify' && choice !== 'exists')
   return (
-    <form className="card" onSubmit={(e) => { e.preventDefault(); send() }}>
+    <form
+      className="card"
+      onSubmit={(e) => {
+        e.preventDefault()
+        send()
+      }}
+    >
       <h2>{w(actionWords, action)}</h2>
-      {choices && <fieldset><legend>{t('情况', 'What is it')}</legend>{Object.keys(choices).map((c) => <label className="pick" key={c}><input type="radio" name="choice" checked={choice === c} onChange={() => setChoice(c)} />{w(choices, c)}</label>)}</fieldset>}
-      {action !== 'sign' && <><label htmlFor="note">{isNeeded ? t('说明', 'Note') : t('说明（可不填）', 'Note (optional)')}</label><textarea id="note" value={text} onChange={(e) => setText(e.target.value)} required={isNeeded} maxLength={1000} /><PhotoInput photos={photos} onChange={setPhotos} /></>}
+      {choices && (
+        <fieldset>
+          <legend>{t('情况', 'What is it')}</legend>
+          {Object.keys(choices).map((c) => (
+            <label className="pick" key={c}>
+              <input type="radio" name="choice" checked={choice === c} onChange={() => setChoice(c)} />
+              {w(choices, c)}
+            </label>
+          ))}
+        </fieldset>
+      )}
+      {action !== 'sign' && (
+        <>
+          <label htmlFor="note">{isNeeded ? t('说明', 'Note') : t('说明（可不填）', 'Note (optional)')}</label>
+          <textarea
+            id="note"
+            value={text}
+            onChange={(e) => setText(e.target.value)}
+            required={isNeeded}
+            maxLength={1000}
+          />
+          <PhotoInput photos={photos} onChange={setPhotos} />
+        </>
+      )}
       <ErrorNote error={doing.error} />
-      <button className="button" disabled={doing.isBusy}>{w(actionWords, action)}</button>
-      <button type="button" className="button plain" onClick={done}>{t('取消', 'Cancel')}</button>
+      <button className="button" disabled={doing.isBusy}>
+        {w(actionWords, action)}
+      </button>
+      <button type="button" className="button plain" onClick={done}>
+        {t('取消', 'Cancel')}
+      </button>
     </form>
   )
 }
 
 function fieldsFor(action: Action, text: string, choice: string): Record<string, unknown> {
   switch (action) {
-    case 'sign': return {}
-    case 'verify': return { finding: choice, note: text }
-    case 'fail': return { reason: choice, note: text }
-    case 'finish': return { result: text, answer: text }
+    case 'sign':
+      return {}
+    case 'verify':
+      return { finding: choice, note: text }
+    case 'fail':
+      return { reason: choice, note: text }
+    case 'finish':
+      return { result: text, answer: text }
     case 'self-close':
-    case 'finish-co-handling': return { result: text }
-    default: return { note: text }
+    case 'finish-co-handling':
+      return { result: text }
+    default:
+      return { note: text }
   }
 }

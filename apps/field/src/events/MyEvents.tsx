@@ -10,20 +10,54 @@ import { Frame } from '../shell/Frame.tsx'
 export function MyEvents() {
   const { t, w, language } = useWords()
   useField()
-  const events = [...holdings.table<HeldEvent>('event').values()].toSorted((a, b) => (a.reportedAt < b.reportedAt ? 1 : -1))
-  const unsent = outbox.list().filter((k) => k.act.name === 'reportEvent' && k.state !== 'done' && !events.some((e) => e.id === k.act.subject))
-  const Row = ({ e }: { e: HeldEvent }) => (
-    <a className="card" href={`#mine/${e.id}`}><strong>{e.title}</strong>
-      <div>{w(statusWords, e.status)}{e.dueAt && <strong style={{ color: lightColours[lightFor(e.stageStartedAt, e.dueAt, now())] }}> · {showLeft(e.dueAt, now(), language)}</strong>}{outbox.pendingOn(e.id).length > 0 && <span className="tag"> {t('有操作等待送出', 'an act waits')}</span>}</div>
-      <div className="soft">{e.placeText} {showTime(e.reportedAt)}</div></a>
+  const events = [...holdings.table<HeldEvent>('event').values()].toSorted((a, b) =>
+    a.reportedAt < b.reportedAt ? 1 : -1,
   )
-  const mine = events.filter((e) => e.isMine), others = events.filter((e) => !e.isMine)
+  const unsent = outbox
+    .list()
+    .filter((k) => k.act.name === 'reportEvent' && k.state !== 'done' && !events.some((e) => e.id === k.act.subject))
+  const Row = ({ e }: { e: HeldEvent }) => (
+    <a className="card" href={`#mine/${e.id}`}>
+      <strong>{e.title}</strong>
+      <div>
+        {w(statusWords, e.status)}
+        {e.dueAt && (
+          <strong style={{ color: lightColours[lightFor(e.stageStartedAt, e.dueAt, now())] }}>
+            {' '}
+            · {showLeft(e.dueAt, now(), language)}
+          </strong>
+        )}
+        {outbox.pendingOn(e.id).length > 0 && <span className="tag"> {t('有操作等待送出', 'an act waits')}</span>}
+      </div>
+      <div className="soft">
+        {e.placeText} {showTime(e.reportedAt)}
+      </div>
+    </a>
+  )
+  const mine = events.filter((e) => e.isMine),
+    others = events.filter((e) => !e.isMine)
   return (
     <Frame title={t('我上报的', 'What I reported')}>
-      {unsent.map((k) => <a className="card" key={k.act.requestId} href="#more/outbox"><strong>{k.label}</strong><div className="tag">{w(actStateWords, k.state)}</div></a>)}
-      {mine.length + unsent.length === 0 && <p className="card soft">{t('还没有上报过事件。', 'Nothing reported yet.')}</p>}
-      {mine.map((e) => <Row key={e.id} e={e} />)}
-      {others.length > 0 && <><h2>{t('网格内其他未结事件', 'Others open in the grid')}</h2>{others.map((e) => <Row key={e.id} e={e} />)}</>}
+      {unsent.map((k) => (
+        <a className="card" key={k.act.requestId} href="#more/outbox">
+          <strong>{k.label}</strong>
+          <div className="tag">{w(actStateWords, k.state)}</div>
+        </a>
+      ))}
+      {mine.length + unsent.length === 0 && (
+        <p className="card soft">{t('还没有上报过事件。', 'Nothing reported yet.')}</p>
+      )}
+      {mine.map((e) => (
+        <Row key={e.id} e={e} />
+      ))}
+      {others.length > 0 && (
+        <>
+          <h2>{t('网格内其他未结事件', 'Others open in the grid')}</h2>
+          {others.map((e) => (
+            <Row key={e.id} e={e} />
+          ))}
+        </>
+      )}
     </Frame>
   )
 }

@@ -2,7 +2,10 @@ import { useEffect, useRef, useState } from 'react'
 import { shrinkPhoto } from '@fengge/web/api/upload.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 
-export interface Photo { readonly blob: Blob; readonly url: string }
+export interface Photo {
+  readonly blob: Blob
+  readonly url: string
+}
 
 /** Takes photos and shrinks them; they lie on the phone until the text is through, and never hold it up. */
 export function PhotoInput({ photos, onChange }: { photos: readonly Photo[]; onChange(photos: Photo[]): void }) {
@@ -10,7 +13,12 @@ export function PhotoInput({ photos, onChange }: { photos: readonly Photo[]; onC
   const input = useRef<HTMLInputElement>(null)
   const [isBusy, setBusy] = useState(false)
   const urls = useRef<string[]>([])
-  useEffect(() => () => { for (const url of urls.current) URL.revokeObjectURL(url) }, [])
+  useEffect(
+    () => () => {
+      for (const url of urls.current) URL.revokeObjectURL(url)
+    },
+    [],
+  )
   const take = async (files: FileList | null) => {
     setBusy(true)
     const fresh: Photo[] = []
@@ -26,9 +34,32 @@ export function PhotoInput({ photos, onChange }: { photos: readonly Photo[]; onC
   }
   return (
     <div>
-      <input ref={input} type="file" accept="image/*" multiple hidden onChange={(e) => void take(e.target.files)} aria-label={t('选择照片', 'Choose photos')} />
-      <button type="button" className="button plain" onClick={() => input.current?.click()} disabled={isBusy}>{t('拍照或选照片', 'Take or choose a photo')}</button>
-      <div className="thumbs">{photos.map((p, i) => <button type="button" key={p.url} className="small" style={{ padding: 0 }} onClick={() => onChange(photos.filter((x) => x !== p))} aria-label={t(`去掉第 ${i + 1} 张照片`, `Remove photo ${i + 1}`)}><img src={p.url} alt={t(`第 ${i + 1} 张照片`, `Photo ${i + 1}`)} /></button>)}</div>
+      <input
+        ref={input}
+        type="file"
+        accept="image/*"
+        multiple
+        hidden
+        onChange={(e) => void take(e.target.files)}
+        aria-label={t('选择照片', 'Choose photos')}
+      />
+      <button type="button" className="button plain" onClick={() => input.current?.click()} disabled={isBusy}>
+        {t('拍照或选照片', 'Take or choose a photo')}
+      </button>
+      <div className="thumbs">
+        {photos.map((p, i) => (
+          <button
+            type="button"
+            key={p.url}
+            className="small"
+            style={{ padding: 0 }}
+            onClick={() => onChange(photos.filter((x) => x !== p))}
+            aria-label={t(`去掉第 ${i + 1} 张照片`, `Remove photo ${i + 1}`)}
+          >
+            <img src={p.url} alt={t(`第 ${i + 1} 张照片`, `Photo ${i + 1}`)} />
+          </button>
+        ))}
+      </div>
     </div>
   )
 }

@@ -15,8 +15,24 @@ export function BadgePage() {
     <Frame title={t('我的工作证', 'My badge')} back="more">
       <ErrorNote error={asked.error} />
       {!isOnline && <p className="notice">{t('没有信号，请出示纸质工作证。', 'No signal: show the paper badge.')}</p>}
-      {asked.data && !badge && <p className="card soft">{t('还没有制发工作证，请联系社区受理员。', 'No badge was issued yet; ask the desk.')}</p>}
-      {badge && <div className="card badge"><strong>{badge.name}</strong><div>{badge.roleName}</div><div>{badge.placeName}</div><img alt={t('核验二维码', 'Code to check')} src={`data:image/svg+xml;utf8,${encodeURIComponent(asked.data!.picture)}`} /><div>{badge.code}</div><div className="soft">{t(`有效期至 ${badge.expiresOn}`, `Valid until ${badge.expiresOn}`)}</div></div>}
+      {asked.data && !badge && (
+        <p className="card soft">
+          {t('还没有制发工作证，请联系社区受理员。', 'No badge was issued yet; ask the desk.')}
+        </p>
+      )}
+      {badge && (
+        <div className="card badge">
+          <strong>{badge.name}</strong>
+          <div>{badge.roleName}</div>
+          <div>{badge.placeName}</div>
+          <img
+            alt={t('核验二维码', 'Code to check')}
+            src={`data:image/svg+xml;utf8,${encodeURIComponent(asked.data!.picture)}`}
+          />
+          <div>{badge.code}</div>
+          <div className="soft">{t(`有效期至 ${badge.expiresOn}`, `Valid until ${badge.expiresOn}`)}</div>
+        </div>
+      )}
     </Frame>
   )
 }

@@ -18,24 +18,59 @@ export function MorePages({ at }: { at: string }) {
   const field = useField()
   const [page, id] = at.split('.')
   switch (page) {
-    case 'pin': return <ChoosePin />
-    case 'outbox': return <OutboxPage />
-    case 'week': return <WeekPage />
-    case 'services': return <ServicesPage house={undefined} />
-    case 'service': return <ServicesPage house={id} />
-    case 'library': return <LibraryPage />
-    case 'safety': return <SafetyPage />
-    case 'badge': return <BadgePage />
-    case 'sign-in': return <SignIn problem={null} />
-    case 'settings': return <Settings />
-    default: break
+    case 'pin':
+      return <ChoosePin />
+    case 'outbox':
+      return <OutboxPage />
+    case 'week':
+      return <WeekPage />
+    case 'services':
+      return <ServicesPage house={undefined} />
+    case 'service':
+      return <ServicesPage house={id} />
+    case 'library':
+      return <LibraryPage />
+    case 'safety':
+      return <SafetyPage />
+    case 'badge':
+      return <BadgePage />
+    case 'sign-in':
+      return <SignIn problem={null} />
+    case 'settings':
+      return <Settings />
+    default:
+      break
   }
   const waiting = outbox.list().filter((k) => k.state !== 'done').length
-  const links: [string, string][] = [['outbox', `${t('待发', 'Outbox')}${waiting > 0 ? ` ${waiting}` : ''}`], ['week', t('工作周志', 'Week log')], ['services', t('代办事项', 'Services by proxy')], ['library', t('查做法、查政策', 'How-to and policy')], ['safety', t('单独上门报平安', 'Lone visit')], ['badge', t('我的工作证', 'My badge')], ['pin', vault.state === 'open' ? t('离线使用（已开启）', 'Without signal (on)') : t('离线使用（未开启）', 'Without signal (off)')], ['settings', t('设置', 'Settings')]]
+  const links: [string, string][] = [
+    ['outbox', `${t('待发', 'Outbox')}${waiting > 0 ? ` ${waiting}` : ''}`],
+    ['week', t('工作周志', 'Week log')],
+    ['services', t('代办事项', 'Services by proxy')],
+    ['library', t('查做法、查政策', 'How-to and policy')],
+    ['safety', t('单独上门报平安', 'Lone visit')],
+    ['badge', t('我的工作证', 'My badge')],
+    [
+      'pin',
+      vault.state === 'open'
+        ? t('离线使用（已开启）', 'Without signal (on)')
+        : t('离线使用（未开启）', 'Without signal (off)'),
+    ],
+    ['settings', t('设置', 'Settings')],
+  ]
   return (
     <Frame title={t('更多', 'More')}>
-      {links.map(([to, name]) => <a className="card row-link" key={to} href={`#more/${to}`}>{name}</a>)}
-      <p className="soft">{t('数据更新于', 'Data of')} {holdings.pulledAt === 0 ? '—' : new Date(holdings.pulledAt + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')}{field.fault !== '' ? ` · ${field.fault}` : ''}</p>
+      {links.map(([to, name]) => (
+        <a className="card row-link" key={to} href={`#more/${to}`}>
+          {name}
+        </a>
+      ))}
+      <p className="soft">
+        {t('数据更新于', 'Data of')}{' '}
+        {holdings.pulledAt === 0
+          ? '—'
+          : new Date(holdings.pulledAt + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')}
+        {field.fault !== '' ? ` · ${field.fault}` : ''}
+      </p>
     </Frame>
   )
 }
@@ -46,16 +81,72 @@ function Settings() {
   const me = holdings.me
   const [size, setSize] = useState(localStorage.getItem('fengge.size') ?? (isElder() ? '24px' : '18px'))
   const [budget, setBudget] = useState(localStorage.getItem('fengge.budget') ?? '240')
-  const grow = (to: string) => { localStorage.setItem('fengge.size', to); document.documentElement.style.setProperty('--size', to); setSize(to) }
+  const grow = (to: string) => {
+    localStorage.setItem('fengge.size', to)
+    document.documentElement.style.setProperty('--size', to)
+    setSize(to)
+  }
   return (
     <Frame title={t('设置', 'Settings')} back="more">
-      <p className="card"><strong>{me?.name}</strong>{(me?.postings as { id: string; roleName: string; roleNameEn: string; departmentName: string | null; placeName: string }[] | undefined)?.map((p) => <span key={p.id}><br />{t(p.roleName, p.roleNameEn)} · {p.departmentName ?? p.placeName}</span>)}</p>
-      <button className="button plain" aria-pressed={isElder()} onClick={() => setElder(!isElder())}>{isElder() ? t('用标准版', 'Standard version') : t('用长辈版', 'Elder version')}</button>
-      <fieldset><legend>{t('字号', 'Text size')}</legend><div className="chips">{sizes.map((s, i) => <button key={s} className="small" aria-pressed={s === size} onClick={() => grow(s)} style={{ fontSize: s }}>{t(['小', '中', '大', '特大', '最大'][i]!, ['S', 'M', 'L', 'XL', 'XXL'][i]!)}</button>)}</div></fieldset>
-      <label htmlFor="budget">{t('每天走访安排', 'Visits a day')}</label><select id="budget" value={budget} onChange={(e) => { localStorage.setItem('fengge.budget', e.target.value); setBudget(e.target.value) }}>{[60, 120, 180, 240, 300, 360].map((m) => <option key={m} value={m}>{t(`${m / 60} 小时以内`, `up to ${m / 60} h`)}</option>)}</select>
-      <p><LanguageButton /></p>
-      {vault.state === 'open' && <button className="button plain" onClick={lock}>{t('锁上', 'Lock')}</button>}
-      <button className="button warn" onClick={() => void call(signOut, {}).catch(() => undefined).then(leave)}>{t('退出登录', 'Sign out')}</button>
+      <p className="card">
+        <strong>{me?.name}</strong>
+        {(
+          me?.postings as
+            | { id: string; roleName: string; roleNameEn: string; departmentName: string | null; placeName: string }[]
+            | undefined
+        )?.map((p) => (
+          <span key={p.id}>
+            <br />
+            {t(p.roleName, p.roleNameEn)} · {p.departmentName ?? p.placeName}
+          </span>
+        ))}
+      </p>
+      <button className="button plain" aria-pressed={isElder()} onClick={() => setElder(!isElder())}>
+        {isElder() ? t('用标准版', 'Standard version') : t('用长辈版', 'Elder version')}
+      </button>
+      <fieldset>
+        <legend>{t('字号', 'Text size')}</legend>
+        <div className="chips">
+          {sizes.map((s, i) => (
+            <button key={s} className="small" aria-pressed={s === size} onClick={() => grow(s)} style={{ fontSize: s }}>
+              {t(['小', '中', '大', '特大', '最大'][i]!, ['S', 'M', 'L', 'XL', 'XXL'][i]!)}
+            </button>
+          ))}
+        </div>
+      </fieldset>
+      <label htmlFor="budget">{t('每天走访安排', 'Visits a day')}</label>
+      <select
+        id="budget"
+        value={budget}
+        onChange={(e) => {
+          localStorage.setItem('fengge.budget', e.target.value)
+          setBudget(e.target.value)
+        }}
+      >
+        {[60, 120, 180, 240, 300, 360].map((m) => (
+          <option key={m} value={m}>
+            {t(`${m / 60} 小时以内`, `up to ${m / 60} h`)}
+          </option>
+        ))}
+      </select>
+      <p>
+        <LanguageButton />
+      </p>
+      {vault.state === 'open' && (
+        <button className="button plain" onClick={lock}>
+          {t('锁上', 'Lock')}
+        </button>
+      )}
+      <button
+        className="button warn"
+        onClick={() =>
+          void call(signOut, {})
+            .catch(() => undefined)
+            .then(leave)
+        }
+      >
+        {t('退出登录', 'Sign out')}
+      </button>
     </Frame>
   )
 }

@@ -12,16 +12,38 @@ export function OutboxPage() {
   const { t } = useWords()
   const { beat, isOnline } = useField()
   const [photos, setPhotos] = useState<PhotoNote[]>([])
-  useEffect(() => { void listPhotos().then(setPhotos) }, [beat])
+  useEffect(() => {
+    void listPhotos().then(setPhotos)
+  }, [beat])
   const list = outbox.list().toReversed()
-  const open = list.filter((k) => k.state !== 'done' && k.state !== 'kept'), past = list.filter((k) => k.state === 'done' || k.state === 'kept')
+  const open = list.filter((k) => k.state !== 'done' && k.state !== 'kept'),
+    past = list.filter((k) => k.state === 'done' || k.state === 'kept')
   return (
     <Frame title={t('待发', 'Outbox')} back="more">
-      {open.length === 0 && photos.length === 0 && <p className="card soft">{t('没有等待送出的内容。', 'Nothing waits.')}</p>}
-      {open.map((k) => <ActCard key={k.act.requestId} kept={k} />)}
-      {photos.length > 0 && <p className="card">{t(`${photos.length} 张照片等待送出，文字先走。`, `${photos.length} photos wait; text goes first.`)}</p>}
-      {open.some((k) => k.state === 'waiting') && <button className="button" disabled={!isOnline} onClick={() => void round()}>{isOnline ? t('现在送', 'Send now') : t('没有信号', 'No signal')}</button>}
-      {past.length > 0 && <><h2>{t('近期已送', 'Sent lately')}</h2>{past.slice(0, 30).map((k) => <ActCard key={k.act.requestId} kept={k} />)}</>}
+      {open.length === 0 && photos.length === 0 && (
+        <p className="card soft">{t('没有等待送出的内容。', 'Nothing waits.')}</p>
+      )}
+      {open.map((k) => (
+        <ActCard key={k.act.requestId} kept={k} />
+      ))}
+      {photos.length > 0 && (
+        <p className="card">
+          {t(`${photos.length} 张照片等待送出，文字先走。`, `${photos.length} photos wait; text goes first.`)}
+        </p>
+      )}
+      {open.some((k) => k.state === 'waiting') && (
+        <button className="button" disabled={!isOnline} onClick={() => void round()}>
+          {isOnline ? t('现在送', 'Send now') : t('没有信号', 'No signal')}
+        </button>
+      )}
+      {past.length > 0 && (
+        <>
+          <h2>{t('近期已送', 'Sent lately')}</h2>
+          {past.slice(0, 30).map((k) => (
+            <ActCard key={k.act.requestId} kept={k} />
+          ))}
+        </>
+      )}
     </Frame>
   )
 }
@@ -31,20 +53,62 @@ function ActCard({ kept }: { kept: KeptAct }) {
   const [isDropping, setDropping] = useState(false)
   const { requestId } = kept.act
   return (
-    <div className="card"><strong>{kept.label}</strong><div><span className={`tag tag-${kept.state}`}>{w(actStateWords, kept.state)}</span> <span className="soft">{showTime(kept.act.madeAt)}</span></div>
+    <div className="card">
+      <strong>{kept.label}</strong>
+      <div>
+        <span className={`tag tag-${kept.state}`}>{w(actStateWords, kept.state)}</span>{' '}
+        <span className="soft">{showTime(kept.act.madeAt)}</span>
+      </div>
       {kept.state === 'refused' && <p className="due">{sentenceFor(kept.problem, language)}</p>}
-      {clashesOf(kept).map((c) => <p className="notice" key={c.field}>{fieldName(c.field, t)}：{t('现在登记的是', 'now in the books')} “{String(c.theirs ?? '')}”，{t('您写的是', 'you wrote')} “{String(c.yours ?? '')}”</p>)}
-      {(kept.state === 'refused' || kept.state === 'held') && (isDropping
-        ? <><p>{t('确定不要这一条？手机里的这份内容会删除。', 'Give this one up? It is deleted from the phone.')}</p><button className="button warn" onClick={() => void outbox.drop(requestId)}>{t('不要了', 'Give it up')}</button><button className="button plain" onClick={() => setDropping(false)}>{t('留着', 'Keep it')}</button></>
-        : <div className="row">{kept.state === 'refused' && <button className="small" onClick={() => void mend(kept).then(() => round())}>{t('再送一次', 'Send again')}</button>}{kept.state === 'refused' && kept.act.name === 'reportEvent' && <a className="small go" href={`#report/${encodeURIComponent(String(kept.act.ask['content'] ?? ''))}`}>{t('改后重报', 'Mend and report')}</a>}<button className="small" onClick={() => setDropping(true)}>{t('不要了', 'Give up')}</button></div>)}
+      {clashesOf(kept).map((c) => (
+        <p className="notice" key={c.field}>
+          {fieldName(c.field, t)}：{t('现在登记的是', 'now in the books')} “{String(c.theirs ?? '')}”，
+          {t('您写的是', 'you wrote')} “{String(c.yours ?? '')}”
+        </p>
+      ))}
+      {(kept.state === 'refused' || kept.state === 'held') &&
+        (isDropping ? (
+          <>
+            <p>{t('确定不要这一条？手机里的这份内容会删除。', 'Give this one up? It is deleted from the phone.')}</p>
+            <button className="button warn" onClick={() => void outbox.drop(requestId)}>
+              {t('不要了', 'Give it up')}
+            </button>
+            <button className="button plain" onClick={() => setDropping(false)}>
+              {t('留着', 'Keep it')}
+            </button>
+          </>
+        ) : (
+          <div className="row">
+            {kept.state === 'refused' && (
+              <button className="small" onClick={() => void mend(kept).then(() => round())}>
+                {t('再送一次', 'Send again')}
+              </button>
+            )}
+            {kept.state === 'refused' && kept.act.name === 'reportEvent' && (
+              <a className="small go" href={`#report/${encodeURIComponent(String(kept.act.ask['content'] ?? ''))}`}>
+                {t('改后重报', 'Mend and report')}
+              </a>
+            )}
+            <button className="small" onClick={() => setDropping(true)}>
+              {t('不要了', 'Give up')}
+            </button>
+          </div>
+        ))}
     </div>
   )
 }
 
-interface Clash { readonly field: string; readonly theirs: unknown; readonly yours: unknown }
+interface Clash {
+  readonly field: string
+  readonly theirs: unknown
+  readonly yours: unknown
+}
 /** Both values where two phones wrote the same field: who knows the household decides. */
 const clashesOf = (kept: KeptAct): readonly Clash[] => (kept.details as { clashes?: Clash[] } | null)?.clashes ?? []
-const fieldName = (code: string, t: (zh: string, en: string) => string) => { const f = holdings.config?.fields.find((x) => x.code === code); return f ? t(f.name, f.nameEn) : code }
+const fieldName = (code: string, t: (zh: string, en: string) => string) => {
+  const f = holdings.config?.fields.find((x) => x.code === code)
+  return f ? t(f.name, f.nameEn) : code
+}
 
 /** An act on an event that was changed meanwhile is sent again upon what the phone holds now; its holder has seen it in the list. */
 async function mend(kept: KeptAct): Promise<void> {

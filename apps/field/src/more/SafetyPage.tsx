@@ -9,7 +9,14 @@ import { useDoing } from '../offline/useAsk.ts'
 import { ErrorNote, Frame } from '../shell/Frame.tsx'
 
 type Share = { id: string; until: string; where: string }
-const read = (): Share | null => { try { const s = JSON.parse(localStorage.getItem('fengge.safety') ?? 'null') as Share | null; return s && Date.parse(s.until) > now() ? s : null } catch { return null } }
+const read = (): Share | null => {
+  try {
+    const s = JSON.parse(localStorage.getItem('fengge.safety') ?? 'null') as Share | null
+    return s && Date.parse(s.until) > now() ? s : null
+  } catch {
+    return null
+  }
+}
 
 /** A lone visit shared by one's own choice: where, and back by when. No track; it ends by itself. */
 export function SafetyPage() {
@@ -18,18 +25,79 @@ export function SafetyPage() {
   const [where, setWhere] = useState('')
   const [minutes, setMinutes] = useState(30)
   const doing = useDoing()
-  useEffect(() => { if (!share) return; const timer = setTimeout(() => setShare(null), Date.parse(share.until) - now()); return () => clearTimeout(timer) }, [share])
-  const keep = (s: Share | null) => { localStorage.setItem('fengge.safety', JSON.stringify(s)); setShare(s) }
+  useEffect(() => {
+    if (!share) return
+    const timer = setTimeout(() => setShare(null), Date.parse(share.until) - now())
+    return () => clearTimeout(timer)
+  }, [share])
+  const keep = (s: Share | null) => {
+    localStorage.setItem('fengge.safety', JSON.stringify(s))
+    setShare(s)
+  }
   return (
     <Frame title={t('单独上门报平安', 'Lone visit')} back="more">
-      <p>{t('自愿使用。只写去哪里、多久回来，不记录行走路线；到时间自动结束，没报平安受理员会看到。', 'By your own choice. You say where and until when; no track is kept. It ends by itself, and the desk sees when nobody reported back.')}</p>
+      <p>
+        {t(
+          '自愿使用。只写去哪里、多久回来，不记录行走路线；到时间自动结束，没报平安受理员会看到。',
+          'By your own choice. You say where and until when; no track is kept. It ends by itself, and the desk sees when nobody reported back.',
+        )}
+      </p>
       <ErrorNote error={doing.error} />
-      {share ? <><p className="ok" role="status">{t(`在 ${share.where}，${showTime(share.until)} 前回来`, `At ${share.where}, back by ${showTime(share.until)}`)}</p><button className="button" disabled={doing.isBusy} onClick={() => doing.run(async () => { await call(endSafety, { requestId: freshId(), id: share.id }); keep(null) })}>{t('已平安返回', 'I am back')}</button></>
-        : <form onSubmit={(e) => { e.preventDefault(); doing.run(async () => { const id = freshId(); const { until } = await call(shareSafety, { requestId: freshId(), id, where, minutes }); keep({ id, until, where }) }) }}>
-          <label htmlFor="where">{t('去哪里', 'Where to')}</label><input id="where" required value={where} onChange={(e) => setWhere(e.target.value)} maxLength={100} />
-          <fieldset><legend>{t('多久', 'How long')}</legend><div className="chips">{[15, 30, 60, 120].map((m) => <button type="button" key={m} className="small" aria-pressed={m === minutes} onClick={() => setMinutes(m)}>{t(`${m} 分钟`, `${m} min`)}</button>)}</div></fieldset>
-          <button className="button" disabled={doing.isBusy}>{t('告诉受理员', 'Tell the desk')}</button>
-        </form>}
+      {share ? (
+        <>
+          <p className="ok" role="status">
+            {t(
+              `在 ${share.where}，${showTime(share.until)} 前回来`,
+              `At ${share.where}, back by ${showTime(share.until)}`,
+            )}
+          </p>
+          <button
+            className="button"
+            disabled={doing.isBusy}
+            onClick={() =>
+              doing.run(async () => {
+                await call(endSafety, { requestId: freshId(), id: share.id })
+                keep(null)
+              })
+            }
+          >
+            {t('已平安返回', 'I am back')}
+          </button>
+        </>
+      ) : (
+        <form
+          onSubmit={(e) => {
+            e.preventDefault()
+            doing.run(async () => {
+              const id = freshId()
+              const { until } = await call(shareSafety, { requestId: freshId(), id, where, minutes })
+              keep({ id, until, where })
+            })
+          }}
+        >
+          <label htmlFor="where">{t('去哪里', 'Where to')}</label>
+          <input id="where" required value={where} onChange={(e) => setWhere(e.target.value)} maxLength={100} />
+          <fieldset>
+            <legend>{t('多久', 'How long')}</legend>
+            <div className="chips">
+              {[15, 30, 60, 120].map((m) => (
+                <button
+                  type="button"
+                  key={m}
+                  className="small"
+                  aria-pressed={m === minutes}
+                  onClick={() => setMinutes(m)}
+                >
+                  {t(`${m} 分钟`, `${m} min`)}
+                </button>
+              ))}
+            </div>
+          </fieldset>
+          <button className="button" disabled={doing.isBusy}>
+            {t('告诉受理员', 'Tell the desk')}
+          </button>
+        </form>
+      )}
     </Frame>
   )
 }

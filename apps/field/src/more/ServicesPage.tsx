@@ -17,16 +17,32 @@ export function ServicesPage({ house }: { house: string | undefined }) {
   if (house !== undefined) return <TakeService houseId={house} />
   return (
     <Frame title={t('代办事项', 'Services by proxy')} back="more">
-      <a className="button" href="#more/service.">{t('受理代办', 'Take a request')}</a>
-      {unsent.map((k) => <a className="card" key={k.act.requestId} href="#more/outbox"><strong>{k.label}</strong></a>)}
-      {services.length + unsent.length === 0 && <p className="card soft">{t('没有在办的代办事项。', 'Nothing under way.')}</p>}
-      {services.map((s) => <ServiceCard key={s.id} service={s} />)}
-      <p className="soft">{t('办结以告知居民为准。', 'A service ends when the resident was told.')} {w(serviceWords, 'told')}</p>
+      <a className="button" href="#more/service.">
+        {t('受理代办', 'Take a request')}
+      </a>
+      {unsent.map((k) => (
+        <a className="card" key={k.act.requestId} href="#more/outbox">
+          <strong>{k.label}</strong>
+        </a>
+      ))}
+      {services.length + unsent.length === 0 && (
+        <p className="card soft">{t('没有在办的代办事项。', 'Nothing under way.')}</p>
+      )}
+      {services.map((s) => (
+        <ServiceCard key={s.id} service={s} />
+      ))}
+      <p className="soft">
+        {t('办结以告知居民为准。', 'A service ends when the resident was told.')} {w(serviceWords, 'told')}
+      </p>
     </Frame>
   )
 }
 
-const next: Record<string, string[]> = { taken: ['handed-in', 'answered', 'withdrawn'], 'handed-in': ['answered', 'withdrawn'], answered: ['told', 'handed-in'] }
+const next: Record<string, string[]> = {
+  taken: ['handed-in', 'answered', 'withdrawn'],
+  'handed-in': ['answered', 'withdrawn'],
+  answered: ['told', 'handed-in'],
+}
 
 function ServiceCard({ service }: { service: HeldService }) {
   const { t, w } = useWords()
@@ -34,12 +50,66 @@ function ServiceCard({ service }: { service: HeldService }) {
   const [note, setNote] = useState('')
   const doing = useDoing()
   const pending = outbox.pendingOn(service.id).length > 0
-  const move = () => doing.run(async () => { await doAct({ name: 'moveService', label: `${service.what}：${w(serviceWords, to)}`, subject: service.id, ask: { id: service.id, to, note } }); setTo(''); setNote('') })
+  const move = () =>
+    doing.run(async () => {
+      await doAct({
+        name: 'moveService',
+        label: `${service.what}：${w(serviceWords, to)}`,
+        subject: service.id,
+        ask: { id: service.id, to, note },
+      })
+      setTo('')
+      setNote('')
+    })
   return (
-    <div className="card"><strong>{service.what}</strong><div>{service.askedBy} · {w(serviceWords, service.state)} <span className="soft">{service.no} · {t(`${service.dueOn} 前`, `by ${service.dueOn}`)}</span></div>
-      {service.steps.slice(1).map((s, i) => <div className="soft" key={i}>{w(serviceWords, s.state)}：{s.note}</div>)}
-      {pending ? <span className="tag">{t('等待送出', 'waiting')}</span> : <div className="chips">{(next[service.state] ?? []).map((n) => <button key={n} className="small" aria-pressed={n === to} onClick={() => setTo(n)}>{w(serviceWords, n)}</button>)}</div>}
-      {to !== '' && <form onSubmit={(e) => { e.preventDefault(); move() }}><label htmlFor={`n${service.id}`}>{to === 'told' ? t('怎样告知的', 'How the resident was told') : t('说明', 'Note')}</label><input id={`n${service.id}`} required minLength={2} value={note} onChange={(e) => setNote(e.target.value)} maxLength={400} /><ErrorNote error={doing.error} /><button className="button" disabled={doing.isBusy}>{t('确定', 'Go on')}</button></form>}
+    <div className="card">
+      <strong>{service.what}</strong>
+      <div>
+        {service.askedBy} · {w(serviceWords, service.state)}{' '}
+        <span className="soft">
+          {service.no} · {t(`${service.dueOn} 前`, `by ${service.dueOn}`)}
+        </span>
+      </div>
+      {service.steps.slice(1).map((s, i) => (
+        <div className="soft" key={i}>
+          {w(serviceWords, s.state)}：{s.note}
+        </div>
+      ))}
+      {pending ? (
+        <span className="tag">{t('等待送出', 'waiting')}</span>
+      ) : (
+        <div className="chips">
+          {(next[service.state] ?? []).map((n) => (
+            <button key={n} className="small" aria-pressed={n === to} onClick={() => setTo(n)}>
+              {w(serviceWords, n)}
+            </button>
+          ))}
+        </div>
+      )}
+      {to !== '' && (
+        <form
+          onSubmit={(e) => {
+            e.preventDefault()
+            move()
+          }}
+        >
+          <label htmlFor={`n${service.id}`}>
+            {to === 'told' ? t('怎样告知的', 'How the resident was told') : t('说明', 'Note')}
+          </label>
+          <input
+            id={`n${service.id}`}
+            required
+            minLength={2}
+            value={note}
+            onChange={(e) => setNote(e.target.value)}
+            maxLength={400}
+          />
+          <ErrorNote error={doing.error} />
+          <button className="button" disabled={doing.isBusy}>
+            {t('确定', 'Go on')}
+          </button>
+        </form>
+      )}
     </div>
   )
 }
@@ -47,7 +117,9 @@ function ServiceCard({ service }: { service: HeldService }) {
 function TakeService({ houseId }: { houseId: string }) {
   const { t } = useWords()
   const house = holdings.table<House>('house').get(houseId)
-  const people = house ? holdings.linksOf(houseId).flatMap((l) => holdings.table<Person>('person').get(l.personId) ?? []) : []
+  const people = house
+    ? holdings.linksOf(houseId).flatMap((l) => holdings.table<Person>('person').get(l.personId) ?? [])
+    : []
   const matters = (holdings.config?.matters ?? []).filter((m) => /代办|民生/.test(m.name))
   const [id] = useState(freshId)
   const [what, setWhat] = useState('')
@@ -56,22 +128,88 @@ function TakeService({ houseId }: { houseId: string }) {
   const [dueOn, setDueOn] = useState(addDays(today(now()), 7))
   const doing = useDoing()
   const [no, setNo] = useState('')
-  const gridId = house?.gridId ?? (holdings.config?.places.find((p) => p.isMine)?.id ?? '')
-  const take = () => doing.run(async () => {
-    await doAct({ name: 'takeService', label: `${t('代办', 'Service')}：${what}`, subject: id, ask: { id, matterId: matters[0]!.id, what, personId: people.find((p) => p.name === askedBy)?.id ?? null, askedBy, phone, dueOn, gridId, madeAt: new Date(now()).toISOString() } })
-    setNo(serviceNumber(id, today(now())))
-  })
-  if (no !== '') return <Frame title={t('代办事项', 'Services by proxy')} back="more/services"><p className="ok" role="status">{t(`已受理，编号 ${no}，请告诉居民。`, `Taken, number ${no}; tell the resident.`)}</p><a className="button" href="#more/services">{t('代办事项', 'Services by proxy')}</a></Frame>
+  const gridId = house?.gridId ?? holdings.config?.places.find((p) => p.isMine)?.id ?? ''
+  const take = () =>
+    doing.run(async () => {
+      await doAct({
+        name: 'takeService',
+        label: `${t('代办', 'Service')}：${what}`,
+        subject: id,
+        ask: {
+          id,
+          matterId: matters[0]!.id,
+          what,
+          personId: people.find((p) => p.name === askedBy)?.id ?? null,
+          askedBy,
+          phone,
+          dueOn,
+          gridId,
+          madeAt: new Date(now()).toISOString(),
+        },
+      })
+      setNo(serviceNumber(id, today(now())))
+    })
+  if (no !== '')
+    return (
+      <Frame title={t('代办事项', 'Services by proxy')} back="more/services">
+        <p className="ok" role="status">
+          {t(`已受理，编号 ${no}，请告诉居民。`, `Taken, number ${no}; tell the resident.`)}
+        </p>
+        <a className="button" href="#more/services">
+          {t('代办事项', 'Services by proxy')}
+        </a>
+      </Frame>
+    )
   return (
     <Frame title={t('受理代办', 'Take a request')} back="more/services">
-      {matters.length === 0 ? <p className="notice">{t('代办事项当前不在清单内，不能受理。', 'Services by proxy are not on the list of matters now.')}</p> : (
-        <form onSubmit={(e) => { e.preventDefault(); take() }}>
-          {people.length > 0 && <fieldset><legend>{t('谁委托的', 'Who asks')}</legend><div className="chips">{people.map((p) => <button type="button" key={p.id} className="small" aria-pressed={p.name === askedBy} onClick={() => setAskedBy(p.name)}>{p.name}</button>)}</div></fieldset>}
-          <label htmlFor="asked">{t('委托人姓名', 'Name')}</label><input id="asked" required value={askedBy} onChange={(e) => setAskedBy(e.target.value)} maxLength={30} />
-          <label htmlFor="phone">{t('联系电话（可不填）', 'Phone (optional)')}</label><input id="phone" type="tel" value={phone} onChange={(e) => setPhone(e.target.value)} maxLength={20} />
-          <label htmlFor="what">{t('办什么事', 'What for')}</label><textarea id="what" required minLength={2} value={what} onChange={(e) => setWhat(e.target.value)} maxLength={200} />
-          <label htmlFor="due">{t('答应几号前回话', 'Answer promised by')}</label><input id="due" type="date" min={today(now())} value={dueOn} onChange={(e) => setDueOn(e.target.value)} />
-          <ErrorNote error={doing.error} /><button className="button" disabled={doing.isBusy || gridId === ''}>{t('受理', 'Take it')}</button>
+      {matters.length === 0 ? (
+        <p className="notice">
+          {t('代办事项当前不在清单内，不能受理。', 'Services by proxy are not on the list of matters now.')}
+        </p>
+      ) : (
+        <form
+          onSubmit={(e) => {
+            e.preventDefault()
+            take()
+          }}
+        >
+          {people.length > 0 && (
+            <fieldset>
+              <legend>{t('谁委托的', 'Who asks')}</legend>
+              <div className="chips">
+                {people.map((p) => (
+                  <button
+                    type="button"
+                    key={p.id}
+                    className="small"
+                    aria-pressed={p.name === askedBy}
+                    onClick={() => setAskedBy(p.name)}
+                  >
+                    {p.name}
+                  </button>
+                ))}
+              </div>
+            </fieldset>
+          )}
+          <label htmlFor="asked">{t('委托人姓名', 'Name')}</label>
+          <input id="asked" required value={askedBy} onChange={(e) => setAskedBy(e.target.value)} maxLength={30} />
+          <label htmlFor="phone">{t('联系电话（可不填）', 'Phone (optional)')}</label>
+          <input id="phone" type="tel" value={phone} onChange={(e) => setPhone(e.target.value)} maxLength={20} />
+          <label htmlFor="what">{t('办什么事', 'What for')}</label>
+          <textarea
+            id="what"
+            required
+            minLength={2}
+            value={what}
+            onChange={(e) => setWhat(e.target.value)}
+            maxLength={200}
+          />
+          <label htmlFor="due">{t('答应几号前回话', 'Answer promised by')}</label>
+          <input id="due" type="date" min={today(now())} value={dueOn} onChange={(e) => setDueOn(e.target.value)} />
+          <ErrorNote error={doing.error} />
+          <button className="button" disabled={doing.isBusy || gridId === ''}>
+            {t('受理', 'Take it')}
+          </button>
         </form>
       )}
     </Frame>

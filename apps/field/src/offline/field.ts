@@ -16,14 +16,37 @@ import { fromText, toText, Vault } from '@fengge/web/offline/vault.ts'
 declare const __APP_VERSION__: string
 export type Gate = 'opening' | 'signed-out' | 'locked' | 'open' | 'elsewhere' | 'wiped'
 
-interface State { gate: Gate; beat: number; isOnline: boolean; isSyncing: boolean; fault: string; hasUpdate: boolean; problem: unknown }
-let state: State = { gate: 'opening', beat: 0, isOnline: navigator.onLine, isSyncing: false, fault: '', hasUpdate: false, problem: null }
+interface State {
+  gate: Gate
+  beat: number
+  isOnline: boolean
+  isSyncing: boolean
+  fault: string
+  hasUpdate: boolean
+  problem: unknown
+}
+let state: State = {
+  gate: 'opening',
+  beat: 0,
+  isOnline: navigator.onLine,
+  isSyncing: false,
+  fault: '',
+  hasUpdate: false,
+  problem: null,
+}
 const listeners = new Set<() => void>()
 function set(more: Partial<State>): void {
   state = { ...state, ...more, beat: state.beat + 1 }
   for (const listener of listeners) listener()
 }
-export const useField = (): State => useSyncExternalStore((l) => { listeners.add(l); return () => listeners.delete(l) }, () => state)
+export const useField = (): State =>
+  useSyncExternalStore(
+    (l) => {
+      listeners.add(l)
+      return () => listeners.delete(l)
+    },
+    () => state,
+  )
 
 export let vault: Vault
 export const holdings = new Holdings()
@@ -37,8 +60,14 @@ const memory = new Map<string, KeptAct>()
 /** Sealed where there is a PIN; in memory else. */
 const store: ActStore = {
   all: async () => (vault.state === 'open' ? vault.all<KeptAct>('acts') : [...memory.values()]),
-  put: async (k) => { if (vault.state === 'open') await vault.put('acts', k.act.requestId, k); else memory.set(k.act.requestId, k) },
-  drop: async (id) => { if (vault.state === 'open') await vault.drop('acts', id); else memory.delete(id) },
+  put: async (k) => {
+    if (vault.state === 'open') await vault.put('acts', k.act.requestId, k)
+    else memory.set(k.act.requestId, k)
+  },
+  drop: async (id) => {
+    if (vault.state === 'open') await vault.drop('acts', id)
+    else memory.delete(id)
+  },
 }
 export const outbox = new Outbox(store, { push: (acts) => pushOnce(acts) }, now, freshId, () => set({}))
 
@@ -52,17 +81,26 @@ async function pushOnce(acts: readonly Act[]) {
 async function takeHold(isForced: boolean): Promise<boolean> {
   if (!navigator.locks) return true
   return new Promise((resolve) => {
-    void navigator.locks.request('fengge-field', isForced ? { steal: true } : { ifAvailable: true }, (lock) => {
-      resolve(lock !== null)
-      return lock === null ? undefined : new Promise<void>(() => undefined)
-    }).catch(() => set({ gate: 'elsewhere' }))
+    void navigator.locks
+      .request('fengge-field', isForced ? { steal: true } : { ifAvailable: true }, (lock) => {
+        resolve(lock !== null)
+        return lock === null ? undefined : new Promise<void>(() => undefined)
+      })
+      .catch(() => set({ gate: 'elsewhere' }))
   })
 }
 
 export async function start(isForced = false): Promise<void> {
-  if (!await takeHold(isForced)) { set({ gate: 'elsewhere' }); return }
+  if (!(await takeHold(isForced))) {
+    set({ gate: 'elsewhere' })
+    return
+  }
   vault = await Vault.open()
-  if (vault.state === 'locked') { set({ gate: 'locked' }); void checkWipe(); return }
+  if (vault.state === 'locked') {
+    set({ gate: 'locked' })
+    void checkWipe()
+    return
+  }
   // The first paint wants the day alone; the rest follows.
   await enter()
 }
@@ -74,8 +112,10 @@ async function enter(): Promise<void> {
     set({ gate: 'open', problem: null, isOnline: true })
   } catch (error) {
     if (error instanceof Refused && error.problem.status === 401) set({ gate: 'signed-out', problem: null })
-    else if (error instanceof Refused && error.problem.problem === 'not-allowed') set({ gate: 'signed-out', problem: error })
-    else set({ gate: vault.state === 'open' && holdings.isWhole ? 'open' : 'signed-out', isOnline: false, problem: error })
+    else if (error instanceof Refused && error.problem.problem === 'not-allowed')
+      set({ gate: 'signed-out', problem: error })
+    else
+      set({ gate: vault.state === 'open' && holdings.isWhole ? 'open' : 'signed-out', isOnline: false, problem: error })
     return
   }
   void round()
@@ -124,9 +164,15 @@ async function holdOn(): Promise<void> {
 
 /** Sets the PIN: from now on the phone works without signal. Needs the line once. */
 export async function choosePin(pin: string): Promise<void> {
-  const key = Vault.makeDataKey(), id = freshId()
+  const key = Vault.makeDataKey(),
+    id = freshId()
   const { token } = await call(sync.enrolDevice, { requestId: freshId(), id, name: deviceName(), dataKey: toText(key) })
-  await vault.begin(pin, key, { id, token, accountId: holdings.me.accountId as string, holder: holdings.me.name as string })
+  await vault.begin(pin, key, {
+    id,
+    token,
+    accountId: holdings.me.accountId as string,
+    holder: holdings.me.name as string,
+  })
   await holdOn()
   for (const kept of memory.values()) await vault.put('acts', kept.act.requestId, kept)
   memory.clear()
@@ -156,11 +202,14 @@ export function lock(): void {
 export async function signedIn(accountId: string): Promise<void> {
   if (vault.device && vault.device.accountId !== accountId) {
     // Nothing of the first is lost: without having handed it in the phone is not given on.
-    if (!await handIn(true)) throw new Refused({ problem: 'network.down', status: 0 })
+    if (!(await handIn(true))) throw new Refused({ problem: 'network.down', status: 0 })
     await vault.wipe()
   }
   if (vault.state === 'open') await holdOn()
-  if (vault.state === 'locked') { set({ gate: 'locked', problem: null }); return }
+  if (vault.state === 'locked') {
+    set({ gate: 'locked', problem: null })
+    return
+  }
   await enter()
 }
 export async function leave(): Promise<void> {
@@ -185,7 +234,7 @@ async function handIn(isLeaving = false): Promise<boolean> {
 }
 /** Asks whether this phone is to be wiped, also while it is locked. */
 async function checkWipe(): Promise<void> {
-  if (!await handIn()) return
+  if (!(await handIn())) return
   await vault.wipe()
   set({ gate: 'wiped' })
 }
@@ -231,7 +280,16 @@ async function pullOnce(): Promise<void> {
   const waiting = outbox.waiting()
   // Rows that lie nowhere are asked for whole: a delta upon them would be kept without what it stands on.
   const cursor = vault.state === 'open' && segments === 0 ? '' : holdings.cursor
-  const p = await call(sync.pull, { cursor, part: 'all', device: vault.device?.id ?? '', waiting: waiting.length, oldest: waiting[0]?.act.madeAt ?? '', clock: Date.now(), version: __APP_VERSION__, fault: state.fault }) as PulledRows & { wipe: boolean }
+  const p = (await call(sync.pull, {
+    cursor,
+    part: 'all',
+    device: vault.device?.id ?? '',
+    waiting: waiting.length,
+    oldest: waiting[0]?.act.madeAt ?? '',
+    clock: Date.now(),
+    version: __APP_VERSION__,
+    fault: state.fault,
+  })) as PulledRows & { wipe: boolean }
   if (p.wipe) {
     // What waits was sent just before; what could not be sent is handed in sealed.
     await handIn()
@@ -264,13 +322,23 @@ async function keepSegment(p: PulledRows): Promise<void> {
   }
 }
 
-export interface PhotoNote { readonly id: string; readonly eventId: string; readonly phase: string; readonly after: string; readonly type: string; readonly at: string }
+export interface PhotoNote {
+  readonly id: string
+  readonly eventId: string
+  readonly phase: string
+  readonly after: string
+  readonly type: string
+  readonly at: string
+}
 const photoNotes = new Map<string, { note: PhotoNote; blob: Blob }>()
 
 /** Keeps a photo for an event; it goes after all text, and may take many tries. */
 export async function keepPhoto(blob: Blob, eventId: string, phase: string, after: string): Promise<void> {
   const note: PhotoNote = { id: freshId(), eventId, phase, after, type: blob.type, at: new Date(now()).toISOString() }
-  if (vault.state !== 'open') { photoNotes.set(note.id, { note, blob }); return }
+  if (vault.state !== 'open') {
+    photoNotes.set(note.id, { note, blob })
+    return
+  }
   const bytes = new Uint8Array(await blob.arrayBuffer())
   const head = new TextEncoder().encode(`${JSON.stringify(note)}\n`)
   const all = new Uint8Array(head.length + bytes.length)
@@ -301,29 +369,57 @@ async function sendPhotos(): Promise<void> {
     const parent = outbox.find(photo.note.after)
     // The text it belongs to must be in the books first.
     if (parent && parent.state !== 'done' && parent.state !== 'kept') continue
-    const problem = await sendPhoto(photo.blob, id, photo.note.phase).then(() => undefined, (error: unknown) => (error instanceof Refused ? error.problem : { problem: 'network.down', status: 0 }))
+    const problem = await sendPhoto(photo.blob, id, photo.note.phase).then(
+      () => undefined,
+      (error: unknown) => (error instanceof Refused ? error.problem : { problem: 'network.down', status: 0 }),
+    )
     // A broken line ends the round; a photo that the server will not have stays, is said so, and holds up no other.
     if (problem && (problem.status === 0 || problem.status >= 500 || problem.status === 401)) return
-    if (problem) { set({ fault: problem.problem }); continue }
-    await outbox.add({ name: 'attachEvidence', ask: { eventId: photo.note.eventId, evidenceIds: [id], phase: photo.note.phase }, label: '照片', subject: photo.note.eventId })
+    if (problem) {
+      set({ fault: problem.problem })
+      continue
+    }
+    await outbox.add({
+      name: 'attachEvidence',
+      ask: { eventId: photo.note.eventId, evidenceIds: [id], phase: photo.note.phase },
+      label: '照片',
+      subject: photo.note.eventId,
+    })
     if (vault.state === 'open') await vault.drop('photos', id)
     else photoNotes.delete(id)
   }
 }
 
-export type Outcome = { readonly state: 'done'; readonly reply: any } | { readonly state: 'waiting' } | { readonly state: 'kept' }
+export type Outcome =
+  | { readonly state: 'done'; readonly reply: any }
+  | { readonly state: 'waiting' }
+  | { readonly state: 'kept' }
 const patience = 5000
 
 /** Does an act: kept first, then sent. Resolves as done or as waiting; a refusal is thrown, and the act stays in the outbox to be mended. */
-export async function doAct(fresh: Fresh, photos: readonly { blob: Blob; eventId: string; phase: string }[] = []): Promise<Outcome> {
+export async function doAct(
+  fresh: Fresh,
+  photos: readonly { blob: Blob; eventId: string; phase: string }[] = [],
+): Promise<Outcome> {
   const { act } = await outbox.add(fresh)
   for (const p of photos) await keepPhoto(p.blob, p.eventId, p.phase, act.requestId)
   const isSealed = vault.state === 'open'
   const flushing = outbox.flush().catch(() => 'cut')
-  await (isSealed ? Promise.race([flushing, new Promise((resolve) => { setTimeout(resolve, patience) })]) : flushing)
+  await (isSealed
+    ? Promise.race([
+        flushing,
+        new Promise((resolve) => {
+          setTimeout(resolve, patience)
+        }),
+      ])
+    : flushing)
   const kept = outbox.find(act.requestId)
   if (kept?.state === 'refused') {
-    const problem = new Refused({ problem: kept.problem, status: 409, ...(kept.details === null ? {} : { details: kept.details }) } as never)
+    const problem = new Refused({
+      problem: kept.problem,
+      status: 409,
+      ...(kept.details === null ? {} : { details: kept.details }),
+    } as never)
     // Said at once to whoever stands before the form: the form is the place to mend it.
     await outbox.drop(act.requestId)
     throw problem
@@ -340,9 +436,16 @@ export async function doAct(fresh: Fresh, photos: readonly { blob: Blob; eventId
 
 /** Rounds at the moments that matter: the line is back, the page is looked at, and each minute it is. */
 export function keepRound(): void {
-  window.addEventListener('online', () => { set({ isOnline: true }); void round() })
+  window.addEventListener('online', () => {
+    set({ isOnline: true })
+    void round()
+  })
   window.addEventListener('offline', () => set({ isOnline: false }))
-  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') void round() })
-  setInterval(() => { if (document.visibilityState === 'visible') void round() }, 60_000)
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') void round()
+  })
+  setInterval(() => {
+    if (document.visibilityState === 'visible') void round()
+  }, 60_000)
 }
 export const announceUpdate = (): void => set({ hasUpdate: true })

@@ -1,13 +1,30 @@
 /** Asks the server for something that only a line can give; the screen works without it. */
 import { useEffect, useState } from 'react'
 
-export function useAsk<T>(key: string, ask: () => Promise<T>, isWanted = true): { data: T | undefined; error: unknown } {
-  const [state, setState] = useState<{ key: string; data: T | undefined; error: unknown }>({ key: '', data: undefined, error: null })
+export function useAsk<T>(
+  key: string,
+  ask: () => Promise<T>,
+  isWanted = true,
+): { data: T | undefined; error: unknown } {
+  const [state, setState] = useState<{ key: string; data: T | undefined; error: unknown }>({
+    key: '',
+    data: undefined,
+    error: null,
+  })
   useEffect(() => {
     if (!isWanted) return
     let isOver = false
-    ask().then((data) => { if (!isOver) setState({ key, data, error: null }) }, (error: unknown) => { if (!isOver) setState((s) => ({ key, data: s.key === key ? s.data : undefined, error })) })
-    return () => { isOver = true }
+    ask().then(
+      (data) => {
+        if (!isOver) setState({ key, data, error: null })
+      },
+      (error: unknown) => {
+        if (!isOver) setState((s) => ({ key, data: s.key === key ? s.data : undefined, error }))
+      },
+    )
+    return () => {
+      isOver = true
+    }
     // The key says what is asked.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [key, isWanted])
@@ -22,7 +39,9 @@ export function useDoing(): { isBusy: boolean; error: unknown; run(work: () => P
     if (isBusy) return
     setBusy(true)
     setError(null)
-    work().catch(setError).finally(() => setBusy(false))
+    work()
+      .catch(setError)
+      .finally(() => setBusy(false))
   }
   return { isBusy, error, run, clear: () => setError(null) }
 }

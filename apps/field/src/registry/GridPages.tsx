@@ -31,16 +31,90 @@ function GridHome() {
   const byBuilding = Map.groupBy(houses, (h) => h.buildingId ?? '')
   const buildings = [...holdings.table<Building>('building').values()].toSorted(byNo)
   const estates = [...holdings.table<Estate>('estate').values()].toSorted((a, b) => a.name.localeCompare(b.name, 'zh'))
-  const home = (personId: string) => [...holdings.table<{ id: string; personId: string; houseId: string }>('link').values()].find((l) => l.personId === personId)?.houseId
+  const home = (personId: string) =>
+    [...holdings.table<{ id: string; personId: string; houseId: string }>('link').values()].find(
+      (l) => l.personId === personId,
+    )?.houseId
   return (
     <Frame title={t('我的网格', 'My grid')} extra={<ScanDoor />}>
-      <div role="search" className="row"><input value={text} onChange={(e) => setText(e.target.value)} aria-label={t('查找住户、地址', 'Find people or addresses')} placeholder={t('姓名、手机后四位、地址', 'Name, last four digits, address')} enterKeyHint="search" /></div>
-      {found && <section aria-label={t('查找结果', 'Found')}>{found.length === 0 && <p className="card soft">{t('手机里没有找到。', 'Nothing found on this phone.')}</p>}{found.map((r) => { const house = r.kind === 'house' ? r.id : r.kind === 'person' ? home(r.id) : undefined; const body = <><strong>{r.name}</strong> <span className="soft">{w(recordKindWords, r.kind)}{house && r.kind === 'person' ? ` ${holdings.addressOf(holdings.table<House>('house').get(house)!)}` : ''}</span></>; return house ? <a className="card" key={r.id} href={`#grid/h.${house}`}>{body}</a> : <p className="card" key={r.id}>{body}</p> })}</section>}
-      <a className="small go" href="#grid/map">{t('地图', 'Map')}</a>
+      <div role="search" className="row">
+        <input
+          value={text}
+          onChange={(e) => setText(e.target.value)}
+          aria-label={t('查找住户、地址', 'Find people or addresses')}
+          placeholder={t('姓名、手机后四位、地址', 'Name, last four digits, address')}
+          enterKeyHint="search"
+        />
+      </div>
+      {found && (
+        <section aria-label={t('查找结果', 'Found')}>
+          {found.length === 0 && <p className="card soft">{t('手机里没有找到。', 'Nothing found on this phone.')}</p>}
+          {found.map((r) => {
+            const house = r.kind === 'house' ? r.id : r.kind === 'person' ? home(r.id) : undefined
+            const body = (
+              <>
+                <strong>{r.name}</strong>{' '}
+                <span className="soft">
+                  {w(recordKindWords, r.kind)}
+                  {house && r.kind === 'person'
+                    ? ` ${holdings.addressOf(holdings.table<House>('house').get(house)!)}`
+                    : ''}
+                </span>
+              </>
+            )
+            return house ? (
+              <a className="card" key={r.id} href={`#grid/h.${house}`}>
+                {body}
+              </a>
+            ) : (
+              <p className="card" key={r.id}>
+                {body}
+              </p>
+            )
+          })}
+        </section>
+      )}
+      <a className="small go" href="#grid/map">
+        {t('地图', 'Map')}
+      </a>
       {!holdings.isWhole && <p role="status">{t('正在取回网格资料…', 'Fetching the grid …')}</p>}
-      {holdings.isWhole && estates.length === 0 && <p className="card soft">{t('网格里还没有楼栋登记。', 'No buildings are registered in this grid yet.')}</p>}
-      {found === null && estates.map((e) => <section key={e.id}><h2>{e.name}{e.hasProperty === false && <span className="soft"> {t('无物业', 'no property management')}</span>}</h2><div className="tiles">{buildings.filter((b) => b.estateId === e.id).map((b) => { const rooms = byBuilding.get(b.id) ?? []; const due = rooms.filter((h) => h.isNew || (h.dueDay !== null && h.dueDay <= day)).length; return <a key={b.id} className="tile" href={`#grid/b.${b.id}`}><strong>{t(`${b.no} 幢`, `Building ${b.no}`)}</strong><span className="soft">{t(`${rooms.length} 户`, `${rooms.length} houses`)}</span>{due > 0 && <span className="due">{t(`${due} 户待核实`, `${due} due`)}</span>}</a> })}</div></section>)}
-      {holdings.left.length > 0 && <section><h2>{t('近期移出', 'Left lately')}</h2>{holdings.left.slice(0, 10).map((l, i) => <p className="soft" key={i}>{w(recordKindWords, l.kind)} {l.name}：{w(goneWords, l.why)}</p>)}</section>}
+      {holdings.isWhole && estates.length === 0 && (
+        <p className="card soft">{t('网格里还没有楼栋登记。', 'No buildings are registered in this grid yet.')}</p>
+      )}
+      {found === null &&
+        estates.map((e) => (
+          <section key={e.id}>
+            <h2>
+              {e.name}
+              {e.hasProperty === false && <span className="soft"> {t('无物业', 'no property management')}</span>}
+            </h2>
+            <div className="tiles">
+              {buildings
+                .filter((b) => b.estateId === e.id)
+                .map((b) => {
+                  const rooms = byBuilding.get(b.id) ?? []
+                  const due = rooms.filter((h) => h.isNew || (h.dueDay !== null && h.dueDay <= day)).length
+                  return (
+                    <a key={b.id} className="tile" href={`#grid/b.${b.id}`}>
+                      <strong>{t(`${b.no} 幢`, `Building ${b.no}`)}</strong>
+                      <span className="soft">{t(`${rooms.length} 户`, `${rooms.length} houses`)}</span>
+                      {due > 0 && <span className="due">{t(`${due} 户待核实`, `${due} due`)}</span>}
+                    </a>
+                  )
+                })}
+            </div>
+          </section>
+        ))}
+      {holdings.left.length > 0 && (
+        <section>
+          <h2>{t('近期移出', 'Left lately')}</h2>
+          {holdings.left.slice(0, 10).map((l, i) => (
+            <p className="soft" key={i}>
+              {w(recordKindWords, l.kind)} {l.name}：{w(goneWords, l.why)}
+            </p>
+          ))}
+        </section>
+      )}
     </Frame>
   )
 }
@@ -53,17 +127,61 @@ function BuildingRooms({ id }: { id: string }) {
   const day = dayNumber(today(now()))
   const rooms = [...holdings.table<House>('house').values()].filter((h) => h.buildingId === id)
   const floorOf = (h: House) => Number(h.values['floor'] ?? Math.floor((Number.parseInt(h.roomNo, 10) || 0) / 100))
-  const freshness = (h: House) => (h.isNew ? 'never' : h.dueDay === null || h.dueDay <= day ? 'due' : h.dueDay <= day + 30 ? 'soon' : 'fresh')
+  const freshness = (h: House) =>
+    h.isNew ? 'never' : h.dueDay === null || h.dueDay <= day ? 'due' : h.dueDay <= day + 30 ? 'soon' : 'fresh'
   const floors = [...Map.groupBy(rooms, floorOf)].toSorted(([a], [b]) => a - b)
-  const mark = () => doing.run(async () => {
-    const p = await new Promise<GeolocationPosition>((resolve, reject) => navigator.geolocation.getCurrentPosition(resolve, reject, { enableHighAccuracy: true, timeout: 15_000 }))
-    await doAct({ name: 'placeBuilding', label: t(`标注 ${building?.no} 幢位置`, `Place of building ${building?.no}`), subject: id, ask: { id, lng: p.coords.longitude, lat: p.coords.latitude } })
-  })
+  const mark = () =>
+    doing.run(async () => {
+      const p = await new Promise<GeolocationPosition>((resolve, reject) =>
+        navigator.geolocation.getCurrentPosition(resolve, reject, { enableHighAccuracy: true, timeout: 15_000 }),
+      )
+      await doAct({
+        name: 'placeBuilding',
+        label: t(`标注 ${building?.no} 幢位置`, `Place of building ${building?.no}`),
+        subject: id,
+        ask: { id, lng: p.coords.longitude, lat: p.coords.latitude },
+      })
+    })
   return (
-    <Frame title={building ? `${estate?.name ?? ''} ${t(`${building.no} 幢`, `building ${building.no}`)}` : t('楼栋', 'Building')} back="grid">
-      {building && building.lng === null && <p className="notice">{t('还没有标注位置，走访路线排不进来。', 'Its place is not marked, so no walk can include it.')} <button className="small" disabled={doing.isBusy} onClick={mark}>{t('我在楼下，标注', 'I stand here: mark it')}</button></p>}
+    <Frame
+      title={
+        building ? `${estate?.name ?? ''} ${t(`${building.no} 幢`, `building ${building.no}`)}` : t('楼栋', 'Building')
+      }
+      back="grid"
+    >
+      {building && building.lng === null && (
+        <p className="notice">
+          {t('还没有标注位置，走访路线排不进来。', 'Its place is not marked, so no walk can include it.')}{' '}
+          <button className="small" disabled={doing.isBusy} onClick={mark}>
+            {t('我在楼下，标注', 'I stand here: mark it')}
+          </button>
+        </p>
+      )}
       <ErrorNote error={doing.error} />
-      {floors.map(([floor, list]) => <section key={floor} aria-label={t(`${floor} 层`, `Floor ${floor}`)}><h2>{t(`${floor} 层`, `Floor ${floor}`)}</h2><div className="tiles">{list.toSorted((a, b) => (a.roomNo < b.roomNo ? -1 : 1)).map((r) => <a key={r.id} className={`tile tile-${freshness(r)}`} href={`#grid/h.${r.id}`}><strong>{r.values['unitNo'] ? `${String(r.values['unitNo'])}-` : ''}{r.roomNo}</strong><span className="soft">{w(sortWords, r.use)} · {t(`${holdings.linksOf(r.id).length} 人`, `${holdings.linksOf(r.id).length}`)}</span><span className={freshness(r) === 'due' || freshness(r) === 'never' ? 'due' : 'soft'}>{w(freshnessWords, freshness(r))}</span></a>)}</div></section>)}
+      {floors.map(([floor, list]) => (
+        <section key={floor} aria-label={t(`${floor} 层`, `Floor ${floor}`)}>
+          <h2>{t(`${floor} 层`, `Floor ${floor}`)}</h2>
+          <div className="tiles">
+            {list
+              .toSorted((a, b) => (a.roomNo < b.roomNo ? -1 : 1))
+              .map((r) => (
+                <a key={r.id} className={`tile tile-${freshness(r)}`} href={`#grid/h.${r.id}`}>
+                  <strong>
+                    {r.values['unitNo'] ? `${String(r.values['unitNo'])}-` : ''}
+                    {r.roomNo}
+                  </strong>
+                  <span className="soft">
+                    {w(sortWords, r.use)} ·{' '}
+                    {t(`${holdings.linksOf(r.id).length} 人`, `${holdings.linksOf(r.id).length}`)}
+                  </span>
+                  <span className={freshness(r) === 'due' || freshness(r) === 'never' ? 'due' : 'soft'}>
+                    {w(freshnessWords, freshness(r))}
+                  </span>
+                </a>
+              ))}
+          </div>
+        </section>
+      ))}
     </Frame>
   )
 }

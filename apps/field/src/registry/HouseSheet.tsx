@@ -1,6 +1,13 @@
 import { useState } from 'react'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
-import { dayNumber, today, type FieldConfig, type HeldTask, type House, type Person } from '@fengge/web/offline/holdings.ts'
+import {
+  dayNumber,
+  today,
+  type FieldConfig,
+  type HeldTask,
+  type House,
+  type Person,
+} from '@fengge/web/offline/holdings.ts'
 import { actStateWords } from '@fengge/web/words/field.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { cautionWords, linkRoleWords, sortWords } from '@fengge/web/words/registry.ts'
@@ -22,46 +29,213 @@ export function HouseSheet({ id }: { id: string }) {
   const [confirmed, setConfirmed] = useState('')
   // The ids stay until both acts are kept: a second try is the same person and the same link.
   const [ids, setIds] = useState(makeIds)
-  const doing = useDoing(), adder = useDoing()
-  if (!house) return <Frame title={t('住户', 'Household')} back="grid"><p className="card soft">{holdings.isWhole ? t('这一户不在您的网格里，或已移出。', 'Not in your grid, or it has left it.') : t('正在取回网格资料…', 'Fetching the grid …')}</p></Frame>
-  const living = holdings.linksOf(id).map((l) => ({ link: l, person: holdings.table<Person>('person').get(l.personId) }))
+  const doing = useDoing(),
+    adder = useDoing()
+  if (!house)
+    return (
+      <Frame title={t('住户', 'Household')} back="grid">
+        <p className="card soft">
+          {holdings.isWhole
+            ? t('这一户不在您的网格里，或已移出。', 'Not in your grid, or it has left it.')
+            : t('正在取回网格资料…', 'Fetching the grid …')}
+        </p>
+      </Frame>
+    )
+  const living = holdings
+    .linksOf(id)
+    .map((l) => ({ link: l, person: holdings.table<Person>('person').get(l.personId) }))
   const pending = outbox.list().filter((k) => k.act.subject === id && k.state !== 'done')
   const day = dayNumber(today(now()))
   const isQuiet = house.askedDay !== null && day - house.askedDay < quietDays
   const address = holdings.addressOf(house)
-  const confirm = (isAsked: boolean, why: string) => doing.run(async () => {
-    const how = await doAct({ name: 'confirmRecords', label: t(`核实 ${address}`, `Confirm ${address}`), subject: id, ask: { houseId: id, ids: [id, ...living.flatMap((l) => (l.person?.gridId === house.gridId ? [l.person.id] : []))], isAsked, reason: why, source: source() } })
-    setReason(null)
-    setConfirmed(how.state === 'waiting' ? t('已存在手机里，有信号时送出。', 'Kept on this phone; it goes out with the signal.') : t('已确认，谢谢。', 'Confirmed, thank you.'))
-  })
-  const add = (personId: string | undefined, values: Record<string, unknown>, role: string, behalf: string) => adder.run(async () => {
-    const who = personId ?? ids.person
-    if (personId === undefined) await doAct({ requestId: ids.save, name: 'saveRecord', label: t(`登记 ${String(values['name'] ?? '')}`, `Register ${String(values['name'] ?? '')}`), subject: id, ask: { id: who, kind: 'person', version: 0, placeId: house.gridId, values, source: behalf === '' ? source() : 'proxy', onBehalfOf: behalf } })
-    await doAct({ requestId: ids.tie, name: 'linkPerson', label: t(`${String(values['name'] ?? '')} 入住 ${address}`, `${String(values['name'] ?? '')} lives at ${address}`), subject: id, needs: [ids.save], ask: { id: ids.link, personId: who, houseId: id, role, fromOn: today(now()), basis: t('本人告知', 'Said so') } })
-    setAdding(false)
-    setIds(makeIds())
-  })
-  const use = (value: string) => doing.run(async () => { await doAct({ name: 'saveRecord', label: t(`${address} 改为${w(sortWords, value)}`, `${address}: ${value}`), subject: id, ask: { id, kind: 'house', version: house.version, values: { use: value }, source: source() } }) })
-  if (adding) return <PersonForm houseId={id} fields={fields} error={adder.error} isBusy={adder.isBusy} cancel={() => setAdding(false)} choose={(personId, role) => add(personId, {}, role, '')} save={(values, role, behalf) => add(undefined, values, role, behalf)} />
-  const visits = [...holdings.table<HeldTask>('task').values()].filter((x) => x.houseId === id && x.earliestOn <= today(now()))
+  const confirm = (isAsked: boolean, why: string) =>
+    doing.run(async () => {
+      const how = await doAct({
+        name: 'confirmRecords',
+        label: t(`核实 ${address}`, `Confirm ${address}`),
+        subject: id,
+        ask: {
+          houseId: id,
+          ids: [id, ...living.flatMap((l) => (l.person?.gridId === house.gridId ? [l.person.id] : []))],
+          isAsked,
+          reason: why,
+          source: source(),
+        },
+      })
+      setReason(null)
+      setConfirmed(
+        how.state === 'waiting'
+          ? t('已存在手机里，有信号时送出。', 'Kept on this phone; it goes out with the signal.')
+          : t('已确认，谢谢。', 'Confirmed, thank you.'),
+      )
+    })
+  const add = (personId: string | undefined, values: Record<string, unknown>, role: string, behalf: string) =>
+    adder.run(async () => {
+      const who = personId ?? ids.person
+      if (personId === undefined)
+        await doAct({
+          requestId: ids.save,
+          name: 'saveRecord',
+          label: t(`登记 ${String(values['name'] ?? '')}`, `Register ${String(values['name'] ?? '')}`),
+          subject: id,
+          ask: {
+            id: who,
+            kind: 'person',
+            version: 0,
+            placeId: house.gridId,
+            values,
+            source: behalf === '' ? source() : 'proxy',
+            onBehalfOf: behalf,
+          },
+        })
+      await doAct({
+        requestId: ids.tie,
+        name: 'linkPerson',
+        label: t(
+          `${String(values['name'] ?? '')} 入住 ${address}`,
+          `${String(values['name'] ?? '')} lives at ${address}`,
+        ),
+        subject: id,
+        needs: [ids.save],
+        ask: { id: ids.link, personId: who, houseId: id, role, fromOn: today(now()), basis: t('本人告知', 'Said so') },
+      })
+      setAdding(false)
+      setIds(makeIds())
+    })
+  const use = (value: string) =>
+    doing.run(async () => {
+      await doAct({
+        name: 'saveRecord',
+        label: t(`${address} 改为${w(sortWords, value)}`, `${address}: ${value}`),
+        subject: id,
+        ask: { id, kind: 'house', version: house.version, values: { use: value }, source: source() },
+      })
+    })
+  if (adding)
+    return (
+      <PersonForm
+        houseId={id}
+        fields={fields}
+        error={adder.error}
+        isBusy={adder.isBusy}
+        cancel={() => setAdding(false)}
+        choose={(personId, role) => add(personId, {}, role, '')}
+        save={(values, role, behalf) => add(undefined, values, role, behalf)}
+      />
+    )
+  const visits = [...holdings.table<HeldTask>('task').values()].filter(
+    (x) => x.houseId === id && x.earliestOn <= today(now()),
+  )
   return (
     <Frame title={address} back={house.buildingId ? `grid/b.${house.buildingId}` : 'grid'}>
-      <p className="soft">{house.isNew ? t('从未核实', 'Never verified') : house.dueDay !== null && house.dueDay <= day ? t('已到核实期限', 'Due for verification') : t('信息在核实期内', 'Verified')}{isQuiet && ` · ${t('近期已询问，请勿再打扰', 'asked lately, do not disturb')}`}</p>
-      {pending.map((k) => <p className="notice" key={k.act.requestId}>{k.label} · <a href="#more/outbox">{w(actStateWords, k.state)}</a></p>)}
-      {visits.map((v) => <a className="card" key={v.id} href={`#visit/${v.id}`}><strong>{v.title} {v.name ?? ''}</strong>{v.cautions.length > 0 && <div className="caution">{v.cautions.map((c) => w(cautionWords, c)).join('、')}</div>}</a>)}
-      <fieldset><legend>{t('这套房现在', 'This house is')}</legend><div className="chips">{['self', 'rental', 'group', 'vacant', 'shop'].map((v) => <button key={v} className="small" aria-pressed={house.use === v} disabled={doing.isBusy} onClick={() => use(v)}>{w(sortWords, v)}</button>)}</div></fieldset>
+      <p className="soft">
+        {house.isNew
+          ? t('从未核实', 'Never verified')
+          : house.dueDay !== null && house.dueDay <= day
+            ? t('已到核实期限', 'Due for verification')
+            : t('信息在核实期内', 'Verified')}
+        {isQuiet && ` · ${t('近期已询问，请勿再打扰', 'asked lately, do not disturb')}`}
+      </p>
+      {pending.map((k) => (
+        <p className="notice" key={k.act.requestId}>
+          {k.label} · <a href="#more/outbox">{w(actStateWords, k.state)}</a>
+        </p>
+      ))}
+      {visits.map((v) => (
+        <a className="card" key={v.id} href={`#visit/${v.id}`}>
+          <strong>
+            {v.title} {v.name ?? ''}
+          </strong>
+          {v.cautions.length > 0 && (
+            <div className="caution">{v.cautions.map((c) => w(cautionWords, c)).join('、')}</div>
+          )}
+        </a>
+      ))}
+      <fieldset>
+        <legend>{t('这套房现在', 'This house is')}</legend>
+        <div className="chips">
+          {['self', 'rental', 'group', 'vacant', 'shop'].map((v) => (
+            <button
+              key={v}
+              className="small"
+              aria-pressed={house.use === v}
+              disabled={doing.isBusy}
+              onClick={() => use(v)}
+            >
+              {w(sortWords, v)}
+            </button>
+          ))}
+        </div>
+      </fieldset>
       <h2>{t(`现住 ${living.length} 人`, `${living.length} living here`)}</h2>
-      {living.map(({ link, person }) => (person ? <div className="card" key={link.id}><strong>{person.name}</strong> {w(linkRoleWords, link.role)}<Known person={person} fields={fields} houseId={id} /></div> : <p className="card soft" key={link.id}>{t('一人（登记在其他网格）', 'One person, registered elsewhere')}</p>))}
+      {living.map(({ link, person }) =>
+        person ? (
+          <div className="card" key={link.id}>
+            <strong>{person.name}</strong> {w(linkRoleWords, link.role)}
+            <Known person={person} fields={fields} houseId={id} />
+          </div>
+        ) : (
+          <p className="card soft" key={link.id}>
+            {t('一人（登记在其他网格）', 'One person, registered elsewhere')}
+          </p>
+        ),
+      )}
       <ErrorNote error={doing.error} />
-      {confirmed !== '' && <p className="ok" role="status">{confirmed}</p>}
-      {reason === null ? <><button className="button" disabled={doing.isBusy} onClick={() => confirm(!isQuiet, '')}>{isQuiet ? t('信息无变化（未打扰）', 'Still true (nobody asked)') : t('问过了，没有变化', 'Asked, nothing changed')}</button>{isQuiet && <button className="button plain" onClick={() => setReason('')}>{t('有理由，再问一次', 'Ask again, with a reason')}</button>}</>
-        : <form onSubmit={(e) => { e.preventDefault(); confirm(true, reason) }}><p className="notice" role="alert">{t('这一户九十天内已经问过。', 'This household was asked within ninety days.')}</p><label htmlFor="why">{t('再次询问的理由', 'Why ask again')}</label><input id="why" required value={reason} onChange={(e) => setReason(e.target.value)} /><button className="button">{t('确认', 'Confirm')}</button><button type="button" className="button plain" onClick={() => setReason(null)}>{t('取消', 'Cancel')}</button></form>}
-      <button className="button plain" onClick={() => { adder.clear(); setAdding(true) }}>{t('新来了人', 'Somebody moved in')}</button>
-      <a className="button plain" href={`#more/service.${id}`}>{t('受理代办', 'Take a request')}</a>
+      {confirmed !== '' && (
+        <p className="ok" role="status">
+          {confirmed}
+        </p>
+      )}
+      {reason === null ? (
+        <>
+          <button className="button" disabled={doing.isBusy} onClick={() => confirm(!isQuiet, '')}>
+            {isQuiet
+              ? t('信息无变化（未打扰）', 'Still true (nobody asked)')
+              : t('问过了，没有变化', 'Asked, nothing changed')}
+          </button>
+          {isQuiet && (
+            <button className="button plain" onClick={() => setReason('')}>
+              {t('有理由，再问一次', 'Ask again, with a reason')}
+            </button>
+          )}
+        </>
+      ) : (
+        <form
+          onSubmit={(e) => {
+            e.preventDefault()
+            confirm(true, reason)
+          }}
+        >
+          <p className="notice" role="alert">
+            {t('这一户九十天内已经问过。', 'This household was asked within ninety days.')}
+          </p>
+          <label htmlFor="why">{t('再次询问的理由', 'Why ask again')}</label>
+          <input id="why" required value={reason} onChange={(e) => setReason(e.target.value)} />
+          <button className="button">{t('确认', 'Confirm')}</button>
+          <button type="button" className="button plain" onClick={() => setReason(null)}>
+            {t('取消', 'Cancel')}
+          </button>
+        </form>
+      )}
+      <button
+        className="button plain"
+        onClick={() => {
+          adder.clear()
+          setAdding(true)
+        }}
+      >
+        {t('新来了人', 'Somebody moved in')}
+      </button>
+      <a className="button plain" href={`#more/service.${id}`}>
+        {t('受理代办', 'Take a request')}
+      </a>
     </Frame>
   )
 }
-const source = () => ((holdings.me?.postings as { roleCode: string }[] | undefined)?.some((p) => p.roleCode === 'liaison') ? 'liaison' : 'grid-worker')
+const source = () =>
+  (holdings.me?.postings as { roleCode: string }[] | undefined)?.some((p) => p.roleCode === 'liaison')
+    ? 'liaison'
+    : 'grid-worker'
 
 /** What is known is shown and only the gap is asked. */
 function Known({ person, fields, houseId }: { person: Person; fields: readonly FieldConfig[]; houseId: string }) {
@@ -69,19 +243,61 @@ function Known({ person, fields, houseId }: { person: Person; fields: readonly F
   const [typed, setTyped] = useState<Record<string, string>>({})
   const doing = useDoing()
   const gaps = fields.filter((f) => person.gaps.includes(f.code))
-  const save = () => doing.run(async () => {
-    await doAct({ name: 'saveRecord', label: t(`补充 ${person.name}`, `Complete ${person.name}`), subject: houseId, ask: { id: person.id, kind: 'person', version: person.version, values: Object.fromEntries(Object.entries(typed).filter(([, v]) => v.trim() !== '')), source: source() } })
-    setTyped({})
-  })
+  const save = () =>
+    doing.run(async () => {
+      await doAct({
+        name: 'saveRecord',
+        label: t(`补充 ${person.name}`, `Complete ${person.name}`),
+        subject: houseId,
+        ask: {
+          id: person.id,
+          kind: 'person',
+          version: person.version,
+          values: Object.fromEntries(Object.entries(typed).filter(([, v]) => v.trim() !== '')),
+          source: source(),
+        },
+      })
+      setTyped({})
+    })
   return (
     <>
-      <div className="soft">{fields.filter((f) => person.values[f.code] !== undefined).map((f) => `${t(f.name, f.nameEn)} ${showChoice(f, person.values[f.code]!, t)}`).join(' · ')}</div>
-      {gaps.length > 0 && <form onSubmit={(e) => { e.preventDefault(); save() }}>
-        <ErrorNote error={doing.error} />
-        {gaps.map((f) => <div key={f.code}><label htmlFor={`${person.id}-${f.code}`}>{t(`还缺：${f.name}`, `Missing: ${f.nameEn}`)}</label><input id={`${person.id}-${f.code}`} value={typed[f.code] ?? ''} onChange={(e) => setTyped({ ...typed, [f.code]: e.target.value })} autoComplete="off" inputMode={f.type === 'phone' ? 'tel' : 'text'} /></div>)}
-        {Object.values(typed).some((v) => v.trim() !== '') && <button className="button" disabled={doing.isBusy}>{t('补上', 'Save')}</button>}
-      </form>}
+      <div className="soft">
+        {fields
+          .filter((f) => person.values[f.code] !== undefined)
+          .map((f) => `${t(f.name, f.nameEn)} ${showChoice(f, person.values[f.code]!, t)}`)
+          .join(' · ')}
+      </div>
+      {gaps.length > 0 && (
+        <form
+          onSubmit={(e) => {
+            e.preventDefault()
+            save()
+          }}
+        >
+          <ErrorNote error={doing.error} />
+          {gaps.map((f) => (
+            <div key={f.code}>
+              <label htmlFor={`${person.id}-${f.code}`}>{t(`还缺：${f.name}`, `Missing: ${f.nameEn}`)}</label>
+              <input
+                id={`${person.id}-${f.code}`}
+                value={typed[f.code] ?? ''}
+                onChange={(e) => setTyped({ ...typed, [f.code]: e.target.value })}
+                autoComplete="off"
+                inputMode={f.type === 'phone' ? 'tel' : 'text'}
+              />
+            </div>
+          ))}
+          {Object.values(typed).some((v) => v.trim() !== '') && (
+            <button className="button" disabled={doing.isBusy}>
+              {t('补上', 'Save')}
+            </button>
+          )}
+        </form>
+      )}
     </>
   )
 }
-export const showChoice = (f: FieldConfig, value: unknown, t: (zh: string, en: string) => string) => { const choice = f.choices.find(([code]) => code === value); return choice ? t(choice[1], choice[2]) : String(value) }
+export const showChoice = (f: FieldConfig, value: unknown, t: (zh: string, en: string) => string) => {
+  const choice = f.choices.find(([code]) => code === value)
+  return choice ? t(choice[1], choice[2]) : String(value)
+}

@@ -8,7 +8,15 @@ import { faultWords, likelyWords, linkRoleWords } from '@fengge/web/words/regist
 import { useField } from '../offline/field.ts'
 import { useAsk } from '../offline/useAsk.ts'
 
-interface Props { houseId: string; fields: readonly FieldConfig[]; error: unknown; isBusy: boolean; cancel(): void; choose(personId: string, role: LinkRole): void; save(values: Record<string, string>, role: LinkRole, behalf: string): void }
+interface Props {
+  houseId: string
+  fields: readonly FieldConfig[]
+  error: unknown
+  isBusy: boolean
+  cancel(): void
+  choose(personId: string, role: LinkRole): void
+  save(values: Record<string, string>, role: LinkRole, behalf: string): void
+}
 
 /** Only what is asked, and whoever is likely to be there already is shown before saving. */
 export function PersonForm({ houseId, fields, error, isBusy, cancel, choose, save }: Props) {
@@ -19,20 +27,120 @@ export function PersonForm({ houseId, fields, error, isBusy, cancel, choose, sav
   const given = Object.fromEntries(Object.entries(values).filter(([, v]) => v.trim() !== ''))
   const { isOnline } = useField()
   const [behalf, setBehalf] = useState('')
-  const likely = useAsk(JSON.stringify([given['idNo'], given['phone'], given['name'], given['born']]), () => call(findLikely, { values: given, houseId }), isOnline && ((given['idNo']?.length ?? 0) >= 15 || (given['phone']?.length ?? 0) >= 11 || (given['name']?.length ?? 0) >= 2))
-  const faults = error instanceof Refused ? (error.problem as { details?: { fields?: { field: string; fault: string }[] } }).details?.fields : undefined
+  const likely = useAsk(
+    JSON.stringify([given['idNo'], given['phone'], given['name'], given['born']]),
+    () => call(findLikely, { values: given, houseId }),
+    isOnline &&
+      ((given['idNo']?.length ?? 0) >= 15 || (given['phone']?.length ?? 0) >= 11 || (given['name']?.length ?? 0) >= 2),
+  )
+  const faults =
+    error instanceof Refused
+      ? (error.problem as { details?: { fields?: { field: string; fault: string }[] } }).details?.fields
+      : undefined
   return (
     <>
-      <header className="top"><button className="small" onClick={cancel}>{t('返回', 'Back')}</button><h1>{t('新来了人', 'Somebody moved in')}</h1></header>
+      <header className="top">
+        <button className="small" onClick={cancel}>
+          {t('返回', 'Back')}
+        </button>
+        <h1>{t('新来了人', 'Somebody moved in')}</h1>
+      </header>
       <main>
-        <form onSubmit={(e) => { e.preventDefault(); save(given, role, behalf) }}>
-          {error ? <div className="error" role="alert">{fault(error)}{faults?.map((f) => <div key={f.field}>{t(fields.find((x) => x.code === f.field)?.name ?? f.field, fields.find((x) => x.code === f.field)?.nameEn ?? f.field)}：{w(faultWords, f.fault)}</div>)}</div> : null}
-          {(likely.data?.likely.length ?? 0) > 0 && <div className="notice" role="status">{t('可能已登记：', 'May be there already: ')}{likely.data!.likely.map((l) => <div key={l.id}>{l.name} · {l.gridName} · {l.reasons.map((r) => w(likelyWords, r)).join('、')} {!l.reasons.includes('same-home') && <button type="button" className="small" disabled={isBusy} onClick={() => choose(l.id, role)}>{t('就是此人', 'This is the one')}</button>}</div>)}</div>}
-          <fieldset><legend>{t('与房屋关系', 'Part')}</legend><div className="chips">{linkRoles.filter((r) => r !== 'owner').map((r) => <button type="button" key={r} className="small" aria-pressed={role === r} onClick={() => setRole(r)}>{w(linkRoleWords, r)}</button>)}</div></fieldset>
-          {asked.map((f) => (f.type === 'choice' ? <fieldset key={f.code}><legend>{t(f.name, f.nameEn)}</legend><div className="chips">{f.choices.map(([code, zh, en]) => <button type="button" key={code} className="small" aria-pressed={values[f.code] === code} onClick={() => setValues({ ...values, [f.code]: code })}>{t(zh, en)}</button>)}</div></fieldset>
-            : <div key={f.code}><label htmlFor={f.code}>{t(f.name, f.nameEn)}{f.isRequired ? '' : t('（可不填）', ' (optional)')}</label><input id={f.code} required={f.isRequired} value={values[f.code] ?? ''} onChange={(e) => setValues({ ...values, [f.code]: e.target.value })} autoComplete="off" inputMode={f.type === 'phone' ? 'tel' : 'text'} placeholder={f.type === 'day' ? '1990-01-31' : ''} aria-describedby={`${f.code}-why`} /><div className="soft" id={`${f.code}-why`}>{t(`用途：${f.purpose}`, `For: ${f.purpose}`)}</div></div>))}
-          <details><summary>{t('替别人录入', 'Entered for somebody')}</summary><label htmlFor="behalf">{t('替谁录入', 'For whom')}</label><input id="behalf" value={behalf} onChange={(e) => setBehalf(e.target.value)} maxLength={50} /></details>
-          <button className="button" disabled={isBusy}>{t('保存', 'Save')}</button>
+        <form
+          onSubmit={(e) => {
+            e.preventDefault()
+            save(given, role, behalf)
+          }}
+        >
+          {error ? (
+            <div className="error" role="alert">
+              {fault(error)}
+              {faults?.map((f) => (
+                <div key={f.field}>
+                  {t(
+                    fields.find((x) => x.code === f.field)?.name ?? f.field,
+                    fields.find((x) => x.code === f.field)?.nameEn ?? f.field,
+                  )}
+                  ：{w(faultWords, f.fault)}
+                </div>
+              ))}
+            </div>
+          ) : null}
+          {(likely.data?.likely.length ?? 0) > 0 && (
+            <div className="notice" role="status">
+              {t('可能已登记：', 'May be there already: ')}
+              {likely.data!.likely.map((l) => (
+                <div key={l.id}>
+                  {l.name} · {l.gridName} · {l.reasons.map((r) => w(likelyWords, r)).join('、')}{' '}
+                  {!l.reasons.includes('same-home') && (
+                    <button type="button" className="small" disabled={isBusy} onClick={() => choose(l.id, role)}>
+                      {t('就是此人', 'This is the one')}
+                    </button>
+                  )}
+                </div>
+              ))}
+            </div>
+          )}
+          <fieldset>
+            <legend>{t('与房屋关系', 'Part')}</legend>
+            <div className="chips">
+              {linkRoles
+                .filter((r) => r !== 'owner')
+                .map((r) => (
+                  <button type="button" key={r} className="small" aria-pressed={role === r} onClick={() => setRole(r)}>
+                    {w(linkRoleWords, r)}
+                  </button>
+                ))}
+            </div>
+          </fieldset>
+          {asked.map((f) =>
+            f.type === 'choice' ? (
+              <fieldset key={f.code}>
+                <legend>{t(f.name, f.nameEn)}</legend>
+                <div className="chips">
+                  {f.choices.map(([code, zh, en]) => (
+                    <button
+                      type="button"
+                      key={code}
+                      className="small"
+                      aria-pressed={values[f.code] === code}
+                      onClick={() => setValues({ ...values, [f.code]: code })}
+                    >
+                      {t(zh, en)}
+                    </button>
+                  ))}
+                </div>
+              </fieldset>
+            ) : (
+              <div key={f.code}>
+                <label htmlFor={f.code}>
+                  {t(f.name, f.nameEn)}
+                  {f.isRequired ? '' : t('（可不填）', ' (optional)')}
+                </label>
+                <input
+                  id={f.code}
+                  required={f.isRequired}
+                  value={values[f.code] ?? ''}
+                  onChange={(e) => setValues({ ...values, [f.code]: e.target.value })}
+                  autoComplete="off"
+                  inputMode={f.type === 'phone' ? 'tel' : 'text'}
+                  placeholder={f.type === 'day' ? '1990-01-31' : ''}
+                  aria-describedby={`${f.code}-why`}
+                />
+                <div className="soft" id={`${f.code}-why`}>
+                  {t(`用途：${f.purpose}`, `For: ${f.purpose}`)}
+                </div>
+              </div>
+            ),
+          )}
+          <details>
+            <summary>{t('替别人录入', 'Entered for somebody')}</summary>
+            <label htmlFor="behalf">{t('替谁录入', 'For whom')}</label>
+            <input id="behalf" value={behalf} onChange={(e) => setBehalf(e.target.value)} maxLength={50} />
+          </details>
+          <button className="button" disabled={isBusy}>
+            {t('保存', 'Save')}
+          </button>
         </form>
       </main>
     </>

@@ -1,8 +1,14 @@
 import { useEffect, useRef, useState } from 'react'
 import { useWords } from '@fengge/web/words/language.ts'
 
-interface Detector { detect(source: HTMLVideoElement): Promise<{ rawValue: string }[]> }
-declare global { interface Window { BarcodeDetector?: new (options: { formats: string[] }) => Detector } }
+interface Detector {
+  detect(source: HTMLVideoElement): Promise<{ rawValue: string }[]>
+}
+declare global {
+  interface Window {
+    BarcodeDetector?: new (options: { formats: string[] }) => Detector
+  }
+}
 
 /** The house that a door's code names: the address of its page, wherever it was printed. */
 export function houseOf(code: string): string | undefined {
@@ -17,31 +23,75 @@ export function ScanDoor() {
   const video = useRef<HTMLVideoElement>(null)
   useEffect(() => {
     if (!isOpen) return
-    let stream: MediaStream | undefined, isOver = false
+    let stream: MediaStream | undefined,
+      isOver = false
     const look = async (detector: Detector) => {
       while (!isOver && video.current) {
-        const house = (await detector.detect(video.current).catch(() => [])).map((c) => houseOf(c.rawValue)).find(Boolean)
-        if (house) { location.hash = `grid/h.${house}`; setOpen(false); return }
-        await new Promise((resolve) => { setTimeout(resolve, 250) })
+        const house = (await detector.detect(video.current).catch(() => []))
+          .map((c) => houseOf(c.rawValue))
+          .find(Boolean)
+        if (house) {
+          location.hash = `grid/h.${house}`
+          setOpen(false)
+          return
+        }
+        await new Promise((resolve) => {
+          setTimeout(resolve, 250)
+        })
       }
     }
     const start = async () => {
-      if (!window.BarcodeDetector) { setProblem(t('这部手机不能在这里扫码，请用手机自带的“扫一扫”对准门牌码。', 'This phone cannot scan here; use its own camera on the door’s code.')); return }
+      if (!window.BarcodeDetector) {
+        setProblem(
+          t(
+            '这部手机不能在这里扫码，请用手机自带的“扫一扫”对准门牌码。',
+            'This phone cannot scan here; use its own camera on the door’s code.',
+          ),
+        )
+        return
+      }
       try {
         stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } })
         if (!video.current) return
         video.current.srcObject = stream
         await video.current.play()
         await look(new window.BarcodeDetector({ formats: ['qr_code'] }))
-      } catch { setProblem(t('打不开摄像头，请检查权限。', 'The camera cannot be opened; check its permission.')) }
+      } catch {
+        setProblem(t('打不开摄像头，请检查权限。', 'The camera cannot be opened; check its permission.'))
+      }
     }
     void start()
-    return () => { isOver = true; stream?.getTracks().forEach((track) => track.stop()) }
+    return () => {
+      isOver = true
+      stream?.getTracks().forEach((track) => track.stop())
+    }
   }, [isOpen, t])
   return (
     <>
-      <button className="small" onClick={() => { setProblem(''); setOpen(!isOpen) }} aria-pressed={isOpen}>{t('扫门牌', 'Scan a door')}</button>
-      {isOpen && <div className="scan" role="dialog" aria-label={t('扫门牌', 'Scan a door')}>{problem === '' ? <video ref={video} muted playsInline /> : <p className="notice" role="alert">{problem}</p>}<button className="button plain" onClick={() => setOpen(false)}>{t('关闭', 'Close')}</button></div>}
+      <button
+        className="small"
+        onClick={() => {
+          setProblem('')
+          setOpen(!isOpen)
+        }}
+        aria-pressed={isOpen}
+      >
+        {t('扫门牌', 'Scan a door')}
+      </button>
+      {isOpen && (
+        <div className="scan" role="dialog" aria-label={t('扫门牌', 'Scan a door')}>
+          {problem === '' ? (
+            <video ref={video} muted playsInline />
+          ) : (
+            <p className="notice" role="alert">
+              {problem}
+            </p>
+          )}
+          <button className="button plain" onClick={() => setOpen(false)}>
+            {t('关闭', 'Close')}
+          </button>
+        </div>
+      )}
     </>
   )
 }

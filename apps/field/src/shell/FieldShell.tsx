@@ -16,28 +16,72 @@ const ElderPages = lazy(async () => ({ default: (await import('../elder/ElderPag
 const tabs = ['today', 'report', 'grid', 'mine', 'more'] as const
 type Tab = (typeof tabs)[number]
 /** The place in the address after `#`, so that the phone's back key works. */
-const readHash = () => { const [tab = 'today', id] = location.hash.slice(1).split('/'); return { tab: tab === '' ? 'today' : tab, id } }
+const readHash = () => {
+  const [tab = 'today', id] = location.hash.slice(1).split('/')
+  return { tab: tab === '' ? 'today' : tab, id }
+}
 
 export function FieldShell() {
   const { t } = useWords()
   const field = useField()
   const [at, setAt] = useState(readHash)
-  useEffect(() => { const move = () => { setAt(readHash()); window.scrollTo(0, 0) }; window.addEventListener('hashchange', move); return () => window.removeEventListener('hashchange', move) }, [])
-  useEffect(() => { document.body.classList.toggle('elder', isElder()); document.documentElement.style.setProperty('--size', localStorage.getItem('fengge.size') ?? (isElder() ? '24px' : '18px')) }, [])
-  useEffect(() => { document.title = t('枫格网格员', 'Fengge field') }, [t])
+  useEffect(() => {
+    const move = () => {
+      setAt(readHash())
+      window.scrollTo(0, 0)
+    }
+    window.addEventListener('hashchange', move)
+    return () => window.removeEventListener('hashchange', move)
+  }, [])
+  useEffect(() => {
+    document.body.classList.toggle('elder', isElder())
+    document.documentElement.style.setProperty(
+      '--size',
+      localStorage.getItem('fengge.size') ?? (isElder() ? '24px' : '18px'),
+    )
+  }, [])
+  useEffect(() => {
+    document.title = t('枫格网格员', 'Fengge field')
+  }, [t])
   switch (field.gate) {
-    case 'opening': return <main><p role="status">{t('正在打开…', 'Opening …')}</p></main>
-    case 'signed-out': return <SignIn problem={field.problem} />
-    case 'locked': return <Locked />
-    case 'elsewhere': return <Elsewhere />
-    case 'wiped': return <Wiped />
-    default: break
+    case 'opening':
+      return (
+        <main>
+          <p role="status">{t('正在打开…', 'Opening …')}</p>
+        </main>
+      )
+    case 'signed-out':
+      return <SignIn problem={field.problem} />
+    case 'locked':
+      return <Locked />
+    case 'elsewhere':
+      return <Elsewhere />
+    case 'wiped':
+      return <Wiped />
+    default:
+      break
   }
-  if (isElder() && at.tab !== 'more') return <><Mark /><Suspense fallback={<main />}><ElderPages at={at.tab} id={at.id} /></Suspense></>
+  if (isElder() && at.tab !== 'more')
+    return (
+      <>
+        <Mark />
+        <Suspense fallback={<main />}>
+          <ElderPages at={at.tab} id={at.id} />
+        </Suspense>
+      </>
+    )
   return (
     <>
       <Mark />
-      <Suspense fallback={<main><p role="status">{t('正在打开…', 'Opening …')}</p></main>}><Page tab={at.tab} id={at.id} /></Suspense>
+      <Suspense
+        fallback={
+          <main>
+            <p role="status">{t('正在打开…', 'Opening …')}</p>
+          </main>
+        }
+      >
+        <Page tab={at.tab} id={at.id} />
+      </Suspense>
       <Tabs tab={at.tab} />
     </>
   )
@@ -45,13 +89,38 @@ export function FieldShell() {
 
 function Page({ tab, id }: { tab: string; id: string | undefined }) {
   switch (tab) {
-    case 'visit': return <VisitPage id={id ?? ''} />
-    case 'grid': return <GridPages at={id} />
-    case 'report': return <ReportForm from={id} />
-    case 'mine': return id ? <EventSheet id={id} back={() => { location.hash = 'mine' }} /> : <MyEvents />
-    case 'todo': return id ? <EventSheet id={id} back={() => { location.hash = 'today' }} /> : <TodayPage />
-    case 'more': return <MorePages at={id ?? ''} />
-    default: return <TodayPage />
+    case 'visit':
+      return <VisitPage id={id ?? ''} />
+    case 'grid':
+      return <GridPages at={id} />
+    case 'report':
+      return <ReportForm from={id} />
+    case 'mine':
+      return id ? (
+        <EventSheet
+          id={id}
+          back={() => {
+            location.hash = 'mine'
+          }}
+        />
+      ) : (
+        <MyEvents />
+      )
+    case 'todo':
+      return id ? (
+        <EventSheet
+          id={id}
+          back={() => {
+            location.hash = 'today'
+          }}
+        />
+      ) : (
+        <TodayPage />
+      )
+    case 'more':
+      return <MorePages at={id ?? ''} />
+    default:
+      return <TodayPage />
   }
 }
 
@@ -61,7 +130,10 @@ function Mark() {
   const { isOnline, fault, hasUpdate, isSyncing } = useField()
   const waiting = outbox.list().filter((k) => k.state === 'waiting').length
   const trouble = outbox.list().filter((k) => k.state === 'refused' || k.state === 'held').length
-  const update = async () => { (await navigator.serviceWorker.getRegistration('/field/'))?.waiting?.postMessage('update'); navigator.serviceWorker.addEventListener('controllerchange', () => location.reload()) }
+  const update = async () => {
+    ;(await navigator.serviceWorker.getRegistration('/field/'))?.waiting?.postMessage('update')
+    navigator.serviceWorker.addEventListener('controllerchange', () => location.reload())
+  }
   if (isOnline && fault === '' && waiting === 0 && trouble === 0 && !hasUpdate) return null
   return (
     <div className={`mark${trouble > 0 ? ' mark-bad' : ''}`} role="status">
@@ -70,8 +142,16 @@ function Mark() {
       {trouble > 0 && <a href="#more/outbox">{t(`${trouble} 条未通过，请处理`, `${trouble} refused: look`)}</a>}
       {fault === 'signed-out' && <a href="#more/sign-in">{t('登录已失效，点此登录', 'Signed out: sign in')}</a>}
       {fault !== '' && fault !== 'signed-out' && isOnline && <span>{t('同步遇到问题', 'Trouble with syncing')}</span>}
-      {waiting > 0 && isOnline && !isSyncing && <button className="small" onClick={() => void round()}>{t('现在送', 'Send now')}</button>}
-      {hasUpdate && <button className="small" onClick={() => void update()}>{t('有新版本，点此更新', 'New version: update')}</button>}
+      {waiting > 0 && isOnline && !isSyncing && (
+        <button className="small" onClick={() => void round()}>
+          {t('现在送', 'Send now')}
+        </button>
+      )}
+      {hasUpdate && (
+        <button className="small" onClick={() => void update()}>
+          {t('有新版本，点此更新', 'New version: update')}
+        </button>
+      )}
     </div>
   )
 }
@@ -79,7 +159,30 @@ function Mark() {
 function Tabs({ tab }: { tab: string }) {
   const { t } = useWords()
   const reads = (holdings.me?.duties as string[] | undefined)?.includes('registry.read') ?? false
-  const names: Record<Tab, string> = { today: t('今日', 'Today'), report: t('上报', 'Report'), grid: t('网格', 'Grid'), mine: t('我的', 'Mine'), more: t('更多', 'More') }
+  const names: Record<Tab, string> = {
+    today: t('今日', 'Today'),
+    report: t('上报', 'Report'),
+    grid: t('网格', 'Grid'),
+    mine: t('我的', 'Mine'),
+    more: t('更多', 'More'),
+  }
   const shown = tab === 'visit' || tab === 'todo' || tab === '' ? 'today' : tab
-  return <nav className="tabs" aria-label={t('主菜单', 'Main menu')}>{tabs.filter((k) => k !== 'grid' || reads).map((k) => <button key={k} aria-current={k === shown ? 'page' : undefined} onClick={() => { location.hash = k }}>{names[k]}{k === 'more' && vault.state === 'none' && <span className="dot" />}</button>)}</nav>
+  return (
+    <nav className="tabs" aria-label={t('主菜单', 'Main menu')}>
+      {tabs
+        .filter((k) => k !== 'grid' || reads)
+        .map((k) => (
+          <button
+            key={k}
+            aria-current={k === shown ? 'page' : undefined}
+            onClick={() => {
+              location.hash = k
+            }}
+          >
+            {names[k]}
+            {k === 'more' && vault.state === 'none' && <span className="dot" />}
+          </button>
+        ))}
+    </nav>
+  )
 }

@@ -9,7 +9,11 @@ import { ErrorNote, Frame } from './Frame.tsx'
 
 export function LanguageButton() {
   const { language } = useWords()
-  return <button className="small" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>{language === 'zh' ? 'English' : '中文'}</button>
+  return (
+    <button className="small" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
+      {language === 'zh' ? 'English' : '中文'}
+    </button>
+  )
 }
 
 export function SignIn({ problem }: { problem: unknown }) {
@@ -20,11 +24,37 @@ export function SignIn({ problem }: { problem: unknown }) {
   return (
     <main>
       <h1>{t('枫格网格员', 'Fengge field')}</h1>
-      <form onSubmit={(e) => { e.preventDefault(); doing.run(async () => { const me = await call(signIn, { login, password, device: 'field' }); await signedIn(me.accountId) }) }}>
+      <form
+        onSubmit={(e) => {
+          e.preventDefault()
+          doing.run(async () => {
+            const me = await call(signIn, { login, password, device: 'field' })
+            await signedIn(me.accountId)
+          })
+        }}
+      >
         <ErrorNote error={doing.error ?? problem} />
-        <label htmlFor="login">{t('账号', 'Login')}</label><input id="login" value={login} onChange={(e) => setLogin(e.target.value)} autoComplete="username" autoCapitalize="none" required />
-        <label htmlFor="password">{t('密码', 'Password')}</label><input id="password" type="password" value={password} onChange={(e) => setPassword(e.target.value)} autoComplete="current-password" required />
-        <button className="button" disabled={doing.isBusy}>{t('登录', 'Sign in')}</button>
+        <label htmlFor="login">{t('账号', 'Login')}</label>
+        <input
+          id="login"
+          value={login}
+          onChange={(e) => setLogin(e.target.value)}
+          autoComplete="username"
+          autoCapitalize="none"
+          required
+        />
+        <label htmlFor="password">{t('密码', 'Password')}</label>
+        <input
+          id="password"
+          type="password"
+          value={password}
+          onChange={(e) => setPassword(e.target.value)}
+          autoComplete="current-password"
+          required
+        />
+        <button className="button" disabled={doing.isBusy}>
+          {t('登录', 'Sign in')}
+        </button>
       </form>
       <LanguageButton />
     </main>
@@ -44,13 +74,42 @@ export function Locked() {
   if (isForgotten || wrong === 'gone') return <Forgotten isGone={wrong === 'gone'} back={() => setForgotten(false)} />
   return (
     <main>
-      <h1>{t('枫格网格员', 'Fengge field')}</h1><p>{vault.device?.holder}</p>
-      <form onSubmit={(e) => { e.preventDefault(); doing.run(async () => { const done = await unlock(pin); setPin(''); setWrong(done === 'open' ? '' : done) }) }}>
-        {wrong === 'wrong' && <p className="error" role="alert">{t('口令不对。连续输错十次，须重新登录。', 'Wrong PIN. After ten wrong ones you have to sign in anew.')}</p>}
-        <label htmlFor="pin">{t('手机口令（6 位数字）', 'PIN (6 digits)')}</label><input id="pin" type="password" inputMode="numeric" autoComplete="off" maxLength={6} value={pin} onChange={(e) => setPin(e.target.value)} autoFocus />
-        <button className="button" disabled={doing.isBusy || !isPin(pin)}>{t('打开', 'Open')}</button>
+      <h1>{t('枫格网格员', 'Fengge field')}</h1>
+      <p>{vault.device?.holder}</p>
+      <form
+        onSubmit={(e) => {
+          e.preventDefault()
+          doing.run(async () => {
+            const done = await unlock(pin)
+            setPin('')
+            setWrong(done === 'open' ? '' : done)
+          })
+        }}
+      >
+        {wrong === 'wrong' && (
+          <p className="error" role="alert">
+            {t('口令不对。连续输错十次，须重新登录。', 'Wrong PIN. After ten wrong ones you have to sign in anew.')}
+          </p>
+        )}
+        <label htmlFor="pin">{t('手机口令（6 位数字）', 'PIN (6 digits)')}</label>
+        <input
+          id="pin"
+          type="password"
+          inputMode="numeric"
+          autoComplete="off"
+          maxLength={6}
+          value={pin}
+          onChange={(e) => setPin(e.target.value)}
+          autoFocus
+        />
+        <button className="button" disabled={doing.isBusy || !isPin(pin)}>
+          {t('打开', 'Open')}
+        </button>
       </form>
-      <button className="button plain" onClick={() => setForgotten(true)}>{t('忘记口令', 'Forgot the PIN')}</button><LanguageButton />
+      <button className="button plain" onClick={() => setForgotten(true)}>
+        {t('忘记口令', 'Forgot the PIN')}
+      </button>
+      <LanguageButton />
     </main>
   )
 }
@@ -63,15 +122,63 @@ function Forgotten({ isGone, back }: { isGone: boolean; back(): void }) {
   const doing = useDoing()
   return (
     <main>
-      <h1>{t('忘记口令', 'Forgot the PIN')}</h1><p>{isGone ? t('口令多次输错。', 'Too many wrong PINs. ') : ''}{t('用账号密码登录并设新口令，未送出的内容不会丢。需要网络。', 'Sign in and choose a new PIN; nothing unsent is lost. This needs a line.')}</p>
-      <form onSubmit={(e) => { e.preventDefault(); doing.run(async () => { const me = await call(signIn, { login, password, device: 'field' }); if (me.accountId === vault.device?.accountId) await renewPin(pin); else await signedIn(me.accountId) }) }}>
+      <h1>{t('忘记口令', 'Forgot the PIN')}</h1>
+      <p>
+        {isGone ? t('口令多次输错。', 'Too many wrong PINs. ') : ''}
+        {t(
+          '用账号密码登录并设新口令，未送出的内容不会丢。需要网络。',
+          'Sign in and choose a new PIN; nothing unsent is lost. This needs a line.',
+        )}
+      </p>
+      <form
+        onSubmit={(e) => {
+          e.preventDefault()
+          doing.run(async () => {
+            const me = await call(signIn, { login, password, device: 'field' })
+            if (me.accountId === vault.device?.accountId) await renewPin(pin)
+            else await signedIn(me.accountId)
+          })
+        }}
+      >
         <ErrorNote error={doing.error} />
-        <label htmlFor="login">{t('账号', 'Login')}</label><input id="login" value={login} onChange={(e) => setLogin(e.target.value)} autoComplete="username" autoCapitalize="none" required />
-        <label htmlFor="password">{t('密码', 'Password')}</label><input id="password" type="password" value={password} onChange={(e) => setPassword(e.target.value)} autoComplete="current-password" required />
-        <label htmlFor="pin">{t('新口令（6 位数字）', 'New PIN (6 digits)')}</label><input id="pin" type="password" inputMode="numeric" maxLength={6} value={pin} onChange={(e) => setPin(e.target.value)} autoComplete="off" required />
-        <button className="button" disabled={doing.isBusy || !isPin(pin) || isPlain(pin)}>{t('确定', 'Go on')}</button>
+        <label htmlFor="login">{t('账号', 'Login')}</label>
+        <input
+          id="login"
+          value={login}
+          onChange={(e) => setLogin(e.target.value)}
+          autoComplete="username"
+          autoCapitalize="none"
+          required
+        />
+        <label htmlFor="password">{t('密码', 'Password')}</label>
+        <input
+          id="password"
+          type="password"
+          value={password}
+          onChange={(e) => setPassword(e.target.value)}
+          autoComplete="current-password"
+          required
+        />
+        <label htmlFor="pin">{t('新口令（6 位数字）', 'New PIN (6 digits)')}</label>
+        <input
+          id="pin"
+          type="password"
+          inputMode="numeric"
+          maxLength={6}
+          value={pin}
+          onChange={(e) => setPin(e.target.value)}
+          autoComplete="off"
+          required
+        />
+        <button className="button" disabled={doing.isBusy || !isPin(pin) || isPlain(pin)}>
+          {t('确定', 'Go on')}
+        </button>
       </form>
-      {!isGone && <button className="button plain" onClick={back}>{t('返回', 'Back')}</button>}
+      {!isGone && (
+        <button className="button plain" onClick={back}>
+          {t('返回', 'Back')}
+        </button>
+      )}
     </main>
   )
 }
@@ -83,29 +190,104 @@ export function ChoosePin() {
   const [again, setAgain] = useState('')
   const doing = useDoing()
   const [isDone, setDone] = useState(vault.state === 'open')
-  if (vault.state === 'unsupported') return <Frame title={t('离线使用', 'Without signal')} back="more"><p className="notice">{t('当前网址不是 https，或浏览器不支持，不能离线使用。有网络时一切照常。', 'This address is not https, or the browser lacks storage: no work without signal here. With a line everything works.')}</p></Frame>
+  if (vault.state === 'unsupported')
+    return (
+      <Frame title={t('离线使用', 'Without signal')} back="more">
+        <p className="notice">
+          {t(
+            '当前网址不是 https，或浏览器不支持，不能离线使用。有网络时一切照常。',
+            'This address is not https, or the browser lacks storage: no work without signal here. With a line everything works.',
+          )}
+        </p>
+      </Frame>
+    )
   return (
     <Frame title={t('离线使用', 'Without signal')} back="today">
-      {isDone ? <p className="ok" role="status">{t('已设好。没有信号也能打开、查找、上报、走访；有信号时自动送出。', 'Done. Everything opens and is kept without signal, and goes out by itself.')}</p> : (
-        <form onSubmit={(e) => { e.preventDefault(); doing.run(async () => { await choosePin(pin); setDone(true) }) }}>
-          <p>{t('设一个 6 位数字口令。以后每次打开输入它；手机丢了，别人打不开里面的信息。', 'Choose six digits. They open the app each time; without them nobody reads what lies on a lost phone.')}</p>
+      {isDone ? (
+        <p className="ok" role="status">
+          {t(
+            '已设好。没有信号也能打开、查找、上报、走访；有信号时自动送出。',
+            'Done. Everything opens and is kept without signal, and goes out by itself.',
+          )}
+        </p>
+      ) : (
+        <form
+          onSubmit={(e) => {
+            e.preventDefault()
+            doing.run(async () => {
+              await choosePin(pin)
+              setDone(true)
+            })
+          }}
+        >
+          <p>
+            {t(
+              '设一个 6 位数字口令。以后每次打开输入它；手机丢了，别人打不开里面的信息。',
+              'Choose six digits. They open the app each time; without them nobody reads what lies on a lost phone.',
+            )}
+          </p>
           <ErrorNote error={doing.error} />
-          <label htmlFor="pin">{t('口令', 'PIN')}</label><input id="pin" type="password" inputMode="numeric" maxLength={6} value={pin} onChange={(e) => setPin(e.target.value)} autoComplete="off" />
-          {isPin(pin) && isPlain(pin) && <p className="notice">{t('太容易被猜到，换一个。', 'Too easily guessed; take another.')}</p>}
-          <label htmlFor="again">{t('再输一次', 'Once more')}</label><input id="again" type="password" inputMode="numeric" maxLength={6} value={again} onChange={(e) => setAgain(e.target.value)} autoComplete="off" />
-          <button className="button" disabled={doing.isBusy || !isPin(pin) || isPlain(pin) || pin !== again}>{t('设好', 'Set it')}</button>
+          <label htmlFor="pin">{t('口令', 'PIN')}</label>
+          <input
+            id="pin"
+            type="password"
+            inputMode="numeric"
+            maxLength={6}
+            value={pin}
+            onChange={(e) => setPin(e.target.value)}
+            autoComplete="off"
+          />
+          {isPin(pin) && isPlain(pin) && (
+            <p className="notice">{t('太容易被猜到，换一个。', 'Too easily guessed; take another.')}</p>
+          )}
+          <label htmlFor="again">{t('再输一次', 'Once more')}</label>
+          <input
+            id="again"
+            type="password"
+            inputMode="numeric"
+            maxLength={6}
+            value={again}
+            onChange={(e) => setAgain(e.target.value)}
+            autoComplete="off"
+          />
+          <button className="button" disabled={doing.isBusy || !isPin(pin) || isPlain(pin) || pin !== again}>
+            {t('设好', 'Set it')}
+          </button>
         </form>
       )}
-      {holdings.left.length > 0 && <p className="soft">{t(`近期移出 ${holdings.left.length} 条`, `${holdings.left.length} left lately`)}</p>}
+      {holdings.left.length > 0 && (
+        <p className="soft">{t(`近期移出 ${holdings.left.length} 条`, `${holdings.left.length} left lately`)}</p>
+      )}
     </Frame>
   )
 }
 
 export function Elsewhere() {
   const { t } = useWords()
-  return <main><h1>{t('已在另一个窗口打开', 'Open in another window')}</h1><p>{t('为免重复，同一时间只在一个窗口里用。', 'To do nothing twice, one window at a time.')}</p><button className="button" onClick={() => void start(true)}>{t('在这里用', 'Use it here')}</button></main>
+  return (
+    <main>
+      <h1>{t('已在另一个窗口打开', 'Open in another window')}</h1>
+      <p>{t('为免重复，同一时间只在一个窗口里用。', 'To do nothing twice, one window at a time.')}</p>
+      <button className="button" onClick={() => void start(true)}>
+        {t('在这里用', 'Use it here')}
+      </button>
+    </main>
+  )
 }
 export function Wiped() {
   const { t } = useWords()
-  return <main><h1>{t('这部手机已清除', 'This phone was wiped')}</h1><p>{t('中心清除了手机上的数据，未送出的内容已先交回。需要继续使用请重新登录。', 'The centre wiped what lay here; what was unsent was handed in first. Sign in to go on.')}</p><button className="button" onClick={() => location.reload()}>{t('重新登录', 'Sign in')}</button></main>
+  return (
+    <main>
+      <h1>{t('这部手机已清除', 'This phone was wiped')}</h1>
+      <p>
+        {t(
+          '中心清除了手机上的数据，未送出的内容已先交回。需要继续使用请重新登录。',
+          'The centre wiped what lay here; what was unsent was handed in first. Sign in to go on.',
+        )}
+      </p>
+      <button className="button" onClick={() => location.reload()}>
+        {t('重新登录', 'Sign in')}
+      </button>
+    </main>
+  )
 }

@@ -10,46 +10,156 @@ const Day = z.iso.date()
 const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
 export const listCatalogue = endpoint({
-  name: 'listCatalogue', method: 'GET', path: '/api/catalogue', duty: 'signed-in', summary: '事项目录 Catalogue', ask: z.strictObject({ on: Day.optional() }),
-  reply: z.strictObject({ categories: z.array(Category) }), refusals: [],
+  name: 'listCatalogue',
+  method: 'GET',
+  path: '/api/catalogue',
+  duty: 'signed-in',
+  summary: '事项目录 Catalogue',
+  ask: z.strictObject({ on: Day.optional() }),
+  reply: z.strictObject({ categories: z.array(Category) }),
+  refusals: [],
 })
 export const saveCategory = endpoint({
-  name: 'saveCategory', method: 'POST', path: '/api/catalogue/save', duty: 'catalogue.edit', summary: '修订事项（按生效日期） Revise a category',
-  ask: z.strictObject({ requestId: RequestId, category: Category.omit({ validTo: true }) }), reply: Done, refusals: ['category.in-past', 'category.class-wrong'],
+  name: 'saveCategory',
+  method: 'POST',
+  path: '/api/catalogue/save',
+  duty: 'catalogue.edit',
+  summary: '修订事项（按生效日期） Revise a category',
+  ask: z.strictObject({ requestId: RequestId, category: Category.omit({ validTo: true }) }),
+  reply: Done,
+  refusals: ['category.in-past', 'category.class-wrong'],
 })
 export const retireCategory = endpoint({
-  name: 'retireCategory', method: 'POST', path: '/api/catalogue/retire', duty: 'catalogue.edit', summary: '停用事项 Retire a category',
-  ask: z.strictObject({ requestId: RequestId, code: CategoryCode, on: Day }), reply: Done, refusals: ['category.unknown', 'category.in-past'],
+  name: 'retireCategory',
+  method: 'POST',
+  path: '/api/catalogue/retire',
+  duty: 'catalogue.edit',
+  summary: '停用事项 Retire a category',
+  ask: z.strictObject({ requestId: RequestId, code: CategoryCode, on: Day }),
+  reply: Done,
+  refusals: ['category.unknown', 'category.in-past'],
 })
 export const getCalendar = endpoint({
-  name: 'getCalendar', method: 'GET', path: '/api/calendar', duty: 'signed-in', summary: '工作日历 Work calendar', ask: z.strictObject({ year: z.coerce.number().int().min(2020).max(2100) }),
-  reply: z.strictObject({ days: z.array(z.strictObject({ day: Day, kind: z.enum(['holiday', 'swap']), name: z.string(), source: z.string() })), windows: z.array(z.strictObject({ from: Clock, to: Clock })), version: z.int() }), refusals: [],
+  name: 'getCalendar',
+  method: 'GET',
+  path: '/api/calendar',
+  duty: 'signed-in',
+  summary: '工作日历 Work calendar',
+  ask: z.strictObject({ year: z.coerce.number().int().min(2020).max(2100) }),
+  reply: z.strictObject({
+    days: z.array(
+      z.strictObject({ day: Day, kind: z.enum(['holiday', 'swap']), name: z.string(), source: z.string() }),
+    ),
+    windows: z.array(z.strictObject({ from: Clock, to: Clock })),
+    version: z.int(),
+  }),
+  refusals: [],
 })
 export const saveCalendar = endpoint({
-  name: 'saveCalendar', method: 'POST', path: '/api/calendar/save', duty: 'calendar.edit', summary: '维护工作日历 Keep the work calendar',
-  ask: z.strictObject({ requestId: RequestId, year: z.int().min(2020).max(2100), days: z.array(z.strictObject({ day: Day, kind: z.enum(['holiday', 'swap']), name: Line(30), source: Line(100) })).max(366), windows: z.array(z.strictObject({ from: Clock, to: Clock })).min(1).max(4) }),
-  reply: Done, refusals: ['calendar.windows', 'calendar.other-year'],
+  name: 'saveCalendar',
+  method: 'POST',
+  path: '/api/calendar/save',
+  duty: 'calendar.edit',
+  summary: '维护工作日历 Keep the work calendar',
+  ask: z.strictObject({
+    requestId: RequestId,
+    year: z.int().min(2020).max(2100),
+    days: z
+      .array(z.strictObject({ day: Day, kind: z.enum(['holiday', 'swap']), name: Line(30), source: Line(100) }))
+      .max(366),
+    windows: z
+      .array(z.strictObject({ from: Clock, to: Clock }))
+      .min(1)
+      .max(4),
+  }),
+  reply: Done,
+  refusals: ['calendar.windows', 'calendar.other-year'],
 })
 
 export const Ticket = z.strictObject({
-  ticketNo: z.string().trim().regex(/^[A-Za-z0-9-]{4,40}$/), title: Line(50), content: Line(10_000), receivedAt: z.iso.datetime({ offset: true }).optional(), externalDueAt: z.iso.datetime({ offset: true }).optional(),
-  placeText: Line(200, 0).default(''), point: z.strictObject({ lng: z.number(), lat: z.number() }).optional(), areaCode: z.string().max(17).optional(), categoryCode: CategoryCode.optional(), topic: Line(30, 0).optional(),
-  callerName: Line(30, 0).default(''), callerPhone: z.string().regex(/^\+?\d{5,15}$/).optional(), isSecret: z.boolean().default(false),
+  ticketNo: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9-]{4,40}$/),
+  title: Line(50),
+  content: Line(10_000),
+  receivedAt: z.iso.datetime({ offset: true }).optional(),
+  externalDueAt: z.iso.datetime({ offset: true }).optional(),
+  placeText: Line(200, 0).default(''),
+  point: z.strictObject({ lng: z.number(), lat: z.number() }).optional(),
+  areaCode: z.string().max(17).optional(),
+  categoryCode: CategoryCode.optional(),
+  topic: Line(30, 0).optional(),
+  callerName: Line(30, 0).default(''),
+  callerPhone: z
+    .string()
+    .regex(/^\+?\d{5,15}$/)
+    .optional(),
+  isSecret: z.boolean().default(false),
 })
 export type Ticket = z.output<typeof Ticket>
 
 export const submitTicket = endpoint({
-  name: 'submitTicket', method: 'POST', path: '/api/hotline/tickets', duty: 'hotline.submit', summary: '12345 工单接入 Hotline ticket in', ask: Ticket,
-  reply: z.strictObject({ id: Id, no: z.string(), isNew: z.boolean(), status: z.string() }), refusals: ['place.unknown', 'category.unknown'],
+  name: 'submitTicket',
+  method: 'POST',
+  path: '/api/hotline/tickets',
+  duty: 'hotline.submit',
+  summary: '12345 工单接入 Hotline ticket in',
+  ask: Ticket,
+  reply: z.strictObject({ id: Id, no: z.string(), isNew: z.boolean(), status: z.string() }),
+  refusals: ['place.unknown', 'category.unknown'],
 })
 export const importTickets = endpoint({
-  name: 'importTickets', method: 'POST', path: '/api/hotline/import', duty: 'hotline.import', summary: '批量导入工单（CSV/Excel） Import tickets', bodyLimit: 28_000_000,
-  ask: z.strictObject({ requestId: RequestId, fileName: z.string().max(200), base64: z.string().max(27_000_000), isTrial: z.boolean().default(false) }),
-  reply: z.strictObject({ added: z.int(), known: z.int(), errors: z.array(z.strictObject({ row: z.int(), column: z.string(), problem: z.string(), value: z.string() })) }),
+  name: 'importTickets',
+  method: 'POST',
+  path: '/api/hotline/import',
+  duty: 'hotline.import',
+  summary: '批量导入工单（CSV/Excel） Import tickets',
+  bodyLimit: 28_000_000,
+  ask: z.strictObject({
+    requestId: RequestId,
+    fileName: z.string().max(200),
+    base64: z.string().max(27_000_000),
+    isTrial: z.boolean().default(false),
+  }),
+  reply: z.strictObject({
+    added: z.int(),
+    known: z.int(),
+    errors: z.array(z.strictObject({ row: z.int(), column: z.string(), problem: z.string(), value: z.string() })),
+  }),
   refusals: ['file.type', 'file.broken', 'file.too-large', 'file.formulas', 'file.columns'],
 })
 export const listTicketChanges = endpoint({
-  name: 'listTicketChanges', method: 'GET', path: '/api/hotline/changes', duty: 'hotline.submit', summary: '12345 状态回传 Ticket status out', ask: z.strictObject({ after: z.string().max(60).default('') }),
-  reply: z.strictObject({ changes: z.array(z.strictObject({ ticketNo: z.string(), no: z.string(), status: z.string(), at: z.string(), dueAt: z.string().nullable(), answer: z.string().nullable(), satisfaction: z.int().nullable(), isSolved: z.boolean().nullable() })), next: z.string() }), refusals: [],
+  name: 'listTicketChanges',
+  method: 'GET',
+  path: '/api/hotline/changes',
+  duty: 'hotline.submit',
+  summary: '12345 状态回传 Ticket status out',
+  ask: z.strictObject({ after: z.string().max(60).default('') }),
+  reply: z.strictObject({
+    changes: z.array(
+      z.strictObject({
+        ticketNo: z.string(),
+        no: z.string(),
+        status: z.string(),
+        at: z.string(),
+        dueAt: z.string().nullable(),
+        answer: z.string().nullable(),
+        satisfaction: z.int().nullable(),
+        isSolved: z.boolean().nullable(),
+      }),
+    ),
+    next: z.string(),
+  }),
+  refusals: [],
 })
-export const rulesContract = [listCatalogue, saveCategory, retireCategory, getCalendar, saveCalendar, submitTicket, importTickets, listTicketChanges]
+export const rulesContract = [
+  listCatalogue,
+  saveCategory,
+  retireCategory,
+  getCalendar,
+  saveCalendar,
+  submitTicket,
+  importTickets,
+  listTicketChanges,
+]

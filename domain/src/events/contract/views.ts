@@ -6,52 +6,153 @@ import { EventSource, EventStatus, Level, Stage, Urgency } from '../terms.ts'
 
 const Instant = z.string()
 export const EventRow = z.strictObject({
-  id: Id, no: z.string(), title: z.string(), categoryCode: z.string(), status: EventStatus, level: Level, source: EventSource, urgency: Urgency,
-  isSensitive: z.boolean(), townName: z.string().nullable(), villageName: z.string().nullable(), gridName: z.string().nullable(), departmentName: z.string().nullable(),
-  reportedAt: Instant, stage: Stage, stageStartedAt: Instant, dueAt: Instant.nullable(), supervision: z.int(), reworks: z.int(), reopens: z.int(), version: z.int(),
+  id: Id,
+  no: z.string(),
+  title: z.string(),
+  categoryCode: z.string(),
+  status: EventStatus,
+  level: Level,
+  source: EventSource,
+  urgency: Urgency,
+  isSensitive: z.boolean(),
+  townName: z.string().nullable(),
+  villageName: z.string().nullable(),
+  gridName: z.string().nullable(),
+  departmentName: z.string().nullable(),
+  reportedAt: Instant,
+  stage: Stage,
+  stageStartedAt: Instant,
+  dueAt: Instant.nullable(),
+  supervision: z.int(),
+  reworks: z.int(),
+  reopens: z.int(),
+  version: z.int(),
   point: z.strictObject({ lng: z.number(), lat: z.number() }).nullable(),
 })
 export type EventRow = z.infer<typeof EventRow>
 
 export const FlowRow = z.strictObject({
-  seq: z.int(), action: z.string(), from: EventStatus.nullable(), to: EventStatus, at: Instant, actorName: z.string().nullable(), actorRole: z.string().nullable(),
-  actorOffice: z.string().nullable(), reason: z.string(), detail: z.record(z.string(), z.unknown()), evidenceIds: z.array(Id),
+  seq: z.int(),
+  action: z.string(),
+  from: EventStatus.nullable(),
+  to: EventStatus,
+  at: Instant,
+  actorName: z.string().nullable(),
+  actorRole: z.string().nullable(),
+  actorOffice: z.string().nullable(),
+  reason: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+  evidenceIds: z.array(Id),
 })
 export type FlowRow = z.infer<typeof FlowRow>
 
 export const EvidenceRow = z.strictObject({
-  id: Id, kind: z.enum(['photo', 'audio', 'video', 'document']), phase: z.enum(['before', 'during', 'after', 'check']), name: z.string(), mime: z.string(), size: z.int(), sha256: z.string(), hasThumbnail: z.boolean(), at: Instant,
+  id: Id,
+  kind: z.enum(['photo', 'audio', 'video', 'document']),
+  phase: z.enum(['before', 'during', 'after', 'check']),
+  name: z.string(),
+  mime: z.string(),
+  size: z.int(),
+  sha256: z.string(),
+  hasThumbnail: z.boolean(),
+  at: Instant,
 })
 export type EvidenceRow = z.infer<typeof EvidenceRow>
 
 export const Suggestion = z.strictObject({
   categories: z.array(z.strictObject({ code: z.string(), share: z.number(), words: z.array(z.string()) })),
   topics: z.array(z.strictObject({ label: z.string(), share: z.number(), words: z.array(z.string()) })),
-  duplicates: z.array(z.strictObject({ id: Id, no: z.string(), title: z.string(), score: z.number(), reasons: z.array(z.string()), status: EventStatus })),
+  duplicates: z.array(
+    z.strictObject({
+      id: Id,
+      no: z.string(),
+      title: z.string(),
+      score: z.number(),
+      reasons: z.array(z.string()),
+      status: EventStatus,
+    }),
+  ),
   departments: z.array(z.strictObject({ id: Id, name: z.string(), reason: z.string() })),
 })
 export type Suggestion = z.infer<typeof Suggestion>
 
 export const EventView = EventRow.extend({
-  content: z.string(), placeText: z.string(), people: z.int(), occurredAt: Instant.nullable(), gridId: Id.nullable(), villageId: Id.nullable(), townId: Id.nullable(), deskPlaceId: Id, deskName: z.string(),
-  departmentId: Id.nullable(), ticketNo: z.string().nullable(), externalDueAt: Instant.nullable(), answer: z.string().nullable(), closeKind: z.string().nullable(), closedAt: Instant.nullable(),
-  satisfaction: z.int().nullable(), isSolved: z.boolean().nullable(), parentId: Id.nullable(), mergedInto: Id.nullable(), handleDueAt: Instant.nullable(), totalDueAt: Instant.nullable(),
-  spent: z.record(z.string(), z.number()), pausedMs: z.number(), suspension: z.strictObject({ reason: z.string(), until: Instant }).nullable(),
-  pendingExtension: z.strictObject({ until: Instant, reason: z.string(), plan: z.string() }).nullable(), forceCloseReason: z.string().nullable(),
-  coHandlers: z.array(z.strictObject({ departmentId: Id, name: z.string(), isDone: z.boolean() })), reporterName: z.string().nullable(), reporterPhone: z.string().nullable(), reporters: z.int(), isUnsignedFlagged: z.boolean(),
-  related: z.array(z.strictObject({ id: Id, no: z.string(), title: z.string(), status: EventStatus, relation: z.enum(['child', 'parent', 'merged', 'target']) })),
-  flow: z.array(FlowRow), evidence: z.array(EvidenceRow), suggestion: Suggestion, can: z.array(z.enum(actions as [string, ...string[]])),
+  content: z.string(),
+  placeText: z.string(),
+  people: z.int(),
+  occurredAt: Instant.nullable(),
+  gridId: Id.nullable(),
+  villageId: Id.nullable(),
+  townId: Id.nullable(),
+  deskPlaceId: Id,
+  deskName: z.string(),
+  departmentId: Id.nullable(),
+  ticketNo: z.string().nullable(),
+  externalDueAt: Instant.nullable(),
+  answer: z.string().nullable(),
+  closeKind: z.string().nullable(),
+  closedAt: Instant.nullable(),
+  satisfaction: z.int().nullable(),
+  isSolved: z.boolean().nullable(),
+  parentId: Id.nullable(),
+  mergedInto: Id.nullable(),
+  handleDueAt: Instant.nullable(),
+  totalDueAt: Instant.nullable(),
+  spent: z.record(z.string(), z.number()),
+  pausedMs: z.number(),
+  suspension: z.strictObject({ reason: z.string(), until: Instant }).nullable(),
+  pendingExtension: z.strictObject({ until: Instant, reason: z.string(), plan: z.string() }).nullable(),
+  forceCloseReason: z.string().nullable(),
+  coHandlers: z.array(z.strictObject({ departmentId: Id, name: z.string(), isDone: z.boolean() })),
+  reporterName: z.string().nullable(),
+  reporterPhone: z.string().nullable(),
+  reporters: z.int(),
+  isUnsignedFlagged: z.boolean(),
+  related: z.array(
+    z.strictObject({
+      id: Id,
+      no: z.string(),
+      title: z.string(),
+      status: EventStatus,
+      relation: z.enum(['child', 'parent', 'merged', 'target']),
+    }),
+  ),
+  flow: z.array(FlowRow),
+  evidence: z.array(EvidenceRow),
+  suggestion: Suggestion,
+  can: z.array(z.enum(actions as [string, ...string[]])),
 })
 export type EventView = z.infer<typeof EventView>
 
-export const queues = ['all', 'to-verify', 'to-dispatch', 'to-handle', 'to-check', 'to-decide', 'to-call', 'late', 'mine'] as const
+export const queues = [
+  'all',
+  'to-verify',
+  'to-dispatch',
+  'to-handle',
+  'to-check',
+  'to-decide',
+  'to-call',
+  'late',
+  'mine',
+] as const
 export const Queue = z.enum(queues)
 export type Queue = z.infer<typeof Queue>
 
 const text = (most: number) => z.string().max(most).optional()
 /** Filters as they stand in the address of a list. */
 export const EventFilter = z.strictObject({
-  queue: Queue.default('all'), text: text(60), statuses: text(400), categoryCode: text(4), classCode: text(2), source: EventSource.optional(), level: z.coerce.number().pipe(Level).optional(),
-  placeId: Id.optional(), departmentId: Id.optional(), isOpen: z.enum(['yes', 'no']).optional(), supervised: z.enum(['yes']).optional(), from: z.iso.date().optional(), to: z.iso.date().optional(),
+  queue: Queue.default('all'),
+  text: text(60),
+  statuses: text(400),
+  categoryCode: text(4),
+  classCode: text(2),
+  source: EventSource.optional(),
+  level: z.coerce.number().pipe(Level).optional(),
+  placeId: Id.optional(),
+  departmentId: Id.optional(),
+  isOpen: z.enum(['yes', 'no']).optional(),
+  supervised: z.enum(['yes']).optional(),
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
 })
 export type EventFilter = z.output<typeof EventFilter>

@@ -25,7 +25,10 @@ function compareNames(a: LinkRecord, b: LinkRecord): number {
   if (a.name === b.name) return 5
   if (a.spelled === b.spelled) return 4
   if (a.folded === b.folded) return 3
-  const [long, short] = a.sounds.length >= b.sounds.length ? [a.folded.split(' '), b.folded.split(' ')] : [b.folded.split(' '), a.folded.split(' ')]
+  const [long, short] =
+    a.sounds.length >= b.sounds.length
+      ? [a.folded.split(' '), b.folded.split(' ')]
+      : [b.folded.split(' '), a.folded.split(' ')]
   if (long.length < 3 || long[0] !== short[0]) return 1
   if (long.length === short.length) return long.filter((s, i) => s !== short[i]).length === 1 ? 2 : 1
   if (long.length - short.length !== 1 || short.length < 2) return 1
@@ -54,7 +57,10 @@ function compareBorn(a: string, b: string): number {
 type Parts = NonNullable<LinkRecord['address']>
 /** 5 same room, 4 same building, 3 same estate in another building, 2 an estate that contains the other's name, 1 different. */
 function compareAddresses(a: Parts, b: Parts): number {
-  if (a.estate !== b.estate) return a.estate.length > 2 && b.estate.length > 2 && (a.estate.includes(b.estate) || b.estate.includes(a.estate)) ? 2 : 1
+  if (a.estate !== b.estate)
+    return a.estate.length > 2 && b.estate.length > 2 && (a.estate.includes(b.estate) || b.estate.includes(a.estate))
+      ? 2
+      : 1
   if (a.building === '' || b.building === '') return 3
   if (a.building !== b.building) return 3
   if (a.room === '' || b.room === '') return 4
@@ -67,17 +73,25 @@ export function distance(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return most + 1
   let start = 0
   while (start < a.length && a[start] === b[start]) start++
-  let x = a.length, y = b.length
-  while (x > start && y > start && a[x - 1] === b[y - 1]) { x--; y-- }
-  const s = a.slice(start, x), t = b.slice(start, y)
+  let x = a.length,
+    y = b.length
+  while (x > start && y > start && a[x - 1] === b[y - 1]) {
+    x--
+    y--
+  }
+  const s = a.slice(start, x),
+    t = b.slice(start, y)
   if (s.length + t.length > 4 * most + 2) return most + 1
   if (s.length === 0 || t.length === 0) return Math.max(s.length, t.length)
-  const rows = Array.from({ length: s.length + 1 }, (_, i) => Array.from({ length: t.length + 1 }, (_, j) => (i === 0 ? j : j === 0 ? i : 0)))
+  const rows = Array.from({ length: s.length + 1 }, (_, i) =>
+    Array.from({ length: t.length + 1 }, (_, j) => (i === 0 ? j : j === 0 ? i : 0)),
+  )
   for (let i = 1; i <= s.length; i++) {
     for (let j = 1; j <= t.length; j++) {
       const cost = s[i - 1] === t[j - 1] ? 0 : 1
       let best = Math.min(rows[i - 1]![j]! + 1, rows[i]![j - 1]! + 1, rows[i - 1]![j - 1]! + cost)
-      if (i > 1 && j > 1 && s[i - 1] === t[j - 2] && s[i - 2] === t[j - 1]) best = Math.min(best, rows[i - 2]![j - 2]! + 1)
+      if (i > 1 && j > 1 && s[i - 1] === t[j - 2] && s[i - 2] === t[j - 1])
+        best = Math.min(best, rows[i - 2]![j - 2]! + 1)
       rows[i]![j] = best
     }
   }

@@ -7,7 +7,12 @@ import type { LinkRecord } from './records.ts'
 import { collision, frequencies, measureStrangers } from './strangers.ts'
 import { agreementOf, chanceOf, learnWeights, patternOf, weightOf, type Weights } from './weigh.ts'
 
-export interface Pair { readonly a: number; readonly b: number; readonly probability: number; readonly agreement: Agreement }
+export interface Pair {
+  readonly a: number
+  readonly b: number
+  readonly probability: number
+  readonly agreement: Agreement
+}
 export interface Comparison {
   /** One-to-one, more likely than not, best first. */
   readonly links: readonly Pair[]
@@ -30,7 +35,9 @@ const keysOf: Keys = (r) => [
   r.phone === '' ? undefined : `p${r.phone}`,
   r.name === '' || r.born === '' ? undefined : `b${r.folded}/${r.born}`,
   r.name === '' || r.born === '' ? undefined : `s${r.sounds[0]}/${r.born}`,
-  r.name === '' || !r.address || r.address.building === '' ? undefined : `a${r.folded}/${r.address.estate}/${r.address.building}`,
+  r.name === '' || !r.address || r.address.building === ''
+    ? undefined
+    : `a${r.folded}/${r.address.estate}/${r.address.building}`,
   r.name === '' || r.phone === '' ? undefined : `l${r.folded}/${r.phone.slice(-4)}`,
   r.name === '' || !r.id ? undefined : `t${r.folded}/${r.id.body.slice(-4)}`,
   r.name === '' || !r.id ? undefined : `h${r.folded}/${r.id.body.slice(0, 8)}`,
@@ -76,12 +83,18 @@ function nameWeigher(records: readonly LinkRecord[]): (a: LinkRecord, level: num
     const average = Math.max(1e-8, collision(counts))
     return (value: string) => Math.max(-4, Math.min(3, Math.log(average / ((counts.get(value) ?? 1) / records.length))))
   }
-  const byName = build((r) => r.name), byFold = build((r) => r.folded)
+  const byName = build((r) => r.name),
+    byFold = build((r) => r.folded)
   return (a, level) => (level === 5 ? byName(a.name) : level === 4 || level === 3 ? byFold(a.folded) : 0)
 }
 
-function weighAll(left: readonly LinkRecord[], right: readonly LinkRecord[], isSelf: boolean): { pairs: Pair[]; weights: Weights; candidates: number } {
-  const a = dropSharedPhones(left), b = isSelf ? a : dropSharedPhones(right)
+function weighAll(
+  left: readonly LinkRecord[],
+  right: readonly LinkRecord[],
+  isSelf: boolean,
+): { pairs: Pair[]; weights: Weights; candidates: number } {
+  const a = dropSharedPhones(left),
+    b = isSelf ? a : dropSharedPhones(right)
   const found = candidates(a, b, isSelf)
   const patterns = new Uint16Array(found.length)
   const counts = new Map<number, number>()
@@ -91,14 +104,19 @@ function weighAll(left: readonly LinkRecord[], right: readonly LinkRecord[], isS
     patterns[i] = pattern
     counts.set(pattern, (counts.get(pattern) ?? 0) + 1)
   }
-  const weights = learnWeights(counts, measureStrangers(a, b), isSelf ? (a.length * (a.length - 1)) / 2 : a.length * b.length)
+  const weights = learnWeights(
+    counts,
+    measureStrangers(a, b),
+    isSelf ? (a.length * (a.length - 1)) / 2 : a.length * b.length,
+  )
   const base = new Map([...counts.keys()].map((p) => [p, weightOf(weights, agreementOf(p))]))
   const nameWeight = nameWeigher(a.length >= b.length ? a : b)
   const pairs: Pair[] = []
   for (let i = 0; i < found.length; i++) {
     const odds = base.get(patterns[i]!)!
     if (odds < -6) continue
-    const x = Math.floor(found[i]! / b.length), y = found[i]! % b.length
+    const x = Math.floor(found[i]! / b.length),
+      y = found[i]! % b.length
     const agreement = agreementOf(patterns[i]!)
     const probability = chanceOf(odds + nameWeight(a[x]!, agreement[0]))
     if (probability >= 0.02) pairs.push({ a: x, b: y, probability, agreement })
@@ -111,8 +129,10 @@ function weighAll(left: readonly LinkRecord[], right: readonly LinkRecord[], isS
 /** Links each record of one ledger with at most one of the other. */
 export function linkLedgers(left: readonly LinkRecord[], right: readonly LinkRecord[]): Comparison {
   const { pairs, weights, candidates: n } = weighAll(left, right, false)
-  const usedA = new Set<number>(), usedB = new Set<number>()
-  const links: Pair[] = [], doubtful: Pair[] = []
+  const usedA = new Set<number>(),
+    usedB = new Set<number>()
+  const links: Pair[] = [],
+    doubtful: Pair[] = []
   for (const pair of pairs) {
     if (usedA.has(pair.a) || usedB.has(pair.b)) continue
     if (pair.probability > 0.5) {
@@ -126,15 +146,22 @@ export function linkLedgers(left: readonly LinkRecord[], right: readonly LinkRec
 }
 
 /** Clusters of one ledger that are one person: rooms of one tenant, or doubles. No link may join two different good identity numbers. */
-export function clusterLedger(records: readonly LinkRecord[], least = 0.5): { members: number[]; probability: number }[] {
+export function clusterLedger(
+  records: readonly LinkRecord[],
+  least = 0.5,
+): { members: number[]; probability: number }[] {
   const { pairs } = weighAll(records, records, true)
   const parent = records.map((_, i) => i)
   const number_ = records.map((r) => (r.id?.check === 'good' ? r.id.body : undefined))
   const lowest = records.map(() => 1)
-  const root = (i: number): number => { while (parent[i] !== i) i = parent[i] = parent[parent[i]!]!; return i }
+  const root = (i: number): number => {
+    while (parent[i] !== i) i = parent[i] = parent[parent[i]!]!
+    return i
+  }
   for (const pair of pairs) {
     if (pair.probability < least) break
-    const x = root(pair.a), y = root(pair.b)
+    const x = root(pair.a),
+      y = root(pair.b)
     if (x === y || (number_[x] !== undefined && number_[y] !== undefined && number_[x] !== number_[y])) continue
     const [head, tail] = x < y ? [x, y] : [y, x]
     parent[tail] = head
@@ -142,5 +169,7 @@ export function clusterLedger(records: readonly LinkRecord[], least = 0.5): { me
     lowest[head] = Math.min(lowest[head]!, lowest[tail]!, pair.probability)
   }
   const clusters = Map.groupBy(records.keys(), root)
-  return [...clusters].filter(([, members]) => members.length > 1).map(([head, members]) => ({ members, probability: lowest[head]! }))
+  return [...clusters]
+    .filter(([, members]) => members.length > 1)
+    .map(([head, members]) => ({ members, probability: lowest[head]! }))
 }

@@ -33,8 +33,14 @@ export function readRecord(row: LedgerRow, spell: Speller): LinkRecord {
   const sounds = name === '' ? [] : spell(name)
   const id = readIdNumber(row.idNo)
   return {
-    name, sounds, spelled: sounds.join(' '), folded: sounds.map(fold).join(' '), id, phone: readPhone(row.phone),
-    born: readBorn(row.born) || (id ? bornOf(id.body) ?? '' : ''), address: isNothing(row.address) ? undefined : readAddress(row.address),
+    name,
+    sounds,
+    spelled: sounds.join(' '),
+    folded: sounds.map(fold).join(' '),
+    id,
+    phone: readPhone(row.phone),
+    born: readBorn(row.born) || (id ? (bornOf(id.body) ?? '') : ''),
+    address: isNothing(row.address) ? undefined : readAddress(row.address),
   }
 }
 
@@ -42,14 +48,18 @@ const nothing = new Set(['', '无', '不详', '未知', '暂无', '没有', '/',
 const isNothing = (text: string) => nothing.has(text.trim().toLowerCase())
 
 export function readName(text: string): string {
-  const plain = narrow(text).replaceAll(/[\s·•・.。]/g, '').toUpperCase()
+  const plain = narrow(text)
+    .replaceAll(/[\s·•・.。]/g, '')
+    .toUpperCase()
   return isNothing(plain) ? '' : plain
 }
 
 /** The last eleven digits of a mobile number; anything shorter than seven digits, or one digit over and over, is none. */
 export function readPhone(text: string): string {
   const digits = narrow(text).replaceAll(/\D/g, '').slice(-11)
-  return digits.length < 7 || /^1?(\d)\1+$/.test(digits) || digits === '12345678901' || digits === '13800000000' ? '' : digits
+  return digits.length < 7 || /^1?(\d)\1+$/.test(digits) || digits === '12345678901' || digits === '13800000000'
+    ? ''
+    : digits
 }
 
 /** 1990-1-2, 1990/01/02, 19900102, 1990年1月2日 → 1990-01-02; else empty. */
@@ -63,5 +73,10 @@ export function readBorn(text: string): string {
 
 /** Sounds that dialects mix: zh/z, ch/c, sh/s, n/l, f/h before u, and -ng/-n. */
 export function fold(sound: string): string {
-  return sound.replace(/^([zcs])h/, '$1').replace(/^n/, 'l').replace(/^hu/, 'fu').replace(/ng$/, 'n').replace(/^r/, 'l')
+  return sound
+    .replace(/^([zcs])h/, '$1')
+    .replace(/^n/, 'l')
+    .replace(/^hu/, 'fu')
+    .replace(/ng$/, 'n')
+    .replace(/^r/, 'l')
 }

@@ -16,7 +16,10 @@ export interface Weights {
   readonly h: Table
   readonly u: Table
 }
-interface Counted { readonly levels: Agreement; readonly count: number }
+interface Counted {
+  readonly levels: Agreement
+  readonly count: number
+}
 
 const floor = 1e-7
 const [name, , phone, , address] = [0, 1, 2, 3, 4]
@@ -24,12 +27,16 @@ const [name, , phone, , address] = [0, 1, 2, 3, 4]
 export const patternOf = (a: Agreement): number => a.reduce((code, level, i) => code * levelCounts[i]! + level, 0)
 export function agreementOf(pattern: number): Agreement {
   const levels: number[] = []
-  for (let i = levelCounts.length - 1, rest = pattern; i >= 0; i--) { levels.unshift(rest % levelCounts[i]!); rest = Math.floor(rest / levelCounts[i]!) }
+  for (let i = levelCounts.length - 1, rest = pattern; i >= 0; i--) {
+    levels.unshift(rest % levelCounts[i]!)
+    rest = Math.floor(rest / levelCounts[i]!)
+  }
   return levels as unknown as Agreement
 }
 
 /** Surely one person: the same checked number, or the same name with the same phone. */
-const isSure = ([n, id, p, born]: Agreement) => (id === 5 && n >= 2) || (id === 0 && n === 5 && p === 3 && (born === 0 || born === 4))
+const isSure = ([n, id, p, born]: Agreement) =>
+  (id === 5 && n >= 2) || (id === 0 && n === 5 && p === 3 && (born === 0 || born === 4))
 
 /**
  * @param counts candidates by pattern
@@ -38,10 +45,21 @@ const isSure = ([n, id, p, born]: Agreement) => (id === 5 && n >= 2) || (id === 
  */
 export function learnWeights(counts: ReadonlyMap<number, number>, u: Table, pairs: number, rounds = 40): Weights {
   const patterns = [...counts].map(([pattern, count]) => ({ levels: agreementOf(pattern), count }))
-  const begin = patterns.map(({ levels }): [number, number] => (isSure(levels) ? [1, 0] : levels[1] === 1 || levels[name] === 1 ? [0, levels[phone] === 3 || levels[address]! >= 4 ? 0.5 : 0] : [0.3, 0]))
+  const begin = patterns.map(({ levels }): [number, number] =>
+    isSure(levels)
+      ? [1, 0]
+      : levels[1] === 1 || levels[name] === 1
+        ? [0, levels[phone] === 3 || levels[address]! >= 4 ? 0.5 : 0]
+        : [0.3, 0],
+  )
   let weights = maximise(patterns, begin, u, pairs)
   for (let round = 0; round < rounds; round++) {
-    const next = maximise(patterns, patterns.map(({ levels }) => believe(weights, levels)), u, pairs)
+    const next = maximise(
+      patterns,
+      patterns.map(({ levels }) => believe(weights, levels)),
+      u,
+      pairs,
+    )
     const moved = Math.abs(next.links - weights.links) / weights.links
     weights = next
     if (moved < 1e-6) break
@@ -49,10 +67,16 @@ export function learnWeights(counts: ReadonlyMap<number, number>, u: Table, pair
   return weights
 }
 
-function maximise(patterns: readonly Counted[], belief: readonly (readonly [number, number])[], u: Table, pairs: number): Weights {
+function maximise(
+  patterns: readonly Counted[],
+  belief: readonly (readonly [number, number])[],
+  u: Table,
+  pairs: number,
+): Weights {
   const m = levelCounts.map((n) => Array.from({ length: n }, () => 0))
   const h = levelCounts.map((n) => Array.from({ length: n }, () => 0))
-  let links = 0, kin = 0
+  let links = 0,
+    kin = 0
   patterns.forEach(({ levels, count }, i) => {
     const [asLink, asKin] = belief[i]!
     links += asLink * count
@@ -68,7 +92,15 @@ function maximise(patterns: readonly Counted[], belief: readonly (readonly [numb
     return row.map((x, level) => (level === 0 ? 1 : Math.max(floor, sum === 0 ? 1 / (row.length - 1) : x / sum)))
   }
   // Members of a household are strangers in everything but home and phone.
-  return { links: Math.max(1, links) / pairs, kin: Math.max(0.5, kin) / pairs, m: m.map(spread).map((row, k) => row.map((x, level) => (level === row.length - 1 ? Math.max(x, u[k]![level]!) : x))), h: h.map((row, k) => (k === phone || k === address ? spread(row) : u[k]!)), u }
+  return {
+    links: Math.max(1, links) / pairs,
+    kin: Math.max(0.5, kin) / pairs,
+    m: m
+      .map(spread)
+      .map((row, k) => row.map((x, level) => (level === row.length - 1 ? Math.max(x, u[k]![level]!) : x))),
+    h: h.map((row, k) => (k === phone || k === address ? spread(row) : u[k]!)),
+    u,
+  }
 }
 
 function likelihood(table: Table, levels: Agreement): number {
@@ -78,13 +110,18 @@ function likelihood(table: Table, levels: Agreement): number {
 }
 
 function believe(w: Weights, levels: Agreement): [number, number] {
-  const link = w.links * likelihood(w.m, levels), kin = w.kin * likelihood(w.h, levels), stranger = (1 - w.links - w.kin) * likelihood(w.u, levels)
+  const link = w.links * likelihood(w.m, levels),
+    kin = w.kin * likelihood(w.h, levels),
+    stranger = (1 - w.links - w.kin) * likelihood(w.u, levels)
   const sum = link + kin + stranger
   return [link / sum, kin / sum]
 }
 
 /** Log-odds that a pair is one person. */
 export function weightOf(w: Weights, levels: Agreement): number {
-  return Math.log(w.links * likelihood(w.m, levels)) - Math.log(w.kin * likelihood(w.h, levels) + (1 - w.links - w.kin) * likelihood(w.u, levels))
+  return (
+    Math.log(w.links * likelihood(w.m, levels)) -
+    Math.log(w.kin * likelihood(w.h, levels) + (1 - w.links - w.kin) * likelihood(w.u, levels))
+  )
 }
 export const chanceOf = (odds: number): number => 1 / (1 + Math.exp(-odds))

@@ -18,12 +18,31 @@ export interface PlanItem {
   readonly opens?: number | undefined
   readonly shuts?: number | undefined
 }
-export interface Spot { readonly id: string; readonly lng: number; readonly lat: number; readonly floors?: number }
+export interface Spot {
+  readonly id: string
+  readonly lng: number
+  readonly lat: number
+  readonly floors?: number
+}
 
 export type WhyKey = 'late' | 'due-today' | 'due-in' | 'same-building' | 'season' | 'back'
-export interface PlannedItem { readonly id: string; readonly why: WhyKey; readonly days: number }
-export interface PlannedStop { readonly spot: string; readonly arrive: number; readonly items: readonly PlannedItem[]; readonly isLate: boolean }
-export interface DayPlan { readonly stops: readonly PlannedStop[]; readonly walked: number; readonly minutes: number; readonly left: readonly string[] }
+export interface PlannedItem {
+  readonly id: string
+  readonly why: WhyKey
+  readonly days: number
+}
+export interface PlannedStop {
+  readonly spot: string
+  readonly arrive: number
+  readonly items: readonly PlannedItem[]
+  readonly isLate: boolean
+}
+export interface DayPlan {
+  readonly stops: readonly PlannedStop[]
+  readonly walked: number
+  readonly minutes: number
+  readonly left: readonly string[]
+}
 
 export interface PlanAsk {
   readonly today: number
@@ -62,19 +81,35 @@ export function planDay(ask: PlanAsk): DayPlan {
   const bySpot = Map.groupBy(chosen, (i) => i.spot)
   const ids = [...bySpot.keys()]
   const route = orderStops({
-    walk: walkMatrix(ids.map((id) => spots.get(id)!), ask.start), stops: ids.map((id) => stopOf(bySpot.get(id)!)), startAt: ask.startAt, isRound: false,
-    rounds: ask.rounds ?? (chosen.some((i) => i.shuts !== undefined || i.opens !== undefined) ? 10 : 150), seed: ask.seed ?? 7,
+    walk: walkMatrix(
+      ids.map((id) => spots.get(id)!),
+      ask.start,
+    ),
+    stops: ids.map((id) => stopOf(bySpot.get(id)!)),
+    startAt: ask.startAt,
+    isRound: false,
+    rounds: ask.rounds ?? (chosen.some((i) => i.shuts !== undefined || i.opens !== undefined) ? 10 : 150),
+    seed: ask.seed ?? 7,
   })
   const stops = route.order.map((index, k): PlannedStop => {
     const here = bySpot.get(ids[index]!)!
     const isOpened = here.some((i) => i.due <= ask.today)
     return {
-      spot: ids[index]!, arrive: Math.round(route.arrivals[k]!), isLate: here.some((i) => i.shuts !== undefined && route.arrivals[k]! > i.shuts + 1e-6),
-      items: here.toSorted((a, b) => a.due - b.due || b.priority - a.priority || (a.id < b.id ? -1 : 1)).map((i) => ({ id: i.id, ...whyHere(i, ask.today, isOpened) })),
+      spot: ids[index]!,
+      arrive: Math.round(route.arrivals[k]!),
+      isLate: here.some((i) => i.shuts !== undefined && route.arrivals[k]! > i.shuts + 1e-6),
+      items: here
+        .toSorted((a, b) => a.due - b.due || b.priority - a.priority || (a.id < b.id ? -1 : 1))
+        .map((i) => ({ id: i.id, ...whyHere(i, ask.today, isOpened) })),
     }
   })
   const taken = new Set(chosen.map((i) => i.id))
-  return { stops, walked: route.walked, minutes: route.walked + ids.length * openMinutes + chosen.reduce((sum, i) => sum + i.minutes, 0), left: open.filter((i) => i.due <= ask.today && !taken.has(i.id)).map((i) => i.id) }
+  return {
+    stops,
+    walked: route.walked,
+    minutes: route.walked + ids.length * openMinutes + chosen.reduce((sum, i) => sum + i.minutes, 0),
+    left: open.filter((i) => i.due <= ask.today && !taken.has(i.id)).map((i) => i.id),
+  }
 }
 
 function whyHere(item: PlanItem, today: number, isOpened: boolean): { why: WhyKey; days: number } {
@@ -97,27 +132,47 @@ function chooseItems(open: readonly PlanItem[], ask: PlanAsk): PlanItem[] {
     chosen.push(item)
     return true
   }
-  const due = open.filter((i) => i.due - headStart(i) <= ask.today).toSorted((a, b) => b.priority - a.priority || a.due - b.due || (a.spot < b.spot ? -1 : a.spot > b.spot ? 1 : 0))
+  const due = open
+    .filter((i) => i.due - headStart(i) <= ask.today)
+    .toSorted((a, b) => b.priority - a.priority || a.due - b.due || (a.spot < b.spot ? -1 : a.spot > b.spot ? 1 : 0))
   for (const item of due) take(item)
   const isDueFull = chosen.length < due.length
-  const soon = isDueFull ? [] : open.filter((i) => i.due - headStart(i) > ask.today && opened.has(i.spot) && isNear(i, ask.today)).toSorted((a, b) => a.due - b.due || b.priority - a.priority)
+  const soon = isDueFull
+    ? []
+    : open
+        .filter((i) => i.due - headStart(i) > ask.today && opened.has(i.spot) && isNear(i, ask.today))
+        .toSorted((a, b) => a.due - b.due || b.priority - a.priority)
   for (const item of soon) take(item)
   return chosen
 }
 
 /** What matters more than the lowest is taken up to two days early, so that a crowded day makes nothing of it late. */
-const headStart = (item: PlanItem): number => (item.priority >= 5 ? Math.min(2, Math.floor((item.due - item.earliest) * 0.2)) : 0)
+const headStart = (item: PlanItem): number =>
+  item.priority >= 5 ? Math.min(2, Math.floor((item.due - item.earliest) * 0.2)) : 0
 
 /** Due soon enough to come along: late in its term, so that visits are not made much more often than asked. */
-const isNear = (item: PlanItem, today: number): boolean => today - item.earliest >= (item.due - item.earliest) * takeAlongShare
+const isNear = (item: PlanItem, today: number): boolean =>
+  today - item.earliest >= (item.due - item.earliest) * takeAlongShare
 
 function stopOf(items: readonly PlanItem[]): Stop {
-  const opens = items.flatMap((i) => i.opens ?? []), shuts = items.flatMap((i) => i.shuts ?? [])
-  return { stay: openMinutes + items.reduce((sum, i) => sum + i.minutes, 0), opens: opens.length > 0 ? Math.max(...opens) : undefined, shuts: shuts.length > 0 ? Math.min(...shuts) : undefined }
+  const opens = items.flatMap((i) => i.opens ?? []),
+    shuts = items.flatMap((i) => i.shuts ?? [])
+  return {
+    stay: openMinutes + items.reduce((sum, i) => sum + i.minutes, 0),
+    opens: opens.length > 0 ? Math.max(...opens) : undefined,
+    shuts: shuts.length > 0 ? Math.min(...shuts) : undefined,
+  }
 }
 
 function walkMatrix(spots: readonly Spot[], start: { lng: number; lat: number } | null): number[][] {
-  const from = start ?? (spots.length === 0 ? { lng: 0, lat: 0 } : { lng: spots.reduce((s, p) => s + p.lng, 0) / spots.length, lat: spots.reduce((s, p) => s + p.lat, 0) / spots.length })
+  const from =
+    start ??
+    (spots.length === 0
+      ? { lng: 0, lat: 0 }
+      : {
+          lng: spots.reduce((s, p) => s + p.lng, 0) / spots.length,
+          lat: spots.reduce((s, p) => s + p.lat, 0) / spots.length,
+        })
   const all = [from, ...spots]
   return all.map((a) => all.map((b) => walkBetween(a, b)))
 }

@@ -46,8 +46,14 @@ const latePrice = 1000
 const mostTurns = 2000
 
 /** Walks an order: what it costs and when each stop is reached. */
-export function walkThrough(ask: RouteAsk, order: ArrayLike<number>): { walked: number; late: number; arrivals: number[] } {
-  let at = ask.startAt, walked = 0, late = 0, from = 0
+export function walkThrough(
+  ask: RouteAsk,
+  order: ArrayLike<number>,
+): { walked: number; late: number; arrivals: number[] } {
+  let at = ask.startAt,
+    walked = 0,
+    late = 0,
+    from = 0
   const arrivals: number[] = []
   for (let i = 0; i < order.length; i++) {
     const stop = ask.stops[order[i]!]!
@@ -72,14 +78,23 @@ export function orderStops(ask: RouteAsk): Route {
   if (n <= fewStops) return finish(ask, bestOfAll(n, search))
   let best = search.improve(nearest(ask, hasWindows))
   let bestCost = search.cost(best)
-  let current = best, currentCost = bestCost
+  let current = best,
+    currentCost = bestCost
   for (let round = 0; round < ask.rounds; round++) {
     // Two kinds of kick: three cuts close together keep most of the tour, far apart they change its shape.
     const tried = search.improve(kick(current, random))
     const cost = search.cost(tried)
-    if (cost <= currentCost + bestCost * 0.002 * (1 - round / ask.rounds)) { current = tried; currentCost = cost }
-    if (cost < bestCost - 1e-9) { best = tried; bestCost = cost }
-    else if (round % 200 === 199) { current = best; currentCost = bestCost }
+    if (cost <= currentCost + bestCost * 0.002 * (1 - round / ask.rounds)) {
+      current = tried
+      currentCost = cost
+    }
+    if (cost < bestCost - 1e-9) {
+      best = tried
+      bestCost = cost
+    } else if (round % 200 === 199) {
+      current = best
+      currentCost = bestCost
+    }
   }
   return finish(ask, best)
 }
@@ -88,12 +103,16 @@ const finish = (ask: RouteAsk, order: Int32Array): Route => ({ order: [...order]
 /** Up to so many stops every order is tried: some seven hundred. */
 const fewStops = 6
 function bestOfAll(n: number, search: Search): Int32Array {
-  let best = Int32Array.from({ length: n }, (_, i) => i), least = search.cost(best)
+  let best = Int32Array.from({ length: n }, (_, i) => i),
+    least = search.cost(best)
   const tried = best.slice()
   const turn = (k: number) => {
     if (k === n) {
       const cost = search.cost(tried)
-      if (cost < least - 1e-9) { least = cost; best = tried.slice() }
+      if (cost < least - 1e-9) {
+        least = cost
+        best = tried.slice()
+      }
       return
     }
     for (let i = k; i < n; i++) {
@@ -116,10 +135,14 @@ function nearest(ask: RouteAsk, hasWindows: boolean): Int32Array {
   const order = new Int32Array(n)
   let from = 0
   for (let k = 0; k < n; k++) {
-    let pick = -1, least = Infinity
+    let pick = -1,
+      least = Infinity
     for (const i of left) {
       const value = ask.walk[from]![i + 1]! + (hasWindows ? (ask.stops[i]!.shuts ?? 1440) * 0.6 : 0)
-      if (value < least) { least = value; pick = i }
+      if (value < least) {
+        least = value
+        pick = i
+      }
     }
     order[k] = pick
     left.delete(pick)
@@ -133,12 +156,24 @@ function kick(order: Int32Array, random: () => number): Int32Array {
   const n = order.length
   const span = Math.min(n, 50)
   const begin = Math.floor(random() * (n - span + 1))
-  const cuts = [0, 0, 0].map(() => begin + Math.floor(random() * (span + 1))).toSorted((a, b) => a - b) as [number, number, number]
+  const cuts = [0, 0, 0].map(() => begin + Math.floor(random() * (span + 1))).toSorted((a, b) => a - b) as [
+    number,
+    number,
+    number,
+  ]
   const [a, b, c] = cuts
-  return Int32Array.from([...order.subarray(0, a), ...order.subarray(b, c), ...order.subarray(a, b), ...order.subarray(c)])
+  return Int32Array.from([
+    ...order.subarray(0, a),
+    ...order.subarray(b, c),
+    ...order.subarray(a, b),
+    ...order.subarray(c),
+  ])
 }
 
-interface Search { improve(order: Int32Array): Int32Array; cost(order: Int32Array): number }
+interface Search {
+  improve(order: Int32Array): Int32Array
+  cost(order: Int32Array): number
+}
 
 /** Local search on distances alone: 2-opt and Or-opt with O(1) gains, until nothing is gained. Asks for a symmetric matrix. */
 class PlainSearch implements Search {
@@ -176,10 +211,12 @@ class PlainSearch implements Search {
   private twoOpt(t: Int32Array): boolean {
     const n = this.size
     for (let i = 0; i < n - 2; i++) {
-      const a = t[i]!, b = t[i + 1]!
+      const a = t[i]!,
+        b = t[i + 1]!
       const ab = this.step(a, b)
       for (let j = i + 2; j < n; j++) {
-        const c = t[j]!, e = j + 1 < n ? t[j + 1]! : this.ask.isRound ? t[0]! : -1
+        const c = t[j]!,
+          e = j + 1 < n ? t[j + 1]! : this.ask.isRound ? t[0]! : -1
         if (i === 0 && e === a) continue
         if (ab + this.step(c, e) - this.step(a, c) - this.step(b, e) > 1e-9) {
           t.subarray(i + 1, j + 1).reverse()
@@ -194,13 +231,16 @@ class PlainSearch implements Search {
     const n = this.size
     for (let length = 1; length <= 3; length++) {
       for (let i = 1; i + length <= n; i++) {
-        const before = t[i - 1]!, first = t[i]!, last = t[i + length - 1]!
+        const before = t[i - 1]!,
+          first = t[i]!,
+          last = t[i + length - 1]!
         const after = i + length < n ? t[i + length]! : this.ask.isRound ? t[0]! : -1
         const gain = this.step(before, first) + this.step(last, after) - this.step(before, after)
         if (gain <= 1e-9) continue
         for (let j = 0; j < n; j++) {
           if (j >= i - 1 && j < i + length) continue
-          const a = t[j]!, b = j + 1 < n ? t[j + 1]! : this.ask.isRound ? t[0]! : -1
+          const a = t[j]!,
+            b = j + 1 < n ? t[j + 1]! : this.ask.isRound ? t[0]! : -1
           const straight = this.step(a, first) + this.step(last, b) - this.step(a, b)
           const turned = this.step(a, last) + this.step(first, b) - this.step(a, b)
           if (Math.min(straight, turned) < gain - 1e-9) {
@@ -226,11 +266,15 @@ function moveSegment(t: Int32Array, i: number, length: number, j: number, isTurn
 /** Local search that walks the day for each move: right with windows, and fast enough for sixty stops. */
 class WindowSearch implements Search {
   private readonly ask: RouteAsk
-  constructor(ask: RouteAsk) { this.ask = ask }
+  constructor(ask: RouteAsk) {
+    this.ask = ask
+  }
 
   cost(order: ArrayLike<number>): number {
     const { ask } = this
-    let at = ask.startAt, cost = 0, from = 0
+    let at = ask.startAt,
+      cost = 0,
+      from = 0
     for (let i = 0; i < order.length; i++) {
       const index = order[i]!
       const stop = ask.stops[index]!
@@ -246,11 +290,16 @@ class WindowSearch implements Search {
   }
 
   improve(start: Int32Array): Int32Array {
-    let order = start, cost = this.cost(order)
+    let order = start,
+      cost = this.cost(order)
     for (let turns = 0, isBetter = true; isBetter && turns < mostTurns; turns++) {
       isBetter = false
       const next = this.bestMove(order, cost)
-      if (next) { order = next.order; cost = next.cost; isBetter = true }
+      if (next) {
+        order = next.order
+        cost = next.cost
+        isBetter = true
+      }
     }
     return order
   }
@@ -259,18 +308,21 @@ class WindowSearch implements Search {
   private bestMove(order: Int32Array, cost: number): { order: Int32Array; cost: number } | undefined {
     const n = order.length
     const tried = new Int32Array(n)
-    for (let length = 1; length <= 3; length++) for (let i = 0; i + length <= n; i++) for (let j = 0; j + length <= n; j++) {
-      if (j === i) continue
-      relocate(order, tried, i, length, j)
-      const value = this.cost(tried)
-      if (value < cost - 1e-9) return { order: tried.slice(), cost: value }
-    }
-    for (let i = 0; i < n - 1; i++) for (let j = i + 2; j <= n; j++) {
-      tried.set(order)
-      tried.subarray(i, j).reverse()
-      const value = this.cost(tried)
-      if (value < cost - 1e-9) return { order: tried.slice(), cost: value }
-    }
+    for (let length = 1; length <= 3; length++)
+      for (let i = 0; i + length <= n; i++)
+        for (let j = 0; j + length <= n; j++) {
+          if (j === i) continue
+          relocate(order, tried, i, length, j)
+          const value = this.cost(tried)
+          if (value < cost - 1e-9) return { order: tried.slice(), cost: value }
+        }
+    for (let i = 0; i < n - 1; i++)
+      for (let j = i + 2; j <= n; j++) {
+        tried.set(order)
+        tried.subarray(i, j).reverse()
+        const value = this.cost(tried)
+        if (value < cost - 1e-9) return { order: tried.slice(), cost: value }
+      }
     return undefined
   }
 }
@@ -279,7 +331,11 @@ class WindowSearch implements Search {
 function relocate(from: Int32Array, to: Int32Array, i: number, length: number, j: number): void {
   let k = 0
   for (let p = 0, rest = 0; k < from.length;) {
-    if (rest === j && k < j + length) { for (let s = 0; s < length; s++) to[k++] = from[i + s]!; rest = -1 - j; continue }
+    if (rest === j && k < j + length) {
+      for (let s = 0; s < length; s++) to[k++] = from[i + s]!
+      rest = -1 - j
+      continue
+    }
     if (p === i) p += length
     to[k++] = from[p++]!
     if (rest >= 0) rest++

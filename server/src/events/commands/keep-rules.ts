@@ -30,14 +30,35 @@ export async function saveCategory(ctx: Ctx, ask: Ask<'saveCategory'>): Reply<'s
 
 /** Puts a row in force from a day; the one before ends that day, one of the same day is replaced. */
 export async function insertCategory(tx: Tx, county: string, code: string, from: string, body: object): Promise<void> {
-  await sql`delete from events.category where county_code = ${county} and code = ${code} and valid_from >= ${from}`.execute(tx)
-  await sql`update events.category set valid_to = ${from} where county_code = ${county} and code = ${code} and (valid_to is null or valid_to > ${from})`.execute(tx)
-  await sql`insert into events.category (county_code, code, valid_from, body) values (${county}, ${code}, ${from}, ${JSON.stringify(body)}::jsonb)`.execute(tx)
+  await sql`
+    delete from events.category
+    where county_code = ${county} and code = ${code} and valid_from >= ${from}
+  `.execute(tx)
+  await sql`
+    update events.category
+    set valid_to = ${from}
+    where county_code = ${county} and code = ${code} and (valid_to is null or valid_to > ${from})
+  `.execute(tx)
+  await sql`
+    insert into events.category (county_code, code, valid_from, body)
+    values (${county}, ${code}, ${from}, ${JSON.stringify(body)}::jsonb)
+  `.execute(tx)
 }
 
 export async function retireCategory(ctx: Ctx, ask: Ask<'retireCategory'>): Reply<'retireCategory'> {
   if (ask.on <= dayOf(ctx.now)) refuse('category.in-past', 422)
-  const rows = await rowsOf(ctx.tx, sql`update events.category set valid_to = ${ask.on} where county_code = ${ctx.caller.countyCode} and code = ${ask.code} and valid_to is null and valid_from < ${ask.on} returning code`)
+  const rows = await rowsOf(
+    ctx.tx,
+    sql`
+      update events.category
+      set valid_to = ${ask.on}
+      where county_code = ${ctx.caller.countyCode}
+        and code = ${ask.code}
+        and valid_to is null
+        and valid_from < ${ask.on}
+      returning code
+    `,
+  )
   if (rows.length === 0) refuse('category.unknown', 404, { code: ask.code })
   forget(ctx)
   ctx.tell('category.retired', { code: ask.code, on: ask.on })
@@ -46,8 +67,19 @@ export async function retireCategory(ctx: Ctx, ask: Ask<'retireCategory'>): Repl
 
 export async function getCalendar(ctx: Ctx, ask: Ask<'getCalendar'>): Reply<'getCalendar'> {
   const county = ctx.caller.countyCode
-  const days = await rowsOf<{ day: string; kind: 'holiday' | 'swap'; name: string; source: string }>(ctx.tx, sql`select day, kind, name, source from events.calendar_day where county_code = ${county} and day between ${`${ask.year}-01-01`} and ${`${ask.year}-12-31`} order by day`)
-  const hours = await rowOf<{ version: number; windows: { from: string; to: string }[] }>(ctx.tx, sql`select version, windows from events.office_hours where county_code = ${county}`)
+  const days = await rowsOf<{ day: string; kind: 'holiday' | 'swap'; name: string; source: string }>(
+    ctx.tx,
+    sql`
+      select day, kind, name, source
+      from events.calendar_day
+      where county_code = ${county} and day between ${`${ask.year}-01-01`} and ${`${ask.year}-12-31`}
+      order by day
+    `,
+  )
+  const hours = await rowOf<{ version: number; windows: { from: string; to: string }[] }>(
+    ctx.tx,
+    sql`select version, windows from events.office_hours where county_code = ${county}`,
+  )
   return { days, windows: hours?.windows ?? [], version: hours?.version ?? 0 }
 }
 
@@ -56,14 +88,31 @@ export async function saveCalendar(ctx: Ctx, ask: Ask<'saveCalendar'>): Reply<'s
   const edges = ask.windows.flatMap((w) => [minutesOf(w.from), minutesOf(w.to)])
   if (edges.some((e, i) => i > 0 && e <= edges[i - 1]!)) refuse('calendar.windows', 422)
   const county = ctx.caller.countyCode
-  await sql`delete from events.calendar_day where county_code = ${county} and day between ${`${ask.year}-01-01`} and ${`${ask.year}-12-31`}`.execute(ctx.tx)
+  await sql`
+    delete from events.calendar_day
+    where county_code = ${county} and day between ${`${ask.year}-01-01`} and ${`${ask.year}-12-31`}
+  `.execute(ctx.tx)
   await insertDays(ctx.tx, county, ask.days)
-  await sql`insert into events.office_hours values (${county}, 1, ${JSON.stringify(ask.windows)}::jsonb) on conflict (county_code) do update set version = events.office_hours.version + 1, windows = excluded.windows`.execute(ctx.tx)
+  await sql`
+    insert into events.office_hours
+    values (${county}, 1, ${JSON.stringify(ask.windows)}::jsonb)
+    on conflict (county_code) do update
+    set version = events.office_hours.version + 1, windows = excluded.windows
+  `.execute(ctx.tx)
   forget(ctx)
   ctx.tell('calendar.saved', { year: ask.year, days: ask.days.length })
   return done
 }
 
-export async function insertDays(tx: Tx, county: string, days: readonly { day: string; kind: string; name: string; source: string }[]): Promise<void> {
-  await sql`insert into events.calendar_day select ${county}, day, kind, name, source from jsonb_to_recordset(${JSON.stringify(days)}::jsonb) as d(day date, kind text, name text, source text) on conflict do nothing`.execute(tx)
+export async function insertDays(
+  tx: Tx,
+  county: string,
+  days: readonly { day: string; kind: string; name: string; source: string }[],
+): Promise<void> {
+  await sql`
+    insert into events.calendar_day
+    select ${county}, day, kind, name, source
+    from jsonb_to_recordset(${JSON.stringify(days)}::jsonb) as d (day date, kind text, name text, source text)
+    on conflict do nothing
+  `.execute(tx)
 }

@@ -24,7 +24,17 @@ async function lockOwn(ctx: Ctx, id: string): Promise<store.AccountRow> {
 
 export async function openAccount(ctx: Ctx, ask: Ask<'openAccount'>): Reply<'openAccount'> {
   const firstPassword = makePassword()
-  await store.saveAccount(ctx.tx, { id: ask.id, county: ctx.caller.countyCode, login: ask.login, name: ask.name, kind: ask.kind, hash: await hash(firstPassword), mustChange: true, isInvented: false, now: ctx.now })
+  await store.saveAccount(ctx.tx, {
+    id: ask.id,
+    county: ctx.caller.countyCode,
+    login: ask.login,
+    name: ask.name,
+    kind: ask.kind,
+    hash: await hash(firstPassword),
+    mustChange: true,
+    isInvented: false,
+    now: ctx.now,
+  })
   ctx.tell('account.opened', { kind: ask.kind }, ask.id)
   return { id: ask.id, firstPassword }
 }
@@ -57,7 +67,8 @@ export async function unlockAccount(ctx: Ctx, ask: Ask<'unlockAccount'>): Reply<
 
 export async function changePassword(ctx: Ctx, ask: Ask<'changePassword'>): Reply<'changePassword'> {
   const account = await lockOwn(ctx, ctx.caller.accountId!)
-  if (!account.password_hash || !await verify(account.password_hash, ask.old).catch(() => false)) refuse('sign-in.wrong', 401)
+  if (!account.password_hash || !(await verify(account.password_hash, ask.old).catch(() => false)))
+    refuse('sign-in.wrong', 401)
   if (ask.old === ask.fresh) refuse('password.same', 422)
   const fault = judgePassword(ask.fresh, account.login)
   if (fault) throw new Refusal(fault)

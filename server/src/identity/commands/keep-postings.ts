@@ -18,7 +18,7 @@ function ownPlace(ctx: Ctx, placeId: string): void {
 
 export async function givePosting(ctx: Ctx, ask: Ask<'givePosting'>): Reply<'givePosting'> {
   if (ask.accountId === ctx.caller.accountId) refuse('posting.self', 409)
-  const role = await store.findRole(ctx.tx, ask.roleCode) ?? refuse('posting.role-unknown', 422)
+  const role = (await store.findRole(ctx.tx, ask.roleCode)) ?? refuse('posting.role-unknown', 422)
   const account = await store.lockAccount(ctx.tx, ask.accountId)
   if (!account || account.county_code !== ctx.caller.countyCode) return refuse('not-found', 404)
   ownPlace(ctx, ask.placeId)
@@ -26,7 +26,10 @@ export async function givePosting(ctx: Ctx, ask: Ask<'givePosting'>): Reply<'giv
   const isHandler = ask.roleCode === 'handler' || ask.roleCode === 'department-head'
   if (isHandler !== (ask.departmentId !== null)) refuse('posting.department-needed', 422)
   if (ask.departmentId !== null) {
-    const found = await rowOf<{ place_id: string }>(ctx.tx, sql`select place_id from identity.department where id = ${ask.departmentId} and status = 'active'`)
+    const found = await rowOf<{ place_id: string }>(
+      ctx.tx,
+      sql`select place_id from identity.department where id = ${ask.departmentId} and status = 'active'`,
+    )
     if (found?.place_id !== ask.placeId) refuse('posting.department-elsewhere', 422)
   }
   await store.savePosting(ctx.tx, { ...ask, roleKind: role.kind })
@@ -35,7 +38,7 @@ export async function givePosting(ctx: Ctx, ask: Ask<'givePosting'>): Reply<'giv
 }
 
 export async function endPosting(ctx: Ctx, ask: Ask<'endPosting'>): Reply<'endPosting'> {
-  const posting = await store.findPosting(ctx.tx, ask.id) ?? refuse('not-found', 404)
+  const posting = (await store.findPosting(ctx.tx, ask.id)) ?? refuse('not-found', 404)
   if (posting.account_id === ctx.caller.accountId) refuse('posting.self', 409)
   ownPlace(ctx, posting.place_id)
   if (ask.toOn < posting.from_on) refuse('posting.dates', 422)

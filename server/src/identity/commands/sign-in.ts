@@ -14,11 +14,20 @@ import { checkCode } from '../totp.ts'
 // A hash of nothing anybody knows, so that an unknown login takes as long as a wrong password.
 const decoy = '$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$1u4rJDkUnrxDrgM5vUYvO7hLqOvJLhzL0a1OZ0b0h1k'
 
-export async function signIn(engine: Engine, base: Ctx, ask: AskOf<typeof promise>): Promise<{ token: string; accountId: string }> {
+export async function signIn(
+  engine: Engine,
+  base: Ctx,
+  ask: AskOf<typeof promise>,
+): Promise<{ token: string; accountId: string }> {
   const refusal: { value?: Refusal } = {}
   const result = await engine.database.write(async (tx) => {
     const account = await store.lockByLogin(tx, ask.login)
-    const caller: Caller = { ...base.caller, kind: 'person', accountId: account?.id ?? null, countyCode: account?.county_code ?? '000000' }
+    const caller: Caller = {
+      ...base.caller,
+      kind: 'person',
+      accountId: account?.id ?? null,
+      countyCode: account?.county_code ?? '000000',
+    }
     const ctx = createCtx({ ...base, tx, caller })
     try {
       return await judge(engine, ctx, account, ask)
@@ -36,34 +45,62 @@ export async function signIn(engine: Engine, base: Ctx, ask: AskOf<typeof promis
   throw refusal.value!
 }
 
-const entry = (ctx: Ctx, fact: string, detail: Record<string, unknown>) => ({ id: crypto.randomUUID(), kind: 'session' as const, fact, postingId: null, subject: ctx.caller.accountId, detail })
+const entry = (ctx: Ctx, fact: string, detail: Record<string, unknown>) => ({
+  id: crypto.randomUUID(),
+  kind: 'session' as const,
+  fact,
+  postingId: null,
+  subject: ctx.caller.accountId,
+  detail,
+})
 
 async function judge(engine: Engine, ctx: Ctx, account: store.AccountRow | undefined, ask: AskOf<typeof promise>) {
   const isRight = await verify(account?.password_hash ?? decoy, ask.password).catch(() => false)
   if (!account?.password_hash || account.kind !== 'person') return refuse('sign-in.wrong', 401)
   if (account.status === 'closed') return refuse('sign-in.closed', 403)
   const lock = { failures: account.failures, lockedUntil: account.locked_until?.getTime() ?? null }
-  if (lock.lockedUntil !== null && lock.lockedUntil > ctx.now) return refuse('sign-in.locked', 429, { until: new Date(lock.lockedUntil).toISOString() })
+  if (lock.lockedUntil !== null && lock.lockedUntil > ctx.now)
+    return refuse('sign-in.locked', 429, { until: new Date(lock.lockedUntil).toISOString() })
   const posts = await listPosts(ctx.tx, account.id, ctx.now)
   const step = isRight ? checkSecondFactor(ctx, account, ask.code) : 'wrong'
   if (step === 'needed') return refuse('sign-in.code-needed', 401)
   if (step === 'wrong') {
     const next = afterFailure(lock, ctx.now)
     await store.saveFailure(ctx.tx, account.id, next.failures, next.lockedUntil)
-    return next.lockedUntil !== null ? refuse('sign-in.locked', 429, { until: new Date(next.lockedUntil).toISOString() }) : refuse('sign-in.wrong', 401)
+    return next.lockedUntil !== null
+      ? refuse('sign-in.locked', 429, { until: new Date(next.lockedUntil).toISOString() })
+      : refuse('sign-in.wrong', 401)
   }
   await store.saveFailure(ctx.tx, account.id, 0, null)
   if (step !== null) await store.saveStep(ctx.tx, account.id, step)
   const isAdmin = posts.some((p) => ['system', 'security', 'audit'].includes(p.kind))
-  if (isAdmin && ctx.now - (account.password_set_at?.getTime() ?? 0) > adminPasswordAge) await store.savePassword(ctx.tx, account.id, account.password_hash, true, account.password_set_at?.getTime() ?? ctx.now)
+  if (isAdmin && ctx.now - (account.password_set_at?.getTime() ?? 0) > adminPasswordAge)
+    await store.savePassword(
+      ctx.tx,
+      account.id,
+      account.password_hash,
+      true,
+      account.password_set_at?.getTime() ?? ctx.now,
+    )
   const token = makeToken()
-  await store.saveSession(ctx.tx, { hash: hashToken(token), accountId: account.id, device: ask.device, hasSecondFactor: step !== null, now: ctx.now, expiresAt: ctx.now + sessionRule.longestMs })
+  await store.saveSession(ctx.tx, {
+    hash: hashToken(token),
+    accountId: account.id,
+    device: ask.device,
+    hasSecondFactor: step !== null,
+    now: ctx.now,
+    expiresAt: ctx.now + sessionRule.longestMs,
+  })
   ctx.entries.push(entry(ctx, 'session.opened', { device: ask.device }))
   return { token, accountId: account.id }
 }
 
 /** null: no second factor set; a step number: right and not used before. */
-function checkSecondFactor(ctx: Ctx, account: store.AccountRow, code: string | undefined): number | null | 'needed' | 'wrong' {
+function checkSecondFactor(
+  ctx: Ctx,
+  account: store.AccountRow,
+  code: string | undefined,
+): number | null | 'needed' | 'wrong' {
   if (account.totp_secret === null) return null
   if (code === undefined) return 'needed'
   const step = checkCode(ctx.sealer.open(account.totp_secret), code, ctx.now)

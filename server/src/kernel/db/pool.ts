@@ -27,18 +27,28 @@ export interface Database {
 /** @param flags server settings of the writing sessions, for example `-c synchronous_commit=off` for a load that can be made again */
 export function openDatabase(url: string, size = 10, flags = ''): Database {
   const writePool = new pg.Pool({ connectionString: url, max: size, application_name: 'fengge', options: flags })
-  const readPool = new pg.Pool({ connectionString: url, max: size, application_name: 'fengge-read', options: '-c default_transaction_read_only=on -c statement_timeout=30000' })
+  const readPool = new pg.Pool({
+    connectionString: url,
+    max: size,
+    application_name: 'fengge-read',
+    options: '-c default_transaction_read_only=on -c statement_timeout=30000',
+  })
   for (const pool of [writePool, readPool]) {
     pool.on('error', () => undefined)
     // A connection that breaks under a statement fails the statement; without a listener it would fail the process.
-    pool.on('connect', (client) => { client.on('error', () => undefined) })
+    pool.on('connect', (client) => {
+      client.on('error', () => undefined)
+    })
   }
   const once = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: writePool }) })
   const read = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: readPool }) })
   pools.set(once, writePool)
   pools.set(read, readPool)
   return {
-    once, read, writePool, url,
+    once,
+    read,
+    writePool,
+    url,
     write: (work) => retry(() => once.transaction().execute(work)),
     close: async () => {
       await once.destroy()

@@ -5,7 +5,21 @@
 import { sql, type RawBuilder } from './pool.ts'
 
 /** `text[]` and `uuid[]` columns travel joined, since unnest would flatten them; jsonb travels as its text. */
-export type ColumnType = 'text' | 'uuid' | 'timestamptz' | 'date' | 'int' | 'bigint' | 'smallint' | 'boolean' | 'double precision' | 'jsonb' | 'text[]' | 'uuid[]' | 'int[]' | 'tsvector'
+export type ColumnType =
+  | 'text'
+  | 'uuid'
+  | 'timestamptz'
+  | 'date'
+  | 'int'
+  | 'bigint'
+  | 'smallint'
+  | 'boolean'
+  | 'double precision'
+  | 'jsonb'
+  | 'text[]'
+  | 'uuid[]'
+  | 'int[]'
+  | 'tsvector'
 
 export interface Sink<Row = object> {
   /** The rows as a statement, or as a part of one. */
@@ -21,9 +35,16 @@ export function makeSink<R extends object>(marked: string, names: readonly strin
   const parts = marked.split(/\$\$\d+/)
   const values = (rows: readonly R[]) => names.map((n) => columnOf(rows, n))
   return {
-    width: names.length, values,
+    width: names.length,
+    values,
     text: (first) => parts.map((part, i) => (i === 0 ? part : `$${first + i - 1}${part}`)).join(''),
-    into: (rows) => { const all = values(rows); return sql.join(parts.map((part, i) => (i === 0 ? sql.raw(part) : sql`${all[i - 1]}${sql.raw(part)}`)), sql``) },
+    into: (rows) => {
+      const all = values(rows)
+      return sql.join(
+        parts.map((part, i) => (i === 0 ? sql.raw(part) : sql`${all[i - 1]}${sql.raw(part)}`)),
+        sql``,
+      )
+    },
   }
 }
 
@@ -35,23 +56,38 @@ const separator = '\u001f'
  * @param columns column names in the order of writing, each with its type; a row has a value for each
  * @param more further columns, each computed from the row `r` by an expression
  */
-export function insertInto<const C extends Record<string, ColumnType>>(table: string, columns: C, more: Record<string, string> = {}, ending = ''): Sink<Row<C>> {
+export function insertInto<const C extends Record<string, ColumnType>>(
+  table: string,
+  columns: C,
+  more: Record<string, string> = {},
+  ending = '',
+): Sink<Row<C>> {
   const names = Object.keys(columns)
   const picked = names.map((n) => pick(n, columns[n]!))
   const columnsText = names.map((n, i) => `$$${i + 1}::${carrier(columns[n]!)}[]`).join(', ')
-  return makeSink(`insert into ${table} (${[...names, ...Object.keys(more)].join(', ')}) select ${[...picked, ...Object.values(more)].join(', ')} from unnest(${columnsText}) as r(${names.join(', ')}) ${ending}`, names)
+  return makeSink(
+    `insert into ${table} (${[...names, ...Object.keys(more)].join(', ')}) select ${[...picked, ...Object.values(more)].join(', ')} from unnest(${columnsText}) as r(${names.join(', ')}) ${ending}`,
+    names,
+  )
 }
 
-const carrier = (type: ColumnType) => (type === 'jsonb' || type === 'text[]' || type === 'uuid[]' || type === 'int[]' || type === 'tsvector' ? 'text' : type)
+const carrier = (type: ColumnType) =>
+  type === 'jsonb' || type === 'text[]' || type === 'uuid[]' || type === 'int[]' || type === 'tsvector' ? 'text' : type
 
 function pick(name: string, type: ColumnType): string {
   switch (type) {
-    case 'jsonb': return `r.${name}::jsonb`
-    case 'text[]': return `string_to_array(r.${name}, chr(31))`
-    case 'uuid[]': return `string_to_array(r.${name}, chr(31))::uuid[]`
-    case 'int[]': return `string_to_array(r.${name}, chr(31))::int[]`
-    case 'tsvector': return `array_to_tsvector(string_to_array(r.${name}, chr(31)))`
-    default: return `r.${name}`
+    case 'jsonb':
+      return `r.${name}::jsonb`
+    case 'text[]':
+      return `string_to_array(r.${name}, chr(31))`
+    case 'uuid[]':
+      return `string_to_array(r.${name}, chr(31))::uuid[]`
+    case 'int[]':
+      return `string_to_array(r.${name}, chr(31))::int[]`
+    case 'tsvector':
+      return `array_to_tsvector(string_to_array(r.${name}, chr(31)))`
+    default:
+      return `r.${name}`
   }
 }
 
@@ -65,6 +101,13 @@ function columnOf(rows: readonly object[], name: string): string {
 function encode(value: unknown): string {
   if (value === null || value === undefined) return 'NULL'
   if (typeof value === 'number' || typeof value === 'boolean') return `${value}`
-  const text = typeof value === 'string' ? value : value instanceof Date ? value.toISOString() : Array.isArray(value) ? value.join(separator) : JSON.stringify(value)
+  const text =
+    typeof value === 'string'
+      ? value
+      : value instanceof Date
+        ? value.toISOString()
+        : Array.isArray(value)
+          ? value.join(separator)
+          : JSON.stringify(value)
   return /["\\]/.test(text) ? `"${text.replaceAll(/["\\]/g, '\\$&')}"` : `"${text}"`
 }

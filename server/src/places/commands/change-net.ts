@@ -24,7 +24,10 @@ export function readBorder(geometry: Geometry, datum: Datum): Geometry {
 }
 
 async function lockFresh(ctx: Ctx, asked: readonly { id: string; version: number }[]): Promise<store.PlaceRow[]> {
-  const rows = await store.lockPlaces(ctx.tx, asked.map((a) => a.id))
+  const rows = await store.lockPlaces(
+    ctx.tx,
+    asked.map((a) => a.id),
+  )
   return asked.map((a) => {
     const row = rows.find((r) => r.id === a.id) ?? refuse('place.unknown', 404)
     if (row.valid_to !== null) refuse('place.closed', 409)
@@ -34,7 +37,16 @@ async function lockFresh(ctx: Ctx, asked: readonly { id: string; version: number
   })
 }
 
-interface Drawn { id: string; name: string; level: string | null; kind: string; dedicatedKind: string | null; households: number | null; people: number | null; normReason: string | null }
+interface Drawn {
+  id: string
+  name: string
+  level: string | null
+  kind: string
+  dedicatedKind: string | null
+  households: number | null
+  people: number | null
+  normReason: string | null
+}
 
 /** Below a village stands a grid, below a grid a micro-grid or a grid of a deeper level; which levels there are is data (G1). */
 async function levelFor(ctx: Ctx, parent: store.PlaceRow, grid: Drawn): Promise<store.LevelRow> {
@@ -42,18 +54,38 @@ async function levelFor(ctx: Ctx, parent: store.PlaceRow, grid: Drawn): Promise<
   const code = grid.level ?? (parent.tier === 'village' ? 'grid' : grid.kind === 'micro' ? 'micro' : undefined)
   const level = levels.find((l) => l.code === code) ?? refuse('place.parent-wrong', 422)
   const above = levels.find((l) => l.code === parent.level)!
-  const fits = parent.tier === 'village' ? level.tier === 'grid' : parent.tier === 'grid' && (level.tier === 'grid' || level.tier === 'micro') && level.ordinal > above.ordinal
+  const fits =
+    parent.tier === 'village'
+      ? level.tier === 'grid'
+      : parent.tier === 'grid' && (level.tier === 'grid' || level.tier === 'micro') && level.ordinal > above.ordinal
   return fits ? level : refuse('place.parent-wrong', 422)
 }
 
-async function openGrid(ctx: Ctx, parent: store.PlaceRow, grid: Drawn, geometry: Geometry | null, on: string): Promise<string> {
+async function openGrid(
+  ctx: Ctx,
+  parent: store.PlaceRow,
+  grid: Drawn,
+  geometry: Geometry | null,
+  on: string,
+): Promise<string> {
   const level = await levelFor(ctx, parent, grid)
   const isMicro = level.tier === 'micro'
-  if (isMicro !== (grid.kind === 'micro') || (grid.kind === 'dedicated') !== (grid.dedicatedKind !== null)) refuse('place.parent-wrong', 422)
+  if (isMicro !== (grid.kind === 'micro') || (grid.kind === 'dedicated') !== (grid.dedicatedKind !== null))
+    refuse('place.parent-wrong', 422)
   const code = composeGridCode(parent.code, await store.issueCode(ctx.tx, parent)) ?? refuse('place.codes-spent', 409)
   await store.savePlace(ctx.tx, {
-    id: grid.id, code, name: grid.name, level: level.code, parent_id: parent.id, county_code: parent.county_code, kind: grid.kind, dedicated_kind: grid.dedicatedKind,
-    households: grid.households, people: grid.people, norm_reason: grid.normReason, valid_from: on,
+    id: grid.id,
+    code,
+    name: grid.name,
+    level: level.code,
+    parent_id: parent.id,
+    county_code: parent.county_code,
+    kind: grid.kind,
+    dedicated_kind: grid.dedicatedKind,
+    households: grid.households,
+    people: grid.people,
+    norm_reason: grid.normReason,
+    valid_from: on,
   })
   await store.saveIssuedCode(ctx.tx, code, grid.id, on)
   if (geometry) await store.saveBoundary(ctx.tx, grid.id, geometry, on)
@@ -76,11 +108,23 @@ export async function drawGrid(ctx: Ctx, ask: Ask<'drawGrid'>): Reply<'drawGrid'
 export async function moveBorder(ctx: Ctx, ask: Ask<'moveBorder'>): Reply<'moveBorder'> {
   const grids = await lockFresh(ctx, ask.borders)
   const posts = grids.map((g) => mayEdit(ctx, g.id))
-  const fresh: Shape[] = grids.map((g, i) => ({ id: g.id, name: g.name, geometry: readBorder(ask.borders[i]!.geometry, ask.datum) }))
+  const fresh: Shape[] = grids.map((g, i) => ({
+    id: g.id,
+    name: g.name,
+    geometry: readBorder(ask.borders[i]!.geometry, ask.datum),
+  }))
   for (const parentId of new Set(grids.map((g) => g.parent_id!))) {
     const parent = (await store.findPlace(ctx.tx, parentId))!
     const mine = fresh.filter((_, i) => grids[i]!.parent_id === parentId)
-    holdBorders(mine, await siblingsOf(ctx, parentId, mine.map((m) => m.id)), parent)
+    holdBorders(
+      mine,
+      await siblingsOf(
+        ctx,
+        parentId,
+        mine.map((m) => m.id),
+      ),
+      parent,
+    )
   }
   for (const shape of fresh) {
     await store.saveBoundary(ctx.tx, shape.id, shape.geometry, ask.on)
@@ -103,33 +147,79 @@ export async function splitGrid(ctx: Ctx, ask: Ask<'splitGrid'>): Reply<'splitGr
   if (grid.geometry) {
     if (shapes.length !== parts.length) refuse('border.not-cover', 422)
     holdBorders(shapes, [], { name: grid.name, geometry: grid.geometry })
-    const left = areaOf(differenceOf(grid.geometry, shapes.map((s) => s.geometry)))
+    const left = areaOf(
+      differenceOf(
+        grid.geometry,
+        shapes.map((s) => s.geometry),
+      ),
+    )
     if (left > tolerance) refuse('border.not-cover', 422, { areaM2: Math.round(left) })
   }
   await store.endPlace(ctx.tx, grid.id, ask.on)
   const codes: string[] = []
-  for (const part of parts) codes.push(await openGrid(ctx, parent, { ...part, level: part.level ?? grid.level }, part.geometry, ask.on))
-  await store.saveSuccession(ctx, 'split', ask.on, [grid.id], parts.map((p) => p.id), ask.reason)
+  for (const part of parts)
+    codes.push(await openGrid(ctx, parent, { ...part, level: part.level ?? grid.level }, part.geometry, ask.on))
+  await store.saveSuccession(
+    ctx,
+    'split',
+    ask.on,
+    [grid.id],
+    parts.map((p) => p.id),
+    ask.reason,
+  )
   ctx.tell('grid.split', { from: grid.code, to: codes, on: ask.on, reason: ask.reason }, grid.id, post)
-  return { codes, rehomed: await rehome(ctx, ask.on, [grid.id], shapes, parts[0]!.id, parts.map((p) => p.id)) }
+  return {
+    codes,
+    rehomed: await rehome(
+      ctx,
+      ask.on,
+      [grid.id],
+      shapes,
+      parts[0]!.id,
+      parts.map((p) => p.id),
+    ),
+  }
 }
 
 export async function mergeGrids(ctx: Ctx, ask: Ask<'mergeGrids'>): Reply<'mergeGrids'> {
   const grids = await lockFresh(ctx, ask.grids)
   const post = grids.map((g) => mayEdit(ctx, g.id))[0]!
   const [first] = grids
-  if (new Set(grids.map((g) => g.id)).size !== grids.length || grids.some((g) => g.parent_id !== first!.parent_id || g.tier !== first!.tier || placeTree().children(g.id).length > 0)) refuse('place.parent-wrong', 422)
+  if (
+    new Set(grids.map((g) => g.id)).size !== grids.length ||
+    grids.some(
+      (g) => g.parent_id !== first!.parent_id || g.tier !== first!.tier || placeTree().children(g.id).length > 0,
+    )
+  )
+    refuse('place.parent-wrong', 422)
   const parent = (await store.findPlace(ctx.tx, first!.parent_id!))!
   const borders = grids.flatMap((g) => (g.geometry ? [g.geometry] : []))
   const geometry = borders.length === grids.length ? unionOf(borders) : null
   for (const g of grids) await store.endPlace(ctx.tx, g.id, ask.on)
-  const sum = (of: (g: store.PlaceRow) => number | null) => (grids.every((g) => of(g) === null) ? null : grids.reduce((s, g) => s + (of(g) ?? 0), 0))
-  const merged: Drawn = { ...ask.into, level: first!.level, kind: first!.kind!, dedicatedKind: first!.dedicated_kind, households: sum((g) => g.households), people: sum((g) => g.people), normReason: ask.reason }
+  const sum = (of: (g: store.PlaceRow) => number | null) =>
+    grids.every((g) => of(g) === null) ? null : grids.reduce((s, g) => s + (of(g) ?? 0), 0)
+  const merged: Drawn = {
+    ...ask.into,
+    level: first!.level,
+    kind: first!.kind!,
+    dedicatedKind: first!.dedicated_kind,
+    households: sum((g) => g.households),
+    people: sum((g) => g.people),
+    normReason: ask.reason,
+  }
   const code = await openGrid(ctx, parent, merged, geometry, ask.on)
   const ids = grids.map((g) => g.id)
   await store.saveSuccession(ctx, 'merge', ask.on, ids, [ask.into.id], ask.reason)
-  ctx.tell('grid.merged', { from: grids.map((g) => g.code), to: code, on: ask.on, reason: ask.reason }, ask.into.id, post)
-  return { code, rehomed: await rehome(ctx, ask.on, ids, geometry ? [{ ...ask.into, geometry }] : [], ask.into.id, [ask.into.id]) }
+  ctx.tell(
+    'grid.merged',
+    { from: grids.map((g) => g.code), to: code, on: ask.on, reason: ask.reason },
+    ask.into.id,
+    post,
+  )
+  return {
+    code,
+    rehomed: await rehome(ctx, ask.on, ids, geometry ? [{ ...ask.into, geometry }] : [], ask.into.id, [ask.into.id]),
+  }
 }
 
 export async function closeGrid(ctx: Ctx, ask: Ask<'closeGrid'>): Reply<'closeGrid'> {
@@ -145,9 +235,18 @@ export async function closeGrid(ctx: Ctx, ask: Ask<'closeGrid'>): Reply<'closeGr
 export async function changeGrid(ctx: Ctx, ask: Ask<'changeGrid'>): Reply<'changeGrid'> {
   const [grid] = await lockFresh(ctx, [ask])
   const post = mayEdit(ctx, grid!.id)
-  if ((ask.kind === 'dedicated') !== (ask.dedicatedKind !== null) || (grid!.tier === 'micro') !== (ask.kind === 'micro')) refuse('place.parent-wrong', 422)
+  if (
+    (ask.kind === 'dedicated') !== (ask.dedicatedKind !== null) ||
+    (grid!.tier === 'micro') !== (ask.kind === 'micro')
+  )
+    refuse('place.parent-wrong', 422)
   await store.updateGrid(ctx.tx, grid!.id, ask)
-  ctx.tell('grid.changed', { code: grid!.code, name: { from: grid!.name, to: ask.name }, kind: { from: grid!.kind, to: ask.kind } }, grid!.id, post)
+  ctx.tell(
+    'grid.changed',
+    { code: grid!.code, name: { from: grid!.name, to: ask.name }, kind: { from: grid!.kind, to: ask.kind } },
+    grid!.id,
+    post,
+  )
   return { done: true }
 }
 
@@ -164,13 +263,35 @@ export async function saveLevel(ctx: Ctx, ask: Ask<'saveLevel'>): Reply<'saveLev
 
 async function siblingsOf(ctx: Ctx, parentId: string, except: readonly string[]): Promise<Shape[]> {
   const rows = await store.listInForce(ctx.tx, parentId)
-  return rows.flatMap((r) => (r.geometry && !except.includes(r.id) ? [{ id: r.id, name: r.name, geometry: r.geometry }] : []))
+  return rows.flatMap((r) =>
+    r.geometry && !except.includes(r.id) ? [{ id: r.id, name: r.name, geometry: r.geometry }] : [],
+  )
 }
 
-function rehome(ctx: Ctx, on: string, from: readonly string[], shapes: readonly Shape[], heir: string | null, to: readonly string[] = from): Promise<number> {
+function rehome(
+  ctx: Ctx,
+  on: string,
+  from: readonly string[],
+  shapes: readonly Shape[],
+  heir: string | null,
+  to: readonly string[] = from,
+): Promise<number> {
   const tree = placeTree()
-  const home = { villageId: tree.ancestor(from[0]!, 'village')?.id ?? null, townId: tree.ancestor(from[0]!, 'town')?.id ?? null }
+  const home = {
+    villageId: tree.ancestor(from[0]!, 'village')?.id ?? null,
+    townId: tree.ancestor(from[0]!, 'town')?.id ?? null,
+  }
   const isMicro = tree.get(from[0]!)?.tier === 'micro'
   if (isMicro) return Promise.resolve(0)
-  return tellNetChange(ctx, { on, from, to, locate: createLocator(shapes), heir, homeOf: (id) => (tree.get(id) ? { villageId: tree.ancestor(id, 'village')?.id ?? null, townId: tree.ancestor(id, 'town')?.id ?? null } : home) })
+  return tellNetChange(ctx, {
+    on,
+    from,
+    to,
+    locate: createLocator(shapes),
+    heir,
+    homeOf: (id) =>
+      tree.get(id)
+        ? { villageId: tree.ancestor(id, 'village')?.id ?? null, townId: tree.ancestor(id, 'town')?.id ?? null }
+        : home,
+  })
 }

@@ -10,7 +10,10 @@ import { checkLevel } from '../net-checks.ts'
 import * as store from '../store.ts'
 import { readBorder } from './change-net.ts'
 
-export async function importBorders(ctx: Ctx, ask: AskOf<typeof promises.importBorders>): Promise<ReplyOf<typeof promises.importBorders>> {
+export async function importBorders(
+  ctx: Ctx,
+  ask: AskOf<typeof promises.importBorders>,
+): Promise<ReplyOf<typeof promises.importBorders>> {
   const tree = placeTree()
   const unknown = ask.features.filter((f) => !tree.byCode(f.code)).map((f) => f.code)
   if (unknown.length > 0) refuse('place.unknown', 422, { codes: unknown.slice(0, 50) })
@@ -25,27 +28,44 @@ export async function importBorders(ctx: Ctx, ask: AskOf<typeof promises.importB
   const findings: Finding[] = []
   for (const parentId of parents) {
     const parent = await store.findPlace(ctx.tx, parentId)
-    if (parent) findings.push(...checkLevel(parent, await store.listInForce(ctx.tx, parentId), []).filter((f) => f.kind === 'overlap' || f.kind === 'outside-parent'))
+    if (parent)
+      findings.push(
+        ...checkLevel(parent, await store.listInForce(ctx.tx, parentId), []).filter(
+          (f) => f.kind === 'overlap' || f.kind === 'outside-parent',
+        ),
+      )
   }
   const worst = findings[0]
-  if (worst) refuse(worst.kind === 'overlap' ? 'border.overlap' : 'border.outside-parent', 422, { findings: findings.slice(0, 20) })
+  if (worst)
+    refuse(worst.kind === 'overlap' ? 'border.overlap' : 'border.outside-parent', 422, {
+      findings: findings.slice(0, 20),
+    })
   ctx.tell('borders.imported', { codes: ask.features.length, datum: ask.datum })
   return { saved: ask.features.length, findings }
 }
 
-export async function importLayer(ctx: Ctx, ask: AskOf<typeof promises.importLayer>): Promise<ReplyOf<typeof promises.importLayer>> {
+export async function importLayer(
+  ctx: Ctx,
+  ask: AskOf<typeof promises.importLayer>,
+): Promise<ReplyOf<typeof promises.importLayer>> {
   const tree = placeTree()
   const post = may(ctx, 'net.edit', ask.countyId, tree.contains)
   const county = tree.get(ask.countyId)?.countyCode ?? refuse('not-found', 404)
   for (const f of ask.features) {
-    const geometry = f.geometry.type === 'Point' ? toDatum(f.geometry, ask.datum, 'wgs84') : readBorder(f.geometry as Geometry, ask.datum)
+    const geometry =
+      f.geometry.type === 'Point'
+        ? toDatum(f.geometry, ask.datum, 'wgs84')
+        : readBorder(f.geometry as Geometry, ask.datum)
     await store.saveFeature(ctx.tx, county, { id: f.id, layer: ask.layer, owner: ask.owner, name: f.name, geometry })
   }
   ctx.tell('layer.imported', { layer: ask.layer, count: ask.features.length }, ask.countyId, post)
   return { saved: ask.features.length }
 }
 
-export async function saveNorm(ctx: Ctx, ask: AskOf<typeof promises.saveNorm>): Promise<ReplyOf<typeof promises.saveNorm>> {
+export async function saveNorm(
+  ctx: Ctx,
+  ask: AskOf<typeof promises.saveNorm>,
+): Promise<ReplyOf<typeof promises.saveNorm>> {
   const tree = placeTree()
   const post = may(ctx, 'net.edit', ask.countyId, tree.contains)
   await store.saveNormRow(ctx.tx, tree.get(ask.countyId)?.countyCode ?? refuse('not-found', 404), ask.norm)

@@ -19,7 +19,9 @@ async function isUtf8(path: string): Promise<boolean> {
       try {
         new TextDecoder('utf-8', { fatal: true }).decode(buffer.subarray(0, bytesRead - (bytesRead < size ? cut : 0)))
         return true
-      } catch { if (bytesRead === size) return false }
+      } catch {
+        if (bytesRead === size) return false
+      }
     }
     return false
   } finally {
@@ -36,8 +38,18 @@ export async function* readRows(path: string, fileName: string, size = 2000): As
     yield [header, ...rows]
     return
   }
-  const decoder = await isUtf8(path) ? 'utf8' : 'gb18030'
-  const rows = createReadStream(path).pipe(iconv.decodeStream(decoder)).pipe(parse({ bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, max_record_size: 200_000 }))
+  const decoder = (await isUtf8(path)) ? 'utf8' : 'gb18030'
+  const rows = createReadStream(path)
+    .pipe(iconv.decodeStream(decoder))
+    .pipe(
+      parse({
+        bom: true,
+        relax_column_count: true,
+        relax_quotes: true,
+        skip_empty_lines: true,
+        max_record_size: 200_000,
+      }),
+    )
   let page: string[][] = []
   for await (const row of rows as AsyncIterable<string[]>) {
     if (page.push(row) >= size) {

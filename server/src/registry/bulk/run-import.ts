@@ -22,16 +22,37 @@ import { readRows } from './read-rows.ts'
 import { Rooms } from './rooms.ts'
 import { takePage, type PageCounts } from './take-page.ts'
 
-export interface BatchRow { county_code: string; id: string; kind: ImportKind; file_name: string; mode: 'trial' | 'all' | 'good'; state: string; account_id: string; place_id: string; rows: number; done: number }
+export interface BatchRow {
+  county_code: string
+  id: string
+  kind: ImportKind
+  file_name: string
+  mode: 'trial' | 'all' | 'good'
+  state: string
+  account_id: string
+  place_id: string
+  rows: number
+  done: number
+}
 const mostFaults = 5000
 const roomKey = (r: Room) => [r.estate, r.building, r.unit, r.room].join('/')
-export const batchFile = (engine: Engine, b: { id: string; file_name: string }) => join(engine.settings.dataDir, 'imports', `${b.id}${b.file_name.toLowerCase().endsWith('.xlsx') ? '.xlsx' : '.csv'}`)
+export const batchFile = (engine: Engine, b: { id: string; file_name: string }) =>
+  join(engine.settings.dataDir, 'imports', `${b.id}${b.file_name.toLowerCase().endsWith('.xlsx') ? '.xlsx' : '.csv'}`)
 
 /** Runs what waits, oldest first. @returns how many files were finished */
 export async function runImports(engine: Engine): Promise<number> {
   let finished = 0
   for (;;) {
-    const batch = await rowOf<BatchRow>(engine.database.read, sql`select county_code, id, kind, file_name, mode, state, account_id, place_id, rows, done from registry.batch where state in ('waiting', 'running') order by at limit 1`)
+    const batch = await rowOf<BatchRow>(
+      engine.database.read,
+      sql`
+        select county_code, id, kind, file_name, mode, state, account_id, place_id, rows, done
+        from registry.batch
+        where state in ('waiting', 'running')
+        order by at
+        limit 1
+      `,
+    )
     if (!batch) return finished
     await runOne(engine, batch)
     finished++
@@ -46,7 +67,13 @@ async function runOne(engine: Engine, batch: BatchRow): Promise<void> {
     const job = new ImportJob(engine, batch, caller)
     await job.run()
   } catch (error) {
-    await sql`update registry.batch set state = 'failed', problem = ${problemOf(error)?.problem ?? 'server.failed'}, finished_at = ${new Date(engine.clock.now())} where county_code = ${batch.county_code} and id = ${batch.id}`.execute(engine.database.once)
+    await sql`
+      update registry.batch
+      set
+        state = 'failed', problem = ${problemOf(error)?.problem ?? 'server.failed'},
+        finished_at = ${new Date(engine.clock.now())}
+      where county_code = ${batch.county_code} and id = ${batch.id}
+    `.execute(engine.database.once)
     if (!problemOf(error)) process.stderr.write(`import ${batch.id}: ${describeError(error).message}\n`)
   } finally {
     await rm(batchFile(engine, batch), { force: true })
@@ -54,10 +81,18 @@ async function runOne(engine: Engine, batch: BatchRow): Promise<void> {
 }
 
 async function setState(engine: Engine, b: BatchRow, state: string): Promise<void> {
-  await sql`update registry.batch set state = ${state}, finished_at = ${['done', 'refused'].includes(state) ? new Date(engine.clock.now()) : null} where county_code = ${b.county_code} and id = ${b.id}`.execute(engine.database.once)
+  await sql`
+    update registry.batch
+    set state = ${state}, finished_at = ${['done', 'refused'].includes(state) ? new Date(engine.clock.now()) : null}
+    where county_code = ${b.county_code} and id = ${b.id}
+  `.execute(engine.database.once)
 }
 
-interface Page { readonly good: GoodRow[]; readonly bad: BadRow[]; readonly upTo: number }
+interface Page {
+  readonly good: GoodRow[]
+  readonly bad: BadRow[]
+  readonly upTo: number
+}
 
 class ImportJob {
   private readonly engine: Engine
@@ -74,20 +109,37 @@ class ImportJob {
   async run(): Promise<void> {
     const { batch, engine } = this
     if (batch.mode === 'good') {
-      for await (const page of this.pages()) if (page.upTo > batch.done) await this.act((ctx) => this.take(ctx, page, true))
+      for await (const page of this.pages())
+        if (page.upTo > batch.done) await this.act((ctx) => this.take(ctx, page, true))
       return setState(engine, batch, 'done')
     }
     // First the whole file is judged; only a file without a fault is taken in one piece.
     let faults = 0
-    if (batch.mode === 'trial') await this.act(async (ctx) => { this.seen.clear(); for await (const page of this.pages()) await this.take(ctx, page, false) })
-    else for await (const page of this.pages()) { faults += page.bad.length; await this.act((ctx) => this.note(ctx, page, { created: 0, changed: 0, same: 0 })) }
+    if (batch.mode === 'trial')
+      await this.act(async (ctx) => {
+        this.seen.clear()
+        for await (const page of this.pages()) await this.take(ctx, page, false)
+      })
+    else
+      for await (const page of this.pages()) {
+        faults += page.bad.length
+        await this.act((ctx) => this.note(ctx, page, { created: 0, changed: 0, same: 0 }))
+      }
     if (batch.mode === 'trial') return setState(engine, batch, 'done')
     if (faults > 0) return setState(engine, batch, 'refused')
-    await sql`update registry.batch set done = 0, rows = 0 where county_code = ${batch.county_code} and id = ${batch.id}`.execute(engine.database.once)
+    await sql`
+      update registry.batch
+      set done = 0, rows = 0
+      where county_code = ${batch.county_code} and id = ${batch.id}
+    `.execute(engine.database.once)
     await this.act(async (ctx) => {
       this.seen.clear()
       for await (const page of this.pages()) await this.take(ctx, page, true)
-      await sql`update registry.batch set state = 'done', finished_at = ${new Date(ctx.now)} where county_code = ${batch.county_code} and id = ${batch.id}`.execute(ctx.tx)
+      await sql`
+        update registry.batch
+        set state = 'done', finished_at = ${new Date(ctx.now)}
+        where county_code = ${batch.county_code} and id = ${batch.id}
+      `.execute(ctx.tx)
     })
   }
 
@@ -112,7 +164,11 @@ class ImportJob {
         if (head < 0) refuse('import.no-header', 422)
         this.columns = matchHeader(rows[head]!, known)
         isHeaderFound = true
-        await sql`update registry.batch set header = ${JSON.stringify(rows[head]!.slice(0, 60).map((c) => c.slice(0, 100)))}::jsonb where county_code = ${this.batch.county_code} and id = ${this.batch.id} and header = '[]'`.execute(this.engine.database.once)
+        await sql`
+          update registry.batch
+          set header = ${JSON.stringify(rows[head]!.slice(0, 60).map((c) => c.slice(0, 100)))}::jsonb
+          where county_code = ${this.batch.county_code} and id = ${this.batch.id} and header = '[]'
+        `.execute(this.engine.database.once)
         at = head + 1
         body = rows.slice(head + 1)
       }
@@ -122,7 +178,12 @@ class ImportJob {
         if (cells.every((c) => c.trim() === '')) continue
         const judged = judgeRow(this.batch.kind, at, cells, this.columns, this.batch.county_code, within, today)
         if ('faults' in judged) page.bad.push(judged)
-        else if (this.isDouble(judged)) page.bad.push({ row: at, faults: [{ column: this.batch.kind === 'house' ? '地址' : '证件号码', fault: 'row.double' }], cells })
+        else if (this.isDouble(judged))
+          page.bad.push({
+            row: at,
+            faults: [{ column: this.batch.kind === 'house' ? '地址' : '证件号码', fault: 'row.double' }],
+            cells,
+          })
         else page.good.push(judged)
       }
       yield page
@@ -131,7 +192,12 @@ class ImportJob {
 
   /** The same person, room or firm a second time in one file. */
   private isDouble(row: GoodRow): boolean {
-    const key = this.batch.kind === 'person' ? row.values['idNo'] && `${String(row.values['idNo'])}/${row.room ? roomKey(row.room) : ''}/${row.role}` : this.batch.kind === 'unit' ? row.values['creditCode'] : row.room && roomKey(row.room)
+    const key =
+      this.batch.kind === 'person'
+        ? row.values['idNo'] && `${String(row.values['idNo'])}/${row.room ? roomKey(row.room) : ''}/${row.role}`
+        : this.batch.kind === 'unit'
+          ? row.values['creditCode']
+          : row.room && roomKey(row.room)
     if (typeof key !== 'string' || key === '') return false
     if (this.seen.has(key)) return true
     this.seen.add(key)
@@ -140,7 +206,9 @@ class ImportJob {
 
   private async take(ctx: Ctx, page: Page, isReal: boolean): Promise<void> {
     const mark = { source: 'import', by: this.caller.name, at: new Date(ctx.now).toISOString() }
-    const villages = [...new Set([placeTree().ancestor(this.batch.place_id, 'village')?.id].filter((v) => v !== undefined))]
+    const villages = [
+      ...new Set([placeTree().ancestor(this.batch.place_id, 'village')?.id].filter((v) => v !== undefined)),
+    ]
     const rooms = await Rooms.open(ctx, this.batch.id, villages, mark)
     const counts = await takePage(ctx, this.batch, page.good, rooms, mark, isReal)
     if (isReal) await rooms.save(ctx)
@@ -150,14 +218,38 @@ class ImportJob {
   private async note(ctx: Ctx, page: Page, counts: PageCounts): Promise<void> {
     const { batch } = this
     if (page.bad.length > 0) {
-      const kept = await rowsOf<{ n: number }>(ctx.tx, sql`select count(*) as n from registry.batch_fault where county_code = ${batch.county_code} and batch_id = ${batch.id}`)
+      const kept = await rowsOf<{ n: number }>(
+        ctx.tx,
+        sql`
+          select count(*) as n
+          from registry.batch_fault
+          where county_code = ${batch.county_code} and batch_id = ${batch.id}
+        `,
+      )
       const room = mostFaults - Number(kept[0]!.n)
-      const rows = page.bad.slice(0, Math.max(0, room)).map((b) => ({ county_code: batch.county_code, batch_id: batch.id, row_no: b.row, faults: JSON.stringify(b.faults), cells_sealed: ctx.sealer.seal(JSON.stringify(b.cells.slice(0, 60).map((c) => c.slice(0, 500)))) }))
+      const rows = page.bad.slice(0, Math.max(0, room)).map((b) => ({
+        county_code: batch.county_code,
+        batch_id: batch.id,
+        row_no: b.row,
+        faults: JSON.stringify(b.faults),
+        cells_sealed: ctx.sealer.seal(JSON.stringify(b.cells.slice(0, 60).map((c) => c.slice(0, 500)))),
+      }))
       if (rows.length > 0) await faultSink.into(rows).execute(ctx.tx)
     }
     const n = page.good.length + page.bad.length
-    await sql`update registry.batch set rows = rows + ${n}, done = ${page.upTo}, created = created + ${counts.created}, changed = changed + ${counts.changed}, same = same + ${counts.same}, faults = faults + ${page.bad.length} where county_code = ${batch.county_code} and id = ${batch.id}`.execute(ctx.tx)
+    await sql`
+      update registry.batch
+      set
+        rows = rows + ${n}, done = ${page.upTo}, created = created + ${counts.created},
+        changed = changed + ${counts.changed}, same = same + ${counts.same}, faults = faults + ${page.bad.length}
+      where county_code = ${batch.county_code} and id = ${batch.id}
+    `.execute(ctx.tx)
   }
 }
 
-const faultSink = insertInto('registry.batch_fault', { county_code: 'text', batch_id: 'uuid', row_no: 'int', faults: 'jsonb', cells_sealed: 'text' }, {}, 'on conflict do nothing')
+const faultSink = insertInto(
+  'registry.batch_fault',
+  { county_code: 'text', batch_id: 'uuid', row_no: 'int', faults: 'jsonb', cells_sealed: 'text' },
+  {},
+  'on conflict do nothing',
+)

@@ -11,16 +11,56 @@ import type { BatchRow } from './run-import.ts'
 
 export async function undoBatch(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const county = ctx.caller.countyCode
-  const batch = await rowOf<BatchRow>(ctx.tx, sql`select county_code, id, kind, file_name, mode, state, account_id, place_id, rows, done from registry.batch where county_code = ${county} and id = ${ask.id} and account_id = ${ctx.caller.accountId} for update`) ?? refuse('record.unknown', 404)
+  const batch =
+    (await rowOf<BatchRow>(
+      ctx.tx,
+      sql`
+        select county_code, id, kind, file_name, mode, state, account_id, place_id, rows, done
+        from registry.batch
+        where county_code = ${county} and id = ${ask.id} and account_id = ${ctx.caller.accountId}
+        for update
+      `,
+    )) ?? refuse('record.unknown', 404)
   if (batch.state !== 'done' || batch.mode === 'trial') refuse('change.not-undoable', 409)
-  let restored = 0, kept = 0
-  const changes = await findChanges(ctx.tx, county, sql`batch_id = ${ask.id} and undone_by is null order by version desc`)
+  let restored = 0,
+    kept = 0
+  const changes = await findChanges(
+    ctx.tx,
+    county,
+    sql`batch_id = ${ask.id} and undone_by is null order by version desc`,
+  )
   for (const change of changes) {
     const [row] = await findRecords(ctx.tx, change.kind, county, [change.record_id], true)
     const back = row && undoEdit(openValues(row, ctx.sealer), openChanges(change.kind, change.fields, ctx.sealer))
-    if (!row || !back || Object.keys(back.changes).length === 0) { kept++; continue }
-    await updateRecord(ctx.tx, change.kind, row, back.values, new Set(Object.keys(back.changes)), row.origin, ctx.now, ctx.sealer, false)
-    await markUndone(ctx, change.id, await saveChange(ctx, change.kind, row.id, row.version + 1, 'undo', back.changes, { source: 'import', reason: ask.reason }, { of: change.id }))
+    if (!row || !back || Object.keys(back.changes).length === 0) {
+      kept++
+      continue
+    }
+    await updateRecord(
+      ctx.tx,
+      change.kind,
+      row,
+      back.values,
+      new Set(Object.keys(back.changes)),
+      row.origin,
+      ctx.now,
+      ctx.sealer,
+      false,
+    )
+    await markUndone(
+      ctx,
+      change.id,
+      await saveChange(
+        ctx,
+        change.kind,
+        row.id,
+        row.version + 1,
+        'undo',
+        back.changes,
+        { source: 'import', reason: ask.reason },
+        { of: change.id },
+      ),
+    )
     restored++
     if (back.kept.length > 0) kept++
   }
@@ -28,14 +68,62 @@ export async function undoBatch(ctx: Ctx, ask: AskOf<typeof promise>): Promise<R
   let removed = 0
   // From the inside out: a room in which somebody else lives by now stays, and so does its building.
   for (const [kind, isFree] of [
-    ['person', sql`not exists (select 1 from registry.link l where l.county_code = r.county_code and l.person_id = r.id)`], ['unit', sql`true`],
-    ['house', sql`not exists (select 1 from registry.link l where l.county_code = r.county_code and l.house_id = r.id)`],
-    ['building', sql`not exists (select 1 from registry.house h where h.county_code = r.county_code and h.parent_id = r.id and h.state = 'live')`],
-    ['estate', sql`not exists (select 1 from registry.building b where b.county_code = r.county_code and b.parent_id = r.id and b.state = 'live')`],
+    [
+      'person',
+      sql`
+        not exists (select 1 from registry.link l where l.county_code = r.county_code and l.person_id = r.id)
+      `,
+    ],
+    ['unit', sql`true`],
+    [
+      'house',
+      sql`not exists (select 1 from registry.link l where l.county_code = r.county_code and l.house_id = r.id)`,
+    ],
+    [
+      'building',
+      sql`
+        not exists (
+          select 1
+          from registry.house h
+          where h.county_code = r.county_code and h.parent_id = r.id and h.state = 'live'
+        )
+      `,
+    ],
+    [
+      'estate',
+      sql`
+        not exists (
+          select 1
+          from registry.building b
+          where b.county_code = r.county_code and b.parent_id = r.id and b.state = 'live'
+        )
+      `,
+    ],
   ] as const) {
-    const gone = await rowsOf(ctx.tx, sql`delete from ${sql.table(`registry.${kind}`)} r where r.county_code = ${county} and r.batch_id = ${ask.id} and not exists (select 1 from registry.change c where c.county_code = r.county_code and c.record_id = r.id and c.undone_by is null and c.what <> 'undo') and ${isFree} returning 1 as one`)
+    const gone = await rowsOf(
+      ctx.tx,
+      sql`
+        delete from ${sql.table(`registry.${kind}`)} r
+        where r.county_code = ${county}
+          and r.batch_id = ${ask.id}
+          and not exists (
+            select 1
+            from registry.change c
+            where c.county_code = r.county_code and c.record_id = r.id and c.undone_by is null and c.what <> 'undo'
+          )
+          and ${isFree}
+        returning 1 as one
+      `,
+    )
     if (kind === batch.kind) removed = gone.length
-    const left = await rowOf<{ n: number }>(ctx.tx, sql`select count(*) as n from ${sql.table(`registry.${kind}`)} where county_code = ${county} and batch_id = ${ask.id}`)
+    const left = await rowOf<{ n: number }>(
+      ctx.tx,
+      sql`
+        select count(*) as n
+        from ${sql.table(`registry.${kind}`)}
+        where county_code = ${county} and batch_id = ${ask.id}
+      `,
+    )
     if (kind === batch.kind) kept += Number(left!.n)
   }
   await sql`update registry.batch set state = 'undone' where county_code = ${county} and id = ${ask.id}`.execute(ctx.tx)

@@ -11,8 +11,13 @@ export async function saveField(ctx: Ctx, ask: AskOf<typeof promise>): Promise<R
   const spec = specOf(ask.kind, ask.code) ?? refuse('field.unknown', 404)
   if (ask.isOn && (ask.basis === '' || ask.purpose === '')) refuse('field.no-basis', 422)
   if (!ask.isOn && spec.isRequired) refuse('field.needed', 409)
-  await sql`insert into registry.field_rule values (${ctx.caller.countyCode}, ${ask.kind}, ${ask.code}, ${ask.isOn}, ${ask.isAsked}, ${ask.basis}, ${ask.purpose})
-    on conflict (county_code, kind, code) do update set is_on = excluded.is_on, is_asked = excluded.is_asked, basis = excluded.basis, purpose = excluded.purpose`.execute(ctx.tx)
+  await sql`
+    insert into registry.field_rule
+    values
+      (${ctx.caller.countyCode}, ${ask.kind}, ${ask.code}, ${ask.isOn}, ${ask.isAsked}, ${ask.basis}, ${ask.purpose})
+    on conflict (county_code, kind, code) do update
+    set is_on = excluded.is_on, is_asked = excluded.is_asked, basis = excluded.basis, purpose = excluded.purpose
+  `.execute(ctx.tx)
   ctx.tell('field.saved', { kind: ask.kind, code: ask.code, isOn: ask.isOn, basis: ask.basis, purpose: ask.purpose })
   ctx.afterCommit.push(forgetFields)
   return { done: true }

@@ -9,8 +9,16 @@ import { reachRecord } from '../sight.ts'
 export async function saveOverlay(ctx: Ctx, ask: AskOf<typeof savePromise>): Promise<ReplyOf<typeof savePromise>> {
   const { kind, post } = await reachRecord(ctx, ask.personId, 'overlay.keep')
   if (kind !== 'person') refuse('record.unknown', 404)
-  await sql`insert into registry.overlay (county_code, id, person_id, kind, sealed, visit_days, cautions, started_on, ended_on) values (${ctx.caller.countyCode}, ${ask.id}, ${ask.personId}, ${ask.kind}, ${ctx.sealer.seal(ask.facts)}, ${ask.visitDays}, ${ask.cautions}::text[], ${ask.startedOn}, ${ask.endedOn})
-    on conflict (county_code, id) do update set sealed = excluded.sealed, visit_days = excluded.visit_days, cautions = excluded.cautions, ended_on = excluded.ended_on`.execute(ctx.tx)
+  await sql`
+    insert into
+      registry.overlay (county_code, id, person_id, kind, sealed, visit_days, cautions, started_on, ended_on)
+    values
+      (${ctx.caller.countyCode}, ${ask.id}, ${ask.personId}, ${ask.kind}, ${ctx.sealer.seal(ask.facts)}, ${ask.visitDays}, ${ask.cautions}::text[], ${ask.startedOn}, ${ask.endedOn})
+    on conflict (county_code, id) do update
+    set
+      sealed = excluded.sealed, visit_days = excluded.visit_days, cautions = excluded.cautions,
+      ended_on = excluded.ended_on
+  `.execute(ctx.tx)
   // The journal keeps that it was done, not what it says.
   ctx.tell('registry.overlay-saved', {}, ask.personId, post)
   return { done: true }
@@ -18,7 +26,33 @@ export async function saveOverlay(ctx: Ctx, ask: AskOf<typeof savePromise>): Pro
 
 export async function readOverlays(ctx: Ctx, ask: AskOf<typeof readPromise>): Promise<ReplyOf<typeof readPromise>> {
   await reachRecord(ctx, ask.personId, 'overlay.keep')
-  const rows = await rowsOf<{ id: string; kind: ReplyOf<typeof readPromise>['overlays'][number]['kind']; sealed: string; visit_days: number; cautions: string[]; started_on: string; ended_on: string | null }>(ctx.tx, sql`select id, kind, sealed, visit_days, cautions, started_on, ended_on from registry.overlay where county_code = ${ctx.caller.countyCode} and person_id = ${ask.personId} order by started_on desc`)
+  const rows = await rowsOf<{
+    id: string
+    kind: ReplyOf<typeof readPromise>['overlays'][number]['kind']
+    sealed: string
+    visit_days: number
+    cautions: string[]
+    started_on: string
+    ended_on: string | null
+  }>(
+    ctx.tx,
+    sql`
+      select id, kind, sealed, visit_days, cautions, started_on, ended_on
+      from registry.overlay
+      where county_code = ${ctx.caller.countyCode} and person_id = ${ask.personId}
+      order by started_on desc
+    `,
+  )
   ctx.look('registry.overlay-looked', ask.personId)
-  return { overlays: rows.map((r) => ({ id: r.id, kind: r.kind, facts: ctx.sealer.open(r.sealed), visitDays: r.visit_days, cautions: r.cautions, startedOn: r.started_on, endedOn: r.ended_on })) }
+  return {
+    overlays: rows.map((r) => ({
+      id: r.id,
+      kind: r.kind,
+      facts: ctx.sealer.open(r.sealed),
+      visitDays: r.visit_days,
+      cautions: r.cautions,
+      startedOn: r.started_on,
+      endedOn: r.ended_on,
+    })),
+  }
 }

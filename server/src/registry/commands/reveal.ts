@@ -14,9 +14,23 @@ export async function reveal(ctx: Ctx, ask: AskOf<typeof revealField>): Promise<
   const { row, kind, duties } = await reachRecord(ctx, ask.id, 'registry.read')
   const spec = (await fieldBook(ctx.tx, ctx.caller.countyCode)).field(kind, ask.field)
   if (!spec?.isOn || !mayReveal(spec, duties)) refuse('field.not-yours', 403, { field: ask.field })
-  const day = await rowOf<{ count: number }>(ctx.tx, sql`insert into registry.reveal_day as d values (${ctx.caller.countyCode}, ${ctx.caller.accountId}, ${dayOf(ctx.now)}, 1) on conflict (county_code, account_id, day) do update set count = d.count + 1 returning count`)
+  const day = await rowOf<{ count: number }>(
+    ctx.tx,
+    sql`
+      insert into registry.reveal_day as d
+      values (${ctx.caller.countyCode}, ${ctx.caller.accountId}, ${dayOf(ctx.now)}, 1)
+      on conflict (county_code, account_id, day) do update
+      set count = d.count + 1
+      returning count
+    `,
+  )
   // The refusal is kept in the journal as one, and the audit page shows it as an alarm.
   if (day!.count > revealQuota) refuse('reveal.quota', 403, { quota: revealQuota })
-  ctx.look(`registry.${kind}-revealed`, ask.id, { field: ask.field, purpose: ask.purpose, note: ask.note, eventId: ask.eventId })
+  ctx.look(`registry.${kind}-revealed`, ask.id, {
+    field: ask.field,
+    purpose: ask.purpose,
+    note: ask.note,
+    eventId: ask.eventId,
+  })
   return { value: openValues(row, ctx.sealer)[ask.field] ?? null, left: revealQuota - day!.count }
 }

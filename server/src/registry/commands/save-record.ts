@@ -13,7 +13,21 @@ import { freshId } from '../../kernel/fresh-id.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
 import { fieldBook, type FieldBook } from '../field-book.ts'
-import { draftRow, dueAt, findChanges, insertChanges, insertDrafts, kindOf, listChanges, openChanges, openValues, sealChanges, updateRecord, type ChangeRow, type RecordRow } from '../records.ts'
+import {
+  draftRow,
+  dueAt,
+  findChanges,
+  insertChanges,
+  insertDrafts,
+  kindOf,
+  listChanges,
+  openChanges,
+  openValues,
+  sealChanges,
+  updateRecord,
+  type ChangeRow,
+  type RecordRow,
+} from '../records.ts'
 import { placeFor, reachRecord } from '../sight.ts'
 
 /** Values as they are kept, or one refusal that names every field and its fault, never the value. */
@@ -41,7 +55,11 @@ export async function saveOne(ctx: Ctx, ask: AskOf<typeof saveRecord>): Promise<
 
 /** Where a new record belongs: its parent's place, else the named one, which must lie within a post of the writer. */
 async function homeOf(ctx: Ctx, ask: AskOf<typeof saveRecord>): Promise<{ placeId: string; post: Post }> {
-  const parentKind: Partial<Record<RecordKind, RecordKind[]>> = { building: ['estate'], house: ['building', 'estate'], unit: ['house', 'building', 'estate'] }
+  const parentKind: Partial<Record<RecordKind, RecordKind[]>> = {
+    building: ['estate'],
+    house: ['building', 'estate'],
+    unit: ['house', 'building', 'estate'],
+  }
   let placeId = ask.placeId
   if (ask.parentId !== null) {
     const { row, kind } = await reachRecord(ctx, ask.parentId, 'registry.read')
@@ -61,12 +79,31 @@ async function createOne(ctx: Ctx, ask: AskOf<typeof saveRecord>): Promise<Reply
   if (ask.version !== 0) refuse('record.unknown', 404)
   const book = await fieldBook(ctx.tx, ctx.caller.countyCode)
   const { placeId, post } = await homeOf(ctx, ask)
-  const required = Object.fromEntries(book.fields(ask.kind).filter((f) => f.isRequired).map((f) => [f.code, null]))
+  const required = Object.fromEntries(
+    book
+      .fields(ask.kind)
+      .filter((f) => f.isRequired)
+      .map((f) => [f.code, null]),
+  )
   const values = completeFromNumber(readValues(book, ask.kind, { ...required, ...ask.values }, dayOf(ctx.now)))
   const county = ctx.caller.countyCode
-  const draft = { id: ask.id, kind: ask.kind, county, values, place: placeFor(placeId), parentId: ask.parentId, origin: { '*': origin(ctx, ask.source) }, now: ctx.now, batchId: null }
+  const draft = {
+    id: ask.id,
+    kind: ask.kind,
+    county,
+    values,
+    place: placeFor(placeId),
+    parentId: ask.parentId,
+    origin: { '*': origin(ctx, ask.source) },
+    now: ctx.now,
+    batchId: null,
+  }
   await insertDrafts(ask.kind, [draftRow(draft, ctx.sealer)]).execute(ctx.tx)
-  const fields: FieldChanges = Object.fromEntries(Object.entries(values).filter(([, v]) => v !== null).map(([code, to]) => [code, { from: null, to }]))
+  const fields: FieldChanges = Object.fromEntries(
+    Object.entries(values)
+      .filter(([, v]) => v !== null)
+      .map(([code, to]) => [code, { from: null, to }]),
+  )
   await saveChange(ctx, ask.kind, ask.id, 1, 'create', fields, ask)
   ctx.tell(`registry.${ask.kind}-created`, { source: ask.source, onBehalf: ask.onBehalfOf !== '' }, ask.id, post)
   return { id: ask.id, version: 1, changed: Object.keys(fields), merged: false }
@@ -74,31 +111,79 @@ async function createOne(ctx: Ctx, ask: AskOf<typeof saveRecord>): Promise<Reply
 
 async function editOne(ctx: Ctx, ask: AskOf<typeof saveRecord>): Promise<ReplyOf<typeof saveRecord>> {
   const { row, kind, duties, post } = await reachRecord(ctx, ask.id, 'registry.write', true)
-  if (row.state !== 'live' || ask.version < 1 || ask.version > row.version) refuse('record.stale', 409, { version: row.version })
+  if (row.state !== 'live' || ask.version < 1 || ask.version > row.version)
+    refuse('record.stale', 409, { version: row.version })
   const book = await fieldBook(ctx.tx, ctx.caller.countyCode)
   const before = openValues(row, ctx.sealer)
   const wanted = completeFromNumber(readValues(book, kind, ask.values, dayOf(ctx.now)), before)
-  for (const code of Object.keys(wanted)) if (code in ask.values && sightOf(book.field(kind, code)!, duties) === 'hidden' && (before[code] ?? null) !== null) refuse('field.not-yours', 403, { field: code })
-  const later = ask.version === row.version ? [] : (await listChanges(ctx.tx, ctx.caller.countyCode, row.id)).filter((c) => c.version > ask.version)
+  for (const code of Object.keys(wanted))
+    if (code in ask.values && sightOf(book.field(kind, code)!, duties) === 'hidden' && (before[code] ?? null) !== null)
+      refuse('field.not-yours', 403, { field: code })
+  const later =
+    ask.version === row.version
+      ? []
+      : (await listChanges(ctx.tx, ctx.caller.countyCode, row.id)).filter((c) => c.version > ask.version)
   const since = new Set(later.flatMap((c) => Object.keys(c.fields)))
   const { values, changes, clashes } = mergeEdit(before, wanted, since)
   if (clashes.length > 0) {
     // The other's value is shown as the editor may see it.
-    const show = (code: string, v: Value) => (sightOf(book.field(kind, code)!, duties) === 'plain' ? v : maskValue(book.field(kind, code)!, v))
-    refuse('record.stale', 409, { version: row.version, clashes: clashes.map((c) => ({ field: c.field, theirs: show(c.field, c.theirs), yours: show(c.field, c.yours) })) })
+    const show = (code: string, v: Value) =>
+      sightOf(book.field(kind, code)!, duties) === 'plain' ? v : maskValue(book.field(kind, code)!, v)
+    refuse('record.stale', 409, {
+      version: row.version,
+      clashes: clashes.map((c) => ({ field: c.field, theirs: show(c.field, c.theirs), yours: show(c.field, c.yours) })),
+    })
   }
   const changed = Object.keys(changes)
   const mark = origin(ctx, ask.source)
-  await updateRecord(ctx.tx, kind, row, values, new Set(changed), { ...row.origin, ...Object.fromEntries(Object.keys(wanted).map((c) => [c, mark])) }, ctx.now, ctx.sealer)
+  await updateRecord(
+    ctx.tx,
+    kind,
+    row,
+    values,
+    new Set(changed),
+    { ...row.origin, ...Object.fromEntries(Object.keys(wanted).map((c) => [c, mark])) },
+    ctx.now,
+    ctx.sealer,
+  )
   await saveChange(ctx, kind, row.id, row.version + 1, changed.length === 0 ? 'confirm' : 'edit', changes, ask)
-  ctx.tell(`registry.${kind}-changed`, { fields: changed, source: ask.source, onBehalf: ask.onBehalfOf !== '' }, row.id, post)
+  ctx.tell(
+    `registry.${kind}-changed`,
+    { fields: changed, source: ask.source, onBehalf: ask.onBehalfOf !== '' },
+    row.id,
+    post,
+  )
   return { id: row.id, version: row.version + 1, changed, merged: since.size > 0 }
 }
 
-export async function saveChange(ctx: Ctx, kind: RecordKind, recordId: string, version: number, what: string, fields: FieldChanges, by: { source: string; reason: string; onBehalfOf?: string }, more: Record<string, unknown> = {}): Promise<string> {
+export async function saveChange(
+  ctx: Ctx,
+  kind: RecordKind,
+  recordId: string,
+  version: number,
+  what: string,
+  fields: FieldChanges,
+  by: { source: string; reason: string; onBehalfOf?: string },
+  more: Record<string, unknown> = {},
+): Promise<string> {
   const id = freshId(ctx.now)
   const behalf = by.onBehalfOf ? { onBehalfOf: by.onBehalfOf } : {}
-  await insertChanges(ctx.caller.countyCode, [{ id, kind, record_id: recordId, version, what, at: new Date(ctx.now), account_id: ctx.caller.accountId, by_name: ctx.caller.name, source: by.source, reason: by.reason, fields: sealChanges(kind, fields, ctx.sealer), more: { ...more, ...behalf } }]).execute(ctx.tx)
+  await insertChanges(ctx.caller.countyCode, [
+    {
+      id,
+      kind,
+      record_id: recordId,
+      version,
+      what,
+      at: new Date(ctx.now),
+      account_id: ctx.caller.accountId,
+      by_name: ctx.caller.name,
+      source: by.source,
+      reason: by.reason,
+      fields: sealChanges(kind, fields, ctx.sealer),
+      more: { ...more, ...behalf },
+    },
+  ]).execute(ctx.tx)
   return id
 }
 
@@ -107,14 +192,28 @@ export async function confirm(ctx: Ctx, ask: AskOf<typeof confirmRecords>): Prom
   if (ask.houseId !== null && ask.isAsked) {
     const { row } = await reachRecord(ctx, ask.houseId, 'registry.write', true)
     const asked = row.last_asked_at?.getTime()
-    if (asked !== undefined && ctx.now - asked < quietDays * dayLength && ask.reason === '') refuse('household.asked-recently', 409, { askedAt: new Date(asked).toISOString(), quietDays })
-    await sql`update registry.house set last_asked_at = ${new Date(ctx.now)} where county_code = ${ctx.caller.countyCode} and id = ${ask.houseId}`.execute(ctx.tx)
+    if (asked !== undefined && ctx.now - asked < quietDays * dayLength && ask.reason === '')
+      refuse('household.asked-recently', 409, { askedAt: new Date(asked).toISOString(), quietDays })
+    await sql`
+      update registry.house
+      set last_asked_at = ${new Date(ctx.now)}
+      where county_code = ${ctx.caller.countyCode} and id = ${ask.houseId}
+    `.execute(ctx.tx)
   }
   for (const id of new Set(ask.ids)) {
     const { row, kind, post } = await reachRecord(ctx, id, 'registry.write', true)
     const mark = origin(ctx, ask.source)
-    await sql`update ${sql.table(`registry.${kind}`)} set confirmed_at = ${new Date(ctx.now)}, due_at = ${dueAt(kind, row.body, ctx.now)}, origin = ${JSON.stringify({ '*': mark })}::jsonb, version = version + 1, changed_at = ${new Date(ctx.now)} where county_code = ${ctx.caller.countyCode} and id = ${id}`.execute(ctx.tx)
-    await saveChange(ctx, kind, id, row.version + 1, 'confirm', {}, ask, { origin: row.origin, confirmedAt: row.confirmed_at?.toISOString() ?? null })
+    await sql`
+      update ${sql.table(`registry.${kind}`)}
+      set
+        confirmed_at = ${new Date(ctx.now)}, due_at = ${dueAt(kind, row.body, ctx.now)},
+        origin = ${JSON.stringify({ '*': mark })}::jsonb, version = version + 1, changed_at = ${new Date(ctx.now)}
+      where county_code = ${ctx.caller.countyCode} and id = ${id}
+    `.execute(ctx.tx)
+    await saveChange(ctx, kind, id, row.version + 1, 'confirm', {}, ask, {
+      origin: row.origin,
+      confirmedAt: row.confirmed_at?.toISOString() ?? null,
+    })
     ctx.tell(`registry.${kind}-confirmed`, { isAsked: ask.isAsked }, id, post)
   }
   return { confirmed: new Set(ask.ids).size }
@@ -131,17 +230,58 @@ export async function undo(ctx: Ctx, ask: AskOf<typeof undoChange>): Promise<Rep
   const undone = Object.keys(back.changes)
   if (undone.length === 0) refuse('change.not-undoable', 409, { kept: back.kept })
   await updateRecord(ctx.tx, kind, row, back.values, new Set(undone), row.origin, ctx.now, ctx.sealer, false)
-  const id = await saveChange(ctx, kind, row.id, row.version + 1, 'undo', back.changes, { source: 'grid-worker', reason: ask.reason }, { of: change.id })
+  const id = await saveChange(
+    ctx,
+    kind,
+    row.id,
+    row.version + 1,
+    'undo',
+    back.changes,
+    { source: 'grid-worker', reason: ask.reason },
+    { of: change.id },
+  )
   await markUndone(ctx, change.id, id)
   ctx.tell(`registry.${kind}-undone`, { fields: undone, change: change.id }, row.id, post)
   return { undone, kept: [...back.kept] }
 }
 
 /** A record made by mistake goes, as long as nobody has built on it. */
-async function removeCreated(ctx: Ctx, row: RecordRow, kind: RecordKind, change: ChangeRow, reason: string): Promise<ReplyOf<typeof undoChange>> {
-  if (row.version !== 1 || row.state !== 'live' || await rowOf(ctx.tx, sql`select 1 from registry.link where county_code = ${ctx.caller.countyCode} and (person_id = ${row.id} or house_id = ${row.id}) limit 1`)) refuse('change.not-undoable', 409)
-  await sql`update ${sql.table(`registry.${kind}`)} set state = 'gone', version = version + 1 where county_code = ${ctx.caller.countyCode} and id = ${row.id}`.execute(ctx.tx)
-  const id = await saveChange(ctx, kind, row.id, row.version + 1, 'gone', {}, { source: 'grid-worker', reason }, { of: change.id })
+async function removeCreated(
+  ctx: Ctx,
+  row: RecordRow,
+  kind: RecordKind,
+  change: ChangeRow,
+  reason: string,
+): Promise<ReplyOf<typeof undoChange>> {
+  if (
+    row.version !== 1 ||
+    row.state !== 'live' ||
+    (await rowOf(
+      ctx.tx,
+      sql`
+        select 1
+        from registry.link
+        where county_code = ${ctx.caller.countyCode} and (person_id = ${row.id} or house_id = ${row.id})
+        limit 1
+      `,
+    ))
+  )
+    refuse('change.not-undoable', 409)
+  await sql`
+    update ${sql.table(`registry.${kind}`)}
+    set state = 'gone', version = version + 1
+    where county_code = ${ctx.caller.countyCode} and id = ${row.id}
+  `.execute(ctx.tx)
+  const id = await saveChange(
+    ctx,
+    kind,
+    row.id,
+    row.version + 1,
+    'gone',
+    {},
+    { source: 'grid-worker', reason },
+    { of: change.id },
+  )
   await markUndone(ctx, change.id, id)
   ctx.tell(`registry.${kind}-gone`, {}, row.id)
   return { undone: ['*'], kept: [] }
@@ -152,6 +292,9 @@ export async function lockChange(ctx: Ctx, id: string): Promise<ChangeRow> {
   return change ?? refuse('record.unknown', 404)
 }
 export async function markUndone(ctx: Ctx, changeId: string, by: string): Promise<void> {
-  await sql`update registry.change set undone_by = ${by} where county_code = ${ctx.caller.countyCode} and id = ${changeId}`.execute(ctx.tx)
+  await sql`
+    update registry.change
+    set undone_by = ${by}
+    where county_code = ${ctx.caller.countyCode} and id = ${changeId}
+  `.execute(ctx.tx)
 }
-

@@ -36,8 +36,9 @@ export async function saveForm(ctx: Ctx, ask: Ask<'saveForm'>): Promise<Form> {
 }
 
 async function formFor(ctx: Ctx, code: string, selector: Selector): Promise<Form> {
-  const form = await findForm(ctx.tx, ctx.caller.countyCode, code) ?? refuse('form.unknown', 422)
-  if (form.isCore || (form.subject !== subjectOf[selector] && !['errand', 'recheck'].includes(form.code))) refuse('rule.form-subject', 422)
+  const form = (await findForm(ctx.tx, ctx.caller.countyCode, code)) ?? refuse('form.unknown', 422)
+  if (form.isCore || (form.subject !== subjectOf[selector] && !['errand', 'recheck'].includes(form.code)))
+    refuse('rule.form-subject', 422)
   return form
 }
 
@@ -63,46 +64,119 @@ export async function orderTask(ctx: Ctx, ask: Ask<'orderTask'>): Reply<'orderTa
   for (const gridId of new Set(ask.gridIds)) {
     if (tree.get(gridId)?.tier !== 'grid') refuse('place.unknown', 422)
     may(ctx, 'task.order', gridId, tree.contains)
-    tasks += await makeTasks(ctx, ask.matterId, { origin: 'order', originId: ask.id, originName: ctx.caller.posts[0]?.officeName ?? '', formCode: 'patrol', title: ask.title, note: ask.note, minutes: ask.minutes, priority: 6, windowFrom: ask.windowFrom, windowTo: ask.windowTo }, oneSubject(ctx, { kind: 'grid', id: gridId, gridId }, today, ask.dueOn))
+    tasks += await makeTasks(
+      ctx,
+      ask.matterId,
+      {
+        origin: 'order',
+        originId: ask.id,
+        originName: ctx.caller.posts[0]?.officeName ?? '',
+        formCode: 'patrol',
+        title: ask.title,
+        note: ask.note,
+        minutes: ask.minutes,
+        priority: 6,
+        windowFrom: ask.windowFrom,
+        windowTo: ask.windowTo,
+      },
+      oneSubject(ctx, { kind: 'grid', id: gridId, gridId }, today, ask.dueOn),
+    )
   }
   return { tasks }
 }
 
 export async function dropTask(ctx: Ctx, ask: Ask<'dropTask'>): Reply<'dropTask'> {
   const county = ctx.caller.countyCode
-  const isMine = await rowOf(ctx.tx, sql`select 1 from visits.task t where t.id = ${ask.id} and ${inReach(ctx.caller, 'task.order')}`)
+  const isMine = await rowOf(
+    ctx.tx,
+    sql`select 1 from visits.task t where t.id = ${ask.id} and ${inReach(ctx.caller, 'task.order')}`,
+  )
   const task = isMine === undefined ? undefined : await lockTask(ctx.tx, county, ask.id)
   if (!task) return refuse('task.unknown', 404)
   if (task.state !== 'open') refuse('task.closed', 409)
-  await closeTask(ctx.tx, county, ask.id, { state: 'dropped', on: dayOf(ctx.now), by: ctx.caller.accountId, reason: ask.reason })
+  await closeTask(ctx.tx, county, ask.id, {
+    state: 'dropped',
+    on: dayOf(ctx.now),
+    by: ctx.caller.accountId,
+    reason: ask.reason,
+  })
   ctx.tell('task.dropped', { reason: ask.reason }, ask.id)
   return done
 }
 
 export async function saveCampaign(ctx: Ctx, ask: Ask<'saveCampaign'>): Reply<'saveCampaign'> {
-  const today = dayOf(ctx.now), county = ctx.caller.countyCode, tree = placeTree()
+  const today = dayOf(ctx.now),
+    county = ctx.caller.countyCode,
+    tree = placeTree()
   if (ask.toOn < ask.fromOn || ask.toOn < today) refuse('campaign.dates', 422)
   const matter = await matterInForce(ctx, ask.matterId)
-  if (matter.validTo !== null && matter.validTo < ask.toOn) refuse('matter.not-in-force', 422, { code: matter.code, name: matter.name, validTo: matter.validTo })
+  if (matter.validTo !== null && matter.validTo < ask.toOn)
+    refuse('matter.not-in-force', 422, { code: matter.code, name: matter.name, validTo: matter.validTo })
   if (!tree.get(ask.placeId)) refuse('place.unknown', 422)
   const post = may(ctx, 'task.order', ask.placeId, tree.contains)
   await formFor(ctx, ask.formCode, ask.selector)
-  await sql`insert into visits.campaign (county_code, id, matter_id, name, place_id, selector, form_code, from_on, to_on, note, made_by, made_at) values (${county}, ${ask.id}, ${ask.matterId}, ${ask.name}, ${ask.placeId}, ${ask.selector}, ${ask.formCode}, ${ask.fromOn}, ${ask.toOn}, ${ask.note}, ${ctx.caller.accountId}, ${new Date(ctx.now)})`.execute(ctx.tx)
+  await sql`
+    insert into visits.campaign (
+        county_code, id, matter_id, name, place_id, selector, form_code, from_on, to_on, note, made_by, made_at
+      )
+    values
+      (
+        ${county}, ${ask.id}, ${ask.matterId}, ${ask.name}, ${ask.placeId}, ${ask.selector}, ${ask.formCode},
+        ${ask.fromOn}, ${ask.toOn}, ${ask.note}, ${ctx.caller.accountId}, ${new Date(ctx.now)}
+      )
+  `.execute(ctx.tx)
   const found = subjectsOf(county, ask.selector, ask.formCode, today, insidePlace(ask.placeId))
-  const inside = ask.selector === 'grid' ? sql`where s0.subject_id = any(${tree.get(ask.placeId)!.tier === 'grid' ? [ask.placeId] : tree.below(ask.placeId, 'grid')}::uuid[])` : sql``
-  const tasks = await makeTasks(ctx, ask.matterId, { origin: 'campaign', originId: ask.id, originName: ask.name, formCode: ask.formCode, title: ask.name, note: ask.note, minutes: ask.minutes, priority: 6 },
-    sql`select s0.subject_kind, s0.subject_id, s0.grid_id, s0.village_id, s0.town_id, ${ask.fromOn}::date as earliest_on, ${ask.toOn}::date as due_on, coalesce(s0.cautions, '{}') as cautions from (${found}) s0 ${inside}`)
+  const inside =
+    ask.selector === 'grid'
+      ? sql`
+        where
+          s0.subject_id = any(${tree.get(ask.placeId)!.tier === 'grid' ? [ask.placeId] : tree.below(ask.placeId, 'grid')}::uuid[])
+      `
+      : sql``
+  const tasks = await makeTasks(
+    ctx,
+    ask.matterId,
+    {
+      origin: 'campaign',
+      originId: ask.id,
+      originName: ask.name,
+      formCode: ask.formCode,
+      title: ask.name,
+      note: ask.note,
+      minutes: ask.minutes,
+      priority: 6,
+    },
+    sql`
+      select
+        s0.subject_kind, s0.subject_id, s0.grid_id, s0.village_id, s0.town_id, ${ask.fromOn}::date as earliest_on,
+        ${ask.toOn}::date as due_on, coalesce(s0.cautions, '{}') as cautions
+      from (${found}) s0 ${inside}
+    `,
+  )
   ctx.tell('campaign.started', { selector: ask.selector, tasks }, ask.id, post)
   return { id: ask.id, tasks }
 }
 
 export async function endCampaign(ctx: Ctx, ask: Ask<'endCampaign'>): Reply<'endCampaign'> {
   const county = ctx.caller.countyCode
-  const row = await rowOf<{ place_id: string }>(ctx.tx, sql`select place_id from visits.campaign where county_code = ${county} and id = ${ask.id} and is_open for update`)
+  const row = await rowOf<{ place_id: string }>(
+    ctx.tx,
+    sql`
+      select place_id
+      from visits.campaign
+      where county_code = ${county} and id = ${ask.id} and is_open
+      for update
+    `,
+  )
   const tree = placeTree()
-  if (!row || !postsWith(ctx.caller, 'task.order').some((p) => tree.contains(p.placeId, row.place_id))) return refuse('campaign.unknown', 404)
+  if (!row || !postsWith(ctx.caller, 'task.order').some((p) => tree.contains(p.placeId, row.place_id)))
+    return refuse('campaign.unknown', 404)
   await sql`update visits.campaign set is_open = false where county_code = ${county} and id = ${ask.id}`.execute(ctx.tx)
-  await sql`update visits.task set state = 'dropped', drop_reason = ${ask.reason}, version = version + 1, wrote_in = pg_current_xact_id() where county_code = ${county} and origin_id = ${ask.id} and state = 'open'`.execute(ctx.tx)
+  await sql`
+    update visits.task
+    set state = 'dropped', drop_reason = ${ask.reason}, version = version + 1, wrote_in = pg_current_xact_id()
+    where county_code = ${county} and origin_id = ${ask.id} and state = 'open'
+  `.execute(ctx.tx)
   ctx.tell('campaign.ended', { reason: ask.reason }, ask.id)
   return done
 }
