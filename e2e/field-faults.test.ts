@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { BrowserContext, Page, Route } from 'playwright-core'
 import { dice } from '@fengge/domain/visits/planning/route'
-import { rowsOf, sql } from '../server/src/kernel/db/pool.ts'
+import { rowsOf, sql } from '../server/src/kernel/db/sql.ts'
 import { hasBrowser, openStage, setPin, why, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -16,9 +16,12 @@ const faults = ['none', 'cut-before', 'cut-after', 'twice', 'window-killed', 'se
 type Fault = (typeof faults)[number]
 
 /** One phone: a context whose sends can be made to fail. */
-async function openPhone(
-  skewDays: number,
-): Promise<{ context: BrowserContext; page(): Page; set(fault: Fault): void; reopen(): Promise<void> }> {
+async function openPhone(skewDays: number): Promise<{
+  context: BrowserContext
+  readonly page: () => Page
+  readonly set: (fault: Fault) => void
+  readonly reopen: () => Promise<void>
+}> {
   let page = await stage.page('worker', '/field/', 'phone')
   const context = page.context()
   let fault: Fault = 'none'

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { rowOf, sql } from '../server/src/kernel/db/pool.ts'
+import { rowOf, sql, run } from '../server/src/kernel/db/sql.ts'
 import { freshId } from '../server/src/kernel/fresh-id.ts'
 import { runRules } from '../server/src/visits/door.ts'
 import { findFaults, hasBrowser, openStage, setPin, why, type Stage } from './stage.ts'
@@ -75,15 +75,20 @@ before(async () => {
     fromOn: '2020-01-01',
     basis: '登记',
   })
-  await sql`
-    insert into visits.last
-    select county_code, id, 'elder-alone', current_date - 30
-    from registry.person
-    where id = ${elder}
-  `.execute(stage.world.engine.database.once)
+  await stage.world.engine.database.write((tx) =>
+    run(
+      tx,
+      sql`
+        insert into visits.last
+        select county_code, id, 'elder-alone', current_date - 30
+        from registry.person
+        where id = ${elder}
+      `,
+    ),
+  )
   await runRules(stage.world.engine)
-  await sql`update visits.task set earliest_on = current_date - 3, due_on = current_date`.execute(
-    stage.world.engine.database.once,
+  await stage.world.engine.database.write((tx) =>
+    run(tx, sql`update visits.task set earliest_on = current_date - 3, due_on = current_date`),
   )
 })
 after(() => stage?.close())
@@ -234,7 +239,7 @@ test('a wiped phone is empty at its next contact, and a second window says so', 
   await second.goto(`${stage.url}/field/`)
   await second.getByRole('heading', { name: '已在另一个窗口打开' }).waitFor()
   await second.close()
-  await sql`update sync.device set wipe = 'asked'`.execute(stage.world.engine.database.once)
+  await stage.world.engine.database.write((tx) => run(tx, sql`update sync.device set wipe = 'asked'`))
   await page.evaluate(() => window.dispatchEvent(new Event('online')))
   await page.getByRole('heading', { name: '这部手机已清除' }).waitFor()
   const rows = await page.evaluate(async () => {

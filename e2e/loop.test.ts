@@ -172,10 +172,15 @@ test('pages are clean for axe and titled, in both languages, at both sizes', { s
 })
 
 async function addPhotos(id: string): Promise<void> {
-  const { sql } = await import('../server/src/kernel/db/pool.ts')
+  const { run, sql } = await import('../server/src/kernel/db/sql.ts')
   for (const phase of ['before', 'after'])
-    await sql`
-      insert into events.evidence (county_code, id, event_id, kind, phase, name, mime, size, sha256, path, at)
-      values ('320206', gen_random_uuid(), ${id}, 'photo', ${phase}, 'p', 'image/jpeg', 1, 'x', '/nowhere', now())
-    `.execute(stage.world.engine.database.once)
+    await stage.world.engine.database.write((tx) =>
+      run(
+        tx,
+        sql`
+          insert into events.evidence (county_code, id, event_id, kind, phase, name, mime, size, sha256, path, at)
+          values ('320206', gen_random_uuid(), ${id}, 'photo', ${phase}, 'p', 'image/jpeg', 1, 'x', '/nowhere', now())
+        `,
+      ),
+    )
 }

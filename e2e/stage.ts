@@ -14,9 +14,9 @@ export interface Stage {
   readonly url: string
   readonly browser: Browser
   /** A page signed in as somebody; phone pages are 360 × 740. */
-  page(login: Login | null, at: string, size?: 'desk' | 'phone', language?: 'zh' | 'en'): Promise<Page>
-  shot(page: Page, name: string): Promise<void>
-  close(): Promise<void>
+  readonly page: (login: Login | null, at: string, size?: 'desk' | 'phone', language?: 'zh' | 'en') => Promise<Page>
+  readonly shot: (page: Page, name: string) => Promise<void>
+  readonly close: () => Promise<void>
 }
 
 export async function openStage(): Promise<Stage> {
@@ -81,7 +81,9 @@ export async function findFaults(page: Page): Promise<string[]> {
   const found = await page.evaluate(async () => {
     const result = await (
       window as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> }
+        axe: {
+          readonly run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>
+        }
       }
     ).axe.run()
     return result.violations.map((v) => ({ id: v.id, impact: v.impact, html: v.nodes[0]?.html ?? '' }))

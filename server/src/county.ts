@@ -9,7 +9,7 @@ import { forgetRules } from './events/rule-book.ts'
 import { saveRoles } from './identity/store.ts'
 import { actAs } from './kernel/act-as.ts'
 import { systemCaller, type Ctx } from './kernel/context.ts'
-import { rowOf, sql } from './kernel/db/pool.ts'
+import { rowOf, sql, run } from './kernel/db/sql.ts'
 import type { Engine } from './kernel/engine.ts'
 import { saveReadyArticles } from './library/door.ts'
 import { startSet } from './matters/door.ts'
@@ -87,11 +87,14 @@ async function saveRules(ctx: Ctx, county: string, validFrom: string): Promise<v
     bom: true,
   })
   await insertDays(ctx.tx, county, days)
-  await sql`
-    insert into events.office_hours
-    values (${county}, 1, '[{"from":"09:00","to":"12:00"},{"from":"13:30","to":"17:30"}]')
-    on conflict do nothing
-  `.execute(ctx.tx)
+  await run(
+    ctx.tx,
+    sql`
+      insert into events.office_hours
+      values (${county}, 1, '[{"from":"09:00","to":"12:00"},{"from":"13:30","to":"17:30"}]')
+      on conflict do nothing
+    `,
+  )
   const band = {
     leastHouseholds: 300,
     mostHouseholds: 500,

@@ -20,7 +20,7 @@ import { refreshTree } from './places/door.ts'
 export interface Opened {
   readonly engine: Engine
   readonly embedded: Embedded | undefined
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** An engine over a migrated database: the given one, or the embedded one. */

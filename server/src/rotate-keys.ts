@@ -5,7 +5,7 @@
 import { fieldSpecs, isSealed, specOf } from '@fengge/domain/registry/fields'
 import type { FieldChanges } from '@fengge/domain/registry/editing'
 import type { RecordKind, Value } from '@fengge/domain/registry/terms'
-import { rowsOf, sql } from './kernel/db/pool.ts'
+import { sql, rowsWritten, run } from './kernel/db/sql.ts'
 import type { Engine } from './kernel/engine.ts'
 import { indexColumns } from './registry/door.ts'
 
@@ -75,7 +75,7 @@ async function walk(
   for (;;) {
     const page: Record<string, unknown>[] = await engine.database.write(async (tx) => {
       const beyond = after === undefined ? sql`` : sql`where (${names}) > (${sql.join(after)})`
-      const rows = await rowsOf<Record<string, unknown>>(
+      const rows = await rowsWritten<Record<string, unknown>>(
         tx,
         sql`
           select ${sql.join([...keys, ...columns].map((c) => sql.ref(c)))}
@@ -89,11 +89,14 @@ async function walk(
         const fresh = turn(row)
         if (!fresh) continue
         const sets = Object.entries(fresh).map(([c, v]) => sql`${sql.ref(c)} = ${v}`)
-        await sql`
-          update ${sql.table(table)}
-          set ${sql.join(sets)}
-          where (${names}) = (${sql.join(keys.map((k) => row[k]))})
-        `.execute(tx)
+        await run(
+          tx,
+          sql`
+            update ${sql.table(table)}
+            set ${sql.join(sets)}
+            where (${names}) = (${sql.join(keys.map((k) => row[k]))})
+          `,
+        )
         count++
       }
       return rows

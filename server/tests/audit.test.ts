@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { rowsOf, sql } from '../src/kernel/db/pool.ts'
+import { rowsOf, sql, run } from '../src/kernel/db/sql.ts'
 import { sealJournal, verifyJournal, type Verdict } from '../src/kernel/journal.ts'
 import { county, openWorld, type World } from './world.ts'
 
@@ -26,9 +26,9 @@ async function seal(): Promise<void> {
 /** Does what somebody with the database in his hands could do. */
 async function tamper(statement: ReturnType<typeof sql>): Promise<void> {
   await world.engine.database.write(async (tx) => {
-    await sql`alter table audit.journal disable trigger user`.execute(tx)
-    await statement.execute(tx)
-    await sql`alter table audit.journal enable trigger user`.execute(tx)
+    await run(tx, sql`alter table audit.journal disable trigger user`)
+    await run(tx, statement)
+    await run(tx, sql`alter table audit.journal enable trigger user`)
   })
 }
 
@@ -44,10 +44,13 @@ test('what is done is told, sealed without gaps, and whole', async () => {
 
 test('the database itself refuses to change or delete a row', async () => {
   await assert.rejects(
-    sql`update audit.journal set fact = 'x' where seq = 1`.execute(world.engine.database.once),
+    world.engine.database.write((tx) => run(tx, sql`update audit.journal set fact = 'x' where seq = 1`)),
     /append-only/,
   )
-  await assert.rejects(sql`delete from audit.journal where seq = 1`.execute(world.engine.database.once), /append-only/)
+  await assert.rejects(
+    world.engine.database.write((tx) => run(tx, sql`delete from audit.journal where seq = 1`)),
+    /append-only/,
+  )
 })
 
 const crimes: [name: string, crime: ReturnType<typeof sql>, fault: string][] = [
@@ -79,11 +82,16 @@ for (const [name, crime, fault] of crimes)
     )
     await tamper(sql`delete from audit.journal`)
     for (const { row } of kept)
-      await sql`
-        insert into audit.journal
-        select *
-        from jsonb_populate_record(null::audit.journal, ${row}::jsonb)
-      `.execute(world.engine.database.once)
+      await world.engine.database.write((tx) =>
+        run(
+          tx,
+          sql`
+            insert into audit.journal
+            select *
+            from jsonb_populate_record(null::audit.journal, ${row}::jsonb)
+          `,
+        ),
+      )
     assert.ok((await verify()).isWhole, 'and the original is whole again')
   })
 

@@ -7,7 +7,7 @@ import { composeId } from '@fengge/domain/kernel/id'
 import type { Act, Fate } from '@fengge/domain/sync/terms'
 import { dice } from '@fengge/domain/visits/planning/route'
 import { Outbox, type ActStore, type Fresh, type KeptAct } from '@fengge/web/offline/outbox.ts'
-import { rowsOf, sql } from '../src/kernel/db/pool.ts'
+import { rowsOf, sql, rowsWritten, run } from '../src/kernel/db/sql.ts'
 import { county, type World } from './world.ts'
 
 export interface FaultCounts {
@@ -51,32 +51,36 @@ export async function setScene(world: World, count: number): Promise<Scene> {
   const matterId = matters.find((m) => m.code === '000-B01')!.id,
     serviceMatterId = matters.find((m) => m.code === '000-G01')!.id
   const grid = world.at['grid1']!
-  const houses = await rowsOf<{ id: string }>(
-    world.engine.database.once,
-    sql`
-      insert into registry.house (
-          county_code, id, name, sort, grid_id, village_id, town_id, body, origin, created_at, changed_at
-        )
-      select
-        ${county}, gen_random_uuid(), n::text, 'self', ${grid}, ${world.at['village']}, ${world.at['town']},
-        jsonb_build_object('roomNo', n::text, 'use', 'self'), '{}', now(), now()
-      from generate_series(1, ${count * 2}) n
-      returning id
-    `,
+  const houses = await world.engine.database.write((tx) =>
+    rowsWritten<{ id: string }>(
+      tx,
+      sql`
+        insert into registry.house (
+            county_code, id, name, sort, grid_id, village_id, town_id, body, origin, created_at, changed_at
+          )
+        select
+          ${county}, gen_random_uuid(), n::text, 'self', ${grid}, ${world.at['village']}, ${world.at['town']},
+          jsonb_build_object('roomNo', n::text, 'use', 'self'), '{}', now(), now()
+        from generate_series(1, ${count * 2}) n
+        returning id
+      `,
+    ),
   )
-  const tasks = await rowsOf<{ id: string; gridId: string }>(
-    world.engine.database.once,
-    sql`
-      insert into visits.task (
-          county_code, id, matter_id, origin, origin_id, origin_name, subject_kind, subject_id, grid_id, village_id,
-          town_id, form_code, title, earliest_on, due_on, minutes, priority, made_at
-        )
-      select
-        ${county}, gen_random_uuid(), ${matterId}, 'order', gen_random_uuid(), '', 'grid', ${grid}, ${grid},
-        ${world.at['village']}, ${world.at['town']}, 'patrol', '巡查', '2026-03-02', '2026-03-09', 30, 5, now()
-      from generate_series(1, ${count * 4})
-      returning id, grid_id as "gridId"
-    `,
+  const tasks = await world.engine.database.write((tx) =>
+    rowsWritten<{ id: string; gridId: string }>(
+      tx,
+      sql`
+        insert into visits.task (
+            county_code, id, matter_id, origin, origin_id, origin_name, subject_kind, subject_id, grid_id, village_id,
+            town_id, form_code, title, earliest_on, due_on, minutes, priority, made_at
+          )
+        select
+          ${county}, gen_random_uuid(), ${matterId}, 'order', gen_random_uuid(), '', 'grid', ${grid}, ${grid},
+          ${world.at['village']}, ${world.at['town']}, 'patrol', '巡查', '2026-03-02', '2026-03-09', 30, 5, now()
+        from generate_series(1, ${count * 4})
+        returning id, grid_id as "gridId"
+      `,
+    ),
   )
   return { houses: houses.map((h) => h.id), tasks, matterId, serviceMatterId }
 }
@@ -355,13 +359,14 @@ async function playPhones(world: World, deeds: readonly Deed[], random: Random, 
 
 /** Cuts every writing connection of this server's database at once, as a crash would. */
 async function kill(world: World): Promise<void> {
-  await sql`
-    select pg_terminate_backend(pid)
-    from pg_stat_activity
-    where datname = current_database() and application_name = 'fengge' and pid <> pg_backend_pid()
-  `
-    .execute(world.engine.database.read)
-    .catch(() => undefined)
+  await rowsOf(
+    world.engine.database.read,
+    sql`
+      select pg_terminate_backend(pid)
+      from pg_stat_activity
+      where datname = current_database() and application_name = 'fengge' and pid <> pg_backend_pid()
+    `,
+  ).catch(() => undefined)
 }
 
 /** What the books hold of a day's acts, ids left out, so that a day and its twin read the same. */

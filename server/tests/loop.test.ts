@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { sql, rowsOf } from '../src/kernel/db/pool.ts'
+import { sql, rowsOf, run } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { fireAlarms } from '../src/events/jobs.ts'
 import { office, openWorld, type World } from './world.ts'
@@ -265,8 +265,13 @@ test('a forced close needs two people', async () => {
 
 async function addPhotos(eventId: string): Promise<void> {
   for (const phase of ['before', 'after'])
-    await sql`
-      insert into events.evidence (county_code, id, event_id, kind, phase, name, mime, size, sha256, path, at)
-      values ('320206', ${freshId()}, ${eventId}, 'photo', ${phase}, 'p', 'image/jpeg', 1, 'x', '/nowhere', now())
-    `.execute(world.engine.database.once)
+    await world.engine.database.write((tx) =>
+      run(
+        tx,
+        sql`
+          insert into events.evidence (county_code, id, event_id, kind, phase, name, mime, size, sha256, path, at)
+          values ('320206', ${freshId()}, ${eventId}, 'photo', ${phase}, 'p', 'image/jpeg', 1, 'x', '/nowhere', now())
+        `,
+      ),
+    )
 }

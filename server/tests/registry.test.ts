@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { identityCheck } from '@fengge/domain/kernel/checksum'
 import { contract } from '@fengge/domain/contract'
 import { createSealer } from '../src/kernel/seal.ts'
-import { rowOf, rowsOf, sql } from '../src/kernel/db/pool.ts'
+import { rowOf, rowsOf, sql, run } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { describeError } from '../src/kernel/problems.ts'
 import { rotateKeys } from '../src/rotate-keys.ts'
@@ -676,9 +676,9 @@ test('no answer of any endpoint, to any role, holds a core value in the clear', 
 })
 
 test('a log of a database error names codes and tables, never values', async () => {
-  const error = await sql`select ${'34010119900101000 是谁'}::date`
-    .execute(world.engine.database.read)
-    .catch((e: unknown) => e)
+  const error = await rowsOf(world.engine.database.read, sql`select ${'34010119900101000 是谁'}::date`).catch(
+    (e: unknown) => e,
+  )
   assert.match((error as Error).message, /34010119900101000/, 'the database says the value')
   assert.ok(!JSON.stringify(describeError(error)).includes('34010119900101'))
   assert.match(describeError(error).message, /^database error 22007/)

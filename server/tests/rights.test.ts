@@ -4,7 +4,7 @@ import { contract } from '@fengge/domain/contract'
 import { roles } from '@fengge/domain/identity/roles'
 import { commonRefusals } from '@fengge/domain/kernel/endpoint'
 import { hasSentence, sentenceCodes } from '@fengge/web/words/problems.ts'
-import { rowsOf, sql } from '../src/kernel/db/pool.ts'
+import { rowsOf, sql } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { logins, office, openWorld, type World } from './world.ts'
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { createCipheriv, randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { identityCheck } from '@fengge/domain/kernel/checksum'
-import { sql } from '../src/kernel/db/pool.ts'
+import { rowsOf, run, sql } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { county, idOf, openWorld, type Login, type World } from './world.ts'
 
@@ -126,8 +126,8 @@ test('a delta holds what changed and nothing else; what left comes as gone', asy
     delta.rows.house.map((r: unknown[]) => r[0]),
     [second],
   )
-  await sql`update registry.house set grid_id = ${world.at['grid2']} where id = ${second}`.execute(
-    world.engine.database.once,
+  await world.engine.database.write((tx) =>
+    run(tx, sql`update registry.house set grid_id = ${world.at['grid2']} where id = ${second}`),
   )
   const moved = await pull('worker', delta.cursor)
   assert.deepEqual(moved.gone, [['house', second, 'moved']])
@@ -137,10 +137,15 @@ test('a delta holds what changed and nothing else; what left comes as gone', asy
 test('a slow transaction that commits after later ones is never skipped, and nobody waits for it', async () => {
   const names = Array.from({ length: 16 }, () => freshId())
   for (const id of names)
-    await sql`
-      insert into registry.house (county_code, id, name, sort, grid_id, body, origin, created_at, changed_at)
-      values (${county}, ${id}, '9', 'self', ${world.at['grid1']}, '{}', '{}', now(), now())
-    `.execute(world.engine.database.once)
+    await world.engine.database.write((tx) =>
+      run(
+        tx,
+        sql`
+          insert into registry.house (county_code, id, name, sort, grid_id, body, origin, created_at, changed_at)
+          values (${county}, ${id}, '9', 'self', ${world.at['grid1']}, '{}', '{}', now(), now())
+        `,
+      ),
+    )
   let { cursor } = await pull('worker')
   const seen = new Set<string>()
   const slow = await world.engine.database.writePool.connect()
@@ -170,7 +175,7 @@ test('a slow transaction that commits after later ones is never skipped, and nob
   }
   slow.release()
   assert.deepEqual([...seen].toSorted(), names.toSorted())
-  await sql`delete from registry.house where name = '9'`.execute(world.engine.database.once)
+  await world.engine.database.write((tx) => run(tx, sql`delete from registry.house where name = '9'`))
 })
 
 test('a cursor that is no cursor, of another person or of another database begins anew', async () => {
@@ -209,10 +214,11 @@ test('acts are applied once however often they are sent, in order, each with its
   assert.equal(first[1]!.problem, 'category.unknown')
   const again = await push('worker', [...acts, needs])
   assert.deepEqual(again[0]!.reply, first[0]!.reply)
-  const n = await sql<{ n: number }>`select count(*) as n from events.event where id = ${id}`.execute(
+  const n = await rowsOf(
     world.engine.database.read,
+    sql<{ n: number }>`select count(*) as n from events.event where id = ${id}`,
   )
-  assert.equal(n.rows[0]!.n, 1)
+  assert.equal(n[0]!.n, 1)
   const held = (await pull('worker')).rows.event.find((r: unknown[]) => r[0] === id)
   assert.ok(held[18].includes('self-close'), JSON.stringify(held[18]))
 })
@@ -254,10 +260,11 @@ test('a visit made with a wrong clock is kept with a day that can be true; a tas
       ['done', 'task.already-done'],
     ],
   )
-  const kept = await sql<{ made_at: Date }>`select made_at from visits.visit where id = ${one}`.execute(
+  const kept = await rowsOf(
     world.engine.database.read,
+    sql<{ made_at: Date }>`select made_at from visits.visit where id = ${one}`,
   )
-  assert.equal(kept.rows[0]!.made_at.getTime(), world.clock.now())
+  assert.equal(kept[0]!.made_at.getTime(), world.clock.now())
   assert.equal(
     (await pull('worker')).rows.task.some((r: unknown[]) => r[0] === task[0]),
     false,
@@ -289,10 +296,13 @@ test('work that belongs to others meanwhile lies in the inbox of the desk: appli
   assert.equal((await decide(b!.requestId, 'note', '留作说明')).body.state, 'noted')
   assert.equal((await decide(a!.requestId, 'apply')).body.state, 'applied')
   assert.equal((await decide(a!.requestId, 'apply')).body.problem, 'inbox.decided')
-  const stored = await sql<{
-    remark: string
-  }>`select body ->> 'remark' as remark from registry.house where id = ${house}`.execute(world.engine.database.read)
-  assert.equal(stored.rows[0]!.remark, '阳台有隔断')
+  const stored = await rowsOf(
+    world.engine.database.read,
+    sql<{
+      remark: string
+    }>`select body ->> 'remark' as remark from registry.house where id = ${house}`,
+  )
+  assert.equal(stored[0]!.remark, '阳台有隔断')
 })
 
 test('a phone to be wiped gets nothing more, and hands in what waits, sealed as it lies there', async () => {
@@ -305,10 +315,11 @@ test('a phone to be wiped gets nothing more, and hands in what waits, sealed as 
     dataKey: key.toString('base64url'),
   })
   assert.equal(enrolled.status, 200)
-  const kept = await sql<{ key_sealed: string }>`select key_sealed from sync.device where id = ${device}`.execute(
+  const kept = await rowsOf(
     world.engine.database.read,
+    sql<{ key_sealed: string }>`select key_sealed from sync.device where id = ${device}`,
   )
-  assert.ok(!kept.rows[0]!.key_sealed.includes(key.toString('base64url')))
+  assert.ok(!kept[0]!.key_sealed.includes(key.toString('base64url')))
   assert.equal(
     (await world.post('worker', '/api/sync/recover', { requestId: freshId(), id: device })).body.dataKey,
     key.toString('base64url'),
@@ -361,8 +372,8 @@ test('a phone to be wiped gets nothing more, and hands in what waits, sealed as 
 
 test('a change of post voids the cursor: the old grid goes, the new one comes', async () => {
   const { cursor, scope } = await pull('worker2')
-  await sql`update identity.posting set place_id = ${world.at['grid1']} where account_id = ${idOf('worker2')}`.execute(
-    world.engine.database.once,
+  await world.engine.database.write((tx) =>
+    run(tx, sql`update identity.posting set place_id = ${world.at['grid1']} where account_id = ${idOf('worker2')}`),
   )
   world.engine.sessions.forget()
   const after_ = await pull('worker2', cursor)

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { rowOf, rowsOf, sql } from '../src/kernel/db/pool.ts'
+import { rowOf, rowsOf, sql, run } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { runRules } from '../src/visits/door.ts'
 import { county, idOf, openWorld, type Login, type World } from './world.ts'
@@ -218,8 +218,8 @@ test('nothing makes a task but under a matter in force: order, rule, campaign, m
 })
 
 test('rules make tasks once a cycle, again after the visit, and not before half of the period', async () => {
-  await sql`insert into visits.last values (${county}, ${houses[0]}, 'rental', '2026-02-05')`.execute(
-    world.engine.database.once,
+  await world.engine.database.write((tx) =>
+    run(tx, sql`insert into visits.last values (${county}, ${houses[0]}, 'rental', '2026-02-05')`),
   )
   await runRules(world.engine)
   await runRules(world.engine)

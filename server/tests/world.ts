@@ -16,7 +16,7 @@ import { forgetBlocks } from '../src/events/numbers.ts'
 import { forgetRules } from '../src/events/rule-book.ts'
 import { actAs } from '../src/kernel/act-as.ts'
 import { systemCaller } from '../src/kernel/context.ts'
-import { sql } from '../src/kernel/db/pool.ts'
+import { sql, run } from '../src/kernel/db/sql.ts'
 import { migrate } from '../src/kernel/db/migrate.ts'
 import type { Engine } from '../src/kernel/engine.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
@@ -215,16 +215,16 @@ export interface World {
   readonly clock: ReturnType<typeof setClock>
   readonly served: ReadonlySet<string>
   readonly at: Record<string, string>
-  get(login: Login | null, path: string, query?: Record<string, unknown>): Promise<Answer>
-  post(login: Login | null, path: string, body: Record<string, unknown>): Promise<Answer>
+  readonly get: (login: Login | null, path: string, query?: Record<string, unknown>) => Promise<Answer>
+  readonly post: (login: Login | null, path: string, body: Record<string, unknown>) => Promise<Answer>
   /** Reports as a worker; gives the new event's id. */
-  report(login: Login, more?: Record<string, unknown>): Promise<string>
+  readonly report: (login: Login, more?: Record<string, unknown>) => Promise<string>
   /** Takes an act with the version the actor sees. */
-  act(login: Login, eventId: string, action: Action, fields?: Record<string, unknown>): Promise<Answer>
-  see(login: Login, eventId: string): Promise<any>
+  readonly act: (login: Login, eventId: string, action: Action, fields?: Record<string, unknown>) => Promise<Answer>
+  readonly see: (login: Login, eventId: string) => Promise<any>
   /** Everybody has just been seen, whatever the clock says. */
-  wake(): Promise<void>
-  close(): Promise<void>
+  readonly wake: () => Promise<void>
+  readonly close: () => Promise<void>
 }
 
 let copies = 0
@@ -295,7 +295,7 @@ export async function openWorld(): Promise<World> {
       })
     },
     wake: async () => {
-      await sql`update identity.session set seen_at = ${new Date(clock.now())}`.execute(engine.database.once)
+      await engine.database.write((tx) => run(tx, sql`update identity.session set seen_at = ${new Date(clock.now())}`))
       engine.sessions.forget()
     },
     close: async () => {

@@ -1,7 +1,7 @@
 /** `npm start`: database, migrations, the demo county on first run, then the server. */
 import { dayLength, dayOf } from '@fengge/domain/kernel/time'
 import { openEngine, serveUntilStopped } from '@fengge/server/main'
-import { rowOf, sql } from '@fengge/server/kernel/db/pool'
+import { rowOf, sql } from '@fengge/server/kernel/db/sql'
 import { readSettings } from '@fengge/server/kernel/settings'
 import { makeDemo } from './demo/make-county.ts'
 import { demoLogins, demoPassword } from './demo/staff-county.ts'

@@ -1,5 +1,6 @@
 /** What higher floors may ask of the journal. */
-import { rowsOf, sql, type Tx } from '../kernel/db/pool.ts'
+import { rowsOf, sql } from '../kernel/db/sql.ts'
+import type { Reading } from '../kernel/db/tx.ts'
 
 export interface Look {
   readonly at: Date
@@ -9,7 +10,7 @@ export interface Look {
 }
 
 /** Looks at some subjects, newest first: when, from which office and post, and why. Names stay with the auditor. */
-export function listLooks(tx: Tx, county: string, subjects: readonly string[], most = 200): Promise<Look[]> {
+export function listLooks(tx: Reading, county: string, subjects: readonly string[], most = 200): Promise<Look[]> {
   return rowsOf<Look>(
     tx,
     sql`

@@ -2,11 +2,12 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { listAlarms as alarmsPromise, listJournal } from '@fengge/domain/audit/contract'
 import { judgeLooks } from '@fengge/domain/audit/look-alarm'
 import { dayLength } from '@fengge/domain/kernel/time'
-import { rowsOf, sql, type Tx } from '../kernel/db/pool.ts'
+import { rowsOf, sql } from '../kernel/db/sql.ts'
+import type { Reading } from '../kernel/db/tx.ts'
 
 /** A page of the journal, newest first. */
 export async function readJournal(
-  tx: Tx,
+  tx: Reading,
   county: string,
   ask: AskOf<typeof listJournal>,
   from: number | undefined,
@@ -45,7 +46,7 @@ export async function readJournal(
 }
 
 /** Days of the last week on which somebody looked at people far more than usual, or ran into the quota. */
-export async function findAlarms(tx: Tx, county: string, now: number): Promise<ReplyOf<typeof alarmsPromise>> {
+export async function findAlarms(tx: Reading, county: string, now: number): Promise<ReplyOf<typeof alarmsPromise>> {
   const rows = await rowsOf<{ day: string; account_id: string; name: string; looks: number; refused: number }>(
     tx,
     sql`

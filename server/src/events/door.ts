@@ -3,7 +3,8 @@ import { cleanFollowCode, FollowCodePattern } from '@fengge/domain/events/event-
 import type { EventCore, EventSource } from '@fengge/domain/events/terms'
 import type { Report } from '@fengge/domain/events/contract/desk'
 import { postsWith, type Ctx } from '../kernel/context.ts'
-import { rowOf, rowsOf, sql, type Tx } from '../kernel/db/pool.ts'
+import { rowOf, rowsOf, sql, run } from '../kernel/db/sql.ts'
+import type { Tx, Reading } from '../kernel/db/tx.ts'
 import { findSite, judgeCategory, saveIntake } from './commands/report-event.ts'
 import { ruleBook } from './rule-book.ts'
 
@@ -88,7 +89,7 @@ export interface Followed {
 }
 
 /** What stands behind a follow code: the event as its reporter may see it. */
-export async function findFollowed(tx: Tx, code: string): Promise<Followed | undefined> {
+export async function findFollowed(tx: Reading, code: string): Promise<Followed | undefined> {
   const clean = cleanFollowCode(code)
   if (!FollowCodePattern.test(clean)) return undefined
   const row = await rowOf<Omit<Followed, 'flow' | 'departmentName'> & { departmentId: string | null }>(
@@ -131,15 +132,18 @@ export async function saveScore(
   score: number,
   isSolved: boolean,
 ): Promise<void> {
-  await sql`
-    update events.reporter
-    set score = ${score}, is_solved = ${isSolved}
-    where county_code = ${county} and id = ${reporterId}
-  `.execute(tx)
+  await run(
+    tx,
+    sql`
+      update events.reporter
+      set score = ${score}, is_solved = ${isSolved}
+      where county_code = ${county} and id = ${reporterId}
+    `,
+  )
 }
 
 /** The counties this installation serves. */
-export function listCounties(tx: Tx): Promise<{ code: string; name: string; id: string }[]> {
+export function listCounties(tx: Reading): Promise<{ code: string; name: string; id: string }[]> {
   return rowsOf(
     tx,
     sql<{
@@ -158,7 +162,7 @@ export function listCounties(tx: Tx): Promise<{ code: string; name: string; id: 
 }
 
 /** Rows that name an event which is not there, by table; all must be 0. No foreign key asks for it on every report. */
-export async function countOrphans(tx: Tx): Promise<Record<string, number>> {
+export async function countOrphans(tx: Reading): Promise<Record<string, number>> {
   const tables = ['flow', 'reporter', 'notice'] as const
   const counts = tables.map(
     (t) =>
@@ -174,7 +178,7 @@ export async function countOrphans(tx: Tx): Promise<Record<string, number>> {
 }
 
 /** Where an event lies: its grid, else its village or town. */
-export async function placeOfEvent(tx: Tx, county: string, id: string): Promise<string | undefined> {
+export async function placeOfEvent(tx: Reading, county: string, id: string): Promise<string | undefined> {
   return (
     (
       await rowOf<{ at: string | null }>(

@@ -2,7 +2,8 @@
 import { dayLength } from '@fengge/domain/kernel/time'
 import type { EventCore } from '@fengge/domain/events/terms'
 import type { Caller } from '../kernel/context.ts'
-import { sql, type RawBuilder, type Tx } from '../kernel/db/pool.ts'
+import { sql, type RawBuilder } from '../kernel/db/sql.ts'
+import type { Reading } from '../kernel/db/tx.ts'
 import { actionsFor, reachOf, within } from './reach.ts'
 import { ruleBook } from './rule-book.ts'
 
@@ -80,7 +81,7 @@ export function eventFeed(
 /** A row as PostgreSQL builds it; its columns stand in `eventFeed`. */
 type Raw = readonly any[]
 /** Raw rows of `eventFeed` as a phone gets them. Who reported is never among them. */
-export async function viewEvents(tx: Tx, caller: Caller, raw: readonly Raw[]): Promise<unknown[][]> {
+export async function viewEvents(tx: Reading, caller: Caller, raw: readonly Raw[]): Promise<unknown[][]> {
   const book = await ruleBook(tx, caller.countyCode)
   const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
   return raw.map(([id, no, title, content, placeText, lng, lat, gridId, reportedAt, isMine, flow, core]) => {
@@ -111,7 +112,7 @@ export async function viewEvents(tx: Tx, caller: Caller, raw: readonly Raw[]): P
 }
 
 /** Categories in force, short, for reporting without signal. */
-export async function eventConfig(tx: Tx, county: string, now: number): Promise<unknown[]> {
+export async function eventConfig(tx: Reading, county: string, now: number): Promise<unknown[]> {
   const book = await ruleBook(tx, county)
   return book
     .inForce(now)

@@ -4,7 +4,7 @@ import { isOpen, type EventCore } from '@fengge/domain/events/terms'
 import { dayLength } from '@fengge/domain/kernel/time'
 import { actAs } from '../kernel/act-as.ts'
 import { systemCaller, type Ctx } from '../kernel/context.ts'
-import { rowsOf, sql } from '../kernel/db/pool.ts'
+import { rowsOf, sql, run } from '../kernel/db/sql.ts'
 import type { Engine } from '../kernel/engine.ts'
 import { freshId } from '../kernel/fresh-id.ts'
 import type { Job } from '../kernel/jobs.ts'
@@ -101,13 +101,9 @@ async function suggestOpen(engine: Engine): Promise<void> {
 
 export async function suggestOne(engine: Engine, county: string, id: string): Promise<void> {
   const record = await findEvent(engine.database.read, county, id)
-  if (record)
-    await saveSuggestion(
-      engine.database.once,
-      county,
-      id,
-      await suggestFor(engine.database.read, county, record, undefined),
-    )
+  if (!record) return
+  const suggestion = await suggestFor(engine.database.read, county, record, undefined)
+  await engine.database.write((tx) => saveSuggestion(tx, county, id, suggestion))
 }
 
 async function relearnAll(engine: Engine): Promise<void> {
@@ -121,11 +117,11 @@ async function relearnAll(engine: Engine): Promise<void> {
 
 /** Requests are remembered for forty days: longer than a phone may stay offline. */
 async function forgetRequests(engine: Engine): Promise<void> {
-  await sql`delete from kernel.request where at < ${new Date(engine.clock.now() - 40 * dayLength)}`.execute(
-    engine.database.once,
+  await engine.database.write((tx) =>
+    run(tx, sql`delete from kernel.request where at < ${new Date(engine.clock.now() - 40 * dayLength)}`),
   )
-  await sql`delete from identity.session where expires_at < ${new Date(engine.clock.now())}`.execute(
-    engine.database.once,
+  await engine.database.write((tx) =>
+    run(tx, sql`delete from identity.session where expires_at < ${new Date(engine.clock.now())}`),
   )
 }
 

@@ -1,7 +1,9 @@
 /** Event numbers: each server reserves blocks by area and day, so that a report costs no round trip for one. */
 import { composeEventNumber } from '@fengge/domain/events/event-number'
 import { dayOf } from '@fengge/domain/kernel/time'
-import { rowOf, sql, type Tx } from '../kernel/db/pool.ts'
+import type { Asking } from '../kernel/context.ts'
+import { sql, rowWritten } from '../kernel/db/sql.ts'
+import type { Tx } from '../kernel/db/tx.ts'
 
 interface Block {
   next: number
@@ -13,19 +15,25 @@ const leastBlock = 16,
   mostBlock = 256
 const blocks = new Map<string, Promise<Block>>()
 
-export async function nextEventNumber(tx: Tx, county: string, areaCode: string, now: number): Promise<string> {
-  const day = dayOf(now)
+export async function nextEventNumber(ctx: Asking, areaCode: string): Promise<string> {
+  const county = ctx.caller.countyCode
+  const day = dayOf(ctx.now)
   const key = `${county}/${areaCode}/${day}`
   for (;;) {
     let pending = blocks.get(key)
     if (!pending) {
       if (blocks.size > 5000) blocks.clear()
-      pending = reserve(tx, county, areaCode, day, leastBlock)
+      pending = ctx.apart((tx) => reserve(tx, county, areaCode, day, leastBlock))
       keep(key, pending)
     }
     const block = await pending
     if (block.next <= block.last) return composeEventNumber(areaCode, day, block.next++)
-    if (blocks.get(key) === pending) keep(key, reserve(tx, county, areaCode, day, Math.min(mostBlock, block.size * 2)))
+    if (blocks.get(key) !== pending) continue
+    const size = Math.min(mostBlock, block.size * 2)
+    keep(
+      key,
+      ctx.apart((tx) => reserve(tx, county, areaCode, day, size)),
+    )
   }
 }
 
@@ -40,7 +48,7 @@ export function forgetBlocks(): void {
 }
 
 async function reserve(tx: Tx, county: string, areaCode: string, day: string, size: number): Promise<Block> {
-  const row = await rowOf<{ last: number }>(
+  const row = await rowWritten<{ last: number }>(
     tx,
     sql`insert into events.number_block values (${county}, ${areaCode}, ${day}, ${size})
     on conflict (county_code, area_code, day) do update set last = events.number_block.last + ${size} returning last`,

@@ -7,7 +7,7 @@ import { availableActions, type Actor, type Stand } from '@fengge/domain/events/
 import type { EventCore } from '@fengge/domain/events/terms'
 import type { Caller, Post } from '../kernel/context.ts'
 import { postsWith } from '../kernel/context.ts'
-import { sql, type RawBuilder } from '../kernel/db/pool.ts'
+import { sql, type RawBuilder } from '../kernel/db/sql.ts'
 import { placeTree } from '../places/door.ts'
 
 export interface Reach {

@@ -1,11 +1,12 @@
 import type { EventCore } from '@fengge/domain/events/terms'
 import type { Ctx } from '../kernel/context.ts'
-import { onNetChange, type NetChange } from '../kernel/reactions.ts'
+import { netChanged, type NetChange } from '@fengge/domain/places/facts'
+import { on } from '../kernel/reactions.ts'
 import { listOpenIn, saveHome } from './rehome-store.ts'
 
 /** Open events follow the new borders: by their point where they have one, else to the heir (G5). */
 export function eventReactions(): void {
-  onNetChange(rehomeEvents)
+  on(netChanged, rehomeEvents)
 }
 
 async function rehomeEvents(ctx: Ctx, change: NetChange): Promise<number> {

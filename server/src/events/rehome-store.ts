@@ -1,6 +1,7 @@
 import type { EventCore } from '@fengge/domain/events/terms'
 import type { Ctx } from '../kernel/context.ts'
-import { rowsOf, sql, type Tx } from '../kernel/db/pool.ts'
+import { sql, rowsWritten, run } from '../kernel/db/sql.ts'
+import type { Tx } from '../kernel/db/tx.ts'
 import { insertFlow, nextSeq } from './store.ts'
 
 export function listOpenIn(
@@ -8,7 +9,7 @@ export function listOpenIn(
   county: string,
   gridIds: readonly string[],
 ): Promise<{ core: EventCore; lng: number | null; lat: number | null }[]> {
-  return rowsOf(
+  return rowsWritten(
     tx,
     sql<{
       core: EventCore
@@ -43,12 +44,15 @@ export async function saveHome(ctx: Ctx, core: EventCore, from: string | null): 
     evidenceIds: [],
     clock: {},
   })
-  await sql`
-    with f as (${flow})
-    update events.event
-    set
-      grid_id = ${core.gridId}, village_id = ${core.villageId}, town_id = ${core.townId}, version = ${core.version},
-      core = ${JSON.stringify(core)}::jsonb, wrote_in = pg_current_xact_id()
-    where county_code = ${county} and id = ${core.id}
-  `.execute(ctx.tx)
+  await run(
+    ctx.tx,
+    sql`
+      with f as (${flow})
+      update events.event
+      set
+        grid_id = ${core.gridId}, village_id = ${core.villageId}, town_id = ${core.townId}, version = ${core.version},
+        core = ${JSON.stringify(core)}::jsonb, wrote_in = pg_current_xact_id()
+      where county_code = ${county} and id = ${core.id}
+    `,
+  )
 }

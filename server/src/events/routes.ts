@@ -5,8 +5,8 @@ import type { Act } from '@fengge/domain/events/acts'
 import * as d from '@fengge/domain/events/contract/desk'
 import * as r from '@fengge/domain/events/contract/rules'
 import { showInstant } from '@fengge/domain/kernel/time'
-import type { Ctx } from '../kernel/context.ts'
-import { rowOf, sql } from '../kernel/db/pool.ts'
+import type { Ctx, Asking } from '../kernel/context.ts'
+import { rowOf, sql } from '../kernel/db/sql.ts'
 import type { Engine } from '../kernel/engine.ts'
 import { writeJournal } from '../kernel/journal.ts'
 import { refuse } from '../kernel/problems.ts'
@@ -62,7 +62,7 @@ async function actByRoute(ctx: Ctx, action: Act['action'], ask: z.output<(typeof
   }
 }
 
-async function suggestForText(ctx: Ctx, ask: z.output<typeof d.suggestForText.ask>) {
+async function suggestForText(ctx: Asking, ask: z.output<typeof d.suggestForText.ask>) {
   const labels = await guessLabels(ctx.tx, ctx.caller.countyCode, ask.text, '')
   const point = ask.lng === undefined || ask.lat === undefined ? null : { lng: ask.lng, lat: ask.lat }
   const gridId = point === null ? null : (placeTree().locate(point.lng, point.lat)?.id ?? null)
@@ -99,7 +99,7 @@ function serveFiles(serve: Serve, engine: Engine): void {
   serve.stream(d.exportEvents, async (ctx, ask, reply) => {
     const book = await ruleBook(ctx.tx, ctx.caller.countyCode)
     ctx.look('events.exported', ctx.caller.countyCode, { filter: ask })
-    await writeJournal(engine.database.once, ctx, engine.journalKey)
+    await engine.database.write((tx) => writeJournal(tx, ctx, engine.journalKey))
     const where = filterOf(ask, ctx.caller, ctx.now, 'event.export')
     const time = (at: Date | null) => (at === null ? '' : showInstant(at.getTime()))
     async function* pages() {
@@ -147,7 +147,7 @@ function serveFiles(serve: Serve, engine: Engine): void {
     if (!row || !path) return refuse('evidence.unknown', 404)
     if (ask.size === 'full') {
       ctx.look('evidence.looked', ask.id, { file: basename(path) })
-      await writeJournal(engine.database.once, ctx, engine.journalKey)
+      await engine.database.write((tx) => writeJournal(tx, ctx, engine.journalKey))
     }
     const isShown = /^(image|audio|video)\//.test(row.mime)
     void reply

@@ -2,22 +2,23 @@
 import type { Category } from '@fengge/domain/events/terms'
 import { minutesOf, type WorkCalendar } from '@fengge/domain/events/deadline'
 import { dayOf } from '@fengge/domain/kernel/time'
-import { rowOf, rowsOf, sql, type Tx } from '../kernel/db/pool.ts'
+import { rowOf, rowsOf, sql } from '../kernel/db/sql.ts'
+import type { Reading } from '../kernel/db/tx.ts'
 import { listOffices, type Office } from '../identity/door.ts'
 
 export interface RuleBook {
   readonly calendar: WorkCalendar
   readonly offices: ReadonlyMap<string, Office>
   /** The row in force on the day of an instant. */
-  category(code: string, at: number): Category | undefined
-  inForce(at: number): Category[]
+  readonly category: (code: string, at: number) => Category | undefined
+  readonly inForce: (at: number) => Category[]
 }
 
 const books = new Map<string, { book: Promise<RuleBook>; until: number }>()
 const keepMs = 10_000
 
 /** The rules of a county; at most ten seconds old, at once after `forgetRules`. */
-export function ruleBook(tx: Tx, county: string): Promise<RuleBook> {
+export function ruleBook(tx: Reading, county: string): Promise<RuleBook> {
   const kept = books.get(county)
   const now = performance.now()
   if (kept && kept.until > now) return kept.book
@@ -32,7 +33,7 @@ export function forgetRules(county?: string): void {
   else books.delete(county)
 }
 
-async function loadRules(tx: Tx, county: string): Promise<RuleBook> {
+async function loadRules(tx: Reading, county: string): Promise<RuleBook> {
   const rows = await rowsOf<{
     code: string
     valid_from: string
@@ -63,7 +64,7 @@ async function loadRules(tx: Tx, county: string): Promise<RuleBook> {
   }
 }
 
-export async function loadCalendar(tx: Tx, county: string): Promise<WorkCalendar> {
+export async function loadCalendar(tx: Reading, county: string): Promise<WorkCalendar> {
   const days = await rowsOf<{ day: string; kind: 'holiday' | 'swap' }>(
     tx,
     sql`select day, kind from events.calendar_day where county_code = ${county}`,

@@ -2,7 +2,8 @@
 import { nextAlarm } from '@fengge/domain/events/alarms'
 import type { WorkCalendar } from '@fengge/domain/events/deadline'
 import { isOpen, type EventCore } from '@fengge/domain/events/terms'
-import { rowOf, rowsOf, sql, type Tx, type RawBuilder } from '../kernel/db/pool.ts'
+import { rowOf, rowsOf, sql, type RawBuilder, rowWritten, run, rowsWritten } from '../kernel/db/sql.ts'
+import type { Tx, Reading } from '../kernel/db/tx.ts'
 import { insertInto, makeSink } from '../kernel/db/sink.ts'
 
 export interface EventRecord {
@@ -248,21 +249,21 @@ const record = sql`
 `
 
 export function lockEvent(tx: Tx, county: string, id: string): Promise<EventRecord | undefined> {
-  return rowOf<EventRecord>(
+  return rowWritten<EventRecord>(
     tx,
     sql`select ${record} from events.event e where e.county_code = ${county} and e.id = ${id} for update`,
   )
 }
-export function findEvent(tx: Tx, county: string, id: string): Promise<EventRecord | undefined> {
+export function findEvent(tx: Reading, county: string, id: string): Promise<EventRecord | undefined> {
   return rowOf<EventRecord>(
     tx,
     sql`select ${record} from events.event e where e.county_code = ${county} and e.id = ${id}`,
   )
 }
-export function findVisible(tx: Tx, id: string, within: RawBuilder<unknown>): Promise<EventRecord | undefined> {
+export function findVisible(tx: Reading, id: string, within: RawBuilder<unknown>): Promise<EventRecord | undefined> {
   return rowOf<EventRecord>(tx, sql`select ${record} from events.event e where e.id = ${id} and ${within}`)
 }
-export function findByTicket(tx: Tx, county: string, ticketNo: string): Promise<EventRecord | undefined> {
+export function findByTicket(tx: Reading, county: string, ticketNo: string): Promise<EventRecord | undefined> {
   return rowOf<EventRecord>(
     tx,
     sql`select ${record} from events.event e where e.county_code = ${county} and e.ticket_no = ${ticketNo}`,
@@ -278,32 +279,38 @@ export async function saveEvent(
   flow: FlowEntry,
 ): Promise<void> {
   const co = c.coHandlers.filter((h) => !h.isDone).map((h) => h.departmentId)
-  await sql`
-    with f as (${insertFlow(county, c.id, flow)})
-    update events.event
-    set
-      category_code = ${c.categoryCode}, status = ${c.status}, is_open = ${isOpen(c.status)}, level = ${c.level},
-      urgency = ${c.urgency}, is_sensitive = ${c.isSensitive}, supervision = ${c.supervision},
-      reworks = ${c.reworks}, reopens = ${c.reopens}, stage = ${c.stage},
-      stage_started_at = ${new Date(c.stageStartedAt)}, due_at = ${instant(c.dueAt)},
-      next_alarm_at = ${alarmAt(c, calendar)}, closed_at = ${instant(c.closedAt)}, desk_place_id = ${c.deskPlaceId},
-      department_id = ${c.departmentId}, co_departments = ${co}::uuid[], checker_id = ${c.checkerId},
-      check_by = ${c.checkBy}, parent_id = ${c.parentId}, merged_into = ${c.mergedInto}, version = ${c.version},
-      changed_at = ${new Date(flow.at)}, wrote_in = pg_current_xact_id(), core = ${JSON.stringify(c)}::jsonb
-    where county_code = ${county} and id = ${c.id}
-  `.execute(tx)
+  await run(
+    tx,
+    sql`
+      with f as (${insertFlow(county, c.id, flow)})
+      update events.event
+      set
+        category_code = ${c.categoryCode}, status = ${c.status}, is_open = ${isOpen(c.status)}, level = ${c.level},
+        urgency = ${c.urgency}, is_sensitive = ${c.isSensitive}, supervision = ${c.supervision},
+        reworks = ${c.reworks}, reopens = ${c.reopens}, stage = ${c.stage},
+        stage_started_at = ${new Date(c.stageStartedAt)}, due_at = ${instant(c.dueAt)},
+        next_alarm_at = ${alarmAt(c, calendar)}, closed_at = ${instant(c.closedAt)}, desk_place_id = ${c.deskPlaceId},
+        department_id = ${c.departmentId}, co_departments = ${co}::uuid[], checker_id = ${c.checkerId},
+        check_by = ${c.checkBy}, parent_id = ${c.parentId}, merged_into = ${c.mergedInto}, version = ${c.version},
+        changed_at = ${new Date(flow.at)}, wrote_in = pg_current_xact_id(), core = ${JSON.stringify(c)}::jsonb
+      where county_code = ${county} and id = ${c.id}
+    `,
+  )
 }
 
 /** Keeps the alarm that fired; nothing else of the event changes. */
 export async function saveAlarm(tx: Tx, county: string, c: EventCore, calendar: WorkCalendar): Promise<void> {
-  await sql`
-    update events.event
-    set next_alarm_at = ${alarmAt(c, calendar)}, core = ${JSON.stringify(c)}::jsonb
-    where county_code = ${county} and id = ${c.id}
-  `.execute(tx)
+  await run(
+    tx,
+    sql`
+      update events.event
+      set next_alarm_at = ${alarmAt(c, calendar)}, core = ${JSON.stringify(c)}::jsonb
+      where county_code = ${county} and id = ${c.id}
+    `,
+  )
 }
 
-export async function nextSeq(tx: Tx, county: string, eventId: string): Promise<number> {
+export async function nextSeq(tx: Reading, county: string, eventId: string): Promise<number> {
   return (await rowOf<{ n: number }>(
     tx,
     sql`
@@ -313,13 +320,13 @@ export async function nextSeq(tx: Tx, county: string, eventId: string): Promise<
     `,
   ))!.n
 }
-export async function countOpenChildren(tx: Tx, county: string, id: string): Promise<number> {
+export async function countOpenChildren(tx: Reading, county: string, id: string): Promise<number> {
   return (await rowOf<{ n: number }>(
     tx,
     sql`select count(*) as n from events.event where county_code = ${county} and parent_id = ${id} and is_open`,
   ))!.n
 }
-export async function listPhases(tx: Tx, county: string, id: string): Promise<Set<string>> {
+export async function listPhases(tx: Reading, county: string, id: string): Promise<Set<string>> {
   return new Set(
     (
       await rowsOf<{ phase: string }>(
@@ -338,7 +345,7 @@ export async function attachEvidence(
   phase: string,
   accountId: string | null,
 ): Promise<number> {
-  const rows = await rowsOf(
+  const rows = await rowsWritten(
     tx,
     sql`
       update events.evidence
@@ -370,38 +377,45 @@ export async function saveEvidence(
     at: number
   },
 ): Promise<void> {
-  await sql`
-    insert into events.evidence (
-        county_code, id, event_id, uploaded_by, kind, phase, name, mime, size, sha256, path, thumbnail_path, at
-      )
-    values
-      (
-        ${county}, ${e.id}, ${e.eventId}, ${e.uploadedBy}, ${e.kind}, ${e.phase}, ${e.name}, ${e.mime}, ${e.size},
-        ${e.sha256}, ${e.path}, ${e.thumbnailPath}, ${new Date(e.at)}
-      )
-    on conflict do nothing
-  `.execute(tx)
-}
-export async function moveReporters(tx: Tx, county: string, from: string, to: string): Promise<void> {
-  await sql`update events.reporter set event_id = ${to} where county_code = ${county} and event_id = ${from}`.execute(
+  await run(
     tx,
+    sql`
+      insert into events.evidence (
+          county_code, id, event_id, uploaded_by, kind, phase, name, mime, size, sha256, path, thumbnail_path, at
+        )
+      values
+        (
+          ${county}, ${e.id}, ${e.eventId}, ${e.uploadedBy}, ${e.kind}, ${e.phase}, ${e.name}, ${e.mime}, ${e.size},
+          ${e.sha256}, ${e.path}, ${e.thumbnailPath}, ${new Date(e.at)}
+        )
+      on conflict do nothing
+    `,
   )
 }
+export async function moveReporters(tx: Tx, county: string, from: string, to: string): Promise<void> {
+  await run(tx, sql`update events.reporter set event_id = ${to} where county_code = ${county} and event_id = ${from}`)
+}
 export async function returnReporters(tx: Tx, county: string, id: string): Promise<void> {
-  await sql`
-    update events.reporter
-    set event_id = origin_event_id
-    where county_code = ${county} and origin_event_id = ${id}
-  `.execute(tx)
+  await run(
+    tx,
+    sql`
+      update events.reporter
+      set event_id = origin_event_id
+      where county_code = ${county} and origin_event_id = ${id}
+    `,
+  )
 }
 /** Marks every reporter of a closed event as told, wakes the tickets merged into it, and gives who has an account. */
 export async function tellReporters(tx: Tx, county: string, id: string, at: number): Promise<string[]> {
-  await sql`
-    update events.event
-    set wrote_in = pg_current_xact_id()
-    where county_code = ${county} and merged_into = ${id}
-  `.execute(tx)
-  const rows = await rowsOf<{ account_id: string | null }>(
+  await run(
+    tx,
+    sql`
+      update events.event
+      set wrote_in = pg_current_xact_id()
+      where county_code = ${county} and merged_into = ${id}
+    `,
+  )
+  const rows = await rowsWritten<{ account_id: string | null }>(
     tx,
     sql`
       update events.reporter
@@ -417,10 +431,13 @@ export async function savePrecedent(
   county: string,
   p: { id: string; categoryCode: string; departmentId: string; eventId: string; reason: string; at: number },
 ): Promise<void> {
-  await sql`
-    insert into events.precedent
-    values (${county}, ${p.id}, ${p.categoryCode}, ${p.departmentId}, ${p.eventId}, ${p.reason}, ${new Date(p.at)})
-  `.execute(tx)
+  await run(
+    tx,
+    sql`
+      insert into events.precedent
+      values (${county}, ${p.id}, ${p.categoryCode}, ${p.departmentId}, ${p.eventId}, ${p.reason}, ${new Date(p.at)})
+    `,
+  )
 }
 export interface Notice {
   readonly id: string
@@ -461,7 +478,7 @@ export async function saveNotices(
   notices: readonly Notice[],
   at: number,
 ): Promise<void> {
-  if (notices.length > 0) await noticeSink.into(notices.map((n) => noticeRow(county, eventId, n, at))).execute(tx)
+  if (notices.length > 0) await run(tx, noticeSink.into(notices.map((n) => noticeRow(county, eventId, n, at))))
 }
 export async function saveExample(
   tx: Tx,
@@ -472,17 +489,23 @@ export async function saveExample(
   text: string,
   at: number,
 ): Promise<void> {
-  await sql`
-    insert into events.example
-    values (${county}, ${id}, ${kind}, ${label}, ${text}, ${new Date(at)})
-    on conflict (county_code, kind, id) do update
-    set label = excluded.label, text = excluded.text, at = excluded.at
-  `.execute(tx)
+  await run(
+    tx,
+    sql`
+      insert into events.example
+      values (${county}, ${id}, ${kind}, ${label}, ${text}, ${new Date(at)})
+      on conflict (county_code, kind, id) do update
+      set label = excluded.label, text = excluded.text, at = excluded.at
+    `,
+  )
 }
 export async function saveSuggestion(tx: Tx, county: string, id: string, suggestion: unknown): Promise<void> {
-  await sql`
-    update events.event
-    set suggestion = ${JSON.stringify(suggestion)}::jsonb
-    where county_code = ${county} and id = ${id}
-  `.execute(tx)
+  await run(
+    tx,
+    sql`
+      update events.event
+      set suggestion = ${JSON.stringify(suggestion)}::jsonb
+      where county_code = ${county} and id = ${id}
+    `,
+  )
 }

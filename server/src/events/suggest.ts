@@ -10,7 +10,8 @@ import { countWords, guess, learn, type Bag, type Example, type Model } from '@f
 import type { Suggestion } from '@fengge/domain/events/contract/views'
 import { dayLength } from '@fengge/domain/kernel/time'
 import type { Caller } from '../kernel/context.ts'
-import { rowOf, rowsOf, sql, type Tx } from '../kernel/db/pool.ts'
+import { rowOf, rowsOf, sql, run } from '../kernel/db/sql.ts'
+import type { Tx, Reading } from '../kernel/db/tx.ts'
 import { reachOf, within } from './reach.ts'
 import { ruleBook, type RuleBook } from './rule-book.ts'
 import type { EventRecord } from './store.ts'
@@ -56,7 +57,7 @@ function categoryKnowledge(book: RuleBook, now: number): Example[] {
 const models = new Map<string, { model: Promise<Model>; until: number }>()
 
 /** The model of a county and kind: the stored one, else one made from the catalogue alone. */
-function modelOf(tx: Tx, county: string, kind: 'category' | 'topic'): Promise<Model> {
+function modelOf(tx: Reading, county: string, kind: 'category' | 'topic'): Promise<Model> {
   const key = `${county}/${kind}`
   const kept = models.get(key)
   if (kept && kept.until > performance.now()) return kept.model
@@ -66,7 +67,7 @@ function modelOf(tx: Tx, county: string, kind: 'category' | 'topic'): Promise<Mo
   return model
 }
 
-async function loadModel(tx: Tx, county: string, kind: 'category' | 'topic'): Promise<Model> {
+async function loadModel(tx: Reading, county: string, kind: 'category' | 'topic'): Promise<Model> {
   const row = await rowOf<{ body: Model }>(
     tx,
     sql`select body from events.model where county_code = ${county} and kind = ${kind}`,
@@ -100,12 +101,15 @@ export async function relearn(
       return { label: r.label, bag: bagOf(title, body.join('\n')), weight: 1 }
     })
     const model = learn([...known, ...examples])
-    await sql`
-      insert into events.model
-      values (${county}, ${kind}, ${new Date(now)}, ${rows.length}, ${JSON.stringify(model)}::jsonb)
-      on conflict (county_code, kind) do update
-      set trained_at = excluded.trained_at, examples = excluded.examples, body = excluded.body
-    `.execute(tx)
+    await run(
+      tx,
+      sql`
+        insert into events.model
+        values (${county}, ${kind}, ${new Date(now)}, ${rows.length}, ${JSON.stringify(model)}::jsonb)
+        on conflict (county_code, kind) do update
+        set trained_at = excluded.trained_at, examples = excluded.examples, body = excluded.body
+      `,
+    )
     counts[kind] = rows.length
     models.delete(`${county}/${kind}`)
   }
@@ -113,7 +117,7 @@ export async function relearn(
 }
 
 export async function guessLabels(
-  tx: Tx,
+  tx: Reading,
   county: string,
   title: string,
   body: string,
@@ -137,7 +141,7 @@ interface Seen {
 
 /** Earlier events of the last ninety days (a day for the rest) that share the rarest words or stand near by. */
 export async function findDuplicates(
-  tx: Tx,
+  tx: Reading,
   county: string,
   seen: Seen,
   caller: Caller | undefined,
@@ -209,7 +213,7 @@ export async function findDuplicates(
 
 /** Departments of the desk: the catalogue's lead first, then what was ruled before, then the rest by name. */
 async function suggestDepartments(
-  tx: Tx,
+  tx: Reading,
   county: string,
   record: EventRecord,
   book: RuleBook,
@@ -244,7 +248,7 @@ async function suggestDepartments(
 }
 
 export async function suggestFor(
-  tx: Tx,
+  tx: Reading,
   county: string,
   record: EventRecord,
   caller: Caller | undefined,

@@ -57,7 +57,7 @@ export function addUploads(app: FastifyInstance, engine: Engine): void {
   })
   async function hand(
     request: Parameters<typeof findCallerOf>[1],
-    reply: { hijack(): unknown; raw: Parameters<typeof tus.handle>[1] },
+    reply: { readonly hijack: () => unknown; raw: Parameters<typeof tus.handle>[1] },
   ): Promise<void> {
     const caller = await findCallerOf(engine, request)
     if (!caller || caller.accountId === null) refuse('signed-out', 401)
@@ -74,15 +74,17 @@ async function finish(engine: Engine, caller: Caller | undefined, upload: Upload
     const { id = '', phase = 'before', name = '', type = '' } = given
     if (!caller) return refuse('signed-out', 401)
     const kept = await keepFile(engine.settings.dataDir, caller.countyCode, Id.parse(id), await readFile(file), type)
-    await saveEvidence(engine.database.once, caller.countyCode, {
-      ...kept,
-      id,
-      eventId: null,
-      uploadedBy: caller.accountId,
-      phase: phases.has(phase) ? phase : 'during',
-      name: name.slice(0, 120),
-      at: engine.clock.now(),
-    })
+    await engine.database.write((tx) =>
+      saveEvidence(tx, caller.countyCode, {
+        ...kept,
+        id,
+        eventId: null,
+        uploadedBy: caller.accountId,
+        phase: phases.has(phase) ? phase : 'during',
+        name: name.slice(0, 120),
+        at: engine.clock.now(),
+      }),
+    )
     return undefined
   } catch (error) {
     const refused = problemOf(error)

@@ -4,8 +4,9 @@ import QRCode from 'qrcode'
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type * as c from '@fengge/domain/identity/contract'
 import { addDays, dayOf } from '@fengge/domain/kernel/time'
-import { postsWith, type Caller, type Ctx } from '../kernel/context.ts'
-import { rowOf, rowsOf, sql, type RawBuilder, type Tx } from '../kernel/db/pool.ts'
+import { postsWith, type Caller, type Ctx, type Asking } from '../kernel/context.ts'
+import { rowOf, rowsOf, sql, type RawBuilder, run } from '../kernel/db/sql.ts'
+import type { Reading } from '../kernel/db/tx.ts'
 import type { Engine } from '../kernel/engine.ts'
 import { drawCode, finishSheet, mm, openSheet, type Sheet } from '../kernel/print.ts'
 import { refuse } from '../kernel/problems.ts'
@@ -42,7 +43,7 @@ interface Row {
   to_on: string | null
   status: string
 }
-const rows = (tx: Tx, where: RawBuilder<unknown>) =>
+const rows = (tx: Reading, where: RawBuilder<unknown>) =>
   rowsOf<Row>(
     tx,
     sql`
@@ -92,7 +93,7 @@ const reaches = (caller: Caller, placeId: string) =>
 const signs = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 const makeCode = () => Array.from({ length: 10 }, () => signs[randomInt(signs.length)]).join('')
 
-async function myBadge(ctx: Ctx, engine: Engine): Reply<'myBadge'> {
+async function myBadge(ctx: Asking, engine: Engine): Reply<'myBadge'> {
   const [row] = await rows(ctx.tx, sql`b.account_id = ${ctx.caller.accountId} and b.ended_at is null`)
   return {
     badge: row ? view(row, ctx.now) : null,
@@ -123,17 +124,23 @@ async function issueBadge(ctx: Ctx, ask: Ask<'issueBadge'>): Reply<'issueBadge'>
     `,
   )
   if (!post || !reaches(ctx.caller, post.place_id)) return refuse('badge.no-post', 422)
-  await sql`
-    update identity.badge
-    set ended_at = ${new Date(ctx.now)}, ended_as = 'replaced'
-    where account_id = ${ask.accountId} and ended_at is null
-  `.execute(ctx.tx)
+  await run(
+    ctx.tx,
+    sql`
+      update identity.badge
+      set ended_at = ${new Date(ctx.now)}, ended_as = 'replaced'
+      where account_id = ${ask.accountId} and ended_at is null
+    `,
+  )
   const until = addDays(today, ask.months * 30)
-  await sql`
-    insert into identity.badge (id, account_id, posting_id, code, issued_at, issued_by, expires_on)
-    values
-      (${ask.id}, ${ask.accountId}, ${post.id}, ${makeCode()}, ${new Date(ctx.now)}, ${ctx.caller.accountId}, ${post.to_on !== null && post.to_on < until ? post.to_on : until})
-  `.execute(ctx.tx)
+  await run(
+    ctx.tx,
+    sql`
+      insert into identity.badge (id, account_id, posting_id, code, issued_at, issued_by, expires_on)
+      values
+        (${ask.id}, ${ask.accountId}, ${post.id}, ${makeCode()}, ${new Date(ctx.now)}, ${ctx.caller.accountId}, ${post.to_on !== null && post.to_on < until ? post.to_on : until})
+    `,
+  )
   ctx.tell('badge.issued', {}, ask.accountId)
   return view((await rows(ctx.tx, sql`b.id = ${ask.id}`))[0]!, ctx.now)
 }
@@ -141,16 +148,19 @@ async function issueBadge(ctx: Ctx, ask: Ask<'issueBadge'>): Reply<'issueBadge'>
 async function revokeBadge(ctx: Ctx, ask: Ask<'revokeBadge'>): Reply<'revokeBadge'> {
   const [row] = await rows(ctx.tx, sql`b.id = ${ask.id} and b.ended_at is null`)
   if (!row || !reaches(ctx.caller, row.place_id)) return refuse('badge.unknown', 404)
-  await sql`
-    update identity.badge
-    set ended_at = ${new Date(ctx.now)}, ended_as = 'revoked', reason = ${ask.reason}
-    where id = ${ask.id}
-  `.execute(ctx.tx)
+  await run(
+    ctx.tx,
+    sql`
+      update identity.badge
+      set ended_at = ${new Date(ctx.now)}, ended_as = 'revoked', reason = ${ask.reason}
+      where id = ${ask.id}
+    `,
+  )
   ctx.tell('badge.revoked', { reason: ask.reason }, row.account_id)
   return { done: true }
 }
 
-async function listBadges(ctx: Ctx, ask: Ask<'listBadges'>): Reply<'listBadges'> {
+async function listBadges(ctx: Asking, ask: Ask<'listBadges'>): Reply<'listBadges'> {
   const tree = placeTree(),
     today = dayOf(ctx.now)
   const isHere = (placeId: string) =>
@@ -193,7 +203,7 @@ async function listBadges(ctx: Ctx, ask: Ask<'listBadges'>): Reply<'listBadges'>
 
 /** What a scan tells a resident: who it is, or that nobody vouches for this code. The phone number is not told. */
 export async function checkBadge(
-  tx: Tx,
+  tx: Reading,
   code: string,
   now: number,
 ): Promise<{ name: string; roleName: string; placeName: string; expiresOn: string } | { wrong: 'unknown' | 'ended' }> {
@@ -208,7 +218,7 @@ export async function checkBadge(
     : { wrong: 'ended' }
 }
 
-async function printSheet(ctx: Ctx, ask: Ask<'printBadge'>, engine: Engine): Promise<Buffer> {
+async function printSheet(ctx: Asking, ask: Ask<'printBadge'>, engine: Engine): Promise<Buffer> {
   if (ask.what === 'board') return printBoard(ctx, ask, engine)
   const [row] = await rows(ctx.tx, sql`b.id = ${ask.id} and b.ended_at is null`)
   if (!row || !reaches(ctx.caller, row.place_id)) return refuse('badge.unknown', 404)
@@ -256,7 +266,7 @@ function drawCard(sheet: Sheet, row: Row, address: string, x: number, y: number)
 }
 
 /** A stairwell board: who serves this grid, how to report, and a code for each to check whoever rings. */
-async function printBoard(ctx: Ctx, ask: Ask<'printBadge'>, engine: Engine): Promise<Buffer> {
+async function printBoard(ctx: Asking, ask: Ask<'printBadge'>, engine: Engine): Promise<Buffer> {
   const tree = placeTree(),
     grid = tree.get(ask.id)
   if (!grid || !reaches(ctx.caller, grid.id)) return refuse('place.unknown', 404)

@@ -1,6 +1,7 @@
 /** What higher floors may ask of identity. */
 export { describeMe } from './queries.ts'
-import { rowOf, rowsOf, sql, type Tx } from '../kernel/db/pool.ts'
+import { rowOf, rowsOf, sql } from '../kernel/db/sql.ts'
+import type { Reading } from '../kernel/db/tx.ts'
 import { dayOf } from '@fengge/domain/kernel/time'
 
 export interface Office {
@@ -12,7 +13,7 @@ export interface Office {
 }
 
 /** The departments of a county by id; small, and asked for often. */
-export async function listOffices(tx: Tx, countyCode: string): Promise<Map<string, Office>> {
+export async function listOffices(tx: Reading, countyCode: string): Promise<Map<string, Office>> {
   const rows = await rowsOf<Office>(
     tx,
     sql`
@@ -26,7 +27,7 @@ export async function listOffices(tx: Tx, countyCode: string): Promise<Map<strin
 
 /** Whether an account holds a post with a duty at a place today. */
 export async function isPosted(
-  tx: Tx,
+  tx: Reading,
   accountId: string,
   placeId: string,
   duty: string,
@@ -59,7 +60,7 @@ export interface Colleague {
 }
 
 /** Who serves in a grid today, as a stairwell board shows it (C1). */
-export function listPosted(tx: Tx, placeIds: readonly string[], now: number): Promise<Colleague[]> {
+export function listPosted(tx: Reading, placeIds: readonly string[], now: number): Promise<Colleague[]> {
   const today = dayOf(now)
   return rowsOf<Colleague>(
     tx,
@@ -80,13 +81,13 @@ export function listPosted(tx: Tx, placeIds: readonly string[], now: number): Pr
   )
 }
 
-export async function nameOf(tx: Tx, accountId: string): Promise<string | undefined> {
+export async function nameOf(tx: Reading, accountId: string): Promise<string | undefined> {
   return (await rowOf<{ name: string }>(tx, sql`select name from identity.account where id = ${accountId}`))?.name
 }
 
 /** How many people serve each place today with a duty. */
 export async function countPosted(
-  tx: Tx,
+  tx: Reading,
   placeIds: readonly string[],
   duty: string,
   now: number,

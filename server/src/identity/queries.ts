@@ -2,8 +2,9 @@
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type * as promises from '@fengge/domain/identity/contract'
 import { dayOf } from '@fengge/domain/kernel/time'
-import type { Ctx } from '../kernel/context.ts'
-import { rowOf, rowsOf, sql, type Tx } from '../kernel/db/pool.ts'
+import type { Asking } from '../kernel/context.ts'
+import { rowOf, rowsOf, sql } from '../kernel/db/sql.ts'
+import type { Reading } from '../kernel/db/tx.ts'
 import { refuse } from '../kernel/problems.ts'
 import { placeTree } from '../places/door.ts'
 
@@ -37,7 +38,7 @@ const postJoin = sql`
 `
 
 export async function describeMe(
-  tx: Tx,
+  tx: Reading,
   accountId: string,
   now: number,
   duties: readonly string[],
@@ -82,13 +83,13 @@ export async function describeMe(
   }
 }
 
-export async function whoAmI(ctx: Ctx): Reply<'whoAmI'> {
+export async function whoAmI(ctx: Asking): Reply<'whoAmI'> {
   return describeMe(ctx.tx, ctx.caller.accountId!, ctx.now, [
     ...new Set(ctx.caller.posts.flatMap((p) => [...p.duties])),
   ])
 }
 
-export async function listAccounts(ctx: Ctx, ask: Ask<'listAccounts'>): Reply<'listAccounts'> {
+export async function listAccounts(ctx: Asking, ask: Ask<'listAccounts'>): Reply<'listAccounts'> {
   const text = `%${ask.text.replace(/[%_\\]/g, '\\$&')}%`
   const where = sql`
     a.county_code = ${ctx.caller.countyCode}
@@ -142,7 +143,7 @@ export async function listAccounts(ctx: Ctx, ask: Ask<'listAccounts'>): Reply<'l
   }
 }
 
-export async function listDepartments(ctx: Ctx, ask: Ask<'listDepartments'>): Reply<'listDepartments'> {
+export async function listDepartments(ctx: Asking, ask: Ask<'listDepartments'>): Reply<'listDepartments'> {
   const places =
     ask.placeId === undefined
       ? undefined
@@ -163,7 +164,7 @@ export async function listDepartments(ctx: Ctx, ask: Ask<'listDepartments'>): Re
   return { departments }
 }
 
-export async function listRoles(ctx: Ctx): Reply<'listRoles'> {
+export async function listRoles(ctx: Asking): Reply<'listRoles'> {
   return {
     roles: await rowsOf(
       ctx.tx,

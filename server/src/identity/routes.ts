@@ -12,8 +12,8 @@ import * as q from './queries.ts'
 import { dropSession } from './store.ts'
 
 type CookieReply = FastifyReply & {
-  setCookie(name: string, value: string, options: object): FastifyReply
-  clearCookie(name: string, options: object): FastifyReply
+  readonly setCookie: (name: string, value: string, options: object) => FastifyReply
+  readonly clearCookie: (name: string, options: object) => FastifyReply
 }
 
 export function identityRoutes(serve: Serve, engine: Engine): void {
@@ -40,14 +40,14 @@ export function identityRoutes(serve: Serve, engine: Engine): void {
   })
   serve.stream(p.signOut, async (_ctx, _ask, reply, request) => {
     const token = tokenOf(request)
-    if (token !== undefined) await dropSession(engine.database.once, hashToken(token))
+    if (token !== undefined) await engine.database.write((tx) => dropSession(tx, hashToken(token)))
     engine.sessions.forget()
     void (reply as CookieReply).clearCookie(sessionCookie, { path: '/' })
     return { done: true }
   })
   serve.stream(p.holdSession, async (ctx, _ask, reply, request) => {
     ctx.tell('session.held')
-    await writeJournal(engine.database.once, ctx, engine.journalKey)
+    await engine.database.write((tx) => writeJournal(tx, ctx, engine.journalKey))
     void (reply as CookieReply).clearCookie(sessionCookie, { path: '/' })
     return reply.header('cache-control', 'no-store').send({ token: tokenOf(request)! })
   })

@@ -1,5 +1,6 @@
 /** Accounts, postings, sessions, departments in the database. */
-import { rowOf, rowsOf, sql, type Tx } from '../kernel/db/pool.ts'
+import { rowOf, rowsOf, sql, rowWritten, run } from '../kernel/db/sql.ts'
+import type { Tx, Reading } from '../kernel/db/tx.ts'
 
 export interface AccountRow {
   id: string
@@ -20,10 +21,10 @@ export interface AccountRow {
 }
 
 export function lockByLogin(tx: Tx, login: string): Promise<AccountRow | undefined> {
-  return rowOf<AccountRow>(tx, sql`select * from identity.account where login = ${login} for update`)
+  return rowWritten<AccountRow>(tx, sql`select * from identity.account where login = ${login} for update`)
 }
 export function lockAccount(tx: Tx, id: string): Promise<AccountRow | undefined> {
-  return rowOf<AccountRow>(tx, sql`select * from identity.account where id = ${id} for update`)
+  return rowWritten<AccountRow>(tx, sql`select * from identity.account where id = ${id} for update`)
 }
 export async function saveAccount(
   tx: Tx,
@@ -39,61 +40,76 @@ export async function saveAccount(
     now: number
   },
 ): Promise<void> {
-  await sql`
-    insert into identity.account (
-        id, county_code, login, name, kind, password_hash, password_set_at, must_change, is_invented, created_at
-      )
-    values
-      (${a.id}, ${a.county}, ${a.login}, ${a.name}, ${a.kind}, ${a.hash}, ${a.hash === null ? null : new Date(a.now)}, ${a.mustChange}, ${a.isInvented}, ${new Date(a.now)})
-  `.execute(tx)
+  await run(
+    tx,
+    sql`
+      insert into identity.account (
+          id, county_code, login, name, kind, password_hash, password_set_at, must_change, is_invented, created_at
+        )
+      values
+        (${a.id}, ${a.county}, ${a.login}, ${a.name}, ${a.kind}, ${a.hash}, ${a.hash === null ? null : new Date(a.now)}, ${a.mustChange}, ${a.isInvented}, ${new Date(a.now)})
+    `,
+  )
 }
 export async function saveFailure(tx: Tx, id: string, failures: number, lockedUntil: number | null): Promise<void> {
-  await sql`
-    update identity.account
-    set failures = ${failures}, locked_until = ${lockedUntil === null ? null : new Date(lockedUntil)}
-    where id = ${id}
-  `.execute(tx)
+  await run(
+    tx,
+    sql`
+      update identity.account
+      set failures = ${failures}, locked_until = ${lockedUntil === null ? null : new Date(lockedUntil)}
+      where id = ${id}
+    `,
+  )
 }
 export async function savePassword(tx: Tx, id: string, hash: string, mustChange: boolean, now: number): Promise<void> {
-  await sql`
-    update identity.account
-    set
-      password_hash = ${hash}, password_set_at = ${new Date(now)}, must_change = ${mustChange}, failures = 0,
-      locked_until = null
-    where id = ${id}
-  `.execute(tx)
+  await run(
+    tx,
+    sql`
+      update identity.account
+      set
+        password_hash = ${hash}, password_set_at = ${new Date(now)}, must_change = ${mustChange}, failures = 0,
+        locked_until = null
+      where id = ${id}
+    `,
+  )
 }
 export async function saveStatus(tx: Tx, id: string, status: 'active' | 'closed'): Promise<void> {
-  await sql`update identity.account set status = ${status} where id = ${id}`.execute(tx)
+  await run(tx, sql`update identity.account set status = ${status} where id = ${id}`)
 }
 export async function savePending(tx: Tx, id: string, sealed: string): Promise<void> {
-  await sql`update identity.account set totp_pending = ${sealed} where id = ${id}`.execute(tx)
+  await run(tx, sql`update identity.account set totp_pending = ${sealed} where id = ${id}`)
 }
 export async function saveSecondFactor(tx: Tx, id: string, step: number): Promise<void> {
-  await sql`
-    update identity.account
-    set totp_secret = totp_pending, totp_pending = null, totp_last_step = ${step}
-    where id = ${id}
-  `.execute(tx)
+  await run(
+    tx,
+    sql`
+      update identity.account
+      set totp_secret = totp_pending, totp_pending = null, totp_last_step = ${step}
+      where id = ${id}
+    `,
+  )
 }
 export async function saveStep(tx: Tx, id: string, step: number): Promise<void> {
-  await sql`update identity.account set totp_last_step = ${step} where id = ${id}`.execute(tx)
+  await run(tx, sql`update identity.account set totp_last_step = ${step} where id = ${id}`)
 }
 export async function saveSession(
   tx: Tx,
   s: { hash: string; accountId: string; device: string; hasSecondFactor: boolean; now: number; expiresAt: number },
 ): Promise<void> {
-  await sql`
-    insert into identity.session
-    values
-      (${s.hash}, ${s.accountId}, ${s.device}, ${s.hasSecondFactor}, ${new Date(s.now)}, ${new Date(s.now)}, ${new Date(s.expiresAt)})
-  `.execute(tx)
+  await run(
+    tx,
+    sql`
+      insert into identity.session
+      values
+        (${s.hash}, ${s.accountId}, ${s.device}, ${s.hasSecondFactor}, ${new Date(s.now)}, ${new Date(s.now)}, ${new Date(s.expiresAt)})
+    `,
+  )
 }
 export async function dropSession(tx: Tx, hash: string): Promise<void> {
-  await sql`delete from identity.session where token_hash = ${hash}`.execute(tx)
+  await run(tx, sql`delete from identity.session where token_hash = ${hash}`)
 }
 export async function dropSessionsOf(tx: Tx, accountId: string): Promise<void> {
-  await sql`delete from identity.session where account_id = ${accountId}`.execute(tx)
+  await run(tx, sql`delete from identity.session where account_id = ${accountId}`)
 }
 export async function savePosting(
   tx: Tx,
@@ -108,23 +124,26 @@ export async function savePosting(
     toOn: string | null
   },
 ): Promise<void> {
-  await sql`
-    insert into identity.posting
-    values
-      (${p.id}, ${p.accountId}, ${p.roleCode}, ${p.roleKind}, ${p.placeId}, ${p.departmentId}, ${p.fromOn}, ${p.toOn})
-  `.execute(tx)
+  await run(
+    tx,
+    sql`
+      insert into identity.posting
+      values
+        (${p.id}, ${p.accountId}, ${p.roleCode}, ${p.roleKind}, ${p.placeId}, ${p.departmentId}, ${p.fromOn}, ${p.toOn})
+    `,
+  )
 }
 export async function savePostingEnd(tx: Tx, id: string, toOn: string): Promise<void> {
-  await sql`update identity.posting set to_on = ${toOn} where id = ${id}`.execute(tx)
+  await run(tx, sql`update identity.posting set to_on = ${toOn} where id = ${id}`)
 }
-export function findRole(tx: Tx, code: string): Promise<{ code: string; kind: string } | undefined> {
+export function findRole(tx: Reading, code: string): Promise<{ code: string; kind: string } | undefined> {
   return rowOf(tx, sql<{ code: string; kind: string }>`select code, kind from identity.role where code = ${code}`)
 }
 export function findPosting(
   tx: Tx,
   id: string,
 ): Promise<{ id: string; account_id: string; place_id: string; from_on: string } | undefined> {
-  return rowOf(
+  return rowWritten(
     tx,
     sql<{
       id: string
@@ -138,12 +157,15 @@ export async function saveDepartmentRow(
   tx: Tx,
   d: { id: string; county: string; placeId: string; name: string; kind: string; status: string },
 ): Promise<void> {
-  await sql`
-    insert into identity.department (id, county_code, place_id, name, kind, status)
-    values (${d.id}, ${d.county}, ${d.placeId}, ${d.name}, ${d.kind}, ${d.status})
-    on conflict (id) do update
-    set name = excluded.name, kind = excluded.kind, status = excluded.status
-  `.execute(tx)
+  await run(
+    tx,
+    sql`
+      insert into identity.department (id, county_code, place_id, name, kind, status)
+      values (${d.id}, ${d.county}, ${d.placeId}, ${d.name}, ${d.kind}, ${d.status})
+      on conflict (id) do update
+      set name = excluded.name, kind = excluded.kind, status = excluded.status
+    `,
+  )
 }
 export async function saveRoles(
   tx: Tx,
@@ -157,16 +179,22 @@ export async function saveRoles(
   }[],
 ): Promise<void> {
   for (const r of roles) {
-    await sql`
-      insert into identity.role
-      values (${r.code}, ${r.name}, ${r.nameEn}, ${r.kind}, ${r.needsSecondFactor})
-      on conflict (code) do nothing
-    `.execute(tx)
-    await sql`
-      insert into identity.role_duty
-      select ${r.code}, unnest(${r.duties}::text[])
-      on conflict do nothing
-    `.execute(tx)
+    await run(
+      tx,
+      sql`
+        insert into identity.role
+        values (${r.code}, ${r.name}, ${r.nameEn}, ${r.kind}, ${r.needsSecondFactor})
+        on conflict (code) do nothing
+      `,
+    )
+    await run(
+      tx,
+      sql`
+        insert into identity.role_duty
+        select ${r.code}, unnest(${r.duties}::text[])
+        on conflict do nothing
+      `,
+    )
   }
 }
 /** Postings of grids that ended go on in those that follow them; the old ones keep their dates. */
@@ -200,10 +228,13 @@ export async function followGrids(
         fromOn: on,
         toOn: p.to_on,
       })
-  await sql`
-    update identity.posting
-    set to_on = greatest(from_on, ${on}::date)
-    where place_id = any(${from}::uuid[]) and (to_on is null or to_on > ${on})
-  `.execute(tx)
+  await run(
+    tx,
+    sql`
+      update identity.posting
+      set to_on = greatest(from_on, ${on}::date)
+      where place_id = any(${from}::uuid[]) and (to_on is null or to_on > ${on})
+    `,
+  )
 }
 export { rowsOf }

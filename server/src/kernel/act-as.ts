@@ -3,7 +3,7 @@
  * request row. Nothing writes by another way.
  */
 import { createCtx, type Caller, type Ctx } from './context.ts'
-import { sql } from './db/pool.ts'
+import { sql, run } from './db/sql.ts'
 import type { Engine } from './engine.ts'
 import { freshId } from './fresh-id.ts'
 import { journalRows, journalSink, requestRow, requestSink } from './journal.ts'
@@ -25,12 +25,16 @@ export async function actAs<T>(
       requestId: requestId ?? freshId(now),
       ip: null,
       sealer: engine.sealer,
+      apart: engine.database.write,
     }))
     const value = await work(ctx)
-    await sql`
-      with
-        j as (${journalSink.into(journalRows(ctx, engine.journalKey))}) ${requestSink.into([requestRow(ctx, name, '', null)])}
-    `.execute(tx)
+    await run(
+      tx,
+      sql`
+        with
+          j as (${journalSink.into(journalRows(ctx, engine.journalKey))}) ${requestSink.into([requestRow(ctx, name, '', null)])}
+      `,
+    )
     return value
   })
   for (const after of last?.afterCommit ?? []) await after()

@@ -1,5 +1,5 @@
 /** The one source of time. Tests and the demo hand in their own. */
 export interface Clock {
-  now(): number
+  readonly now: () => number
 }
 export const systemClock: Clock = { now: () => Date.now() }

@@ -1,5 +1,6 @@
 /** What a command is handed: a transaction, the moment, the caller, and a way to tell what happened. */
-import type { Tx } from './db/pool.ts'
+import type { DetailOf, Recorded } from '@fengge/domain/kernel/fact'
+import type { Reading, Tx } from './db/tx.ts'
 import { freshId } from './fresh-id.ts'
 import { refuse } from './problems.ts'
 import type { Sealer } from './seal.ts'
@@ -34,39 +35,64 @@ export interface Entry {
   readonly detail: Record<string, unknown>
 }
 
-export interface Ctx {
-  readonly tx: Tx
+/** What a command is handed; `Asking` is the same without the right to write. */
+export interface Ctx<Session extends Reading = Tx> {
+  readonly tx: Session
   readonly now: number
   readonly caller: Caller
   readonly requestId: string
   readonly ip: string | null
   readonly sealer: Sealer
+  /** A transaction of its own, for what stands even when this act is refused: a block of numbers, a count of tries. */
+  readonly apart: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
   readonly entries: Entry[]
   /** Work to do after the commit; its failure changes nothing that was saved. */
   readonly afterCommit: (() => void | Promise<void>)[]
-  tell(
-    fact: string,
-    detail?: Record<string, unknown>,
+  /** Writes a fact down. What others must hear of is announced (reactions.ts). */
+  readonly tell: <F extends Recorded>(
+    fact: F | string,
+    detail?: DetailOf<F>,
     subject?: string | null,
-    post?: Post | { postingId: string } | null,
-  ): void
-  look(what: string, subject: string, detail?: Record<string, unknown>): void
+    post?: Capacity | null,
+  ) => void
+  readonly look: (what: string, subject: string, detail?: Record<string, unknown>) => void
 }
 
-export function createCtx(base: Pick<Ctx, 'tx' | 'now' | 'caller' | 'requestId' | 'ip' | 'sealer'>): Ctx {
+export type Asking = Ctx<Reading>
+
+type Base<Session extends Reading> = Pick<
+  Ctx<Session>,
+  'tx' | 'now' | 'caller' | 'requestId' | 'ip' | 'sealer' | 'apart'
+>
+
+export function createCtx<Session extends Reading>(base: Base<Session>): Ctx<Session> {
   const entries: Entry[] = []
   return {
     ...base,
     entries,
     afterCommit: [],
-    tell: (fact, detail = {}, subject = null, post = null) => {
-      const postingId = post === null ? null : 'postingId' in post ? post.postingId : post.id
-      entries.push({ id: freshId(base.now), kind: 'fact', fact, postingId, subject, detail })
+    tell: (fact, detail, subject = null, post = null) => {
+      const name = typeof fact === 'string' ? fact : fact.name
+      entries.push(factEntry(base.now, name, { detail: detail ?? {}, subject, post }))
     },
     look: (what, subject, detail = {}) => {
       entries.push({ id: freshId(base.now), kind: 'look', fact: what, postingId: null, subject, detail })
     },
   }
+}
+
+/** In which capacity something was done. */
+export type Capacity = Post | { readonly postingId: string }
+
+/** A fact as an entry of the journal. */
+export function factEntry(
+  now: number,
+  fact: string,
+  told: { readonly detail: object; readonly subject?: string | null; readonly post?: Capacity | null },
+): Entry {
+  const { detail, subject = null, post = null } = told
+  const postingId = post === null ? null : 'postingId' in post ? post.postingId : post.id
+  return { id: freshId(now), kind: 'fact', fact, postingId, subject, detail: { ...detail } }
 }
 
 /** The posts that grant a duty; a list with `|` asks for any of several. */
@@ -77,7 +103,7 @@ export function postsWith(caller: Caller, duty: string): Post[] {
 
 /** The post that allows an act at a place, or the refusal. A place out of reach is answered as not found. */
 export function may(
-  ctx: Ctx,
+  ctx: Asking,
   duty: string,
   placeId: string,
   contains: (outer: string, inner: string) => boolean,

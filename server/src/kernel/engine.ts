@@ -1,4 +1,5 @@
 /** What the server runs on, made once by main.ts or by a test. Commands never see it; they get a Ctx. */
+import type { Ctx } from './context.ts'
 import type { KeyObject } from 'node:crypto'
 import type { Clock } from './clock.ts'
 import type { Database } from './db/pool.ts'

@@ -11,11 +11,11 @@ export interface Job {
   readonly cron?: string
   /** Also runs every so many milliseconds while this server lives. */
   readonly everyMs?: number
-  run(engine: Engine): Promise<void>
+  readonly run: (engine: Engine) => Promise<void>
 }
 
 export interface Jobs {
-  stop(): Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 export async function startJobs(

@@ -8,8 +8,10 @@
 import { createHash, createHmac, type KeyObject } from 'node:crypto'
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Ctx, Entry } from './context.ts'
-import { rowsOf, sql, type Database, type Tx } from './db/pool.ts'
+import type { Asking, Entry } from './context.ts'
+import { rowsOf, sql, run } from './db/sql.ts'
+import type { Database } from './db/pool.ts'
+import type { Reading, Tx } from './db/tx.ts'
 import { insertInto } from './db/sink.ts'
 
 export interface JournalRow {
@@ -54,7 +56,7 @@ export function digestOf(row: Omit<JournalRow, 'mac'>, key: KeyObject): string {
   return createHmac('sm3', key).update(text).digest('base64url')
 }
 
-function rowFor(ctx: Ctx, entry: Entry, key: KeyObject): JournalRow {
+function rowFor(ctx: Asking, entry: Entry, key: KeyObject): JournalRow {
   const detail = JSON.parse(JSON.stringify(entry.detail)) as Record<string, unknown>
   const row = {
     county_code: ctx.caller.countyCode,
@@ -72,7 +74,7 @@ function rowFor(ctx: Ctx, entry: Entry, key: KeyObject): JournalRow {
 }
 
 /** What a context told, as rows of the journal. */
-export const journalRows = (ctx: Ctx, key: KeyObject): JournalRow[] => ctx.entries.map((e) => rowFor(ctx, e, key))
+export const journalRows = (ctx: Asking, key: KeyObject): JournalRow[] => ctx.entries.map((e) => rowFor(ctx, e, key))
 
 export const journalSink = insertInto('audit.journal', {
   county_code: 'text',
@@ -89,7 +91,7 @@ export const journalSink = insertInto('audit.journal', {
 })
 
 /** An answered request, remembered so that a repeat gets the same answer. */
-export function requestRow(ctx: Ctx, endpoint: string, askHash: string, reply: unknown) {
+export function requestRow(ctx: Asking, endpoint: string, askHash: string, reply: unknown) {
   return {
     county_code: ctx.caller.countyCode,
     request_id: ctx.requestId,
@@ -111,8 +113,8 @@ export const requestSink = insertInto('kernel.request', {
   at: 'timestamptz',
 })
 
-export async function writeJournal(tx: Tx, ctx: Ctx, key: KeyObject): Promise<void> {
-  if (ctx.entries.length > 0) await journalSink.into(journalRows(ctx, key)).execute(tx)
+export async function writeJournal(tx: Tx, ctx: Asking, key: KeyObject): Promise<void> {
+  if (ctx.entries.length > 0) await run(tx, journalSink.into(journalRows(ctx, key)))
 }
 
 const link = (previous: string, mac: string) => createHash('sm3').update(`${previous}.${mac}`).digest('base64url')
@@ -120,7 +122,7 @@ const link = (previous: string, mac: string) => createHash('sm3').update(`${prev
 /** Seals what has surely committed: rows of transactions older than any still running. Safe to run anywhere, any time. */
 export async function sealJournal(database: Database, dataDir: string, most = 20_000): Promise<number> {
   return database.write(async (tx) => {
-    await sql`select pg_advisory_xact_lock(20261121)`.execute(tx)
+    await run(tx, sql`select pg_advisory_xact_lock(20261121)`)
     const open = await rowsOf<{ county_code: string; id: string; mac: string }>(
       tx,
       sql`
@@ -140,13 +142,16 @@ export async function sealJournal(database: Database, dataDir: string, most = 20
       sealed.push({ county_code: row.county_code, id: row.id, ...next })
     }
     if (sealed.length > 0) {
-      await sql`
-        update audit.journal j
-        set seq = s.seq, chain = s.chain
-        from
-          jsonb_to_recordset(${JSON.stringify(sealed)}::jsonb) as s (county_code char(6), id uuid, seq bigint, chain text)
-        where j.county_code = s.county_code and j.id = s.id
-      `.execute(tx)
+      await run(
+        tx,
+        sql`
+          update audit.journal j
+          set seq = s.seq, chain = s.chain
+          from
+            jsonb_to_recordset(${JSON.stringify(sealed)}::jsonb) as s (county_code char(6), id uuid, seq bigint, chain text)
+          where j.county_code = s.county_code and j.id = s.id
+        `,
+      )
       for (const [county, head] of heads)
         appendFileSync(anchorFile(dataDir), `${county} ${head.seq} ${head.chain}\n`, { mode: 0o600 })
     }
@@ -183,7 +188,12 @@ export interface Verdict {
 }
 
 /** Walks a county's journal from the first row and names every fault (the first 100). */
-export async function verifyJournal(tx: Tx, county: string, key: KeyObject, dataDir: string): Promise<Verdict> {
+export async function verifyJournal(
+  reading: Reading,
+  county: string,
+  key: KeyObject,
+  dataDir: string,
+): Promise<Verdict> {
   const faults: Fault[] = []
   const chains = new Map<number, string>()
   const anchors = readAnchors(dataDir, county)
@@ -205,7 +215,7 @@ export async function verifyJournal(tx: Tx, county: string, key: KeyObject, data
   }
   for (let after = { seq: 0, id: '' }; ;) {
     const page = await rowsOf<JournalRow & { seq: number | null; chain: string | null }>(
-      tx,
+      reading,
       sql`
         select county_code, id, at, kind, fact, account_id, posting_id, subject, detail, ip, mac, seq, chain
         from audit.journal

@@ -1,32 +1,41 @@
 /**
- * How news travels up: a lower slice tells a fact, slices above do their part in the same transaction. A
- * reaction may record, move and notify; it may not refuse.
+ * How news travels up: a slice announces a fact, slices above do their part in the same transaction. A reaction
+ * may record, move and notify; it may not refuse. Each slice names its reactions once, in `reactions.ts`.
  */
-import type { Ctx } from './context.ts'
+import type { Announced, DetailOf, NewsOf } from '@fengge/domain/kernel/fact'
+import { factEntry, type Capacity, type Ctx } from './context.ts'
 
-/** A change of the net: which grids ended or moved, what stands in their place, and how to home a point. */
-export interface NetChange {
-  readonly on: string
-  readonly from: readonly string[]
-  readonly to: readonly string[]
-  /** The grid in force after the change that holds a point, among those affected. */
-  locate(lng: number, lat: number): string | undefined
-  /** Where things without a point go. */
-  readonly heir: string | null
-  /** Ancestors of each affected grid, by tier. */
-  homeOf(gridId: string): { villageId: string | null; townId: string | null }
+/** Does a slice's part; may give the number of things that followed. */
+export type Reaction<News> = (ctx: Ctx, news: News) => Promise<number | void>
+
+const reactions = new Map<string, Set<Reaction<never>>>()
+
+/** Names a reaction. Naming the same one again changes nothing. */
+export function on<F extends Announced>(fact: F, reaction: Reaction<NewsOf<F>>): void {
+  const known = reactions.get(fact.name) ?? new Set()
+  known.add(reaction)
+  reactions.set(fact.name, known)
 }
 
-export type NetReaction = (ctx: Ctx, change: NetChange) => Promise<number>
-const netReactions: NetReaction[] = []
+/** Facts that somebody reacts to, by name. */
+export const heardFacts = (): string[] => [...reactions.keys()]
 
-export function onNetChange(reaction: NetReaction): void {
-  if (!netReactions.includes(reaction)) netReactions.push(reaction)
+/** What the journal keeps of an announced fact. */
+export interface Told<F> {
+  readonly detail: DetailOf<F>
+  readonly subject?: string
+  readonly post?: Capacity | null
 }
 
-/** Runs every reaction; gives the number of open events that found a new home. */
-export async function tellNetChange(ctx: Ctx, change: NetChange): Promise<number> {
-  let moved = 0
-  for (const react of netReactions) moved += await react(ctx, change)
-  return moved
+/** Tells a fact and runs every reaction to it. @returns how many things followed, all reactions together */
+export async function announce<F extends Announced>(
+  ctx: Ctx,
+  fact: F,
+  news: NewsOf<F>,
+  told: Told<F>,
+): Promise<number> {
+  ctx.entries.push(factEntry(ctx.now, fact.name, { ...told, detail: told.detail as object }))
+  let followed = 0
+  for (const react of reactions.get(fact.name) ?? []) followed += (await react(ctx, news as never)) ?? 0
+  return followed
 }

@@ -15,11 +15,11 @@ import {
 import { deriveKey } from './settings.ts'
 
 export interface Sealer {
-  seal(text: string): string
-  open(sealed: string): string
-  index(text: string): string
+  readonly seal: (text: string) => string
+  readonly open: (sealed: string) => string
+  readonly index: (text: string) => string
   /** The index under every key in use: while keys are changed, a search asks for both. */
-  indexes(text: string): string[]
+  readonly indexes: (text: string) => string[]
 }
 
 /**

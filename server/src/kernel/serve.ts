@@ -8,33 +8,37 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { AskOf, Endpoint, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { problem, type Problem } from '@fengge/domain/kernel/problem'
-import { createCtx, postsWith, residentCaller, type Caller, type Ctx } from './context.ts'
+import { createCtx, postsWith, residentCaller, type Asking, type Caller, type Ctx } from './context.ts'
 import { createGroupWriter, type GroupWriter, type SinkRows } from './db/group-writer.ts'
-import { rowOf, sql, type Tx } from './db/pool.ts'
+import { rowOf, sql, run } from './db/sql.ts'
+import type { Reading } from './db/tx.ts'
 import type { Sink } from './db/sink.ts'
 import type { Engine } from './engine.ts'
 import { freshId } from './fresh-id.ts'
 import { journalRows, journalSink, requestRow, requestSink, writeJournal } from './journal.ts'
 import { describeError, problemOf, Refusal, refuse } from './problems.ts'
 
+type Query<E> = (ctx: Asking, ask: AskOf<E>) => Promise<ReplyOf<E>>
 type Command<E> = (ctx: Ctx, ask: AskOf<E>) => Promise<ReplyOf<E>>
 /** A command that only inserts: it gives its reply and its rows, and they are written together with its neighbours'. */
-export type Inserting<E> = (ctx: Ctx, ask: AskOf<E>) => Promise<{ reply: ReplyOf<E>; rows: SinkRows }>
-type Stream<E> = (ctx: Ctx, ask: AskOf<E>, reply: FastifyReply, request: FastifyRequest) => Promise<unknown>
+export type Inserting<E> = (ctx: Asking, ask: AskOf<E>) => Promise<{ reply: ReplyOf<E>; rows: SinkRows }>
+type Stream<E> = (ctx: Asking, ask: AskOf<E>, reply: FastifyReply, request: FastifyRequest) => Promise<unknown>
 
 export interface Serve {
-  read<E extends Endpoint>(promise: E, query: Command<E>): void
-  write<E extends Endpoint>(promise: E, command: Command<E>): void
-  insert<E extends Endpoint>(promise: E, sinks: readonly Sink<never>[], command: Inserting<E>): void
-  stream<E extends Endpoint>(promise: E, query: Stream<E>): void
+  readonly read: <E extends Endpoint>(promise: E, query: Query<E>) => void
+  /** Several transactions under one reply, each made by the acts it runs; itself it only asks. */
+  readonly act: <E extends Endpoint>(promise: E, acts: Query<E>) => void
+  readonly write: <E extends Endpoint>(promise: E, command: Command<E>) => void
+  readonly insert: <E extends Endpoint>(promise: E, sinks: readonly Sink<never>[], command: Inserting<E>) => void
+  readonly stream: <E extends Endpoint>(promise: E, query: Stream<E>) => void
   /** Runs a promise by its name for a caller, by the very path of a request: duty, schema, command, journal. */
-  invoke(name: string, caller: Caller, rawAsk: unknown, from: { readonly ip: string }): Promise<unknown>
+  readonly invoke: (name: string, caller: Caller, rawAsk: unknown, from: { readonly ip: string }) => Promise<unknown>
   readonly served: Set<string>
 }
 
 interface Handler {
   readonly promise: Endpoint
-  handle(caller: Caller, ask: unknown, request: { readonly ip: string }): Promise<unknown>
+  readonly handle: (caller: Caller, ask: unknown, request: { readonly ip: string }) => Promise<unknown>
 }
 
 const apiHeaders = {
@@ -106,19 +110,22 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
       },
     })
   }
+  const ask =
+    <E extends Endpoint>(promise: E, query: Query<E>) =>
+    async (caller: Caller, given: never, request: FastifyRequest) => {
+      const ctx = ctxFor(engine, engine.database.read, caller, given, request)
+      const reply = await query(ctx, given)
+      if (ctx.entries.length > 0) await engine.database.write((tx) => writeJournal(tx, ctx, engine.journalKey))
+      return checkReply(promise, reply)
+    }
   return {
     served,
     invoke: async (name, caller, rawAsk, from) => {
       const { promise, handle } = handlers.get(name) ?? refuse('not-found', 404)
       return handle(mayCall(promise, caller), parseAsk(promise.ask, rawAsk), from)
     },
-    read: (promise, query) =>
-      add(promise, async (caller, ask, request) => {
-        const ctx = ctxFor(engine, engine.database.read, caller, ask, request)
-        const reply = await query(ctx, ask)
-        if (ctx.entries.length > 0) await writeJournal(engine.database.once, ctx, engine.journalKey)
-        return checkReply(promise, reply)
-      }),
+    read: (promise, query) => add(promise, ask(promise, query)),
+    act: (promise, acts) => add(promise, ask(promise, acts)),
     write: (promise, command) =>
       add(promise, (caller, ask, request) => runWrite(engine, promise, command, caller, ask, request)),
     insert: (promise, sinks, command) => {
@@ -133,9 +140,23 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
   }
 }
 
-function ctxFor(engine: Engine, tx: Tx, caller: Caller, ask: unknown, request: { readonly ip: string }): Ctx {
+function ctxFor<Session extends Reading>(
+  engine: Engine,
+  tx: Session,
+  caller: Caller,
+  ask: unknown,
+  request: { readonly ip: string },
+): Ctx<Session> {
   const requestId = (ask as { requestId?: string }).requestId ?? freshId(engine.clock.now())
-  return createCtx({ tx, now: engine.clock.now(), caller, requestId, ip: request.ip, sealer: engine.sealer })
+  return createCtx({
+    tx,
+    now: engine.clock.now(),
+    caller,
+    requestId,
+    ip: request.ip,
+    sealer: engine.sealer,
+    apart: engine.database.write,
+  })
 }
 
 /** Replies are parsed on the way out, so that no field leaves by accident. */
@@ -167,10 +188,13 @@ async function runWrite<E extends Endpoint>(
     const reply = await engine.database.write(async (tx) => {
       const ctx = (last = ctxFor(engine, tx, caller, ask, request))
       const answer = checkReply(promise, await command(ctx, ask))
-      await sql`
-        with
-          j as (${journalSink.into(journalRows(ctx, engine.journalKey))}) ${requestSink.into([requestRow(ctx, promise.name, hashAsk(ask), promise.isSecret ? { sealed: ctx.sealer.seal(JSON.stringify(answer)) } : answer)])}
-      `.execute(tx)
+      await run(
+        tx,
+        sql`
+          with
+            j as (${journalSink.into(journalRows(ctx, engine.journalKey))}) ${requestSink.into([requestRow(ctx, promise.name, hashAsk(ask), promise.isSecret ? { sealed: ctx.sealer.seal(JSON.stringify(answer)) } : answer)])}
+        `,
+      )
       return answer
     })
     for (const work of last?.afterCommit ?? []) await work()
@@ -212,7 +236,7 @@ async function answerAgain(
   caller: Caller,
   ask: unknown,
   error: unknown,
-  ctx: Ctx | undefined,
+  ctx: Asking | undefined,
 ): Promise<unknown> {
   // The row of a repeat may clash by its own key before the request does.
   const isClash = (error as { code?: string }).code === '23505'
@@ -238,8 +262,8 @@ async function answerAgain(
   throw error
 }
 
-async function noteRefusal(engine: Engine, ctx: Ctx, promise: Endpoint, refused: Problem): Promise<void> {
-  const note = createCtx({ ...ctx, tx: engine.database.once })
+async function noteRefusal(engine: Engine, ctx: Asking, promise: Endpoint, refused: Problem): Promise<void> {
+  const note = createCtx({ ...ctx, tx: engine.database.read })
   note.entries.push({
     id: freshId(ctx.now),
     kind: 'refused',
@@ -248,7 +272,7 @@ async function noteRefusal(engine: Engine, ctx: Ctx, promise: Endpoint, refused:
     subject: null,
     detail: { problem: refused.problem },
   })
-  await writeJournal(engine.database.once, note, engine.journalKey)
+  await engine.database.write((tx) => writeJournal(tx, note, engine.journalKey))
 }
 
 /** Problems become problem documents; anything else is a bug: 500 with a trace id and nothing more. */

@@ -5,7 +5,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { dayOf } from '@fengge/domain/kernel/time'
 import type { Caller, Post } from './context.ts'
-import { rowOf, rowsOf, sql, type Database, type Tx } from './db/pool.ts'
+import { rowOf, rowsOf, sql, run } from './db/sql.ts'
+import type { Database } from './db/pool.ts'
+import type { Reading } from './db/tx.ts'
 
 export const hashToken = (token: string) => createHash('sha256').update(token).digest('base64url')
 export const makeToken = () => randomBytes(32).toString('base64url')
@@ -23,9 +25,9 @@ interface SessionRow {
 }
 
 export interface Sessions {
-  find(token: string, now: number): Promise<Caller | undefined>
+  readonly find: (token: string, now: number) => Promise<Caller | undefined>
   /** Forgets what is remembered: of one account, or of all. */
-  forget(accountId?: string): void
+  readonly forget: (accountId?: string) => void
 }
 
 const rememberMs = 5000
@@ -52,8 +54,8 @@ export function createSessions(database: Database, idleMsFor: (device: string, i
       const idle = idleMsFor(row.device, caller.isAdmin)
       if (now - row.seen_at.getTime() > idle) return undefined
       if (now - row.seen_at.getTime() > idle / 20)
-        await sql`update identity.session set seen_at = ${new Date(now)} where token_hash = ${hash}`.execute(
-          database.once,
+        await database.write((tx) =>
+          run(tx, sql`update identity.session set seen_at = ${new Date(now)} where token_hash = ${hash}`),
         )
       if (known.size > 20_000) known.clear()
       known.set(hash, { caller, until: now + rememberMs })
@@ -78,7 +80,7 @@ interface PostRow {
   needs_second_factor: boolean
 }
 
-async function loadCaller(tx: Tx, session: SessionRow, now: number): Promise<Caller> {
+async function loadCaller(tx: Reading, session: SessionRow, now: number): Promise<Caller> {
   const rows = await listPosts(tx, session.account_id, now)
   const usable = rows.filter((r) => !r.needs_second_factor || session.has_second_factor)
   const posts: Post[] = usable.map((r) => ({
@@ -102,7 +104,7 @@ async function loadCaller(tx: Tx, session: SessionRow, now: number): Promise<Cal
 }
 
 /** The postings of an account in force on the day of `now`, with the duties of their roles. */
-export function listPosts(tx: Tx, accountId: string, now: number): Promise<PostRow[]> {
+export function listPosts(tx: Reading, accountId: string, now: number): Promise<PostRow[]> {
   const today = dayOf(now)
   return rowsOf<PostRow>(
     tx,
@@ -122,7 +124,7 @@ export function listPosts(tx: Tx, accountId: string, now: number): Promise<PostR
 }
 
 /** A caller for work done in somebody's name outside a session (demo, import). */
-export async function findCaller(tx: Tx, accountId: string, now: number): Promise<Caller | undefined> {
+export async function findCaller(tx: Reading, accountId: string, now: number): Promise<Caller | undefined> {
   const row = await rowOf<SessionRow>(
     tx,
     sql`

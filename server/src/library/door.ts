@@ -1,8 +1,9 @@
 /** What higher floors may ask of the library. */
 import type { Article } from '@fengge/domain/library/contract'
-import { rowsOf, sql, type RawBuilder, type Tx } from '../kernel/db/pool.ts'
+import { rowsOf, sql, type RawBuilder } from '../kernel/db/sql.ts'
+import type { Reading } from '../kernel/db/tx.ts'
 
-export function findRows(tx: Tx, county: string, rest: RawBuilder<unknown>): Promise<Article[]> {
+export function findRows(tx: Reading, county: string, rest: RawBuilder<unknown>): Promise<Article[]> {
   return rowsOf<Article>(
     tx,
     sql<Article>`
@@ -15,7 +16,7 @@ export function findRows(tx: Tx, county: string, rest: RawBuilder<unknown>): Pro
   )
 }
 /** Articles that hold on a day. */
-export function listArticles(tx: Tx, county: string, day: string): Promise<Article[]> {
+export function listArticles(tx: Reading, county: string, day: string): Promise<Article[]> {
   return findRows(
     tx,
     county,

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
-import { sql, type Tx } from '../kernel/db/pool.ts'
+import { sql, run } from '../kernel/db/sql.ts'
+import type { Tx } from '../kernel/db/tx.ts'
 import { freshId } from '../kernel/fresh-id.ts'
 
 export async function saveReadyArticles(tx: Tx, county: string, validFrom: string): Promise<void> {
@@ -11,9 +12,12 @@ export async function saveReadyArticles(tx: Tx, county: string, validFrom: strin
     { columns: true, bom: true },
   )
   for (const r of rows)
-    await sql`
-      insert into library.article (county_code, id, kind, title, body, keywords, source, source_url, valid_from)
-      values
-        (${county}, ${freshId()}, ${r['kind']}, ${r['title']}, ${r['body']}, ${r['keywords']}, ${r['source']}, '', ${validFrom})
-    `.execute(tx)
+    await run(
+      tx,
+      sql`
+        insert into library.article (county_code, id, kind, title, body, keywords, source, source_url, valid_from)
+        values
+          (${county}, ${freshId()}, ${r['kind']}, ${r['title']}, ${r['body']}, ${r['keywords']}, ${r['source']}, '', ${validFrom})
+      `,
+    )
 }

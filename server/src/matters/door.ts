@@ -1,14 +1,15 @@
 /** What higher floors may ask of the list of matters: above all, whether one is in force. */
 import { dayOf } from '@fengge/domain/kernel/time'
 import { isInForce, type Matter } from '@fengge/domain/matters/terms'
-import type { Ctx } from '../kernel/context.ts'
-import { sql, type Tx } from '../kernel/db/pool.ts'
+import type { Ctx, Asking } from '../kernel/context.ts'
+import { sql } from '../kernel/db/sql.ts'
+import type { Reading } from '../kernel/db/tx.ts'
 import { refuse } from '../kernel/problems.ts'
 import { readySet } from './ready-sets.ts'
 import { findMatter, findMatters, insertMatter } from './store.ts'
 
 /** The guard that every task, rule, campaign and order passes: a matter that is listed and in force on the day (A3). */
-export async function matterInForce(ctx: Ctx, id: string, day: string = dayOf(ctx.now)): Promise<Matter> {
+export async function matterInForce(ctx: Asking, id: string, day: string = dayOf(ctx.now)): Promise<Matter> {
   const matter = (await findMatter(ctx.tx, ctx.caller.countyCode, id)) ?? refuse('matter.unknown', 422)
   if (!isInForce(matter, day))
     refuse('matter.not-in-force', 422, {
@@ -21,7 +22,7 @@ export async function matterInForce(ctx: Ctx, id: string, day: string = dayOf(ct
 }
 
 /** All matters of a county that are in force on a day. */
-export function mattersInForce(tx: Tx, county: string, day: string): Promise<Matter[]> {
+export function mattersInForce(tx: Reading, county: string, day: string): Promise<Matter[]> {
   return findMatters(
     tx,
     county,
@@ -29,7 +30,7 @@ export function mattersInForce(tx: Tx, county: string, day: string): Promise<Mat
   )
 }
 /** Matters by id, in force or not. */
-export async function matterNames(tx: Tx, county: string): Promise<Map<string, Matter>> {
+export async function matterNames(tx: Reading, county: string): Promise<Map<string, Matter>> {
   return new Map((await findMatters(tx, county, sql``)).map((m) => [m.id, m]))
 }
 

@@ -2,8 +2,8 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayOf } from '@fengge/domain/kernel/time'
 import * as c from '@fengge/domain/matters/contract'
 import { isInForce, judgeMatter, type Matter } from '@fengge/domain/matters/terms'
-import type { Ctx } from '../kernel/context.ts'
-import { sql } from '../kernel/db/pool.ts'
+import type { Ctx, Asking } from '../kernel/context.ts'
+import { sql } from '../kernel/db/sql.ts'
 import { refuse } from '../kernel/problems.ts'
 import type { Serve } from '../kernel/serve.ts'
 import { startSet } from './door.ts'
@@ -16,7 +16,7 @@ export function mattersRoutes(serve: Serve): void {
   serve.write(c.switchMatterSet, switchSet)
 }
 
-async function listMatters(ctx: Ctx, ask: AskOf<typeof c.listMatters>): Promise<ReplyOf<typeof c.listMatters>> {
+async function listMatters(ctx: Asking, ask: AskOf<typeof c.listMatters>): Promise<ReplyOf<typeof c.listMatters>> {
   const all = await findMatters(ctx.tx, ctx.caller.countyCode, sql`order by m.set_code, m.code, m.valid_from`)
   const today = dayOf(ctx.now)
   const sets = setCodes().map((code) => ({

@@ -1,6 +1,7 @@
 /** What higher floors may ask of places. */
-import type { Ctx } from '../kernel/context.ts'
-import { rowOf, rowsOf, sql, type Tx } from '../kernel/db/pool.ts'
+import type { Asking } from '../kernel/context.ts'
+import { rowOf, rowsOf, sql } from '../kernel/db/sql.ts'
+import type { Reading } from '../kernel/db/tx.ts'
 import type { Database } from '../kernel/db/pool.ts'
 import { loadTree, readStamp, type PlaceTree } from './tree.ts'
 
@@ -19,20 +20,23 @@ export async function refreshTree(database: Pick<Database, 'read'>): Promise<Pla
 }
 
 /** Has the tree in memory follow a change as soon as it is committed. */
-export function reloadAfter(ctx: Ctx, database: Pick<Database, 'read'>): void {
+export function reloadAfter(ctx: Asking, database: Pick<Database, 'read'>): void {
   ctx.afterCommit.push(async () => {
     await refreshTree(database)
   })
 }
 
-export async function placeExists(tx: Tx, id: string): Promise<boolean> {
+export async function placeExists(tx: Reading, id: string): Promise<boolean> {
   return (await rowOf(tx, sql`select 1 from places.place where id = ${id} and valid_to is null`)) !== undefined
 }
 
 export type { Node, PlaceTree } from './tree.ts'
 
 /** Borders in force of some places, coordinates rounded to a metre, for a map without signal. */
-export function bordersOf(tx: Tx, ids: readonly string[]): Promise<{ id: string; name: string; geometry: unknown }[]> {
+export function bordersOf(
+  tx: Reading,
+  ids: readonly string[],
+): Promise<{ id: string; name: string; geometry: unknown }[]> {
   return rowsOf(
     tx,
     sql<{

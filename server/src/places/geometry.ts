@@ -8,7 +8,7 @@ import type { Datum, Geometry } from '@fengge/domain/places/terms'
 
 // The package's types describe a namespace, its code exports an object.
 const gcoord = gcoordModule as unknown as {
-  transform(shape: object, from: string, to: string): object
+  readonly transform: (shape: object, from: string, to: string) => object
   WGS84: string
   GCJ02: string
 }

@@ -2,8 +2,9 @@
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type * as promises from '@fengge/domain/places/contract'
 import { judgeSize, type Finding, type Geometry, type Place, type SizeNorm } from '@fengge/domain/places/terms'
-import { postsWith, type Ctx } from '../kernel/context.ts'
-import { rowOf, rowsOf, sql, type Tx } from '../kernel/db/pool.ts'
+import { postsWith, type Asking } from '../kernel/context.ts'
+import { rowOf, rowsOf, sql } from '../kernel/db/sql.ts'
+import type { Reading } from '../kernel/db/tx.ts'
 import { refuse } from '../kernel/problems.ts'
 import { placeTree } from './door.ts'
 import { toDatum } from './geometry.ts'
@@ -69,7 +70,7 @@ const placeColumns = sql`
   (select count(*)::int from places.place c where c.parent_id = p.id and c.valid_to is null) as child_count
 `
 
-export async function listChildren(ctx: Ctx, ask: Ask<'listChildren'>): Reply<'listChildren'> {
+export async function listChildren(ctx: Asking, ask: Ask<'listChildren'>): Reply<'listChildren'> {
   const inForce =
     ask.on === undefined
       ? sql`p.valid_to is null`
@@ -88,7 +89,7 @@ export async function listChildren(ctx: Ctx, ask: Ask<'listChildren'>): Reply<'l
   return { places: rows.map(view) }
 }
 
-export async function searchPlaces(_ctx: Ctx, ask: Ask<'searchPlaces'>): Reply<'searchPlaces'> {
+export async function searchPlaces(_ctx: Asking, ask: Ask<'searchPlaces'>): Reply<'searchPlaces'> {
   const tree = placeTree()
   const found = tree.search(ask.text, ask.tier, [], 30)
   return {
@@ -106,7 +107,7 @@ export async function searchPlaces(_ctx: Ctx, ask: Ask<'searchPlaces'>): Reply<'
   }
 }
 
-export async function getPlace(ctx: Ctx, ask: Ask<'getPlace'>): Reply<'getPlace'> {
+export async function getPlace(ctx: Asking, ask: Ask<'getPlace'>): Reply<'getPlace'> {
   const row = await rowOf<Row & { county_code: string | null }>(
     ctx.tx,
     sql`
@@ -151,7 +152,7 @@ export async function getPlace(ctx: Ctx, ask: Ask<'getPlace'>): Reply<'getPlace'
   }
 }
 
-export async function getBorders(ctx: Ctx, ask: Ask<'getBorders'>): Reply<'getBorders'> {
+export async function getBorders(ctx: Asking, ask: Ask<'getBorders'>): Reply<'getBorders'> {
   const tree = placeTree()
   const parent = tree.get(ask.parentId) ?? refuse('place.unknown', 404)
   const ids =
@@ -198,7 +199,7 @@ export async function getBorders(ctx: Ctx, ask: Ask<'getBorders'>): Reply<'getBo
   }
 }
 
-export async function locatePoint(_ctx: Ctx, ask: Ask<'locatePoint'>): Reply<'locatePoint'> {
+export async function locatePoint(_ctx: Asking, ask: Ask<'locatePoint'>): Reply<'locatePoint'> {
   const point = toDatum({ type: 'Point', coordinates: [ask.lng, ask.lat] }, ask.datum, 'wgs84')
   const tree = placeTree()
   const grid = tree.locate(point.coordinates[0]!, point.coordinates[1]!)
@@ -218,7 +219,7 @@ export async function locatePoint(_ctx: Ctx, ask: Ask<'locatePoint'>): Reply<'lo
   }
 }
 
-export async function checkNet(ctx: Ctx, ask: Ask<'checkNet'>): Reply<'checkNet'> {
+export async function checkNet(ctx: Asking, ask: Ask<'checkNet'>): Reply<'checkNet'> {
   const tree = placeTree()
   const parent = tree.get(ask.parentId) ?? refuse('place.unknown', 404)
   const norms = await listNorms(ctx.tx, parent.countyCode ?? '')
@@ -245,7 +246,7 @@ export async function checkNet(ctx: Ctx, ask: Ask<'checkNet'>): Reply<'checkNet'
   return { findings: findings.slice(0, 500), checked }
 }
 
-async function shapesOf(tx: Tx, ids: readonly string[]): Promise<Shape[]> {
+async function shapesOf(tx: Reading, ids: readonly string[]): Promise<Shape[]> {
   return rowsOf<Shape>(
     tx,
     sql`
@@ -255,7 +256,7 @@ async function shapesOf(tx: Tx, ids: readonly string[]): Promise<Shape[]> {
     `,
   )
 }
-function listLayers(tx: Tx, county: string): Promise<Layer[]> {
+function listLayers(tx: Reading, county: string): Promise<Layer[]> {
   return rowsOf<Layer>(
     tx,
     sql`
@@ -267,7 +268,7 @@ function listLayers(tx: Tx, county: string): Promise<Layer[]> {
   )
 }
 
-export function listNorms(tx: Tx, county: string): Promise<SizeNorm[]> {
+export function listNorms(tx: Reading, county: string): Promise<SizeNorm[]> {
   return rowsOf<SizeNorm>(
     tx,
     sql`
@@ -279,10 +280,10 @@ export function listNorms(tx: Tx, county: string): Promise<SizeNorm[]> {
     `,
   )
 }
-export async function getNorms(ctx: Ctx, ask: Ask<'getNorms'>): Reply<'getNorms'> {
+export async function getNorms(ctx: Asking, ask: Ask<'getNorms'>): Reply<'getNorms'> {
   return { norms: await listNorms(ctx.tx, placeTree().get(ask.countyId)?.countyCode ?? '') }
 }
-export async function listLevels(ctx: Ctx, _ask: Ask<'listLevels'>): Reply<'listLevels'> {
+export async function listLevels(ctx: Asking, _ask: Ask<'listLevels'>): Reply<'listLevels'> {
   return {
     levels: await rowsOf(
       ctx.tx,

@@ -5,7 +5,8 @@
 import Flatbush from 'flatbush'
 import { pinyin } from 'pinyin-pro'
 import type { Geometry, Tier } from '@fengge/domain/places/terms'
-import { rowsOf, rowOf, sql, type Tx } from '../kernel/db/pool.ts'
+import { rowsOf, rowOf, sql } from '../kernel/db/sql.ts'
+import type { Reading } from '../kernel/db/tx.ts'
 import { boxOf, isInside } from './geometry.ts'
 
 export interface Node {
@@ -20,18 +21,18 @@ export interface Node {
 }
 
 export interface PlaceTree {
-  get(id: string): Node | undefined
-  byCode(code: string): Node | undefined
-  children(id: string | null): readonly Node[]
+  readonly get: (id: string) => Node | undefined
+  readonly byCode: (code: string) => Node | undefined
+  readonly children: (id: string | null) => readonly Node[]
   /** The node and its ancestors, nearest first. */
-  line(id: string): Node[]
-  contains(outer: string, inner: string): boolean
-  ancestor(id: string, tier: Tier): Node | undefined
+  readonly line: (id: string) => Node[]
+  readonly contains: (outer: string, inner: string) => boolean
+  readonly ancestor: (id: string, tier: Tier) => Node | undefined
   /** Ids of every node of a tier at or below a place. */
-  below(id: string, tier: Tier): string[]
-  locate(lng: number, lat: number): Node | undefined
-  locateIn(tier: Tier, lng: number, lat: number): Node | undefined
-  search(text: string, tier: Tier | undefined, within: readonly string[], most: number): Node[]
+  readonly below: (id: string, tier: Tier) => string[]
+  readonly locate: (lng: number, lat: number) => Node | undefined
+  readonly locateIn: (tier: Tier, lng: number, lat: number) => Node | undefined
+  readonly search: (text: string, tier: Tier | undefined, within: readonly string[], most: number) => Node[]
   readonly size: number
   readonly stamp: string
 }
@@ -47,7 +48,7 @@ interface Row {
   geometry: Geometry | null
 }
 
-export async function readStamp(tx: Tx): Promise<string> {
+export async function readStamp(tx: Reading): Promise<string> {
   const row = await rowOf<{ stamp: string }>(
     tx,
     sql`
@@ -63,7 +64,7 @@ export async function readStamp(tx: Tx): Promise<string> {
   return row!.stamp
 }
 
-export async function loadTree(tx: Tx): Promise<PlaceTree> {
+export async function loadTree(tx: Reading): Promise<PlaceTree> {
   const stamp = await readStamp(tx)
   const rows = await rowsOf<Row>(
     tx,

@@ -8,7 +8,8 @@ import { maskValue, type FieldSpec } from '@fengge/domain/registry/fields'
 import { sightOf } from '@fengge/domain/registry/sight'
 import { recordKinds, type RecordKind, type Value } from '@fengge/domain/registry/terms'
 import type { Caller } from '../kernel/context.ts'
-import { sql, type RawBuilder, type Tx } from '../kernel/db/pool.ts'
+import { sql, type RawBuilder } from '../kernel/db/sql.ts'
+import type { Reading } from '../kernel/db/tx.ts'
 import type { Sealer } from '../kernel/seal.ts'
 import { fieldBook, type FieldBook } from './field-book.ts'
 import { dutiesOver } from './sight.ts'
@@ -69,25 +70,25 @@ export function registryFeed(s: FeedScope): Record<string, RawBuilder<unknown>> 
     estate: list(
       'r.id, r.version, r.state, r.name, r.body',
       sql`
-        registry.estate r
-        where r.county_code = ${s.county}
-          and ${isFresh(s, 'r')} ${isLive(s, 'r')}
-          and r.id in (
-            select b.parent_id
-            from registry.building b
-            where b.county_code = ${s.county}
-              and (b.grid_id = any(${s.grids}::uuid[]) ${
-                s.micros.length === 0
-                  ? sql``
-                  : sql`
-        or b.id in (
-          select m.parent_id
-          from registry.house m
-          where m.county_code = ${s.county} and m.micro_id = any(${s.micros}::uuid[])
-        )
-      `
-              })
-          )
+          registry.estate r
+          where r.county_code = ${s.county}
+            and ${isFresh(s, 'r')} ${isLive(s, 'r')}
+            and r.id in (
+              select b.parent_id
+              from registry.building b
+              where b.county_code = ${s.county}
+                and (b.grid_id = any(${s.grids}::uuid[]) ${
+                  s.micros.length === 0
+                    ? sql``
+                    : sql`
+                      or b.id in (
+                        select m.parent_id
+                        from registry.house m
+                        where m.county_code = ${s.county} and m.micro_id = any(${s.micros}::uuid[])
+                      )
+                    `
+                })
+            )
       `,
     ),
     building: list(
@@ -137,17 +138,17 @@ export function registryFeed(s: FeedScope): Record<string, RawBuilder<unknown>> 
             s.micros.length === 0
               ? sql``
               : sql`
-      union
-      select l.person_id
-      from registry.house h
-        join registry.link l on l.county_code = h.county_code
-        and l.house_id = h.id
-        and l.to_on is null
-        and l.role <> 'owner'
-        join registry.person p on p.county_code = l.county_code
-        and p.id = l.person_id
-      where h.county_code = ${s.county} and h.micro_id = any(${s.micros}::uuid[]) and ${isFresh(s, 'p')}
-    `
+                union
+                select l.person_id
+                from registry.house h
+                  join registry.link l on l.county_code = h.county_code
+                  and l.house_id = h.id
+                  and l.to_on is null
+                  and l.role <> 'owner'
+                  join registry.person p on p.county_code = l.county_code
+                  and p.id = l.person_id
+                where h.county_code = ${s.county} and h.micro_id = any(${s.micros}::uuid[]) and ${isFresh(s, 'p')}
+              `
           }
       )
   `
@@ -195,7 +196,7 @@ const without = (body: Body, ...codes: string[]): Body =>
 
 /** Raw rows of `registryFeed` as a phone gets them; what is no longer live is told as gone. */
 export async function viewHoldings(
-  tx: Tx,
+  tx: Reading,
   caller: Caller,
   sealer: Sealer,
   raw: Record<string, Raw[] | null>,
@@ -332,7 +333,7 @@ function visible(
 }
 
 /** Questions and choices for the forms of a phone. */
-export async function registryConfig(tx: Tx, county: string): Promise<Record<string, unknown>[]> {
+export async function registryConfig(tx: Reading, county: string): Promise<Record<string, unknown>[]> {
   const book = await fieldBook(tx, county)
   const brief = (kind: RecordKind, f: FieldSpec) => ({
     kind,

@@ -1,11 +1,12 @@
 /** Fields in force in a county: what the code knows, changed by what the county decided; kept in memory for a few seconds. */
 import { fieldSpecs, type FieldSpec } from '@fengge/domain/registry/fields'
 import type { RecordKind } from '@fengge/domain/registry/terms'
-import { rowsOf, sql, type Tx } from '../kernel/db/pool.ts'
+import { rowsOf, sql } from '../kernel/db/sql.ts'
+import type { Reading } from '../kernel/db/tx.ts'
 
 export interface FieldBook {
-  fields(kind: RecordKind): readonly FieldSpec[]
-  field(kind: RecordKind, code: string): FieldSpec | undefined
+  readonly fields: (kind: RecordKind) => readonly FieldSpec[]
+  readonly field: (kind: RecordKind, code: string) => FieldSpec | undefined
 }
 interface Rule {
   kind: RecordKind
@@ -18,7 +19,7 @@ interface Rule {
 
 const books = new Map<string, { book: Promise<FieldBook>; until: number }>()
 
-export function fieldBook(tx: Tx, county: string): Promise<FieldBook> {
+export function fieldBook(tx: Reading, county: string): Promise<FieldBook> {
   const kept = books.get(county)
   if (kept && kept.until > performance.now()) return kept.book
   const book = load(tx, county)
@@ -30,7 +31,7 @@ export function forgetFields(): void {
   books.clear()
 }
 
-async function load(tx: Tx, county: string): Promise<FieldBook> {
+async function load(tx: Reading, county: string): Promise<FieldBook> {
   const rules = await rowsOf<Rule>(
     tx,
     sql`

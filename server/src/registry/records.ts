@@ -3,7 +3,8 @@ import { fieldSpecs, isSealed, specOf } from '@fengge/domain/registry/fields'
 import type { FieldChanges } from '@fengge/domain/registry/editing'
 import { freshDays, type Provenance, type RecordKind, type Value, type Values } from '@fengge/domain/registry/terms'
 import { dayLength } from '@fengge/domain/kernel/time'
-import { rowsOf, sql, type RawBuilder, type Tx } from '../kernel/db/pool.ts'
+import { rowsOf, sql, type RawBuilder, run } from '../kernel/db/sql.ts'
+import type { Tx, Reading } from '../kernel/db/tx.ts'
 import { insertInto, type ColumnType } from '../kernel/db/sink.ts'
 import type { Sealer } from '../kernel/seal.ts'
 import { spellForSearch } from './spelling.ts'
@@ -43,7 +44,7 @@ export function selectRecords(kind: RecordKind, rest: RawBuilder<unknown>): RawB
   return sql<RecordRow>`select ${columns(kind)} from ${table(kind)} r ${rest}`
 }
 export async function findRecords(
-  tx: Tx,
+  tx: Reading,
   kind: RecordKind,
   county: string,
   ids: readonly string[],
@@ -238,14 +239,17 @@ export async function updateRecord(
       `
       : sql``
   const fresh = isConfirmed ? sql`, confirmed_at = ${new Date(now)}, due_at = ${dueAt(kind, values, now)}` : sql``
-  await sql`
-    update ${table(kind)}
-    set
-      name = ${d.name}, sort = ${d.sort}, body = ${JSON.stringify(d.body)}::jsonb,
-      sealed = ${JSON.stringify(d.sealed)}::jsonb, origin = ${JSON.stringify(origin)}::jsonb, version = version + 1,
-      changed_at = ${new Date(now)} ${fresh} ${extra}
-    where county_code = ${row.county_code} and id = ${row.id}
-  `.execute(tx)
+  await run(
+    tx,
+    sql`
+      update ${table(kind)}
+      set
+        name = ${d.name}, sort = ${d.sort}, body = ${JSON.stringify(d.body)}::jsonb,
+        sealed = ${JSON.stringify(d.sealed)}::jsonb, origin = ${JSON.stringify(origin)}::jsonb, version = version + 1,
+        changed_at = ${new Date(now)} ${fresh} ${extra}
+      where county_code = ${row.county_code} and id = ${row.id}
+    `,
+  )
 }
 
 /** Sealed fields of a change are sealed in the history as well. */
@@ -309,7 +313,7 @@ export function insertChanges(county: string, changes: readonly FreshChange[]): 
   )
 }
 /** Changes of a county by a condition and what follows it. */
-export function findChanges(tx: Tx, county: string, rest: RawBuilder<unknown>): Promise<ChangeRow[]> {
+export function findChanges(tx: Reading, county: string, rest: RawBuilder<unknown>): Promise<ChangeRow[]> {
   return rowsOf<ChangeRow>(
     tx,
     sql`
@@ -319,10 +323,10 @@ export function findChanges(tx: Tx, county: string, rest: RawBuilder<unknown>): 
     `,
   )
 }
-export const listChanges = (tx: Tx, county: string, recordId: string): Promise<ChangeRow[]> =>
+export const listChanges = (tx: Reading, county: string, recordId: string): Promise<ChangeRow[]> =>
   findChanges(tx, county, sql`record_id = ${recordId} order by version desc, at desc limit 200`)
 /** Which kind an id belongs to. */
-export async function kindOf(tx: Tx, county: string, id: string): Promise<RecordKind | undefined> {
+export async function kindOf(tx: Reading, county: string, id: string): Promise<RecordKind | undefined> {
   const kinds = Object.keys(fieldSpecs) as RecordKind[]
   const [row] = await rowsOf<{ kind: RecordKind }>(
     tx,

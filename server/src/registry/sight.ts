@@ -2,9 +2,9 @@
 import type { RecordView, RecordKind, Value } from '@fengge/domain/registry/terms'
 import { maskValue } from '@fengge/domain/registry/fields'
 import { mayReveal, sightOf } from '@fengge/domain/registry/sight'
-import type { Caller, Ctx, Post } from '../kernel/context.ts'
+import type { Caller, Post, Asking } from '../kernel/context.ts'
 import { postsWith } from '../kernel/context.ts'
-import { sql, type RawBuilder } from '../kernel/db/pool.ts'
+import { sql, type RawBuilder } from '../kernel/db/sql.ts'
 import { refuse } from '../kernel/problems.ts'
 import { placeTree } from '../places/door.ts'
 import type { FieldBook } from './field-book.ts'
@@ -65,7 +65,7 @@ export function dutiesOver(
 
 /** A record within reach for a duty, or the same answer as when it is not there. */
 export async function reachRecord(
-  ctx: Ctx,
+  ctx: Asking,
   id: string,
   duty: string,
   isLocked = false,

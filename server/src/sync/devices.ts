@@ -4,8 +4,9 @@ import { minute } from '@fengge/domain/kernel/time'
 import type * as c from '@fengge/domain/sync/contract'
 import { Act } from '@fengge/domain/sync/terms'
 import { createDecipheriv } from 'node:crypto'
-import { postsWith, type Ctx } from '../kernel/context.ts'
-import { rowOf, rowsOf, sql, type Tx } from '../kernel/db/pool.ts'
+import { postsWith, type Ctx, type Asking } from '../kernel/context.ts'
+import { rowOf, rowsOf, sql, rowsWritten, run } from '../kernel/db/sql.ts'
+import type { Reading } from '../kernel/db/tx.ts'
 import type { Engine } from '../kernel/engine.ts'
 import { refuse } from '../kernel/problems.ts'
 import { findCaller, hashToken, makeToken } from '../kernel/sessions.ts'
@@ -36,7 +37,7 @@ interface DeviceRow {
 
 export async function enrolDevice(ctx: Ctx, ask: Ask<'enrolDevice'>): Reply<'enrolDevice'> {
   const token = makeToken()
-  const rows = await rowsOf(
+  const rows = await rowsWritten(
     ctx.tx,
     sql`
       insert into sync.device (county_code, id, account_id, name, token_hash, key_sealed, enrolled_at)
@@ -51,7 +52,7 @@ export async function enrolDevice(ctx: Ctx, ask: Ask<'enrolDevice'>): Reply<'enr
   return { id: ask.id, token }
 }
 
-const findOwn = (tx: Tx, ctx: Ctx, id: string) =>
+const findOwn = (tx: Reading, ctx: Asking, id: string) =>
   rowOf<DeviceRow>(
     tx,
     sql`
@@ -61,7 +62,7 @@ const findOwn = (tx: Tx, ctx: Ctx, id: string) =>
     `,
   )
 
-export async function recoverKey(ctx: Ctx, ask: Ask<'recoverKey'>): Reply<'recoverKey'> {
+export async function recoverKey(ctx: Asking, ask: Ask<'recoverKey'>): Reply<'recoverKey'> {
   const device = (await findOwn(ctx.tx, ctx, ask.id)) ?? refuse('device.unknown', 404)
   if (device.wipe !== '') refuse('device.wiped', 409)
   ctx.tell('device.key-recovered', {}, ask.id)
@@ -69,7 +70,7 @@ export async function recoverKey(ctx: Ctx, ask: Ask<'recoverKey'>): Reply<'recov
 }
 
 /** Notes a contact; says whether the phone is to be wiped. One small write, left out when nothing is new within a minute. */
-export async function noteContact(engine: Engine, ctx: Ctx, ask: Ask<'pull'>): Promise<boolean> {
+export async function noteContact(engine: Engine, ctx: Asking, ask: Ask<'pull'>): Promise<boolean> {
   if (ask.device === '') return false
   const skew = ask.clock === 0 ? 0 : Math.round(ask.clock - ctx.now)
   const fault = ask.fault.replaceAll(/[^\w.-]/g, '').slice(0, 60)
@@ -88,21 +89,26 @@ export async function noteContact(engine: Engine, ctx: Ctx, ask: Ask<'pull'>): P
     Math.abs(device.skew_ms - skew) > minute ||
     device.wipe === 'asked'
   if (isNews)
-    await sql`
-      update sync.device
-      set
-        pulled_at = ${new Date(ctx.now)}, waiting = ${ask.waiting}, oldest_at = ${oldest}, skew_ms = ${skew},
-        version = ${ask.version}, fault = ${fault},
-        wipe = case when wipe = 'asked' and ${ask.waiting}::int = 0 then 'done' else wipe
-        end
-      where county_code = ${ctx.caller.countyCode} and id = ${ask.device}
-    `.execute(engine.database.once)
+    await engine.database.write((tx) =>
+      run(
+        tx,
+        sql`
+          update sync.device
+          set
+            pulled_at = ${new Date(ctx.now)}, waiting = ${ask.waiting}, oldest_at = ${oldest}, skew_ms = ${skew},
+            version = ${ask.version}, fault = ${fault},
+            wipe = case when wipe = 'asked' and ${ask.waiting}::int = 0 then 'done' else wipe
+            end
+          where county_code = ${ctx.caller.countyCode} and id = ${ask.device}
+        `,
+      ),
+    )
   return device.wipe !== ''
 }
 
 /** The phone of somebody who may sign in no more: what waits on it is opened here and kept for the desk, then it is wiped. */
 export function handInWith(engine: Engine) {
-  return async (ctx: Ctx, ask: Ask<'handIn'>): Reply<'handIn'> => {
+  return async (ctx: Asking, ask: Ask<'handIn'>): Reply<'handIn'> => {
     const device = await rowOf<DeviceRow>(
       ctx.tx,
       sql`
@@ -132,16 +138,21 @@ export function handInWith(engine: Engine) {
         await keepAct(engine, holder, act, 'device.wiped', device.id)
         kept++
       }
-      await sql`
-        update sync.device
-        set wipe = 'done', waiting = 0, pulled_at = ${new Date(ctx.now)}
-        where county_code = ${device.county_code} and id = ${device.id}
-      `.execute(engine.database.once)
+      await engine.database.write((tx) =>
+        run(
+          tx,
+          sql`
+            update sync.device
+            set wipe = 'done', waiting = 0, pulled_at = ${new Date(ctx.now)}
+            where county_code = ${device.county_code} and id = ${device.id}
+          `,
+        ),
+      )
     }
     return { wipe, kept }
   }
 }
-const nameOf = async (tx: Tx, id: string) =>
+const nameOf = async (tx: Reading, id: string) =>
   (await rowOf<{ name: string }>(tx, sql`select name from identity.account where id = ${id}`))?.name ?? ''
 
 /** An act as it lies on a phone: AES-256-GCM, twelve bytes of nonce first, the tag last. What cannot be opened is nobody's act. */
@@ -172,7 +183,7 @@ function causesOf(d: DeviceRow, now: number): string[] {
   ]
 }
 
-export async function listDevices(ctx: Ctx, ask: Ask<'listDevices'>): Reply<'listDevices'> {
+export async function listDevices(ctx: Asking, ask: Ask<'listDevices'>): Reply<'listDevices'> {
   const county = ctx.caller.countyCode,
     tree = placeTree()
   const places = postsWith(ctx.caller, 'sync.watch').map((p) => p.placeId)
@@ -251,12 +262,15 @@ export async function listDevices(ctx: Ctx, ask: Ask<'listDevices'>): Reply<'lis
 }
 
 export async function wipeDevice(ctx: Ctx, ask: Ask<'wipeDevice'>): Reply<'wipeDevice'> {
-  const done = await sql`
+  const done = await run(
+    ctx.tx,
+    sql`
       update sync.device
       set wipe = 'asked', wipe_reason = ${ask.reason}
       where county_code = ${ctx.caller.countyCode} and id = ${ask.id} and wipe = ''
-    `.execute(ctx.tx)
-  if (done.numAffectedRows === 0n) refuse('device.unknown', 404)
+    `,
+  )
+  if (done === 0) refuse('device.unknown', 404)
   ctx.tell('device.wipe-asked', { reason: ask.reason }, ask.id)
   return { done: true }
 }

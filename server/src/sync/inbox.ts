@@ -5,8 +5,9 @@ import { composeId } from '@fengge/domain/kernel/id'
 import type { decideInbox as decidePromise, listInbox as listPromise } from '@fengge/domain/sync/contract'
 import { promiseOf, type Act } from '@fengge/domain/sync/terms'
 import { actAs } from '../kernel/act-as.ts'
-import { postsWith, type Caller, type Ctx } from '../kernel/context.ts'
-import { rowOf, rowsOf, sql, type Tx } from '../kernel/db/pool.ts'
+import { postsWith, type Caller, type Ctx, type Asking } from '../kernel/context.ts'
+import { rowsOf, sql, rowsWritten, rowWritten, run } from '../kernel/db/sql.ts'
+import type { Reading } from '../kernel/db/tx.ts'
 import type { Engine } from '../kernel/engine.ts'
 import { problemOf, refuse } from '../kernel/problems.ts'
 import type { Serve } from '../kernel/serve.ts'
@@ -44,7 +45,7 @@ export async function keepAct(
     placeTree().byCode(`${county}000000`)?.id ??
     null
   await actAs(engine, caller, 'sync.keep', async (ctx) => {
-    const rows = await rowsOf(
+    const rows = await rowsWritten(
       ctx.tx,
       sql`
         insert into sync.inbox (
@@ -66,7 +67,7 @@ export async function keepAct(
 }
 
 /** The place that an act is about, as far as its ask tells. */
-async function placeOfAct(tx: Tx, county: string, ask: Record<string, unknown>): Promise<string | undefined> {
+async function placeOfAct(tx: Reading, county: string, ask: Record<string, unknown>): Promise<string | undefined> {
   const id = (key: string) => (typeof ask[key] === 'string' && /^[0-9a-f-]{36}$/i.test(ask[key]) ? ask[key] : undefined)
   const named = id('gridId') ?? id('placeId')
   if (named && placeTree().get(named)) return named
@@ -84,7 +85,7 @@ async function placeOfAct(tx: Tx, county: string, ask: Record<string, unknown>):
 const mine = (caller: Caller, placeId: string | null) =>
   placeId !== null && postsWith(caller, 'sync.watch').some((p) => placeTree().contains(p.placeId, placeId))
 
-export async function listInbox(ctx: Ctx, ask: AskOf<typeof listPromise>): Promise<ReplyOf<typeof listPromise>> {
+export async function listInbox(ctx: Asking, ask: AskOf<typeof listPromise>): Promise<ReplyOf<typeof listPromise>> {
   const rows = await rowsOf<InboxRow>(
     ctx.tx,
     sql`
@@ -130,7 +131,7 @@ function wordsOf(ask: Record<string, unknown>): string {
 export function decideWith(serve: Serve) {
   return async (ctx: Ctx, ask: AskOf<typeof decidePromise>): Promise<ReplyOf<typeof decidePromise>> => {
     const county = ctx.caller.countyCode
-    const row = await rowOf<InboxRow>(
+    const row = await rowWritten<InboxRow>(
       ctx.tx,
       sql`
         select id, name, holder, subject, problem, made_at, received_at, ask_sealed, state, reason, place_id, account_id
@@ -144,18 +145,21 @@ export function decideWith(serve: Serve) {
     if (ask.choice !== 'apply' && ask.reason === '') refuse('inbox.reason', 422)
     const state = ({ apply: 'applied', note: 'noted', drop: 'dropped' } as const)[ask.choice]
     if (ask.choice === 'apply') await apply(serve, ctx, row)
-    await sql`
-      update sync.inbox
-      set
-        state = ${state}, reason = ${ask.reason}, decided_by = ${ctx.caller.accountId},
-        decided_at = ${new Date(ctx.now)}
-      where county_code = ${county} and id = ${ask.id}
-    `.execute(ctx.tx)
+    await run(
+      ctx.tx,
+      sql`
+        update sync.inbox
+        set
+          state = ${state}, reason = ${ask.reason}, decided_by = ${ctx.caller.accountId},
+          decided_at = ${new Date(ctx.now)}
+        where county_code = ${county} and id = ${ask.id}
+      `,
+    )
     ctx.tell(`sync.act-${state}`, { name: row.name, reason: ask.reason }, row.subject === '' ? row.id : row.subject)
     return { state }
   }
   /** By the desk, in its own name, with the words of whoever made it. Its id follows from the act's, so that a second try changes nothing. */
-  async function apply(via: Serve, ctx: Ctx, row: InboxRow): Promise<void> {
+  async function apply(via: Serve, ctx: Asking, row: InboxRow): Promise<void> {
     const given = JSON.parse(ctx.sealer.open(row.ask_sealed)) as Record<string, unknown>
     const behalf =
       'onBehalfOf' in given || row.name === 'recordVisit' || row.name === 'saveRecord' ? { onBehalfOf: row.holder } : {}

@@ -8,8 +8,9 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayOf } from '@fengge/domain/kernel/time'
 import type { pull as promise } from '@fengge/domain/sync/contract'
 import { holdingsCap } from '@fengge/domain/sync/terms'
-import type { Caller, Ctx } from '../kernel/context.ts'
-import { rowsPrepared, sql, type RawBuilder, type Tx } from '../kernel/db/pool.ts'
+import type { Caller, Asking } from '../kernel/context.ts'
+import { rowsPrepared, sql, type RawBuilder } from '../kernel/db/sql.ts'
+import type { Reading } from '../kernel/db/tx.ts'
 import { refuse } from '../kernel/problems.ts'
 import { eventConfig, eventFeed, viewEvents } from '../events/door.ts'
 import { describeMe } from '../identity/door.ts'
@@ -63,7 +64,7 @@ function readCursor(text: string, scope: Scope): Cursor {
 }
 const writeCursor = (c: Cursor) => Buffer.from(JSON.stringify(c)).toString('base64url')
 
-export async function pull(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
+export async function pull(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const scope = scopeOf(ctx.caller)
   const config = await configFor(ctx.tx, ctx.caller, scope, ctx.now)
   const isDay = ask.part === 'day'
@@ -110,7 +111,7 @@ type Raw = readonly any[]
 type Lists = Record<string, Raw[] | null>
 
 async function readAll(
-  ctx: Ctx,
+  ctx: Asking,
   scope: Scope,
   cursor: Cursor,
   isDay: boolean,
@@ -160,13 +161,13 @@ interface Part {
 const digest = (body: unknown) => createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, 16)
 
 /** What changes seldom: catalogue, forms, matters, fields, articles of the county; names and borders around one's own. Sent when its digest differs. */
-async function configFor(tx: Tx, caller: Caller, scope: Scope, now: number): Promise<Config> {
+async function configFor(tx: Reading, caller: Caller, scope: Scope, now: number): Promise<Config> {
   const [shared, around] = await Promise.all([countyConfig(tx, caller.countyCode, now), placesConfig(tx, scope)])
   return { hash: `${shared.hash}.${around.hash}`, body: { ...shared.body, ...around.body } }
 }
 
 const counties = new Map<string, { part: Promise<Part>; until: number }>()
-function countyConfig(tx: Tx, county: string, now: number): Promise<Part> {
+function countyConfig(tx: Reading, county: string, now: number): Promise<Part> {
   const kept = counties.get(county)
   if (kept && kept.until > performance.now()) return kept.part
   const load = async (): Promise<Part> => {
@@ -204,7 +205,7 @@ function countyConfig(tx: Tx, county: string, now: number): Promise<Part> {
 
 /** Names and borders follow the tree alone: they are made anew when its stamp changes. */
 const grounds = new Map<string, Promise<Part>>()
-function placesConfig(tx: Tx, scope: Scope): Promise<Part> {
+function placesConfig(tx: Reading, scope: Scope): Promise<Part> {
   const key = `${scope.key}/${placeTree().stamp}`
   const kept = grounds.get(key)
   if (kept) return kept
@@ -215,7 +216,7 @@ function placesConfig(tx: Tx, scope: Scope): Promise<Part> {
   return part
 }
 
-async function loadPlaces(tx: Tx, scope: Scope): Promise<Part> {
+async function loadPlaces(tx: Reading, scope: Scope): Promise<Part> {
   const tree = placeTree()
   const around = new Set([...scope.grids, ...scope.micros])
   for (const id of scope.grids)
@@ -249,7 +250,7 @@ async function loadPlaces(tx: Tx, scope: Scope): Promise<Part> {
 
 const selves = new Map<string, { me: Promise<unknown>; until: number }>()
 /** Who one is, as `whoAmI` tells it; kept for some seconds, since a phone asks with every pull. */
-function myself(tx: Tx, caller: Caller, now: number): Promise<unknown> {
+function myself(tx: Reading, caller: Caller, now: number): Promise<unknown> {
   const id = caller.accountId!
   const kept = selves.get(id)
   if (kept && kept.until > performance.now()) return kept.me

@@ -3,15 +3,15 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { Problem } from '@fengge/domain/kernel/problem'
 import type { push as promise } from '@fengge/domain/sync/contract'
 import { isMomentary, isNoLongerYours, promiseOf, type Act, type Fate } from '@fengge/domain/sync/terms'
-import type { Caller, Ctx } from '../kernel/context.ts'
-import { sql } from '../kernel/db/pool.ts'
+import type { Caller, Asking } from '../kernel/context.ts'
+import { sql, run } from '../kernel/db/sql.ts'
 import type { Engine } from '../kernel/engine.ts'
 import { describeError, problemOf } from '../kernel/problems.ts'
 import type { Serve } from '../kernel/serve.ts'
 import { keepAct } from './inbox.ts'
 
 export function pushWith(engine: Engine, serve: Serve) {
-  return async (ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> => {
+  return async (ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> => {
     const fates: Fate[] = []
     const lost = new Set<string>(),
       waiting = new Set<string>()
@@ -32,16 +32,21 @@ export function pushWith(engine: Engine, serve: Serve) {
       fates.push(fate)
     }
     if (ask.device !== '')
-      await sql`
-        update sync.device
-        set pushed_at = ${new Date(ctx.now)}
-        where county_code = ${ctx.caller.countyCode} and id = ${ask.device} and account_id = ${ctx.caller.accountId}
-      `.execute(engine.database.once)
+      await engine.database.write((tx) =>
+        run(
+          tx,
+          sql`
+            update sync.device
+            set pushed_at = ${new Date(ctx.now)}
+            where county_code = ${ctx.caller.countyCode} and id = ${ask.device} and account_id = ${ctx.caller.accountId}
+          `,
+        ),
+      )
     return { fates, now: engine.clock.now() }
   }
 }
 
-async function takeAct(engine: Engine, serve: Serve, ctx: Ctx, act: Act, device: string): Promise<Fate> {
+async function takeAct(engine: Engine, serve: Serve, ctx: Asking, act: Act, device: string): Promise<Fate> {
   const { requestId } = act
   try {
     const reply = await serve.invoke(promiseOf(act.name), ctx.caller, { ...act.ask, requestId }, { ip: ctx.ip ?? '' })

@@ -9,7 +9,7 @@ import { pushWith } from './push.ts'
 export function syncRoutes(serve: Serve, engine: Engine): void {
   serve.write(c.enrolDevice, devices.enrolDevice)
   serve.write(c.recoverKey, devices.recoverKey)
-  serve.read(c.pull, async (ctx, ask) => {
+  serve.act(c.pull, async (ctx, ask) => {
     const wipe = await devices.noteContact(engine, ctx, ask)
     // A phone to be wiped gets nothing more; what waits on it comes first.
     if (wipe)
@@ -27,8 +27,8 @@ export function syncRoutes(serve: Serve, engine: Engine): void {
       }
     return pull(ctx, ask)
   })
-  serve.read(c.push, pushWith(engine, serve))
-  serve.read(c.handIn, devices.handInWith(engine))
+  serve.act(c.push, pushWith(engine, serve))
+  serve.act(c.handIn, devices.handInWith(engine))
   serve.read(c.listDevices, devices.listDevices)
   serve.write(c.wipeDevice, devices.wipeDevice)
   serve.read(c.listInbox, listInbox)

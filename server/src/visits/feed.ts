@@ -1,5 +1,5 @@
 /** What a phone holds of visits: open tasks of its grids with whom and where, open services, and forms. */
-import { sql, type RawBuilder } from '../kernel/db/pool.ts'
+import { sql, type RawBuilder } from '../kernel/db/sql.ts'
 
 export interface VisitScope {
   readonly county: string
@@ -80,13 +80,13 @@ export function visitFeed(s: VisitScope): Record<string, RawBuilder<unknown>> {
       s.micros.length === 0
         ? sql``
         : sql`
-      left join registry.link l on t.subject_kind = 'person'
-      and l.county_code = t.county_code
-      and l.person_id = t.subject_id
-      and l.to_on is null
-      left join registry.house h on h.county_code = t.county_code
-      and h.id = coalesce(l.house_id, t.subject_id)
-    `
+          left join registry.link l on t.subject_kind = 'person'
+          and l.county_code = t.county_code
+          and l.person_id = t.subject_id
+          and l.to_on is null
+          left join registry.house h on h.county_code = t.county_code
+          and h.id = coalesce(l.house_id, t.subject_id)
+        `
     } where t.county_code = ${s.county} and t.state = 'open' and ${mine})`,
     service: sql`
       (

@@ -3,8 +3,8 @@
  * is no other insert into visits.task, and the house test looks for one. Source: requirements.md A3, V1.
  */
 import type { Selector, SubjectKind } from '@fengge/domain/visits/terms'
-import type { Ctx } from '../kernel/context.ts'
-import { rowsOf, sql, type RawBuilder } from '../kernel/db/pool.ts'
+import type { Ctx, Asking } from '../kernel/context.ts'
+import { sql, type RawBuilder, rowsWritten } from '../kernel/db/sql.ts'
 import { freshId } from '../kernel/fresh-id.ts'
 import { matterInForce } from '../matters/door.ts'
 import { placeTree } from '../places/door.ts'
@@ -28,7 +28,7 @@ export type Subjects = RawBuilder<unknown>
 export async function makeTasks(ctx: Ctx, matterId: string, draft: TaskDraft, subjects: Subjects): Promise<number> {
   await matterInForce(ctx, matterId)
   // Ids are made here, so that they keep the order of time: a group of random ends under one moment.
-  const rows = await rowsOf(
+  const rows = await rowsWritten(
     ctx.tx,
     sql`
       insert into visits.task (
@@ -54,7 +54,7 @@ export async function makeTasks(ctx: Ctx, matterId: string, draft: TaskDraft, su
 
 /** One subject at a known place. */
 export function oneSubject(
-  ctx: Ctx,
+  ctx: Asking,
   subject: { kind: SubjectKind; id: string | null; gridId: string | null },
   earliestOn: string,
   dueOn: string,

@@ -3,7 +3,7 @@ import { dayOf } from '@fengge/domain/kernel/time'
 import { isSeason, type Rule } from '@fengge/domain/visits/terms'
 import { actAs } from '../kernel/act-as.ts'
 import { systemCaller, type Ctx } from '../kernel/context.ts'
-import { rowsOf, sql } from '../kernel/db/pool.ts'
+import { rowsOf, sql, run } from '../kernel/db/sql.ts'
 import type { Engine } from '../kernel/engine.ts'
 import { mattersInForce } from '../matters/door.ts'
 import { insidePlace, makeTasks, subjectsOf } from './make-tasks.ts'
@@ -76,46 +76,61 @@ export async function runRule(ctx: Ctx, rule: Rule): Promise<number> {
 async function tidy(ctx: Ctx): Promise<void> {
   const county = ctx.caller.countyCode,
     today = dayOf(ctx.now)
-  await sql`
-    update visits.task t
-    set state = 'dropped', drop_reason = 'rule-ended', version = t.version + 1, wrote_in = pg_current_xact_id()
-    from visits.rule r
-    where t.county_code = ${county}
-      and t.state = 'open'
-      and t.origin = 'rule'
-      and r.county_code = t.county_code
-      and r.id = t.origin_id
-      and not r.is_on
-  `.execute(ctx.tx)
-  await sql`
-    update visits.task t
-    set state = 'dropped', drop_reason = 'matter-ended', version = t.version + 1, wrote_in = pg_current_xact_id()
-    from matters.matter m
-    where t.county_code = ${county}
-      and t.state = 'open'
-      and t.origin in ('rule', 'campaign')
-      and m.county_code = t.county_code
-      and m.id = t.matter_id
-      and m.valid_to < ${today}::date
-  `.execute(ctx.tx)
-  for (const kind of ['person', 'house', 'unit', 'facility'] as const)
-    await sql`
+  await run(
+    ctx.tx,
+    sql`
       update visits.task t
-      set state = 'dropped', drop_reason = 'subject-gone', version = t.version + 1, wrote_in = pg_current_xact_id()
-      from ${sql.table(`registry.${kind}`)} r
+      set state = 'dropped', drop_reason = 'rule-ended', version = t.version + 1, wrote_in = pg_current_xact_id()
+      from visits.rule r
       where t.county_code = ${county}
         and t.state = 'open'
-        and t.subject_kind = ${kind}
+        and t.origin = 'rule'
         and r.county_code = t.county_code
-        and r.id = t.subject_id
-        and r.state <> 'live'
-    `.execute(ctx.tx)
-  await sql`
-    delete from visits.safety
-    where county_code = ${county} and until < ${new Date(ctx.now - 86_400_000)}
-  `.execute(ctx.tx)
-  await sql`
-    delete from registry.departure
-    where county_code = ${county} and at < ${new Date(ctx.now - 90 * 86_400_000)}
-  `.execute(ctx.tx)
+        and r.id = t.origin_id
+        and not r.is_on
+    `,
+  )
+  await run(
+    ctx.tx,
+    sql`
+      update visits.task t
+      set state = 'dropped', drop_reason = 'matter-ended', version = t.version + 1, wrote_in = pg_current_xact_id()
+      from matters.matter m
+      where t.county_code = ${county}
+        and t.state = 'open'
+        and t.origin in ('rule', 'campaign')
+        and m.county_code = t.county_code
+        and m.id = t.matter_id
+        and m.valid_to < ${today}::date
+    `,
+  )
+  for (const kind of ['person', 'house', 'unit', 'facility'] as const)
+    await run(
+      ctx.tx,
+      sql`
+        update visits.task t
+        set state = 'dropped', drop_reason = 'subject-gone', version = t.version + 1, wrote_in = pg_current_xact_id()
+        from ${sql.table(`registry.${kind}`)} r
+        where t.county_code = ${county}
+          and t.state = 'open'
+          and t.subject_kind = ${kind}
+          and r.county_code = t.county_code
+          and r.id = t.subject_id
+          and r.state <> 'live'
+      `,
+    )
+  await run(
+    ctx.tx,
+    sql`
+      delete from visits.safety
+      where county_code = ${county} and until < ${new Date(ctx.now - 86_400_000)}
+    `,
+  )
+  await run(
+    ctx.tx,
+    sql`
+      delete from registry.departure
+      where county_code = ${county} and at < ${new Date(ctx.now - 90 * 86_400_000)}
+    `,
+  )
 }

@@ -3,8 +3,8 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayOf } from '@fengge/domain/kernel/time'
 import type * as c from '@fengge/domain/worklog/contract'
 import type { Meeting } from '@fengge/domain/worklog/contract'
-import { may, postsWith, type Ctx } from '../kernel/context.ts'
-import { rowOf, rowsOf, sql } from '../kernel/db/pool.ts'
+import { may, postsWith, type Ctx, type Asking } from '../kernel/context.ts'
+import { rowOf, rowsOf, sql, run, rowWritten } from '../kernel/db/sql.ts'
 import { freshId } from '../kernel/fresh-id.ts'
 import { refuse } from '../kernel/problems.ts'
 import { placeTree } from '../places/door.ts'
@@ -74,22 +74,25 @@ export async function callMeeting(ctx: Ctx, ask: Ask<'callMeeting'>): Reply<'cal
     ...(await openMatters(ctx, grids)),
     ...ask.more.map((text) => ({ text, eventId: null, taskId: null })),
   ]
-  await sql`
-    insert into
-      worklog.meeting (county_code, id, place_id, kind, title, at, where_text, agenda, attendance, called_by)
-    values
-      (
-        ${county}, ${ask.id}, ${ask.placeId}, ${ask.kind}, ${ask.title}, ${new Date(Date.parse(ask.at))},
-        ${ask.where}, ${JSON.stringify(agenda)}::jsonb, ${JSON.stringify(attendance)}::jsonb,
-        ${ctx.caller.accountId}
-      )
-  `.execute(ctx.tx)
+  await run(
+    ctx.tx,
+    sql`
+      insert into
+        worklog.meeting (county_code, id, place_id, kind, title, at, where_text, agenda, attendance, called_by)
+      values
+        (
+          ${county}, ${ask.id}, ${ask.placeId}, ${ask.kind}, ${ask.title}, ${new Date(Date.parse(ask.at))},
+          ${ask.where}, ${JSON.stringify(agenda)}::jsonb, ${JSON.stringify(attendance)}::jsonb,
+          ${ctx.caller.accountId}
+        )
+    `,
+  )
   ctx.tell('meeting.called', { agenda: agenda.length, asked: attendance.length }, ask.id, post)
   return view((await rowOf<Row>(ctx.tx, sql<Row>`${select} where county_code = ${county} and id = ${ask.id}`))!)
 }
 
 /** What a meeting should speak about: events going over time or sent back, tasks overdue, hazards past their day. Sensitive events stay out. */
-async function openMatters(ctx: Ctx, grids: readonly string[]): Promise<Meeting['agenda']> {
+async function openMatters(ctx: Asking, grids: readonly string[]): Promise<Meeting['agenda']> {
   const county = ctx.caller.countyCode,
     today = dayOf(ctx.now)
   const [events, tasks, hazards] = await Promise.all([
@@ -144,7 +147,10 @@ export async function closeMeeting(ctx: Ctx, ask: Ask<'closeMeeting'>): Reply<'c
   const county = ctx.caller.countyCode,
     tree = placeTree(),
     today = dayOf(ctx.now)
-  const row = await rowOf<Row>(ctx.tx, sql<Row>`${select} where county_code = ${county} and id = ${ask.id} for update`)
+  const row = await rowWritten<Row>(
+    ctx.tx,
+    sql<Row>`${select} where county_code = ${county} and id = ${ask.id} for update`,
+  )
   if (!row || !postsWith(ctx.caller, 'meeting.hold').some((p) => tree.contains(p.placeId, row.place_id)))
     return refuse('meeting.unknown', 404)
   if (row.state !== 'called') refuse('meeting.closed', 409)
@@ -181,13 +187,16 @@ export async function closeMeeting(ctx: Ctx, ask: Ask<'closeMeeting'>): Reply<'c
       .filter((a) => !ask.attendance.some((b) => b.name === a.name))
       .map((a) => ({ ...a, state: 'absent' as const })),
   ]
-  await sql`
-    update worklog.meeting
-    set
-      state = 'held', minutes = ${ask.minutes}, attendance = ${JSON.stringify(attendance)}::jsonb,
-      resolutions = ${JSON.stringify(resolutions)}::jsonb, version = version + 1
-    where county_code = ${county} and id = ${ask.id}
-  `.execute(ctx.tx)
+  await run(
+    ctx.tx,
+    sql`
+      update worklog.meeting
+      set
+        state = 'held', minutes = ${ask.minutes}, attendance = ${JSON.stringify(attendance)}::jsonb,
+        resolutions = ${JSON.stringify(resolutions)}::jsonb, version = version + 1
+      where county_code = ${county} and id = ${ask.id}
+    `,
+  )
   ctx.tell(
     'meeting.held',
     { came: ask.attendance.filter((a) => a.state === 'came').length, resolutions: resolutions.length },
@@ -196,7 +205,7 @@ export async function closeMeeting(ctx: Ctx, ask: Ask<'closeMeeting'>): Reply<'c
   return view((await rowOf<Row>(ctx.tx, sql<Row>`${select} where county_code = ${county} and id = ${ask.id}`))!)
 }
 
-export async function listMeetings(ctx: Ctx, ask: Ask<'listMeetings'>): Reply<'listMeetings'> {
+export async function listMeetings(ctx: Asking, ask: Ask<'listMeetings'>): Reply<'listMeetings'> {
   const tree = placeTree(),
     places = postsWith(ctx.caller, 'visit.read|visit.write').map((p) => p.placeId)
   const rows = await rowsOf<Row>(

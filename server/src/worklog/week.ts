@@ -3,8 +3,9 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { addDays, dayOf, startOf } from '@fengge/domain/kernel/time'
 import type * as c from '@fengge/domain/worklog/contract'
 import { weekOf, writeWeek, type Doings } from '@fengge/domain/worklog/sentences'
-import { postsWith, type Caller, type Ctx } from '../kernel/context.ts'
-import { rowOf, rowsOf, sql, type Tx } from '../kernel/db/pool.ts'
+import { postsWith, type Caller, type Ctx, type Asking } from '../kernel/context.ts'
+import { rowOf, rowsOf, sql, run } from '../kernel/db/sql.ts'
+import type { Reading } from '../kernel/db/tx.ts'
 import { refuse } from '../kernel/problems.ts'
 import { ruleBook } from '../events/door.ts'
 import { placeTree } from '../places/door.ts'
@@ -24,10 +25,10 @@ const ofCaller = (caller: Caller): Holder => ({
   gridName: placeTree().get(postsWith(caller, 'visit.write')[0]?.placeId ?? '')?.name ?? '',
 })
 
-export const getWeek = async (ctx: Ctx, ask: Ask<'getWeek'>): Reply<'getWeek'> =>
+export const getWeek = async (ctx: Asking, ask: Ask<'getWeek'>): Reply<'getWeek'> =>
   readWeek(ctx, ofCaller(ctx.caller), ask.on ?? dayOf(ctx.now))
 
-async function readWeek(ctx: Ctx, holder: Holder, on: string): Reply<'getWeek'> {
+async function readWeek(ctx: Asking, holder: Holder, on: string): Reply<'getWeek'> {
   const county = ctx.caller.countyCode,
     { from, to } = weekOf(on)
   const kept = await rowOf<{ lines: ReturnType<typeof writeWeek>; confirmed_at: Date }>(
@@ -59,7 +60,14 @@ async function readWeek(ctx: Ctx, holder: Holder, on: string): Reply<'getWeek'> 
   }
 }
 
-async function gather(tx: Tx, county: string, holder: Holder, from: string, to: string, now: number): Promise<Doings> {
+async function gather(
+  tx: Reading,
+  county: string,
+  holder: Holder,
+  from: string,
+  to: string,
+  now: number,
+): Promise<Doings> {
   const since = new Date(startOf(from)),
     until = new Date(startOf(addDays(to, 1)))
   const mine = sql`county_code = ${county} and account_id = ${holder.accountId}`
@@ -177,7 +185,7 @@ async function gather(tx: Tx, county: string, holder: Holder, from: string, to: 
   }
 }
 
-async function isConfirmed(ctx: Ctx, from: string): Promise<boolean> {
+async function isConfirmed(ctx: Asking, from: string): Promise<boolean> {
   return (
     (await rowOf(
       ctx.tx,
@@ -194,11 +202,14 @@ export async function addToWeek(ctx: Ctx, ask: Ask<'addToWeek'>): Reply<'addToWe
   const { from } = weekOf(ask.on)
   if (from > dayOf(ctx.now)) refuse('week.future', 422)
   if (await isConfirmed(ctx, from)) refuse('week.confirmed', 409)
-  await sql`
-    insert into worklog.addition (county_code, id, account_id, from_on, text, at)
-    values
-      (${ctx.caller.countyCode}, ${ask.id}, ${ctx.caller.accountId}, ${from}, ${ask.text}, ${new Date(ctx.now)})
-  `.execute(ctx.tx)
+  await run(
+    ctx.tx,
+    sql`
+      insert into worklog.addition (county_code, id, account_id, from_on, text, at)
+      values
+        (${ctx.caller.countyCode}, ${ask.id}, ${ctx.caller.accountId}, ${from}, ${ask.text}, ${new Date(ctx.now)})
+    `,
+  )
   ctx.tell('week.added', { from }, ask.id)
   return { done: true }
 }
@@ -208,17 +219,20 @@ export async function confirmWeek(ctx: Ctx, ask: Ask<'confirmWeek'>): Reply<'con
   if (from > dayOf(ctx.now)) refuse('week.future', 422)
   if (await isConfirmed(ctx, from)) refuse('week.confirmed', 409)
   const week = await readWeek(ctx, ofCaller(ctx.caller), ask.on)
-  await sql`
-    insert into worklog.week (county_code, account_id, from_on, lines, confirmed_at)
-    values
-      (${ctx.caller.countyCode}, ${ctx.caller.accountId}, ${from}, ${JSON.stringify(week.lines)}::jsonb, ${new Date(ctx.now)})
-  `.execute(ctx.tx)
+  await run(
+    ctx.tx,
+    sql`
+      insert into worklog.week (county_code, account_id, from_on, lines, confirmed_at)
+      values
+        (${ctx.caller.countyCode}, ${ctx.caller.accountId}, ${from}, ${JSON.stringify(week.lines)}::jsonb, ${new Date(ctx.now)})
+    `,
+  )
   ctx.tell('week.confirmed', { from, lines: week.lines.length })
   return { ...week, confirmedAt: new Date(ctx.now).toISOString() }
 }
 
 /** Weeks of the workers of a place, by grid; in the order of the net, never by count. */
-export async function listWeeks(ctx: Ctx, ask: Ask<'listWeeks'>): Reply<'listWeeks'> {
+export async function listWeeks(ctx: Asking, ask: Ask<'listWeeks'>): Reply<'listWeeks'> {
   const tree = placeTree(),
     places = postsWith(ctx.caller, 'visit.read').map((p) => p.placeId)
   const at = ask.placeId !== undefined && places.some((p) => tree.contains(p, ask.placeId!)) ? [ask.placeId] : places

@@ -1,7 +1,7 @@
 declare module 'autocannon' {
   interface Client {
-    setBody(body: string): void
-    on(event: 'response', listener: () => void): void
+    readonly setBody: (body: string) => void
+    readonly on: (event: 'response', listener: () => void) => void
   }
   namespace autocannon {
     interface Options {
@@ -10,8 +10,12 @@ declare module 'autocannon' {
       duration: number
       method: string
       headers: Record<string, string>
-      setupClient(client: Client): void
-      requests: readonly { method: string; headers: Record<string, string>; setupRequest(request: object): object }[]
+      readonly setupClient: (client: Client) => void
+      requests: readonly {
+        method: string
+        headers: Record<string, string>
+        readonly setupRequest: (request: object) => object
+      }[]
     }
     interface Result {
       requests: { average: number }

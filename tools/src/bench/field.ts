@@ -6,7 +6,7 @@ import { brotliDecompressSync } from 'node:zlib'
 import { freshId } from '@fengge/server/kernel/fresh-id'
 import { hashToken } from '@fengge/server/kernel/sessions'
 import { saveSession } from '@fengge/server/identity/store'
-import { rowOf, rowsOf, sql } from '@fengge/server/kernel/db/pool'
+import { rowOf, rowsOf, sql } from '@fengge/server/kernel/db/sql'
 import type { Engine } from '@fengge/server/kernel/engine'
 import { liveYear } from '@fengge/domain/visits/planning/grid-year'
 import { Holdings, type House, type PulledRows } from '@fengge/web/offline/holdings.ts'
@@ -16,7 +16,7 @@ import { setPin } from '../../../e2e/stage.ts'
 interface Bench {
   readonly engine: Engine
   readonly url: string
-  print(figure: string, value: number | string, goal: string, more?: object): void
+  readonly print: (figure: string, value: number | string, goal: string, more?: object) => void
 }
 const agent = new Agent({ keepAlive: true, maxSockets: Infinity })
 
@@ -72,14 +72,16 @@ export async function measureField(bench: Bench): Promise<void> {
     `,
   )
   for (const [i, w] of workers.entries())
-    await saveSession(engine.database.once, {
-      hash: hashToken(`field-${i}`),
-      accountId: w.id,
-      device: 'field',
-      hasSecondFactor: false,
-      now: Date.now(),
-      expiresAt: Date.now() + 86_400_000,
-    })
+    await engine.database.write((tx) =>
+      saveSession(tx, {
+        hash: hashToken(`field-${i}`),
+        accountId: w.id,
+        device: 'field',
+        hasSecondFactor: false,
+        now: Date.now(),
+        expiresAt: Date.now() + 86_400_000,
+      }),
+    )
   const first = await rowOf<{ id: string }>(
     engine.database.read,
     sql`select id from identity.account where login = 'worker'`,

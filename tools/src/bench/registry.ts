@@ -7,7 +7,8 @@ import { identityCheck } from '@fengge/domain/kernel/checksum'
 import { findCaller, hashToken } from '@fengge/server/kernel/sessions'
 import { saveSession } from '@fengge/server/identity/store'
 import { freshId } from '@fengge/server/kernel/fresh-id'
-import { openDatabase, rowOf, rowsOf, sql } from '@fengge/server/kernel/db/pool'
+import { openDatabase } from '@fengge/server/kernel/db/pool'
+import { rowOf, rowsOf, sql, run } from '@fengge/server/kernel/db/sql'
 import type { Engine } from '@fengge/server/kernel/engine'
 import { runRules } from '@fengge/server/visits/door'
 import { runImports } from '@fengge/server/registry/door'
@@ -18,23 +19,28 @@ import { fillRegistry, registrySize } from '../demo/fill-registry.ts'
 interface Bench {
   readonly engine: Engine
   readonly url: string
-  load(url: string, options: Partial<autocannon.Options>): Promise<autocannon.Result>
-  print(figure: string, value: number | string, goal: string, more?: object): void
+  readonly load: (url: string, options: Partial<autocannon.Options>) => Promise<autocannon.Result>
+  readonly print: (figure: string, value: number | string, goal: string, more?: object) => void
 }
 const county = '320206'
 const people = Number(process.argv[process.argv.indexOf('--people') + 1]) || registrySize.persons
 
 export async function measureRegistry(b: Bench): Promise<void> {
   const began = performance.now()
-  await sql`
-    truncate registry.person,
-    registry.house,
-    registry.building,
-    registry.estate,
-    registry.unit,
-    registry.link,
-    registry.tally
-  `.execute(b.engine.database.once)
+  await b.engine.database.write((tx) =>
+    run(
+      tx,
+      sql`
+        truncate registry.person,
+        registry.house,
+        registry.building,
+        registry.estate,
+        registry.unit,
+        registry.link,
+        registry.tally
+      `,
+    ),
+  )
   const total = await fillRegistry(
     b.engine,
     county,
@@ -43,8 +49,8 @@ export async function measureRegistry(b: Bench): Promise<void> {
     Date.now(),
     () => undefined,
   )
-  await sql`vacuum analyze registry.person, registry.house, registry.building, registry.link, registry.unit`.execute(
-    b.engine.database.once,
+  await b.engine.database.write((tx) =>
+    run(tx, sql`vacuum analyze registry.person, registry.house, registry.building, registry.link, registry.unit`),
   )
   b.print('registry filled: seconds', (performance.now() - began) / 1000, 'stated', total)
   await measureImport(b)
@@ -56,7 +62,7 @@ export async function measureRegistry(b: Bench): Promise<void> {
 
 /** Rules over the whole county: tasks made, and looked for again; which rules cannot be met; one worker's delta among all. */
 async function measureTasks({ engine, url, print, load }: Bench): Promise<void> {
-  await sql`delete from visits.task`.execute(engine.database.once)
+  await engine.database.write((tx) => run(tx, sql`delete from visits.task`))
   let began = performance.now()
   await runRules(engine)
   const made = await rowOf<{ n: number }>(engine.database.read, sql`select count(*) as n from visits.task`)
@@ -84,14 +90,16 @@ async function enter(engine: Engine, login: string): Promise<{ headers: Record<s
     engine.database.read,
     sql`select id from identity.account where login = ${login}`,
   ))!.id
-  await saveSession(engine.database.once, {
-    hash: hashToken(`bench-r-${login}-${++entered}`),
-    accountId: account,
-    device: 'field',
-    hasSecondFactor: false,
-    now: Date.now(),
-    expiresAt: Date.now() + 86_400_000,
-  })
+  await engine.database.write((tx) =>
+    saveSession(tx, {
+      hash: hashToken(`bench-r-${login}-${++entered}`),
+      accountId: account,
+      device: 'field',
+      hasSecondFactor: false,
+      now: Date.now(),
+      expiresAt: Date.now() + 86_400_000,
+    }),
+  )
   return { headers: { authorization: `Bearer bench-r-${login}-${entered}` }, account }
 }
 
@@ -112,11 +120,16 @@ async function measureImport({ engine, print }: Bench): Promise<void> {
   writeFileSync(join(engine.settings.dataDir, 'imports', `${id}.csv`), text)
   const { account } = await enter(engine, 'village')
   const caller = (await findCaller(engine.database.read, account, Date.now()))!
-  await sql`
-    insert into registry.batch (county_code, id, kind, file_name, mode, state, account_id, place_id, at)
-    values
-      (${county}, ${id}, 'person', 'bench.csv', 'good', 'waiting', ${account}, ${caller.posts[0]!.placeId}, now())
-  `.execute(engine.database.once)
+  await engine.database.write((tx) =>
+    run(
+      tx,
+      sql`
+        insert into registry.batch (county_code, id, kind, file_name, mode, state, account_id, place_id, at)
+        values
+          (${county}, ${id}, 'person', 'bench.csv', 'good', 'waiting', ${account}, ${caller.posts[0]!.placeId}, now())
+      `,
+    ),
+  )
   const before = process.memoryUsage().rss
   let most = before
   const watch = setInterval(() => {
@@ -134,13 +147,13 @@ async function measureImport({ engine, print }: Bench): Promise<void> {
   const file = join('/tmp', `fengge-bench-${process.pid}.csv`)
   writeFileSync(file, '', { mode: 0o666 })
   chmodSync(file, 0o666)
-  await sql
-    .raw(`copy (select * from registry.person where batch_id = '${id}') to '${file}' with (format csv)`)
-    .execute(engine.database.once)
+  await engine.database.write((tx) =>
+    sql.raw(`copy (select * from registry.person where batch_id = '${id}') to '${file}' with (format csv)`).execute(tx),
+  )
   const copy = async (name: string, like: string) => {
-    await sql.raw(`create table public.${name} (like registry.person ${like})`).execute(engine.database.once)
+    await engine.database.write((tx) => run(tx, sql.raw(`create table public.${name} (like registry.person ${like})`)))
     const at = performance.now()
-    await sql.raw(`copy public.${name} from '${file}' with (format csv)`).execute(engine.database.once)
+    await engine.database.write((tx) => run(tx, sql.raw(`copy public.${name} from '${file}' with (format csv)`)))
     return (performance.now() - at) / 1000
   }
   const indexed = await copy('bare_indexed', 'including all'),
@@ -224,10 +237,15 @@ async function measureHousehold({ engine, url, load, print }: Bench): Promise<vo
         `,
       ),
     ])
-    await sql`
-      insert into audit.journal (county_code, id, at, kind, fact, detail, mac)
-      values (${county}, ${freshId()}, now(), 'look', 'bench', '{}', '')
-    `.execute(database.once)
+    await database.write((tx) =>
+      run(
+        tx,
+        sql`
+          insert into audit.journal (county_code, id, at, kind, fact, detail, mac)
+          values (${county}, ${freshId()}, now(), 'look', 'bench', '{}', '')
+        `,
+      ),
+    )
     return { kind, house, building, estate, links, people, overlays }
   })
   const bareUrl = await bare.listen({ port: 0, host: '127.0.0.1' })
@@ -299,10 +317,15 @@ async function measureSearch({ engine, url, load, print }: Bench): Promise<void>
     engine.database.read,
     sql`select place_id from identity.posting where account_id = ${account} limit 1`,
   ))!
-  await sql`
-    insert into identity.posting (id, account_id, role_code, role_kind, place_id, department_id, from_on, to_on)
-    values (${freshId()}, ${account}, 'registrar', 'business', ${place.place_id}, null, '2025-01-01', null)
-  `.execute(engine.database.once)
+  await engine.database.write((tx) =>
+    run(
+      tx,
+      sql`
+        insert into identity.posting (id, account_id, role_code, role_kind, place_id, department_id, from_on, to_on)
+        values (${freshId()}, ${account}, 'registrar', 'business', ${place.place_id}, null, '2025-01-01', null)
+      `,
+    ),
+  )
   await new Promise((resolve) => setTimeout(resolve, 6000))
   const some = await rowsOf<{ name: string; spelled: string; initials: string }>(
     engine.database.read,

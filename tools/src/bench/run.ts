@@ -15,7 +15,8 @@ import { listQuery } from '@fengge/server/events/queries/list-events'
 import { createApp } from '@fengge/server/app'
 import { findCaller, hashToken } from '@fengge/server/kernel/sessions'
 import { saveSession } from '@fengge/server/identity/store'
-import { openDatabase, rowOf, rowsOf, sql } from '@fengge/server/kernel/db/pool'
+import { openDatabase } from '@fengge/server/kernel/db/pool'
+import { rowOf, rowsOf, sql, run } from '@fengge/server/kernel/db/sql'
 import type { Engine } from '@fengge/server/kernel/engine'
 import { readSettings } from '@fengge/server/kernel/settings'
 import { openEngine } from '@fengge/server/main'
@@ -79,14 +80,16 @@ async function enter(e: Engine): Promise<Record<'town' | 'worker' | 'county', st
       e.database.read,
       sql`select id from identity.account where login = ${login}`,
     )
-    await saveSession(e.database.once, {
-      hash: hashToken(token),
-      accountId: account!.id,
-      device: 'field',
-      hasSecondFactor: false,
-      now: Date.now(),
-      expiresAt: Date.now() + 86_400_000,
-    })
+    await e.database.write((tx) =>
+      saveSession(tx, {
+        hash: hashToken(token),
+        accountId: account!.id,
+        device: 'field',
+        hasSecondFactor: false,
+        now: Date.now(),
+        expiresAt: Date.now() + 86_400_000,
+      }),
+    )
   }
   return tokens
 }
@@ -128,14 +131,21 @@ async function measureList(url: string, token: Record<string, string>): Promise<
 }
 
 async function measureReport(url: string, token: Record<string, string>): Promise<void> {
-  await sql`
-    create table if not exists public.bare (id uuid primary key, title text not null, content text not null, at timestamptz not null)
-  `.execute(engine.database.once)
+  await engine.database.write((tx) =>
+    run(
+      tx,
+      sql`
+        create table if not exists public.bare (id uuid primary key, title text not null, content text not null, at timestamptz not null)
+      `,
+    ),
+  )
   const bare = Fastify()
   const database = openDatabase(engine.database.url)
   bare.post('/', async (request) => {
     const b = request.body as { id: string; title: string; content: string }
-    await sql`insert into public.bare values (${b.id}, ${b.title}, ${b.content}, now())`.execute(database.once)
+    await database.write((tx) =>
+      run(tx, sql`insert into public.bare values (${b.id}, ${b.title}, ${b.content}, now())`),
+    )
     return { id: b.id }
   })
   const bareUrl = await bare.listen({ port: 0, host: '127.0.0.1' })

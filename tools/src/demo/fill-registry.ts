@@ -6,7 +6,8 @@
 import { identityCheck } from '@fengge/domain/kernel/checksum'
 import { dayLength } from '@fengge/domain/kernel/time'
 import type { RecordKind, Values } from '@fengge/domain/registry/terms'
-import { rowsOf, sql, type Tx } from '@fengge/server/kernel/db/pool'
+import { rowsOf, sql, run } from '@fengge/server/kernel/db/sql'
+import type { Tx } from '@fengge/server/kernel/db/tx'
 import { insertInto } from '@fengge/server/kernel/db/sink'
 import type { Engine } from '@fengge/server/kernel/engine'
 import { placeTree } from '@fengge/server/places/door'
@@ -234,8 +235,8 @@ class Writer {
     await this.pending
     this.pending = this.engine.database.write(async (tx: Tx) => {
       for (const kind of ['estate', 'building', 'house', 'person', 'unit'] as const)
-        if (rows[kind]!.length > 0) await insertDrafts(kind, rows[kind]!).execute(tx)
-      if (rows['link']!.length > 0) await linkSink.into(rows['link'] as never[]).execute(tx)
+        if (rows[kind]!.length > 0) await run(tx, insertDrafts(kind, rows[kind]!))
+      if (rows['link']!.length > 0) await run(tx, linkSink.into(rows['link'] as never[]))
     })
     this.pending.catch(() => undefined)
     if (isLast) await this.pending

@@ -6,7 +6,7 @@ import { runRules } from '@fengge/server/visits/door'
 import { listForms } from '@fengge/server/visits/store'
 import { actAs } from '@fengge/server/kernel/act-as'
 import { systemCaller, type Ctx } from '@fengge/server/kernel/context'
-import { rowOf, rowsOf, sql } from '@fengge/server/kernel/db/pool'
+import { rowOf, rowsOf, sql, run } from '@fengge/server/kernel/db/sql'
 import type { Engine } from '@fengge/server/kernel/engine'
 import { findCaller } from '@fengge/server/kernel/sessions'
 import { placeTree, refreshTree } from '@fengge/server/places/door'
@@ -70,13 +70,18 @@ async function placeBuildings(
     `,
   )
   const points = scatter(shape, buildings.length, dice).toSorted((a, b) => a[1] - b[1])
-  await sql`
-    update registry.building b
-    set lng = p.lng, lat = p.lat
-    from
-      unnest(${buildings.slice(0, points.length).map((b) => b.id)}::uuid[], ${points.map((p) => p[0])}::float8[], ${points.map((p) => p[1])}::float8[]) as p (id, lng, lat)
-    where b.county_code = ${county} and b.id = p.id
-  `.execute(engine.database.once)
+  await engine.database.write((tx) =>
+    run(
+      tx,
+      sql`
+        update registry.building b
+        set lng = p.lng, lat = p.lat
+        from
+          unnest(${buildings.slice(0, points.length).map((b) => b.id)}::uuid[], ${points.map((p) => p[0])}::float8[], ${points.map((p) => p[1])}::float8[]) as p (id, lng, lat)
+        where b.county_code = ${county} and b.id = p.id
+      `,
+    ),
+  )
 }
 
 /** The liaison's micro-grid: the first 56 lived-in households of the worker's grid. */
@@ -99,18 +104,21 @@ async function makeMicro(ctx: Ctx, gridId: string, dice: Dice): Promise<void> {
     valid_from: dayOf(ctx.now),
   })
   await saveIssuedCode(ctx.tx, code, id, dayOf(ctx.now))
-  await sql`
-    update registry.house
-    set micro_id = ${id}
-    where county_code = ${ctx.caller.countyCode}
-      and id in (
-        select h.id
-        from registry.house h join registry.building b on b.county_code = h.county_code and b.id = h.parent_id
-        where h.county_code = ${ctx.caller.countyCode} and h.grid_id = ${gridId} and h.sort = 'self'
-        order by length(b.name), b.name, h.name
-        limit ${liaisonHouseholds}
-      )
-  `.execute(ctx.tx)
+  await run(
+    ctx.tx,
+    sql`
+      update registry.house
+      set micro_id = ${id}
+      where county_code = ${ctx.caller.countyCode}
+        and id in (
+          select h.id
+          from registry.house h join registry.building b on b.county_code = h.county_code and b.id = h.parent_id
+          where h.county_code = ${ctx.caller.countyCode} and h.grid_id = ${gridId} and h.sort = 'self'
+          order by length(b.name), b.name, h.name
+          limit ${liaisonHouseholds}
+        )
+    `,
+  )
   // Six of the households are of somebody old who lives alone.
   const alone = await rowsOf<{ house_id: string; person_id: string }>(
     ctx.tx,
@@ -124,27 +132,39 @@ async function makeMicro(ctx: Ctx, gridId: string, dice: Dice): Promise<void> {
   )
   for (const [i, a] of alone.entries()) {
     const born = `${1938 + i * 2}-0${1 + i}-12`
-    await sql`
-      delete from registry.link
-      where county_code = ${ctx.caller.countyCode} and house_id = ${a.house_id} and person_id <> ${a.person_id}
-    `.execute(ctx.tx)
-    await sql`
-      update registry.person
-      set born = ${born}, sort = 'resident', body = body || ${JSON.stringify({ born, kind: 'resident' })}::jsonb
-      where county_code = ${ctx.caller.countyCode} and id = ${a.person_id}
-    `.execute(ctx.tx)
-    await sql`
-      insert into visits.last (county_code, subject_id, form_code, on_day)
-      values (${ctx.caller.countyCode}, ${a.person_id}, 'elder-alone', ${addDays(dayOf(ctx.now), -32 + i * 3)})
-      on conflict do nothing
-    `.execute(ctx.tx)
+    await run(
+      ctx.tx,
+      sql`
+        delete from registry.link
+        where county_code = ${ctx.caller.countyCode} and house_id = ${a.house_id} and person_id <> ${a.person_id}
+      `,
+    )
+    await run(
+      ctx.tx,
+      sql`
+        update registry.person
+        set born = ${born}, sort = 'resident', body = body || ${JSON.stringify({ born, kind: 'resident' })}::jsonb
+        where county_code = ${ctx.caller.countyCode} and id = ${a.person_id}
+      `,
+    )
+    await run(
+      ctx.tx,
+      sql`
+        insert into visits.last (county_code, subject_id, form_code, on_day)
+        values (${ctx.caller.countyCode}, ${a.person_id}, 'elder-alone', ${addDays(dayOf(ctx.now), -32 + i * 3)})
+        on conflict do nothing
+      `,
+    )
   }
-  await sql`
-    update identity.posting p
-    set place_id = ${id}
-    from identity.account a
-    where a.id = p.account_id and a.login = 'liaison' and a.county_code = ${ctx.caller.countyCode}
-  `.execute(ctx.tx)
+  await run(
+    ctx.tx,
+    sql`
+      update identity.posting p
+      set place_id = ${id}
+      from identity.account a
+      where a.id = p.account_id and a.login = 'liaison' and a.county_code = ${ctx.caller.countyCode}
+    `,
+  )
 }
 
 /** A few people in care and things to inspect, and when the old were last seen, so that something is due on any day. */
@@ -162,35 +182,44 @@ async function writeCare(ctx: Ctx, gridId: string, dice: Dice): Promise<void> {
   )
   for (const kind of ['hardship', 'released', 'hardship', 'mental-health', 'correction', 'hardship'] as const) {
     const person = dice.pick(people)
-    await sql`
-      insert into
-        registry.overlay (county_code, id, person_id, kind, sealed, visit_days, cautions, started_on, visited_at)
-      values
-        (${county}, ${dice.id(ctx.now)}, ${person.id}, ${kind}, ${ctx.sealer.seal('演示')}, 30, ${dice.chance(0.4) ? ['in-pairs'] : ['knock-first']}::text[], ${addDays(today, -200)}, ${new Date(ctx.now - (20 + dice.int(12)) * 86_400_000)})
-    `.execute(ctx.tx)
+    await run(
+      ctx.tx,
+      sql`
+        insert into
+          registry.overlay (county_code, id, person_id, kind, sealed, visit_days, cautions, started_on, visited_at)
+        values
+          (${county}, ${dice.id(ctx.now)}, ${person.id}, ${kind}, ${ctx.sealer.seal('演示')}, 30, ${dice.chance(0.4) ? ['in-pairs'] : ['knock-first']}::text[], ${addDays(today, -200)}, ${new Date(ctx.now - (20 + dice.int(12)) * 86_400_000)})
+      `,
+    )
   }
   for (const p of people.filter((x) => x.born < addDays(today, -70 * 365)).slice(0, 60))
-    await sql`
-      insert into visits.last (county_code, subject_id, form_code, on_day)
-      values (${county}, ${p.id}, 'elder-alone', ${addDays(today, -18 - dice.int(16))})
-      on conflict do nothing
-    `.execute(ctx.tx)
+    await run(
+      ctx.tx,
+      sql`
+        insert into visits.last (county_code, subject_id, form_code, on_day)
+        values (${county}, ${p.id}, 'elder-alone', ${addDays(today, -18 - dice.int(16))})
+        on conflict do nothing
+      `,
+    )
   for (const [i, name] of ['1 幢电梯', '2 幢电梯', '地下车库充电点', '消防通道'].entries()) {
     const kind = i < 2 ? 'elevator' : i === 2 ? 'charging' : 'fire-lane'
-    await sql`
-      insert into registry.facility (
-          county_code, id, name, sort, parent_id, grid_id, village_id, town_id, body, origin, confirmed_at, due_at,
-          created_at, changed_at
-        )
-      select
-        county_code, ${dice.id(ctx.now)}, ${name}, ${kind}, id, grid_id, village_id, town_id,
-        ${JSON.stringify({ name, kind, cycleDays: 30 })}::jsonb, '{}', ${new Date(ctx.now - 86_400_000)},
-        ${new Date(ctx.now + 29 * 86_400_000)}, ${new Date(ctx.now)}, ${new Date(ctx.now)}
-      from registry.building
-      where county_code = ${county} and grid_id = ${gridId}
-      order by length(name), name
-      limit 1
-    `.execute(ctx.tx)
+    await run(
+      ctx.tx,
+      sql`
+        insert into registry.facility (
+            county_code, id, name, sort, parent_id, grid_id, village_id, town_id, body, origin, confirmed_at, due_at,
+            created_at, changed_at
+          )
+        select
+          county_code, ${dice.id(ctx.now)}, ${name}, ${kind}, id, grid_id, village_id, town_id,
+          ${JSON.stringify({ name, kind, cycleDays: 30 })}::jsonb, '{}', ${new Date(ctx.now - 86_400_000)},
+          ${new Date(ctx.now + 29 * 86_400_000)}, ${new Date(ctx.now)}, ${new Date(ctx.now)}
+        from registry.building
+        where county_code = ${county} and grid_id = ${gridId}
+        order by length(name), name
+        limit 1
+      `,
+    )
   }
 }
 
@@ -259,9 +288,12 @@ async function giveBadges(ctx: Ctx, dice: Dice): Promise<void> {
     `,
   )
   for (const [i, p] of people.entries())
-    await sql`
-      insert into identity.badge (id, account_id, posting_id, code, issued_at, expires_on)
-      values
-        (${dice.id(ctx.now)}, ${p.account_id}, ${p.posting_id}, ${`DEMQ2345${i + 2}W`}, ${new Date(ctx.now)}, ${addDays(dayOf(ctx.now), 360)})
-    `.execute(ctx.tx)
+    await run(
+      ctx.tx,
+      sql`
+        insert into identity.badge (id, account_id, posting_id, code, issued_at, expires_on)
+        values
+          (${dice.id(ctx.now)}, ${p.account_id}, ${p.posting_id}, ${`DEMQ2345${i + 2}W`}, ${new Date(ctx.now)}, ${addDays(dayOf(ctx.now), 360)})
+      `,
+    )
 }

@@ -7,7 +7,8 @@ import { setUpCounty } from '@fengge/server/county'
 import { ruleBook } from '@fengge/server/events/door'
 import { actAs } from '@fengge/server/kernel/act-as'
 import { systemCaller, type Ctx } from '@fengge/server/kernel/context'
-import { openDatabase, rowOf, sql } from '@fengge/server/kernel/db/pool'
+import { openDatabase } from '@fengge/server/kernel/db/pool'
+import { rowOf, rowsOf, run, sql } from '@fengge/server/kernel/db/sql'
 import type { Engine } from '@fengge/server/kernel/engine'
 import { keepFile } from '@fengge/server/kernel/files'
 import { sealJournal } from '@fengge/server/kernel/journal'
@@ -98,7 +99,7 @@ export async function makeDemo(
   plan.say('走访与任务 a day of work …')
   await fillWork({ ...engine, clock: base.clock }, plan.county, createDice(plan.seed + 3))
   while ((await sealJournal(base.database, base.settings.dataDir)) > 0) continue
-  await sql`analyze`.execute(base.database.once)
+  await base.database.write((tx) => run(tx, sql`analyze`))
   await database.close()
   await refreshTree(base.database)
   return {
@@ -191,8 +192,9 @@ async function writeBeginnings(engine: Engine, plan: DemoPlan, until: number): P
   const rest = categories.filter((c) => ['40', '50', '60', '70'].includes(c.classCode) && c.urgency < 2)
   const total = Math.round(pace.events * plan.scale * (plan.days / pace.days))
   const safe = Math.round(total * (pace.safety / pace.events))
-  const shapes = (
-    await sql<{
+  const shapes = await rowsOf(
+    engine.database.read,
+    sql<{
       id: string
       geometry: Geometry
     }>`
@@ -200,8 +202,8 @@ async function writeBeginnings(engine: Engine, plan: DemoPlan, until: number): P
       from places.place p join places.boundary b on b.place_id = p.id and b.valid_to is null
       where p.level = 'grid' and p.county_code = ${plan.county} and p.valid_to is null
       order by p.code
-    `.execute(engine.database.read)
-  ).rows
+    `,
+  )
   return Array.from({ length: total }, (_, i) => {
     const shape = dice.pick(shapes)
     const start = startOf(plan.from) + Math.floor(dice.next() * plan.days) * dayLength + (7 + dice.next() * 13) * hour

@@ -2,13 +2,13 @@
 import { composeId } from '@fengge/domain/kernel/id'
 
 export interface Dice {
-  next(): number
-  int(below: number): number
-  pick<T>(list: readonly T[]): T
-  chance(share: number): boolean
+  readonly next: () => number
+  readonly int: (below: number) => number
+  readonly pick: <T>(list: readonly T[]) => T
+  readonly chance: (share: number) => boolean
   /** Log-normal-like delay around `mean`. */
-  spread(mean: number): number
-  id(time: number): string
+  readonly spread: (mean: number) => number
+  readonly id: (time: number) => string
 }
 
 export function createDice(seed: number): Dice {

@@ -3,7 +3,7 @@ import { hash } from '@node-rs/argon2'
 import { saveAccount, saveDepartmentRow, savePosting } from '@fengge/server/identity/store'
 import { placeTree } from '@fengge/server/places/door'
 import type { Ctx } from '@fengge/server/kernel/context'
-import { sql } from '@fengge/server/kernel/db/pool'
+import { sql, run } from '@fengge/server/kernel/db/sql'
 import { roles } from '@fengge/domain/identity/roles'
 import { countyOffices, inventName, townOffices } from './people.ts'
 import type { Dice } from './random.ts'
@@ -76,7 +76,7 @@ export async function staffCounty(ctx: Ctx, countyId: string, dice: Dice, from: 
       isInvented: true,
       now: ctx.now,
     })
-    if (h.origin) await sql`update identity.account set origin = ${h.origin} where id = ${id}`.execute(ctx.tx)
+    if (h.origin) await run(ctx.tx, sql`update identity.account set origin = ${h.origin} where id = ${id}`)
     await post(id, h)
     return id
   }

@@ -18,13 +18,13 @@ export interface KeptAct {
 }
 /** One record a call; each call is on the disk when it resolves. */
 export interface ActStore {
-  all(): Promise<KeptAct[]>
-  put(kept: KeptAct): Promise<void>
-  drop(requestId: string): Promise<void>
+  readonly all: () => Promise<KeptAct[]>
+  readonly put: (kept: KeptAct) => Promise<void>
+  readonly drop: (requestId: string) => Promise<void>
 }
 export interface Line {
   /** @throws when the line breaks before the answer is whole */
-  push(acts: readonly Act[]): Promise<{ readonly fates: readonly Fate[]; readonly now: number }>
+  readonly push: (acts: readonly Act[]) => Promise<{ readonly fates: readonly Fate[]; readonly now: number }>
 }
 export interface Fresh {
   readonly name: Act['name']

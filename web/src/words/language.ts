@@ -17,10 +17,10 @@ export function setLanguage(language: Language): void {
 export interface Words {
   readonly language: Language
   /** One text in both languages, side by side. */
-  t(zh: string, en: string): string
-  w(table: Parameters<typeof word>[0], code: string | number | null | undefined): string
+  readonly t: (zh: string, en: string) => string
+  readonly w: (table: Parameters<typeof word>[0], code: string | number | null | undefined) => string
   /** A sentence for an error of any kind. */
-  fault(error: unknown): string
+  readonly fault: (error: unknown) => string
 }
 
 export function useWords(): Words {

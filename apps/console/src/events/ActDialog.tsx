@@ -24,7 +24,15 @@ type Values = Record<string, unknown>
 const takesEvidence: Action[] = ['verify', 'finish', 'self-close', 'finish-co-handling', 'pass', 'fail', 'return']
 
 /** One dialog for every act: it asks for what the act's schema asks, in words of this act. */
-export function ActDialog({ event, action, onClose }: { event: EventView; action: Action; onClose(): void }) {
+export function ActDialog({
+  event,
+  action,
+  onClose,
+}: {
+  event: EventView
+  action: Action
+  readonly onClose: () => void
+}) {
   const { t, w, fault } = useWords()
   const { message } = App.useApp()
   const act = useAct(event)

@@ -111,7 +111,7 @@ function EventTable({ rows, isLoading, t, w }: { rows: EventRow[]; isLoading: bo
   )
 }
 
-function Filters({ filter, set }: { filter: Filter; set(change: Filter): void }) {
+function Filters({ filter, set }: { filter: Filter; readonly set: (change: Filter) => void }) {
   const { t, w } = useWords()
   const catalogue = useCatalogue()
   const departments = useDepartments()
@@ -195,7 +195,7 @@ function Filters({ filter, set }: { filter: Filter; set(change: Filter): void })
   )
 }
 
-function SavedViews({ filter, apply }: { filter: Filter; apply(view: Filter): void }) {
+function SavedViews({ filter, apply }: { filter: Filter; readonly apply: (view: Filter) => void }) {
   const { t } = useWords()
   const client = useQueryClient()
   const views = useQuery({ queryKey: ['views'], queryFn: () => call(listViews, {}) })

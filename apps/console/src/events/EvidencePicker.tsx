@@ -11,7 +11,7 @@ export function EvidencePicker({
 }: {
   phase: string
   ids: string[]
-  onChange(ids: string[]): void
+  readonly onChange: (ids: string[]) => void
 }) {
   const { t, fault } = useWords()
   const input = useRef<HTMLInputElement>(null)

@@ -231,7 +231,7 @@ function PostDialog({
 }: {
   account: Row
   roles: readonly { code: string; name: string; nameEn: string }[]
-  onClose(): void
+  readonly onClose: () => void
 }) {
   const { t, fault } = useWords()
   const tree = usePlaceTree()

@@ -29,8 +29,8 @@ type Tool = 'draw' | 'take' | 'split' | 'merge' | 'close'
 interface Props {
   parentId: string
   chosen: readonly string[]
-  clear(): void
-  setDraw(f: ((ring: [number, number][]) => void) | undefined): void
+  readonly clear: () => void
+  readonly setDraw: (f: ((ring: [number, number][]) => void) | undefined) => void
   isDrawing: boolean
 }
 interface Values {

@@ -80,7 +80,7 @@ function nest(nodes: ReturnType<typeof usePlaceTree>['data']): Nested[] {
   return (kids.get(null) ?? []).map(build)
 }
 
-function PlaceSearch({ open }: { open(id: string): void }) {
+function PlaceSearch({ open }: { readonly open: (id: string) => void }) {
   const { t, w } = useWords()
   const [text, setText] = useState('')
   const found = useQuery({
@@ -122,7 +122,7 @@ function PlaceSearch({ open }: { open(id: string): void }) {
   )
 }
 
-function PlaceHead({ id, onCheck }: { id: string; onCheck(faults: readonly unknown[]): void }) {
+function PlaceHead({ id, onCheck }: { id: string; readonly onCheck: (faults: readonly unknown[]) => void }) {
   const { t, w, fault } = useWords()
   const place = useQuery({ queryKey: ['place', id], queryFn: () => call(getPlace, { id }) })
   const check = useQuery({ queryKey: ['check', id], queryFn: () => call(checkNet, { parentId: id }), enabled: false })
@@ -185,7 +185,7 @@ function Findings({
 }: {
   findings: readonly Finding[]
   checked: number
-  show(f: Finding): void
+  readonly show: (f: Finding) => void
 }) {
   const { t, w } = useWords()
   if (findings.length === 0)

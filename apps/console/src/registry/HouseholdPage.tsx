@@ -221,7 +221,7 @@ function LinkDialog({
   houseId: string
   placeId: string | undefined
   isOpen: boolean
-  close(): void
+  readonly close: () => void
 }) {
   const { t, w, fault } = useWords()
   const client = useQueryClient()

@@ -109,8 +109,8 @@ function RevealDialog({
 }: {
   field: Field | null
   id: string
-  close(): void
-  done(code: string, value: Value): void
+  readonly close: () => void
+  readonly done: (code: string, value: Value) => void
 }) {
   const { t, w, fault } = useWords()
   const reveal = useMutation({

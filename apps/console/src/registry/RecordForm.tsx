@@ -15,7 +15,7 @@ interface Props {
   parentId?: string | null
   placeId?: string | undefined
   isOpen: boolean
-  close(): void
+  readonly close: () => void
   onSaved?: (id: string) => void
 }
 interface Details {

@@ -76,7 +76,7 @@ interface Values extends Pick<
   limits: Record<string, { value?: number; kind?: Limit['kind'] }>
 }
 
-function CategoryDialog({ category, onClose }: { category: Category; onClose(): void }) {
+function CategoryDialog({ category, onClose }: { category: Category; readonly onClose: () => void }) {
   const { t, w, fault } = useWords()
   const { message } = App.useApp()
   const client = useQueryClient()

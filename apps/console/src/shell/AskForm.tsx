@@ -34,7 +34,7 @@ export function AskForm<V extends object = Record<string, string>>({
   title?: string
   questions: readonly Question[]
   initial?: object
-  send(values: V): Promise<unknown>
+  readonly send: (values: V) => Promise<unknown>
   changes: readonly string[]
   isDanger?: boolean
   isSmall?: boolean

@@ -35,8 +35,8 @@ export function SecurityPage() {
   )
 }
 interface Props {
-  t(zh: string, en: string): string
-  fault(error: unknown): string
+  readonly t: (zh: string, en: string) => string
+  readonly fault: (error: unknown) => string
 }
 
 function PasswordForm({ t, fault }: Props) {

@@ -8,8 +8,8 @@ interface Recognition {
   onresult: ((e: { results: ArrayLike<ArrayLike<{ transcript: string }>> }) => void) | null
   onerror: (() => void) | null
   onend: (() => void) | null
-  start(): void
-  stop(): void
+  readonly start: () => void
+  readonly stop: () => void
 }
 declare global {
   interface Window {
@@ -19,7 +19,7 @@ declare global {
 }
 
 /** Hold and talk: the phone's own hearing turns it into text. Where the phone has none, the button is not there; its keyboard's microphone does the same. */
-export function SpeakInto({ onText }: { onText(text: string): void }) {
+export function SpeakInto({ onText }: { readonly onText: (text: string) => void }) {
   const { t, language } = useWords()
   const [isOn, setOn] = useState(false)
   const running = useRef<Recognition | undefined>(undefined)

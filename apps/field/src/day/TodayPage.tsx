@@ -151,7 +151,7 @@ function StopCard({
   stop: TodayStop
   index: number
   count: number
-  swap(index: number, by: number): void
+  readonly swap: (index: number, by: number) => void
 }) {
   const { t } = useWords()
   return (

@@ -43,7 +43,7 @@ export function VisitPage({ id }: { id: string }) {
   return <VisitForm task={task} form={form} done={setDone} />
 }
 
-function VisitForm({ task, form, done }: { task: HeldTask; form: FormConfig; done(how: Outcome): void }) {
+function VisitForm({ task, form, done }: { task: HeldTask; form: FormConfig; readonly done: (how: Outcome) => void }) {
   const { t, w } = useWords()
   const matter = holdings.config?.matters.find((m) => m.id === task.matterId)
   const isPlace = task.subjectKind === 'grid' || task.subjectKind === 'facility'
@@ -230,7 +230,7 @@ export function FormFieldInput({
 }: {
   field: FormConfig['fields'][number]
   value: string | boolean | undefined
-  set(value: string | boolean): void
+  readonly set: (value: string | boolean) => void
 }) {
   const { t } = useWords()
   if (field.type === 'text')

@@ -65,7 +65,7 @@ const onPhone: Action[] = [
 ]
 const strong = new Set(['pass', 'verify', 'finish', 'sign'])
 
-export function EventSheet({ id, back }: { id: string; back(): void }) {
+export function EventSheet({ id, back }: { id: string; readonly back: () => void }) {
   const { t, w, fault, language } = useWords()
   const { isOnline } = useField()
   const held = holdings.table<HeldEvent>('event').get(id)
@@ -187,7 +187,7 @@ function ActSheet({
 }: {
   event: { id: string; version: number; title: string }
   action: Action
-  done(): void
+  readonly done: () => void
 }) {
   const { t, w } = useWords()
   const [photos, setPhotos] = useState<Photo[]>([])

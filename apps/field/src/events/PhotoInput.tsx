@@ -8,7 +8,13 @@ export interface Photo {
 }
 
 /** Takes photos and shrinks them; they lie on the phone until the text is through, and never hold it up. */
-export function PhotoInput({ photos, onChange }: { photos: readonly Photo[]; onChange(photos: Photo[]): void }) {
+export function PhotoInput({
+  photos,
+  onChange,
+}: {
+  photos: readonly Photo[]
+  readonly onChange: (photos: Photo[]) => void
+}) {
   const { t } = useWords()
   const input = useRef<HTMLInputElement>(null)
   const [isBusy, setBusy] = useState(false)

@@ -32,7 +32,12 @@ export function useAsk<T>(
 }
 
 /** One thing at a time that may fail: a form's sending. */
-export function useDoing(): { isBusy: boolean; error: unknown; run(work: () => Promise<void>): void; clear(): void } {
+export function useDoing(): {
+  isBusy: boolean
+  error: unknown
+  readonly run: (work: () => Promise<void>) => void
+  readonly clear: () => void
+} {
   const [isBusy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const run = (work: () => Promise<void>) => {

@@ -13,9 +13,9 @@ interface Props {
   fields: readonly FieldConfig[]
   error: unknown
   isBusy: boolean
-  cancel(): void
-  choose(personId: string, role: LinkRole): void
-  save(values: Record<string, string>, role: LinkRole, behalf: string): void
+  readonly cancel: () => void
+  readonly choose: (personId: string, role: LinkRole) => void
+  readonly save: (values: Record<string, string>, role: LinkRole, behalf: string) => void
 }
 
 /** Only what is asked, and whoever is likely to be there already is shown before saving. */

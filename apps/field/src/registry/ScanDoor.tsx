@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useWords } from '@fengge/web/words/language.ts'
 
 interface Detector {
-  detect(source: HTMLVideoElement): Promise<{ rawValue: string }[]>
+  readonly detect: (source: HTMLVideoElement) => Promise<{ rawValue: string }[]>
 }
 declare global {
   interface Window {

@@ -114,7 +114,7 @@ export function Locked() {
   )
 }
 
-function Forgotten({ isGone, back }: { isGone: boolean; back(): void }) {
+function Forgotten({ isGone, back }: { isGone: boolean; readonly back: () => void }) {
   const { t } = useWords()
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')

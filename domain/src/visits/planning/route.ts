@@ -171,8 +171,8 @@ function kick(order: Int32Array, random: () => number): Int32Array {
 }
 
 interface Search {
-  improve(order: Int32Array): Int32Array
-  cost(order: Int32Array): number
+  readonly improve: (order: Int32Array) => Int32Array
+  readonly cost: (order: Int32Array) => number
 }
 
 /** Local search on distances alone: 2-opt and Or-opt with O(1) gains, until nothing is gained. Asks for a symmetric matrix. */

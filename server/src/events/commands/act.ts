@@ -3,7 +3,7 @@ import type { Act, Action } from '@fengge/domain/events/acts'
 import { decide, type Decision } from '@fengge/domain/events/decide'
 import type { Given } from '@fengge/domain/events/given'
 import { isOpen, type EventCore } from '@fengge/domain/events/terms'
-import type { Ctx } from '../../kernel/context.ts'
+import type { Ctx, Asking } from '../../kernel/context.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
 import { refuse, settle } from '../../kernel/problems.ts'
 import { isPosted } from '../../identity/door.ts'
@@ -63,7 +63,7 @@ export async function act(ctx: Ctx, ask: ActAsk, what: Act): Promise<Acted> {
   return { event: decision.event, can: actionsFor(ctx.caller, decision.event) }
 }
 
-async function gather(ctx: Ctx, event: EventCore, what: Act, book: RuleBook, reportedAt: number): Promise<Given> {
+async function gather(ctx: Asking, event: EventCore, what: Act, book: RuleBook, reportedAt: number): Promise<Given> {
   const county = ctx.caller.countyCode
   const category =
     book.category(event.categoryCode, reportedAt) ??
@@ -100,7 +100,7 @@ async function gather(ctx: Ctx, event: EventCore, what: Act, book: RuleBook, rep
   }
 }
 
-async function findTarget(ctx: Ctx, id: string): Promise<EventCore | undefined> {
+async function findTarget(ctx: Asking, id: string): Promise<EventCore | undefined> {
   return (await store.findVisible(ctx.tx, id, within(reachOf(ctx.caller))))?.core
 }
 

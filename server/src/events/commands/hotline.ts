@@ -2,8 +2,8 @@
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type * as promises from '@fengge/domain/events/contract/rules'
 import { Ticket } from '@fengge/domain/events/contract/rules'
-import { postsWith, type Ctx } from '../../kernel/context.ts'
-import { rowsOf, sql } from '../../kernel/db/pool.ts'
+import { postsWith, type Ctx, type Asking } from '../../kernel/context.ts'
+import { rowsOf, sql } from '../../kernel/db/sql.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
@@ -68,7 +68,7 @@ export async function submitTicket(ctx: Ctx, ticket: Ticket): Promise<ReplyOf<ty
 }
 
 /** The category given, else the likeliest one of ordinary kind; nothing ever bounces for want of one (C7). */
-async function chooseCategory(ctx: Ctx, ticket: Ticket) {
+async function chooseCategory(ctx: Asking, ticket: Ticket) {
   const book = await ruleBook(ctx.tx, ctx.caller.countyCode)
   if (ticket.categoryCode !== undefined)
     return book.category(ticket.categoryCode, ctx.now) ?? refuse('category.unknown', 422, { code: ticket.categoryCode })
@@ -170,7 +170,7 @@ export async function importTickets(
 
 /** Ticket states since a cursor. A row that commits late is never skipped: only finished transactions count. */
 export async function listTicketChanges(
-  ctx: Ctx,
+  ctx: Asking,
   ask: AskOf<typeof promises.listTicketChanges>,
 ): Promise<ReplyOf<typeof promises.listTicketChanges>> {
   const [xid = '0', id = '00000000-0000-0000-0000-000000000000'] = /^\d+~[0-9a-f-]{36}$/.test(ask.after)

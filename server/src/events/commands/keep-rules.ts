@@ -3,17 +3,18 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type * as promises from '@fengge/domain/events/contract/rules'
 import { minutesOf } from '@fengge/domain/events/deadline'
 import { dayOf } from '@fengge/domain/kernel/time'
-import type { Ctx } from '../../kernel/context.ts'
-import { rowOf, rowsOf, sql, type Tx } from '../../kernel/db/pool.ts'
+import type { Ctx, Asking } from '../../kernel/context.ts'
+import { rowOf, rowsOf, sql, run, rowsWritten } from '../../kernel/db/sql.ts'
+import type { Tx } from '../../kernel/db/tx.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { forgetRules, ruleBook } from '../rule-book.ts'
 
 type Ask<P extends keyof typeof promises> = AskOf<(typeof promises)[P]>
 type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[P]>>
 const done = { done: true } as const
-const forget = (ctx: Ctx) => ctx.afterCommit.push(() => forgetRules(ctx.caller.countyCode))
+const forget = (ctx: Asking) => ctx.afterCommit.push(() => forgetRules(ctx.caller.countyCode))
 
-export async function listCatalogue(ctx: Ctx, ask: Ask<'listCatalogue'>): Reply<'listCatalogue'> {
+export async function listCatalogue(ctx: Asking, ask: Ask<'listCatalogue'>): Reply<'listCatalogue'> {
   const book = await ruleBook(ctx.tx, ctx.caller.countyCode)
   return { categories: book.inForce(ask.on === undefined ? ctx.now : Date.parse(`${ask.on}T12:00:00+08:00`)) }
 }
@@ -30,24 +31,33 @@ export async function saveCategory(ctx: Ctx, ask: Ask<'saveCategory'>): Reply<'s
 
 /** Puts a row in force from a day; the one before ends that day, one of the same day is replaced. */
 export async function insertCategory(tx: Tx, county: string, code: string, from: string, body: object): Promise<void> {
-  await sql`
-    delete from events.category
-    where county_code = ${county} and code = ${code} and valid_from >= ${from}
-  `.execute(tx)
-  await sql`
-    update events.category
-    set valid_to = ${from}
-    where county_code = ${county} and code = ${code} and (valid_to is null or valid_to > ${from})
-  `.execute(tx)
-  await sql`
-    insert into events.category (county_code, code, valid_from, body)
-    values (${county}, ${code}, ${from}, ${JSON.stringify(body)}::jsonb)
-  `.execute(tx)
+  await run(
+    tx,
+    sql`
+      delete from events.category
+      where county_code = ${county} and code = ${code} and valid_from >= ${from}
+    `,
+  )
+  await run(
+    tx,
+    sql`
+      update events.category
+      set valid_to = ${from}
+      where county_code = ${county} and code = ${code} and (valid_to is null or valid_to > ${from})
+    `,
+  )
+  await run(
+    tx,
+    sql`
+      insert into events.category (county_code, code, valid_from, body)
+      values (${county}, ${code}, ${from}, ${JSON.stringify(body)}::jsonb)
+    `,
+  )
 }
 
 export async function retireCategory(ctx: Ctx, ask: Ask<'retireCategory'>): Reply<'retireCategory'> {
   if (ask.on <= dayOf(ctx.now)) refuse('category.in-past', 422)
-  const rows = await rowsOf(
+  const rows = await rowsWritten(
     ctx.tx,
     sql`
       update events.category
@@ -65,7 +75,7 @@ export async function retireCategory(ctx: Ctx, ask: Ask<'retireCategory'>): Repl
   return done
 }
 
-export async function getCalendar(ctx: Ctx, ask: Ask<'getCalendar'>): Reply<'getCalendar'> {
+export async function getCalendar(ctx: Asking, ask: Ask<'getCalendar'>): Reply<'getCalendar'> {
   const county = ctx.caller.countyCode
   const days = await rowsOf<{ day: string; kind: 'holiday' | 'swap'; name: string; source: string }>(
     ctx.tx,
@@ -88,17 +98,23 @@ export async function saveCalendar(ctx: Ctx, ask: Ask<'saveCalendar'>): Reply<'s
   const edges = ask.windows.flatMap((w) => [minutesOf(w.from), minutesOf(w.to)])
   if (edges.some((e, i) => i > 0 && e <= edges[i - 1]!)) refuse('calendar.windows', 422)
   const county = ctx.caller.countyCode
-  await sql`
-    delete from events.calendar_day
-    where county_code = ${county} and day between ${`${ask.year}-01-01`} and ${`${ask.year}-12-31`}
-  `.execute(ctx.tx)
+  await run(
+    ctx.tx,
+    sql`
+      delete from events.calendar_day
+      where county_code = ${county} and day between ${`${ask.year}-01-01`} and ${`${ask.year}-12-31`}
+    `,
+  )
   await insertDays(ctx.tx, county, ask.days)
-  await sql`
-    insert into events.office_hours
-    values (${county}, 1, ${JSON.stringify(ask.windows)}::jsonb)
-    on conflict (county_code) do update
-    set version = events.office_hours.version + 1, windows = excluded.windows
-  `.execute(ctx.tx)
+  await run(
+    ctx.tx,
+    sql`
+      insert into events.office_hours
+      values (${county}, 1, ${JSON.stringify(ask.windows)}::jsonb)
+      on conflict (county_code) do update
+      set version = events.office_hours.version + 1, windows = excluded.windows
+    `,
+  )
   forget(ctx)
   ctx.tell('calendar.saved', { year: ask.year, days: ask.days.length })
   return done
@@ -109,10 +125,13 @@ export async function insertDays(
   county: string,
   days: readonly { day: string; kind: string; name: string; source: string }[],
 ): Promise<void> {
-  await sql`
-    insert into events.calendar_day
-    select ${county}, day, kind, name, source
-    from jsonb_to_recordset(${JSON.stringify(days)}::jsonb) as d (day date, kind text, name text, source text)
-    on conflict do nothing
-  `.execute(tx)
+  await run(
+    tx,
+    sql`
+      insert into events.calendar_day
+      select ${county}, day, kind, name, source
+      from jsonb_to_recordset(${JSON.stringify(days)}::jsonb) as d (day date, kind text, name text, source text)
+      on conflict do nothing
+    `,
+  )
 }

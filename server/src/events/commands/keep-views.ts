@@ -1,8 +1,8 @@
 /** Saved views, read marks of notices, evidence added later. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type * as promises from '@fengge/domain/events/contract/desk'
-import { postsWith, type Ctx } from '../../kernel/context.ts'
-import { rowOf, rowsOf, sql } from '../../kernel/db/pool.ts'
+import { postsWith, type Ctx, type Asking } from '../../kernel/context.ts'
+import { rowOf, rowsOf, sql, run } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { reachOf, within } from '../reach.ts'
 import { attachEvidence as attach, findVisible } from '../store.ts'
@@ -23,7 +23,7 @@ export async function attachEvidence(ctx: Ctx, ask: Ask<'attachEvidence'>): Repl
   return done
 }
 
-export async function listViews(ctx: Ctx): Reply<'listViews'> {
+export async function listViews(ctx: Asking): Reply<'listViews'> {
   return {
     views: await rowsOf(
       ctx.tx,
@@ -50,24 +50,30 @@ export async function saveView(ctx: Ctx, ask: Ask<'saveView'>): Reply<'saveView'
     `,
   )
   if (count!.n >= 50) refuse('view.too-many', 409, { most: 50 })
-  await sql`
-    insert into events.saved_view
-    values
-      (${ctx.caller.countyCode}, ${ask.id}, ${ctx.caller.accountId}, ${ask.name}, ${JSON.stringify(ask.filter)}::jsonb)
-    on conflict do nothing
-  `.execute(ctx.tx)
+  await run(
+    ctx.tx,
+    sql`
+      insert into events.saved_view
+      values
+        (${ctx.caller.countyCode}, ${ask.id}, ${ctx.caller.accountId}, ${ask.name}, ${JSON.stringify(ask.filter)}::jsonb)
+      on conflict do nothing
+    `,
+  )
   return done
 }
 export async function dropView(ctx: Ctx, ask: Ask<'dropView'>): Reply<'dropView'> {
-  await sql`
-    delete from events.saved_view
-    where county_code = ${ctx.caller.countyCode} and account_id = ${ctx.caller.accountId} and id = ${ask.id}
-  `.execute(ctx.tx)
+  await run(
+    ctx.tx,
+    sql`
+      delete from events.saved_view
+      where county_code = ${ctx.caller.countyCode} and account_id = ${ctx.caller.accountId} and id = ${ask.id}
+    `,
+  )
   return done
 }
 
 /** Notices to this person, to his departments, and to places where he holds the duty they name. */
-export async function listNotices(ctx: Ctx): Reply<'listNotices'> {
+export async function listNotices(ctx: Asking): Reply<'listNotices'> {
   const pairs = ctx.caller.posts
     .filter((p) => p.departmentId === null)
     .flatMap((p) => [...p.duties].map((duty) => `${p.placeId}/${duty}`))
@@ -111,12 +117,15 @@ export async function listNotices(ctx: Ctx): Reply<'listNotices'> {
   return { notices: rows.map((r) => ({ ...r, at: r.at.toISOString() })), unread: rows.filter((r) => !r.isRead).length }
 }
 export async function readNotices(ctx: Ctx, ask: Ask<'readNotices'>): Reply<'readNotices'> {
-  await sql`
-    insert into events.notice_read
-    select county_code, id, ${ctx.caller.accountId}
-    from events.notice
-    where county_code = ${ctx.caller.countyCode} and id = any(${ask.ids}::uuid[])
-    on conflict do nothing
-  `.execute(ctx.tx)
+  await run(
+    ctx.tx,
+    sql`
+      insert into events.notice_read
+      select county_code, id, ${ctx.caller.accountId}
+      from events.notice
+      where county_code = ${ctx.caller.countyCode} and id = any(${ask.ids}::uuid[])
+      on conflict do nothing
+    `,
+  )
   return done
 }

@@ -5,8 +5,8 @@ import type { Category, EventSource } from '@fengge/domain/events/terms'
 import type { Report, reportEvent as promise } from '@fengge/domain/events/contract/desk'
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { minute } from '@fengge/domain/kernel/time'
-import { postsWith, type Ctx, type Post } from '../../kernel/context.ts'
-import { rowsOf, sql } from '../../kernel/db/pool.ts'
+import { postsWith, type Post, type Ctx, type Asking } from '../../kernel/context.ts'
+import { rowsOf, sql, run } from '../../kernel/db/sql.ts'
 import type { Sink } from '../../kernel/db/sink.ts'
 import { freshId, tenBytes } from '../../kernel/fresh-id.ts'
 import { refuse } from '../../kernel/problems.ts'
@@ -97,7 +97,7 @@ export interface Intake {
 
 /** Builds everything a fresh event writes, without writing it. */
 export async function prepareIntake(
-  ctx: Ctx,
+  ctx: Asking,
   intake: Intake,
 ): Promise<{ fresh: FreshEvent; flow: FlowEntry; reporter: FreshReporter; calendar: Parameters<typeof eventRow>[1] }> {
   const { report, source, category, site } = intake
@@ -124,7 +124,7 @@ export async function prepareIntake(
     isSampled: parseInt(report.id.slice(-4), 16) % 20 === 0,
   })
   const area = (site.village ?? site.town ?? site.county).code
-  const no = await nextEventNumber(ctx.tx, ctx.caller.countyCode, area, ctx.now)
+  const no = await nextEventNumber(ctx, area)
   const scopes = [site.town && `t:${site.town.id}`, site.village && `v:${site.village.id}`].flatMap((word) =>
     word === undefined ? [] : scopeWords(word, ctx.now),
   )
@@ -175,7 +175,7 @@ export async function prepareIntake(
 }
 
 /** Judges a category for a report: known, in force, and its stop notice read. */
-export async function judgeCategory(ctx: Ctx, code: string, isNoticeRead: boolean): Promise<Category> {
+export async function judgeCategory(ctx: Asking, code: string, isNoticeRead: boolean): Promise<Category> {
   const book = await ruleBook(ctx.tx, ctx.caller.countyCode)
   const category = book.category(code, ctx.now) ?? refuse('category.unknown', 422, { code })
   if (category.stopNotice !== null && !isNoticeRead && category.urgency < 2)
@@ -231,7 +231,7 @@ const replyFor = (fresh: FreshEvent, reporter: FreshReporter): ReplyOf<typeof pr
 })
 
 /** The post one reports from; a source that none of one's posts stands for is refused. */
-function pickPost(ctx: Ctx, source: EventSource): Post {
+function pickPost(ctx: Asking, source: EventSource): Post {
   const posts = postsWith(ctx.caller, 'event.report')
   return (
     posts.find((p) => sourceOfRole[p.roleCode] === source) ??
@@ -240,7 +240,7 @@ function pickPost(ctx: Ctx, source: EventSource): Post {
   )
 }
 
-async function holdEvidence(ctx: Ctx, ids: readonly string[]): Promise<void> {
+async function holdEvidence(ctx: Asking, ids: readonly string[]): Promise<void> {
   const rows = await rowsOf(
     ctx.tx,
     sql`
@@ -264,11 +264,14 @@ export async function saveIntake(
   const { fresh, flow, reporter, calendar } = await prepareIntake(ctx, intake)
   const county = ctx.caller.countyCode
   const event = parentId === null ? fresh : { ...fresh, core: { ...fresh.core, parentId } }
-  await sql`
-    with
-      e as (${eventSink.into([eventRow(event, calendar)])}),
-      f as (${flowSink.into([flowRow(county, fresh.core.id, flow)])}) ${reporterSink.into([reporterRow(county, fresh.core.id, reporter)])}
-  `.execute(ctx.tx)
+  await run(
+    ctx.tx,
+    sql`
+      with
+        e as (${eventSink.into([eventRow(event, calendar)])}),
+        f as (${flowSink.into([flowRow(county, fresh.core.id, flow)])}) ${reporterSink.into([reporterRow(county, fresh.core.id, reporter)])}
+    `,
+  )
   if (intake.report.evidenceIds.length > 0)
     await attachEvidence(ctx.tx, county, fresh.core.id, intake.report.evidenceIds, 'before', ctx.caller.accountId)
   await saveNotices(ctx.tx, county, fresh.core.id, noticesFor(fresh.core, 'report', ctx.now), ctx.now)

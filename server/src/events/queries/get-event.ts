@@ -4,8 +4,8 @@ import type { getEvent as promise, revealReporter as revealPromise } from '@feng
 import type { EventView, EvidenceRow, FlowRow, Suggestion } from '@fengge/domain/events/contract/views'
 import type { EventCore } from '@fengge/domain/events/terms'
 import { maskName, maskPhone } from '@fengge/domain/kernel/text'
-import type { Ctx } from '../../kernel/context.ts'
-import { rowOf, rowsOf, sql } from '../../kernel/db/pool.ts'
+import type { Asking } from '../../kernel/context.ts'
+import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
 import type { Office } from '../../identity/door.ts'
 import { placeTree } from '../../places/door.ts'
@@ -21,7 +21,7 @@ interface ReporterRow {
   account_name: string | null
 }
 
-export async function getEvent(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
+export async function getEvent(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const record = (await findVisible(ctx.tx, ask.id, within(reachOf(ctx.caller)))) ?? refuse('event.not-found', 404)
   const county = ctx.caller.countyCode
   const { offices } = await ruleBook(ctx.tx, county)
@@ -117,7 +117,7 @@ function viewState(c: EventCore, offices: ReadonlyMap<string, Office>) {
   } satisfies Partial<EventView>
 }
 
-function viewReporter(ctx: Ctx, rows: readonly ReporterRow[]) {
+function viewReporter(ctx: Asking, rows: readonly ReporterRow[]) {
   const first = rows[0]
   const name = first?.name_sealed
     ? maskName(ctx.sealer.open(first.name_sealed))
@@ -131,7 +131,7 @@ function viewReporter(ctx: Ctx, rows: readonly ReporterRow[]) {
   }
 }
 
-function listReporters(ctx: Ctx, eventId: string): Promise<ReporterRow[]> {
+function listReporters(ctx: Asking, eventId: string): Promise<ReporterRow[]> {
   return rowsOf<ReporterRow>(
     ctx.tx,
     sql`
@@ -144,7 +144,7 @@ function listReporters(ctx: Ctx, eventId: string): Promise<ReporterRow[]> {
   )
 }
 
-export async function listFlow(ctx: Ctx, eventId: string): Promise<FlowRow[]> {
+export async function listFlow(ctx: Asking, eventId: string): Promise<FlowRow[]> {
   const rows = await rowsOf<{
     seq: number
     action: string
@@ -171,7 +171,7 @@ export async function listFlow(ctx: Ctx, eventId: string): Promise<FlowRow[]> {
   return rows.map((r) => ({ ...r, at: r.at.toISOString() }))
 }
 
-export async function listEvidence(ctx: Ctx, eventId: string): Promise<EvidenceRow[]> {
+export async function listEvidence(ctx: Asking, eventId: string): Promise<EvidenceRow[]> {
   const rows = await rowsOf<{
     id: string
     kind: EvidenceRow['kind']
@@ -194,7 +194,7 @@ export async function listEvidence(ctx: Ctx, eventId: string): Promise<EvidenceR
   return rows.map(({ has, at, ...r }) => ({ ...r, hasThumbnail: has, at: at.toISOString() }))
 }
 
-function listRelated(ctx: Ctx, core: EventCore): Promise<EventView['related']> {
+function listRelated(ctx: Asking, core: EventCore): Promise<EventView['related']> {
   const county = ctx.caller.countyCode
   return rowsOf(
     ctx.tx,
@@ -222,7 +222,7 @@ function listRelated(ctx: Ctx, core: EventCore): Promise<EventView['related']> {
 
 /** Shows who reported, in clear, against a purpose; every look is in the journal, and twenty a day are enough (B7). */
 export async function revealReporter(
-  ctx: Ctx,
+  ctx: Asking,
   ask: AskOf<typeof revealPromise>,
 ): Promise<ReplyOf<typeof revealPromise>> {
   const record = (await findVisible(ctx.tx, ask.eventId, within(reachOf(ctx.caller)))) ?? refuse('event.not-found', 404)

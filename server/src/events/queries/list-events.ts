@@ -9,8 +9,9 @@ import { queues, type EventFilter, type EventRow } from '@fengge/domain/events/c
 import { isEventNumber } from '@fengge/domain/events/event-number'
 import { EventStatus } from '@fengge/domain/events/terms'
 import { startOf } from '@fengge/domain/kernel/time'
-import type { Caller, Ctx } from '../../kernel/context.ts'
-import { rowOf, rowsOf, sql, type Tx, type RawBuilder } from '../../kernel/db/pool.ts'
+import type { Caller, Asking } from '../../kernel/context.ts'
+import { rowOf, rowsOf, sql, type RawBuilder } from '../../kernel/db/sql.ts'
+import type { Reading } from '../../kernel/db/tx.ts'
 import { refuse } from '../../kernel/problems.ts'
 import type { Office } from '../../identity/door.ts'
 import { placeTree } from '../../places/door.ts'
@@ -188,7 +189,7 @@ function textScope(filter: EventFilter, reachWord: string | undefined): string |
 
 type Ask = AskOf<typeof listPromise>
 
-export async function listEvents(ctx: Ctx, ask: Ask): Promise<ReplyOf<typeof listPromise>> {
+export async function listEvents(ctx: Asking, ask: Ask): Promise<ReplyOf<typeof listPromise>> {
   const rows = await findRows(ctx, ask)
   const { offices } = await ruleBook(ctx.tx, ctx.caller.countyCode)
   const page = rows.slice(0, ask.size)
@@ -197,7 +198,7 @@ export async function listEvents(ctx: Ctx, ask: Ask): Promise<ReplyOf<typeof lis
 }
 
 /** A search for the newest in a town or village looks at two months first: most pages are full with those, and a frequent word costs no more than a rare one. */
-async function findRows(ctx: Ctx, ask: Ask): Promise<ListRow[]> {
+async function findRows(ctx: Asking, ask: Ask): Promise<ListRow[]> {
   const text = ask.text?.trim() ?? ''
   if (
     text !== '' &&
@@ -252,7 +253,7 @@ function readCursor(text: string): { at: Date; id: string } {
 }
 
 /** How much waits in each work list; counting stops at a thousand, since nobody reads further. */
-export async function countQueues(ctx: Ctx): Promise<ReplyOf<typeof countPromise>> {
+export async function countQueues(ctx: Asking): Promise<ReplyOf<typeof countPromise>> {
   const scope = within(reachOf(ctx.caller))
   const counted = queues.filter((q) => q !== 'all')
   const parts = counted.map(
@@ -274,7 +275,7 @@ export async function countQueues(ctx: Ctx): Promise<ReplyOf<typeof countPromise
 }
 
 /** Open events with a point, newest 2,000, for the map. */
-export async function mapEvents(ctx: Ctx, ask: AskOf<typeof mapPromise>): Promise<ReplyOf<typeof mapPromise>> {
+export async function mapEvents(ctx: Asking, ask: AskOf<typeof mapPromise>): Promise<ReplyOf<typeof mapPromise>> {
   const filter: EventFilter = { queue: 'all', isOpen: 'yes', placeId: ask.placeId }
   const rows = await rowsOf<ListRow>(
     ctx.tx,
@@ -292,7 +293,7 @@ export async function mapEvents(ctx: Ctx, ask: AskOf<typeof mapPromise>): Promis
 
 /** Rows of a filter in pages by key, for exports of any length. */
 export async function* walkEvents(
-  tx: Tx,
+  tx: Reading,
   where: RawBuilder<unknown>,
   size = 5000,
 ): AsyncGenerator<(ListRow & { place_text: string; closed_at: Date | null })[]> {

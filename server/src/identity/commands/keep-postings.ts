@@ -1,8 +1,8 @@
 /** Posts and departments: who serves where, in which role, from–to (requirement: the security administrator gives posts). */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type * as promises from '@fengge/domain/identity/contract'
-import type { Ctx } from '../../kernel/context.ts'
-import { rowOf, sql } from '../../kernel/db/pool.ts'
+import type { Ctx, Asking } from '../../kernel/context.ts'
+import { rowOf, sql } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
 import * as store from '../store.ts'
@@ -11,7 +11,7 @@ type Ask<P extends keyof typeof promises> = AskOf<(typeof promises)[P]>
 type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[P]>>
 const done = { done: true } as const
 
-function ownPlace(ctx: Ctx, placeId: string): void {
+function ownPlace(ctx: Asking, placeId: string): void {
   const node = placeTree().get(placeId)
   if (!node || node.countyCode !== ctx.caller.countyCode) refuse('posting.place-unknown', 422)
 }

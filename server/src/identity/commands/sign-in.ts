@@ -3,7 +3,7 @@ import { verify } from '@node-rs/argon2'
 import type { AskOf } from '@fengge/domain/kernel/endpoint'
 import type { signIn as promise } from '@fengge/domain/identity/contract'
 import { adminPasswordAge, afterFailure, sessionRule } from '@fengge/domain/identity/password'
-import { createCtx, type Caller, type Ctx } from '../../kernel/context.ts'
+import { createCtx, type Caller, type Ctx, type Asking } from '../../kernel/context.ts'
 import type { Engine } from '../../kernel/engine.ts'
 import { writeJournal } from '../../kernel/journal.ts'
 import { Refusal, refuse } from '../../kernel/problems.ts'
@@ -16,7 +16,7 @@ const decoy = '$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$1u4rJDkUnrx
 
 export async function signIn(
   engine: Engine,
-  base: Ctx,
+  base: Asking,
   ask: AskOf<typeof promise>,
 ): Promise<{ token: string; accountId: string }> {
   const refusal: { value?: Refusal } = {}
@@ -45,7 +45,7 @@ export async function signIn(
   throw refusal.value!
 }
 
-const entry = (ctx: Ctx, fact: string, detail: Record<string, unknown>) => ({
+const entry = (ctx: Asking, fact: string, detail: Record<string, unknown>) => ({
   id: crypto.randomUUID(),
   kind: 'session' as const,
   fact,
@@ -97,7 +97,7 @@ async function judge(engine: Engine, ctx: Ctx, account: store.AccountRow | undef
 
 /** null: no second factor set; a step number: right and not used before. */
 function checkSecondFactor(
-  ctx: Ctx,
+  ctx: Asking,
   account: store.AccountRow,
   code: string | undefined,
 ): number | null | 'needed' | 'wrong' {

@@ -15,10 +15,10 @@ const run = promisify(execFile)
 
 export interface Embedded {
   /** URL of a database on this server. */
-  url(database: string): string
+  readonly url: (database: string) => string
   /** Whether this call started the server (and should stop it). */
   readonly isStartedHere: boolean
-  stop(): Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 /** Starts or joins the server whose files are in `dataDir/pg`. */

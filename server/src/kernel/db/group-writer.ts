@@ -4,7 +4,8 @@
  * commit. Nobody is answered before his rows are committed. When one of a group is refused by the database,
  * nothing of the group was written, and each is then written alone: a refusal never touches a neighbour.
  */
-import { runNamed, type Tx } from './pool.ts'
+import { runNamed } from './sql.ts'
+import type { Reading } from './tx.ts'
 import type { Sink } from './sink.ts'
 
 /** Rows by sink, in the order of the writer's sinks. */
@@ -12,17 +13,17 @@ export type SinkRows = readonly (readonly object[])[]
 
 interface Waiting {
   readonly rows: SinkRows
-  resolve(): void
-  reject(error: unknown): void
+  readonly resolve: () => void
+  readonly reject: (error: unknown) => void
 }
 
 export interface GroupWriter {
-  write(rows: SinkRows): Promise<void>
+  readonly write: (rows: SinkRows) => Promise<void>
 }
 
 const mostOfGroup = 64
 
-export function createGroupWriter(tx: Tx, name: string, sinks: readonly Sink<never>[]): GroupWriter {
+export function createGroupWriter(handle: Reading, name: string, sinks: readonly Sink<never>[]): GroupWriter {
   const queue: Waiting[] = []
   let isRunning = false
   // The text is made once: only what is written differs.
@@ -36,7 +37,7 @@ export function createGroupWriter(tx: Tx, name: string, sinks: readonly Sink<nev
 
   const save = (group: readonly Waiting[]) =>
     runNamed(
-      tx,
+      handle,
       name,
       statement,
       sinks.flatMap((sink, i) => sink.values(group.flatMap((w) => w.rows[i] ?? []) as never[])),

@@ -2,7 +2,7 @@
  * Inserts of any number of rows by one statement whose text never varies: each column travels as one array
  * and `unnest` makes rows of them. Several times cheaper for the server than JSON or a list of values.
  */
-import { sql, type RawBuilder } from './pool.ts'
+import { sql, type RawBuilder } from './sql.ts'
 
 /** `text[]` and `uuid[]` columns travel joined, since unnest would flatten them; jsonb travels as its text. */
 export type ColumnType =
@@ -23,11 +23,11 @@ export type ColumnType =
 
 export interface Sink<Row = object> {
   /** The rows as a statement, or as a part of one. */
-  into(rows: readonly Row[]): RawBuilder<unknown>
+  readonly into: (rows: readonly Row[]) => RawBuilder<unknown>
   /** The same as text with parameters from `$first` on, `width` of them, whose values are `values(rows)`. */
-  text(first: number): string
+  readonly text: (first: number) => string
   readonly width: number
-  values(rows: readonly Row[]): string[]
+  readonly values: (rows: readonly Row[]) => string[]
 }
 
 /** A sink from a text whose marks `$$1`, `$$2` … stand for its columns. */

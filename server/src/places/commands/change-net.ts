@@ -3,9 +3,10 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { composeGridCode } from '@fengge/domain/kernel/place-code'
 import type * as promises from '@fengge/domain/places/contract'
 import { judgeSize, tiers, type Datum, type Geometry } from '@fengge/domain/places/terms'
-import { may, type Ctx } from '../../kernel/context.ts'
+import { may, type Ctx, type Asking } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
-import { tellNetChange } from '../../kernel/reactions.ts'
+import { netChanged, type NetChange } from '@fengge/domain/places/facts'
+import { announce } from '../../kernel/reactions.ts'
 import { placeTree } from '../door.ts'
 import { areaOf, differenceOf, tidy, toDatum, unionOf } from '../geometry.ts'
 import { holdBorders, tolerance, type Shape } from '../net-checks.ts'
@@ -16,7 +17,7 @@ import { createLocator } from '../tree.ts'
 type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[P]>>
 type Ask<P extends keyof typeof promises> = AskOf<(typeof promises)[P]>
 
-const mayEdit = (ctx: Ctx, placeId: string) => may(ctx, 'net.edit', placeId, placeTree().contains)
+const mayEdit = (ctx: Asking, placeId: string) => may(ctx, 'net.edit', placeId, placeTree().contains)
 
 /** A border in our datum, closed and without self-crossings, or the refusal. */
 export function readBorder(geometry: Geometry, datum: Datum): Geometry {
@@ -49,7 +50,7 @@ interface Drawn {
 }
 
 /** Below a village stands a grid, below a grid a micro-grid or a grid of a deeper level; which levels there are is data (G1). */
-async function levelFor(ctx: Ctx, parent: store.PlaceRow, grid: Drawn): Promise<store.LevelRow> {
+async function levelFor(ctx: Asking, parent: store.PlaceRow, grid: Drawn): Promise<store.LevelRow> {
   const levels = await store.listLevelRows(ctx.tx)
   const code = grid.level ?? (parent.tier === 'village' ? 'grid' : grid.kind === 'micro' ? 'micro' : undefined)
   const level = levels.find((l) => l.code === code) ?? refuse('place.parent-wrong', 422)
@@ -261,7 +262,7 @@ export async function saveLevel(ctx: Ctx, ask: Ask<'saveLevel'>): Reply<'saveLev
   return { done: true }
 }
 
-async function siblingsOf(ctx: Ctx, parentId: string, except: readonly string[]): Promise<Shape[]> {
+async function siblingsOf(ctx: Asking, parentId: string, except: readonly string[]): Promise<Shape[]> {
   const rows = await store.listInForce(ctx.tx, parentId)
   return rows.flatMap((r) =>
     r.geometry && !except.includes(r.id) ? [{ id: r.id, name: r.name, geometry: r.geometry }] : [],
@@ -283,7 +284,7 @@ function rehome(
   }
   const isMicro = tree.get(from[0]!)?.tier === 'micro'
   if (isMicro) return Promise.resolve(0)
-  return tellNetChange(ctx, {
+  const news: NetChange = {
     on,
     from,
     to,
@@ -293,5 +294,6 @@ function rehome(
       tree.get(id)
         ? { villageId: tree.ancestor(id, 'village')?.id ?? null, townId: tree.ancestor(id, 'town')?.id ?? null }
         : home,
-  })
+  }
+  return announce(ctx, netChanged, news, { detail: { on, from: [...from], to: [...to] }, subject: from[0]! })
 }

@@ -4,8 +4,8 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { areaLevelOf, isAreaCode, parentAreaCode } from '@fengge/domain/kernel/place-code'
 import { dayOf } from '@fengge/domain/kernel/time'
 import type { importAreas as promise } from '@fengge/domain/places/contract'
-import { postsWith, type Ctx } from '../../kernel/context.ts'
-import { rowsOf, sql } from '../../kernel/db/pool.ts'
+import { postsWith, type Ctx, type Asking } from '../../kernel/context.ts'
+import { rowsOf, sql, run } from '../../kernel/db/sql.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../door.ts'
@@ -52,7 +52,7 @@ export async function importAreas(ctx: Ctx, ask: AskOf<typeof promise>): Promise
 }
 
 /** A file tells nobody outside its county: an editor of one county may not write into another. */
-function checkReach(ctx: Ctx, areas: readonly Area[]): Fault[] {
+function checkReach(ctx: Asking, areas: readonly Area[]): Fault[] {
   if (ctx.caller.kind === 'system') return []
   const tree = placeTree()
   const reach = postsWith(ctx.caller, 'net.import')
@@ -150,18 +150,24 @@ async function saveAreas(
       }
     })
   for (let i = 0; i < rows.length; i += 5000) {
-    await sql`
-      insert into places.place (id, code, name, level, parent_id, county_code, valid_from)
-      select id, code, name, level, parent_id, county_code, ${dayOf(ctx.now)}::date
-      from
-        jsonb_to_recordset(${JSON.stringify(rows.slice(i, i + 5000))}::jsonb) as r (id uuid, code text, name text, level text, parent_id uuid, county_code char(6))
-    `.execute(ctx.tx)
+    await run(
+      ctx.tx,
+      sql`
+        insert into places.place (id, code, name, level, parent_id, county_code, valid_from)
+        select id, code, name, level, parent_id, county_code, ${dayOf(ctx.now)}::date
+        from
+          jsonb_to_recordset(${JSON.stringify(rows.slice(i, i + 5000))}::jsonb) as r (id uuid, code text, name text, level text, parent_id uuid, county_code char(6))
+      `,
+    )
   }
   for (const a of renamed)
-    await sql`
-      update places.place
-      set name = ${a.name}, version = version + 1
-      where id = ${known.get(a.code)!.id}
-    `.execute(ctx.tx)
+    await run(
+      ctx.tx,
+      sql`
+        update places.place
+        set name = ${a.name}, version = version + 1
+        where id = ${known.get(a.code)!.id}
+      `,
+    )
   ctx.tell('areas.imported', { added: fresh.length, renamed: renamed.map((r) => r.code) })
 }

@@ -8,8 +8,8 @@ import {
   type ImportKind,
   type listExports as listPromise,
 } from '@fengge/domain/registry/bulk-contract'
-import { may, postsWith, type Ctx } from '../../kernel/context.ts'
-import { rowOf, rowsOf, sql } from '../../kernel/db/pool.ts'
+import { may, postsWith, type Ctx, type Asking } from '../../kernel/context.ts'
+import { rowOf, rowsOf, sql, run, rowWritten } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
 import { fieldBook } from '../field-book.ts'
@@ -48,34 +48,40 @@ export async function askExport(ctx: Ctx, ask: AskOf<typeof askPromise>): Promis
     `,
   ))!
   const isFree = Number(n) <= exportLimit
-  await sql`
-    insert into registry.export_request (
-        county_code, id, kind, place_id, purpose, rows, state, account_id, account_name, asked_at, expires_at
-      )
-    values
-      (${ctx.caller.countyCode}, ${ask.id}, ${ask.kind}, ${ask.placeId}, ${ask.purpose}, ${n}, ${isFree ? 'approved' : 'asked'}, ${ctx.caller.accountId}, ${ctx.caller.name}, ${new Date(ctx.now)}, ${isFree ? new Date(ctx.now + keptDays * dayLength) : null})
-  `.execute(ctx.tx)
+  await run(
+    ctx.tx,
+    sql`
+      insert into registry.export_request (
+          county_code, id, kind, place_id, purpose, rows, state, account_id, account_name, asked_at, expires_at
+        )
+      values
+        (${ctx.caller.countyCode}, ${ask.id}, ${ask.kind}, ${ask.placeId}, ${ask.purpose}, ${n}, ${isFree ? 'approved' : 'asked'}, ${ctx.caller.accountId}, ${ctx.caller.name}, ${new Date(ctx.now)}, ${isFree ? new Date(ctx.now + keptDays * dayLength) : null})
+    `,
+  )
   ctx.tell('registry.export-asked', { kind: ask.kind, rows: Number(n), purpose: ask.purpose }, ask.id, post)
   return { state: isFree ? 'approved' : 'asked', rows: Number(n) }
 }
 
 export async function decideExport(ctx: Ctx, ask: AskOf<typeof decidePromise>): Promise<ReplyOf<typeof decidePromise>> {
   const row =
-    (await rowOf<RequestRow>(
+    (await rowWritten<RequestRow>(
       ctx.tx,
       sql`${selectRequests} where county_code = ${ctx.caller.countyCode} and id = ${ask.id} for update`,
     )) ?? refuse('record.unknown', 404)
   const post = may(ctx, 'registry.approve', row.place_id, placeTree().contains)
   if (row.account_id === ctx.caller.accountId) refuse('export.own', 403)
   if (row.state !== 'asked') refuse('export.decided', 409)
-  await sql`
-    update registry.export_request
-    set
-      state = ${ask.isAgreed ? 'approved' : 'refused'}, decided_by = ${ctx.caller.accountId},
-      decided_at = ${new Date(ctx.now)},
-      expires_at = ${ask.isAgreed ? new Date(ctx.now + keptDays * dayLength) : null}
-    where county_code = ${ctx.caller.countyCode} and id = ${ask.id}
-  `.execute(ctx.tx)
+  await run(
+    ctx.tx,
+    sql`
+      update registry.export_request
+      set
+        state = ${ask.isAgreed ? 'approved' : 'refused'}, decided_by = ${ctx.caller.accountId},
+        decided_at = ${new Date(ctx.now)},
+        expires_at = ${ask.isAgreed ? new Date(ctx.now + keptDays * dayLength) : null}
+      where county_code = ${ctx.caller.countyCode} and id = ${ask.id}
+    `,
+  )
   ctx.tell(
     ask.isAgreed ? 'registry.export-agreed' : 'registry.export-refused',
     { rows: row.rows, purpose: row.purpose },
@@ -85,7 +91,7 @@ export async function decideExport(ctx: Ctx, ask: AskOf<typeof decidePromise>): 
   return { done: true }
 }
 
-export async function listExports(ctx: Ctx): Promise<ReplyOf<typeof listPromise>> {
+export async function listExports(ctx: Asking): Promise<ReplyOf<typeof listPromise>> {
   const tree = placeTree()
   const rows = await rowsOf<RequestRow>(
     ctx.tx,
@@ -115,7 +121,7 @@ export async function listExports(ctx: Ctx): Promise<ReplyOf<typeof listPromise>
 
 /** Header and pages of an agreed export. Values look as they do on the screen of who asked: masked stays masked. */
 export async function openExport(
-  ctx: Ctx,
+  ctx: Asking,
   id: string,
 ): Promise<{ header: string[]; pages: AsyncGenerator<(string | number | null)[][]> }> {
   const row =

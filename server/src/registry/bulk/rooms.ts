@@ -1,8 +1,8 @@
 /** Standard addresses found, or made, by their parts: estate, building, room. Kept in memory while a file is read. */
 import { estateKey } from '@fengge/domain/registry/address'
 import type { Values } from '@fengge/domain/registry/terms'
-import type { Ctx } from '../../kernel/context.ts'
-import { rowsOf, sql } from '../../kernel/db/pool.ts'
+import type { Ctx, Asking } from '../../kernel/context.ts'
+import { rowsOf, run, sql } from '../../kernel/db/sql.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
 import { draftRow, insertDrafts, type Draft } from '../records.ts'
 import { placeFor } from '../sight.ts'
@@ -24,10 +24,10 @@ export class Rooms {
   private readonly houses = new Map<string, Found>()
   private readonly loaded = new Set<string>()
   readonly fresh: Fresh[] = []
-  private readonly ctx: Ctx
+  private readonly ctx: Asking
   private readonly batchId: string
   private readonly mark: { source: string; by: string; at: string }
-  private constructor(ctx: Ctx, batchId: string, mark: { source: string; by: string; at: string }) {
+  private constructor(ctx: Asking, batchId: string, mark: { source: string; by: string; at: string }) {
     this.ctx = ctx
     this.batchId = batchId
     this.mark = mark
@@ -35,7 +35,7 @@ export class Rooms {
 
   /** Estates of the places that the file may touch. */
   static async open(
-    ctx: Ctx,
+    ctx: Asking,
     batchId: string,
     villages: readonly string[],
     mark: { source: string; by: string; at: string },
@@ -185,7 +185,7 @@ export class Rooms {
     const fresh = this.fresh.splice(0)
     for (const kind of ['estate', 'building', 'house'] as const) {
       const rows = fresh.filter((f) => f.kind === kind).map((f) => draftRow(f.draft, ctx.sealer))
-      if (rows.length > 0) await insertDrafts(kind, rows).execute(ctx.tx)
+      if (rows.length > 0) await run(ctx.tx, insertDrafts(kind, rows))
     }
     return fresh.filter((f) => f.kind === 'house').length
   }

@@ -7,8 +7,8 @@ import QRCode from 'qrcode'
 import { Id } from '@fengge/domain/kernel/id'
 import * as c from '@fengge/domain/registry/bulk-contract'
 import { columnsFor } from '@fengge/domain/registry/import-columns'
-import { may, type Ctx } from '../../kernel/context.ts'
-import { rowOf, rowsOf, sql } from '../../kernel/db/pool.ts'
+import { may, type Asking } from '../../kernel/context.ts'
+import { rowOf, rowsOf, sql, run } from '../../kernel/db/sql.ts'
 import type { Engine } from '../../kernel/engine.ts'
 import type { Job } from '../../kernel/jobs.ts'
 import { writeJournal } from '../../kernel/journal.ts'
@@ -82,7 +82,7 @@ export function bulkRoutes(serve: Serve, engine: Engine): void {
       `,
     )
     ctx.look('registry.faults-looked', ask.id, { kind: batch.kind })
-    await writeJournal(engine.database.once, ctx, engine.journalKey)
+    await engine.database.write((tx) => writeJournal(tx, ctx, engine.journalKey))
     const cells = rows.map((r) => JSON.parse(ctx.sealer.open(r.cells_sealed)) as string[])
     const wide = Math.max(0, ...cells.map((x) => x.length))
     const header = batch.header
@@ -136,7 +136,7 @@ export function bulkRoutes(serve: Serve, engine: Engine): void {
   serve.read(c.listExports, listExports)
   serve.stream(c.readExport, async (ctx, ask, reply) => {
     const { header, pages } = await openExport(ctx, ask.id)
-    await writeJournal(engine.database.once, ctx, engine.journalKey)
+    await engine.database.write((tx) => writeJournal(tx, ctx, engine.journalKey))
     void reply.type(workbook).header('content-disposition', 'attachment; filename="registry.xlsx"')
     return reply.send(writeWorkbook(header, pages))
   })
@@ -145,7 +145,7 @@ export function bulkRoutes(serve: Serve, engine: Engine): void {
 }
 
 /** Takes the file as it streams in; the same id again is the same import. */
-async function receive(engine: Engine, ctx: Ctx, request: FastifyRequest): Promise<{ id: string }> {
+async function receive(engine: Engine, ctx: Asking, request: FastifyRequest): Promise<{ id: string }> {
   if (!request.isMultipart()) refuse('file.broken', 422)
   const part = await request.file({ limits: { fileSize: mostBytes, files: 1 } })
   if (!part) return refuse('file.broken', 422)
@@ -177,13 +177,18 @@ async function receive(engine: Engine, ctx: Ctx, request: FastifyRequest): Promi
     await rm(path, { force: true })
     refuse('file.type', 415)
   }
-  await sql`
-    insert into registry.batch (county_code, id, kind, file_name, mode, state, account_id, posting_id, place_id, at)
-    values
-      (${ctx.caller.countyCode}, ${id.data}, ${kind.data}, ${part.filename.slice(0, 200)}, ${mode}, 'waiting', ${ctx.caller.accountId}, ${post.id}, ${placeId}, ${new Date(ctx.now)})
-    on conflict do nothing
-  `.execute(engine.database.once)
+  await engine.database.write((tx) =>
+    run(
+      tx,
+      sql`
+        insert into registry.batch (county_code, id, kind, file_name, mode, state, account_id, posting_id, place_id, at)
+        values
+          (${ctx.caller.countyCode}, ${id.data}, ${kind.data}, ${part.filename.slice(0, 200)}, ${mode}, 'waiting', ${ctx.caller.accountId}, ${post.id}, ${placeId}, ${new Date(ctx.now)})
+        on conflict do nothing
+      `,
+    ),
+  )
   ctx.tell('registry.import-sent', { kind: kind.data, mode }, id.data, post)
-  await writeJournal(engine.database.once, ctx, engine.journalKey)
+  await engine.database.write((tx) => writeJournal(tx, ctx, engine.journalKey))
   return { id: id.data }
 }

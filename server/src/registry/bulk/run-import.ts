@@ -10,7 +10,7 @@ import type { ImportKind } from '@fengge/domain/registry/bulk-contract'
 import { columnsFor, findHeaderRow, matchHeader, type ImportColumn } from '@fengge/domain/registry/import-columns'
 import { actAs } from '../../kernel/act-as.ts'
 import { postsWith, type Caller, type Ctx } from '../../kernel/context.ts'
-import { rowOf, rowsOf, sql } from '../../kernel/db/pool.ts'
+import { rowOf, rowsOf, sql, run } from '../../kernel/db/sql.ts'
 import { insertInto } from '../../kernel/db/sink.ts'
 import type { Engine } from '../../kernel/engine.ts'
 import { describeError, problemOf, refuse } from '../../kernel/problems.ts'
@@ -67,13 +67,18 @@ async function runOne(engine: Engine, batch: BatchRow): Promise<void> {
     const job = new ImportJob(engine, batch, caller)
     await job.run()
   } catch (error) {
-    await sql`
-      update registry.batch
-      set
-        state = 'failed', problem = ${problemOf(error)?.problem ?? 'server.failed'},
-        finished_at = ${new Date(engine.clock.now())}
-      where county_code = ${batch.county_code} and id = ${batch.id}
-    `.execute(engine.database.once)
+    await engine.database.write((tx) =>
+      run(
+        tx,
+        sql`
+          update registry.batch
+          set
+            state = 'failed', problem = ${problemOf(error)?.problem ?? 'server.failed'},
+            finished_at = ${new Date(engine.clock.now())}
+          where county_code = ${batch.county_code} and id = ${batch.id}
+        `,
+      ),
+    )
     if (!problemOf(error)) process.stderr.write(`import ${batch.id}: ${describeError(error).message}\n`)
   } finally {
     await rm(batchFile(engine, batch), { force: true })
@@ -81,11 +86,16 @@ async function runOne(engine: Engine, batch: BatchRow): Promise<void> {
 }
 
 async function setState(engine: Engine, b: BatchRow, state: string): Promise<void> {
-  await sql`
-    update registry.batch
-    set state = ${state}, finished_at = ${['done', 'refused'].includes(state) ? new Date(engine.clock.now()) : null}
-    where county_code = ${b.county_code} and id = ${b.id}
-  `.execute(engine.database.once)
+  await engine.database.write((tx) =>
+    run(
+      tx,
+      sql`
+        update registry.batch
+        set state = ${state}, finished_at = ${['done', 'refused'].includes(state) ? new Date(engine.clock.now()) : null}
+        where county_code = ${b.county_code} and id = ${b.id}
+      `,
+    ),
+  )
 }
 
 interface Page {
@@ -127,19 +137,27 @@ class ImportJob {
       }
     if (batch.mode === 'trial') return setState(engine, batch, 'done')
     if (faults > 0) return setState(engine, batch, 'refused')
-    await sql`
-      update registry.batch
-      set done = 0, rows = 0
-      where county_code = ${batch.county_code} and id = ${batch.id}
-    `.execute(engine.database.once)
+    await engine.database.write((tx) =>
+      run(
+        tx,
+        sql`
+          update registry.batch
+          set done = 0, rows = 0
+          where county_code = ${batch.county_code} and id = ${batch.id}
+        `,
+      ),
+    )
     await this.act(async (ctx) => {
       this.seen.clear()
       for await (const page of this.pages()) await this.take(ctx, page, true)
-      await sql`
-        update registry.batch
-        set state = 'done', finished_at = ${new Date(ctx.now)}
-        where county_code = ${batch.county_code} and id = ${batch.id}
-      `.execute(ctx.tx)
+      await run(
+        ctx.tx,
+        sql`
+          update registry.batch
+          set state = 'done', finished_at = ${new Date(ctx.now)}
+          where county_code = ${batch.county_code} and id = ${batch.id}
+        `,
+      )
     })
   }
 
@@ -164,11 +182,16 @@ class ImportJob {
         if (head < 0) refuse('import.no-header', 422)
         this.columns = matchHeader(rows[head]!, known)
         isHeaderFound = true
-        await sql`
-          update registry.batch
-          set header = ${JSON.stringify(rows[head]!.slice(0, 60).map((c) => c.slice(0, 100)))}::jsonb
-          where county_code = ${this.batch.county_code} and id = ${this.batch.id} and header = '[]'
-        `.execute(this.engine.database.once)
+        await this.engine.database.write((tx) =>
+          run(
+            tx,
+            sql`
+              update registry.batch
+              set header = ${JSON.stringify(rows[head]!.slice(0, 60).map((c) => c.slice(0, 100)))}::jsonb
+              where county_code = ${this.batch.county_code} and id = ${this.batch.id} and header = '[]'
+            `,
+          ),
+        )
         at = head + 1
         body = rows.slice(head + 1)
       }
@@ -234,16 +257,19 @@ class ImportJob {
         faults: JSON.stringify(b.faults),
         cells_sealed: ctx.sealer.seal(JSON.stringify(b.cells.slice(0, 60).map((c) => c.slice(0, 500)))),
       }))
-      if (rows.length > 0) await faultSink.into(rows).execute(ctx.tx)
+      if (rows.length > 0) await run(ctx.tx, faultSink.into(rows))
     }
     const n = page.good.length + page.bad.length
-    await sql`
-      update registry.batch
-      set
-        rows = rows + ${n}, done = ${page.upTo}, created = created + ${counts.created},
-        changed = changed + ${counts.changed}, same = same + ${counts.same}, faults = faults + ${page.bad.length}
-      where county_code = ${batch.county_code} and id = ${batch.id}
-    `.execute(ctx.tx)
+    await run(
+      ctx.tx,
+      sql`
+        update registry.batch
+        set
+          rows = rows + ${n}, done = ${page.upTo}, created = created + ${counts.created},
+          changed = changed + ${counts.changed}, same = same + ${counts.same}, faults = faults + ${page.bad.length}
+        where county_code = ${batch.county_code} and id = ${batch.id}
+      `,
+    )
   }
 }
 

@@ -2,8 +2,8 @@
 import { mergeEdit } from '@fengge/domain/registry/editing'
 import type { ImportKind } from '@fengge/domain/registry/bulk-contract'
 import type { Provenance, RecordKind, Values } from '@fengge/domain/registry/terms'
-import type { Ctx } from '../../kernel/context.ts'
-import { rowsOf, sql } from '../../kernel/db/pool.ts'
+import type { Ctx, Asking } from '../../kernel/context.ts'
+import { rowsOf, sql, run } from '../../kernel/db/sql.ts'
 import { insertInto } from '../../kernel/db/sink.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
 import {
@@ -79,8 +79,8 @@ export async function takePage(
     }
   }
   if (!isReal) return counts
-  if (drafts.length > 0) await insertDrafts(batch.kind, drafts).execute(ctx.tx)
-  if (changes.length > 0) await insertChanges(batch.county_code, changes).execute(ctx.tx)
+  if (drafts.length > 0) await run(ctx.tx, insertDrafts(batch.kind, drafts))
+  if (changes.length > 0) await run(ctx.tx, insertChanges(batch.county_code, changes))
   if (links.length > 0) await tie(ctx, batch, links)
   return counts
 }
@@ -98,7 +98,7 @@ function keyOf(kind: ImportKind, row: GoodRow): string {
         : `m${String(v['name'])}`
 }
 
-async function findPersons(ctx: Ctx, rows: readonly GoodRow[]): Promise<Map<string, RecordRow>> {
+async function findPersons(ctx: Asking, rows: readonly GoodRow[]): Promise<Map<string, RecordRow>> {
   const known = new Map<string, RecordRow>()
   const byIndex = new Map<string, string>()
   const add = (into: string[], prefix: string, value: unknown, key: string) => {
@@ -145,7 +145,7 @@ async function findPersons(ctx: Ctx, rows: readonly GoodRow[]): Promise<Map<stri
   return known
 }
 
-async function findUnits(ctx: Ctx, rows: readonly GoodRow[]): Promise<Map<string, RecordRow>> {
+async function findUnits(ctx: Asking, rows: readonly GoodRow[]): Promise<Map<string, RecordRow>> {
   const codes = rows.flatMap((r) => (r.values['creditCode'] ? [String(r.values['creditCode'])] : [])),
     names = rows.flatMap((r) => (r.values['creditCode'] ? [] : [String(r.values['name'])]))
   const found = await rowsOf(
@@ -253,7 +253,7 @@ async function takeHouses(
         ? 'changed'
         : 'same'
     ]++
-  if (isReal && changes.length > 0) await insertChanges(batch.county_code, changes).execute(ctx.tx)
+  if (isReal && changes.length > 0) await run(ctx.tx, insertChanges(batch.county_code, changes))
   return counts
 }
 
@@ -317,5 +317,5 @@ async function tie(ctx: Ctx, batch: Batch, ties: readonly Tie[]): Promise<void> 
       },
     ]
   })
-  if (rows.length > 0) await linkSink.into(rows).execute(ctx.tx)
+  if (rows.length > 0) await run(ctx.tx, linkSink.into(rows))
 }

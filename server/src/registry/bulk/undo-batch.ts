@@ -3,7 +3,7 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { undoBatch as promise } from '@fengge/domain/registry/bulk-contract'
 import { undoEdit } from '@fengge/domain/registry/editing'
 import type { Ctx } from '../../kernel/context.ts'
-import { rowOf, rowsOf, sql } from '../../kernel/db/pool.ts'
+import { rowOf, sql, rowWritten, run, rowsWritten } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { findChanges, findRecords, openChanges, openValues, updateRecord } from '../records.ts'
 import { markUndone, saveChange } from '../commands/save-record.ts'
@@ -12,7 +12,7 @@ import type { BatchRow } from './run-import.ts'
 export async function undoBatch(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const county = ctx.caller.countyCode
   const batch =
-    (await rowOf<BatchRow>(
+    (await rowWritten<BatchRow>(
       ctx.tx,
       sql`
         select county_code, id, kind, file_name, mode, state, account_id, place_id, rows, done
@@ -64,7 +64,7 @@ export async function undoBatch(ctx: Ctx, ask: AskOf<typeof promise>): Promise<R
     restored++
     if (back.kept.length > 0) kept++
   }
-  await sql`delete from registry.link where county_code = ${county} and batch_id = ${ask.id}`.execute(ctx.tx)
+  await run(ctx.tx, sql`delete from registry.link where county_code = ${county} and batch_id = ${ask.id}`)
   let removed = 0
   // From the inside out: a room in which somebody else lives by now stays, and so does its building.
   for (const [kind, isFree] of [
@@ -100,7 +100,7 @@ export async function undoBatch(ctx: Ctx, ask: AskOf<typeof promise>): Promise<R
       `,
     ],
   ] as const) {
-    const gone = await rowsOf(
+    const gone = await rowsWritten(
       ctx.tx,
       sql`
         delete from ${sql.table(`registry.${kind}`)} r
@@ -126,7 +126,7 @@ export async function undoBatch(ctx: Ctx, ask: AskOf<typeof promise>): Promise<R
     )
     if (kind === batch.kind) kept += Number(left!.n)
   }
-  await sql`update registry.batch set state = 'undone' where county_code = ${county} and id = ${ask.id}`.execute(ctx.tx)
+  await run(ctx.tx, sql`update registry.batch set state = 'undone' where county_code = ${county} and id = ${ask.id}`)
   ctx.tell('registry.batch-undone', { removed, restored, kept, reason: ask.reason }, ask.id)
   return { removed, restored, kept }
 }

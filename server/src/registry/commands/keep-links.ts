@@ -3,7 +3,7 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { endLink, linkPerson } from '@fengge/domain/registry/contract'
 import { livingRoles } from '@fengge/domain/registry/terms'
 import type { Ctx } from '../../kernel/context.ts'
-import { rowOf, sql } from '../../kernel/db/pool.ts'
+import { rowOf, sql, run, rowWritten } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { findRecords } from '../records.ts'
 import { dutiesOver, reachRecord } from '../sight.ts'
@@ -53,11 +53,14 @@ export async function link(ctx: Ctx, ask: AskOf<typeof linkPerson>): Promise<Rep
   )
   const isLead = livingRoles.includes(ask.role) && ((ask.isLead && isMine) || !hasLead)
   if (isLead) await moveLead(ctx, ask.personId, house.row)
-  await sql`
-    insert into registry.link (county_code, id, person_id, house_id, role, from_on, to_on, basis, is_lead)
-    values
-      (${county}, ${ask.id}, ${ask.personId}, ${ask.houseId}, ${ask.role}, ${ask.fromOn}, null, ${ask.basis}, ${isLead})
-  `.execute(ctx.tx)
+  await run(
+    ctx.tx,
+    sql`
+      insert into registry.link (county_code, id, person_id, house_id, role, from_on, to_on, basis, is_lead)
+      values
+        (${county}, ${ask.id}, ${ask.personId}, ${ask.houseId}, ${ask.role}, ${ask.fromOn}, null, ${ask.basis}, ${isLead})
+    `,
+  )
   await saveChange(
     ctx,
     'person',
@@ -79,24 +82,30 @@ async function moveLead(
   house: { grid_id: string | null; village_id: string | null; town_id: string | null },
 ): Promise<void> {
   const county = ctx.caller.countyCode
-  await sql`
-    update registry.link
-    set is_lead = false
-    where county_code = ${county} and person_id = ${personId} and is_lead
-  `.execute(ctx.tx)
-  await sql`
-    update registry.person
-    set grid_id = ${house.grid_id}, village_id = ${house.village_id}, town_id = ${house.town_id}
-    where county_code = ${county}
-      and id = ${personId}
-      and (grid_id, village_id, town_id) is distinct from (${house.grid_id}::uuid, ${house.village_id}::uuid, ${house.town_id}::uuid)
-  `.execute(ctx.tx)
+  await run(
+    ctx.tx,
+    sql`
+      update registry.link
+      set is_lead = false
+      where county_code = ${county} and person_id = ${personId} and is_lead
+    `,
+  )
+  await run(
+    ctx.tx,
+    sql`
+      update registry.person
+      set grid_id = ${house.grid_id}, village_id = ${house.village_id}, town_id = ${house.town_id}
+      where county_code = ${county}
+        and id = ${personId}
+        and (grid_id, village_id, town_id) is distinct from (${house.grid_id}::uuid, ${house.village_id}::uuid, ${house.town_id}::uuid)
+    `,
+  )
 }
 
 export async function unlink(ctx: Ctx, ask: AskOf<typeof endLink>): Promise<ReplyOf<typeof endLink>> {
   const county = ctx.caller.countyCode
   const row =
-    (await rowOf<LinkRow>(
+    (await rowWritten<LinkRow>(
       ctx.tx,
       sql`
         select id, person_id, house_id, role, from_on, to_on, basis, is_lead
@@ -107,24 +116,30 @@ export async function unlink(ctx: Ctx, ask: AskOf<typeof endLink>): Promise<Repl
     )) ?? refuse('record.unknown', 404)
   const { post } = await reachRecord(ctx, row.house_id, 'registry.write')
   if (ask.toOn < row.from_on) refuse('link.dates', 422)
-  await sql`
-    update registry.link
-    set to_on = ${ask.toOn}, is_lead = false
-    where county_code = ${county} and id = ${ask.id}
-  `.execute(ctx.tx)
-  if (row.is_lead)
-    await sql`
+  await run(
+    ctx.tx,
+    sql`
       update registry.link
-      set is_lead = true
-      where county_code = ${county}
-        and id = (
-          select id
-          from registry.link
-          where county_code = ${county} and person_id = ${row.person_id} and to_on is null and role <> 'owner'
-          order by from_on desc, id
-          limit 1
-        )
-    `.execute(ctx.tx)
+      set to_on = ${ask.toOn}, is_lead = false
+      where county_code = ${county} and id = ${ask.id}
+    `,
+  )
+  if (row.is_lead)
+    await run(
+      ctx.tx,
+      sql`
+        update registry.link
+        set is_lead = true
+        where county_code = ${county}
+          and id = (
+            select id
+            from registry.link
+            where county_code = ${county} and person_id = ${row.person_id} and to_on is null and role <> 'owner'
+            order by from_on desc, id
+            limit 1
+          )
+      `,
+    )
   await saveChange(
     ctx,
     'person',

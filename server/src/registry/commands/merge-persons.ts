@@ -6,15 +6,15 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { keepApart, mergePersons, unmergePersons } from '@fengge/domain/registry/contract'
 import { mergeEdit, undoEdit } from '@fengge/domain/registry/editing'
 import type { Values } from '@fengge/domain/registry/terms'
-import type { Ctx } from '../../kernel/context.ts'
-import { rowsOf, sql } from '../../kernel/db/pool.ts'
+import type { Ctx, Asking } from '../../kernel/context.ts'
+import { rowsOf, sql, rowsWritten, run } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { openChanges, openValues, updateRecord } from '../records.ts'
 import { reachRecord } from '../sight.ts'
 import { lockChange, markUndone, saveChange } from './save-record.ts'
 
 /** Locks both in the order of their ids, so that two mergers cannot block each other. */
-async function lockBoth(ctx: Ctx, first: string, second: string) {
+async function lockBoth(ctx: Asking, first: string, second: string) {
   const reached = new Map<string, Awaited<ReturnType<typeof reachRecord>>>()
   for (const id of [first, second].toSorted()) {
     const one = await reachRecord(ctx, id, 'registry.merge', true)
@@ -45,7 +45,7 @@ export async function merge(ctx: Ctx, ask: AskOf<typeof mergePersons>): Promise<
   )
   const { values, changes } = mergeEdit(mine, wanted, new Set())
   const county = ctx.caller.countyCode
-  const moved = await rowsOf<{ id: string; is_lead: boolean }>(
+  const moved = await rowsWritten<{ id: string; is_lead: boolean }>(
     ctx.tx,
     sql`
       select id, is_lead
@@ -66,16 +66,22 @@ export async function merge(ctx: Ctx, ask: AskOf<typeof mergePersons>): Promise<
         `,
       )
     ).length > 0
-  await sql`
-    update registry.link
-    set person_id = ${ask.keepId}, is_lead = is_lead and not ${hasLead}::boolean
-    where county_code = ${county} and person_id = ${ask.dropId}
-  `.execute(ctx.tx)
-  await sql`
-    update registry.overlay
-    set person_id = ${ask.keepId}
-    where county_code = ${county} and person_id = ${ask.dropId}
-  `.execute(ctx.tx)
+  await run(
+    ctx.tx,
+    sql`
+      update registry.link
+      set person_id = ${ask.keepId}, is_lead = is_lead and not ${hasLead}::boolean
+      where county_code = ${county} and person_id = ${ask.dropId}
+    `,
+  )
+  await run(
+    ctx.tx,
+    sql`
+      update registry.overlay
+      set person_id = ${ask.keepId}
+      where county_code = ${county} and person_id = ${ask.dropId}
+    `,
+  )
   await updateRecord(
     ctx.tx,
     'person',
@@ -87,11 +93,14 @@ export async function merge(ctx: Ctx, ask: AskOf<typeof mergePersons>): Promise<
     ctx.sealer,
     false,
   )
-  await sql`
-    update registry.person
-    set state = 'merged', merged_into = ${ask.keepId}, version = version + 1, changed_at = ${new Date(ctx.now)}
-    where county_code = ${county} and id = ${ask.dropId}
-  `.execute(ctx.tx)
+  await run(
+    ctx.tx,
+    sql`
+      update registry.person
+      set state = 'merged', merged_into = ${ask.keepId}, version = version + 1, changed_at = ${new Date(ctx.now)}
+      where county_code = ${county} and id = ${ask.dropId}
+    `,
+  )
   const changeId = await saveChange(
     ctx,
     'person',
@@ -123,11 +132,14 @@ export async function unmerge(ctx: Ctx, ask: AskOf<typeof unmergePersons>): Prom
   if (drop.row.state !== 'merged') refuse('change.not-undoable', 409)
   const county = ctx.caller.countyCode
   for (const l of links)
-    await sql`
-      update registry.link
-      set person_id = ${dropId}, is_lead = ${l.is_lead}
-      where county_code = ${county} and id = ${l.id}
-    `.execute(ctx.tx)
+    await run(
+      ctx.tx,
+      sql`
+        update registry.link
+        set person_id = ${dropId}, is_lead = ${l.is_lead}
+        where county_code = ${county} and id = ${l.id}
+      `,
+    )
   const back = undoEdit(openValues(keep.row, ctx.sealer), openChanges('person', change.fields, ctx.sealer))
   await updateRecord(
     ctx.tx,
@@ -140,11 +152,14 @@ export async function unmerge(ctx: Ctx, ask: AskOf<typeof unmergePersons>): Prom
     ctx.sealer,
     false,
   )
-  await sql`
-    update registry.person
-    set state = 'live', merged_into = null, version = version + 1, changed_at = ${new Date(ctx.now)}
-    where county_code = ${county} and id = ${dropId}
-  `.execute(ctx.tx)
+  await run(
+    ctx.tx,
+    sql`
+      update registry.person
+      set state = 'live', merged_into = null, version = version + 1, changed_at = ${new Date(ctx.now)}
+      where county_code = ${county} and id = ${dropId}
+    `,
+  )
   const id = await saveChange(
     ctx,
     'person',
@@ -163,11 +178,14 @@ export async function unmerge(ctx: Ctx, ask: AskOf<typeof unmergePersons>): Prom
 export async function apart(ctx: Ctx, ask: AskOf<typeof keepApart>): Promise<ReplyOf<typeof keepApart>> {
   const [a, b] = [ask.aId, ask.bId].toSorted() as [string, string]
   await lockBoth(ctx, a, b)
-  await sql`
-    insert into registry.apart
-    values (${ctx.caller.countyCode}, ${a}, ${b}, ${ask.reason}, ${ctx.caller.accountId}, ${new Date(ctx.now)})
-    on conflict do nothing
-  `.execute(ctx.tx)
+  await run(
+    ctx.tx,
+    sql`
+      insert into registry.apart
+      values (${ctx.caller.countyCode}, ${a}, ${b}, ${ask.reason}, ${ctx.caller.accountId}, ${new Date(ctx.now)})
+      on conflict do nothing
+    `,
+  )
   ctx.tell('registry.kept-apart', { other: b, reason: ask.reason }, a)
   return { done: true }
 }

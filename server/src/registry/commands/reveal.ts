@@ -4,7 +4,7 @@ import { dayOf } from '@fengge/domain/kernel/time'
 import type { revealField } from '@fengge/domain/registry/contract'
 import { mayReveal, revealQuota } from '@fengge/domain/registry/sight'
 import type { Ctx } from '../../kernel/context.ts'
-import { rowOf, sql } from '../../kernel/db/pool.ts'
+import { sql, rowWritten } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { fieldBook } from '../field-book.ts'
 import { openValues } from '../records.ts'
@@ -14,7 +14,7 @@ export async function reveal(ctx: Ctx, ask: AskOf<typeof revealField>): Promise<
   const { row, kind, duties } = await reachRecord(ctx, ask.id, 'registry.read')
   const spec = (await fieldBook(ctx.tx, ctx.caller.countyCode)).field(kind, ask.field)
   if (!spec?.isOn || !mayReveal(spec, duties)) refuse('field.not-yours', 403, { field: ask.field })
-  const day = await rowOf<{ count: number }>(
+  const day = await rowWritten<{ count: number }>(
     ctx.tx,
     sql`
       insert into registry.reveal_day as d

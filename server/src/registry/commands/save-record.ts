@@ -7,8 +7,8 @@ import { maskValue, readValue } from '@fengge/domain/registry/fields'
 import { completeFromNumber } from '@fengge/domain/registry/identity-number'
 import { sightOf } from '@fengge/domain/registry/sight'
 import { quietDays, type RecordKind, type Value, type Values } from '@fengge/domain/registry/terms'
-import { postsWith, type Ctx, type Post } from '../../kernel/context.ts'
-import { rowOf, sql } from '../../kernel/db/pool.ts'
+import { postsWith, type Post, type Ctx, type Asking } from '../../kernel/context.ts'
+import { rowOf, sql, run } from '../../kernel/db/sql.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
@@ -45,7 +45,7 @@ export function readValues(book: FieldBook, kind: RecordKind, raw: Values, today
   return values
 }
 
-const origin = (ctx: Ctx, source: string) => ({ source, by: ctx.caller.name, at: new Date(ctx.now).toISOString() })
+const origin = (ctx: Asking, source: string) => ({ source, by: ctx.caller.name, at: new Date(ctx.now).toISOString() })
 
 export async function saveOne(ctx: Ctx, ask: AskOf<typeof saveRecord>): Promise<ReplyOf<typeof saveRecord>> {
   const known = await kindOf(ctx.tx, ctx.caller.countyCode, ask.id)
@@ -54,7 +54,7 @@ export async function saveOne(ctx: Ctx, ask: AskOf<typeof saveRecord>): Promise<
 }
 
 /** Where a new record belongs: its parent's place, else the named one, which must lie within a post of the writer. */
-async function homeOf(ctx: Ctx, ask: AskOf<typeof saveRecord>): Promise<{ placeId: string; post: Post }> {
+async function homeOf(ctx: Asking, ask: AskOf<typeof saveRecord>): Promise<{ placeId: string; post: Post }> {
   const parentKind: Partial<Record<RecordKind, RecordKind[]>> = {
     building: ['estate'],
     house: ['building', 'estate'],
@@ -98,7 +98,7 @@ async function createOne(ctx: Ctx, ask: AskOf<typeof saveRecord>): Promise<Reply
     now: ctx.now,
     batchId: null,
   }
-  await insertDrafts(ask.kind, [draftRow(draft, ctx.sealer)]).execute(ctx.tx)
+  await run(ctx.tx, insertDrafts(ask.kind, [draftRow(draft, ctx.sealer)]))
   const fields: FieldChanges = Object.fromEntries(
     Object.entries(values)
       .filter(([, v]) => v !== null)
@@ -168,22 +168,25 @@ export async function saveChange(
 ): Promise<string> {
   const id = freshId(ctx.now)
   const behalf = by.onBehalfOf ? { onBehalfOf: by.onBehalfOf } : {}
-  await insertChanges(ctx.caller.countyCode, [
-    {
-      id,
-      kind,
-      record_id: recordId,
-      version,
-      what,
-      at: new Date(ctx.now),
-      account_id: ctx.caller.accountId,
-      by_name: ctx.caller.name,
-      source: by.source,
-      reason: by.reason,
-      fields: sealChanges(kind, fields, ctx.sealer),
-      more: { ...more, ...behalf },
-    },
-  ]).execute(ctx.tx)
+  await run(
+    ctx.tx,
+    insertChanges(ctx.caller.countyCode, [
+      {
+        id,
+        kind,
+        record_id: recordId,
+        version,
+        what,
+        at: new Date(ctx.now),
+        account_id: ctx.caller.accountId,
+        by_name: ctx.caller.name,
+        source: by.source,
+        reason: by.reason,
+        fields: sealChanges(kind, fields, ctx.sealer),
+        more: { ...more, ...behalf },
+      },
+    ]),
+  )
   return id
 }
 
@@ -194,22 +197,28 @@ export async function confirm(ctx: Ctx, ask: AskOf<typeof confirmRecords>): Prom
     const asked = row.last_asked_at?.getTime()
     if (asked !== undefined && ctx.now - asked < quietDays * dayLength && ask.reason === '')
       refuse('household.asked-recently', 409, { askedAt: new Date(asked).toISOString(), quietDays })
-    await sql`
-      update registry.house
-      set last_asked_at = ${new Date(ctx.now)}
-      where county_code = ${ctx.caller.countyCode} and id = ${ask.houseId}
-    `.execute(ctx.tx)
+    await run(
+      ctx.tx,
+      sql`
+        update registry.house
+        set last_asked_at = ${new Date(ctx.now)}
+        where county_code = ${ctx.caller.countyCode} and id = ${ask.houseId}
+      `,
+    )
   }
   for (const id of new Set(ask.ids)) {
     const { row, kind, post } = await reachRecord(ctx, id, 'registry.write', true)
     const mark = origin(ctx, ask.source)
-    await sql`
-      update ${sql.table(`registry.${kind}`)}
-      set
-        confirmed_at = ${new Date(ctx.now)}, due_at = ${dueAt(kind, row.body, ctx.now)},
-        origin = ${JSON.stringify({ '*': mark })}::jsonb, version = version + 1, changed_at = ${new Date(ctx.now)}
-      where county_code = ${ctx.caller.countyCode} and id = ${id}
-    `.execute(ctx.tx)
+    await run(
+      ctx.tx,
+      sql`
+        update ${sql.table(`registry.${kind}`)}
+        set
+          confirmed_at = ${new Date(ctx.now)}, due_at = ${dueAt(kind, row.body, ctx.now)},
+          origin = ${JSON.stringify({ '*': mark })}::jsonb, version = version + 1, changed_at = ${new Date(ctx.now)}
+        where county_code = ${ctx.caller.countyCode} and id = ${id}
+      `,
+    )
     await saveChange(ctx, kind, id, row.version + 1, 'confirm', {}, ask, {
       origin: row.origin,
       confirmedAt: row.confirmed_at?.toISOString() ?? null,
@@ -267,11 +276,14 @@ async function removeCreated(
     ))
   )
     refuse('change.not-undoable', 409)
-  await sql`
-    update ${sql.table(`registry.${kind}`)}
-    set state = 'gone', version = version + 1
-    where county_code = ${ctx.caller.countyCode} and id = ${row.id}
-  `.execute(ctx.tx)
+  await run(
+    ctx.tx,
+    sql`
+      update ${sql.table(`registry.${kind}`)}
+      set state = 'gone', version = version + 1
+      where county_code = ${ctx.caller.countyCode} and id = ${row.id}
+    `,
+  )
   const id = await saveChange(
     ctx,
     kind,
@@ -287,14 +299,17 @@ async function removeCreated(
   return { undone: ['*'], kept: [] }
 }
 
-export async function lockChange(ctx: Ctx, id: string): Promise<ChangeRow> {
+export async function lockChange(ctx: Asking, id: string): Promise<ChangeRow> {
   const [change] = await findChanges(ctx.tx, ctx.caller.countyCode, sql`id = ${id} for update`)
   return change ?? refuse('record.unknown', 404)
 }
 export async function markUndone(ctx: Ctx, changeId: string, by: string): Promise<void> {
-  await sql`
-    update registry.change
-    set undone_by = ${by}
-    where county_code = ${ctx.caller.countyCode} and id = ${changeId}
-  `.execute(ctx.tx)
+  await run(
+    ctx.tx,
+    sql`
+      update registry.change
+      set undone_by = ${by}
+      where county_code = ${ctx.caller.countyCode} and id = ${changeId}
+    `,
+  )
 }

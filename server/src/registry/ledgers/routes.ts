@@ -9,8 +9,8 @@ import { learnScale, scaled, type Scale } from '@fengge/domain/registry/linkage/
 import { doubt, sure } from '@fengge/domain/registry/linkage/link'
 import type { LedgerRow } from '@fengge/domain/registry/linkage/records'
 import { actAs } from '../../kernel/act-as.ts'
-import { postsWith, type Ctx } from '../../kernel/context.ts'
-import { rowOf, rowsOf, sql } from '../../kernel/db/pool.ts'
+import { postsWith, type Asking } from '../../kernel/context.ts'
+import { rowsOf, sql, rowWritten, run } from '../../kernel/db/sql.ts'
 import { insertInto } from '../../kernel/db/sink.ts'
 import type { Engine } from '../../kernel/engine.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
@@ -134,7 +134,7 @@ export function ledgerRoutes(serve: Serve, engine: Engine): void {
   })
   serve.write(c.decideLedger, async (ctx, ask) => {
     const row =
-      (await rowOf<{ id: string; grid_id: string | null; village_id: string | null; town_id: string | null }>(
+      (await rowWritten<{ id: string; grid_id: string | null; village_id: string | null; town_id: string | null }>(
         ctx.tx,
         sql`
           select r.id, r.grid_id, r.village_id, r.town_id
@@ -143,13 +143,16 @@ export function ledgerRoutes(serve: Serve, engine: Engine): void {
           for update
         `,
       )) ?? refuse('record.unknown', 404)
-    await sql`
-      update registry.ledger_row
-      set
-        decision = ${ask.isSame ? 'same' : 'other'}, decided_by = ${ctx.caller.accountId},
-        decided_at = ${new Date(ctx.now)}
-      where county_code = ${ctx.caller.countyCode} and id = ${ask.id}
-    `.execute(ctx.tx)
+    await run(
+      ctx.tx,
+      sql`
+        update registry.ledger_row
+        set
+          decision = ${ask.isSame ? 'same' : 'other'}, decided_by = ${ctx.caller.accountId},
+          decided_at = ${new Date(ctx.now)}
+        where county_code = ${ctx.caller.countyCode} and id = ${ask.id}
+      `,
+    )
     ctx.tell('registry.ledger-decided', { isSame: ask.isSame }, ask.id, dutiesOver(ctx.caller, row).post ?? null)
     return { done: true as const }
   })
@@ -163,7 +166,7 @@ function readLedger(name: string, bytes: Buffer): LedgerRow[] {
   return cells.slice(at + 1).map(rowReader(findColumns(cells[at]!)))
 }
 
-async function receive(engine: Engine, ctx: Ctx, request: FastifyRequest) {
+async function receive(engine: Engine, ctx: Asking, request: FastifyRequest) {
   if (!request.isMultipart()) refuse('file.broken', 422)
   const files = new Map<string, { name: string; bytes: Buffer }>()
   let id = ''
@@ -185,14 +188,16 @@ async function receive(engine: Engine, ctx: Ctx, request: FastifyRequest) {
   const counts = { linked: 0, doubtful: 0, employerOnly: 0, rentalOnly: 0, manyRooms: 0 }
   await actAs(engine, ctx.caller, 'registry:ledgers', async (inner) => {
     const post = postsWith(ctx.caller, 'registry.import')[0]!
-    const done = await sql`
+    const done = await run(
+      inner.tx,
+      sql`
         insert into
           registry.ledger_run (county_code, id, place_id, employer_file, rental_file, account_id, at, employers, rentals)
         values
           (${ctx.caller.countyCode}, ${id}, ${post.placeId}, ${a.name.slice(0, 200)}, ${b.name.slice(0, 200)}, ${ctx.caller.accountId}, ${new Date(ctx.now)}, ${employers.length}, ${rentals.length})
         on conflict do nothing
-        returning 1
-      `.execute(inner.tx)
+      `,
+    )
     const rows = await resultRows(inner, id, post.placeId, employers, rentals, found)
     for (const r of rows)
       counts[
@@ -206,8 +211,8 @@ async function receive(engine: Engine, ctx: Ctx, request: FastifyRequest) {
           } as const
         )[r.state]
       ]++
-    if (done.rows.length === 0) return
-    for (let i = 0; i < rows.length; i += 2000) await rowSink.into(rows.slice(i, i + 2000)).execute(inner.tx)
+    if (done === 0) return
+    for (let i = 0; i < rows.length; i += 2000) await run(inner.tx, rowSink.into(rows.slice(i, i + 2000)))
     inner.tell('registry.ledgers-compared', counts, id, post)
   })
   return { id, ...counts }
@@ -226,7 +231,7 @@ function compareBeside(employers: LedgerRow[], rentals: LedgerRow[]): Promise<Co
 
 /** Results by state, each for the grid of its rented room; what has no known room goes to the one who asked. */
 async function resultRows(
-  ctx: Ctx,
+  ctx: Asking,
   runId: string,
   placeId: string,
   employers: readonly LedgerRow[],
@@ -292,7 +297,7 @@ async function resultRows(
 }
 
 /** What people decided in this county so far. */
-async function learnt(ctx: Ctx): Promise<Scale> {
+async function learnt(ctx: Asking): Promise<Scale> {
   const rows = await rowsOf<{ probability: number; decision: 'same' | 'other' }>(
     ctx.tx,
     sql`

@@ -6,8 +6,8 @@ import { reasonsFor } from '@fengge/domain/registry/editing'
 import { bornOf, fullId, readIdNumber } from '@fengge/domain/registry/identity-number'
 import { readName, readPhone } from '@fengge/domain/registry/linkage/records'
 import { recordKinds, type RecordKind } from '@fengge/domain/registry/terms'
-import type { Caller, Ctx } from '../../kernel/context.ts'
-import { rowsOf, sql, type RawBuilder } from '../../kernel/db/pool.ts'
+import type { Caller, Asking } from '../../kernel/context.ts'
+import { rowsOf, sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import { placeTree } from '../../places/door.ts'
 import { fieldBook } from '../field-book.ts'
 import { findRecords, selectPersons, selectRecords, type PersonRow, type RecordRow } from '../records.ts'
@@ -19,7 +19,7 @@ type Reply<P extends keyof typeof c> = Promise<ReplyOf<(typeof c)[P]>>
 type Ask<P extends keyof typeof c> = AskOf<(typeof c)[P]>
 type Briefs = ReplyOf<typeof c.searchRegistry>['records']
 
-async function brief(ctx: Ctx, kind: RecordKind, rows: readonly RecordRow[]): Promise<Briefs> {
+async function brief(ctx: Asking, kind: RecordKind, rows: readonly RecordRow[]): Promise<Briefs> {
   const county = ctx.caller.countyCode
   const buildings =
     kind === 'house'
@@ -74,7 +74,7 @@ const prefix = (text: string) => `${text.replace(/[%_\\]/g, '\\$&')}%`
 const most = 20
 
 /** One box: a phone, a number, four last digits, a name, its pinyin or initials, an address, a unit. */
-export async function search(ctx: Ctx, ask: Ask<'searchRegistry'>): Reply<'searchRegistry'> {
+export async function search(ctx: Asking, ask: Ask<'searchRegistry'>): Reply<'searchRegistry'> {
   const text = ask.text.normalize('NFKC').trim()
   if (text === '') return { records: [] }
   const scope = within(ctx.caller, 'registry.read', ask.placeId)
@@ -129,7 +129,7 @@ export async function search(ctx: Ctx, ask: Ask<'searchRegistry'>): Reply<'searc
 
 const unique = (rows: readonly RecordRow[]) => [...new Map(rows.map((r) => [r.id, r])).values()]
 
-function digitSearch(ctx: Ctx, text: string): RawBuilder<unknown> | undefined {
+function digitSearch(ctx: Asking, text: string): RawBuilder<unknown> | undefined {
   const plain = text.replaceAll(/[\s-]/g, '')
   const id = readIdNumber(plain)
   const among = (column: string, values: readonly string[]) => sql`${sql.ref(`r.${column}`)} = any(${values}::text[])`
@@ -147,7 +147,7 @@ function digitSearch(ctx: Ctx, text: string): RawBuilder<unknown> | undefined {
 }
 
 /** Houses by estate (name, alias or pinyin), building and room. */
-async function findHouses(ctx: Ctx, text: string, placeId: string | undefined): Promise<RecordRow[]> {
+async function findHouses(ctx: Asking, text: string, placeId: string | undefined): Promise<RecordRow[]> {
   const parts = readAddress(text)
   if (!parts || parts.estate === '') return []
   const scope = within(ctx.caller, 'registry.read', placeId)
@@ -201,7 +201,7 @@ async function findHouses(ctx: Ctx, text: string, placeId: string | undefined): 
   )
 }
 
-export async function listDue(ctx: Ctx, ask: Ask<'listDue'>): Reply<'listDue'> {
+export async function listDue(ctx: Asking, ask: Ask<'listDue'>): Reply<'listDue'> {
   const scope = within(ctx.caller, 'registry.read', ask.placeId)
   const kinds = ask.kind === undefined ? (['house', 'person', 'unit', 'facility'] as const) : [ask.kind]
   const found = await Promise.all(
@@ -231,7 +231,7 @@ export async function listDue(ctx: Ctx, ask: Ask<'listDue'>): Reply<'listDue'> {
   }
 }
 
-export async function listGrid(ctx: Ctx, ask: Ask<'listGrid'>): Reply<'listGrid'> {
+export async function listGrid(ctx: Asking, ask: Ask<'listGrid'>): Reply<'listGrid'> {
   const scope = within(ctx.caller, 'registry.read', ask.placeId)
   const rows = await rowsOf<{ estate_id: string | null; id: string; name: string; houses: number; due: number }>(
     ctx.tx,
@@ -275,7 +275,7 @@ const likeness = (r: PersonRow) => ({
 })
 
 /** Who the person at the door may already be. The whole county is asked; of people elsewhere only the grid is told. */
-export async function findLikely(ctx: Ctx, ask: Ask<'findLikely'>): Reply<'findLikely'> {
+export async function findLikely(ctx: Asking, ask: Ask<'findLikely'>): Reply<'findLikely'> {
   const text = (code: string) => (typeof ask.values[code] === 'string' ? ask.values[code] : '')
   const name = readName(text('name')),
     id = readIdNumber(text('idNo')),
@@ -340,7 +340,7 @@ export async function findLikely(ctx: Ctx, ask: Ask<'findLikely'>): Reply<'findL
 }
 
 /** Pairs of a place that may be one person, with the reasons; those found to be two are left out. */
-export async function listDoubles(ctx: Ctx, ask: Ask<'listDoubles'>): Reply<'listDoubles'> {
+export async function listDoubles(ctx: Asking, ask: Ask<'listDoubles'>): Reply<'listDoubles'> {
   const county = ctx.caller.countyCode
   const scope = within(ctx.caller, 'registry.merge', ask.placeId)
   const alike = [
@@ -392,7 +392,7 @@ export async function listDoubles(ctx: Ctx, ask: Ask<'listDoubles'>): Reply<'lis
 const canMerge = (caller: Caller, row: RecordRow) => dutiesOver(caller, row).duties.has('registry.merge')
 
 /** Several homes, homes without a lead grid, and people who are registered here and verified nowhere (R4). */
-export async function listGaps(ctx: Ctx, ask: Ask<'listGaps'>): Reply<'listGaps'> {
+export async function listGaps(ctx: Asking, ask: Ask<'listGaps'>): Reply<'listGaps'> {
   const scope = within(ctx.caller, 'registry.read', ask.placeId)
   const homes = sql`
     select count(*)
@@ -448,7 +448,7 @@ export async function listGaps(ctx: Ctx, ask: Ask<'listGaps'>): Reply<'listGaps'
 }
 
 /** Figures of a place and of the places right below it, from the tally that the database keeps. */
-export async function getComposition(ctx: Ctx, ask: Ask<'getComposition'>): Reply<'getComposition'> {
+export async function getComposition(ctx: Asking, ask: Ask<'getComposition'>): Reply<'getComposition'> {
   const tree = placeTree()
   const posts = ctx.caller.posts
     .filter((p) => p.departmentId === null && (p.duties.has('registry.read') || p.duties.has('registry.count')))
@@ -528,7 +528,7 @@ export async function getComposition(ctx: Ctx, ask: Ask<'getComposition'>): Repl
   }
 }
 
-export async function listFields(ctx: Ctx): Reply<'listFields'> {
+export async function listFields(ctx: Asking): Reply<'listFields'> {
   const book = await fieldBook(ctx.tx, ctx.caller.countyCode)
   return {
     fields: recordKinds.flatMap((kind) =>

@@ -6,8 +6,8 @@ import { rewind } from '@fengge/domain/registry/editing'
 import { isSealed, maskValue, specOf } from '@fengge/domain/registry/fields'
 import { sightOf } from '@fengge/domain/registry/sight'
 import { livingRoles, quietDays, type RecordKind, type RecordView, type Value } from '@fengge/domain/registry/terms'
-import type { Ctx } from '../../kernel/context.ts'
-import { rowsOf, sql } from '../../kernel/db/pool.ts'
+import type { Asking } from '../../kernel/context.ts'
+import { rowsOf, sql } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { listLooks as looksAt } from '../../audit/door.ts'
 import { fieldBook, type FieldBook } from '../field-book.ts'
@@ -18,7 +18,7 @@ import { dutiesOver, gridName, reachRecord, viewRecord } from '../sight.ts'
 type Reply<P extends keyof typeof c> = Promise<ReplyOf<(typeof c)[P]>>
 type Ask<P extends keyof typeof c> = AskOf<(typeof c)[P]>
 
-const view = (ctx: Ctx, book: FieldBook, row: RecordRow, kind: RecordKind): RecordView =>
+const view = (ctx: Asking, book: FieldBook, row: RecordRow, kind: RecordKind): RecordView =>
   viewRecord(row, kind, book, ctx.caller, ctx.now, ctx.sealer.open)
 
 /** 阳光花园 3 幢 2 单元 501 室. */
@@ -29,7 +29,7 @@ export function addressOf(house: RecordRow, building: RecordRow | undefined, est
 }
 
 async function lineOf(
-  ctx: Ctx,
+  ctx: Asking,
   house: RecordRow,
 ): Promise<{ building: RecordRow | undefined; estate: RecordRow | undefined }> {
   const county = ctx.caller.countyCode
@@ -46,7 +46,7 @@ interface Overlay {
   started_on: string
 }
 
-export async function getHousehold(ctx: Ctx, ask: Ask<'getHousehold'>): Reply<'getHousehold'> {
+export async function getHousehold(ctx: Asking, ask: Ask<'getHousehold'>): Reply<'getHousehold'> {
   const { row: house, kind } = await reachRecord(ctx, ask.houseId, 'registry.read')
   if (kind !== 'house') refuse('record.unknown', 404)
   const county = ctx.caller.countyCode
@@ -132,7 +132,7 @@ export function judgeGroupRent(house: Pick<RecordRow, 'sort' | 'body'>, people: 
   ]
 }
 
-export async function getBuilding(ctx: Ctx, ask: Ask<'getBuilding'>): Reply<'getBuilding'> {
+export async function getBuilding(ctx: Asking, ask: Ask<'getBuilding'>): Reply<'getBuilding'> {
   const { row, kind } = await reachRecord(ctx, ask.id, 'registry.read')
   if (kind !== 'building') refuse('record.unknown', 404)
   const county = ctx.caller.countyCode
@@ -186,7 +186,7 @@ export async function getBuilding(ctx: Ctx, ask: Ask<'getBuilding'>): Reply<'get
   }
 }
 
-export async function getRecord(ctx: Ctx, ask: Ask<'getRecord'>): Reply<'getRecord'> {
+export async function getRecord(ctx: Asking, ask: Ask<'getRecord'>): Reply<'getRecord'> {
   const { row, kind } = await reachRecord(ctx, ask.id, 'registry.read')
   const county = ctx.caller.countyCode
   const book = await fieldBook(ctx.tx, county)
@@ -261,7 +261,7 @@ export async function getRecord(ctx: Ctx, ask: Ask<'getRecord'>): Reply<'getReco
 }
 
 /** The record as it was at the end of a day. */
-async function asOf(ctx: Ctx, row: RecordRow, kind: RecordKind, until: number): Promise<RecordRow> {
+async function asOf(ctx: Asking, row: RecordRow, kind: RecordKind, until: number): Promise<RecordRow> {
   const later = (await listChanges(ctx.tx, ctx.caller.countyCode, row.id)).filter((x) => x.at.getTime() > until)
   const values = rewind(
     openValues(row, ctx.sealer),
@@ -280,7 +280,7 @@ async function asOf(ctx: Ctx, row: RecordRow, kind: RecordKind, until: number): 
   return { ...row, body, sealed, version: row.version - later.length }
 }
 
-export async function getHistory(ctx: Ctx, ask: Ask<'getHistory'>): Reply<'getHistory'> {
+export async function getHistory(ctx: Asking, ask: Ask<'getHistory'>): Reply<'getHistory'> {
   const { row, kind, duties } = await reachRecord(ctx, ask.id, 'registry.read')
   const book = await fieldBook(ctx.tx, ctx.caller.countyCode)
   const changes = await listChanges(ctx.tx, ctx.caller.countyCode, row.id)
@@ -314,7 +314,7 @@ export async function getHistory(ctx: Ctx, ask: Ask<'getHistory'>): Reply<'getHi
 }
 
 /** Who looked at a person, from the journal, to tell him: the office and the purpose, not the name. Requirement C5. */
-export async function listLooks(ctx: Ctx, ask: Ask<'listLooks'>): Reply<'listLooks'> {
+export async function listLooks(ctx: Asking, ask: Ask<'listLooks'>): Reply<'listLooks'> {
   const { row } = await reachRecord(ctx, ask.id, 'registry.tell')
   const homes = await rowsOf<{ house_id: string }>(
     ctx.tx,

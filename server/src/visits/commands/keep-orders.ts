@@ -5,8 +5,8 @@ import { fieldSpecs } from '@fengge/domain/registry/fields'
 import type * as c from '@fengge/domain/visits/contract'
 import { judgeForm, type Form } from '@fengge/domain/visits/forms'
 import { subjectOf, type Rule, type Selector, type SubjectKind } from '@fengge/domain/visits/terms'
-import { may, postsWith, type Ctx } from '../../kernel/context.ts'
-import { rowOf, sql } from '../../kernel/db/pool.ts'
+import { may, postsWith, type Ctx, type Asking } from '../../kernel/context.ts'
+import { rowOf, sql, run, rowWritten } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { matterInForce } from '../../matters/door.ts'
 import { placeTree } from '../../places/door.ts'
@@ -35,7 +35,7 @@ export async function saveForm(ctx: Ctx, ask: Ask<'saveForm'>): Promise<Form> {
   return form
 }
 
-async function formFor(ctx: Ctx, code: string, selector: Selector): Promise<Form> {
+async function formFor(ctx: Asking, code: string, selector: Selector): Promise<Form> {
   const form = (await findForm(ctx.tx, ctx.caller.countyCode, code)) ?? refuse('form.unknown', 422)
   if (form.isCore || (form.subject !== subjectOf[selector] && !['errand', 'recheck'].includes(form.code)))
     refuse('rule.form-subject', 422)
@@ -115,16 +115,19 @@ export async function saveCampaign(ctx: Ctx, ask: Ask<'saveCampaign'>): Reply<'s
   if (!tree.get(ask.placeId)) refuse('place.unknown', 422)
   const post = may(ctx, 'task.order', ask.placeId, tree.contains)
   await formFor(ctx, ask.formCode, ask.selector)
-  await sql`
-    insert into visits.campaign (
-        county_code, id, matter_id, name, place_id, selector, form_code, from_on, to_on, note, made_by, made_at
-      )
-    values
-      (
-        ${county}, ${ask.id}, ${ask.matterId}, ${ask.name}, ${ask.placeId}, ${ask.selector}, ${ask.formCode},
-        ${ask.fromOn}, ${ask.toOn}, ${ask.note}, ${ctx.caller.accountId}, ${new Date(ctx.now)}
-      )
-  `.execute(ctx.tx)
+  await run(
+    ctx.tx,
+    sql`
+      insert into visits.campaign (
+          county_code, id, matter_id, name, place_id, selector, form_code, from_on, to_on, note, made_by, made_at
+        )
+      values
+        (
+          ${county}, ${ask.id}, ${ask.matterId}, ${ask.name}, ${ask.placeId}, ${ask.selector}, ${ask.formCode},
+          ${ask.fromOn}, ${ask.toOn}, ${ask.note}, ${ctx.caller.accountId}, ${new Date(ctx.now)}
+        )
+    `,
+  )
   const found = subjectsOf(county, ask.selector, ask.formCode, today, insidePlace(ask.placeId))
   const inside =
     ask.selector === 'grid'
@@ -159,7 +162,7 @@ export async function saveCampaign(ctx: Ctx, ask: Ask<'saveCampaign'>): Reply<'s
 
 export async function endCampaign(ctx: Ctx, ask: Ask<'endCampaign'>): Reply<'endCampaign'> {
   const county = ctx.caller.countyCode
-  const row = await rowOf<{ place_id: string }>(
+  const row = await rowWritten<{ place_id: string }>(
     ctx.tx,
     sql`
       select place_id
@@ -171,12 +174,15 @@ export async function endCampaign(ctx: Ctx, ask: Ask<'endCampaign'>): Reply<'end
   const tree = placeTree()
   if (!row || !postsWith(ctx.caller, 'task.order').some((p) => tree.contains(p.placeId, row.place_id)))
     return refuse('campaign.unknown', 404)
-  await sql`update visits.campaign set is_open = false where county_code = ${county} and id = ${ask.id}`.execute(ctx.tx)
-  await sql`
-    update visits.task
-    set state = 'dropped', drop_reason = ${ask.reason}, version = version + 1, wrote_in = pg_current_xact_id()
-    where county_code = ${county} and origin_id = ${ask.id} and state = 'open'
-  `.execute(ctx.tx)
+  await run(ctx.tx, sql`update visits.campaign set is_open = false where county_code = ${county} and id = ${ask.id}`)
+  await run(
+    ctx.tx,
+    sql`
+      update visits.task
+      set state = 'dropped', drop_reason = ${ask.reason}, version = version + 1, wrote_in = pg_current_xact_id()
+      where county_code = ${county} and origin_id = ${ask.id} and state = 'open'
+    `,
+  )
   ctx.tell('campaign.ended', { reason: ask.reason }, ask.id)
   return done
 }

@@ -4,7 +4,7 @@ import { dayOf } from '@fengge/domain/kernel/time'
 import type * as c from '@fengge/domain/visits/contract'
 import { serviceNumber } from '@fengge/domain/visits/terms'
 import { postsWith, type Ctx } from '../../kernel/context.ts'
-import { rowOf, sql } from '../../kernel/db/pool.ts'
+import { rowOf, sql, run, rowWritten } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { matterInForce } from '../../matters/door.ts'
 import { placeTree } from '../../places/door.ts'
@@ -41,26 +41,29 @@ export async function takeService(ctx: Ctx, ask: Ask<'takeService'>): Reply<'tak
     byName: ctx.caller.name,
     note: '',
   }
-  await sql`
-    insert into visits.service (
-        county_code, id, no, matter_id, what, person_id, asked_by_sealed, phone_sealed, grid_id, village_id,
-        town_id, account_id, taken_by, due_on, steps
-      )
-    values
-      (
-        ${county}, ${ask.id}, ${no}, ${ask.matterId}, ${ask.what}, ${ask.personId}, ${ctx.sealer.seal(ask.askedBy)},
-        ${ask.phone === '' ? null : ctx.sealer.seal(ask.phone)}, ${ask.gridId},
-        ${tree.ancestor(ask.gridId, 'village')?.id ?? null}, ${tree.ancestor(ask.gridId, 'town')?.id ?? null},
-        ${ctx.caller.accountId}, ${ctx.caller.name}, ${ask.dueOn}, ${JSON.stringify([step])}::jsonb
-      )
-  `.execute(ctx.tx)
+  await run(
+    ctx.tx,
+    sql`
+      insert into visits.service (
+          county_code, id, no, matter_id, what, person_id, asked_by_sealed, phone_sealed, grid_id, village_id,
+          town_id, account_id, taken_by, due_on, steps
+        )
+      values
+        (
+          ${county}, ${ask.id}, ${no}, ${ask.matterId}, ${ask.what}, ${ask.personId}, ${ctx.sealer.seal(ask.askedBy)},
+          ${ask.phone === '' ? null : ctx.sealer.seal(ask.phone)}, ${ask.gridId},
+          ${tree.ancestor(ask.gridId, 'village')?.id ?? null}, ${tree.ancestor(ask.gridId, 'town')?.id ?? null},
+          ${ctx.caller.accountId}, ${ctx.caller.name}, ${ask.dueOn}, ${JSON.stringify([step])}::jsonb
+        )
+    `,
+  )
   ctx.tell('service.taken', { no }, ask.id, post)
   return { id: ask.id, no }
 }
 
 export async function moveService(ctx: Ctx, ask: Ask<'moveService'>): Reply<'moveService'> {
   const county = ctx.caller.countyCode
-  const row = await rowOf<{ state: State; steps: object[] }>(
+  const row = await rowWritten<{ state: State; steps: object[] }>(
     ctx.tx,
     sql`
       select t.state, t.steps
@@ -75,13 +78,16 @@ export async function moveService(ctx: Ctx, ask: Ask<'moveService'>): Reply<'mov
     ...row.steps,
     { state: ask.to, at: new Date(ctx.now).toISOString(), byName: ctx.caller.name, note: ask.note },
   ]
-  await sql`
-    update visits.service
-    set
-      state = ${ask.to}, steps = ${JSON.stringify(steps)}::jsonb, version = version + 1,
-      wrote_in = pg_current_xact_id()
-    where county_code = ${county} and id = ${ask.id}
-  `.execute(ctx.tx)
+  await run(
+    ctx.tx,
+    sql`
+      update visits.service
+      set
+        state = ${ask.to}, steps = ${JSON.stringify(steps)}::jsonb, version = version + 1,
+        wrote_in = pg_current_xact_id()
+      where county_code = ${county} and id = ${ask.id}
+    `,
+  )
   ctx.tell('service.moved', { to: ask.to }, ask.id)
   return { state: ask.to }
 }
@@ -104,21 +110,27 @@ export async function shareSafety(ctx: Ctx, ask: Ask<'shareSafety'>): Reply<'sha
   )
     refuse('safety.running', 409)
   const until = new Date(ctx.now + ask.minutes * 60_000)
-  await sql`
-    insert into visits.safety (county_code, id, account_id, place_id, where_text, until)
-    values (${county}, ${ask.id}, ${ctx.caller.accountId}, ${post.placeId}, ${ask.where}, ${until})
-  `.execute(ctx.tx)
+  await run(
+    ctx.tx,
+    sql`
+      insert into visits.safety (county_code, id, account_id, place_id, where_text, until)
+      values (${county}, ${ask.id}, ${ctx.caller.accountId}, ${post.placeId}, ${ask.where}, ${until})
+    `,
+  )
   return { until: until.toISOString() }
 }
 export async function endSafety(ctx: Ctx, ask: Ask<'endSafety'>): Reply<'endSafety'> {
-  const done = await sql`
+  const done = await run(
+    ctx.tx,
+    sql`
       update visits.safety
       set ended_at = ${new Date(ctx.now)}
       where county_code = ${ctx.caller.countyCode}
         and id = ${ask.id}
         and account_id = ${ctx.caller.accountId}
         and ended_at is null
-    `.execute(ctx.tx)
-  if (done.numAffectedRows === 0n) refuse('safety.unknown', 404)
+    `,
+  )
+  if (done === 0) refuse('safety.unknown', 404)
   return { done: true }
 }

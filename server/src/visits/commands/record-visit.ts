@@ -4,8 +4,8 @@ import { addDays, dayOf } from '@fengge/domain/kernel/time'
 import type { recordVisit as promise } from '@fengge/domain/visits/contract'
 import { readAnswers, type Form } from '@fengge/domain/visits/forms'
 import { doesTask, type SubjectKind, type Task } from '@fengge/domain/visits/terms'
-import { postsWith, type Ctx } from '../../kernel/context.ts'
-import { rowOf, rowsOf, sql } from '../../kernel/db/pool.ts'
+import { postsWith, type Ctx, type Asking } from '../../kernel/context.ts'
+import { sql, run, rowsWritten, rowWritten } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { matterInForce } from '../../matters/door.ts'
 import { placeTree } from '../../places/door.ts'
@@ -34,21 +34,24 @@ export async function recordVisit(ctx: Ctx, ask: Ask): Promise<Reply> {
       : task?.state === 'dropped'
         ? ('task.dropped' as const)
         : ('' as const)
-  await sql`
-    insert into visits.visit (
-        county_code, id, task_id, matter_id, form_code, subject_kind, subject_id, grid_id, village_id, town_id,
-        account_id, by_name, on_behalf_of, is_spoken, made_at, received_at, outcome, sealed, is_core, event_ids,
-        hazards
-      )
-    values
-      (
-        ${county}, ${ask.id}, ${ask.taskId}, ${task?.matterId ?? ask.matterId}, ${form.code}, ${ask.subjectKind},
-        ${ask.subjectId}, ${place.gridId}, ${place.villageId}, ${place.townId}, ${ctx.caller.accountId},
-        ${ctx.caller.name}, ${ask.onBehalfOf}, ${ask.isSpoken}, ${new Date(madeAt)}, ${new Date(ctx.now)},
-        ${ask.outcome}, ${ctx.sealer.seal(JSON.stringify({ answers: read, note: ask.note }))}, ${form.isCore},
-        ${ask.eventIds}::uuid[], ${ask.hazards.length}
-      )
-  `.execute(ctx.tx)
+  await run(
+    ctx.tx,
+    sql`
+      insert into visits.visit (
+          county_code, id, task_id, matter_id, form_code, subject_kind, subject_id, grid_id, village_id, town_id,
+          account_id, by_name, on_behalf_of, is_spoken, made_at, received_at, outcome, sealed, is_core, event_ids,
+          hazards
+        )
+      values
+        (
+          ${county}, ${ask.id}, ${ask.taskId}, ${task?.matterId ?? ask.matterId}, ${form.code}, ${ask.subjectKind},
+          ${ask.subjectId}, ${place.gridId}, ${place.villageId}, ${place.townId}, ${ctx.caller.accountId},
+          ${ctx.caller.name}, ${ask.onBehalfOf}, ${ask.isSpoken}, ${new Date(madeAt)}, ${new Date(ctx.now)},
+          ${ask.outcome}, ${ctx.sealer.seal(JSON.stringify({ answers: read, note: ask.note }))}, ${form.isCore},
+          ${ask.eventIds}::uuid[], ${ask.hazards.length}
+        )
+    `,
+  )
   const isDone = doesTask(ask.outcome)
   if (task?.state === 'open')
     await (isDone
@@ -88,7 +91,7 @@ interface Line {
 }
 
 /** Where the subject is; out of reach is answered as not there. A grid is visited by whoever serves it. */
-async function placeOfSubject(ctx: Ctx, kind: SubjectKind, id: string, task: Task | undefined): Promise<Line> {
+async function placeOfSubject(ctx: Asking, kind: SubjectKind, id: string, task: Task | undefined): Promise<Line> {
   const tree = placeTree()
   const line = (gridId: string | null): Line => ({
     gridId,
@@ -107,7 +110,7 @@ async function placeOfSubject(ctx: Ctx, kind: SubjectKind, id: string, task: Tas
   return { gridId: row.grid_id, villageId: row.village_id, townId: row.town_id }
 }
 
-function judge(ctx: Ctx, ask: Ask, form: Form): Record<string, string | boolean> {
+function judge(ctx: Asking, ask: Ask, form: Form): Record<string, string | boolean> {
   if (form.isCore && postsWith(ctx.caller, 'overlay.keep').length === 0) refuse('not-allowed', 403)
   // Somebody who was not met answers nothing.
   if (!doesTask(ask.outcome)) return {}
@@ -116,12 +119,15 @@ function judge(ctx: Ctx, ask: Ask, form: Form): Record<string, string | boolean>
 }
 
 async function remember(ctx: Ctx, subjectId: string, formCode: string, day: string, at: number): Promise<void> {
-  await sql`
-    insert into visits.last (county_code, subject_id, form_code, on_day)
-    values (${ctx.caller.countyCode}, ${subjectId}, ${formCode}, ${day})
-    on conflict (county_code, subject_id, form_code) do update
-    set on_day = greatest(visits.last.on_day, excluded.on_day)
-  `.execute(ctx.tx)
+  await run(
+    ctx.tx,
+    sql`
+      insert into visits.last (county_code, subject_id, form_code, on_day)
+      values (${ctx.caller.countyCode}, ${subjectId}, ${formCode}, ${day})
+      on conflict (county_code, subject_id, form_code) do update
+      set on_day = greatest(visits.last.on_day, excluded.on_day)
+    `,
+  )
   if (formCode === 'care' || formCode === 'released' || formCode === 'mental-health')
     await markCareVisited(ctx.tx, ctx.caller.countyCode, subjectId, at)
 }
@@ -131,7 +137,7 @@ async function keepHazards(ctx: Ctx, ask: Ask, task: Task | undefined, place: Li
   const county = ctx.caller.countyCode
   for (const h of ask.hazards) {
     const matterId = task?.matterId ?? ask.matterId
-    const rows = await rowsOf(
+    const rows = await rowsWritten(
       ctx.tx,
       sql`
         insert into visits.hazard (
@@ -189,7 +195,7 @@ async function askRecheck(ctx: Ctx, h: HazardRef, from: string, dueOn: string): 
 async function recheck(ctx: Ctx, task: Task, isCleared: boolean | undefined, day: string): Promise<void> {
   if (isCleared === undefined || task.originId === null) return
   const county = ctx.caller.countyCode
-  const hazard = await rowOf<{ matter_id: string; recheck_days: number; what: string; state: string }>(
+  const hazard = await rowWritten<{ matter_id: string; recheck_days: number; what: string; state: string }>(
     ctx.tx,
     sql`
       update visits.hazard

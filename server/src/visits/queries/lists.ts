@@ -4,8 +4,8 @@ import { dayOf } from '@fengge/domain/kernel/time'
 import type * as c from '@fengge/domain/visits/contract'
 import type { Form } from '@fengge/domain/visits/forms'
 import type { Hazard, Task } from '@fengge/domain/visits/terms'
-import { postsWith, type Ctx } from '../../kernel/context.ts'
-import { rowOf, rowsOf, sql } from '../../kernel/db/pool.ts'
+import { postsWith, type Asking } from '../../kernel/context.ts'
+import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 import { matterNames } from '../../matters/door.ts'
 import { placeTree } from '../../places/door.ts'
 import { reachRecord } from '../../registry/door.ts'
@@ -16,7 +16,7 @@ type Reply<P extends keyof typeof c> = Promise<ReplyOf<(typeof c)[P]>>
 const nameOf = (id: string | null) => (id === null ? null : (placeTree().get(id)?.name ?? null))
 const anyDuty = 'visit.read|visit.write'
 
-export async function listTasks(ctx: Ctx, ask: Ask<'listTasks'>): Reply<'listTasks'> {
+export async function listTasks(ctx: Asking, ask: Ask<'listTasks'>): Reply<'listTasks'> {
   const today = dayOf(ctx.now)
   const state = {
     open: sql`t.state = 'open'`,
@@ -65,7 +65,7 @@ interface VisitRow {
   is_core: boolean
 }
 
-export async function listVisits(ctx: Ctx, ask: Ask<'listVisits'>): Reply<'listVisits'> {
+export async function listVisits(ctx: Asking, ask: Ask<'listVisits'>): Reply<'listVisits'> {
   const county = ctx.caller.countyCode
   if (ask.subjectId !== undefined && !placeTree().get(ask.subjectId))
     await reachRecord(ctx, ask.subjectId, 'registry.read')
@@ -135,7 +135,7 @@ function showAnswers(form: Form | undefined, answers: Record<string, string | bo
   })
 }
 
-export async function listHazards(ctx: Ctx, ask: Ask<'listHazards'>): Reply<'listHazards'> {
+export async function listHazards(ctx: Asking, ask: Ask<'listHazards'>): Reply<'listHazards'> {
   const rows = await rowsOf<Hazard>(
     ctx.tx,
     sql<Hazard>`
@@ -156,7 +156,7 @@ export async function listHazards(ctx: Ctx, ask: Ask<'listHazards'>): Reply<'lis
   }
 }
 
-export async function listCampaigns(ctx: Ctx, ask: Ask<'listCampaigns'>): Reply<'listCampaigns'> {
+export async function listCampaigns(ctx: Asking, ask: Ask<'listCampaigns'>): Reply<'listCampaigns'> {
   const county = ctx.caller.countyCode,
     tree = placeTree()
   const posts = postsWith(ctx.caller, 'visit.read').map((p) => p.placeId)
@@ -231,7 +231,7 @@ export async function listCampaigns(ctx: Ctx, ask: Ask<'listCampaigns'>): Reply<
 const sum = <K extends string>(rows: readonly Record<K, number>[], key: K) =>
   rows.reduce((n, r) => n + Number(r[key]), 0)
 
-export async function listServices(ctx: Ctx, ask: Ask<'listServices'>): Reply<'listServices'> {
+export async function listServices(ctx: Asking, ask: Ask<'listServices'>): Reply<'listServices'> {
   type Row = ReplyOf<typeof c.listServices>['services'][number]
   const rows = await rowsOf<Omit<Row, 'askedBy' | 'gridName'> & { asked: string }>(
     ctx.tx,
@@ -251,7 +251,7 @@ export async function listServices(ctx: Ctx, ask: Ask<'listServices'>): Reply<'l
   }
 }
 
-export async function listSafety(ctx: Ctx): Reply<'listSafety'> {
+export async function listSafety(ctx: Asking): Reply<'listSafety'> {
   const tree = placeTree(),
     posts = postsWith(ctx.caller, 'visit.plan').map((p) => p.placeId)
   const rows = await rowsOf<{ id: string; name: string; place_id: string; where_text: string; until: Date }>(

@@ -4,15 +4,15 @@ import { dayOf } from '@fengge/domain/kernel/time'
 import type { getRota as promise } from '@fengge/domain/visits/contract'
 import { judgeRota } from '@fengge/domain/visits/planning/rota'
 import { isSeason } from '@fengge/domain/visits/terms'
-import { postsWith, type Ctx } from '../../kernel/context.ts'
-import { rowsOf, sql } from '../../kernel/db/pool.ts'
+import { postsWith, type Asking } from '../../kernel/context.ts'
+import { rowsOf, sql } from '../../kernel/db/sql.ts'
 import { countPosted } from '../../identity/door.ts'
 import { matterNames } from '../../matters/door.ts'
 import { placeTree } from '../../places/door.ts'
 import { insidePlace, subjectsOf } from '../make-tasks.ts'
 import { listRules } from '../store.ts'
 
-export async function getRota(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
+export async function getRota(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const county = ctx.caller.countyCode,
     tree = placeTree(),
     today = dayOf(ctx.now)
