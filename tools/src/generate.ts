@@ -1,4 +1,4 @@
-/** Writes the documents that are drawn from code: the API, the workflow, the rights. `npm run api`. */
+/** Writes what is drawn from code and schema: the API, the workflow, the rights, the types of tables. `npm run api`. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { contract } from '@fengge/domain/contract'
@@ -8,6 +8,7 @@ import { statuses } from '@fengge/domain/events/terms'
 import { roles } from '@fengge/domain/identity/roles'
 import { openApiOf } from '@fengge/server/kernel/open-api'
 import { actionWords, statusWords } from '@fengge/web/words/terms.ts'
+import { freshTablesText, tablesPath } from './tables.ts'
 
 const root = join(import.meta.dirname, '../..')
 const relations: Record<string, string> = {
@@ -67,6 +68,7 @@ if (process.argv[1] === import.meta.filename) {
     ['docs/api/openapi.json', openApiText()],
     ['docs/rules/event-workflow.md', workflowText()],
     ['docs/rights.md', rightsText()],
+    [tablesPath, await freshTablesText()],
   ] as const) {
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), text)

@@ -66,6 +66,7 @@ check('types', bin('../typescript/bin/tsc'), ['-p', '.'])
 check('lint', join(root, 'node_modules/oxlint/bin/oxlint'), [
   '--config',
   '.oxlintrc.json',
+  '--type-aware',
   '--deny-warnings',
   'domain',
   'server',
@@ -74,6 +75,7 @@ check('lint', join(root, 'node_modules/oxlint/bin/oxlint'), [
   'tools',
   'e2e',
 ])
+check('format', join(root, 'node_modules/oxfmt/bin/oxfmt'), ['--check', '.'])
 check('import rules', join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'), [
   '--config',
   'fence.cjs',
