@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { roles } from '@fengge/domain/identity/roles'
 import type { Category, Limit } from '@fengge/domain/events/terms'
+import { countySetUp } from '@fengge/domain/places/facts'
 import { insertCategory, insertDays } from './events/commands/keep-rules.ts'
 import { forgetRules } from './events/rule-book.ts'
 import { saveRoles } from './identity/store.ts'
@@ -111,7 +112,7 @@ async function saveRules(ctx: Ctx, county: string, validFrom: string): Promise<v
     mostPeople: null,
     source: '参考值 50–80 户，县可另定',
   })
-  ctx.tell('county.set-up', { categories: true }, null)
+  ctx.tell(countySetUp, { categories: true })
 }
 
 /** The list of matters (document 000 to begin with), forms, rules and articles; a county that has matters keeps its own. */

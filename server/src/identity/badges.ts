@@ -13,6 +13,7 @@ import { refuse } from '../kernel/problems.ts'
 import type { Serve } from '../kernel/serve.ts'
 import { placeTree } from '../places/door.ts'
 import * as promises from '@fengge/domain/identity/contract'
+import { badgeIssued, badgeRevoked } from '@fengge/domain/identity/facts'
 
 type Ask<P extends keyof typeof c> = AskOf<(typeof c)[P]>
 type Reply<P extends keyof typeof c> = Promise<ReplyOf<(typeof c)[P]>>
@@ -141,7 +142,7 @@ async function issueBadge(ctx: Ctx, ask: Ask<'issueBadge'>): Reply<'issueBadge'>
         (${ask.id}, ${ask.accountId}, ${post.id}, ${makeCode()}, ${new Date(ctx.now)}, ${ctx.caller.accountId}, ${post.to_on !== null && post.to_on < until ? post.to_on : until})
     `,
   )
-  ctx.tell('badge.issued', {}, ask.accountId)
+  ctx.tell(badgeIssued, {}, ask.accountId)
   return view((await rows(ctx.tx, sql`b.id = ${ask.id}`))[0]!, ctx.now)
 }
 
@@ -156,7 +157,7 @@ async function revokeBadge(ctx: Ctx, ask: Ask<'revokeBadge'>): Reply<'revokeBadg
       where id = ${ask.id}
     `,
   )
-  ctx.tell('badge.revoked', { reason: ask.reason }, row.account_id)
+  ctx.tell(badgeRevoked, { reason: ask.reason }, row.account_id)
   return { done: true }
 }
 

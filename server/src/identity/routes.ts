@@ -1,4 +1,5 @@
 import * as p from '@fengge/domain/identity/contract'
+import { sessionHeld } from '@fengge/domain/identity/facts'
 import type { FastifyReply } from 'fastify'
 import type { Ctx } from '../kernel/context.ts'
 import type { Engine } from '../kernel/engine.ts'
@@ -46,7 +47,7 @@ export function identityRoutes(serve: Serve, engine: Engine): void {
     return { done: true }
   })
   serve.stream(p.holdSession, async (ctx, _ask, reply, request) => {
-    ctx.tell('session.held')
+    ctx.tell(sessionHeld)
     await engine.database.write((tx) => writeJournal(tx, ctx, engine.journalKey))
     void (reply as CookieReply).clearCookie(sessionCookie, { path: '/' })
     return reply.header('cache-control', 'no-store').send({ token: tokenOf(request)! })

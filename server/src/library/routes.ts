@@ -2,6 +2,7 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayOf } from '@fengge/domain/kernel/time'
 import * as c from '@fengge/domain/library/contract'
 import { findArticles } from '@fengge/domain/library/find'
+import { articleSaved } from '@fengge/domain/library/facts'
 import type { Ctx, Asking } from '../kernel/context.ts'
 import { sql, run } from '../kernel/db/sql.ts'
 import { refuse } from '../kernel/problems.ts'
@@ -45,6 +46,6 @@ async function save(ctx: Ctx, ask: AskOf<typeof c.saveArticle>): Promise<c.Artic
         valid_to = excluded.valid_to, version = library.article.version + 1
     `,
   )
-  ctx.tell('article.saved', { title: a.title }, a.id)
+  ctx.tell(articleSaved, { title: a.title }, a.id)
   return { ...a, version: a.version + 1 }
 }

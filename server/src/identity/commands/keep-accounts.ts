@@ -4,6 +4,7 @@ import { hash, verify } from '@node-rs/argon2'
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type * as promises from '@fengge/domain/identity/contract'
 import { judgePassword } from '@fengge/domain/identity/password'
+import * as facts from '@fengge/domain/identity/facts'
 import QRCode from 'qrcode'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse, Refusal } from '../../kernel/problems.ts'
@@ -35,7 +36,7 @@ export async function openAccount(ctx: Ctx, ask: Ask<'openAccount'>): Reply<'ope
     isInvented: false,
     now: ctx.now,
   })
-  ctx.tell('account.opened', { kind: ask.kind }, ask.id)
+  ctx.tell(facts.accountOpened, { kind: ask.kind }, ask.id)
   return { id: ask.id, firstPassword }
 }
 
@@ -44,7 +45,7 @@ export async function closeAccount(ctx: Ctx, ask: Ask<'closeAccount'>): Reply<'c
   const account = await lockOwn(ctx, ask.id)
   await store.saveStatus(ctx.tx, account.id, 'closed')
   await store.dropSessionsOf(ctx.tx, account.id)
-  ctx.tell('account.closed', {}, account.id)
+  ctx.tell(facts.accountClosed, {}, account.id)
   return done
 }
 
@@ -54,14 +55,14 @@ export async function resetPassword(ctx: Ctx, ask: Ask<'resetPassword'>): Reply<
   const firstPassword = makePassword()
   await store.savePassword(ctx.tx, account.id, await hash(firstPassword), true, ctx.now)
   await store.dropSessionsOf(ctx.tx, account.id)
-  ctx.tell('account.password-reset', {}, account.id)
+  ctx.tell(facts.passwordReset, {}, account.id)
   return { firstPassword }
 }
 
 export async function unlockAccount(ctx: Ctx, ask: Ask<'unlockAccount'>): Reply<'unlockAccount'> {
   const account = await lockOwn(ctx, ask.id)
   await store.saveFailure(ctx.tx, account.id, 0, null)
-  ctx.tell('account.unlocked', {}, account.id)
+  ctx.tell(facts.accountUnlocked, {}, account.id)
   return done
 }
 
@@ -73,7 +74,7 @@ export async function changePassword(ctx: Ctx, ask: Ask<'changePassword'>): Repl
   const fault = judgePassword(ask.fresh, account.login)
   if (fault) throw new Refusal(fault)
   await store.savePassword(ctx.tx, account.id, await hash(ask.fresh), false, ctx.now)
-  ctx.tell('account.password-changed', {}, account.id)
+  ctx.tell(facts.passwordChanged, {}, account.id)
   return done
 }
 
@@ -91,6 +92,6 @@ export async function confirmSecondFactor(ctx: Ctx, ask: Ask<'confirmSecondFacto
   if (account.totp_pending === null) return refuse('second-factor.not-prepared', 409)
   const step = checkCode(ctx.sealer.open(account.totp_pending), ask.code, ctx.now) ?? refuse('sign-in.wrong', 401)
   await store.saveSecondFactor(ctx.tx, account.id, step)
-  ctx.tell('account.second-factor-on', {}, account.id)
+  ctx.tell(facts.secondFactorOn, {}, account.id)
   return done
 }

@@ -1,6 +1,7 @@
 /** Posts and departments: who serves where, in which role, from–to (requirement: the security administrator gives posts). */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type * as promises from '@fengge/domain/identity/contract'
+import { departmentSaved, postingEnded, postingGiven } from '@fengge/domain/identity/facts'
 import type { Ctx, Asking } from '../../kernel/context.ts'
 import { rowOf, sql } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
@@ -33,7 +34,7 @@ export async function givePosting(ctx: Ctx, ask: Ask<'givePosting'>): Reply<'giv
     if (found?.place_id !== ask.placeId) refuse('posting.department-elsewhere', 422)
   }
   await store.savePosting(ctx.tx, { ...ask, roleKind: role.kind })
-  ctx.tell('posting.given', { role: ask.roleCode, place: ask.placeId, from: ask.fromOn, to: ask.toOn }, ask.accountId)
+  ctx.tell(postingGiven, { role: ask.roleCode, place: ask.placeId, from: ask.fromOn, to: ask.toOn }, ask.accountId)
   return done
 }
 
@@ -43,13 +44,13 @@ export async function endPosting(ctx: Ctx, ask: Ask<'endPosting'>): Reply<'endPo
   ownPlace(ctx, posting.place_id)
   if (ask.toOn < posting.from_on) refuse('posting.dates', 422)
   await store.savePostingEnd(ctx.tx, ask.id, ask.toOn)
-  ctx.tell('posting.ended', { on: ask.toOn }, posting.account_id)
+  ctx.tell(postingEnded, { on: ask.toOn }, posting.account_id)
   return done
 }
 
 export async function saveDepartment(ctx: Ctx, ask: Ask<'saveDepartment'>): Reply<'saveDepartment'> {
   ownPlace(ctx, ask.placeId)
   await store.saveDepartmentRow(ctx.tx, { ...ask, county: ctx.caller.countyCode })
-  ctx.tell('department.saved', { name: ask.name, status: ask.status }, ask.id)
+  ctx.tell(departmentSaved, { name: ask.name, status: ask.status }, ask.id)
   return done
 }

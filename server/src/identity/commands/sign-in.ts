@@ -1,6 +1,8 @@
 /** Sign in: password, lock-out, second factor, a fresh session (domain.md A12). */
 import { verify } from '@node-rs/argon2'
 import type { AskOf } from '@fengge/domain/kernel/endpoint'
+import type { DetailOf, Recorded } from '@fengge/domain/kernel/fact'
+import { sessionOpened, sessionRefused } from '@fengge/domain/identity/facts'
 import type { signIn as promise } from '@fengge/domain/identity/contract'
 import { adminPasswordAge, afterFailure, sessionRule } from '@fengge/domain/identity/password'
 import { createCtx, type Caller, type Ctx, type Asking } from '../../kernel/context.ts'
@@ -35,7 +37,7 @@ export async function signIn(
       // A failed try is kept although it is refused: the counter and the journal must not roll back.
       if (!(error instanceof Refusal)) throw error
       refusal.value = error
-      ctx.entries.push(entry(ctx, 'session.refused', { problem: error.problem.problem }))
+      ctx.entries.push(entry(ctx, sessionRefused, { problem: error.problem.problem }))
       return undefined
     } finally {
       await writeJournal(tx, ctx, engine.journalKey)
@@ -45,13 +47,13 @@ export async function signIn(
   throw refusal.value!
 }
 
-const entry = (ctx: Asking, fact: string, detail: Record<string, unknown>) => ({
+const entry = <F extends Recorded>(ctx: Asking, fact: F, detail: DetailOf<F> & object) => ({
   id: crypto.randomUUID(),
   kind: 'session' as const,
-  fact,
+  fact: fact.name,
   postingId: null,
   subject: ctx.caller.accountId,
-  detail,
+  detail: { ...detail },
 })
 
 async function judge(engine: Engine, ctx: Ctx, account: store.AccountRow | undefined, ask: AskOf<typeof promise>) {
@@ -91,7 +93,7 @@ async function judge(engine: Engine, ctx: Ctx, account: store.AccountRow | undef
     now: ctx.now,
     expiresAt: ctx.now + sessionRule.longestMs,
   })
-  ctx.entries.push(entry(ctx, 'session.opened', { device: ask.device }))
+  ctx.entries.push(entry(ctx, sessionOpened, { device: ask.device }))
   return { token, accountId: account.id }
 }
 

@@ -5,7 +5,17 @@ import type * as promises from '@fengge/domain/places/contract'
 import { judgeSize, tiers, type Datum, type Geometry } from '@fengge/domain/places/terms'
 import { may, type Ctx, type Asking } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
-import { netChanged, type NetChange } from '@fengge/domain/places/facts'
+import {
+  borderMoved,
+  gridChanged,
+  gridClosed,
+  gridDrawn,
+  gridSplit,
+  gridsMerged,
+  levelSaved,
+  netChanged,
+  type NetChange,
+} from '@fengge/domain/places/facts'
 import { announce } from '../../kernel/reactions.ts'
 import { placeTree } from '../door.ts'
 import { areaOf, differenceOf, tidy, toDatum, unionOf } from '../geometry.ts'
@@ -101,7 +111,7 @@ export async function drawGrid(ctx: Ctx, ask: Ask<'drawGrid'>): Reply<'drawGrid'
   if (geometry) holdBorders([{ ...ask.grid, geometry }], await siblingsOf(ctx, parent.id, []), parent)
   const code = await openGrid(ctx, parent, ask.grid, geometry, ask.validFrom)
   await store.saveSuccession(ctx, 'open', ask.validFrom, [], [ask.grid.id], '')
-  ctx.tell('grid.drawn', { code, name: ask.grid.name }, ask.grid.id, post)
+  ctx.tell(gridDrawn, { code, name: ask.grid.name }, ask.grid.id, post)
   const norm = (await listNorms(ctx.tx, parent.county_code ?? '')).find((n) => n.kind === ask.grid.kind)
   return { id: ask.grid.id, code, size: norm ? judgeSize(norm, ask.grid) : 'unknown' }
 }
@@ -133,7 +143,7 @@ export async function moveBorder(ctx: Ctx, ask: Ask<'moveBorder'>): Reply<'moveB
   }
   const ids = grids.map((g) => g.id)
   await store.saveSuccession(ctx, 'border', ask.on, ids, ids, ask.reason)
-  ctx.tell('grid.border-moved', { grids: grids.map((g) => g.code), on: ask.on, reason: ask.reason }, ids[0]!, posts[0]!)
+  ctx.tell(borderMoved, { grids: grids.map((g) => g.code), on: ask.on, reason: ask.reason }, ids[0]!, posts[0]!)
   return { rehomed: await rehome(ctx, ask.on, ids, fresh, null) }
 }
 
@@ -168,7 +178,7 @@ export async function splitGrid(ctx: Ctx, ask: Ask<'splitGrid'>): Reply<'splitGr
     parts.map((p) => p.id),
     ask.reason,
   )
-  ctx.tell('grid.split', { from: grid.code, to: codes, on: ask.on, reason: ask.reason }, grid.id, post)
+  ctx.tell(gridSplit, { from: grid.code, to: codes, on: ask.on, reason: ask.reason }, grid.id, post)
   return {
     codes,
     rehomed: await rehome(
@@ -211,12 +221,7 @@ export async function mergeGrids(ctx: Ctx, ask: Ask<'mergeGrids'>): Reply<'merge
   const code = await openGrid(ctx, parent, merged, geometry, ask.on)
   const ids = grids.map((g) => g.id)
   await store.saveSuccession(ctx, 'merge', ask.on, ids, [ask.into.id], ask.reason)
-  ctx.tell(
-    'grid.merged',
-    { from: grids.map((g) => g.code), to: code, on: ask.on, reason: ask.reason },
-    ask.into.id,
-    post,
-  )
+  ctx.tell(gridsMerged, { from: grids.map((g) => g.code), to: code, on: ask.on, reason: ask.reason }, ask.into.id, post)
   return {
     code,
     rehomed: await rehome(ctx, ask.on, ids, geometry ? [{ ...ask.into, geometry }] : [], ask.into.id, [ask.into.id]),
@@ -229,7 +234,7 @@ export async function closeGrid(ctx: Ctx, ask: Ask<'closeGrid'>): Reply<'closeGr
   if (placeTree().children(grid!.id).length > 0) refuse('place.has-children', 409)
   await store.endPlace(ctx.tx, grid!.id, ask.on)
   await store.saveSuccession(ctx, 'close', ask.on, [grid!.id], [], ask.reason)
-  ctx.tell('grid.closed', { code: grid!.code, on: ask.on, reason: ask.reason }, grid!.id, post)
+  ctx.tell(gridClosed, { code: grid!.code, on: ask.on, reason: ask.reason }, grid!.id, post)
   return { rehomed: await rehome(ctx, ask.on, [grid!.id], [], null, []) }
 }
 
@@ -243,7 +248,7 @@ export async function changeGrid(ctx: Ctx, ask: Ask<'changeGrid'>): Reply<'chang
     refuse('place.parent-wrong', 422)
   await store.updateGrid(ctx.tx, grid!.id, ask)
   ctx.tell(
-    'grid.changed',
+    gridChanged,
     { code: grid!.code, name: { from: grid!.name, to: ask.name }, kind: { from: grid!.kind, to: ask.kind } },
     grid!.id,
     post,
@@ -258,7 +263,7 @@ export async function saveLevel(ctx: Ctx, ask: Ask<'saveLevel'>): Reply<'saveLev
   const isBelow = ask.tier === 'micro' ? ask.ordinal > 70 : ask.ordinal > 60 && ask.ordinal < 70
   if (!isBelow || levels.some((l) => l.ordinal === ask.ordinal && l.code !== ask.code)) refuse('level.order', 422)
   await store.saveLevelRow(ctx.tx, ask)
-  ctx.tell('level.saved', { code: ask.code, name: ask.name, tier: ask.tier, ordinal: ask.ordinal })
+  ctx.tell(levelSaved, { code: ask.code, name: ask.name, tier: ask.tier, ordinal: ask.ordinal })
   return { done: true }
 }
 

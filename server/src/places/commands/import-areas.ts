@@ -4,6 +4,7 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { areaLevelOf, isAreaCode, parentAreaCode } from '@fengge/domain/kernel/place-code'
 import { dayOf } from '@fengge/domain/kernel/time'
 import type { importAreas as promise } from '@fengge/domain/places/contract'
+import { areasImported } from '@fengge/domain/places/facts'
 import { postsWith, type Ctx, type Asking } from '../../kernel/context.ts'
 import { rowsOf, sql, run } from '../../kernel/db/sql.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
@@ -169,5 +170,5 @@ async function saveAreas(
         where id = ${known.get(a.code)!.id}
       `,
     )
-  ctx.tell('areas.imported', { added: fresh.length, renamed: renamed.map((r) => r.code) })
+  ctx.tell(areasImported, { added: fresh.length, renamed: renamed.map((r) => r.code) })
 }

@@ -2,6 +2,7 @@
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type * as promises from '@fengge/domain/places/contract'
 import type { Finding, Geometry } from '@fengge/domain/places/terms'
+import { bordersImported, layerImported, normSaved } from '@fengge/domain/places/facts'
 import { may, type Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../door.ts'
@@ -40,7 +41,7 @@ export async function importBorders(
     refuse(worst.kind === 'overlap' ? 'border.overlap' : 'border.outside-parent', 422, {
       findings: findings.slice(0, 20),
     })
-  ctx.tell('borders.imported', { codes: ask.features.length, datum: ask.datum })
+  ctx.tell(bordersImported, { codes: ask.features.length, datum: ask.datum })
   return { saved: ask.features.length, findings }
 }
 
@@ -58,7 +59,7 @@ export async function importLayer(
         : readBorder(f.geometry as Geometry, ask.datum)
     await store.saveFeature(ctx.tx, county, { id: f.id, layer: ask.layer, owner: ask.owner, name: f.name, geometry })
   }
-  ctx.tell('layer.imported', { layer: ask.layer, count: ask.features.length }, ask.countyId, post)
+  ctx.tell(layerImported, { layer: ask.layer, count: ask.features.length }, ask.countyId, post)
   return { saved: ask.features.length }
 }
 
@@ -69,6 +70,6 @@ export async function saveNorm(
   const tree = placeTree()
   const post = may(ctx, 'net.edit', ask.countyId, tree.contains)
   await store.saveNormRow(ctx.tx, tree.get(ask.countyId)?.countyCode ?? refuse('not-found', 404), ask.norm)
-  ctx.tell('norm.saved', { ...ask.norm }, ask.countyId, post)
+  ctx.tell(normSaved, { ...ask.norm }, ask.countyId, post)
   return { done: true }
 }

@@ -1,0 +1,29 @@
+/** What happens to accounts, posts, departments and badges, as the journal keeps it. */
+import { z } from 'zod'
+import { recorded } from '../kernel/fact.ts'
+
+export const accountOpened = recorded('account.opened', z.strictObject({ kind: z.enum(['person', 'machine']) }))
+export const accountClosed = recorded('account.closed')
+export const passwordReset = recorded('account.password-reset')
+export const accountUnlocked = recorded('account.unlocked')
+export const passwordChanged = recorded('account.password-changed')
+export const secondFactorOn = recorded('account.second-factor-on')
+
+export const postingGiven = recorded(
+  'posting.given',
+  z.strictObject({ role: z.string(), place: z.string(), from: z.string(), to: z.string().nullable() }),
+)
+export const postingEnded = recorded('posting.ended', z.strictObject({ on: z.string() }))
+export const departmentSaved = recorded(
+  'department.saved',
+  z.strictObject({ name: z.string(), status: z.enum(['active', 'closed']) }),
+)
+
+/** The session left the cookie for the sealed store of a phone. */
+export const sessionHeld = recorded('session.held')
+/** Kept under the kind `session` of the journal, not `fact`. */
+export const sessionOpened = recorded('session.opened', z.strictObject({ device: z.enum(['desk', 'field']) }))
+export const sessionRefused = recorded('session.refused', z.strictObject({ problem: z.string() }))
+
+export const badgeIssued = recorded('badge.issued')
+export const badgeRevoked = recorded('badge.revoked', z.strictObject({ reason: z.string() }))
