@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
 import type { Action } from '@fengge/domain/events/acts'
+import type { Endpoint, ReplyOf, SentOf } from '@fengge/domain/kernel/endpoint'
 import { composeId } from '@fengge/domain/kernel/id'
 import { createApp } from '../src/app.ts'
 import { setUpCounty } from '../src/county.ts'
@@ -209,6 +210,14 @@ export interface Answer {
   readonly raw: Buffer
   readonly headers: Record<string, unknown>
 }
+/** What is sent to an endpoint; the number of the request is made by `ask` itself. */
+export type AskedOf<E> = SentOf<E> extends infer S ? (S extends unknown ? Omit<S, 'requestId'> : never) : never
+/** How an endpoint refused. */
+export interface Refusal {
+  readonly status: number
+  readonly problem: string
+  readonly [detail: string]: unknown
+}
 export interface World {
   readonly app: FastifyInstance
   readonly engine: Engine
@@ -217,6 +226,17 @@ export interface World {
   readonly at: Record<string, string>
   readonly get: (login: Login | null, path: string, query?: Record<string, unknown>) => Promise<Answer>
   readonly post: (login: Login | null, path: string, body: Record<string, unknown>) => Promise<Answer>
+  /**
+   * The reply of an endpoint, typed by its contract, and the only way in for new tests. What is sent is typed too;
+   * `requestId` is added. Anything but 200 throws, with the refusal in the message.
+   * @example const { tasks } = await world.ask(listTasks, 'village', { state: 'late' })
+   */
+  readonly ask: <E extends Endpoint>(promise: E, login: Login | null, ask: AskedOf<E>) => Promise<ReplyOf<E>>
+  /**
+   * How an endpoint refuses: status, code and what stands beside it. Throws where it does not refuse.
+   * @example assert.equal((await world.refusal(dropTask, 'worker', { id, reason: '重复' })).problem, 'not-allowed')
+   */
+  readonly refusal: <E extends Endpoint>(promise: E, login: Login | null, ask: AskedOf<E>) => Promise<Refusal>
   /** Reports as a worker; gives the new event's id. */
   readonly report: (login: Login, more?: Record<string, unknown>) => Promise<string>
   /** Takes an act with the version the actor sees. */
@@ -257,6 +277,10 @@ export async function openWorld(): Promise<World> {
     }
   }
   const at = { ...places(), grid1: idOf('grid1'), grid2: idOf('grid2') }
+  const answerOf = (promise: Endpoint, login: Login | null, ask: object): Promise<Answer> =>
+    promise.method === 'GET'
+      ? world.get(login, promise.path, { ...ask })
+      : world.post(login, promise.path, { requestId: freshId(), ...ask })
   const world: World = {
     app,
     engine,
@@ -267,9 +291,23 @@ export async function openWorld(): Promise<World> {
       send(
         login,
         'GET',
-        `${path}?${new URLSearchParams(Object.entries(query).map(([k, v]) => [k, String(v)])).toString()}`,
+        `${path}?${new URLSearchParams(
+          Object.entries(query)
+            .filter(([, value]) => value !== undefined)
+            .map(([key, value]) => [key, String(value)]),
+        ).toString()}`,
       ),
     post: (login, path, body) => send(login, 'POST', path, body),
+    ask: async (promise, login, ask) => {
+      const answer = await answerOf(promise, login, ask)
+      if (answer.status !== 200) throw new Error(`${promise.name} ${answer.status}: ${JSON.stringify(answer.body)}`)
+      return answer.body as ReplyOf<typeof promise>
+    },
+    refusal: async (promise, login, ask) => {
+      const answer = await answerOf(promise, login, ask)
+      if (answer.status === 200) throw new Error(`${promise.name} did not refuse: ${JSON.stringify(answer.body)}`)
+      return { ...(answer.body as Refusal), status: answer.status }
+    },
     report: async (login, more = {}) => {
       const id = freshId(clock.now()).slice(0, -4) + '0001'
       const answer = await world.post(login, '/api/events/report', {
