@@ -9,6 +9,7 @@ import { roles } from '@fengge/domain/identity/roles'
 import { openApiOf } from '@fengge/server/kernel/open-api'
 import { actionWords, statusWords } from '@fengge/web/words/terms.ts'
 import { freshTablesText, tablesPath } from './tables.ts'
+import { visibilityText } from './visibility-page.ts'
 
 const root = join(import.meta.dirname, '../..')
 const relations: Record<string, string> = {
@@ -68,6 +69,7 @@ if (process.argv[1] === import.meta.filename) {
     ['docs/api/openapi.json', openApiText()],
     ['docs/rules/event-workflow.md', workflowText()],
     ['docs/rights.md', rightsText()],
+    ['docs/rules/registry-visibility.md', visibilityText()],
     [tablesPath, await freshTablesText()],
   ] as const) {
     mkdirSync(dirname(join(root, path)), { recursive: true })

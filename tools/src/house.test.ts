@@ -8,6 +8,7 @@ import { contract } from '@fengge/domain/contract'
 import { moves } from '@fengge/domain/events/moves'
 import { actionWords, statusWords } from '@fengge/web/words/terms.ts'
 import { openApiText, rightsText, workflowText } from './generate.ts'
+import { visibilityText } from './visibility-page.ts'
 
 const root = join(import.meta.dirname, '../..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -99,6 +100,7 @@ test('generated documents are what their generator writes', () => {
   assert.equal(read('docs/api/openapi.json'), openApiText())
   assert.equal(read('docs/rules/event-workflow.md'), workflowText())
   assert.equal(read('docs/rights.md'), rightsText())
+  assert.equal(read('docs/rules/registry-visibility.md'), visibilityText())
   assert.ok(contract.length > 80)
 })
 

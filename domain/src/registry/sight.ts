@@ -1,22 +1,82 @@
-/** Who sees which field how: by tier, and by the duties of the post he looks from. Source: requirements.md D1, domain.md B7. */
-import type { FieldSpec } from './fields.ts'
+/**
+ * What may be seen of a record: field by field, by its tier, by the duties of whoever looks, and by where he looks.
+ * The screen, the phone's copy, exports and search all ask this one rule. Source: requirements.md D1, domain.md B7.
+ * Left out: which records are within reach at all (server/src/registry/sight.ts), and key populations, which are
+ * sealed apart and have a keeper of their own.
+ */
+import { maskValue, type FieldSpec } from './fields.ts'
+import type { Value, Values } from './terms.ts'
 
 export type Sight = 'plain' | 'masked' | 'hidden'
 
-/** General fields are plain in scope; important and core ones are masked, or not shown at all to whoever has no use for them. */
-export function sightOf(spec: FieldSpec, duties: ReadonlySet<string>): Sight {
+/** Where a value would be read: a page, a phone's own copy, a workbook, or a line among what was found. */
+export const wheres = ['screen', 'phone', 'export', 'search'] as const
+export type Where = (typeof wheres)[number]
+
+/**
+ * How a field looks. General fields are plain within reach; important and core ones are masked, or not shown at all
+ * to whoever has no use for them. A phone holds no core field and nothing of a record that its holder may not read;
+ * a line of a search holds general fields only. A field that the county switched off is nowhere.
+ */
+export function sightOf(spec: FieldSpec, duties: ReadonlySet<string>, where: Where): Sight {
+  if (!spec.isOn) return 'hidden'
+  if (where === 'phone' && (spec.tier === 'C' || !duties.has('registry.read'))) return 'hidden'
   if (spec.tier === 'G') return 'plain'
+  if (where === 'search') return 'hidden'
   if (duties.has('registry.see-masked')) return 'masked'
   return spec.tier === 'I' && spec.type === 'phone' ? 'masked' : 'hidden'
 }
 
+/** A value as it looks, or undefined where it does not show. @param open gives the value in the clear, asked only when needed */
+export function showValue(spec: FieldSpec, sight: Sight, open: () => Value): Value | undefined {
+  if (sight === 'hidden') return undefined
+  return sight === 'plain' ? open() : maskValue(spec, open())
+}
+
 /** Whether one value may be revealed, with a reason and against the quota. */
 export function mayReveal(spec: FieldSpec, duties: ReadonlySet<string>): boolean {
-  return spec.tier === 'I'
-    ? duties.has('registry.reveal')
-    : spec.tier === 'C'
-      ? duties.has('registry.reveal-core')
-      : false
+  if (spec.tier === 'I') return duties.has('registry.reveal')
+  return spec.tier === 'C' && duties.has('registry.reveal-core')
+}
+
+/** A record as it is kept, with the fields that are in force in its county and a way to open what is sealed. */
+export interface Kept {
+  readonly specs: readonly FieldSpec[]
+  readonly body: Values
+  readonly sealed: Readonly<Record<string, string>>
+  readonly open: (sealed: string) => string
+}
+
+export interface Seen {
+  readonly values: Record<string, Value>
+  /** Codes of values that are masked, and those among them that may be revealed one at a time. */
+  readonly masked: string[]
+  readonly canReveal: string[]
+  /** Codes that the form asks for and that hold nothing. */
+  readonly gaps: string[]
+}
+
+/** What may be seen of a record. @param duties those that the reader has over this very record */
+export function seen(record: Kept, duties: ReadonlySet<string>, where: Where): Seen {
+  const found: Seen = { values: {}, masked: [], canReveal: [], gaps: [] }
+  if (where === 'phone' && !duties.has('registry.read')) return found
+  for (const spec of record.specs) {
+    if (!spec.isOn) continue
+    const sealed = record.sealed[spec.code]
+    const plain = record.body[spec.code] ?? null
+    if (sealed === undefined && plain === null) {
+      if (spec.isAsked) found.gaps.push(spec.code)
+      continue
+    }
+    const sight = sightOf(spec, duties, where)
+    const value = showValue(spec, sight, () => (sealed === undefined ? plain : record.open(sealed)))
+    if (value === undefined) continue
+    found.values[spec.code] = value
+    if (sight !== 'masked') continue
+    found.masked.push(spec.code)
+    if (mayReveal(spec, duties)) found.canReveal.push(spec.code)
+  }
+  return found
 }
 
 /** Values one person may reveal in a day; more needs the centre. */

@@ -4,8 +4,8 @@
  * The fragments are parts of one statement (server/src/sync/pull.ts), so that all rows are of one snapshot.
  */
 import { dayLength } from '@fengge/domain/kernel/time'
-import { maskValue, type FieldSpec } from '@fengge/domain/registry/fields'
-import { sightOf } from '@fengge/domain/registry/sight'
+import type { FieldSpec } from '@fengge/domain/registry/fields'
+import { seen, type Seen } from '@fengge/domain/registry/sight'
 import { recordKinds, type RecordKind, type Value } from '@fengge/domain/registry/terms'
 import type { Caller } from '../kernel/context.ts'
 import { sql, type RawBuilder } from '../kernel/db/sql.ts'
@@ -303,7 +303,7 @@ export async function viewHoldings(
   return { rows, gone, people: rows['person']!.length }
 }
 
-/** The fields a phone may hold of a record, masked where its holder sees them so, and which of those asked are missing. */
+/** The fields a phone may hold of a record, as its holder sees them there, and which of those asked are missing. */
 function visible(
   book: FieldBook,
   kind: RecordKind,
@@ -312,24 +312,8 @@ function visible(
   caller: Caller,
   at: { grid_id: string | null; village_id: string | null; town_id: string | null },
   sealer: Sealer,
-): { values: Body; gaps: string[] } {
-  const { duties } = dutiesOver(caller, at)
-  const values: Body = {}
-  const gaps: string[] = []
-  if (!duties.has('registry.read')) return { values, gaps }
-  for (const spec of book.fields(kind)) {
-    if (!spec.isOn) continue
-    const value = sealed[spec.code] === undefined ? (body[spec.code] ?? null) : ''
-    if (value === null) {
-      if (spec.isAsked) gaps.push(spec.code)
-      continue
-    }
-    const sight = spec.tier === 'C' ? 'hidden' : sightOf(spec, duties)
-    if (sight === 'hidden') continue
-    const open = sealed[spec.code] === undefined ? value : sealer.open(sealed[spec.code]!)
-    values[spec.code] = sight === 'plain' ? open : maskValue(spec, open)
-  }
-  return { values, gaps }
+): Seen {
+  return seen({ specs: book.fields(kind), body, sealed, open: sealer.open }, dutiesOver(caller, at).duties, 'phone')
 }
 
 /** Questions and choices for the forms of a phone. */

@@ -1,7 +1,6 @@
 /** What a caller may see of the registry: where, and how each field looks to him. */
-import type { RecordView, RecordKind, Value } from '@fengge/domain/registry/terms'
-import { maskValue } from '@fengge/domain/registry/fields'
-import { mayReveal, sightOf } from '@fengge/domain/registry/sight'
+import type { RecordView, RecordKind } from '@fengge/domain/registry/terms'
+import { seen, type Where } from '@fengge/domain/registry/sight'
 import type { Caller, Post, Asking } from '../kernel/context.ts'
 import { postsWith } from '../kernel/context.ts'
 import { sql, type RawBuilder } from '../kernel/db/sql.ts'
@@ -85,45 +84,29 @@ export function placeFor(placeId: string | null): Place {
   return { gridId: up('grid'), villageId: up('village'), townId: up('town') }
 }
 
-/** A record as the caller may see it. Nothing that is hidden or masked leaves here in the clear. */
-export function viewRecord(
-  row: RecordRow,
-  kind: RecordKind,
-  book: FieldBook,
-  caller: Caller,
-  now: number,
-  open: (sealed: string) => string,
-): RecordView {
-  const { duties } = dutiesOver(caller, row)
-  const values: Record<string, Value> = {}
-  const masked: string[] = [],
-    canReveal: string[] = [],
-    gaps: string[] = []
-  for (const spec of book.fields(kind)) {
-    const sealed = row.sealed[spec.code]
-    const value = sealed === undefined ? (row.body[spec.code] ?? null) : sealed
-    if (!spec.isOn) continue
-    if (value === null) {
-      if (spec.isAsked) gaps.push(spec.code)
-      continue
-    }
-    const sight = sightOf(spec, duties)
-    if (sight === 'hidden') continue
-    values[spec.code] =
-      sight === 'plain'
-        ? sealed === undefined
-          ? value
-          : open(sealed)
-        : maskValue(spec, sealed === undefined ? value : open(sealed))
-    if (sight === 'masked') {
-      masked.push(spec.code)
-      if (mayReveal(spec, duties)) canReveal.push(spec.code)
-    }
-  }
-  const can =
-    row.state === 'live'
-      ? ['registry.write', 'registry.correct', 'registry.merge', 'registry.tell'].filter((d) => duties.has(d))
-      : []
+/** Who looks at records, where, and when; and what opens their seals. */
+export interface Reader {
+  readonly caller: Caller
+  readonly book: FieldBook
+  readonly now: number
+  readonly open: (sealed: string) => string
+  readonly where: Where
+}
+
+export const readerOf = (ctx: Asking, book: FieldBook, where: Where = 'screen'): Reader => ({
+  caller: ctx.caller,
+  book,
+  now: ctx.now,
+  open: ctx.sealer.open,
+  where,
+})
+
+const actsOnRecords = ['registry.write', 'registry.correct', 'registry.merge', 'registry.tell']
+
+/** A record as its reader may see it. Nothing that is hidden or masked leaves here in the clear. */
+export function viewRecord(reader: Reader, kind: RecordKind, row: RecordRow): RecordView {
+  const { duties } = dutiesOver(reader.caller, row)
+  const kept = { specs: reader.book.fields(kind), body: row.body, sealed: row.sealed, open: reader.open }
   return {
     id: row.id,
     kind,
@@ -133,15 +116,12 @@ export function viewRecord(
     gridName: gridName(row),
     parentId: row.parent_id,
     state: row.state,
-    values,
-    masked,
-    canReveal,
+    ...seen(kept, duties, reader.where),
     origin: row.origin,
     confirmedAt: row.confirmed_at?.toISOString() ?? null,
     dueAt: row.due_at?.toISOString() ?? null,
-    isDue: row.state === 'live' && (row.due_at === null || row.due_at.getTime() <= now),
-    gaps,
-    can,
+    isDue: row.state === 'live' && (row.due_at === null || row.due_at.getTime() <= reader.now),
+    can: row.state === 'live' ? actsOnRecords.filter((d) => duties.has(d)) : [],
   }
 }
 export function gridName(row: Pick<RecordRow, 'grid_id' | 'village_id' | 'town_id'>): string | null {

@@ -14,7 +14,7 @@ import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
 import { fieldBook } from '../field-book.ts'
 import { selectRecords } from '../records.ts'
-import { viewRecord, within } from '../sight.ts'
+import { readerOf, viewRecord, within } from '../sight.ts'
 
 const keptDays = 7
 export interface RequestRow {
@@ -135,6 +135,7 @@ export async function openExport(
   if (row.state !== 'approved') refuse('export.not-agreed', 403)
   if (row.expires_at === null || row.expires_at.getTime() <= ctx.now) refuse('export.expired', 410)
   const book = await fieldBook(ctx.tx, ctx.caller.countyCode)
+  const reader = readerOf(ctx, book, 'export')
   const specs = book.fields(row.kind).filter((f) => f.isOn)
   const mark = `${row.account_name} ${showInstant(ctx.now)} 仅用于：${row.purpose}`
   async function* pages() {
@@ -153,7 +154,7 @@ export async function openExport(
       if (found.length === 0) return
       after = found.at(-1)!.id
       yield found.map((r) => {
-        const v = viewRecord(r, row.kind, book, ctx.caller, ctx.now, ctx.sealer.open)
+        const v = viewRecord(reader, row.kind, r)
         const show = (code: string) => {
           const x = v.values[code]
           const spec = specs.find((s) => s.code === code)!

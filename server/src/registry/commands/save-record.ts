@@ -117,7 +117,11 @@ async function editOne(ctx: Ctx, ask: AskOf<typeof saveRecord>): Promise<ReplyOf
   const before = openValues(row, ctx.sealer)
   const wanted = completeFromNumber(readValues(book, kind, ask.values, dayOf(ctx.now)), before)
   for (const code of Object.keys(wanted))
-    if (code in ask.values && sightOf(book.field(kind, code)!, duties) === 'hidden' && (before[code] ?? null) !== null)
+    if (
+      code in ask.values &&
+      sightOf(book.field(kind, code)!, duties, 'screen') === 'hidden' &&
+      (before[code] ?? null) !== null
+    )
       refuse('field.not-yours', 403, { field: code })
   const later =
     ask.version === row.version
@@ -127,8 +131,10 @@ async function editOne(ctx: Ctx, ask: AskOf<typeof saveRecord>): Promise<ReplyOf
   const { values, changes, clashes } = mergeEdit(before, wanted, since)
   if (clashes.length > 0) {
     // The other's value is shown as the editor may see it.
-    const show = (code: string, v: Value) =>
-      sightOf(book.field(kind, code)!, duties) === 'plain' ? v : maskValue(book.field(kind, code)!, v)
+    const show = (code: string, v: Value) => {
+      const spec = book.field(kind, code)!
+      return sightOf(spec, duties, 'screen') === 'plain' ? v : maskValue(spec, v)
+    }
     refuse('record.stale', 409, {
       version: row.version,
       clashes: clashes.map((c) => ({ field: c.field, theirs: show(c.field, c.theirs), yours: show(c.field, c.yours) })),

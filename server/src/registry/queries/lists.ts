@@ -5,13 +5,14 @@ import type * as c from '@fengge/domain/registry/contract'
 import { reasonsFor } from '@fengge/domain/registry/editing'
 import { bornOf, fullId, readIdNumber } from '@fengge/domain/registry/identity-number'
 import { readName, readPhone } from '@fengge/domain/registry/linkage/records'
-import { recordKinds, type RecordKind } from '@fengge/domain/registry/terms'
+import { seen } from '@fengge/domain/registry/sight'
+import { recordKinds, type RecordKind, type Values } from '@fengge/domain/registry/terms'
 import type { Caller, Asking } from '../../kernel/context.ts'
 import { rowsOf, sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import { placeTree } from '../../places/door.ts'
 import { fieldBook } from '../field-book.ts'
 import { findRecords, selectPersons, selectRecords, type PersonRow, type RecordRow } from '../records.ts'
-import { dutiesOver, gridName, viewRecord, within } from '../sight.ts'
+import { dutiesOver, gridName, readerOf, viewRecord, within } from '../sight.ts'
 import { spellForSearch } from '../spelling.ts'
 import { addressOf } from './pages.ts'
 
@@ -49,15 +50,12 @@ async function brief(ctx: Asking, kind: RecordKind, rows: readonly RecordRow[]):
         )
       : r.name
   }
-  const note = (r: RecordRow) =>
-    kind === 'person'
-      ? [
-          r.body['sex'] === 'male' ? '男' : r.body['sex'] === 'female' ? '女' : '',
-          String(r.body['born'] ?? '').slice(0, 4),
-        ]
-          .filter((x) => x !== '')
-          .join(' ')
-      : String(r.body['address'] ?? '')
+  const specs = (await fieldBook(ctx.tx, county)).fields(kind)
+  const note = (r: RecordRow) => {
+    const kept = { specs, body: r.body, sealed: r.sealed, open: ctx.sealer.open }
+    const { values } = seen(kept, dutiesOver(ctx.caller, r).duties, 'search')
+    return kind === 'person' ? noteOnPerson(values) : String(values['address'] ?? '')
+  }
   return rows.map((r) => ({
     id: r.id,
     kind,
@@ -69,6 +67,10 @@ async function brief(ctx: Asking, kind: RecordKind, rows: readonly RecordRow[]):
     dueAt: r.due_at?.toISOString() ?? null,
   }))
 }
+
+const sexWords: Readonly<Record<string, string>> = { male: '男', female: '女' }
+const noteOnPerson = (values: Values): string =>
+  [sexWords[String(values['sex'])] ?? '', String(values['born'] ?? '').slice(0, 4)].filter((x) => x !== '').join(' ')
 
 const prefix = (text: string) => `${text.replace(/[%_\\]/g, '\\$&')}%`
 const most = 20
@@ -378,7 +380,8 @@ export async function listDoubles(ctx: Asking, ask: Ask<'listDoubles'>): Reply<'
       : await rowsOf(ctx.tx, selectPersons(sql`where r.county_code = ${county} and r.id = any(${ids}::uuid[])`))
   const byId = new Map(people.map((p) => [p.id, p]))
   const book = await fieldBook(ctx.tx, county)
-  const view = (r: PersonRow) => viewRecord(r, 'person', book, ctx.caller, ctx.now, ctx.sealer.open)
+  const reader = readerOf(ctx, book)
+  const view = (r: PersonRow) => viewRecord(reader, 'person', r)
   const found = [...pairs.values()].flatMap(([x, y]) => {
     const a = byId.get(x),
       b = byId.get(y)

@@ -3,8 +3,8 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayLength } from '@fengge/domain/kernel/time'
 import type * as c from '@fengge/domain/registry/contract'
 import { rewind } from '@fengge/domain/registry/editing'
-import { isSealed, maskValue, specOf } from '@fengge/domain/registry/fields'
-import { sightOf } from '@fengge/domain/registry/sight'
+import { isSealed, specOf } from '@fengge/domain/registry/fields'
+import { showValue, sightOf } from '@fengge/domain/registry/sight'
 import { livingRoles, quietDays, type RecordKind, type RecordView, type Value } from '@fengge/domain/registry/terms'
 import type { Asking } from '../../kernel/context.ts'
 import { rowsOf, sql } from '../../kernel/db/sql.ts'
@@ -13,13 +13,13 @@ import { listLooks as looksAt } from '../../audit/door.ts'
 import { fieldBook, type FieldBook } from '../field-book.ts'
 import { findRecords, listChanges, openChanges, openValues, type RecordRow } from '../records.ts'
 import type { LinkRow } from '../commands/keep-links.ts'
-import { dutiesOver, gridName, reachRecord, viewRecord } from '../sight.ts'
+import { dutiesOver, gridName, reachRecord, readerOf, viewRecord } from '../sight.ts'
 
 type Reply<P extends keyof typeof c> = Promise<ReplyOf<(typeof c)[P]>>
 type Ask<P extends keyof typeof c> = AskOf<(typeof c)[P]>
 
 const view = (ctx: Asking, book: FieldBook, row: RecordRow, kind: RecordKind): RecordView =>
-  viewRecord(row, kind, book, ctx.caller, ctx.now, ctx.sealer.open)
+  viewRecord(readerOf(ctx, book), kind, row)
 
 /** 阳光花园 3 幢 2 单元 501 室. */
 export function addressOf(house: RecordRow, building: RecordRow | undefined, estate: RecordRow | undefined): string {
@@ -289,9 +289,9 @@ export async function getHistory(ctx: Asking, ask: Ask<'getHistory'>): Reply<'ge
     changes: changes.map((x) => {
       const fields = Object.entries(openChanges(kind, x.fields, ctx.sealer)).flatMap(([code, { from, to }]) => {
         const spec = book.field(kind, code)
-        const sight = spec ? sightOf(spec, duties) : 'hidden'
+        const sight = spec ? sightOf(spec, duties, 'screen') : 'hidden'
         if (!spec || sight === 'hidden') return []
-        const show = (v: Value) => (sight === 'plain' ? v : maskValue(spec, v))
+        const show = (v: Value) => showValue(spec, sight, () => v) ?? null
         return [{ field: code, from: show(from), to: show(to) }]
       })
       const canUndo =
