@@ -1,4 +1,5 @@
 /** Writes what is drawn from code and schema: the API, the workflow, the rights, the types of tables. `npm run api`. */
+import { dutiesOf } from '@fengge/domain/kernel/duty'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { contract } from '@fengge/domain/contract'
@@ -51,9 +52,7 @@ export function workflowText(): string {
 }
 
 export function rightsText(): string {
-  const duties = [...new Set([...contract.map((p) => p.duty).flatMap((d) => d.split('|')), ...actions.map(dutyOf)])]
-    .filter((d) => d !== 'public' && d !== 'signed-in')
-    .toSorted()
+  const duties = [...new Set([...contract.flatMap((p) => dutiesOf(p.duty)), ...actions.map(dutyOf)])].toSorted()
   const rows = duties.map(
     (d) =>
       `| \`${d}\` | ${roles

@@ -4,6 +4,7 @@
  * Source: domain.md D1–D3, seed 000 (three levels, the grid worker checks). Where it departs from D2, see
  * docs/decisions/0004-loop.md.
  */
+import type { Duty } from '../kernel/duty.ts'
 import type { Action } from './acts.ts'
 import { openStatuses, type EventStatus } from './terms.ts'
 
@@ -101,6 +102,6 @@ export function canMove(action: Action, from: EventStatus, to: EventStatus): boo
 }
 
 /** The named right an action needs, for example `event.dispatch`. */
-export function dutyOf(action: Action): string {
+export function dutyOf(action: Action): Duty {
   return `event.${action}`
 }

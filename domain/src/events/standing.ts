@@ -2,6 +2,7 @@
  * In which capacity somebody stands before an event, and what he may do from there. A right comes from one
  * posting with its place and is never added up with the rights of another (anchors.md 3.7).
  */
+import type { Duty } from '../kernel/duty.ts'
 import { actions, type Action } from './acts.ts'
 import { dutyOf, moves, type Relation } from './moves.ts'
 import { isProblem, problem, type Problem } from '../kernel/problem.ts'
@@ -12,7 +13,7 @@ export interface Stand {
   readonly postingId: string
   readonly placeId: string
   readonly departmentId: string | null
-  readonly duties: ReadonlySet<string>
+  readonly duties: ReadonlySet<Duty>
   /** The posting's place contains the event. */
   readonly covers: boolean
   /** The post stands at the event's grid, or at a grid that holds it. */

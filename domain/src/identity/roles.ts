@@ -3,25 +3,28 @@
  * Sources: domain.md A12 (three administrators), B1, D2; requirements.md W3. No role has every duty, and the
  * three administrators have no business duty at all.
  */
-import type { Action } from '../events/acts.ts'
+import type { Duty } from '../kernel/duty.ts'
 
-export type RoleKind = 'business' | 'system' | 'security' | 'audit' | 'machine'
+const adminKinds = ['system', 'security', 'audit'] as const
+type AdminKind = (typeof adminKinds)[number]
+export type RoleKind = 'business' | AdminKind | 'machine'
 export interface Role {
   readonly code: string
   readonly name: string
   readonly nameEn: string
   readonly kind: RoleKind
   readonly needsSecondFactor: boolean
-  readonly duties: readonly string[]
+  readonly duties: readonly Duty[]
 }
 
-const acts = (...names: Action[]) => names.map((n) => `event.${n}`)
-const look = ['event.read', 'place.read']
+type EventAct = Duty extends infer D ? (D extends `event.${infer Act}` ? Act : never) : never
+const acts = (...names: EventAct[]): Duty[] => names.map((n) => `event.${n}` as const)
+const look: readonly Duty[] = ['event.read', 'place.read']
 /** What whoever goes from door to door does. */
-const walks = ['visit.write']
-const orders = ['visit.read', 'visit.plan', 'task.order']
-const gridRegistry = ['registry.read', 'registry.write', 'registry.see-masked', 'registry.reveal']
-const keepRegistry = [
+const walks: readonly Duty[] = ['visit.write']
+const orders: readonly Duty[] = ['visit.read', 'visit.plan', 'task.order']
+const gridRegistry: readonly Duty[] = ['registry.read', 'registry.write', 'registry.see-masked', 'registry.reveal']
+const keepRegistry: readonly Duty[] = [
   ...gridRegistry,
   'registry.correct',
   'registry.reveal-core',
@@ -84,7 +87,7 @@ const handlerActs = acts(
   'finish',
 )
 
-const business = (code: string, name: string, nameEn: string, duties: readonly string[]): Role => ({
+const business = (code: string, name: string, nameEn: string, duties: readonly Duty[]): Role => ({
   code,
   name,
   nameEn,
@@ -92,8 +95,8 @@ const business = (code: string, name: string, nameEn: string, duties: readonly s
   needsSecondFactor: false,
   duties: [...new Set([...look, ...duties])],
 })
-const admin = (code: string, name: string, nameEn: string, kind: RoleKind, duties: readonly string[]): Role => ({
-  code,
+const admin = (kind: AdminKind, name: string, nameEn: string, duties: readonly Duty[]): Role => ({
+  code: `${kind}-admin`,
   name,
   nameEn,
   kind,
@@ -189,14 +192,14 @@ export const roles: readonly Role[] = [
     'visit.write',
     'visit.read',
   ]),
-  admin('system-admin', '系统管理员', 'System administrator', 'system', [
+  admin('system', '系统管理员', 'System administrator', [
     'account.manage',
     'department.manage',
     'job.read',
     'badge.issue',
   ]),
-  admin('security-admin', '安全管理员', 'Security administrator', 'security', ['posting.manage', 'account.unlock']),
-  admin('audit-admin', '审计管理员', 'Audit administrator', 'audit', ['audit.read']),
+  admin('security', '安全管理员', 'Security administrator', ['posting.manage', 'account.unlock']),
+  admin('audit', '审计管理员', 'Audit administrator', ['audit.read']),
   {
     code: 'hotline-machine',
     name: '12345 接口',
@@ -207,7 +210,7 @@ export const roles: readonly Role[] = [
   },
 ]
 
-/** One person holds business roles or one administrator's role, never two kinds (三员分立). */
-export function areCompatible(kinds: readonly RoleKind[]): boolean {
-  return new Set(kinds).size <= 1
+/** Whether a kind of role is one of the three administrators'; their sessions are shorter and their passwords age. */
+export function isAdminKind(kind: string): boolean {
+  return (adminKinds as readonly string[]).includes(kind)
 }

@@ -1,16 +1,18 @@
 import type { z } from 'zod'
+import type { Admission } from './duty.ts'
 
 /**
  * One promise between a screen and the server, as plain data. Everything else (route, client, OpenAPI,
  * rights matrix, tests) is derived from the list of these.
  *
- * `duty` names who may call: a duty code, `signed-in` for anybody with a session, `public` for anybody.
+ * `duty` names who may call: a duty, or several of which one is enough; `signed-in` for anybody with a session,
+ * `public` for anybody.
  */
 export interface Endpoint<Ask extends z.ZodType = z.ZodType, Reply extends z.ZodType = z.ZodType> {
   readonly name: string
   readonly method: 'GET' | 'POST'
   readonly path: `/api/${string}`
-  readonly duty: string
+  readonly duty: Admission
   readonly summary: string
   readonly ask: Ask
   readonly reply: Reply

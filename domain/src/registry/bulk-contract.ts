@@ -128,7 +128,7 @@ export const listExports = endpoint({
   name: 'listExports',
   method: 'GET',
   path: '/api/registry/exports',
-  duty: 'registry.export|registry.approve',
+  duty: ['registry.export', 'registry.approve'],
   summary: '导出申请 Exports asked for',
   ask: z.strictObject({}),
   reply: z.strictObject({ exports: z.array(ExportRow) }),

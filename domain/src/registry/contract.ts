@@ -383,7 +383,7 @@ export const getComposition = endpoint({
   name: 'getComposition',
   method: 'GET',
   path: '/api/registry/composition',
-  duty: 'registry.read|registry.count',
+  duty: ['registry.read', 'registry.count'],
   summary: '构成 Composition figures',
   ask: z.strictObject({ placeId: Id.optional() }),
   reply: z.strictObject({
@@ -412,7 +412,7 @@ export const listFields = endpoint({
   name: 'listFields',
   method: 'GET',
   path: '/api/registry/fields',
-  duty: 'registry.read|field.edit',
+  duty: ['registry.read', 'field.edit'],
   summary: '字段与依据 Fields, their basis and purpose',
   ask: z.strictObject({}),
   reply: z.strictObject({

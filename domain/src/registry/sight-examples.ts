@@ -1,4 +1,5 @@
 /** Examples of what may be seen: the test walks them, and docs/rules/registry-visibility.md shows them. */
+import type { Duty } from '../kernel/duty.ts'
 import type { Sight, Where } from './sight.ts'
 
 /** Four fields of a person, one of each kind of closeness: general, an important phone, another important one, core. */
@@ -7,15 +8,15 @@ export type ExampleField = (typeof exampleFields)[number]
 
 export interface SightExample {
   readonly who: string
-  readonly duties: readonly string[]
+  readonly duties: readonly Duty[]
   readonly where: readonly Where[]
   readonly looks: Readonly<Record<ExampleField, Sight>>
   readonly reveals: readonly ExampleField[]
   readonly why: string
 }
 
-const worker = ['registry.read', 'registry.write', 'registry.see-masked', 'registry.reveal']
-const officer = [...worker, 'registry.reveal-core']
+const worker: readonly Duty[] = ['registry.read', 'registry.write', 'registry.see-masked', 'registry.reveal']
+const officer: readonly Duty[] = [...worker, 'registry.reveal-core']
 const looks = (name: Sight, phone: Sight, hukouArea: Sight, idNo: Sight) => ({ name, phone, hukouArea, idNo })
 
 export const sightExamples: readonly SightExample[] = [

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import type { Duty } from '../kernel/duty.ts'
 import { fieldSpecs, maskValue, specOf } from './fields.ts'
 import { exampleFields, sightExamples } from './sight-examples.ts'
 import { mayReveal, seen, sightOf, wheres } from './sight.ts'
@@ -30,7 +31,7 @@ for (const e of sightExamples)
     }
   })
 
-const duties = fc.subarray([
+const duties = fc.subarray<Duty>([
   'registry.read',
   'registry.write',
   'registry.see-masked',

@@ -4,6 +4,7 @@
  * Left out: which records are within reach at all (server/src/registry/sight.ts), and key populations, which are
  * sealed apart and have a keeper of their own.
  */
+import type { Duty } from '../kernel/duty.ts'
 import { maskValue, type FieldSpec } from './fields.ts'
 import type { Value, Values } from './terms.ts'
 
@@ -18,7 +19,7 @@ export type Where = (typeof wheres)[number]
  * to whoever has no use for them. A phone holds no core field and nothing of a record that its holder may not read;
  * a line of a search holds general fields only. A field that the county switched off is nowhere.
  */
-export function sightOf(spec: FieldSpec, duties: ReadonlySet<string>, where: Where): Sight {
+export function sightOf(spec: FieldSpec, duties: ReadonlySet<Duty>, where: Where): Sight {
   if (!spec.isOn) return 'hidden'
   if (where === 'phone' && (spec.tier === 'C' || !duties.has('registry.read'))) return 'hidden'
   if (spec.tier === 'G') return 'plain'
@@ -34,7 +35,7 @@ export function showValue(spec: FieldSpec, sight: Sight, open: () => Value): Val
 }
 
 /** Whether one value may be revealed, with a reason and against the quota. */
-export function mayReveal(spec: FieldSpec, duties: ReadonlySet<string>): boolean {
+export function mayReveal(spec: FieldSpec, duties: ReadonlySet<Duty>): boolean {
   if (spec.tier === 'I') return duties.has('registry.reveal')
   return spec.tier === 'C' && duties.has('registry.reveal-core')
 }
@@ -57,7 +58,7 @@ export interface Seen {
 }
 
 /** What may be seen of a record. @param duties those that the reader has over this very record */
-export function seen(record: Kept, duties: ReadonlySet<string>, where: Where): Seen {
+export function seen(record: Kept, duties: ReadonlySet<Duty>, where: Where): Seen {
   const found: Seen = { values: {}, masked: [], canReveal: [], gaps: [] }
   if (where === 'phone' && !duties.has('registry.read')) return found
   for (const spec of record.specs) {

@@ -139,7 +139,7 @@ export const listMeetings = endpoint({
   name: 'listMeetings',
   method: 'GET',
   path: '/api/worklog/meetings',
-  duty: 'visit.read|visit.write',
+  duty: ['visit.read', 'visit.write'],
   summary: '例会记录 Meetings',
   ask: z.strictObject({ placeId: Id.optional() }),
   reply: z.strictObject({ meetings: z.array(Meeting) }),

@@ -1,4 +1,5 @@
 /** Who is told when an event comes to a state: whose turn it is now, and nobody else. */
+import type { Duty } from '@fengge/domain/kernel/duty'
 import type { Action } from '@fengge/domain/events/acts'
 import type { EventCore } from '@fengge/domain/events/terms'
 import { freshId } from '../kernel/fresh-id.ts'
@@ -6,7 +7,7 @@ import type { Notice } from './store.ts'
 
 export function noticesFor(event: EventCore, action: Action | 'report', now: number): Notice[] {
   const make = (kind: string, to: Omit<Notice, 'id' | 'kind'>): Notice => ({ id: freshId(now), kind, ...to })
-  const desk = (kind: string, duty: string) => make(kind, { placeId: event.deskPlaceId, duty })
+  const desk = (kind: string, duty: Duty) => make(kind, { placeId: event.deskPlaceId, duty })
   if (action === 'supervise' || action === 'note' || action === 'urge')
     return [
       ...(event.departmentId ? [make(action, { departmentId: event.departmentId })] : []),

@@ -3,6 +3,7 @@
  * place: a town post sees its town, a department post what the department has or helps with, a grid post its
  * grid, a micro-grid post what its holder reported. Sensitive events are seen by those who have to do with them.
  */
+import type { Duty } from '@fengge/domain/kernel/duty'
 import { availableActions, type Actor, type Stand } from '@fengge/domain/events/standing'
 import type { EventCore } from '@fengge/domain/events/terms'
 import type { Caller, Post } from '../kernel/context.ts'
@@ -23,7 +24,7 @@ export interface Reach {
 }
 
 /** The reach that a duty gives a caller. */
-export function reachOf(caller: Caller, duty = 'event.read'): Reach {
+export function reachOf(caller: Caller, duty: Duty = 'event.read'): Reach {
   const tree = placeTree()
   const towns = new Set<string>(),
     villages = new Set<string>(),
@@ -92,7 +93,7 @@ export function scopeWord(reach: Reach): string | undefined {
 }
 
 /** Where a duty is held; who holds it in a grid holds it in the grids within. */
-function placesOf(caller: Caller, duty: string): string[] {
+function placesOf(caller: Caller, duty: Duty): string[] {
   const tree = placeTree()
   const withInner = (id: string) => (tree.get(id)?.tier === 'grid' ? tree.below(id, 'grid') : [id])
   return [
@@ -103,12 +104,12 @@ function placesOf(caller: Caller, duty: string): string[] {
     ),
   ]
 }
-const officesOf = (caller: Caller, duty: string) => [
+const officesOf = (caller: Caller, duty: Duty) => [
   ...new Set(postsWith(caller, duty).flatMap((p) => (p.departmentId === null ? [] : [p.departmentId]))),
 ]
 
 /** The own desk, and for a town what its communities handled themselves: one officer cannot judge his own work. */
-const deskOrAbove = (caller: Caller, duty: string) =>
+const deskOrAbove = (caller: Caller, duty: Duty) =>
   either([
     among('e.desk_place_id', placesOf(caller, duty)),
     sql`(e.level = 1 and ${among('e.town_id', placesOf(caller, duty))})`,

@@ -88,7 +88,7 @@ const fullName = (placeId: string) => {
     : (node?.name ?? '')
 }
 const reaches = (caller: Caller, placeId: string) =>
-  postsWith(caller, 'badge.issue|sync.watch').some((p) => placeTree().contains(p.placeId, placeId))
+  postsWith(caller, ['badge.issue', 'sync.watch']).some((p) => placeTree().contains(p.placeId, placeId))
 
 /** Ten signs without look-alikes: some 49 bits. */
 const signs = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'

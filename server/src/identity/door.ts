@@ -1,5 +1,6 @@
 /** What higher floors may ask of identity. */
 export { describeMe } from './queries.ts'
+import type { Duty } from '@fengge/domain/kernel/duty'
 import { rowOf, rowsOf, sql } from '../kernel/db/sql.ts'
 import type { Reading } from '../kernel/db/tx.ts'
 import { dayOf } from '@fengge/domain/kernel/time'
@@ -30,7 +31,7 @@ export async function isPosted(
   tx: Reading,
   accountId: string,
   placeId: string,
-  duty: string,
+  duty: Duty,
   now: number,
 ): Promise<boolean> {
   const today = dayOf(now)
@@ -89,7 +90,7 @@ export async function nameOf(tx: Reading, accountId: string): Promise<string | u
 export async function countPosted(
   tx: Reading,
   placeIds: readonly string[],
-  duty: string,
+  duty: Duty,
   now: number,
 ): Promise<Map<string, number>> {
   const today = dayOf(now)

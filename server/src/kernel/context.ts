@@ -1,4 +1,5 @@
 /** What a command is handed: a transaction, the moment, the caller, and a way to tell what happened. */
+import { dutiesOf, type Duty } from '@fengge/domain/kernel/duty'
 import type { DetailOf, Recorded } from '@fengge/domain/kernel/fact'
 import type { Reading, Tx } from './db/tx.ts'
 import { freshId } from './fresh-id.ts'
@@ -13,7 +14,7 @@ export interface Post {
   readonly placeId: string
   readonly departmentId: string | null
   readonly officeName: string
-  readonly duties: ReadonlySet<string>
+  readonly duties: ReadonlySet<Duty>
 }
 
 export interface Caller {
@@ -95,16 +96,16 @@ export function factEntry(
   return { id: freshId(now), kind: 'fact', fact, postingId, subject, detail: { ...detail } }
 }
 
-/** The posts that grant a duty; a list with `|` asks for any of several. */
-export function postsWith(caller: Caller, duty: string): Post[] {
-  const wanted = duty.split('|')
+/** The posts that grant a duty, or any of several. */
+export function postsWith(caller: Caller, duty: Duty | readonly Duty[]): Post[] {
+  const wanted = dutiesOf(duty)
   return caller.posts.filter((p) => wanted.some((d) => p.duties.has(d)))
 }
 
 /** The post that allows an act at a place, or the refusal. A place out of reach is answered as not found. */
 export function may(
   ctx: Asking,
-  duty: string,
+  duty: Duty,
   placeId: string,
   contains: (outer: string, inner: string) => boolean,
 ): Post {

@@ -1,5 +1,6 @@
 /** OpenAPI 3.1 from the contract. */
 import { z } from 'zod'
+import { showAdmission } from '@fengge/domain/kernel/duty'
 import { commonRefusals, type Endpoint } from '@fengge/domain/kernel/endpoint'
 
 const schemaOf = (schema: z.ZodType, io: 'input' | 'output') => z.toJSONSchema(schema, { io, unrepresentable: 'any' })
@@ -32,8 +33,8 @@ function operationOf(promise: Endpoint): object {
   return {
     operationId: promise.name,
     summary: promise.summary,
-    description: `Duty: \`${promise.duty}\``,
-    'x-duty': promise.duty,
+    description: `Duty: \`${showAdmission(promise.duty)}\``,
+    'x-duty': showAdmission(promise.duty),
     'x-refusals': refusals,
     security: promise.duty === 'public' ? [] : [{ session: [] }, { bearer: [] }],
     ...(promise.method === 'GET'

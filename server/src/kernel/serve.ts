@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
+import { dutiesOf } from '@fengge/domain/kernel/duty'
 import type { AskOf, Endpoint, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { problem, type Problem } from '@fengge/domain/kernel/problem'
 import { createCtx, postsWith, residentCaller, type Asking, type Caller, type Ctx } from './context.ts'
@@ -69,7 +70,8 @@ function mayCall(promise: Endpoint, caller: Caller | undefined): Caller {
   if (promise.duty === 'public') return caller ?? residentCaller('000000')
   if (!caller) return refuse('signed-out', 401)
   if (caller.mustChangePassword && !promise.path.startsWith('/api/session/')) refuse('password.must-change', 403)
-  if (promise.duty !== 'signed-in' && postsWith(caller, promise.duty).length === 0) refuse('not-allowed', 403)
+  const duties = dutiesOf(promise.duty)
+  if (duties.length > 0 && postsWith(caller, duties).length === 0) refuse('not-allowed', 403)
   return caller
 }
 

@@ -2,6 +2,7 @@
  * Who is calling. A session is a random token in a cookie (or a bearer header for machines); only its digest
  * is stored. Callers are remembered for a few seconds so that a busy phone does not cost a query a call.
  */
+import { isDuty } from '@fengge/domain/kernel/duty'
 import { createHash, randomBytes } from 'node:crypto'
 import { dayOf } from '@fengge/domain/kernel/time'
 import type { Caller, Post } from './context.ts'
@@ -90,7 +91,7 @@ async function loadCaller(tx: Reading, session: SessionRow, now: number): Promis
     placeId: r.place_id,
     departmentId: r.department_id,
     officeName: r.office_name,
-    duties: new Set(r.duties),
+    duties: new Set(r.duties.filter(isDuty)),
   }))
   return {
     kind: session.kind,

@@ -1,6 +1,6 @@
 /** What higher floors may ask of places. */
 import type { Asking } from '../kernel/context.ts'
-import { rowOf, rowsOf, sql } from '../kernel/db/sql.ts'
+import { rowsOf, sql } from '../kernel/db/sql.ts'
 import type { Reading } from '../kernel/db/tx.ts'
 import type { Database } from '../kernel/db/pool.ts'
 import { loadTree, readStamp, type PlaceTree } from './tree.ts'
@@ -24,10 +24,6 @@ export function reloadAfter(ctx: Asking, database: Pick<Database, 'read'>): void
   ctx.afterCommit.push(async () => {
     await refreshTree(database)
   })
-}
-
-export async function placeExists(tx: Reading, id: string): Promise<boolean> {
-  return (await rowOf(tx, sql`select 1 from places.place where id = ${id} and valid_to is null`)) !== undefined
 }
 
 export type { Node, PlaceTree } from './tree.ts'

@@ -2,7 +2,7 @@
 import type { Finding, Geometry, SizeNorm } from '@fengge/domain/places/terms'
 import { judgeSize } from '@fengge/domain/places/terms'
 import { refuse } from '../kernel/problems.ts'
-import { areaOf, boxesMeet, boxOf, differenceOf, intersectionOf, isInside, unionOf } from './geometry.ts'
+import { areaOf, boxesMeet, boxOf, differenceOf, intersectionOf, isInside } from './geometry.ts'
 import type { PlaceRow } from './store.ts'
 
 /** Square metres that count as nothing: rounding of shared borders (A1). */
@@ -205,5 +205,3 @@ function checkBeat(beat: Layer, towns: readonly Shape[]): Finding[] {
     },
   ]
 }
-
-export const joinShapes = (shapes: readonly Shape[]): Geometry => unionOf(shapes.map((s) => s.geometry))

@@ -1,4 +1,5 @@
 /** What a caller may see of the registry: where, and how each field looks to him. */
+import type { Duty } from '@fengge/domain/kernel/duty'
 import type { RecordView, RecordKind } from '@fengge/domain/registry/terms'
 import { seen, type Where } from '@fengge/domain/registry/sight'
 import type { Caller, Post, Asking } from '../kernel/context.ts'
@@ -10,7 +11,7 @@ import type { FieldBook } from './field-book.ts'
 import { findRecords, kindOf, type Place, type RecordRow } from './records.ts'
 
 /** `r.county_code = … and (…)` over a table of records; a department's post gives no sight of the registry. */
-export function within(caller: Caller, duty = 'registry.read', placeId?: string): RawBuilder<unknown> {
+export function within(caller: Caller, duty: Duty = 'registry.read', placeId?: string): RawBuilder<unknown> {
   const tree = placeTree()
   const county = sql`r.county_code = ${caller.countyCode}`
   const places = postsWith(caller, duty)
@@ -48,7 +49,7 @@ const placeOf = (row: Pick<RecordRow, 'grid_id' | 'village_id' | 'town_id'>) =>
 export function dutiesOver(
   caller: Caller,
   row: Pick<RecordRow, 'grid_id' | 'village_id' | 'town_id'>,
-): { duties: Set<string>; post: Post | undefined } {
+): { duties: Set<Duty>; post: Post | undefined } {
   const tree = placeTree()
   const at = placeOf(row)
   const over = caller.posts.filter(
@@ -66,9 +67,9 @@ export function dutiesOver(
 export async function reachRecord(
   ctx: Asking,
   id: string,
-  duty: string,
+  duty: Duty,
   isLocked = false,
-): Promise<{ row: RecordRow; kind: RecordKind; duties: Set<string>; post: Post | undefined }> {
+): Promise<{ row: RecordRow; kind: RecordKind; duties: Set<Duty>; post: Post | undefined }> {
   const kind = (await kindOf(ctx.tx, ctx.caller.countyCode, id)) ?? refuse('record.unknown', 404)
   const [row] = await findRecords(ctx.tx, kind, ctx.caller.countyCode, [id], isLocked)
   const { duties, post } = dutiesOver(ctx.caller, row!)
@@ -101,7 +102,7 @@ export const readerOf = (ctx: Asking, book: FieldBook, where: Where = 'screen'):
   where,
 })
 
-const actsOnRecords = ['registry.write', 'registry.correct', 'registry.merge', 'registry.tell']
+const actsOnRecords: readonly Duty[] = ['registry.write', 'registry.correct', 'registry.merge', 'registry.tell']
 
 /** A record as its reader may see it. Nothing that is hidden or masked leaves here in the clear. */
 export function viewRecord(reader: Reader, kind: RecordKind, row: RecordRow): RecordView {

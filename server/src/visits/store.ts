@@ -1,4 +1,5 @@
 /** Forms, rules and tasks in the database. */
+import type { Duty } from '@fengge/domain/kernel/duty'
 import { readyForms, type Form } from '@fengge/domain/visits/forms'
 import type { Rule, Task } from '@fengge/domain/visits/terms'
 import type { Caller } from '../kernel/context.ts'
@@ -78,7 +79,12 @@ export async function saveRuleRow(tx: Tx, county: string, r: Rule): Promise<void
 }
 
 /** `t.county_code = … and (…)` over a table with grid, village and town, for a duty and, where given, a place. */
-export function inReach(caller: Caller, duty: string, placeId?: string, alias = 't'): RawBuilder<unknown> {
+export function inReach(
+  caller: Caller,
+  duty: Duty | readonly Duty[],
+  placeId?: string,
+  alias = 't',
+): RawBuilder<unknown> {
   const tree = placeTree()
   const county = sql`${sql.ref(`${alias}.county_code`)} = ${caller.countyCode}`
   if (caller.kind === 'system') return county

@@ -207,7 +207,7 @@ export async function closeMeeting(ctx: Ctx, ask: Ask<'closeMeeting'>): Reply<'c
 
 export async function listMeetings(ctx: Asking, ask: Ask<'listMeetings'>): Reply<'listMeetings'> {
   const tree = placeTree(),
-    places = postsWith(ctx.caller, 'visit.read|visit.write').map((p) => p.placeId)
+    places = postsWith(ctx.caller, ['visit.read', 'visit.write']).map((p) => p.placeId)
   const rows = await rowsOf<Row>(
     ctx.tx,
     sql<Row>`${select} where county_code = ${ctx.caller.countyCode} order by at desc limit 200`,

@@ -1,3 +1,4 @@
+import type { Duty } from '@fengge/domain/kernel/duty'
 import { useQuery } from '@tanstack/react-query'
 import type { Me } from '@fengge/domain/identity/contract'
 import { whoAmI } from '@fengge/domain/identity/contract'
@@ -7,4 +8,4 @@ import { call } from '@fengge/web/api/call.ts'
 export function useMe() {
   return useQuery({ queryKey: ['me'], queryFn: () => call(whoAmI, {}), staleTime: 60_000 })
 }
-export const has = (me: Me | undefined, ...duties: string[]) => duties.some((d) => me?.duties.includes(d) ?? false)
+export const has = (me: Me | undefined, ...duties: Duty[]) => duties.some((d) => me?.duties.includes(d) ?? false)

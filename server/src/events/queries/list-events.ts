@@ -1,4 +1,5 @@
 /** Lists of events: filters, keyset pages, counts of work lists. Names come from memory, so no query joins. */
+import type { Duty } from '@fengge/domain/kernel/duty'
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type {
   countQueues as countPromise,
@@ -104,7 +105,7 @@ export function filterOf(
   filter: EventFilter,
   caller: Caller,
   now: number,
-  duty = 'event.read',
+  duty: Duty = 'event.read',
   recentBefore?: number,
 ): RawBuilder<unknown> {
   const parts = [

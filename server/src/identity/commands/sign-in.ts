@@ -5,6 +5,7 @@ import type { DetailOf, Recorded } from '@fengge/domain/kernel/fact'
 import { sessionOpened, sessionRefused } from '@fengge/domain/identity/facts'
 import type { signIn as promise } from '@fengge/domain/identity/contract'
 import { adminPasswordAge, afterFailure, sessionRule } from '@fengge/domain/identity/password'
+import { isAdminKind } from '@fengge/domain/identity/roles'
 import { createCtx, type Caller, type Ctx, type Asking } from '../../kernel/context.ts'
 import type { Engine } from '../../kernel/engine.ts'
 import { writeJournal } from '../../kernel/journal.ts'
@@ -75,7 +76,7 @@ async function judge(engine: Engine, ctx: Ctx, account: store.AccountRow | undef
   }
   await store.saveFailure(ctx.tx, account.id, 0, null)
   if (step !== null) await store.saveStep(ctx.tx, account.id, step)
-  const isAdmin = posts.some((p) => ['system', 'security', 'audit'].includes(p.kind))
+  const isAdmin = posts.some((p) => isAdminKind(p.kind))
   if (isAdmin && ctx.now - (account.password_set_at?.getTime() ?? 0) > adminPasswordAge)
     await store.savePassword(
       ctx.tx,

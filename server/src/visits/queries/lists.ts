@@ -14,7 +14,7 @@ import { inReach, listForms, taskColumns } from '../store.ts'
 type Ask<P extends keyof typeof c> = AskOf<(typeof c)[P]>
 type Reply<P extends keyof typeof c> = Promise<ReplyOf<(typeof c)[P]>>
 const nameOf = (id: string | null) => (id === null ? null : (placeTree().get(id)?.name ?? null))
-const anyDuty = 'visit.read|visit.write'
+const anyDuty = ['visit.read', 'visit.write'] as const
 
 export async function listTasks(ctx: Asking, ask: Ask<'listTasks'>): Reply<'listTasks'> {
   const today = dayOf(ctx.now)
