@@ -26,13 +26,10 @@ export function install() {
 }
 
 function listFiles(folder) {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((e) =>
-    e.name === 'node_modules' || e.name === 'dist'
-      ? []
-      : e.isDirectory()
-        ? listFiles(join(folder, e.name))
-        : [join(folder, e.name)],
-  )
+  const entries = readdirSync(folder, { withFileTypes: true })
+  return entries
+    .filter((e) => e.name !== 'node_modules' && e.name !== 'dist')
+    .flatMap((e) => (e.isDirectory() ? listFiles(join(folder, e.name)) : [join(folder, e.name)]))
 }
 
 export async function build() {

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { parse } from 'csv-parse/sync'
 import { dayOf, isDay } from '@fengge/domain/kernel/time'
 import { setUpCounty } from '@fengge/server/county'
+import type { Engine } from '@fengge/server/kernel/engine'
 import { verifyJournal } from '@fengge/server/kernel/journal'
 import { problemOf } from '@fengge/server/kernel/problems'
 import { readSettings } from '@fengge/server/kernel/settings'
@@ -104,80 +105,91 @@ async function ledgers(what: string | undefined, files: readonly string[], value
   return 0
 }
 
+type Taxonomy = Parameters<typeof importLetters>[3]
+type Command = (engine: Engine, words: readonly string[], values: Values) => Promise<number>
+
+/** What works on a database, by the words that call it. */
+const commands: Readonly<Record<string, Command>> = {
+  demo: makeDemoCounty,
+  init: async (engine, _words, values) => {
+    const areas = readFileSync(resolve(values.areas ?? fail('--areas FILE is missing')), 'utf8')
+    await setUpCounty(engine, values.county, areas)
+    for (const line of await openAdministrators(engine, values.county)) say(line)
+    return 0
+  },
+  'import areas': async (engine, words) => {
+    const result = await importAreaFile(engine, resolve(words[2] ?? fail('which file?')))
+    say(JSON.stringify(result))
+    return result.errors.length === 0 ? 0 : 1
+  },
+  'import letters': importLetterFile,
+  'journal verify': async (engine, _words, values) => {
+    const verdict = await verifyJournal(engine.database.read, values.county, engine.journalKey, engine.settings.dataDir)
+    say(JSON.stringify(verdict))
+    return verdict.isWhole ? 0 : 1
+  },
+  rotate: async (engine) => {
+    if (engine.settings.formerDataSecret === undefined)
+      fail('FENGGE_DATA_SECRET_FORMER is not set: there is nothing to change from')
+    say(JSON.stringify(await rotateKeys(engine)))
+    return 0
+  },
+  check: async (engine) => {
+    const orphans = await countOrphans(engine.database.read)
+    say(JSON.stringify({ orphans }))
+    return Object.values(orphans).every((n) => n === 0) ? 0 : 1
+  },
+}
+
 async function run({ engine }: Opened, words: readonly string[], values: Values): Promise<number> {
-  const county = values.county
-  switch (words.slice(0, 2).join(' ')) {
-    case 'demo': {
-      const { makeDemo } = await import('./demo/make-county.ts')
-      const scale = Number(values.scale),
-        days = Number(values.days)
-      if (!(scale >= 0.01 && scale <= 1)) fail('--scale takes 0.01 to 1')
-      if (!Number.isInteger(days) || days < 1 || days > 366) fail('--days takes 1 to 366')
-      const from = values.from ?? `${dayOf(Date.now()).slice(0, 4)}-01-01`
-      if (!isDay(from)) fail('--from takes YYYY-MM-DD')
-      const made = await makeDemo(engine, {
-        county,
-        scale,
-        days,
-        from,
-        seed: Number(values.seed),
-        border: values.border && resolve(values.border),
-        areas: values.areas && resolve(values.areas),
-        say,
-      })
-      say(JSON.stringify(made))
-      return 0
-    }
-    case 'init':
-      await setUpCounty(engine, county, readFileSync(resolve(values.areas ?? fail('--areas FILE is missing')), 'utf8'))
-      for (const line of await openAdministrators(engine, county)) say(line)
-      return 0
-    case 'import areas': {
-      const result = await importAreaFile(engine, resolve(words[2] ?? fail('which file?')))
-      say(JSON.stringify(result))
-      return result.errors.length === 0 ? 0 : 1
-    }
-    case 'import letters': {
-      const file = resolve(words[2] ?? fail('which file?'))
-      const beside = join(dirname(file), 'petition-taxonomy.csv')
-      const named = values.taxonomy === undefined ? (existsSync(beside) ? beside : undefined) : resolve(values.taxonomy)
-      const taxonomy =
-        named === undefined
-          ? []
-          : (parse(readFileSync(named, 'utf8'), { columns: true, bom: true }) as {
-              level1: string
-              level2: string
-              level3: string
-            }[])
-      if (!placeTree().byCode(`${county}000000`))
-        await setUpCounty(engine, county, values.areas && readFileSync(resolve(values.areas), 'utf8'))
-      const result = await importLetters(engine, county, file, taxonomy)
-      say(JSON.stringify(result))
-      return result.errors.length === 0 ? 0 : 1
-    }
-    case 'journal verify': {
-      const verdict = await verifyJournal(engine.database.read, county, engine.journalKey, engine.settings.dataDir)
-      say(JSON.stringify(verdict))
-      return verdict.isWhole ? 0 : 1
-    }
-    case 'rotate':
-      if (engine.settings.formerDataSecret === undefined)
-        fail('FENGGE_DATA_SECRET_FORMER is not set: there is nothing to change from')
-      say(JSON.stringify(await rotateKeys(engine)))
-      return 0
-    case 'check': {
-      const orphans = await countOrphans(engine.database.read)
-      say(JSON.stringify({ orphans }))
-      return Object.values(orphans).every((n) => n === 0) ? 0 : 1
-    }
-    default:
-      if (words[0] === 'token' && words[1]) {
-        say(await openMachine(engine, county, words[1]))
-        return 0
-      }
-      process.stderr.write(help)
-      return 2
+  const command = commands[words.slice(0, 2).join(' ')]
+  if (command) return await command(engine, words, values)
+  if (words[0] === 'token' && words[1]) {
+    say(await openMachine(engine, values.county, words[1]))
+    return 0
   }
+  process.stderr.write(help)
+  return 2
+}
+
+async function makeDemoCounty(engine: Engine, _words: readonly string[], values: Values): Promise<number> {
+  const { makeDemo } = await import('./demo/make-county.ts')
+  const scale = Number(values.scale)
+  const days = Number(values.days)
+  if (!(scale >= 0.01 && scale <= 1)) fail('--scale takes 0.01 to 1')
+  if (!Number.isInteger(days) || days < 1 || days > 366) fail('--days takes 1 to 366')
+  const from = values.from ?? `${dayOf(Date.now()).slice(0, 4)}-01-01`
+  if (!isDay(from)) fail('--from takes YYYY-MM-DD')
+  const made = await makeDemo(engine, {
+    county: values.county,
+    scale,
+    days,
+    from,
+    seed: Number(values.seed),
+    border: values.border && resolve(values.border),
+    areas: values.areas && resolve(values.areas),
+    say,
+  })
+  say(JSON.stringify(made))
+  return 0
+}
+
+/** The taxonomy is the one named, else the file beside the letters, else none. */
+function readTaxonomy(letters: string, named: string | undefined): Taxonomy {
+  const beside = join(dirname(letters), 'petition-taxonomy.csv')
+  if (named === undefined && !existsSync(beside)) return []
+  const text = readFileSync(named === undefined ? beside : resolve(named), 'utf8')
+  return parse(text, { columns: true, bom: true })
+}
+
+async function importLetterFile(engine: Engine, words: readonly string[], values: Values): Promise<number> {
+  const file = resolve(words[2] ?? fail('which file?'))
+  const taxonomy = readTaxonomy(file, values.taxonomy)
+  if (!placeTree().byCode(`${values.county}000000`))
+    await setUpCounty(engine, values.county, values.areas && readFileSync(resolve(values.areas), 'utf8'))
+  const result = await importLetters(engine, values.county, file, taxonomy)
+  say(JSON.stringify(result))
+  return result.errors.length === 0 ? 0 : 1
 }
 
 main().then(

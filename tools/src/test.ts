@@ -1,6 +1,6 @@
 /** Everything `npm test` runs: types, lint, import rules, house, unit, integration, browser. Closes with `N passed, N failed`. */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openEmbedded } from '@fengge/server/kernel/db/embedded'
@@ -8,6 +8,14 @@ import { openEmbedded } from '@fengge/server/kernel/db/embedded'
 const root = join(import.meta.dirname, '../..')
 const only = process.argv.slice(2)
 const wanted = (name: string) => only.length === 0 || only.includes(name)
+/** How a batch of test files is run. */
+interface Batch {
+  readonly name: string
+  readonly files: readonly string[]
+  readonly concurrency?: number
+  readonly timeout?: number
+}
+
 const totals = { passed: 0, failed: 0, skipped: 0 }
 const bin = (name: string) => join(root, 'node_modules/.bin', name)
 
@@ -28,34 +36,27 @@ function listTests(folder: string): string[] {
     .toSorted()
 }
 
-function runTests(
-  name: string,
-  files: readonly string[],
-  env: Record<string, string> = {},
-  concurrency = 2,
-  timeout = 240_000,
-): void {
+function runTests({ name, files, concurrency = 2, timeout = 240_000 }: Batch): void {
   if (!wanted(name)) return
   const began = Date.now()
-  const done = spawnSync(
-    process.execPath,
-    [
-      '--disable-warning=ExperimentalWarning',
-      '--test',
-      '--test-reporter=spec',
-      `--test-concurrency=${concurrency}`,
-      `--test-timeout=${timeout}`,
-      ...files,
-    ],
-    { cwd: root, encoding: 'utf8', env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 },
-  )
+  const flags = ['--disable-warning=ExperimentalWarning', '--test', '--test-reporter=spec']
+  const limits = [`--test-concurrency=${concurrency}`, `--test-timeout=${timeout}`]
+  const done = spawnSync(process.execPath, [...flags, ...limits, ...files], {
+    cwd: root,
+    encoding: 'utf8',
+    env: process.env,
+    maxBuffer: 64 * 1024 * 1024,
+  })
   const count = (word: string) => Number(new RegExp(`^ℹ ${word} (\\d+)`, 'm').exec(done.stdout)?.[1] ?? 0)
-  totals.passed += count('pass')
-  totals.skipped += count('skipped')
+  const passed = count('pass')
+  const skipped = count('skipped')
   const failed = Math.max(count('fail') + count('cancelled'), done.status === 0 ? 0 : 1)
+  totals.passed += passed
+  totals.skipped += skipped
   totals.failed += failed
+  const seconds = ((Date.now() - began) / 1000).toFixed(1)
   process.stdout.write(
-    `${failed === 0 ? 'ok  ' : 'FAIL'} ${name}: ${count('pass')} passed, ${failed} failed, ${count('skipped')} skipped (${((Date.now() - began) / 1000).toFixed(1)} s)\n`,
+    `${failed === 0 ? 'ok  ' : 'FAIL'} ${name}: ${passed} passed, ${failed} failed, ${skipped} skipped (${seconds} s)\n`,
   )
   for (const line of done.stdout.split('\n'))
     if (/﹣|# SKIP|^\{"/.test(line)) process.stdout.write(`     ${line.trim()}\n`)
@@ -86,45 +87,38 @@ check('import rules', join(root, 'node_modules/dependency-cruiser/bin/dependency
   'apps/field/src',
   'apps/portal/src',
 ])
-runTests('unit', [...listTests('domain'), ...listTests('web')])
-runTests('house', listTests('tools'), {}, 1)
+runTests({ name: 'unit', files: [...listTests('domain'), ...listTests('web')] })
+runTests({ name: 'house', files: listTests('tools'), concurrency: 1 })
 
 const hasFaults = only.includes('faults')
-if (wanted('integration') || wanted('browser') || hasFaults) {
-  const folder = mkdtempSync(join(tmpdir(), 'fengge-pg-'))
-  const database = await openEmbedded(folder, 'only for tests', [
-    '-c fsync=off',
-    '-c synchronous_commit=off',
-    '-c full_page_writes=off',
-  ])
-  process.env['TEST_DATABASE_URL'] = database.url('postgres')
-  try {
-    const { makeTemplate } = await import('../../server/tests/world.ts')
-    await makeTemplate()
-    // Ten thousand days full of faults take some twelve minutes and are played when asked for; a hundred and fifty stand among the tests.
-    if (hasFaults)
-      runTests(
-        'faults',
-        listTests('server').filter((f) => f.endsWith('faults.test.ts')),
-        { TEST_DATABASE_URL: database.url('postgres'), FAULTS: process.env['FAULTS'] ?? '10000' },
-        1,
-        3_600_000,
-      )
-    runTests('integration', listTests('server'), { TEST_DATABASE_URL: database.url('postgres') })
-    if (existsSync(join(root, 'e2e')))
-      runTests(
-        'browser',
-        listTests('e2e').filter((f) => f.includes(process.env['E2E'] ?? '')),
-        { TEST_DATABASE_URL: database.url('postgres') },
-        1,
-      )
-  } finally {
-    await database.stop()
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
+if (wanted('integration') || wanted('browser') || hasFaults) await testOnDatabase()
 
 process.stdout.write(
   `\n${totals.passed} passed, ${totals.failed} failed${totals.skipped > 0 ? `, ${totals.skipped} skipped` : ''}\n`,
 )
 process.exit(totals.failed === 0 ? 0 : 1)
+
+/** Integration and browser tests, and the long play of faults, on a database that is thrown away. */
+async function testOnDatabase(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'fengge-pg-'))
+  const careless = ['fsync', 'synchronous_commit', 'full_page_writes'].flatMap((name) => ['-c', `${name}=off`])
+  const database = await openEmbedded(folder, 'only for tests', careless)
+  process.env['TEST_DATABASE_URL'] = database.url('postgres')
+  try {
+    const { makeTemplate } = await import('../../server/tests/world.ts')
+    await makeTemplate()
+    // Ten thousand days full of faults take some twelve minutes and are played when asked for; a hundred and fifty stand among the tests.
+    if (hasFaults) {
+      process.env['FAULTS'] ??= '10000'
+      const files = listTests('server').filter((f) => f.endsWith('faults.test.ts'))
+      runTests({ name: 'faults', files, concurrency: 1, timeout: 3_600_000 })
+    }
+    const files = listTests('server').filter((f) => !hasFaults || !f.endsWith('faults.test.ts'))
+    runTests({ name: 'integration', files })
+    const named = process.env['E2E'] ?? ''
+    runTests({ name: 'browser', files: listTests('e2e').filter((f) => f.includes(named)), concurrency: 1 })
+  } finally {
+    await database.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}

@@ -10,14 +10,11 @@ export interface Html {
 }
 type Part = string | number | Html | null | undefined | false | readonly Part[]
 
-const show = (part: Part): string =>
-  part === null || part === undefined || part === false
-    ? ''
-    : typeof part === 'object'
-      ? 'html' in part
-        ? part.html
-        : part.map(show).join('')
-      : escapeHtml(String(part))
+function show(part: Part): string {
+  if (part === null || part === undefined || part === false) return ''
+  if (typeof part !== 'object') return escapeHtml(String(part))
+  return 'html' in part ? part.html : part.map(show).join('')
+}
 
 /** Builds HTML; everything put in is escaped unless it is Html itself. */
 export function html(parts: TemplateStringsArray, ...values: readonly Part[]): Html {

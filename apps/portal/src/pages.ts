@@ -259,32 +259,35 @@ export function badgePage(language: Language, code: string, badge: BadgeView | n
       value="${badge && 'wrong' in badge ? code : ''}"
     /><button>${t('核对', 'Check')}</button>
   </form>`
-  const found =
-    badge === null
-      ? ''
-      : 'wrong' in badge
-        ? html`<div class="error" role="alert">
-            <p><strong>${t('请注意：这个编号不能证明身份。', 'Careful: this number vouches for nobody.')}</strong></p>
-            <p>
-              ${badge.wrong === 'ended' ? t('该工作证已作废或过期。', 'The badge was revoked or has expired.') : t('没有这个编号，可能输错了，也可能是假的。', 'There is no such number: mistyped, or false.')}
-            </p>
-            <p>
-              ${t('请不要开门或提供信息，可拨打社区电话核实，遇到可疑情况拨打 110。', 'Do not open or tell anything; ring the community, and 110 if in doubt.')}
-            </p>
-          </div>`
-        : html`<div class="card" role="status">
-            <h2>${t('是，这是', 'Yes, this is')} ${badge.name}</h2>
-            <p>${badge.roleName} · ${badge.placeName}</p>
-            <p class="soft">${t('有效期至', 'Valid until')} ${badge.expiresOn}</p>
-            <p>
-              ${t('请再问一句：来人说的姓名、岗位与这里是否一致。网格员不收费、不要验证码、不要银行卡号。', 'Ask once more whether name and post are the same. Grid workers never take money, codes or card numbers.')}
-            </p>
-          </div>`
   return page(
     language,
     title,
     html`<h1>${title}</h1>
-      ${found}${form}`,
+      ${badge === null ? '' : verdictOn(badge, t)}${form}`,
     `/badge${code === '' ? '' : `?code=${encodeURIComponent(code)}`}`,
   )
+}
+
+function verdictOn(badge: BadgeView, t: (zh: string, en: string) => string): Html {
+  if ('wrong' in badge) {
+    const why =
+      badge.wrong === 'ended'
+        ? t('该工作证已作废或过期。', 'The badge was revoked or has expired.')
+        : t('没有这个编号，可能输错了，也可能是假的。', 'There is no such number: mistyped, or false.')
+    return html`<div class="error" role="alert">
+      <p><strong>${t('请注意：这个编号不能证明身份。', 'Careful: this number vouches for nobody.')}</strong></p>
+      <p>${why}</p>
+      <p>
+        ${t('请不要开门或提供信息，可拨打社区电话核实，遇到可疑情况拨打 110。', 'Do not open or tell anything; ring the community, and 110 if in doubt.')}
+      </p>
+    </div>`
+  }
+  return html`<div class="card" role="status">
+    <h2>${t('是，这是', 'Yes, this is')} ${badge.name}</h2>
+    <p>${badge.roleName} · ${badge.placeName}</p>
+    <p class="soft">${t('有效期至', 'Valid until')} ${badge.expiresOn}</p>
+    <p>
+      ${t('请再问一句：来人说的姓名、岗位与这里是否一致。网格员不收费、不要验证码、不要银行卡号。', 'Ask once more whether name and post are the same. Grid workers never take money, codes or card numbers.')}
+    </p>
+  </div>`
 }

@@ -3,8 +3,10 @@
  * The phone sends what its forms hold and the server judges it, so some 60 KB less go over a slow line.
  */
 const nothing: unknown = new Proxy(() => nothing, {
-  get: (_target, name) =>
-    name === Symbol.toPrimitive ? () => '' : name === 'options' || name === 'shape' ? {} : nothing,
+  get: (_target, name) => {
+    if (name === Symbol.toPrimitive) return () => ''
+    return name === 'options' || name === 'shape' ? {} : nothing
+  },
   apply: () => nothing,
 })
 export const z = nothing

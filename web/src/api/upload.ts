@@ -1,5 +1,5 @@
 /** Sends a file in pieces that survive a broken line; gives its evidence id. */
-import { Upload } from 'tus-js-client'
+import { DetailedError, Upload } from 'tus-js-client'
 import { freshId } from './fresh-id.ts'
 import { authHeaders, Refused } from './call.ts'
 
@@ -9,20 +9,30 @@ export function uploadEvidence(
   phase: string,
   onProgress: (share: number) => void = () => undefined,
 ): Promise<string> {
-  return upload(file, freshId(), name, phase, onProgress)
+  return upload({ file, id: freshId(), name, phase }, onProgress)
 }
 
 /** A photo of the outbox under an id of its own: begun once, gone on with where it broke off. */
 export const sendPhoto = (photo: Blob, id: string, phase: string): Promise<string> =>
-  upload(photo, id, `${id}.jpg`, phase, () => undefined)
+  upload({ file: photo, id, name: `${id}.jpg`, phase }, () => undefined)
 
-function upload(
-  file: File | Blob,
-  id: string,
-  name: string,
-  phase: string,
-  onProgress: (share: number) => void,
-): Promise<string> {
+/** A file on its way: `id` is the evidence it becomes, `phase` when in the life of the event it was taken. */
+interface Sent {
+  readonly file: File | Blob
+  readonly id: string
+  readonly name: string
+  readonly phase: string
+}
+
+/** What the server answered to a piece, as a refusal; without an answer the line is down. */
+function refusalOf(error: Error): Refused {
+  const answer = error instanceof DetailedError ? error.originalResponse : null
+  if (!answer) return new Refused({ problem: 'network.down', status: 0 })
+  const text = answer.getBody()
+  return new Refused(text.startsWith('{') ? (JSON.parse(text) as never) : { problem: 'file.broken', status: 422 })
+}
+
+function upload({ file, id, name, phase }: Sent, onProgress: (share: number) => void): Promise<string> {
   return new Promise((resolve, reject) => {
     const sending = new Upload(file, {
       endpoint: '/api/files',
@@ -34,20 +44,7 @@ function upload(
       fingerprint: () => Promise.resolve(`fengge-${id}`),
       onProgress: (sent, total) => onProgress(total === 0 ? 1 : sent / total),
       onSuccess: () => resolve(id),
-      onError: (error) => {
-        const text = 'originalResponse' in error ? (error.originalResponse?.getBody() ?? '') : ''
-        const hasAnswer =
-          'originalResponse' in error && error.originalResponse !== null && error.originalResponse !== undefined
-        reject(
-          new Refused(
-            text.startsWith('{')
-              ? (JSON.parse(text) as never)
-              : hasAnswer
-                ? { problem: 'file.broken', status: 422 }
-                : { problem: 'network.down', status: 0 },
-          ),
-        )
-      },
+      onError: (error) => reject(refusalOf(error)),
     })
     void sending
       .findPreviousUploads()

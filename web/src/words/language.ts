@@ -33,15 +33,16 @@ export function useWords(): Words {
     () => 'zh' as const,
   )
   const t = (zh: string, en: string) => (language === 'zh' ? zh : en)
+  const fault = (error: unknown) => {
+    if (!(error instanceof Refused)) return t('出错了，请重试。', 'Something went wrong; please try again.')
+    if (error.problem.problem === 'network.down')
+      return t('没有网络连接，请稍后再试。', 'No connection; please try again.')
+    return sentenceFor(error.problem.problem, language)
+  }
   return {
     language,
     t,
     w: (table, code) => word(table, code, language),
-    fault: (error) =>
-      error instanceof Refused
-        ? error.problem.problem === 'network.down'
-          ? t('没有网络连接，请稍后再试。', 'No connection; please try again.')
-          : sentenceFor(error.problem.problem, language)
-        : t('出错了，请重试。', 'Something went wrong; please try again.'),
+    fault,
   }
 }

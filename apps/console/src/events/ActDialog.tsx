@@ -5,7 +5,7 @@ import { acts, type Action } from '@fengge/domain/events/acts'
 import type { EventView } from '@fengge/domain/events/contract/views'
 import { refuseReasons, suspendReasons } from '@fengge/domain/events/terms'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
-import { useWords } from '@fengge/web/words/language.ts'
+import { useWords, type Words } from '@fengge/web/words/language.ts'
 import {
   actionWords,
   failWords,
@@ -140,25 +140,7 @@ function ActField({ action, field, event }: { action: Action; field: string; eve
         </Form.Item>
       )
     case 'reason':
-      return action === 'refuse' ? (
-        <ChoiceField
-          name={field}
-          label={t('理由', 'Reason')}
-          options={refuseReasons.map((r) => ({ value: r, label: w(refuseWords, r) }))}
-        />
-      ) : action === 'fail' ? (
-        <ChoiceField
-          name={field}
-          label={t('理由', 'Reason')}
-          options={Object.keys(failWords).map((r) => ({ value: r, label: w(failWords, r) }))}
-        />
-      ) : (
-        <ChoiceField
-          name={field}
-          label={t('挂账原因', 'Reason')}
-          options={suspendReasons.map((r) => ({ value: r, label: w(suspendWords, r) }))}
-        />
-      )
+      return <ReasonField name={field} action={action} />
     case 'finding':
       return radios(
         t('现场情况', 'On site'),
@@ -206,6 +188,25 @@ function ActField({ action, field, event }: { action: Action; field: string; eve
     default:
       return null
   }
+}
+
+/** Why: an action that asks for a reason has its own list of them. */
+function ReasonField({ name, action }: { name: string; action: Action }) {
+  const { t, w } = useWords()
+  const [reasons, words] = reasonsOf(action)
+  return (
+    <ChoiceField
+      name={name}
+      label={action === 'refuse' || action === 'fail' ? t('理由', 'Reason') : t('挂账原因', 'Reason')}
+      options={reasons.map((r) => ({ value: r, label: w(words, r) }))}
+    />
+  )
+}
+
+function reasonsOf(action: Action): readonly [readonly string[], Parameters<Words['w']>[0]] {
+  if (action === 'refuse') return [refuseReasons, refuseWords]
+  if (action === 'fail') return [Object.keys(failWords), failWords]
+  return [suspendReasons, suspendWords]
 }
 
 const optionalNotes: Action[] = [

@@ -19,11 +19,11 @@ export function DispatchPage() {
         <h2 style={{ padding: '12px 14px', margin: 0, fontSize: 16 }}>
           {t(`待派遣 ${rows.length}`, `To dispatch ${rows.length}`)}
         </h2>
-        {list.isPending ? (
-          <Spin style={{ margin: 24 }} />
-        ) : rows.length === 0 ? (
+        {list.isPending && <Spin style={{ margin: 24 }} />}
+        {!list.isPending && rows.length === 0 && (
           <Empty style={{ padding: 24 }} description={t('没有待派遣的事件', 'Nothing to dispatch')} />
-        ) : (
+        )}
+        {rows.length > 0 && (
           <ul className="queue">
             {rows.map((r) => (
               <li key={r.id}>
@@ -40,11 +40,8 @@ export function DispatchPage() {
         )}
       </section>
       <div>
-        {event.error ? (
-          <Alert type="error" title={fault(event.error)} role="alert" />
-        ) : event.data ? (
-          <EventDetail key={event.data.id} event={event.data} />
-        ) : null}
+        {event.error && <Alert type="error" title={fault(event.error)} role="alert" />}
+        {!event.error && event.data && <EventDetail key={event.data.id} event={event.data} />}
       </div>
     </div>
   )

@@ -3,11 +3,12 @@ import type { EventRow } from '@fengge/domain/events/contract/views'
 import { useWords } from '@fengge/web/words/language.ts'
 import { statusWords, supervisionWords, urgencyWords } from '@fengge/web/words/terms.ts'
 import { lightColours, lightFor, showLeft } from '@fengge/web/words/time.ts'
+import { useNow } from '../shell/useNow.ts'
 
 /** State, urgency, card and clock of an event, in words as well as colour. */
 export function EventTags({ event }: { event: EventRow }) {
   const { t, w, language } = useWords()
-  const now = Date.now()
+  const now = useNow()
   return (
     <span>
       <Tag color="blue" variant="outlined" style={{ color: '#0b3d91' }}>

@@ -140,12 +140,12 @@ export function NetMap({
   useEffect(() => {
     if (!map || !borders.data) return
     const source = map.getSource<GeoJSONSource>('net')
-    source?.setData(borders.data as never)
+    void source?.setData(borders.data as never)
     const bounds = boundsOf(borders.data.features as { geometry: { coordinates: unknown } }[])
     if (bounds) map.fitBounds(bounds, { padding: 24, duration: 0 })
   }, [map, borders.data])
   useEffect(() => {
-    map?.getSource<GeoJSONSource>('points')?.setData({
+    void map?.getSource<GeoJSONSource>('points')?.setData({
       type: 'FeatureCollection',
       features: points.map((p) => ({
         type: 'Feature',
@@ -155,7 +155,7 @@ export function NetMap({
     })
   }, [map, points])
   useEffect(() => {
-    map?.getSource<GeoJSONSource>('faults')?.setData({
+    void map?.getSource<GeoJSONSource>('faults')?.setData({
       type: 'FeatureCollection',
       features: faults.filter(Boolean).map((geometry) => ({ type: 'Feature', properties: {}, geometry })) as never,
     })
@@ -194,14 +194,14 @@ function useDrawing(map: MapLibre | null, onDrawn: Props['onDrawn'], onChoose: P
         return
       }
       ring.push([round(e.lngLat.lng), round(e.lngLat.lat)])
-      show()
+      void show()
     }
     const end = () => {
       if (!onDrawn || ring.length < 3) return
       const closed = ring.filter((p, i) => i === 0 || p[0] !== ring[i - 1]![0] || p[1] !== ring[i - 1]![1])
       onDrawn([...closed, closed[0]!])
       ring.length = 0
-      show()
+      void show()
     }
     const key = (e: KeyboardEvent) => {
       if (!onDrawn) return
@@ -212,7 +212,7 @@ function useDrawing(map: MapLibre | null, onDrawn: Props['onDrawn'], onChoose: P
       }
       if (e.key === 'Escape') {
         ring.length = 0
-        show()
+        void show()
       }
     }
     map.on('click', click)
@@ -223,7 +223,7 @@ function useDrawing(map: MapLibre | null, onDrawn: Props['onDrawn'], onChoose: P
       map.off('click', click)
       map.off('dblclick', end)
       window.removeEventListener('keydown', key)
-      map.getSource<GeoJSONSource>('draft')?.setData(empty)
+      void map.getSource<GeoJSONSource>('draft')?.setData(empty)
     }
   }, [map, onDrawn, onChoose])
 }

@@ -9,6 +9,8 @@ import { personalWords, recordKindWords, tierNameWords } from '@fengge/web/words
 import { has, useMe } from '../shell/useMe.ts'
 import { useFields, type Field } from './useRegistry.ts'
 
+const tierColours: Record<Field['tier'], string> = { C: 'red', I: 'orange', G: 'default' }
+
 /** Which fields are collected, how closely they are kept, and on what basis; anybody who works with them may read it. */
 export function FieldsTab() {
   const { t, w, fault } = useWords()
@@ -38,11 +40,7 @@ export function FieldsTab() {
           { title: t('字段', 'Field'), render: (_, f) => t(f.name, f.nameEn) },
           {
             title: t('等级', 'Tier'),
-            render: (_, f) => (
-              <Tag color={f.tier === 'C' ? 'red' : f.tier === 'I' ? 'orange' : 'default'}>
-                {w(tierNameWords, f.tier)}
-              </Tag>
-            ),
+            render: (_, f) => <Tag color={tierColours[f.tier]}>{w(tierNameWords, f.tier)}</Tag>,
           },
           { title: t('个人信息', 'Personal'), render: (_, f) => w(personalWords, f.pi) },
           {

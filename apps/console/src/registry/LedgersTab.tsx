@@ -92,13 +92,11 @@ export function LedgersTab() {
               }))}
             />
           </Space>
-          {rows.isPending ? (
-            <Spin />
-          ) : rows.data?.rows.length === 0 ? (
-            <Empty description={t('没有', 'None')} />
-          ) : (
-            rows.data?.rows.map((r) => <PairCard key={r.id} row={r} />)
-          )}
+          {rows.isPending && <Spin />}
+          {rows.data?.rows.length === 0 && <Empty description={t('没有', 'None')} />}
+          {rows.data?.rows.map((r) => (
+            <PairCard key={r.id} row={r} />
+          ))}
         </>
       )}
     </div>

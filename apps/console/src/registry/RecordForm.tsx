@@ -176,23 +176,35 @@ function FieldInput({ field, note, t }: { field: Field; note: string; t: (zh: st
       extra={hint}
       rules={field.isRequired && note === '' ? [{ required: true }] : []}
     >
-      {field.type === 'choice' ? (
-        <Select allowClear options={field.choices.map(([value, zh, en]) => ({ value, label: t(zh, en) }))} />
-      ) : field.type === 'flag' ? (
+      <ValueInput field={field} t={t} />
+    </Form.Item>
+  )
+}
+
+/** Form.Item hands the value and its change to the input it holds: `rest` passes them on. */
+function ValueInput({ field, t, ...rest }: { field: Field; t: (zh: string, en: string) => string }) {
+  switch (field.type) {
+    case 'choice':
+      return (
+        <Select {...rest} allowClear options={field.choices.map(([value, zh, en]) => ({ value, label: t(zh, en) }))} />
+      )
+    case 'flag':
+      return (
         <Select
+          {...rest}
           allowClear
           options={[
             { value: true, label: t('是', 'Yes') },
             { value: false, label: t('否', 'No') },
           ]}
         />
-      ) : field.type === 'int' || field.type === 'number' ? (
-        <InputNumber style={{ width: '100%' }} />
-      ) : field.type === 'text' ? (
-        <Input.TextArea rows={2} />
-      ) : (
-        <Input placeholder={field.type === 'day' ? '1990-01-31' : ''} autoComplete="off" />
-      )}
-    </Form.Item>
-  )
+      )
+    case 'int':
+    case 'number':
+      return <InputNumber {...rest} style={{ width: '100%' }} />
+    case 'text':
+      return <Input.TextArea {...rest} rows={2} />
+    default:
+      return <Input {...rest} placeholder={field.type === 'day' ? '1990-01-31' : ''} autoComplete="off" />
+  }
 }

@@ -21,9 +21,8 @@ export function useHousehold(id: string) {
 export function useRecord(id: string, on?: string) {
   return useQuery({ queryKey: ['record', id, on ?? ''], queryFn: () => call(c.getRecord, { id, on }) })
 }
-export const addressFor = (kind: RecordKind, id: string) =>
-  kind === 'house'
-    ? `/registry/house/${id}`
-    : kind === 'building'
-      ? `/registry/building/${id}`
-      : `/registry/record/${id}`
+/** Houses and buildings have a page of their own; every other record opens as one. */
+export function addressFor(kind: RecordKind, id: string): string {
+  const page = kind === 'house' || kind === 'building' ? kind : 'record'
+  return `/registry/${page}/${id}`
+}

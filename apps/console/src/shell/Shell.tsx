@@ -11,6 +11,7 @@ import { NoticeDrawer } from './NoticeDrawer.tsx'
 import { SecurityPage } from './SecurityPage.tsx'
 import { SignIn } from './SignIn.tsx'
 import { has, useMe } from './useMe.ts'
+import { useNow } from './useNow.ts'
 
 function pagesFor(me: Me, { t }: Words): { key: string; label: string }[] {
   return [
@@ -84,26 +85,27 @@ export function Shell() {
       </header>
       <main className="shell-main">
         <Suspense fallback={<Spin />}>
-          {isBlocked ? (
-            <SecurityPage />
-          ) : /^\/(registry|work|sync)/.test(location.pathname) ? (
+          {isBlocked && <SecurityPage />}
+          {!isBlocked && isAboutPeople(location.pathname) && (
             <Marked name={me.data.name}>
               <Outlet />
             </Marked>
-          ) : (
-            <Outlet />
           )}
+          {!isBlocked && !isAboutPeople(location.pathname) && <Outlet />}
         </Suspense>
       </main>
     </div>
   )
 }
 
+const isAboutPeople = (path: string) => /^\/(registry|work|sync)/.test(path)
+
 /** Pages with facts about people carry the name of who looks and when, so that a photo of the screen tells where it came from. */
 function Marked({ name, children }: { name: string; children: React.ReactNode }) {
+  const now = useNow()
   return (
     <Watermark
-      content={[name, showTime(new Date().toISOString())]}
+      content={[name, showTime(new Date(now).toISOString())]}
       font={{ color: 'rgba(0,0,0,0.06)', fontSize: 15 }}
       gap={[120, 110]}
     >

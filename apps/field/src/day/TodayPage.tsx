@@ -24,11 +24,12 @@ export function TodayPage() {
   const { beat } = useField()
   const [order, setOrder] = useState(readOrder)
   const [start, setStart] = useState<{ lng: number; lat: number } | null>(null)
-  // The plan follows what is held and what waits; a tick of the clock alone changes nothing.
+  // The plan follows what is held and what waits (their beat); a tick of the clock alone changes nothing.
   const day = useMemo(
     () => makeToday({ holdings, acts: outbox.list(), now: now(), start, budget: readBudget(), order }),
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
     [beat, start, order],
-  ) // oxlint-disable-line react-hooks/exhaustive-deps
+  )
   const swap = (index: number, by: number) => {
     const ids = day.stops.map((s) => s.spot)
     const [moved] = ids.splice(index, 1)
@@ -108,12 +109,11 @@ export function TodayPage() {
     </Frame>
   )
 }
-const showHours = (minutes: number, language: 'zh' | 'en') =>
-  language === 'zh'
-    ? minutes >= 60
-      ? `${Math.floor(minutes / 60)} 小时 ${minutes % 60} 分`
-      : `${minutes} 分`
-    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+function showHours(minutes: number, language: 'zh' | 'en'): string {
+  const hours = Math.floor(minutes / 60)
+  if (language === 'en') return `${hours} h ${minutes % 60} min`
+  return hours > 0 ? `${hours} 小时 ${minutes % 60} 分` : `${minutes} 分`
+}
 
 function Section({ title, events, empty }: { title: string; events: readonly HeldEvent[]; empty: string }) {
   const { w, language } = useWords()

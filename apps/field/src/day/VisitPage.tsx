@@ -73,7 +73,7 @@ function VisitForm({ task, form, done }: { task: HeldTask; form: FormConfig; rea
             subject: ids.event,
             ask: {
               id: ids.event,
-              title: [...hazardText].slice(0, 50).join(''),
+              title: Array.from(hazardText).slice(0, 50).join(''),
               content: `${hazardText}（走访发现：${task.title}）`,
               categoryCode: form.categoryCode || '3003',
               gridId: task.gridId,

@@ -153,11 +153,11 @@ function Say({ kind }: { kind: string }) {
           {
             requestId: id,
             name: 'reportEvent',
-            label: [...text.trim()].slice(0, 50).join(''),
+            label: Array.from(text.trim()).slice(0, 50).join(''),
             subject: id,
             ask: {
               id,
-              title: [...text.trim()].slice(0, 50).join(''),
+              title: Array.from(text.trim()).slice(0, 50).join(''),
               content: text.trim(),
               categoryCode: category,
               gridId,

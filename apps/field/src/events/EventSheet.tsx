@@ -3,7 +3,7 @@ import type { Action } from '@fengge/domain/events/acts'
 import { getEvent } from '@fengge/domain/events/contract/desk'
 import { authHeaders, call } from '@fengge/web/api/call.ts'
 import type { HeldEvent } from '@fengge/web/offline/holdings.ts'
-import { useWords } from '@fengge/web/words/language.ts'
+import { useWords, type Words } from '@fengge/web/words/language.ts'
 import { actionWords, failWords, findingOfVerify, phaseWords, statusWords } from '@fengge/web/words/terms.ts'
 import { lightColours, lightFor, showLeft, showTime } from '@fengge/web/words/time.ts'
 import { doAct, holdings, now, outbox, useField } from '../offline/field.ts'
@@ -90,19 +90,19 @@ export function EventSheet({ id, back }: { id: string; readonly back: () => void
         <span />
       </header>
       <main>
-        {!e ? (
-          online.error ? (
-            <p className="error" role="alert">
-              {fault(online.error)}
-            </p>
-          ) : (
-            <p role="status">
-              {isOnline
-                ? t('正在读取…', 'Loading …')
-                : t('这件事不在手机里，有信号时再看。', 'Not on this phone; look again with a signal.')}
-            </p>
-          )
-        ) : (
+        {!e && online.error !== null && (
+          <p className="error" role="alert">
+            {fault(online.error)}
+          </p>
+        )}
+        {!e && online.error === null && (
+          <p role="status">
+            {isOnline
+              ? t('正在读取…', 'Loading …')
+              : t('这件事不在手机里，有信号时再看。', 'Not on this phone; look again with a signal.')}
+          </p>
+        )}
+        {e && (
           <>
             <h2>{e.title}</h2>
             <p>
@@ -152,11 +152,7 @@ export function EventSheet({ id, back }: { id: string; readonly back: () => void
             ) : (
               pending.length === 0 &&
               can.map((a) => (
-                <button
-                  key={a}
-                  className={`button ${strong.has(a) ? '' : a === 'fail' || a === 'cancel' ? 'warn' : 'plain'}`}
-                  onClick={() => setAction(a)}
-                >
+                <button key={a} className={`button ${lookOf(a)}`} onClick={() => setAction(a)}>
                   {w(actionWords, a)}
                 </button>
               ))
@@ -180,6 +176,17 @@ export function EventSheet({ id, back }: { id: string; readonly back: () => void
   )
 }
 
+function lookOf(action: Action): string {
+  if (strong.has(action)) return ''
+  return action === 'fail' || action === 'cancel' ? 'warn' : 'plain'
+}
+
+/** What can be picked for an action, and which of it is picked at first. */
+const picks: Partial<Record<Action, { readonly words: Parameters<Words['w']>[0]; readonly first: string }>> = {
+  verify: { words: findingOfVerify, first: 'exists' },
+  fail: { words: failWords, first: 'not-done' },
+}
+
 function ActSheet({
   event,
   action,
@@ -192,7 +199,7 @@ function ActSheet({
   const { t, w } = useWords()
   const [photos, setPhotos] = useState<Photo[]>([])
   const [text, setText] = useState('')
-  const [choice, setChoice] = useState(action === 'verify' ? 'exists' : action === 'fail' ? 'not-done' : '')
+  const [choice, setChoice] = useState(picks[action]?.first ?? '')
   const doing = useDoing()
   const send = () =>
     doing.run(async () => {
@@ -211,7 +218,7 @@ function ActSheet({
       )
       done()
     })
-  const choices = action === 'verify' ? findingOfVerify : action === 'fail' ? failWords : null
+  const choices = picks[action]?.words
   const isNeeded = !['pass', 'verify', 'sign'].includes(action) || (action === 'verify' && choice !== 'exists')
   return (
     <form

@@ -41,7 +41,7 @@ export function ReportForm({ from }: { from: string | undefined }) {
   }
   const send = (stopNoticeRead: boolean) =>
     doing.run(async () => {
-      const title = [...text.trim()].slice(0, 50).join('')
+      const title = Array.from(text.trim()).slice(0, 50).join('')
       const content = behalf === '' ? text : `${text}（代 ${behalf} 上报）`
       setSent(
         await doAct(
@@ -81,14 +81,10 @@ export function ReportForm({ from }: { from: string | undefined }) {
     return (
       <Frame title={sent.state === 'waiting' ? t('已存在手机里', 'Kept on this phone') : t('已上报', 'Reported')}>
         <p className="ok" role="status">
-          {sent.state === 'done'
-            ? t(`编号 ${sent.reply.no}`, `Number ${sent.reply.no}`)
-            : sent.state === 'kept'
-              ? t('已交给社区处理。', 'Given to the desk.')
-              : t(
-                  '没有信号。有信号后自动送出，不用再报。',
-                  'No signal. It goes out by itself; do not report it again.',
-                )}
+          {sent.state === 'done' && t(`编号 ${sent.reply.no}`, `Number ${sent.reply.no}`)}
+          {sent.state === 'kept' && t('已交给社区处理。', 'Given to the desk.')}
+          {sent.state === 'waiting' &&
+            t('没有信号。有信号后自动送出，不用再报。', 'No signal. It goes out by itself; do not report it again.')}
         </p>
         <a className="button" href={sent.state === 'done' ? `#mine/${id}` : '#more/outbox'}>
           {t('查看进度', 'Follow it')}

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import type { Value } from '@fengge/domain/registry/terms'
 import { sentenceFor } from '@fengge/web/words/problems.ts'
 import { actStateWords } from '@fengge/web/words/field.ts'
 import { useWords } from '@fengge/web/words/language.ts'
@@ -62,8 +63,8 @@ function ActCard({ kept }: { kept: KeptAct }) {
       {kept.state === 'refused' && <p className="due">{sentenceFor(kept.problem, language)}</p>}
       {clashesOf(kept).map((c) => (
         <p className="notice" key={c.field}>
-          {fieldName(c.field, t)}：{t('现在登记的是', 'now in the books')} “{String(c.theirs ?? '')}”，
-          {t('您写的是', 'you wrote')} “{String(c.yours ?? '')}”
+          {fieldName(c.field, t)}：{t('现在登记的是', 'now in the books')} “{textOf(c.theirs)}”，
+          {t('您写的是', 'you wrote')} “{textOf(c.yours)}”
         </p>
       ))}
       {(kept.state === 'refused' || kept.state === 'held') &&
@@ -85,7 +86,7 @@ function ActCard({ kept }: { kept: KeptAct }) {
               </button>
             )}
             {kept.state === 'refused' && kept.act.name === 'reportEvent' && (
-              <a className="small go" href={`#report/${encodeURIComponent(String(kept.act.ask['content'] ?? ''))}`}>
+              <a className="small go" href={`#report/${encodeURIComponent(textOf(kept.act.ask['content']))}`}>
                 {t('改后重报', 'Mend and report')}
               </a>
             )}
@@ -98,10 +99,12 @@ function ActCard({ kept }: { kept: KeptAct }) {
   )
 }
 
+const textOf = (value: unknown) => (typeof value === 'object' || value === undefined ? '' : String(value as Value))
+
 interface Clash {
   readonly field: string
-  readonly theirs: unknown
-  readonly yours: unknown
+  readonly theirs: Value
+  readonly yours: Value
 }
 /** Both values where two phones wrote the same field: who knows the household decides. */
 const clashesOf = (kept: KeptAct): readonly Clash[] => (kept.details as { clashes?: Clash[] } | null)?.clashes ?? []

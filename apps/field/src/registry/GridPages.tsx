@@ -35,6 +35,10 @@ function GridHome() {
     [...holdings.table<{ id: string; personId: string; houseId: string }>('link').values()].find(
       (l) => l.personId === personId,
     )?.houseId
+  const houseOf = (r: { id: string; kind: string }) => {
+    if (r.kind === 'house') return r.id
+    return r.kind === 'person' ? home(r.id) : undefined
+  }
   return (
     <Frame title={t('我的网格', 'My grid')} extra={<ScanDoor />}>
       <div role="search" className="row">
@@ -50,7 +54,7 @@ function GridHome() {
         <section aria-label={t('查找结果', 'Found')}>
           {found.length === 0 && <p className="card soft">{t('手机里没有找到。', 'Nothing found on this phone.')}</p>}
           {found.map((r) => {
-            const house = r.kind === 'house' ? r.id : r.kind === 'person' ? home(r.id) : undefined
+            const house = houseOf(r)
             const body = (
               <>
                 <strong>{r.name}</strong>{' '}
@@ -119,6 +123,12 @@ function GridHome() {
   )
 }
 
+function freshnessOf(house: House, day: number): 'never' | 'due' | 'soon' | 'fresh' {
+  if (house.isNew) return 'never'
+  if (house.dueDay === null || house.dueDay <= day) return 'due'
+  return house.dueDay <= day + 30 ? 'soon' : 'fresh'
+}
+
 function BuildingRooms({ id }: { id: string }) {
   const { t, w } = useWords()
   const doing = useDoing()
@@ -127,8 +137,6 @@ function BuildingRooms({ id }: { id: string }) {
   const day = dayNumber(today(now()))
   const rooms = [...holdings.table<House>('house').values()].filter((h) => h.buildingId === id)
   const floorOf = (h: House) => Number(h.values['floor'] ?? Math.floor((Number.parseInt(h.roomNo, 10) || 0) / 100))
-  const freshness = (h: House) =>
-    h.isNew ? 'never' : h.dueDay === null || h.dueDay <= day ? 'due' : h.dueDay <= day + 30 ? 'soon' : 'fresh'
   const floors = [...Map.groupBy(rooms, floorOf)].toSorted(([a], [b]) => a - b)
   const mark = () =>
     doing.run(async () => {
@@ -165,7 +173,7 @@ function BuildingRooms({ id }: { id: string }) {
             {list
               .toSorted((a, b) => (a.roomNo < b.roomNo ? -1 : 1))
               .map((r) => (
-                <a key={r.id} className={`tile tile-${freshness(r)}`} href={`#grid/h.${r.id}`}>
+                <a key={r.id} className={`tile tile-${freshnessOf(r, day)}`} href={`#grid/h.${r.id}`}>
                   <strong>
                     {r.values['unitNo'] ? `${String(r.values['unitNo'])}-` : ''}
                     {r.roomNo}
@@ -174,8 +182,8 @@ function BuildingRooms({ id }: { id: string }) {
                     {w(sortWords, r.use)} ·{' '}
                     {t(`${holdings.linksOf(r.id).length} 人`, `${holdings.linksOf(r.id).length}`)}
                   </span>
-                  <span className={freshness(r) === 'due' || freshness(r) === 'never' ? 'due' : 'soft'}>
-                    {w(freshnessWords, freshness(r))}
+                  <span className={freshnessOf(r, day) === 'due' || freshnessOf(r, day) === 'never' ? 'due' : 'soft'}>
+                    {w(freshnessWords, freshnessOf(r, day))}
                   </span>
                 </a>
               ))}

@@ -9,7 +9,7 @@ import {
   type Person,
 } from '@fengge/web/offline/holdings.ts'
 import { actStateWords } from '@fengge/web/words/field.ts'
-import { useWords } from '@fengge/web/words/language.ts'
+import { useWords, type Words } from '@fengge/web/words/language.ts'
 import { cautionWords, linkRoleWords, sortWords } from '@fengge/web/words/registry.ts'
 import { doAct, holdings, now, outbox } from '../offline/field.ts'
 import { useDoing } from '../offline/useAsk.ts'
@@ -18,6 +18,12 @@ import { PersonForm } from './PersonForm.tsx'
 
 const makeIds = () => ({ person: freshId(), save: freshId(), link: freshId(), tie: freshId() })
 const quietDays = 90
+
+function verifiedText(house: House, day: number, t: Words['t']): string {
+  if (house.isNew) return t('从未核实', 'Never verified')
+  const isDue = house.dueDay !== null && house.dueDay <= day
+  return isDue ? t('已到核实期限', 'Due for verification') : t('信息在核实期内', 'Verified')
+}
 
 /** A household on one page: what is known, what is missing, one tap to confirm, and a way to add who moved in. */
 export function HouseSheet({ id }: { id: string }) {
@@ -72,11 +78,12 @@ export function HouseSheet({ id }: { id: string }) {
   const add = (personId: string | undefined, values: Record<string, unknown>, role: string, behalf: string) =>
     adder.run(async () => {
       const who = personId ?? ids.person
+      const name = typeof values['name'] === 'string' ? values['name'] : ''
       if (personId === undefined)
         await doAct({
           requestId: ids.save,
           name: 'saveRecord',
-          label: t(`登记 ${String(values['name'] ?? '')}`, `Register ${String(values['name'] ?? '')}`),
+          label: t(`登记 ${name}`, `Register ${name}`),
           subject: id,
           ask: {
             id: who,
@@ -91,10 +98,7 @@ export function HouseSheet({ id }: { id: string }) {
       await doAct({
         requestId: ids.tie,
         name: 'linkPerson',
-        label: t(
-          `${String(values['name'] ?? '')} 入住 ${address}`,
-          `${String(values['name'] ?? '')} lives at ${address}`,
-        ),
+        label: t(`${name} 入住 ${address}`, `${name} lives at ${address}`),
         subject: id,
         needs: [ids.save],
         ask: { id: ids.link, personId: who, houseId: id, role, fromOn: today(now()), basis: t('本人告知', 'Said so') },
@@ -129,11 +133,7 @@ export function HouseSheet({ id }: { id: string }) {
   return (
     <Frame title={address} back={house.buildingId ? `grid/b.${house.buildingId}` : 'grid'}>
       <p className="soft">
-        {house.isNew
-          ? t('从未核实', 'Never verified')
-          : house.dueDay !== null && house.dueDay <= day
-            ? t('已到核实期限', 'Due for verification')
-            : t('信息在核实期内', 'Verified')}
+        {verifiedText(house, day, t)}
         {isQuiet && ` · ${t('近期已询问，请勿再打扰', 'asked lately, do not disturb')}`}
       </p>
       {pending.map((k) => (
