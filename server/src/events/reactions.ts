@@ -1,6 +1,7 @@
 import type { EventCore } from '@fengge/domain/events/terms'
 import type { Ctx } from '../kernel/context.ts'
 import { netChanged, type NetChange } from '@fengge/domain/places/facts'
+import { gridAfter } from '@fengge/domain/places/rehoming'
 import { on } from '../kernel/reactions.ts'
 import { listOpenIn, saveHome } from './rehome-store.ts'
 
@@ -13,8 +14,8 @@ async function rehomeEvents(ctx: Ctx, change: NetChange): Promise<number> {
   const open = await listOpenIn(ctx.tx, ctx.caller.countyCode, change.from)
   let moved = 0
   for (const event of open) {
-    const found = event.lng === null || event.lat === null ? undefined : change.locate(event.lng, event.lat)
-    const gridId = found ?? (change.to.includes(event.core.gridId!) ? event.core.gridId : change.heir)
+    const { lng, lat } = event
+    const gridId = gridAfter(change, event.core.gridId!, lng === null || lat === null ? null : { lng, lat })
     if (gridId === event.core.gridId) continue
     const home =
       gridId === null ? { villageId: event.core.villageId, townId: event.core.townId } : change.homeOf(gridId)

@@ -1,9 +1,9 @@
 /** What higher floors, the demo and the bench may ask of the registry. */
 import { sql, run } from '../kernel/db/sql.ts'
 import type { Tx, Reading } from '../kernel/db/tx.ts'
-import { findRecords, kindOf } from './records.ts'
+import { findRecords, kindOf } from './store/records.ts'
 
-export { draftRow, indexColumns, insertDrafts } from './records.ts'
+export { draftRow, indexColumns, insertDrafts } from './store/records.ts'
 export { runImports } from './bulk/run-import.ts'
 export { reachRecord } from './sight.ts'
 export { spellName } from './spelling.ts'

@@ -1,9 +1,15 @@
-/** When the net changes, buildings find their new grid and everything in them follows. */
-import { placeFor } from './sight.ts'
-import { sql, rowsWritten } from '../kernel/db/sql.ts'
+/**
+ * When the net changes, a building goes to the grid that holds its point, and what is in it follows: its rooms, the
+ * people whose lead home one of them is, the firms and facilities that sit there. What has no point, and stands in
+ * no building, goes to the heir; a closed grid leaves it to its village (G5).
+ */
 import { netChanged, type NetChange } from '@fengge/domain/places/facts'
+import { gridAfter } from '@fengge/domain/places/rehoming'
 import type { Ctx } from '../kernel/context.ts'
 import { on } from '../kernel/reactions.ts'
+import { placeFor } from './sight.ts'
+import type { Place } from './store/records.ts'
+import { lockBuildingsIn, moveAllIn, moveBuildings, type Move, type Standing } from './store/rehoming.ts'
 
 export function registryReactions(): void {
   on(netChanged, followNet)
@@ -11,22 +17,23 @@ export function registryReactions(): void {
 
 async function followNet(ctx: Ctx, change: NetChange): Promise<void> {
   const county = ctx.caller.countyCode
-  for (const from of change.from) {
-    // Without a point of its own a building goes to the heir; a closed grid leaves it to its village.
-    const home = change.heir ?? (change.to.includes(from) ? from : null)
-    if (home === from) continue
-    const place =
-      home === null
-        ? { gridId: null, ...change.homeOf(from) }
-        : { ...placeFor(home), ...change.homeOf(home), gridId: home }
-    for (const kind of ['estate', 'building', 'house', 'person', 'unit', 'facility'] as const)
-      await rowsWritten(
-        ctx.tx,
-        sql`
-          update ${sql.table(`registry.${kind}`)}
-          set grid_id = ${place.gridId}, village_id = ${place.villageId}, town_id = ${place.townId}, version = version + 1
-          where county_code = ${county} and grid_id = ${from}
-        `,
-      )
-  }
+  const standing = await lockBuildingsIn(ctx.tx, county, change.from)
+  await moveBuildings(
+    ctx.tx,
+    county,
+    standing.flatMap((b) => moveOf(change, b)),
+  )
+  for (const from of change.from)
+    if (!change.to.includes(from)) await moveAllIn(ctx.tx, county, from, placeIn(change, from, change.heir))
 }
+
+/** Where a building goes by its point; without one it waits for what is left to go to the heir. */
+function moveOf(change: NetChange, building: Standing): Move[] {
+  const { id, lng, lat, grid_id: from } = building
+  if (lng === null || lat === null) return []
+  const to = gridAfter(change, from, { lng, lat })
+  return to === from ? [] : [{ id, from, place: placeIn(change, from, to) }]
+}
+
+const placeIn = (change: NetChange, from: string, to: string | null): Place =>
+  to === null ? { gridId: null, ...change.homeOf(from) } : { ...placeFor(to), ...change.homeOf(to), gridId: to }

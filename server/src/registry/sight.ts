@@ -8,7 +8,7 @@ import { sql, type RawBuilder } from '../kernel/db/sql.ts'
 import { refuse } from '../kernel/problems.ts'
 import { placeTree } from '../places/door.ts'
 import type { FieldBook } from './field-book.ts'
-import { findRecords, kindOf, type Place, type RecordRow } from './records.ts'
+import { findRecords, kindOf, type Place, type RecordRow } from './store/records.ts'
 
 /** `r.county_code = … and (…)` over a table of records; a department's post gives no sight of the registry. */
 export function within(caller: Caller, duty: Duty = 'registry.read', placeId?: string): RawBuilder<unknown> {

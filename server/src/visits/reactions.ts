@@ -42,6 +42,23 @@ async function followNet(ctx: Ctx, change: NetChange): Promise<void> {
       )
     }
   }
+  // What was asked for somebody goes with him.
+  await run(
+    ctx.tx,
+    sql`
+      update visits.service t
+      set
+        grid_id = r.grid_id, village_id = r.village_id, town_id = r.town_id, version = t.version + 1,
+        wrote_in = pg_current_xact_id()
+      from registry.person r
+      where t.county_code = ${county}
+        and t.grid_id = any(${change.from}::uuid[])
+        and t.state not in ('told', 'withdrawn')
+        and r.county_code = t.county_code
+        and r.id = t.person_id
+        and r.grid_id <> t.grid_id
+    `,
+  )
   if (change.heir !== null)
     await run(
       ctx.tx,

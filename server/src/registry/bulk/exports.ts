@@ -13,7 +13,7 @@ import { rowOf, rowsOf, sql, run, rowWritten } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
 import { fieldBook } from '../field-book.ts'
-import { selectRecords } from '../records.ts'
+import { selectRecords } from '../store/records.ts'
 import { readerOf, viewRecord, within } from '../sight.ts'
 
 const keptDays = 7

@@ -4,7 +4,7 @@ import type { Values } from '@fengge/domain/registry/terms'
 import type { Ctx, Asking } from '../../kernel/context.ts'
 import { rowsOf, run, sql } from '../../kernel/db/sql.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
-import { draftRow, insertDrafts, type Draft } from '../records.ts'
+import { draftRow, insertDrafts, type Draft } from '../store/records.ts'
 import { placeFor } from '../sight.ts'
 import type { Room } from './judge-rows.ts'
 

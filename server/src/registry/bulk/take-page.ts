@@ -17,7 +17,7 @@ import {
   updateRecord,
   type FreshChange,
   type RecordRow,
-} from '../records.ts'
+} from '../store/records.ts'
 import { placeFor, within } from '../sight.ts'
 import type { GoodRow } from './judge-rows.ts'
 import type { Rooms } from './rooms.ts'

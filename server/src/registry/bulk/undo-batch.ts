@@ -5,7 +5,7 @@ import { undoEdit } from '@fengge/domain/registry/editing'
 import type { Ctx } from '../../kernel/context.ts'
 import { rowOf, sql, rowWritten, run, rowsWritten } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
-import { findChanges, findRecords, openChanges, openValues, updateRecord } from '../records.ts'
+import { findChanges, findRecords, openChanges, openValues, updateRecord } from '../store/records.ts'
 import { markUndone, saveChange } from '../commands/save-record.ts'
 import type { BatchRow } from './run-import.ts'
 

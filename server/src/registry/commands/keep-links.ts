@@ -5,7 +5,7 @@ import { livingRoles } from '@fengge/domain/registry/terms'
 import type { Ctx } from '../../kernel/context.ts'
 import { rowOf, sql, run, rowWritten } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
-import { findRecords } from '../records.ts'
+import { findRecords } from '../store/records.ts'
 import { dutiesOver, reachRecord } from '../sight.ts'
 import { saveChange } from './save-record.ts'
 

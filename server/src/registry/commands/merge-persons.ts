@@ -9,7 +9,7 @@ import type { Values } from '@fengge/domain/registry/terms'
 import type { Ctx, Asking } from '../../kernel/context.ts'
 import { rowsOf, sql, rowsWritten, run } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
-import { openChanges, openValues, updateRecord } from '../records.ts'
+import { openChanges, openValues, updateRecord } from '../store/records.ts'
 import { reachRecord } from '../sight.ts'
 import { lockChange, markUndone, saveChange } from './save-record.ts'
 

@@ -7,7 +7,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import { sql, rowWritten } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { fieldBook } from '../field-book.ts'
-import { openValues } from '../records.ts'
+import { openValues } from '../store/records.ts'
 import { reachRecord } from '../sight.ts'
 
 export async function reveal(ctx: Ctx, ask: AskOf<typeof revealField>): Promise<ReplyOf<typeof revealField>> {

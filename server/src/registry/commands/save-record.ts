@@ -27,7 +27,7 @@ import {
   updateRecord,
   type ChangeRow,
   type RecordRow,
-} from '../records.ts'
+} from '../store/records.ts'
 import { placeFor, reachRecord } from '../sight.ts'
 
 /** Values as they are kept, or one refusal that names every field and its fault, never the value. */

@@ -11,7 +11,7 @@ import { rowsOf, sql } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { listLooks as looksAt } from '../../audit/door.ts'
 import { fieldBook, type FieldBook } from '../field-book.ts'
-import { findRecords, listChanges, openChanges, openValues, type RecordRow } from '../records.ts'
+import { findRecords, listChanges, openChanges, openValues, type RecordRow } from '../store/records.ts'
 import type { LinkRow } from '../commands/keep-links.ts'
 import { dutiesOver, gridName, reachRecord, readerOf, viewRecord } from '../sight.ts'
 

@@ -3,11 +3,11 @@ import { fieldSpecs, isSealed, specOf } from '@fengge/domain/registry/fields'
 import type { FieldChanges } from '@fengge/domain/registry/editing'
 import { freshDays, type Provenance, type RecordKind, type Value, type Values } from '@fengge/domain/registry/terms'
 import { dayLength } from '@fengge/domain/kernel/time'
-import { rowsOf, sql, type RawBuilder, run } from '../kernel/db/sql.ts'
-import type { Tx, Reading } from '../kernel/db/tx.ts'
-import { insertInto, type ColumnType } from '../kernel/db/sink.ts'
-import type { Sealer } from '../kernel/seal.ts'
-import { spellForSearch } from './spelling.ts'
+import { rowsOf, sql, type RawBuilder, run } from '../../kernel/db/sql.ts'
+import type { Tx, Reading } from '../../kernel/db/tx.ts'
+import { insertInto, type ColumnType } from '../../kernel/db/sink.ts'
+import type { Sealer } from '../../kernel/seal.ts'
+import { spellForSearch } from '../spelling.ts'
 
 export interface RecordRow {
   county_code: string
