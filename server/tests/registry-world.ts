@@ -23,7 +23,7 @@ export interface Registry {
   readonly save: (login: Login, kind: string, values: object, more?: object) => Promise<Answer>
   readonly person: (values: object, login?: Login) => Promise<string>
   readonly link: (personId: string, houseId: string, more?: object, login?: Login) => Promise<Answer>
-  readonly see: (login: Login, id: string) => Promise<any>
+  readonly see: (login: Login, id: string) => Promise<Answer['body']>
   /** What the page of figures says, and what a recount of the tables gives. */
   readonly figures: () => Promise<Record<string, unknown>>
   readonly recount: () => Promise<Record<string, unknown>>

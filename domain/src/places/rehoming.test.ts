@@ -2,7 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { gridAfter } from './rehoming.ts'
 
-const locate = (lng: number) => (lng < 10 ? 'west' : lng < 20 ? 'east' : undefined)
+function locate(lng: number): string | undefined {
+  if (lng < 10) return 'west'
+  return lng < 20 ? 'east' : undefined
+}
 const split = { to: ['west', 'east'], heir: 'west', locate }
 const moved = { to: ['west', 'east'], heir: null, locate }
 const closed = { to: [], heir: null, locate: () => undefined }
