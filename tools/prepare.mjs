@@ -1,9 +1,7 @@
-// `npm install` rather than `npm ci`: some lint packages name builds for other platforms that a registry may lack, and
-// ci refuses then; the versions come from the lock file all the same.
-// Installs what is missing and builds the web apps when their sources changed.
+// Installs what the lock names, to the letter (`npm ci`), and builds the web apps when their sources changed.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root, run } from './run.mjs'
 
@@ -16,12 +14,12 @@ export function install() {
     .digest('hex')
   if (isFresh('installed', stamp)) return
   process.stderr.write('安装依赖 installing …\n')
-  execFileSync(
-    process.platform === 'win32' ? 'npm.cmd' : 'npm',
-    ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'],
-    { cwd: root, stdio: ['ignore', 2, 2] },
-  )
-  mkdirSync(join(root, 'node_modules'), { recursive: true })
+  execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    // There npm is a script, which only a shell starts.
+    shell: process.platform === 'win32',
+  })
   writeFileSync(stampFile('installed'), stamp)
 }
 
