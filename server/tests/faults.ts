@@ -209,10 +209,11 @@ class Disk implements ActStore {
     this.die()
     this.rows.set(kept.act.requestId, structuredClone(kept))
   }
-  async drop(requestId: string): Promise<void> {
+  async drop(kept: KeptAct): Promise<void> {
     this.die()
-    this.rows.delete(requestId)
+    this.rows.delete(kept.act.requestId)
   }
+  photo = async () => undefined
   private die(): void {
     if (this.diesAfter-- <= 0) throw new Error('killed')
   }
@@ -302,13 +303,12 @@ async function playPhones(world: World, deeds: readonly Deed[], random: Random, 
   // A phone whose clock is wrong by a day either way makes acts all the same.
   const skews = [0, 1].map(() => Math.round(random() * 2 - 1) * 86_400_000)
   const open = async (phone: 0 | 1) => {
-    const box = new Outbox(
-      disks[phone]!,
-      { push },
-      () => world.clock.now() + skews[phone]!,
-      () => '',
-      () => undefined,
-    )
+    const box = new Outbox({
+      store: disks[phone]!,
+      line: { push },
+      now: () => world.clock.now() + skews[phone]!,
+      makeId: () => '',
+    })
     await box.load()
     return box
   }

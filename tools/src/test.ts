@@ -87,7 +87,7 @@ check('import rules', join(root, 'node_modules/dependency-cruiser/bin/dependency
   'apps/field/src',
   'apps/portal/src',
 ])
-runTests({ name: 'unit', files: [...listTests('domain'), ...listTests('web')] })
+runTests({ name: 'unit', files: [...listTests('domain'), ...listTests('web'), ...listTests('apps')] })
 runTests({ name: 'house', files: listTests('tools'), concurrency: 1 })
 
 const hasFaults = only.includes('faults')

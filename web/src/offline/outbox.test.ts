@@ -11,9 +11,10 @@ const memory = (): ActStore & { rows: Map<string, KeptAct> } => {
     put: async (k) => {
       rows.set(k.act.requestId, k)
     },
-    drop: async (id) => {
-      rows.delete(id)
+    drop: async (k) => {
+      rows.delete(k.act.requestId)
     },
+    photo: async () => undefined,
   }
 }
 const made = (fateOf: (act: Act) => Fate['fate'] | 'cut') => {
@@ -35,12 +36,7 @@ const made = (fateOf: (act: Act) => Fate['fate'] | 'cut') => {
   return {
     store,
     sent,
-    box: new Outbox(
-      store,
-      { push },
-      () => 1_772_400_000_000,
-      () => `id${++n}`,
-    ),
+    box: new Outbox({ store, line: { push }, now: () => 1_772_400_000_000, makeId: () => `id${++n}` }),
   }
 }
 const report = (subject: string, needs: string[] = []) => ({

@@ -1,26 +1,46 @@
 /**
  * The outbox of acts: kept before it is acknowledged on the screen, sent in the order made, each with a fate of its
- * own. Storage and line are handed in, so that the very code of the phone runs in the fault tests. Source: U2.
+ * own. The photos of an act are part of it: kept with it, mended with it, given up with it, and sent once its text is
+ * in the books. Storage and line are handed in, so that the very code of the phone runs in the fault tests. Source: U2.
  */
 import type { Act, Fate } from '@fengge/domain/sync/terms'
 
 export type ActState = 'waiting' | 'done' | 'refused' | 'held' | 'kept'
+export type PhotoPhase = 'before' | 'during' | 'after' | 'check'
+/** A photo that waits with its act; its bytes lie beside the act under the same id. */
+export interface KeptPhoto {
+  readonly id: string
+  readonly eventId: string
+  readonly phase: PhotoPhase
+}
+export interface FreshPhoto extends KeptPhoto {
+  readonly blob: Blob
+}
 export interface KeptAct {
   readonly act: Act
   readonly state: ActState
-  /** What it is, in the words of its holder, for the list of what waits. */
+  /** What it is, in the words of its holder, for the list of what waits; empty where the screen has words of its own. */
   readonly label: string
+  /** Photos not yet sent. */
+  readonly photos: readonly KeptPhoto[]
   readonly problem: string
   readonly details: unknown
   readonly reply: unknown
   readonly tries: number
   readonly sentAt: string
 }
-/** One record a call; each call is on the disk when it resolves. */
+/** Acts written by an earlier version have no photos of their own. */
+export type StoredAct = Omit<KeptAct, 'photos'> & { readonly photos?: readonly KeptPhoto[] }
+/** One act a call, with the bytes of photos that come or go with it; each call is on the disk when it resolves. */
 export interface ActStore {
-  readonly all: () => Promise<KeptAct[]>
-  readonly put: (kept: KeptAct) => Promise<void>
-  readonly drop: (requestId: string) => Promise<void>
+  readonly all: () => Promise<StoredAct[]>
+  readonly put: (kept: KeptAct, photos?: PhotoChange) => Promise<void>
+  readonly drop: (kept: KeptAct) => Promise<void>
+  readonly photo: (id: string) => Promise<Blob | undefined>
+}
+export interface PhotoChange {
+  readonly come: readonly FreshPhoto[]
+  readonly go: readonly KeptPhoto[]
 }
 export interface Line {
   /** @throws when the line breaks before the answer is whole */
@@ -32,36 +52,33 @@ export interface Fresh {
   readonly label: string
   readonly subject?: string
   readonly needs?: readonly string[]
+  /** The same id again mends what was refused: the act and its photos take the place of the earlier ones. */
   readonly requestId?: string
+  readonly photos?: readonly FreshPhoto[]
+}
+export interface OutboxParts {
+  readonly store: ActStore
+  readonly line: Line
+  readonly now: () => number
+  readonly makeId: () => string
+  readonly changed?: () => void
 }
 
 const batch = 40
 const longestHistory = 60
+const nothing: PhotoChange = { come: [], go: [] }
 
 export class Outbox {
-  private acts: KeptAct[] = []
+  private acts: readonly KeptAct[] = []
   private running: Promise<'idle' | 'sent' | 'cut'> | undefined
-  private readonly store: ActStore
-  private readonly line: Line
-  private readonly now: () => number
-  private readonly makeId: () => string
-  private readonly changed: () => void
-  constructor(
-    store: ActStore,
-    line: Line,
-    now: () => number,
-    makeId: () => string,
-    changed: () => void = () => undefined,
-  ) {
-    this.store = store
-    this.line = line
-    this.now = now
-    this.makeId = makeId
-    this.changed = changed
+  private readonly parts: OutboxParts
+  constructor(parts: OutboxParts) {
+    this.parts = parts
   }
 
   async load(): Promise<void> {
-    this.acts = (await this.store.all()).toSorted((a, b) => a.act.seq - b.act.seq)
+    const stored = await this.parts.store.all()
+    this.acts = stored.map((k) => ({ ...k, photos: k.photos ?? [] })).toSorted((a, b) => a.act.seq - b.act.seq)
     this.changed()
   }
   list(): readonly KeptAct[] {
@@ -79,33 +96,46 @@ export class Outbox {
   waiting(): KeptAct[] {
     return this.acts.filter((k) => k.state === 'waiting')
   }
+  /** Acts in the books, or with the desk, whose photos may go now. */
+  withPhotosToSend(): KeptAct[] {
+    return this.acts.filter((k) => k.photos.length > 0 && (k.state === 'done' || k.state === 'kept'))
+  }
+  photo(id: string): Promise<Blob | undefined> {
+    return this.parts.store.photo(id)
+  }
 
-  /** Resolves when the act is kept; only then may the screen say so. */
+  /** Resolves when the act is kept with its photos; only then may the screen say so. */
   async add(fresh: Fresh): Promise<KeptAct> {
     const seq = this.acts.reduce((most, k) => Math.max(most, k.act.seq), 0) + 1
     // What an act stands on goes first; what was already refused or kept must be settled by its holder.
     const needs = (fresh.needs ?? []).filter((id) => this.find(id) !== undefined && this.find(id)!.state !== 'done')
     const act: Act = {
-      requestId: fresh.requestId ?? this.makeId(),
+      requestId: fresh.requestId ?? this.parts.makeId(),
       seq,
       name: fresh.name,
       ask: fresh.ask,
-      madeAt: new Date(this.now()).toISOString(),
+      madeAt: new Date(this.parts.now()).toISOString(),
       needs,
       subject: fresh.subject ?? '',
     }
     const isLost = needs.some((id) => ['refused', 'held'].includes(this.find(id)!.state))
+    const photos = fresh.photos ?? []
     const kept: KeptAct = {
       act,
       state: isLost ? 'held' : 'waiting',
       label: fresh.label,
+      photos: photos.map(({ id, eventId, phase }) => ({ id, eventId, phase })),
       problem: '',
       details: null,
       reply: null,
       tries: 0,
       sentAt: '',
     }
-    await this.store.put(kept)
+    const before = this.find(act.requestId)?.photos ?? []
+    await this.parts.store.put(kept, {
+      come: photos.filter((p) => !before.some((b) => b.id === p.id)),
+      go: before.filter((b) => !photos.some((p) => p.id === b.id)),
+    })
     this.acts = [...this.acts.filter((k) => k.act.requestId !== act.requestId), kept]
     this.changed()
     return kept
@@ -125,7 +155,7 @@ export class Outbox {
       const acts = due.slice(0, batch).map((k) => k.act)
       let answer
       try {
-        answer = await this.line.push(acts)
+        answer = await this.parts.line.push(acts)
       } catch {
         return 'cut'
       }
@@ -143,20 +173,16 @@ export class Outbox {
     const kept = this.find(fate.requestId)
     if (!kept || kept.state !== 'waiting') return false
     const tries = kept.tries + 1
-    // A server that fails on one act again and again must not hold up a day's work: it is put aside, to be sent by hand.
-    const state: ActState =
-      fate.fate === 'later' ? (fate.problem === 'server.failed' && tries >= 6 ? 'refused' : 'waiting') : fate.fate
-    const next: KeptAct = {
+    const state = stateAfter(fate, tries)
+    await this.write({
       ...kept,
       state,
       tries,
       problem: fate.problem ?? '',
       details: fate.details ?? null,
       reply: fate.reply ?? null,
-      sentAt: state === 'waiting' ? '' : new Date(this.now()).toISOString(),
-    }
-    await this.store.put(next)
-    this.acts = this.acts.map((k) => (k.act.requestId === fate.requestId ? next : k))
+      sentAt: state === 'waiting' ? '' : new Date(this.parts.now()).toISOString(),
+    })
     if (state === 'refused') await this.hold(fate.requestId)
     await this.forgetOld()
     return state !== 'waiting'
@@ -165,49 +191,76 @@ export class Outbox {
   /** What needs a refused act waits with it, also where it stood in a later batch. */
   private async hold(requestId: string): Promise<void> {
     for (const k of this.acts.filter((x) => x.state === 'waiting' && x.act.needs.includes(requestId))) {
-      const next: KeptAct = { ...k, state: 'held' }
-      await this.store.put(next)
-      this.acts = this.acts.map((x) => (x === k ? next : x))
+      await this.write({ ...k, state: 'held' })
       await this.hold(k.act.requestId)
     }
   }
 
-  /** What is in the books is shown for a while and then goes; what is not never goes by itself. */
+  /** What is in the books with all its photos is shown for a while and then goes; what is not never goes by itself. */
   private async forgetOld(): Promise<void> {
-    const past = this.acts.filter((k) => k.state === 'done' || k.state === 'kept')
-    for (const old of past.slice(0, Math.max(0, past.length - longestHistory))) {
-      await this.store.drop(old.act.requestId)
-      this.acts = this.acts.filter((k) => k !== old)
-    }
+    const past = this.acts.filter((k) => k.photos.length === 0 && (k.state === 'done' || k.state === 'kept'))
+    for (const old of past.slice(0, Math.max(0, past.length - longestHistory))) await this.forget(old)
   }
 
   /** Sends a refused act again, mended or as it is; what needed it goes along. The id stays: it was never in the books. */
   async resend(requestId: string, ask?: Record<string, unknown>): Promise<void> {
     const kept = this.find(requestId)
     if (!kept || (kept.state !== 'refused' && kept.state !== 'held')) return
-    const revive = async (k: KeptAct, withAsk?: Record<string, unknown>) => {
-      const next: KeptAct = {
-        ...k,
-        state: 'waiting',
-        problem: '',
-        details: null,
-        tries: 0,
-        sentAt: '',
-        act: withAsk === undefined ? k.act : { ...k.act, ask: withAsk },
-      }
-      await this.store.put(next)
-      this.acts = this.acts.map((x) => (x.act.requestId === k.act.requestId ? next : x))
-    }
-    await revive(kept, ask)
+    await this.write({
+      ...kept,
+      state: 'waiting',
+      problem: '',
+      details: null,
+      tries: 0,
+      sentAt: '',
+      act: ask === undefined ? kept.act : { ...kept.act, ask },
+    })
     for (const k of this.acts.filter((x) => x.state === 'held' && x.act.needs.includes(requestId)))
       await this.resend(k.act.requestId)
     this.changed()
   }
 
-  /** Given up by its holder, who is asked first; what needed it stays, held, until it is settled too. */
-  async drop(requestId: string): Promise<void> {
-    await this.store.drop(requestId)
-    this.acts = this.acts.filter((k) => k.act.requestId !== requestId)
+  /** A photo that an earlier version kept by itself becomes part of its act; where that is forgotten, of a note of it. */
+  async adopt(photo: KeptPhoto, after: string): Promise<void> {
+    const kept = this.find(after)
+    if (kept) return this.write({ ...kept, photos: [...kept.photos, photo] })
+    const { ask, label } = { ask: { eventId: photo.eventId, evidenceIds: [photo.id], phase: photo.phase }, label: '' }
+    const note = await this.add({ requestId: after, name: 'attachEvidence', ask, label, subject: photo.eventId })
+    await this.write({ ...note, state: 'done', photos: [photo] })
+  }
+
+  /** A photo has arrived: its bytes may go. */
+  async photoSent(requestId: string, photoId: string): Promise<void> {
+    const kept = this.find(requestId)
+    if (!kept) return
+    const go = kept.photos.filter((p) => p.id === photoId)
+    await this.write({ ...kept, photos: kept.photos.filter((p) => p.id !== photoId) }, { come: [], go })
+    await this.forgetOld()
     this.changed()
   }
+
+  /** Given up by its holder with its photos, who is asked first; what needed it stays, held, until it is settled too. */
+  async drop(requestId: string): Promise<void> {
+    const kept = this.find(requestId)
+    if (kept) await this.forget(kept)
+    this.changed()
+  }
+
+  private async write(next: KeptAct, photos: PhotoChange = nothing): Promise<void> {
+    await this.parts.store.put(next, photos)
+    this.acts = this.acts.map((k) => (k.act.requestId === next.act.requestId ? next : k))
+  }
+  private async forget(kept: KeptAct): Promise<void> {
+    await this.parts.store.drop(kept)
+    this.acts = this.acts.filter((k) => k.act.requestId !== kept.act.requestId)
+  }
+  private changed(): void {
+    this.parts.changed?.()
+  }
+}
+
+/** A server that fails on one act again and again must not hold up a day's work: it is put aside, to be sent by hand. */
+function stateAfter(fate: Fate, tries: number): ActState {
+  if (fate.fate !== 'later') return fate.fate
+  return fate.problem === 'server.failed' && tries >= 6 ? 'refused' : 'waiting'
 }

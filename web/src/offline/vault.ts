@@ -20,6 +20,15 @@ export interface DeviceRecord {
 export type VaultState = 'unsupported' | 'none' | 'locked' | 'open'
 export type Drawer = 'acts' | 'photos' | 'segments' | 'keys'
 
+/** Something to lie sealed: bytes as they are, everything else as JSON. */
+export interface Put {
+  readonly drawer: Drawer
+  readonly id: string
+  readonly value: unknown
+}
+const bytesOf = (value: unknown): Uint8Array<ArrayBuffer> =>
+  value instanceof Uint8Array ? new Uint8Array(value) : new TextEncoder().encode(JSON.stringify(value))
+
 const concat = (a: Uint8Array, b: Uint8Array) => {
   const all = new Uint8Array(a.length + b.length)
   all.set(a)
@@ -60,27 +69,26 @@ export class Vault {
   private db: IDBPDatabase | undefined
   private key: CryptoKey | undefined
 
-  static async open(): Promise<Vault> {
-    const vault = new Vault()
+  /** Looks what lies on this phone; to be called once, before anything else. */
+  async find(): Promise<void> {
     if (!globalThis.crypto?.subtle || !('indexedDB' in globalThis)) {
-      vault.state = 'unsupported'
-      return vault
+      this.state = 'unsupported'
+      return
     }
     try {
-      vault.db = await openDB('fengge', 1, {
+      this.db = await openDB('fengge', 1, {
         upgrade: (db) => {
           for (const name of ['meta', 'acts', 'photos', 'segments', 'keys']) db.createObjectStore(name)
         },
       })
     } catch {
-      vault.state = 'unsupported'
-      return vault
+      this.state = 'unsupported'
+      return
     }
     // Another window that clears or upgrades the store must not hang on this one.
-    vault.db.addEventListener('versionchange', () => vault.db?.close())
-    vault.device = (await vault.db.get('meta', 'device')) as DeviceRecord | undefined
-    vault.state = vault.device ? 'locked' : 'none'
-    return vault
+    this.db.addEventListener('versionchange', () => this.db?.close())
+    this.device = (await this.db.get('meta', 'device')) as DeviceRecord | undefined
+    this.state = this.device ? 'locked' : 'none'
   }
 
   /** Bytes of a fresh data key, to be shown to the server once; nothing is stored yet. */
@@ -139,9 +147,25 @@ export class Vault {
     this.state = 'locked'
   }
 
-  async put(drawer: Drawer, id: string, value: unknown, bytes?: Uint8Array<ArrayBuffer>): Promise<void> {
-    const plain = bytes ?? new TextEncoder().encode(JSON.stringify(value))
-    await this.db!.put(drawer, await encrypt(this.key!, plain), id)
+  async put(drawer: Drawer, id: string, value: unknown): Promise<void> {
+    await this.write([{ drawer, id, value }])
+  }
+  /** Several things in one stroke: all of them lie on the disk when it resolves, or none. */
+  async write(
+    puts: readonly Put[],
+    drops: readonly { readonly drawer: Drawer; readonly id: string }[] = [],
+  ): Promise<void> {
+    const sealed = await Promise.all(
+      puts.map(async ({ drawer, id, value }) => ({ drawer, id, bytes: await encrypt(this.key!, bytesOf(value)) })),
+    )
+    const drawers = [...new Set([...puts, ...drops].map((x) => x.drawer))]
+    if (drawers.length === 0) return
+    const stroke = this.db!.transaction(drawers, 'readwrite')
+    await Promise.all([
+      ...sealed.map((s) => stroke.objectStore(s.drawer).put(s.bytes, s.id)),
+      ...drops.map((d) => stroke.objectStore(d.drawer).delete(d.id)),
+      stroke.done,
+    ])
   }
   async get<T>(drawer: Drawer, id: string): Promise<T | undefined> {
     const sealed = (await this.db!.get(drawer, id)) as Uint8Array<ArrayBuffer> | undefined
@@ -165,7 +189,7 @@ export class Vault {
     return (await this.db!.getAllKeys(drawer)) as string[]
   }
   async drop(drawer: Drawer, id: string): Promise<void> {
-    await this.db!.delete(drawer, id)
+    await this.write([], [{ drawer, id }])
   }
   async clear(drawer: Drawer): Promise<void> {
     await this.db!.clear(drawer)

@@ -7,6 +7,8 @@ export const actStateWords: Table = {
   held: ['等前一条', 'Held'],
   kept: ['已移交社区处理', 'With the desk'],
 }
+/** Acts that a screen has words for; the others carry those of their holder. */
+export const actWords: Table = { attachEvidence: ['照片', 'Photo'] }
 export const outcomeWordsOfVisit: Table = {
   met: ['见到本人', 'Met'],
   'not-home': ['未遇到人', 'Nobody home'],

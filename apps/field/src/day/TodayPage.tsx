@@ -5,7 +5,7 @@ import { useWords } from '@fengge/web/words/language.ts'
 import { cautionWords } from '@fengge/web/words/registry.ts'
 import { noticeWords, statusWords } from '@fengge/web/words/terms.ts'
 import { lightColours, lightFor, showLeft } from '@fengge/web/words/time.ts'
-import { holdings, now, outbox, useField, vault } from '../offline/field.ts'
+import { useField, usePhone } from '../offline/usePhone.ts'
 import { Frame } from '../shell/Frame.tsx'
 
 const readOrder = (): string[] => {
@@ -20,6 +20,7 @@ const readBudget = () => Number(localStorage.getItem('fengge.budget') ?? 240)
 
 /** One page a day: what came back, what is due, in walking order, and why each is there. */
 export function TodayPage() {
+  const { holdings, now, outbox, vault } = usePhone()
   const { t } = useWords()
   const { beat } = useField()
   const [order, setOrder] = useState(readOrder)
@@ -116,6 +117,7 @@ function showHours(minutes: number, language: 'zh' | 'en'): string {
 }
 
 function Section({ title, events, empty }: { title: string; events: readonly HeldEvent[]; empty: string }) {
+  const { now } = usePhone()
   const { w, language } = useWords()
   if (events.length === 0) return empty === '' ? null : <p className="card soft">{empty}</p>
   return (
@@ -222,6 +224,7 @@ function ItemLine({ item, why }: { item: TodayItem; why?: { why: string; days: n
 }
 
 function Notices() {
+  const { holdings } = usePhone()
   const { t, w } = useWords()
   if (holdings.notices.length === 0 && holdings.left.length === 0) return null
   return (

@@ -4,14 +4,16 @@ import { addDays, today, type FormConfig, type HeldTask } from '@fengge/web/offl
 import { outcomeWordsOfVisit } from '@fengge/web/words/field.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { cautionWords } from '@fengge/web/words/registry.ts'
-import { PhotoInput, type Photo } from '../events/PhotoInput.tsx'
-import { doAct, holdings, now, outbox, useField, type Outcome } from '../offline/field.ts'
+import { photosFor, PhotoInput, type Photo } from '../events/PhotoInput.tsx'
+import type { Outcome } from '../offline/acts.ts'
+import { useActs, useField, usePhone, useSource } from '../offline/usePhone.ts'
 import { useDoing } from '../offline/useAsk.ts'
 import { ErrorNote, Frame } from '../shell/Frame.tsx'
 import { SpeakInto } from './SpeakInto.tsx'
 
 /** A visit: who was met, a short form, what was found. What is found becomes an event and a re-check in one tap. */
 export function VisitPage({ id }: { id: string }) {
+  const { holdings, outbox } = usePhone()
   const { t } = useWords()
   useField()
   const [task] = useState(() => holdings.table<HeldTask>('task').get(id))
@@ -44,6 +46,9 @@ export function VisitPage({ id }: { id: string }) {
 }
 
 function VisitForm({ task, form, done }: { task: HeldTask; form: FormConfig; readonly done: (how: Outcome) => void }) {
+  const { holdings, now } = usePhone()
+  const { doAct } = useActs()
+  const source = useSource()
   const { t, w } = useWords()
   const matter = holdings.config?.matters.find((m) => m.id === task.matterId)
   const isPlace = task.subjectKind === 'grid' || task.subjectKind === 'facility'
@@ -65,25 +70,23 @@ function VisitForm({ task, form, done }: { task: HeldTask; form: FormConfig; rea
     doing.run(async () => {
       const madeAt = new Date(now()).toISOString()
       if (hasHazard && wantsEvent)
-        await doAct(
-          {
-            requestId: ids.event,
-            name: 'reportEvent',
-            label: hazardText,
-            subject: ids.event,
-            ask: {
-              id: ids.event,
-              title: Array.from(hazardText).slice(0, 50).join(''),
-              content: `${hazardText}（走访发现：${task.title}）`,
-              categoryCode: form.categoryCode || '3003',
-              gridId: task.gridId,
-              placeText: task.address,
-              stopNoticeRead: true,
-              source: isLiaison() ? 'liaison' : 'grid-worker',
-            },
+        await doAct({
+          requestId: ids.event,
+          name: 'reportEvent',
+          label: hazardText,
+          subject: ids.event,
+          ask: {
+            id: ids.event,
+            title: Array.from(hazardText).slice(0, 50).join(''),
+            content: `${hazardText}（走访发现：${task.title}）`,
+            categoryCode: form.categoryCode || '3003',
+            gridId: task.gridId,
+            placeText: task.address,
+            stopNoticeRead: true,
+            source,
           },
-          photos.map((p) => ({ blob: p.blob, eventId: ids.event, phase: 'before' })),
-        )
+          photos: photosFor(photos, ids.event, 'before'),
+        })
       const hazards = hasHazard
         ? [
             {
@@ -219,9 +222,6 @@ function VisitForm({ task, form, done }: { task: HeldTask; form: FormConfig; rea
     </Frame>
   )
 }
-
-export const isLiaison = (): boolean =>
-  (holdings.me?.postings as { roleCode: string }[] | undefined)?.some((p) => p.roleCode === 'liaison') ?? false
 
 export function FormFieldInput({
   field,

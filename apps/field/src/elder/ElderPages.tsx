@@ -8,9 +8,9 @@ import { useWords } from '@fengge/web/words/language.ts'
 import { cautionWords } from '@fengge/web/words/registry.ts'
 import { statusWords } from '@fengge/web/words/terms.ts'
 import { readAloud, SpeakInto } from '../day/SpeakInto.tsx'
-import { isLiaison } from '../day/VisitPage.tsx'
-import { PhotoInput, type Photo } from '../events/PhotoInput.tsx'
-import { doAct, holdings, now, outbox, useField, vault, type Outcome } from '../offline/field.ts'
+import { photosFor, PhotoInput, type Photo } from '../events/PhotoInput.tsx'
+import type { Outcome } from '../offline/acts.ts'
+import { useActs, useField, usePhone, useSource } from '../offline/usePhone.ts'
 import { useDoing } from '../offline/useAsk.ts'
 import { ErrorNote } from '../shell/Frame.tsx'
 import { HouseSheet } from '../registry/HouseSheet.tsx'
@@ -90,6 +90,7 @@ function Picture({ name }: { name: string }) {
 }
 
 function Home() {
+  const { holdings, now, outbox, vault } = usePhone()
   const { t } = useWords()
   const day = makeToday({ holdings, acts: outbox.list(), now: now(), start: null, budget: 120, order: [] })
   const due = day.stops.reduce((n, s) => n + s.items.length, 0) + day.elsewhere.length
@@ -132,6 +133,9 @@ const kinds: Record<string, { zh: string; en: string; category: string }> = {
 
 /** Say it, a picture if one likes, send: two pages. The grid worker completes the rest. */
 function Say({ kind }: { kind: string }) {
+  const source = useSource()
+  const { holdings } = usePhone()
+  const { doAct } = useActs()
   const { t } = useWords()
   const about = kinds[kind] ?? kinds['other']!
   const [text, setText] = useState('')
@@ -149,27 +153,25 @@ function Say({ kind }: { kind: string }) {
   const send = () =>
     doing.run(async () => {
       setSent(
-        await doAct(
-          {
-            requestId: id,
-            name: 'reportEvent',
-            label: Array.from(text.trim()).slice(0, 50).join(''),
-            subject: id,
-            ask: {
-              id,
-              title: Array.from(text.trim()).slice(0, 50).join(''),
-              content: text.trim(),
-              categoryCode: category,
-              gridId,
-              point: null,
-              placeText: '',
-              evidenceIds: [],
-              stopNoticeRead: true,
-              source: isLiaison() ? 'liaison' : 'grid-worker',
-            },
+        await doAct({
+          requestId: id,
+          name: 'reportEvent',
+          label: Array.from(text.trim()).slice(0, 50).join(''),
+          subject: id,
+          ask: {
+            id,
+            title: Array.from(text.trim()).slice(0, 50).join(''),
+            content: text.trim(),
+            categoryCode: category,
+            gridId,
+            point: null,
+            placeText: '',
+            evidenceIds: [],
+            stopNoticeRead: true,
+            source,
           },
-          photos.map((p) => ({ blob: p.blob, eventId: id, phase: 'before' })),
-        ),
+          photos: photosFor(photos, id, 'before'),
+        }),
       )
     })
   if (sent)
@@ -213,6 +215,7 @@ function Say({ kind }: { kind: string }) {
 }
 
 function Visits() {
+  const { holdings, now, outbox } = usePhone()
   const { t } = useWords()
   const day = makeToday({ holdings, acts: outbox.list(), now: now(), start: null, budget: 120, order: [] })
   const items = [...day.stops.flatMap((s) => s.items), ...day.elsewhere].filter((i) => i.kind === 'task')
@@ -231,6 +234,8 @@ function Visits() {
 
 /** One question a page: met or not, then each question of the form, then sent. */
 function OneVisit({ id }: { id: string }) {
+  const { holdings, now } = usePhone()
+  const { doAct } = useActs()
   const { t, w } = useWords()
   const [task] = useState(() => holdings.table<HeldTask>('task').get(id))
   const form = task && holdings.config?.forms.find((f) => f.code === task.formCode)
@@ -342,6 +347,7 @@ function OneVisit({ id }: { id: string }) {
 }
 
 function Homes() {
+  const { holdings } = usePhone()
   const { t } = useWords()
   const houses = [...holdings.table<House>('house').values()]
     .map((h) => ({ h, name: holdings.addressOf(h) }))
@@ -359,6 +365,7 @@ function Homes() {
 }
 
 function Mine() {
+  const { holdings, outbox } = usePhone()
   const { t, w } = useWords()
   const events = [...holdings.table<HeldEvent>('event').values()]
     .filter((e) => e.isMine)

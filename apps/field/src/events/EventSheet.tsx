@@ -3,13 +3,14 @@ import type { Action } from '@fengge/domain/events/acts'
 import { getEvent } from '@fengge/domain/events/contract/desk'
 import { authHeaders, call } from '@fengge/web/api/call.ts'
 import type { HeldEvent } from '@fengge/web/offline/holdings.ts'
+import { actWords } from '@fengge/web/words/field.ts'
 import { useWords, type Words } from '@fengge/web/words/language.ts'
 import { actionWords, failWords, findingOfVerify, phaseWords, statusWords } from '@fengge/web/words/terms.ts'
 import { lightColours, lightFor, showLeft, showTime } from '@fengge/web/words/time.ts'
-import { doAct, holdings, now, outbox, useField } from '../offline/field.ts'
+import { useActs, useField, usePhone } from '../offline/usePhone.ts'
 import { useAsk, useDoing } from '../offline/useAsk.ts'
 import { ErrorNote } from '../shell/Frame.tsx'
-import { PhotoInput, type Photo } from './PhotoInput.tsx'
+import { photosFor, PhotoInput, type Photo } from './PhotoInput.tsx'
 
 /** A photo of the event; fetched with the phone's own session, since there is no cookie. */
 function EvidencePicture({
@@ -66,6 +67,7 @@ const onPhone: Action[] = [
 const strong = new Set(['pass', 'verify', 'finish', 'sign'])
 
 export function EventSheet({ id, back }: { id: string; readonly back: () => void }) {
+  const { holdings, now, outbox } = usePhone()
   const { t, w, fault, language } = useWords()
   const { isOnline } = useField()
   const held = holdings.table<HeldEvent>('event').get(id)
@@ -116,7 +118,7 @@ export function EventSheet({ id, back }: { id: string; readonly back: () => void
             </p>
             {pending.map((k) => (
               <p className="notice" key={k.act.requestId}>
-                {k.label} ·{' '}
+                {k.label || w(actWords, k.act.name)} ·{' '}
                 <a href="#more/outbox">
                   {k.state === 'waiting' ? t('等待送出', 'waiting') : t('未通过，请处理', 'refused: look')}
                 </a>
@@ -196,6 +198,7 @@ function ActSheet({
   action: Action
   readonly done: () => void
 }) {
+  const { doAct, giveUp } = useActs()
   const { t, w } = useWords()
   const [photos, setPhotos] = useState<Photo[]>([])
   const [text, setText] = useState('')
@@ -203,19 +206,13 @@ function ActSheet({
   const doing = useDoing()
   const send = () =>
     doing.run(async () => {
-      await doAct(
-        {
-          name: `act.${action}` as 'act.pass',
-          label: `${w(actionWords, action)}：${event.title}`,
-          subject: event.id,
-          ask: { eventId: event.id, version: event.version, evidenceIds: [], ...fieldsFor(action, text, choice) },
-        },
-        photos.map((p) => ({
-          blob: p.blob,
-          eventId: event.id,
-          phase: action === 'finish' || action === 'self-close' ? 'after' : 'check',
-        })),
-      )
+      await doAct({
+        name: `act.${action}` as 'act.pass',
+        label: `${w(actionWords, action)}：${event.title}`,
+        subject: event.id,
+        ask: { eventId: event.id, version: event.version, evidenceIds: [], ...fieldsFor(action, text, choice) },
+        photos: photosFor(photos, event.id, action === 'finish' || action === 'self-close' ? 'after' : 'check'),
+      })
       done()
     })
   const choices = picks[action]?.words
@@ -257,7 +254,7 @@ function ActSheet({
       <button className="button" disabled={doing.isBusy}>
         {w(actionWords, action)}
       </button>
-      <button type="button" className="button plain" onClick={done}>
+      <button type="button" className="button plain" onClick={() => void giveUp().then(done)}>
         {t('取消', 'Cancel')}
       </button>
     </form>

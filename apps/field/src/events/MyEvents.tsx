@@ -3,11 +3,12 @@ import { actStateWords } from '@fengge/web/words/field.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { statusWords } from '@fengge/web/words/terms.ts'
 import { lightColours, lightFor, showLeft, showTime } from '@fengge/web/words/time.ts'
-import { holdings, now, outbox, useField } from '../offline/field.ts'
+import { useField, usePhone } from '../offline/usePhone.ts'
 import { Frame } from '../shell/Frame.tsx'
 
 /** What I reported, also what is not yet sent; and what else is open in my grid. */
 export function MyEvents() {
+  const { holdings, now, outbox } = usePhone()
   const { t, w, language } = useWords()
   useField()
   const events = [...holdings.table<HeldEvent>('event').values()].toSorted((a, b) =>

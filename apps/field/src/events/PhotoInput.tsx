@@ -1,11 +1,19 @@
 import { useEffect, useRef, useState } from 'react'
+import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { shrinkPhoto } from '@fengge/web/api/upload.ts'
+import type { FreshPhoto, PhotoPhase } from '@fengge/web/offline/outbox.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 
+/** A photo under an id of its own, so that a second try of the form sends the same one. */
 export interface Photo {
+  readonly id: string
   readonly blob: Blob
   readonly url: string
 }
+
+/** Photos of a form as they are kept with its act. */
+export const photosFor = (photos: readonly Photo[], eventId: string, phase: PhotoPhase): FreshPhoto[] =>
+  photos.map(({ id, blob }) => ({ id, blob, eventId, phase }))
 
 /** Takes photos and shrinks them; they lie on the phone until the text is through, and never hold it up. */
 export function PhotoInput({
@@ -32,7 +40,7 @@ export function PhotoInput({
       const blob = await shrinkPhoto(file)
       const url = URL.createObjectURL(blob)
       urls.current.push(url)
-      fresh.push({ blob, url })
+      fresh.push({ id: freshId(), blob, url })
     }
     onChange([...photos, ...fresh].slice(0, 6))
     setBusy(false)

@@ -1,7 +1,7 @@
 import { myBadge } from '@fengge/domain/identity/contract'
 import { call } from '@fengge/web/api/call.ts'
 import { useWords } from '@fengge/web/words/language.ts'
-import { useField } from '../offline/field.ts'
+import { useField } from '../offline/usePhone.ts'
 import { useAsk } from '../offline/useAsk.ts'
 import { ErrorNote, Frame } from '../shell/Frame.tsx'
 

@@ -3,11 +3,12 @@ import { findArticles } from '@fengge/domain/library/find'
 import { articleKindWords } from '@fengge/web/words/field.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { readAloud, SpeakInto } from '../day/SpeakInto.tsx'
-import { holdings } from '../offline/field.ts'
+import { usePhone } from '../offline/usePhone.ts'
 import { Frame } from '../shell/Frame.tsx'
 
 /** Ask and find, without signal: how-to, policy, templates, each with its source and until when it holds. */
 export function LibraryPage() {
+  const { holdings } = usePhone()
   const { t, w, language } = useWords()
   const [text, setText] = useState('')
   const found = findArticles(holdings.config?.articles ?? [], text)

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { signOut } from '@fengge/domain/identity/contract'
 import { call } from '@fengge/web/api/call.ts'
 import { useWords } from '@fengge/web/words/language.ts'
-import { holdings, leave, lock, outbox, useField, vault } from '../offline/field.ts'
+import { useField, usePhone } from '../offline/usePhone.ts'
 import { isElder, setElder } from '../shell/version.ts'
 import { Frame } from '../shell/Frame.tsx'
 import { ChoosePin, LanguageButton, SignIn } from '../shell/Gates.tsx'
@@ -14,6 +14,7 @@ import { ServicesPage } from './ServicesPage.tsx'
 import { WeekPage } from './WeekPage.tsx'
 
 export function MorePages({ at }: { at: string }) {
+  const { holdings, outbox, vault } = usePhone()
   const { t } = useWords()
   const field = useField()
   const [page, id] = at.split('.')
@@ -77,6 +78,7 @@ export function MorePages({ at }: { at: string }) {
 
 const sizes = ['18px', '21px', '24px', '27px', '30px']
 function Settings() {
+  const { holdings, vault, gate } = usePhone()
   const { t } = useWords()
   const me = holdings.me
   const [size, setSize] = useState(localStorage.getItem('fengge.size') ?? (isElder() ? '24px' : '18px'))
@@ -133,7 +135,7 @@ function Settings() {
         <LanguageButton />
       </p>
       {vault.state === 'open' && (
-        <button className="button plain" onClick={lock}>
+        <button className="button plain" onClick={gate.lock}>
           {t('锁上', 'Lock')}
         </button>
       )}
@@ -142,7 +144,7 @@ function Settings() {
         onClick={() =>
           void call(signOut, {})
             .catch(() => undefined)
-            .then(leave)
+            .then(gate.leave)
         }
       >
         {t('退出登录', 'Sign out')}

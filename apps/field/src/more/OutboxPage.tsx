@@ -1,22 +1,21 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { Value } from '@fengge/domain/registry/terms'
 import { sentenceFor } from '@fengge/web/words/problems.ts'
-import { actStateWords } from '@fengge/web/words/field.ts'
+import { actStateWords, actWords } from '@fengge/web/words/field.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { showTime } from '@fengge/web/words/time.ts'
-import type { KeptAct } from '@fengge/web/offline/outbox.ts'
-import { holdings, listPhotos, outbox, round, useField, type PhotoNote } from '../offline/field.ts'
+import type { KeptAct, Outbox } from '@fengge/web/offline/outbox.ts'
+import type { Holdings } from '@fengge/web/offline/holdings.ts'
+import { useField, usePhone } from '../offline/usePhone.ts'
 import { Frame } from '../shell/Frame.tsx'
 
 /** What waits, what went, what was refused and why: each act by itself. */
 export function OutboxPage() {
+  const { outbox, round } = usePhone()
   const { t } = useWords()
-  const { beat, isOnline } = useField()
-  const [photos, setPhotos] = useState<PhotoNote[]>([])
-  useEffect(() => {
-    void listPhotos().then(setPhotos)
-  }, [beat])
+  const { isOnline } = useField()
   const list = outbox.list().toReversed()
+  const photos = list.filter((k) => k.state !== 'refused' && k.state !== 'held').flatMap((k) => k.photos)
   const open = list.filter((k) => k.state !== 'done' && k.state !== 'kept'),
     past = list.filter((k) => k.state === 'done' || k.state === 'kept')
   return (
@@ -50,12 +49,16 @@ export function OutboxPage() {
 }
 
 function ActCard({ kept }: { kept: KeptAct }) {
+  const { holdings, outbox, round } = usePhone()
   const { t, w, language } = useWords()
   const [isDropping, setDropping] = useState(false)
   const { requestId } = kept.act
   return (
     <div className="card">
-      <strong>{kept.label}</strong>
+      <strong>{kept.label || w(actWords, kept.act.name)}</strong>
+      {kept.photos.length > 0 && (
+        <span className="soft"> {t(`${kept.photos.length} 张照片`, `${kept.photos.length} photos`)}</span>
+      )}
       <div>
         <span className={`tag tag-${kept.state}`}>{w(actStateWords, kept.state)}</span>{' '}
         <span className="soft">{showTime(kept.act.madeAt)}</span>
@@ -63,7 +66,7 @@ function ActCard({ kept }: { kept: KeptAct }) {
       {kept.state === 'refused' && <p className="due">{sentenceFor(kept.problem, language)}</p>}
       {clashesOf(kept).map((c) => (
         <p className="notice" key={c.field}>
-          {fieldName(c.field, t)}：{t('现在登记的是', 'now in the books')} “{textOf(c.theirs)}”，
+          {fieldName(holdings, c.field, t)}：{t('现在登记的是', 'now in the books')} “{textOf(c.theirs)}”，
           {t('您写的是', 'you wrote')} “{textOf(c.yours)}”
         </p>
       ))}
@@ -81,12 +84,12 @@ function ActCard({ kept }: { kept: KeptAct }) {
         ) : (
           <div className="row">
             {kept.state === 'refused' && (
-              <button className="small" onClick={() => void mend(kept).then(() => round())}>
+              <button className="small" onClick={() => void mend(outbox, kept).then(() => round())}>
                 {t('再送一次', 'Send again')}
               </button>
             )}
             {kept.state === 'refused' && kept.act.name === 'reportEvent' && (
-              <a className="small go" href={`#report/${encodeURIComponent(textOf(kept.act.ask['content']))}`}>
+              <a className="small go" href={`#report/${requestId}`}>
                 {t('改后重报', 'Mend and report')}
               </a>
             )}
@@ -108,13 +111,13 @@ interface Clash {
 }
 /** Both values where two phones wrote the same field: who knows the household decides. */
 const clashesOf = (kept: KeptAct): readonly Clash[] => (kept.details as { clashes?: Clash[] } | null)?.clashes ?? []
-const fieldName = (code: string, t: (zh: string, en: string) => string) => {
+const fieldName = (holdings: Holdings, code: string, t: (zh: string, en: string) => string) => {
   const f = holdings.config?.fields.find((x) => x.code === code)
   return f ? t(f.name, f.nameEn) : code
 }
 
 /** An act on an event that was changed meanwhile is sent again upon what the phone holds now; its holder has seen it in the list. */
-async function mend(kept: KeptAct): Promise<void> {
+async function mend(outbox: Outbox, kept: KeptAct): Promise<void> {
   const version = (kept.details as { version?: number } | null)?.version
   const isStale = kept.problem === 'event.stale' || kept.problem === 'record.stale'
   await outbox.resend(kept.act.requestId, isStale && version !== undefined ? { ...kept.act.ask, version } : undefined)

@@ -4,12 +4,12 @@ import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { showTime } from '@fengge/web/words/time.ts'
-import { now } from '../offline/field.ts'
+import { usePhone } from '../offline/usePhone.ts'
 import { useDoing } from '../offline/useAsk.ts'
 import { ErrorNote, Frame } from '../shell/Frame.tsx'
 
 type Share = { id: string; until: string; where: string }
-const read = (): Share | null => {
+const read = (now: () => number): Share | null => {
   try {
     const s = JSON.parse(localStorage.getItem('fengge.safety') ?? 'null') as Share | null
     return s && Date.parse(s.until) > now() ? s : null
@@ -20,8 +20,9 @@ const read = (): Share | null => {
 
 /** A lone visit shared by one's own choice: where, and back by when. No track; it ends by itself. */
 export function SafetyPage() {
+  const { now } = usePhone()
   const { t } = useWords()
-  const [share, setShare] = useState(read)
+  const [share, setShare] = useState(() => read(now))
   const [where, setWhere] = useState('')
   const [minutes, setMinutes] = useState(30)
   const doing = useDoing()

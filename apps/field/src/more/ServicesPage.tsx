@@ -4,12 +4,13 @@ import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { addDays, today, type HeldService, type House, type Person } from '@fengge/web/offline/holdings.ts'
 import { serviceWords } from '@fengge/web/words/field.ts'
 import { useWords } from '@fengge/web/words/language.ts'
-import { doAct, holdings, now, outbox, useField } from '../offline/field.ts'
+import { useActs, useField, usePhone } from '../offline/usePhone.ts'
 import { useDoing } from '../offline/useAsk.ts'
 import { ErrorNote, Frame } from '../shell/Frame.tsx'
 
 /** Requests taken at the door and followed until the resident was told. */
 export function ServicesPage({ house }: { house: string | undefined }) {
+  const { holdings, outbox } = usePhone()
   const { t, w } = useWords()
   useField()
   const services = [...holdings.table<HeldService>('service').values()].toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1))
@@ -45,6 +46,8 @@ const next: Record<string, string[]> = {
 }
 
 function ServiceCard({ service }: { service: HeldService }) {
+  const { outbox } = usePhone()
+  const { doAct } = useActs()
   const { t, w } = useWords()
   const [to, setTo] = useState('')
   const [note, setNote] = useState('')
@@ -115,6 +118,8 @@ function ServiceCard({ service }: { service: HeldService }) {
 }
 
 function TakeService({ houseId }: { houseId: string }) {
+  const { holdings, now } = usePhone()
+  const { doAct } = useActs()
   const { t } = useWords()
   const house = holdings.table<House>('house').get(houseId)
   const people = house

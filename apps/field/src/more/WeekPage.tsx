@@ -5,12 +5,14 @@ import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { addDays, today } from '@fengge/web/offline/holdings.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { SpeakInto } from '../day/SpeakInto.tsx'
-import { doAct, now, outbox, useField } from '../offline/field.ts'
+import { useActs, useField, usePhone } from '../offline/usePhone.ts'
 import { useAsk, useDoing } from '../offline/useAsk.ts'
 import { ErrorNote, Frame } from '../shell/Frame.tsx'
 
 /** The week writes itself from what was done; one adds a line and confirms. */
 export function WeekPage() {
+  const { now, outbox } = usePhone()
+  const { doAct } = useActs()
   const { t } = useWords()
   const { isOnline } = useField()
   const [on, setOn] = useState(today(now()))

@@ -1,13 +1,14 @@
 import { useState } from 'react'
 import type { Building, HeldEvent } from '@fengge/web/offline/holdings.ts'
 import { useWords } from '@fengge/web/words/language.ts'
-import { holdings } from '../offline/field.ts'
+import { usePhone } from '../offline/usePhone.ts'
 import { Frame } from '../shell/Frame.tsx'
 
 type Point = readonly [number, number]
 
 /** The own grid drawn from its border, with buildings and open events: no tiles, no line. Where one stands is shown when asked and kept nowhere. */
 export function GridMap() {
+  const { holdings } = usePhone()
   const { t } = useWords()
   const [me, setMe] = useState<Point | null>(null)
   const [picked, setPicked] = useState<{ text: string; href: string } | null>(null)

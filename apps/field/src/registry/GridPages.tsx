@@ -3,7 +3,7 @@ import { useWords } from '@fengge/web/words/language.ts'
 import { dayNumber, today, type Building, type Estate, type House } from '@fengge/web/offline/holdings.ts'
 import { goneWords } from '@fengge/web/words/field.ts'
 import { freshnessWords, recordKindWords, sortWords } from '@fengge/web/words/registry.ts'
-import { doAct, holdings, now, useField } from '../offline/field.ts'
+import { useActs, useField, usePhone } from '../offline/usePhone.ts'
 import { useDoing } from '../offline/useAsk.ts'
 import { ErrorNote, Frame } from '../shell/Frame.tsx'
 import { GridMap } from './GridMap.tsx'
@@ -23,6 +23,7 @@ export function GridPages({ at }: { at: string | undefined }) {
 const byNo = (a: { no: string }, b: { no: string }) => a.no.length - b.no.length || (a.no < b.no ? -1 : 1)
 
 function GridHome() {
+  const { holdings, now } = usePhone()
   const { t, w } = useWords()
   const [text, setText] = useState('')
   const found = text.trim() === '' ? null : holdings.search(text)
@@ -130,6 +131,8 @@ function freshnessOf(house: House, day: number): 'never' | 'due' | 'soon' | 'fre
 }
 
 function BuildingRooms({ id }: { id: string }) {
+  const { holdings, now } = usePhone()
+  const { doAct } = useActs()
   const { t, w } = useWords()
   const doing = useDoing()
   const building = holdings.table<Building>('building').get(id)

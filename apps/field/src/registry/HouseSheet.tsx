@@ -11,7 +11,7 @@ import {
 import { actStateWords } from '@fengge/web/words/field.ts'
 import { useWords, type Words } from '@fengge/web/words/language.ts'
 import { cautionWords, linkRoleWords, sortWords } from '@fengge/web/words/registry.ts'
-import { doAct, holdings, now, outbox } from '../offline/field.ts'
+import { useActs, usePhone, useSource } from '../offline/usePhone.ts'
 import { useDoing } from '../offline/useAsk.ts'
 import { ErrorNote, Frame } from '../shell/Frame.tsx'
 import { PersonForm } from './PersonForm.tsx'
@@ -27,6 +27,11 @@ function verifiedText(house: House, day: number, t: Words['t']): string {
 
 /** A household on one page: what is known, what is missing, one tap to confirm, and a way to add who moved in. */
 export function HouseSheet({ id }: { id: string }) {
+  const { holdings, now, outbox } = usePhone()
+  const { doAct } = useActs()
+  // Who moves in is a form of its own.
+  const newcomer = useActs()
+  const source = useSource()
   const { t, w } = useWords()
   const house = holdings.table<House>('house').get(id)
   const fields = (holdings.config?.fields ?? []).filter((f) => f.kind === 'person')
@@ -65,7 +70,7 @@ export function HouseSheet({ id }: { id: string }) {
           ids: [id, ...living.flatMap((l) => (l.person?.gridId === house.gridId ? [l.person.id] : []))],
           isAsked,
           reason: why,
-          source: source(),
+          source,
         },
       })
       setReason(null)
@@ -80,7 +85,7 @@ export function HouseSheet({ id }: { id: string }) {
       const who = personId ?? ids.person
       const name = typeof values['name'] === 'string' ? values['name'] : ''
       if (personId === undefined)
-        await doAct({
+        await newcomer.doAct({
           requestId: ids.save,
           name: 'saveRecord',
           label: t(`登记 ${name}`, `Register ${name}`),
@@ -91,11 +96,11 @@ export function HouseSheet({ id }: { id: string }) {
             version: 0,
             placeId: house.gridId,
             values,
-            source: behalf === '' ? source() : 'proxy',
+            source: behalf === '' ? source : 'proxy',
             onBehalfOf: behalf,
           },
         })
-      await doAct({
+      await newcomer.doAct({
         requestId: ids.tie,
         name: 'linkPerson',
         label: t(`${name} 入住 ${address}`, `${name} lives at ${address}`),
@@ -112,7 +117,7 @@ export function HouseSheet({ id }: { id: string }) {
         name: 'saveRecord',
         label: t(`${address} 改为${w(sortWords, value)}`, `${address}: ${value}`),
         subject: id,
-        ask: { id, kind: 'house', version: house.version, values: { use: value }, source: source() },
+        ask: { id, kind: 'house', version: house.version, values: { use: value }, source: source },
       })
     })
   if (adding)
@@ -122,7 +127,7 @@ export function HouseSheet({ id }: { id: string }) {
         fields={fields}
         error={adder.error}
         isBusy={adder.isBusy}
-        cancel={() => setAdding(false)}
+        cancel={() => void newcomer.giveUp().then(() => setAdding(false))}
         choose={(personId, role) => add(personId, {}, role, '')}
         save={(values, role, behalf) => add(undefined, values, role, behalf)}
       />
@@ -232,13 +237,10 @@ export function HouseSheet({ id }: { id: string }) {
     </Frame>
   )
 }
-const source = () =>
-  (holdings.me?.postings as { roleCode: string }[] | undefined)?.some((p) => p.roleCode === 'liaison')
-    ? 'liaison'
-    : 'grid-worker'
-
 /** What is known is shown and only the gap is asked. */
 function Known({ person, fields, houseId }: { person: Person; fields: readonly FieldConfig[]; houseId: string }) {
+  const { doAct } = useActs()
+  const source = useSource()
   const { t } = useWords()
   const [typed, setTyped] = useState<Record<string, string>>({})
   const doing = useDoing()
@@ -254,7 +256,7 @@ function Known({ person, fields, houseId }: { person: Person; fields: readonly F
           kind: 'person',
           version: person.version,
           values: Object.fromEntries(Object.entries(typed).filter(([, v]) => v.trim() !== '')),
-          source: source(),
+          source,
         },
       })
       setTyped({})

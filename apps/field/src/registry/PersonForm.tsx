@@ -5,7 +5,7 @@ import { call, Refused } from '@fengge/web/api/call.ts'
 import type { FieldConfig } from '@fengge/web/offline/holdings.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { faultWords, likelyWords, linkRoleWords } from '@fengge/web/words/registry.ts'
-import { useField } from '../offline/field.ts'
+import { useField } from '../offline/usePhone.ts'
 import { useAsk } from '../offline/useAsk.ts'
 
 interface Props {

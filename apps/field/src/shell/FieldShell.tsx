@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useWords } from '@fengge/web/words/language.ts'
 import { TodayPage } from '../day/TodayPage.tsx'
-import { holdings, outbox, round, useField, vault } from '../offline/field.ts'
+import { useField, usePhone } from '../offline/usePhone.ts'
 import { isElder } from './version.ts'
 import { Elsewhere, Locked, SignIn, Wiped } from './Gates.tsx'
 
@@ -94,7 +94,7 @@ function Page({ tab, id }: { tab: string; id: string | undefined }) {
     case 'grid':
       return <GridPages at={id} />
     case 'report':
-      return <ReportForm from={id} />
+      return <ReportForm key={id ?? ''} from={id} />
     case 'mine':
       return id ? (
         <EventSheet
@@ -126,6 +126,7 @@ function Page({ tab, id }: { tab: string; id: string | undefined }) {
 
 /** One small line: what waits, whether there is a line, a newer version. Nothing when all is well. */
 function Mark() {
+  const { outbox, round } = usePhone()
   const { t } = useWords()
   const { isOnline, fault, hasUpdate, isSyncing } = useField()
   const waiting = outbox.list().filter((k) => k.state === 'waiting').length
@@ -157,6 +158,7 @@ function Mark() {
 }
 
 function Tabs({ tab }: { tab: string }) {
+  const { holdings, vault } = usePhone()
   const { t } = useWords()
   const reads = (holdings.me?.duties as string[] | undefined)?.includes('registry.read') ?? false
   const names: Record<Tab, string> = {

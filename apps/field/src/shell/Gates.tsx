@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { signIn } from '@fengge/domain/identity/contract'
 import { call } from '@fengge/web/api/call.ts'
 import { setLanguage, useWords } from '@fengge/web/words/language.ts'
-import { choosePin, holdings, renewPin, signedIn, start, unlock, vault } from '../offline/field.ts'
+import { usePhone } from '../offline/usePhone.ts'
 import { useDoing } from '../offline/useAsk.ts'
 import { ErrorNote, Frame } from './Frame.tsx'
 
@@ -17,6 +17,7 @@ export function LanguageButton() {
 }
 
 export function SignIn({ problem }: { problem: unknown }) {
+  const { gate } = usePhone()
   const { t } = useWords()
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
@@ -29,7 +30,7 @@ export function SignIn({ problem }: { problem: unknown }) {
           e.preventDefault()
           doing.run(async () => {
             const me = await call(signIn, { login, password, device: 'field' })
-            await signedIn(me.accountId)
+            await gate.signedIn(me.accountId)
           })
         }}
       >
@@ -66,6 +67,7 @@ const isPin = (text: string) => /^\d{6}$/.test(text)
 const isPlain = (pin: string) => /^(\d)\1{5}$/.test(pin) || '01234567890 9876543210'.includes(pin)
 
 export function Locked() {
+  const { vault, gate } = usePhone()
   const { t } = useWords()
   const [pin, setPin] = useState('')
   const [wrong, setWrong] = useState<'' | 'wrong' | 'gone'>('')
@@ -80,7 +82,7 @@ export function Locked() {
         onSubmit={(e) => {
           e.preventDefault()
           doing.run(async () => {
-            const done = await unlock(pin)
+            const done = await gate.unlock(pin)
             setPin('')
             setWrong(done === 'open' ? '' : done)
           })
@@ -115,6 +117,7 @@ export function Locked() {
 }
 
 function Forgotten({ isGone, back }: { isGone: boolean; readonly back: () => void }) {
+  const { vault, gate } = usePhone()
   const { t } = useWords()
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
@@ -135,8 +138,8 @@ function Forgotten({ isGone, back }: { isGone: boolean; readonly back: () => voi
           e.preventDefault()
           doing.run(async () => {
             const me = await call(signIn, { login, password, device: 'field' })
-            if (me.accountId === vault.device?.accountId) await renewPin(pin)
-            else await signedIn(me.accountId)
+            if (me.accountId === vault.device?.accountId) await gate.renewPin(pin)
+            else await gate.signedIn(me.accountId)
           })
         }}
       >
@@ -185,6 +188,7 @@ function Forgotten({ isGone, back }: { isGone: boolean; readonly back: () => voi
 
 /** Chosen once, with a line; from then on everything works without. */
 export function ChoosePin() {
+  const { holdings, vault, gate } = usePhone()
   const { t } = useWords()
   const [pin, setPin] = useState('')
   const [again, setAgain] = useState('')
@@ -215,7 +219,7 @@ export function ChoosePin() {
           onSubmit={(e) => {
             e.preventDefault()
             doing.run(async () => {
-              await choosePin(pin)
+              await gate.choosePin(pin)
               setDone(true)
             })
           }}
@@ -263,12 +267,13 @@ export function ChoosePin() {
 }
 
 export function Elsewhere() {
+  const { gate } = usePhone()
   const { t } = useWords()
   return (
     <main>
       <h1>{t('已在另一个窗口打开', 'Open in another window')}</h1>
       <p>{t('为免重复，同一时间只在一个窗口里用。', 'To do nothing twice, one window at a time.')}</p>
-      <button className="button" onClick={() => void start(true)}>
+      <button className="button" onClick={() => void gate.start(true)}>
         {t('在这里用', 'Use it here')}
       </button>
     </main>

@@ -1,0 +1,111 @@
+/** A report being written: begun anew, from words, or from one that was refused and lies in the outbox with its photos. */
+import { useEffect, useState } from 'react'
+import { Refused } from '@fengge/web/api/call.ts'
+import type { KeptAct } from '@fengge/web/offline/outbox.ts'
+import type { Outcome } from '../offline/acts.ts'
+import { useActs, usePhone, useSource } from '../offline/usePhone.ts'
+import { useDoing } from '../offline/useAsk.ts'
+import { photosFor, type Photo } from './PhotoInput.tsx'
+
+export interface Draft {
+  readonly id: string
+  readonly text: string
+  readonly category: string
+  readonly place: string
+  readonly behalf: string
+  readonly gridId: string
+  readonly point: { readonly lng: number; readonly lat: number } | null
+}
+/** What is said before a report of a kind that belongs elsewhere. */
+export interface StopNotice {
+  readonly notice: string
+  readonly noticeEn: string
+}
+
+export function useReport(from: string | undefined) {
+  const { holdings, outbox, makeId } = usePhone()
+  const source = useSource()
+  const { doAct } = useActs()
+  const doing = useDoing()
+  const refused = from === undefined ? undefined : outbox.find(from)
+  const blank = (): Draft => {
+    const [first] = holdings.me.postings as readonly { readonly placeId: string }[]
+    const at = { place: '', behalf: '', point: null, gridId: first?.placeId ?? '' }
+    return { id: makeId(), text: '', category: '', ...at }
+  }
+  const [draft, setDraft] = useState<Draft>(() => ({ ...blank(), ...(refused && draftOf(refused)) }))
+  const [photos, setPhotos] = useState<readonly Photo[]>([])
+  const [sent, setSent] = useState<Outcome | null>(null)
+  useEffect(() => {
+    if (refused) void photosOf(refused, (id) => outbox.photo(id)).then(setPhotos)
+    // Once: the photos of the form are its user's from then on.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [])
+  const send = (category: string, stopNoticeRead: boolean) =>
+    doing.run(async () => {
+      const { id, gridId, point, place: placeText } = draft
+      const { title, content } = wordsOf(draft)
+      const given = { id, title, content, categoryCode: category, gridId: gridId || null, point, placeText }
+      setSent(
+        await doAct({
+          requestId: id,
+          name: 'reportEvent',
+          label: title,
+          subject: id,
+          ask: { ...given, evidenceIds: [], stopNoticeRead, source },
+          photos: photosFor(photos, id, 'before'),
+        }),
+      )
+    })
+  const again = () => {
+    setSent(null)
+    doing.clear()
+    setDraft({ ...blank(), gridId: draft.gridId, behalf: draft.behalf })
+    setPhotos([])
+  }
+  return {
+    draft,
+    set: (more: Partial<Draft>) => setDraft((was) => ({ ...was, ...more })),
+    /** Words said aloud go to the end. */
+    say: (more: string) => setDraft((was) => ({ ...was, text: `${was.text}${more}` })),
+    photos,
+    setPhotos,
+    sent,
+    send,
+    again,
+    /** Not reported after all: the act goes from the outbox, and its photos with it. */
+    giveUp: () => void outbox.drop(draft.id).then(again),
+    isBusy: doing.isBusy,
+    error: doing.error,
+    notice: noticeIn(doing.error),
+  }
+}
+
+const wordsOf = ({ text, behalf }: Draft) => ({
+  title: Array.from(text.trim()).slice(0, 50).join(''),
+  content: behalf === '' ? text : `${text}（代 ${behalf} 上报）`,
+})
+
+function noticeIn(error: unknown): StopNotice | undefined {
+  if (!(error instanceof Refused) || error.problem.problem !== 'category.stop-notice') return undefined
+  const { notice, noticeEn } = error.problem.details ?? {}
+  return { notice: textOf(notice), noticeEn: textOf(noticeEn) }
+}
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
+/** What was refused, as the form shows it. */
+function draftOf({ act }: KeptAct): Partial<Draft> {
+  const { ask } = act
+  return {
+    id: act.requestId,
+    text: textOf(ask['content']),
+    category: textOf(ask['categoryCode']),
+    place: textOf(ask['placeText']),
+    ...(typeof ask['gridId'] === 'string' ? { gridId: ask['gridId'] } : {}),
+  }
+}
+
+async function photosOf(kept: KeptAct, read: (id: string) => Promise<Blob | undefined>): Promise<Photo[]> {
+  const blobs = await Promise.all(kept.photos.map(async (p) => ({ id: p.id, blob: await read(p.id) })))
+  return blobs.flatMap(({ id, blob }) => (blob ? [{ id, blob, url: URL.createObjectURL(blob) }] : []))
+}

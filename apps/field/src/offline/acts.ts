@@ -1,0 +1,51 @@
+/** Doing an act: kept first, with its photos, then sent. */
+import { Refused } from '@fengge/web/api/call.ts'
+import type { Fresh, Outbox } from '@fengge/web/offline/outbox.ts'
+
+export type Outcome =
+  | { readonly state: 'done'; readonly reply: any }
+  | { readonly state: 'waiting' }
+  | { readonly state: 'kept' }
+export type DoAct = (fresh: Fresh) => Promise<Outcome>
+
+/** How long a form waits for the line before it says that the act is kept. */
+const patience = 5000
+
+export interface ActParts {
+  readonly outbox: Outbox
+  /** Whether what is kept outlives a closed window. */
+  readonly isSealed: () => boolean
+  readonly round: () => Promise<void>
+  readonly wait: (ms: number) => Promise<void>
+}
+
+/**
+ * Resolves as done, kept by the desk, or waiting. A refusal is thrown, and the act stays in the outbox with its photos:
+ * the same id again mends it, `outbox.drop` gives it up.
+ * @throws Refused with the server's problem, or `network.down` where nothing could be kept
+ */
+export function makeActs({ outbox, isSealed, round, wait }: ActParts): DoAct {
+  return async (fresh) => {
+    const { act } = await outbox.add(fresh)
+    const flushing = outbox.flush().catch(() => 'cut')
+    await (isSealed() ? Promise.race([flushing, wait(patience)]) : flushing)
+    const kept = outbox.find(act.requestId)
+    if (kept?.state === 'refused')
+      throw new Refused({
+        problem: kept.problem,
+        status: 409,
+        ...(isDetails(kept.details) ? { details: kept.details } : {}),
+      })
+    if (kept?.state === 'done' || kept?.state === 'kept') {
+      void round()
+      return kept.state === 'done' ? { state: 'done', reply: kept.reply } : { state: 'kept' }
+    }
+    if (isSealed()) return { state: 'waiting' }
+    // Nothing may be acknowledged that a closed window would lose.
+    await outbox.drop(act.requestId)
+    throw new Refused({ problem: 'network.down', status: 0 })
+  }
+}
+
+const isDetails = (details: unknown): details is Record<string, unknown> =>
+  typeof details === 'object' && details !== null

@@ -1,0 +1,33 @@
+/** The line to the server, as the phone's own books use it; a test hands in another. */
+import type { ReplyOf, SentOf } from '@fengge/domain/kernel/endpoint'
+import { holdSession } from '@fengge/domain/identity/contract'
+import * as sync from '@fengge/domain/sync/contract'
+import type { PulledRows } from '@fengge/web/offline/holdings.ts'
+import { call, setBearer } from '@fengge/web/api/call.ts'
+
+type Ask<N extends keyof typeof sync> = SentOf<(typeof sync)[N]>
+type Reply<N extends keyof typeof sync> = Promise<ReplyOf<(typeof sync)[N]>>
+type Pulled = PulledRows & { readonly wipe: boolean }
+export interface FieldLine {
+  readonly pull: (ask: Ask<'pull'>) => Promise<Pulled>
+  readonly push: (ask: Ask<'push'>) => Reply<'push'>
+  readonly enrol: (ask: Ask<'enrolDevice'>) => Reply<'enrolDevice'>
+  readonly recoverKey: (ask: Ask<'recoverKey'>) => Reply<'recoverKey'>
+  readonly handIn: (ask: Ask<'handIn'>) => Reply<'handIn'>
+  /** Takes the session out of the cookie. */
+  readonly holdSession: () => Promise<{ readonly token: string }>
+  readonly setSession: (token: string | undefined) => void
+  /** A photo under an id of its own, gone on with where it broke off. */
+  readonly sendPhoto: (photo: Blob, id: string, phase: string) => Promise<unknown>
+}
+
+export const realLine: FieldLine = {
+  pull: (ask) => call(sync.pull, ask) as Promise<Pulled>,
+  push: (ask) => call(sync.push, ask),
+  enrol: (ask) => call(sync.enrolDevice, ask),
+  recoverKey: (ask) => call(sync.recoverKey, ask),
+  handIn: (ask) => call(sync.handIn, ask),
+  holdSession: () => call(holdSession, {}),
+  setSession: setBearer,
+  sendPhoto: async (photo, id, phase) => (await import('@fengge/web/api/upload.ts')).sendPhoto(photo, id, phase),
+}
