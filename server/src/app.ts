@@ -16,7 +16,6 @@ import type { Engine } from './kernel/engine.ts'
 import { freshId } from './kernel/fresh-id.ts'
 import { addMetrics } from './kernel/metrics.ts'
 import { answerProblem, createServe, type Serve } from './kernel/serve.ts'
-import { addUploads } from './events/uploads.ts'
 import { registerReactions, registerSlices } from './house.ts'
 import { addPortal } from './public/routes.ts'
 
@@ -62,7 +61,6 @@ export async function createApp(engine: Engine): Promise<{ app: FastifyInstance;
   registerReactions()
   const serve = createServe(app, engine)
   registerSlices(serve, engine)
-  addUploads(app, engine)
   addPortal(app, engine)
   addApps(app)
   addDocs(app, engine)

@@ -28,15 +28,15 @@ export const archiveAfter = 30 * dayLength
 
 /** The first alarm after the last one that fired, or undefined when the event owes nobody anything. */
 export function nextAlarm(event: EventCore, calendar: WorkCalendar): Alarm | undefined {
-  const candidates =
-    event.status === 'closed'
-      ? archiveAlarm(event)
-      : event.status === 'suspended'
-        ? stopAlarms(event)
-        : isOpen(event.status)
-          ? stageAlarms(event, calendar)
-          : []
-  return candidates.filter((a) => a.at > event.alarmedAt).sort((a, b) => a.at - b.at)[0]
+  return alarmsOf(event, calendar)
+    .filter((a) => a.at > event.alarmedAt)
+    .toSorted((a, b) => a.at - b.at)[0]
+}
+
+function alarmsOf(event: EventCore, calendar: WorkCalendar): Alarm[] {
+  if (event.status === 'closed') return archiveAlarm(event)
+  if (event.status === 'suspended') return stopAlarms(event)
+  return isOpen(event.status) ? stageAlarms(event, calendar) : []
 }
 
 function archiveAlarm(event: EventCore): Alarm[] {

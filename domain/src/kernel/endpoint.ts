@@ -19,6 +19,11 @@ export interface Endpoint<Ask extends z.ZodType = z.ZodType, Reply extends z.Zod
   readonly refusals: readonly string[]
   /** The reply is a file or a stream, not JSON; the route writes it itself. */
   readonly isStream?: true
+  /**
+   * A resumable upload (tus): POST at the path begins one, HEAD, PATCH and DELETE at the path and its id go on with
+   * it, and only for the account that began it. The ask travels as `Upload-Metadata`.
+   */
+  readonly isUpload?: true
   /** The reply holds what is sealed at rest: it is remembered for repeats in sealed form. */
   readonly isSecret?: true
   /** The largest body in bytes, where the default of 1 MiB is too little. */

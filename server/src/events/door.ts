@@ -6,7 +6,10 @@ import { postsWith, type Ctx } from '../kernel/context.ts'
 import { rowOf, rowsOf, sql, run } from '../kernel/db/sql.ts'
 import type { Tx, Reading } from '../kernel/db/tx.ts'
 import { findSite, judgeCategory, saveIntake } from './commands/report-event.ts'
+import { freshId } from '../kernel/fresh-id.ts'
+import type { KeptFile } from '../kernel/files.ts'
 import { ruleBook } from './rule-book.ts'
+import { saveEvidence } from './store/evidence.ts'
 
 export { act, type Acted } from './commands/act.ts'
 export { ruleBook } from './rule-book.ts'
@@ -49,6 +52,19 @@ export async function reportAsResident(
     },
   })
   return { no: fresh.no, followCode, status: fresh.core.status }
+}
+
+/** Ties a resident's photo to the event it came with. */
+export function keepResidentPhoto(ctx: Ctx, eventId: string, kept: KeptFile): Promise<void> {
+  return saveEvidence(ctx.tx, ctx.caller.countyCode, {
+    ...kept,
+    id: freshId(ctx.now),
+    eventId,
+    uploadedBy: null,
+    phase: 'before',
+    name: 'photo',
+    at: ctx.now,
+  })
 }
 
 /** A report by somebody with an account, inside a running transaction. */

@@ -8,10 +8,12 @@ import { rowsOf, sql, run } from '../kernel/db/sql.ts'
 import type { Engine } from '../kernel/engine.ts'
 import { freshId } from '../kernel/fresh-id.ts'
 import type { Job } from '../kernel/jobs.ts'
+import { dropUpload } from '../kernel/uploads.ts'
 import { placeTree } from '../places/door.ts'
 import { act } from './commands/act.ts'
 import { ruleBook } from './rule-book.ts'
 import { findEvent, lockEvent, saveAlarm, saveNotices, saveSuggestion, type Notice } from './store.ts'
+import { forgetUploads } from './store/evidence.ts'
 import { relearn, suggestFor } from './suggest.ts'
 
 /** Fires every alarm that is due. @returns how many fired. */
@@ -115,6 +117,12 @@ async function relearnAll(engine: Engine): Promise<void> {
     await engine.database.write((tx) => relearn(tx, county_code, engine.clock.now()))
 }
 
+/** An upload that nobody went on with is dropped, with what had come of it. */
+async function forgetStaleUploads(engine: Engine): Promise<void> {
+  const ids = await engine.database.write((tx) => forgetUploads(tx, engine.clock.now() - 40 * dayLength))
+  for (const id of ids) await dropUpload(engine.settings.dataDir, id)
+}
+
 /** Requests are remembered for forty days: longer than a phone may stay offline. */
 async function forgetRequests(engine: Engine): Promise<void> {
   await engine.database.write((tx) =>
@@ -136,5 +144,6 @@ export const eventJobs: readonly Job[] = [
   },
   { name: 'events.suggest', everyMs: 10_000, run: suggestOpen },
   { name: 'events.relearn', cron: '30 2 * * *', run: relearnAll },
+  { name: 'events.forget-uploads', cron: '20 3 * * *', run: forgetStaleUploads },
   { name: 'kernel.forget', cron: '10 3 * * *', run: forgetRequests },
 ]

@@ -13,6 +13,7 @@ import { refuse } from '../kernel/problems.ts'
 import type { Serve } from '../kernel/serve.ts'
 import { placeTree } from '../places/door.ts'
 import { act } from './commands/act.ts'
+import { attachEvidence } from './commands/attach-evidence.ts'
 import * as hotline from './commands/hotline.ts'
 import * as rules from './commands/keep-rules.ts'
 import * as views from './commands/keep-views.ts'
@@ -23,6 +24,7 @@ import { countQueues, filterOf, listEvents, mapEvents, viewRow, walkEvents } fro
 import { reachOf, within } from './reach.ts'
 import { ruleBook } from './rule-book.ts'
 import { findDuplicates, guessLabels } from './suggest.ts'
+import { takeEvidence } from './uploads.ts'
 
 export function eventsRoutes(serve: Serve, engine: Engine): void {
   serve.insert(d.reportEvent, reportSinks, reportEvent)
@@ -32,7 +34,8 @@ export function eventsRoutes(serve: Serve, engine: Engine): void {
   serve.read(d.mapEvents, mapEvents)
   serve.write(d.revealReporter, revealReporter)
   serve.read(d.suggestForText, suggestForText)
-  serve.write(d.attachEvidence, views.attachEvidence)
+  serve.write(d.attachEvidence, attachEvidence)
+  serve.files(d.sendEvidence, takeEvidence(engine))
   serve.read(d.listViews, views.listViews)
   serve.write(d.saveView, views.saveView)
   serve.write(d.dropView, views.dropView)

@@ -2,9 +2,9 @@
 import { nextAlarm } from '@fengge/domain/events/alarms'
 import type { WorkCalendar } from '@fengge/domain/events/deadline'
 import { isOpen, type EventCore } from '@fengge/domain/events/terms'
-import { rowOf, rowsOf, sql, type RawBuilder, rowWritten, run, rowsWritten } from '../kernel/db/sql.ts'
+import { rowOf, sql, type RawBuilder, rowWritten, run, rowsWritten } from '../kernel/db/sql.ts'
 import type { Tx, Reading } from '../kernel/db/tx.ts'
-import { insertInto, makeSink } from '../kernel/db/sink.ts'
+import { insertInto } from '../kernel/db/sink.ts'
 
 export interface EventRecord {
   id: string
@@ -226,12 +226,6 @@ export const reporterSink = insertInto(
   { origin_event_id: 'r.event_id' },
 )
 
-/** Evidence that comes with a report: uploaded before, tied to its event now. */
-export const evidenceSink = makeSink<{ county_code: string; id: string; event_id: string }>(
-  "update events.evidence e set event_id = r.event_id, phase = 'before' from unnest($$1::char(6)[], $$2::uuid[], $$3::uuid[]) as r(county_code, id, event_id) where e.county_code = r.county_code and e.id = r.id",
-  ['county_code', 'id', 'event_id'],
-)
-
 const record = sql`
   e.id,
   e.no,
@@ -325,72 +319,6 @@ export async function countOpenChildren(tx: Reading, county: string, id: string)
     tx,
     sql`select count(*) as n from events.event where county_code = ${county} and parent_id = ${id} and is_open`,
   ))!.n
-}
-export async function listPhases(tx: Reading, county: string, id: string): Promise<Set<string>> {
-  return new Set(
-    (
-      await rowsOf<{ phase: string }>(
-        tx,
-        sql`select distinct phase from events.evidence where county_code = ${county} and event_id = ${id}`,
-      )
-    ).map((r) => r.phase),
-  )
-}
-/** Ties uploaded files to an event; gives how many were the uploader's own and still free (or already here). */
-export async function attachEvidence(
-  tx: Tx,
-  county: string,
-  eventId: string,
-  ids: readonly string[],
-  phase: string,
-  accountId: string | null,
-): Promise<number> {
-  const rows = await rowsWritten(
-    tx,
-    sql`
-      update events.evidence
-      set event_id = ${eventId}, phase = ${phase}
-      where county_code = ${county}
-        and id = any(${ids}::uuid[])
-        and uploaded_by is not distinct from ${accountId}
-        and (event_id is null or event_id = ${eventId})
-      returning id
-    `,
-  )
-  return rows.length
-}
-export async function saveEvidence(
-  tx: Tx,
-  county: string,
-  e: {
-    id: string
-    eventId: string | null
-    uploadedBy: string | null
-    kind: string
-    phase: string
-    name: string
-    mime: string
-    size: number
-    sha256: string
-    path: string
-    thumbnailPath: string | null
-    at: number
-  },
-): Promise<void> {
-  await run(
-    tx,
-    sql`
-      insert into events.evidence (
-          county_code, id, event_id, uploaded_by, kind, phase, name, mime, size, sha256, path, thumbnail_path, at
-        )
-      values
-        (
-          ${county}, ${e.id}, ${e.eventId}, ${e.uploadedBy}, ${e.kind}, ${e.phase}, ${e.name}, ${e.mime}, ${e.size},
-          ${e.sha256}, ${e.path}, ${e.thumbnailPath}, ${new Date(e.at)}
-        )
-      on conflict do nothing
-    `,
-  )
 }
 export async function moveReporters(tx: Tx, county: string, from: string, to: string): Promise<void> {
   await run(tx, sql`update events.reporter set event_id = ${to} where county_code = ${county} and event_id = ${from}`)

@@ -1,97 +1,49 @@
-/** Resumable uploads (tus) of evidence; the finished file is checked, cleaned and kept, or refused. */
-import { mkdirSync } from 'node:fs'
-import { readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { FastifyInstance } from 'fastify'
-import { FileStore } from '@tus/file-store'
-import { Server, type Upload } from '@tus/server'
-import { Id } from '@fengge/domain/kernel/id'
+/** Evidence on its way: whose each upload is, and what the finished file becomes: checked, cleaned and kept, or refused. */
+import { readFile } from 'node:fs/promises'
+import type { AskOf } from '@fengge/domain/kernel/endpoint'
+import type { sendEvidence } from '@fengge/domain/events/contract/desk'
 import type { Caller } from '../kernel/context.ts'
 import type { Engine } from '../kernel/engine.ts'
 import { keepFile } from '../kernel/files.ts'
-import { problemOf, refuse } from '../kernel/problems.ts'
-import { findCallerOf } from '../kernel/serve.ts'
-import { saveEvidence } from './store.ts'
+import { refuse } from '../kernel/problems.ts'
+import type { Uploading } from '../kernel/uploads.ts'
+import { claimUpload, findEvidence, findUploader, saveEvidence } from './store/evidence.ts'
 
-export const uploadPath = '/api/files'
-const phases = new Set(['before', 'during', 'after', 'check'])
+type Ask = AskOf<typeof sendEvidence>
 
-export function addUploads(app: FastifyInstance, engine: Engine): void {
-  const folder = join(engine.settings.dataDir, 'uploads')
-  mkdirSync(folder, { recursive: true })
-  const callers = new WeakMap<object, Caller>()
-  const tus = new Server({
-    path: uploadPath,
-    datastore: new FileStore({ directory: folder }),
-    maxSize: engine.settings.maxUpload,
-    relativeLocation: true,
-    respectForwardedHeaders: engine.settings.trustsProxy,
-    namingFunction: (_request, metadata) => `${Id.parse(metadata?.['id'])}`,
-    onUploadFinish: async (request, upload) => {
-      const caller = callers.get(
-        (request as { node?: { req?: object } }).node?.req ??
-          (request as unknown as { runtime: { node: { req: object } } }).runtime.node.req,
+/** How evidence comes in; the id that the phone chose is the id of the upload and of the evidence. */
+export function takeEvidence(engine: Engine): Uploading<Ask> {
+  return {
+    idOf: (ask) => ask.id,
+    begin: async (caller, ask) => {
+      const account = accountOf(caller)
+      const isMine = await engine.database.write((tx) =>
+        claimUpload(tx, caller.countyCode, { id: ask.id, accountId: account, at: engine.clock.now() }),
       )
-      const answer = await finish(engine, caller, upload, join(folder, upload.id))
-      return answer === undefined
-        ? {}
-        : {
-            status_code: answer.status,
-            body: JSON.stringify(answer),
-            headers: { 'Content-Type': 'application/problem+json' },
-          }
+      if (!isMine) refuse('request.reused', 409)
     },
-  })
-  app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null))
-  app.route({
-    method: ['POST', 'PATCH', 'HEAD', 'DELETE', 'OPTIONS'],
-    url: `${uploadPath}/*`,
-    bodyLimit: engine.settings.maxUpload,
-    handler: (request, reply) => hand(request, reply),
-  })
-  app.route({
-    method: ['POST', 'OPTIONS'],
-    url: uploadPath,
-    bodyLimit: engine.settings.maxUpload,
-    handler: (request, reply) => hand(request, reply),
-  })
-  async function hand(
-    request: Parameters<typeof findCallerOf>[1],
-    reply: { readonly hijack: () => unknown; raw: Parameters<typeof tus.handle>[1] },
-  ): Promise<void> {
-    const caller = await findCallerOf(engine, request)
-    if (!caller || caller.accountId === null) refuse('signed-out', 401)
-    callers.set(request.raw, caller!)
-    reply.hijack()
-    await tus.handle(request.raw, reply.raw)
+    isMine: async (caller, id) =>
+      (await findUploader(engine.database.read, caller.countyCode, id)) === accountOf(caller),
+    finish: (caller, ask, file) => keep(engine, caller, ask, file),
   }
 }
 
-async function finish(engine: Engine, caller: Caller | undefined, upload: Upload, file: string) {
-  try {
-    // A key without a value comes as null.
-    const given = Object.fromEntries(Object.entries(upload.metadata ?? {}).map(([k, v]) => [k, v ?? '']))
-    const { id = '', phase = 'before', name = '', type = '' } = given
-    if (!caller) return refuse('signed-out', 401)
-    const kept = await keepFile(engine.settings.dataDir, caller.countyCode, Id.parse(id), await readFile(file), type)
-    await engine.database.write((tx) =>
-      saveEvidence(tx, caller.countyCode, {
-        ...kept,
-        id,
-        eventId: null,
-        uploadedBy: caller.accountId,
-        phase: phases.has(phase) ? phase : 'during',
-        name: name.slice(0, 120),
-        at: engine.clock.now(),
-      }),
-    )
-    return undefined
-  } catch (error) {
-    const refused = problemOf(error)
-    if (!refused) throw error
-    return refused
-  } finally {
-    await rm(file, { force: true })
-    await rm(`${file}.json`, { force: true })
-  }
+const accountOf = (caller: Caller) => caller.accountId ?? refuse('signed-out', 401)
+
+/** What was kept under an id stays: a repeat, whose first answer was lost, changes nothing. */
+async function keep(engine: Engine, caller: Caller, { id, phase, name, type }: Ask, file: string): Promise<void> {
+  const county = caller.countyCode
+  if (await findEvidence(engine.database.read, county, id)) return
+  const kept = await keepFile(engine.settings.dataDir, county, id, await readFile(file), type)
+  await engine.database.write((tx) =>
+    saveEvidence(tx, county, {
+      ...kept,
+      id,
+      eventId: null,
+      uploadedBy: accountOf(caller),
+      phase,
+      name: name.slice(0, 120),
+      at: engine.clock.now(),
+    }),
+  )
 }

@@ -18,6 +18,7 @@ import type { Engine } from './engine.ts'
 import { freshId } from './fresh-id.ts'
 import { journalRows, journalSink, requestRow, requestSink, writeJournal } from './journal.ts'
 import { describeError, problemOf, Refusal, refuse } from './problems.ts'
+import { addUploads, type Uploading } from './uploads.ts'
 
 type Query<E> = (ctx: Asking, ask: AskOf<E>) => Promise<ReplyOf<E>>
 type Command<E> = (ctx: Ctx, ask: AskOf<E>) => Promise<ReplyOf<E>>
@@ -32,6 +33,8 @@ export interface Serve {
   readonly write: <E extends Endpoint>(promise: E, command: Command<E>) => void
   readonly insert: <E extends Endpoint>(promise: E, sinks: readonly Sink<never>[], command: Inserting<E>) => void
   readonly stream: <E extends Endpoint>(promise: E, query: Stream<E>) => void
+  /** A resumable upload: the duty of the promise begins one, its beginner alone goes on with it. */
+  readonly files: <E extends Endpoint>(promise: E, uploading: Uploading<AskOf<E>>) => void
   /** Runs a promise by its name for a caller, by the very path of a request: duty, schema, command, journal. */
   readonly invoke: (name: string, caller: Caller, rawAsk: unknown, from: { readonly ip: string }) => Promise<unknown>
   readonly served: Set<string>
@@ -139,6 +142,16 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
         const ctx = ctxFor(engine, engine.database.read, caller, ask, request)
         return query(ctx, ask, reply, request)
       }),
+    files: (promise, uploading) => {
+      served.add(promise.name)
+      addUploads(app, {
+        promise,
+        settings: engine.settings,
+        uploading,
+        admit: (request) => admit(engine, promise, request),
+        readAsk: (raw) => parseAsk(promise.ask, raw) as never,
+      })
+    },
   }
 }
 

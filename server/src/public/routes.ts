@@ -32,6 +32,7 @@ import { problemOf, refuse } from '../kernel/problems.ts'
 import {
   act,
   findFollowed,
+  keepResidentPhoto,
   listCounties,
   reportAsResident,
   ruleBook,
@@ -40,7 +41,6 @@ import {
 } from '../events/door.ts'
 import { checkBadge, listPosted } from '../identity/door.ts'
 import { placeTree } from '../places/door.ts'
-import { keepResidentPhoto } from './store.ts'
 
 type Query = { lang?: string; code?: string; text?: string; grid?: string; county?: string }
 const languageOf = (request: FastifyRequest): Language =>

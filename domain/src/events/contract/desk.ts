@@ -9,6 +9,7 @@ import { CategoryCode, EventSource, Scale, Urgency } from '../terms.ts'
 import { EventFilter, EventRow, EventView, Queue, Suggestion } from './views.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
+const Phase = z.enum(['before', 'during', 'after', 'check'])
 const Point = z.strictObject({ lng: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) })
 
 export const Report = z.strictObject({
@@ -133,6 +134,23 @@ export const exportEvents = endpoint({
   refusals: [],
   isStream: true,
 })
+/** Whoever sees events may add to those he sees: the duty of `attachEvidence`. Unknown keys, as other clients send, are left out. */
+export const sendEvidence = endpoint({
+  name: 'sendEvidence',
+  method: 'POST',
+  path: '/api/files',
+  duty: 'event.read',
+  summary: '上传附件（可续传） Send evidence, resumable',
+  ask: z.object({
+    id: Id,
+    phase: Phase.catch('during').default('before'),
+    name: z.string().default(''),
+    type: z.string().default(''),
+  }),
+  reply: z.unknown(),
+  refusals: ['file.broken', 'file.type', 'file.mislabelled', 'file.unsafe', 'file.too-large'],
+  isUpload: true,
+})
 export const attachEvidence = endpoint({
   name: 'attachEvidence',
   method: 'POST',
@@ -143,7 +161,7 @@ export const attachEvidence = endpoint({
     requestId: RequestId,
     eventId: Id,
     evidenceIds: z.array(Id).min(1).max(12),
-    phase: z.enum(['before', 'during', 'after', 'check']),
+    phase: Phase,
   }),
   reply: Done,
   refusals: ['event.not-found', 'evidence.unknown'],
@@ -311,6 +329,7 @@ export const deskContract = [
   revealReporter,
   suggestForText,
   exportEvents,
+  sendEvidence,
   attachEvidence,
   readEvidence,
   listViews,

@@ -12,6 +12,7 @@ import { noticesFor } from '../notices.ts'
 import { actionsFor, actorOf, reachOf, within } from '../reach.ts'
 import { ruleBook, type RuleBook } from '../rule-book.ts'
 import * as store from '../store.ts'
+import { attachEvidence, listPhases, type Attachment } from '../store/evidence.ts'
 import { saveIntake } from './report-event.ts'
 
 export interface ActAsk {
@@ -44,23 +45,18 @@ export async function act(ctx: Ctx, ask: ActAsk, what: Act): Promise<Acted> {
   if (ask.version !== undefined && ask.version !== event.version)
     refuse('event.stale', 409, { version: event.version, status: event.status, since: ask.version })
   const evidenceIds = ask.evidenceIds ?? []
-  if (
-    evidenceIds.length > 0 &&
-    (await store.attachEvidence(
-      ctx.tx,
-      county,
-      event.id,
-      evidenceIds,
-      phaseOf[what.action] ?? 'during',
-      ctx.caller.accountId,
-    )) !== new Set(evidenceIds).size
-  )
-    refuse('evidence.unknown', 422)
+  if (evidenceIds.length > 0)
+    await attach(ctx, { eventId: event.id, evidenceIds, phase: phaseOf[what.action] ?? 'during' })
   const book = await ruleBook(ctx.tx, county)
   const given = await gather(ctx, event, what, book, record.reported_at.getTime())
   const decision = settle(decide(event, what, given))
   await save(ctx, record, decision, what, { seq, evidenceIds, book })
   return { event: decision.event, can: actionsFor(ctx.caller, decision.event) }
+}
+
+async function attach(ctx: Ctx, what: Omit<Attachment, 'accountId'>): Promise<void> {
+  const { countyCode, accountId } = ctx.caller
+  if (!(await attachEvidence(ctx.tx, countyCode, { ...what, accountId }))) refuse('evidence.unknown', 422)
 }
 
 async function gather(ctx: Asking, event: EventCore, what: Act, book: RuleBook, reportedAt: number): Promise<Given> {
@@ -94,7 +90,7 @@ async function gather(ctx: Asking, event: EventCore, what: Act, book: RuleBook, 
     newCategory: what.action === 'recode' ? book.category(what.categoryCode, ctx.now) : undefined,
     desks: { 1: event.villageId, 2: event.townId, 3: event.countyId },
     openChildren: closes ? await store.countOpenChildren(ctx.tx, county, event.id) : 0,
-    evidencePhases: what.action === 'finish' ? await store.listPhases(ctx.tx, county, event.id) : new Set(),
+    evidencePhases: what.action === 'finish' ? await listPhases(ctx.tx, county, event.id) : new Set(),
     presentWorkerId: isWorkerThere ? event.reporterId : null,
     mergeTarget: what.action === 'merge' ? await findTarget(ctx, what.intoEventId) : undefined,
   }

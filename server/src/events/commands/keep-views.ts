@@ -4,24 +4,10 @@ import type * as promises from '@fengge/domain/events/contract/desk'
 import { postsWith, type Ctx, type Asking } from '../../kernel/context.ts'
 import { rowOf, rowsOf, sql, run } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
-import { reachOf, within } from '../reach.ts'
-import { attachEvidence as attach, findVisible } from '../store.ts'
 
 type Ask<P extends keyof typeof promises> = AskOf<(typeof promises)[P]>
 type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[P]>>
 const done = { done: true } as const
-
-export async function attachEvidence(ctx: Ctx, ask: Ask<'attachEvidence'>): Reply<'attachEvidence'> {
-  const record = (await findVisible(ctx.tx, ask.eventId, within(reachOf(ctx.caller)))) ?? refuse('event.not-found', 404)
-  const county = ctx.caller.countyCode
-  if (
-    (await attach(ctx.tx, county, record.id, ask.evidenceIds, ask.phase, ctx.caller.accountId)) !==
-    new Set(ask.evidenceIds).size
-  )
-    refuse('evidence.unknown', 422)
-  ctx.tell('evidence.attached', { count: ask.evidenceIds.length, phase: ask.phase }, record.id)
-  return done
-}
 
 export async function listViews(ctx: Asking): Reply<'listViews'> {
   return {

@@ -6,7 +6,7 @@ import type { Report, reportEvent as promise } from '@fengge/domain/events/contr
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { minute } from '@fengge/domain/kernel/time'
 import { postsWith, type Post, type Ctx, type Asking } from '../../kernel/context.ts'
-import { rowsOf, sql, run } from '../../kernel/db/sql.ts'
+import { sql, run } from '../../kernel/db/sql.ts'
 import type { Sink } from '../../kernel/db/sink.ts'
 import { freshId, tenBytes } from '../../kernel/fresh-id.ts'
 import { refuse } from '../../kernel/problems.ts'
@@ -16,10 +16,8 @@ import { nextEventNumber } from '../numbers.ts'
 import { noticesFor } from '../notices.ts'
 import { ruleBook } from '../rule-book.ts'
 import {
-  attachEvidence,
   eventRow,
   eventSink,
-  evidenceSink,
   flowRow,
   flowSink,
   noticeRow,
@@ -31,6 +29,7 @@ import {
   type FreshEvent,
   type FreshReporter,
 } from '../store.ts'
+import { attachEvidence, countFreeEvidence, evidenceSink } from '../store/evidence.ts'
 import { indexWords, scopeWords } from '../words.ts'
 
 /** Which sources a role may report as; everything else would be borrowed plumage. */
@@ -241,18 +240,9 @@ function pickPost(ctx: Asking, source: EventSource): Post {
 }
 
 async function holdEvidence(ctx: Asking, ids: readonly string[]): Promise<void> {
-  const rows = await rowsOf(
-    ctx.tx,
-    sql`
-      select 1
-      from events.evidence
-      where county_code = ${ctx.caller.countyCode}
-        and id = any(${ids}::uuid[])
-        and uploaded_by = ${ctx.caller.accountId}
-        and event_id is null
-    `,
-  )
-  if (rows.length !== new Set(ids).size) refuse('evidence.unknown', 422)
+  const { countyCode, accountId } = ctx.caller
+  if ((await countFreeEvidence(ctx.tx, countyCode, accountId, ids)) !== new Set(ids).size)
+    refuse('evidence.unknown', 422)
 }
 
 /** Saves an intake inside a running transaction (hotline, residents, children of a split). */
@@ -273,7 +263,12 @@ export async function saveIntake(
     `,
   )
   if (intake.report.evidenceIds.length > 0)
-    await attachEvidence(ctx.tx, county, fresh.core.id, intake.report.evidenceIds, 'before', ctx.caller.accountId)
+    await attachEvidence(ctx.tx, county, {
+      eventId: fresh.core.id,
+      evidenceIds: intake.report.evidenceIds,
+      phase: 'before',
+      accountId: ctx.caller.accountId,
+    })
   await saveNotices(ctx.tx, county, fresh.core.id, noticesFor(fresh.core, 'report', ctx.now), ctx.now)
   ctx.tell(
     'event.reported',

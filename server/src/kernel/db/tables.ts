@@ -222,6 +222,13 @@ export interface EventsSavedView {
   name: string
 }
 
+export interface EventsUpload {
+  account_id: string
+  begun_at: Timestamp
+  county_code: string
+  id: string
+}
+
 export interface IdentityAccount {
   county_code: string
   created_at: Timestamp
@@ -987,6 +994,7 @@ export interface DB {
   'events.precedent': EventsPrecedent
   'events.reporter': EventsReporter
   'events.saved_view': EventsSavedView
+  'events.upload': EventsUpload
   'identity.account': IdentityAccount
   'identity.badge': IdentityBadge
   'identity.department': IdentityDepartment

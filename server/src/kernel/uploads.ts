@@ -1,0 +1,139 @@
+/**
+ * Resumable uploads (tus) under a promise. Who holds its duty may begin one; from then on it belongs to that
+ * account: for everybody else it is not there. What the finished file becomes is the slice's business.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { mkdirSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { FileStore } from '@tus/file-store'
+import { Metadata, Server } from '@tus/server'
+import type { AskOf, Endpoint } from '@fengge/domain/kernel/endpoint'
+import { Id } from '@fengge/domain/kernel/id'
+import type { Problem } from '@fengge/domain/kernel/problem'
+import type { Caller } from './context.ts'
+import { problemOf, refuse } from './problems.ts'
+import type { Settings } from './settings.ts'
+
+/** What a slice does with uploads. Each may refuse. */
+export interface Uploading<Ask> {
+  /** The name of the upload, from what the client says of it. */
+  readonly idOf: (ask: Ask) => string
+  /** Remembers whose it is; refuses a name that is somebody else's. */
+  readonly begin: (caller: Caller, ask: Ask) => Promise<void>
+  readonly isMine: (caller: Caller, id: string) => Promise<boolean>
+  /** Takes the whole file; it is removed afterwards. */
+  readonly finish: (caller: Caller, ask: Ask, file: string) => Promise<void>
+}
+
+/** Where unfinished uploads lie, each beside its `.json`. */
+export const uploadFolder = (dataDir: string): string => join(dataDir, 'uploads')
+
+/** Removes what has come of an upload. */
+export async function dropUpload(dataDir: string, id: string): Promise<void> {
+  const file = join(uploadFolder(dataDir), id)
+  await Promise.all([rm(file, { force: true }), rm(`${file}.json`, { force: true })])
+}
+
+/** Uploads under one promise, with the ways of a request that they share with every other promise. */
+export interface UploadRoute<E extends Endpoint> {
+  readonly promise: E
+  readonly settings: Pick<Settings, 'dataDir' | 'maxUpload' | 'trustsProxy'>
+  /** Who asks, when he holds the duty; else the refusal. */
+  readonly admit: (request: FastifyRequest) => Promise<Caller>
+  readonly readAsk: (raw: unknown) => AskOf<E>
+  readonly uploading: Uploading<AskOf<E>>
+}
+
+/** The request that the library is busy with: by whom, and for which upload. */
+interface Going {
+  readonly caller: Caller
+  readonly id: string
+}
+
+export function addUploads<E extends Endpoint>(app: FastifyInstance, route: UploadRoute<E>): void {
+  const { promise, settings, uploading } = route
+  const going = new AsyncLocalStorage<Going>()
+  const tus = openTus(route, going)
+  const hand = async (request: FastifyRequest, reply: FastifyReply, now: Going) => {
+    reply.hijack()
+    await going.run(now, () => tus.handle(request.raw, reply.raw))
+  }
+  app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null))
+  app.route({
+    method: ['POST', 'OPTIONS'],
+    url: promise.path,
+    bodyLimit: settings.maxUpload,
+    handler: async (request, reply) => {
+      const caller = await route.admit(request)
+      if (request.method === 'OPTIONS') return hand(request, reply, { caller, id: '' })
+      const ask = route.readAsk(metadataOf(request.headers['upload-metadata']))
+      await uploading.begin(caller, ask)
+      return hand(request, reply, { caller, id: uploading.idOf(ask) })
+    },
+  })
+  app.route<{ Params: { id: string } }>({
+    method: ['PATCH', 'HEAD', 'DELETE', 'OPTIONS'],
+    url: `${promise.path}/:id`,
+    bodyLimit: settings.maxUpload,
+    handler: async (request, reply) => {
+      const caller = await route.admit(request)
+      const { id } = request.params
+      if (!Id.safeParse(id).success || !(await uploading.isMine(caller, id))) refuse('not-found', 404)
+      return hand(request, reply, { caller, id })
+    },
+  })
+}
+
+/** The name of the upload is the one that was judged, never what the library reads out of the address. */
+function openTus<E extends Endpoint>(route: UploadRoute<E>, going: AsyncLocalStorage<Going>): Server {
+  const { promise, settings, uploading } = route
+  const now = () => going.getStore() ?? refuse('not-found', 404)
+  const folder = uploadFolder(settings.dataDir)
+  mkdirSync(folder, { recursive: true })
+  return new Server({
+    path: promise.path,
+    datastore: new FileStore({ directory: folder }),
+    maxSize: settings.maxUpload,
+    relativeLocation: true,
+    respectForwardedHeaders: settings.trustsProxy,
+    namingFunction: () => now().id,
+    getFileIdFromRequest: () => now().id,
+    onUploadFinish: async (_request, { id, metadata }) => {
+      const refused = await refusalOf(async () =>
+        uploading.finish(now().caller, route.readAsk(textsOf(metadata)), join(folder, id)),
+      ).finally(() => dropUpload(settings.dataDir, id))
+      return refused === undefined
+        ? {}
+        : {
+            status_code: refused.status,
+            body: JSON.stringify(refused),
+            headers: { 'Content-Type': 'application/problem+json' },
+          }
+    },
+  })
+}
+
+async function refusalOf(work: () => Promise<void>): Promise<Problem | undefined> {
+  try {
+    await work()
+    return undefined
+  } catch (error) {
+    const refused = problemOf(error)
+    if (!refused) throw error
+    return refused
+  }
+}
+
+function metadataOf(header: string | string[] | undefined): Record<string, string> {
+  try {
+    return header === undefined ? {} : textsOf(Metadata.parse(String(header)))
+  } catch {
+    return refuse('ask.invalid', 400, { fields: [{ field: 'upload-metadata', fault: 'invalid' }] })
+  }
+}
+
+/** A key without a value comes as null. */
+const textsOf = (metadata: Record<string, string | null> | undefined): Record<string, string> =>
+  Object.fromEntries(Object.entries(metadata ?? {}).map(([key, value]) => [key, value ?? '']))
