@@ -184,7 +184,7 @@ export const undoChange = endpoint({
   summary: '撤回一次变更 Take a change back',
   ask: z.strictObject({ requestId: RequestId, changeId: Id, reason: Reason }),
   reply: z.strictObject({ undone: z.array(z.string()), kept: z.array(z.string()) }),
-  refusals: ['record.unknown', 'change.not-undoable'],
+  refusals: ['record.unknown', 'record.has-children', 'change.not-undoable'],
 })
 export const getHousehold = endpoint({
   name: 'getHousehold',

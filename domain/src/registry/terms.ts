@@ -6,6 +6,16 @@ export const recordKinds = ['person', 'house', 'building', 'estate', 'unit', 'fa
 export const RecordKind = z.enum(recordKinds)
 export type RecordKind = z.infer<typeof RecordKind>
 
+/** What may stand in what: a building in its estate, a room in a building or along a road, a firm or a thing in any of them. */
+export const parentKinds: Readonly<Record<RecordKind, readonly RecordKind[]>> = {
+  estate: [],
+  building: ['estate'],
+  house: ['building', 'estate'],
+  unit: ['house', 'building', 'estate'],
+  facility: [],
+  person: [],
+}
+
 /** Sharing tiers of requirement D1: general, important, core. */
 export type Tier = 'G' | 'I' | 'C'
 /** Personal information: none, personal, sensitive (PIPL art. 28). */
@@ -17,9 +27,27 @@ export type LinkRole = z.infer<typeof LinkRole>
 /** Who lives there, as against who owns it. */
 export const livingRoles: readonly LinkRole[] = ['head', 'member', 'tenant', 'co-resident']
 
-export const sources = ['grid-worker', 'liaison', 'resident', 'department', 'import', 'demo', 'proxy'] as const
+export const sources = [
+  'grid-worker',
+  'liaison',
+  'resident',
+  'department',
+  'import',
+  'demo',
+  'proxy',
+  'office',
+] as const
 export const Source = z.enum(sources)
 export type Source = z.infer<typeof Source>
+
+const sourceOfRole: Readonly<Record<string, Source>> = {
+  'grid-worker': 'grid-worker',
+  'part-time-worker': 'grid-worker',
+  'grid-leader': 'grid-worker',
+  liaison: 'liaison',
+}
+/** Where a change comes from by the role of the post that made it: people of the grid, else a desk of the community or the centre. */
+export const sourceOf = (roleCode: string | undefined): Source => sourceOfRole[roleCode ?? ''] ?? 'office'
 
 export type Value = string | number | boolean | null
 export type Values = Readonly<Record<string, Value>>
@@ -78,5 +106,3 @@ export function freshDays(kind: RecordKind, values: Values): number {
       : (rhythms[`${kind}/${String(values[kind === 'house' ? 'use' : 'kind'] ?? '')}`] ?? rhythms[kind]!)
   return sort
 }
-/** A household asked within so many days is not asked again without a reason (R8, domain.md D7). */
-export const quietDays = 90

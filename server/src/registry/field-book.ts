@@ -1,22 +1,13 @@
 /** Fields in force in a county: what the code knows, changed by what the county decided; kept in memory for a few seconds. */
 import { fieldSpecs, type FieldSpec } from '@fengge/domain/registry/fields'
 import type { RecordKind } from '@fengge/domain/registry/terms'
-import { rowsOf, sql } from '../kernel/db/sql.ts'
 import type { Reading } from '../kernel/db/tx.ts'
+import { listFieldRules } from './store/fields.ts'
 
 export interface FieldBook {
   readonly fields: (kind: RecordKind) => readonly FieldSpec[]
   readonly field: (kind: RecordKind, code: string) => FieldSpec | undefined
 }
-interface Rule {
-  kind: RecordKind
-  code: string
-  is_on: boolean
-  is_asked: boolean
-  basis: string
-  purpose: string
-}
-
 const books = new Map<string, { book: Promise<FieldBook>; until: number }>()
 
 export function fieldBook(tx: Reading, county: string): Promise<FieldBook> {
@@ -32,14 +23,7 @@ export function forgetFields(): void {
 }
 
 async function load(tx: Reading, county: string): Promise<FieldBook> {
-  const rules = await rowsOf<Rule>(
-    tx,
-    sql`
-      select kind, code, is_on, is_asked, basis, purpose
-      from registry.field_rule
-      where county_code = ${county}
-    `,
-  )
+  const rules = await listFieldRules(tx, county)
   const byKey = new Map(rules.map((r) => [`${r.kind}/${r.code}`, r]))
   const all = Object.fromEntries(
     Object.entries(fieldSpecs).map(([kind, specs]) => [

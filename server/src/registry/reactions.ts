@@ -8,7 +8,7 @@ import { gridAfter } from '@fengge/domain/places/rehoming'
 import type { Ctx } from '../kernel/context.ts'
 import { on } from '../kernel/reactions.ts'
 import { placeFor } from './sight.ts'
-import type { Place } from './store/records.ts'
+import type { Place } from './record-columns.ts'
 import { lockBuildingsIn, moveAllIn, moveBuildings, type Move, type Standing } from './store/rehoming.ts'
 
 export function registryReactions(): void {

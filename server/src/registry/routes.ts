@@ -1,25 +1,30 @@
 import * as c from '@fengge/domain/registry/contract'
 import type { Serve } from '../kernel/serve.ts'
+import { confirmRecords } from './commands/confirm-records.ts'
+import { endLink } from './commands/end-link.ts'
+import { keepApart } from './commands/keep-apart.ts'
+import { linkPerson } from './commands/link-person.ts'
+import { mergePersons } from './commands/merge-persons.ts'
 import { placeBuilding } from './commands/place-building.ts'
-import { saveField } from './commands/keep-fields.ts'
-import { link, unlink } from './commands/keep-links.ts'
-import { apart, merge, unmerge } from './commands/merge-persons.ts'
-import { reveal } from './commands/reveal.ts'
-import { confirm, saveOne, undo } from './commands/save-record.ts'
+import { revealField } from './commands/reveal-field.ts'
+import { saveField } from './commands/save-field.ts'
+import { saveRecord } from './commands/save-record.ts'
+import { undoChange } from './commands/undo-change.ts'
+import { unmergePersons } from './commands/unmerge-persons.ts'
 import * as lists from './queries/lists.ts'
 import * as pages from './queries/pages.ts'
 
 export function registryRoutes(serve: Serve): void {
-  serve.write(c.saveRecord, saveOne)
-  serve.write(c.confirmRecords, confirm)
-  serve.write(c.linkPerson, link)
-  serve.write(c.endLink, unlink)
+  serve.write(c.saveRecord, saveRecord)
+  serve.write(c.confirmRecords, confirmRecords)
+  serve.write(c.linkPerson, linkPerson)
+  serve.write(c.endLink, endLink)
   serve.write(c.placeBuilding, placeBuilding)
-  serve.write(c.undoChange, undo)
-  serve.write(c.revealField, reveal)
-  serve.write(c.mergePersons, merge)
-  serve.write(c.unmergePersons, unmerge)
-  serve.write(c.keepApart, apart)
+  serve.write(c.undoChange, undoChange)
+  serve.write(c.revealField, revealField)
+  serve.write(c.mergePersons, mergePersons)
+  serve.write(c.unmergePersons, unmergePersons)
+  serve.write(c.keepApart, keepApart)
   serve.write(c.saveField, saveField)
   serve.read(c.getRecord, pages.getRecord)
   serve.read(c.getHistory, pages.getHistory)

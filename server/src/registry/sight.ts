@@ -2,79 +2,59 @@
 import type { Duty } from '@fengge/domain/kernel/duty'
 import type { RecordView, RecordKind } from '@fengge/domain/registry/terms'
 import { seen, type Where } from '@fengge/domain/registry/sight'
-import type { Caller, Post, Asking } from '../kernel/context.ts'
-import { postsWith } from '../kernel/context.ts'
-import { sql, type RawBuilder } from '../kernel/db/sql.ts'
+import type { Asking, Caller, Ctx, Post } from '../kernel/context.ts'
 import { refuse } from '../kernel/problems.ts'
 import { placeTree } from '../places/door.ts'
 import type { FieldBook } from './field-book.ts'
-import { findRecords, kindOf, type Place, type RecordRow } from './store/records.ts'
+import type { Place } from './record-columns.ts'
+import { findKind, findRecords, lockRecords, type RecordRow } from './store/records.ts'
 
-/** `r.county_code = … and (…)` over a table of records; a department's post gives no sight of the registry. */
-export function within(caller: Caller, duty: Duty = 'registry.read', placeId?: string): RawBuilder<unknown> {
-  const tree = placeTree()
-  const county = sql`r.county_code = ${caller.countyCode}`
-  const places = postsWith(caller, duty)
-    .filter((p) => p.departmentId === null)
-    .map((p) => p.placeId)
-  const wanted =
-    placeId === undefined
-      ? places
-      : places.some((p) => tree.contains(p, placeId))
-        ? [placeId]
-        : places.filter((p) => tree.contains(placeId, p))
-  const ids = { town: [] as string[], village: [] as string[], grid: [] as string[] }
-  for (const id of wanted) {
-    const node = tree.get(id)
-    if (node?.tier === 'county' && node.countyCode === caller.countyCode) return county
-    if (node?.tier === 'town' || node?.tier === 'village') ids[node.tier].push(id)
-    if (node?.tier === 'grid') ids.grid.push(...tree.below(id, 'grid'))
-    // Who cares for a micro-grid sees the grid's general facts.
-    if (node?.tier === 'micro' && node.parentId !== null) ids.grid.push(node.parentId)
-  }
-  const parts = (['town', 'village', 'grid'] as const)
-    .filter((t) => ids[t].length > 0)
-    .map((t) =>
-      ids[t].length === 1
-        ? sql`${sql.raw(`r.${t}_id`)} = ${ids[t][0]}`
-        : sql`${sql.raw(`r.${t}_id`)} = any(${ids[t]}::uuid[])`,
-    )
-  return parts.length === 0 ? sql`false` : sql`${county} and (${sql.join(parts, sql` or `)})`
-}
-
-const placeOf = (row: Pick<RecordRow, 'grid_id' | 'village_id' | 'town_id'>) =>
-  row.grid_id ?? row.village_id ?? row.town_id
+type Located = Pick<RecordRow, 'grid_id' | 'village_id' | 'town_id'>
+const placeOf = (row: Located) => row.grid_id ?? row.village_id ?? row.town_id
 
 /** The duties that a caller has over a record: those of all his posts whose place holds it. */
-export function dutiesOver(
-  caller: Caller,
-  row: Pick<RecordRow, 'grid_id' | 'village_id' | 'town_id'>,
-): { duties: Set<Duty>; post: Post | undefined } {
+export function dutiesOver(caller: Caller, row: Located): { duties: Set<Duty>; posts: readonly Post[] } {
   const tree = placeTree()
   const at = placeOf(row)
-  const over = caller.posts.filter(
-    (p) =>
-      p.departmentId === null &&
-      at !== null &&
-      (tree.contains(p.placeId, at) ||
-        (tree.get(p.placeId)?.tier === 'micro' && tree.get(p.placeId)?.parentId === at) ||
-        tree.get(p.placeId)?.tier === 'county'),
-  )
-  return { duties: new Set(over.flatMap((p) => [...p.duties])), post: over[0] }
+  const holds = (post: Post) => {
+    const node = tree.get(post.placeId)
+    return (
+      tree.contains(post.placeId, at!) || (node?.tier === 'micro' && node.parentId === at) || node?.tier === 'county'
+    )
+  }
+  const posts = caller.posts.filter((p) => p.departmentId === null && at !== null && holds(p))
+  return { duties: new Set(posts.flatMap((p) => [...p.duties])), posts }
+}
+
+export interface Reached {
+  readonly row: RecordRow
+  readonly kind: RecordKind
+  readonly duties: ReadonlySet<Duty>
+  /** The post that lets him, so that the journal and the history say in which capacity. */
+  readonly post: Post | undefined
 }
 
 /** A record within reach for a duty, or the same answer as when it is not there. */
-export async function reachRecord(
-  ctx: Asking,
-  id: string,
-  duty: Duty,
-  isLocked = false,
-): Promise<{ row: RecordRow; kind: RecordKind; duties: Set<Duty>; post: Post | undefined }> {
-  const kind = (await kindOf(ctx.tx, ctx.caller.countyCode, id)) ?? refuse('record.unknown', 404)
-  const [row] = await findRecords(ctx.tx, kind, ctx.caller.countyCode, [id], isLocked)
-  const { duties, post } = dutiesOver(ctx.caller, row!)
+export async function reachRecord(ctx: Asking, id: string, duty: Duty): Promise<Reached> {
+  const county = ctx.caller.countyCode
+  const kind = (await findKind(ctx.tx, county, id)) ?? refuse('record.unknown', 404)
+  const [row] = await findRecords(ctx.tx, kind, county, [id])
+  return reached(ctx, kind, row, duty)
+}
+
+/** The same, locked until the transaction ends. */
+export async function lockRecord(ctx: Ctx, id: string, duty: Duty): Promise<Reached> {
+  const county = ctx.caller.countyCode
+  const kind = (await findKind(ctx.tx, county, id)) ?? refuse('record.unknown', 404)
+  const [row] = await lockRecords(ctx.tx, kind, county, [id])
+  return reached(ctx, kind, row, duty)
+}
+
+function reached(ctx: Asking, kind: RecordKind, row: RecordRow | undefined, duty: Duty): Reached {
+  if (!row) return refuse('record.unknown', 404)
+  const { duties, posts } = dutiesOver(ctx.caller, row)
   if (!duties.has(duty)) refuse('record.unknown', 404)
-  return { row: row!, kind, duties, post }
+  return { row, kind, duties, post: posts.find((p) => p.duties.has(duty)) }
 }
 
 /** Where a place lies, as a record keeps it. A micro-grid counts as its grid. */
@@ -125,7 +105,7 @@ export function viewRecord(reader: Reader, kind: RecordKind, row: RecordRow): Re
     can: row.state === 'live' ? actsOnRecords.filter((d) => duties.has(d)) : [],
   }
 }
-export function gridName(row: Pick<RecordRow, 'grid_id' | 'village_id' | 'town_id'>): string | null {
+export function gridName(row: Located): string | null {
   const at = placeOf(row)
   return at === null ? null : (placeTree().get(at)?.name ?? null)
 }

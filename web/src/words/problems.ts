@@ -131,6 +131,10 @@ const sentences: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   ],
   'link.there': ['已有相同的关联。', 'This link is there already.'],
   'link.dates': ['结束日期早于开始日期。', 'It would end before it began.'],
+  'record.has-children': [
+    '其下还有在册的房屋、单位或楼栋，请先处理它们，再撤回这条登记。',
+    'Rooms, firms or buildings are still registered in it; deal with them first.',
+  ],
   'change.not-undoable': ['之后又有修改，不能撤回。', 'It was changed again since and cannot be taken back.'],
   'reveal.quota': ['今日查看次数已用完，请联系中心。', 'Today’s quota of looks is used up; please ask the centre.'],
   'merge.two-numbers': [

@@ -41,6 +41,7 @@ export const registrySourceWords: Table = {
   import: ['批量导入', 'Import'],
   demo: ['演示数据', 'Demo'],
   proxy: ['代为录入', 'On behalf'],
+  office: ['社区或中心', 'Office'],
 }
 export const revealPurposeWords: Table = {
   contact: ['联系本人', 'Contact'],

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { quietDays } from '@fengge/domain/registry/quiet'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import {
   dayNumber,
@@ -17,7 +18,6 @@ import { ErrorNote, Frame } from '../shell/Frame.tsx'
 import { PersonForm } from './PersonForm.tsx'
 
 const makeIds = () => ({ person: freshId(), save: freshId(), link: freshId(), tie: freshId() })
-const quietDays = 90
 
 function verifiedText(house: House, day: number, t: Words['t']): string {
   if (house.isNew) return t('从未核实', 'Never verified')

@@ -14,7 +14,8 @@ import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
 import { fieldBook } from '../field-book.ts'
 import { selectRecords } from '../store/records.ts'
-import { readerOf, viewRecord, within } from '../sight.ts'
+import { readerOf, viewRecord } from '../sight.ts'
+import { within } from '../store/within.ts'
 
 const keptDays = 7
 export interface RequestRow {

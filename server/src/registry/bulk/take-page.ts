@@ -6,19 +6,11 @@ import type { Ctx, Asking } from '../../kernel/context.ts'
 import { rowsOf, sql, run } from '../../kernel/db/sql.ts'
 import { insertInto } from '../../kernel/db/sink.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
-import {
-  draftRow,
-  insertChanges,
-  insertDrafts,
-  openValues,
-  sealChanges,
-  selectPersons,
-  selectRecords,
-  updateRecord,
-  type FreshChange,
-  type RecordRow,
-} from '../store/records.ts'
-import { placeFor, within } from '../sight.ts'
+import { draftRow, openValues, sealChanges } from '../record-columns.ts'
+import { placeFor } from '../sight.ts'
+import { insertChanges, type FreshChange } from '../store/changes.ts'
+import { insertDrafts, selectPersons, selectRecords, updateRecord, type RecordRow } from '../store/records.ts'
+import { within } from '../store/within.ts'
 import type { GoodRow } from './judge-rows.ts'
 import type { Rooms } from './rooms.ts'
 
@@ -183,16 +175,12 @@ async function editRow(
   const changed = Object.keys(edit.changes)
   if (changed.length === 0 || !isReal) return changed.length > 0
   const kind: RecordKind = batch.kind
-  await updateRecord(
-    ctx.tx,
-    kind,
-    there,
-    edit.values,
-    new Set(changed),
-    { ...there.origin, ...Object.fromEntries(changed.map((c) => [c, mark])) },
-    ctx.now,
-    ctx.sealer,
-  )
+  await updateRecord(ctx, kind, there, {
+    values: edit.values,
+    changed: new Set(changed),
+    origin: { ...there.origin, ...Object.fromEntries(changed.map((c) => [c, mark])) },
+    isConfirmed: true,
+  })
   changes.push({
     id: freshId(ctx.now),
     kind,

@@ -5,8 +5,9 @@ import { undoEdit } from '@fengge/domain/registry/editing'
 import type { Ctx } from '../../kernel/context.ts'
 import { rowOf, sql, rowWritten, run, rowsWritten } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
-import { findChanges, findRecords, openChanges, openValues, updateRecord } from '../store/records.ts'
-import { markUndone, saveChange } from '../commands/save-record.ts'
+import { openChanges, openValues } from '../record-columns.ts'
+import { findChanges, markUndone, saveChange } from '../store/changes.ts'
+import { lockRecords, updateRecord } from '../store/records.ts'
 import type { BatchRow } from './run-import.ts'
 
 export async function undoBatch(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
@@ -30,37 +31,29 @@ export async function undoBatch(ctx: Ctx, ask: AskOf<typeof promise>): Promise<R
     sql`batch_id = ${ask.id} and undone_by is null order by version desc`,
   )
   for (const change of changes) {
-    const [row] = await findRecords(ctx.tx, change.kind, county, [change.record_id], true)
+    const [row] = await lockRecords(ctx.tx, change.kind, county, [change.record_id])
     const back = row && undoEdit(openValues(row, ctx.sealer), openChanges(change.kind, change.fields, ctx.sealer))
     if (!row || !back || Object.keys(back.changes).length === 0) {
       kept++
       continue
     }
-    await updateRecord(
-      ctx.tx,
-      change.kind,
-      row,
-      back.values,
-      new Set(Object.keys(back.changes)),
-      row.origin,
-      ctx.now,
-      ctx.sealer,
-      false,
-    )
-    await markUndone(
-      ctx,
-      change.id,
-      await saveChange(
-        ctx,
-        change.kind,
-        row.id,
-        row.version + 1,
-        'undo',
-        back.changes,
-        { source: 'import', reason: ask.reason },
-        { of: change.id },
-      ),
-    )
+    await updateRecord(ctx, change.kind, row, {
+      values: back.values,
+      changed: new Set(Object.keys(back.changes)),
+      origin: row.origin,
+      isConfirmed: false,
+    })
+    const undone = await saveChange(ctx, {
+      kind: change.kind,
+      recordId: row.id,
+      version: row.version + 1,
+      what: 'undo',
+      fields: back.changes,
+      source: 'import',
+      reason: ask.reason,
+      more: { of: change.id },
+    })
+    await markUndone(ctx, change.id, undone)
     restored++
     if (back.kept.length > 0) kept++
   }

@@ -18,7 +18,8 @@ import { refuse } from '../../kernel/problems.ts'
 import { readTable } from '../../kernel/read-table.ts'
 import type { Serve } from '../../kernel/serve.ts'
 import { Rooms } from '../bulk/rooms.ts'
-import { dutiesOver, gridName, placeFor, within } from '../sight.ts'
+import { dutiesOver, gridName, placeFor } from '../sight.ts'
+import { within } from '../store/within.ts'
 import type { Compared } from './compare-worker.ts'
 
 const mostBytes = 20_000_000
@@ -153,7 +154,7 @@ export function ledgerRoutes(serve: Serve, engine: Engine): void {
         where county_code = ${ctx.caller.countyCode} and id = ${ask.id}
       `,
     )
-    ctx.tell('registry.ledger-decided', { isSame: ask.isSame }, ask.id, dutiesOver(ctx.caller, row).post ?? null)
+    ctx.tell('registry.ledger-decided', { isSame: ask.isSame }, ask.id, dutiesOver(ctx.caller, row).posts[0] ?? null)
     return { done: true as const }
   })
 }

@@ -3,16 +3,22 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayLength } from '@fengge/domain/kernel/time'
 import type * as c from '@fengge/domain/registry/contract'
 import { rewind } from '@fengge/domain/registry/editing'
+import { refuseUndo } from '@fengge/domain/registry/undoing'
 import { isSealed, specOf } from '@fengge/domain/registry/fields'
+import { isQuiet } from '@fengge/domain/registry/quiet'
+import { StoredMove } from '@fengge/domain/registry/merging'
 import { showValue, sightOf } from '@fengge/domain/registry/sight'
-import { livingRoles, quietDays, type RecordKind, type RecordView, type Value } from '@fengge/domain/registry/terms'
+import { livingRoles, type RecordKind, type RecordView, type Value } from '@fengge/domain/registry/terms'
 import type { Asking } from '../../kernel/context.ts'
 import { rowsOf, sql } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { listLooks as looksAt } from '../../audit/door.ts'
 import { fieldBook, type FieldBook } from '../field-book.ts'
-import { findRecords, listChanges, openChanges, openValues, type RecordRow } from '../store/records.ts'
-import type { LinkRow } from '../commands/keep-links.ts'
+import { openChanges, openValues } from '../record-columns.ts'
+import { listChanges } from '../store/changes.ts'
+import { droppedBy, undoGiven } from '../undo-given.ts'
+import type { LinkRow } from '../store/links.ts'
+import { findRecords, type RecordRow } from '../store/records.ts'
 import { dutiesOver, gridName, reachRecord, readerOf, viewRecord } from '../sight.ts'
 
 type Reply<P extends keyof typeof c> = Promise<ReplyOf<(typeof c)[P]>>
@@ -116,7 +122,7 @@ export async function getHousehold(ctx: Asking, ask: Ask<'getHousehold'>): Reply
       .slice(0, 30)
       .flatMap(personOf),
     lastAskedAt: house.last_asked_at?.toISOString() ?? null,
-    isQuiet: ctx.now - (house.last_asked_at?.getTime() ?? 0) < quietDays * dayLength,
+    isQuiet: isQuiet(house.last_asked_at?.getTime() ?? 0, ctx.now),
     groupRent: judgeGroupRent(house, living.length),
   }
 }
@@ -281,24 +287,29 @@ async function asOf(ctx: Asking, row: RecordRow, kind: RecordKind, until: number
 }
 
 export async function getHistory(ctx: Asking, ask: Ask<'getHistory'>): Reply<'getHistory'> {
-  const { row, kind, duties } = await reachRecord(ctx, ask.id, 'registry.read')
+  const reached = await reachRecord(ctx, ask.id, 'registry.read')
+  const { row, kind, duties } = reached
   const book = await fieldBook(ctx.tx, ctx.caller.countyCode)
   const changes = await listChanges(ctx.tx, ctx.caller.countyCode, row.id)
+  const given = await undoGiven(ctx, reached)
+  const merges = changes.filter((x) => x.what === 'merge')
+  const drops = await droppedBy(
+    ctx,
+    merges.map((x) => StoredMove.read(x.more).dropId),
+  )
   if (kind === 'person') ctx.look('registry.history-looked', row.id)
   return {
     changes: changes.map((x) => {
-      const fields = Object.entries(openChanges(kind, x.fields, ctx.sealer)).flatMap(([code, { from, to }]) => {
+      const opened = openChanges(kind, x.fields, ctx.sealer)
+      const fields = Object.entries(opened).flatMap(([code, { from, to }]) => {
         const spec = book.field(kind, code)
         const sight = spec ? sightOf(spec, duties, 'screen') : 'hidden'
         if (!spec || sight === 'hidden') return []
         const show = (v: Value) => showValue(spec, sight, () => v) ?? null
         return [{ field: code, from: show(from), to: show(to) }]
       })
-      const canUndo =
-        x.undone_by === null &&
-        ((['edit', 'undo'].includes(x.what) && duties.has('registry.correct')) ||
-          (x.what === 'create' && row.version === 1 && duties.has('registry.correct')) ||
-          (x.what === 'merge' && duties.has('registry.merge')))
+      const judged = { what: x.what, isUndone: x.undone_by !== null, fields: opened }
+      const dropped = x.what === 'merge' ? drops.get(StoredMove.read(x.more).dropId) : undefined
       return {
         id: x.id,
         at: x.at.toISOString(),
@@ -307,7 +318,7 @@ export async function getHistory(ctx: Asking, ask: Ask<'getHistory'>): Reply<'ge
         source: x.source,
         reason: x.reason,
         fields,
-        canUndo,
+        canUndo: refuseUndo(judged, { ...given, dropped }) === undefined,
       }
     }),
   }

@@ -1,7 +1,7 @@
 /** What follows a change of the net, in whole sets: buildings by their points, what is in them by its building. */
 import { rowsWritten, run, sql } from '../../kernel/db/sql.ts'
 import type { Row, Tx } from '../../kernel/db/tx.ts'
-import type { Place } from './records.ts'
+import type { Place } from '../record-columns.ts'
 
 export type Standing = Pick<Row<'registry.building'>, 'id' | 'lng' | 'lat'> & { readonly grid_id: string }
 

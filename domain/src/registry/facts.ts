@@ -1,0 +1,72 @@
+/** What happens in the registry, as the journal keeps it and as the slices above hear it. */
+import { z } from 'zod'
+import { announced, recorded, type Recorded } from '../kernel/fact.ts'
+import { LinkRole, RecordKind, recordKinds } from './terms.ts'
+
+/** Where a record lies. */
+export interface Home {
+  readonly gridId: string | null
+  readonly villageId: string | null
+  readonly townId: string | null
+}
+
+/** Two records of one person that became one, or were taken apart again. */
+export interface PersonsJoined {
+  /** The merge; a parting names the merge it undoes, so that each holder finds what it had moved. */
+  readonly mergeId: string
+  readonly keepId: string
+  readonly dropId: string
+  readonly keepAt: Home
+  readonly dropAt: Home
+}
+
+const reason = z.string()
+
+/** Tasks, visits, hazards and services of the dropped record follow to the kept one. */
+export const personMerged = announced<PersonsJoined>()(
+  'registry.merged',
+  z.strictObject({ dropId: z.string(), reason, fields: z.array(z.string()) }),
+)
+/** And back again: each holder gives back exactly what it had moved. */
+export const personParted = announced<PersonsJoined>()(
+  'registry.unmerged',
+  z.strictObject({ dropId: z.string(), reason }),
+)
+export const keptApart = recorded('registry.kept-apart', z.strictObject({ other: z.string(), reason }))
+
+const eachKind = <D extends z.ZodType>(verb: string, detail: D): Readonly<Record<RecordKind, Recorded<D>>> =>
+  Object.fromEntries(recordKinds.map((kind) => [kind, recorded(`registry.${kind}-${verb}`, detail)])) as Record<
+    RecordKind,
+    Recorded<D>
+  >
+
+/** By kind, as `registry.person-created`. */
+export const recordCreated = eachKind('created', z.strictObject({ source: z.string(), onBehalf: z.boolean() }))
+export const recordChanged = eachKind(
+  'changed',
+  z.strictObject({ fields: z.array(z.string()), source: z.string(), onBehalf: z.boolean() }),
+)
+export const recordConfirmed = eachKind('confirmed', z.strictObject({ isAsked: z.boolean() }))
+export const recordUndone = eachKind('undone', z.strictObject({ fields: z.array(z.string()), change: z.string() }))
+export const recordGone = eachKind('gone', z.strictObject({}))
+
+export const personLinked = recorded(
+  'registry.linked',
+  z.strictObject({ houseId: z.string(), role: LinkRole, isLead: z.boolean() }),
+)
+export const personUnlinked = recorded('registry.unlinked', z.strictObject({ houseId: z.string(), reason }))
+export const buildingPlaced = recorded('registry.building-placed')
+
+/** That it was done is kept, not what it says. */
+export const overlaySaved = recorded('registry.overlay-saved')
+export const fieldSaved = recorded(
+  'field.saved',
+  z.strictObject({
+    kind: RecordKind,
+    code: z.string(),
+    isOn: z.boolean(),
+    basis: z.string(),
+    purpose: z.string(),
+  }),
+)
+export const lookersTold = recorded('registry.told-who-looked')

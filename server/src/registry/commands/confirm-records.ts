@@ -1,0 +1,43 @@
+/** One tap: everything on the page is still so. A household asked within ninety days is asked again only with a reason (R8). */
+import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
+import type { confirmRecords as promise } from '@fengge/domain/registry/contract'
+import { recordConfirmed } from '@fengge/domain/registry/facts'
+import { isQuiet, quietDays } from '@fengge/domain/registry/quiet'
+import type { Ctx } from '../../kernel/context.ts'
+import { refuse } from '../../kernel/problems.ts'
+import { markOf } from '../provenance.ts'
+import { lockRecord } from '../sight.ts'
+import { saveChange } from '../store/changes.ts'
+import { confirmRecord, saveAsked } from '../store/records.ts'
+
+type Ask = AskOf<typeof promise>
+
+export async function confirmRecords(ctx: Ctx, ask: Ask): Promise<ReplyOf<typeof promise>> {
+  if (ask.houseId !== null && ask.isAsked) await askHousehold(ctx, ask.houseId, ask.reason)
+  const ids = new Set(ask.ids)
+  for (const id of ids) await confirmOne(ctx, id, ask)
+  return { confirmed: ids.size }
+}
+
+async function askHousehold(ctx: Ctx, houseId: string, reason: string): Promise<void> {
+  const { row } = await lockRecord(ctx, houseId, 'registry.write')
+  const asked = row.last_asked_at?.getTime()
+  if (asked !== undefined && isQuiet(asked, ctx.now) && reason === '')
+    refuse('household.asked-recently', 409, { askedAt: new Date(asked).toISOString(), quietDays })
+  await saveAsked(ctx, ctx.caller.countyCode, houseId)
+}
+
+async function confirmOne(ctx: Ctx, id: string, ask: Ask): Promise<void> {
+  const { row, kind, post } = await lockRecord(ctx, id, 'registry.write')
+  await confirmRecord(ctx, kind, row, markOf(ctx, ask.source))
+  await saveChange(ctx, {
+    kind,
+    recordId: id,
+    version: row.version + 1,
+    what: 'confirm',
+    source: ask.source,
+    reason: ask.reason,
+    more: { origin: row.origin, confirmedAt: row.confirmed_at?.toISOString() ?? null },
+  })
+  ctx.tell(recordConfirmed[kind], { isAsked: ask.isAsked }, id, post)
+}

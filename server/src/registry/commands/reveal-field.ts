@@ -1,0 +1,25 @@
+/** One value in the clear, with a purpose, against a daily quota, in the journal before it leaves. domain.md B7. */
+import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
+import { dayOf } from '@fengge/domain/kernel/time'
+import type { revealField as promise } from '@fengge/domain/registry/contract'
+import { mayReveal, revealQuota } from '@fengge/domain/registry/sight'
+import type { Ctx } from '../../kernel/context.ts'
+import { refuse } from '../../kernel/problems.ts'
+import { fieldBook } from '../field-book.ts'
+import { openValues } from '../record-columns.ts'
+import { reachRecord } from '../sight.ts'
+import { countReveal } from '../store/fields.ts'
+
+export async function revealField(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
+  const county = ctx.caller.countyCode
+  const { row, kind, duties } = await reachRecord(ctx, ask.id, 'registry.read')
+  const spec = (await fieldBook(ctx.tx, county)).field(kind, ask.field)
+  if (!spec?.isOn || !mayReveal(spec, duties)) refuse('field.not-yours', 403, { field: ask.field })
+  const account = ctx.caller.accountId ?? refuse('not-allowed', 403)
+  const count = await countReveal(ctx.tx, { county_code: county, account_id: account, day: dayOf(ctx.now) })
+  // The refusal is kept in the journal as one, and the audit page shows it as an alarm.
+  if (count > revealQuota) refuse('reveal.quota', 403, { quota: revealQuota })
+  const { field, purpose, note, eventId } = ask
+  ctx.look(`registry.${kind}-revealed`, ask.id, { field, purpose, note, eventId })
+  return { value: openValues(row, ctx.sealer)[ask.field] ?? null, left: revealQuota - count }
+}

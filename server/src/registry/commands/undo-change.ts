@@ -1,0 +1,70 @@
+/** Takes one change back (domain/src/registry/undoing.ts): field by field, or a record made by mistake as a whole. */
+import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
+import type { undoChange as promise } from '@fengge/domain/registry/contract'
+import { undoEdit } from '@fengge/domain/registry/editing'
+import { recordGone, recordUndone } from '@fengge/domain/registry/facts'
+import { sourceOf } from '@fengge/domain/registry/terms'
+import { refuseUndo } from '@fengge/domain/registry/undoing'
+import type { Ctx } from '../../kernel/context.ts'
+import { Refusal, refuse } from '../../kernel/problems.ts'
+import { openChanges, openValues } from '../record-columns.ts'
+import { lockRecord, type Reached } from '../sight.ts'
+import { lockChange, markUndone, saveChange, type ChangeRow } from '../store/changes.ts'
+import { saveGone, updateRecord } from '../store/records.ts'
+import { undoGiven } from '../undo-given.ts'
+
+type Ask = AskOf<typeof promise>
+type Reply = ReplyOf<typeof promise>
+
+export async function undoChange(ctx: Ctx, ask: Ask): Promise<Reply> {
+  const change = (await lockChange(ctx, ask.changeId)) ?? refuse('record.unknown', 404)
+  // A merge has its own way back.
+  if (change.what === 'merge') refuse('change.not-undoable', 409)
+  const reached = await lockRecord(ctx, change.record_id, 'registry.correct')
+  const fields = openChanges(reached.kind, change.fields, ctx.sealer)
+  const judged = { what: change.what, isUndone: change.undone_by !== null, fields }
+  const refused = refuseUndo(judged, await undoGiven(ctx, reached))
+  if (refused) throw new Refusal(refused)
+  return change.what === 'create' ? removeCreated(ctx, reached, change, ask) : restore(ctx, reached, change, ask)
+}
+
+async function restore(ctx: Ctx, { row, kind, post }: Reached, change: ChangeRow, ask: Ask): Promise<Reply> {
+  const back = undoEdit(openValues(row, ctx.sealer), openChanges(kind, change.fields, ctx.sealer))
+  const undone = Object.keys(back.changes)
+  await updateRecord(ctx, kind, row, {
+    values: back.values,
+    changed: new Set(undone),
+    origin: row.origin,
+    isConfirmed: false,
+  })
+  const id = await saveChange(ctx, {
+    kind,
+    recordId: row.id,
+    version: row.version + 1,
+    what: 'undo',
+    fields: back.changes,
+    source: sourceOf(post?.roleCode),
+    reason: ask.reason,
+    more: { of: change.id },
+  })
+  await markUndone(ctx, change.id, id)
+  ctx.tell(recordUndone[kind], { fields: undone, change: change.id }, row.id, post)
+  return { undone, kept: [...back.kept] }
+}
+
+/** A record made by mistake goes, as long as nobody has built on it. */
+async function removeCreated(ctx: Ctx, { row, kind, post }: Reached, change: ChangeRow, ask: Ask): Promise<Reply> {
+  await saveGone(ctx.tx, kind, ctx.caller.countyCode, row.id)
+  const id = await saveChange(ctx, {
+    kind,
+    recordId: row.id,
+    version: row.version + 1,
+    what: 'gone',
+    source: sourceOf(post?.roleCode),
+    reason: ask.reason,
+    more: { of: change.id },
+  })
+  await markUndone(ctx, change.id, id)
+  ctx.tell(recordGone[kind], {}, row.id, post)
+  return { undone: ['*'], kept: [] }
+}

@@ -1,0 +1,140 @@
+/** A record between its values and its columns: plain ones beside sealed ones, and what search is done by. */
+import type { FieldChanges } from '@fengge/domain/registry/editing'
+import { fieldSpecs, isSealed, specOf, type FieldSpec } from '@fengge/domain/registry/fields'
+import { freshDays, type Provenance, type RecordKind, type Value, type Values } from '@fengge/domain/registry/terms'
+import { dayLength } from '@fengge/domain/kernel/time'
+import type { Sealer } from '../kernel/seal.ts'
+import { spellForSearch } from './spelling.ts'
+
+export interface Place {
+  readonly gridId: string | null
+  readonly villageId: string | null
+  readonly townId: string | null
+}
+
+/** What a record keeps: plain values, and sealed ones as they lie. */
+export interface Sealed {
+  readonly body: Values
+  readonly sealed: Readonly<Record<string, string>>
+}
+
+/** All values of a record in the clear; only for rules, never for a reply. */
+export function openValues(kept: Sealed, sealer: Sealer): Values {
+  return { ...kept.body, ...Object.fromEntries(Object.entries(kept.sealed).map(([k, v]) => [k, sealer.open(v)])) }
+}
+
+const nameFields: Partial<Record<RecordKind, string>> = { building: 'no', house: 'roomNo' }
+/** What a person or thing is called by, and what it is sorted by. */
+const nameOf = (kind: RecordKind, values: Values) => String(values[nameFields[kind] ?? 'name'] ?? '')
+const sortOf = (kind: RecordKind, values: Values) => String(values[kind === 'house' ? 'use' : 'kind'] ?? '')
+
+/**
+ * The columns that follow from the values: split into plain and sealed, with indexes for search.
+ * @param seal may give back the seal that a value has already
+ */
+export function columnsOf(
+  kind: RecordKind,
+  values: Values,
+  sealer: Sealer,
+  seal = (_spec: FieldSpec, text: string): string => sealer.seal(text),
+) {
+  const body: Record<string, Value> = {}
+  const sealed: Record<string, string> = {}
+  for (const spec of fieldSpecs[kind]) {
+    const value = values[spec.code] ?? null
+    if (value === null) continue
+    if (isSealed(spec)) sealed[spec.code] = seal(spec, String(value))
+    else body[spec.code] = value
+  }
+  const name = nameOf(kind, values)
+  const spelled = kind === 'person' ? spellForSearch(name) : { full: '', initials: '' }
+  return {
+    body,
+    sealed,
+    name,
+    sort: sortOf(kind, values),
+    spelled: spelled.full,
+    initials: spelled.initials,
+    born: typeof values['born'] === 'string' ? values['born'] : null,
+    ...indexColumns(values, sealer),
+  }
+}
+
+/** Keyed digests of number and phone, whole and of their last four. */
+export function indexColumns(
+  values: Values,
+  sealer: Sealer,
+): Record<'id_index' | 'id_tail' | 'phone_index' | 'phone_tail', string | null> {
+  const text = (code: string) => (typeof values[code] === 'string' && values[code] !== '' ? values[code] : null)
+  const [idNo, phone] = [text('idNo'), text('phone')]
+  return {
+    id_index: idNo && sealer.index(`id:${idNo}`),
+    id_tail: idNo && sealer.index(`id4:${idNo.slice(-4)}`),
+    phone_index: phone && sealer.index(`phone:${phone}`),
+    phone_tail: phone && sealer.index(`phone4:${phone.slice(-4)}`),
+  }
+}
+
+export interface Draft {
+  readonly id: string
+  readonly kind: RecordKind
+  readonly county: string
+  readonly values: Values
+  readonly place: Place
+  readonly parentId: string | null
+  readonly origin: Record<string, Provenance>
+  readonly now: number
+  readonly batchId: string | null
+}
+
+/** A new record as a row of its table. */
+export function draftRow(d: Draft, sealer: Sealer): object {
+  const { body, sealed, ...derived } = columnsOf(d.kind, d.values, sealer)
+  const at = new Date(d.now)
+  return {
+    ...derived,
+    county_code: d.county,
+    id: d.id,
+    parent_id: d.parentId,
+    grid_id: d.place.gridId,
+    village_id: d.place.villageId,
+    town_id: d.place.townId,
+    body: JSON.stringify(body),
+    sealed: JSON.stringify(sealed),
+    origin: JSON.stringify(d.origin),
+    confirmed_at: at,
+    due_at: dueAt(d.kind, d.values, d.now),
+    batch_id: d.batchId,
+    created_at: at,
+    changed_at: at,
+  }
+}
+
+export const dueAt = (kind: RecordKind, values: Values, confirmedAt: number): Date =>
+  new Date(confirmedAt + freshDays(kind, values) * dayLength)
+
+/** Sealed fields of a change are sealed in the history as well. */
+export function sealChanges(kind: RecordKind, changes: FieldChanges, sealer: Sealer): FieldChanges {
+  return mapSealed(kind, changes, (v) => sealer.seal(v))
+}
+
+export function openChanges(kind: RecordKind, changes: FieldChanges, sealer: Sealer): FieldChanges {
+  return mapSealed(kind, changes, (v) => sealer.open(v))
+}
+
+function mapSealed(kind: RecordKind, changes: FieldChanges, turn: (text: string) => string): FieldChanges {
+  return Object.fromEntries(
+    Object.entries(changes).map(([code, { from, to }]) => {
+      const spec = specOf(kind, code)
+      const map = (v: Value) => (v === null || !spec || !isSealed(spec) ? v : turn(String(v)))
+      return [code, { from: map(from), to: map(to) }]
+    }),
+  )
+}
+
+/** Where a row lies, as the other rows that follow it say it. */
+export const placeOfRow = (row: {
+  readonly grid_id: string | null
+  readonly village_id: string | null
+  readonly town_id: string | null
+}): Place => ({ gridId: row.grid_id, villageId: row.village_id, townId: row.town_id })

@@ -1,0 +1,45 @@
+/** Which records are within somebody's reach, as a condition over a table `r`. */
+import type { Duty } from '@fengge/domain/kernel/duty'
+import { postsWith, type Caller } from '../../kernel/context.ts'
+import { sql, type RawBuilder } from '../../kernel/db/sql.ts'
+import { placeTree } from '../../places/door.ts'
+
+const tiers = ['town', 'village', 'grid'] as const
+type Reach = Record<(typeof tiers)[number], string[]>
+
+/** `r.county_code = … and (…)`; a department's post gives no sight of the registry. */
+export function within(caller: Caller, duty: Duty = 'registry.read', placeId?: string): RawBuilder<unknown> {
+  const county = sql`r.county_code = ${caller.countyCode}`
+  const reach = reachOf(caller, placesOf(caller, duty, placeId))
+  if (reach === 'county') return county
+  const parts = tiers.filter((t) => reach[t].length > 0).map((t) => among(`r.${t}_id`, reach[t]))
+  return parts.length === 0 ? sql`false` : sql`${county} and (${sql.join(parts, sql` or `)})`
+}
+
+/** The places of somebody's posts, narrowed to a place that he asks for: that one, or his own below it. */
+function placesOf(caller: Caller, duty: Duty, placeId: string | undefined): string[] {
+  const tree = placeTree()
+  const places = postsWith(caller, duty)
+    .filter((p) => p.departmentId === null)
+    .map((p) => p.placeId)
+  if (placeId === undefined) return places
+  return places.some((p) => tree.contains(p, placeId)) ? [placeId] : places.filter((p) => tree.contains(placeId, p))
+}
+
+function reachOf(caller: Caller, places: readonly string[]): Reach | 'county' {
+  const tree = placeTree()
+  const reach: Reach = { town: [], village: [], grid: [] }
+  for (const id of places) {
+    const node = tree.get(id)
+    if (!node) continue
+    if (node.tier === 'county' && node.countyCode === caller.countyCode) return 'county'
+    if (node.tier === 'town' || node.tier === 'village') reach[node.tier].push(id)
+    if (node.tier === 'grid') reach.grid.push(...tree.below(id, 'grid'))
+    // Who cares for a micro-grid sees the grid's general facts.
+    if (node.tier === 'micro' && node.parentId !== null) reach.grid.push(node.parentId)
+  }
+  return reach
+}
+
+const among = (column: string, ids: readonly string[]): RawBuilder<unknown> =>
+  ids.length === 1 ? sql`${sql.ref(column)} = ${ids[0]}` : sql`${sql.ref(column)} = any(${ids}::uuid[])`
