@@ -1,101 +1,318 @@
+/** Two records of one person become one and can be taken apart again without loss (R4, R8). */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
-import { rowsOf, sql } from '../src/kernel/db/sql.ts'
+import { personHolders } from '@fengge/domain/registry/merging'
+import { rowsOf, run, sql } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
-import { body, openRegistry, type Registry } from './registry-world.ts'
+import { body, numberOf, openRegistry, type Registry } from './registry-world.ts'
+import { county, type Login } from './world.ts'
 
 let world: Registry['world']
-let house: Registry['house']
-let other: Registry['other']
-let person: Registry['person']
-let see: Registry['see']
-let figures: Registry['figures']
-let recount: Registry['recount']
+let r: Registry
 
 before(async () => {
-  ;({ world, house, other, person, see, figures, recount } = await openRegistry())
+  r = await openRegistry()
+  world = r.world
 })
 after(() => world.close())
 
-test('merging and taking apart give back exactly what was, links included', async () => {
-  const fields = fc.record({
-    phone: fc.constantFrom('', '13600000001', '13600000002'),
-    remark: fc.constantFrom('', '一', '二'),
-    hukouArea: fc.constantFrom('', '甲', '乙'),
-    born: fc.constantFrom('1990-01-01', '1991-01-01'),
+interface Merge {
+  readonly keep: string
+  readonly drop: string
+  readonly take?: readonly string[]
+}
+
+const versionOf = async (id: string): Promise<number> => (await r.see('village', id)).version
+async function merge({ keep, drop, take = [] }: Merge, login: Login = 'village') {
+  const [keepVersion, dropVersion] = [await versionOf(keep), await versionOf(drop)]
+  const ask = { keepId: keep, keepVersion, dropId: drop, dropVersion, take, reason: '同一人' }
+  return world.post(login, '/api/registry/merge', body(ask))
+}
+const part = (changeId: string) => world.post('village', '/api/registry/unmerge', body({ changeId, reason: '弄错了' }))
+
+async function overlayOf(personId: string): Promise<string> {
+  const overlay = {
+    id: freshId(),
+    personId,
+    kind: 'mental-health',
+    facts: '病历',
+    visitDays: 30,
+    cautions: ['in-pairs'],
+    startedOn: '2026-01-01',
+    endedOn: null,
+  }
+  const saved = await world.post('keeper', '/api/registry/overlay', body(overlay))
+  assert.equal(saved.status, 200, JSON.stringify(saved.body))
+  return overlay.id
+}
+
+/** Everything that the slices above may hold of a person, written as they write it. */
+async function workOn(personId: string, origin: string): Promise<void> {
+  const day = '2026-03-02'
+  const matter = sql`select id from matters.matter where county_code = ${county} order by id limit 1`
+  const visit = freshId()
+  await world.engine.database.write(async (tx) => {
+    await run(
+      tx,
+      sql`
+        insert into visits.task (
+            county_code, id, matter_id, origin, origin_id, origin_name, subject_kind, subject_id, grid_id, village_id,
+            town_id, form_code, title, earliest_on, due_on, minutes, priority, made_at
+          )
+        values
+          (
+            ${county}, ${freshId()}, (${matter}), 'rule', ${origin}, '', 'person', ${personId}, ${world.at['grid1']},
+            ${world.at['village']}, ${world.at['town']}, 'care', '走访', ${day}, ${day}, 10, 5, now()
+          )
+      `,
+    )
+    await run(
+      tx,
+      sql`
+        insert into visits.visit (
+            county_code, id, matter_id, form_code, subject_kind, subject_id, account_id, by_name, made_at, received_at,
+            outcome, sealed
+          )
+        values
+          (${county}, ${visit}, (${matter}), 'care', 'person', ${personId}, ${visit}, '', now(), now(), 'met', '')
+      `,
+    )
+    await run(
+      tx,
+      sql`
+        insert into visits.hazard (
+            county_code, id, visit_id, matter_id, subject_kind, subject_id, grid_id, village_id, town_id, what, ordered_text, fix_by,
+            recheck_days, found_on
+          )
+        values
+          (
+            ${county}, ${freshId()}, ${visit}, (${matter}), 'person', ${personId}, ${world.at['grid1']}, ${world.at['village']}, ${world.at['town']}, '', '',
+            ${day}, 3, ${day}
+          )
+      `,
+    )
+    await run(
+      tx,
+      sql`
+        insert into visits.last (county_code, subject_id, form_code, on_day)
+        values (${county}, ${personId}, 'care', ${origin < personId ? '2026-02-01' : '2026-02-20'})
+      `,
+    )
+    await run(
+      tx,
+      sql`
+        insert into visits.service (
+            county_code, id, no, matter_id, what, person_id, asked_by_sealed, grid_id, account_id, taken_by, due_on,
+            steps
+          )
+        values
+          (
+            ${county}, ${visit}, ${visit}, (${matter}), '代办', ${personId}, '', ${world.at['grid1']}, ${visit}, '',
+            ${day}, '[]'::jsonb
+          )
+      `,
+    )
   })
-  await fc.assert(
-    fc.asyncProperty(fields, fields, fc.subarray(['phone', 'remark', 'born']), async (one, two, take) => {
-      const a = await person({ name: '合并人', ...one }),
-        b = await person({ name: '合并人', ...two })
-      await world.post(
-        'worker',
-        '/api/registry/link',
-        body({ id: freshId(), personId: a, houseId: house, role: 'tenant', fromOn: '2026-03-01', basis: '自述' }),
-      )
-      await world.post(
-        'worker',
-        '/api/registry/link',
-        body({ id: freshId(), personId: b, houseId: other, role: 'owner', fromOn: '2026-03-01', basis: '产权证' }),
-      )
-      const state = async () => ({
-        rows: (
-          await rowsOf<{
-            id: string
-            body: object
-            sealed: Record<string, string>
-            state: string
-            name: string
-            phone_index: string | null
-            born: string | null
-            origin: object
-          }>(
-            world.engine.database.read,
-            sql`
-              select id, body, sealed, state, name, phone_index, born, origin
-              from registry.person
-              where id = any(${[a, b]}::uuid[])
-              order by id
-            `,
-          )
-        ).map((r) => ({
-          ...r,
-          sealed: Object.fromEntries(Object.entries(r.sealed).map(([k, v]) => [k, world.engine.sealer.open(v)])),
-        })),
-        links: await rowsOf(
-          world.engine.database.read,
-          sql`
-            select id, person_id, house_id, role, is_lead
-            from registry.link
-            where person_id = any(${[a, b]}::uuid[])
-            order by id
-          `,
-        ),
-      })
-      const was = await state()
-      const merged = await world.post(
-        'village',
-        '/api/registry/merge',
-        body({ keepId: a, keepVersion: 1, dropId: b, dropVersion: 1, take, reason: '同一人' }),
-      )
-      assert.equal(merged.status, 200, JSON.stringify(merged.body))
-      const kept = await see('village', a)
-      if (take.includes('born')) assert.equal(kept.values.born, two.born)
-      assert.equal((await world.get('village', '/api/registry/record', { id: a })).body.homes.length, 2)
-      assert.deepEqual(await recount(), await figures())
-      assert.equal(
-        (
-          await world.post(
-            'village',
-            '/api/registry/unmerge',
-            body({ changeId: merged.body.changeId, reason: '弄错了' }),
-          )
-        ).status,
-        200,
-      )
-      assert.deepEqual(await state(), was)
-    }),
-    { numRuns: 10 },
+}
+
+/** Columns that say when and how often something was written, not what it says. */
+const stamps = ['version', 'wrote_in', 'changed_at']
+const moving = personHolders.filter((h) => h.merging !== 'stays' || h.column === 'registry.person.id')
+
+/** All that points at some persons, table by table, with seals opened. */
+async function stateOf(ids: readonly string[]): Promise<Record<string, unknown[]>> {
+  const state: Record<string, unknown[]> = {}
+  for (const { column } of moving) {
+    const [schema, table, name] = column.split('.') as [string, string, string]
+    const rows = await rowsOf<{ row: Record<string, unknown> }>(
+      world.engine.database.read,
+      sql`
+        select to_jsonb(t) as row
+        from ${sql.table(`${schema}.${table}`)} t
+        where ${sql.ref(name)} = any(${ids}::uuid[])
+        order by to_jsonb(t)::text
+      `,
+    )
+    state[column] = rows
+      .map(({ row }) => plain(row))
+      .toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+  }
+  return state
+}
+
+function plain(row: Record<string, unknown>): Record<string, unknown> {
+  const entries = Object.entries(row).filter(([k]) => !stamps.includes(k))
+  const open = (v: unknown): unknown =>
+    typeof v === 'object' && v !== null
+      ? Object.fromEntries(Object.entries(v).map(([k, x]) => [k, world.engine.sealer.open(String(x))]))
+      : v
+  return Object.fromEntries(entries.map(([k, v]) => [k, k === 'sealed' ? open(v) : v]))
+}
+
+test('every column of the database that may hold a person is in the list of holders', async () => {
+  const listed = new Set(personHolders.map((h) => h.column))
+  const columns = await rowsOf<{ at: string; name: string; type: string }>(
+    world.engine.database.read,
+    sql`
+      select table_schema || '.' || table_name || '.' || column_name as at, column_name as name, data_type as type
+      from information_schema.columns join information_schema.tables using (table_schema, table_name)
+      where table_type = 'BASE TABLE'
+        and table_schema not in ('pg_catalog', 'information_schema', 'pgboss')
+    `,
   )
+  const named = columns.filter((c) => /(^|_)(person|subject|record)_ids?$|^merged_into$/.test(c.name))
+  const elsewhere = ['events.event.merged_into', ...['estate', 'building', 'house', 'unit', 'facility'].map(mergedInto)]
+  assert.deepEqual(
+    named.map((c) => c.at).filter((at) => !listed.has(at) && !elsewhere.includes(at)),
+    [],
+    'a column named as one that holds a person',
+  )
+  // And whatever its name: no column holds a person of whom everything is known but those in the list.
+  const [a, b] = [await r.person({ name: '遍及' }), await r.person({ name: '遍及' })]
+  assert.equal((await r.link(a, r.house)).status, 200)
+  await overlayOf(a)
+  await workOn(a, freshId())
+  await workOn(b, freshId())
+  await world.post(
+    'village',
+    '/api/registry/apart',
+    body({ aId: a, bId: await r.person({ name: '另' }), reason: '不是' }),
+  )
+  assert.equal((await merge({ keep: b, drop: a })).status, 200)
+  const holds = []
+  for (const { at } of columns) {
+    const [schema, table, name] = at.split('.') as [string, string, string]
+    const [found] = await rowsOf(
+      world.engine.database.read,
+      sql`
+        select 1 as one
+        from ${sql.table(`${schema}.${table}`)}
+        where ${sql.ref(name)}::text like any(array[${`%${a}%`}, ${`%${b}%`}])
+        limit 1
+      `,
+    )
+    if (found) holds.push(at)
+  }
+  assert.deepEqual(
+    holds.filter((at) => !listed.has(at)),
+    [],
+  )
+  assert.ok(holds.length > 12, String(holds))
+  const known = new Set(columns.map((c) => c.at))
+  assert.deepEqual(
+    [...listed].filter((at) => !known.has(at)),
+    [],
+    'what the list names is there',
+  )
+})
+const mergedInto = (kind: string) => `registry.${kind}.merged_into`
+
+test('a sealed overlay is kept for the one person, and goes back to whom it is about', async () => {
+  const [a, b] = [await r.person({ name: '封存' }), await r.person({ name: '封存' })]
+  const overlay = await overlayOf(b)
+  const merged = await merge({ keep: a, drop: b })
+  const keeperSees = async (personId: string) =>
+    (await world.get('keeper', '/api/registry/overlays', { personId })).body.overlays.map((o: { id: string }) => o.id)
+  assert.deepEqual([await keeperSees(a), await keeperSees(b)], [[overlay], []])
+  assert.equal((await part(merged.body.changeId)).status, 200)
+  assert.deepEqual([await keeperSees(a), await keeperSees(b)], [[], [overlay]])
+})
+
+const fields = fc.record({
+  phone: fc.constantFrom('', '13600000001', '13600000002'),
+  remark: fc.constantFrom('', '一', '二'),
+  hukouArea: fc.constantFrom('', '甲', '乙'),
+  born: fc.constantFrom('1990-01-01', '1991-01-01'),
+})
+const holdings = fc.record({
+  fields,
+  home: fc.constantFrom('none', 'house', 'other'),
+  hasOverlay: fc.boolean(),
+  /** Two persons whose work is of the same rule both have its task open. */
+  rule: fc.constantFrom(null, 0, 1),
+})
+const steps = fc.array(fc.tuple(fc.nat(3), fc.nat(3), fc.subarray(['phone', 'remark', 'born'])), { maxLength: 4 })
+
+test('any run of merges, undone from the last to the first, gives back exactly what was, in every table', async () => {
+  const rules = [freshId(), freshId()]
+  const property = fc.asyncProperty(fc.tuple(holdings, holdings, holdings, holdings), steps, async (people, merges) => {
+    const ids: string[] = []
+    for (const one of people) {
+      const id = await r.person({ name: '合并人', ...one.fields })
+      ids.push(id)
+      if (one.home !== 'none') assert.equal((await r.link(id, r[one.home as 'house' | 'other'])).status, 200)
+      if (one.hasOverlay) await overlayOf(id)
+      if (one.rule !== null) await workOn(id, rules[one.rule]!)
+    }
+    await world.post('village', '/api/registry/apart', body({ aId: ids[0], bId: ids[3], reason: '父子' }))
+    const done: { changeId: string; was: Record<string, unknown[]> }[] = []
+    for (const [k, d, take] of merges) {
+      const was = await stateOf(ids)
+      const [keep, drop] = [ids[k]!, ids[d]!]
+      const { status, body: reply } = await merge({ keep, drop, take })
+      if (status !== 200) continue
+      done.push({ changeId: reply.changeId, was })
+      const now = await stateOf([drop])
+      for (const { column } of moving.filter((h) => h.merging === 'moves'))
+        assert.deepEqual(now[column], [], `${column} follows`)
+      assert.deepEqual(await r.recount(), await r.figures())
+    }
+    for (const { changeId, was } of done.toReversed()) {
+      const answer = await part(changeId)
+      assert.equal(answer.status, 200, JSON.stringify(answer.body))
+      assert.deepEqual(await stateOf(ids), was)
+    }
+  })
+  await fc.assert(property, { numRuns: 12 })
+})
+
+test('what is taken is what was chosen; two numbers are not merged unless somebody says whose', async () => {
+  const a = await r.person({ name: '取舍', idNo: numberOf(701), born: '1990-01-01' })
+  const b = await r.person({ name: '取舍', idNo: numberOf(702), born: '1991-01-01', remark: '补' })
+  assert.equal((await merge({ keep: a, drop: b })).body.problem, 'merge.two-numbers')
+  assert.equal((await merge({ keep: a, drop: b, take: ['idNo', 'born'] })).status, 200)
+  const { values } = await r.see('village', a)
+  assert.deepEqual([values.born, values.remark !== undefined], ['1991-01-01', true])
+})
+
+test('a merge is not undone while its record is itself part of another, and says in which capacity it was done', async () => {
+  const [a, b, c] = [
+    await r.person({ name: '连环' }),
+    await r.person({ name: '连环' }),
+    await r.person({ name: '连环' }),
+  ]
+  const first = await merge({ keep: b, drop: a })
+  const second = await merge({ keep: c, drop: b })
+  assert.equal((await part(first.body.changeId)).body.problem, 'change.not-undoable')
+  const history = async (id: string) => (await world.get('village', '/api/registry/history', { id })).body.changes
+  assert.equal((await history(b)).find((x: { what: string }) => x.what === 'merge').canUndo, false)
+  assert.equal((await part(second.body.changeId)).status, 200)
+  const merged = (await history(b)).find((x: { what: string }) => x.what === 'merge')
+  assert.deepEqual([merged.canUndo, merged.source], [true, 'office'], 'a desk of the community, not a grid worker')
+  assert.equal((await part(first.body.changeId)).status, 200)
+})
+
+test('whoever was found to be another than the one is another than the two that became one', async () => {
+  const [a, b, other] = [
+    await r.person({ name: '两案' }),
+    await r.person({ name: '两案' }),
+    await r.person({ name: '两案' }),
+  ]
+  await world.post('village', '/api/registry/apart', body({ aId: b, bId: other, reason: '父子' }))
+  const reasons = async (one: string, two: string) =>
+    (
+      await rowsOf<{ reason: string }>(
+        world.engine.database.read,
+        sql`
+          select reason
+          from registry.apart
+          where a_id = least(${one}::uuid, ${two}::uuid) and b_id = greatest(${one}::uuid, ${two}::uuid)
+        `,
+      )
+    ).map((x) => x.reason)
+  const merged = await merge({ keep: a, drop: b })
+  assert.deepEqual(await reasons(a, other), ['父子'])
+  assert.equal((await part(merged.body.changeId)).status, 200)
+  assert.deepEqual([await reasons(a, other), await reasons(b, other)], [[], ['父子']])
 })

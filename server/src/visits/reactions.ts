@@ -1,11 +1,15 @@
-/** When the net changes, tasks, hazards and services follow what they are about. */
+/** What visits hold follows what it is about: when the net changes, and when two records of one person become one. */
 import { netChanged, type NetChange } from '@fengge/domain/places/facts'
+import { personMerged, personParted, type PersonsJoined } from '@fengge/domain/registry/facts'
 import type { Ctx } from '../kernel/context.ts'
 import { on } from '../kernel/reactions.ts'
+import { carryLast, carryOthers, carryTasks, returnLast, returnOthers, returnTasks } from './store/carrying.ts'
 import { followHeir, followPeople, followRecords } from './store/following.ts'
 
 export function visitReactions(): void {
   on(netChanged, followNet)
+  on(personMerged, followMerge)
+  on(personParted, followParting)
 }
 
 async function followNet(ctx: Ctx, change: NetChange): Promise<void> {
@@ -13,4 +17,18 @@ async function followNet(ctx: Ctx, change: NetChange): Promise<void> {
   await followRecords(ctx.tx, county, change.from)
   await followPeople(ctx.tx, county, change.from)
   if (change.heir !== null) await followHeir(ctx.tx, county, change, change.heir)
+}
+
+async function followMerge(ctx: Ctx, joined: PersonsJoined): Promise<void> {
+  const county = ctx.caller.countyCode
+  await carryTasks(ctx.tx, county, joined)
+  await carryOthers(ctx.tx, county, joined)
+  await carryLast(ctx.tx, county, joined)
+}
+
+async function followParting(ctx: Ctx, joined: PersonsJoined): Promise<void> {
+  const county = ctx.caller.countyCode
+  await returnTasks(ctx.tx, county, joined)
+  await returnOthers(ctx.tx, county, joined)
+  await returnLast(ctx.tx, county, joined)
 }

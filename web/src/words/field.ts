@@ -76,4 +76,5 @@ export const dropWords: Table = {
   'rule-ended': ['规则已停用', 'The rule was ended'],
   'matter-ended': ['事项已退出清单', 'The matter left the list'],
   'subject-gone': ['对象已不在', 'No longer there'],
+  'person-merged': ['与同一人的另一任务合并', 'The same is asked of the record it was merged with'],
 }

@@ -802,6 +802,26 @@ export interface VisitsCampaign {
   to_on: string
 }
 
+export interface VisitsCarried {
+  county_code: string
+  holder: string
+  /**
+   * Its place was the person’s own: it went to the kept record’s place, and goes back to the other’s.
+   */
+  is_home: Generated<boolean>
+  /**
+   * The same task was open for both: this one was dropped, and opens again.
+   */
+  is_twin: Generated<boolean>
+  key: string
+  merge_id: string
+  to_on: string | null
+  /**
+   * The kept record’s own last visit, and what it was set to.
+   */
+  was_on: string | null
+}
+
 export interface VisitsForm {
   body: Json
   code: string
@@ -1035,6 +1055,7 @@ export interface DB {
   'sync.device': SyncDevice
   'sync.inbox': SyncInbox
   'visits.campaign': VisitsCampaign
+  'visits.carried': VisitsCarried
   'visits.form': VisitsForm
   'visits.hazard': VisitsHazard
   'visits.last': VisitsLast
