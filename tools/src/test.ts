@@ -64,6 +64,8 @@ function runTests({ name, files, concurrency = 2, timeout = 240_000 }: Batch): v
 }
 
 check('types', bin('../typescript/bin/tsc'), ['-p', '.'])
+// The rules of the domain once more, without the types of a browser or of Node.
+check('types', bin('../typescript/bin/tsc'), ['-p', 'domain'])
 check('lint', join(root, 'node_modules/oxlint/bin/oxlint'), [
   '--config',
   '.oxlintrc.json',

@@ -13,7 +13,7 @@ export function planted<T>(texts: Readonly<Record<string, string>>, look: (folde
   const folder = mkdtempSync(join(tmpdir(), 'fengge-sins-'))
   try {
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction')
-    for (const [path, text] of Object.entries(texts)) {
+    for (const [path, text] of Object.entries({ 'package.json': '{ "type": "module" }\n', ...texts })) {
       mkdirSync(dirname(join(folder, path)), { recursive: true })
       writeFileSync(join(folder, path), text)
     }
