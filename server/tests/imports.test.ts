@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import iconv from 'iconv-lite'
 import { read, utils, write } from '@e965/xlsx'
-import { identityCheck } from '@fengge/domain/kernel/checksum'
-import type { Batch } from '@fengge/domain/registry/bulk-contract'
+import * as c from '@fengge/domain/registry/bulk-contract'
+import { saveRecord, searchRegistry } from '@fengge/domain/registry/contract'
 import { rowOf, rowsOf, sql } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { streamWorkbook } from '../src/kernel/stream-workbook.ts'
-import { runImports } from '../src/registry/bulk/run-import.ts'
+import { batchOf, countLive, csv, header, importFile, numberOf, sendFile } from './import-files.ts'
 import { openWorld, type Login, type World } from './world.ts'
 
 let world: World
@@ -19,48 +19,11 @@ before(async () => {
 })
 after(() => world.close())
 
-const numberOf = (seq: number) => {
-  const b = `34122519900304${String(seq).padStart(3, '0')}`
-  return b + identityCheck(b)
-}
-async function send(
-  login: Login,
-  fileName: string,
-  bytes: Buffer,
-  kind = 'person',
-  mode = 'good',
-): Promise<{ status: number; id: string; body: any }> {
-  const id = freshId()
-  const line = '----fengge-test'
-  const part = (name: string, value: string) =>
-    `--${line}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
-  const payload = Buffer.concat([
-    Buffer.from(
-      `${part('id', id)}${part('kind', kind)}${part('mode', mode)}--${line}\r\ncontent-disposition: form-data; name="file"; filename="${fileName}"\r\ncontent-type: application/octet-stream\r\n\r\n`,
-    ),
-    bytes,
-    Buffer.from(`\r\n--${line}--\r\n`),
-  ])
-  const answer = await world.app.inject({
-    method: 'POST',
-    url: '/api/registry/import',
-    headers: { authorization: `Bearer token-${login}`, 'content-type': `multipart/form-data; boundary=${line}` },
-    payload,
-  })
-  if (answer.statusCode === 200) await runImports(world.engine)
-  return { status: answer.statusCode, id, body: answer.json() }
-}
-const batchOf = async (login: Login, id: string): Promise<Batch> =>
-  (await world.get(login, '/api/registry/batches')).body.batches.find((b: Batch) => b.id === id)
-const csv = (rows: readonly (readonly (string | number)[])[]) => rows.map((r) => r.join(',')).join('\n')
-const count = async (kind: string) =>
-  Number(
-    (await rowOf<{ n: number }>(
-      world.engine.database.read,
-      sql`select count(*) as n from ${sql.table(`registry.${kind}`)} where state = 'live'`,
-    ))!.n,
-  )
-const header = ['姓名', '身份证号', '手机', '地址', '与房屋关系', '网格编码']
+const send = (login: Login, name: string, bytes: Buffer, how: Parameters<typeof sendFile>[3] = {}) =>
+  sendFile(world, login, { name, bytes }, how)
+const take = async (name: string, bytes: Buffer, how: Parameters<typeof sendFile>[3] = {}) =>
+  importFile(world, 'village', { name, bytes }, how)
+const count = (kind: string) => countLive(world, kind)
 const gridCode = async () =>
   (await rowOf<{ code: string }>(
     world.engine.database.read,
@@ -76,24 +39,15 @@ test('a file in GBK below a title row comes in; the same again changes nothing; 
     ['张二', numberOf(2), phone, '阳光花园1幢2单元301室', '成员', grid],
     ['张三', `${numberOf(3).slice(0, 6)}${numberOf(3).slice(8, 17)}`, '', '阳光花园1-2-302', '户主', grid],
   ]
-  const first = await batchOf(
-    'village',
-    (await send('village', '人口.csv', iconv.encode(csv(rows('13812340002')), 'gb18030'))).id,
-  )
+  const first = await take('人口.csv', iconv.encode(csv(rows('13812340002')), 'gb18030'))
   assert.deepEqual([first.state, first.rows, first.created, first.faults], ['done', 3, 3, 0], JSON.stringify(first))
   assert.deepEqual(
     [await count('person'), await count('house'), await count('building'), await count('estate')],
     [3, 2, 1, 1],
   )
-  const again = await batchOf(
-    'village',
-    (await send('village', '人口.csv', iconv.encode(csv(rows('13812340002')), 'gb18030'))).id,
-  )
+  const again = await take('人口.csv', iconv.encode(csv(rows('13812340002')), 'gb18030'))
   assert.deepEqual([again.created, again.changed, again.same], [0, 0, 3])
-  const mended = await batchOf(
-    'village',
-    (await send('village', '人口.csv', Buffer.from(`\ufeff${csv(rows('13812349999'))}`))).id,
-  )
+  const mended = await take('人口.csv', Buffer.from(`\ufeff${csv(rows('13812349999'))}`))
   assert.deepEqual([mended.created, mended.changed, mended.same], [0, 1, 2])
   assert.deepEqual(
     [await count('person'), (await rowsOf(world.engine.database.read, sql`select 1 from registry.link`)).length],
@@ -122,13 +76,13 @@ test('faults are named by row and column, come back as a workbook, and mended ro
       ['李六', numberOf(26), '=1+1', '', '户主', grid],
     ]),
   )
-  const all = await batchOf('village', (await send('village', 'a.csv', bytes, 'person', 'all')).id)
+  const all = await take('a.csv', bytes, { mode: 'all' })
   assert.deepEqual([all.state, all.faults, all.created], ['refused', 5, 0], 'all or nothing')
-  const trial = await batchOf('village', (await send('village', 'a.csv', bytes, 'person', 'trial')).id)
+  const trial = await take('a.csv', bytes, { mode: 'trial' })
   assert.deepEqual([trial.state, trial.faults, trial.created], ['done', 5, 1])
   const before_ = await count('person')
   const sent = await send('village', 'a.csv', bytes)
-  const good = await batchOf('village', sent.id)
+  const good = await batchOf(world, sent.id)
   assert.deepEqual([good.state, good.faults, good.created], ['done', 5, 1])
   assert.equal(await count('person'), before_ + 1)
   const book = await world.get('village', '/api/registry/faults', { id: sent.id })
@@ -152,7 +106,7 @@ test('faults are named by row and column, come back as a workbook, and mended ro
     { SheetNames: ['Sheet1'], Sheets: { Sheet1: utils.aoa_to_sheet(mended) } },
     { type: 'buffer', bookType: 'xlsx' },
   ) as Buffer
-  assert.equal((await batchOf('village', (await send('village', '改好.xlsx', xlsx)).id)).created, 1)
+  assert.equal((await take('改好.xlsx', xlsx)).created, 1)
 })
 
 test('a whole import is undone: what it added goes, what it changed is as before, what people built on stays', async () => {
@@ -182,34 +136,22 @@ test('a whole import is undone: what it added goes, what it changed is as before
       ]),
     ),
   )
-  assert.deepEqual(
-    [(await batchOf('village', second.id)).created, (await batchOf('village', second.id)).changed],
-    [1, 1],
-  )
-  const undone = await world.post('village', '/api/registry/undo-batch', {
-    requestId: freshId(),
+  assert.deepEqual([(await batchOf(world, second.id)).created, (await batchOf(world, second.id)).changed], [1, 1])
+  const undone = await world.ask(c.undoBatch, 'village', {
     id: second.id,
     reason: '传错文件',
   })
-  assert.deepEqual(undone.body, { removed: 1, restored: 1, kept: 0 })
+  assert.deepEqual(undone, { removed: 1, restored: 1, kept: 0 })
   assert.deepEqual(await state(), was)
-  const kept = (await world.post('village', '/api/registry/search', { text: '周二' })).body.records[0]
-  await world.post('worker', '/api/registry/save', {
-    requestId: freshId(),
-    id: kept.id,
-    kind: 'person',
-    version: 1,
-    values: { remark: '已核实' },
-  })
-  const third = await world.post('village', '/api/registry/undo-batch', {
-    requestId: freshId(),
+  const kept = (await world.post('village', searchRegistry.path, { text: '周二' })).body.records[0]
+  await world.ask(saveRecord, 'worker', { id: kept.id, kind: 'person', version: 1, values: { remark: '已核实' } })
+  const third = await world.ask(c.undoBatch, 'village', {
     id: first.id,
     reason: '再撤',
   })
-  assert.deepEqual([third.body.removed, third.body.kept >= 1], [1, true], JSON.stringify(third.body))
+  assert.deepEqual([third.removed, third.kept >= 1], [1, true], JSON.stringify(third))
   assert.equal(
-    (await world.post('village', '/api/registry/undo-batch', { requestId: freshId(), id: first.id, reason: '再撤' }))
-      .body.problem,
+    (await world.refusal(c.undoBatch, 'village', { id: first.id, reason: '再撤' })).problem,
     'change.not-undoable',
   )
 })
@@ -225,21 +167,14 @@ test('files that are not what they say, bombs, headless tables and wide rows get
     Buffer.from([0xff, 0xff, 0xff, 0x7f]),
     Buffer.alloc(40),
   ])
-  assert.deepEqual(
-    [(await batchOf('village', (await send('village', 'bomb.xlsx', bomb)).id)).problem],
-    ['file.too-large'],
-  )
-  const headless = await batchOf('village', (await send('village', 'a.csv', Buffer.from('1,2,3\n4,5,6\n'))).id)
+  assert.deepEqual([(await take('bomb.xlsx', bomb)).problem], ['file.too-large'])
+  const headless = await take('a.csv', Buffer.from('1,2,3\n4,5,6\n'))
   assert.deepEqual([headless.state, headless.problem], ['failed', 'import.no-header'])
   const wide = [
     [...header, ...Array.from({ length: 200 }, (_, i) => `列${i}`)],
     ['吴一', numberOf(41), '', '', '户主', await gridCode(), ...Array.from({ length: 200 }, () => 'x')],
   ]
-  assert.equal(
-    (await batchOf('village', (await send('village', 'a.csv', Buffer.from(csv(wide)))).id)).created,
-    1,
-    'columns that mean nothing are passed over',
-  )
+  assert.equal((await take('a.csv', Buffer.from(csv(wide)))).created, 1, 'columns that mean nothing are passed over')
   const sheet = utils.aoa_to_sheet([
     ['社区人口表', '', ''],
     ['基本信息', '', '联系'],
@@ -249,15 +184,9 @@ test('files that are not what they say, bombs, headless tables and wide rows get
   sheet['!merges'] = [{ s: { r: 0, c: 0 }, e: { r: 0, c: 2 } }]
   assert.equal(
     (
-      await batchOf(
-        'village',
-        (
-          await send(
-            'village',
-            'm.xlsx',
-            write({ SheetNames: ['x'], Sheets: { x: sheet } }, { type: 'buffer', bookType: 'xlsx' }) as Buffer,
-          )
-        ).id,
+      await take(
+        'm.xlsx',
+        write({ SheetNames: ['x'], Sheets: { x: sheet } }, { type: 'buffer', bookType: 'xlsx' }) as Buffer,
       )
     ).created,
     1,
@@ -308,8 +237,8 @@ test('a large workbook is read row by row as the library reads it: texts, days, 
 
 test('people of whom nothing but the name is known come in once, however often the file is sent', async () => {
   const bytes = Buffer.from(`姓名,地址\n无号一,文汇苑1幢101室\n无号二,\n`)
-  const first = await batchOf('village', (await send('village', 'n.csv', bytes)).id),
-    again = await batchOf('village', (await send('village', 'n.csv', bytes)).id)
+  const first = await take('n.csv', bytes),
+    again = await take('n.csv', bytes)
   assert.deepEqual([first.created, again.created, again.same], [2, 0, 2])
 })
 
@@ -317,30 +246,18 @@ test('templates carry their drop-downs; houses and units come in by kind', async
   const template = await world.get('village', '/api/registry/template', { kind: 'house' })
   const sheet = read(template.raw).Sheets['Sheet1']!
   assert.ok(utils.sheet_to_json<string[]>(sheet, { header: 1 })[0]!.includes('用途'))
-  const houses = await batchOf(
-    'village',
-    (
-      await send(
-        'village',
-        'h.csv',
-        Buffer.from(
-          '小区,幢号,单元,室号,用途,面积\n和平里,5,1,101,出租,60\n和平里,5幢,1,102,自住,80\n和平里,5,1,101,出租,60\n',
-        ),
-        'house',
-      )
-    ).id,
+  const houses = await take(
+    'h.csv',
+    Buffer.from(
+      '小区,幢号,单元,室号,用途,面积\n和平里,5,1,101,出租,60\n和平里,5幢,1,102,自住,80\n和平里,5,1,101,出租,60\n',
+    ),
+    { kind: 'house' },
   )
   assert.deepEqual([houses.created, houses.faults], [2, 1])
-  const units = await batchOf(
-    'village',
-    (
-      await send(
-        'village',
-        'u.csv',
-        Buffer.from('单位名称,类别,统一社会信用代码,从业人数\n某厂,企业,91350100M000100Y43,12\n某店,沿街商铺,,2\n'),
-        'unit',
-      )
-    ).id,
+  const units = await take(
+    'u.csv',
+    Buffer.from('单位名称,类别,统一社会信用代码,从业人数\n某厂,企业,91350100M000100Y43,12\n某店,沿街商铺,,2\n'),
+    { kind: 'unit' },
   )
   assert.equal(units.created, 2)
 })
@@ -359,19 +276,11 @@ test('an export asks for a purpose, a second person above two hundred rows, and 
   ]
   await send('village', 'many.csv', Buffer.from(csv(rows)))
   const id = freshId()
-  const ask = await world.post('village', '/api/registry/ask-export', {
-    requestId: freshId(),
-    id,
-    kind: 'person',
-    placeId: world.at['village'],
-    purpose: '年度核对台账',
-  })
-  assert.equal(ask.body.state, 'asked')
+  const placeId = world.at['village']!
+  const asked = await world.ask(c.askExport, 'village', { id, kind: 'person', placeId, purpose: '年度核对台账' })
+  assert.equal(asked.state, 'asked')
   assert.equal((await world.get('village', '/api/registry/export', { id })).body.problem, 'export.not-agreed')
-  assert.equal(
-    (await world.post('chief', '/api/registry/decide-export', { requestId: freshId(), id, isAgreed: true })).status,
-    200,
-  )
+  await world.ask(c.decideExport, 'chief', { id, isAgreed: true })
   const file = await world.get('village', '/api/registry/export', { id })
   const cells = utils.sheet_to_json<string[]>(read(file.raw).Sheets['Sheet1']!, { header: 1 })
   assert.ok(cells.length > 200)
@@ -380,88 +289,6 @@ test('an export asks for a purpose, a second person above two hundred rows, and 
   world.clock.pass(8 * 86_400_000)
   await world.wake()
   assert.equal((await world.get('village', '/api/registry/export', { id })).body.problem, 'export.expired')
-  assert.equal(
-    (
-      await world.post('othervillage', '/api/registry/ask-export', {
-        requestId: freshId(),
-        id: freshId(),
-        kind: 'person',
-        placeId: world.at['village'],
-        purpose: '看看别人',
-      })
-    ).status,
-    404,
-  )
-})
-
-test('two ledgers are compared beside the server, results reach the owning grid only, and decisions are kept', async () => {
-  const grid = await gridCode()
-  await send(
-    'village',
-    'h.csv',
-    Buffer.from(`小区,幢号,单元,室号,用途,网格编码\n文华苑,1,1,101,出租,${grid}\n文华苑,1,1,102,出租,${grid}\n`),
-    'house',
-  )
-  const rows = Array.from({ length: 40 }, (_, i) => ({
-    name: `孙${String.fromCodePoint(0x4f00 + i * 3)}${String.fromCodePoint(0x5f00 + i * 5)}`,
-    id: numberOf(700 + i),
-    phone: `1370000${String(1000 + i)}`,
-    at: i === 0 ? '文华苑1幢1单元101室' : i === 1 ? '文华苑1-1-102' : `某小区${i}幢101`,
-  }))
-  const employers = `姓名,身份证号,手机,地址\n${rows.map((r) => `${r.name},${r.id},${r.phone},公司宿舍`).join('\n')}\n只上班,${numberOf(790)},,\n`
-  const rentals = `承租人,证件号码,联系电话,房屋地址\n${rows.map((r) => `${r.name},${r.id},,${r.at}`).join('\n')}\n只租房,${numberOf(791)},13900000791,文华苑1幢1单元102室\n`
-  const line = '----fengge-test'
-  const file = (field: string, text: string) =>
-    `--${line}\r\ncontent-disposition: form-data; name="${field}"; filename="${field}.csv"\r\ncontent-type: text/csv\r\n\r\n${text}\r\n`
-  const post = (id: string, login: string) =>
-    world.app.inject({
-      method: 'POST',
-      url: '/api/registry/ledgers',
-      headers: { authorization: `Bearer token-${login}`, 'content-type': `multipart/form-data; boundary=${line}` },
-      payload: `--${line}\r\ncontent-disposition: form-data; name="id"\r\n\r\n${id}\r\n${file('employers', employers)}${file('rentals', rentals)}--${line}--\r\n`,
-    })
-  const id = freshId()
-  const answer = await post(id, 'village')
-  assert.equal(answer.statusCode, 200, answer.body)
-  const counts = answer.json() as Record<string, number>
-  assert.deepEqual(
-    [counts['linked']! + counts['doubtful']!, counts['employerOnly'], counts['rentalOnly']],
-    [40, 1, 1],
-    answer.body,
-  )
-  const seen = async (login: Login, state: string) =>
-    (await world.get(login, '/api/registry/ledger-rows', { runId: id, state })).body.rows as {
-      id: string
-      employer: { idNo: string } | null
-      rental: { name: string } | null
-    }[]
-  const mine = [...(await seen('worker', 'linked')), ...(await seen('worker', 'doubtful'))]
-  assert.deepEqual(
-    mine.map((r) => r.rental?.name).toSorted(),
-    [rows[0]!.name, rows[1]!.name].toSorted(),
-    'the worker sees the rooms of his grid',
-  )
-  assert.deepEqual(await seen('worker2', 'linked'), [])
-  assert.ok(!JSON.stringify(mine).includes(rows[0]!.id))
-  assert.equal(
-    (await world.post('worker', '/api/registry/ledger-decide', { requestId: freshId(), id: mine[0]!.id, isSame: true }))
-      .status,
-    200,
-  )
-  assert.equal(
-    (
-      await world.post('worker2', '/api/registry/ledger-decide', {
-        requestId: freshId(),
-        id: mine[0]!.id,
-        isSame: true,
-      })
-    ).status,
-    404,
-  )
-  assert.ok(
-    !JSON.stringify(
-      await rowsOf(world.engine.database.read, sql`select r::text as x from registry.ledger_row r`),
-    ).includes(rows[0]!.id),
-    'rows are kept sealed',
-  )
+  const foreign = { id: freshId(), kind: 'person', placeId, purpose: '看看别人' } as const
+  assert.equal((await world.refusal(c.askExport, 'othervillage', foreign)).status, 404)
 })

@@ -158,6 +158,7 @@ export const faultWords: Readonly<Record<string, string>> = {
   'id.check-digit': '证件号码校验位不对',
   'id.date': '证件号码中的日期有误',
   'row.double': '与本文件前面的行重复',
+  'row.namesake': '与本文件前面的行同名同住址，分不清是一人还是两人，请补证件号码、电话或出生日期',
   'row.too-wide': '列数过多',
   'file.formulas': '是公式，请改为数值',
   'place.unknown': '网格编码不存在',

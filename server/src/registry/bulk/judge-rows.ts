@@ -1,10 +1,11 @@
-/** One page of an import judged: every cell read, every fault named by row and column; then what is new, changed or the same. */
+/** A row of an import judged: every cell read, every fault named by its column. */
 import type { Day } from '@fengge/domain/kernel/time'
 import { readAddress } from '@fengge/domain/registry/address'
 import { readValue } from '@fengge/domain/registry/fields'
 import { completeFromNumber } from '@fengge/domain/registry/identity-number'
 import type { ImportColumn } from '@fengge/domain/registry/import-columns'
 import type { ImportKind } from '@fengge/domain/registry/bulk-contract'
+import { namesakeKey } from '@fengge/domain/registry/same-person'
 import type { LinkRole, Value, Values } from '@fengge/domain/registry/terms'
 import { placeTree } from '../../places/door.ts'
 
@@ -24,6 +25,8 @@ export interface GoodRow {
   readonly values: Values
   readonly gridId: string | null
   readonly room: Room | undefined
+  /** The address as written, also where no room can be told from it. */
+  readonly address: string
   readonly role: LinkRole
   readonly fromOn: string | null
 }
@@ -50,55 +53,80 @@ const roles: Record<string, LinkRole> = {
   同住人: 'co-resident',
 }
 
-export function judgeRow(
-  kind: ImportKind,
-  row: number,
-  cells: readonly string[],
-  columns: ReadonlyMap<number, ImportColumn>,
-  county: string,
-  within: (placeId: string) => boolean,
-  today: Day,
-): GoodRow | BadRow {
+/** What the rows of a file are judged by. */
+export interface Judging {
+  readonly kind: ImportKind
+  readonly columns: ReadonlyMap<number, ImportColumn>
+  readonly county: string
+  /** Whether the sender may write there. */
+  readonly within: (placeId: string) => boolean
+  readonly today: Day
+}
+
+interface Cells {
+  /** Values of fields. */
+  readonly values: Record<string, Value>
+  /** Cells of the columns beside the fields: address, grid, part in the household. */
+  readonly text: Readonly<Record<string, string>>
+  readonly faults: CellFault[]
+}
+
+/** Given where a column or cell says nothing. */
+const usual: Readonly<Record<ImportKind, Values>> = {
+  person: { kind: 'resident' },
+  house: { use: 'self' },
+  unit: { kind: 'firm' },
+}
+const mostCells = 400
+
+export function judgeRow(judging: Judging, row: number, cells: readonly string[]): GoodRow | BadRow {
+  const { kind } = judging
+  const read = readCells(judging, cells)
+  const { values, text, faults } = read
+  for (const [code, value] of Object.entries(usual[kind])) values[code] ??= value
+  const gridId = readGrid(judging, text['gridCode'] ?? '', faults)
+  const room = readers[kind]?.(read)
+  const role = readRole(text['role'] ?? '', values)
+  if (role === undefined) faults.push({ column: '与房屋关系', fault: 'value.choice' })
+  if (role === undefined || faults.length > 0) return { row, faults, cells }
+  const fromOn = /^\d{4}-\d\d-\d\d$/.test(text['fromOn'] ?? '') ? (text['fromOn'] ?? null) : null
+  return {
+    row,
+    values: kind === 'person' ? completeFromNumber(values) : values,
+    gridId,
+    room,
+    address: text['address'] ?? '',
+    role,
+    fromOn,
+  }
+}
+
+function readCells({ kind, columns, today }: Judging, cells: readonly string[]): Cells {
   const faults: CellFault[] = []
   const values: Record<string, Value> = {}
   const text: Record<string, string> = {}
-  if (cells.length > 400) faults.push({ column: '', fault: 'row.too-wide' })
+  if (cells.length > mostCells) faults.push({ column: '', fault: 'row.too-wide' })
   for (const [i, column] of columns) {
     const cell = cells[i] ?? ''
-    if (cell.startsWith('=') && cell.length > 1) {
-      faults.push({ column: column.name, fault: 'file.formulas' })
-      continue
+    if (cell.startsWith('=') && cell.length > 1) faults.push({ column: column.name, fault: 'file.formulas' })
+    else if (!column.spec) text[column.code] = cell.normalize('NFKC').trim()
+    else {
+      const read = readValue(column.spec, cell, today)
+      if ('fault' in read) faults.push({ column: column.name, fault: read.fault })
+      else values[column.spec.code] = read.value
     }
-    if (!column.spec) {
-      text[column.code] = cell.normalize('NFKC').trim()
-      continue
-    }
-    const read = readValue(column.spec, cell, today)
-    if ('fault' in read) faults.push({ column: column.name, fault: read.fault })
-    else values[column.spec.code] = read.value
   }
-  const seen = new Set([...columns.values()].map((c) => c.code))
-  for (const code of kind === 'person' ? ['name'] : kind === 'unit' ? ['name'] : [])
-    if (!seen.has(code)) faults.push({ column: code, fault: 'value.required' })
-  if (kind === 'person') values['kind'] ??= 'resident'
-  if (kind === 'house') values['use'] ??= 'self'
-  if (kind === 'unit') values['kind'] ??= 'firm'
-  const gridId = readGrid(text['gridCode'] ?? '', county, within, faults)
-  const room = kind === 'unit' ? undefined : readRoom(kind, text, values, faults)
-  const fromOn = /^\d{4}-\d\d-\d\d$/.test(text['fromOn'] ?? '') ? text['fromOn']! : null
-  const role =
-    (text['role'] ?? '') === '' ? (values['kind'] === 'floating' ? 'tenant' : 'member') : roles[text['role']!]
-  if (role === undefined) faults.push({ column: '与房屋关系', fault: 'value.choice' })
-  if (faults.length > 0) return { row, faults, cells }
-  return { row, values: kind === 'person' ? completeFromNumber(values) : values, gridId, room, role: role!, fromOn }
+  const isNamed = [...columns.values()].some((c) => c.code === 'name')
+  if (kind !== 'house' && !isNamed) faults.push({ column: 'name', fault: 'value.required' })
+  return { values, text, faults }
 }
 
-function readGrid(
-  code: string,
-  county: string,
-  within: (placeId: string) => boolean,
-  faults: CellFault[],
-): string | null {
+function readRole(text: string, values: Values): LinkRole | undefined {
+  if (text !== '') return roles[text]
+  return values['kind'] === 'floating' ? 'tenant' : 'member'
+}
+
+function readGrid({ county, within }: Judging, code: string, faults: CellFault[]): string | null {
   if (code === '') return null
   const tree = placeTree()
   const node = tree.byCode(code.replace(/\s/g, ''))
@@ -109,30 +137,68 @@ function readGrid(
   return tree.ancestor(node.id, 'grid')?.id ?? node.id
 }
 
-function readRoom(
-  kind: ImportKind,
-  text: Record<string, string>,
-  values: Values,
-  faults: CellFault[],
-): Room | undefined {
-  if (kind === 'house' && (text['estate'] ?? '') !== '')
-    return {
-      estate: text['estate']!,
-      building: (text['building'] ?? '').replace(/[幢栋号楼座#]+$/, ''),
-      unit: String(values['unitNo'] ?? ''),
-      room: String(values['roomNo'] ?? ''),
-    }
+const readers: Partial<Record<ImportKind, (cells: Cells) => Room | undefined>> = { person: readHome, house: readHouse }
+
+/** The room a person's address names; one without a room gives none. */
+function readHome({ text, faults }: Cells): Room | undefined {
   const address = text['address'] ?? ''
-  if (address === '') {
-    if (kind === 'house') faults.push({ column: '地址', fault: 'value.required' })
-    return undefined
-  }
+  if (address === '') return undefined
   const parts = readAddress(address)
-  if (!parts || (kind === 'house' && parts.building === '')) {
-    faults.push({ column: '地址', fault: 'address.unreadable' })
+  if (!parts) faults.push({ column: '地址', fault: 'address.unreadable' })
+  if (!parts || parts.room === '') return undefined
+  return parts
+}
+
+/** The room a house is, by the parts of its address or the address in one piece; there must be one. */
+function readHouse({ text, values, faults }: Cells): Room | undefined {
+  const room = String(values['roomNo'] ?? '')
+  if (text['estate']) {
+    const building = (text['building'] ?? '').replace(/[幢栋号楼座#]+$/, '')
+    return { estate: text['estate'], building, unit: String(values['unitNo'] ?? ''), room }
+  }
+  const address = text['address'] ?? ''
+  const parts = address === '' ? undefined : readAddress(address)
+  if (parts && parts.building !== '') return { ...parts, room: parts.room || room }
+  faults.push({ column: '地址', fault: address === '' ? 'value.required' : 'address.unreadable' })
+  return undefined
+}
+
+/** The rows of one file that were seen, so that a second one about the same person, room or unit is returned. */
+export class SeenRows {
+  private readonly seen = new Set<string>()
+  private readonly kind: ImportKind
+  private readonly placeId: string
+  /** @param placeId where rows belong that name no grid */
+  constructor(kind: ImportKind, placeId: string) {
+    this.kind = kind
+    this.placeId = placeId
+  }
+
+  /** What is wrong with a good row for having come a second time. */
+  findDouble(row: GoodRow): CellFault | undefined {
+    const { key, column, fault } = this.keyOf(row)
+    if (key === undefined) return undefined
+    if (this.seen.has(key)) return { column, fault }
+    this.seen.add(key)
     return undefined
   }
-  return parts.room === '' && kind === 'person'
-    ? undefined
-    : { ...parts, room: parts.room || String(values['roomNo'] ?? '') }
+
+  private keyOf(row: GoodRow): { key: string | undefined } & CellFault {
+    const { values, room, role } = row
+    const placeId = row.gridId ?? this.placeId
+    const at = room && roomKey(room)
+    if (this.kind === 'house') return { key: at, column: '地址', fault: 'row.double' }
+    if (this.kind === 'unit')
+      return {
+        key: String(values['creditCode'] ?? `${String(values['name'])}/${placeId}`),
+        column: values['creditCode'] ? '证件号码' : '名称',
+        fault: 'row.double',
+      }
+    if (values['idNo'])
+      return { key: `${String(values['idNo'])}/${at ?? ''}/${role}`, column: '证件号码', fault: 'row.double' }
+    const line = JSON.stringify([values, placeId, row.address])
+    return { key: namesakeKey(values, role, at, line), column: '姓名', fault: 'row.namesake' }
+  }
 }
+
+const roomKey = (r: Room) => [r.estate, r.building, r.unit, r.room].join('/')

@@ -1,193 +1,145 @@
 /** Standard addresses found, or made, by their parts: estate, building, room. Kept in memory while a file is read. */
 import { estateKey } from '@fengge/domain/registry/address'
-import type { Values } from '@fengge/domain/registry/terms'
+import type { Provenance, Values } from '@fengge/domain/registry/terms'
 import type { Ctx, Asking } from '../../kernel/context.ts'
-import { rowsOf, run, sql } from '../../kernel/db/sql.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
-import { draftRow, type Draft } from '../record-columns.ts'
-import { insertDrafts } from '../store/records.ts'
+import type { Draft } from '../record-columns.ts'
 import { placeFor } from '../sight.ts'
 import type { Room } from './judge-rows.ts'
+import { addDrafts, listBuildings, listEstates, listHouses } from './store/records.ts'
 
 export interface Found {
   readonly id: string
   readonly gridId: string | null
   readonly placeId: string
 }
-interface Fresh {
-  readonly kind: 'estate' | 'building' | 'house'
-  readonly draft: Draft
+const kinds = ['estate', 'building', 'house'] as const
+type Kind = (typeof kinds)[number]
+
+const foundOf = (row: { id: string; grid_id: string | null; village_id: string }): Found => ({
+  id: row.id,
+  gridId: row.grid_id,
+  placeId: row.grid_id ?? row.village_id,
+})
+const buildingKey = (estateId: string, no: string) => `${estateId}/${no.toUpperCase()}`
+const houseKey = (buildingId: string, unit: string, room: string) =>
+  `${buildingId}/${unit.toUpperCase()}/${room.toUpperCase()}`
+
+/** What new records are marked with. */
+export interface Making {
+  readonly batchId: string
+  readonly mark: Provenance
 }
 
 export class Rooms {
-  private readonly estates = new Map<string, Found>()
-  private readonly buildings = new Map<string, Found>()
-  private readonly houses = new Map<string, Found>()
+  private readonly known = {
+    estate: new Map<string, Found>(),
+    building: new Map<string, Found>(),
+    house: new Map<string, Found>(),
+  }
   private readonly loaded = new Set<string>()
-  readonly fresh: Fresh[] = []
+  private fresh: Draft[] = []
   private readonly ctx: Asking
-  private readonly batchId: string
-  private readonly mark: { source: string; by: string; at: string }
-  private constructor(ctx: Asking, batchId: string, mark: { source: string; by: string; at: string }) {
+  private readonly making: Making
+  private constructor(ctx: Asking, making: Making) {
     this.ctx = ctx
-    this.batchId = batchId
-    this.mark = mark
+    this.making = making
   }
 
-  /** Estates of the places that the file may touch. */
-  static async open(
-    ctx: Asking,
-    batchId: string,
-    villages: readonly string[],
-    mark: { source: string; by: string; at: string },
-  ): Promise<Rooms> {
-    const rooms = new Rooms(ctx, batchId, mark)
-    const rows = await rowsOf<{
-      id: string
-      name: string
-      aliases: string | null
-      grid_id: string | null
-      village_id: string
-    }>(
-      ctx.tx,
-      sql`
-        select id, name, body ->> 'aliases' as aliases, grid_id, village_id
-        from registry.estate
-        where county_code = ${ctx.caller.countyCode}
-          and state = 'live' ${villages.length === 0 ? sql`` : sql`and village_id = any(${villages}::uuid[])`}
-      `,
-    )
-    for (const r of rows)
-      for (const name of [r.name, ...(r.aliases ?? '').split(/[、,，]/)])
-        if (name !== '')
-          rooms.estates.set(estateKey(name), { id: r.id, gridId: r.grid_id, placeId: r.grid_id ?? r.village_id })
+  /** @param villages whose estates the file may touch; none: those of the whole county */
+  static async open(ctx: Asking, villages: readonly string[], making: Making): Promise<Rooms> {
+    const rooms = new Rooms(ctx, making)
+    for (const row of await listEstates(ctx.tx, ctx.caller.countyCode, villages))
+      for (const name of [row.name, ...(row.aliases ?? '').split(/[、,，]/)])
+        if (name !== '') rooms.known.estate.set(estateKey(name), foundOf(row))
     return rooms
   }
 
   /** Loads buildings and rooms of the estates that a page of rows names. */
   async load(wanted: readonly (Room | undefined)[]): Promise<void> {
-    const estates = [
-      ...new Set(wanted.flatMap((w) => (w ? (this.estates.get(estateKey(w.estate))?.id ?? []) : []))),
-    ].filter((id) => !this.loaded.has(id))
+    const named = wanted.flatMap((w) => (w ? (this.known.estate.get(estateKey(w.estate))?.id ?? []) : []))
+    const estates = [...new Set(named)].filter((id) => !this.loaded.has(id))
     if (estates.length === 0) return
-    const county = this.ctx.caller.countyCode
     for (const id of estates) this.loaded.add(id)
-    const buildings = await rowsOf<{
-      id: string
-      name: string
-      parent_id: string
-      grid_id: string | null
-      village_id: string
-    }>(
+    const county = this.ctx.caller.countyCode
+    const buildings = await listBuildings(this.ctx.tx, county, estates)
+    for (const b of buildings) this.known.building.set(buildingKey(b.parent_id, b.name), foundOf(b))
+    const houses = await listHouses(
       this.ctx.tx,
-      sql`
-        select id, name, parent_id, grid_id, village_id
-        from registry.building
-        where county_code = ${county} and parent_id = any(${estates}::uuid[]) and state = 'live'
-      `,
+      county,
+      buildings.map((b) => b.id),
     )
-    for (const b of buildings)
-      this.buildings.set(`${b.parent_id}/${b.name.toUpperCase()}`, {
-        id: b.id,
-        gridId: b.grid_id,
-        placeId: b.grid_id ?? b.village_id,
-      })
-    const houses = await rowsOf<{
-      id: string
-      name: string
-      unit_no: string | null
-      parent_id: string
-      grid_id: string | null
-      village_id: string
-    }>(
-      this.ctx.tx,
-      sql`
-        select id, name, body ->> 'unitNo' as unit_no, parent_id, grid_id, village_id
-        from registry.house
-        where county_code = ${county} and parent_id = any(${buildings.map((b) => b.id)}::uuid[]) and state = 'live'
-      `,
-    )
-    for (const h of houses)
-      for (const unit of new Set([h.unit_no ?? '', '']))
-        this.houses.set(`${h.parent_id}/${unit.toUpperCase()}/${h.name.toUpperCase()}`, {
-          id: h.id,
-          gridId: h.grid_id,
-          placeId: h.grid_id ?? h.village_id,
-        })
+    for (const h of houses) this.known.house.set(houseKey(h.parent_id, h.unit_no ?? '', h.name), foundOf(h))
+    // Who leaves the unit out means the room all the same, unless a room without a unit stands there.
+    for (const h of houses) {
+      const short = houseKey(h.parent_id, '', h.name)
+      if (!this.known.house.has(short)) this.known.house.set(short, foundOf(h))
+    }
   }
 
   find(room: Room): Found | undefined {
-    const estate = this.estates.get(estateKey(room.estate))
-    const building = estate && this.buildings.get(`${estate.id}/${room.building.toUpperCase()}`)
-    return building && this.houses.get(`${building.id}/${room.unit.toUpperCase()}/${room.room.toUpperCase()}`)
+    const estate = this.known.estate.get(estateKey(room.estate))
+    const building = estate && this.known.building.get(buildingKey(estate.id, room.building))
+    return building && this.known.house.get(houseKey(building.id, room.unit, room.room))
   }
 
   /** The room, made with its building and estate where they are missing. */
   make(room: Room, placeId: string, values: Values): { found: Found; isNew: boolean } {
     const known = this.find(room)
     if (known) return { found: known, isNew: false }
-    const estate =
-      this.estates.get(estateKey(room.estate)) ??
-      this.add(
-        'estate',
-        this.estates,
-        estateKey(room.estate),
-        { name: room.written ?? room.estate, kind: 'estate' },
-        null,
-        placeId,
-      )
-    const key = `${estate.id}/${room.building.toUpperCase()}`
-    const building =
-      this.buildings.get(key) ?? this.add('building', this.buildings, key, { no: room.building }, estate.id, placeId)
+    const estate = this.estateFor(room, placeId)
+    const building = this.buildingFor(room, estate, placeId)
     this.loaded.add(estate.id)
-    const houseKey = `${building.id}/${room.unit.toUpperCase()}/${room.room.toUpperCase()}`
     const floor = Math.floor((Number.parseInt(room.room, 10) || 0) / 100)
-    const found = this.add(
-      'house',
-      this.houses,
-      houseKey,
-      { ...(room.unit === '' ? {} : { unitNo: room.unit }), floor, use: 'self', ...values, roomNo: room.room },
-      building.id,
-      building.placeId,
-    )
+    const unit = room.unit === '' ? {} : { unitNo: room.unit }
+    const found = this.add('house', houseKey(building.id, room.unit, room.room), {
+      values: { ...unit, floor, use: 'self', ...values, roomNo: room.room },
+      parentId: building.id,
+      placeId: building.placeId,
+    })
     return { found, isNew: true }
   }
 
-  private add(
-    kind: Fresh['kind'],
-    into: Map<string, Found>,
-    key: string,
-    values: Values,
-    parentId: string | null,
-    placeId: string,
-  ): Found {
-    const place = placeFor(placeId)
-    const found = { id: freshId(this.ctx.now), gridId: place.gridId, placeId }
-    into.set(key, found)
+  private estateFor(room: Room, placeId: string): Found {
+    const key = estateKey(room.estate)
+    const values = { name: room.written ?? room.estate, kind: 'estate' }
+    return this.known.estate.get(key) ?? this.add('estate', key, { values, parentId: null, placeId })
+  }
+
+  private buildingFor(room: Room, estate: Found, placeId: string): Found {
+    const key = buildingKey(estate.id, room.building)
+    const values = { no: room.building }
+    return this.known.building.get(key) ?? this.add('building', key, { values, parentId: estate.id, placeId })
+  }
+
+  private add(kind: Kind, key: string, made: { values: Values; parentId: string | null; placeId: string }): Found {
+    const place = placeFor(made.placeId)
+    const found = { id: freshId(this.ctx.now), gridId: place.gridId, placeId: made.placeId }
+    this.known[kind].set(key, found)
     this.fresh.push({
+      id: found.id,
       kind,
-      draft: {
-        id: found.id,
-        kind,
-        county: this.ctx.caller.countyCode,
-        values,
-        place,
-        parentId,
-        origin: { '*': this.mark },
-        now: this.ctx.now,
-        batchId: this.batchId,
-      },
+      county: this.ctx.caller.countyCode,
+      values: made.values,
+      place,
+      parentId: made.parentId,
+      origin: { '*': this.making.mark },
+      now: this.ctx.now,
+      batchId: this.making.batchId,
     })
     return found
   }
 
-  /** Writes what was made since the last time. @returns how many houses */
-  async save(ctx: Ctx): Promise<number> {
-    const fresh = this.fresh.splice(0)
-    for (const kind of ['estate', 'building', 'house'] as const) {
-      const rows = fresh.filter((f) => f.kind === kind).map((f) => draftRow(f.draft, ctx.sealer))
-      if (rows.length > 0) await run(ctx.tx, insertDrafts(kind, rows))
-    }
-    return fresh.filter((f) => f.kind === 'house').length
+  /** Writes what was made since the last time. */
+  async save(ctx: Ctx): Promise<void> {
+    const fresh = this.fresh
+    this.fresh = []
+    for (const kind of kinds)
+      await addDrafts(
+        ctx.tx,
+        kind,
+        fresh.filter((d) => d.kind === kind),
+        ctx.sealer,
+      )
   }
 }

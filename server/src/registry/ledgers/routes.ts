@@ -240,7 +240,7 @@ async function resultRows(
   found: Compared,
 ) {
   const scale = await learnt(ctx)
-  const rooms = await Rooms.open(ctx, runId, [], { source: 'import', by: '', at: '' })
+  const rooms = await Rooms.open(ctx, [], { batchId: runId, mark: { source: 'import', by: '', at: '' } })
   const addresses = rentals.map((r) => readAddress(r.address))
   await rooms.load(addresses.map((x) => x))
   const placeOf = (rental: number | undefined) => {

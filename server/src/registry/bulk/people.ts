@@ -1,0 +1,142 @@
+/** The people whom the rows of a page may be about: loaded by every fact that rows are joined by, then added to. */
+import { findSamePerson, type Known, type Traits } from '@fengge/domain/registry/same-person'
+import type { LinkRole, Values } from '@fengge/domain/registry/terms'
+import { placeFor } from '../sight.ts'
+import type { Place } from '../record-columns.ts'
+import type { RecordRow } from '../store/records.ts'
+import { HeldRecords, type Held } from './held-records.ts'
+import type { GoodRow } from './judge-rows.ts'
+import type { Found } from './rooms.ts'
+import { listCandidates, listHomes, type LinkRow, type Wanted } from './store/persons.ts'
+import type { Taking } from './take-page.ts'
+
+/** A row with the room it names, which may have been made a moment ago. */
+export interface HomedRow {
+  readonly row: GoodRow
+  readonly home: Found | undefined
+  readonly isNewHome: boolean
+}
+
+export class Person implements Known {
+  readonly held: Held
+  readonly place: string | null
+  readonly links: readonly LinkRow[]
+  private readonly homes: Set<string>
+  private readonly roles: Set<string>
+  constructor(held: Held, place: string | null, links: readonly LinkRow[]) {
+    this.held = held
+    this.place = place
+    this.links = links
+    this.homes = new Set(links.map((l) => l.house_id))
+    this.roles = new Set(links.map((l) => `${l.house_id}/${l.role}`))
+  }
+  get isMet(): boolean {
+    return this.held.isMet
+  }
+  get traits(): Traits {
+    return traitsOf(this.held.values, this.homes, this.place)
+  }
+  moveInto(home: Found, role: LinkRole): void {
+    this.homes.add(home.id)
+    this.roles.add(`${home.id}/${role}`)
+  }
+  livesIn(home: Found, role: LinkRole): boolean {
+    return this.roles.has(`${home.id}/${role}`)
+  }
+}
+
+export class People {
+  private readonly records: HeldRecords
+  private readonly byNumber = new Map<string, Person>()
+  private readonly byName = new Map<string, Person[]>()
+  private constructor(taking: Taking) {
+    this.records = new HeldRecords(taking, 'person')
+  }
+
+  static async load(taking: Taking, rows: readonly HomedRow[]): Promise<People> {
+    const people = new People(taking)
+    const { ctx, batch } = taking
+    const found = await listCandidates(ctx.tx, ctx.caller, wantedOf(taking, rows))
+    const ids = found.map((r) => r.id)
+    const links = Map.groupBy(await listHomes(ctx.tx, batch.county_code, ids), (l) => l.person_id)
+    for (const row of found)
+      people.add(new Person(people.records.hold(row), placeKey(placeOf(row)), links.get(row.id) ?? []))
+    return people
+  }
+
+  /** The person a row is about; one is made where it is nobody at hand. */
+  take({ row, home }: HomedRow, placeId: string): { person: Person; what: 'created' | 'changed' | 'same' } {
+    const place = placeKey(placeFor(placeId))
+    const traits = traitsOf(row.values, new Set(home ? [home.id] : []), place)
+    const changes = (p: Person) =>
+      this.records.countChanges(p.held, row.values) + (home === undefined || p.livesIn(home, row.role) ? 0 : 1)
+    const there = findSamePerson(traits, this.candidates(traits), changes)
+    const person = there ?? new Person(this.records.make(row.values, placeId), place, [])
+    const isChanged = there !== undefined && this.records.give(there.held, row.values)
+    if (home) person.moveInto(home, row.role)
+    this.add(person)
+    if (!there) return { person, what: 'created' }
+    return { person, what: isChanged ? 'changed' : 'same' }
+  }
+
+  save(): Promise<void> {
+    return this.records.save()
+  }
+
+  private candidates({ number, name }: Traits): readonly Person[] {
+    if (number === null) return this.byName.get(name) ?? []
+    const person = this.byNumber.get(number)
+    return person ? [person] : []
+  }
+
+  /** Kept by what is known of him now; a name mended by a row is found under both. */
+  private add(person: Person): void {
+    const { number, name } = person.traits
+    if (number !== null && !this.byNumber.has(number)) this.byNumber.set(number, person)
+    const namesakes = this.byName.get(name)
+    if (!namesakes) this.byName.set(name, [person])
+    else if (!namesakes.includes(person)) namesakes.push(person)
+  }
+}
+
+const textOf = (values: Values, code: string) => (values[code] ? String(values[code]) : null)
+function traitsOf(values: Values, homes: ReadonlySet<string>, place: string | null): Traits {
+  return {
+    number: textOf(values, 'idNo'),
+    name: String(values['name']),
+    phone: textOf(values, 'phone'),
+    born: textOf(values, 'born'),
+    homes,
+    place,
+  }
+}
+const placeOf = (row: RecordRow): Place => ({ gridId: row.grid_id, villageId: row.village_id, townId: row.town_id })
+const placeKey = (place: Place) => place.gridId ?? place.villageId ?? place.townId
+
+/** What the rows of a page name people by. */
+function wantedOf({ ctx }: Taking, rows: readonly HomedRow[]): Wanted {
+  const digests = (prefix: string, code: string, of: readonly GoodRow[]) =>
+    of.flatMap((r) => (r.values[code] ? ctx.sealer.indexes(`${prefix}:${String(r.values[code])}`) : []))
+  const keyless = rows.filter(({ row }) => !row.values['idNo'])
+  const name = (row: GoodRow) => String(row.values['name'])
+  return {
+    numbers: digests(
+      'id',
+      'idNo',
+      rows.map(({ row }) => row),
+    ),
+    phones: digests(
+      'phone',
+      'phone',
+      keyless.map(({ row }) => row),
+    ),
+    born: keyless.flatMap(({ row }) => {
+      const day = textOf(row.values, 'born')
+      return day === null ? [] : [{ day, name: name(row) }]
+    }),
+    homes: keyless.flatMap(({ row, home, isNewHome }) =>
+      home && !isNewHome ? [{ houseId: home.id, name: name(row) }] : [],
+    ),
+    bare: keyless.flatMap(({ row, home }) => (home || row.values['phone'] || row.values['born'] ? [] : [name(row)])),
+  }
+}

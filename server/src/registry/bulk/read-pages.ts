@@ -1,0 +1,66 @@
+/** The file of a batch page by page, each row judged. Rows are numbered as in the file, the first being 1. */
+import { join } from 'node:path'
+import { dayOf } from '@fengge/domain/kernel/time'
+import { columnsFor, findHeaderRow, matchHeader } from '@fengge/domain/registry/import-columns'
+import { postsWith, type Caller } from '../../kernel/context.ts'
+import type { Engine } from '../../kernel/engine.ts'
+import { refuse } from '../../kernel/problems.ts'
+import { placeTree } from '../../places/door.ts'
+import { fieldBook } from '../field-book.ts'
+import { judgeRow, SeenRows, type BadRow, type GoodRow, type Judging } from './judge-rows.ts'
+import { readRows } from './read-rows.ts'
+import { keepHeader, type BatchRow } from './store/batches.ts'
+
+export interface Page {
+  readonly good: GoodRow[]
+  readonly bad: BadRow[]
+  /** The number of its last row. */
+  readonly upTo: number
+}
+
+export const batchFile = (engine: Engine, b: Pick<BatchRow, 'id' | 'file_name'>): string =>
+  join(engine.settings.dataDir, 'imports', `${b.id}${b.file_name.toLowerCase().endsWith('.xlsx') ? '.xlsx' : '.csv'}`)
+
+/** @throws Refusal where no header row is found among the first */
+export async function* readPages(engine: Engine, batch: BatchRow, caller: Caller): AsyncGenerator<Page> {
+  const book = await fieldBook(engine.database.read, batch.county_code)
+  const known = columnsFor(batch.kind, book.fields(batch.kind))
+  const posts = postsWith(caller, 'registry.import').map((p) => p.placeId)
+  const tree = placeTree()
+  const seen = new SeenRows(batch.kind, batch.place_id)
+  let judging: Judging | undefined
+  let at = 0
+  for await (const rows of readRows(batchFile(engine, batch), batch.file_name)) {
+    let body = rows
+    if (!judging) {
+      const head = findHeaderRow(rows, known)
+      const header = rows[head] ?? refuse('import.no-header', 422)
+      judging = {
+        kind: batch.kind,
+        columns: matchHeader(header, known),
+        county: batch.county_code,
+        within: (id) => posts.some((p) => tree.contains(p, id)),
+        today: dayOf(engine.clock.now()),
+      }
+      const shown = header.slice(0, 60).map((c) => c.slice(0, 100))
+      await engine.database.write((tx) => keepHeader(tx, batch, shown))
+      at = head + 1
+      body = rows.slice(head + 1)
+    }
+    yield judgePage(judging, seen, at, body)
+    at += body.length
+  }
+}
+
+function judgePage(judging: Judging, seen: SeenRows, before: number, body: readonly (readonly string[])[]): Page {
+  const page: Page = { good: [], bad: [], upTo: before + body.length }
+  for (const [i, cells] of body.entries()) {
+    if (cells.every((c) => c.trim() === '')) continue
+    const judged = judgeRow(judging, before + i + 1, cells)
+    const double = 'faults' in judged ? undefined : seen.findDouble(judged)
+    if ('faults' in judged) page.bad.push(judged)
+    else if (double) page.bad.push({ row: judged.row, faults: [double], cells })
+    else page.good.push(judged)
+  }
+  return page
+}

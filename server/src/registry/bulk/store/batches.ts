@@ -1,0 +1,222 @@
+/** Batches: a file sent to be imported, how far it is, and the rows that came back. */
+import type { Batch, ImportKind } from '@fengge/domain/registry/bulk-contract'
+import { insertInto } from '../../../kernel/db/sink.ts'
+import { rowOf, rowsOf, rowWritten, run, sql } from '../../../kernel/db/sql.ts'
+import type { Reading, Row, Tx } from '../../../kernel/db/tx.ts'
+import type { CellFault } from '../judge-rows.ts'
+
+interface Known {
+  readonly kind: ImportKind
+  readonly mode: Batch['mode']
+  readonly state: Batch['state']
+}
+export type BatchRow = Pick<
+  Row<'registry.batch'>,
+  'county_code' | 'id' | 'file_name' | 'account_id' | 'place_id' | 'rows' | 'done'
+> &
+  Known
+export type BatchListed = Pick<
+  Row<'registry.batch'>,
+  'id' | 'file_name' | 'at' | 'rows' | 'done' | 'created' | 'changed' | 'same' | 'faults' | 'problem'
+> &
+  Known
+/** How far an import came by a page. */
+export interface Progress {
+  readonly rows: number
+  readonly upTo: number
+  readonly created: number
+  readonly changed: number
+  readonly same: number
+  readonly faults: number
+}
+type BatchKey = Pick<BatchRow, 'county_code' | 'id'>
+
+const selectBatches = sql`
+  select county_code, id, kind, file_name, mode, state, account_id, place_id, rows, done
+  from registry.batch
+`
+
+/** The oldest import that waits or was broken off, of any county. */
+export function findNextBatch(reading: Reading): Promise<BatchRow | undefined> {
+  return rowOf<BatchRow>(
+    reading,
+    sql<BatchRow>`${selectBatches} where state in ('waiting', 'running') order by at limit 1`,
+  )
+}
+
+export function lockBatch(tx: Tx, county: string, id: string, accountId: string | null): Promise<BatchRow | undefined> {
+  return rowWritten<BatchRow>(
+    tx,
+    sql<BatchRow>`
+      ${selectBatches}
+      where county_code = ${county} and id = ${id} and account_id = ${accountId}
+      for update
+    `,
+  )
+}
+
+export function listBatches(reading: Reading, county: string, accountId: string | null): Promise<BatchListed[]> {
+  return rowsOf<BatchListed>(
+    reading,
+    sql`
+      select id, kind, file_name, mode, state, at, rows, done, created, changed, same, faults, problem
+      from registry.batch
+      where county_code = ${county} and account_id = ${accountId}
+      order by at desc
+      limit 50
+    `,
+  )
+}
+
+export type FreshBatch = Omit<BatchRow, 'state' | 'rows' | 'done' | 'account_id'> & {
+  readonly account_id: string | null
+  readonly posting_id: string
+  readonly at: Date
+}
+
+/** A file that came in; the same id again is the same import. */
+export async function addBatch(tx: Tx, b: FreshBatch): Promise<void> {
+  await run(
+    tx,
+    sql`
+      insert into
+        registry.batch (county_code, id, kind, file_name, mode, state, account_id, posting_id, place_id, at)
+      values
+        (
+          ${b.county_code}, ${b.id}, ${b.kind}, ${b.file_name}, ${b.mode}, 'waiting', ${b.account_id},
+          ${b.posting_id}, ${b.place_id}, ${b.at}
+        )
+      on conflict do nothing
+    `,
+  )
+}
+
+/** @param finishedAt when it came to its end; null while it runs */
+export async function setBatchState(
+  tx: Tx,
+  b: BatchKey,
+  state: Batch['state'],
+  finishedAt: Date | null,
+): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update registry.batch
+      set state = ${state}, finished_at = ${finishedAt}
+      where county_code = ${b.county_code} and id = ${b.id}
+    `,
+  )
+}
+
+export async function failBatch(tx: Tx, b: BatchKey, problem: string, at: Date): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update registry.batch
+      set state = 'failed', problem = ${problem}, finished_at = ${at}
+      where county_code = ${b.county_code} and id = ${b.id}
+    `,
+  )
+}
+
+export async function markBatchUndone(tx: Tx, b: BatchKey): Promise<void> {
+  await run(tx, sql`update registry.batch set state = 'undone' where county_code = ${b.county_code} and id = ${b.id}`)
+}
+
+/** A judged file is counted anew while it is taken. */
+export async function restartBatch(tx: Tx, b: BatchKey): Promise<void> {
+  await run(tx, sql`update registry.batch set done = 0, rows = 0 where county_code = ${b.county_code} and id = ${b.id}`)
+}
+
+export async function keepHeader(tx: Tx, b: BatchKey, header: readonly string[]): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update registry.batch
+      set header = ${JSON.stringify(header)}::jsonb
+      where county_code = ${b.county_code} and id = ${b.id} and header = '[]'
+    `,
+  )
+}
+
+export async function addProgress(tx: Tx, b: BatchKey, p: Progress): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update registry.batch
+      set
+        rows = rows + ${p.rows}, done = ${p.upTo}, created = created + ${p.created}, changed = changed + ${p.changed},
+        same = same + ${p.same}, faults = faults + ${p.faults}
+      where county_code = ${b.county_code} and id = ${b.id}
+    `,
+  )
+}
+
+export async function countFaults(reading: Reading, b: BatchKey): Promise<number> {
+  const row = await rowOf<{ n: number }>(
+    reading,
+    sql`
+      select count(*) as n
+      from registry.batch_fault
+      where county_code = ${b.county_code} and batch_id = ${b.id}
+    `,
+  )
+  return Number(row?.n)
+}
+
+export interface FreshFault {
+  readonly row: number
+  readonly faults: readonly CellFault[]
+  /** The cells of the row, sealed: what is wrong may still be somebody's number. */
+  readonly sealed: string
+}
+const faultSink = insertInto(
+  'registry.batch_fault',
+  { county_code: 'text', batch_id: 'uuid', row_no: 'int', faults: 'jsonb', cells_sealed: 'text' },
+  {},
+  'on conflict do nothing',
+)
+
+export async function addFaults(tx: Tx, b: BatchKey, faults: readonly FreshFault[]): Promise<void> {
+  if (faults.length === 0) return
+  const rows = faults.map((f) => ({
+    county_code: b.county_code,
+    batch_id: b.id,
+    row_no: f.row,
+    faults: JSON.stringify(f.faults),
+    cells_sealed: f.sealed,
+  }))
+  await run(tx, faultSink.into(rows))
+}
+
+export type HeaderRow = Pick<Known, 'kind'> & { readonly header: string[] }
+
+export function findHeaderOf(
+  reading: Reading,
+  county: string,
+  id: string,
+  accountId: string | null,
+): Promise<HeaderRow | undefined> {
+  return rowOf<HeaderRow>(
+    reading,
+    sql`
+      select kind, header
+      from registry.batch
+      where county_code = ${county} and id = ${id} and account_id = ${accountId}
+    `,
+  )
+}
+
+export type FaultRow = Pick<Row<'registry.batch_fault'>, 'row_no' | 'cells_sealed'> & { readonly faults: CellFault[] }
+
+export function listFaults(reading: Reading, county: string, id: string): Promise<FaultRow[]> {
+  return rowsOf<FaultRow>(
+    reading,
+    sql`
+      select row_no, faults, cells_sealed
+      from registry.batch_fault
+      where county_code = ${county} and batch_id = ${id}
+      order by row_no
+    `,
+  )
+}

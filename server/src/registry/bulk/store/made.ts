@@ -1,0 +1,84 @@
+/** What an import made, taken out again: from the inside out, so that nothing is left without its parent. */
+import type { RecordKind } from '@fengge/domain/registry/terms'
+import { rowOf, rowsOf, run, sql, type RawBuilder } from '../../../kernel/db/sql.ts'
+import type { Reading, Tx } from '../../../kernel/db/tx.ts'
+import { findChanges, type ChangeRow } from '../../store/changes.ts'
+
+export const madeKinds = ['person', 'unit', 'house', 'building', 'estate'] as const satisfies readonly RecordKind[]
+export type MadeKind = (typeof madeKinds)[number]
+
+interface BatchKey {
+  readonly county_code: string
+  readonly id: string
+}
+
+/** Nobody lives there, or stands in it, by now. */
+const isFree: Readonly<Record<MadeKind, RawBuilder<unknown>>> = {
+  person: sql`
+    not exists (select 1 from registry.link l where l.county_code = r.county_code and l.person_id = r.id)
+  `,
+  unit: sql`true`,
+  house: sql`
+    not exists (select 1 from registry.link l where l.county_code = r.county_code and l.house_id = r.id)
+  `,
+  building: sql`
+    not exists (
+      select 1
+      from registry.house h
+      where h.county_code = r.county_code and h.parent_id = r.id and h.state = 'live'
+    )
+  `,
+  estate: sql`
+    not exists (
+      select 1
+      from registry.building b
+      where b.county_code = r.county_code and b.parent_id = r.id and b.state = 'live'
+    )
+  `,
+}
+
+/** Ids of what a batch has made so far. */
+export async function listMade(reading: Reading, kind: MadeKind, batch: BatchKey): Promise<string[]> {
+  const rows = await rowsOf<{ id: string }>(
+    reading,
+    sql`
+      select id
+      from ${sql.table(`registry.${kind}`)}
+      where county_code = ${batch.county_code} and batch_id = ${batch.id}
+    `,
+  )
+  return rows.map((r) => r.id)
+}
+
+/** Removes what a batch made and nobody has changed or moved into since. @returns how many went and how many stay */
+export async function removeMade(tx: Tx, kind: MadeKind, batch: BatchKey): Promise<{ removed: number; left: number }> {
+  const table = sql.table(`registry.${kind}`)
+  const removed = await run(
+    tx,
+    sql`
+      delete from ${table} r
+      where r.county_code = ${batch.county_code}
+        and r.batch_id = ${batch.id}
+        and not exists (
+          select 1
+          from registry.change c
+          where c.county_code = r.county_code and c.record_id = r.id and c.undone_by is null and c.what <> 'undo'
+        )
+        and ${isFree[kind]}
+    `,
+  )
+  const left = await rowOf<{ n: number }>(
+    tx,
+    sql`
+      select count(*) as n
+      from ${table}
+      where county_code = ${batch.county_code} and batch_id = ${batch.id}
+    `,
+  )
+  return { removed, left: Number(left?.n) }
+}
+
+/** What a batch changed on records that were there before, newest first, as far as it still stands. */
+export function listChangesOf(reading: Reading, county: string, batchId: string): Promise<ChangeRow[]> {
+  return findChanges(reading, county, sql`batch_id = ${batchId} and undone_by is null order by version desc`)
+}

@@ -1,0 +1,110 @@
+/** Who may be meant by the rows of a page, found by each of the facts that rows are joined by; and the links of homes. */
+import type { LinkRole } from '@fengge/domain/registry/terms'
+import type { Caller } from '../../../kernel/context.ts'
+import { insertInto } from '../../../kernel/db/sink.ts'
+import { rowsOf, run, sql, type RawBuilder } from '../../../kernel/db/sql.ts'
+import type { Reading, Row, Tx } from '../../../kernel/db/tx.ts'
+import { selectPersons, type PersonRow } from '../../store/records.ts'
+import { within } from '../../store/within.ts'
+
+/** What the rows of a page name people by. Numbers and phones are digests; a birth day or a room goes with a name. */
+export interface Wanted {
+  readonly numbers: readonly string[]
+  readonly phones: readonly string[]
+  readonly born: readonly { readonly day: string; readonly name: string }[]
+  readonly homes: readonly { readonly houseId: string; readonly name: string }[]
+  /** Names of rows that say nothing else. */
+  readonly bare: readonly string[]
+}
+
+/** Everybody who may be one of the wanted, once each, in a fixed order. */
+export async function listCandidates(reading: Reading, caller: Caller, wanted: Wanted): Promise<PersonRow[]> {
+  const facts = [
+    wanted.numbers.length > 0 && sql`r.id_index = any(${wanted.numbers}::text[])`,
+    wanted.phones.length > 0 && sql`r.phone_index = any(${wanted.phones}::text[])`,
+    wanted.born.length > 0 && bornOn(wanted.born),
+    wanted.homes.length > 0 && livesIn(caller.countyCode, wanted.homes),
+    wanted.bare.length > 0 && knownByNameAlone(caller, wanted.bare),
+  ].filter((fact) => fact !== false)
+  const found = new Map<string, PersonRow>()
+  for (const fact of facts) {
+    const rows = await rowsOf(
+      reading,
+      selectPersons(sql`where r.county_code = ${caller.countyCode} and r.state = 'live' and ${fact}`),
+    )
+    for (const row of rows) found.set(row.id, row)
+  }
+  return [...found.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+function bornOn(born: Wanted['born']): RawBuilder<unknown> {
+  return sql`
+    (r.born, r.name) in (
+      select *
+      from unnest(${born.map((b) => b.day)}::date[], ${born.map((b) => b.name)}::text[])
+    )
+  `
+}
+
+function livesIn(county: string, homes: Wanted['homes']): RawBuilder<unknown> {
+  return sql`
+    r.id in (
+      select l.person_id
+      from registry.link l
+      where l.county_code = ${county} and l.house_id = any(${homes.map((h) => h.houseId)}::uuid[]) and l.to_on is null
+    )
+    and r.name = any(${homes.map((h) => h.name)}::text[])
+  `
+}
+
+function knownByNameAlone(caller: Caller, names: readonly string[]): RawBuilder<unknown> {
+  return sql`
+    r.name = any(${names}::text[])
+    and r.id_index is null
+    and r.phone_index is null
+    and r.born is null
+    and ${within(caller, 'registry.import')}
+  `
+}
+
+export type LinkRow = Pick<Row<'registry.link'>, 'person_id' | 'house_id' | 'is_lead'> & { readonly role: LinkRole }
+
+/** Homes in force of some people. */
+export async function listHomes(reading: Reading, county: string, personIds: readonly string[]): Promise<LinkRow[]> {
+  if (personIds.length === 0) return []
+  return rowsOf<LinkRow>(
+    reading,
+    sql`
+      select person_id, house_id, role, is_lead
+      from registry.link
+      where county_code = ${county} and person_id = any(${personIds}::uuid[]) and to_on is null
+    `,
+  )
+}
+
+export type FreshLink = LinkRow &
+  Pick<Row<'registry.link'>, 'county_code' | 'id' | 'from_on' | 'basis'> & { readonly batch_id: string }
+const linkSink = insertInto(
+  'registry.link',
+  {
+    county_code: 'text',
+    id: 'uuid',
+    person_id: 'uuid',
+    house_id: 'uuid',
+    role: 'text',
+    from_on: 'date',
+    basis: 'text',
+    is_lead: 'boolean',
+    batch_id: 'uuid',
+  },
+  {},
+  'on conflict do nothing',
+)
+
+export async function addLinks(tx: Tx, links: readonly FreshLink[]): Promise<void> {
+  if (links.length > 0) await run(tx, linkSink.into(links))
+}
+
+export async function dropLinksOf(tx: Tx, county: string, batchId: string): Promise<void> {
+  await run(tx, sql`delete from registry.link where county_code = ${county} and batch_id = ${batchId}`)
+}

@@ -1,0 +1,94 @@
+/** Records as an import looks for them, live and in a fixed order, and new ones written. */
+import type { RecordKind } from '@fengge/domain/registry/terms'
+import { rowsOf, run, sql } from '../../../kernel/db/sql.ts'
+import type { Reading, Row, Tx } from '../../../kernel/db/tx.ts'
+import type { Sealer } from '../../../kernel/seal.ts'
+import { draftRow, type Draft } from '../../record-columns.ts'
+import { insertChanges, type FreshChange } from '../../store/changes.ts'
+import { insertDrafts, selectRecords, type RecordRow } from '../../store/records.ts'
+
+export type EstateRow = Pick<Row<'registry.estate'>, 'id' | 'name' | 'grid_id'> & {
+  readonly village_id: string
+  readonly aliases: string | null
+}
+
+/** @param villages none: those of the whole county */
+export function listEstates(reading: Reading, county: string, villages: readonly string[]): Promise<EstateRow[]> {
+  const there = villages.length === 0 ? sql`` : sql`and village_id = any(${villages}::uuid[])`
+  return rowsOf<EstateRow>(
+    reading,
+    sql`
+      select id, name, body ->> 'aliases' as aliases, grid_id, village_id
+      from registry.estate
+      where county_code = ${county} and state = 'live' ${there}
+      order by id
+    `,
+  )
+}
+
+interface Child {
+  readonly parent_id: string
+  readonly village_id: string
+}
+export type BuildingRow = Pick<Row<'registry.building'>, 'id' | 'name' | 'grid_id'> & Child
+
+export function listBuildings(reading: Reading, county: string, estateIds: readonly string[]): Promise<BuildingRow[]> {
+  return rowsOf<BuildingRow>(
+    reading,
+    sql`
+      select id, name, parent_id, grid_id, village_id
+      from registry.building
+      where county_code = ${county} and parent_id = any(${estateIds}::uuid[]) and state = 'live'
+      order by id
+    `,
+  )
+}
+
+export type HouseRow = Pick<Row<'registry.house'>, 'id' | 'name' | 'grid_id'> &
+  Child & { readonly unit_no: string | null }
+
+export function listHouses(reading: Reading, county: string, buildingIds: readonly string[]): Promise<HouseRow[]> {
+  return rowsOf<HouseRow>(
+    reading,
+    sql`
+      select id, name, body ->> 'unitNo' as unit_no, parent_id, grid_id, village_id
+      from registry.house
+      where county_code = ${county} and parent_id = any(${buildingIds}::uuid[]) and state = 'live'
+      order by id
+    `,
+  )
+}
+
+export function listWholeHouses(reading: Reading, county: string, ids: readonly string[]): Promise<RecordRow[]> {
+  return rowsOf(reading, selectRecords('house', sql`where r.county_code = ${county} and r.id = any(${ids}::uuid[])`))
+}
+
+/** Units that one of the credit codes or names may mean. */
+export function listUnits(
+  reading: Reading,
+  county: string,
+  wanted: { readonly codes: readonly string[]; readonly names: readonly string[] },
+): Promise<RecordRow[]> {
+  return rowsOf(
+    reading,
+    selectRecords(
+      'unit',
+      sql`
+        where r.county_code = ${county}
+          and r.state = 'live'
+          and (r.body ->> 'creditCode' = any(${wanted.codes}::text[]) or r.name = any(${wanted.names}::text[]))
+        order by r.id
+      `,
+    ),
+  )
+}
+
+/** New records of one kind. */
+export async function addDrafts(tx: Tx, kind: RecordKind, drafts: readonly Draft[], sealer: Sealer): Promise<void> {
+  const rows = drafts.map((d) => draftRow(d, sealer))
+  if (rows.length > 0) await run(tx, insertDrafts(kind, rows))
+}
+
+export async function addChanges(tx: Tx, county: string, changes: readonly FreshChange[]): Promise<void> {
+  if (changes.length > 0) await run(tx, insertChanges(county, changes))
+}

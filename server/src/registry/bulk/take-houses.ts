@@ -1,0 +1,31 @@
+import type { GoodRow } from './judge-rows.ts'
+import { HeldRecords } from './held-records.ts'
+import { listWholeHouses } from './store/records.ts'
+import type { PageCounts, Taking } from './take-page.ts'
+
+export async function takeHouses(taking: Taking, rows: readonly GoodRow[]): Promise<PageCounts> {
+  const { ctx, batch, rooms } = taking
+  const counts = { created: 0, changed: 0, same: 0 }
+  const old: { row: GoodRow; id: string }[] = []
+  for (const row of rows) {
+    if (!row.room) continue
+    const { found, isNew } = rooms.make(row.room, row.gridId ?? batch.place_id, row.values)
+    if (isNew) counts.created++
+    else old.push({ row, id: found.id })
+  }
+  const stored = await listWholeHouses(
+    ctx.tx,
+    batch.county_code,
+    old.map((o) => o.id),
+  )
+  const houses = new HeldRecords(taking, 'house')
+  const held = new Map(stored.map((r) => [r.id, houses.hold(r)]))
+  for (const { row, id } of old) {
+    const house = held.get(id)
+    // A room found without its unit keeps the unit it has.
+    const isChanged = house !== undefined && houses.give(house, { ...row.values, unitNo: null })
+    counts[isChanged ? 'changed' : 'same']++
+  }
+  if (taking.isReal) await houses.save()
+  return counts
+}

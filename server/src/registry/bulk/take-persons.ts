@@ -1,0 +1,69 @@
+/** Persons of a page, and the rooms that they are linked with. Who is who: domain/src/registry/same-person.ts. */
+import { dayOf } from '@fengge/domain/kernel/time'
+import type { LinkRole } from '@fengge/domain/registry/terms'
+import { freshId } from '../../kernel/fresh-id.ts'
+import type { GoodRow } from './judge-rows.ts'
+import { People, type HomedRow, type Person } from './people.ts'
+import { addLinks, type FreshLink } from './store/persons.ts'
+import type { PageCounts, Taking } from './take-page.ts'
+
+interface Tie {
+  readonly person: Person
+  readonly houseId: string
+  readonly role: LinkRole
+  readonly fromOn: string | null
+}
+
+export async function takePersons(taking: Taking, rows: readonly GoodRow[]): Promise<PageCounts> {
+  const counts = { created: 0, changed: 0, same: 0 }
+  const homed = rows.map((row) => homeOf(taking, row))
+  const people = await People.load(taking, homed)
+  const ties: Tie[] = []
+  for (const one of homed) {
+    const { row, home } = one
+    const { person, what } = people.take(one, row.gridId ?? home?.placeId ?? taking.batch.place_id)
+    counts[what]++
+    if (home) ties.push({ person, houseId: home.id, role: row.role, fromOn: row.fromOn })
+  }
+  if (!taking.isReal) return counts
+  await people.save()
+  await addLinks(taking.ctx.tx, linksFor(taking, ties))
+  return counts
+}
+
+function homeOf({ rooms, batch }: Taking, row: GoodRow): HomedRow {
+  if (!row.room) return { row, home: undefined, isNewHome: false }
+  const { found, isNew } = rooms.make(row.room, row.gridId ?? batch.place_id, {})
+  return { row, home: found, isNewHome: isNew }
+}
+
+/** Links that are not there yet; who has no home yet gets this one as the home whose grid answers for him. */
+function linksFor({ ctx, batch }: Taking, ties: readonly Tie[]): FreshLink[] {
+  const persons = new Set(ties.map((t) => t.person))
+  const stored = [...persons].flatMap((p) => p.links)
+  const linkKey = (personId: string, houseId: string, role: string) => `${personId}/${houseId}/${role}`
+  const known = new Set(stored.map((l) => linkKey(l.person_id, l.house_id, l.role)))
+  const led = new Set(stored.filter((l) => l.is_lead).map((l) => l.person_id))
+  const today = dayOf(ctx.now)
+  return ties.flatMap((t) => {
+    const personId = t.person.held.id
+    const key = linkKey(personId, t.houseId, t.role)
+    if (known.has(key)) return []
+    known.add(key)
+    const isLead = t.role !== 'owner' && !led.has(personId)
+    if (isLead) led.add(personId)
+    return [
+      {
+        county_code: batch.county_code,
+        id: freshId(ctx.now),
+        person_id: personId,
+        house_id: t.houseId,
+        role: t.role,
+        from_on: t.fromOn ?? today,
+        basis: '导入',
+        is_lead: isLead,
+        batch_id: batch.id,
+      },
+    ]
+  })
+}

@@ -1,0 +1,50 @@
+/** Workbooks that go out: the template to fill in, and the rows to mend with what is wrong beside them. */
+import { faultWords, type ImportKind } from '@fengge/domain/registry/bulk-contract'
+import { columnsFor, type ImportColumn } from '@fengge/domain/registry/import-columns'
+import type { Asking } from '../../kernel/context.ts'
+import { refuse } from '../../kernel/problems.ts'
+import { writeWorkbook, type Note } from '../../kernel/write-workbook.ts'
+import { fieldBook } from '../field-book.ts'
+import { findHeaderOf, listFaults } from './store/batches.ts'
+
+export async function writeTemplate(ctx: Asking, kind: ImportKind): Promise<NodeJS.ReadableStream> {
+  const columns = columnsFor(kind, (await fieldBook(ctx.tx, ctx.caller.countyCode)).fields(kind))
+  return writeWorkbook(
+    columns.map((x) => x.name),
+    onePage([]),
+    columns.map(noteFor),
+  )
+}
+
+async function* onePage(rows: string[][]): AsyncGenerator<string[][]> {
+  yield rows
+}
+
+function noteFor({ name, spec, code }: ImportColumn): Note {
+  const must = spec?.isRequired ? '必填。' : ''
+  const text = spec ? `${must}${spec.purpose}（${spec.basis}）` : '可不填'
+  return { title: name, text, choices: choicesFor({ code, spec }) }
+}
+
+function choicesFor({ code, spec }: Pick<ImportColumn, 'code' | 'spec'>): readonly string[] {
+  if (code === 'role') return ['户主', '成员', '承租人', '房主', '同住']
+  if (spec?.type === 'flag') return ['是', '否']
+  return spec?.choices.map(([, name]) => name) ?? []
+}
+
+/** The rows of a batch that could not be taken. Whoever looks at them is in the journal. */
+export async function writeFaults(ctx: Asking, id: string): Promise<NodeJS.ReadableStream> {
+  const county = ctx.caller.countyCode
+  const batch = (await findHeaderOf(ctx.tx, county, id, ctx.caller.accountId)) ?? refuse('record.unknown', 404)
+  const rows = await listFaults(ctx.tx, county, id)
+  ctx.look('registry.faults-looked', id, { kind: batch.kind })
+  const cells = rows.map((r) => JSON.parse(ctx.sealer.open(r.cells_sealed)) as string[])
+  const wide = Math.max(0, ...cells.map((x) => x.length))
+  const widened = (texts: readonly string[]) => Array.from({ length: wide }, (_, i) => texts[i] ?? '')
+  const lines = rows.map((r, i) => [
+    ...widened(cells[i] ?? []),
+    `第 ${r.row_no} 行`,
+    r.faults.map((f) => `${f.column}：${faultWords[f.fault] ?? f.fault}`).join('；'),
+  ])
+  return writeWorkbook([...widened(batch.header), '原行号', '问题'], onePage(lines))
+}

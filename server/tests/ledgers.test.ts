@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { decideLedger, listLedgerRows, type LedgerRow } from '@fengge/domain/registry/ledger-contract'
+import { rowOf, rowsOf, sql } from '../src/kernel/db/sql.ts'
+import { freshId } from '../src/kernel/fresh-id.ts'
+import { numberOf, sendFile } from './import-files.ts'
+import { openWorld, type Login, type World } from './world.ts'
+
+let world: World
+before(async () => {
+  world = await openWorld()
+})
+after(() => world.close())
+
+const addressOf = (i: number) => ['文华苑1幢1单元101室', '文华苑1-1-102'][i] ?? `某小区${i}幢101`
+const people = Array.from({ length: 40 }, (_, i) => ({
+  name: `孙${String.fromCodePoint(0x4f00 + i * 3)}${String.fromCodePoint(0x5f00 + i * 5)}`,
+  id: numberOf(700 + i),
+  phone: `1370000${String(1000 + i)}`,
+  at: addressOf(i),
+}))
+const employers = [
+  '姓名,身份证号,手机,地址',
+  ...people.map((p) => `${p.name},${p.id},${p.phone},公司宿舍`),
+  `只上班,${numberOf(790)},,`,
+].join('\n')
+const rentals = [
+  '承租人,证件号码,联系电话,房屋地址',
+  ...people.map((p) => `${p.name},${p.id},,${p.at}`),
+  `只租房,${numberOf(791)},13900000791,文华苑1幢1单元102室`,
+].join('\n')
+
+/** Sends two ledgers to be compared. */
+function compareLedgers(login: Login, id: string) {
+  const line = '----fengge-test'
+  const file = (field: string, text: string) =>
+    `--${line}\r\ncontent-disposition: form-data; name="${field}"; filename="${field}.csv"\r\ncontent-type: text/csv\r\n\r\n${text}\r\n`
+  const head = `--${line}\r\ncontent-disposition: form-data; name="id"\r\n\r\n${id}\r\n`
+  return world.app.inject({
+    method: 'POST',
+    url: '/api/registry/ledgers',
+    headers: { authorization: `Bearer token-${login}`, 'content-type': `multipart/form-data; boundary=${line}` },
+    payload: `${head}${file('employers', employers)}${file('rentals', rentals)}--${line}--\r\n`,
+  })
+}
+
+test('two ledgers are compared beside the server, results reach the owning grid only, and decisions are kept', async () => {
+  const grid = await rowOf<{ code: string }>(
+    world.engine.database.read,
+    sql`select code from places.place where id = ${world.at['grid1']}`,
+  )
+  const houses = `小区,幢号,单元,室号,用途,网格编码\n文华苑,1,1,101,出租,${grid?.code}\n文华苑,1,1,102,出租,${grid?.code}\n`
+  await sendFile(world, 'village', { name: 'h.csv', bytes: houses }, { kind: 'house' })
+  const runId = freshId()
+  const answer = await compareLedgers('village', runId)
+  assert.equal(answer.statusCode, 200, answer.body)
+  const counts = answer.json<Record<'linked' | 'doubtful' | 'employerOnly' | 'rentalOnly', number>>()
+  assert.deepEqual([counts.linked + counts.doubtful, counts.employerOnly, counts.rentalOnly], [40, 1, 1], answer.body)
+
+  const seen = async (login: Login, state: LedgerRow['state']) =>
+    (await world.ask(listLedgerRows, login, { runId, state })).rows
+  const mine = [...(await seen('worker', 'linked')), ...(await seen('worker', 'doubtful'))]
+  assert.deepEqual(
+    new Set(mine.map((r) => r.rental?.name)),
+    new Set(people.slice(0, 2).map((p) => p.name)),
+    'the worker sees the rooms of his grid',
+  )
+  assert.deepEqual(await seen('worker2', 'linked'), [])
+  assert.ok(!JSON.stringify(mine).includes(people[0]!.id))
+  const { id } = mine[0]!
+  await world.ask(decideLedger, 'worker', { id, isSame: true })
+  assert.equal((await world.refusal(decideLedger, 'worker2', { id, isSame: true })).status, 404)
+  const kept = await rowsOf(world.engine.database.read, sql`select r::text as x from registry.ledger_row r`)
+  assert.ok(!JSON.stringify(kept).includes(people[0]!.id), 'rows are kept sealed')
+})
