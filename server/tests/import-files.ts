@@ -1,6 +1,7 @@
 /** Files sent to be imported, and what came of them. */
 import { identityCheck } from '@fengge/domain/kernel/checksum'
-import type { Batch, ImportKind } from '@fengge/domain/registry/bulk-contract'
+import type { Batch } from '@fengge/domain/registry/bulk-contract'
+import type { ImportKind } from '@fengge/domain/registry/terms'
 import { rowOf, sql } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { runImports } from '../src/registry/bulk/run-import.ts'

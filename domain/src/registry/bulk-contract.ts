@@ -3,15 +3,14 @@ import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import { Id, RequestId } from '../kernel/id.ts'
 import { Line } from '../kernel/text.ts'
+import { ImportKind, ImportMode } from './terms.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
-export const ImportKind = z.enum(['person', 'house', 'unit'])
-export type ImportKind = z.infer<typeof ImportKind>
 export const Batch = z.strictObject({
   id: Id,
   kind: ImportKind,
   fileName: z.string(),
-  mode: z.enum(['trial', 'all', 'good']),
+  mode: ImportMode,
   state: z.enum(['waiting', 'running', 'done', 'refused', 'failed', 'undone']),
   at: z.string(),
   rows: z.int(),

@@ -1,7 +1,7 @@
 /** What happens in the registry, as the journal keeps it and as the slices above hear it. */
 import { z } from 'zod'
 import { announced, recorded, type Recorded } from '../kernel/fact.ts'
-import { LinkRole, RecordKind, recordKinds } from './terms.ts'
+import { ImportKind, ImportMode, LinkRole, RecordKind, recordKinds } from './terms.ts'
 
 /** Where a record lies. */
 export interface Home {
@@ -70,3 +70,27 @@ export const fieldSaved = recorded(
   }),
 )
 export const lookersTold = recorded('registry.told-who-looked')
+
+export const importSent = recorded('registry.import-sent', z.strictObject({ kind: ImportKind, mode: ImportMode }))
+export const batchUndone = recorded(
+  'registry.batch-undone',
+  z.strictObject({ removed: z.int(), restored: z.int(), kept: z.int(), reason }),
+)
+export const exportAsked = recorded(
+  'registry.export-asked',
+  z.strictObject({ kind: ImportKind, rows: z.int(), purpose: z.string() }),
+)
+const decided = z.strictObject({ rows: z.int(), purpose: z.string() })
+export const exportAgreed = recorded('registry.export-agreed', decided)
+export const exportRefused = recorded('registry.export-refused', decided)
+export const ledgersCompared = recorded(
+  'registry.ledgers-compared',
+  z.strictObject({
+    linked: z.int(),
+    doubtful: z.int(),
+    employerOnly: z.int(),
+    rentalOnly: z.int(),
+    manyRooms: z.int(),
+  }),
+)
+export const ledgerDecided = recorded('registry.ledger-decided', z.strictObject({ isSame: z.boolean() }))

@@ -16,6 +16,12 @@ export const parentKinds: Readonly<Record<RecordKind, readonly RecordKind[]>> = 
   person: [],
 }
 
+/** What comes in and goes out as files. */
+export const ImportKind = z.enum(['person', 'house', 'unit'])
+export type ImportKind = z.infer<typeof ImportKind>
+/** A trial writes nothing, `all` takes the whole file or nothing, `good` what is without fault. */
+export const ImportMode = z.enum(['trial', 'all', 'good'])
+
 /** Sharing tiers of requirement D1: general, important, core. */
 export type Tier = 'G' | 'I' | 'C'
 /** Personal information: none, personal, sensitive (PIPL art. 28). */

@@ -1,12 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Form, Input, Select, Space, Table, Tag } from 'antd'
-import {
-  askExport,
-  decideExport,
-  exportLimit,
-  listExports,
-  type ImportKind,
-} from '@fengge/domain/registry/bulk-contract'
+import { askExport, decideExport, exportLimit, listExports } from '@fengge/domain/registry/bulk-contract'
+import type { ImportKind } from '@fengge/domain/registry/terms'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'

@@ -7,6 +7,7 @@ import {
   type decideExport as decidePromise,
   type listExports as listPromise,
 } from '@fengge/domain/registry/bulk-contract'
+import { exportAgreed, exportAsked, exportRefused } from '@fengge/domain/registry/facts'
 import type { FieldSpec } from '@fengge/domain/registry/fields'
 import type { RecordView } from '@fengge/domain/registry/terms'
 import { may, postsWith, type Ctx, type Asking } from '../../kernel/context.ts'
@@ -40,7 +41,7 @@ export async function askExport(ctx: Ctx, ask: AskOf<typeof askPromise>): Promis
     asked_at: new Date(ctx.now),
     expires_at: state === 'approved' ? expiryAfter(ctx.now) : null,
   })
-  ctx.tell('registry.export-asked', { kind, rows, purpose }, ask.id, post)
+  ctx.tell(exportAsked, { kind, rows, purpose }, ask.id, post)
   return { state, rows }
 }
 
@@ -56,7 +57,7 @@ export async function decideExport(ctx: Ctx, ask: AskOf<typeof decidePromise>): 
     at: new Date(ctx.now),
     expiresAt: ask.isAgreed ? expiryAfter(ctx.now) : null,
   })
-  const fact = ask.isAgreed ? 'registry.export-agreed' : 'registry.export-refused'
+  const fact = ask.isAgreed ? exportAgreed : exportRefused
   ctx.tell(fact, { rows: row.rows, purpose: row.purpose }, ask.id, post)
   return { done: true }
 }

@@ -4,9 +4,8 @@ import { readAddress } from '@fengge/domain/registry/address'
 import { readValue } from '@fengge/domain/registry/fields'
 import { completeFromNumber } from '@fengge/domain/registry/identity-number'
 import type { ImportColumn } from '@fengge/domain/registry/import-columns'
-import type { ImportKind } from '@fengge/domain/registry/bulk-contract'
 import { namesakeKey } from '@fengge/domain/registry/same-person'
-import type { LinkRole, Value, Values } from '@fengge/domain/registry/terms'
+import type { ImportKind, LinkRole, Value, Values } from '@fengge/domain/registry/terms'
 import { placeTree } from '../../places/door.ts'
 
 export interface CellFault {

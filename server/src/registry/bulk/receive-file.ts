@@ -7,7 +7,8 @@ import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { Id } from '@fengge/domain/kernel/id'
-import { Batch, ImportKind } from '@fengge/domain/registry/bulk-contract'
+import { importSent } from '@fengge/domain/registry/facts'
+import { ImportKind, ImportMode } from '@fengge/domain/registry/terms'
 import { may, type Asking } from '../../kernel/context.ts'
 import type { Engine } from '../../kernel/engine.ts'
 import { writeJournal } from '../../kernel/journal.ts'
@@ -17,7 +18,7 @@ import { batchFile } from './read-pages.ts'
 import { addBatch } from './store/batches.ts'
 
 const mostBytes = 500_000_000
-const Sent = z.object({ id: Id, kind: ImportKind, mode: Batch.shape.mode, placeId: z.string() })
+const Sent = z.object({ id: Id, kind: ImportKind, mode: ImportMode, placeId: z.string() })
 
 /** Takes the file; the same id again is the same import. */
 export async function receiveFile(engine: Engine, ctx: Asking, request: FastifyRequest): Promise<{ id: string }> {
@@ -48,7 +49,7 @@ export async function receiveFile(engine: Engine, ctx: Asking, request: FastifyR
     at: new Date(ctx.now),
   }
   await engine.database.write((tx) => addBatch(tx, batch))
-  ctx.tell('registry.import-sent', { kind, mode }, id, post)
+  ctx.tell(importSent, { kind, mode }, id, post)
   await engine.database.write((tx) => writeJournal(tx, ctx, engine.journalKey))
   return { id }
 }

@@ -12,9 +12,9 @@ import { saveOverlay } from '../commands/save-overlay.ts'
 import { readOverlays } from '../queries/overlays.ts'
 import { reachRecord } from '../sight.ts'
 import { askExport, decideExport, listExports, openExport } from './exports.ts'
+import { listBatches } from './queries.ts'
 import { receiveFile } from './receive-file.ts'
 import { runImports } from './run-import.ts'
-import { listBatches } from './store/batches.ts'
 import { undoBatch } from './undo-batch.ts'
 import { writeFaults, writeTemplate } from './workbooks.ts'
 
@@ -29,10 +29,7 @@ export const importJob: Job = {
 export function bulkRoutes(serve: Serve, engine: Engine): void {
   const keepLook = (ctx: Asking) => engine.database.write((tx) => writeJournal(tx, ctx, engine.journalKey))
   serve.stream(c.sendImport, (ctx, _ask, _reply, request) => receiveFile(engine, ctx, request))
-  serve.read(c.listBatches, async (ctx) => {
-    const rows = await listBatches(ctx.tx, ctx.caller.countyCode, ctx.caller.accountId)
-    return { batches: rows.map(({ file_name, at, ...r }) => ({ ...r, fileName: file_name, at: at.toISOString() })) }
-  })
+  serve.read(c.listBatches, listBatches)
   serve.stream(c.readFaults, async (ctx, ask, reply) => {
     const workbook = await writeFaults(ctx, ask.id)
     await keepLook(ctx)

@@ -1,6 +1,7 @@
 /** A whole import taken back: what it added goes, what it changed is as before; what people built on since stays. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { undoBatch as promise } from '@fengge/domain/registry/bulk-contract'
+import { batchUndone } from '@fengge/domain/registry/facts'
 import { undoEdit } from '@fengge/domain/registry/editing'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
@@ -32,7 +33,7 @@ export async function undoBatch(ctx: Ctx, ask: AskOf<typeof promise>): Promise<R
     kept += made.left
   }
   await markBatchUndone(ctx.tx, batch)
-  ctx.tell('registry.batch-undone', { removed, restored, kept, reason: ask.reason }, ask.id)
+  ctx.tell(batchUndone, { removed, restored, kept, reason: ask.reason }, ask.id)
   return { removed, restored, kept }
 }
 

@@ -1,6 +1,7 @@
 /** Workbooks that go out: the template to fill in, and the rows to mend with what is wrong beside them. */
-import { faultWords, type ImportKind } from '@fengge/domain/registry/bulk-contract'
+import { faultWords } from '@fengge/domain/registry/bulk-contract'
 import { columnsFor, type ImportColumn } from '@fengge/domain/registry/import-columns'
+import type { ImportKind } from '@fengge/domain/registry/terms'
 import type { Asking } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { writeWorkbook, type Note } from '../../kernel/write-workbook.ts'

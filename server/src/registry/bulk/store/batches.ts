@@ -1,5 +1,6 @@
 /** Batches: a file sent to be imported, how far it is, and the rows that came back. */
-import type { Batch, ImportKind } from '@fengge/domain/registry/bulk-contract'
+import type { Batch } from '@fengge/domain/registry/bulk-contract'
+import type { ImportKind } from '@fengge/domain/registry/terms'
 import { insertInto } from '../../../kernel/db/sink.ts'
 import { rowOf, rowsOf, rowWritten, run, sql } from '../../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../../kernel/db/tx.ts'

@@ -1,5 +1,5 @@
 /** Exports that were asked for, and the records they hold. */
-import type { ImportKind } from '@fengge/domain/registry/bulk-contract'
+import type { ImportKind } from '@fengge/domain/registry/terms'
 import type { Caller } from '../../../kernel/context.ts'
 import { rowOf, rowsOf, rowWritten, run, sql } from '../../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../../kernel/db/tx.ts'

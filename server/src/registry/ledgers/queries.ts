@@ -1,0 +1,59 @@
+/** Comparisons and their rows, as screens show them: numbers and phones masked. */
+import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
+import { maskPhone } from '@fengge/domain/kernel/text'
+import type * as c from '@fengge/domain/registry/ledger-contract'
+import type { LedgerRow } from '@fengge/domain/registry/linkage/records'
+import type { Asking } from '../../kernel/context.ts'
+import { gridName } from '../sight.ts'
+import { listRows, listRuns } from './store.ts'
+
+export async function listLedgerRuns(ctx: Asking): Promise<ReplyOf<typeof c.listLedgerRuns>> {
+  const runs = await listRuns(ctx.tx, ctx.caller)
+  return {
+    runs: runs.map((r) => ({
+      id: r.id,
+      at: r.at.toISOString(),
+      employerFile: r.employer_file,
+      rentalFile: r.rental_file,
+      employers: r.employers,
+      rentals: r.rentals,
+      counts: r.counts,
+    })),
+  }
+}
+
+export async function listLedgerRows(
+  ctx: Asking,
+  ask: AskOf<typeof c.listLedgerRows>,
+): Promise<ReplyOf<typeof c.listLedgerRows>> {
+  const rows = await listRows(ctx.tx, ctx.caller, ask.runId, ask.state)
+  ctx.look('registry.ledger-looked', ask.runId, { rows: rows.length })
+  return {
+    rows: rows.map((r) => {
+      const facts = JSON.parse(ctx.sealer.open(r.sealed)) as { employer?: LedgerRow; rental?: LedgerRow }
+      return {
+        id: r.id,
+        state: r.state,
+        probability: r.probability,
+        agreement: r.agreement,
+        employer: sideOf(r.employer_row, facts.employer),
+        rental: sideOf(r.rental_row, facts.rental),
+        cluster: r.cluster,
+        gridName: gridName(r),
+        decision: r.decision,
+      }
+    }),
+  }
+}
+
+function sideOf(row: number | null, facts: LedgerRow | undefined): c.LedgerRow['employer'] {
+  if (row === null || !facts) return null
+  return {
+    row,
+    name: facts.name,
+    idNo: facts.idNo === '' ? '' : `**************${facts.idNo.slice(-4)}`,
+    phone: maskPhone(facts.phone),
+    born: facts.born,
+    address: facts.address,
+  }
+}

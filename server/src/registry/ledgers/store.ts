@@ -1,0 +1,157 @@
+/** Comparisons of two ledgers and what came of them, each row for the grid it concerns. */
+import type { LedgerRow as LedgerView } from '@fengge/domain/registry/ledger-contract'
+import type { Caller } from '../../kernel/context.ts'
+import { insertInto } from '../../kernel/db/sink.ts'
+import { rowsOf, rowWritten, run, sql } from '../../kernel/db/sql.ts'
+import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
+import { within } from '../store/within.ts'
+
+type State = LedgerView['state']
+export type RunRow = Pick<
+  Row<'registry.ledger_run'>,
+  'id' | 'at' | 'employer_file' | 'rental_file' | 'employers' | 'rentals'
+> & { readonly counts: Record<string, number> }
+
+/** Comparisons of the caller's own, and those that found something where he may look. */
+export function listRuns(reading: Reading, caller: Caller): Promise<RunRow[]> {
+  return rowsOf<RunRow>(
+    reading,
+    sql`
+      select u.id, u.at, u.employer_file, u.rental_file, u.employers, u.rentals, x.counts
+      from registry.ledger_run u
+        cross join lateral (
+          select coalesce(jsonb_object_agg(state, n), '{}') as counts
+          from
+            (
+              select r.state, count(*) as n
+              from registry.ledger_row r
+              where ${within(caller)} and r.run_id = u.id
+              group by 1
+            ) s
+        ) x
+      where u.county_code = ${caller.countyCode} and (u.account_id = ${caller.accountId} or x.counts <> '{}')
+      order by u.at desc
+      limit 20
+    `,
+  )
+}
+
+export type FreshRun = Omit<Row<'registry.ledger_run'>, 'account_id'> & { readonly account_id: string | null }
+
+/** @returns false when the same comparison is there already */
+export async function addRun(tx: Tx, r: FreshRun): Promise<boolean> {
+  const added = await run(
+    tx,
+    sql`
+      insert into
+        registry.ledger_run (county_code, id, place_id, employer_file, rental_file, account_id, at, employers, rentals)
+      values
+        (
+          ${r.county_code}, ${r.id}, ${r.place_id}, ${r.employer_file}, ${r.rental_file}, ${r.account_id}, ${r.at},
+          ${r.employers}, ${r.rentals}
+        )
+      on conflict do nothing
+    `,
+  )
+  return added > 0
+}
+
+export type FreshRow = Omit<Row<'registry.ledger_row'>, 'state' | 'decision' | 'decided_at' | 'decided_by'> & {
+  readonly state: State
+}
+const rowSink = insertInto('registry.ledger_row', {
+  county_code: 'text',
+  id: 'uuid',
+  run_id: 'uuid',
+  state: 'text',
+  probability: 'double precision',
+  agreement: 'int[]',
+  employer_row: 'int',
+  rental_row: 'int',
+  cluster: 'int',
+  grid_id: 'uuid',
+  village_id: 'uuid',
+  town_id: 'uuid',
+  sealed: 'text',
+})
+const mostAtOnce = 2000
+
+export async function addRows(tx: Tx, rows: readonly FreshRow[]): Promise<void> {
+  for (let i = 0; i < rows.length; i += mostAtOnce) await run(tx, rowSink.into(rows.slice(i, i + mostAtOnce)))
+}
+
+export type LedgerRowRow = Pick<
+  Row<'registry.ledger_row'>,
+  | 'id'
+  | 'probability'
+  | 'agreement'
+  | 'employer_row'
+  | 'rental_row'
+  | 'cluster'
+  | 'grid_id'
+  | 'village_id'
+  | 'town_id'
+  | 'sealed'
+> & { readonly state: State; readonly decision: LedgerView['decision'] }
+
+export function listRows(reading: Reading, caller: Caller, runId: string, state: State): Promise<LedgerRowRow[]> {
+  return rowsOf<LedgerRowRow>(
+    reading,
+    sql`
+      select
+        r.id, r.state, r.probability, r.agreement, r.employer_row, r.rental_row, r.cluster, r.grid_id, r.village_id,
+        r.town_id, r.sealed, r.decision
+      from registry.ledger_row r
+      where ${within(caller)} and r.run_id = ${runId} and r.state = ${state}
+      order by r.decision nulls first, r.cluster, r.probability desc, r.id
+      limit 200
+    `,
+  )
+}
+
+export type PlacedRow = Pick<LedgerRowRow, 'id' | 'grid_id' | 'village_id' | 'town_id'>
+
+export function lockRow(tx: Tx, caller: Caller, id: string): Promise<PlacedRow | undefined> {
+  return rowWritten<PlacedRow>(
+    tx,
+    sql`
+      select r.id, r.grid_id, r.village_id, r.town_id
+      from registry.ledger_row r
+      where ${within(caller, 'registry.write')} and r.id = ${id}
+      for update
+    `,
+  )
+}
+
+export interface Decision {
+  readonly decision: 'same' | 'other'
+  readonly by: string | null
+  readonly at: Date
+}
+
+export async function saveDecision(tx: Tx, county: string, id: string, d: Decision): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update registry.ledger_row
+      set decision = ${d.decision}, decided_by = ${d.by}, decided_at = ${d.at}
+      where county_code = ${county} and id = ${id}
+    `,
+  )
+}
+
+export type DecidedRow = Pick<LedgerRowRow, 'probability'> & { readonly decision: 'same' | 'other' }
+
+/** What people of a county decided, latest first. */
+export function listDecided(reading: Reading, county: string): Promise<DecidedRow[]> {
+  return rowsOf<DecidedRow>(
+    reading,
+    sql`
+      select probability, decision
+      from registry.ledger_row
+      where county_code = ${county} and decision is not null
+      order by decided_at desc
+      limit 5000
+    `,
+  )
+}
