@@ -10,7 +10,9 @@ import { registryLedgerContract } from './registry/ledger-contract.ts'
 import { libraryContract } from './library/contract.ts'
 import { mattersContract } from './matters/contract.ts'
 import { syncContract } from './sync/contract.ts'
-import { visitsContract } from './visits/contract.ts'
+import { visitsDeskContract } from './visits/contract/desk.ts'
+import { visitsRulesContract } from './visits/contract/rules.ts'
+import { visitsWorkerContract } from './visits/contract/worker.ts'
 import { worklogContract } from './worklog/contract.ts'
 import { registryContract } from './registry/contract.ts'
 
@@ -23,7 +25,9 @@ export const contract = [
   ...deskContract,
   ...rulesContract,
   ...mattersContract,
-  ...visitsContract,
+  ...visitsRulesContract,
+  ...visitsDeskContract,
+  ...visitsWorkerContract,
   ...libraryContract,
   ...worklogContract,
   ...syncContract,

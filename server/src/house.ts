@@ -14,6 +14,7 @@ import { refreshTree } from './places/door.ts'
 import { placesRoutes } from './places/routes.ts'
 import { bulkRoutes, importJob } from './registry/bulk/routes.ts'
 import { ledgerRoutes } from './registry/ledgers/routes.ts'
+import { forgetDeparturesJob } from './registry/forget-departures.ts'
 import { registryReactions } from './registry/reactions.ts'
 import { registryRoutes } from './registry/routes.ts'
 import { libraryRoutes } from './library/routes.ts'
@@ -51,6 +52,7 @@ export function registerReactions(): void {
 export const jobs: readonly Job[] = [
   ...eventJobs,
   importJob,
+  forgetDeparturesJob,
   { name: 'visits.run-rules', cron: '10 * * * *', run: runRules },
   {
     name: 'audit.seal',

@@ -213,7 +213,7 @@ test('nothing makes a task but under a matter in force: order, rule, campaign, m
     files
       .filter((f) => readFileSync(f, 'utf8').includes('insert into visits.task'))
       .map((f) => f.replace(/.*\/src\//, '')),
-    ['visits/make-tasks.ts'],
+    ['visits/store/tasks.ts'],
   )
 })
 

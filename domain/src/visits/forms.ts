@@ -1,10 +1,11 @@
 /**
- * Short forms made from configuration. A form may not ask what the registry knows without saying why (anchors
- * idea 16), may not demand a photo without a necessity (domain.md A15), and may not count what is found.
+ * Short forms made from configuration, and how their answers are read. A form may not ask what the registry knows
+ * without saying why (anchors idea 16), may not demand a photo without a necessity (domain.md A15), may not score
+ * people and may not count what is found. Left out: what follows from an answer (recording.ts).
  */
 import { z } from 'zod'
-import type { SubjectKind } from './terms.ts'
-import { SubjectKind as Subject } from './terms.ts'
+import { countCharacters } from '../kernel/text.ts'
+import { SubjectKind, subjectOf, type Selector } from './terms.ts'
 
 export const FormField = z.strictObject({
   code: z.string().regex(/^[a-z][A-Za-z0-9]{0,29}$/),
@@ -25,7 +26,7 @@ export const Form = z.strictObject({
   code: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/),
   name: z.string().min(1).max(40),
   nameEn: z.string().min(1).max(80),
-  subject: Subject,
+  subject: SubjectKind,
   fields: z.array(FormField).max(12),
   /** Why a photo is needed; empty where none may be demanded. */
   photoWhy: z.string().max(100).default(''),
@@ -57,254 +58,58 @@ export function judgeForm(
   return undefined
 }
 
-export type Answers = Readonly<Record<string, string | boolean>>
+/** Answers by the code of their question: flags as booleans, the rest as text. */
+export const Answers = z.record(z.string(), z.union([z.string(), z.boolean()]))
+export type Answers = Readonly<z.infer<typeof Answers>>
 export type AnswerFault = 'answer.required' | 'answer.choice' | 'answer.unknown' | 'answer.too-long'
+type Read = { readonly value: string | boolean } | { readonly fault: AnswerFault }
 
-/** Answers as they are kept, or the first fault. Flags come as booleans, the rest as text; empty text is no answer. */
+/**
+ * Answers as they are kept, or the first fault. Empty text is no answer.
+ * @param raw answers as a phone sends them, by code
+ * @returns the answers in the order of the form, and the codes of those that mean a hidden danger
+ */
 export function readAnswers(
   form: Form,
-  raw: Readonly<Record<string, unknown>>,
+  raw: Answers,
 ): { answers: Answers; hazards: string[] } | { fault: AnswerFault; field: string } {
   const answers: Record<string, string | boolean> = {}
   const hazards: string[] = []
   for (const code of Object.keys(raw))
     if (!form.fields.some((f) => f.code === code)) return { fault: 'answer.unknown', field: code }
   for (const field of form.fields) {
-    const value = raw[field.code]
-    const isEmpty = value === undefined || value === null || value === ''
-    if (isEmpty) {
+    const given = raw[field.code]
+    if (given === undefined || given === '') {
       if (field.isRequired) return { fault: 'answer.required', field: field.code }
       continue
     }
-    if (field.type === 'flag') answers[field.code] = value === true || value === 'true'
-    else if (field.type === 'choice') {
-      if (!field.choices.some(([c]) => c === value)) return { fault: 'answer.choice', field: field.code }
-      answers[field.code] = String(value)
-    } else {
-      if ([...String(value)].length > 500) return { fault: 'answer.too-long', field: field.code }
-      answers[field.code] = String(value).normalize('NFC').trim()
-    }
-    if (field.hazardWhen !== '' && String(answers[field.code]) === field.hazardWhen) hazards.push(field.code)
+    const read = readers[field.type](field, given)
+    if ('fault' in read) return { fault: read.fault, field: field.code }
+    answers[field.code] = read.value
+    if (field.hazardWhen !== '' && String(read.value) === field.hazardWhen) hazards.push(field.code)
   }
   return { answers, hazards }
 }
 
-const choice = (
-  code: string,
-  name: string,
-  nameEn: string,
-  choices: FormField['choices'],
-  more: Partial<FormField> = {},
-): FormField => ({ code, name, nameEn, type: 'choice', choices, isRequired: true, hazardWhen: '', why: '', ...more })
-const text = (code: string, name: string, nameEn: string): FormField => ({
-  code,
-  name,
-  nameEn,
-  type: 'text',
-  choices: [],
-  isRequired: false,
-  hazardWhen: '',
-  why: '',
-})
-const form = (
-  code: string,
-  name: string,
-  nameEn: string,
-  subject: SubjectKind,
-  fields: FormField[],
-  more: Partial<Form> = {},
-): Form => ({
-  code,
-  name,
-  nameEn,
-  subject,
-  fields,
-  photoWhy: '',
-  categoryCode: '',
-  isOn: true,
-  version: 1,
-  isCore: false,
-  ...more,
-})
-const goodBad = (good: string, goodEn: string, bad: string, badEn: string): FormField['choices'] => [
-  ['good', good, goodEn],
-  ['bad', bad, badEn],
-]
-const keepForRecheck = '隐患部位需留存以便复查'
+const longestAnswer = 500
+const readers: Readonly<Record<FormField['type'], (field: FormField, given: string | boolean) => Read>> = {
+  flag: (_field, given) => ({ value: given === true || given === 'true' }),
+  choice: (field, given) =>
+    field.choices.some(([code]) => code === given) ? { value: given } : { fault: 'answer.choice' },
+  text: (_field, given) => {
+    const text = String(given)
+    return countCharacters(text) > longestAnswer
+      ? { fault: 'answer.too-long' }
+      : { value: text.normalize('NFC').trim() }
+  },
+}
 
-/** The forms a county starts with; rows afterwards, a county's to change. */
-export const readyForms: readonly Form[] = [
-  form(
-    'elder-alone',
-    '独居老人走访',
-    'Old person living alone',
-    'person',
-    [
-      choice('health', '身体情况', 'Health', [
-        ['well', '良好', 'Well'],
-        ['fair', '一般', 'Fair'],
-        ['ill', '不适需帮助', 'Unwell, needs help'],
-      ]),
-      choice('gas', '燃气和用电', 'Gas and electricity', goodBad('正常', 'In order', '有隐患', 'Dangerous'), {
-        hazardWhen: 'bad',
-      }),
-      choice('family', '家人联系', 'Family in touch', [
-        ['often', '经常', 'Often'],
-        ['seldom', '较少', 'Seldom'],
-        ['none', '没有', 'None'],
-      ]),
-      text('needs', '需要什么帮助', 'What help is needed'),
-    ],
-    { categoryCode: '3003' },
-  ),
-  form('care', '关爱走访', 'Care visit', 'person', [
-    choice('state', '近况', 'How things are', [
-      ['calm', '平稳', 'Calm'],
-      ['changed', '有变化', 'Changed'],
-      ['worry', '需要关注', 'Needs attention'],
-    ]),
-    text('needs', '需要什么帮助', 'What help is needed'),
-  ]),
-  form('left-behind', '留守人员走访', 'Left behind', 'person', [
-    choice('guard', '照看情况', 'Who looks after', [
-      ['family', '家人照看', 'Family'],
-      ['relative', '亲友照看', 'Relatives'],
-      ['none', '无人照看', 'Nobody'],
-    ]),
-    text('needs', '需要什么帮助', 'What help is needed'),
-  ]),
-  form(
-    'rental',
-    '出租房安全',
-    'Rental safety',
-    'house',
-    [
-      choice('exit', '通道和逃生窗', 'Way out', goodBad('畅通', 'Free', '堵塞或封闭', 'Blocked'), {
-        hazardWhen: 'bad',
-      }),
-      choice('power', '用电和电瓶车充电', 'Power and charging', goodBad('规范', 'Proper', '不规范', 'Improper'), {
-        hazardWhen: 'bad',
-      }),
-      choice(
-        'gas',
-        '燃气使用',
-        'Gas',
-        [
-          ['good', '规范', 'Proper'],
-          ['bad', '不规范', 'Improper'],
-          ['none', '不用燃气', 'No gas'],
-        ],
-        { hazardWhen: 'bad' },
-      ),
-      text('note2', '其他情况', 'Anything else'),
-    ],
-    { photoWhy: keepForRecheck, categoryCode: '3003' },
-  ),
-  form(
-    'shop-safety',
-    '商铺安全',
-    'Shop safety',
-    'unit',
-    [
-      choice('fire', '灭火器材', 'Extinguishers', goodBad('齐全有效', 'Complete', '缺少或失效', 'Missing or expired'), {
-        hazardWhen: 'bad',
-      }),
-      choice(
-        'mixed',
-        '店内住人',
-        'People sleep there',
-        [
-          ['no', '没有', 'No'],
-          ['yes', '有', 'Yes'],
-        ],
-        { hazardWhen: 'yes' },
-      ),
-      choice('exit', '安全出口', 'Exit', goodBad('畅通', 'Free', '堵塞', 'Blocked'), { hazardWhen: 'bad' }),
-      text('note2', '其他情况', 'Anything else'),
-    ],
-    { photoWhy: keepForRecheck, categoryCode: '3003' },
-  ),
-  form(
-    'facility',
-    '设施检查',
-    'Facility check',
-    'facility',
-    [
-      choice('state', '状况', 'State', goodBad('正常', 'In order', '有隐患', 'Faulty'), { hazardWhen: 'bad' }),
-      text('note2', '说明', 'Note'),
-    ],
-    { photoWhy: keepForRecheck, categoryCode: '3003' },
-  ),
-  form(
-    'patrol',
-    '巡查',
-    'Patrol',
-    'grid',
-    [
-      choice(
-        'state',
-        '情况',
-        'What was seen',
-        [
-          ['good', '未见异常', 'Nothing unusual'],
-          ['bad', '发现问题', 'Something found'],
-        ],
-        { hazardWhen: 'bad' },
-      ),
-      text('note2', '说明', 'Note'),
-    ],
-    { categoryCode: '5001' },
-  ),
-  form(
-    'recheck',
-    '隐患复查',
-    'Re-check of a hazard',
-    'house',
-    [
-      choice('cleared', '是否整改到位', 'Is it cleared', [
-        ['yes', '已整改', 'Cleared'],
-        ['no', '未整改', 'Not yet'],
-      ]),
-      text('note2', '说明', 'Note'),
-    ],
-    { photoWhy: '整改结果需与整改前对照' },
-  ),
-  form('errand', '办理事项', 'Errand', 'person', [text('result', '办理结果', 'Result')]),
-  form(
-    'released',
-    '安置帮教记录',
-    'Resettlement record',
-    'person',
-    [
-      choice('work', '就业', 'Work', [
-        ['yes', '有', 'Yes'],
-        ['no', '无', 'No'],
-      ]),
-      choice('state', '近况', 'How things are', [
-        ['calm', '平稳', 'Calm'],
-        ['worry', '需要关注', 'Needs attention'],
-      ]),
-      text('needs', '帮扶需求', 'Help needed'),
-    ],
-    { isCore: true },
-  ),
-  form(
-    'mental-health',
-    '随访记录',
-    'Follow-up record',
-    'person',
-    [
-      choice('stable', '病情', 'Condition', [
-        ['stable', '稳定', 'Stable'],
-        ['fair', '基本稳定', 'Fairly stable'],
-        ['unstable', '不稳定', 'Unstable'],
-      ]),
-      choice('medicine', '服药', 'Medicine', [
-        ['regular', '规律', 'Regular'],
-        ['irregular', '不规律', 'Irregular'],
-      ]),
-      text('needs', '需求', 'Needs'),
-    ],
-    { isCore: true },
-  ),
-]
+/** Forms that any subject may be visited with. */
+const anySubject: readonly string[] = ['errand', 'recheck']
+
+/** Whether a rule or a campaign may ask a form of those whom it selects. Forms of the strictest tier are never sent out. */
+export const suits = (form: Pick<Form, 'code' | 'subject' | 'isCore'>, selector: Selector): boolean =>
+  !form.isCore && (form.subject === subjectOf[selector] || anySubject.includes(form.code))
+
+/** Forms whose visit counts as a care visit: the rhythm of the overlay counts from there. */
+export const careForms: readonly string[] = ['care', 'released', 'mental-health']

@@ -33,6 +33,8 @@ export const subjectOf: Readonly<Record<Selector, SubjectKind>> = {
 
 export const origins = ['rule', 'campaign', 'order', 'service', 'meeting', 'recheck'] as const
 export const taskStates = ['open', 'done', 'dropped'] as const
+export type TaskState = (typeof taskStates)[number]
+export type Origin = (typeof origins)[number]
 export const outcomes = ['met', 'not-home', 'refused', 'done'] as const
 export const Outcome = z.enum(outcomes)
 export type Outcome = z.infer<typeof Outcome>
@@ -103,15 +105,6 @@ export const Hazard = z.strictObject({
   rechecks: z.int(),
 })
 export type Hazard = z.infer<typeof Hazard>
-
-const signs = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-/** 代20261121-4F7A2C9K: the day and eight signs of the id (40 bits), so that who takes a request without signal can tell its number at once. */
-export function serviceNumber(id: string, day: Day): string {
-  let bits = BigInt(`0x${id.replaceAll('-', '').slice(-10)}`),
-    text = ''
-  for (let i = 0; i < 8; i++, bits >>= 5n) text = signs[Number(bits & 31n)]! + text
-  return `代${day.replaceAll('-', '')}-${text}`
-}
 
 /** Whether a rule works in the month of a day. */
 export const isSeason = (rule: Pick<Rule, 'months'>, day: Day): boolean =>

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { findArticles } from '../library/find.ts'
-import { isInForce, judgeMatter } from '../matters/terms.ts'
-import { weekOf, writeWeek } from '../worklog/sentences.ts'
-import { judgeForm, readAnswers, readyForms } from './forms.ts'
-import { serviceNumber } from './terms.ts'
+import { judgeForm, readAnswers, suits } from './forms.ts'
+import { readyForms } from './ready-forms.ts'
+import { believedTime, effectOn, type TaskEffect } from './recording.ts'
+import { serviceMoves, serviceNumber, serviceStates } from './services.ts'
+import { outcomes, type Outcome, type TaskState } from './terms.ts'
 
 test('a service number follows from its id, and close ids have numbers apart', () => {
   fc.assert(
@@ -16,31 +16,13 @@ test('a service number follows from its id, and close ids have numbers apart', (
   )
 })
 
-test('a matter holds on its last day and not after; what a grid may not do is not one', () => {
-  assert.ok(isInForce({ validFrom: '2026-01-01', validTo: '2026-03-02' }, '2026-03-02'))
-  assert.ok(!isInForce({ validFrom: '2026-01-01', validTo: '2026-03-02' }, '2026-03-03'))
-  assert.equal(
-    judgeMatter({
-      name: '协助执法处罚',
-      kind: 'regular',
-      evidence: 'none',
-      evidenceWhy: '',
-      validFrom: '2026-01-01',
-      validTo: null,
-    }),
-    'matter.forbidden',
-  )
-  assert.equal(
-    judgeMatter({
-      name: '清雪',
-      kind: 'temporary',
-      evidence: 'none',
-      evidenceWhy: '',
-      validFrom: '2026-01-01',
-      validTo: '2026-06-01',
-    }),
-    'matter.too-long',
-  )
+test('a service moves on until the resident was told, and from there nowhere', () => {
+  const reached = new Set(['taken'])
+  for (let turn = 0; turn < serviceStates.length; turn++)
+    for (const from of serviceStates) if (reached.has(from)) for (const to of serviceMoves[from]) reached.add(to)
+  assert.deepEqual([...reached].toSorted(), [...serviceStates].toSorted())
+  assert.ok(!serviceMoves.taken.includes('told'), 'nobody is told what nobody answered')
+  assert.deepEqual([serviceMoves.told, serviceMoves.withdrawn], [[], []])
 })
 
 test('forms score nobody, count nothing, and ask nothing twice; answers are read strictly', () => {
@@ -63,47 +45,38 @@ test('forms score nobody, count nothing, and ask nothing twice; answers are read
     hazards: ['exit'],
   })
   assert.deepEqual(readAnswers(base, { exit: 'bad' }), { fault: 'answer.required', field: 'power' })
-  assert.deepEqual(readAnswers(base, { exit: 'bad', power: 'good', gas: 'none', extra: 1 }), {
+  assert.deepEqual(readAnswers(base, { exit: 'bad', power: 'good', gas: 'none', extra: '1' }), {
     fault: 'answer.unknown',
     field: 'extra',
   })
 })
 
-test('the week is said in sentences, and a week is Monday to Sunday', () => {
-  assert.deepEqual(weekOf('2026-03-01'), { from: '2026-02-23', to: '2026-03-01' })
-  const none = {
-    visits: [],
-    reported: [],
-    checked: { passed: 0, sentBack: 0, ids: [] },
-    confirmed: { houses: 0, people: 0 },
-    hazards: { found: 0, cleared: 0, open: 0 },
-    services: { taken: 0, told: 0 },
-    meetings: 0,
-  }
-  assert.deepEqual(writeWeek(none), [])
-  const lines = writeWeek({
-    ...none,
-    visits: [{ formName: '独居老人走访', formNameEn: 'x', met: 5, missed: 1, ids: [] }],
-    reported: [{ category: '道路破损', categoryEn: 'x', count: 2, ids: [] }],
-    checked: { passed: 1, sentBack: 1, ids: [] },
-  })
-  assert.deepEqual(
-    lines.map((l) => l.text),
-    [
-      '独居老人走访 5 次，另有 1 次未遇到人。',
-      '上报事件 2 件：道路破损 2 件。',
-      '核查办结事件 2 件，通过 1 件，退回返工 1 件。',
-    ],
-  )
+test('a form is asked of its own kind, two of anybody, and one of the strictest tier of nobody', () => {
+  const form = (code: string) => readyForms.find((f) => f.code === code)!
+  assert.ok(suits(form('rental'), 'house-group') && !suits(form('rental'), 'grid'))
+  assert.ok(suits(form('recheck'), 'grid') && suits(form('errand'), 'unit-shop'))
+  assert.ok(!suits(form('released'), 'care'))
 })
 
-test('a question in plain words finds its article, titles first', () => {
-  const articles = [
-    { title: '没有信号怎么上报', keywords: '离线 断网', body: '照常填写' },
-    { title: '什么时候要拍照', keywords: '照片', body: '没有写明的不用拍' },
+test('a visit that met somebody does its task, one that met nobody is counted, and a closed task stays closed', () => {
+  const examples: readonly (readonly [TaskState | undefined, Outcome, TaskEffect])[] = [
+    ['open', 'met', { does: 'close', taskState: 'done', note: '' }],
+    ['open', 'done', { does: 'close', taskState: 'done', note: '' }],
+    ['open', 'not-home', { does: 'count-try', taskState: 'open', note: '' }],
+    ['open', 'refused', { does: 'count-try', taskState: 'open', note: '' }],
+    ['done', 'met', { does: 'nothing', taskState: 'done', note: 'task.already-done' }],
+    ['dropped', 'not-home', { does: 'nothing', taskState: 'dropped', note: 'task.dropped' }],
+    [undefined, 'met', { does: 'nothing', taskState: 'none', note: '' }],
   ]
-  assert.equal(findArticles(articles, '没有信号')[0]!.title, '没有信号怎么上报')
-  assert.equal(findArticles(articles, '断网')[0]!.title, '没有信号怎么上报')
-  assert.equal(findArticles(articles, '要不要拍照片')[0]!.title, '什么时候要拍照')
-  assert.deepEqual(findArticles(articles, '养老金'), [])
+  for (const [task, outcome, effect] of examples) assert.deepEqual(effectOn(task, outcome), effect)
+  for (const outcome of outcomes) assert.equal(effectOn('done', outcome).does, 'nothing')
+})
+
+test('a phone is believed back to a season and never beyond now', () => {
+  const day = 86_400_000
+  const now = 200 * day
+  assert.deepEqual(
+    [now + day, now - day, now - 91 * day].map((said) => believedTime(said, now)),
+    [now, now - day, now - 90 * day],
+  )
 })

@@ -3,26 +3,10 @@ import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import { Id, RequestId } from '../kernel/id.ts'
 import { Line } from '../kernel/text.ts'
+import { Meeting, MeetingKind, Week } from './terms.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
 const Day = z.iso.date()
-export const WeekLine = z.strictObject({
-  key: z.string(),
-  text: z.string(),
-  textEn: z.string(),
-  count: z.int(),
-  ids: z.array(Id),
-})
-export const Week = z.strictObject({
-  from: Day,
-  to: Day,
-  holder: z.string(),
-  gridName: z.string(),
-  lines: z.array(WeekLine),
-  added: z.array(z.strictObject({ id: Id, text: z.string(), at: z.string() })),
-  confirmedAt: z.string().nullable(),
-})
-export type Week = z.infer<typeof Week>
 export const getWeek = endpoint({
   name: 'getWeek',
   method: 'GET',
@@ -64,29 +48,6 @@ export const listWeeks = endpoint({
   refusals: [],
 })
 
-export const Meeting = z.strictObject({
-  id: Id,
-  placeId: Id,
-  placeName: z.string(),
-  kind: z.enum(['regular', 'special']),
-  title: z.string(),
-  at: z.string(),
-  where: z.string(),
-  state: z.enum(['called', 'held', 'cancelled']),
-  agenda: z.array(z.strictObject({ text: z.string(), eventId: Id.nullable(), taskId: Id.nullable() })),
-  attendance: z.array(
-    z.strictObject({
-      accountId: Id.nullable(),
-      name: z.string(),
-      role: z.string(),
-      state: z.enum(['asked', 'came', 'excused', 'absent']),
-    }),
-  ),
-  minutes: z.string(),
-  resolutions: z.array(z.strictObject({ text: z.string(), gridId: Id.nullable(), dueOn: Day, tasks: z.int() })),
-  version: z.int(),
-})
-export type Meeting = z.infer<typeof Meeting>
 export const callMeeting = endpoint({
   name: 'callMeeting',
   method: 'POST',
@@ -97,7 +58,7 @@ export const callMeeting = endpoint({
     requestId: RequestId,
     id: Id,
     placeId: Id,
-    kind: z.enum(['regular', 'special']),
+    kind: MeetingKind,
     title: Line(60),
     at: z.iso.datetime({ offset: true }),
     where: Line(60),

@@ -32,6 +32,7 @@ const constraints: Record<string, readonly [code: string, status: number]> = {
   event_grid: ['place.unknown', 422],
   event_department: ['department.unknown', 422],
   event_pk: ['request.reused', 409],
+  matter_once_a_day: ['matter.overlap', 409],
 }
 
 export function problemOf(error: unknown): Problem | undefined {

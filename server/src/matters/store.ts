@@ -1,22 +1,53 @@
 /** The list of grid matters in the database. */
 import type { Matter } from '@fengge/domain/matters/terms'
-import { rowOf, rowsOf, sql, type RawBuilder, run, rowsWritten } from '../kernel/db/sql.ts'
-import type { Tx, Reading } from '../kernel/db/tx.ts'
+import { rowOf, rowsOf, sql, run } from '../kernel/db/sql.ts'
+import type { Tx, Reading, Row } from '../kernel/db/tx.ts'
 
-const columns = sql.raw(
-  `m.id, m.code, m.name, m.name_en as "nameEn", m.class_code as "classCode", m.class_name as "className", m.class_name_en as "classNameEn", m.kind, m.owner, m.minutes, m.frequency, m.basis, m.evidence, m.evidence_why as "evidenceWhy", m.set_code as "setCode", m.is_reconstructed as "isReconstructed", m.valid_from as "validFrom", m.valid_to as "validTo", m.version`,
-)
+const columns = sql.raw(`
+  m.id, m.code, m.name, m.name_en as "nameEn", m.class_code as "classCode", m.class_name as "className",
+  m.class_name_en as "classNameEn", m.kind, m.owner, m.minutes, m.frequency, m.basis, m.evidence,
+  m.evidence_why as "evidenceWhy", m.set_code as "setCode", m.is_reconstructed as "isReconstructed",
+  m.valid_from as "validFrom", m.valid_to as "validTo", m.version
+`)
 
-export function findMatters(tx: Reading, county: string, rest: RawBuilder<unknown>): Promise<Matter[]> {
+/** Every matter there is or was, set by set. */
+export function listAllMatters(tx: Reading, county: string): Promise<Matter[]> {
   return rowsOf<Matter>(
     tx,
-    sql<Matter>`select ${columns} from matters.matter m where m.county_code = ${county} ${rest}`,
+    sql`
+      select ${columns}
+      from matters.matter m
+      where m.county_code = ${county}
+      order by m.set_code, m.code, m.valid_from
+    `,
   )
 }
+
+export function listMattersOn(tx: Reading, county: string, day: string): Promise<Matter[]> {
+  return rowsOf<Matter>(
+    tx,
+    sql`
+      select ${columns}
+      from matters.matter m
+      where m.county_code = ${county} and m.valid_from <= ${day} and (m.valid_to is null or m.valid_to >= ${day})
+      order by m.code
+    `,
+  )
+}
+
+/** Ids of what ended before a day. */
+export async function listEndedMatters(tx: Reading, county: string, day: string): Promise<string[]> {
+  const rows = await rowsOf<Pick<Row<'matters.matter'>, 'id'>>(
+    tx,
+    sql`select id from matters.matter where county_code = ${county} and valid_to < ${day}::date`,
+  )
+  return rows.map((r) => r.id)
+}
+
 export function findMatter(tx: Reading, county: string, id: string): Promise<Matter | undefined> {
   return rowOf<Matter>(
     tx,
-    sql<Matter>`select ${columns} from matters.matter m where m.county_code = ${county} and m.id = ${id}`,
+    sql`select ${columns} from matters.matter m where m.county_code = ${county} and m.id = ${id}`,
   )
 }
 
@@ -37,6 +68,7 @@ export async function insertMatter(tx: Tx, county: string, m: Matter): Promise<v
     `,
   )
 }
+
 export async function updateMatter(tx: Tx, county: string, m: Matter): Promise<void> {
   await run(
     tx,
@@ -51,17 +83,15 @@ export async function updateMatter(tx: Tx, county: string, m: Matter): Promise<v
     `,
   )
 }
+
 /** Ends every matter of a set the day before a day; those that would end before they begin go out the same day. */
-export async function endSet(tx: Tx, county: string, setCode: string, on: string): Promise<number> {
-  return (
-    await rowsWritten(
-      tx,
-      sql`
-        update matters.matter
-        set valid_to = greatest(valid_from, ${on}::date - 1), version = version + 1
-        where county_code = ${county} and set_code = ${setCode} and (valid_to is null or valid_to >= ${on}::date)
-        returning id
-      `,
-    )
-  ).length
+export function endSet(tx: Tx, county: string, setCode: string, on: string): Promise<number> {
+  return run(
+    tx,
+    sql`
+      update matters.matter
+      set valid_to = greatest(valid_from, ${on}::date - 1), version = version + 1
+      where county_code = ${county} and set_code = ${setCode} and (valid_to is null or valid_to >= ${on}::date)
+    `,
+  )
 }

@@ -27,6 +27,7 @@ export function reloadAfter(ctx: Asking, database: Pick<Database, 'read'>): void
 }
 
 export type { Node, PlaceTree } from './tree.ts'
+export { reachOf, type Reach } from './reach.ts'
 
 /** Borders in force of some places, coordinates rounded to a metre, for a map without signal. */
 export function bordersOf(

@@ -3,7 +3,8 @@ import type { Matter } from '@fengge/domain/matters/terms'
 import type { Rule } from '@fengge/domain/visits/terms'
 import type { Ctx } from '../kernel/context.ts'
 import { freshId } from '../kernel/fresh-id.ts'
-import { saveReadyForms, saveRuleRow } from './store.ts'
+import { saveReadyForms } from './store/forms.ts'
+import { saveRuleRow } from './store/rules.ts'
 
 type Draft = Pick<Rule, 'name' | 'nameEn' | 'selector' | 'formCode' | 'periodDays' | 'minutes' | 'priority'> &
   Partial<Pick<Rule, 'months' | 'windowFrom' | 'windowTo'>> & { matter: string }

@@ -1,31 +1,47 @@
-import * as c from '@fengge/domain/visits/contract'
+import * as desk from '@fengge/domain/visits/contract/desk'
+import * as rules from '@fengge/domain/visits/contract/rules'
+import * as worker from '@fengge/domain/visits/contract/worker'
 import type { Serve } from '../kernel/serve.ts'
-import * as orders from './commands/keep-orders.ts'
-import * as services from './commands/keep-services.ts'
+import { dropTask } from './commands/drop-task.ts'
+import { endCampaign } from './commands/end-campaign.ts'
+import { endSafety } from './commands/end-safety.ts'
+import { moveService } from './commands/move-service.ts'
+import { orderTask } from './commands/order-task.ts'
 import { recordVisit } from './commands/record-visit.ts'
-import * as lists from './queries/lists.ts'
-import { getRota } from './queries/rota.ts'
-import { listForms, listRules } from './store.ts'
+import { saveCampaign } from './commands/save-campaign.ts'
+import { saveForm } from './commands/save-form.ts'
+import { saveRule } from './commands/save-rule.ts'
+import { shareSafety } from './commands/share-safety.ts'
+import { takeService } from './commands/take-service.ts'
+import { getRota } from './queries/get-rota.ts'
+import { listCampaigns } from './queries/list-campaigns.ts'
+import { listForms } from './queries/list-forms.ts'
+import { listHazards } from './queries/list-hazards.ts'
+import { listRules } from './queries/list-rules.ts'
+import { listSafety } from './queries/list-safety.ts'
+import { listServices } from './queries/list-services.ts'
+import { listTasks } from './queries/list-tasks.ts'
+import { listVisits } from './queries/list-visits.ts'
 
 export function visitsRoutes(serve: Serve): void {
-  serve.read(c.listForms, async (ctx) => ({ forms: await listForms(ctx.tx, ctx.caller.countyCode) }))
-  serve.write(c.saveForm, orders.saveForm)
-  serve.read(c.listRules, async (ctx) => ({ rules: await listRules(ctx.tx, ctx.caller.countyCode) }))
-  serve.write(c.saveRule, orders.saveRule)
-  serve.read(c.getRota, getRota)
-  serve.read(c.listTasks, lists.listTasks)
-  serve.write(c.orderTask, orders.orderTask)
-  serve.write(c.dropTask, orders.dropTask)
-  serve.write(c.recordVisit, recordVisit)
-  serve.read(c.listVisits, lists.listVisits)
-  serve.read(c.listHazards, lists.listHazards)
-  serve.write(c.saveCampaign, orders.saveCampaign)
-  serve.write(c.endCampaign, orders.endCampaign)
-  serve.read(c.listCampaigns, lists.listCampaigns)
-  serve.write(c.takeService, services.takeService)
-  serve.write(c.moveService, services.moveService)
-  serve.read(c.listServices, lists.listServices)
-  serve.write(c.shareSafety, services.shareSafety)
-  serve.write(c.endSafety, services.endSafety)
-  serve.read(c.listSafety, lists.listSafety)
+  serve.read(rules.listForms, listForms)
+  serve.write(rules.saveForm, saveForm)
+  serve.read(rules.listRules, listRules)
+  serve.write(rules.saveRule, saveRule)
+  serve.read(desk.getRota, getRota)
+  serve.read(desk.listTasks, listTasks)
+  serve.write(desk.orderTask, orderTask)
+  serve.write(desk.dropTask, dropTask)
+  serve.read(desk.listHazards, listHazards)
+  serve.write(desk.saveCampaign, saveCampaign)
+  serve.write(desk.endCampaign, endCampaign)
+  serve.read(desk.listCampaigns, listCampaigns)
+  serve.read(desk.listSafety, listSafety)
+  serve.write(worker.recordVisit, recordVisit)
+  serve.read(worker.listVisits, listVisits)
+  serve.write(worker.takeService, takeService)
+  serve.write(worker.moveService, moveService)
+  serve.read(worker.listServices, listServices)
+  serve.write(worker.shareSafety, shareSafety)
+  serve.write(worker.endSafety, endSafety)
 }

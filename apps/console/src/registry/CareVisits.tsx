@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Space, Table } from 'antd'
-import { listForms, listVisits, recordVisit } from '@fengge/domain/visits/contract'
+import { listForms } from '@fengge/domain/visits/contract/rules'
+import { listVisits, recordVisit } from '@fengge/domain/visits/contract/worker'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { outcomeWordsOfVisit } from '@fengge/web/words/field.ts'

@@ -3,7 +3,8 @@ import { Alert, Button, InputNumber, Space, Switch, Table, Tag } from 'antd'
 import { useState } from 'react'
 import * as m from '@fengge/domain/matters/contract'
 import { matterKinds } from '@fengge/domain/matters/terms'
-import * as c from '@fengge/domain/visits/contract'
+import { getRota } from '@fengge/domain/visits/contract/desk'
+import * as c from '@fengge/domain/visits/contract/rules'
 import type { Form } from '@fengge/domain/visits/forms'
 import { selectors, type Rule } from '@fengge/domain/visits/terms'
 import type { SentOf } from '@fengge/domain/kernel/endpoint'
@@ -419,7 +420,7 @@ export function RotaTab() {
   const { t, fault } = useWords()
   const [hours, setHours] = useState(20)
   const [asked, setAsked] = useState(20)
-  const rota = useQuery({ queryKey: ['rota', asked], queryFn: () => call(c.getRota, { hoursPerWeek: asked }) })
+  const rota = useQuery({ queryKey: ['rota', asked], queryFn: () => call(getRota, { hoursPerWeek: asked }) })
   const ruleName = (id: string) => {
     const r = rota.data?.rules.find((x) => x.id === id)
     return r ? t(r.name, r.nameEn) : ''

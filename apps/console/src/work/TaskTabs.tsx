@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Alert, Progress, Segmented, Space, Table, Tag } from 'antd'
 import { useState } from 'react'
-import * as c from '@fengge/domain/visits/contract'
+import * as c from '@fengge/domain/visits/contract/desk'
+import { listForms } from '@fengge/domain/visits/contract/rules'
+import { listServices } from '@fengge/domain/visits/contract/worker'
 import { selectors } from '@fengge/domain/visits/terms'
 import type { SentOf } from '@fengge/domain/kernel/endpoint'
 import { call } from '@fengge/web/api/call.ts'
@@ -124,7 +126,7 @@ export function CampaignsTab() {
   const { t, w } = useWords()
   const me = useMe().data
   const list = useQuery({ queryKey: ['campaigns'], queryFn: () => call(c.listCampaigns, {}) })
-  const forms = useQuery({ queryKey: ['forms'], queryFn: () => call(c.listForms, {}) })
+  const forms = useQuery({ queryKey: ['forms'], queryFn: () => call(listForms, {}) })
   const matters = useMatterOptions(),
     { placeId, placeName } = useOwnGrids()
   return (
@@ -251,7 +253,7 @@ export function HazardsTab() {
 
 export function ServicesTab() {
   const { t, w } = useWords()
-  const list = useQuery({ queryKey: ['services'], queryFn: () => call(c.listServices, { state: 'all' }) })
+  const list = useQuery({ queryKey: ['services'], queryFn: () => call(listServices, { state: 'all' }) })
   return (
     <div className="panel">
       <Table

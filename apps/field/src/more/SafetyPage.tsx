@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { endSafety, shareSafety } from '@fengge/domain/visits/contract'
+import { endSafety, shareSafety } from '@fengge/domain/visits/contract/worker'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { serviceNumber } from '@fengge/domain/visits/terms'
+import { serviceMoves, serviceNumber, type ServiceState } from '@fengge/domain/visits/services'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { addDays, today, type HeldService, type House, type Person } from '@fengge/web/offline/holdings.ts'
 import { serviceWords } from '@fengge/web/words/field.ts'
@@ -39,12 +39,6 @@ export function ServicesPage({ house }: { house: string | undefined }) {
   )
 }
 
-const next: Record<string, string[]> = {
-  taken: ['handed-in', 'answered', 'withdrawn'],
-  'handed-in': ['answered', 'withdrawn'],
-  answered: ['told', 'handed-in'],
-}
-
 function ServiceCard({ service }: { service: HeldService }) {
   const { outbox } = usePhone()
   const { doAct } = useActs()
@@ -82,7 +76,7 @@ function ServiceCard({ service }: { service: HeldService }) {
         <span className="tag">{t('等待送出', 'waiting')}</span>
       ) : (
         <div className="chips">
-          {(next[service.state] ?? []).map((n) => (
+          {serviceMoves[service.state as ServiceState].map((n) => (
             <button key={n} className="small" aria-pressed={n === to} onClick={() => setTo(n)}>
               {w(serviceWords, n)}
             </button>

@@ -134,7 +134,7 @@ function chooseItems(open: readonly PlanItem[], ask: PlanAsk): PlanItem[] {
   }
   const due = open
     .filter((i) => i.due - headStart(i) <= ask.today)
-    .toSorted((a, b) => b.priority - a.priority || a.due - b.due || (a.spot < b.spot ? -1 : a.spot > b.spot ? 1 : 0))
+    .toSorted((a, b) => b.priority - a.priority || a.due - b.due || inSpotOrder(a, b))
   for (const item of due) take(item)
   const isDueFull = chosen.length < due.length
   const soon = isDueFull
@@ -144,6 +144,11 @@ function chooseItems(open: readonly PlanItem[], ask: PlanAsk): PlanItem[] {
         .toSorted((a, b) => a.due - b.due || b.priority - a.priority)
   for (const item of soon) take(item)
   return chosen
+}
+
+const inSpotOrder = (a: PlanItem, b: PlanItem): number => {
+  if (a.spot === b.spot) return 0
+  return a.spot < b.spot ? -1 : 1
 }
 
 /** What matters more than the lowest is taken up to two days early, so that a crowded day makes nothing of it late. */

@@ -22,6 +22,11 @@ export interface Rota {
   readonly lines: readonly RotaLine[]
 }
 
+function stateOf(met: number, asked: number): RotaLine['state'] {
+  if (met >= asked) return 'met'
+  return met > 0 ? 'partly' : 'unmet'
+}
+
 /** Walking and ways in, as a share of visiting time (measured on grid years: about a third). */
 export const onTheWay = 0.35
 
@@ -40,7 +45,7 @@ export function judgeRota(demands: readonly Demand[], capacityMinutes: number): 
         perWeek,
         met,
         shortMinutes: perWeek - met,
-        state: met >= perWeek ? 'met' : met > 0 ? 'partly' : 'unmet',
+        state: stateOf(met, perWeek),
       }
     })
   return { asked, capacity: capacityMinutes, lines }

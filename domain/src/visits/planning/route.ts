@@ -208,6 +208,12 @@ class PlainSearch implements Search {
     return a < 0 || b < 0 ? 0 : this.d[a * this.size + b]!
   }
 
+  /** What follows place i of the tour; -1 where an open day ends. */
+  private after(t: Int32Array, i: number): number {
+    if (i + 1 < this.size) return t[i + 1]!
+    return this.ask.isRound ? t[0]! : -1
+  }
+
   private twoOpt(t: Int32Array): boolean {
     const n = this.size
     for (let i = 0; i < n - 2; i++) {
@@ -216,7 +222,7 @@ class PlainSearch implements Search {
       const ab = this.step(a, b)
       for (let j = i + 2; j < n; j++) {
         const c = t[j]!,
-          e = j + 1 < n ? t[j + 1]! : this.ask.isRound ? t[0]! : -1
+          e = this.after(t, j)
         if (i === 0 && e === a) continue
         if (ab + this.step(c, e) - this.step(a, c) - this.step(b, e) > 1e-9) {
           t.subarray(i + 1, j + 1).reverse()
@@ -234,17 +240,17 @@ class PlainSearch implements Search {
         const before = t[i - 1]!,
           first = t[i]!,
           last = t[i + length - 1]!
-        const after = i + length < n ? t[i + length]! : this.ask.isRound ? t[0]! : -1
+        const after = this.after(t, i + length - 1)
         const gain = this.step(before, first) + this.step(last, after) - this.step(before, after)
         if (gain <= 1e-9) continue
         for (let j = 0; j < n; j++) {
           if (j >= i - 1 && j < i + length) continue
           const a = t[j]!,
-            b = j + 1 < n ? t[j + 1]! : this.ask.isRound ? t[0]! : -1
+            b = this.after(t, j)
           const straight = this.step(a, first) + this.step(last, b) - this.step(a, b)
           const turned = this.step(a, last) + this.step(first, b) - this.step(a, b)
           if (Math.min(straight, turned) < gain - 1e-9) {
-            moveSegment(t, i, length, j, turned < straight)
+            moveSegment(t, { from: i, length, to: j }, turned < straight)
             return true
           }
         }
@@ -254,11 +260,18 @@ class PlainSearch implements Search {
   }
 }
 
-function moveSegment(t: Int32Array, i: number, length: number, j: number, isTurned: boolean): void {
-  const segment = [...t.subarray(i, i + length)]
+/** A run of stops and the place it is put to. */
+interface Run {
+  readonly from: number
+  readonly length: number
+  readonly to: number
+}
+
+function moveSegment(t: Int32Array, { from, length, to }: Run, isTurned: boolean): void {
+  const segment = [...t.subarray(from, from + length)]
   if (isTurned) segment.reverse()
-  const rest = [...t.subarray(0, i), ...t.subarray(i + length)]
-  const at = j < i ? j + 1 : j - length + 1
+  const rest = [...t.subarray(0, from), ...t.subarray(from + length)]
+  const at = to < from ? to + 1 : to - length + 1
   rest.splice(at, 0, ...segment)
   t.set(rest)
 }
@@ -312,7 +325,7 @@ class WindowSearch implements Search {
       for (let i = 0; i + length <= n; i++)
         for (let j = 0; j + length <= n; j++) {
           if (j === i) continue
-          relocate(order, tried, i, length, j)
+          relocate(order, tried, { from: i, length, to: j })
           const value = this.cost(tried)
           if (value < cost - 1e-9) return { order: tried.slice(), cost: value }
         }
@@ -327,17 +340,17 @@ class WindowSearch implements Search {
   }
 }
 
-/** Writes `from` into `to` with a run of stops taken from i and put at position j of what is left. */
-function relocate(from: Int32Array, to: Int32Array, i: number, length: number, j: number): void {
+/** Writes an order into `into` with a run of its stops taken out and put at position `to` of what is left. */
+function relocate(order: Int32Array, into: Int32Array, { from, length, to }: Run): void {
   let k = 0
-  for (let p = 0, rest = 0; k < from.length;) {
-    if (rest === j && k < j + length) {
-      for (let s = 0; s < length; s++) to[k++] = from[i + s]!
-      rest = -1 - j
+  for (let p = 0, rest = 0; k < order.length;) {
+    if (rest === to && k < to + length) {
+      for (let s = 0; s < length; s++) into[k++] = order[from + s]!
+      rest = -1 - to
       continue
     }
-    if (p === i) p += length
-    to[k++] = from[p++]!
+    if (p === from) p += length
+    into[k++] = order[p++]!
     if (rest >= 0) rest++
   }
 }

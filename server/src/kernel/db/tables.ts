@@ -39,6 +39,14 @@ export interface AuditJournal {
   wrote_in: Generated<string>
 }
 
+export interface AuditPublicDeed {
+  account_id: string | null
+  at: Timestamp | null
+  county_code: string | null
+  fact: string | null
+  subject: string | null
+}
+
 export interface EventsCalendarDay {
   county_code: string
   day: string
@@ -198,6 +206,22 @@ export interface EventsPrecedent {
   ruled_at: Timestamp
 }
 
+export interface EventsPublicEvent {
+  category_code: string | null
+  county_code: string | null
+  due_at: Timestamp | null
+  grid_id: string | null
+  id: string | null
+  is_open: boolean | null
+  is_sensitive: boolean | null
+  no: string | null
+  reported_at: Timestamp | null
+  reporter_id: string | null
+  reworks: number | null
+  supervision: number | null
+  title: string | null
+}
+
 export interface EventsReporter {
   account_id: string | null
   county_code: string
@@ -288,6 +312,24 @@ export interface IdentityPosting {
   place_id: string
   role_code: string
   role_kind: string
+  to_on: string | null
+}
+
+export interface IdentityPublicAccount {
+  county_code: string | null
+  id: string | null
+  name: string | null
+}
+
+export interface IdentityPublicServing {
+  account_id: string | null
+  department_id: string | null
+  from_on: string | null
+  name: string | null
+  place_id: string | null
+  role_code: string | null
+  role_kind: string | null
+  role_name: string | null
   to_on: string | null
 }
 
@@ -412,6 +454,13 @@ export interface PlacesPlace {
   valid_from: string
   valid_to: string | null
   version: Generated<number>
+}
+
+export interface PlacesPublicGrid {
+  county_code: string | null
+  id: string | null
+  town_id: string | null
+  village_id: string | null
 }
 
 export interface PlacesSizeNorm {
@@ -710,6 +759,75 @@ export interface RegistryPerson {
   wrote_in: Generated<string>
 }
 
+export interface RegistryPublicCare {
+  cautions: string[] | null
+  county_code: string | null
+  last_on: string | null
+  person_id: string | null
+  visit_days: number | null
+}
+
+export interface RegistryPublicDeed {
+  account_id: string | null
+  at: Timestamp | null
+  county_code: string | null
+  kind: string | null
+  record_id: string | null
+  what: string | null
+}
+
+export interface RegistryPublicFacility {
+  county_code: string | null
+  grid_id: string | null
+  id: string | null
+  name: string | null
+  sort: string | null
+  state: string | null
+  town_id: string | null
+  village_id: string | null
+}
+
+export interface RegistryPublicHouse {
+  county_code: string | null
+  grid_id: string | null
+  id: string | null
+  name: string | null
+  sort: string | null
+  state: string | null
+  town_id: string | null
+  village_id: string | null
+}
+
+export interface RegistryPublicPerson {
+  born: string | null
+  county_code: string | null
+  grid_id: string | null
+  id: string | null
+  name: string | null
+  sort: string | null
+  state: string | null
+  town_id: string | null
+  village_id: string | null
+}
+
+export interface RegistryPublicResident {
+  county_code: string | null
+  house_id: string | null
+  person_id: string | null
+}
+
+export interface RegistryPublicUnit {
+  county_code: string | null
+  grid_id: string | null
+  id: string | null
+  is_open: boolean | null
+  name: string | null
+  sort: string | null
+  state: string | null
+  town_id: string | null
+  village_id: string | null
+}
+
 export interface RegistryRevealDay {
   account_id: string
   count: number
@@ -826,6 +944,10 @@ export interface VisitsForm {
   body: Json
   code: string
   county_code: string
+  /**
+   * Shape of body (domain/src/visits/stored.ts).
+   */
+  shape: Generated<number>
   version: Generated<number>
 }
 
@@ -855,6 +977,42 @@ export interface VisitsLast {
   form_code: string
   on_day: string
   subject_id: string
+}
+
+export interface VisitsPublicHazard {
+  cleared_on: string | null
+  county_code: string | null
+  fix_by: string | null
+  found_by: string | null
+  found_on: string | null
+  grid_id: string | null
+  state: string | null
+  what: string | null
+}
+
+export interface VisitsPublicService {
+  account_id: string | null
+  county_code: string | null
+  moved_at: Timestamp | null
+  state: string | null
+  taken_at: Timestamp | null
+}
+
+export interface VisitsPublicTask {
+  county_code: string | null
+  due_on: string | null
+  grid_id: string | null
+  state: string | null
+  title: string | null
+}
+
+export interface VisitsPublicVisit {
+  account_id: string | null
+  county_code: string | null
+  form_code: string | null
+  id: string | null
+  made_at: Timestamp | null
+  outcome: string | null
 }
 
 export interface VisitsRule {
@@ -897,6 +1055,10 @@ export interface VisitsService {
   no: string
   person_id: string | null
   phone_sealed: string | null
+  /**
+   * Shape of steps (domain/src/visits/stored.ts).
+   */
+  shape: Generated<number>
   state: Generated<string>
   steps: Json
   taken_by: string
@@ -984,6 +1146,10 @@ export interface WorklogMeeting {
   minutes: Generated<string>
   place_id: string
   resolutions: Generated<Json>
+  /**
+   * Shape of agenda, attendance and resolutions (domain/src/worklog/stored.ts).
+   */
+  shape: Generated<number>
   state: Generated<string>
   title: string
   version: Generated<number>
@@ -996,10 +1162,15 @@ export interface WorklogWeek {
   county_code: string
   from_on: string
   lines: Json
+  /**
+   * Shape of lines (domain/src/worklog/stored.ts).
+   */
+  shape: Generated<number>
 }
 
 export interface DB {
   'audit.journal': AuditJournal
+  'audit.public_deed': AuditPublicDeed
   'events.calendar_day': EventsCalendarDay
   'events.category': EventsCategory
   'events.event': EventsEvent
@@ -1012,6 +1183,7 @@ export interface DB {
   'events.number_block': EventsNumberBlock
   'events.office_hours': EventsOfficeHours
   'events.precedent': EventsPrecedent
+  'events.public_event': EventsPublicEvent
   'events.reporter': EventsReporter
   'events.saved_view': EventsSavedView
   'events.upload': EventsUpload
@@ -1019,6 +1191,8 @@ export interface DB {
   'identity.badge': IdentityBadge
   'identity.department': IdentityDepartment
   'identity.posting': IdentityPosting
+  'identity.public_account': IdentityPublicAccount
+  'identity.public_serving': IdentityPublicServing
   'identity.role': IdentityRole
   'identity.role_duty': IdentityRoleDuty
   'identity.session': IdentitySession
@@ -1031,6 +1205,7 @@ export interface DB {
   'places.issued_code': PlacesIssuedCode
   'places.level': PlacesLevel
   'places.place': PlacesPlace
+  'places.public_grid': PlacesPublicGrid
   'places.size_norm': PlacesSizeNorm
   'places.succession': PlacesSuccession
   'registry.apart': RegistryApart
@@ -1049,6 +1224,13 @@ export interface DB {
   'registry.link': RegistryLink
   'registry.overlay': RegistryOverlay
   'registry.person': RegistryPerson
+  'registry.public_care': RegistryPublicCare
+  'registry.public_deed': RegistryPublicDeed
+  'registry.public_facility': RegistryPublicFacility
+  'registry.public_house': RegistryPublicHouse
+  'registry.public_person': RegistryPublicPerson
+  'registry.public_resident': RegistryPublicResident
+  'registry.public_unit': RegistryPublicUnit
   'registry.reveal_day': RegistryRevealDay
   'registry.tally': RegistryTally
   'registry.unit': RegistryUnit
@@ -1059,6 +1241,10 @@ export interface DB {
   'visits.form': VisitsForm
   'visits.hazard': VisitsHazard
   'visits.last': VisitsLast
+  'visits.public_hazard': VisitsPublicHazard
+  'visits.public_service': VisitsPublicService
+  'visits.public_task': VisitsPublicTask
+  'visits.public_visit': VisitsPublicVisit
   'visits.rule': VisitsRule
   'visits.safety': VisitsSafety
   'visits.service': VisitsService

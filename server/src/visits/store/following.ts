@@ -11,6 +11,25 @@ const freshly = sql`version = t.version + 1, wrote_in = pg_current_xact_id()`
 const stampOf = (table: (typeof aboutSubjects)[number]): RawBuilder<unknown> =>
   table === 'task' ? sql`, ${freshly}` : sql``
 
+/** Open tasks of a county whose person, house, firm or facility is there no more. */
+export async function dropTasksOfGone(tx: Tx, county: string): Promise<void> {
+  for (const kind of subjectKinds)
+    await run(
+      tx,
+      sql`
+        update visits.task t
+        set state = 'dropped', drop_reason = 'subject-gone', ${freshly}
+        from ${sql.table(`registry.public_${kind}`)} r
+        where t.county_code = ${county}
+          and t.state = 'open'
+          and t.subject_kind = ${kind}
+          and r.county_code = t.county_code
+          and r.id = t.subject_id
+          and r.state <> 'live'
+      `,
+    )
+}
+
 /** Open tasks and hazards of some grids go where their person, house, firm or facility went. */
 export async function followRecords(tx: Tx, county: string, grids: readonly string[]): Promise<void> {
   for (const table of aboutSubjects)
@@ -20,7 +39,7 @@ export async function followRecords(tx: Tx, county: string, grids: readonly stri
         sql`
           update ${sql.table(`visits.${table}`)} t
           set grid_id = r.grid_id, village_id = r.village_id, town_id = r.town_id ${stampOf(table)}
-          from ${sql.table(`registry.${kind}`)} r
+          from ${sql.table(`registry.public_${kind}`)} r
           where t.county_code = ${county}
             and t.grid_id = any(${grids}::uuid[])
             and t.state = 'open'
@@ -39,7 +58,7 @@ export async function followPeople(tx: Tx, county: string, grids: readonly strin
     sql`
       update visits.service t
       set grid_id = r.grid_id, village_id = r.village_id, town_id = r.town_id, ${freshly}
-      from registry.person r
+      from registry.public_person r
       where t.county_code = ${county}
         and t.grid_id = any(${grids}::uuid[])
         and t.state not in ('told', 'withdrawn')

@@ -1,0 +1,209 @@
+/** Endpoints of visits for desks: tasks and orders, campaigns, hazards, the rota, lone visits shared now. */
+import { z } from 'zod'
+import { endpoint } from '../../kernel/endpoint.ts'
+import { Id, RequestId } from '../../kernel/id.ts'
+import { Line } from '../../kernel/text.ts'
+import { Hazard, Selector, Task } from '../terms.ts'
+
+const Done = z.strictObject({ done: z.literal(true) })
+const Day = z.iso.date()
+const Minute = z.int().min(0).max(1440).nullable().default(null)
+const inForce = ['matter.unknown', 'matter.not-in-force'] as const
+
+export const TaskRow = z.strictObject({
+  ...Task.shape,
+  gridName: z.string().nullable(),
+  matterName: z.string(),
+  doneOn: z.string().nullable(),
+  dropReason: z.string(),
+})
+
+export const listTasks = endpoint({
+  name: 'listTasks',
+  method: 'GET',
+  path: '/api/visits/tasks',
+  duty: 'visit.read',
+  summary: '任务列表 Tasks',
+  ask: z.strictObject({
+    placeId: Id.optional(),
+    state: z.enum(['open', 'late', 'done', 'dropped']).default('open'),
+    originId: Id.optional(),
+    size: z.coerce.number().int().min(1).max(200).default(100),
+  }),
+  reply: z.strictObject({ tasks: z.array(TaskRow), total: z.int() }),
+  refusals: [],
+})
+
+export const orderTask = endpoint({
+  name: 'orderTask',
+  method: 'POST',
+  path: '/api/visits/order',
+  duty: 'task.order',
+  summary: '交办任务（须为清单内事项） Order a task: it names a matter in force',
+  ask: z.strictObject({
+    requestId: RequestId,
+    id: Id,
+    matterId: Id,
+    gridIds: z.array(Id).min(1).max(200),
+    title: Line(60),
+    note: Line(400, 0).default(''),
+    dueOn: Day,
+    minutes: z.int().min(1).max(480),
+    windowFrom: Minute,
+    windowTo: Minute,
+  }),
+  reply: z.strictObject({ tasks: z.int() }),
+  refusals: [...inForce, 'place.unknown', 'task.date'],
+})
+
+export const dropTask = endpoint({
+  name: 'dropTask',
+  method: 'POST',
+  path: '/api/visits/drop',
+  duty: 'task.order',
+  summary: '撤销任务 Drop a task',
+  ask: z.strictObject({ requestId: RequestId, id: Id, reason: Line(200, 2) }),
+  reply: Done,
+  refusals: ['task.unknown', 'task.closed'],
+})
+
+export const listHazards = endpoint({
+  name: 'listHazards',
+  method: 'GET',
+  path: '/api/visits/hazards',
+  duty: ['visit.read', 'visit.write'],
+  summary: '隐患与复查 Hazards until cleared',
+  ask: z.strictObject({ placeId: Id.optional(), state: z.enum(['open', 'cleared']).default('open') }),
+  reply: z.strictObject({
+    hazards: z.array(z.strictObject({ ...Hazard.shape, gridName: z.string().nullable(), isOverdue: z.boolean() })),
+  }),
+  refusals: [],
+})
+
+export const saveCampaign = endpoint({
+  name: 'saveCampaign',
+  method: 'POST',
+  path: '/api/visits/campaign',
+  duty: 'task.order',
+  summary: '开展专项行动 Start a campaign over chosen households or places',
+  ask: z.strictObject({
+    requestId: RequestId,
+    id: Id,
+    matterId: Id,
+    name: Line(60),
+    placeId: Id,
+    selector: Selector,
+    formCode: z.string().max(40),
+    fromOn: Day,
+    toOn: Day,
+    minutes: z.int().min(1).max(480),
+    note: Line(400, 0).default(''),
+  }),
+  reply: z.strictObject({ id: Id, tasks: z.int() }),
+  refusals: [...inForce, 'form.unknown', 'place.unknown', 'campaign.dates', 'rule.form-subject'],
+})
+
+export const endCampaign = endpoint({
+  name: 'endCampaign',
+  method: 'POST',
+  path: '/api/visits/campaign/end',
+  duty: 'task.order',
+  summary: '结束专项行动 End a campaign',
+  ask: z.strictObject({ requestId: RequestId, id: Id, reason: Line(200, 2) }),
+  reply: Done,
+  refusals: ['campaign.unknown'],
+})
+
+export const listCampaigns = endpoint({
+  name: 'listCampaigns',
+  method: 'GET',
+  path: '/api/visits/campaigns',
+  duty: 'visit.read',
+  summary: '专项行动与进度 Campaigns and progress by area',
+  ask: z.strictObject({ placeId: Id.optional() }),
+  reply: z.strictObject({
+    campaigns: z.array(
+      z.strictObject({
+        id: Id,
+        name: z.string(),
+        matterName: z.string(),
+        placeName: z.string(),
+        fromOn: z.string(),
+        toOn: z.string(),
+        isOpen: z.boolean(),
+        total: z.int(),
+        done: z.int(),
+        areas: z.array(z.strictObject({ id: Id, name: z.string(), total: z.int(), done: z.int() })),
+      }),
+    ),
+  }),
+  refusals: [],
+})
+
+export const getRota = endpoint({
+  name: 'getRota',
+  method: 'GET',
+  path: '/api/visits/rota',
+  duty: 'visit.plan',
+  summary: '排班测算：哪些规则完不成 Which rules cannot be met with the people there are',
+  ask: z.strictObject({ placeId: Id.optional(), hoursPerWeek: z.coerce.number().min(1).max(60).default(20) }),
+  reply: z.strictObject({
+    rules: z.array(
+      z.strictObject({ id: Id, name: z.string(), nameEn: z.string(), matterName: z.string(), priority: z.int() }),
+    ),
+    grids: z.array(
+      z.strictObject({
+        id: Id,
+        name: z.string(),
+        villageName: z.string(),
+        workers: z.int(),
+        asked: z.int(),
+        capacity: z.int(),
+        lines: z.array(
+          z.strictObject({
+            ruleId: Id,
+            subjects: z.int(),
+            perWeek: z.int(),
+            shortMinutes: z.int(),
+            state: z.enum(['met', 'partly', 'unmet']),
+          }),
+        ),
+      }),
+    ),
+  }),
+  refusals: [],
+})
+
+export const listSafety = endpoint({
+  name: 'listSafety',
+  method: 'GET',
+  path: '/api/visits/safety',
+  duty: 'visit.plan',
+  summary: '正在单独上门的人 Lone visits shared now',
+  ask: z.strictObject({}),
+  reply: z.strictObject({
+    shares: z.array(
+      z.strictObject({
+        id: Id,
+        name: z.string(),
+        gridName: z.string(),
+        where: z.string(),
+        until: z.string(),
+        isOverdue: z.boolean(),
+      }),
+    ),
+  }),
+  refusals: [],
+})
+
+export const visitsDeskContract = [
+  listTasks,
+  orderTask,
+  dropTask,
+  listHazards,
+  saveCampaign,
+  endCampaign,
+  listCampaigns,
+  getRota,
+  listSafety,
+]

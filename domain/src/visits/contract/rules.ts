@@ -1,0 +1,54 @@
+/** Endpoints of visits for whoever keeps forms and rules. */
+import { z } from 'zod'
+import { endpoint } from '../../kernel/endpoint.ts'
+import { RequestId } from '../../kernel/id.ts'
+import { Form } from '../forms.ts'
+import { Rule } from '../terms.ts'
+
+const inForce = ['matter.unknown', 'matter.not-in-force'] as const
+
+export const listForms = endpoint({
+  name: 'listForms',
+  method: 'GET',
+  path: '/api/visits/forms',
+  duty: ['visit.write', 'visit.read'],
+  summary: '走访表单 Visit forms',
+  ask: z.strictObject({}),
+  reply: z.strictObject({ forms: z.array(Form) }),
+  refusals: [],
+})
+
+export const saveForm = endpoint({
+  name: 'saveForm',
+  method: 'POST',
+  path: '/api/visits/form',
+  duty: 'visit.rules',
+  summary: '修改表单 Save a form',
+  ask: z.strictObject({ requestId: RequestId, form: Form }),
+  reply: Form,
+  refusals: ['form.field-known', 'form.field-twice', 'form.choices', 'form.counts', 'form.scores', 'form.stale'],
+})
+
+export const listRules = endpoint({
+  name: 'listRules',
+  method: 'GET',
+  path: '/api/visits/rules',
+  duty: ['visit.read', 'visit.write'],
+  summary: '走访规则 Visit rules',
+  ask: z.strictObject({}),
+  reply: z.strictObject({ rules: z.array(Rule) }),
+  refusals: [],
+})
+
+export const saveRule = endpoint({
+  name: 'saveRule',
+  method: 'POST',
+  path: '/api/visits/rule',
+  duty: 'visit.rules',
+  summary: '修改走访规则 Save a visit rule',
+  ask: z.strictObject({ requestId: RequestId, rule: Rule }),
+  reply: Rule,
+  refusals: [...inForce, 'form.unknown', 'rule.stale', 'rule.form-subject'],
+})
+
+export const visitsRulesContract = [listForms, saveForm, listRules, saveRule]

@@ -1,0 +1,41 @@
+import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
+import { dayOf } from '@fengge/domain/kernel/time'
+import type { orderTask as promise } from '@fengge/domain/visits/contract/desk'
+import { may, type Ctx } from '../../kernel/context.ts'
+import { refuse } from '../../kernel/problems.ts'
+import { matterInForce } from '../../matters/door.ts'
+import { placeTree } from '../../places/door.ts'
+import { makeTasks, oneSubject } from '../make-tasks.ts'
+import type { TaskDraft } from '../store/tasks.ts'
+
+type Ask = AskOf<typeof promise>
+
+/** One task a grid, under a matter in force and where the caller may order. */
+export async function orderTask(ctx: Ctx, ask: Ask): Promise<ReplyOf<typeof promise>> {
+  const today = dayOf(ctx.now)
+  if (ask.dueOn < today) refuse('task.date', 422)
+  await matterInForce(ctx, ask.matterId)
+  const tree = placeTree()
+  const draft = draftOf(ask, ctx.caller.posts[0]?.officeName ?? '')
+  let tasks = 0
+  for (const gridId of new Set(ask.gridIds)) {
+    if (tree.get(gridId)?.tier !== 'grid') refuse('place.unknown', 422)
+    may(ctx, 'task.order', gridId, tree.contains)
+    const grid = oneSubject(ctx.now, { kind: 'grid', id: gridId, gridId }, { earliestOn: today, dueOn: ask.dueOn })
+    tasks += await makeTasks(ctx, ask.matterId, draft, grid)
+  }
+  return { tasks }
+}
+
+const draftOf = (ask: Ask, officeName: string): TaskDraft => ({
+  origin: 'order',
+  originId: ask.id,
+  originName: officeName,
+  formCode: 'patrol',
+  title: ask.title,
+  note: ask.note,
+  minutes: ask.minutes,
+  priority: 6,
+  windowFrom: ask.windowFrom,
+  windowTo: ask.windowTo,
+})

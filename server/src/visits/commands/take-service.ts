@@ -1,0 +1,39 @@
+import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
+import { dayOf } from '@fengge/domain/kernel/time'
+import type { takeService as promise } from '@fengge/domain/visits/contract/worker'
+import { serviceTaken } from '@fengge/domain/visits/facts'
+import { serviceNumber } from '@fengge/domain/visits/services'
+import { postsWith, type Ctx, type Post } from '../../kernel/context.ts'
+import { refuse } from '../../kernel/problems.ts'
+import { matterInForce } from '../../matters/door.ts'
+import { placeTree } from '../../places/door.ts'
+import { lineOf } from '../make-tasks.ts'
+import { serves } from '../serves.ts'
+import { insertService } from '../store/services.ts'
+
+/** Takes a request at the door (V5). Its number is made of the id: whoever took it without signal has told it already. */
+export async function takeService(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
+  const takenAt = Math.min(Date.parse(ask.madeAt), ctx.now)
+  const day = dayOf(takenAt)
+  await matterInForce(ctx, ask.matterId, day)
+  const post = postServing(ctx, ask.gridId) ?? refuse('place.unknown', 422)
+  const no = serviceNumber(ask.id, day)
+  const step = { state: 'taken', at: new Date(takenAt).toISOString(), byName: ctx.caller.name, note: '' } as const
+  await insertService(ctx.tx, ctx.caller.countyCode, {
+    ...ask,
+    no,
+    askedBySealed: ctx.sealer.seal(ask.askedBy),
+    phoneSealed: ask.phone === '' ? null : ctx.sealer.seal(ask.phone),
+    line: lineOf(ask.gridId),
+    accountId: ctx.caller.accountId,
+    takenBy: ctx.caller.name,
+    steps: [step],
+  })
+  ctx.tell(serviceTaken, { no }, ask.id, post)
+  return { id: ask.id, no }
+}
+
+const postServing = (ctx: Ctx, gridId: string): Post | undefined =>
+  placeTree().get(gridId)?.tier === 'grid'
+    ? postsWith(ctx.caller, 'visit.write').find((post) => serves(post, gridId))
+    : undefined

@@ -1,0 +1,34 @@
+import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
+import { dayOf } from '@fengge/domain/kernel/time'
+import type { listHazards as promise } from '@fengge/domain/visits/contract/desk'
+import type { Hazard } from '@fengge/domain/visits/terms'
+import type { Asking } from '../../kernel/context.ts'
+import { rowsOf, sql } from '../../kernel/db/sql.ts'
+import { inReach } from '../store/reach.ts'
+import { placeName } from './place-name.ts'
+
+/** Hidden dangers in reach, those first that were to be put right first. */
+export async function listHazards(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
+  const hazards = await rowsOf<Hazard>(
+    ctx.tx,
+    sql`
+      select
+        t.id, t.visit_id as "visitId", t.subject_kind as "subjectKind", t.subject_id as "subjectId",
+        t.grid_id as "gridId", t.what, t.ordered_text as "orderedText", t.fix_by as "fixBy",
+        t.recheck_days as "recheckDays", t.state, t.found_on as "foundOn", t.cleared_on as "clearedOn",
+        t.event_id as "eventId", t.rechecks
+      from visits.hazard t
+      where ${inReach(ctx.caller, ['visit.read', 'visit.write'], ask.placeId)} and t.state = ${ask.state}
+      order by t.fix_by
+      limit 500
+    `,
+  )
+  const today = dayOf(ctx.now)
+  return {
+    hazards: hazards.map((h) => ({
+      ...h,
+      gridName: placeName(h.gridId),
+      isOverdue: h.state === 'open' && h.fixBy < today,
+    })),
+  }
+}

@@ -1,0 +1,46 @@
+import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
+import { dayOf } from '@fengge/domain/kernel/time'
+import type { listTasks as promise } from '@fengge/domain/visits/contract/desk'
+import type { Task } from '@fengge/domain/visits/terms'
+import type { Asking } from '../../kernel/context.ts'
+import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
+import { matterNames } from '../../matters/door.ts'
+import { inReach } from '../store/reach.ts'
+import { taskColumns } from '../store/tasks.ts'
+import { placeName } from './place-name.ts'
+
+/** Tasks in reach, the earliest due first. */
+export async function listTasks(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
+  const state = {
+    open: sql`t.state = 'open'`,
+    late: sql`t.state = 'open' and t.due_on < ${dayOf(ctx.now)}`,
+    done: sql`t.state = 'done'`,
+    dropped: sql`t.state = 'dropped'`,
+  }[ask.state]
+  const where = sql`
+    ${inReach(ctx.caller, 'visit.read', ask.placeId)}
+    and ${state} ${ask.originId === undefined ? sql`` : sql`and t.origin_id = ${ask.originId}`}
+  `
+  const [tasks, counted, matters] = await Promise.all([
+    rowsOf<Task & { readonly doneOn: string | null; readonly dropReason: string }>(
+      ctx.tx,
+      sql`
+        select ${taskColumns}, t.done_on as "doneOn", t.drop_reason as "dropReason"
+        from visits.task t
+        where ${where}
+        order by t.due_on, t.id
+        limit ${ask.size}
+      `,
+    ),
+    rowOf<{ n: number }>(ctx.tx, sql`select count(*) as n from visits.task t where ${where}`),
+    matterNames(ctx.tx, ctx.caller.countyCode),
+  ])
+  return {
+    tasks: tasks.map((t) => ({
+      ...t,
+      gridName: placeName(t.gridId),
+      matterName: matters.get(t.matterId)?.name ?? '',
+    })),
+    total: counted?.n ?? 0,
+  }
+}

@@ -1,0 +1,105 @@
+import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
+import type { listVisits as promise } from '@fengge/domain/visits/contract/worker'
+import type { Answers, Form } from '@fengge/domain/visits/forms'
+import type { Outcome, SubjectKind } from '@fengge/domain/visits/terms'
+import type { Matter } from '@fengge/domain/matters/terms'
+import { postsWith, type Asking } from '../../kernel/context.ts'
+import { rowsOf, sql } from '../../kernel/db/sql.ts'
+import type { Row } from '../../kernel/db/tx.ts'
+import { matterNames } from '../../matters/door.ts'
+import { placeTree } from '../../places/door.ts'
+import { reachRecord } from '../../registry/door.ts'
+import { listForms } from '../store/forms.ts'
+import { inReach } from '../store/reach.ts'
+import { openAnswers } from '../store/visits.ts'
+import { placeName } from './place-name.ts'
+
+type Ask = AskOf<typeof promise>
+type VisitView = ReplyOf<typeof promise>['visits'][number]
+type VisitRow = Pick<
+  Row<'visits.visit'>,
+  | 'id'
+  | 'made_at'
+  | 'by_name'
+  | 'on_behalf_of'
+  | 'form_code'
+  | 'matter_id'
+  | 'subject_id'
+  | 'sealed'
+  | 'event_ids'
+  | 'hazards'
+> & { readonly subject_kind: SubjectKind; readonly outcome: Outcome; readonly name: string | null }
+
+/** Visits in reach, the newest first; those with forms of the strictest tier for their keepers alone. Looking is written down. */
+export async function listVisits(ctx: Asking, ask: Ask): Promise<ReplyOf<typeof promise>> {
+  const county = ctx.caller.countyCode
+  if (ask.subjectId !== undefined && !placeTree().get(ask.subjectId))
+    await reachRecord(ctx, ask.subjectId, 'registry.read')
+  const rows = await findVisits(ctx, ask)
+  if (rows.length > 0) ctx.look('visits.looked', ask.subjectId ?? ask.eventId ?? county, { visits: rows.length })
+  const [forms, matters] = await Promise.all([listForms(ctx.tx, county), matterNames(ctx.tx, county)])
+  const byCode = new Map(forms.map((f) => [f.code, f]))
+  return { visits: rows.map((row) => viewVisit(ctx, row, byCode.get(row.form_code), matters.get(row.matter_id))) }
+}
+
+function findVisits(ctx: Asking, ask: Ask): Promise<VisitRow[]> {
+  const seesCore = postsWith(ctx.caller, 'overlay.keep').length > 0
+  return rowsOf<VisitRow>(
+    ctx.tx,
+    sql`
+      select
+        t.id, t.made_at, t.by_name, t.on_behalf_of, t.form_code, t.matter_id, t.subject_kind, t.subject_id, t.outcome,
+        t.sealed, t.event_ids, t.hazards,
+        coalesce(
+          (select r.name from registry.public_person r where r.county_code = t.county_code and r.id = t.subject_id),
+          (select r.name from registry.public_unit r where r.county_code = t.county_code and r.id = t.subject_id),
+          (select r.name from registry.public_facility r where r.county_code = t.county_code and r.id = t.subject_id),
+          (select r.name from registry.public_house r where r.county_code = t.county_code and r.id = t.subject_id)
+        ) as name
+      from visits.visit t
+      where ${inReach(ctx.caller, ['visit.read', 'visit.write'], ask.placeId)}
+        ${ask.subjectId === undefined ? sql`` : sql`and t.subject_id = ${ask.subjectId}`}
+        ${ask.eventId === undefined ? sql`` : sql`and t.event_ids && array[${ask.eventId}::uuid]`}
+        ${seesCore ? sql`` : sql`and not t.is_core`}
+      order by t.made_at desc
+      limit ${ask.size}
+    `,
+  )
+}
+
+function viewVisit(ctx: Asking, row: VisitRow, form: Form | undefined, matter: Matter | undefined): VisitView {
+  const { answers, note } = openAnswers(ctx.sealer, row.sealed)
+  return {
+    id: row.id,
+    at: row.made_at.toISOString(),
+    byName: row.by_name,
+    onBehalfOf: row.on_behalf_of,
+    formCode: row.form_code,
+    formName: form?.name ?? row.form_code,
+    matterName: matter?.name ?? '',
+    subjectKind: row.subject_kind,
+    subjectId: row.subject_id,
+    subjectName: row.name ?? placeName(row.subject_id) ?? '',
+    outcome: row.outcome,
+    answers: showAnswers(form, answers),
+    note,
+    eventIds: row.event_ids,
+    hazards: row.hazards,
+  }
+}
+
+/** Answers in words; one whose question is gone stays readable by its code. */
+function showAnswers(form: Form | undefined, answers: Answers): VisitView['answers'] {
+  return Object.entries(answers).map(([code, given]) => {
+    const field = form?.fields.find((f) => f.code === code)
+    const [value, valueEn] = showValue(field, given)
+    return { name: field?.name ?? code, nameEn: field?.nameEn ?? code, value, valueEn }
+  })
+}
+
+function showValue(field: Form['fields'][number] | undefined, given: string | boolean): readonly [string, string] {
+  if (given === true) return ['是', 'Yes']
+  if (given === false) return ['否', 'No']
+  const choice = field?.choices.find(([code]) => code === given)
+  return choice ? [choice[1], choice[2]] : [given, given]
+}

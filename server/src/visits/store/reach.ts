@@ -1,0 +1,20 @@
+/** Rows of visits that a caller reaches. */
+import type { Duty } from '@fengge/domain/kernel/duty'
+import type { Caller } from '../../kernel/context.ts'
+import { sql, type RawBuilder } from '../../kernel/db/sql.ts'
+import { placeTree, reachOf } from '../../places/door.ts'
+
+/** A condition over a table `t` with county, grid, village and town: in reach by a duty and, where given, in a place. */
+export function inReach(caller: Caller, duty: Duty | readonly Duty[], placeId?: string): RawBuilder<unknown> {
+  const county = sql`t.county_code = ${caller.countyCode}`
+  if (caller.kind === 'system') return county
+  const reach = reachOf(placeTree(), caller, duty, placeId)
+  if (reach.isCounty) return county
+  const parts = (['town', 'village', 'grid'] as const)
+    .filter((tier) => reach[tier].length > 0)
+    .map((tier) => isOneOf(sql.ref(`t.${tier}_id`), reach[tier]))
+  return parts.length === 0 ? sql`false` : sql`${county} and (${sql.join(parts, sql` or `)})`
+}
+
+const isOneOf = (column: RawBuilder<unknown>, ids: readonly string[]): RawBuilder<unknown> =>
+  ids.length === 1 ? sql`${column} = ${ids[0]}` : sql`${column} = any(${ids}::uuid[])`

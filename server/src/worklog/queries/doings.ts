@@ -1,0 +1,147 @@
+/** What somebody did in a week, read through what the slices below show of themselves. */
+import { addDays, startOf } from '@fengge/domain/kernel/time'
+import type { Doings } from '@fengge/domain/worklog/sentences'
+import { rowOf, rowsOf, sql, type RawBuilder } from '../../kernel/db/sql.ts'
+import type { Reading } from '../../kernel/db/tx.ts'
+import { ruleBook } from '../../events/door.ts'
+import { listForms } from '../../visits/door.ts'
+
+export interface Span {
+  readonly county: string
+  readonly accountId: string | null
+  readonly from: string
+  readonly to: string
+}
+
+export async function gatherDoings(tx: Reading, span: Span, now: number): Promise<Doings> {
+  const [visits, reported, checked, confirmed, hazards, services, meetings] = await Promise.all([
+    countVisits(tx, span),
+    countReports(tx, span, now),
+    countChecks(tx, span),
+    countConfirmed(tx, span),
+    countHazards(tx, span),
+    countServices(tx, span),
+    countMeetings(tx, span),
+  ])
+  return { visits, reported, checked, confirmed, hazards, services, meetings }
+}
+
+/** From the first moment of the span to the last, over a column of instants. */
+function within(at: RawBuilder<unknown>, { from, to }: Span): RawBuilder<unknown> {
+  return sql`${at} >= ${new Date(startOf(from))} and ${at} < ${new Date(startOf(addDays(to, 1)))}`
+}
+const by = ({ county, accountId }: Span) => sql`county_code = ${county} and account_id = ${accountId}`
+
+async function countVisits(tx: Reading, span: Span): Promise<Doings['visits']> {
+  const rows = await rowsOf<{ form_code: string; met: number; missed: number; ids: string[] }>(
+    tx,
+    sql`
+      select
+        form_code, count(*) filter (where outcome in ('met', 'done')) as met,
+        count(*) filter (where outcome in ('not-home', 'refused')) as missed, array_agg(id order by made_at) as ids
+      from visits.public_visit
+      where ${by(span)} and ${within(sql`made_at`, span)}
+      group by form_code
+      order by count(*) desc
+    `,
+  )
+  const forms = new Map((await listForms(tx, span.county)).map((f) => [f.code, f]))
+  return rows.map(({ form_code, ...row }) => ({
+    ...row,
+    formName: forms.get(form_code)?.name ?? form_code,
+    formNameEn: forms.get(form_code)?.nameEn ?? form_code,
+  }))
+}
+
+async function countReports(tx: Reading, span: Span, now: number): Promise<Doings['reported']> {
+  const rows = await rowsOf<{ category_code: string; count: number; ids: string[] }>(
+    tx,
+    sql`
+      select category_code, count(*) as count, array_agg(id) as ids
+      from events.public_event
+      where county_code = ${span.county} and reporter_id = ${span.accountId} and ${within(sql`reported_at`, span)}
+      group by category_code
+      order by count(*) desc
+    `,
+  )
+  const book = await ruleBook(tx, span.county)
+  return rows.map(({ category_code, ...row }) => ({
+    ...row,
+    category: book.category(category_code, now)?.name ?? category_code,
+    categoryEn: book.category(category_code, now)?.nameEn ?? category_code,
+  }))
+}
+
+async function countChecks(tx: Reading, span: Span): Promise<Doings['checked']> {
+  const row = await rowOf<{ passed: number; sentBack: number; ids: string[] }>(
+    tx,
+    sql`
+      select
+        count(*) filter (where fact = 'event.passed') as passed,
+        count(*) filter (where fact = 'event.failed') as "sentBack",
+        coalesce(array_agg(distinct subject::uuid), '{}') as ids
+      from audit.public_deed
+      where ${by(span)} and ${within(sql`at`, span)} and fact in ('event.passed', 'event.failed')
+    `,
+  )
+  return row!
+}
+
+async function countConfirmed(tx: Reading, span: Span): Promise<Doings['confirmed']> {
+  const row = await rowOf<Doings['confirmed']>(
+    tx,
+    sql`
+      select
+        count(distinct record_id) filter (where kind = 'house') as houses,
+        count(distinct record_id) filter (where kind = 'person') as people
+      from registry.public_deed
+      where ${by(span)} and ${within(sql`at`, span)} and what in ('confirm', 'edit', 'create')
+    `,
+  )
+  return row!
+}
+
+async function countHazards(tx: Reading, span: Span): Promise<Doings['hazards']> {
+  const row = await rowOf<Doings['hazards']>(
+    tx,
+    sql`
+      select
+        count(*) filter (where found_on between ${span.from} and ${span.to}) as found,
+        count(*) filter (where cleared_on between ${span.from} and ${span.to}) as cleared,
+        count(*) filter (where state = 'open') as open
+      from visits.public_hazard
+      where county_code = ${span.county} and found_by = ${span.accountId}
+    `,
+  )
+  return row!
+}
+
+async function countServices(tx: Reading, span: Span): Promise<Doings['services']> {
+  const row = await rowOf<Doings['services']>(
+    tx,
+    sql`
+      select
+        count(*) filter (where ${within(sql`taken_at`, span)}) as taken,
+        count(*) filter (where state = 'told' and ${within(sql`moved_at`, span)}) as told
+      from visits.public_service
+      where ${by(span)}
+    `,
+  )
+  return row!
+}
+
+async function countMeetings(tx: Reading, span: Span): Promise<number> {
+  const came = JSON.stringify([{ accountId: span.accountId, state: 'came' }])
+  const row = await rowOf<{ n: number }>(
+    tx,
+    sql`
+      select count(*) as n
+      from worklog.meeting
+      where county_code = ${span.county}
+        and state = 'held'
+        and ${within(sql`at`, span)}
+        and attendance @> ${came}::jsonb
+    `,
+  )
+  return row!.n
+}

@@ -1,0 +1,46 @@
+/** The week log, written from what was done as long as it is not confirmed. */
+import type { AskOf } from '@fengge/domain/kernel/endpoint'
+import { dayOf } from '@fengge/domain/kernel/time'
+import type { getWeek as promise } from '@fengge/domain/worklog/contract'
+import { weekOf, writeWeek } from '@fengge/domain/worklog/sentences'
+import type { Week } from '@fengge/domain/worklog/terms'
+import { postsWith, type Asking, type Caller } from '../../kernel/context.ts'
+import { placeTree } from '../../places/door.ts'
+import { findWeek, listAdditions } from '../store.ts'
+import { gatherDoings } from './doings.ts'
+
+/** Whose week it is, and where he serves. */
+export interface Holder {
+  readonly accountId: string | null
+  readonly name: string
+  readonly gridName: string
+}
+
+export const getWeek = (ctx: Asking, ask: AskOf<typeof promise>): Promise<Week> =>
+  readWeek(ctx, holderOf(ctx.caller), ask.on ?? dayOf(ctx.now))
+
+export const holderOf = (caller: Caller): Holder => ({
+  accountId: caller.accountId,
+  name: caller.name,
+  gridName: placeTree().get(postsWith(caller, 'visit.write')[0]?.placeId ?? '')?.name ?? '',
+})
+
+/** A line says how many; so many ids of what it counts come along. */
+const mostIds = 200
+
+export async function readWeek(ctx: Asking, holder: Holder, on: string): Promise<Week> {
+  const { from, to } = weekOf(on)
+  const of = { county: ctx.caller.countyCode, accountId: holder.accountId, from }
+  const kept = await findWeek(ctx.tx, of)
+  const added = await listAdditions(ctx.tx, of)
+  const lines = kept?.lines ?? writeWeek(await gatherDoings(ctx.tx, { ...of, to }, ctx.now))
+  return {
+    from,
+    to,
+    holder: holder.name,
+    gridName: holder.gridName,
+    lines: lines.map((l) => ({ ...l, ids: l.ids.slice(0, mostIds) })),
+    added,
+    confirmedAt: kept?.confirmedAt.toISOString() ?? null,
+  }
+}
