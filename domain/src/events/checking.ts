@@ -1,7 +1,7 @@
 /** Steps after the handling: check by the grid worker, call back, rate, reopen. Source: seed 000, domain.md D2. */
 import { problem } from '../kernel/problem.ts'
-import { dayLength } from '../kernel/time.ts'
 import { changed, type Given, type Steps } from './given.ts'
+import { refuseClose, refuseReopen } from './guards.ts'
 import { enter, reworkDue } from './stage-clock.ts'
 import { hasCitizen, type CloseKind, type EventCore, type Supervision } from './terms.ts'
 
@@ -15,9 +15,6 @@ type CheckingAction =
   | 'rate'
   | 'reopen'
   | 'archive'
-
-/** A resident may reopen once within this time; a desk later too. */
-export const reopenWindow = 15 * dayLength
 
 export const checkingSteps: Steps<CheckingAction> = {
   pass: (event, act, given) => {
@@ -35,10 +32,7 @@ export const checkingSteps: Steps<CheckingAction> = {
     })
   },
 
-  'check-unable': (event, act) => {
-    if (event.checkBy === 'centre') return problem('event.out-of-turn', 409)
-    return changed({ ...event, checkBy: 'centre' }, act.note)
-  },
+  'check-unable': (event, act) => changed({ ...event, checkBy: 'centre' }, act.note),
 
   'call-back': (event, act, given) => {
     const heard = { ...event, satisfaction: act.score, isSolved: act.isSolved }
@@ -73,7 +67,7 @@ export const checkingSteps: Steps<CheckingAction> = {
     return refusal ?? changed(reopened(heard, given), act.note, detail)
   },
 
-  reopen: (event, act, given) => refuseReopen(event, given) ?? changed(reopened(event, given), act.note),
+  reopen: (event, act, given) => changed(reopened(event, given), act.note),
 
   archive: (event, _act, given) => changed(enter(event, 'archived', given), ''),
 }
@@ -91,15 +85,10 @@ function withDetail(change: ReturnType<typeof close>, detail: Record<string, unk
   return 'problem' in change ? change : { ...change, detail }
 }
 
-/** Closing asks for an answer where a citizen waits (I5) and for closed children (I4). */
 export function close(event: EventCore, kind: CloseKind, note: string, given: Given) {
-  if (given.openChildren > 0) return problem('event.open-children', 409, { open: given.openChildren })
-  if (hasCitizen(event.source) && !event.answer) return problem('event.answer-needed', 422)
-  return changed(
-    { ...enter(event, 'closed', given), closeKind: kind, closedAt: given.now, forceClose: null, alarmedAt: given.now },
-    note,
-    { kind },
-  )
+  const { now } = given
+  const closed = { ...enter(event, 'closed', given), closeKind: kind, closedAt: now, forceClose: null, alarmedAt: now }
+  return refuseClose(event, given) ?? changed(closed, note, { kind })
 }
 
 /** Back to the desk, with the department known and every earlier step kept. */
@@ -115,10 +104,4 @@ function reopened(event: EventCore, given: Given): EventCore {
     isRuled: false,
     pendingExtension: null,
   }
-}
-
-function refuseReopen(event: EventCore, given: Given) {
-  if (given.actor.kind !== 'resident') return undefined
-  if (given.now - (event.closedAt ?? given.now) > reopenWindow) return problem('event.too-late', 409, { days: 15 })
-  return event.reopens >= 1 && event.status === 'closed' ? problem('event.reopened-before', 409) : undefined
 }

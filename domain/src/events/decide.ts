@@ -1,17 +1,20 @@
 /**
- * One pure function turns an event and an act into the next event, or a refusal. Guards live beside the
- * step they guard: desk.ts, handling.ts, checking.ts, overlays.ts. No step is taken that the table does not
+ * One pure function turns an event and an act into the next event, or a refusal. What stands against an
+ * action whatever is asked is in guards.ts; what a step asks of its fields, beside the step (desk.ts, handling.ts,
+ * checking.ts, overlays.ts). No step is taken that the table does not
  * show; decide() checks each result against it.
  */
 import { isProblem, problem, type Problem } from '../kernel/problem.ts'
+import type { Stand } from './actor.ts'
 import type { Act, Action } from './acts.ts'
 import { checkingSteps } from './checking.ts'
 import { deskSteps } from './desk.ts'
 import type { Change, Given, Step, Steps } from './given.ts'
+import { findObstacle } from './guards.ts'
 import { handlingSteps } from './handling.ts'
 import { canMove } from './moves.ts'
 import { overlaySteps } from './overlays.ts'
-import { findStand, type Stand } from './standing.ts'
+import { findStand } from './standing.ts'
 import type { EventCore } from './terms.ts'
 
 const steps: Steps<Action> = { ...deskSteps, ...handlingSteps, ...checkingSteps, ...overlaySteps }
@@ -25,6 +28,8 @@ export interface Decision extends Change {
 export function decide(event: EventCore, act: Act, given: Given): Decision | Problem {
   const stand = findStand(act.action, event, given.actor)
   if (isProblem(stand)) return stand
+  const obstacle = findObstacle(act.action, event, given)
+  if (obstacle) return obstacle
   const step = steps[act.action] as Step<Action>
   const change = step(event, act as never, given)
   if (isProblem(change)) return change

@@ -1,10 +1,9 @@
 /** Steps of the centre's desk: verify, register, dispatch, move between levels, rule, merge, split. Source: D2. */
 import { problem } from '../kernel/problem.ts'
-import { dayLength } from '../kernel/time.ts'
 import { changed, type Change, type Given, type Steps } from './given.ts'
-import { dueAfter } from './deadline.ts'
+import { deskAt, isLevel } from './guards.ts'
 import { enter, handleDue } from './stage-clock.ts'
-import type { EventCore, Level } from './terms.ts'
+import type { EventCore } from './terms.ts'
 
 type DeskAction =
   | 'ask-verify'
@@ -26,8 +25,6 @@ type DeskAction =
   | 'merge'
   | 'unlink'
   | 'split'
-
-const returnWindow = 10 * dayLength
 
 export const deskSteps: Steps<DeskAction> = {
   'ask-verify': (event, act, given) => changed(enter(event, 'verifying', given), act.note),
@@ -53,16 +50,12 @@ export const deskSteps: Steps<DeskAction> = {
     })
   },
 
-  appeal: (event, act, given) => {
-    if (given.now - (event.closedAt ?? given.now) > returnWindow) return problem('event.too-late', 409, { days: 10 })
-    return changed({ ...enter(event, 'reported', given), answer: null, closedAt: null }, act.note)
-  },
+  appeal: (event, act, given) =>
+    changed({ ...enter(event, 'reported', given), answer: null, closedAt: null }, act.note),
 
   cancel: (event, act, given) => changed({ ...enter(event, 'cancelled', given), closedAt: given.now }, act.note),
 
   'self-close': (event, act, given) => {
-    if (event.level !== 1) return problem('event.not-own-level', 409, { level: event.level })
-    if (event.isSensitive) return problem('event.sensitive', 409)
     const handled = { ...event, handledBy: withActor(event, given), answer: act.result }
     if (event.isSampled)
       return changed({ ...enter(handled, 'handled', given), checkBy: 'centre' }, act.result, { sampled: true })
@@ -77,10 +70,7 @@ export const deskSteps: Steps<DeskAction> = {
   'report-up': (event, act, given) => moveLevel(event, act.note, given, event.level + 1),
   'assign-down': (event, act, given) => moveLevel(event, act.note, given, event.level - 1),
 
-  bypass: (event, act, given) => {
-    if (event.urgency !== 2 && event.people < 30) return problem('event.not-urgent', 409)
-    return moveLevel(event, act.note, given, 3)
-  },
+  bypass: (event, act, given) => moveLevel(event, act.note, given, 3),
 
   'agree-return': (event, act, given) => {
     const next = {
@@ -125,7 +115,6 @@ export const deskSteps: Steps<DeskAction> = {
       ['rejected', 'cancelled', 'archived'].includes(target.status)
     )
       return problem('event.not-mergeable', 409)
-    if (given.openChildren > 0) return problem('event.open-children', 409)
     return changed(
       { ...enter(event, 'merged', given), mergedInto: target.id, closeKind: 'duplicate', closedAt: given.now },
       act.note,
@@ -146,14 +135,10 @@ export const deskSteps: Steps<DeskAction> = {
     return changed(next, act.note)
   },
 
-  split: (event, act, given) => {
-    if (event.parentId !== null) return problem('event.child-of-child', 409)
-    return changed(
-      { ...event, handledBy: event.handledBy, alarmedAt: Math.max(event.alarmedAt, given.now) },
-      act.note,
-      { children: act.children.map((c) => c.id) },
-    )
-  },
+  split: (event, act, given) =>
+    changed({ ...event, alarmedAt: Math.max(event.alarmedAt, given.now) }, act.note, {
+      children: act.children.map((c) => c.id),
+    }),
 }
 
 function dispatch(
@@ -195,26 +180,17 @@ function refuseDepartment(event: EventCore, departmentId: string, given: Given) 
 }
 
 function moveLevel(event: EventCore, note: string, given: Given, level: number): Change | ReturnType<typeof problem> {
-  if (level < 1 || level > 3) return problem('event.no-such-level', 409, { level })
-  const desk = given.desks[level as Level]
-  if (desk === null) return problem('event.no-desk', 409, { level })
+  const desk = isLevel(level) ? deskAt(event, level) : null
+  if (!isLevel(level) || desk === null) return problem('event.no-desk', 409, { level })
   const moved = {
     ...event,
-    level: level as Level,
+    level,
     deskPlaceId: desk,
     departmentId: null,
     dispatchedAt: null,
     isSigned: false,
   }
   return changed(enter(moved, 'registered', given, true), note, { from: event.level, to: level })
-}
-
-/** Whether a return still falls inside its working day, and has not been asked by this department before. */
-export function refuseReturn(event: EventCore, given: Given) {
-  if (event.isRuled) return problem('event.ruled', 409)
-  if (event.returnedBy.includes(event.departmentId ?? '')) return problem('event.returned-before', 409)
-  const until = dueAfter(event.dispatchedAt ?? given.now, { kind: 'work-day', value: 1 }, given.calendar)
-  return given.now > until ? problem('event.too-late', 409, { until }) : undefined
 }
 
 export function withActor(event: EventCore, given: Given): readonly string[] {

@@ -1,8 +1,7 @@
 /** What a step is given and what it gives back: the shared words of the step files. */
 import type { Problem } from '../kernel/problem.ts'
 import type { Action, ActOf } from './acts.ts'
-import type { WorkCalendar } from './deadline.ts'
-import type { Actor } from './standing.ts'
+import type { Moment } from './guards.ts'
 import type { Category, EventCore } from './terms.ts'
 
 /** A department as the rules need it. */
@@ -13,17 +12,11 @@ export interface Department {
 }
 
 /** What the outside knows at the moment of the act. */
-export interface Given {
-  readonly now: number
-  readonly calendar: WorkCalendar
-  readonly actor: Actor
+export interface Given extends Moment {
   readonly category: Category
   /** The category asked for by recode. */
   readonly newCategory?: Category | undefined
   readonly departments: ReadonlyMap<string, Department>
-  /** The desks of this event's village, town and county; null where the place is not known. */
-  readonly desks: { readonly 1: string | null; readonly 2: string | null; readonly 3: string }
-  readonly openChildren: number
   readonly evidencePhases: ReadonlySet<string>
   /** The reporting worker, when still posted to the grid. */
   readonly presentWorkerId: string | null
@@ -43,4 +36,10 @@ export type Steps<A extends Action> = { readonly [K in A]: Step<K> }
 /** A change with its words; details that are empty are left out. */
 export function changed(event: EventCore, reason: string, detail: Record<string, unknown> = {}): Change {
   return { event, reason, detail }
+}
+
+/** What the guard of the step has seen to be there. Throws where it is not: then a guard is wrong, not a person. */
+export function must<T>(value: T | null): T {
+  if (value === null) throw new Error('a guard let through what is not there')
+  return value
 }

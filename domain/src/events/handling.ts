@@ -1,8 +1,8 @@
 /** Steps of the department that has it: sign, return, extend, stop, co-handle, finish. Source: domain.md D2, D3. */
 import { problem } from '../kernel/problem.ts'
 import { hour } from '../kernel/time.ts'
-import { changed, type Given, type Steps } from './given.ts'
-import { refuseReturn, withActor } from './desk.ts'
+import { changed, must, type Given, type Steps } from './given.ts'
+import { withActor } from './desk.ts'
 import { dueAfterStop, enter, latestExtension, latestStop, leftOfHandling } from './stage-clock.ts'
 import { hasCitizen, type EventCore } from './terms.ts'
 
@@ -30,8 +30,6 @@ export const handlingSteps: Steps<HandlingAction> = {
     changed({ ...enter(event, 'in-progress', given), isSigned: true, isUnsignedFlagged: true }, '', { unsigned: true }),
 
   return: (event, act, given) => {
-    const refusal = refuseReturn(event, given)
-    if (refusal) return refusal
     if (!given.departments.has(act.suggestedDepartmentId) || act.suggestedDepartmentId === event.departmentId)
       return problem('department.unknown', 422)
     const next = enter(event, event.returnedBy.length > 0 ? 'ruling' : 'return-requested', given)
@@ -41,9 +39,7 @@ export const handlingSteps: Steps<HandlingAction> = {
 
   'ask-extension': (event, act, given) => {
     const until = Date.parse(act.until)
-    if (event.extensions >= 2) return problem('event.extended-twice', 409)
-    if (event.handleDueAt === null || given.now > event.handleDueAt) return problem('event.overdue', 409)
-    if (until <= event.handleDueAt) return problem('event.date-too-early', 422)
+    if (until <= must(event.handleDueAt)) return problem('event.date-too-early', 422)
     if (until > latestExtension(event, given.calendar))
       return problem('event.date-too-late', 422, { latest: latestExtension(event, given.calendar) })
     const pendingExtension = { until, reason: act.note, plan: act.plan, by: given.actor.accountId ?? '' }
@@ -54,8 +50,7 @@ export const handlingSteps: Steps<HandlingAction> = {
   },
 
   'agree-extension': (event, act, given) => {
-    const asked = event.pendingExtension
-    if (asked === null) return problem('event.out-of-turn', 409)
+    const asked = must(event.pendingExtension)
     const extended = {
       ...event,
       extensions: event.extensions + 1,
@@ -81,8 +76,7 @@ export const handlingSteps: Steps<HandlingAction> = {
   },
 
   'agree-suspension': (event, act, given) => {
-    const asked = event.suspension
-    if (asked === null) return problem('event.out-of-turn', 409)
+    const asked = must(event.suspension)
     const stopped = enter(event, 'suspended', given, true)
     const suspension = { ...asked, since: given.now, leftMs: leftOfHandling(event, given) }
     const citizenWaits = event.citizenWaits + (asked.reason === 'citizen' ? 1 : 0)
@@ -127,15 +121,13 @@ export const handlingSteps: Steps<HandlingAction> = {
 }
 
 function resume(event: EventCore, note: string, given: Given) {
-  if (event.suspension === null) return problem('event.out-of-turn', 409)
-  const handleDueAt = dueAfterStop(event, event.suspension.leftMs, given)
+  const handleDueAt = dueAfterStop(event, must(event.suspension).leftMs, given)
   const next = enter(event, 'in-progress', { ...given, handleDueAt }, true)
   return changed({ ...next, suspension: null }, note, { due: handleDueAt })
 }
 
+/** What the ask must bring: an answer where a citizen waits, and the evidence of the category. */
 function refuseFinish(event: EventCore, answer: string, given: Given) {
-  if (given.openChildren > 0) return problem('event.open-children', 409, { open: given.openChildren })
-  if (event.coHandlers.some((c) => !c.isDone)) return problem('event.co-handling-open', 409)
   if (hasCitizen(event.source) && answer === '') return problem('event.answer-needed', 422)
   const missing = given.category.evidence.filter(
     (need) => (need === 'before' || need === 'after') && !given.evidencePhases.has(need),

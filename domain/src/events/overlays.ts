@@ -1,7 +1,7 @@
 /** What lies over the main state and never replaces it: supervise, note, urge, forced close. Source: domain.md D1, D2. */
 import { problem } from '../kernel/problem.ts'
 import { close } from './checking.ts'
-import { changed, type Steps } from './given.ts'
+import { changed, must, type Steps } from './given.ts'
 
 type OverlayAction =
   | 'supervise'
@@ -17,25 +17,13 @@ export const overlaySteps: Steps<OverlayAction> = {
     if (act.grade <= event.supervision) return problem('event.supervised', 409, { grade: event.supervision })
     return changed({ ...event, supervision: act.grade }, act.note, { grade: act.grade })
   },
-  'lift-supervision': (event, act) => {
-    if (event.supervision === 0) return problem('event.out-of-turn', 409)
-    return changed({ ...event, supervision: 0 }, act.note, { from: event.supervision })
-  },
+  'lift-supervision': (event, act) => changed({ ...event, supervision: 0 }, act.note, { from: event.supervision }),
   note: (event, act) => changed(event, act.note),
   urge: (event, act) => changed(event, act.note),
 
-  'force-close': (event, act, given) => {
-    if (event.forceClose !== null) return problem('event.out-of-turn', 409)
-    if (event.categoryCode.startsWith('30') && event.level === 3) return problem('event.hazard-stays', 409)
-    return changed({ ...event, forceClose: { by: given.actor.accountId ?? '', reason: act.note } }, act.note)
-  },
-  'confirm-force-close': (event, act, given) => {
-    if (event.forceClose === null) return problem('event.out-of-turn', 409)
-    if (event.forceClose.by === given.actor.accountId) return problem('event.second-person', 403)
-    return close({ ...event, answer: event.answer ?? event.forceClose.reason }, 'forced', act.note, given)
-  },
-  'withdraw-force-close': (event, act) => {
-    if (event.forceClose === null) return problem('event.out-of-turn', 409)
-    return changed({ ...event, forceClose: null }, act.note)
-  },
+  'force-close': (event, act, given) =>
+    changed({ ...event, forceClose: { by: given.actor.accountId ?? '', reason: act.note } }, act.note),
+  'confirm-force-close': (event, act, given) =>
+    close({ ...event, answer: event.answer ?? must(event.forceClose).reason }, 'forced', act.note, given),
+  'withdraw-force-close': (event, act) => changed({ ...event, forceClose: null }, act.note),
 }

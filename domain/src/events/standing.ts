@@ -2,53 +2,28 @@
  * In which capacity somebody stands before an event, and what he may do from there. A right comes from one
  * posting with its place and is never added up with the rights of another (anchors.md 3.7).
  */
-import type { Duty } from '../kernel/duty.ts'
-import { actions, type Action } from './acts.ts'
-import { dutyOf, moves, type Relation } from './moves.ts'
 import { isProblem, problem, type Problem } from '../kernel/problem.ts'
+import type { Actor, Stand } from './actor.ts'
+import { actions, type Action } from './acts.ts'
+import { findObstacle, type Moment } from './guards.ts'
+import { dutyOf, moves, type Relation } from './moves.ts'
 import type { EventCore } from './terms.ts'
 
-/** A posting of the caller, seen from one event. */
-export interface Stand {
-  readonly postingId: string
-  readonly placeId: string
-  readonly departmentId: string | null
-  readonly duties: ReadonlySet<Duty>
-  /** The posting's place contains the event. */
-  readonly covers: boolean
-  /** The post stands at the event's grid, or at a grid that holds it. */
-  readonly isOfGrid: boolean
-}
+type Test = (event: EventCore, actor: Actor, stand: Stand) => boolean
 
-export interface Actor {
-  readonly kind: 'person' | 'resident' | 'system'
-  readonly accountId: string | null
-  readonly stands: readonly Stand[]
-}
-
-export const systemActor: Actor = { kind: 'system', accountId: null, stands: [] }
-export const residentActor: Actor = { kind: 'resident', accountId: null, stands: [] }
-
-function isRelated(relation: Relation, event: EventCore, actor: Actor, stand: Stand): boolean {
-  switch (relation) {
-    case 'desk':
-      return stand.placeId === event.deskPlaceId && stand.departmentId === null
-    case 'worker':
-      return stand.isOfGrid || (event.gridId === null && stand.placeId === event.deskPlaceId)
-    case 'handler':
-      return stand.departmentId !== null && stand.departmentId === event.departmentId
-    case 'co-handler':
-      return event.coHandlers.some((c) => c.departmentId === stand.departmentId && !c.isDone)
-    case 'checker':
-      return isChecker(event, actor, stand)
-    case 'over':
-      return stand.covers && stand.departmentId === null
-    case 'reporter':
-      return actor.accountId !== null && actor.accountId === event.reporterId && stand.covers
-    case 'resident':
-    case 'system':
-      return false
-  }
+/** Whether a posting stands in a relation to an event. */
+export const isRelated: Readonly<Record<Relation, Test>> = {
+  desk: (event, _actor, stand) => stand.placeId === event.deskPlaceId && stand.departmentId === null,
+  worker: (event, _actor, stand) =>
+    stand.departmentId === null && (event.gridId === null ? stand.placeId === event.deskPlaceId : stand.isOfGrid),
+  handler: (event, _actor, stand) => stand.departmentId !== null && stand.departmentId === event.departmentId,
+  'co-handler': (event, _actor, stand) =>
+    event.coHandlers.some((c) => c.departmentId === stand.departmentId && !c.isDone),
+  checker: isChecker,
+  over: (_event, _actor, stand) => stand.covers && stand.departmentId === null,
+  reporter: (event, actor, stand) => actor.accountId !== null && actor.accountId === event.reporterId && stand.covers,
+  resident: () => false,
+  system: () => false,
 }
 
 /**
@@ -56,10 +31,14 @@ function isRelated(relation: Relation, event: EventCore, actor: Actor, stand: St
  * a centre above it, since a community has one officer and he may have handled it himself.
  */
 function isChecker(event: EventCore, actor: Actor, stand: Stand): boolean {
-  if (event.checkBy === 'centre' || event.gridId === null)
-    return stand.covers && stand.departmentId === null && !stand.isOfGrid
+  if (isCentreCheck(event)) return stand.covers && stand.departmentId === null && !stand.isOfGrid
   if (event.checkerId !== null) return actor.accountId === event.checkerId
   return stand.isOfGrid
+}
+
+/** Whether a centre checks, not the worker. */
+export function isCentreCheck(event: EventCore): boolean {
+  return event.checkBy === 'centre' || event.gridId === null
 }
 
 /** The posting by which an actor may take an action now, or the refusal. System and resident act without one. */
@@ -70,53 +49,26 @@ export function findStand(action: Action, event: EventCore, actor: Actor): Stand
     return move.by.includes(actor.kind) ? null : problem('not-allowed', 403)
   }
   const stand = actor.stands.find(
-    (s) => s.duties.has(dutyOf(action)) && move.by.some((r) => isRelated(r, event, actor, s)),
+    (s) => s.duties.has(dutyOf(action)) && move.by.some((r) => isRelated[r](event, actor, s)),
   )
   if (!stand) return problem('not-allowed', 403, { action })
   if (isOwnWork(action, event, actor)) return problem('event.own-work', 403)
   return stand
 }
 
+/** Actions by which the work of others is judged. */
+export const judgingActions: ReadonlySet<Action> = new Set(['pass', 'fail', 'call-back', 'confirm-unreasonable'])
+
 /** Nobody checks, calls back or confirms what he handled himself (invariant I1). */
-function isOwnWork(action: Action, event: EventCore, actor: Actor): boolean {
-  const judges: Action[] = ['pass', 'fail', 'call-back', 'confirm-unreasonable']
-  if (!judges.includes(action)) return false
+export function isOwnWork(action: Action, event: EventCore, actor: Actor): boolean {
+  if (!judgingActions.has(action)) return false
   if (actor.accountId !== null && event.handledBy.includes(actor.accountId)) return true
   return event.isSampled && actor.accountId === event.reporterId
 }
 
-/** The actions a person may take now, in the order of the table. */
-export function availableActions(event: EventCore, actor: Actor): Action[] {
-  return actions.filter((action) => !isProblem(findStand(action, event, actor)) && isSensible(action, event))
-}
-
-/** Leaves out what the guard would refuse anyway, so that no button leads to a refusal. */
-function isSensible(action: Action, event: EventCore): boolean {
-  switch (action) {
-    case 'self-close':
-      return event.level === 1 && !event.isSensitive
-    case 'report-up':
-      return event.level < 3
-    case 'assign-down':
-      return event.level > 1
-    case 'bypass':
-      return event.level === 1 && event.urgency === 2
-    case 'confirm-force-close':
-    case 'withdraw-force-close':
-      return event.forceClose !== null
-    case 'force-close':
-      return event.forceClose === null
-    case 'supervise':
-      return event.supervision < 3
-    case 'lift-supervision':
-      return event.supervision > 0
-    case 'return':
-      return !event.isRuled && !event.returnedBy.includes(event.departmentId ?? '')
-    case 'ask-extension':
-      return event.extensions < 2
-    case 'refuse':
-      return true
-    default:
-      return true
-  }
+/** The actions somebody may take now, in the order of the table: each would be accepted with an ask that fits. */
+export function availableActions(event: EventCore, moment: Moment): Action[] {
+  return actions.filter(
+    (action) => !isProblem(findStand(action, event, moment.actor)) && !findObstacle(action, event, moment),
+  )
 }

@@ -4,7 +4,8 @@ import type { EventCore } from '@fengge/domain/events/terms'
 import type { Caller } from '../kernel/context.ts'
 import { sql, type RawBuilder } from '../kernel/db/sql.ts'
 import type { Reading } from '../kernel/db/tx.ts'
-import { actionsFor, reachOf, within } from './reach.ts'
+import { within } from './queries/conditions.ts'
+import { actionsFor, reachOf } from './reach.ts'
 import { ruleBook } from './rule-book.ts'
 
 const mostEvents = 400

@@ -1,14 +1,17 @@
 /**
- * What a caller may see of events, as a condition every query takes. A right comes from one post with its
+ * How far a caller sees and how he stands before events; as a condition in queries/conditions.ts. A right comes from one post with its
  * place: a town post sees its town, a department post what the department has or helps with, a grid post its
  * grid, a micro-grid post what its holder reported. Sensitive events are seen by those who have to do with them.
  */
 import type { Duty } from '@fengge/domain/kernel/duty'
-import { availableActions, type Actor, type Stand } from '@fengge/domain/events/standing'
+import type { Action } from '@fengge/domain/events/acts'
+import type { Actor, Stand } from '@fengge/domain/events/actor'
+import type { WorkCalendar } from '@fengge/domain/events/deadline'
+import type { Moment } from '@fengge/domain/events/guards'
+import { availableActions } from '@fengge/domain/events/standing'
 import type { EventCore } from '@fengge/domain/events/terms'
 import type { Caller, Post } from '../kernel/context.ts'
 import { postsWith } from '../kernel/context.ts'
-import { sql, type RawBuilder } from '../kernel/db/sql.ts'
 import { placeTree } from '../places/door.ts'
 
 export interface Reach {
@@ -57,31 +60,6 @@ export function reachOf(caller: Caller, duty: Duty = 'event.read'): Reach {
   }
 }
 
-type Condition = RawBuilder<unknown>
-const among = (column: string, ids: readonly string[]): Condition =>
-  ids.length === 1 ? sql`${sql.ref(column)} = ${ids[0]}` : sql`${sql.ref(column)} = any(${ids}::uuid[])`
-const either = (parts: readonly Condition[]): Condition =>
-  parts.length === 0 ? sql`false` : sql`(${sql.join(parts, sql` or `)})`
-
-/** `county_code = … and (…)` over events.event e. */
-export function within(reach: Reach): Condition {
-  const county = sql`e.county_code = ${reach.county}`
-  if (reach.isCountyWide) return county
-  const parts: Condition[] = []
-  if (reach.towns.length > 0) parts.push(among('e.town_id', reach.towns))
-  if (reach.villages.length > 0) parts.push(among('e.village_id', reach.villages))
-  if (reach.departments.length > 0)
-    parts.push(among('e.department_id', reach.departments), sql`e.co_departments && ${reach.departments}::uuid[]`)
-  if (reach.grids.length > 0)
-    parts.push(sql`(${among('e.grid_id', reach.grids)} and (not e.is_sensitive or e.checker_id = ${reach.accountId}))`)
-  if (reach.caredFor.length > 0)
-    parts.push(sql`(${among('e.grid_id', reach.caredFor)} and e.status in ('reported', 'verifying', 'handled'))`)
-  // Who sees a whole town or village sees his own reports in it; an `or` for the rest would cost every list its index.
-  const seesArea = reach.towns.length + reach.villages.length > 0
-  if (reach.accountId !== null && !seesArea) parts.push(sql`e.reporter_id = ${reach.accountId}`)
-  return sql`${county} and ${either(parts)}`
-}
-
 /** The index word of a reach that is exactly one town or village, so that a search reads only its postings. */
 export function scopeWord(reach: Reach): string | undefined {
   const isOne =
@@ -93,108 +71,16 @@ export function scopeWord(reach: Reach): string | undefined {
 }
 
 /** Where a duty is held; who holds it in a grid holds it in the grids within. */
-function placesOf(caller: Caller, duty: Duty): string[] {
+export function placesWith(caller: Caller, duty: Duty): string[] {
   const tree = placeTree()
   const withInner = (id: string) => (tree.get(id)?.tier === 'grid' ? tree.below(id, 'grid') : [id])
-  return [
-    ...new Set(
-      postsWith(caller, duty)
-        .filter((p) => p.departmentId === null)
-        .flatMap((p) => withInner(p.placeId)),
-    ),
-  ]
+  const posts = postsWith(caller, duty).filter((p) => p.departmentId === null)
+  return [...new Set(posts.flatMap((p) => withInner(p.placeId)))]
 }
-const officesOf = (caller: Caller, duty: Duty) => [
-  ...new Set(postsWith(caller, duty).flatMap((p) => (p.departmentId === null ? [] : [p.departmentId]))),
-]
 
-/** The own desk, and for a town what its communities handled themselves: one officer cannot judge his own work. */
-const deskOrAbove = (caller: Caller, duty: Duty) =>
-  either([
-    among('e.desk_place_id', placesOf(caller, duty)),
-    sql`(e.level = 1 and ${among('e.town_id', placesOf(caller, duty))})`,
-  ])
-
-/** The condition of a work list: what waits for this caller. */
-export function waiting(queue: string, caller: Caller, now: number): Condition {
-  const me = caller.accountId
-  switch (queue) {
-    case 'to-verify':
-      return either([
-        sql`
-          (e.status in ('reported', 'verifying') and e.is_open and ${among('e.grid_id', placesOf(caller, 'event.verify'))}
-          )
-        `,
-        sql`
-          (e.status = 'reported' and e.is_open and ${among('e.desk_place_id', placesOf(caller, 'event.register'))})
-        `,
-      ])
-    case 'to-dispatch':
-      return sql`
-        (
-          e.is_open
-          and e.status in ('registered', 'reopened')
-          and ${among('e.desk_place_id', placesOf(caller, 'event.dispatch'))}
-        )
-      `
-    case 'to-handle':
-      return sql`
-        (
-          e.is_open
-          and (
-            (
-              e.status in ('dispatched', 'in-progress', 'rework', 'suspended')
-              and ${among('e.department_id', officesOf(caller, 'event.finish'))}
-            )
-            or (
-              e.status in ('in-progress', 'rework')
-              and e.co_departments && ${officesOf(caller, 'event.finish-co-handling')}::uuid[]
-            )
-          )
-        )
-      `
-    case 'to-check':
-      return sql`
-        (
-          e.status = 'handled'
-          and e.is_open
-          and (
-            (
-              e.check_by = 'worker'
-              and (
-                e.checker_id = ${me}
-                or (e.checker_id is null and ${among('e.grid_id', placesOf(caller, 'event.pass'))})
-              )
-            )
-            or ((e.check_by = 'centre' or e.grid_id is null) and ${deskOrAbove(caller, 'event.pass')})
-          )
-        )
-      `
-    case 'to-decide':
-      return either([
-        sql`
-          (
-            e.is_open
-            and e.status in ('return-requested', 'ruling', 'extend-requested', 'suspend-requested')
-            and ${among('e.desk_place_id', placesOf(caller, 'event.agree-extension'))}
-          )
-        `,
-        sql`
-          (
-            e.status = 'unreasonable-claimed'
-            and ${among('e.desk_place_id', placesOf(caller, 'event.confirm-unreasonable'))}
-          )
-        `,
-      ])
-    case 'to-call':
-      return sql`(e.is_open and e.status in ('verified', 'callback') and ${deskOrAbove(caller, 'event.call-back')})`
-    case 'late':
-      return sql`(e.is_open and e.due_at < ${new Date(now)})`
-    case 'mine':
-      return sql`e.reporter_id = ${me}`
-    default:
-      return sql`true`
-  }
+/** The departments where a duty is held. */
+export function officesWith(caller: Caller, duty: Duty): string[] {
+  return [...new Set(postsWith(caller, duty).flatMap((p) => (p.departmentId === null ? [] : [p.departmentId])))]
 }
 
 /** How a caller stands before one event. */
@@ -214,6 +100,13 @@ export function actorOf(caller: Caller, event: EventCore): Actor {
   return { kind: 'person', accountId: caller.accountId, stands: caller.posts.map(stand) }
 }
 
-export function actionsFor(caller: Caller, event: EventCore): string[] {
-  return availableActions(event, actorOf(caller, event))
+/** What may be done with an event now, by the rule that will judge it. */
+export function offersFor(caller: Caller, event: EventCore, known: Omit<Moment, 'actor'>): Action[] {
+  return availableActions(event, { ...known, actor: actorOf(caller, event) })
+}
+
+const always: WorkCalendar = { version: 0, windows: [[0, 1440]], special: new Map() }
+/** The same for a phone that will look at it later: no window has closed and no child is open. */
+export function actionsFor(caller: Caller, event: EventCore): Action[] {
+  return offersFor(caller, event, { now: 0, calendar: always, openChildren: 0 })
 }

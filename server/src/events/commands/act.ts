@@ -9,7 +9,8 @@ import { refuse, settle } from '../../kernel/problems.ts'
 import { isPosted } from '../../identity/door.ts'
 import { placeTree } from '../../places/door.ts'
 import { noticesFor } from '../notices.ts'
-import { actionsFor, actorOf, reachOf, within } from '../reach.ts'
+import { within } from '../queries/conditions.ts'
+import { actorOf, offersFor, reachOf } from '../reach.ts'
 import { ruleBook, type RuleBook } from '../rule-book.ts'
 import * as store from '../store.ts'
 import { attachEvidence, listPhases, type Attachment } from '../store/evidence.ts'
@@ -51,7 +52,8 @@ export async function act(ctx: Ctx, ask: ActAsk, what: Act): Promise<Acted> {
   const given = await gather(ctx, event, what, book, record.reported_at.getTime())
   const decision = settle(decide(event, what, given))
   await save(ctx, record, decision, what, { seq, evidenceIds, book })
-  return { event: decision.event, can: actionsFor(ctx.caller, decision.event) }
+  const openChildren = given.openChildren + (what.action === 'split' ? what.children.length : 0)
+  return { event: decision.event, can: offersFor(ctx.caller, decision.event, { ...given, openChildren }) }
 }
 
 async function attach(ctx: Ctx, what: Omit<Attachment, 'accountId'>): Promise<void> {
@@ -65,16 +67,6 @@ async function gather(ctx: Asking, event: EventCore, what: Act, book: RuleBook, 
     book.category(event.categoryCode, reportedAt) ??
     book.category(event.categoryCode, ctx.now) ??
     refuse('category.unknown', 422)
-  const closes = [
-    'pass',
-    'finish',
-    'self-close',
-    'call-back',
-    'rate',
-    'merge',
-    'confirm-force-close',
-    'confirm-unreasonable',
-  ].includes(what.action)
   const isWorkerThere =
     what.action === 'finish' &&
     event.reporterId !== null &&
@@ -88,8 +80,7 @@ async function gather(ctx: Asking, event: EventCore, what: Act, book: RuleBook, 
     category,
     departments: book.offices,
     newCategory: what.action === 'recode' ? book.category(what.categoryCode, ctx.now) : undefined,
-    desks: { 1: event.villageId, 2: event.townId, 3: event.countyId },
-    openChildren: closes ? await store.countOpenChildren(ctx.tx, county, event.id) : 0,
+    openChildren: await store.countOpenChildren(ctx.tx, county, event.id),
     evidencePhases: what.action === 'finish' ? await listPhases(ctx.tx, county, event.id) : new Set(),
     presentWorkerId: isWorkerThere ? event.reporterId : null,
     mergeTarget: what.action === 'merge' ? await findTarget(ctx, what.intoEventId) : undefined,

@@ -9,9 +9,10 @@ import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
 import type { Office } from '../../identity/door.ts'
 import { placeTree } from '../../places/door.ts'
-import { actionsFor, reachOf, within } from '../reach.ts'
+import { within } from './conditions.ts'
+import { offersFor, reachOf } from '../reach.ts'
 import { ruleBook } from '../rule-book.ts'
-import { findVisible, type EventRecord } from '../store.ts'
+import { countOpenChildren, findVisible, type EventRecord } from '../store.ts'
 import { suggestFor } from '../suggest.ts'
 
 const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
@@ -24,14 +25,15 @@ interface ReporterRow {
 export async function getEvent(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const record = (await findVisible(ctx.tx, ask.id, within(reachOf(ctx.caller)))) ?? refuse('event.not-found', 404)
   const county = ctx.caller.countyCode
-  const { offices } = await ruleBook(ctx.tx, county)
-  const [flow, evidence, related, reporters] = await Promise.all([
+  const { offices, calendar } = await ruleBook(ctx.tx, county)
+  const [flow, evidence, related, reporters, openChildren] = await Promise.all([
     listFlow(ctx, record.id),
     listEvidence(ctx, record.id),
     listRelated(ctx, record.core),
     listReporters(ctx, record.id),
+    countOpenChildren(ctx.tx, county, record.id),
   ])
-  const can = actionsFor(ctx.caller, record.core)
+  const can = offersFor(ctx.caller, record.core, { now: ctx.now, calendar, openChildren })
   const isDesk = can.includes('dispatch') || can.includes('register') || can.includes('merge') || can.includes('recode')
   const suggestion = isDesk ? await suggestFor(ctx.tx, county, record, ctx.caller) : emptySuggestion
   if (record.core.isSensitive || reporters.some((r) => r.phone_sealed !== null))

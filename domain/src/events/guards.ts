@@ -1,0 +1,128 @@
+/**
+ * What stands against an action before anything is asked: one guard an action, obeyed by the step (decide.ts) and
+ * by the button (standing.ts), so that what is offered is what is accepted. Sources: domain.md D2, D3, invariants
+ * I4 and I5. Left out: what an ask can still bring (a date, a department, an answer, evidence, a target to merge
+ * into); that is judged by the step, beside the field it belongs to.
+ */
+import { problem, type Problem } from '../kernel/problem.ts'
+import { dayLength } from '../kernel/time.ts'
+import type { Action } from './acts.ts'
+import { dueAfter, type WorkCalendar } from './deadline.ts'
+import type { Actor } from './actor.ts'
+import { hasCitizen, type EventCore, type Level } from './terms.ts'
+
+/** What is known of an event and of whoever looks at it, without an ask. */
+export interface Moment {
+  readonly now: number
+  readonly calendar: WorkCalendar
+  readonly actor: Actor
+  /** Events split off this one that are still open. */
+  readonly openChildren: number
+}
+
+type Guard = (event: EventCore, moment: Moment) => Problem | undefined
+
+/** A refused report may be appealed against this long. */
+export const returnWindow = 10 * dayLength
+/** A resident may reopen once within this time; a desk later too. */
+export const reopenWindow = 15 * dayLength
+/** From here on a matter is one of many, and goes past the levels between. */
+const manyPeople = 30
+
+const outOfTurn = () => problem('event.out-of-turn', 409)
+
+const guards: { readonly [A in Action]?: Guard } = {
+  appeal: (event, { now }) =>
+    now - (event.closedAt ?? now) > returnWindow ? problem('event.too-late', 409, { days: 10 }) : undefined,
+  'self-close': (event) => {
+    if (event.level !== 1) return problem('event.not-own-level', 409, { level: event.level })
+    return event.isSensitive ? problem('event.sensitive', 409) : undefined
+  },
+  'report-up': (event) => refuseLevel(event, event.level + 1),
+  'assign-down': (event) => refuseLevel(event, event.level - 1),
+  bypass: (event) => {
+    if (event.urgency !== 2 && event.people < manyPeople) return problem('event.not-urgent', 409)
+    // From the county there is nothing to go past; it would only start the clock anew.
+    return event.level === 3 ? problem('event.no-such-level', 409, { level: 4 }) : undefined
+  },
+  merge: (_event, moment) => refuseOpenChildren(moment),
+  split: (event) => (event.parentId === null ? undefined : problem('event.child-of-child', 409)),
+  return: refuseReturn,
+  'ask-extension': (event, { now }) => {
+    if (event.extensions >= 2) return problem('event.extended-twice', 409)
+    return event.handleDueAt === null || now > event.handleDueAt ? problem('event.overdue', 409) : undefined
+  },
+  'agree-extension': (event) => (event.pendingExtension === null ? outOfTurn() : undefined),
+  'agree-suspension': (event) => (event.suspension === null ? outOfTurn() : undefined),
+  resume: (event) => (event.suspension === null ? outOfTurn() : undefined),
+  'resume-by-date': (event) => (event.suspension === null ? outOfTurn() : undefined),
+  finish: (event, moment) =>
+    refuseOpenChildren(moment) ??
+    (event.coHandlers.some((c) => !c.isDone) ? problem('event.co-handling-open', 409) : undefined),
+  pass: (event, moment) => (hasCitizen(event.source) ? undefined : refuseClose(event, moment)),
+  'check-unable': (event) => (event.checkBy === 'centre' ? outOfTurn() : undefined),
+  'confirm-unreasonable': refuseClose,
+  reopen: refuseReopen,
+  supervise: (event) =>
+    event.supervision === 3 ? problem('event.supervised', 409, { grade: event.supervision }) : undefined,
+  'lift-supervision': (event) => (event.supervision === 0 ? outOfTurn() : undefined),
+  'force-close': (event) => {
+    if (event.forceClose !== null) return outOfTurn()
+    // A hazard of the county's own level is never closed by force.
+    return event.categoryCode.startsWith('30') && event.level === 3 ? problem('event.hazard-stays', 409) : undefined
+  },
+  'confirm-force-close': (event, moment) => {
+    if (event.forceClose === null) return outOfTurn()
+    if (event.forceClose.by === moment.actor.accountId) return problem('event.second-person', 403)
+    return refuseOpenChildren(moment)
+  },
+  'withdraw-force-close': (event) => (event.forceClose === null ? outOfTurn() : undefined),
+}
+
+/**
+ * What stands against an action now, whatever is asked.
+ * @returns the refusal, or undefined where an ask that fits would be accepted
+ */
+export function findObstacle(action: Action, event: EventCore, moment: Moment): Problem | undefined {
+  return guards[action]?.(event, moment)
+}
+
+/** The centre of a level for this event; null where its place is not known. */
+export function deskAt(event: EventCore, level: Level): string | null {
+  return { 1: event.villageId, 2: event.townId, 3: event.countyId }[level]
+}
+
+export function isLevel(level: number): level is Level {
+  return level === 1 || level === 2 || level === 3
+}
+
+function refuseLevel(event: EventCore, level: number): Problem | undefined {
+  if (!isLevel(level)) return problem('event.no-such-level', 409, { level })
+  return deskAt(event, level) === null ? problem('event.no-desk', 409, { level }) : undefined
+}
+
+function refuseOpenChildren({ openChildren }: Moment): Problem | undefined {
+  return openChildren > 0 ? problem('event.open-children', 409, { open: openChildren }) : undefined
+}
+
+/** Closing asks for an answer where a citizen waits (I5) and for closed children (I4). */
+export function refuseClose(event: EventCore, moment: Moment): Problem | undefined {
+  const refusal = refuseOpenChildren(moment)
+  if (refusal) return refusal
+  return hasCitizen(event.source) && !event.answer ? problem('event.answer-needed', 422) : undefined
+}
+
+/** A return falls inside its working day, is not asked twice by one department, and never against a ruling. */
+function refuseReturn(event: EventCore, { now, calendar }: Moment): Problem | undefined {
+  if (event.isRuled) return problem('event.ruled', 409)
+  if (event.returnedBy.includes(event.departmentId ?? '')) return problem('event.returned-before', 409)
+  const until = dueAfter(event.dispatchedAt ?? now, { kind: 'work-day', value: 1 }, calendar)
+  return now > until ? problem('event.too-late', 409, { until }) : undefined
+}
+
+/** A resident reopens once, and within the window. */
+export function refuseReopen(event: EventCore, { actor, now }: Moment): Problem | undefined {
+  if (actor.kind !== 'resident') return undefined
+  if (now - (event.closedAt ?? now) > reopenWindow) return problem('event.too-late', 409, { days: 15 })
+  return event.reopens >= 1 && event.status === 'closed' ? problem('event.reopened-before', 409) : undefined
+}

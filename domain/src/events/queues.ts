@@ -1,0 +1,64 @@
+/**
+ * The work lists: which actions make an event wait for somebody, and from which post. A list shows whose turn it
+ * is, which is less than what he may do: a county may call back for every event below it, but calls for its own.
+ * Source: domain.md D2. The condition in SQL (server/src/events/waiting.ts) is drawn from the same table.
+ */
+import type { Actor, Stand } from './actor.ts'
+import type { Action } from './acts.ts'
+import { dutyOf, moves } from './moves.ts'
+import { isCentreCheck, isOwnWork, isRelated } from './standing.ts'
+import type { EventCore } from './terms.ts'
+
+/** `desk-or-town`: the own desk, and for a town what its communities handled: one officer cannot judge his own work. */
+export type Turn = 'desk' | 'desk-or-town' | 'worker' | 'handler' | 'co-handler' | 'checker'
+
+export interface Waiting {
+  readonly action: Action
+  readonly for: Turn
+}
+
+export const workQueues = ['to-verify', 'to-dispatch', 'to-handle', 'to-check', 'to-decide', 'to-call'] as const
+export type WorkQueue = (typeof workQueues)[number]
+
+const wait = (turn: Turn, ...actions: Action[]): Waiting[] => actions.map((action) => ({ action, for: turn }))
+
+export const queueTable: Readonly<Record<WorkQueue, readonly Waiting[]>> = {
+  'to-verify': [...wait('worker', 'verify'), ...wait('desk', 'register')],
+  'to-dispatch': wait('desk', 'dispatch'),
+  'to-handle': [...wait('handler', 'sign', 'finish', 'resume'), ...wait('co-handler', 'finish-co-handling')],
+  'to-check': wait('checker', 'pass', 'fail'),
+  'to-decide': wait(
+    'desk',
+    'agree-return',
+    'refuse-return',
+    'rule',
+    'agree-extension',
+    'refuse-extension',
+    'agree-suspension',
+    'refuse-suspension',
+    'confirm-unreasonable',
+    'refuse-unreasonable',
+  ),
+  'to-call': wait('desk-or-town', 'call-back'),
+}
+
+/** Whether an event stands in a work list of somebody. */
+export function waitsFor(queue: WorkQueue, event: EventCore, actor: Actor): boolean {
+  return queueTable[queue].some(
+    ({ action, for: turn }) =>
+      moves[action].from.includes(event.status) &&
+      !isOwnWork(action, event, actor) &&
+      actor.stands.some((stand) => stand.duties.has(dutyOf(action)) && isTurn(turn, event, actor, stand)),
+  )
+}
+
+function isTurn(turn: Turn, event: EventCore, actor: Actor, stand: Stand): boolean {
+  if (turn === 'desk-or-town') return isDeskOrTown(event, actor, stand)
+  if (turn === 'checker' && isCentreCheck(event)) return isDeskOrTown(event, actor, stand)
+  return isRelated[turn](event, actor, stand)
+}
+
+function isDeskOrTown(event: EventCore, actor: Actor, stand: Stand): boolean {
+  if (isRelated.desk(event, actor, stand)) return true
+  return event.level === 1 && stand.departmentId === null && stand.placeId === event.townId
+}

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import fc from 'fast-check'
+import { sources, statuses, type EventCore, type Level } from '@fengge/domain/events/terms'
+import { queueTable, waitsFor, workQueues } from '@fengge/domain/events/queues'
+import { receiveReport } from '@fengge/domain/events/intake'
+import { eventRow, eventSink } from '../src/events/store.ts'
+import { waiting } from '../src/events/queries/conditions.ts'
+import { actorOf, offersFor } from '../src/events/reach.ts'
+import { ruleBook } from '../src/events/rule-book.ts'
+import type { Caller } from '../src/kernel/context.ts'
+import { rowsOf, run, sql } from '../src/kernel/db/sql.ts'
+import { freshId } from '../src/kernel/fresh-id.ts'
+import { county, idOf, logins, office, openWorld, type World } from './world.ts'
+
+let world: World
+let events: EventCore[]
+before(async () => {
+  world = await openWorld()
+  events = await makeEvents(600)
+})
+after(() => world.close())
+
+const maybe = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: null })
+const someAccount = fc.constantFrom(
+  ...(['worker', 'worker2', 'village', 'town', 'county', 'liaison'] as const).map(idOf),
+)
+const someOffice = fc.constantFrom(
+  ...(['village-office', 'town-works', 'town-urban', 'county-police'] as const).map(office),
+)
+
+/** Events in every state and relation, so that each condition of a list is met, and missed by little. */
+const someState = fc.record({
+  status: fc.constantFrom(...statuses),
+  level: fc.constantFrom<Level>(1, 2, 3),
+  source: fc.constantFrom(...sources),
+  place: fc.constantFrom('grid1', 'grid2', 'village', 'otherVillage', 'town', 'county'),
+  isSensitive: fc.boolean(),
+  reporterId: maybe(someAccount),
+  checkerId: maybe(someAccount),
+  checkBy: fc.constantFrom('worker' as const, 'centre' as const),
+  isSampled: fc.boolean(),
+  departmentId: maybe(someOffice),
+  handledBy: fc.array(someAccount, { maxLength: 2 }),
+  coHandlers: fc.array(fc.record({ departmentId: someOffice, isDone: fc.boolean() }), { maxLength: 2 }),
+})
+
+/** What an event in a state that asks for something holds of it. */
+function asked(status: EventCore['status'], now: number): Partial<EventCore> {
+  const until = now + 86_400_000
+  if (status === 'extend-requested') return { pendingExtension: { until, reason: '材料', plan: '计划', by: '' } }
+  if (status === 'suspend-requested' || status === 'suspended')
+    return { suspension: { reason: 'works', until, leftMs: 3_600_000, since: now } }
+  return {}
+}
+
+async function makeEvents(count: number): Promise<EventCore[]> {
+  const { calendar, category } = await ruleBook(world.engine.database.read, county)
+  const now = world.clock.now()
+  const { at } = world
+  const villageOf: Record<string, string> = {
+    grid1: at['village']!,
+    grid2: at['village']!,
+    village: at['village']!,
+    otherVillage: at['otherVillage']!,
+  }
+  const above = (place: string) => ({
+    gridId: place.startsWith('grid') ? at[place]! : null,
+    villageId: villageOf[place] ?? null,
+    townId: place === 'county' ? null : at['town']!,
+    countyId: at['county']!,
+  })
+  const made = fc.sample(someState, { numRuns: count, seed: 20261127 }).map(({ place, ...state }): EventCore => {
+    const site = above(place)
+    const report = { id: freshId(now), source: state.source, text: '', people: 0, scale: 'single' as const }
+    const blank = receiveReport({ ...report, urgency: 0, reporterId: null }, category('5001', now)!, site, {
+      now,
+      calendar,
+      isSampled: false,
+    })
+    const deskPlaceId = [site.villageId, site.townId, site.countyId][state.level - 1] ?? site.countyId
+    return { ...blank, ...state, ...asked(state.status, now), deskPlaceId }
+  })
+  const rows = made.map((core, i) =>
+    eventRow(
+      {
+        county,
+        no: `T${i}`,
+        title: '路灯',
+        content: '路灯',
+        placeText: '',
+        point: null,
+        reportedAt: now,
+        occurredAt: null,
+        ticketNo: null,
+        externalDueAt: null,
+        words: [],
+        core,
+      },
+      calendar,
+    ),
+  )
+  await world.engine.database.write(async (tx) => {
+    await run(tx, eventSink.into(rows))
+    for (const e of made)
+      await run(
+        tx,
+        sql`
+          update events.event
+          set co_departments = ${e.coHandlers.filter((h) => !h.isDone).map((h) => h.departmentId)}::uuid[]
+          where id = ${e.id}
+        `,
+      )
+  })
+  return made
+}
+
+const callerOf = (login: string): Promise<Caller> =>
+  world.engine.sessions.find(`token-${login}`, world.clock.now()).then((caller) => caller!)
+
+test('a work list in the database is the work list of the rules, for everybody and over events in every state', async () => {
+  let rows = 0
+  for (const login of logins) {
+    const caller = await callerOf(login)
+    for (const queue of workQueues) {
+      const listed = await rowsOf<{ id: string }>(
+        world.engine.database.read,
+        sql`select e.id from events.event e where e.county_code = ${county} and ${waiting(queue, caller, 0)} order by 1`,
+      )
+      const wanted = events.filter((e) => waitsFor(queue, e, actorOf(caller, e))).map((e) => e.id)
+      assert.deepEqual(
+        listed.map((r) => r.id),
+        wanted.toSorted(),
+        `${login} ${queue}`,
+      )
+      rows += wanted.length
+    }
+  }
+  assert.ok(rows > 300, `${rows} rows stood in lists`)
+})
+
+test('each row of a work list has an action of the list on offer', async () => {
+  const { calendar } = await ruleBook(world.engine.database.read, county)
+  const known = { now: world.clock.now(), calendar, openChildren: 0 }
+  for (const login of logins) {
+    const caller = await callerOf(login)
+    for (const queue of workQueues) {
+      const actions = queueTable[queue].map((w) => w.action)
+      for (const event of events.filter((e) => waitsFor(queue, e, actorOf(caller, e)))) {
+        // A department that helps has not finished: the event still waits for its handler, who may ask after it.
+        const onOffer = offersFor(caller, { ...event, coHandlers: event.coHandlers.filter((h) => h.isDone) }, known)
+        const isHelper = event.coHandlers.some(
+          (h) => !h.isDone && caller.posts.some((p) => p.departmentId === h.departmentId),
+        )
+        assert.ok(
+          isHelper || actions.some((a) => onOffer.includes(a)),
+          `${login} ${queue} ${event.status}: ${onOffer.join()}`,
+        )
+      }
+    }
+  }
+})
