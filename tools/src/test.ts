@@ -1,6 +1,6 @@
 /** Everything `npm test` runs: types, lint, import rules, house, unit, integration, browser. Closes with `N passed, N failed`. */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openEmbedded } from '@fengge/server/kernel/db/embedded'
@@ -14,6 +14,8 @@ interface Batch {
   readonly files: readonly string[]
   readonly concurrency?: number
   readonly timeout?: number
+  /** Where the texts of all statements that run are written down (tools/src/statements/record.ts). */
+  readonly heard?: string
 }
 
 const totals = { passed: 0, failed: 0, skipped: 0 }
@@ -36,15 +38,16 @@ function listTests(folder: string): string[] {
     .toSorted()
 }
 
-function runTests({ name, files, concurrency = 2, timeout = 240_000 }: Batch): void {
+function runTests({ name, files, concurrency = 2, timeout = 240_000, heard }: Batch): void {
   if (!wanted(name)) return
   const began = Date.now()
   const flags = ['--disable-warning=ExperimentalWarning', '--test', '--test-reporter=spec']
   const limits = [`--test-concurrency=${concurrency}`, `--test-timeout=${timeout}`]
-  const done = spawnSync(process.execPath, [...flags, ...limits, ...files], {
+  const recording = heard === undefined ? [] : [`--import=${join(root, 'tools/src/statements/record.ts')}`]
+  const done = spawnSync(process.execPath, [...flags, ...recording, ...limits, ...files], {
     cwd: root,
     encoding: 'utf8',
-    env: process.env,
+    env: { ...process.env, ...(heard === undefined ? {} : { STATEMENTS_HEARD: heard }) },
     maxBuffer: 64 * 1024 * 1024,
   })
   const count = (word: string) => Number(new RegExp(`^ℹ ${word} (\\d+)`, 'm').exec(done.stdout)?.[1] ?? 0)
@@ -90,10 +93,11 @@ check('import rules', join(root, 'node_modules/dependency-cruiser/bin/dependency
   'apps/portal/src',
 ])
 runTests({ name: 'unit', files: [...listTests('domain'), ...listTests('web'), ...listTests('apps')] })
-runTests({ name: 'house', files: listTests('tools'), concurrency: 1 })
+const ofStatements = (file: string) => file.includes('/tools/src/statements/')
+runTests({ name: 'house', files: listTests('tools').filter((f) => !ofStatements(f)), concurrency: 1 })
 
 const hasFaults = only.includes('faults')
-if (wanted('integration') || wanted('browser') || hasFaults) await testOnDatabase()
+if (['integration', 'statements', 'browser'].some(wanted) || hasFaults) await testOnDatabase()
 
 process.stdout.write(
   `\n${totals.passed} passed, ${totals.failed} failed${totals.skipped > 0 ? `, ${totals.skipped} skipped` : ''}\n`,
@@ -116,7 +120,12 @@ async function testOnDatabase(): Promise<void> {
       runTests({ name: 'faults', files, concurrency: 1, timeout: 3_600_000 })
     }
     const files = listTests('server').filter((f) => !hasFaults || !f.endsWith('faults.test.ts'))
-    runTests({ name: 'integration', files })
+    const heard = join(folder, 'heard')
+    mkdirSync(heard)
+    runTests({ name: 'integration', files, heard })
+    process.env['STATEMENTS_HEARD'] = heard
+    runTests({ name: 'statements', files: listTests('tools').filter(ofStatements) })
+    delete process.env['STATEMENTS_HEARD']
     const named = process.env['E2E'] ?? ''
     runTests({ name: 'browser', files: listTests('e2e').filter((f) => f.includes(named)), concurrency: 1 })
   } finally {

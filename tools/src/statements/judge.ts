@@ -6,7 +6,7 @@ import { mayBeNull } from './nulls.ts'
 import { doesLock, doesWrite, nakedInserts, stars, touchesOf, writtenAt } from './rooms.ts'
 import { mayAskOf, sliceOf } from './slices.ts'
 import type { Source } from './source.ts'
-import { columnFault, isNullable, parameterFault, wordsOf } from './types.ts'
+import { columnFault, isNullable, parameterFault, wordsOf } from './same-type.ts'
 
 /** What a finding is about; `docs` of each stand in CONTRIBUTING. */
 export type Rule =

@@ -111,7 +111,10 @@ function unwrap(text: string): string {
 }
 
 const lenient = /IS NULL| OR |COALESCE|CASE|DISTINCT FROM|NULLIF/
+/** A single table's columns are given without its name, but compared with it. */
 function excludesNull(condition: string, column: string): boolean {
-  if (!condition.includes(column) || lenient.test(condition)) return false
-  return new RegExp(`(^|[^\\w.])${column.replaceAll(/[.$"]/g, '\\$&')}($|[^\\w])`).test(condition)
+  if (lenient.test(condition)) return false
+  const name = column.replaceAll(/[.$]/g, '\\$&')
+  const before = column.includes('.') ? '(^|[^\\w.])' : '(^|\\W)'
+  return new RegExp(`${before}${name}($|\\W)`).test(condition)
 }

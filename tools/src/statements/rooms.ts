@@ -26,7 +26,7 @@ const writing = /(insert\s+into|update(\s+only)?|delete\s+from(\s+only)?|merge\s
 export function touchesOf(shape: Shape, relations: ReadonlyMap<string, Relation>): Touch[] {
   const text = blanked(shape.text)
   const found = new Map<string, Touch>()
-  for (const match of text.matchAll(/"?\b([a-z_]+)"?\."?([a-z_0-9]+)"?(?!\s*\()/g)) {
+  for (const match of text.matchAll(/"?\b([a-z_]+)"?\."?([a-z_0-9]+)"?/g)) {
     const relation = `${match[1]}.${match[2]}`
     const known = relations.get(relation)
     if (!known) continue

@@ -1,0 +1,37 @@
+/** What may stand although a rule says no, each with its reason. The list may only shrink: one that is needed no more fails the test. */
+import type { Finding, Rule } from './judge.ts'
+
+export interface Exception {
+  readonly rule: Rule
+  /** A slice, or a file of it. */
+  readonly where: string
+  /** The table, for what is about one; `identity.*` for all of a schema. */
+  readonly relation?: string
+  readonly why: string
+}
+
+export const exceptions: readonly Exception[] = []
+
+/** Slices whose statements are being moved these days; empty when they stand. */
+export const unfinished: readonly string[] = [
+  'audit',
+  'events',
+  'house',
+  'identity',
+  'kernel',
+  'library',
+  'places',
+  'public',
+  'registry',
+  'sync',
+  'visits',
+  'worklog',
+]
+
+export function fits(e: Exception, finding: Finding): boolean {
+  const isThere = e.where === finding.slice || e.where === finding.file
+  const isIt = e.relation === undefined || matches(e.relation, finding.relation ?? '')
+  return e.rule === finding.rule && isThere && isIt
+}
+const matches = (pattern: string, relation: string) =>
+  pattern.endsWith('.*') ? relation.startsWith(pattern.slice(0, -1)) : pattern === relation
