@@ -9,6 +9,7 @@ import { statuses } from '@fengge/domain/events/terms'
 import { roles } from '@fengge/domain/identity/roles'
 import { openApiOf } from '@fengge/server/kernel/open-api'
 import { actionWords, statusWords } from '@fengge/web/words/terms.ts'
+import { refusalStatusesPath, refusalStatusesText } from './refusals.ts'
 import { freshTablesText, tablesPath } from './tables.ts'
 import { visibilityText } from './visibility-page.ts'
 
@@ -64,6 +65,8 @@ export function rightsText(): string {
 }
 
 if (process.argv[1] === import.meta.filename) {
+  // First what the interface is described by.
+  writeFileSync(join(root, refusalStatusesPath), refusalStatusesText())
   for (const [path, text] of [
     ['docs/api/openapi.json', openApiText()],
     ['docs/rules/event-workflow.md', workflowText()],

@@ -7,6 +7,7 @@ import { contract } from '@fengge/domain/contract'
 import { moves } from '@fengge/domain/events/moves'
 import { actionWords, statusWords } from '@fengge/web/words/terms.ts'
 import { openApiText, rightsText, workflowText } from './generate.ts'
+import { refusalStatusesPath, refusalStatusesText } from './refusals.ts'
 import { visibilityText } from './visibility-page.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -59,6 +60,7 @@ test('every action and state has its words in both languages', () => {
 })
 
 test('generated documents are what their generator writes', () => {
+  assert.equal(read(refusalStatusesPath), refusalStatusesText())
   assert.equal(read('docs/api/openapi.json'), openApiText())
   assert.equal(read('docs/rules/event-workflow.md'), workflowText())
   assert.equal(read('docs/rights.md'), rightsText())

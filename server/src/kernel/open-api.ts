@@ -1,9 +1,16 @@
-/** OpenAPI 3.1 from the contract. */
+/**
+ * OpenAPI 3.1 from the contract: one operation a promise, with the problem documents it may answer, by status.
+ * What a client cannot know from it: which of the refusals that share a status an act meets first.
+ */
 import { z } from 'zod'
 import { showAdmission } from '@fengge/domain/kernel/duty'
 import { commonRefusals, type Endpoint } from '@fengge/domain/kernel/endpoint'
+import { contractTags, tagOf } from '@fengge/domain/contract-tags'
+import { refusalStatuses } from './refusal-statuses.ts'
+import { tidy } from './tidy-schema.ts'
 
-const schemaOf = (schema: z.ZodType, io: 'input' | 'output') => z.toJSONSchema(schema, { io, unrepresentable: 'any' })
+const schemaOf = (schema: z.ZodType, io: 'input' | 'output') =>
+  tidy(z.toJSONSchema(schema, { io, unrepresentable: 'any' }))
 
 export function openApiOf(contract: readonly Endpoint[]): object {
   const paths: Record<string, Record<string, object>> = {}
@@ -13,12 +20,34 @@ export function openApiOf(contract: readonly Endpoint[]): object {
   }
   return {
     openapi: '3.1.0',
-    info: { title: '枫格 Fengge', version: '0.1.0', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: {
+      title: '枫格 Fengge',
+      version: '0.1.0',
+      summary: '网格治理平台的接口 The API of a platform for community grid governance',
+      description:
+        '每个接口写明权责与可能的拒绝。写操作带 requestId，重发得到第一次的答复。\n\n' +
+        'Each operation names the duty it takes and the refusals it may give. A write carries a requestId; sent again, ' +
+        'it gets its first answer.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/', description: '本服务器 The server this document came from' }],
+    tags: contractTags,
     paths,
     components: {
+      schemas: { Problem: problemSchema },
+      responses: Object.fromEntries(Object.entries(commonByStatus).map(([s, codes]) => [`Common${s}`, answer(codes)])),
       securitySchemes: {
-        session: { type: 'apiKey', in: 'cookie', name: 'fengge_session' },
-        bearer: { type: 'http', scheme: 'bearer' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'fengge_session',
+          description: '登录后的浏览器 A browser that signed in',
+        },
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: '手机或接口账号 A phone, or an account of a machine',
+        },
       },
     },
   }
@@ -32,27 +61,23 @@ const uploadHeaders = [
 ] as const
 
 function operationOf(promise: Endpoint): object {
-  const refusals = [...promise.refusals, ...commonRefusals]
-  const ask = schemaOf(promise.ask, 'input') as { properties?: Record<string, object>; required?: string[] }
-  const parameters = Object.entries(ask.properties ?? {}).map(([name, schema]) => ({
-    name,
-    in: 'query',
-    required: ask.required?.includes(name) ?? false,
-    schema,
-  }))
   return {
     operationId: promise.name,
+    tags: [tagOf(promise.path)],
     summary: promise.summary,
     description: `Duty: \`${showAdmission(promise.duty)}\``,
     'x-duty': showAdmission(promise.duty),
-    'x-refusals': refusals,
-    security: promise.duty === 'public' ? [] : [{ session: [] }, { bearer: [] }],
-    ...inputOf(promise, ask, parameters),
-    responses: { ...successOf(promise), default: problemAnswer(refusals) },
+    'x-refusals': [...promise.refusals, ...commonRefusals],
+    security: securityOf(promise),
+    ...inputOf(promise),
+    responses: { ...successOf(promise), ...refusalsOf(promise) },
   }
 }
 
-function inputOf(promise: Endpoint, ask: object, parameters: readonly object[]): object {
+const securityOf = (promise: Endpoint) => (promise.duty === 'public' ? [] : [{ session: [] }, { bearer: [] }])
+
+function inputOf(promise: Endpoint): object {
+  const ask = schemaOf(promise.ask, 'input')
   if (promise.isUpload)
     return {
       parameters: uploadHeaders.map(([name, required, description]) => ({
@@ -64,7 +89,15 @@ function inputOf(promise: Endpoint, ask: object, parameters: readonly object[]):
       })),
       'x-upload-metadata': ask,
     }
-  if (promise.method === 'GET') return { parameters }
+  if (promise.method === 'GET')
+    return {
+      parameters: Object.entries(ask.properties ?? {}).map(([name, schema]) => ({
+        name,
+        in: 'query',
+        required: ask.required?.includes(name) ?? false,
+        schema,
+      })),
+    }
   return { requestBody: { required: true, content: { 'application/json': { schema: ask } } } }
 }
 
@@ -82,23 +115,63 @@ function successOf(promise: Endpoint): object {
   return { 200: { description: 'OK', content } }
 }
 
-const problemAnswer = (refusals: readonly string[]): object => ({
-  description: 'A problem document',
-  content: {
-    'application/problem+json': {
-      schema: {
-        type: 'object',
-        required: ['problem', 'status'],
-        properties: {
-          problem: { enum: refusals },
-          status: { type: 'integer' },
-          details: {},
-          trace: { type: 'string' },
+const problemSchema = {
+  type: 'object',
+  description: '拒绝 A refusal: a code, the status it has, and what a screen may need to say it',
+  required: ['problem', 'status'],
+  properties: {
+    problem: { type: 'string', description: 'Dotted code of the refusal' },
+    status: { type: 'integer' },
+    details: { type: 'object', additionalProperties: true },
+    trace: { type: 'string', description: 'To be found in the log of the server' },
+  },
+} as const
+
+/** A code whose status is not told by where it is made may have any. */
+const statusesOf = (code: string) => (refusalStatuses[code] ?? ['4XX']).map(String)
+
+/** Codes by the status they are answered with; `4XX` holds those whose status depends on the case. */
+function byStatus(codes: readonly string[]): Record<string, string[]> {
+  const found: Record<string, string[]> = {}
+  for (const code of new Set(codes)) for (const s of statusesOf(code)) (found[s] ??= []).push(code)
+  return found
+}
+
+/** Those that some part of the server makes. */
+const commonByStatus = byStatus(commonRefusals.filter((code) => code in refusalStatuses))
+
+function answer(codes: readonly string[]): object {
+  const [first = ''] = codes
+  const [status] = statusesOf(first)
+  return {
+    description: codes.map((code) => `\`${code}\``).join(', '),
+    content: {
+      'application/problem+json': {
+        schema: {
+          allOf: [
+            { $ref: '#/components/schemas/Problem' },
+            { type: 'object', properties: { problem: { type: 'string', enum: codes } } },
+          ],
         },
+        example: { problem: first, status: Number.isInteger(Number(status)) ? Number(status) : 422 },
       },
     },
-  },
-})
+  }
+}
+
+/** Refusals of its own beside those that every operation may give. */
+function refusalsOf(promise: Endpoint): Record<string, object> {
+  const own = byStatus(promise.refusals)
+  const statuses = new Set([...Object.keys(own), ...Object.keys(commonByStatus)])
+  return Object.fromEntries(
+    [...statuses]
+      .toSorted()
+      .map((s) => [
+        s,
+        own[s] ? answer([...own[s], ...(commonByStatus[s] ?? [])]) : { $ref: `#/components/responses/Common${s}` },
+      ]),
+  )
+}
 
 /** How an upload goes on, for the account that began it; for everybody else it is not there. */
 function uploadPath(promise: Endpoint): Record<string, object> {
@@ -107,17 +180,17 @@ function uploadPath(promise: Endpoint): Record<string, object> {
     ['patch', 204, 'More of it; the last piece finishes it'],
     ['delete', 204, 'Given up'],
   ] as const
-  const refusals = [...promise.refusals, ...commonRefusals]
   return {
     parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }],
     ...Object.fromEntries(
       steps.map(([method, status, description]) => [
         method,
         {
-          operationId: `${promise.name}:${method}`,
+          operationId: `${promise.name}-${method}`,
+          tags: [tagOf(promise.path)],
           summary: promise.summary,
-          security: [{ session: [] }, { bearer: [] }],
-          responses: { [status]: { description }, default: problemAnswer(refusals) },
+          security: securityOf(promise),
+          responses: { [status]: { description }, ...refusalsOf(promise) },
         },
       ]),
     ),
