@@ -29,6 +29,8 @@ const constraints: Record<string, readonly [code: string, status: number]> = {
   place_dates_ordered: ['place.dates', 422],
   boundary_dates_ordered: ['place.dates', 422],
   boundary_pk: ['place.dates', 409],
+  record_parent_live: ['record.out-of-place', 422],
+  record_children_gone: ['record.has-children', 409],
   event_grid: ['place.unknown', 422],
   event_department: ['department.unknown', 422],
   event_pk: ['request.reused', 409],

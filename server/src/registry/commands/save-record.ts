@@ -72,7 +72,7 @@ async function placeOfParent(ctx: Asking, ask: Ask): Promise<string | undefined>
     return ask.placeId
   }
   const { row, kind } = await reachRecord(ctx, ask.parentId, 'registry.read')
-  if (!allowed.includes(kind)) refuse('record.out-of-place', 422)
+  if (!allowed.includes(kind) || row.state !== 'live') refuse('record.out-of-place', 422)
   return row.grid_id ?? ask.placeId ?? row.village_id ?? undefined
 }
 

@@ -3,6 +3,7 @@ import type { RecordKind } from '@fengge/domain/registry/terms'
 import { rowOf, rowsOf, run, sql, type RawBuilder } from '../../../kernel/db/sql.ts'
 import type { Reading, Tx } from '../../../kernel/db/tx.ts'
 import { findChanges, type ChangeRow } from '../../store/changes.ts'
+import { hasLiveChild } from '../../store/children.ts'
 
 export const madeKinds = ['person', 'unit', 'house', 'building', 'estate'] as const satisfies readonly RecordKind[]
 export type MadeKind = (typeof madeKinds)[number]
@@ -12,6 +13,8 @@ interface BatchKey {
   readonly id: string
 }
 
+const isEmpty = sql`not ${hasLiveChild(sql`r.county_code`, sql`r.id`)}`
+
 /** Nobody lives there, or stands in it, by now. */
 const isFree: Readonly<Record<MadeKind, RawBuilder<unknown>>> = {
   person: sql`
@@ -20,21 +23,10 @@ const isFree: Readonly<Record<MadeKind, RawBuilder<unknown>>> = {
   unit: sql`true`,
   house: sql`
     not exists (select 1 from registry.link l where l.county_code = r.county_code and l.house_id = r.id)
+    and ${isEmpty}
   `,
-  building: sql`
-    not exists (
-      select 1
-      from registry.house h
-      where h.county_code = r.county_code and h.parent_id = r.id and h.state = 'live'
-    )
-  `,
-  estate: sql`
-    not exists (
-      select 1
-      from registry.building b
-      where b.county_code = r.county_code and b.parent_id = r.id and b.state = 'live'
-    )
-  `,
+  building: isEmpty,
+  estate: isEmpty,
 }
 
 /** Ids of what a batch has made so far. */
