@@ -12,6 +12,7 @@ import { actionWords, statusWords } from '@fengge/web/words/terms.ts'
 import { refusalStatusesPath, refusalStatusesText } from './refusals.ts'
 import { freshTablesText, tablesPath } from './tables.ts'
 import { visibilityText } from './visibility-page.ts'
+import { planningText } from './planning-page.ts'
 
 const root = join(import.meta.dirname, '../..')
 const relations: Record<string, string> = {
@@ -72,6 +73,7 @@ if (process.argv[1] === import.meta.filename) {
     ['docs/rules/event-workflow.md', workflowText()],
     ['docs/rights.md', rightsText()],
     ['docs/rules/registry-visibility.md', visibilityText()],
+    ['docs/rules/visit-planning.md', planningText()],
     [tablesPath, await freshTablesText()],
   ] as const) {
     mkdirSync(dirname(join(root, path)), { recursive: true })

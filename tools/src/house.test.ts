@@ -9,6 +9,7 @@ import { actionWords, statusWords } from '@fengge/web/words/terms.ts'
 import { openApiText, rightsText, workflowText } from './generate.ts'
 import { refusalStatusesPath, refusalStatusesText } from './refusals.ts'
 import { visibilityText } from './visibility-page.ts'
+import { planningText } from './planning-page.ts'
 
 const root = join(import.meta.dirname, '../..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -65,6 +66,7 @@ test('generated documents are what their generator writes', () => {
   assert.equal(read('docs/rules/event-workflow.md'), workflowText())
   assert.equal(read('docs/rights.md'), rightsText())
   assert.equal(read('docs/rules/registry-visibility.md'), visibilityText())
+  assert.equal(read('docs/rules/visit-planning.md'), planningText())
   assert.ok(contract.length > 80)
 })
 

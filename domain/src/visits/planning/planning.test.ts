@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { planDay, walkBetween, type PlanItem, type Spot } from './day-plan.ts'
+import { dayExamples, exampleDay, exampleSpots } from './examples.ts'
 import { liveYear } from './grid-year.ts'
 import { judgeRota } from './rota.ts'
 import { dice, orderStops, walkThrough } from './route.ts'
@@ -188,4 +189,17 @@ test('the rota gives minutes by priority and balances to the minute', () => {
       },
     ),
   )
+})
+
+test('a day takes what the examples of the rule say, each for the reason they give', () => {
+  const plan = planDay({
+    today: exampleDay,
+    items: dayExamples.map(({ what, item }) => ({ ...item, id: what, minutes: 10 })),
+    spots: exampleSpots,
+    start: null,
+    startAt: 540,
+    budget: 400,
+  })
+  const taken = new Map(plan.stops.flatMap((s) => s.items).map(({ id, why, days }) => [id, { why, days }]))
+  for (const example of dayExamples) assert.deepEqual(taken.get(example.what), example.taken, example.what)
 })
