@@ -9,8 +9,9 @@ const floors = [
   ['identity'],
   ['registry', 'staff', 'matters'],
   ['admission', 'events', 'visits'],
-  ['assessment', 'training', 'emergency', 'helpers', 'public', 'sync', 'worklog'],
-  ['pay'],
+  ['assessment', 'training', 'emergency', 'helpers', 'public', 'worklog'],
+  // A phone sends acts of every slice beneath, the work log's among them.
+  ['pay', 'sync'],
   ['analytics', 'sharing'],
 ]
 const slices = floors.flat().join('|')

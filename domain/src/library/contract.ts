@@ -3,21 +3,8 @@ import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import { Id, RequestId } from '../kernel/id.ts'
 import { Line } from '../kernel/text.ts'
+import { Article, articleKinds } from './terms.ts'
 
-export const articleKinds = ['how-to', 'policy', 'template'] as const
-export const Article = z.strictObject({
-  id: Id,
-  kind: z.enum(articleKinds),
-  title: z.string(),
-  body: z.string(),
-  keywords: z.string(),
-  source: z.string(),
-  sourceUrl: z.string(),
-  validFrom: z.iso.date(),
-  validTo: z.iso.date().nullable(),
-  version: z.int(),
-})
-export type Article = z.infer<typeof Article>
 export const searchLibrary = endpoint({
   name: 'searchLibrary',
   method: 'GET',

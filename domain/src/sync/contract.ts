@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import { Id, RequestId } from '../kernel/id.ts'
 import { Line } from '../kernel/text.ts'
+import { Me } from '../identity/contract.ts'
+import { Gone, Keep, Rows } from './rows.ts'
 import { Act, Fate } from './terms.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
@@ -34,7 +36,7 @@ export const recoverKey = endpoint({
   refusals: ['device.unknown', 'device.wiped'],
   isSecret: true,
 })
-/** A change set: rows by kind as short arrays (see web/src/offline/holdings.ts), and the cursor for the next pull. */
+/** A change set: rows by kind as short arrays (rows.ts), and the cursor for the next pull. */
 export const pull = endpoint({
   name: 'pull',
   method: 'GET',
@@ -58,10 +60,10 @@ export const pull = endpoint({
     now: z.number(),
     wipe: z.boolean(),
     scope: z.string(),
-    me: z.unknown(),
-    rows: z.record(z.string(), z.array(z.unknown())),
-    gone: z.array(z.tuple([z.string(), z.string(), z.string()])),
-    keep: z.record(z.string(), z.array(z.string())),
+    me: Me.nullable(),
+    rows: Rows,
+    gone: z.array(Gone),
+    keep: Keep,
   }),
   refusals: ['sync.too-much'],
 })

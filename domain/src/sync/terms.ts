@@ -26,11 +26,14 @@ export const offlineActs = [
   'act.finish-co-handling',
 ] as const
 
+export type ActName = (typeof offlineActs)[number]
+
 /** One act as it is pushed. `at` is the phone's clock corrected by what it knew of the server's; it is the same in every repeat. */
 export const Act = z.strictObject({
   requestId: Id,
   seq: z.int().min(0),
   name: z.enum(offlineActs),
+  /** Judged by the promise of its name, each act by itself: one that cannot be read holds up no other (contract/acts.ts). */
   ask: z.record(z.string(), z.unknown()),
   madeAt: z.iso.datetime({ offset: true }),
   needs: z.array(Id).max(20).default([]),
@@ -39,7 +42,7 @@ export const Act = z.strictObject({
 export type Act = z.infer<typeof Act>
 
 /** `act.pass` is the promise of that action; the others are named as they are. */
-export const promiseOf = (name: Act['name']): string => (name.startsWith('act.') ? `act:${name.slice(4)}` : name)
+export const promiseOf = (name: ActName): string => (name.startsWith('act.') ? `act:${name.slice(4)}` : name)
 
 /**
  * done: in the books. refused: never in the books unless mended. held: what it needs was refused. kept: the work belongs

@@ -13,7 +13,7 @@ import { saveEvidence } from './store/evidence.ts'
 
 export { act, type Acted } from './commands/act.ts'
 export { ruleBook } from './rule-book.ts'
-export { eventConfig, eventFeed, viewEvents } from './feed.ts'
+export { eventConfig, eventFeed, viewEvents } from './queries/feed.ts'
 
 export interface ResidentReport {
   readonly id: string

@@ -42,7 +42,7 @@ export function eventsRoutes(serve: Serve, engine: Engine): void {
   serve.write(d.dropView, views.dropView)
   serve.read(d.listNotices, views.listNotices)
   serve.write(d.readNotices, views.readNotices)
-  for (const action of d.personActions) serve.write(d.actEndpoints[action], (ctx, ask) => actByRoute(ctx, action, ask))
+  for (const { action, promise } of d.actContract) serve.write(promise, (ctx, ask) => actByRoute(ctx, action, ask))
   serve.read(r.listCatalogue, rules.listCatalogue)
   serve.write(r.saveCategory, rules.saveCategory)
   serve.write(r.retireCategory, rules.retireCategory)
@@ -54,7 +54,7 @@ export function eventsRoutes(serve: Serve, engine: Engine): void {
   serveFiles(serve, engine)
 }
 
-async function actByRoute(ctx: Ctx, action: Act['action'], ask: z.output<(typeof d.actEndpoints)['dispatch']['ask']>) {
+async function actByRoute(ctx: Ctx, action: Act['action'], ask: d.ActAsked) {
   const { requestId: _requestId, eventId, version, evidenceIds, ...fields } = ask
   const { event, can } = await act(ctx, { eventId, version, evidenceIds }, { action, ...fields } as Act)
   return {

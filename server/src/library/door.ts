@@ -1,5 +1,5 @@
 /** What higher floors may ask of the library. */
-import type { Article } from '@fengge/domain/library/contract'
+import type { Article } from '@fengge/domain/library/terms'
 import { rowsOf, sql, type RawBuilder } from '../kernel/db/sql.ts'
 import type { Reading } from '../kernel/db/tx.ts'
 

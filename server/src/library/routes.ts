@@ -1,6 +1,7 @@
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayOf } from '@fengge/domain/kernel/time'
 import * as c from '@fengge/domain/library/contract'
+import type { Article } from '@fengge/domain/library/terms'
 import { findArticles } from '@fengge/domain/library/find'
 import { articleSaved } from '@fengge/domain/library/facts'
 import type { Ctx, Asking } from '../kernel/context.ts'
@@ -27,7 +28,7 @@ async function search(ctx: Asking, ask: AskOf<typeof c.searchLibrary>): Promise<
   }
 }
 
-async function save(ctx: Ctx, ask: AskOf<typeof c.saveArticle>): Promise<c.Article> {
+async function save(ctx: Ctx, ask: AskOf<typeof c.saveArticle>): Promise<Article> {
   const { requestId: _requestId, ...a } = ask
   if (a.validTo !== null && a.validTo < a.validFrom) refuse('article.dates', 422)
   const [known] = await findRows(ctx.tx, ctx.caller.countyCode, sql`and id = ${a.id} for update`)

@@ -8,7 +8,8 @@ export { markCareVisited } from './store/overlays.ts'
 export { runImports } from './bulk/run-import.ts'
 export { reachRecord } from './sight.ts'
 export { spellName } from './spelling.ts'
-export { registryConfig, registryFeed, viewHoldings } from './feed.ts'
+export { registryConfig, viewHoldings } from './held-rows.ts'
+export { registryFeed } from './queries/feed.ts'
 
 /** Where a record lies: its grid, else its village or town. */
 export async function placeOfRecord(tx: Reading, county: string, id: string): Promise<string | undefined> {

@@ -3,7 +3,7 @@ import type { Engine } from '../kernel/engine.ts'
 import type { Serve } from '../kernel/serve.ts'
 import * as devices from './devices.ts'
 import { decideWith, listInbox } from './inbox.ts'
-import { pull } from './pull.ts'
+import { nothing, pull } from './pull.ts'
 import { pushWith } from './push.ts'
 
 export function syncRoutes(serve: Serve, engine: Engine): void {
@@ -11,20 +11,8 @@ export function syncRoutes(serve: Serve, engine: Engine): void {
   serve.write(c.recoverKey, devices.recoverKey)
   serve.act(c.pull, async (ctx, ask) => {
     const wipe = await devices.noteContact(engine, ctx, ask)
-    // A phone to be wiped gets nothing more; what waits on it comes first.
-    if (wipe)
-      return {
-        cursor: '',
-        isWhole: false,
-        part: ask.part,
-        now: ctx.now,
-        wipe,
-        scope: '',
-        me: null,
-        rows: {},
-        gone: [],
-        keep: {},
-      }
+    // What waits on a phone to be wiped comes first.
+    if (wipe) return nothing(ask.part, ctx.now)
     return pull(ctx, ask)
   })
   serve.act(c.push, pushWith(engine, serve))

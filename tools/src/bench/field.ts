@@ -9,7 +9,7 @@ import { saveSession } from '@fengge/server/identity/store'
 import { rowOf, rowsOf, sql } from '@fengge/server/kernel/db/sql'
 import type { Engine } from '@fengge/server/kernel/engine'
 import { liveYear } from '@fengge/domain/visits/planning/grid-year'
-import { Holdings, type House, type PulledRows } from '@fengge/web/offline/holdings.ts'
+import { Holdings, type PulledRows } from '@fengge/web/offline/holdings.ts'
 import { makeToday } from '@fengge/web/offline/today.ts'
 import { setPin } from '../../../e2e/stage.ts'
 
@@ -91,7 +91,7 @@ export async function measureField(bench: Bench): Promise<void> {
   await ask(`${url}/api/sync/pull`, token)
   const whole = await ask(`${url}/api/sync/pull`, token)
   const pulled = JSON.parse(whole.text) as PulledRows
-  const sizes = Object.fromEntries(Object.entries(pulled.rows).map(([k, rows]) => [k, rows.length]))
+  const sizes = Object.fromEntries(Object.entries(pulled.rows).map(([k, rows]) => [k, rows?.length ?? 0]))
   print('first sync of a grid, KB on the wire', whole.bytes / 1024, '<= 600', {
     ms: Math.round(whole.ms),
     goalMs: 3000,
@@ -108,7 +108,7 @@ export async function measureField(bench: Bench): Promise<void> {
 
 /** Search and plan, in Node, times four for a slow phone. */
 function measureOnPhone(holdings: Holdings, print: Bench['print']): void {
-  const names = [...holdings.table<{ id: string; name: string }>('person').values()].map((p) => p.name)
+  const names = [...holdings.table('person').values()].map((p) => p.name)
   const asked = Array.from({ length: 300 }, (_, i) =>
     i % 3 === 0
       ? names[(i * 37) % names.length]!.slice(0, 2)
@@ -151,7 +151,7 @@ function measureOnPhone(holdings: Holdings, print: Bench['print']): void {
 
 /** A worker's day: thirty acts up, what changed down. */
 async function measureDay({ url, print }: Bench, token: string, holdings: Holdings): Promise<void> {
-  const houses = [...holdings.table<House>('house').values()].slice(0, 20)
+  const houses = [...holdings.table('house').values()].slice(0, 20)
   const madeAt = new Date().toISOString()
   const acts = [
     ...houses.map((h, seq) => ({

@@ -1,6 +1,7 @@
 /** The page of today, computed on the phone from what it holds: visits, households to confirm, events, in walking order. */
 import { planDay, type DayPlan, type PlanItem, type Spot } from '@fengge/domain/visits/planning/day-plan'
-import type { Building, HeldEvent, HeldTask, House, Holdings } from './holdings.ts'
+import type { Held } from '@fengge/domain/sync/rows'
+import type { Holdings } from './holdings.ts'
 import { dayNumber, today as dayOf } from './holdings.ts'
 import type { KeptAct } from './outbox.ts'
 
@@ -33,8 +34,8 @@ export interface Today {
   readonly left: readonly TodayItem[]
   readonly walked: number
   readonly minutes: number
-  readonly toCheck: readonly HeldEvent[]
-  readonly toHandle: readonly HeldEvent[]
+  readonly toCheck: readonly Held['event'][]
+  readonly toHandle: readonly Held['event'][]
   readonly later: number
 }
 
@@ -53,15 +54,15 @@ const handling = new Set(['verify', 'sign', 'finish', 'finish-co-handling'])
 export function makeToday({ holdings, acts, now, start, budget, order }: TodayAsk): Today {
   const day = dayNumber(dayOf(now))
   const settled = new Set(acts.filter((k) => k.state === 'waiting' || k.state === 'held').map((k) => k.act.subject))
-  const tasks = [...holdings.table<HeldTask>('task').values()]
+  const tasks = [...holdings.table('task').values()]
   const houses =
     confirmRule(holdings) === undefined
       ? []
-      : [...holdings.table<House>('house').values()].filter((h) => h.dueDay !== null && h.dueDay <= day + 10)
+      : [...holdings.table('house').values()].filter((h) => h.dueDay !== null && h.dueDay <= day + 10)
   const items = new Map<string, TodayItem>()
   const planned: PlanItem[] = [],
     elsewhere: TodayItem[] = []
-  const buildings = holdings.table<Building>('building')
+  const buildings = holdings.table('building')
   const spots = new Map<string, Spot>()
   const put = (
     item: TodayItem,
@@ -143,7 +144,7 @@ export function makeToday({ holdings, acts, now, start, budget, order }: TodayAs
       return item ? [{ ...item, why: i.why, days: i.days }] : []
     }),
   }))
-  const events = [...holdings.table<HeldEvent>('event').values()]
+  const events = [...holdings.table('event').values()]
     .filter((e) => !settled.has(e.id))
     .toSorted((a, b) => ((a.dueAt ?? '9') < (b.dueAt ?? '9') ? -1 : 1))
   return {
@@ -168,11 +169,8 @@ const confirmRule = (holdings: Holdings) =>
   holdings.config === null ? { name: '' } : holdings.config.matters.find((m) => /采集|核实|信息/.test(m.name))
 
 function nameOfSpot(holdings: Holdings, spot: string, items: ReadonlyMap<string, TodayItem>): string {
-  const building = holdings.table<Building>('building').get(spot)
+  const building = holdings.table('building').get(spot)
   if (!building) return items.get(spot)?.address ?? ''
-  const estate =
-    building.estateId === null
-      ? undefined
-      : holdings.table<{ id: string; name: string }>('estate').get(building.estateId)
+  const estate = building.estateId === null ? undefined : holdings.table('estate').get(building.estateId)
   return `${estate?.name ?? ''} ${building.no}幢`
 }

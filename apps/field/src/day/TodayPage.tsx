@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import type { HeldEvent } from '@fengge/web/offline/holdings.ts'
+import type { Held } from '@fengge/domain/sync/rows'
 import { makeToday, type TodayItem, type TodayStop } from '@fengge/web/offline/today.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { cautionWords } from '@fengge/web/words/registry.ts'
@@ -116,7 +116,7 @@ function showHours(minutes: number, language: 'zh' | 'en'): string {
   return hours > 0 ? `${hours} 小时 ${minutes % 60} 分` : `${minutes} 分`
 }
 
-function Section({ title, events, empty }: { title: string; events: readonly HeldEvent[]; empty: string }) {
+function Section({ title, events, empty }: { title: string; events: readonly Held['event'][]; empty: string }) {
   const { now } = usePhone()
   const { w, language } = useWords()
   if (events.length === 0) return empty === '' ? null : <p className="card soft">{empty}</p>

@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
-import { addDays, today, type FormConfig, type HeldTask } from '@fengge/web/offline/holdings.ts'
+import type { Held } from '@fengge/domain/sync/rows'
+import type { Form } from '@fengge/domain/visits/forms'
+import { addDays, today } from '@fengge/web/offline/holdings.ts'
 import { outcomeWordsOfVisit } from '@fengge/web/words/field.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { cautionWords } from '@fengge/web/words/registry.ts'
@@ -16,7 +18,7 @@ export function VisitPage({ id }: { id: string }) {
   const { holdings, outbox } = usePhone()
   const { t } = useWords()
   useField()
-  const [task] = useState(() => holdings.table<HeldTask>('task').get(id))
+  const [task] = useState(() => holdings.table('task').get(id))
   const form = task && holdings.config?.forms.find((f) => f.code === task.formCode)
   const [done, setDone] = useState<Outcome | null>(null)
   if (done)
@@ -45,7 +47,7 @@ export function VisitPage({ id }: { id: string }) {
   return <VisitForm task={task} form={form} done={setDone} />
 }
 
-function VisitForm({ task, form, done }: { task: HeldTask; form: FormConfig; readonly done: (how: Outcome) => void }) {
+function VisitForm({ task, form, done }: { task: Held['task']; form: Form; readonly done: (how: Outcome) => void }) {
   const { holdings, now } = usePhone()
   const { doAct } = useActs()
   const source = useSource()
@@ -228,7 +230,7 @@ export function FormFieldInput({
   value,
   set,
 }: {
-  field: FormConfig['fields'][number]
+  field: Form['fields'][number]
   value: string | boolean | undefined
   readonly set: (value: string | boolean) => void
 }) {

@@ -1,7 +1,6 @@
 /** The elder version: six pictures, one question a page, read aloud on demand, hold to talk. domain.md A13, requirement U1. */
 import { useState, type ReactNode } from 'react'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
-import type { HeldEvent, HeldTask, House } from '@fengge/web/offline/holdings.ts'
 import { makeToday } from '@fengge/web/offline/today.ts'
 import { outcomeWordsOfVisit } from '@fengge/web/words/field.ts'
 import { useWords } from '@fengge/web/words/language.ts'
@@ -148,7 +147,7 @@ function Say({ kind }: { kind: string }) {
   const category = known
     ? about.category
     : (holdings.config?.catalogue.find((c) => c[0].startsWith(about.category.slice(0, 2)))?.[0] ?? '')
-  const post = (holdings.me.postings as { placeId: string }[])[0]
+  const post = holdings.postings()[0]
   const gridId = holdings.config?.places.find((p) => p.id === post?.placeId)?.id ?? post?.placeId ?? null
   const send = () =>
     doing.run(async () => {
@@ -237,7 +236,7 @@ function OneVisit({ id }: { id: string }) {
   const { holdings, now } = usePhone()
   const { doAct } = useActs()
   const { t, w } = useWords()
-  const [task] = useState(() => holdings.table<HeldTask>('task').get(id))
+  const [task] = useState(() => holdings.table('task').get(id))
   const form = task && holdings.config?.forms.find((f) => f.code === task.formCode)
   const [step, setStep] = useState(-1)
   const [answers, setAnswers] = useState<Record<string, string | boolean>>({})
@@ -349,7 +348,7 @@ function OneVisit({ id }: { id: string }) {
 function Homes() {
   const { holdings } = usePhone()
   const { t } = useWords()
-  const houses = [...holdings.table<House>('house').values()]
+  const houses = [...holdings.table('house').values()]
     .map((h) => ({ h, name: holdings.addressOf(h) }))
     .toSorted((a, b) => a.name.localeCompare(b.name, 'zh', { numeric: true }))
   return (
@@ -367,7 +366,7 @@ function Homes() {
 function Mine() {
   const { holdings, outbox } = usePhone()
   const { t, w } = useWords()
-  const events = [...holdings.table<HeldEvent>('event').values()]
+  const events = [...holdings.table('event').values()]
     .filter((e) => e.isMine)
     .toSorted((a, b) => (a.reportedAt < b.reportedAt ? 1 : -1))
   const unsent = outbox.list().filter((k) => k.act.name === 'reportEvent' && k.state !== 'done')

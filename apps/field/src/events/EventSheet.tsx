@@ -2,7 +2,6 @@ import { useEffect, useState } from 'react'
 import type { Action } from '@fengge/domain/events/acts'
 import { getEvent } from '@fengge/domain/events/contract/desk'
 import { authHeaders, call } from '@fengge/web/api/call.ts'
-import type { HeldEvent } from '@fengge/web/offline/holdings.ts'
 import { actWords } from '@fengge/web/words/field.ts'
 import { useWords, type Words } from '@fengge/web/words/language.ts'
 import { actionWords, failWords, findingOfVerify, phaseWords, statusWords } from '@fengge/web/words/terms.ts'
@@ -70,7 +69,7 @@ export function EventSheet({ id, back }: { id: string; readonly back: () => void
   const { holdings, now, outbox } = usePhone()
   const { t, w, fault, language } = useWords()
   const { isOnline } = useField()
-  const held = holdings.table<HeldEvent>('event').get(id)
+  const held = holdings.table('event').get(id)
   // The line gives what the phone does not hold: photos, the whole story, an event that is closed for long.
   const online = useAsk(`${id} ${held?.version ?? ''}`, () => call(getEvent, { id }), isOnline)
   const [action, setAction] = useState<Action | null>(null)

@@ -1,4 +1,4 @@
-import type { HeldEvent } from '@fengge/web/offline/holdings.ts'
+import type { Held } from '@fengge/domain/sync/rows'
 import { actStateWords } from '@fengge/web/words/field.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { statusWords } from '@fengge/web/words/terms.ts'
@@ -11,13 +11,11 @@ export function MyEvents() {
   const { holdings, now, outbox } = usePhone()
   const { t, w, language } = useWords()
   useField()
-  const events = [...holdings.table<HeldEvent>('event').values()].toSorted((a, b) =>
-    a.reportedAt < b.reportedAt ? 1 : -1,
-  )
+  const events = [...holdings.table('event').values()].toSorted((a, b) => (a.reportedAt < b.reportedAt ? 1 : -1))
   const unsent = outbox
     .list()
     .filter((k) => k.act.name === 'reportEvent' && k.state !== 'done' && !events.some((e) => e.id === k.act.subject))
-  const Row = ({ e }: { e: HeldEvent }) => (
+  const Row = ({ e }: { e: Held['event'] }) => (
     <a className="card" href={`#mine/${e.id}`}>
       <strong>{e.title}</strong>
       <div>

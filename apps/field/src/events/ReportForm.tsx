@@ -16,7 +16,7 @@ export function ReportForm({ from }: { from: string | undefined }) {
   const { holdings } = usePhone()
   const { t, w } = useWords()
   const { isOnline } = useField()
-  const postings = holdings.me.postings as { id: string; placeId: string; placeName: string }[]
+  const postings = holdings.postings()
   const report = useReport(from)
   const { draft, set, photos, sent } = report
   const { text } = draft

@@ -29,7 +29,7 @@ export function useReport(from: string | undefined) {
   const doing = useDoing()
   const refused = from === undefined ? undefined : outbox.find(from)
   const blank = (): Draft => {
-    const [first] = holdings.me.postings as readonly { readonly placeId: string }[]
+    const [first] = holdings.postings()
     const at = { place: '', behalf: '', point: null, gridId: first?.placeId ?? '' }
     return { id: makeId(), text: '', category: '', ...at }
   }

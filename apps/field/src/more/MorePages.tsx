@@ -92,11 +92,7 @@ function Settings() {
     <Frame title={t('设置', 'Settings')} back="more">
       <p className="card">
         <strong>{me?.name}</strong>
-        {(
-          me?.postings as
-            | { id: string; roleName: string; roleNameEn: string; departmentName: string | null; placeName: string }[]
-            | undefined
-        )?.map((p) => (
+        {me?.postings.map((p) => (
           <span key={p.id}>
             <br />
             {t(p.roleName, p.roleNameEn)} · {p.departmentName ?? p.placeName}

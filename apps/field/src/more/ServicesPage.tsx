@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { serviceMoves, serviceNumber, type ServiceState } from '@fengge/domain/visits/services'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
-import { addDays, today, type HeldService, type House, type Person } from '@fengge/web/offline/holdings.ts'
+import type { Held } from '@fengge/domain/sync/rows'
+import { addDays, today } from '@fengge/web/offline/holdings.ts'
 import { serviceWords } from '@fengge/web/words/field.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { useActs, useField, usePhone } from '../offline/usePhone.ts'
@@ -13,7 +14,7 @@ export function ServicesPage({ house }: { house: string | undefined }) {
   const { holdings, outbox } = usePhone()
   const { t, w } = useWords()
   useField()
-  const services = [...holdings.table<HeldService>('service').values()].toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1))
+  const services = [...holdings.table('service').values()].toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1))
   const unsent = outbox.list().filter((k) => k.act.name === 'takeService' && k.state !== 'done')
   if (house !== undefined) return <TakeService houseId={house} />
   return (
@@ -39,7 +40,7 @@ export function ServicesPage({ house }: { house: string | undefined }) {
   )
 }
 
-function ServiceCard({ service }: { service: HeldService }) {
+function ServiceCard({ service }: { service: Held['service'] }) {
   const { outbox } = usePhone()
   const { doAct } = useActs()
   const { t, w } = useWords()
@@ -115,10 +116,8 @@ function TakeService({ houseId }: { houseId: string }) {
   const { holdings, now } = usePhone()
   const { doAct } = useActs()
   const { t } = useWords()
-  const house = holdings.table<House>('house').get(houseId)
-  const people = house
-    ? holdings.linksOf(houseId).flatMap((l) => holdings.table<Person>('person').get(l.personId) ?? [])
-    : []
+  const house = holdings.table('house').get(houseId)
+  const people = house ? holdings.linksOf(houseId).flatMap((l) => holdings.table('person').get(l.personId) ?? []) : []
   const matters = (holdings.config?.matters ?? []).filter((m) => /代办|民生/.test(m.name))
   const [id] = useState(freshId)
   const [what, setWhat] = useState('')

@@ -125,11 +125,12 @@ async function begin({ state, vault, outbox, holdings, segments, rounds, line }:
 }
 
 async function beginVault({ vault, holdings, line, place, makeId }: GateParts, pin: string): Promise<void> {
+  const { me } = holdings
+  if (!me) throw new Refused({ problem: 'signed-out', status: 401 })
   const key = Vault.makeDataKey()
   const asked = { requestId: makeId(), id: makeId(), name: place.deviceName(), dataKey: toText(key) }
   const { id, token } = await line.enrol(asked)
-  const { accountId, name: holder } = holdings.me as { accountId: string; name: string }
-  await vault.begin(pin, key, { id, token, accountId, holder })
+  await vault.begin(pin, key, { id, token, accountId: me.accountId, holder: me.name })
 }
 
 /** Takes the session out of the cookie and seals it: whoever finds the phone has neither its rows nor its holder's session. */

@@ -2,14 +2,12 @@
 import type { ReplyOf, SentOf } from '@fengge/domain/kernel/endpoint'
 import { holdSession } from '@fengge/domain/identity/contract'
 import * as sync from '@fengge/domain/sync/contract'
-import type { PulledRows } from '@fengge/web/offline/holdings.ts'
 import { call, setBearer } from '@fengge/web/api/call.ts'
 
 type Ask<N extends keyof typeof sync> = SentOf<(typeof sync)[N]>
 type Reply<N extends keyof typeof sync> = Promise<ReplyOf<(typeof sync)[N]>>
-type Pulled = PulledRows & { readonly wipe: boolean }
 export interface FieldLine {
-  readonly pull: (ask: Ask<'pull'>) => Promise<Pulled>
+  readonly pull: (ask: Ask<'pull'>) => Reply<'pull'>
   readonly push: (ask: Ask<'push'>) => Reply<'push'>
   readonly enrol: (ask: Ask<'enrolDevice'>) => Reply<'enrolDevice'>
   readonly recoverKey: (ask: Ask<'recoverKey'>) => Reply<'recoverKey'>
@@ -22,7 +20,7 @@ export interface FieldLine {
 }
 
 export const realLine: FieldLine = {
-  pull: (ask) => call(sync.pull, ask) as Promise<Pulled>,
+  pull: (ask) => call(sync.pull, ask),
   push: (ask) => call(sync.push, ask),
   enrol: (ask) => call(sync.enrolDevice, ask),
   recoverKey: (ask) => call(sync.recoverKey, ask),

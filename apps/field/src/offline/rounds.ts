@@ -96,7 +96,8 @@ async function pullOnce(parts: RoundParts, take: Rounds['take']): Promise<void> 
     return
   }
   // Pages of the grid must not change under a finger for nothing: a delta without rows changes nothing.
-  const isNews = p.isWhole || p.gone.length > 0 || Object.values(p.rows).some((rows) => rows.length > 0)
+  const isNews =
+    p.isWhole || p.gone.length > 0 || Object.values(p.rows).some((rows) => rows !== undefined && rows.length > 0)
   take(p)
   if (vault.state === 'open' && isNews && !(await segments.keep(p))) state.set({ fault: 'storage-full' })
 }

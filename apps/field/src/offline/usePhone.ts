@@ -22,8 +22,8 @@ export function useField(): FieldState {
 
 /** In which part the holder reports and records: as a grid worker or as a liaison. */
 export function useSource(): 'grid-worker' | 'liaison' {
-  const me = usePhone().holdings.me as { readonly postings: readonly { readonly roleCode: string }[] } | null
-  return me?.postings.some((p) => p.roleCode === 'liaison') ? 'liaison' : 'grid-worker'
+  const { holdings } = usePhone()
+  return holdings.postings().some((p) => p.roleCode === 'liaison') ? 'liaison' : 'grid-worker'
 }
 
 /**

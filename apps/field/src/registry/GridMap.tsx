@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import type { Building, HeldEvent } from '@fengge/web/offline/holdings.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { usePhone } from '../offline/usePhone.ts'
 import { Frame } from '../shell/Frame.tsx'
@@ -17,8 +16,8 @@ export function GridMap() {
   const own = new Set(places.filter((p) => p.isMine).map((p) => p.id))
   const shapes = borders.map((b) => ({ id: b.id, isMine: own.has(b.id), rings: b.geometry.coordinates.flat() }))
   const points = shapes.filter((s) => s.isMine).flatMap((s) => s.rings.flat())
-  const buildings = [...holdings.table<Building>('building').values()].filter((b) => b.lng !== null)
-  const events = [...holdings.table<HeldEvent>('event').values()].filter((e) => e.lng !== null)
+  const buildings = [...holdings.table('building').values()].filter((b) => b.lng !== null)
+  const events = [...holdings.table('event').values()].filter((e) => e.lng !== null)
   const all = points.length > 0 ? points : buildings.map((b): Point => [b.lng!, b.lat!])
   if (all.length === 0)
     return (

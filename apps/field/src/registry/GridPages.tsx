@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useWords } from '@fengge/web/words/language.ts'
-import { dayNumber, today, type Building, type Estate, type House } from '@fengge/web/offline/holdings.ts'
+import type { Held } from '@fengge/domain/sync/rows'
+import { dayNumber, today } from '@fengge/web/offline/holdings.ts'
 import { goneWords } from '@fengge/web/words/field.ts'
 import { freshnessWords, recordKindWords, sortWords } from '@fengge/web/words/registry.ts'
 import { useActs, useField, usePhone } from '../offline/usePhone.ts'
@@ -28,14 +29,11 @@ function GridHome() {
   const [text, setText] = useState('')
   const found = text.trim() === '' ? null : holdings.search(text)
   const day = dayNumber(today(now()))
-  const houses = [...holdings.table<House>('house').values()]
+  const houses = [...holdings.table('house').values()]
   const byBuilding = Map.groupBy(houses, (h) => h.buildingId ?? '')
-  const buildings = [...holdings.table<Building>('building').values()].toSorted(byNo)
-  const estates = [...holdings.table<Estate>('estate').values()].toSorted((a, b) => a.name.localeCompare(b.name, 'zh'))
-  const home = (personId: string) =>
-    [...holdings.table<{ id: string; personId: string; houseId: string }>('link').values()].find(
-      (l) => l.personId === personId,
-    )?.houseId
+  const buildings = [...holdings.table('building').values()].toSorted(byNo)
+  const estates = [...holdings.table('estate').values()].toSorted((a, b) => a.name.localeCompare(b.name, 'zh'))
+  const home = (personId: string) => [...holdings.table('link').values()].find((l) => l.personId === personId)?.houseId
   const houseOf = (r: { id: string; kind: string }) => {
     if (r.kind === 'house') return r.id
     return r.kind === 'person' ? home(r.id) : undefined
@@ -61,9 +59,7 @@ function GridHome() {
                 <strong>{r.name}</strong>{' '}
                 <span className="soft">
                   {w(recordKindWords, r.kind)}
-                  {house && r.kind === 'person'
-                    ? ` ${holdings.addressOf(holdings.table<House>('house').get(house)!)}`
-                    : ''}
+                  {house && r.kind === 'person' ? ` ${holdings.addressOf(holdings.table('house').get(house)!)}` : ''}
                 </span>
               </>
             )
@@ -124,7 +120,7 @@ function GridHome() {
   )
 }
 
-function freshnessOf(house: House, day: number): 'never' | 'due' | 'soon' | 'fresh' {
+function freshnessOf(house: Held['house'], day: number): 'never' | 'due' | 'soon' | 'fresh' {
   if (house.isNew) return 'never'
   if (house.dueDay === null || house.dueDay <= day) return 'due'
   return house.dueDay <= day + 30 ? 'soon' : 'fresh'
@@ -135,11 +131,12 @@ function BuildingRooms({ id }: { id: string }) {
   const { doAct } = useActs()
   const { t, w } = useWords()
   const doing = useDoing()
-  const building = holdings.table<Building>('building').get(id)
-  const estate = building?.estateId ? holdings.table<Estate>('estate').get(building.estateId) : undefined
+  const building = holdings.table('building').get(id)
+  const estate = building?.estateId ? holdings.table('estate').get(building.estateId) : undefined
   const day = dayNumber(today(now()))
-  const rooms = [...holdings.table<House>('house').values()].filter((h) => h.buildingId === id)
-  const floorOf = (h: House) => Number(h.values['floor'] ?? Math.floor((Number.parseInt(h.roomNo, 10) || 0) / 100))
+  const rooms = [...holdings.table('house').values()].filter((h) => h.buildingId === id)
+  const floorOf = (h: Held['house']) =>
+    Number(h.values['floor'] ?? Math.floor((Number.parseInt(h.roomNo, 10) || 0) / 100))
   const floors = [...Map.groupBy(rooms, floorOf)].toSorted(([a], [b]) => a - b)
   const mark = () =>
     doing.run(async () => {

@@ -1,14 +1,9 @@
 import { useState } from 'react'
 import { quietDays } from '@fengge/domain/registry/quiet'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
-import {
-  dayNumber,
-  today,
-  type FieldConfig,
-  type HeldTask,
-  type House,
-  type Person,
-} from '@fengge/web/offline/holdings.ts'
+import type { Held } from '@fengge/domain/sync/rows'
+import type { FieldBrief } from '@fengge/domain/registry/rows'
+import { dayNumber, today } from '@fengge/web/offline/holdings.ts'
 import { actStateWords } from '@fengge/web/words/field.ts'
 import { useWords, type Words } from '@fengge/web/words/language.ts'
 import { cautionWords, linkRoleWords, sortWords } from '@fengge/web/words/registry.ts'
@@ -19,7 +14,7 @@ import { PersonForm } from './PersonForm.tsx'
 
 const makeIds = () => ({ person: freshId(), save: freshId(), link: freshId(), tie: freshId() })
 
-function verifiedText(house: House, day: number, t: Words['t']): string {
+function verifiedText(house: Held['house'], day: number, t: Words['t']): string {
   if (house.isNew) return t('从未核实', 'Never verified')
   const isDue = house.dueDay !== null && house.dueDay <= day
   return isDue ? t('已到核实期限', 'Due for verification') : t('信息在核实期内', 'Verified')
@@ -33,7 +28,7 @@ export function HouseSheet({ id }: { id: string }) {
   const newcomer = useActs()
   const source = useSource()
   const { t, w } = useWords()
-  const house = holdings.table<House>('house').get(id)
+  const house = holdings.table('house').get(id)
   const fields = (holdings.config?.fields ?? []).filter((f) => f.kind === 'person')
   const [adding, setAdding] = useState(false)
   const [reason, setReason] = useState<string | null>(null)
@@ -52,9 +47,7 @@ export function HouseSheet({ id }: { id: string }) {
         </p>
       </Frame>
     )
-  const living = holdings
-    .linksOf(id)
-    .map((l) => ({ link: l, person: holdings.table<Person>('person').get(l.personId) }))
+  const living = holdings.linksOf(id).map((l) => ({ link: l, person: holdings.table('person').get(l.personId) }))
   const pending = outbox.list().filter((k) => k.act.subject === id && k.state !== 'done')
   const day = dayNumber(today(now()))
   const isQuiet = house.askedDay !== null && day - house.askedDay < quietDays
@@ -132,9 +125,7 @@ export function HouseSheet({ id }: { id: string }) {
         save={(values, role, behalf) => add(undefined, values, role, behalf)}
       />
     )
-  const visits = [...holdings.table<HeldTask>('task').values()].filter(
-    (x) => x.houseId === id && x.earliestOn <= today(now()),
-  )
+  const visits = [...holdings.table('task').values()].filter((x) => x.houseId === id && x.earliestOn <= today(now()))
   return (
     <Frame title={address} back={house.buildingId ? `grid/b.${house.buildingId}` : 'grid'}>
       <p className="soft">
@@ -238,7 +229,15 @@ export function HouseSheet({ id }: { id: string }) {
   )
 }
 /** What is known is shown and only the gap is asked. */
-function Known({ person, fields, houseId }: { person: Person; fields: readonly FieldConfig[]; houseId: string }) {
+function Known({
+  person,
+  fields,
+  houseId,
+}: {
+  person: Held['person']
+  fields: readonly FieldBrief[]
+  houseId: string
+}) {
   const { doAct } = useActs()
   const source = useSource()
   const { t } = useWords()
@@ -299,7 +298,7 @@ function Known({ person, fields, houseId }: { person: Person; fields: readonly F
     </>
   )
 }
-export const showChoice = (f: FieldConfig, value: unknown, t: (zh: string, en: string) => string) => {
+export const showChoice = (f: FieldBrief, value: unknown, t: (zh: string, en: string) => string) => {
   const choice = f.choices.find(([code]) => code === value)
   return choice ? t(choice[1], choice[2]) : String(value)
 }

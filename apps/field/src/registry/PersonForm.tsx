@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { findLikely } from '@fengge/domain/registry/contract'
 import { linkRoles, type LinkRole } from '@fengge/domain/registry/terms'
 import { call, Refused } from '@fengge/web/api/call.ts'
-import type { FieldConfig } from '@fengge/web/offline/holdings.ts'
+import type { FieldBrief } from '@fengge/domain/registry/rows'
 import { useWords } from '@fengge/web/words/language.ts'
 import { faultWords, likelyWords, linkRoleWords } from '@fengge/web/words/registry.ts'
 import { useField } from '../offline/usePhone.ts'
@@ -10,7 +10,7 @@ import { useAsk } from '../offline/useAsk.ts'
 
 interface Props {
   houseId: string
-  fields: readonly FieldConfig[]
+  fields: readonly FieldBrief[]
   error: unknown
   isBusy: boolean
   readonly cancel: () => void

@@ -160,7 +160,7 @@ function Mark() {
 function Tabs({ tab }: { tab: string }) {
   const { holdings, vault } = usePhone()
   const { t } = useWords()
-  const reads = (holdings.me?.duties as string[] | undefined)?.includes('registry.read') ?? false
+  const reads = holdings.me?.duties.includes('registry.read') ?? false
   const names: Record<Tab, string> = {
     today: t('今日', 'Today'),
     report: t('上报', 'Report'),

@@ -288,37 +288,39 @@ const actRefusals = [
 /** Actions that a person with an account may take; residents and clocks act without an endpoint here. */
 export const personActions = actions.filter((a) => moves[a].by.some((r) => r !== 'system' && r !== 'resident'))
 
+const ActAsk = { requestId: RequestId, eventId: Id, version: z.int(), evidenceIds: z.array(Id).max(12).default([]) }
+const ActReply = z.strictObject({
+  id: Id,
+  status: z.string(),
+  version: z.int(),
+  dueAt: z.string().nullable(),
+  can: z.array(z.string()),
+})
+/** The endpoint of one action: what every action asks, and what this one does besides. */
+export type ActEndpoint<A extends Action> = (typeof acts)[A] extends infer Fields extends z.ZodRawShape
+  ? Endpoint<z.ZodObject<typeof ActAsk & Fields, z.core.$strict>, typeof ActReply>
+  : never
+
+/** What every action asks, whatever it asks besides. */
+export type ActAsked = z.output<z.ZodObject<typeof ActAsk>>
+const actEndpoint = (action: Action): Endpoint<z.ZodType<ActAsked>, typeof ActReply> =>
+  endpoint({
+    name: `act:${action}`,
+    method: 'POST',
+    path: `/api/events/act/${action}`,
+    duty: dutyOf(action),
+    summary: `事件动作 ${action}`,
+    ask: z.strictObject({ ...ActAsk, ...acts[action] }),
+    reply: ActReply,
+    refusals: actRefusals,
+  })
+
 /** One endpoint an action: POST /api/events/act/dispatch, with the duty event.dispatch. */
-export const actEndpoints = Object.fromEntries(
-  personActions.map((action) => [
-    action,
-    endpoint({
-      name: `act:${action}`,
-      method: 'POST',
-      path: `/api/events/act/${action}`,
-      duty: dutyOf(action),
-      summary: `事件动作 ${action}`,
-      ask: z.strictObject({
-        requestId: RequestId,
-        eventId: Id,
-        version: z.int(),
-        evidenceIds: z.array(Id).max(12).default([]),
-        ...acts[action],
-      }),
-      reply: z.strictObject({
-        id: Id,
-        status: z.string(),
-        version: z.int(),
-        dueAt: z.string().nullable(),
-        can: z.array(z.string()),
-      }),
-      refusals: actRefusals,
-    }),
-  ]),
-) as unknown as Record<
-  Action,
-  Endpoint<z.ZodType<{ requestId: string; eventId: string; version: number; evidenceIds: string[] }>>
->
+export const actContract = personActions.map((action) => ({ action, promise: actEndpoint(action) }))
+/** The same by action, for whoever knows which he means. */
+export const actEndpoints = Object.fromEntries(actContract.map(({ action, promise }) => [action, promise])) as {
+  readonly [A in Action]: ActEndpoint<A>
+}
 
 export const deskContract = [
   reportEvent,
@@ -337,5 +339,5 @@ export const deskContract = [
   dropView,
   listNotices,
   readNotices,
-  ...Object.values(actEndpoints),
+  ...actContract.map((a) => a.promise),
 ] as Endpoint[]

@@ -1,0 +1,41 @@
+/**
+ * What a phone may send, typed by the promises it is sent under: the ask of an act is the ask of the endpoint of the
+ * same name. Only types leave here for the phone; the schemas stay with the server, which judges each act by itself.
+ */
+import { actEndpoints, attachEvidence, reportEvent } from '../../events/contract/desk.ts'
+import type { Endpoint, ReplyOf, SentOf } from '../../kernel/endpoint.ts'
+import { confirmRecords, linkPerson, placeBuilding, saveRecord } from '../../registry/contract.ts'
+import { moveService, recordVisit, takeService } from '../../visits/contract/worker.ts'
+import { addToWeek } from '../../worklog/contract.ts'
+import type { ActName } from '../terms.ts'
+
+/** The promise that each act is kept under. */
+export const actPromises = {
+  reportEvent,
+  attachEvidence,
+  recordVisit,
+  confirmRecords,
+  saveRecord,
+  linkPerson,
+  placeBuilding,
+  takeService,
+  moveService,
+  addToWeek,
+  'act.pass': actEndpoints.pass,
+  'act.fail': actEndpoints.fail,
+  'act.check-unable': actEndpoints['check-unable'],
+  'act.verify': actEndpoints.verify,
+  'act.self-close': actEndpoints['self-close'],
+  'act.cancel': actEndpoints.cancel,
+  'act.sign': actEndpoints.sign,
+  'act.finish': actEndpoints.finish,
+  'act.reopen': actEndpoints.reopen,
+  'act.finish-co-handling': actEndpoints['finish-co-handling'],
+} as const satisfies Readonly<Record<ActName, Endpoint>>
+type Promises = typeof actPromises
+
+/** What a form fills in for an act; its request id is the act's own. */
+export type AskOfAct<N extends ActName> = Omit<SentOf<Promises[N]>, 'requestId'>
+export type ReplyToAct<N extends ActName> = ReplyOf<Promises[N]>
+/** An act and its ask, of any name. */
+export type NamedAsk = { readonly [N in ActName]: { readonly name: N; readonly ask: AskOfAct<N> } }[ActName]

@@ -1,0 +1,149 @@
+/** What a phone holds of events: those open in one's reach, those one reported lately, and what one may do with each. */
+import { z } from 'zod'
+import type { EventCore } from '@fengge/domain/events/terms'
+import { Id } from '@fengge/domain/kernel/id'
+import { dayLength } from '@fengge/domain/kernel/time'
+import { row, type WireOf } from '@fengge/domain/kernel/row'
+import { event, Flow, notice, type CategoryBrief } from '@fengge/domain/events/rows'
+import type { Caller } from '../../kernel/context.ts'
+import { isFresh, jsonRow, type Fed, type Part, type Since } from '../../kernel/db/feed.ts'
+import { sql } from '../../kernel/db/sql.ts'
+import type { Reading } from '../../kernel/db/tx.ts'
+import { actionsFor, reachOf } from '../reach.ts'
+import { ruleBook } from '../rule-book.ts'
+import { within } from './conditions.ts'
+
+const mostEvents = 400
+
+/** An event as it lies in the books. Who reported is not in it. */
+export const fedEvent = row('event', {
+  id: Id,
+  no: z.string(),
+  title: z.string(),
+  content: z.string(),
+  placeText: z.string(),
+  lng: z.number().nullable(),
+  lat: z.number().nullable(),
+  gridId: Id.nullable(),
+  reportedAt: z.string(),
+  isMine: z.boolean().nullable(),
+  flow: z.array(Flow).nullable(),
+  core: z.custom<EventCore>((v) => typeof v === 'object' && v !== null && 'status' in v),
+})
+
+/** Sub-selects: rows that changed, and the ids of all that belong on the phone, since what leaves one's reach leaves no trace in the row. */
+export function eventFeed(caller: Caller, since: Since, now: number): Readonly<Record<string, Part>> {
+  const held = sql`
+    ${within(reachOf(caller))}
+    and (e.is_open or e.reporter_id = ${caller.accountId} and e.reported_at > ${new Date(now - 30 * dayLength)})
+  `
+  return { event: events(caller, since, held), keepEvent: eventsHeld(held), notice: notices(caller, now) }
+}
+
+function events(caller: Caller, since: Since, held: Part): Part {
+  return sql`
+    (
+      select json_agg(x.j)
+      from (
+          select
+            ${jsonRow(fedEvent, {
+              id: 'e.id',
+              no: 'e.no',
+              title: 'e.title',
+              content: 'e.content',
+              placeText: 'e.place_text',
+              lng: 'e.lng',
+              lat: 'e.lat',
+              gridId: 'e.grid_id',
+              reportedAt: 'e.reported_at',
+              isMine: sql`e.reporter_id = ${caller.accountId}`,
+              flow: latestFlow,
+              core: 'e.core',
+            })} as j
+          from events.event e
+          where ${held} and ${isFresh(since, 'e')}
+          order by e.reported_at desc
+          limit ${mostEvents}
+        ) x
+    )
+  `
+}
+
+/** The last four steps of an event's way, newest first. */
+const latestFlow = sql`
+  (
+    select json_agg(json_build_array(f.action, f.at, f.reason, f.actor_office) order by f.seq desc)
+    from (
+        select *
+        from events.flow f0
+        where f0.county_code = e.county_code and f0.event_id = e.id
+        order by f0.seq desc
+        limit 4
+      ) f
+  )
+`
+
+const eventsHeld = (held: Part): Part => sql`
+  (
+    select json_agg(right(x.id::text, 12))
+    from (select e.id from events.event e where ${held} order by e.reported_at desc limit ${mostEvents}) x
+  )
+`
+
+function notices(caller: Caller, now: number): Part {
+  return sql`
+    (
+      select json_agg(x.j)
+      from (
+          select ${jsonRow(notice, { id: 'n.id', eventId: 'n.event_id', kind: 'n.kind', at: 'n.at', title: 'e.title' })} as j
+          from events.notice n join events.event e on e.county_code = n.county_code and e.id = n.event_id
+          where n.county_code = ${caller.countyCode}
+            and n.account_id = ${caller.accountId}
+            and n.at > ${new Date(now - 14 * dayLength)}
+            and not exists (
+              select 1
+              from events.notice_read k
+              where k.county_code = n.county_code and k.notice_id = n.id and k.account_id = ${caller.accountId}
+            )
+          order by n.at desc
+          limit 30
+        ) x
+    )
+  `
+}
+
+/** Rows of `eventFeed` as a phone gets them. */
+export async function viewEvents(
+  tx: Reading,
+  caller: Caller,
+  lists: Readonly<Record<string, Fed>>,
+): Promise<{ readonly event: WireOf<typeof event>[]; readonly notice: WireOf<typeof notice>[] }> {
+  const { offices } = await ruleBook(tx, caller.countyCode)
+  const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
+  return {
+    event: (lists['event'] ?? []).map((wire) => {
+      const { core, ...fed } = fedEvent.unpack(wire)
+      return event.pack({
+        ...fed,
+        version: core.version,
+        status: core.status,
+        categoryCode: core.categoryCode,
+        urgency: core.urgency,
+        dueAt: iso(core.dueAt),
+        stageStartedAt: new Date(core.stageStartedAt).toISOString(),
+        departmentName: core.departmentId === null ? null : (offices.get(core.departmentId)?.name ?? null),
+        answer: core.answer,
+        can: actionsFor(caller, core),
+      })
+    }),
+    notice: (lists['notice'] ?? []).map((wire) => notice.pack(notice.unpack(wire))),
+  }
+}
+
+/** Categories in force, short, for reporting without signal. */
+export async function eventConfig(tx: Reading, county: string, now: number): Promise<CategoryBrief[]> {
+  const book = await ruleBook(tx, county)
+  return book
+    .inForce(now)
+    .map((c) => [c.code, c.name, c.nameEn, c.className, c.classNameEn, c.keywords, c.stopNotice, c.stopNoticeEn])
+}

@@ -1,0 +1,42 @@
+/**
+ * Parts of the one statement that fetches what changed for a phone: each a sub-select that gives a JSON array of
+ * arrays, its columns laid by a definition (`row` of domain/src/kernel/row.ts), so that both sides count alike.
+ */
+import { sql, type RawBuilder } from './sql.ts'
+
+/** Since when: `xmin` and `snapshot` of a cursor; '0' and '1:1:' for everything. */
+export interface Since {
+  readonly xmin: string
+  readonly snapshot: string
+  readonly isFirst: boolean
+}
+/** What a part gives: rows by place, or null where there are none. */
+export type Fed = readonly (readonly unknown[])[] | null
+export type Part = RawBuilder<unknown>
+export type Columns<N extends string> = Readonly<Record<N, string | RawBuilder<unknown>>>
+
+/** Written by a transaction that the cursor's snapshot did not see. */
+export function isFresh(since: Pick<Since, 'xmin' | 'snapshot'>, alias: string): Part {
+  return sql`
+    ${sql.ref(`${alias}.wrote_in`)} >= ${since.xmin}::xid8
+    and not pg_visible_in_snapshot(${sql.ref(`${alias}.wrote_in`)}, ${since.snapshot}::pg_snapshot)
+  `
+}
+
+/** A row as an array; every column of the definition is named, in any order. @example jsonRow(link, { id: 'l.id', … }) */
+export function jsonRow<N extends string>(row: { readonly columns: readonly N[] }, from: Columns<N>): Part {
+  const list = row.columns.map((name) => {
+    const expression = from[name]
+    return typeof expression === 'string' ? sql.raw(expression) : expression
+  })
+  return sql`json_build_array(${sql.join(list)})`
+}
+
+/** All rows of a source. */
+export function jsonRows<N extends string>(
+  row: { readonly columns: readonly N[] },
+  from: Columns<N>,
+  source: RawBuilder<unknown>,
+): Part {
+  return sql`(select json_agg(${jsonRow(row, from)}) from ${source})`
+}

@@ -1,0 +1,101 @@
+/** What changes seldom: catalogue, forms, matters, fields, articles of the county; names and borders around one's own. Sent when its digest differs. */
+import { createHash } from 'node:crypto'
+import { dayOf } from '@fengge/domain/kernel/time'
+import type { Config } from '@fengge/domain/sync/config'
+import type { Caller } from '../kernel/context.ts'
+import type { Reading } from '../kernel/db/tx.ts'
+import { eventConfig } from '../events/door.ts'
+import { listArticles } from '../library/door.ts'
+import { mattersInForce } from '../matters/door.ts'
+import { bordersOf, placeTree } from '../places/door.ts'
+import { registryConfig } from '../registry/door.ts'
+import { listForms } from '../visits/door.ts'
+import type { Scope } from './scope.ts'
+
+export interface Part<Body> {
+  readonly hash: string
+  readonly body: Body
+}
+type OfCounty = Omit<Config, 'places' | 'borders'>
+type OfPlaces = Pick<Config, 'places' | 'borders'>
+
+const partOf = <Body>(body: Body): Part<Body> => ({
+  body,
+  hash: createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, 16),
+})
+
+export async function configFor(tx: Reading, caller: Caller, scope: Scope, now: number): Promise<Part<Config>> {
+  const [shared, around] = await Promise.all([countyConfig(tx, caller.countyCode, now), placesConfig(tx, scope)])
+  return { hash: `${shared.hash}.${around.hash}`, body: { ...shared.body, ...around.body } }
+}
+
+const counties = new Map<string, { part: Promise<Part<OfCounty>>; until: number }>()
+function countyConfig(tx: Reading, county: string, now: number): Promise<Part<OfCounty>> {
+  const kept = counties.get(county)
+  if (kept && kept.until > performance.now()) return kept.part
+  const part = loadCounty(tx, county, now)
+  counties.set(county, { part, until: performance.now() + 10_000 })
+  part.catch(() => counties.delete(county))
+  return part
+}
+
+async function loadCounty(tx: Reading, county: string, now: number): Promise<Part<OfCounty>> {
+  const [catalogue, forms, matters, fields, articles] = await Promise.all([
+    eventConfig(tx, county, now),
+    listForms(tx, county),
+    mattersInForce(tx, county, dayOf(now)),
+    registryConfig(tx, county),
+    listArticles(tx, county, dayOf(now)),
+  ])
+  return partOf({
+    catalogue,
+    fields,
+    articles,
+    forms: forms.filter((f) => f.isOn && !f.isCore),
+    matters: matters.map((m) => ({
+      id: m.id,
+      code: m.code,
+      name: m.name,
+      nameEn: m.nameEn,
+      minutes: m.minutes,
+      evidence: m.evidence,
+      evidenceWhy: m.evidenceWhy,
+      basis: m.basis,
+      frequency: m.frequency,
+    })),
+  })
+}
+
+/** Names and borders follow the tree alone: they are made anew when its stamp changes. */
+const grounds = new Map<string, Promise<Part<OfPlaces>>>()
+function placesConfig(tx: Reading, scope: Scope): Promise<Part<OfPlaces>> {
+  const key = `${scope.key}/${placeTree().stamp}`
+  const kept = grounds.get(key)
+  if (kept) return kept
+  if (grounds.size > 5000) grounds.clear()
+  const part = loadPlaces(tx, scope)
+  grounds.set(key, part)
+  part.catch(() => grounds.delete(key))
+  return part
+}
+
+async function loadPlaces(tx: Reading, scope: Scope): Promise<Part<OfPlaces>> {
+  const tree = placeTree()
+  const around = new Set([...scope.grids, ...scope.micros])
+  for (const id of scope.grids)
+    for (const sibling of tree.children(tree.get(id)?.parentId ?? '')) around.add(sibling.id)
+  const borders = await bordersOf(tx, [...around].slice(0, 80))
+  const places = [...around].flatMap((id) => {
+    const place = tree.get(id)
+    if (!place) return []
+    const isMine = scope.grids.includes(id) || scope.micros.includes(id)
+    return [{ id, name: place.name, code: place.code, isMine, village: tree.ancestor(id, 'village')?.name ?? '' }]
+  })
+  return partOf({ places, borders: borders.map((b) => ({ id: b.id, geometry: roundDegrees(b.geometry) })) })
+}
+
+/** Five decimals are a metre. */
+const roundDegrees = (geometry: unknown) =>
+  JSON.parse(
+    JSON.stringify(geometry, (_key, v: unknown) => (typeof v === 'number' ? Math.round(v * 1e5) / 1e5 : v)),
+  ) as Config['borders'][number]['geometry']
