@@ -25,7 +25,6 @@ export const unfinished: readonly string[] = [
   'registry',
   'sync',
   'visits',
-  'worklog',
 ]
 
 export function fits(e: Exception, finding: Finding): boolean {

@@ -59,7 +59,7 @@ function placeFor(ctx: Asking, asked: string | undefined): string {
 
 interface Counted {
   readonly rule: Rule
-  readonly byGrid: ReadonlyMap<string, { readonly n: number; readonly period: number }>
+  readonly byGrid: ReadonlyMap<string | null, { readonly n: number; readonly period: number }>
 }
 
 async function countUnder(

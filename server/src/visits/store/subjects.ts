@@ -91,7 +91,7 @@ export function countSubjects(
   county: string,
   search: Search & { readonly periodDays: number },
   grids: readonly string[],
-): Promise<{ grid_id: string; n: number; period: number }[]> {
+): Promise<{ grid_id: string | null; n: number; period: number }[]> {
   return rowsOf(
     tx,
     sql`
@@ -184,7 +184,7 @@ function grids(county: string, search: Search): RawBuilder<unknown> {
     select
       r.id as subject_id, 'grid'::text as subject_kind, r.id as grid_id, r.village_id, r.town_id,
       ${lastVisit(county, search)} as last_on, null::int as own_period, '{}'::text[] as cautions
-    from (select g.*, g.id as grid_id from places.public_grid g) r
+    from (select g.county_code, g.id, g.id as grid_id, g.village_id, g.town_id from places.public_grid g) r
     where r.county_code = ${county} and ${insidePlace(search.placeId)}
   `
 }
