@@ -759,6 +759,15 @@ export interface RegistryPerson {
   wrote_in: Generated<string>
 }
 
+export interface RegistryPublicBuilding {
+  county_code: string | null
+  id: string | null
+  lat: number | null
+  lng: number | null
+  name: string | null
+  parent_id: string | null
+}
+
 export interface RegistryPublicCare {
   cautions: string[] | null
   county_code: string | null
@@ -776,25 +785,45 @@ export interface RegistryPublicDeed {
   what: string | null
 }
 
+export interface RegistryPublicEstate {
+  county_code: string | null
+  id: string | null
+  name: string | null
+}
+
 export interface RegistryPublicFacility {
+  address: string | null
   county_code: string | null
   grid_id: string | null
   id: string | null
   name: string | null
+  parent_id: string | null
   sort: string | null
   state: string | null
   town_id: string | null
   village_id: string | null
 }
 
+export interface RegistryPublicHome {
+  county_code: string | null
+  house_id: string | null
+  id: string | null
+  is_lead: boolean | null
+  person_id: string | null
+  role: string | null
+}
+
 export interface RegistryPublicHouse {
   county_code: string | null
   grid_id: string | null
   id: string | null
+  micro_id: string | null
   name: string | null
+  parent_id: string | null
   sort: string | null
   state: string | null
   town_id: string | null
+  unit_no: string | null
   village_id: string | null
 }
 
@@ -817,11 +846,13 @@ export interface RegistryPublicResident {
 }
 
 export interface RegistryPublicUnit {
+  address: string | null
   county_code: string | null
   grid_id: string | null
   id: string | null
   is_open: boolean | null
   name: string | null
+  parent_id: string | null
   sort: string | null
   state: string | null
   town_id: string | null
@@ -1224,9 +1255,12 @@ export interface DB {
   'registry.link': RegistryLink
   'registry.overlay': RegistryOverlay
   'registry.person': RegistryPerson
+  'registry.public_building': RegistryPublicBuilding
   'registry.public_care': RegistryPublicCare
   'registry.public_deed': RegistryPublicDeed
+  'registry.public_estate': RegistryPublicEstate
   'registry.public_facility': RegistryPublicFacility
+  'registry.public_home': RegistryPublicHome
   'registry.public_house': RegistryPublicHouse
   'registry.public_person': RegistryPublicPerson
   'registry.public_resident': RegistryPublicResident
