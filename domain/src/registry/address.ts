@@ -28,13 +28,23 @@ const numerals: Record<string, number> = {
 
 /** 三 → 3, 十二 → 12, 二十三 → 23, 三〇一 → 301. */
 export function readNumeral(text: string): string {
-  if (!/[十百]/.test(text)) return [...text].map((c) => numerals[c] ?? c).join('')
-  const [hundreds, rest] = text.includes('百') ? (text.split('百') as [string, string]) : ['', text]
-  const [tens, ones] = rest.includes('十') ? (rest.split('十') as [string, string]) : ['', rest.replace(/^零/, '')]
-  const ten = rest.includes('十') ? (tens === '' || tens === '零' ? 1 : (numerals[tens.replace('零', '')] ?? 1)) : 0
+  if (!/[十百]/.test(text)) return text.replaceAll(/./gu, (sign) => String(numerals[sign] ?? sign))
+  const [hundreds, belowHundred] = split(text, '百')
+  const [tens, ones] = split(belowHundred, '十')
   return String(
-    (hundreds === '' ? 0 : (numerals[hundreds] ?? 1)) * 100 + ten * 10 + (ones === '' ? 0 : (numerals[ones] ?? 0)),
+    (hundreds === '' ? 0 : countOf(hundreds)) * 100 + countOf(tens) * 10 + (numerals[ones.replace(/^零/, '')] ?? 0),
   )
+}
+
+/** What stands before a sign, undefined where the sign is missing, and what stands behind it. */
+function split(text: string, sign: string): [before: string | undefined, behind: string] {
+  const at = text.indexOf(sign)
+  return at < 0 ? [undefined, text] : [text.slice(0, at), text.slice(at + 1)]
+}
+
+/** How many hundreds or tens: 十 alone is one ten. */
+function countOf(before: string | undefined): number {
+  return before === undefined ? 0 : (numerals[before.replace('零', '')] ?? 1)
 }
 
 const outer =
@@ -96,5 +106,5 @@ export function estateKey(estate: string): string {
   const bare = estate.replace(/-+$/, '')
   const once = bare.replace(suffix, '')
   const twice = once.replace(suffix, '')
-  return twice.length >= 2 ? twice : once.length >= 2 ? once : bare
+  return [twice, once].find((name) => name.length >= 2) ?? bare
 }

@@ -9,12 +9,11 @@ const escape = (text: string) =>
     .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '')
 
 /** A cell is always text or a number; text that a spreadsheet would run as a formula stays text. */
-const cell = (value: string | number | null) =>
-  value === null
-    ? '<c/>'
-    : typeof value === 'number'
-      ? `<c><v>${value}</v></c>`
-      : `<c t="inlineStr"><is><t xml:space="preserve">${escape(value)}</t></is></c>`
+function cell(value: string | number | null): string {
+  if (value === null) return '<c/>'
+  if (typeof value === 'number') return `<c><v>${value}</v></c>`
+  return `<c t="inlineStr"><is><t xml:space="preserve">${escape(value)}</t></is></c>`
+}
 const row = (values: readonly (string | number | null)[]) => `<row>${values.map(cell).join('')}</row>`
 
 const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -55,14 +54,22 @@ const letters = (i: number): string =>
   i < 26 ? String.fromCharCode(65 + i) : letters(Math.floor(i / 26) - 1) + letters(i % 26)
 
 function validations(notes: readonly (Note | undefined)[]): string {
-  const rules = notes.flatMap((n, i) =>
-    n
-      ? [
-          `<dataValidation ${n.choices.length > 0 ? 'type="list" ' : ''}allowBlank="1" showInputMessage="1" showErrorMessage="${n.choices.length > 0 ? 1 : 0}" promptTitle="${escape(n.title.slice(0, 32))}" prompt="${escape(n.text.slice(0, 250))}" sqref="${letters(i)}2:${letters(i)}5000">${n.choices.length > 0 ? `<formula1>"${escape(n.choices.join(',')).slice(0, 255)}"</formula1>` : ''}</dataValidation>`,
-        ]
-      : [],
-  )
+  const rules = notes.flatMap((note, i) => (note ? [validation(note, letters(i))] : []))
   return rules.length === 0 ? '' : `<dataValidations count="${rules.length}">${rules.join('')}</dataValidations>`
+}
+
+function validation({ title, text, choices }: Note, column: string): string {
+  const isList = choices.length > 0
+  const attributes = [
+    ...(isList ? ['type="list"'] : []),
+    'allowBlank="1" showInputMessage="1"',
+    `showErrorMessage="${isList ? 1 : 0}"`,
+    `promptTitle="${escape(title.slice(0, 32))}"`,
+    `prompt="${escape(text.slice(0, 250))}"`,
+    `sqref="${column}2:${column}5000"`,
+  ]
+  const list = isList ? `<formula1>"${escape(choices.join(',').slice(0, 255))}"</formula1>` : ''
+  return `<dataValidation ${attributes.join(' ')}>${list}</dataValidation>`
 }
 
 async function* sheet(

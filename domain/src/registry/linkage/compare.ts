@@ -14,7 +14,7 @@ export function compare(a: LinkRecord, b: LinkRecord): Agreement {
   return [
     a.name === '' || b.name === '' ? 0 : compareNames(a, b),
     !a.id || !b.id ? 0 : compareIds(a.id, b.id),
-    a.phone === '' || b.phone === '' ? 0 : a.phone === b.phone ? 3 : distance(a.phone, b.phone, 1) <= 1 ? 2 : 1,
+    a.phone === '' || b.phone === '' ? 0 : comparePhones(a.phone, b.phone),
     (a.id && b.id) || a.born === '' || b.born === '' ? 0 : compareBorn(a.born, b.born),
     !a.address || !b.address ? 0 : compareAddresses(a.address, b.address),
   ]
@@ -37,12 +37,18 @@ function compareNames(a: LinkRecord, b: LinkRecord): number {
   return at === short.length ? 2 : 1
 }
 
+/** 3 same, 2 one slip of the hand, 1 different. */
+function comparePhones(a: string, b: string): number {
+  if (a === b) return 3
+  return distance(a, b, 1) <= 1 ? 2 : 1
+}
+
 /** 5 same and both check, 4 same, 3 one slip of the hand, 2 two slips, 1 different. Two numbers that both check and differ are two people. */
 function compareIds(a: NonNullable<LinkRecord['id']>, b: NonNullable<LinkRecord['id']>): number {
   if (a.body === b.body) return a.check === 'good' && b.check === 'good' ? 5 : 4
   if (a.check === 'good' && b.check === 'good') return 1
   const slips = distance(a.body, b.body, 2)
-  return slips === 1 ? 3 : slips === 2 ? 2 : 1
+  return slips > 2 ? 1 : 4 - slips
 }
 
 /** 4 same, 3 day and month exchanged or one digit other, 2 same year, 1 different. */
@@ -51,7 +57,8 @@ function compareBorn(a: string, b: string): number {
   if (a.slice(0, 4) === b.slice(0, 4) && a.slice(5, 7) === b.slice(8) && a.slice(8) === b.slice(5, 7)) return 3
   let other = 0
   for (let i = 0; i < 10; i++) if (a[i] !== b[i]) other++
-  return other === 1 ? 3 : a.slice(0, 4) === b.slice(0, 4) ? 2 : 1
+  if (other === 1) return 3
+  return a.slice(0, 4) === b.slice(0, 4) ? 2 : 1
 }
 
 type Parts = NonNullable<LinkRecord['address']>
@@ -71,6 +78,14 @@ function compareAddresses(a: Parts, b: Parts): number {
 export function distance(a: string, b: string, most: number): number {
   if (a === b) return 0
   if (Math.abs(a.length - b.length) > most) return most + 1
+  const [s, t] = trimShared(a, b)
+  if (s.length + t.length > 4 * most + 2) return most + 1
+  if (s.length === 0 || t.length === 0) return Math.max(s.length, t.length)
+  return countEdits(s, t)
+}
+
+/** Two texts without what they begin and end with alike. */
+function trimShared(a: string, b: string): [string, string] {
   let start = 0
   while (start < a.length && a[start] === b[start]) start++
   let x = a.length,
@@ -79,21 +94,23 @@ export function distance(a: string, b: string, most: number): number {
     x--
     y--
   }
-  const s = a.slice(start, x),
-    t = b.slice(start, y)
-  if (s.length + t.length > 4 * most + 2) return most + 1
-  if (s.length === 0 || t.length === 0) return Math.max(s.length, t.length)
-  const rows = Array.from({ length: s.length + 1 }, (_, i) =>
-    Array.from({ length: t.length + 1 }, (_, j) => (i === 0 ? j : j === 0 ? i : 0)),
-  )
+  return [a.slice(start, x), b.slice(start, y)]
+}
+
+/** Optimal string alignment over the whole table; both texts are short by now. */
+function countEdits(s: string, t: string): number {
+  const width = t.length + 1
+  const edits = new Uint16Array((s.length + 1) * width)
+  const at = (i: number, j: number) => edits[i * width + j]!
+  for (let i = 0; i <= s.length; i++) edits[i * width] = i
+  for (let j = 0; j <= t.length; j++) edits[j] = j
   for (let i = 1; i <= s.length; i++) {
     for (let j = 1; j <= t.length; j++) {
       const cost = s[i - 1] === t[j - 1] ? 0 : 1
-      let best = Math.min(rows[i - 1]![j]! + 1, rows[i]![j - 1]! + 1, rows[i - 1]![j - 1]! + cost)
-      if (i > 1 && j > 1 && s[i - 1] === t[j - 2] && s[i - 2] === t[j - 1])
-        best = Math.min(best, rows[i - 2]![j - 2]! + 1)
-      rows[i]![j] = best
+      const best = Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + cost)
+      const isExchanged = i > 1 && j > 1 && s[i - 1] === t[j - 2] && s[i - 2] === t[j - 1]
+      edits[i * width + j] = isExchanged ? Math.min(best, at(i - 2, j - 2) + 1) : best
     }
   }
-  return rows[s.length]![t.length]!
+  return at(s.length, t.length)
 }

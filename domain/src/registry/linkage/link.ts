@@ -28,28 +28,25 @@ export const doubt = 0.1
 const mostSharing = 20
 const mostBlock = 400
 
-type Keys = (r: LinkRecord) => (string | undefined)[]
 /** Records that share one of these are compared. */
-const keysOf: Keys = (r) => [
-  r.id && `i${r.id.body}`,
-  r.phone === '' ? undefined : `p${r.phone}`,
-  r.name === '' || r.born === '' ? undefined : `b${r.folded}/${r.born}`,
-  r.name === '' || r.born === '' ? undefined : `s${r.sounds[0]}/${r.born}`,
-  r.name === '' || !r.address || r.address.building === ''
-    ? undefined
-    : `a${r.folded}/${r.address.estate}/${r.address.building}`,
-  r.name === '' || r.phone === '' ? undefined : `l${r.folded}/${r.phone.slice(-4)}`,
-  r.name === '' || !r.id ? undefined : `t${r.folded}/${r.id.body.slice(-4)}`,
-  r.name === '' || !r.id ? undefined : `h${r.folded}/${r.id.body.slice(0, 8)}`,
-  r.name === '' || !r.address || r.address.room !== '' ? undefined : `e${r.folded}/${r.address.estate}`,
-]
+function keysOf(r: LinkRecord): string[] {
+  const keys: string[] = []
+  if (r.id) keys.push(`i${r.id.body}`)
+  if (r.phone !== '') keys.push(`p${r.phone}`)
+  if (r.name === '') return keys
+  if (r.born !== '') keys.push(`b${r.folded}/${r.born}`, `s${r.sounds[0]}/${r.born}`)
+  if (r.phone !== '') keys.push(`l${r.folded}/${r.phone.slice(-4)}`)
+  if (r.id) keys.push(`t${r.folded}/${r.id.body.slice(-4)}`, `h${r.folded}/${r.id.body.slice(0, 8)}`)
+  if (r.address && r.address.building !== '') keys.push(`a${r.folded}/${r.address.estate}/${r.address.building}`)
+  if (r.address && r.address.room === '') keys.push(`e${r.folded}/${r.address.estate}`)
+  return keys
+}
 
 /** @param isSelf one ledger against itself: pairs are taken once, and never a record with itself */
 function candidates(left: readonly LinkRecord[], right: readonly LinkRecord[], isSelf: boolean): Float64Array {
   const index = new Map<string, number[]>()
   right.forEach((r, j) => {
     for (const key of keysOf(r)) {
-      if (key === undefined) continue
       const list = index.get(key)
       if (list) list.push(j)
       else index.set(key, [j])
@@ -59,7 +56,7 @@ function candidates(left: readonly LinkRecord[], right: readonly LinkRecord[], i
   const found: number[] = []
   left.forEach((r, i) => {
     for (const key of keysOf(r)) {
-      const list = key === undefined ? undefined : index.get(key)
+      const list = index.get(key)
       if (!list || list.length > mostBlock) continue
       for (const j of list) if (!isSelf || j > i) found.push(i * width + j)
     }
@@ -85,7 +82,10 @@ function nameWeigher(records: readonly LinkRecord[]): (a: LinkRecord, level: num
   }
   const byName = build((r) => r.name),
     byFold = build((r) => r.folded)
-  return (a, level) => (level === 5 ? byName(a.name) : level === 4 || level === 3 ? byFold(a.folded) : 0)
+  return (a, level) => {
+    if (level === 5) return byName(a.name)
+    return level === 4 || level === 3 ? byFold(a.folded) : 0
+  }
 }
 
 function weighAll(

@@ -45,13 +45,7 @@ const isSure = ([n, id, p, born]: Agreement) =>
  */
 export function learnWeights(counts: ReadonlyMap<number, number>, u: Table, pairs: number, rounds = 40): Weights {
   const patterns = [...counts].map(([pattern, count]) => ({ levels: agreementOf(pattern), count }))
-  const begin = patterns.map(({ levels }): [number, number] =>
-    isSure(levels)
-      ? [1, 0]
-      : levels[1] === 1 || levels[name] === 1
-        ? [0, levels[phone] === 3 || levels[address]! >= 4 ? 0.5 : 0]
-        : [0.3, 0],
-  )
+  const begin = patterns.map(({ levels }) => guess(levels))
   let weights = maximise(patterns, begin, u, pairs)
   for (let round = 0; round < rounds; round++) {
     const next = maximise(
@@ -65,6 +59,13 @@ export function learnWeights(counts: ReadonlyMap<number, number>, u: Table, pair
     if (moved < 1e-6) break
   }
   return weights
+}
+
+/** What is believed of a pattern before anything is learnt: one person, kin of one home, or neither. */
+function guess(levels: Agreement): [link: number, kin: number] {
+  if (isSure(levels)) return [1, 0]
+  if (levels[1] !== 1 && levels[name] !== 1) return [0.3, 0]
+  return [0, levels[phone] === 3 || levels[address]! >= 4 ? 0.5 : 0]
 }
 
 function maximise(
