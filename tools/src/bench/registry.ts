@@ -41,14 +41,8 @@ export async function measureRegistry(b: Bench): Promise<void> {
       `,
     ),
   )
-  const total = await fillRegistry(
-    b.engine,
-    county,
-    people / registrySize.persons,
-    createDice(3),
-    Date.now(),
-    () => undefined,
-  )
+  const filling = { engine: b.engine, county, dice: createDice(3), now: Date.now() }
+  const total = await fillRegistry(filling, people / registrySize.persons, () => undefined)
   await b.engine.database.write((tx) =>
     run(tx, sql`vacuum analyze registry.person, registry.house, registry.building, registry.link, registry.unit`),
   )

@@ -1,90 +1,56 @@
 /** A working day for the demo: places of buildings, a micro-grid of 56 households for a liaison of 70, care, facilities, tasks, some visits done, badges. */
-import { addDays, dayOf } from '@fengge/domain/kernel/time'
-import type { Geometry } from '@fengge/domain/places/terms'
+import { addDays, dayLength, dayOf, hour } from '@fengge/domain/kernel/time'
+import { run } from '@fengge/server/kernel/db/sql'
 import { recordVisit } from '@fengge/server/visits/commands/record-visit'
 import { listForms, runRules } from '@fengge/server/visits/door'
 import { actAs } from '@fengge/server/kernel/act-as'
 import { systemCaller, type Ctx } from '@fengge/server/kernel/context'
-import { rowOf, rowsOf, sql, run } from '@fengge/server/kernel/db/sql'
 import type { Engine } from '@fengge/server/kernel/engine'
 import { findCaller } from '@fengge/server/kernel/sessions'
 import { placeTree, refreshTree } from '@fengge/server/places/door'
 import { saveIssuedCode, savePlace } from '@fengge/server/places/store'
+import { draftRow, insertDrafts } from '@fengge/server/registry/door'
 import { scatter } from './draw-county.ts'
 import type { Dice } from './random.ts'
+import * as store from './store.ts'
 
 export const liaisonHouseholds = 56
 
 /** @param engine with the clock of today, not of the days lived through */
 export async function fillWork(engine: Engine, county: string, dice: Dice): Promise<{ tasks: number; visits: number }> {
-  const grids = await rowsOf<{ id: string; geometry: Geometry }>(
-    engine.database.read,
-    sql`
-      select b.place_id as id, b.geometry
-      from places.boundary b
-      where b.valid_to is null
-        and b.place_id in (select distinct grid_id from registry.building where county_code = ${county})
-    `,
-  )
-  for (const grid of grids) await placeBuildings(engine, county, grid.id, grid.geometry, dice)
-  const first = await rowOf<{ place_id: string }>(
-    engine.database.read,
-    sql`
-      select p.place_id
-      from identity.posting p join identity.account a on a.id = p.account_id
-      where a.login = 'worker' and a.county_code = ${county}
-      limit 1
-    `,
-  )
+  for (const shape of await store.listBuiltShapes(engine.database.read, county))
+    await placeBuildings(engine, county, shape, dice)
+  const worker = await store.findPosted(engine.database.read, county, 'worker')
+  if (!worker) throw new Error('nobody has the login worker')
   const as = systemCaller(county)
   await actAs(engine, as, 'demo:work', async (ctx) => {
-    await makeMicro(ctx, first!.place_id, dice)
-    await writeCare(ctx, first!.place_id, dice)
+    await makeMicro(ctx, worker.place_id, dice)
+    await writeCare(ctx, worker.place_id, dice)
   })
   await refreshTree(engine.database)
   await runRules(engine)
-  const visits = await visitAround(engine, county, dice)
-  const tasks = await rowOf<{ n: number }>(
-    engine.database.read,
-    sql`select count(*) as n from visits.task where county_code = ${county} and state = 'open'`,
-  )
+  const visits = await visitAround(engine, county, worker.account_id, dice)
+  const tasks = await store.countOpenTasks(engine.database.read, county)
   await actAs(engine, as, 'demo:badges', (ctx) => giveBadges(ctx, dice))
-  return { tasks: Number(tasks!.n), visits }
+  return { tasks, visits }
 }
 
 async function placeBuildings(
   engine: Engine,
   county: string,
-  gridId: string,
-  shape: Geometry,
+  { id, geometry }: store.Shape,
   dice: Dice,
 ): Promise<void> {
-  const buildings = await rowsOf<{ id: string }>(
-    engine.database.read,
-    sql`
-      select id
-      from registry.building
-      where county_code = ${county} and grid_id = ${gridId}
-      order by length(name), name
-    `,
-  )
-  const points = scatter(shape, buildings.length, dice).toSorted((a, b) => a[1] - b[1])
-  await engine.database.write((tx) =>
-    run(
-      tx,
-      sql`
-        update registry.building b
-        set lng = p.lng, lat = p.lat
-        from
-          unnest(${buildings.slice(0, points.length).map((b) => b.id)}::uuid[], ${points.map((p) => p[0])}::float8[], ${points.map((p) => p[1])}::float8[]) as p (id, lng, lat)
-        where b.county_code = ${county} and b.id = p.id
-      `,
-    ),
-  )
+  const buildings = await store.listBuildings(engine.database.read, county, id)
+  const points = scatter(geometry, buildings.length, dice)
+    .toSorted((a, b) => a[1] - b[1])
+    .flatMap((at, i) => (buildings[i] ? [{ id: buildings[i].id, at }] : []))
+  await engine.database.write((tx) => store.savePoints(tx, county, points))
 }
 
 /** The liaison's micro-grid: the first 56 lived-in households of the worker's grid. */
 async function makeMicro(ctx: Ctx, gridId: string, dice: Dice): Promise<void> {
+  const county = ctx.caller.countyCode
   const grid = placeTree().get(gridId)!
   const id = dice.id(ctx.now),
     code = `${grid.code}01`
@@ -94,7 +60,7 @@ async function makeMicro(ctx: Ctx, gridId: string, dice: Dice): Promise<void> {
     name: `${grid.name}一号微网格`,
     level: 'micro',
     parent_id: gridId,
-    county_code: ctx.caller.countyCode,
+    county_code: county,
     kind: 'micro',
     dedicated_kind: null,
     households: liaisonHouseholds,
@@ -103,155 +69,83 @@ async function makeMicro(ctx: Ctx, gridId: string, dice: Dice): Promise<void> {
     valid_from: dayOf(ctx.now),
   })
   await saveIssuedCode(ctx.tx, code, id, dayOf(ctx.now))
-  await run(
-    ctx.tx,
-    sql`
-      update registry.house
-      set micro_id = ${id}
-      where county_code = ${ctx.caller.countyCode}
-        and id in (
-          select h.id
-          from registry.house h join registry.building b on b.county_code = h.county_code and b.id = h.parent_id
-          where h.county_code = ${ctx.caller.countyCode} and h.grid_id = ${gridId} and h.sort = 'self'
-          order by length(b.name), b.name, h.name
-          limit ${liaisonHouseholds}
-        )
-    `,
-  )
+  await store.moveIntoMicro(ctx.tx, county, { id, gridId, households: liaisonHouseholds })
   // Six of the households are of somebody old who lives alone.
-  const alone = await rowsOf<{ house_id: string; person_id: string }>(
-    ctx.tx,
-    sql`
-      select distinct on (l.house_id) l.house_id, l.person_id
-      from registry.link l join registry.house h on h.county_code = l.county_code and h.id = l.house_id
-      where h.county_code = ${ctx.caller.countyCode} and h.micro_id = ${id} and l.to_on is null and l.role <> 'owner'
-      order by l.house_id, l.person_id
-      limit 6
-    `,
-  )
-  for (const [i, a] of alone.entries()) {
-    const born = `${1938 + i * 2}-0${1 + i}-12`
-    await run(
-      ctx.tx,
-      sql`
-        delete from registry.link
-        where county_code = ${ctx.caller.countyCode} and house_id = ${a.house_id} and person_id <> ${a.person_id}
-      `,
-    )
-    await run(
-      ctx.tx,
-      sql`
-        update registry.person
-        set born = ${born}, sort = 'resident', body = body || ${JSON.stringify({ born, kind: 'resident' })}::jsonb
-        where county_code = ${ctx.caller.countyCode} and id = ${a.person_id}
-      `,
-    )
-    await run(
-      ctx.tx,
-      sql`
-        insert into visits.last (county_code, subject_id, form_code, on_day)
-        values (${ctx.caller.countyCode}, ${a.person_id}, 'elder-alone', ${addDays(dayOf(ctx.now), -32 + i * 3)})
-        on conflict do nothing
-      `,
-    )
+  const alone = await store.listResidents(ctx.tx, county, id, 6)
+  for (const [i, resident] of alone.entries()) {
+    await store.leaveAlone(ctx.tx, county, resident, `${1938 + i * 2}-0${1 + i}-12`)
+    await store.saveLastSeen(ctx.tx, county, resident.person_id, addDays(dayOf(ctx.now), -32 + i * 3))
   }
-  await run(
-    ctx.tx,
-    sql`
-      update identity.posting p
-      set place_id = ${id}
-      from identity.account a
-      where a.id = p.account_id and a.login = 'liaison' and a.county_code = ${ctx.caller.countyCode}
-    `,
-  )
+  await store.movePost(ctx.tx, county, 'liaison', id)
 }
+
+const careKinds = ['hardship', 'released', 'hardship', 'mental-health', 'correction', 'hardship'] as const
 
 /** A few people in care and things to inspect, and when the old were last seen, so that something is due on any day. */
 async function writeCare(ctx: Ctx, gridId: string, dice: Dice): Promise<void> {
   const county = ctx.caller.countyCode,
     today = dayOf(ctx.now)
-  const people = await rowsOf<{ id: string; born: string }>(
-    ctx.tx,
-    sql`
-      select id, born
-      from registry.person
-      where county_code = ${county} and grid_id = ${gridId} and sort = 'resident'
-      order by id
-    `,
-  )
-  for (const kind of ['hardship', 'released', 'hardship', 'mental-health', 'correction', 'hardship'] as const) {
+  const people = await store.listOwnPeople(ctx.tx, county, gridId)
+  for (const kind of careKinds) {
     const person = dice.pick(people)
-    await run(
-      ctx.tx,
-      sql`
-        insert into
-          registry.overlay (county_code, id, person_id, kind, sealed, visit_days, cautions, started_on, visited_at)
-        values
-          (${county}, ${dice.id(ctx.now)}, ${person.id}, ${kind}, ${ctx.sealer.seal('演示')}, 30, ${dice.chance(0.4) ? ['in-pairs'] : ['knock-first']}::text[], ${addDays(today, -200)}, ${new Date(ctx.now - (20 + dice.int(12)) * 86_400_000)})
-      `,
-    )
+    await store.saveCare(ctx.tx, county, {
+      id: dice.id(ctx.now),
+      person_id: person.id,
+      kind,
+      sealed: ctx.sealer.seal('演示'),
+      visit_days: 30,
+      cautions: dice.chance(0.4) ? ['in-pairs'] : ['knock-first'],
+      started_on: addDays(today, -200),
+      visited_at: new Date(ctx.now - (20 + dice.int(12)) * dayLength),
+    })
   }
   for (const p of people.filter((x) => x.born < addDays(today, -70 * 365)).slice(0, 60))
-    await run(
-      ctx.tx,
-      sql`
-        insert into visits.last (county_code, subject_id, form_code, on_day)
-        values (${county}, ${p.id}, 'elder-alone', ${addDays(today, -18 - dice.int(16))})
-        on conflict do nothing
-      `,
-    )
-  for (const [i, name] of ['1 幢电梯', '2 幢电梯', '地下车库充电点', '消防通道'].entries()) {
-    const kind = i < 2 ? 'elevator' : i === 2 ? 'charging' : 'fire-lane'
-    await run(
-      ctx.tx,
-      sql`
-        insert into registry.facility (
-            county_code, id, name, sort, parent_id, grid_id, village_id, town_id, body, origin, confirmed_at, due_at,
-            created_at, changed_at
-          )
-        select
-          county_code, ${dice.id(ctx.now)}, ${name}, ${kind}, id, grid_id, village_id, town_id,
-          ${JSON.stringify({ name, kind, cycleDays: 30 })}::jsonb, '{}', ${new Date(ctx.now - 86_400_000)},
-          ${new Date(ctx.now + 29 * 86_400_000)}, ${new Date(ctx.now)}, ${new Date(ctx.now)}
-        from registry.building
-        where county_code = ${county} and grid_id = ${gridId}
-        order by length(name), name
-        limit 1
-      `,
-    )
-  }
+    await store.saveLastSeen(ctx.tx, county, p.id, addDays(today, -18 - dice.int(16)))
+  await addFacilities(ctx, gridId, dice)
+}
+
+const facilities = [
+  ['1 幢电梯', 'elevator'],
+  ['2 幢电梯', 'elevator'],
+  ['地下车库充电点', 'charging'],
+  ['消防通道', 'fire-lane'],
+] as const
+
+/** Things to inspect, all in the first building, last seen yesterday. */
+async function addFacilities(ctx: Ctx, gridId: string, dice: Dice): Promise<void> {
+  const [building] = await store.listBuildings(ctx.tx, ctx.caller.countyCode, gridId)
+  if (!building) return
+  const yesterday = ctx.now - dayLength
+  const mark = { source: 'demo', by: '演示', at: new Date(yesterday).toISOString() }
+  const rows = facilities.map(([name, kind]) =>
+    draftRow(
+      {
+        id: dice.id(ctx.now),
+        kind: 'facility',
+        county: ctx.caller.countyCode,
+        values: { name, kind, cycleDays: 30 },
+        place: { gridId: building.grid_id, villageId: building.village_id, townId: building.town_id },
+        parentId: building.id,
+        origin: { '*': mark },
+        now: yesterday,
+        batchId: null,
+      },
+      ctx.sealer,
+    ),
+  )
+  await run(ctx.tx, insertDrafts('facility', rows))
 }
 
 /** What the worker did in the last days, by the very command of the phone. */
-async function visitAround(engine: Engine, county: string, dice: Dice): Promise<number> {
-  const account = await rowOf<{ id: string }>(
-    engine.database.read,
-    sql`select id from identity.account where county_code = ${county} and login = 'worker'`,
-  )
-  const caller = await findCaller(engine.database.read, account!.id, engine.clock.now())
+async function visitAround(engine: Engine, county: string, workerId: string, dice: Dice): Promise<number> {
+  const caller = await findCaller(engine.database.read, workerId, engine.clock.now())
   const grid = caller!.posts[0]!.placeId
-  const tasks = await rowsOf<{
-    id: string
-    matter_id: string
-    form_code: string
-    subject_kind: 'person'
-    subject_id: string
-  }>(
-    engine.database.read,
-    sql`
-      select id, matter_id, form_code, subject_kind, subject_id
-      from visits.task
-      where county_code = ${county} and grid_id = ${grid} and state = 'open' and subject_kind <> 'grid'
-      order by due_on desc, id
-      limit 14
-    `,
-  )
+  const tasks = await store.listOpenTasks(engine.database.read, county, grid)
   const forms = await listForms(engine.database.read, county)
   for (const [i, task] of tasks.entries()) {
     const form = forms.find((f) => f.code === task.form_code)!
-    const answers = Object.fromEntries(
-      form.fields.filter((f) => f.type === 'choice').map((f) => [f.code, f.choices[0]![0]]),
-    )
+    const isHome = i % 6 !== 5
+    const choices = form.fields.filter((f) => f.type === 'choice').map((f) => [f.code, f.choices[0]![0]])
     const id = dice.id(engine.clock.now())
     await actAs(engine, caller!, 'demo:visit', (ctx) =>
       recordVisit(ctx, {
@@ -262,10 +156,10 @@ async function visitAround(engine: Engine, county: string, dice: Dice): Promise<
         formCode: task.form_code,
         subjectKind: task.subject_kind,
         subjectId: task.subject_id,
-        outcome: i % 6 === 5 ? 'not-home' : 'met',
-        answers: i % 6 === 5 ? {} : answers,
+        outcome: isHome ? 'met' : 'not-home',
+        answers: isHome ? Object.fromEntries(choices) : {},
         note: '',
-        madeAt: new Date(ctx.now - dice.int(48) * 3_600_000).toISOString(),
+        madeAt: new Date(ctx.now - dice.int(48) * hour).toISOString(),
         onBehalfOf: '',
         isSpoken: false,
         hazards: [],
@@ -277,22 +171,14 @@ async function visitAround(engine: Engine, county: string, dice: Dice): Promise<
 }
 
 async function giveBadges(ctx: Ctx, dice: Dice): Promise<void> {
-  const people = await rowsOf<{ account_id: string; posting_id: string }>(
-    ctx.tx,
-    sql`
-      select distinct on (p.account_id) p.account_id, p.id as posting_id
-      from identity.posting p join identity.account a on a.id = p.account_id
-      where a.county_code = ${ctx.caller.countyCode} and a.login in ('worker', 'liaison')
-      order by p.account_id, p.from_on
-    `,
-  )
-  for (const [i, p] of people.entries())
-    await run(
-      ctx.tx,
-      sql`
-        insert into identity.badge (id, account_id, posting_id, code, issued_at, expires_on)
-        values
-          (${dice.id(ctx.now)}, ${p.account_id}, ${p.posting_id}, ${`DEMQ2345${i + 2}W`}, ${new Date(ctx.now)}, ${addDays(dayOf(ctx.now), 360)})
-      `,
-    )
+  const posts = await store.listPosts(ctx.tx, ctx.caller.countyCode, ['worker', 'liaison'])
+  for (const [i, p] of posts.entries())
+    await store.saveBadge(ctx.tx, {
+      id: dice.id(ctx.now),
+      account_id: p.account_id,
+      posting_id: p.posting_id,
+      code: `DEMQ2345${i + 2}W`,
+      issued_at: new Date(ctx.now),
+      expires_on: addDays(dayOf(ctx.now), 360),
+    })
 }

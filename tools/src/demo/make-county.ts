@@ -4,11 +4,11 @@ import sharp from 'sharp'
 import { Geometry } from '@fengge/domain/places/terms'
 import { dayLength, dayOf, hour, startOf } from '@fengge/domain/kernel/time'
 import { setUpCounty } from '@fengge/server/county'
+import type { Category } from '@fengge/domain/events/terms'
 import { ruleBook } from '@fengge/server/events/door'
 import { actAs } from '@fengge/server/kernel/act-as'
 import { systemCaller, type Ctx } from '@fengge/server/kernel/context'
 import { openDatabase } from '@fengge/server/kernel/db/pool'
-import { rowOf, rowsOf, run, sql } from '@fengge/server/kernel/db/sql'
 import type { Engine } from '@fengge/server/kernel/engine'
 import { keepFile } from '@fengge/server/kernel/files'
 import { sealJournal } from '@fengge/server/kernel/journal'
@@ -17,11 +17,13 @@ import { placeTree, refreshTree } from '@fengge/server/places/door'
 import { isInside, toDatum } from '@fengge/server/places/geometry'
 import { saveBoundary, saveIssuedCode, savePlace } from '@fengge/server/places/store'
 import { divide, inventBorder, layOut, scatter, shareOut } from './draw-county.ts'
-import { album, leads, liveThrough, needs, type Beginning } from './live-through.ts'
+import type { Beginning } from './begin-event.ts'
+import { liveThrough, type Stage } from './live-through.ts'
 import { fillWork } from './fill-work.ts'
 import { fillRegistry } from './fill-registry.ts'
 import { createDice, type Dice } from './random.ts'
-import { dedicated, staffCounty } from './staff-county.ts'
+import { staffCounty } from './staff-county.ts'
+import { analyse, hasEvents, listGridShapes } from './store.ts'
 
 export interface DemoPlan {
   readonly county: string
@@ -52,62 +54,59 @@ const dedicatedKinds = [
   'street-shops',
 ] as const
 
-export async function makeDemo(
-  base: Engine,
-  plan: DemoPlan,
-): Promise<{ events: number; grids: number; people: number; houses: number }> {
+export interface Made {
+  readonly events: number
+  readonly grids: number
+  readonly people: number
+  readonly houses: number
+}
+
+export async function makeDemo(base: Engine, plan: DemoPlan): Promise<Made> {
   const clock = setClock(startOf(plan.from) + 8 * hour)
   // Invented data can be made again: its commits need not wait for the disk.
   const database = openDatabase(base.database.url, 4, '-c synchronous_commit=off')
   const engine: Engine = { ...base, clock, database }
   const dice = createDice(plan.seed)
-  await setUpCounty(
-    engine,
-    plan.county,
-    plan.areas === undefined ? undefined : readFileSync(plan.areas, 'utf8'),
-    '2020-01-01',
-  )
-  const tree = placeTree()
-  const county = tree.byCode(`${plan.county}000000`)!
-  if (await rowOf(engine.database.read, sql`select 1 from events.event where county_code = ${plan.county} limit 1`))
+  const areas = plan.areas === undefined ? undefined : readFileSync(plan.areas, 'utf8')
+  await setUpCounty(engine, plan.county, areas, '2020-01-01')
+  const county = placeTree().byCode(`${plan.county}000000`)!
+  if (await hasEvents(engine.database.read, plan.county))
     throw new Error(`county ${plan.county} has events already; the demo is made on an empty one`)
   const as = systemCaller(plan.county)
   plan.say('划分网格 drawing the net …')
-  await actAs(engine, as, 'demo:net', (ctx) => drawNet(ctx, county.id, plan, dice))
+  const dedicated = await actAs(engine, as, 'demo:net', (ctx) => drawNet(ctx, county.id, plan, dice))
   await refreshTree(engine.database)
   plan.say('配备人员 hiring staff …')
-  const cast = await actAs(engine, as, 'demo:staff', (ctx) => staffCounty(ctx, county.id, dice, '2025-01-01'))
+  const staffing = { countyId: county.id, dedicated, from: '2025-01-01' }
+  const cast = await actAs(engine, as, 'demo:staff', (ctx) => staffCounty(ctx, staffing, dice))
+  plan.say('登记人口房屋 filling the registry …')
+  const filling = { engine, county: plan.county, dice: createDice(plan.seed + 2), now: base.clock.now() }
+  const registered = await fillRegistry(filling, plan.scale, plan.say)
+  const events = await liveOn(plan, base, { engine, clock, county: plan.county, cast, dice })
+  plan.say('走访与任务 a day of work …')
+  await fillWork({ ...engine, clock: base.clock }, plan.county, createDice(plan.seed + 3))
+  while ((await sealJournal(base.database, base.settings.dataDir)) > 0) continue
+  await base.database.write(analyse)
+  await database.close()
+  await refreshTree(base.database)
+  const grids = placeTree().below(county.id, 'grid').length
+  return { events, grids, people: registered.persons, houses: registered.houses }
+}
+
+/** The days of the plan, but none that have not come yet. @returns how many events began */
+async function liveOn(plan: DemoPlan, base: Engine, set: Omit<Stage, 'photo' | 'categories'>): Promise<number> {
   const until = Math.min(
     startOf(plan.from) + plan.days * dayLength - 6 * hour,
     Math.max(startOf(plan.from) + dayLength, base.clock.now()),
   )
-  plan.say('登记人口房屋 filling the registry …')
-  const registered = await fillRegistry(
-    engine,
-    plan.county,
-    plan.scale,
-    createDice(plan.seed + 2),
-    base.clock.now(),
-    plan.say,
-  )
-  const beginnings = await writeBeginnings(engine, plan, until)
+  const book = await ruleBook(set.engine.database.read, plan.county)
+  const categories = book.inForce(startOf(plan.from))
+  const beginnings = await writeBeginnings(set.engine, plan, categories, until)
   plan.say(`事件 living through ${plan.days} days …`)
-  album.photo = await keepFile(base.settings.dataDir, plan.county, dice.id(clock.now()), await drawPhoto(), 'image/png')
-  const events = await liveThrough(engine, clock, cast, plan.county, beginnings, until, dice, (done) =>
-    plan.say(`  ${done} / ${beginnings.length}`),
-  )
-  plan.say('走访与任务 a day of work …')
-  await fillWork({ ...engine, clock: base.clock }, plan.county, createDice(plan.seed + 3))
-  while ((await sealJournal(base.database, base.settings.dataDir)) > 0) continue
-  await base.database.write((tx) => run(tx, sql`analyze`))
-  await database.close()
-  await refreshTree(base.database)
-  return {
-    events,
-    grids: placeTree().below(county.id, 'grid').length,
-    people: registered.persons,
-    houses: registered.houses,
-  }
+  const id = set.dice.id(set.clock.now())
+  const photo = await keepFile(base.settings.dataDir, plan.county, id, await drawPhoto(), 'image/png')
+  const stage = { ...set, photo, categories: new Map(categories.map((c) => [c.code, c])) }
+  return liveThrough(stage, beginnings, until, (done) => plan.say(`  ${done} / ${beginnings.length}`))
 }
 
 /** A picture that says that it is none. */
@@ -117,7 +116,8 @@ function drawPhoto(): Promise<Buffer> {
   return sharp(Buffer.from(svg)).png().toBuffer()
 }
 
-async function drawNet(ctx: Ctx, countyId: string, plan: DemoPlan, dice: Dice): Promise<void> {
+/** @returns the dedicated grids */
+async function drawNet(ctx: Ctx, countyId: string, plan: DemoPlan, dice: Dice): Promise<Set<string>> {
   const tree = placeTree()
   const on = dayOf(ctx.now)
   const border = plan.border === undefined ? inventBorder([120.25, 31.67], dice) : readCountyBorder(plan.border)
@@ -133,33 +133,40 @@ async function drawNet(ctx: Ctx, countyId: string, plan: DemoPlan, dice: Dice): 
   const special = new Map<number, number>()
   for (let i = 0; i < grids.dedicated; i++)
     special.set((i * 7) % villages.length, (special.get((i * 7) % villages.length) ?? 0) + 1)
-  for (const [v, [villageId, shape]] of villages.entries())
-    await drawVillage(ctx, villageId, shape, general[v]!, special.get(v) ?? 0, on, dice)
+  const dedicated = new Set<string>()
+  for (const [v, [id, shape]] of villages.entries()) {
+    const village = { id, shape, general: general[v]!, special: special.get(v) ?? 0 }
+    for (const grid of await drawVillage(ctx, village, dice)) dedicated.add(grid)
+  }
+  return dedicated
 }
 
-async function drawVillage(
-  ctx: Ctx,
-  villageId: string,
-  shape: Geometry,
-  general: number,
-  special: number,
-  on: string,
-  dice: Dice,
-): Promise<void> {
-  const village = placeTree().get(villageId)!
+/** A village, and how many grids of either kind it gets. */
+interface VillagePlan {
+  readonly id: string
+  readonly shape: Geometry
+  readonly general: number
+  readonly special: number
+}
+
+/** @returns its dedicated grids */
+async function drawVillage(ctx: Ctx, plan: VillagePlan, dice: Dice): Promise<string[]> {
+  const village = placeTree().get(plan.id)!
+  const on = dayOf(ctx.now)
   const short = village.name.replace(/(社区居民委员会|居民委员会|村民委员会|社区居委会|居委会|村委会)$/, '')
-  const cells = divide(shape, scatter(shape, general + special, dice))
+  const cells = divide(plan.shape, scatter(plan.shape, plan.general + plan.special, dice))
+  const dedicated: string[] = []
   for (const [i, cell] of cells.entries()) {
     const id = dice.id(ctx.now)
     const code = `${village.code}${String(i + 1).padStart(3, '0')}`
-    const isDedicated = i >= general
+    const isDedicated = i >= plan.general
     const households = isDedicated ? null : 560 + dice.int(320)
     await savePlace(ctx.tx, {
       id,
       code,
-      name: isDedicated ? `${short}专属网格${i - general + 1}` : `${short}第${i + 1}网格`,
+      name: isDedicated ? `${short}专属网格${i - plan.general + 1}` : `${short}第${i + 1}网格`,
       level: 'grid',
-      parent_id: villageId,
+      parent_id: plan.id,
       county_code: village.countyCode,
       kind: isDedicated ? 'dedicated' : 'general',
       dedicated_kind: isDedicated ? dice.pick(dedicatedKinds) : null,
@@ -170,8 +177,9 @@ async function drawVillage(
     })
     await saveIssuedCode(ctx.tx, code, id, on)
     await saveBoundary(ctx.tx, id, cell, on)
-    if (isDedicated) dedicated.add(id)
+    if (isDedicated) dedicated.push(id)
   }
+  return dedicated
 }
 
 function readCountyBorder(file: string): Geometry {
@@ -180,42 +188,35 @@ function readCountyBorder(file: string): Geometry {
 }
 
 /** When, where and of what kind each event begins: by day, with quieter nights, in the documents' proportions. */
-async function writeBeginnings(engine: Engine, plan: DemoPlan, until: number): Promise<Beginning[]> {
+async function writeBeginnings(
+  engine: Engine,
+  plan: DemoPlan,
+  categories: readonly Category[],
+  until: number,
+): Promise<Beginning[]> {
   const dice = createDice(plan.seed + 1)
-  const book = await ruleBook(engine.database.read, plan.county)
-  const categories = book.inForce(startOf(plan.from))
-  for (const c of categories) {
-    leads.set(c.code, c.lead)
-    needs.set(c.code, c.evidence)
-  }
   const safety = categories.filter((c) => ['10', '20', '30'].includes(c.classCode) && c.level < 3)
   const rest = categories.filter((c) => ['40', '50', '60', '70'].includes(c.classCode) && c.urgency < 2)
   const total = Math.round(pace.events * plan.scale * (plan.days / pace.days))
   const safe = Math.round(total * (pace.safety / pace.events))
-  const shapes = await rowsOf(
-    engine.database.read,
-    sql<{
-      id: string
-      geometry: Geometry
-    }>`
-      select p.id, b.geometry
-      from places.place p join places.boundary b on b.place_id = p.id and b.valid_to is null
-      where p.level = 'grid' and p.county_code = ${plan.county} and p.valid_to is null
-      order by p.code
-    `,
-  )
+  const shapes = await listGridShapes(engine.database.read, plan.county)
   return Array.from({ length: total }, (_, i) => {
     const shape = dice.pick(shapes)
     const start = startOf(plan.from) + Math.floor(dice.next() * plan.days) * dayLength + (7 + dice.next() * 13) * hour
-    const roll = dice.next()
+    const source = sourceOf(dice.next())
     return {
       at: Math.round(Math.min(start, until - (i + 1) * 1000)),
       category: dice.pick(i < safe ? safety : rest),
       gridId: shape.id,
       point: pointIn(shape.geometry, dice),
-      source: roll < 0.86 ? ('grid-worker' as const) : roll < 0.94 ? ('hotline' as const) : ('resident' as const),
+      source,
     }
   }).toSorted((a, b) => a.at - b.at)
+}
+
+function sourceOf(roll: number): Beginning['source'] {
+  if (roll < 0.86) return 'grid-worker'
+  return roll < 0.94 ? 'hotline' : 'resident'
 }
 
 function pointIn(shape: Geometry, dice: Dice): { lng: number; lat: number } {

@@ -1,12 +1,12 @@
 /** Invented names, offices and staff for the demo county. Nobody named here exists. */
 import type { Dice } from './random.ts'
 
-const surnames = [
-  ...'王李张刘陈杨赵黄周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷龙黎史陶贺毛郝顾龚邵万覃武钱严莫孔向',
-]
-const given = [
-  ...'伟芳娜敏静丽强磊洋艳勇军杰娟涛明超兰霞平刚桂英华玉萍红玲建国文辉力海宁晨宇浩雪梅琳欣怡佳思雨嘉俊博志鹏',
-]
+const surnames = Array.from(
+  '王李张刘陈杨赵黄周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷龙黎史陶贺毛郝顾龚邵万覃武钱严莫孔向',
+)
+const given = Array.from(
+  '伟芳娜敏静丽强磊洋艳勇军杰娟涛明超兰霞平刚桂英华玉萍红玲建国文辉力海宁晨宇浩雪梅琳欣怡佳思雨嘉俊博志鹏',
+)
 
 export function inventName(dice: Dice): string {
   return dice.pick(surnames) + dice.pick(given) + (dice.chance(0.7) ? dice.pick(given) : '')
@@ -103,7 +103,7 @@ export function inventContent(
 ): { title: string; content: string } {
   const lines = sentences[category.slice(0, 2)] ?? sentences['50']!
   return {
-    title: [...`${spot}${name}`].slice(0, 50).join(''),
+    title: Array.from(`${spot}${name}`).slice(0, 50).join(''),
     content: `${spot}发现${name}问题。${dice.pick(lines)}${dice.chance(0.4) ? dice.pick(lines) : ''}`,
   }
 }

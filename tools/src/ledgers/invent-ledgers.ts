@@ -65,12 +65,12 @@ const noises: Record<'first' | 'other', Noise> = {
     isOther: true,
   },
 }
-const surnames = [
-  ...'王李张刘陈杨黄赵周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤',
-]
-const given = [
-  ...'伟芳娜敏静丽强磊洋艳勇军杰娟涛明超兰霞平刚桂英华玉萍红玲建国文辉力海宁晨宇浩雪梅琳欣怡佳思雨嘉俊博志鹏凯婷峰旭倩慧颖莉斌波鑫燕云飞龙凤春秋冬生根福贵祥瑞庆荣光耀祖德仁义礼智信诚安康乐家兴旺发达富永恒久长远大立新维卫东南西北中正',
-]
+const surnames = Array.from(
+  '王李张刘陈杨黄赵周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤',
+)
+const given = Array.from(
+  '伟芳娜敏静丽强磊洋艳勇军杰娟涛明超兰霞平刚桂英华玉萍红玲建国文辉力海宁晨宇浩雪梅琳欣怡佳思雨嘉俊博志鹏凯婷峰旭倩慧颖莉斌波鑫燕云飞龙凤春秋冬生根福贵祥瑞庆荣光耀祖德仁义礼智信诚安康乐家兴旺发达富永恒久长远大立新维卫东南西北中正',
+)
 const homophones: Record<string, string> = {
   伟: '炜',
   芳: '方',
@@ -170,9 +170,8 @@ function inventPeople(dice: Dice, count: number): Person[] {
     const shared = inventPhone(dice)
     for (let i = 0; i < family && people.length < count; i++) {
       const own = i === 0 || dice.chance(0.5) ? surname : inventSurname(dice)
-      people.push(
-        inventPerson(dice, own, home, i > 0 && dice.chance(0.12) ? shared : i === 0 ? shared : inventPhone(dice)),
-      )
+      const isShared = i === 0 || dice.chance(0.12)
+      people.push(inventPerson(dice, own, home, isShared ? shared : inventPhone(dice)))
       // Same name, same birthday, another number: twins of the register.
       if (dice.chance(0.0004) && people.length < count)
         people.push({ ...inventPerson(dice, own, inventHome(dice), inventPhone(dice)), name: people.at(-1)!.name })
@@ -221,13 +220,7 @@ function shuffle(dice: Dice, count: number): number[] {
 }
 
 function employerRow(dice: Dice, n: Noise, p: Person, team: readonly string[]): LedgerRow {
-  const address = dice.chance(n.addressMissing)
-    ? ''
-    : dice.chance(n.addressOther)
-      ? dice.chance(0.5)
-        ? '公司宿舍'
-        : `${dice.pick(['安徽省阜阳市', '河南省信阳市', '四川省广元市', '贵州省毕节市'])}某县某乡${1 + dice.int(90)}号`
-      : writeHome(dice, n, p.home)
+  const address = employerAddress(dice, n, p.home)
   const phone = dice.chance(0.02) ? dice.pick(team) : slipPhone(dice, p.phone, n.phoneMissing[0], n.phoneOther[0])
   return {
     name: slipName(dice, p.name, n.nameSlip[0]),
@@ -237,6 +230,15 @@ function employerRow(dice: Dice, n: Noise, p: Person, team: readonly string[]): 
     born: dice.chance(n.bornMissing[0]) ? '' : writeBorn(dice, p.born),
   }
 }
+
+/** Many employers know only the dormitory, or where somebody comes from. */
+function employerAddress(dice: Dice, n: Noise, home: Home): string {
+  if (dice.chance(n.addressMissing)) return ''
+  if (!dice.chance(n.addressOther)) return writeHome(dice, n, home)
+  if (dice.chance(0.5)) return '公司宿舍'
+  return `${dice.pick(['安徽省阜阳市', '河南省信阳市', '四川省广元市', '贵州省毕节市'])}某县某乡${1 + dice.int(90)}号`
+}
+
 function rentalRow(dice: Dice, n: Noise, p: Person, home: Home): LedgerRow {
   return {
     name: slipName(dice, p.name, n.nameSlip[1]),
@@ -249,7 +251,7 @@ function rentalRow(dice: Dice, n: Noise, p: Person, home: Home): LedgerRow {
 
 function slipName(dice: Dice, name: string, share: number): string {
   if (!dice.chance(share)) return name
-  const letters = [...name]
+  const letters = Array.from(name)
   const at = letters.findIndex((c, i) => i > 0 && homophones[c] !== undefined)
   if (at > 0 && dice.chance(0.7)) return letters.with(at, homophones[letters[at]!]!).join('')
   return letters.length === 3 ? letters[0]! + letters[1 + dice.int(2)]! : name
@@ -260,7 +262,7 @@ function slipId(dice: Dice, n: Noise, id: string, missing: number): string {
     return dice.chance(0.05) ? dice.pick(['无', '111111111111111111', '320000000000000000']) : ''
   if (dice.chance(n.idOld) && id.slice(6, 8) === '19') return id.slice(0, 6) + id.slice(8, 17)
   if (!dice.chance(n.idSlip)) return id
-  const letters = [...id],
+  const letters = Array.from(id),
     at = 6 + dice.int(11)
   if (n.isOther) {
     const mixed: Record<string, string> = { 0: 'O', 1: '7', 8: '3', 3: '8', 7: '1' }
@@ -278,8 +280,10 @@ function slipPhone(dice: Dice, phone: string, missing: number, other: number): s
   return dice.chance(other) ? inventPhone(dice) : phone
 }
 
-const writeBorn = (dice: Dice, born: string) =>
-  dice.chance(0.6) ? born : dice.chance(0.5) ? born.replaceAll('-', '') : born.replaceAll('-', '/')
+function writeBorn(dice: Dice, born: string): string {
+  if (dice.chance(0.6)) return born
+  return born.replaceAll('-', dice.chance(0.5) ? '' : '/')
+}
 
 function writeHome(dice: Dice, n: Noise, h: Home): string {
   const spellings = [
