@@ -1,6 +1,7 @@
 /** Writes what is drawn from code and schema: the API, the workflow, the rights, the types of tables. `npm run api`. */
 import { dutiesOf } from '@fengge/domain/kernel/duty'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { contract } from '@fengge/domain/contract'
 import { actions } from '@fengge/domain/events/acts'
@@ -27,10 +28,10 @@ const relations: Record<string, string> = {
   system: '系统',
 }
 
-export const openApiText = () => `${JSON.stringify(openApiOf(contract), null, 1)}\n`
+const openApiText = () => `${JSON.stringify(openApiOf(contract), null, 1)}\n`
 
 /** The loop as a page for officials: the diagram and the table, both from the table the server obeys. */
-export function workflowText(): string {
+function workflowText(): string {
   const edges = new Map<string, string[]>()
   for (const action of actions) {
     const move = moves[action]
@@ -53,7 +54,7 @@ export function workflowText(): string {
   return `# 事件流转规则\n\n本页由 \`domain/src/events/moves.ts\` 生成，服务器、界面与本页用的是同一张表。时限从派遣起算；办理人不得核查自己的事件；每一步都有记录。\n\n\`\`\`mermaid\nstateDiagram-v2\n${states.join('\n')}\n${lines.join('\n')}\n\`\`\`\n\n强制结案须两人：一人申请，另一人批准，县级安全隐患除外。\n\n| 动作 | 代码 | 从 | 到 | 由谁 |\n|---|---|---|---|---|\n${rows.join('\n')}\n`
 }
 
-export function rightsText(): string {
+function rightsText(): string {
   const duties = [...new Set([...contract.flatMap((p) => dutiesOf(p.duty)), ...actions.map(dutyOf)])].toSorted()
   const rows = duties.map(
     (d) =>
@@ -65,18 +66,27 @@ export function rightsText(): string {
   return `# 权责与角色\n\n本页由 \`domain/src/identity/roles.ts\` 和接口合同生成。权利来自一项任职及其区域，不同任职的权利不相加。\n\n| 权责 | 缺省授予的角色 |\n|---|---|\n${rows.join('\n')}\n`
 }
 
+/** What is drawn from the code alone. */
+export const documents: readonly (readonly [path: string, write: () => string])[] = [
+  [refusalStatusesPath, refusalStatusesText],
+  ['docs/api/openapi.json', openApiText],
+  ['docs/rules/event-workflow.md', workflowText],
+  ['docs/rights.md', rightsText],
+  ['docs/rules/registry-visibility.md', visibilityText],
+  ['docs/rules/visit-planning.md', planningText],
+]
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true })
+  writeFileSync(join(root, path), text)
+}
+
 if (process.argv[1] === import.meta.filename) {
-  // First what the interface is described by.
-  writeFileSync(join(root, refusalStatusesPath), refusalStatusesText())
-  for (const [path, text] of [
-    ['docs/api/openapi.json', openApiText()],
-    ['docs/rules/event-workflow.md', workflowText()],
-    ['docs/rights.md', rightsText()],
-    ['docs/rules/registry-visibility.md', visibilityText()],
-    ['docs/rules/visit-planning.md', planningText()],
-    [tablesPath, await freshTablesText()],
-  ] as const) {
-    mkdirSync(dirname(join(root, path)), { recursive: true })
-    writeFileSync(join(root, path), text)
-  }
+  const statuses = refusalStatusesText()
+  const isNew = statuses !== readFileSync(join(root, refusalStatusesPath), 'utf8')
+  write(refusalStatusesPath, statuses)
+  // The description of the API has read the old ones: it is drawn by a process that reads the new.
+  if (isNew) process.exit(spawnSync(process.execPath, process.argv.slice(1), { stdio: 'inherit' }).status ?? 1)
+  for (const [path, text] of documents) write(path, text())
+  write(tablesPath, await freshTablesText())
 }

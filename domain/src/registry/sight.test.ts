@@ -7,7 +7,7 @@ import { exampleFields, sightExamples } from './sight-examples.ts'
 import { mayReveal, seen, sightOf, wheres } from './sight.ts'
 import { recordKinds } from './terms.ts'
 
-const plain = { name: '王小芳', phone: '13812345678', hukouArea: '甲地', idNo: '341225199003040125' }
+const plain = { name: '王小芳', phone: '13812345678', hukouArea: '甲地', idNo: '900001199003040125' }
 const isSealed = (code: string) => code === 'phone' || code === 'idNo'
 const record = {
   specs: fieldSpecs.person,

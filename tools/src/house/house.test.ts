@@ -1,0 +1,52 @@
+/** The house watches itself; and each rule of the house goes red on a sin of its own, and only it. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { contract } from '@fengge/domain/contract'
+import { moves } from '@fengge/domain/events/moves'
+import { actionWords, statusWords } from '@fengge/web/words/terms.ts'
+import { documentRules } from './document-rules.ts'
+import { openHouse, plantedIn, testsOf } from './house.ts'
+import { lockRules } from './lock-rules.ts'
+import { textRules } from './text-rules.ts'
+import { wiringRules } from './wiring-rules.ts'
+
+const house = openHouse()
+const rules = [...textRules, ...documentRules, ...wiringRules, ...lockRules]
+const found = new Map(rules.map((rule) => [rule, rule.find(house)]))
+
+test('the house is seen whole', () => {
+  assert.ok(house.paths.length > 450, `${house.paths.length} files`)
+  assert.ok(testsOf(house).length > 25)
+  assert.ok(contract.length > 190)
+})
+
+for (const rule of rules) {
+  test(rule.name, () => {
+    assert.deepEqual(found.get(rule), [])
+  })
+  test(`a sin is found: ${rule.name}`, () => {
+    const sinful = plantedIn(house, rule.sin(house))
+    const red = rules.filter((r) => r.find(sinful).some((fault) => !found.get(r)!.includes(fault)))
+    assert.deepEqual(
+      red.map((r) => r.name),
+      [rule.name],
+    )
+  })
+}
+
+type Words = Readonly<Record<string, readonly string[]>>
+
+/** Actions and states of the table of moves that have no word in one of the languages. */
+function wordless(table: typeof moves, actions: Words, statuses: Words): string[] {
+  const states = Object.values(table).flatMap((m) => [...m.from, ...(m.to === 'same' ? [] : m.to)])
+  const isSaid = (words: readonly string[] | undefined) => words?.every((w) => w !== '') === true
+  return [
+    ...Object.keys(table).filter((action) => !isSaid(actions[action])),
+    ...states.filter((state) => !isSaid(statuses[state])),
+  ]
+}
+
+test('every action and state has its words in both languages', () => {
+  assert.deepEqual(wordless(moves, actionWords, statusWords), [])
+  assert.deepEqual(wordless(moves, { ...actionWords, sign: ['签收', ''] }, statusWords), ['sign'])
+})
