@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { Duty } from '@fengge/domain/kernel/duty'
+import type { KyselyPlugin } from 'kysely'
+import { createCtx, systemCaller, type Asking } from '../src/kernel/context.ts'
+import type { Reading } from '../src/kernel/db/tx.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
+import { getHousehold } from '../src/registry/queries/get-household.ts'
 import { body, numberOf, openRegistry, type Registry } from './registry-world.ts'
-import { type Login } from './world.ts'
+import { county, type Login } from './world.ts'
 
 let world: Registry['world']
 let building: Registry['building']
@@ -168,4 +173,50 @@ test('one box finds by name, pinyin, initials, phone, number, four digits and ad
     403,
     'a dispatcher has no business in the registry',
   )
+})
+
+/** A reader of the first grid whose statements are counted. */
+function countingReader(): { ctx: Asking; count: () => number } {
+  let statements = 0
+  const counting: KyselyPlugin = {
+    transformQuery: ({ node }) => {
+      statements++
+      return node
+    },
+    transformResult: ({ result }) => Promise.resolve(result),
+  }
+  const post = {
+    id: freshId(),
+    roleCode: 'grid-worker',
+    roleName: '',
+    placeId: world.at['grid1']!,
+    departmentId: null,
+    officeName: '',
+    duties: new Set<Duty>(['registry.read']),
+  }
+  const ctx = createCtx<Reading>({
+    tx: world.engine.database.read.withPlugin(counting) as Reading,
+    now: world.clock.now(),
+    caller: { ...systemCaller(county), posts: [post] },
+    requestId: '',
+    ip: null,
+    sealer: world.engine.sealer,
+    apart: () => assert.fail('a page writes nothing'),
+  })
+  return { ctx, count: () => statements }
+}
+
+test('the page of a household is one statement, whoever lives there', async () => {
+  const id = await person({ name: '一句话', phone: '13500001234' })
+  const link = { id: freshId(), personId: id, houseId: other, role: 'member', fromOn: '2026-03-01', basis: '自述' }
+  assert.equal((await world.post('worker', '/api/registry/link', body(link))).status, 200)
+  const page = (await world.get('worker', '/api/registry/household', { houseId: other })).body
+  assert.equal(page.address, '阳光花园3幢2单元502室')
+  assert.equal(page.building.id, building)
+  assert.ok(page.living.some((p: { record: { id: string } }) => p.record.id === id))
+  assert.equal((await world.get('worker', '/api/registry/household', { houseId: building })).status, 404)
+  assert.equal((await world.get('worker2', '/api/registry/household', { houseId: other })).status, 404)
+  const { ctx, count } = countingReader()
+  const read = await getHousehold(ctx, { houseId: other })
+  assert.deepEqual([count(), read.living.length], [1, page.living.length])
 })

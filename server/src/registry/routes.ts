@@ -11,8 +11,19 @@ import { saveField } from './commands/save-field.ts'
 import { saveRecord } from './commands/save-record.ts'
 import { undoChange } from './commands/undo-change.ts'
 import { unmergePersons } from './commands/unmerge-persons.ts'
-import * as lists from './queries/lists.ts'
-import * as pages from './queries/pages.ts'
+import { findLikely } from './queries/find-likely.ts'
+import { getBuilding } from './queries/get-building.ts'
+import { getComposition } from './queries/get-composition.ts'
+import { getHistory } from './queries/get-history.ts'
+import { getHousehold } from './queries/get-household.ts'
+import { getRecord } from './queries/get-record.ts'
+import { listDoubles } from './queries/list-doubles.ts'
+import { listDue } from './queries/list-due.ts'
+import { listFields } from './queries/list-fields.ts'
+import { listGaps } from './queries/list-gaps.ts'
+import { listGrid } from './queries/list-grid.ts'
+import { listLooks } from './queries/list-looks.ts'
+import { searchRegistry } from './queries/search-registry.ts'
 
 export function registryRoutes(serve: Serve): void {
   serve.write(c.saveRecord, saveRecord)
@@ -26,17 +37,17 @@ export function registryRoutes(serve: Serve): void {
   serve.write(c.unmergePersons, unmergePersons)
   serve.write(c.keepApart, keepApart)
   serve.write(c.saveField, saveField)
-  serve.read(c.getRecord, pages.getRecord)
-  serve.read(c.getHistory, pages.getHistory)
-  serve.read(c.getHousehold, pages.getHousehold)
-  serve.read(c.getBuilding, pages.getBuilding)
-  serve.read(c.listLooks, pages.listLooks)
-  serve.read(c.listGrid, lists.listGrid)
-  serve.read(c.listDue, lists.listDue)
-  serve.read(c.searchRegistry, lists.search)
-  serve.read(c.findLikely, lists.findLikely)
-  serve.read(c.listDoubles, lists.listDoubles)
-  serve.read(c.listGaps, lists.listGaps)
-  serve.read(c.getComposition, lists.getComposition)
-  serve.read(c.listFields, lists.listFields)
+  serve.read(c.getRecord, getRecord)
+  serve.read(c.getHistory, getHistory)
+  serve.read(c.getHousehold, getHousehold)
+  serve.read(c.getBuilding, getBuilding)
+  serve.read(c.listLooks, listLooks)
+  serve.read(c.listGrid, listGrid)
+  serve.read(c.listDue, listDue)
+  serve.read(c.searchRegistry, searchRegistry)
+  serve.read(c.findLikely, findLikely)
+  serve.read(c.listDoubles, listDoubles)
+  serve.read(c.listGaps, listGaps)
+  serve.read(c.getComposition, getComposition)
+  serve.read(c.listFields, listFields)
 }

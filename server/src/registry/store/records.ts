@@ -35,11 +35,13 @@ const common = sql`
   r.county_code, r.id, r.name, r.sort, r.parent_id, r.grid_id, r.village_id, r.town_id, r.body, r.sealed, r.origin,
   r.version, r.state, r.merged_into, r.confirmed_at, r.due_at
 `
-const columns = (kind: RecordKind) => (kind === 'house' ? sql`${common}, r.last_asked_at` : common)
+/** The columns of a record as `r`. */
+export const recordColumns = (kind: RecordKind): RawBuilder<unknown> =>
+  kind === 'house' ? sql`${common}, r.last_asked_at` : common
 
 /** Records of a kind as `r`, by whatever follows: joins, a condition, an order. */
 export function selectRecords(kind: RecordKind, rest: RawBuilder<unknown>): RawBuilder<RecordRow> {
-  return sql<RecordRow>`select ${columns(kind)} from ${table(kind)} r ${rest}`
+  return sql<RecordRow>`select ${recordColumns(kind)} from ${table(kind)} r ${rest}`
 }
 
 const byIds = (county: string, ids: readonly string[]) =>

@@ -1,0 +1,29 @@
+/** Where houses stand, in words: each with its building and its estate. */
+import { addressLine } from '@fengge/domain/registry/address-line'
+import type { Asking } from '../../kernel/context.ts'
+import { findRecords, type RecordRow } from '../store/records.ts'
+
+const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
+
+export const addressOf = (house: RecordRow, building: RecordRow | undefined, estate: RecordRow | undefined): string =>
+  addressLine({
+    estate: estate?.name,
+    building: building?.name,
+    unitNo: text(house.body['unitNo']),
+    room: house.name,
+  })
+
+/** Addresses of houses, by their ids. */
+export async function addressesOf(ctx: Asking, houses: readonly RecordRow[]): Promise<Map<string, string>> {
+  const county = ctx.caller.countyCode
+  const parentsOf = (rows: readonly RecordRow[]) => [...new Set(rows.flatMap((row) => row.parent_id ?? []))]
+  const buildings = await findRecords(ctx.tx, 'building', county, parentsOf(houses))
+  const estates = await findRecords(ctx.tx, 'estate', county, parentsOf(buildings))
+  const named = new Map([...buildings, ...estates].map((row) => [row.id, row]))
+  return new Map(
+    houses.map((house) => {
+      const building = named.get(house.parent_id ?? '')
+      return [house.id, addressOf(house, building, named.get(building?.parent_id ?? ''))]
+    }),
+  )
+}

@@ -1,0 +1,59 @@
+/** What was done to a record, as its reader may see it, and what he may take back. */
+import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
+import type { getHistory as promise } from '@fengge/domain/registry/contract'
+import type { FieldChanges } from '@fengge/domain/registry/editing'
+import { StoredMove } from '@fengge/domain/registry/merging'
+import { showValue, sightOf } from '@fengge/domain/registry/sight'
+import type { Value } from '@fengge/domain/registry/terms'
+import { refuseUndo } from '@fengge/domain/registry/undoing'
+import type { Asking } from '../../kernel/context.ts'
+import { fieldBook, type FieldBook } from '../field-book.ts'
+import { openChanges } from '../record-columns.ts'
+import { reachRecord, type Reached } from '../sight.ts'
+import { listChanges, type ChangeRow } from '../store/changes.ts'
+import { droppedBy, undoGiven } from '../undo-given.ts'
+
+type Reply = ReplyOf<typeof promise>
+
+export async function getHistory(ctx: Asking, ask: AskOf<typeof promise>): Promise<Reply> {
+  const reached = await reachRecord(ctx, ask.id, 'registry.read')
+  const { row, kind } = reached
+  const book = await fieldBook(ctx.tx, ctx.caller.countyCode)
+  const changes = await listChanges(ctx.tx, ctx.caller.countyCode, row.id)
+  const given = await undoGiven(ctx, reached)
+  const drops = await droppedBy(ctx, changes.flatMap(droppedIn))
+  if (kind === 'person') ctx.look('registry.history-looked', row.id)
+  return {
+    changes: changes.map((x) => {
+      const fields = openChanges(kind, x.fields, ctx.sealer)
+      const judged = { what: x.what, isUndone: x.undone_by !== null, fields }
+      const dropped = droppedIn(x).map((id) => drops.get(id))[0]
+      return {
+        id: x.id,
+        at: x.at.toISOString(),
+        what: x.what,
+        by: x.by_name,
+        source: x.source,
+        reason: x.reason,
+        fields: fieldsSeen(book, reached, fields),
+        canUndo: refuseUndo(judged, { ...given, dropped }) === undefined,
+      }
+    }),
+  }
+}
+
+const droppedIn = (x: ChangeRow): string[] => (x.what === 'merge' ? [StoredMove.read(x.more).dropId] : [])
+
+function fieldsSeen(
+  book: FieldBook,
+  { kind, duties }: Reached,
+  fields: FieldChanges,
+): Reply['changes'][number]['fields'] {
+  return Object.entries(fields).flatMap(([code, { from, to }]) => {
+    const spec = book.field(kind, code)
+    const sight = spec ? sightOf(spec, duties, 'screen') : 'hidden'
+    if (!spec || sight === 'hidden') return []
+    const show = (v: Value) => showValue(spec, sight, () => v) ?? null
+    return { field: code, from: show(from), to: show(to) }
+  })
+}

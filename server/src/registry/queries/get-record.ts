@@ -1,0 +1,74 @@
+/** One record as it is, or as it was at the end of a day; of a person also his homes. */
+import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
+import type { getRecord as promise } from '@fengge/domain/registry/contract'
+import { rewind } from '@fengge/domain/registry/editing'
+import { isSealed, specOf } from '@fengge/domain/registry/fields'
+import type { RecordKind } from '@fengge/domain/registry/terms'
+import type { Asking } from '../../kernel/context.ts'
+import { fieldBook } from '../field-book.ts'
+import { openChanges, openValues } from '../record-columns.ts'
+import { dutiesOver, gridName, reachRecord, readerOf, viewRecord } from '../sight.ts'
+import { listChanges } from '../store/changes.ts'
+import { listHomes } from '../store/links.ts'
+import { findRecords, type RecordRow } from '../store/records.ts'
+import { addressesOf } from './addresses.ts'
+
+type Reply = ReplyOf<typeof promise>
+
+export async function getRecord(ctx: Asking, ask: AskOf<typeof promise>): Promise<Reply> {
+  const { row, kind } = await reachRecord(ctx, ask.id, 'registry.read')
+  const book = await fieldBook(ctx.tx, ctx.caller.countyCode)
+  const shown = ask.on === undefined ? row : await asOf(ctx, kind, row, Date.parse(`${ask.on}T23:59:59+08:00`))
+  if (kind === 'person') ctx.look('registry.person-looked', row.id, ask.on === undefined ? {} : { on: ask.on })
+  return {
+    record: viewRecord(readerOf(ctx, book), kind, shown),
+    homes: kind === 'person' ? await homesOf(ctx, row.id) : [],
+  }
+}
+
+async function homesOf(ctx: Asking, personId: string): Promise<Reply['homes']> {
+  const county = ctx.caller.countyCode
+  const links = await listHomes(ctx.tx, county, personId)
+  const ids = links.map((l) => l.house_id)
+  const houses = await findRecords(ctx.tx, 'house', county, ids)
+  const addresses = await addressesOf(ctx, houses)
+  const byId = new Map(houses.map((h) => [h.id, h]))
+  return links.flatMap((l) => {
+    const house = byId.get(l.house_id)
+    if (!house) return []
+    // A home in somebody else's place is named by its grid alone.
+    const isMine = dutiesOver(ctx.caller, house).duties.has('registry.read')
+    return {
+      linkId: l.id,
+      houseId: l.house_id,
+      address: isMine ? (addresses.get(house.id) ?? '') : '',
+      gridName: gridName(house),
+      role: l.role,
+      fromOn: l.from_on,
+      toOn: l.to_on,
+      isLead: l.is_lead,
+    }
+  })
+}
+
+/** The record as it was at the end of a day. */
+async function asOf(ctx: Asking, kind: RecordKind, row: RecordRow, until: number): Promise<RecordRow> {
+  const changes = await listChanges(ctx.tx, ctx.caller.countyCode, row.id)
+  const later = changes.filter((x) => x.at.getTime() > until)
+  const undone = later.map((x) => openChanges(kind, x.fields, ctx.sealer))
+  const values = Object.entries(rewind(openValues(row, ctx.sealer), undone))
+  const keepsSealed = (code: string) => {
+    const spec = specOf(kind, code)
+    return spec !== undefined && isSealed(spec)
+  }
+  return {
+    ...row,
+    body: Object.fromEntries(values.filter(([code]) => !keepsSealed(code))),
+    sealed: Object.fromEntries(
+      values
+        .filter(([code, v]) => keepsSealed(code) && v !== null)
+        .map(([code, v]) => [code, ctx.sealer.seal(String(v))]),
+    ),
+    version: row.version - later.length,
+  }
+}

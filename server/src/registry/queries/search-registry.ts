@@ -1,0 +1,92 @@
+/** One box: a phone, a number, four last digits, a name, its pinyin or initials, an address, a unit. */
+import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
+import type { searchRegistry as promise } from '@fengge/domain/registry/contract'
+import { fullId, readIdNumber } from '@fengge/domain/registry/identity-number'
+import { readPhone } from '@fengge/domain/registry/linkage/records'
+import type { Asking } from '../../kernel/context.ts'
+import { rowsOf, sql, type RawBuilder } from '../../kernel/db/sql.ts'
+import { selectRecords, type RecordRow } from '../store/records.ts'
+import { within } from '../store/within.ts'
+import { briefsOf } from './briefs.ts'
+import { findHouses } from './find-houses.ts'
+import { startsWith } from './patterns.ts'
+
+const most = 20
+/** Estates are looked through by their sound only where fewer people than this sound like it. */
+const fewPeople = 5
+
+type Reply = ReplyOf<typeof promise>
+interface Search {
+  readonly ctx: Asking
+  readonly text: string
+  readonly placeId: string | undefined
+  readonly scope: RawBuilder<unknown>
+}
+
+export async function searchRegistry(ctx: Asking, ask: AskOf<typeof promise>): Promise<Reply> {
+  const text = ask.text.normalize('NFKC').trim()
+  if (text === '') return { records: [] }
+  const search = { ctx, text, placeId: ask.placeId, scope: within(ctx.caller, 'registry.read', ask.placeId) }
+  const byDigits = digitsOf(ctx, text)
+  if (byDigits) return findByDigits(search, byDigits)
+  const letters = text.toLowerCase().replaceAll(/\s/g, '')
+  return /^[a-z]+$/.test(letters) ? findBySound(search, letters) : findByWords(search)
+}
+
+const persons = (s: Search, where: RawBuilder<unknown>, order = sql``): Promise<RecordRow[]> =>
+  rowsOf(
+    s.ctx.tx,
+    selectRecords('person', sql`where ${s.scope} and r.state = 'live' and ${where} ${order} limit ${most}`),
+  )
+
+/** A number or phone says that one knows the person: that one searched for it is kept, the number itself is not. */
+async function findByDigits(s: Search, where: RawBuilder<unknown>): Promise<Reply> {
+  const found = await persons(s, where)
+  s.ctx.look('registry.searched-by-number', s.ctx.caller.countyCode, { found: found.length })
+  return { records: await briefsOf(s.ctx, 'person', found) }
+}
+
+async function findBySound(s: Search, letters: string): Promise<Reply> {
+  const [spelled, initials] = await Promise.all([
+    persons(s, sql`r.spelled like ${startsWith(letters)}`, sql`order by r.spelled using ~<~`),
+    letters.length <= 6 ? persons(s, sql`r.initials = ${letters}`) : [],
+  ])
+  const found = [...new Map([...initials, ...spelled].map((r) => [r.id, r])).values()].slice(0, most)
+  const houses = found.length < fewPeople ? await findHouses(s.ctx, s.text, s.placeId) : []
+  return { records: [...(await briefsOf(s.ctx, 'person', found)), ...(await briefsOf(s.ctx, 'house', houses))] }
+}
+
+async function findByWords(s: Search): Promise<Reply> {
+  const isName = /^[\p{Script=Han}·]{1,12}$/u.test(s.text)
+  const byName = sql`r.name like ${startsWith(s.text)}`
+  const inOrder = sql`order by r.name using ~<~`
+  const [names, houses, units] = await Promise.all([
+    isName ? persons(s, byName, inOrder) : [],
+    findHouses(s.ctx, s.text, s.placeId),
+    rowsOf(
+      s.ctx.tx,
+      selectRecords('unit', sql`where ${s.scope} and r.state = 'live' and ${byName} ${inOrder} limit ${most}`),
+    ),
+  ])
+  return {
+    records: [
+      ...(await briefsOf(s.ctx, 'person', names)),
+      ...(await briefsOf(s.ctx, 'house', houses)),
+      ...(await briefsOf(s.ctx, 'unit', units)),
+    ],
+  }
+}
+
+/** The condition that digits ask for: a whole number, a phone, or the last four of either; undefined for other texts. */
+function digitsOf(ctx: Asking, text: string): RawBuilder<unknown> | undefined {
+  const plain = text.replaceAll(/[\s-]/g, '')
+  const among = (column: string, key: string) =>
+    sql`${sql.ref(`r.${column}`)} = any(${ctx.sealer.indexes(key)}::text[])`
+  const id = readIdNumber(plain)
+  if (id && /^\d{15,17}[\dXx]?$/.test(plain)) return among('id_index', `id:${fullId(id)}`)
+  const phone = readPhone(plain)
+  if (/^\+?\d{7,13}$/.test(plain) && phone !== '') return among('phone_index', `phone:${phone}`)
+  if (!/^\d{3}[\dXx]$/.test(plain)) return undefined
+  const tail = plain.toUpperCase()
+  return sql`(${among('phone_tail', `phone4:${tail}`)} or ${among('id_tail', `id4:${tail}`)})`
+}
