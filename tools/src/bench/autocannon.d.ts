@@ -9,17 +9,17 @@ declare module 'autocannon' {
       connections: number
       duration: number
       method: string
-      headers: Record<string, string>
+      headers: Readonly<Record<string, string>>
       readonly setupClient: (client: Client) => void
       requests: readonly {
-        method: string
-        headers: Record<string, string>
-        readonly setupRequest: (request: object) => object
+        readonly method: string
+        readonly path: string
+        readonly headers: Readonly<Record<string, string>>
       }[]
     }
     interface Result {
       requests: { average: number }
-      latency: { p99: number }
+      latency: { p50: number; p99: number }
       non2xx: number
       errors: number
       statusCodeStats: object

@@ -1,0 +1,89 @@
+/** Events: the list of a town and what it costs, pages and searches, a report, the export. */
+import { run, sql } from '@fengge/server/kernel/db/sql'
+import { placeTree } from '@fengge/server/places/door'
+import type { Load } from './loads.ts'
+import type { Stage } from './stage.ts'
+
+const list = '/api/events?isOpen=yes&size=25'
+
+export async function measureList(stage: Stage): Promise<void> {
+  const { headers } = await stage.enter('town')
+  const bare: Load = { url: `${await stage.bare()}/list` }
+  const product: Load = { url: `${await stage.product()}${list}`, headers: [headers] }
+  const { ratio, p99Ratio, more } = await stage.compare(bare, product)
+  stage.print('list of 25 open events of a town, ratio to a bare route with the same SQL', ratio, '>= 0.85', more)
+  stage.print('the same, its p99 over that of the bare route', p99Ratio, '<= 1.5')
+}
+
+/** What the list pays for headers and for knowing the caller, each alone on the bare route. */
+export async function measureCost(stage: Stage): Promise<void> {
+  const { headers } = await stage.enter('town')
+  const url = await stage.bare()
+  for (const [what, path] of [
+    ['headers of security', '/headers/list'],
+    ['session', '/session/list'],
+  ] as const) {
+    const { ratio, more } = await stage.compare({ url: `${url}/list` }, { url: `${url}${path}`, headers: [headers] })
+    stage.print(`list of a town, bare, with ${what} alone`, ratio, 'stated', more)
+  }
+}
+
+export async function measureReport(stage: Stage): Promise<void> {
+  await stage.engine.database.write((tx) =>
+    run(
+      tx,
+      sql`
+        create table if not exists public.bare (
+          id uuid primary key, title text not null, content text not null, at timestamptz not null
+        )
+      `,
+    ),
+  )
+  const { headers } = await stage.enter('worker')
+  const tree = placeTree()
+  const grids = tree.below(tree.byCode('320206000000')!.id, 'grid')
+  const report = { bodies: { make: 'report', grids } } as const
+  const { ratio, more } = await stage.compare(
+    { url: `${await stage.bare()}/insert`, ...report },
+    { url: `${await stage.product()}/api/events/report`, headers: [headers], ...report },
+  )
+  stage.print('report an event, ratio to a bare single-row insert', ratio, '>= 0.45', more)
+}
+
+export async function measurePages(stage: Stage): Promise<void> {
+  const tree = placeTree()
+  const village = tree.below(tree.byCode('320206000000')!.id, 'village')[3]
+  const pages: [string, string, string][] = [
+    ['town newest', 'town', '?size=25'],
+    ['town late', 'town', '?queue=late&order=due'],
+    ['county newest', 'county', '?size=25'],
+    ['county open by village', 'county', `?isOpen=yes&placeId=${village}`],
+    ['search common word, county', 'county', '?text=道路'],
+    ['search two words, town', 'town', '?text=道路 积水'],
+    ['search rare word, county', 'county', '?text=鹧鸪'],
+    ['search word and status, town', 'town', '?text=垃圾&statuses=closed'],
+    ['to dispatch, town', 'town', '?queue=to-dispatch'],
+    ['category of county', 'county', '?categoryCode=5002'],
+  ]
+  for (const [name, login, query] of pages) {
+    const { headers } = await stage.enter(login)
+    const url = `${await stage.product()}/api/events${encodeURI(query)}`
+    const { p99, perSecond, more } = await stage.play({ url, headers: [headers], seconds: 4 })
+    stage.print(`page: ${name}, p99 ms`, p99, '< 100', { perSecond: Math.round(perSecond), ...more })
+  }
+}
+
+export async function measureExport(stage: Stage): Promise<void> {
+  const { headers } = await stage.enter('county')
+  const url = await stage.product()
+  const before = await stage.productMemory()
+  const began = performance.now()
+  const answer = await fetch(`${url}/api/events/export`, { headers })
+  let bytes = 0
+  for await (const chunk of answer.body!) bytes += (chunk as Uint8Array).length
+  const most = await stage.productMemory()
+  stage.print('export of the county to Excel, MB of memory above rest', (most - before) / 1e6, '< 200', {
+    seconds: Math.round((performance.now() - began) / 1000),
+    megabytes: Math.round(bytes / 1e6),
+  })
+}
