@@ -24,7 +24,6 @@ export const unfinished: readonly string[] = [
   'public',
   'registry',
   'sync',
-  'visits',
 ]
 
 export function fits(e: Exception, finding: Finding): boolean {

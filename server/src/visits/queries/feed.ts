@@ -57,13 +57,13 @@ function tasks(s: VisitScope): Part {
         concat(
           e.name,
           case when b.name is null then '' else b.name || '幢' end,
-          case when coalesce(h.body ->> 'unitNo', '') = '' then '' else (h.body ->> 'unitNo') || '单元' end,
+          case when coalesce(h.unit_no, '') = '' then '' else h.unit_no || '单元' end,
           case when h.name is null then '' else h.name || '室' end
         )
       `,
       lng: 'b.lng',
       lat: 'b.lat',
-      place: `coalesce(f.body ->> 'address', u.body ->> 'address')`,
+      place: 'coalesce(f.address, u.address)',
     },
     sql`
       visits.task t
@@ -75,41 +75,39 @@ function tasks(s: VisitScope): Part {
 
 /** Whom or what a task is for, and the house, building and estate of it. */
 const subjects = sql`
-  left join registry.person p on t.subject_kind = 'person'
+  left join registry.public_person p on t.subject_kind = 'person'
   and p.county_code = t.county_code
   and p.id = t.subject_id
-  left join registry.unit u on t.subject_kind = 'unit'
+  left join registry.public_unit u on t.subject_kind = 'unit'
   and u.county_code = t.county_code
   and u.id = t.subject_id
-  left join registry.facility f on t.subject_kind = 'facility'
+  left join registry.public_facility f on t.subject_kind = 'facility'
   and f.county_code = t.county_code
   and f.id = t.subject_id
   left join lateral (
     select l.house_id
-    from registry.link l
+    from registry.public_home l
     where t.subject_kind = 'person'
       and l.county_code = t.county_code
       and l.person_id = t.subject_id
-      and l.to_on is null
       and l.role <> 'owner'
     order by l.is_lead desc, l.id
     limit 1
   ) hl on true
-  left join registry.house h on h.county_code = t.county_code
+  left join registry.public_house h on h.county_code = t.county_code
   and h.id = coalesce(hl.house_id, case when t.subject_kind = 'house' then t.subject_id end, u.parent_id)
-  left join registry.building b on b.county_code = t.county_code
+  left join registry.public_building b on b.county_code = t.county_code
   and b.id = coalesce(h.parent_id, u.parent_id, f.parent_id)
-  left join registry.estate e on e.county_code = t.county_code
+  left join registry.public_estate e on e.county_code = t.county_code
   and e.id = b.parent_id
 `
 
 function openTasks(s: VisitScope): Part {
   const houses = sql`
-    left join registry.link l on t.subject_kind = 'person'
+    left join registry.public_home l on t.subject_kind = 'person'
     and l.county_code = t.county_code
     and l.person_id = t.subject_id
-    and l.to_on is null
-    left join registry.house h on h.county_code = t.county_code
+    left join registry.public_house h on h.county_code = t.county_code
     and h.id = coalesce(l.house_id, t.subject_id)
   `
   return sql`
