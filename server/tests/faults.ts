@@ -4,7 +4,7 @@
  * books hold with the same day played in order without a fault. The phones run the very outbox of the app.
  */
 import { composeId } from '@fengge/domain/kernel/id'
-import type { Act, Fate } from '@fengge/domain/sync/terms'
+import type { Act, ActName, Fate } from '@fengge/domain/sync/terms'
 import { dice } from '@fengge/domain/visits/planning/route'
 import { Outbox, type ActStore, type Fresh, type KeptAct } from '@fengge/web/offline/outbox.ts'
 import { rowsOf, sql, rowsWritten, run } from '../src/kernel/db/sql.ts'
@@ -135,7 +135,7 @@ function writeDay(
           subject: tasks[i]!,
           ask: {
             id: id(ids),
-            taskId: tasks[i],
+            taskId: tasks[i]!,
             matterId: scene.matterId,
             formCode: 'patrol',
             subjectKind: 'grid',
@@ -377,8 +377,7 @@ async function booksOf(
   tasks: readonly string[],
 ): Promise<Record<string, string>> {
   const read = world.engine.database.read
-  const of = (name: string, key = 'id') =>
-    deeds.filter((d) => d.name === name && d.ask['id'] !== undefined).map((d) => d.ask[key] as string)
+  const of = (name: ActName) => deeds.flatMap((d) => (d.name === name && 'id' in d.ask ? [d.ask.id] : []))
   const text = async (query: Parameters<typeof rowsOf>[1]) =>
     (await rowsOf<object>(read, query as never))
       .map((r) => JSON.stringify(r))

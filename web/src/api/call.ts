@@ -19,18 +19,28 @@ export const authHeaders = (): Record<string, string> =>
   bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }
 
 export async function call<E extends Endpoint>(promise: E, ask: SentOf<E>): Promise<ReplyOf<E>> {
-  const isGet = promise.method === 'GET'
-  const response = await fetch(isGet ? `${promise.path}${queryOf(ask)}` : promise.path, {
-    method: promise.method,
+  if (promise.method === 'GET') return fetchReply<ReplyOf<E>>(`${promise.path}${queryOf(ask)}`, {})
+  const headers = { 'content-type': 'application/json' }
+  return fetchReply<ReplyOf<E>>(promise.path, { method: promise.method, headers, body: JSON.stringify(ask) })
+}
+
+/** Asks by what stands in an address: text as it is, which the server reads and judges. */
+export const callByQuery = <E extends Endpoint>(
+  promise: E,
+  query: Readonly<Record<string, string>>,
+): Promise<ReplyOf<E>> => fetchReply<ReplyOf<E>>(`${promise.path}${queryOf(query)}`, {})
+
+async function fetchReply<Reply>(path: string, init: RequestInit): Promise<Reply> {
+  const response = await fetch(path, {
+    ...init,
     credentials: 'same-origin',
-    headers: { ...authHeaders(), ...(isGet ? {} : { 'content-type': 'application/json' }) },
-    ...(isGet ? {} : { body: JSON.stringify(ask) }),
+    headers: { ...authHeaders(), ...init.headers },
   }).catch(() => {
     throw new Refused({ problem: 'network.down', status: 0 })
   })
   const body: unknown = await response.json().catch(() => ({ problem: 'server.failed', status: response.status }))
   if (!response.ok) throw new Refused(body as Problem)
-  return body as ReplyOf<E>
+  return body as Reply
 }
 
 /** `?a=1&b=2`, leaving out what is undefined or empty. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Act, Fate } from '@fengge/domain/sync/terms'
+import type { SentAct } from '@fengge/domain/sync/contract/acts'
+import type { Fate } from '@fengge/domain/sync/terms'
 import { Outbox, type ActStore, type KeptAct } from './outbox.ts'
 
 const memory = (): ActStore & { rows: Map<string, KeptAct> } => {
@@ -17,11 +18,11 @@ const memory = (): ActStore & { rows: Map<string, KeptAct> } => {
     photo: async () => undefined,
   }
 }
-const made = (fateOf: (act: Act) => Fate['fate'] | 'cut') => {
+const made = (fateOf: (act: SentAct) => Fate['fate'] | 'cut') => {
   const store = memory(),
     sent: string[][] = []
   let n = 0
-  const push = async (acts: readonly Act[]) => {
+  const push = async (acts: readonly SentAct[]) => {
     if (acts.some((a) => fateOf(a) === 'cut')) throw new Error('cut')
     sent.push(acts.map((a) => a.subject))
     return {
@@ -41,7 +42,7 @@ const made = (fateOf: (act: Act) => Fate['fate'] | 'cut') => {
 }
 const report = (subject: string, needs: string[] = []) => ({
   name: 'reportEvent' as const,
-  ask: {},
+  ask: { id: subject, title: subject, content: subject, categoryCode: '5001' },
   label: subject,
   subject,
   needs,
@@ -61,7 +62,10 @@ test('acts go in the order made, and stay until their fate is known', async () =
 
 test('what needs a refused act waits with it, and goes along when it is mended', async () => {
   let isRefused = true
-  const { box } = made((a) => (isRefused ? (a.needs.length > 0 ? 'held' : 'refused') : 'done'))
+  const { box } = made((a) => {
+    if (!isRefused) return 'done'
+    return a.needs.length > 0 ? 'held' : 'refused'
+  })
   const first = await box.add(report('a'))
   const second = await box.add(report('b', [first.act.requestId]))
   await box.flush()

@@ -3,7 +3,8 @@
  * own. The photos of an act are part of it: kept with it, mended with it, given up with it, and sent once its text is
  * in the books. Storage and line are handed in, so that the very code of the phone runs in the fault tests. Source: U2.
  */
-import type { Act, Fate } from '@fengge/domain/sync/terms'
+import type { AskOfAct, SentAct } from '@fengge/domain/sync/contract/acts'
+import type { ActName, Fate } from '@fengge/domain/sync/terms'
 
 export type ActState = 'waiting' | 'done' | 'refused' | 'held' | 'kept'
 export type PhotoPhase = 'before' | 'during' | 'after' | 'check'
@@ -17,7 +18,7 @@ export interface FreshPhoto extends KeptPhoto {
   readonly blob: Blob
 }
 export interface KeptAct {
-  readonly act: Act
+  readonly act: SentAct
   readonly state: ActState
   /** What it is, in the words of its holder, for the list of what waits; empty where the screen has words of its own. */
   readonly label: string
@@ -44,11 +45,11 @@ export interface PhotoChange {
 }
 export interface Line {
   /** @throws when the line breaks before the answer is whole */
-  readonly push: (acts: readonly Act[]) => Promise<{ readonly fates: readonly Fate[]; readonly now: number }>
+  readonly push: (acts: readonly SentAct[]) => Promise<{ readonly fates: readonly Fate[]; readonly now: number }>
 }
-export interface Fresh {
-  readonly name: Act['name']
-  readonly ask: Record<string, unknown>
+export interface Fresh<N extends ActName = ActName> {
+  readonly name: N
+  readonly ask: AskOfAct<N>
   readonly label: string
   readonly subject?: string
   readonly needs?: readonly string[]
@@ -105,11 +106,11 @@ export class Outbox {
   }
 
   /** Resolves when the act is kept with its photos; only then may the screen say so. */
-  async add(fresh: Fresh): Promise<KeptAct> {
+  async add<N extends ActName>(fresh: Fresh<N>): Promise<KeptAct> {
     const seq = this.acts.reduce((most, k) => Math.max(most, k.act.seq), 0) + 1
     // What an act stands on goes first; what was already refused or kept must be settled by its holder.
     const needs = (fresh.needs ?? []).filter((id) => this.find(id) !== undefined && this.find(id)!.state !== 'done')
-    const act: Act = {
+    const act = {
       requestId: fresh.requestId ?? this.parts.makeId(),
       seq,
       name: fresh.name,
@@ -117,7 +118,7 @@ export class Outbox {
       madeAt: new Date(this.parts.now()).toISOString(),
       needs,
       subject: fresh.subject ?? '',
-    }
+    } as SentAct
     const isLost = needs.some((id) => ['refused', 'held'].includes(this.find(id)!.state))
     const photos = fresh.photos ?? []
     const kept: KeptAct = {
@@ -203,7 +204,7 @@ export class Outbox {
   }
 
   /** Sends a refused act again, mended or as it is; what needed it goes along. The id stays: it was never in the books. */
-  async resend(requestId: string, ask?: Record<string, unknown>): Promise<void> {
+  async resend(requestId: string, mended?: SentAct): Promise<void> {
     const kept = this.find(requestId)
     if (!kept || (kept.state !== 'refused' && kept.state !== 'held')) return
     await this.write({
@@ -213,7 +214,7 @@ export class Outbox {
       details: null,
       tries: 0,
       sentAt: '',
-      act: ask === undefined ? kept.act : { ...kept.act, ask },
+      act: mended ?? kept.act,
     })
     for (const k of this.acts.filter((x) => x.state === 'held' && x.act.needs.includes(requestId)))
       await this.resend(k.act.requestId)
@@ -224,8 +225,13 @@ export class Outbox {
   async adopt(photo: KeptPhoto, after: string): Promise<void> {
     const kept = this.find(after)
     if (kept) return this.write({ ...kept, photos: [...kept.photos, photo] })
-    const { ask, label } = { ask: { eventId: photo.eventId, evidenceIds: [photo.id], phase: photo.phase }, label: '' }
-    const note = await this.add({ requestId: after, name: 'attachEvidence', ask, label, subject: photo.eventId })
+    const note = await this.add({
+      requestId: after,
+      name: 'attachEvidence',
+      ask: { eventId: photo.eventId, evidenceIds: [photo.id], phase: photo.phase },
+      label: '',
+      subject: photo.eventId,
+    })
     await this.write({ ...note, state: 'done', photos: [photo] })
   }
 
@@ -258,6 +264,10 @@ export class Outbox {
     this.parts.changed?.()
   }
 }
+
+/** An act made upon a version that is past, made upon what the books hold now. */
+export const uponVersion = (act: SentAct, version: number): SentAct =>
+  'version' in act.ask ? ({ ...act, ask: { ...act.ask, version } } as SentAct) : act
 
 /** A server that fails on one act again and again must not hold up a day's work: it is put aside, to be sent by hand. */
 function stateAfter(fate: Fate, tries: number): ActState {

@@ -1,11 +1,11 @@
 /** Queries and acts of events for the console. */
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { actEndpoints, countQueues, getEvent, listEvents } from '@fengge/domain/events/contract/desk'
+import { actEndpoint, countQueues, getEvent, listEvents } from '@fengge/domain/events/contract/desk'
 import { listCatalogue } from '@fengge/domain/events/contract/rules'
 import type { Action } from '@fengge/domain/events/acts'
 import { listDepartments } from '@fengge/domain/identity/contract'
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
-import { call } from '@fengge/web/api/call.ts'
+import { call, callByQuery } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 
 export type Filter = Record<string, string>
@@ -16,7 +16,7 @@ export function useEventList(filter: Filter) {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last: ReplyOf<typeof listEvents>) => last.next ?? undefined,
     queryFn: ({ pageParam }): Promise<ReplyOf<typeof listEvents>> =>
-      call(listEvents, { ...filter, ...(pageParam === undefined ? {} : { after: pageParam }) } as never),
+      callByQuery(listEvents, pageParam === undefined ? filter : { ...filter, after: pageParam }),
   })
 }
 export const useQueues = () =>
@@ -48,13 +48,13 @@ export function useAct(event: { id: string; version: number }) {
       fields: Record<string, unknown>
       evidenceIds: string[]
     }) =>
-      call(actEndpoints[action], {
+      call(actEndpoint(action), {
+        ...fields,
         requestId: freshId(),
         eventId: event.id,
         version: event.version,
         evidenceIds,
-        ...fields,
-      } as never),
+      }),
     onSettled: () =>
       Promise.all(['event', 'events', 'queues', 'notices'].map((key) => client.invalidateQueries({ queryKey: [key] }))),
   })

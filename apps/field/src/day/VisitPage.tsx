@@ -4,6 +4,7 @@ import type { Held } from '@fengge/domain/sync/rows'
 import type { Form } from '@fengge/domain/visits/forms'
 import { addDays, today } from '@fengge/web/offline/holdings.ts'
 import { outcomeWordsOfVisit } from '@fengge/web/words/field.ts'
+import type { Outcome as VisitOutcome } from '@fengge/domain/visits/terms'
 import { useWords } from '@fengge/web/words/language.ts'
 import { cautionWords } from '@fengge/web/words/registry.ts'
 import { photosFor, PhotoInput, type Photo } from '../events/PhotoInput.tsx'
@@ -12,6 +13,9 @@ import { useActs, useField, usePhone, useSource } from '../offline/usePhone.ts'
 import { useDoing } from '../offline/useAsk.ts'
 import { ErrorNote, Frame } from '../shell/Frame.tsx'
 import { SpeakInto } from './SpeakInto.tsx'
+
+/** A task that says whom or what it is for. */
+type Visited = Held['task'] & { readonly subjectId: string }
 
 /** A visit: who was met, a short form, what was found. What is found becomes an event and a re-check in one tap. */
 export function VisitPage({ id }: { id: string }) {
@@ -34,7 +38,7 @@ export function VisitPage({ id }: { id: string }) {
         </a>
       </Frame>
     )
-  if (!task || !form)
+  if (!task || !form || task.subjectId === null)
     return (
       <Frame title={t('走访', 'Visit')} back="today">
         <p className="card soft">
@@ -44,17 +48,17 @@ export function VisitPage({ id }: { id: string }) {
         </p>
       </Frame>
     )
-  return <VisitForm task={task} form={form} done={setDone} />
+  return <VisitForm task={{ ...task, subjectId: task.subjectId }} form={form} done={setDone} />
 }
 
-function VisitForm({ task, form, done }: { task: Held['task']; form: Form; readonly done: (how: Outcome) => void }) {
+function VisitForm({ task, form, done }: { task: Visited; form: Form; readonly done: (how: Outcome) => void }) {
   const { holdings, now } = usePhone()
   const { doAct } = useActs()
   const source = useSource()
   const { t, w } = useWords()
   const matter = holdings.config?.matters.find((m) => m.id === task.matterId)
   const isPlace = task.subjectKind === 'grid' || task.subjectKind === 'facility'
-  const [outcome, setOutcome] = useState(isPlace || form.code === 'recheck' ? 'done' : 'met')
+  const [outcome, setOutcome] = useState<VisitOutcome>(isPlace || form.code === 'recheck' ? 'done' : 'met')
   const [answers, setAnswers] = useState<Record<string, string | boolean>>({})
   const [note, setNote] = useState('')
   const [isSpoken, setSpoken] = useState(false)
@@ -161,7 +165,7 @@ function VisitForm({ task, form, done }: { task: Held['task']; form: Form; reado
           <fieldset>
             <legend>{t('结果', 'Outcome')}</legend>
             <div className="chips">
-              {['met', 'not-home', 'refused'].map((o) => (
+              {(['met', 'not-home', 'refused'] as const).map((o) => (
                 <button
                   type="button"
                   key={o}

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { makeToday } from '@fengge/web/offline/today.ts'
 import { outcomeWordsOfVisit } from '@fengge/web/words/field.ts'
+import type { Outcome as VisitOutcome } from '@fengge/domain/visits/terms'
 import { useWords } from '@fengge/web/words/language.ts'
 import { cautionWords } from '@fengge/web/words/registry.ts'
 import { statusWords } from '@fengge/web/words/terms.ts'
@@ -240,7 +241,7 @@ function OneVisit({ id }: { id: string }) {
   const form = task && holdings.config?.forms.find((f) => f.code === task.formCode)
   const [step, setStep] = useState(-1)
   const [answers, setAnswers] = useState<Record<string, string | boolean>>({})
-  const [outcome, setOutcome] = useState('met')
+  const [outcome, setOutcome] = useState<VisitOutcome>('met')
   const [visitId] = useState(freshId)
   const [sent, setSent] = useState<Outcome | null>(null)
   const doing = useDoing()
@@ -260,13 +261,14 @@ function OneVisit({ id }: { id: string }) {
         </a>
       </Step>
     )
-  if (!task || !form)
+  const subjectId = task?.subjectId ?? null
+  if (!task || !form || subjectId === null)
     return (
       <Step title={t('走访', 'Visit')}>
         <p className="card">{t('这次走访已完成或已调整。', 'Done already, or changed.')}</p>
       </Step>
     )
-  const send = (how: string, given: Record<string, string | boolean>) =>
+  const send = (how: VisitOutcome, given: Record<string, string | boolean>) =>
     doing.run(async () => {
       setSent(
         await doAct({
@@ -280,7 +282,7 @@ function OneVisit({ id }: { id: string }) {
             matterId: task.matterId,
             formCode: form.code,
             subjectKind: task.subjectKind,
-            subjectId: task.subjectId,
+            subjectId,
             outcome: how,
             answers: given,
             note: '',

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { Action } from '@fengge/domain/events/acts'
+import type { NamedAsk } from '@fengge/domain/sync/contract/acts'
 import { getEvent } from '@fengge/domain/events/contract/desk'
 import { authHeaders, call } from '@fengge/web/api/call.ts'
 import { actWords } from '@fengge/web/words/field.ts'
@@ -51,7 +52,7 @@ function EvidencePicture({
 }
 
 /** What a worker does on the phone; everything else is done at a desk. */
-const onPhone: Action[] = [
+const onPhone = [
   'pass',
   'fail',
   'check-unable',
@@ -62,7 +63,8 @@ const onPhone: Action[] = [
   'finish-co-handling',
   'cancel',
   'reopen',
-]
+] as const satisfies readonly Action[]
+type PhoneAction = (typeof onPhone)[number]
 const strong = new Set(['pass', 'verify', 'finish', 'sign'])
 
 export function EventSheet({ id, back }: { id: string; readonly back: () => void }) {
@@ -72,7 +74,7 @@ export function EventSheet({ id, back }: { id: string; readonly back: () => void
   const held = holdings.table('event').get(id)
   // The line gives what the phone does not hold: photos, the whole story, an event that is closed for long.
   const online = useAsk(`${id} ${held?.version ?? ''}`, () => call(getEvent, { id }), isOnline)
-  const [action, setAction] = useState<Action | null>(null)
+  const [action, setAction] = useState<PhoneAction | null>(null)
   const pending = outbox.pendingOn(id)
   const e = online.data ?? held
   const can = onPhone.filter((a) => (e?.can as string[] | undefined)?.includes(a))
@@ -194,7 +196,7 @@ function ActSheet({
   done,
 }: {
   event: { id: string; version: number; title: string }
-  action: Action
+  action: PhoneAction
   readonly done: () => void
 }) {
   const { doAct, giveUp } = useActs()
@@ -205,11 +207,11 @@ function ActSheet({
   const doing = useDoing()
   const send = () =>
     doing.run(async () => {
+      const base = { eventId: event.id, version: event.version, evidenceIds: [] }
       await doAct({
-        name: `act.${action}` as 'act.pass',
+        ...deedOf(action, base, { text, choice }),
         label: `${w(actionWords, action)}：${event.title}`,
         subject: event.id,
-        ask: { eventId: event.id, version: event.version, evidenceIds: [], ...fieldsFor(action, text, choice) },
         photos: photosFor(photos, event.id, action === 'finish' || action === 'self-close' ? 'after' : 'check'),
       })
       done()
@@ -260,20 +262,31 @@ function ActSheet({
   )
 }
 
-function fieldsFor(action: Action, text: string, choice: string): Record<string, unknown> {
+/** The act that a form makes of its answers. */
+function deedOf(action: PhoneAction, base: Base, { text, choice }: { text: string; choice: string }): NamedAsk {
   switch (action) {
     case 'sign':
-      return {}
+      return { name: 'act.sign', ask: base }
     case 'verify':
-      return { finding: choice, note: text }
+      return { name: 'act.verify', ask: { ...base, finding: oneOf(findings, choice), note: text } }
     case 'fail':
-      return { reason: choice, note: text }
+      return { name: 'act.fail', ask: { ...base, reason: oneOf(failings, choice), note: text } }
     case 'finish':
-      return { result: text, answer: text }
+      return { name: 'act.finish', ask: { ...base, result: text, answer: text } }
     case 'self-close':
+      return { name: 'act.self-close', ask: { ...base, result: text } }
     case 'finish-co-handling':
-      return { result: text }
+      return { name: 'act.finish-co-handling', ask: { ...base, result: text } }
     default:
-      return { note: text }
+      return { name: `act.${action}`, ask: { ...base, note: text } }
   }
 }
+interface Base {
+  readonly eventId: string
+  readonly version: number
+  readonly evidenceIds: string[]
+}
+const findings = ['exists', 'absent', 'unable'] as const
+const failings = ['not-done', 'partly-done', 'came-back', 'false-evidence'] as const
+const oneOf = <C extends string>(choices: readonly C[], choice: string): C =>
+  choices.find((c) => c === choice) ?? choices[0]!

@@ -144,7 +144,7 @@ export function ReportForm({ from }: { from: string | undefined }) {
   )
 }
 
-function Sent({ how, id, again }: { how: Outcome; id: string; readonly again: () => void }) {
+function Sent({ how, id, again }: { how: Outcome<'reportEvent'>; id: string; readonly again: () => void }) {
   const { t } = useWords()
   return (
     <Frame title={how.state === 'waiting' ? t('已存在手机里', 'Kept on this phone') : t('已上报', 'Reported')}>

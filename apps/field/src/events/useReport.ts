@@ -35,7 +35,7 @@ export function useReport(from: string | undefined) {
   }
   const [draft, setDraft] = useState<Draft>(() => ({ ...blank(), ...(refused && draftOf(refused)) }))
   const [photos, setPhotos] = useState<readonly Photo[]>([])
-  const [sent, setSent] = useState<Outcome | null>(null)
+  const [sent, setSent] = useState<Outcome<'reportEvent'> | null>(null)
   useEffect(() => {
     if (refused) void photosOf(refused, (id) => outbox.photo(id)).then(setPhotos)
     // Once: the photos of the form are its user's from then on.
@@ -93,16 +93,12 @@ function noticeIn(error: unknown): StopNotice | undefined {
 }
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
+
 /** What was refused, as the form shows it. */
 function draftOf({ act }: KeptAct): Partial<Draft> {
-  const { ask } = act
-  return {
-    id: act.requestId,
-    text: textOf(ask['content']),
-    category: textOf(ask['categoryCode']),
-    place: textOf(ask['placeText']),
-    ...(typeof ask['gridId'] === 'string' ? { gridId: ask['gridId'] } : {}),
-  }
+  if (act.name !== 'reportEvent') return {}
+  const { content, categoryCode, placeText = '', gridId, point = null } = act.ask
+  return { id: act.requestId, text: content, category: categoryCode, place: placeText, point, gridId: gridId ?? '' }
 }
 
 async function photosOf(kept: KeptAct, read: (id: string) => Promise<Blob | undefined>): Promise<Photo[]> {

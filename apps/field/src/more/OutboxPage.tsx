@@ -4,7 +4,7 @@ import { sentenceFor } from '@fengge/web/words/problems.ts'
 import { actStateWords, actWords } from '@fengge/web/words/field.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { showTime } from '@fengge/web/words/time.ts'
-import type { KeptAct, Outbox } from '@fengge/web/offline/outbox.ts'
+import { uponVersion, type KeptAct, type Outbox } from '@fengge/web/offline/outbox.ts'
 import type { Holdings } from '@fengge/web/offline/holdings.ts'
 import { useField, usePhone } from '../offline/usePhone.ts'
 import { Frame } from '../shell/Frame.tsx'
@@ -120,5 +120,5 @@ const fieldName = (holdings: Holdings, code: string, t: (zh: string, en: string)
 async function mend(outbox: Outbox, kept: KeptAct): Promise<void> {
   const version = (kept.details as { version?: number } | null)?.version
   const isStale = kept.problem === 'event.stale' || kept.problem === 'record.stale'
-  await outbox.resend(kept.act.requestId, isStale && version !== undefined ? { ...kept.act.ask, version } : undefined)
+  await outbox.resend(kept.act.requestId, isStale && version !== undefined ? uponVersion(kept.act, version) : undefined)
 }

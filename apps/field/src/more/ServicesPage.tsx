@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { serviceMoves, serviceNumber, type ServiceState } from '@fengge/domain/visits/services'
+import { serviceMoves, serviceNumber, type ServiceMove } from '@fengge/domain/visits/services'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import type { Held } from '@fengge/domain/sync/rows'
 import { addDays, today } from '@fengge/web/offline/holdings.ts'
@@ -44,12 +44,13 @@ function ServiceCard({ service }: { service: Held['service'] }) {
   const { outbox } = usePhone()
   const { doAct } = useActs()
   const { t, w } = useWords()
-  const [to, setTo] = useState('')
+  const [to, setTo] = useState<ServiceMove | ''>('')
   const [note, setNote] = useState('')
   const doing = useDoing()
   const pending = outbox.pendingOn(service.id).length > 0
   const move = () =>
     doing.run(async () => {
+      if (to === '') return
       await doAct({
         name: 'moveService',
         label: `${service.what}：${w(serviceWords, to)}`,
@@ -77,7 +78,7 @@ function ServiceCard({ service }: { service: Held['service'] }) {
         <span className="tag">{t('等待送出', 'waiting')}</span>
       ) : (
         <div className="chips">
-          {serviceMoves[service.state as ServiceState].map((n) => (
+          {serviceMoves[service.state].map((n) => (
             <button key={n} className="small" aria-pressed={n === to} onClick={() => setTo(n)}>
               {w(serviceWords, n)}
             </button>

@@ -1,12 +1,14 @@
 /** Doing an act: kept first, with its photos, then sent. */
+import type { ReplyToAct } from '@fengge/domain/sync/contract/acts'
+import type { ActName } from '@fengge/domain/sync/terms'
 import { Refused } from '@fengge/web/api/call.ts'
 import type { Fresh, Outbox } from '@fengge/web/offline/outbox.ts'
 
-export type Outcome =
-  | { readonly state: 'done'; readonly reply: any }
+export type Outcome<N extends ActName = ActName> =
+  | { readonly state: 'done'; readonly reply: ReplyToAct<N> }
   | { readonly state: 'waiting' }
   | { readonly state: 'kept' }
-export type DoAct = (fresh: Fresh) => Promise<Outcome>
+export type DoAct = <N extends ActName>(fresh: Fresh<N>) => Promise<Outcome<N>>
 
 /** How long a form waits for the line before it says that the act is kept. */
 const patience = 5000
@@ -25,7 +27,7 @@ export interface ActParts {
  * @throws Refused with the server's problem, or `network.down` where nothing could be kept
  */
 export function makeActs({ outbox, isSealed, round, wait }: ActParts): DoAct {
-  return async (fresh) => {
+  return async <N extends ActName>(fresh: Fresh<N>): Promise<Outcome<N>> => {
     const { act } = await outbox.add(fresh)
     const flushing = outbox.flush().catch(() => 'cut')
     await (isSealed() ? Promise.race([flushing, wait(patience)]) : flushing)
@@ -38,7 +40,7 @@ export function makeActs({ outbox, isSealed, round, wait }: ActParts): DoAct {
       })
     if (kept?.state === 'done' || kept?.state === 'kept') {
       void round()
-      return kept.state === 'done' ? { state: 'done', reply: kept.reply } : { state: 'kept' }
+      return kept.state === 'done' ? { state: 'done', reply: kept.reply as ReplyToAct<N> } : { state: 'kept' }
     }
     if (isSealed()) return { state: 'waiting' }
     // Nothing may be acknowledged that a closed window would lose.

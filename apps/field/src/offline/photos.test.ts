@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Refused } from '@fengge/web/api/call.ts'
 import { Outbox } from '@fengge/web/offline/outbox.ts'
-import type { Act, Fate } from '@fengge/domain/sync/terms'
+import type { SentAct } from '@fengge/domain/sync/contract/acts'
+import type { Fate } from '@fengge/domain/sync/terms'
 import { makeActs } from './acts.ts'
 import { adoptPhotos } from './leftover-photos.ts'
 import { makePhotos } from './photos.ts'
@@ -14,12 +15,12 @@ const memory = { state: 'none' } as unknown as Drawers
 const blob = (text: string) => new Blob([text], { type: 'image/jpeg' })
 
 /** A phone without a PIN, and what reached the server. */
-function phone(fateOf: (act: Act) => Partial<Fate>) {
-  const texts: Act[] = []
+function phone(fateOf: (act: SentAct) => Partial<Fate>) {
+  const texts: SentAct[] = []
   const uploads: string[] = []
   const line = { isUp: true, photosFail: false }
   let n = 0
-  const push = async (acts: readonly Act[]) => {
+  const push = async (acts: readonly SentAct[]) => {
     if (!line.isUp) throw new Error('cut')
     const fates = acts.map((act): Fate => ({ requestId: act.requestId, fate: 'done', ...fateOf(act) }))
     texts.push(...acts.filter((_, i) => fates[i]!.fate === 'done'))
@@ -53,11 +54,11 @@ const report = (stopNoticeRead: boolean, ids: readonly string[]) => ({
   name: 'reportEvent' as const,
   subject: 'e1',
   label: '工资拖欠',
-  ask: { id: 'e1', stopNoticeRead },
+  ask: { id: 'e1', title: '工资拖欠', content: '工资拖欠两个月', categoryCode: '4007', stopNoticeRead },
   photos: ids.map((id) => ({ id, blob: blob(id), eventId: 'e1', phase: 'before' as const })),
 })
-const stopNotice = (act: Act): Partial<Fate> =>
-  act.name === 'reportEvent' && act.ask['stopNoticeRead'] !== true
+const stopNotice = (act: SentAct): Partial<Fate> =>
+  act.name === 'reportEvent' && act.ask.stopNoticeRead !== true
     ? { fate: 'refused', problem: 'category.stop-notice', details: { notice: '请打 12333' } }
     : {}
 
@@ -76,7 +77,7 @@ test('a refused report lies in the outbox with its photos; mended under its id i
   await round()
   assert.deepEqual(uploads, ['p1', 'p3'])
   assert.deepEqual(
-    texts.map((a) => [a.name, a.ask['evidenceIds']]),
+    texts.map((a) => [a.name, a.name === 'attachEvidence' ? a.ask.evidenceIds : undefined]),
     [
       ['reportEvent', undefined],
       ['attachEvidence', ['p1']],
@@ -110,7 +111,8 @@ test('a line that breaks between text and photo keeps the photo with its act unt
   line.photosFail = true
   await doAct(report(true, ['p1']))
   await round()
-  for (let i = 0; i < 80; i++) await doAct({ name: 'addToWeek', label: '', ask: { text: `${i}` } })
+  for (let i = 0; i < 80; i++)
+    await doAct({ name: 'addToWeek', label: '', ask: { id: `${i}`, on: '2026-03-02', text: `${i}` } })
   assert.deepEqual(
     outbox.withPhotosToSend().map((k) => k.act.requestId),
     ['e1'],

@@ -1,7 +1,7 @@
 /** How screens reach the phone's books: one object, handed down; and how a form does its act. */
 import { createContext, useContext, useRef, useSyncExternalStore } from 'react'
 import { Refused } from '@fengge/web/api/call.ts'
-import type { DoAct, Outcome } from './acts.ts'
+import type { DoAct } from './acts.ts'
 import type { Phone } from './phone.ts'
 import type { FieldState } from './state.ts'
 
@@ -34,7 +34,7 @@ export function useActs(): { readonly doAct: DoAct; readonly giveUp: () => Promi
   const { doAct, outbox, makeId } = usePhone()
   const refused = useRef(new Map<string, string>())
   return {
-    doAct: async (fresh): Promise<Outcome> => {
+    doAct: async (fresh) => {
       const form = fresh.requestId ?? fresh.name
       const requestId = fresh.requestId ?? refused.current.get(form) ?? makeId()
       try {

@@ -7,6 +7,7 @@ import { dayNumber, today } from '@fengge/web/offline/holdings.ts'
 import { actStateWords } from '@fengge/web/words/field.ts'
 import { useWords, type Words } from '@fengge/web/words/language.ts'
 import { cautionWords, linkRoleWords, sortWords } from '@fengge/web/words/registry.ts'
+import type { LinkRole } from '@fengge/domain/registry/terms'
 import { useActs, usePhone, useSource } from '../offline/usePhone.ts'
 import { useDoing } from '../offline/useAsk.ts'
 import { ErrorNote, Frame } from '../shell/Frame.tsx'
@@ -73,10 +74,10 @@ export function HouseSheet({ id }: { id: string }) {
           : t('已确认，谢谢。', 'Confirmed, thank you.'),
       )
     })
-  const add = (personId: string | undefined, values: Record<string, unknown>, role: string, behalf: string) =>
+  const add = (personId: string | undefined, values: Record<string, string>, role: LinkRole, behalf: string) =>
     adder.run(async () => {
       const who = personId ?? ids.person
-      const name = typeof values['name'] === 'string' ? values['name'] : ''
+      const name = values['name'] ?? ''
       if (personId === undefined)
         await newcomer.doAct({
           requestId: ids.save,
@@ -110,7 +111,7 @@ export function HouseSheet({ id }: { id: string }) {
         name: 'saveRecord',
         label: t(`${address} 改为${w(sortWords, value)}`, `${address}: ${value}`),
         subject: id,
-        ask: { id, kind: 'house', version: house.version, values: { use: value }, source: source },
+        ask: { id, kind: 'house', version: house.version, values: { use: value }, source },
       })
     })
   if (adding)

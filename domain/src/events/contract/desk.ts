@@ -303,7 +303,9 @@ export type ActEndpoint<A extends Action> = (typeof acts)[A] extends infer Field
 
 /** What every action asks, whatever it asks besides. */
 export type ActAsked = z.output<z.ZodObject<typeof ActAsk>>
-const actEndpoint = (action: Action): Endpoint<z.ZodType<ActAsked>, typeof ActReply> =>
+type ActSent = z.input<z.ZodObject<typeof ActAsk>>
+/** The endpoint of an action of which only its name is known, with the fields of a form made from its schema. */
+export const actEndpoint = (action: Action): Endpoint<z.ZodType<ActAsked, ActSent>, typeof ActReply> =>
   endpoint({
     name: `act:${action}`,
     method: 'POST',

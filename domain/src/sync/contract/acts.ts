@@ -7,7 +7,7 @@ import type { Endpoint, ReplyOf, SentOf } from '../../kernel/endpoint.ts'
 import { confirmRecords, linkPerson, placeBuilding, saveRecord } from '../../registry/contract.ts'
 import { moveService, recordVisit, takeService } from '../../visits/contract/worker.ts'
 import { addToWeek } from '../../worklog/contract.ts'
-import type { ActName } from '../terms.ts'
+import type { Act, ActName } from '../terms.ts'
 
 /** The promise that each act is kept under. */
 export const actPromises = {
@@ -35,7 +35,9 @@ export const actPromises = {
 type Promises = typeof actPromises
 
 /** What a form fills in for an act; its request id is the act's own. */
-export type AskOfAct<N extends ActName> = Omit<SentOf<Promises[N]>, 'requestId'>
-export type ReplyToAct<N extends ActName> = ReplyOf<Promises[N]>
-/** An act and its ask, of any name. */
+export type AskOfAct<N extends ActName> = N extends ActName ? Omit<SentOf<Promises[N]>, 'requestId'> : never
+export type ReplyToAct<N extends ActName> = N extends ActName ? ReplyOf<Promises[N]> : never
+/** An act's name and its ask, of any name. */
 export type NamedAsk = { readonly [N in ActName]: { readonly name: N; readonly ask: AskOfAct<N> } }[ActName]
+/** An act as a phone keeps and sends it. */
+export type SentAct = Omit<Act, 'name' | 'ask'> & NamedAsk
