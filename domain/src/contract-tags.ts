@@ -1,5 +1,6 @@
 /** What the operations are about, by the first word of their path. */
 const about = {
+  settings: '公开设置 What an installation says of itself',
   session: '登录与本人 Signing in, and oneself',
   accounts: '账号 Accounts',
   postings: '任职 Posts that people hold',

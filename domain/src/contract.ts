@@ -3,6 +3,7 @@ import { auditContract } from './audit/contract.ts'
 import { deskContract } from './events/contract/desk.ts'
 import { rulesContract } from './events/contract/rules.ts'
 import { identityContract } from './identity/contract.ts'
+import { kernelContract } from './kernel/contract.ts'
 import type { Endpoint } from './kernel/endpoint.ts'
 import { placesContract } from './places/contract.ts'
 import { registryBulkContract } from './registry/bulk-contract.ts'
@@ -17,6 +18,7 @@ import { worklogContract } from './worklog/contract.ts'
 import { registryContract } from './registry/contract.ts'
 
 export const contract = [
+  ...kernelContract,
   ...identityContract,
   ...placesContract,
   ...registryContract,

@@ -9,19 +9,25 @@ import rateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
 import Fastify, { LogController, type FastifyInstance } from 'fastify'
 import { contract } from '@fengge/domain/contract'
+import { getPublicSettings } from '@fengge/domain/kernel/contract'
 import { apiPageOf } from './kernel/api-page.ts'
 import { openApiOf } from './kernel/open-api.ts'
-import { rowOf, sql } from './kernel/db/sql.ts'
 import type { Engine } from './kernel/engine.ts'
 import { freshId } from './kernel/fresh-id.ts'
 import { addMetrics } from './kernel/metrics.ts'
-import { answerProblem, createServe, type Serve } from './kernel/serve.ts'
+import { answerProblem } from './kernel/answer-problem.ts'
+import { createServe, type Serve } from './kernel/serve.ts'
+import { isReachable } from './kernel/store.ts'
 import { registerReactions, registerSlices } from './house.ts'
 import { addPortal } from './public/routes.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-export async function createApp(engine: Engine): Promise<{ app: FastifyInstance; serve: Serve }> {
+/** @param watch is shown the application before it has any route, to see each as it is added */
+export async function createApp(
+  engine: Engine,
+  watch: (app: FastifyInstance) => void = () => undefined,
+): Promise<{ app: FastifyInstance; serve: Serve }> {
   const app = Fastify({
     logger:
       engine.settings.logLevel === 'silent'
@@ -33,6 +39,7 @@ export async function createApp(engine: Engine): Promise<{ app: FastifyInstance;
     forceCloseConnections: 'idle',
     bodyLimit: 1_048_576,
   })
+  watch(app)
   app.setErrorHandler(answerProblem)
   // A base map of the installation's own is the only outside place that pages may fetch from.
   const mapHost = engine.settings.mapStyle?.startsWith('http') ? [new URL(engine.settings.mapStyle).origin] : []
@@ -61,19 +68,18 @@ export async function createApp(engine: Engine): Promise<{ app: FastifyInstance;
   registerReactions()
   const serve = createServe(app, engine)
   registerSlices(serve, engine)
+  const { mapStyle = null, isDemo, maxUpload } = engine.settings
+  serve.read(getPublicSettings, async () => ({ mapStyle, isDemo, maxUpload }))
   addPortal(app, engine)
   addApps(app)
-  addDocs(app, engine)
+  addDocs(app)
   return { app, serve }
 }
 
 function addHealth(app: FastifyInstance, engine: Engine): void {
   app.get('/healthz', async () => ({ alive: true }))
   app.get('/readyz', async (_request, reply) => {
-    const isReady = await rowOf(engine.database.read, sql`select 1 as one`).then(
-      () => true,
-      () => false,
-    )
+    const isReady = await isReachable(engine.database.read)
     return reply.status(isReady ? 200 : 503).send({ ready: isReady })
   })
 }
@@ -111,12 +117,7 @@ function addApps(app: FastifyInstance): void {
   })
 }
 
-function addDocs(app: FastifyInstance, engine: Engine): void {
+function addDocs(app: FastifyInstance): void {
   app.get('/openapi.json', async () => openApiOf(contract))
   app.get('/api-docs', async (_request, reply) => reply.type('text/html; charset=utf-8').send(apiPageOf(contract)))
-  app.get('/api/settings/public', async () => ({
-    mapStyle: engine.settings.mapStyle ?? null,
-    isDemo: engine.settings.isDemo,
-    maxUpload: engine.settings.maxUpload,
-  }))
 }

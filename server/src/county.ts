@@ -7,11 +7,11 @@ import type { Category, Limit } from '@fengge/domain/events/terms'
 import { countySetUp } from '@fengge/domain/places/facts'
 import { insertCategory, insertDays } from './events/commands/keep-rules.ts'
 import { forgetRules } from './events/rule-book.ts'
-import { saveRoles } from './identity/store.ts'
+import { saveRoles } from './identity/store/postings.ts'
 import { actAs } from './kernel/act-as.ts'
 import { systemCaller, type Ctx } from './kernel/context.ts'
 import { rowOf, sql, run } from './kernel/db/sql.ts'
-import type { Engine } from './kernel/engine.ts'
+import type { Ground } from './kernel/ground.ts'
 import { saveReadyArticles } from './library/door.ts'
 import { startSet } from './matters/door.ts'
 import { saveReadyRules } from './visits/door.ts'
@@ -63,17 +63,17 @@ export function readCatalogue(validFrom: string): Category[] {
 }
 
 export async function setUpCounty(
-  engine: Engine,
+  ground: Ground,
   county: string,
   areasCsv?: string,
   validFrom = '2020-01-01',
 ): Promise<void> {
   const as = systemCaller(county)
-  await actAs(engine, as, 'setup:areas', async (ctx) => {
+  await actAs(ground, as, 'setup:areas', async (ctx) => {
     await importAreas(ctx, { requestId: ctx.requestId, csv: areasCsv ?? data(`areas/${county}.csv`), isTrial: false })
   })
-  await refreshTree(engine.database)
-  await actAs(engine, as, 'setup:rules', (ctx) => saveRules(ctx, county, validFrom))
+  await refreshTree(ground)
+  await actAs(ground, as, 'setup:rules', (ctx) => saveRules(ctx, county, validFrom))
   forgetRules()
 }
 

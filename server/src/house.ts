@@ -8,7 +8,6 @@ import { eventJobs } from './events/jobs.ts'
 import { eventReactions } from './events/reactions.ts'
 import { eventsRoutes } from './events/routes.ts'
 import { identityReactions } from './identity/reactions.ts'
-import { badgeRoutes } from './identity/badges.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { refreshTree } from './places/door.ts'
 import { placesRoutes } from './places/routes.ts'
@@ -27,7 +26,6 @@ import { worklogRoutes } from './worklog/routes.ts'
 
 export function registerSlices(serve: Serve, engine: Engine): void {
   identityRoutes(serve, engine)
-  badgeRoutes(serve, engine)
   placesRoutes(serve, engine)
   registryRoutes(serve)
   bulkRoutes(serve, engine)
@@ -66,7 +64,7 @@ export const jobs: readonly Job[] = [
     name: 'places.refresh',
     everyMs: 10_000,
     run: async (engine) => {
-      await refreshTree(engine.database)
+      await refreshTree(engine)
     },
   },
 ]

@@ -13,8 +13,9 @@ import { sealJournal } from './kernel/journal.ts'
 import { describeError } from './kernel/problems.ts'
 import { createSealer } from './kernel/seal.ts'
 import { createSessions } from './kernel/sessions.ts'
+import { openShelf } from './kernel/shelf.ts'
 import { deriveKey, type Settings } from './kernel/settings.ts'
-import { sessionRule } from '@fengge/domain/identity/password'
+import { sessionBook } from './identity/door.ts'
 import { refreshTree } from './places/door.ts'
 
 export interface Opened {
@@ -27,14 +28,14 @@ export interface Opened {
 export async function openEngine(
   settings: Settings,
   clock: Clock = systemClock,
-  database_ = 'fengge',
+  databaseName = 'fengge',
 ): Promise<Opened> {
   const embedded =
     settings.databaseUrl === undefined ? await openEmbedded(settings.dataDir, settings.secret) : undefined
-  const url = embedded ? embedded.url(database_) : settings.databaseUrl!
+  const url = embedded ? embedded.url(databaseName) : settings.databaseUrl!
   await migrate(url)
   const engine = createEngine(settings, url, clock)
-  await refreshTree(engine.database)
+  await refreshTree(engine)
   return {
     engine,
     embedded,
@@ -48,20 +49,13 @@ export async function openEngine(
 
 export function createEngine(settings: Settings, url: string, clock: Clock): Engine {
   const database = openDatabase(url)
-  const idle = (device: string, isAdmin: boolean) =>
-    device === 'machine'
-      ? 365 * 86_400_000
-      : isAdmin
-        ? sessionRule.adminIdleMs
-        : device === 'field'
-          ? sessionRule.fieldIdleMs
-          : sessionRule.idleMs
   return {
     settings,
     database,
     clock,
     sealer: createSealer(settings.dataSecret, settings.suite, settings.formerDataSecret),
-    sessions: createSessions(database, idle),
+    sessions: createSessions(database, sessionBook),
+    shelf: openShelf(),
     journalKey: createSecretKey(deriveKey(settings.secret, 'journal')),
   }
 }

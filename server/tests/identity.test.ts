@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
+import { generateSync } from 'otplib'
 import { judgePassword } from '@fengge/domain/identity/password'
 import { createSealer } from '../src/kernel/seal.ts'
 import { readSettings } from '../src/kernel/settings.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
-import { codeAt, stepOf } from '../src/identity/totp.ts'
+import { checkCode, makeSecret, uriOf } from '../src/identity/totp.ts'
 import { openWorld, type World } from './world.ts'
 
 let world: World
@@ -131,7 +132,7 @@ test('an administrator has no rights before the second factor, and a code works 
   token = cookieOf(await signIn('second.admin', 'Quiet-river-27'))
   assert.equal((await send(token, 'GET', '/api/audit/journal')).status, 403)
   const { secret } = (await send(token, 'POST', '/api/session/second-factor/prepare', { requestId: freshId() })).body
-  const code = () => codeAt(secret, stepOf(world.clock.now()))
+  const code = () => generateSync({ secret, epoch: world.clock.now() / 1000 })
   assert.equal(
     (await send(token, 'POST', '/api/session/second-factor/confirm', { requestId: freshId(), code: code() })).status,
     200,
@@ -190,4 +191,29 @@ test('a wrong setting stops the start and names itself', () => {
     () => readSettings({ DATABASE_URL: 'mysql://x', FENGGE_SECRET: 'short' }),
     /DATABASE_URL[\s\S]*FENGGE_SECRET/,
   )
+})
+
+test('codes of a second factor follow RFC 6238, one step beside counts, and two do not', () => {
+  // Appendix B of the RFC, SHA-1: the last six of its eight digits. The secret is its own, in base 32.
+  const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
+  for (const [second, code] of [
+    [59, '287082'],
+    [1_111_111_109, '081804'],
+    [1_111_111_111, '050471'],
+    [1_234_567_890, '005924'],
+    [2_000_000_000, '279037'],
+    [20_000_000_000, '353130'],
+  ] as const) {
+    const step = Math.floor(second / 30)
+    assert.equal(checkCode(secret, code, second * 1000), step)
+    assert.equal(checkCode(secret, code, (second + 30) * 1000), step, 'a slow clock')
+    assert.equal(checkCode(secret, code, (second - 30) * 1000), step, 'a fast clock')
+    assert.equal(checkCode(secret, code, (second + 60) * 1000), undefined, 'two steps late')
+  }
+})
+
+test('a secret is what an authenticator takes: 160 bits in base 32, in a link that names the account', () => {
+  const secret = makeSecret()
+  assert.match(secret, /^[A-Z2-7]{32}$/)
+  assert.equal(uriOf(secret, 'a.b'), `otpauth://totp/Fengge:a.b?secret=${secret}&issuer=Fengge`)
 })

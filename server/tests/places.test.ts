@@ -40,7 +40,7 @@ test('all five places import without a miss, and a second time change nothing', 
   }
   assert.equal(rows, 2946)
   assert.equal(added, 2946 - 135 - 1, 'one county was there, and one province occurs twice')
-  await refreshTree(world.engine.database)
+  await refreshTree(world.engine)
   assert.equal(placeTree().byCode('511903000000')?.name, '恩阳区')
 })
 

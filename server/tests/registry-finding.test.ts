@@ -201,6 +201,7 @@ function countingReader(): { ctx: Asking; count: () => number } {
     requestId: '',
     ip: null,
     sealer: world.engine.sealer,
+    shelf: world.engine.shelf,
     apart: () => assert.fail('a page writes nothing'),
   })
   return { ctx, count: () => statements }

@@ -8,7 +8,7 @@ import { service, task } from '@fengge/domain/visits/rows'
 import { createCtx } from '../src/kernel/context.ts'
 import { run, sql } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
-import { findCaller } from '../src/kernel/sessions.ts'
+import { findCaller } from '../src/identity/door.ts'
 import { fedEvent } from '../src/events/queries/feed.ts'
 import { fed } from '../src/registry/queries/feed.ts'
 import { listChanges } from '../src/sync/queries/changes.ts'
@@ -111,6 +111,7 @@ async function changesFor(login: Login, cursor = firstCursor) {
     requestId: freshId(),
     ip: null,
     sealer: engine.sealer,
+    shelf: engine.shelf,
     apart: (work) => engine.database.write(work),
   })
   return listChanges(ctx, scopeOf(caller), cursor, false)

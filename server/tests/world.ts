@@ -12,7 +12,9 @@ import type { Endpoint, ReplyOf, SentOf } from '@fengge/domain/kernel/endpoint'
 import { composeId } from '@fengge/domain/kernel/id'
 import { createApp } from '../src/app.ts'
 import { setUpCounty } from '../src/county.ts'
-import { saveAccount, saveDepartmentRow, savePosting, saveSession } from '../src/identity/store.ts'
+import { saveAccount } from '../src/identity/store/accounts.ts'
+import { saveDepartmentRow, savePosting } from '../src/identity/store/postings.ts'
+import { saveSession } from '../src/identity/store/sessions.ts'
 import { forgetBlocks } from '../src/events/numbers.ts'
 import { forgetRules } from '../src/events/rule-book.ts'
 import { actAs } from '../src/kernel/act-as.ts'
@@ -222,7 +224,8 @@ export interface World {
   readonly app: FastifyInstance
   readonly engine: Engine
   readonly clock: ReturnType<typeof setClock>
-  readonly served: ReadonlySet<string>
+  /** Every route of the server, as the framework knows it: `GET /api/places`. */
+  readonly routes: ReadonlySet<string>
   readonly at: Record<string, string>
   readonly get: (login: Login | null, path: string, query?: Record<string, unknown>) => Promise<Answer>
   readonly post: (login: Login | null, path: string, body: Record<string, unknown>) => Promise<Answer>
@@ -257,8 +260,13 @@ export async function openWorld(): Promise<World> {
   const engine = createEngine(settingsFor(dataDir), urlFor(name), clock)
   forgetBlocks()
   forgetRules()
-  await refreshTree(engine.database)
-  const { app, serve } = await createApp(engine)
+  await refreshTree(engine)
+  const routes = new Set<string>()
+  const { app } = await createApp(engine, (it) => {
+    it.addHook('onRoute', ({ method, url }) => {
+      for (const m of [method].flat()) routes.add(`${m} ${url}`)
+    })
+  })
   await app.ready()
   const send = async (
     login: Login | null,
@@ -285,7 +293,7 @@ export async function openWorld(): Promise<World> {
     app,
     engine,
     clock,
-    served: serve.served,
+    routes,
     at,
     get: (login, path, query = {}) =>
       send(

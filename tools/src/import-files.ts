@@ -25,7 +25,7 @@ export async function importAreaFile(engine: Engine, file: string): Promise<Area
     const result = await actAs(engine, systemCaller('000000'), 'cli:areas', (ctx) =>
       importAreas(ctx, { requestId: ctx.requestId, csv, isTrial: false }),
     )
-    await refreshTree(engine.database)
+    await refreshTree(engine)
     return result
   } catch (error) {
     const refused = problemOf(error)

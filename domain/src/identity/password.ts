@@ -3,6 +3,7 @@
  * run; five failures lock for thirty minutes; administrators change within ninety days.
  */
 import { problem, type Problem } from '../kernel/problem.ts'
+import { countCharacters } from '../kernel/text.ts'
 import { dayLength, minute } from '../kernel/time.ts'
 
 export const passwordRule = { least: 10, most: 128, classes: 3 } as const
@@ -13,10 +14,19 @@ export const sessionRule = {
   fieldIdleMs: 14 * dayLength,
   longestMs: 30 * dayLength,
 } as const
+const machineIdleMs = 365 * dayLength
+
+/** How long a session lives without a call: administrators' the shortest, a phone's two weeks. */
+export function idleMsFor(device: string, isAdmin: boolean): number {
+  if (device === 'machine') return machineIdleMs
+  if (isAdmin) return sessionRule.adminIdleMs
+  return device === 'field' ? sessionRule.fieldIdleMs : sessionRule.idleMs
+}
+
 export const adminPasswordAge = 90 * dayLength
 
 export function judgePassword(password: string, login: string): Problem | undefined {
-  const length = [...password].length
+  const length = countCharacters(password)
   if (length < passwordRule.least || length > passwordRule.most)
     return problem('password.length', 422, { least: passwordRule.least })
   const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((c) => c.test(password)).length

@@ -1,69 +1,83 @@
 import * as p from '@fengge/domain/identity/contract'
 import { sessionHeld } from '@fengge/domain/identity/facts'
 import type { FastifyReply } from 'fastify'
-import type { Ctx } from '../kernel/context.ts'
-import type { Engine } from '../kernel/engine.ts'
-import { writeJournal } from '../kernel/journal.ts'
+import { dutiesHeld, type Ctx } from '../kernel/context.ts'
+import type { Ground } from '../kernel/ground.ts'
 import { sessionCookie, tokenOf, type Serve } from '../kernel/serve.ts'
-import { hashToken } from '../kernel/sessions.ts'
 import * as accounts from './commands/keep-accounts.ts'
+import { issueBadge, revokeBadge } from './commands/keep-badges.ts'
 import * as postings from './commands/keep-postings.ts'
 import { signIn } from './commands/sign-in.ts'
-import * as q from './queries.ts'
-import { dropSession } from './store.ts'
+import { signOut } from './commands/sign-out.ts'
+import { printBadge } from './print-badge.ts'
+import { describeMe, listAccounts, whoAmI } from './queries/accounts.ts'
+import { listBadges, myBadge } from './queries/badges.ts'
+import { listDepartments, listRoles } from './queries/departments.ts'
 
 type CookieReply = FastifyReply & {
   readonly setCookie: (name: string, value: string, options: object) => FastifyReply
   readonly clearCookie: (name: string, options: object) => FastifyReply
 }
 
-export function identityRoutes(serve: Serve, engine: Engine): void {
+export function identityRoutes(serve: Serve, ground: Ground): void {
+  serveSessions(serve, ground)
   const forgetting =
     <A, R>(command: (ctx: Ctx, ask: A) => Promise<R>) =>
     async (ctx: Ctx, ask: A) => {
-      ctx.afterCommit.push(() => engine.sessions.forget())
+      ctx.afterCommit.push(() => ground.sessions.forget())
       return command(ctx, ask)
     }
-  serve.stream(p.signIn, async (ctx, ask, reply, request) => {
-    const { token, accountId } = await signIn(engine, ctx, ask)
-    const caller = await engine.sessions.find(token, engine.clock.now())
-    const isSecure = request.protocol === 'https'
-    void (reply as CookieReply).setCookie(sessionCookie, token, {
-      path: '/',
-      httpOnly: true,
-      sameSite: 'lax',
-      secure: isSecure,
-      ...(ask.device === 'field' ? { maxAge: 14 * 86_400 } : {}),
-    })
-    return q.describeMe(engine.database.read, accountId, ctx.now, [
-      ...new Set((caller?.posts ?? []).flatMap((post) => [...post.duties])),
-    ])
-  })
-  serve.stream(p.signOut, async (_ctx, _ask, reply, request) => {
-    const token = tokenOf(request)
-    if (token !== undefined) await engine.database.write((tx) => dropSession(tx, hashToken(token)))
-    engine.sessions.forget()
-    void (reply as CookieReply).clearCookie(sessionCookie, { path: '/' })
-    return { done: true }
-  })
-  serve.stream(p.holdSession, async (ctx, _ask, reply, request) => {
-    ctx.tell(sessionHeld)
-    await engine.database.write((tx) => writeJournal(tx, ctx, engine.journalKey))
-    void (reply as CookieReply).clearCookie(sessionCookie, { path: '/' })
-    return reply.header('cache-control', 'no-store').send({ token: tokenOf(request)! })
-  })
-  serve.read(p.whoAmI, q.whoAmI)
+  serve.read(p.whoAmI, whoAmI)
   serve.write(p.changePassword, forgetting(accounts.changePassword))
   serve.write(p.prepareSecondFactor, accounts.prepareSecondFactor)
   serve.write(p.confirmSecondFactor, forgetting(accounts.confirmSecondFactor))
-  serve.read(p.listAccounts, q.listAccounts)
+  serve.read(p.listAccounts, listAccounts)
   serve.write(p.openAccount, accounts.openAccount)
   serve.write(p.closeAccount, forgetting(accounts.closeAccount))
   serve.write(p.resetPassword, forgetting(accounts.resetPassword))
   serve.write(p.unlockAccount, accounts.unlockAccount)
   serve.write(p.givePosting, forgetting(postings.givePosting))
   serve.write(p.endPosting, forgetting(postings.endPosting))
-  serve.read(p.listDepartments, q.listDepartments)
+  serve.read(p.listDepartments, listDepartments)
   serve.write(p.saveDepartment, postings.saveDepartment)
-  serve.read(p.listRoles, q.listRoles)
+  serve.read(p.listRoles, listRoles)
+  serveBadges(serve, ground)
+}
+
+function serveSessions(serve: Serve, ground: Ground): void {
+  serve.stream(p.signIn, async (ctx, ask, reply, request) => {
+    const { token, accountId } = await signIn(ground, ctx, ask)
+    const caller = await ground.sessions.find(token, ground.clock.now())
+    void (reply as CookieReply).setCookie(sessionCookie, token, {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: request.protocol === 'https',
+      ...(ask.device === 'field' ? { maxAge: 14 * 86_400 } : {}),
+    })
+    return describeMe(ctx.tx, accountId, ctx.now, caller ? dutiesHeld(caller) : [])
+  })
+  serve.stream(p.signOut, async (ctx, _ask, reply, request) => {
+    await signOut(ctx, tokenOf(request))
+    ground.sessions.forget()
+    void (reply as CookieReply).clearCookie(sessionCookie, { path: '/' })
+    return { done: true }
+  })
+  serve.stream(p.holdSession, async (ctx, _ask, reply, request) => {
+    ctx.tell(sessionHeld)
+    await ctx.note()
+    void (reply as CookieReply).clearCookie(sessionCookie, { path: '/' })
+    return reply.header('cache-control', 'no-store').send({ token: tokenOf(request)! })
+  })
+}
+
+function serveBadges(serve: Serve, { settings }: Ground): void {
+  serve.read(p.myBadge, (ctx) => myBadge(ctx, settings))
+  serve.write(p.issueBadge, issueBadge)
+  serve.write(p.revokeBadge, revokeBadge)
+  serve.read(p.listBadges, listBadges)
+  serve.stream(p.printBadge, async (ctx, ask, reply) => {
+    const pdf = await printBadge(ctx, ask, settings)
+    return reply.type('application/pdf').header('content-disposition', `inline; filename="${ask.what}.pdf"`).send(pdf)
+  })
 }

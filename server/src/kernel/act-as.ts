@@ -3,38 +3,30 @@
  * request row. Nothing writes by another way.
  */
 import { createCtx, type Caller, type Ctx } from './context.ts'
-import { sql, run } from './db/sql.ts'
-import type { Engine } from './engine.ts'
 import { freshId } from './fresh-id.ts'
-import { journalRows, journalSink, requestRow, requestSink } from './journal.ts'
+import type { Ground } from './ground.ts'
+import { journalRows, requestRow } from './journal.ts'
+import { saveAnswered } from './store.ts'
 
-export async function actAs<T>(
-  engine: Engine,
+export function actAs<T>(ground: Ground, caller: Caller, name: string, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+  return actOnce(ground, caller, { name, requestId: freshId(ground.clock.now()) }, work)
+}
+
+/** The same under an id of the sender's, so that sending it again cannot do it again. */
+export async function actOnce<T>(
+  ground: Ground,
   caller: Caller,
-  name: string,
+  act: { readonly name: string; readonly requestId: string },
   work: (ctx: Ctx) => Promise<T>,
-  requestId?: string,
 ): Promise<T> {
-  const now = engine.clock.now()
+  const { database, sealer, shelf, journalKey } = ground
+  const now = ground.clock.now()
   let last: Ctx | undefined
-  const result = await engine.database.write(async (tx) => {
-    const ctx = (last = createCtx({
-      tx,
-      now,
-      caller,
-      requestId: requestId ?? freshId(now),
-      ip: null,
-      sealer: engine.sealer,
-      apart: engine.database.write,
-    }))
+  const result = await database.write(async (tx) => {
+    const { requestId } = act
+    const ctx = (last = createCtx({ tx, now, caller, requestId, ip: null, sealer, shelf, apart: database.write }))
     const value = await work(ctx)
-    await run(
-      tx,
-      sql`
-        with
-          j as (${journalSink.into(journalRows(ctx, engine.journalKey))}) ${requestSink.into([requestRow(ctx, name, '', null)])}
-      `,
-    )
+    await saveAnswered(tx, journalRows(ctx, journalKey), requestRow(ctx, act.name, '', null))
     return value
   })
   for (const after of last?.afterCommit ?? []) await after()

@@ -5,6 +5,7 @@ import type { Reading, Tx } from './db/tx.ts'
 import { freshId } from './fresh-id.ts'
 import { refuse } from './problems.ts'
 import type { Sealer } from './seal.ts'
+import type { HasShelf } from './shelf.ts'
 
 /** A posting in force, with its duties; the place tree tells what it covers. */
 export interface Post {
@@ -37,7 +38,7 @@ export interface Entry {
 }
 
 /** What a command is handed; `Asking` is the same without the right to write. */
-export interface Ctx<Session extends Reading = Tx> {
+export interface Ctx<Session extends Reading = Tx> extends HasShelf {
   readonly tx: Session
   readonly now: number
   readonly caller: Caller
@@ -63,7 +64,7 @@ export type Asking = Ctx<Reading>
 
 type Base<Session extends Reading> = Pick<
   Ctx<Session>,
-  'tx' | 'now' | 'caller' | 'requestId' | 'ip' | 'sealer' | 'apart'
+  'tx' | 'now' | 'caller' | 'requestId' | 'ip' | 'sealer' | 'apart' | 'shelf'
 >
 
 export function createCtx<Session extends Reading>(base: Base<Session>): Ctx<Session> {
@@ -100,6 +101,11 @@ export function factEntry(
 export function postsWith(caller: Caller, duty: Duty | readonly Duty[]): Post[] {
   const wanted = dutiesOf(duty)
   return caller.posts.filter((p) => wanted.some((d) => p.duties.has(d)))
+}
+
+/** All duties that a caller has anywhere. */
+export function dutiesHeld(caller: Pick<Caller, 'posts'>): Duty[] {
+  return [...new Set(caller.posts.flatMap((p) => [...p.duties]))]
 }
 
 /** The post that allows an act at a place, or the refusal. A place out of reach is answered as not found. */

@@ -9,24 +9,10 @@ import { createHash, createHmac, type KeyObject } from 'node:crypto'
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Asking, Entry } from './context.ts'
-import { rowsOf, sql, run } from './db/sql.ts'
-import type { Database } from './db/pool.ts'
+import type { Transactions } from './db/pool.ts'
 import type { Reading, Tx } from './db/tx.ts'
-import { insertInto } from './db/sink.ts'
-
-export interface JournalRow {
-  readonly county_code: string
-  readonly id: string
-  readonly at: string
-  readonly kind: string
-  readonly fact: string
-  readonly account_id: string | null
-  readonly posting_id: string | null
-  readonly subject: string | null
-  readonly detail: Record<string, unknown>
-  readonly ip: string | null
-  readonly mac: string
-}
+import * as store from './store.ts'
+import type { JournalLink, JournalRow, Link, RequestRow } from './store.ts'
 
 /** One text for one value: keys in order, so that the digest does not hang on how the database stores JSON. */
 export function canonical(value: unknown): string {
@@ -40,7 +26,7 @@ export function canonical(value: unknown): string {
   return JSON.stringify(value)
 }
 
-export function digestOf(row: Omit<JournalRow, 'mac'>, key: KeyObject): string {
+export function digestOf(row: Omit<JournalRow, 'mac' | 'at'> & { readonly at: string | Date }, key: KeyObject): string {
   const text = canonical([
     row.county_code,
     row.id,
@@ -76,22 +62,8 @@ function rowFor(ctx: Asking, entry: Entry, key: KeyObject): JournalRow {
 /** What a context told, as rows of the journal. */
 export const journalRows = (ctx: Asking, key: KeyObject): JournalRow[] => ctx.entries.map((e) => rowFor(ctx, e, key))
 
-export const journalSink = insertInto('audit.journal', {
-  county_code: 'text',
-  id: 'uuid',
-  at: 'timestamptz',
-  kind: 'text',
-  fact: 'text',
-  account_id: 'uuid',
-  posting_id: 'uuid',
-  subject: 'text',
-  detail: 'jsonb',
-  ip: 'text',
-  mac: 'text',
-})
-
 /** An answered request, remembered so that a repeat gets the same answer. */
-export function requestRow(ctx: Asking, endpoint: string, askHash: string, reply: unknown) {
+export function requestRow(ctx: Asking, endpoint: string, askHash: string, reply: unknown): RequestRow {
   return {
     county_code: ctx.caller.countyCode,
     request_id: ctx.requestId,
@@ -103,55 +75,26 @@ export function requestRow(ctx: Asking, endpoint: string, askHash: string, reply
   }
 }
 
-export const requestSink = insertInto('kernel.request', {
-  county_code: 'text',
-  request_id: 'uuid',
-  endpoint: 'text',
-  account_id: 'uuid',
-  ask_hash: 'text',
-  reply: 'jsonb',
-  at: 'timestamptz',
-})
-
 export async function writeJournal(tx: Tx, ctx: Asking, key: KeyObject): Promise<void> {
-  if (ctx.entries.length > 0) await run(tx, journalSink.into(journalRows(ctx, key)))
+  await store.saveJournal(tx, journalRows(ctx, key))
 }
 
 const link = (previous: string, mac: string) => createHash('sm3').update(`${previous}.${mac}`).digest('base64url')
 
 /** Seals what has surely committed: rows of transactions older than any still running. Safe to run anywhere, any time. */
-export async function sealJournal(database: Database, dataDir: string, most = 20_000): Promise<number> {
+export async function sealJournal(database: Transactions, dataDir: string, most = 20_000): Promise<number> {
   return database.write(async (tx) => {
-    await run(tx, sql`select pg_advisory_xact_lock(20261121)`)
-    const open = await rowsOf<{ county_code: string; id: string; mac: string }>(
-      tx,
-      sql`
-        select county_code, id, mac
-        from audit.journal
-        where seq is null and wrote_in < pg_snapshot_xmin(pg_current_snapshot())
-        order by county_code, wrote_in, id
-        limit ${most}
-      `,
-    )
-    const heads = new Map<string, { seq: number; chain: string }>()
-    const sealed: { county_code: string; id: string; seq: number; chain: string }[] = []
-    for (const row of open) {
-      const head = heads.get(row.county_code) ?? (await findHead(tx, row.county_code))
+    await store.lockSealing(tx)
+    const heads = new Map<string, Link>()
+    const sealed: (Link & { county_code: string; id: string })[] = []
+    for (const row of await store.listUnsealed(tx, most)) {
+      const head = heads.get(row.county_code) ?? (await store.findHead(tx, row.county_code)) ?? { seq: 0, chain: '' }
       const next = { seq: head.seq + 1, chain: link(head.chain, row.mac) }
       heads.set(row.county_code, next)
       sealed.push({ county_code: row.county_code, id: row.id, ...next })
     }
     if (sealed.length > 0) {
-      await run(
-        tx,
-        sql`
-          update audit.journal j
-          set seq = s.seq, chain = s.chain
-          from
-            jsonb_to_recordset(${JSON.stringify(sealed)}::jsonb) as s (county_code char(6), id uuid, seq bigint, chain text)
-          where j.county_code = s.county_code and j.id = s.id
-        `,
-      )
+      await store.saveLinks(tx, sealed)
       for (const [county, head] of heads)
         appendFileSync(anchorFile(dataDir), `${county} ${head.seq} ${head.chain}\n`, { mode: 0o600 })
     }
@@ -160,20 +103,6 @@ export async function sealJournal(database: Database, dataDir: string, most = 20
 }
 
 const anchorFile = (dataDir: string) => join(dataDir, 'journal-anchors.log')
-
-async function findHead(tx: Tx, county: string): Promise<{ seq: number; chain: string }> {
-  const [head] = await rowsOf<{ seq: number; chain: string }>(
-    tx,
-    sql`
-      select seq, chain
-      from audit.journal
-      where county_code = ${county} and seq is not null
-      order by seq desc
-      limit 1
-    `,
-  )
-  return head ?? { seq: 0, chain: '' }
-}
 
 export interface Fault {
   readonly seq: number | null
@@ -200,7 +129,7 @@ export async function verifyJournal(
   let expected = 1
   let chain = ''
   let unsealed = 0
-  const check = (row: JournalRow & { seq: number | null; chain: string | null }) => {
+  const check = (row: JournalLink) => {
     if (digestOf(row, key) !== row.mac) faults.push({ seq: row.seq, id: row.id, fault: 'changed' })
     if (row.seq === null) {
       unsealed++
@@ -213,18 +142,8 @@ export async function verifyJournal(
     if (anchors.has(row.seq)) chains.set(row.seq, chain)
     expected = row.seq + 1
   }
-  for (let after = { seq: 0, id: '' }; ;) {
-    const page = await rowsOf<JournalRow & { seq: number | null; chain: string | null }>(
-      reading,
-      sql`
-        select county_code, id, at, kind, fact, account_id, posting_id, subject, detail, ip, mac, seq, chain
-        from audit.journal
-        where county_code = ${county}
-          and (coalesce(seq, 9e18::bigint), id) > (${after.seq}::bigint, ${after.id === '' ? '00000000-0000-0000-0000-000000000000' : after.id}::uuid)
-        order by coalesce(seq, 9e18::bigint), id
-        limit 5000
-      `,
-    )
+  for (let after = { seq: 0, id: '00000000-0000-0000-0000-000000000000' }; ;) {
+    const page = await store.listLinks(reading, county, after)
     page.forEach(check)
     const last = page.at(-1)
     if (!last || faults.length >= 100) break

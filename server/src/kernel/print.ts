@@ -27,8 +27,15 @@ export function openSheet(font: string | undefined, size: 'A4' | 'A3' | [number,
   return sheet.font('text')
 }
 
+export interface Square {
+  readonly x: number
+  readonly y: number
+  readonly side: number
+}
+
 /** A QR code as squares, `side` points wide, with its quiet zone inside. */
-export function drawCode(sheet: Sheet, text: string, x: number, y: number, side: number): void {
+export function drawCode(sheet: Sheet, text: string, at: Square): void {
+  const { x, y, side } = at
   const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' })
   const cell = side / (modules.size + 8)
   sheet.rect(x, y, side, side).fill('#ffffff')

@@ -2,22 +2,27 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
-import { sql, run } from '../kernel/db/sql.ts'
+import { z } from 'zod'
+import { Article } from '@fengge/domain/library/terms'
 import type { Tx } from '../kernel/db/tx.ts'
 import { freshId } from '../kernel/fresh-id.ts'
+import { saveArticleRow } from './store.ts'
+
+const file = join(import.meta.dirname, '../../data/articles.csv')
+const Line = Article.pick({ kind: true, title: true, body: true, keywords: true, source: true }).loose()
 
 export async function saveReadyArticles(tx: Tx, county: string, validFrom: string): Promise<void> {
-  const rows: Record<string, string>[] = parse(
-    readFileSync(join(import.meta.dirname, '../../data/articles.csv'), 'utf8'),
-    { columns: true, bom: true },
-  )
-  for (const r of rows)
-    await run(
-      tx,
-      sql`
-        insert into library.article (county_code, id, kind, title, body, keywords, source, source_url, valid_from)
-        values
-          (${county}, ${freshId()}, ${r['kind']}, ${r['title']}, ${r['body']}, ${r['keywords']}, ${r['source']}, '', ${validFrom})
-      `,
-    )
+  const lines = z.array(Line).parse(parse(readFileSync(file, 'utf8'), { columns: true, bom: true }))
+  for (const { kind, title, body, keywords, source } of lines)
+    await saveArticleRow(tx, county, {
+      id: freshId(),
+      kind,
+      title,
+      body,
+      keywords,
+      source,
+      sourceUrl: '',
+      validFrom,
+      validTo: null,
+    })
 }

@@ -1,29 +1,31 @@
 import * as p from '@fengge/domain/places/contract'
 import type { Ctx } from '../kernel/context.ts'
-import type { Engine } from '../kernel/engine.ts'
+import type { Ground } from '../kernel/ground.ts'
 import type { Serve } from '../kernel/serve.ts'
 import * as net from './commands/change-net.ts'
 import { importAreas } from './commands/import-areas.ts'
 import { importBorders, importLayer, saveNorm } from './commands/import-borders.ts'
-import { reloadAfter } from './door.ts'
-import * as q from './queries.ts'
+import * as borders from './queries/borders.ts'
+import * as checks from './queries/net.ts'
+import * as q from './queries/places.ts'
+import { reloadAfter } from './tree-in-force.ts'
 
-export function placesRoutes(serve: Serve, engine: Engine): void {
+export function placesRoutes(serve: Serve, ground: Ground): void {
   const reloading =
     <A, R>(command: (ctx: Ctx, ask: A) => Promise<R>) =>
     async (ctx: Ctx, ask: A) => {
-      reloadAfter(ctx, engine.database)
+      reloadAfter(ctx, ground.database)
       // Staff follow their grids: whoever is signed in gets his new posts with the next call.
-      ctx.afterCommit.push(() => engine.sessions.forget())
+      ctx.afterCommit.push(() => ground.sessions.forget())
       return command(ctx, ask)
     }
   serve.read(p.listChildren, q.listChildren)
   serve.read(p.searchPlaces, q.searchPlaces)
   serve.read(p.getPlace, q.getPlace)
-  serve.read(p.getBorders, q.getBorders)
-  serve.read(p.locatePoint, q.locatePoint)
-  serve.read(p.checkNet, q.checkNet)
-  serve.read(p.getNorms, q.getNorms)
+  serve.read(p.getBorders, borders.getBorders)
+  serve.read(p.locatePoint, borders.locatePoint)
+  serve.read(p.checkNet, checks.checkNet)
+  serve.read(p.getNorms, checks.getNorms)
   serve.read(p.listLevels, q.listLevels)
   serve.write(p.importAreas, reloading(importAreas))
   serve.write(p.importBorders, reloading(importBorders))

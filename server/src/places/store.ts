@@ -1,28 +1,13 @@
 /** Loads, locks and saves places and their borders. */
-import type { Geometry } from '@fengge/domain/places/terms'
-import type { Ctx } from '../kernel/context.ts'
+import type { Geometry, SizeNorm } from '@fengge/domain/places/terms'
 import { rowOf, rowsOf, sql, rowsWritten, run } from '../kernel/db/sql.ts'
-import type { Tx, Reading } from '../kernel/db/tx.ts'
-import { freshId } from '../kernel/fresh-id.ts'
+import type { Reading, Row, Tx } from '../kernel/db/tx.ts'
 import { areaOf } from './geometry.ts'
 
-export interface PlaceRow {
-  id: string
-  code: string
-  name: string
-  level: string
-  parent_id: string | null
-  county_code: string | null
-  kind: string | null
-  dedicated_kind: string | null
-  households: number | null
-  people: number | null
-  norm_reason: string | null
-  valid_from: string
-  valid_to: string | null
-  version: number
-  geometry: Geometry | null
-  tier: string
+/** A place with its border and the tier of its level. */
+export type PlaceRow = Row<'places.place'> & {
+  readonly geometry: Geometry | null
+  readonly tier: string
 }
 
 const columns = sql`
@@ -174,40 +159,39 @@ export async function updateGrid(
     `,
   )
 }
-export async function saveSuccession(
-  ctx: Ctx,
-  kind: string,
-  on: string,
-  from: readonly string[],
-  to: readonly string[],
-  reason: string,
-): Promise<void> {
-  await run(
-    ctx.tx,
-    sql`
-      insert into places.succession (id, kind, happened_on, from_ids, to_ids, reason)
-      values (${freshId(ctx.now)}, ${kind}, ${on}, ${from}::uuid[], ${to}::uuid[], ${reason})
-    `,
-  )
+
+/** Which places ended or moved on a day, and what stands in their place. */
+export interface Succession {
+  readonly id: string
+  readonly kind: 'open' | 'border' | 'split' | 'merge' | 'close'
+  readonly on: string
+  readonly from: readonly string[]
+  readonly to: readonly string[]
+  readonly reason: string
 }
-export async function saveNormRow(
-  tx: Tx,
-  county: string,
-  n: {
-    kind: string
-    leastHouseholds: number | null
-    mostHouseholds: number | null
-    leastPeople: number | null
-    mostPeople: number | null
-    source: string
-  },
-): Promise<void> {
+
+export async function saveSuccession(tx: Tx, s: Succession): Promise<void> {
   await run(
     tx,
     sql`
-      insert into places.size_norm
+      insert into places.succession (id, kind, happened_on, from_ids, to_ids, reason)
+      values (${s.id}, ${s.kind}, ${s.on}, ${s.from}::uuid[], ${s.to}::uuid[], ${s.reason})
+    `,
+  )
+}
+
+export async function saveNormRow(tx: Tx, county: string, n: SizeNorm): Promise<void> {
+  await run(
+    tx,
+    sql`
+      insert into places.size_norm (
+          county_code, kind, least_households, most_households, least_people, most_people, source
+        )
       values
-        (${county}, ${n.kind}, ${n.leastHouseholds}, ${n.mostHouseholds}, ${n.leastPeople}, ${n.mostPeople}, ${n.source})
+        (
+          ${county}, ${n.kind}, ${n.leastHouseholds}, ${n.mostHouseholds}, ${n.leastPeople}, ${n.mostPeople},
+          ${n.source}
+        )
       on conflict (county_code, kind) do update
       set
         least_households = excluded.least_households, most_households = excluded.most_households,
@@ -215,6 +199,40 @@ export async function saveNormRow(
     `,
   )
 }
+
+/** An official area as it is added. */
+export type NewArea = Pick<Row<'places.place'>, 'id' | 'code' | 'name' | 'level' | 'parent_id' | 'county_code'>
+
+export async function saveAreas(tx: Tx, areas: readonly NewArea[], on: string): Promise<void> {
+  for (let i = 0; i < areas.length; i += 5000)
+    await run(
+      tx,
+      sql`
+        insert into places.place (id, code, name, level, parent_id, county_code, valid_from)
+        select id, code, name, level, parent_id, county_code, ${on}::date
+        from
+          jsonb_to_recordset(${JSON.stringify(areas.slice(i, i + 5000))}::jsonb)
+            as r (id uuid, code text, name text, level text, parent_id uuid, county_code char(6))
+      `,
+    )
+}
+
+export async function renameArea(tx: Tx, id: string, name: string): Promise<void> {
+  await run(tx, sql`update places.place set name = ${name}, version = version + 1 where id = ${id}`)
+}
+
+/** The official areas in force: those with a code of twelve digits. */
+export function listAreas(reading: Reading): Promise<Pick<Row<'places.place'>, 'id' | 'code' | 'name'>[]> {
+  return rowsOf(
+    reading,
+    sql<Pick<Row<'places.place'>, 'id' | 'code' | 'name'>>`
+      select id, code, name
+      from places.place
+      where valid_to is null and length(code) = 12
+    `,
+  )
+}
+
 export async function saveFeature(
   tx: Tx,
   county: string,

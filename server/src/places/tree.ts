@@ -5,8 +5,6 @@
 import Flatbush from 'flatbush'
 import { pinyin } from 'pinyin-pro'
 import type { Geometry, Tier } from '@fengge/domain/places/terms'
-import { rowsOf, rowOf, sql } from '../kernel/db/sql.ts'
-import type { Reading } from '../kernel/db/tx.ts'
 import { boxOf, isInside } from './geometry.ts'
 
 export interface Node {
@@ -37,7 +35,7 @@ export interface PlaceTree {
   readonly stamp: string
 }
 
-interface Row {
+export interface TreeRow {
   id: string
   code: string
   name: string
@@ -48,40 +46,7 @@ interface Row {
   geometry: Geometry | null
 }
 
-export async function readStamp(tx: Reading): Promise<string> {
-  const row = await rowOf<{ stamp: string }>(
-    tx,
-    sql`
-      select
-        concat(
-          count(*), '/', sum(version), '/', (select count(*) from places.boundary), '/',
-          (select max(happened_on) from places.succession)
-        ) as stamp
-      from places.place
-      where valid_to is null
-    `,
-  )
-  return row!.stamp
-}
-
-export async function loadTree(tx: Reading): Promise<PlaceTree> {
-  const stamp = await readStamp(tx)
-  const rows = await rowsOf<Row>(
-    tx,
-    sql`
-      select p.id, p.code, p.name, p.level, l.tier, p.parent_id, p.county_code, b.geometry
-      from places.place p
-        join places.level l on l.code = p.level
-        left join places.boundary b on b.place_id = p.id
-        and b.valid_to is null
-      where p.valid_to is null
-      order by p.code
-    `,
-  )
-  return buildTree(rows, stamp)
-}
-
-export function buildTree(rows: readonly Row[], stamp = ''): PlaceTree {
+export function buildTree(rows: readonly TreeRow[], stamp = ''): PlaceTree {
   const nodes = new Map<string, Node & { depth: number }>()
   const kids = new Map<string | null, Node[]>()
   for (const r of rows)
@@ -158,7 +123,7 @@ export function createLocator(shapes: readonly { id: string; geometry: Geometry 
   }
 }
 
-function buildLocators(rows: readonly Row[]): Map<Tier, Locator> {
+function buildLocators(rows: readonly TreeRow[]): Map<Tier, Locator> {
   const byTier = new Map<Tier, { id: string; geometry: Geometry }[]>()
   for (const { id, tier, geometry } of rows) {
     if (!geometry) continue

@@ -23,7 +23,7 @@ import type { Language } from '@fengge/portal/page'
 import { wordsOf } from '@fengge/portal/words'
 import { actionWords, statusWords, suspendWords, word } from '@fengge/web/words/terms.ts'
 import { sentenceFor } from '@fengge/web/words/problems.ts'
-import { actAs } from '../kernel/act-as.ts'
+import { actAs, actOnce } from '../kernel/act-as.ts'
 import { residentCaller } from '../kernel/context.ts'
 import type { Engine } from '../kernel/engine.ts'
 import { freshId } from '../kernel/fresh-id.ts'
@@ -84,7 +84,9 @@ export function addPortal(app: FastifyInstance, engine: Engine): void {
       badgePage(
         languageOf(request),
         code,
-        code === '' ? null : await checkBadge(engine.database.read, code, engine.clock.now()),
+        code === ''
+          ? null
+          : await checkBadge({ tx: engine.database.read, now: engine.clock.now(), shelf: engine.shelf }, code),
       ),
     )
   })
@@ -160,10 +162,10 @@ async function takeReport(engine: Engine, request: FastifyRequest, reply: Fastif
     const kept = photo
       ? await keepFile(engine.settings.dataDir, county.code, freshId(), photo.bytes, photo.type)
       : undefined
-    const sent = await actAs(
+    const sent = await actOnce(
       engine,
       residentCaller(county.code),
-      'resident:report',
+      { name: 'resident:report', requestId: form.id },
       async (ctx) => {
         const result = await reportAsResident(ctx, {
           id: form.id,
@@ -180,7 +182,6 @@ async function takeReport(engine: Engine, request: FastifyRequest, reply: Fastif
         if (kept) await keepResidentPhoto(ctx, form.id, kept)
         return result
       },
-      form.id,
     )
     return send(reply, sentPage(language, sent.no, sent.followCode))
   } catch (error) {

@@ -1,6 +1,6 @@
 /** The registry at the size of document 000: household page, figures, search, tasks. `--people N` for fewer. */
 import { freshId } from '@fengge/server/kernel/fresh-id'
-import { findCaller } from '@fengge/server/kernel/sessions'
+import { findCaller } from '@fengge/server/identity/door'
 import { rowOf, rowsOf, run, sql } from '@fengge/server/kernel/db/sql'
 import { runRules } from '@fengge/server/visits/door'
 import { createDice } from '../demo/random.ts'

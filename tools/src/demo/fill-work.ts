@@ -6,7 +6,7 @@ import { listForms, runRules } from '@fengge/server/visits/door'
 import { actAs } from '@fengge/server/kernel/act-as'
 import { systemCaller, type Ctx } from '@fengge/server/kernel/context'
 import type { Engine } from '@fengge/server/kernel/engine'
-import { findCaller } from '@fengge/server/kernel/sessions'
+import { findCaller } from '@fengge/server/identity/door'
 import { placeTree, refreshTree } from '@fengge/server/places/door'
 import { saveIssuedCode, savePlace } from '@fengge/server/places/store'
 import { draftRow, insertDrafts } from '@fengge/server/registry/door'
@@ -27,7 +27,7 @@ export async function fillWork(engine: Engine, county: string, dice: Dice): Prom
     await makeMicro(ctx, worker.place_id, dice)
     await writeCare(ctx, worker.place_id, dice)
   })
-  await refreshTree(engine.database)
+  await refreshTree(engine)
   await runRules(engine)
   const visits = await visitAround(engine, county, worker.account_id, dice)
   const tasks = await store.countOpenTasks(engine.database.read, county)

@@ -75,7 +75,7 @@ export async function makeDemo(base: Engine, plan: DemoPlan): Promise<Made> {
   const as = systemCaller(plan.county)
   plan.say('划分网格 drawing the net …')
   const dedicated = await actAs(engine, as, 'demo:net', (ctx) => drawNet(ctx, county.id, plan, dice))
-  await refreshTree(engine.database)
+  await refreshTree(engine)
   plan.say('配备人员 hiring staff …')
   const staffing = { countyId: county.id, dedicated, from: '2025-01-01' }
   const cast = await actAs(engine, as, 'demo:staff', (ctx) => staffCounty(ctx, staffing, dice))
@@ -88,7 +88,7 @@ export async function makeDemo(base: Engine, plan: DemoPlan): Promise<Made> {
   while ((await sealJournal(base.database, base.settings.dataDir)) > 0) continue
   await base.database.write(analyse)
   await database.close()
-  await refreshTree(base.database)
+  await refreshTree(base)
   const grids = placeTree().below(county.id, 'grid').length
   return { events, grids, people: registered.persons, houses: registered.houses }
 }

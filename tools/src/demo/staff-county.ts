@@ -1,6 +1,7 @@
 /** Staff of the demo county: document 000's 557 full-time workers (302 community workers, 225 auxiliary police). */
 import { hash } from '@node-rs/argon2'
-import { saveAccount, saveDepartmentRow, savePosting } from '@fengge/server/identity/store'
+import { saveAccount } from '@fengge/server/identity/store/accounts'
+import { saveDepartmentRow, savePosting } from '@fengge/server/identity/store/postings'
 import { placeTree } from '@fengge/server/places/door'
 import type { Ctx } from '@fengge/server/kernel/context'
 import { roles } from '@fengge/domain/identity/roles'

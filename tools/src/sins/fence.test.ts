@@ -49,7 +49,7 @@ const sins: Readonly<Record<string, readonly [file: string, imported: string]>> 
   'apps-are-strangers': ['apps/console/src/visiting.ts', '../../field/src/page.ts'],
   'web-serves-all-apps': ['web/src/serving.ts', '../../apps/field/src/page.ts'],
   'nothing-imports-tools': ['server/src/borrowing.ts', '../../tools/src/tool.ts'],
-  'floors-audit': ['server/src/audit/up.ts', '../identity/door.ts'],
+  'floors-audit': ['server/src/audit/up.ts', '../registry/door.ts'],
   'floors-places': ['server/src/places/up.ts', '../audit/door.ts'],
   'floors-library': ['server/src/library/up.ts', '../places/door.ts'],
   'floors-identity': ['domain/src/identity/up.ts', '../events/terms.ts'],

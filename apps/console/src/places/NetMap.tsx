@@ -1,3 +1,4 @@
+import { getPublicSettings } from '@fengge/domain/kernel/contract'
 import { useQuery } from '@tanstack/react-query'
 import {
   Map as MapLibre,
@@ -42,9 +43,9 @@ const plain: StyleSpecification = {
 /** The base map that the installation names, or a plain ground when there is none or it does not answer. */
 async function findGround(): Promise<string | StyleSpecification> {
   try {
-    const settings = (await (await fetch('/api/settings/public')).json()) as { mapStyle: string | null }
-    if (settings.mapStyle === null || !(await fetch(settings.mapStyle)).ok) return plain
-    return settings.mapStyle
+    const { mapStyle } = await call(getPublicSettings, {})
+    if (mapStyle === null || !(await fetch(mapStyle)).ok) return plain
+    return mapStyle
   } catch {
     return plain
   }

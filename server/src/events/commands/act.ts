@@ -72,7 +72,7 @@ async function gather(ctx: Asking, event: EventCore, what: Act, book: RuleBook, 
     event.reporterId !== null &&
     event.source === 'grid-worker' &&
     event.gridId !== null &&
-    (await isPosted(ctx.tx, event.reporterId, event.gridId, 'event.pass', ctx.now))
+    (await isPosted(ctx.tx, { accountId: event.reporterId, placeId: event.gridId, duty: 'event.pass' }, ctx.now))
   return {
     now: ctx.now,
     calendar: book.calendar,

@@ -8,7 +8,8 @@ import * as facts from '@fengge/domain/identity/facts'
 import QRCode from 'qrcode'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse, Refusal } from '../../kernel/problems.ts'
-import * as store from '../store.ts'
+import * as store from '../store/accounts.ts'
+import { dropSessionsOf } from '../store/sessions.ts'
 import { checkCode, makeSecret, uriOf } from '../totp.ts'
 
 type Ask<P extends keyof typeof promises> = AskOf<(typeof promises)[P]>
@@ -44,7 +45,7 @@ export async function closeAccount(ctx: Ctx, ask: Ask<'closeAccount'>): Reply<'c
   if (ask.id === ctx.caller.accountId) refuse('account.self', 409)
   const account = await lockOwn(ctx, ask.id)
   await store.saveStatus(ctx.tx, account.id, 'closed')
-  await store.dropSessionsOf(ctx.tx, account.id)
+  await dropSessionsOf(ctx.tx, account.id)
   ctx.tell(facts.accountClosed, {}, account.id)
   return done
 }
@@ -53,8 +54,8 @@ export async function resetPassword(ctx: Ctx, ask: Ask<'resetPassword'>): Reply<
   if (ask.id === ctx.caller.accountId) refuse('account.self', 409)
   const account = await lockOwn(ctx, ask.id)
   const firstPassword = makePassword()
-  await store.savePassword(ctx.tx, account.id, await hash(firstPassword), true, ctx.now)
-  await store.dropSessionsOf(ctx.tx, account.id)
+  await store.savePassword(ctx.tx, account.id, await hash(firstPassword), { at: ctx.now, mustChange: true })
+  await dropSessionsOf(ctx.tx, account.id)
   ctx.tell(facts.passwordReset, {}, account.id)
   return { firstPassword }
 }
@@ -73,7 +74,7 @@ export async function changePassword(ctx: Ctx, ask: Ask<'changePassword'>): Repl
   if (ask.old === ask.fresh) refuse('password.same', 422)
   const fault = judgePassword(ask.fresh, account.login)
   if (fault) throw new Refusal(fault)
-  await store.savePassword(ctx.tx, account.id, await hash(ask.fresh), false, ctx.now)
+  await store.savePassword(ctx.tx, account.id, await hash(ask.fresh), { at: ctx.now, mustChange: false })
   ctx.tell(facts.passwordChanged, {}, account.id)
   return done
 }

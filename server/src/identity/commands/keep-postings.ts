@@ -3,35 +3,32 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type * as promises from '@fengge/domain/identity/contract'
 import { departmentSaved, postingEnded, postingGiven } from '@fengge/domain/identity/facts'
 import type { Ctx, Asking } from '../../kernel/context.ts'
-import { rowOf, sql } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
-import * as store from '../store.ts'
+import { lockAccount } from '../store/accounts.ts'
+import * as store from '../store/postings.ts'
 
 type Ask<P extends keyof typeof promises> = AskOf<(typeof promises)[P]>
 type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[P]>>
 const done = { done: true } as const
 
 function ownPlace(ctx: Asking, placeId: string): void {
-  const node = placeTree().get(placeId)
+  const node = placeTree(ctx).get(placeId)
   if (!node || node.countyCode !== ctx.caller.countyCode) refuse('posting.place-unknown', 422)
 }
 
 export async function givePosting(ctx: Ctx, ask: Ask<'givePosting'>): Reply<'givePosting'> {
   if (ask.accountId === ctx.caller.accountId) refuse('posting.self', 409)
   const role = (await store.findRole(ctx.tx, ask.roleCode)) ?? refuse('posting.role-unknown', 422)
-  const account = await store.lockAccount(ctx.tx, ask.accountId)
+  const account = await lockAccount(ctx.tx, ask.accountId)
   if (!account || account.county_code !== ctx.caller.countyCode) return refuse('not-found', 404)
   ownPlace(ctx, ask.placeId)
   if (ask.toOn !== null && ask.toOn < ask.fromOn) refuse('posting.dates', 422)
   const isHandler = ask.roleCode === 'handler' || ask.roleCode === 'department-head'
   if (isHandler !== (ask.departmentId !== null)) refuse('posting.department-needed', 422)
   if (ask.departmentId !== null) {
-    const found = await rowOf<{ place_id: string }>(
-      ctx.tx,
-      sql`select place_id from identity.department where id = ${ask.departmentId} and status = 'active'`,
-    )
-    if (found?.place_id !== ask.placeId) refuse('posting.department-elsewhere', 422)
+    const at = await store.findDepartmentPlace(ctx.tx, ask.departmentId)
+    if (at !== ask.placeId) refuse('posting.department-elsewhere', 422)
   }
   await store.savePosting(ctx.tx, { ...ask, roleKind: role.kind })
   ctx.tell(postingGiven, { role: ask.roleCode, place: ask.placeId, from: ask.fromOn, to: ask.toOn }, ask.accountId)
@@ -39,7 +36,7 @@ export async function givePosting(ctx: Ctx, ask: Ask<'givePosting'>): Reply<'giv
 }
 
 export async function endPosting(ctx: Ctx, ask: Ask<'endPosting'>): Reply<'endPosting'> {
-  const posting = (await store.findPosting(ctx.tx, ask.id)) ?? refuse('not-found', 404)
+  const posting = (await store.lockPosting(ctx.tx, ask.id)) ?? refuse('not-found', 404)
   if (posting.account_id === ctx.caller.accountId) refuse('posting.self', 409)
   ownPlace(ctx, posting.place_id)
   if (ask.toOn < posting.from_on) refuse('posting.dates', 422)

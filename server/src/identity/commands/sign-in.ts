@@ -7,23 +7,25 @@ import type { signIn as promise } from '@fengge/domain/identity/contract'
 import { adminPasswordAge, afterFailure, sessionRule } from '@fengge/domain/identity/password'
 import { isAdminKind } from '@fengge/domain/identity/roles'
 import { createCtx, type Caller, type Ctx, type Asking } from '../../kernel/context.ts'
-import type { Engine } from '../../kernel/engine.ts'
+import type { Ground } from '../../kernel/ground.ts'
 import { writeJournal } from '../../kernel/journal.ts'
 import { Refusal, refuse } from '../../kernel/problems.ts'
-import { hashToken, listPosts, makeToken } from '../../kernel/sessions.ts'
-import * as store from '../store.ts'
+import { hashToken, makeToken } from '../../kernel/sessions.ts'
+import { listPosts } from '../queries/callers.ts'
+import * as store from '../store/accounts.ts'
+import { saveSession } from '../store/sessions.ts'
 import { checkCode } from '../totp.ts'
 
 // A hash of nothing anybody knows, so that an unknown login takes as long as a wrong password.
 const decoy = '$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$1u4rJDkUnrxDrgM5vUYvO7hLqOvJLhzL0a1OZ0b0h1k'
 
 export async function signIn(
-  engine: Engine,
+  ground: Ground,
   base: Asking,
   ask: AskOf<typeof promise>,
 ): Promise<{ token: string; accountId: string }> {
   const refusal: { value?: Refusal } = {}
-  const result = await engine.database.write(async (tx) => {
+  const result = await ground.database.write(async (tx) => {
     const account = await store.lockByLogin(tx, ask.login)
     const caller: Caller = {
       ...base.caller,
@@ -33,7 +35,7 @@ export async function signIn(
     }
     const ctx = createCtx({ ...base, tx, caller })
     try {
-      return await judge(engine, ctx, account, ask)
+      return await judge(ctx, account, ask)
     } catch (error) {
       // A failed try is kept although it is refused: the counter and the journal must not roll back.
       if (!(error instanceof Refusal)) throw error
@@ -41,7 +43,7 @@ export async function signIn(
       ctx.entries.push(entry(ctx, sessionRefused, { problem: error.problem.problem }))
       return undefined
     } finally {
-      await writeJournal(tx, ctx, engine.journalKey)
+      await writeJournal(tx, ctx, ground.journalKey)
     }
   })
   if (result) return result
@@ -57,7 +59,7 @@ const entry = <F extends Recorded>(ctx: Asking, fact: F, detail: DetailOf<F> & o
   detail: { ...detail },
 })
 
-async function judge(engine: Engine, ctx: Ctx, account: store.AccountRow | undefined, ask: AskOf<typeof promise>) {
+async function judge(ctx: Ctx, account: store.AccountRow | undefined, ask: AskOf<typeof promise>) {
   const isRight = await verify(account?.password_hash ?? decoy, ask.password).catch(() => false)
   if (!account?.password_hash || account.kind !== 'person') return refuse('sign-in.wrong', 401)
   if (account.status === 'closed') return refuse('sign-in.closed', 403)
@@ -78,15 +80,9 @@ async function judge(engine: Engine, ctx: Ctx, account: store.AccountRow | undef
   if (step !== null) await store.saveStep(ctx.tx, account.id, step)
   const isAdmin = posts.some((p) => isAdminKind(p.kind))
   if (isAdmin && ctx.now - (account.password_set_at?.getTime() ?? 0) > adminPasswordAge)
-    await store.savePassword(
-      ctx.tx,
-      account.id,
-      account.password_hash,
-      true,
-      account.password_set_at?.getTime() ?? ctx.now,
-    )
+    await store.saveMustChange(ctx.tx, account.id)
   const token = makeToken()
-  await store.saveSession(ctx.tx, {
+  await saveSession(ctx.tx, {
     hash: hashToken(token),
     accountId: account.id,
     device: ask.device,

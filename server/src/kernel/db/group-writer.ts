@@ -17,6 +17,8 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
+export type { Sink }
+
 export interface GroupWriter {
   readonly write: (rows: SinkRows) => Promise<void>
 }

@@ -12,15 +12,19 @@ import type { Reading, Tx } from './tx.ts'
 pg.types.setTypeParser(20, Number)
 pg.types.setTypeParser(1082, (text) => text)
 
-export interface Database {
+/** What slices may do with the database: ask, and write in a transaction. */
+export interface Transactions {
   /** Runs work in one transaction, again when two collide, at most five times. */
-  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>
-  /** Reads the newest commits, on the sessions that write; its group writer alone inserts through it. */
-  readonly once: Reading
+  readonly write: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
   readonly read: Reading
+}
+
+export interface Database extends Transactions {
+  /** Reads the newest commits, on the sessions that write; the group writer alone inserts through it. */
+  readonly once: Reading
   readonly writePool: pg.Pool
   readonly url: string
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** @param flags server settings of the writing sessions, for example `-c synchronous_commit=off` for a load that can be made again */

@@ -318,7 +318,29 @@ export interface IdentityPosting {
 export interface IdentityPublicAccount {
   county_code: string | null
   id: string | null
+  kind: string | null
+  login: string | null
   name: string | null
+  status: string | null
+}
+
+export interface IdentityPublicDepartment {
+  county_code: string | null
+  id: string | null
+  kind: string | null
+  name: string | null
+  place_id: string | null
+  status: string | null
+}
+
+export interface IdentityPublicPosting {
+  account_id: string | null
+  department_id: string | null
+  from_on: string | null
+  id: string | null
+  place_id: string | null
+  role_name: string | null
+  to_on: string | null
 }
 
 export interface IdentityPublicServing {
@@ -461,6 +483,17 @@ export interface PlacesPublicGrid {
   id: string | null
   town_id: string | null
   village_id: string | null
+}
+
+export interface PlacesPublicPlace {
+  code: string | null
+  county_code: string | null
+  id: string | null
+  level: string | null
+  name: string | null
+  parent_id: string | null
+  valid_from: string | null
+  valid_to: string | null
 }
 
 export interface PlacesSizeNorm {
@@ -1223,6 +1256,8 @@ export interface DB {
   'identity.department': IdentityDepartment
   'identity.posting': IdentityPosting
   'identity.public_account': IdentityPublicAccount
+  'identity.public_department': IdentityPublicDepartment
+  'identity.public_posting': IdentityPublicPosting
   'identity.public_serving': IdentityPublicServing
   'identity.role': IdentityRole
   'identity.role_duty': IdentityRoleDuty
@@ -1237,6 +1272,7 @@ export interface DB {
   'places.level': PlacesLevel
   'places.place': PlacesPlace
   'places.public_grid': PlacesPublicGrid
+  'places.public_place': PlacesPublicPlace
   'places.size_norm': PlacesSizeNorm
   'places.succession': PlacesSuccession
   'registry.apart': RegistryApart

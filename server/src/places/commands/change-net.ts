@@ -4,6 +4,7 @@ import { composeGridCode } from '@fengge/domain/kernel/place-code'
 import type * as promises from '@fengge/domain/places/contract'
 import { judgeSize, tiers, type Datum, type Geometry } from '@fengge/domain/places/terms'
 import { may, type Ctx, type Asking } from '../../kernel/context.ts'
+import { freshId } from '../../kernel/fresh-id.ts'
 import { refuse } from '../../kernel/problems.ts'
 import {
   borderMoved,
@@ -17,17 +18,17 @@ import {
   type NetChange,
 } from '@fengge/domain/places/facts'
 import { announce } from '../../kernel/reactions.ts'
-import { placeTree } from '../door.ts'
 import { areaOf, differenceOf, tidy, toDatum, unionOf } from '../geometry.ts'
 import { holdBorders, tolerance, type Shape } from '../net-checks.ts'
-import { listNorms } from '../queries.ts'
+import { listNorms } from '../queries/net.ts'
 import * as store from '../store.ts'
 import { createLocator } from '../tree.ts'
+import { placeTree } from '../tree-in-force.ts'
 
 type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[P]>>
 type Ask<P extends keyof typeof promises> = AskOf<(typeof promises)[P]>
 
-const mayEdit = (ctx: Asking, placeId: string) => may(ctx, 'net.edit', placeId, placeTree().contains)
+const mayEdit = (ctx: Asking, placeId: string) => may(ctx, 'net.edit', placeId, placeTree(ctx).contains)
 
 /** A border in our datum, closed and without self-crossings, or the refusal. */
 export function readBorder(geometry: Geometry, datum: Datum): Geometry {
@@ -57,13 +58,14 @@ interface Drawn {
   households: number | null
   people: number | null
   normReason: string | null
+  geometry: Geometry | null
 }
 
 /** Below a village stands a grid, below a grid a micro-grid or a grid of a deeper level; which levels there are is data (G1). */
 async function levelFor(ctx: Asking, parent: store.PlaceRow, grid: Drawn): Promise<store.LevelRow> {
   const levels = await store.listLevelRows(ctx.tx)
-  const code = grid.level ?? (parent.tier === 'village' ? 'grid' : grid.kind === 'micro' ? 'micro' : undefined)
-  const level = levels.find((l) => l.code === code) ?? refuse('place.parent-wrong', 422)
+  const level =
+    levels.find((l) => l.code === (grid.level ?? usualLevel(parent, grid))) ?? refuse('place.parent-wrong', 422)
   const above = levels.find((l) => l.code === parent.level)!
   const fits =
     parent.tier === 'village'
@@ -72,13 +74,15 @@ async function levelFor(ctx: Asking, parent: store.PlaceRow, grid: Drawn): Promi
   return fits ? level : refuse('place.parent-wrong', 422)
 }
 
-async function openGrid(
-  ctx: Ctx,
-  parent: store.PlaceRow,
-  grid: Drawn,
-  geometry: Geometry | null,
-  on: string,
-): Promise<string> {
+function usualLevel(parent: store.PlaceRow, grid: Drawn): 'grid' | 'micro' | undefined {
+  if (parent.tier === 'village') return 'grid'
+  return grid.kind === 'micro' ? 'micro' : undefined
+}
+
+const saveSuccession = (ctx: Ctx, succession: Omit<store.Succession, 'id'>) =>
+  store.saveSuccession(ctx.tx, { id: freshId(ctx.now), ...succession })
+
+async function openGrid(ctx: Ctx, parent: store.PlaceRow, grid: Drawn, on: string): Promise<string> {
   const level = await levelFor(ctx, parent, grid)
   const isMicro = level.tier === 'micro'
   if (isMicro !== (grid.kind === 'micro') || (grid.kind === 'dedicated') !== (grid.dedicatedKind !== null))
@@ -99,7 +103,7 @@ async function openGrid(
     valid_from: on,
   })
   await store.saveIssuedCode(ctx.tx, code, grid.id, on)
-  if (geometry) await store.saveBoundary(ctx.tx, grid.id, geometry, on)
+  if (grid.geometry) await store.saveBoundary(ctx.tx, grid.id, grid.geometry, on)
   return code
 }
 
@@ -109,8 +113,8 @@ export async function drawGrid(ctx: Ctx, ask: Ask<'drawGrid'>): Reply<'drawGrid'
   const post = mayEdit(ctx, parent.id)
   const geometry = ask.grid.geometry && readBorder(ask.grid.geometry, ask.datum)
   if (geometry) holdBorders([{ ...ask.grid, geometry }], await siblingsOf(ctx, parent.id, []), parent)
-  const code = await openGrid(ctx, parent, ask.grid, geometry, ask.validFrom)
-  await store.saveSuccession(ctx, 'open', ask.validFrom, [], [ask.grid.id], '')
+  const code = await openGrid(ctx, parent, { ...ask.grid, geometry }, ask.validFrom)
+  await saveSuccession(ctx, { kind: 'open', on: ask.validFrom, from: [], to: [ask.grid.id], reason: '' })
   ctx.tell(gridDrawn, { code, name: ask.grid.name }, ask.grid.id, post)
   const norm = (await listNorms(ctx.tx, parent.county_code ?? '')).find((n) => n.kind === ask.grid.kind)
   return { id: ask.grid.id, code, size: norm ? judgeSize(norm, ask.grid) : 'unknown' }
@@ -142,16 +146,16 @@ export async function moveBorder(ctx: Ctx, ask: Ask<'moveBorder'>): Reply<'moveB
     await store.raiseVersion(ctx.tx, shape.id)
   }
   const ids = grids.map((g) => g.id)
-  await store.saveSuccession(ctx, 'border', ask.on, ids, ids, ask.reason)
+  await saveSuccession(ctx, { kind: 'border', on: ask.on, from: ids, to: ids, reason: ask.reason })
   ctx.tell(borderMoved, { grids: grids.map((g) => g.code), on: ask.on, reason: ask.reason }, ids[0]!, posts[0]!)
-  return { rehomed: await rehome(ctx, ask.on, ids, fresh, null) }
+  return { rehomed: await rehome(ctx, { on: ask.on, from: ids, to: ids, shapes: fresh, heir: null }) }
 }
 
 export async function splitGrid(ctx: Ctx, ask: Ask<'splitGrid'>): Reply<'splitGrid'> {
   const [old] = await lockFresh(ctx, [ask])
   const grid = old!
   const post = mayEdit(ctx, grid.id)
-  if (placeTree().children(grid.id).length > 0) refuse('place.closed', 409)
+  if (placeTree(ctx).children(grid.id).length > 0) refuse('place.closed', 409)
   const parent = (await store.findPlace(ctx.tx, grid.parent_id!))!
   const parts = ask.parts.map((p) => ({ ...p, geometry: p.geometry && readBorder(p.geometry, ask.datum) }))
   const shapes = parts.filter((p): p is typeof p & { geometry: Geometry } => p.geometry !== null)
@@ -169,27 +173,11 @@ export async function splitGrid(ctx: Ctx, ask: Ask<'splitGrid'>): Reply<'splitGr
   await store.endPlace(ctx.tx, grid.id, ask.on)
   const codes: string[] = []
   for (const part of parts)
-    codes.push(await openGrid(ctx, parent, { ...part, level: part.level ?? grid.level }, part.geometry, ask.on))
-  await store.saveSuccession(
-    ctx,
-    'split',
-    ask.on,
-    [grid.id],
-    parts.map((p) => p.id),
-    ask.reason,
-  )
+    codes.push(await openGrid(ctx, parent, { ...part, level: part.level ?? grid.level }, ask.on))
+  const to = parts.map((p) => p.id)
+  await saveSuccession(ctx, { kind: 'split', on: ask.on, from: [grid.id], to, reason: ask.reason })
   ctx.tell(gridSplit, { from: grid.code, to: codes, on: ask.on, reason: ask.reason }, grid.id, post)
-  return {
-    codes,
-    rehomed: await rehome(
-      ctx,
-      ask.on,
-      [grid.id],
-      shapes,
-      parts[0]!.id,
-      parts.map((p) => p.id),
-    ),
-  }
+  return { codes, rehomed: await rehome(ctx, { on: ask.on, from: [grid.id], to, shapes, heir: parts[0]!.id }) }
 }
 
 export async function mergeGrids(ctx: Ctx, ask: Ask<'mergeGrids'>): Reply<'mergeGrids'> {
@@ -199,7 +187,7 @@ export async function mergeGrids(ctx: Ctx, ask: Ask<'mergeGrids'>): Reply<'merge
   if (
     new Set(grids.map((g) => g.id)).size !== grids.length ||
     grids.some(
-      (g) => g.parent_id !== first!.parent_id || g.tier !== first!.tier || placeTree().children(g.id).length > 0,
+      (g) => g.parent_id !== first!.parent_id || g.tier !== first!.tier || placeTree(ctx).children(g.id).length > 0,
     )
   )
     refuse('place.parent-wrong', 422)
@@ -217,25 +205,27 @@ export async function mergeGrids(ctx: Ctx, ask: Ask<'mergeGrids'>): Reply<'merge
     households: sum((g) => g.households),
     people: sum((g) => g.people),
     normReason: ask.reason,
+    geometry,
   }
-  const code = await openGrid(ctx, parent, merged, geometry, ask.on)
+  const code = await openGrid(ctx, parent, merged, ask.on)
   const ids = grids.map((g) => g.id)
-  await store.saveSuccession(ctx, 'merge', ask.on, ids, [ask.into.id], ask.reason)
+  await saveSuccession(ctx, { kind: 'merge', on: ask.on, from: ids, to: [ask.into.id], reason: ask.reason })
   ctx.tell(gridsMerged, { from: grids.map((g) => g.code), to: code, on: ask.on, reason: ask.reason }, ask.into.id, post)
+  const shapes = geometry ? [{ ...ask.into, geometry }] : []
   return {
     code,
-    rehomed: await rehome(ctx, ask.on, ids, geometry ? [{ ...ask.into, geometry }] : [], ask.into.id, [ask.into.id]),
+    rehomed: await rehome(ctx, { on: ask.on, from: ids, to: [ask.into.id], shapes, heir: ask.into.id }),
   }
 }
 
 export async function closeGrid(ctx: Ctx, ask: Ask<'closeGrid'>): Reply<'closeGrid'> {
   const [grid] = await lockFresh(ctx, [ask])
   const post = mayEdit(ctx, grid!.id)
-  if (placeTree().children(grid!.id).length > 0) refuse('place.has-children', 409)
+  if (placeTree(ctx).children(grid!.id).length > 0) refuse('place.has-children', 409)
   await store.endPlace(ctx.tx, grid!.id, ask.on)
-  await store.saveSuccession(ctx, 'close', ask.on, [grid!.id], [], ask.reason)
+  await saveSuccession(ctx, { kind: 'close', on: ask.on, from: [grid!.id], to: [], reason: ask.reason })
   ctx.tell(gridClosed, { code: grid!.code, on: ask.on, reason: ask.reason }, grid!.id, post)
-  return { rehomed: await rehome(ctx, ask.on, [grid!.id], [], null, []) }
+  return { rehomed: await rehome(ctx, { on: ask.on, from: [grid!.id], to: [], shapes: [], heir: null }) }
 }
 
 export async function changeGrid(ctx: Ctx, ask: Ask<'changeGrid'>): Reply<'changeGrid'> {
@@ -274,31 +264,32 @@ async function siblingsOf(ctx: Asking, parentId: string, except: readonly string
   )
 }
 
-function rehome(
-  ctx: Ctx,
-  on: string,
-  from: readonly string[],
-  shapes: readonly Shape[],
-  heir: string | null,
-  to: readonly string[] = from,
-): Promise<number> {
-  const tree = placeTree()
-  const home = {
-    villageId: tree.ancestor(from[0]!, 'village')?.id ?? null,
-    townId: tree.ancestor(from[0]!, 'town')?.id ?? null,
-  }
-  const isMicro = tree.get(from[0]!)?.tier === 'micro'
-  if (isMicro) return Promise.resolve(0)
+/** What a change of the net did to the shapes that stood there. */
+interface Redrawn {
+  readonly on: string
+  readonly from: readonly string[]
+  readonly to: readonly string[]
+  readonly shapes: readonly Shape[]
+  readonly heir: string | null
+}
+
+/** Tells the slices above; micro-grids have nothing of their own to move. @returns how many things moved */
+async function rehome(ctx: Ctx, { on, from, to, shapes, heir }: Redrawn): Promise<number> {
+  const tree = placeTree(ctx)
+  const first = from[0]!
+  if (tree.get(first)?.tier === 'micro') return 0
+  const homeOf = (id: string) => ({
+    villageId: tree.ancestor(id, 'village')?.id ?? null,
+    townId: tree.ancestor(id, 'town')?.id ?? null,
+  })
   const news: NetChange = {
     on,
     from,
     to,
     locate: createLocator(shapes),
     heir,
-    homeOf: (id) =>
-      tree.get(id)
-        ? { villageId: tree.ancestor(id, 'village')?.id ?? null, townId: tree.ancestor(id, 'town')?.id ?? null }
-        : home,
+    // A grid that this very change opened is not in the tree yet: it stands where those stood that it follows.
+    homeOf: (id) => homeOf(tree.get(id) ? id : first),
   }
-  return announce(ctx, netChanged, news, { detail: { on, from: [...from], to: [...to] }, subject: from[0]! })
+  return announce(ctx, netChanged, news, { detail: { on, from: [...from], to: [...to] }, subject: first })
 }

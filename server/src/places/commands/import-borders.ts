@@ -5,17 +5,17 @@ import type { Finding, Geometry } from '@fengge/domain/places/terms'
 import { bordersImported, layerImported, normSaved } from '@fengge/domain/places/facts'
 import { may, type Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
-import { placeTree } from '../door.ts'
 import { toDatum } from '../geometry.ts'
 import { checkLevel } from '../net-checks.ts'
 import * as store from '../store.ts'
+import { placeTree } from '../tree-in-force.ts'
 import { readBorder } from './change-net.ts'
 
 export async function importBorders(
   ctx: Ctx,
   ask: AskOf<typeof promises.importBorders>,
 ): Promise<ReplyOf<typeof promises.importBorders>> {
-  const tree = placeTree()
+  const tree = placeTree(ctx)
   const unknown = ask.features.filter((f) => !tree.byCode(f.code)).map((f) => f.code)
   if (unknown.length > 0) refuse('place.unknown', 422, { codes: unknown.slice(0, 50) })
   const parents = new Set<string>()
@@ -49,7 +49,7 @@ export async function importLayer(
   ctx: Ctx,
   ask: AskOf<typeof promises.importLayer>,
 ): Promise<ReplyOf<typeof promises.importLayer>> {
-  const tree = placeTree()
+  const tree = placeTree(ctx)
   const post = may(ctx, 'net.edit', ask.countyId, tree.contains)
   const county = tree.get(ask.countyId)?.countyCode ?? refuse('not-found', 404)
   for (const f of ask.features) {
@@ -67,7 +67,7 @@ export async function saveNorm(
   ctx: Ctx,
   ask: AskOf<typeof promises.saveNorm>,
 ): Promise<ReplyOf<typeof promises.saveNorm>> {
-  const tree = placeTree()
+  const tree = placeTree(ctx)
   const post = may(ctx, 'net.edit', ask.countyId, tree.contains)
   await store.saveNormRow(ctx.tx, tree.get(ask.countyId)?.countyCode ?? refuse('not-found', 404), ask.norm)
   ctx.tell(normSaved, { ...ask.norm }, ask.countyId, post)

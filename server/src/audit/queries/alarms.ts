@@ -1,0 +1,46 @@
+/** Days on which somebody looked at people far more than usual, or ran into the quota. */
+import type { listAlarms as promise } from '@fengge/domain/audit/contract'
+import { judgeLooks } from '@fengge/domain/audit/look-alarm'
+import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
+import { dayLength, dayOf } from '@fengge/domain/kernel/time'
+import type { Asking } from '../../kernel/context.ts'
+import { rowsOf, sql } from '../../kernel/db/sql.ts'
+
+type Alarm = ReplyOf<typeof promise>['alarms'][number]
+interface DayRow {
+  readonly day: string
+  readonly account_id: string
+  readonly name: string
+  readonly looks: number
+  readonly refused: number
+}
+
+/** Those of the last week, held against the thirty days before each. */
+export async function listAlarms(ctx: Asking): Promise<ReplyOf<typeof promise>> {
+  const rows = await rowsOf<DayRow>(
+    ctx.tx,
+    sql`
+      select
+        to_char(j.at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day, j.account_id, a.name,
+        count(*) filter (where j.kind = 'look') as looks,
+        count(*) filter (where j.kind = 'refused' and j.detail ->> 'problem' = 'reveal.quota') as refused
+      from audit.journal j join identity.public_account a on a.id = j.account_id
+      where j.county_code = ${ctx.caller.countyCode}
+        and j.at > ${new Date(ctx.now - 37 * dayLength)}
+        and (j.kind = 'look' or (j.kind = 'refused' and j.fact = 'revealField'))
+      group by 1, 2, 3
+    `,
+  )
+  const since = dayOf(ctx.now - 7 * dayLength)
+  const alarms = rows.filter((r) => r.day >= since).flatMap((r) => alarmOf(r, rows))
+  return { alarms: alarms.toSorted((a, b) => (a.day < b.day ? 1 : -1) || b.looks - a.looks).slice(0, 100) }
+}
+
+function alarmOf(row: DayRow, all: readonly DayRow[]): Alarm[] {
+  const before = all.filter((x) => x.account_id === row.account_id && x.day < row.day && x.looks > 0)
+  const usual = before.length === 0 ? 0 : before.reduce((n, x) => n + x.looks, 0) / before.length
+  const kind = judgeLooks({ today: row.looks, refusedByQuota: row.refused, usual })
+  if (kind === undefined) return []
+  const { day, name: accountName, looks, refused } = row
+  return [{ day, accountName, kind, looks, usual: Math.round(usual * 10) / 10, refused }]
+}

@@ -1,0 +1,108 @@
+/** Reads of accounts and their posts, within the caller's county. */
+import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
+import type { z } from 'zod'
+import type * as promises from '@fengge/domain/identity/contract'
+import { dayOf } from '@fengge/domain/kernel/time'
+import { dutiesHeld, type Asking } from '../../kernel/context.ts'
+import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
+import type { Reading, Row } from '../../kernel/db/tx.ts'
+import { refuse } from '../../kernel/problems.ts'
+
+type Ask<P extends keyof typeof promises> = AskOf<(typeof promises)[P]>
+type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[P]>>
+type Account = z.output<typeof promises.Account>
+type PostView = z.output<typeof promises.Posting>
+
+const postJson = sql`
+  jsonb_build_object(
+    'id', p.id, 'roleCode', p.role_code, 'roleName', r.name, 'roleNameEn', r.name_en, 'placeId', p.place_id,
+    'placeName', l.name, 'departmentId', p.department_id, 'departmentName', d.name, 'fromOn', p.from_on, 'toOn',
+    p.to_on
+  )
+`
+const postJoin = sql`
+  identity.posting p
+  join identity.role r on r.code = p.role_code
+  join places.public_place l on l.id = p.place_id
+  left join identity.department d on d.id = p.department_id
+`
+
+/** What a person is told of himself: his name, his posts in force, and his duties as the session grants them. */
+export async function describeMe(
+  tx: Reading,
+  accountId: string,
+  now: number,
+  duties: readonly string[],
+): Promise<ReplyOf<typeof promises.whoAmI>> {
+  const row = await rowOf<
+    Pick<Row<'identity.account'>, 'name' | 'login' | 'county_code' | 'must_change'> & {
+      readonly has_factor: boolean
+      readonly needs: boolean
+      readonly postings: PostView[]
+    }
+  >(
+    tx,
+    sql`
+      select
+        a.name, a.login, a.county_code, a.must_change, a.totp_secret is not null as has_factor,
+        coalesce((select bool_or(r.needs_second_factor) from ${postJoin} where p.account_id = a.id), false) as needs,
+        coalesce(
+          (
+            select jsonb_agg(${postJson} order by p.from_on)
+            from ${postJoin}
+            where p.account_id = a.id and p.from_on <= ${dayOf(now)} and (p.to_on is null or p.to_on >= ${dayOf(now)})
+          ),
+          '[]'
+        ) as postings
+      from identity.account a
+      where a.id = ${accountId}
+    `,
+  )
+  if (!row) return refuse('signed-out', 401)
+  return {
+    accountId,
+    name: row.name,
+    login: row.login,
+    countyCode: row.county_code,
+    mustChangePassword: row.must_change,
+    needsSecondFactor: row.needs,
+    hasSecondFactor: row.has_factor,
+    duties: [...duties],
+    postings: row.postings,
+  }
+}
+
+export async function whoAmI(ctx: Asking): Reply<'whoAmI'> {
+  return describeMe(ctx.tx, ctx.caller.accountId!, ctx.now, dutiesHeld(ctx.caller))
+}
+
+export async function listAccounts(ctx: Asking, ask: Ask<'listAccounts'>): Reply<'listAccounts'> {
+  const text = `%${ask.text.replace(/[%_\\]/g, '\\$&')}%`
+  const where = sql`
+    a.county_code = ${ctx.caller.countyCode}
+    and (a.login like ${text} or a.name like ${text})
+    and (
+      ${ask.roleCode} = ''
+      or exists (select 1 from identity.posting p where p.account_id = a.id and p.role_code = ${ask.roleCode})
+    )
+  `
+  const accounts = await rowsOf<Account>(
+    ctx.tx,
+    sql`
+      select
+        a.id, a.login, a.name, a.kind, a.status, coalesce(a.locked_until > ${new Date(ctx.now)}, false) as "isLocked",
+        a.password_hash is not null as "hasPassword", a.totp_secret is not null as "hasSecondFactor",
+        a.is_invented as "isInvented",
+        coalesce(
+          (select jsonb_agg(${postJson} order by p.from_on) from ${postJoin} where p.account_id = a.id), '[]'
+        ) as postings
+      from identity.account a
+      where ${where}
+      order by a.login
+      limit 30
+      offset ${(ask.page - 1) * 30}
+    `,
+  )
+  const total = await rowOf<{ n: number }>(ctx.tx, sql`select count(*) as n from identity.account a where ${where}`)
+  return { accounts, total: total!.n }
+}

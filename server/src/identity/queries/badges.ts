@@ -1,0 +1,170 @@
+/** Badges as rows, as pages show them, and as a scan answers. */
+import QRCode from 'qrcode'
+import { badgeStateOf, readBadgeCode, type BadgeFacts, type BadgeState } from '@fengge/domain/identity/badge'
+import type * as promises from '@fengge/domain/identity/contract'
+import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
+import { dayLength, dayOf } from '@fengge/domain/kernel/time'
+import { postsWith, type Asking } from '../../kernel/context.ts'
+import { rowsOf, sql, type RawBuilder } from '../../kernel/db/sql.ts'
+import type { Reading, Row } from '../../kernel/db/tx.ts'
+import type { Settings } from '../../kernel/settings.ts'
+import { fullName, placeTree } from '../../places/door.ts'
+
+type Ask<P extends keyof typeof promises> = AskOf<(typeof promises)[P]>
+type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[P]>>
+type View = ReplyOf<typeof promises.issueBadge>
+
+export type BadgeRow = Pick<
+  Row<'identity.badge'>,
+  'id' | 'account_id' | 'code' | 'issued_at' | 'expires_on' | 'ended_as' | 'reason'
+> &
+  Pick<Row<'identity.account'>, 'name' | 'status'> &
+  Pick<Row<'identity.posting'>, 'place_id' | 'to_on'> & { readonly role_name: string }
+
+function listRows(reading: Reading, where: RawBuilder<unknown>): Promise<BadgeRow[]> {
+  return rowsOf<BadgeRow>(
+    reading,
+    sql`
+      select
+        b.id, b.account_id, a.name, r.name as role_name, p.place_id, b.code, b.issued_at, b.expires_on, b.ended_as,
+        b.reason, p.to_on, a.status
+      from identity.badge b
+        join identity.account a on a.id = b.account_id
+        join identity.posting p on p.id = b.posting_id
+        join identity.role r on r.code = p.role_code
+      where ${where}
+    `,
+  )
+}
+
+export async function findBadge(reading: Reading, id: string): Promise<BadgeRow | undefined> {
+  return (await listRows(reading, sql`b.id = ${id}`))[0]
+}
+
+/** A badge whose code was not ended. */
+export async function findOpenBadge(reading: Reading, id: string): Promise<BadgeRow | undefined> {
+  return (await listRows(reading, sql`b.id = ${id} and b.ended_at is null`))[0]
+}
+
+/** Those of a board: whoever serves in a grid and shows a badge that holds, the longest there first. */
+export async function listBoardBadges(ctx: Asking, gridId: string): Promise<BadgeRow[]> {
+  const places = [gridId, ...placeTree(ctx).below(gridId, 'micro')]
+  const rows = await listRows(
+    ctx.tx,
+    sql`p.place_id = any(${places}::uuid[]) and b.ended_at is null order by b.issued_at`,
+  )
+  return rows.filter((r) => stateOf(r, ctx.now) === 'valid').slice(0, 6)
+}
+
+const factsOf = (r: BadgeRow): BadgeFacts => ({
+  endedAs: r.ended_as === 'replaced' || r.ended_as === 'revoked' ? r.ended_as : '',
+  expiresOn: r.expires_on,
+  isAccountActive: r.status === 'active',
+  postEndsOn: r.to_on,
+})
+const stateOf = (r: BadgeRow, now: number): BadgeState => badgeStateOf(factsOf(r), dayOf(now))
+
+export function viewBadge(ctx: Asking, r: BadgeRow): View {
+  return {
+    id: r.id,
+    accountId: r.account_id,
+    name: r.name,
+    roleName: r.role_name,
+    placeName: fullName(ctx, r.place_id),
+    code: r.code,
+    issuedAt: r.issued_at.toISOString(),
+    expiresOn: r.expires_on,
+    state: stateOf(r, ctx.now),
+    reason: r.reason,
+  }
+}
+
+/** Whether the caller keeps the badges of a place. */
+export function reachesBadgesOf(ctx: Asking, placeId: string): boolean {
+  const tree = placeTree(ctx)
+  return postsWith(ctx.caller, ['badge.issue', 'sync.watch']).some((p) => tree.contains(p.placeId, placeId))
+}
+
+/** Where a scan of a code leads. */
+export const addressOf = (settings: Pick<Settings, 'publicUrl'>, code: string): string =>
+  `${siteOf(settings)}/badge?code=${code}`
+export const siteOf = (settings: Pick<Settings, 'publicUrl'>): string => settings.publicUrl?.replace(/\/$/, '') ?? ''
+
+export async function myBadge(ctx: Asking, settings: Settings): Reply<'myBadge'> {
+  const [row] = await listRows(ctx.tx, sql`b.account_id = ${ctx.caller.accountId} and b.ended_at is null`)
+  if (!row) return { badge: null, picture: '' }
+  const picture = await QRCode.toString(addressOf(settings, row.code), { type: 'svg', margin: 2 })
+  return { badge: viewBadge(ctx, row), picture }
+}
+
+export async function listBadges(ctx: Asking, ask: Ask<'listBadges'>): Reply<'listBadges'> {
+  const tree = placeTree(ctx)
+  const isHere = (row: { readonly place_id: string }) =>
+    reachesBadgesOf(ctx, row.place_id) && (ask.placeId === undefined || tree.contains(ask.placeId, row.place_id))
+  const monthAgo = new Date(ctx.now - 30 * dayLength)
+  const badges = await listRows(
+    ctx.tx,
+    sql`
+      a.county_code = ${ctx.caller.countyCode}
+      and (b.ended_at is null or b.ended_at > ${monthAgo})
+      order by b.issued_at desc
+      limit 3000
+    `,
+  )
+  const without = await listWithout(ctx.tx, ctx.caller.countyCode, dayOf(ctx.now))
+  return {
+    badges: badges
+      .filter(isHere)
+      .slice(0, 700)
+      .map((r) => viewBadge(ctx, r)),
+    without: without
+      .filter(isHere)
+      .slice(0, 700)
+      .map((p) => ({
+        accountId: p.account_id,
+        name: p.name,
+        roleName: p.role_name,
+        placeName: fullName(ctx, p.place_id),
+      })),
+  }
+}
+
+/** Who goes from door to door and has no badge. */
+function listWithout(
+  reading: Reading,
+  county: string,
+  today: string,
+): Promise<Pick<BadgeRow, 'account_id' | 'name' | 'role_name' | 'place_id'>[]> {
+  return rowsOf(
+    reading,
+    sql<Pick<BadgeRow, 'account_id' | 'name' | 'role_name' | 'place_id'>>`
+      select p.account_id, a.name, r.name as role_name, p.place_id
+      from identity.posting p
+        join identity.account a on a.id = p.account_id
+        and a.status = 'active'
+        and a.county_code = ${county}
+        join identity.role r on r.code = p.role_code
+        and r.code in ('grid-worker', 'part-time-worker', 'liaison', 'grid-leader')
+      where p.from_on <= ${today}
+        and (p.to_on is null or p.to_on >= ${today})
+        and not exists (select 1 from identity.badge b where b.account_id = p.account_id and b.ended_at is null)
+      limit 3000
+    `,
+  )
+}
+
+/** What a scan tells a resident: who it is, or that nobody vouches for this code. The phone number is not told. */
+export async function checkBadge(
+  from: Pick<Asking, 'tx' | 'now' | 'shelf'>,
+  code: string,
+): Promise<{ name: string; roleName: string; placeName: string; expiresOn: string } | { wrong: 'unknown' | 'ended' }> {
+  const [row] = await listRows(from.tx, sql`b.code = ${readBadgeCode(code)}`)
+  if (!row) return { wrong: 'unknown' }
+  if (stateOf(row, from.now) !== 'valid') return { wrong: 'ended' }
+  return {
+    name: row.name,
+    roleName: row.role_name,
+    placeName: fullName(from, row.place_id),
+    expiresOn: row.expires_on,
+  }
+}

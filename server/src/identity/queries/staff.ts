@@ -1,0 +1,90 @@
+/** Who serves where today, for the slices above. */
+import type { Duty } from '@fengge/domain/kernel/duty'
+import { dayOf } from '@fengge/domain/kernel/time'
+import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
+import type { Reading } from '../../kernel/db/tx.ts'
+
+/** Whether an account holds a post with a duty at a place today. */
+export async function isPosted(
+  tx: Reading,
+  post: { readonly accountId: string; readonly placeId: string; readonly duty: Duty },
+  now: number,
+): Promise<boolean> {
+  const today = dayOf(now)
+  const found = await rowOf(
+    tx,
+    sql`
+      select 1 as one
+      from identity.posting p
+        join identity.role_duty d on d.role_code = p.role_code
+        and d.duty = ${post.duty}
+        join identity.account a on a.id = p.account_id
+        and a.status = 'active'
+      where p.account_id = ${post.accountId}
+        and p.place_id = ${post.placeId}
+        and p.from_on <= ${today}
+        and (p.to_on is null or p.to_on >= ${today})
+    `,
+  )
+  return found !== undefined
+}
+
+export interface Colleague {
+  readonly name: string
+  readonly roleName: string
+  readonly roleNameEn: string
+}
+
+/** Who serves in a grid today, as a stairwell board shows it (C1). */
+export function listPosted(tx: Reading, placeIds: readonly string[], now: number): Promise<Colleague[]> {
+  const today = dayOf(now)
+  return rowsOf<Colleague>(
+    tx,
+    sql`
+      select a.name, r.name as "roleName", r.name_en as "roleNameEn"
+      from identity.posting p
+        join identity.account a on a.id = p.account_id
+        and a.status = 'active'
+        join identity.role r on r.code = p.role_code
+      where p.place_id = any(${placeIds}::uuid[])
+        and p.department_id is null
+        and r.kind = 'business'
+        and p.from_on <= ${today}
+        and (p.to_on is null or p.to_on >= ${today})
+      order by p.from_on
+      limit 12
+    `,
+  )
+}
+
+export async function nameOf(tx: Reading, accountId: string): Promise<string | undefined> {
+  return (await rowOf<{ name: string }>(tx, sql`select name from identity.account where id = ${accountId}`))?.name
+}
+
+/** How many people serve each place today with a duty. */
+export async function countPosted(
+  tx: Reading,
+  placeIds: readonly string[],
+  duty: Duty,
+  now: number,
+): Promise<Map<string, number>> {
+  const today = dayOf(now)
+  const rows = await rowsOf<{ place_id: string; n: number }>(
+    tx,
+    sql`
+      select p.place_id, count(distinct p.account_id) as n
+      from identity.posting p
+        join identity.role_duty d on d.role_code = p.role_code
+        and d.duty = ${duty}
+        join identity.role r on r.code = p.role_code
+        and r.code in ('grid-worker', 'part-time-worker')
+        join identity.account a on a.id = p.account_id
+        and a.status = 'active'
+      where p.place_id = any(${placeIds}::uuid[])
+        and p.from_on <= ${today}
+        and (p.to_on is null or p.to_on >= ${today})
+      group by p.place_id
+    `,
+  )
+  return new Map(rows.map((r) => [r.place_id, Number(r.n)]))
+}

@@ -1,0 +1,101 @@
+/** Accounts and their sessions in the database. */
+import { rowWritten, run, sql } from '../../kernel/db/sql.ts'
+import type { Row, Tx } from '../../kernel/db/tx.ts'
+
+export type AccountRow = Row<'identity.account'>
+
+export function lockByLogin(tx: Tx, login: string): Promise<AccountRow | undefined> {
+  return rowWritten<AccountRow>(tx, sql`select * from identity.account where login = ${login} for update`)
+}
+
+export function lockAccount(tx: Tx, id: string): Promise<AccountRow | undefined> {
+  return rowWritten<AccountRow>(tx, sql`select * from identity.account where id = ${id} for update`)
+}
+
+export interface NewAccount {
+  readonly id: string
+  readonly county: string
+  readonly login: string
+  readonly name: string
+  readonly kind: string
+  readonly hash: string | null
+  readonly mustChange: boolean
+  readonly isInvented: boolean
+  readonly now: number
+}
+
+export async function saveAccount(tx: Tx, a: NewAccount): Promise<void> {
+  const at = new Date(a.now)
+  await run(
+    tx,
+    sql`
+      insert into identity.account (
+          id, county_code, login, name, kind, password_hash, password_set_at, must_change, is_invented, created_at
+        )
+      values
+        (
+          ${a.id}, ${a.county}, ${a.login}, ${a.name}, ${a.kind}, ${a.hash}, ${a.hash === null ? null : at},
+          ${a.mustChange}, ${a.isInvented}, ${at}
+        )
+    `,
+  )
+}
+
+/** The count of wrong passwords, and until when no other is tried. */
+export async function saveFailure(tx: Tx, id: string, failures: number, lockedUntil: number | null): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update identity.account
+      set failures = ${failures}, locked_until = ${lockedUntil === null ? null : new Date(lockedUntil)}
+      where id = ${id}
+    `,
+  )
+}
+
+export async function savePassword(tx: Tx, id: string, hash: string, set: PasswordSet): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update identity.account
+      set
+        password_hash = ${hash}, password_set_at = ${new Date(set.at)}, must_change = ${set.mustChange}, failures = 0,
+        locked_until = null
+      where id = ${id}
+    `,
+  )
+}
+
+export interface PasswordSet {
+  readonly at: number
+  readonly mustChange: boolean
+}
+
+export async function saveMustChange(tx: Tx, id: string): Promise<void> {
+  await run(tx, sql`update identity.account set must_change = true where id = ${id}`)
+}
+
+export async function saveStatus(tx: Tx, id: string, status: 'active' | 'closed'): Promise<void> {
+  await run(tx, sql`update identity.account set status = ${status} where id = ${id}`)
+}
+
+/** A secret of a second factor that is not in force until its first code is right. */
+export async function savePending(tx: Tx, id: string, sealed: string): Promise<void> {
+  await run(tx, sql`update identity.account set totp_pending = ${sealed} where id = ${id}`)
+}
+
+export async function saveSecondFactor(tx: Tx, id: string, step: number): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update identity.account
+      set totp_secret = totp_pending, totp_pending = null, totp_last_step = ${step}
+      where id = ${id}
+    `,
+  )
+}
+
+/** The step of the last code, so that none is used twice. */
+export async function saveStep(tx: Tx, id: string, step: number): Promise<void> {
+  await run(tx, sql`update identity.account set totp_last_step = ${step} where id = ${id}`)
+}

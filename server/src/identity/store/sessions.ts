@@ -1,0 +1,41 @@
+/** Sessions in the database: the digest of a token, whose it is, and until when. */
+import { run, sql } from '../../kernel/db/sql.ts'
+import type { Tx } from '../../kernel/db/tx.ts'
+
+export interface NewSession {
+  readonly hash: string
+  readonly accountId: string
+  readonly device: string
+  readonly hasSecondFactor: boolean
+  readonly now: number
+  readonly expiresAt: number
+}
+
+export async function saveSession(tx: Tx, s: NewSession): Promise<void> {
+  const at = new Date(s.now)
+  await run(
+    tx,
+    sql`
+      insert into identity.session (token_hash, account_id, device, has_second_factor, created_at, seen_at, expires_at)
+      values (${s.hash}, ${s.accountId}, ${s.device}, ${s.hasSecondFactor}, ${at}, ${at}, ${new Date(s.expiresAt)})
+    `,
+  )
+}
+
+/** A session was used. */
+export async function touchSession(tx: Tx, hash: string, now: number): Promise<void> {
+  await run(tx, sql`update identity.session set seen_at = ${new Date(now)} where token_hash = ${hash}`)
+}
+
+export async function dropSession(tx: Tx, hash: string): Promise<void> {
+  await run(tx, sql`delete from identity.session where token_hash = ${hash}`)
+}
+
+export async function dropSessionsOf(tx: Tx, accountId: string): Promise<void> {
+  await run(tx, sql`delete from identity.session where account_id = ${accountId}`)
+}
+
+/** @returns how many had ended */
+export function dropEndedSessions(tx: Tx, now: number): Promise<number> {
+  return run(tx, sql`delete from identity.session where expires_at < ${new Date(now)}`)
+}

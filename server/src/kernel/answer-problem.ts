@@ -1,0 +1,24 @@
+/** Problems become problem documents; anything else is a bug: 500 with a trace id and nothing more. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { problem, type Problem } from '@fengge/domain/kernel/problem'
+import { describeError, problemOf } from './problems.ts'
+
+export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const known = problemOf(error) ?? problemOfFastify(error)
+  if (!known) request.log.error({ err: describeError(error), trace: request.id }, 'failed')
+  const answer = known ?? problem('server.failed', 500)
+  void reply
+    .status(answer.status)
+    .type('application/problem+json')
+    .send({ ...answer, trace: request.id })
+}
+
+/** What the framework itself refuses: a body too large, too many calls, a body that is no JSON. */
+function problemOfFastify(error: unknown): Problem | undefined {
+  const { statusCode, code } = error as { statusCode?: number; code?: string }
+  if (statusCode === 413) return problem('file.too-large', 413)
+  if (statusCode === 429) return problem('too-many-requests', 429)
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+    return problem('ask.invalid', statusCode, code === undefined ? undefined : { code })
+  return undefined
+}

@@ -1,0 +1,20 @@
+/**
+ * What jobs and the few routes that answer by themselves stand on: settings, the clock, and a database that can be
+ * asked and written to in a transaction, and nothing else. Commands never see it; they get a Ctx.
+ */
+import type { KeyObject } from 'node:crypto'
+import type { Clock } from './clock.ts'
+import type { Sessions } from './sessions.ts'
+import type { Transactions } from './db/pool.ts'
+import type { Sealer } from './seal.ts'
+import type { Settings } from './settings.ts'
+import type { HasShelf } from './shelf.ts'
+
+export interface Ground extends HasShelf {
+  readonly settings: Settings
+  readonly database: Transactions
+  readonly clock: Clock
+  readonly sealer: Sealer
+  readonly sessions: Sessions
+  readonly journalKey: KeyObject
+}

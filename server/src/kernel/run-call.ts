@@ -1,0 +1,150 @@
+/**
+ * A call on its way from an admitted caller to a checked reply: the transaction, the journal, and the memory of what
+ * was answered, so that a repeated requestId gets its first answer and the same id with another ask is refused.
+ */
+import { createHash } from 'node:crypto'
+import type { AskOf, Endpoint, ReplyOf } from '@fengge/domain/kernel/endpoint'
+import type { Problem } from '@fengge/domain/kernel/problem'
+import { createCtx, type Asking, type Caller, type Ctx } from './context.ts'
+import type { Reading } from './db/tx.ts'
+import type { Engine } from './engine.ts'
+import { freshId } from './fresh-id.ts'
+import { journalRows, requestRow, writeJournal } from './journal.ts'
+import { problemOf, refuse } from './problems.ts'
+import { findAnswered, saveAnswered } from './store.ts'
+
+export type Query<E> = (ctx: Asking, ask: AskOf<E>) => Promise<ReplyOf<E>>
+export type Command<E> = (ctx: Ctx, ask: AskOf<E>) => Promise<ReplyOf<E>>
+/** Rows by table, in the order of the tables that the promise was served with. */
+export type InsertRows = readonly (readonly object[])[]
+/** A command that only inserts: it gives its reply and its rows, and they are written together with its neighbours'. */
+export type Inserting<E> = (ctx: Asking, ask: AskOf<E>) => Promise<{ reply: ReplyOf<E>; rows: InsertRows }>
+
+/** Who asks what of which promise. */
+export interface Call<E extends Endpoint = Endpoint> {
+  readonly promise: E
+  readonly caller: Caller
+  readonly ask: AskOf<E>
+  readonly ip: string
+}
+
+/** What a command or a query is handed for a call. */
+export function ctxFor<Session extends Reading>(engine: Engine, tx: Session, call: Call): Ctx<Session> {
+  const now = engine.clock.now()
+  const { requestId } = call.ask as { requestId?: string }
+  return createCtx({
+    tx,
+    now,
+    caller: call.caller,
+    requestId: requestId ?? freshId(now),
+    ip: call.ip,
+    sealer: engine.sealer,
+    shelf: engine.shelf,
+    apart: engine.database.write,
+  })
+}
+
+/** Replies are parsed on the way out, so that no field leaves by accident. */
+function checkReply<E extends Endpoint>(promise: E, reply: unknown): ReplyOf<E> {
+  const parsed = promise.reply.safeParse(reply)
+  if (parsed.success) return parsed.data as ReplyOf<E>
+  const faults = parsed.error.issues.slice(0, 3).map((i) => `${i.path.join('.')} ${i.message}`)
+  throw new Error(`${promise.name} would answer what it does not promise: ${faults.join('; ')}`)
+}
+
+export async function runQuery<E extends Endpoint>(engine: Engine, call: Call<E>, query: Query<E>): Promise<unknown> {
+  const ctx = ctxFor(engine, engine.database.read, call)
+  const reply = await query(ctx, call.ask)
+  await noteEntries(engine, ctx)
+  return checkReply(call.promise, reply)
+}
+
+/** Writes down what was told so far, for calls that have no transaction of their own. */
+export async function noteEntries(engine: Engine, ctx: Asking): Promise<void> {
+  if (ctx.entries.length === 0) return
+  await engine.database.write((tx) => writeJournal(tx, ctx, engine.journalKey))
+  ctx.entries.length = 0
+}
+
+export async function runWrite<E extends Endpoint>(
+  engine: Engine,
+  call: Call<E>,
+  command: Command<E>,
+): Promise<unknown> {
+  let last: Ctx | undefined
+  try {
+    const reply = await engine.database.write(async (tx) => {
+      const ctx = (last = ctxFor(engine, tx, call))
+      const answer = checkReply(call.promise, await command(ctx, call.ask))
+      const kept = call.promise.isSecret ? { sealed: ctx.sealer.seal(JSON.stringify(answer)) } : answer
+      const request = requestRow(ctx, call.promise.name, hashAsk(call.ask), kept)
+      await saveAnswered(tx, journalRows(ctx, engine.journalKey), request)
+      return answer
+    })
+    for (const work of last?.afterCommit ?? []) await work()
+    return reply
+  } catch (error) {
+    return answerAgain(engine, call, error, last)
+  }
+}
+
+export async function runInsert<E extends Endpoint>(
+  engine: Engine,
+  call: Call<E>,
+  command: Inserting<E>,
+  write: (rows: InsertRows) => Promise<void>,
+): Promise<unknown> {
+  const ctx = ctxFor(engine, engine.database.once, call)
+  try {
+    const done = await command(ctx, call.ask)
+    const reply = checkReply(call.promise, done.reply)
+    const request = requestRow(ctx, call.promise.name, hashAsk(call.ask), reply)
+    await write([...done.rows, journalRows(ctx, engine.journalKey), [request]])
+    for (const work of ctx.afterCommit) await work()
+    return reply
+  } catch (error) {
+    return answerAgain(engine, call, error, ctx)
+  }
+}
+
+/** A parsed ask has its fields in the order of the schema, so its text is one for one ask. */
+const hashAsk = (ask: unknown) => createHash('sha256').update(JSON.stringify(ask)).digest('base64url')
+
+/** A refused write may be a repeat of one that was accepted: then its first answer is given again. */
+async function answerAgain(engine: Engine, call: Call, error: unknown, ctx: Asking | undefined): Promise<unknown> {
+  // The row of a repeat may clash by its own key before the request does.
+  const isClash = (error as { code?: string }).code === '23505'
+  if (ctx && (isClash || problemOf(error))) {
+    const first = await firstAnswer(engine, call, ctx.requestId)
+    if (first) return first.reply
+  }
+  // An id that is taken, and not by a request that is remembered: the same act under another request.
+  if (isClash && (error as { constraint?: string }).constraint?.endsWith('_pk')) refuse('request.reused', 409)
+  const refused = problemOf(error)
+  if (refused?.status === 403 && ctx && call.caller.accountId !== null) await noteRefusal(engine, call, ctx, refused)
+  throw error
+}
+
+async function firstAnswer(engine: Engine, call: Call, requestId: string): Promise<{ reply: unknown } | undefined> {
+  const { promise, caller } = call
+  const first = await findAnswered(engine.database.read, caller.countyCode, requestId)
+  if (!first) return undefined
+  const isSame =
+    first.endpoint === promise.name && first.account_id === caller.accountId && first.ask_hash === hashAsk(call.ask)
+  if (!isSame) refuse('request.reused', 409)
+  if (!promise.isSecret) return { reply: first.reply }
+  return { reply: JSON.parse(engine.sealer.open((first.reply as { sealed: string }).sealed)) }
+}
+
+async function noteRefusal(engine: Engine, call: Call, ctx: Asking, refused: Problem): Promise<void> {
+  const note = createCtx({ ...ctx, tx: engine.database.read })
+  note.entries.push({
+    id: freshId(ctx.now),
+    kind: 'refused',
+    fact: call.promise.name,
+    postingId: null,
+    subject: null,
+    detail: { problem: refused.problem },
+  })
+  await noteEntries(engine, note)
+}

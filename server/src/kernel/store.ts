@@ -1,0 +1,154 @@
+/** The journal and the answered requests in the database. Written by the kernel alone, whatever the schema is called. */
+import { insertInto } from './db/sink.ts'
+import { rowOf, rowsOf, run, sql } from './db/sql.ts'
+import type { Reading, Row, Tx } from './db/tx.ts'
+
+/** A row as it is written: the instant as text, `wrote_in`, `seq` and `chain` by the database and the sealer. */
+export type JournalRow = Omit<Row<'audit.journal'>, 'at' | 'detail' | 'wrote_in' | 'seq' | 'chain'> & {
+  readonly at: string
+  readonly detail: Record<string, unknown>
+}
+
+export const journalSink = insertInto('audit.journal', {
+  county_code: 'text',
+  id: 'uuid',
+  at: 'timestamptz',
+  kind: 'text',
+  fact: 'text',
+  account_id: 'uuid',
+  posting_id: 'uuid',
+  subject: 'text',
+  detail: 'jsonb',
+  ip: 'text',
+  mac: 'text',
+})
+
+export type RequestRow = Omit<Row<'kernel.request'>, 'at' | 'reply'> & { readonly at: Date; readonly reply: string }
+
+export const requestSink = insertInto('kernel.request', {
+  county_code: 'text',
+  request_id: 'uuid',
+  endpoint: 'text',
+  account_id: 'uuid',
+  ask_hash: 'text',
+  reply: 'jsonb',
+  at: 'timestamptz',
+})
+
+export async function saveJournal(tx: Tx, rows: readonly JournalRow[]): Promise<void> {
+  if (rows.length > 0) await run(tx, journalSink.into(rows))
+}
+
+/** What happened and what was answered, in one statement. */
+export async function saveAnswered(tx: Tx, told: readonly JournalRow[], request: RequestRow): Promise<void> {
+  await run(tx, sql`with j as (${journalSink.into(told)}) ${requestSink.into([request])}`)
+}
+
+export type Answered = Pick<Row<'kernel.request'>, 'endpoint' | 'account_id' | 'ask_hash' | 'reply'>
+
+/** A request that was answered before. */
+export function findAnswered(reading: Reading, county: string, requestId: string): Promise<Answered | undefined> {
+  return rowOf<Answered>(
+    reading,
+    sql`
+      select endpoint, account_id, ask_hash, reply
+      from kernel.request
+      where county_code = ${county} and request_id = ${requestId}
+    `,
+  )
+}
+
+/** Forgets requests from before an instant. @returns how many */
+export function dropAnswered(tx: Tx, before: number): Promise<number> {
+  return run(tx, sql`delete from kernel.request where at < ${new Date(before)}`)
+}
+
+/** Whether the database answers. */
+export async function isReachable(reading: Reading): Promise<boolean> {
+  return rowOf(reading, sql`select 1 as one`).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** One sealer at a time, whatever server it runs on. */
+export async function lockSealing(tx: Tx): Promise<void> {
+  await run(tx, sql`select pg_advisory_xact_lock(20261121)`)
+}
+
+/** Rows without a number whose transactions are older than any still running: nothing can come before them any more. */
+export function listUnsealed(
+  tx: Tx,
+  most: number,
+): Promise<Pick<Row<'audit.journal'>, 'county_code' | 'id' | 'mac'>[]> {
+  return rowsOf(
+    tx,
+    sql<Pick<Row<'audit.journal'>, 'county_code' | 'id' | 'mac'>>`
+      select county_code, id, mac
+      from audit.journal
+      where seq is null and wrote_in < pg_snapshot_xmin(pg_current_snapshot())
+      order by county_code, wrote_in, id
+      limit ${most}
+    `,
+  )
+}
+
+export interface Link {
+  readonly seq: number
+  readonly chain: string
+}
+
+/** The last link of a county's chain. */
+export function findHead(tx: Tx, county: string): Promise<Link | undefined> {
+  return rowOf<Link>(
+    tx,
+    sql`
+      select seq, chain
+      from audit.journal
+      where county_code = ${county} and seq is not null
+      order by seq desc
+      limit 1
+    `,
+  )
+}
+
+export async function saveLinks(
+  tx: Tx,
+  links: readonly (Link & { readonly county_code: string; readonly id: string })[],
+): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update audit.journal j
+      set seq = s.seq, chain = s.chain
+      from
+        jsonb_to_recordset(${JSON.stringify(links)}::jsonb) as s (county_code char(6), id uuid, seq bigint, chain text)
+      where j.county_code = s.county_code and j.id = s.id
+    `,
+  )
+}
+
+/** A row as it is read back; what the chain needs to be walked. */
+export type JournalLink = Omit<Row<'audit.journal'>, 'wrote_in' | 'at' | 'detail'> & {
+  readonly at: Date
+  readonly detail: Record<string, unknown>
+}
+
+/** A page of a county's journal in the order of the chain, those without a number last. */
+export function listLinks(
+  reading: Reading,
+  county: string,
+  after: { readonly seq: number; readonly id: string },
+): Promise<JournalLink[]> {
+  return rowsOf<JournalLink>(
+    reading,
+    sql`
+      select county_code, id, at, kind, fact, account_id, posting_id, subject, detail, ip, mac, seq, chain
+      from audit.journal
+      where county_code = ${county}
+        and (coalesce(seq, 9e18::bigint), id) > (${after.seq}::bigint, ${after.id}::uuid)
+      order by coalesce(seq, 9e18::bigint), id
+      limit 5000
+    `,
+  )
+}

@@ -1,0 +1,19 @@
+/** An article is written or mended; whoever mends must have seen the last version. */
+import { articleSaved } from '@fengge/domain/library/facts'
+import type { saveArticle as promise } from '@fengge/domain/library/contract'
+import type { Article } from '@fengge/domain/library/terms'
+import type { AskOf } from '@fengge/domain/kernel/endpoint'
+import type { Ctx } from '../../kernel/context.ts'
+import { refuse } from '../../kernel/problems.ts'
+import { lockArticle, saveArticleRow } from '../store.ts'
+
+export async function saveArticle(ctx: Ctx, ask: AskOf<typeof promise>): Promise<Article> {
+  const { requestId: _requestId, version, ...article } = ask
+  if (article.validTo !== null && article.validTo < article.validFrom) refuse('article.dates', 422)
+  const known = await lockArticle(ctx.tx, ctx.caller.countyCode, article.id)
+  const last = known?.version ?? 0
+  if (last !== version) refuse('article.stale', 409, { version: last })
+  await saveArticleRow(ctx.tx, ctx.caller.countyCode, article)
+  ctx.tell(articleSaved, { title: article.title }, article.id)
+  return { ...article, version: version + 1 }
+}
