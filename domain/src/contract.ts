@@ -16,12 +16,16 @@ import { visitsRulesContract } from './visits/contract/rules.ts'
 import { visitsWorkerContract } from './visits/contract/worker.ts'
 import { worklogContract } from './worklog/contract.ts'
 import { registryContract } from './registry/contract.ts'
+import { doublesContract } from './registry/doubles-contract.ts'
+import { fieldsContract } from './registry/fields-contract.ts'
 
 export const contract = [
   ...kernelContract,
   ...identityContract,
   ...placesContract,
   ...registryContract,
+  ...doublesContract,
+  ...fieldsContract,
   ...registryBulkContract,
   ...registryLedgerContract,
   ...deskContract,

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import { personHolders } from '@fengge/domain/registry/merging'
 import { rowsOf, run, sql } from '../src/kernel/db/sql.ts'
+import type { Tx } from '../src/kernel/db/tx.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { body, numberOf, openRegistry, type Registry } from './registry-world.ts'
 import { county, type Login } from './world.ts'
@@ -49,71 +50,84 @@ async function overlayOf(personId: string): Promise<string> {
 
 /** Everything that the slices above may hold of a person, written as they write it. */
 async function workOn(personId: string, origin: string): Promise<void> {
-  const day = '2026-03-02'
-  const matter = sql`select id from matters.matter where county_code = ${county} order by id limit 1`
-  const visit = freshId()
   await world.engine.database.write(async (tx) => {
-    await run(
-      tx,
-      sql`
-        insert into visits.task (
-            county_code, id, matter_id, origin, origin_id, origin_name, subject_kind, subject_id, grid_id, village_id,
-            town_id, form_code, title, earliest_on, due_on, minutes, priority, made_at
-          )
-        values
-          (
-            ${county}, ${freshId()}, (${matter}), 'rule', ${origin}, '', 'person', ${personId}, ${world.at['grid1']},
-            ${world.at['village']}, ${world.at['town']}, 'care', '走访', ${day}, ${day}, 10, 5, now()
-          )
-      `,
-    )
-    await run(
-      tx,
-      sql`
-        insert into visits.visit (
-            county_code, id, matter_id, form_code, subject_kind, subject_id, account_id, by_name, made_at, received_at,
-            outcome, sealed
-          )
-        values
-          (${county}, ${visit}, (${matter}), 'care', 'person', ${personId}, ${visit}, '', now(), now(), 'met', '')
-      `,
-    )
-    await run(
-      tx,
-      sql`
-        insert into visits.hazard (
-            county_code, id, visit_id, matter_id, subject_kind, subject_id, grid_id, village_id, town_id, what, ordered_text, fix_by,
-            recheck_days, found_on
-          )
-        values
-          (
-            ${county}, ${freshId()}, ${visit}, (${matter}), 'person', ${personId}, ${world.at['grid1']}, ${world.at['village']}, ${world.at['town']}, '', '',
-            ${day}, 3, ${day}
-          )
-      `,
-    )
-    await run(
-      tx,
-      sql`
-        insert into visits.last (county_code, subject_id, form_code, on_day)
-        values (${county}, ${personId}, 'care', ${origin < personId ? '2026-02-01' : '2026-02-20'})
-      `,
-    )
-    await run(
-      tx,
-      sql`
-        insert into visits.service (
-            county_code, id, no, matter_id, what, person_id, asked_by_sealed, grid_id, account_id, taken_by, due_on,
-            steps
-          )
-        values
-          (
-            ${county}, ${visit}, ${visit}, (${matter}), '代办', ${personId}, '', ${world.at['grid1']}, ${visit}, '',
-            ${day}, '[]'::jsonb
-          )
-      `,
-    )
+    await taskOf(tx, personId, origin)
+    await visitOf(tx, personId)
+    await lastOf(tx, personId, origin)
   })
+}
+const day = '2026-03-02'
+const matter = sql`select id from matters.matter where county_code = ${county} order by id limit 1`
+
+async function taskOf(tx: Tx, personId: string, origin: string): Promise<void> {
+  await run(
+    tx,
+    sql`
+      insert into visits.task (
+          county_code, id, matter_id, origin, origin_id, origin_name, subject_kind, subject_id, grid_id, village_id,
+          town_id, form_code, title, earliest_on, due_on, minutes, priority, made_at
+        )
+      values
+        (
+          ${county}, ${freshId()}, (${matter}), 'rule', ${origin}, '', 'person', ${personId}, ${world.at['grid1']},
+          ${world.at['village']}, ${world.at['town']}, 'care', '走访', ${day}, ${day}, 10, 5, now()
+        )
+    `,
+  )
+}
+
+/** A visit, the danger it found, and what was asked for at the door. */
+async function visitOf(tx: Tx, personId: string): Promise<void> {
+  const visit = freshId()
+  await run(
+    tx,
+    sql`
+      insert into visits.visit (
+          county_code, id, matter_id, form_code, subject_kind, subject_id, account_id, by_name, made_at, received_at,
+          outcome, sealed
+        )
+      values
+        (${county}, ${visit}, (${matter}), 'care', 'person', ${personId}, ${visit}, '', now(), now(), 'met', '')
+    `,
+  )
+  await run(
+    tx,
+    sql`
+      insert into visits.hazard (
+          county_code, id, visit_id, matter_id, subject_kind, subject_id, grid_id, village_id, town_id, what, ordered_text, fix_by,
+          recheck_days, found_on
+        )
+      values
+        (
+          ${county}, ${freshId()}, ${visit}, (${matter}), 'person', ${personId}, ${world.at['grid1']}, ${world.at['village']}, ${world.at['town']}, '', '',
+          ${day}, 3, ${day}
+        )
+    `,
+  )
+  await run(
+    tx,
+    sql`
+      insert into visits.service (
+          county_code, id, no, matter_id, what, person_id, asked_by_sealed, grid_id, account_id, taken_by, due_on,
+          steps
+        )
+      values
+        (
+          ${county}, ${visit}, ${visit}, (${matter}), '代办', ${personId}, '', ${world.at['grid1']}, ${visit}, '',
+          ${day}, '[]'::jsonb
+        )
+    `,
+  )
+}
+
+async function lastOf(tx: Tx, personId: string, origin: string): Promise<void> {
+  await run(
+    tx,
+    sql`
+      insert into visits.last (county_code, subject_id, form_code, on_day)
+      values (${county}, ${personId}, 'care', ${origin < personId ? '2026-02-01' : '2026-02-20'})
+    `,
+  )
 }
 
 /** Columns that say when and how often something was written, not what it says. */

@@ -314,56 +314,6 @@ export const listLooks = endpoint({
   }),
   refusals: ['record.unknown'],
 })
-export const listDoubles = endpoint({
-  name: 'listDoubles',
-  method: 'GET',
-  path: '/api/registry/doubles',
-  duty: 'registry.merge',
-  summary: '疑似重复 Probable duplicates',
-  ask: z.strictObject({ placeId: Id.optional() }),
-  reply: z.strictObject({
-    pairs: z.array(z.strictObject({ a: RecordView, b: RecordView, reasons: z.array(z.enum(sameReasons)) })),
-  }),
-  refusals: [],
-})
-export const mergePersons = endpoint({
-  name: 'mergePersons',
-  method: 'POST',
-  path: '/api/registry/merge',
-  duty: 'registry.merge',
-  summary: '合并重复人员 Merge two records of one person',
-  ask: z.strictObject({
-    requestId: RequestId,
-    keepId: Id,
-    keepVersion: z.int(),
-    dropId: Id,
-    dropVersion: z.int(),
-    take: z.array(z.string().max(40)).max(40).default([]),
-    reason: Reason,
-  }),
-  reply: z.strictObject({ changeId: Id, version: z.int() }),
-  refusals: ['record.unknown', 'record.stale', 'merge.two-numbers'],
-})
-export const unmergePersons = endpoint({
-  name: 'unmergePersons',
-  method: 'POST',
-  path: '/api/registry/unmerge',
-  duty: 'registry.merge',
-  summary: '撤销合并 Take a merge apart again',
-  ask: z.strictObject({ requestId: RequestId, changeId: Id, reason: Reason }),
-  reply: z.strictObject({ keptFields: z.array(z.string()) }),
-  refusals: ['record.unknown', 'change.not-undoable'],
-})
-export const keepApart = endpoint({
-  name: 'keepApart',
-  method: 'POST',
-  path: '/api/registry/apart',
-  duty: 'registry.merge',
-  summary: '不是同一人 They are two',
-  ask: z.strictObject({ requestId: RequestId, aId: Id, bId: Id, reason: Reason }),
-  reply: Done,
-  refusals: ['record.unknown'],
-})
 export const listGaps = endpoint({
   name: 'listGaps',
   method: 'GET',
@@ -408,52 +358,6 @@ export const getComposition = endpoint({
   }),
   refusals: [],
 })
-export const listFields = endpoint({
-  name: 'listFields',
-  method: 'GET',
-  path: '/api/registry/fields',
-  duty: ['registry.read', 'field.edit'],
-  summary: '字段与依据 Fields, their basis and purpose',
-  ask: z.strictObject({}),
-  reply: z.strictObject({
-    fields: z.array(
-      z.strictObject({
-        kind: RecordKind,
-        code: z.string(),
-        name: z.string(),
-        nameEn: z.string(),
-        type: z.string(),
-        tier: z.enum(['G', 'I', 'C']),
-        pi: z.enum(['-', 'p', 's']),
-        isOn: z.boolean(),
-        isAsked: z.boolean(),
-        isRequired: z.boolean(),
-        basis: z.string(),
-        purpose: z.string(),
-        choices: z.array(z.tuple([z.string(), z.string(), z.string()])),
-      }),
-    ),
-  }),
-  refusals: [],
-})
-export const saveField = endpoint({
-  name: 'saveField',
-  method: 'POST',
-  path: '/api/registry/field',
-  duty: 'field.edit',
-  summary: '启用或停用字段 Switch a field on or off',
-  ask: z.strictObject({
-    requestId: RequestId,
-    kind: RecordKind,
-    code: z.string().max(40),
-    isOn: z.boolean(),
-    isAsked: z.boolean(),
-    basis: Line(200, 0),
-    purpose: Line(200, 0),
-  }),
-  reply: Done,
-  refusals: ['field.unknown', 'field.no-basis', 'field.needed'],
-})
 export const registryContract = [
   saveRecord,
   confirmRecords,
@@ -471,12 +375,6 @@ export const registryContract = [
   findLikely,
   revealField,
   listLooks,
-  listDoubles,
-  mergePersons,
-  unmergePersons,
-  keepApart,
   listGaps,
   getComposition,
-  listFields,
-  saveField,
 ]

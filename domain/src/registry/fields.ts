@@ -42,11 +42,8 @@ type Draft = Partial<Omit<FieldSpec, 'code' | 'name' | 'nameEn' | 'type'>>
 const duty = '法定职责（平安建设、流动人口服务管理）'
 const field = (
   code: string,
-  name: string,
-  nameEn: string,
-  type: FieldType,
-  tier: Tier,
-  pi: Personal,
+  [name, nameEn]: readonly [name: string, nameEn: string],
+  [type, tier, pi]: readonly [type: FieldType, tier: Tier, pi: Personal],
   more: Draft = {},
 ): FieldSpec => ({
   code,
@@ -68,8 +65,8 @@ const off: Draft = { isOn: false, basis: '', purpose: '' }
 
 export const fieldSpecs: Readonly<Record<RecordKind, readonly FieldSpec[]>> = {
   person: [
-    field('name', '姓名', 'Name', 'line', 'G', 'p', { isRequired: true, isAsked: true, most: 50 }),
-    field('kind', '人口类别', 'Kind', 'choice', 'G', 'p', {
+    field('name', ['姓名', 'Name'], ['line', 'G', 'p'], { isRequired: true, isAsked: true, most: 50 }),
+    field('kind', ['人口类别', 'Kind'], ['choice', 'G', 'p'], {
       isRequired: true,
       isAsked: true,
       choices: [
@@ -79,35 +76,35 @@ export const fieldSpecs: Readonly<Record<RecordKind, readonly FieldSpec[]>> = {
         ['left-behind', '留守', 'Left behind'],
       ],
     }),
-    field('idNo', '证件号码', 'Identity number', 'identity', 'C', 's', {
+    field('idNo', ['证件号码', 'Identity number'], ['identity', 'C', 's'], {
       purpose: '核对身份、避免重复登记',
       isAsked: true,
     }),
-    field('sex', '性别', 'Sex', 'choice', 'G', 'p', {
+    field('sex', ['性别', 'Sex'], ['choice', 'G', 'p'], {
       choices: [
         ['male', '男', 'Male'],
         ['female', '女', 'Female'],
       ],
     }),
-    field('born', '出生日期', 'Birth day', 'day', 'G', 'p', { isAsked: true }),
-    field('phone', '联系电话', 'Phone', 'phone', 'I', 'p', { isAsked: true, purpose: '联系与通知' }),
-    field('hukouArea', '户籍地', 'Registered in', 'line', 'I', 'p', { isAsked: true, most: 80 }),
-    field('permitUntil', '居住登记到期', 'Permit until', 'day', 'I', 'p'),
-    field('remark', '服务备注', 'Note', 'text', 'I', 'p', { most: 200 }),
-    field('contactName', '紧急联系人', 'Emergency contact', 'line', 'I', 'p', { ...off, most: 50 }),
-    field('contactPhone', '紧急联系人电话', 'Contact phone', 'phone', 'I', 'p', off),
-    field('employer', '服务处所', 'Employer', 'line', 'G', 'p', off),
-    field('education', '学历', 'Education', 'line', 'G', 'p', off),
-    field('ethnicity', '民族', 'Ethnicity', 'line', 'I', 's', off),
-    field('marital', '婚姻状况', 'Marital status', 'line', 'I', 'p', off),
-    field('formerName', '曾用名', 'Former name', 'line', 'I', 'p', off),
-    field('careNeeds', '照护需要', 'Care needs', 'line', 'I', 's', off),
+    field('born', ['出生日期', 'Birth day'], ['day', 'G', 'p'], { isAsked: true }),
+    field('phone', ['联系电话', 'Phone'], ['phone', 'I', 'p'], { isAsked: true, purpose: '联系与通知' }),
+    field('hukouArea', ['户籍地', 'Registered in'], ['line', 'I', 'p'], { isAsked: true, most: 80 }),
+    field('permitUntil', ['居住登记到期', 'Permit until'], ['day', 'I', 'p']),
+    field('remark', ['服务备注', 'Note'], ['text', 'I', 'p'], { most: 200 }),
+    field('contactName', ['紧急联系人', 'Emergency contact'], ['line', 'I', 'p'], { ...off, most: 50 }),
+    field('contactPhone', ['紧急联系人电话', 'Contact phone'], ['phone', 'I', 'p'], off),
+    field('employer', ['服务处所', 'Employer'], ['line', 'G', 'p'], off),
+    field('education', ['学历', 'Education'], ['line', 'G', 'p'], off),
+    field('ethnicity', ['民族', 'Ethnicity'], ['line', 'I', 's'], off),
+    field('marital', ['婚姻状况', 'Marital status'], ['line', 'I', 'p'], off),
+    field('formerName', ['曾用名', 'Former name'], ['line', 'I', 'p'], off),
+    field('careNeeds', ['照护需要', 'Care needs'], ['line', 'I', 's'], off),
   ],
   house: [
-    field('unitNo', '单元', 'Unit', 'line', 'G', '-', { most: 10 }),
-    field('floor', '楼层', 'Floor', 'int', 'G', '-'),
-    field('roomNo', '室号', 'Room', 'line', 'G', '-', { isRequired: true, most: 20 }),
-    field('use', '用途', 'Use', 'choice', 'G', '-', {
+    field('unitNo', ['单元', 'Unit'], ['line', 'G', '-'], { most: 10 }),
+    field('floor', ['楼层', 'Floor'], ['int', 'G', '-']),
+    field('roomNo', ['室号', 'Room'], ['line', 'G', '-'], { isRequired: true, most: 20 }),
+    field('use', ['用途', 'Use'], ['choice', 'G', '-'], {
       isRequired: true,
       isAsked: true,
       choices: [
@@ -118,9 +115,9 @@ export const fieldSpecs: Readonly<Record<RecordKind, readonly FieldSpec[]>> = {
         ['shop', '商铺', 'Shop'],
       ],
     }),
-    field('areaM2', '面积（平方米）', 'Area in m²', 'number', 'G', '-', { isAsked: true }),
-    field('rooms', '居室数', 'Rooms', 'int', 'G', '-'),
-    field('rentalKind', '出租方式', 'Way of renting', 'choice', 'G', '-', {
+    field('areaM2', ['面积（平方米）', 'Area in m²'], ['number', 'G', '-'], { isAsked: true }),
+    field('rooms', ['居室数', 'Rooms'], ['int', 'G', '-']),
+    field('rentalKind', ['出租方式', 'Way of renting'], ['choice', 'G', '-'], {
       choices: [
         ['whole', '整租', 'Whole'],
         ['shared', '合租', 'Shared'],
@@ -129,21 +126,21 @@ export const fieldSpecs: Readonly<Record<RecordKind, readonly FieldSpec[]>> = {
         ['apartment', '长租公寓', 'Apartment'],
       ],
     }),
-    field('contractUntil', '租约到期', 'Lease until', 'day', 'I', '-'),
-    field('hasExtinguisher', '配有灭火器', 'Extinguisher', 'flag', 'G', '-'),
-    field('isPartitioned', '有隔断', 'Partitioned', 'flag', 'G', '-'),
-    field('doorCode', '门牌码', 'Door code', 'line', 'G', '-', { most: 40 }),
-    field('remark', '备注', 'Note', 'text', 'I', '-', { most: 200 }),
+    field('contractUntil', ['租约到期', 'Lease until'], ['day', 'I', '-']),
+    field('hasExtinguisher', ['配有灭火器', 'Extinguisher'], ['flag', 'G', '-']),
+    field('isPartitioned', ['有隔断', 'Partitioned'], ['flag', 'G', '-']),
+    field('doorCode', ['门牌码', 'Door code'], ['line', 'G', '-'], { most: 40 }),
+    field('remark', ['备注', 'Note'], ['text', 'I', '-'], { most: 200 }),
   ],
   building: [
-    field('no', '幢号', 'Building', 'line', 'G', '-', { isRequired: true, most: 20 }),
-    field('floors', '层数', 'Floors', 'int', 'G', '-'),
-    field('unitCount', '单元数', 'Units', 'int', 'G', '-'),
-    field('remark', '备注', 'Note', 'text', 'G', '-', { most: 200 }),
+    field('no', ['幢号', 'Building'], ['line', 'G', '-'], { isRequired: true, most: 20 }),
+    field('floors', ['层数', 'Floors'], ['int', 'G', '-']),
+    field('unitCount', ['单元数', 'Units'], ['int', 'G', '-']),
+    field('remark', ['备注', 'Note'], ['text', 'G', '-'], { most: 200 }),
   ],
   estate: [
-    field('name', '名称', 'Name', 'line', 'G', '-', { isRequired: true, most: 60 }),
-    field('kind', '类别', 'Kind', 'choice', 'G', '-', {
+    field('name', ['名称', 'Name'], ['line', 'G', '-'], { isRequired: true, most: 60 }),
+    field('kind', ['类别', 'Kind'], ['choice', 'G', '-'], {
       isRequired: true,
       choices: [
         ['estate', '小区', 'Estate'],
@@ -151,17 +148,17 @@ export const fieldSpecs: Readonly<Record<RecordKind, readonly FieldSpec[]>> = {
         ['village', '自然村', 'Hamlet'],
       ],
     }),
-    field('aliases', '别名（顿号分隔）', 'Aliases', 'line', 'G', '-', { most: 200 }),
-    field('hasProperty', '有物业管理', 'Property management', 'flag', 'G', '-', { isAsked: true }),
-    field('propertyName', '物业公司', 'Property firm', 'line', 'G', '-'),
-    field('propertyPhone', '物业电话', 'Property phone', 'phone', 'G', '-'),
-    field('selfRule', '无物业管理时的管护办法', 'How it is kept without property management', 'text', 'G', '-', {
+    field('aliases', ['别名（顿号分隔）', 'Aliases'], ['line', 'G', '-'], { most: 200 }),
+    field('hasProperty', ['有物业管理', 'Property management'], ['flag', 'G', '-'], { isAsked: true }),
+    field('propertyName', ['物业公司', 'Property firm'], ['line', 'G', '-']),
+    field('propertyPhone', ['物业电话', 'Property phone'], ['phone', 'G', '-']),
+    field('selfRule', ['无物业管理时的管护办法', 'How it is kept without property management'], ['text', 'G', '-'], {
       most: 200,
     }),
   ],
   unit: [
-    field('name', '名称', 'Name', 'line', 'G', '-', { isRequired: true, isAsked: true, most: 120 }),
-    field('kind', '类别', 'Kind', 'choice', 'G', '-', {
+    field('name', ['名称', 'Name'], ['line', 'G', '-'], { isRequired: true, isAsked: true, most: 120 }),
+    field('kind', ['类别', 'Kind'], ['choice', 'G', '-'], {
       isRequired: true,
       isAsked: true,
       choices: [
@@ -171,23 +168,23 @@ export const fieldSpecs: Readonly<Record<RecordKind, readonly FieldSpec[]>> = {
         ['public', '机关事业', 'Public body'],
       ],
     }),
-    field('creditCode', '统一社会信用代码', 'Credit code', 'credit-code', 'G', '-', { isAsked: true }),
-    field('staffCount', '从业人数', 'Staff', 'int', 'G', '-', { isAsked: true }),
-    field('status', '经营状态', 'State', 'choice', 'G', '-', {
+    field('creditCode', ['统一社会信用代码', 'Credit code'], ['credit-code', 'G', '-'], { isAsked: true }),
+    field('staffCount', ['从业人数', 'Staff'], ['int', 'G', '-'], { isAsked: true }),
+    field('status', ['经营状态', 'State'], ['choice', 'G', '-'], {
       choices: [
         ['open', '营业', 'Open'],
         ['closed', '停业', 'Closed'],
         ['moved', '已搬离', 'Moved away'],
       ],
     }),
-    field('address', '地址', 'Address', 'line', 'G', '-', { most: 120 }),
-    field('headName', '负责人', 'Head', 'line', 'I', 'p', { most: 50 }),
-    field('headPhone', '负责人电话', 'Phone of head', 'phone', 'I', 'p'),
-    field('hazards', '涉及危险品', 'Dangerous goods', 'flag', 'G', '-'),
+    field('address', ['地址', 'Address'], ['line', 'G', '-'], { most: 120 }),
+    field('headName', ['负责人', 'Head'], ['line', 'I', 'p'], { most: 50 }),
+    field('headPhone', ['负责人电话', 'Phone of head'], ['phone', 'I', 'p']),
+    field('hazards', ['涉及危险品', 'Dangerous goods'], ['flag', 'G', '-']),
   ],
   facility: [
-    field('name', '名称', 'Name', 'line', 'G', '-', { isRequired: true, most: 80 }),
-    field('kind', '类别', 'Kind', 'choice', 'G', '-', {
+    field('name', ['名称', 'Name'], ['line', 'G', '-'], { isRequired: true, most: 80 }),
+    field('kind', ['类别', 'Kind'], ['choice', 'G', '-'], {
       isRequired: true,
       choices: [
         ['elevator', '电梯', 'Elevator'],
@@ -199,16 +196,16 @@ export const fieldSpecs: Readonly<Record<RecordKind, readonly FieldSpec[]>> = {
         ['other', '其他', 'Other'],
       ],
     }),
-    field('cycleDays', '检查周期（天）', 'Inspection every … days', 'int', 'G', '-', { isRequired: true }),
-    field('owner', '责任单位', 'Owner', 'line', 'G', '-'),
-    field('status', '状态', 'State', 'choice', 'G', '-', {
+    field('cycleDays', ['检查周期（天）', 'Inspection every … days'], ['int', 'G', '-'], { isRequired: true }),
+    field('owner', ['责任单位', 'Owner'], ['line', 'G', '-']),
+    field('status', ['状态', 'State'], ['choice', 'G', '-'], {
       choices: [
         ['good', '正常', 'Good'],
         ['fault', '有隐患', 'Fault'],
         ['out', '停用', 'Out of use'],
       ],
     }),
-    field('address', '位置', 'Where', 'line', 'G', '-', { most: 120 }),
+    field('address', ['位置', 'Where'], ['line', 'G', '-'], { most: 120 }),
   ],
 }
 
@@ -230,51 +227,58 @@ export type Fault =
   | 'id.check-digit'
   | 'id.date'
 
+type Read = { readonly value: Value } | { readonly fault: Fault }
+
 /** A value as it is kept, or what is wrong with it. Empty text is no value. */
-export function readValue(spec: FieldSpec, raw: Value, today: Day): { value: Value } | { fault: Fault } {
-  const text =
-    raw === null ? '' : typeof raw === 'boolean' ? (raw ? '1' : '0') : cleanText(String(raw).normalize('NFKC'))
+export function readValue(spec: FieldSpec, raw: Value, today: Day): Read {
+  const text = cleanText(textOf(raw).normalize('NFKC'))
   if (text === '') return spec.isRequired ? { fault: 'value.required' } : { value: null }
-  switch (spec.type) {
-    case 'identity': {
-      const fault = judgeIdNumber(text, today)
-      return fault ? { fault } : { value: fullId(readIdNumber(text)!) }
-    }
-    case 'phone': {
-      const digits = text.replaceAll(/[\s-]/g, '')
-      return /^(\+?86)?1\d{10}$/.test(digits)
-        ? { value: digits.slice(-11) }
-        : /^0?\d{7,12}$/.test(digits)
-          ? { value: digits }
-          : { fault: 'value.phone' }
-    }
-    case 'credit-code':
-      return isCreditCode(text.toUpperCase()) ? { value: text.toUpperCase() } : { fault: 'value.credit-code' }
-    case 'day': {
-      const parts = /^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?$/.exec(text)
-      const day = parts ? `${parts[1]}-${parts[2]!.padStart(2, '0')}-${parts[3]!.padStart(2, '0')}` : ''
-      return isDay(day) && day >= '1880-01-01' && (spec.code !== 'born' || day <= today)
-        ? { value: day }
-        : { fault: 'value.day' }
-    }
-    case 'choice': {
-      const choice = spec.choices.find(([code, name]) => code === text || name === text)
-      return choice ? { value: choice[0] } : { fault: 'value.choice' }
-    }
-    case 'flag':
-      return /^(1|是|有|true|yes)$/i.test(text)
-        ? { value: true }
-        : /^(0|否|无|false|no)$/i.test(text)
-          ? { value: false }
-          : { fault: 'value.choice' }
-    case 'int':
-      return /^-?\d{1,7}$/.test(text) ? { value: Number(text) } : { fault: 'value.number' }
-    case 'number':
-      return /^\d{1,7}(\.\d{1,4})?$/.test(text) ? { value: Number(text) } : { fault: 'value.number' }
-    default:
-      return countCharacters(text) > spec.most ? { fault: 'value.too-long' } : { value: text }
-  }
+  return readers[spec.type](text, spec, today)
 }
+
+function textOf(raw: Value): string {
+  if (raw === null) return ''
+  return typeof raw === 'boolean' ? String(Number(raw)) : String(raw)
+}
+
+const readText = (text: string, spec: FieldSpec): Read =>
+  countCharacters(text) > spec.most ? { fault: 'value.too-long' } : { value: text }
+
+const readers: Readonly<Record<FieldType, (text: string, spec: FieldSpec, today: Day) => Read>> = {
+  line: readText,
+  text: readText,
+  identity: (text, _spec, today) => {
+    const fault = judgeIdNumber(text, today)
+    return fault ? { fault } : { value: fullId(readIdNumber(text)!) }
+  },
+  phone: (text) => {
+    const digits = text.replaceAll(/[\s-]/g, '')
+    if (/^(\+?86)?1\d{10}$/.test(digits)) return { value: digits.slice(-11) }
+    return /^0?\d{7,12}$/.test(digits) ? { value: digits } : { fault: 'value.phone' }
+  },
+  'credit-code': (text) => {
+    const code = text.toUpperCase()
+    return isCreditCode(code) ? { value: code } : { fault: 'value.credit-code' }
+  },
+  day: (text, spec, today) => {
+    const [, year, month, date] = /^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?$/.exec(text) ?? []
+    const day = `${year}-${month?.padStart(2, '0')}-${date?.padStart(2, '0')}`
+    const isFine = isDay(day) && day >= earliest && (spec.code !== 'born' || day <= today)
+    return isFine ? { value: day } : { fault: 'value.day' }
+  },
+  choice: (text, spec) => {
+    const choice = spec.choices.find(([code, name]) => code === text || name === text)
+    return choice ? { value: choice[0] } : { fault: 'value.choice' }
+  },
+  flag: (text) => {
+    if (/^(1|是|有|true|yes)$/i.test(text)) return { value: true }
+    return /^(0|否|无|false|no)$/i.test(text) ? { value: false } : { fault: 'value.choice' }
+  },
+  int: (text) => (/^-?\d{1,7}$/.test(text) ? { value: Number(text) } : { fault: 'value.number' }),
+  number: (text) => (/^\d{1,7}(\.\d{1,4})?$/.test(text) ? { value: Number(text) } : { fault: 'value.number' }),
+}
+/** No day before it can be meant. */
+const earliest = '1880-01-01'
 
 /** A value as somebody sees it who may know that it is there, and no more. */
 export function maskValue(spec: FieldSpec, value: Value): Value {

@@ -26,7 +26,9 @@ test('a number is read however it is written, and every single wrong digit is no
     fc.property(anyBody, fc.nat(16), fc.integer({ min: 1, max: 9 }), (body, at, by) => {
       const full = body + identityCheck(body)
       assert.deepEqual(readIdNumber(full), { body, check: 'good' })
-      const wide = [...full].map((c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0)).join('')
+      const wide = Array.from(full)
+        .map((c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0))
+        .join('')
       assert.deepEqual(readIdNumber(` ${wide.toLowerCase()} `), { body, check: 'good' })
       const wrong = body.slice(0, at) + String((Number(body[at]) + by) % 10) + body.slice(at + 1) + full[17]
       assert.notEqual(readIdNumber(wrong)?.check, 'good')
@@ -103,7 +105,7 @@ test('columns are found by their Chinese headers, in any order, below a title ro
 })
 
 const spell = (name: string) =>
-  [...name].map((c) => ({ 伟: 'wei', 炜: 'wei', 张: 'zhang', 章: 'zhang', 李: 'li', 芳: 'fang' })[c] ?? c)
+  Array.from(name).map((c) => ({ 伟: 'wei', 炜: 'wei', 张: 'zhang', 章: 'zhang', 李: 'li', 芳: 'fang' })[c] ?? c)
 const person = (i: number, more: object = {}) => ({
   name: `${'张李王赵'[i % 4]}${String.fromCodePoint(0x4e00 + ((i * 37) % 5000))}${String.fromCodePoint(0x4e00 + ((i * 91) % 5000))}`,
   idNo: '',

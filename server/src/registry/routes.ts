@@ -1,4 +1,6 @@
 import * as c from '@fengge/domain/registry/contract'
+import * as doubles from '@fengge/domain/registry/doubles-contract'
+import * as fields from '@fengge/domain/registry/fields-contract'
 import type { Serve } from '../kernel/serve.ts'
 import { confirmRecords } from './commands/confirm-records.ts'
 import { endLink } from './commands/end-link.ts'
@@ -33,10 +35,10 @@ export function registryRoutes(serve: Serve): void {
   serve.write(c.placeBuilding, placeBuilding)
   serve.write(c.undoChange, undoChange)
   serve.write(c.revealField, revealField)
-  serve.write(c.mergePersons, mergePersons)
-  serve.write(c.unmergePersons, unmergePersons)
-  serve.write(c.keepApart, keepApart)
-  serve.write(c.saveField, saveField)
+  serve.write(doubles.mergePersons, mergePersons)
+  serve.write(doubles.unmergePersons, unmergePersons)
+  serve.write(doubles.keepApart, keepApart)
+  serve.write(fields.saveField, saveField)
   serve.read(c.getRecord, getRecord)
   serve.read(c.getHistory, getHistory)
   serve.read(c.getHousehold, getHousehold)
@@ -46,8 +48,8 @@ export function registryRoutes(serve: Serve): void {
   serve.read(c.listDue, listDue)
   serve.read(c.searchRegistry, searchRegistry)
   serve.read(c.findLikely, findLikely)
-  serve.read(c.listDoubles, listDoubles)
+  serve.read(doubles.listDoubles, listDoubles)
   serve.read(c.listGaps, listGaps)
   serve.read(c.getComposition, getComposition)
-  serve.read(c.listFields, listFields)
+  serve.read(fields.listFields, listFields)
 }

@@ -29,7 +29,7 @@ function spellSurname(name: string): string {
 
 /** One sound for each sign of a name. */
 export function spellName(name: string): string[] {
-  const letters = [...name]
+  const letters = Array.from(name)
   const head = doubled.has(letters.slice(0, 2).join('')) ? 2 : 1
   return [...spellSurname(letters.slice(0, head).join('')).split(' '), ...letters.slice(head).map(spellSign)]
 }

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Button, Empty, Space, Spin, Tag } from 'antd'
 import { useState } from 'react'
-import { keepApart, listDoubles, mergePersons } from '@fengge/domain/registry/contract'
+import { keepApart, listDoubles, mergePersons } from '@fengge/domain/registry/doubles-contract'
 import type { RecordView } from '@fengge/domain/registry/terms'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'

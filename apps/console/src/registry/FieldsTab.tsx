@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Form, Input, Modal, Switch, Table, Tag } from 'antd'
 import { useState } from 'react'
-import { saveField } from '@fengge/domain/registry/contract'
+import { saveField } from '@fengge/domain/registry/fields-contract'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'

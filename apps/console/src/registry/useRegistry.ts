@@ -1,25 +1,26 @@
 import { useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
-import * as c from '@fengge/domain/registry/contract'
+import { getHousehold, getRecord } from '@fengge/domain/registry/contract'
+import { listFields } from '@fengge/domain/registry/fields-contract'
 import type { RecordKind } from '@fengge/domain/registry/terms'
 import { call } from '@fengge/web/api/call.ts'
 
 export function useFields() {
   return useQuery({
     queryKey: ['registry-fields'],
-    queryFn: async () => (await call(c.listFields, {})).fields,
+    queryFn: async () => (await call(listFields, {})).fields,
     staleTime: 60_000,
   })
 }
-export type Field = z.infer<typeof c.listFields.reply>['fields'][number]
+export type Field = z.infer<typeof listFields.reply>['fields'][number]
 export const fieldsOf = (fields: readonly Field[] | undefined, kind: RecordKind) =>
   (fields ?? []).filter((f) => f.kind === kind && f.isOn)
 
 export function useHousehold(id: string) {
-  return useQuery({ queryKey: ['household', id], queryFn: () => call(c.getHousehold, { houseId: id }) })
+  return useQuery({ queryKey: ['household', id], queryFn: () => call(getHousehold, { houseId: id }) })
 }
 export function useRecord(id: string, on?: string) {
-  return useQuery({ queryKey: ['record', id, on ?? ''], queryFn: () => call(c.getRecord, { id, on }) })
+  return useQuery({ queryKey: ['record', id, on ?? ''], queryFn: () => call(getRecord, { id, on }) })
 }
 /** Houses and buildings have a page of their own; every other record opens as one. */
 export function addressFor(kind: RecordKind, id: string): string {

@@ -1,6 +1,6 @@
 /** Two records were looked at and found to be two people: they are not offered again. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
-import type { keepApart as promise } from '@fengge/domain/registry/contract'
+import type { keepApart as promise } from '@fengge/domain/registry/doubles-contract'
 import { keptApart } from '@fengge/domain/registry/facts'
 import type { Ctx } from '../../kernel/context.ts'
 import { lockBoth } from '../both-persons.ts'

@@ -1,6 +1,6 @@
 /** Two records of one person become one (domain/src/registry/merging.ts); what others hold of him follows. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
-import type { mergePersons as promise } from '@fengge/domain/registry/contract'
+import type { mergePersons as promise } from '@fengge/domain/registry/doubles-contract'
 import { personMerged } from '@fengge/domain/registry/facts'
 import { decideMerge, StoredMove } from '@fengge/domain/registry/merging'
 import { sourceOf } from '@fengge/domain/registry/terms'

@@ -1,6 +1,6 @@
 /** Which fields a county asks, and why: none without basis and purpose. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
-import type { saveField as promise } from '@fengge/domain/registry/contract'
+import type { saveField as promise } from '@fengge/domain/registry/fields-contract'
 import { fieldSaved } from '@fengge/domain/registry/facts'
 import { specOf } from '@fengge/domain/registry/fields'
 import type { Ctx } from '../../kernel/context.ts'

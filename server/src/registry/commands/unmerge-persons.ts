@@ -1,6 +1,6 @@
 /** A merge taken apart: each record is again what it was, and what had moved goes back. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
-import type { unmergePersons as promise } from '@fengge/domain/registry/contract'
+import type { unmergePersons as promise } from '@fengge/domain/registry/doubles-contract'
 import { personParted } from '@fengge/domain/registry/facts'
 import { StoredMove, undoMerge } from '@fengge/domain/registry/merging'
 import { sourceOf } from '@fengge/domain/registry/terms'

@@ -1,6 +1,6 @@
 /** Pairs of a place that may be one person, with the reasons; those found to be two are left out. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
-import type { listDoubles as promise } from '@fengge/domain/registry/contract'
+import type { listDoubles as promise } from '@fengge/domain/registry/doubles-contract'
 import { reasonsFor } from '@fengge/domain/registry/editing'
 import type { Asking } from '../../kernel/context.ts'
 import { rowsOf, sql, type RawBuilder } from '../../kernel/db/sql.ts'

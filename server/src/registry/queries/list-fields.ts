@@ -1,6 +1,6 @@
 /** Fields in force in a county, with their basis and purpose. */
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
-import type { listFields as promise } from '@fengge/domain/registry/contract'
+import type { listFields as promise } from '@fengge/domain/registry/fields-contract'
 import type { FieldSpec } from '@fengge/domain/registry/fields'
 import { recordKinds, type RecordKind } from '@fengge/domain/registry/terms'
 import type { Asking } from '../../kernel/context.ts'
