@@ -1,4 +1,4 @@
-/** Figures of a place and of the places right below it, summed from a tally of places, kinds and sorts (R9). */
+/** Figures of a place and of the places right below it, summed from a tally of places, kinds and sorts (R1). */
 import { letUses } from './group-rent.ts'
 
 export interface Tally {

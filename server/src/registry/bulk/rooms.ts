@@ -11,12 +11,13 @@ import { addDrafts, listBuildings, listEstates, listHouses } from './store/recor
 export interface Found {
   readonly id: string
   readonly gridId: string | null
-  readonly placeId: string
+  /** Its grid, else its village. */
+  readonly placeId: string | null
 }
 const kinds = ['estate', 'building', 'house'] as const
 type Kind = (typeof kinds)[number]
 
-const foundOf = (row: { id: string; grid_id: string | null; village_id: string }): Found => ({
+const foundOf = (row: { id: string; grid_id: string | null; village_id: string | null }): Found => ({
   id: row.id,
   gridId: row.grid_id,
   placeId: row.grid_id ?? row.village_id,
@@ -112,7 +113,11 @@ export class Rooms {
     return this.known.building.get(key) ?? this.add('building', key, { values, parentId: estate.id, placeId })
   }
 
-  private add(kind: Kind, key: string, made: { values: Values; parentId: string | null; placeId: string }): Found {
+  private add(
+    kind: Kind,
+    key: string,
+    made: { values: Values; parentId: string | null; placeId: string | null },
+  ): Found {
     const place = placeFor(made.placeId)
     const found = { id: freshId(this.ctx.now), gridId: place.gridId, placeId: made.placeId }
     this.known[kind].set(key, found)

@@ -8,7 +8,7 @@ import { insertChanges, type FreshChange } from '../../store/changes.ts'
 import { insertDrafts, selectRecords, type RecordRow } from '../../store/records.ts'
 
 export type EstateRow = Pick<Row<'registry.estate'>, 'id' | 'name' | 'grid_id'> & {
-  readonly village_id: string
+  readonly village_id: string | null
   readonly aliases: string | null
 }
 
@@ -28,7 +28,7 @@ export function listEstates(reading: Reading, county: string, villages: readonly
 
 interface Child {
   readonly parent_id: string
-  readonly village_id: string
+  readonly village_id: string | null
 }
 export type BuildingRow = Pick<Row<'registry.building'>, 'id' | 'name' | 'grid_id'> & Child
 
