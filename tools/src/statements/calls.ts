@@ -51,7 +51,10 @@ function calledFunction(run: Run, callee: ts.Expression, frame: Frame): Value | 
 
 /** The value of a function for its arguments. */
 function apply(run: Run, fn: Value, args: readonly Thunk[], site: Site): Value {
-  const isClosed = fn.is !== 'function' || !fn.node.body || /\/kernel\/db\//.test(fn.node.getSourceFile().fileName)
+  const isClosed =
+    fn.is !== 'function' ||
+    !fn.node.body ||
+    /\/kernel\/db\/(sql|sink|pool)[.]ts$/.test(fn.node.getSourceFile().fileName)
   if (isClosed || run.budget.depth >= mostDepth) return dataAt(run, site.node, site.frame)
   const bound = new Map<ts.Node, Thunk>()
   const inner: Frame = { id: site.id, fn: fn.node, outer: fn.frame, bound }

@@ -27,6 +27,7 @@ export function isSame(run: Run, left: ts.Expression, right: ts.Expression, fram
   const b = run.read(right, frame)
   if (isNothing(b)) return nothing(run, a)
   if (isNothing(a)) return nothing(run, b)
+  if (isThing(a) !== isThing(b) && (a.is === 'literal' || b.is === 'literal')) return false
   const x = literalOf(run, a)
   const y = literalOf(run, b)
   if (x && y) return x.value === y.value
@@ -34,8 +35,13 @@ export function isSame(run: Run, left: ts.Expression, right: ts.Expression, fram
   return run.oracle.choose(key, ['true', 'false']) === 'true'
 }
 
+/** Neither a plain value nor one known by its type alone. */
+const isThing = (v: Value) => v.is !== 'literal' && v.is !== 'data'
 const isNothing = (v: Value) => v.is === 'literal' && (v.value === undefined || v.value === null)
-const keyFor = (v: Value, node: ts.Expression, frame: Frame) => (v.is === 'data' ? v.key : keyOf(node, frame))
+function keyFor(v: Value, node: ts.Expression, frame: Frame): string {
+  if (v.is === 'data') return v.key
+  return v.is === 'literal' ? JSON.stringify(v.value) : keyOf(node, frame)
+}
 
 /** Whether a value is null or undefined. */
 function nothing(run: Run, v: Value): boolean {

@@ -53,9 +53,15 @@ function readStep(run: Run, node: ts.Expression, frame: Frame): Value | undefine
   if (ts.isPropertyAccessExpression(node)) return readProperty(run, node, frame)
   if (ts.isElementAccessExpression(node)) return readElement(run, node, frame)
   if (ts.isBinaryExpression(node)) return readBinary(run, node, frame)
+  if (ts.isTypeOfExpression(node)) return typeOf(read(run, node.expression, frame))
   if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken)
     return literal(decide(run, node, frame))
   return undefined
+}
+
+function typeOf(value: Value): Value | undefined {
+  if (value.is === 'data') return undefined
+  return literal(value.is === 'literal' ? typeof value.value : 'object')
 }
 
 function readProperty(run: Run, node: ts.PropertyAccessExpression, frame: Frame): Value | undefined {
@@ -87,6 +93,8 @@ function readBinary(run: Run, node: ts.BinaryExpression, frame: Frame): Value | 
         return isSame(run, node.left, ts.factory.createNull(), frame) ? read(run, node.right, frame) : left
       return left.is === 'literal' && (left.value ?? undefined) === undefined ? read(run, node.right, frame) : left
     }
+    case ts.SyntaxKind.AmpersandAmpersandToken:
+      return decide(run, node.left, frame) ? read(run, node.right, frame) : literal(false)
     case ts.SyntaxKind.EqualsToken:
       return read(run, node.right, frame)
     case ts.SyntaxKind.EqualsEqualsEqualsToken:

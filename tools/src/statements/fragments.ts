@@ -46,6 +46,8 @@ export function readBuilder(run: Run, name: string, call: ts.CallExpression, fra
     case 'val':
     case 'value':
       return { is: 'sql', pieces: [{ is: 'value', type: run.source.checker.getTypeAtLocation(given), at: given }] }
+    case 'lit':
+      return { is: 'sql', pieces: [text(`'${wordsOf(run, given, frame)}'`, given)] }
     case 'join':
       return join(run, call, frame)
     default:

@@ -1,6 +1,7 @@
 /** What the language's own methods make of lists, records and texts that the source tells. */
 import ts from 'typescript'
 import { piecesOfSink, readBuilder } from './fragments.ts'
+import { isSql } from './source.ts'
 import { literal, literalOf, type Frame, type Run, type Thunk, type Value } from './values.ts'
 
 /** A method called somewhere; `each` gives what its callback makes of an item. */
@@ -15,18 +16,28 @@ export interface Method {
 /** The value of `x.name(…)`, when the name is one the language has and `x` is told; the rest are functions. */
 export function readMethod(method: Method, callee: ts.PropertyAccessExpression): Value | undefined {
   const { run, name, call, frame } = method
-  if (ts.isIdentifier(callee.expression)) {
-    const on = callee.expression.text
-    if (on === 'sql') return readBuilder(run, name, call, frame)
-    if (on === 'Object') return ofObject(method)
-    if (on === 'Promise' && name === 'all' && call.arguments[0]) return run.read(call.arguments[0], frame)
-  }
-  const isOfText = textMethods.has(name)
-  if (!(name in ofList) && !isOfText && name !== 'into') return undefined
-  const receiver = run.read(callee.expression, frame)
-  if (name === 'into') return receiver.is === 'sink' ? { is: 'sql', pieces: piecesOfSink(receiver, call) } : undefined
+  const of = ts.isIdentifier(callee.expression) ? callee.expression.text : ''
+  if (of === 'sql') return readBuilder(run, name, call, frame)
+  if (of === 'Object') return ofObject(method)
+  if (of === 'Promise' && name === 'all' && call.arguments[0]) return run.read(call.arguments[0], frame)
+  if (!(name in ofList) && !textMethods.has(name) && name !== 'into') return undefined
+  return ofReceiver(method, run.read(callee.expression, frame))
+}
+function ofReceiver(method: Method, receiver: Value): Value | undefined {
+  const { name, call } = method
+  if (receiver.is === 'sink') return name === 'into' ? { is: 'sql', pieces: piecesOfSink(receiver, call) } : undefined
   if (receiver.is === 'list') return ofList[name]?.(method, receiver.items)
-  return isOfText ? ofText(method, receiver) : undefined
+  if (receiver.is === 'data' && name === 'map') return ofUnknownList(method, receiver)
+  return textMethods.has(name) ? ofText(method, receiver) : undefined
+}
+
+/** A list known by its type alone, made into SQL: that of one. */
+function ofUnknownList({ run, call, each }: Method, whole: Extract<Value, { is: 'data' }>): Value | undefined {
+  const { checker } = run.source
+  const made = checker.getIndexTypeOfType(checker.getTypeAtLocation(call), ts.IndexKind.Number)
+  const type = checker.getIndexTypeOfType(whole.type, ts.IndexKind.Number)
+  if (!made || !isSql(made) || !type) return undefined
+  return list([each({ ...whole, type, key: `one of ${whole.key}` }, 0)])
 }
 
 type Items = readonly Value[]

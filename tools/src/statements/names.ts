@@ -1,6 +1,6 @@
 /** What a name is worth: parameters by the call, or by every call there is; variables by their start and their changes. */
 import ts from 'typescript'
-import { enclosingFunction, isFunction, symbolOf } from './source.ts'
+import { enclosingFunction, isFunction, literalsOf, symbolOf } from './source.ts'
 import { dataAt, emptyFrame, frameOf, literal, lookUp, type Frame, type Run, type Value } from './values.ts'
 
 export function readName(run: Run, node: ts.Identifier, frame: Frame): Value {
@@ -8,13 +8,23 @@ export function readName(run: Run, node: ts.Identifier, frame: Frame): Value {
   const symbol = symbolOf(run.source.checker, node)
   const declaration = symbol?.valueDeclaration
   if (!symbol || !declaration) return dataAt(run, node, frame)
-  return readDeclaration(run, declaration, frame, node) ?? dataOf(run, symbol, declaration, ownerOf(declaration, frame))
+  const known = readDeclaration(run, declaration, frame, node)
+  const data = dataOf(run, symbol, declaration, ownerOf(declaration, frame))
+  return known === undefined ? data : asDeclared(known, data)
 }
 
+/** No wider than the type that the name has where it is declared: what led to it was narrowed on the way. */
+function asDeclared(value: Value, data: Data): Value {
+  const options = literalsOf(data.type)
+  if (!options) return value
+  if (value.is === 'data') return { ...value, type: data.type }
+  return value.is === 'literal' && !options.includes(value.value) ? data : value
+}
 const ownerOf = (declaration: ts.Node, frame: Frame) => frameOf(frame, enclosingFunction(declaration))
 
 /** By the declared type, so that a key has the same options wherever it is asked. */
-function dataOf(run: Run, symbol: ts.Symbol, declaration: ts.Declaration, owner: Frame): Value {
+type Data = Extract<Value, { is: 'data' }>
+function dataOf(run: Run, symbol: ts.Symbol, declaration: ts.Declaration, owner: Frame): Data {
   const key = `${owner.id}|${symbol.name}@${declaration.getSourceFile().fileName}:${declaration.pos}`
   return { is: 'data', type: run.source.checker.getTypeOfSymbol(symbol), key, node: declaration }
 }

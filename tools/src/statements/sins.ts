@@ -16,6 +16,10 @@ export const sins: Readonly<Record<string, readonly string[]>> = {
     'rowsOf<{ id: string }>(tx, sql`select id ${isOpen ? sql`, no` : sql``} from events.event`)',
     'rowsOf<{ id: string }>(tx, tail(sql`, no`))',
     'rowsOf<{ id: string }>(tx, sql`select id ${sql.join(listed(), sql` `)} from events.event`)',
+    'rowsOf<{ id: string }>(tx, sql`select id ${perhaps(isOpen)} from events.event`)',
+    'rowsOf<{ id: string }>(tx, sql`select id ${byKind[kind]()} from events.event`)',
+    'rowsOf<{ id: string }>(tx, sql`select ${sql.join(list.map(() => sql`no`))} from events.event`)',
+    'rowsOf<{ id: string }>(tx, sql`select ${columnsOf({ id: `id`, no: sql`no` })} from events.event`)',
   ],
   type: [
     'rowsOf<{ level: string }>(tx, sql`select level from events.event`)',
@@ -100,6 +104,23 @@ function listed() {
   for (const name of ['no', 'title']) parts.push(sql\`, \${sql.ref(name)}\`)
   return parts
 }
+function perhaps(isOpen: boolean) {
+  const parts = [isOpen && sql\`, no\`].filter((part) => part !== false)
+  return sql.join(parts, sql\` \`)
+}
+const byKind = {
+  house: () => sql\`\`,
+  person() {
+    switch (String(Math.random())) {
+      case '1':
+        return sql\`, no\`
+      default:
+        return sql\`\`
+    }
+  },
+}
+const columnsOf = (of: Record<string, string | RawBuilder<unknown>>) =>
+  sql.join(Object.values(of).map((from) => (typeof from === 'string' ? sql.raw(from) : from)))
 export type Used = Row<'events.event'> | typeof rowOf | typeof rowsWritten | typeof run
 `
 
