@@ -44,24 +44,6 @@ test('all five places import without a miss, and a second time change nothing', 
   assert.equal(placeTree().byCode('511903000000')?.name, '恩阳区')
 })
 
-test('every foreign key can be followed by an index (house test 8)', async () => {
-  const rows = await rowsOf<{ key: string }>(
-    world.engine.database.read,
-    sql`
-      select c.conrelid::regclass || '.' || c.conname as key
-      from pg_constraint c
-      where c.contype = 'f'
-        and c.connamespace::regnamespace::text not in ('pgboss', 'pg_catalog')
-        and not exists (
-          select 1
-          from pg_index i
-          where i.indrelid = c.conrelid and c.conkey <@ (i.indkey::int2[]) [0:cardinality(c.conkey)]
-        )
-    `,
-  )
-  assert.deepEqual(rows, [])
-})
-
 test('a broken file is reported row by row and changes nothing', async () => {
   const csv =
     'code,name,level,parent_code\n990000000000,某省,province,\n320206001999,新村,town,320206001000\n320206001999,,village,320206001000\n320206777001,孤村,village,320206777000\n'

@@ -3,6 +3,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { contract } from '@fengge/domain/contract'
 import { moves } from '@fengge/domain/events/moves'
+import { roles } from '@fengge/domain/identity/roles'
+import { dutiesOf } from '@fengge/domain/kernel/duty'
+import { commonRefusals, type Endpoint } from '@fengge/domain/kernel/endpoint'
+import { hasSentence } from '@fengge/web/words/problems.ts'
 import { actionWords, statusWords } from '@fengge/web/words/terms.ts'
 import { documentRules } from './document-rules.ts'
 import { openHouse, plantedIn, testsOf } from './house.ts'
@@ -49,4 +53,25 @@ function wordless(table: typeof moves, actions: Words, statuses: Words): string[
 test('every action and state has its words in both languages', () => {
   assert.deepEqual(wordless(moves, actionWords, statusWords), [])
   assert.deepEqual(wordless(moves, { ...actionWords, sign: ['签收', ''] }, statusWords), ['sign'])
+})
+
+const refusals = (promises: readonly Pick<Endpoint, 'refusals'>[]) =>
+  new Set([...commonRefusals, ...promises.flatMap((p) => p.refusals)])
+const unsaid = (promises: readonly Pick<Endpoint, 'refusals'>[]) =>
+  [...refusals(promises)].filter((code) => !hasSentence(code))
+
+test('every refusal has a sentence for a person', () => {
+  assert.deepEqual(unsaid(contract), [])
+  assert.deepEqual(unsaid([...contract, { refusals: ['grid.on-fire'] }]), ['grid.on-fire'])
+})
+
+/** Duties that an endpoint asks for and no role is given by default. */
+const ungranted = (granted: ReadonlySet<string>) =>
+  [...new Set(contract.flatMap((p) => dutiesOf(p.duty)))].filter((duty) => !granted.has(duty))
+
+test('every duty of the contract is granted to some role', () => {
+  const granted = new Set<string>(roles.flatMap((r) => r.duties))
+  assert.deepEqual(ungranted(granted), [])
+  granted.delete('net.edit')
+  assert.deepEqual(ungranted(granted), ['net.edit'])
 })

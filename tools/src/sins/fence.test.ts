@@ -64,7 +64,7 @@ const sins: Readonly<Record<string, readonly [file: string, imported: string]>> 
   'floors-emergency': ['server/src/emergency/up.ts', '../public/door.ts'],
   'floors-helpers': ['server/src/helpers/up.ts', '../public/door.ts'],
   'floors-public': ['server/src/public/up.ts', '../sync/door.ts'],
-  'floors-sync': ['server/src/sync/up.ts', '../worklog/door.ts'],
+  'floors-sync': ['server/src/sync/up.ts', '../pay/door.ts'],
   'floors-worklog': ['server/src/worklog/up.ts', '../pay/door.ts'],
   'floors-pay': ['server/src/pay/up.ts', '../analytics/door.ts'],
   'floors-analytics': ['server/src/analytics/up.ts', '../sharing/door.ts'],
@@ -86,7 +86,7 @@ test('every rule of the fence has a sin planted, and the sin turns it red, and n
 
 test('the fence sees the whole house, and what it excepts still needs it', () => {
   const { totalCruised, violations } = cruise(root)
-  assert.ok(totalCruised > 380, `${totalCruised} modules seen`)
+  assert.ok(totalCruised > 500, `${totalCruised} modules seen`)
   const found = (rule: string) => [...new Set(violations.filter((v) => v.rule.name === rule).map((v) => v.from))]
   for (const [rule, files] of Object.entries(exceptions))
     assert.deepEqual(files, found(rule).toSorted(), `${rule}: the list may only shrink`)

@@ -30,7 +30,7 @@ export function SafetyPage() {
     if (!share) return
     const timer = setTimeout(() => setShare(null), Date.parse(share.until) - now())
     return () => clearTimeout(timer)
-  }, [share])
+  }, [share, now])
   const keep = (s: Share | null) => {
     localStorage.setItem('fengge.safety', JSON.stringify(s))
     setShare(s)
