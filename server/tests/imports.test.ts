@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import iconv from 'iconv-lite'
 import { read, utils, write } from '@e965/xlsx'
@@ -9,7 +6,6 @@ import * as c from '@fengge/domain/registry/bulk-contract'
 import { saveRecord, searchRegistry } from '@fengge/domain/registry/contract'
 import { rowOf, rowsOf, sql } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
-import { streamWorkbook } from '../src/kernel/stream-workbook.ts'
 import { batchOf, countLive, csv, header, importFile, numberOf, sendFile } from './import-files.ts'
 import { openWorld, type Login, type World } from './world.ts'
 
@@ -192,47 +188,6 @@ test('files that are not what they say, bombs, headless tables and wide rows get
     1,
     'merged cells and two header rows',
   )
-})
-
-test('a large workbook is read row by row as the library reads it: texts, days, numbers, formulas, gaps', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'fengge-xlsx-'))
-  try {
-    const rows = Array.from({ length: 300 }, (_, i) => [
-      `名<&>"${i}`,
-      i % 3 === 0 ? null : numberOf(i),
-      new Date(Date.UTC(1990, i % 12, 1 + (i % 28))),
-      13800000000 + i,
-      i % 2 === 0,
-      '多 行\n文字',
-    ])
-    const sheet = utils.aoa_to_sheet([['姓名', '身份证号', '出生日期', '手机', '标记', '备注'], ...rows], { UTC: true })
-    sheet['F3'] = { t: 'n', f: '1+1', v: 2 }
-    for (const bookSST of [true, false]) {
-      const path = join(folder, `${bookSST}.xlsx`)
-      writeFileSync(
-        path,
-        write(
-          { SheetNames: ['一'], Sheets: { 一: sheet } },
-          { type: 'buffer', bookType: 'xlsx', bookSST, compression: true },
-        ) as Buffer,
-      )
-      const pages: string[][][] = []
-      for await (const page of streamWorkbook(path, 100)) pages.push(page)
-      const read_ = pages.flat()
-      assert.deepEqual(
-        [pages.length, read_.length, read_[0]],
-        [4, 301, ['姓名', '身份证号', '出生日期', '手机', '标记', '备注']],
-      )
-      assert.deepEqual(read_[1], ['名<&>"0', '', '1990-01-01', '13800000000', '是', '多 行\n文字'])
-      assert.deepEqual(read_[2]!.slice(0, 3).concat(read_[2]![5]!), ['名<&>"1', numberOf(1), '1990-02-02', '=formula'])
-    }
-    writeFileSync(join(folder, 'broken.xlsx'), Buffer.from('PK\u0003\u0004 nothing more'))
-    await assert.rejects(async () => {
-      for await (const page of streamWorkbook(join(folder, 'broken.xlsx'))) assert.ok(page)
-    }, /file.broken|refused/)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
 })
 
 test('people of whom nothing but the name is known come in once, however often the file is sent', async () => {
