@@ -44,6 +44,19 @@ export type Act = z.infer<typeof Act>
 /** `act.pass` is the promise of that action; the others are named as they are. */
 export const promiseOf = (name: ActName): string => (name.startsWith('act.') ? `act:${name.slice(4)}` : name)
 
+const Ask = Act.shape.ask
+/** An ask as it lies sealed in the inbox of a desk. */
+export const readAsk = (text: string): Act['ask'] => Ask.parse(JSON.parse(text))
+
+/**
+ * For whom the desk does an act that it applies in its own name: whoever made it. A report keeps the name that was
+ * given with it, of the resident who asked for it.
+ */
+export function onBehalfIn(name: ActName, ask: Act['ask'], holder: string): { readonly onBehalfOf?: string } {
+  if (name === 'reportEvent') return {}
+  return 'onBehalfOf' in ask || name === 'recordVisit' || name === 'saveRecord' ? { onBehalfOf: holder } : {}
+}
+
 /**
  * done: in the books. refused: never in the books unless mended. held: what it needs was refused. kept: the work belongs
  * to others now, the act lies in the desk's inbox. later: not tried, to be sent again.

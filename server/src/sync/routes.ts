@@ -1,24 +1,23 @@
 import * as c from '@fengge/domain/sync/contract'
 import type { Engine } from '../kernel/engine.ts'
 import type { Serve } from '../kernel/serve.ts'
-import * as devices from './devices.ts'
-import { decideWith, listInbox } from './inbox.ts'
+import { decideInboxWith } from './commands/decide-inbox.ts'
+import { handInWith } from './commands/hand-in.ts'
+import { enrolDevice, noteContact, recoverKey, wipeDevice } from './commands/keep-devices.ts'
+import { pushWith } from './commands/push.ts'
 import { nothing, pull } from './pull.ts'
-import { pushWith } from './push.ts'
+import { listDevices } from './queries/list-devices.ts'
+import { listInbox } from './queries/list-inbox.ts'
 
 export function syncRoutes(serve: Serve, engine: Engine): void {
-  serve.write(c.enrolDevice, devices.enrolDevice)
-  serve.write(c.recoverKey, devices.recoverKey)
-  serve.act(c.pull, async (ctx, ask) => {
-    const wipe = await devices.noteContact(engine, ctx, ask)
-    // What waits on a phone to be wiped comes first.
-    if (wipe) return nothing(ask.part, ctx.now)
-    return pull(ctx, ask)
-  })
+  serve.write(c.enrolDevice, enrolDevice)
+  serve.write(c.recoverKey, recoverKey)
+  // What waits on a phone to be wiped comes first; it gets nothing more.
+  serve.act(c.pull, async (ctx, ask) => ((await noteContact(ctx, ask)) ? nothing(ask.part, ctx.now) : pull(ctx, ask)))
   serve.act(c.push, pushWith(engine, serve))
-  serve.act(c.handIn, devices.handInWith(engine))
-  serve.read(c.listDevices, devices.listDevices)
-  serve.write(c.wipeDevice, devices.wipeDevice)
+  serve.act(c.handIn, handInWith(engine))
+  serve.read(c.listDevices, listDevices)
+  serve.write(c.wipeDevice, wipeDevice)
   serve.read(c.listInbox, listInbox)
-  serve.write(c.decideInbox, decideWith(serve))
+  serve.write(c.decideInbox, decideInboxWith(serve))
 }

@@ -1,0 +1,57 @@
+/** Who holds a phone, and who serves where and so ought to: for the page that tells whose phone is behind. */
+import type { Duty } from '@fengge/domain/kernel/duty'
+import { rowsOf, sql } from '../../kernel/db/sql.ts'
+import type { Reading } from '../../kernel/db/tx.ts'
+
+export interface Holder {
+  readonly accountId: string
+  readonly name: string
+  readonly login: string
+  readonly isActive: boolean
+  /** Where the latest post is or was, outside any department. */
+  readonly lastPlaceId: string | null
+}
+export const listHolders = (tx: Reading, accountIds: readonly string[]): Promise<Holder[]> =>
+  rowsOf<Holder>(
+    tx,
+    sql`
+      select
+        a.id as "accountId", a.name, a.login, a.status = 'active' as "isActive",
+        (
+          select p.place_id
+          from identity.posting p
+          where p.account_id = a.id and p.department_id is null
+          order by p.from_on desc
+          limit 1
+        ) as "lastPlaceId"
+      from identity.account a
+      where a.id = any(${accountIds}::uuid[])
+    `,
+  )
+
+export interface Serving {
+  readonly accountId: string
+  readonly placeId: string
+  readonly name: string
+}
+/** Who serves in a county now, in one of some roles that have a duty. */
+export function listServing(
+  tx: Reading,
+  county: string,
+  { duty, roles, now }: { readonly duty: Duty; readonly roles: readonly string[]; readonly now: number },
+): Promise<Serving[]> {
+  return rowsOf<Serving>(
+    tx,
+    sql`
+      select p.account_id as "accountId", p.place_id as "placeId", a.name
+      from identity.posting p
+        join identity.account a on a.id = p.account_id
+        join identity.role_duty d on d.role_code = p.role_code
+        and d.duty = ${duty}
+      where a.county_code = ${county}
+        and a.status = 'active'
+        and (p.to_on is null or p.to_on >= ${new Date(now)}::date)
+        and p.role_code = any(${roles}::text[])
+    `,
+  )
+}

@@ -1,0 +1,61 @@
+/** Acts whose work belongs to others by now: kept sealed for the desk of the place. */
+import { actKept } from '@fengge/domain/sync/facts'
+import type { Act } from '@fengge/domain/sync/terms'
+import { actAs } from '../../kernel/act-as.ts'
+import type { Caller } from '../../kernel/context.ts'
+import type { Reading } from '../../kernel/db/tx.ts'
+import type { Engine } from '../../kernel/engine.ts'
+import { placeOfEvent } from '../../events/door.ts'
+import { placeTree } from '../../places/door.ts'
+import { placeOfRecord } from '../../registry/door.ts'
+import { saveKept } from '../store/inbox.ts'
+
+export interface Stray {
+  readonly act: Act
+  /** Why it could not be done. */
+  readonly problem: string
+  readonly deviceId: string | null
+}
+
+/** Once however often it is sent: the id of the act is the key. */
+export async function keepAct(engine: Engine, caller: Caller, { act, problem, deviceId }: Stray): Promise<void> {
+  const county = caller.countyCode
+  const place =
+    (await placeOfAct(engine.database.read, county, act.ask)) ??
+    caller.posts[0]?.placeId ??
+    placeTree().byCode(`${county}000000`)?.id ??
+    null
+  await actAs(engine, caller, 'sync.keep', async (ctx) => {
+    const isNew = await saveKept(ctx.tx, {
+      county_code: county,
+      id: act.requestId,
+      account_id: caller.accountId!,
+      holder: caller.name,
+      device_id: deviceId,
+      place_id: place,
+      name: act.name,
+      subject: act.subject,
+      ask_sealed: ctx.sealer.seal(JSON.stringify(act.ask)),
+      problem,
+      made_at: new Date(Math.min(Date.parse(act.madeAt), ctx.now)),
+      received_at: new Date(ctx.now),
+    })
+    if (isNew) ctx.tell(actKept, { name: act.name, problem }, act.requestId)
+  })
+}
+
+/** The place that an act is about, as far as its ask tells. */
+async function placeOfAct(tx: Reading, county: string, ask: Act['ask']): Promise<string | undefined> {
+  const id = (key: string) => (typeof ask[key] === 'string' && /^[0-9a-f-]{36}$/i.test(ask[key]) ? ask[key] : undefined)
+  const named = id('gridId') ?? id('placeId')
+  if (named && placeTree().get(named)) return named
+  const event = id('eventId')
+  if (event) return placeOfEvent(tx, county, event)
+  const first = Array.isArray(ask['ids']) && typeof ask['ids'][0] === 'string' ? ask['ids'][0] : undefined
+  for (const record of [id('houseId'), id('subjectId'), id('parentId'), first, id('personId'), id('id')]) {
+    const place =
+      record === undefined ? undefined : (placeTree().get(record)?.id ?? (await placeOfRecord(tx, county, record)))
+    if (place) return place
+  }
+  return undefined
+}

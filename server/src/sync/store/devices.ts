@@ -1,0 +1,126 @@
+/** Phones in the database: who holds one, how far behind it is. */
+import { rowOf, rowsOf, rowsWritten, run, sql } from '../../kernel/db/sql.ts'
+import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
+
+export type Device = Row<'sync.device'>
+
+/** @returns false when the id is taken */
+export async function saveDevice(
+  tx: Tx,
+  d: Pick<Device, 'county_code' | 'id' | 'account_id' | 'name' | 'token_hash' | 'key_sealed' | 'enrolled_at'>,
+): Promise<boolean> {
+  const rows = await rowsWritten(
+    tx,
+    sql`
+      insert into sync.device (county_code, id, account_id, name, token_hash, key_sealed, enrolled_at)
+      values
+        (${d.county_code}, ${d.id}, ${d.account_id}, ${d.name}, ${d.token_hash}, ${d.key_sealed}, ${d.enrolled_at})
+      on conflict do nothing
+      returning 1
+    `,
+  )
+  return rows.length > 0
+}
+
+export interface Owned {
+  readonly county: string
+  readonly id: string
+  readonly accountId: string | null
+}
+/** A phone of the account's own. */
+export const findOwnDevice = (tx: Reading, { county, id, accountId }: Owned): Promise<Device | undefined> =>
+  rowOf<Device>(
+    tx,
+    sql`
+      select
+        county_code, id, account_id, name, token_hash, key_sealed, enrolled_at, version, pulled_at, pushed_at,
+        waiting, oldest_at, skew_ms, fault, wipe, wipe_reason
+      from sync.device
+      where county_code = ${county} and id = ${id} and account_id = ${accountId}
+    `,
+  )
+
+/** A phone that proves itself by its token, whoever holds it. */
+export const findDevice = (tx: Reading, id: string): Promise<Device | undefined> =>
+  rowOf<Device>(
+    tx,
+    sql`
+      select
+        county_code, id, account_id, name, token_hash, key_sealed, enrolled_at, version, pulled_at, pushed_at,
+        waiting, oldest_at, skew_ms, fault, wipe, wipe_reason
+      from sync.device
+      where id = ${id}
+    `,
+  )
+
+export type ListedDevice = Device & { readonly inbox: number }
+/** Phones of a county that are not wiped, those longest silent first, with how many of their holder's acts lie at the desk. */
+export const listDevicesOf = (tx: Reading, county: string): Promise<ListedDevice[]> =>
+  rowsOf<ListedDevice>(
+    tx,
+    sql`
+      select
+        d.county_code, d.id, d.account_id, d.name, d.token_hash, d.key_sealed, d.enrolled_at, d.version, d.pulled_at,
+        d.pushed_at, d.waiting, d.oldest_at, d.skew_ms, d.fault, d.wipe, d.wipe_reason,
+        (
+          select count(*)::int
+          from sync.inbox i
+          where i.county_code = d.county_code and i.account_id = d.account_id and i.state = 'open'
+        ) as inbox
+      from sync.device d
+      where d.county_code = ${county} and d.wipe <> 'done'
+      order by d.pulled_at nulls first
+      limit 5000
+    `,
+  )
+
+export type Contact = Pick<Device, 'waiting' | 'oldest_at' | 'skew_ms' | 'version' | 'fault'> & { readonly at: Date }
+/** A phone that was to be wiped and has nothing unsent any more is held for wiped. */
+export async function saveContact(tx: Tx, county: string, id: string, c: Contact): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update sync.device
+      set
+        pulled_at = ${c.at}, waiting = ${c.waiting}, oldest_at = ${c.oldest_at}, skew_ms = ${c.skew_ms},
+        version = ${c.version}, fault = ${c.fault},
+        wipe = case when wipe = 'asked' and ${c.waiting}::int = 0 then 'done' else wipe end
+      where county_code = ${county} and id = ${id}
+    `,
+  )
+}
+
+export async function savePush(tx: Tx, { county, id, accountId }: Owned, at: number): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update sync.device
+      set pushed_at = ${new Date(at)}
+      where county_code = ${county} and id = ${id} and account_id = ${accountId}
+    `,
+  )
+}
+
+export async function saveWiped(tx: Tx, county: string, id: string, at: number): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update sync.device
+      set wipe = 'done', waiting = 0, pulled_at = ${new Date(at)}
+      where county_code = ${county} and id = ${id}
+    `,
+  )
+}
+
+/** @returns false when there is no such phone, or it is to be wiped already */
+export async function askWipe(tx: Tx, county: string, id: string, reason: string): Promise<boolean> {
+  const asked = await run(
+    tx,
+    sql`
+      update sync.device
+      set wipe = 'asked', wipe_reason = ${reason}
+      where county_code = ${county} and id = ${id} and wipe = ''
+    `,
+  )
+  return asked > 0
+}

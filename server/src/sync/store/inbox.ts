@@ -1,0 +1,73 @@
+/** Acts whose work belongs to others by now, sealed, in the database. */
+import type { ActName } from '@fengge/domain/sync/terms'
+import { rowsOf, rowsWritten, rowWritten, run, sql } from '../../kernel/db/sql.ts'
+import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
+
+export type InboxState = 'open' | 'applied' | 'noted' | 'dropped'
+export type InboxRow = Omit<Row<'sync.inbox'>, 'name' | 'state'> & {
+  readonly name: ActName
+  readonly state: InboxState
+}
+
+/** Once however often it is sent: the id of the act is the key. @returns false when it lies there already */
+export async function saveKept(
+  tx: Tx,
+  a: Omit<InboxRow, 'state' | 'reason' | 'decided_by' | 'decided_at'>,
+): Promise<boolean> {
+  const rows = await rowsWritten(
+    tx,
+    sql`
+      insert into sync.inbox (
+          county_code, id, account_id, holder, device_id, place_id, name, subject, ask_sealed, problem, made_at,
+          received_at
+        )
+      values
+        (
+          ${a.county_code}, ${a.id}, ${a.account_id}, ${a.holder}, ${a.device_id}, ${a.place_id}, ${a.name},
+          ${a.subject}, ${a.ask_sealed}, ${a.problem}, ${a.made_at}, ${a.received_at}
+        )
+      on conflict do nothing
+      returning 1
+    `,
+  )
+  return rows.length > 0
+}
+
+export const listKept = (tx: Reading, county: string, only: 'open' | 'all'): Promise<InboxRow[]> =>
+  rowsOf<InboxRow>(
+    tx,
+    sql`
+      select
+        county_code, id, account_id, holder, device_id, place_id, name, subject, ask_sealed, problem, made_at,
+        received_at, state, reason, decided_by, decided_at
+      from sync.inbox
+      where county_code = ${county} and (${only} = 'all' or state = 'open')
+      order by received_at desc
+      limit 500
+    `,
+  )
+
+export const lockKept = (tx: Tx, county: string, id: string): Promise<InboxRow | undefined> =>
+  rowWritten<InboxRow>(
+    tx,
+    sql`
+      select
+        county_code, id, account_id, holder, device_id, place_id, name, subject, ask_sealed, problem, made_at,
+        received_at, state, reason, decided_by, decided_at
+      from sync.inbox
+      where county_code = ${county} and id = ${id}
+      for update
+    `,
+  )
+
+export type Decision = Pick<InboxRow, 'state' | 'reason' | 'decided_by' | 'decided_at'>
+export async function saveDecision(tx: Tx, county: string, id: string, d: Decision): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update sync.inbox
+      set state = ${d.state}, reason = ${d.reason}, decided_by = ${d.decided_by}, decided_at = ${d.decided_at}
+      where county_code = ${county} and id = ${id}
+    `,
+  )
+}
