@@ -1,3 +1,4 @@
+import { charactersOf } from '@fengge/domain/kernel/text'
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -60,7 +61,7 @@ test('bad input gets a clear problem document and changes nothing', async () => 
 
 test('emoji and rare characters are kept, counted once and found', async () => {
   const title = '𠮷祥里𡋾路👍路灯'.padEnd(50, '灯')
-  const answer = await report({ title: [...title].slice(0, 50).join(''), content: '𠀀𠀁'.repeat(400) })
+  const answer = await report({ title: charactersOf(title).slice(0, 50).join(''), content: '𠀀𠀁'.repeat(400) })
   assert.equal(answer.status, 200, JSON.stringify(answer.body))
   assert.equal((await world.see('town', answer.body.id)).content, '𠀀𠀁'.repeat(400))
 })
@@ -106,12 +107,12 @@ test('files are judged by their bytes, photos lose their location, documents wit
     .withExif({ IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '31/1 36/1 0/1' } })
     .jpeg()
     .toBuffer()
-  const kept = await keepFile(dir, county, freshId(), photo, 'image/jpeg')
+  const kept = await keepFile(dir, { county, id: freshId(), bytes: photo, claimed: 'image/jpeg' })
   const meta = await sharp(readFileSync(kept.path)).metadata()
   assert.equal(meta.exif, undefined)
   assert.ok(meta.width <= 2048 && kept.thumbnailPath !== null)
   const refused = async (bytes: Buffer, claimed: string) =>
-    keepFile(dir, county, freshId(), bytes, claimed).then(
+    keepFile(dir, { county, id: freshId(), bytes, claimed }).then(
       () => 'kept',
       (e: { problem?: { problem: string } }) => e.problem?.problem,
     )

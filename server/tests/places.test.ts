@@ -222,6 +222,10 @@ test('a split re-homes open events and staff, conserves area, and its code is ne
     body({ id: grid.id, version: grid.version, on: today, reason: '再撤' }),
   )
   assert.equal(stale.body.problem, 'place.closed')
+  await mergeAgain(parts)
+})
+
+async function mergeAgain(parts: readonly { readonly id: string }[]): Promise<void> {
   const merged = await world.post(
     'net',
     '/api/net/merge',
@@ -234,7 +238,7 @@ test('a split re-homes open events and staff, conserves area, and its code is ne
   )
   assert.equal(merged.body.code.slice(-3), '005', JSON.stringify(merged.body))
   assert.equal((await world.get('net', '/api/places/locate', { lng: 120.205, lat: 31.63 })).body.grid.name, '合一')
-})
+}
 
 test(
   'borders come and go in GCJ-02 and land where they belong',

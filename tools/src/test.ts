@@ -111,7 +111,7 @@ async function testOnDatabase(): Promise<void> {
   const database = await openEmbedded(folder, 'only for tests', careless)
   process.env['TEST_DATABASE_URL'] = database.url('postgres')
   try {
-    const { makeTemplate } = await import('../../server/tests/world.ts')
+    const { makeTemplate } = await import('../../server/tests/template.ts')
     await makeTemplate()
     // Ten thousand days full of faults take some twelve minutes and are played when asked for; a hundred and fifty stand among the tests.
     if (hasFaults) {

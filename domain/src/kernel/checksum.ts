@@ -16,7 +16,7 @@ export function identityCheck(body: string): string {
 
 /** True for an 18-character unified social credit code whose last character checks. */
 export function isCreditCode(text: string): boolean {
-  if (text.length !== 18 || [...text].some((c) => !creditLetters.includes(c))) return false
+  if (!/^[0-9A-HJ-NPQRTUWXY]{18}$/.test(text)) return false
   let weight = 1
   let sum = 0
   for (const c of text.slice(0, 17)) {

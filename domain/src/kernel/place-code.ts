@@ -45,7 +45,7 @@ export function parentAreaCode(code: string): string | undefined {
 
 /** Grid code `sequence` (1 to 999) under a village's 12 digits, or micro-grid code (1 to 99) under 15. */
 export function composeGridCode(parentCode: string, sequence: number): string | undefined {
-  const width = parentCode.length === 12 ? 3 : parentCode.length === 15 ? 2 : 0
-  if (width === 0 || sequence < 1 || sequence >= 10 ** width) return undefined
+  const width = { 12: 3, 15: 2 }[parentCode.length]
+  if (width === undefined || sequence < 1 || sequence >= 10 ** width) return undefined
   return parentCode + String(sequence).padStart(width, '0')
 }

@@ -1,17 +1,24 @@
 import { z } from 'zod'
 
-/** Counts what a person would call characters: code points, so U+20000 and emoji count once. */
-export function countCharacters(text: string): number {
-  return [...text].length
+/** What a person would call characters: code points, so U+20000 and emoji stay whole. */
+export function charactersOf(text: string): string[] {
+  return Array.from(text)
 }
 
-/** Drops control characters (tab and line feed stay), broken surrogates and outer space; NFC. */
+/** @example countCharacters('𠮷祥里') // 3 */
+export function countCharacters(text: string): number {
+  return charactersOf(text).length
+}
+
+// oxlint-disable-next-line no-control-regex
+const unseen = /[\u0000-\u0008\u000B-\u001F\u007F\u200B-\u200D\u2060\uFEFF]/gu
+
+/** Drops control characters (tab and line feed stay, and what joins emoji), broken surrogates and outer space; NFC. */
 export function cleanText(text: string): string {
-  // oxlint-disable-next-line no-control-regex
   return text
     .toWellFormed()
     .replaceAll('\uFFFD', '')
-    .replace(/[\u0000-\u0008\u000B-\u001F\u007F\u200B-\u200D\u2060\uFEFF]/gu, (c) => (c === '\u200D' ? c : ''))
+    .replace(unseen, (c) => (c === '\u200D' ? c : ''))
     .normalize('NFC')
     .trim()
 }
@@ -28,7 +35,7 @@ export function Line(most: number, least = 1) {
 
 /** 王*芳: the first and last character stay when there are three, only the first when there are two. */
 export function maskName(name: string): string {
-  const letters = [...name]
+  const letters = charactersOf(name)
   if (letters.length <= 1) return '*'
   if (letters.length === 2) return `${letters[0]}*`
   return `${letters[0]}${'*'.repeat(letters.length - 2)}${letters.at(-1)}`

@@ -34,7 +34,7 @@ const accountOf = (caller: Caller) => caller.accountId ?? refuse('signed-out', 4
 async function keep(engine: Engine, caller: Caller, { id, phase, name, type }: Ask, file: string): Promise<void> {
   const county = caller.countyCode
   if (await findEvidence(engine.database.read, county, id)) return
-  const kept = await keepFile(engine.settings.dataDir, county, id, await readFile(file), type)
+  const kept = await keepFile(engine.settings.dataDir, { county, id, bytes: await readFile(file), claimed: type })
   await engine.database.write((tx) =>
     saveEvidence(tx, county, {
       ...kept,

@@ -93,8 +93,12 @@ export function factEntry(
   told: { readonly detail: object; readonly subject?: string | null; readonly post?: Capacity | null },
 ): Entry {
   const { detail, subject = null, post = null } = told
-  const postingId = post === null ? null : 'postingId' in post ? post.postingId : post.id
-  return { id: freshId(now), kind: 'fact', fact, postingId, subject, detail: { ...detail } }
+  return { id: freshId(now), kind: 'fact', fact, postingId: postingOf(post), subject, detail: { ...detail } }
+}
+
+function postingOf(post: Capacity | null): string | null {
+  if (post === null) return null
+  return 'postingId' in post ? post.postingId : post.id
 }
 
 /** The posts that grant a duty, or any of several. */

@@ -42,23 +42,26 @@ const kinds: Record<string, FileKind> = {
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'document',
 }
 
+/** A file as it came: whose county, under which id, and what its sender says it is. */
+export interface SentFile {
+  readonly county: string
+  readonly id: string
+  readonly bytes: Buffer
+  /** A media type, or nothing. */
+  readonly claimed: string
+}
+
 /** Checks, cleans and keeps one file. Refuses unknown types, false labels, and documents that carry code. */
-export async function keepFile(
-  dataDir: string,
-  county: string,
-  id: string,
-  bytes: Buffer,
-  claimed: string,
-): Promise<KeptFile> {
+export async function keepFile(dataDir: string, sent: SentFile): Promise<KeptFile> {
+  const { county, id, bytes, claimed } = sent
   if (bytes.length === 0) refuse('file.broken', 422)
   const found = await fileTypeFromBuffer(bytes)
   const kind = found ? kinds[found.mime] : undefined
   if (!found || !kind) return refuse('file.type', 415, { found: found?.mime ?? 'unknown' })
   if (!isSameFamily(claimed, found.mime)) refuse('file.mislabelled', 415, { claimed, found: found.mime })
   if (kind === 'document') refuseCode(bytes, found.mime)
-  const folder = join(dataDir, 'files', county, id.slice(-2))
-  if (kind !== 'photo') return save(folder, id, bytes, kind, found.mime, null)
-  return keepPhoto(folder, id, bytes)
+  const path = join(dataDir, 'files', county, id.slice(-2), id)
+  return kind === 'photo' ? keepPhoto(path, bytes) : save(path, { kind, mime: found.mime, bytes })
 }
 
 function isSameFamily(claimed: string, found: string): boolean {
@@ -81,7 +84,7 @@ function refuseCode(bytes: Buffer, mime: string): void {
   if (marks.some((m) => m.test(text))) refuse('file.unsafe', 415)
 }
 
-async function keepPhoto(folder: string, id: string, bytes: Buffer): Promise<KeptFile> {
+async function keepPhoto(path: string, bytes: Buffer): Promise<KeptFile> {
   try {
     const image = sharp(bytes, { limitInputPixels: 120_000_000, failOn: 'error' }).rotate()
     const clean = await image
@@ -90,32 +93,27 @@ async function keepPhoto(folder: string, id: string, bytes: Buffer): Promise<Kep
       .jpeg({ quality: 82, mozjpeg: true })
       .toBuffer()
     const small = await image.clone().resize(360, 360, { fit: 'cover' }).jpeg({ quality: 70 }).toBuffer()
-    return await save(folder, id, clean, 'photo', 'image/jpeg', small)
+    return await save(path, { kind: 'photo', mime: 'image/jpeg', bytes: clean, small })
   } catch (error) {
     if ((error as { problem?: unknown }).problem) throw error
     return refuse('file.broken', 422)
   }
 }
 
-async function save(
-  folder: string,
-  id: string,
-  bytes: Buffer,
-  kind: FileKind,
-  mime: string,
-  small: Buffer | null,
-): Promise<KeptFile> {
-  const path = join(folder, id)
+/** What is kept of a file: the bytes as they were cleaned, and a small picture of a photo. */
+interface Cleaned {
+  readonly kind: FileKind
+  readonly mime: string
+  readonly bytes: Buffer
+  readonly small?: Buffer
+}
+
+async function save(path: string, { kind, mime, bytes, small }: Cleaned): Promise<KeptFile> {
+  const thumbnailPath = small ? `${path}.small` : null
   await writeWhole(path, bytes)
   if (small) await writeWhole(`${path}.small`, small)
-  return {
-    kind,
-    mime,
-    size: bytes.length,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-    path,
-    thumbnailPath: small ? `${path}.small` : null,
-  }
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  return { kind, mime, size: bytes.length, sha256, path, thumbnailPath }
 }
 
 /** Writes beside and renames, so that a kill leaves the whole file or none. */

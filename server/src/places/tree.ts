@@ -146,6 +146,13 @@ function spell(name: string): string {
   return text
 }
 
+/** What a text is looked for in: letters in the spelling of a name, digits in the code, anything else in the name. */
+function searchedBy(text: string): (node: Node) => string {
+  if (/^[a-z]+$/.test(text)) return (node) => spell(node.name)
+  if (/^\d+$/.test(text)) return (node) => node.code
+  return (node) => node.name
+}
+
 function createSearcher(nodes: readonly Node[]) {
   let warm = 0
   const heat = () => {
@@ -156,14 +163,10 @@ function createSearcher(nodes: readonly Node[]) {
   return (raw: string, most: number, fits: (node: Node) => boolean): Node[] => {
     const text = raw.trim().toLowerCase()
     if (text === '') return []
-    const isLatin = /^[a-z]+$/.test(text)
+    const wordOf = searchedBy(text)
     const scored: { node: Node; score: number }[] = []
     for (const node of nodes) {
-      const at = isLatin
-        ? spell(node.name).indexOf(text)
-        : /^\d+$/.test(text)
-          ? node.code.indexOf(text)
-          : node.name.indexOf(text)
+      const at = wordOf(node).indexOf(text)
       if (at < 0 || !fits(node)) continue
       scored.push({ node, score: (at === 0 ? 0 : 100) + node.name.length })
     }

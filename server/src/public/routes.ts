@@ -160,7 +160,12 @@ async function takeReport(engine: Engine, request: FastifyRequest, reply: Fastif
   const county = await countyFor(engine, form.county)
   try {
     const kept = photo
-      ? await keepFile(engine.settings.dataDir, county.code, freshId(), photo.bytes, photo.type)
+      ? await keepFile(engine.settings.dataDir, {
+          county: county.code,
+          id: freshId(),
+          bytes: photo.bytes,
+          claimed: photo.type,
+        })
       : undefined
     const sent = await actOnce(
       engine,

@@ -104,7 +104,12 @@ async function liveOn(plan: DemoPlan, base: Engine, set: Omit<Stage, 'photo' | '
   const beginnings = await writeBeginnings(set.engine, plan, categories, until)
   plan.say(`事件 living through ${plan.days} days …`)
   const id = set.dice.id(set.clock.now())
-  const photo = await keepFile(base.settings.dataDir, plan.county, id, await drawPhoto(), 'image/png')
+  const photo = await keepFile(base.settings.dataDir, {
+    county: plan.county,
+    id,
+    bytes: await drawPhoto(),
+    claimed: 'image/png',
+  })
   const stage = { ...set, photo, categories: new Map(categories.map((c) => [c.code, c])) }
   return liveThrough(stage, beginnings, until, (done) => plan.say(`  ${done} / ${beginnings.length}`))
 }

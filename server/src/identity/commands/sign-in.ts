@@ -59,38 +59,60 @@ const entry = <F extends Recorded>(ctx: Asking, fact: F, detail: DetailOf<F> & o
   detail: { ...detail },
 })
 
-async function judge(ctx: Ctx, account: store.AccountRow | undefined, ask: AskOf<typeof promise>) {
+type Ask = AskOf<typeof promise>
+interface Opened {
+  readonly token: string
+  readonly accountId: string
+}
+
+/** In this order, so that nothing is told of an account to whom has not its password. */
+async function judge(ctx: Ctx, account: store.AccountRow | undefined, ask: Ask): Promise<Opened> {
   const isRight = await verify(account?.password_hash ?? decoy, ask.password).catch(() => false)
   if (!account?.password_hash || account.kind !== 'person') return refuse('sign-in.wrong', 401)
   if (account.status === 'closed') return refuse('sign-in.closed', 403)
-  const lock = { failures: account.failures, lockedUntil: account.locked_until?.getTime() ?? null }
-  if (lock.lockedUntil !== null && lock.lockedUntil > ctx.now)
-    return refuse('sign-in.locked', 429, { until: new Date(lock.lockedUntil).toISOString() })
-  const posts = await listPosts(ctx.tx, account.id, ctx.now)
+  refuseLocked(account.locked_until?.getTime() ?? null, ctx.now)
   const step = isRight ? checkSecondFactor(ctx, account, ask.code) : 'wrong'
   if (step === 'needed') return refuse('sign-in.code-needed', 401)
-  if (step === 'wrong') {
-    const next = afterFailure(lock, ctx.now)
-    await store.saveFailure(ctx.tx, account.id, next.failures, next.lockedUntil)
-    return next.lockedUntil !== null
-      ? refuse('sign-in.locked', 429, { until: new Date(next.lockedUntil).toISOString() })
-      : refuse('sign-in.wrong', 401)
-  }
+  if (step === 'wrong') return countFailure(ctx, account)
   await store.saveFailure(ctx.tx, account.id, 0, null)
   if (step !== null) await store.saveStep(ctx.tx, account.id, step)
-  const isAdmin = posts.some((p) => isAdminKind(p.kind))
-  if (isAdmin && ctx.now - (account.password_set_at?.getTime() ?? 0) > adminPasswordAge)
-    await store.saveMustChange(ctx.tx, account.id)
+  await agePassword(ctx, account)
+  return openSession(ctx, account, { device: ask.device, hasSecondFactor: step !== null })
+}
+
+function refuseLocked(until: number | null, now: number): void {
+  if (until !== null && until > now) refuse('sign-in.locked', 429, { until: new Date(until).toISOString() })
+}
+
+async function countFailure(ctx: Ctx, account: store.AccountRow): Promise<never> {
+  const lock = { failures: account.failures, lockedUntil: account.locked_until?.getTime() ?? null }
+  const next = afterFailure(lock, ctx.now)
+  await store.saveFailure(ctx.tx, account.id, next.failures, next.lockedUntil)
+  refuseLocked(next.lockedUntil, ctx.now)
+  return refuse('sign-in.wrong', 401)
+}
+
+/** An administrator's password that is too old is changed before anything else is done. */
+async function agePassword(ctx: Ctx, account: store.AccountRow): Promise<void> {
+  const posts = await listPosts(ctx.tx, account.id, ctx.now)
+  const age = ctx.now - (account.password_set_at?.getTime() ?? 0)
+  if (age > adminPasswordAge && posts.some((p) => isAdminKind(p.kind))) await store.saveMustChange(ctx.tx, account.id)
+}
+
+async function openSession(
+  ctx: Ctx,
+  account: store.AccountRow,
+  opened: { readonly device: Ask['device']; readonly hasSecondFactor: boolean },
+): Promise<Opened> {
   const token = makeToken()
   await saveSession(ctx.tx, {
     hash: hashToken(token),
     accountId: account.id,
-    device: ask.device,
-    hasSecondFactor: step !== null,
+    ...opened,
     now: ctx.now,
     expiresAt: ctx.now + sessionRule.longestMs,
   })
-  ctx.entries.push(entry(ctx, sessionOpened, { device: ask.device }))
+  ctx.entries.push(entry(ctx, sessionOpened, { device: opened.device }))
   return { token, accountId: account.id }
 }
 

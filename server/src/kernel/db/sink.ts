@@ -101,13 +101,12 @@ function columnOf(rows: readonly object[], name: string): string {
 function encode(value: unknown): string {
   if (value === null || value === undefined) return 'NULL'
   if (typeof value === 'number' || typeof value === 'boolean') return `${value}`
-  const text =
-    typeof value === 'string'
-      ? value
-      : value instanceof Date
-        ? value.toISOString()
-        : Array.isArray(value)
-          ? value.join(separator)
-          : JSON.stringify(value)
+  const text = plainText(value)
   return /["\\]/.test(text) ? `"${text.replaceAll(/["\\]/g, '\\$&')}"` : `"${text}"`
+}
+
+function plainText(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (value instanceof Date) return value.toISOString()
+  return Array.isArray(value) ? value.join(separator) : JSON.stringify(value)
 }
