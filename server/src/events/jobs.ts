@@ -5,7 +5,7 @@ import { dayLength } from '@fengge/domain/kernel/time'
 import { actAs } from '../kernel/act-as.ts'
 import { systemCaller, type Ctx } from '../kernel/context.ts'
 import { rowsOf, sql, run } from '../kernel/db/sql.ts'
-import type { Engine } from '../kernel/engine.ts'
+import type { Ground } from '../kernel/ground.ts'
 import { freshId } from '../kernel/fresh-id.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { dropUpload } from '../kernel/uploads.ts'
@@ -17,7 +17,7 @@ import { forgetUploads } from './store/evidence.ts'
 import { relearn, suggestFor } from './suggest.ts'
 
 /** Fires every alarm that is due. @returns how many fired. */
-export async function fireAlarms(engine: Engine, most = 2000): Promise<number> {
+export async function fireAlarms(engine: Ground, most = 2000): Promise<number> {
   const due = await rowsOf<{ county_code: string; id: string }>(
     engine.database.read,
     sql`
@@ -33,7 +33,7 @@ export async function fireAlarms(engine: Engine, most = 2000): Promise<number> {
   return fired
 }
 
-function fireOne(engine: Engine, county: string, id: string): Promise<number> {
+function fireOne(engine: Ground, county: string, id: string): Promise<number> {
   return actAs(engine, systemCaller(county), 'job:alarm', async (ctx) => {
     const record = await lockEvent(ctx.tx, county, id)
     if (!record) return 0
@@ -84,7 +84,7 @@ function whoHears(event: EventCore, alarm: Alarm, now: number): Notice[] {
   ]
 }
 
-async function suggestOpen(engine: Engine): Promise<void> {
+async function suggestOpen(engine: Ground): Promise<void> {
   const rows = await rowsOf<{ county_code: string; id: string }>(
     engine.database.read,
     sql`
@@ -101,14 +101,14 @@ async function suggestOpen(engine: Engine): Promise<void> {
   for (const { county_code, id } of rows) await suggestOne(engine, county_code, id)
 }
 
-export async function suggestOne(engine: Engine, county: string, id: string): Promise<void> {
+export async function suggestOne(engine: Ground, county: string, id: string): Promise<void> {
   const record = await findEvent(engine.database.read, county, id)
   if (!record) return
   const suggestion = await suggestFor(engine.database.read, county, record, undefined)
   await engine.database.write((tx) => saveSuggestion(tx, county, id, suggestion))
 }
 
-async function relearnAll(engine: Engine): Promise<void> {
+async function relearnAll(engine: Ground): Promise<void> {
   const counties = await rowsOf<{ county_code: string }>(
     engine.database.read,
     sql`select distinct county_code from events.example`,
@@ -118,13 +118,13 @@ async function relearnAll(engine: Engine): Promise<void> {
 }
 
 /** An upload that nobody went on with is dropped, with what had come of it. */
-async function forgetStaleUploads(engine: Engine): Promise<void> {
+async function forgetStaleUploads(engine: Ground): Promise<void> {
   const ids = await engine.database.write((tx) => forgetUploads(tx, engine.clock.now() - 40 * dayLength))
   for (const id of ids) await dropUpload(engine.settings.dataDir, id)
 }
 
 /** Requests are remembered for forty days: longer than a phone may stay offline. */
-async function forgetRequests(engine: Engine): Promise<void> {
+async function forgetRequests(engine: Ground): Promise<void> {
   await engine.database.write((tx) =>
     run(tx, sql`delete from kernel.request where at < ${new Date(engine.clock.now() - 40 * dayLength)}`),
   )

@@ -7,7 +7,7 @@ import * as r from '@fengge/domain/events/contract/rules'
 import { showInstant } from '@fengge/domain/kernel/time'
 import type { Ctx, Asking } from '../kernel/context.ts'
 import { rowOf, sql } from '../kernel/db/sql.ts'
-import type { Engine } from '../kernel/engine.ts'
+import type { Ground } from '../kernel/ground.ts'
 import { writeJournal } from '../kernel/journal.ts'
 import { refuse } from '../kernel/problems.ts'
 import type { Serve } from '../kernel/serve.ts'
@@ -27,7 +27,7 @@ import { ruleBook } from './rule-book.ts'
 import { findDuplicates, guessLabels } from './suggest.ts'
 import { takeEvidence } from './uploads.ts'
 
-export function eventsRoutes(serve: Serve, engine: Engine): void {
+export function eventsRoutes(serve: Serve, engine: Ground): void {
   serve.insert(d.reportEvent, reportSinks, reportEvent)
   serve.read(d.listEvents, listEvents)
   serve.read(d.countQueues, countQueues)
@@ -99,7 +99,7 @@ const exportHeader = [
   '返工次数',
 ]
 
-function serveFiles(serve: Serve, engine: Engine): void {
+function serveFiles(serve: Serve, engine: Ground): void {
   serve.stream(d.exportEvents, async (ctx, ask, reply) => {
     const book = await ruleBook(ctx.tx, ctx.caller.countyCode)
     ctx.look('events.exported', ctx.caller.countyCode, { filter: ask })

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { AskOf } from '@fengge/domain/kernel/endpoint'
 import type { sendEvidence } from '@fengge/domain/events/contract/desk'
 import type { Caller } from '../kernel/context.ts'
-import type { Engine } from '../kernel/engine.ts'
+import type { Ground } from '../kernel/ground.ts'
 import { keepFile } from '../kernel/files.ts'
 import { refuse } from '../kernel/problems.ts'
 import type { Uploading } from '../kernel/uploads.ts'
@@ -12,7 +12,7 @@ import { claimUpload, findEvidence, findUploader, saveEvidence } from './store/e
 type Ask = AskOf<typeof sendEvidence>
 
 /** How evidence comes in; the id that the phone chose is the id of the upload and of the evidence. */
-export function takeEvidence(engine: Engine): Uploading<Ask> {
+export function takeEvidence(engine: Ground): Uploading<Ask> {
   return {
     idOf: (ask) => ask.id,
     begin: async (caller, ask) => {
@@ -31,7 +31,7 @@ export function takeEvidence(engine: Engine): Uploading<Ask> {
 const accountOf = (caller: Caller) => caller.accountId ?? refuse('signed-out', 401)
 
 /** What was kept under an id stays: a repeat, whose first answer was lost, changes nothing. */
-async function keep(engine: Engine, caller: Caller, { id, phase, name, type }: Ask, file: string): Promise<void> {
+async function keep(engine: Ground, caller: Caller, { id, phase, name, type }: Ask, file: string): Promise<void> {
   const county = caller.countyCode
   if (await findEvidence(engine.database.read, county, id)) return
   const kept = await keepFile(engine.settings.dataDir, { county, id, bytes: await readFile(file), claimed: type })

@@ -4,6 +4,7 @@
  */
 import { PgBoss } from 'pg-boss'
 import type { Engine } from './engine.ts'
+import type { Ground } from './ground.ts'
 
 export interface Job {
   readonly name: string
@@ -11,7 +12,7 @@ export interface Job {
   readonly cron?: string
   /** Also runs every so many milliseconds while this server lives. */
   readonly everyMs?: number
-  readonly run: (engine: Engine) => Promise<void>
+  readonly run: (ground: Ground) => Promise<void>
 }
 
 export interface Jobs {

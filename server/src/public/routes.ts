@@ -25,7 +25,7 @@ import { actionWords, statusWords, suspendWords, word } from '@fengge/web/words/
 import { sentenceFor } from '@fengge/web/words/problems.ts'
 import { actAs, actOnce } from '../kernel/act-as.ts'
 import { residentCaller } from '../kernel/context.ts'
-import type { Engine } from '../kernel/engine.ts'
+import type { Ground } from '../kernel/ground.ts'
 import { freshId } from '../kernel/fresh-id.ts'
 import { keepFile } from '../kernel/files.ts'
 import { problemOf, refuse } from '../kernel/problems.ts'
@@ -50,7 +50,7 @@ const languageOf = (request: FastifyRequest): Language =>
 const send = (reply: FastifyReply, body: string, status = 200) =>
   reply.status(status).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(body)
 
-export function addPortal(app: FastifyInstance, engine: Engine): void {
+export function addPortal(app: FastifyInstance, engine: Ground): void {
   const calm = {
     config: { rateLimit: { max: Math.max(5, Math.floor(engine.settings.rateLimit / 10)), timeWindow: '1 minute' } },
   }
@@ -102,13 +102,13 @@ export function addPortal(app: FastifyInstance, engine: Engine): void {
   )
 }
 
-async function countyFor(engine: Engine, asked: string | undefined): Promise<{ code: string; id: string }> {
+async function countyFor(engine: Ground, asked: string | undefined): Promise<{ code: string; id: string }> {
   const counties = await listCounties(engine.database.read)
   return counties.find((c) => c.code === asked) ?? counties[0] ?? refuse('not-found', 404)
 }
 
 async function showForm(
-  engine: Engine,
+  engine: Ground,
   request: FastifyRequest,
   values: Record<string, string>,
   error: string | null = null,
@@ -149,7 +149,7 @@ const Form = z.object({
   read: z.string().max(5).optional(),
 })
 
-async function takeReport(engine: Engine, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+async function takeReport(engine: Ground, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const language = languageOf(request)
   const { values, photo } = await readForm(request)
   const parsed = Form.safeParse(values)
@@ -294,7 +294,7 @@ function viewOf(f: Followed, code: string, language: Language, now: number): Fol
 }
 
 async function takeAct(
-  engine: Engine,
+  engine: Ground,
   request: FastifyRequest,
   reply: FastifyReply,
   action: 'rate' | 'cancel' | 'urge',
@@ -345,7 +345,7 @@ async function takeAct(
   )
 }
 
-async function findGrids(engine: Engine, text: string, language: Language): Promise<GridView[]> {
+async function findGrids(engine: Ground, text: string, language: Language): Promise<GridView[]> {
   const tree = placeTree()
   const found =
     text.trim() === ''

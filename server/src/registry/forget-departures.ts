@@ -2,13 +2,13 @@
 import { dayLength } from '@fengge/domain/kernel/time'
 import { actAs } from '../kernel/act-as.ts'
 import { systemCaller } from '../kernel/context.ts'
-import type { Engine } from '../kernel/engine.ts'
+import type { Ground } from '../kernel/ground.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { deleteDepartures, listCountiesWithDepartures } from './store/departures.ts'
 
 const keptDays = 90
 
-export async function forgetDepartures(engine: Engine): Promise<void> {
+export async function forgetDepartures(engine: Ground): Promise<void> {
   const before = new Date(engine.clock.now() - keptDays * dayLength)
   for (const county of await listCountiesWithDepartures(engine.database.read, before))
     await actAs(engine, systemCaller(county), 'registry.forget-departures', (ctx) =>

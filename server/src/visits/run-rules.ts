@@ -3,7 +3,7 @@ import { dayLength, dayOf } from '@fengge/domain/kernel/time'
 import { isSeason, type Rule } from '@fengge/domain/visits/terms'
 import { actAs } from '../kernel/act-as.ts'
 import { systemCaller, type Ctx } from '../kernel/context.ts'
-import type { Engine } from '../kernel/engine.ts'
+import type { Ground } from '../kernel/ground.ts'
 import { endedMatters, mattersInForce } from '../matters/door.ts'
 import { makeTasks } from './make-tasks.ts'
 import { dropTasksOfGone } from './store/following.ts'
@@ -13,7 +13,7 @@ import { dropTasksOfEndedRules, dropTasksUnder } from './store/tasks.ts'
 
 export const horizonDays = 21
 
-export async function runRules(engine: Engine): Promise<void> {
+export async function runRules(engine: Ground): Promise<void> {
   const { read } = engine.database
   const today = dayOf(engine.clock.now())
   for (const county of await listCountiesWithRules(read)) {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { dayOf } from '@fengge/domain/kernel/time'
 import { columnsFor, findHeaderRow, matchHeader } from '@fengge/domain/registry/import-columns'
 import { postsWith, type Caller } from '../../kernel/context.ts'
-import type { Engine } from '../../kernel/engine.ts'
+import type { Ground } from '../../kernel/ground.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
 import { fieldBook } from '../field-book.ts'
@@ -18,11 +18,11 @@ export interface Page {
   readonly upTo: number
 }
 
-export const batchFile = (engine: Engine, b: Pick<BatchRow, 'id' | 'file_name'>): string =>
+export const batchFile = (engine: Ground, b: Pick<BatchRow, 'id' | 'file_name'>): string =>
   join(engine.settings.dataDir, 'imports', `${b.id}${b.file_name.toLowerCase().endsWith('.xlsx') ? '.xlsx' : '.csv'}`)
 
 /** @throws Refusal where no header row is found among the first */
-export async function* readPages(engine: Engine, batch: BatchRow, caller: Caller): AsyncGenerator<Page> {
+export async function* readPages(engine: Ground, batch: BatchRow, caller: Caller): AsyncGenerator<Page> {
   const book = await fieldBook(engine.database.read, batch.county_code)
   const known = columnsFor(batch.kind, book.fields(batch.kind))
   const posts = postsWith(caller, 'registry.import').map((p) => p.placeId)

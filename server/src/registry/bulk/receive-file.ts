@@ -10,7 +10,7 @@ import { Id } from '@fengge/domain/kernel/id'
 import { importSent } from '@fengge/domain/registry/facts'
 import { ImportKind, ImportMode } from '@fengge/domain/registry/terms'
 import { may, type Asking } from '../../kernel/context.ts'
-import type { Engine } from '../../kernel/engine.ts'
+import type { Ground } from '../../kernel/ground.ts'
 import { writeJournal } from '../../kernel/journal.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
@@ -21,7 +21,7 @@ const mostBytes = 500_000_000
 const Sent = z.object({ id: Id, kind: ImportKind, mode: ImportMode, placeId: z.string() })
 
 /** Takes the file; the same id again is the same import. */
-export async function receiveFile(engine: Engine, ctx: Asking, request: FastifyRequest): Promise<{ id: string }> {
+export async function receiveFile(engine: Ground, ctx: Asking, request: FastifyRequest): Promise<{ id: string }> {
   if (!request.isMultipart()) refuse('file.broken', 422)
   const part = (await request.file({ limits: { fileSize: mostBytes, files: 1 } })) ?? refuse('file.broken', 422)
   const sent = Sent.safeParse({

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import QRCode from 'qrcode'
 import * as c from '@fengge/domain/registry/bulk-contract'
-import type { Engine } from '../../kernel/engine.ts'
+import type { Ground } from '../../kernel/ground.ts'
 import type { Job } from '../../kernel/jobs.ts'
 import type { Asking } from '../../kernel/context.ts'
 import { writeJournal } from '../../kernel/journal.ts'
@@ -26,7 +26,7 @@ export const importJob: Job = {
   },
 }
 
-export function bulkRoutes(serve: Serve, engine: Engine): void {
+export function bulkRoutes(serve: Serve, engine: Ground): void {
   const keepLook = (ctx: Asking) => engine.database.write((tx) => writeJournal(tx, ctx, engine.journalKey))
   serve.stream(c.sendImport, (ctx, _ask, _reply, request) => receiveFile(engine, ctx, request))
   serve.read(c.listBatches, listBatches)

@@ -7,7 +7,7 @@ import { rm } from 'node:fs/promises'
 import type { Batch } from '@fengge/domain/registry/bulk-contract'
 import { actAs } from '../../kernel/act-as.ts'
 import type { Caller, Ctx } from '../../kernel/context.ts'
-import type { Engine } from '../../kernel/engine.ts'
+import type { Ground } from '../../kernel/ground.ts'
 import { findCaller } from '../../identity/door.ts'
 import { describeError, problemOf } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
@@ -20,7 +20,7 @@ import { takePage, type PageCounts } from './take-page.ts'
 const mostFaults = 5000
 
 /** Runs what waits, oldest first. @returns how many files were finished */
-export async function runImports(engine: Engine): Promise<number> {
+export async function runImports(engine: Ground): Promise<number> {
   let finished = 0
   for (;;) {
     const batch = await batches.findNextBatch(engine.database.read)
@@ -30,7 +30,7 @@ export async function runImports(engine: Engine): Promise<number> {
   }
 }
 
-async function runOne(engine: Engine, batch: batches.BatchRow): Promise<void> {
+async function runOne(engine: Ground, batch: batches.BatchRow): Promise<void> {
   const caller = await findCaller(engine.database.read, batch.account_id, engine.clock.now())
   try {
     if (!caller) throw new Error('the account is closed')
@@ -46,12 +46,12 @@ async function runOne(engine: Engine, batch: batches.BatchRow): Promise<void> {
 }
 
 class ImportJob {
-  private readonly engine: Engine
+  private readonly engine: Ground
   private readonly batch: batches.BatchRow
   private readonly caller: Caller
   /** Records that the rows so far are about. */
   private met = new Set<string>()
-  constructor(engine: Engine, batch: batches.BatchRow, caller: Caller) {
+  constructor(engine: Ground, batch: batches.BatchRow, caller: Caller) {
     this.engine = engine
     this.batch = batch
     this.caller = caller

@@ -9,7 +9,7 @@ import { findColumns, findHeader, rowReader } from '@fengge/domain/registry/ledg
 import type { LedgerRow } from '@fengge/domain/registry/linkage/records'
 import { actAs } from '../../kernel/act-as.ts'
 import { postsWith, type Asking } from '../../kernel/context.ts'
-import type { Engine } from '../../kernel/engine.ts'
+import type { Ground } from '../../kernel/ground.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { readTable } from '../../kernel/read-table.ts'
 import type { Compared } from './compare-worker.ts'
@@ -33,7 +33,7 @@ const countNames: Readonly<Record<LedgerView['state'], keyof Counts>> = {
 }
 
 export async function compareLedgers(
-  engine: Engine,
+  engine: Ground,
   ctx: Asking,
   request: FastifyRequest,
 ): Promise<ReplyOf<typeof sendLedgers>> {

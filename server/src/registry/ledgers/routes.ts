@@ -1,11 +1,11 @@
 import * as c from '@fengge/domain/registry/ledger-contract'
-import type { Engine } from '../../kernel/engine.ts'
+import type { Ground } from '../../kernel/ground.ts'
 import type { Serve } from '../../kernel/serve.ts'
 import { compareLedgers } from './compare-ledgers.ts'
 import { decideLedger } from './decide-ledger.ts'
 import { listLedgerRows, listLedgerRuns } from './queries.ts'
 
-export function ledgerRoutes(serve: Serve, engine: Engine): void {
+export function ledgerRoutes(serve: Serve, engine: Ground): void {
   serve.stream(c.sendLedgers, (ctx, _ask, _reply, request) => compareLedgers(engine, ctx, request))
   serve.read(c.listLedgerRuns, listLedgerRuns)
   serve.read(c.listLedgerRows, listLedgerRows)
