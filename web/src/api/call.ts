@@ -30,7 +30,11 @@ export const callByQuery = <E extends Endpoint>(
   query: Readonly<Record<string, string>>,
 ): Promise<ReplyOf<E>> => fetchReply<ReplyOf<E>>(`${promise.path}${queryOf(query)}`, {})
 
-async function fetchReply<Reply>(path: string, init: RequestInit): Promise<Reply> {
+interface Sending extends Omit<RequestInit, 'headers'> {
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+async function fetchReply<Reply>(path: string, init: Sending): Promise<Reply> {
   const response = await fetch(path, {
     ...init,
     credentials: 'same-origin',

@@ -4,8 +4,21 @@
  * one to read something is told at once, since an answer of nothing would look like an answer.
  */
 const judging = new Set([
-  ...['parse', 'safeParse', 'parseAsync', 'safeParseAsync', 'spa', 'decode', 'safeDecode', 'encode', 'safeEncode'],
-  ...['decodeAsync', 'encodeAsync', 'safeDecodeAsync', 'safeEncodeAsync', '_zod', '~standard'],
+  'parse',
+  'safeParse',
+  'parseAsync',
+  'safeParseAsync',
+  'spa',
+  'decode',
+  'safeDecode',
+  'encode',
+  'safeEncode',
+  'decodeAsync',
+  'encodeAsync',
+  'safeDecodeAsync',
+  'safeEncodeAsync',
+  '_zod',
+  '~standard',
 ])
 const nothing: unknown = new Proxy(() => nothing, {
   get: (_target, name) => {
