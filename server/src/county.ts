@@ -5,12 +5,11 @@ import { parse } from 'csv-parse/sync'
 import { roles } from '@fengge/domain/identity/roles'
 import type { Category, Limit } from '@fengge/domain/events/terms'
 import { countySetUp } from '@fengge/domain/places/facts'
-import { insertCategory, insertDays } from './events/commands/keep-rules.ts'
-import { forgetRules } from './events/rule-book.ts'
+import { forgetRules, startRules, type CalendarDay } from './events/door.ts'
 import { saveRoles } from './identity/store/postings.ts'
 import { actAs } from './kernel/act-as.ts'
 import { systemCaller, type Ctx } from './kernel/context.ts'
-import { rowOf, sql, run } from './kernel/db/sql.ts'
+import { rowOf, sql } from './kernel/db/sql.ts'
 import type { Ground } from './kernel/ground.ts'
 import { saveReadyArticles } from './library/door.ts'
 import { startSet } from './matters/door.ts'
@@ -80,22 +79,8 @@ export async function setUpCounty(
 async function saveRules(ctx: Ctx, county: string, validFrom: string): Promise<void> {
   await saveRoles(ctx.tx, roles)
   await startWork(ctx, county, validFrom)
-  if (await rowOf(ctx.tx, sql`select 1 from events.category where county_code = ${county} limit 1`)) return
-  for (const { code, validFrom: from, validTo: _to, ...body } of readCatalogue(validFrom))
-    await insertCategory(ctx.tx, county, code, from, body)
-  const days: { day: string; kind: string; name: string; source: string }[] = parse(data('calendar.csv'), {
-    columns: true,
-    bom: true,
-  })
-  await insertDays(ctx.tx, county, days)
-  await run(
-    ctx.tx,
-    sql`
-      insert into events.office_hours
-      values (${county}, 1, '[{"from":"09:00","to":"12:00"},{"from":"13:30","to":"17:30"}]')
-      on conflict do nothing
-    `,
-  )
+  const days: CalendarDay[] = parse(data('calendar.csv'), { columns: true, bom: true })
+  if (!(await startRules(ctx, readCatalogue(validFrom), days))) return
   const band = {
     leastHouseholds: 300,
     mostHouseholds: 500,

@@ -84,7 +84,10 @@ test('two people act at the same instant: one wins, the other is told', async ()
   const send = (login: 'village' | 'chief') =>
     world.post(login, '/api/events/act/report-up', { requestId: freshId(), eventId: id, version, note: '上报' })
   const answers = await Promise.all([send('village'), send('chief')])
-  assert.deepEqual(answers.map((a) => a.status).toSorted(), [200, 409])
+  assert.deepEqual(
+    answers.map((a) => a.status).toSorted((a, b) => a - b),
+    [200, 409],
+  )
   const loser = answers.find((a) => a.status === 409)!
   assert.ok(['event.stale', 'event.out-of-turn'].includes(loser.body.problem))
 })

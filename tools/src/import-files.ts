@@ -1,6 +1,7 @@
 /** Imports from the command line, by the same commands as the screens use. */
 import { readFileSync } from 'node:fs'
-import { numberLetters, readTickets, submitTicket } from '@fengge/server/events/commands/hotline'
+import { submitTicket } from '@fengge/server/events/commands/submit-ticket'
+import { numberLetters, readTickets } from '@fengge/server/events/read-tickets'
 import { suggestOne } from '@fengge/server/events/jobs'
 import { readTable } from '@fengge/server/kernel/read-table'
 import { relearn } from '@fengge/server/events/suggest'

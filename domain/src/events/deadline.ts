@@ -106,7 +106,8 @@ export function lightOf(start: number, due: number | null, now: number): Light {
   if (due === null) return 'none'
   if (now > due) return 'red'
   const share = (due - now) / Math.max(1, due - start)
-  return share > 0.5 ? 'green' : share > 0.2 ? 'yellow' : 'orange'
+  if (share > 0.5) return 'green'
+  return share > 0.2 ? 'yellow' : 'orange'
 }
 
 export interface Span {

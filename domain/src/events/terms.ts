@@ -73,7 +73,8 @@ export const Urgency = z.union([z.literal(0), z.literal(1), z.literal(2)])
 export type Urgency = z.infer<typeof Urgency>
 export const Scale = z.enum(['single', 'group', 'mass'])
 /** 0 none, 1 ordinary, 2 yellow card, 3 red card. */
-export type Supervision = 0 | 1 | 2 | 3
+export const Supervision = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)])
+export type Supervision = z.infer<typeof Supervision>
 
 export const evidenceNeeds = ['before', 'after', 'text', 'sound', 'place'] as const
 export const CategoryCode = z.string().regex(/^\d{4}$/)
@@ -107,72 +108,76 @@ export type CloseKind = (typeof closeKinds)[number]
 export const suspendReasons = ['season', 'works', 'legal', 'citizen', 'third-party'] as const
 export const refuseReasons = ['duplicate', 'untrue', 'not-ours', 'in-court', 'too-vague', 'stop-notice'] as const
 
+const Instant = z.number()
+const Account = z.string()
+const Place = z.string()
+const Office = z.string()
+
 /** Everything the rules need to know of one event. Instants are epoch milliseconds. */
-export interface EventCore {
-  readonly id: string
-  readonly status: EventStatus
-  readonly statusSince: number
-  readonly level: Level
-  readonly source: EventSource
-  readonly categoryCode: string
-  readonly urgency: Urgency
-  readonly isSensitive: boolean
-  readonly people: number
-  readonly gridId: string | null
-  readonly villageId: string | null
-  readonly townId: string | null
-  readonly countyId: string
-  /** The centre whose turn it is at this level. */
-  readonly deskPlaceId: string
-  readonly reporterId: string | null
-  readonly checkerId: string | null
-  readonly checkBy: 'worker' | 'centre'
-  readonly isSampled: boolean
-  readonly departmentId: string | null
-  readonly isSigned: boolean
-  readonly isUnsignedFlagged: boolean
-  /** Accounts that had a hand in the handling; none of them may check. */
-  readonly handledBy: readonly string[]
-  readonly stage: Stage
-  readonly stageStartedAt: number
-  readonly dueAt: number | null
-  readonly limits: Limits
-  readonly dispatchedAt: number | null
-  readonly handleDueAt: number | null
-  readonly totalDueAt: number | null
-  readonly returnedBy: readonly string[]
-  readonly isRuled: boolean
-  readonly extensions: number
-  readonly pendingExtension: {
-    readonly until: number
-    readonly reason: string
-    readonly plan: string
-    readonly by: string
-  } | null
-  readonly suspension: {
-    readonly reason: (typeof suspendReasons)[number]
-    readonly until: number
-    readonly leftMs: number
-    readonly since: number
-  } | null
-  readonly citizenWaits: number
-  readonly reworks: number
-  readonly reopens: number
-  readonly callbackTries: number
-  readonly supervision: Supervision
-  readonly coHandlers: readonly { readonly departmentId: string; readonly isDone: boolean }[]
-  readonly forceClose: { readonly by: string; readonly reason: string } | null
-  readonly mergedInto: string | null
-  readonly parentId: string | null
-  readonly answer: string | null
-  readonly closeKind: CloseKind | null
-  readonly closedAt: number | null
-  readonly isSolved: boolean | null
-  readonly satisfaction: number | null
-  /** Running milliseconds by stage, paused ones apart (invariant I7). */
-  readonly spent: Readonly<Record<Stage, number>>
-  readonly pausedMs: number
-  /** Last alarm that fired; the next is the first one after it. */
-  readonly alarmedAt: number
-  readonly version: number
-}
+export const EventCore = z
+  .strictObject({
+    id: z.string(),
+    status: EventStatus,
+    statusSince: Instant,
+    level: Level,
+    source: EventSource,
+    categoryCode: z.string(),
+    urgency: Urgency,
+    isSensitive: z.boolean(),
+    people: z.int(),
+    gridId: Place.nullable(),
+    villageId: Place.nullable(),
+    townId: Place.nullable(),
+    countyId: Place,
+    /** The centre whose turn it is at this level. */
+    deskPlaceId: Place,
+    reporterId: Account.nullable(),
+    checkerId: Account.nullable(),
+    checkBy: z.enum(['worker', 'centre']),
+    isSampled: z.boolean(),
+    departmentId: Office.nullable(),
+    isSigned: z.boolean(),
+    isUnsignedFlagged: z.boolean(),
+    /** Accounts that had a hand in the handling; none of them may check. */
+    handledBy: z.array(Account).readonly(),
+    stage: Stage,
+    stageStartedAt: Instant,
+    dueAt: Instant.nullable(),
+    limits: Limits,
+    dispatchedAt: Instant.nullable(),
+    handleDueAt: Instant.nullable(),
+    totalDueAt: Instant.nullable(),
+    returnedBy: z.array(Office).readonly(),
+    isRuled: z.boolean(),
+    extensions: z.int(),
+    pendingExtension: z
+      .strictObject({ until: Instant, reason: z.string(), plan: z.string(), by: z.string() })
+      .readonly()
+      .nullable(),
+    suspension: z
+      .strictObject({ reason: z.enum(suspendReasons), until: Instant, leftMs: z.number(), since: Instant })
+      .readonly()
+      .nullable(),
+    citizenWaits: z.int(),
+    reworks: z.int(),
+    reopens: z.int(),
+    callbackTries: z.int(),
+    supervision: Supervision,
+    coHandlers: z.array(z.strictObject({ departmentId: Office, isDone: z.boolean() }).readonly()).readonly(),
+    forceClose: z.strictObject({ by: z.string(), reason: z.string() }).readonly().nullable(),
+    mergedInto: z.string().nullable(),
+    parentId: z.string().nullable(),
+    answer: z.string().nullable(),
+    closeKind: z.enum(closeKinds).nullable(),
+    closedAt: Instant.nullable(),
+    isSolved: z.boolean().nullable(),
+    satisfaction: z.int().nullable(),
+    /** Running milliseconds by stage, paused ones apart (invariant I7). */
+    spent: z.record(Stage, z.number()).readonly(),
+    pausedMs: z.number(),
+    /** Last alarm that fired; the next is the first one after it. */
+    alarmedAt: Instant,
+    version: z.int(),
+  })
+  .readonly()
+export type EventCore = z.infer<typeof EventCore>

@@ -1,35 +1,30 @@
 /** Clocks of events: alarms, automatic steps, learning. Each alarm fires once, whatever restarts in between. */
 import { nextAlarm, type Alarm } from '@fengge/domain/events/alarms'
+import { eventAlarmed } from '@fengge/domain/events/facts'
 import { isOpen, type EventCore } from '@fengge/domain/events/terms'
 import { dayLength } from '@fengge/domain/kernel/time'
 import { actAs } from '../kernel/act-as.ts'
 import { systemCaller, type Ctx } from '../kernel/context.ts'
-import { rowsOf, sql, run } from '../kernel/db/sql.ts'
 import type { Ground } from '../kernel/ground.ts'
 import { freshId } from '../kernel/fresh-id.ts'
 import type { Job } from '../kernel/jobs.ts'
+import { dropAnswered } from '../kernel/store.ts'
 import { dropUpload } from '../kernel/uploads.ts'
+import { dropEndedSessions } from '../identity/door.ts'
 import { placeTree } from '../places/door.ts'
 import { act } from './commands/act.ts'
 import { ruleBook } from './rule-book.ts'
-import { findEvent, lockEvent, saveAlarm, saveNotices, saveSuggestion, type Notice } from './store.ts'
+import { findEvent, listDueAlarms, listUnsuggested, lockEvent, saveAlarm, saveSuggestion } from './store/event.ts'
 import { forgetUploads } from './store/evidence.ts'
+import { listLearning } from './store/learning.ts'
+import { noticeRow, saveNotices, type Notice } from './store/notices.ts'
 import { relearn, suggestFor } from './suggest.ts'
 
 /** Fires every alarm that is due. @returns how many fired. */
 export async function fireAlarms(engine: Ground, most = 2000): Promise<number> {
-  const due = await rowsOf<{ county_code: string; id: string }>(
-    engine.database.read,
-    sql`
-      select county_code, id
-      from events.event
-      where next_alarm_at <= ${new Date(engine.clock.now())}
-      order by next_alarm_at
-      limit ${most}
-    `,
-  )
   let fired = 0
-  for (const { county_code, id } of due) fired += await fireOne(engine, county_code, id)
+  for (const { county_code, id } of await listDueAlarms(engine.database.read, engine.clock.now(), most))
+    fired += await fireOne(engine, county_code, id)
   return fired
 }
 
@@ -44,7 +39,7 @@ function fireOne(engine: Ground, county: string, id: string): Promise<number> {
     const alarmed = { ...record.core, alarmedAt: alarm.kind === 'late' ? ctx.now : alarm.at }
     await saveAlarm(ctx.tx, county, alarmed, calendar)
     await respond(ctx, alarmed, alarm)
-    ctx.tell('event.alarmed', { kind: alarm.kind, due: new Date(alarm.at).toISOString(), lateDays: alarm.lateDays }, id)
+    ctx.tell(eventAlarmed, { kind: alarm.kind, due: new Date(alarm.at).toISOString(), lateDays: alarm.lateDays }, id)
     return 1
   })
 }
@@ -55,50 +50,38 @@ async function respond(ctx: Ctx, event: EventCore, alarm: Alarm): Promise<void> 
   if (alarm.kind === 'archive') await act(ctx, { eventId: event.id }, { action: 'archive' })
   if (alarm.kind === 'late' && alarm.lateDays >= 5 && event.supervision === 0)
     await act(ctx, { eventId: event.id }, { action: 'supervise', grade: 1, note: '超期五日，系统提请督办' })
-  await saveNotices(ctx.tx, ctx.caller.countyCode, event.id, whoHears(event, alarm, ctx.now), ctx.now)
+  const county = ctx.caller.countyCode
+  await saveNotices(
+    ctx.tx,
+    whoHears(event, alarm, ctx.now).map((n) => noticeRow(county, event.id, n, ctx.now)),
+  )
 }
 
 /** The ladder: whose turn it is; from the due date on the desk above too; from a day late the leader (domain.md D3). */
 function whoHears(event: EventCore, alarm: Alarm, now: number): Notice[] {
   if (!isOpen(event.status)) return []
-  const make = (to: Omit<Notice, 'id' | 'kind'>): Notice => ({ id: freshId(now), kind: `alarm-${alarm.kind}`, ...to })
   const parent = placeTree().get(event.deskPlaceId)?.parentId ?? null
-  const turn =
-    event.stage === 'handle' && event.departmentId !== null && alarm.kind !== 'unanswered'
-      ? make({ departmentId: event.departmentId })
-      : event.stage === 'check' && event.checkBy === 'worker'
-        ? event.checkerId === null
-          ? make({ placeId: event.gridId, duty: 'event.pass' })
-          : make({ accountId: event.checkerId })
-        : event.stage === 'accept' && event.gridId !== null
-          ? make({ placeId: event.gridId, duty: 'event.verify' })
-          : make({ placeId: event.deskPlaceId, duty: 'event.dispatch' })
-  const isLate =
-    alarm.kind === 'due' || alarm.kind === 'late' || alarm.kind === 'unanswered' || alarm.kind === 'unsigned'
-  return [
-    turn,
-    ...(isLate ? [make({ placeId: event.deskPlaceId, duty: 'event.agree-extension' })] : []),
-    ...(parent !== null && (alarm.kind === 'late' || alarm.kind === 'unanswered')
-      ? [make({ placeId: parent, duty: 'event.supervise' })]
-      : []),
-  ]
+  const hearers: Omit<Notice, 'id' | 'kind'>[] = [whoseTurn(event, alarm)]
+  if (lateKinds.has(alarm.kind)) hearers.push({ placeId: event.deskPlaceId, duty: 'event.agree-extension' })
+  if (parent !== null && (alarm.kind === 'late' || alarm.kind === 'unanswered'))
+    hearers.push({ placeId: parent, duty: 'event.supervise' })
+  return hearers.map((to) => ({ id: freshId(now), kind: `alarm-${alarm.kind}`, ...to }))
+}
+
+const lateKinds: ReadonlySet<Alarm['kind']> = new Set(['due', 'late', 'unanswered', 'unsigned'])
+
+function whoseTurn(event: EventCore, alarm: Alarm): Omit<Notice, 'id' | 'kind'> {
+  if (event.stage === 'handle' && event.departmentId !== null && alarm.kind !== 'unanswered')
+    return { departmentId: event.departmentId }
+  if (event.stage === 'check' && event.checkBy === 'worker')
+    return event.checkerId === null ? { placeId: event.gridId, duty: 'event.pass' } : { accountId: event.checkerId }
+  if (event.stage === 'accept' && event.gridId !== null) return { placeId: event.gridId, duty: 'event.verify' }
+  return { placeId: event.deskPlaceId, duty: 'event.dispatch' }
 }
 
 async function suggestOpen(engine: Ground): Promise<void> {
-  const rows = await rowsOf<{ county_code: string; id: string }>(
-    engine.database.read,
-    sql`
-      select county_code, id
-      from events.event
-      where suggestion is null
-        and is_open
-        and source in ('hotline', 'resident', 'liaison')
-        and status in ('reported', 'registered')
-      order by reported_at desc
-      limit 100
-    `,
-  )
-  for (const { county_code, id } of rows) await suggestOne(engine, county_code, id)
+  for (const { county_code, id } of await listUnsuggested(engine.database.read))
+    await suggestOne(engine, county_code, id)
 }
 
 export async function suggestOne(engine: Ground, county: string, id: string): Promise<void> {
@@ -109,12 +92,8 @@ export async function suggestOne(engine: Ground, county: string, id: string): Pr
 }
 
 async function relearnAll(engine: Ground): Promise<void> {
-  const counties = await rowsOf<{ county_code: string }>(
-    engine.database.read,
-    sql`select distinct county_code from events.example`,
-  )
-  for (const { county_code } of counties)
-    await engine.database.write((tx) => relearn(tx, county_code, engine.clock.now()))
+  for (const county of await listLearning(engine.database.read))
+    await engine.database.write((tx) => relearn(tx, county, engine.clock.now()))
 }
 
 /** An upload that nobody went on with is dropped, with what had come of it. */
@@ -125,12 +104,9 @@ async function forgetStaleUploads(engine: Ground): Promise<void> {
 
 /** Requests are remembered for forty days: longer than a phone may stay offline. */
 async function forgetRequests(engine: Ground): Promise<void> {
-  await engine.database.write((tx) =>
-    run(tx, sql`delete from kernel.request where at < ${new Date(engine.clock.now() - 40 * dayLength)}`),
-  )
-  await engine.database.write((tx) =>
-    run(tx, sql`delete from identity.session where expires_at < ${new Date(engine.clock.now())}`),
-  )
+  const { now } = engine.clock
+  await engine.database.write((tx) => dropAnswered(tx, now() - 40 * dayLength))
+  await engine.database.write((tx) => dropEndedSessions(tx, now()))
 }
 
 export const eventJobs: readonly Job[] = [

@@ -1,63 +1,63 @@
 /** Who is told when an event comes to a state: whose turn it is now, and nobody else. */
-import type { Duty } from '@fengge/domain/kernel/duty'
 import type { Action } from '@fengge/domain/events/acts'
-import type { EventCore } from '@fengge/domain/events/terms'
+import type { EventCore, EventStatus } from '@fengge/domain/events/terms'
+import type { Duty } from '@fengge/domain/kernel/duty'
 import { freshId } from '../kernel/fresh-id.ts'
-import type { Notice } from './store.ts'
+import type { Notice } from './store/notices.ts'
+
+/** What is to be said, and to whom. */
+type Word = Omit<Notice, 'id'>
 
 export function noticesFor(event: EventCore, action: Action | 'report', now: number): Notice[] {
-  const make = (kind: string, to: Omit<Notice, 'id' | 'kind'>): Notice => ({ id: freshId(now), kind, ...to })
-  const desk = (kind: string, duty: Duty) => make(kind, { placeId: event.deskPlaceId, duty })
+  return wordsFor(event, action).map((word) => ({ id: freshId(now), ...word }))
+}
+
+function wordsFor(event: EventCore, action: Action | 'report'): Word[] {
   if (action === 'supervise' || action === 'note' || action === 'urge')
-    return [
-      ...(event.departmentId ? [make(action, { departmentId: event.departmentId })] : []),
-      desk(action, 'event.dispatch'),
-    ]
-  if (action === 'force-close') return [desk('to-decide', 'event.confirm-force-close')]
-  switch (event.status) {
-    case 'reported':
-    case 'verifying':
-      return [
-        event.gridId
-          ? make('to-verify', { placeId: event.gridId, duty: 'event.verify' })
-          : desk('to-verify', 'event.register'),
-      ]
-    case 'registered':
-    case 'reopened':
-      return [desk('to-dispatch', 'event.dispatch')]
-    case 'dispatched':
-    case 'rework':
-      return [make(event.status === 'rework' ? 'rework' : 'to-handle', { departmentId: event.departmentId })]
-    case 'in-progress':
-      return action === 'sign' || action === 'finish-co-handling'
-        ? []
-        : [
-            make('to-handle', { departmentId: event.departmentId }),
-            ...(action === 'ask-co-handling'
-              ? event.coHandlers
-                  .filter((c) => !c.isDone)
-                  .map((c) => make('to-handle', { departmentId: c.departmentId }))
-              : []),
-          ]
-    case 'return-requested':
-    case 'ruling':
-    case 'extend-requested':
-    case 'suspend-requested':
-      return [desk('to-decide', 'event.agree-extension')]
-    case 'unreasonable-claimed':
-      return [desk('to-decide', 'event.confirm-unreasonable')]
-    case 'handled':
-      return [
-        event.checkBy === 'centre'
-          ? desk('to-check', 'event.pass')
-          : event.checkerId !== null
-            ? make('to-check', { accountId: event.checkerId })
-            : make('to-check', { placeId: event.gridId, duty: 'event.pass' }),
-      ]
-    case 'verified':
-    case 'callback':
-      return [desk('to-call', 'event.call-back')]
-    default:
-      return []
-  }
+    return [...(event.departmentId ? [toHandler(event, action)] : []), toDesk(event, action, 'event.dispatch')]
+  if (action === 'force-close') return [toDesk(event, 'to-decide', 'event.confirm-force-close')]
+  return inState[event.status]?.(event, action) ?? []
+}
+
+const toDesk = (event: EventCore, kind: string, duty: Duty): Word => ({ kind, placeId: event.deskPlaceId, duty })
+const toHandler = (event: EventCore, kind: string): Word => ({ kind, departmentId: event.departmentId })
+
+const toVerify = (event: EventCore): Word[] =>
+  event.gridId === null
+    ? [toDesk(event, 'to-verify', 'event.register')]
+    : [{ kind: 'to-verify', placeId: event.gridId, duty: 'event.verify' }]
+const toDispatch = (event: EventCore): Word[] => [toDesk(event, 'to-dispatch', 'event.dispatch')]
+const toDecide = (event: EventCore): Word[] => [toDesk(event, 'to-decide', 'event.agree-extension')]
+const toCall = (event: EventCore): Word[] => [toDesk(event, 'to-call', 'event.call-back')]
+
+function toHandle(event: EventCore, action: Action | 'report'): Word[] {
+  if (action === 'sign' || action === 'finish-co-handling') return []
+  const helpers = action === 'ask-co-handling' ? event.coHandlers.filter((c) => !c.isDone) : []
+  return [toHandler(event, 'to-handle'), ...helpers.map(({ departmentId }) => ({ kind: 'to-handle', departmentId }))]
+}
+
+/** The checker: a centre, the worker who reported, or whoever serves the grid. */
+function toCheck(event: EventCore): Word {
+  const kind = 'to-check'
+  if (event.checkBy === 'centre') return toDesk(event, kind, 'event.pass')
+  if (event.checkerId !== null) return { kind, accountId: event.checkerId }
+  return { kind, placeId: event.gridId, duty: 'event.pass' }
+}
+
+const inState: { readonly [S in EventStatus]?: (event: EventCore, action: Action | 'report') => Word[] } = {
+  reported: toVerify,
+  verifying: toVerify,
+  registered: toDispatch,
+  reopened: toDispatch,
+  dispatched: (event) => [toHandler(event, 'to-handle')],
+  rework: (event) => [toHandler(event, 'rework')],
+  'in-progress': toHandle,
+  'return-requested': toDecide,
+  ruling: toDecide,
+  'extend-requested': toDecide,
+  'suspend-requested': toDecide,
+  'unreasonable-claimed': (event) => [toDesk(event, 'to-decide', 'event.confirm-unreasonable')],
+  handled: (event) => [toCheck(event)],
+  verified: toCall,
+  callback: toCall,
 }

@@ -2,8 +2,8 @@
 import { composeEventNumber } from '@fengge/domain/events/event-number'
 import { dayOf } from '@fengge/domain/kernel/time'
 import type { Asking } from '../kernel/context.ts'
-import { sql, rowWritten } from '../kernel/db/sql.ts'
 import type { Tx } from '../kernel/db/tx.ts'
+import { reserveNumbers, type BlockOf } from './store/numbers.ts'
 
 interface Block {
   next: number
@@ -23,7 +23,7 @@ export async function nextEventNumber(ctx: Asking, areaCode: string): Promise<st
     let pending = blocks.get(key)
     if (!pending) {
       if (blocks.size > 5000) blocks.clear()
-      pending = ctx.apart((tx) => reserve(tx, county, areaCode, day, leastBlock))
+      pending = ctx.apart((tx) => reserve(tx, { county, areaCode, day }, leastBlock))
       keep(key, pending)
     }
     const block = await pending
@@ -32,7 +32,7 @@ export async function nextEventNumber(ctx: Asking, areaCode: string): Promise<st
     const size = Math.min(mostBlock, block.size * 2)
     keep(
       key,
-      ctx.apart((tx) => reserve(tx, county, areaCode, day, size)),
+      ctx.apart((tx) => reserve(tx, { county, areaCode, day }, size)),
     )
   }
 }
@@ -47,11 +47,7 @@ export function forgetBlocks(): void {
   blocks.clear()
 }
 
-async function reserve(tx: Tx, county: string, areaCode: string, day: string, size: number): Promise<Block> {
-  const row = await rowWritten<{ last: number }>(
-    tx,
-    sql`insert into events.number_block values (${county}, ${areaCode}, ${day}, ${size})
-    on conflict (county_code, area_code, day) do update set last = events.number_block.last + ${size} returning last`,
-  )
-  return { next: row!.last - size + 1, last: row!.last, size }
+async function reserve(tx: Tx, block: BlockOf, size: number): Promise<Block> {
+  const last = await reserveNumbers(tx, block, size)
+  return { next: last - size + 1, last, size }
 }

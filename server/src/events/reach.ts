@@ -6,7 +6,6 @@
 import type { Duty } from '@fengge/domain/kernel/duty'
 import type { Action } from '@fengge/domain/events/acts'
 import type { Actor, Stand } from '@fengge/domain/events/actor'
-import type { WorkCalendar } from '@fengge/domain/events/deadline'
 import type { Moment } from '@fengge/domain/events/guards'
 import { availableActions } from '@fengge/domain/events/standing'
 import type { EventCore } from '@fengge/domain/events/terms'
@@ -103,10 +102,4 @@ export function actorOf(caller: Caller, event: EventCore): Actor {
 /** What may be done with an event now, by the rule that will judge it. */
 export function offersFor(caller: Caller, event: EventCore, known: Omit<Moment, 'actor'>): Action[] {
   return availableActions(event, { ...known, actor: actorOf(caller, event) })
-}
-
-const always: WorkCalendar = { version: 0, windows: [[0, 1440]], special: new Map() }
-/** The same for a phone that will look at it later: no window has closed and no child is open. */
-export function actionsFor(caller: Caller, event: EventCore): Action[] {
-  return offersFor(caller, event, { now: 0, calendar: always, openChildren: 0 })
 }

@@ -2,9 +2,9 @@
 import type { Category } from '@fengge/domain/events/terms'
 import { minutesOf, type WorkCalendar } from '@fengge/domain/events/deadline'
 import { dayOf } from '@fengge/domain/kernel/time'
-import { rowOf, rowsOf, sql } from '../kernel/db/sql.ts'
 import type { Reading } from '../kernel/db/tx.ts'
 import { listOffices, type Office } from '../identity/door.ts'
+import { findHours, listCategories, listDays } from './store/rules.ts'
 
 export interface RuleBook {
   readonly calendar: WorkCalendar
@@ -34,26 +34,7 @@ export function forgetRules(county?: string): void {
 }
 
 async function loadRules(tx: Reading, county: string): Promise<RuleBook> {
-  const rows = await rowsOf<{
-    code: string
-    valid_from: string
-    valid_to: string | null
-    body: Omit<Category, 'code' | 'validFrom' | 'validTo'>
-  }>(
-    tx,
-    sql`
-      select code, valid_from, valid_to, body
-      from events.category
-      where county_code = ${county}
-      order by code, valid_from
-    `,
-  )
-  const categories: Category[] = rows.map((r) => ({
-    ...r.body,
-    code: r.code,
-    validFrom: r.valid_from,
-    validTo: r.valid_to,
-  }))
+  const categories = await listCategories(tx, county)
   const byCode = Map.groupBy(categories, (c) => c.code)
   const holds = (c: Category, day: string) => c.validFrom <= day && (c.validTo === null || day < c.validTo)
   return {
@@ -64,20 +45,15 @@ async function loadRules(tx: Reading, county: string): Promise<RuleBook> {
   }
 }
 
-export async function loadCalendar(tx: Reading, county: string): Promise<WorkCalendar> {
-  const days = await rowsOf<{ day: string; kind: 'holiday' | 'swap' }>(
-    tx,
-    sql`select day, kind from events.calendar_day where county_code = ${county}`,
-  )
-  const hours = await rowOf<{ version: number; windows: { from: string; to: string }[] }>(
-    tx,
-    sql`select version, windows from events.office_hours where county_code = ${county}`,
-  )
-  const windows = (
-    hours?.windows ?? [
-      { from: '09:00', to: '12:00' },
-      { from: '13:30', to: '17:30' },
-    ]
-  ).map((w) => [minutesOf(w.from), minutesOf(w.to)] as const)
+/** What holds until a county sets its own. */
+export const usualHours = [
+  { from: '09:00', to: '12:00' },
+  { from: '13:30', to: '17:30' },
+]
+
+async function loadCalendar(tx: Reading, county: string): Promise<WorkCalendar> {
+  const days = await listDays(tx, county)
+  const hours = await findHours(tx, county)
+  const windows = (hours?.windows ?? usualHours).map((w) => [minutesOf(w.from), minutesOf(w.to)] as const)
   return { version: hours?.version ?? 0, windows, special: new Map(days.map((d) => [d.day, d.kind])) }
 }

@@ -5,26 +5,28 @@
 import { parse } from 'csv-parse/sync'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { measureSameness, sameEnough } from '@fengge/domain/events/sameness'
+import { measureSameness, sameEnough, type Likeness } from '@fengge/domain/events/sameness'
 import { countWords, guess, learn, type Bag, type Example, type Model } from '@fengge/domain/events/triage'
+import { StoredModel } from '@fengge/domain/events/stored'
 import type { Suggestion } from '@fengge/domain/events/contract/views'
-import { dayLength } from '@fengge/domain/kernel/time'
 import type { Caller } from '../kernel/context.ts'
-import { rowOf, rowsOf, sql, run } from '../kernel/db/sql.ts'
 import type { Tx, Reading } from '../kernel/db/tx.ts'
-import { within } from './queries/conditions.ts'
+import { listLike, type LikeRow } from './queries/list-like.ts'
 import { reachOf } from './reach.ts'
+import type { Office } from '../identity/door.ts'
 import { ruleBook, type RuleBook } from './rule-book.ts'
-import type { EventRecord } from './store.ts'
+import type { EventRecord } from './store/event.ts'
+import { findModel, listExamples, listRuled, saveModel, type LabelKind } from './store/learning.ts'
 import { indexWords, meaningWords } from './words.ts'
 
 /** The bag of words of a text; placeholders such as `A3区` and figures say nothing. */
 export function bagOf(title: string, body: string): Bag {
   const clean = (t: string) => t.replace(/[A-Z]\d*[市区县]?/g, ' ').replace(/\d+/g, ' ')
-  const pairs = (t: string) =>
-    (clean(t).match(/\p{Script=Han}+/gu) ?? []).flatMap((run) => [...run].slice(1).map((c, i) => [...run][i]! + c))
+  const pairs = (t: string) => (clean(t).match(/\p{Script=Han}+/gu) ?? []).flatMap((run) => pairsOf(Array.from(run)))
   return countWords(meaningWords(clean(title)), meaningWords(clean(body)), pairs(title), pairs(body))
 }
+
+const pairsOf = (signs: readonly string[]) => signs.slice(1).map((sign, i) => signs[i]! + sign)
 
 /** What is known of topics before any letter is read: our own words a topic, and a taxonomy when there is one. */
 export function topicKnowledge(
@@ -58,7 +60,7 @@ function categoryKnowledge(book: RuleBook, now: number): Example[] {
 const models = new Map<string, { model: Promise<Model>; until: number }>()
 
 /** The model of a county and kind: the stored one, else one made from the catalogue alone. */
-function modelOf(tx: Reading, county: string, kind: 'category' | 'topic'): Promise<Model> {
+function modelOf(tx: Reading, county: string, kind: LabelKind): Promise<Model> {
   const key = `${county}/${kind}`
   const kept = models.get(key)
   if (kept && kept.until > performance.now()) return kept.model
@@ -68,12 +70,9 @@ function modelOf(tx: Reading, county: string, kind: 'category' | 'topic'): Promi
   return model
 }
 
-async function loadModel(tx: Reading, county: string, kind: 'category' | 'topic'): Promise<Model> {
-  const row = await rowOf<{ body: Model }>(
-    tx,
-    sql`select body from events.model where county_code = ${county} and kind = ${kind}`,
-  )
-  if (row) return row.body
+async function loadModel(tx: Reading, county: string, kind: LabelKind): Promise<Model> {
+  const row = await findModel(tx, county, kind)
+  if (row) return StoredModel.read(row.body)
   return learn(kind === 'category' ? categoryKnowledge(await ruleBook(tx, county), Date.now()) : topicKnowledge([]))
 }
 
@@ -83,35 +82,18 @@ export async function relearn(
   county: string,
   now: number,
   taxonomy: Parameters<typeof topicKnowledge>[0] = [],
-): Promise<Record<'category' | 'topic', number>> {
+): Promise<Record<LabelKind, number>> {
   const counts = { category: 0, topic: 0 }
   for (const kind of ['category', 'topic'] as const) {
-    const rows = await rowsOf<{ label: string; text: string }>(
-      tx,
-      sql`
-        select label, text
-        from events.example
-        where county_code = ${county} and kind = ${kind}
-        order by at desc
-        limit 20000
-      `,
-    )
+    const kept = await listExamples(tx, county, kind)
     const known = kind === 'category' ? categoryKnowledge(await ruleBook(tx, county), now) : topicKnowledge(taxonomy)
-    const examples = rows.map((r) => {
+    const examples = kept.map((r) => {
       const [title = '', ...body] = r.text.split('\n')
       return { label: r.label, bag: bagOf(title, body.join('\n')), weight: 1 }
     })
-    const model = learn([...known, ...examples])
-    await run(
-      tx,
-      sql`
-        insert into events.model
-        values (${county}, ${kind}, ${new Date(now)}, ${rows.length}, ${JSON.stringify(model)}::jsonb)
-        on conflict (county_code, kind) do update
-        set trained_at = excluded.trained_at, examples = excluded.examples, body = excluded.body
-      `,
-    )
-    counts[kind] = rows.length
+    const body = learn([...known, ...examples])
+    await saveModel(tx, county, { kind, at: now, examples: kept.length, body: StoredModel.numbered(body) })
+    counts[kind] = kept.length
     models.delete(`${county}/${kind}`)
   }
   return counts
@@ -131,15 +113,6 @@ export async function guessLabels(
   }
 }
 
-interface Seen {
-  id: string | null
-  text: string
-  gridId: string | null
-  categoryCode: string
-  point: { lng: number; lat: number } | null
-  at: number
-}
-
 /** Earlier events of the last ninety days (a day for the rest) that share the rarest words or stand near by. */
 export async function findDuplicates(
   tx: Reading,
@@ -147,72 +120,49 @@ export async function findDuplicates(
   seen: Seen,
   caller: Caller | undefined,
 ): Promise<Suggestion['duplicates']> {
-  const words = new Set(indexWords(seen.text))
   const probes = [...new Set(meaningWords(seen.text.slice(0, 400)))]
     .toSorted((a, b) => b.length - a.length)
     .slice(0, 10)
     .map((w) => w.toLowerCase())
   if (probes.length === 0) return []
-  const query = probes.map((w) => `'${w.replaceAll(/['\\]/g, ' ').trim()}'`).join(' | ')
-  const scope =
-    caller && caller.kind !== 'system' && caller.kind !== 'resident'
-      ? within(reachOf(caller))
-      : sql`e.county_code = ${county}`
-  const rows = await rowsOf<{
-    id: string
-    no: string
-    title: string
-    content: string
-    place_text: string
-    status: Suggestion['duplicates'][number]['status']
-    grid_id: string | null
-    category_code: string
-    lng: number | null
-    lat: number | null
-    reported_at: Date
-  }>(
-    tx,
-    sql`
-      select
-        e.id, e.no, e.title, e.content, e.place_text, e.status, e.grid_id, e.category_code, e.lng, e.lat,
-        e.reported_at
-      from events.event e
-      where ${scope}
-        and not e.is_sensitive
-        and e.reported_at > ${new Date(seen.at - 90 * dayLength)}
-        and e.reported_at <= ${new Date(seen.at + dayLength)}
-        and e.status not in ('merged', 'cancelled', 'rejected', 'archived')
-        and e.search @@ ${query}::tsquery ${seen.id === null ? sql`` : sql`and e.id <> ${seen.id}`}
-      order by e.reported_at desc
-      limit 200
-    `,
-  )
-  const self = { gridId: seen.gridId, categoryCode: seen.categoryCode, point: seen.point, at: seen.at, words }
-  return rows
-    .map((r) => ({
-      r,
-      same: measureSameness(self, {
-        gridId: r.grid_id,
-        categoryCode: r.category_code,
-        point: r.lng === null ? null : { lng: r.lng, lat: r.lat! },
-        at: r.reported_at.getTime(),
-        words: new Set(indexWords(`${r.title} ${r.content.slice(0, 1000)} ${r.place_text}`)),
-      }),
-    }))
+  const isLimited = caller && caller.kind !== 'system' && caller.kind !== 'resident'
+  const reach = isLimited ? reachOf(caller) : undefined
+  const self = { ...seen, words: new Set(indexWords(seen.text)) }
+  return (await listLike(tx, { county, id: seen.id, at: seen.at, probes, reach }))
+    .map((event) => ({ event, same: measureSameness(self, likenessOf(event)) }))
     .filter(({ same }) => same.score >= sameEnough)
     .toSorted((a, b) => b.same.score - a.same.score)
     .slice(0, 5)
-    .map(({ r, same }) => ({
-      id: r.id,
-      no: r.no,
-      title: r.title,
-      status: r.status,
+    .map(({ event, same }) => ({
+      id: event.id,
+      no: event.no,
+      title: event.title,
+      status: event.status,
       score: Math.round(same.score * 100) / 100,
       reasons: [...same.reasons],
     }))
 }
 
-/** Departments of the desk: the catalogue's lead first, then what was ruled before, then the rest by name. */
+interface Seen {
+  readonly id: string | null
+  readonly text: string
+  readonly gridId: string | null
+  readonly categoryCode: string
+  readonly point: { lng: number; lat: number } | null
+  readonly at: number
+}
+
+function likenessOf(event: LikeRow): Likeness {
+  return {
+    gridId: event.grid_id,
+    categoryCode: event.category_code,
+    point: event.lng === null || event.lat === null ? null : { lng: event.lng, lat: event.lat },
+    at: event.reported_at.getTime(),
+    words: new Set(indexWords(`${event.title} ${event.content.slice(0, 1000)} ${event.place_text}`)),
+  }
+}
+
+/** Departments of the desk: what was ruled before first, then the catalogue's lead, then the rest by name. */
 async function suggestDepartments(
   tx: Reading,
   county: string,
@@ -221,32 +171,20 @@ async function suggestDepartments(
 ): Promise<Suggestion['departments']> {
   const { core } = record
   const lead = book.category(core.categoryCode, record.reported_at.getTime())?.lead
-  const ruled = new Set(
-    (
-      await rowsOf<{ department_id: string }>(
-        tx,
-        sql`
-          select department_id
-          from events.precedent
-          where county_code = ${county} and category_code = ${core.categoryCode}
-          order by ruled_at desc
-          limit 5
-        `,
-      )
-    ).map((r) => r.department_id),
-  )
+  const ruled = new Set(await listRuled(tx, county, core.categoryCode))
   const mine = [...book.offices.values()].filter((o) => o.isActive && o.placeId === core.deskPlaceId)
-  const rank = (o: { id: string; kind: string }) =>
-    ruled.has(o.id) ? 0 : o.kind === lead ? 1 : o.kind === 'village-office' ? 2 : 3
+  const reasonFor = (o: Office) => {
+    if (ruled.has(o.id)) return 'precedent'
+    return o.kind === lead ? 'catalogue' : ''
+  }
+  const rank = (o: Office) => ranks[reasonFor(o)] ?? (o.kind === 'village-office' ? 2 : 3)
   return mine
     .toSorted((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, 'zh'))
     .slice(0, 40)
-    .map((o) => ({
-      id: o.id,
-      name: o.name,
-      reason: ruled.has(o.id) ? 'precedent' : o.kind === lead ? 'catalogue' : '',
-    }))
+    .map((o) => ({ id: o.id, name: o.name, reason: reasonFor(o) }))
 }
+
+const ranks: Readonly<Record<string, number>> = { precedent: 0, catalogue: 1 }
 
 export async function suggestFor(
   tx: Reading,

@@ -36,7 +36,7 @@ import {
   listCounties,
   reportAsResident,
   ruleBook,
-  saveScore,
+  saveVerdict,
   type Followed,
 } from '../events/door.ts'
 import { checkBadge, listPosted } from '../identity/door.ts'
@@ -324,7 +324,8 @@ async function takeAct(
       : { action, note: action === 'urge' ? '诉求人催办' : '诉求人撤回' }
   ) as Act
   const problem = await actAs(engine, residentCaller(found.county), `resident:${action}`, async (ctx) => {
-    if (action === 'rate') await saveScore(ctx.tx, found.county, found.reporterId, score, body['solved'] === 'yes')
+    if (action === 'rate')
+      await saveVerdict(ctx, { reporterId: found.reporterId, score, isSolved: body['solved'] === 'yes' })
     await act(ctx, { eventId: found.eventId }, what)
     return undefined
   }).catch((error: unknown) => problemOf(error) ?? Promise.reject(error))

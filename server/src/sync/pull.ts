@@ -70,7 +70,7 @@ async function viewRows(
 ): Promise<{ readonly rows: Rows; readonly gone: Gone[] }> {
   const registry = await viewHoldings(ctx.tx, ctx.caller, ctx.sealer, lists)
   const visits = viewVisits(ctx.sealer, lists)
-  const events = await viewEvents(ctx.tx, ctx.caller, lists)
+  const events = await viewEvents(ctx.tx, ctx.caller, lists, ctx.now)
   return { rows: { ...registry.rows, ...events, ...visits.rows }, gone: [...registry.gone, ...visits.gone] }
 }
 

@@ -47,7 +47,7 @@ async function addLists(routes: FastifyInstance, { database }: Engine): Promise<
   const account = await rowOf<{ id: string }>(database.read, sql`select id from identity.account where login = 'town'`)
   const caller = (await findCaller(database.read, account!.id, Date.now()))!
   const ask: Parameters<typeof listQuery>[0] = { queue: 'all', isOpen: 'yes', order: 'newest', size: 25 }
-  routes.get('/list', async () => rowsOf(database.read, listQuery(ask, caller, Date.now())))
+  routes.get('/list', async () => rowsOf(database.read, listQuery(ask, { caller, now: Date.now() })))
 }
 
 /** One row into a table with one index, in a transaction of its own. */

@@ -83,13 +83,12 @@ function fillPart(tx: Tx, part: Part): Promise<number> {
         )
       select
         '320206', gen_random_uuid(), 'X' || lpad(n::text, 25, '0'), a || b, '发现' || a || b || c || '问题，需处理。', '阳光苑',
-        (array['5002', '5001', '1002', '3001', '4008'])[1 + n % 5], case
-          when open then (array['registered', 'dispatched', 'handled', 'reported'])[1 + (n / 40) % 4]
-          else 'closed'
-        end, open, 2, 'grid-worker', 0, false, 0, 'handle', at, case when open then at + interval '3 days'
-        end, at, case when open then null else at + interval '1 day'
+        (array['5002', '5001', '1002', '3001', '4008'])[1 + n % 5], st.status, open, 2, 'grid-worker', 0, false, 0, 'handle', at, st.due_at, at, case when open then null else at + interval '1 day'
         end, 120.25, 31.65, g.grid, g.village, g.town, g.town, 'worker', 1, at,
-        ${JSON.stringify(part.core)}::jsonb,
+        ${JSON.stringify(part.core)}::jsonb || jsonb_build_object(
+          'status', st.status, 'level', 2, 'departmentId', null, 'gridId', g.grid, 'dueAt',
+          floor(extract(epoch from st.due_at) * 1000)
+        ),
         array_to_tsvector(
           array(
             select distinct x
@@ -104,6 +103,13 @@ function fillPart(tx: Tx, part: Part): Promise<number> {
         )
       from s
         join g on g.i = s.gi
+        cross join lateral (
+          select
+            case
+              when open then (array['registered', 'dispatched', 'handled', 'reported'])[1 + (n / 40) % 4]
+              else 'closed'
+            end as status, case when open then at + interval '3 days' end as due_at
+        ) st
         cross join lateral (select to_char(s.at at time zone 'Asia/Shanghai', ':YYYY-MM') as mo) months
     `,
   )

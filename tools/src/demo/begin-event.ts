@@ -1,8 +1,8 @@
 /** How an event of the demo begins: by a worker on his round, a resident or the hotline. */
 import type { Category, EventCore } from '@fengge/domain/events/terms'
 import { reportAsResident, reportInside } from '@fengge/server/events/door'
-import { submitTicket } from '@fengge/server/events/commands/hotline'
-import { findEvent } from '@fengge/server/events/store'
+import { submitTicket } from '@fengge/server/events/commands/submit-ticket'
+import { findEvent } from '@fengge/server/events/store/event'
 import { actAs } from '@fengge/server/kernel/act-as'
 import { residentCaller } from '@fengge/server/kernel/context'
 import type { CallerOf, Stage } from './live-through.ts'

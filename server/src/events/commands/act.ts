@@ -1,20 +1,33 @@
 /** Every act on an event goes through here: lock, may and decide by the table, save, tell. */
 import type { Act, Action } from '@fengge/domain/events/acts'
+import type { ActAsked } from '@fengge/domain/events/contract/desk'
 import { decide, type Decision } from '@fengge/domain/events/decide'
+import { eventActed } from '@fengge/domain/events/facts'
 import type { Given } from '@fengge/domain/events/given'
 import { isOpen, type EventCore } from '@fengge/domain/events/terms'
-import type { Ctx, Asking } from '../../kernel/context.ts'
+import type { Asking, Ctx, Post } from '../../kernel/context.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
 import { refuse, settle } from '../../kernel/problems.ts'
 import { isPosted } from '../../identity/door.ts'
 import { placeTree } from '../../places/door.ts'
 import { noticesFor } from '../notices.ts'
-import { within } from '../queries/conditions.ts'
 import { actorOf, offersFor, reachOf } from '../reach.ts'
 import { ruleBook, type RuleBook } from '../rule-book.ts'
-import * as store from '../store.ts'
+import {
+  countOpenChildren,
+  findVisible,
+  lockEvent,
+  saveEvent,
+  wakeMerged,
+  wakeParent,
+  type EventRecord,
+} from '../store/event.ts'
 import { attachEvidence, listPhases, type Attachment } from '../store/evidence.ts'
-import { saveIntake } from './report-event.ts'
+import { nextSeq, type FlowEntry } from '../store/flow.ts'
+import { saveExample, savePrecedent } from '../store/learning.ts'
+import { noticeRow, saveNotices, type Notice } from '../store/notices.ts'
+import { moveReporters, returnReporters, tellReporters } from '../store/reporters.ts'
+import { asAccount, takeInNow, type Site } from '../take-in.ts'
 
 export interface ActAsk {
   readonly eventId: string
@@ -23,7 +36,7 @@ export interface ActAsk {
 }
 export interface Acted {
   readonly event: EventCore
-  readonly can: string[]
+  readonly can: Action[]
 }
 
 const phaseOf: Partial<Record<Action, string>> = {
@@ -37,23 +50,45 @@ const phaseOf: Partial<Record<Action, string>> = {
 
 /** Takes an act. A stale version is refused with what changed since; an event out of reach is not found. */
 export async function act(ctx: Ctx, ask: ActAsk, what: Act): Promise<Acted> {
-  const county = ctx.caller.countyCode
-  if (ctx.caller.kind === 'person' && !(await store.findVisible(ctx.tx, ask.eventId, within(reachOf(ctx.caller)))))
-    return refuse('event.not-found', 404)
-  const record = (await store.lockEvent(ctx.tx, county, ask.eventId)) ?? refuse('event.not-found', 404)
-  const event = record.core
-  const seq = await store.nextSeq(ctx.tx, county, event.id)
-  if (ask.version !== undefined && ask.version !== event.version)
-    refuse('event.stale', 409, { version: event.version, status: event.status, since: ask.version })
+  const record = await hold(ctx, ask)
+  const seq = await nextSeq(ctx.tx, ctx.caller.countyCode, record.id)
   const evidenceIds = ask.evidenceIds ?? []
   if (evidenceIds.length > 0)
-    await attach(ctx, { eventId: event.id, evidenceIds, phase: phaseOf[what.action] ?? 'during' })
-  const book = await ruleBook(ctx.tx, county)
-  const given = await gather(ctx, event, what, book, record.reported_at.getTime())
-  const decision = settle(decide(event, what, given))
-  await save(ctx, record, decision, what, { seq, evidenceIds, book })
+    await attach(ctx, { eventId: record.id, evidenceIds, phase: phaseOf[what.action] ?? 'during' })
+  const book = await ruleBook(ctx.tx, ctx.caller.countyCode)
+  const given = await gather(ctx, record, what, book)
+  const decision = settle(decide(record.core, what, given))
+  await save(ctx, { record, what, decision, book, seq, evidenceIds })
   const openChildren = given.openChildren + (what.action === 'split' ? what.children.length : 0)
   return { event: decision.event, can: offersFor(ctx.caller, decision.event, { ...given, openChildren }) }
+}
+
+/** The act of an endpoint, whose fields stand beside the event and its version. */
+export async function actByRoute(
+  ctx: Ctx,
+  action: Action,
+  ask: ActAsked,
+): Promise<Pick<EventCore, 'id' | 'status' | 'version'> & { dueAt: string | null; can: Action[] }> {
+  const { requestId: _requestId, eventId, version, evidenceIds, ...fields } = ask
+  const { event, can } = await act(ctx, { eventId, version, evidenceIds }, { action, ...fields } as Act)
+  return {
+    id: event.id,
+    status: event.status,
+    version: event.version,
+    dueAt: event.dueAt === null ? null : new Date(event.dueAt).toISOString(),
+    can,
+  }
+}
+
+async function hold(ctx: Ctx, ask: ActAsk): Promise<EventRecord> {
+  const { countyCode, kind } = ctx.caller
+  if (kind === 'person' && !(await findVisible(ctx.tx, ask.eventId, reachOf(ctx.caller))))
+    return refuse('event.not-found', 404)
+  const record = (await lockEvent(ctx.tx, countyCode, ask.eventId)) ?? refuse('event.not-found', 404)
+  const { version, status } = record.core
+  if (ask.version !== undefined && ask.version !== version)
+    refuse('event.stale', 409, { version, status, since: ask.version })
+  return record
 }
 
 async function attach(ctx: Ctx, what: Omit<Attachment, 'accountId'>): Promise<void> {
@@ -61,18 +96,14 @@ async function attach(ctx: Ctx, what: Omit<Attachment, 'accountId'>): Promise<vo
   if (!(await attachEvidence(ctx.tx, countyCode, { ...what, accountId }))) refuse('evidence.unknown', 422)
 }
 
-async function gather(ctx: Asking, event: EventCore, what: Act, book: RuleBook, reportedAt: number): Promise<Given> {
+async function gather(ctx: Asking, record: EventRecord, what: Act, book: RuleBook): Promise<Given> {
   const county = ctx.caller.countyCode
+  const event = record.core
   const category =
-    book.category(event.categoryCode, reportedAt) ??
+    book.category(event.categoryCode, record.reported_at.getTime()) ??
     book.category(event.categoryCode, ctx.now) ??
     refuse('category.unknown', 422)
-  const isWorkerThere =
-    what.action === 'finish' &&
-    event.reporterId !== null &&
-    event.source === 'grid-worker' &&
-    event.gridId !== null &&
-    (await isPosted(ctx.tx, { accountId: event.reporterId, placeId: event.gridId, duty: 'event.pass' }, ctx.now))
+  const isFinish = what.action === 'finish'
   return {
     now: ctx.now,
     calendar: book.calendar,
@@ -80,42 +111,71 @@ async function gather(ctx: Asking, event: EventCore, what: Act, book: RuleBook, 
     category,
     departments: book.offices,
     newCategory: what.action === 'recode' ? book.category(what.categoryCode, ctx.now) : undefined,
-    openChildren: await store.countOpenChildren(ctx.tx, county, event.id),
-    evidencePhases: what.action === 'finish' ? await listPhases(ctx.tx, county, event.id) : new Set(),
-    presentWorkerId: isWorkerThere ? event.reporterId : null,
+    openChildren: await countOpenChildren(ctx.tx, county, event.id),
+    evidencePhases: isFinish ? await listPhases(ctx.tx, county, event.id) : new Set(),
+    presentWorkerId: isFinish && (await isWorkerThere(ctx, event)) ? event.reporterId : null,
     mergeTarget: what.action === 'merge' ? await findTarget(ctx, what.intoEventId) : undefined,
   }
 }
 
-async function findTarget(ctx: Asking, id: string): Promise<EventCore | undefined> {
-  return (await store.findVisible(ctx.tx, id, within(reachOf(ctx.caller))))?.core
+/** Whether the worker who reported still serves the grid. */
+async function isWorkerThere(ctx: Asking, event: EventCore): Promise<boolean> {
+  if (event.reporterId === null || event.gridId === null || event.source !== 'grid-worker') return false
+  return isPosted(ctx.tx, { accountId: event.reporterId, placeId: event.gridId, duty: 'event.pass' }, ctx.now)
 }
 
-async function save(
-  ctx: Ctx,
-  record: store.EventRecord,
-  decision: Decision,
-  what: Act,
-  with_: { seq: number; evidenceIds: readonly string[]; book: RuleBook },
-): Promise<void> {
+async function findTarget(ctx: Asking, id: string): Promise<EventCore | undefined> {
+  return (await findVisible(ctx.tx, id, reachOf(ctx.caller)))?.core
+}
+
+/** An act that was decided, with all that its saving needs. */
+interface Taken {
+  readonly record: EventRecord
+  readonly what: Act
+  readonly decision: Decision
+  readonly book: RuleBook
+  readonly seq: number
+  readonly evidenceIds: readonly string[]
+}
+
+async function save(ctx: Ctx, taken: Taken): Promise<void> {
+  const { record, what, decision, book } = taken
   const { event } = decision
   const county = ctx.caller.countyCode
-  const post =
-    decision.stand === null ? null : (ctx.caller.posts.find((p) => p.id === decision.stand!.postingId) ?? null)
-  await store.saveEvent(ctx.tx, county, event, with_.book.calendar, {
-    seq: with_.seq,
+  const post = ctx.caller.posts.find((p) => p.id === decision.stand?.postingId) ?? null
+  await saveEvent(ctx.tx, county, { core: event, calendar: book.calendar, flow: stepOf(ctx, taken, post) })
+  if (event.parentId !== null && isOpen(record.core.status) !== isOpen(event.status))
+    await wakeParent(ctx.tx, county, event.parentId)
+  await follow(ctx, taken)
+  const notices = noticesFor(event, what.action, ctx.now)
+  if (event.status === 'closed' && record.core.status !== 'closed') notices.push(...(await tellClosed(ctx, event.id)))
+  await saveNotices(
+    ctx.tx,
+    notices.map((n) => noticeRow(county, event.id, n, ctx.now)),
+  )
+  ctx.tell(eventActed[what.action], { from: record.core.status, to: event.status, ...decision.detail }, event.id, post)
+}
+
+function stepOf(
+  { caller, now }: Ctx,
+  { record, what, decision, seq, evidenceIds }: Taken,
+  post: Post | null,
+): FlowEntry {
+  const { event } = decision
+  return {
+    seq,
     action: what.action,
     from: record.core.status,
     to: event.status,
-    at: ctx.now,
-    accountId: ctx.caller.accountId,
+    at: now,
+    accountId: caller.accountId,
     postingId: post?.id ?? null,
-    actorName: ctx.caller.kind === 'person' ? ctx.caller.name : null,
-    actorRole: post?.roleName ?? ctx.caller.kind,
+    actorName: caller.kind === 'person' ? caller.name : null,
+    actorRole: post?.roleName ?? caller.kind,
     actorOffice: post?.officeName ?? null,
     reason: decision.reason,
     detail: decision.detail,
-    evidenceIds: with_.evidenceIds,
+    evidenceIds,
     clock: {
       stage: event.stage,
       started: event.stageStartedAt,
@@ -124,29 +184,25 @@ async function save(
       spent: event.spent,
       paused: event.pausedMs,
     },
-  })
-  await follow(ctx, record, decision, what)
-  const notices = noticesFor(event, what.action, ctx.now)
-  if (event.status === 'closed' && record.core.status !== 'closed')
-    notices.push(
-      ...(await store.tellReporters(ctx.tx, county, event.id, ctx.now)).map((accountId) => ({
-        id: freshId(ctx.now),
-        kind: 'closed',
-        accountId,
-      })),
-    )
-  await store.saveNotices(ctx.tx, county, event.id, notices, ctx.now)
-  ctx.tell(decision.fact, { from: record.core.status, to: event.status, ...decision.detail }, event.id, post)
+  }
+}
+
+/** Everybody who reported it hears that it is closed, and so do the tickets merged into it. */
+async function tellClosed(ctx: Ctx, eventId: string): Promise<Notice[]> {
+  const county = ctx.caller.countyCode
+  await wakeMerged(ctx.tx, county, eventId)
+  const accounts = await tellReporters(ctx.tx, county, eventId, ctx.now)
+  return accounts.map((accountId) => ({ id: freshId(ctx.now), kind: 'closed', accountId }))
 }
 
 /** What some acts do beside the event itself. */
-async function follow(ctx: Ctx, record: store.EventRecord, decision: Decision, what: Act): Promise<void> {
+async function follow(ctx: Ctx, { record, what, decision }: Taken): Promise<void> {
   const county = ctx.caller.countyCode
   const { event } = decision
-  if (what.action === 'merge') await store.moveReporters(ctx.tx, county, event.id, what.intoEventId)
-  if (what.action === 'unlink') await store.returnReporters(ctx.tx, county, event.id)
+  if (what.action === 'merge') await moveReporters(ctx.tx, county, event.id, what.intoEventId)
+  if (what.action === 'unlink') await returnReporters(ctx.tx, county, event.id)
   if (what.action === 'rule')
-    await store.savePrecedent(ctx.tx, county, {
+    await savePrecedent(ctx.tx, county, {
       id: freshId(ctx.now),
       categoryCode: event.categoryCode,
       departmentId: what.departmentId,
@@ -155,56 +211,47 @@ async function follow(ctx: Ctx, record: store.EventRecord, decision: Decision, w
       at: ctx.now,
     })
   if (what.action === 'split') await openChildren(ctx, record, what.children)
-  if (!isOpen(event.status) && event.status === 'closed' && !event.isSensitive)
-    await store.saveExample(
-      ctx.tx,
-      county,
-      'category',
-      event.id,
-      event.categoryCode,
-      `${record.title}\n${record.content.slice(0, 1000)}`,
-      ctx.now,
-    )
+  if (event.status === 'closed' && !event.isSensitive)
+    await saveExample(ctx.tx, county, {
+      kind: 'category',
+      id: event.id,
+      label: event.categoryCode,
+      text: `${record.title}\n${record.content.slice(0, 1000)}`,
+      at: ctx.now,
+    })
 }
 
-async function openChildren(
-  ctx: Ctx,
-  parent: store.EventRecord,
-  children: readonly { id: string; title: string; content: string; categoryCode: string }[],
-): Promise<void> {
-  const tree = placeTree()
+type Child = Extract<Act, { action: 'split' }>['children'][number]
+
+async function openChildren(ctx: Ctx, parent: EventRecord, children: readonly Child[]): Promise<void> {
   const book = await ruleBook(ctx.tx, ctx.caller.countyCode)
   const { core } = parent
-  for (const child of children) {
-    const category =
-      book.category(child.categoryCode, ctx.now) ?? refuse('category.unknown', 422, { code: child.categoryCode })
-    await saveIntake(
-      ctx,
-      {
-        report: {
-          ...child,
-          placeText: parent.place_text,
-          point: parent.lng === null ? null : { lng: parent.lng, lat: parent.lat! },
-          people: core.people,
-          scale: 'single',
-          urgency: core.urgency,
-          occurredAt: null,
-          evidenceIds: [],
-        },
-        source: 'inspection',
-        category,
-        post: null,
-        ticketNo: null,
-        externalDueAt: null,
-        site: {
-          grid: core.gridId === null ? undefined : tree.get(core.gridId),
-          village: core.villageId === null ? undefined : tree.get(core.villageId),
-          town: core.townId === null ? undefined : tree.get(core.townId),
-          county: tree.get(core.countyId)!,
-        },
-        reporter: { accountId: ctx.caller.accountId, nameSealed: null, phoneSealed: null, phoneIndex: null },
+  const point = parent.lng === null || parent.lat === null ? null : { lng: parent.lng, lat: parent.lat }
+  for (const child of children)
+    await takeInNow(ctx, {
+      report: {
+        ...child,
+        placeText: parent.place_text,
+        point,
+        people: core.people,
+        scale: 'single',
+        urgency: core.urgency,
+        occurredAt: null,
+        evidenceIds: [],
       },
-      core.id,
-    )
-  }
+      source: 'inspection',
+      category:
+        book.category(child.categoryCode, ctx.now) ?? refuse('category.unknown', 422, { code: child.categoryCode }),
+      post: null,
+      site: siteOf(core),
+      reporter: asAccount(ctx),
+      parentId: core.id,
+    })
+}
+
+function siteOf(core: EventCore): Site {
+  const tree = placeTree()
+  const node = (id: string | null) => (id === null ? undefined : tree.get(id))
+  const county = tree.get(core.countyId) ?? refuse('place.unknown', 422)
+  return { grid: node(core.gridId), village: node(core.villageId), town: node(core.townId), county }
 }

@@ -1,19 +1,19 @@
 /** Evidence added to an event later. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { attachEvidence as promise } from '@fengge/domain/events/contract/desk'
+import { evidenceAttached } from '@fengge/domain/events/facts'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
-import { within } from '../queries/conditions.ts'
 import { reachOf } from '../reach.ts'
-import { findVisible } from '../store.ts'
+import { findVisible } from '../store/event.ts'
 import * as store from '../store/evidence.ts'
 
 export async function attachEvidence(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const { evidenceIds, phase } = ask
   const { countyCode, accountId } = ctx.caller
-  const record = (await findVisible(ctx.tx, ask.eventId, within(reachOf(ctx.caller)))) ?? refuse('event.not-found', 404)
+  const record = (await findVisible(ctx.tx, ask.eventId, reachOf(ctx.caller))) ?? refuse('event.not-found', 404)
   if (!(await store.attachEvidence(ctx.tx, countyCode, { eventId: record.id, evidenceIds, phase, accountId })))
     refuse('evidence.unknown', 422)
-  ctx.tell('evidence.attached', { count: evidenceIds.length, phase }, record.id)
+  ctx.tell(evidenceAttached, { count: evidenceIds.length, phase }, record.id)
   return { done: true }
 }

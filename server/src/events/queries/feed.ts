@@ -1,6 +1,6 @@
 /** What a phone holds of events: those open in one's reach, those one reported lately, and what one may do with each. */
 import { z } from 'zod'
-import type { EventCore } from '@fengge/domain/events/terms'
+import { readCore } from '@fengge/domain/events/stored'
 import { Id } from '@fengge/domain/kernel/id'
 import { dayLength } from '@fengge/domain/kernel/time'
 import { row, type WireOf } from '@fengge/domain/kernel/row'
@@ -9,7 +9,7 @@ import type { Caller } from '../../kernel/context.ts'
 import { isFresh, jsonRow, type Fed, type Part, type Since } from '../../kernel/db/feed.ts'
 import { sql } from '../../kernel/db/sql.ts'
 import type { Reading } from '../../kernel/db/tx.ts'
-import { actionsFor, reachOf } from '../reach.ts'
+import { offersFor, reachOf } from '../reach.ts'
 import { ruleBook } from '../rule-book.ts'
 import { within } from './conditions.ts'
 
@@ -28,7 +28,9 @@ export const fedEvent = row('event', {
   reportedAt: z.string(),
   isMine: z.boolean().nullable(),
   flow: z.array(Flow).nullable(),
-  core: z.custom<EventCore>((v) => typeof v === 'object' && v !== null && 'status' in v),
+  core: z.unknown(),
+  coreShape: z.int(),
+  openChildren: z.int(),
 })
 
 /** Sub-selects: rows that changed, and the ids of all that belong on the phone, since what leaves one's reach leaves no trace in the row. */
@@ -59,6 +61,8 @@ function events(caller: Caller, since: Since, held: Part): Part {
               isMine: sql`e.reporter_id = ${caller.accountId}`,
               flow: latestFlow,
               core: 'e.core',
+              coreShape: 'e.core_shape',
+              openChildren,
             })} as j
           from events.event e
           where ${held} and ${isFresh(since, 'e')}
@@ -68,6 +72,15 @@ function events(caller: Caller, since: Since, held: Part): Part {
     )
   `
 }
+
+/** Events split off this one that are still open: it cannot be finished before them. */
+const openChildren = sql`
+  (
+    select count(*)
+    from events.event c
+    where c.county_code = e.county_code and c.parent_id = e.id and c.is_open
+  )
+`
 
 /** The last four steps of an event's way, newest first. */
 const latestFlow = sql`
@@ -117,12 +130,14 @@ export async function viewEvents(
   tx: Reading,
   caller: Caller,
   lists: Readonly<Record<string, Fed>>,
+  now: number,
 ): Promise<{ readonly event: WireOf<typeof event>[]; readonly notice: WireOf<typeof notice>[] }> {
-  const { offices } = await ruleBook(tx, caller.countyCode)
+  const { offices, calendar } = await ruleBook(tx, caller.countyCode)
   const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
   return {
     event: (lists['event'] ?? []).map((wire) => {
-      const { core, ...fed } = fedEvent.unpack(wire)
+      const { core: stored, coreShape, openChildren, ...fed } = fedEvent.unpack(wire)
+      const core = readCore(stored, coreShape)
       return event.pack({
         ...fed,
         version: core.version,
@@ -133,7 +148,7 @@ export async function viewEvents(
         stageStartedAt: new Date(core.stageStartedAt).toISOString(),
         departmentName: core.departmentId === null ? null : (offices.get(core.departmentId)?.name ?? null),
         answer: core.answer,
-        can: actionsFor(caller, core),
+        can: offersFor(caller, core, { now, calendar, openChildren }),
       })
     }),
     notice: (lists['notice'] ?? []).map((wire) => notice.pack(notice.unpack(wire))),

@@ -1,36 +1,32 @@
 /** One event with its life, evidence, relatives and what this person may do with it now. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { getEvent as promise, revealReporter as revealPromise } from '@fengge/domain/events/contract/desk'
-import type { EventView, EvidenceRow, FlowRow, Suggestion } from '@fengge/domain/events/contract/views'
+import type { EventView, EvidenceRow, Suggestion } from '@fengge/domain/events/contract/views'
 import type { EventCore } from '@fengge/domain/events/terms'
+import { dayLength } from '@fengge/domain/kernel/time'
 import { maskName, maskPhone } from '@fengge/domain/kernel/text'
 import type { Asking } from '../../kernel/context.ts'
-import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
+import { rowsOf, sql } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
 import type { Office } from '../../identity/door.ts'
 import { placeTree } from '../../places/door.ts'
-import { within } from './conditions.ts'
 import { offersFor, reachOf } from '../reach.ts'
 import { ruleBook } from '../rule-book.ts'
-import { countOpenChildren, findVisible, type EventRecord } from '../store.ts'
+import { countOpenChildren, findVisible, type EventRecord } from '../store/event.ts'
+import { listFlow } from '../store/flow.ts'
+import { countLooks, listReporters, type Reporter } from '../store/reporters.ts'
 import { suggestFor } from '../suggest.ts'
 
 const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
-interface ReporterRow {
-  name_sealed: string | null
-  phone_sealed: string | null
-  account_name: string | null
-}
-
 export async function getEvent(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
-  const record = (await findVisible(ctx.tx, ask.id, within(reachOf(ctx.caller)))) ?? refuse('event.not-found', 404)
+  const record = (await findVisible(ctx.tx, ask.id, reachOf(ctx.caller))) ?? refuse('event.not-found', 404)
   const county = ctx.caller.countyCode
   const { offices, calendar } = await ruleBook(ctx.tx, county)
   const [flow, evidence, related, reporters, openChildren] = await Promise.all([
-    listFlow(ctx, record.id),
+    listFlow(ctx.tx, county, record.id),
     listEvidence(ctx, record.id),
     listRelated(ctx, record.core),
-    listReporters(ctx, record.id),
+    listReporters(ctx.tx, county, record.id),
     countOpenChildren(ctx.tx, county, record.id),
   ])
   const can = offersFor(ctx.caller, record.core, { now: ctx.now, calendar, openChildren })
@@ -119,59 +115,19 @@ function viewState(c: EventCore, offices: ReadonlyMap<string, Office>) {
   } satisfies Partial<EventView>
 }
 
-function viewReporter(ctx: Asking, rows: readonly ReporterRow[]) {
+function viewReporter(ctx: Asking, rows: readonly Reporter[]) {
   const first = rows[0]
-  const name = first?.name_sealed
-    ? maskName(ctx.sealer.open(first.name_sealed))
-    : first?.account_name
-      ? maskName(first.account_name)
-      : null
+  const name = first && nameOf(ctx, first)
   return {
-    reporterName: name,
+    reporterName: name ? maskName(name) : null,
     reporterPhone: first?.phone_sealed ? maskPhone(ctx.sealer.open(first.phone_sealed)) : null,
     reporters: rows.length,
   }
 }
 
-function listReporters(ctx: Asking, eventId: string): Promise<ReporterRow[]> {
-  return rowsOf<ReporterRow>(
-    ctx.tx,
-    sql`
-      select r.name_sealed, r.phone_sealed, a.name as account_name
-      from events.reporter r left join identity.account a on a.id = r.account_id
-      where r.county_code = ${ctx.caller.countyCode} and r.event_id = ${eventId}
-      order by r.created_at
-      limit 100
-    `,
-  )
-}
-
-export async function listFlow(ctx: Asking, eventId: string): Promise<FlowRow[]> {
-  const rows = await rowsOf<{
-    seq: number
-    action: string
-    from: FlowRow['from']
-    to: FlowRow['to']
-    at: Date
-    actorName: string | null
-    actorRole: string | null
-    actorOffice: string | null
-    reason: string
-    detail: Record<string, unknown>
-    evidenceIds: string[]
-  }>(
-    ctx.tx,
-    sql`
-      select
-        seq, action, from_status as "from", to_status as "to", at, actor_name as "actorName",
-        actor_role as "actorRole", actor_office as "actorOffice", reason, detail, evidence_ids as "evidenceIds"
-      from events.flow
-      where county_code = ${ctx.caller.countyCode} and event_id = ${eventId}
-      order by seq
-    `,
-  )
-  return rows.map((r) => ({ ...r, at: r.at.toISOString() }))
-}
+/** A reporter's name in clear: sealed for a citizen, of the account for everybody else. */
+const nameOf = (ctx: Asking, { name_sealed, account_name }: Reporter) =>
+  name_sealed ? ctx.sealer.open(name_sealed) : account_name
 
 export async function listEvidence(ctx: Asking, eventId: string): Promise<EvidenceRow[]> {
   const rows = await rowsOf<{
@@ -227,34 +183,19 @@ export async function revealReporter(
   ctx: Asking,
   ask: AskOf<typeof revealPromise>,
 ): Promise<ReplyOf<typeof revealPromise>> {
-  const record = (await findVisible(ctx.tx, ask.eventId, within(reachOf(ctx.caller)))) ?? refuse('event.not-found', 404)
-  const today = await rowOf<{ n: number }>(
-    ctx.tx,
-    sql`
-      select count(*) as n
-      from audit.journal
-      where county_code = ${ctx.caller.countyCode}
-        and account_id = ${ctx.caller.accountId}
-        and fact = 'reporter.revealed'
-        and at > ${new Date(ctx.now - 86_400_000)}
-    `,
-  )
-  if (today!.n >= 20) refuse('look.quota', 429, { most: 20 })
-  ctx.look('reporter.revealed', record.id, { purpose: ask.purpose })
-  const rows = await rowsOf<ReporterRow>(
-    ctx.tx,
-    sql`
-      select r.name_sealed, r.phone_sealed, a.name as account_name
-      from events.reporter r left join identity.account a on a.id = r.account_id
-      where r.county_code = ${ctx.caller.countyCode} and r.event_id = ${record.id}
-      order by r.created_at
-      limit 100
-    `,
-  )
+  const { countyCode, accountId } = ctx.caller
+  const record = (await findVisible(ctx.tx, ask.eventId, reachOf(ctx.caller))) ?? refuse('event.not-found', 404)
+  const today = await countLooks(ctx.tx, countyCode, { accountId, what: reveal, since: ctx.now - dayLength })
+  if (today >= mostReveals) refuse('look.quota', 429, { most: mostReveals })
+  ctx.look(reveal, record.id, { purpose: ask.purpose })
+  const reporters = await listReporters(ctx.tx, countyCode, record.id)
   return {
-    reporters: rows.map((r) => ({
-      name: r.name_sealed ? ctx.sealer.open(r.name_sealed) : (r.account_name ?? ''),
+    reporters: reporters.map((r) => ({
+      name: nameOf(ctx, r) ?? '',
       phone: r.phone_sealed ? ctx.sealer.open(r.phone_sealed) : '',
     })),
   }
 }
+
+const reveal = 'reporter.revealed'
+const mostReveals = 20

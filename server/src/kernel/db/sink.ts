@@ -71,6 +71,29 @@ export function insertInto<const C extends Record<string, ColumnType>>(
   )
 }
 
+/**
+ * A statement that gives rows found by county and id their columns anew.
+ * @param columns as in `insertInto`; `county_code` and `id` are added
+ * @param more further assignments, each an expression
+ */
+export function updateIn<const C extends Record<string, ColumnType>>(
+  table: string,
+  columns: C,
+  more: Record<string, string> = {},
+): Sink<Row<C & { county_code: 'text'; id: 'uuid' }>> {
+  const all: Record<string, ColumnType> = { county_code: 'text', id: 'uuid', ...columns }
+  const names = Object.keys(all)
+  const given = names.map((n, i) => `$$${i + 1}::${carrier(all[n]!)}[]`).join(', ')
+  const sets = [
+    ...Object.keys(columns).map((n) => `${n} = ${pick(n, all[n]!)}`),
+    ...Object.entries(more).map(([n, to]) => `${n} = ${to}`),
+  ]
+  return makeSink(
+    `update ${table} t set ${sets.join(', ')} from unnest(${given}) as r(${names.join(', ')}) where t.county_code = r.county_code::char(6) and t.id = r.id`,
+    names,
+  )
+}
+
 const carrier = (type: ColumnType) =>
   type === 'jsonb' || type === 'text[]' || type === 'uuid[]' || type === 'int[]' || type === 'tsvector' ? 'text' : type
 

@@ -47,6 +47,13 @@ export interface AuditPublicDeed {
   subject: string | null
 }
 
+export interface AuditPublicLook {
+  account_id: string | null
+  at: Timestamp | null
+  county_code: string | null
+  fact: string | null
+}
+
 export interface EventsCalendarDay {
   county_code: string
   day: string
@@ -75,6 +82,10 @@ export interface EventsEvent {
    * The state that the rules decide on (EventCore); the other columns are what lists filter and sort by.
    */
   core: Json
+  /**
+   * Shape of core; an earlier one is lifted when it is read.
+   */
+  core_shape: Generated<number>
   county_code: string
   department_id: string | null
   desk_place_id: string
@@ -192,6 +203,7 @@ export interface EventsNumberBlock {
 
 export interface EventsOfficeHours {
   county_code: string
+  shape: Generated<number>
   version: number
   windows: Json
 }
@@ -1235,6 +1247,7 @@ export interface WorklogWeek {
 export interface DB {
   'audit.journal': AuditJournal
   'audit.public_deed': AuditPublicDeed
+  'audit.public_look': AuditPublicLook
   'events.calendar_day': EventsCalendarDay
   'events.category': EventsCategory
   'events.event': EventsEvent

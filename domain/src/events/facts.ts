@@ -1,0 +1,27 @@
+/** What happens to events and their rules, as the journal keeps it. */
+import { z } from 'zod'
+import { recorded, type Recorded } from '../kernel/fact.ts'
+import { actions, type Action } from './acts.ts'
+import { dutyOf } from './moves.ts'
+import { EventSource, EventStatus, Level, Urgency } from './terms.ts'
+
+export const eventReported = recorded(
+  'event.reported',
+  z.strictObject({ no: z.string(), category: z.string(), level: Level, urgency: Urgency, source: EventSource }),
+)
+
+/** From where to where, and what the step says of itself. */
+const Acted = z.looseObject({ from: EventStatus, to: EventStatus })
+/** One fact an action: `event.dispatch`, `event.finish` … */
+export const eventActed = Object.fromEntries(
+  actions.map((action) => [action, recorded(dutyOf(action), Acted)]),
+) as Readonly<Record<Action, Recorded<typeof Acted>>>
+
+export const eventAlarmed = recorded(
+  'event.alarmed',
+  z.strictObject({ kind: z.string(), due: z.string(), lateDays: z.number() }),
+)
+export const evidenceAttached = recorded('evidence.attached', z.strictObject({ count: z.int(), phase: z.string() }))
+export const categorySaved = recorded('category.saved', z.strictObject({ code: z.string(), from: z.string() }))
+export const categoryRetired = recorded('category.retired', z.strictObject({ code: z.string(), on: z.string() }))
+export const calendarSaved = recorded('calendar.saved', z.strictObject({ year: z.int(), days: z.int() }))

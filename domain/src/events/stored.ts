@@ -1,0 +1,44 @@
+/**
+ * What is stored of events as JSON, each kind with the number of its shape (kernel/shape.ts). A field added to one
+ * of them adds a number and an upcast; the rows of earlier shapes stand in stored.test.ts.
+ */
+import { z } from 'zod'
+import { shaped } from '../kernel/shape.ts'
+import { Category, EventCore } from './terms.ts'
+import type { Model } from './triage.ts'
+
+/** The state of an event; its number stands in `event.core_shape`. */
+export const StoredCore = shaped({ name: 'events.core', now: 1, schema: EventCore, upcasts: {} })
+
+/**
+ * The state of an event out of its row. A row of today's shape was written by these rules and is taken as it is:
+ * a page of events, or a phone's whole grid, is not checked field by field; an earlier one is lifted and checked.
+ */
+export function readCore(stored: unknown, shape: number): EventCore {
+  return shape === StoredCore.now ? (stored as EventCore) : StoredCore.read(stored, shape)
+}
+
+/** A row of the catalogue without what stands in columns beside it. */
+export const CategoryBody = Category.omit({ code: true, validFrom: true, validTo: true })
+export const StoredCategory = shaped({ name: 'events.category', now: 1, schema: CategoryBody, upcasts: {} })
+
+const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+/** Office hours of a day, in order; their number stands in `office_hours.shape`. */
+export const OfficeHours = z.array(z.strictObject({ from: Clock, to: Clock }))
+export const StoredHours = shaped({ name: 'events.office_hours', now: 1, schema: OfficeHours, upcasts: {} })
+
+/** What a step of the flow says of itself; each kind of action has words of its own. */
+export const StoredDetail = shaped({
+  name: 'events.flow.detail',
+  now: 1,
+  schema: z.record(z.string(), z.unknown()),
+  upcasts: {},
+})
+
+/** A learnt model: large, made anew every night, so only its outline is checked. */
+export const StoredModel = shaped({
+  name: 'events.model',
+  now: 1,
+  schema: z.custom<Model>((v) => typeof v === 'object' && v !== null && 'labels' in v && 'words' in v),
+  upcasts: {},
+})

@@ -1,0 +1,77 @@
+/** What stands behind a follow code: the event as its reporter may see it. */
+import { cleanFollowCode, FollowCodePattern } from '@fengge/domain/events/event-number'
+import type { EventCore } from '@fengge/domain/events/terms'
+import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
+import type { Reading, Row } from '../../kernel/db/tx.ts'
+import { ruleBook } from '../rule-book.ts'
+import { coreOf } from '../store/event.ts'
+
+export interface FollowedStep {
+  readonly action: string
+  readonly from: string | null
+  readonly to: string
+  readonly at: Date
+  readonly reason: string
+}
+
+export interface Followed {
+  readonly county: string
+  readonly reporterId: string
+  readonly eventId: string
+  readonly no: string
+  readonly title: string
+  readonly reportedAt: Date
+  readonly core: EventCore
+  readonly departmentName: string | null
+  readonly deskPlaceId: string
+  readonly score: number | null
+  readonly isSolved: boolean | null
+  readonly isLinked: boolean
+  readonly openChildren: number
+  readonly flow: readonly FollowedStep[]
+}
+
+type FollowedRow = Omit<Followed, 'flow' | 'departmentName' | 'core'> & Pick<Row<'events.event'>, 'core' | 'core_shape'>
+
+export async function findFollowed(tx: Reading, code: string): Promise<Followed | undefined> {
+  const clean = cleanFollowCode(code)
+  if (!FollowCodePattern.test(clean)) return undefined
+  const row = await rowOf<FollowedRow>(
+    tx,
+    sql`
+      select
+        r.county_code as county, r.id as "reporterId", e.id as "eventId", o.no, o.title,
+        o.reported_at as "reportedAt", e.core, e.core_shape, e.desk_place_id as "deskPlaceId", r.score,
+        r.is_solved as "isSolved", r.event_id <> r.origin_event_id as "isLinked",
+        (
+          select count(*)::int
+          from events.event c
+          where c.county_code = e.county_code and c.parent_id = e.id and c.is_open
+        ) as "openChildren"
+      from events.reporter r
+        join events.event e on e.county_code = r.county_code
+        and e.id = r.event_id
+        join events.event o on o.county_code = r.county_code
+        and o.id = r.origin_event_id
+      where r.follow_code = ${clean}
+    `,
+  )
+  if (!row) return undefined
+  const { core_shape: _shape, ...rest } = row
+  const core = coreOf(row)
+  const { offices } = await ruleBook(tx, row.county)
+  const departmentName = core.departmentId === null ? null : (offices.get(core.departmentId)?.name ?? null)
+  return { ...rest, core, departmentName, flow: await listSteps(tx, row.county, row.eventId) }
+}
+
+function listSteps(tx: Reading, county: string, eventId: string): Promise<FollowedStep[]> {
+  return rowsOf<FollowedStep>(
+    tx,
+    sql`
+      select action, from_status as "from", to_status as "to", at, reason
+      from events.flow
+      where county_code = ${county} and event_id = ${eventId}
+      order by seq
+    `,
+  )
+}

@@ -1,0 +1,48 @@
+import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
+import type { listNotices as promise } from '@fengge/domain/events/contract/desk'
+import type { Asking } from '../../kernel/context.ts'
+import { rowsOf, sql } from '../../kernel/db/sql.ts'
+import { officesWith } from '../reach.ts'
+
+/** Notices to this person, to his departments, and to places where he holds the duty they name. */
+export async function listNotices(ctx: Asking): Promise<ReplyOf<typeof promise>> {
+  const pairs = ctx.caller.posts
+    .filter((p) => p.departmentId === null)
+    .flatMap((p) => [...p.duties].map((duty) => `${p.placeId}/${duty}`))
+  const places = [...new Set(ctx.caller.posts.filter((p) => p.departmentId === null).map((p) => p.placeId))]
+  const offices = officesWith(ctx.caller, 'event.finish')
+  const county = ctx.caller.countyCode
+  const part = (where: ReturnType<typeof sql>) =>
+    sql`
+      (select * from events.notice n where n.county_code = ${county} and ${where} order by n.at desc limit 60)
+    `
+  const rows = await rowsOf<{
+    id: string
+    eventId: string
+    no: string
+    title: string
+    kind: string
+    at: Date
+    isRead: boolean
+  }>(
+    ctx.tx,
+    sql`
+      select n.id, n.event_id as "eventId", e.no, e.title, n.kind, n.at, r.notice_id is not null as "isRead"
+      from (
+          ${part(sql`n.account_id = ${ctx.caller.accountId}`)}
+          union
+          ${part(sql`n.department_id = any(${offices}::uuid[])`)}
+          union
+          ${part(sql`n.place_id = any(${places}::uuid[]) and n.place_id || '/' || n.duty = any(${pairs}::text[])`)}
+        ) n
+        join events.event e on e.county_code = n.county_code
+        and e.id = n.event_id
+        left join events.notice_read r on r.county_code = n.county_code
+        and r.notice_id = n.id
+        and r.account_id = ${ctx.caller.accountId}
+      order by n.at desc
+      limit 60
+    `,
+  )
+  return { notices: rows.map((r) => ({ ...r, at: r.at.toISOString() })), unread: rows.filter((r) => !r.isRead).length }
+}

@@ -1,0 +1,53 @@
+import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
+import type { listTicketChanges as promise } from '@fengge/domain/events/contract/rules'
+import type { Asking } from '../../kernel/context.ts'
+import { rowsOf, sql } from '../../kernel/db/sql.ts'
+
+/** Ticket states since a cursor. A row that commits late is never skipped: only finished transactions count. */
+export async function listTicketChanges(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
+  const [xid = '0', id = '00000000-0000-0000-0000-000000000000'] = /^\d+~[0-9a-f-]{36}$/.test(ask.after)
+    ? ask.after.split('~')
+    : []
+  const rows = await rowsOf<{
+    xid: string
+    id: string
+    ticket_no: string
+    no: string
+    status: string
+    changed_at: Date
+    due_at: Date | null
+    answer: string | null
+    satisfaction: number | null
+    is_solved: boolean | null
+  }>(
+    ctx.tx,
+    sql`
+      select
+        e.wrote_in::text as xid, e.id, e.ticket_no, e.no, coalesce(t.status, e.status) as status, e.changed_at,
+        e.due_at, coalesce(t.core, e.core) ->> 'answer' as answer,
+        (coalesce(t.core, e.core) ->> 'satisfaction')::int as satisfaction,
+        (coalesce(t.core, e.core) ->> 'isSolved')::boolean as is_solved
+      from events.event e left join events.event t on t.county_code = e.county_code and t.id = e.merged_into
+      where e.county_code = ${ctx.caller.countyCode}
+        and e.ticket_no is not null
+        and (e.wrote_in, e.id) > (${xid}::xid8, ${id}::uuid)
+        and e.wrote_in < pg_snapshot_xmin(pg_current_snapshot())
+      order by e.wrote_in, e.id
+      limit 500
+    `,
+  )
+  const last = rows.at(-1)
+  return {
+    changes: rows.map((r) => ({
+      ticketNo: r.ticket_no,
+      no: r.no,
+      status: r.status,
+      at: r.changed_at.toISOString(),
+      dueAt: r.due_at?.toISOString() ?? null,
+      answer: r.answer,
+      satisfaction: r.satisfaction,
+      isSolved: r.is_solved,
+    })),
+    next: last ? `${last.xid}~${last.id}` : ask.after,
+  }
+}

@@ -1,0 +1,31 @@
+/** A file of evidence, for its uploader until it is tied to an event, and then for everybody within reach of that. */
+import type { AskOf } from '@fengge/domain/kernel/endpoint'
+import type { readEvidence as promise } from '@fengge/domain/events/contract/desk'
+import type { Asking } from '../../kernel/context.ts'
+import { rowOf, sql } from '../../kernel/db/sql.ts'
+import type { Row } from '../../kernel/db/tx.ts'
+import { refuse } from '../../kernel/problems.ts'
+import { reachOf } from '../reach.ts'
+import { within } from './conditions.ts'
+
+export interface EvidenceFile {
+  readonly path: string
+  readonly mime: string
+  readonly name: string
+}
+
+export async function findEvidenceFile(ctx: Asking, ask: AskOf<typeof promise>): Promise<EvidenceFile> {
+  const row = await rowOf<Pick<Row<'events.evidence'>, 'path' | 'thumbnail_path' | 'mime' | 'name'>>(
+    ctx.tx,
+    sql`
+      select v.path, v.thumbnail_path, v.mime, v.name
+      from events.evidence v left join events.event e on e.county_code = v.county_code and e.id = v.event_id
+      where v.county_code = ${ctx.caller.countyCode}
+        and v.id = ${ask.id}
+        and ((v.event_id is null and v.uploaded_by = ${ctx.caller.accountId}) or (${within(reachOf(ctx.caller))}))
+    `,
+  )
+  const path = ask.size === 'small' ? row?.thumbnail_path : row?.path
+  if (!row || !path) return refuse('evidence.unknown', 404)
+  return { path, mime: ask.size === 'small' ? 'image/jpeg' : row.mime, name: row.name }
+}

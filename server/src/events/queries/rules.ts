@@ -1,0 +1,21 @@
+/** The catalogue and the calendar, to be read. */
+import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
+import type * as promises from '@fengge/domain/events/contract/rules'
+import type { Asking } from '../../kernel/context.ts'
+import { ruleBook } from '../rule-book.ts'
+import { findHours, listDaysOf } from '../store/rules.ts'
+
+type Ask<P extends keyof typeof promises> = AskOf<(typeof promises)[P]>
+type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[P]>>
+
+export async function listCatalogue(ctx: Asking, ask: Ask<'listCatalogue'>): Reply<'listCatalogue'> {
+  const book = await ruleBook(ctx.tx, ctx.caller.countyCode)
+  return { categories: book.inForce(ask.on === undefined ? ctx.now : Date.parse(`${ask.on}T12:00:00+08:00`)) }
+}
+
+export async function getCalendar(ctx: Asking, ask: Ask<'getCalendar'>): Reply<'getCalendar'> {
+  const county = ctx.caller.countyCode
+  const days = await listDaysOf(ctx.tx, county, ask.year)
+  const hours = await findHours(ctx.tx, county)
+  return { days, windows: hours?.windows ?? [], version: hours?.version ?? 0 }
+}

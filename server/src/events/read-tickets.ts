@@ -1,0 +1,85 @@
+/** Hotline tickets out of a table, under Chinese or English headers; every fault named by row and column. */
+import { Ticket } from '@fengge/domain/events/contract/rules'
+import { refuse } from '../kernel/problems.ts'
+
+const columns: Record<string, readonly string[]> = {
+  ticketNo: ['工单号', '工单编号', '编号', 'ticketno', 'id'],
+  title: ['标题', '主题', '诉求标题', 'title', 'subject'],
+  content: ['内容', '诉求内容', '详情', 'content', 'detail'],
+  receivedAt: ['受理时间', '来电时间', '时间', 'receivedat', 'created_at'],
+  placeText: ['地点', '地址', '事发地址', 'place'],
+  areaCode: ['区划代码', '村社区代码', 'areacode'],
+  categoryCode: ['事项代码', '类别代码', 'categorycode'],
+  callerName: ['联系人', '诉求人', '姓名', 'callername'],
+  callerPhone: ['联系电话', '电话', '手机', 'callerphone'],
+  externalDueAt: ['办理时限', '截止时间', 'externaldueat'],
+  topic: ['一级标签', '诉求类别', 'label', 'topic'],
+}
+
+/** Letters carry bare numbers, sometimes one twice: each becomes a ticket number of its own. */
+export function numberLetters(table: { header: string[]; rows: string[][] }): { header: string[]; rows: string[][] } {
+  const at = table.header.findIndex((h) => h.trim().toLowerCase() === 'id')
+  const seen = new Map<string, number>()
+  const name = (id: string) => {
+    const times = (seen.get(id) ?? 0) + 1
+    seen.set(id, times)
+    return times === 1 ? `letter-${id}` : `letter-${id}-${times}`
+  }
+  return { header: table.header, rows: table.rows.map((r) => r.map((c, i) => (i === at ? name(c.trim()) : c))) }
+}
+
+export interface RowFault {
+  row: number
+  column: string
+  problem: string
+  value: string
+}
+
+/** Reads tickets from rows under Chinese or English headers; every fault named by row and column. */
+export function readTickets(table: { header: string[]; rows: string[][] }): { tickets: Ticket[]; faults: RowFault[] } {
+  const names = table.header.map((h) => h.trim().toLowerCase())
+  const at = Object.fromEntries(
+    Object.entries(columns).map(([field, aliases]) => [field, names.findIndex((n) => aliases.includes(n))]),
+  )
+  const missing = ['ticketNo', 'title', 'content'].filter((f) => at[f]! < 0)
+  if (missing.length > 0) refuse('file.columns', 422, { missing: missing.map((m) => columns[m]![0]) })
+  const faults: RowFault[] = []
+  const seen = new Set<string>()
+  const tickets = table.rows.flatMap((cells, i) => {
+    const raw = Object.fromEntries(
+      Object.entries(at).flatMap(([field, index]) => {
+        const text = index < 0 ? '' : (cells[index] ?? '').trim()
+        return text === '' ? [] : [[field, field === 'receivedAt' || field === 'externalDueAt' ? readTime(text) : text]]
+      }),
+    )
+    const parsed = Ticket.safeParse({
+      ...raw,
+      title: Array.from(raw['title'] ?? '')
+        .slice(0, 50)
+        .join(''),
+    })
+    const fault = (column: string, problem: string, value: string) =>
+      faults.push({ row: i + 2, column, problem, value: value.slice(0, 40) })
+    if (!parsed.success) {
+      for (const issue of parsed.error.issues.slice(0, 3))
+        fault(
+          columns[String(issue.path[0])]?.[0] ?? String(issue.path[0]),
+          issue.code === 'custom' ? issue.message : issue.code,
+          '',
+        )
+      return []
+    }
+    if (seen.has(parsed.data.ticketNo)) fault('工单号', 'doubled', parsed.data.ticketNo)
+    seen.add(parsed.data.ticketNo)
+    return [parsed.data]
+  })
+  return { tickets, faults }
+}
+
+/** `2020/1/6 12:09:38` and the like, in China Standard Time; other text is left for the schema to refuse. */
+function readTime(text: string): string {
+  const m = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?)?$/.exec(text)
+  if (!m) return text
+  const two = (s: string | undefined) => (s ?? '0').padStart(2, '0')
+  return `${m[1]}-${two(m[2])}-${two(m[3])}T${two(m[4])}:${two(m[5])}:${two(m[6])}+08:00`
+}

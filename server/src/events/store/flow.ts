@@ -1,0 +1,103 @@
+/** The append-only life of events: no state is reached without a row here (invariant I3). */
+import { StoredDetail } from '@fengge/domain/events/stored'
+import type { FlowRow } from '@fengge/domain/events/contract/views'
+import { insertInto } from '../../kernel/db/sink.ts'
+import { rowOf, rowsOf, sql, type RawBuilder } from '../../kernel/db/sql.ts'
+import type { Reading, Row } from '../../kernel/db/tx.ts'
+
+export interface FlowEntry {
+  readonly seq: number
+  readonly action: string
+  readonly from: string | null
+  readonly to: string
+  readonly at: number
+  readonly accountId: string | null
+  readonly postingId: string | null
+  readonly actorName: string | null
+  readonly actorRole: string | null
+  readonly actorOffice: string | null
+  readonly reason: string
+  readonly detail: Record<string, unknown>
+  readonly evidenceIds: readonly string[]
+  readonly clock: Record<string, unknown>
+}
+
+export function flowRow(county: string, eventId: string, f: FlowEntry) {
+  return {
+    county_code: county,
+    event_id: eventId,
+    seq: f.seq,
+    action: f.action,
+    from_status: f.from,
+    to_status: f.to,
+    at: new Date(f.at),
+    account_id: f.accountId,
+    posting_id: f.postingId,
+    actor_name: f.actorName,
+    actor_role: f.actorRole,
+    actor_office: f.actorOffice,
+    reason: f.reason,
+    detail: f.detail,
+    evidence_ids: f.evidenceIds,
+    clock: f.clock,
+  }
+}
+
+export const flowSink = insertInto('events.flow', {
+  county_code: 'text',
+  event_id: 'uuid',
+  seq: 'int',
+  action: 'text',
+  from_status: 'text',
+  to_status: 'text',
+  at: 'timestamptz',
+  account_id: 'uuid',
+  posting_id: 'uuid',
+  actor_name: 'text',
+  actor_role: 'text',
+  actor_office: 'text',
+  reason: 'text',
+  detail: 'jsonb',
+  evidence_ids: 'uuid[]',
+  clock: 'jsonb',
+})
+
+export const insertFlow = (county: string, eventId: string, f: FlowEntry): RawBuilder<unknown> =>
+  flowSink.into([flowRow(county, eventId, f)])
+
+export async function nextSeq(tx: Reading, county: string, eventId: string): Promise<number> {
+  const row = await rowOf<{ n: number }>(
+    tx,
+    sql`
+      select coalesce(max(seq), 0) + 1 as n
+      from events.flow
+      where county_code = ${county} and event_id = ${eventId}
+    `,
+  )
+  return row?.n ?? 1
+}
+
+type Step = Pick<Row<'events.flow'>, 'seq' | 'action' | 'at' | 'reason' | 'detail'> & {
+  from: FlowRow['from']
+  to: FlowRow['to']
+  actorName: string | null
+  actorRole: string | null
+  actorOffice: string | null
+  evidenceIds: string[]
+}
+
+/** The life of an event, from its report on. */
+export async function listFlow(tx: Reading, county: string, eventId: string): Promise<FlowRow[]> {
+  const rows = await rowsOf<Step>(
+    tx,
+    sql`
+      select
+        seq, action, from_status as "from", to_status as "to", at, actor_name as "actorName",
+        actor_role as "actorRole", actor_office as "actorOffice", reason, detail, evidence_ids as "evidenceIds"
+      from events.flow
+      where county_code = ${county} and event_id = ${eventId}
+      order by seq
+    `,
+  )
+  return rows.map((r) => ({ ...r, at: r.at.toISOString(), detail: StoredDetail.read(r.detail) }))
+}

@@ -1,0 +1,61 @@
+/** Notices: one sentence for whoever must act. */
+import { insertInto } from '../../kernel/db/sink.ts'
+import { run, sql } from '../../kernel/db/sql.ts'
+import type { Duty } from '@fengge/domain/kernel/duty'
+import type { Tx } from '../../kernel/db/tx.ts'
+
+export interface Notice {
+  readonly id: string
+  readonly kind: string
+  readonly accountId?: string | null
+  readonly departmentId?: string | null
+  readonly placeId?: string | null
+  readonly duty?: Duty | null
+}
+export function noticeRow(county: string, eventId: string, n: Notice, at: number) {
+  return {
+    county_code: county,
+    event_id: eventId,
+    at: new Date(at),
+    id: n.id,
+    kind: n.kind,
+    account_id: n.accountId ?? null,
+    department_id: n.departmentId ?? null,
+    place_id: n.placeId ?? null,
+    duty: n.duty ?? null,
+  }
+}
+export const noticeSink = insertInto('events.notice', {
+  county_code: 'text',
+  event_id: 'uuid',
+  at: 'timestamptz',
+  id: 'uuid',
+  kind: 'text',
+  account_id: 'uuid',
+  department_id: 'uuid',
+  place_id: 'uuid',
+  duty: 'text',
+})
+
+export async function saveNotices(tx: Tx, notices: readonly ReturnType<typeof noticeRow>[]): Promise<void> {
+  if (notices.length > 0) await run(tx, noticeSink.into(notices))
+}
+
+/** Marks notices as read by an account. */
+export async function saveRead(
+  tx: Tx,
+  county: string,
+  accountId: string | null,
+  ids: readonly string[],
+): Promise<void> {
+  await run(
+    tx,
+    sql`
+      insert into events.notice_read (county_code, notice_id, account_id)
+      select county_code, id, ${accountId}
+      from events.notice
+      where county_code = ${county} and id = any(${ids}::uuid[])
+      on conflict do nothing
+    `,
+  )
+}

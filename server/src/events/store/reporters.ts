@@ -1,0 +1,123 @@
+/** Who reported an event, each with a follow code of his own; names and numbers are sealed. */
+import { insertInto } from '../../kernel/db/sink.ts'
+import { rowOf, rowsOf, rowsWritten, run, sql } from '../../kernel/db/sql.ts'
+import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
+
+export interface FreshReporter {
+  readonly id: string
+  readonly followCode: string
+  readonly accountId: string | null
+  readonly nameSealed: string | null
+  readonly phoneSealed: string | null
+  readonly phoneIndex: string | null
+  readonly at: number
+}
+
+export function reporterRow(county: string, eventId: string, r: FreshReporter) {
+  return {
+    county_code: county,
+    id: r.id,
+    event_id: eventId,
+    follow_code: r.followCode,
+    account_id: r.accountId,
+    name_sealed: r.nameSealed,
+    phone_sealed: r.phoneSealed,
+    phone_index: r.phoneIndex,
+    created_at: new Date(r.at),
+  }
+}
+
+export const reporterSink = insertInto(
+  'events.reporter',
+  {
+    county_code: 'text',
+    id: 'uuid',
+    event_id: 'uuid',
+    follow_code: 'text',
+    account_id: 'uuid',
+    name_sealed: 'text',
+    phone_sealed: 'text',
+    phone_index: 'text',
+    created_at: 'timestamptz',
+  },
+  { origin_event_id: 'r.event_id' },
+)
+
+export async function moveReporters(tx: Tx, county: string, from: string, to: string): Promise<void> {
+  await run(tx, sql`update events.reporter set event_id = ${to} where county_code = ${county} and event_id = ${from}`)
+}
+export async function returnReporters(tx: Tx, county: string, id: string): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update events.reporter
+      set event_id = origin_event_id
+      where county_code = ${county} and origin_event_id = ${id}
+    `,
+  )
+}
+
+/** Marks every reporter of a closed event as told. @returns the accounts among them */
+export async function tellReporters(tx: Tx, county: string, id: string, at: number): Promise<string[]> {
+  const rows = await rowsWritten<Pick<Row<'events.reporter'>, 'account_id'>>(
+    tx,
+    sql`
+      update events.reporter
+      set told_at = ${new Date(at)}
+      where county_code = ${county} and event_id = ${id}
+      returning account_id
+    `,
+  )
+  return [...new Set(rows.flatMap((r) => (r.account_id === null ? [] : [r.account_id])))]
+}
+
+export type Reporter = Pick<Row<'events.reporter'>, 'name_sealed' | 'phone_sealed'> & { account_name: string | null }
+
+/** Everybody who reported an event, in the order of reporting. */
+export function listReporters(tx: Reading, county: string, eventId: string): Promise<Reporter[]> {
+  return rowsOf<Reporter>(
+    tx,
+    sql`
+      select r.name_sealed, r.phone_sealed, a.name as account_name
+      from events.reporter r left join identity.public_account a on a.id = r.account_id
+      where r.county_code = ${county} and r.event_id = ${eventId}
+      order by r.created_at
+      limit 100
+    `,
+  )
+}
+
+export interface Verdict {
+  readonly reporterId: string
+  readonly score: number
+  readonly isSolved: boolean
+}
+
+/** What a reporter thinks of how it was handled. */
+export async function saveScore(tx: Tx, county: string, { reporterId, score, isSolved }: Verdict): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update events.reporter
+      set score = ${score}, is_solved = ${isSolved}
+      where county_code = ${county} and id = ${reporterId}
+    `,
+  )
+}
+
+/** How often an account looked at something of a kind since a moment. */
+export async function countLooks(
+  tx: Reading,
+  county: string,
+  { accountId, what, since }: { readonly accountId: string | null; readonly what: string; readonly since: number },
+): Promise<number> {
+  const row = await rowOf<{ n: number }>(
+    tx,
+    sql`
+      select count(*)::int as n
+      from audit.public_look
+      where county_code = ${county} and account_id = ${accountId} and fact = ${what} and at > ${new Date(since)}
+    `,
+  )
+  return row?.n ?? 0
+}

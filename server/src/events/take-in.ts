@@ -1,0 +1,224 @@
+/**
+ * The one path by which an event begins, whoever reports it: grid look-up, first state and clock, number, words for
+ * the search, first row of the flow, notices, and the fact. It builds the rows; who calls writes them, alone or with
+ * what is reported at the same moment.
+ */
+import { composeFollowCode } from '@fengge/domain/events/event-number'
+import { eventReported } from '@fengge/domain/events/facts'
+import { gradeReport, receiveReport } from '@fengge/domain/events/intake'
+import type { Category, EventCore, EventSource } from '@fengge/domain/events/terms'
+import type { Report } from '@fengge/domain/events/contract/desk'
+import { minute } from '@fengge/domain/kernel/time'
+import type { Asking, Ctx, Post } from '../kernel/context.ts'
+import { freshId, tenBytes } from '../kernel/fresh-id.ts'
+import { refuse } from '../kernel/problems.ts'
+import { placeTree, type Node } from '../places/door.ts'
+import { noticesFor } from './notices.ts'
+import { nextEventNumber } from './numbers.ts'
+import { ruleBook } from './rule-book.ts'
+import { eventRow } from './store/event.ts'
+import { countFreeEvidence } from './store/evidence.ts'
+import { flowRow, type FlowEntry } from './store/flow.ts'
+import { noticeRow } from './store/notices.ts'
+import { reporterRow, type FreshReporter } from './store/reporters.ts'
+import { saveIntake, type IntakeRows } from './store/take-in.ts'
+import { indexWords, scopeWords } from './words.ts'
+
+export interface Site {
+  readonly grid: Node | undefined
+  readonly village: Node | undefined
+  readonly town: Node | undefined
+  readonly county: Node
+}
+
+/** Where a report belongs: its grid by code or by point, else the reporter's own place, else the county desk. */
+export function findSite(
+  county: string,
+  gridId: string | null,
+  point: { lng: number; lat: number } | null,
+  own: string | undefined,
+): Site {
+  const tree = placeTree()
+  const named = gridId === null ? undefined : (tree.get(gridId) ?? refuse('place.unknown', 422))
+  if (named && named.countyCode !== county) refuse('place.unknown', 422)
+  const at =
+    named ??
+    (point === null
+      ? undefined
+      : (tree.locate(point.lng, point.lat) ??
+        tree.locateIn('village', point.lng, point.lat) ??
+        tree.locateIn('town', point.lng, point.lat))) ??
+    (own === undefined ? undefined : tree.get(own))
+  const inside = at?.countyCode === county ? at : undefined
+  const up = (tier: 'grid' | 'village' | 'town') => (inside ? tree.ancestor(inside.id, tier) : undefined)
+  const countyNode = tree.byCode(`${county}000000`) ?? refuse('place.unknown', 422)
+  return { grid: up('grid'), village: up('village'), town: up('town'), county: countyNode }
+}
+
+/** What is reported: a part of the ask of `reportEvent`. */
+export type Reported = Pick<
+  Report,
+  'id' | 'title' | 'content' | 'placeText' | 'point' | 'people' | 'scale' | 'urgency' | 'occurredAt' | 'evidenceIds'
+>
+
+export interface Intake {
+  readonly report: Reported
+  readonly source: EventSource
+  readonly category: Category
+  readonly site: Site
+  readonly reporter: Omit<FreshReporter, 'id' | 'followCode' | 'at'>
+  readonly post: Post | null
+  readonly ticket?: { readonly no: string; readonly externalDueAt: number | null }
+  /** The event this one was split off. */
+  readonly parentId?: string
+}
+
+export interface TakenIn {
+  readonly core: EventCore
+  readonly no: string
+  readonly followCode: string
+  readonly rows: IntakeRows
+}
+
+/** A reporter with an account; his name is in the registry of accounts and needs no seal. */
+export const asAccount = (ctx: Asking): Intake['reporter'] => ({
+  accountId: ctx.caller.accountId,
+  nameSealed: null,
+  phoneSealed: null,
+  phoneIndex: null,
+})
+
+/** A reporter without one: name and number sealed, the number findable by its index. */
+export function asCitizen(ctx: Asking, name: string, phone: string): Intake['reporter'] {
+  const sealed = (text: string) => (text === '' ? null : ctx.sealer.seal(text))
+  return {
+    accountId: null,
+    nameSealed: sealed(name),
+    phoneSealed: sealed(phone),
+    phoneIndex: phone === '' ? null : ctx.sealer.index(phone),
+  }
+}
+
+/** Judges a category for a report: known, in force, and its stop notice read. */
+export async function judgeCategory(ctx: Asking, code: string, isNoticeRead: boolean): Promise<Category> {
+  const book = await ruleBook(ctx.tx, ctx.caller.countyCode)
+  const category = book.category(code, ctx.now) ?? refuse('category.unknown', 422, { code })
+  if (category.stopNotice !== null && !isNoticeRead && category.urgency < 2)
+    refuse('category.stop-notice', 422, { notice: category.stopNotice, noticeEn: category.stopNoticeEn })
+  return category
+}
+
+/** Judges what a person reports and builds everything that a fresh event writes, without writing it; tells the fact. */
+export async function takeIn(ctx: Asking, intake: Intake): Promise<TakenIn> {
+  const { report } = intake
+  if (report.evidenceIds.length > 0) await holdEvidence(ctx, report.evidenceIds)
+  const { calendar } = await ruleBook(ctx.tx, ctx.caller.countyCode)
+  const core = receive(ctx, intake, calendar)
+  const no = await nextEventNumber(ctx, areaOf(intake.site))
+  const county = ctx.caller.countyCode
+  const reporter = { ...intake.reporter, id: freshId(ctx.now), followCode: composeFollowCode(tenBytes()), at: ctx.now }
+  const { categoryCode: category, level, urgency, source } = core
+  ctx.tell(eventReported, { no, category, level, urgency, source }, core.id, intake.post)
+  return {
+    core,
+    no,
+    followCode: reporter.followCode,
+    rows: [
+      [eventRow({ county, no, core, ...headOf(intake, ctx.now), words: wordsOf(intake, no, ctx.now) }, calendar)],
+      [flowRow(county, core.id, firstStep(ctx, intake, core))],
+      [reporterRow(county, core.id, reporter)],
+      report.evidenceIds.map((id) => ({ county_code: county, id, event_id: core.id })),
+      noticesFor(core, 'report', ctx.now).map((n) => noticeRow(county, core.id, n, ctx.now)),
+    ],
+  }
+}
+
+/** Takes in within a running transaction: hotline, residents, children of a split. */
+export async function takeInNow(ctx: Ctx, intake: Intake): Promise<TakenIn> {
+  const taken = await takeIn(ctx, intake)
+  await saveIntake(ctx.tx, taken.rows)
+  return taken
+}
+
+/** A report says when it was; nobody sees tomorrow. */
+export function judgeTime(ctx: Asking, occurredAt: string | null): void {
+  if (occurredAt !== null && Date.parse(occurredAt) > ctx.now + 5 * minute) refuse('event.date-future', 422)
+}
+
+async function holdEvidence(ctx: Asking, ids: readonly string[]): Promise<void> {
+  const { countyCode, accountId } = ctx.caller
+  if ((await countFreeEvidence(ctx.tx, countyCode, accountId, ids)) !== new Set(ids).size)
+    refuse('evidence.unknown', 422)
+}
+
+const basisOf = ({ report, source, reporter }: Intake) => ({
+  id: report.id,
+  source,
+  text: `${report.title} ${report.content}`,
+  people: report.people,
+  scale: report.scale,
+  urgency: report.urgency,
+  reporterId: reporter.accountId,
+})
+
+function receive(ctx: Asking, intake: Intake, calendar: Parameters<typeof eventRow>[1]): EventCore {
+  const { site, category, parentId = null } = intake
+  const place = {
+    gridId: site.grid?.id ?? null,
+    villageId: site.village?.id ?? null,
+    townId: site.town?.id ?? null,
+    countyId: site.county.id,
+  }
+  // Every twentieth self-handled event is looked at by somebody else (D2); the id's randomness decides.
+  const isSampled = parseInt(intake.report.id.slice(-4), 16) % 20 === 0
+  const core = receiveReport(basisOf(intake), category, place, { now: ctx.now, calendar, isSampled })
+  return { ...core, parentId }
+}
+
+const areaOf = (site: Site) => (site.village ?? site.town ?? site.county).code
+
+function headOf({ report, ticket }: Intake, now: number) {
+  return {
+    title: report.title,
+    content: report.content,
+    placeText: report.placeText,
+    point: report.point,
+    reportedAt: now,
+    occurredAt: report.occurredAt === null ? null : Date.parse(report.occurredAt),
+    ticketNo: ticket?.no ?? null,
+    externalDueAt: ticket?.externalDueAt ?? null,
+  }
+}
+
+/** What a search finds it by: its words, its numbers, where it lies. */
+function wordsOf({ report, site, ticket }: Intake, no: string, now: number): string[] {
+  const scopes = [site.town && `t:${site.town.id}`, site.village && `v:${site.village.id}`]
+  return [
+    ...new Set([
+      ...indexWords(`${report.title} ${report.content.slice(0, 2000)} ${report.placeText}`),
+      no,
+      ...(ticket === undefined ? [] : [ticket.no.toLowerCase()]),
+      ...scopes.flatMap((word) => (word === undefined ? [] : scopeWords(word, now))),
+    ]),
+  ]
+}
+
+function firstStep({ caller, now }: Asking, intake: Intake, core: EventCore): FlowEntry {
+  const { post, source, category, report } = intake
+  return {
+    seq: 1,
+    action: 'report',
+    from: null,
+    to: core.status,
+    at: now,
+    accountId: caller.accountId,
+    postingId: post?.id ?? null,
+    actorName: caller.kind === 'resident' ? null : caller.name,
+    actorRole: post?.roleName ?? null,
+    actorOffice: post?.officeName ?? null,
+    reason: '',
+    detail: { reasons: gradeReport(basisOf(intake), category).reasons, source },
+    evidenceIds: report.evidenceIds,
+    clock: { stage: core.stage, due: core.dueAt },
+  }
+}
