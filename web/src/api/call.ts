@@ -19,32 +19,29 @@ export const authHeaders = (): Record<string, string> =>
   bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }
 
 export async function call<E extends Endpoint>(promise: E, ask: SentOf<E>): Promise<ReplyOf<E>> {
-  if (promise.method === 'GET') return fetchReply<ReplyOf<E>>(`${promise.path}${queryOf(ask)}`, {})
-  const headers = { 'content-type': 'application/json' }
-  return fetchReply<ReplyOf<E>>(promise.path, { method: promise.method, headers, body: JSON.stringify(ask) })
+  if (promise.method === 'GET') return fetchReply<ReplyOf<E>>(`${promise.path}${queryOf(ask)}`)
+  return fetchReply<ReplyOf<E>>(promise.path, JSON.stringify(ask))
 }
 
 /** Asks by what stands in an address: text as it is, which the server reads and judges. */
 export const callByQuery = <E extends Endpoint>(
   promise: E,
   query: Readonly<Record<string, string>>,
-): Promise<ReplyOf<E>> => fetchReply<ReplyOf<E>>(`${promise.path}${queryOf(query)}`, {})
+): Promise<ReplyOf<E>> => fetchReply<ReplyOf<E>>(`${promise.path}${queryOf(query)}`)
 
-interface Sending extends Omit<RequestInit, 'headers'> {
-  readonly headers?: Readonly<Record<string, string>>
-}
-
-async function fetchReply<Reply>(path: string, init: Sending): Promise<Reply> {
+/** @param body what is posted; without one it is asked for */
+async function fetchReply<Reply>(path: string, body: string | null = null): Promise<Reply> {
   const response = await fetch(path, {
-    ...init,
+    method: body === null ? 'GET' : 'POST',
     credentials: 'same-origin',
-    headers: { ...authHeaders(), ...init.headers },
+    headers: { ...authHeaders(), ...(body === null ? {} : { 'content-type': 'application/json' }) },
+    body,
   }).catch(() => {
     throw new Refused({ problem: 'network.down', status: 0 })
   })
-  const body: unknown = await response.json().catch(() => ({ problem: 'server.failed', status: response.status }))
-  if (!response.ok) throw new Refused(body as Problem)
-  return body as Reply
+  const reply: unknown = await response.json().catch(() => ({ problem: 'server.failed', status: response.status }))
+  if (!response.ok) throw new Refused(reply as Problem)
+  return reply as Reply
 }
 
 /** `?a=1&b=2`, leaving out what is undefined or empty. */

@@ -15,7 +15,6 @@ export interface TodayItem {
   readonly dueOn: number
   readonly matter: string
   readonly cautions: readonly string[]
-  readonly isWaiting: boolean
   readonly note: string
 }
 export interface TodayStop {
@@ -51,85 +50,17 @@ export interface TodayAsk {
 const checking = new Set(['pass', 'fail', 'check-unable'])
 const handling = new Set(['verify', 'sign', 'finish', 'finish-co-handling'])
 
-export function makeToday({ holdings, acts, now, start, budget, order }: TodayAsk): Today {
+export function makeToday(ask: TodayAsk): Today {
+  const { holdings, now, start, budget, order } = ask
   const day = dayNumber(dayOf(now))
-  const settled = new Set(acts.filter((k) => k.state === 'waiting' || k.state === 'held').map((k) => k.act.subject))
-  const tasks = [...holdings.table('task').values()]
-  const houses =
-    confirmRule(holdings) === undefined
-      ? []
-      : [...holdings.table('house').values()].filter((h) => h.dueDay !== null && h.dueDay <= day + 10)
-  const items = new Map<string, TodayItem>()
-  const planned: PlanItem[] = [],
-    elsewhere: TodayItem[] = []
-  const buildings = holdings.table('building')
-  const spots = new Map<string, Spot>()
-  const put = (
-    item: TodayItem,
-    at: { building: string | null; lng: number | null; lat: number | null },
-    plan: Omit<PlanItem, 'id' | 'spot'>,
-  ) => {
-    if (item.isWaiting) return
-    items.set(item.id, item)
-    const building = at.building === null ? undefined : buildings.get(at.building)
-    const lng = at.lng ?? building?.lng,
-      lat = at.lat ?? building?.lat
-    if (typeof lng !== 'number' || typeof lat !== 'number') {
-      if (plan.due <= day) elsewhere.push(item)
-      return
-    }
-    const spot = at.building ?? item.id
-    spots.set(spot, { id: spot, lng, lat })
-    planned.push({ id: item.id, spot, ...plan })
-  }
-  for (const t of tasks)
-    put(
-      {
-        id: t.id,
-        kind: 'task',
-        title: t.title,
-        who: t.name ?? '',
-        address: t.address,
-        href: `#visit/${t.id}`,
-        dueOn: dayNumber(t.dueOn),
-        matter: matterName(holdings, t.matterId),
-        cautions: t.cautions,
-        isWaiting: settled.has(t.id),
-        note: t.note,
-      },
-      { building: t.buildingId, lng: t.lng, lat: t.lat },
-      {
-        earliest: t.tries > 0 ? Math.min(dayNumber(t.earliestOn), day) : dayNumber(t.earliestOn),
-        due: dayNumber(t.dueOn),
-        minutes: t.minutes,
-        priority: t.priority,
-        ...(t.windowFrom === null ? {} : { opens: t.windowFrom }),
-        ...(t.windowTo === null ? {} : { shuts: t.windowTo }),
-      },
-    )
-  for (const h of houses)
-    put(
-      {
-        id: h.id,
-        kind: 'house',
-        title: '',
-        who: '',
-        address: holdings.addressOf(h),
-        href: `#grid/h.${h.id}`,
-        dueOn: h.dueDay!,
-        matter: confirmRule(holdings)!.name,
-        cautions: [],
-        isWaiting: settled.has(h.id),
-        note: '',
-      },
-      { building: h.buildingId, lng: null, lat: null },
-      { earliest: h.dueDay! - 30, due: h.dueDay!, minutes: 5, priority: 2 },
-    )
+  const settled = new Set(ask.acts.filter((k) => k.state === 'waiting' || k.state === 'held').map((k) => k.act.subject))
+  const due = [...dueTasks(holdings, day), ...dueHouses(holdings, day)].filter((d) => !settled.has(d.item.id))
+  const { items, spots, planned, elsewhere } = placeAll(holdings, due, day)
   const minute = Math.floor(((now + 8 * 3_600_000) % 86_400_000) / 60_000)
   const plan = planDay({
     today: day,
     items: planned,
-    spots: [...spots.values()],
+    spots,
     start,
     startAt: Math.max(8 * 60 + 30, Math.min(minute, 17 * 60)),
     budget,
@@ -155,9 +86,88 @@ export function makeToday({ holdings, acts, now, start, budget, order }: TodayAs
     minutes: Math.round(plan.minutes),
     toCheck: events.filter((e) => e.can.some((c) => checking.has(c))),
     toHandle: events.filter((e) => !e.can.some((c) => checking.has(c)) && e.can.some((c) => handling.has(c))),
-    later: tasks.filter((t) => dayNumber(t.earliestOn) > day).length,
+    later: [...holdings.table('task').values()].filter((t) => dayNumber(t.earliestOn) > day).length,
   }
 }
+
+/** Something to do, where, and what the plan has to know of it. */
+interface Due {
+  readonly item: TodayItem
+  readonly at: { readonly building: string | null; readonly lng: number | null; readonly lat: number | null }
+  readonly plan: Omit<PlanItem, 'id' | 'spot'>
+}
+
+/** A task that met nobody may be tried again today. */
+function dueTasks(holdings: Holdings, day: number): Due[] {
+  return [...holdings.table('task').values()].map((t) => ({
+    item: {
+      id: t.id,
+      kind: 'task',
+      title: t.title,
+      who: t.name ?? '',
+      address: t.address,
+      href: `#visit/${t.id}`,
+      dueOn: dayNumber(t.dueOn),
+      matter: matterName(holdings, t.matterId),
+      cautions: t.cautions,
+      note: t.note,
+    },
+    at: { building: t.buildingId, lng: t.lng, lat: t.lat },
+    plan: {
+      earliest: t.tries > 0 ? Math.min(dayNumber(t.earliestOn), day) : dayNumber(t.earliestOn),
+      due: dayNumber(t.dueOn),
+      minutes: t.minutes,
+      priority: t.priority,
+      ...(t.windowFrom === null ? {} : { opens: t.windowFrom }),
+      ...(t.windowTo === null ? {} : { shuts: t.windowTo }),
+    },
+  }))
+}
+
+/** Households to confirm, from ten days before. */
+function dueHouses(holdings: Holdings, day: number): Due[] {
+  const rule = confirmRule(holdings)
+  if (rule === undefined) return []
+  return [...holdings.table('house').values()].flatMap((h): Due[] => {
+    if (h.dueDay === null || h.dueDay > day + 10) return []
+    const item: TodayItem = {
+      id: h.id,
+      kind: 'house',
+      title: '',
+      who: '',
+      address: holdings.addressOf(h),
+      href: `#grid/h.${h.id}`,
+      dueOn: h.dueDay,
+      matter: rule.name,
+      cautions: [],
+      note: '',
+    }
+    const at = { building: h.buildingId, lng: null, lat: null }
+    return [{ item, at, plan: { earliest: h.dueDay - 30, due: h.dueDay, minutes: 5, priority: 2 } }]
+  })
+}
+
+/** Each to the spot of its building; what has no place is not planned, but shown once it is due. */
+function placeAll(holdings: Holdings, due: readonly Due[], day: number) {
+  const buildings = holdings.table('building')
+  const spots = new Map<string, Spot>()
+  const planned: PlanItem[] = [],
+    elsewhere: TodayItem[] = []
+  for (const { item, at, plan } of due) {
+    const building = at.building === null ? undefined : buildings.get(at.building)
+    const lng = at.lng ?? building?.lng,
+      lat = at.lat ?? building?.lat
+    if (typeof lng !== 'number' || typeof lat !== 'number') {
+      if (plan.due <= day) elsewhere.push(item)
+      continue
+    }
+    const spot = at.building ?? item.id
+    spots.set(spot, { id: spot, lng, lat })
+    planned.push({ id: item.id, spot, ...plan })
+  }
+  return { items: new Map(due.map((d) => [d.item.id, d.item])), spots: [...spots.values()], planned, elsewhere }
+}
+
 /** The worker's own order of buildings, where there is one; new ones go last. */
 const rank = (order: readonly string[], spot: string) => {
   const i = order.indexOf(spot)
