@@ -17,7 +17,7 @@ test(`${count} seeded schedules of two phones lose nothing and double nothing`, 
   for (let done = 0; done < count; done += 500) {
     const many = Math.min(500, count - done)
     const scene = await setScene(world, many)
-    for (let k = 0; k < many; k++) await playSchedule(world, scene, done + k + 1, k, counts)
+    for (let k = 0; k < many; k++) await playSchedule(world, { scene, seed: done + k + 1, at: k }, counts)
   }
   const { different, ...figures } = counts
   process.stdout.write(
