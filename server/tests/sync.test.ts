@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { createCipheriv, randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import { event } from '@fengge/domain/events/rows'
 import { identityCheck } from '@fengge/domain/kernel/checksum'
 import { rowsOf, run, sql } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
@@ -221,6 +222,17 @@ test('acts are applied once however often they are sent, in order, each with its
   assert.equal(n[0]!.n, 1)
   const held = (await pull('worker')).rows.event.find((r: unknown[]) => r[0] === id)
   assert.ok(held[18].includes('self-close'), JSON.stringify(held[18]))
+})
+
+test('for whom a report was made travels as a field, to the desk and back to the phone, and stands in no text', async () => {
+  const id = freshId(world.clock.now())
+  const [fate] = await push('worker', [act('reportEvent', { ...reportAsk(id), onBehalfOf: '王大爷' })])
+  assert.equal(fate!.fate, 'done')
+  const seen = await world.get('village', '/api/events/one', { id })
+  assert.deepEqual([seen.body.onBehalfOf, seen.body.content], ['王大爷', '三幢楼下路灯不亮'])
+  const rows = (await pull('worker')).rows.event as unknown[][]
+  const held = rows.map((wire) => event.unpack(wire)).find((e) => e.id === id)
+  assert.equal(held?.onBehalfOf, '王大爷')
 })
 
 test('a visit made with a wrong clock is kept with a day that can be true; a task done twice is done once', async () => {

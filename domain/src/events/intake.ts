@@ -17,6 +17,7 @@ export interface Report {
   readonly scale: z.infer<typeof Scale>
   readonly urgency: Urgency
   readonly reporterId: string | null
+  readonly onBehalfOf?: string | undefined
 }
 
 export interface Site {
@@ -79,6 +80,7 @@ export function receiveReport(
     ...site,
     deskPlaceId: desk.placeId,
     reporterId: report.reporterId,
+    onBehalfOf: report.onBehalfOf ?? '',
     isSampled: at.isSampled,
     stageStartedAt: at.now,
     limits: category.limits,

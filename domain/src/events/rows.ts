@@ -29,6 +29,8 @@ export const event = row('event', {
   /** What the holder of the phone may do. */
   can: z.array(z.enum(actions)),
   flow: z.array(Flow).nullable(),
+  /** For whom it was reported; null in rows that a phone kept before there was such a column. */
+  onBehalfOf: z.string().nullable(),
 })
 export const notice = row('notice', {
   id: Id,

@@ -8,7 +8,15 @@ import { Category, EventCore } from './terms.ts'
 import type { Model } from './triage.ts'
 
 /** The state of an event; its number stands in `event.core_shape`. */
-export const StoredCore = shaped({ name: 'events.core', now: 1, schema: EventCore, upcasts: {} })
+export const StoredCore = shaped({
+  name: 'events.core',
+  now: 2,
+  schema: EventCore,
+  upcasts: {
+    // For whom a report was made stood in its text.
+    1: z.looseObject({}).transform((core) => ({ ...core, onBehalfOf: '' })),
+  },
+})
 
 /**
  * The state of an event out of its row. A row of today's shape was written by these rules and is taken as it is:

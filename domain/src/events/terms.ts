@@ -167,6 +167,8 @@ export const EventCore = z
     forceClose: z.strictObject({ by: z.string(), reason: z.string() }).readonly().nullable(),
     mergedInto: z.string().nullable(),
     parentId: z.string().nullable(),
+    /** For whom it was reported, as the reporter gave it; empty where he spoke for himself. */
+    onBehalfOf: z.string(),
     answer: z.string().nullable(),
     closeKind: z.enum(closeKinds).nullable(),
     closedAt: Instant.nullable(),

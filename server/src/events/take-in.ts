@@ -59,7 +59,8 @@ export function findSite(
 export type Reported = Pick<
   Report,
   'id' | 'title' | 'content' | 'placeText' | 'point' | 'people' | 'scale' | 'urgency' | 'occurredAt' | 'evidenceIds'
->
+> &
+  Partial<Pick<Report, 'onBehalfOf'>>
 
 export interface Intake {
   readonly report: Reported
@@ -159,6 +160,7 @@ const basisOf = ({ report, source, reporter }: Intake) => ({
   scale: report.scale,
   urgency: report.urgency,
   reporterId: reporter.accountId,
+  onBehalfOf: report.onBehalfOf,
 })
 
 function receive(ctx: Asking, intake: Intake, calendar: Parameters<typeof eventRow>[1]): EventCore {
@@ -195,7 +197,7 @@ function wordsOf({ report, site, ticket }: Intake, no: string, now: number): str
   const scopes = [site.town && `t:${site.town.id}`, site.village && `v:${site.village.id}`]
   return [
     ...new Set([
-      ...indexWords(`${report.title} ${report.content.slice(0, 2000)} ${report.placeText}`),
+      ...indexWords(`${report.title} ${report.content.slice(0, 2000)} ${report.placeText} ${report.onBehalfOf ?? ''}`),
       no,
       ...(ticket === undefined ? [] : [ticket.no.toLowerCase()]),
       ...scopes.flatMap((word) => (word === undefined ? [] : scopeWords(word, now))),

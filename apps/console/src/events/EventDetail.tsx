@@ -69,6 +69,7 @@ export function EventDetail({ event }: { event: EventView }) {
         <Requests event={event} />
         <h3>{t('内容', 'What')}</h3>
         <p className="text">{event.content}</p>
+        {event.onBehalfOf !== '' && <p>{t(`代 ${event.onBehalfOf} 上报`, `Reported for ${event.onBehalfOf}`)}</p>}
         <Facts event={event} />
         {event.answer && (
           <>

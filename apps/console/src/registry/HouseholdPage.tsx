@@ -120,7 +120,12 @@ function PersonCard({ person }: { person: z.infer<typeof Person> }) {
   const [edited, setEdited] = useState(false)
   const end = useMutation({
     mutationFn: () =>
-      call(endLink, { requestId: freshId(), id: person.linkId, toOn: dayjs().format('YYYY-MM-DD'), reason: '已搬离' }),
+      call(endLink, {
+        requestId: freshId(),
+        id: person.linkId,
+        toOn: dayjs().format('YYYY-MM-DD'),
+        reason: t('已搬离', 'Moved away'),
+      }),
     onSuccess: () => client.invalidateQueries(),
   })
   const { record } = person

@@ -126,6 +126,7 @@ export function EventSheet({ id, back }: { id: string; readonly back: () => void
               </p>
             ))}
             <p className="text">{e.content}</p>
+            {e.onBehalfOf && <p className="soft">{t(`代 ${e.onBehalfOf} 上报`, `Reported for ${e.onBehalfOf}`)}</p>}
             <p className="soft">
               {e.placeText}
               <br />

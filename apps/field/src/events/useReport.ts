@@ -44,13 +44,13 @@ export function useReport(from: string | undefined) {
   const send = (category: string, stopNoticeRead: boolean) =>
     doing.run(async () => {
       const { id, gridId, point, place: placeText } = draft
-      const { title, content } = wordsOf(draft)
-      const given = { id, title, content, categoryCode: category, gridId: gridId || null, point, placeText }
+      const words = wordsOf(draft)
+      const given = { id, ...words, categoryCode: category, gridId: gridId || null, point, placeText }
       setSent(
         await doAct({
           requestId: id,
           name: 'reportEvent',
-          label: title,
+          label: words.title,
           subject: id,
           ask: { ...given, evidenceIds: [], stopNoticeRead, source },
           photos: photosFor(photos, id, 'before'),
@@ -83,7 +83,8 @@ export function useReport(from: string | undefined) {
 
 const wordsOf = ({ text, behalf }: Draft) => ({
   title: Array.from(text.trim()).slice(0, 50).join(''),
-  content: behalf === '' ? text : `${text}（代 ${behalf} 上报）`,
+  content: text,
+  ...(behalf.trim() === '' ? {} : { onBehalfOf: behalf.trim() }),
 })
 
 function noticeIn(error: unknown): StopNotice | undefined {
@@ -97,8 +98,16 @@ const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
 /** What was refused, as the form shows it. */
 function draftOf({ act }: KeptAct): Partial<Draft> {
   if (act.name !== 'reportEvent') return {}
-  const { content, categoryCode, placeText = '', gridId, point = null } = act.ask
-  return { id: act.requestId, text: content, category: categoryCode, place: placeText, point, gridId: gridId ?? '' }
+  const { content, categoryCode, placeText = '', gridId, point = null, onBehalfOf: behalf = '' } = act.ask
+  return {
+    id: act.requestId,
+    text: content,
+    category: categoryCode,
+    place: placeText,
+    behalf,
+    point,
+    gridId: gridId ?? '',
+  }
 }
 
 async function photosOf(kept: KeptAct, read: (id: string) => Promise<Blob | undefined>): Promise<Photo[]> {

@@ -28,6 +28,8 @@ export const Report = z.strictObject({
   occurredAt: z.iso.datetime({ offset: true }).nullable().default(null),
   evidenceIds: z.array(Id).max(12).default([]),
   stopNoticeRead: z.boolean().default(false),
+  /** For whom it is reported, where not for oneself. Without a default: a repeat from before there was such a field is the same ask. */
+  onBehalfOf: Line(30).optional(),
 })
 export type Report = z.output<typeof Report>
 

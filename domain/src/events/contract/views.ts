@@ -89,6 +89,7 @@ export const EventView = EventRow.extend({
   departmentId: Id.nullable(),
   ticketNo: z.string().nullable(),
   externalDueAt: Instant.nullable(),
+  onBehalfOf: z.string(),
   answer: z.string().nullable(),
   closeKind: z.string().nullable(),
   closedAt: Instant.nullable(),

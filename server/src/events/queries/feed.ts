@@ -147,6 +147,7 @@ export async function viewEvents(
         dueAt: iso(core.dueAt),
         stageStartedAt: new Date(core.stageStartedAt).toISOString(),
         departmentName: core.departmentId === null ? null : (offices.get(core.departmentId)?.name ?? null),
+        onBehalfOf: core.onBehalfOf,
         answer: core.answer,
         can: offersFor(caller, core, { now, calendar, openChildren }),
       })

@@ -92,6 +92,7 @@ function viewState(c: EventCore, offices: ReadonlyMap<string, Office>) {
     version: c.version,
     people: c.people,
     departmentId: c.departmentId,
+    onBehalfOf: c.onBehalfOf,
     answer: c.answer,
     closeKind: c.closeKind,
     closedAt: iso(c.closedAt),

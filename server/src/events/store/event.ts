@@ -123,6 +123,8 @@ const bornColumns = {
   parent_id: 'uuid',
   version: 'int',
   core: 'jsonb',
+  // With the state it numbers: a default would go on saying 1 of rows that are of a later shape.
+  core_shape: 'smallint',
 } as const satisfies Record<string, ColumnType>
 /** Columns of the state that have their value at birth by default: a report does not carry them. */
 const livedColumns = {
@@ -130,7 +132,6 @@ const livedColumns = {
   reopens: 'smallint',
   co_departments: 'uuid[]',
   merged_into: 'uuid',
-  core_shape: 'smallint',
 } as const satisfies Record<string, ColumnType>
 type StateColumn = keyof typeof bornColumns | keyof typeof livedColumns
 
