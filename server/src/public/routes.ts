@@ -5,9 +5,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Act } from '@fengge/domain/events/acts'
-import { isProblem } from '@fengge/domain/kernel/problem'
+import { isProblem, type Problem } from '@fengge/domain/kernel/problem'
 import { Line, maskName } from '@fengge/domain/kernel/text'
-import { showInstant } from '@fengge/domain/kernel/time'
 import {
   badgePage,
   followPage,
@@ -16,12 +15,11 @@ import {
   messagePage,
   reportPage,
   sentPage,
-  type FollowView,
   type GridView,
 } from '@fengge/portal/pages'
 import type { Language } from '@fengge/portal/page'
 import { wordsOf } from '@fengge/portal/words'
-import { actionWords, statusWords, suspendWords, word } from '@fengge/web/words/terms.ts'
+import { statusWords, word } from '@fengge/web/words/terms.ts'
 import { sentenceFor } from '@fengge/web/words/problems.ts'
 import { actAs, actOnce } from '../kernel/act-as.ts'
 import { residentCaller } from '../kernel/context.ts'
@@ -41,6 +39,7 @@ import {
 } from '../events/door.ts'
 import { checkBadge, listPosted } from '../identity/door.ts'
 import { placeTree } from '../places/door.ts'
+import { viewOf } from './follow-view.ts'
 
 type Query = { lang?: string; code?: string; text?: string; grid?: string; county?: string }
 const languageOf = (request: FastifyRequest): Language =>
@@ -111,9 +110,9 @@ async function showForm(
   engine: Ground,
   request: FastifyRequest,
   values: Record<string, string>,
-  error: string | null = null,
-  notice: string | null = null,
+  said: { readonly error?: string | null; readonly notice?: string | null } = {},
 ): Promise<string> {
+  const { error = null, notice = null } = said
   const language = languageOf(request)
   const county = await countyFor(engine, values['county'])
   const book = await ruleBook(engine.database.read, county.code)
@@ -154,7 +153,7 @@ async function takeReport(engine: Ground, request: FastifyRequest, reply: Fastif
   const { values, photo } = await readForm(request)
   const parsed = Form.safeParse(values)
   if (!parsed.success)
-    return send(reply, await showForm(engine, request, values, sentenceFor('ask.invalid', language)), 400)
+    return send(reply, await showForm(engine, request, values, { error: sentenceFor('ask.invalid', language) }), 400)
   const form = parsed.data
   if (form.site !== '') return send(reply, messagePage(language, wordsOf(language).sent, ''))
   const county = await countyFor(engine, form.county)
@@ -192,16 +191,22 @@ async function takeReport(engine: Ground, request: FastifyRequest, reply: Fastif
   } catch (error) {
     const refused = problemOf(error)
     if (!refused) throw error
-    const notice =
-      refused.problem === 'category.stop-notice'
-        ? String(refused.details?.[language === 'zh' ? 'notice' : 'noticeEn'] ?? '')
-        : null
+    const notice = refused.problem === 'category.stop-notice' ? noticeOf(refused, language) : null
     return send(
       reply,
-      await showForm(engine, request, values, notice === null ? sentenceFor(refused.problem, language) : null, notice),
+      await showForm(engine, request, values, {
+        error: notice === null ? sentenceFor(refused.problem, language) : null,
+        notice,
+      }),
       refused.status,
     )
   }
+}
+
+/** What to do before one reports such a thing, as the category says it. */
+function noticeOf(refused: Problem, language: Language): string {
+  const text = refused.details?.[language === 'zh' ? 'notice' : 'noticeEn']
+  return typeof text === 'string' ? text : ''
 }
 
 async function readForm(
@@ -220,130 +225,56 @@ async function readForm(
   return { values, photo }
 }
 
-const isMine = (flow: Followed['flow'], action: string) => flow.some((f) => f.action === action)
+type ResidentAction = 'rate' | 'cancel' | 'urge'
 
-/** The event as its reporter may see it: whose turn, until when, what happened; no names, no inside notes. */
-function viewOf(f: Followed, code: string, language: Language, now: number): FollowView {
-  const { core } = f
-  const shown = new Set([
-    'report',
-    'verify',
-    'register',
-    'refuse',
-    'dispatch',
-    'report-up',
-    'assign-down',
-    'sign',
-    'count-as-signed',
-    'transfer',
-    'agree-extension',
-    'agree-suspension',
-    'resume',
-    'resume-by-date',
-    'finish',
-    'pass',
-    'fail',
-    'rate',
-    'reopen',
-    'merge',
-    'cancel',
-    'supervise',
-    'urge',
-    'confirm-force-close',
-    'call-back',
-  ])
-  const desk = placeTree().get(f.deskPlaceId)?.name ?? ''
-  const isOver = ['closed', 'archived', 'rejected', 'cancelled'].includes(core.status)
-  return {
-    code,
-    no: f.no,
-    title: f.title,
-    status: word(statusWords, core.status, language),
-    turn: isOver
-      ? '—'
-      : core.stage === 'handle' && f.departmentName
-        ? f.departmentName
-        : core.stage === 'check'
-          ? language === 'zh'
-            ? '网格员'
-            : 'Grid worker'
-          : desk,
-    due: core.dueAt === null ? null : showInstant(core.dueAt),
-    paused:
-      core.status === 'suspended' && core.suspension
-        ? `${word(suspendWords, core.suspension.reason, language)} → ${showInstant(core.suspension.until)}`
-        : null,
-    answer: isOver || core.status === 'verified' || core.status === 'callback' ? core.answer : null,
-    isLinked: f.isLinked,
-    steps: f.flow
-      .filter((s) => shown.has(s.action))
-      .map((s) => ({ text: word(actionWords, s.action, language), at: showInstant(s.at.getTime()) })),
-    canRate: ['verified', 'callback', 'closed'].includes(core.status) && f.score === null,
-    canCancel: ['reported', 'verifying'].includes(core.status) && !f.isLinked,
-    canUrge:
-      !isOver &&
-      !isMine(
-        f.flow.filter((s) => now - s.at.getTime() < 86_400_000),
-        'urge',
-      ),
-    rated:
-      f.score === null
-        ? null
-        : `${wordsOf(language).scores[f.score - 1]} · ${f.isSolved ? wordsOf(language).yes : wordsOf(language).no}`,
-  }
+interface Verdict {
+  readonly score: number
+  readonly isSolved: boolean
+}
+
+/** A rating needs a score of one to five and a word on whether it is solved. */
+function readVerdict(body: Record<string, string>): Verdict | undefined {
+  const score = Number(body['score'])
+  if (!(score >= 1 && score <= 5) || !['yes', 'no'].includes(body['solved'] ?? '')) return undefined
+  return { score, isSolved: body['solved'] === 'yes' }
+}
+
+function actOf(action: ResidentAction, verdict: Verdict | undefined, note: string): Act {
+  if (action === 'rate' && verdict) return { action, ...verdict, note } as Act
+  return { action, note: action === 'urge' ? '诉求人催办' : '诉求人撤回' } as Act
+}
+
+function thanksFor(action: ResidentAction, verdict: Verdict | undefined, language: Language): string {
+  const w = wordsOf(language)
+  if (action === 'urge') return w.urged
+  if (action === 'cancel') return word(statusWords, 'cancelled', language)
+  return verdict?.isSolved ? w.thanks : w.thanksReopen
 }
 
 async function takeAct(
   engine: Ground,
   request: FastifyRequest,
   reply: FastifyReply,
-  action: 'rate' | 'cancel' | 'urge',
+  action: ResidentAction,
 ): Promise<unknown> {
   const language = languageOf(request)
-  const w = wordsOf(language)
   const body = (request.body ?? {}) as Record<string, string>
   const code = String(body['code'] ?? '').slice(0, 20)
   const found = await findFollowed(engine.database.read, code)
   if (!found) return send(reply, followPage(language, null, code), 404)
-  const score = Number(body['score'])
-  if (action === 'rate' && !(score >= 1 && score <= 5 && ['yes', 'no'].includes(body['solved'] ?? '')))
-    return send(
-      reply,
-      followPage(
-        language,
-        viewOf(found, code, language, engine.clock.now()),
-        code,
-        sentenceFor('event.score-needed', language),
-      ),
-      400,
-    )
-  const note = String(body['note'] ?? '').slice(0, 500)
-  const what = (
-    action === 'rate'
-      ? { action, score, isSolved: body['solved'] === 'yes', note }
-      : { action, note: action === 'urge' ? '诉求人催办' : '诉求人撤回' }
-  ) as Act
+  const show = (followed: Followed, message: string) =>
+    followPage(language, viewOf(followed, code, language, engine.clock.now()), code, message)
+  const verdict = action === 'rate' ? readVerdict(body) : undefined
+  if (action === 'rate' && !verdict) return send(reply, show(found, sentenceFor('event.score-needed', language)), 400)
+  const what = actOf(action, verdict, String(body['note'] ?? '').slice(0, 500))
   const problem = await actAs(engine, residentCaller(found.county), `resident:${action}`, async (ctx) => {
-    if (action === 'rate')
-      await saveVerdict(ctx, { reporterId: found.reporterId, score, isSolved: body['solved'] === 'yes' })
+    if (verdict) await saveVerdict(ctx, { reporterId: found.reporterId, ...verdict })
     await act(ctx, { eventId: found.eventId }, what)
     return undefined
   }).catch((error: unknown) => problemOf(error) ?? Promise.reject(error))
   const after = (await findFollowed(engine.database.read, code))!
-  const message = isProblem(problem)
-    ? sentenceFor(problem.problem, language)
-    : action === 'rate'
-      ? body['solved'] === 'yes'
-        ? w.thanks
-        : w.thanksReopen
-      : action === 'urge'
-        ? w.urged
-        : word(statusWords, 'cancelled', language)
-  return send(
-    reply,
-    followPage(language, viewOf(after, code, language, engine.clock.now()), code, message),
-    isProblem(problem) ? problem.status : 200,
-  )
+  if (isProblem(problem)) return send(reply, show(after, sentenceFor(problem.problem, language)), problem.status)
+  return send(reply, show(after, thanksFor(action, verdict, language)), 200)
 }
 
 async function findGrids(engine: Ground, text: string, language: Language): Promise<GridView[]> {

@@ -1,0 +1,79 @@
+/** What the reporter of an event reads when he follows it. */
+import { showInstant } from '@fengge/domain/kernel/time'
+import type { Language } from '@fengge/portal/page'
+import type { FollowView } from '@fengge/portal/pages'
+import { wordsOf } from '@fengge/portal/words'
+import { actionWords, statusWords, suspendWords, word } from '@fengge/web/words/terms.ts'
+import type { Followed } from '../events/door.ts'
+import { placeTree } from '../places/door.ts'
+
+/** Steps that a reporter is told of. */
+const shown = new Set([
+  'report',
+  'verify',
+  'register',
+  'refuse',
+  'dispatch',
+  'report-up',
+  'assign-down',
+  'sign',
+  'count-as-signed',
+  'transfer',
+  'agree-extension',
+  'agree-suspension',
+  'resume',
+  'resume-by-date',
+  'finish',
+  'pass',
+  'fail',
+  'rate',
+  'reopen',
+  'merge',
+  'cancel',
+  'supervise',
+  'urge',
+  'confirm-force-close',
+  'call-back',
+])
+
+/** Who has to act now, as a resident calls him. */
+function turnOf(f: Followed, language: Language): string {
+  if (f.core.stage === 'handle' && f.departmentName) return f.departmentName
+  if (f.core.stage === 'check') return language === 'zh' ? '网格员' : 'Grid worker'
+  return placeTree().get(f.deskPlaceId)?.name ?? ''
+}
+
+function pauseOf(core: Followed['core'], language: Language): string | null {
+  if (core.status !== 'suspended' || !core.suspension) return null
+  return `${word(suspendWords, core.suspension.reason, language)} → ${showInstant(core.suspension.until)}`
+}
+
+function ratingOf(f: Followed, language: Language): string | null {
+  if (f.score === null) return null
+  const w = wordsOf(language)
+  return `${w.scores[f.score - 1]} · ${f.isSolved ? w.yes : w.no}`
+}
+
+/** The event as its reporter may see it: whose turn, until when, what happened; no names, no inside notes. */
+export function viewOf(f: Followed, code: string, language: Language, now: number): FollowView {
+  const { core } = f
+  const isOver = ['closed', 'archived', 'rejected', 'cancelled'].includes(core.status)
+  return {
+    code,
+    no: f.no,
+    title: f.title,
+    status: word(statusWords, core.status, language),
+    turn: isOver ? '—' : turnOf(f, language),
+    due: core.dueAt === null ? null : showInstant(core.dueAt),
+    paused: pauseOf(core, language),
+    answer: isOver || ['verified', 'callback'].includes(core.status) ? core.answer : null,
+    isLinked: f.isLinked,
+    steps: f.flow
+      .filter((s) => shown.has(s.action))
+      .map((s) => ({ text: word(actionWords, s.action, language), at: showInstant(s.at.getTime()) })),
+    canRate: ['verified', 'callback', 'closed'].includes(core.status) && f.score === null,
+    canCancel: ['reported', 'verifying'].includes(core.status) && !f.isLinked,
+    canUrge: !isOver && !f.flow.some((s) => s.action === 'urge' && now - s.at.getTime() < 86_400_000),
+    rated: ratingOf(f, language),
+  }
+}
