@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { sql, rowsOf, run } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { fireAlarms } from '../src/events/jobs.ts'
-import { office, openWorld, type World } from './world.ts'
+import { office, openWorld, type World, type Loose } from './world.ts'
 
 let world: World
 before(async () => {
@@ -11,7 +11,7 @@ before(async () => {
 })
 after(() => world.close())
 
-const ok = async (step: Promise<{ status: number; body: any }>, status?: string) => {
+const ok = async (step: Promise<{ status: number; body: Loose }>, status?: string) => {
   const answer = await step
   assert.equal(answer.status, 200, JSON.stringify(answer.body))
   if (status) assert.equal(answer.body.status, status)

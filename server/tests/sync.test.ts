@@ -6,7 +6,7 @@ import { event } from '@fengge/domain/events/rows'
 import { identityCheck } from '@fengge/domain/kernel/checksum'
 import { rowsOf, run, sql } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
-import { county, idOf, openWorld, type Login, type World } from './world.ts'
+import { county, idOf, openWorld, type Login, type World, type Loose } from './world.ts'
 
 let world: World
 let building: string, house: string, person: string
@@ -40,7 +40,7 @@ const act = (name: string, ask: object, more: object = {}) => ({
 const push = async (login: Login, acts: object[], device = '') => {
   const answer = await world.post(login, '/api/sync/push', { device, acts })
   assert.equal(answer.status, 200, JSON.stringify(answer.body))
-  return answer.body.fates as { requestId: string; fate: string; problem?: string; reply?: any }[]
+  return answer.body.fates as { requestId: string; fate: string; problem?: string; reply?: Loose }[]
 }
 const reportAsk = (id = freshId(world.clock.now())) => ({
   id,
@@ -237,7 +237,7 @@ test('for whom a report was made travels as a field, to the desk and back to the
 
 test('a visit made with a wrong clock is kept with a day that can be true; a task done twice is done once', async () => {
   const matter = (await world.get('rules', '/api/matters', { onlyInForce: 'yes' })).body.matters.find(
-    (m: any) => m.code === '000-B01',
+    (m: Loose) => m.code === '000-B01',
   )
   const ordered = await world.post('village', '/api/visits/order', {
     requestId: freshId(),
@@ -299,7 +299,7 @@ test('work that belongs to others meanwhile lies in the inbox of the desk: appli
   )
   const { rows } = (await world.get('village', '/api/sync/inbox')).body
   assert.equal(rows.length, 3)
-  assert.ok(rows.some((r: any) => r.text.includes('阳台有隔断') && r.holder === '演员worker2'))
+  assert.ok(rows.some((r: Loose) => r.text.includes('阳台有隔断') && r.holder === '演员worker2'))
   assert.equal((await world.get('othervillage', '/api/sync/inbox')).body.rows.length, 0)
   const decide = (id: string, choice: string, reason = '') =>
     world.post('village', '/api/sync/inbox/decide', { requestId: freshId(), id, choice, reason })
@@ -346,7 +346,7 @@ test('a phone to be wiped gets nothing more, and hands in what waits, sealed as 
   })
   const health = (await world.get('village', '/api/sync/devices')).body
   assert.deepEqual(health.devices[0].causes.toSorted(), ['clock', 'waiting'])
-  assert.ok(health.never.some((n: any) => n.holder === '演员worker2'))
+  assert.ok(health.never.some((n: Loose) => n.holder === '演员worker2'))
   assert.equal(
     (await world.post('worker', '/api/sync/hand-in', { device, token: enrolled.body.token, sealed: [] })).body.wipe,
     false,
@@ -373,7 +373,7 @@ test('a phone to be wiped gets nothing more, and hands in what waits, sealed as 
     { wipe: true, kept: 1 },
   )
   const { rows } = (await world.get('village', '/api/sync/inbox')).body
-  assert.equal(rows.filter((r: any) => r.problem === 'device.wiped').length, 1)
+  assert.equal(rows.filter((r: Loose) => r.problem === 'device.wiped').length, 1)
   const applied = await world.post('village', '/api/sync/inbox/decide', {
     requestId: freshId(),
     id: waiting.requestId,

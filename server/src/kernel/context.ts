@@ -52,7 +52,7 @@ export interface Ctx<Session extends Reading = Tx> extends HasShelf {
   readonly afterCommit: (() => void | Promise<void>)[]
   /** Writes a fact down. What others must hear of is announced (reactions.ts). */
   readonly tell: <F extends Recorded>(
-    fact: F | string,
+    fact: F,
     detail?: DetailOf<F>,
     subject?: string | null,
     post?: Capacity | null,
@@ -74,8 +74,7 @@ export function createCtx<Session extends Reading>(base: Base<Session>): Ctx<Ses
     entries,
     afterCommit: [],
     tell: (fact, detail, subject = null, post = null) => {
-      const name = typeof fact === 'string' ? fact : fact.name
-      entries.push(factEntry(base.now, name, { detail: detail ?? {}, subject, post }))
+      entries.push(factEntry(base.now, fact.name, { detail: detail ?? {}, subject, post }))
     },
     look: (what, subject, detail = {}) => {
       entries.push({ id: freshId(base.now), kind: 'look', fact: what, postingId: null, subject, detail })

@@ -50,7 +50,6 @@ export const reportEvent = endpoint({
   refusals: [
     'category.unknown',
     'category.stop-notice',
-    'event.no-place',
     'event.date-future',
     'event.source-not-yours',
     'place.unknown',
