@@ -1,4 +1,5 @@
 /** First accounts of a real county: three administrators with first passwords; and accounts of other systems. */
+import { accountOpened, postingGiven } from '@fengge/domain/identity/facts'
 import { hash } from '@node-rs/argon2'
 import { dayOf } from '@fengge/domain/kernel/time'
 import { makePassword } from '@fengge/server/identity/commands/keep-accounts'
@@ -44,7 +45,8 @@ export async function openAdministrators(engine: Engine, county: string): Promis
         fromOn: dayOf(ctx.now),
         toOn: null,
       })
-      ctx.tell('account.opened', { login, role: roleCode }, id)
+      ctx.tell(accountOpened, { kind: 'person' }, id)
+      ctx.tell(postingGiven, { role: roleCode, place: place.id, from: dayOf(ctx.now), to: null }, id)
       lines.push(`${login}  ${password}`)
     }
     return lines
@@ -86,7 +88,7 @@ export async function openMachine(engine: Engine, county: string, login: string)
       now: ctx.now,
       expiresAt: ctx.now + 365 * 86_400_000,
     })
-    ctx.tell('account.opened', { login, role: 'hotline-machine' }, id)
+    ctx.tell(accountOpened, { kind: 'machine' }, id)
   })
   return token
 }
