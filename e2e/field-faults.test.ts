@@ -81,6 +81,44 @@ const settle = async (page: Page) => {
   assert.fail('something still waits')
 }
 
+type Phone = Awaited<ReturnType<typeof openPhone>>
+
+/** One report while the line, the window or the clock fails in its way. */
+async function reportUnder(fault: Fault, phone: Phone, text: string): Promise<void> {
+  phone.set(fault)
+  if (fault === 'offline') await phone.context.setOffline(true)
+  await phone.page().goto(`${stage.url}/field/#today`)
+  await phone.page().goto(`${stage.url}/field/#report`)
+  await phone.page().getByLabel('什么事，在哪里').fill(text)
+  await phone.page().locator('#category').selectOption({ index: 3 })
+  await phone.page().getByRole('button', { name: '提交' }).click()
+  await phone
+    .page()
+    .getByRole('heading', { name: /已上报|已存在手机里/ })
+    .waitFor()
+  if (fault === 'window-killed') await phone.reopen()
+  if (fault === 'offline') {
+    await phone.context.setOffline(false)
+    phone.set('none')
+  }
+}
+
+/** Storage cleared under the running program: it says so by asking for a sign-in, and doubles nothing. */
+async function clearStorage(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (const d of await indexedDB.databases()) indexedDB.deleteDatabase(d.name!)
+    localStorage.clear()
+  })
+  await page.goto(`${stage.url}/field/?cleared`)
+  // The session lay sealed with the rest: without it there is nothing to see but the sign-in.
+  await page.getByLabel('账号').waitFor()
+  const after_ = await rowsOf(
+    stage.world.engine.database.read,
+    sql`select 1 from events.event where content like '第 %次上报%'`,
+  )
+  assert.equal(after_.length, 36)
+}
+
 test(
   'three dozen reports under every kind of fault on two phones end as three dozen events',
   { skip: why, timeout: 230_000 },
@@ -93,22 +131,7 @@ test(
       const fault = faults[seed % faults.length]!
       const text = `第 ${seed + 1} 次上报：楼道灯不亮`
       wanted.push(text)
-      phone.set(fault)
-      if (fault === 'offline') await phone.context.setOffline(true)
-      await phone.page().goto(`${stage.url}/field/#today`)
-      await phone.page().goto(`${stage.url}/field/#report`)
-      await phone.page().getByLabel('什么事，在哪里').fill(text)
-      await phone.page().locator('#category').selectOption({ index: 3 })
-      await phone.page().getByRole('button', { name: '提交' }).click()
-      await phone
-        .page()
-        .getByRole('heading', { name: /已上报|已存在手机里/ })
-        .waitFor()
-      if (fault === 'window-killed') await phone.reopen()
-      if (fault === 'offline') {
-        await phone.context.setOffline(false)
-        phone.set('none')
-      }
+      await reportUnder(fault, phone, text)
       if (random() < 0.5) await settle(phone.page())
     }
     for (const phone of phones) await settle(phone.page())
@@ -132,20 +155,7 @@ test(
       `,
     )
     assert.equal(future.length, 0, 'a wrong clock of a phone is no time of the books')
-    // Storage cleared under the running program: it says so by asking for a sign-in or a PIN, and doubles nothing.
-    const page = phones[0]!.page()
-    await page.evaluate(async () => {
-      for (const d of await indexedDB.databases()) indexedDB.deleteDatabase(d.name!)
-      localStorage.clear()
-    })
-    await page.goto(`${stage.url}/field/?cleared`)
-    // The session lay sealed with the rest: without it there is nothing to see but the sign-in.
-    await page.getByLabel('账号').waitFor()
-    const after_ = await rowsOf(
-      stage.world.engine.database.read,
-      sql`select 1 from events.event where content like '第 %次上报%'`,
-    )
-    assert.equal(after_.length, 36)
+    await clearStorage(phones[0]!.page())
     for (const phone of phones) await phone.context.close()
   },
 )

@@ -93,6 +93,68 @@ before(async () => {
 })
 after(() => stage?.close())
 
+async function openOffline(page: Page): Promise<void> {
+  await page.context().setOffline(true)
+  await page.goto(`${stage.url}/field/`)
+  await page.getByLabel(/手机口令/).waitFor()
+  await stage.shot(page, 'phone-locked')
+  await page.getByLabel(/手机口令/).fill('111111')
+  await page.getByRole('button', { name: '打开' }).click()
+  await page.getByRole('alert').filter({ hasText: '口令不对' }).waitFor()
+  await unlock(page)
+  await page.getByText('没有信号').first().waitFor()
+  await page.getByRole('link', { name: /独居老人走访 陈桂英/ }).waitFor()
+  await stage.shot(page, 'phone-today-offline')
+}
+
+/** A visit that finds a hazard, a report with a photo, a household confirmed: all without a line. */
+async function actOffline(page: Page): Promise<void> {
+  await page.getByRole('link', { name: /独居老人走访 陈桂英/ }).click()
+  await page.getByRole('button', { name: '良好' }).click()
+  await page.getByRole('group', { name: '燃气和用电' }).getByRole('button', { name: '有隐患' }).click()
+  await page.getByRole('group', { name: '家人联系' }).getByRole('button', { name: '经常' }).click()
+  await page.getByLabel('同时上报，请部门处理').check()
+  await stage.shot(page, 'phone-visit-hazard')
+  await page.getByRole('button', { name: '完成' }).click()
+  await page.getByRole('status').filter({ hasText: '已存在手机里' }).waitFor()
+  await page.goto(`${stage.url}/field/#report`)
+  await page.getByLabel('什么事，在哪里').fill('三号楼下路灯不亮，晚上看不见路')
+  await page.locator('#category').selectOption({ index: 3 })
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'lamp.png', mimeType: 'image/png', buffer: await picture() })
+  await page.getByRole('img', { name: '第 1 张照片' }).waitFor()
+  await page.getByRole('button', { name: '提交' }).click()
+  await page.getByRole('status').filter({ hasText: '没有信号' }).last().waitFor()
+  await page.getByRole('button', { name: '网格' }).click()
+  await page.getByLabel('查找住户、地址').fill('陈桂英')
+  await page.getByRole('link', { name: /陈桂英/ }).click()
+  await page.getByRole('button', { name: '问过了，没有变化' }).click()
+  await page.getByRole('status').filter({ hasText: '已存在手机里' }).waitFor()
+}
+
+/** The photo goes after all text, shrunk, and finds its event. */
+async function photoBytes(page: Page): Promise<number> {
+  const photo = stage.world.engine.database.read
+  let bytes = 0
+  for (let tries = 0; tries < 60 && bytes === 0; tries++) {
+    await page.waitForTimeout(200)
+    bytes = Number(
+      (
+        await rowOf<{ size: number }>(
+          photo,
+          sql`
+            select v.size
+            from events.evidence v join events.event e on e.id = v.event_id
+            where e.content like '三号楼下路灯%'
+          `,
+        )
+      )?.size ?? 0,
+    )
+  }
+  return bytes
+}
+
 test(
   'without signal the phone opens, plans, finds, reports, visits and confirms; with it everything arrives once',
   { skip: why },
@@ -100,39 +162,8 @@ test(
     const page = await stage.page('worker', '/field/', 'phone')
     await page.getByRole('heading', { name: '今日' }).waitFor()
     await setPin(page, stage.url)
-    await page.context().setOffline(true)
-    await page.goto(`${stage.url}/field/`)
-    await page.getByLabel(/手机口令/).waitFor()
-    await stage.shot(page, 'phone-locked')
-    await page.getByLabel(/手机口令/).fill('111111')
-    await page.getByRole('button', { name: '打开' }).click()
-    await page.getByRole('alert').filter({ hasText: '口令不对' }).waitFor()
-    await unlock(page)
-    await page.getByText('没有信号').first().waitFor()
-    await page.getByRole('link', { name: /独居老人走访 陈桂英/ }).waitFor()
-    await stage.shot(page, 'phone-today-offline')
-    await page.getByRole('link', { name: /独居老人走访 陈桂英/ }).click()
-    await page.getByRole('button', { name: '良好' }).click()
-    await page.getByRole('group', { name: '燃气和用电' }).getByRole('button', { name: '有隐患' }).click()
-    await page.getByRole('group', { name: '家人联系' }).getByRole('button', { name: '经常' }).click()
-    await page.getByLabel('同时上报，请部门处理').check()
-    await stage.shot(page, 'phone-visit-hazard')
-    await page.getByRole('button', { name: '完成' }).click()
-    await page.getByRole('status').filter({ hasText: '已存在手机里' }).waitFor()
-    await page.goto(`${stage.url}/field/#report`)
-    await page.getByLabel('什么事，在哪里').fill('三号楼下路灯不亮，晚上看不见路')
-    await page.locator('#category').selectOption({ index: 3 })
-    await page
-      .locator('input[type=file]')
-      .setInputFiles({ name: 'lamp.png', mimeType: 'image/png', buffer: await picture() })
-    await page.getByRole('img', { name: '第 1 张照片' }).waitFor()
-    await page.getByRole('button', { name: '提交' }).click()
-    await page.getByRole('status').filter({ hasText: '没有信号' }).last().waitFor()
-    await page.getByRole('button', { name: '网格' }).click()
-    await page.getByLabel('查找住户、地址').fill('陈桂英')
-    await page.getByRole('link', { name: /陈桂英/ }).click()
-    await page.getByRole('button', { name: '问过了，没有变化' }).click()
-    await page.getByRole('status').filter({ hasText: '已存在手机里' }).waitFor()
+    await openOffline(page)
+    await actOffline(page)
     await page.goto(`${stage.url}/field/#more/outbox`)
     await page.getByText('等待送出').nth(1).waitFor()
     await stage.shot(page, 'phone-outbox')
@@ -152,24 +183,7 @@ test(
     await again.evaluate(() => window.dispatchEvent(new Event('online')))
     await again.locator('.tag-waiting').first().waitFor({ state: 'detached' })
     assert.equal(await count('三号楼下路灯不亮'), 1)
-    // The photo goes after all text, shrunk, and finds its event.
-    const photo = await stage.world.engine.database.read
-    let bytes = 0
-    for (let tries = 0; tries < 60 && bytes === 0; tries++) {
-      await again.waitForTimeout(200)
-      bytes = Number(
-        (
-          await rowOf<{ size: number }>(
-            photo,
-            sql`
-              select v.size
-              from events.evidence v join events.event e on e.id = v.event_id
-              where e.content like '三号楼下路灯%'
-            `,
-          )
-        )?.size ?? 0,
-      )
-    }
+    const bytes = await photoBytes(again)
     assert.ok(bytes > 0 && sent > 0 && sent <= 250 * 1024, `${sent}, kept as ${bytes}`)
     const visit = await rowOf<{ event_ids: string[]; n: number; h: number }>(
       stage.world.engine.database.read,
@@ -208,13 +222,8 @@ test('nothing on the disk can be read without the PIN', { skip: why }, async () 
         ask.onsuccess = () => resolve(ask.result)
       })
       for (const row of rows)
-        all.push(
-          row instanceof Uint8Array
-            ? new TextDecoder('utf8').decode(row)
-            : row instanceof CryptoKey
-              ? `key extractable=${row.extractable}`
-              : JSON.stringify(row),
-        )
+        if (row instanceof Uint8Array) all.push(new TextDecoder('utf8').decode(row))
+        else all.push(row instanceof CryptoKey ? `key extractable=${row.extractable}` : JSON.stringify(row))
     }
     db.close()
     return all.join('\n')
@@ -258,6 +267,66 @@ test('a wiped phone is empty at its next contact, and a second window says so', 
   await page.context().close()
 })
 
+async function faultsOfPlain(page: Page, language: string, building: string, task: string): Promise<string[]> {
+  const faults: string[] = []
+  for (const at of [
+    'today',
+    'report',
+    'grid',
+    'grid/map',
+    `grid/b.${building}`,
+    `grid/h.${houses['2-501']}`,
+    `visit/${task}`,
+    'mine',
+    'more',
+    'more/outbox',
+    'more/week',
+    'more/services',
+    `more/service.${houses['1-101']}`,
+    'more/library',
+    'more/safety',
+    'more/badge',
+    'more/pin',
+    'more/settings',
+  ]) {
+    await page.goto(`${stage.url}/field/#${at}`)
+    await page.locator('main').first().waitFor()
+    await page.waitForTimeout(150)
+    await stage.shot(page, `field-${language}-${at.replaceAll('/', '-').replace(/\.[0-9a-f-]{36}/, '')}`)
+    faults.push(...(await findFaults(page)).map((f) => `${language} ${at}: ${f}`))
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+    if (wide > 360) faults.push(`${language} ${at} is ${wide} px wide`)
+  }
+  return faults
+}
+
+async function faultsOfElder(page: Page, language: string, task: string): Promise<string[]> {
+  const faults: string[] = []
+  await page.evaluate(() => localStorage.setItem('fengge.elder', 'yes'))
+  for (const at of ['', 'say/danger', 'visits', `visit/${task}`, 'homes', 'mine']) {
+    await page.goto(`${stage.url}/field/?e#${at}`)
+    await page.reload()
+    await page.locator('.elder-page').waitFor()
+    await stage.shot(
+      page,
+      `elder-${language}-${at === '' ? 'home' : at.replaceAll('/', '-').replace(/-[0-9a-f-]{36}/, '')}`,
+    )
+    faults.push(...(await findFaults(page)).map((f) => `elder ${language} ${at}: ${f}`))
+    const small = await page.evaluate(() =>
+      [...document.querySelectorAll('main button, main a, main input:not([hidden]), main textarea')]
+        .filter((e) => {
+          const r = e.getBoundingClientRect()
+          return r.width > 0 && (r.height < 60 || r.width < 60)
+        })
+        .map((e) => e.outerHTML.slice(0, 100)),
+    )
+    faults.push(...small.map((s) => `elder ${language} ${at}: smaller than 60 px: ${s}`))
+    if ((await page.evaluate(() => document.documentElement.scrollWidth)) > 360)
+      faults.push(`elder ${language} ${at} is too wide`)
+  }
+  return faults
+}
+
 test('every page of the phone in both versions and languages is free of serious faults', { skip: why }, async () => {
   const faults: string[] = []
   for (const language of ['zh', 'en'] as const) {
@@ -277,56 +346,10 @@ test('every page of the phone in both versions and languages is free of serious 
         limit 1
       `,
     )
-    for (const at of [
-      'today',
-      'report',
-      'grid',
-      'grid/map',
-      `grid/b.${building!.id}`,
-      `grid/h.${houses['2-501']}`,
-      `visit/${task!.id}`,
-      'mine',
-      'more',
-      'more/outbox',
-      'more/week',
-      'more/services',
-      `more/service.${houses['1-101']}`,
-      'more/library',
-      'more/safety',
-      'more/badge',
-      'more/pin',
-      'more/settings',
-    ]) {
-      await page.goto(`${stage.url}/field/#${at}`)
-      await page.locator('main').first().waitFor()
-      await page.waitForTimeout(150)
-      await stage.shot(page, `field-${language}-${at.replaceAll('/', '-').replace(/\.[0-9a-f-]{36}/, '')}`)
-      faults.push(...(await findFaults(page)).map((f) => `${language} ${at}: ${f}`))
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth)
-      if (wide > 360) faults.push(`${language} ${at} is ${wide} px wide`)
-    }
-    await page.evaluate(() => localStorage.setItem('fengge.elder', 'yes'))
-    for (const at of ['', 'say/danger', 'visits', `visit/${task!.id}`, 'homes', 'mine']) {
-      await page.goto(`${stage.url}/field/?e#${at}`)
-      await page.reload()
-      await page.locator('.elder-page').waitFor()
-      await stage.shot(
-        page,
-        `elder-${language}-${at === '' ? 'home' : at.replaceAll('/', '-').replace(/-[0-9a-f-]{36}/, '')}`,
-      )
-      faults.push(...(await findFaults(page)).map((f) => `elder ${language} ${at}: ${f}`))
-      const small = await page.evaluate(() =>
-        [...document.querySelectorAll('main button, main a, main input:not([hidden]), main textarea')]
-          .filter((e) => {
-            const r = e.getBoundingClientRect()
-            return r.width > 0 && (r.height < 60 || r.width < 60)
-          })
-          .map((e) => e.outerHTML.slice(0, 100)),
-      )
-      faults.push(...small.map((s) => `elder ${language} ${at}: smaller than 60 px: ${s}`))
-      if ((await page.evaluate(() => document.documentElement.scrollWidth)) > 360)
-        faults.push(`elder ${language} ${at} is too wide`)
-    }
+    faults.push(
+      ...(await faultsOfPlain(page, language, building!.id, task!.id)),
+      ...(await faultsOfElder(page, language, task!.id)),
+    )
     await page.context().close()
   }
   assert.deepEqual(faults, [])

@@ -317,9 +317,8 @@ test('work that belongs to others meanwhile lies in the inbox of the desk: appli
   assert.equal(stored[0]!.remark, '阳台有隔断')
 })
 
-test('a phone to be wiped gets nothing more, and hands in what waits, sealed as it lies there', async () => {
-  const key = randomBytes(32),
-    device = freshId()
+/** A phone enrols: its key is kept sealed, and comes back to its holder alone. @returns its token */
+async function enrolPhone(key: Buffer, device: string): Promise<string> {
   const enrolled = await world.post('worker', '/api/sync/enrol', {
     requestId: freshId(),
     id: device,
@@ -337,6 +336,25 @@ test('a phone to be wiped gets nothing more, and hands in what waits, sealed as 
     key.toString('base64url'),
   )
   assert.equal((await world.post('worker2', '/api/sync/recover', { requestId: freshId(), id: device })).status, 404)
+  return enrolled.body.token as string
+}
+
+/** An act as it lies on a phone. */
+function sealAct(key: Buffer, waiting: object): string {
+  const iv = randomBytes(12),
+    cipher = createCipheriv('aes-256-gcm', key, iv)
+  return Buffer.concat([
+    iv,
+    cipher.update(JSON.stringify({ act: waiting })),
+    cipher.final(),
+    cipher.getAuthTag(),
+  ]).toString('base64url')
+}
+
+test('a phone to be wiped gets nothing more, and hands in what waits, sealed as it lies there', async () => {
+  const key = randomBytes(32),
+    device = freshId()
+  const token = await enrolPhone(key, device)
   await pull('worker', '', {
     device,
     waiting: 2,
@@ -347,10 +365,7 @@ test('a phone to be wiped gets nothing more, and hands in what waits, sealed as 
   const health = (await world.get('village', '/api/sync/devices')).body
   assert.deepEqual(health.devices[0].causes.toSorted(), ['clock', 'waiting'])
   assert.ok(health.never.some((n: Loose) => n.holder === '演员worker2'))
-  assert.equal(
-    (await world.post('worker', '/api/sync/hand-in', { device, token: enrolled.body.token, sealed: [] })).body.wipe,
-    false,
-  )
+  assert.equal((await world.post('worker', '/api/sync/hand-in', { device, token: token, sealed: [] })).body.wipe, false)
   assert.equal(
     (await world.post('village', '/api/sync/wipe', { requestId: freshId(), id: device, reason: '手机丢失' })).status,
     200,
@@ -358,18 +373,10 @@ test('a phone to be wiped gets nothing more, and hands in what waits, sealed as 
   assert.equal((await pull('worker', '', { device })).wipe, true)
   assert.deepEqual((await pull('worker', '', { device })).rows, {})
   const waiting = act('reportEvent', reportAsk())
-  const iv = randomBytes(12),
-    cipher = createCipheriv('aes-256-gcm', key, iv)
-  const sealed = Buffer.concat([
-    iv,
-    cipher.update(JSON.stringify({ act: waiting })),
-    cipher.final(),
-    cipher.getAuthTag(),
-  ]).toString('base64url')
+  const sealed = sealAct(key, waiting)
   assert.equal((await world.post(null, '/api/sync/hand-in', { device, token: 'wrong', sealed: [sealed] })).status, 404)
   assert.deepEqual(
-    (await world.post(null, '/api/sync/hand-in', { device, token: enrolled.body.token, sealed: [sealed, 'rubbish'] }))
-      .body,
+    (await world.post(null, '/api/sync/hand-in', { device, token: token, sealed: [sealed, 'rubbish'] })).body,
     { wipe: true, kept: 1 },
   )
   const { rows } = (await world.get('village', '/api/sync/inbox')).body
