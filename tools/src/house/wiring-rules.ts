@@ -67,7 +67,7 @@ const tableOfContents: HouseRule = {
 }
 
 /** Folders of the screens that have the name of no slice, until they are laid anew. */
-const waitForFaces: readonly string[] = [
+const waitForRedesign: readonly string[] = [
   'apps/console/src/work',
   'apps/console/src/rules',
   'apps/field/src/day',
@@ -87,8 +87,8 @@ const slices: HouseRule = {
     const folders = new Set(
       all(house.paths.join('\n'), /^((?:domain|server|apps\/(?:console|field|portal))\/src\/\w+)\/.*\.tsx?$/gm),
     )
-    const strange = [...folders].filter((f) => !known.has(f.split('/').at(-1)!) && !waitForFaces.includes(f))
-    const gone = waitForFaces.filter((f) => !folders.has(f))
+    const strange = [...folders].filter((f) => !known.has(f.split('/').at(-1)!) && !waitForRedesign.includes(f))
+    const gone = waitForRedesign.filter((f) => !folders.has(f))
     const oneRoomed = [...known]
       .filter((s) => !withoutRules.includes(s))
       .filter((s) => folders.has(`server/src/${s}`) !== folders.has(`domain/src/${s}`))
