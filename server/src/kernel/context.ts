@@ -122,6 +122,9 @@ export function may(
   return post ?? refuse('not-found', 404)
 }
 
+/** The account of a caller, for a row that must name one: neither the system nor a resident has it. */
+export const accountOf = (caller: Caller): string => caller.accountId ?? refuse('not-allowed', 403)
+
 export const systemCaller = (countyCode: string): Caller => ({
   kind: 'system',
   accountId: null,

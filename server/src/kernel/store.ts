@@ -105,7 +105,7 @@ export function findHead(tx: Tx, county: string): Promise<Link | undefined> {
     sql`
       select seq, chain
       from audit.journal
-      where county_code = ${county} and seq is not null
+      where county_code = ${county} and seq is not null and chain is not null
       order by seq desc
       limit 1
     `,

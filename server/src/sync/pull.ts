@@ -8,7 +8,7 @@ import type { Me } from '@fengge/domain/identity/contract'
 import type { pull as promise } from '@fengge/domain/sync/contract'
 import { config as configRow, type Gone, type Rows } from '@fengge/domain/sync/rows'
 import { holdingsCap } from '@fengge/domain/sync/terms'
-import type { Caller, Asking } from '../kernel/context.ts'
+import { accountOf, type Caller, type Asking } from '../kernel/context.ts'
 import type { Reading } from '../kernel/db/tx.ts'
 import { refuse } from '../kernel/problems.ts'
 import { viewEvents } from '../events/door.ts'
@@ -77,7 +77,7 @@ async function viewRows(
 const selves = new Map<string, { me: Promise<Me>; until: number }>()
 /** Who one is, as `whoAmI` tells it; kept for some seconds, since a phone asks with every pull. */
 function myself(tx: Reading, caller: Caller, now: number): Promise<Me> {
-  const id = caller.accountId!
+  const id = accountOf(caller)
   const kept = selves.get(id)
   if (kept && kept.until > performance.now()) return kept.me
   if (selves.size > 5000) selves.clear()

@@ -7,7 +7,7 @@ import type { Reading, Row, Tx } from '../kernel/db/tx.ts'
 /** Whose week, and from which Monday. */
 export interface WeekOf {
   readonly county: string
-  readonly accountId: string | null
+  readonly accountId: string
   readonly from: string
 }
 export interface KeptWeek {

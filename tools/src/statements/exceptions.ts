@@ -10,7 +10,19 @@ export interface Exception {
   readonly why: string
 }
 
-export const exceptions: readonly Exception[] = []
+export const exceptions: readonly Exception[] = [
+  ...(['writes-elsewhere', 'reads-elsewhere'] as const).map((rule) => ({
+    rule,
+    where: 'server/src/kernel/store.ts',
+    relation: 'audit.journal',
+    why: 'the kernel writes the journal in the transaction of every act and chains it; the slice of audit only reads it',
+  })),
+  ...(['writes-elsewhere', 'reads-elsewhere', 'parameter', 'null', 'unread'] as const).map((rule) => ({
+    rule,
+    where: 'server/src/rotate-keys.ts',
+    why: 'a command by hand that seals every sealed column anew, whosever it is: tables and keys come from its own list',
+  })),
+]
 
 /** Slices whose statements are being moved these days; empty when they stand. */
 export const unfinished: readonly string[] = [

@@ -3,6 +3,7 @@ import ts from 'typescript'
 import type { Described, Live } from './describe.ts'
 import type { Shape, Statement } from './find.ts'
 import { mayBeNull } from './nulls.ts'
+import { listInserts, listUpdates } from './targets.ts'
 import { doesLock, doesWrite, nakedInserts, stars, touchesOf, writtenAt } from './rooms.ts'
 import { mayAskOf, sliceOf } from './slices.ts'
 import type { Source } from './source.ts'
@@ -65,7 +66,8 @@ async function judgeShape(judged: Judged, shape: Shape, say: Say): Promise<void>
     return
   }
   judgeParameters(judged, shape, described, say)
-  if (statement.row) judgeRow(judged, statement.row, described, say)
+  judgeTargets(judged, shape, say)
+  judgeRow(judged, shape, described, say)
 }
 
 function judgeManner(statement: Statement, shape: Shape, say: Say): void {
@@ -97,8 +99,26 @@ function judgeParameters({ source }: Judged, shape: Shape, described: Described,
   })
 }
 
-function judgeRow(judged: Judged, row: ts.Type, described: Described, say: Say): void {
+/** What is written: every column that must have a value gets one, and none that may not be null gets a null. */
+function judgeTargets({ source, live }: Judged, shape: Shape, say: Say): void {
+  const inserts = listInserts(shape.text)
+  for (const { table, columns, index } of inserts) {
+    const asked = [...(live.relations.get(table)?.columns.values() ?? [])].filter((c) => c.isAsked)
+    for (const { column } of asked.filter((c) => !columns.includes(c.column)))
+      say('columns', `insert into ${table} leaves out ${column}, which may not be null`, writtenAt(shape, index))
+  }
+  for (const { table, column, parameter } of [...inserts.flatMap((i) => i.targets), ...listUpdates(shape.text)]) {
+    const { type, at } = shape.parameters[parameter - 1]!
+    const of = live.relations.get(table)?.columns.get(column)
+    if (of && !of.isNullable && type && isNullable(source.checker, type))
+      say('null', `${table}.${column} may not be null, but ${at.getText().slice(0, 60)} may`, at)
+  }
+}
+
+function judgeRow(judged: Judged, { text }: Shape, described: Described, say: Say): void {
   const { checker } = judged.source
+  const { row } = judged.statement
+  if (!row) return
   if (isUntold(checker, row)) return
   if (row.flags & ts.TypeFlags.Any) {
     say('type', 'rows are any')
@@ -109,7 +129,7 @@ function judgeRow(judged: Judged, row: ts.Type, described: Described, say: Say):
   for (const [index, column] of described.columns.entries()) {
     const property = properties.get(column.name)
     const said = property ? checker.getTypeOfSymbolAtLocation(property, judged.statement.at) : other
-    if (said) judgeColumn(judged, { described, index, said }, say)
+    if (said) judgeColumn(judged, { described, index, said, text }, say)
     else say('columns', `gives ${column.name}, which ${nameOf(checker, row)} has not`)
   }
   const given = new Set(described.columns.map((c) => c.name))
@@ -126,16 +146,16 @@ interface SaidColumn {
   readonly described: Described
   readonly index: number
   readonly said: ts.Type
+  readonly text: string
 }
-function judgeColumn({ source, live }: Judged, { described, index, said }: SaidColumn, say: Say): void {
+function judgeColumn({ source }: Judged, { described, index, said, text }: SaidColumn, say: Say): void {
   const { checker } = source
   const column = described.columns[index]!
   const fault = columnFault(checker, column.type, said)
   if (fault !== undefined) say('type', `${column.name}: ${fault}`)
-  const why = isNullable(checker, said) ? undefined : mayBeNull(described, index)
+  const why = isNullable(checker, said) ? undefined : mayBeNull(described, index, text)
   if (why !== undefined) say('null', `${column.name} is said to be never null: ${why}`)
-  const words = column.of && live.words.get(`${column.of.table}.${column.of.column}`)
   const narrow = wordsOf(said)
-  const missed = narrow && words?.filter((w) => !narrow.includes(w))
+  const missed = narrow && column.of?.words?.filter((w) => !narrow.includes(w))
   if (missed && missed.length > 0) say('words', `${column.name} may be ${missed.join(', ')}, which its type leaves out`)
 }

@@ -5,10 +5,12 @@
  */
 import type { Column, Described, PlanNode } from './describe.ts'
 
-export function mayBeNull(described: Described, index: number): string | undefined {
+export function mayBeNull(described: Described, index: number, text: string): string | undefined {
   const { plan } = described
   const column = described.columns[index]!
   const output = plan?.Output?.[index]
+  // An index over such rows alone makes the condition vanish from the plan.
+  if (column.of && new RegExp(`\\b${column.of.column}\\s+is\\s+not\\s+null\\b`, 'i').test(text)) return undefined
   if (!plan || output === undefined) return column.of?.isNullable === true ? ofTable(column) : undefined
   if (column.of) return columnMayBeNull(plan, column, output)
   return expressionMayBeNull(plan, output)

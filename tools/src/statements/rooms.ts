@@ -1,6 +1,6 @@
 /** Which tables a text reads and writes, and which file wrote that part of the text. */
 import type ts from 'typescript'
-import type { Relation } from './describe.ts'
+import type { Relation } from './catalogue.ts'
 import type { Shape } from './find.ts'
 
 export interface Touch {
@@ -56,8 +56,10 @@ export function nakedInserts(text: string): Place[] {
   )
   return [...found].map((m) => ({ index: m.index, words: m[1]! }))
 }
-/** `*` that names no columns; `count(*)` does not count. */
+/** `*` that names no columns; `count(*)` does not count, nor `* from unnest(…)`, which has none to name. */
 export function stars(text: string): Place[] {
-  const found = blanked(text).matchAll(/(?:\bselect\s+(?:distinct\s+)?|,\s*|\breturning\s+|\b\w+\.)\*/gi)
+  const found = blanked(text).matchAll(
+    /(?:\bselect\s+(?:distinct\s+)?|,\s*|\breturning\s+|\b\w+\.)\*(?!\s+from\s+unnest\b)/gi,
+  )
   return [...found].map((m) => ({ index: m.index, words: m[0] }))
 }

@@ -6,7 +6,7 @@ import { compilerOptions, openSource, type Source } from './source.ts'
 const root = join(import.meta.dirname, '../../..')
 const path = join(root, 'server/src/events/planted-sins.ts')
 
-/** Sins by rule; `fine` are statements that only look like one. */
+/** Sins by the rule they begin with; `fine` are statements that only look like one. */
 export const sins: Readonly<Record<string, readonly string[]>> = {
   columns: [
     'rowsOf<{ id: string; nam: string }>(tx, sql`select id, name from events.saved_view`)',
@@ -20,6 +20,10 @@ export const sins: Readonly<Record<string, readonly string[]>> = {
     'rowsOf<{ id: string }>(tx, sql`select id ${byKind[kind]()} from events.event`)',
     'rowsOf<{ id: string }>(tx, sql`select ${sql.join(list.map(() => sql`no`))} from events.event`)',
     'rowsOf<{ id: string }>(tx, sql`select ${columnsOf({ id: `id`, no: sql`no` })} from events.event`)',
+  ],
+  'columns of an insert': [
+    'run(tx, sql`insert into events.saved_view (county_code, id, name) values (${text}, ${text}, ${text})`)',
+    "run(tx, insertInto('events.saved_view', { county_code: 'text', id: 'uuid' }).into([]))",
   ],
   type: [
     'rowsOf<{ level: string }>(tx, sql`select level from events.event`)',
@@ -38,6 +42,11 @@ export const sins: Readonly<Record<string, readonly string[]>> = {
     'rowOf<{ last: Date }>(tx, sql`select max(reported_at) as last from events.event`)',
     'rowsOf<{ note: string }>(tx, sql`select (select f.reason from events.flow f where f.event_id = e.id limit 1) as note from events.event e`)',
     'rowsOf<{ reason: string }>(tx, sql`select f.reason from events.event e left join events.flow f on f.event_id = e.id`)',
+  ],
+  'null that is written': [
+    'run(tx, sql`insert into events.notice_read (county_code, notice_id, account_id) values (${text}, ${text}, ${perhapsText})`)',
+    'run(tx, sql`update events.event set title = ${perhapsText}, closed_at = ${null} where id = ${text}`)',
+    "run(tx, sql`insert into events.saved_view (county_code, id, account_id, name, filter) values (${text}, ${text}, ${text}, ${text}, '{}') on conflict (county_code, id) do update set name = ${perhapsText}::text`)",
   ],
   words: ["rowsOf<{ kind: 'holiday' }>(tx, sql`select kind from events.calendar_day`)"],
   parameter: [
@@ -80,6 +89,9 @@ export const sins: Readonly<Record<string, readonly string[]>> = {
   ],
   unread: ['rowsOf(tx, sql`select id from events.event order by ${sql.raw(text)}`)'],
   fine: [
+    'run(tx, sql`update events.event set ticket_no = ${perhapsText}, title = coalesce(${perhapsText}, title) where id = ${text}`)',
+    'rowsOf(tx, sql`select id from events.event where (no, title) in (select * from unnest(${list}::text[], ${list}::text[]))`)',
+    'rowsOf<{ closed_at: Date }>(tx, sql`select closed_at from events.event where closed_at is not null`)',
     "rowsOf<Pick<Row<'events.event'>, 'id' | 'due_at' | 'core'>>(tx, sql`select id, due_at, core from events.event`)",
     'rowsOf<{ due_at: Date }>(tx, sql`select due_at from events.event where due_at < ${date}`)',
     'rowsOf<{ due_at: Date }>(tx, sql`select e.due_at from events.event e where e.due_at is not null and e.is_open`)',
@@ -97,7 +109,7 @@ const opening = `
 import { rowOf, rowsOf, rowsWritten, run, sql, type RawBuilder } from '../kernel/db/sql.ts'
 import { insertInto } from '../kernel/db/sink.ts'
 import type { Row, Tx } from '../kernel/db/tx.ts'
-interface Given { tx: Tx; text: string; count: number; date: Date; list: string[]; isOpen: boolean; anything: unknown; kind: 'house' | 'person' }
+interface Given { tx: Tx; text: string; count: number; date: Date; perhapsText: string | null; list: string[]; isOpen: boolean; anything: unknown; kind: 'house' | 'person' }
 const tail = (more: RawBuilder<unknown>) => sql\`select id \${more} from events.event\`
 function listed() {
   const parts: RawBuilder<unknown>[] = []
@@ -133,7 +145,7 @@ export function plantSins(): {
   const first = opening.split('\n').length
   const lines = all.map(
     ({ text }, i) =>
-      `export const sin${i} = ({ tx, text, count, date, list, isOpen, anything, kind }: Given) => [${text}, text, count, date, list, isOpen, anything, kind]`,
+      `export const sin${i} = ({ tx, text, count, date, perhapsText, list, isOpen, anything, kind }: Given) => [${text}, text, count, date, perhapsText, list, isOpen, anything, kind]`,
   )
   const planted = ts.createSourceFile(path, `${opening}${lines.join('\n')}\n`, ts.ScriptTarget.ES2024, true)
   const host = ts.createCompilerHost(compilerOptions())

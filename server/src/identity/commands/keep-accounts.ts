@@ -6,7 +6,7 @@ import type * as promises from '@fengge/domain/identity/contract'
 import { judgePassword } from '@fengge/domain/identity/password'
 import * as facts from '@fengge/domain/identity/facts'
 import QRCode from 'qrcode'
-import type { Ctx } from '../../kernel/context.ts'
+import { accountOf, type Ctx } from '../../kernel/context.ts'
 import { refuse, Refusal } from '../../kernel/problems.ts'
 import * as store from '../store/accounts.ts'
 import { dropSessionsOf } from '../store/sessions.ts'
@@ -68,7 +68,7 @@ export async function unlockAccount(ctx: Ctx, ask: Ask<'unlockAccount'>): Reply<
 }
 
 export async function changePassword(ctx: Ctx, ask: Ask<'changePassword'>): Reply<'changePassword'> {
-  const account = await lockOwn(ctx, ctx.caller.accountId!)
+  const account = await lockOwn(ctx, accountOf(ctx.caller))
   if (!account.password_hash || !(await verify(account.password_hash, ask.old).catch(() => false)))
     refuse('sign-in.wrong', 401)
   if (ask.old === ask.fresh) refuse('password.same', 422)
@@ -80,7 +80,7 @@ export async function changePassword(ctx: Ctx, ask: Ask<'changePassword'>): Repl
 }
 
 export async function prepareSecondFactor(ctx: Ctx, _ask: Ask<'prepareSecondFactor'>): Reply<'prepareSecondFactor'> {
-  const account = await lockOwn(ctx, ctx.caller.accountId!)
+  const account = await lockOwn(ctx, accountOf(ctx.caller))
   if (account.totp_secret !== null) refuse('second-factor.already', 409)
   const secret = makeSecret()
   await store.savePending(ctx.tx, account.id, ctx.sealer.seal(secret))
@@ -89,7 +89,7 @@ export async function prepareSecondFactor(ctx: Ctx, _ask: Ask<'prepareSecondFact
 }
 
 export async function confirmSecondFactor(ctx: Ctx, ask: Ask<'confirmSecondFactor'>): Reply<'confirmSecondFactor'> {
-  const account = await lockOwn(ctx, ctx.caller.accountId!)
+  const account = await lockOwn(ctx, accountOf(ctx.caller))
   if (account.totp_pending === null) return refuse('second-factor.not-prepared', 409)
   const step = checkCode(ctx.sealer.open(account.totp_pending), ask.code, ctx.now) ?? refuse('sign-in.wrong', 401)
   await store.saveSecondFactor(ctx.tx, account.id, step)

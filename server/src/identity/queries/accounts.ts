@@ -3,7 +3,7 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { z } from 'zod'
 import type * as promises from '@fengge/domain/identity/contract'
 import { dayOf } from '@fengge/domain/kernel/time'
-import { dutiesHeld, type Asking } from '../../kernel/context.ts'
+import { accountOf, dutiesHeld, type Asking } from '../../kernel/context.ts'
 import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row } from '../../kernel/db/tx.ts'
 import { refuse } from '../../kernel/problems.ts'
@@ -73,7 +73,7 @@ export async function describeMe(
 }
 
 export async function whoAmI(ctx: Asking): Reply<'whoAmI'> {
-  return describeMe(ctx.tx, ctx.caller.accountId!, ctx.now, dutiesHeld(ctx.caller))
+  return describeMe(ctx.tx, accountOf(ctx.caller), ctx.now, dutiesHeld(ctx.caller))
 }
 
 export async function listAccounts(ctx: Asking, ask: Ask<'listAccounts'>): Reply<'listAccounts'> {

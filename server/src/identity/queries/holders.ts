@@ -1,4 +1,5 @@
 /** Who holds a phone, and who serves where and so ought to: for the page that tells whose phone is behind. */
+import { dayOf } from '@fengge/domain/kernel/time'
 import type { Duty } from '@fengge/domain/kernel/duty'
 import { rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Reading } from '../../kernel/db/tx.ts'
@@ -50,7 +51,7 @@ export function listServing(
         and d.duty = ${duty}
       where a.county_code = ${county}
         and a.status = 'active'
-        and (p.to_on is null or p.to_on >= ${new Date(now)}::date)
+        and (p.to_on is null or p.to_on >= ${dayOf(now)}::date)
         and p.role_code = any(${roles}::text[])
     `,
   )

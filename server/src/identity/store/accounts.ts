@@ -2,14 +2,19 @@
 import { rowWritten, run, sql } from '../../kernel/db/sql.ts'
 import type { Row, Tx } from '../../kernel/db/tx.ts'
 
-export type AccountRow = Row<'identity.account'>
+/** An account with what opens it; where its holder comes from is nobody's business here. */
+export type AccountRow = Omit<Row<'identity.account'>, 'created_at' | 'origin'>
+const columns = sql`
+  id, county_code, login, name, kind, status, password_hash, password_set_at, must_change, failures, locked_until,
+  totp_secret, totp_pending, totp_last_step, is_invented
+`
 
 export function lockByLogin(tx: Tx, login: string): Promise<AccountRow | undefined> {
-  return rowWritten<AccountRow>(tx, sql`select * from identity.account where login = ${login} for update`)
+  return rowWritten<AccountRow>(tx, sql`select ${columns} from identity.account where login = ${login} for update`)
 }
 
 export function lockAccount(tx: Tx, id: string): Promise<AccountRow | undefined> {
-  return rowWritten<AccountRow>(tx, sql`select * from identity.account where id = ${id} for update`)
+  return rowWritten<AccountRow>(tx, sql`select ${columns} from identity.account where id = ${id} for update`)
 }
 
 export interface NewAccount {

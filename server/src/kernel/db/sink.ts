@@ -48,7 +48,24 @@ export function makeSink<R extends object>(marked: string, names: readonly strin
   }
 }
 
-type Row<C> = { readonly [K in keyof C]: unknown }
+/** What a row may hold for a column; JSON comes as a value or as its text. */
+interface Given {
+  readonly text: string
+  readonly uuid: string
+  readonly timestamptz: Date | string
+  readonly date: string
+  readonly int: number
+  readonly bigint: number
+  readonly smallint: number
+  readonly boolean: boolean
+  readonly 'double precision': number
+  readonly jsonb: object | string
+  readonly 'text[]': readonly string[]
+  readonly 'uuid[]': readonly string[]
+  readonly 'int[]': readonly number[]
+  readonly tsvector: readonly string[]
+}
+type Row<C extends Record<string, ColumnType>> = { readonly [K in keyof C]: Given[C[K]] | null }
 const separator = '\u001f'
 
 /**

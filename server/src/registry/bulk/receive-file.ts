@@ -9,7 +9,7 @@ import { z } from 'zod'
 import { Id } from '@fengge/domain/kernel/id'
 import { importSent } from '@fengge/domain/registry/facts'
 import { ImportKind, ImportMode } from '@fengge/domain/registry/terms'
-import { may, type Asking } from '../../kernel/context.ts'
+import { accountOf, may, type Asking } from '../../kernel/context.ts'
 import type { Ground } from '../../kernel/ground.ts'
 import { writeJournal } from '../../kernel/journal.ts'
 import { refuse } from '../../kernel/problems.ts'
@@ -43,7 +43,7 @@ export async function receiveFile(engine: Ground, ctx: Asking, request: FastifyR
     kind,
     file_name: part.filename.slice(0, 200),
     mode,
-    account_id: ctx.caller.accountId,
+    account_id: accountOf(ctx.caller),
     posting_id: post.id,
     place_id: placeId,
     at: new Date(ctx.now),

@@ -3,7 +3,7 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayOf } from '@fengge/domain/kernel/time'
 import type { revealField as promise } from '@fengge/domain/registry/contract'
 import { mayReveal, revealQuota } from '@fengge/domain/registry/sight'
-import type { Ctx } from '../../kernel/context.ts'
+import { accountOf, type Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { fieldBook } from '../field-book.ts'
 import { openValues } from '../record-columns.ts'
@@ -15,7 +15,7 @@ export async function revealField(ctx: Ctx, ask: AskOf<typeof promise>): Promise
   const { row, kind, duties } = await reachRecord(ctx, ask.id, 'registry.read')
   const spec = (await fieldBook(ctx.tx, county)).field(kind, ask.field)
   if (!spec?.isOn || !mayReveal(spec, duties)) refuse('field.not-yours', 403, { field: ask.field })
-  const account = ctx.caller.accountId ?? refuse('not-allowed', 403)
+  const account = accountOf(ctx.caller)
   const count = await countReveal(ctx.tx, { county_code: county, account_id: account, day: dayOf(ctx.now) })
   // The refusal is kept in the journal as one, and the audit page shows it as an alarm.
   if (count > revealQuota) refuse('reveal.quota', 403, { quota: revealQuota })

@@ -8,7 +8,7 @@ import type { LedgerRow as LedgerView, sendLedgers } from '@fengge/domain/regist
 import { findColumns, findHeader, rowReader } from '@fengge/domain/registry/ledger-columns'
 import type { LedgerRow } from '@fengge/domain/registry/linkage/records'
 import { actAs } from '../../kernel/act-as.ts'
-import { postsWith, type Asking } from '../../kernel/context.ts'
+import { accountOf, postsWith, type Asking } from '../../kernel/context.ts'
 import type { Ground } from '../../kernel/ground.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { readTable } from '../../kernel/read-table.ts'
@@ -50,7 +50,7 @@ export async function compareLedgers(
       place_id: post.placeId,
       employer_file: sent.employers.name.slice(0, 200),
       rental_file: sent.rentals.name.slice(0, 200),
-      account_id: ctx.caller.accountId,
+      account_id: accountOf(ctx.caller),
       at: new Date(ctx.now),
       employers: employers.length,
       rentals: rentals.length,

@@ -36,7 +36,7 @@ export function listRuns(reading: Reading, caller: Caller): Promise<RunRow[]> {
   )
 }
 
-export type FreshRun = Omit<Row<'registry.ledger_run'>, 'account_id'> & { readonly account_id: string | null }
+export type FreshRun = Row<'registry.ledger_run'>
 
 /** @returns false when the same comparison is there already */
 export async function addRun(tx: Tx, r: FreshRun): Promise<boolean> {

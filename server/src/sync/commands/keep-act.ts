@@ -2,7 +2,7 @@
 import { actKept } from '@fengge/domain/sync/facts'
 import type { Act } from '@fengge/domain/sync/terms'
 import { actAs } from '../../kernel/act-as.ts'
-import type { Caller } from '../../kernel/context.ts'
+import { accountOf, type Caller } from '../../kernel/context.ts'
 import type { Reading } from '../../kernel/db/tx.ts'
 import type { Engine } from '../../kernel/engine.ts'
 import { placeOfEvent } from '../../events/door.ts'
@@ -29,7 +29,7 @@ export async function keepAct(engine: Engine, caller: Caller, { act, problem, de
     const isNew = await saveKept(ctx.tx, {
       county_code: county,
       id: act.requestId,
-      account_id: caller.accountId!,
+      account_id: accountOf(caller),
       holder: caller.name,
       device_id: deviceId,
       place_id: place,

@@ -3,7 +3,7 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { minute } from '@fengge/domain/kernel/time'
 import type * as c from '@fengge/domain/sync/contract'
 import { deviceEnrolled, deviceKeyRecovered, deviceWipeAsked } from '@fengge/domain/sync/facts'
-import type { Asking, Ctx } from '../../kernel/context.ts'
+import { accountOf, type Asking, type Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { hashToken, makeToken } from '../../kernel/sessions.ts'
 import { askWipe, findOwnDevice, saveContact, saveDevice, type Contact, type Device } from '../store/devices.ts'
@@ -22,7 +22,7 @@ export async function enrolDevice(ctx: Ctx, ask: Ask<'enrolDevice'>): Reply<'enr
   const isFresh = await saveDevice(ctx.tx, {
     county_code: ctx.caller.countyCode,
     id: ask.id,
-    account_id: ctx.caller.accountId!,
+    account_id: accountOf(ctx.caller),
     name: ask.name,
     token_hash: hashToken(token),
     key_sealed: ctx.sealer.seal(ask.dataKey),

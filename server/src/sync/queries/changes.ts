@@ -1,5 +1,5 @@
 /** The one statement that fetches what changed for a phone, put together from the parts of each slice. */
-import type { Asking } from '../../kernel/context.ts'
+import { accountOf, type Asking } from '../../kernel/context.ts'
 import type { Fed } from '../../kernel/db/feed.ts'
 import { rowsPrepared, sql } from '../../kernel/db/sql.ts'
 import { eventFeed } from '../../events/door.ts'
@@ -23,7 +23,7 @@ export async function listChanges(ctx: Asking, scope: Scope, cursor: Cursor, isD
   const whose = { county: ctx.caller.countyCode, grids: scope.grids, micros: scope.micros, ...since }
   const parts = {
     ...registryFeed({ ...whose, dueDays: isDay ? daysAhead : null, now: ctx.now }),
-    ...visitFeed({ ...whose, accountId: ctx.caller.accountId! }),
+    ...visitFeed({ ...whose, accountId: accountOf(ctx.caller) }),
     ...eventFeed(ctx.caller, since, ctx.now),
   }
   const columns = Object.entries(parts).map(([name, part]) => sql`${part} as ${sql.ref(name)}`)

@@ -6,7 +6,7 @@ import { visitRecorded } from '@fengge/domain/visits/facts'
 import { careForms, readAnswers, type Answers, type Form } from '@fengge/domain/visits/forms'
 import { believedTime, effectOn, type TaskEffect } from '@fengge/domain/visits/recording'
 import { doesTask, type SubjectKind, type Task } from '@fengge/domain/visits/terms'
-import { postsWith, type Ctx, type Asking, type Post } from '../../kernel/context.ts'
+import { accountOf, postsWith, type Ctx, type Asking, type Post } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { matterInForce } from '../../matters/door.ts'
 import { placeTree } from '../../places/door.ts'
@@ -90,12 +90,12 @@ interface Judged {
 
 /** The visit itself, and, where somebody was met, that the rhythm counts from it. */
 async function saveVisit(ctx: Ctx, ask: Ask, judged: Judged): Promise<void> {
-  const { countyCode, accountId, name } = ctx.caller
+  const { countyCode, name } = ctx.caller
   const { form, madeAt } = judged
   await insertVisit(ctx.tx, countyCode, ctx.sealer, {
     ...ask,
     ...judged,
-    accountId,
+    accountId: accountOf(ctx.caller),
     byName: name,
     receivedAt: ctx.now,
     hazards: ask.hazards.length,

@@ -3,7 +3,7 @@ import { dayOf } from '@fengge/domain/kernel/time'
 import type { takeService as promise } from '@fengge/domain/visits/contract/worker'
 import { serviceTaken } from '@fengge/domain/visits/facts'
 import { serviceNumber } from '@fengge/domain/visits/services'
-import { postsWith, type Ctx, type Post } from '../../kernel/context.ts'
+import { accountOf, postsWith, type Ctx, type Post } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { matterInForce } from '../../matters/door.ts'
 import { placeTree } from '../../places/door.ts'
@@ -25,7 +25,7 @@ export async function takeService(ctx: Ctx, ask: AskOf<typeof promise>): Promise
     askedBySealed: ctx.sealer.seal(ask.askedBy),
     phoneSealed: ask.phone === '' ? null : ctx.sealer.seal(ask.phone),
     line: lineOf(ask.gridId),
-    accountId: ctx.caller.accountId,
+    accountId: accountOf(ctx.caller),
     takenBy: ctx.caller.name,
     steps: [step],
   })

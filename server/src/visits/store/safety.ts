@@ -2,7 +2,7 @@
 import { rowOf, rowsOf, sql, run } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
 
-export async function hasShare(tx: Reading, county: string, accountId: string | null, now: Date): Promise<boolean> {
+export async function hasShare(tx: Reading, county: string, accountId: string, now: Date): Promise<boolean> {
   const row = await rowOf(
     tx,
     sql`
@@ -16,7 +16,7 @@ export async function hasShare(tx: Reading, county: string, accountId: string | 
 
 export interface FreshShare {
   readonly id: string
-  readonly accountId: string | null
+  readonly accountId: string
   readonly placeId: string
   readonly where: string
   readonly until: Date

@@ -16,7 +16,7 @@ export interface FreshService {
   readonly askedBySealed: string
   readonly phoneSealed: string | null
   readonly line: GridLine & { readonly gridId: string }
-  readonly accountId: string | null
+  readonly accountId: string
   readonly takenBy: string
   readonly dueOn: string
   readonly steps: readonly ServiceStep[]

@@ -21,7 +21,7 @@ export interface FreshVisit {
   readonly subjectKind: SubjectKind
   readonly subjectId: string
   readonly line: GridLine
-  readonly accountId: string | null
+  readonly accountId: string
   readonly byName: string
   readonly onBehalfOf: string
   readonly isSpoken: boolean

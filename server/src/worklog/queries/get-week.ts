@@ -4,14 +4,14 @@ import { dayOf } from '@fengge/domain/kernel/time'
 import type { getWeek as promise } from '@fengge/domain/worklog/contract'
 import { weekOf, writeWeek } from '@fengge/domain/worklog/sentences'
 import type { Week } from '@fengge/domain/worklog/terms'
-import { postsWith, type Asking, type Caller } from '../../kernel/context.ts'
+import { accountOf, postsWith, type Asking, type Caller } from '../../kernel/context.ts'
 import { placeTree } from '../../places/door.ts'
 import { findWeek, listAdditions } from '../store.ts'
 import { gatherDoings } from './doings.ts'
 
 /** Whose week it is, and where he serves. */
 export interface Holder {
-  readonly accountId: string | null
+  readonly accountId: string
   readonly name: string
   readonly gridName: string
 }
@@ -20,7 +20,7 @@ export const getWeek = (ctx: Asking, ask: AskOf<typeof promise>): Promise<Week> 
   readWeek(ctx, holderOf(ctx.caller), ask.on ?? dayOf(ctx.now))
 
 export const holderOf = (caller: Caller): Holder => ({
-  accountId: caller.accountId,
+  accountId: accountOf(caller),
   name: caller.name,
   gridName: placeTree().get(postsWith(caller, 'visit.write')[0]?.placeId ?? '')?.name ?? '',
 })

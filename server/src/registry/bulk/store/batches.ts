@@ -69,8 +69,7 @@ export function listBatches(reading: Reading, county: string, accountId: string 
   )
 }
 
-export type FreshBatch = Omit<BatchRow, 'state' | 'rows' | 'done' | 'account_id'> & {
-  readonly account_id: string | null
+export type FreshBatch = Omit<BatchRow, 'state' | 'rows' | 'done'> & {
   readonly posting_id: string
   readonly at: Date
 }
