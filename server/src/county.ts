@@ -9,10 +9,9 @@ import { forgetRules, startRules, type CalendarDay } from './events/door.ts'
 import { saveRoles } from './identity/store/postings.ts'
 import { actAs } from './kernel/act-as.ts'
 import { systemCaller, type Ctx } from './kernel/context.ts'
-import { rowOf, sql } from './kernel/db/sql.ts'
 import type { Ground } from './kernel/ground.ts'
 import { saveReadyArticles } from './library/door.ts'
-import { startSet } from './matters/door.ts'
+import { hasMatters, startSet } from './matters/door.ts'
 import { saveReadyRules } from './visits/door.ts'
 import { importAreas } from './places/commands/import-areas.ts'
 import { refreshTree } from './places/door.ts'
@@ -102,7 +101,7 @@ async function saveRules(ctx: Ctx, county: string, validFrom: string): Promise<v
 
 /** The list of matters (document 000 to begin with), forms, rules and articles; a county that has matters keeps its own. */
 async function startWork(ctx: Ctx, county: string, validFrom: string): Promise<void> {
-  if (await rowOf(ctx.tx, sql`select 1 from matters.matter where county_code = ${county} limit 1`)) return
+  if (await hasMatters(ctx.tx, county)) return
   const matters = await startSet(ctx, '000', validFrom)
   await saveReadyRules(ctx, matters)
   await saveReadyArticles(ctx.tx, county, validFrom)

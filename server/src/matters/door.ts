@@ -6,7 +6,7 @@ import type { Reading } from '../kernel/db/tx.ts'
 import { refuse } from '../kernel/problems.ts'
 import { findMatter, listAllMatters } from './store.ts'
 
-export { listEndedMatters as endedMatters, listMattersOn as mattersInForce } from './store.ts'
+export { hasMatters, listEndedMatters as endedMatters, listMattersOn as mattersInForce } from './store.ts'
 export { startSet } from './start-set.ts'
 
 /** The guard that every task, rule, campaign and order passes: a matter that is listed and in force on the day (A3). */

@@ -23,6 +23,14 @@ export function listAllMatters(tx: Reading, county: string): Promise<Matter[]> {
   )
 }
 
+export async function hasMatters(tx: Reading, county: string): Promise<boolean> {
+  const found = await rowOf<{ one: number }>(
+    tx,
+    sql`select 1 as one from matters.matter where county_code = ${county} limit 1`,
+  )
+  return found !== undefined
+}
+
 export function listMattersOn(tx: Reading, county: string, day: string): Promise<Matter[]> {
   return rowsOf<Matter>(
     tx,

@@ -1,7 +1,7 @@
 /** What a call is worth: functions of the product by their returns, lists and records by what the language does with them. */
 import { basename } from 'node:path'
 import ts from 'typescript'
-import { readSink } from './fragments.ts'
+import { isSinkMaker, readSink } from './fragments.ts'
 import { readMethod } from './methods.ts'
 import { holds } from './names.ts'
 import { enclosingFunction, isFunction, symbolOf } from './source.ts'
@@ -18,7 +18,7 @@ export function readCall(run: Run, call: ts.CallExpression, frame: Frame): Value
     if (found) return found
   }
   if (ts.isIdentifier(callee)) {
-    if (callee.text === 'insertInto' || callee.text === 'makeSink') return readSink(run, callee.text, call, frame)
+    if (isSinkMaker(callee.text)) return readSink(run, callee.text, call, frame)
     if (callee.text === 'String' && call.arguments[0]) return run.read(call.arguments[0], frame)
   }
   const fn = calledFunction(run, callee, frame)

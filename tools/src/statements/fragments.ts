@@ -1,6 +1,6 @@
 /** Templates of SQL, the builders beside them, and the sinks: what text they make and which values travel with it. */
 import ts from 'typescript'
-import { insertInto, makeSink, type Sink } from '@fengge/server/kernel/db/sink'
+import { insertInto, makeSink, updateIn, type Sink } from '@fengge/server/kernel/db/sink'
 import { isSql } from './source.ts'
 import { Impossible, literalOf, text, Unresolved, type Frame, type Piece, type Run, type Value } from './values.ts'
 
@@ -93,15 +93,16 @@ export function elementType(run: Run, type: ts.Type): ts.Type | undefined {
   return run.source.checker.getIndexTypeOfType(type, ts.IndexKind.Number)
 }
 
-/** `insertInto(…)` and `makeSink(…)`: the product's own functions, with what the source hands them. */
+/** What makes a sink: the product's own functions, called with what the source hands them. */
+const sinkMakers: Readonly<Record<string, (...given: never[]) => Pick<Sink, 'text'>>> = {
+  insertInto,
+  updateIn,
+  makeSink,
+}
+export const isSinkMaker = (name: string) => name in sinkMakers
 export function readSink(run: Run, name: string, call: ts.CallExpression, frame: Frame): Value {
   const given = call.arguments.map((a) => plain(run, run.read(a, frame), a))
-  const sink: Pick<Sink, 'text'> =
-    name === 'insertInto'
-      ? insertInto(...(given as Parameters<typeof insertInto>))
-      : makeSink(...(given as Parameters<typeof makeSink>))
-  const types = name === 'insertInto' ? Object.values(given[1] as Record<string, string>) : []
-  return { is: 'sink', text: sink.text(1), types, at: call }
+  return { is: 'sink', text: sinkMakers[name]!(...(given as never[])).text(1), at: call }
 }
 function plain(run: Run, value: Value, node: ts.Node): unknown {
   if (value.is === 'list') return value.items.map((v) => plain(run, v, node))

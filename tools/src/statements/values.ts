@@ -22,7 +22,7 @@ export type Value =
   /** `rest` is there when an object was spread into it that is known by its type alone. */
   | { readonly is: 'record'; readonly entries: ReadonlyMap<string, Thunk>; readonly rest?: Thunk }
   | { readonly is: 'function'; readonly node: ts.FunctionLikeDeclaration; readonly frame: Frame }
-  | { readonly is: 'sink'; readonly text: string; readonly types: readonly string[]; readonly at: ts.Node }
+  | { readonly is: 'sink'; readonly text: string; readonly at: ts.Node }
   /** `key` is the same wherever the same thing is asked, so that one decision holds in a whole statement. */
   | { readonly is: 'data'; readonly type: ts.Type; readonly key: string; readonly node: ts.Node }
 

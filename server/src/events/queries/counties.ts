@@ -12,7 +12,7 @@ export function listCounties(tx: Reading): Promise<{ code: string; name: string;
       id: string
     }>`
       select p.county_code as code, p.name, p.id
-      from places.place p
+      from places.public_place p
       where p.level = 'county'
         and p.valid_to is null
         and exists (select 1 from events.category c where c.county_code = p.county_code)

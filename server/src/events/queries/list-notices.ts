@@ -14,7 +14,13 @@ export async function listNotices(ctx: Asking): Promise<ReplyOf<typeof promise>>
   const county = ctx.caller.countyCode
   const part = (where: ReturnType<typeof sql>) =>
     sql`
-      (select * from events.notice n where n.county_code = ${county} and ${where} order by n.at desc limit 60)
+      (
+        select n.county_code, n.id, n.event_id, n.kind, n.at
+        from events.notice n
+        where n.county_code = ${county} and ${where}
+        order by n.at desc
+        limit 60
+      )
     `
   const rows = await rowsOf<{
     id: string

@@ -5,7 +5,7 @@ import type { Reading, Tx } from '../../kernel/db/tx.ts'
 /** Whose views. */
 export interface Owner {
   readonly countyCode: string
-  readonly accountId: string | null
+  readonly accountId: string
 }
 
 export async function countViews(tx: Reading, { countyCode, accountId }: Owner): Promise<number> {
