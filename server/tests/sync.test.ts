@@ -6,7 +6,7 @@ import { event } from '@fengge/domain/events/rows'
 import { identityCheck } from '@fengge/domain/kernel/checksum'
 import { rowsOf, run, sql } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
-import { county, idOf, openWorld, type Login, type World, type Loose } from './world.ts'
+import { county, idOf, openWorld, type Login, type World } from './world.ts'
 
 let world: World
 let building: string, house: string, person: string
@@ -40,7 +40,7 @@ const act = (name: string, ask: object, more: object = {}) => ({
 const push = async (login: Login, acts: object[], device = '') => {
   const answer = await world.post(login, '/api/sync/push', { device, acts })
   assert.equal(answer.status, 200, JSON.stringify(answer.body))
-  return answer.body.fates as { requestId: string; fate: string; problem?: string; reply?: Loose }[]
+  return answer.body.fates as { requestId: string; fate: string; problem?: string; reply?: { note?: string } }[]
 }
 const reportAsk = (id = freshId(world.clock.now())) => ({
   id,
@@ -237,7 +237,7 @@ test('for whom a report was made travels as a field, to the desk and back to the
 
 test('a visit made with a wrong clock is kept with a day that can be true; a task done twice is done once', async () => {
   const matter = (await world.get('rules', '/api/matters', { onlyInForce: 'yes' })).body.matters.find(
-    (m: Loose) => m.code === '000-B01',
+    (m: { code: string }) => m.code === '000-B01',
   )
   const ordered = await world.post('village', '/api/visits/order', {
     requestId: freshId(),
@@ -266,7 +266,7 @@ test('a visit made with a wrong clock is kept with a day that can be true; a tas
     two = freshId()
   const fates = await push('worker', [act('recordVisit', visit(one)), act('recordVisit', visit(two))])
   assert.deepEqual(
-    fates.map((f) => [f.fate, f.reply.note]),
+    fates.map((f) => [f.fate, f.reply?.note]),
     [
       ['done', ''],
       ['done', 'task.already-done'],
@@ -299,7 +299,11 @@ test('work that belongs to others meanwhile lies in the inbox of the desk: appli
   )
   const { rows } = (await world.get('village', '/api/sync/inbox')).body
   assert.equal(rows.length, 3)
-  assert.ok(rows.some((r: Loose) => r.text.includes('阳台有隔断') && r.holder === '演员worker2'))
+  assert.ok(
+    (rows as { text: string; holder: string }[]).some(
+      (r) => r.text.includes('阳台有隔断') && r.holder === '演员worker2',
+    ),
+  )
   assert.equal((await world.get('othervillage', '/api/sync/inbox')).body.rows.length, 0)
   const decide = (id: string, choice: string, reason = '') =>
     world.post('village', '/api/sync/inbox/decide', { requestId: freshId(), id, choice, reason })
@@ -317,44 +321,43 @@ test('work that belongs to others meanwhile lies in the inbox of the desk: appli
   assert.equal(stored[0]!.remark, '阳台有隔断')
 })
 
-/** A phone enrols: its key is kept sealed, and comes back to its holder alone. @returns its token */
-async function enrolPhone(key: Buffer, device: string): Promise<string> {
-  const enrolled = await world.post('worker', '/api/sync/enrol', {
-    requestId: freshId(),
-    id: device,
-    name: '测试机',
-    dataKey: key.toString('base64url'),
-  })
+/** A phone of the worker under a key of our own. */
+async function enrolPhone(): Promise<{ readonly device: string; readonly token: string; readonly key: Buffer }> {
+  const key = randomBytes(32),
+    device = freshId()
+  const ask = { requestId: freshId(), id: device, name: '测试机', dataKey: key.toString('base64url') }
+  const enrolled = await world.post('worker', '/api/sync/enrol', ask)
   assert.equal(enrolled.status, 200)
+  return { device, token: enrolled.body.token as string, key }
+}
+/** An act as it lies sealed on a phone. */
+function seal(key: Buffer, waiting: object): string {
+  const iv = randomBytes(12),
+    cipher = createCipheriv('aes-256-gcm', key, iv)
+  const text = JSON.stringify({ act: waiting })
+  return Buffer.concat([iv, cipher.update(text), cipher.final(), cipher.getAuthTag()]).toString('base64url')
+}
+const wipe = async (id: string) => {
+  const asked = await world.post('village', '/api/sync/wipe', { requestId: freshId(), id, reason: '手机丢失' })
+  assert.equal(asked.status, 200)
+}
+
+test('the key of a phone lies sealed, and only its holder gets it back', async () => {
+  const { device, key } = await enrolPhone()
   const kept = await rowsOf(
     world.engine.database.read,
     sql<{ key_sealed: string }>`select key_sealed from sync.device where id = ${device}`,
   )
   assert.ok(!kept[0]!.key_sealed.includes(key.toString('base64url')))
-  assert.equal(
-    (await world.post('worker', '/api/sync/recover', { requestId: freshId(), id: device })).body.dataKey,
-    key.toString('base64url'),
-  )
-  assert.equal((await world.post('worker2', '/api/sync/recover', { requestId: freshId(), id: device })).status, 404)
-  return enrolled.body.token as string
-}
+  const recover = (login: Login) => world.post(login, '/api/sync/recover', { requestId: freshId(), id: device })
+  assert.equal((await recover('worker')).body.dataKey, key.toString('base64url'))
+  assert.equal((await recover('worker2')).status, 404)
+  await wipe(device)
+  assert.equal((await recover('worker')).body.problem, 'device.wiped')
+})
 
-/** An act as it lies on a phone. */
-function sealAct(key: Buffer, waiting: object): string {
-  const iv = randomBytes(12),
-    cipher = createCipheriv('aes-256-gcm', key, iv)
-  return Buffer.concat([
-    iv,
-    cipher.update(JSON.stringify({ act: waiting })),
-    cipher.final(),
-    cipher.getAuthTag(),
-  ]).toString('base64url')
-}
-
-test('a phone to be wiped gets nothing more, and hands in what waits, sealed as it lies there', async () => {
-  const key = randomBytes(32),
-    device = freshId()
-  const token = await enrolPhone(key, device)
+test('the desk sees whose phone is behind and why, and who has none', async () => {
+  const { device } = await enrolPhone()
   await pull('worker', '', {
     device,
     waiting: 2,
@@ -363,29 +366,31 @@ test('a phone to be wiped gets nothing more, and hands in what waits, sealed as 
     version: '1',
   })
   const health = (await world.get('village', '/api/sync/devices')).body
-  assert.deepEqual(health.devices[0].causes.toSorted(), ['clock', 'waiting'])
-  assert.ok(health.never.some((n: Loose) => n.holder === '演员worker2'))
-  assert.equal((await world.post('worker', '/api/sync/hand-in', { device, token: token, sealed: [] })).body.wipe, false)
-  assert.equal(
-    (await world.post('village', '/api/sync/wipe', { requestId: freshId(), id: device, reason: '手机丢失' })).status,
-    200,
-  )
-  assert.equal((await pull('worker', '', { device })).wipe, true)
-  assert.deepEqual((await pull('worker', '', { device })).rows, {})
+  const mine = (health.devices as { id: string; causes: string[]; holder: string }[]).find((d) => d.id === device)
+  assert.deepEqual(mine?.causes.toSorted(), ['clock', 'waiting'])
+  assert.equal(mine?.holder, '演员worker')
+  assert.ok((health.never as { holder: string }[]).some((n) => n.holder === '演员worker2'))
+  assert.deepEqual((await world.get('othervillage', '/api/sync/devices')).body.devices, [])
+})
+
+test('a phone to be wiped gets nothing more, and hands in what waits, sealed as it lies there', async () => {
+  const { device, token, key } = await enrolPhone()
+  const handIn = (given: string, sealed: string[]) =>
+    world.post(null, '/api/sync/hand-in', { device, token: given, sealed })
+  assert.equal((await handIn(token, [])).body.wipe, false)
+  await wipe(device)
+  // Something waits still, so it is not held for wiped yet.
+  const asked = await pull('worker', '', { device, waiting: 1 })
+  assert.equal(asked.wipe, true)
+  assert.deepEqual(asked.rows, {})
   const waiting = act('reportEvent', reportAsk())
-  const sealed = sealAct(key, waiting)
-  assert.equal((await world.post(null, '/api/sync/hand-in', { device, token: 'wrong', sealed: [sealed] })).status, 404)
-  assert.deepEqual(
-    (await world.post(null, '/api/sync/hand-in', { device, token: token, sealed: [sealed, 'rubbish'] })).body,
-    { wipe: true, kept: 1 },
-  )
-  const { rows } = (await world.get('village', '/api/sync/inbox')).body
-  assert.equal(rows.filter((r: Loose) => r.problem === 'device.wiped').length, 1)
-  const applied = await world.post('village', '/api/sync/inbox/decide', {
-    requestId: freshId(),
-    id: waiting.requestId,
-    choice: 'apply',
-  })
+  const sealed = seal(key, waiting)
+  assert.equal((await handIn('wrong', [sealed])).status, 404)
+  assert.deepEqual((await handIn(token, [sealed, 'rubbish'])).body, { wipe: true, kept: 1 })
+  const rows = (await world.get('village', '/api/sync/inbox')).body.rows as { problem: string }[]
+  assert.equal(rows.filter((r) => r.problem === 'device.wiped').length, 1)
+  const decision = { requestId: freshId(), id: waiting.requestId, choice: 'apply' }
+  const applied = await world.post('village', '/api/sync/inbox/decide', decision)
   assert.equal(applied.body.state, 'applied', JSON.stringify(applied.body))
 })
 
