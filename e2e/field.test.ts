@@ -94,6 +94,10 @@ before(async () => {
 after(() => stage?.close())
 
 async function openOffline(page: Page): Promise<void> {
+  // The program lies on the phone once its service worker stands; a slow machine takes a moment.
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready
+  })
   await page.context().setOffline(true)
   await page.goto(`${stage.url}/field/`)
   await page.getByLabel(/手机口令/).waitFor()
