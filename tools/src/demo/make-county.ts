@@ -1,4 +1,5 @@
 /** The demo county: a believable 惠山区 with its real towns and villages and everything else invented. */
+import { dedicatedKinds } from '@fengge/domain/places/terms'
 import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { Geometry } from '@fengge/domain/places/terms'
@@ -41,18 +42,6 @@ export interface DemoPlan {
 const grids = { general: 557, dedicated: 60 }
 /** Document 000: 10,500 events in the first 140 days of a year, 3,378 of them safety and order. */
 const pace = { events: 10_500, safety: 3378, days: 140 }
-const dedicatedKinds = [
-  'office',
-  'park',
-  'building',
-  'mall',
-  'market',
-  'school',
-  'hospital',
-  'scenic',
-  'religious',
-  'street-shops',
-] as const
 
 export interface Made {
   readonly events: number
