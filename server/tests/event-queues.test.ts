@@ -8,7 +8,7 @@ import { eventRow, eventSink } from '../src/events/store/event.ts'
 import { waiting } from '../src/events/queries/conditions.ts'
 import { actorOf, offersFor } from '../src/events/reach.ts'
 import { ruleBook } from '../src/events/rule-book.ts'
-import type { Caller } from '../src/kernel/context.ts'
+import type { Asker } from '../src/kernel/context.ts'
 import { rowsOf, run, sql } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { county, idOf, logins, office, openWorld, type World } from './world.ts'
@@ -115,19 +115,21 @@ async function makeEvents(count: number): Promise<EventCore[]> {
   return made
 }
 
-const callerOf = (login: string): Promise<Caller> =>
-  world.engine.sessions.find(`token-${login}`, world.clock.now()).then((caller) => caller!)
+async function askerOf(login: string): Promise<Asker> {
+  const { sessions, shelf } = world.engine
+  return { caller: (await sessions.find(`token-${login}`, world.clock.now()))!, shelf }
+}
 
 test('a work list in the database is the work list of the rules, for everybody and over events in every state', async () => {
   let rows = 0
   for (const login of logins) {
-    const caller = await callerOf(login)
+    const asker = await askerOf(login)
     for (const queue of workQueues) {
       const listed = await rowsOf<{ id: string }>(
         world.engine.database.read,
-        sql`select e.id from events.event e where e.county_code = ${county} and ${waiting(queue, caller, 0)} order by 1`,
+        sql`select e.id from events.event e where e.county_code = ${county} and ${waiting(queue, asker, 0)} order by 1`,
       )
-      const wanted = events.filter((e) => waitsFor(queue, e, actorOf(caller, e))).map((e) => e.id)
+      const wanted = events.filter((e) => waitsFor(queue, e, actorOf(asker, e))).map((e) => e.id)
       assert.deepEqual(
         listed.map((r) => r.id),
         wanted.toSorted(),
@@ -143,14 +145,14 @@ test('each row of a work list has an action of the list on offer', async () => {
   const { calendar } = await ruleBook(world.engine.database.read, county)
   const known = { now: world.clock.now(), calendar, openChildren: 0 }
   for (const login of logins) {
-    const caller = await callerOf(login)
+    const asker = await askerOf(login)
     for (const queue of workQueues) {
       const actions = queueTable[queue].map((w) => w.action)
-      for (const event of events.filter((e) => waitsFor(queue, e, actorOf(caller, e)))) {
+      for (const event of events.filter((e) => waitsFor(queue, e, actorOf(asker, e)))) {
         // A department that helps has not finished: the event still waits for its handler, who may ask after it.
-        const onOffer = offersFor(caller, { ...event, coHandlers: event.coHandlers.filter((h) => h.isDone) }, known)
+        const onOffer = offersFor(asker, { ...event, coHandlers: event.coHandlers.filter((h) => h.isDone) }, known)
         const isHelper = event.coHandlers.some(
-          (h) => !h.isDone && caller.posts.some((p) => p.departmentId === h.departmentId),
+          (h) => !h.isDone && asker.caller.posts.some((p) => p.departmentId === h.departmentId),
         )
         assert.ok(
           isHelper || actions.some((a) => onOffer.includes(a)),

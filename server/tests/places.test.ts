@@ -41,7 +41,7 @@ test('all five places import without a miss, and a second time change nothing', 
   assert.equal(rows, 2946)
   assert.equal(added, 2946 - 135 - 1, 'one county was there, and one province occurs twice')
   await refreshTree(world.engine)
-  assert.equal(placeTree().byCode('511903000000')?.name, '恩阳区')
+  assert.equal(placeTree(world.engine).byCode('511903000000')?.name, '恩阳区')
 })
 
 test('a broken file is reported row by row and changes nothing', async () => {
@@ -60,7 +60,7 @@ test('a broken file is reported row by row and changes nothing', async () => {
     '5 parent_code parent-missing',
   ])
     assert.ok(faults.includes(fault), `${fault} in ${faults.join(', ')}`)
-  assert.equal(placeTree().byCode('320206777001'), undefined)
+  assert.equal(placeTree(world.engine).byCode('320206777001'), undefined)
   assert.deepEqual(
     readAreas('a,b\n1,2').faults.map((f) => f.problem),
     ['missing-column', 'missing-column', 'missing-column', 'missing-column'],

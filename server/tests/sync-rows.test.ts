@@ -114,7 +114,7 @@ async function changesFor(login: Login, cursor = firstCursor) {
     shelf: engine.shelf,
     apart: (work) => engine.database.write(work),
   })
-  return listChanges(ctx, scopeOf(caller), cursor, false)
+  return listChanges(ctx, scopeOf(ctx), cursor, false)
 }
 
 test('every kind comes with the columns of its definition, whole and as a delta', async () => {

@@ -18,6 +18,7 @@ import * as log from '@fengge/domain/worklog/contract'
 import { rowOf, rowsOf, sql, run } from '../src/kernel/db/sql.ts'
 import type { Row } from '../src/kernel/db/tx.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
+import { placeTree } from '../src/places/door.ts'
 import { forgetDepartures } from '../src/registry/forget-departures.ts'
 import { horizonDays, runRules } from '../src/visits/run-rules.ts'
 import { rowsFor } from '../src/visits/store/subjects.ts'
@@ -243,7 +244,10 @@ test('over the county visits are due when the examples of the rule say', async (
   for (const { what, lastOn, periodDays, today, asks } of rhythmExamples) {
     await lastVisited(houses[1]!, 'errand', lastOn)
     const rule = ruleFor(matter('C02'), { formCode: 'errand', periodDays })
-    const rows = rowsFor(county, { by: 'rule', rule: { ...rule, selector: 'house-group' }, today, horizonDays })
+    const rows = rowsFor(
+      { county, tree: placeTree(world.engine) },
+      { by: 'rule', rule: { ...rule, selector: 'house-group' }, today, horizonDays },
+    )
     await lastVisited(houses[0]!, 'errand', lastOn)
     const due = await rowsOf<Pick<TaskRow, 'earliest_on' | 'due_on'>>(
       read(),

@@ -185,7 +185,7 @@ function readTaxonomy(letters: string, named: string | undefined): Taxonomy {
 async function importLetterFile(engine: Engine, words: readonly string[], values: Values): Promise<number> {
   const file = resolve(words[2] ?? fail('which file?'))
   const taxonomy = readTaxonomy(file, values.taxonomy)
-  if (!placeTree().byCode(`${values.county}000000`))
+  if (!placeTree(engine).byCode(`${values.county}000000`))
     await setUpCounty(engine, values.county, values.areas && readFileSync(resolve(values.areas), 'utf8'))
   const result = await importLetters(engine, values.county, file, taxonomy)
   say(JSON.stringify(result))

@@ -14,7 +14,7 @@ import { hashToken, makeToken } from '@fengge/server/kernel/sessions'
 import { placeTree } from '@fengge/server/places/door'
 
 export async function openAdministrators(engine: Engine, county: string): Promise<string[]> {
-  const place = placeTree().byCode(`${county}000000`)!
+  const place = placeTree(engine).byCode(`${county}000000`)!
   return actAs(engine, systemCaller(county), 'cli:init', async (ctx) => {
     const lines: string[] = []
     for (const [login, name, roleCode, roleKind] of [
@@ -55,7 +55,7 @@ export async function openAdministrators(engine: Engine, county: string): Promis
 
 /** An account another system calls with; the token is shown once. */
 export async function openMachine(engine: Engine, county: string, login: string): Promise<string> {
-  const place = placeTree().byCode(`${county}000000`)!
+  const place = placeTree(engine).byCode(`${county}000000`)!
   const token = makeToken()
   await actAs(engine, systemCaller(county), 'cli:token', async (ctx) => {
     const id = freshId(ctx.now)

@@ -35,7 +35,7 @@ export async function reportAsResident(
     report: { ...report, people: 0, scale: 'single', urgency: 0, occurredAt: null, evidenceIds: [] },
     source: 'resident',
     category: await judgeCategory(ctx, report.categoryCode, report.stopNoticeRead),
-    site: findSite(ctx.caller.countyCode, report.gridId, report.point, undefined),
+    site: findSite(ctx, report, undefined),
     post: null,
     reporter: asCitizen(ctx, report.name, report.phone),
   })
@@ -72,7 +72,7 @@ export async function reportInside(
     report,
     source,
     category: await judgeCategory(ctx, report.categoryCode, report.stopNoticeRead),
-    site: findSite(ctx.caller.countyCode, report.gridId, report.point, post?.placeId),
+    site: findSite(ctx, report, post?.placeId),
     post,
     reporter: asAccount(ctx),
   })

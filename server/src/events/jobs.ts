@@ -53,19 +53,19 @@ async function respond(ctx: Ctx, event: EventCore, alarm: Alarm): Promise<void> 
   const county = ctx.caller.countyCode
   await saveNotices(
     ctx.tx,
-    whoHears(event, alarm, ctx.now).map((n) => noticeRow(county, event.id, n, ctx.now)),
+    whoHears(ctx, event, alarm).map((n) => noticeRow(county, event.id, n, ctx.now)),
   )
 }
 
 /** The ladder: whose turn it is; from the due date on the desk above too; from a day late the leader (domain.md D3). */
-function whoHears(event: EventCore, alarm: Alarm, now: number): Notice[] {
+function whoHears(ctx: Ctx, event: EventCore, alarm: Alarm): Notice[] {
   if (!isOpen(event.status)) return []
-  const parent = placeTree().get(event.deskPlaceId)?.parentId ?? null
+  const parent = placeTree(ctx).get(event.deskPlaceId)?.parentId ?? null
   const hearers: Omit<Notice, 'id' | 'kind'>[] = [whoseTurn(event, alarm)]
   if (lateKinds.has(alarm.kind)) hearers.push({ placeId: event.deskPlaceId, duty: 'event.agree-extension' })
   if (parent !== null && (alarm.kind === 'late' || alarm.kind === 'unanswered'))
     hearers.push({ placeId: parent, duty: 'event.supervise' })
-  return hearers.map((to) => ({ id: freshId(now), kind: `alarm-${alarm.kind}`, ...to }))
+  return hearers.map((to) => ({ id: freshId(ctx.now), kind: `alarm-${alarm.kind}`, ...to }))
 }
 
 const lateKinds: ReadonlySet<Alarm['kind']> = new Set(['due', 'late', 'unanswered', 'unsigned'])

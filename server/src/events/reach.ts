@@ -9,7 +9,7 @@ import type { Actor, Stand } from '@fengge/domain/events/actor'
 import type { Moment } from '@fengge/domain/events/guards'
 import { availableActions } from '@fengge/domain/events/standing'
 import type { EventCore } from '@fengge/domain/events/terms'
-import type { Caller, Post } from '../kernel/context.ts'
+import type { Asker, Caller, Post } from '../kernel/context.ts'
 import { postsWith } from '../kernel/context.ts'
 import { placeTree } from '../places/door.ts'
 
@@ -26,8 +26,9 @@ export interface Reach {
 }
 
 /** The reach that a duty gives a caller. */
-export function reachOf(caller: Caller, duty: Duty = 'event.read'): Reach {
-  const tree = placeTree()
+export function reachOf(asker: Asker, duty: Duty = 'event.read'): Reach {
+  const { caller } = asker
+  const tree = placeTree(asker)
   const towns = new Set<string>(),
     villages = new Set<string>(),
     grids = new Set<string>(),
@@ -70,10 +71,10 @@ export function scopeWord(reach: Reach): string | undefined {
 }
 
 /** Where a duty is held; who holds it in a grid holds it in the grids within. */
-export function placesWith(caller: Caller, duty: Duty): string[] {
-  const tree = placeTree()
+export function placesWith(asker: Asker, duty: Duty): string[] {
+  const tree = placeTree(asker)
   const withInner = (id: string) => (tree.get(id)?.tier === 'grid' ? tree.below(id, 'grid') : [id])
-  const posts = postsWith(caller, duty).filter((p) => p.departmentId === null)
+  const posts = postsWith(asker.caller, duty).filter((p) => p.departmentId === null)
   return [...new Set(posts.flatMap((p) => withInner(p.placeId)))]
 }
 
@@ -83,10 +84,11 @@ export function officesWith(caller: Caller, duty: Duty): string[] {
 }
 
 /** How a caller stands before one event. */
-export function actorOf(caller: Caller, event: EventCore): Actor {
+export function actorOf(asker: Asker, event: EventCore): Actor {
+  const { caller } = asker
   if (caller.kind === 'resident') return { kind: 'resident', accountId: null, stands: [] }
   if (caller.kind === 'system') return { kind: 'system', accountId: null, stands: [] }
-  const tree = placeTree()
+  const tree = placeTree(asker)
   const at = event.gridId ?? event.villageId ?? event.townId ?? event.countyId
   const stand = (p: Post): Stand => ({
     postingId: p.id,
@@ -100,6 +102,6 @@ export function actorOf(caller: Caller, event: EventCore): Actor {
 }
 
 /** What may be done with an event now, by the rule that will judge it. */
-export function offersFor(caller: Caller, event: EventCore, known: Omit<Moment, 'actor'>): Action[] {
-  return availableActions(event, { ...known, actor: actorOf(caller, event) })
+export function offersFor(asker: Asker, event: EventCore, known: Omit<Moment, 'actor'>): Action[] {
+  return availableActions(event, { ...known, actor: actorOf(asker, event) })
 }

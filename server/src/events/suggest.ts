@@ -9,7 +9,7 @@ import { measureSameness, sameEnough, type Likeness } from '@fengge/domain/event
 import { countWords, guess, learn, type Bag, type Example, type Model } from '@fengge/domain/events/triage'
 import { StoredModel } from '@fengge/domain/events/stored'
 import type { Suggestion } from '@fengge/domain/events/contract/views'
-import type { Caller } from '../kernel/context.ts'
+import type { Asker } from '../kernel/context.ts'
 import type { Tx, Reading } from '../kernel/db/tx.ts'
 import { listLike, type LikeRow } from './queries/list-like.ts'
 import { reachOf } from './reach.ts'
@@ -118,15 +118,14 @@ export async function findDuplicates(
   tx: Reading,
   county: string,
   seen: Seen,
-  caller: Caller | undefined,
+  asker: Asker | undefined,
 ): Promise<Suggestion['duplicates']> {
   const probes = [...new Set(meaningWords(seen.text.slice(0, 400)))]
     .toSorted((a, b) => b.length - a.length)
     .slice(0, 10)
     .map((w) => w.toLowerCase())
   if (probes.length === 0) return []
-  const isLimited = caller && caller.kind !== 'system' && caller.kind !== 'resident'
-  const reach = isLimited ? reachOf(caller) : undefined
+  const reach = asker && asker.caller.kind !== 'system' && asker.caller.kind !== 'resident' ? reachOf(asker) : undefined
   const self = { ...seen, words: new Set(indexWords(seen.text)) }
   return (await listLike(tx, { county, id: seen.id, at: seen.at, probes, reach }))
     .map((event) => ({ event, same: measureSameness(self, likenessOf(event)) }))
@@ -190,7 +189,7 @@ export async function suggestFor(
   tx: Reading,
   county: string,
   record: EventRecord,
-  caller: Caller | undefined,
+  asker: Asker | undefined,
 ): Promise<Suggestion> {
   const book = await ruleBook(tx, county)
   const labels = await guessLabels(tx, county, record.title, record.content.slice(0, 3000))
@@ -205,7 +204,7 @@ export async function suggestFor(
       point: record.lng === null ? null : { lng: record.lng, lat: record.lat! },
       at: record.reported_at.getTime(),
     },
-    caller,
+    asker,
   )
   return { ...labels, duplicates, departments: await suggestDepartments(tx, county, record, book) }
 }

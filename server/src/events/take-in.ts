@@ -9,7 +9,7 @@ import { gradeReport, receiveReport } from '@fengge/domain/events/intake'
 import type { Category, EventCore, EventSource } from '@fengge/domain/events/terms'
 import type { Report } from '@fengge/domain/events/contract/desk'
 import { minute } from '@fengge/domain/kernel/time'
-import type { Asking, Ctx, Post } from '../kernel/context.ts'
+import type { Asker, Asking, Ctx, Post } from '../kernel/context.ts'
 import { freshId, tenBytes } from '../kernel/fresh-id.ts'
 import { refuse } from '../kernel/problems.ts'
 import { placeTree, type Node } from '../places/door.ts'
@@ -31,14 +31,13 @@ export interface Site {
   readonly county: Node
 }
 
+/** Where something was seen, as far as it is known. */
+type Where = Pick<Report, 'gridId' | 'point'>
+
 /** Where a report belongs: its grid by code or by point, else the reporter's own place, else the county desk. */
-export function findSite(
-  county: string,
-  gridId: string | null,
-  point: { lng: number; lat: number } | null,
-  own: string | undefined,
-): Site {
-  const tree = placeTree()
+export function findSite(asker: Asker, { gridId, point }: Where, own: string | undefined): Site {
+  const county = asker.caller.countyCode
+  const tree = placeTree(asker)
   const named = gridId === null ? undefined : (tree.get(gridId) ?? refuse('place.unknown', 422))
   if (named && named.countyCode !== county) refuse('place.unknown', 422)
   const at =

@@ -37,11 +37,15 @@ export interface Entry {
   readonly detail: Record<string, unknown>
 }
 
+/** Who asks, of a server that remembers the places he may see. */
+export interface Asker extends HasShelf {
+  readonly caller: Caller
+}
+
 /** What a command is handed; `Asking` is the same without the right to write. */
-export interface Ctx<Session extends Reading = Tx> extends HasShelf {
+export interface Ctx<Session extends Reading = Tx> extends Asker {
   readonly tx: Session
   readonly now: number
-  readonly caller: Caller
   readonly requestId: string
   readonly ip: string | null
   readonly sealer: Sealer

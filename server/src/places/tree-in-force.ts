@@ -6,14 +6,10 @@ import { readStamp, listTreeRows } from './queries/tree.ts'
 import { buildTree, type PlaceTree } from './tree.ts'
 
 const held = keptOnShelf<{ tree?: PlaceTree }>(() => ({}))
-let lastLoaded: PlaceTree | undefined
 
-/**
- * The tree in memory. @throws before `refreshTree` ran once.
- * Without a holder it is the one loaded last, whichever server loaded it: for callers that are given no context yet.
- */
-export function placeTree(holder?: HasShelf): PlaceTree {
-  const tree = holder === undefined ? lastLoaded : held(holder).tree
+/** The tree in memory. @throws before `refreshTree` ran once. */
+export function placeTree(holder: HasShelf): PlaceTree {
+  const { tree } = held(holder)
   if (!tree) throw new Error('the place tree is not loaded')
   return tree
 }
@@ -26,7 +22,6 @@ export async function refreshTree(
   const { read } = home.database
   const stamp = await readStamp(read)
   if (place.tree?.stamp !== stamp) place.tree = buildTree(await listTreeRows(read), stamp)
-  lastLoaded = place.tree
   return place.tree
 }
 

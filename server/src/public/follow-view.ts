@@ -4,6 +4,7 @@ import type { Language } from '@fengge/portal/page'
 import type { FollowView } from '@fengge/portal/pages'
 import { wordsOf } from '@fengge/portal/words'
 import { actionWords, statusWords, suspendWords, word } from '@fengge/web/words/terms.ts'
+import type { Ground } from '../kernel/ground.ts'
 import type { Followed } from '../events/door.ts'
 import { placeTree } from '../places/door.ts'
 
@@ -37,10 +38,10 @@ const shown = new Set([
 ])
 
 /** Who has to act now, as a resident calls him. */
-function turnOf(f: Followed, language: Language): string {
+function turnOf(ground: Ground, f: Followed, language: Language): string {
   if (f.core.stage === 'handle' && f.departmentName) return f.departmentName
   if (f.core.stage === 'check') return language === 'zh' ? '网格员' : 'Grid worker'
-  return placeTree().get(f.deskPlaceId)?.name ?? ''
+  return placeTree(ground).get(f.deskPlaceId)?.name ?? ''
 }
 
 function pauseOf(core: Followed['core'], language: Language): string | null {
@@ -55,15 +56,16 @@ function ratingOf(f: Followed, language: Language): string | null {
 }
 
 /** The event as its reporter may see it: whose turn, until when, what happened; no names, no inside notes. */
-export function viewOf(f: Followed, code: string, language: Language, now: number): FollowView {
+export function viewOf(ground: Ground, f: Followed, code: string, language: Language): FollowView {
   const { core } = f
+  const now = ground.clock.now()
   const isOver = ['closed', 'archived', 'rejected', 'cancelled'].includes(core.status)
   return {
     code,
     no: f.no,
     title: f.title,
     status: word(statusWords, core.status, language),
-    turn: isOver ? '—' : turnOf(f, language),
+    turn: isOver ? '—' : turnOf(ground, f, language),
     due: core.dueAt === null ? null : showInstant(core.dueAt),
     paused: pauseOf(core, language),
     answer: isOver || ['verified', 'callback'].includes(core.status) ? core.answer : null,

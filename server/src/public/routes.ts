@@ -66,11 +66,7 @@ export function addPortal(app: FastifyInstance, engine: Ground): void {
     const found = code === '' ? undefined : await findFollowed(engine.database.read, code)
     return send(
       reply,
-      followPage(
-        languageOf(request),
-        found ? viewOf(found, code, languageOf(request), engine.clock.now()) : null,
-        code,
-      ),
+      followPage(languageOf(request), found ? viewOf(engine, found, code, languageOf(request)) : null, code),
       code !== '' && !found ? 404 : 200,
     )
   })
@@ -116,7 +112,7 @@ async function showForm(
   const language = languageOf(request)
   const county = await countyFor(engine, values['county'])
   const book = await ruleBook(engine.database.read, county.code)
-  const tree = placeTree()
+  const tree = placeTree(engine)
   const named = values['grid'] === undefined ? undefined : tree.get(values['grid'])
   const categories = book
     .inForce(engine.clock.now())
@@ -263,7 +259,7 @@ async function takeAct(
   const found = await findFollowed(engine.database.read, code)
   if (!found) return send(reply, followPage(language, null, code), 404)
   const show = (followed: Followed, message: string) =>
-    followPage(language, viewOf(followed, code, language, engine.clock.now()), code, message)
+    followPage(language, viewOf(engine, followed, code, language), code, message)
   const verdict = action === 'rate' ? readVerdict(body) : undefined
   if (action === 'rate' && !verdict) return send(reply, show(found, sentenceFor('event.score-needed', language)), 400)
   const what = actOf(action, verdict, String(body['note'] ?? '').slice(0, 500))
@@ -278,7 +274,7 @@ async function takeAct(
 }
 
 async function findGrids(engine: Ground, text: string, language: Language): Promise<GridView[]> {
-  const tree = placeTree()
+  const tree = placeTree(engine)
   const found =
     text.trim() === ''
       ? []

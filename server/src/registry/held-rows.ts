@@ -8,7 +8,7 @@ import { seen, type Seen } from '@fengge/domain/registry/sight'
 import { recordKinds, type RecordKind, type Values } from '@fengge/domain/registry/terms'
 import type { Left, RowOf, WireOf } from '@fengge/domain/kernel/row'
 import { building, estate, facility, house, link, person, unit, type FieldBrief } from '@fengge/domain/registry/rows'
-import type { Caller } from '../kernel/context.ts'
+import type { Asker, Asking } from '../kernel/context.ts'
 import type { Fed } from '../kernel/db/feed.ts'
 import type { Reading } from '../kernel/db/tx.ts'
 import type { Sealer } from '../kernel/seal.ts'
@@ -35,13 +35,8 @@ interface Whereabouts {
 }
 
 /** @param lists what `registryFeed` gave, by the names of its parts */
-export async function viewHoldings(
-  tx: Reading,
-  caller: Caller,
-  sealer: Sealer,
-  lists: Readonly<Record<string, Fed>>,
-): Promise<HeldRows> {
-  const look = lookWith(await fieldBook(tx, caller.countyCode), caller, sealer)
+export async function viewHoldings(ctx: Asking, lists: Readonly<Record<string, Fed>>): Promise<HeldRows> {
+  const look = lookWith(await fieldBook(ctx.tx, ctx.caller.countyCode), ctx, ctx.sealer)
   const gone: HeldRows['gone'] = []
   /** The living; what died meanwhile is told. */
   const alive = <K extends Exclude<keyof typeof fed, 'link' | 'departure'>>(kind: K): RowOf<(typeof fed)[K]>[] =>
@@ -77,12 +72,12 @@ export async function viewHoldings(
 
 type Look = (kind: RecordKind, body: Values, sealed: Readonly<Record<string, string>>, at: Whereabouts) => Seen
 /** The rule of sight for one caller; his duties over a place are the same for every record there. */
-function lookWith(book: FieldBook, caller: Caller, sealer: Sealer): Look {
+function lookWith(book: FieldBook, asker: Asker, sealer: Sealer): Look {
   const known = new Map<string, ReadonlySet<Duty>>()
   const dutiesAt = ({ gridId, villageId = null, townId = null }: Whereabouts) => {
     const key = `${gridId} ${villageId} ${townId}`
     const duties =
-      known.get(key) ?? dutiesOver(caller, { grid_id: gridId, village_id: villageId, town_id: townId }).duties
+      known.get(key) ?? dutiesOver(asker, { grid_id: gridId, village_id: villageId, town_id: townId }).duties
     known.set(key, duties)
     return duties
   }

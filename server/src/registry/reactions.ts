@@ -21,19 +21,19 @@ async function followNet(ctx: Ctx, change: NetChange): Promise<void> {
   await moveBuildings(
     ctx.tx,
     county,
-    standing.flatMap((b) => moveOf(change, b)),
+    standing.flatMap((b) => moveOf(ctx, change, b)),
   )
   for (const from of change.from)
-    if (!change.to.includes(from)) await moveAllIn(ctx.tx, county, from, placeIn(change, from, change.heir))
+    if (!change.to.includes(from)) await moveAllIn(ctx.tx, county, from, placeIn(ctx, change, from, change.heir))
 }
 
 /** Where a building goes by its point; without one it waits for what is left to go to the heir. */
-function moveOf(change: NetChange, building: Standing): Move[] {
+function moveOf(ctx: Ctx, change: NetChange, building: Standing): Move[] {
   const { id, lng, lat, grid_id: from } = building
   if (lng === null || lat === null) return []
   const to = gridAfter(change, from, { lng, lat })
-  return to === from ? [] : [{ id, from, place: placeIn(change, from, to) }]
+  return to === from ? [] : [{ id, from, place: placeIn(ctx, change, from, to) }]
 }
 
-const placeIn = (change: NetChange, from: string, to: string | null): Place =>
-  to === null ? { gridId: null, ...change.homeOf(from) } : { ...placeFor(to), ...change.homeOf(to), gridId: to }
+const placeIn = (ctx: Ctx, change: NetChange, from: string, to: string | null): Place =>
+  to === null ? { gridId: null, ...change.homeOf(from) } : { ...placeFor(ctx, to), ...change.homeOf(to), gridId: to }

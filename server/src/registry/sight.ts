@@ -2,8 +2,9 @@
 import type { Duty } from '@fengge/domain/kernel/duty'
 import type { RecordView, RecordKind } from '@fengge/domain/registry/terms'
 import { seen, type Where } from '@fengge/domain/registry/sight'
-import type { Asking, Caller, Ctx, Post } from '../kernel/context.ts'
+import type { Asker, Asking, Ctx, Post } from '../kernel/context.ts'
 import { refuse } from '../kernel/problems.ts'
+import type { HasShelf } from '../kernel/shelf.ts'
 import { placeTree } from '../places/door.ts'
 import type { FieldBook } from './field-book.ts'
 import type { Place } from './record-columns.ts'
@@ -13,8 +14,8 @@ type Located = Pick<RecordRow, 'grid_id' | 'village_id' | 'town_id'>
 const placeOf = (row: Located) => row.grid_id ?? row.village_id ?? row.town_id
 
 /** The duties that a caller has over a record: those of all his posts whose place holds it. */
-export function dutiesOver(caller: Caller, row: Located): { duties: Set<Duty>; posts: readonly Post[] } {
-  const tree = placeTree()
+export function dutiesOver(asker: Asker, row: Located): { duties: Set<Duty>; posts: readonly Post[] } {
+  const tree = placeTree(asker)
   const at = placeOf(row)
   const holds = (post: Post) => {
     const node = tree.get(post.placeId)
@@ -22,7 +23,7 @@ export function dutiesOver(caller: Caller, row: Located): { duties: Set<Duty>; p
       tree.contains(post.placeId, at!) || (node?.tier === 'micro' && node.parentId === at) || node?.tier === 'county'
     )
   }
-  const posts = caller.posts.filter((p) => p.departmentId === null && at !== null && holds(p))
+  const posts = asker.caller.posts.filter((p) => p.departmentId === null && at !== null && holds(p))
   return { duties: new Set(posts.flatMap((p) => [...p.duties])), posts }
 }
 
@@ -52,22 +53,21 @@ export async function lockRecord(ctx: Ctx, id: string, duty: Duty): Promise<Reac
 
 function reached(ctx: Asking, kind: RecordKind, row: RecordRow | undefined, duty: Duty): Reached {
   if (!row) return refuse('record.unknown', 404)
-  const { duties, posts } = dutiesOver(ctx.caller, row)
+  const { duties, posts } = dutiesOver(ctx, row)
   if (!duties.has(duty)) refuse('record.unknown', 404)
   return { row, kind, duties, post: posts.find((p) => p.duties.has(duty)) }
 }
 
 /** Where a place lies, as a record keeps it. A micro-grid counts as its grid. */
-export function placeFor(placeId: string | null): Place {
-  const tree = placeTree()
+export function placeFor(home: HasShelf, placeId: string | null): Place {
+  const tree = placeTree(home)
   const up = (tier: 'grid' | 'village' | 'town') =>
     placeId === null ? null : (tree.ancestor(placeId, tier)?.id ?? null)
   return { gridId: up('grid'), villageId: up('village'), townId: up('town') }
 }
 
 /** Who looks at records, where, and when; and what opens their seals. */
-export interface Reader {
-  readonly caller: Caller
+export interface Reader extends Asker {
   readonly book: FieldBook
   readonly now: number
   readonly open: (sealed: string) => string
@@ -76,6 +76,7 @@ export interface Reader {
 
 export const readerOf = (ctx: Asking, book: FieldBook, where: Where = 'screen'): Reader => ({
   caller: ctx.caller,
+  shelf: ctx.shelf,
   book,
   now: ctx.now,
   open: ctx.sealer.open,
@@ -86,7 +87,7 @@ const actsOnRecords: readonly Duty[] = ['registry.write', 'registry.correct', 'r
 
 /** A record as its reader may see it. Nothing that is hidden or masked leaves here in the clear. */
 export function viewRecord(reader: Reader, kind: RecordKind, row: RecordRow): RecordView {
-  const { duties } = dutiesOver(reader.caller, row)
+  const { duties } = dutiesOver(reader, row)
   const kept = { specs: reader.book.fields(kind), body: row.body, sealed: row.sealed, open: reader.open }
   return {
     id: row.id,
@@ -94,7 +95,7 @@ export function viewRecord(reader: Reader, kind: RecordKind, row: RecordRow): Re
     version: row.version,
     name: row.name,
     gridId: row.grid_id,
-    gridName: gridName(row),
+    gridName: gridName(reader, row),
     parentId: row.parent_id,
     state: row.state,
     ...seen(kept, duties, reader.where),
@@ -105,7 +106,7 @@ export function viewRecord(reader: Reader, kind: RecordKind, row: RecordRow): Re
     can: row.state === 'live' ? actsOnRecords.filter((d) => duties.has(d)) : [],
   }
 }
-export function gridName(row: Located): string | null {
+export function gridName(home: HasShelf, row: Located): string | null {
   const at = placeOf(row)
-  return at === null ? null : (placeTree().get(at)?.name ?? null)
+  return at === null ? null : (placeTree(home).get(at)?.name ?? null)
 }

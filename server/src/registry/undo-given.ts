@@ -25,5 +25,5 @@ export async function droppedBy(
   ids: readonly string[],
 ): Promise<Map<string, NonNullable<UndoGiven['dropped']>>> {
   const rows = await findRecords(ctx.tx, 'person', ctx.caller.countyCode, ids)
-  return new Map(rows.map((row) => [row.id, { state: row.state, duties: dutiesOver(ctx.caller, row).duties }]))
+  return new Map(rows.map((row) => [row.id, { state: row.state, duties: dutiesOver(ctx, row).duties }]))
 }

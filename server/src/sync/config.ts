@@ -2,8 +2,7 @@
 import { createHash } from 'node:crypto'
 import { dayOf } from '@fengge/domain/kernel/time'
 import type { Config } from '@fengge/domain/sync/config'
-import type { Caller } from '../kernel/context.ts'
-import type { Reading } from '../kernel/db/tx.ts'
+import type { Asking } from '../kernel/context.ts'
 import { eventConfig } from '../events/door.ts'
 import { listArticles } from '../library/door.ts'
 import { mattersInForce } from '../matters/door.ts'
@@ -24,22 +23,24 @@ const partOf = <Body>(body: Body): Part<Body> => ({
   hash: createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, 16),
 })
 
-export async function configFor(tx: Reading, caller: Caller, scope: Scope, now: number): Promise<Part<Config>> {
-  const [shared, around] = await Promise.all([countyConfig(tx, caller.countyCode, now), placesConfig(tx, scope)])
+export async function configFor(ctx: Asking, scope: Scope): Promise<Part<Config>> {
+  const [shared, around] = await Promise.all([countyConfig(ctx), placesConfig(ctx, scope)])
   return { hash: `${shared.hash}.${around.hash}`, body: { ...shared.body, ...around.body } }
 }
 
 const counties = new Map<string, { part: Promise<Part<OfCounty>>; until: number }>()
-function countyConfig(tx: Reading, county: string, now: number): Promise<Part<OfCounty>> {
+function countyConfig(ctx: Asking): Promise<Part<OfCounty>> {
+  const county = ctx.caller.countyCode
   const kept = counties.get(county)
   if (kept && kept.until > performance.now()) return kept.part
-  const part = loadCounty(tx, county, now)
+  const part = loadCounty(ctx)
   counties.set(county, { part, until: performance.now() + 10_000 })
   part.catch(() => counties.delete(county))
   return part
 }
 
-async function loadCounty(tx: Reading, county: string, now: number): Promise<Part<OfCounty>> {
+async function loadCounty({ tx, now, caller }: Asking): Promise<Part<OfCounty>> {
+  const county = caller.countyCode
   const [catalogue, forms, matters, fields, articles] = await Promise.all([
     eventConfig(tx, county, now),
     listForms(tx, county),
@@ -68,23 +69,23 @@ async function loadCounty(tx: Reading, county: string, now: number): Promise<Par
 
 /** Names and borders follow the tree alone: they are made anew when its stamp changes. */
 const grounds = new Map<string, Promise<Part<OfPlaces>>>()
-function placesConfig(tx: Reading, scope: Scope): Promise<Part<OfPlaces>> {
-  const key = `${scope.key}/${placeTree().stamp}`
+function placesConfig(ctx: Asking, scope: Scope): Promise<Part<OfPlaces>> {
+  const key = `${scope.key}/${placeTree(ctx).stamp}`
   const kept = grounds.get(key)
   if (kept) return kept
   if (grounds.size > 5000) grounds.clear()
-  const part = loadPlaces(tx, scope)
+  const part = loadPlaces(ctx, scope)
   grounds.set(key, part)
   part.catch(() => grounds.delete(key))
   return part
 }
 
-async function loadPlaces(tx: Reading, scope: Scope): Promise<Part<OfPlaces>> {
-  const tree = placeTree()
+async function loadPlaces(ctx: Asking, scope: Scope): Promise<Part<OfPlaces>> {
+  const tree = placeTree(ctx)
   const around = new Set([...scope.grids, ...scope.micros])
   for (const id of scope.grids)
     for (const sibling of tree.children(tree.get(id)?.parentId ?? '')) around.add(sibling.id)
-  const borders = await bordersOf(tx, [...around].slice(0, 80))
+  const borders = await bordersOf(ctx.tx, [...around].slice(0, 80))
   const places = [...around].flatMap((id) => {
     const place = tree.get(id)
     if (!place) return []

@@ -22,8 +22,8 @@ import { firstCursor, isAhead, readCursor, scopeOf, writeCursor } from './scope.
 type Pulled = ReplyOf<typeof promise>
 
 export async function pull(ctx: Asking, ask: AskOf<typeof promise>): Promise<Pulled> {
-  const scope = scopeOf(ctx.caller)
-  const config = await configFor(ctx.tx, ctx.caller, scope, ctx.now)
+  const scope = scopeOf(ctx)
+  const config = await configFor(ctx, scope)
   const isDay = ask.part === 'day'
   let cursor = isDay ? firstCursor : readCursor(ask.cursor, scope)
   let changes = await listChanges(ctx, scope, cursor, isDay)
@@ -66,11 +66,11 @@ export const nothing = (part: Pulled['part'], now: number): Pulled => ({
 /** What each slice lets a phone have of what changed. */
 async function viewRows(
   ctx: Asking,
-  lists: Parameters<typeof viewHoldings>[3],
+  lists: Parameters<typeof viewHoldings>[1],
 ): Promise<{ readonly rows: Rows; readonly gone: Gone[] }> {
-  const registry = await viewHoldings(ctx.tx, ctx.caller, ctx.sealer, lists)
+  const registry = await viewHoldings(ctx, lists)
   const visits = viewVisits(ctx.sealer, lists)
-  const events = await viewEvents(ctx.tx, ctx.caller, lists, ctx.now)
+  const events = await viewEvents(ctx, lists)
   return { rows: { ...registry.rows, ...events, ...visits.rows }, gone: [...registry.gone, ...visits.gone] }
 }
 

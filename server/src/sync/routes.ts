@@ -1,5 +1,5 @@
 import * as c from '@fengge/domain/sync/contract'
-import type { Engine } from '../kernel/engine.ts'
+import type { Ground } from '../kernel/ground.ts'
 import type { Serve } from '../kernel/serve.ts'
 import { decideInboxWith } from './commands/decide-inbox.ts'
 import { handInWith } from './commands/hand-in.ts'
@@ -9,13 +9,13 @@ import { nothing, pull } from './pull.ts'
 import { listDevices } from './queries/list-devices.ts'
 import { listInbox } from './queries/list-inbox.ts'
 
-export function syncRoutes(serve: Serve, engine: Engine): void {
+export function syncRoutes(serve: Serve, ground: Ground): void {
   serve.write(c.enrolDevice, enrolDevice)
   serve.write(c.recoverKey, recoverKey)
   // What waits on a phone to be wiped comes first; it gets nothing more.
   serve.act(c.pull, async (ctx, ask) => ((await noteContact(ctx, ask)) ? nothing(ask.part, ctx.now) : pull(ctx, ask)))
-  serve.act(c.push, pushWith(engine, serve))
-  serve.act(c.handIn, handInWith(engine))
+  serve.act(c.push, pushWith(ground, serve))
+  serve.act(c.handIn, handInWith(ground))
   serve.read(c.listDevices, listDevices)
   serve.write(c.wipeDevice, wipeDevice)
   serve.read(c.listInbox, listInbox)

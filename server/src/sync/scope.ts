@@ -1,7 +1,7 @@
 /** Whose rows a phone holds, and from where it goes on. */
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { Caller } from '../kernel/context.ts'
+import type { Asker } from '../kernel/context.ts'
 import { placeTree } from '../places/door.ts'
 
 export interface Scope {
@@ -11,8 +11,9 @@ export interface Scope {
 }
 
 /** Own grids and micro-grids; whoever serves a larger place holds no registry on the phone. */
-export function scopeOf(caller: Caller): Scope {
-  const tree = placeTree()
+export function scopeOf(asker: Asker): Scope {
+  const { caller } = asker
+  const tree = placeTree(asker)
   const grids = new Set<string>(),
     micros = new Set<string>()
   for (const post of caller.posts) {

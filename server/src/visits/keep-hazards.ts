@@ -74,7 +74,7 @@ async function askRecheck(
       minutes: 15,
       priority: 8,
     },
-    oneSubject(ctx.now, hazard.subject, {
+    oneSubject(ctx, hazard.subject, {
       earliestOn: days.from,
       dueOn: days.dueOn < days.from ? days.from : days.dueOn,
     }),

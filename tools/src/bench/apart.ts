@@ -15,8 +15,8 @@ export async function measureLedgers({ print }: Stage): Promise<void> {
   print('two ledgers: seconds on one thread', v.ms / 1000, '<= 3', { candidates: v.candidates })
 }
 
-export async function measureGrid({ print }: Stage): Promise<void> {
-  const tree = placeTree()
+export async function measureGrid({ engine, print }: Stage): Promise<void> {
+  const tree = placeTree(engine)
   const rounds = 2_000_000
   let found = 0
   const began = performance.now()

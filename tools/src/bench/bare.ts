@@ -43,11 +43,11 @@ const url = await bare.listen({ port: 0, host: '127.0.0.1' })
 answerMessages({ url: async () => url })
 
 /** The open events of a town, as its dispatcher sees them. */
-async function addLists(routes: FastifyInstance, { database }: Engine): Promise<void> {
+async function addLists(routes: FastifyInstance, { database, shelf }: Engine): Promise<void> {
   const account = await rowOf<{ id: string }>(database.read, sql`select id from identity.account where login = 'town'`)
   const caller = (await findCaller(database.read, account!.id, Date.now()))!
   const ask: Parameters<typeof listQuery>[0] = { queue: 'all', isOpen: 'yes', order: 'newest', size: 25 }
-  routes.get('/list', async () => rowsOf(database.read, listQuery(ask, { caller, now: Date.now() })))
+  routes.get('/list', async () => rowsOf(database.read, listQuery(ask, { caller, shelf, now: Date.now() })))
 }
 
 /** One row into a table with one index, in a transaction of its own. */

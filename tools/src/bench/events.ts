@@ -40,7 +40,7 @@ export async function measureReport(stage: Stage): Promise<void> {
     ),
   )
   const { headers } = await stage.enter('worker')
-  const tree = placeTree()
+  const tree = placeTree(stage.engine)
   const grids = tree.below(tree.byCode('320206000000')!.id, 'grid')
   const report = { bodies: { make: 'report', grids } } as const
   const { ratio, more } = await stage.compare(
@@ -51,7 +51,7 @@ export async function measureReport(stage: Stage): Promise<void> {
 }
 
 export async function measurePages(stage: Stage): Promise<void> {
-  const tree = placeTree()
+  const tree = placeTree(stage.engine)
   const village = tree.below(tree.byCode('320206000000')!.id, 'village')[3]
   const pages: [string, string, string][] = [
     ['town newest', 'town', '?size=25'],

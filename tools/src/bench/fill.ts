@@ -39,7 +39,7 @@ const words = [
 ]
 
 export async function fillEvents(engine: Engine, count: number): Promise<void> {
-  const tree = placeTree()
+  const tree = placeTree(engine)
   const county = tree.byCode('320206000000')!
   const grids = tree
     .below(county.id, 'grid')

@@ -73,7 +73,7 @@ export interface Filling {
 
 /** @param scale share of the grids that are filled */
 export async function fillRegistry(filling: Filling, scale: number, say: (line: string) => void): Promise<Share> {
-  const tree = placeTree()
+  const tree = placeTree(filling.engine)
   const general = await listGeneralGrids(filling.engine.database.read, filling.county)
   const grids = general.slice(0, Math.max(1, Math.ceil(general.length * scale)))
   const total: Share = { persons: 0, floating: 0, houses: 0, rented: 0, units: 0 }

@@ -51,7 +51,7 @@ async function placeBuildings(
 /** The liaison's micro-grid: the first 56 lived-in households of the worker's grid. */
 async function makeMicro(ctx: Ctx, gridId: string, dice: Dice): Promise<void> {
   const county = ctx.caller.countyCode
-  const grid = placeTree().get(gridId)!
+  const grid = placeTree(ctx).get(gridId)!
   const id = dice.id(ctx.now),
     code = `${grid.code}01`
   await savePlace(ctx.tx, {

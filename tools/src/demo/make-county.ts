@@ -58,7 +58,7 @@ export async function makeDemo(base: Engine, plan: DemoPlan): Promise<Made> {
   const dice = createDice(plan.seed)
   const areas = plan.areas === undefined ? undefined : readFileSync(plan.areas, 'utf8')
   await setUpCounty(engine, plan.county, areas, '2020-01-01')
-  const county = placeTree().byCode(`${plan.county}000000`)!
+  const county = placeTree(engine).byCode(`${plan.county}000000`)!
   if (await hasEvents(engine.database.read, plan.county))
     throw new Error(`county ${plan.county} has events already; the demo is made on an empty one`)
   const as = systemCaller(plan.county)
@@ -78,7 +78,7 @@ export async function makeDemo(base: Engine, plan: DemoPlan): Promise<Made> {
   await base.database.write(analyse)
   await database.close()
   await refreshTree(base)
-  const grids = placeTree().below(county.id, 'grid').length
+  const grids = placeTree(base).below(county.id, 'grid').length
   return { events, grids, people: registered.persons, houses: registered.houses }
 }
 
@@ -112,7 +112,7 @@ function drawPhoto(): Promise<Buffer> {
 
 /** @returns the dedicated grids */
 async function drawNet(ctx: Ctx, countyId: string, plan: DemoPlan, dice: Dice): Promise<Set<string>> {
-  const tree = placeTree()
+  const tree = placeTree(ctx)
   const on = dayOf(ctx.now)
   const border = plan.border === undefined ? inventBorder([120.25, 31.67], dice) : readCountyBorder(plan.border)
   const towns = tree.children(countyId).map((t) => ({ id: t.id, villages: tree.children(t.id).map((v) => v.id) }))
@@ -145,7 +145,7 @@ interface VillagePlan {
 
 /** @returns its dedicated grids */
 async function drawVillage(ctx: Ctx, plan: VillagePlan, dice: Dice): Promise<string[]> {
-  const village = placeTree().get(plan.id)!
+  const village = placeTree(ctx).get(plan.id)!
   const on = dayOf(ctx.now)
   const short = village.name.replace(/(社区居民委员会|居民委员会|村民委员会|社区居委会|居委会|村委会)$/, '')
   const cells = divide(plan.shape, scatter(plan.shape, plan.general + plan.special, dice))

@@ -78,7 +78,7 @@ const single = [
 ] as const
 
 export async function staffCounty(ctx: Ctx, staffing: Staffing, dice: Dice): Promise<Cast> {
-  const tree = placeTree()
+  const tree = placeTree(ctx)
   const { countyId, dedicated } = staffing
   const staff = new Recruiter(ctx, dice, staffing.from, await hash(demoPassword))
   const cast: Cast = {

@@ -60,7 +60,7 @@ export async function act(ctx: Ctx, ask: ActAsk, what: Act): Promise<Acted> {
   const decision = settle(decide(record.core, what, given))
   await save(ctx, { record, what, decision, book, seq, evidenceIds })
   const openChildren = given.openChildren + (what.action === 'split' ? what.children.length : 0)
-  return { event: decision.event, can: offersFor(ctx.caller, decision.event, { ...given, openChildren }) }
+  return { event: decision.event, can: offersFor(ctx, decision.event, { ...given, openChildren }) }
 }
 
 /** The act of an endpoint, whose fields stand beside the event and its version. */
@@ -82,7 +82,7 @@ export async function actByRoute(
 
 async function hold(ctx: Ctx, ask: ActAsk): Promise<EventRecord> {
   const { countyCode, kind } = ctx.caller
-  if (kind === 'person' && !(await findVisible(ctx.tx, ask.eventId, reachOf(ctx.caller))))
+  if (kind === 'person' && !(await findVisible(ctx.tx, ask.eventId, reachOf(ctx))))
     return refuse('event.not-found', 404)
   const record = (await lockEvent(ctx.tx, countyCode, ask.eventId)) ?? refuse('event.not-found', 404)
   const { version, status } = record.core
@@ -107,7 +107,7 @@ async function gather(ctx: Asking, record: EventRecord, what: Act, book: RuleBoo
   return {
     now: ctx.now,
     calendar: book.calendar,
-    actor: actorOf(ctx.caller, event),
+    actor: actorOf(ctx, event),
     category,
     departments: book.offices,
     newCategory: what.action === 'recode' ? book.category(what.categoryCode, ctx.now) : undefined,
@@ -125,7 +125,7 @@ async function isWorkerThere(ctx: Asking, event: EventCore): Promise<boolean> {
 }
 
 async function findTarget(ctx: Asking, id: string): Promise<EventCore | undefined> {
-  return (await findVisible(ctx.tx, id, reachOf(ctx.caller)))?.core
+  return (await findVisible(ctx.tx, id, reachOf(ctx)))?.core
 }
 
 /** An act that was decided, with all that its saving needs. */
@@ -243,14 +243,14 @@ async function openChildren(ctx: Ctx, parent: EventRecord, children: readonly Ch
       category:
         book.category(child.categoryCode, ctx.now) ?? refuse('category.unknown', 422, { code: child.categoryCode }),
       post: null,
-      site: siteOf(core),
+      site: siteOf(ctx, core),
       reporter: asAccount(ctx),
       parentId: core.id,
     })
 }
 
-function siteOf(core: EventCore): Site {
-  const tree = placeTree()
+function siteOf(ctx: Ctx, core: EventCore): Site {
+  const tree = placeTree(ctx)
   const node = (id: string | null) => (id === null ? undefined : tree.get(id))
   const county = tree.get(core.countyId) ?? refuse('place.unknown', 422)
   return { grid: node(core.gridId), village: node(core.villageId), town: node(core.townId), county }

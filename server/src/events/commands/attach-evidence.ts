@@ -11,7 +11,7 @@ import * as store from '../store/evidence.ts'
 export async function attachEvidence(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const { evidenceIds, phase } = ask
   const { countyCode, accountId } = ctx.caller
-  const record = (await findVisible(ctx.tx, ask.eventId, reachOf(ctx.caller))) ?? refuse('event.not-found', 404)
+  const record = (await findVisible(ctx.tx, ask.eventId, reachOf(ctx))) ?? refuse('event.not-found', 404)
   if (!(await store.attachEvidence(ctx.tx, countyCode, { eventId: record.id, evidenceIds, phase, accountId })))
     refuse('evidence.unknown', 422)
   ctx.tell(evidenceAttached, { count: evidenceIds.length, phase }, record.id)

@@ -35,7 +35,7 @@ export const reportEvent: Inserting<typeof promise> = async (ctx, ask) => {
     report: ask,
     source: sourceOfRole[post.roleCode] ?? 'grid-worker',
     category,
-    site: findSite(ctx.caller.countyCode, ask.gridId, ask.point, post.placeId),
+    site: findSite(ctx, ask, post.placeId),
     post,
     reporter: asAccount(ctx),
   })

@@ -19,13 +19,13 @@ export async function submitTicket(ctx: Ctx, ticket: Ticket): Promise<ReplyOf<ty
   const known = await findByTicket(ctx.tx, county, ticket.ticketNo)
   if (known) return { id: known.id, no: known.no, isNew: false, status: known.core.status }
   const { areaCode, point = null, externalDueAt } = ticket
-  const area = areaCode === undefined ? undefined : (placeTree().byCode(areaCode) ?? refuse('place.unknown', 422))
+  const area = areaCode === undefined ? undefined : (placeTree(ctx).byCode(areaCode) ?? refuse('place.unknown', 422))
   const id = freshId(ctx.now)
   const { no, core } = await takeInNow(ctx, {
     report: reportOf(ticket, id),
     source: 'hotline',
     category: await chooseCategory(ctx, ticket),
-    site: findSite(county, null, point, area?.id),
+    site: findSite(ctx, { gridId: null, point }, area?.id),
     post: postsWith(ctx.caller, 'hotline.submit')[0] ?? null,
     ticket: { no: ticket.ticketNo, externalDueAt: externalDueAt === undefined ? null : Date.parse(externalDueAt) },
     reporter: asCitizen(ctx, ticket.callerName, ticket.callerPhone ?? ''),

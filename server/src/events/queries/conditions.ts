@@ -8,7 +8,7 @@ import { dutyOf, moves } from '@fengge/domain/events/moves'
 import { queueTable, type Turn, type WorkQueue } from '@fengge/domain/events/queues'
 import { judgingActions } from '@fengge/domain/events/standing'
 import type { EventStatus } from '@fengge/domain/events/terms'
-import type { Caller } from '../../kernel/context.ts'
+import type { Asker, Caller } from '../../kernel/context.ts'
 import { sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import { officesWith, placesWith, type Reach } from '../reach.ts'
 
@@ -38,16 +38,16 @@ export function within(reach: Reach): Condition {
 }
 
 /** The condition of a list: what waits for this caller. */
-export function waiting(queue: Queue, caller: Caller, now: number): Condition {
+export function waiting(queue: Queue, asker: Asker, now: number): Condition {
   switch (queue) {
     case 'late':
       return sql`(e.is_open and e.due_at < ${new Date(now)})`
     case 'mine':
-      return sql`e.reporter_id = ${caller.accountId}`
+      return sql`e.reporter_id = ${asker.caller.accountId}`
     case 'all':
       return sql`true`
     default:
-      return sql`(e.is_open and ${either(turnsOf(queue, caller).map((turn) => turnCondition(turn, caller)))})`
+      return sql`(e.is_open and ${either(turnsOf(queue, asker).map((turn) => turnCondition(turn, asker.caller)))})`
   }
 }
 
@@ -60,10 +60,10 @@ interface TurnGroup {
   readonly statuses: Set<EventStatus>
 }
 
-function turnsOf(queue: WorkQueue, caller: Caller): TurnGroup[] {
+function turnsOf(queue: WorkQueue, asker: Asker): TurnGroup[] {
   const groups = new Map<string, TurnGroup>()
   for (const { action, for: turn } of queueTable[queue]) {
-    const fresh = groupOf(action, turn, caller)
+    const fresh = groupOf(action, turn, asker)
     if (fresh.places.length + fresh.offices.length === 0) continue
     const key = [turn, fresh.isJudging, ...fresh.places, '/', ...fresh.offices].join()
     const group = groups.get(key) ?? fresh
@@ -73,13 +73,13 @@ function turnsOf(queue: WorkQueue, caller: Caller): TurnGroup[] {
   return [...groups.values()]
 }
 
-function groupOf(action: Action, turn: Turn, caller: Caller): TurnGroup {
+function groupOf(action: Action, turn: Turn, asker: Asker): TurnGroup {
   const duty = dutyOf(action)
   return {
     turn,
     isJudging: judgingActions.has(action),
-    places: placesWith(caller, duty),
-    offices: officesWith(caller, duty),
+    places: placesWith(asker, duty),
+    offices: officesWith(asker.caller, duty),
     statuses: new Set(),
   }
 }

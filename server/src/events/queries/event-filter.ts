@@ -4,7 +4,7 @@ import { isEventNumber } from '@fengge/domain/events/event-number'
 import { EventStatus } from '@fengge/domain/events/terms'
 import type { Duty } from '@fengge/domain/kernel/duty'
 import { dayLength, startOf } from '@fengge/domain/kernel/time'
-import type { Caller } from '../../kernel/context.ts'
+import type { Asker } from '../../kernel/context.ts'
 import { sql } from '../../kernel/db/sql.ts'
 import { placeTree } from '../../places/door.ts'
 import { reachOf, scopeWord, type Reach } from '../reach.ts'
@@ -12,8 +12,7 @@ import { queryWords, recentScope } from '../words.ts'
 import { waiting, within, type Condition } from './conditions.ts'
 
 /** Whose list it is, when, and by which duty he sees it. */
-export interface Viewing {
-  readonly caller: Caller
+export interface Viewing extends Asker {
   readonly now: number
   readonly duty?: Duty
   /** Look only at the month of this moment and the one before. */
@@ -22,14 +21,14 @@ export interface Viewing {
 
 /** The where-clause of a filter within the caller's reach. */
 export function filterOf(filter: EventFilter, viewing: Viewing): Condition {
-  const { caller, now, duty = 'event.read', recentBefore } = viewing
-  const reach = reachOf(caller, duty)
+  const { now, duty = 'event.read', recentBefore } = viewing
+  const reach = reachOf(viewing, duty)
   return sql.join(
     [
       within(reach),
-      waiting(filter.queue, caller, now),
-      ...placeParts(filter),
-      ...textParts(filter, reach, recentBefore),
+      waiting(filter.queue, viewing, now),
+      ...placeParts(viewing, filter.placeId),
+      ...textParts(filter.text?.trim() ?? '', scopeLexemes(textScope(viewing, filter, reach), recentBefore)),
       ...fieldParts(filter),
       ...dateParts(filter),
     ],
@@ -60,9 +59,9 @@ function dateParts({ from, to }: EventFilter): Condition[] {
   return parts
 }
 
-function placeParts(filter: EventFilter): Condition[] {
-  if (filter.placeId === undefined) return []
-  const node = placeTree().get(filter.placeId)
+function placeParts(asker: Asker, placeId: string | undefined): Condition[] {
+  if (placeId === undefined) return []
+  const node = placeTree(asker).get(placeId)
   switch (node?.tier) {
     case 'province':
     case 'city':
@@ -80,13 +79,12 @@ function placeParts(filter: EventFilter): Condition[] {
 }
 
 /** Words must all be there; single signs, letters and figures may be the start of a longer one. Sensitive events are found by number alone (I6). */
-function textParts(filter: EventFilter, reach: Reach, recentBefore: number | undefined): Condition[] {
-  const text = filter.text?.trim() ?? ''
+function textParts(text: string, scope: readonly string[]): Condition[] {
   if (text === '') return []
   if (isEventNumber(text)) return [sql`e.no = ${text}`]
   const words = queryWords(text)
   if (words.length === 0) return [sql`false`]
-  const query = [...words.map(asLexeme), ...scopeLexemes(textScope(filter, reach), recentBefore)].join(' & ')
+  const query = [...words.map(asLexeme), ...scope].join(' & ')
   return [sql`e.search @@ ${query}::tsquery`, sql`not e.is_sensitive`]
 }
 
@@ -103,8 +101,8 @@ function scopeLexemes(scope: string | undefined, recentBefore: number | undefine
 }
 
 /** The index word of the one town or village that a search is held to, by what was asked or by reach. */
-export function textScope(filter: EventFilter, reach: Reach): string | undefined {
-  const place = filter.placeId === undefined ? undefined : placeTree().get(filter.placeId)
+export function textScope(asker: Asker, filter: EventFilter, reach: Reach): string | undefined {
+  const place = filter.placeId === undefined ? undefined : placeTree(asker).get(filter.placeId)
   if (place?.tier === 'town') return `t:${place.id}`
   if (place?.tier === 'village') return `v:${place.id}`
   return scopeWord(reach)

@@ -5,6 +5,7 @@ import { showInstant } from '@fengge/domain/kernel/time'
 import type { Asking } from '../../kernel/context.ts'
 import { rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row } from '../../kernel/db/tx.ts'
+import { placeTree, type PlaceTree } from '../../places/door.ts'
 import { ruleBook, type RuleBook } from '../rule-book.ts'
 import type { Condition } from './conditions.ts'
 import { filterOf } from './event-filter.ts'
@@ -36,14 +37,22 @@ export async function* exportPages(
   ask: AskOf<typeof promise>,
 ): AsyncGenerator<(string | number | null)[][]> {
   const book = await ruleBook(ctx.tx, ctx.caller.countyCode)
-  const where = filterOf(ask, { caller: ctx.caller, now: ctx.now, duty: 'event.export' })
-  for await (const rows of walkEvents(ctx.tx, where)) yield rows.map((row) => cellsOf(row, book, ctx.now))
+  const where = filterOf(ask, { ...ctx, duty: 'event.export' })
+  for await (const rows of walkEvents(ctx.tx, where))
+    yield rows.map((row) => cellsOf(row, { book, tree: placeTree(ctx), now: ctx.now }))
 }
 
 type ExportRow = ListRow & Pick<Row<'events.event'>, 'place_text' | 'closed_at'>
 
-function cellsOf(row: ExportRow, book: RuleBook, now: number): (string | number | null)[] {
-  const v = viewRow(row, book.offices)
+/** What the cells of a row are read with. */
+interface Names {
+  readonly book: RuleBook
+  readonly tree: PlaceTree
+  readonly now: number
+}
+
+function cellsOf(row: ExportRow, { book, tree, now }: Names): (string | number | null)[] {
+  const v = viewRow(row, tree, book.offices)
   const time = (at: Date | null) => (at === null ? '' : showInstant(at.getTime()))
   return [
     v.no,

@@ -5,7 +5,7 @@ import { Id } from '@fengge/domain/kernel/id'
 import { dayLength } from '@fengge/domain/kernel/time'
 import { row, type WireOf } from '@fengge/domain/kernel/row'
 import { event, Flow, notice, type CategoryBrief } from '@fengge/domain/events/rows'
-import type { Caller } from '../../kernel/context.ts'
+import type { Asker, Asking, Caller } from '../../kernel/context.ts'
 import { isFresh, jsonRow, type Fed, type Part, type Since } from '../../kernel/db/feed.ts'
 import { sql } from '../../kernel/db/sql.ts'
 import type { Reading } from '../../kernel/db/tx.ts'
@@ -34,9 +34,10 @@ export const fedEvent = row('event', {
 })
 
 /** Sub-selects: rows that changed, and the ids of all that belong on the phone, since what leaves one's reach leaves no trace in the row. */
-export function eventFeed(caller: Caller, since: Since, now: number): Readonly<Record<string, Part>> {
+export function eventFeed(asker: Asker, since: Since, now: number): Readonly<Record<string, Part>> {
+  const { caller } = asker
   const held = sql`
-    ${within(reachOf(caller))}
+    ${within(reachOf(asker))}
     and (e.is_open or e.reporter_id = ${caller.accountId} and e.reported_at > ${new Date(now - 30 * dayLength)})
   `
   return { event: events(caller, since, held), keepEvent: eventsHeld(held), notice: notices(caller, now) }
@@ -127,12 +128,10 @@ function notices(caller: Caller, now: number): Part {
 
 /** Rows of `eventFeed` as a phone gets them. */
 export async function viewEvents(
-  tx: Reading,
-  caller: Caller,
+  ctx: Asking,
   lists: Readonly<Record<string, Fed>>,
-  now: number,
 ): Promise<{ readonly event: WireOf<typeof event>[]; readonly notice: WireOf<typeof notice>[] }> {
-  const { offices, calendar } = await ruleBook(tx, caller.countyCode)
+  const { offices, calendar } = await ruleBook(ctx.tx, ctx.caller.countyCode)
   const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
   return {
     event: (lists['event'] ?? []).map((wire) => {
@@ -149,7 +148,7 @@ export async function viewEvents(
         departmentName: core.departmentId === null ? null : (offices.get(core.departmentId)?.name ?? null),
         onBehalfOf: core.onBehalfOf,
         answer: core.answer,
-        can: offersFor(caller, core, { now, calendar, openChildren }),
+        can: offersFor(ctx, core, { now: ctx.now, calendar, openChildren }),
       })
     }),
     notice: (lists['notice'] ?? []).map((wire) => notice.pack(notice.unpack(wire))),

@@ -9,7 +9,7 @@ import type { Asking } from '../../kernel/context.ts'
 import { rowsOf, sql } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
 import type { Office } from '../../identity/door.ts'
-import { placeTree } from '../../places/door.ts'
+import { placeTree, type PlaceTree } from '../../places/door.ts'
 import { offersFor, reachOf } from '../reach.ts'
 import { ruleBook } from '../rule-book.ts'
 import { countOpenChildren, findVisible, type EventRecord } from '../store/event.ts'
@@ -19,7 +19,7 @@ import { suggestFor } from '../suggest.ts'
 
 const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
 export async function getEvent(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
-  const record = (await findVisible(ctx.tx, ask.id, reachOf(ctx.caller))) ?? refuse('event.not-found', 404)
+  const record = (await findVisible(ctx.tx, ask.id, reachOf(ctx))) ?? refuse('event.not-found', 404)
   const county = ctx.caller.countyCode
   const { offices, calendar } = await ruleBook(ctx.tx, county)
   const [flow, evidence, related, reporters, openChildren] = await Promise.all([
@@ -29,13 +29,13 @@ export async function getEvent(ctx: Asking, ask: AskOf<typeof promise>): Promise
     listReporters(ctx.tx, county, record.id),
     countOpenChildren(ctx.tx, county, record.id),
   ])
-  const can = offersFor(ctx.caller, record.core, { now: ctx.now, calendar, openChildren })
+  const can = offersFor(ctx, record.core, { now: ctx.now, calendar, openChildren })
   const isDesk = can.includes('dispatch') || can.includes('register') || can.includes('merge') || can.includes('recode')
-  const suggestion = isDesk ? await suggestFor(ctx.tx, county, record, ctx.caller) : emptySuggestion
+  const suggestion = isDesk ? await suggestFor(ctx.tx, county, record, ctx) : emptySuggestion
   if (record.core.isSensitive || reporters.some((r) => r.phone_sealed !== null))
     ctx.look('event.looked', record.id, { sensitive: record.core.isSensitive })
   return {
-    ...viewHead(record, offices),
+    ...viewHead(record, placeTree(ctx), offices),
     ...viewState(record.core, offices),
     ...viewReporter(ctx, reporters),
     flow,
@@ -48,8 +48,7 @@ export async function getEvent(ctx: Asking, ask: AskOf<typeof promise>): Promise
 
 export const emptySuggestion: Suggestion = { categories: [], topics: [], duplicates: [], departments: [] }
 
-function viewHead(r: EventRecord, offices: ReadonlyMap<string, Office>) {
-  const tree = placeTree()
+function viewHead(r: EventRecord, tree: PlaceTree, offices: ReadonlyMap<string, Office>) {
   const c = r.core
   const name = (id: string | null) => (id === null ? null : (tree.get(id)?.name ?? null))
   return {
@@ -185,7 +184,7 @@ export async function revealReporter(
   ask: AskOf<typeof revealPromise>,
 ): Promise<ReplyOf<typeof revealPromise>> {
   const { countyCode, accountId } = ctx.caller
-  const record = (await findVisible(ctx.tx, ask.eventId, reachOf(ctx.caller))) ?? refuse('event.not-found', 404)
+  const record = (await findVisible(ctx.tx, ask.eventId, reachOf(ctx))) ?? refuse('event.not-found', 404)
   const today = await countLooks(ctx.tx, countyCode, { accountId, what: reveal, since: ctx.now - dayLength })
   if (today >= mostReveals) refuse('look.quota', 429, { most: mostReveals })
   ctx.look(reveal, record.id, { purpose: ask.purpose })

@@ -12,7 +12,7 @@ import { rowOf, rowsOf, sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import type { Row } from '../../kernel/db/tx.ts'
 import { refuse } from '../../kernel/problems.ts'
 import type { Office } from '../../identity/door.ts'
-import { placeTree } from '../../places/door.ts'
+import { placeTree, type PlaceTree } from '../../places/door.ts'
 import { reachOf } from '../reach.ts'
 import { ruleBook } from '../rule-book.ts'
 import { waiting, within } from './conditions.ts'
@@ -48,8 +48,7 @@ export type ListRow = Pick<Row<'events.event'>, (typeof listed)[number]> &
   Pick<EventRow, 'status' | 'level' | 'source' | 'urgency' | 'stage'>
 export const listColumns = sql`${sql.join(listed.map((name) => sql.ref(`e.${name}`)))}`
 
-export function viewRow(r: ListRow, offices: ReadonlyMap<string, Office>): EventRow {
-  const tree = placeTree()
+export function viewRow(r: ListRow, tree: PlaceTree, offices: ReadonlyMap<string, Office>): EventRow {
   const name = (id: string | null) => (id === null ? null : (tree.get(id)?.name ?? null))
   return {
     id: r.id,
@@ -84,19 +83,22 @@ export async function listEvents(ctx: Asking, ask: Ask): Promise<ReplyOf<typeof 
   const { offices } = await ruleBook(ctx.tx, ctx.caller.countyCode)
   const page = rows.slice(0, ask.size)
   const last = rows.length > ask.size ? page.at(-1) : undefined
-  return { events: page.map((r) => viewRow(r, offices)), next: last ? packCursor(last, ask.order) : null }
+  return {
+    events: page.map((r) => viewRow(r, placeTree(ctx), offices)),
+    next: last ? packCursor(last, ask.order) : null,
+  }
 }
 
 /** A search for the newest in a town or village looks at two months first: most pages are full with those, and a frequent word costs no more than a rare one. */
 async function findRows(ctx: Asking, ask: Ask): Promise<ListRow[]> {
   const text = ask.text?.trim() ?? ''
-  const isScoped = text !== '' && !isEventNumber(text) && textScope(ask, reachOf(ctx.caller)) !== undefined
+  const isScoped = text !== '' && !isEventNumber(text) && textScope(ctx, ask, reachOf(ctx)) !== undefined
   if (isScoped && ask.order === 'newest') {
     const recentBefore = ask.after === undefined ? ctx.now : readCursor(ask.after).at.getTime()
-    const recent = await rowsOf<ListRow>(ctx.tx, listQuery(ask, { caller: ctx.caller, now: ctx.now, recentBefore }))
+    const recent = await rowsOf<ListRow>(ctx.tx, listQuery(ask, { ...ctx, recentBefore }))
     if (recent.length > ask.size) return recent
   }
-  return rowsOf<ListRow>(ctx.tx, listQuery(ask, { caller: ctx.caller, now: ctx.now }))
+  return rowsOf<ListRow>(ctx.tx, listQuery(ask, ctx))
 }
 
 /** How a list is ordered, and where the next page begins. */
@@ -133,7 +135,7 @@ function readCursor(text: string): { at: Date; id: string } {
 
 /** How much waits in each work list; counting stops at a thousand, since nobody reads further. */
 export async function countQueues(ctx: Asking): Promise<ReplyOf<typeof countPromise>> {
-  const scope = within(reachOf(ctx.caller))
+  const scope = within(reachOf(ctx))
   const counted = queues.filter((q) => q !== 'all')
   const parts = counted.map(
     (q) =>
@@ -143,7 +145,7 @@ export async function countQueues(ctx: Asking): Promise<ReplyOf<typeof countProm
           from (
               select 1
               from events.event e
-              where ${scope} and ${waiting(q, ctx.caller, ctx.now)} ${q === 'mine' ? sql`and e.is_open` : sql``}
+              where ${scope} and ${waiting(q, ctx, ctx.now)} ${q === 'mine' ? sql`and e.is_open` : sql``}
               limit 1000
             ) x
         ) as ${sql.ref(q)}
@@ -161,11 +163,11 @@ export async function mapEvents(ctx: Asking, ask: AskOf<typeof mapPromise>): Pro
     sql`
       select ${listColumns}
       from events.event e
-      where ${filterOf(filter, { caller: ctx.caller, now: ctx.now })} and e.lng is not null
+      where ${filterOf(filter, ctx)} and e.lng is not null
       order by e.reported_at desc
       limit 2000
     `,
   )
   const { offices } = await ruleBook(ctx.tx, ctx.caller.countyCode)
-  return { events: rows.map((r) => viewRow(r, offices)) }
+  return { events: rows.map((r) => viewRow(r, placeTree(ctx), offices)) }
 }

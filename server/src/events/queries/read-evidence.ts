@@ -22,7 +22,7 @@ export async function findEvidenceFile(ctx: Asking, ask: AskOf<typeof promise>):
       from events.evidence v left join events.event e on e.county_code = v.county_code and e.id = v.event_id
       where v.county_code = ${ctx.caller.countyCode}
         and v.id = ${ask.id}
-        and ((v.event_id is null and v.uploaded_by = ${ctx.caller.accountId}) or (${within(reachOf(ctx.caller))}))
+        and ((v.event_id is null and v.uploaded_by = ${ctx.caller.accountId}) or (${within(reachOf(ctx))}))
     `,
   )
   const path = ask.size === 'small' ? row?.thumbnail_path : row?.path

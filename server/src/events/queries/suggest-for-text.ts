@@ -8,12 +8,12 @@ import { findDuplicates, guessLabels } from '../suggest.ts'
 export async function suggestForText(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const labels = await guessLabels(ctx.tx, ctx.caller.countyCode, ask.text, '')
   const point = ask.lng === undefined || ask.lat === undefined ? null : { lng: ask.lng, lat: ask.lat }
-  const gridId = point === null ? null : (placeTree().locate(point.lng, point.lat)?.id ?? null)
+  const gridId = point === null ? null : (placeTree(ctx).locate(point.lng, point.lat)?.id ?? null)
   const duplicates = await findDuplicates(
     ctx.tx,
     ctx.caller.countyCode,
     { id: null, text: ask.text, gridId, categoryCode: labels.categories[0]?.code ?? '', point, at: ctx.now },
-    ctx.caller,
+    ctx,
   )
   return { ...labels, duplicates, departments: [] }
 }

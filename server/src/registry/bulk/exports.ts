@@ -23,11 +23,11 @@ const accountOf = ({ caller }: Asking) => caller.accountId ?? refuse('record.unk
 const expiryAfter = (now: number) => new Date(now + keptDays * dayLength)
 
 export async function askExport(ctx: Ctx, ask: AskOf<typeof askPromise>): Promise<ReplyOf<typeof askPromise>> {
-  const tree = placeTree()
+  const tree = placeTree(ctx)
   if (!tree.get(ask.placeId)) refuse('place.unknown', 422)
   const post = may(ctx, 'registry.export', ask.placeId, tree.contains)
   const { kind, placeId, purpose } = ask
-  const rows = await requests.countExported(ctx.tx, ctx.caller, { kind, placeId })
+  const rows = await requests.countExported(ctx.tx, ctx, { kind, placeId })
   const state = rows <= exportLimit ? 'approved' : 'asked'
   await requests.addRequest(ctx.tx, ctx.caller.countyCode, {
     id: ask.id,
@@ -48,7 +48,7 @@ export async function askExport(ctx: Ctx, ask: AskOf<typeof askPromise>): Promis
 export async function decideExport(ctx: Ctx, ask: AskOf<typeof decidePromise>): Promise<ReplyOf<typeof decidePromise>> {
   const county = ctx.caller.countyCode
   const row = (await requests.lockRequest(ctx.tx, county, ask.id)) ?? refuse('record.unknown', 404)
-  const post = may(ctx, 'registry.approve', row.place_id, placeTree().contains)
+  const post = may(ctx, 'registry.approve', row.place_id, placeTree(ctx).contains)
   if (row.account_id === ctx.caller.accountId) refuse('export.own', 403)
   if (row.state !== 'asked') refuse('export.decided', 409)
   await requests.saveDecision(ctx.tx, county, ask.id, {
@@ -63,7 +63,7 @@ export async function decideExport(ctx: Ctx, ask: AskOf<typeof decidePromise>): 
 }
 
 export async function listExports(ctx: Asking): Promise<ReplyOf<typeof listPromise>> {
-  const tree = placeTree()
+  const tree = placeTree(ctx)
   const judges = postsWith(ctx.caller, 'registry.approve').map((p) => p.placeId)
   const isMine = (r: requests.RequestRow) => r.account_id === ctx.caller.accountId
   const mayDecide = (r: requests.RequestRow) => !isMine(r) && judges.some((p) => tree.contains(p, r.place_id))
@@ -103,7 +103,7 @@ export async function openExport(
   const mark = `${row.account_name} ${showInstant(ctx.now)} 仅用于：${row.purpose}`
   const scope = { kind: row.kind, placeId: row.place_id }
   async function* pages() {
-    for await (const page of requests.exportedPages(ctx.tx, ctx.caller, scope))
+    for await (const page of requests.exportedPages(ctx.tx, ctx, scope))
       yield page.map((r) => lineOf(viewRecord(reader, row.kind, r), specs, mark))
   }
   ctx.look('registry.exported', id, { kind: row.kind, rows: row.rows, purpose: row.purpose })

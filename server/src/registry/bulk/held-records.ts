@@ -77,7 +77,7 @@ export class HeldRecords {
       kind: this.kind,
       county: batch.county_code,
       values: held.values,
-      place: placeFor(held.placeId),
+      place: placeFor(ctx, held.placeId),
       parentId: null,
       origin: { '*': mark },
       now: ctx.now,

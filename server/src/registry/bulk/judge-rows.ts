@@ -6,7 +6,7 @@ import { completeFromNumber } from '@fengge/domain/registry/identity-number'
 import type { ImportColumn } from '@fengge/domain/registry/import-columns'
 import { namesakeKey } from '@fengge/domain/registry/same-person'
 import type { ImportKind, LinkRole, Value, Values } from '@fengge/domain/registry/terms'
-import { placeTree } from '../../places/door.ts'
+import type { PlaceTree } from '../../places/door.ts'
 
 export interface CellFault {
   readonly column: string
@@ -57,6 +57,7 @@ export interface Judging {
   readonly kind: ImportKind
   readonly columns: ReadonlyMap<number, ImportColumn>
   readonly county: string
+  readonly tree: PlaceTree
   /** Whether the sender may write there. */
   readonly within: (placeId: string) => boolean
   readonly today: Day
@@ -125,9 +126,8 @@ function readRole(text: string, values: Values): LinkRole | undefined {
   return values['kind'] === 'floating' ? 'tenant' : 'member'
 }
 
-function readGrid({ county, within }: Judging, code: string, faults: CellFault[]): string | null {
+function readGrid({ county, tree, within }: Judging, code: string, faults: CellFault[]): string | null {
   if (code === '') return null
-  const tree = placeTree()
   const node = tree.byCode(code.replace(/\s/g, ''))
   if (!node || node.countyCode !== county || !within(node.id)) {
     faults.push({ column: '网格编码', fault: node ? 'place.not-yours' : 'place.unknown' })

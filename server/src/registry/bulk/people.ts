@@ -49,14 +49,16 @@ export class People {
   private readonly records: HeldRecords
   private readonly byNumber = new Map<string, Person>()
   private readonly byName = new Map<string, Person[]>()
+  private readonly taking: Taking
   private constructor(taking: Taking) {
+    this.taking = taking
     this.records = new HeldRecords(taking, 'person')
   }
 
   static async load(taking: Taking, rows: readonly HomedRow[]): Promise<People> {
     const people = new People(taking)
     const { ctx, batch } = taking
-    const found = await listCandidates(ctx.tx, ctx.caller, wantedOf(taking, rows))
+    const found = await listCandidates(ctx.tx, ctx, wantedOf(taking, rows))
     const ids = found.map((r) => r.id)
     const links = Map.groupBy(await listHomes(ctx.tx, batch.county_code, ids), (l) => l.person_id)
     for (const row of found)
@@ -66,7 +68,7 @@ export class People {
 
   /** The person a row is about; one is made where it is nobody at hand. */
   take({ row, home }: HomedRow, placeId: string): { person: Person; what: 'created' | 'changed' | 'same' } {
-    const place = placeKey(placeFor(placeId))
+    const place = placeKey(placeFor(this.taking.ctx, placeId))
     const traits = traitsOf(row.values, new Set(home ? [home.id] : []), place)
     const changes = (p: Person) =>
       this.records.countChanges(p.held, row.values) + (home === undefined || p.livesIn(home, row.role) ? 0 : 1)

@@ -26,7 +26,7 @@ export async function* readPages(engine: Ground, batch: BatchRow, caller: Caller
   const book = await fieldBook(engine.database.read, batch.county_code)
   const known = columnsFor(batch.kind, book.fields(batch.kind))
   const posts = postsWith(caller, 'registry.import').map((p) => p.placeId)
-  const tree = placeTree()
+  const tree = placeTree(engine)
   const seen = new SeenRows(batch.kind, batch.place_id)
   let judging: Judging | undefined
   let at = 0
@@ -39,6 +39,7 @@ export async function* readPages(engine: Ground, batch: BatchRow, caller: Caller
         kind: batch.kind,
         columns: matchHeader(header, known),
         county: batch.county_code,
+        tree,
         within: (id) => posts.some((p) => tree.contains(p, id)),
         today: dayOf(engine.clock.now()),
       }

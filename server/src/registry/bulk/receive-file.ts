@@ -35,7 +35,7 @@ export async function receiveFile(engine: Ground, ctx: Asking, request: FastifyR
   const isXlsx = part.filename.toLowerCase().endsWith('.xlsx')
   if (!isXlsx && !part.filename.toLowerCase().endsWith('.csv')) refuse('file.type', 415)
   const placeId = sent.data.placeId || ctx.caller.posts.find((p) => p.duties.has('registry.import'))!.placeId
-  const post = may(ctx, 'registry.import', placeId, placeTree().contains)
+  const post = may(ctx, 'registry.import', placeId, placeTree(ctx).contains)
   await keepFile(part, batchFile(engine, { id, file_name: part.filename }), isXlsx, engine.settings.dataDir)
   const batch = {
     county_code: ctx.caller.countyCode,

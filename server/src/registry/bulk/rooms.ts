@@ -118,7 +118,7 @@ export class Rooms {
     key: string,
     made: { values: Values; parentId: string | null; placeId: string | null },
   ): Found {
-    const place = placeFor(made.placeId)
+    const place = placeFor(this.ctx, made.placeId)
     const found = { id: freshId(this.ctx.now), gridId: place.gridId, placeId: made.placeId }
     this.known[kind].set(key, found)
     this.fresh.push({

@@ -111,7 +111,7 @@ class ImportJob {
   private async take(ctx: Ctx, page: Page, isReal: boolean): Promise<void> {
     const { batch, met } = this
     const mark = { source: 'import', by: this.caller.name, at: new Date(ctx.now).toISOString() }
-    const village = placeTree().ancestor(batch.place_id, 'village')
+    const village = placeTree(ctx).ancestor(batch.place_id, 'village')
     const rooms = await Rooms.open(ctx, village ? [village.id] : [], { batchId: batch.id, mark })
     const counts = await takePage({ ctx, batch, rooms, mark, isReal, met }, page.good)
     if (isReal) await rooms.save(ctx)

@@ -13,7 +13,7 @@ export async function takeUnits(taking: Taking, rows: readonly GoodRow[]): Promi
   const units = await findUnits(taking, rows, records)
   for (const row of rows) {
     const placeId = row.gridId ?? taking.batch.place_id
-    const traits = traitsOf(row.values, placeFor(placeId))
+    const traits = traitsOf(row.values, placeFor(taking.ctx, placeId))
     const there = units.find(traits)
     if (there) counts[records.give(there, row.values) ? 'changed' : 'same']++
     else {

@@ -19,7 +19,7 @@ export async function linkPerson(ctx: Ctx, ask: AskOf<typeof promise>): Promise<
   if (!person || house.kind !== 'house' || house.row.state !== 'live' || person.state !== 'live')
     return refuse('record.unknown', 404)
   if (await hasOpenLink(ctx.tx, county, ask)) refuse('link.there', 409)
-  const isMine = dutiesOver(ctx.caller, person).duties.has('registry.write')
+  const isMine = dutiesOver(ctx, person).duties.has('registry.write')
   const leads = (ask.isLead && isMine) || !(await hasLead(ctx.tx, county, ask.personId))
   const isLead = livingRoles.includes(ask.role) && leads
   if (isLead) await moveLead(ctx.tx, county, ask.personId, placeOfRow(house.row))

@@ -12,7 +12,7 @@ export async function placeBuilding(ctx: Ctx, ask: AskOf<typeof promise>): Promi
   const { row, kind, post } = await lockRecord(ctx, ask.id, 'registry.write')
   if (kind !== 'building') refuse('record.unknown', 404)
   // A point in a village of somebody else's is a slip of the finger or of the satellite.
-  const village = placeTree().locateIn('village', ask.lng, ask.lat)
+  const village = placeTree(ctx).locateIn('village', ask.lng, ask.lat)
   if (village && row.village_id !== null && village.id !== row.village_id) refuse('record.out-of-place', 422)
   await savePoint(ctx, ctx.caller.countyCode, ask.id, ask)
   ctx.tell(buildingPlaced, {}, ask.id, post)

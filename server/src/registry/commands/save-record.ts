@@ -40,7 +40,7 @@ async function createRecord(ctx: Ctx, ask: Ask): Promise<Reply> {
     kind: ask.kind,
     county: ctx.caller.countyCode,
     values,
-    place: placeFor(placeId),
+    place: placeFor(ctx, placeId),
     parentId: ask.parentId,
     origin: { '*': markOf(ctx, ask.source) },
     now: ctx.now,
@@ -58,7 +58,7 @@ async function createRecord(ctx: Ctx, ask: Ask): Promise<Reply> {
 async function homeOf(ctx: Asking, ask: Ask): Promise<{ placeId: string; post: Post }> {
   const posts = postsWith(ctx.caller, 'registry.write').filter((p) => p.departmentId === null)
   const at = (await placeOfParent(ctx, ask)) ?? posts[0]?.placeId ?? refuse('record.out-of-place', 422)
-  const tree = placeTree()
+  const tree = placeTree(ctx)
   const post = posts.find((p) => tree.contains(p.placeId, at) || tree.get(p.placeId)?.parentId === at)
   if (!tree.get(at) || !post) return refuse('record.out-of-place', 422)
   return { placeId: at, post }

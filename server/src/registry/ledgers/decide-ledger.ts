@@ -8,12 +8,12 @@ import { lockRow, saveDecision } from './store.ts'
 
 /** A person says whether two rows are one; later comparisons learn from it. */
 export async function decideLedger(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
-  const row = (await lockRow(ctx.tx, ctx.caller, ask.id)) ?? refuse('record.unknown', 404)
+  const row = (await lockRow(ctx.tx, ctx, ask.id)) ?? refuse('record.unknown', 404)
   await saveDecision(ctx.tx, ctx.caller.countyCode, ask.id, {
     decision: ask.isSame ? 'same' : 'other',
     by: ctx.caller.accountId,
     at: new Date(ctx.now),
   })
-  ctx.tell(ledgerDecided, { isSame: ask.isSame }, ask.id, dutiesOver(ctx.caller, row).posts[0] ?? null)
+  ctx.tell(ledgerDecided, { isSame: ask.isSame }, ask.id, dutiesOver(ctx, row).posts[0] ?? null)
   return { done: true }
 }

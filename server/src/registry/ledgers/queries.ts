@@ -8,7 +8,7 @@ import { gridName } from '../sight.ts'
 import { listRows, listRuns } from './store.ts'
 
 export async function listLedgerRuns(ctx: Asking): Promise<ReplyOf<typeof c.listLedgerRuns>> {
-  const runs = await listRuns(ctx.tx, ctx.caller)
+  const runs = await listRuns(ctx.tx, ctx)
   return {
     runs: runs.map((r) => ({
       id: r.id,
@@ -26,7 +26,7 @@ export async function listLedgerRows(
   ctx: Asking,
   ask: AskOf<typeof c.listLedgerRows>,
 ): Promise<ReplyOf<typeof c.listLedgerRows>> {
-  const rows = await listRows(ctx.tx, ctx.caller, ask.runId, ask.state)
+  const rows = await listRows(ctx.tx, ctx, ask.runId, ask.state)
   ctx.look('registry.ledger-looked', ask.runId, { rows: rows.length })
   return {
     rows: rows.map((r) => {
@@ -39,7 +39,7 @@ export async function listLedgerRows(
         employer: sideOf(r.employer_row, facts.employer),
         rental: sideOf(r.rental_row, facts.rental),
         cluster: r.cluster,
-        gridName: gridName(r),
+        gridName: gridName(ctx, r),
         decision: r.decision,
       }
     }),

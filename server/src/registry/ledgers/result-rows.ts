@@ -35,7 +35,7 @@ export async function resultRows(ctx: Asking, compared: Comparison): Promise<Fre
   const scale = await learnt(ctx)
   const homes = await homesOf(ctx, compared)
   return resultsOf(compared, scale).map((r) => {
-    const place = placeFor((r.rental === undefined ? undefined : homes[r.rental]) ?? compared.placeId)
+    const place = placeFor(ctx, (r.rental === undefined ? undefined : homes[r.rental]) ?? compared.placeId)
     const facts = { employer: at(compared.employers, r.employer), rental: at(compared.rentals, r.rental) }
     return {
       county_code: ctx.caller.countyCode,

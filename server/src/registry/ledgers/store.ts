@@ -1,6 +1,6 @@
 /** Comparisons of two ledgers and what came of them, each row for the grid it concerns. */
 import type { LedgerRow as LedgerView } from '@fengge/domain/registry/ledger-contract'
-import type { Caller } from '../../kernel/context.ts'
+import type { Asker } from '../../kernel/context.ts'
 import { insertInto } from '../../kernel/db/sink.ts'
 import { rowsOf, rowWritten, run, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
@@ -13,7 +13,8 @@ export type RunRow = Pick<
 > & { readonly counts: Record<string, number> }
 
 /** Comparisons of the caller's own, and those that found something where he may look. */
-export function listRuns(reading: Reading, caller: Caller): Promise<RunRow[]> {
+export function listRuns(reading: Reading, asker: Asker): Promise<RunRow[]> {
+  const { caller } = asker
   return rowsOf<RunRow>(
     reading,
     sql`
@@ -25,7 +26,7 @@ export function listRuns(reading: Reading, caller: Caller): Promise<RunRow[]> {
             (
               select r.state, count(*) as n
               from registry.ledger_row r
-              where ${within(caller)} and r.run_id = u.id
+              where ${within(asker)} and r.run_id = u.id
               group by 1
             ) s
         ) x
@@ -94,7 +95,7 @@ export type LedgerRowRow = Pick<
   | 'sealed'
 > & { readonly state: State; readonly decision: LedgerView['decision'] }
 
-export function listRows(reading: Reading, caller: Caller, runId: string, state: State): Promise<LedgerRowRow[]> {
+export function listRows(reading: Reading, asker: Asker, runId: string, state: State): Promise<LedgerRowRow[]> {
   return rowsOf<LedgerRowRow>(
     reading,
     sql`
@@ -102,7 +103,7 @@ export function listRows(reading: Reading, caller: Caller, runId: string, state:
         r.id, r.state, r.probability, r.agreement, r.employer_row, r.rental_row, r.cluster, r.grid_id, r.village_id,
         r.town_id, r.sealed, r.decision
       from registry.ledger_row r
-      where ${within(caller)} and r.run_id = ${runId} and r.state = ${state}
+      where ${within(asker)} and r.run_id = ${runId} and r.state = ${state}
       order by r.decision nulls first, r.cluster, r.probability desc, r.id
       limit 200
     `,
@@ -111,13 +112,13 @@ export function listRows(reading: Reading, caller: Caller, runId: string, state:
 
 export type PlacedRow = Pick<LedgerRowRow, 'id' | 'grid_id' | 'village_id' | 'town_id'>
 
-export function lockRow(tx: Tx, caller: Caller, id: string): Promise<PlacedRow | undefined> {
+export function lockRow(tx: Tx, asker: Asker, id: string): Promise<PlacedRow | undefined> {
   return rowWritten<PlacedRow>(
     tx,
     sql`
       select r.id, r.grid_id, r.village_id, r.town_id
       from registry.ledger_row r
-      where ${within(caller, 'registry.write')} and r.id = ${id}
+      where ${within(asker, 'registry.write')} and r.id = ${id}
       for update
     `,
   )

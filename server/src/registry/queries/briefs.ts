@@ -14,13 +14,13 @@ export async function briefsOf(ctx: Asking, kind: RecordKind, rows: readonly Rec
   const specs = (await fieldBook(ctx.tx, ctx.caller.countyCode)).fields(kind)
   return rows.map((row) => {
     const kept = { specs, body: row.body, sealed: row.sealed, open: ctx.sealer.open }
-    const { values } = seen(kept, dutiesOver(ctx.caller, row).duties, 'search')
+    const { values } = seen(kept, dutiesOver(ctx, row).duties, 'search')
     return {
       id: row.id,
       kind,
       name: addresses.get(row.id) ?? row.name,
       sort: row.sort,
-      gridName: gridName(row),
+      gridName: gridName(ctx, row),
       note: kind === 'person' ? noteOnPerson(values) : String(values['address'] ?? ''),
       isDue: row.due_at === null || row.due_at.getTime() <= ctx.now,
       dueAt: row.due_at?.toISOString() ?? null,

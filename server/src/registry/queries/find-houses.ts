@@ -13,7 +13,7 @@ const mostEstates = 5
 export async function findHouses(ctx: Asking, text: string, placeId: string | undefined): Promise<RecordRow[]> {
   const parts = readAddress(text)
   if (!parts || parts.estate === '') return []
-  const scope = within(ctx.caller, 'registry.read', placeId)
+  const scope = within(ctx, 'registry.read', placeId)
   const estates = await findEstates(ctx, scope, parts.estate)
   const buildings = await findBuildings(ctx, estates, parts.building)
   if (buildings.length === 0) return []

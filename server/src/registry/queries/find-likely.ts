@@ -104,7 +104,7 @@ function reasonsAgainst(asked: Asked, row: PersonRow, isHousemate: boolean): Sam
 
 function tell(ctx: Asking, row: PersonRow, reasons: SameReason[]): Likely[] {
   if (reasons.length === 0) return []
-  const isYours = dutiesOver(ctx.caller, row).duties.has('registry.read')
+  const isYours = dutiesOver(ctx, row).duties.has('registry.read')
   const name = isYours ? row.name : `${Array.from(row.name)[0] ?? ''}**`
-  return [{ id: row.id, name, gridName: gridName(row), isYours, reasons }]
+  return [{ id: row.id, name, gridName: gridName(ctx, row), isYours, reasons }]
 }

@@ -10,8 +10,8 @@ import { placeTree } from '../../places/door.ts'
 export async function getComposition(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const at = placeAsked(ctx, ask.placeId)
   const tallies = at === undefined ? [] : await listTallies(ctx.tx, ctx.caller.countyCode)
-  const { places, ...figures } = composeFigures(tallies, childFinder(at))
-  const tree = placeTree()
+  const { places, ...figures } = composeFigures(tallies, childFinder(ctx, at))
+  const tree = placeTree(ctx)
   return { ...figures, places: places.map((p) => ({ ...p, name: tree.get(p.id)?.name ?? '' })) }
 }
 
@@ -20,15 +20,15 @@ function placeAsked(ctx: Asking, placeId: string | undefined): string | undefine
   const posts = postsWith(ctx.caller, ['registry.read', 'registry.count'])
     .filter((p) => p.departmentId === null)
     .map((p) => p.placeId)
-  const isMine = placeId !== undefined && posts.some((p) => placeTree().contains(p, placeId))
+  const isMine = placeId !== undefined && posts.some((p) => placeTree(ctx).contains(p, placeId))
   return isMine ? placeId : posts[0]
 }
 
 /** Finds the place right below `at` that holds a place; `at` holds itself. Each place is looked up once. */
-function childFinder(at: string | undefined): (placeId: string) => string | undefined {
+function childFinder(ctx: Asking, at: string | undefined): (placeId: string) => string | undefined {
   const known = new Map<string, string | undefined>()
   const find = (placeId: string) => {
-    const line = placeTree().line(placeId)
+    const line = placeTree(ctx).line(placeId)
     const i = line.findIndex((node) => node.id === at)
     return i > 0 ? line[i - 1]?.id : line[i]?.id
   }

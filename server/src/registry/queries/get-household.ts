@@ -19,7 +19,7 @@ const pastShown = 30
 export async function getHousehold(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const found = (await findHousehold(ctx.tx, ctx.caller.countyCode, ask.houseId)) ?? refuse('record.unknown', 404)
   const { house, building, estate, dwellers } = found
-  if (!dutiesOver(ctx.caller, house).duties.has('registry.read')) refuse('record.unknown', 404)
+  if (!dutiesOver(ctx, house).duties.has('registry.read')) refuse('record.unknown', 404)
   const reader = readerOf(ctx, await fieldBook(ctx.tx, ctx.caller.countyCode))
   const view = (kind: RecordKind, row: RecordRow): RecordView => viewRecord(reader, kind, row)
   const show = (d: Dweller) => personOf(d, view('person', d.person), ctx.now)

@@ -37,12 +37,12 @@ async function homesOf(ctx: Asking, personId: string): Promise<Reply['homes']> {
     const house = byId.get(l.house_id)
     if (!house) return []
     // A home in somebody else's place is named by its grid alone.
-    const isMine = dutiesOver(ctx.caller, house).duties.has('registry.read')
+    const isMine = dutiesOver(ctx, house).duties.has('registry.read')
     return {
       linkId: l.id,
       houseId: l.house_id,
       address: isMine ? (addresses.get(house.id) ?? '') : '',
-      gridName: gridName(house),
+      gridName: gridName(ctx, house),
       role: l.role,
       fromOn: l.from_on,
       toOn: l.to_on,

@@ -14,7 +14,7 @@ const shown = 50
 
 export async function listDoubles(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const county = ctx.caller.countyCode
-  const pairs = await findPairs(ctx, within(ctx.caller, 'registry.merge', ask.placeId))
+  const pairs = await findPairs(ctx, within(ctx, 'registry.merge', ask.placeId))
   const people = await rowsOf(
     ctx.tx,
     selectPersons(sql`where r.county_code = ${county} and r.id = any(${[...new Set(pairs.flat())]}::uuid[])`),
@@ -31,7 +31,7 @@ export async function listDoubles(ctx: Asking, ask: AskOf<typeof promise>): Prom
   return { pairs: found.toSorted((p, q) => q.reasons.length - p.reasons.length).slice(0, shown) }
 }
 
-const canMerge = (ctx: Asking, row: PersonRow) => dutiesOver(ctx.caller, row).duties.has('registry.merge')
+const canMerge = (ctx: Asking, row: PersonRow) => dutiesOver(ctx, row).duties.has('registry.merge')
 
 /** What makes a pair worth a look. */
 const alike: readonly RawBuilder<unknown>[] = [

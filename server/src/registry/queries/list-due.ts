@@ -8,7 +8,7 @@ import { within } from '../store/within.ts'
 import { briefsOf } from './briefs.ts'
 
 export async function listDue(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
-  const scope = within(ctx.caller, 'registry.read', ask.placeId)
+  const scope = within(ctx, 'registry.read', ask.placeId)
   const kinds = ask.kind === undefined ? (['house', 'person', 'unit', 'facility'] as const) : [ask.kind]
   const isDue = sql`
     where ${scope} and r.state = 'live' and r.due_at <= ${new Date(ctx.now)}

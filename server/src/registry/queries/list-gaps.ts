@@ -25,7 +25,7 @@ const hasLead = sql`
 `
 
 export async function listGaps(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
-  const scope = within(ctx.caller, 'registry.read', ask.placeId)
+  const scope = within(ctx, 'registry.read', ask.placeId)
   return {
     several: await listPeople(ctx, scope, sql`${homes} > 1`),
     nowhere: await listPeople(ctx, scope, sql`${homes} = 0`),

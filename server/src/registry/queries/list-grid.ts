@@ -15,7 +15,7 @@ interface Standing {
 }
 
 export async function listGrid(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
-  const buildings = await listBuildings(ctx, within(ctx.caller, 'registry.read', ask.placeId))
+  const buildings = await listBuildings(ctx, within(ctx, 'registry.read', ask.placeId))
   const ids = [...new Set(buildings.flatMap((b) => b.estate_id ?? []))]
   const estates = await findRecords(ctx.tx, 'estate', ctx.caller.countyCode, ids)
   return {

@@ -26,7 +26,7 @@ interface Search {
 export async function searchRegistry(ctx: Asking, ask: AskOf<typeof promise>): Promise<Reply> {
   const text = ask.text.normalize('NFKC').trim()
   if (text === '') return { records: [] }
-  const search = { ctx, text, placeId: ask.placeId, scope: within(ctx.caller, 'registry.read', ask.placeId) }
+  const search = { ctx, text, placeId: ask.placeId, scope: within(ctx, 'registry.read', ask.placeId) }
   const byDigits = digitsOf(ctx, text)
   if (byDigits) return findByDigits(search, byDigits)
   const letters = text.toLowerCase().replaceAll(/\s/g, '')

@@ -1,6 +1,6 @@
 /** Which records are within somebody's reach, as a condition over a table `r`. */
 import type { Duty } from '@fengge/domain/kernel/duty'
-import { postsWith, type Caller } from '../../kernel/context.ts'
+import { postsWith, type Asker } from '../../kernel/context.ts'
 import { sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import { placeTree } from '../../places/door.ts'
 
@@ -8,31 +8,31 @@ const tiers = ['town', 'village', 'grid'] as const
 type Reach = Record<(typeof tiers)[number], string[]>
 
 /** `r.county_code = … and (…)`; a department's post gives no sight of the registry. */
-export function within(caller: Caller, duty: Duty = 'registry.read', placeId?: string): RawBuilder<unknown> {
-  const county = sql`r.county_code = ${caller.countyCode}`
-  const reach = reachOf(caller, placesOf(caller, duty, placeId))
+export function within(asker: Asker, duty: Duty = 'registry.read', placeId?: string): RawBuilder<unknown> {
+  const county = sql`r.county_code = ${asker.caller.countyCode}`
+  const reach = reachOf(asker, placesOf(asker, duty, placeId))
   if (reach === 'county') return county
   const parts = tiers.filter((t) => reach[t].length > 0).map((t) => among(`r.${t}_id`, reach[t]))
   return parts.length === 0 ? sql`false` : sql`${county} and (${sql.join(parts, sql` or `)})`
 }
 
 /** The places of somebody's posts, narrowed to a place that he asks for: that one, or his own below it. */
-function placesOf(caller: Caller, duty: Duty, placeId: string | undefined): string[] {
-  const tree = placeTree()
-  const places = postsWith(caller, duty)
+function placesOf(asker: Asker, duty: Duty, placeId: string | undefined): string[] {
+  const tree = placeTree(asker)
+  const places = postsWith(asker.caller, duty)
     .filter((p) => p.departmentId === null)
     .map((p) => p.placeId)
   if (placeId === undefined) return places
   return places.some((p) => tree.contains(p, placeId)) ? [placeId] : places.filter((p) => tree.contains(placeId, p))
 }
 
-function reachOf(caller: Caller, places: readonly string[]): Reach | 'county' {
-  const tree = placeTree()
+function reachOf(asker: Asker, places: readonly string[]): Reach | 'county' {
+  const tree = placeTree(asker)
   const reach: Reach = { town: [], village: [], grid: [] }
   for (const id of places) {
     const node = tree.get(id)
     if (!node) continue
-    if (node.tier === 'county' && node.countyCode === caller.countyCode) return 'county'
+    if (node.tier === 'county' && node.countyCode === asker.caller.countyCode) return 'county'
     if (node.tier === 'town' || node.tier === 'village') reach[node.tier].push(id)
     if (node.tier === 'grid') reach.grid.push(...tree.below(id, 'grid'))
     // Who cares for a micro-grid sees the grid's general facts.

@@ -21,7 +21,7 @@ export function decideInboxWith(serve: Serve) {
   return async (ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> => {
     const county = ctx.caller.countyCode
     const row = await lockKept(ctx.tx, county, ask.id)
-    if (!row || !watches(ctx.caller, row.place_id)) return refuse('inbox.unknown', 404)
+    if (!row || !watches(ctx, row.place_id)) return refuse('inbox.unknown', 404)
     if (row.state !== 'open') refuse('inbox.decided', 409)
     if (ask.choice !== 'apply' && ask.reason === '') refuse('inbox.reason', 422)
     if (ask.choice === 'apply') await apply(serve, ctx, row)

@@ -5,23 +5,23 @@ import type { handIn as promise } from '@fengge/domain/sync/contract'
 import { Act } from '@fengge/domain/sync/terms'
 import { z } from 'zod'
 import type { Asking, Caller } from '../../kernel/context.ts'
-import type { Engine } from '../../kernel/engine.ts'
+import type { Ground } from '../../kernel/ground.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { hashToken } from '../../kernel/sessions.ts'
 import { findCaller, nameOf } from '../../identity/door.ts'
 import { findDevice, saveWiped, type Device } from '../store/devices.ts'
 import { keepAct } from './keep-act.ts'
 
-export function handInWith(engine: Engine) {
+export function handInWith(ground: Ground) {
   return async (ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> => {
     const device = await findDevice(ctx.tx, ask.device)
     if (!device || device.token_hash !== hashToken(ask.token)) return refuse('device.unknown', 404)
     const caller = await findCaller(ctx.tx, device.account_id, ctx.now)
     if (device.wipe === '' && serves(caller) && !ask.isLeaving) return { wipe: false, kept: 0 }
     const holder = caller ?? (await formerHolder(ctx, device))
-    const key = engine.sealer.open(device.key_sealed)
+    const key = ctx.sealer.open(device.key_sealed)
     const acts = ask.sealed.flatMap((sealed) => openAct(sealed, key) ?? [])
-    for (const act of acts) await keepAct(engine, holder, { act, problem: 'device.wiped', deviceId: device.id })
+    for (const act of acts) await keepAct(ground, holder, { act, problem: 'device.wiped', deviceId: device.id })
     await ctx.apart((tx) => saveWiped(tx, device.county_code, device.id, ctx.now))
     return { wipe: true, kept: acts.length }
   }

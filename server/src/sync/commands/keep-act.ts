@@ -3,8 +3,7 @@ import { actKept } from '@fengge/domain/sync/facts'
 import type { Act } from '@fengge/domain/sync/terms'
 import { actAs } from '../../kernel/act-as.ts'
 import { accountOf, type Caller } from '../../kernel/context.ts'
-import type { Reading } from '../../kernel/db/tx.ts'
-import type { Engine } from '../../kernel/engine.ts'
+import type { Ground } from '../../kernel/ground.ts'
 import { placeOfEvent } from '../../events/door.ts'
 import { placeTree } from '../../places/door.ts'
 import { placeOfRecord } from '../../registry/door.ts'
@@ -18,14 +17,14 @@ export interface Stray {
 }
 
 /** Once however often it is sent: the id of the act is the key. */
-export async function keepAct(engine: Engine, caller: Caller, { act, problem, deviceId }: Stray): Promise<void> {
+export async function keepAct(ground: Ground, caller: Caller, { act, problem, deviceId }: Stray): Promise<void> {
   const county = caller.countyCode
   const place =
-    (await placeOfAct(engine.database.read, county, act.ask)) ??
+    (await placeOfAct(ground, county, act.ask)) ??
     caller.posts[0]?.placeId ??
-    placeTree().byCode(`${county}000000`)?.id ??
+    placeTree(ground).byCode(`${county}000000`)?.id ??
     null
-  await actAs(engine, caller, 'sync.keep', async (ctx) => {
+  await actAs(ground, caller, 'sync.keep', async (ctx) => {
     const isNew = await saveKept(ctx.tx, {
       county_code: county,
       id: act.requestId,
@@ -45,16 +44,18 @@ export async function keepAct(engine: Engine, caller: Caller, { act, problem, de
 }
 
 /** The place that an act is about, as far as its ask tells. */
-async function placeOfAct(tx: Reading, county: string, ask: Act['ask']): Promise<string | undefined> {
+async function placeOfAct(ground: Ground, county: string, ask: Act['ask']): Promise<string | undefined> {
+  const { read } = ground.database
+  const tree = placeTree(ground)
   const id = (key: string) => (typeof ask[key] === 'string' && /^[0-9a-f-]{36}$/i.test(ask[key]) ? ask[key] : undefined)
   const named = id('gridId') ?? id('placeId')
-  if (named && placeTree().get(named)) return named
+  if (named && tree.get(named)) return named
   const event = id('eventId')
-  if (event) return placeOfEvent(tx, county, event)
+  if (event) return placeOfEvent(read, county, event)
   const first = Array.isArray(ask['ids']) && typeof ask['ids'][0] === 'string' ? ask['ids'][0] : undefined
   for (const record of [id('houseId'), id('subjectId'), id('parentId'), first, id('personId'), id('id')]) {
     const place =
-      record === undefined ? undefined : (placeTree().get(record)?.id ?? (await placeOfRecord(tx, county, record)))
+      record === undefined ? undefined : (tree.get(record)?.id ?? (await placeOfRecord(read, county, record)))
     if (place) return place
   }
   return undefined

@@ -3,19 +3,19 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { push as promise } from '@fengge/domain/sync/contract'
 import { isMomentary, isNoLongerYours, promiseOf, type Act, type Fate } from '@fengge/domain/sync/terms'
 import type { Asking } from '../../kernel/context.ts'
-import type { Engine } from '../../kernel/engine.ts'
+import type { Ground } from '../../kernel/ground.ts'
 import { describeError, problemOf } from '../../kernel/problems.ts'
 import type { Serve } from '../../kernel/serve.ts'
 import { savePush } from '../store/devices.ts'
 import { keepAct } from './keep-act.ts'
 
-export function pushWith(engine: Engine, serve: Serve) {
+export function pushWith(ground: Ground, serve: Serve) {
   return async (ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> => {
-    const take = (act: Act) => takeAct({ engine, serve, ctx, deviceId: ask.device === '' ? null : ask.device }, act)
+    const take = (act: Act) => takeAct({ ground, serve, ctx, deviceId: ask.device === '' ? null : ask.device }, act)
     const fates = await takeInOrder(ask.acts, take)
     const own = { county: ctx.caller.countyCode, id: ask.device, accountId: ctx.caller.accountId }
     if (ask.device !== '') await ctx.apart((tx) => savePush(tx, own, ctx.now))
-    return { fates, now: engine.clock.now() }
+    return { fates, now: ground.clock.now() }
   }
 }
 
@@ -45,31 +45,31 @@ function fateByNeeds(act: Act, lost: ReadonlySet<string>, waiting: ReadonlySet<s
 }
 
 interface Taking {
-  readonly engine: Engine
+  readonly ground: Ground
   readonly serve: Serve
   readonly ctx: Asking
   readonly deviceId: string | null
 }
-async function takeAct({ engine, serve, ctx, deviceId }: Taking, act: Act): Promise<Fate> {
+async function takeAct({ ground, serve, ctx, deviceId }: Taking, act: Act): Promise<Fate> {
   const { requestId } = act
   try {
     const reply = await serve.invoke(promiseOf(act.name), ctx.caller, { ...act.ask, requestId }, { ip: ctx.ip ?? '' })
     return { requestId, fate: 'done', reply }
   } catch (error) {
     const refused = problemOf(error)
-    if (!refused) report(engine, act, error)
+    if (!refused) report(ground, act, error)
     if (!refused || isMomentary(refused.problem, refused.status))
       return { requestId, fate: 'later', problem: refused?.problem ?? 'server.failed' }
     const { problem, details } = refused
     if (!isNoLongerYours(problem))
       return { requestId, fate: 'refused', problem, ...(details === undefined ? {} : { details }) }
-    await keepAct(engine, ctx.caller, { act, problem, deviceId })
+    await keepAct(ground, ctx.caller, { act, problem, deviceId })
     return { requestId, fate: 'kept', problem }
   }
 }
 
-function report(engine: Engine, act: Act, error: unknown): void {
-  if (engine.settings.logLevel === 'silent') return
+function report(ground: Ground, act: Act, error: unknown): void {
+  if (ground.settings.logLevel === 'silent') return
   const line = { level: 50, msg: 'push failed', act: act.name, err: describeError(error) }
   process.stderr.write(`${JSON.stringify(line)}\n`)
 }

@@ -24,7 +24,7 @@ export async function listChanges(ctx: Asking, scope: Scope, cursor: Cursor, isD
   const parts = {
     ...registryFeed({ ...whose, dueDays: isDay ? daysAhead : null, now: ctx.now }),
     ...visitFeed({ ...whose, accountId: accountOf(ctx.caller) }),
-    ...eventFeed(ctx.caller, since, ctx.now),
+    ...eventFeed(ctx, since, ctx.now),
   }
   const columns = Object.entries(parts).map(([name, part]) => sql`${part} as ${sql.ref(name)}`)
   const [row] = await rowsPrepared<Record<string, Fed> & { snapshot: string; keepEvent: Ids; keepTask: Ids }>(

@@ -14,7 +14,7 @@ const most = { devices: 1000, never: 200 }
 const fieldRoles = ['grid-worker', 'part-time-worker', 'liaison']
 
 export async function listDevices(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
-  const tree = placeTree()
+  const tree = placeTree(ctx)
   const places = postsWith(ctx.caller, 'sync.watch').map((p) => p.placeId)
   const isMine = (place: string | null) => place !== null && places.some((p) => tree.contains(p, place))
   const county = ctx.caller.countyCode

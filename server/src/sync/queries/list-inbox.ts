@@ -9,7 +9,7 @@ import { listKept } from '../store/inbox.ts'
 
 export async function listInbox(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const rows = await listKept(ctx.tx, ctx.caller.countyCode, ask.state)
-  const seen = rows.filter((r) => watches(ctx.caller, r.place_id))
+  const seen = rows.filter((r) => watches(ctx, r.place_id))
   if (seen.length > 0) ctx.look('sync.inbox-looked', ctx.caller.countyCode, { acts: seen.length })
   return {
     rows: seen.map((r) => ({

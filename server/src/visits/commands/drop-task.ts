@@ -8,7 +8,7 @@ import { closeTask, lockTask, mayOrder } from '../store/tasks.ts'
 
 export async function dropTask(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const county = ctx.caller.countyCode
-  const isMine = await mayOrder(ctx.tx, ctx.caller, ask.id)
+  const isMine = await mayOrder(ctx.tx, ctx, ask.id)
   const task = (isMine ? await lockTask(ctx.tx, county, ask.id) : undefined) ?? refuse('task.unknown', 404)
   if (task.state !== 'open') refuse('task.closed', 409)
   await closeTask(ctx.tx, county, ask.id, {

@@ -10,7 +10,7 @@ import { dropTasksOf } from '../store/tasks.ts'
 export async function endCampaign(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const county = ctx.caller.countyCode
   const placeId = await lockOpenCampaign(ctx.tx, county, ask.id)
-  const isMine = (at: string) => postsWith(ctx.caller, 'task.order').some((p) => placeTree().contains(p.placeId, at))
+  const isMine = (at: string) => postsWith(ctx.caller, 'task.order').some((p) => placeTree(ctx).contains(p.placeId, at))
   if (placeId === undefined || !isMine(placeId)) refuse('campaign.unknown', 404)
   await closeCampaign(ctx.tx, county, ask.id)
   await dropTasksOf(ctx.tx, county, ask.id, ask.reason)

@@ -7,7 +7,7 @@ import { refuse } from '../../kernel/problems.ts'
 import { lockService, saveService } from '../store/services.ts'
 
 export async function moveService(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
-  const held = (await lockService(ctx.tx, ctx.caller, ask.id)) ?? refuse('service.unknown', 404)
+  const held = (await lockService(ctx.tx, ctx, ask.id)) ?? refuse('service.unknown', 404)
   if (!serviceMoves[held.state].includes(ask.to)) refuse('service.order', 409, { from: held.state, to: ask.to })
   const step = { state: ask.to, at: new Date(ctx.now).toISOString(), byName: ctx.caller.name, note: ask.note }
   await saveService(ctx.tx, ctx.caller.countyCode, ask.id, { state: ask.to, steps: [...held.steps, step] })

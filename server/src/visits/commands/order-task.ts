@@ -15,13 +15,13 @@ export async function orderTask(ctx: Ctx, ask: Ask): Promise<ReplyOf<typeof prom
   const today = dayOf(ctx.now)
   if (ask.dueOn < today) refuse('task.date', 422)
   await matterInForce(ctx, ask.matterId)
-  const tree = placeTree()
+  const tree = placeTree(ctx)
   const draft = draftOf(ask, ctx.caller.posts[0]?.officeName ?? '')
   let tasks = 0
   for (const gridId of new Set(ask.gridIds)) {
     if (tree.get(gridId)?.tier !== 'grid') refuse('place.unknown', 422)
     may(ctx, 'task.order', gridId, tree.contains)
-    const grid = oneSubject(ctx.now, { kind: 'grid', id: gridId, gridId }, { earliestOn: today, dueOn: ask.dueOn })
+    const grid = oneSubject(ctx, { kind: 'grid', id: gridId, gridId }, { earliestOn: today, dueOn: ask.dueOn })
     tasks += await makeTasks(ctx, ask.matterId, draft, grid)
   }
   return { tasks }

@@ -65,8 +65,8 @@ const lockAsked = async (ctx: Ctx, taskId: string): Promise<Task> =>
 async function lineOfSubject(ctx: Asking, kind: SubjectKind, id: string, task: Task | undefined): Promise<GridLine> {
   if (kind === 'grid' || (task && task.subjectId !== id)) {
     const gridId = task?.gridId ?? id
-    const isMine = postsWith(ctx.caller, 'visit.write').some((post) => serves(post, gridId))
-    return placeTree().get(gridId) && isMine ? lineOf(gridId) : refuse('visit.subject', 404)
+    const isMine = postsWith(ctx.caller, 'visit.write').some((post) => serves(ctx, post, gridId))
+    return placeTree(ctx).get(gridId) && isMine ? lineOf(ctx, gridId) : refuse('visit.subject', 404)
   }
   const { row } = await reachRecord(ctx, id, 'registry.read')
   return { gridId: row.grid_id, villageId: row.village_id, townId: row.town_id }
@@ -108,7 +108,7 @@ async function saveVisit(ctx: Ctx, ask: Ask, judged: Judged): Promise<void> {
 /** The post that the visit was made in, where one covers the grid. */
 function postFor(ctx: Asking, { gridId }: GridLine): Post | null {
   if (gridId === null) return null
-  return postsWith(ctx.caller, 'visit.write').find((p) => placeTree().contains(p.placeId, gridId)) ?? null
+  return postsWith(ctx.caller, 'visit.write').find((p) => placeTree(ctx).contains(p.placeId, gridId)) ?? null
 }
 
 function tellVisit(ctx: Ctx, ask: Ask, form: Form, post: Post | null): void {

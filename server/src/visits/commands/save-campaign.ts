@@ -15,7 +15,7 @@ type Ask = AskOf<typeof promise>
 /** Starts a campaign: a task for everybody it is for, between two days, under a matter in force to the last of them. */
 export async function saveCampaign(ctx: Ctx, ask: Ask): Promise<ReplyOf<typeof promise>> {
   const today = dayOf(ctx.now)
-  const tree = placeTree()
+  const tree = placeTree(ctx)
   if (ask.toOn < ask.fromOn || ask.toOn < today) refuse('campaign.dates', 422)
   const matter = await matterInForce(ctx, ask.matterId)
   if (matter.validTo !== null && matter.validTo < ask.toOn)

@@ -24,7 +24,7 @@ export async function takeService(ctx: Ctx, ask: AskOf<typeof promise>): Promise
     no,
     askedBySealed: ctx.sealer.seal(ask.askedBy),
     phoneSealed: ask.phone === '' ? null : ctx.sealer.seal(ask.phone),
-    line: lineOf(ask.gridId),
+    line: lineOf(ctx, ask.gridId),
     accountId: accountOf(ctx.caller),
     takenBy: ctx.caller.name,
     steps: [step],
@@ -34,6 +34,6 @@ export async function takeService(ctx: Ctx, ask: AskOf<typeof promise>): Promise
 }
 
 const postServing = (ctx: Ctx, gridId: string): Post | undefined =>
-  placeTree().get(gridId)?.tier === 'grid'
-    ? postsWith(ctx.caller, 'visit.write').find((post) => serves(post, gridId))
+  placeTree(ctx).get(gridId)?.tier === 'grid'
+    ? postsWith(ctx.caller, 'visit.write').find((post) => serves(ctx, post, gridId))
     : undefined

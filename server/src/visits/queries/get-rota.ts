@@ -8,7 +8,7 @@ import { postsWith, type Asking } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { countPosted } from '../../identity/door.ts'
 import { matterNames } from '../../matters/door.ts'
-import { placeTree } from '../../places/door.ts'
+import { placeTree, type PlaceTree } from '../../places/door.ts'
 import { listRules } from '../store/rules.ts'
 import { countSubjects } from '../store/subjects.ts'
 
@@ -20,7 +20,7 @@ const mostGrids = 700
 
 export async function getRota(ctx: Asking, ask: Ask): Promise<Rota> {
   const placeId = placeFor(ctx, ask.placeId)
-  const tree = placeTree()
+  const tree = placeTree(ctx)
   const today = dayOf(ctx.now)
   const rules = (await listRules(ctx.tx, ctx.caller.countyCode)).filter((r) => r.isOn && isSeason(r, today))
   const grids = tree.get(placeId)?.tier === 'grid' ? [placeId] : tree.below(placeId, 'grid')
@@ -40,8 +40,9 @@ export async function getRota(ctx: Asking, ask: Ask): Promise<Rota> {
     grids: grids
       .map((id) =>
         rotaOf(
+          tree,
           id,
-          counted.flatMap((c) => demandOf(c, id)),
+          counted.flatMap((c) => demandOf(tree, c, id)),
           { workers: workers.get(id) ?? 0, ask },
         ),
       )
@@ -53,7 +54,7 @@ export async function getRota(ctx: Asking, ask: Ask): Promise<Rota> {
 /** The place that was asked for where the caller plans, else his own. */
 function placeFor(ctx: Asking, asked: string | undefined): string {
   const places = postsWith(ctx.caller, 'visit.plan').flatMap((p) => (p.departmentId === null ? [p.placeId] : []))
-  if (asked !== undefined && places.some((p) => placeTree().contains(p, asked))) return asked
+  if (asked !== undefined && places.some((p) => placeTree(ctx).contains(p, asked))) return asked
   return places[0] ?? refuse('not-allowed', 403)
 }
 
@@ -68,13 +69,13 @@ async function countUnder(
   at: { readonly placeId: string; readonly today: string; readonly grids: readonly string[] },
 ): Promise<Counted> {
   const search = { ...rule, placeId: at.placeId, today: at.today }
-  const rows = await countSubjects(ctx.tx, ctx.caller.countyCode, search, at.grids)
+  const rows = await countSubjects(ctx.tx, { county: ctx.caller.countyCode, tree: placeTree(ctx) }, search, at.grids)
   return { rule, byGrid: new Map(rows.map((r) => [r.grid_id, r])) }
 }
 
 /** What a rule asks of a grid; nothing where it is for another place or nobody lives there whom it is for. */
-function demandOf({ rule, byGrid }: Counted, gridId: string): Demand[] {
-  const isFor = rule.placeId === null || placeTree().contains(rule.placeId, gridId)
+function demandOf(tree: PlaceTree, { rule, byGrid }: Counted, gridId: string): Demand[] {
+  const isFor = rule.placeId === null || tree.contains(rule.placeId, gridId)
   const found = byGrid.get(gridId)
   if (!isFor || !found || found.n === 0) return []
   const { priority, minutes } = rule
@@ -82,6 +83,7 @@ function demandOf({ rule, byGrid }: Counted, gridId: string): Demand[] {
 }
 
 function rotaOf(
+  tree: PlaceTree,
   gridId: string,
   demands: readonly Demand[],
   { workers, ask }: { readonly workers: number; readonly ask: Ask },
@@ -90,8 +92,8 @@ function rotaOf(
   const subjects = new Map(demands.map((d) => [d.ruleId, d.subjects]))
   return {
     id: gridId,
-    name: placeTree().get(gridId)?.name ?? '',
-    villageName: placeTree().ancestor(gridId, 'village')?.name ?? '',
+    name: tree.get(gridId)?.name ?? '',
+    villageName: tree.ancestor(gridId, 'village')?.name ?? '',
     workers,
     asked,
     capacity,

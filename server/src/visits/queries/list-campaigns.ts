@@ -27,11 +27,12 @@ export async function listCampaigns(ctx: Asking, ask: Ask): Promise<ReplyOf<type
       id: c.id,
       name: c.name,
       matterName: matters.get(c.matter_id)?.name ?? '',
-      placeName: placeName(c.place_id) ?? '',
+      placeName: placeName(ctx, c.place_id) ?? '',
       fromOn: c.from_on,
       toOn: c.to_on,
       isOpen: c.is_open,
       ...progressOf(
+        ctx,
         c,
         tallies.filter((t) => t.origin_id === c.id),
       ),
@@ -41,7 +42,7 @@ export async function listCampaigns(ctx: Asking, ask: Ask): Promise<ReplyOf<type
 
 /** Whether the place of a campaign holds or lies in a place of the caller's, and in the place that was asked for. */
 function touches(ctx: Asking, placeId: string, asked: string | undefined): boolean {
-  const tree = placeTree()
+  const tree = placeTree(ctx)
   const meets = (other: string) => tree.contains(other, placeId) || tree.contains(placeId, other)
   return postsWith(ctx.caller, 'visit.read').some((p) => meets(p.placeId)) && (asked === undefined || meets(asked))
 }
@@ -59,7 +60,7 @@ function countTasks(ctx: Asking, ask: Ask, campaignIds: readonly string[]): Prom
         t.origin_id, t.town_id, t.village_id, t.grid_id, count(*) as total,
         count(*) filter (where t.state = 'done') as done
       from visits.task t
-      where ${inReach(ctx.caller, 'visit.read', ask.placeId)}
+      where ${inReach(ctx, 'visit.read', ask.placeId)}
         and t.origin_id = any(${campaignIds}::uuid[])
         and t.state <> 'dropped'
       group by 1, 2, 3, 4
@@ -70,11 +71,15 @@ function countTasks(ctx: Asking, ask: Ask, campaignIds: readonly string[]): Prom
 /** The areas of a campaign are the tier below its place. */
 const areaColumns = { county: 'town_id', town: 'village_id' } as const
 
-function progressOf(campaign: CampaignRow, tallies: readonly Tally[]): Pick<Campaign, 'total' | 'done' | 'areas'> {
-  const tier = placeTree().get(campaign.place_id)?.tier
+function progressOf(
+  ctx: Asking,
+  campaign: CampaignRow,
+  tallies: readonly Tally[],
+): Pick<Campaign, 'total' | 'done' | 'areas'> {
+  const tier = placeTree(ctx).get(campaign.place_id)?.tier
   const column = tier === 'county' || tier === 'town' ? areaColumns[tier] : 'grid_id'
   const areas = [...Map.groupBy(tallies, (t) => t[column])].flatMap(([id, rows]) =>
-    id === null ? [] : [{ id, name: placeName(id) ?? '', ...sumOf(rows) }],
+    id === null ? [] : [{ id, name: placeName(ctx, id) ?? '', ...sumOf(rows) }],
   )
   return { ...sumOf(tallies), areas: areas.toSorted((a, b) => a.name.localeCompare(b.name, 'zh')) }
 }

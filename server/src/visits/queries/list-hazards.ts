@@ -18,7 +18,7 @@ export async function listHazards(ctx: Asking, ask: AskOf<typeof promise>): Prom
         t.recheck_days as "recheckDays", t.state, t.found_on as "foundOn", t.cleared_on as "clearedOn",
         t.event_id as "eventId", t.rechecks
       from visits.hazard t
-      where ${inReach(ctx.caller, ['visit.read', 'visit.write'], ask.placeId)} and t.state = ${ask.state}
+      where ${inReach(ctx, ['visit.read', 'visit.write'], ask.placeId)} and t.state = ${ask.state}
       order by t.fix_by
       limit 500
     `,
@@ -27,7 +27,7 @@ export async function listHazards(ctx: Asking, ask: AskOf<typeof promise>): Prom
   return {
     hazards: hazards.map((h) => ({
       ...h,
-      gridName: placeName(h.gridId),
+      gridName: placeName(ctx, h.gridId),
       isOverdue: h.state === 'open' && h.fixBy < today,
     })),
   }

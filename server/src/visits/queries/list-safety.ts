@@ -11,11 +11,11 @@ export async function listSafety(ctx: Asking): Promise<ReplyOf<typeof promise>> 
   const shares = await listOpenShares(ctx.tx, ctx.caller.countyCode)
   return {
     shares: shares
-      .filter((s) => places.some((p) => placeTree().contains(p, s.place_id)))
+      .filter((s) => places.some((p) => placeTree(ctx).contains(p, s.place_id)))
       .map((s) => ({
         id: s.id,
         name: s.name,
-        gridName: placeName(s.place_id) ?? '',
+        gridName: placeName(ctx, s.place_id) ?? '',
         where: s.where_text,
         until: s.until.toISOString(),
         isOverdue: s.until.getTime() < ctx.now,

@@ -19,7 +19,7 @@ export async function listServices(ctx: Asking, ask: AskOf<typeof promise>): Pro
         t.id, t.no, t.what, t.asked_by_sealed as asked, t.person_id as "personId", t.grid_id as "gridId", t.state,
         t.due_on as "dueOn", t.taken_by as "takenBy", t.version, t.steps, t.shape
       from visits.service t
-      where ${inReach(ctx.caller, ['visit.read', 'visit.write'], ask.placeId)}
+      where ${inReach(ctx, ['visit.read', 'visit.write'], ask.placeId)}
         ${ask.state === 'open' ? sql`and t.state not in ('told', 'withdrawn')` : sql``}
       order by t.due_on
       limit 200
@@ -29,7 +29,7 @@ export async function listServices(ctx: Asking, ask: AskOf<typeof promise>): Pro
     services: rows.map(({ asked, steps, shape, ...row }) => ({
       ...row,
       askedBy: ctx.sealer.open(asked),
-      gridName: placeName(row.gridId),
+      gridName: placeName(ctx, row.gridId),
       steps: StoredSteps.read(steps, shape),
     })),
   }

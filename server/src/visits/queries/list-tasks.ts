@@ -18,7 +18,7 @@ export async function listTasks(ctx: Asking, ask: AskOf<typeof promise>): Promis
     dropped: sql`t.state = 'dropped'`,
   }[ask.state]
   const where = sql`
-    ${inReach(ctx.caller, 'visit.read', ask.placeId)}
+    ${inReach(ctx, 'visit.read', ask.placeId)}
     and ${state} ${ask.originId === undefined ? sql`` : sql`and t.origin_id = ${ask.originId}`}
   `
   const [tasks, counted, matters] = await Promise.all([
@@ -38,7 +38,7 @@ export async function listTasks(ctx: Asking, ask: AskOf<typeof promise>): Promis
   return {
     tasks: tasks.map((t) => ({
       ...t,
-      gridName: placeName(t.gridId),
+      gridName: placeName(ctx, t.gridId),
       matterName: matters.get(t.matterId)?.name ?? '',
     })),
     total: counted?.n ?? 0,

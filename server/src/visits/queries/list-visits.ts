@@ -33,7 +33,7 @@ type VisitRow = Pick<
 /** Visits in reach, the newest first; those with forms of the strictest tier for their keepers alone. Looking is written down. */
 export async function listVisits(ctx: Asking, ask: Ask): Promise<ReplyOf<typeof promise>> {
   const county = ctx.caller.countyCode
-  if (ask.subjectId !== undefined && !placeTree().get(ask.subjectId))
+  if (ask.subjectId !== undefined && !placeTree(ctx).get(ask.subjectId))
     await reachRecord(ctx, ask.subjectId, 'registry.read')
   const rows = await findVisits(ctx, ask)
   if (rows.length > 0) ctx.look('visits.looked', ask.subjectId ?? ask.eventId ?? county, { visits: rows.length })
@@ -57,7 +57,7 @@ function findVisits(ctx: Asking, ask: Ask): Promise<VisitRow[]> {
           (select r.name from registry.public_house r where r.county_code = t.county_code and r.id = t.subject_id)
         ) as name
       from visits.visit t
-      where ${inReach(ctx.caller, ['visit.read', 'visit.write'], ask.placeId)}
+      where ${inReach(ctx, ['visit.read', 'visit.write'], ask.placeId)}
         ${ask.subjectId === undefined ? sql`` : sql`and t.subject_id = ${ask.subjectId}`}
         ${ask.eventId === undefined ? sql`` : sql`and t.event_ids && array[${ask.eventId}::uuid]`}
         ${seesCore ? sql`` : sql`and not t.is_core`}
@@ -79,7 +79,7 @@ function viewVisit(ctx: Asking, row: VisitRow, form: Form | undefined, matter: M
     matterName: matter?.name ?? '',
     subjectKind: row.subject_kind,
     subjectId: row.subject_id,
-    subjectName: row.name ?? placeName(row.subject_id) ?? '',
+    subjectName: row.name ?? placeName(ctx, row.subject_id) ?? '',
     outcome: row.outcome,
     answers: showAnswers(form, answers),
     note,

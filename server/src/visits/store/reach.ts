@@ -1,14 +1,15 @@
 /** Rows of visits that a caller reaches. */
 import type { Duty } from '@fengge/domain/kernel/duty'
-import type { Caller } from '../../kernel/context.ts'
+import type { Asker } from '../../kernel/context.ts'
 import { sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import { placeTree, reachOf } from '../../places/door.ts'
 
 /** A condition over a table `t` with county, grid, village and town: in reach by a duty and, where given, in a place. */
-export function inReach(caller: Caller, duty: Duty | readonly Duty[], placeId?: string): RawBuilder<unknown> {
+export function inReach(asker: Asker, duty: Duty | readonly Duty[], placeId?: string): RawBuilder<unknown> {
+  const { caller } = asker
   const county = sql`t.county_code = ${caller.countyCode}`
   if (caller.kind === 'system') return county
-  const reach = reachOf(placeTree(), caller, duty, placeId)
+  const reach = reachOf(placeTree(asker), caller, duty, placeId)
   if (reach.isCounty) return county
   const parts = (['town', 'village', 'grid'] as const)
     .filter((tier) => reach[tier].length > 0)

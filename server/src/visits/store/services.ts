@@ -1,7 +1,7 @@
 /** Services by proxy in the database; their steps as JSON, read by its shape. */
 import type { ServiceState, ServiceStep } from '@fengge/domain/visits/services'
 import { StoredSteps } from '@fengge/domain/visits/stored'
-import type { Caller } from '../../kernel/context.ts'
+import type { Asker } from '../../kernel/context.ts'
 import { sql, run, rowWritten } from '../../kernel/db/sql.ts'
 import type { Row, Tx } from '../../kernel/db/tx.ts'
 import { inReach } from './reach.ts'
@@ -45,13 +45,13 @@ export interface HeldService {
   readonly steps: readonly ServiceStep[]
 }
 
-export async function lockService(tx: Tx, caller: Caller, id: string): Promise<HeldService | undefined> {
+export async function lockService(tx: Tx, asker: Asker, id: string): Promise<HeldService | undefined> {
   const row = await rowWritten<{ state: ServiceState } & Pick<Row<'visits.service'>, 'steps' | 'shape'>>(
     tx,
     sql`
       select t.state, t.steps, t.shape
       from visits.service t
-      where t.id = ${id} and ${inReach(caller, 'visit.write')}
+      where t.id = ${id} and ${inReach(asker, 'visit.write')}
       for update
     `,
   )

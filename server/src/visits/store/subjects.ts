@@ -5,7 +5,13 @@
 import type { Rule, Selector, SubjectKind } from '@fengge/domain/visits/terms'
 import { rowsOf, sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import type { Reading } from '../../kernel/db/tx.ts'
-import { placeTree } from '../../places/door.ts'
+import type { PlaceTree } from '../../places/door.ts'
+
+/** Where is searched. */
+export interface Net {
+  readonly county: string
+  readonly tree: PlaceTree
+}
 
 /** What is asked of the registry of a county. */
 export interface Search {
@@ -43,7 +49,7 @@ export interface CampaignSubjects extends Search {
 export type Whom = OneSubject | RuleSubjects | CampaignSubjects
 
 /** Rows of subject_kind, subject_id, grid_id, village_id, town_id, earliest_on, due_on, cautions. */
-export function rowsFor(county: string, whom: Whom): RawBuilder<unknown> {
+export function rowsFor(net: Net, whom: Whom): RawBuilder<unknown> {
   switch (whom.by) {
     case 'name':
       return sql`
@@ -53,18 +59,18 @@ export function rowsFor(county: string, whom: Whom): RawBuilder<unknown> {
           ${whom.earliestOn}::date as earliest_on, ${whom.dueOn}::date as due_on, '{}'::text[] as cautions
       `
     case 'rule':
-      return dueUnder(county, whom)
+      return dueUnder(net, whom)
     case 'search':
       return sql`
         select
           s0.subject_kind, s0.subject_id, s0.grid_id, s0.village_id, s0.town_id, ${whom.fromOn}::date as earliest_on,
           ${whom.toOn}::date as due_on, coalesce(s0.cautions, '{}') as cautions
-        from (${found(county, whom)}) s0
+        from (${found(net, whom)}) s0
       `
   }
 }
 
-function dueUnder(county: string, { rule, today, horizonDays }: RuleSubjects): RawBuilder<unknown> {
+function dueUnder(net: Net, { rule, today, horizonDays }: RuleSubjects): RawBuilder<unknown> {
   const period = sql`coalesce(s0.own_period, ${rule.periodDays}::int)`
   // Never visited: spread over one period by the subject's own number, so that not all fall on one day.
   const from = sql`
@@ -75,12 +81,12 @@ function dueUnder(county: string, { rule, today, horizonDays }: RuleSubjects): R
       s0.subject_kind, s0.subject_id, s0.grid_id, s0.village_id, s0.town_id,
       ${from} + (${period} + 1) / 2 as earliest_on, ${from} + ${period} as due_on,
       coalesce(s0.cautions, '{}') as cautions
-    from (${found(county, { ...rule, today })}) s0
+    from (${found(net, { ...rule, today })}) s0
     where ${from} + ${period} <= ${today}::date + ${horizonDays}::int
       and not exists (
         select 1
         from visits.task t
-        where t.county_code = ${county} and t.origin_id = ${rule.id} and t.subject_id = s0.subject_id and t.state = 'open'
+        where t.county_code = ${net.county} and t.origin_id = ${rule.id} and t.subject_id = s0.subject_id and t.state = 'open'
       )
   `
 }
@@ -88,7 +94,7 @@ function dueUnder(county: string, { rule, today, horizonDays }: RuleSubjects): R
 /** How many a rule is for in each grid, and how often they are to be visited on the average. */
 export function countSubjects(
   tx: Reading,
-  county: string,
+  net: Net,
   search: Search & { readonly periodDays: number },
   grids: readonly string[],
 ): Promise<{ grid_id: string | null; n: number; period: number }[]> {
@@ -96,7 +102,7 @@ export function countSubjects(
     tx,
     sql`
       select s.grid_id, count(*) as n, coalesce(avg(s.own_period), ${search.periodDays}::int)::int as period
-      from (${found(county, search)}) s
+      from (${found(net, search)}) s
       where s.grid_id = any(${grids}::uuid[])
       group by s.grid_id
     `,
@@ -104,14 +110,14 @@ export function countSubjects(
 }
 
 /** Whom a search finds: id, kind, grid line, last visit with the form, own period where there is one, cautions. */
-function found(county: string, search: Search): RawBuilder<unknown> {
+function found(net: Net, search: Search): RawBuilder<unknown> {
   switch (search.selector) {
     case 'care':
-      return caredFor(county, search)
+      return caredFor(net, search)
     case 'grid':
-      return grids(county, search)
+      return grids(net, search)
     default:
-      return records(county, search, search.selector)
+      return records(net, search, search.selector)
   }
 }
 
@@ -130,7 +136,7 @@ const chosen: Readonly<Record<RecordSelector, Chosen>> = {
   'elder-alone': { kind: 'person', view: sql`registry.public_person`, where: livesAloneAtSeventy },
 }
 
-function records(county: string, search: Search, selector: RecordSelector): RawBuilder<unknown> {
+function records({ county, tree }: Net, search: Search, selector: RecordSelector): RawBuilder<unknown> {
   const { kind, view, where } = chosen[selector]
   return sql`
     select
@@ -140,7 +146,7 @@ function records(county: string, search: Search, selector: RecordSelector): RawB
     where r.county_code = ${county}
       and r.state = 'live'
       and r.grid_id is not null
-      and ${insidePlace(search.placeId)}
+      and ${insidePlace(tree, search.placeId)}
       and ${where(search.today)}
   `
 }
@@ -164,7 +170,7 @@ function livesAloneAtSeventy(today: string): RawBuilder<unknown> {
 }
 
 /** The reason of a care visit stays in the overlay: the task says that one is due and what to mind. */
-function caredFor(county: string, { placeId }: Search): RawBuilder<unknown> {
+function caredFor({ county, tree }: Net, { placeId }: Search): RawBuilder<unknown> {
   return sql`
     select
       r.id as subject_id, 'person'::text as subject_kind, r.grid_id, r.village_id, r.town_id,
@@ -174,18 +180,18 @@ function caredFor(county: string, { placeId }: Search): RawBuilder<unknown> {
       join registry.public_person r on r.county_code = o.county_code
       and r.id = o.person_id
       left join unnest(o.cautions) c on true
-    where o.county_code = ${county} and r.state = 'live' and r.grid_id is not null and ${insidePlace(placeId)}
+    where o.county_code = ${county} and r.state = 'live' and r.grid_id is not null and ${insidePlace(tree, placeId)}
     group by r.county_code, r.id, r.grid_id, r.village_id, r.town_id
   `
 }
 
-function grids(county: string, search: Search): RawBuilder<unknown> {
+function grids({ county, tree }: Net, search: Search): RawBuilder<unknown> {
   return sql`
     select
       r.id as subject_id, 'grid'::text as subject_kind, r.id as grid_id, r.village_id, r.town_id,
       ${lastVisit(county, search)} as last_on, null::int as own_period, '{}'::text[] as cautions
     from (select g.county_code, g.id, g.id as grid_id, g.village_id, g.town_id from places.public_grid g) r
-    where r.county_code = ${county} and ${insidePlace(search.placeId)}
+    where r.county_code = ${county} and ${insidePlace(tree, search.placeId)}
   `
 }
 
@@ -198,9 +204,9 @@ const lastVisit = (county: string, { formCode }: Search): RawBuilder<unknown> =>
 `
 
 /** A place as a condition over what was found, `r`. */
-function insidePlace(placeId: string | null): RawBuilder<unknown> {
+function insidePlace(tree: PlaceTree, placeId: string | null): RawBuilder<unknown> {
   if (placeId === null) return sql`true`
-  switch (placeTree().get(placeId)?.tier) {
+  switch (tree.get(placeId)?.tier) {
     case 'county':
       return sql`true`
     case 'town':
@@ -208,6 +214,6 @@ function insidePlace(placeId: string | null): RawBuilder<unknown> {
     case 'village':
       return sql`r.village_id = ${placeId}`
     default:
-      return sql`r.grid_id = any(${placeTree().below(placeId, 'grid')}::uuid[])`
+      return sql`r.grid_id = any(${tree.below(placeId, 'grid')}::uuid[])`
   }
 }

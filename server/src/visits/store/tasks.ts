@@ -1,10 +1,10 @@
 /** Tasks in the database. Whatever changes one stamps it, so that phones hear of it. */
 import type { Origin, Task } from '@fengge/domain/visits/terms'
-import type { Caller } from '../../kernel/context.ts'
+import type { Asker } from '../../kernel/context.ts'
 import { rowOf, sql, run, rowWritten } from '../../kernel/db/sql.ts'
 import type { Tx, Reading } from '../../kernel/db/tx.ts'
 import { inReach } from './reach.ts'
-import { rowsFor, type Whom } from './subjects.ts'
+import { rowsFor, type Net, type Whom } from './subjects.ts'
 
 export const taskColumns = sql.raw(`
   t.id, t.matter_id as "matterId", t.origin, t.origin_id as "originId", t.origin_name as "originName",
@@ -30,7 +30,7 @@ export interface TaskDraft {
 /** Called by make-tasks.ts alone, which knows that the matter is in force. @returns how many tasks were made */
 export function insertTasks(
   tx: Tx,
-  about: { readonly county: string; readonly matterId: string; readonly madeAt: Date },
+  about: Net & { readonly matterId: string; readonly madeAt: Date },
   draft: TaskDraft,
   whom: Whom,
 ): Promise<number> {
@@ -48,7 +48,7 @@ export function insertTasks(
         ${draft.title}, ${draft.note ?? ''}, least(s.earliest_on, s.due_on), s.due_on,
         ${draft.windowFrom ?? null}::smallint, ${draft.windowTo ?? null}::smallint, ${draft.minutes},
         ${draft.priority}, s.cautions, ${about.madeAt}
-      from (${rowsFor(about.county, whom)}) s
+      from (${rowsFor(about, whom)}) s
       on conflict do nothing
     `,
   )
@@ -67,8 +67,8 @@ export function lockTask(tx: Tx, county: string, id: string): Promise<Task | und
 }
 
 /** Whether a task lies where the caller may order. */
-export async function mayOrder(tx: Reading, caller: Caller, id: string): Promise<boolean> {
-  const row = await rowOf(tx, sql`select 1 from visits.task t where t.id = ${id} and ${inReach(caller, 'task.order')}`)
+export async function mayOrder(tx: Reading, asker: Asker, id: string): Promise<boolean> {
+  const row = await rowOf(tx, sql`select 1 from visits.task t where t.id = ${id} and ${inReach(asker, 'task.order')}`)
   return row !== undefined
 }
 

@@ -14,14 +14,14 @@ import { gridsOf, viewMeeting } from '../view-meeting.ts'
 /** Calls a meeting: everybody who serves at the place is asked, and what is open there is the agenda. */
 export async function callMeeting(ctx: Ctx, ask: AskOf<typeof promise>): Promise<Meeting> {
   const county = ctx.caller.countyCode
-  const tree = placeTree()
+  const tree = placeTree(ctx)
   if (!tree.get(ask.placeId)) refuse('place.unknown', 422)
   const post = may(ctx, 'meeting.hold', ask.placeId, tree.contains)
-  const grids = gridsOf(ask.placeId)
+  const grids = gridsOf(ctx, ask.placeId)
   const serving = await listServing(ctx.tx, [...grids, ask.placeId], dayOf(ctx.now))
   const attendance = serving.map((s) => ({ ...s, state: 'asked' as const }))
   const agenda = writeAgenda(await findOpenMatters(ctx.tx, county, grids, ctx.now), ask.more, ctx.now)
   const meeting = await insertMeeting(ctx.tx, county, { ...ask, agenda, attendance }, ctx.caller.accountId)
   ctx.tell(meetingCalled, { agenda: agenda.length, asked: attendance.length }, ask.id, post)
-  return viewMeeting(meeting)
+  return viewMeeting(ctx, meeting)
 }

@@ -27,17 +27,17 @@ export async function closeMeeting(ctx: Ctx, ask: Ask): Promise<Meeting> {
   const held = await saveMinutes(ctx.tx, county, meeting, { minutes: ask.minutes, attendance, resolutions })
   const came = ask.attendance.filter((a) => a.state === 'came').length
   ctx.tell(meetingHeld, { came, resolutions: resolutions.length }, ask.id)
-  return viewMeeting(held)
+  return viewMeeting(ctx, held)
 }
 
 const maySpeakFor = (ctx: Ctx, meeting: HeldMeeting): boolean =>
-  postsWith(ctx.caller, 'meeting.hold').some((p) => placeTree().contains(p.placeId, meeting.placeId))
+  postsWith(ctx.caller, 'meeting.hold').some((p) => placeTree(ctx).contains(p.placeId, meeting.placeId))
 
 /** Makes the task of a resolution, in a grid of the meeting's place. */
 async function sendOut(ctx: Ctx, meeting: HeldMeeting, resolved: Ask['resolutions'][number]): Promise<Resolution> {
   const { text, gridId, dueOn, matterId, minutes } = resolved
   const today = dayOf(ctx.now)
-  const tree = placeTree()
+  const tree = placeTree(ctx)
   if (dueOn < today) refuse('task.date', 422)
   if (tree.get(gridId)?.tier !== 'grid' || !tree.contains(meeting.placeId, gridId)) refuse('place.unknown', 422)
   const tasks = await makeTasks(
@@ -52,7 +52,7 @@ async function sendOut(ctx: Ctx, meeting: HeldMeeting, resolved: Ask['resolution
       minutes,
       priority: 6,
     },
-    oneSubject(ctx.now, { kind: 'grid', id: gridId, gridId }, { earliestOn: today, dueOn }),
+    oneSubject(ctx, { kind: 'grid', id: gridId, gridId }, { earliestOn: today, dueOn }),
   )
   return { text, gridId, dueOn, tasks }
 }

@@ -10,7 +10,7 @@ import { insertWeek } from '../store.ts'
 /** Keeps a week as it stands: from now on it is read and no longer written. */
 export async function confirmWeek(ctx: Ctx, ask: AskOf<typeof promise>): Promise<Week> {
   const kept = await openWeek(ctx, ask.on)
-  const week = await readWeek(ctx, holderOf(ctx.caller), ask.on)
+  const week = await readWeek(ctx, holderOf(ctx), ask.on)
   const confirmedAt = new Date(ctx.now)
   await insertWeek(ctx.tx, kept, week.lines, confirmedAt)
   ctx.tell(weekConfirmed, { from: kept.from, lines: week.lines.length })

@@ -4,7 +4,7 @@ import { dayOf } from '@fengge/domain/kernel/time'
 import type { getWeek as promise } from '@fengge/domain/worklog/contract'
 import { weekOf, writeWeek } from '@fengge/domain/worklog/sentences'
 import type { Week } from '@fengge/domain/worklog/terms'
-import { accountOf, postsWith, type Asking, type Caller } from '../../kernel/context.ts'
+import { accountOf, postsWith, type Asker, type Asking } from '../../kernel/context.ts'
 import { placeTree } from '../../places/door.ts'
 import { findWeek, listAdditions } from '../store.ts'
 import { gatherDoings } from './doings.ts'
@@ -17,12 +17,12 @@ export interface Holder {
 }
 
 export const getWeek = (ctx: Asking, ask: AskOf<typeof promise>): Promise<Week> =>
-  readWeek(ctx, holderOf(ctx.caller), ask.on ?? dayOf(ctx.now))
+  readWeek(ctx, holderOf(ctx), ask.on ?? dayOf(ctx.now))
 
-export const holderOf = (caller: Caller): Holder => ({
-  accountId: accountOf(caller),
-  name: caller.name,
-  gridName: placeTree().get(postsWith(caller, 'visit.write')[0]?.placeId ?? '')?.name ?? '',
+export const holderOf = (asker: Asker): Holder => ({
+  accountId: accountOf(asker.caller),
+  name: asker.caller.name,
+  gridName: placeTree(asker).get(postsWith(asker.caller, 'visit.write')[0]?.placeId ?? '')?.name ?? '',
 })
 
 /** A line says how many; so many ids of what it counts come along. */

@@ -14,8 +14,8 @@ const mostGrids = 60
 
 /** Weeks of the workers of a place, by grid; in the order of the net, never by count. */
 export async function listWeeks(ctx: Asking, ask: Ask): Promise<ReplyOf<typeof promise>> {
-  const tree = placeTree()
-  const grids = [...new Set(placesFor(ctx, ask.placeId).flatMap(gridsOf))].slice(0, mostGrids)
+  const tree = placeTree(ctx)
+  const grids = [...new Set(placesFor(ctx, ask.placeId).flatMap((p) => gridsOf(ctx, p)))].slice(0, mostGrids)
   const codeOf = (worker: Worker) => tree.get(worker.place_id)?.code ?? ''
   const workers = (await listWorkers(ctx, grids, ask.on)).toSorted((a, b) => (codeOf(a) < codeOf(b) ? -1 : 1))
   const weeks: Week[] = []
@@ -27,7 +27,7 @@ export async function listWeeks(ctx: Asking, ask: Ask): Promise<ReplyOf<typeof p
 /** The place that was asked for where the caller reads, else all of his own. */
 function placesFor(ctx: Asking, asked: string | undefined): string[] {
   const places = postsWith(ctx.caller, 'visit.read').map((p) => p.placeId)
-  return asked !== undefined && places.some((p) => placeTree().contains(p, asked)) ? [asked] : places
+  return asked !== undefined && places.some((p) => placeTree(ctx).contains(p, asked)) ? [asked] : places
 }
 
 interface Worker {

@@ -1,6 +1,6 @@
 /** Exports that were asked for, and the records they hold. */
 import type { ImportKind } from '@fengge/domain/registry/terms'
-import type { Caller } from '../../../kernel/context.ts'
+import type { Asker, Caller } from '../../../kernel/context.ts'
 import { rowOf, rowsOf, rowWritten, run, sql } from '../../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../../kernel/db/tx.ts'
 import { selectRecords, type RecordRow } from '../../store/records.ts'
@@ -81,13 +81,13 @@ export interface Scope {
   readonly placeId: string
 }
 
-export async function countExported(reading: Reading, caller: Caller, scope: Scope): Promise<number> {
+export async function countExported(reading: Reading, asker: Asker, scope: Scope): Promise<number> {
   const row = await rowOf<{ n: number }>(
     reading,
     sql`
       select count(*) as n
       from ${sql.table(`registry.${scope.kind}`)} r
-      where ${within(caller, 'registry.export', scope.placeId)} and r.state = 'live'
+      where ${within(asker, 'registry.export', scope.placeId)} and r.state = 'live'
     `,
   )
   return Number(row?.n)
@@ -96,7 +96,7 @@ export async function countExported(reading: Reading, caller: Caller, scope: Sco
 const first = '00000000-0000-0000-0000-000000000000'
 
 /** Pages of records by id, so that a long export neither skips nor repeats one while others write. */
-export async function* exportedPages(reading: Reading, caller: Caller, scope: Scope): AsyncGenerator<RecordRow[]> {
+export async function* exportedPages(reading: Reading, asker: Asker, scope: Scope): AsyncGenerator<RecordRow[]> {
   let after = first
   for (;;) {
     const page = await rowsOf(
@@ -104,7 +104,7 @@ export async function* exportedPages(reading: Reading, caller: Caller, scope: Sc
       selectRecords(
         scope.kind,
         sql`
-          where ${within(caller, 'registry.export', scope.placeId)} and r.state = 'live' and r.id > ${after}
+          where ${within(asker, 'registry.export', scope.placeId)} and r.state = 'live' and r.id > ${after}
           order by r.id
           limit 2000
         `,

@@ -1,6 +1,6 @@
 /** Who may be meant by the rows of a page, found by each of the facts that rows are joined by; and the links of homes. */
 import type { LinkRole } from '@fengge/domain/registry/terms'
-import type { Caller } from '../../../kernel/context.ts'
+import type { Asker } from '../../../kernel/context.ts'
 import { insertInto } from '../../../kernel/db/sink.ts'
 import { rowsOf, run, sql, type RawBuilder } from '../../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../../kernel/db/tx.ts'
@@ -18,19 +18,20 @@ export interface Wanted {
 }
 
 /** Everybody who may be one of the wanted, once each, in a fixed order. */
-export async function listCandidates(reading: Reading, caller: Caller, wanted: Wanted): Promise<PersonRow[]> {
+export async function listCandidates(reading: Reading, asker: Asker, wanted: Wanted): Promise<PersonRow[]> {
+  const { countyCode } = asker.caller
   const facts = [
     wanted.numbers.length > 0 && sql`r.id_index = any(${wanted.numbers}::text[])`,
     wanted.phones.length > 0 && sql`r.phone_index = any(${wanted.phones}::text[])`,
     wanted.born.length > 0 && bornOn(wanted.born),
-    wanted.homes.length > 0 && livesIn(caller.countyCode, wanted.homes),
-    wanted.bare.length > 0 && knownByNameAlone(caller, wanted.bare),
+    wanted.homes.length > 0 && livesIn(countyCode, wanted.homes),
+    wanted.bare.length > 0 && knownByNameAlone(asker, wanted.bare),
   ].filter((fact) => fact !== false)
   const found = new Map<string, PersonRow>()
   for (const fact of facts) {
     const rows = await rowsOf(
       reading,
-      selectPersons(sql`where r.county_code = ${caller.countyCode} and r.state = 'live' and ${fact}`),
+      selectPersons(sql`where r.county_code = ${countyCode} and r.state = 'live' and ${fact}`),
     )
     for (const row of rows) found.set(row.id, row)
   }
@@ -57,13 +58,13 @@ function livesIn(county: string, homes: Wanted['homes']): RawBuilder<unknown> {
   `
 }
 
-function knownByNameAlone(caller: Caller, names: readonly string[]): RawBuilder<unknown> {
+function knownByNameAlone(asker: Asker, names: readonly string[]): RawBuilder<unknown> {
   return sql`
     r.name = any(${names}::text[])
     and r.id_index is null
     and r.phone_index is null
     and r.born is null
-    and ${within(caller, 'registry.import')}
+    and ${within(asker, 'registry.import')}
   `
 }
 
