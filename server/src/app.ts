@@ -16,6 +16,7 @@ import type { Engine } from './kernel/engine.ts'
 import { freshId } from './kernel/fresh-id.ts'
 import { addMetrics } from './kernel/metrics.ts'
 import { answerProblem } from './kernel/answer-problem.ts'
+import { guardRequests } from './kernel/parse-ask.ts'
 import { createServe, type Serve } from './kernel/serve.ts'
 import { isReachable } from './kernel/store.ts'
 import { registerReactions, registerSlices } from './house.ts'
@@ -41,6 +42,7 @@ export async function createApp(
   })
   watch(app)
   app.setErrorHandler(answerProblem)
+  guardRequests(app)
   // A base map of the installation's own is the only outside place that pages may fetch from.
   const mapHost = engine.settings.mapStyle?.startsWith('http') ? [new URL(engine.settings.mapStyle).origin] : []
   await app.register(helmet, {
@@ -48,6 +50,7 @@ export async function createApp(
       directives: {
         defaultSrc: ["'self'"],
         imgSrc: ["'self'", 'data:', 'blob:', ...mapHost],
+        fontSrc: ["'self'"],
         styleSrc: ["'self'", "'unsafe-inline'"],
         scriptSrc: ["'self'"],
         workerSrc: ["'self'", 'blob:'],

@@ -1,6 +1,7 @@
 /** Endpoints of the journal: read and verify, for the audit administrator alone. */
 import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
+import { AskedDay } from '../kernel/moments.ts'
 import { lookAlarms } from './look-alarm.ts'
 
 export const JournalRow = z.strictObject({
@@ -24,8 +25,8 @@ export const listJournal = endpoint({
     fact: z.string().max(60).default(''),
     account: z.string().max(60).default(''),
     subject: z.string().max(60).default(''),
-    from: z.iso.date().optional(),
-    to: z.iso.date().optional(),
+    from: AskedDay.optional(),
+    to: AskedDay.optional(),
     before: z.coerce.number().int().positive().optional(),
   }),
   reply: z.strictObject({ rows: z.array(JournalRow), next: z.number().nullable() }),

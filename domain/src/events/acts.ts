@@ -1,12 +1,13 @@
 /** What can be done to an event: one schema an action. Each becomes an endpoint, a journal fact and a button. */
 import { z } from 'zod'
 import { Id } from '../kernel/id.ts'
+import { AskedInstant } from '../kernel/moments.ts'
 import { Line } from '../kernel/text.ts'
 import { CategoryCode, refuseReasons, suspendReasons } from './terms.ts'
 
 const note = Line(1000)
 const optionalNote = Line(1000, 0).default('')
-const until = z.iso.datetime({ offset: true })
+const until = AskedInstant
 const none = {}
 
 export const acts = {

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import { Id, RequestId } from '../kernel/id.ts'
+import { AskedDay } from '../kernel/moments.ts'
 import { Line } from '../kernel/text.ts'
 
 const Login = z
@@ -212,8 +213,8 @@ export const givePosting = endpoint({
     roleCode: z.string().max(40),
     placeId: Id,
     departmentId: Id.nullable(),
-    fromOn: Day,
-    toOn: Day.nullable(),
+    fromOn: AskedDay,
+    toOn: AskedDay.nullable(),
   }),
   reply: Done,
   refusals: [
@@ -232,7 +233,7 @@ export const endPosting = endpoint({
   path: '/api/postings/end',
   duty: 'posting.manage',
   summary: '免职 End a post',
-  ask: z.strictObject({ requestId: RequestId, id: Id, toOn: Day }),
+  ask: z.strictObject({ requestId: RequestId, id: Id, toOn: AskedDay }),
   reply: Done,
   refusals: ['posting.dates', 'posting.self'],
 })

@@ -26,6 +26,8 @@ export interface Endpoint<Ask extends z.ZodType = z.ZodType, Reply extends z.Zod
   readonly isUpload?: true
   /** The reply holds what is sealed at rest: it is remembered for repeats in sealed form. */
   readonly isSecret?: true
+  /** Its ask carries asks of other promises, each of which is judged by itself: one that cannot be read holds up no other. */
+  readonly carriesAsks?: true
   /** The largest body in bytes, where the default of 1 MiB is too little. */
   readonly bodyLimit?: number
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import { Id, RequestId } from '../kernel/id.ts'
+import { AskedDay } from '../kernel/moments.ts'
 import { Line } from '../kernel/text.ts'
 import { Article, articleKinds } from './terms.ts'
 
@@ -35,8 +36,8 @@ export const saveArticle = endpoint({
     keywords: Line(120, 0).default(''),
     source: Line(120),
     sourceUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(300)]),
-    validFrom: z.iso.date(),
-    validTo: z.iso.date().nullable(),
+    validFrom: AskedDay,
+    validTo: AskedDay.nullable(),
   }),
   reply: Article,
   refusals: ['article.stale', 'article.dates'],

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import { Id, RequestId } from '../kernel/id.ts'
+import { AskedDay } from '../kernel/moments.ts'
 import { Line } from '../kernel/text.ts'
 import { evidenceKinds, Matter, matterKinds } from './terms.ts'
 
@@ -43,8 +44,8 @@ export const saveMatter = endpoint({
     basis: Line(200),
     evidence: z.enum(evidenceKinds),
     evidenceWhy: Line(100, 0).default(''),
-    validFrom: z.iso.date(),
-    validTo: z.iso.date().nullable(),
+    validFrom: AskedDay,
+    validTo: AskedDay.nullable(),
   }),
   reply: Matter,
   refusals: [
@@ -63,7 +64,7 @@ export const switchMatterSet = endpoint({
   path: '/api/matters/set',
   duty: 'matter.edit',
   summary: '启用或停用一套清单 Put a ready set in force or end it',
-  ask: z.strictObject({ requestId: RequestId, setCode: Line(20), on: z.iso.date(), isOn: z.boolean() }),
+  ask: z.strictObject({ requestId: RequestId, setCode: Line(20), on: AskedDay, isOn: z.boolean() }),
   reply: Done,
   refusals: ['matter.set-unknown'],
 })

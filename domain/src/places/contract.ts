@@ -2,11 +2,11 @@
 import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import { Id, RequestId } from '../kernel/id.ts'
+import { AskedDay } from '../kernel/moments.ts'
 import { Line } from '../kernel/text.ts'
 import { Datum, DedicatedKind, Finding, Geometry, GridKind, Place, SizeNorm, Tier } from './terms.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
-const Day = z.iso.date()
 const Households = z.int().min(0).max(1_000_000).nullable()
 const netRefusals = [
   'place.unknown',
@@ -27,7 +27,7 @@ export const listChildren = endpoint({
   path: '/api/places/children',
   duty: 'place.read',
   summary: '下级区域 Places below',
-  ask: z.strictObject({ parentId: Id.optional(), on: Day.optional() }),
+  ask: z.strictObject({ parentId: Id.optional(), on: AskedDay.optional() }),
   reply: z.strictObject({ places: z.array(Place) }),
   refusals: [],
 })
@@ -75,7 +75,7 @@ export const getBorders = endpoint({
   path: '/api/places/borders',
   duty: 'place.read',
   summary: '导出边界 GeoJSON Borders as GeoJSON',
-  ask: z.strictObject({ parentId: Id, datum: Datum.default('wgs84'), on: Day.optional(), tier: Tier.optional() }),
+  ask: z.strictObject({ parentId: Id, datum: Datum.default('wgs84'), on: AskedDay.optional(), tier: Tier.optional() }),
   reply: z.strictObject({ type: z.literal('FeatureCollection'), features: z.array(z.unknown()) }),
   refusals: ['place.unknown'],
 })
@@ -135,7 +135,7 @@ export const importBorders = endpoint({
       .array(z.strictObject({ code: z.string().max(20), geometry: Geometry }))
       .min(1)
       .max(5000),
-    validFrom: Day,
+    validFrom: AskedDay,
   }),
   reply: z.strictObject({ saved: z.int(), findings: z.array(Finding) }),
   refusals: ['place.unknown', 'border.invalid', 'border.outside-parent', 'border.overlap'],
@@ -164,7 +164,7 @@ export const drawGrid = endpoint({
     parentId: Id,
     grid: Drawn,
     datum: Datum.default('wgs84'),
-    validFrom: Day,
+    validFrom: AskedDay,
   }),
   reply: z.strictObject({ id: Id, code: z.string(), size: z.string() }),
   refusals: netRefusals,
@@ -179,7 +179,7 @@ export const moveBorder = endpoint({
   ask: z.strictObject({
     requestId: RequestId,
     datum: Datum.default('wgs84'),
-    on: Day,
+    on: AskedDay,
     borders: z
       .array(z.strictObject({ id: Id, version: z.int(), geometry: Geometry }))
       .min(1)
@@ -201,7 +201,7 @@ export const splitGrid = endpoint({
     id: Id,
     version: z.int(),
     datum: Datum.default('wgs84'),
-    on: Day,
+    on: AskedDay,
     parts: z.array(Drawn).min(2).max(10),
     reason: Line(200),
   }),
@@ -221,7 +221,7 @@ export const mergeGrids = endpoint({
       .min(2)
       .max(10),
     into: z.strictObject({ id: Id, name: Line(50) }),
-    on: Day,
+    on: AskedDay,
     reason: Line(200),
   }),
   reply: z.strictObject({ code: z.string(), rehomed: z.int() }),
@@ -233,7 +233,7 @@ export const closeGrid = endpoint({
   path: '/api/net/close',
   duty: 'net.edit',
   summary: '撤销网格 Close a grid',
-  ask: z.strictObject({ requestId: RequestId, id: Id, version: z.int(), on: Day, reason: Line(200) }),
+  ask: z.strictObject({ requestId: RequestId, id: Id, version: z.int(), on: AskedDay, reason: Line(200) }),
   reply: z.strictObject({ rehomed: z.int() }),
   refusals: [...netRefusals, 'place.has-children'],
 })

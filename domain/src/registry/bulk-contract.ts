@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import { Id, RequestId } from '../kernel/id.ts'
+import { AskedDay } from '../kernel/moments.ts'
 import { Line } from '../kernel/text.ts'
 import { ImportKind, ImportMode } from './terms.ts'
 
@@ -183,8 +184,8 @@ export const saveOverlay = endpoint({
     facts: Line(1000, 0),
     visitDays: z.int().min(1).max(365),
     cautions: z.array(z.enum(['in-pairs', 'with-police', 'knock-first', 'daytime', 'with-doctor'])).max(5),
-    startedOn: z.iso.date(),
-    endedOn: z.iso.date().nullable(),
+    startedOn: AskedDay,
+    endedOn: AskedDay.nullable(),
   }),
   reply: Done,
   refusals: ['record.unknown'],

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import { Id, RequestId } from '../kernel/id.ts'
+import { AskedDay } from '../kernel/moments.ts'
 import { Line } from '../kernel/text.ts'
 import { sameReasons } from './editing.ts'
 import { LinkRole, RecordKind, RecordView, Source, Value, Values } from './terms.ts'
@@ -97,7 +98,7 @@ export const linkPerson = endpoint({
     personId: Id,
     houseId: Id,
     role: LinkRole,
-    fromOn: z.iso.date(),
+    fromOn: AskedDay,
     basis: Line(60),
     isLead: z.boolean().default(false),
   }),
@@ -125,7 +126,7 @@ export const endLink = endpoint({
   path: '/api/registry/unlink',
   duty: 'registry.write',
   summary: '结束关联 End a link',
-  ask: z.strictObject({ requestId: RequestId, id: Id, toOn: z.iso.date(), reason: Reason }),
+  ask: z.strictObject({ requestId: RequestId, id: Id, toOn: AskedDay, reason: Reason }),
   reply: Done,
   refusals: ['record.unknown', 'link.dates'],
 })
@@ -135,7 +136,7 @@ export const getRecord = endpoint({
   path: '/api/registry/record',
   duty: 'registry.read',
   summary: '一条登记 One record (as of a day)',
-  ask: z.strictObject({ id: Id, on: z.iso.date().optional() }),
+  ask: z.strictObject({ id: Id, on: AskedDay.optional() }),
   reply: z.strictObject({
     record: RecordView,
     homes: z.array(

@@ -76,6 +76,7 @@ export const push = endpoint({
   ask: z.strictObject({ device: z.union([Id, z.literal('')]), acts: z.array(Act).max(50) }),
   reply: z.strictObject({ fates: z.array(Fate), now: z.number() }),
   refusals: [],
+  carriesAsks: true,
   bodyLimit: 2_097_152,
 })
 /** For a phone whose holder may no longer sign in, or gives it to somebody else: it proves itself by its token, hands in what waits, and is wiped. */

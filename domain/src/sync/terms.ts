@@ -1,6 +1,8 @@
 /** Words of synchronising a phone: acts that wait, their fates, what a phone holds. Source: domain.md D9, anchors.md idea 1. */
 import { z } from 'zod'
 import { Id } from '../kernel/id.ts'
+import { AskedInstant } from '../kernel/moments.ts'
+import { cleanText } from '../kernel/text.ts'
 
 /** What a phone may do without signal; each is the command of the same name. Everything else needs the line. */
 export const offlineActs = [
@@ -35,9 +37,9 @@ export const Act = z.strictObject({
   name: z.enum(offlineActs),
   /** Judged by the promise of its name, each act by itself: one that cannot be read holds up no other (contract/acts.ts). */
   ask: z.record(z.string(), z.unknown()),
-  madeAt: z.iso.datetime({ offset: true }),
+  madeAt: AskedInstant,
   needs: z.array(Id).max(20).default([]),
-  subject: z.string().max(80).default(''),
+  subject: z.string().max(80).transform(cleanText).default(''),
 })
 export type Act = z.infer<typeof Act>
 

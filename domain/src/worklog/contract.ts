@@ -2,18 +2,18 @@
 import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import { Id, RequestId } from '../kernel/id.ts'
+import { AskedDay, AskedInstant } from '../kernel/moments.ts'
 import { Line } from '../kernel/text.ts'
 import { Meeting, MeetingKind, Week } from './terms.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
-const Day = z.iso.date()
 export const getWeek = endpoint({
   name: 'getWeek',
   method: 'GET',
   path: '/api/worklog/week',
   duty: 'visit.write',
   summary: '工作周志 My week, written from what was done',
-  ask: z.strictObject({ on: Day.optional() }),
+  ask: z.strictObject({ on: AskedDay.optional() }),
   reply: Week,
   refusals: [],
 })
@@ -23,7 +23,7 @@ export const addToWeek = endpoint({
   path: '/api/worklog/add',
   duty: 'visit.write',
   summary: '补充周志 Add a line to the week',
-  ask: z.strictObject({ requestId: RequestId, id: Id, on: Day, text: Line(300, 2) }),
+  ask: z.strictObject({ requestId: RequestId, id: Id, on: AskedDay, text: Line(300, 2) }),
   reply: Done,
   refusals: ['week.confirmed', 'week.future'],
 })
@@ -33,7 +33,7 @@ export const confirmWeek = endpoint({
   path: '/api/worklog/confirm',
   duty: 'visit.write',
   summary: '确认周志 Confirm the week',
-  ask: z.strictObject({ requestId: RequestId, on: Day }),
+  ask: z.strictObject({ requestId: RequestId, on: AskedDay }),
   reply: Week,
   refusals: ['week.confirmed', 'week.future'],
 })
@@ -43,7 +43,7 @@ export const listWeeks = endpoint({
   path: '/api/worklog/weeks',
   duty: 'visit.read',
   summary: '网格员周志 Weeks of the grid workers of a place',
-  ask: z.strictObject({ on: Day, placeId: Id.optional() }),
+  ask: z.strictObject({ on: AskedDay, placeId: Id.optional() }),
   reply: z.strictObject({ weeks: z.array(Week) }),
   refusals: [],
 })
@@ -60,7 +60,7 @@ export const callMeeting = endpoint({
     placeId: Id,
     kind: MeetingKind,
     title: Line(60),
-    at: z.iso.datetime({ offset: true }),
+    at: AskedInstant,
     where: Line(60),
     more: z.array(Line(120)).max(20).default([]),
   }),
@@ -81,7 +81,7 @@ export const closeMeeting = endpoint({
     attendance: z.array(z.strictObject({ name: Line(50), state: z.enum(['came', 'excused', 'absent']) })).max(200),
     resolutions: z
       .array(
-        z.strictObject({ text: Line(120, 2), gridId: Id, matterId: Id, dueOn: Day, minutes: z.int().min(1).max(480) }),
+        z.strictObject({ text: Line(120, 2), gridId: Id, matterId: Id, dueOn: AskedDay, minutes: z.int().min(1).max(480) }),
       )
       .max(20),
   }),

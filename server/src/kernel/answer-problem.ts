@@ -9,6 +9,7 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
   const answer = known ?? problem('server.failed', 500)
   void reply
     .status(answer.status)
+    .header('cache-control', 'no-store')
     .type('application/problem+json')
     .send({ ...answer, trace: request.id })
 }

@@ -1,7 +1,12 @@
-/** Prometheus figures: requests by route and status, and the process itself. No personal data, no addresses. */
-import type { FastifyInstance } from 'fastify'
+/**
+ * Prometheus figures: requests by route and status, and the process itself. No personal data, no addresses. Given to
+ * this machine itself, and to whoever holds the token that the settings name.
+ */
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Engine } from './engine.ts'
+import { refuse } from './problems.ts'
 
 export function addMetrics(app: FastifyInstance, engine: Engine): void {
   const registry = new Registry()
@@ -34,5 +39,22 @@ export function addMetrics(app: FastifyInstance, engine: Engine): void {
       'answered',
     )
   })
-  app.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()))
+  const { metricsToken } = engine.settings
+  app.get('/metrics', async (request, reply) => {
+    if (!isLocal(request) && !holds(request, metricsToken)) refuse('not-found', 404)
+    return reply.header('cache-control', 'no-store').type(registry.contentType).send(await registry.metrics())
+  })
+}
+
+const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
+const forwarding = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via']
+
+/** From this machine, and by no proxy on it that speaks for somebody elsewhere. */
+const isLocal = ({ socket, headers }: FastifyRequest): boolean =>
+  loopback.has(socket.remoteAddress ?? '') && forwarding.every((name) => headers[name] === undefined)
+
+function holds({ headers }: FastifyRequest, token: string | undefined): boolean {
+  if (token === undefined) return false
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(headers.authorization ?? ''), digest(`Bearer ${token}`))
 }

@@ -46,7 +46,7 @@ export function problemOf(error: unknown): Problem | undefined {
 
 /**
  * What a log may say of an unforeseen error. The database puts values into its messages ("invalid input syntax for
- * type date: …"), so of its errors only the code and the names of things are told.
+ * type date: …"), so of its errors only the code and the names of things are told, and of a text that is no JSON only that.
  */
 export function describeError(error: unknown): { message: string; stack?: string | undefined } {
   const { code, severity, table, constraint, routine, message, stack } = error as {
@@ -58,12 +58,17 @@ export function describeError(error: unknown): { message: string; stack?: string
     message?: string
     stack?: string
   }
+  // The parser of JSON quotes what it could not read.
+  if (error instanceof SyntaxError) return { message: 'SyntaxError', stack: framesOf(stack) }
   if (severity === undefined) return { message: message ?? 'unknown', stack }
   return {
     message: ['database error', code, table, constraint, routine].filter((x) => x !== undefined).join(' '),
-    stack: stack
-      ?.split('\n')
-      .filter((line) => line.startsWith('    at '))
-      .join('\n'),
+    stack: framesOf(stack),
   }
 }
+
+const framesOf = (stack: string | undefined): string | undefined =>
+  stack
+    ?.split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .join('\n')

@@ -3,13 +3,13 @@
  * journal, reply schema, commit (run-call.ts).
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { z } from 'zod'
 import { dutiesOf } from '@fengge/domain/kernel/duty'
 import type { AskOf, Endpoint } from '@fengge/domain/kernel/endpoint'
 import { postsWith, residentCaller, type Asking, type Caller } from './context.ts'
 import { createGroupWriter, type Sink } from './db/group-writer.ts'
 import type { Engine } from './engine.ts'
 import type { Ground } from './ground.ts'
+import { parseAsk } from './parse-ask.ts'
 import { refuse } from './problems.ts'
 import {
   ctxFor,
@@ -43,6 +43,7 @@ export interface Serve {
 }
 
 const apiHeaders = {
+  'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',
@@ -71,18 +72,6 @@ function mayCall(promise: Endpoint, caller: Caller | undefined): Caller {
   return caller
 }
 
-/** Parses an ask; the refusal names each field and what is wrong with it, never the value. */
-export function parseAsk<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
-  const parsed = schema.safeParse(raw)
-  if (parsed.success) return parsed.data
-  const fields = parsed.error.issues.slice(0, 20).map((i) => ({
-    field: i.path.join('.'),
-    fault: i.code === 'custom' ? i.message : i.code,
-    ...('params' in i ? { params: i.params } : {}),
-  }))
-  return refuse('ask.invalid', 400, { fields })
-}
-
 /** Does a call and gives its reply; `http` is there when it came as a request of its own. */
 type Handle<E extends Endpoint> = (call: Call<E>, http?: Http) => Promise<unknown>
 interface Http {
@@ -96,7 +85,7 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
     const callOf = (caller: Caller | undefined, rawAsk: unknown, ip: string): Call<E> => ({
       promise,
       caller: mayCall(promise, caller),
-      ask: parseAsk(promise.ask, rawAsk) as AskOf<E>,
+      ask: parseAsk(promise.ask, rawAsk, promise.carriesAsks) as AskOf<E>,
       ip,
     })
     invokers.set(promise.name, (_name, caller, rawAsk, from) => handle(callOf(caller, rawAsk, from.ip)))

@@ -25,6 +25,7 @@ const Environment = z.object({
   FENGGE_FONT: z.string().optional(),
   FENGGE_TRUST_PROXY: z.enum(['on', 'off']).default('off'),
   FENGGE_MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(200).default(20),
+  FENGGE_METRICS_TOKEN: z.string().min(20, 'needs at least 20 characters').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 
@@ -47,6 +48,8 @@ export interface Settings {
   readonly font: string | undefined
   readonly trustsProxy: boolean
   readonly maxUpload: number
+  /** Who may read the figures from another machine; nobody without it. */
+  readonly metricsToken: string | undefined
   readonly logLevel: string
 }
 
@@ -76,6 +79,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
     font: e.FENGGE_FONT,
     trustsProxy: e.FENGGE_TRUST_PROXY === 'on',
     maxUpload: e.FENGGE_MAX_UPLOAD_MB * 1024 * 1024,
+    metricsToken: e.FENGGE_METRICS_TOKEN,
     logLevel: e.LOG_LEVEL,
   }
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { endpoint, type Endpoint } from '../../kernel/endpoint.ts'
 import { Id, RequestId } from '../../kernel/id.ts'
+import { AskedInstant } from '../../kernel/moments.ts'
 import { Line } from '../../kernel/text.ts'
 import { actions, acts, type Action } from '../acts.ts'
 import { dutyOf, moves } from '../moves.ts'
@@ -25,7 +26,7 @@ export const Report = z.strictObject({
   point: Point.nullable().default(null),
   gridId: Id.nullable().default(null),
   placeText: Line(200, 0).default(''),
-  occurredAt: z.iso.datetime({ offset: true }).nullable().default(null),
+  occurredAt: AskedInstant.nullable().default(null),
   evidenceIds: z.array(Id).max(12).default([]),
   stopNoticeRead: z.boolean().default(false),
   /** For whom it is reported, where not for oneself. Without a default: a repeat from before there was such a field is the same ask. */

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from '../../kernel/endpoint.ts'
 import { Id, RequestId } from '../../kernel/id.ts'
+import { AskedDay, AskedInstant } from '../../kernel/moments.ts'
 import { Line } from '../../kernel/text.ts'
 import { Category, CategoryCode } from '../terms.ts'
 
@@ -15,7 +16,7 @@ export const listCatalogue = endpoint({
   path: '/api/catalogue',
   duty: 'signed-in',
   summary: '事项目录 Catalogue',
-  ask: z.strictObject({ on: Day.optional() }),
+  ask: z.strictObject({ on: AskedDay.optional() }),
   reply: z.strictObject({ categories: z.array(Category) }),
   refusals: [],
 })
@@ -35,7 +36,7 @@ export const retireCategory = endpoint({
   path: '/api/catalogue/retire',
   duty: 'catalogue.edit',
   summary: '停用事项 Retire a category',
-  ask: z.strictObject({ requestId: RequestId, code: CategoryCode, on: Day }),
+  ask: z.strictObject({ requestId: RequestId, code: CategoryCode, on: AskedDay }),
   reply: Done,
   refusals: ['category.unknown', 'category.in-past'],
 })
@@ -65,7 +66,7 @@ export const saveCalendar = endpoint({
     requestId: RequestId,
     year: z.int().min(2020).max(2100),
     days: z
-      .array(z.strictObject({ day: Day, kind: z.enum(['holiday', 'swap']), name: Line(30), source: Line(100) }))
+      .array(z.strictObject({ day: AskedDay, kind: z.enum(['holiday', 'swap']), name: Line(30), source: Line(100) }))
       .max(366),
     windows: z
       .array(z.strictObject({ from: Clock, to: Clock }))
@@ -83,8 +84,8 @@ export const Ticket = z.strictObject({
     .regex(/^[A-Za-z0-9-]{4,40}$/),
   title: Line(50),
   content: Line(10_000),
-  receivedAt: z.iso.datetime({ offset: true }).optional(),
-  externalDueAt: z.iso.datetime({ offset: true }).optional(),
+  receivedAt: AskedInstant.optional(),
+  externalDueAt: AskedInstant.optional(),
   placeText: Line(200, 0).default(''),
   point: z.strictObject({ lng: z.number(), lat: z.number() }).optional(),
   areaCode: z.string().max(17).optional(),

@@ -1,6 +1,7 @@
 /** What screens see of an event. */
 import { z } from 'zod'
 import { Id } from '../../kernel/id.ts'
+import { AskedDay } from '../../kernel/moments.ts'
 import { actions } from '../acts.ts'
 import { EventSource, EventStatus, Level, Stage, Urgency } from '../terms.ts'
 
@@ -153,7 +154,7 @@ export const EventFilter = z.strictObject({
   departmentId: Id.optional(),
   isOpen: z.enum(['yes', 'no']).optional(),
   supervised: z.enum(['yes']).optional(),
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
+  from: AskedDay.optional(),
+  to: AskedDay.optional(),
 })
 export type EventFilter = z.output<typeof EventFilter>

@@ -2,11 +2,11 @@
 import { z } from 'zod'
 import { endpoint } from '../../kernel/endpoint.ts'
 import { Id, RequestId } from '../../kernel/id.ts'
+import { AskedDay } from '../../kernel/moments.ts'
 import { Line } from '../../kernel/text.ts'
 import { Hazard, Selector, Task } from '../terms.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
-const Day = z.iso.date()
 const Minute = z.int().min(0).max(1440).nullable().default(null)
 const inForce = ['matter.unknown', 'matter.not-in-force'] as const
 
@@ -47,7 +47,7 @@ export const orderTask = endpoint({
     gridIds: z.array(Id).min(1).max(200),
     title: Line(60),
     note: Line(400, 0).default(''),
-    dueOn: Day,
+    dueOn: AskedDay,
     minutes: z.int().min(1).max(480),
     windowFrom: Minute,
     windowTo: Minute,
@@ -94,8 +94,8 @@ export const saveCampaign = endpoint({
     placeId: Id,
     selector: Selector,
     formCode: z.string().max(40),
-    fromOn: Day,
-    toOn: Day,
+    fromOn: AskedDay,
+    toOn: AskedDay,
     minutes: z.int().min(1).max(480),
     note: Line(400, 0).default(''),
   }),

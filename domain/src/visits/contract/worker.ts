@@ -2,12 +2,12 @@
 import { z } from 'zod'
 import { endpoint } from '../../kernel/endpoint.ts'
 import { Id, RequestId } from '../../kernel/id.ts'
+import { AskedDay, AskedInstant } from '../../kernel/moments.ts'
 import { Line } from '../../kernel/text.ts'
 import { Service, ServiceMove, ServiceState } from '../services.ts'
 import { Outcome, SubjectKind } from '../terms.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
-const Day = z.iso.date()
 const inForce = ['matter.unknown', 'matter.not-in-force'] as const
 
 export const VisitView = z.strictObject({
@@ -46,7 +46,7 @@ export const recordVisit = endpoint({
     answers: z.record(z.string().max(30), z.union([z.string().max(4000), z.boolean()])).default({}),
     note: Line(800, 0).default(''),
     /** When it was done by the phone's corrected clock; never trusted beyond now. */
-    madeAt: z.iso.datetime({ offset: true }),
+    madeAt: AskedInstant,
     onBehalfOf: Line(50, 0).default(''),
     isSpoken: z.boolean().default(false),
     /** Hidden dangers found, each with what was ordered and by when it is to be put right. */
@@ -56,7 +56,7 @@ export const recordVisit = endpoint({
           id: Id,
           what: Line(200),
           orderedText: Line(200, 0).default(''),
-          fixBy: Day,
+          fixBy: AskedDay,
           recheckDays: z.int().min(1).max(90),
           eventId: Id.nullable(),
         }),
@@ -103,9 +103,9 @@ export const takeService = endpoint({
     personId: Id.nullable(),
     askedBy: Line(30),
     phone: Line(20, 0).default(''),
-    dueOn: Day,
+    dueOn: AskedDay,
     gridId: Id,
-    madeAt: z.iso.datetime({ offset: true }),
+    madeAt: AskedInstant,
   }),
   reply: z.strictObject({ id: Id, no: z.string() }),
   refusals: [...inForce, 'place.unknown'],

@@ -3,7 +3,7 @@
  * to when it already runs (after a kill it outlives the server), stopped by whoever started it.
  */
 import { execFile, execFileSync } from 'node:child_process'
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { arch, platform, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -69,13 +69,16 @@ async function makeCluster(
 ): Promise<void> {
   rmSync(home, { recursive: true, force: true })
   mkdirSync(home, { recursive: true, mode: 0o700 })
-  const passwordFile = join(tmpdir(), `fengge-${process.pid}-${Date.now()}`)
-  writeFileSync(passwordFile, password, { mode: 0o600 })
+  // In a folder of its own that nobody else can guess, enter or make first.
+  const passwordFolder = mkdtempSync(join(tmpdir(), 'fengge-'))
+  const passwordFile = join(passwordFolder, 'password')
+  writeFileSync(passwordFile, password, { mode: 0o600, flag: 'wx' })
   if (owner.uid !== undefined && owner.gid !== undefined) {
     // The other user must be able to pass through, and see nothing else.
     chmodSync(join(home, '..'), 0o711)
     chownSync(home, owner.uid, owner.gid)
     chownSync(passwordFile, owner.uid, owner.gid)
+    chownSync(passwordFolder, owner.uid, owner.gid)
   }
   try {
     await run(
@@ -84,7 +87,7 @@ async function makeCluster(
       { ...owner, cwd: tmpdir() },
     )
   } finally {
-    rmSync(passwordFile, { force: true })
+    rmSync(passwordFolder, { recursive: true, force: true })
   }
 }
 
@@ -123,7 +126,8 @@ async function start(home: string, owner: object, pgCtl: string, flags: readonly
     '-c shared_buffers=256MB',
     '-c max_connections=120',
     '-c timezone=UTC',
-    '-c log_min_messages=warning',
+    // Its messages of errors quote what people wrote; the server logs their codes (describeError), without values.
+    '-c log_min_messages=log',
     '-c jit=off',
     ...flags,
   ]

@@ -64,11 +64,14 @@ function contactOf(ask: Ask<'pull'>, now: number): Contact {
     at: new Date(now),
     waiting: ask.waiting,
     oldest_at: Number.isNaN(oldest) ? null : new Date(Math.min(oldest, now)),
-    skew_ms: ask.clock === 0 ? 0 : Math.round(ask.clock - now),
+    skew_ms: ask.clock === 0 ? 0 : skewOf(ask.clock - now),
     version: ask.version,
     fault: ask.fault.replaceAll(/[^\w.-]/g, '').slice(0, 60),
   }
 }
+
+const mostSkew = 1e12
+const skewOf = (ms: number): number => Math.round(Math.min(Math.max(ms, -mostSkew), mostSkew))
 
 const isNews = (device: Device, contact: Contact, now: number): boolean =>
   device.pulled_at === null ||

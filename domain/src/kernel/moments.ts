@@ -1,0 +1,20 @@
+/**
+ * Days and instants as they are asked: within the years that a working life and a database count with, so that the
+ * day after, the week of and the deadline from them are days too. What is answered is not bounded: it may be older.
+ */
+import { z } from 'zod'
+
+export const earliestDay = '1900-01-01'
+export const latestDay = '2199-12-31'
+
+/** `YYYY-MM-DD` from 1900 to 2199. */
+export const AskedDay = z.iso.date().refine((day) => day >= earliestDay && day <= latestDay, { error: 'day.too-far' })
+
+/** An instant with its zone, from 1900 to 2199. */
+export const AskedInstant = z.iso
+  .datetime({ offset: true })
+  .refine((at) => isNear(Date.parse(at)), { error: 'day.too-far' })
+
+const first = Date.parse(`${earliestDay}T00:00:00Z`)
+const last = Date.parse(`${latestDay}T00:00:00Z`)
+const isNear = (at: number): boolean => at >= first && at <= last
