@@ -39,7 +39,7 @@ export const Act = z.strictObject({
   ask: z.record(z.string(), z.unknown()),
   madeAt: AskedInstant,
   needs: z.array(Id).max(20).default([]),
-  subject: z.string().max(80).transform(cleanText).default(''),
+  subject: z.string().max(80).default('').transform(cleanText),
 })
 export type Act = z.infer<typeof Act>
 

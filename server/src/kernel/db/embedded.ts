@@ -69,25 +69,32 @@ async function makeCluster(
 ): Promise<void> {
   rmSync(home, { recursive: true, force: true })
   mkdirSync(home, { recursive: true, mode: 0o700 })
-  // In a folder of its own that nobody else can guess, enter or make first.
-  const passwordFolder = mkdtempSync(join(tmpdir(), 'fengge-'))
-  const passwordFile = join(passwordFolder, 'password')
-  writeFileSync(passwordFile, password, { mode: 0o600, flag: 'wx' })
   if (owner.uid !== undefined && owner.gid !== undefined) {
     // The other user must be able to pass through, and see nothing else.
     chmodSync(join(home, '..'), 0o711)
     chownSync(home, owner.uid, owner.gid)
-    chownSync(passwordFile, owner.uid, owner.gid)
-    chownSync(passwordFolder, owner.uid, owner.gid)
   }
+  await withPasswordFile(password, owner, async (file) => {
+    const flags = ['--auth=scram-sha-256', `--pwfile=${file}`, '--encoding=UTF8', '--locale=C']
+    await run(initdb, ['-D', home, '-U', 'fengge', ...flags], { ...owner, cwd: tmpdir() })
+  })
+}
+
+/** A password in a file, for as long as the work lasts: in a folder of its own that nobody can guess, enter or make first. */
+export async function withPasswordFile(
+  password: string,
+  owner: { readonly uid?: number; readonly gid?: number },
+  work: (file: string) => Promise<void>,
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'fengge-'))
   try {
-    await run(
-      initdb,
-      ['-D', home, '-U', 'fengge', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C'],
-      { ...owner, cwd: tmpdir() },
-    )
+    const file = join(folder, 'password')
+    writeFileSync(file, password, { mode: 0o600, flag: 'wx' })
+    if (owner.uid !== undefined && owner.gid !== undefined)
+      for (const path of [file, folder]) chownSync(path, owner.uid, owner.gid)
+    await work(file)
   } finally {
-    rmSync(passwordFolder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 
