@@ -81,7 +81,13 @@ export const closeMeeting = endpoint({
     attendance: z.array(z.strictObject({ name: Line(50), state: z.enum(['came', 'excused', 'absent']) })).max(200),
     resolutions: z
       .array(
-        z.strictObject({ text: Line(120, 2), gridId: Id, matterId: Id, dueOn: AskedDay, minutes: z.int().min(1).max(480) }),
+        z.strictObject({
+          text: Line(120, 2),
+          gridId: Id,
+          matterId: Id,
+          dueOn: AskedDay,
+          minutes: z.int().min(1).max(480),
+        }),
       )
       .max(20),
   }),

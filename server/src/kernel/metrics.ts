@@ -42,7 +42,10 @@ export function addMetrics(app: FastifyInstance, engine: Engine): void {
   const { metricsToken } = engine.settings
   app.get('/metrics', async (request, reply) => {
     if (!isLocal(request) && !holds(request, metricsToken)) refuse('not-found', 404)
-    return reply.header('cache-control', 'no-store').type(registry.contentType).send(await registry.metrics())
+    return reply
+      .header('cache-control', 'no-store')
+      .type(registry.contentType)
+      .send(await registry.metrics())
   })
 }
 
