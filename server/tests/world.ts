@@ -1,10 +1,12 @@
 /** A server over a copy of the invented county (template.ts), with a set clock, asked as a client asks. */
+import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Action } from '@fengge/domain/events/acts'
-import type { Endpoint, ReplyOf, SentOf } from '@fengge/domain/kernel/endpoint'
+import { contract } from '@fengge/domain/contract'
+import { commonRefusals, type Endpoint, type ReplyOf, type SentOf } from '@fengge/domain/kernel/endpoint'
 import { createApp } from '../src/app.ts'
 import { forgetBlocks } from '../src/events/numbers.ts'
 import { forgetRules } from '../src/events/rule-book.ts'
@@ -78,9 +80,14 @@ export async function openWorld(): Promise<World> {
   forgetRules()
   await refreshTree(engine)
   const routes = new Set<string>()
+  const undeclared = new Set<string>()
   const { app } = await createApp(engine, (it) => {
     it.addHook('onRoute', ({ method, url }) => {
       for (const m of [method].flat()) routes.add(`${m} ${url}`)
+    })
+    it.addHook('onSend', async ({ method, routeOptions }, { statusCode }, payload) => {
+      if (statusCode >= 400)
+        for (const code of undeclaredIn(`${method} ${routeOptions.url}`, payload)) undeclared.add(code)
     })
   })
   await app.ready()
@@ -104,8 +111,21 @@ export async function openWorld(): Promise<World> {
       await engine.database.close()
       await admin(`drop database ${name} with (force)`)
       rmSync(dataDir, { recursive: true, force: true })
+      assert.deepEqual([...undeclared], [], 'every refusal is one that its endpoint declares')
     },
   }
+}
+
+const declared = new Map(
+  contract.map((p) => [`${p.method} ${p.path}`, new Set<string>([...commonRefusals, ...p.refusals])]),
+)
+
+/** The refusal of an answer, where the endpoint of that route does not declare it. */
+export function undeclaredIn(route: string, payload: unknown): string[] {
+  const known = declared.get(route.replace(/^(PATCH|HEAD|DELETE) (.*)\/:id$/, 'POST $2'))
+  if (!known || typeof payload !== 'string') return []
+  const code = /^\{"problem":"([^"]+)"/.exec(payload)?.[1]
+  return code === undefined || known.has(code) ? [] : [`${route}: ${code}`]
 }
 
 type Lines = Pick<World, 'get' | 'post'>

@@ -12,6 +12,7 @@ import { openApiOf } from '@fengge/server/kernel/open-api'
 import { actionWords, statusWords } from '@fengge/web/words/terms.ts'
 import { refusalStatusesPath, refusalStatusesText } from './refusals.ts'
 import { freshTablesText, tablesPath } from './tables.ts'
+import { deadlinesText } from './deadlines-page.ts'
 import { visibilityText } from './visibility-page.ts'
 import { planningText } from './planning-page.ts'
 
@@ -72,6 +73,7 @@ export const documents: readonly (readonly [path: string, write: () => string])[
   ['docs/api/openapi.json', openApiText],
   ['docs/rules/event-workflow.md', workflowText],
   ['docs/rights.md', rightsText],
+  ['docs/rules/deadlines.md', deadlinesText],
   ['docs/rules/registry-visibility.md', visibilityText],
   ['docs/rules/visit-planning.md', planningText],
 ]

@@ -17,7 +17,20 @@ export interface Actor {
   readonly kind: 'person' | 'resident' | 'system'
   readonly accountId: string | null
   readonly stands: readonly Stand[]
+  /** What a resident's own report says of him; without it he is whoever holds a follow code. */
+  readonly own?: OwnReport
+}
+
+/** A report as its reporter stands to the event it has become part of. */
+export interface OwnReport {
+  /** It was joined to somebody else's, which is not his to withdraw. */
+  readonly isLinked: boolean
+  /** He has said that it is solved. One who said it is not is asked again after the next handling. */
+  readonly isSettled: boolean
 }
 
 export const systemActor: Actor = { kind: 'system', accountId: null, stands: [] }
 export const residentActor: Actor = { kind: 'resident', accountId: null, stands: [] }
+
+/** Who follows a report of his own. */
+export const followerOf = (own: OwnReport): Actor => ({ ...residentActor, own })

@@ -26,6 +26,8 @@ type Guard = (event: EventCore, moment: Moment) => Problem | undefined
 export const returnWindow = 10 * dayLength
 /** A resident may reopen once within this time; a desk later too. */
 export const reopenWindow = 15 * dayLength
+/** An event is urged once within this time, whoever urges it. */
+export const urgeWindow = dayLength
 /** From here on a matter is one of many, and goes past the levels between. */
 const manyPeople = 30
 
@@ -34,6 +36,7 @@ const outOfTurn = () => problem('event.out-of-turn', 409)
 const guards: { readonly [A in Action]?: Guard } = {
   appeal: (event, { now }) =>
     now - (event.closedAt ?? now) > returnWindow ? problem('event.too-late', 409, { days: 10 }) : undefined,
+  cancel: (_event, { actor }) => (actor.own?.isLinked ? problem('event.joined', 409) : undefined),
   'self-close': (event) => {
     if (event.level !== 1) return problem('event.not-own-level', 409, { level: event.level })
     return event.isSensitive ? problem('event.sensitive', 409) : undefined
@@ -62,7 +65,12 @@ const guards: { readonly [A in Action]?: Guard } = {
   pass: (event, moment) => (hasCitizen(event.source) ? undefined : refuseClose(event, moment)),
   'check-unable': (event) => (event.checkBy === 'centre' ? outOfTurn() : undefined),
   'confirm-unreasonable': refuseClose,
+  rate: (_event, { actor }) => (actor.own?.isSettled ? problem('event.rated-before', 409) : undefined),
   reopen: refuseReopen,
+  urge: (event, { now }) =>
+    event.urgedAt !== null && now - event.urgedAt < urgeWindow
+      ? problem('event.urged-lately', 409, { until: event.urgedAt + urgeWindow })
+      : undefined,
   supervise: (event) =>
     event.supervision === 3 ? problem('event.supervised', 409, { grade: event.supervision }) : undefined,
   'lift-supervision': (event) => (event.supervision === 0 ? outOfTurn() : undefined),

@@ -112,6 +112,7 @@ const untouched = {
   reopens: 0,
   callbackTries: 0,
   supervision: 0,
+  urgedAt: null,
   coHandlers: [],
   forceClose: null,
   mergedInto: null,

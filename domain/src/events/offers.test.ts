@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { isProblem } from '../kernel/problem.ts'
 import { dayLength, hour } from '../kernel/time.ts'
-import { residentActor, systemActor, type Actor, type Stand } from './actor.ts'
+import { followerOf, residentActor, systemActor, type Actor, type Stand } from './actor.ts'
 import { actions, acts, type Act, type Action } from './acts.ts'
 import { decide } from './decide.ts'
 import { anEvent, departments, given, start, aCategory } from './example-town.ts'
@@ -56,6 +56,7 @@ const someEvent: fc.Arbitrary<EventCore> = fc
     reopens: fc.nat(1),
     callbackTries: fc.nat(2),
     supervision: fc.constantFrom(0, 1, 2, 3),
+    urgedAt: maybe(someInstant),
     coHandlers: fc.array(fc.record({ departmentId: someOffice, isDone: fc.boolean() }), { maxLength: 2 }),
     forceClose: maybe(fc.record({ by: someAccount, reason: fc.constant('无法联系') })),
     parentId: fc.constantFrom(null, null, 'parent'),
@@ -82,9 +83,11 @@ const somePerson: fc.Arbitrary<Actor> = fc
     ),
   })
   .map(({ accountId, stands }) => ({ kind: 'person' as const, accountId, stands: stands.map(standOf) }))
+const someFollower = fc.record({ isLinked: fc.boolean(), isSettled: fc.boolean() }).map(followerOf)
 const someActor = fc.oneof(
   { weight: 8, arbitrary: somePerson },
   { weight: 1, arbitrary: fc.constant(residentActor) },
+  { weight: 2, arbitrary: someFollower },
   { weight: 1, arbitrary: fc.constant(systemActor) },
 )
 

@@ -19,7 +19,7 @@ export const overlaySteps: Steps<OverlayAction> = {
   },
   'lift-supervision': (event, act) => changed({ ...event, supervision: 0 }, act.note, { from: event.supervision }),
   note: (event, act) => changed(event, act.note),
-  urge: (event, act) => changed(event, act.note),
+  urge: (event, act, { now }) => changed({ ...event, urgedAt: now }, act.note),
 
   'force-close': (event, act, given) =>
     changed({ ...event, forceClose: { by: given.actor.accountId ?? '', reason: act.note } }, act.note),

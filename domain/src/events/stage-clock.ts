@@ -32,7 +32,7 @@ const stageOf: Record<EventStatus, Stage | null> = {
 }
 
 /** Limits by urgency where a category names none: domain.md A9 (dispatch 24 h, 2 h, 1 h) and D3. */
-const fallback: Record<Urgency, Record<Milestone, Limit>> = {
+export const usualLimits: Readonly<Record<Urgency, Readonly<Record<Milestone, Limit>>>> = {
   0: {
     accept: { kind: 'work-day', value: 1 },
     dispatch: { kind: 'natural-hour', value: 24 },
@@ -61,7 +61,7 @@ const fallback: Record<Urgency, Record<Milestone, Limit>> = {
 
 /** The limit of a milestone: the category's own, else the default of the urgency. */
 export function limitOf(limits: Limits, milestone: Milestone, urgency: Urgency): Limit {
-  return limits[milestone] ?? fallback[urgency][milestone]
+  return limits[milestone] ?? usualLimits[urgency][milestone]
 }
 
 export interface Entry {

@@ -10,11 +10,13 @@ import type { Model } from './triage.ts'
 /** The state of an event; its number stands in `event.core_shape`. */
 export const StoredCore = shaped({
   name: 'events.core',
-  now: 2,
+  now: 3,
   schema: EventCore,
   upcasts: {
     // For whom a report was made stood in its text.
     1: z.looseObject({}).transform((core) => ({ ...core, onBehalfOf: '' })),
+    // When it was last urged stood in its flow alone.
+    2: z.looseObject({}).transform((core) => ({ ...core, urgedAt: null })),
   },
 })
 

@@ -163,6 +163,8 @@ export const EventCore = z
     reopens: z.int(),
     callbackTries: z.int(),
     supervision: Supervision,
+    /** When it was last urged, by whomever. */
+    urgedAt: Instant.nullable(),
     coHandlers: z.array(z.strictObject({ departmentId: Office, isDone: z.boolean() }).readonly()).readonly(),
     forceClose: z.strictObject({ by: z.string(), reason: z.string() }).readonly().nullable(),
     mergedInto: z.string().nullable(),

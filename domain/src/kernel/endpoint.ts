@@ -47,11 +47,13 @@ export function endpoint<Ask extends z.ZodType, Reply extends z.ZodType>(
 /** Refusals every endpoint may give; contracts list only what is their own. */
 export const commonRefusals = [
   'signed-out',
+  'password.must-change',
   'not-allowed',
   'not-found',
   'ask.invalid',
   'too-many-requests',
   'server.failed',
   'request.reused',
+  'file.too-large',
   'server.draining',
 ] as const

@@ -66,6 +66,6 @@ export const switchMatterSet = endpoint({
   summary: '启用或停用一套清单 Put a ready set in force or end it',
   ask: z.strictObject({ requestId: RequestId, setCode: Line(20), on: AskedDay, isOn: z.boolean() }),
   reply: Done,
-  refusals: ['matter.set-unknown'],
+  refusals: ['matter.set-unknown', 'matter.overlap'],
 })
 export const mattersContract = [listMatters, saveMatter, switchMatterSet]

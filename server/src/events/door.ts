@@ -5,15 +5,14 @@ import { postsWith, type Ctx } from '../kernel/context.ts'
 import type { KeptFile } from '../kernel/files.ts'
 import { freshId } from '../kernel/fresh-id.ts'
 import { saveEvidence } from './store/evidence.ts'
-import { saveScore, type Verdict } from './store/reporters.ts'
 import { asAccount, asCitizen, findSite, judgeCategory, judgeTime, takeInNow, type Reported } from './take-in.ts'
 
 export { act, type Acted } from './commands/act.ts'
 export { startRules } from './commands/start-rules.ts'
 export { eventConfig, eventFeed, viewEvents } from './queries/feed.ts'
 export { countOrphans, listCounties } from './queries/counties.ts'
-export { findFollowed, type Followed } from './queries/find-followed.ts'
-export { offersFor } from './reach.ts'
+export { actAsFollower } from './commands/act-as-follower.ts'
+export { findFollowed, offersForFollower, type Followed } from './queries/find-followed.ts'
 export { forgetRules, ruleBook } from './rule-book.ts'
 export type { Day as CalendarDay } from './store/rules.ts'
 export { placeOfEvent } from './store/event.ts'
@@ -53,11 +52,6 @@ export function keepResidentPhoto(ctx: Ctx, eventId: string, kept: KeptFile): Pr
     name: 'photo',
     at: ctx.now,
   })
-}
-
-/** What a resident thinks of how his report was handled. */
-export function saveVerdict(ctx: Ctx, verdict: Verdict): Promise<void> {
-  return saveScore(ctx.tx, ctx.caller.countyCode, verdict)
 }
 
 /** A report by somebody with an account, inside a running transaction. */

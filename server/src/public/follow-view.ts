@@ -5,7 +5,7 @@ import type { FollowView } from '@fengge/portal/pages'
 import { wordsOf } from '@fengge/portal/words'
 import { actionWords, statusWords, suspendWords, word } from '@fengge/web/words/terms.ts'
 import type { Ground } from '../kernel/ground.ts'
-import type { Followed } from '../events/door.ts'
+import { offersForFollower, type Followed } from '../events/door.ts'
 import { placeTree } from '../places/door.ts'
 
 /** Steps that a reporter is told of. */
@@ -58,7 +58,7 @@ function ratingOf(f: Followed, language: Language): string | null {
 /** The event as its reporter may see it: whose turn, until when, what happened; no names, no inside notes. */
 export function viewOf(ground: Ground, f: Followed, code: string, language: Language): FollowView {
   const { core } = f
-  const now = ground.clock.now()
+  const can = new Set(offersForFollower(f, ground.clock.now()))
   const isOver = ['closed', 'archived', 'rejected', 'cancelled'].includes(core.status)
   return {
     code,
@@ -73,9 +73,9 @@ export function viewOf(ground: Ground, f: Followed, code: string, language: Lang
     steps: f.flow
       .filter((s) => shown.has(s.action))
       .map((s) => ({ text: word(actionWords, s.action, language), at: showInstant(s.at.getTime()) })),
-    canRate: ['verified', 'callback', 'closed'].includes(core.status) && f.score === null,
-    canCancel: ['reported', 'verifying'].includes(core.status) && !f.isLinked,
-    canUrge: !isOver && !f.flow.some((s) => s.action === 'urge' && now - s.at.getTime() < 86_400_000),
+    canRate: can.has('rate'),
+    canCancel: can.has('cancel'),
+    canUrge: can.has('urge'),
     rated: ratingOf(f, language),
   }
 }

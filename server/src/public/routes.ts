@@ -28,13 +28,12 @@ import { freshId } from '../kernel/fresh-id.ts'
 import { keepFile } from '../kernel/files.ts'
 import { problemOf, refuse } from '../kernel/problems.ts'
 import {
-  act,
+  actAsFollower,
   findFollowed,
   keepResidentPhoto,
   listCounties,
   reportAsResident,
   ruleBook,
-  saveVerdict,
   type Followed,
 } from '../events/door.ts'
 import { checkBadge, listPosted } from '../identity/door.ts'
@@ -264,8 +263,7 @@ async function takeAct(
   if (action === 'rate' && !verdict) return send(reply, show(found, sentenceFor('event.score-needed', language)), 400)
   const what = actOf(action, verdict, String(body['note'] ?? '').slice(0, 500))
   const problem = await actAs(engine, residentCaller(found.county), `resident:${action}`, async (ctx) => {
-    if (verdict) await saveVerdict(ctx, { reporterId: found.reporterId, ...verdict })
-    await act(ctx, { eventId: found.eventId }, what)
+    await actAsFollower(ctx, code, what)
     return undefined
   }).catch((error: unknown) => problemOf(error) ?? Promise.reject(error))
   const after = (await findFollowed(engine.database.read, code))!

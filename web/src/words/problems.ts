@@ -179,6 +179,12 @@ const sentences: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   'department.same': ['已经是该部门。', 'It already has it.'],
   'department.other-level': ['只能派遣给本级部门。', 'Only departments of this level.'],
   'event.not-mergeable': ['不能并入该事件。', 'Cannot be merged into that event.'],
+  'event.urged-lately': ['24 小时内已催办过，请稍后再催。', 'It was urged within the last day.'],
+  'event.joined': [
+    '该事项已与他人反映的合并办理，不能单独撤回。',
+    'It was joined to another report; it cannot be withdrawn alone.',
+  ],
+  'event.rated-before': ['您已评价过，谢谢。', 'You have rated it already, thank you.'],
   'event.open-children': ['还有子事件未结案。', 'Children are still open.'],
   'event.child-of-child': ['子事件不能再拆分。', 'A child cannot be split.'],
   'event.no-such-level': ['没有这一级。', 'No such level.'],

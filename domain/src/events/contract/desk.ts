@@ -261,6 +261,7 @@ const actRefusals = [
   'event.not-own-level',
   'event.sensitive',
   'event.not-urgent',
+  'event.urged-lately',
   'department.unknown',
   'department.same',
   'department.other-level',
@@ -285,6 +286,7 @@ const actRefusals = [
   'event.hazard-stays',
   'event.second-person',
   'evidence.unknown',
+  'place.unknown',
 ] as const
 
 /** Actions that a person with an account may take; residents and clocks act without an endpoint here. */

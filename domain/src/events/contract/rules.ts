@@ -128,7 +128,15 @@ export const importTickets = endpoint({
     known: z.int(),
     errors: z.array(z.strictObject({ row: z.int(), column: z.string(), problem: z.string(), value: z.string() })),
   }),
-  refusals: ['file.type', 'file.broken', 'file.too-large', 'file.formulas', 'file.columns'],
+  refusals: [
+    'file.type',
+    'file.broken',
+    'file.too-large',
+    'file.formulas',
+    'file.columns',
+    'place.unknown',
+    'category.unknown',
+  ],
 })
 export const listTicketChanges = endpoint({
   name: 'listTicketChanges',

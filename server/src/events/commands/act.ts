@@ -1,9 +1,11 @@
 /** Every act on an event goes through here: lock, may and decide by the table, save, tell. */
 import type { Act, Action } from '@fengge/domain/events/acts'
 import type { ActAsked } from '@fengge/domain/events/contract/desk'
+import type { Actor } from '@fengge/domain/events/actor'
 import { decide, type Decision } from '@fengge/domain/events/decide'
 import { eventActed } from '@fengge/domain/events/facts'
 import type { Given } from '@fengge/domain/events/given'
+import { availableActions } from '@fengge/domain/events/standing'
 import { isOpen, type EventCore } from '@fengge/domain/events/terms'
 import type { Asking, Ctx, Post } from '../../kernel/context.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
@@ -11,7 +13,7 @@ import { refuse, settle } from '../../kernel/problems.ts'
 import { isPosted } from '../../identity/door.ts'
 import { placeTree } from '../../places/door.ts'
 import { noticesFor } from '../notices.ts'
-import { actorOf, offersFor, reachOf } from '../reach.ts'
+import { actorOf, reachOf } from '../reach.ts'
 import { ruleBook, type RuleBook } from '../rule-book.ts'
 import {
   countOpenChildren,
@@ -33,6 +35,8 @@ export interface ActAsk {
   readonly eventId: string
   readonly version?: number | undefined
   readonly evidenceIds?: readonly string[]
+  /** How somebody without an account stands before the event; of a caller with posts it is seen from them. */
+  readonly as?: Actor
 }
 export interface Acted {
   readonly event: EventCore
@@ -56,11 +60,13 @@ export async function act(ctx: Ctx, ask: ActAsk, what: Act): Promise<Acted> {
   if (evidenceIds.length > 0)
     await attach(ctx, { eventId: record.id, evidenceIds, phase: phaseOf[what.action] ?? 'during' })
   const book = await ruleBook(ctx.tx, ctx.caller.countyCode)
-  const given = await gather(ctx, record, what, book)
+  const actorBefore = (event: EventCore) => ask.as ?? actorOf(ctx, event)
+  const given = { ...(await gather(ctx, record, what, book)), actor: actorBefore(record.core) }
   const decision = settle(decide(record.core, what, given))
   await save(ctx, { record, what, decision, book, seq, evidenceIds })
   const openChildren = given.openChildren + (what.action === 'split' ? what.children.length : 0)
-  return { event: decision.event, can: offersFor(ctx, decision.event, { ...given, openChildren }) }
+  const moment = { ...given, openChildren, actor: actorBefore(decision.event) }
+  return { event: decision.event, can: availableActions(decision.event, moment) }
 }
 
 /** The act of an endpoint, whose fields stand beside the event and its version. */
@@ -96,7 +102,7 @@ async function attach(ctx: Ctx, what: Omit<Attachment, 'accountId'>): Promise<vo
   if (!(await attachEvidence(ctx.tx, countyCode, { ...what, accountId }))) refuse('evidence.unknown', 422)
 }
 
-async function gather(ctx: Asking, record: EventRecord, what: Act, book: RuleBook): Promise<Given> {
+async function gather(ctx: Asking, record: EventRecord, what: Act, book: RuleBook): Promise<Omit<Given, 'actor'>> {
   const county = ctx.caller.countyCode
   const event = record.core
   const category =
@@ -107,7 +113,6 @@ async function gather(ctx: Asking, record: EventRecord, what: Act, book: RuleBoo
   return {
     now: ctx.now,
     calendar: book.calendar,
-    actor: actorOf(ctx, event),
     category,
     departments: book.offices,
     newCategory: what.action === 'recode' ? book.category(what.categoryCode, ctx.now) : undefined,

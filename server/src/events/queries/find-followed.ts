@@ -1,5 +1,9 @@
 /** What stands behind a follow code: the event as its reporter may see it. */
 import { cleanFollowCode, FollowCodePattern } from '@fengge/domain/events/event-number'
+import { followerOf } from '@fengge/domain/events/actor'
+import type { Action } from '@fengge/domain/events/acts'
+import type { WorkCalendar } from '@fengge/domain/events/deadline'
+import { availableActions } from '@fengge/domain/events/standing'
 import type { EventCore } from '@fengge/domain/events/terms'
 import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row } from '../../kernel/db/tx.ts'
@@ -28,10 +32,12 @@ export interface Followed {
   readonly isSolved: boolean | null
   readonly isLinked: boolean
   readonly openChildren: number
+  readonly calendar: WorkCalendar
   readonly flow: readonly FollowedStep[]
 }
 
-type FollowedRow = Omit<Followed, 'flow' | 'departmentName' | 'core'> & Pick<Row<'events.event'>, 'core' | 'core_shape'>
+type FollowedRow = Omit<Followed, 'flow' | 'departmentName' | 'core' | 'calendar'> &
+  Pick<Row<'events.event'>, 'core' | 'core_shape'>
 
 export async function findFollowed(tx: Reading, code: string): Promise<Followed | undefined> {
   const clean = cleanFollowCode(code)
@@ -59,9 +65,19 @@ export async function findFollowed(tx: Reading, code: string): Promise<Followed 
   if (!row) return undefined
   const { core_shape: _shape, ...rest } = row
   const core = coreOf(row)
-  const { offices } = await ruleBook(tx, row.county)
+  const { offices, calendar } = await ruleBook(tx, row.county)
   const departmentName = core.departmentId === null ? null : (offices.get(core.departmentId)?.name ?? null)
-  return { ...rest, core, departmentName, flow: await listSteps(tx, row.county, row.eventId) }
+  return { ...rest, core, departmentName, calendar, flow: await listSteps(tx, row.county, row.eventId) }
+}
+
+/** Somebody before the event that his own report has become part of. */
+export const actorOfFollower = ({ isLinked, isSolved }: Followed) =>
+  followerOf({ isLinked, isSettled: isSolved === true })
+
+/** What who follows a report may do with it now, by the rule that will judge it. */
+export function offersForFollower(followed: Followed, now: number): Action[] {
+  const { core, calendar, openChildren } = followed
+  return availableActions(core, { now, calendar, openChildren, actor: actorOfFollower(followed) })
 }
 
 function listSteps(tx: Reading, county: string, eventId: string): Promise<FollowedStep[]> {

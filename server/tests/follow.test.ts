@@ -1,0 +1,84 @@
+/** Who follows his report: the page offers what the rule would accept, and nothing else. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { dayLength } from '@fengge/domain/kernel/time'
+import { rowOf, sql } from '../src/kernel/db/sql.ts'
+import { freshId } from '../src/kernel/fresh-id.ts'
+import { county, openWorld, undeclaredIn, type World } from './world.ts'
+
+let world: World
+before(async () => {
+  world = await openWorld()
+})
+after(() => world.close())
+
+const send = (url: string, values: Record<string, string>) =>
+  world.app.inject({
+    method: 'POST',
+    url,
+    payload: new URLSearchParams(values).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  })
+
+/** Reports as a resident of the village. @returns the follow code and the id of the event */
+async function report(): Promise<{ code: string; id: string }> {
+  const id = freshId()
+  const sent = await send('/report', {
+    county,
+    id,
+    title: '井盖丢失',
+    content: '路口井盖丢失',
+    category: '5001',
+    place: '青石巷口',
+    grid: world.at['village']!,
+  })
+  return { code: /id="code">(\w{10})</.exec(sent.body)![1]!, id }
+}
+
+const page = async (code: string) => (await world.app.inject(`/follow?code=${code}`)).body
+const offered = async (code: string) => {
+  const body = await page(code)
+  return (['rate', 'cancel', 'urge'] as const).filter((action) => body.includes(`action="/follow/${action}`))
+}
+const stateOf = async (id: string) =>
+  (await rowOf<{ status: string }>(world.engine.database.read, sql`select status from events.event where id = ${id}`))!
+    .status
+
+test('a resident urges once a day: the button is gone until then, and a repeat is refused with a sentence', async () => {
+  const { code } = await report()
+  assert.deepEqual(await offered(code), ['cancel', 'urge'])
+  assert.equal((await send('/follow/urge', { code })).statusCode, 200)
+  assert.deepEqual(await offered(code), ['cancel'])
+  const again = await send('/follow/urge', { code })
+  assert.equal(again.statusCode, 409)
+  assert.ok(again.body.includes('24 小时内已催办过'))
+  world.clock.pass(dayLength)
+  assert.deepEqual(await offered(code), ['cancel', 'urge'])
+  assert.equal((await send('/follow/urge', { code })).statusCode, 200)
+})
+
+test('urges in parallel are one', async () => {
+  const { code } = await report()
+  const answers = await Promise.all(Array.from({ length: 6 }, () => send('/follow/urge', { code })))
+  assert.deepEqual(answers.map((a) => a.statusCode).toSorted(), [200, 409, 409, 409, 409, 409])
+})
+
+test('whose report was joined to another does not withdraw the other', async () => {
+  const first = await report()
+  const second = await report()
+  const merged = await world.act('village', second.id, 'merge', { intoEventId: first.id })
+  assert.equal(merged.status, 200, JSON.stringify(merged.body))
+  assert.deepEqual(await offered(second.code), ['urge'])
+  assert.equal((await send('/follow/cancel', { code: second.code })).statusCode, 409)
+  assert.equal(await stateOf(first.id), 'reported')
+  assert.deepEqual(await offered(first.code), ['cancel', 'urge'])
+  assert.equal((await send('/follow/cancel', { code: first.code })).statusCode, 200)
+  assert.equal(await stateOf(first.id), 'cancelled')
+})
+
+test('a refusal that an endpoint does not declare is found', () => {
+  const said = (problem: string) => JSON.stringify({ problem, status: 409, trace: 'x' })
+  assert.deepEqual(undeclaredIn('POST /api/matters/set', said('event.stale')), ['POST /api/matters/set: event.stale'])
+  assert.deepEqual(undeclaredIn('POST /api/events/act/urge', said('event.urged-lately')), [])
+  assert.deepEqual(undeclaredIn('PATCH /api/files/:id', said('event.urged-lately')).length, 1)
+})
