@@ -60,7 +60,8 @@ test('a resident urges once a day: the button is gone until then, and a repeat i
 test('urges in parallel are one', async () => {
   const { code } = await report()
   const answers = await Promise.all(Array.from({ length: 6 }, () => send('/follow/urge', { code })))
-  assert.deepEqual(answers.map((a) => a.statusCode).toSorted(), [200, 409, 409, 409, 409, 409])
+  assert.equal(answers.filter((a) => a.statusCode === 200).length, 1)
+  assert.equal(answers.filter((a) => a.statusCode === 409).length, 5)
 })
 
 test('whose report was joined to another does not withdraw the other', async () => {
