@@ -152,11 +152,14 @@ function linesTo(app: FastifyInstance): Lines {
   }
 }
 
+/** Questions that are posted carry no number. */
+const isNumbered = (promise: Endpoint): boolean => !('shape' in promise.ask) || 'requestId' in Object(promise.ask.shape)
+
 function askingBy({ get, post }: Lines): Pick<World, 'ask' | 'refusal'> {
   const answerOf = (promise: Endpoint, login: Login | null, ask: object): Promise<Answer> =>
     promise.method === 'GET'
       ? get(login, promise.path, { ...ask })
-      : post(login, promise.path, { requestId: freshId(), ...ask })
+      : post(login, promise.path, { ...(isNumbered(promise) ? { requestId: freshId() } : {}), ...ask })
   return {
     ask: async (promise, login, ask) => {
       const answer = await answerOf(promise, login, ask)

@@ -45,7 +45,7 @@ export const sendImport = endpoint({
   summary: '上传导入文件（multipart：id、kind、mode、placeId、file） Send a file to import',
   ask: z.strictObject({}),
   reply: z.strictObject({ id: Id }),
-  refusals: ['file.type', 'file.broken', 'file.too-large', 'place.unknown'],
+  refusals: ['file.type', 'file.broken', 'file.too-large', 'place.unknown', 'search.quota'],
   isStream: true,
   bodyLimit: 600_000_000,
 })
@@ -89,7 +89,7 @@ export const undoBatch = endpoint({
   summary: '撤销整批导入 Undo a whole import',
   ask: z.strictObject({ requestId: RequestId, id: Id, reason: Line(200) }),
   reply: z.strictObject({ removed: z.int(), restored: z.int(), kept: z.int() }),
-  refusals: ['record.unknown', 'change.not-undoable'],
+  refusals: ['record.unknown', 'change.not-undoable', 'search.quota'],
 })
 
 export const readDoorCode = endpoint({

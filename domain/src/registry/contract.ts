@@ -273,7 +273,7 @@ export const searchRegistry = endpoint({
   summary: '一框搜索 Search people, houses and units from one box',
   ask: z.strictObject({ text: z.string().max(80), placeId: Id.optional() }),
   reply: z.strictObject({ records: z.array(Brief) }),
-  refusals: [],
+  refusals: ['search.quota'],
 })
 export const findLikely = endpoint({
   name: 'findLikely',
@@ -283,7 +283,7 @@ export const findLikely = endpoint({
   summary: '录入前查重 Who it may already be',
   ask: z.strictObject({ values: Values, houseId: Id.optional() }),
   reply: z.strictObject({ likely: z.array(Likely) }),
-  refusals: [],
+  refusals: ['search.quota'],
 })
 export const revealField = endpoint({
   name: 'revealField',

@@ -38,7 +38,7 @@ export const mergePersons = endpoint({
     reason: Reason,
   }),
   reply: z.strictObject({ changeId: Id, version: z.int() }),
-  refusals: ['record.unknown', 'record.stale', 'merge.two-numbers'],
+  refusals: ['record.unknown', 'record.stale', 'merge.two-numbers', 'search.quota'],
 })
 
 export const unmergePersons = endpoint({

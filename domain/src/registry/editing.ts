@@ -20,18 +20,21 @@ export interface Clash {
 /**
  * Applies what an editor changed on an earlier version to the record as it is now.
  * @param since fields that others changed after the version the editor saw
+ * @param unseen fields whose values the editor may not see: whether he wrote what stands there is not told, neither by
+ * a clash that does not come nor by a change that is none
  */
 export function mergeEdit(
   now: Values,
   wanted: Values,
   since: ReadonlySet<string>,
+  unseen: ReadonlySet<string> = new Set(),
 ): { values: Values; changes: FieldChanges; clashes: readonly Clash[] } {
   const values: Record<string, Value> = { ...now }
   const changes: Record<string, FieldChange> = {}
   const clashes: Clash[] = []
   for (const [field, yours] of Object.entries(wanted)) {
     const theirs = now[field] ?? null
-    if (theirs === yours) continue
+    if (theirs === yours && (theirs === null || !unseen.has(field))) continue
     if (since.has(field)) clashes.push({ field, theirs, yours })
     else {
       values[field] = yours

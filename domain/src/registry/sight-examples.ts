@@ -26,7 +26,7 @@ export const sightExamples: readonly SightExample[] = [
     where: ['screen', 'export'],
     looks: looks('plain', 'masked', 'masked', 'masked'),
     reveals: ['phone', 'hukouArea'],
-    why: '一般字段可见；重要与核心字段打码，需说明用途才可逐项查看',
+    why: '一般字段可见；重要与核心字段打码，证件号码只见“已登记”，需说明用途才可逐项查看',
   },
   {
     who: '网格员，本网格',

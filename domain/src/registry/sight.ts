@@ -82,3 +82,8 @@ export function seen(record: Kept, duties: ReadonlySet<Duty>, where: Where): See
 
 /** Values one person may reveal in a day; more needs the centre. */
 export const revealQuota = 20
+/**
+ * Numbers and phones one person may ask for in a day, found or not: a search, a question who somebody may be, a
+ * comparison that a refusal or a count would answer. Who asks often enough finds a number without revealing it.
+ */
+export const searchQuota = 30

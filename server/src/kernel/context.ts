@@ -54,6 +54,8 @@ export interface Ctx<Session extends Reading = Tx> extends Asker {
   readonly entries: Entry[]
   /** Work to do after the commit; its failure changes nothing that was saved. */
   readonly afterCommit: (() => void | Promise<void>)[]
+  /** What stands although the act was refused, as a count of tries: written after its own transaction was taken back. */
+  readonly afterRefusal: ((tx: Tx) => Promise<void>)[]
   /** Writes a fact down. What others must hear of is announced (reactions.ts). */
   readonly tell: <F extends Recorded>(
     fact: F,
@@ -77,6 +79,7 @@ export function createCtx<Session extends Reading>(base: Base<Session>): Ctx<Ses
     ...base,
     entries,
     afterCommit: [],
+    afterRefusal: [],
     tell: (fact, detail, subject = null, post = null) => {
       entries.push(factEntry(base.now, fact.name, { detail: detail ?? {}, subject, post }))
     },

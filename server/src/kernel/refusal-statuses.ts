@@ -133,6 +133,7 @@ export const refusalStatuses: Readonly<Record<string, readonly number[]>> = {
   'rule.stale': [409],
   'safety.running': [409],
   'safety.unknown': [404],
+  'search.quota': [429],
   'second-factor.already': [409],
   'second-factor.not-prepared': [409],
   'server.failed': [500],

@@ -54,7 +54,11 @@ function checkReply<E extends Endpoint>(promise: E, reply: unknown): ReplyOf<E> 
 
 export async function runQuery<E extends Endpoint>(engine: Engine, call: Call<E>, query: Query<E>): Promise<unknown> {
   const ctx = ctxFor(engine, engine.database.read, call)
-  const reply = await query(ctx, call.ask)
+  const reply = await query(ctx, call.ask).catch(async (error: unknown) => {
+    const refused = problemOf(error)
+    if (refused && isQuota(refused)) await noteRefusal(engine, call, ctx, refused)
+    throw error
+  })
   await noteEntries(engine, ctx)
   return checkReply(call.promise, reply)
 }
@@ -121,9 +125,16 @@ async function answerAgain(engine: Engine, call: Call, error: unknown, ctx: Aski
   // An id that is taken, and not by a request that is remembered: the same act under another request.
   if (isClash && (error as { constraint?: string }).constraint?.endsWith('_pk')) refuse('request.reused', 409)
   const refused = problemOf(error)
-  if (refused?.status === 403 && ctx && call.caller.accountId !== null) await noteRefusal(engine, call, ctx, refused)
+  if (refused && ctx) {
+    for (const work of ctx.afterRefusal) await engine.database.write(work)
+    const isNoted = refused.status === 403 || isQuota(refused)
+    if (isNoted && call.caller.accountId !== null) await noteRefusal(engine, call, ctx, refused)
+  }
   throw error
 }
+
+/** Who runs into a quota of looks is told to the auditor. */
+const isQuota = (refused: Problem) => refused.problem.endsWith('.quota')
 
 async function firstAnswer(engine: Engine, call: Call, requestId: string): Promise<{ reply: unknown } | undefined> {
   const { promise, caller } = call

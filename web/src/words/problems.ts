@@ -137,6 +137,10 @@ const sentences: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   ],
   'change.not-undoable': ['之后又有修改，不能撤回。', 'It was changed again since and cannot be taken back.'],
   'reveal.quota': ['今日查看次数已用完，请联系中心。', 'Today’s quota of looks is used up; please ask the centre.'],
+  'search.quota': [
+    '今日按证件号码、电话查找的次数已用完，请改用姓名或地址查找，或明日再查。',
+    'Today’s searches by number or phone are used up; search by name or address, or try tomorrow.',
+  ],
   'merge.two-numbers': [
     '两条登记的证件号码不同，请先核对。',
     'The two records have different identity numbers; please check first.',

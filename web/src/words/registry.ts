@@ -64,6 +64,12 @@ export const likelyWords: Table = {
   'same-home': ['同住一处、姓名读音相同', 'Same home, same-sounding name'],
   'sound-name-born': ['读音与出生日期相同', 'Same sound and birth day'],
 }
+export const likelyNotes: Table = {
+  spent: [
+    '今日查重次数已用完。可直接保存，有重复的由社区核对合并。',
+    'Today’s questions by number are used up. Save all the same; duplicates are merged by the community.',
+  ],
+}
 export const changeWords: Table = {
   create: ['登记', 'Created'],
   edit: ['修改', 'Changed'],

@@ -16,6 +16,7 @@ import { useWords } from '@fengge/web/words/language.ts'
 import { agreementWords, ledgerStateWords } from '@fengge/web/words/registry.ts'
 import { showTime } from '@fengge/web/words/time.ts'
 import { has, useMe } from '../shell/useMe.ts'
+import { showValue } from './RecordCard.tsx'
 
 /** An employer's ledger against the rental ledger: what is surely one person, what a person must judge, and who is in one only. */
 export function LedgersTab() {
@@ -149,8 +150,8 @@ function PairCard({ row }: { row: LedgerRow }) {
           {fields.map((f, i) => (
             <tr key={f}>
               <th scope="row">{names[f]}</th>
-              {row.employer && <td>{row.employer[f] || '—'}</td>}
-              {row.rental && <td>{row.rental[f] || '—'}</td>}
+              {row.employer && <td>{showValue(undefined, row.employer[f] || null, t)}</td>}
+              {row.rental && <td>{showValue(undefined, row.rental[f] || null, t)}</td>}
               {row.agreement.length > 0 && <td>{w(agreementWords, `${f}-${row.agreement[i]}`)}</td>}
             </tr>
           ))}

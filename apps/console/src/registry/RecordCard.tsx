@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Alert, Button, Form, Input, Modal, Select, Tag } from 'antd'
 import { useState } from 'react'
 import { revealField } from '@fengge/domain/registry/contract'
+import { onFile } from '@fengge/domain/registry/fields'
 import type { RecordView, Value } from '@fengge/domain/registry/terms'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
@@ -16,6 +17,7 @@ export function showValue(
   t: (zh: string, en: string) => string,
 ): string {
   if (value === undefined || value === null) return '—'
+  if (value === onFile) return t('已登记', 'On file')
   if (typeof value === 'boolean') return value ? t('是', 'Yes') : t('否', 'No')
   const choice = field?.choices.find(([code]) => code === value)
   return choice ? t(choice[1], choice[2]) : String(value)

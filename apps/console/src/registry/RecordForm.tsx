@@ -4,9 +4,11 @@ import { useState } from 'react'
 import { findLikely, saveRecord } from '@fengge/domain/registry/contract'
 import type { RecordKind, RecordView, Value } from '@fengge/domain/registry/terms'
 import { call, Refused } from '@fengge/web/api/call.ts'
+import { questionOf } from '@fengge/domain/registry/likely-question'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
-import { faultWords, likelyWords } from '@fengge/web/words/registry.ts'
+import { faultWords, likelyNotes, likelyWords } from '@fengge/web/words/registry.ts'
+import { showValue } from './RecordCard.tsx'
 import { fieldsOf, useFields, type Field } from './useRegistry.ts'
 
 interface Props {
@@ -59,6 +61,12 @@ export function RecordForm({ kind, record, parentId = null, placeId, isOpen, clo
       onSaved?.(r.id)
     },
   })
+  const told = (code: string, value: Value) =>
+    showValue(
+      fields.find((f) => f.code === code),
+      value,
+      t,
+    )
   const details = save.error instanceof Refused ? (save.error.problem as { details?: Details }).details : undefined
   return (
     <Modal
@@ -83,8 +91,8 @@ export function RecordForm({ kind, record, parentId = null, placeId, isOpen, clo
               ))}
               {details?.clashes?.map((x) => (
                 <div key={x.field}>
-                  {label(fields, x.field, t)}：{t('他人已改为', 'now')} “{String(x.theirs ?? '')}”，
-                  {t('您填的是', 'yours')} “{String(x.yours ?? '')}”
+                  {label(fields, x.field, t)}：{t('他人已改为', 'now')} “{told(x.field, x.theirs)}”，
+                  {t('您填的是', 'yours')} “{told(x.field, x.yours)}”
                 </div>
               ))}
             </>
@@ -102,7 +110,7 @@ export function RecordForm({ kind, record, parentId = null, placeId, isOpen, clo
           <FieldInput
             key={f.code}
             field={f}
-            note={record?.masked.includes(f.code) ? String(record.values[f.code]) : ''}
+            note={record?.masked.includes(f.code) ? showValue(f, record.values[f.code], t) : ''}
             t={t}
           />
         ))}
@@ -114,16 +122,15 @@ export function RecordForm({ kind, record, parentId = null, placeId, isOpen, clo
   )
 
   function Likely({ values }: { values: Record<string, Value> }) {
-    const key = ['name', 'idNo', 'phone', 'born'].map((k) => values[k] ?? '').join('|')
+    const question = questionOf(values, false)
     const found = useQuery({
-      queryKey: ['likely', key],
-      queryFn: () =>
-        call(findLikely, { values: Object.fromEntries(Object.entries(values).filter(([, v]) => v !== undefined)) }),
-      enabled:
-        String(values['idNo'] ?? '').length >= 15 ||
-        String(values['phone'] ?? '').length >= 11 ||
-        (String(values['name'] ?? '') !== '' && String(values['born'] ?? '').length >= 8),
+      queryKey: ['likely', question],
+      queryFn: () => call(findLikely, { values: question! }),
+      enabled: question !== undefined,
+      retry: false,
     })
+    if (found.error instanceof Refused && found.error.problem.problem === 'search.quota')
+      return <Alert type="info" style={{ marginBottom: 12 }} role="status" title={w(likelyNotes, 'spent')} />
     if (!found.data || found.data.likely.length === 0) return null
     return (
       <Alert
@@ -168,7 +175,7 @@ function FieldInput({ field, note, t }: { field: Field; note: string; t: (zh: st
   const hint =
     note === ''
       ? t(`用途：${field.purpose}`, `For: ${field.purpose}`)
-      : t(`已有 ${note}，不改可留空`, `There is ${note}; leave open to keep it`)
+      : t(`${note}，不改可留空`, `${note}; leave open to keep it`)
   return (
     <Form.Item
       name={field.code}

@@ -123,8 +123,8 @@ function SearchBox() {
         onSearch={setText}
         loading={found.isFetching}
         placeholder={t(
-          '姓名、拼音、首字母、手机、证件号码、末四位、地址或单位',
-          'Name, pinyin, initials, phone, number, last four, address or unit',
+          '姓名、拼音、首字母、手机、手机末四位、证件号码、地址或单位',
+          'Name, pinyin, initials, phone, its last four, number, address or unit',
         )}
         aria-label={t('查找人、房、单位', 'Find people, houses, units')}
       />

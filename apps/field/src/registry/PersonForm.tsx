@@ -1,10 +1,11 @@
 import { useState } from 'react'
 import { findLikely } from '@fengge/domain/registry/contract'
+import { questionOf } from '@fengge/domain/registry/likely-question'
 import { linkRoles, type LinkRole } from '@fengge/domain/registry/terms'
 import { call, Refused } from '@fengge/web/api/call.ts'
 import type { FieldBrief } from '@fengge/domain/registry/rows'
 import { useWords } from '@fengge/web/words/language.ts'
-import { faultWords, likelyWords, linkRoleWords } from '@fengge/web/words/registry.ts'
+import { faultWords, likelyNotes, likelyWords, linkRoleWords } from '@fengge/web/words/registry.ts'
 import { useField } from '../offline/usePhone.ts'
 import { useAsk } from '../offline/useAsk.ts'
 
@@ -25,14 +26,15 @@ export function PersonForm({ houseId, fields, error, isBusy, cancel, choose, sav
   const [role, setRole] = useState<LinkRole>('tenant')
   const asked = fields.filter((f) => f.isAsked || f.isRequired)
   const given = Object.fromEntries(Object.entries(values).filter(([, v]) => v.trim() !== ''))
+  const question = questionOf(given, true)
   const { isOnline } = useField()
   const [behalf, setBehalf] = useState('')
   const likely = useAsk(
-    JSON.stringify([given['idNo'], given['phone'], given['name'], given['born']]),
-    () => call(findLikely, { values: given, houseId }),
-    isOnline &&
-      ((given['idNo']?.length ?? 0) >= 15 || (given['phone']?.length ?? 0) >= 11 || (given['name']?.length ?? 0) >= 2),
+    JSON.stringify(question),
+    () => call(findLikely, { values: question ?? {}, houseId }),
+    isOnline && question !== undefined,
   )
+  const isSpent = likely.error instanceof Refused && likely.error.problem.problem === 'search.quota'
   const faults =
     error instanceof Refused
       ? (error.problem as { details?: { fields?: { field: string; fault: string }[] } }).details?.fields
@@ -66,6 +68,11 @@ export function PersonForm({ houseId, fields, error, isBusy, cancel, choose, sav
               ))}
             </div>
           ) : null}
+          {isSpent && (
+            <div className="notice" role="status">
+              {w(likelyNotes, 'spent')}
+            </div>
+          )}
           {(likely.data?.likely.length ?? 0) > 0 && (
             <div className="notice" role="status">
               {t('可能已登记：', 'May be there already: ')}

@@ -23,11 +23,11 @@ export async function listAlarms(ctx: Asking): Promise<ReplyOf<typeof promise>> 
       select
         to_char(j.at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day, j.account_id, a.name,
         count(*) filter (where j.kind = 'look') as looks,
-        count(*) filter (where j.kind = 'refused' and j.detail ->> 'problem' = 'reveal.quota') as refused
+        count(*) filter (where j.kind = 'refused') as refused
       from audit.journal j join identity.public_account a on a.id = j.account_id
       where j.county_code = ${ctx.caller.countyCode}
         and j.at > ${new Date(ctx.now - 37 * dayLength)}
-        and (j.kind = 'look' or (j.kind = 'refused' and j.fact = 'revealField'))
+        and (j.kind = 'look' or (j.kind = 'refused' and j.detail ->> 'problem' in ('reveal.quota', 'search.quota')))
       group by 1, 2, 3
     `,
   )

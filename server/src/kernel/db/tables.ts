@@ -761,6 +761,13 @@ export interface RegistryLink {
   wrote_in: Generated<string>
 }
 
+export interface RegistryNumberSearch {
+  account_id: string
+  asked: string[]
+  county_code: string
+  day: string
+}
+
 export interface RegistryOverlay {
   cautions: string[]
   county_code: string
@@ -1302,6 +1309,7 @@ export interface DB {
   'registry.ledger_row': RegistryLedgerRow
   'registry.ledger_run': RegistryLedgerRun
   'registry.link': RegistryLink
+  'registry.number_search': RegistryNumberSearch
   'registry.overlay': RegistryOverlay
   'registry.person': RegistryPerson
   'registry.public_building': RegistryPublicBuilding

@@ -8,7 +8,7 @@ import {
   type listExports as listPromise,
 } from '@fengge/domain/registry/bulk-contract'
 import { exportAgreed, exportAsked, exportRefused } from '@fengge/domain/registry/facts'
-import type { FieldSpec } from '@fengge/domain/registry/fields'
+import { onFile, type FieldSpec } from '@fengge/domain/registry/fields'
 import type { RecordView } from '@fengge/domain/registry/terms'
 import { may, postsWith, type Ctx, type Asking } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
@@ -120,6 +120,7 @@ const lineOf = (view: RecordView, specs: readonly FieldSpec[], mark: string): Ce
 function cellOf(view: RecordView, spec: FieldSpec): Cell {
   const value = view.values[spec.code] ?? null
   if (value === null) return null
+  if (value === onFile) return '已登记'
   if (typeof value === 'boolean') return value ? '是' : '否'
   return spec.choices.find(([code]) => code === value)?.[1] ?? value
 }

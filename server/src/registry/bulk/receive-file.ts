@@ -15,6 +15,7 @@ import { writeJournal } from '../../kernel/journal.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
 import { batchFile } from './read-pages.ts'
+import { countQuestion } from '../questions.ts'
 import { addBatch } from './store/batches.ts'
 
 const mostBytes = 500_000_000
@@ -36,6 +37,8 @@ export async function receiveFile(engine: Ground, ctx: Asking, request: FastifyR
   if (!isXlsx && !part.filename.toLowerCase().endsWith('.csv')) refuse('file.type', 415)
   const placeId = sent.data.placeId || ctx.caller.posts.find((p) => p.duties.has('registry.import'))!.placeId
   const post = may(ctx, 'registry.import', placeId, placeTree(ctx).contains)
+  // A trial writes nothing and tells how many of its numbers are known.
+  if (kind === 'person' && mode === 'trial') await countQuestion(ctx, [`batch:${id}`])
   await keepFile(part, batchFile(engine, { id, file_name: part.filename }), isXlsx, engine.settings.dataDir)
   const batch = {
     county_code: ctx.caller.countyCode,

@@ -6,6 +6,7 @@ import { undoEdit } from '@fengge/domain/registry/editing'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { openChanges, openValues } from '../record-columns.ts'
+import { countQuestionWithin } from '../questions.ts'
 import { markUndone, saveChange, type ChangeRow } from '../store/changes.ts'
 import { lockRecords, updateRecord } from '../store/records.ts'
 import { lockBatch, markBatchUndone } from './store/batches.ts'
@@ -16,6 +17,8 @@ export async function undoBatch(ctx: Ctx, ask: AskOf<typeof promise>): Promise<R
   const county = ctx.caller.countyCode
   const batch = (await lockBatch(ctx.tx, county, ask.id, ctx.caller.accountId)) ?? refuse('record.unknown', 404)
   if (batch.state !== 'done' || batch.mode === 'trial') refuse('change.not-undoable', 409)
+  // How many rows of a file were found is what a trial tells: an import that is taken back told it too.
+  if (batch.kind === 'person') await countQuestionWithin(ctx, ctx.tx, [`batch:${ask.id}`])
   let removed = 0,
     restored = 0,
     kept = 0

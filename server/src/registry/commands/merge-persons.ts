@@ -8,6 +8,9 @@ import type { Ctx } from '../../kernel/context.ts'
 import { refuse, settle } from '../../kernel/problems.ts'
 import { announce } from '../../kernel/reactions.ts'
 import { lockBoth, newsOf, sideOf } from '../both-persons.ts'
+import { questionToCount, refuseQuestions } from '../questions.ts'
+import { openValues } from '../record-columns.ts'
+import type { Reached } from '../sight.ts'
 import { saveChange } from '../store/changes.ts'
 import { copyApart, lockHeld, moveLinks, moveOverlays, saveMergedInto } from '../store/merging.ts'
 import { updateRecord } from '../store/records.ts'
@@ -17,6 +20,7 @@ export async function mergePersons(ctx: Ctx, ask: AskOf<typeof promise>): Promis
   const { tx, caller } = ctx
   const county = caller.countyCode
   const { keep, drop } = await lockBoth(ctx, ask.keepId, ask.dropId)
+  await countGuess(ctx, keep, drop)
   const held = await lockHeld(tx, county, ask.keepId, ask.dropId)
   const merged = settle(decideMerge(sideOf(ctx, keep), sideOf(ctx, drop), held, ask))
   const { values, changes, origin, moved } = merged
@@ -44,4 +48,12 @@ export async function mergePersons(ctx: Ctx, ask: AskOf<typeof promise>): Promis
     post: keep.post ?? null,
   })
   return { changeId, version }
+}
+
+/** That two numbers are not the same tells of both: a refusal counts as a question, and who has asked enough may not try. */
+async function countGuess(ctx: Ctx, keep: Reached, drop: Reached): Promise<void> {
+  const numbers = [keep, drop].flatMap(({ row }) => openValues(row, ctx.sealer)['idNo'] ?? [])
+  if (numbers.length < 2) return
+  await refuseQuestions(ctx)
+  ctx.afterRefusal.push(questionToCount(ctx, `merge:${numbers.map(String).toSorted().join('/')}`))
 }

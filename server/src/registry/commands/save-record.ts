@@ -86,7 +86,7 @@ async function editRecord(ctx: Ctx, ask: Ask): Promise<Reply> {
   const wanted = completeFromNumber(readValues(book, kind, ask.values, dayOf(ctx.now)), before)
   refuseUnseen(book, reached, ask.values, before)
   const since = await changedSince(ctx, row.id, { from: ask.version, to: row.version })
-  const { values, changes, clashes } = mergeEdit(before, wanted, since)
+  const { values, changes, clashes } = mergeEdit(before, wanted, since, unseenOf(book, reached))
   if (clashes.length > 0) refuseClashes(book, reached, clashes)
   const changed = Object.keys(changes)
   const mark = markOf(ctx, ask.source)
@@ -98,6 +98,15 @@ async function editRecord(ctx: Ctx, ask: Ask): Promise<Reply> {
   ctx.tell(recordChanged[kind], detail, row.id, post)
   return { id: row.id, version: row.version + 1, changed, merged: since.size > 0 }
 }
+
+/** Fields that the editor does not see in the clear: whether he guessed the value must not show. */
+const unseenOf = (book: FieldBook, { kind, duties }: Reached): ReadonlySet<string> =>
+  new Set(
+    book
+      .fields(kind)
+      .filter((spec) => sightOf(spec, duties, 'screen') !== 'plain')
+      .map((spec) => spec.code),
+  )
 
 /** Nobody overwrites a value that he may not see. */
 function refuseUnseen(book: FieldBook, { kind, duties }: Reached, asked: Values, before: Values): void {

@@ -1,7 +1,8 @@
-/** Comparisons and their rows, as screens show them: numbers and phones masked. */
+/** Comparisons and their rows, as screens show them: of a number that it is there, phones masked. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { maskPhone } from '@fengge/domain/kernel/text'
 import type * as c from '@fengge/domain/registry/ledger-contract'
+import { onFile } from '@fengge/domain/registry/fields'
 import type { LedgerRow } from '@fengge/domain/registry/linkage/records'
 import type { Asking } from '../../kernel/context.ts'
 import { gridName } from '../sight.ts'
@@ -51,7 +52,7 @@ function sideOf(row: number | null, facts: LedgerRow | undefined): c.LedgerRow['
   return {
     row,
     name: facts.name,
-    idNo: facts.idNo === '' ? '' : `**************${facts.idNo.slice(-4)}`,
+    idNo: facts.idNo === '' ? '' : onFile,
     phone: maskPhone(facts.phone),
     born: facts.born,
     address: facts.address,

@@ -10,6 +10,7 @@ import { rowsOf, sql } from '../../kernel/db/sql.ts'
 import { dutiesOver, gridName } from '../sight.ts'
 import { spellForSearch } from '../spelling.ts'
 import { selectPersons, type PersonRow } from '../store/records.ts'
+import { countQuestion } from '../questions.ts'
 import { likenessOf } from './likeness.ts'
 
 type Likely = ReplyOf<typeof promise>['likely'][number]
@@ -18,6 +19,7 @@ const shown = 8
 
 export async function findLikely(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const asked = readAsked(ctx, ask.values)
+  await countQuestion(ctx, asked.numbers)
   const alike = await findAlike(ctx, asked)
   const housemates = ask.houseId === undefined ? [] : await findHousemates(ctx, asked, ask.houseId)
   const all = [...new Map([...alike, ...housemates].map((r) => [r.id, r])).values()]
@@ -25,7 +27,9 @@ export async function findLikely(ctx: Asking, ask: AskOf<typeof promise>): Promi
     const isHousemate = housemates.some((h) => h.id === r.id)
     return tell(ctx, r, reasonsAgainst(asked, r, isHousemate))
   })
-  if (likely.length > 0) ctx.look('registry.likely-looked', ctx.caller.countyCode, { found: likely.length })
+  // A number that nobody has is a question all the same.
+  if (likely.length > 0 || asked.numbers.length > 0)
+    ctx.look('registry.likely-looked', ctx.caller.countyCode, { found: likely.length })
   return { likely: likely.slice(0, shown) }
 }
 
@@ -36,6 +40,8 @@ interface Asked {
   readonly born: string | null
   readonly ids: readonly string[]
   readonly phones: readonly string[]
+  /** Number and phone as a question names them. */
+  readonly numbers: readonly string[]
 }
 
 function readAsked(ctx: Asking, values: Values): Asked {
@@ -50,6 +56,7 @@ function readAsked(ctx: Asking, values: Values): Asked {
     born: /^\d{4}-\d\d-\d\d$/.test(born) ? born : null,
     ids: id ? ctx.sealer.indexes(`id:${fullId(id)}`) : [],
     phones: phone === '' ? [] : ctx.sealer.indexes(`phone:${phone}`),
+    numbers: [...(id ? [`id:${fullId(id)}`] : []), ...(phone === '' ? [] : [`phone:${phone}`])],
   }
 }
 

@@ -5,6 +5,7 @@ import { fullId, readIdNumber } from '@fengge/domain/registry/identity-number'
 import { readPhone } from '@fengge/domain/registry/linkage/records'
 import type { Asking } from '../../kernel/context.ts'
 import { rowsOf, sql, type RawBuilder } from '../../kernel/db/sql.ts'
+import { countQuestion } from '../questions.ts'
 import { selectRecords, type RecordRow } from '../store/records.ts'
 import { within } from '../store/within.ts'
 import { briefsOf } from './briefs.ts'
@@ -27,8 +28,8 @@ export async function searchRegistry(ctx: Asking, ask: AskOf<typeof promise>): P
   const text = ask.text.normalize('NFKC').trim()
   if (text === '') return { records: [] }
   const search = { ctx, text, placeId: ask.placeId, scope: within(ctx, 'registry.read', ask.placeId) }
-  const byDigits = digitsOf(ctx, text)
-  if (byDigits) return findByDigits(search, byDigits)
+  const digits = readDigits(text)
+  if (digits) return findByDigits(search, digits)
   const letters = text.toLowerCase().replaceAll(/\s/g, '')
   return /^[a-z]+$/.test(letters) ? findBySound(search, letters) : findByWords(search)
 }
@@ -39,9 +40,13 @@ const persons = (s: Search, where: RawBuilder<unknown>, order = sql``): Promise<
     selectRecords('person', sql`where ${s.scope} and r.state = 'live' and ${where} ${order} limit ${most}`),
   )
 
-/** A number or phone says that one knows the person: that one searched for it is kept, the number itself is not. */
-async function findByDigits(s: Search, where: RawBuilder<unknown>): Promise<Reply> {
-  const found = await persons(s, where)
+/**
+ * A number or phone says that one knows the person, or that one tries: each is counted against a quota, and that one
+ * searched for it is kept, found or not; the number itself is not.
+ */
+async function findByDigits(s: Search, digits: Digits): Promise<Reply> {
+  await countQuestion(s.ctx, [`${digits.kind}:${digits.key}`])
+  const found = await persons(s, heldBy(s, digits))
   s.ctx.look('registry.searched-by-number', s.ctx.caller.countyCode, { found: found.length })
   return { records: await briefsOf(s.ctx, 'person', found) }
 }
@@ -77,16 +82,29 @@ async function findByWords(s: Search): Promise<Reply> {
   }
 }
 
-/** The condition that digits ask for: a whole number, a phone, or the last four of either; undefined for other texts. */
-function digitsOf(ctx: Asking, text: string): RawBuilder<unknown> | undefined {
+interface Digits {
+  readonly kind: 'id' | 'phone' | 'tail'
+  readonly key: string
+}
+
+/** What digits ask for: a whole number, a phone, or the last four of either; undefined for other texts. */
+function readDigits(text: string): Digits | undefined {
   const plain = text.replaceAll(/[\s-]/g, '')
-  const among = (column: string, key: string) =>
-    sql`${sql.ref(`r.${column}`)} = any(${ctx.sealer.indexes(key)}::text[])`
   const id = readIdNumber(plain)
-  if (id && /^\d{15,17}[\dXx]?$/.test(plain)) return among('id_index', `id:${fullId(id)}`)
+  if (id && /^\d{15,17}[\dXx]?$/.test(plain)) return { kind: 'id', key: fullId(id) }
   const phone = readPhone(plain)
-  if (/^\+?\d{7,13}$/.test(plain) && phone !== '') return among('phone_index', `phone:${phone}`)
-  if (!/^\d{3}[\dXx]$/.test(plain)) return undefined
-  const tail = plain.toUpperCase()
-  return sql`(${among('phone_tail', `phone4:${tail}`)} or ${among('id_tail', `id4:${tail}`)})`
+  if (/^\+?\d{7,13}$/.test(plain) && phone !== '') return { kind: 'phone', key: phone }
+  return /^\d{3}[\dXx]$/.test(plain) ? { kind: 'tail', key: plain.toUpperCase() } : undefined
+}
+
+/**
+ * The last four of a phone show in its mask; those of an identity number nowhere, so by them only who may reveal the
+ * number finds anybody: beside a birth day they are nearly all of it.
+ */
+function heldBy({ ctx, placeId }: Search, { kind, key }: Digits): RawBuilder<unknown> {
+  const among = (column: string, text: string) =>
+    sql`${sql.ref(`r.${column}`)} = any(${ctx.sealer.indexes(text)}::text[])`
+  if (kind !== 'tail') return among(`${kind}_index`, `${kind}:${key}`)
+  const mayKnow = within(ctx, 'registry.reveal-core', placeId)
+  return sql`(${among('phone_tail', `phone4:${key}`)} or (${among('id_tail', `id4:${key}`)} and ${mayKnow}))`
 }
