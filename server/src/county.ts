@@ -72,10 +72,10 @@ export async function setUpCounty(
   })
   await refreshTree(ground)
   await actAs(ground, as, 'setup:rules', (ctx) => saveRules(ctx, county, validFrom))
-  forgetRules()
 }
 
 async function saveRules(ctx: Ctx, county: string, validFrom: string): Promise<void> {
+  forgetRules(ctx)
   await saveRoles(ctx.tx, roles)
   await startWork(ctx, county, validFrom)
   const days: CalendarDay[] = parse(data('calendar.csv'), { columns: true, bom: true })

@@ -1,5 +1,5 @@
 /** The table of contents of the server: every slice, its routes, reactions and jobs. */
-import type { Engine } from './kernel/engine.ts'
+import type { Ground } from './kernel/ground.ts'
 import type { Job } from './kernel/jobs.ts'
 import { sealJournal } from './kernel/journal.ts'
 import type { Serve } from './kernel/serve.ts'
@@ -24,19 +24,19 @@ import { visitReactions } from './visits/reactions.ts'
 import { visitsRoutes } from './visits/routes.ts'
 import { worklogRoutes } from './worklog/routes.ts'
 
-export function registerSlices(serve: Serve, engine: Engine): void {
-  identityRoutes(serve, engine)
-  placesRoutes(serve, engine)
+export function registerSlices(serve: Serve, ground: Ground): void {
+  identityRoutes(serve, ground)
+  placesRoutes(serve, ground)
   registryRoutes(serve)
-  bulkRoutes(serve, engine)
-  ledgerRoutes(serve, engine)
-  eventsRoutes(serve, engine)
+  bulkRoutes(serve, ground)
+  ledgerRoutes(serve, ground)
+  eventsRoutes(serve, ground)
   mattersRoutes(serve)
   visitsRoutes(serve)
   libraryRoutes(serve)
   worklogRoutes(serve)
-  syncRoutes(serve, engine)
-  auditRoutes(serve, engine)
+  syncRoutes(serve, ground)
+  auditRoutes(serve, ground)
 }
 
 /** Who reacts to whose news; registered once a process. */

@@ -9,6 +9,7 @@ import { waiting } from '../src/events/queries/conditions.ts'
 import { actorOf, offersFor } from '../src/events/reach.ts'
 import { ruleBook } from '../src/events/rule-book.ts'
 import type { Asker } from '../src/kernel/context.ts'
+import { sourceOf } from '../src/kernel/ground.ts'
 import { rowsOf, run, sql } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { county, idOf, logins, office, openWorld, type World } from './world.ts'
@@ -55,7 +56,7 @@ function asked(status: EventCore['status'], now: number): Partial<EventCore> {
 }
 
 async function makeEvents(count: number): Promise<EventCore[]> {
-  const { calendar, category } = await ruleBook(world.engine.database.read, county)
+  const { calendar, category } = await ruleBook(sourceOf(world.engine), county)
   const now = world.clock.now()
   const { at } = world
   const villageOf: Record<string, string> = {
@@ -142,7 +143,7 @@ test('a work list in the database is the work list of the rules, for everybody a
 })
 
 test('each row of a work list has an action of the list on offer', async () => {
-  const { calendar } = await ruleBook(world.engine.database.read, county)
+  const { calendar } = await ruleBook(sourceOf(world.engine), county)
   const known = { now: world.clock.now(), calendar, openChildren: 0 }
   for (const login of logins) {
     const asker = await askerOf(login)

@@ -9,6 +9,7 @@ import { actAs } from '../src/kernel/act-as.ts'
 import { residentCaller, systemCaller } from '../src/kernel/context.ts'
 import { rowOf, rowsOf, run, sql } from '../src/kernel/db/sql.ts'
 import type { Row } from '../src/kernel/db/tx.ts'
+import { sourceOf } from '../src/kernel/ground.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { county, office, openWorld, type Login, type World } from './world.ts'
 
@@ -32,7 +33,7 @@ const rowOfEvent = async (id: string) =>
 
 test('after every step the columns of an event say what its state says', async () => {
   const id = await world.report('worker', { categoryCode: '5002' })
-  const { calendar } = await ruleBook(read(), county)
+  const { calendar } = await ruleBook(sourceOf(world.engine), county)
   for (const phase of ['before', 'after'])
     await world.engine.database.write((tx) =>
       saveEvidence(tx, county, { ...photo, id: freshId(), eventId: id, uploadedBy: null, phase, name: 'p', at: 0 }),

@@ -224,7 +224,7 @@ test(
     const ids: string[] = []
     for (const ticket of tickets)
       ids.push((await actAs(world.engine, systemCaller(county), 'test', (ctx) => submitTicket(ctx, ticket))).id)
-    const counts = await world.engine.database.write((tx) => relearn(tx, county, world.clock.now()))
+    const counts = await relearn(world.engine, county)
     assert.equal(counts.topic, 306)
     for (const id of ids.slice(0, 40)) await suggestOne(world.engine, county, id)
     const rows = await rowsOf<{ suggestion: { categories: { words: string[] }[]; topics: { label: string }[] } }>(

@@ -8,8 +8,6 @@ import type { Action } from '@fengge/domain/events/acts'
 import { contract } from '@fengge/domain/contract'
 import { commonRefusals, type Endpoint, type ReplyOf, type SentOf } from '@fengge/domain/kernel/endpoint'
 import { createApp } from '../src/app.ts'
-import { forgetBlocks } from '../src/events/numbers.ts'
-import { forgetRules } from '../src/events/rule-book.ts'
 import { run, sql } from '../src/kernel/db/sql.ts'
 import type { Engine } from '../src/kernel/engine.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
@@ -76,8 +74,6 @@ export async function openWorld(): Promise<World> {
   const dataDir = mkdtempSync(join(tmpdir(), 'fengge-test-'))
   const clock = setClock(monday)
   const engine = createEngine(settingsFor(dataDir), urlFor(name), clock)
-  forgetBlocks()
-  forgetRules()
   await refreshTree(engine)
   const routes = new Set<string>()
   const undeclared = new Set<string>()

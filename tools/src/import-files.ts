@@ -48,7 +48,7 @@ export async function importLetters(
   engine: Engine,
   county: string,
   file: string,
-  taxonomy: Parameters<typeof relearn>[3],
+  taxonomy: Parameters<typeof relearn>[2],
 ): Promise<LetterResult> {
   const table = readTable('letters.csv', readFileSync(file))
   const { tickets, faults } = readTickets(numberLetters(table))
@@ -59,7 +59,7 @@ export async function importLetters(
     const { id, isNew } = await actAs(engine, caller, 'cli:letter', (ctx) => submitTicket(ctx, ticket))
     if (isNew) fresh.push(id)
   }
-  const learnt = await engine.database.write((tx) => relearn(tx, county, engine.clock.now(), taxonomy))
+  const learnt = await relearn(engine, county, taxonomy)
   for (const id of fresh) await suggestOne(engine, county, id)
   return { added: fresh.length, known: tickets.length - fresh.length, suggested: fresh.length, learnt, errors: [] }
 }

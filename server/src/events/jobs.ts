@@ -5,7 +5,7 @@ import { isOpen, type EventCore } from '@fengge/domain/events/terms'
 import { dayLength } from '@fengge/domain/kernel/time'
 import { actAs } from '../kernel/act-as.ts'
 import { systemCaller, type Ctx } from '../kernel/context.ts'
-import type { Ground } from '../kernel/ground.ts'
+import { sourceOf, type Ground } from '../kernel/ground.ts'
 import { freshId } from '../kernel/fresh-id.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { dropAnswered } from '../kernel/store.ts'
@@ -32,7 +32,7 @@ function fireOne(engine: Ground, county: string, id: string): Promise<number> {
   return actAs(engine, systemCaller(county), 'job:alarm', async (ctx) => {
     const record = await lockEvent(ctx.tx, county, id)
     if (!record) return 0
-    const { calendar } = await ruleBook(ctx.tx, county)
+    const { calendar } = await ruleBook(ctx, county)
     const alarm = nextAlarm(record.core, calendar)
     if (!alarm || alarm.at > ctx.now) return 0
     // After a long stop one reminder is enough: a late alarm catches up with today.
@@ -87,13 +87,12 @@ async function suggestOpen(engine: Ground): Promise<void> {
 export async function suggestOne(engine: Ground, county: string, id: string): Promise<void> {
   const record = await findEvent(engine.database.read, county, id)
   if (!record) return
-  const suggestion = await suggestFor(engine.database.read, county, record, undefined)
+  const suggestion = await suggestFor(sourceOf(engine), county, record, undefined)
   await engine.database.write((tx) => saveSuggestion(tx, county, id, suggestion))
 }
 
 async function relearnAll(engine: Ground): Promise<void> {
-  for (const county of await listLearning(engine.database.read))
-    await engine.database.write((tx) => relearn(tx, county, engine.clock.now()))
+  for (const county of await listLearning(engine.database.read)) await relearn(engine, county)
 }
 
 /** An upload that nobody went on with is dropped, with what had come of it. */

@@ -38,7 +38,7 @@ function rehome({ core, lng, lat }: EventRecord, change: NetChange): EventCore {
 /** Moves an open event to another grid, with a row in its flow that says so; the matter itself has not changed. */
 async function saveHome(ctx: Ctx, event: EventRecord, core: EventCore): Promise<void> {
   const county = ctx.caller.countyCode
-  const { calendar } = await ruleBook(ctx.tx, county)
+  const { calendar } = await ruleBook(ctx, county)
   await saveEvent(ctx.tx, county, {
     core,
     calendar,

@@ -2,7 +2,9 @@
 import type { Category } from '@fengge/domain/events/terms'
 import { minutesOf, type WorkCalendar } from '@fengge/domain/events/deadline'
 import { dayOf } from '@fengge/domain/kernel/time'
+import type { Ctx, Source } from '../kernel/context.ts'
 import type { Reading } from '../kernel/db/tx.ts'
+import { keptFor } from '../kernel/shelf.ts'
 import { listOffices, type Office } from '../identity/door.ts'
 import { findHours, listCategories, listDays } from './store/rules.ts'
 
@@ -14,23 +16,15 @@ export interface RuleBook {
   readonly inForce: (at: number) => Category[]
 }
 
-const books = new Map<string, { book: Promise<RuleBook>; until: number }>()
-const keepMs = 10_000
+const books = keptFor<RuleBook>(10_000)
 
 /** The rules of a county; at most ten seconds old, at once after `forgetRules`. */
-export function ruleBook(tx: Reading, county: string): Promise<RuleBook> {
-  const kept = books.get(county)
-  const now = performance.now()
-  if (kept && kept.until > now) return kept.book
-  const book = loadRules(tx, county)
-  books.set(county, { book, until: now + keepMs })
-  book.catch(() => books.delete(county))
-  return book
-}
+export const ruleBook = (from: Pick<Source, 'tx' | 'shelf'>, county: string): Promise<RuleBook> =>
+  books.get(from, county, () => loadRules(from.tx, county))
 
-export function forgetRules(county?: string): void {
-  if (county === undefined) books.clear()
-  else books.delete(county)
+/** Rules that a command changes are read again by this server as soon as the change is committed. */
+export function forgetRules(ctx: Ctx): void {
+  ctx.afterCommit.push(() => books.forget(ctx, ctx.caller.countyCode))
 }
 
 async function loadRules(tx: Reading, county: string): Promise<RuleBook> {

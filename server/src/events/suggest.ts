@@ -9,8 +9,10 @@ import { measureSameness, sameEnough, type Likeness } from '@fengge/domain/event
 import { countWords, guess, learn, type Bag, type Example, type Model } from '@fengge/domain/events/triage'
 import { StoredModel } from '@fengge/domain/events/stored'
 import type { Suggestion } from '@fengge/domain/events/contract/views'
-import type { Asker } from '../kernel/context.ts'
-import type { Tx, Reading } from '../kernel/db/tx.ts'
+import type { Asker, Ctx, Source } from '../kernel/context.ts'
+import type { Reading } from '../kernel/db/tx.ts'
+import { sourceOf, type Ground } from '../kernel/ground.ts'
+import { keptFor } from '../kernel/shelf.ts'
 import { listLike, type LikeRow } from './queries/list-like.ts'
 import { reachOf } from './reach.ts'
 import type { Office } from '../identity/door.ts'
@@ -57,36 +59,42 @@ function categoryKnowledge(book: RuleBook, now: number): Example[] {
     ])
 }
 
-const models = new Map<string, { model: Promise<Model>; until: number }>()
+const kinds = ['category', 'topic'] as const
+const models = keptFor<Model>(60_000)
 
 /** The model of a county and kind: the stored one, else one made from the catalogue alone. */
-function modelOf(tx: Reading, county: string, kind: LabelKind): Promise<Model> {
-  const key = `${county}/${kind}`
-  const kept = models.get(key)
-  if (kept && kept.until > performance.now()) return kept.model
-  const model = loadModel(tx, county, kind)
-  models.set(key, { model, until: performance.now() + 60_000 })
-  model.catch(() => models.delete(key))
-  return model
+const modelOf = (from: Source, county: string, kind: LabelKind): Promise<Model> =>
+  models.get(from, `${county}/${kind}`, () => loadModel(from, county, kind))
+
+async function loadModel(from: Source, county: string, kind: LabelKind): Promise<Model> {
+  const row = await findModel(from.tx, county, kind)
+  if (row) return StoredModel.read(row.body)
+  return learn(kind === 'category' ? categoryKnowledge(await ruleBook(from, county), from.now) : topicKnowledge([]))
 }
 
-async function loadModel(tx: Reading, county: string, kind: LabelKind): Promise<Model> {
-  const row = await findModel(tx, county, kind)
-  if (row) return StoredModel.read(row.body)
-  return learn(kind === 'category' ? categoryKnowledge(await ruleBook(tx, county), Date.now()) : topicKnowledge([]))
-}
+type Taxonomy = Parameters<typeof topicKnowledge>[0]
 
 /** Learns again from the examples kept so far. Runs as a job after events close, and after an import of letters. */
 export async function relearn(
-  tx: Tx,
+  ground: Ground,
   county: string,
-  now: number,
-  taxonomy: Parameters<typeof topicKnowledge>[0] = [],
+  taxonomy: Taxonomy = [],
 ): Promise<Record<LabelKind, number>> {
+  const counts = await ground.database.write((tx) => saveLearnt({ ...sourceOf(ground), tx }, county, taxonomy))
+  for (const kind of kinds) models.forget(ground, `${county}/${kind}`)
+  return counts
+}
+
+async function saveLearnt(
+  to: Pick<Ctx, 'tx' | 'now' | 'shelf'>,
+  county: string,
+  taxonomy: Taxonomy,
+): Promise<Record<LabelKind, number>> {
+  const { tx, now } = to
   const counts = { category: 0, topic: 0 }
-  for (const kind of ['category', 'topic'] as const) {
+  for (const kind of kinds) {
     const kept = await listExamples(tx, county, kind)
-    const known = kind === 'category' ? categoryKnowledge(await ruleBook(tx, county), now) : topicKnowledge(taxonomy)
+    const known = kind === 'category' ? categoryKnowledge(await ruleBook(to, county), now) : topicKnowledge(taxonomy)
     const examples = kept.map((r) => {
       const [title = '', ...body] = r.text.split('\n')
       return { label: r.label, bag: bagOf(title, body.join('\n')), weight: 1 }
@@ -94,19 +102,18 @@ export async function relearn(
     const body = learn([...known, ...examples])
     await saveModel(tx, county, { kind, at: now, examples: kept.length, body: StoredModel.numbered(body) })
     counts[kind] = kept.length
-    models.delete(`${county}/${kind}`)
   }
   return counts
 }
 
 export async function guessLabels(
-  tx: Reading,
+  from: Source,
   county: string,
   title: string,
   body: string,
 ): Promise<Pick<Suggestion, 'categories' | 'topics'>> {
   const bag = bagOf(title, body)
-  const [category, topic] = await Promise.all([modelOf(tx, county, 'category'), modelOf(tx, county, 'topic')])
+  const [category, topic] = await Promise.all([modelOf(from, county, 'category'), modelOf(from, county, 'topic')])
   return {
     categories: guess(category, bag).map(({ label, share, words }) => ({ code: label, share, words: [...words] })),
     topics: guess(topic, bag).map(({ label, share, words }) => ({ label, share, words: [...words] })),
@@ -186,15 +193,15 @@ async function suggestDepartments(
 const ranks: Readonly<Record<string, number>> = { precedent: 0, catalogue: 1 }
 
 export async function suggestFor(
-  tx: Reading,
+  from: Source,
   county: string,
   record: EventRecord,
   asker: Asker | undefined,
 ): Promise<Suggestion> {
-  const book = await ruleBook(tx, county)
-  const labels = await guessLabels(tx, county, record.title, record.content.slice(0, 3000))
+  const book = await ruleBook(from, county)
+  const labels = await guessLabels(from, county, record.title, record.content.slice(0, 3000))
   const duplicates = await findDuplicates(
-    tx,
+    from.tx,
     county,
     {
       id: record.id,
@@ -206,5 +213,5 @@ export async function suggestFor(
     },
     asker,
   )
-  return { ...labels, duplicates, departments: await suggestDepartments(tx, county, record, book) }
+  return { ...labels, duplicates, departments: await suggestDepartments(from.tx, county, record, book) }
 }

@@ -101,7 +101,7 @@ export function asCitizen(ctx: Asking, name: string, phone: string): Intake['rep
 
 /** Judges a category for a report: known, in force, and its stop notice read. */
 export async function judgeCategory(ctx: Asking, code: string, isNoticeRead: boolean): Promise<Category> {
-  const book = await ruleBook(ctx.tx, ctx.caller.countyCode)
+  const book = await ruleBook(ctx, ctx.caller.countyCode)
   const category = book.category(code, ctx.now) ?? refuse('category.unknown', 422, { code })
   if (category.stopNotice !== null && !isNoticeRead && category.urgency < 2)
     refuse('category.stop-notice', 422, { notice: category.stopNotice, noticeEn: category.stopNoticeEn })
@@ -112,7 +112,7 @@ export async function judgeCategory(ctx: Asking, code: string, isNoticeRead: boo
 export async function takeIn(ctx: Asking, intake: Intake): Promise<TakenIn> {
   const { report } = intake
   if (report.evidenceIds.length > 0) await holdEvidence(ctx, report.evidenceIds)
-  const { calendar } = await ruleBook(ctx.tx, ctx.caller.countyCode)
+  const { calendar } = await ruleBook(ctx, ctx.caller.countyCode)
   const core = receive(ctx, intake, calendar)
   const no = await nextEventNumber(ctx, areaOf(intake.site))
   const county = ctx.caller.countyCode

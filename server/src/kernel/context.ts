@@ -42,6 +42,9 @@ export interface Asker extends HasShelf {
   readonly caller: Caller
 }
 
+/** Where something is read that is not asked by a call: a session, the moment, and what the server remembers. */
+export type Source = Pick<Asking, 'tx' | 'now' | 'shelf'>
+
 /** What a command is handed; `Asking` is the same without the right to write. */
 export interface Ctx<Session extends Reading = Tx> extends Asker {
   readonly tx: Session

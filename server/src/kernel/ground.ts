@@ -4,11 +4,19 @@
  */
 import type { KeyObject } from 'node:crypto'
 import type { Clock } from './clock.ts'
+import type { Source } from './context.ts'
 import type { Sessions } from './sessions.ts'
 import type { Transactions } from './db/pool.ts'
 import type { Sealer } from './seal.ts'
 import type { Settings } from './settings.ts'
 import type { HasShelf } from './shelf.ts'
+
+/** The ground as a question stands on it: what the database says now. */
+export const sourceOf = ({ database, clock, shelf }: Ground): Source => ({
+  tx: database.read,
+  now: clock.now(),
+  shelf,
+})
 
 export interface Ground extends HasShelf {
   readonly settings: Settings

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import type { AskOf, Endpoint, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { Problem } from '@fengge/domain/kernel/problem'
 import { createCtx, type Asking, type Caller, type Ctx } from './context.ts'
-import type { Reading } from './db/tx.ts'
+import type { Reading, Tx } from './db/tx.ts'
 import type { Engine } from './engine.ts'
 import { freshId } from './fresh-id.ts'
 import { journalRows, requestRow, writeJournal } from './journal.ts'
@@ -63,10 +63,16 @@ export async function runQuery<E extends Endpoint>(engine: Engine, call: Call<E>
   return checkReply(call.promise, reply)
 }
 
-/** Writes down what was told so far, for calls that have no transaction of their own. */
-export async function noteEntries(engine: Engine, ctx: Asking): Promise<void> {
-  if (ctx.entries.length === 0) return
-  await engine.database.write((tx) => writeJournal(tx, ctx, engine.journalKey))
+/**
+ * Writes down what was told so far, for calls that have no transaction of their own.
+ * @param work done in the same transaction: what a fact is about stands or falls with it
+ */
+export async function noteEntries(engine: Engine, ctx: Asking, work?: (tx: Tx) => Promise<unknown>): Promise<void> {
+  if (ctx.entries.length === 0 && !work) return
+  await engine.database.write(async (tx) => {
+    await work?.(tx)
+    await writeJournal(tx, ctx, engine.journalKey)
+  })
   ctx.entries.length = 0
 }
 

@@ -7,6 +7,7 @@ import { dutiesOf } from '@fengge/domain/kernel/duty'
 import type { AskOf, Endpoint } from '@fengge/domain/kernel/endpoint'
 import { postsWith, residentCaller, type Asking, type Caller } from './context.ts'
 import { createGroupWriter, type Sink } from './db/group-writer.ts'
+import type { Tx } from './db/tx.ts'
 import type { Engine } from './engine.ts'
 import type { Ground } from './ground.ts'
 import { parseAsk } from './parse-ask.ts'
@@ -25,8 +26,11 @@ import {
 import { journalSink, requestSink } from './store.ts'
 import { addUploads, type Uploading } from './uploads.ts'
 
-/** What a stream is handed: it answers by itself, so it also says when what it told is written down: before the first byte. */
-export type Streaming = Asking & { readonly note: () => Promise<void> }
+/**
+ * What a stream is handed: it answers by itself, so it also says when what it told is written down, before the first
+ * byte; with work of its own in the same transaction where it has any.
+ */
+export type Streaming = Asking & { readonly note: (work?: (tx: Tx) => Promise<unknown>) => Promise<void> }
 type Stream<E> = (ctx: Streaming, ask: AskOf<E>, reply: FastifyReply, request: FastifyRequest) => Promise<unknown>
 
 export interface Serve {
@@ -117,7 +121,7 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
       add(promise, async (call, http) => {
         if (!http) return refuse('not-found', 404)
         const ctx = ctxFor(engine, engine.database.read, call)
-        return query({ ...ctx, note: () => noteEntries(engine, ctx) }, call.ask, http.reply, http.request)
+        return query({ ...ctx, note: (work) => noteEntries(engine, ctx, work) }, call.ask, http.reply, http.request)
       }),
     files: (promise, uploading) =>
       addUploads(app, {

@@ -29,3 +29,32 @@ export function keptOnShelf<T extends object>(make: () => T): (holder: HasShelf)
     return made
   }
 }
+
+/** Copies of what the database says, by a key: loaded once however many ask at the same time, and used for a while. */
+export interface Copies<T> {
+  readonly get: (holder: HasShelf, key: string, load: () => Promise<T>) => Promise<T>
+  readonly forget: (holder: HasShelf, key: string) => void
+}
+
+/** So many of a kind at once; one more, and all are made anew. */
+const mostCopies = 5000
+
+/** @param ms how long a copy is used, counted by the process itself: a clock that is set back keeps none longer */
+export function keptFor<T>(ms: number): Copies<T> {
+  const shelf = keptOnShelf(() => new Map<string, { readonly copy: Promise<T>; readonly until: number }>())
+  return {
+    get: (holder, key, load) => {
+      const copies = shelf(holder)
+      const now = performance.now()
+      const known = copies.get(key)
+      if (known && known.until > now) return known.copy
+      if (copies.size >= mostCopies) copies.clear()
+      const made = { copy: load(), until: now + ms }
+      copies.set(key, made)
+      // What could not be loaded is asked for again.
+      made.copy.catch(() => copies.get(key) === made && copies.delete(key))
+      return made.copy
+    },
+    forget: (holder, key) => shelf(holder).delete(key),
+  }
+}

@@ -23,7 +23,7 @@ import { statusWords, word } from '@fengge/web/words/terms.ts'
 import { sentenceFor } from '@fengge/web/words/problems.ts'
 import { actAs, actOnce } from '../kernel/act-as.ts'
 import { residentCaller } from '../kernel/context.ts'
-import type { Ground } from '../kernel/ground.ts'
+import { sourceOf, type Ground } from '../kernel/ground.ts'
 import { freshId } from '../kernel/fresh-id.ts'
 import { keepFile } from '../kernel/files.ts'
 import { problemOf, refuse } from '../kernel/problems.ts'
@@ -62,7 +62,7 @@ export function addPortal(app: FastifyInstance, engine: Ground): void {
   app.post('/report', calm, (request, reply) => takeReport(engine, request, reply))
   app.get('/follow', calm, async (request, reply) => {
     const code = (request.query as Query).code?.slice(0, 20) ?? ''
-    const found = code === '' ? undefined : await findFollowed(engine.database.read, code)
+    const found = code === '' ? undefined : await findFollowed(sourceOf(engine), code)
     return send(
       reply,
       followPage(languageOf(request), found ? viewOf(engine, found, code, languageOf(request)) : null, code),
@@ -75,13 +75,7 @@ export function addPortal(app: FastifyInstance, engine: Ground): void {
     const code = (request.query as Query).code?.slice(0, 20) ?? ''
     return send(
       reply,
-      badgePage(
-        languageOf(request),
-        code,
-        code === ''
-          ? null
-          : await checkBadge({ tx: engine.database.read, now: engine.clock.now(), shelf: engine.shelf }, code),
-      ),
+      badgePage(languageOf(request), code, code === '' ? null : await checkBadge(sourceOf(engine), code)),
     )
   })
   app.get('/grid', async (request, reply) =>
@@ -110,7 +104,7 @@ async function showForm(
   const { error = null, notice = null } = said
   const language = languageOf(request)
   const county = await countyFor(engine, values['county'])
-  const book = await ruleBook(engine.database.read, county.code)
+  const book = await ruleBook(sourceOf(engine), county.code)
   const tree = placeTree(engine)
   const named = values['grid'] === undefined ? undefined : tree.get(values['grid'])
   const categories = book
@@ -255,7 +249,7 @@ async function takeAct(
   const language = languageOf(request)
   const body = (request.body ?? {}) as Record<string, string>
   const code = String(body['code'] ?? '').slice(0, 20)
-  const found = await findFollowed(engine.database.read, code)
+  const found = await findFollowed(sourceOf(engine), code)
   if (!found) return send(reply, followPage(language, null, code), 404)
   const show = (followed: Followed, message: string) =>
     followPage(language, viewOf(engine, followed, code, language), code, message)
@@ -266,7 +260,7 @@ async function takeAct(
     await actAsFollower(ctx, code, what)
     return undefined
   }).catch((error: unknown) => problemOf(error) ?? Promise.reject(error))
-  const after = (await findFollowed(engine.database.read, code))!
+  const after = (await findFollowed(sourceOf(engine), code))!
   if (isProblem(problem)) return send(reply, show(after, sentenceFor(problem.problem, language)), problem.status)
   return send(reply, show(after, thanksFor(action, verdict, language)), 200)
 }

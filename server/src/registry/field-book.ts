@@ -1,25 +1,24 @@
 /** Fields in force in a county: what the code knows, changed by what the county decided; kept in memory for a few seconds. */
 import { fieldSpecs, type FieldSpec } from '@fengge/domain/registry/fields'
 import type { RecordKind } from '@fengge/domain/registry/terms'
+import type { Ctx, Source } from '../kernel/context.ts'
 import type { Reading } from '../kernel/db/tx.ts'
+import { keptFor } from '../kernel/shelf.ts'
 import { listFieldRules } from './store/fields.ts'
 
 export interface FieldBook {
   readonly fields: (kind: RecordKind) => readonly FieldSpec[]
   readonly field: (kind: RecordKind, code: string) => FieldSpec | undefined
 }
-const books = new Map<string, { book: Promise<FieldBook>; until: number }>()
 
-export function fieldBook(tx: Reading, county: string): Promise<FieldBook> {
-  const kept = books.get(county)
-  if (kept && kept.until > performance.now()) return kept.book
-  const book = load(tx, county)
-  books.set(county, { book, until: performance.now() + 5000 })
-  book.catch(() => books.delete(county))
-  return book
-}
-export function forgetFields(): void {
-  books.clear()
+const books = keptFor<FieldBook>(5000)
+
+export const fieldBook = (from: Pick<Source, 'tx' | 'shelf'>, county: string): Promise<FieldBook> =>
+  books.get(from, county, () => load(from.tx, county))
+
+/** Fields that a command changes are read again by this server as soon as the change is committed. */
+export function forgetFields(ctx: Ctx): void {
+  ctx.afterCommit.push(() => books.forget(ctx, ctx.caller.countyCode))
 }
 
 async function load(tx: Reading, county: string): Promise<FieldBook> {

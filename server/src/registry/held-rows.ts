@@ -36,7 +36,7 @@ interface Whereabouts {
 
 /** @param lists what `registryFeed` gave, by the names of its parts */
 export async function viewHoldings(ctx: Asking, lists: Readonly<Record<string, Fed>>): Promise<HeldRows> {
-  const look = lookWith(await fieldBook(ctx.tx, ctx.caller.countyCode), ctx, ctx.sealer)
+  const look = lookWith(await fieldBook(ctx, ctx.caller.countyCode), ctx, ctx.sealer)
   const gone: HeldRows['gone'] = []
   /** The living; what died meanwhile is told. */
   const alive = <K extends Exclude<keyof typeof fed, 'link' | 'departure'>>(kind: K): RowOf<(typeof fed)[K]>[] =>
@@ -111,8 +111,8 @@ const flagIn = (body: Values, code: string) => (typeof body[code] === 'boolean' 
 const numberIn = (body: Values, code: string) => (typeof body[code] === 'number' ? body[code] : null)
 
 /** Questions and choices for the forms of a phone. */
-export async function registryConfig(tx: Reading, county: string): Promise<FieldBrief[]> {
-  const book = await fieldBook(tx, county)
+export async function registryConfig(ctx: Asking): Promise<FieldBrief[]> {
+  const book = await fieldBook(ctx, ctx.caller.countyCode)
   return recordKinds.flatMap((kind) =>
     book
       .fields(kind)

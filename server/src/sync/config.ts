@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { dayOf } from '@fengge/domain/kernel/time'
 import type { Config } from '@fengge/domain/sync/config'
 import type { Asking } from '../kernel/context.ts'
+import { keptFor } from '../kernel/shelf.ts'
 import { eventConfig } from '../events/door.ts'
 import { listArticles } from '../library/door.ts'
 import { mattersInForce } from '../matters/door.ts'
@@ -28,24 +29,18 @@ export async function configFor(ctx: Asking, scope: Scope): Promise<Part<Config>
   return { hash: `${shared.hash}.${around.hash}`, body: { ...shared.body, ...around.body } }
 }
 
-const counties = new Map<string, { part: Promise<Part<OfCounty>>; until: number }>()
-function countyConfig(ctx: Asking): Promise<Part<OfCounty>> {
-  const county = ctx.caller.countyCode
-  const kept = counties.get(county)
-  if (kept && kept.until > performance.now()) return kept.part
-  const part = loadCounty(ctx)
-  counties.set(county, { part, until: performance.now() + 10_000 })
-  part.catch(() => counties.delete(county))
-  return part
-}
+const counties = keptFor<Part<OfCounty>>(10_000)
+const countyConfig = (ctx: Asking): Promise<Part<OfCounty>> =>
+  counties.get(ctx, ctx.caller.countyCode, () => loadCounty(ctx))
 
-async function loadCounty({ tx, now, caller }: Asking): Promise<Part<OfCounty>> {
-  const county = caller.countyCode
+async function loadCounty(ctx: Asking): Promise<Part<OfCounty>> {
+  const { tx, now } = ctx
+  const county = ctx.caller.countyCode
   const [catalogue, forms, matters, fields, articles] = await Promise.all([
-    eventConfig(tx, county, now),
+    eventConfig(ctx),
     listForms(tx, county),
     mattersInForce(tx, county, dayOf(now)),
-    registryConfig(tx, county),
+    registryConfig(ctx),
     listArticles(tx, county, dayOf(now)),
   ])
   return partOf({
@@ -68,17 +63,9 @@ async function loadCounty({ tx, now, caller }: Asking): Promise<Part<OfCounty>> 
 }
 
 /** Names and borders follow the tree alone: they are made anew when its stamp changes. */
-const grounds = new Map<string, Promise<Part<OfPlaces>>>()
-function placesConfig(ctx: Asking, scope: Scope): Promise<Part<OfPlaces>> {
-  const key = `${scope.key}/${placeTree(ctx).stamp}`
-  const kept = grounds.get(key)
-  if (kept) return kept
-  if (grounds.size > 5000) grounds.clear()
-  const part = loadPlaces(ctx, scope)
-  grounds.set(key, part)
-  part.catch(() => grounds.delete(key))
-  return part
-}
+const surroundings = keptFor<Part<OfPlaces>>(Infinity)
+const placesConfig = (ctx: Asking, scope: Scope): Promise<Part<OfPlaces>> =>
+  surroundings.get(ctx, `${scope.key}/${placeTree(ctx).stamp}`, () => loadPlaces(ctx, scope))
 
 async function loadPlaces(ctx: Asking, scope: Scope): Promise<Part<OfPlaces>> {
   const tree = placeTree(ctx)

@@ -8,9 +8,9 @@ import type { Me } from '@fengge/domain/identity/contract'
 import type { pull as promise } from '@fengge/domain/sync/contract'
 import { config as configRow, type Gone, type Rows } from '@fengge/domain/sync/rows'
 import { holdingsCap } from '@fengge/domain/sync/terms'
-import { accountOf, type Caller, type Asking } from '../kernel/context.ts'
-import type { Reading } from '../kernel/db/tx.ts'
+import { accountOf, dutiesHeld, type Asking } from '../kernel/context.ts'
 import { refuse } from '../kernel/problems.ts'
+import { keptFor } from '../kernel/shelf.ts'
 import { viewEvents } from '../events/door.ts'
 import { describeMe } from '../identity/door.ts'
 import { viewHoldings } from '../registry/door.ts'
@@ -42,7 +42,7 @@ export async function pull(ctx: Asking, ask: AskOf<typeof promise>): Promise<Pul
     now: ctx.now,
     wipe: false,
     scope: scope.key,
-    me: await myself(ctx.tx, ctx.caller, ctx.now),
+    me: await myself(ctx),
     rows: config.hash === cursor.c ? rows : { ...rows, config: [configRow.pack({ body: config.body })] },
     gone,
     keep: changes.keep,
@@ -74,15 +74,9 @@ async function viewRows(
   return { rows: { ...registry.rows, ...events, ...visits.rows }, gone: [...registry.gone, ...visits.gone] }
 }
 
-const selves = new Map<string, { me: Promise<Me>; until: number }>()
+const selves = keptFor<Me>(5000)
 /** Who one is, as `whoAmI` tells it; kept for some seconds, since a phone asks with every pull. */
-function myself(tx: Reading, caller: Caller, now: number): Promise<Me> {
+function myself({ shelf, tx, caller, now }: Asking): Promise<Me> {
   const id = accountOf(caller)
-  const kept = selves.get(id)
-  if (kept && kept.until > performance.now()) return kept.me
-  if (selves.size > 5000) selves.clear()
-  const me = describeMe(tx, id, now, [...new Set(caller.posts.flatMap((p) => [...p.duties]))])
-  selves.set(id, { me, until: performance.now() + 5000 })
-  me.catch(() => selves.delete(id))
-  return me
+  return selves.get({ shelf }, id, () => describeMe(tx, id, now, dutiesHeld(caller)))
 }

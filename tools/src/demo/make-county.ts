@@ -88,7 +88,8 @@ async function liveOn(plan: DemoPlan, base: Engine, set: Omit<Stage, 'photo' | '
     startOf(plan.from) + plan.days * dayLength - 6 * hour,
     Math.max(startOf(plan.from) + dayLength, base.clock.now()),
   )
-  const book = await ruleBook(set.engine.database.read, plan.county)
+  const { database, shelf } = set.engine
+  const book = await ruleBook({ tx: database.read, shelf }, plan.county)
   const categories = book.inForce(startOf(plan.from))
   const beginnings = await writeBeginnings(set.engine, plan, categories, until)
   plan.say(`事件 living through ${plan.days} days …`)

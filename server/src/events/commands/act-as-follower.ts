@@ -16,8 +16,8 @@ export async function actAsFollower(ctx: Ctx, code: string, what: Act): Promise<
 
 /** His report as it stands once nobody else can act on the event. */
 async function holdFollowed(ctx: Ctx, code: string): Promise<Followed> {
-  const seen = await findFollowed(ctx.tx, code)
+  const seen = await findFollowed(ctx, code)
   if (!seen || seen.county !== ctx.caller.countyCode) return refuse('event.not-found', 404)
   await lockEvent(ctx.tx, seen.county, seen.eventId)
-  return (await findFollowed(ctx.tx, code)) ?? refuse('event.not-found', 404)
+  return (await findFollowed(ctx, code)) ?? refuse('event.not-found', 404)
 }

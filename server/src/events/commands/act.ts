@@ -59,7 +59,7 @@ export async function act(ctx: Ctx, ask: ActAsk, what: Act): Promise<Acted> {
   const evidenceIds = ask.evidenceIds ?? []
   if (evidenceIds.length > 0)
     await attach(ctx, { eventId: record.id, evidenceIds, phase: phaseOf[what.action] ?? 'during' })
-  const book = await ruleBook(ctx.tx, ctx.caller.countyCode)
+  const book = await ruleBook(ctx, ctx.caller.countyCode)
   const actorBefore = (event: EventCore) => ask.as ?? actorOf(ctx, event)
   const given = { ...(await gather(ctx, record, what, book)), actor: actorBefore(record.core) }
   const decision = settle(decide(record.core, what, given))
@@ -229,7 +229,7 @@ async function follow(ctx: Ctx, { record, what, decision }: Taken): Promise<void
 type Child = Extract<Act, { action: 'split' }>['children'][number]
 
 async function openChildren(ctx: Ctx, parent: EventRecord, children: readonly Child[]): Promise<void> {
-  const book = await ruleBook(ctx.tx, ctx.caller.countyCode)
+  const book = await ruleBook(ctx, ctx.caller.countyCode)
   const { core } = parent
   const point = parent.lng === null || parent.lat === null ? null : { lng: parent.lng, lat: parent.lat }
   for (const child of children)

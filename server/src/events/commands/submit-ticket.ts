@@ -58,11 +58,10 @@ function reportOf(ticket: Ticket, id: string): Reported {
 
 /** The category given, else the likeliest one of ordinary kind; nothing ever bounces for want of one (C7). */
 async function chooseCategory(ctx: Asking, ticket: Ticket) {
-  const book = await ruleBook(ctx.tx, ctx.caller.countyCode)
+  const book = await ruleBook(ctx, ctx.caller.countyCode)
   if (ticket.categoryCode !== undefined)
     return book.category(ticket.categoryCode, ctx.now) ?? refuse('category.unknown', 422, { code: ticket.categoryCode })
-  const [best] = (await guessLabels(ctx.tx, ctx.caller.countyCode, ticket.title, ticket.content.slice(0, 3000)))
-    .categories
+  const [best] = (await guessLabels(ctx, ctx.caller.countyCode, ticket.title, ticket.content.slice(0, 3000))).categories
   const guessed = best && best.share >= 0.2 ? book.category(best.code, ctx.now) : undefined
   return (
     guessed ?? book.category(fallbackCategory, ctx.now) ?? refuse('category.unknown', 422, { code: fallbackCategory })

@@ -36,7 +36,7 @@ export async function* exportPages(
   ctx: Asking,
   ask: AskOf<typeof promise>,
 ): AsyncGenerator<(string | number | null)[][]> {
-  const book = await ruleBook(ctx.tx, ctx.caller.countyCode)
+  const book = await ruleBook(ctx, ctx.caller.countyCode)
   const where = filterOf(ask, { ...ctx, duty: 'event.export' })
   for await (const rows of walkEvents(ctx.tx, where))
     yield rows.map((row) => cellsOf(row, { book, tree: placeTree(ctx), now: ctx.now }))

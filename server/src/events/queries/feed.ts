@@ -131,7 +131,7 @@ export async function viewEvents(
   ctx: Asking,
   lists: Readonly<Record<string, Fed>>,
 ): Promise<{ readonly event: WireOf<typeof event>[]; readonly notice: WireOf<typeof notice>[] }> {
-  const { offices, calendar } = await ruleBook(ctx.tx, ctx.caller.countyCode)
+  const { offices, calendar } = await ruleBook(ctx, ctx.caller.countyCode)
   const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
   return {
     event: (lists['event'] ?? []).map((wire) => {
@@ -156,9 +156,9 @@ export async function viewEvents(
 }
 
 /** Categories in force, short, for reporting without signal. */
-export async function eventConfig(tx: Reading, county: string, now: number): Promise<CategoryBrief[]> {
-  const book = await ruleBook(tx, county)
+export async function eventConfig(ctx: Asking): Promise<CategoryBrief[]> {
+  const book = await ruleBook(ctx, ctx.caller.countyCode)
   return book
-    .inForce(now)
+    .inForce(ctx.now)
     .map((c) => [c.code, c.name, c.nameEn, c.className, c.classNameEn, c.keywords, c.stopNotice, c.stopNoticeEn])
 }

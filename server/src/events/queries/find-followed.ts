@@ -5,6 +5,7 @@ import type { Action } from '@fengge/domain/events/acts'
 import type { WorkCalendar } from '@fengge/domain/events/deadline'
 import { availableActions } from '@fengge/domain/events/standing'
 import type { EventCore } from '@fengge/domain/events/terms'
+import type { Source } from '../../kernel/context.ts'
 import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row } from '../../kernel/db/tx.ts'
 import { ruleBook } from '../rule-book.ts'
@@ -39,11 +40,11 @@ export interface Followed {
 type FollowedRow = Omit<Followed, 'flow' | 'departmentName' | 'core' | 'calendar'> &
   Pick<Row<'events.event'>, 'core' | 'core_shape'>
 
-export async function findFollowed(tx: Reading, code: string): Promise<Followed | undefined> {
+export async function findFollowed(from: Source, code: string): Promise<Followed | undefined> {
   const clean = cleanFollowCode(code)
   if (!FollowCodePattern.test(clean)) return undefined
   const row = await rowOf<FollowedRow>(
-    tx,
+    from.tx,
     sql`
       select
         r.county_code as county, r.id as "reporterId", e.id as "eventId", o.no, o.title,
@@ -65,9 +66,9 @@ export async function findFollowed(tx: Reading, code: string): Promise<Followed 
   if (!row) return undefined
   const { core_shape: _shape, ...rest } = row
   const core = coreOf(row)
-  const { offices, calendar } = await ruleBook(tx, row.county)
+  const { offices, calendar } = await ruleBook(from, row.county)
   const departmentName = core.departmentId === null ? null : (offices.get(core.departmentId)?.name ?? null)
-  return { ...rest, core, departmentName, calendar, flow: await listSteps(tx, row.county, row.eventId) }
+  return { ...rest, core, departmentName, calendar, flow: await listSteps(from.tx, row.county, row.eventId) }
 }
 
 /** Somebody before the event that his own report has become part of. */

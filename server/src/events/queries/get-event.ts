@@ -21,7 +21,7 @@ const iso = (at: number | null) => (at === null ? null : new Date(at).toISOStrin
 export async function getEvent(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const record = (await findVisible(ctx.tx, ask.id, reachOf(ctx))) ?? refuse('event.not-found', 404)
   const county = ctx.caller.countyCode
-  const { offices, calendar } = await ruleBook(ctx.tx, county)
+  const { offices, calendar } = await ruleBook(ctx, county)
   const [flow, evidence, related, reporters, openChildren] = await Promise.all([
     listFlow(ctx.tx, county, record.id),
     listEvidence(ctx, record.id),
@@ -31,7 +31,7 @@ export async function getEvent(ctx: Asking, ask: AskOf<typeof promise>): Promise
   ])
   const can = offersFor(ctx, record.core, { now: ctx.now, calendar, openChildren })
   const isDesk = can.includes('dispatch') || can.includes('register') || can.includes('merge') || can.includes('recode')
-  const suggestion = isDesk ? await suggestFor(ctx.tx, county, record, ctx) : emptySuggestion
+  const suggestion = isDesk ? await suggestFor(ctx, county, record, ctx) : emptySuggestion
   if (record.core.isSensitive || reporters.some((r) => r.phone_sealed !== null))
     ctx.look('event.looked', record.id, { sensitive: record.core.isSensitive })
   return {

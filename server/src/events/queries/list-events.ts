@@ -80,7 +80,7 @@ type Ask = AskOf<typeof listPromise>
 
 export async function listEvents(ctx: Asking, ask: Ask): Promise<ReplyOf<typeof listPromise>> {
   const rows = await findRows(ctx, ask)
-  const { offices } = await ruleBook(ctx.tx, ctx.caller.countyCode)
+  const { offices } = await ruleBook(ctx, ctx.caller.countyCode)
   const page = rows.slice(0, ask.size)
   const last = rows.length > ask.size ? page.at(-1) : undefined
   return {
@@ -168,6 +168,6 @@ export async function mapEvents(ctx: Asking, ask: AskOf<typeof mapPromise>): Pro
       limit 2000
     `,
   )
-  const { offices } = await ruleBook(ctx.tx, ctx.caller.countyCode)
+  const { offices } = await ruleBook(ctx, ctx.caller.countyCode)
   return { events: rows.map((r) => viewRow(r, placeTree(ctx), offices)) }
 }

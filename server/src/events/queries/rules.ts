@@ -9,7 +9,7 @@ type Ask<P extends keyof typeof promises> = AskOf<(typeof promises)[P]>
 type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[P]>>
 
 export async function listCatalogue(ctx: Asking, ask: Ask<'listCatalogue'>): Reply<'listCatalogue'> {
-  const book = await ruleBook(ctx.tx, ctx.caller.countyCode)
+  const book = await ruleBook(ctx, ctx.caller.countyCode)
   return { categories: book.inForce(ask.on === undefined ? ctx.now : Date.parse(`${ask.on}T12:00:00+08:00`)) }
 }
 

@@ -6,7 +6,7 @@ import { findDuplicates, guessLabels } from '../suggest.ts'
 
 /** Category and earlier reports for a text that is being typed. */
 export async function suggestForText(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
-  const labels = await guessLabels(ctx.tx, ctx.caller.countyCode, ask.text, '')
+  const labels = await guessLabels(ctx, ctx.caller.countyCode, ask.text, '')
   const point = ask.lng === undefined || ask.lat === undefined ? null : { lng: ask.lng, lat: ask.lat }
   const gridId = point === null ? null : (placeTree(ctx).locate(point.lng, point.lat)?.id ?? null)
   const duplicates = await findDuplicates(

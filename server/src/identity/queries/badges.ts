@@ -4,7 +4,7 @@ import { badgeStateOf, readBadgeCode, type BadgeFacts, type BadgeState } from '@
 import type * as promises from '@fengge/domain/identity/contract'
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayLength, dayOf } from '@fengge/domain/kernel/time'
-import { postsWith, type Asking } from '../../kernel/context.ts'
+import { postsWith, type Asking, type Source } from '../../kernel/context.ts'
 import { rowsOf, sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import type { Reading, Row } from '../../kernel/db/tx.ts'
 import type { Settings } from '../../kernel/settings.ts'
@@ -155,7 +155,7 @@ function listWithout(
 
 /** What a scan tells a resident: who it is, or that nobody vouches for this code. The phone number is not told. */
 export async function checkBadge(
-  from: Pick<Asking, 'tx' | 'now' | 'shelf'>,
+  from: Source,
   code: string,
 ): Promise<{ name: string; roleName: string; placeName: string; expiresOn: string } | { wrong: 'unknown' | 'ended' }> {
   const [row] = await listRows(from.tx, sql`b.code = ${readBadgeCode(code)}`)

@@ -97,7 +97,7 @@ export async function openExport(
   const row = (await requests.findOwnRequest(ctx.tx, ctx.caller, id)) ?? refuse('record.unknown', 404)
   if (row.state !== 'approved') refuse('export.not-agreed', 403)
   if (row.expires_at === null || row.expires_at.getTime() <= ctx.now) refuse('export.expired', 410)
-  const book = await fieldBook(ctx.tx, ctx.caller.countyCode)
+  const book = await fieldBook(ctx, ctx.caller.countyCode)
   const reader = readerOf(ctx, book, 'export')
   const specs = book.fields(row.kind).filter((f) => f.isOn)
   const mark = `${row.account_name} ${showInstant(ctx.now)} 仅用于：${row.purpose}`

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { dayOf } from '@fengge/domain/kernel/time'
 import { columnsFor, findHeaderRow, matchHeader } from '@fengge/domain/registry/import-columns'
 import { postsWith, type Caller } from '../../kernel/context.ts'
-import type { Ground } from '../../kernel/ground.ts'
+import { sourceOf, type Ground } from '../../kernel/ground.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
 import { fieldBook } from '../field-book.ts'
@@ -23,7 +23,7 @@ export const batchFile = (engine: Ground, b: Pick<BatchRow, 'id' | 'file_name'>)
 
 /** @throws Refusal where no header row is found among the first */
 export async function* readPages(engine: Ground, batch: BatchRow, caller: Caller): AsyncGenerator<Page> {
-  const book = await fieldBook(engine.database.read, batch.county_code)
+  const book = await fieldBook(sourceOf(engine), batch.county_code)
   const known = columnsFor(batch.kind, book.fields(batch.kind))
   const posts = postsWith(caller, 'registry.import').map((p) => p.placeId)
   const tree = placeTree(engine)

@@ -9,10 +9,10 @@ import { z } from 'zod'
 import { Id } from '@fengge/domain/kernel/id'
 import { importSent } from '@fengge/domain/registry/facts'
 import { ImportKind, ImportMode } from '@fengge/domain/registry/terms'
-import { accountOf, may, type Asking } from '../../kernel/context.ts'
+import { accountOf, may } from '../../kernel/context.ts'
 import type { Ground } from '../../kernel/ground.ts'
-import { writeJournal } from '../../kernel/journal.ts'
 import { refuse } from '../../kernel/problems.ts'
+import type { Streaming } from '../../kernel/serve.ts'
 import { placeTree } from '../../places/door.ts'
 import { batchFile } from './read-pages.ts'
 import { countQuestion } from '../questions.ts'
@@ -22,7 +22,7 @@ const mostBytes = 500_000_000
 const Sent = z.object({ id: Id, kind: ImportKind, mode: ImportMode, placeId: z.string() })
 
 /** Takes the file; the same id again is the same import. */
-export async function receiveFile(engine: Ground, ctx: Asking, request: FastifyRequest): Promise<{ id: string }> {
+export async function receiveFile(engine: Ground, ctx: Streaming, request: FastifyRequest): Promise<{ id: string }> {
   if (!request.isMultipart()) refuse('file.broken', 422)
   const part = (await request.file({ limits: { fileSize: mostBytes, files: 1 } })) ?? refuse('file.broken', 422)
   const sent = Sent.safeParse({
@@ -51,9 +51,8 @@ export async function receiveFile(engine: Ground, ctx: Asking, request: FastifyR
     place_id: placeId,
     at: new Date(ctx.now),
   }
-  await engine.database.write((tx) => addBatch(tx, batch))
   ctx.tell(importSent, { kind, mode }, id, post)
-  await engine.database.write((tx) => writeJournal(tx, ctx, engine.journalKey))
+  await ctx.note((tx) => addBatch(tx, batch))
   return { id }
 }
 

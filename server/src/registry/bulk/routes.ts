@@ -3,8 +3,6 @@ import QRCode from 'qrcode'
 import * as c from '@fengge/domain/registry/bulk-contract'
 import type { Ground } from '../../kernel/ground.ts'
 import type { Job } from '../../kernel/jobs.ts'
-import type { Asking } from '../../kernel/context.ts'
-import { writeJournal } from '../../kernel/journal.ts'
 import { refuse } from '../../kernel/problems.ts'
 import type { Serve } from '../../kernel/serve.ts'
 import { writeWorkbook } from '../../kernel/write-workbook.ts'
@@ -27,12 +25,11 @@ export const importJob: Job = {
 }
 
 export function bulkRoutes(serve: Serve, engine: Ground): void {
-  const keepLook = (ctx: Asking) => engine.database.write((tx) => writeJournal(tx, ctx, engine.journalKey))
   serve.stream(c.sendImport, (ctx, _ask, _reply, request) => receiveFile(engine, ctx, request))
   serve.read(c.listBatches, listBatches)
   serve.stream(c.readFaults, async (ctx, ask, reply) => {
     const workbook = await writeFaults(ctx, ask.id)
-    await keepLook(ctx)
+    await ctx.note()
     return sendWorkbook(reply, 'to-mend.xlsx', workbook)
   })
   serve.stream(c.readTemplate, async (ctx, ask, reply) =>
@@ -52,7 +49,7 @@ export function bulkRoutes(serve: Serve, engine: Ground): void {
   serve.read(c.listExports, listExports)
   serve.stream(c.readExport, async (ctx, ask, reply) => {
     const { header, pages } = await openExport(ctx, ask.id)
-    await keepLook(ctx)
+    await ctx.note()
     return sendWorkbook(reply, 'registry.xlsx', writeWorkbook(header, pages))
   })
   serve.write(c.saveOverlay, saveOverlay)

@@ -9,7 +9,7 @@ import { fieldBook } from '../field-book.ts'
 import { findHeaderOf, listFaults } from './store/batches.ts'
 
 export async function writeTemplate(ctx: Asking, kind: ImportKind): Promise<NodeJS.ReadableStream> {
-  const columns = columnsFor(kind, (await fieldBook(ctx.tx, ctx.caller.countyCode)).fields(kind))
+  const columns = columnsFor(kind, (await fieldBook(ctx, ctx.caller.countyCode)).fields(kind))
   return writeWorkbook(
     columns.map((x) => x.name),
     onePage([]),

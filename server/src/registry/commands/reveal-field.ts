@@ -13,7 +13,7 @@ import { countReveal } from '../store/fields.ts'
 export async function revealField(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const county = ctx.caller.countyCode
   const { row, kind, duties } = await reachRecord(ctx, ask.id, 'registry.read')
-  const spec = (await fieldBook(ctx.tx, county)).field(kind, ask.field)
+  const spec = (await fieldBook(ctx, county)).field(kind, ask.field)
   if (!spec?.isOn || !mayReveal(spec, duties)) refuse('field.not-yours', 403, { field: ask.field })
   const account = accountOf(ctx.caller)
   const count = await countReveal(ctx.tx, { county_code: county, account_id: account, day: dayOf(ctx.now) })

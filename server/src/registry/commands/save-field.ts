@@ -22,6 +22,6 @@ export async function saveField(ctx: Ctx, ask: AskOf<typeof promise>): Promise<R
   })
   const { kind, code, isOn, basis, purpose } = ask
   ctx.tell(fieldSaved, { kind, code, isOn, basis, purpose })
-  ctx.afterCommit.push(forgetFields)
+  forgetFields(ctx)
   return { done: true }
 }

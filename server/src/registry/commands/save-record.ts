@@ -30,7 +30,7 @@ export async function saveRecord(ctx: Ctx, ask: Ask): Promise<Reply> {
 
 async function createRecord(ctx: Ctx, ask: Ask): Promise<Reply> {
   if (ask.version !== 0) refuse('record.unknown', 404)
-  const book = await fieldBook(ctx.tx, ctx.caller.countyCode)
+  const book = await fieldBook(ctx, ctx.caller.countyCode)
   const { placeId, post } = await homeOf(ctx, ask)
   const required = book.fields(ask.kind).filter((f) => f.isRequired)
   const asked = { ...Object.fromEntries(required.map((f) => [f.code, null])), ...ask.values }
@@ -81,7 +81,7 @@ async function editRecord(ctx: Ctx, ask: Ask): Promise<Reply> {
   const { row, kind, post } = reached
   if (row.state !== 'live' || ask.version < 1 || ask.version > row.version)
     refuse('record.stale', 409, { version: row.version })
-  const book = await fieldBook(ctx.tx, ctx.caller.countyCode)
+  const book = await fieldBook(ctx, ctx.caller.countyCode)
   const before = openValues(row, ctx.sealer)
   const wanted = completeFromNumber(readValues(book, kind, ask.values, dayOf(ctx.now)), before)
   refuseUnseen(book, reached, ask.values, before)

@@ -11,7 +11,7 @@ import { addressesOf } from './addresses.ts'
 export async function briefsOf(ctx: Asking, kind: RecordKind, rows: readonly RecordRow[]): Promise<Brief[]> {
   if (rows.length === 0) return []
   const addresses = kind === 'house' ? await addressesOf(ctx, rows) : new Map<string, string>()
-  const specs = (await fieldBook(ctx.tx, ctx.caller.countyCode)).fields(kind)
+  const specs = (await fieldBook(ctx, ctx.caller.countyCode)).fields(kind)
   return rows.map((row) => {
     const kept = { specs, body: row.body, sealed: row.sealed, open: ctx.sealer.open }
     const { values } = seen(kept, dutiesOver(ctx, row).duties, 'search')

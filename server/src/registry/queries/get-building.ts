@@ -23,7 +23,7 @@ export async function getBuilding(ctx: Asking, ask: AskOf<typeof promise>): Prom
   const [estate] = await findRecords(ctx.tx, 'estate', county, row.parent_id === null ? [] : [row.parent_id])
   const rooms = await listRooms(ctx.tx, county, row.id)
   return {
-    building: viewRecord(readerOf(ctx, await fieldBook(ctx.tx, county)), kind, row),
+    building: viewRecord(readerOf(ctx, await fieldBook(ctx, county)), kind, row),
     estateName: estate?.name ?? '',
     rooms: rooms.map((room) => ({
       id: room.id,

@@ -18,7 +18,7 @@ type Reply = ReplyOf<typeof promise>
 export async function getHistory(ctx: Asking, ask: AskOf<typeof promise>): Promise<Reply> {
   const reached = await reachRecord(ctx, ask.id, 'registry.read')
   const { row, kind } = reached
-  const book = await fieldBook(ctx.tx, ctx.caller.countyCode)
+  const book = await fieldBook(ctx, ctx.caller.countyCode)
   const changes = await listChanges(ctx.tx, ctx.caller.countyCode, row.id)
   const given = await undoGiven(ctx, reached)
   const drops = await droppedBy(ctx, changes.flatMap(droppedIn))

@@ -20,7 +20,7 @@ export async function getHousehold(ctx: Asking, ask: AskOf<typeof promise>): Pro
   const found = (await findHousehold(ctx.tx, ctx.caller.countyCode, ask.houseId)) ?? refuse('record.unknown', 404)
   const { house, building, estate, dwellers } = found
   if (!dutiesOver(ctx, house).duties.has('registry.read')) refuse('record.unknown', 404)
-  const reader = readerOf(ctx, await fieldBook(ctx.tx, ctx.caller.countyCode))
+  const reader = readerOf(ctx, await fieldBook(ctx, ctx.caller.countyCode))
   const view = (kind: RecordKind, row: RecordRow): RecordView => viewRecord(reader, kind, row)
   const show = (d: Dweller) => personOf(d, view('person', d.person), ctx.now)
   const now = dwellers.filter((d) => d.link.to_on === null)

@@ -17,7 +17,7 @@ type Reply = ReplyOf<typeof promise>
 
 export async function getRecord(ctx: Asking, ask: AskOf<typeof promise>): Promise<Reply> {
   const { row, kind } = await reachRecord(ctx, ask.id, 'registry.read')
-  const book = await fieldBook(ctx.tx, ctx.caller.countyCode)
+  const book = await fieldBook(ctx, ctx.caller.countyCode)
   const shown = ask.on === undefined ? row : await asOf(ctx, kind, row, Date.parse(`${ask.on}T23:59:59+08:00`))
   if (kind === 'person') ctx.look('registry.person-looked', row.id, ask.on === undefined ? {} : { on: ask.on })
   return {

@@ -19,7 +19,7 @@ export async function listDoubles(ctx: Asking, ask: AskOf<typeof promise>): Prom
     ctx.tx,
     selectPersons(sql`where r.county_code = ${county} and r.id = any(${[...new Set(pairs.flat())]}::uuid[])`),
   )
-  const reader = readerOf(ctx, await fieldBook(ctx.tx, county))
+  const reader = readerOf(ctx, await fieldBook(ctx, county))
   const byId = new Map(people.filter((p) => canMerge(ctx, p)).map((p) => [p.id, p]))
   const found = pairs.flatMap(([x, y]) => {
     const [a, b] = [byId.get(x), byId.get(y)]

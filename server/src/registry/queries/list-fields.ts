@@ -9,7 +9,7 @@ import { fieldBook } from '../field-book.ts'
 type Reply = ReplyOf<typeof promise>
 
 export async function listFields(ctx: Asking): Promise<Reply> {
-  const book = await fieldBook(ctx.tx, ctx.caller.countyCode)
+  const book = await fieldBook(ctx, ctx.caller.countyCode)
   return { fields: recordKinds.flatMap((kind) => book.fields(kind).map((spec) => tell(kind, spec))) }
 }
 

@@ -1,6 +1,7 @@
 /** What somebody did in a week, read through what the slices below show of themselves. */
 import { addDays, startOf } from '@fengge/domain/kernel/time'
 import type { Doings } from '@fengge/domain/worklog/sentences'
+import type { Source } from '../../kernel/context.ts'
 import { rowOf, rowsOf, sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import type { Reading } from '../../kernel/db/tx.ts'
 import { ruleBook } from '../../events/door.ts'
@@ -13,10 +14,11 @@ export interface Span {
   readonly to: string
 }
 
-export async function gatherDoings(tx: Reading, span: Span, now: number): Promise<Doings> {
+export async function gatherDoings(from: Source, span: Span): Promise<Doings> {
+  const { tx } = from
   const [visits, reported, checked, confirmed, hazards, services, meetings] = await Promise.all([
     countVisits(tx, span),
-    countReports(tx, span, now),
+    countReports(from, span),
     countChecks(tx, span),
     countConfirmed(tx, span),
     countHazards(tx, span),
@@ -53,9 +55,9 @@ async function countVisits(tx: Reading, span: Span): Promise<Doings['visits']> {
   }))
 }
 
-async function countReports(tx: Reading, span: Span, now: number): Promise<Doings['reported']> {
+async function countReports(from: Source, span: Span): Promise<Doings['reported']> {
   const rows = await rowsOf<{ category_code: string; count: number; ids: string[] }>(
-    tx,
+    from.tx,
     sql`
       select category_code, count(*) as count, array_agg(id) as ids
       from events.public_event
@@ -64,11 +66,11 @@ async function countReports(tx: Reading, span: Span, now: number): Promise<Doing
       order by count(*) desc
     `,
   )
-  const book = await ruleBook(tx, span.county)
+  const book = await ruleBook(from, span.county)
   return rows.map(({ category_code, ...row }) => ({
     ...row,
-    category: book.category(category_code, now)?.name ?? category_code,
-    categoryEn: book.category(category_code, now)?.nameEn ?? category_code,
+    category: book.category(category_code, from.now)?.name ?? category_code,
+    categoryEn: book.category(category_code, from.now)?.nameEn ?? category_code,
   }))
 }
 

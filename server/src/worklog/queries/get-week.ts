@@ -33,7 +33,7 @@ export async function readWeek(ctx: Asking, holder: Holder, on: string): Promise
   const of = { county: ctx.caller.countyCode, accountId: holder.accountId, from }
   const kept = await findWeek(ctx.tx, of)
   const added = await listAdditions(ctx.tx, of)
-  const lines = kept?.lines ?? writeWeek(await gatherDoings(ctx.tx, { ...of, to }, ctx.now))
+  const lines = kept?.lines ?? writeWeek(await gatherDoings(ctx, { ...of, to }))
   return {
     from,
     to,
