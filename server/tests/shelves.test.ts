@@ -35,8 +35,8 @@ async function rename(world: World, name: string): Promise<void> {
 
 test('a catalogue that one server changes is not what the other reads', async () => {
   const before = await nameIn(there)
-  await rename(here, '楼道堆物（本县叫法）')
-  assert.equal(await nameIn(here), '楼道堆物（本县叫法）')
+  await rename(here, '垃圾外露（本县叫法）')
+  assert.equal(await nameIn(here), '垃圾外露（本县叫法）')
   assert.equal(await nameIn(there), before)
 })
 
@@ -66,7 +66,7 @@ test('a phone gets catalogue, fields and name of the server that it asks', async
     const phone = body.fields.some((f) => f.kind === 'person' && f.code === 'phone')
     return { name: me?.name, category: body.catalogue.find((c) => c[0] === code)?.[1], phone }
   }
-  assert.deepEqual(await heldBy(here), { name: '演员worker', category: '楼道堆物（本县叫法）', phone: false })
+  assert.deepEqual(await heldBy(here), { name: '演员worker', category: '垃圾外露（本县叫法）', phone: false })
   const other = { name: '另一个', category: await nameIn(there), phone: true }
   assert.deepEqual(await heldBy(there), other)
 })
@@ -78,6 +78,6 @@ test('two counties of one server have each their own rules and fields', async ()
     category: (await ruleBook(from, of)).category(code, from.now)?.name,
     phone: (await fieldBook(from, of)).field('person', 'phone')?.isOn,
   })
-  assert.deepEqual(await booksOf(county), { category: '楼道堆物（本县叫法）', phone: false })
+  assert.deepEqual(await booksOf(county), { category: '垃圾外露（本县叫法）', phone: false })
   assert.deepEqual(await booksOf('321081'), { category: await nameIn(there), phone: true })
 })

@@ -8,7 +8,6 @@ import { event, Flow, notice, type CategoryBrief } from '@fengge/domain/events/r
 import type { Asker, Asking, Caller } from '../../kernel/context.ts'
 import { isFresh, jsonRow, type Fed, type Part, type Since } from '../../kernel/db/feed.ts'
 import { sql } from '../../kernel/db/sql.ts'
-import type { Reading } from '../../kernel/db/tx.ts'
 import { offersFor, reachOf } from '../reach.ts'
 import { ruleBook } from '../rule-book.ts'
 import { within } from './conditions.ts'
