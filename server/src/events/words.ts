@@ -9,7 +9,7 @@ const cut = (text: string, forSearch: boolean) => {
   return forSearch ? cutter.cutForSearch(text, true) : cutter.cut(text, true)
 }
 
-const fillers = new Set(
+const fillers: ReadonlySet<string> = new Set(
   '我们 你们 他们 自己 没有 现在 已经 因为 所以 可以 什么 怎么 一个 这个 那个 这些 那些 非常 希望 谢谢 领导 请问 尊敬 你好 您好 就是 还是 但是 而且 如果 不能 不是 进行 有关 相关 情况 问题 反映 部门 时候 这样 一直 出现 要求 解决 是否'.split(
     ' ',
   ),

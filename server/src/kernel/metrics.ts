@@ -49,7 +49,7 @@ export function addMetrics(app: FastifyInstance, engine: Engine): void {
   })
 }
 
-const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
+const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
 const forwarding = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via']
 
 /** From this machine, and by no proxy on it that speaks for somebody elsewhere. */

@@ -9,7 +9,7 @@ import { offersForFollower, type Followed } from '../events/door.ts'
 import { placeTree } from '../places/door.ts'
 
 /** Steps that a reporter is told of. */
-const shown = new Set([
+const shown: ReadonlySet<string> = new Set([
   'report',
   'verify',
   'register',

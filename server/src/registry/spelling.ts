@@ -3,7 +3,7 @@ import { pinyin } from 'pinyin-pro'
 
 const signs = new Map<string, string>()
 const surnames = new Map<string, string>()
-const doubled = new Set(
+const doubled: ReadonlySet<string> = new Set(
   '欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 令狐 慕容 长孙 宇文 司徒 夏侯 端木 南宫 独孤 万俟 澹台 呼延 轩辕 单于'.split(
     ' ',
   ),

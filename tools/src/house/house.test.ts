@@ -11,11 +11,12 @@ import { actionWords, statusWords } from '@fengge/web/words/terms.ts'
 import { documentRules } from './document-rules.ts'
 import { openHouse, plantedIn, testsOf } from './house.ts'
 import { lockRules } from './lock-rules.ts'
+import { memoryRules } from './memory-rules.ts'
 import { textRules } from './text-rules.ts'
 import { wiringRules } from './wiring-rules.ts'
 
 const house = openHouse()
-const rules = [...textRules, ...documentRules, ...wiringRules, ...lockRules]
+const rules = [...textRules, ...documentRules, ...wiringRules, ...lockRules, ...memoryRules]
 const found = new Map(rules.map((rule) => [rule, rule.find(house)]))
 
 test('the house is seen whole', () => {

@@ -60,7 +60,7 @@ export function openDatabase(url: string, size = 10, flags = ''): Database {
   }
 }
 
-const collisions = new Set(['40001', '40P01'])
+const collisions: ReadonlySet<string> = new Set(['40001', '40P01'])
 
 async function retry<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
