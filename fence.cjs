@@ -65,6 +65,12 @@ module.exports = {
       to: { path: 'node_modules/(kysely|pg)/' },
     },
     {
+      name: 'the-builder-stays-behind-the-handles',
+      severity: 'error',
+      from: { path: '^server/src/kernel/db/', pathNot: '/db/(pool|sql|tx|tables)[.]ts$' },
+      to: { path: 'node_modules/kysely/' },
+    },
+    {
       name: 'sql-only-in-stores',
       severity: 'error',
       from: {
@@ -111,7 +117,8 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    exclude: { path: '/dist/' },
+    // What is built; packages whose files lie in a dist/ must be seen.
+    exclude: { path: '^apps/[^/]+/dist/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'default', 'types'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Duty } from '@fengge/domain/kernel/duty'
-import type { KyselyPlugin } from 'kysely'
+import type { Kysely, KyselyPlugin } from 'kysely'
 import { createCtx, systemCaller, type Asking } from '../src/kernel/context.ts'
 import type { Reading } from '../src/kernel/db/tx.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
@@ -150,7 +150,7 @@ function countingReader(): { ctx: Asking; count: () => number } {
     duties: new Set<Duty>(['registry.read']),
   }
   const ctx = createCtx<Reading>({
-    tx: world.engine.database.read.withPlugin(counting) as Reading,
+    tx: (world.engine.database.read as unknown as Kysely<unknown>).withPlugin(counting) as unknown as Reading,
     now: world.clock.now(),
     caller: { ...systemCaller(county), posts: [post] },
     requestId: '',

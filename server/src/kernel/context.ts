@@ -45,7 +45,7 @@ export interface Asker extends HasShelf {
 /** Where something is read that is not asked by a call: a session, the moment, and what the server remembers. */
 export type Source = Pick<Asking, 'tx' | 'now' | 'shelf'>
 
-/** What a command is handed; `Asking` is the same without the right to write. */
+/** What a command is handed; the session of an `Asking` cannot write, in the types and in PostgreSQL. */
 export interface Ctx<Session extends Reading = Tx> extends Asker {
   readonly tx: Session
   readonly now: number

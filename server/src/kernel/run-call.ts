@@ -104,7 +104,7 @@ export async function runInsert<E extends Endpoint>(
   command: Inserting<E>,
   write: (rows: InsertRows) => Promise<void>,
 ): Promise<unknown> {
-  const ctx = ctxFor(engine, engine.database.once, call)
+  const ctx = ctxFor(engine, engine.database.read, call)
   try {
     const done = await command(ctx, call.ask)
     const reply = checkReply(call.promise, done.reply)

@@ -41,6 +41,7 @@ const sins: Readonly<Record<string, readonly [file: string, imported: string]>> 
   'rules-know-no-contract': ['domain/src/events/rule.ts', './contract.ts'],
   'slices-meet-at-the-door': ['server/src/worklog/through-the-wall.ts', '../events/store/event.ts'],
   'the-database-is-opened-in-one-place': ['server/src/events/pool.ts', 'pg'],
+  'the-builder-stays-behind-the-handles': ['server/src/kernel/db/building.ts', 'kysely'],
   'sql-only-in-stores': ['server/src/events/commands/ask.ts', '../../kernel/db/sql.ts'],
   'only-serve-writes-in-groups': ['server/src/events/store/fast.ts', '../../kernel/db/group-writer.ts'],
   'routes-do-not-store': ['server/src/events/routes.ts', './store.ts'],

@@ -53,6 +53,37 @@ test('a rule that names the page, the process or a timer does not compile', () =
   assert.deepEqual([...found.keys()].toSorted(), Object.keys(sins).toSorted())
 })
 
+/** What a command may not do with what it is handed, by the complaint of the compiler. */
+const handed: Readonly<Record<string, readonly [code: string, complaint: string]>> = {
+  updating: ["ctx.tx.updateTable('identity.account').set({ name: '' }).execute()", 'TS2339'],
+  deleting: ["ctx.tx.deleteFrom('registry.person').execute()", 'TS2339'],
+  selecting: ["ctx.tx.selectFrom('identity.account').selectAll().execute()", 'TS2339'],
+  asking: ["asking.tx.selectFrom('identity.account').selectAll().execute()", 'TS2339'],
+  executing: ['sql`delete from registry.person`.execute(ctx.tx)', 'TS2345'],
+  writing: ['run(asking.tx, sql`delete from registry.overlay`)', 'TS2345'],
+  locking: ['rowsWritten(asking.tx, sql`select id from registry.person for update`)', 'TS2345'],
+  naming: ["runNamed(asking.tx, 'a', 'delete from registry.overlay', [])", 'TS2345'],
+  grouping: ["runNamed(ctx.tx, 'a', 'delete from registry.overlay', [])", 'TS2345'],
+  pooling: ['run(database.once, sql`delete from registry.person`)', 'TS2345'],
+  reading: ['run(database.read, sql`delete from registry.person`)', 'TS2345'],
+  counterfeiting: ['run(handles.tx(asking.tx), sql`delete from registry.person`)', 'TS2345'],
+}
+const kernel = join(root, 'server/src/kernel')
+const around = (code: string) => `import type { Asking, Ctx } from '${kernel}/context.ts'
+import type { Database } from '${kernel}/db/pool.ts'
+import { handles, rowsOf, rowsWritten, run, runNamed, sql } from '${kernel}/db/sql.ts'
+export const used = [handles, rowsOf, rowsWritten, run, runNamed, sql]
+export const sin = (ctx: Ctx, asking: Asking, database: Database) => [ctx, asking, database, ${code}]
+`
+
+test('nothing is asked or written through a handle but by a statement, and nothing written outside a transaction', () => {
+  const sins = Object.fromEntries(Object.entries(handed).map(([name, [code]]) => [name, around(code)]))
+  const fine = around('rowsOf(asking.tx, sql`select 1`), rowsOf(ctx.tx, sql`select 1`), run(ctx.tx, sql`select 1`)')
+  const found = compile('tsconfig.json', { ...sins, fine })
+  const expected = Object.entries(handed).map(([name, [, complaint]]) => [name, [complaint]])
+  assert.deepEqual(Object.fromEntries(found), Object.fromEntries(expected))
+})
+
 test('a file that is not laid out is found', () => {
   const check = (text: string) =>
     planted({ 'a.ts': text }, (folder) => {

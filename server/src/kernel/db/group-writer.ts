@@ -5,7 +5,7 @@
  * nothing of the group was written, and each is then written alone: a refusal never touches a neighbour.
  */
 import { runNamed } from './sql.ts'
-import type { Reading } from './tx.ts'
+import type { Inserts } from './tx.ts'
 import type { Sink } from './sink.ts'
 
 /** Rows by sink, in the order of the writer's sinks. */
@@ -25,7 +25,7 @@ export interface GroupWriter {
 
 const mostOfGroup = 64
 
-export function createGroupWriter(handle: Reading, name: string, sinks: readonly Sink<never>[]): GroupWriter {
+export function createGroupWriter(handle: Inserts, name: string, sinks: readonly Sink<never>[]): GroupWriter {
   const queue: Waiting[] = []
   let isRunning = false
   // The text is made once: only what is written differs.

@@ -4,9 +4,9 @@
  */
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
-import { knowPool } from './sql.ts'
+import { handles } from './sql.ts'
 import type { DB } from './tables.ts'
-import type { Reading, Tx } from './tx.ts'
+import type { Inserts, Reading, Tx } from './tx.ts'
 
 // Counts and sums come as numbers, days as text: a day is no instant.
 pg.types.setTypeParser(20, Number)
@@ -20,8 +20,8 @@ export interface Transactions {
 }
 
 export interface Database extends Transactions {
-  /** Reads the newest commits, on the sessions that write; the group writer alone inserts through it. */
-  readonly once: Reading
+  /** The sessions that write, for the group writer alone. */
+  readonly once: Inserts
   readonly writePool: pg.Pool
   readonly url: string
   readonly close: () => Promise<void>
@@ -44,15 +44,13 @@ export function openDatabase(url: string, size = 10, flags = ''): Database {
     })
   }
   const once = new Kysely<DB>({ dialect: new PostgresDialect({ pool: writePool }) })
-  const read = new Kysely<DB>({ dialect: new PostgresDialect({ pool: readPool }) }) as Reading
-  knowPool(once, writePool)
-  knowPool(read, readPool)
+  const read = new Kysely<DB>({ dialect: new PostgresDialect({ pool: readPool }) })
   return {
-    once: once as Reading,
-    read,
+    once: handles.inserts(once, writePool),
+    read: handles.reading(read, readPool),
     writePool,
     url,
-    write: (work) => retry(() => once.transaction().execute((tx) => work(tx as Kysely<DB> as Tx))),
+    write: (work) => retry(() => once.transaction().execute((tx) => work(handles.tx(tx)))),
     close: async () => {
       await once.destroy()
       await read.destroy()

@@ -1,19 +1,35 @@
-/** Statements: how they are written (`sql`, from Kysely) and how they run. Only stores and queries import this. */
+/**
+ * Statements: how they are written (`sql`, from Kysely) and how they run. Only stores and queries import this. What
+ * stands behind a handle is known here alone.
+ */
 import { createHash } from 'node:crypto'
-import { sql, type RawBuilder } from 'kysely'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type pg from 'pg'
-import type { Reading, Tx } from './tx.ts'
+import type { DB } from './tables.ts'
+import type { Inserts, Reading, Tx } from './tx.ts'
 
 const pools = new WeakMap<object, pg.Pool>()
 
-/** The pool behind a handle that is no transaction. Called by pool.ts when it opens one. */
-export function knowPool(handle: object, pool: pg.Pool): void {
-  pools.set(handle, pool)
+/** Handles, made by pool.ts when it opens the database or begins a transaction. */
+export const handles = {
+  /** Of a pool whose sessions are read-only. */
+  reading: (session: Kysely<DB>, pool: pg.Pool): Reading => {
+    const handle = session as unknown as Reading
+    pools.set(handle, pool)
+    return handle
+  },
+  tx: (transaction: Kysely<DB>): Tx => transaction as unknown as Tx,
+  inserts: (session: Kysely<DB>, pool: pg.Pool): Inserts => {
+    const handle = session as unknown as Inserts
+    pools.set(handle, pool)
+    return handle
+  },
 }
+const sessionOf = (handle: Reading) => handle as unknown as Kysely<DB>
 
 /** Runs a statement under a name, so that each connection parses and plans it once; the text belongs to the name for good. */
-export async function runNamed(tx: Reading, name: string, text: string, values: readonly unknown[]): Promise<void> {
-  const pool = pools.get(tx)
+export async function runNamed(on: Inserts, name: string, text: string, values: readonly unknown[]): Promise<void> {
+  const pool = pools.get(on)
   if (!pool) throw new Error('a named statement is its own transaction')
   await pool.query({ name, text, values: [...values] })
 }
@@ -22,7 +38,7 @@ export async function runNamed(tx: Reading, name: string, text: string, values: 
 export async function rowsPrepared<T>(tx: Reading, query: RawBuilder<T>): Promise<T[]> {
   const pool = pools.get(tx)
   if (!pool) return rowsOf(tx, query)
-  const { sql: text, parameters } = query.compile(tx)
+  const { sql: text, parameters } = query.compile(sessionOf(tx))
   return (await pool.query({ name: nameFor(text), text, values: [...parameters] })).rows as T[]
 }
 
@@ -39,27 +55,27 @@ function nameFor(text: string): string {
 
 /** Rows of a statement. */
 export async function rowsOf<T>(reading: Reading, query: RawBuilder<T>): Promise<T[]> {
-  return (await query.execute(reading)).rows
+  return (await query.execute(sessionOf(reading))).rows
 }
 
 /** The first row or undefined. */
 export async function rowOf<T>(reading: Reading, query: RawBuilder<T>): Promise<T | undefined> {
-  return (await query.execute(reading)).rows[0]
+  return (await query.execute(sessionOf(reading))).rows[0]
 }
 
 /** Runs a statement that writes. @returns the number of rows it changed */
 export async function run(tx: Tx, statement: RawBuilder<unknown>): Promise<number> {
-  return Number((await statement.execute(tx)).numAffectedRows ?? 0)
+  return Number((await statement.execute(sessionOf(tx))).numAffectedRows ?? 0)
 }
 
 /** Rows that a writing statement gives back, or that it locks. */
 export async function rowsWritten<T>(tx: Tx, statement: RawBuilder<T>): Promise<T[]> {
-  return (await statement.execute(tx)).rows
+  return (await statement.execute(sessionOf(tx))).rows
 }
 
 /** The first of them or undefined. */
 export async function rowWritten<T>(tx: Tx, statement: RawBuilder<T>): Promise<T | undefined> {
-  return (await statement.execute(tx)).rows[0]
+  return (await statement.execute(sessionOf(tx))).rows[0]
 }
 
 export { sql }
