@@ -5,7 +5,6 @@ import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
-import rateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
 import Fastify, { LogController, type FastifyInstance } from 'fastify'
 import { contract } from '@fengge/domain/contract'
@@ -14,9 +13,11 @@ import { apiPageOf } from './kernel/api-page.ts'
 import { openApiOf } from './kernel/open-api.ts'
 import type { Engine } from './kernel/engine.ts'
 import { freshId } from './kernel/fresh-id.ts'
+import { limitPages } from './kernel/limit-pages.ts'
 import { addMetrics } from './kernel/metrics.ts'
 import { answerProblem } from './kernel/answer-problem.ts'
 import { guardRequests } from './kernel/parse-ask.ts'
+import { refuseForeignWrites } from './kernel/own-pages.ts'
 import { createServe, type Serve } from './kernel/serve.ts'
 import { isReachable } from './kernel/store.ts'
 import { registerReactions, registerSlices } from './house.ts'
@@ -43,6 +44,10 @@ export async function createApp(
   watch(app)
   app.setErrorHandler(answerProblem)
   guardRequests(app)
+  // What is no JSON is read where a route says so: forms of residents, files.
+  app.removeContentTypeParser('text/plain')
+  refuseForeignWrites(app, engine.settings)
+  limitPages(app, engine.limiter)
   // A base map of the installation's own is the only outside place that pages may fetch from.
   const mapHost = engine.settings.mapStyle?.startsWith('http') ? [new URL(engine.settings.mapStyle).origin] : []
   await app.register(helmet, {
@@ -60,12 +65,13 @@ export async function createApp(
       },
     },
     crossOriginEmbedderPolicy: false,
+    // A form of a page's own says where it comes from; other sites are told nothing.
+    referrerPolicy: { policy: 'same-origin' },
     hsts: engine.settings.publicUrl?.startsWith('https') ?? false,
   })
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'], brotliOptions: { params: { 1: 4 } } })
   await app.register(cookie)
   await app.register(multipart, { limits: { fileSize: engine.settings.maxUpload, files: 4, fields: 30 } })
-  await app.register(rateLimit, { global: false, max: engine.settings.rateLimit, timeWindow: '1 minute' })
   addMetrics(app, engine)
   addHealth(app, engine)
   registerReactions()
@@ -73,7 +79,7 @@ export async function createApp(
   registerSlices(serve, engine)
   const { mapStyle = null, isDemo, maxUpload } = engine.settings
   serve.read(getPublicSettings, async () => ({ mapStyle, isDemo, maxUpload }))
-  addPortal(app, engine)
+  await app.register(async (pages) => addPortal(pages, engine))
   addApps(app)
   addDocs(app)
   return { app, serve }

@@ -1,5 +1,6 @@
 /** The table of contents of the server: every slice, its routes, reactions and jobs. */
 import type { Ground } from './kernel/ground.ts'
+import { forgetRequestsJob } from './kernel/forget-requests.ts'
 import type { Job } from './kernel/jobs.ts'
 import { sealJournal } from './kernel/journal.ts'
 import type { Serve } from './kernel/serve.ts'
@@ -7,6 +8,7 @@ import { auditRoutes } from './audit/routes.ts'
 import { eventJobs } from './events/jobs.ts'
 import { eventReactions } from './events/reactions.ts'
 import { eventsRoutes } from './events/routes.ts'
+import { identityJob } from './identity/jobs.ts'
 import { identityReactions } from './identity/reactions.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { refreshTree } from './places/door.ts'
@@ -51,6 +53,8 @@ export const jobs: readonly Job[] = [
   ...eventJobs,
   importJob,
   forgetDeparturesJob,
+  forgetRequestsJob,
+  identityJob,
   { name: 'visits.run-rules', cron: '10 * * * *', run: runRules },
   {
     name: 'audit.seal',

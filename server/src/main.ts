@@ -10,6 +10,7 @@ import { openDatabase } from './kernel/db/pool.ts'
 import type { Engine } from './kernel/engine.ts'
 import { startJobs, type Jobs } from './kernel/jobs.ts'
 import { sealJournal } from './kernel/journal.ts'
+import { createLimiter } from './kernel/limiter.ts'
 import { describeError } from './kernel/problems.ts'
 import { createSealer } from './kernel/seal.ts'
 import { createSessions } from './kernel/sessions.ts'
@@ -57,6 +58,8 @@ export function createEngine(settings: Settings, url: string, clock: Clock): Eng
     sessions: createSessions(database, sessionBook),
     shelf: openShelf(),
     journalKey: createSecretKey(deriveKey(settings.secret, 'journal')),
+    requestKey: createSecretKey(deriveKey(settings.secret, 'request')),
+    limiter: createLimiter(settings, clock),
   }
 }
 

@@ -88,13 +88,14 @@ const offices = [
 
 export const office = (key: (typeof offices)[number][0]) => idOf(key)
 
-export function settingsFor(dataDir: string): Settings {
+export function settingsFor(dataDir: string, more: Readonly<Record<string, string>> = {}): Settings {
   return readSettings({
     FENGGE_DATA_DIR: dataDir,
     FENGGE_SECRET: 'a secret for tests only, 32 characters',
     LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent',
     FENGGE_DEMO: 'off',
     FENGGE_RATE_LIMIT: '100000',
+    ...more,
   })
 }
 function adminUrl(): string {

@@ -68,12 +68,13 @@ export interface World {
 
 let copies = 0
 
-export async function openWorld(): Promise<World> {
+/** @param more settings other than those of every test */
+export async function openWorld(more: Readonly<Record<string, string>> = {}): Promise<World> {
   const name = `world_${process.pid}_${++copies}`
   await admin(`create database ${name} template world`)
   const dataDir = mkdtempSync(join(tmpdir(), 'fengge-test-'))
   const clock = setClock(monday)
-  const engine = createEngine(settingsFor(dataDir), urlFor(name), clock)
+  const engine = createEngine(settingsFor(dataDir, more), urlFor(name), clock)
   await refreshTree(engine)
   const routes = new Set<string>()
   const undeclared = new Set<string>()

@@ -40,6 +40,7 @@ export type Me = z.infer<typeof Me>
 
 export const signIn = endpoint({
   name: 'signIn',
+  isSecret: true,
   method: 'POST',
   path: '/api/session/sign-in',
   duty: 'public',
@@ -58,6 +59,7 @@ export const signIn = endpoint({
   }),
   reply: Me,
   refusals: ['sign-in.wrong', 'sign-in.locked', 'sign-in.code-needed', 'sign-in.closed'],
+  pace: 'sign-in',
 })
 export const signOut = endpoint({
   name: 'signOut',
@@ -72,6 +74,7 @@ export const signOut = endpoint({
 /** The session leaves the browser's cookie for the phone's sealed store: without the PIN nobody acts in its holder's name. */
 export const holdSession = endpoint({
   name: 'holdSession',
+  isSecret: true,
   method: 'POST',
   path: '/api/session/hold',
   duty: 'signed-in',
@@ -106,6 +109,7 @@ export const changePassword = endpoint({
     'password.common',
     'password.same',
   ],
+  isSecret: true,
 })
 export const prepareSecondFactor = endpoint({
   name: 'prepareSecondFactor',
@@ -116,6 +120,7 @@ export const prepareSecondFactor = endpoint({
   ask: z.strictObject({ requestId: RequestId }),
   reply: z.strictObject({ secret: z.string(), uri: z.string(), picture: z.string() }),
   refusals: ['second-factor.already'],
+  isSecret: true,
 })
 export const confirmSecondFactor = endpoint({
   name: 'confirmSecondFactor',
@@ -126,6 +131,7 @@ export const confirmSecondFactor = endpoint({
   ask: z.strictObject({ requestId: RequestId, code: z.string().regex(/^\d{6}$/) }),
   reply: Done,
   refusals: ['sign-in.wrong', 'second-factor.not-prepared'],
+  isSecret: true,
 })
 
 export const Account = z.strictObject({
@@ -169,6 +175,7 @@ export const openAccount = endpoint({
   }),
   reply: z.strictObject({ id: Id, firstPassword: z.string() }),
   refusals: ['account.login-taken'],
+  isSecret: true,
 })
 export const closeAccount = endpoint({
   name: 'closeAccount',
@@ -189,6 +196,7 @@ export const resetPassword = endpoint({
   ask: z.strictObject({ requestId: RequestId, id: Id }),
   reply: z.strictObject({ firstPassword: z.string() }),
   refusals: ['account.self'],
+  isSecret: true,
 })
 export const unlockAccount = endpoint({
   name: 'unlockAccount',
@@ -318,6 +326,7 @@ export const myBadge = endpoint({
 })
 export const issueBadge = endpoint({
   name: 'issueBadge',
+  isSecret: true,
   method: 'POST',
   path: '/api/badges/issue',
   duty: ['badge.issue', 'sync.watch'],
@@ -360,6 +369,7 @@ export const printBadge = endpoint({
   reply: z.unknown(),
   refusals: ['badge.unknown', 'place.unknown', 'print.no-font'],
   isStream: true,
+  pace: 'heavy',
 })
 
 export const identityContract = [

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Admission } from './duty.ts'
+import type { Pace } from './pace.ts'
 
 /**
  * One promise between a screen and the server, as plain data. Everything else (route, client, OpenAPI,
@@ -24,10 +25,14 @@ export interface Endpoint<Ask extends z.ZodType = z.ZodType, Reply extends z.Zod
    * it, and only for the account that began it. The ask travels as `Upload-Metadata`.
    */
   readonly isUpload?: true
-  /** The reply holds what is sealed at rest: it is remembered for repeats in sealed form. */
+  /** The ask comes as a form with files; everywhere else it is JSON and nothing else. */
+  readonly isForm?: true
+  /** The ask or the reply holds what is sealed at rest: it is remembered for repeats in sealed form. */
   readonly isSecret?: true
   /** Its ask carries asks of other promises, each of which is judged by itself: one that cannot be read holds up no other. */
   readonly carriesAsks?: true
+  /** How often it may be called (pace.ts), where its method does not say it. */
+  readonly pace?: Pace
   /** The largest body in bytes, where the default of 1 MiB is too little. */
   readonly bodyLimit?: number
 }
@@ -44,6 +49,11 @@ export function endpoint<Ask extends z.ZodType, Reply extends z.ZodType>(
   return promise
 }
 
+/** How often an endpoint may be called. */
+export function paceOf(promise: Pick<Endpoint, 'method' | 'pace'>): Pace {
+  return promise.pace ?? (promise.method === 'GET' ? 'read' : 'write')
+}
+
 /** Refusals every endpoint may give; contracts list only what is their own. */
 export const commonRefusals = [
   'signed-out',
@@ -55,5 +65,7 @@ export const commonRefusals = [
   'server.failed',
   'request.reused',
   'file.too-large',
+  'request.answered',
+  'request.foreign',
   'server.draining',
 ] as const

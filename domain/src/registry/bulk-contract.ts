@@ -48,6 +48,8 @@ export const sendImport = endpoint({
   refusals: ['file.type', 'file.broken', 'file.too-large', 'place.unknown', 'search.quota'],
   isStream: true,
   bodyLimit: 600_000_000,
+  isForm: true,
+  pace: 'heavy',
 })
 export const listBatches = endpoint({
   name: 'listBatches',
@@ -69,6 +71,7 @@ export const readFaults = endpoint({
   reply: z.strictObject({}),
   refusals: ['record.unknown'],
   isStream: true,
+  pace: 'heavy',
 })
 export const readTemplate = endpoint({
   name: 'readTemplate',
@@ -113,6 +116,7 @@ export const askExport = endpoint({
   ask: z.strictObject({ requestId: RequestId, id: Id, kind: ImportKind, placeId: Id, purpose: Line(200, 4) }),
   reply: z.strictObject({ state: z.enum(['asked', 'approved']), rows: z.int() }),
   refusals: ['place.unknown'],
+  pace: 'heavy',
 })
 export const decideExport = endpoint({
   name: 'decideExport',
@@ -144,6 +148,7 @@ export const readExport = endpoint({
   reply: z.strictObject({}),
   refusals: ['record.unknown', 'export.not-agreed', 'export.expired'],
   isStream: true,
+  pace: 'heavy',
 })
 /** What the workbook of rows to mend says about a cell; Chinese alone, like the file itself. */
 export const faultWords: Readonly<Record<string, string>> = {

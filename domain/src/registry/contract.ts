@@ -50,6 +50,7 @@ const Likely = z.strictObject({
 
 export const saveRecord = endpoint({
   name: 'saveRecord',
+  isSecret: true,
   method: 'POST',
   path: '/api/registry/save',
   duty: 'registry.write',
@@ -274,9 +275,11 @@ export const searchRegistry = endpoint({
   ask: z.strictObject({ text: z.string().max(80), placeId: Id.optional() }),
   reply: z.strictObject({ records: z.array(Brief) }),
   refusals: ['search.quota'],
+  pace: 'search',
 })
 export const findLikely = endpoint({
   name: 'findLikely',
+  isSecret: true,
   method: 'POST',
   path: '/api/registry/likely',
   duty: 'registry.write',
@@ -284,6 +287,7 @@ export const findLikely = endpoint({
   ask: z.strictObject({ values: Values, houseId: Id.optional() }),
   reply: z.strictObject({ likely: z.array(Likely) }),
   refusals: ['search.quota'],
+  pace: 'search',
 })
 export const revealField = endpoint({
   name: 'revealField',
@@ -302,6 +306,7 @@ export const revealField = endpoint({
   }),
   reply: z.strictObject({ value: Value, left: z.int() }),
   refusals: ['record.unknown', 'field.not-yours', 'reveal.quota'],
+  pace: 'look',
 })
 export const listLooks = endpoint({
   name: 'listLooks',

@@ -44,6 +44,8 @@ export const sendLedgers = endpoint({
   }),
   refusals: ['file.type', 'file.broken', 'file.too-large', 'import.no-header'],
   isStream: true,
+  isForm: true,
+  pace: 'heavy',
   bodyLimit: 60_000_000,
 })
 export const listLedgerRuns = endpoint({

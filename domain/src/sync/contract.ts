@@ -66,9 +66,11 @@ export const pull = endpoint({
     keep: Keep,
   }),
   refusals: ['sync.too-much'],
+  pace: 'sync',
 })
 export const push = endpoint({
   name: 'push',
+  isSecret: true,
   method: 'POST',
   path: '/api/sync/push',
   duty: ['event.report', 'registry.read'],
@@ -78,10 +80,12 @@ export const push = endpoint({
   refusals: [],
   carriesAsks: true,
   bodyLimit: 2_097_152,
+  pace: 'sync',
 })
 /** For a phone whose holder may no longer sign in, or gives it to somebody else: it proves itself by its token, hands in what waits, and is wiped. */
 export const handIn = endpoint({
   name: 'handIn',
+  isSecret: true,
   method: 'POST',
   path: '/api/sync/hand-in',
   duty: 'public',
@@ -95,6 +99,7 @@ export const handIn = endpoint({
   reply: z.strictObject({ wipe: z.boolean(), kept: z.int() }),
   refusals: ['device.unknown'],
   bodyLimit: 16_777_216,
+  pace: 'sync',
 })
 export const DeviceRow = z.strictObject({
   id: Id,

@@ -8,9 +8,7 @@ import { systemCaller, type Ctx } from '../kernel/context.ts'
 import { sourceOf, type Ground } from '../kernel/ground.ts'
 import { freshId } from '../kernel/fresh-id.ts'
 import type { Job } from '../kernel/jobs.ts'
-import { dropAnswered } from '../kernel/store.ts'
 import { dropUpload } from '../kernel/uploads.ts'
-import { dropEndedSessions } from '../identity/door.ts'
 import { placeTree } from '../places/door.ts'
 import { act } from './commands/act.ts'
 import { ruleBook } from './rule-book.ts'
@@ -101,13 +99,6 @@ async function forgetStaleUploads(engine: Ground): Promise<void> {
   for (const id of ids) await dropUpload(engine.settings.dataDir, id)
 }
 
-/** Requests are remembered for forty days: longer than a phone may stay offline. */
-async function forgetRequests(engine: Ground): Promise<void> {
-  const { now } = engine.clock
-  await engine.database.write((tx) => dropAnswered(tx, now() - 40 * dayLength))
-  await engine.database.write((tx) => dropEndedSessions(tx, now()))
-}
-
 export const eventJobs: readonly Job[] = [
   {
     name: 'events.alarms',
@@ -120,5 +111,4 @@ export const eventJobs: readonly Job[] = [
   { name: 'events.suggest', everyMs: 10_000, run: suggestOpen },
   { name: 'events.relearn', cron: '30 2 * * *', run: relearnAll },
   { name: 'events.forget-uploads', cron: '20 3 * * *', run: forgetStaleUploads },
-  { name: 'kernel.forget', cron: '10 3 * * *', run: forgetRequests },
 ]

@@ -7,6 +7,8 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
   const known = problemOf(error) ?? problemOfFastify(error)
   if (!known) request.log.error({ err: describeError(error), trace: request.id }, 'failed')
   const answer = known ?? problem('server.failed', 500)
+  const wait = answer.details?.['retryAfter']
+  if (typeof wait === 'number') void reply.header('retry-after', wait)
   void reply
     .status(answer.status)
     .header('cache-control', 'no-store')
@@ -14,11 +16,10 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     .send({ ...answer, trace: request.id })
 }
 
-/** What the framework itself refuses: a body too large, too many calls, a body that is no JSON. */
+/** What the framework itself refuses: a body too large, a body that is no JSON. */
 function problemOfFastify(error: unknown): Problem | undefined {
   const { statusCode, code } = error as { statusCode?: number; code?: string }
   if (statusCode === 413) return problem('file.too-large', 413)
-  if (statusCode === 429) return problem('too-many-requests', 429)
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return problem('ask.invalid', statusCode, code === undefined ? undefined : { code })
   return undefined

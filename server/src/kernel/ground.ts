@@ -5,6 +5,7 @@
 import type { KeyObject } from 'node:crypto'
 import type { Clock } from './clock.ts'
 import type { Source } from './context.ts'
+import type { Limiter } from './limiter.ts'
 import type { Sessions } from './sessions.ts'
 import type { Transactions } from './db/pool.ts'
 import type { Sealer } from './seal.ts'
@@ -25,4 +26,7 @@ export interface Ground extends HasShelf {
   readonly sealer: Sealer
   readonly sessions: Sessions
   readonly journalKey: KeyObject
+  /** Of the digests by which a repeated request is known. */
+  readonly requestKey: KeyObject
+  readonly limiter: Limiter
 }

@@ -2,7 +2,7 @@
  * A call on its way from an admitted caller to a checked reply: the transaction, the journal, and the memory of what
  * was answered, so that a repeated requestId gets its first answer and the same id with another ask is refused.
  */
-import { createHash } from 'node:crypto'
+import { createHmac, type KeyObject } from 'node:crypto'
 import type { AskOf, Endpoint, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { Problem } from '@fengge/domain/kernel/problem'
 import { createCtx, type Asking, type Caller, type Ctx } from './context.ts'
@@ -11,7 +11,7 @@ import type { Engine } from './engine.ts'
 import { freshId } from './fresh-id.ts'
 import { journalRows, requestRow, writeJournal } from './journal.ts'
 import { problemOf, refuse } from './problems.ts'
-import { findAnswered, saveAnswered } from './store.ts'
+import { findAnswered, saveAnswered, type RequestRow } from './store.ts'
 
 export type Query<E> = (ctx: Asking, ask: AskOf<E>) => Promise<ReplyOf<E>>
 export type Command<E> = (ctx: Ctx, ask: AskOf<E>) => Promise<ReplyOf<E>>
@@ -86,9 +86,7 @@ export async function runWrite<E extends Endpoint>(
     const reply = await engine.database.write(async (tx) => {
       const ctx = (last = ctxFor(engine, tx, call))
       const answer = checkReply(call.promise, await command(ctx, call.ask))
-      const kept = call.promise.isSecret ? { sealed: ctx.sealer.seal(JSON.stringify(answer)) } : answer
-      const request = requestRow(ctx, call.promise.name, hashAsk(call.ask), kept)
-      await saveAnswered(tx, journalRows(ctx, engine.journalKey), request)
+      await saveAnswered(tx, journalRows(ctx, engine.journalKey), answeredRow(engine, call, ctx, answer))
       return answer
     })
     for (const work of last?.afterCommit ?? []) await work()
@@ -108,8 +106,7 @@ export async function runInsert<E extends Endpoint>(
   try {
     const done = await command(ctx, call.ask)
     const reply = checkReply(call.promise, done.reply)
-    const request = requestRow(ctx, call.promise.name, hashAsk(call.ask), reply)
-    await write([...done.rows, journalRows(ctx, engine.journalKey), [request]])
+    await write([...done.rows, journalRows(ctx, engine.journalKey), [answeredRow(engine, call, ctx, reply)]])
     for (const work of ctx.afterCommit) await work()
     return reply
   } catch (error) {
@@ -117,8 +114,18 @@ export async function runInsert<E extends Endpoint>(
   }
 }
 
-/** A parsed ask has its fields in the order of the schema, so its text is one for one ask. */
-const hashAsk = (ask: unknown) => createHash('sha256').update(JSON.stringify(ask)).digest('base64url')
+/**
+ * A parsed ask has its fields in the order of the schema, so its text is one for one ask. Its digest takes a key:
+ * whoever reads the table alone cannot try passwords or numbers against it.
+ */
+const hashAsk = (ask: unknown, key: KeyObject) =>
+  createHmac('sha256', key).update(JSON.stringify(ask)).digest('base64url')
+
+/** What is remembered of an answered call; of one that holds a secret the answer is sealed. */
+function answeredRow(engine: Engine, { promise, ask }: Call, ctx: Asking, answer: unknown): RequestRow {
+  const kept = promise.isSecret ? { sealed: engine.sealer.seal(JSON.stringify(answer)) } : answer
+  return requestRow(ctx, promise.name, hashAsk(ask, engine.requestKey), kept)
+}
 
 /** A refused write may be a repeat of one that was accepted: then its first answer is given again. */
 async function answerAgain(engine: Engine, call: Call, error: unknown, ctx: Asking | undefined): Promise<unknown> {
@@ -146,11 +153,12 @@ async function firstAnswer(engine: Engine, call: Call, requestId: string): Promi
   const { promise, caller } = call
   const first = await findAnswered(engine.database.read, caller.countyCode, requestId)
   if (!first) return undefined
-  const isSame =
-    first.endpoint === promise.name && first.account_id === caller.accountId && first.ask_hash === hashAsk(call.ask)
-  if (!isSame) refuse('request.reused', 409)
-  if (!promise.isSecret) return { reply: first.reply }
-  return { reply: JSON.parse(engine.sealer.open((first.reply as { sealed: string }).sealed)) }
+  const isSame = first.endpoint === promise.name && first.account_id === caller.accountId
+  if (!isSame || !['', hashAsk(call.ask, engine.requestKey)].includes(first.ask_hash)) refuse('request.reused', 409)
+  const reply = first.reply as { readonly sealed?: string } | null
+  // It was done, but what was answered is remembered no longer.
+  if (reply === null) return refuse('request.answered', 409)
+  return { reply: reply.sealed === undefined ? reply : JSON.parse(engine.sealer.open(reply.sealed)) }
 }
 
 async function noteRefusal(engine: Engine, call: Call, ctx: Asking, refused: Problem): Promise<void> {

@@ -4,7 +4,7 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { dutiesOf } from '@fengge/domain/kernel/duty'
-import type { AskOf, Endpoint } from '@fengge/domain/kernel/endpoint'
+import { paceOf, type AskOf, type Endpoint } from '@fengge/domain/kernel/endpoint'
 import { postsWith, residentCaller, type Asking, type Caller } from './context.ts'
 import { createGroupWriter, type Sink } from './db/group-writer.ts'
 import type { Tx } from './db/tx.ts'
@@ -83,16 +83,34 @@ interface Http {
   readonly reply: FastifyReply
 }
 
+/** Before a body is read: how often he calls, and whether he may. */
+async function admitBy(engine: Engine, promise: Endpoint, request: FastifyRequest): Promise<Caller> {
+  const caller = await findCallerOf(engine, request)
+  const isOpen = promise.duty === 'public'
+  engine.limiter.take(paceOf(promise), (isOpen ? null : caller?.accountId) ?? request.ip)
+  if (promise.method === 'POST' && !promise.isForm && !promise.isUpload) refuseOtherThanJson(request)
+  return mayCall(promise, caller)
+}
+
+/** What a form of another site can send, it cannot send as JSON. */
+function refuseOtherThanJson(request: FastifyRequest): void {
+  const type = request.headers['content-type'] ?? ''
+  if (!/^application\/json *(;|$)/i.test(type)) refuse('ask.invalid', 415, { fields: [{ field: 'content-type' }] })
+}
+
 export function createServe(app: FastifyInstance, engine: Engine): Serve {
+  const admitted = new WeakMap<FastifyRequest, Caller>()
   const invokers = new Map<string, Serve['invoke']>()
   const add = <E extends Endpoint>(promise: E, handle: Handle<E>, isSmall = false) => {
-    const callOf = (caller: Caller | undefined, rawAsk: unknown, ip: string): Call<E> => ({
+    const callOf = (caller: Caller, rawAsk: unknown, ip: string): Call<E> => ({
       promise,
-      caller: mayCall(promise, caller),
+      caller,
       ask: parseAsk(promise.ask, rawAsk, promise.carriesAsks) as AskOf<E>,
       ip,
     })
-    invokers.set(promise.name, (_name, caller, rawAsk, from) => handle(callOf(caller, rawAsk, from.ip)))
+    invokers.set(promise.name, (_name, caller, rawAsk, from) =>
+      handle(callOf(mayCall(promise, caller), rawAsk, from.ip)),
+    )
     app.route({
       method: promise.method,
       url: promise.path,
@@ -100,10 +118,13 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
       // Answers of the API are no pages: two headers say so, in place of the set that pages carry.
       helmet: false,
       ...(isSmall ? { compress: false } : {}),
-      handler: async (request, reply) => {
+      onRequest: async (request, reply) => {
         void reply.headers(apiHeaders)
+        admitted.set(request, await admitBy(engine, promise, request))
+      },
+      handler: async (request, reply) => {
         const rawAsk = promise.method === 'GET' ? request.query : (request.body ?? {})
-        return handle(callOf(await findCallerOf(engine, request), rawAsk, request.ip), { request, reply })
+        return handle(callOf(admitted.get(request)!, rawAsk, request.ip), { request, reply })
       },
     })
   }
@@ -128,7 +149,7 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
         promise,
         settings: engine.settings,
         uploading,
-        admit: async (request) => mayCall(promise, await findCallerOf(engine, request)),
+        admit: (request) => admitBy(engine, promise, request),
         readAsk: (raw) => parseAsk(promise.ask, raw) as never,
       }),
   }

@@ -58,6 +58,11 @@ export function findAnswered(reading: Reading, county: string, requestId: string
   )
 }
 
+/** Forgets what was answered before an instant; that it was answered stays. @returns how many */
+export function emptyAnswered(tx: Tx, before: number): Promise<number> {
+  return run(tx, sql`update kernel.request set reply = null where at < ${new Date(before)} and reply is not null`)
+}
+
 /** Forgets requests from before an instant. @returns how many */
 export function dropAnswered(tx: Tx, before: number): Promise<number> {
   return run(tx, sql`delete from kernel.request where at < ${new Date(before)}`)

@@ -39,7 +39,7 @@ export async function dropUpload(dataDir: string, id: string): Promise<void> {
 /** Uploads under one promise, with the ways of a request that they share with every other promise. */
 export interface UploadRoute<E extends Endpoint> {
   readonly promise: E
-  readonly settings: Pick<Settings, 'dataDir' | 'maxUpload' | 'trustsProxy'>
+  readonly settings: Pick<Settings, 'dataDir' | 'maxUpload'>
   /** Who asks, when he holds the duty; else the refusal. */
   readonly admit: (request: FastifyRequest) => Promise<Caller>
   readonly readAsk: (raw: unknown) => AskOf<E>
@@ -97,7 +97,6 @@ function openTus<E extends Endpoint>(route: UploadRoute<E>, going: AsyncLocalSto
     datastore: new FileStore({ directory: folder }),
     maxSize: settings.maxUpload,
     relativeLocation: true,
-    respectForwardedHeaders: settings.trustsProxy,
     namingFunction: () => now().id,
     getFileIdFromRequest: () => now().id,
     onUploadFinish: async (_request, { id, metadata }) => {

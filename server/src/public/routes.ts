@@ -1,6 +1,6 @@
 /**
  * Resident pages: HTML from the server, usable without scripts. Anybody may call them, so they are limited by
- * address, carry a trap for robots, and show only what the holder of a follow code may see.
+ * address (domain/src/kernel/pace.ts), carry a trap for robots, and show only what the holder of a follow code may see.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -22,6 +22,7 @@ import { wordsOf } from '@fengge/portal/words'
 import { statusWords, word } from '@fengge/web/words/terms.ts'
 import { sentenceFor } from '@fengge/web/words/problems.ts'
 import { actAs, actOnce } from '../kernel/act-as.ts'
+import { answerProblem } from '../kernel/answer-problem.ts'
 import { residentCaller } from '../kernel/context.ts'
 import { sourceOf, type Ground } from '../kernel/ground.ts'
 import { freshId } from '../kernel/fresh-id.ts'
@@ -48,19 +49,22 @@ const languageOf = (request: FastifyRequest): Language =>
 const send = (reply: FastifyReply, body: string, status = 200) =>
   reply.status(status).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(body)
 
+const page = { config: { pace: 'page' } } as const
+const guessed = { config: { pace: 'code' } } as const
+const reported = { config: { pace: 'report' } } as const
+
+/** @param app a part of the application that is these pages' own: what they take as a form, nothing else does */
 export function addPortal(app: FastifyInstance, engine: Ground): void {
-  const calm = {
-    config: { rateLimit: { max: Math.max(5, Math.floor(engine.settings.rateLimit / 10)), timeWindow: '1 minute' } },
-  }
+  app.setErrorHandler(answerResident)
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
     done(null, Object.fromEntries(new URLSearchParams(body as string))),
   )
-  app.get('/', async (request, reply) => send(reply, homePage(languageOf(request))))
-  app.get('/report', async (request, reply) =>
+  app.get('/', page, async (request, reply) => send(reply, homePage(languageOf(request))))
+  app.get('/report', page, async (request, reply) =>
     send(reply, await showForm(engine, request, { id: freshId(), ...(request.query as Record<string, string>) })),
   )
-  app.post('/report', calm, (request, reply) => takeReport(engine, request, reply))
-  app.get('/follow', calm, async (request, reply) => {
+  app.post('/report', reported, (request, reply) => takeReport(engine, request, reply))
+  app.get('/follow', guessed, async (request, reply) => {
     const code = (request.query as Query).code?.slice(0, 20) ?? ''
     const found = code === '' ? undefined : await findFollowed(sourceOf(engine), code)
     return send(
@@ -70,15 +74,15 @@ export function addPortal(app: FastifyInstance, engine: Ground): void {
     )
   })
   for (const action of ['rate', 'cancel', 'urge'] as const)
-    app.post(`/follow/${action}`, calm, (request, reply) => takeAct(engine, request, reply, action))
-  app.get('/badge', calm, async (request, reply) => {
+    app.post(`/follow/${action}`, guessed, (request, reply) => takeAct(engine, request, reply, action))
+  app.get('/badge', guessed, async (request, reply) => {
     const code = (request.query as Query).code?.slice(0, 20) ?? ''
     return send(
       reply,
       badgePage(languageOf(request), code, code === '' ? null : await checkBadge(sourceOf(engine), code)),
     )
   })
-  app.get('/grid', async (request, reply) =>
+  app.get('/grid', page, async (request, reply) =>
     send(
       reply,
       gridPage(
@@ -88,6 +92,16 @@ export function addPortal(app: FastifyInstance, engine: Ground): void {
       ),
     ),
   )
+}
+
+/** A resident is refused with a sentence on a page. */
+function answerResident(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply | void {
+  const refused = problemOf(error)
+  if (!refused) return answerProblem(error, request, reply)
+  const wait = refused.details?.['retryAfter']
+  if (typeof wait === 'number') void reply.header('retry-after', wait)
+  const language = languageOf(request)
+  return send(reply, messagePage(language, sentenceFor(refused.problem, language), ''), refused.status)
 }
 
 async function countyFor(engine: Ground, asked: string | undefined): Promise<{ code: string; id: string }> {

@@ -1,6 +1,7 @@
 /** The house watches itself; and each rule of the house goes red on a sin of its own, and only it. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { z } from 'zod'
 import { contract } from '@fengge/domain/contract'
 import { moves } from '@fengge/domain/events/moves'
 import { roles } from '@fengge/domain/identity/roles'
@@ -75,4 +76,39 @@ test('every duty of the contract is granted to some role', () => {
   assert.deepEqual(ungranted(granted), [])
   granted.delete('net.edit')
   assert.deepEqual(ungranted(granted), ['net.edit'])
+})
+
+/** What is secret by itself, or holds what is sealed at rest, wherever it stands in an ask or a reply. */
+const secretFields = new Set(
+  `password firstPassword old fresh secret uri token dataKey sealed followCode first second oneTimeCode enrolCode
+  phone callerPhone askedBy values answers facts base64`.split(/\s+/),
+)
+/** A code that lets in or proves who one is, among those that name a category or a role. */
+const isProof = (promise: Endpoint, field: string) =>
+  field === 'code' && /^\/api\/(session|accounts|badges)\//.test(promise.path)
+
+function fieldsOf(schema: unknown): string[] {
+  if (schema === null || typeof schema !== 'object') return []
+  return Object.entries(schema).flatMap(([key, value]) => [
+    ...(key === 'properties' && typeof value === 'object' ? Object.keys(value as object) : []),
+    ...fieldsOf(value),
+  ])
+}
+
+/** Endpoints whose answers would be remembered in clear (kernel.request) although they hold a secret. */
+const unmarked = (promises: readonly Endpoint[]) =>
+  promises
+    .filter((p) => p.method === 'POST' && !p.isSecret)
+    .filter((p) =>
+      [p.ask, p.reply]
+        .flatMap((s) => fieldsOf(z.toJSONSchema(s, { io: 'input', unrepresentable: 'any' })))
+        .some((field) => secretFields.has(field) || isProof(p, field)),
+    )
+    .map((p) => p.name)
+
+test('every endpoint that takes or gives a secret says so, and is remembered sealed', () => {
+  assert.deepEqual(unmarked(contract), [])
+  const named = contract.find((p) => p.name === 'changePassword')!
+  const { isSecret: _, ...bare } = named
+  assert.deepEqual(unmarked([...contract, bare]), ['changePassword'])
 })

@@ -70,6 +70,11 @@ const sentences: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   'too-many-requests': ['操作太频繁，请稍后再试。', 'Too many requests; please wait a little.'],
   'server.failed': ['系统出错，已记录，请稍后再试。', 'Something failed on our side and was logged.'],
   'server.draining': ['系统正在重启，请稍候。', 'The system is restarting.'],
+  'request.answered': ['这项操作先前已完成。', 'This was done before.'],
+  'request.foreign': [
+    '请求来自其他网站，已拒绝。请在本系统页面内操作。',
+    'This came from another site and was refused; use a page of this system.',
+  ],
   'request.reused': [
     '同一请求编号内容不一致，请刷新后重试。',
     'This request id was used for something else; please reload.',

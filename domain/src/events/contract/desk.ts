@@ -56,6 +56,7 @@ export const reportEvent = endpoint({
     'place.unknown',
     'evidence.unknown',
   ],
+  isSecret: true,
 })
 export const listEvents = endpoint({
   name: 'listEvents',
@@ -110,6 +111,8 @@ export const revealReporter = endpoint({
   ask: z.strictObject({ requestId: RequestId, eventId: Id, purpose: Line(100, 2) }),
   reply: z.strictObject({ reporters: z.array(z.strictObject({ name: z.string(), phone: z.string() })) }),
   refusals: ['event.not-found', 'look.quota'],
+  isSecret: true,
+  pace: 'look',
 })
 export const suggestForText = endpoint({
   name: 'suggestForText',
@@ -135,6 +138,7 @@ export const exportEvents = endpoint({
   reply: z.unknown(),
   refusals: [],
   isStream: true,
+  pace: 'heavy',
 })
 /** Whoever sees events may add to those he sees: the duty of `attachEvidence`. Unknown keys, as other clients send, are left out. */
 export const sendEvidence = endpoint({

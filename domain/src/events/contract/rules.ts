@@ -102,6 +102,7 @@ export type Ticket = z.output<typeof Ticket>
 
 export const submitTicket = endpoint({
   name: 'submitTicket',
+  isSecret: true,
   method: 'POST',
   path: '/api/hotline/tickets',
   duty: 'hotline.submit',
@@ -112,6 +113,8 @@ export const submitTicket = endpoint({
 })
 export const importTickets = endpoint({
   name: 'importTickets',
+  isSecret: true,
+  pace: 'heavy',
   method: 'POST',
   path: '/api/hotline/import',
   duty: 'hotline.import',

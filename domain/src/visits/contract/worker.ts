@@ -30,6 +30,7 @@ export const VisitView = z.strictObject({
 
 export const recordVisit = endpoint({
   name: 'recordVisit',
+  isSecret: true,
   method: 'POST',
   path: '/api/visits/record',
   duty: 'visit.write',
@@ -91,6 +92,7 @@ export const listVisits = endpoint({
 
 export const takeService = endpoint({
   name: 'takeService',
+  isSecret: true,
   method: 'POST',
   path: '/api/visits/service',
   duty: 'visit.write',

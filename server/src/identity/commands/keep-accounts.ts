@@ -81,7 +81,7 @@ export async function changePassword(ctx: Ctx, ask: Ask<'changePassword'>): Repl
 
 export async function prepareSecondFactor(ctx: Ctx, _ask: Ask<'prepareSecondFactor'>): Reply<'prepareSecondFactor'> {
   const account = await lockOwn(ctx, accountOf(ctx.caller))
-  if (account.totp_secret !== null) refuse('second-factor.already', 409)
+  if (account.totp_secret !== null && !account.must_renew_factor) refuse('second-factor.already', 409)
   const secret = makeSecret()
   await store.savePending(ctx.tx, account.id, ctx.sealer.seal(secret))
   const uri = uriOf(secret, account.login)

@@ -77,7 +77,8 @@ async function judge(ctx: Ctx, account: store.AccountRow | undefined, ask: Ask):
   await store.saveFailure(ctx.tx, account.id, 0, null)
   if (step !== null) await store.saveStep(ctx.tx, account.id, step)
   await agePassword(ctx, account)
-  return openSession(ctx, account, { device: ask.device, hasSecondFactor: step !== null })
+  // One that must be renewed lets in, to be renewed, and gives no rights.
+  return openSession(ctx, account, { device: ask.device, hasSecondFactor: step !== null && !account.must_renew_factor })
 }
 
 function refuseLocked(until: number | null, now: number): void {

@@ -44,8 +44,10 @@ export async function describeMe(
     tx,
     sql`
       select
-        a.name, a.login, a.county_code, a.must_change, a.totp_secret is not null as has_factor,
-        coalesce((select bool_or(r.needs_second_factor) from ${postJoin} where p.account_id = a.id), false) as needs,
+        a.name, a.login, a.county_code, a.must_change,
+        a.totp_secret is not null and not a.must_renew_factor as has_factor,
+        a.must_renew_factor
+        or coalesce((select bool_or(r.needs_second_factor) from ${postJoin} where p.account_id = a.id), false) as needs,
         coalesce(
           (
             select jsonb_agg(${postJson} order by p.from_on)
@@ -91,7 +93,7 @@ export async function listAccounts(ctx: Asking, ask: Ask<'listAccounts'>): Reply
     sql`
       select
         a.id, a.login, a.name, a.kind, a.status, coalesce(a.locked_until > ${new Date(ctx.now)}, false) as "isLocked",
-        a.password_hash is not null as "hasPassword", a.totp_secret is not null as "hasSecondFactor",
+        a.password_hash is not null as "hasPassword", a.totp_secret is not null and not a.must_renew_factor as "hasSecondFactor",
         a.is_invented as "isInvented",
         coalesce(
           (select jsonb_agg(${postJson} order by p.from_on) from ${postJoin} where p.account_id = a.id), '[]'

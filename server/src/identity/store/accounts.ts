@@ -6,7 +6,7 @@ import type { Row, Tx } from '../../kernel/db/tx.ts'
 export type AccountRow = Omit<Row<'identity.account'>, 'created_at' | 'origin'>
 const columns = sql`
   id, county_code, login, name, kind, status, password_hash, password_set_at, must_change, failures, locked_until,
-  totp_secret, totp_pending, totp_last_step, is_invented
+  totp_secret, totp_pending, totp_last_step, must_renew_factor, is_invented
 `
 
 export function lockByLogin(tx: Tx, login: string): Promise<AccountRow | undefined> {
@@ -94,7 +94,8 @@ export async function saveSecondFactor(tx: Tx, id: string, step: number): Promis
     tx,
     sql`
       update identity.account
-      set totp_secret = totp_pending, totp_pending = null, totp_last_step = ${step}
+      set
+        totp_secret = totp_pending, totp_pending = null, totp_last_step = ${step}, must_renew_factor = false
       where id = ${id}
     `,
   )

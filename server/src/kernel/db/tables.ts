@@ -278,6 +278,7 @@ export interface IdentityAccount {
   locked_until: Timestamp | null
   login: string
   must_change: Generated<boolean>
+  must_renew_factor: Generated<boolean>
   name: string
   /**
    * Where a worker comes from: community-worker, auxiliary-police, other (W1).

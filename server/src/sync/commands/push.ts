@@ -61,6 +61,8 @@ async function takeAct({ ground, serve, ctx, deviceId }: Taking, act: Act): Prom
     if (!refused || isMomentary(refused.problem, refused.status))
       return { requestId, fate: 'later', problem: refused?.problem ?? 'server.failed' }
     const { problem, details } = refused
+    // Done before, and the answer forgotten since.
+    if (problem === 'request.answered') return { requestId, fate: 'done' }
     if (!isNoLongerYours(problem))
       return { requestId, fate: 'refused', problem, ...(details === undefined ? {} : { details }) }
     await keepAct(ground, ctx.caller, { act, problem, deviceId })

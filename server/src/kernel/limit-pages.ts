@@ -1,0 +1,16 @@
+/** Pages and files are limited by address; a route names its pace, every other has that of files. Endpoints: serve.ts. */
+import type { FastifyInstance } from 'fastify'
+import type { PagePace } from '@fengge/domain/kernel/pace'
+import type { Limiter } from './limiter.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    pace?: PagePace
+  }
+}
+
+export function limitPages(app: FastifyInstance, limiter: Limiter): void {
+  app.addHook('onRequest', async (request) => {
+    if (!request.url.startsWith('/api/')) limiter.take(request.routeOptions.config.pace ?? 'file', request.ip)
+  })
+}

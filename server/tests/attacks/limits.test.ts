@@ -1,0 +1,63 @@
+/** Whoever asks too much is told to wait, on every route. Source: the security review of 2026-11-21, findings 2, 9, 26. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { contract } from '@fengge/domain/contract'
+import { listEvents } from '@fengge/domain/events/contract/desk'
+import { findLikely, searchRegistry } from '@fengge/domain/registry/contract'
+import { openWorld, type Answer, type Login, type World } from '../world.ts'
+
+let world: World
+before(async () => {
+  world = await openWorld({ FENGGE_RATE_LIMIT: '600' })
+})
+after(() => world.close())
+
+/** How many of some calls were answered with 429. */
+async function countStopped(calls: number, call: (i: number) => Promise<Answer>): Promise<number> {
+  let stopped = 0
+  for (let i = 0; i < calls; i++) if ((await call(i)).status === 429) stopped++
+  return stopped
+}
+const search = (login: Login) => () => world.post(login, searchRegistry.path, { text: '99000019900101' })
+
+test('a worker who tries numbers one after another is stopped after twenty', async () => {
+  assert.equal(await countStopped(108, search('worker')), 88)
+  const likely = await countStopped(100, () => world.post('worker2', findLikely.path, { values: { name: '王芳' } }))
+  assert.equal(likely, 80)
+})
+
+test('he is told how long to wait, in his language’s words and in a header, and may go on then', async () => {
+  const { status, body, headers } = await search('worker')()
+  assert.deepEqual([status, body.problem, body.details], [429, 'too-many-requests', { retryAfter: 1 }])
+  assert.equal(headers['retry-after'], '1')
+  world.clock.pass(1000)
+  assert.equal((await search('worker')()).status, 200)
+})
+
+test('others are not stopped with him, nor is his other work', async () => {
+  assert.equal((await search('village')()).status, 200)
+  await world.ask(listEvents, 'worker', {})
+})
+
+test('every route of the contract stops somebody who hammers it, signed in or not', async () => {
+  for (const promise of contract) {
+    if (promise.isUpload) continue
+    const once = (login: Login | null) =>
+      promise.method === 'GET' ? world.get(login, promise.path) : world.post(login, promise.path, {})
+    let last = 0
+    for (let i = 0; i < 200 && last !== 429; i++)
+      last = (await once(promise.duty === 'public' ? null : 'auditor')).status
+    assert.equal(last, 429, promise.name)
+  }
+})
+
+test('pages of residents are limited by address, and say so on a page in both languages', async () => {
+  for (const page of ['/grid?text=一', '/report', '/follow?code=AAAA', '/badge?code=AAAA']) {
+    world.clock.pass(3_600_000)
+    assert.ok((await countStopped(300, () => world.get(null, page))) > 100, page)
+    const refused = await world.app.inject({ method: 'GET', url: page, headers: { 'accept-language': 'en' } })
+    assert.equal(refused.statusCode, 429)
+    assert.match(refused.body, /Too many requests/)
+    assert.match((await world.app.inject({ method: 'GET', url: page })).body, /操作太频繁/)
+  }
+})
