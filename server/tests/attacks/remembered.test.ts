@@ -26,7 +26,7 @@ test('no first password, seed, follow code or phone lies in clear in the table o
   const opened = await world.ask(openAccount, 'sysadmin', { id: freshId(), login: 'planted.one', name: '甲' })
   const reset = await world.ask(resetPassword, 'sysadmin', { id: opened.id })
   const factor = await world.ask(prepareSecondFactor, 'auditor', {})
-  const ticket = await world.ask(submitTicket, 'hotline', {
+  const ticket = await world.post('hotline', submitTicket.path, {
     ticketNo: 'T-2026-1',
     title: '路灯不亮',
     content: '路灯不亮',
@@ -34,7 +34,7 @@ test('no first password, seed, follow code or phone lies in clear in the table o
     callerPhone: '13900000001',
     areaCode: '320206001000',
   })
-  await world.ask(revealReporter, 'town', { eventId: ticket.id, purpose: '回访核实' })
+  await world.ask(revealReporter, 'town', { eventId: ticket.body.id, purpose: '回访核实' })
   const report = await world.ask(reportEvent, 'worker', {
     id: freshId(),
     title: '楼道堆放',

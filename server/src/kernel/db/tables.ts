@@ -278,6 +278,9 @@ export interface IdentityAccount {
   locked_until: Timestamp | null
   login: string
   must_change: Generated<boolean>
+  /**
+   * The second factor lets in, but gives no rights before it is enrolled anew.
+   */
   must_renew_factor: Generated<boolean>
   name: string
   /**
@@ -393,10 +396,16 @@ export interface IdentitySession {
 
 export interface KernelRequest {
   account_id: string | null
+  /**
+   * A keyed digest of what was asked; empty for what was not asked by a request.
+   */
   ask_hash: string
   at: Timestamp
   county_code: string
   endpoint: string
+  /**
+   * What was answered, sealed where it holds a secret; nothing after seven days.
+   */
   reply: Json | null
   request_id: string
 }
