@@ -1,68 +1,60 @@
 /**
- * Seals everything anew under the data key in force, while the server runs: values under the former key are
- * opened and found all the time. Safe to stop and to run again.
+ * Seals everything anew under the data key in force and binds it to its place, while the server runs: values under the
+ * former key are opened and found all the time. A page of rows is a transaction, so it may be stopped and run again.
+ * Afterwards it looks through everything once more: only when nothing is left may the former secret be thrown away.
  */
-import { fieldSpecs, isSealed, specOf } from '@fengge/domain/registry/fields'
-import type { FieldChanges } from '@fengge/domain/registry/editing'
-import type { RecordKind, Value } from '@fengge/domain/registry/terms'
-import { rewriteRows, type Rewritten } from './kernel/db/rewrite.ts'
+import { countRows, rewriteRows } from './kernel/db/rewrite.ts'
 import type { Ground } from './kernel/ground.ts'
-import type { Sealer } from './kernel/seal.ts'
-import { indexColumns } from './registry/door.ts'
+import type { SealedAt, Sealer } from './kernel/seal.ts'
+import type { SealedTable, Turning } from './kernel/sealed-table.ts'
+import { sealedTables } from './sealed-tables.ts'
 
-const byId = ['county_code', 'id']
-/** Tables whose sealed values are texts, with the columns that name a row. */
-const texts: readonly Rewritten[] = [
-  { table: 'identity.account', keys: ['id'], columns: ['totp_secret', 'totp_pending'] },
-  { table: 'events.reporter', keys: byId, columns: ['name_sealed', 'phone_sealed'] },
-  { table: 'registry.overlay', keys: byId, columns: ['sealed'] },
-  { table: 'registry.batch_fault', keys: ['county_code', 'batch_id', 'row_no'], columns: ['cells_sealed'] },
-  { table: 'registry.ledger_row', keys: byId, columns: ['sealed'] },
-]
+export interface Rotated {
+  /** Rows that were written anew, by table. */
+  readonly written: Record<string, number>
+  /** Rows that still need the former secret or stand unbound, by table; empty when all is done. */
+  readonly left: Record<string, number>
+  /** Values that neither secret opens, by table. */
+  readonly unreadable: Record<string, number>
+}
 
-/** @returns how many rows were sealed anew, by table */
-export async function rotateKeys({
-  database,
-  sealer,
-}: Pick<Ground, 'database' | 'sealer'>): Promise<Record<string, number>> {
-  const again = (sealed: string) => sealer.seal(sealer.open(sealed))
-  const done: Record<string, number> = {}
-  for (const text of texts)
-    done[text.table] = await rewriteRows(database, text, (row) =>
-      Object.fromEntries(text.columns.map((c) => [c, row[c] === null ? null : again(row[c] as string)])),
-    )
-  for (const kind of Object.keys(fieldSpecs) as RecordKind[]) {
-    if (!fieldSpecs[kind].some(isSealed)) continue
-    const records = { table: `registry.${kind}`, keys: byId, columns: ['sealed'] }
-    done[records.table] = await rewriteRows(database, records, (row) =>
-      sealRecord(kind, row['sealed'] as Record<string, string>, sealer),
-    )
+/** Whether the former secret can be thrown away. */
+export const isDone = ({ left, unreadable }: Rotated): boolean =>
+  Object.keys(left).length === 0 && Object.keys(unreadable).length === 0
+
+export async function rotateKeys(
+  { database, sealer }: Pick<Ground, 'database' | 'sealer'>,
+  tables: readonly SealedTable[] = sealedTables,
+): Promise<Rotated> {
+  const rotated: Rotated = { written: {}, left: {}, unreadable: {} }
+  for (const table of tables) {
+    const { keys } = turningOf(sealer)
+    rotated.written[table.table] = await rewriteRows(database, table, (row) => table.turn(row, keys))
   }
-  const changes = { table: 'registry.change', keys: byId, columns: ['kind', 'fields'] }
-  done[changes.table] = await rewriteRows(database, changes, (row) => ({
-    fields: JSON.stringify(sealChanges(row['kind'] as RecordKind, row['fields'] as FieldChanges, again)),
-  }))
-  const requests = { table: 'kernel.request', keys: ['county_code', 'request_id'], columns: ['reply'] }
-  done[requests.table] = await rewriteRows(database, requests, (row) => {
-    const sealed = (row['reply'] as { sealed?: string } | null)?.sealed
-    return sealed === undefined ? undefined : { reply: JSON.stringify({ sealed: again(sealed) }) }
-  })
-  return done
+  for (const table of tables) {
+    const { keys, lost } = turningOf(sealer)
+    const left = await countRows(database.read, table, (row) => table.turn(row, keys) !== undefined)
+    if (left > 0) rotated.left[table.table] = left
+    if (lost.size > 0) rotated.unreadable[table.table] = lost.size
+  }
+  return rotated
 }
 
-/** The sealed values of a record, and for a person the columns by which it is found. */
-function sealRecord(kind: RecordKind, values: Record<string, string>, sealer: Sealer): Record<string, string | null> {
-  const open = Object.fromEntries(Object.entries(values).map(([code, v]) => [code, sealer.open(v)]))
-  const sealed = Object.fromEntries(Object.entries(open).map(([code, v]) => [code, sealer.seal(v)]))
-  return { sealed: JSON.stringify(sealed), ...(kind === 'person' ? indexColumns(open, sealer) : {}) }
-}
-
-function sealChanges(kind: RecordKind, fields: FieldChanges, again: (sealed: string) => string): FieldChanges {
-  return Object.fromEntries(
-    Object.entries(fields).map(([code, change]) => {
-      const spec = specOf(kind, code)
-      const turn = (v: Value) => (v === null || !spec || !isSealed(spec) ? v : again(String(v)))
-      return [code, { from: turn(change.from), to: turn(change.to) }]
-    }),
-  )
+/** The keys as they turn, and the values that none of them opened. */
+function turningOf(sealer: Sealer): { readonly keys: Turning; readonly lost: ReadonlySet<string> } {
+  const lost = new Set<string>()
+  const read = (sealed: string, at: SealedAt): string | undefined => {
+    try {
+      return sealer.open(sealed, at)
+    } catch {
+      lost.add(sealed)
+      return undefined
+    }
+  }
+  const again = (sealed: string, at: SealedAt): string => {
+    if (sealer.isCurrent(sealed, at)) return sealed
+    const text = read(sealed, at)
+    return text === undefined ? sealed : sealer.seal(text, at)
+  }
+  return { keys: { read, again, index: sealer.index }, lost }
 }

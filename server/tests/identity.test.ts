@@ -172,16 +172,17 @@ test('both suites seal and open anything, find the same text again, and notice a
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (raw) => {
         const text = raw.toWellFormed()
-        const sealed = sealer.seal(text)
-        assert.equal(sealer.open(sealed), text)
-        assert.notEqual(sealer.seal(text), sealed)
+        const sealed = sealer.seal(text, 'a.b.c:1')
+        assert.equal(sealer.open(sealed, 'a.b.c:1'), text)
+        assert.notEqual(sealer.seal(text, 'a.b.c:1'), sealed)
         assert.equal(sealer.index(text), sealer.index(text))
       }),
       { numRuns: 50 },
     )
-    const sealed = sealer.seal('王芳')
+    const sealed = sealer.seal('王芳', 'a.b.c:1')
     const at = sealed.length - 2
-    assert.throws(() => sealer.open(sealed.slice(0, at) + (sealed[at] === 'A' ? 'B' : 'A') + sealed.slice(at + 1)))
+    const changed = sealed.slice(0, at) + (sealed[at] === 'A' ? 'B' : 'A') + sealed.slice(at + 1)
+    assert.throws(() => sealer.open(changed, 'a.b.c:1'))
   }
 })
 

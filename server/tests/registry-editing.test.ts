@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import { rowOf, sql } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
+import { fieldAt } from '../src/registry/record-columns.ts'
 import { body, numberOf, openRegistry, type Registry } from './registry-world.ts'
 import { type Login } from './world.ts'
 
@@ -150,7 +151,7 @@ async function openPerson(id: string): Promise<object> {
     world.engine.database.read,
     sql`select body, sealed from registry.person where id = ${id}`,
   ))!
-  const opened = Object.entries(row.sealed).map(([k, v]) => [k, world.engine.sealer.open(v)])
+  const opened = Object.entries(row.sealed).map(([k, v]) => [k, world.engine.sealer.open(v, fieldAt(id, k))])
   return { ...row.body, ...Object.fromEntries(opened) }
 }
 const edit = (id: string, version: number, values: object) =>

@@ -6,6 +6,7 @@ import { personHolders } from '@fengge/domain/registry/merging'
 import { rowsOf, run, sql } from '../src/kernel/db/sql.ts'
 import type { Tx } from '../src/kernel/db/tx.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
+import { fieldAt } from '../src/registry/record-columns.ts'
 import { body, numberOf, openRegistry, type Registry } from './registry-world.ts'
 import { county, type Login } from './world.ts'
 
@@ -159,7 +160,9 @@ function plain(row: Record<string, unknown>): Record<string, unknown> {
   const entries = Object.entries(row).filter(([k]) => !stamps.includes(k))
   const open = (v: unknown): unknown =>
     typeof v === 'object' && v !== null
-      ? Object.fromEntries(Object.entries(v).map(([k, x]) => [k, world.engine.sealer.open(String(x))]))
+      ? Object.fromEntries(
+          Object.entries(v).map(([k, x]) => [k, world.engine.sealer.open(String(x), fieldAt(String(row['id']), k))]),
+        )
       : v
   return Object.fromEntries(entries.map(([k, v]) => [k, k === 'sealed' ? open(v) : v]))
 }

@@ -5,8 +5,6 @@ import type { Endpoint } from '@fengge/domain/kernel/endpoint'
 import { rowOf, rowsOf, sql } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { describeError } from '../src/kernel/problems.ts'
-import { createSealer } from '../src/kernel/seal.ts'
-import { rotateKeys } from '../src/rotate-keys.ts'
 import { body, numberOf, openRegistry, type Registry } from './registry-world.ts'
 import { logins, type Answer, type Login } from './world.ts'
 
@@ -190,40 +188,4 @@ test('a log of a database error names codes and tables, never values', async () 
   assert.match((error as Error).message, /34010119900101000/, 'the database says the value')
   assert.ok(!JSON.stringify(describeError(error)).includes('34010119900101'))
   assert.match(describeError(error).message, /^database error 22007/)
-})
-
-test('keys change without a stop: the old is opened and found, the new is written', () => {
-  const old = createSealer('an old secret of thirty-two letters', 'intl'),
-    now = createSealer('a new secret of thirty-two letters!', 'sm', 'an old secret of thirty-two letters')
-  assert.equal(now.open(old.seal('甲')), '甲')
-  assert.equal(now.open(now.seal('甲')), '甲')
-  assert.equal(
-    createSealer('a new secret of thirty-two letters!', 'intl', 'an old secret of thirty-two letters')
-      .indexes('x')
-      .includes(old.index('x')),
-    true,
-  )
-})
-
-test('keys are changed under a running server: everything is sealed anew, found and shown as before', async () => {
-  const id = await person({ name: '换密钥', idNo: numberOf(811), phone: '13100008888' })
-  await world.post(
-    'village',
-    '/api/registry/save',
-    body({ id, kind: 'person', version: 1, values: { phone: '13100009999' } }),
-  )
-  const was = (await world.get('village', '/api/registry/history', { id })).body
-  const dataSecret = 'another secret for the data alone, 36'
-  const between = { ...world.engine, sealer: createSealer(dataSecret, 'sm', world.engine.settings.dataSecret) }
-  const done = await rotateKeys(between)
-  assert.ok(done['registry.person']! > 3 && done['registry.change']! > 3, JSON.stringify(done))
-  const after_ = createSealer(dataSecret, 'sm')
-  const row = (await rowOf<{ sealed: Record<string, string>; id_index: string }>(
-    world.engine.database.read,
-    sql`select sealed, id_index from registry.person where id = ${id}`,
-  ))!
-  assert.equal(after_.open(row.sealed['idNo']!), numberOf(811))
-  assert.equal(row.id_index, after_.index(`id:${numberOf(811)}`))
-  await rotateKeys({ ...world.engine, sealer: createSealer(world.engine.settings.dataSecret, 'intl', dataSecret) })
-  assert.deepEqual((await world.get('village', '/api/registry/history', { id })).body, was)
 })

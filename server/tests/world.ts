@@ -127,6 +127,12 @@ export function undeclaredIn(route: string, payload: unknown): string[] {
 
 type Lines = Pick<World, 'get' | 'post'>
 
+/** Asks another application, for example over the same database with other keys. */
+export function clientOf(app: FastifyInstance): Pick<World, 'get' | 'post' | 'ask' | 'refusal'> {
+  const lines = linesTo(app)
+  return { ...lines, ...askingBy(lines) }
+}
+
 function linesTo(app: FastifyInstance): Lines {
   const send = async (login: Login | null, request: { method: 'GET' | 'POST'; url: string; payload?: object }) => {
     const headers = login === null ? {} : { authorization: `Bearer token-${login}` }

@@ -11,7 +11,7 @@ import { problemOf } from '@fengge/server/kernel/problems'
 import { readSettings } from '@fengge/server/kernel/settings'
 import { countOrphans } from '@fengge/server/events/door'
 import { openEngine, type Opened } from '@fengge/server/main'
-import { rotateKeys } from '@fengge/server/rotate-keys'
+import { isDone, rotateKeys } from '@fengge/server/rotate-keys'
 import { placeTree } from '@fengge/server/places/door'
 import { importAreaFile, importLetters } from './import-files.ts'
 import { openAdministrators, openMachine } from './open-accounts.ts'
@@ -26,7 +26,7 @@ npx fengge ledgers compare EMPLOYERS.csv RENTALS.csv --out DIR   two ledgers: li
 npx fengge ledgers evaluate --seed N            the comparison judged on invented ledgers
 npx fengge token LOGIN --county CODE            an interface account and its bearer token
 npx fengge journal verify [--county CODE]       walks the hash chain; exit 1 when a change is found
-npx fengge rotate                               seals all facts anew under FENGGE_DATA_SECRET; the server may run
+npx fengge rotate                               seals all facts anew under FENGGE_DATA_SECRET; the server may run; exit 0 when nothing needs the former secret any more
 npx fengge check                                rows that name an event which is not there; exit 1 when there are any
 `
 const options = {
@@ -129,10 +129,9 @@ const commands: Readonly<Record<string, Command>> = {
     return verdict.isWhole ? 0 : 1
   },
   rotate: async (engine) => {
-    if (engine.settings.formerDataSecret === undefined)
-      fail('FENGGE_DATA_SECRET_FORMER is not set: there is nothing to change from')
-    say(JSON.stringify(await rotateKeys(engine)))
-    return 0
+    const rotated = await rotateKeys(engine)
+    say(JSON.stringify(rotated))
+    return isDone(rotated) ? 0 : 1
   },
   check: async (engine) => {
     const orphans = await countOrphans(engine.database.read)

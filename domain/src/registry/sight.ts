@@ -45,7 +45,7 @@ export interface Kept {
   readonly specs: readonly FieldSpec[]
   readonly body: Values
   readonly sealed: Readonly<Record<string, string>>
-  readonly open: (sealed: string) => string
+  readonly open: (sealed: string, code: string) => string
 }
 
 export interface Seen {
@@ -70,7 +70,7 @@ export function seen(record: Kept, duties: ReadonlySet<Duty>, where: Where): See
       continue
     }
     const sight = sightOf(spec, duties, where)
-    const value = showValue(spec, sight, () => (sealed === undefined ? plain : record.open(sealed)))
+    const value = showValue(spec, sight, () => (sealed === undefined ? plain : record.open(sealed, spec.code)))
     if (value === undefined) continue
     found.values[spec.code] = value
     if (sight !== 'masked') continue

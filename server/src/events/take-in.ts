@@ -20,7 +20,7 @@ import { eventRow } from './store/event.ts'
 import { countFreeEvidence } from './store/evidence.ts'
 import { flowRow, type FlowEntry } from './store/flow.ts'
 import { noticeRow } from './store/notices.ts'
-import { reporterRow, type FreshReporter } from './store/reporters.ts'
+import { nameAt, phoneAt, reporterRow, type FreshReporter } from './store/reporters.ts'
 import { saveIntake, type IntakeRows } from './store/take-in.ts'
 import { indexWords, scopeWords } from './words.ts'
 
@@ -66,7 +66,7 @@ export interface Intake {
   readonly source: EventSource
   readonly category: Category
   readonly site: Site
-  readonly reporter: Omit<FreshReporter, 'id' | 'followCode' | 'at'>
+  readonly reporter: Omit<FreshReporter, 'followCode' | 'at'>
   readonly post: Post | null
   readonly ticket?: { readonly no: string; readonly externalDueAt: number | null }
   /** The event this one was split off. */
@@ -82,6 +82,7 @@ export interface TakenIn {
 
 /** A reporter with an account; his name is in the registry of accounts and needs no seal. */
 export const asAccount = (ctx: Asking): Intake['reporter'] => ({
+  id: freshId(ctx.now),
   accountId: ctx.caller.accountId,
   nameSealed: null,
   phoneSealed: null,
@@ -90,11 +91,12 @@ export const asAccount = (ctx: Asking): Intake['reporter'] => ({
 
 /** A reporter without one: name and number sealed, the number findable by its index. */
 export function asCitizen(ctx: Asking, name: string, phone: string): Intake['reporter'] {
-  const sealed = (text: string) => (text === '' ? null : ctx.sealer.seal(text))
+  const id = freshId(ctx.now)
   return {
+    id,
     accountId: null,
-    nameSealed: sealed(name),
-    phoneSealed: sealed(phone),
+    nameSealed: name === '' ? null : ctx.sealer.seal(name, nameAt(id)),
+    phoneSealed: phone === '' ? null : ctx.sealer.seal(phone, phoneAt(id)),
     phoneIndex: phone === '' ? null : ctx.sealer.index(phone),
   }
 }
@@ -116,7 +118,7 @@ export async function takeIn(ctx: Asking, intake: Intake): Promise<TakenIn> {
   const core = receive(ctx, intake, calendar)
   const no = await nextEventNumber(ctx, areaOf(intake.site))
   const county = ctx.caller.countyCode
-  const reporter = { ...intake.reporter, id: freshId(ctx.now), followCode: composeFollowCode(tenBytes()), at: ctx.now }
+  const reporter = { ...intake.reporter, followCode: composeFollowCode(tenBytes()), at: ctx.now }
   const { categoryCode: category, level, urgency, source } = core
   ctx.tell(eventReported, { no, category, level, urgency, source }, core.id, intake.post)
   return {

@@ -11,7 +11,7 @@ import type { Engine } from './engine.ts'
 import { freshId } from './fresh-id.ts'
 import { journalRows, requestRow, writeJournal } from './journal.ts'
 import { problemOf, refuse } from './problems.ts'
-import { findAnswered, saveAnswered, type RequestRow } from './store.ts'
+import { findAnswered, replyAt, saveAnswered, type RequestRow } from './store.ts'
 
 export type Query<E> = (ctx: Asking, ask: AskOf<E>) => Promise<ReplyOf<E>>
 export type Command<E> = (ctx: Ctx, ask: AskOf<E>) => Promise<ReplyOf<E>>
@@ -123,8 +123,8 @@ const hashAsk = (ask: unknown, key: KeyObject) =>
 
 /** What is remembered of an answered call; of one that holds a secret the answer is sealed. */
 function answeredRow(engine: Engine, { promise, ask }: Call, ctx: Asking, answer: unknown): RequestRow {
-  const kept = promise.isSecret ? { sealed: engine.sealer.seal(JSON.stringify(answer)) } : answer
-  return requestRow(ctx, promise.name, hashAsk(ask, engine.requestKey), kept)
+  const seal = () => ({ sealed: engine.sealer.seal(JSON.stringify(answer), replyAt(ctx.requestId)) })
+  return requestRow(ctx, promise.name, hashAsk(ask, engine.requestKey), promise.isSecret ? seal() : answer)
 }
 
 /** A refused write may be a repeat of one that was accepted: then its first answer is given again. */
@@ -158,7 +158,8 @@ async function firstAnswer(engine: Engine, call: Call, requestId: string): Promi
   const reply = first.reply as { readonly sealed?: string } | null
   // It was done, but what was answered is remembered no longer.
   if (reply === null) return refuse('request.answered', 409)
-  return { reply: reply.sealed === undefined ? reply : JSON.parse(engine.sealer.open(reply.sealed)) }
+  if (reply.sealed === undefined) return { reply }
+  return { reply: JSON.parse(engine.sealer.open(reply.sealed, replyAt(requestId))) }
 }
 
 async function noteRefusal(engine: Engine, call: Call, ctx: Asking, refused: Problem): Promise<void> {

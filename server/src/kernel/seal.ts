@@ -1,7 +1,9 @@
 /**
  * Seals personal facts at rest and gives them a keyed index for exact search (domain.md A12). Two suites:
  * `intl` AES-256-GCM with HMAC-SHA-256; `sm` SM4-CTR with encrypt-then-HMAC-SM3, since OpenSSL has no SM4-GCM.
- * A sealed value names its suite, so both can be read whatever the setting is now.
+ * A sealed value names its suite, so both can be read whatever the setting is now. It is bound to the column and the
+ * row it stands in and opens nowhere else, so that nobody who writes to the database can put one in the place of
+ * another. Values of the first form (`i1.`, `s1.`) are not bound yet; `npx fengge rotate` seals them anew.
  */
 import {
   createCipheriv,
@@ -14,9 +16,14 @@ import {
 } from 'node:crypto'
 import { deriveKey } from './settings.ts'
 
+/** Where a sealed value stands: its column, and what names its row. @example `visits.visit.sealed:${id}` */
+export type SealedAt = `${string}.${string}.${string}:${string}`
+
 export interface Sealer {
-  readonly seal: (text: string) => string
-  readonly open: (sealed: string) => string
+  readonly seal: (text: string, at: SealedAt) => string
+  readonly open: (sealed: string, at: SealedAt) => string
+  /** Whether it needs nothing but the secret and the suite in force, and is bound to its place. */
+  readonly isCurrent: (sealed: string, at: SealedAt) => boolean
   readonly index: (text: string) => string
   /** The index under every key in use: while keys are changed, a search asks for both. */
   readonly indexes: (text: string) => string[]
@@ -33,16 +40,24 @@ export function createSealer(secret: string, suite: 'intl' | 'sm', former?: stri
     createHmac(suite === 'sm' ? 'sm3' : 'sha256', key)
       .update(text.normalize('NFKC'))
       .digest('base64url')
-  const open = (sealed: string, keys: Keys) =>
-    sealed.startsWith('i1.') ? openIntl(sealed, keys.intl) : openSm(sealed, keys.sm, keys.mac)
+  const open = (sealed: string, at: string, keys: Keys) =>
+    sealed.startsWith('i') ? openIntl(sealed, at, keys) : openSm(sealed, at, keys)
+  const prefix = suite === 'intl' ? 'i2.' : 's2.'
   return {
-    seal: (text) => (suite === 'intl' ? sealIntl(text, now.intl) : sealSm(text, now.sm, now.mac)),
-    open: (sealed) => {
-      if (!before) return open(sealed, now)
+    seal: (text, at) => prefix + (suite === 'intl' ? sealIntl(text, at, now) : sealSm(text, at, now)),
+    open: (sealed, at) => {
+      if (!before) return open(sealed, at, now)
       try {
-        return open(sealed, now)
+        return open(sealed, at, now)
       } catch {
-        return open(sealed, before)
+        return open(sealed, at, before)
+      }
+    },
+    isCurrent: (sealed, at) => {
+      try {
+        return sealed.startsWith(prefix) && open(sealed, at, now) !== undefined
+      } catch {
+        return false
       }
     },
     index: (text) => index(text, now.index),
@@ -79,31 +94,44 @@ function randomBytes(count: number): Buffer {
   return Buffer.from(stock.subarray(used - count, used))
 }
 
-function sealIntl(text: string, key: KeyObject): string {
+/** Both suites begin with the form; what follows is in base64url. */
+const rawOf = (sealed: string) => Buffer.from(sealed.slice(3), 'base64url')
+/** Values of the first form know no place. */
+const boundTo = (sealed: string, at: string) => Buffer.from(sealed[1] === '1' ? '' : at)
+
+function sealIntl(text: string, at: string, keys: Keys): string {
   const iv = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', key, iv)
+  const cipher = createCipheriv('aes-256-gcm', keys.intl, iv).setAAD(Buffer.from(at))
   const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
-  return `i1.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')}`
+  return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')
 }
 
-function openIntl(sealed: string, key: KeyObject): string {
-  const raw = Buffer.from(sealed.slice(3), 'base64url')
-  const decipher = createDecipheriv('aes-256-gcm', key, raw.subarray(0, 12)).setAuthTag(raw.subarray(12, 28))
+function openIntl(sealed: string, at: string, keys: Keys): string {
+  const raw = rawOf(sealed)
+  const decipher = createDecipheriv('aes-256-gcm', keys.intl, raw.subarray(0, 12), { authTagLength: 16 })
+  decipher.setAAD(boundTo(sealed, at)).setAuthTag(raw.subarray(12, 28))
   return Buffer.concat([decipher.update(raw.subarray(28)), decipher.final()]).toString('utf8')
 }
 
-function sealSm(text: string, key: KeyObject, macKey: KeyObject): string {
+function sealSm(text: string, at: string, keys: Keys): string {
   const iv = randomBytes(16)
-  const cipher = createCipheriv('sm4-ctr', key, iv)
+  const cipher = createCipheriv('sm4-ctr', keys.sm, iv)
   const body = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final()])
-  return `s1.${Buffer.concat([createHmac('sm3', macKey).update(body).digest(), body]).toString('base64url')}`
+  return Buffer.concat([macOf(body, Buffer.from(at), keys), body]).toString('base64url')
 }
 
-function openSm(sealed: string, key: KeyObject, macKey: KeyObject): string {
-  const raw = Buffer.from(sealed.slice(3), 'base64url')
+function openSm(sealed: string, at: string, keys: Keys): string {
+  const raw = rawOf(sealed)
   const body = raw.subarray(32)
-  if (!timingSafeEqual(raw.subarray(0, 32), createHmac('sm3', macKey).update(body).digest()))
-    throw new Error('sealed value was changed')
-  const decipher = createDecipheriv('sm4-ctr', key, body.subarray(0, 16))
+  if (raw.length < 48 || !timingSafeEqual(raw.subarray(0, 32), macOf(body, boundTo(sealed, at), keys)))
+    throw new Error('a sealed value was changed or stands in the wrong place')
+  const decipher = createDecipheriv('sm4-ctr', keys.sm, body.subarray(0, 16))
   return Buffer.concat([decipher.update(body.subarray(16)), decipher.final()]).toString('utf8')
+}
+
+/** Over the value, its place and how long that is, so that no part of one passes for a part of the other. */
+function macOf(body: Buffer, at: Buffer, keys: Keys): Buffer {
+  const mac = createHmac('sm3', keys.mac).update(body)
+  if (at.length > 0) mac.update(at).update(Buffer.from([at.length >> 8, at.length & 255]))
+  return mac.digest()
 }

@@ -2,6 +2,7 @@
 import { insertInto } from './db/sink.ts'
 import { rowOf, rowsOf, run, sql } from './db/sql.ts'
 import type { Reading, Row, Tx } from './db/tx.ts'
+import type { SealedAt } from './seal.ts'
 
 /** A row as it is written: the instant as text, `wrote_in`, `seq` and `chain` by the database and the sealer. */
 export type JournalRow = Omit<Row<'audit.journal'>, 'at' | 'detail' | 'wrote_in' | 'seq' | 'chain'> & {
@@ -57,6 +58,9 @@ export function findAnswered(reading: Reading, county: string, requestId: string
     `,
   )
 }
+
+/** Where a sealed reply stands. */
+export const replyAt = (requestId: string): SealedAt => `kernel.request.reply:${requestId}`
 
 /** Forgets what was answered before an instant; that it was answered stays. @returns how many */
 export function emptyAnswered(tx: Tx, before: number): Promise<number> {

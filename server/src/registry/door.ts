@@ -4,7 +4,7 @@ import { findKind, findRecords } from './store/records.ts'
 
 export { draftRow, indexColumns } from './record-columns.ts'
 export { insertDrafts } from './store/records.ts'
-export { markCareVisited } from './store/overlays.ts'
+export { careAt, markCareVisited } from './store/overlays.ts'
 export { runImports } from './bulk/run-import.ts'
 export { reachRecord } from './sight.ts'
 export { spellName } from './spelling.ts'

@@ -11,6 +11,7 @@ import { building, estate, facility, house, link, person, unit, type FieldBrief 
 import type { Asker, Asking } from '../kernel/context.ts'
 import type { Fed } from '../kernel/db/feed.ts'
 import type { Sealer } from '../kernel/seal.ts'
+import { openerOf } from './record-columns.ts'
 import { fieldBook, type FieldBook } from './field-book.ts'
 import { fed } from './queries/feed.ts'
 import { dutiesOver } from './sight.ts'
@@ -69,7 +70,12 @@ export async function viewHoldings(ctx: Asking, lists: Readonly<Record<string, F
   return { rows, gone }
 }
 
-type Look = (kind: RecordKind, body: Values, sealed: Readonly<Record<string, string>>, at: Whereabouts) => Seen
+type Look = (
+  kind: RecordKind,
+  body: Values,
+  sealed: Readonly<Record<string, string>>,
+  at: Whereabouts & { readonly id: string },
+) => Seen
 /** The rule of sight for one caller; his duties over a place are the same for every record there. */
 function lookWith(book: FieldBook, asker: Asker, sealer: Sealer): Look {
   const known = new Map<string, ReadonlySet<Duty>>()
@@ -81,7 +87,7 @@ function lookWith(book: FieldBook, asker: Asker, sealer: Sealer): Look {
     return duties
   }
   return (kind, body, sealed, at) =>
-    seen({ specs: book.fields(kind), body, sealed, open: sealer.open }, dutiesAt(at), 'phone')
+    seen({ specs: book.fields(kind), body, sealed, open: openerOf(at.id, sealer) }, dutiesAt(at), 'phone')
 }
 
 function viewHouse(r: RowOf<typeof fed.house>, look: Look) {

@@ -3,7 +3,7 @@ import type { FieldChanges } from '@fengge/domain/registry/editing'
 import { fieldSpecs, isSealed, specOf, type FieldSpec } from '@fengge/domain/registry/fields'
 import { freshDays, type Provenance, type RecordKind, type Value, type Values } from '@fengge/domain/registry/terms'
 import { dayLength } from '@fengge/domain/kernel/time'
-import type { Sealer } from '../kernel/seal.ts'
+import type { SealedAt, Sealer } from '../kernel/seal.ts'
 import { spellForSearch } from './spelling.ts'
 
 export interface Place {
@@ -14,13 +14,25 @@ export interface Place {
 
 /** What a record keeps: plain values, and sealed ones as they lie. */
 export interface Sealed {
+  readonly id: string
   readonly body: Values
   readonly sealed: Readonly<Record<string, string>>
 }
 
+/** Where the sealed value of a field stands, whatever kind of record it is. */
+export const fieldAt = (recordId: string, code: string): SealedAt => `registry.record.sealed:${recordId}/${code}`
+const changeAt = (changeId: string, code: string): SealedAt => `registry.change.fields:${changeId}/${code}`
+
+/** What opens the sealed fields of a record. */
+export const openerOf =
+  (recordId: string, sealer: Sealer) =>
+  (sealed: string, code: string): string =>
+    sealer.open(sealed, fieldAt(recordId, code))
+
 /** All values of a record in the clear; only for rules, never for a reply. */
 export function openValues(kept: Sealed, sealer: Sealer): Values {
-  return { ...kept.body, ...Object.fromEntries(Object.entries(kept.sealed).map(([k, v]) => [k, sealer.open(v)])) }
+  const open = openerOf(kept.id, sealer)
+  return { ...kept.body, ...Object.fromEntries(Object.entries(kept.sealed).map(([k, v]) => [k, open(v, k)])) }
 }
 
 const nameFields: Partial<Record<RecordKind, string>> = { building: 'no', house: 'roomNo' }
@@ -33,10 +45,9 @@ const sortOf = (kind: RecordKind, values: Values) => String(values[kind === 'hou
  * @param seal may give back the seal that a value has already
  */
 export function columnsOf(
-  kind: RecordKind,
-  values: Values,
+  { kind, id, values }: Pick<Draft, 'kind' | 'id' | 'values'>,
   sealer: Sealer,
-  seal = (_spec: FieldSpec, text: string): string => sealer.seal(text),
+  seal = ({ code }: FieldSpec, text: string): string => sealer.seal(text, fieldAt(id, code)),
 ) {
   const body: Record<string, Value> = {}
   const sealed: Record<string, string> = {}
@@ -63,7 +74,7 @@ export function columnsOf(
 /** Keyed digests of number and phone, whole and of their last four. */
 export function indexColumns(
   values: Values,
-  sealer: Sealer,
+  sealer: Pick<Sealer, 'index'>,
 ): Record<'id_index' | 'id_tail' | 'phone_index' | 'phone_tail', string | null> {
   const text = (code: string) => (typeof values[code] === 'string' && values[code] !== '' ? values[code] : null)
   const [idNo, phone] = [text('idNo'), text('phone')]
@@ -89,7 +100,7 @@ export interface Draft {
 
 /** A new record as a row of its table. */
 export function draftRow(d: Draft, sealer: Sealer): object {
-  const { body, sealed, ...derived } = columnsOf(d.kind, d.values, sealer)
+  const { body, sealed, ...derived } = columnsOf(d, sealer)
   const at = new Date(d.now)
   return {
     ...derived,
@@ -114,19 +125,27 @@ export const dueAt = (kind: RecordKind, values: Values, confirmedAt: number): Da
   new Date(confirmedAt + freshDays(kind, values) * dayLength)
 
 /** Sealed fields of a change are sealed in the history as well. */
-export function sealChanges(kind: RecordKind, changes: FieldChanges, sealer: Sealer): FieldChanges {
-  return mapSealed(kind, changes, (v) => sealer.seal(v))
+export function sealChanges(change: Change, sealer: Sealer): FieldChanges {
+  return mapSealed(change, (v, at) => sealer.seal(v, at))
 }
 
-export function openChanges(kind: RecordKind, changes: FieldChanges, sealer: Sealer): FieldChanges {
-  return mapSealed(kind, changes, (v) => sealer.open(v))
+export function openChanges(change: Change, sealer: Sealer): FieldChanges {
+  return mapSealed(change, (v, at) => sealer.open(v, at))
 }
 
-function mapSealed(kind: RecordKind, changes: FieldChanges, turn: (text: string) => string): FieldChanges {
+/** A change of the history, with its fields. */
+export interface Change {
+  readonly id: string
+  readonly kind: RecordKind
+  readonly fields: FieldChanges
+}
+
+/** Turns the sealed values of a change. */
+export function mapSealed({ id, kind, fields }: Change, turn: (text: string, at: SealedAt) => string): FieldChanges {
   return Object.fromEntries(
-    Object.entries(changes).map(([code, { from, to }]) => {
+    Object.entries(fields).map(([code, { from, to }]) => {
       const spec = specOf(kind, code)
-      const map = (v: Value) => (v === null || !spec || !isSealed(spec) ? v : turn(String(v)))
+      const map = (v: Value) => (v === null || !spec || !isSealed(spec) ? v : turn(String(v), changeAt(id, code)))
       return [code, { from: map(from), to: map(to) }]
     }),
   )

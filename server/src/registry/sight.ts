@@ -1,13 +1,13 @@
 /** What a caller may see of the registry: where, and how each field looks to him. */
 import type { Duty } from '@fengge/domain/kernel/duty'
 import type { RecordView, RecordKind } from '@fengge/domain/registry/terms'
-import { seen, type Where } from '@fengge/domain/registry/sight'
+import { seen, type Kept, type Where } from '@fengge/domain/registry/sight'
 import type { Asker, Asking, Ctx, Post } from '../kernel/context.ts'
 import { refuse } from '../kernel/problems.ts'
 import type { HasShelf } from '../kernel/shelf.ts'
 import { placeTree } from '../places/door.ts'
 import type { FieldBook } from './field-book.ts'
-import type { Place } from './record-columns.ts'
+import { openerOf, type Place } from './record-columns.ts'
 import { findKind, findRecords, lockRecords, type RecordRow } from './store/records.ts'
 
 type Located = Pick<RecordRow, 'grid_id' | 'village_id' | 'town_id'>
@@ -66,11 +66,11 @@ export function placeFor(home: HasShelf, placeId: string | null): Place {
   return { gridId: up('grid'), villageId: up('village'), townId: up('town') }
 }
 
-/** Who looks at records, where, and when; and what opens their seals. */
+/** Who looks at records, where, and when; and what opens the seals of a record. */
 export interface Reader extends Asker {
   readonly book: FieldBook
   readonly now: number
-  readonly open: (sealed: string) => string
+  readonly openerOf: (recordId: string) => Kept['open']
   readonly where: Where
 }
 
@@ -79,7 +79,7 @@ export const readerOf = (ctx: Asking, book: FieldBook, where: Where = 'screen'):
   shelf: ctx.shelf,
   book,
   now: ctx.now,
-  open: ctx.sealer.open,
+  openerOf: (recordId) => openerOf(recordId, ctx.sealer),
   where,
 })
 
@@ -88,7 +88,7 @@ const actsOnRecords: readonly Duty[] = ['registry.write', 'registry.correct', 'r
 /** A record as its reader may see it. Nothing that is hidden or masked leaves here in the clear. */
 export function viewRecord(reader: Reader, kind: RecordKind, row: RecordRow): RecordView {
   const { duties } = dutiesOver(reader, row)
-  const kept = { specs: reader.book.fields(kind), body: row.body, sealed: row.sealed, open: reader.open }
+  const kept = { specs: reader.book.fields(kind), body: row.body, sealed: row.sealed, open: reader.openerOf(row.id) }
   return {
     id: row.id,
     kind,

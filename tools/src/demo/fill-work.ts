@@ -9,7 +9,7 @@ import type { Engine } from '@fengge/server/kernel/engine'
 import { findCaller } from '@fengge/server/identity/door'
 import { placeTree, refreshTree } from '@fengge/server/places/door'
 import { saveIssuedCode, savePlace } from '@fengge/server/places/store'
-import { draftRow, insertDrafts } from '@fengge/server/registry/door'
+import { careAt, draftRow, insertDrafts } from '@fengge/server/registry/door'
 import { scatter } from './draw-county.ts'
 import type { Dice } from './random.ts'
 import * as store from './store.ts'
@@ -88,11 +88,12 @@ async function writeCare(ctx: Ctx, gridId: string, dice: Dice): Promise<void> {
   const people = await store.listOwnPeople(ctx.tx, county, gridId)
   for (const kind of careKinds) {
     const person = dice.pick(people)
+    const id = dice.id(ctx.now)
     await store.saveCare(ctx.tx, county, {
-      id: dice.id(ctx.now),
+      id,
       person_id: person.id,
       kind,
-      sealed: ctx.sealer.seal('演示'),
+      sealed: ctx.sealer.seal('演示', careAt(id)),
       visit_days: 30,
       cautions: dice.chance(0.4) ? ['in-pairs'] : ['knock-first'],
       started_on: addDays(today, -200),

@@ -14,7 +14,7 @@ import { offersFor, reachOf } from '../reach.ts'
 import { ruleBook } from '../rule-book.ts'
 import { countOpenChildren, findVisible, type EventRecord } from '../store/event.ts'
 import { listFlow } from '../store/flow.ts'
-import { countLooks, listReporters, type Reporter } from '../store/reporters.ts'
+import { countLooks, listReporters, nameAt, phoneAt, type Reporter } from '../store/reporters.ts'
 import { suggestFor } from '../suggest.ts'
 
 const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
@@ -120,14 +120,14 @@ function viewReporter(ctx: Asking, rows: readonly Reporter[]) {
   const name = first && nameOf(ctx, first)
   return {
     reporterName: name ? maskName(name) : null,
-    reporterPhone: first?.phone_sealed ? maskPhone(ctx.sealer.open(first.phone_sealed)) : null,
+    reporterPhone: first?.phone_sealed ? maskPhone(ctx.sealer.open(first.phone_sealed, phoneAt(first.id))) : null,
     reporters: rows.length,
   }
 }
 
 /** A reporter's name in clear: sealed for a citizen, of the account for everybody else. */
-const nameOf = (ctx: Asking, { name_sealed, account_name }: Reporter) =>
-  name_sealed ? ctx.sealer.open(name_sealed) : account_name
+const nameOf = (ctx: Asking, { id, name_sealed, account_name }: Reporter) =>
+  name_sealed ? ctx.sealer.open(name_sealed, nameAt(id)) : account_name
 
 export async function listEvidence(ctx: Asking, eventId: string): Promise<EvidenceRow[]> {
   const rows = await rowsOf<{
@@ -192,7 +192,7 @@ export async function revealReporter(
   return {
     reporters: reporters.map((r) => ({
       name: nameOf(ctx, r) ?? '',
-      phone: r.phone_sealed ? ctx.sealer.open(r.phone_sealed) : '',
+      phone: r.phone_sealed ? ctx.sealer.open(r.phone_sealed, phoneAt(r.id)) : '',
     })),
   }
 }

@@ -2,6 +2,7 @@
 import { insertInto } from '../../kernel/db/sink.ts'
 import { rowOf, rowsOf, rowsWritten, run, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
+import type { SealedAt } from '../../kernel/seal.ts'
 
 export interface FreshReporter {
   readonly id: string
@@ -12,6 +13,10 @@ export interface FreshReporter {
   readonly phoneIndex: string | null
   readonly at: number
 }
+
+/** Where the name and the number of a reporter stand. */
+export const nameAt = (id: string): SealedAt => `events.reporter.name_sealed:${id}`
+export const phoneAt = (id: string): SealedAt => `events.reporter.phone_sealed:${id}`
 
 export function reporterRow(county: string, eventId: string, r: FreshReporter) {
   return {
@@ -71,14 +76,16 @@ export async function tellReporters(tx: Tx, county: string, id: string, at: numb
   return [...new Set(rows.flatMap((r) => (r.account_id === null ? [] : [r.account_id])))]
 }
 
-export type Reporter = Pick<Row<'events.reporter'>, 'name_sealed' | 'phone_sealed'> & { account_name: string | null }
+export type Reporter = Pick<Row<'events.reporter'>, 'id' | 'name_sealed' | 'phone_sealed'> & {
+  account_name: string | null
+}
 
 /** Everybody who reported an event, in the order of reporting. */
 export function listReporters(tx: Reading, county: string, eventId: string): Promise<Reporter[]> {
   return rowsOf<Reporter>(
     tx,
     sql`
-      select r.name_sealed, r.phone_sealed, a.name as account_name
+      select r.id, r.name_sealed, r.phone_sealed, a.name as account_name
       from events.reporter r left join identity.public_account a on a.id = r.account_id
       where r.county_code = ${county} and r.event_id = ${eventId}
       order by r.created_at

@@ -83,7 +83,7 @@ export async function prepareSecondFactor(ctx: Ctx, _ask: Ask<'prepareSecondFact
   const account = await lockOwn(ctx, accountOf(ctx.caller))
   if (account.totp_secret !== null && !account.must_renew_factor) refuse('second-factor.already', 409)
   const secret = makeSecret()
-  await store.savePending(ctx.tx, account.id, ctx.sealer.seal(secret))
+  await store.savePending(ctx.tx, account.id, ctx.sealer.seal(secret, store.seedAt(account.id)))
   const uri = uriOf(secret, account.login)
   return { secret, uri, picture: await QRCode.toDataURL(uri, { margin: 1, width: 220 }) }
 }
@@ -91,7 +91,9 @@ export async function prepareSecondFactor(ctx: Ctx, _ask: Ask<'prepareSecondFact
 export async function confirmSecondFactor(ctx: Ctx, ask: Ask<'confirmSecondFactor'>): Reply<'confirmSecondFactor'> {
   const account = await lockOwn(ctx, accountOf(ctx.caller))
   if (account.totp_pending === null) return refuse('second-factor.not-prepared', 409)
-  const step = checkCode(ctx.sealer.open(account.totp_pending), ask.code, ctx.now) ?? refuse('sign-in.wrong', 401)
+  const step =
+    checkCode(ctx.sealer.open(account.totp_pending, store.seedAt(account.id)), ask.code, ctx.now) ??
+    refuse('sign-in.wrong', 401)
   await store.saveSecondFactor(ctx.tx, account.id, step)
   ctx.tell(facts.secondFactorOn, {}, account.id)
   return done

@@ -125,6 +125,6 @@ function checkSecondFactor(
 ): number | null | 'needed' | 'wrong' {
   if (account.totp_secret === null) return null
   if (code === undefined) return 'needed'
-  const step = checkCode(ctx.sealer.open(account.totp_secret), code, ctx.now)
+  const step = checkCode(ctx.sealer.open(account.totp_secret, store.seedAt(account.id)), code, ctx.now)
   return step === undefined || step <= (account.totp_last_step ?? 0) ? 'wrong' : step
 }

@@ -1,6 +1,7 @@
 /** Accounts and their sessions in the database. */
 import { rowWritten, run, sql } from '../../kernel/db/sql.ts'
 import type { Row, Tx } from '../../kernel/db/tx.ts'
+import type { SealedAt } from '../../kernel/seal.ts'
 
 /** An account with what opens it; where its holder comes from is nobody's business here. */
 export type AccountRow = Omit<Row<'identity.account'>, 'created_at' | 'origin'>
@@ -8,6 +9,9 @@ const columns = sql`
   id, county_code, login, name, kind, status, password_hash, password_set_at, must_change, failures, locked_until,
   totp_secret, totp_pending, totp_last_step, must_renew_factor, is_invented
 `
+
+/** Where the seed of a second factor stands, also while it waits to be confirmed. */
+export const seedAt = (accountId: string): SealedAt => `identity.account.totp_secret:${accountId}`
 
 export function lockByLogin(tx: Tx, login: string): Promise<AccountRow | undefined> {
   return rowWritten<AccountRow>(tx, sql`select ${columns} from identity.account where login = ${login} for update`)

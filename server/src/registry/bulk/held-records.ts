@@ -97,8 +97,9 @@ export class HeldRecords {
 
   private changeOf(row: RecordRow, changes: FieldChanges): FreshChange {
     const { ctx, batch } = this.taking
+    const id = freshId(ctx.now)
     return {
-      id: freshId(ctx.now),
+      id,
       kind: this.kind,
       record_id: row.id,
       version: row.version + 1,
@@ -108,7 +109,7 @@ export class HeldRecords {
       by_name: ctx.caller.name,
       source: 'import',
       reason: '',
-      fields: sealChanges(this.kind, changes, ctx.sealer),
+      fields: sealChanges({ id, kind: this.kind, fields: changes }, ctx.sealer),
       more: {},
       batch_id: batch.id,
     }

@@ -125,7 +125,10 @@ class ImportJob {
       const faults = page.bad.slice(0, left).map((b) => ({
         row: b.row,
         faults: b.faults,
-        sealed: ctx.sealer.seal(JSON.stringify(b.cells.slice(0, 60).map((c) => c.slice(0, 500)))),
+        sealed: ctx.sealer.seal(
+          JSON.stringify(b.cells.slice(0, 60).map((c) => c.slice(0, 500))),
+          batches.cellsAt(batch.id, b.row),
+        ),
       }))
       await batches.addFaults(ctx.tx, batch, faults)
     }

@@ -44,7 +44,7 @@ export async function undoBatch(ctx: Ctx, ask: AskOf<typeof promise>): Promise<R
 async function restore(ctx: Ctx, change: ChangeRow, reason: string): Promise<'whole' | 'part' | 'built-on'> {
   const [row] = await lockRecords(ctx.tx, change.kind, ctx.caller.countyCode, [change.record_id])
   if (!row) return 'built-on'
-  const back = undoEdit(openValues(row, ctx.sealer), openChanges(change.kind, change.fields, ctx.sealer))
+  const back = undoEdit(openValues(row, ctx.sealer), openChanges(change, ctx.sealer))
   const codes = Object.keys(back.changes)
   if (codes.length === 0) return 'built-on'
   await updateRecord(ctx, change.kind, row, {

@@ -6,7 +6,7 @@ import type { Asking } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { writeWorkbook, type Note } from '../../kernel/write-workbook.ts'
 import { fieldBook } from '../field-book.ts'
-import { findHeaderOf, listFaults } from './store/batches.ts'
+import { cellsAt, findHeaderOf, listFaults } from './store/batches.ts'
 
 export async function writeTemplate(ctx: Asking, kind: ImportKind): Promise<NodeJS.ReadableStream> {
   const columns = columnsFor(kind, (await fieldBook(ctx, ctx.caller.countyCode)).fields(kind))
@@ -39,7 +39,7 @@ export async function writeFaults(ctx: Asking, id: string): Promise<NodeJS.Reada
   const batch = (await findHeaderOf(ctx.tx, county, id, ctx.caller.accountId)) ?? refuse('record.unknown', 404)
   const rows = await listFaults(ctx.tx, county, id)
   ctx.look('registry.faults-looked', id, { kind: batch.kind })
-  const cells = rows.map((r) => JSON.parse(ctx.sealer.open(r.cells_sealed)) as string[])
+  const cells = rows.map((r) => JSON.parse(ctx.sealer.open(r.cells_sealed, cellsAt(id, r.row_no))) as string[])
   const wide = Math.max(0, ...cells.map((x) => x.length))
   const widened = (texts: readonly string[]) => Array.from({ length: wide }, (_, i) => texts[i] ?? '')
   const lines = rows.map((r, i) => [

@@ -5,7 +5,7 @@ import { overlaySaved } from '@fengge/domain/registry/facts'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { reachRecord } from '../sight.ts'
-import { saveOverlayRow } from '../store/overlays.ts'
+import { careAt, saveOverlayRow } from '../store/overlays.ts'
 
 export async function saveOverlay(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const { kind, post } = await reachRecord(ctx, ask.personId, 'overlay.keep')
@@ -13,7 +13,7 @@ export async function saveOverlay(ctx: Ctx, ask: AskOf<typeof promise>): Promise
   await saveOverlayRow(ctx.tx, ctx.caller.countyCode, ask.personId, {
     id: ask.id,
     kind: ask.kind,
-    sealed: ctx.sealer.seal(ask.facts),
+    sealed: ctx.sealer.seal(ask.facts, careAt(ask.id)),
     visit_days: ask.visitDays,
     cautions: ask.cautions,
     started_on: ask.startedOn,

@@ -21,7 +21,7 @@ export async function undoChange(ctx: Ctx, ask: Ask): Promise<Reply> {
   // A merge has its own way back.
   if (change.what === 'merge') refuse('change.not-undoable', 409)
   const reached = await lockRecord(ctx, change.record_id, 'registry.correct')
-  const fields = openChanges(reached.kind, change.fields, ctx.sealer)
+  const fields = openChanges(change, ctx.sealer)
   const judged = { what: change.what, isUndone: change.undone_by !== null, fields }
   const refused = refuseUndo(judged, await undoGiven(ctx, reached))
   if (refused) throw new Refusal(refused)
@@ -29,7 +29,7 @@ export async function undoChange(ctx: Ctx, ask: Ask): Promise<Reply> {
 }
 
 async function restore(ctx: Ctx, { row, kind, post }: Reached, change: ChangeRow, ask: Ask): Promise<Reply> {
-  const back = undoEdit(openValues(row, ctx.sealer), openChanges(kind, change.fields, ctx.sealer))
+  const back = undoEdit(openValues(row, ctx.sealer), openChanges(change, ctx.sealer))
   const undone = Object.keys(back.changes)
   await updateRecord(ctx, kind, row, {
     values: back.values,

@@ -21,7 +21,7 @@ export async function unmergePersons(ctx: Ctx, ask: AskOf<typeof promise>): Prom
   const moved = StoredMove.read(change.more)
   const { dropId } = moved
   const { keep, drop } = await lockBoth(ctx, change.record_id, dropId)
-  const fields = openChanges('person', change.fields, ctx.sealer)
+  const fields = openChanges(change, ctx.sealer)
   const parted = settle(undoMerge(sideOf(ctx, keep), drop.row, fields, moved))
   await moveLinks(tx, county, dropId, moved.links)
   await moveOverlays(tx, county, dropId, moved.overlays)

@@ -6,7 +6,7 @@ import { onFile } from '@fengge/domain/registry/fields'
 import type { LedgerRow } from '@fengge/domain/registry/linkage/records'
 import type { Asking } from '../../kernel/context.ts'
 import { gridName } from '../sight.ts'
-import { listRows, listRuns } from './store.ts'
+import { factsAt, listRows, listRuns } from './store.ts'
 
 export async function listLedgerRuns(ctx: Asking): Promise<ReplyOf<typeof c.listLedgerRuns>> {
   const runs = await listRuns(ctx.tx, ctx)
@@ -31,7 +31,7 @@ export async function listLedgerRows(
   ctx.look('registry.ledger-looked', ask.runId, { rows: rows.length })
   return {
     rows: rows.map((r) => {
-      const facts = JSON.parse(ctx.sealer.open(r.sealed)) as { employer?: LedgerRow; rental?: LedgerRow }
+      const facts = JSON.parse(ctx.sealer.open(r.sealed, factsAt(r.id))) as { employer?: LedgerRow; rental?: LedgerRow }
       return {
         id: r.id,
         state: r.state,

@@ -9,7 +9,7 @@ import { freshId } from '../../kernel/fresh-id.ts'
 import { Rooms } from '../bulk/rooms.ts'
 import { placeFor } from '../sight.ts'
 import type { Compared } from './compare-worker.ts'
-import { listDecided, type FreshRow } from './store.ts'
+import { factsAt, listDecided, type FreshRow } from './store.ts'
 
 /** Two ledgers, and what their comparison found. */
 export interface Comparison {
@@ -37,9 +37,10 @@ export async function resultRows(ctx: Asking, compared: Comparison): Promise<Fre
   return resultsOf(compared, scale).map((r) => {
     const place = placeFor(ctx, (r.rental === undefined ? undefined : homes[r.rental]) ?? compared.placeId)
     const facts = { employer: at(compared.employers, r.employer), rental: at(compared.rentals, r.rental) }
+    const id = freshId(ctx.now)
     return {
       county_code: ctx.caller.countyCode,
-      id: freshId(ctx.now),
+      id,
       run_id: compared.runId,
       state: r.state,
       probability: r.probability,
@@ -50,7 +51,7 @@ export async function resultRows(ctx: Asking, compared: Comparison): Promise<Fre
       grid_id: place.gridId,
       village_id: place.villageId,
       town_id: place.townId,
-      sealed: ctx.sealer.seal(JSON.stringify(facts)),
+      sealed: ctx.sealer.seal(JSON.stringify(facts), factsAt(id)),
     }
   })
 }

@@ -4,6 +4,7 @@ import type { Asker } from '../../kernel/context.ts'
 import { insertInto } from '../../kernel/db/sink.ts'
 import { rowsOf, rowWritten, run, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
+import type { SealedAt } from '../../kernel/seal.ts'
 import { within } from '../store/within.ts'
 
 type State = LedgerView['state']
@@ -11,6 +12,9 @@ export type RunRow = Pick<
   Row<'registry.ledger_run'>,
   'id' | 'at' | 'employer_file' | 'rental_file' | 'employers' | 'rentals'
 > & { readonly counts: Record<string, number> }
+
+/** Where both sides of a row stand. */
+export const factsAt = (id: string): SealedAt => `registry.ledger_row.sealed:${id}`
 
 /** Comparisons of the caller's own, and those that found something where he may look. */
 export function listRuns(reading: Reading, asker: Asker): Promise<RunRow[]> {

@@ -4,6 +4,7 @@ import { seen } from '@fengge/domain/registry/sight'
 import type { RecordKind, Values } from '@fengge/domain/registry/terms'
 import type { Asking } from '../../kernel/context.ts'
 import { fieldBook } from '../field-book.ts'
+import { openerOf } from '../record-columns.ts'
 import { dutiesOver, gridName } from '../sight.ts'
 import type { RecordRow } from '../store/records.ts'
 import { addressesOf } from './addresses.ts'
@@ -13,7 +14,7 @@ export async function briefsOf(ctx: Asking, kind: RecordKind, rows: readonly Rec
   const addresses = kind === 'house' ? await addressesOf(ctx, rows) : new Map<string, string>()
   const specs = (await fieldBook(ctx, ctx.caller.countyCode)).fields(kind)
   return rows.map((row) => {
-    const kept = { specs, body: row.body, sealed: row.sealed, open: ctx.sealer.open }
+    const kept = { specs, body: row.body, sealed: row.sealed, open: openerOf(row.id, ctx.sealer) }
     const { values } = seen(kept, dutiesOver(ctx, row).duties, 'search')
     return {
       id: row.id,

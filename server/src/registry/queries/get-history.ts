@@ -25,7 +25,7 @@ export async function getHistory(ctx: Asking, ask: AskOf<typeof promise>): Promi
   if (kind === 'person') ctx.look('registry.history-looked', row.id)
   return {
     changes: changes.map((x) => {
-      const fields = openChanges(kind, x.fields, ctx.sealer)
+      const fields = openChanges(x, ctx.sealer)
       const judged = { what: x.what, isUndone: x.undone_by !== null, fields }
       const dropped = droppedIn(x).map((id) => drops.get(id))[0]
       return {

@@ -6,7 +6,7 @@ import { isSealed, specOf } from '@fengge/domain/registry/fields'
 import type { RecordKind } from '@fengge/domain/registry/terms'
 import type { Asking } from '../../kernel/context.ts'
 import { fieldBook } from '../field-book.ts'
-import { openChanges, openValues } from '../record-columns.ts'
+import { fieldAt, openChanges, openValues } from '../record-columns.ts'
 import { dutiesOver, gridName, reachRecord, readerOf, viewRecord } from '../sight.ts'
 import { listChanges } from '../store/changes.ts'
 import { listHomes } from '../store/links.ts'
@@ -55,7 +55,7 @@ async function homesOf(ctx: Asking, personId: string): Promise<Reply['homes']> {
 async function asOf(ctx: Asking, kind: RecordKind, row: RecordRow, until: number): Promise<RecordRow> {
   const changes = await listChanges(ctx.tx, ctx.caller.countyCode, row.id)
   const later = changes.filter((x) => x.at.getTime() > until)
-  const undone = later.map((x) => openChanges(kind, x.fields, ctx.sealer))
+  const undone = later.map((x) => openChanges(x, ctx.sealer))
   const values = Object.entries(rewind(openValues(row, ctx.sealer), undone))
   const keepsSealed = (code: string) => {
     const spec = specOf(kind, code)
@@ -67,7 +67,7 @@ async function asOf(ctx: Asking, kind: RecordKind, row: RecordRow, until: number
     sealed: Object.fromEntries(
       values
         .filter(([code, v]) => keepsSealed(code) && v !== null)
-        .map(([code, v]) => [code, ctx.sealer.seal(String(v))]),
+        .map(([code, v]) => [code, ctx.sealer.seal(String(v), fieldAt(row.id, code))]),
     ),
     version: row.version - later.length,
   }

@@ -3,7 +3,7 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { readOverlays as promise } from '@fengge/domain/registry/bulk-contract'
 import type { Asking } from '../../kernel/context.ts'
 import { reachRecord } from '../sight.ts'
-import { listOverlays } from '../store/overlays.ts'
+import { careAt, listOverlays } from '../store/overlays.ts'
 
 type Reply = ReplyOf<typeof promise>
 
@@ -15,7 +15,7 @@ export async function readOverlays(ctx: Asking, ask: AskOf<typeof promise>): Pro
     overlays: rows.map((r) => ({
       id: r.id,
       kind: r.kind as Reply['overlays'][number]['kind'],
-      facts: ctx.sealer.open(r.sealed),
+      facts: ctx.sealer.open(r.sealed, careAt(r.id)),
       visitDays: r.visit_days,
       cautions: r.cautions,
       startedOn: r.started_on,

@@ -76,7 +76,7 @@ export async function saveChange(ctx: Ctx, done: Done): Promise<string> {
     by_name: ctx.caller.name,
     source: done.source,
     reason: done.reason,
-    fields: sealChanges(done.kind, done.fields ?? {}, ctx.sealer),
+    fields: sealChanges({ id, kind: done.kind, fields: done.fields ?? {} }, ctx.sealer),
     more: { ...done.more, ...behalf },
   }
   await run(ctx.tx, insertChanges(ctx.caller.countyCode, [change]))

@@ -1,11 +1,15 @@
 /** Key populations: one sealed row for each reason of care. */
 import { rowsOf, run, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
+import type { SealedAt } from '../../kernel/seal.ts'
 
 export type OverlayRow = Pick<
   Row<'registry.overlay'>,
   'id' | 'kind' | 'sealed' | 'visit_days' | 'cautions' | 'started_on' | 'ended_on'
 >
+
+/** Where the reason of care stands. */
+export const careAt = (id: string): SealedAt => `registry.overlay.sealed:${id}`
 
 export async function saveOverlayRow(tx: Tx, county: string, personId: string, row: OverlayRow): Promise<void> {
   await run(

@@ -4,7 +4,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import { insertInto, type ColumnType } from '../../kernel/db/sink.ts'
 import { rowOf, rowsOf, rowsWritten, run, sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
-import { columnsOf, dueAt } from '../record-columns.ts'
+import { columnsOf, dueAt, fieldAt } from '../record-columns.ts'
 
 type Columns = Pick<
   Row<'registry.person'>,
@@ -142,9 +142,10 @@ export async function updateRecord(
   edit: Edit,
 ): Promise<void> {
   const now = new Date(ctx.now)
-  const d = columnsOf(kind, edit.values, ctx.sealer, (spec, text) => {
-    const known = edit.changed.has(spec.code) ? undefined : row.sealed[spec.code]
-    return known ?? ctx.sealer.seal(text)
+  const { id } = row
+  const d = columnsOf({ kind, id, values: edit.values }, ctx.sealer, ({ code }, text) => {
+    const known = edit.changed.has(code) ? undefined : row.sealed[code]
+    return known ?? ctx.sealer.seal(text, fieldAt(id, code))
   })
   const forSearch = sql`
     , spelled = ${d.spelled}, initials = ${d.initials}, born = ${d.born}, id_index = ${d.id_index},

@@ -9,7 +9,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import { problemOf, refuse } from '../../kernel/problems.ts'
 import type { Serve } from '../../kernel/serve.ts'
 import { watches } from '../reach.ts'
-import { lockKept, saveDecision, type InboxRow } from '../store/inbox.ts'
+import { askAt, lockKept, saveDecision, type InboxRow } from '../store/inbox.ts'
 
 const outcomes = {
   apply: { state: 'applied', fact: actApplied },
@@ -40,7 +40,7 @@ export function decideInboxWith(serve: Serve) {
 
 /** By the desk, in its own name, with the words of whoever made it. */
 async function apply(serve: Serve, ctx: Ctx, row: InboxRow): Promise<void> {
-  const given = readAsk(ctx.sealer.open(row.ask_sealed))
+  const given = readAsk(ctx.sealer.open(row.ask_sealed, askAt(row.id)))
   const ask = { ...given, ...onBehalfIn(row.name, given, row.holder), requestId: idFrom(row) }
   try {
     await serve.invoke(promiseOf(row.name), ctx.caller, ask, { ip: ctx.ip ?? '' })

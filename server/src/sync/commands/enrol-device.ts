@@ -4,7 +4,7 @@ import { deviceEnrolled } from '@fengge/domain/sync/facts'
 import { accountOf, type Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { hashToken, makeToken } from '../../kernel/sessions.ts'
-import { saveDevice } from '../store/devices.ts'
+import { keyAt, saveDevice } from '../store/devices.ts'
 
 /** A phone makes itself known; the key of what lies on it is kept sealed, for a forgotten PIN. */
 export async function enrolDevice(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
@@ -15,7 +15,7 @@ export async function enrolDevice(ctx: Ctx, ask: AskOf<typeof promise>): Promise
     account_id: accountOf(ctx.caller),
     name: ask.name,
     token_hash: hashToken(token),
-    key_sealed: ctx.sealer.seal(ask.dataKey),
+    key_sealed: ctx.sealer.seal(ask.dataKey, keyAt(ask.id)),
     enrolled_at: new Date(ctx.now),
   })
   if (!isFresh) refuse('device.taken', 409)

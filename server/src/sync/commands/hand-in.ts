@@ -9,7 +9,7 @@ import type { Ground } from '../../kernel/ground.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { hashToken } from '../../kernel/sessions.ts'
 import { findCaller, nameOf } from '../../identity/door.ts'
-import { findDevice, saveWiped, type Device } from '../store/devices.ts'
+import { findDevice, keyAt, saveWiped, type Device } from '../store/devices.ts'
 import { keepAct } from './keep-act.ts'
 
 export function handInWith(ground: Ground) {
@@ -19,7 +19,7 @@ export function handInWith(ground: Ground) {
     const caller = await findCaller(ctx.tx, device.account_id, ctx.now)
     if (device.wipe === '' && serves(caller) && !ask.isLeaving) return { wipe: false, kept: 0 }
     const holder = caller ?? (await formerHolder(ctx, device))
-    const key = ctx.sealer.open(device.key_sealed)
+    const key = ctx.sealer.open(device.key_sealed, keyAt(device.id))
     const acts = ask.sealed.flatMap((sealed) => openAct(sealed, key) ?? [])
     for (const act of acts) await keepAct(ground, holder, { act, problem: 'device.wiped', deviceId: device.id })
     await ctx.apart((tx) => saveWiped(tx, device.county_code, device.id, ctx.now))

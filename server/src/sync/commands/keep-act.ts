@@ -7,7 +7,7 @@ import type { Ground } from '../../kernel/ground.ts'
 import { placeOfEvent } from '../../events/door.ts'
 import { placeTree } from '../../places/door.ts'
 import { placeOfRecord } from '../../registry/door.ts'
-import { saveKept } from '../store/inbox.ts'
+import { askAt, saveKept } from '../store/inbox.ts'
 
 export interface Stray {
   readonly act: Act
@@ -34,7 +34,7 @@ export async function keepAct(ground: Ground, caller: Caller, { act, problem, de
       place_id: place,
       name: act.name,
       subject: act.subject,
-      ask_sealed: ctx.sealer.seal(JSON.stringify(act.ask)),
+      ask_sealed: ctx.sealer.seal(JSON.stringify(act.ask), askAt(act.requestId)),
       problem,
       made_at: new Date(Math.min(Date.parse(act.madeAt), ctx.now)),
       received_at: new Date(ctx.now),

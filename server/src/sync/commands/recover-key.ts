@@ -3,7 +3,7 @@ import type { recoverKey as promise } from '@fengge/domain/sync/contract'
 import { deviceKeyRecovered } from '@fengge/domain/sync/facts'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
-import { findOwnDevice } from '../store/devices.ts'
+import { findOwnDevice, keyAt } from '../store/devices.ts'
 
 /** The key of one's own phone, after its PIN was forgotten. */
 export async function recoverKey(ctx: Ctx, { id }: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
@@ -11,5 +11,5 @@ export async function recoverKey(ctx: Ctx, { id }: AskOf<typeof promise>): Promi
   const device = (await findOwnDevice(ctx.tx, { county, id, accountId })) ?? refuse('device.unknown', 404)
   if (device.wipe !== '') refuse('device.wiped', 409)
   ctx.tell(deviceKeyRecovered, {}, id)
-  return { dataKey: ctx.sealer.open(device.key_sealed) }
+  return { dataKey: ctx.sealer.open(device.key_sealed, keyAt(id)) }
 }

@@ -5,7 +5,7 @@ import type { listInbox as promise } from '@fengge/domain/sync/contract'
 import { readAsk } from '@fengge/domain/sync/terms'
 import type { Asking } from '../../kernel/context.ts'
 import { watches } from '../reach.ts'
-import { listKept } from '../store/inbox.ts'
+import { askAt, listKept } from '../store/inbox.ts'
 
 export async function listInbox(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const rows = await listKept(ctx.tx, ctx.caller.countyCode, ask.state)
@@ -20,7 +20,7 @@ export async function listInbox(ctx: Asking, ask: AskOf<typeof promise>): Promis
       problem: r.problem,
       madeAt: r.made_at.toISOString(),
       receivedAt: r.received_at.toISOString(),
-      text: wordsOf(readAsk(ctx.sealer.open(r.ask_sealed))),
+      text: wordsOf(readAsk(ctx.sealer.open(r.ask_sealed, askAt(r.id)))),
       state: r.state,
       reason: r.reason,
       canApply: r.state === 'open',

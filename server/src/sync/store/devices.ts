@@ -1,8 +1,12 @@
 /** Phones in the database: who holds one, how far behind it is. */
 import { rowOf, rowsOf, rowsWritten, run, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
+import type { SealedAt } from '../../kernel/seal.ts'
 
 export type Device = Row<'sync.device'>
+
+/** Where the data key of a phone stands. */
+export const keyAt = (id: string): SealedAt => `sync.device.key_sealed:${id}`
 
 /** @returns false when the id is taken */
 export async function saveDevice(

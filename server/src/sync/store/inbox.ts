@@ -2,12 +2,16 @@
 import type { ActName } from '@fengge/domain/sync/terms'
 import { rowsOf, rowsWritten, rowWritten, run, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
+import type { SealedAt } from '../../kernel/seal.ts'
 
 export type InboxState = 'open' | 'applied' | 'noted' | 'dropped'
 export type InboxRow = Omit<Row<'sync.inbox'>, 'name' | 'state'> & {
   readonly name: ActName
   readonly state: InboxState
 }
+
+/** Where the ask of an act stands. */
+export const askAt = (id: string): SealedAt => `sync.inbox.ask_sealed:${id}`
 
 /** Once however often it is sent: the id of the act is the key. @returns false when it lies there already */
 export async function saveKept(

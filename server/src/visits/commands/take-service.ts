@@ -9,7 +9,7 @@ import { matterInForce } from '../../matters/door.ts'
 import { placeTree } from '../../places/door.ts'
 import { lineOf } from '../make-tasks.ts'
 import { serves } from '../serves.ts'
-import { insertService } from '../store/services.ts'
+import { askedByAt, insertService, phoneAt } from '../store/services.ts'
 
 /** Takes a request at the door (V5). Its number is made of the id: whoever took it without signal has told it already. */
 export async function takeService(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
@@ -22,8 +22,8 @@ export async function takeService(ctx: Ctx, ask: AskOf<typeof promise>): Promise
   await insertService(ctx.tx, ctx.caller.countyCode, {
     ...ask,
     no,
-    askedBySealed: ctx.sealer.seal(ask.askedBy),
-    phoneSealed: ask.phone === '' ? null : ctx.sealer.seal(ask.phone),
+    askedBySealed: ctx.sealer.seal(ask.askedBy, askedByAt(ask.id)),
+    phoneSealed: ask.phone === '' ? null : ctx.sealer.seal(ask.phone, phoneAt(ask.id)),
     line: lineOf(ctx, ask.gridId),
     accountId: accountOf(ctx.caller),
     takenBy: ctx.caller.name,

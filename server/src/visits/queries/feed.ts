@@ -4,6 +4,7 @@ import { service, task } from '@fengge/domain/visits/rows'
 import { isFresh, jsonRows, type Fed, type Part, type Since } from '../../kernel/db/feed.ts'
 import { sql } from '../../kernel/db/sql.ts'
 import type { Sealer } from '../../kernel/seal.ts'
+import { askedByAt } from '../store/services.ts'
 
 export interface VisitScope extends Since {
   readonly county: string
@@ -161,7 +162,7 @@ export function viewVisits(sealer: Sealer, lists: Readonly<Record<string, Fed>>)
   const services = (lists['service'] ?? []).flatMap((wire) => {
     const kept = service.unpack(wire)
     if (kept.state !== 'told' && kept.state !== 'withdrawn')
-      return [service.pack({ ...kept, askedBy: sealer.open(kept.askedBy) })]
+      return [service.pack({ ...kept, askedBy: sealer.open(kept.askedBy, askedByAt(kept.id)) })]
     gone.push(['service', kept.id, kept.state])
     return []
   })

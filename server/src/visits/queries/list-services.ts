@@ -6,6 +6,7 @@ import type { Asking } from '../../kernel/context.ts'
 import { rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Row } from '../../kernel/db/tx.ts'
 import { inReach } from '../store/reach.ts'
+import { askedByAt } from '../store/services.ts'
 import { placeName } from './place-name.ts'
 
 type Held = Omit<Service, 'askedBy' | 'gridName' | 'steps'> & Pick<Row<'visits.service'>, 'steps' | 'shape'>
@@ -28,7 +29,7 @@ export async function listServices(ctx: Asking, ask: AskOf<typeof promise>): Pro
   return {
     services: rows.map(({ asked, steps, shape, ...row }) => ({
       ...row,
-      askedBy: ctx.sealer.open(asked),
+      askedBy: ctx.sealer.open(asked, askedByAt(row.id)),
       gridName: placeName(ctx, row.gridId),
       steps: StoredSteps.read(steps, shape),
     })),

@@ -68,7 +68,7 @@ function findVisits(ctx: Asking, ask: Ask): Promise<VisitRow[]> {
 }
 
 function viewVisit(ctx: Asking, row: VisitRow, form: Form | undefined, matter: Matter | undefined): VisitView {
-  const { answers, note } = openAnswers(ctx.sealer, row.sealed)
+  const { answers, note } = openAnswers(ctx.sealer, row)
   return {
     id: row.id,
     at: row.made_at.toISOString(),

@@ -4,8 +4,13 @@ import { StoredSteps } from '@fengge/domain/visits/stored'
 import type { Asker } from '../../kernel/context.ts'
 import { sql, run, rowWritten } from '../../kernel/db/sql.ts'
 import type { Row, Tx } from '../../kernel/db/tx.ts'
+import type { SealedAt } from '../../kernel/seal.ts'
 import { inReach } from './reach.ts'
 import type { GridLine } from './visits.ts'
+
+/** Where the name and the number of whoever asks stand. */
+export const askedByAt = (id: string): SealedAt => `visits.service.asked_by_sealed:${id}`
+export const phoneAt = (id: string): SealedAt => `visits.service.phone_sealed:${id}`
 
 export interface FreshService {
   readonly id: string

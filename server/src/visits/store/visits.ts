@@ -5,7 +5,7 @@ import type { Answers } from '@fengge/domain/visits/forms'
 import type { Outcome, SubjectKind } from '@fengge/domain/visits/terms'
 import { sql, run, rowWritten } from '../../kernel/db/sql.ts'
 import type { Row, Tx } from '../../kernel/db/tx.ts'
-import type { Sealer } from '../../kernel/seal.ts'
+import type { SealedAt, Sealer } from '../../kernel/seal.ts'
 
 /** Where something lies. */
 export interface GridLine {
@@ -35,7 +35,8 @@ export interface FreshVisit {
 }
 
 export async function insertVisit(tx: Tx, county: string, sealer: Sealer, v: FreshVisit): Promise<void> {
-  const sealed = sealer.seal(JSON.stringify(StoredAnswers.numbered({ answers: v.answers, note: v.note })))
+  const text = JSON.stringify(StoredAnswers.numbered({ answers: v.answers, note: v.note }))
+  const sealed = sealer.seal(text, answersAt(v.id))
   await run(
     tx,
     sql`
@@ -55,8 +56,12 @@ export async function insertVisit(tx: Tx, county: string, sealer: Sealer, v: Fre
   )
 }
 
+/** Where the answers of a visit stand. */
+export const answersAt = (id: string): SealedAt => `visits.visit.sealed:${id}`
+
 /** Answers and note of a visit as they were sealed. */
-export const openAnswers = (sealer: Sealer, sealed: string) => StoredAnswers.read(JSON.parse(sealer.open(sealed)))
+export const openAnswers = (sealer: Sealer, { id, sealed }: Pick<Row<'visits.visit'>, 'id' | 'sealed'>) =>
+  StoredAnswers.read(JSON.parse(sealer.open(sealed, answersAt(id))))
 
 /** The day counts if none later was known: phones send late. */
 export async function rememberVisit(

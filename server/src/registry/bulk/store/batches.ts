@@ -4,7 +4,11 @@ import type { ImportKind } from '@fengge/domain/registry/terms'
 import { insertInto } from '../../../kernel/db/sink.ts'
 import { rowOf, rowsOf, rowWritten, run, sql } from '../../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../../kernel/db/tx.ts'
+import type { SealedAt } from '../../../kernel/seal.ts'
 import type { CellFault } from '../judge-rows.ts'
+
+/** Where the cells of a row stand that could not be taken. */
+export const cellsAt = (batchId: string, row: number): SealedAt => `registry.batch_fault.cells_sealed:${batchId}/${row}`
 
 interface Known {
   readonly kind: ImportKind
