@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Action } from '@fengge/domain/events/acts'
+import { dropView, listViews, saveView } from '@fengge/domain/events/contract/desk'
+import { StoredClock } from '@fengge/domain/events/stored'
 import { reportAsResident, reportInside, ruleBook } from '../src/events/door.ts'
 import { coreOf, rowOfState } from '../src/events/store/event.ts'
 import { saveEvidence } from '../src/events/store/evidence.ts'
@@ -117,4 +119,29 @@ test('whoever reports, by whatever way, the same is told of it', async () => {
     )
     assert.deepEqual(Object.keys(first[0]!.detail).toSorted(), ['reasons', 'source'])
   }
+})
+
+test('each step of an event says where its clocks stood, in the shape of today', async () => {
+  const id = await world.report('worker', { categoryCode: '5002' })
+  await world.act('town', id, 'dispatch', { departmentId: office('town-works') })
+  const steps = await rowsOf<Pick<Row<'events.flow'>, 'action' | 'clock'>>(
+    read(),
+    sql`select action, clock from events.flow where event_id = ${id} order by seq`,
+  )
+  const clocks = steps.map((s) => StoredClock.read(s.clock))
+  assert.ok(steps.every((s) => (s.clock as { shape: number }).shape === StoredClock.now))
+  assert.deepEqual([clocks[0]?.stage, clocks.at(-1)?.stage], ['dispatch', 'handle'])
+  assert.equal(clocks.at(-1)?.due, coreOf(await rowOfEvent(id)).dueAt)
+})
+
+test('a saved view is found again by its owner, and by nobody else', async () => {
+  const id = freshId()
+  const filter = { queue: 'late', level: '2' }
+  await world.ask(saveView, 'town', { id, name: '超期二级', filter })
+  assert.deepEqual((await world.ask(listViews, 'town', {})).views, [{ id, name: '超期二级', filter }])
+  assert.deepEqual((await world.ask(listViews, 'townchief', {})).views, [])
+  await world.ask(dropView, 'townchief', { id })
+  assert.equal((await world.ask(listViews, 'town', {})).views.length, 1)
+  await world.ask(dropView, 'town', { id })
+  assert.deepEqual((await world.ask(listViews, 'town', {})).views, [])
 })

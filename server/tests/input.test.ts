@@ -1,3 +1,4 @@
+import { StoredSuggestion } from '@fengge/domain/events/stored'
 import { charactersOf } from '@fengge/domain/kernel/text'
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
@@ -14,6 +15,7 @@ import { writeWorkbook } from '../src/kernel/write-workbook.ts'
 import { actAs } from '../src/kernel/act-as.ts'
 import { systemCaller } from '../src/kernel/context.ts'
 import { rowOf, rowsOf, sql } from '../src/kernel/db/sql.ts'
+import type { Row } from '../src/kernel/db/tx.ts'
 import { keepFile } from '../src/kernel/files.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { county, openWorld, type World } from './world.ts'
@@ -227,13 +229,14 @@ test(
     const counts = await relearn(world.engine, county)
     assert.equal(counts.topic, 306)
     for (const id of ids.slice(0, 40)) await suggestOne(world.engine, county, id)
-    const rows = await rowsOf<{ suggestion: { categories: { words: string[] }[]; topics: { label: string }[] } }>(
+    const stored = await rowsOf<Pick<Row<'events.event'>, 'suggestion'>>(
       world.engine.database.read,
       sql`select suggestion from events.event where suggestion is not null`,
     )
+    const rows = stored.map((r) => StoredSuggestion.read(r.suggestion))
     assert.ok(rows.length >= 40)
-    assert.ok(rows.every((r) => r.suggestion.categories.length > 0 && r.suggestion.topics.length > 0))
-    assert.ok(rows.filter((r) => r.suggestion.categories[0]!.words.length > 0).length > rows.length * 0.8)
+    assert.ok(rows.every((r) => r.categories.length > 0 && r.topics.length > 0))
+    assert.ok(rows.filter((r) => r.categories[0]!.words.length > 0).length > rows.length * 0.8)
   },
 )
 

@@ -2,7 +2,16 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Actor } from './actor.ts'
 import type { Act } from './acts.ts'
-import { readCore, StoredCategory, StoredCore, StoredHours } from './stored.ts'
+import {
+  clockOf,
+  readCore,
+  StoredCategory,
+  StoredClock,
+  StoredCore,
+  StoredFilter,
+  StoredHours,
+  StoredSuggestion,
+} from './stored.ts'
 import { aCategory, anEvent, everybody, given, start } from './example-town.ts'
 import { decide } from './decide.ts'
 import { isProblem } from '../kernel/problem.ts'
@@ -94,4 +103,53 @@ test('catalogue and office hours from before there were numbers are read as shap
   const hours = [{ from: '09:00', to: '12:00' }]
   assert.deepEqual(StoredHours.read(hours, 1), hours)
   assert.throws(() => StoredHours.read([{ from: '9', to: '12:00' }], 1), /events\.office_hours/)
+})
+
+/** Clocks as steps of the flow wrote them, by number; none is ever edited. */
+const clocksOfShape: Readonly<Record<number, readonly string[]>> = {
+  1: [
+    '{"stage":"accept","due":1772416800000}',
+    '{}',
+    `{"stage":"handle","started":1772413200000,"due":1772672400000,"handleDue":1772672400000,
+      "spent":{"accept":1.5,"dispatch":0,"handle":0,"check":0,"callback":0},"paused":0}`,
+  ],
+  2: [
+    `{"shape":2,"stage":"accept","started":1772413200000,"due":1772416800000,"handleDue":null,
+      "spent":{"accept":0,"dispatch":0,"handle":0,"check":0,"callback":0},"paused":0}`,
+  ],
+}
+
+test('the clock of a step is read from a row of every shape there ever was', () => {
+  const read = Object.values(clocksOfShape)
+    .flat()
+    .map((row) => StoredClock.read(JSON.parse(row)))
+  assert.deepEqual(
+    read.map((c) => [c.stage, c.due, c.paused]),
+    [
+      ['accept', 1772416800000, null],
+      [null, null, null],
+      ['handle', 1772672400000, 0],
+      ['accept', 1772416800000, 0],
+    ],
+  )
+  assert.ok(clocksOfShape[StoredClock.now], 'a row of the shape of today')
+  const today = clockOf(anEvent())
+  assert.deepEqual(StoredClock.read(JSON.parse(JSON.stringify(StoredClock.numbered(today)))), today)
+  assert.throws(() => StoredClock.read({ stage: 'lunch' }), /events\.flow\.clock of shape 1 cannot be read: stage/)
+})
+
+test('suggestions and saved filters from before there were numbers are read as shape one', () => {
+  const suggested = {
+    categories: [{ code: '5001', share: 0.5, words: ['垃圾'] }],
+    topics: [{ label: '环境', share: 0.4, words: [] }],
+    duplicates: [],
+    departments: [{ id: '0199c3f0-1111-7abc-8def-0123456789ab', name: '执法队', reason: 'precedent' }],
+  }
+  assert.deepEqual(StoredSuggestion.read(suggested), suggested)
+  assert.deepEqual(StoredSuggestion.read(StoredSuggestion.numbered(suggested)), suggested)
+  assert.throws(() => StoredSuggestion.read({ ...suggested, topics: [{}] }), /events\.suggestion of shape 1/)
+  assert.throws(() => StoredSuggestion.read({ ...suggested, shape: 2 }), /this version reads up to 1/)
+  const filter = { queue: 'late', level: '2' }
+  assert.deepEqual(StoredFilter.read(filter), filter)
+  assert.deepEqual(StoredFilter.read(StoredFilter.numbered(filter)), filter)
 })

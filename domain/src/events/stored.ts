@@ -4,7 +4,8 @@
  */
 import { z } from 'zod'
 import { shaped } from '../kernel/shape.ts'
-import { Category, EventCore } from './terms.ts'
+import { Suggestion } from './contract/views.ts'
+import { Category, EventCore, Stage } from './terms.ts'
 import type { Model } from './triage.ts'
 
 /** The state of an event; its number stands in `event.core_shape`. */
@@ -42,6 +43,50 @@ export const StoredDetail = shaped({
   name: 'events.flow.detail',
   now: 1,
   schema: z.record(z.string(), z.unknown()),
+  upcasts: {},
+})
+
+const Instant = z.number().nullable()
+/** The clocks of an event as a step of its flow left them. */
+export const FlowClock = z.strictObject({
+  stage: Stage.nullable(),
+  started: Instant,
+  due: Instant,
+  handleDue: Instant,
+  /** Milliseconds by stage, and those in which the clock stood; null where the step did not say. */
+  spent: z.record(Stage, z.number()).readonly().nullable(),
+  paused: z.number().nullable(),
+})
+export type FlowClock = z.output<typeof FlowClock>
+const unsaid: FlowClock = { stage: null, started: null, due: null, handleDue: null, spent: null, paused: null }
+
+export const StoredClock = shaped({
+  name: 'events.flow.clock',
+  now: 2,
+  schema: FlowClock,
+  upcasts: {
+    // A report told its stage and when it was due, a move to another grid nothing at all.
+    1: z.looseObject({}).transform((clock) => ({ ...unsaid, ...clock })),
+  },
+})
+
+export const clockOf = (core: EventCore): FlowClock => ({
+  stage: core.stage,
+  started: core.stageStartedAt,
+  due: core.dueAt,
+  handleDue: core.handleDueAt,
+  spent: core.spent,
+  paused: core.pausedMs,
+})
+
+/** What was suggested for a report of a citizen before anybody looked at it. */
+export const StoredSuggestion = shaped({ name: 'events.suggestion', now: 1, schema: Suggestion, upcasts: {} })
+
+/** The filter of a saved view, as it stands in the address of the list. */
+export const StoredFilter = shaped({
+  name: 'events.saved_view',
+  now: 1,
+  schema: z.record(z.string(), z.string()),
   upcasts: {},
 })
 

@@ -1,3 +1,4 @@
+import { clockOf } from '@fengge/domain/events/stored'
 import type { EventCore } from '@fengge/domain/events/terms'
 import { netChanged, type NetChange } from '@fengge/domain/places/facts'
 import { gridAfter } from '@fengge/domain/places/rehoming'
@@ -57,7 +58,7 @@ async function saveHome(ctx: Ctx, event: EventRecord, core: EventCore): Promise<
       reason: '',
       detail: { from: event.core.gridId, to: core.gridId },
       evidenceIds: [],
-      clock: {},
+      clock: clockOf(core),
     },
   })
 }

@@ -6,6 +6,7 @@
 import { composeFollowCode } from '@fengge/domain/events/event-number'
 import { eventReported } from '@fengge/domain/events/facts'
 import { gradeReport, receiveReport } from '@fengge/domain/events/intake'
+import { clockOf } from '@fengge/domain/events/stored'
 import type { Category, EventCore, EventSource } from '@fengge/domain/events/terms'
 import type { Report } from '@fengge/domain/events/contract/desk'
 import { minute } from '@fengge/domain/kernel/time'
@@ -222,6 +223,6 @@ function firstStep({ caller, now }: Asking, intake: Intake, core: EventCore): Fl
     reason: '',
     detail: { reasons: gradeReport(basisOf(intake), category).reasons, source },
     evidenceIds: report.evidenceIds,
-    clock: { stage: core.stage, due: core.dueAt },
+    clock: clockOf(core),
   }
 }

@@ -6,6 +6,7 @@ import { decide, type Decision } from '@fengge/domain/events/decide'
 import { eventActed } from '@fengge/domain/events/facts'
 import type { Given } from '@fengge/domain/events/given'
 import { availableActions } from '@fengge/domain/events/standing'
+import { clockOf } from '@fengge/domain/events/stored'
 import { isOpen, type EventCore } from '@fengge/domain/events/terms'
 import type { Asking, Ctx, Post } from '../../kernel/context.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
@@ -181,14 +182,7 @@ function stepOf(
     reason: decision.reason,
     detail: decision.detail,
     evidenceIds,
-    clock: {
-      stage: event.stage,
-      started: event.stageStartedAt,
-      due: event.dueAt,
-      handleDue: event.handleDueAt,
-      spent: event.spent,
-      paused: event.pausedMs,
-    },
+    clock: clockOf(event),
   }
 }
 

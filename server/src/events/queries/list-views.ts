@@ -1,10 +1,11 @@
+import { StoredFilter } from '@fengge/domain/events/stored'
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { listViews as promise } from '@fengge/domain/events/contract/desk'
 import type { Asking } from '../../kernel/context.ts'
 import { rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Row } from '../../kernel/db/tx.ts'
 
-type View = Pick<Row<'events.saved_view'>, 'id' | 'name'> & { filter: Record<string, string> }
+type View = Pick<Row<'events.saved_view'>, 'id' | 'name' | 'filter'>
 
 /** The caller's own views, by name. */
 export async function listViews(ctx: Asking): Promise<ReplyOf<typeof promise>> {
@@ -17,5 +18,5 @@ export async function listViews(ctx: Asking): Promise<ReplyOf<typeof promise>> {
       order by name
     `,
   )
-  return { views }
+  return { views: views.map((view) => ({ ...view, filter: StoredFilter.read(view.filter) })) }
 }

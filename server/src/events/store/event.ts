@@ -1,7 +1,8 @@
 /** Events in the database: the rules' state is one JSON column, what lists filter and sort by stands beside it. */
 import { nextAlarm } from '@fengge/domain/events/alarms'
 import type { WorkCalendar } from '@fengge/domain/events/deadline'
-import { readCore, StoredCore } from '@fengge/domain/events/stored'
+import type { Suggestion } from '@fengge/domain/events/contract/views'
+import { readCore, StoredCore, StoredSuggestion } from '@fengge/domain/events/stored'
 import { isOpen, type EventCore } from '@fengge/domain/events/terms'
 import { insertInto, updateIn, type ColumnType } from '../../kernel/db/sink.ts'
 import { rowOf, rowWritten, rowsOf, rowsWritten, run, sql } from '../../kernel/db/sql.ts'
@@ -322,12 +323,12 @@ export function listUnsuggested(tx: Reading): Promise<Due[]> {
   )
 }
 
-export async function saveSuggestion(tx: Tx, county: string, id: string, suggestion: unknown): Promise<void> {
+export async function saveSuggestion(tx: Tx, county: string, id: string, suggestion: Suggestion): Promise<void> {
   await run(
     tx,
     sql`
       update events.event
-      set suggestion = ${JSON.stringify(suggestion)}::jsonb
+      set suggestion = ${JSON.stringify(StoredSuggestion.numbered(suggestion))}::jsonb
       where county_code = ${county} and id = ${id}
     `,
   )

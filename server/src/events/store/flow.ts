@@ -1,5 +1,5 @@
 /** The append-only life of events: no state is reached without a row here (invariant I3). */
-import { StoredDetail } from '@fengge/domain/events/stored'
+import { StoredClock, StoredDetail, type FlowClock } from '@fengge/domain/events/stored'
 import type { FlowRow } from '@fengge/domain/events/contract/views'
 import { insertInto } from '../../kernel/db/sink.ts'
 import { rowOf, rowsOf, sql, type RawBuilder } from '../../kernel/db/sql.ts'
@@ -19,7 +19,7 @@ export interface FlowEntry {
   readonly reason: string
   readonly detail: Record<string, unknown>
   readonly evidenceIds: readonly string[]
-  readonly clock: Record<string, unknown>
+  readonly clock: FlowClock
 }
 
 export function flowRow(county: string, eventId: string, f: FlowEntry) {
@@ -39,7 +39,7 @@ export function flowRow(county: string, eventId: string, f: FlowEntry) {
     reason: f.reason,
     detail: f.detail,
     evidence_ids: f.evidenceIds,
-    clock: f.clock,
+    clock: StoredClock.numbered(f.clock),
   }
 }
 

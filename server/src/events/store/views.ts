@@ -1,4 +1,5 @@
 /** Filters that people keep under a name. */
+import { StoredFilter } from '@fengge/domain/events/stored'
 import { rowOf, run, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Tx } from '../../kernel/db/tx.ts'
 
@@ -29,7 +30,7 @@ export async function saveView(
     tx,
     sql`
       insert into events.saved_view (county_code, id, account_id, name, filter)
-      values (${countyCode}, ${view.id}, ${accountId}, ${view.name}, ${JSON.stringify(view.filter)}::jsonb)
+      values (${countyCode}, ${view.id}, ${accountId}, ${view.name}, ${JSON.stringify(StoredFilter.numbered(view.filter))}::jsonb)
       on conflict do nothing
     `,
   )
