@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { shaped } from '../kernel/shape.ts'
-import { Suggestion } from './contract/views.ts'
+import { Suggestion } from './suggestion.ts'
 import { Category, EventCore, Stage } from './terms.ts'
 import type { Model } from './triage.ts'
 

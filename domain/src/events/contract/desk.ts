@@ -7,7 +7,8 @@ import { Line } from '../../kernel/text.ts'
 import { actions, acts, type Action } from '../acts.ts'
 import { dutyOf, moves } from '../moves.ts'
 import { CategoryCode, EventSource, Scale, Urgency } from '../terms.ts'
-import { EventFilter, EventRow, EventView, Queue, Suggestion } from './views.ts'
+import { Suggestion } from '../suggestion.ts'
+import { EventFilter, EventRow, EventView, Queue } from './views.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
 const Phase = z.enum(['before', 'during', 'after', 'check'])

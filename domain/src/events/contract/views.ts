@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Id } from '../../kernel/id.ts'
 import { AskedDay } from '../../kernel/moments.ts'
 import { actions } from '../acts.ts'
+import { Suggestion } from '../suggestion.ts'
 import { EventSource, EventStatus, Level, Stage, Urgency } from '../terms.ts'
 
 const Instant = z.string()
@@ -59,23 +60,6 @@ export const EvidenceRow = z.strictObject({
   at: Instant,
 })
 export type EvidenceRow = z.infer<typeof EvidenceRow>
-
-export const Suggestion = z.strictObject({
-  categories: z.array(z.strictObject({ code: z.string(), share: z.number(), words: z.array(z.string()) })),
-  topics: z.array(z.strictObject({ label: z.string(), share: z.number(), words: z.array(z.string()) })),
-  duplicates: z.array(
-    z.strictObject({
-      id: Id,
-      no: z.string(),
-      title: z.string(),
-      score: z.number(),
-      reasons: z.array(z.string()),
-      status: EventStatus,
-    }),
-  ),
-  departments: z.array(z.strictObject({ id: Id, name: z.string(), reason: z.string() })),
-})
-export type Suggestion = z.infer<typeof Suggestion>
 
 export const EventView = EventRow.extend({
   content: z.string(),

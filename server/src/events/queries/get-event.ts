@@ -1,7 +1,8 @@
 /** One event with its life, evidence, relatives and what this person may do with it now. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { getEvent as promise, revealReporter as revealPromise } from '@fengge/domain/events/contract/desk'
-import type { EventView, EvidenceRow, Suggestion } from '@fengge/domain/events/contract/views'
+import type { EventView, EvidenceRow } from '@fengge/domain/events/contract/views'
+import type { Suggestion } from '@fengge/domain/events/suggestion'
 import type { EventCore } from '@fengge/domain/events/terms'
 import { dayLength } from '@fengge/domain/kernel/time'
 import { maskName, maskPhone } from '@fengge/domain/kernel/text'

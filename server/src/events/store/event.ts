@@ -1,7 +1,7 @@
 /** Events in the database: the rules' state is one JSON column, what lists filter and sort by stands beside it. */
 import { nextAlarm } from '@fengge/domain/events/alarms'
 import type { WorkCalendar } from '@fengge/domain/events/deadline'
-import type { Suggestion } from '@fengge/domain/events/contract/views'
+import type { Suggestion } from '@fengge/domain/events/suggestion'
 import { readCore, StoredCore, StoredSuggestion } from '@fengge/domain/events/stored'
 import { isOpen, type EventCore } from '@fengge/domain/events/terms'
 import { insertInto, updateIn, type ColumnType } from '../../kernel/db/sink.ts'
