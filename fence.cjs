@@ -97,6 +97,13 @@ module.exports = {
       from: { path: '^(server|domain)/src/kernel/', pathNot: '[.]test[.]ts$' },
       to: { path: `^(server|domain)/src/(${slices})/` },
     },
+    {
+      // A slice is handed its ground: read, and write in a transaction. The engine holds the pool itself.
+      name: 'slices-stand-on-the-ground',
+      severity: 'error',
+      from: { path: `^server/src/((${slices})/|house[.]ts$)` },
+      to: { path: '^server/src/kernel/engine[.]ts$' },
+    },
     { name: 'apps-stay-outside', severity: 'error', from: { path: '^(apps|web)/' }, to: { path: '^server/' } },
     {
       name: 'apps-are-strangers',

@@ -46,6 +46,7 @@ const sins: Readonly<Record<string, readonly [file: string, imported: string]>> 
   'only-serve-writes-in-groups': ['server/src/events/store/fast.ts', '../../kernel/db/group-writer.ts'],
   'routes-do-not-store': ['server/src/events/routes.ts', './store.ts'],
   'kernel-knows-no-slice': ['server/src/kernel/knowing.ts', '../events/door.ts'],
+  'slices-stand-on-the-ground': ['server/src/sync/pool.ts', '../kernel/engine.ts'],
   'apps-stay-outside': ['apps/console/src/reaching.ts', '../../../server/src/main.ts'],
   'apps-are-strangers': ['apps/console/src/visiting.ts', '../../field/src/page.ts'],
   'web-serves-all-apps': ['web/src/serving.ts', '../../apps/field/src/page.ts'],
