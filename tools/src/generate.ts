@@ -10,7 +10,7 @@ import { statuses } from '@fengge/domain/events/terms'
 import { roles } from '@fengge/domain/identity/roles'
 import { openApiOf } from '@fengge/server/kernel/open-api'
 import { actionWords, statusWords } from '@fengge/web/words/terms.ts'
-import { refusalStatusesPath, refusalStatusesText } from './refusals.ts'
+import { refusalCodesPath, refusalCodesText, refusalStatusesPath, refusalStatusesText } from './refusals.ts'
 import { freshTablesText, tablesPath } from './tables.ts'
 import { deadlinesText } from './deadlines-page.ts'
 import { visibilityText } from './visibility-page.ts'
@@ -69,6 +69,7 @@ function rightsText(): string {
 
 /** What is drawn from the code alone. */
 export const documents: readonly (readonly [path: string, write: () => string])[] = [
+  [refusalCodesPath, refusalCodesText],
   [refusalStatusesPath, refusalStatusesText],
   ['docs/api/openapi.json', openApiText],
   ['docs/rules/event-workflow.md', workflowText],

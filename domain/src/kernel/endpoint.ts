@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Admission } from './duty.ts'
+import type { RefusalCode } from './refusal-codes.ts'
 import type { Pace } from './pace.ts'
 
 /**
@@ -17,7 +18,8 @@ export interface Endpoint<Ask extends z.ZodType = z.ZodType, Reply extends z.Zod
   readonly summary: string
   readonly ask: Ask
   readonly reply: Reply
-  readonly refusals: readonly string[]
+  /** Only these and `commonRefusals` may be given. A new one joins the union when `npm run api` has drawn it. */
+  readonly refusals: readonly RefusalCode[]
   /** The reply is a file or a stream, not JSON; the route writes it itself. */
   readonly isStream?: true
   /**
@@ -68,4 +70,4 @@ export const commonRefusals = [
   'request.answered',
   'request.foreign',
   'server.draining',
-] as const
+] as const satisfies readonly RefusalCode[]

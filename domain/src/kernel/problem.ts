@@ -1,15 +1,17 @@
+import type { RefusalCode } from './refusal-codes.ts'
+
 /**
  * A refusal as a value: a dotted code, the HTTP status it becomes, and details a screen can use.
  * Rules return it; nothing in this room throws it.
  */
-export interface Problem {
-  readonly problem: string
+export interface Problem<Code extends string = RefusalCode> {
+  readonly problem: Code
   readonly status: number
   readonly details?: Record<string, unknown>
 }
 
 /** Makes a refusal. @example problem('event.stale', 409, { version: 3 }) */
-export function problem(code: string, status: number, details?: Record<string, unknown>): Problem {
+export function problem(code: RefusalCode, status: number, details?: Record<string, unknown>): Problem {
   return details === undefined ? { problem: code, status } : { problem: code, status, details }
 }
 

@@ -19,7 +19,7 @@ const netRefusals = [
   'place.stale',
   'place.dates',
   'place.closed',
-]
+] as const
 
 export const listChildren = endpoint({
   name: 'listChildren',

@@ -16,7 +16,7 @@ const recordRefusals = [
   'field.off',
   'field.not-yours',
   'record.out-of-place',
-]
+] as const
 
 export const Person = z.strictObject({
   linkId: Id,

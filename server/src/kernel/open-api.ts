@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { showAdmission } from '@fengge/domain/kernel/duty'
 import { commonRefusals, type Endpoint } from '@fengge/domain/kernel/endpoint'
+import type { RefusalCode } from '@fengge/domain/kernel/refusal-codes'
 import { contractTags, tagOf } from '@fengge/domain/contract-tags'
 import { refusalStatuses } from './refusal-statuses.ts'
 import { tidy } from './tidy-schema.ts'
@@ -128,11 +129,11 @@ const problemSchema = {
 } as const
 
 /** A code whose status is not told by where it is made may have any. */
-const statusesOf = (code: string) => (refusalStatuses[code] ?? ['4XX']).map(String)
+const statusesOf = (code: RefusalCode) => (refusalStatuses[code] ?? ['4XX']).map(String)
 
 /** Codes by the status they are answered with; `4XX` holds those whose status depends on the case. */
-function byStatus(codes: readonly string[]): Record<string, string[]> {
-  const found: Record<string, string[]> = {}
+function byStatus(codes: readonly RefusalCode[]): Record<string, RefusalCode[]> {
+  const found: Record<string, RefusalCode[]> = {}
   for (const code of new Set(codes)) for (const s of statusesOf(code)) (found[s] ??= []).push(code)
   return found
 }
@@ -140,8 +141,8 @@ function byStatus(codes: readonly string[]): Record<string, string[]> {
 /** Those that some part of the server makes. */
 const commonByStatus = byStatus(commonRefusals.filter((code) => code in refusalStatuses))
 
-function answer(codes: readonly string[]): object {
-  const [first = ''] = codes
+function answer(codes: readonly RefusalCode[]): object {
+  const [first = 'server.failed'] = codes
   const [status] = statusesOf(first)
   return {
     description: codes.map((code) => `\`${code}\``).join(', '),

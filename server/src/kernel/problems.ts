@@ -1,5 +1,6 @@
 /** Where refusals become exceptions and exceptions become refusals: `settle` and the table of constraints. */
 import { isProblem, problem, type Problem } from '@fengge/domain/kernel/problem'
+import type { RefusalCode } from '@fengge/domain/kernel/refusal-codes'
 
 export class Refusal extends Error {
   readonly problem: Problem
@@ -15,12 +16,12 @@ export function settle<T>(value: T | Problem): T {
   return value
 }
 
-export function refuse(code: string, status: number, details?: Record<string, unknown>): never {
+export function refuse(code: RefusalCode, status: number, details?: Record<string, unknown>): never {
   throw new Refusal(problem(code, status, details))
 }
 
 /** Named constraints that a person can run into, as the refusal he is told. */
-const constraints: Record<string, readonly [code: string, status: number]> = {
+const constraints: Record<string, readonly [code: RefusalCode, status: number]> = {
   account_login_unique: ['account.login-taken', 409],
   posting_one_kind: ['posting.mixed-kinds', 409],
   posting_dates_ordered: ['posting.dates', 422],

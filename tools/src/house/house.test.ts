@@ -57,10 +57,9 @@ test('every action and state has its words in both languages', () => {
   assert.deepEqual(wordless(moves, { ...actionWords, sign: ['签收', ''] }, statusWords), ['sign'])
 })
 
-const refusals = (promises: readonly Pick<Endpoint, 'refusals'>[]) =>
-  new Set([...commonRefusals, ...promises.flatMap((p) => p.refusals)])
-const unsaid = (promises: readonly Pick<Endpoint, 'refusals'>[]) =>
-  [...refusals(promises)].filter((code) => !hasSentence(code))
+type Refusing = { readonly refusals: readonly string[] }
+const refusals = (promises: readonly Refusing[]) => new Set([...commonRefusals, ...promises.flatMap((p) => p.refusals)])
+const unsaid = (promises: readonly Refusing[]) => [...refusals(promises)].filter((code) => !hasSentence(code))
 
 test('every refusal has a sentence for a person', () => {
   assert.deepEqual(unsaid(contract), [])

@@ -84,6 +84,27 @@ test('nothing is asked or written through a handle but by a statement, and nothi
   assert.deepEqual(Object.fromEntries(found), Object.fromEntries(expected))
 })
 
+test('a refusal that no endpoint declares is neither given nor declared beside the list', () => {
+  const imports = `import { endpoint } from '${root}/domain/src/kernel/endpoint.ts'
+import { problem } from '${root}/domain/src/kernel/problem.ts'
+import { refuse, Refusal } from '${kernel}/problems.ts'
+export const used = [endpoint, problem, refuse, Refusal]
+`
+  const sins = {
+    refusing: "export const act = () => refuse('lnk.dates', 422)\n",
+    judging: "export const judge = () => problem('lnk.dates', 422)\n",
+    throwing: "export const act = () => new Refusal({ problem: 'lnk.dates', status: 422 })\n",
+    declaring:
+      "export const declared = (promise: Parameters<typeof endpoint>[0]) => endpoint({ ...promise, refusals: ['lnk.dates'] })\n",
+  }
+  const fine = "export const act = () => refuse('link.dates', 422)\n"
+  const found = compile(
+    'tsconfig.json',
+    Object.fromEntries(Object.entries({ ...sins, fine }).map(([k, v]) => [k, imports + v])),
+  )
+  assert.deepEqual([...found.keys()].toSorted(), Object.keys(sins).toSorted())
+})
+
 test('a file that is not laid out is found', () => {
   const check = (text: string) =>
     planted({ 'a.ts': text }, (folder) => {

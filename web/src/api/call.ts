@@ -1,10 +1,14 @@
 /** Calls an endpoint of the contract: typed by the endpoint object, refusals thrown as `Refused`. */
 import type { Endpoint, ReplyOf, SentOf } from '@fengge/domain/kernel/endpoint'
 import type { Problem } from '@fengge/domain/kernel/problem'
+import type { RefusalCode } from '@fengge/domain/kernel/refusal-codes'
+
+/** Why a call failed: what the server refused it with, or that the server was not reached. */
+export type Failure = RefusalCode | 'network.down'
 
 export class Refused extends Error {
-  readonly problem: Problem
-  constructor(problem: Problem) {
+  readonly problem: Problem<Failure>
+  constructor(problem: Problem<Failure>) {
     super(problem.problem)
     this.problem = problem
   }

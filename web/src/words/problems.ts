@@ -1,7 +1,9 @@
-/** A sentence for a person for every refusal; a test holds that none is missing. */
+/** A sentence for a person for every refusal that can be given, and for no other. */
+import type { RefusalCode } from '@fengge/domain/kernel/refusal-codes'
 import type { Language } from './terms.ts'
 
-const sentences: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+type Sentence = readonly [zh: string, en: string]
+const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'matter.evidence-why': ['要求留证的事项须写明必要性。', 'Evidence needs its reason.'],
   'matter.no-end': ['临时事项须有截止日期。', 'A temporary matter needs an end.'],
   'matter.too-long': ['临时事项最长 90 天。', 'A temporary matter lasts 90 days at most.'],
@@ -227,8 +229,8 @@ const sentences: Readonly<Record<string, readonly [zh: string, en: string]>> = {
 
 /** The sentence for a refusal code. */
 export function sentenceFor(code: string, language: Language): string {
-  const pair = sentences[code] ?? sentences['server.failed']!
+  const pair = hasSentence(code) ? sentences[code] : sentences['server.failed']
   return pair[language === 'zh' ? 0 : 1]
 }
-export const hasSentence = (code: string): boolean => code in sentences
+export const hasSentence = (code: string): code is RefusalCode => Object.hasOwn(sentences, code)
 export const sentenceCodes = Object.keys(sentences)

@@ -3,7 +3,7 @@ import { Alert, App, Button, Progress, Radio, Select, Space, Table, Tag } from '
 import { useRef, useState } from 'react'
 import { listBatches, sendImport, undoBatch, type Batch } from '@fengge/domain/registry/bulk-contract'
 import type { ImportKind } from '@fengge/domain/registry/terms'
-import { call, Refused } from '@fengge/web/api/call.ts'
+import { call, Refused, type Failure } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { sendForm } from '@fengge/web/api/send-form.ts'
 import { useWords } from '@fengge/web/words/language.ts'
@@ -111,7 +111,7 @@ export function ImportsTab() {
             render: (_, b) => (
               <>
                 {b.problem !== null
-                  ? fault(new Refused({ problem: b.problem, status: 422 }))
+                  ? fault(new Refused({ problem: b.problem as Failure, status: 422 }))
                   : t(
                       `${b.rows} 行：新增 ${b.created}，更新 ${b.changed}，相同 ${b.same}，有误 ${b.faults}`,
                       `${b.rows} rows: ${b.created} new, ${b.changed} changed, ${b.same} same, ${b.faults} faulty`,

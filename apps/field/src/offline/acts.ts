@@ -1,7 +1,7 @@
 /** Doing an act: kept first, with its photos, then sent. */
 import type { ReplyToAct } from '@fengge/domain/sync/contract/acts'
 import type { ActName } from '@fengge/domain/sync/terms'
-import { Refused } from '@fengge/web/api/call.ts'
+import { Refused, type Failure } from '@fengge/web/api/call.ts'
 import type { Fresh, Outbox } from '@fengge/web/offline/outbox.ts'
 
 export type Outcome<N extends ActName = ActName> =
@@ -34,7 +34,7 @@ export function makeActs({ outbox, isSealed, round, wait }: ActParts): DoAct {
     const kept = outbox.find(act.requestId)
     if (kept?.state === 'refused')
       throw new Refused({
-        problem: kept.problem,
+        problem: kept.problem as Failure,
         status: 409,
         ...(isDetails(kept.details) ? { details: kept.details } : {}),
       })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { endpoint, type Endpoint } from '../../kernel/endpoint.ts'
 import { Id, RequestId } from '../../kernel/id.ts'
 import { AskedInstant } from '../../kernel/moments.ts'
+import type { RefusalCode } from '../../kernel/refusal-codes.ts'
 import { Line } from '../../kernel/text.ts'
 import { actions, acts, type Action } from '../acts.ts'
 import { dutyOf, moves } from '../moves.ts'
@@ -293,6 +294,9 @@ const actRefusals = [
   'evidence.unknown',
   'place.unknown',
 ] as const
+
+/** What whoever follows a report of his own is refused besides, on his page, which is no endpoint. */
+export const followerRefusals = ['event.joined', 'event.rated-before'] as const satisfies readonly RefusalCode[]
 
 /** Actions that a person with an account may take; residents and clocks act without an endpoint here. */
 export const personActions = actions.filter((a) => moves[a].by.some((r) => r !== 'system' && r !== 'resident'))
