@@ -379,14 +379,13 @@ test('a phone to be wiped gets nothing more, and hands in what waits, sealed as 
     world.post(null, '/api/sync/hand-in', { device, token: given, sealed })
   assert.equal((await handIn(token, [])).body.wipe, false)
   await wipe(device)
-  // Something waits still, so it is not held for wiped yet.
   const asked = await pull('worker', '', { device, waiting: 1 })
   assert.equal(asked.wipe, true)
   assert.deepEqual(asked.rows, {})
   const waiting = act('reportEvent', reportAsk())
   const sealed = seal(key, waiting)
   assert.equal((await handIn('wrong', [sealed])).status, 404)
-  assert.deepEqual((await handIn(token, [sealed, 'rubbish'])).body, { wipe: true, kept: 1 })
+  assert.deepEqual((await handIn(token, [sealed, 'rubbish'])).body, { wipe: true, kept: 1, photos: 0 })
   const rows = (await world.get('village', '/api/sync/inbox')).body.rows as { problem: string }[]
   assert.equal(rows.filter((r) => r.problem === 'device.wiped').length, 1)
   const decision = { requestId: freshId(), id: waiting.requestId, choice: 'apply' }

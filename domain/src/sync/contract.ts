@@ -1,6 +1,6 @@
 /** Endpoints of synchronising phones. Source: requirements.md U2, domain.md D9. */
 import { z } from 'zod'
-import { endpoint } from '../kernel/endpoint.ts'
+import { endpoint, type Endpoint } from '../kernel/endpoint.ts'
 import { Id, RequestId } from '../kernel/id.ts'
 import { Line } from '../kernel/text.ts'
 import { Me } from '../identity/contract.ts'
@@ -82,7 +82,13 @@ export const push = endpoint({
   bodyLimit: 2_097_152,
   pace: 'sync',
 })
-/** For a phone whose holder may no longer sign in, or gives it to somebody else: it proves itself by its token, hands in what waits, and is wiped. */
+/** A photo as it lies sealed on a phone; to which act it belongs is told by the act. */
+export const SealedPhoto = z.strictObject({ id: Id, sealed: z.string().max(6_000_000) })
+/**
+ * For a phone whose holder may no longer sign in, or gives it to somebody else: it proves itself by its token, hands in
+ * what waits, and is wiped. `ask`: whether it is to be wiped, nothing else. `part`: some of what lies there, acts before
+ * their photos. `last`: all has arrived, the phone is wiped now; phones of before send all in one.
+ */
 export const handIn = endpoint({
   name: 'handIn',
   isSecret: true,
@@ -94,9 +100,11 @@ export const handIn = endpoint({
     device: Id,
     token: z.string().max(100),
     isLeaving: z.boolean().default(false),
-    sealed: z.array(z.string().max(400_000)).max(300),
+    step: z.enum(['ask', 'part', 'last']).default('last'),
+    sealed: z.array(z.string().max(400_000)).max(2000),
+    photos: z.array(SealedPhoto).max(50).default([]),
   }),
-  reply: z.strictObject({ wipe: z.boolean(), kept: z.int() }),
+  reply: z.strictObject({ wipe: z.boolean(), kept: z.int(), photos: z.int() }),
   refusals: ['device.unknown'],
   bodyLimit: 16_777_216,
   pace: 'sync',
@@ -154,6 +162,8 @@ export const InboxRow = z.strictObject({
   state: z.enum(['open', 'applied', 'noted', 'dropped']),
   reason: z.string(),
   canApply: z.boolean(),
+  /** Photos that were handed in with it; one that never arrived says so. */
+  photos: z.array(z.strictObject({ id: Id, hasCome: z.boolean() })),
 })
 export const listInbox = endpoint({
   name: 'listInbox',
@@ -164,6 +174,17 @@ export const listInbox = endpoint({
   ask: z.strictObject({ state: z.enum(['open', 'all']).default('open') }),
   reply: z.strictObject({ rows: z.array(InboxRow) }),
   refusals: [],
+})
+export const readHandedPhoto = endpoint({
+  name: 'readHandedPhoto',
+  method: 'GET',
+  path: '/api/sync/inbox/photo',
+  duty: 'sync.watch',
+  summary: '查看移交的照片 A photo that a phone handed in before it was wiped',
+  ask: z.strictObject({ id: Id }),
+  reply: z.unknown(),
+  refusals: ['inbox.unknown'],
+  isStream: true,
 })
 export const decideInbox = endpoint({
   name: 'decideInbox',
@@ -189,5 +210,6 @@ export const syncContract = [
   listDevices,
   wipeDevice,
   listInbox,
+  readHandedPhoto,
   decideInbox,
-]
+] as Endpoint[]

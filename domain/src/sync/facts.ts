@@ -6,6 +6,11 @@ import { offlineActs } from './terms.ts'
 export const deviceEnrolled = recorded('device.enrolled', z.strictObject({ name: z.string() }))
 export const deviceKeyRecovered = recorded('device.key-recovered')
 export const deviceWipeAsked = recorded('device.wipe-asked', z.strictObject({ reason: z.string() }))
+/** A phone has handed in all that waited and is wiped: so many acts and photos lie with the desk, so many could not be read. */
+export const deviceHandedIn = recorded(
+  'device.handed-in',
+  z.strictObject({ acts: z.int(), photos: z.int(), unreadable: z.int() }),
+)
 
 /** An act whose work belongs to others lies with the desk now; its subject is the act. */
 export const actKept = recorded('sync.act-kept', z.strictObject({ name: z.enum(offlineActs), problem: z.string() }))

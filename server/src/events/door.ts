@@ -16,6 +16,8 @@ export { findFollowed, offersForFollower, type Followed } from './queries/find-f
 export { forgetRules, ruleBook } from './rule-book.ts'
 export type { Day as CalendarDay } from './store/rules.ts'
 export { placeOfEvent } from './store/event.ts'
+export { handOverEvidence } from './store/hand-over.ts'
+export { takeEvidence } from './uploads.ts'
 
 export interface ResidentReport extends Pick<Reported, 'id' | 'title' | 'content' | 'placeText' | 'point'> {
   readonly categoryCode: string

@@ -11,6 +11,7 @@ import { wipeDevice } from './commands/wipe-device.ts'
 import { nothing, pull } from './pull.ts'
 import { listDevices } from './queries/list-devices.ts'
 import { listInbox } from './queries/list-inbox.ts'
+import { openHandedPhoto } from './queries/open-photo.ts'
 
 export function syncRoutes(serve: Serve, ground: Ground): void {
   serve.write(c.enrolDevice, enrolDevice)
@@ -22,5 +23,12 @@ export function syncRoutes(serve: Serve, ground: Ground): void {
   serve.read(c.listDevices, listDevices)
   serve.write(c.wipeDevice, wipeDevice)
   serve.read(c.listInbox, listInbox)
-  serve.write(c.decideInbox, decideInboxWith(serve))
+  serve.write(c.decideInbox, decideInboxWith(ground, serve))
+  serve.stream(c.readHandedPhoto, async (ctx, ask, reply) => {
+    const picture = await openHandedPhoto(ctx, ask.id)
+    ctx.look('sync.photo-looked', ask.id)
+    await ctx.note()
+    void reply.type('image/jpeg').header('content-security-policy', "default-src 'none'; sandbox")
+    return reply.send(picture)
+  })
 }

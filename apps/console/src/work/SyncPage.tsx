@@ -12,6 +12,29 @@ import { showTime } from '@fengge/web/words/time.ts'
 import { has, useMe } from '../shell/useMe.ts'
 import { AskForm } from '../shell/AskForm.tsx'
 
+/** Photos that came with an act of a wiped phone; one that never arrived is named too. */
+function HandedPhotos({ photos }: { photos: readonly { readonly id: string; readonly hasCome: boolean }[] }) {
+  const { t } = useWords()
+  const missing = photos.filter((p) => !p.hasCome).length
+  return (
+    <>
+      {photos
+        .filter((p) => p.hasCome)
+        .map((p, i) => (
+          <a key={p.id} href={`/api/sync/inbox/photo?id=${p.id}`} target="_blank" rel="noreferrer">
+            <img
+              src={`/api/sync/inbox/photo?id=${p.id}`}
+              alt={t(`移交的照片 ${i + 1}`, `Photo ${i + 1} handed in`)}
+              loading="lazy"
+              style={{ height: 64, margin: 4 }}
+            />
+          </a>
+        ))}
+      {missing > 0 && <Tag color="orange">{t(`${missing} 张照片未交回`, `${missing} photos never arrived`)}</Tag>}
+    </>
+  )
+}
+
 /** Whose phone is behind, since when and why; what came from phones that belongs to others now; lone visits. Nobody is judged by it. */
 export function SyncPage() {
   const { t, w, fault, language } = useWords()
@@ -80,6 +103,7 @@ export function SyncPage() {
               <>
                 <Tag>{names[r.name] ?? r.name}</Tag>
                 {r.text}
+                <HandedPhotos photos={r.photos} />
               </>
             ),
           },

@@ -43,6 +43,9 @@ export interface GateKeeper {
   readonly lock: () => void
   readonly signedIn: (accountId: string) => Promise<void>
   readonly leave: () => Promise<void>
+  /** A phone to be wiped whose content could not be handed in: tries again, or gives it up. */
+  readonly handInAgain: () => Promise<void>
+  readonly giveUp: () => Promise<void>
 }
 
 export function makeGate(parts: GateParts): GateKeeper {
@@ -93,6 +96,8 @@ export function makeGate(parts: GateParts): GateKeeper {
       if (vault.state === 'open') vault.lock()
       place.reloadAtHome()
     },
+    handInAgain: parts.wipe.obey,
+    giveUp: parts.wipe.wipe,
   }
 }
 
@@ -145,8 +150,13 @@ async function holdOn({ vault, line }: GateParts): Promise<void> {
 async function signedIn(parts: GateParts, accountId: string): Promise<void> {
   const { state, vault } = parts
   if (vault.device && vault.device.accountId !== accountId) {
-    // Nothing of the first is lost: without having handed it in the phone is not given on.
-    if (!(await parts.wipe.handIn(true))) throw new Refused({ problem: 'network.down', status: 0 })
+    // Nothing of the first is lost: without having handed it in the phone is not given on, unless that is said.
+    const handed = await parts.wipe.handIn(true)
+    if (handed === 'cut') throw new Refused({ problem: 'network.down', status: 0 })
+    if (handed !== 'done') {
+      state.set({ gate: 'to-be-wiped' })
+      return
+    }
     await vault.wipe()
   }
   if (vault.state === 'open') await holdOn(parts)

@@ -90,9 +90,8 @@ async function pullOnce(parts: RoundParts, take: Rounds['take']): Promise<void> 
     fault: state.get().fault,
   })
   if (p.wipe) {
-    // What waits was sent just before; what could not be sent is handed in sealed.
-    await wipe.handIn()
-    await wipe.wipe()
+    // What waits was sent just before; what could not be sent is handed in sealed, with its photos.
+    await wipe.obey()
     return
   }
   // Pages of the grid must not change under a finger for nothing: a delta without rows changes nothing.

@@ -1,5 +1,5 @@
 /** What the screens of the phone watch: the gate, the line, what is amiss. One object, handed on; no module holds it. */
-export type Gate = 'opening' | 'signed-out' | 'locked' | 'open' | 'elsewhere' | 'wiped'
+export type Gate = 'opening' | 'signed-out' | 'locked' | 'open' | 'elsewhere' | 'to-be-wiped' | 'wiped'
 
 export interface FieldState {
   readonly gate: Gate

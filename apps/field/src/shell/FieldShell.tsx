@@ -3,7 +3,7 @@ import { useWords } from '@fengge/web/words/language.ts'
 import { TodayPage } from '../day/TodayPage.tsx'
 import { useField, usePhone } from '../offline/usePhone.ts'
 import { isElder } from './version.ts'
-import { Elsewhere, Locked, SignIn, Wiped } from './Gates.tsx'
+import { Elsewhere, Locked, SignIn, ToBeWiped, Wiped } from './Gates.tsx'
 
 const EventSheet = lazy(async () => ({ default: (await import('../events/EventSheet.tsx')).EventSheet }))
 const MyEvents = lazy(async () => ({ default: (await import('../events/MyEvents.tsx')).MyEvents }))
@@ -56,6 +56,8 @@ export function FieldShell() {
       return <Locked />
     case 'elsewhere':
       return <Elsewhere />
+    case 'to-be-wiped':
+      return <ToBeWiped />
     case 'wiped':
       return <Wiped />
     default:

@@ -279,17 +279,55 @@ export function Elsewhere() {
     </main>
   )
 }
+/** Nothing goes unasked: what could not be handed in is lost only if whoever holds the phone says so. */
+export function ToBeWiped() {
+  const { gate } = usePhone()
+  const { t } = useWords()
+  const [isAsked, setAsked] = useState(false)
+  const doing = useDoing()
+  return (
+    <main>
+      <h1>{t('这部手机要清除', 'This phone is to be wiped')}</h1>
+      <p>
+        {t(
+          '手机里可能还有没送出的内容和照片，刚才没能交回中心。现在仍加密存着，谁也打不开。请到有网络的地方再试。',
+          'What was not sent yet, photos too, could not be handed in just now. It lies sealed here and nobody can open it. Try again where there is a line.',
+        )}
+      </p>
+      <ErrorNote error={doing.error} />
+      <button className="button" disabled={doing.isBusy} onClick={() => doing.run(gate.handInAgain)}>
+        {t('再交一次', 'Hand in again')}
+      </button>
+      {isAsked ? (
+        <>
+          <p className="due" role="alert">
+            {t(
+              '清除后，没送出的上报、走访和照片就没有了，找不回来。确定吗？',
+              'Reports, visits and photos that were not sent are lost for good. Are you sure?',
+            )}
+          </p>
+          <button className="button warn" disabled={doing.isBusy} onClick={() => doing.run(gate.giveUp)}>
+            {t('不交了，全部清除', 'Wipe it all, unsent')}
+          </button>
+          <button className="button plain" onClick={() => setAsked(false)}>
+            {t('先留着', 'Keep it for now')}
+          </button>
+        </>
+      ) : (
+        <button className="button plain" onClick={() => setAsked(true)}>
+          {t('交不了，直接清除', 'Wipe without handing in')}
+        </button>
+      )}
+      <LanguageButton />
+    </main>
+  )
+}
 export function Wiped() {
   const { t } = useWords()
   return (
     <main>
       <h1>{t('这部手机已清除', 'This phone was wiped')}</h1>
-      <p>
-        {t(
-          '中心清除了手机上的数据，未送出的内容已先交回。需要继续使用请重新登录。',
-          'The centre wiped what lay here; what was unsent was handed in first. Sign in to go on.',
-        )}
-      </p>
+      <p>{t('手机上的数据已经清除。需要继续使用请重新登录。', 'What lay on this phone is gone. Sign in to go on.')}</p>
       <button className="button" onClick={() => location.reload()}>
         {t('重新登录', 'Sign in')}
       </button>

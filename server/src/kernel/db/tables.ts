@@ -997,6 +997,20 @@ export interface SyncInbox {
   subject: string
 }
 
+export interface SyncPhoto {
+  act_id: string
+  county_code: string
+  device_id: string
+  event_id: string
+  id: string
+  phase: string
+  /**
+   * As it lay on the phone, sealed under the key of that phone; null until it has arrived.
+   */
+  picture: string | null
+  received_at: Timestamp
+}
+
 export interface VisitsCampaign {
   county_code: string
   form_code: string
@@ -1337,6 +1351,7 @@ export interface DB {
   'registry.unit': RegistryUnit
   'sync.device': SyncDevice
   'sync.inbox': SyncInbox
+  'sync.photo': SyncPhoto
   'visits.campaign': VisitsCampaign
   'visits.carried': VisitsCarried
   'visits.form': VisitsForm

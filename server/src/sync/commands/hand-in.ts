@@ -1,29 +1,44 @@
 /** The phone of somebody who may sign in no more: what waits on it is opened here and kept for the desk, then it is wiped. */
-import { createDecipheriv } from 'node:crypto'
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { handIn as promise } from '@fengge/domain/sync/contract'
-import { Act } from '@fengge/domain/sync/terms'
-import { z } from 'zod'
+import { deviceHandedIn } from '@fengge/domain/sync/facts'
+import { promiseOf, type Act } from '@fengge/domain/sync/terms'
 import type { Asking, Caller } from '../../kernel/context.ts'
 import type { Ground } from '../../kernel/ground.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { hashToken } from '../../kernel/sessions.ts'
+import { findAnswered } from '../../kernel/store.ts'
 import { findCaller, nameOf } from '../../identity/door.ts'
-import { findDevice, keyAt, saveWiped, type Device } from '../store/devices.ts'
-import { keepAct } from './keep-act.ts'
+import { openAct, openKey, openPhoto, type HeldAct, type HeldPhoto } from '../handed.ts'
+import { findDevice, saveWiped, type Device } from '../store/devices.ts'
+import { isDecided } from '../store/inbox.ts'
+import { fillPhoto } from '../store/photos.ts'
+import { keepAct, type Stray } from './keep-act.ts'
+
+type Ask = AskOf<typeof promise>
 
 export function handInWith(ground: Ground) {
-  return async (ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> => {
+  return async (ctx: Asking, ask: Ask): Promise<ReplyOf<typeof promise>> => {
     const device = await findDevice(ctx.tx, ask.device)
     if (!device || device.token_hash !== hashToken(ask.token)) return refuse('device.unknown', 404)
     const caller = await findCaller(ctx.tx, device.account_id, ctx.now)
-    if (device.wipe === '' && serves(caller) && !ask.isLeaving) return { wipe: false, kept: 0 }
+    const isWanted = device.wipe !== '' || !serves(caller) || ask.isLeaving
+    if (!isWanted || ask.step === 'ask') return { wipe: isWanted, kept: 0, photos: 0 }
+    const key = openKey(ctx.sealer, device.id, device.key_sealed)
     const holder = caller ?? (await formerHolder(ctx, device))
-    const key = ctx.sealer.open(device.key_sealed, keyAt(device.id))
-    const acts = ask.sealed.flatMap((sealed) => openAct(sealed, key) ?? [])
-    for (const act of acts) await keepAct(ground, holder, { act, problem: 'device.wiped', deviceId: device.id })
-    await ctx.apart((tx) => saveWiped(tx, device.county_code, device.id, ctx.now))
-    return { wipe: true, kept: acts.length }
+    const held = ask.sealed.flatMap((sealed) => openAct(sealed, key) ?? [])
+    const strays = await straysOf(ctx, device, held)
+    for (const stray of strays) await keepAct(ground, holder, stray)
+    const photos = await takePhotos(
+      ctx,
+      device,
+      ask.photos.filter((p) => openPhoto(p.sealed, key) !== undefined),
+    )
+    const unreadable = ask.sealed.length - held.length + ask.photos.length - photos
+    if (ask.step === 'last') await ctx.apart((tx) => saveWiped(tx, device.county_code, device.id, ctx.now))
+    if (ask.step === 'last' || strays.length + photos + unreadable > 0)
+      ctx.tell(deviceHandedIn, { acts: strays.length, photos, unreadable }, device.id)
+    return { wipe: true, kept: strays.length, photos }
   }
 }
 
@@ -41,16 +56,50 @@ const formerHolder = async (ctx: Asking, device: Device): Promise<Caller> => ({
   isAdmin: false,
 })
 
-/** An act as it lies on a phone: AES-256-GCM, twelve bytes of nonce first, the tag last. What cannot be opened is nobody's act. */
-function openAct(sealed: string, dataKey: string): Act | undefined {
-  try {
-    const raw = Buffer.from(sealed, 'base64url')
-    const cipher = createDecipheriv('aes-256-gcm', Buffer.from(dataKey, 'base64url'), raw.subarray(0, 12))
-    cipher.setAuthTag(raw.subarray(-16))
-    const text = Buffer.concat([cipher.update(raw.subarray(12, -16)), cipher.final()]).toString('utf8')
-    return Kept.parse(JSON.parse(text)).act
-  } catch {
-    return undefined
+/** What the desk has to decide: acts that are not in the books with their photos, and photos that did not follow one that is. */
+async function straysOf(ctx: Asking, device: Device, held: readonly HeldAct[]): Promise<Stray[]> {
+  const strays: Stray[] = []
+  for (const { act, state, photos } of held) {
+    const isSettled =
+      state === 'done' ||
+      (await isInBooks(ctx, device, act.requestId, promiseOf(act.name))) ||
+      (await isDecided(ctx.tx, device.county_code, act.requestId))
+    strays.push(...(isSettled ? await photosAlone(ctx, device, act, photos) : [strayOf(device, act, photos)]))
   }
+  return strays
 }
-const Kept = z.object({ act: Act })
+
+const strayOf = (device: Device, act: Act, photos: readonly HeldPhoto[]): Stray => ({
+  act,
+  problem: 'device.wiped',
+  deviceId: device.id,
+  photos,
+})
+
+/** Each under the id that the phone would have attached it by: one that was, is no stray. */
+async function photosAlone(ctx: Asking, device: Device, act: Act, photos: readonly HeldPhoto[]): Promise<Stray[]> {
+  const strays: Stray[] = []
+  for (const photo of photos) {
+    if (await isInBooks(ctx, device, photo.id, 'attachEvidence')) continue
+    const ask = { eventId: photo.eventId, evidenceIds: [photo.id], phase: photo.phase }
+    const attach: Act = { ...act, requestId: photo.id, name: 'attachEvidence', ask, needs: [], subject: photo.eventId }
+    strays.push({ ...strayOf(device, attach, [photo]), about: act.ask })
+  }
+  return strays
+}
+
+/** An act whose answer never reached its phone is done all the same. */
+async function isInBooks(ctx: Asking, device: Device, requestId: string, endpoint: string): Promise<boolean> {
+  const answered = await findAnswered(ctx.tx, device.county_code, requestId)
+  return answered?.account_id === device.account_id && answered.endpoint === endpoint
+}
+
+/** @returns how many belong to an act that lies with the desk */
+async function takePhotos(ctx: Asking, device: Device, photos: Ask['photos']): Promise<number> {
+  let taken = 0
+  for (const { id, sealed } of photos) {
+    const sent = { county_code: device.county_code, device_id: device.id, id, sealed }
+    if (await ctx.apart((tx) => fillPhoto(tx, sent))) taken += 1
+  }
+  return taken
+}

@@ -7,6 +7,8 @@ import type { Ground } from '../../kernel/ground.ts'
 import { placeOfEvent } from '../../events/door.ts'
 import { placeTree } from '../../places/door.ts'
 import { placeOfRecord } from '../../registry/door.ts'
+import type { HeldPhoto } from '../handed.ts'
+import { expectPhoto } from '../store/photos.ts'
 import { askAt, saveKept } from '../store/inbox.ts'
 
 export interface Stray {
@@ -14,13 +16,19 @@ export interface Stray {
   /** Why it could not be done. */
   readonly problem: string
   readonly deviceId: string | null
+  /** Photos that come after it, from the phone that hands it in. */
+  readonly photos?: readonly HeldPhoto[]
+  /** What tells its place, where its own ask does not. */
+  readonly about?: Act['ask']
 }
 
 /** Once however often it is sent: the id of the act is the key. */
-export async function keepAct(ground: Ground, caller: Caller, { act, problem, deviceId }: Stray): Promise<void> {
+export async function keepAct(ground: Ground, caller: Caller, stray: Stray): Promise<void> {
+  const { act, problem, deviceId, photos = [], about } = stray
   const county = caller.countyCode
   const place =
     (await placeOfAct(ground, county, act.ask)) ??
+    (about && (await placeOfAct(ground, county, about))) ??
     caller.posts[0]?.placeId ??
     placeTree(ground).byCode(`${county}000000`)?.id ??
     null
@@ -39,6 +47,11 @@ export async function keepAct(ground: Ground, caller: Caller, { act, problem, de
       made_at: new Date(Math.min(Date.parse(act.madeAt), ctx.now)),
       received_at: new Date(ctx.now),
     })
+    if (deviceId !== null)
+      for (const { id, eventId, phase } of photos) {
+        const photo = { county_code: county, id, act_id: act.requestId, device_id: deviceId, event_id: eventId, phase }
+        await expectPhoto(ctx.tx, { ...photo, received_at: new Date(ctx.now) })
+      }
     if (isNew) ctx.tell(actKept, { name: act.name, problem }, act.requestId)
   })
 }

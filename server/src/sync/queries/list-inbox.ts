@@ -6,10 +6,19 @@ import { readAsk } from '@fengge/domain/sync/terms'
 import type { Asking } from '../../kernel/context.ts'
 import { watches } from '../reach.ts'
 import { askAt, listKept } from '../store/inbox.ts'
+import { listPhotos } from '../store/photos.ts'
 
 export async function listInbox(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const rows = await listKept(ctx.tx, ctx.caller.countyCode, ask.state)
   const seen = rows.filter((r) => watches(ctx, r.place_id))
+  const photos = Map.groupBy(
+    await listPhotos(
+      ctx.tx,
+      ctx.caller.countyCode,
+      seen.map((r) => r.id),
+    ),
+    (p) => p.act_id,
+  )
   if (seen.length > 0) ctx.look('sync.inbox-looked', ctx.caller.countyCode, { acts: seen.length })
   return {
     rows: seen.map((r) => ({
@@ -24,6 +33,7 @@ export async function listInbox(ctx: Asking, ask: AskOf<typeof promise>): Promis
       state: r.state,
       reason: r.reason,
       canApply: r.state === 'open',
+      photos: (photos.get(r.id) ?? []).map((p) => ({ id: p.id, hasCome: p.has_come })),
     })),
   }
 }

@@ -79,7 +79,7 @@ export const listDevicesOf = (tx: Reading, county: string): Promise<ListedDevice
   )
 
 export type Contact = Pick<Device, 'waiting' | 'oldest_at' | 'skew_ms' | 'version' | 'fault'> & { readonly at: Date }
-/** A phone that was to be wiped and has nothing unsent any more is held for wiped. */
+/** A phone that is to be wiped is held for wiped once it has handed in, not by what it says of itself. */
 export async function saveContact(tx: Tx, county: string, id: string, c: Contact): Promise<void> {
   await run(
     tx,
@@ -87,8 +87,7 @@ export async function saveContact(tx: Tx, county: string, id: string, c: Contact
       update sync.device
       set
         pulled_at = ${c.at}, waiting = ${c.waiting}, oldest_at = ${c.oldest_at}, skew_ms = ${c.skew_ms},
-        version = ${c.version}, fault = ${c.fault},
-        wipe = case when wipe = 'asked' and ${c.waiting}::int = 0 then 'done' else wipe end
+        version = ${c.version}, fault = ${c.fault}
       where county_code = ${county} and id = ${id}
     `,
   )

@@ -1,6 +1,6 @@
 /** Acts whose work belongs to others by now, sealed, in the database. */
 import type { ActName } from '@fengge/domain/sync/terms'
-import { rowsOf, rowsWritten, rowWritten, run, sql } from '../../kernel/db/sql.ts'
+import { rowOf, rowsOf, rowsWritten, rowWritten, run, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
 import type { SealedAt } from '../../kernel/seal.ts'
 
@@ -50,6 +50,15 @@ export const listKept = (tx: Reading, county: string, only: 'open' | 'all'): Pro
       limit 500
     `,
   )
+
+/** Whether a desk has decided on an act already. */
+export async function isDecided(tx: Reading, county: string, id: string): Promise<boolean> {
+  const row = await rowOf<Pick<InboxRow, 'state'>>(
+    tx,
+    sql`select state from sync.inbox where county_code = ${county} and id = ${id}`,
+  )
+  return row !== undefined && row.state !== 'open'
+}
 
 export const lockKept = (tx: Tx, county: string, id: string): Promise<InboxRow | undefined> =>
   rowWritten<InboxRow>(

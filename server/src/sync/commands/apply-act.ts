@@ -1,0 +1,106 @@
+/**
+ * An act of another's is done by the desk: in its own name and under its own duties, with the words of whoever made it.
+ * What he had uploaded for it, and what his phone handed in, is the desk's evidence then.
+ */
+import { createHash } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { composeId } from '@fengge/domain/kernel/id'
+import { onBehalfIn, promiseOf, readAsk, type Act } from '@fengge/domain/sync/terms'
+import { z } from 'zod'
+import { accountOf, type Ctx } from '../../kernel/context.ts'
+import type { Ground } from '../../kernel/ground.ts'
+import { problemOf, refuse } from '../../kernel/problems.ts'
+import type { Serve } from '../../kernel/serve.ts'
+import { handOverEvidence, takeEvidence } from '../../events/door.ts'
+import { openKey, openPhoto } from '../handed.ts'
+import { askAt, type InboxRow } from '../store/inbox.ts'
+import { dropPhotos, listArrived, type OpenablePhoto } from '../store/photos.ts'
+
+interface Applying {
+  readonly ground: Ground
+  readonly serve: Serve
+  readonly ctx: Ctx
+  readonly row: InboxRow
+}
+
+export async function applyAct(applying: Applying): Promise<void> {
+  const { ctx, row } = applying
+  const given = readAsk(ctx.sealer.open(row.ask_sealed, askAt(row.id)))
+  const photos = await listArrived(ctx.tx, row.county_code, row.id)
+  const uploads = { county: row.county_code, ids: uploadsIn(given), from: row.account_id, to: accountOf(ctx.caller) }
+  const handed = await ctx.apart((tx) => handOverEvidence(tx, uploads))
+  try {
+    const kept = row.name === 'attachEvidence' ? await keepPhotos(applying, photos) : []
+    await invoke(applying, promiseOf(row.name), { ...given, ...onBehalfIn(row.name, given, row.holder) }, row.id)
+    const used = row.name === 'attachEvidence' ? kept : await attachPhotos(applying, photos)
+    await dropPhotos(ctx.tx, row.county_code, used)
+  } catch (error) {
+    // What was not used stays whose it was, so that a second try, of another desk too, finds it.
+    await ctx.apart((tx) => handOverEvidence(tx, { ...uploads, ids: handed, from: uploads.to, to: uploads.from }))
+    throw error
+  }
+}
+
+/** Files that the act names: only those that its maker sent himself, and that belong to no event, change hands. */
+const uploadsIn = (ask: Act['ask']): string[] => z.array(z.uuid()).max(50).catch([]).parse(ask['evidenceIds'])
+
+async function invoke({ serve, ctx, row }: Applying, name: string, ask: object, of: string): Promise<void> {
+  const requestId = idFrom(of, row.made_at.getTime())
+  try {
+    await serve.invoke(name, ctx.caller, { ...ask, requestId }, { ip: ctx.ip ?? '' })
+  } catch (error) {
+    const problem = problemOf(error)
+    if (!problem) throw error
+    refuse('inbox.cannot-apply', 409, { problem: problem.problem })
+  }
+}
+
+/** It follows from the act's own id, so that a second try changes nothing. */
+function idFrom(id: string, at: number): string {
+  const digest = createHash('sha256').update(`apply ${id}`).digest()
+  return composeId(at, digest.subarray(0, 10))
+}
+
+/**
+ * Photos become evidence by the very way that an upload takes: judged, drawn anew, kept.
+ * @returns the ids of those that are no broken pictures
+ */
+async function keepPhotos({ ground, ctx }: Applying, photos: readonly OpenablePhoto[]): Promise<string[]> {
+  if (photos.length === 0) return []
+  const folder = await mkdtemp(join(ground.settings.dataDir, 'handed-'))
+  const kept: string[] = []
+  try {
+    for (const { id, phase, picture: sealed, device_id: device, key_sealed: key } of photos) {
+      const picture = sealed === null ? undefined : openPhoto(sealed, openKey(ctx.sealer, device, key))
+      if (!picture) continue
+      const path = join(folder, id)
+      await writeFile(path, picture)
+      const ask = { id, phase: Phase.parse(phase), name: `${id}.jpg`, type: '' }
+      if (await isDone(takeEvidence(ground).finish(ctx.caller, ask, path))) kept.push(id)
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+  return kept
+}
+const Phase = z.enum(['before', 'during', 'after', 'check'])
+
+/** The act is in the books by now: a photo that cannot follow it stays with the act in the inbox, for all to see. */
+async function attachPhotos(applying: Applying, photos: readonly OpenablePhoto[]): Promise<string[]> {
+  const kept = new Set(await keepPhotos(applying, photos))
+  const attached: string[] = []
+  for (const { id, event_id: eventId, phase } of photos.filter((p) => kept.has(p.id)))
+    if (await isDone(invoke(applying, 'attachEvidence', { eventId, evidenceIds: [id], phase }, id))) attached.push(id)
+  return attached
+}
+
+/** Whether it was not refused. */
+const isDone = (work: Promise<void>): Promise<boolean> =>
+  work.then(
+    () => true,
+    (error: unknown) => {
+      if (problemOf(error)) return false
+      throw error
+    },
+  )

@@ -1,0 +1,92 @@
+/** Photos that phones handed in, in the database: announced by the acts they belong to, then filled. */
+import { rowOf, rowsOf, run, sql } from '../../kernel/db/sql.ts'
+import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
+
+export type HandedPhoto = Row<'sync.photo'>
+
+/** A photo that is to come, once however often its act is handed in; until it is here it follows the act it was told with last. */
+export async function expectPhoto(tx: Tx, p: Omit<HandedPhoto, 'picture'>): Promise<void> {
+  await run(
+    tx,
+    sql`
+      insert into sync.photo (county_code, id, act_id, device_id, event_id, phase, received_at)
+      values
+        (${p.county_code}, ${p.id}, ${p.act_id}, ${p.device_id}, ${p.event_id}, ${p.phase}, ${p.received_at})
+      on conflict (county_code, id) do update
+      set act_id = excluded.act_id
+      where photo.picture is null and photo.device_id = excluded.device_id
+    `,
+  )
+}
+
+type Sent = Pick<HandedPhoto, 'county_code' | 'device_id' | 'id'> & { readonly sealed: string }
+/** @returns false where no act of this phone announced it */
+export async function fillPhoto(tx: Tx, p: Sent): Promise<boolean> {
+  const filled = await run(
+    tx,
+    sql`
+      update sync.photo
+      set picture = ${p.sealed}
+      where county_code = ${p.county_code} and id = ${p.id} and device_id = ${p.device_id}
+    `,
+  )
+  return filled > 0
+}
+
+/** What a desk sees of the photos of acts: whose they are, and whether they arrived. */
+export const listPhotos = (
+  tx: Reading,
+  county: string,
+  acts: readonly string[],
+): Promise<(Pick<HandedPhoto, 'id' | 'act_id'> & { readonly has_come: boolean })[]> =>
+  rowsOf(
+    tx,
+    sql<Pick<HandedPhoto, 'id' | 'act_id'> & { readonly has_come: boolean }>`
+      select id, act_id, picture is not null as has_come
+      from sync.photo
+      where county_code = ${county} and act_id = any(${acts}::uuid[])
+      order by id
+    `,
+  )
+
+export type OpenablePhoto = HandedPhoto & Pick<Row<'sync.device'>, 'key_sealed'>
+/** Photos of an act that have arrived, with the key that opens them. */
+export const listArrived = (tx: Reading, county: string, actId: string): Promise<OpenablePhoto[]> =>
+  rowsOf<OpenablePhoto>(
+    tx,
+    sql`
+      select
+        p.county_code, p.id, p.act_id, p.device_id, p.event_id, p.phase, p.picture, p.received_at, d.key_sealed
+      from sync.photo p
+        join sync.device d on d.county_code = p.county_code
+        and d.id = p.device_id
+      where p.county_code = ${county} and p.act_id = ${actId} and p.picture is not null
+      order by p.id
+    `,
+  )
+
+/** One of them, and where the act lies that it belongs to. */
+export const findArrived = (
+  tx: Reading,
+  county: string,
+  id: string,
+): Promise<(OpenablePhoto & Pick<Row<'sync.inbox'>, 'place_id'>) | undefined> =>
+  rowOf(
+    tx,
+    sql<OpenablePhoto & Pick<Row<'sync.inbox'>, 'place_id'>>`
+      select
+        p.county_code, p.id, p.act_id, p.device_id, p.event_id, p.phase, p.picture, p.received_at, d.key_sealed,
+        i.place_id
+      from sync.photo p
+        join sync.device d on d.county_code = p.county_code
+        and d.id = p.device_id
+        join sync.inbox i on i.county_code = p.county_code
+        and i.id = p.act_id
+      where p.county_code = ${county} and p.id = ${id} and p.picture is not null
+    `,
+  )
+
+/** Photos that are evidence by now. */
+export async function dropPhotos(tx: Tx, county: string, ids: readonly string[]): Promise<void> {
+  await run(tx, sql`delete from sync.photo where county_code = ${county} and id = any(${ids}::uuid[])`)
+}
