@@ -16,6 +16,7 @@ import { visitsRulesContract } from './visits/contract/rules.ts'
 import { visitsWorkerContract } from './visits/contract/worker.ts'
 import { worklogContract } from './worklog/contract.ts'
 import { registryContract } from './registry/contract.ts'
+import { linkContract } from './registry/link-contract.ts'
 import { doublesContract } from './registry/doubles-contract.ts'
 import { fieldsContract } from './registry/fields-contract.ts'
 
@@ -25,6 +26,7 @@ export const contract = [
   ...placesContract,
   ...registryContract,
   ...doublesContract,
+  ...linkContract,
   ...fieldsContract,
   ...registryBulkContract,
   ...registryLedgerContract,

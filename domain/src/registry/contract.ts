@@ -103,7 +103,8 @@ export const linkPerson = endpoint({
     basis: Line(60),
     isLead: z.boolean().default(false),
   }),
-  reply: Done,
+  /** `isAsked`: he is registered in another place, whose desk was asked (link-contract.ts); nothing is linked yet. */
+  reply: z.strictObject({ done: z.literal(true), isAsked: z.boolean() }),
   refusals: ['record.unknown', 'link.there'],
 })
 export const placeBuilding = endpoint({
@@ -285,7 +286,11 @@ export const findLikely = endpoint({
   duty: 'registry.write',
   summary: '录入前查重 Who it may already be',
   ask: z.strictObject({ values: Values, houseId: Id.optional() }),
-  reply: z.strictObject({ likely: z.array(Likely) }),
+  reply: z.strictObject({
+    likely: z.array(Likely),
+    /** Somebody of another place has this number or phone. */
+    isElsewhere: z.boolean(),
+  }),
   refusals: ['search.quota'],
   pace: 'search',
 })

@@ -55,6 +55,11 @@ export const personLinked = recorded(
   z.strictObject({ houseId: z.string(), role: LinkRole, isLead: z.boolean() }),
 )
 export const personUnlinked = recorded('registry.unlinked', z.strictObject({ houseId: z.string(), reason }))
+/** The desk of the place that answers for somebody was asked to let him be linked with a house elsewhere. */
+export const linkAsked = recorded('registry.link-asked', z.strictObject({ houseId: z.string(), role: LinkRole }))
+const linkDecided = z.strictObject({ request: z.string(), reason })
+export const linkAgreed = recorded('registry.link-agreed', linkDecided)
+export const linkRefused = recorded('registry.link-refused', linkDecided)
 export const buildingPlaced = recorded('registry.building-placed')
 
 /** That it was done is kept, not what it says. */

@@ -24,6 +24,7 @@ export const personHolders: readonly {
   { column: 'registry.person.id', merging: 'stays', why: 'the record itself, with all it held' },
   { column: 'registry.person.merged_into', merging: 'stays', why: 'says which record it became' },
   { column: 'registry.link.person_id', merging: 'moves', why: 'homes are those of the one person' },
+  { column: 'registry.link_request.person_id', merging: 'stays', why: 'whoever decides it finds the kept record' },
   { column: 'registry.overlay.person_id', merging: 'moves', why: 'its keeper goes on caring for the one person' },
   { column: 'registry.apart.a_id', merging: 'copies', why: 'who is not the one is not the other' },
   { column: 'registry.apart.b_id', merging: 'copies', why: 'who is not the one is not the other' },

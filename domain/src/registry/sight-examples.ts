@@ -56,9 +56,9 @@ export const sightExamples: readonly SightExample[] = [
     who: '邻格网格员，因同一人租住本格而见',
     duties: [],
     where: ['screen'],
-    looks: looks('plain', 'masked', 'hidden', 'hidden'),
+    looks: looks('plain', 'hidden', 'hidden', 'hidden'),
     reveals: [],
-    why: '一户一页上看到同住人，但管理他的是另一网格',
+    why: '一户一页上看到同住人，但管理他的是另一网格，电话由那边联系',
   },
   {
     who: '邻格网格员，因同一人租住本格而见',

@@ -16,7 +16,7 @@ export type Where = (typeof wheres)[number]
 
 /**
  * How a field looks. General fields are plain within reach; important and core ones are masked, or not shown at all
- * to whoever has no use for them. A phone holds no core field and nothing of a record that its holder may not read;
+ * to whoever has no use for them; a phone only to whoever has a duty over the person's own place. A phone holds no core field and nothing of a record that its holder may not read;
  * a line of a search holds general fields only. A field that the county switched off is nowhere.
  */
 export function sightOf(spec: FieldSpec, duties: ReadonlySet<Duty>, where: Where): Sight {
@@ -25,7 +25,7 @@ export function sightOf(spec: FieldSpec, duties: ReadonlySet<Duty>, where: Where
   if (spec.tier === 'G') return 'plain'
   if (where === 'search') return 'hidden'
   if (duties.has('registry.see-masked')) return 'masked'
-  return spec.tier === 'I' && spec.type === 'phone' ? 'masked' : 'hidden'
+  return spec.tier === 'I' && spec.type === 'phone' && duties.has('registry.read') ? 'masked' : 'hidden'
 }
 
 /** A value as it looks, or undefined where it does not show. @param open gives the value in the clear, asked only when needed */

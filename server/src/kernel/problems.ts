@@ -30,6 +30,7 @@ const constraints: Record<string, readonly [code: RefusalCode, status: number]> 
   place_dates_ordered: ['place.dates', 422],
   boundary_dates_ordered: ['place.dates', 422],
   boundary_pk: ['place.dates', 409],
+  link_request_once: ['link.there', 409],
   record_parent_live: ['record.out-of-place', 422],
   record_children_gone: ['record.has-children', 409],
   event_grid: ['place.unknown', 422],

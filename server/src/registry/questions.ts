@@ -8,7 +8,7 @@ import { searchQuota } from '@fengge/domain/registry/sight'
 import { accountOf, type Asking } from '../kernel/context.ts'
 import type { Tx } from '../kernel/db/tx.ts'
 import { refuse } from '../kernel/problems.ts'
-import { addAsked, countAsked } from './store/questions.ts'
+import { addAsked, countAsked, hasAsked } from './store/questions.ts'
 
 const askerOf = (ctx: Asking) => ({
   county_code: ctx.caller.countyCode,
@@ -35,6 +35,11 @@ export async function countQuestionWithin(ctx: Asking, tx: Tx, asked: readonly s
 
 const addQuestion = (ctx: Asking, tx: Tx, asked: readonly string[]): Promise<boolean> =>
   addAsked(tx, { ...askerOf(ctx), asked: digestsOf(ctx, asked) }, searchQuota)
+
+/** Whether all of it was asked for today, and so counted. */
+export async function wereAsked(ctx: Asking, asked: readonly string[]): Promise<boolean> {
+  return asked.length > 0 && (await hasAsked(ctx.tx, { ...askerOf(ctx), asked: digestsOf(ctx, asked) }))
+}
 
 /** For an act that tells something by being refused: nobody who has asked enough may try. */
 export async function refuseQuestions(ctx: Asking): Promise<void> {

@@ -1,8 +1,11 @@
 import * as c from '@fengge/domain/registry/contract'
 import * as doubles from '@fengge/domain/registry/doubles-contract'
+import * as links from '@fengge/domain/registry/link-contract'
 import * as fields from '@fengge/domain/registry/fields-contract'
 import type { Serve } from '../kernel/serve.ts'
+import { askLink } from './commands/ask-link.ts'
 import { confirmRecords } from './commands/confirm-records.ts'
+import { decideLink } from './commands/decide-link.ts'
 import { endLink } from './commands/end-link.ts'
 import { keepApart } from './commands/keep-apart.ts'
 import { linkPerson } from './commands/link-person.ts'
@@ -24,6 +27,7 @@ import { listDue } from './queries/list-due.ts'
 import { listFields } from './queries/list-fields.ts'
 import { listGaps } from './queries/list-gaps.ts'
 import { listGrid } from './queries/list-grid.ts'
+import { listLinkRequests } from './queries/list-link-requests.ts'
 import { listLooks } from './queries/list-looks.ts'
 import { searchRegistry } from './queries/search-registry.ts'
 
@@ -32,6 +36,8 @@ export function registryRoutes(serve: Serve): void {
   serve.write(c.confirmRecords, confirmRecords)
   serve.write(c.linkPerson, linkPerson)
   serve.write(c.endLink, endLink)
+  serve.write(links.askLink, askLink)
+  serve.write(links.decideLink, decideLink)
   serve.write(c.placeBuilding, placeBuilding)
   serve.write(c.undoChange, undoChange)
   serve.write(c.revealField, revealField)
@@ -44,6 +50,7 @@ export function registryRoutes(serve: Serve): void {
   serve.read(c.getHousehold, getHousehold)
   serve.read(c.getBuilding, getBuilding)
   serve.read(c.listLooks, listLooks)
+  serve.read(links.listLinkRequests, listLinkRequests)
   serve.read(c.listGrid, listGrid)
   serve.read(c.listDue, listDue)
   serve.read(c.searchRegistry, searchRegistry)

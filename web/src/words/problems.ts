@@ -136,7 +136,10 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     '这一户九十天内已经问过，如确需再问请写明理由。',
     'This household was asked within ninety days; give a reason to ask again.',
   ],
-  'link.there': ['已有相同的关联。', 'This link is there already.'],
+  'link.there': ['已有相同的关联，或已提出相同的请求。', 'This link is there already, or was asked for.'],
+  'link.own': ['不能审核自己提出的请求。', 'You cannot decide what you asked for yourself.'],
+  'link.decided': ['该请求已处理。', 'This request was decided already.'],
+  'link.reason': ['不同意时请写明理由。', 'Give a reason when you do not agree.'],
   'link.dates': ['结束日期早于开始日期。', 'It would end before it began.'],
   'record.has-children': [
     '其下还有在册的房屋、单位或楼栋，请先处理它们，再撤回这条登记。',

@@ -65,6 +65,15 @@ export const likelyWords: Table = {
   'sound-name-born': ['读音与出生日期相同', 'Same sound and birth day'],
 }
 export const likelyNotes: Table = {
+  elsewhere: [
+    '此人在别处已有登记，请所在社区核实。',
+    'This person is registered elsewhere; please ask that community.',
+  ],
+  ask: ['请其所在社区核实', 'Ask that community'],
+  asked: [
+    '已请其所在社区核实，同意后会出现在这一户。',
+    'That community was asked; the person shows here when it agrees.',
+  ],
   spent: [
     '今日查重次数已用完。可直接保存，有重复的由社区核对合并。',
     'Today’s questions by number are used up. Save all the same; duplicates are merged by the community.',
@@ -112,6 +121,11 @@ export const batchStateWords: Table = {
   refused: ['有误未导入', 'Refused'],
   failed: ['失败', 'Failed'],
   undone: ['已撤销', 'Undone'],
+}
+export const linkRequestWords: Table = {
+  open: ['待核实', 'Waiting'],
+  agreed: ['已同意', 'Agreed'],
+  refused: ['未同意', 'Refused'],
 }
 export const exportStateWords: Table = {
   asked: ['待审批', 'Waiting'],

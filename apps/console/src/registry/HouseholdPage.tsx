@@ -1,16 +1,16 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { Alert, App, Button, DatePicker, Form, Input, Modal, Select, Space, Spin, Tag } from 'antd'
-import dayjs, { type Dayjs } from 'dayjs'
+import { Alert, App, Button, Form, Input, Modal, Space, Spin, Tag } from 'antd'
+import dayjs from 'dayjs'
 import { lazy, Suspense, useState } from 'react'
-import { confirmRecords, endLink, linkPerson, searchRegistry, type Person } from '@fengge/domain/registry/contract'
-import { linkRoles, type LinkRole } from '@fengge/domain/registry/terms'
+import { confirmRecords, endLink, type Person } from '@fengge/domain/registry/contract'
 import type { z } from 'zod'
 import { call, Refused } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { cautionWords, groupRentWords, linkRoleWords } from '@fengge/web/words/registry.ts'
 import { showTime } from '@fengge/web/words/time.ts'
+import { LinkDialog } from './LinkDialog.tsx'
 import { RecordCard } from './RecordCard.tsx'
 import { RecordForm } from './RecordForm.tsx'
 import { useHousehold } from './useRegistry.ts'
@@ -214,96 +214,5 @@ function ConfirmAll({ houseId, ids, isQuiet }: { houseId: string; ids: string[];
         </Form>
       </Modal>
     </>
-  )
-}
-
-function LinkDialog({
-  houseId,
-  placeId,
-  isOpen,
-  close,
-}: {
-  houseId: string
-  placeId: string | undefined
-  isOpen: boolean
-  readonly close: () => void
-}) {
-  const { t, w, fault } = useWords()
-  const client = useQueryClient()
-  const [text, setText] = useState('')
-  const [chosen, setChosen] = useState<string | undefined>()
-  const [isNew, setNew] = useState(false)
-  const found = useQuery({
-    queryKey: ['registry-search', text],
-    queryFn: () => call(searchRegistry, { text }),
-    enabled: text.trim() !== '',
-  })
-  const save = useMutation({
-    mutationFn: (v: { role: LinkRole; basis: string; from: Dayjs }) =>
-      call(linkPerson, {
-        requestId: freshId(),
-        id: freshId(),
-        personId: chosen!,
-        houseId,
-        role: v.role,
-        basis: v.basis,
-        fromOn: v.from.format('YYYY-MM-DD'),
-      }),
-    onSuccess: async () => {
-      close()
-      setChosen(undefined)
-      await client.invalidateQueries()
-    },
-  })
-  return (
-    <Modal open={isOpen} onCancel={close} footer={null} destroyOnHidden title={t('添加住户', 'Add somebody')}>
-      {save.error ? <Alert type="error" role="alert" title={fault(save.error)} /> : null}
-      <Space.Compact style={{ width: '100%' }}>
-        <Input.Search
-          onSearch={setText}
-          placeholder={t('先查找：姓名、手机或证件号码', 'Search first: name, phone or number')}
-          aria-label={t('查找', 'Find')}
-        />
-        <Button onClick={() => setNew(true)}>{t('新登记', 'New')}</Button>
-      </Space.Compact>
-      <ul className="queue">
-        {(found.data?.records ?? [])
-          .filter((r) => r.kind === 'person')
-          .map((r) => (
-            <li key={r.id}>
-              <button aria-current={r.id === chosen} onClick={() => setChosen(r.id)}>
-                {r.name}{' '}
-                <span className="soft">
-                  {r.note} {r.gridName}
-                </span>
-              </button>
-            </li>
-          ))}
-      </ul>
-      {found.data?.records.length === 0 && (
-        <p className="soft">{t('没有找到，可新登记', 'Nobody found; add a new record')}</p>
-      )}
-      {chosen && (
-        <Form
-          layout="vertical"
-          initialValues={{ role: 'tenant', from: dayjs(), basis: t('本人告知', 'Said so') }}
-          onFinish={(v) => save.mutate(v)}
-        >
-          <Form.Item name="role" label={t('与房屋关系', 'Part')}>
-            <Select options={linkRoles.map((r) => ({ value: r, label: w(linkRoleWords, r) }))} />
-          </Form.Item>
-          <Form.Item name="from" label={t('起始日期', 'From')}>
-            <DatePicker allowClear={false} />
-          </Form.Item>
-          <Form.Item name="basis" label={t('依据', 'Basis')} rules={[{ required: true, max: 60 }]}>
-            <Input />
-          </Form.Item>
-          <Button type="primary" htmlType="submit" loading={save.isPending}>
-            {t('添加', 'Add')}
-          </Button>
-        </Form>
-      )}
-      <RecordForm kind="person" placeId={placeId} isOpen={isNew} close={() => setNew(false)} onSaved={setChosen} />
-    </Modal>
   )
 }

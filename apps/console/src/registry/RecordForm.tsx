@@ -1,13 +1,13 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Form, Input, InputNumber, Modal, Select } from 'antd'
 import { useState } from 'react'
-import { findLikely, saveRecord } from '@fengge/domain/registry/contract'
-import type { RecordKind, RecordView, Value } from '@fengge/domain/registry/terms'
+import { saveRecord } from '@fengge/domain/registry/contract'
+import type { RecordKind, RecordView, Value, Values } from '@fengge/domain/registry/terms'
 import { call, Refused } from '@fengge/web/api/call.ts'
-import { questionOf } from '@fengge/domain/registry/likely-question'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
-import { faultWords, likelyNotes, likelyWords } from '@fengge/web/words/registry.ts'
+import { faultWords } from '@fengge/web/words/registry.ts'
+import { Likely } from './Likely.tsx'
 import { showValue } from './RecordCard.tsx'
 import { fieldsOf, useFields, type Field } from './useRegistry.ts'
 
@@ -19,6 +19,8 @@ interface Props {
   isOpen: boolean
   readonly close: () => void
   onSaved?: (id: string) => void
+  /** Where the form stands at a house: asks the community of somebody who is registered elsewhere. */
+  onElsewhere?: (values: Values) => void
 }
 interface Details {
   fields?: { field: string; fault: string }[]
@@ -27,7 +29,7 @@ interface Details {
 }
 
 /** A form made from the fields in force. What is known is shown; only what was changed is sent. */
-export function RecordForm({ kind, record, parentId = null, placeId, isOpen, close, onSaved }: Props) {
+export function RecordForm({ kind, record, parentId = null, placeId, isOpen, close, onSaved, onElsewhere }: Props) {
   const { t, w, fault } = useWords()
   const client = useQueryClient()
   const fields = fieldsOf(useFields().data, kind)
@@ -36,6 +38,12 @@ export function RecordForm({ kind, record, parentId = null, placeId, isOpen, clo
   const start = Object.fromEntries(
     fields.map((f) => [f.code, record && !record.masked.includes(f.code) ? record.values[f.code] : undefined]),
   )
+  const chooseOf =
+    <T,>(then: (chosen: T) => void) =>
+    (chosen: T) => {
+      close()
+      then(chosen)
+    }
   const save = useMutation({
     mutationFn: (v: Record<string, Value | undefined>) => {
       const values = Object.fromEntries(
@@ -105,7 +113,13 @@ export function RecordForm({ kind, record, parentId = null, placeId, isOpen, clo
         onFinish={(v) => save.mutate(v)}
         onValuesChange={(_, all) => setTyped(all as Record<string, Value>)}
       >
-        {kind === 'person' && !record && <Likely values={typed} />}
+        {kind === 'person' && !record && (
+          <Likely
+            values={typed}
+            choose={onSaved && chooseOf(onSaved)}
+            askElsewhere={onElsewhere && chooseOf(onElsewhere)}
+          />
+        )}
         {fields.map((f) => (
           <FieldInput
             key={f.code}
@@ -120,50 +134,6 @@ export function RecordForm({ kind, record, parentId = null, placeId, isOpen, clo
       </Form>
     </Modal>
   )
-
-  function Likely({ values }: { values: Record<string, Value> }) {
-    const question = questionOf(values, false)
-    const found = useQuery({
-      queryKey: ['likely', question],
-      queryFn: () => call(findLikely, { values: question! }),
-      enabled: question !== undefined,
-      retry: false,
-    })
-    if (found.error instanceof Refused && found.error.problem.problem === 'search.quota')
-      return <Alert type="info" style={{ marginBottom: 12 }} role="status" title={w(likelyNotes, 'spent')} />
-    if (!found.data || found.data.likely.length === 0) return null
-    return (
-      <Alert
-        type="warning"
-        style={{ marginBottom: 12 }}
-        role="status"
-        title={t('可能已经登记过', 'This may be somebody already there')}
-        description={found.data.likely.map((l) => (
-          <div key={l.id}>
-            {l.isYours ? (
-              <a href={`/console/registry/record/${l.id}`} target="_blank" rel="noreferrer">
-                {l.name}
-              </a>
-            ) : (
-              l.name
-            )}{' '}
-            · {l.gridName} · {l.reasons.map((r) => w(likelyWords, r)).join('、')}{' '}
-            {onSaved && (
-              <Button
-                size="small"
-                onClick={() => {
-                  close()
-                  onSaved(l.id)
-                }}
-              >
-                {t('就是此人', 'This is the one')}
-              </Button>
-            )}
-          </div>
-        ))}
-      />
-    )
-  }
 }
 
 const label = (fields: readonly Field[], code: string, t: (zh: string, en: string) => string) => {

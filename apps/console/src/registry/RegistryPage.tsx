@@ -19,6 +19,7 @@ import { DoublesTab } from './DoublesTab.tsx'
 import { ExportsTab } from './ExportsTab.tsx'
 import { FieldsTab } from './FieldsTab.tsx'
 import { ImportsTab } from './ImportsTab.tsx'
+import { LinkRequestsTab } from './LinkRequestsTab.tsx'
 import { LedgersTab } from './LedgersTab.tsx'
 import { RecordForm } from './RecordForm.tsx'
 import { addressFor } from './useRegistry.ts'
@@ -34,6 +35,12 @@ export function RegistryPage() {
     { key: 'buildings', label: t('楼栋', 'Buildings'), on: reads, children: <Buildings /> },
     { key: 'due', label: t('待核实', 'To verify'), on: reads, children: <Due /> },
     { key: 'doubles', label: t('疑似重复', 'Duplicates'), on: has(me, 'registry.merge'), children: <DoublesTab /> },
+    {
+      key: 'requests',
+      label: t('入住核实', 'Move-in requests'),
+      on: has(me, 'registry.write', 'registry.correct'),
+      children: <LinkRequestsTab />,
+    },
     { key: 'gaps', label: t('人户分离与群租', 'Separated residence'), on: reads, children: <Gaps /> },
     {
       key: 'figures',

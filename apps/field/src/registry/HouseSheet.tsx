@@ -1,13 +1,15 @@
 import { useState } from 'react'
 import { quietDays } from '@fengge/domain/registry/quiet'
+import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import type { Held } from '@fengge/domain/sync/rows'
 import type { FieldBrief } from '@fengge/domain/registry/rows'
 import { dayNumber, today } from '@fengge/web/offline/holdings.ts'
 import { actStateWords } from '@fengge/web/words/field.ts'
 import { useWords, type Words } from '@fengge/web/words/language.ts'
-import { cautionWords, linkRoleWords, sortWords } from '@fengge/web/words/registry.ts'
-import type { LinkRole } from '@fengge/domain/registry/terms'
+import { cautionWords, likelyNotes, linkRoleWords, sortWords } from '@fengge/web/words/registry.ts'
+import { askLink } from '@fengge/domain/registry/link-contract'
+import type { LinkRole, Values } from '@fengge/domain/registry/terms'
 import { useActs, usePhone, useSource } from '../offline/usePhone.ts'
 import { useDoing } from '../offline/useAsk.ts'
 import { ErrorNote, Frame } from '../shell/Frame.tsx'
@@ -105,6 +107,14 @@ export function HouseSheet({ id }: { id: string }) {
       setAdding(false)
       setIds(makeIds())
     })
+  /** Needs the line, as the question before it did. */
+  const askElsewhere = (values: Values, role: LinkRole) =>
+    adder.run(async () => {
+      const part = { houseId: id, values, role, fromOn: today(now()), basis: t('本人告知', 'Said so') }
+      await call(askLink, { requestId: freshId(), id: freshId(), ...part })
+      setAdding(false)
+      setConfirmed(w(likelyNotes, 'asked'))
+    })
   const use = (value: string) =>
     doing.run(async () => {
       await doAct({
@@ -122,6 +132,7 @@ export function HouseSheet({ id }: { id: string }) {
         error={adder.error}
         isBusy={adder.isBusy}
         cancel={() => void newcomer.giveUp().then(() => setAdding(false))}
+        askElsewhere={askElsewhere}
         choose={(personId, role) => add(personId, {}, role, '')}
         save={(values, role, behalf) => add(undefined, values, role, behalf)}
       />

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { findLikely } from '@fengge/domain/registry/contract'
 import { questionOf } from '@fengge/domain/registry/likely-question'
-import { linkRoles, type LinkRole } from '@fengge/domain/registry/terms'
+import { linkRoles, type LinkRole, type Values } from '@fengge/domain/registry/terms'
 import { call, Refused } from '@fengge/web/api/call.ts'
 import type { FieldBrief } from '@fengge/domain/registry/rows'
 import { useWords } from '@fengge/web/words/language.ts'
@@ -16,11 +16,12 @@ interface Props {
   isBusy: boolean
   readonly cancel: () => void
   readonly choose: (personId: string, role: LinkRole) => void
+  readonly askElsewhere: (values: Values, role: LinkRole) => void
   readonly save: (values: Record<string, string>, role: LinkRole, behalf: string) => void
 }
 
 /** Only what is asked, and whoever is likely to be there already is shown before saving. */
-export function PersonForm({ houseId, fields, error, isBusy, cancel, choose, save }: Props) {
+export function PersonForm({ houseId, fields, error, isBusy, cancel, choose, askElsewhere, save }: Props) {
   const { t, w, fault } = useWords()
   const [values, setValues] = useState<Record<string, string>>({ kind: 'floating' })
   const [role, setRole] = useState<LinkRole>('tenant')
@@ -86,6 +87,14 @@ export function PersonForm({ houseId, fields, error, isBusy, cancel, choose, sav
                   )}
                 </div>
               ))}
+            </div>
+          )}
+          {likely.data?.isElsewhere && question && (
+            <div className="notice" role="status">
+              {w(likelyNotes, 'elsewhere')}{' '}
+              <button type="button" className="small" disabled={isBusy} onClick={() => askElsewhere(question, role)}>
+                {w(likelyNotes, 'ask')}
+              </button>
             </div>
           )}
           <fieldset>

@@ -771,6 +771,24 @@ export interface RegistryLink {
   wrote_in: Generated<string>
 }
 
+export interface RegistryLinkRequest {
+  asked_at: Timestamp
+  asked_by: string
+  asked_by_name: string
+  asked_name: string
+  basis: string
+  county_code: string
+  decided_at: Timestamp | null
+  decided_by: string | null
+  from_on: string
+  house_id: string
+  id: string
+  person_id: string
+  reason: Generated<string>
+  role: string
+  state: Generated<string>
+}
+
 export interface RegistryNumberSearch {
   account_id: string
   asked: string[]
@@ -1333,6 +1351,7 @@ export interface DB {
   'registry.ledger_row': RegistryLedgerRow
   'registry.ledger_run': RegistryLedgerRun
   'registry.link': RegistryLink
+  'registry.link_request': RegistryLinkRequest
   'registry.number_search': RegistryNumberSearch
   'registry.overlay': RegistryOverlay
   'registry.person': RegistryPerson

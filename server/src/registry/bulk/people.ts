@@ -1,14 +1,16 @@
 /** The people whom the rows of a page may be about: loaded by every fact that rows are joined by, then added to. */
 import { findSamePerson, type Known, type Traits } from '@fengge/domain/registry/same-person'
 import type { LinkRole, Values } from '@fengge/domain/registry/terms'
-import { placeFor } from '../sight.ts'
+import { dutiesOver, placeFor } from '../sight.ts'
 import type { Place } from '../record-columns.ts'
-import type { RecordRow } from '../store/records.ts'
+import { findRecords, type RecordRow } from '../store/records.ts'
 import { HeldRecords, type Held } from './held-records.ts'
 import type { GoodRow } from './judge-rows.ts'
 import type { Found } from './rooms.ts'
 import { listCandidates, listHomes, type LinkRow, type Wanted } from './store/persons.ts'
 import type { Taking } from './take-page.ts'
+
+type Located = Pick<RecordRow, 'grid_id' | 'village_id' | 'town_id'>
 
 /** A row with the room it names, which may have been made a moment ago. */
 export interface HomedRow {
@@ -23,7 +25,10 @@ export class Person implements Known {
   readonly links: readonly LinkRow[]
   private readonly homes: Set<string>
   private readonly roles: Set<string>
-  constructor(held: Held, place: string | null, links: readonly LinkRow[]) {
+  /** Lives in a house within reach and is registered elsewhere: known, and left as he is. */
+  readonly isGuest: boolean
+  constructor(held: Held, place: string | null, links: readonly LinkRow[], isGuest = false) {
+    this.isGuest = isGuest
     this.held = held
     this.place = place
     this.links = links
@@ -61,8 +66,18 @@ export class People {
     const found = await listCandidates(ctx.tx, ctx, wantedOf(taking, rows))
     const ids = found.map((r) => r.id)
     const links = Map.groupBy(await listHomes(ctx.tx, batch.county_code, ids), (l) => l.person_id)
-    for (const row of found)
-      people.add(new Person(people.records.hold(row), placeKey(placeOf(row)), links.get(row.id) ?? []))
+    const within = (row: Located) => dutiesOver(ctx, row).duties.has('registry.import')
+    const strangers = found.filter((row) => !within(row))
+    const theirs = strangers.flatMap((row) => links.get(row.id) ?? []).map((l) => l.house_id)
+    const houses = await findRecords(ctx.tx, 'house', batch.county_code, theirs)
+    const ours = new Set(houses.filter(within).map((h) => h.id))
+    for (const row of found) {
+      const homes = links.get(row.id) ?? []
+      const isGuest = !within(row)
+      // Of who is registered elsewhere and lives nowhere within reach an import neither learns nor changes anything.
+      if (isGuest && !homes.some((l) => ours.has(l.house_id))) continue
+      people.add(new Person(people.records.hold(row), placeKey(placeOf(row)), homes, isGuest))
+    }
     return people
   }
 
@@ -73,6 +88,7 @@ export class People {
     const changes = (p: Person) =>
       this.records.countChanges(p.held, row.values) + (home === undefined || p.livesIn(home, row.role) ? 0 : 1)
     const there = findSamePerson(traits, this.candidates(traits), changes)
+    if (there?.isGuest) return { person: there, what: 'same' }
     const person = there ?? new Person(this.records.make(row.values, placeId), place, [])
     const isChanged = there !== undefined && this.records.give(there.held, row.values)
     if (home) person.moveInto(home, row.role)

@@ -47,8 +47,8 @@ export class Rooms {
     this.making = making
   }
 
-  /** @param villages whose estates the file may touch; none: those of the whole county */
-  static async open(ctx: Asking, villages: readonly string[], making: Making): Promise<Rooms> {
+  /** @param villages whose estates the file may touch; null: those of the whole county */
+  static async open(ctx: Asking, villages: readonly string[] | null, making: Making): Promise<Rooms> {
     const rooms = new Rooms(ctx, making)
     for (const row of await listEstates(ctx.tx, ctx.caller.countyCode, villages))
       for (const name of [row.name, ...(row.aliases ?? '').split(/[、,，]/)])

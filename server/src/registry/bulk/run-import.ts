@@ -111,8 +111,7 @@ class ImportJob {
   private async take(ctx: Ctx, page: Page, isReal: boolean): Promise<void> {
     const { batch, met } = this
     const mark = { source: 'import', by: this.caller.name, at: new Date(ctx.now).toISOString() }
-    const village = placeTree(ctx).ancestor(batch.place_id, 'village')
-    const rooms = await Rooms.open(ctx, village ? [village.id] : [], { batchId: batch.id, mark })
+    const rooms = await Rooms.open(ctx, villagesOf(ctx, batch.place_id), { batchId: batch.id, mark })
     const counts = await takePage({ ctx, batch, rooms, mark, isReal, met }, page.good)
     if (isReal) await rooms.save(ctx)
     await this.note(ctx, page, counts)
@@ -139,4 +138,12 @@ class ImportJob {
       faults: page.bad.length,
     })
   }
+}
+
+/** The villages whose rooms a file may name: none but those of the place it was sent for; null for the whole county. */
+function villagesOf(ctx: Ctx, placeId: string): string[] | null {
+  const tree = placeTree(ctx)
+  if (tree.get(placeId)?.tier === 'county') return null
+  const village = tree.ancestor(placeId, 'village')
+  return village ? [village.id] : tree.below(placeId, 'village')
 }

@@ -23,7 +23,7 @@ export async function takePersons(taking: Taking, rows: readonly GoodRow[]): Pro
     const { row, home } = one
     const { person, what } = people.take(one, row.gridId ?? home?.placeId ?? taking.batch.place_id)
     counts[what]++
-    if (home) ties.push({ person, houseId: home.id, role: row.role, fromOn: row.fromOn })
+    if (home && !person.isGuest) ties.push({ person, houseId: home.id, role: row.role, fromOn: row.fromOn })
   }
   if (!taking.isReal) return counts
   await people.save()

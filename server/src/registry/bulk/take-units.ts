@@ -1,6 +1,6 @@
 import { isSameUnit, type UnitTraits } from '@fengge/domain/registry/same-unit'
 import type { Values } from '@fengge/domain/registry/terms'
-import { placeFor } from '../sight.ts'
+import { dutiesOver, placeFor } from '../sight.ts'
 import type { Place } from '../record-columns.ts'
 import { HeldRecords, type Held } from './held-records.ts'
 import type { GoodRow } from './judge-rows.ts'
@@ -54,6 +54,8 @@ async function findUnits(taking: Taking, rows: readonly GoodRow[], records: Held
   const names = rows.flatMap((r) => (textOf(r.values, 'creditCode') === null ? String(r.values['name']) : []))
   const units = new Units()
   for (const row of await listUnits(taking.ctx.tx, taking.batch.county_code, { codes, names })) {
+    // A firm of another place stays as it is there.
+    if (!dutiesOver(taking.ctx, row).duties.has('registry.import')) continue
     const place = { gridId: row.grid_id, villageId: row.village_id, townId: row.town_id }
     const held = records.hold(row)
     units.add(traitsOf(held.values, place), held)

@@ -7,6 +7,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { openChanges, openValues } from '../record-columns.ts'
 import { countQuestionWithin } from '../questions.ts'
+import { dutiesOver } from '../sight.ts'
 import { markUndone, saveChange, type ChangeRow } from '../store/changes.ts'
 import { lockRecords, updateRecord } from '../store/records.ts'
 import { lockBatch, markBatchUndone } from './store/batches.ts'
@@ -43,7 +44,7 @@ export async function undoBatch(ctx: Ctx, ask: AskOf<typeof promise>): Promise<R
 /** Takes one change back: wholly, in part where a field was changed since, or not at all. */
 async function restore(ctx: Ctx, change: ChangeRow, reason: string): Promise<'whole' | 'part' | 'built-on'> {
   const [row] = await lockRecords(ctx.tx, change.kind, ctx.caller.countyCode, [change.record_id])
-  if (!row) return 'built-on'
+  if (!row || !dutiesOver(ctx, row).duties.has('registry.import')) return 'built-on'
   const back = undoEdit(openValues(row, ctx.sealer), openChanges(change, ctx.sealer))
   const codes = Object.keys(back.changes)
   if (codes.length === 0) return 'built-on'

@@ -67,7 +67,7 @@ async function learnt(ctx: Asking): Promise<Scale> {
 
 /** The grid of each rental's room, where the room is known. */
 async function homesOf(ctx: Asking, { runId, rentals }: Comparison): Promise<(string | null | undefined)[]> {
-  const rooms = await Rooms.open(ctx, [], { batchId: runId, mark: { source: 'import', by: '', at: '' } })
+  const rooms = await Rooms.open(ctx, null, { batchId: runId, mark: { source: 'import', by: '', at: '' } })
   const addresses = rentals.map((r) => readAddress(r.address))
   await rooms.load(addresses)
   return addresses.map((room) => room && rooms.find(room)?.gridId)

@@ -41,3 +41,19 @@ export async function countAsked(tx: Reading, a: Omit<Asked, 'asked'>): Promise<
   )
   return row?.n ?? 0
 }
+
+/** Whether an account has asked for all of it on a day. */
+export async function hasAsked(tx: Reading, a: Asked): Promise<boolean> {
+  const row = await rowOf(
+    tx,
+    sql`
+      select 1 as one
+      from registry.number_search
+      where county_code = ${a.county_code}
+        and account_id = ${a.account_id}
+        and day = ${a.day}
+        and asked @> ${a.asked}::text[]
+    `,
+  )
+  return row !== undefined
+}

@@ -12,9 +12,13 @@ export type EstateRow = Pick<Row<'registry.estate'>, 'id' | 'name' | 'grid_id'> 
   readonly aliases: string | null
 }
 
-/** @param villages none: those of the whole county */
-export function listEstates(reading: Reading, county: string, villages: readonly string[]): Promise<EstateRow[]> {
-  const there = villages.length === 0 ? sql`` : sql`and village_id = any(${villages}::uuid[])`
+/** @param villages null: those of the whole county */
+export function listEstates(
+  reading: Reading,
+  county: string,
+  villages: readonly string[] | null,
+): Promise<EstateRow[]> {
+  const there = villages === null ? sql`` : sql`and village_id = any(${villages}::uuid[])`
   return rowsOf<EstateRow>(
     reading,
     sql`

@@ -1,0 +1,84 @@
+/** Endpoints about people of another place who are to be linked with a house: asked for, and decided by their own desk. */
+import { z } from 'zod'
+import { endpoint } from '../kernel/endpoint.ts'
+import { Id, RequestId } from '../kernel/id.ts'
+import { Line } from '../kernel/text.ts'
+import { LinkRole, Values } from './terms.ts'
+
+const Done = z.strictObject({ done: z.literal(true) })
+
+/** The person is named by what he said of himself; who he is elsewhere is not told to whoever asks. */
+export const askLink = endpoint({
+  name: 'askLink',
+  method: 'POST',
+  path: '/api/registry/ask-link',
+  isSecret: true,
+  duty: 'registry.write',
+  summary: '请所在社区核实入住 Ask the desk of a person of another place to link him with a house',
+  ask: z.strictObject({
+    requestId: RequestId,
+    id: Id,
+    houseId: Id,
+    values: Values,
+    role: LinkRole,
+    fromOn: z.iso.date(),
+    basis: Line(60),
+  }),
+  reply: Done,
+  refusals: ['record.unknown', 'link.there'],
+})
+
+export const linkRequestStates = ['open', 'agreed', 'refused'] as const
+export const LinkRequest = z.strictObject({
+  id: Id,
+  state: z.enum(linkRequestStates),
+  /** As whoever asked wrote him; empty where he named nobody. */
+  askedName: z.string(),
+  askedBy: z.string(),
+  askedAt: z.string(),
+  houseId: Id,
+  address: z.string(),
+  gridName: z.string().nullable(),
+  role: LinkRole,
+  fromOn: z.string(),
+  basis: z.string(),
+  reason: z.string(),
+  isMine: z.boolean(),
+  canDecide: z.boolean(),
+  /** Who is meant, for his own desk alone. */
+  person: z
+    .strictObject({ id: Id, name: z.string(), gridName: z.string().nullable(), hasLead: z.boolean() })
+    .nullable(),
+})
+export type LinkRequest = z.infer<typeof LinkRequest>
+
+export const listLinkRequests = endpoint({
+  name: 'listLinkRequests',
+  method: 'GET',
+  path: '/api/registry/link-requests',
+  duty: ['registry.write', 'registry.correct'],
+  summary: '入住核实请求 Requests to link people of another place, one’s own and those to decide',
+  ask: z.strictObject({}),
+  reply: z.strictObject({ requests: z.array(LinkRequest) }),
+  refusals: [],
+})
+
+export const decideLink = endpoint({
+  name: 'decideLink',
+  method: 'POST',
+  path: '/api/registry/decide-link',
+  duty: 'registry.correct',
+  summary: '同意或不同意入住核实请求 Agree to or refuse such a request',
+  ask: z.strictObject({
+    requestId: RequestId,
+    id: Id,
+    isAgreed: z.boolean(),
+    /** The new home leads from now on, and its grid answers for the person. */
+    isLead: z.boolean().default(false),
+    reason: Line(200, 0).default(''),
+  }),
+  reply: Done,
+  refusals: ['record.unknown', 'link.own', 'link.decided', 'link.there', 'link.reason'],
+})
+
+export const linkContract = [askLink, listLinkRequests, decideLink]

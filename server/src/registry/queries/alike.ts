@@ -1,0 +1,108 @@
+/** Who somebody may be, by what is known of him: among the people of one's own places, and among all others. */
+import { reasonsFor, type Likeness, type SameReason } from '@fengge/domain/registry/editing'
+import { bornOf, fullId, readIdNumber } from '@fengge/domain/registry/identity-number'
+import { readName, readPhone } from '@fengge/domain/registry/linkage/records'
+import type { Values } from '@fengge/domain/registry/terms'
+import type { Asking } from '../../kernel/context.ts'
+import { rowsOf, sql } from '../../kernel/db/sql.ts'
+import { dutiesOver } from '../sight.ts'
+import { spellForSearch } from '../spelling.ts'
+import { selectPersons, type PersonRow } from '../store/records.ts'
+import { within } from '../store/within.ts'
+import { likenessOf } from './likeness.ts'
+
+/** What is known of the person at the door; number and phone by all keyed digests they may be kept under. */
+export interface Asked {
+  readonly name: string
+  readonly spelled: string
+  readonly born: string | null
+  readonly ids: readonly string[]
+  readonly phones: readonly string[]
+  /** Number and phone as a question names them. */
+  readonly numbers: readonly string[]
+}
+
+export function readAsked(ctx: Asking, values: Values): Asked {
+  const text = (code: string) => (typeof values[code] === 'string' ? values[code] : '')
+  const name = readName(text('name'))
+  const id = readIdNumber(text('idNo'))
+  const phone = readPhone(text('phone'))
+  const born = id ? (bornOf(id.body) ?? '') : text('born')
+  return {
+    name,
+    spelled: name === '' ? '' : spellForSearch(name).full,
+    born: /^\d{4}-\d\d-\d\d$/.test(born) ? born : null,
+    ids: id ? ctx.sealer.indexes(`id:${fullId(id)}`) : [],
+    phones: phone === '' ? [] : ctx.sealer.indexes(`phone:${phone}`),
+    numbers: [...(id ? [`id:${fullId(id)}`] : []), ...(phone === '' ? [] : [`phone:${phone}`])],
+  }
+}
+
+export function findAlike(ctx: Asking, { ids, phones, born, spelled }: Asked): Promise<PersonRow[]> {
+  const byName = born !== null && spelled !== '' ? sql`or (r.born = ${born} and r.spelled = ${spelled})` : sql``
+  return rowsOf(
+    ctx.tx,
+    selectPersons(
+      sql`
+        where ${within(ctx, 'registry.read')}
+          and r.state = 'live'
+          and (r.id_index = any(${ids}::text[]) or r.phone_index = any(${phones}::text[]) ${byName})
+        limit 30
+      `,
+    ),
+  )
+}
+
+/** Those of other places, by number or phone alone: both are counted, a name with a birth day is not. The likeliest first. */
+export async function findElsewhere(ctx: Asking, asked: Asked): Promise<PersonRow[]> {
+  if (asked.numbers.length === 0) return []
+  const rows = await rowsOf(
+    ctx.tx,
+    selectPersons(
+      sql`
+        where r.county_code = ${ctx.caller.countyCode}
+          and r.state = 'live'
+          and (r.id_index = any(${asked.ids}::text[]) or r.phone_index = any(${asked.phones}::text[]))
+        order by r.id_index = any(${asked.ids}::text[]) desc, r.id
+        limit 30
+      `,
+    ),
+  )
+  return rows.filter((row) => !dutiesOver(ctx, row).duties.has('registry.read') && isMeant(asked, row))
+}
+
+const isMeant = (asked: Asked, row: PersonRow): boolean =>
+  reasonsAgainst(asked, row).some((reason) => reason === 'same-id' || reason === 'same-phone')
+
+/** Who lives in a house under the same sound, unless both have numbers. */
+export async function findHousemates(ctx: Asking, { ids, spelled }: Asked, houseId: string): Promise<PersonRow[]> {
+  if (spelled === '') return []
+  return rowsOf(
+    ctx.tx,
+    selectPersons(
+      sql`
+        join registry.link l on l.county_code = r.county_code
+        and l.person_id = r.id
+        where l.county_code = ${ctx.caller.countyCode}
+          and l.house_id = ${houseId}
+          and l.to_on is null
+          and r.state = 'live'
+          and r.spelled = ${spelled}
+          and (r.id_index is null or ${ids.length === 0}::boolean)
+      `,
+    ),
+  )
+}
+
+export function reasonsAgainst(asked: Asked, row: PersonRow): SameReason[] {
+  const known = (indexes: readonly string[], own: string | null) =>
+    own !== null && indexes.includes(own) ? own : (indexes[0] ?? null)
+  const self: Likeness = {
+    name: asked.name,
+    spelled: asked.spelled,
+    born: asked.born,
+    idIndex: known(asked.ids, row.id_index),
+    phoneIndex: known(asked.phones, row.phone_index),
+  }
+  return reasonsFor(self, likenessOf(row))
+}

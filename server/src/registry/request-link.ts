@@ -1,0 +1,53 @@
+/** A request that somebody of another place be linked with a house. It waits for the desk of his own place. */
+import { linkAsked } from '@fengge/domain/registry/facts'
+import type { LinkRole } from '@fengge/domain/registry/terms'
+import { accountOf, type Asking, type Ctx } from '../kernel/context.ts'
+import { refuse } from '../kernel/problems.ts'
+import { placeTree } from '../places/door.ts'
+import { dutiesOver, type Reached } from './sight.ts'
+import { hasOpenRequest, saveLinkRequest } from './store/link-requests.ts'
+import type { RecordRow } from './store/records.ts'
+
+export interface LinkWish {
+  readonly id: string
+  readonly person: Pick<RecordRow, 'id'>
+  readonly house: Reached
+  readonly role: LinkRole
+  readonly fromOn: string
+  readonly basis: string
+  /** As whoever asks wrote him. */
+  readonly askedName: string
+}
+
+export async function requestLink(ctx: Ctx, wish: LinkWish): Promise<void> {
+  const county = ctx.caller.countyCode
+  const { person, house, role } = wish
+  const about = { person_id: person.id, house_id: house.row.id, role }
+  if (await hasOpenRequest(ctx.tx, county, about)) refuse('link.there', 409)
+  await saveLinkRequest(ctx.tx, county, {
+    ...about,
+    id: wish.id,
+    from_on: wish.fromOn,
+    basis: wish.basis,
+    asked_name: wish.askedName,
+    asked_by: accountOf(ctx.caller),
+    asked_by_name: ctx.caller.name,
+    asked_at: new Date(ctx.now),
+  })
+  ctx.tell(linkAsked, { houseId: house.row.id, role }, person.id, house.post)
+}
+
+type Placed = Pick<RecordRow, 'grid_id' | 'village_id' | 'town_id'>
+
+/** Who decides for a person: the desk of the place that answers for him, or did last; of who has none, that of the county. */
+export function decidesFor(ctx: Asking, person: Placed): boolean {
+  if (person.grid_id !== null || person.village_id !== null || person.town_id !== null)
+    return dutiesOver(ctx, person).duties.has('registry.correct')
+  return isCountyDesk(ctx)
+}
+
+export const isCountyDesk = (ctx: Asking): boolean =>
+  ctx.caller.posts.some(
+    (p) =>
+      p.departmentId === null && p.duties.has('registry.correct') && placeTree(ctx).get(p.placeId)?.tier === 'county',
+  )

@@ -1,0 +1,121 @@
+/** Requests that people of another place be linked with a house. */
+import type { LinkRequest } from '@fengge/domain/registry/link-contract'
+import type { LinkRole } from '@fengge/domain/registry/terms'
+import { rowOf, rowsOf, rowWritten, run, sql, type RawBuilder } from '../../kernel/db/sql.ts'
+import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
+
+type Columns = Pick<
+  Row<'registry.link_request'>,
+  | 'id'
+  | 'person_id'
+  | 'house_id'
+  | 'from_on'
+  | 'basis'
+  | 'asked_name'
+  | 'asked_by'
+  | 'asked_by_name'
+  | 'asked_at'
+  | 'reason'
+>
+export interface LinkRequestRow extends Columns {
+  role: LinkRole
+  state: LinkRequest['state']
+}
+
+const selectRequests = sql`
+  select
+    q.id, q.person_id, q.house_id, q.role, q.from_on, q.basis, q.asked_name, q.asked_by, q.asked_by_name, q.asked_at,
+    q.state, q.reason
+  from registry.link_request q
+`
+
+export async function saveLinkRequest(
+  tx: Tx,
+  county: string,
+  q: Omit<LinkRequestRow, 'state' | 'reason'>,
+): Promise<void> {
+  await run(
+    tx,
+    sql`
+      insert into
+        registry.link_request (
+          county_code, id, person_id, house_id, role, from_on, basis, asked_name, asked_by, asked_by_name, asked_at
+        )
+      values
+        (
+          ${county}, ${q.id}, ${q.person_id}, ${q.house_id}, ${q.role}, ${q.from_on}, ${q.basis}, ${q.asked_name},
+          ${q.asked_by}, ${q.asked_by_name}, ${q.asked_at}
+        )
+    `,
+  )
+}
+
+/** Whether the same is asked for already and waits. */
+export async function hasOpenRequest(
+  tx: Reading,
+  county: string,
+  q: Pick<LinkRequestRow, 'person_id' | 'house_id' | 'role'>,
+): Promise<boolean> {
+  const row = await rowOf(
+    tx,
+    sql`
+      select 1 as one
+      from registry.link_request
+      where county_code = ${county}
+        and person_id = ${q.person_id}
+        and house_id = ${q.house_id}
+        and role = ${q.role}
+        and state = 'open'
+    `,
+  )
+  return row !== undefined
+}
+
+export const lockLinkRequest = (tx: Tx, county: string, id: string): Promise<LinkRequestRow | undefined> =>
+  rowWritten<LinkRequestRow>(tx, sql`${selectRequests} where q.county_code = ${county} and q.id = ${id} for update`)
+
+/**
+ * Those of an account, latest first, and those that wait about people of some places.
+ * @param people a condition over persons `r`
+ */
+export const listLinkRequestRows = (
+  tx: Reading,
+  county: string,
+  about: { readonly accountId: string | null; readonly people: RawBuilder<unknown> },
+): Promise<LinkRequestRow[]> =>
+  rowsOf<LinkRequestRow>(
+    tx,
+    sql`
+      ${selectRequests}
+      where q.county_code = ${county}
+        and (
+          q.asked_by = ${about.accountId}
+          or q.state = 'open'
+          and exists (
+            select 1
+            from registry.person r
+            where r.county_code = q.county_code and r.id = q.person_id and ${about.people}
+          )
+        )
+      order by q.state = 'open' desc, q.asked_at desc
+      limit 200
+    `,
+  )
+
+export interface LinkDecision {
+  readonly state: 'agreed' | 'refused'
+  readonly reason: string
+  readonly by: string
+  readonly at: Date
+}
+
+export async function saveLinkDecision(tx: Tx, county: string, id: string, d: LinkDecision): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update registry.link_request
+      set state = ${d.state}, reason = ${d.reason}, decided_by = ${d.by}, decided_at = ${d.at}
+      where county_code = ${county} and id = ${id}
+    `,
+  )
+}

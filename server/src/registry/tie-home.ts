@@ -1,0 +1,47 @@
+/** Somebody becomes linked with a house: the link, the history, the journal, and the grid that answers for him. */
+import { personLinked } from '@fengge/domain/registry/facts'
+import { livingRoles, sourceOf, type LinkRole } from '@fengge/domain/registry/terms'
+import type { Ctx, Post } from '../kernel/context.ts'
+import { placeOfRow } from './record-columns.ts'
+import { saveChange } from './store/changes.ts'
+import { hasLead, moveLead, saveLink } from './store/links.ts'
+import type { RecordRow } from './store/records.ts'
+
+export interface Tie {
+  readonly id: string
+  readonly person: Pick<RecordRow, 'id' | 'version'>
+  readonly house: Pick<RecordRow, 'id' | 'grid_id' | 'village_id' | 'town_id'>
+  readonly role: LinkRole
+  readonly fromOn: string
+  readonly basis: string
+  /** The house is to lead; it does so anyhow where no other home does. */
+  readonly isLead: boolean
+  readonly post: Post | undefined
+}
+
+export async function tieHome(ctx: Ctx, tie: Tie): Promise<void> {
+  const county = ctx.caller.countyCode
+  const { person, house, role, post } = tie
+  const leads = tie.isLead || !(await hasLead(ctx.tx, county, person.id))
+  const isLead = livingRoles.includes(role) && leads
+  if (isLead) await moveLead(ctx.tx, county, person.id, placeOfRow(house))
+  await saveLink(ctx.tx, county, {
+    id: tie.id,
+    person_id: person.id,
+    house_id: house.id,
+    role,
+    from_on: tie.fromOn,
+    basis: tie.basis,
+    is_lead: isLead,
+  })
+  await saveChange(ctx, {
+    kind: 'person',
+    recordId: person.id,
+    version: person.version,
+    what: 'link',
+    source: sourceOf(post?.roleCode),
+    reason: '',
+    more: { linkId: tie.id, houseId: house.id, role },
+  })
+  ctx.tell(personLinked, { houseId: house.id, role, isLead }, person.id, post)
+}
