@@ -6,6 +6,8 @@ import { createHmac, type KeyObject } from 'node:crypto'
 import type { AskOf, Endpoint, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { Problem } from '@fengge/domain/kernel/problem'
 import { createCtx, type Asking, type Caller, type Ctx } from './context.ts'
+import type { Sink } from './db/sink.ts'
+import { attempt, run } from './db/sql.ts'
 import type { Reading, Tx } from './db/tx.ts'
 import type { Engine } from './engine.ts'
 import { freshId } from './fresh-id.ts'
@@ -40,7 +42,7 @@ export function ctxFor<Session extends Reading>(engine: Engine, tx: Session, cal
     ip: call.ip,
     sealer: engine.sealer,
     shelf: engine.shelf,
-    apart: engine.database.write,
+    apart: engine.database.apart,
   })
 }
 
@@ -68,11 +70,12 @@ export async function runQuery<E extends Endpoint>(engine: Engine, call: Call<E>
  * @param work done in the same transaction: what a fact is about stands or falls with it
  */
 export async function noteEntries(engine: Engine, ctx: Asking, work?: (tx: Tx) => Promise<unknown>): Promise<void> {
-  if (ctx.entries.length === 0 && !work) return
-  await engine.database.write(async (tx) => {
-    await work?.(tx)
-    await writeJournal(tx, ctx, engine.journalKey)
-  })
+  if (work)
+    await engine.database.write(async (tx) => {
+      await work(tx)
+      await writeJournal(tx, ctx, engine.journalKey)
+    })
+  else if (ctx.entries.length > 0) await engine.journal.write([journalRows(ctx, engine.journalKey)])
   ctx.entries.length = 0
 }
 
@@ -83,18 +86,45 @@ export async function runWrite<E extends Endpoint>(
 ): Promise<unknown> {
   let last: Ctx | undefined
   try {
-    const reply = await engine.database.write(async (tx) => {
-      const ctx = (last = ctxFor(engine, tx, call))
-      const answer = checkReply(call.promise, await command(ctx, call.ask))
-      await saveAnswered(tx, journalRows(ctx, engine.journalKey), answeredRow(engine, call, ctx, answer))
-      return answer
-    })
+    const reply = await engine.database.write((tx) => writeIn(engine, (last = ctxFor(engine, tx, call)), call, command))
     for (const work of last?.afterCommit ?? []) await work()
     return reply
   } catch (error) {
     return answerAgain(engine, call, error, last)
   }
 }
+
+/** The command, its journal and its answer, in a transaction that is there. */
+async function writeIn<E extends Endpoint>(engine: Engine, ctx: Ctx, call: Call<E>, command: Command<E>) {
+  const answer = checkReply(call.promise, await command(ctx, call.ask))
+  await saveAnswered(ctx.tx, journalRows(ctx, engine.journalKey), answeredRow(engine, call, ctx, answer))
+  return answer
+}
+
+/**
+ * A command as a part of another: what it writes stands or falls with the other's transaction. Where it is refused,
+ * what it wrote is undone, and the other may go on.
+ */
+export async function runWithin<E extends Endpoint>(
+  engine: Engine,
+  outer: Ctx,
+  call: Call<E>,
+  command: Command<E>,
+): Promise<unknown> {
+  const ctx = ctxFor(engine, outer.tx, call)
+  const answer = await attempt(outer.tx, () => writeIn(engine, ctx, call, command))
+  outer.afterCommit.push(...ctx.afterCommit)
+  return answer
+}
+
+/** A command that only inserts, as one that can be a part of another. */
+export const inserting =
+  <E extends Endpoint>(command: Inserting<E>, sinks: readonly Sink<never>[]): Command<E> =>
+  async (ctx, ask) => {
+    const { reply, rows } = await command(ctx, ask)
+    for (const [i, sink] of sinks.entries()) if (rows[i]?.length) await run(ctx.tx, sink.into(rows[i] as never[]))
+    return reply
+  }
 
 export async function runInsert<E extends Endpoint>(
   engine: Engine,

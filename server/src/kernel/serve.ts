@@ -5,7 +5,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { dutiesOf } from '@fengge/domain/kernel/duty'
 import { paceOf, type AskOf, type Endpoint } from '@fengge/domain/kernel/endpoint'
-import { postsWith, residentCaller, type Asking, type Caller } from './context.ts'
+import { postsWith, residentCaller, type Asking, type Caller, type Ctx } from './context.ts'
 import { createGroupWriter, type Sink } from './db/group-writer.ts'
 import type { Tx } from './db/tx.ts'
 import type { Engine } from './engine.ts'
@@ -14,9 +14,11 @@ import { parseAsk } from './parse-ask.ts'
 import { refuse } from './problems.ts'
 import {
   ctxFor,
+  inserting,
   noteEntries,
   runInsert,
   runQuery,
+  runWithin,
   runWrite,
   type Call,
   type Command,
@@ -44,6 +46,8 @@ export interface Serve {
   readonly files: <E extends Endpoint>(promise: E, uploading: Uploading<AskOf<E>>) => void
   /** Runs a promise by its name for a caller, by the very path of a request: duty, schema, command, journal. */
   readonly invoke: (name: string, caller: Caller, rawAsk: unknown, from: { readonly ip: string }) => Promise<unknown>
+  /** Runs a promise that writes as a part of a command, for its caller and within its transaction: both stand or neither. */
+  readonly join: (name: string, ctx: Ctx, rawAsk: unknown) => Promise<unknown>
 }
 
 const apiHeaders = {
@@ -76,6 +80,10 @@ function mayCall(promise: Endpoint, caller: Caller | undefined): Caller {
   return caller
 }
 
+function callOf<E extends Endpoint>(promise: E, caller: Caller, rawAsk: unknown, ip: string): Call<E> {
+  return { promise, caller, ask: parseAsk(promise.ask, rawAsk, promise.carriesAsks) as AskOf<E>, ip }
+}
+
 /** Does a call and gives its reply; `http` is there when it came as a request of its own. */
 type Handle<E extends Endpoint> = (call: Call<E>, http?: Http) => Promise<unknown>
 interface Http {
@@ -101,15 +109,15 @@ function refuseOtherThanJson(request: FastifyRequest): void {
 export function createServe(app: FastifyInstance, engine: Engine): Serve {
   const admitted = new WeakMap<FastifyRequest, Caller>()
   const invokers = new Map<string, Serve['invoke']>()
+  const joiners = new Map<string, Serve['join']>()
+  const addJoiner = <E extends Endpoint>(promise: E, command: Command<E>) => {
+    joiners.set(promise.name, (_name, ctx, rawAsk) =>
+      runWithin(engine, ctx, callOf(promise, mayCall(promise, ctx.caller), rawAsk, ctx.ip ?? ''), command),
+    )
+  }
   const add = <E extends Endpoint>(promise: E, handle: Handle<E>, isSmall = false) => {
-    const callOf = (caller: Caller, rawAsk: unknown, ip: string): Call<E> => ({
-      promise,
-      caller,
-      ask: parseAsk(promise.ask, rawAsk, promise.carriesAsks) as AskOf<E>,
-      ip,
-    })
     invokers.set(promise.name, (_name, caller, rawAsk, from) =>
-      handle(callOf(mayCall(promise, caller), rawAsk, from.ip)),
+      handle(callOf(promise, mayCall(promise, caller), rawAsk, from.ip)),
     )
     app.route({
       method: promise.method,
@@ -124,19 +132,24 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
       },
       handler: async (request, reply) => {
         const rawAsk = promise.method === 'GET' ? request.query : (request.body ?? {})
-        return handle(callOf(admitted.get(request)!, rawAsk, request.ip), { request, reply })
+        return handle(callOf(promise, admitted.get(request)!, rawAsk, request.ip), { request, reply })
       },
     })
   }
   return {
     invoke: async (name, caller, rawAsk, from) =>
       (invokers.get(name) ?? refuse('not-found', 404))(name, caller, rawAsk, from),
+    join: async (name, ctx, rawAsk) => (joiners.get(name) ?? refuse('not-found', 404))(name, ctx, rawAsk),
     read: (promise, query) => add(promise, (call) => runQuery(engine, call, query)),
     act: (promise, acts) => add(promise, (call) => runQuery(engine, call, acts)),
-    write: (promise, command) => add(promise, (call) => runWrite(engine, call, command)),
+    write: (promise, command) => {
+      add(promise, (call) => runWrite(engine, call, command))
+      addJoiner(promise, command)
+    },
     insert: (promise, sinks, command) => {
       const writer = createGroupWriter(engine.database.once, promise.name, [...sinks, journalSink, requestSink])
       add(promise, (call) => runInsert(engine, call, command, writer.write), true)
+      addJoiner(promise, inserting(command, sinks))
     },
     stream: (promise, query) =>
       add(promise, async (call, http) => {

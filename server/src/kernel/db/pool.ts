@@ -12,6 +12,11 @@ import type { Inserts, Reading, Tx } from './tx.ts'
 pg.types.setTypeParser(20, Number)
 pg.types.setTypeParser(1082, (text) => text)
 
+/** Milliseconds that a transaction may lie without a statement. */
+const longestIdle = 120_000
+/** What is done apart is one short statement. */
+const apartSize = 4
+
 /** What slices may do with the database: ask, and write in a transaction. */
 export interface Transactions {
   /** Runs work in one transaction, again when two collide, at most five times. */
@@ -22,6 +27,8 @@ export interface Transactions {
 export interface Database extends Transactions {
   /** The sessions that write, for the group writer alone. */
   readonly once: Inserts
+  /** As `write`, on sessions kept for it: who holds a transaction and needs another must not wait for one of his own kind. */
+  readonly apart: Transactions['write']
   readonly writePool: pg.Pool
   readonly url: string
   readonly close: () => Promise<void>
@@ -29,14 +36,18 @@ export interface Database extends Transactions {
 
 /** @param flags server settings of the writing sessions, for example `-c synchronous_commit=off` for a load that can be made again */
 export function openDatabase(url: string, size = 10, flags = ''): Database {
-  const writePool = new pg.Pool({ connectionString: url, max: size, application_name: 'fengge', options: flags })
+  // A session forgotten within a transaction must not hold its locks for ever.
+  const options = `-c idle_in_transaction_session_timeout=${longestIdle} ${flags}`
+  const writing = { connectionString: url, application_name: 'fengge', options }
+  const writePool = new pg.Pool({ ...writing, max: size })
+  const apartPool = new pg.Pool({ ...writing, max: apartSize })
   const readPool = new pg.Pool({
     connectionString: url,
     max: size,
     application_name: 'fengge-read',
     options: '-c default_transaction_read_only=on -c statement_timeout=30000',
   })
-  for (const pool of [writePool, readPool]) {
+  for (const pool of [writePool, apartPool, readPool]) {
     pool.on('error', () => undefined)
     // A connection that breaks under a statement fails the statement; without a listener it would fail the process.
     pool.on('connect', (client) => {
@@ -44,19 +55,27 @@ export function openDatabase(url: string, size = 10, flags = ''): Database {
     })
   }
   const once = new Kysely<DB>({ dialect: new PostgresDialect({ pool: writePool }) })
+  const apart = new Kysely<DB>({ dialect: new PostgresDialect({ pool: apartPool }) })
   const read = new Kysely<DB>({ dialect: new PostgresDialect({ pool: readPool }) })
   return {
     once: handles.inserts(once, writePool),
     read: handles.reading(read, readPool),
     writePool,
     url,
-    write: (work) => retry(() => once.transaction().execute((tx) => work(handles.tx(tx)))),
+    write: transactionsOf(once),
+    apart: transactionsOf(apart),
     close: async () => {
       await once.destroy()
+      await apart.destroy()
       await read.destroy()
     },
   }
 }
+
+const transactionsOf =
+  (sessions: Kysely<DB>): Transactions['write'] =>
+  (work) =>
+    retry(() => sessions.transaction().execute((tx) => work(handles.tx(tx))))
 
 const collisions: ReadonlySet<string> = new Set(['40001', '40P01'])
 

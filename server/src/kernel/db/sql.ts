@@ -53,6 +53,19 @@ function nameFor(text: string): string {
   return name
 }
 
+/** Work that is undone when it fails, and the transaction goes on. */
+export async function attempt<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  await run(tx, sql`savepoint attempt`)
+  try {
+    const done = await work()
+    await run(tx, sql`release savepoint attempt`)
+    return done
+  } catch (error) {
+    await run(tx, sql`rollback to savepoint attempt`)
+    throw error
+  }
+}
+
 /** Rows of a statement. */
 export async function rowsOf<T>(reading: Reading, query: RawBuilder<T>): Promise<T[]> {
   return (await query.execute(sessionOf(reading))).rows

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join as joinPath } from 'node:path'
 import { composeId } from '@fengge/domain/kernel/id'
 import { onBehalfIn, promiseOf, readAsk, type Act } from '@fengge/domain/sync/terms'
 import { z } from 'zod'
@@ -29,26 +29,21 @@ export async function applyAct(applying: Applying): Promise<void> {
   const given = readAsk(ctx.sealer.open(row.ask_sealed, askAt(row.id)))
   const photos = await listArrived(ctx.tx, row.county_code, row.id)
   const uploads = { county: row.county_code, ids: uploadsIn(given), from: row.account_id, to: accountOf(ctx.caller) }
-  const handed = await ctx.apart((tx) => handOverEvidence(tx, uploads))
-  try {
-    const kept = row.name === 'attachEvidence' ? await keepPhotos(applying, photos) : []
-    await invoke(applying, promiseOf(row.name), { ...given, ...onBehalfIn(row.name, given, row.holder) }, row.id)
-    const used = row.name === 'attachEvidence' ? kept : await attachPhotos(applying, photos)
-    await dropPhotos(ctx.tx, row.county_code, used)
-  } catch (error) {
-    // What was not used stays whose it was, so that a second try, of another desk too, finds it.
-    await ctx.apart((tx) => handOverEvidence(tx, { ...uploads, ids: handed, from: uploads.to, to: uploads.from }))
-    throw error
-  }
+  // All in the transaction of the decision: what is refused leaves the uploads whose they were, for a second try of any desk.
+  await handOverEvidence(ctx.tx, uploads)
+  const kept = row.name === 'attachEvidence' ? await keepPhotos(applying, photos) : []
+  await join(applying, promiseOf(row.name), { ...given, ...onBehalfIn(row.name, given, row.holder) }, row.id)
+  const used = row.name === 'attachEvidence' ? kept : await attachPhotos(applying, photos)
+  await dropPhotos(ctx.tx, row.county_code, used)
 }
 
 /** Files that the act names: only those that its maker sent himself, and that belong to no event, change hands. */
 const uploadsIn = (ask: Act['ask']): string[] => z.array(z.uuid()).max(50).catch([]).parse(ask['evidenceIds'])
 
-async function invoke({ serve, ctx, row }: Applying, name: string, ask: object, of: string): Promise<void> {
+async function join({ serve, ctx, row }: Applying, name: string, ask: object, of: string): Promise<void> {
   const requestId = idFrom(of, row.made_at.getTime())
   try {
-    await serve.invoke(name, ctx.caller, { ...ask, requestId }, { ip: ctx.ip ?? '' })
+    await serve.join(name, ctx, { ...ask, requestId })
   } catch (error) {
     const problem = problemOf(error)
     if (!problem) throw error
@@ -68,16 +63,18 @@ function idFrom(id: string, at: number): string {
  */
 async function keepPhotos({ ground, ctx }: Applying, photos: readonly OpenablePhoto[]): Promise<string[]> {
   if (photos.length === 0) return []
-  const folder = await mkdtemp(join(ground.settings.dataDir, 'handed-'))
+  const folder = await mkdtemp(joinPath(ground.settings.dataDir, 'handed-'))
   const kept: string[] = []
+  // This command holds a transaction, so files are written down apart.
+  const apart = { ...ground, database: { ...ground.database, write: ctx.apart } }
   try {
     for (const { id, phase, picture: sealed, device_id: device, key_sealed: key } of photos) {
       const picture = sealed === null ? undefined : openPhoto(sealed, openKey(ctx.sealer, device, key))
       if (!picture) continue
-      const path = join(folder, id)
+      const path = joinPath(folder, id)
       await writeFile(path, picture)
       const ask = { id, phase: Phase.parse(phase), name: `${id}.jpg`, type: '' }
-      if (await isDone(takeEvidence(ground).finish(ctx.caller, ask, path))) kept.push(id)
+      if (await isDone(takeEvidence(apart).finish(ctx.caller, ask, path))) kept.push(id)
     }
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -91,7 +88,7 @@ async function attachPhotos(applying: Applying, photos: readonly OpenablePhoto[]
   const kept = new Set(await keepPhotos(applying, photos))
   const attached: string[] = []
   for (const { id, event_id: eventId, phase } of photos.filter((p) => kept.has(p.id)))
-    if (await isDone(invoke(applying, 'attachEvidence', { eventId, evidenceIds: [id], phase }, id))) attached.push(id)
+    if (await isDone(join(applying, 'attachEvidence', { eventId, evidenceIds: [id], phase }, id))) attached.push(id)
   return attached
 }
 
