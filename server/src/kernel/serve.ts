@@ -106,6 +106,12 @@ function refuseOtherThanJson(request: FastifyRequest): void {
   if (!/^application\/json *(;|$)/i.test(type)) refuse('ask.invalid', 415, { fields: [{ field: 'content-type' }] })
 }
 
+async function runStream<E extends Endpoint>(engine: Engine, call: Call<E>, query: Stream<E>, http?: Http) {
+  if (!http) return refuse('not-found', 404)
+  const ctx = ctxFor(engine, engine.database.read, call)
+  return query({ ...ctx, note: (work) => noteEntries(engine, ctx, work) }, call.ask, http.reply, http.request)
+}
+
 export function createServe(app: FastifyInstance, engine: Engine): Serve {
   const admitted = new WeakMap<FastifyRequest, Caller>()
   const invokers = new Map<string, Serve['invoke']>()
@@ -151,12 +157,7 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
       add(promise, (call) => runInsert(engine, call, command, writer.write), true)
       addJoiner(promise, inserting(command, sinks))
     },
-    stream: (promise, query) =>
-      add(promise, async (call, http) => {
-        if (!http) return refuse('not-found', 404)
-        const ctx = ctxFor(engine, engine.database.read, call)
-        return query({ ...ctx, note: (work) => noteEntries(engine, ctx, work) }, call.ask, http.reply, http.request)
-      }),
+    stream: (promise, query) => add(promise, (call, http) => runStream(engine, call, query, http)),
     files: (promise, uploading) =>
       addUploads(app, {
         promise,
