@@ -82,7 +82,7 @@ module.exports = {
     {
       name: 'only-serve-writes-in-groups',
       severity: 'error',
-      from: { path: '^server/src/', pathNot: '^server/src/kernel/(serve[.]ts$|db/)' },
+      from: { path: '^server/src/', pathNot: '^server/src/kernel/((serve|store)[.]ts$|db/)' },
       to: { path: '^server/src/kernel/db/group-writer[.]ts$' },
     },
     {

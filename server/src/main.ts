@@ -6,7 +6,6 @@ import { jobs } from './house.ts'
 import { systemClock, type Clock } from './kernel/clock.ts'
 import { openEmbedded, type Embedded } from './kernel/db/embedded.ts'
 import { migrate } from './kernel/db/migrate.ts'
-import { createGroupWriter } from './kernel/db/group-writer.ts'
 import { openDatabase } from './kernel/db/pool.ts'
 import type { Engine } from './kernel/engine.ts'
 import { startJobs, type Jobs } from './kernel/jobs.ts'
@@ -16,7 +15,7 @@ import { describeError } from './kernel/problems.ts'
 import { createSealer } from './kernel/seal.ts'
 import { createSessions } from './kernel/sessions.ts'
 import { openShelf } from './kernel/shelf.ts'
-import { journalSink } from './kernel/store.ts'
+import { createJournalWriter } from './kernel/store.ts'
 import { deriveKey, type Settings } from './kernel/settings.ts'
 import { sessionBook } from './identity/door.ts'
 import { refreshTree } from './places/door.ts'
@@ -60,7 +59,7 @@ export function createEngine(settings: Settings, url: string, clock: Clock): Eng
     sessions: createSessions(database, sessionBook),
     shelf: openShelf(),
     journalKey: createSecretKey(deriveKey(settings.secret, 'journal')),
-    journal: createGroupWriter(database.once, 'journal', [journalSink]),
+    noteDown: createJournalWriter(database.once),
     requestKey: createSecretKey(deriveKey(settings.secret, 'request')),
     limiter: createLimiter(settings, clock),
   }

@@ -1,10 +1,10 @@
 /** What the server runs on, made once by main.ts or by a test. Only the kernel and main hold it; slices get its ground. */
-import type { GroupWriter } from './db/group-writer.ts'
 import type { Database } from './db/pool.ts'
 import type { Ground } from './ground.ts'
+import type { JournalWriter } from './store.ts'
 
 export interface Engine extends Ground {
   readonly database: Database
   /** Writes rows of the journal that no change goes with: looks and refusals, many callers in one commit. */
-  readonly journal: GroupWriter
+  readonly noteDown: JournalWriter
 }

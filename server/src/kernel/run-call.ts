@@ -6,14 +6,12 @@ import { createHmac, type KeyObject } from 'node:crypto'
 import type { AskOf, Endpoint, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { Problem } from '@fengge/domain/kernel/problem'
 import { createCtx, type Asking, type Caller, type Ctx } from './context.ts'
-import type { Sink } from './db/sink.ts'
-import { attempt, run } from './db/sql.ts'
 import type { Reading, Tx } from './db/tx.ts'
 import type { Engine } from './engine.ts'
 import { freshId } from './fresh-id.ts'
 import { journalRows, requestRow, writeJournal } from './journal.ts'
 import { problemOf, refuse } from './problems.ts'
-import { findAnswered, replyAt, saveAnswered, type RequestRow } from './store.ts'
+import { attempt, findAnswered, replyAt, saveAnswered, saveRows, type RequestRow, type Sinks } from './store.ts'
 
 export type Query<E> = (ctx: Asking, ask: AskOf<E>) => Promise<ReplyOf<E>>
 export type Command<E> = (ctx: Ctx, ask: AskOf<E>) => Promise<ReplyOf<E>>
@@ -75,7 +73,7 @@ export async function noteEntries(engine: Engine, ctx: Asking, work?: (tx: Tx) =
       await work(tx)
       await writeJournal(tx, ctx, engine.journalKey)
     })
-  else if (ctx.entries.length > 0) await engine.journal.write([journalRows(ctx, engine.journalKey)])
+  else if (ctx.entries.length > 0) await engine.noteDown(journalRows(ctx, engine.journalKey))
   ctx.entries.length = 0
 }
 
@@ -119,10 +117,10 @@ export async function runWithin<E extends Endpoint>(
 
 /** A command that only inserts, as one that can be a part of another. */
 export const inserting =
-  <E extends Endpoint>(command: Inserting<E>, sinks: readonly Sink<never>[]): Command<E> =>
+  <E extends Endpoint>(command: Inserting<E>, sinks: Sinks): Command<E> =>
   async (ctx, ask) => {
     const { reply, rows } = await command(ctx, ask)
-    for (const [i, sink] of sinks.entries()) if (rows[i]?.length) await run(ctx.tx, sink.into(rows[i] as never[]))
+    await saveRows(ctx.tx, sinks, rows)
     return reply
   }
 

@@ -1,7 +1,8 @@
 /** The journal and the answered requests in the database. Written by the kernel alone, whatever the schema is called. */
-import { insertInto } from './db/sink.ts'
+import { createGroupWriter } from './db/group-writer.ts'
+import { insertInto, type Sink } from './db/sink.ts'
 import { rowOf, rowsOf, run, sql } from './db/sql.ts'
-import type { Reading, Row, Tx } from './db/tx.ts'
+import type { Inserts, Reading, Row, Tx } from './db/tx.ts'
 import type { SealedAt } from './seal.ts'
 
 /** A row as it is written: the instant as text, `wrote_in`, `seq` and `chain` by the database and the sealer. */
@@ -35,6 +36,22 @@ export const requestSink = insertInto('kernel.request', {
   reply: 'jsonb',
   at: 'timestamptz',
 })
+
+export { attempt } from './db/sql.ts'
+export type Sinks = readonly Sink<never>[]
+
+/** Rows by sink, in the order of the sinks. */
+export async function saveRows(tx: Tx, sinks: Sinks, rows: readonly (readonly object[])[]): Promise<void> {
+  for (const [i, sink] of sinks.entries()) if (rows[i]?.length) await run(tx, sink.into(rows[i] as never[]))
+}
+
+export type JournalWriter = (rows: readonly JournalRow[]) => Promise<void>
+
+/** Writes rows of the journal that no change goes with: looks and refusals, many callers in one commit. */
+export function createJournalWriter(once: Inserts): JournalWriter {
+  const { write } = createGroupWriter(once, 'journal', [journalSink])
+  return (rows) => write([rows])
+}
 
 export async function saveJournal(tx: Tx, rows: readonly JournalRow[]): Promise<void> {
   if (rows.length > 0) await run(tx, journalSink.into(rows))
