@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Duty } from '@fengge/domain/kernel/duty'
-import { findLikely } from '@fengge/domain/registry/contract'
+import { findLikely, type Brief } from '@fengge/domain/registry/contract'
 import { decideLink, listLinkRequests } from '@fengge/domain/registry/link-contract'
 import type { Kysely, KyselyPlugin } from 'kysely'
 import { createCtx, systemCaller, type Asking } from '../src/kernel/context.ts'
+import { run, sql } from '../src/kernel/db/sql.ts'
 import type { Reading } from '../src/kernel/db/tx.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { getHousehold } from '../src/registry/queries/get-household.ts'
+import { listGaps } from '../src/registry/queries/list-gaps.ts'
 import { body, numberOf, openRegistry, type Registry } from './registry-world.ts'
 import { county, type Login } from './world.ts'
 
@@ -134,8 +136,8 @@ test('one box finds by name, pinyin, initials, phone, number, four digits and ad
   )
 })
 
-/** A reader of the first grid whose statements are counted. */
-function countingReader(): { ctx: Asking; count: () => number } {
+/** A reader of a place whose statements are counted. */
+function countingReader(placeId: string): { ctx: Asking; count: () => number } {
   let statements = 0
   const counting: KyselyPlugin = {
     transformQuery: ({ node }) => {
@@ -148,7 +150,7 @@ function countingReader(): { ctx: Asking; count: () => number } {
     id: freshId(),
     roleCode: 'grid-worker',
     roleName: '',
-    placeId: world.at['grid1']!,
+    placeId,
     departmentId: null,
     officeName: '',
     duties: new Set<Duty>(['registry.read']),
@@ -176,7 +178,35 @@ test('the page of a household is one statement, whoever lives there', async () =
   assert.ok(page.living.some((p: { record: { id: string } }) => p.record.id === id))
   assert.equal((await world.get('worker', '/api/registry/household', { houseId: building })).status, 404)
   assert.equal((await world.get('worker2', '/api/registry/household', { houseId: other })).status, 404)
-  const { ctx, count } = countingReader()
+  const { ctx, count } = countingReader(world.at['grid1']!)
   const read = await getHousehold(ctx, { houseId: other })
   assert.deepEqual([count(), read.living.length], [1, page.living.length])
+})
+
+test('who lives nowhere, in several homes or in none that answers for him is named in each list he belongs to', async () => {
+  const gaps = async () => {
+    const { body: found } = await world.get('village', '/api/registry/gaps')
+    return (id: string) => ['several', 'nowhere', 'noLead'].filter((gap) => found[gap].some((r: Brief) => r.id === id))
+  }
+  const nobody = await person({ name: '无住处' })
+  const owner = await person({ name: '只有产权' })
+  const settled = await person({ name: '一处' })
+  const many = await person({ name: '两处无主' })
+  await link(owner, house, { role: 'owner' })
+  await link(settled, house, { isLead: true })
+  await link(many, house)
+  await link(many, other)
+  const before = await gaps()
+  assert.deepEqual([nobody, owner, settled].map(before), [['nowhere'], ['nowhere'], []])
+  assert.ok(before(many).includes('several'))
+  await world.engine.database.write((tx) =>
+    run(tx, sql`update registry.link set is_lead = false where person_id = ${many}`),
+  )
+  assert.deepEqual((await gaps())(many), ['several', 'noLead'])
+})
+
+test('where nothing is amiss the lists of gaps are two statements, one for people and one for houses', async () => {
+  const { ctx, count } = countingReader(freshId())
+  assert.deepEqual(await listGaps(ctx, {}), { several: [], nowhere: [], noLead: [], groupRent: [] })
+  assert.equal(count(), 2)
 })
