@@ -179,7 +179,7 @@ async function addPhotos(id: string): Promise<void> {
         tx,
         sql`
           insert into events.evidence (county_code, id, event_id, kind, phase, name, mime, size, sha256, path, at)
-          values ('320206', gen_random_uuid(), ${id}, 'photo', ${phase}, 'p', 'image/jpeg', 1, 'x', '/nowhere', now())
+          values ('320206', gen_random_uuid(), ${id}, 'photo', ${phase}, 'p', 'image/jpeg', 1, 'x', 'files/nowhere', now())
         `,
       ),
     )

@@ -26,8 +26,9 @@ const photo = {
   mime: 'image/jpeg',
   size: 1,
   sha256: 'x',
-  path: '/nowhere',
+  path: 'files/nowhere',
   thumbnailPath: null,
+  thumbnailSha256: null,
 } as const
 const read = () => world.engine.database.read
 const rowOfEvent = async (id: string) =>

@@ -1,7 +1,7 @@
 import { StoredSuggestion } from '@fengge/domain/events/stored'
 import { charactersOf } from '@fengge/domain/kernel/text'
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { utils, write } from '@e965/xlsx'
@@ -16,7 +16,8 @@ import { actAs } from '../src/kernel/act-as.ts'
 import { systemCaller } from '../src/kernel/context.ts'
 import { rowOf, rowsOf, sql } from '../src/kernel/db/sql.ts'
 import type { Row } from '../src/kernel/db/tx.ts'
-import { keepFile } from '../src/kernel/files.ts'
+import { nameFile, writeKept } from '../src/kernel/files.ts'
+import { cleanFile } from '../src/kernel/judge-file.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { county, openWorld, type World } from './world.ts'
 
@@ -110,12 +111,19 @@ test('files are judged by their bytes, photos lose their location, documents wit
     .withExif({ IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '31/1 36/1 0/1' } })
     .jpeg()
     .toBuffer()
-  const kept = await keepFile(dir, { county, id: freshId(), bytes: photo, claimed: 'image/jpeg' })
-  const meta = await sharp(readFileSync(kept.path)).metadata()
+  const judge = (bytes: Buffer, claimed: string) => {
+    const path = join(dir, 'came-in')
+    writeFileSync(path, bytes)
+    return cleanFile(path, claimed)
+  }
+  const clean = await judge(photo, 'image/jpeg')
+  const kept = await nameFile(county, clean)
+  await writeKept(dir, kept, clean)
+  const meta = await sharp(readFileSync(join(dir, kept.path))).metadata()
   assert.equal(meta.exif, undefined)
   assert.ok(meta.width <= 2048 && kept.thumbnailPath !== null)
   const refused = async (bytes: Buffer, claimed: string) =>
-    keepFile(dir, { county, id: freshId(), bytes, claimed }).then(
+    judge(bytes, claimed).then(
       () => 'kept',
       (e: { problem?: { problem: string } }) => e.problem?.problem,
     )

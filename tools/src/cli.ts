@@ -9,7 +9,7 @@ import type { Engine } from '@fengge/server/kernel/engine'
 import { verifyJournal } from '@fengge/server/kernel/journal'
 import { problemOf } from '@fengge/server/kernel/problems'
 import { readSettings } from '@fengge/server/kernel/settings'
-import { countOrphans } from '@fengge/server/events/door'
+import { checkFiles, countOrphans } from '@fengge/server/events/door'
 import { openEngine, type Opened } from '@fengge/server/main'
 import { isDone, rotateKeys } from '@fengge/server/rotate-keys'
 import { placeTree } from '@fengge/server/places/door'
@@ -27,7 +27,7 @@ npx fengge ledgers evaluate --seed N            the comparison judged on invente
 npx fengge token LOGIN --county CODE            an interface account and its bearer token
 npx fengge journal verify [--county CODE]       walks the hash chain; exit 1 when a change is found
 npx fengge rotate                               seals all facts anew under FENGGE_DATA_SECRET; the server may run; exit 0 when nothing needs the former secret any more
-npx fengge check                                rows that name an event which is not there; exit 1 when there are any
+npx fengge check                                rows that name an event which is not there; files missing, changed or of nobody; exit 1
 `
 const options = {
   county: { type: 'string', default: '320206' },
@@ -135,8 +135,10 @@ const commands: Readonly<Record<string, Command>> = {
   },
   check: async (engine) => {
     const orphans = await countOrphans(engine.database.read)
-    say(JSON.stringify({ orphans }))
-    return Object.values(orphans).every((n) => n === 0) ? 0 : 1
+    const files = await checkFiles(engine)
+    say(JSON.stringify({ orphans, files }))
+    const isWhole = files.missing.length + files.changed.length + files.orphaned.length === 0
+    return isWhole && Object.values(orphans).every((n) => n === 0) ? 0 : 1
   },
 }
 

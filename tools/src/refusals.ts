@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { contract } from '@fengge/domain/contract'
-import { followerRefusals } from '@fengge/domain/events/contract/desk'
+import { residentRefusals } from '@fengge/domain/events/contract/desk'
 import { commonRefusals } from '@fengge/domain/kernel/endpoint'
 
 export const refusalStatusesPath = 'server/src/kernel/refusal-statuses.ts'
@@ -51,7 +51,7 @@ export type RefusalCode =\n${declaredCodes()
 }
 
 const declaredCodes = () =>
-  [...new Set([...contract.flatMap((p) => p.refusals), ...commonRefusals, ...followerRefusals])].toSorted()
+  [...new Set([...contract.flatMap((p) => p.refusals), ...commonRefusals, ...residentRefusals])].toSorted()
 
 function laidOut(path: string, text: string): string {
   const args = [join(root, 'node_modules/oxfmt/bin/oxfmt'), '--stdin-filepath', path]

@@ -21,7 +21,23 @@ export const eventAlarmed = recorded(
   'event.alarmed',
   z.strictObject({ kind: z.string(), due: z.string(), lateDays: z.number() }),
 )
-export const evidenceAttached = recorded('evidence.attached', z.strictObject({ count: z.int(), phase: z.string() }))
+export const evidenceSent = recorded(
+  'evidence.sent',
+  z.strictObject({ kind: z.string(), mime: z.string(), size: z.int(), sha256: z.string() }),
+)
+export const evidenceAttached = recorded(
+  'evidence.attached',
+  z.strictObject({
+    count: z.int(),
+    phase: z.string(),
+    files: z.array(z.strictObject({ id: z.string(), sha256: z.string() })),
+  }),
+)
+/** A file was not what its row says when somebody wanted to see it; it was not handed out. */
+export const evidenceDamaged = recorded(
+  'evidence.damaged',
+  z.strictObject({ fault: z.enum(['missing', 'changed']), sha256: z.string() }),
+)
 export const categorySaved = recorded('category.saved', z.strictObject({ code: z.string(), from: z.string() }))
 export const categoryRetired = recorded('category.retired', z.strictObject({ code: z.string(), on: z.string() }))
 export const calendarSaved = recorded('calendar.saved', z.strictObject({ year: z.int(), days: z.int() }))

@@ -2,10 +2,20 @@
 import type { EventCore, EventSource } from '@fengge/domain/events/terms'
 import type { Report } from '@fengge/domain/events/contract/desk'
 import { postsWith, type Ctx } from '../kernel/context.ts'
-import type { KeptFile } from '../kernel/files.ts'
 import { freshId } from '../kernel/fresh-id.ts'
-import { saveEvidence } from './store/evidence.ts'
-import { asAccount, asCitizen, findSite, judgeCategory, judgeTime, takeInNow, type Reported } from './take-in.ts'
+import { refuse } from '../kernel/problems.ts'
+import { keepEvidence, type Named } from './keep-evidence.ts'
+import { countUnseen } from './store/intake-counts.ts'
+import {
+  asAccount,
+  asCitizen,
+  findSite,
+  judgeCategory,
+  judgeTime,
+  takeInNow,
+  type Judging,
+  type Reported,
+} from './take-in.ts'
 
 export { act, type Acted } from './commands/act.ts'
 export { startRules } from './commands/start-rules.ts'
@@ -13,6 +23,9 @@ export { eventConfig, eventFeed, viewEvents } from './queries/feed.ts'
 export { countOrphans, listCounties } from './queries/counties.ts'
 export { actAsFollower } from './commands/act-as-follower.ts'
 export { findFollowed, offersForFollower, type Followed } from './queries/find-followed.ts'
+export { nameEvidence } from './keep-evidence.ts'
+export { countIntake } from './store/intake-counts.ts'
+export { checkFiles } from './sweep-files.ts'
 export { forgetRules, ruleBook } from './rule-book.ts'
 export type { Day as CalendarDay } from './store/rules.ts'
 export { placeOfEvent } from './store/event.ts'
@@ -27,10 +40,20 @@ export interface ResidentReport extends Pick<Reported, 'id' | 'title' | 'content
   readonly stopNoticeRead: boolean
 }
 
-/** A resident's report, without an account; gives the code to follow it by. */
+/** Judges a resident's report before anything is done for it. @throws Refusal */
+export async function judgeResidentReport(asker: Judging, report: ResidentReport): Promise<void> {
+  await judgeCategory(asker, report.categoryCode, report.stopNoticeRead)
+  findSite(asker, report, undefined)
+}
+
+/**
+ * A resident's report, without an account; gives the code to follow it by.
+ * @param mostUnseen a desk with so many reports of residents before it gets no more until it has looked at some
+ */
 export async function reportAsResident(
   ctx: Ctx,
   report: ResidentReport,
+  mostUnseen?: number,
 ): Promise<{ no: string; followCode: string; status: string }> {
   const { no, followCode, core } = await takeInNow(ctx, {
     report: { ...report, people: 0, scale: 'single', urgency: 0, occurredAt: null, evidenceIds: [] },
@@ -40,20 +63,17 @@ export async function reportAsResident(
     post: null,
     reporter: asCitizen(ctx, report.name, report.phone),
   })
+  // Danger is never turned away.
+  if (mostUnseen !== undefined && core.urgency === 0) {
+    const unseen = await countUnseen(ctx.tx, ctx.caller.countyCode, core.deskPlaceId, mostUnseen + 1)
+    if (unseen > mostUnseen) refuse('report.desk-full', 429)
+  }
   return { no, followCode, status: core.status }
 }
 
-/** Ties a resident's photo to the event it came with. */
-export function keepResidentPhoto(ctx: Ctx, eventId: string, kept: KeptFile): Promise<void> {
-  return saveEvidence(ctx.tx, ctx.caller.countyCode, {
-    ...kept,
-    id: freshId(ctx.now),
-    eventId,
-    uploadedBy: null,
-    phase: 'before',
-    name: 'photo',
-    at: ctx.now,
-  })
+/** Keeps a resident's photo with the event it came with. */
+export function keepResidentPhoto(ctx: Ctx, dataDir: string, eventId: string, named: Named): Promise<void> {
+  return keepEvidence(ctx, dataDir, named, { id: freshId(ctx.now), eventId, phase: 'before', name: 'photo' })
 }
 
 /** A report by somebody with an account, inside a running transaction. */

@@ -8,15 +8,14 @@ import { systemCaller, type Ctx } from '../kernel/context.ts'
 import { sourceOf, type Ground } from '../kernel/ground.ts'
 import { freshId } from '../kernel/fresh-id.ts'
 import type { Job } from '../kernel/jobs.ts'
-import { dropUpload } from '../kernel/uploads.ts'
 import { placeTree } from '../places/door.ts'
 import { act } from './commands/act.ts'
 import { ruleBook } from './rule-book.ts'
 import { findEvent, listDueAlarms, listUnsuggested, lockEvent, saveAlarm, saveSuggestion } from './store/event.ts'
-import { forgetUploads } from './store/evidence.ts'
 import { listLearning } from './store/learning.ts'
 import { noticeRow, saveNotices, type Notice } from './store/notices.ts'
 import { relearn, suggestFor } from './suggest.ts'
+import { sweepFiles } from './sweep-files.ts'
 
 /** Fires every alarm that is due. @returns how many fired. */
 export async function fireAlarms(engine: Ground, most = 2000): Promise<number> {
@@ -93,12 +92,6 @@ async function relearnAll(engine: Ground): Promise<void> {
   for (const county of await listLearning(engine.database.read)) await relearn(engine, county)
 }
 
-/** An upload that nobody went on with is dropped, with what had come of it. */
-async function forgetStaleUploads(engine: Ground): Promise<void> {
-  const ids = await engine.database.write((tx) => forgetUploads(tx, engine.clock.now() - 40 * dayLength))
-  for (const id of ids) await dropUpload(engine.settings.dataDir, id)
-}
-
 export const eventJobs: readonly Job[] = [
   {
     name: 'events.alarms',
@@ -110,5 +103,5 @@ export const eventJobs: readonly Job[] = [
   },
   { name: 'events.suggest', everyMs: 10_000, run: suggestOpen },
   { name: 'events.relearn', cron: '30 2 * * *', run: relearnAll },
-  { name: 'events.forget-uploads', cron: '20 3 * * *', run: forgetStaleUploads },
+  { name: 'events.sweep-files', cron: '20 * * * *', run: sweepFiles },
 ]

@@ -1,5 +1,3 @@
-import { createReadStream } from 'node:fs'
-import { basename } from 'node:path'
 import * as d from '@fengge/domain/events/contract/desk'
 import * as r from '@fengge/domain/events/contract/rules'
 import type { Ground } from '../kernel/ground.ts'
@@ -25,6 +23,7 @@ import { listViews } from './queries/list-views.ts'
 import { findEvidenceFile } from './queries/read-evidence.ts'
 import { getCalendar, listCatalogue } from './queries/rules.ts'
 import { suggestForText } from './queries/suggest-for-text.ts'
+import { readEvidenceFile, readSmall } from './read-file.ts'
 import { takeEvidence } from './uploads.ts'
 
 export function eventsRoutes(serve: Serve, engine: Ground): void {
@@ -52,7 +51,7 @@ export function eventsRoutes(serve: Serve, engine: Ground): void {
   serve.write(r.importTickets, importTickets)
   serve.read(r.listTicketChanges, listTicketChanges)
   serveExport(serve)
-  serveEvidence(serve)
+  serveEvidence(serve, engine)
 }
 
 function serveExport(serve: Serve): void {
@@ -66,19 +65,22 @@ function serveExport(serve: Serve): void {
   })
 }
 
-function serveEvidence(serve: Serve): void {
+function serveEvidence(serve: Serve, { settings: { dataDir } }: Ground): void {
   serve.stream(d.readEvidence, async (ctx, ask, reply) => {
-    const { path, mime, name } = await findEvidenceFile(ctx, ask)
-    if (ask.size === 'full') {
-      ctx.look('evidence.looked', ask.id, { file: basename(path) })
+    const file = await findEvidenceFile(ctx, ask)
+    const isSmall = ask.size === 'small'
+    const bytes = await (isSmall ? readSmall : readEvidenceFile)(ctx, dataDir, file)
+    if (!isSmall) {
+      ctx.look('evidence.looked', ask.id, { sha256: file.sha256 })
       await ctx.note()
     }
-    const isShown = /^(image|audio|video)\//.test(mime)
+    const mime = isSmall ? 'image/jpeg' : file.mime
     void reply
       .type(mime)
       .header('content-security-policy', "default-src 'none'; sandbox")
       .header('cache-control', 'private, max-age=3600')
-    if (!isShown) void reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
-    return reply.send(createReadStream(path))
+    if (!/^(image|audio|video)\//.test(mime))
+      void reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
+    return reply.send(bytes)
   })
 }

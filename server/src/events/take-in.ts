@@ -4,7 +4,7 @@
  * what is reported at the same moment.
  */
 import { composeFollowCode } from '@fengge/domain/events/event-number'
-import { eventReported } from '@fengge/domain/events/facts'
+import { eventReported, evidenceAttached } from '@fengge/domain/events/facts'
 import { gradeReport, receiveReport } from '@fengge/domain/events/intake'
 import { clockOf } from '@fengge/domain/events/stored'
 import type { Category, EventCore, EventSource } from '@fengge/domain/events/terms'
@@ -18,7 +18,7 @@ import { noticesFor } from './notices.ts'
 import { nextEventNumber } from './numbers.ts'
 import { ruleBook } from './rule-book.ts'
 import { eventRow } from './store/event.ts'
-import { countFreeEvidence } from './store/evidence.ts'
+import { listFreeEvidence } from './store/evidence.ts'
 import { flowRow, type FlowEntry } from './store/flow.ts'
 import { noticeRow } from './store/notices.ts'
 import { nameAt, phoneAt, reporterRow, type FreshReporter } from './store/reporters.ts'
@@ -102,8 +102,11 @@ export function asCitizen(ctx: Asking, name: string, phone: string): Intake['rep
   }
 }
 
+/** What the judging of a report asks for: no more than a reading of the books. */
+export type Judging = Pick<Asking, 'tx' | 'caller' | 'now' | 'shelf'>
+
 /** Judges a category for a report: known, in force, and its stop notice read. */
-export async function judgeCategory(ctx: Asking, code: string, isNoticeRead: boolean): Promise<Category> {
+export async function judgeCategory(ctx: Judging, code: string, isNoticeRead: boolean): Promise<Category> {
   const book = await ruleBook(ctx, ctx.caller.countyCode)
   const category = book.category(code, ctx.now) ?? refuse('category.unknown', 422, { code })
   if (category.stopNotice !== null && !isNoticeRead && category.urgency < 2)
@@ -114,7 +117,7 @@ export async function judgeCategory(ctx: Asking, code: string, isNoticeRead: boo
 /** Judges what a person reports and builds everything that a fresh event writes, without writing it; tells the fact. */
 export async function takeIn(ctx: Asking, intake: Intake): Promise<TakenIn> {
   const { report } = intake
-  if (report.evidenceIds.length > 0) await holdEvidence(ctx, report.evidenceIds)
+  if (report.evidenceIds.length > 0) await holdEvidence(ctx, report)
   const { calendar } = await ruleBook(ctx, ctx.caller.countyCode)
   const core = receive(ctx, intake, calendar)
   const no = await nextEventNumber(ctx, areaOf(intake.site))
@@ -130,7 +133,12 @@ export async function takeIn(ctx: Asking, intake: Intake): Promise<TakenIn> {
       [eventRow({ county, no, core, ...headOf(intake, ctx.now), words: wordsOf(intake, no, ctx.now) }, calendar)],
       [flowRow(county, core.id, firstStep(ctx, intake, core))],
       [reporterRow(county, core.id, reporter)],
-      report.evidenceIds.map((id) => ({ county_code: county, id, event_id: core.id })),
+      report.evidenceIds.map((id) => ({
+        county_code: county,
+        id,
+        event_id: core.id,
+        account_id: ctx.caller.accountId,
+      })),
       noticesFor(core, 'report', ctx.now).map((n) => noticeRow(county, core.id, n, ctx.now)),
     ],
   }
@@ -148,10 +156,12 @@ export function judgeTime(ctx: Asking, occurredAt: string | null): void {
   if (occurredAt !== null && Date.parse(occurredAt) > ctx.now + 5 * minute) refuse('event.date-future', 422)
 }
 
-async function holdEvidence(ctx: Asking, ids: readonly string[]): Promise<void> {
+/** What comes with a report was sent by who reports, and is of no event yet. */
+async function holdEvidence(ctx: Asking, { id, evidenceIds }: Reported): Promise<void> {
   const { countyCode, accountId } = ctx.caller
-  if ((await countFreeEvidence(ctx.tx, countyCode, accountId, ids)) !== new Set(ids).size)
-    refuse('evidence.unknown', 422)
+  const files = await listFreeEvidence(ctx.tx, countyCode, accountId, evidenceIds)
+  if (files.length !== new Set(evidenceIds).size) refuse('evidence.unknown', 422)
+  ctx.tell(evidenceAttached, { count: files.length, phase: 'before', files }, id)
 }
 
 const basisOf = ({ report, source, reporter }: Intake) => ({

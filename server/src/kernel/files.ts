@@ -1,16 +1,18 @@
 /**
- * Files from people are distrusted: the type is read from the bytes and must be one we know and match what was
- * claimed; photos are drawn anew, so that location and everything else hidden in them stays behind; the rest is
- * checked for what can run. Kept under the data folder, named by id, found by digest.
+ * Where files of people lie: under the data folder, each under a name that the server made and nobody can guess or
+ * choose, written once and never over another. A row says what a file must hold (SHA-256); whoever reads one is handed
+ * those bytes or none.
  */
-import { createHash } from 'node:crypto'
-import { mkdir, rename, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { fileTypeFromBuffer } from 'file-type'
-import sharp from 'sharp'
-import { refuse } from './problems.ts'
+import { createHash, randomBytes, webcrypto } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, opendir, rm, stat } from 'node:fs/promises'
+import { dirname, join, relative, sep } from 'node:path'
+import { Counter } from 'prom-client'
+import { freshId } from './fresh-id.ts'
+import type { CleanFile, FileKind } from './judge-file.ts'
+import { problemOf } from './problems.ts'
 
-export type FileKind = 'photo' | 'audio' | 'video' | 'document'
+/** What a row says of a file. Paths are relative to the data folder. */
 export interface KeptFile {
   readonly kind: FileKind
   readonly mime: string
@@ -18,107 +20,119 @@ export interface KeptFile {
   readonly sha256: string
   readonly path: string
   readonly thumbnailPath: string | null
+  readonly thumbnailSha256: string | null
 }
 
-const kinds: Record<string, FileKind> = {
-  'image/jpeg': 'photo',
-  'image/png': 'photo',
-  'image/webp': 'photo',
-  'image/heic': 'photo',
-  'image/avif': 'photo',
-  'audio/mpeg': 'audio',
-  'audio/mp4': 'audio',
-  'audio/x-m4a': 'audio',
-  'audio/wav': 'audio',
-  'audio/ogg': 'audio',
-  'audio/webm': 'audio',
-  'audio/amr': 'audio',
-  'audio/aac': 'audio',
-  'video/mp4': 'video',
-  'video/webm': 'video',
-  'video/quicktime': 'video',
-  'application/pdf': 'document',
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'document',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'document',
+/** Files that did not hold what their row says when somebody wanted to read them. */
+export const damagedFiles = new Counter({
+  name: 'fengge_damaged_files_total',
+  help: 'Files that were not what their row says when read',
+  registers: [],
+})
+
+const folder = 'files'
+
+/** Off the event loop, however long the file. */
+export async function digestOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  return Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex')
 }
 
-/** A file as it came: whose county, under which id, and what its sender says it is. */
-export interface SentFile {
-  readonly county: string
-  readonly id: string
-  readonly bytes: Buffer
-  /** A media type, or nothing. */
-  readonly claimed: string
-}
-
-/** Checks, cleans and keeps one file. Refuses unknown types, false labels, and documents that carry code. */
-export async function keepFile(dataDir: string, sent: SentFile): Promise<KeptFile> {
-  const { county, id, bytes, claimed } = sent
-  if (bytes.length === 0) refuse('file.broken', 422)
-  const found = await fileTypeFromBuffer(bytes)
-  const kind = found ? kinds[found.mime] : undefined
-  if (!found || !kind) return refuse('file.type', 415, { found: found?.mime ?? 'unknown' })
-  if (!isSameFamily(claimed, found.mime)) refuse('file.mislabelled', 415, { claimed, found: found.mime })
-  if (kind === 'document') refuseCode(bytes, found.mime)
-  const path = join(dataDir, 'files', county, id.slice(-2), id)
-  return kind === 'photo' ? keepPhoto(path, bytes) : save(path, { kind, mime: found.mime, bytes })
-}
-
-function isSameFamily(claimed: string, found: string): boolean {
-  if (claimed === '' || claimed === 'application/octet-stream') return true
-  const family = (mime: string) => mime.split('/')[0]
-  return (
-    claimed === found ||
-    (family(claimed) === family(found) && family(found) !== 'application') ||
-    (/^(audio|video)/.test(claimed) && /^(audio|video)/.test(found))
-  )
-}
-
-/** Macros in office files and scripts in PDF are not evidence of anything. */
-function refuseCode(bytes: Buffer, mime: string): void {
-  const text = bytes.toString('latin1')
-  const marks =
-    mime === 'application/pdf'
-      ? [/\/JavaScript\b/, /\/JS\s*[(<]/, /\/Launch\b/, /\/EmbeddedFile\b/]
-      : [/vbaProject\.bin/i, /activeX\//i, /oleObject/i]
-  if (marks.some((m) => m.test(text))) refuse('file.unsafe', 415)
-}
-
-async function keepPhoto(path: string, bytes: Buffer): Promise<KeptFile> {
-  try {
-    const image = sharp(bytes, { limitInputPixels: 120_000_000, failOn: 'error' }).rotate()
-    const clean = await image
-      .clone()
-      .resize(2048, 2048, { fit: 'inside', withoutEnlargement: true })
-      .jpeg({ quality: 82, mozjpeg: true })
-      .toBuffer()
-    const small = await image.clone().resize(360, 360, { fit: 'cover' }).jpeg({ quality: 70 }).toBuffer()
-    return await save(path, { kind: 'photo', mime: 'image/jpeg', bytes: clean, small })
-  } catch (error) {
-    if ((error as { problem?: unknown }).problem) throw error
-    return refuse('file.broken', 422)
+/** Gives a file its name; nothing is written. */
+export async function nameFile(county: string, { kind, mime, bytes, small }: CleanFile): Promise<KeptFile> {
+  const name = `${freshId()}-${randomBytes(16).toString('hex')}`
+  const path = `${folder}/${county}/${name.slice(-2)}/${name}`
+  return {
+    kind,
+    mime,
+    size: bytes.length,
+    sha256: await digestOf(plain(bytes)),
+    path,
+    thumbnailPath: small ? `${path}.small` : null,
+    thumbnailSha256: small ? await digestOf(plain(small)) : null,
   }
 }
 
-/** What is kept of a file: the bytes as they were cleaned, and a small picture of a photo. */
-interface Cleaned {
-  readonly kind: FileKind
-  readonly mime: string
-  readonly bytes: Buffer
-  readonly small?: Buffer
+const plain = (bytes: Buffer) => new Uint8Array(bytes)
+
+/** Writes a file under its name, whole and to the disk. The last thing before the commit of the row that names it. */
+export async function writeKept(dataDir: string, kept: KeptFile, file: CleanFile): Promise<void> {
+  try {
+    await writeNew(join(dataDir, kept.path), file.bytes)
+    if (file.small && kept.thumbnailPath) await writeNew(join(dataDir, kept.thumbnailPath), file.small)
+  } catch (error) {
+    // A full disk leaves nothing behind; a name that is taken, which cannot be, would belong to another.
+    if ((error as { code?: string }).code !== 'EEXIST') await dropKept(dataDir, kept)
+    throw error
+  }
 }
 
-async function save(path: string, { kind, mime, bytes, small }: Cleaned): Promise<KeptFile> {
-  const thumbnailPath = small ? `${path}.small` : null
-  await writeWhole(path, bytes)
-  if (small) await writeWhole(`${path}.small`, small)
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
-  return { kind, mime, size: bytes.length, sha256, path, thumbnailPath }
-}
-
-/** Writes beside and renames, so that a kill leaves the whole file or none. */
-async function writeWhole(path: string, bytes: Buffer): Promise<void> {
+async function writeNew(path: string, bytes: Buffer): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
-  await writeFile(`${path}.part`, bytes)
-  await rename(`${path}.part`, path)
+  const file = await open(path, 'wx', 0o600)
+  try {
+    await file.writeFile(bytes)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
 }
+
+/** Runs what writes a row and its file: where it is refused, no file is left. */
+export async function keeping<T>(dataDir: string, kept: KeptFile, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    // Whether a commit went through is not known when the line to the database broke: the sweep looks later.
+    const isUndone = problemOf(error) !== undefined || (error as { severity?: string }).severity !== undefined
+    if (isUndone) await dropKept(dataDir, kept)
+    throw error
+  }
+}
+
+export async function dropKept(dataDir: string, kept: Pick<KeptFile, 'path' | 'thumbnailPath'>): Promise<void> {
+  for (const path of [kept.path, kept.thumbnailPath]) if (path !== null) await rm(join(dataDir, path), { force: true })
+}
+
+/** The bytes of a file, or why they are not handed out. */
+export type Found = { readonly bytes: Buffer } | { readonly fault: 'missing' | 'changed' }
+
+/** Reads a file and holds it against its row. */
+export async function readKept(dataDir: string, path: string, sha256: string): Promise<Found> {
+  const file = await open(join(dataDir, path)).catch(() => undefined)
+  if (!file) return { fault: 'missing' }
+  try {
+    const bytes = await file.readFile()
+    return (await digestOf(plain(bytes))) === sha256 ? { bytes } : { fault: 'changed' }
+  } finally {
+    await file.close()
+  }
+}
+
+/** What a file is found to be, without its bytes. */
+export async function judgeKept(
+  dataDir: string,
+  path: string,
+  sha256: string,
+): Promise<'whole' | 'missing' | 'changed'> {
+  const hash = createHash('sha256')
+  try {
+    for await (const piece of createReadStream(join(dataDir, path)) as AsyncIterable<Buffer>) hash.update(piece)
+  } catch {
+    return 'missing'
+  }
+  return hash.digest('hex') === sha256 ? 'whole' : 'changed'
+}
+
+/** Every file that was last written before an instant, relative to the data folder. */
+export async function* listFiles(dataDir: string, before: number): AsyncGenerator<string> {
+  const top = await opendir(join(dataDir, folder), { recursive: true }).catch(() => undefined)
+  if (!top) return
+  for await (const entry of top) {
+    if (!entry.isFile()) continue
+    const path = join(entry.parentPath, entry.name)
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }))
+    if (mtimeMs < before) yield relative(dataDir, path).split(sep).join('/')
+  }
+}
+
+export const dropFile = (dataDir: string, path: string): Promise<void> => rm(join(dataDir, path), { force: true })

@@ -6,11 +6,13 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Engine } from './engine.ts'
+import { damagedFiles } from './files.ts'
 import { refuse } from './problems.ts'
 
 export function addMetrics(app: FastifyInstance, engine: Engine): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
+  registry.registerMetric(damagedFiles)
   const seconds = new Histogram({
     name: 'fengge_request_seconds',
     help: 'Time to answer',

@@ -36,6 +36,9 @@ const constraints: Record<string, readonly [code: RefusalCode, status: number]> 
   event_grid: ['place.unknown', 422],
   event_department: ['department.unknown', 422],
   event_pk: ['request.reused', 409],
+  // The rows of one intake are written by one statement: any of them may be the first to clash.
+  flow_pk: ['request.reused', 409],
+  request_pk: ['request.reused', 409],
   matter_once_a_day: ['matter.overlap', 409],
 }
 

@@ -11,7 +11,7 @@ import type { Tx } from './db/tx.ts'
 import type { Engine } from './engine.ts'
 import type { Ground } from './ground.ts'
 import { parseAsk } from './parse-ask.ts'
-import { refuse } from './problems.ts'
+import { describeError, refuse } from './problems.ts'
 import {
   ctxFor,
   inserting,
@@ -165,6 +165,7 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
         uploading,
         admit: (request) => admitBy(engine, promise, request),
         readAsk: (raw) => parseAsk(promise.ask, raw) as never,
+        log: (error) => app.log.error({ err: describeError(error) }, 'upload failed'),
       }),
   }
 }

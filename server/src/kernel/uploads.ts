@@ -4,14 +4,15 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { mkdirSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { FileStore } from '@tus/file-store'
 import { Metadata, Server } from '@tus/server'
 import type { AskOf, Endpoint } from '@fengge/domain/kernel/endpoint'
 import { Id } from '@fengge/domain/kernel/id'
-import type { Problem } from '@fengge/domain/kernel/problem'
+import { problem, type Problem } from '@fengge/domain/kernel/problem'
+import type { RefusalCode } from '@fengge/domain/kernel/refusal-codes'
 import type { Caller } from './context.ts'
 import { problemOf, refuse } from './problems.ts'
 import type { Settings } from './settings.ts'
@@ -21,7 +22,7 @@ export interface Uploading<Ask> {
   /** The name of the upload, from what the client says of it. */
   readonly idOf: (ask: Ask) => string
   /** Remembers whose it is; refuses a name that is somebody else's. */
-  readonly begin: (caller: Caller, ask: Ask) => Promise<void>
+  readonly begin: (caller: Caller, ask: Ask, size: number) => Promise<void>
   readonly isMine: (caller: Caller, id: string) => Promise<boolean>
   /** Takes the whole file; it is removed afterwards. */
   readonly finish: (caller: Caller, ask: Ask, file: string) => Promise<void>
@@ -36,6 +37,16 @@ export async function dropUpload(dataDir: string, id: string): Promise<void> {
   await Promise.all([rm(file, { force: true }), rm(`${file}.json`, { force: true })])
 }
 
+/** Ids of what lies among the unfinished and was last written to before an instant. */
+export async function listHalfUploads(dataDir: string, before: number): Promise<string[]> {
+  const names = await readdir(uploadFolder(dataDir)).catch(() => [])
+  const ids = [...new Set(names.map((name) => name.replace(/\.json$/, '')))]
+  const ages = await Promise.all(
+    ids.map((id) => stat(join(uploadFolder(dataDir), id)).catch(() => stat(join(uploadFolder(dataDir), `${id}.json`)))),
+  )
+  return ids.filter((_id, i) => ages[i]!.mtimeMs < before)
+}
+
 /** Uploads under one promise, with the ways of a request that they share with every other promise. */
 export interface UploadRoute<E extends Endpoint> {
   readonly promise: E
@@ -44,6 +55,8 @@ export interface UploadRoute<E extends Endpoint> {
   readonly admit: (request: FastifyRequest) => Promise<Caller>
   readonly readAsk: (raw: unknown) => AskOf<E>
   readonly uploading: Uploading<AskOf<E>>
+  /** Told what failed and was no refusal. */
+  readonly log: (error: unknown) => void
 }
 
 /** The request that the library is busy with: by whom, and for which upload. */
@@ -69,7 +82,7 @@ export function addUploads<E extends Endpoint>(app: FastifyInstance, route: Uplo
       const caller = await route.admit(request)
       if (request.method === 'OPTIONS') return hand(request, reply, { caller, id: '' })
       const ask = route.readAsk(metadataOf(request.headers['upload-metadata']))
-      await uploading.begin(caller, ask)
+      await uploading.begin(caller, ask, sizeOf(request.headers['upload-length'], settings.maxUpload))
       return hand(request, reply, { caller, id: uploading.idOf(ask) })
     },
   })
@@ -92,8 +105,14 @@ function openTus<E extends Endpoint>(route: UploadRoute<E>, going: AsyncLocalSto
   const now = () => going.getStore() ?? refuse('not-found', 404)
   const folder = uploadFolder(settings.dataDir)
   mkdirSync(folder, { recursive: true })
-  return new Server({
+  const tus = new Server({
     path: promise.path,
+    // No page of another origin has any business here.
+    allowedOrigins: () => false,
+    onResponseError: (_request, error) => {
+      if (!('status_code' in error)) route.log(error)
+      return undefined
+    },
     datastore: new FileStore({ directory: folder }),
     maxSize: settings.maxUpload,
     relativeLocation: true,
@@ -112,6 +131,34 @@ function openTus<E extends Endpoint>(route: UploadRoute<E>, going: AsyncLocalSto
           }
     },
   })
+  return withSentences(tus)
+}
+
+/** What the library refuses by itself, as the refusals of everything else. */
+const refusalOfStatus: Readonly<Record<number, RefusalCode>> = {
+  400: 'ask.invalid',
+  403: 'ask.invalid',
+  404: 'not-found',
+  409: 'upload.offset',
+  410: 'not-found',
+  412: 'ask.invalid',
+  413: 'file.too-large',
+  415: 'ask.invalid',
+  423: 'upload.busy',
+}
+
+/** The library answers faults with a line of text, of its own or of whatever failed beneath it: neither leaves. */
+function withSentences(tus: Server): Server {
+  const write = tus.write.bind(tus)
+  tus.write = (context, headers, status, body) => {
+    if (status < 400) return write(context, headers, status, body)
+    const code = refusalOfStatus[status]
+    const refused = code === undefined ? problem('server.failed', 500) : problem(code, status)
+    headers.set('Content-Type', 'application/problem+json')
+    headers.delete('Access-Control-Expose-Headers')
+    return write(context, headers, refused.status, JSON.stringify(refused))
+  }
+  return tus
 }
 
 async function refusalOf(work: () => Promise<void>): Promise<Problem | undefined> {
@@ -123,6 +170,13 @@ async function refusalOf(work: () => Promise<void>): Promise<Problem | undefined
     if (!refused) throw error
     return refused
   }
+}
+
+/** How long the file will be: said before its first byte, so that it can be refused before it. */
+function sizeOf(header: string | string[] | undefined, most: number): number {
+  const size = /^\d{1,12}$/.test(String(header)) ? Number(header) : 0
+  if (size === 0) refuse('ask.invalid', 400, { fields: [{ field: 'upload-length', fault: 'invalid' }] })
+  return size > most ? refuse('file.too-large', 413, { most }) : size
 }
 
 function metadataOf(header: string | string[] | undefined): Record<string, string> {

@@ -3,51 +3,28 @@
  * address (domain/src/kernel/pace.ts), carry a trap for robots, and show only what the holder of a follow code may see.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
 import type { Act } from '@fengge/domain/events/acts'
-import { isProblem, type Problem } from '@fengge/domain/kernel/problem'
-import { Line, maskName } from '@fengge/domain/kernel/text'
-import {
-  badgePage,
-  followPage,
-  gridPage,
-  homePage,
-  messagePage,
-  reportPage,
-  sentPage,
-  type GridView,
-} from '@fengge/portal/pages'
+import { isProblem } from '@fengge/domain/kernel/problem'
+import { maskName } from '@fengge/domain/kernel/text'
+import { badgePage, followPage, gridPage, homePage, messagePage, type GridView } from '@fengge/portal/pages'
 import type { Language } from '@fengge/portal/page'
 import { wordsOf } from '@fengge/portal/words'
 import { statusWords, word } from '@fengge/web/words/terms.ts'
 import { sentenceFor } from '@fengge/web/words/problems.ts'
-import { actAs, actOnce } from '../kernel/act-as.ts'
+import { actAs } from '../kernel/act-as.ts'
 import { answerProblem } from '../kernel/answer-problem.ts'
 import { residentCaller } from '../kernel/context.ts'
 import { sourceOf, type Ground } from '../kernel/ground.ts'
 import { freshId } from '../kernel/fresh-id.ts'
-import { keepFile } from '../kernel/files.ts'
-import { problemOf, refuse } from '../kernel/problems.ts'
-import {
-  actAsFollower,
-  findFollowed,
-  keepResidentPhoto,
-  listCounties,
-  reportAsResident,
-  ruleBook,
-  type Followed,
-} from '../events/door.ts'
+import { problemOf } from '../kernel/problems.ts'
+import { actAsFollower, findFollowed, type Followed } from '../events/door.ts'
 import { checkBadge, listPosted } from '../identity/door.ts'
 import { placeTree } from '../places/door.ts'
+import { languageOf, sendPage as send } from './answer-page.ts'
 import { viewOf } from './follow-view.ts'
+import { showForm, takeReport } from './take-report.ts'
 
 type Query = { lang?: string; code?: string; text?: string; grid?: string; county?: string }
-const languageOf = (request: FastifyRequest): Language =>
-  ((request.query as Query).lang ?? (request.headers['accept-language']?.startsWith('en') ? 'en' : 'zh')) === 'en'
-    ? 'en'
-    : 'zh'
-const send = (reply: FastifyReply, body: string, status = 200) =>
-  reply.status(status).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(body)
 
 const page = { config: { pace: 'page' } } as const
 const guessed = { config: { pace: 'code' } } as const
@@ -102,130 +79,6 @@ function answerResident(error: unknown, request: FastifyRequest, reply: FastifyR
   if (typeof wait === 'number') void reply.header('retry-after', wait)
   const language = languageOf(request)
   return send(reply, messagePage(language, sentenceFor(refused.problem, language), ''), refused.status)
-}
-
-async function countyFor(engine: Ground, asked: string | undefined): Promise<{ code: string; id: string }> {
-  const counties = await listCounties(engine.database.read)
-  return counties.find((c) => c.code === asked) ?? counties[0] ?? refuse('not-found', 404)
-}
-
-async function showForm(
-  engine: Ground,
-  request: FastifyRequest,
-  values: Record<string, string>,
-  said: { readonly error?: string | null; readonly notice?: string | null } = {},
-): Promise<string> {
-  const { error = null, notice = null } = said
-  const language = languageOf(request)
-  const county = await countyFor(engine, values['county'])
-  const book = await ruleBook(sourceOf(engine), county.code)
-  const tree = placeTree(engine)
-  const named = values['grid'] === undefined ? undefined : tree.get(values['grid'])
-  const categories = book
-    .inForce(engine.clock.now())
-    .filter((c) => !['80', '90'].includes(c.classCode) || c.code === '8003')
-    .map((c) => ({
-      value: c.code,
-      label: language === 'zh' ? c.name : c.nameEn,
-      group: language === 'zh' ? c.className : c.classNameEn,
-    }))
-  const places = tree
-    .children(county.id)
-    .flatMap((town) => tree.children(town.id).map((v) => ({ value: v.id, label: v.name, group: town.name })))
-  if (named && !places.some((p) => p.value === named.id))
-    places.unshift({ value: named.id, label: named.name, group: tree.ancestor(named.id, 'village')?.name ?? '' })
-  return reportPage(language, { county: county.code, categories, places, values, error, notice })
-}
-
-const Form = z.object({
-  county: z.string().max(6),
-  id: z.uuid(),
-  title: Line(50),
-  content: Line(800),
-  category: z.string().regex(/^\d{4}$/),
-  place: Line(200),
-  grid: z.union([z.literal(''), z.uuid()]).default(''),
-  name: Line(30, 0).default(''),
-  phone: z.union([z.literal(''), z.string().regex(/^\+?[\d -]{5,16}$/)]).default(''),
-  site: z.string().max(200).default(''),
-  read: z.string().max(5).optional(),
-})
-
-async function takeReport(engine: Ground, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  const language = languageOf(request)
-  const { values, photo } = await readForm(request)
-  const parsed = Form.safeParse(values)
-  if (!parsed.success)
-    return send(reply, await showForm(engine, request, values, { error: sentenceFor('ask.invalid', language) }), 400)
-  const form = parsed.data
-  if (form.site !== '') return send(reply, messagePage(language, wordsOf(language).sent, ''))
-  const county = await countyFor(engine, form.county)
-  try {
-    const kept = photo
-      ? await keepFile(engine.settings.dataDir, {
-          county: county.code,
-          id: freshId(),
-          bytes: photo.bytes,
-          claimed: photo.type,
-        })
-      : undefined
-    const sent = await actOnce(
-      engine,
-      residentCaller(county.code),
-      { name: 'resident:report', requestId: form.id },
-      async (ctx) => {
-        const result = await reportAsResident(ctx, {
-          id: form.id,
-          title: form.title,
-          content: form.content,
-          placeText: form.place,
-          categoryCode: form.category,
-          point: null,
-          gridId: form.grid === '' ? null : form.grid,
-          name: form.name,
-          phone: form.phone.replace(/[ -]/g, ''),
-          stopNoticeRead: form.read === 'yes',
-        })
-        if (kept) await keepResidentPhoto(ctx, form.id, kept)
-        return result
-      },
-    )
-    return send(reply, sentPage(language, sent.no, sent.followCode))
-  } catch (error) {
-    const refused = problemOf(error)
-    if (!refused) throw error
-    const notice = refused.problem === 'category.stop-notice' ? noticeOf(refused, language) : null
-    return send(
-      reply,
-      await showForm(engine, request, values, {
-        error: notice === null ? sentenceFor(refused.problem, language) : null,
-        notice,
-      }),
-      refused.status,
-    )
-  }
-}
-
-/** What to do before one reports such a thing, as the category says it. */
-function noticeOf(refused: Problem, language: Language): string {
-  const text = refused.details?.[language === 'zh' ? 'notice' : 'noticeEn']
-  return typeof text === 'string' ? text : ''
-}
-
-async function readForm(
-  request: FastifyRequest,
-): Promise<{ values: Record<string, string>; photo: { bytes: Buffer; type: string } | undefined }> {
-  if (!request.isMultipart()) return { values: (request.body ?? {}) as Record<string, string>, photo: undefined }
-  const values: Record<string, string> = {}
-  let photo: { bytes: Buffer; type: string } | undefined
-  for await (const part of request.parts()) {
-    if (part.type === 'field') values[part.fieldname] = String(part.value)
-    else {
-      const bytes = await part.toBuffer()
-      if (bytes.length > 0 && part.fieldname === 'photo') photo = { bytes, type: part.mimetype }
-    }
-  }
-  return { values, photo }
 }
 
 type ResidentAction = 'rate' | 'cancel' | 'urge'

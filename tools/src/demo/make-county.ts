@@ -11,7 +11,8 @@ import { actAs } from '@fengge/server/kernel/act-as'
 import { systemCaller, type Ctx } from '@fengge/server/kernel/context'
 import { openDatabase } from '@fengge/server/kernel/db/pool'
 import type { Engine } from '@fengge/server/kernel/engine'
-import { keepFile } from '@fengge/server/kernel/files'
+import { nameFile, writeKept } from '@fengge/server/kernel/files'
+import { cleanPhoto } from '@fengge/server/kernel/judge-file'
 import { sealJournal } from '@fengge/server/kernel/journal'
 import { setClock } from '@fengge/server/kernel/stand-ins/set-clock'
 import { placeTree, refreshTree } from '@fengge/server/places/door'
@@ -93,13 +94,9 @@ async function liveOn(plan: DemoPlan, base: Engine, set: Omit<Stage, 'photo' | '
   const categories = book.inForce(startOf(plan.from))
   const beginnings = await writeBeginnings(set.engine, plan, categories, until)
   plan.say(`事件 living through ${plan.days} days …`)
-  const id = set.dice.id(set.clock.now())
-  const photo = await keepFile(base.settings.dataDir, {
-    county: plan.county,
-    id,
-    bytes: await drawPhoto(),
-    claimed: 'image/png',
-  })
+  const drawn = await cleanPhoto(await drawPhoto(), 'image/png')
+  const photo = await nameFile(plan.county, drawn)
+  await writeKept(base.settings.dataDir, photo, drawn)
   const stage = { ...set, photo, categories: new Map(categories.map((c) => [c.code, c])) }
   return liveThrough(stage, beginnings, until, (done) => plan.say(`  ${done} / ${beginnings.length}`))
 }

@@ -224,6 +224,22 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'file.type': ['不支持这种文件。', 'This type of file is not accepted.'],
   'file.broken': ['文件损坏或为空。', 'The file is broken or empty.'],
   'file.too-large': ['文件太大。', 'The file is too large.'],
+  'report.quota': [
+    '今天从这个网络提交的已达上限，请明天再试，或拨打 12345。',
+    'As much as a day allows has come from this network; try tomorrow, or ring 12345.',
+  ],
+  'report.desk-full': [
+    '该村（社区）待核实的网上反映较多，暂不能提交，请拨打 12345 或社区电话。',
+    'Many reports wait there to be looked at; please ring 12345 or the community.',
+  ],
+  'file.quota': ['您今天上传的文件已达上限，请明天再传。', 'You have sent as much as a day allows; go on tomorrow.'],
+  'file.photos-only': ['这里只能上传照片。', 'Only photos can be sent here.'],
+  'upload.offset': ['上传中断后未能接上，请重新上传。', 'The upload could not be gone on with; please send it again.'],
+  'upload.busy': ['文件正在上传，请稍候。', 'The file is being sent already; please wait.'],
+  'evidence.damaged': [
+    '该附件已损坏或被改动，系统拒绝显示，并已记录。请联系管理员。',
+    'This file is not what was sent. It is not shown, and this is recorded; tell your administrator.',
+  ],
   'file.formulas': ['表格含有公式，请粘贴为数值后再传。', 'The sheet has formulas; paste values instead.'],
   'file.columns': ['缺少必要的列。', 'Columns are missing.'],
   'file.mislabelled': ['文件内容与类型不符。', 'The content is not what the label says.'],

@@ -156,7 +156,15 @@ export const sendEvidence = endpoint({
     type: z.string().default(''),
   }),
   reply: z.unknown(),
-  refusals: ['file.broken', 'file.type', 'file.mislabelled', 'file.unsafe', 'file.too-large'],
+  refusals: [
+    'file.broken',
+    'file.type',
+    'file.mislabelled',
+    'file.unsafe',
+    'file.quota',
+    'upload.offset',
+    'upload.busy',
+  ],
   isUpload: true,
 })
 export const attachEvidence = endpoint({
@@ -182,7 +190,7 @@ export const readEvidence = endpoint({
   summary: '查看附件 Read evidence',
   ask: z.strictObject({ id: Id, size: z.enum(['full', 'small']).default('full') }),
   reply: z.unknown(),
-  refusals: ['evidence.unknown'],
+  refusals: ['evidence.unknown', 'evidence.damaged'],
   isStream: true,
 })
 export const listViews = endpoint({
@@ -295,8 +303,14 @@ const actRefusals = [
   'place.unknown',
 ] as const
 
-/** What whoever follows a report of his own is refused besides, on his page, which is no endpoint. */
-export const followerRefusals = ['event.joined', 'event.rated-before'] as const satisfies readonly RefusalCode[]
+/** What residents are refused besides, on their pages, which are no endpoints. */
+export const residentRefusals = [
+  'event.joined',
+  'event.rated-before',
+  'report.quota',
+  'report.desk-full',
+  'file.photos-only',
+] as const satisfies readonly RefusalCode[]
 
 /** Actions that a person with an account may take; residents and clocks act without an endpoint here. */
 export const personActions = actions.filter((a) => moves[a].by.some((r) => r !== 'system' && r !== 'resident'))

@@ -3,7 +3,7 @@ import type { Act, Action } from '@fengge/domain/events/acts'
 import type { ActAsked } from '@fengge/domain/events/contract/desk'
 import type { Actor } from '@fengge/domain/events/actor'
 import { decide, type Decision } from '@fengge/domain/events/decide'
-import { eventActed } from '@fengge/domain/events/facts'
+import { eventActed, evidenceAttached } from '@fengge/domain/events/facts'
 import type { Given } from '@fengge/domain/events/given'
 import { availableActions } from '@fengge/domain/events/standing'
 import { clockOf } from '@fengge/domain/events/stored'
@@ -100,7 +100,9 @@ async function hold(ctx: Ctx, ask: ActAsk): Promise<EventRecord> {
 
 async function attach(ctx: Ctx, what: Omit<Attachment, 'accountId'>): Promise<void> {
   const { countyCode, accountId } = ctx.caller
-  if (!(await attachEvidence(ctx.tx, countyCode, { ...what, accountId }))) refuse('evidence.unknown', 422)
+  const files = await attachEvidence(ctx.tx, countyCode, { ...what, accountId })
+  if (files.length !== new Set(what.evidenceIds).size) refuse('evidence.unknown', 422)
+  ctx.tell(evidenceAttached, { count: files.length, phase: what.phase, files }, what.eventId)
 }
 
 async function gather(ctx: Asking, record: EventRecord, what: Act, book: RuleBook): Promise<Omit<Given, 'actor'>> {

@@ -12,8 +12,8 @@ export async function attachEvidence(ctx: Ctx, ask: AskOf<typeof promise>): Prom
   const { evidenceIds, phase } = ask
   const { countyCode, accountId } = ctx.caller
   const record = (await findVisible(ctx.tx, ask.eventId, reachOf(ctx))) ?? refuse('event.not-found', 404)
-  if (!(await store.attachEvidence(ctx.tx, countyCode, { eventId: record.id, evidenceIds, phase, accountId })))
-    refuse('evidence.unknown', 422)
-  ctx.tell(evidenceAttached, { count: evidenceIds.length, phase }, record.id)
+  const files = await store.attachEvidence(ctx.tx, countyCode, { eventId: record.id, evidenceIds, phase, accountId })
+  if (files.length !== new Set(evidenceIds).size) refuse('evidence.unknown', 422)
+  ctx.tell(evidenceAttached, { count: files.length, phase, files }, record.id)
   return { done: true }
 }

@@ -8,24 +8,23 @@ import { refuse } from '../../kernel/problems.ts'
 import { reachOf } from '../reach.ts'
 import { within } from './conditions.ts'
 
-export interface EvidenceFile {
-  readonly path: string
-  readonly mime: string
-  readonly name: string
-}
+/** A file with what it must hold; a small picture without a digest is drawn from the photo. */
+export type EvidenceFile = Pick<
+  Row<'events.evidence'>,
+  'id' | 'path' | 'sha256' | 'thumbnail_path' | 'thumbnail_sha256' | 'mime' | 'name'
+>
 
 export async function findEvidenceFile(ctx: Asking, ask: AskOf<typeof promise>): Promise<EvidenceFile> {
-  const row = await rowOf<Pick<Row<'events.evidence'>, 'path' | 'thumbnail_path' | 'mime' | 'name'>>(
+  const row = await rowOf<EvidenceFile>(
     ctx.tx,
     sql`
-      select v.path, v.thumbnail_path, v.mime, v.name
+      select v.id, v.path, v.sha256, v.thumbnail_path, v.thumbnail_sha256, v.mime, v.name
       from events.evidence v left join events.event e on e.county_code = v.county_code and e.id = v.event_id
       where v.county_code = ${ctx.caller.countyCode}
         and v.id = ${ask.id}
         and ((v.event_id is null and v.uploaded_by = ${ctx.caller.accountId}) or (${within(reachOf(ctx))}))
     `,
   )
-  const path = ask.size === 'small' ? row?.thumbnail_path : row?.path
-  if (!row || !path) return refuse('evidence.unknown', 404)
-  return { path, mime: ask.size === 'small' ? 'image/jpeg' : row.mime, name: row.name }
+  if (!row || (ask.size === 'small' && row.thumbnail_path === null)) return refuse('evidence.unknown', 404)
+  return row
 }

@@ -132,11 +132,21 @@ export interface EventsEvidence {
   kind: string
   mime: string
   name: string
+  /**
+   * From the data folder on; the name is made by the server.
+   */
   path: string
   phase: string
+  /**
+   * What the file must hold to be handed out.
+   */
   sha256: string
   size: number
   thumbnail_path: string | null
+  /**
+   * Of the small picture; none for those drawn before it was kept, which are drawn anew from the photo.
+   */
+  thumbnail_sha256: string | null
   uploaded_by: string | null
 }
 
@@ -166,6 +176,13 @@ export interface EventsFlow {
   reason: string
   seq: number
   to_status: string
+}
+
+export interface EventsIntakeCount {
+  bytes: number
+  day: string
+  reports: number
+  sender: string
 }
 
 export interface EventsModel {
@@ -263,6 +280,10 @@ export interface EventsUpload {
   begun_at: Timestamp
   county_code: string
   id: string
+  /**
+   * What its sender said that it will be; counts against what an account may send in a day.
+   */
+  size: Generated<number>
 }
 
 export interface IdentityAccount {
@@ -1303,6 +1324,7 @@ export interface DB {
   'events.evidence': EventsEvidence
   'events.example': EventsExample
   'events.flow': EventsFlow
+  'events.intake_count': EventsIntakeCount
   'events.model': EventsModel
   'events.notice': EventsNotice
   'events.notice_read': EventsNoticeRead

@@ -1,0 +1,186 @@
+/**
+ * A report by somebody whom nobody knows. It is judged before anything else is done with it; of files it takes one
+ * photo, drawn anew, which is written only when the report is; and one address brings in so much a day, one desk holds
+ * so many that nobody has looked at (events/store/intake-counts.ts).
+ */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { Problem } from '@fengge/domain/kernel/problem'
+import { Line } from '@fengge/domain/kernel/text'
+import { dayOf } from '@fengge/domain/kernel/time'
+import type { Language } from '@fengge/portal/page'
+import { messagePage, reportPage, sentPage } from '@fengge/portal/pages'
+import { wordsOf } from '@fengge/portal/words'
+import { sentenceFor } from '@fengge/web/words/problems.ts'
+import { actOnce } from '../kernel/act-as.ts'
+import { residentCaller } from '../kernel/context.ts'
+import { keeping } from '../kernel/files.ts'
+import { sourceOf, type Ground } from '../kernel/ground.ts'
+import { cleanPhoto } from '../kernel/judge-file.ts'
+import { problemOf, refuse } from '../kernel/problems.ts'
+import {
+  countIntake,
+  judgeResidentReport,
+  keepResidentPhoto,
+  listCounties,
+  nameEvidence,
+  reportAsResident,
+  ruleBook,
+  type ResidentReport,
+} from '../events/door.ts'
+import { placeTree } from '../places/door.ts'
+import { languageOf, sendPage } from './answer-page.ts'
+import { senderOf } from './sender.ts'
+
+/** A photo of a phone as it comes; larger ones are no photos. */
+const largestPhoto = 8 * 1024 * 1024
+
+/** How many reports that nobody has looked at may lie before one desk. */
+const mostUnseen = 300
+
+/** What one address may bring in on a day: a whole estate may share one. */
+export const mostADay = ({ settings }: Ground) => ({
+  reports: Math.max(5, Math.floor(settings.rateLimit / 6)),
+  bytes: settings.rateLimit * 160_000,
+})
+
+async function countyFor(engine: Ground, asked: string | undefined): Promise<{ code: string; id: string }> {
+  const counties = await listCounties(engine.database.read)
+  return counties.find((c) => c.code === asked) ?? counties[0] ?? refuse('not-found', 404)
+}
+
+export async function showForm(
+  engine: Ground,
+  request: FastifyRequest,
+  values: Record<string, string>,
+  said: { readonly error?: string | null; readonly notice?: string | null } = {},
+): Promise<string> {
+  const { error = null, notice = null } = said
+  const language = languageOf(request)
+  const county = await countyFor(engine, values['county'])
+  const book = await ruleBook(sourceOf(engine), county.code)
+  const tree = placeTree(engine)
+  const named = values['grid'] === undefined ? undefined : tree.get(values['grid'])
+  const categories = book
+    .inForce(engine.clock.now())
+    .filter((c) => !['80', '90'].includes(c.classCode) || c.code === '8003')
+    .map((c) => ({
+      value: c.code,
+      label: language === 'zh' ? c.name : c.nameEn,
+      group: language === 'zh' ? c.className : c.classNameEn,
+    }))
+  const places = tree
+    .children(county.id)
+    .flatMap((town) => tree.children(town.id).map((v) => ({ value: v.id, label: v.name, group: town.name })))
+  if (named && !places.some((p) => p.value === named.id))
+    places.unshift({ value: named.id, label: named.name, group: tree.ancestor(named.id, 'village')?.name ?? '' })
+  return reportPage(language, { county: county.code, categories, places, values, error, notice })
+}
+
+const Form = z.object({
+  county: z.string().max(6),
+  id: z.uuid(),
+  title: Line(50),
+  content: Line(800),
+  category: z.string().regex(/^\d{4}$/),
+  place: Line(200),
+  grid: z.union([z.literal(''), z.uuid()]).default(''),
+  name: Line(30, 0).default(''),
+  phone: z.union([z.literal(''), z.string().regex(/^\+?[\d -]{5,16}$/)]).default(''),
+  site: z.string().max(200).default(''),
+  read: z.string().max(5).optional(),
+})
+
+type Form = z.output<typeof Form>
+
+const reportOf = (form: Form): ResidentReport => ({
+  id: form.id,
+  title: form.title,
+  content: form.content,
+  placeText: form.place,
+  categoryCode: form.category,
+  point: null,
+  gridId: form.grid === '' ? null : form.grid,
+  name: form.name,
+  phone: form.phone.replace(/[ -]/g, ''),
+  stopNoticeRead: form.read === 'yes',
+})
+
+export async function takeReport(engine: Ground, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const language = languageOf(request)
+  const { values, photo } = await readForm(request)
+  const again = async (said: { readonly error?: string | null; readonly notice?: string | null }, status: number) =>
+    sendPage(reply, await showForm(engine, request, values, said), status)
+  const parsed = Form.safeParse(values)
+  if (!parsed.success) return again({ error: sentenceFor('ask.invalid', language) }, 400)
+  if (parsed.data.site !== '') return sendPage(reply, messagePage(language, wordsOf(language).sent, ''))
+  try {
+    const sent = await bringIn(engine, request.ip, parsed.data, photo)
+    return sendPage(reply, sentPage(language, sent.no, sent.followCode))
+  } catch (error) {
+    const refused = problemOf(error)
+    if (!refused) throw error
+    if (refused.problem === 'category.stop-notice')
+      return again({ notice: noticeOf(refused, language) }, refused.status)
+    return again({ error: sentenceFor(refused.problem, language) }, refused.status)
+  }
+}
+
+async function bringIn(
+  engine: Ground,
+  address: string,
+  form: Form,
+  photo: SentPhoto | undefined,
+): Promise<{ no: string; followCode: string }> {
+  const { database, clock, settings } = engine
+  const caller = residentCaller((await countyFor(engine, form.county)).code)
+  const report = reportOf(form)
+  if (photo?.isTooLarge) refuse('file.too-large', 413)
+  await judgeResidentReport({ ...sourceOf(engine), caller }, report)
+  const day = dayOf(clock.now())
+  const came = { day, sender: senderOf(engine.journalKey, day, address), bytes: photo?.bytes.length ?? 0 }
+  await database.write((tx) => countIntake(tx, came, mostADay(engine)))
+  const named = photo && (await nameEvidence(caller.countyCode, await cleanPhoto(photo.bytes, photo.type)))
+  const take = () =>
+    actOnce(engine, caller, { name: 'resident:report', requestId: form.id }, async (ctx) => {
+      const result = await reportAsResident(ctx, report, mostUnseen)
+      if (named) await keepResidentPhoto(ctx, settings.dataDir, form.id, named)
+      return result
+    })
+  return named ? keeping(settings.dataDir, named.kept, take) : take()
+}
+
+/** What to do before one reports such a thing, as the category says it. */
+function noticeOf(refused: Problem, language: Language): string {
+  const text = refused.details?.[language === 'zh' ? 'notice' : 'noticeEn']
+  return typeof text === 'string' ? text : ''
+}
+
+interface SentPhoto {
+  readonly bytes: Buffer
+  readonly type: string
+  readonly isTooLarge: boolean
+}
+
+/** A file that goes on beyond the limit is cut off, and said to be too large. */
+const reading = {
+  limits: { files: 1, fileSize: largestPhoto, fields: 20, fieldSize: 8000 },
+  throwFileSizeLimit: false,
+}
+
+async function readForm(
+  request: FastifyRequest,
+): Promise<{ values: Record<string, string>; photo: SentPhoto | undefined }> {
+  if (!request.isMultipart()) return { values: (request.body ?? {}) as Record<string, string>, photo: undefined }
+  const values: Record<string, string> = {}
+  let photo: SentPhoto | undefined
+  for await (const part of request.parts(reading)) {
+    if (part.type === 'field') {
+      values[part.fieldname] = String(part.value)
+      continue
+    }
+    const bytes = await part.toBuffer()
+    if (bytes.length > 0) photo = { bytes, type: part.mimetype, isTooLarge: part.file.truncated }
+  }
+  return { values, photo }
+}
