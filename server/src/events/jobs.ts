@@ -2,7 +2,6 @@
 import { nextAlarm, type Alarm } from '@fengge/domain/events/alarms'
 import { eventAlarmed } from '@fengge/domain/events/facts'
 import { isOpen, type EventCore } from '@fengge/domain/events/terms'
-import { dayLength } from '@fengge/domain/kernel/time'
 import { actAs } from '../kernel/act-as.ts'
 import { systemCaller, type Ctx } from '../kernel/context.ts'
 import { sourceOf, type Ground } from '../kernel/ground.ts'
