@@ -120,7 +120,7 @@ async function changesFor(login: Login, cursor = firstCursor) {
 test('every kind comes with the columns of its definition, whole and as a delta', async () => {
   const whole = await changesFor('worker')
   // As if a cursor had been made before anything was written: the shape of a delta, with rows in it.
-  const delta = await changesFor('worker', { x: '3:3:', s: 'any', c: '' })
+  const delta = await changesFor('worker', { x: '3:3:', s: 'any', c: '', e: null })
   const seen = new Set<string>()
   for (const { lists } of [whole, delta])
     for (const kind of kinds)

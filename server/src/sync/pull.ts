@@ -36,7 +36,7 @@ export async function pull(ctx: Asking, ask: AskOf<typeof promise>): Promise<Pul
   if (people > 0)
     ctx.look('registry.synced', scope.grids[0] ?? scope.micros[0] ?? ctx.caller.countyCode, { people, isFirst })
   return {
-    cursor: isDay ? '' : writeCursor({ x: changes.snapshot, s: scope.key, c: config.hash }),
+    cursor: isDay ? '' : writeCursor({ x: changes.snapshot, s: scope.key, c: config.hash, e: changes.oldest }),
     isWhole: isFirst && !isDay,
     part: ask.part,
     now: ctx.now,

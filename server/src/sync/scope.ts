@@ -1,5 +1,6 @@
 /** Whose rows a phone holds, and from where it goes on. */
 import { createHash } from 'node:crypto'
+import { Id } from '@fengge/domain/kernel/id'
 import { z } from 'zod'
 import type { Asker } from '../kernel/context.ts'
 import { placeTree } from '../places/door.ts'
@@ -30,14 +31,22 @@ export function scopeOf(asker: Asker): Scope {
   return { grids: [...grids].toSorted(), micros: [...micros].toSorted(), key }
 }
 
-/** What a phone has seen: x the database's snapshot, s the scope, c the digest of the configuration. */
+/**
+ * What a phone has seen: x the database's snapshot, s the scope, c the digest of the configuration, e the oldest event it
+ * holds, where it does not hold all of them.
+ */
 const Cursor = z.object({
   x: z.string().regex(/^\d{1,19}:\d{1,19}:(\d{1,19}(,\d{1,19})*)?$/),
   s: z.string(),
   c: z.string(),
+  e: z
+    .tuple([z.iso.datetime({ offset: true }), Id])
+    .readonly()
+    .nullable()
+    .default(null),
 })
 export type Cursor = z.output<typeof Cursor>
-export const firstCursor: Cursor = { x: '1:1:', s: '', c: '' }
+export const firstCursor: Cursor = { x: '1:1:', s: '', c: '', e: null }
 
 /** A cursor that cannot be read, or of another scope, begins anew. */
 export function readCursor(text: string, scope: Scope): Cursor {

@@ -32,6 +32,8 @@ export class Holdings {
   isWhole = false
   notices: readonly Notice[] = []
   left: readonly Left[] = []
+  /** The whole itself lacked what it was told to hold: to ask for it again brings nothing. */
+  private lacksInWhole = false
   private readonly tables: Tables = emptyTables()
   private byHouse: Map<string, Held['link'][]> | undefined
   private index: readonly IndexLine[] | undefined
@@ -51,13 +53,19 @@ export class Holdings {
     this.pulledAt = p.now
     for (const kind of heldKinds) this.put(kind, p)
     for (const gone of p.gone) this.remove(gone, p.now)
-    this.keepOnly('event', p.keep.event)
-    this.keepOnly('task', p.keep.task)
+    const isLacking = [this.keepOnly('event', p.keep.event), this.keepOnly('task', p.keep.task)].includes(false)
+    if (p.isWhole) this.lacksInWhole = isLacking
+    else if (isLacking && p.part === 'all' && !this.lacksInWhole) this.miss()
     if (p.rows.notice) this.notices = p.rows.notice.map(notice.unpack)
     const [wire] = p.rows.config ?? []
     if (wire) this.config = config.unpack(wire).body
     this.byHouse = undefined
     this.index = undefined
+  }
+  /** Something that belongs here is not here: the next pull asks for the whole. */
+  miss(): void {
+    this.cursor = ''
+    this.isWhole = false
   }
   private put<K extends HeldKind>(kind: K, p: PulledRows): void {
     for (const wire of p.rows[kind] ?? []) {
@@ -73,11 +81,20 @@ export class Holdings {
     const name = ('name' in row && row.name) || ('roomNo' in row && row.roomNo) || ''
     this.left = [{ kind, name, why, at: now }, ...this.left].slice(0, 30)
   }
-  /** What leaves one's reach leaves no trace in its row: the ids of all that belong here are told by their ends. */
-  private keepOnly(kind: 'event' | 'task', ends: readonly string[] | undefined): void {
-    if (!ends) return
+  /**
+   * What leaves one's reach leaves no trace in its row: the ids of all that belong here are told by their ends.
+   * @returns whether all of them are here
+   */
+  private keepOnly(kind: 'event' | 'task', ends: readonly string[] | undefined): boolean {
+    if (!ends) return true
     const kept = new Set(ends)
-    for (const id of this.tables[kind].keys()) if (!kept.has(id.slice(-12))) this.tables[kind].delete(id)
+    const here = new Set<string>()
+    for (const id of this.tables[kind].keys()) {
+      const end = id.slice(-12)
+      if (kept.has(end)) here.add(end)
+      else this.tables[kind].delete(id)
+    }
+    return here.size === kept.size
   }
 
   /** The posts of the phone's holder, none before the first pull. */

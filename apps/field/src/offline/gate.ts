@@ -121,7 +121,7 @@ async function enter({ state, vault, holdings, rounds, line }: GateParts): Promi
 
 /** Everything from the disk: what is held, what waits. */
 async function begin({ state, vault, outbox, holdings, segments, rounds, line }: GateParts): Promise<void> {
-  await segments.load((p) => holdings.apply(p))
+  await segments.load(holdings)
   await outbox.load()
   await adoptPhotos(vault, outbox, (id) => holdings.table('event').has(id))
   line.setSession((await vault.get<{ token: string }>('keys', 'session').catch(() => undefined))?.token)

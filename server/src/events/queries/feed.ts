@@ -12,7 +12,10 @@ import { offersFor, reachOf } from '../reach.ts'
 import { ruleBook } from '../rule-book.ts'
 import { within } from './conditions.ts'
 
+/** A phone holds the newest so many: a window that slides as events are closed. */
 const mostEvents = 400
+/** The oldest event of a full window: what comes into view later is older. */
+export type Oldest = readonly [reportedAt: string, id: string]
 
 /** An event as it lies in the books. Who reported is not in it. */
 export const fedEvent = row('event', {
@@ -32,17 +35,46 @@ export const fedEvent = row('event', {
   openChildren: z.int(),
 })
 
-/** Sub-selects: rows that changed, and the ids of all that belong on the phone, since what leaves one's reach leaves no trace in the row. */
-export function eventFeed(asker: Asker, since: Since, now: number): Readonly<Record<string, Part>> {
+/**
+ * Sub-selects: rows that changed, rows that came into view though nothing in them changed, and the ids of all that belong
+ * on the phone, since what leaves one's reach leaves no trace in the row.
+ * @param oldest of the window that the phone has seen, where that was full
+ */
+export function eventFeed(
+  asker: Asker,
+  since: Since,
+  now: number,
+  oldest: Oldest | null,
+): Readonly<Record<string, Part>> {
   const { caller } = asker
   const held = sql`
     ${within(reachOf(asker))}
     and (e.is_open or e.reporter_id = ${caller.accountId} and e.reported_at > ${new Date(now - 30 * dayLength)})
   `
-  return { event: events(caller, since, held), keepEvent: eventsHeld(held), notice: notices(caller, now) }
+  const window = sql`
+    select e.county_code, e.id
+    from events.event e
+    where ${held}
+    order by ${newestFirst}
+    limit ${mostEvents}
+  `
+  return {
+    event: events(caller, sql`events.event e where ${held} and ${isFresh(since, 'e')}`),
+    keepEvent: eventsHeld(held),
+    ...(oldest === null ? {} : { entered: events(caller, entering(window, since, oldest)) }),
+    notice: notices(caller, now),
+  }
 }
 
-function events(caller: Caller, since: Since, held: Part): Part {
+const newestFirst = sql`e.reported_at desc, e.id desc`
+
+/** What moved up into the window as others left it, and is not sent as changed anyway. */
+const entering = (window: Part, since: Since, [reportedAt, id]: Oldest): Part => sql`
+  events.event e join (${window}) w on w.county_code = e.county_code and w.id = e.id
+  where (e.reported_at, e.id) < (${reportedAt}::timestamptz, ${id}::uuid) and not (${isFresh(since, 'e')})
+`
+
+function events(caller: Caller, from: Part): Part {
   return sql`
     (
       select json_agg(x.j)
@@ -64,9 +96,8 @@ function events(caller: Caller, since: Since, held: Part): Part {
               coreShape: 'e.core_shape',
               openChildren,
             })} as j
-          from events.event e
-          where ${held} and ${isFresh(since, 'e')}
-          order by e.reported_at desc
+          from ${from}
+          order by ${newestFirst}
           limit ${mostEvents}
         ) x
     )
@@ -96,10 +127,17 @@ const latestFlow = sql`
   )
 `
 
+/** The ends of all ids, and the oldest event, where the window is full. */
 const eventsHeld = (held: Part): Part => sql`
   (
-    select json_agg(right(x.id::text, 12))
-    from (select e.id from events.event e where ${held} order by e.reported_at desc limit ${mostEvents}) x
+    select
+      json_build_object(
+        'ends', coalesce(json_agg(right(x.id::text, 12)), '[]'::json), 'oldest',
+        case
+          when count(*) = ${mostEvents} then json_agg(json_build_array(x.reported_at, x.id) order by x.reported_at, x.id) -> 0
+        end
+      )
+    from (select e.id, e.reported_at from events.event e where ${held} order by ${newestFirst} limit ${mostEvents}) x
   )
 `
 
@@ -133,7 +171,7 @@ export async function viewEvents(
   const { offices, calendar } = await ruleBook(ctx, ctx.caller.countyCode)
   const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
   return {
-    event: (lists['event'] ?? []).map((wire) => {
+    event: [...(lists['event'] ?? []), ...(lists['entered'] ?? [])].map((wire) => {
       const { core: stored, coreShape, openChildren, ...fed } = fedEvent.unpack(wire)
       const core = readCore(stored, coreShape)
       return event.pack({

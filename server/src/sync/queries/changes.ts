@@ -2,7 +2,7 @@
 import { accountOf, type Asking } from '../../kernel/context.ts'
 import type { Fed } from '../../kernel/db/feed.ts'
 import { rowsPrepared, sql } from '../../kernel/db/sql.ts'
-import { eventFeed } from '../../events/door.ts'
+import { eventFeed, type Oldest } from '../../events/door.ts'
 import { registryFeed } from '../../registry/door.ts'
 import { visitFeed } from '../../visits/door.ts'
 import { firstCursor, type Cursor, type Scope } from '../scope.ts'
@@ -15,6 +15,8 @@ export interface Changes {
   readonly lists: Readonly<Record<string, Fed>>
   /** The last signs of the ids of what belongs on the phone. */
   readonly keep: { readonly event: string[]; readonly task: string[] }
+  /** Of the events that a phone may hold, where there are more within reach. */
+  readonly oldest: Oldest | null
 }
 
 export async function listChanges(ctx: Asking, scope: Scope, cursor: Cursor, isDay: boolean): Promise<Changes> {
@@ -24,14 +26,19 @@ export async function listChanges(ctx: Asking, scope: Scope, cursor: Cursor, isD
   const parts = {
     ...registryFeed({ ...whose, dueDays: isDay ? daysAhead : null, now: ctx.now }),
     ...visitFeed({ ...whose, accountId: accountOf(ctx.caller) }),
-    ...eventFeed(ctx, since, ctx.now),
+    ...eventFeed(ctx, since, ctx.now, cursor.e),
   }
   const columns = Object.entries(parts).map(([name, part]) => sql`${part} as ${sql.ref(name)}`)
-  const [row] = await rowsPrepared<Record<string, Fed> & { snapshot: string; keepEvent: Ids; keepTask: Ids }>(
+  const [row] = await rowsPrepared<Record<string, Fed> & { snapshot: string; keepEvent: EventsHeld; keepTask: Ids }>(
     ctx.tx,
     sql`select pg_current_snapshot()::text as snapshot, ${sql.join(columns)}`,
   )
   const { snapshot, keepEvent, keepTask, ...lists } = row!
-  return { snapshot, lists, keep: { event: keepEvent ?? [], task: keepTask ?? [] } }
+  const { ends, oldest } = keepEvent
+  return { snapshot, lists, keep: { event: ends, task: keepTask ?? [] }, oldest }
 }
 type Ids = string[] | null
+interface EventsHeld {
+  readonly ends: string[]
+  readonly oldest: Oldest | null
+}

@@ -104,17 +104,10 @@ const subjects = sql`
 `
 
 function openTasks(s: VisitScope): Part {
-  const houses = sql`
-    left join registry.public_home l on t.subject_kind = 'person'
-    and l.county_code = t.county_code
-    and l.person_id = t.subject_id
-    left join registry.public_house h on h.county_code = t.county_code
-    and h.id = coalesce(l.house_id, t.subject_id)
-  `
   return sql`
     (
       select json_agg(right(t.id::text, 12))
-      from visits.task t ${s.micros.length === 0 ? sql`` : houses}
+      from visits.task t ${s.micros.length === 0 ? sql`` : subjects}
       where t.county_code = ${s.county} and t.state = 'open' and ${mineOf(s)}
     )
   `
