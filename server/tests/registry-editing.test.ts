@@ -102,7 +102,9 @@ test('a field is asked only on a basis and for a purpose; what has none does not
   assert.equal((await somebody({ religion: '无' })).body.problem, 'field.off', 'there is none and there cannot be')
   assert.equal((await somebody({ ethnicity: '汉' })).body.problem, 'field.off')
   assert.equal((await ask({})).body.problem, 'field.no-basis')
-  assert.equal((await ask({ basis: '某法第一条', purpose: '某项服务' })).status, 200)
+  const founded = { basis: '某法第一条', purpose: '某项服务' }
+  assert.equal((await ask(founded)).body.problem, 'field.no-reason', 'a sensitive one for a stated reason')
+  assert.equal((await ask({ ...founded, reason: '某次会议决定' })).status, 200)
   assert.equal((await somebody({ ethnicity: '汉' })).status, 200)
 })
 

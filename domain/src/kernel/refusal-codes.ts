@@ -69,6 +69,7 @@ export type RefusalCode =
   | 'export.own'
   | 'field.needed'
   | 'field.no-basis'
+  | 'field.no-reason'
   | 'field.not-yours'
   | 'field.off'
   | 'field.unknown'

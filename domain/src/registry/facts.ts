@@ -72,6 +72,7 @@ export const fieldSaved = recorded(
     isOn: z.boolean(),
     basis: z.string(),
     purpose: z.string(),
+    reason,
   }),
 )
 export const lookersTold = recorded('registry.told-who-looked')

@@ -15,6 +15,8 @@ export const listFields = endpoint({
   summary: '字段与依据 Fields, their basis and purpose',
   ask: z.strictObject({}),
   reply: z.strictObject({
+    /** Whether the caller may change them: only who serves the county. */
+    canEdit: z.boolean(),
     fields: z.array(
       z.strictObject({
         kind: RecordKind,
@@ -50,9 +52,11 @@ export const saveField = endpoint({
     isAsked: z.boolean(),
     basis: Line(200, 0),
     purpose: Line(200, 0),
+    /** Why a sensitive field is switched on now; kept in the journal. */
+    reason: Line(200, 0).default(''),
   }),
   reply: Done,
-  refusals: ['field.unknown', 'field.no-basis', 'field.needed'],
+  refusals: ['field.unknown', 'field.no-basis', 'field.needed', 'field.no-reason'],
 })
 
 export const fieldsContract = [listFields, saveField]

@@ -71,6 +71,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'export.own': [403],
   'field.needed': [409],
   'field.no-basis': [422],
+  'field.no-reason': [422],
   'field.not-yours': [403],
   'field.off': [422],
   'field.unknown': [404],

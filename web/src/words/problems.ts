@@ -131,6 +131,7 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'field.not-yours': ['您的岗位不能查看或修改这一项。', 'Your post may not see or change this field.'],
   'field.unknown': ['没有这个项目。', 'No such field.'],
   'field.no-basis': ['没有依据和目的的项目不能启用。', 'A field without basis and purpose cannot be switched on.'],
+  'field.no-reason': ['启用敏感个人信息，请写明理由。', 'Give a reason for switching on a sensitive field.'],
   'field.needed': ['必需的项目不能停用。', 'This field is needed and cannot be switched off.'],
   'household.asked-recently': [
     '这一户九十天内已经问过，如确需再问请写明理由。',

@@ -6,20 +6,18 @@ import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { personalWords, recordKindWords, tierNameWords } from '@fengge/web/words/registry.ts'
-import { has, useMe } from '../shell/useMe.ts'
-import { useFields, type Field } from './useRegistry.ts'
+import { useFieldBook, type Field } from './useRegistry.ts'
 
 const tierColours: Record<Field['tier'], string> = { C: 'red', I: 'orange', G: 'default' }
 
 /** Which fields are collected, how closely they are kept, and on what basis; anybody who works with them may read it. */
 export function FieldsTab() {
   const { t, w, fault } = useWords()
-  const me = useMe().data
-  const fields = useFields()
+  const book = useFieldBook()
   const client = useQueryClient()
   const [edited, setEdited] = useState<Field | null>(null)
   const save = useMutation({
-    mutationFn: (v: Pick<Field, 'isOn' | 'isAsked' | 'basis' | 'purpose'>) =>
+    mutationFn: (v: Pick<Field, 'isOn' | 'isAsked' | 'basis' | 'purpose'> & { reason?: string }) =>
       call(saveField, { requestId: freshId(), kind: edited!.kind, code: edited!.code, ...v }),
     onSuccess: async () => {
       setEdited(null)
@@ -31,8 +29,8 @@ export function FieldsTab() {
       <Table<Field>
         rowKey={(f) => `${f.kind}/${f.code}`}
         size="small"
-        dataSource={fields.data ?? []}
-        loading={fields.isPending}
+        dataSource={book.data?.fields ?? []}
+        loading={book.isPending}
         pagination={{ pageSize: 40, showSizeChanger: false }}
         scroll={{ x: 900 }}
         columns={[
@@ -52,7 +50,7 @@ export function FieldsTab() {
           {
             title: '',
             render: (_, f) =>
-              has(me, 'field.edit') && (
+              book.data?.canEdit && (
                 <Button size="small" onClick={() => setEdited(f)}>
                   {t('设置', 'Set')}
                 </Button>
@@ -81,6 +79,11 @@ export function FieldsTab() {
           <Form.Item name="purpose" label={t('目的', 'Purpose')} rules={[{ max: 200 }]}>
             <Input />
           </Form.Item>
+          {edited?.pi === 's' && !edited.isOn && (
+            <Form.Item name="reason" label={t('启用理由（敏感个人信息）', 'Why (sensitive)')} rules={[{ max: 200 }]}>
+              <Input />
+            </Form.Item>
+          )}
           <Button type="primary" htmlType="submit" loading={save.isPending}>
             {t('保存', 'Save')}
           </Button>

@@ -5,13 +5,14 @@ import { listFields } from '@fengge/domain/registry/fields-contract'
 import type { RecordKind } from '@fengge/domain/registry/terms'
 import { call } from '@fengge/web/api/call.ts'
 
-export function useFields() {
-  return useQuery({
-    queryKey: ['registry-fields'],
-    queryFn: async () => (await call(listFields, {})).fields,
-    staleTime: 60_000,
-  })
+const fieldBook = {
+  queryKey: ['registry-fields'],
+  queryFn: () => call(listFields, {}),
+  staleTime: 60_000,
 }
+/** The fields with whether they may be changed. */
+export const useFieldBook = () => useQuery(fieldBook)
+export const useFields = () => useQuery({ ...fieldBook, select: (book) => book.fields })
 export type Field = z.infer<typeof listFields.reply>['fields'][number]
 export const fieldsOf = (fields: readonly Field[] | undefined, kind: RecordKind) =>
   (fields ?? []).filter((f) => f.kind === kind && f.isOn)

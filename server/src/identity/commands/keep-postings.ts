@@ -2,7 +2,7 @@
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type * as promises from '@fengge/domain/identity/contract'
 import { departmentSaved, postingEnded, postingGiven } from '@fengge/domain/identity/facts'
-import type { Ctx, Asking } from '../../kernel/context.ts'
+import { may, type Ctx, type Asking } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
 import { lockAccount } from '../store/accounts.ts'
@@ -47,6 +47,12 @@ export async function endPosting(ctx: Ctx, ask: Ask<'endPosting'>): Reply<'endPo
 
 export async function saveDepartment(ctx: Ctx, ask: Ask<'saveDepartment'>): Reply<'saveDepartment'> {
   ownPlace(ctx, ask.placeId)
+  const contains = placeTree(ctx).contains
+  may(ctx, 'department.manage', ask.placeId, contains)
+  // Whose it is already says who may change it; where it stands does not change.
+  const known = await store.lockDepartment(ctx.tx, ask.id)
+  if (known && known.county_code !== ctx.caller.countyCode) refuse('not-found', 404)
+  if (known) may(ctx, 'department.manage', known.place_id, contains)
   await store.saveDepartmentRow(ctx.tx, { ...ask, county: ctx.caller.countyCode })
   ctx.tell(departmentSaved, { name: ask.name, status: ask.status }, ask.id)
   return done

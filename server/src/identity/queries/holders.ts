@@ -1,5 +1,5 @@
 /** Who holds a phone, and who serves where and so ought to: for the page that tells whose phone is behind. */
-import { dayOf } from '@fengge/domain/kernel/time'
+import { dayOf, type Day } from '@fengge/domain/kernel/time'
 import type { Duty } from '@fengge/domain/kernel/duty'
 import { rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Reading } from '../../kernel/db/tx.ts'
@@ -29,6 +29,24 @@ export const listHolders = (tx: Reading, accountIds: readonly string[]): Promise
       where a.id = any(${accountIds}::uuid[])
     `,
   )
+
+/** Where somebody serves on a day; of who serves nowhere any more, where he did last. */
+export async function listPlacesOf(tx: Reading, accountId: string, on: Day): Promise<string[]> {
+  const rows = await rowsOf<{ placeId: string }>(
+    tx,
+    sql`
+      select place_id as "placeId"
+      from identity.posting
+      where account_id = ${accountId}
+        and department_id is null
+        and from_on <= ${on}
+        and (to_on is null or to_on >= ${on})
+    `,
+  )
+  if (rows.length > 0) return rows.map((r) => r.placeId)
+  const [holder] = await listHolders(tx, [accountId])
+  return holder?.lastPlaceId ? [holder.lastPlaceId] : []
+}
 
 export interface Serving {
   readonly accountId: string

@@ -147,6 +147,22 @@ export async function saveDepartmentRow(tx: Tx, d: NewDepartment): Promise<void>
   )
 }
 
+/** Whose a department is and where it stands. */
+export function lockDepartment(
+  tx: Tx,
+  id: string,
+): Promise<Pick<Row<'identity.department'>, 'county_code' | 'place_id'> | undefined> {
+  return rowWritten(
+    tx,
+    sql<Pick<Row<'identity.department'>, 'county_code' | 'place_id'>>`
+      select county_code, place_id
+      from identity.department
+      where id = ${id}
+      for update
+    `,
+  )
+}
+
 /** Where an active department stands. */
 export async function findDepartmentPlace(reading: Reading, id: string): Promise<string | undefined> {
   const row = await rowOf<Pick<Row<'identity.department'>, 'place_id'>>(

@@ -10,7 +10,7 @@ import { careAt, saveOverlayRow } from '../store/overlays.ts'
 export async function saveOverlay(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const { kind, post } = await reachRecord(ctx, ask.personId, 'overlay.keep')
   if (kind !== 'person') refuse('record.unknown', 404)
-  await saveOverlayRow(ctx.tx, ctx.caller.countyCode, ask.personId, {
+  const isSaved = await saveOverlayRow(ctx.tx, ctx.caller.countyCode, ask.personId, {
     id: ask.id,
     kind: ask.kind,
     sealed: ctx.sealer.seal(ask.facts, careAt(ask.id)),
@@ -19,6 +19,7 @@ export async function saveOverlay(ctx: Ctx, ask: AskOf<typeof promise>): Promise
     started_on: ask.startedOn,
     ended_on: ask.endedOn,
   })
+  if (!isSaved) refuse('record.unknown', 404)
   // The journal keeps that it was done, not what it says.
   ctx.tell(overlaySaved, {}, ask.personId, post)
   return { done: true }

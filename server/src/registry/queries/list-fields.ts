@@ -4,13 +4,16 @@ import type { listFields as promise } from '@fengge/domain/registry/fields-contr
 import type { FieldSpec } from '@fengge/domain/registry/fields'
 import { recordKinds, type RecordKind } from '@fengge/domain/registry/terms'
 import type { Asking } from '../../kernel/context.ts'
-import { fieldBook } from '../field-book.ts'
+import { editsFields, fieldBook } from '../field-book.ts'
 
 type Reply = ReplyOf<typeof promise>
 
 export async function listFields(ctx: Asking): Promise<Reply> {
   const book = await fieldBook(ctx, ctx.caller.countyCode)
-  return { fields: recordKinds.flatMap((kind) => book.fields(kind).map((spec) => tell(kind, spec))) }
+  return {
+    canEdit: editsFields(ctx),
+    fields: recordKinds.flatMap((kind) => book.fields(kind).map((spec) => tell(kind, spec))),
+  }
 }
 
 function tell(kind: RecordKind, spec: FieldSpec): Reply['fields'][number] {

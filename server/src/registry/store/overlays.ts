@@ -11,8 +11,9 @@ export type OverlayRow = Pick<
 /** Where the reason of care stands. */
 export const careAt = (id: string): SealedAt => `registry.overlay.sealed:${id}`
 
-export async function saveOverlayRow(tx: Tx, county: string, personId: string, row: OverlayRow): Promise<void> {
-  await run(
+/** @returns false where the id is another person's, or of another kind: that one stays as it is */
+export async function saveOverlayRow(tx: Tx, county: string, personId: string, row: OverlayRow): Promise<boolean> {
+  const saved = await run(
     tx,
     sql`
       insert into
@@ -26,8 +27,10 @@ export async function saveOverlayRow(tx: Tx, county: string, personId: string, r
       set
         sealed = excluded.sealed, visit_days = excluded.visit_days, cautions = excluded.cautions,
         ended_on = excluded.ended_on
+      where overlay.person_id = excluded.person_id and overlay.kind = excluded.kind
     `,
   )
+  return saved > 0
 }
 
 export const listOverlays = (tx: Reading, county: string, personId: string): Promise<OverlayRow[]> =>

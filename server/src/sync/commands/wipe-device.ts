@@ -1,13 +1,30 @@
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { wipeDevice as promise } from '@fengge/domain/sync/contract'
 import { deviceWipeAsked } from '@fengge/domain/sync/facts'
-import type { Ctx } from '../../kernel/context.ts'
+import { dayOf } from '@fengge/domain/kernel/time'
+import { listPlacesOf } from '../../identity/door.ts'
+import { postsWith, type Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
-import { askWipe } from '../store/devices.ts'
+import { placeTree } from '../../places/door.ts'
+import { askWipe, findDevice } from '../store/devices.ts'
 
-/** A phone that was lost is told to wipe itself when it is heard of again. */
+/** A phone that was lost is told to wipe itself when it is heard of again: by a desk of the place its holder serves, or served last. */
 export async function wipeDevice(ctx: Ctx, { id, reason }: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
+  const device = await findDevice(ctx.tx, id)
+  if (device?.county_code !== ctx.caller.countyCode || !(await isOurs(ctx, device.account_id)))
+    refuse('device.unknown', 404)
   if (!(await askWipe(ctx.tx, ctx.caller.countyCode, id, reason))) refuse('device.unknown', 404)
   ctx.tell(deviceWipeAsked, { reason }, id)
   return { done: true }
+}
+
+async function isOurs(ctx: Ctx, accountId: string): Promise<boolean> {
+  const tree = placeTree(ctx)
+  const places = await listPlacesOf(ctx.tx, accountId, dayOf(ctx.now))
+  return postsWith(ctx.caller, ['sync.watch', 'account.manage']).some((post) =>
+    // Whose phone belongs to no place is the county's.
+    places.length === 0
+      ? tree.get(post.placeId)?.tier === 'county'
+      : places.some((place) => tree.contains(post.placeId, place)),
+  )
 }
