@@ -100,6 +100,44 @@ test('a household is collected on the phone in few taps, and shown to the desk',
   assert.deepEqual(await findFaults(en), [])
 })
 
+test(
+  'somebody registered in another grid is asked for at the door, and his own desk agrees',
+  { skip: why },
+  async () => {
+    const idNo = numberOf(31)
+    await save('person', { name: '韩搬来', kind: 'floating', idNo, phone: '19900000031' })
+    const estate = await save('estate', { name: '湖滨新村', kind: 'estate' }, { placeId: stage.world.at['grid2'] })
+    const building = await save('building', { no: '7', floors: 6 }, { parentId: estate })
+    await save('house', { roomNo: '701', floor: 7, use: 'rental' }, { parentId: building })
+    const phone = await stage.page('worker2', '/field/#grid', 'phone')
+    await phone.getByRole('link', { name: /7 幢/ }).click()
+    await phone.getByRole('link', { name: /701/ }).click()
+    await phone.getByRole('button', { name: '新来了人' }).click()
+    await phone.getByLabel('姓名').fill('韩搬来')
+    await phone.getByLabel(/证件号码/).fill(idNo)
+    await phone.getByText('此人在别处已有登记').waitFor()
+    await stage.shot(phone, 'phone-elsewhere')
+    assert.deepEqual(await findFaults(phone), [])
+    await phone.getByRole('button', { name: '发出核实请求' }).click()
+    await phone.getByRole('status').filter({ hasText: '已请其所在社区核实' }).waitFor()
+    const desk = await stage.page('village', '/console/registry?tab=requests')
+    await desk.getByRole('button', { name: /^同\s*意$/ }).waitFor()
+    await stage.shot(desk, 'console-move-in')
+    assert.deepEqual(await findFaults(desk), [])
+    await desk.setViewportSize({ width: 360, height: 740 })
+    await stage.shot(desk, 'console-move-in-narrow')
+    await desk.setViewportSize({ width: 1440, height: 900 })
+    await desk.getByRole('button', { name: /^同\s*意$/ }).click()
+    await desk.getByRole('dialog').waitFor()
+    await stage.shot(desk, 'console-move-in-agree')
+    await desk
+      .getByRole('dialog')
+      .getByRole('button', { name: /^同\s*意$/ })
+      .click()
+    await desk.getByText('已同意').or(desk.getByText('没有入住核实请求')).first().waitFor()
+  },
+)
+
 test('a duplicate is merged side by side, and taken apart again from the history', { skip: why }, async () => {
   const a = await save('person', { name: '李重复', kind: 'resident', phone: '19900001111', born: '1980-05-06' })
   await save('person', { name: '李重复', kind: 'floating', phone: '19900001111', remark: '第二次登记' })

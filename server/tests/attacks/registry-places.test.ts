@@ -222,6 +222,14 @@ test('a file of another place changes nothing of a person or a firm, and links n
   assert.equal((await world.ask(c.getRecord, 'village', { id: unit.body.id })).record.name, '某厂')
 })
 
+test('nobody puts a record into a place above or beside his own', async () => {
+  for (const place of ['village', 'grid2', 'otherVillage'] as const) {
+    const more = { placeId: world.at[place]! }
+    const { status, body } = await r.save('worker', 'person', { name: '尤越界', kind: 'resident' }, more)
+    assert.deepEqual([status, body.problem], [422, 'record.out-of-place'], place)
+  }
+})
+
 test('a guest of a house within reach is found again by a file, and left as he is', async () => {
   const id = await r.person({ name: '朱作客', idNo: numberOf(271), phone: '13812340271' })
   assert.equal((await r.link(id, r.house)).status, 200)

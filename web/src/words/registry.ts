@@ -69,7 +69,7 @@ export const likelyNotes: Table = {
     '此人在别处已有登记，请所在社区核实。',
     'This person is registered elsewhere; please ask that community.',
   ],
-  ask: ['请其所在社区核实', 'Ask that community'],
+  ask: ['发出核实请求', 'Ask that community'],
   asked: [
     '已请其所在社区核实，同意后会出现在这一户。',
     'That community was asked; the person shows here when it agrees.',

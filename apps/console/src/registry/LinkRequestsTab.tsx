@@ -47,7 +47,7 @@ function RequestCard({ request: q, decide }: { request: LinkRequest; decide: (is
         <Tag color={stateColours[q.state]}>{w(linkRequestWords, q.state)}</Tag>
         {q.person && <span className="soft">{t(`登记在${q.person.gridName ?? '—'}`, `of ${q.person.gridName}`)}</span>}
       </Space>
-      <dl className="facts">
+      <dl className="facts" style={{ margin: '8px 0' }}>
         <dt>{t('入住', 'Home')}</dt>
         <dd>
           {q.gridName} {q.address}
@@ -102,6 +102,7 @@ function DecideDialog({ request, isAgreed, close }: DialogProps) {
     },
   })
   const name = request.person?.name ?? ''
+  const isLeadOpen = request.person?.hasLead === false && request.role !== 'owner'
   return (
     <Modal
       open
@@ -114,7 +115,7 @@ function DecideDialog({ request, isAgreed, close }: DialogProps) {
         {isAgreed ? (
           <>
             <p className="soft">
-              {request.person?.hasLead
+              {!isLeadOpen
                 ? t(
                     '同意后对方能看到其姓名等一般信息，看不到电话和证件号码；仍由本网格负责。',
                     'They will see the name and general facts, no phone and no number; your grid goes on answering.',

@@ -71,7 +71,15 @@ export const recordVisit = endpoint({
     taskState: z.enum(['open', 'done', 'dropped', 'none']),
     note: z.enum(['', 'task.already-done', 'task.dropped']),
   }),
-  refusals: [...inForce, 'form.unknown', 'task.unknown', 'visit.answers', 'visit.subject', 'visit.hazard-twice'],
+  refusals: [
+    ...inForce,
+    'form.unknown',
+    'task.unknown',
+    'record.unknown',
+    'visit.answers',
+    'visit.subject',
+    'visit.hazard-twice',
+  ],
 })
 
 export const listVisits = endpoint({

@@ -59,7 +59,12 @@ async function homeOf(ctx: Asking, ask: Ask): Promise<{ placeId: string; post: P
   const posts = postsWith(ctx.caller, 'registry.write').filter((p) => p.departmentId === null)
   const at = (await placeOfParent(ctx, ask)) ?? posts[0]?.placeId ?? refuse('record.out-of-place', 422)
   const tree = placeTree(ctx)
-  const post = posts.find((p) => tree.contains(p.placeId, at) || tree.get(p.placeId)?.parentId === at)
+  // Who cares for a micro-grid writes in its grid, as he reads there.
+  const isAt = (place: string) => {
+    const node = tree.get(place)
+    return tree.contains(place, at) || (node?.tier === 'micro' && node.parentId === at)
+  }
+  const post = posts.find((p) => isAt(p.placeId))
   if (!tree.get(at) || !post) return refuse('record.out-of-place', 422)
   return { placeId: at, post }
 }
