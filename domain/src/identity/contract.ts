@@ -58,7 +58,7 @@ export const signIn = endpoint({
     device: z.enum(['desk', 'field']).default('desk'),
   }),
   reply: Me,
-  refusals: ['sign-in.wrong', 'sign-in.locked', 'sign-in.code-needed', 'sign-in.closed'],
+  refusals: ['sign-in.wrong', 'sign-in.wait', 'sign-in.code-needed', 'sign-in.closed'],
   pace: 'sign-in',
 })
 export const signOut = endpoint({
@@ -103,6 +103,7 @@ export const changePassword = endpoint({
   reply: Done,
   refusals: [
     'sign-in.wrong',
+    'sign-in.wait',
     'password.length',
     'password.simple',
     'password.has-login',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { badgeEndsOn, badgeStateOf, readBadgeCode, type BadgeFacts } from './badge.ts'
 import { idleMsFor } from './password.ts'
+import { afterWrong, waitMs, type Tries } from './tries.ts'
 import { dayLength, minute } from '../kernel/time.ts'
 
 const today = '2026-03-02'
@@ -38,3 +39,21 @@ for (const [device, isAdmin, ms, why] of [
   ['machine', true, 365 * dayLength, 'an interface signs in once'],
 ] as const)
   test(`a session idles out: ${why}`, () => assert.equal(idleMsFor(device, isAdmin), ms))
+
+test('five tries are free; then each wrong one doubles the wait, up to a quarter of an hour', () => {
+  let tries: Tries | undefined
+  const waits: number[] = []
+  for (let i = 0; i < 12; i++) {
+    tries = afterWrong(tries, 0)
+    waits.push(waitMs(tries, 0) / 1000)
+  }
+  assert.deepEqual(waits, [0, 0, 0, 0, 30, 60, 120, 240, 480, 900, 900, 900])
+})
+
+test('a wait ends, and after a day it is as if nothing had been', () => {
+  const tries: Tries = { wrong: 6, lastAt: 0 }
+  assert.equal(waitMs(tries, 20_000), 40_000)
+  assert.equal(waitMs(tries, 60_000), 0)
+  assert.deepEqual(afterWrong(tries, dayLength), { wrong: 1, lastAt: dayLength })
+  assert.deepEqual(afterWrong(tries, dayLength - 1), { wrong: 7, lastAt: dayLength - 1 })
+})

@@ -1,13 +1,12 @@
 /**
- * Password and lock-out rules (domain.md A12): ten characters, three of four classes, not the login, not a
- * run; five failures lock for thirty minutes; administrators change within ninety days.
+ * Password and session rules (domain.md A12): ten characters, three of four classes, not the login, not a run;
+ * administrators change within ninety days. What follows a wrong one: tries.ts.
  */
 import { problem, type Problem } from '../kernel/problem.ts'
 import { countCharacters } from '../kernel/text.ts'
 import { dayLength, minute } from '../kernel/time.ts'
 
 export const passwordRule = { least: 10, most: 128, classes: 3 } as const
-export const lockRule = { failures: 5, lockMs: 30 * minute } as const
 export const sessionRule = {
   idleMs: 30 * minute,
   adminIdleMs: 15 * minute,
@@ -36,14 +35,4 @@ export function judgePassword(password: string, login: string): Problem | undefi
   if (/(.)\1{3}|0123|1234|2345|3456|4567|5678|6789|abcd|qwer|password/i.test(password))
     return problem('password.common', 422)
   return undefined
-}
-
-export interface LockState {
-  readonly failures: number
-  readonly lockedUntil: number | null
-}
-
-export function afterFailure(state: LockState, now: number): LockState {
-  const failures = state.lockedUntil !== null && state.lockedUntil <= now ? 1 : state.failures + 1
-  return { failures, lockedUntil: failures >= lockRule.failures ? now + lockRule.lockMs : null }
 }

@@ -26,15 +26,17 @@ export const paces = {
 } as const satisfies Readonly<Record<string, Rate>>
 export type Pace = keyof typeof paces
 
-/** Pages of residents and files of the programs, always by address. */
-export const pagePaces = {
+/** What no endpoint says: pages of residents, files of the programs, wrong passwords. Always by address. */
+export const addressPaces = {
   page: { perSecond: 5, burst: 100 },
   /** A code that somebody may be guessing. */
   code: { perSecond: 1, burst: 60 },
   report: { perSecond: 0.2, burst: 20 },
+  /** Wrong passwords of an address, on whatever logins. */
+  'wrong-password': { perSecond: 0.1, burst: 30 },
   file: { perSecond: 100, burst: 1500 },
 } as const satisfies Readonly<Record<string, Rate>>
-export type PagePace = keyof typeof pagePaces
+export type AddressPace = keyof typeof addressPaces
 
 export interface Bucket {
   readonly tokens: number

@@ -3,6 +3,7 @@ import { sessionHeld } from '@fengge/domain/identity/facts'
 import type { FastifyReply } from 'fastify'
 import { dutiesHeld, type Ctx } from '../kernel/context.ts'
 import type { Ground } from '../kernel/ground.ts'
+import type { Prepared } from '../kernel/run-call.ts'
 import { sessionCookie, tokenOf, type Serve } from '../kernel/serve.ts'
 import * as accounts from './commands/keep-accounts.ts'
 import { issueBadge, revokeBadge } from './commands/keep-badges.ts'
@@ -21,20 +22,28 @@ type CookieReply = FastifyReply & {
 
 export function identityRoutes(serve: Serve, ground: Ground): void {
   serveSessions(serve, ground)
+  const forget = (ctx: Ctx) => ctx.afterCommit.push(() => ground.sessions.forget())
   const forgetting =
     <A, R>(command: (ctx: Ctx, ask: A) => Promise<R>) =>
     async (ctx: Ctx, ask: A) => {
-      ctx.afterCommit.push(() => ground.sessions.forget())
+      forget(ctx)
       return command(ctx, ask)
     }
+  const forgettingAfter = <E, P>({ prepare, command }: Prepared<E, P>): Prepared<E, P> => ({
+    prepare,
+    command: async (ctx, ask, prepared) => {
+      forget(ctx)
+      return command(ctx, ask, prepared)
+    },
+  })
   serve.read(p.whoAmI, whoAmI)
-  serve.write(p.changePassword, forgetting(accounts.changePassword))
+  serve.prepared(p.changePassword, forgettingAfter(accounts.changePassword))
   serve.write(p.prepareSecondFactor, accounts.prepareSecondFactor)
   serve.write(p.confirmSecondFactor, forgetting(accounts.confirmSecondFactor))
   serve.read(p.listAccounts, listAccounts)
-  serve.write(p.openAccount, accounts.openAccount)
+  serve.prepared(p.openAccount, accounts.openAccount)
   serve.write(p.closeAccount, forgetting(accounts.closeAccount))
-  serve.write(p.resetPassword, forgetting(accounts.resetPassword))
+  serve.prepared(p.resetPassword, forgettingAfter(accounts.resetPassword))
   serve.write(p.unlockAccount, accounts.unlockAccount)
   serve.write(p.givePosting, forgetting(postings.givePosting))
   serve.write(p.endPosting, forgetting(postings.endPosting))

@@ -26,6 +26,8 @@ export interface Caller {
   readonly posts: readonly Post[]
   readonly mustChangePassword: boolean
   readonly isAdmin: boolean
+  /** The digest of the session that is asked with, where there is one. */
+  readonly sessionHash?: string
 }
 
 export interface Entry {

@@ -1,11 +1,11 @@
 /** Pages and files are limited by address; a route names its pace, every other has that of files. Endpoints: serve.ts. */
 import type { FastifyInstance } from 'fastify'
-import type { PagePace } from '@fengge/domain/kernel/pace'
+import type { AddressPace } from '@fengge/domain/kernel/pace'
 import type { Limiter } from './limiter.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    pace?: PagePace
+    pace?: AddressPace
   }
 }
 

@@ -1,15 +1,17 @@
 /** How often somebody may call, kept in the memory of this server: an account's buckets, or an address's. */
-import { draw, pagePaces, paces, placeOfAddress, tokensAt, type Bucket, type Rate } from '@fengge/domain/kernel/pace'
+import { draw, addressPaces, paces, placeOfAddress, tokensAt, type Bucket, type Rate } from '@fengge/domain/kernel/pace'
 import type { Clock } from './clock.ts'
 import { refuse } from './problems.ts'
 import type { Settings } from './settings.ts'
 
-const rates = { ...paces, ...pagePaces } satisfies Readonly<Record<string, Rate>>
+const rates = { ...paces, ...addressPaces } satisfies Readonly<Record<string, Rate>>
 type AnyPace = keyof typeof rates
 
 export interface Limiter {
   /** Takes a token of somebody's, an account's or an address's. @throws the refusal, which says how long to wait */
   readonly take: (pace: AnyPace, who: string) => void
+  /** Sees to it that there is one to take, and takes none. @throws the same */
+  readonly check: (pace: AnyPace, who: string) => void
 }
 
 /** The setting at which paces are as they are written down. */
@@ -19,16 +21,28 @@ const mostBuckets = 100_000
 export function createLimiter(settings: Pick<Settings, 'rateLimit'>, clock: Clock): Limiter {
   const scale = settings.rateLimit / usual
   const buckets = new Map<string, Kept>()
-  return {
-    take: (pace, who) => {
-      const rate = scaled(rates[pace], scale)
-      const key = `${pace} ${placeOfAddress(who)}`
-      const { bucket, waitMs } = draw(buckets.get(key)?.bucket, rate, clock.now())
+  const drawn = (pace: AnyPace, who: string) => {
+    const rate = scaled(rates[pace], scale)
+    const key = `${pace} ${placeOfAddress(who)}`
+    const { bucket, waitMs } = draw(buckets.get(key)?.bucket, rate, clock.now())
+    const keep = () => {
       if (buckets.size >= mostBuckets) dropFull(buckets, clock.now())
       buckets.set(key, { bucket, rate })
-      if (waitMs > 0) refuse('too-many-requests', 429, { retryAfter: Math.ceil(waitMs / 1000) })
-    },
+    }
+    return { waitMs, keep }
   }
+  return {
+    take: (pace, who) => {
+      const { waitMs, keep } = drawn(pace, who)
+      keep()
+      refuseUntil(waitMs)
+    },
+    check: (pace, who) => refuseUntil(drawn(pace, who).waitMs),
+  }
+}
+
+function refuseUntil(waitMs: number): void {
+  if (waitMs > 0) refuse('too-many-requests', 429, { retryAfter: Math.ceil(waitMs / 1000) })
 }
 
 interface Kept {

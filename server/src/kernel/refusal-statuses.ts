@@ -156,7 +156,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'service.unknown': [404],
   'sign-in.closed': [403],
   'sign-in.code-needed': [401],
-  'sign-in.locked': [429],
+  'sign-in.wait': [429],
   'sign-in.wrong': [401],
   'signed-out': [401],
   'sync.too-much': [409],

@@ -15,6 +15,11 @@ import { attempt, findAnswered, replyAt, saveAnswered, saveRows, type RequestRow
 
 export type Query<E> = (ctx: Asking, ask: AskOf<E>) => Promise<ReplyOf<E>>
 export type Command<E> = (ctx: Ctx, ask: AskOf<E>) => Promise<ReplyOf<E>>
+/** A command with what takes long and changes nothing, done before a transaction is opened. That too may refuse. */
+export interface Prepared<E, P> {
+  readonly prepare: (ctx: Asking, ask: AskOf<E>) => Promise<P>
+  readonly command: (ctx: Ctx, ask: AskOf<E>, prepared: P) => Promise<ReplyOf<E>>
+}
 /** Rows by table, in the order of the tables that the promise was served with. */
 export type InsertRows = readonly (readonly object[])[]
 /** A command that only inserts: it gives its reply and its rows, and they are written together with its neighbours'. */
@@ -77,15 +82,17 @@ export async function noteEntries(engine: Engine, ctx: Asking, work?: (tx: Tx) =
   ctx.entries.length = 0
 }
 
+/** @param prepare gives the command, before a transaction is opened */
 export async function runWrite<E extends Endpoint>(
   engine: Engine,
   call: Call<E>,
-  command: Command<E>,
+  prepare: (ctx: Asking, ask: AskOf<E>) => Promise<Command<E>>,
 ): Promise<unknown> {
-  let last: Ctx | undefined
+  let last: Asking = ctxFor(engine, engine.database.read, call)
   try {
+    const command = await prepare(last, call.ask)
     const reply = await engine.database.write((tx) => writeIn(engine, (last = ctxFor(engine, tx, call)), call, command))
-    for (const work of last?.afterCommit ?? []) await work()
+    for (const work of last.afterCommit) await work()
     return reply
   } catch (error) {
     return answerAgain(engine, call, error, last)
@@ -156,17 +163,17 @@ function answeredRow(engine: Engine, { promise, ask }: Call, ctx: Asking, answer
 }
 
 /** A refused write may be a repeat of one that was accepted: then its first answer is given again. */
-async function answerAgain(engine: Engine, call: Call, error: unknown, ctx: Asking | undefined): Promise<unknown> {
+async function answerAgain(engine: Engine, call: Call, error: unknown, ctx: Asking): Promise<unknown> {
   // The row of a repeat may clash by its own key before the request does.
   const isClash = (error as { code?: string }).code === '23505'
-  if (ctx && (isClash || problemOf(error))) {
+  if (isClash || problemOf(error)) {
     const first = await firstAnswer(engine, call, ctx.requestId)
     if (first) return first.reply
   }
   // An id that is taken, and not by a request that is remembered: the same act under another request.
   if (isClash && (error as { constraint?: string }).constraint?.endsWith('_pk')) refuse('request.reused', 409)
   const refused = problemOf(error)
-  if (refused && ctx) {
+  if (refused) {
     for (const work of ctx.afterRefusal) await engine.database.write(work)
     const isNoted = refused.status === 403 || isQuota(refused)
     if (isNoted && call.caller.accountId !== null) await noteRefusal(engine, call, ctx, refused)

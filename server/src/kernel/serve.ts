@@ -23,6 +23,7 @@ import {
   type Call,
   type Command,
   type Inserting,
+  type Prepared,
   type Query,
 } from './run-call.ts'
 import { journalSink, requestSink } from './store.ts'
@@ -40,6 +41,8 @@ export interface Serve {
   /** Several transactions under one reply, each made by the acts it runs; itself it only asks. */
   readonly act: <E extends Endpoint>(promise: E, acts: Query<E>) => void
   readonly write: <E extends Endpoint>(promise: E, command: Command<E>) => void
+  /** The same for what has to be computed for a while before it is written: no transaction waits for it. */
+  readonly prepared: <E extends Endpoint, P>(promise: E, work: Prepared<E, P>) => void
   readonly insert: <E extends Endpoint>(promise: E, sinks: readonly Sink<never>[], command: Inserting<E>) => void
   readonly stream: <E extends Endpoint>(promise: E, query: Stream<E>) => void
   /** A resumable upload: the duty of the promise begins one, its beginner alone goes on with it. */
@@ -149,9 +152,16 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
     read: (promise, query) => add(promise, (call) => runQuery(engine, call, query)),
     act: (promise, acts) => add(promise, (call) => runQuery(engine, call, acts)),
     write: (promise, command) => {
-      add(promise, (call) => runWrite(engine, call, command))
+      add(promise, (call) => runWrite(engine, call, async () => command))
       addJoiner(promise, command)
     },
+    prepared: (promise, { prepare, command }) =>
+      add(promise, (call) =>
+        runWrite(engine, call, async (asking, ask) => {
+          const prepared = await prepare(asking, ask)
+          return (ctx) => command(ctx, ask, prepared)
+        }),
+      ),
     insert: (promise, sinks, command) => {
       const writer = createGroupWriter(engine.database.once, promise.name, [...sinks, journalSink, requestSink])
       add(promise, (call) => runInsert(engine, call, command, writer.write), true)

@@ -82,7 +82,7 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     'This request id was used for something else; please reload.',
   ],
   'sign-in.wrong': ['账号、密码或动态口令不正确。', 'Login, password or code is wrong.'],
-  'sign-in.locked': ['多次输错，账号已锁定 30 分钟。', 'Locked for 30 minutes after several wrong tries.'],
+  'sign-in.wait': ['多次输错，请稍候再试。', 'Several wrong tries; please wait a little.'],
   'sign-in.code-needed': ['请输入动态口令。', 'Please enter the one-time code.'],
   'sign-in.closed': ['该账号已停用。', 'This account is closed.'],
   'password.must-change': ['请先修改初始密码。', 'Please change your first password.'],

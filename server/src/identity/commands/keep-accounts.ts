@@ -1,16 +1,18 @@
 /** Accounts and passwords, kept by the system administrator, who gives no posts (三员分立). */
 import { randomBytes } from 'node:crypto'
-import { hash, verify } from '@node-rs/argon2'
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type * as promises from '@fengge/domain/identity/contract'
 import { judgePassword } from '@fengge/domain/identity/password'
 import * as facts from '@fengge/domain/identity/facts'
 import QRCode from 'qrcode'
-import { accountOf, type Ctx } from '../../kernel/context.ts'
+import { accountOf, type Asking, type Ctx } from '../../kernel/context.ts'
 import { refuse, Refusal } from '../../kernel/problems.ts'
+import type { Prepared } from '../../kernel/run-call.ts'
 import * as store from '../store/accounts.ts'
 import { dropSessionsOf } from '../store/sessions.ts'
 import { checkCode, makeSecret, uriOf } from '../totp.ts'
+import { hashPassword, inTurn, isPassword } from '../turns.ts'
+import { countWrong, forgetLogin, forgetWrong, refuseWaiting } from '../wrong-tries.ts'
 
 type Ask<P extends keyof typeof promises> = AskOf<(typeof promises)[P]>
 type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[P]>>
@@ -24,21 +26,32 @@ async function lockOwn(ctx: Ctx, id: string): Promise<store.AccountRow> {
   return account && account.county_code === ctx.caller.countyCode ? account : refuse('not-found', 404)
 }
 
-export async function openAccount(ctx: Ctx, ask: Ask<'openAccount'>): Reply<'openAccount'> {
-  const firstPassword = makePassword()
-  await store.saveAccount(ctx.tx, {
-    id: ask.id,
-    county: ctx.caller.countyCode,
-    login: ask.login,
-    name: ask.name,
-    kind: ask.kind,
-    hash: await hash(firstPassword),
-    mustChange: true,
-    isInvented: false,
-    now: ctx.now,
-  })
-  ctx.tell(facts.accountOpened, { kind: ask.kind }, ask.id)
-  return { id: ask.id, firstPassword }
+interface Made {
+  readonly password: string
+  readonly hash: string
+}
+async function makeFirst(ctx: Asking): Promise<Made> {
+  const password = makePassword()
+  return { password, hash: await hashPassword(ctx, password) }
+}
+
+export const openAccount: Prepared<typeof promises.openAccount, Made> = {
+  prepare: makeFirst,
+  command: async (ctx, ask, { password, hash }) => {
+    await store.saveAccount(ctx.tx, {
+      id: ask.id,
+      county: ctx.caller.countyCode,
+      login: ask.login,
+      name: ask.name,
+      kind: ask.kind,
+      hash,
+      mustChange: true,
+      isInvented: false,
+      now: ctx.now,
+    })
+    ctx.tell(facts.accountOpened, { kind: ask.kind }, ask.id)
+    return { id: ask.id, firstPassword: password }
+  },
 }
 
 export async function closeAccount(ctx: Ctx, ask: Ask<'closeAccount'>): Reply<'closeAccount'> {
@@ -50,33 +63,57 @@ export async function closeAccount(ctx: Ctx, ask: Ask<'closeAccount'>): Reply<'c
   return done
 }
 
-export async function resetPassword(ctx: Ctx, ask: Ask<'resetPassword'>): Reply<'resetPassword'> {
-  if (ask.id === ctx.caller.accountId) refuse('account.self', 409)
-  const account = await lockOwn(ctx, ask.id)
-  const firstPassword = makePassword()
-  await store.savePassword(ctx.tx, account.id, await hash(firstPassword), { at: ctx.now, mustChange: true })
-  await dropSessionsOf(ctx.tx, account.id)
-  ctx.tell(facts.passwordReset, {}, account.id)
-  return { firstPassword }
+export const resetPassword: Prepared<typeof promises.resetPassword, Made> = {
+  prepare: makeFirst,
+  command: async (ctx, ask, { password, hash }) => {
+    if (ask.id === ctx.caller.accountId) refuse('account.self', 409)
+    const account = await lockOwn(ctx, ask.id)
+    await store.savePassword(ctx.tx, account.id, hash, { at: ctx.now, mustChange: true })
+    await dropSessionsOf(ctx.tx, account.id)
+    ctx.tell(facts.passwordReset, {}, account.id)
+    return { firstPassword: password }
+  },
 }
 
 export async function unlockAccount(ctx: Ctx, ask: Ask<'unlockAccount'>): Reply<'unlockAccount'> {
   const account = await lockOwn(ctx, ask.id)
-  await store.saveFailure(ctx.tx, account.id, 0, null)
+  forgetLogin(ctx, account.login)
   ctx.tell(facts.accountUnlocked, {}, account.id)
   return done
 }
 
-export async function changePassword(ctx: Ctx, ask: Ask<'changePassword'>): Reply<'changePassword'> {
-  const account = await lockOwn(ctx, accountOf(ctx.caller))
-  if (!account.password_hash || !(await verify(account.password_hash, ask.old).catch(() => false)))
-    refuse('sign-in.wrong', 401)
-  if (ask.old === ask.fresh) refuse('password.same', 422)
-  const fault = judgePassword(ask.fresh, account.login)
-  if (fault) throw new Refusal(fault)
-  await store.savePassword(ctx.tx, account.id, await hash(ask.fresh), { at: ctx.now, mustChange: false })
-  ctx.tell(facts.passwordChanged, {}, account.id)
-  return done
+/** The password that was proved, and the one to come. */
+interface Change {
+  readonly former: string
+  readonly hash: string
+}
+
+/** Other sessions of the account end with the old password; wrong ones count, wherever the session is used. */
+export const changePassword: Prepared<typeof promises.changePassword, Change> = {
+  prepare: async (ctx, ask) => {
+    const account = (await store.findAccount(ctx.tx, accountOf(ctx.caller))) ?? refuse('signed-out', 401)
+    const tryer = { login: account.id, address: 'signed in' }
+    const isRight = await inTurn(ctx, async () => {
+      refuseWaiting(ctx, tryer, ctx.now)
+      const is = await isPassword(account.password_hash, ask.old)
+      if (!is) countWrong(ctx, tryer, ctx.now)
+      return is
+    })
+    if (!isRight || account.password_hash === null) return refuse('sign-in.wrong', 401)
+    forgetWrong(ctx, tryer)
+    if (ask.old === ask.fresh) refuse('password.same', 422)
+    const fault = judgePassword(ask.fresh, account.login)
+    if (fault) throw new Refusal(fault)
+    return { former: account.password_hash, hash: await hashPassword(ctx, ask.fresh) }
+  },
+  command: async (ctx, _ask, { former, hash }) => {
+    const account = await lockOwn(ctx, accountOf(ctx.caller))
+    if (account.password_hash !== former) refuse('sign-in.wrong', 401)
+    await store.savePassword(ctx.tx, account.id, hash, { at: ctx.now, mustChange: false })
+    await dropSessionsOf(ctx.tx, account.id, ctx.caller.sessionHash)
+    ctx.tell(facts.passwordChanged, {}, account.id)
+    return done
+  },
 }
 
 export async function prepareSecondFactor(ctx: Ctx, _ask: Ask<'prepareSecondFactor'>): Reply<'prepareSecondFactor'> {

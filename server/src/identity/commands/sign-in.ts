@@ -1,10 +1,9 @@
-/** Sign in: password, lock-out, second factor, a fresh session (domain.md A12). */
-import { verify } from '@node-rs/argon2'
+/** Sign in: password, second factor, a fresh session (domain.md A12). */
 import type { AskOf } from '@fengge/domain/kernel/endpoint'
 import type { DetailOf, Recorded } from '@fengge/domain/kernel/fact'
 import { sessionOpened, sessionRefused } from '@fengge/domain/identity/facts'
 import type { signIn as promise } from '@fengge/domain/identity/contract'
-import { adminPasswordAge, afterFailure, sessionRule } from '@fengge/domain/identity/password'
+import { adminPasswordAge, sessionRule } from '@fengge/domain/identity/password'
 import { isAdminKind } from '@fengge/domain/identity/roles'
 import { createCtx, type Caller, type Ctx, type Asking } from '../../kernel/context.ts'
 import type { Ground } from '../../kernel/ground.ts'
@@ -15,18 +14,49 @@ import { listPosts } from '../queries/callers.ts'
 import * as store from '../store/accounts.ts'
 import { saveSession } from '../store/sessions.ts'
 import { checkCode } from '../totp.ts'
+import { inTurn, isPassword } from '../turns.ts'
+import { countWrong, forgetWrong, refuseWaiting } from '../wrong-tries.ts'
 
-// A hash of nothing anybody knows, so that an unknown login takes as long as a wrong password.
-const decoy = '$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$1u4rJDkUnrxDrgM5vUYvO7hLqOvJLhzL0a1OZ0b0h1k'
+type Ask = AskOf<typeof promise>
+interface Opened {
+  readonly token: string
+  readonly accountId: string
+}
 
-export async function signIn(
-  ground: Ground,
-  base: Asking,
-  ask: AskOf<typeof promise>,
-): Promise<{ token: string; accountId: string }> {
-  const refusal: { value?: Refusal } = {}
-  const result = await ground.database.write(async (tx) => {
-    const account = await store.lockByLogin(tx, ask.login)
+/**
+ * In its turn, with the tries before it counted. The password is computed before anything is locked; what is found
+ * there holds only while the account is the same.
+ */
+export async function signIn(ground: Ground, base: Asking, ask: Ask): Promise<Opened> {
+  const known = await store.findByLogin(base.tx, ask.login)
+  const tryer = { login: ask.login, address: base.ip ?? '' }
+  return inTurn(base, async () => {
+    refuseWaiting(base, tryer, base.now)
+    ground.limiter.check('wrong-password', tryer.address)
+    const isRight = await isPassword(known?.password_hash, ask.password)
+    const opened = await open(ground, base, { ask, known, isRight })
+    if (!(opened instanceof Refusal)) {
+      forgetWrong(base, tryer)
+      return opened
+    }
+    if (opened.problem.problem === 'sign-in.wrong') {
+      countWrong(base, tryer, base.now)
+      ground.limiter.take('wrong-password', tryer.address)
+    }
+    throw opened
+  })
+}
+
+interface Try {
+  readonly ask: Ask
+  readonly known: store.AccountRow | undefined
+  readonly isRight: boolean
+}
+
+/** A failed try is kept although it is refused: the journal must not roll back. */
+function open(ground: Ground, base: Asking, { ask, known, isRight }: Try): Promise<Opened | Refusal> {
+  return ground.database.write(async (tx) => {
+    const account = known && (await store.lockAccount(tx, known.id))
     const caller: Caller = {
       ...base.caller,
       kind: 'person',
@@ -35,19 +65,16 @@ export async function signIn(
     }
     const ctx = createCtx({ ...base, tx, caller })
     try {
-      return await judge(ctx, account, ask)
+      const isStill = isRight && account?.password_hash === known?.password_hash
+      return await judge(ctx, account, { ask, isRight: isStill })
     } catch (error) {
-      // A failed try is kept although it is refused: the counter and the journal must not roll back.
       if (!(error instanceof Refusal)) throw error
-      refusal.value = error
       ctx.entries.push(entry(ctx, sessionRefused, { problem: error.problem.problem }))
-      return undefined
+      return error
     } finally {
       await writeJournal(tx, ctx, ground.journalKey)
     }
   })
-  if (result) return result
-  throw refusal.value!
 }
 
 const entry = <F extends Recorded>(ctx: Asking, fact: F, detail: DetailOf<F> & object) => ({
@@ -59,38 +86,22 @@ const entry = <F extends Recorded>(ctx: Asking, fact: F, detail: DetailOf<F> & o
   detail: { ...detail },
 })
 
-type Ask = AskOf<typeof promise>
-interface Opened {
-  readonly token: string
-  readonly accountId: string
-}
-
 /** In this order, so that nothing is told of an account to whom has not its password. */
-async function judge(ctx: Ctx, account: store.AccountRow | undefined, ask: Ask): Promise<Opened> {
-  const isRight = await verify(account?.password_hash ?? decoy, ask.password).catch(() => false)
-  if (!account?.password_hash || account.kind !== 'person') return refuse('sign-in.wrong', 401)
+async function judge(
+  ctx: Ctx,
+  account: store.AccountRow | undefined,
+  { ask, isRight }: Pick<Try, 'ask' | 'isRight'>,
+): Promise<Opened> {
+  if (!account?.password_hash || account.kind !== 'person' || !isRight) return refuse('sign-in.wrong', 401)
   if (account.status === 'closed') return refuse('sign-in.closed', 403)
-  refuseLocked(account.locked_until?.getTime() ?? null, ctx.now)
-  const step = isRight ? checkSecondFactor(ctx, account, ask.code) : 'wrong'
+  const step = checkSecondFactor(ctx, account, ask.code)
   if (step === 'needed') return refuse('sign-in.code-needed', 401)
-  if (step === 'wrong') return countFailure(ctx, account)
-  await store.saveFailure(ctx.tx, account.id, 0, null)
+  if (step === 'wrong') return refuse('sign-in.wrong', 401)
   if (step !== null) await store.saveStep(ctx.tx, account.id, step)
   await agePassword(ctx, account)
   // One that must be renewed lets in, to be renewed, and gives no rights.
-  return openSession(ctx, account, { device: ask.device, hasSecondFactor: step !== null && !account.must_renew_factor })
-}
-
-function refuseLocked(until: number | null, now: number): void {
-  if (until !== null && until > now) refuse('sign-in.locked', 429, { until: new Date(until).toISOString() })
-}
-
-async function countFailure(ctx: Ctx, account: store.AccountRow): Promise<never> {
-  const lock = { failures: account.failures, lockedUntil: account.locked_until?.getTime() ?? null }
-  const next = afterFailure(lock, ctx.now)
-  await store.saveFailure(ctx.tx, account.id, next.failures, next.lockedUntil)
-  refuseLocked(next.lockedUntil, ctx.now)
-  return refuse('sign-in.wrong', 401)
+  const hasSecondFactor = step !== null && !account.must_renew_factor
+  return openSession(ctx, account, { device: ask.device, hasSecondFactor })
 }
 
 /** An administrator's password that is too old is changed before anything else is done. */

@@ -7,6 +7,7 @@ import { accountOf, dutiesHeld, type Asking } from '../../kernel/context.ts'
 import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row } from '../../kernel/db/tx.ts'
 import { refuse } from '../../kernel/problems.ts'
+import { isWaitedFor } from '../wrong-tries.ts'
 
 type Ask<P extends keyof typeof promises> = AskOf<(typeof promises)[P]>
 type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[P]>>
@@ -88,11 +89,11 @@ export async function listAccounts(ctx: Asking, ask: Ask<'listAccounts'>): Reply
       or exists (select 1 from identity.posting p where p.account_id = a.id and p.role_code = ${ask.roleCode})
     )
   `
-  const accounts = await rowsOf<Account>(
+  const accounts = await rowsOf<Omit<Account, 'isLocked'>>(
     ctx.tx,
     sql`
       select
-        a.id, a.login, a.name, a.kind, a.status, coalesce(a.locked_until > ${new Date(ctx.now)}, false) as "isLocked",
+        a.id, a.login, a.name, a.kind, a.status,
         a.password_hash is not null as "hasPassword", a.totp_secret is not null and not a.must_renew_factor as "hasSecondFactor",
         a.is_invented as "isInvented",
         coalesce(
@@ -106,5 +107,5 @@ export async function listAccounts(ctx: Asking, ask: Ask<'listAccounts'>): Reply
     `,
   )
   const total = await rowOf<{ n: number }>(ctx.tx, sql`select count(*) as n from identity.account a where ${where}`)
-  return { accounts, total: total!.n }
+  return { accounts: accounts.map((a) => ({ ...a, isLocked: isWaitedFor(ctx, a.login, ctx.now) })), total: total!.n }
 }

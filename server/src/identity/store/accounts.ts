@@ -1,20 +1,24 @@
 /** Accounts and their sessions in the database. */
-import { rowWritten, run, sql } from '../../kernel/db/sql.ts'
-import type { Row, Tx } from '../../kernel/db/tx.ts'
+import { rowOf, rowWritten, run, sql } from '../../kernel/db/sql.ts'
+import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
 import type { SealedAt } from '../../kernel/seal.ts'
 
 /** An account with what opens it; where its holder comes from is nobody's business here. */
 export type AccountRow = Omit<Row<'identity.account'>, 'created_at' | 'origin'>
 const columns = sql`
-  id, county_code, login, name, kind, status, password_hash, password_set_at, must_change, failures, locked_until,
-  totp_secret, totp_pending, totp_last_step, must_renew_factor, is_invented
+  id, county_code, login, name, kind, status, password_hash, password_set_at, must_change, totp_secret,
+  totp_pending, totp_last_step, must_renew_factor, is_invented
 `
 
 /** Where the seed of a second factor stands, also while it waits to be confirmed. */
 export const seedAt = (accountId: string): SealedAt => `identity.account.totp_secret:${accountId}`
 
-export function lockByLogin(tx: Tx, login: string): Promise<AccountRow | undefined> {
-  return rowWritten<AccountRow>(tx, sql`select ${columns} from identity.account where login = ${login} for update`)
+export function findByLogin(reading: Reading, login: string): Promise<AccountRow | undefined> {
+  return rowOf<AccountRow>(reading, sql`select ${columns} from identity.account where login = ${login}`)
+}
+
+export function findAccount(reading: Reading, id: string): Promise<AccountRow | undefined> {
+  return rowOf<AccountRow>(reading, sql`select ${columns} from identity.account where id = ${id}`)
 }
 
 export function lockAccount(tx: Tx, id: string): Promise<AccountRow | undefined> {
@@ -50,26 +54,13 @@ export async function saveAccount(tx: Tx, a: NewAccount): Promise<void> {
   )
 }
 
-/** The count of wrong passwords, and until when no other is tried. */
-export async function saveFailure(tx: Tx, id: string, failures: number, lockedUntil: number | null): Promise<void> {
-  await run(
-    tx,
-    sql`
-      update identity.account
-      set failures = ${failures}, locked_until = ${lockedUntil === null ? null : new Date(lockedUntil)}
-      where id = ${id}
-    `,
-  )
-}
-
 export async function savePassword(tx: Tx, id: string, hash: string, set: PasswordSet): Promise<void> {
   await run(
     tx,
     sql`
       update identity.account
       set
-        password_hash = ${hash}, password_set_at = ${new Date(set.at)}, must_change = ${set.mustChange}, failures = 0,
-        locked_until = null
+        password_hash = ${hash}, password_set_at = ${new Date(set.at)}, must_change = ${set.mustChange}
       where id = ${id}
     `,
   )

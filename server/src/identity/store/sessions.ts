@@ -31,8 +31,9 @@ export async function dropSession(tx: Tx, hash: string): Promise<void> {
   await run(tx, sql`delete from identity.session where token_hash = ${hash}`)
 }
 
-export async function dropSessionsOf(tx: Tx, accountId: string): Promise<void> {
-  await run(tx, sql`delete from identity.session where account_id = ${accountId}`)
+/** @param except the digest of one that goes on */
+export async function dropSessionsOf(tx: Tx, accountId: string, except = ''): Promise<void> {
+  await run(tx, sql`delete from identity.session where account_id = ${accountId} and token_hash <> ${except}`)
 }
 
 /** @returns how many had ended */

@@ -289,14 +289,12 @@ export interface EventsUpload {
 export interface IdentityAccount {
   county_code: string
   created_at: Timestamp
-  failures: Generated<number>
   id: string
   /**
    * True for persons of the demo county, who do not exist.
    */
   is_invented: Generated<boolean>
   kind: Generated<string>
-  locked_until: Timestamp | null
   login: string
   must_change: Generated<boolean>
   /**

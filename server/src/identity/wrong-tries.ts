@@ -1,0 +1,57 @@
+/** Wrong passwords and codes of late, in the memory of this server: by login and address, or by session. */
+import { afterWrong, triesRule, waitMs, type Tries } from '@fengge/domain/identity/tries'
+import { placeOfAddress } from '@fengge/domain/kernel/pace'
+import { refuse } from '../kernel/problems.ts'
+import { keptOnShelf, type HasShelf } from '../kernel/shelf.ts'
+
+const mostLogins = 50_000
+const mostPlaces = 500
+const kept = keptOnShelf(() => new Map<string, Map<string, Tries>>())
+
+/** Who tries, and from where. */
+export interface Tryer {
+  readonly login: string
+  readonly address: string
+}
+
+/** Refuses who has to wait, whether there is such a login or not. */
+export function refuseWaiting(home: HasShelf, { login, address }: Tryer, now: number): void {
+  const wait = waitMs(kept(home).get(login)?.get(placeOfAddress(address)), now)
+  if (wait > 0) refuse('sign-in.wait', 429, { retryAfter: Math.ceil(wait / 1000) })
+}
+
+export function countWrong(home: HasShelf, { login, address }: Tryer, now: number): void {
+  const logins = kept(home)
+  const places = logins.get(login) ?? new Map<string, Tries>()
+  const place = placeOfAddress(address)
+  const tries = afterWrong(places.get(place), now)
+  places.delete(place)
+  if (places.size >= mostPlaces) places.delete(places.keys().next().value!)
+  places.set(place, tries)
+  // The one tried last stands last: where there are too many, those longest left alone go.
+  logins.delete(login)
+  logins.set(login, places)
+  if (logins.size > mostLogins) forgetOld(logins, now)
+}
+
+export function forgetWrong(home: HasShelf, { login, address }: Tryer): void {
+  kept(home).get(login)?.delete(placeOfAddress(address))
+}
+
+/** Nobody waits for this login any more. */
+export function forgetLogin(home: HasShelf, login: string): void {
+  kept(home).delete(login)
+}
+
+/** Whether somebody somewhere has to wait for this login. */
+export function isWaitedFor(home: HasShelf, login: string, now: number): boolean {
+  return [...(kept(home).get(login)?.values() ?? [])].some((tries) => waitMs(tries, now) > 0)
+}
+
+function forgetOld(logins: Map<string, Map<string, Tries>>, now: number): void {
+  for (const [login, places] of logins) {
+    const isOld = [...places.values()].every((t) => now - t.lastAt > triesRule.longestWaitMs)
+    if (isOld || logins.size > mostLogins) logins.delete(login)
+    else return
+  }
+}

@@ -1,0 +1,129 @@
+/** Guessing passwords, and keeping people out by it. Source: the security review of 2026-11-21, findings 9 and 10. */
+import assert from 'node:assert/strict'
+import { availableParallelism } from 'node:os'
+import { after, before, test } from 'node:test'
+import { closeAccount, unlockAccount, listAccounts } from '@fengge/domain/identity/contract'
+import { freshId } from '../../src/kernel/fresh-id.ts'
+import { askWith, goodPassword, hire, trySignIn } from '../people.ts'
+import { openWorld, type World } from '../world.ts'
+
+let world: World
+before(async () => {
+  world = await openWorld({ FENGGE_RATE_LIMIT: '600' })
+})
+after(() => world.close())
+
+const minute = 60_000
+const statuses = (tries: readonly { readonly status: number }[]) => tries.map((t) => t.status)
+const repeat = async <T>(times: number, work: (i: number) => Promise<T>): Promise<T[]> => {
+  const done: T[] = []
+  for (let i = 0; i < times; i++) done.push(await work(i))
+  return done
+}
+
+test('nobody is kept out by what others try from elsewhere, whether by hand or by the thousand', async () => {
+  await hire(world, 'wanted')
+  const tries = await repeat(40, () => trySignIn(world, 'wanted', 'wrong', { address: '203.0.113.7' }))
+  assert.ok(statuses(tries).includes(429), 'the one who guesses is held up')
+  assert.equal((await trySignIn(world, 'wanted', goodPassword, { address: '10.0.0.5' })).status, 200)
+})
+
+test('whoever guesses from one address waits longer and longer, even with the right password; then it lets him in', async () => {
+  await hire(world, 'slow.one')
+  const from = { address: '203.0.113.8' }
+  const tries = await repeat(5, () => trySignIn(world, 'slow.one', 'wrong', from))
+  assert.deepEqual(statuses(tries), [401, 401, 401, 401, 401])
+  const held = await trySignIn(world, 'slow.one', goodPassword, from)
+  assert.deepEqual([held.status, held.problem], [429, 'sign-in.wait'])
+  assert.deepEqual(held.body['details'], { retryAfter: 30 })
+  world.clock.pass(30_000)
+  assert.equal((await trySignIn(world, 'slow.one', 'wrong', from)).status, 401)
+  assert.deepEqual((await trySignIn(world, 'slow.one', goodPassword, from)).body['details'], { retryAfter: 60 })
+  world.clock.pass(60_000)
+  assert.equal((await trySignIn(world, 'slow.one', goodPassword, from)).status, 200)
+  assert.equal((await trySignIn(world, 'slow.one', 'wrong', from)).status, 401, 'it begins anew')
+})
+
+test('the security administrator sees who is made to wait, and ends it', async () => {
+  const id = await hire(world, 'waits.here')
+  await repeat(5, () => trySignIn(world, 'waits.here', 'wrong', { address: '203.0.113.9' }))
+  const find = async () => (await world.ask(listAccounts, 'secadmin', { text: 'waits.here' })).accounts[0]!
+  assert.equal((await find()).isLocked, true)
+  await world.ask(unlockAccount, 'secadmin', { id })
+  assert.equal((await find()).isLocked, false)
+  assert.equal((await trySignIn(world, 'waits.here', goodPassword, { address: '203.0.113.9' })).status, 200)
+})
+
+test('an address that tries one password on many logins is stopped, and lets people in again after a while', async () => {
+  await hire(world, 'same.office')
+  const from = { address: '203.0.113.10' }
+  const tries = await repeat(300, (i) => trySignIn(world, `login${i}`, 'Summer-2026!', from))
+  assert.ok(
+    statuses(tries).filter((s) => s === 401).length <= 31,
+    String(statuses(tries).filter((s) => s === 401).length),
+  )
+  assert.equal(statuses(tries).at(-1), 429)
+  world.clock.pass(minute)
+  assert.equal((await trySignIn(world, 'same.office', goodPassword, from)).status, 200)
+})
+
+test('the answers tell nobody whether a login exists, is closed, or is made to wait', async () => {
+  const closed = await hire(world, 'gone.one')
+  await hire(world, 'here.one')
+  await world.ask(closeAccount, 'sysadmin', { id: closed })
+  const seen = new Map<string, string>()
+  for (const [i, login] of ['nobody.ever', 'here.one', 'gone.one'].entries()) {
+    const from = { address: `203.0.113.${20 + i}` }
+    const tries = await repeat(8, () => trySignIn(world, login, 'wrong', from))
+    seen.set(login, JSON.stringify(tries.map(({ status, problem, body }) => [status, problem, body['details']])))
+  }
+  assert.equal(new Set(seen.values()).size, 1, JSON.stringify([...seen]))
+  const told = await trySignIn(world, 'gone.one', goodPassword, { address: '203.0.113.30' })
+  assert.equal(told.problem, 'sign-in.closed', 'whoever has the password may know')
+})
+
+test('sixty sign-ins at once from one office all succeed, and hold no connection while they are computed', async () => {
+  await Promise.all(Array.from({ length: 60 }, (_, i) => hire(world, `early${i}`)))
+  const pool = world.engine.database.writePool
+  let most = 0
+  const watch = setInterval(() => {
+    most = Math.max(most, pool.totalCount - pool.idleCount)
+  }, 1)
+  const from = { address: '10.0.0.9' }
+  const tries = await Promise.all(
+    Array.from({ length: 60 }, (_, i) => trySignIn(world, `early${i}`, goodPassword, from)),
+  )
+  clearInterval(watch)
+  assert.deepEqual([...new Set(statuses(tries))], [200])
+  assert.ok(most <= Math.max(1, availableParallelism() / 2), `${most} connections at once`)
+})
+
+test('a session ends with the password it was opened by; the one that changes it goes on', async () => {
+  await hire(world, 'two.places')
+  const from = { address: '10.0.0.11' }
+  const [own, other] = [
+    await trySignIn(world, 'two.places', goodPassword, from),
+    await trySignIn(world, 'two.places', goodPassword, from),
+  ]
+  const changed = await askWith(world, own.token, '/api/session/password', {
+    requestId: freshId(),
+    old: goodPassword,
+    fresh: 'Still-water-88',
+  })
+  assert.equal(changed.status, 200, JSON.stringify(changed.body))
+  assert.equal((await askWith(world, other.token, '/api/session/me')).status, 401)
+  assert.equal((await askWith(world, own.token, '/api/session/me')).status, 200)
+  assert.equal((await trySignIn(world, 'two.places', goodPassword, from)).status, 401)
+  assert.equal((await trySignIn(world, 'two.places', 'Still-water-88', from)).status, 200)
+})
+
+test('who sits at somebody’s open session cannot try out his password', async () => {
+  await hire(world, 'left.open')
+  const { token } = await trySignIn(world, 'left.open', goodPassword, { address: '10.0.0.12' })
+  const guess = (old: string) =>
+    askWith(world, token, '/api/session/password', { requestId: freshId(), old, fresh: 'Still-water-88' })
+  const tries = await repeat(30, () => guess('wrong'))
+  assert.deepEqual(statuses(tries).slice(0, 6), [401, 401, 401, 401, 401, 429])
+  assert.equal(tries.at(-1)!.problem, 'sign-in.wait')
+  assert.equal((await guess(goodPassword)).status, 429, 'the right one included')
+})
