@@ -37,7 +37,7 @@ export async function createApp(
         : { level: engine.settings.logLevel, redact: ['req.headers', 'req.url'], base: null },
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => freshId(),
-    trustProxy: engine.settings.trustsProxy,
+    trustProxy: engine.settings.trustedProxies.length > 0 && [...engine.settings.trustedProxies],
     forceCloseConnections: 'idle',
     bodyLimit: 1_048_576,
   })

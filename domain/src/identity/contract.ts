@@ -79,9 +79,12 @@ export const holdSession = endpoint({
   path: '/api/session/hold',
   duty: 'signed-in',
   summary: '会话改存手机加密区 Take the session out of the cookie into the phone’s sealed store',
-  ask: z.strictObject({}),
+  ask: z.strictObject({
+    /** The phone that takes it; phones of before say nothing, and it is the one enrolled last. */
+    device: Id.optional(),
+  }),
   reply: z.strictObject({ token: z.string() }),
-  refusals: [],
+  refusals: ['session.no-phone'],
 })
 export const whoAmI = endpoint({
   name: 'whoAmI',

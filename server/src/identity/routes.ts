@@ -1,10 +1,9 @@
 import * as p from '@fengge/domain/identity/contract'
-import { sessionHeld } from '@fengge/domain/identity/facts'
-import type { FastifyReply } from 'fastify'
 import { dutiesHeld, type Ctx } from '../kernel/context.ts'
 import type { Ground } from '../kernel/ground.ts'
 import type { Prepared } from '../kernel/run-call.ts'
-import { sessionCookie, tokenOf, type Serve } from '../kernel/serve.ts'
+import type { Serve } from '../kernel/serve.ts'
+import { clearSessionCookie, setSessionCookie, tokenOf } from '../kernel/session-cookie.ts'
 import * as accounts from './commands/keep-accounts.ts'
 import { issueBadge, revokeBadge } from './commands/keep-badges.ts'
 import * as postings from './commands/keep-postings.ts'
@@ -14,11 +13,6 @@ import { printBadge } from './print-badge.ts'
 import { describeMe, listAccounts, whoAmI } from './queries/accounts.ts'
 import { listBadges, myBadge } from './queries/badges.ts'
 import { listDepartments, listRoles } from './queries/departments.ts'
-
-type CookieReply = FastifyReply & {
-  readonly setCookie: (name: string, value: string, options: object) => FastifyReply
-  readonly clearCookie: (name: string, options: object) => FastifyReply
-}
 
 export function identityRoutes(serve: Serve, ground: Ground): void {
   serveSessions(serve, ground)
@@ -57,26 +51,15 @@ function serveSessions(serve: Serve, ground: Ground): void {
   serve.stream(p.signIn, async (ctx, ask, reply, request) => {
     const { token, accountId } = await signIn(ground, ctx, ask)
     const caller = await ground.sessions.find(token, ground.clock.now())
-    void (reply as CookieReply).setCookie(sessionCookie, token, {
-      path: '/',
-      httpOnly: true,
-      sameSite: 'lax',
-      secure: request.protocol === 'https',
-      ...(ask.device === 'field' ? { maxAge: 14 * 86_400 } : {}),
-    })
+    const maxAge = ask.device === 'field' ? { maxAge: 14 * 86_400 } : {}
+    setSessionCookie({ request, reply }, ground.settings, { token, ...maxAge })
     return describeMe(ctx.tx, accountId, ctx.now, caller ? dutiesHeld(caller) : [])
   })
   serve.stream(p.signOut, async (ctx, _ask, reply, request) => {
-    await signOut(ctx, tokenOf(request))
+    await signOut(ctx, tokenOf(request, ground.settings))
     ground.sessions.forget()
-    void (reply as CookieReply).clearCookie(sessionCookie, { path: '/' })
+    clearSessionCookie(reply)
     return { done: true }
-  })
-  serve.stream(p.holdSession, async (ctx, _ask, reply, request) => {
-    ctx.tell(sessionHeld)
-    await ctx.note()
-    void (reply as CookieReply).clearCookie(sessionCookie, { path: '/' })
-    return reply.header('cache-control', 'no-store').send({ token: tokenOf(request)! })
   })
 }
 

@@ -26,8 +26,8 @@ export interface Caller {
   readonly posts: readonly Post[]
   readonly mustChangePassword: boolean
   readonly isAdmin: boolean
-  /** The digest of the session that is asked with, where there is one. */
-  readonly sessionHash?: string
+  /** The session that is asked with, where there is one: the digest of its token, and what it was opened on. */
+  readonly session?: { readonly hash: string; readonly device: string }
 }
 
 export interface Entry {

@@ -26,6 +26,7 @@ import {
   type Prepared,
   type Query,
 } from './run-call.ts'
+import { tokenOf } from './session-cookie.ts'
 import { journalSink, requestSink } from './store.ts'
 import { addUploads, type Uploading } from './uploads.ts'
 
@@ -59,18 +60,10 @@ const apiHeaders = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',
 }
-export const sessionCookie = 'fengge_session'
-type CookieRequest = FastifyRequest & { cookies: Record<string, string | undefined> }
-
-export function tokenOf(request: FastifyRequest): string | undefined {
-  const header = request.headers.authorization
-  if (header?.startsWith('Bearer ')) return header.slice(7)
-  return (request as CookieRequest).cookies[sessionCookie]
-}
 
 /** The caller of a request, or undefined when nobody is signed in. */
 export async function findCallerOf(ground: Ground, request: FastifyRequest): Promise<Caller | undefined> {
-  const token = tokenOf(request)
+  const token = tokenOf(request, ground.settings)
   return token === undefined || token.length > 200 ? undefined : ground.sessions.find(token, ground.clock.now())
 }
 

@@ -1,10 +1,26 @@
 /** Settings from the environment, checked once at start. docs/operations.md lists them. */
 import { createHash, randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 
 const Port = z.coerce.number().int().min(0).max(65535)
+/** Addresses and ranges; whoever believes all of them, or so many steps, believes what anybody says of himself. */
+const Proxies = z
+  .string()
+  .transform((text) => (text === 'off' ? [] : text.split(',').map((one) => one.trim())))
+  .refine((list) => list.every(isRange), {
+    error: 'list the addresses of your proxies, such as 127.0.0.1 or 10.0.0.0/24 (several with commas), or off',
+  })
+
+function isRange(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/')
+  const family = isIP(address)
+  if (family === 0 || rest.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
+}
+
 const Environment = z.object({
   PORT: Port.default(8080),
   HOST: z.string().min(1).default('0.0.0.0'),
@@ -23,7 +39,7 @@ const Environment = z.object({
   FENGGE_SUITE: z.enum(['intl', 'sm']).default('intl'),
   FENGGE_MAP_STYLE: z.string().optional(),
   FENGGE_FONT: z.string().optional(),
-  FENGGE_TRUST_PROXY: z.enum(['on', 'off']).default('off'),
+  FENGGE_TRUST_PROXY: Proxies.default([]),
   FENGGE_MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(200).default(20),
   FENGGE_METRICS_TOKEN: z.string().min(20, 'needs at least 20 characters').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
@@ -46,7 +62,8 @@ export interface Settings {
   readonly mapStyle: string | undefined
   /** A font file with Chinese signs for what is printed; a usual place is looked in otherwise. */
   readonly font: string | undefined
-  readonly trustsProxy: boolean
+  /** Addresses and ranges of proxies that are believed in what they say of a request. */
+  readonly trustedProxies: readonly string[]
   readonly maxUpload: number
   /** Who may read the figures from another machine; nobody without it. */
   readonly metricsToken: string | undefined
@@ -77,7 +94,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
     suite: e.FENGGE_SUITE,
     mapStyle: e.FENGGE_MAP_STYLE,
     font: e.FENGGE_FONT,
-    trustsProxy: e.FENGGE_TRUST_PROXY === 'on',
+    trustedProxies: e.FENGGE_TRUST_PROXY,
     maxUpload: e.FENGGE_MAX_UPLOAD_MB * 1024 * 1024,
     metricsToken: e.FENGGE_METRICS_TOKEN,
     logLevel: e.LOG_LEVEL,

@@ -1,9 +1,12 @@
+import { holdSession as holdingPromise } from '@fengge/domain/identity/contract'
 import * as c from '@fengge/domain/sync/contract'
 import type { Ground } from '../kernel/ground.ts'
 import type { Serve } from '../kernel/serve.ts'
+import { clearSessionCookie, tokenOf } from '../kernel/session-cookie.ts'
 import { decideInboxWith } from './commands/decide-inbox.ts'
 import { enrolDevice } from './commands/enrol-device.ts'
 import { handInWith } from './commands/hand-in.ts'
+import { holdSession } from './commands/hold-session.ts'
 import { noteContact } from './commands/note-contact.ts'
 import { pushWith } from './commands/push.ts'
 import { recoverKey } from './commands/recover-key.ts'
@@ -14,6 +17,11 @@ import { listInbox } from './queries/list-inbox.ts'
 import { openHandedPhoto } from './queries/open-photo.ts'
 
 export function syncRoutes(serve: Serve, ground: Ground): void {
+  serve.stream(holdingPromise, async (ctx, ask, reply, request) => {
+    await holdSession(ctx, ask)
+    clearSessionCookie(reply)
+    return { token: tokenOf(request, ground.settings)! }
+  })
   serve.write(c.enrolDevice, enrolDevice)
   serve.write(c.recoverKey, recoverKey)
   // What waits on a phone to be wiped comes first; it gets nothing more.

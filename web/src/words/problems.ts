@@ -84,6 +84,7 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'sign-in.wrong': ['账号、密码或动态口令不正确。', 'Login, password or code is wrong.'],
   'sign-in.wait': ['多次输错，请稍候再试。', 'Several wrong tries; please wait a little.'],
   'sign-in.code-needed': ['请输入动态口令。', 'Please enter the one-time code.'],
+  'session.no-phone': ['请先在本手机登录并设好手机口令。', 'Sign in on this phone and set its PIN first.'],
   'sign-in.closed': ['该账号已停用。', 'This account is closed.'],
   'password.must-change': ['请先修改初始密码。', 'Please change your first password.'],
   'password.length': ['密码至少 10 位。', 'At least ten characters.'],

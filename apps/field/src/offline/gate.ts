@@ -141,7 +141,7 @@ async function beginVault({ vault, holdings, line, place, makeId }: GateParts, p
 /** Takes the session out of the cookie and seals it: whoever finds the phone has neither its rows nor its holder's session. */
 async function holdOn({ vault, line }: GateParts): Promise<void> {
   line.setSession(undefined)
-  const { token } = await line.holdSession()
+  const { token } = await line.holdSession(vault.device!.id)
   await vault.put('keys', 'session', { token })
   line.setSession(token)
 }

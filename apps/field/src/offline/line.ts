@@ -12,8 +12,8 @@ export interface FieldLine {
   readonly enrol: (ask: Ask<'enrolDevice'>) => Reply<'enrolDevice'>
   readonly recoverKey: (ask: Ask<'recoverKey'>) => Reply<'recoverKey'>
   readonly handIn: (ask: Ask<'handIn'>) => Reply<'handIn'>
-  /** Takes the session out of the cookie. */
-  readonly holdSession: () => Promise<{ readonly token: string }>
+  /** Takes the session out of the cookie, for this phone. */
+  readonly holdSession: (device: string) => Promise<{ readonly token: string }>
   readonly setSession: (token: string | undefined) => void
   /** A photo under an id of its own, gone on with where it broke off. */
   readonly sendPhoto: (photo: Blob, id: string, phase: string) => Promise<unknown>
@@ -25,7 +25,7 @@ export const realLine: FieldLine = {
   enrol: (ask) => call(sync.enrolDevice, ask),
   recoverKey: (ask) => call(sync.recoverKey, ask),
   handIn: (ask) => call(sync.handIn, ask),
-  holdSession: () => call(holdSession, {}),
+  holdSession: (device) => call(holdSession, { device }),
   setSession: setBearer,
   sendPhoto: async (photo, id, phase) => (await import('@fengge/web/api/upload.ts')).sendPhoto(photo, id, phase),
 }

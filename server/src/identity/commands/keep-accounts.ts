@@ -110,7 +110,7 @@ export const changePassword: Prepared<typeof promises.changePassword, Change> = 
     const account = await lockOwn(ctx, accountOf(ctx.caller))
     if (account.password_hash !== former) refuse('sign-in.wrong', 401)
     await store.savePassword(ctx.tx, account.id, hash, { at: ctx.now, mustChange: false })
-    await dropSessionsOf(ctx.tx, account.id, ctx.caller.sessionHash)
+    await dropSessionsOf(ctx.tx, account.id, ctx.caller.session?.hash)
     ctx.tell(facts.passwordChanged, {}, account.id)
     return done
   },

@@ -29,7 +29,7 @@ export async function findSession(reading: Reading, tokenHash: string, now: numb
   const posts = await listPosts(reading, row.account_id, now)
   const caller = callerOf(row, posts, { isSure: row.has_second_factor, mustChangePassword: row.must_change })
   return {
-    caller: { ...caller, sessionHash: tokenHash },
+    caller: { ...caller, session: { hash: tokenHash, device: row.device } },
     expiresAt: row.expires_at.getTime(),
     seenAt: row.seen_at.getTime(),
     idleMs: idleMsFor(row.device, caller.isAdmin),

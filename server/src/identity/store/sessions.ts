@@ -27,6 +27,15 @@ export async function touchSession(tx: Tx, hash: string, now: number): Promise<v
   await run(tx, sql`update identity.session set seen_at = ${new Date(now)} where token_hash = ${hash}`)
 }
 
+/** From now on it is the session of a phone, and ends with it. */
+export async function bindSession(tx: Tx, hash: string, deviceId: string): Promise<void> {
+  await run(tx, sql`update identity.session set device_id = ${deviceId} where token_hash = ${hash}`)
+}
+
+export async function dropSessionsOfDevice(tx: Tx, deviceId: string): Promise<void> {
+  await run(tx, sql`delete from identity.session where device_id = ${deviceId}`)
+}
+
 export async function dropSession(tx: Tx, hash: string): Promise<void> {
   await run(tx, sql`delete from identity.session where token_hash = ${hash}`)
 }

@@ -44,6 +44,24 @@ export const findOwnDevice = (tx: Reading, { county, id, accountId }: Owned): Pr
     `,
   )
 
+/** The phone of an account that is not to be wiped: the named one, else the one enrolled last. */
+export async function findHolding(
+  tx: Reading,
+  { county, accountId, id = null }: { readonly county: string; readonly accountId: string | null; readonly id?: string | null },
+): Promise<string | undefined> {
+  const found = await rowOf<Pick<Device, 'id'>>(
+    tx,
+    sql`
+      select id
+      from sync.device
+      where county_code = ${county} and account_id = ${accountId} and wipe = '' and (${id}::uuid is null or id = ${id})
+      order by enrolled_at desc
+      limit 1
+    `,
+  )
+  return found?.id
+}
+
 /** A phone that proves itself by its token, whoever holds it. */
 export const findDevice = (tx: Reading, id: string): Promise<Device | undefined> =>
   rowOf<Device>(

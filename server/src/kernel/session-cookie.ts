@@ -1,0 +1,43 @@
+/**
+ * The cookie that carries a session in a browser. Where people come by https it has a name that browsers set over
+ * https alone and for this very host, so that no neighbour of the domain can plant one.
+ */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Settings } from './settings.ts'
+
+const plainName = 'fengge_session'
+const secureName = '__Host-fengge_session'
+
+type CookieRequest = FastifyRequest & { cookies: Record<string, string | undefined> }
+type CookieReply = FastifyReply & {
+  readonly setCookie: (name: string, value: string, options: object) => FastifyReply
+  readonly clearCookie: (name: string, options: object) => FastifyReply
+}
+type Known = Pick<Settings, 'publicUrl'>
+
+const isHttps = ({ publicUrl }: Known) => publicUrl?.startsWith('https:') ?? false
+
+/** The token of a request: said as a machine or a phone says it, or carried by the cookie. */
+export function tokenOf(request: FastifyRequest, settings: Known): string | undefined {
+  const header = request.headers.authorization
+  if (header?.startsWith('Bearer ')) return header.slice(7)
+  const { cookies } = request as CookieRequest
+  return cookies[secureName] ?? (isHttps(settings) ? undefined : cookies[plainName])
+}
+
+/** @param maxAge seconds that it outlives the browser's window by */
+export function setSessionCookie(
+  { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  settings: Known,
+  { token, maxAge }: { readonly token: string; readonly maxAge?: number },
+): void {
+  const secure = isHttps(settings) || request.protocol === 'https'
+  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure, ...(maxAge === undefined ? {} : { maxAge }) }
+  void (reply as CookieReply).setCookie(secure ? secureName : plainName, token, options)
+}
+
+export function clearSessionCookie(reply: FastifyReply): void {
+  const cookies = reply as CookieReply
+  void cookies.clearCookie(secureName, { path: '/', secure: true, httpOnly: true })
+  void cookies.clearCookie(plainName, { path: '/' })
+}
