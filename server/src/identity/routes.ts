@@ -1,3 +1,4 @@
+import * as a from '@fengge/domain/identity/accounts-contract'
 import * as p from '@fengge/domain/identity/contract'
 import { dutiesHeld, type Ctx } from '../kernel/context.ts'
 import type { Ground } from '../kernel/ground.ts'
@@ -6,6 +7,7 @@ import type { Serve } from '../kernel/serve.ts'
 import { clearSessionCookie, setSessionCookie, tokenOf } from '../kernel/session-cookie.ts'
 import * as accounts from './commands/keep-accounts.ts'
 import { issueBadge, revokeBadge } from './commands/keep-badges.ts'
+import * as own from './commands/own-account.ts'
 import * as postings from './commands/keep-postings.ts'
 import { signIn } from './commands/sign-in.ts'
 import { signOut } from './commands/sign-out.ts'
@@ -31,14 +33,14 @@ export function identityRoutes(serve: Serve, ground: Ground): void {
     },
   })
   serve.read(p.whoAmI, whoAmI)
-  serve.prepared(p.changePassword, forgettingAfter(accounts.changePassword))
-  serve.write(p.prepareSecondFactor, accounts.prepareSecondFactor)
-  serve.write(p.confirmSecondFactor, forgetting(accounts.confirmSecondFactor))
-  serve.read(p.listAccounts, listAccounts)
-  serve.prepared(p.openAccount, accounts.openAccount)
-  serve.write(p.closeAccount, forgetting(accounts.closeAccount))
-  serve.prepared(p.resetPassword, forgettingAfter(accounts.resetPassword))
-  serve.write(p.unlockAccount, accounts.unlockAccount)
+  serve.prepared(p.changePassword, forgettingAfter(own.changePassword))
+  serve.write(p.prepareSecondFactor, own.prepareSecondFactor)
+  serve.write(p.confirmSecondFactor, forgetting(own.confirmSecondFactor))
+  serve.read(a.listAccounts, listAccounts)
+  serve.prepared(a.openAccount, accounts.openAccount)
+  serve.write(a.closeAccount, forgetting(accounts.closeAccount))
+  serve.prepared(a.resetPassword, forgettingAfter(accounts.resetPassword))
+  serve.write(a.unlockAccount, accounts.unlockAccount)
   serve.write(p.givePosting, forgetting(postings.givePosting))
   serve.write(p.endPosting, forgetting(postings.endPosting))
   serve.read(p.listDepartments, listDepartments)

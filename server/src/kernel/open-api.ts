@@ -42,7 +42,8 @@ export function openApiOf(contract: readonly Endpoint[]): object {
           type: 'apiKey',
           in: 'cookie',
           name: 'fengge_session',
-          description: '登录后的浏览器（https 下名为 __Host-fengge_session） A browser that signed in; by https it is __Host-fengge_session',
+          description:
+            '登录后的浏览器（https 下名为 __Host-fengge_session） A browser that signed in; by https it is __Host-fengge_session',
         },
         bearer: {
           type: 'http',

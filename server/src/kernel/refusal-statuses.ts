@@ -154,6 +154,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'server.failed': [500],
   'service.order': [409],
   'service.unknown': [404],
+  'session.no-phone': [403],
   'sign-in.closed': [403],
   'sign-in.code-needed': [401],
   'sign-in.wait': [429],

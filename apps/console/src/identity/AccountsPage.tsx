@@ -4,15 +4,13 @@ import dayjs, { type Dayjs } from 'dayjs'
 import { useState } from 'react'
 import {
   closeAccount,
-  endPosting,
-  givePosting,
   listAccounts,
-  listRoles,
   openAccount,
   resetPassword,
   unlockAccount,
   type Account,
-} from '@fengge/domain/identity/contract'
+} from '@fengge/domain/identity/accounts-contract'
+import { endPosting, givePosting, listRoles } from '@fengge/domain/identity/contract'
 import type { z } from 'zod'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'

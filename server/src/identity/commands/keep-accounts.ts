@@ -1,18 +1,15 @@
 /** Accounts and passwords, kept by the system administrator, who gives no posts (三员分立). */
 import { randomBytes } from 'node:crypto'
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
-import type * as promises from '@fengge/domain/identity/contract'
-import { judgePassword } from '@fengge/domain/identity/password'
+import type * as promises from '@fengge/domain/identity/accounts-contract'
 import * as facts from '@fengge/domain/identity/facts'
-import QRCode from 'qrcode'
-import { accountOf, type Asking, type Ctx } from '../../kernel/context.ts'
-import { refuse, Refusal } from '../../kernel/problems.ts'
+import type { Asking, Ctx } from '../../kernel/context.ts'
+import { refuse } from '../../kernel/problems.ts'
 import type { Prepared } from '../../kernel/run-call.ts'
 import * as store from '../store/accounts.ts'
 import { dropSessionsOf } from '../store/sessions.ts'
-import { checkCode, makeSecret, uriOf } from '../totp.ts'
-import { hashPassword, inTurn, isPassword } from '../turns.ts'
-import { countWrong, forgetLogin, forgetWrong, refuseWaiting } from '../wrong-tries.ts'
+import { hashPassword } from '../turns.ts'
+import { forgetLogin } from '../wrong-tries.ts'
 
 type Ask<P extends keyof typeof promises> = AskOf<(typeof promises)[P]>
 type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[P]>>
@@ -79,59 +76,5 @@ export async function unlockAccount(ctx: Ctx, ask: Ask<'unlockAccount'>): Reply<
   const account = await lockOwn(ctx, ask.id)
   forgetLogin(ctx, account.login)
   ctx.tell(facts.accountUnlocked, {}, account.id)
-  return done
-}
-
-/** The password that was proved, and the one to come. */
-interface Change {
-  readonly former: string
-  readonly hash: string
-}
-
-/** Other sessions of the account end with the old password; wrong ones count, wherever the session is used. */
-export const changePassword: Prepared<typeof promises.changePassword, Change> = {
-  prepare: async (ctx, ask) => {
-    const account = (await store.findAccount(ctx.tx, accountOf(ctx.caller))) ?? refuse('signed-out', 401)
-    const tryer = { login: account.id, address: 'signed in' }
-    const isRight = await inTurn(ctx, async () => {
-      refuseWaiting(ctx, tryer, ctx.now)
-      const is = await isPassword(account.password_hash, ask.old)
-      if (!is) countWrong(ctx, tryer, ctx.now)
-      return is
-    })
-    if (!isRight || account.password_hash === null) return refuse('sign-in.wrong', 401)
-    forgetWrong(ctx, tryer)
-    if (ask.old === ask.fresh) refuse('password.same', 422)
-    const fault = judgePassword(ask.fresh, account.login)
-    if (fault) throw new Refusal(fault)
-    return { former: account.password_hash, hash: await hashPassword(ctx, ask.fresh) }
-  },
-  command: async (ctx, _ask, { former, hash }) => {
-    const account = await lockOwn(ctx, accountOf(ctx.caller))
-    if (account.password_hash !== former) refuse('sign-in.wrong', 401)
-    await store.savePassword(ctx.tx, account.id, hash, { at: ctx.now, mustChange: false })
-    await dropSessionsOf(ctx.tx, account.id, ctx.caller.session?.hash)
-    ctx.tell(facts.passwordChanged, {}, account.id)
-    return done
-  },
-}
-
-export async function prepareSecondFactor(ctx: Ctx, _ask: Ask<'prepareSecondFactor'>): Reply<'prepareSecondFactor'> {
-  const account = await lockOwn(ctx, accountOf(ctx.caller))
-  if (account.totp_secret !== null && !account.must_renew_factor) refuse('second-factor.already', 409)
-  const secret = makeSecret()
-  await store.savePending(ctx.tx, account.id, ctx.sealer.seal(secret, store.seedAt(account.id)))
-  const uri = uriOf(secret, account.login)
-  return { secret, uri, picture: await QRCode.toDataURL(uri, { margin: 1, width: 220 }) }
-}
-
-export async function confirmSecondFactor(ctx: Ctx, ask: Ask<'confirmSecondFactor'>): Reply<'confirmSecondFactor'> {
-  const account = await lockOwn(ctx, accountOf(ctx.caller))
-  if (account.totp_pending === null) return refuse('second-factor.not-prepared', 409)
-  const step =
-    checkCode(ctx.sealer.open(account.totp_pending, store.seedAt(account.id)), ask.code, ctx.now) ??
-    refuse('sign-in.wrong', 401)
-  await store.saveSecondFactor(ctx.tx, account.id, step)
-  ctx.tell(facts.secondFactorOn, {}, account.id)
   return done
 }

@@ -1,6 +1,7 @@
 /** Reads of accounts and their posts, within the caller's county. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { z } from 'zod'
+import type { Account as AccountShape, listAccounts as listing } from '@fengge/domain/identity/accounts-contract'
 import type * as promises from '@fengge/domain/identity/contract'
 import { dayOf } from '@fengge/domain/kernel/time'
 import { accountOf, dutiesHeld, type Asking } from '../../kernel/context.ts'
@@ -9,9 +10,8 @@ import type { Reading, Row } from '../../kernel/db/tx.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { isWaitedFor } from '../wrong-tries.ts'
 
-type Ask<P extends keyof typeof promises> = AskOf<(typeof promises)[P]>
 type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[P]>>
-type Account = z.output<typeof promises.Account>
+type Account = z.output<typeof AccountShape>
 type PostView = z.output<typeof promises.Posting>
 
 const postJson = sql`
@@ -79,7 +79,7 @@ export async function whoAmI(ctx: Asking): Reply<'whoAmI'> {
   return describeMe(ctx.tx, accountOf(ctx.caller), ctx.now, dutiesHeld(ctx.caller))
 }
 
-export async function listAccounts(ctx: Asking, ask: Ask<'listAccounts'>): Reply<'listAccounts'> {
+export async function listAccounts(ctx: Asking, ask: AskOf<typeof listing>): Promise<ReplyOf<typeof listing>> {
   const text = `%${ask.text.replace(/[%_\\]/g, '\\$&')}%`
   const where = sql`
     a.county_code = ${ctx.caller.countyCode}

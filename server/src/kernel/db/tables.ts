@@ -407,6 +407,10 @@ export interface IdentitySession {
   account_id: string
   created_at: Timestamp
   device: string
+  /**
+   * The phone that holds it, once a phone took it out of the cookie.
+   */
+  device_id: string | null
   expires_at: Timestamp
   has_second_factor: boolean
   seen_at: Timestamp

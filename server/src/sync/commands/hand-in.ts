@@ -4,11 +4,12 @@ import type { handIn as promise } from '@fengge/domain/sync/contract'
 import { deviceHandedIn } from '@fengge/domain/sync/facts'
 import { promiseOf, type Act } from '@fengge/domain/sync/terms'
 import type { Asking, Caller } from '../../kernel/context.ts'
+import type { Tx } from '../../kernel/db/tx.ts'
 import type { Ground } from '../../kernel/ground.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { hashToken } from '../../kernel/sessions.ts'
 import { findAnswered } from '../../kernel/store.ts'
-import { findCaller, nameOf } from '../../identity/door.ts'
+import { dropSessionsOfDevice, findCaller, nameOf } from '../../identity/door.ts'
 import { openAct, openKey, openPhoto, type HeldAct, type HeldPhoto } from '../handed.ts'
 import { findDevice, saveWiped, type Device } from '../store/devices.ts'
 import { isDecided } from '../store/inbox.ts'
@@ -35,11 +36,17 @@ export function handInWith(ground: Ground) {
       ask.photos.filter((p) => openPhoto(p.sealed, key) !== undefined),
     )
     const unreadable = ask.sealed.length - held.length + ask.photos.length - photos
-    if (ask.step === 'last') await ctx.apart((tx) => saveWiped(tx, device.county_code, device.id, ctx.now))
+    if (ask.step === 'last') await ctx.apart((tx) => endPhone(tx, device, ctx.now))
     if (ask.step === 'last' || strays.length + photos + unreadable > 0)
       ctx.tell(deviceHandedIn, { acts: strays.length, photos, unreadable }, device.id)
     return { wipe: true, kept: strays.length, photos }
   }
+}
+
+/** A phone that handed in is held for wiped, and the session it held ends with it. */
+async function endPhone(tx: Tx, device: Device, now: number): Promise<void> {
+  await saveWiped(tx, device.county_code, device.id, now)
+  await dropSessionsOfDevice(tx, device.id)
 }
 
 const serves = (caller: Caller | undefined): boolean =>

@@ -47,7 +47,11 @@ export const findOwnDevice = (tx: Reading, { county, id, accountId }: Owned): Pr
 /** The phone of an account that is not to be wiped: the named one, else the one enrolled last. */
 export async function findHolding(
   tx: Reading,
-  { county, accountId, id = null }: { readonly county: string; readonly accountId: string | null; readonly id?: string | null },
+  {
+    county,
+    accountId,
+    id = null,
+  }: { readonly county: string; readonly accountId: string | null; readonly id?: string | null },
 ): Promise<string | undefined> {
   const found = await rowOf<Pick<Device, 'id'>>(
     tx,

@@ -1,0 +1,75 @@
+/** One's own password and second factor. */
+import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
+import type * as promises from '@fengge/domain/identity/contract'
+import { judgePassword } from '@fengge/domain/identity/password'
+import * as facts from '@fengge/domain/identity/facts'
+import QRCode from 'qrcode'
+import { accountOf, type Ctx } from '../../kernel/context.ts'
+import { refuse, Refusal } from '../../kernel/problems.ts'
+import type { Prepared } from '../../kernel/run-call.ts'
+import * as store from '../store/accounts.ts'
+import { dropSessionsOf } from '../store/sessions.ts'
+import { checkCode, makeSecret, uriOf } from '../totp.ts'
+import { hashPassword, inTurn, isPassword } from '../turns.ts'
+import { countWrong, forgetWrong, refuseWaiting } from '../wrong-tries.ts'
+
+type Ask<P extends keyof typeof promises> = AskOf<(typeof promises)[P]>
+type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[P]>>
+const done = { done: true } as const
+
+const lockSelf = async (ctx: Ctx): Promise<store.AccountRow> =>
+  (await store.lockAccount(ctx.tx, accountOf(ctx.caller))) ?? refuse('signed-out', 401)
+
+/** The password that was proved, and the one to come. */
+interface Change {
+  readonly former: string
+  readonly hash: string
+}
+
+/** Other sessions of the account end with the old password; wrong ones count, wherever the session is used. */
+export const changePassword: Prepared<typeof promises.changePassword, Change> = {
+  prepare: async (ctx, ask) => {
+    const account = (await store.findAccount(ctx.tx, accountOf(ctx.caller))) ?? refuse('signed-out', 401)
+    const tryer = { login: account.id, address: 'signed in' }
+    const isRight = await inTurn(ctx, async () => {
+      refuseWaiting(ctx, tryer, ctx.now)
+      const is = await isPassword(account.password_hash, ask.old)
+      if (!is) countWrong(ctx, tryer, ctx.now)
+      return is
+    })
+    if (!isRight || account.password_hash === null) return refuse('sign-in.wrong', 401)
+    forgetWrong(ctx, tryer)
+    if (ask.old === ask.fresh) refuse('password.same', 422)
+    const fault = judgePassword(ask.fresh, account.login)
+    if (fault) throw new Refusal(fault)
+    return { former: account.password_hash, hash: await hashPassword(ctx, ask.fresh) }
+  },
+  command: async (ctx, _ask, { former, hash }) => {
+    const account = await lockSelf(ctx)
+    if (account.password_hash !== former) refuse('sign-in.wrong', 401)
+    await store.savePassword(ctx.tx, account.id, hash, { at: ctx.now, mustChange: false })
+    await dropSessionsOf(ctx.tx, account.id, ctx.caller.session?.hash)
+    ctx.tell(facts.passwordChanged, {}, account.id)
+    return done
+  },
+}
+
+export async function prepareSecondFactor(ctx: Ctx, _ask: Ask<'prepareSecondFactor'>): Reply<'prepareSecondFactor'> {
+  const account = await lockSelf(ctx)
+  if (account.totp_secret !== null && !account.must_renew_factor) refuse('second-factor.already', 409)
+  const secret = makeSecret()
+  await store.savePending(ctx.tx, account.id, ctx.sealer.seal(secret, store.seedAt(account.id)))
+  const uri = uriOf(secret, account.login)
+  return { secret, uri, picture: await QRCode.toDataURL(uri, { margin: 1, width: 220 }) }
+}
+
+export async function confirmSecondFactor(ctx: Ctx, ask: Ask<'confirmSecondFactor'>): Reply<'confirmSecondFactor'> {
+  const account = await lockSelf(ctx)
+  if (account.totp_pending === null) return refuse('second-factor.not-prepared', 409)
+  const step =
+    checkCode(ctx.sealer.open(account.totp_pending, store.seedAt(account.id)), ask.code, ctx.now) ??
+    refuse('sign-in.wrong', 401)
+  await store.saveSecondFactor(ctx.tx, account.id, step)
+  ctx.tell(facts.secondFactorOn, {}, account.id)
+  return done
+}
