@@ -82,6 +82,14 @@ export async function noteEntries(engine: Engine, ctx: Asking, work?: (tx: Tx) =
   ctx.entries.length = 0
 }
 
+/** The command that comes after what it takes long to prepare. */
+export const commandAfter =
+  <E extends Endpoint, P>({ prepare, command }: Prepared<E, P>) =>
+  async (asking: Asking, ask: AskOf<E>): Promise<Command<E>> => {
+    const prepared = await prepare(asking, ask)
+    return (ctx) => command(ctx, ask, prepared)
+  }
+
 /** @param prepare gives the command, before a transaction is opened */
 export async function runWrite<E extends Endpoint>(
   engine: Engine,

@@ -13,6 +13,7 @@ import type { Ground } from './ground.ts'
 import { parseAsk } from './parse-ask.ts'
 import { describeError, refuse } from './problems.ts'
 import {
+  commandAfter,
   ctxFor,
   inserting,
   noteEntries,
@@ -148,13 +149,7 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
       add(promise, (call) => runWrite(engine, call, async () => command))
       addJoiner(promise, command)
     },
-    prepared: (promise, { prepare, command }) =>
-      add(promise, (call) =>
-        runWrite(engine, call, async (asking, ask) => {
-          const prepared = await prepare(asking, ask)
-          return (ctx) => command(ctx, ask, prepared)
-        }),
-      ),
+    prepared: (promise, work) => add(promise, (call) => runWrite(engine, call, commandAfter(work))),
     insert: (promise, sinks, command) => {
       const writer = createGroupWriter(engine.database.once, promise.name, [...sinks, journalSink, requestSink])
       add(promise, (call) => runInsert(engine, call, command, writer.write), true)
