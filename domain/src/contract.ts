@@ -2,7 +2,7 @@
 import { auditContract } from './audit/contract.ts'
 import { deskContract } from './events/contract/desk.ts'
 import { rulesContract } from './events/contract/rules.ts'
-import { accountsContract } from './identity/accounts-contract.ts'
+import { accountsContract } from './identity/contract/accounts.ts'
 import { identityContract } from './identity/contract.ts'
 import { kernelContract } from './kernel/contract.ts'
 import type { Endpoint } from './kernel/endpoint.ts'

@@ -1,4 +1,4 @@
-import * as a from '@fengge/domain/identity/accounts-contract'
+import * as a from '@fengge/domain/identity/contract/accounts'
 import * as p from '@fengge/domain/identity/contract'
 import { dutiesHeld, type Ctx } from '../kernel/context.ts'
 import type { Ground } from '../kernel/ground.ts'

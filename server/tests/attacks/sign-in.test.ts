@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { availableParallelism } from 'node:os'
 import { after, before, test } from 'node:test'
-import { closeAccount, unlockAccount, listAccounts } from '@fengge/domain/identity/accounts-contract'
+import { closeAccount, unlockAccount, listAccounts } from '@fengge/domain/identity/contract/accounts'
 import { freshId } from '../../src/kernel/fresh-id.ts'
 import { askWith, goodPassword, hire, trySignIn } from '../people.ts'
 import { openWorld, type World } from '../world.ts'

@@ -9,7 +9,7 @@ import {
   resetPassword,
   unlockAccount,
   type Account,
-} from '@fengge/domain/identity/accounts-contract'
+} from '@fengge/domain/identity/contract/accounts'
 import { endPosting, givePosting, listRoles } from '@fengge/domain/identity/contract'
 import type { z } from 'zod'
 import { call } from '@fengge/web/api/call.ts'

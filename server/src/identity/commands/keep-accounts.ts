@@ -1,7 +1,7 @@
 /** Accounts and passwords, kept by the system administrator, who gives no posts (三员分立). */
 import { randomBytes } from 'node:crypto'
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
-import type * as promises from '@fengge/domain/identity/accounts-contract'
+import type * as promises from '@fengge/domain/identity/contract/accounts'
 import * as facts from '@fengge/domain/identity/facts'
 import type { Asking, Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'

@@ -1,7 +1,7 @@
 /** Reads of accounts and their posts, within the caller's county. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { z } from 'zod'
-import type { Account as AccountShape, listAccounts as listing } from '@fengge/domain/identity/accounts-contract'
+import type { Account as AccountShape, listAccounts as listing } from '@fengge/domain/identity/contract/accounts'
 import type * as promises from '@fengge/domain/identity/contract'
 import { dayOf } from '@fengge/domain/kernel/time'
 import { accountOf, dutiesHeld, type Asking } from '../../kernel/context.ts'

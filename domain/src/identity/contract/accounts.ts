@@ -1,9 +1,9 @@
 /** Endpoints of accounts: who there is, and what lets him in. */
 import { z } from 'zod'
-import { endpoint } from '../kernel/endpoint.ts'
-import { Id, RequestId } from '../kernel/id.ts'
-import { Line } from '../kernel/text.ts'
-import { Posting } from './contract.ts'
+import { endpoint } from '../../kernel/endpoint.ts'
+import { Id, RequestId } from '../../kernel/id.ts'
+import { Line } from '../../kernel/text.ts'
+import { Posting } from '../contract.ts'
 
 const Login = z
   .string()
