@@ -129,18 +129,20 @@ export async function takeIn(ctx: Asking, intake: Intake): Promise<TakenIn> {
     core,
     no,
     followCode: reporter.followCode,
-    rows: [
-      [eventRow({ county, no, core, ...headOf(intake, ctx.now), words: wordsOf(intake, no, ctx.now) }, calendar)],
-      [flowRow(county, core.id, firstStep(ctx, intake, core))],
-      [reporterRow(county, core.id, reporter)],
-      report.evidenceIds.map((id) => ({
+    rows: {
+      event: [
+        eventRow({ county, no, core, ...headOf(intake, ctx.now), words: wordsOf(intake, no, ctx.now) }, calendar),
+      ],
+      flow: [flowRow(county, core.id, firstStep(ctx, intake, core))],
+      reporter: [reporterRow(county, core.id, reporter)],
+      evidence: report.evidenceIds.map((id) => ({
         county_code: county,
         id,
         event_id: core.id,
         account_id: ctx.caller.accountId,
       })),
-      noticesFor(core, 'report', ctx.now).map((n) => noticeRow(county, core.id, n, ctx.now)),
-    ],
+      notice: noticesFor(core, 'report', ctx.now).map((n) => noticeRow(county, core.id, n, ctx.now)),
+    },
   }
 }
 

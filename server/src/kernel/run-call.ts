@@ -6,12 +6,14 @@ import { createHmac, type KeyObject } from 'node:crypto'
 import type { AskOf, Endpoint, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { Problem } from '@fengge/domain/kernel/problem'
 import { createCtx, type Asking, type Caller, type Ctx } from './context.ts'
+import type { GroupWriter } from './db/group-writer.ts'
+import type { RowsFor, Sinks } from './db/sink.ts'
 import type { Reading, Tx } from './db/tx.ts'
 import type { Engine } from './engine.ts'
 import { freshId } from './fresh-id.ts'
 import { journalRows, requestRow, writeJournal } from './journal.ts'
 import { problemOf, refuse } from './problems.ts'
-import { attempt, findAnswered, replyAt, saveAnswered, saveRows, type RequestRow, type Sinks } from './store.ts'
+import { answeredSinks, attempt, findAnswered, replyAt, saveAnswered, saveRows, type RequestRow } from './store.ts'
 
 export type Query<E> = (ctx: Asking, ask: AskOf<E>) => Promise<ReplyOf<E>>
 export type Command<E> = (ctx: Ctx, ask: AskOf<E>) => Promise<ReplyOf<E>>
@@ -20,10 +22,14 @@ export interface Prepared<E, P> {
   readonly prepare: (ctx: Asking, ask: AskOf<E>) => Promise<P>
   readonly command: (ctx: Ctx, ask: AskOf<E>, prepared: P) => Promise<ReplyOf<E>>
 }
-/** Rows by table, in the order of the tables that the promise was served with. */
-export type InsertRows = readonly (readonly object[])[]
-/** A command that only inserts: it gives its reply and its rows, and they are written together with its neighbours'. */
-export type Inserting<E> = (ctx: Asking, ask: AskOf<E>) => Promise<{ reply: ReplyOf<E>; rows: InsertRows }>
+/**
+ * A command that only inserts: it gives its reply and rows for the sinks that the promise is served with, and they are
+ * written together with its neighbours'.
+ */
+export type Inserting<E, S extends Sinks> = (
+  ctx: Asking,
+  ask: AskOf<E>,
+) => Promise<{ reply: ReplyOf<E>; rows: RowsFor<S> }>
 
 /** Who asks what of which promise. */
 export interface Call<E extends Endpoint = Endpoint> {
@@ -132,24 +138,25 @@ export async function runWithin<E extends Endpoint>(
 
 /** A command that only inserts, as one that can be a part of another. */
 export const inserting =
-  <E extends Endpoint>(command: Inserting<E>, sinks: Sinks): Command<E> =>
+  <E extends Endpoint, S extends Sinks>(command: Inserting<E, S>, sinks: S): Command<E> =>
   async (ctx, ask) => {
     const { reply, rows } = await command(ctx, ask)
     await saveRows(ctx.tx, sinks, rows)
     return reply
   }
 
-export async function runInsert<E extends Endpoint>(
+export async function runInsert<E extends Endpoint, S extends Sinks>(
   engine: Engine,
   call: Call<E>,
-  command: Inserting<E>,
-  write: (rows: InsertRows) => Promise<void>,
+  command: Inserting<E, S>,
+  { write }: GroupWriter<S, typeof answeredSinks>,
 ): Promise<unknown> {
   const ctx = ctxFor(engine, engine.database.read, call)
   try {
     const done = await command(ctx, call.ask)
     const reply = checkReply(call.promise, done.reply)
-    await write([...done.rows, journalRows(ctx, engine.journalKey), [answeredRow(engine, call, ctx, reply)]])
+    const request = answeredRow(engine, call, ctx, reply)
+    await write(done.rows, { journal: journalRows(ctx, engine.journalKey), request: [request] })
     for (const work of ctx.afterCommit) await work()
     return reply
   } catch (error) {

@@ -6,7 +6,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { dutiesOf } from '@fengge/domain/kernel/duty'
 import { paceOf, type AskOf, type Endpoint } from '@fengge/domain/kernel/endpoint'
 import { postsWith, residentCaller, type Asking, type Caller, type Ctx } from './context.ts'
-import { createGroupWriter, type Sink } from './db/group-writer.ts'
+import { createGroupWriter } from './db/group-writer.ts'
+import type { Sinks } from './db/sink.ts'
 import type { Tx } from './db/tx.ts'
 import type { Engine } from './engine.ts'
 import type { Ground } from './ground.ts'
@@ -28,7 +29,7 @@ import {
   type Query,
 } from './run-call.ts'
 import { tokenOf } from './session-cookie.ts'
-import { journalSink, requestSink } from './store.ts'
+import { answeredSinks } from './store.ts'
 import { addUploads, type Uploading } from './uploads.ts'
 
 /**
@@ -45,7 +46,11 @@ export interface Serve {
   readonly write: <E extends Endpoint>(promise: E, command: Command<E>) => void
   /** The same for what has to be computed for a while before it is written: no transaction waits for it. */
   readonly prepared: <E extends Endpoint, P>(promise: E, work: Prepared<E, P>) => void
-  readonly insert: <E extends Endpoint>(promise: E, sinks: readonly Sink<never>[], command: Inserting<E>) => void
+  readonly insert: <E extends Endpoint, S extends Sinks>(
+    promise: E,
+    sinks: S,
+    command: Inserting<E, NoInfer<S>>,
+  ) => void
   readonly stream: <E extends Endpoint>(promise: E, query: Stream<E>) => void
   /** A resumable upload: the duty of the promise begins one, its beginner alone goes on with it. */
   readonly files: <E extends Endpoint>(promise: E, uploading: Uploading<AskOf<E>>) => void
@@ -151,8 +156,8 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
     },
     prepared: (promise, work) => add(promise, (call) => runWrite(engine, call, commandAfter(work))),
     insert: (promise, sinks, command) => {
-      const writer = createGroupWriter(engine.database.once, promise.name, [...sinks, journalSink, requestSink])
-      add(promise, (call) => runInsert(engine, call, command, writer.write), true)
+      const writer = createGroupWriter(engine.database.once, promise.name, sinks, answeredSinks)
+      add(promise, (call) => runInsert(engine, call, command, writer), true)
       addJoiner(promise, inserting(command, sinks))
     },
     stream: (promise, query) => add(promise, (call, http) => runStream(engine, call, query, http)),

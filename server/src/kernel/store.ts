@@ -1,6 +1,6 @@
 /** The journal and the answered requests in the database. Written by the kernel alone, whatever the schema is called. */
 import { createGroupWriter } from './db/group-writer.ts'
-import { insertInto, type Sink } from './db/sink.ts'
+import { insertInto, rowsNamed, type RowsFor, type Sinks } from './db/sink.ts'
 import { rowOf, rowsOf, run, sql } from './db/sql.ts'
 import type { Inserts, Reading, Row, Tx } from './db/tx.ts'
 import type { SealedAt } from './seal.ts'
@@ -38,19 +38,24 @@ export const requestSink = insertInto('kernel.request', {
 })
 
 export { attempt } from './db/sql.ts'
-export type Sinks = readonly Sink<never>[]
 
-/** Rows by sink, in the order of the sinks. */
-export async function saveRows(tx: Tx, sinks: Sinks, rows: readonly (readonly object[])[]): Promise<void> {
-  for (const [i, sink] of sinks.entries()) if (rows[i]?.length) await run(tx, sink.into(rows[i] as never[]))
+/** What every call writes besides. */
+export const answeredSinks = { journal: journalSink, request: requestSink }
+
+/** Rows by the names of their sinks. */
+export async function saveRows<S extends Sinks>(tx: Tx, sinks: S, rows: RowsFor<S>): Promise<void> {
+  for (const [name, sink] of Object.entries(sinks)) {
+    const mine = rowsNamed(rows, name)
+    if (mine.length > 0) await run(tx, sink.into(mine))
+  }
 }
 
 export type JournalWriter = (rows: readonly JournalRow[]) => Promise<void>
 
 /** Writes rows of the journal that no change goes with: looks and refusals, many callers in one commit. */
 export function createJournalWriter(once: Inserts): JournalWriter {
-  const { write } = createGroupWriter(once, 'journal', [journalSink])
-  return (rows) => write([rows])
+  const { write } = createGroupWriter(once, 'journal', { journal: journalSink }, {})
+  return (rows) => write({ journal: rows }, {})
 }
 
 export async function saveJournal(tx: Tx, rows: readonly JournalRow[]): Promise<void> {

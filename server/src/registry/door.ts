@@ -2,7 +2,7 @@
 import type { Reading } from '../kernel/db/tx.ts'
 import { findKind, findRecords } from './store/records.ts'
 
-export { draftRow, indexColumns } from './record-columns.ts'
+export { draftRow, indexColumns, type DraftRow } from './record-columns.ts'
 export { insertDrafts } from './store/records.ts'
 export { careAt, markCareVisited } from './store/overlays.ts'
 export { runImports } from './bulk/run-import.ts'

@@ -98,8 +98,9 @@ export interface Draft {
   readonly batchId: string | null
 }
 
-/** A new record as a row of its table. */
-export function draftRow(d: Draft, sealer: Sealer): object {
+/** A new record as a row of its table, whichever it is: a table that knows no people leaves out what is said of one. */
+export type DraftRow = ReturnType<typeof draftRow>
+export function draftRow(d: Draft, sealer: Sealer) {
   const { body, sealed, ...derived } = columnsOf(d, sealer)
   const at = new Date(d.now)
   return {

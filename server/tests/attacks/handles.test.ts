@@ -20,7 +20,7 @@ test('a command that only inserts is handed no session that could write or delet
   const refusals: unknown[] = []
   const write = async (ctx: Asking, statement: ReturnType<typeof sql>) =>
     rowsOf(ctx.tx, statement).catch((error: { code?: string }) => refusals.push(error.code))
-  serve.insert(reportEvent, [], async (ctx) => {
+  serve.insert(reportEvent, {}, async (ctx) => {
     await write(ctx, sql`delete from registry.overlay returning id`)
     await write(ctx, sql`update identity.account set name = name returning id`)
     await write(ctx, sql`select id from identity.account for update`)

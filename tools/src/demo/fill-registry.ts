@@ -9,7 +9,7 @@ import { recordKinds, type LinkRole, type RecordKind, type Values } from '@fengg
 import { run } from '@fengge/server/kernel/db/sql'
 import type { Engine } from '@fengge/server/kernel/engine'
 import { placeTree } from '@fengge/server/places/door'
-import { draftRow, insertDrafts } from '@fengge/server/registry/door'
+import { draftRow, insertDrafts, type DraftRow } from '@fengge/server/registry/door'
 import { inventName } from './people.ts'
 import type { Dice } from './random.ts'
 import { addLinks, listGeneralGrids, type FreshLink } from './store.ts'
@@ -233,7 +233,7 @@ class Writer {
 /** Parents before children. */
 const written = ['estate', 'building', 'house', 'person', 'unit'] as const
 const emptyRows = () =>
-  Object.fromEntries(recordKinds.map((kind) => [kind, []])) as unknown as Record<RecordKind, object[]>
+  Object.fromEntries(recordKinds.map((kind) => [kind, []])) as unknown as Record<RecordKind, DraftRow[]>
 const two = (n: number) => String(n).padStart(2, '0')
 
 function roleOf(isTenant: boolean, isFirst: boolean): LinkRole {

@@ -105,6 +105,40 @@ export const used = [endpoint, problem, refuse, Refusal]
   assert.deepEqual([...found.keys()].toSorted(), Object.keys(sins).toSorted())
 })
 
+/** What may not be handed to the sinks of the tables, by what was wrong. */
+const spilt: Readonly<Record<string, string>> = {
+  forgetting: '({ lng, occurred_at, ...row }: EventRow) => [lng, occurred_at, eventSink.into([row])]',
+  losing: "({ batch_id, ...row }: DraftRow) => [batch_id, insertDrafts('person', [row])]",
+  mistaking: '(rows: IntakeRows): IntakeRows => ({ ...rows, flow: rows.reporter, reporter: rows.flow })',
+  leaving: '({ flow, ...rows }: IntakeRows): [unknown, IntakeRows] => [flow, rows]',
+  emptying: '(row: EventRow) => eventSink.into([{ ...row, title: null }])',
+  mistyping: "(row: EventRow) => eventSink.into([{ ...row, level: '1' }])",
+  inventing: "() => insertInto('events.notice', { county_code: 'text', colour: 'text' })",
+  misnaming: "() => insertInto('events.notices', { county_code: 'text' })",
+  updating: "() => updateIn('events.event', { colour: 'text' })",
+  serving:
+    "(serve: Serve, command: Inserting<typeof reportEvent, Pick<typeof intakeSinks, 'event'>>) => serve.insert(reportEvent, intakeSinks, command)",
+}
+const aroundSinks = (code: string) => `import { reportEvent } from '${root}/domain/src/events/contract/desk.ts'
+import { eventRow, eventSink } from '${root}/server/src/events/store/event.ts'
+import { intakeSinks, type IntakeRows } from '${root}/server/src/events/store/take-in.ts'
+import { insertInto, updateIn } from '${kernel}/db/sink.ts'
+import type { Inserting } from '${kernel}/run-call.ts'
+import type { Serve } from '${kernel}/serve.ts'
+import { insertDrafts, type DraftRow } from '${root}/server/src/registry/door.ts'
+export type EventRow = ReturnType<typeof eventRow>
+export type Used = [DraftRow, IntakeRows, Inserting<typeof reportEvent, typeof intakeSinks>, Serve]
+export const used = [reportEvent, eventSink, intakeSinks, insertInto, updateIn, insertDrafts]
+export const sin = ${code}
+`
+
+test('a row that lacks a column, is of another table or null where it may not be does not reach a sink', () => {
+  const sins = Object.fromEntries(Object.entries(spilt).map(([name, code]) => [name, aroundSinks(code)]))
+  const fine = aroundSinks('(row: EventRow) => eventSink.into([{ ...row, lng: null }])')
+  const found = compile('tsconfig.json', { ...sins, fine })
+  assert.deepEqual([...found.keys()].toSorted(), Object.keys(spilt).toSorted())
+})
+
 test('a file that is not laid out is found', () => {
   const check = (text: string) =>
     planted({ 'a.ts': text }, (folder) => {

@@ -132,10 +132,13 @@ function shapeOf(pieces: readonly Piece[]): Shape {
 
 /** The text that kernel/db/group-writer.ts makes of its sinks. */
 function groupPieces(run: Run, call: ts.CallExpression): readonly Piece[] {
-  const sinks = run.read(call.arguments[2]!, emptyFrame)
-  if (sinks.is !== 'list') throw new Unresolved('sinks that the source does not tell', call)
+  const sinks = call.arguments.slice(2, 4).flatMap((given) => {
+    const named = run.read(given, emptyFrame)
+    if (named.is !== 'record' || named.rest) throw new Unresolved('sinks that the source does not tell', call)
+    return [...named.entries.values()].map((sink) => sink())
+  })
   return [
-    ...sinks.items.flatMap((sink, i): Piece[] => [
+    ...sinks.flatMap((sink, i): Piece[] => [
       { is: 'text', text: `${i === 0 ? 'with ' : ', '}rows_${i} as (`, at: call },
       ...piecesOfSink(sink, call),
       { is: 'text', text: ')', at: call },

@@ -24,10 +24,10 @@ const sourceOfRole: Record<string, EventSource> = {
   'duty-chief': 'inspection',
 }
 
-/** What a report writes into; its rows come in this order. */
+/** What a report writes into. */
 export const reportSinks = intakeSinks
 
-export const reportEvent: Inserting<typeof promise> = async (ctx, ask) => {
+export const reportEvent: Inserting<typeof promise, typeof reportSinks> = async (ctx, ask) => {
   const post = pickPost(ctx, ask.source)
   const category = await judgeCategory(ctx, ask.categoryCode, ask.stopNoticeRead)
   judgeTime(ctx, ask.occurredAt)

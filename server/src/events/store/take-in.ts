@@ -1,5 +1,5 @@
 /** The tables an intake inserts into, and its rows in one statement inside a running transaction. */
-import type { Sink } from '../../kernel/db/sink.ts'
+import type { RowsFor } from '../../kernel/db/sink.ts'
 import { run, sql } from '../../kernel/db/sql.ts'
 import type { Tx } from '../../kernel/db/tx.ts'
 import { eventSink } from './event.ts'
@@ -8,16 +8,28 @@ import { flowSink } from './flow.ts'
 import { noticeSink } from './notices.ts'
 import { reporterSink } from './reporters.ts'
 
-export const intakeSinks: readonly Sink<never>[] = [eventSink, flowSink, reporterSink, evidenceSink, noticeSink]
+export const intakeSinks = {
+  event: eventSink,
+  flow: flowSink,
+  reporter: reporterSink,
+  evidence: evidenceSink,
+  notice: noticeSink,
+}
 
-/** Rows of an intake by sink, in the order of `intakeSinks`. */
-export type IntakeRows = readonly (readonly object[])[]
+export type IntakeRows = RowsFor<typeof intakeSinks>
 
-/** Writes the rows of an intake; a table without rows is left out. */
-export async function saveIntake(tx: Tx, rows: IntakeRows): Promise<void> {
-  const parts = intakeSinks.flatMap((sink, i) => {
-    const mine = rows[i] ?? []
-    return mine.length === 0 ? [] : [sql`${sql.ref(`rows_${i}`)} as (${sink.into(mine as readonly never[])})`]
-  })
-  if (parts.length > 0) await run(tx, sql`with ${sql.join(parts)} select 1`)
+/** Writes the rows of an intake; evidence and notices where there are some. */
+export async function saveIntake(tx: Tx, { event, flow, reporter, evidence, notice }: IntakeRows): Promise<void> {
+  await run(
+    tx,
+    sql`
+      with
+        rows_event as (${eventSink.into(event)}),
+        rows_flow as (${flowSink.into(flow)}),
+        rows_reporter as (${reporterSink.into(reporter)})
+        ${evidence.length === 0 ? sql`` : sql`, rows_evidence as (${evidenceSink.into(evidence)})`}
+        ${notice.length === 0 ? sql`` : sql`, rows_notice as (${noticeSink.into(notice)})`}
+      select 1
+    `,
+  )
 }

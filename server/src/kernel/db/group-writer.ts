@@ -6,32 +6,37 @@
  */
 import { runNamed } from './sql.ts'
 import type { Inserts } from './tx.ts'
-import type { Sink } from './sink.ts'
-
-/** Rows by sink, in the order of the writer's sinks. */
-export type SinkRows = readonly (readonly object[])[]
+import { rowsNamed, type RowsFor, type Sinks } from './sink.ts'
 
 interface Waiting {
-  readonly rows: SinkRows
+  readonly rows: Readonly<Record<string, readonly object[]>>
   readonly resolve: () => void
   readonly reject: (error: unknown) => void
 }
 
-export type { Sink }
-
-export interface GroupWriter {
-  readonly write: (rows: SinkRows) => Promise<void>
+export interface GroupWriter<S extends Sinks, O extends Sinks> {
+  readonly write: (rows: RowsFor<S>, own: RowsFor<O>) => Promise<void>
 }
 
 const mostOfGroup = 64
 
-export function createGroupWriter(handle: Inserts, name: string, sinks: readonly Sink<never>[]): GroupWriter {
+/**
+ * @param sinks what senders write into
+ * @param own what whoever makes the writer adds to it
+ */
+export function createGroupWriter<S extends Sinks, O extends Sinks>(
+  handle: Inserts,
+  name: string,
+  sinks: S,
+  own: O,
+): GroupWriter<S, O> {
+  const all = Object.entries<Sinks[string]>({ ...sinks, ...own })
   const queue: Waiting[] = []
   let isRunning = false
   // The text is made once: only what is written differs.
   let statement = ''
   let used = 0
-  sinks.forEach((sink, i) => {
+  all.forEach(([, sink], i) => {
     statement += `${i === 0 ? 'with ' : ', '}rows_${i} as (${sink.text(used + 1)})`
     used += sink.width
   })
@@ -42,7 +47,7 @@ export function createGroupWriter(handle: Inserts, name: string, sinks: readonly
       handle,
       name,
       statement,
-      sinks.flatMap((sink, i) => sink.values(group.flatMap((w) => w.rows[i] ?? []) as never[])),
+      all.flatMap(([rows, sink]) => sink.values(group.flatMap((w) => rowsNamed(w.rows, rows)))),
     )
   const settle = async (group: readonly Waiting[]) => {
     try {
@@ -63,9 +68,9 @@ export function createGroupWriter(handle: Inserts, name: string, sinks: readonly
     }
   }
   return {
-    write: (rows) =>
+    write: (rows, more) =>
       new Promise((resolve, reject) => {
-        queue.push({ rows, resolve, reject })
+        queue.push({ rows: { ...rows, ...more }, resolve, reject })
         // Whatever came in with the same turn of the event loop goes together.
         if (queue.length === 1) setImmediate(pump)
       }),

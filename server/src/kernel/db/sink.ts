@@ -3,6 +3,8 @@
  * and `unnest` makes rows of them. Several times cheaper for the server than JSON or a list of values.
  */
 import { sql, type RawBuilder } from './sql.ts'
+import type { DB } from './tables.ts'
+import type { Row } from './tx.ts'
 
 /** `text[]` and `uuid[]` columns travel joined, since unnest would flatten them; jsonb travels as its text. */
 export type ColumnType =
@@ -30,8 +32,22 @@ export interface Sink<Row = object> {
   readonly values: (rows: readonly Row[]) => string[]
 }
 
+/** Sinks that are written together, by what their rows are called. */
+export type Sinks = Readonly<Record<string, Sink<never>>>
+/** Rows for each of them, each of the columns of its own table. */
+export type RowsFor<S extends Sinks> = { readonly [K in keyof S]: readonly (RowOf<S[K]> & object)[] }
+type RowOf<S> = S extends Sink<infer R> ? R : never
+
+/** The rows of one of several sinks: the type of `RowsFor` ties them to it. */
+export const rowsNamed = (rows: Readonly<Record<string, readonly object[]>>, name: string): readonly never[] =>
+  (rows[name] ?? []) as readonly never[]
+
 /** A sink from a text whose marks `$$1`, `$$2` … stand for its columns. */
-export function makeSink<R extends object>(marked: string, names: readonly string[]): Sink<R> {
+export function makeSink<R extends object>(marked: string, names: readonly (keyof R & string)[]): Sink<R> {
+  return sinkOf(marked, names)
+}
+
+function sinkOf<R extends object>(marked: string, names: readonly string[]): Sink<R> {
   const parts = marked.split(/\$\$\d+/)
   const values = (rows: readonly R[]) => names.map((n) => columnOf(rows, n))
   return {
@@ -65,7 +81,16 @@ interface Given {
   readonly 'int[]': readonly number[]
   readonly tsvector: readonly string[]
 }
-type Row<C extends Record<string, ColumnType>> = { readonly [K in keyof C]: Given[C[K]] | null }
+type Table = keyof DB
+/** The types of some columns of a table. */
+type Columns<T extends Table> = { readonly [K in keyof DB[T]]?: ColumnType }
+type Strange<T extends Table, C> = { readonly [K in Exclude<keyof C, keyof DB[T]>]: never }
+/** A row with a value for each column, null only where the table lets it be. */
+type RowIn<T extends Table, C> = {
+  readonly [K in keyof C & keyof DB[T]]:
+    | Given[C[K] & ColumnType]
+    | (null extends Row<T>[K & keyof Row<T>] ? null : never)
+}
 const separator = '\u001f'
 
 /**
@@ -73,16 +98,17 @@ const separator = '\u001f'
  * @param columns column names in the order of writing, each with its type; a row has a value for each
  * @param more further columns, each computed from the row `r` by an expression
  */
-export function insertInto<const C extends Record<string, ColumnType>>(
-  table: string,
-  columns: C,
+export function insertInto<T extends Table, const C extends Columns<T>>(
+  table: T,
+  columns: C & Strange<T, C>,
   more: Record<string, string> = {},
   ending = '',
-): Sink<Row<C>> {
-  const names = Object.keys(columns)
-  const picked = names.map((n) => pick(n, columns[n]!))
-  const columnsText = names.map((n, i) => `$$${i + 1}::${carrier(columns[n]!)}[]`).join(', ')
-  return makeSink(
+): Sink<RowIn<T, C>> {
+  const all: Readonly<Record<string, ColumnType>> = columns
+  const names = Object.keys(all)
+  const picked = names.map((n) => pick(n, all[n]!))
+  const columnsText = names.map((n, i) => `$$${i + 1}::${carrier(all[n]!)}[]`).join(', ')
+  return sinkOf(
     `insert into ${table} (${[...names, ...Object.keys(more)].join(', ')}) select ${[...picked, ...Object.values(more)].join(', ')} from unnest(${columnsText}) as r(${names.join(', ')}) ${ending}`,
     names,
   )
@@ -93,11 +119,11 @@ export function insertInto<const C extends Record<string, ColumnType>>(
  * @param columns as in `insertInto`; `county_code` and `id` are added
  * @param more further assignments, each an expression
  */
-export function updateIn<const C extends Record<string, ColumnType>>(
-  table: string,
-  columns: C,
+export function updateIn<T extends Table, const C extends Columns<T>>(
+  table: T,
+  columns: C & Strange<T, C>,
   more: Record<string, string> = {},
-): Sink<Row<C & { county_code: 'text'; id: 'uuid' }>> {
+): Sink<RowIn<T, C & { county_code: 'text'; id: 'uuid' }>> {
   const all: Record<string, ColumnType> = { county_code: 'text', id: 'uuid', ...columns }
   const names = Object.keys(all)
   const given = names.map((n, i) => `$$${i + 1}::${carrier(all[n]!)}[]`).join(', ')
@@ -105,7 +131,7 @@ export function updateIn<const C extends Record<string, ColumnType>>(
     ...Object.keys(columns).map((n) => `${n} = ${pick(n, all[n]!)}`),
     ...Object.entries(more).map(([n, to]) => `${n} = ${to}`),
   ]
-  return makeSink(
+  return sinkOf(
     `update ${table} t set ${sets.join(', ')} from unnest(${given}) as r(${names.join(', ')}) where t.county_code = r.county_code::char(6) and t.id = r.id`,
     names,
   )
@@ -134,12 +160,14 @@ function pick(name: string, type: ColumnType): string {
 /** A column as the text of an array. */
 function columnOf(rows: readonly object[], name: string): string {
   let text = ''
-  for (const row of rows) text += `${text === '' ? '{' : ','}${encode((row as Record<string, unknown>)[name])}`
+  for (const row of rows) text += `${text === '' ? '{' : ','}${encode((row as Record<string, unknown>)[name], name)}`
   return text === '' ? '{}' : `${text}}`
 }
 
-function encode(value: unknown): string {
-  if (value === null || value === undefined) return 'NULL'
+function encode(value: unknown, name: string): string {
+  if (value === null) return 'NULL'
+  // What is not known is said to be null; a column that is not there at all was forgotten.
+  if (value === undefined) throw new Error(`a row without its ${name}`)
   if (typeof value === 'number' || typeof value === 'boolean') return `${value}`
   const text = plainText(value)
   return /["\\]/.test(text) ? `"${text.replaceAll(/["\\]/g, '\\$&')}"` : `"${text}"`

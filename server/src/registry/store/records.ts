@@ -4,7 +4,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import { insertInto, type ColumnType } from '../../kernel/db/sink.ts'
 import { rowOf, rowsOf, rowsWritten, run, sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
-import { columnsOf, dueAt, fieldAt } from '../record-columns.ts'
+import { columnsOf, dueAt, fieldAt, type DraftRow } from '../record-columns.ts'
 
 type Columns = Pick<
   Row<'registry.person'>,
@@ -105,24 +105,21 @@ const personal = {
   phone_index: 'text',
   phone_tail: 'text',
 } as const satisfies Record<string, ColumnType>
-const sinks = Object.fromEntries(
-  recordKinds.map((kind) => [
-    kind,
-    insertInto(
-      `registry.${kind}`,
-      kind === 'person' ? { ...shared, ...personal } : shared,
-      {},
-      'on conflict do nothing',
-    ),
-  ]),
-) as Record<RecordKind, ReturnType<typeof insertInto>>
+const ifNew = 'on conflict do nothing'
+const sinks = {
+  estate: insertInto('registry.estate', shared, {}, ifNew),
+  building: insertInto('registry.building', shared, {}, ifNew),
+  house: insertInto('registry.house', shared, {}, ifNew),
+  person: insertInto('registry.person', { ...shared, ...personal }, {}, ifNew),
+  unit: insertInto('registry.unit', shared, {}, ifNew),
+  facility: insertInto('registry.facility', shared, {}, ifNew),
+} as const satisfies Record<RecordKind, unknown>
 
-/** @param rows made by `draftRow` */
-export function insertDrafts(kind: RecordKind, rows: readonly object[]): RawBuilder<unknown> {
-  return sinks[kind].into(rows as never[])
+export function insertDrafts(kind: RecordKind, rows: readonly DraftRow[]): RawBuilder<unknown> {
+  return sinks[kind].into(rows)
 }
 
-export async function saveDraft(tx: Tx, kind: RecordKind, row: object): Promise<void> {
+export async function saveDraft(tx: Tx, kind: RecordKind, row: DraftRow): Promise<void> {
   await run(tx, insertDrafts(kind, [row]))
 }
 
