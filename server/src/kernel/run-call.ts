@@ -6,14 +6,22 @@ import { createHmac, type KeyObject } from 'node:crypto'
 import type { AskOf, Endpoint, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { Problem } from '@fengge/domain/kernel/problem'
 import { createCtx, type Asking, type Caller, type Ctx } from './context.ts'
-import type { GroupWriter } from './db/group-writer.ts'
-import type { RowsFor, Sinks } from './db/sink.ts'
 import type { Reading, Tx } from './db/tx.ts'
 import type { Engine } from './engine.ts'
 import { freshId } from './fresh-id.ts'
 import { journalRows, requestRow, writeJournal } from './journal.ts'
 import { problemOf, refuse } from './problems.ts'
-import { answeredSinks, attempt, findAnswered, replyAt, saveAnswered, saveRows, type RequestRow } from './store.ts'
+import {
+  attempt,
+  findAnswered,
+  replyAt,
+  saveAnswered,
+  saveRows,
+  type answeredSinks,
+  type RequestRow,
+  type RowsFor,
+  type Sinks,
+} from './store.ts'
 
 export type Query<E> = (ctx: Asking, ask: AskOf<E>) => Promise<ReplyOf<E>>
 export type Command<E> = (ctx: Ctx, ask: AskOf<E>) => Promise<ReplyOf<E>>
@@ -149,7 +157,7 @@ export async function runInsert<E extends Endpoint, S extends Sinks>(
   engine: Engine,
   call: Call<E>,
   command: Inserting<E, S>,
-  { write }: GroupWriter<S, typeof answeredSinks>,
+  write: (rows: RowsFor<S>, own: RowsFor<typeof answeredSinks>) => Promise<void>,
 ): Promise<unknown> {
   const ctx = ctxFor(engine, engine.database.read, call)
   try {

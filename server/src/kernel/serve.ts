@@ -7,7 +7,6 @@ import { dutiesOf } from '@fengge/domain/kernel/duty'
 import { paceOf, type AskOf, type Endpoint } from '@fengge/domain/kernel/endpoint'
 import { postsWith, residentCaller, type Asking, type Caller, type Ctx } from './context.ts'
 import { createGroupWriter } from './db/group-writer.ts'
-import type { Sinks } from './db/sink.ts'
 import type { Tx } from './db/tx.ts'
 import type { Engine } from './engine.ts'
 import type { Ground } from './ground.ts'
@@ -29,7 +28,7 @@ import {
   type Query,
 } from './run-call.ts'
 import { tokenOf } from './session-cookie.ts'
-import { answeredSinks } from './store.ts'
+import { answeredSinks, type Sinks } from './store.ts'
 import { addUploads, type Uploading } from './uploads.ts'
 
 /**
@@ -157,7 +156,7 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
     prepared: (promise, work) => add(promise, (call) => runWrite(engine, call, commandAfter(work))),
     insert: (promise, sinks, command) => {
       const writer = createGroupWriter(engine.database.once, promise.name, sinks, answeredSinks)
-      add(promise, (call) => runInsert(engine, call, command, writer), true)
+      add(promise, (call) => runInsert(engine, call, command, writer.write), true)
       addJoiner(promise, inserting(command, sinks))
     },
     stream: (promise, query) => add(promise, (call, http) => runStream(engine, call, query, http)),

@@ -38,6 +38,7 @@ export const requestSink = insertInto('kernel.request', {
 })
 
 export { attempt } from './db/sql.ts'
+export type { RowsFor, Sinks }
 
 /** What every call writes besides. */
 export const answeredSinks = { journal: journalSink, request: requestSink }
