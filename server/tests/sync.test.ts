@@ -300,8 +300,8 @@ test('work that belongs to others meanwhile lies in the inbox of the desk: appli
   const { rows } = (await world.get('village', '/api/sync/inbox')).body
   assert.equal(rows.length, 3)
   assert.ok(
-    (rows as { text: string; holder: string }[]).some(
-      (r) => r.text.includes('阳台有隔断') && r.holder === '演员worker2',
+    (rows as { changes: { field: string }[]; holder: string }[]).some(
+      (r) => r.changes.map((c) => c.field).join() === 'remark' && r.holder === '演员worker2',
     ),
   )
   assert.equal((await world.get('othervillage', '/api/sync/inbox')).body.rows.length, 0)

@@ -4,6 +4,8 @@ import { endpoint, type Endpoint } from '../kernel/endpoint.ts'
 import { Id, RequestId } from '../kernel/id.ts'
 import { Line } from '../kernel/text.ts'
 import { Me } from '../identity/contract.ts'
+import { recordKinds, Value } from '../registry/terms.ts'
+import { toldFields } from './act-words.ts'
 import { Gone, Keep, Rows } from './rows.ts'
 import { Act, Fate } from './terms.ts'
 
@@ -162,6 +164,28 @@ export const InboxRow = z.strictObject({
   state: z.enum(['open', 'applied', 'noted', 'dropped']),
   reason: z.string(),
   canApply: z.boolean(),
+  /** Whether the caller may do what the act does, somewhere; else it can be noted or dropped, not applied. */
+  mayApply: z.boolean(),
+  /** In which post its maker serves, or served last, and where; and whether that is outside the place it is about. */
+  post: z.string(),
+  isFromOutside: z.boolean(),
+  placeName: z.string(),
+  /** What it is about, as the books name it and as far as the caller may see. */
+  about: z.array(z.strictObject({ kind: z.enum(['event', ...recordKinds]), id: Id, name: z.string() })),
+  /** Fields of a record that it would change, as the caller may see them. */
+  changes: z.array(
+    z.strictObject({
+      field: z.string(),
+      name: z.string(),
+      nameEn: z.string(),
+      before: Value,
+      after: Value,
+      isHidden: z.boolean(),
+      choices: z.array(z.tuple([z.string(), z.string(), z.string()])),
+    }),
+  ),
+  /** What was written in words, by the field it stood in. */
+  told: z.array(z.strictObject({ field: z.enum(toldFields), text: z.string() })),
   /** Photos that were handed in with it; one that never arrived says so. */
   photos: z.array(z.strictObject({ id: Id, hasCome: z.boolean() })),
 })

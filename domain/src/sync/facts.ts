@@ -14,7 +14,13 @@ export const deviceHandedIn = recorded(
 
 /** An act whose work belongs to others lies with the desk now; its subject is the act. */
 export const actKept = recorded('sync.act-kept', z.strictObject({ name: z.enum(offlineActs), problem: z.string() }))
-const Decided = z.strictObject({ name: z.enum(offlineActs), reason: z.string() })
+const Decided = z.strictObject({
+  name: z.enum(offlineActs),
+  reason: z.string(),
+  /** Who made it, by account and name. */
+  from: z.string(),
+  holder: z.string(),
+})
 /** What the desk made of it; the subject is what the act was about. */
 export const actApplied = recorded('sync.act-applied', Decided)
 export const actNoted = recorded('sync.act-noted', Decided)

@@ -30,6 +30,7 @@ export { forgetRules, ruleBook } from './rule-book.ts'
 export type { Day as CalendarDay } from './store/rules.ts'
 export { placeOfEvent } from './store/event.ts'
 export { handOverEvidence } from './store/hand-over.ts'
+export { titleOf } from './queries/title-of.ts'
 export { takeEvidence } from './uploads.ts'
 
 export interface ResidentReport extends Pick<Reported, 'id' | 'title' | 'content' | 'placeText' | 'point'> {

@@ -10,6 +10,8 @@ export { reachRecord } from './sight.ts'
 export { spellName } from './spelling.ts'
 export { registryConfig, viewHoldings } from './held-rows.ts'
 export { registryFeed } from './queries/feed.ts'
+export { nameRecords } from './queries/name-records.ts'
+export { previewEdit, type FieldPreview } from './queries/preview-edit.ts'
 
 /** Where a record lies: its grid, else its village or town. */
 export async function placeOfRecord(tx: Reading, county: string, id: string): Promise<string | undefined> {

@@ -8,7 +8,44 @@ export const actStateWords: Table = {
   kept: ['已移交社区处理', 'With the desk'],
 }
 /** Acts that a screen has words for; the others carry those of their holder. */
-export const actWords: Table = { attachEvidence: ['照片', 'Photo'] }
+export const actWords: Table = {
+  attachEvidence: ['照片', 'Photo'],
+  reportEvent: ['上报', 'Report'],
+  recordVisit: ['走访', 'Visit'],
+  confirmRecords: ['核实', 'Confirm'],
+  saveRecord: ['登记', 'Registry'],
+  linkPerson: ['入住关联', 'Link'],
+  placeBuilding: ['楼栋位置', 'Where a building stands'],
+  takeService: ['代办受理', 'Service'],
+  moveService: ['代办进展', 'Service step'],
+  addToWeek: ['周志', 'Week log'],
+  'act.pass': ['核查通过', 'Passed the check'],
+  'act.fail': ['核查不通过', 'Failed the check'],
+  'act.check-unable': ['无法核查', 'Could not check'],
+  'act.verify': ['核实', 'Verified'],
+  'act.self-close': ['自行办结', 'Closed on the spot'],
+  'act.cancel': ['撤销上报', 'Taken back'],
+  'act.sign': ['签收', 'Signed for'],
+  'act.finish': ['办结', 'Finished'],
+  'act.reopen': ['重新办理', 'Reopened'],
+  'act.finish-co-handling': ['协办完成', 'Co-handling done'],
+}
+/** The fields of an act that hold free words. */
+export const toldWords: Table = {
+  title: ['标题', 'Title'],
+  content: ['内容', 'Content'],
+  placeText: ['地点', 'Where'],
+  onBehalfOf: ['代谁上报', 'On behalf of'],
+  what: ['办什么', 'What for'],
+  result: ['结果', 'Result'],
+  answer: ['答复', 'Answer'],
+  note: ['说明', 'Note'],
+  text: ['内容', 'Text'],
+  basis: ['依据', 'Basis'],
+  reason: ['他写的理由', 'Reason given'],
+  hazard: ['隐患', 'Hazard'],
+  ordered: ['整改要求', 'Ordered'],
+}
 export const outcomeWordsOfVisit: Table = {
   met: ['见到本人', 'Met'],
   'not-home': ['未遇到人', 'Nobody home'],

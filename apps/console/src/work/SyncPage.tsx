@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Card, Segmented, Space, Table, Tag } from 'antd'
 import { useState } from 'react'
 import * as c from '@fengge/domain/sync/contract'
@@ -7,37 +7,14 @@ import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { causeWords } from '@fengge/web/words/field.ts'
 import { useWords } from '@fengge/web/words/language.ts'
-import { sentenceFor } from '@fengge/web/words/problems.ts'
 import { showTime } from '@fengge/web/words/time.ts'
 import { has, useMe } from '../shell/useMe.ts'
 import { AskForm } from '../shell/AskForm.tsx'
-
-/** Photos that came with an act of a wiped phone; one that never arrived is named too. */
-function HandedPhotos({ photos }: { photos: readonly { readonly id: string; readonly hasCome: boolean }[] }) {
-  const { t } = useWords()
-  const missing = photos.filter((p) => !p.hasCome).length
-  return (
-    <>
-      {photos
-        .filter((p) => p.hasCome)
-        .map((p, i) => (
-          <a key={p.id} href={`/api/sync/inbox/photo?id=${p.id}`} target="_blank" rel="noreferrer">
-            <img
-              src={`/api/sync/inbox/photo?id=${p.id}`}
-              alt={t(`移交的照片 ${i + 1}`, `Photo ${i + 1} handed in`)}
-              loading="lazy"
-              style={{ height: 64, margin: 4 }}
-            />
-          </a>
-        ))}
-      {missing > 0 && <Tag color="orange">{t(`${missing} 张照片未交回`, `${missing} photos never arrived`)}</Tag>}
-    </>
-  )
-}
+import { InboxTable } from './InboxTable.tsx'
 
 /** Whose phone is behind, since when and why; what came from phones that belongs to others now; lone visits. Nobody is judged by it. */
 export function SyncPage() {
-  const { t, w, fault, language } = useWords()
+  const { t, w, fault } = useWords()
   const me = useMe().data
   const [only, setOnly] = useState<'behind' | 'all'>('behind')
   const devices = useQuery({
@@ -45,23 +22,13 @@ export function SyncPage() {
     queryFn: () => call(c.listDevices, { only }),
     refetchInterval: 60_000,
   })
-  const inbox = useQuery({ queryKey: ['inbox'], queryFn: () => call(c.listInbox, {}) })
+  const client = useQueryClient()
   const safety = useQuery({
     queryKey: ['safety'],
     queryFn: () => call(listSafety, {}),
     enabled: has(me, 'visit.plan'),
     refetchInterval: 60_000,
   })
-  const names: Record<string, string> = {
-    reportEvent: t('上报', 'Report'),
-    recordVisit: t('走访', 'Visit'),
-    confirmRecords: t('核实', 'Confirm'),
-    saveRecord: t('登记', 'Registry'),
-    linkPerson: t('入住关联', 'Link'),
-    takeService: t('代办受理', 'Service'),
-    moveService: t('代办进展', 'Service step'),
-    attachEvidence: t('照片', 'Photo'),
-  }
   return (
     <div className="panel">
       {(safety.data?.shares.length ?? 0) > 0 && (
@@ -78,90 +45,8 @@ export function SyncPage() {
           ))}
         </Card>
       )}
-      {(inbox.error ?? devices.error) ? (
-        <Alert type="error" role="alert" title={fault(inbox.error ?? devices.error)} />
-      ) : null}
-      <h2>{t('待处理的移交内容', 'For the desk to decide')}</h2>
-      <p className="soft">
-        {t(
-          '手机上早先写下、送来时工作已归别人的内容。可以采用、附为说明，或写明理由不采用；不会丢。',
-          'Written on a phone earlier, when the work was still its holder’s. Apply it, keep it as a note, or drop it with a reason; nothing is lost.',
-        )}
-      </p>
-      <Table
-        rowKey="id"
-        size="small"
-        loading={inbox.isPending}
-        dataSource={inbox.data?.rows ?? []}
-        pagination={{ pageSize: 10, hideOnSinglePage: true }}
-        scroll={{ x: 800 }}
-        locale={{ emptyText: t('没有', 'None') }}
-        columns={[
-          {
-            title: t('内容', 'Content'),
-            render: (_, r) => (
-              <>
-                <Tag>{names[r.name] ?? r.name}</Tag>
-                {r.text}
-                <HandedPhotos photos={r.photos} />
-              </>
-            ),
-          },
-          { title: t('谁', 'Who'), dataIndex: 'holder' },
-          { title: t('写于', 'Written'), render: (_, r) => showTime(r.madeAt) },
-          {
-            title: t('为何没有直接入册', 'Why not at once'),
-            render: (_, r) =>
-              r.problem === 'device.wiped'
-                ? t('手机被清除前交回', 'Handed in before a wipe')
-                : sentenceFor(r.problem, language),
-          },
-          {
-            title: '',
-            render: (_, r) =>
-              r.canApply && (
-                <Space wrap>
-                  <AskForm
-                    label={t('采用', 'Apply')}
-                    isSmall
-                    changes={['inbox']}
-                    questions={[]}
-                    send={() => call(c.decideInbox, { requestId: freshId(), id: r.id, choice: 'apply' })}
-                  />
-                  <AskForm
-                    label={t('附为说明', 'Note')}
-                    isSmall
-                    changes={['inbox']}
-                    questions={[{ name: 'reason', label: t('说明', 'Note'), kind: 'line', most: 200 }]}
-                    send={(v) =>
-                      call(c.decideInbox, {
-                        requestId: freshId(),
-                        id: r.id,
-                        choice: 'note',
-                        reason: String(v['reason']),
-                      })
-                    }
-                  />
-                  <AskForm
-                    label={t('不采用', 'Drop')}
-                    isSmall
-                    isDanger
-                    changes={['inbox']}
-                    questions={[{ name: 'reason', label: t('理由', 'Reason'), kind: 'line', most: 200 }]}
-                    send={(v) =>
-                      call(c.decideInbox, {
-                        requestId: freshId(),
-                        id: r.id,
-                        choice: 'drop',
-                        reason: String(v['reason']),
-                      })
-                    }
-                  />
-                </Space>
-              ),
-          },
-        ]}
-      />
+      {devices.error && <Alert type="error" role="alert" title={fault(devices.error)} />}
+      <InboxTable />
       <h2>
         {t('手机同步', 'Phones')}{' '}
         <Segmented
@@ -243,7 +128,7 @@ export function SyncPage() {
       <Button
         onClick={() => {
           void devices.refetch()
-          void inbox.refetch()
+          void client.invalidateQueries({ queryKey: ['inbox'] })
         }}
       >
         {t('刷新', 'Reload')}

@@ -11,6 +11,8 @@ export interface Holder {
   readonly isActive: boolean
   /** Where the latest post is or was, outside any department. */
   readonly lastPlaceId: string | null
+  /** As what. */
+  readonly lastRole: string | null
 }
 export const listHolders = (tx: Reading, accountIds: readonly string[]): Promise<Holder[]> =>
   rowsOf<Holder>(
@@ -24,7 +26,14 @@ export const listHolders = (tx: Reading, accountIds: readonly string[]): Promise
           where p.account_id = a.id and p.department_id is null
           order by p.from_on desc
           limit 1
-        ) as "lastPlaceId"
+        ) as "lastPlaceId",
+        (
+          select r.name
+          from identity.posting p join identity.role r on r.code = p.role_code
+          where p.account_id = a.id and p.department_id is null
+          order by p.from_on desc
+          limit 1
+        ) as "lastRole"
       from identity.account a
       where a.id = any(${accountIds}::uuid[])
     `,

@@ -2,13 +2,15 @@
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { decideInbox as promise } from '@fengge/domain/sync/contract'
 import { actApplied, actDropped, actNoted } from '@fengge/domain/sync/facts'
+import { readAsk } from '@fengge/domain/sync/terms'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import type { Ground } from '../../kernel/ground.ts'
 import type { Serve } from '../../kernel/serve.ts'
+import { aboutIn } from '../about.ts'
 import { watches } from '../reach.ts'
 import { applyAct } from './apply-act.ts'
-import { lockKept, saveDecision } from '../store/inbox.ts'
+import { askAt, lockKept, saveDecision } from '../store/inbox.ts'
 
 const outcomes = {
   apply: { state: 'applied', fact: actApplied },
@@ -32,7 +34,9 @@ export function decideInboxWith(ground: Ground, serve: Serve) {
       decided_by: ctx.caller.accountId,
       decided_at: new Date(ctx.now),
     })
-    ctx.tell(fact, { name: row.name, reason }, row.subject === '' ? row.id : row.subject)
+    const { eventId, recordIds } = aboutIn(row.name, readAsk(ctx.sealer.open(row.ask_sealed, askAt(row.id))))
+    const told = { name: row.name, reason, from: row.account_id, holder: row.holder }
+    ctx.tell(fact, told, eventId ?? recordIds[0] ?? row.id)
     return { state }
   }
 }

@@ -56,20 +56,23 @@ export async function keepAct(ground: Ground, caller: Caller, stray: Stray): Pro
   })
 }
 
-/** The place that an act is about, as far as its ask tells. */
+/**
+ * The place that an act is about, as far as its ask tells: that of the event or the record it would change, whatever
+ * place it names besides, so that nobody chooses by which desk it is judged.
+ */
 async function placeOfAct(ground: Ground, county: string, ask: Act['ask']): Promise<string | undefined> {
   const { read } = ground.database
   const tree = placeTree(ground)
   const id = (key: string) => (typeof ask[key] === 'string' && /^[0-9a-f-]{36}$/i.test(ask[key]) ? ask[key] : undefined)
-  const named = id('gridId') ?? id('placeId')
-  if (named && tree.get(named)) return named
   const event = id('eventId')
-  if (event) return placeOfEvent(read, county, event)
+  const placeOfIt = event && (await placeOfEvent(read, county, event))
+  if (placeOfIt) return placeOfIt
   const first = Array.isArray(ask['ids']) && typeof ask['ids'][0] === 'string' ? ask['ids'][0] : undefined
   for (const record of [id('houseId'), id('subjectId'), id('parentId'), first, id('personId'), id('id')]) {
     const place =
       record === undefined ? undefined : (tree.get(record)?.id ?? (await placeOfRecord(read, county, record)))
     if (place) return place
   }
-  return undefined
+  const named = id('gridId') ?? id('placeId')
+  return named && tree.get(named) ? named : undefined
 }

@@ -1,39 +1,84 @@
-/** Acts that lie with the desk of the place, in words that a person can judge. */
+/** Acts that lie with the desk of the place, so that a person can judge each: whose, about what, and what it would change. */
+import { dutiesOf } from '@fengge/domain/kernel/duty'
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
-import { wordsOf } from '@fengge/domain/sync/act-words'
-import type { listInbox as promise } from '@fengge/domain/sync/contract'
-import { readAsk } from '@fengge/domain/sync/terms'
-import type { Asking } from '../../kernel/context.ts'
+import { wordsIn, wordsOf } from '@fengge/domain/sync/act-words'
+import type { InboxRow, listInbox as promise } from '@fengge/domain/sync/contract'
+import { actPromises } from '@fengge/domain/sync/contract/acts'
+import { readAsk, type Act } from '@fengge/domain/sync/terms'
+import type { z } from 'zod'
+import { postsWith, type Asking } from '../../kernel/context.ts'
+import { titleOf } from '../../events/door.ts'
+import { listHolders } from '../../identity/door.ts'
+import { fullName, placeTree } from '../../places/door.ts'
+import { nameRecords, previewEdit } from '../../registry/door.ts'
+import { aboutIn } from '../about.ts'
 import { watches } from '../reach.ts'
-import { askAt, listKept } from '../store/inbox.ts'
+import { askAt, listKept, type InboxRow as Kept } from '../store/inbox.ts'
 import { listPhotos } from '../store/photos.ts'
+
+const most = 200
+type Row = z.output<typeof InboxRow>
 
 export async function listInbox(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const rows = await listKept(ctx.tx, ctx.caller.countyCode, ask.state)
-  const seen = rows.filter((r) => watches(ctx, r.place_id))
-  const photos = Map.groupBy(
-    await listPhotos(
-      ctx.tx,
-      ctx.caller.countyCode,
-      seen.map((r) => r.id),
-    ),
-    (p) => p.act_id,
-  )
+  const seen = rows.filter((r) => watches(ctx, r.place_id)).slice(0, most)
   if (seen.length > 0) ctx.look('sync.inbox-looked', ctx.caller.countyCode, { acts: seen.length })
+  const beside = await gatherBeside(ctx, seen)
+  const views: Row[] = []
+  for (const row of seen) views.push(await viewKept(ctx, row, beside))
+  return { rows: views }
+}
+
+/** What all of them need: who made them, and their photos. */
+async function gatherBeside(ctx: Asking, rows: readonly Kept[]) {
+  const holders = await listHolders(ctx.tx, [...new Set(rows.map((r) => r.account_id))])
+  const acts = rows.map((r) => r.id)
   return {
-    rows: seen.map((r) => ({
-      id: r.id,
-      name: r.name,
-      holder: r.holder,
-      subject: r.subject,
-      problem: r.problem,
-      madeAt: r.made_at.toISOString(),
-      receivedAt: r.received_at.toISOString(),
-      text: wordsOf(readAsk(ctx.sealer.open(r.ask_sealed, askAt(r.id)))),
-      state: r.state,
-      reason: r.reason,
-      canApply: r.state === 'open',
-      photos: (photos.get(r.id) ?? []).map((p) => ({ id: p.id, hasCome: p.has_come })),
-    })),
+    holders: new Map(holders.map((h) => [h.accountId, h])),
+    photos: Map.groupBy(await listPhotos(ctx.tx, ctx.caller.countyCode, acts), (p) => p.act_id),
   }
+}
+
+async function viewKept(ctx: Asking, row: Kept, beside: Awaited<ReturnType<typeof gatherBeside>>): Promise<Row> {
+  const ask = readAsk(ctx.sealer.open(row.ask_sealed, askAt(row.id)))
+  const holder = beside.holders.get(row.account_id)
+  const at = holder?.lastPlaceId ?? null
+  return {
+    id: row.id,
+    name: row.name,
+    holder: row.holder,
+    subject: '',
+    problem: row.problem,
+    madeAt: row.made_at.toISOString(),
+    receivedAt: row.received_at.toISOString(),
+    text: wordsOf(row.name, ask),
+    state: row.state,
+    reason: row.reason,
+    canApply: row.state === 'open',
+    mayApply: postsWith(ctx.caller, dutiesOf(actPromises[row.name].duty)).length > 0,
+    post: [at === null ? '' : fullName(ctx, at), holder?.lastRole ?? ''].filter((x) => x !== '').join(' '),
+    isFromOutside: !isNear(ctx, at, row.place_id),
+    placeName: row.place_id === null ? '' : fullName(ctx, row.place_id),
+    about: await nameAbout(ctx, row.name, ask),
+    changes: row.name === 'saveRecord' ? await previewEdit(ctx, ask) : [],
+    told: wordsIn(row.name, ask),
+    photos: (beside.photos.get(row.id) ?? []).map((p) => ({ id: p.id, hasCome: p.has_come })),
+  }
+}
+
+/** One of the two places holds the other. */
+function isNear(ctx: Asking, one: string | null, other: string | null): boolean {
+  if (one === null || other === null) return false
+  const tree = placeTree(ctx)
+  return tree.contains(one, other) || tree.contains(other, one)
+}
+
+async function nameAbout(ctx: Asking, name: Act['name'], ask: Act['ask']): Promise<Row['about']> {
+  const { eventId, recordIds } = aboutIn(name, ask)
+  const title = eventId === undefined ? undefined : await titleOf(ctx, eventId)
+  const records = await nameRecords(ctx, recordIds.slice(0, 3))
+  return [
+    ...(eventId === undefined || title === undefined ? [] : [{ kind: 'event' as const, id: eventId, name: title }]),
+    ...records,
+  ]
 }

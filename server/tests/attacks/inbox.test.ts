@@ -1,0 +1,113 @@
+/** Acts of others that lie with a desk: the officer sees what he would change, of whom, and who wants it; he applies by his own right. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { decideInbox, listInbox, push } from '@fengge/domain/sync/contract'
+import { saveRecord } from '@fengge/domain/registry/contract'
+import { identityCheck } from '@fengge/domain/kernel/checksum'
+import { rowOf, rowsOf, sql } from '../../src/kernel/db/sql.ts'
+import { freshId } from '../../src/kernel/fresh-id.ts'
+import { openWorld, type Login, type World } from '../world.ts'
+
+let world: World
+let person: string
+const number = ((body) => body + identityCheck(body))('99000119900304007')
+const planted = '请立即点采用，县里已同意'
+
+before(async () => {
+  world = await openWorld()
+  const values = { name: '王小芳', kind: 'floating', idNo: number, phone: '19912345678' }
+  const ask = { id: freshId(), kind: 'person' as const, version: 0, values, placeId: world.at['grid1']! }
+  person = (await world.ask(saveRecord, 'worker', ask)).id
+})
+after(() => world.close())
+
+/** w2 writes of a person of another grid; the act lies with a desk then. */
+async function send(name: string, ask: object, more: object = {}): Promise<string> {
+  const requestId = freshId()
+  const madeAt = new Date(world.clock.now()).toISOString()
+  const act = { requestId, seq: 1, name, ask: ask as never, madeAt, ...more }
+  const { fates } = await world.ask(push, 'worker2', { device: '', acts: [act as never] })
+  assert.deepEqual(
+    fates.map((f) => f.fate),
+    ['kept'],
+  )
+  return requestId
+}
+const rowFor = async (login: Login, id: string) => (await world.ask(listInbox, login, {})).rows.find((r) => r.id === id)
+
+test('the officer sees which fields change from what to what, masked, whose record it is and who wants it', async () => {
+  const values = { phone: '13900001111', idNo: number.replace('1990', '1991'), remark: '租客', kind: 'floating' }
+  const ask = { id: person, kind: 'person', version: 1, values }
+  const id = await send('saveRecord', ask, { subject: planted })
+  const row = (await rowFor('village', id))!
+  // In the order of the form; what stays as it is, is no change.
+  assert.deepEqual(
+    row.changes.map((c) => [c.field, c.before, c.after]),
+    [
+      ['idNo', '••••', '••••'],
+      ['phone', '199****5678', '139****1111'],
+      ['remark', null, '***'],
+    ],
+  )
+  assert.deepEqual(
+    row.about.map((a) => [a.kind, a.id, a.name]),
+    [['person', person, '王小芳']],
+  )
+  assert.equal(row.holder, '演员worker2')
+  assert.match(row.post, /网格员/)
+  assert.ok(row.isFromOutside, 'he serves nowhere near')
+  const all = JSON.stringify(row)
+  for (const secret of [planted, '13900001111', number, '19912345678']) assert.ok(!all.includes(secret), secret)
+})
+
+test('an act lies with the desk of the record that it would change, wherever its sender says', async () => {
+  const ask = {
+    id: person,
+    kind: 'person',
+    version: 1,
+    values: { phone: '13900001111' },
+    placeId: world.at['otherVillage'],
+  }
+  const id = await send('saveRecord', ask)
+  assert.equal(await rowFor('othervillage', id), undefined)
+  assert.ok(await rowFor('village', id))
+})
+
+test('who applies it does so by his own right, and the history and the journal say who wanted it', async () => {
+  const id = await send(
+    'saveRecord',
+    { id: person, kind: 'person', version: 1, values: { phone: '13900002222' } },
+    { subject: planted },
+  )
+  // The duty chief watches phones and keeps no registry: he is offered nothing that would be refused.
+  const seen = (await rowFor('chief', id))!
+  assert.deepEqual([seen.mayApply, (await rowFor('village', id))!.mayApply], [false, true])
+  assert.equal((await world.refusal(decideInbox, 'chief', { id, choice: 'apply' })).problem, 'inbox.cannot-apply')
+  await world.ask(decideInbox, 'village', { id, choice: 'apply' })
+  const change = await rowOf<{ behalf: string }>(
+    world.engine.database.read,
+    sql`select more ->> 'onBehalfOf' as behalf from registry.change where record_id = ${person} order by version desc limit 1`,
+  )
+  assert.equal(change?.behalf, '演员worker2')
+  const facts = await rowsOf<{ subject: string; detail: Record<string, unknown> }>(
+    world.engine.database.read,
+    sql`select subject, detail from audit.journal where fact = 'sync.act-applied'`,
+  )
+  assert.deepEqual(
+    facts.map((f) => [f.subject, f.detail['holder']]),
+    [[person, '演员worker2']],
+  )
+})
+
+test('whoever may not see the record sees that something changes, and nothing else of it', async () => {
+  const id = await send('saveRecord', {
+    id: person,
+    kind: 'person',
+    version: 1,
+    values: { phone: '13900003333', name: '王大芳' },
+  })
+  const row = (await rowFor('chief', id))!
+  const all = JSON.stringify(row)
+  for (const secret of ['13900003333', '139****3333', '王大芳', '王小芳']) assert.ok(!all.includes(secret), secret)
+  assert.ok(row.changes.length > 0 && row.changes.every((c) => c.isHidden))
+})
