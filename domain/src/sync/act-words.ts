@@ -59,7 +59,8 @@ export const wordsOf = (name: ActName, ask: Readonly<Record<string, unknown>>): 
     .join(' · ')
     .slice(0, longest)
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value.trim().replaceAll(numbers, onFile).slice(0, longest) : '')
+const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value.trim().replaceAll(numbers, onFile).slice(0, longest) : ''
 
 function hazardsIn(hazards: unknown): Told[] {
   if (!Array.isArray(hazards)) return []
