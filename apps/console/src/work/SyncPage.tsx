@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Alert, Button, Card, Segmented, Space, Table, Tag } from 'antd'
+import { Alert, Button, Card, Segmented, Table, Tag } from 'antd'
 import { useState } from 'react'
 import * as c from '@fengge/domain/sync/contract'
 import { listSafety } from '@fengge/domain/visits/contract/desk'
