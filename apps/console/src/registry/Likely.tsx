@@ -21,7 +21,6 @@ export function Likely({ values, choose, askElsewhere }: Props) {
     queryKey: ['likely', question],
     queryFn: () => call(findLikely, { values: question! }),
     enabled: question !== undefined,
-    retry: false,
   })
   const note = { style: { marginBottom: 12 }, role: 'status' }
   if (found.error instanceof Refused && found.error.problem.problem === 'search.quota')

@@ -94,7 +94,6 @@ function Finder({ chosen, choose, add }: FinderProps) {
     queryKey: ['registry-search', text],
     queryFn: () => call(searchRegistry, { text }),
     enabled: text.trim() !== '',
-    retry: false,
   })
   return (
     <>
