@@ -91,7 +91,7 @@ test('search finds by word, number and place, and lists page without doubles', a
 test('any list goes to Excel, and opens as what it was', async () => {
   const answer = await world.get('town', '/api/events/export', { text: '污水' })
   assert.equal(answer.status, 200)
-  const table = readTable('events.xlsx', answer.raw)
+  const table = await readTable('events.xlsx', answer.raw)
   assert.equal(table.rows.length, 30)
   assert.equal(table.header[0], '编号')
 })
@@ -227,8 +227,8 @@ test(
   'the real letters come in as hotline events with suggestions and reasons',
   { skip: existsSync(letters) ? false : 'the shared letters are not here' },
   async () => {
-    const table = readTable('messages.csv', readFileSync(letters))
-    const { tickets, faults } = readTickets(numberLetters(table))
+    const table = await readTable('messages.csv', readFileSync(letters))
+    const { tickets, faults } = await readTickets(numberLetters(table))
     assert.deepEqual(faults, [])
     assert.equal(tickets.length, 306)
     const ids: string[] = []

@@ -19,7 +19,7 @@ after(() => rmSync(folder, { recursive: true, force: true }))
 
 async function readAll(path: string, size?: number): Promise<string[][][]> {
   const pages: string[][][] = []
-  for await (const page of streamWorkbook(path, size)) pages.push(page)
+  for await (const page of streamWorkbook(path, { size: size ?? 2000 })) pages.push(page)
   return pages
 }
 

@@ -90,7 +90,7 @@ async function ledgers(what: string | undefined, files: readonly string[], value
     const { compareLedgers } = await import('./ledgers/compare-files.ts')
     say(
       JSON.stringify(
-        compareLedgers(
+        await compareLedgers(
           resolve(files[0] ?? fail('which employers file?')),
           resolve(files[1] ?? fail('which rentals file?')),
           resolve(values.out ?? fail('--out DIR is missing')),

@@ -50,8 +50,8 @@ export async function importLetters(
   file: string,
   taxonomy: Parameters<typeof relearn>[2],
 ): Promise<LetterResult> {
-  const table = readTable('letters.csv', readFileSync(file))
-  const { tickets, faults } = readTickets(numberLetters(table))
+  const table = await readTable('letters.csv', readFileSync(file))
+  const { tickets, faults } = await readTickets(numberLetters(table))
   if (faults.length > 0) return { added: 0, known: 0, suggested: 0, learnt: {}, errors: faults }
   const caller = systemCaller(county)
   const fresh: string[] = []

@@ -1,6 +1,9 @@
 /** Hotline tickets out of a table, under Chinese or English headers; every fault named by row and column. */
+import type { z } from 'zod'
 import { Ticket } from '@fengge/domain/events/contract/rules'
 import { refuse } from '../kernel/problems.ts'
+import type { Table } from '../kernel/read-table.ts'
+import { inSlices } from '../kernel/turns.ts'
 
 const columns: Record<string, readonly string[]> = {
   ticketNo: ['工单号', '工单编号', '编号', 'ticketno', 'id'],
@@ -17,7 +20,7 @@ const columns: Record<string, readonly string[]> = {
 }
 
 /** Letters carry bare numbers, sometimes one twice: each becomes a ticket number of its own. */
-export function numberLetters(table: { header: string[]; rows: string[][] }): { header: string[]; rows: string[][] } {
+export function numberLetters(table: Table): Table {
   const at = table.header.findIndex((h) => h.trim().toLowerCase() === 'id')
   const seen = new Map<string, number>()
   const name = (id: string) => {
@@ -35,8 +38,13 @@ export interface RowFault {
   value: string
 }
 
-/** Reads tickets from rows under Chinese or English headers; every fault named by row and column. */
-export function readTickets(table: { header: string[]; rows: string[][] }): { tickets: Ticket[]; faults: RowFault[] } {
+export interface ReadTickets {
+  readonly tickets: Ticket[]
+  readonly faults: RowFault[]
+}
+
+/** Reads tickets from rows under Chinese or English headers; every fault named by row and column. Lets others have their turn between. */
+export async function readTickets(table: Table): Promise<ReadTickets> {
   const names = table.header.map((h) => h.trim().toLowerCase())
   const at = Object.fromEntries(
     Object.entries(columns).map(([field, aliases]) => [field, names.findIndex((n) => aliases.includes(n))]),
@@ -45,35 +53,37 @@ export function readTickets(table: { header: string[]; rows: string[][] }): { ti
   if (missing.length > 0) refuse('file.columns', 422, { missing: missing.map((m) => columns[m]![0]) })
   const faults: RowFault[] = []
   const seen = new Set<string>()
-  const tickets = table.rows.flatMap((cells, i) => {
-    const raw = Object.fromEntries(
-      Object.entries(at).flatMap(([field, index]) => {
-        const text = index < 0 ? '' : (cells[index] ?? '').trim()
-        return text === '' ? [] : [[field, field === 'receivedAt' || field === 'externalDueAt' ? readTime(text) : text]]
-      }),
-    )
-    const parsed = Ticket.safeParse({
-      ...raw,
-      title: Array.from(raw['title'] ?? '')
-        .slice(0, 50)
-        .join(''),
-    })
-    const fault = (column: string, problem: string, value: string) =>
-      faults.push({ row: i + 2, column, problem, value: value.slice(0, 40) })
+  const read = await inSlices(table.rows, 200, (cells, i) => {
+    const row = i + 2
+    const parsed = Ticket.safeParse(rawTicket(cells, at))
     if (!parsed.success) {
-      for (const issue of parsed.error.issues.slice(0, 3))
-        fault(
-          columns[String(issue.path[0])]?.[0] ?? String(issue.path[0]),
-          issue.code === 'custom' ? issue.message : issue.code,
-          '',
-        )
+      for (const issue of parsed.error.issues.slice(0, 3)) faults.push(faultOf(issue, row))
       return []
     }
-    if (seen.has(parsed.data.ticketNo)) fault('工单号', 'doubled', parsed.data.ticketNo)
-    seen.add(parsed.data.ticketNo)
+    const { ticketNo } = parsed.data
+    if (seen.has(ticketNo)) faults.push({ row, column: '工单号', problem: 'doubled', value: ticketNo.slice(0, 40) })
+    seen.add(ticketNo)
     return [parsed.data]
   })
-  return { tickets, faults }
+  return { tickets: read.flat(), faults }
+}
+
+/** The cells of a row by the names of the fields they belong to. */
+function rawTicket(cells: readonly string[], at: Readonly<Record<string, number>>): Record<string, string> {
+  const raw = Object.fromEntries(
+    Object.entries(at).flatMap(([field, index]) => {
+      const text = index < 0 ? '' : (cells[index] ?? '').trim()
+      return text === '' ? [] : [[field, field === 'receivedAt' || field === 'externalDueAt' ? readTime(text) : text]]
+    }),
+  )
+  const title = Array.from(raw['title'] ?? '').slice(0, 50)
+  return { ...raw, title: title.join('') }
+}
+
+function faultOf(issue: z.core.$ZodIssue, row: number): RowFault {
+  const field = String(issue.path[0])
+  const problem = issue.code === 'custom' ? issue.message : issue.code
+  return { row, column: columns[field]?.[0] ?? field, problem, value: '' }
 }
 
 /** `2020/1/6 12:09:38` and the like, in China Standard Time; other text is left for the schema to refuse. */

@@ -48,7 +48,7 @@ export function eventsRoutes(serve: Serve, engine: Ground): void {
   serve.read(r.getCalendar, getCalendar)
   serve.write(r.saveCalendar, saveCalendar)
   serve.write(r.submitTicket, submitTicket)
-  serve.write(r.importTickets, importTickets)
+  serve.prepared(r.importTickets, importTickets)
   serve.read(r.listTicketChanges, listTicketChanges)
   serveExport(serve)
   serveEvidence(serve, engine)

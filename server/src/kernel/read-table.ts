@@ -1,28 +1,90 @@
-/** Rows of a .csv (UTF-8 or GB18030) or .xlsx that somebody sent. Formulas and bombs are refused, not run. */
-import { parse } from 'csv-parse/sync'
+/**
+ * Rows of a .csv (UTF-8 or GB18030) or .xlsx that somebody sent. Whatever it is, it is read in a thread of its own with
+ * a memory of its own, within bars, and what comes of it arrives in pages: nobody waits for it. Formulas and bombs are
+ * refused, not run.
+ */
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
 import iconv from 'iconv-lite'
-import { read, utils, type WorkSheet } from '@e965/xlsx'
-import { refuse } from './problems.ts'
-
-const mostBytes = 20_000_000
-const mostRows = 50_000
-const mostUnpacked = 200_000_000
+import type { Source } from './file-bytes.ts'
+import { Refusal, refuse } from './problems.ts'
+import type { TableBars } from './stream-table.ts'
+import type { TableSaid, TableTask } from './table-worker.ts'
+import { openGate } from './turns.ts'
 
 export interface Table {
   header: string[]
   rows: string[][]
 }
 
-export function readTable(fileName: string, bytes: Buffer): Table {
+const mostBytes = 20_000_000
+const mostRows = 50_000
+/** A table that is held whole. */
+const whole: TableBars = {
+  rows: mostRows + 1,
+  columns: 1000,
+  cells: 1_000_000,
+  signs: 20_000_000,
+  unpacked: 200_000_000,
+  isWhole: true,
+}
+/** A table of any length, taken page by page. */
+const passing: TableBars = {
+  rows: 5_000_000,
+  columns: 1000,
+  cells: 100_000_000,
+  signs: 2_000_000_000,
+  unpacked: 1_500_000_000,
+  isWhole: false,
+}
+
+/** What a thread may hold. The bars keep it well below: a thread that runs over it may take the process with it. */
+const resourceLimits = { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 16, stackSizeMb: 2 }
+/** The longest that a page may take, in milliseconds. */
+const longest = 60_000
+/** More than so many at a time wait for each other. */
+const gate = openGate(3)
+
+const isXlsx = (fileName: string) => fileName.toLowerCase().endsWith('.xlsx')
+
+/** A small table as a whole, its first row that is not blank as the header. @throws Refusal */
+export async function readTable(fileName: string, bytes: Buffer): Promise<Table> {
   if (bytes.length > mostBytes) refuse('file.too-large', 413, { most: mostBytes })
   const isZip = bytes.subarray(0, 4).equals(Buffer.from([0x50, 0x4b, 3, 4]))
-  const name = fileName.toLowerCase()
-  if (name.endsWith('.xlsx') !== isZip || !/\.(xlsx|csv)$/.test(name)) refuse('file.type', 415)
-  const cells = isZip ? readWorkbook(bytes) : readCsv(bytes)
-  const [header, ...rows] = cells.filter((r) => r.some((c) => c.trim() !== ''))
+  if (isXlsx(fileName) !== isZip || !/\.(xlsx|csv)$/i.test(fileName)) refuse('file.type', 415)
+  const cells: string[][] = []
+  for await (const rows of readBeside({ source: bytes, isXlsx: isZip, bars: whole }))
+    for (const r of rows) cells.push(r)
+  const [header, ...rows] = cells
   if (!header || rows.length === 0) return refuse('file.broken', 422)
-  if (rows.length > mostRows) refuse('file.too-large', 413, { rows: mostRows })
   return { header, rows }
+}
+
+/** A table of any length in pages; rows keep the number they have in the file. @throws Refusal when it cannot be read */
+export const readRows = (path: string, fileName: string): AsyncGenerator<string[][]> =>
+  readBeside({ source: path, isXlsx: isXlsx(fileName), bars: passing })
+
+async function* readBeside(workerData: TableTask): AsyncGenerator<string[][]> {
+  const leave = await gate.enter()
+  const worker = new Worker(new URL('./table-worker.ts', import.meta.url), { workerData, resourceLimits })
+  // It may fail between two pages, when nobody waits for one.
+  worker.on('error', () => undefined)
+  try {
+    for (;;) {
+      worker.postMessage('more')
+      const [said] = (await once(worker, 'message', { signal: AbortSignal.timeout(longest) })) as [TableSaid]
+      if ('refused' in said) throw new Refusal(said.refused)
+      if ('end' in said) return
+      yield said.rows
+    }
+  } catch (error) {
+    const isSpent = ['ERR_WORKER_OUT_OF_MEMORY', 'ABORT_ERR'].includes((error as { code?: string }).code ?? '')
+    if (isSpent) refuse('file.too-large', 413)
+    throw error
+  } finally {
+    leave()
+    await worker.terminate()
+  }
 }
 
 /** UTF-8 where it is valid, else GB18030. */
@@ -32,41 +94,4 @@ export function decodeText(bytes: Buffer): string {
   } catch {
     return iconv.decode(bytes, 'gb18030')
   }
-}
-
-function readCsv(bytes: Buffer): string[][] {
-  try {
-    return parse(decodeText(bytes), { bom: true, relax_column_count: true, skip_empty_lines: true })
-  } catch {
-    return refuse('file.broken', 422)
-  }
-}
-
-/** Sums the sizes a zip declares before anything is unpacked. */
-function refuseBomb(bytes: Buffer): void {
-  let total = 0
-  for (
-    let at = bytes.indexOf('PK\u0001\u0002', 0, 'latin1');
-    at >= 0;
-    at = bytes.indexOf('PK\u0001\u0002', at + 46, 'latin1')
-  )
-    total += bytes.readUInt32LE(at + 24)
-  if (total > mostUnpacked) refuse('file.too-large', 413, { unpacked: total })
-}
-
-function readWorkbook(bytes: Buffer): string[][] {
-  refuseBomb(bytes)
-  let sheet: WorkSheet | undefined
-  try {
-    const book = read(bytes, { cellFormula: true, cellHTML: false, dense: false, sheetRows: mostRows + 2 })
-    sheet = book.Sheets[book.SheetNames[0] ?? '']
-  } catch {
-    return refuse('file.broken', 422)
-  }
-  if (!sheet) return refuse('file.broken', 422)
-  const formulas = Object.entries(sheet)
-    .filter(([key, cell]) => !key.startsWith('!') && (cell as { f?: string }).f !== undefined)
-    .map(([key]) => key)
-  if (formulas.length > 0) refuse('file.formulas', 422, { cells: formulas.slice(0, 20) })
-  return utils.sheet_to_json<string[]>(sheet, { header: 1, raw: false, defval: '' }).map((r) => r.map(String))
 }

@@ -2,6 +2,7 @@
  * Turns promises into routes. One request is one promise is one transaction: session, duty, schema, command,
  * journal, reply schema, commit (run-call.ts).
  */
+import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { dutiesOf } from '@fengge/domain/kernel/duty'
 import { paceOf, type AskOf, type Endpoint } from '@fengge/domain/kernel/endpoint'
@@ -38,10 +39,13 @@ import { addUploads, type Uploading } from './uploads.ts'
 export type Streaming = Asking & { readonly note: (work?: (tx: Tx) => Promise<unknown>) => Promise<void> }
 type Stream<E> = (ctx: Streaming, ask: AskOf<E>, reply: FastifyReply, request: FastifyRequest) => Promise<unknown>
 
+/** Judges a request by the first bytes of its body, which it leaves as it was, before the rest is read. */
+export type Judge = (reply: FastifyReply, body: Readable) => Promise<void>
+
 export interface Serve {
   readonly read: <E extends Endpoint>(promise: E, query: Query<E>) => void
   /** Several transactions under one reply, each made by the acts it runs; itself it only asks. */
-  readonly act: <E extends Endpoint>(promise: E, acts: Query<E>) => void
+  readonly act: <E extends Endpoint>(promise: E, acts: Query<E>, judge?: Judge) => void
   readonly write: <E extends Endpoint>(promise: E, command: Command<E>) => void
   /** The same for what has to be computed for a while before it is written: no transaction waits for it. */
   readonly prepared: <E extends Endpoint, P>(promise: E, work: Prepared<E, P>) => void
@@ -107,6 +111,12 @@ function refuseOtherThanJson(request: FastifyRequest): void {
   if (!/^application\/json *(;|$)/i.test(type)) refuse('ask.invalid', 415, { fields: [{ field: 'content-type' }] })
 }
 
+interface How {
+  /** The answer is too small to be worth packing. */
+  readonly isSmall?: boolean
+  readonly judge?: Judge | undefined
+}
+
 async function runStream<E extends Endpoint>(engine: Engine, call: Call<E>, query: Stream<E>, http?: Http) {
   if (!http) return refuse('not-found', 404)
   const ctx = ctxFor(engine, engine.database.read, call)
@@ -122,7 +132,7 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
       runWithin(engine, ctx, callOf(promise, mayCall(promise, ctx.caller), rawAsk, ctx.ip ?? ''), command),
     )
   }
-  const add = <E extends Endpoint>(promise: E, handle: Handle<E>, isSmall = false) => {
+  const add = <E extends Endpoint>(promise: E, handle: Handle<E>, how: How = {}) => {
     invokers.set(promise.name, (_name, caller, rawAsk, from) =>
       handle(callOf(promise, mayCall(promise, caller), rawAsk, from.ip)),
     )
@@ -132,7 +142,8 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
       bodyLimit: promise.bodyLimit ?? 1_048_576,
       // Answers of the API are no pages: two headers say so, in place of the set that pages carry.
       helmet: false,
-      ...(isSmall ? { compress: false } : {}),
+      ...(how.isSmall ? { compress: false } : {}),
+      ...(how.judge ? { preParsing: async (_request, reply, body) => how.judge?.(reply, body as Readable) } : {}),
       onRequest: async (request, reply) => {
         void reply.headers(apiHeaders)
         admitted.set(request, await admitBy(engine, promise, request))
@@ -148,7 +159,7 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
       (invokers.get(name) ?? refuse('not-found', 404))(name, caller, rawAsk, from),
     join: async (name, ctx, rawAsk) => (joiners.get(name) ?? refuse('not-found', 404))(name, ctx, rawAsk),
     read: (promise, query) => add(promise, (call) => runQuery(engine, call, query)),
-    act: (promise, acts) => add(promise, (call) => runQuery(engine, call, acts)),
+    act: (promise, acts, judge) => add(promise, (call) => runQuery(engine, call, acts), { judge }),
     write: (promise, command) => {
       add(promise, (call) => runWrite(engine, call, async () => command))
       addJoiner(promise, command)
@@ -156,7 +167,7 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
     prepared: (promise, work) => add(promise, (call) => runWrite(engine, call, commandAfter(work))),
     insert: (promise, sinks, command) => {
       const writer = createGroupWriter(engine.database.once, promise.name, sinks, answeredSinks)
-      add(promise, (call) => runInsert(engine, call, command, writer.write), true)
+      add(promise, (call) => runInsert(engine, call, command, writer.write), { isSmall: true })
       addJoiner(promise, inserting(command, sinks))
     },
     stream: (promise, query) => add(promise, (call, http) => runStream(engine, call, query, http)),

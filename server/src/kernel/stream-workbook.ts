@@ -1,22 +1,40 @@
 /** The first sheet of a large .xlsx, row by row, in bounded memory. A formula comes as `=formula`, never run. */
 import type { SaxesTagPlain } from 'saxes'
+import type { Source } from './file-bytes.ts'
 import { refuse } from './problems.ts'
 import { readXml, type XmlReader } from './read-xml.ts'
 import { inflate, listParts, type Part } from './zip-parts.ts'
 
-const mostSheet = 1_500_000_000,
-  mostShared = 300_000_000,
-  mostStyles = 20_000_000
+/** What a part may hold that is kept whole while the sheet is read: it must fit into the memory of a thread. */
+interface PartBars {
+  readonly unpacked: number
+  readonly items: number
+  readonly signs: number
+}
+const sharedBars: PartBars = { unpacked: 300_000_000, items: 1_200_000, signs: 20_000_000 }
+const styleBars: PartBars = { unpacked: 20_000_000, items: 65_536, signs: 1_000_000 }
 const mostColumns = 16_384
 
+/** How a workbook is read. */
+export interface Reading {
+  /** Rows of a page. */
+  readonly size?: number
+  /** What the sheet may swell to, in bytes. */
+  readonly most?: number
+  /** Whether the time of the day is wanted of a cell that shows one; else the day alone. */
+  readonly hasTimes?: boolean
+}
+
 /** Rows of the first sheet in pages. */
-export async function* streamWorkbook(path: string, size = 2000): AsyncGenerator<string[][]> {
+export async function* streamWorkbook(path: Source, reading: Reading = {}): AsyncGenerator<string[][]> {
+  const { size = 2000, most = 1_500_000_000, hasTimes = false } = reading
   const parts = await listParts(path)
   const sheet = findSheet(parts) ?? refuse('file.broken', 422)
-  const shared = await readAll(path, findPart(parts, 'xl/sharedStrings.xml'), mostShared, new SharedReader())
-  const formats = await readAll(path, findPart(parts, 'xl/styles.xml'), mostStyles, new StyleReader())
+  const shared = await readAll(path, findPart(parts, 'xl/sharedStrings.xml'), sharedBars, new SharedReader())
+  const formats = await readAll(path, findPart(parts, 'xl/styles.xml'), styleBars, new StyleReader())
+  const reader = new SheetReader(shared, formats, hasTimes)
   let page: string[][] = []
-  for await (const rows of readXml(inflate(path, sheet, mostSheet), new SheetReader(shared, formats))) {
+  for await (const rows of readXml(inflate(path, sheet, most), reader)) {
     for (const row of rows) {
       if (page.push(row) < size) continue
       yield page
@@ -34,15 +52,20 @@ function findSheet(parts: readonly Part[]): Part | undefined {
   return sheets.toSorted((a, b) => a.name.length - b.name.length || (a.name < b.name ? -1 : 1))[0]
 }
 
-async function readAll<Item>(
-  path: string,
+async function readAll<Item extends string>(
+  path: Source,
   part: Part | undefined,
-  most: number,
+  bars: PartBars,
   reader: XmlReader<Item>,
 ): Promise<Item[]> {
   const all: Item[] = []
-  if (part)
-    for await (const items of readXml(inflate(path, part, most), reader)) for (const item of items) all.push(item)
+  let signs = 0
+  if (!part) return all
+  for await (const items of readXml(inflate(path, part, bars.unpacked), reader))
+    for (const item of items) {
+      signs += item.length
+      if (all.push(item) > bars.items || signs > bars.signs) refuse('file.too-large', 413, { texts: bars.items })
+    }
   return all
 }
 
@@ -91,15 +114,17 @@ class SharedReader extends Collector<string> {
   }
 }
 
-/** Whether each cell style shows a day: built-in formats, and own ones that spell year, month and day. */
-class StyleReader extends Collector<boolean> {
-  private readonly own = new Set<number>()
+type Format = 'plain' | 'day' | 'time'
+
+/** What each cell style shows: a day by built-in formats and own ones that spell year, month and day, and whether with its time. */
+class StyleReader extends Collector<Format> {
+  private readonly own = new Map<number, Format>()
   private isInFormats = false
   readonly open = ({ name, attributes }: SaxesTagPlain): void => {
     const id = Number(attributes['numFmtId'])
-    if (name === 'numFmt' && /[yY年].*[mM月]|[mM月].*[dD日]/.test(attributes['formatCode'] ?? '')) this.own.add(id)
+    if (name === 'numFmt') this.own.set(id, formatOf(attributes['formatCode'] ?? ''))
     else if (name === 'cellXfs') this.isInFormats = true
-    else if (name === 'xf' && this.isInFormats) this.items.push(this.own.has(id) || isBuiltInDay(id))
+    else if (name === 'xf' && this.isInFormats) this.items.push(this.own.get(id) ?? builtIn(id))
   }
   readonly close = (name: string): void => {
     this.progress++
@@ -107,12 +132,20 @@ class StyleReader extends Collector<boolean> {
   }
 }
 
-const isBuiltInDay = (id: number) => (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 50 && id <= 58)
+function formatOf(code: string): Format {
+  if (!/[yY年].*[mM月]|[mM月].*[dD日]/.test(code)) return 'plain'
+  return /[hH时]/.test(code) ? 'time' : 'day'
+}
+function builtIn(id: number): Format {
+  if (id === 22) return 'time'
+  return (id >= 14 && id <= 21) || (id >= 27 && id <= 36) || (id >= 50 && id <= 58) ? 'day' : 'plain'
+}
 
 /** Rows of a sheet, up to the end of its data. */
 class SheetReader extends Collector<string[]> {
   private readonly shared: readonly string[]
-  private readonly isDay: readonly boolean[]
+  private readonly formats: readonly Format[]
+  private readonly hasTimes: boolean
   private cells: string[] = []
   private column = 0
   private isEmptyRow = false
@@ -122,10 +155,11 @@ class SheetReader extends Collector<string[]> {
   private isFormula = false
   private phonetic = 0
   private isOver = false
-  constructor(shared: readonly string[], isDay: readonly boolean[]) {
+  constructor(shared: readonly string[], formats: readonly Format[], hasTimes: boolean) {
     super()
     this.shared = shared
-    this.isDay = isDay
+    this.formats = formats
+    this.hasTimes = hasTimes
   }
 
   override isDone = (): boolean => this.isOver
@@ -193,7 +227,8 @@ class SheetReader extends Collector<string[]> {
     if (type === 's') return this.shared[Number(value)] ?? ''
     if (type === 'b') return value === '1' ? '是' : '否'
     if (type !== undefined || value === '') return value
-    if (this.style !== undefined && this.isDay[Number(this.style)]) return dayOf(Number(value))
+    const format = (this.style === undefined ? undefined : this.formats[Number(this.style)]) ?? 'plain'
+    if (format !== 'plain') return momentOf(Number(value), this.hasTimes && format === 'time')
     return isExponent.test(value) ? String(BigInt(Math.round(Number(value)))) : value
   }
 }
@@ -211,4 +246,11 @@ function columnOf(reference: string): number {
   return mostColumns
 }
 
-const dayOf = (serial: number) => new Date(Math.round((serial - 25_569) * 86_400_000)).toISOString().slice(0, 10)
+/** A number of days as a workbook counts them; what is no day of a calendar stays as it is. */
+function momentOf(serial: number, hasTime: boolean): string {
+  const at = new Date(Math.round((serial - 25_569) * 86_400) * 1000)
+  const isDay = serial >= 0 && serial < 2_958_466
+  if (!isDay) return String(serial)
+  const text = at.toISOString()
+  return hasTime ? `${text.slice(0, 10)} ${text.slice(11, 19)}` : text.slice(0, 10)
+}

@@ -2,10 +2,9 @@
  * The parts of a zip, each inflated as it is read. What a part swells to is counted, so that a bomb is refused while
  * it goes off; sizes that the archive declares are not believed.
  */
-import { createReadStream } from 'node:fs'
-import { open, type FileHandle } from 'node:fs/promises'
 import { StringDecoder } from 'node:string_decoder'
 import { createInflateRaw } from 'node:zlib'
+import { openBytes, streamBytes, type FileBytes, type Source } from './file-bytes.ts'
 import { refuse } from './problems.ts'
 
 export interface Part {
@@ -16,7 +15,8 @@ export interface Part {
 }
 
 const longestTail = 66_000,
-  mostDirectory = 20_000_000
+  mostDirectory = 1_000_000,
+  mostParts = 2000
 const endMark = Buffer.from([0x50, 0x4b, 5, 6]),
   entryMark = 0x02014b50,
   zip64 = 0xffffffff
@@ -24,8 +24,8 @@ const entrySize = 46,
   localSize = 30
 
 /** @throws Refusal when it is no zip */
-export async function listParts(path: string): Promise<Part[]> {
-  const file = await open(path)
+export async function listParts(source: Source): Promise<Part[]> {
+  const file = await openBytes(source)
   try {
     const directory = await readDirectory(file)
     const parts: Part[] = []
@@ -39,6 +39,7 @@ export async function listParts(path: string): Promise<Part[]> {
         packed: directory.readUInt32LE(at + 20),
         offset: await findBody(file, directory.readUInt32LE(at + 42)),
       })
+      if (parts.length > mostParts) refuse('file.broken', 422)
       at += entrySize + name + extra + comment
     }
     return parts
@@ -47,31 +48,28 @@ export async function listParts(path: string): Promise<Part[]> {
   }
 }
 
-async function readDirectory(file: FileHandle): Promise<Buffer> {
-  const { size } = await file.stat()
-  const tail = Buffer.alloc(Math.min(size, longestTail))
-  await file.read(tail, 0, tail.length, size - tail.length)
+async function readDirectory(file: FileBytes): Promise<Buffer> {
+  const { size } = file
+  const tail = await file.read(Math.max(0, size - longestTail), longestTail)
   const end = tail.lastIndexOf(endMark)
   if (end < 0 || end + 20 > tail.length) return refuse('file.broken', 422)
   const length = tail.readUInt32LE(end + 12),
     start = tail.readUInt32LE(end + 16)
   if (start === zip64 || length > mostDirectory || start + length > size) return refuse('file.broken', 422)
-  const directory = Buffer.alloc(length)
-  await file.read(directory, 0, length, start)
-  return directory
+  return file.read(start, length)
 }
 
 /** Behind its local header, whose name and extra may be longer than the directory's. */
-async function findBody(file: FileHandle, offset: number): Promise<number> {
-  const local = Buffer.alloc(localSize)
-  await file.read(local, 0, localSize, offset)
+async function findBody(file: FileBytes, offset: number): Promise<number> {
+  const local = await file.read(offset, localSize)
+  if (local.length < localSize) return refuse('file.broken', 422)
   return offset + localSize + local.readUInt16LE(26) + local.readUInt16LE(28)
 }
 
 /** The text of a part in pieces, refused when it swells beyond `most` bytes. */
-export async function* inflate(path: string, part: Part, most: number): AsyncGenerator<string> {
+export async function* inflate(from: Source, part: Part, most: number): AsyncGenerator<string> {
   if (part.method !== 8 && part.method !== 0) refuse('file.broken', 422)
-  const raw = createReadStream(path, { start: part.offset, end: part.offset + Math.max(0, part.packed - 1) })
+  const raw = streamBytes(from, part.offset, part.offset + Math.max(0, part.packed - 1))
   const source = part.method === 8 ? raw.pipe(createInflateRaw()) : raw
   const decoder = new StringDecoder('utf8')
   let size = 0

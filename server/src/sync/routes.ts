@@ -11,6 +11,7 @@ import { noteContact } from './commands/note-contact.ts'
 import { pushWith } from './commands/push.ts'
 import { recoverKey } from './commands/recover-key.ts'
 import { wipeDevice } from './commands/wipe-device.ts'
+import { proveDevice } from './prove-device.ts'
 import { nothing, pull } from './pull.ts'
 import { listDevices } from './queries/list-devices.ts'
 import { listInbox } from './queries/list-inbox.ts'
@@ -27,7 +28,7 @@ export function syncRoutes(serve: Serve, ground: Ground): void {
   // What waits on a phone to be wiped comes first; it gets nothing more.
   serve.act(c.pull, async (ctx, ask) => ((await noteContact(ctx, ask)) ? nothing(ask.part, ctx.now) : pull(ctx, ask)))
   serve.act(c.push, pushWith(ground, serve))
-  serve.act(c.handIn, handInWith(ground))
+  serve.act(c.handIn, handInWith(ground), proveDevice(ground))
   serve.read(c.listDevices, listDevices)
   serve.write(c.wipeDevice, wipeDevice)
   serve.read(c.listInbox, listInbox)

@@ -8,16 +8,16 @@ import { readRecord, type LedgerRow, type LinkRecord } from '@fengge/domain/regi
 import { spellName } from '@fengge/server/registry/spelling'
 import { decodeText, readTable } from '@fengge/server/kernel/read-table'
 
-export function readLedger(file: string): LedgerRow[] {
-  const cells = extname(file).toLowerCase() === '.xlsx' ? workbookCells(file) : csvCells(readFileSync(file))
+export async function readLedger(file: string): Promise<LedgerRow[]> {
+  const cells = extname(file).toLowerCase() === '.xlsx' ? await workbookCells(file) : csvCells(readFileSync(file))
   const at = findHeader(cells)
   if (at < 0) throw new Error(`${file}: no header with a name column (姓名) among the first rows`)
   const read = rowReader(findColumns(cells[at]!))
   return cells.slice(at + 1).map(read)
 }
 
-function workbookCells(file: string): string[][] {
-  const { header, rows } = readTable(file, readFileSync(file))
+async function workbookCells(file: string): Promise<string[][]> {
+  const { header, rows } = await readTable(file, readFileSync(file))
   return [header, ...rows]
 }
 
@@ -36,9 +36,13 @@ function csvCells(bytes: Buffer): string[][] {
 export const readRecords = (rows: readonly LedgerRow[]): LinkRecord[] => rows.map((r) => readRecord(r, spellName))
 const share = (p: number) => p.toFixed(6)
 
-export function compareLedgers(employerFile: string, rentalFile: string, out: string): Record<string, number> {
-  const employers = readLedger(employerFile),
-    rentals = readLedger(rentalFile)
+export async function compareLedgers(
+  employerFile: string,
+  rentalFile: string,
+  out: string,
+): Promise<Record<string, number>> {
+  const employers = await readLedger(employerFile),
+    rentals = await readLedger(rentalFile)
   const began = performance.now()
   const left = readRecords(employers),
     right = readRecords(rentals)

@@ -18,7 +18,7 @@ test('the comparison keeps its goals on ledgers it has not seen, under both mode
   }
 })
 
-test('files come in as GBK or UTF-8, under a title row, and rows are numbered as in the file', () => {
+test('files come in as GBK or UTF-8, under a title row, and rows are numbered as in the file', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'fengge-ledgers-'))
   try {
     const { employers, rentals } = inventLedgers(3, { employers: 600, rentals: 300, both: 200 })
@@ -29,7 +29,7 @@ test('files come in as GBK or UTF-8, under a title row, and rows are numbered as
       iconv.encode(csv(employers, '姓名,身份证号,手机,地址,出生日期', '某公司务工人员台账,,,,\n'), 'gb18030'),
     )
     writeFileSync(join(folder, 'b.csv'), `\ufeff${csv(rentals, '承租人,证件号码,联系电话,房屋地址,出生年月日')}`)
-    const said = compareLedgers(join(folder, 'a.csv'), join(folder, 'b.csv'), join(folder, 'out'))
+    const said = await compareLedgers(join(folder, 'a.csv'), join(folder, 'b.csv'), join(folder, 'out'))
     const linked = readFileSync(join(folder, 'out/linked.csv'), 'utf8').trim().split('\n')
     assert.equal(linked[0], 'employer_row,rental_row,probability')
     assert.equal(linked.length - 1, said['linked'])
@@ -39,7 +39,7 @@ test('files come in as GBK or UTF-8, under a title row, and rows are numbered as
     )
     const [a, b] = linked[1]!.split(',').map(Number)
     assert.ok(employers[a! - 1] && rentals[b! - 1])
-    assert.throws(() => compareLedgers(join(folder, 'out/linked.csv'), join(folder, 'b.csv'), folder), /no header/)
+    await assert.rejects(compareLedgers(join(folder, 'out/linked.csv'), join(folder, 'b.csv'), folder), /no header/)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

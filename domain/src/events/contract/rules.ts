@@ -119,11 +119,12 @@ export const importTickets = endpoint({
   path: '/api/hotline/import',
   duty: 'hotline.import',
   summary: '批量导入工单（CSV/Excel） Import tickets',
-  bodyLimit: 28_000_000,
+  bodyLimit: 6_291_456,
   ask: z.strictObject({
     requestId: RequestId,
     fileName: z.string().max(200),
-    base64: z.string().max(27_000_000),
+    /** A file of four megabytes: a larger one would hold up whoever else calls while it is read. */
+    base64: z.string().max(5_600_000),
     isTrial: z.boolean().default(false),
   }),
   reply: z.strictObject({

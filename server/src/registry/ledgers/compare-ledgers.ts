@@ -12,11 +12,14 @@ import { accountOf, postsWith, type Asking } from '../../kernel/context.ts'
 import type { Ground } from '../../kernel/ground.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { readTable } from '../../kernel/read-table.ts'
-import type { Compared } from './compare-worker.ts'
+import { inSlices } from '../../kernel/turns.ts'
+import { slicesOf, type Compared, type CompareSaid, type CompareTask } from './compared.ts'
 import { resultRows } from './result-rows.ts'
 import { addRows, addRun } from './store.ts'
 
 const mostBytes = 20_000_000
+/** Rows of a turn. */
+const slice = 1000
 
 interface SentFile {
   readonly name: string
@@ -38,8 +41,8 @@ export async function compareLedgers(
   request: FastifyRequest,
 ): Promise<ReplyOf<typeof sendLedgers>> {
   const sent = await receive(request)
-  const employers = readLedger(sent.employers),
-    rentals = readLedger(sent.rentals)
+  const employers = await readLedger(sent.employers),
+    rentals = await readLedger(sent.rentals)
   const found = await compareBeside(employers, rentals)
   const counts: Counts = { linked: 0, doubtful: 0, employerOnly: 0, rentalOnly: 0, manyRooms: 0 }
   await actAs(engine, ctx.caller, 'registry:ledgers', async (inner) => {
@@ -83,21 +86,38 @@ async function receive(request: FastifyRequest): Promise<{ id: string; employers
   return { id: id.data, employers, rentals }
 }
 
-function readLedger({ name, bytes }: SentFile): LedgerRow[] {
-  const { header, rows } = readTable(name, bytes)
+async function readLedger({ name, bytes }: SentFile): Promise<LedgerRow[]> {
+  const { header, rows } = await readTable(name, bytes)
   const cells = [header, ...rows]
   const at = findHeader(cells)
   const heads = cells[at] ?? refuse('import.no-header', 422, { file: name })
-  return cells.slice(at + 1).map(rowReader(findColumns(heads)))
+  return inSlices(cells.slice(at + 1), slice, rowReader(findColumns(heads)))
 }
 
-function compareBeside(employers: LedgerRow[], rentals: LedgerRow[]): Promise<Compared> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./compare-worker.ts', import.meta.url), { workerData: { employers, rentals } })
-    worker.once('message', (m: Compared) => {
-      resolve(m)
-      void worker.terminate()
+/** Both ledgers go over in slices, and so does what comes of them: a message is never more than a turn's work. */
+async function compareBeside(employers: readonly LedgerRow[], rentals: readonly LedgerRow[]): Promise<Compared> {
+  const worker = new Worker(new URL('./compare-worker.ts', import.meta.url))
+  const found: { [K in keyof Compared]: Compared[K][number][] } = { links: [], doubtful: [], clusters: [] }
+  try {
+    return await new Promise((resolve, reject) => {
+      worker.on('error', reject)
+      worker.on('message', (said: CompareSaid) => {
+        if ('end' in said) resolve(found)
+        else (found[said.what] as unknown[]).push(...said.found)
+      })
+      handOver(worker, employers, rentals).catch(reject)
     })
-    worker.once('error', reject)
-  })
+  } finally {
+    await worker.terminate()
+  }
+}
+
+async function handOver(worker: Worker, employers: readonly LedgerRow[], rentals: readonly LedgerRow[]): Promise<void> {
+  const tell = (task: CompareTask) => worker.postMessage(task)
+  for (const [side, rows] of [
+    ['employers', employers],
+    ['rentals', rentals],
+  ] as const)
+    await inSlices(slicesOf(rows), 1, (part) => tell({ side, rows: part }))
+  tell({ end: true })
 }

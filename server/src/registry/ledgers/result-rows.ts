@@ -6,9 +6,10 @@ import { doubt, sure, type Pair } from '@fengge/domain/registry/linkage/link'
 import type { LedgerRow } from '@fengge/domain/registry/linkage/records'
 import type { Asking } from '../../kernel/context.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
+import { inSlices } from '../../kernel/turns.ts'
 import { Rooms } from '../bulk/rooms.ts'
 import { placeFor } from '../sight.ts'
-import type { Compared } from './compare-worker.ts'
+import type { Compared } from './compared.ts'
 import { factsAt, listDecided, type FreshRow } from './store.ts'
 
 /** Two ledgers, and what their comparison found. */
@@ -34,7 +35,7 @@ interface Result {
 export async function resultRows(ctx: Asking, compared: Comparison): Promise<FreshRow[]> {
   const scale = await learnt(ctx)
   const homes = await homesOf(ctx, compared)
-  return resultsOf(compared, scale).map((r) => {
+  return inSlices(resultsOf(compared, scale), 200, (r) => {
     const place = placeFor(ctx, (r.rental === undefined ? undefined : homes[r.rental]) ?? compared.placeId)
     const facts = { employer: at(compared.employers, r.employer), rental: at(compared.rentals, r.rental) }
     const id = freshId(ctx.now)
@@ -68,7 +69,7 @@ async function learnt(ctx: Asking): Promise<Scale> {
 /** The grid of each rental's room, where the room is known. */
 async function homesOf(ctx: Asking, { runId, rentals }: Comparison): Promise<(string | null | undefined)[]> {
   const rooms = await Rooms.open(ctx, null, { batchId: runId, mark: { source: 'import', by: '', at: '' } })
-  const addresses = rentals.map((r) => readAddress(r.address))
+  const addresses = await inSlices(rentals, 1000, (r) => readAddress(r.address))
   await rooms.load(addresses)
   return addresses.map((room) => room && rooms.find(room)?.gridId)
 }

@@ -1,0 +1,70 @@
+/**
+ * A phone that hands in is not signed in: it is known by its token, which stands at the head of what it sends. So the
+ * head is read and judged first; of a stranger's body nothing more is read. Only so many hand in at a time.
+ */
+import type { Readable } from 'node:stream'
+import { sourceOf, type Ground } from '../kernel/ground.ts'
+import { refuse } from '../kernel/problems.ts'
+import type { Judge } from '../kernel/serve.ts'
+import { hashToken } from '../kernel/sessions.ts'
+import { openGate } from '../kernel/turns.ts'
+import { findDevice } from './store/devices.ts'
+
+/** Device and token are the first two fields that a phone writes. */
+const longestHead = 400
+
+export function proveDevice(ground: Ground): Judge {
+  const gate = openGate(2)
+  return async (reply, body) => {
+    const said = await headOf(body)
+    const device = said && (await findDevice(sourceOf(ground).tx, said.device))
+    if (!said || device?.token_hash !== hashToken(said.token)) {
+      void reply.header('connection', 'close')
+      return refuse('device.unknown', 404)
+    }
+    const leave = await gate.enter()
+    reply.raw.once('close', leave)
+  }
+}
+
+interface Head {
+  readonly device: string
+  readonly token: string
+}
+
+/** Reads the head of a body and puts it back, so that the body is read as if nobody had looked. */
+async function headOf(body: Readable): Promise<Head | undefined> {
+  let read = Buffer.alloc(0)
+  while (read.length < longestHead) {
+    const piece = body.read() as Buffer | null
+    if (piece === null) {
+      if (await isOver(body)) return undefined
+      continue
+    }
+    read = Buffer.concat([read, piece])
+    const head = readHead(read.toString('latin1', 0, longestHead))
+    if (!head) continue
+    body.unshift(read)
+    return head
+  }
+  return undefined
+}
+
+function readHead(text: string): Head | undefined {
+  const device = /"device"\s*:\s*"([0-9a-f-]{36})"/i.exec(text)?.[1]
+  const token = /"token"\s*:\s*"([\w-]{1,100})"/.exec(text)?.[1]
+  return device !== undefined && token !== undefined ? { device, token } : undefined
+}
+
+/** Waits until there is more to read, or nothing more comes. */
+function isOver(body: Readable): Promise<boolean> {
+  if (body.readableEnded || body.destroyed) return Promise.resolve(true)
+  return new Promise((resolve) => {
+    const names = ['readable', 'end', 'close', 'error'] as const
+    const settle = () => {
+      for (const name of names) body.removeListener(name, settle)
+      resolve(body.readableEnded || body.destroyed)
+    }
+    for (const name of names) body.on(name, settle)
+  })
+}

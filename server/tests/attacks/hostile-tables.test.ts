@@ -1,0 +1,164 @@
+/** Tables that are made to stop the server or to fill its memory: nobody waits for them, and they hold no more than is allowed. */
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createWriteStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { after, before, test } from 'node:test'
+import { ZipFile } from 'yazl'
+import { freshId } from '../../src/kernel/fresh-id.ts'
+import { batchOf, sendFile } from '../import-files.ts'
+import { openWorld, type World } from '../world.ts'
+
+let world: World
+let folder: string
+before(async () => {
+  world = await openWorld()
+  folder = mkdtempSync(join(tmpdir(), 'fengge-hostile-'))
+  // Threads, parsers and stores are there before anything is measured.
+  await byLedgers(Buffer.from('姓名\n甲\n'), 'a.csv')
+})
+after(async () => {
+  await world.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const mega = 1_048_576
+
+/** The longest turn of this thread and the most memory while some work is done; both by what the machine gave to it alone. */
+async function measured<T>(work: () => Promise<T>): Promise<{ value: T; longest: number; grown: number }> {
+  const spent = () => {
+    const { user, system } = process.threadCpuUsage()
+    return (user + system) / 1000
+  }
+  global.gc?.()
+  const before_ = process.memoryUsage.rss()
+  let longest = 0
+  let most = before_
+  let last = spent()
+  const timer = setInterval(() => {
+    const now = spent()
+    longest = Math.max(longest, now - last)
+    last = now
+    most = Math.max(most, process.memoryUsage.rss())
+  }, 2)
+  try {
+    return { value: await work(), longest: Math.round(longest), grown: Math.round((most - before_) / mega) }
+  } finally {
+    clearInterval(timer)
+  }
+}
+
+let files = 0
+/** A workbook of parts, each a head, something said many times, and a foot. */
+async function workbook(
+  parts: Readonly<Record<string, readonly [head: string, said: string, times: number, foot: string]>>,
+) {
+  const path = join(folder, `${++files}.xlsx`)
+  const zip = new ZipFile()
+  for (const [name, [head, said, times, foot]] of Object.entries(parts)) {
+    const block = said.repeat(Math.max(1, Math.floor(100_000 / said.length)))
+    const blocks = Math.ceil((times * said.length) / block.length)
+    zip.addReadStream(
+      Readable.from(
+        (function* () {
+          yield Buffer.from(head)
+          for (let i = 0; i < blocks; i++) yield Buffer.from(block)
+          yield Buffer.from(foot)
+        })(),
+        { objectMode: false },
+      ),
+      name,
+    )
+  }
+  zip.end()
+  await pipeline(zip.outputStream, createWriteStream(path))
+  return readFileSync(path)
+}
+const sheet = (said: string, times: number) =>
+  ['<worksheet><sheetData>', said, times, '</sheetData></worksheet>'] as const
+const cell = '<c t="inlineStr"><is><t>xxxxxxxxxx</t></is></c>'
+const shared = (said: string, times: number) => ['<sst>', said, times, '</sst>'] as const
+const first = 'xl/worksheets/sheet1.xml'
+
+const workbooks: Readonly<Record<string, () => Promise<Buffer>>> = {
+  'a sheet that swells a hundredfold': () => workbook({ [first]: sheet(`<row>${cell.repeat(20)}</row>`, 60_000) }),
+  'rows with a cell in the last column': () =>
+    workbook({ [first]: sheet('<row><c r="XFD1"><v>1</v></c></row>', 60_000) }),
+  'rows without anything': () => workbook({ [first]: sheet('<row></row>', 2_000_000) }),
+  'shared texts without end': () =>
+    workbook({
+      [first]: sheet(`<row>${cell}</row>`, 2),
+      'xl/sharedStrings.xml': shared('<si><t>a</t></si>', 1_500_000),
+    }),
+  'styles without end': () =>
+    workbook({
+      [first]: sheet(`<row>${cell}</row>`, 2),
+      'xl/styles.xml': ['<styleSheet><cellXfs>', '<xf numFmtId="14"/>', 1_000_000, '</cellXfs></styleSheet>'],
+    }),
+  'a text that never ends': () =>
+    workbook({ [first]: ['<worksheet><sheetData><row><c t="str"><v>', 'x', 20_000_000, ''] }),
+}
+const csvs: Readonly<Record<string, () => Buffer>> = {
+  'nothing but commas': () => Buffer.alloc(3_000_000, ','),
+  'a quote that is never closed': () => Buffer.concat([Buffer.from('姓名,"'), Buffer.alloc(3_000_000, 'x\n')]),
+  'lines of nothing': () => Buffer.concat([Buffer.from('姓名\n'), Buffer.alloc(3_000_000, ' \n')]),
+  'half signs of another encoding': () => Buffer.alloc(3_000_000, 0x81),
+}
+
+async function byHotline(bytes: Buffer, fileName: string): Promise<number> {
+  const ask = { requestId: freshId(), fileName, base64: bytes.toString('base64') }
+  return (await world.post('hotline', '/api/hotline/import', ask)).status
+}
+async function byLedgers(bytes: Buffer, fileName: string): Promise<number> {
+  const line = '----fengge-test'
+  const open = (name: string) =>
+    `--${line}\r\ncontent-disposition: form-data; name="${name}"; filename="${fileName}"\r\ncontent-type: application/octet-stream\r\n\r\n`
+  const payload = Buffer.concat([
+    Buffer.from(`--${line}\r\ncontent-disposition: form-data; name="id"\r\n\r\n${freshId()}\r\n`),
+    Buffer.from(open('employers')),
+    bytes,
+    Buffer.from(`\r\n${open('rentals')}`),
+    bytes,
+    Buffer.from(`\r\n--${line}--\r\n`),
+  ])
+  const headers = { authorization: 'Bearer token-village', 'content-type': `multipart/form-data; boundary=${line}` }
+  return (await world.app.inject({ method: 'POST', url: '/api/registry/ledgers', headers, payload })).statusCode
+}
+async function byImport(bytes: Buffer, name: string): Promise<number> {
+  const { status, id } = await sendFile(world, 'village', { name, bytes })
+  if (status !== 200) return status
+  const { state } = await batchOf(world, id)
+  return state === 'failed' || state === 'refused' ? 422 : 200
+}
+const ways = { hotline: byHotline, ledgers: byLedgers, import: byImport }
+
+/** All by one way, and of each sort one by the others: they share the reader, not what comes after it. */
+const sent = [
+  ...Object.keys({ ...workbooks, ...csvs }).map((name) => [name, 'hotline'] as const),
+  ...(['ledgers', 'import'] as const).flatMap((way) =>
+    ['a sheet that swells a hundredfold', 'nothing but commas', 'lines of nothing'].map((name) => [name, way] as const),
+  ),
+]
+for (const [name, way] of sent)
+  test(`${name}, by ${way}: refused without holding anybody up, and within its memory`, async (t) => {
+    const bytes = await (workbooks[name] ?? csvs[name])!()
+    const fileName = name in workbooks ? 'a.xlsx' : 'a.csv'
+    const { value, longest, grown } = await measured(() => ways[way](bytes, fileName))
+    t.diagnostic(`${bytes.length} bytes: ${value}, longest turn ${longest} ms, ${grown} MB more`)
+    assert.ok(value >= 400 && value < 500, `answered ${value}`)
+    assert.ok(longest < 50, `a turn of ${longest} ms`)
+    assert.ok(grown < 200, `${grown} MB more`)
+  })
+
+test('an honest table of twenty thousand rows holds nobody up either', async (t) => {
+  const rows = Array.from({ length: 20_000 }, (_, i) => `H-${100_000 + i},停水,一号楼停水,1380000${1000 + (i % 9000)}`)
+  const bytes = Buffer.from(`工单号,标题,内容,联系电话\n${rows.join('\n')}\n`)
+  const ask = { requestId: freshId(), fileName: 'a.csv', base64: bytes.toString('base64'), isTrial: true }
+  const { value, longest } = await measured(() => world.post('hotline', '/api/hotline/import', ask))
+  t.diagnostic(`${bytes.length} bytes: longest turn ${longest} ms`)
+  assert.deepEqual([value.status, value.body.errors], [200, []])
+  assert.ok(longest < 50, `a turn of ${longest} ms`)
+})
