@@ -6,7 +6,6 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import iconv from 'iconv-lite'
-import type { Source } from './file-bytes.ts'
 import { Refusal, refuse } from './problems.ts'
 import type { TableBars } from './stream-table.ts'
 import type { TableSaid, TableTask } from './table-worker.ts'
