@@ -19,7 +19,8 @@ import {
 
 export { act, type Acted } from './commands/act.ts'
 export { startRules } from './commands/start-rules.ts'
-export { eventConfig, eventFeed, viewEvents, type Oldest } from './queries/feed.ts'
+export { reachOf } from './reach.ts'
+export { eventConfig, eventFeed, eventNews, unreadOf, viewEvents, type Oldest } from './queries/feed.ts'
 export { countOrphans, listCounties } from './queries/counties.ts'
 export { actAsFollower } from './commands/act-as-follower.ts'
 export { findFollowed, offersForFollower, type Followed } from './queries/find-followed.ts'

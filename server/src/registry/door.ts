@@ -9,7 +9,7 @@ export { runImports } from './bulk/run-import.ts'
 export { reachRecord } from './sight.ts'
 export { spellName } from './spelling.ts'
 export { registryConfig, viewHoldings } from './held-rows.ts'
-export { registryFeed } from './queries/feed.ts'
+export { registryFeed, registryNews } from './queries/feed.ts'
 export { nameRecords } from './queries/name-records.ts'
 export { previewEdit, type FieldPreview } from './queries/preview-edit.ts'
 

@@ -17,12 +17,24 @@ import { viewHoldings } from '../registry/door.ts'
 import { viewVisits } from '../visits/door.ts'
 import { configFor } from './config.ts'
 import { listChanges } from './queries/changes.ts'
-import { firstCursor, isAhead, readCursor, scopeOf, writeCursor } from './scope.ts'
+import { answerAsBefore, keepAnswer } from './idle.ts'
+import { firstCursor, isAhead, readCursor, scopeOf, writeCursor, type Scope } from './scope.ts'
 
 type Pulled = ReplyOf<typeof promise>
 
 export async function pull(ctx: Asking, ask: AskOf<typeof promise>): Promise<Pulled> {
   const scope = scopeOf(ctx)
+  const config = await configFor(ctx, scope)
+  const isDay = ask.part === 'day'
+  const before = isDay ? undefined : await answerAsBefore(ctx, scope, ask.cursor)
+  if (before && config.hash === readCursor(ask.cursor, scope).c)
+    return { ...before, now: ctx.now, me: await myself(ctx) }
+  const pulled = await pullFresh(ctx, ask, scope)
+  if (!isDay) await keepAnswer(ctx, scope, pulled)
+  return pulled
+}
+
+async function pullFresh(ctx: Asking, ask: AskOf<typeof promise>, scope: Scope): Promise<Pulled> {
   const config = await configFor(ctx, scope)
   const isDay = ask.part === 'day'
   let cursor = isDay ? firstCursor : readCursor(ask.cursor, scope)

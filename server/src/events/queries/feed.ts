@@ -6,7 +6,7 @@ import { dayLength } from '@fengge/domain/kernel/time'
 import { row, type WireOf } from '@fengge/domain/kernel/row'
 import { event, Flow, notice, type CategoryBrief } from '@fengge/domain/events/rows'
 import type { Asker, Asking, Caller } from '../../kernel/context.ts'
-import { isFresh, jsonRow, type Fed, type Part, type Since } from '../../kernel/db/feed.ts'
+import { isFresh, isNews, jsonRow, type Fed, type Part, type Since } from '../../kernel/db/feed.ts'
 import { sql } from '../../kernel/db/sql.ts'
 import { offersFor, reachOf } from '../reach.ts'
 import { ruleBook } from '../rule-book.ts'
@@ -199,3 +199,38 @@ export async function eventConfig(ctx: Asking): Promise<CategoryBrief[]> {
     .inForce(ctx.now)
     .map((c) => [c.code, c.name, c.nameEn, c.className, c.classNameEn, c.keywords, c.stopNotice, c.stopNoticeEn])
 }
+
+/**
+ * Whether anything that `eventFeed` sends was written since phone `a` was told last, or, for who sees more than his
+ * grids, anything at all of the county's events: what leaves his reach leaves no trace in the row.
+ */
+export const eventNews = (): Part => sql`
+  exists (
+    select 1
+    from events.event e
+    where e.county_code = a.county
+      and ${isNews('e')}
+      and (
+        a.sees_more
+        or e.grid_id = any(a.grids)
+        or e.reporter_id = a.account_id
+        or e.checker_id = a.account_id
+      )
+  )
+`
+
+/** What phone `a` has not read of sentences, as one text: how many, and the newest. */
+export const unreadOf = (now: number): Part => sql`
+  (
+    select concat(count(*), ':', max(n.id::text))
+    from events.notice n
+    where n.county_code = a.county
+      and n.account_id = a.account_id
+      and n.at > ${new Date(now - 14 * dayLength)}
+      and not exists (
+        select 1
+        from events.notice_read k
+        where k.county_code = n.county_code and k.notice_id = n.id and k.account_id = a.account_id
+      )
+  )
+`

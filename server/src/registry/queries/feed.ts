@@ -8,7 +8,7 @@ import { Id } from '@fengge/domain/kernel/id'
 import { dayLength } from '@fengge/domain/kernel/time'
 import { LinkRole, recordKinds, Value } from '@fengge/domain/registry/terms'
 import { row } from '@fengge/domain/kernel/row'
-import { isFresh, jsonRow, jsonRows, type Columns, type Part, type Since } from '../../kernel/db/feed.ts'
+import { isFresh, isNews, jsonRow, jsonRows, type Columns, type Part, type Since } from '../../kernel/db/feed.ts'
 import { sql, type RawBuilder } from '../../kernel/db/sql.ts'
 
 /** Whose rows, and since when. With `dueDays` only what the page of today needs. */
@@ -251,3 +251,34 @@ function links(s: RegistryScope, c: Conditions): Part {
     `,
   )
 }
+
+/**
+ * Whether anything that `registryFeed` sends was written since phone `a` was told last. Who is registered elsewhere and
+ * lives in a micro-grid is not looked for: he comes with the next full pull.
+ */
+export const registryNews = (): Part => sql`
+  exists (select 1 from registry.house r where ${inGrids('r')} and ${isNews('r')})
+  or exists (select 1 from registry.person r where ${inGrids('r')} and ${isNews('r')})
+  or exists (select 1 from registry.building r where ${inGrids('r')} and ${isNews('r')})
+  or exists (select 1 from registry.unit r where ${inGrids('r')} and ${isNews('r')})
+  or exists (select 1 from registry.facility r where ${inGrids('r')} and ${isNews('r')})
+  or exists (select 1 from registry.departure r where ${inGrids('r')} and ${isNews('r')})
+  or exists (select 1 from registry.estate r where r.county_code = a.county and ${isNews('r')})
+  or exists (
+    select 1
+    from (
+        -- The links first: there are few, whatever the planner thinks.
+        select l.county_code, l.house_id
+        from registry.link l
+        where l.county_code = a.county and ${isNews('l')}
+        offset 0
+      ) l
+      join registry.house h on h.county_code = l.county_code
+      and h.id = l.house_id
+    where h.grid_id = any(a.grids)
+  )
+`
+const inGrids = (alias: string): Part => sql`
+  ${sql.ref(`${alias}.county_code`)} = a.county
+  and ${sql.ref(`${alias}.grid_id`)} = any(a.grids)
+`

@@ -1,7 +1,7 @@
 /** What a phone holds of visits: open tasks of its grids with whom and where, and open services. */
 import type { Left, WireOf } from '@fengge/domain/kernel/row'
 import { service, task } from '@fengge/domain/visits/rows'
-import { isFresh, jsonRows, type Fed, type Part, type Since } from '../../kernel/db/feed.ts'
+import { isFresh, isNews, jsonRows, type Fed, type Part, type Since } from '../../kernel/db/feed.ts'
 import { sql } from '../../kernel/db/sql.ts'
 import type { Sealer } from '../../kernel/seal.ts'
 import { askedByAt } from '../store/services.ts'
@@ -161,3 +161,17 @@ export function viewVisits(sealer: Sealer, lists: Readonly<Record<string, Fed>>)
   })
   return { rows: { task: tasks, service: services }, gone }
 }
+
+/** Whether anything that `visitFeed` sends was written since phone `a` was told last. */
+export const visitNews = (): Part => sql`
+  exists (
+    select 1
+    from visits.task t
+    where t.county_code = a.county and t.grid_id = any(a.grids) and ${isNews('t')}
+  )
+  or exists (
+    select 1
+    from visits.service t
+    where t.county_code = a.county and t.grid_id = any(a.grids) and ${isNews('t')}
+  )
+`
