@@ -29,13 +29,17 @@ export async function pull(ctx: Asking, ask: AskOf<typeof promise>): Promise<Pul
   const before = isDay ? undefined : await answerAsBefore(ctx, scope, ask.cursor)
   if (before && config.hash === readCursor(ask.cursor, scope).c)
     return { ...before, now: ctx.now, me: await myself(ctx) }
-  const pulled = await pullFresh(ctx, ask, scope)
+  const pulled = await pullFresh(ctx, ask, scope, config)
   if (!isDay) await keepAnswer(ctx, scope, pulled)
   return pulled
 }
 
-async function pullFresh(ctx: Asking, ask: AskOf<typeof promise>, scope: Scope): Promise<Pulled> {
-  const config = await configFor(ctx, scope)
+async function pullFresh(
+  ctx: Asking,
+  ask: AskOf<typeof promise>,
+  scope: Scope,
+  config: Awaited<ReturnType<typeof configFor>>,
+): Promise<Pulled> {
   const isDay = ask.part === 'day'
   let cursor = isDay ? firstCursor : readCursor(ask.cursor, scope)
   let changes = await listChanges(ctx, scope, cursor, isDay)
