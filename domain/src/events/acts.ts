@@ -74,6 +74,12 @@ export const acts = {
 } as const satisfies Record<string, z.ZodRawShape>
 
 export type Action = keyof typeof acts
+
+type KeysOf<Shape> = Shape extends unknown ? keyof Shape & string : never
+/** What any of the acts asks for, by name. */
+export type ActField = KeysOf<(typeof acts)[Action]>
+/** What an act asks for, in the order in which a form asks it. */
+export const fieldsOf = (action: Action): readonly ActField[] => Object.keys(acts[action]) as ActField[]
 export const actions = Object.keys(acts) as Action[]
 export type ActFields<A extends Action> = keyof (typeof acts)[A] extends never
   ? object

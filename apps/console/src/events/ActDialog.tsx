@@ -1,7 +1,7 @@
 import { Alert, App, Button, DatePicker, Form, Input, Modal, Radio, Rate, Select } from 'antd'
 import type { Dayjs } from 'dayjs'
-import { useState } from 'react'
-import { acts, type Action } from '@fengge/domain/events/acts'
+import { useState, type ReactElement } from 'react'
+import { fieldsOf, type Action, type ActField as FieldName, type ActOf } from '@fengge/domain/events/acts'
 import type { EventView } from '@fengge/domain/events/contract/views'
 import { refuseReasons, suspendReasons } from '@fengge/domain/events/terms'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
@@ -50,14 +50,9 @@ export function ActDialog({
     )
   return (
     <Modal open title={w(actionWords, action)} onCancel={onClose} footer={null} destroyOnHidden width={560}>
-      <Form
-        form={form}
-        layout="vertical"
-        onFinish={send}
-        initialValues={{ departmentId: event.suggestion.departments[0]?.id, isSolved: undefined, children: [{}, {}] }}
-      >
+      <Form form={form} layout="vertical" onFinish={send} initialValues={startOf(event)}>
         {act.error ? <Alert type="error" title={fault(act.error)} role="alert" style={{ marginBottom: 12 }} /> : null}
-        {Object.keys(acts[action]).map((field) => (
+        {fieldsOf(action).map((field) => (
           <ActField key={field} action={action} field={field} event={event} />
         ))}
         {takesEvidence.includes(action) && (
@@ -73,19 +68,30 @@ export function ActDialog({
   )
 }
 
+/** What a form starts with. */
+const startOf = (event: EventView): { readonly [F in FieldName]?: unknown } => ({
+  departmentId: event.suggestion.departments[0]?.id,
+  children: [{}, {}],
+})
+
+/** Left open, these are told as not known. */
+const mayBeUnknown: ReadonlySet<string> = new Set<FieldName>(['score', 'isSolved'])
+const moment: FieldName = 'until'
+const several: FieldName = 'children'
+
 /** Form values as the contract takes them. */
 function pack(values: Values): Values {
   return Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) => {
-      if (value === undefined) return name === 'score' || name === 'isSolved' ? [[name, null]] : []
-      if (name === 'until') return [[name, (value as Dayjs).toISOString()]]
-      if (name === 'children') return [[name, (value as Values[]).map((c) => ({ ...c, id: freshId() }))]]
+      if (value === undefined) return mayBeUnknown.has(name) ? [[name, null]] : []
+      if (name === moment) return [[name, (value as Dayjs).toISOString()]]
+      if (name === several) return [[name, (value as Values[]).map((c) => ({ ...c, id: freshId() }))]]
       return [[name, value]]
     }),
   )
 }
 
-function ActField({ action, field, event }: { action: Action; field: string; event: EventView }) {
+function ActField({ action, field, event }: { action: Action; field: FieldName; event: EventView }): ReactElement {
   const { t, w } = useWords()
   const catalogue = useCatalogue()
   const radios = (label: string, options: { value: string | number | boolean; label: string }[]) => (
@@ -96,26 +102,26 @@ function ActField({ action, field, event }: { action: Action; field: string; eve
   switch (field) {
     case 'note':
       return (
-        <Form.Item name="note" label={t('说明', 'Note')} rules={[{ required: isNoteNeeded(action) }]}>
+        <Form.Item name={field} label={t('说明', 'Note')} rules={[{ required: isNoteNeeded(action) }]}>
           <Input.TextArea rows={3} maxLength={1000} showCount />
         </Form.Item>
       )
     case 'plan':
       return (
-        <Form.Item name="plan" label={t('办理计划', 'Plan')} rules={[{ required: true }]}>
+        <Form.Item name={field} label={t('办理计划', 'Plan')} rules={[{ required: true }]}>
           <Input.TextArea rows={2} maxLength={1000} />
         </Form.Item>
       )
     case 'result':
       return (
-        <Form.Item name="result" label={t('处理结果', 'Result')} rules={[{ required: true }]}>
+        <Form.Item name={field} label={t('处理结果', 'Result')} rules={[{ required: true }]}>
           <Input.TextArea rows={3} maxLength={2000} showCount />
         </Form.Item>
       )
     case 'answer':
       return (
         <Form.Item
-          name="answer"
+          name={field}
           label={t('给群众的答复', 'Answer to the citizen')}
           rules={[{ required: ['resident', 'hotline'].includes(event.source) }]}
           extra={t('用平实的话，不写内部流转', 'Plain words, nothing internal')}
@@ -135,7 +141,7 @@ function ActField({ action, field, event }: { action: Action; field: string; eve
       return <DepartmentField name={field} label={t('协办部门', 'Departments')} event={event} isMany isAny />
     case 'until':
       return (
-        <Form.Item name="until" label={t('延至', 'Until')} rules={[{ required: true }]}>
+        <Form.Item name={field} label={t('延至', 'Until')} rules={[{ required: true }]}>
           <DatePicker showTime={{ format: 'HH:mm' }} style={{ width: '100%' }} />
         </Form.Item>
       )
@@ -153,7 +159,7 @@ function ActField({ action, field, event }: { action: Action; field: string; eve
       )
     case 'score':
       return (
-        <Form.Item name="score" label={t('满意度', 'Satisfaction')}>
+        <Form.Item name={field} label={t('满意度', 'Satisfaction')}>
           <Rate />
         </Form.Item>
       )
@@ -185,13 +191,11 @@ function ActField({ action, field, event }: { action: Action; field: string; eve
       )
     case 'children':
       return <ChildrenField />
-    default:
-      return null
   }
 }
 
 /** Why: an action that asks for a reason has its own list of them. */
-function ReasonField({ name, action }: { name: string; action: Action }) {
+function ReasonField({ name, action }: { name: FieldName; action: Action }) {
   const { t, w } = useWords()
   const [reasons, words] = reasonsOf(action)
   return (
@@ -232,7 +236,7 @@ function ChoiceField({
   label,
   options,
 }: {
-  name: string
+  name: FieldName
   label: string
   options: { value: string; label: string }[]
 }) {
@@ -250,7 +254,7 @@ function DepartmentField({
   isMany = false,
   isAny = false,
 }: {
-  name: string
+  name: FieldName
   label: string
   event: EventView
   isMany?: boolean
@@ -277,30 +281,37 @@ function DepartmentField({
   )
 }
 
+type Child = ActOf<'split'>['children'][number]
+const childField = (row: number, field: keyof Child) => [row, field]
+
 function ChildrenField() {
   const { t } = useWords()
   const catalogue = useCatalogue()
   return (
-    <Form.List name="children">
+    <Form.List name={several}>
       {(rows, { add, remove }) => (
         <>
           {rows.map((row, i) => (
             <div key={row.key} className="panel" style={{ marginBottom: 12 }}>
               <Form.Item
-                name={[row.name, 'title']}
+                name={childField(row.name, 'title')}
                 label={t(`子事件 ${i + 1}`, `Child ${i + 1}`)}
                 rules={[{ required: true, max: 50 }]}
               >
                 <Input />
               </Form.Item>
               <Form.Item
-                name={[row.name, 'content']}
+                name={childField(row.name, 'content')}
                 label={t('内容', 'Content')}
                 rules={[{ required: true, max: 800 }]}
               >
                 <Input.TextArea rows={2} />
               </Form.Item>
-              <Form.Item name={[row.name, 'categoryCode']} label={t('类别', 'Category')} rules={[{ required: true }]}>
+              <Form.Item
+                name={childField(row.name, 'categoryCode')}
+                label={t('类别', 'Category')}
+                rules={[{ required: true }]}
+              >
                 <Select
                   showSearch={{ optionFilterProp: 'label' }}
                   options={(catalogue.data ?? []).map((c) => ({

@@ -117,7 +117,7 @@ function Filters({ filter, set }: { filter: Filter; readonly set: (change: Filte
   const departments = useDepartments()
   const tree = usePlaceTree()
   const [text, setText] = useState(filter['text'] ?? '')
-  const choice = (name: string, label: string, options: { value: string; label: string }[]) => (
+  const choice = (name: keyof Filter, label: string, options: { value: string; label: string }[]) => (
     <Select
       allowClear
       showSearch={{ optionFilterProp: 'label' }}

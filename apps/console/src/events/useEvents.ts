@@ -4,11 +4,12 @@ import { actEndpoint, countQueues, getEvent, listEvents } from '@fengge/domain/e
 import { listCatalogue } from '@fengge/domain/events/contract/rules'
 import type { Action } from '@fengge/domain/events/acts'
 import { listDepartments } from '@fengge/domain/identity/contract'
-import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
+import type { ReplyOf, SentOf } from '@fengge/domain/kernel/endpoint'
 import { call, callByQuery } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 
-export type Filter = Record<string, string>
+/** A list as it stands in the address: what its endpoint is asked for, as text. */
+export type Filter = { readonly [Field in keyof SentOf<typeof listEvents>]?: string }
 
 export function useEventList(filter: Filter) {
   return useInfiniteQuery({

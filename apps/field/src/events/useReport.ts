@@ -1,5 +1,6 @@
 /** A report being written: begun anew, from words, or from one that was refused and lies in the outbox with its photos. */
 import { useEffect, useState } from 'react'
+import type { AskOfAct } from '@fengge/domain/sync/contract/acts'
 import { Refused } from '@fengge/web/api/call.ts'
 import type { KeptAct } from '@fengge/web/offline/outbox.ts'
 import type { Outcome } from '../offline/acts.ts'
@@ -43,16 +44,15 @@ export function useReport(from: string | undefined) {
   }, [])
   const send = (category: string, stopNoticeRead: boolean) =>
     doing.run(async () => {
-      const { id, gridId, point, place: placeText } = draft
-      const words = wordsOf(draft)
-      const given = { id, ...words, categoryCode: category, gridId: gridId || null, point, placeText }
+      const { id } = draft
+      const ask = askOf(draft, { categoryCode: category, stopNoticeRead, source })
       setSent(
         await doAct({
           requestId: id,
           name: 'reportEvent',
-          label: words.title,
+          label: ask.title,
           subject: id,
-          ask: { ...given, evidenceIds: [], stopNoticeRead, source },
+          ask,
           photos: photosFor(photos, id, 'before'),
         }),
       )
@@ -81,10 +81,19 @@ export function useReport(from: string | undefined) {
   }
 }
 
-const wordsOf = ({ text, behalf }: Draft) => ({
-  title: Array.from(text.trim()).slice(0, 50).join(''),
-  content: text,
-  ...(behalf.trim() === '' ? {} : { onBehalfOf: behalf.trim() }),
+type Ask = AskOfAct<'reportEvent'>
+
+/** A draft as it is sent, written out by field: a name that the contract does not know fails here. */
+const askOf = (draft: Draft, more: Pick<Ask, 'categoryCode' | 'stopNoticeRead' | 'source'>): Ask => ({
+  id: draft.id,
+  title: Array.from(draft.text.trim()).slice(0, 50).join(''),
+  content: draft.text,
+  gridId: draft.gridId || null,
+  point: draft.point,
+  placeText: draft.place,
+  onBehalfOf: draft.behalf.trim() || undefined,
+  evidenceIds: [],
+  ...more,
 })
 
 function noticeIn(error: unknown): StopNotice | undefined {
