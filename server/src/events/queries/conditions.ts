@@ -7,7 +7,7 @@ import type { Queue } from '@fengge/domain/events/contract/views'
 import { dutyOf, moves } from '@fengge/domain/events/moves'
 import { queueTable, type Turn, type WorkQueue } from '@fengge/domain/events/queues'
 import { judgingActions } from '@fengge/domain/events/standing'
-import type { EventStatus } from '@fengge/domain/events/terms'
+import type { EventCore, EventStatus } from '@fengge/domain/events/terms'
 import type { Asker, Caller } from '../../kernel/context.ts'
 import { sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import { officesWith, placesWith, type Reach } from '../reach.ts'
@@ -114,10 +114,13 @@ function deskOrTown({ places }: TurnGroup): Condition {
   return either([among('e.desk_place_id', places), sql`(e.level = 1 and ${among('e.town_id', places)})`])
 }
 
+/** A field of the stored state by the name that the rules give it. */
+const inCore = (field: keyof EventCore) => sql.lit(field)
+
 /** What one handled oneself, or reported where it is a sample, is judged by somebody else (I1). */
 function notOwnWork(accountId: string | null): Condition {
   return sql`
-    not (e.core -> 'handledBy' ? ${accountId}::text)
-    and (e.reporter_id = ${accountId} and (e.core ->> 'isSampled')::boolean) is not true
+    not (e.core -> ${inCore('handledBy')} ? ${accountId}::text)
+    and (e.reporter_id = ${accountId} and (e.core ->> ${inCore('isSampled')})::boolean) is not true
   `
 }

@@ -1,78 +1,63 @@
 /** Any list of events as a workbook, in pages, so that a long one holds no more than a page in memory. */
 import type { AskOf } from '@fengge/domain/kernel/endpoint'
 import type { exportEvents as promise } from '@fengge/domain/events/contract/desk'
+import type { EventRow } from '@fengge/domain/events/contract/views'
 import { showInstant } from '@fengge/domain/kernel/time'
 import type { Asking } from '../../kernel/context.ts'
 import { rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row } from '../../kernel/db/tx.ts'
-import { placeTree, type PlaceTree } from '../../places/door.ts'
-import { ruleBook, type RuleBook } from '../rule-book.ts'
+import { placeTree } from '../../places/door.ts'
+import { ruleBook } from '../rule-book.ts'
 import type { Condition } from './conditions.ts'
 import { filterOf } from './event-filter.ts'
 import { listColumns, viewRow, type ListRow } from './list-events.ts'
 
-export const exportHeader = [
-  '编号',
-  '标题',
-  '类别代码',
-  '类别',
-  '来源',
-  '级别',
-  '状态',
-  '镇街',
-  '村社区',
-  '网格',
-  '承办部门',
-  '地点',
-  '上报时间',
-  '到期时间',
-  '结案时间',
-  '督办',
-  '返工次数',
+/** What is read beside the columns of a list. */
+const further = ['place_text', 'closed_at'] as const
+const furtherColumns = sql`${sql.join(further.map((name) => sql.ref(`e.${name}`)))}`
+type ExportRow = ListRow & Pick<Row<'events.event'>, (typeof further)[number]>
+
+/** An event as a line of the workbook is written from it. */
+interface Line {
+  readonly row: ExportRow
+  readonly view: EventRow
+  readonly category: string
+}
+type Cell = string | number | null
+const time = (at: Date | null) => (at === null ? '' : showInstant(at.getTime()))
+
+const columns: readonly (readonly [name: string, cell: (line: Line) => Cell])[] = [
+  ['编号', ({ view }) => view.no],
+  ['标题', ({ view }) => view.title],
+  ['类别代码', ({ view }) => view.categoryCode],
+  ['类别', ({ category }) => category],
+  ['来源', ({ view }) => view.source],
+  ['级别', ({ view }) => view.level],
+  ['状态', ({ view }) => view.status],
+  ['镇街', ({ view }) => view.townName],
+  ['村社区', ({ view }) => view.villageName],
+  ['网格', ({ view }) => view.gridName],
+  ['承办部门', ({ view }) => view.departmentName],
+  ['地点', ({ row }) => row.place_text],
+  ['上报时间', ({ row }) => time(row.reported_at)],
+  ['到期时间', ({ row }) => time(row.due_at)],
+  ['结案时间', ({ row }) => time(row.closed_at)],
+  ['督办', ({ view }) => view.supervision],
+  ['返工次数', ({ view }) => view.reworks],
 ]
+export const exportHeader = columns.map(([name]) => name)
 
 /** Rows of the workbook, by pages. */
-export async function* exportPages(
-  ctx: Asking,
-  ask: AskOf<typeof promise>,
-): AsyncGenerator<(string | number | null)[][]> {
+export async function* exportPages(ctx: Asking, ask: AskOf<typeof promise>): AsyncGenerator<Cell[][]> {
   const book = await ruleBook(ctx, ctx.caller.countyCode)
   const where = filterOf(ask, { ...ctx, duty: 'event.export' })
+  const lineOf = (row: ExportRow): Line => ({
+    row,
+    view: viewRow(row, placeTree(ctx), book.offices),
+    category: book.category(row.category_code, ctx.now)?.name ?? '',
+  })
   for await (const rows of walkEvents(ctx.tx, where))
-    yield rows.map((row) => cellsOf(row, { book, tree: placeTree(ctx), now: ctx.now }))
-}
-
-type ExportRow = ListRow & Pick<Row<'events.event'>, 'place_text' | 'closed_at'>
-
-/** What the cells of a row are read with. */
-interface Names {
-  readonly book: RuleBook
-  readonly tree: PlaceTree
-  readonly now: number
-}
-
-function cellsOf(row: ExportRow, { book, tree, now }: Names): (string | number | null)[] {
-  const v = viewRow(row, tree, book.offices)
-  const time = (at: Date | null) => (at === null ? '' : showInstant(at.getTime()))
-  return [
-    v.no,
-    v.title,
-    v.categoryCode,
-    book.category(v.categoryCode, now)?.name ?? '',
-    v.source,
-    v.level,
-    v.status,
-    v.townName,
-    v.villageName,
-    v.gridName,
-    v.departmentName,
-    row.place_text,
-    time(row.reported_at),
-    time(row.due_at),
-    time(row.closed_at),
-    v.supervision,
-    v.reworks,
-  ]
+    yield rows.map(lineOf).map((line) => columns.map(([, cell]) => cell(line)))
 }
 
 /** Rows of a filter in pages by key, for exports of any length. */
@@ -83,7 +68,7 @@ async function* walkEvents(tx: Reading, where: Condition, size = 5000): AsyncGen
     const rows = await rowsOf<ExportRow>(
       tx,
       sql`
-        select ${listColumns}, e.place_text, e.closed_at
+        select ${listColumns}, ${furtherColumns}
         from events.event e
         where ${where} ${beyond}
         order by e.reported_at desc, e.id desc
