@@ -20,6 +20,10 @@ export interface Role {
 type EventAct = Duty extends infer D ? (D extends `event.${infer Act}` ? Act : never) : never
 const acts = (...names: EventAct[]): Duty[] => names.map((n) => `event.${n}` as const)
 const look: readonly Duty[] = ['event.read', 'place.read']
+/** Whoever handles events: what is told in confidence where he has a part in it, and who told it. */
+const handles: readonly Duty[] = ['event.read-sensitive', 'event.reveal-reporter']
+/** Whoever is asked about an event from above: what it is, not who told it. */
+const oversees: readonly Duty[] = ['event.read-sensitive']
 /** What whoever goes from door to door does. */
 const walks: readonly Duty[] = ['visit.write']
 const orders: readonly Duty[] = ['visit.read', 'visit.plan', 'task.order']
@@ -87,14 +91,17 @@ const handlerActs = acts(
   'finish',
 )
 
-const business = (code: string, name: string, nameEn: string, duties: readonly Duty[]): Role => ({
+const office = (code: string, name: string, nameEn: string, duties: readonly Duty[]): Role => ({
   code,
   name,
   nameEn,
   kind: 'business',
   needsSecondFactor: false,
-  duties: [...new Set([...look, ...duties])],
+  duties: [...new Set<Duty>(['place.read', ...duties])],
 })
+/** A post that works with events. */
+const business = (code: string, name: string, nameEn: string, duties: readonly Duty[]): Role =>
+  office(code, name, nameEn, [...look, ...duties])
 const admin = (kind: AdminKind, name: string, nameEn: string, duties: readonly Duty[]): Role => ({
   code: `${kind}-admin`,
   name,
@@ -105,8 +112,15 @@ const admin = (kind: AdminKind, name: string, nameEn: string, duties: readonly D
 })
 
 export const roles: readonly Role[] = [
-  business('grid-worker', '专职网格员', 'Grid worker', ['event.report', ...workerActs, ...gridRegistry, ...walks]),
+  business('grid-worker', '专职网格员', 'Grid worker', [
+    ...handles,
+    'event.report',
+    ...workerActs,
+    ...gridRegistry,
+    ...walks,
+  ]),
   business('part-time-worker', '兼职网格员', 'Part-time grid worker', [
+    ...handles,
     'event.report',
     ...workerActs,
     ...gridRegistry,
@@ -130,6 +144,7 @@ export const roles: readonly Role[] = [
     ...acts('cancel'),
   ]),
   business('village-officer', '村（社区）受理员', 'Community officer', [
+    ...handles,
     'event.report',
     'event.export',
     ...keepRegistry,
@@ -141,6 +156,7 @@ export const roles: readonly Role[] = [
     ...chiefActs,
   ]),
   business('dispatcher', '派遣员', 'Dispatcher', [
+    ...handles,
     'event.report',
     'event.export',
     'registry.count',
@@ -149,6 +165,7 @@ export const roles: readonly Role[] = [
     ...deskActs,
   ]),
   business('duty-chief', '值班长', 'Duty chief', [
+    ...handles,
     'event.report',
     'event.export',
     'registry.count',
@@ -160,8 +177,13 @@ export const roles: readonly Role[] = [
     ...chiefActs,
     ...acts('supervise', 'note'),
   ]),
-  business('supervisor', '督办员', 'Supervisor', ['event.export', ...acts('supervise', 'lift-supervision', 'urge')]),
+  business('supervisor', '督办员', 'Supervisor', [
+    ...oversees,
+    'event.export',
+    ...acts('supervise', 'lift-supervision', 'urge'),
+  ]),
   business('leader', '分管领导', 'Leader in charge', [
+    ...oversees,
     'event.report',
     'event.export',
     'registry.count',
@@ -169,12 +191,22 @@ export const roles: readonly Role[] = [
     ...orders,
     ...leaderActs,
   ]),
-  business('handler', '部门处置员', 'Department handler', ['event.report', ...handlerActs]),
-  business('department-head', '部门负责人', 'Head of department', ['event.report', 'event.export', ...handlerActs]),
+  business('handler', '部门处置员', 'Department handler', [...handles, 'event.report', ...handlerActs]),
+  business('department-head', '部门负责人', 'Head of department', [
+    ...handles,
+    'event.report',
+    'event.export',
+    ...handlerActs,
+  ]),
   business('inspector', '巡查员', 'Inspector', ['event.report']),
-  business('hotline-operator', '热线受理员', 'Hotline operator', ['event.report', 'hotline.submit', 'hotline.import']),
-  business('net-editor', '网格管理员', 'Net editor', ['net.edit', 'net.import', 'event.export']),
-  business('rules-editor', '业务管理员', 'Rules editor', [
+  business('hotline-operator', '热线受理员', 'Hotline operator', [
+    ...handles,
+    'event.report',
+    'hotline.submit',
+    'hotline.import',
+  ]),
+  office('net-editor', '网格管理员', 'Net editor', ['net.edit', 'net.import']),
+  office('rules-editor', '业务管理员', 'Rules editor', [
     'catalogue.edit',
     'calendar.edit',
     'field.edit',
@@ -185,7 +217,7 @@ export const roles: readonly Role[] = [
     'library.edit',
   ]),
   business('registrar', '信息管理员', 'Registrar', keepRegistry),
-  business('overlay-keeper', '特殊人群管理员', 'Keeper of the overlay', [
+  office('overlay-keeper', '特殊人群管理员', 'Keeper of the overlay', [
     'registry.read',
     'registry.see-masked',
     'overlay.keep',

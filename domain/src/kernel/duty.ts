@@ -69,6 +69,9 @@ export const duties = [
   'event.note',
   'event.pass',
   'event.read',
+  // What is told in confidence, in an event that one has a part in; and who told it.
+  'event.read-sensitive',
+  'event.reveal-reporter',
   'event.recode',
   'event.refuse',
   'event.refuse-extension',

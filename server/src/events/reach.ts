@@ -1,7 +1,7 @@
 /**
  * How far a caller sees and how he stands before events; as a condition in queries/conditions.ts. A right comes from one post with its
  * place: a town post sees its town, a department post what the department has or helps with, a grid post its
- * grid, a micro-grid post what its holder reported. Sensitive events are seen by those who have to do with them.
+ * grid, a micro-grid post what its holder reported. Of these, what was told in confidence is seen by who has a part in it.
  */
 import type { Duty } from '@fengge/domain/kernel/duty'
 import type { Action } from '@fengge/domain/events/acts'
@@ -23,6 +23,18 @@ export interface Reach {
   readonly caredFor: readonly string[]
   readonly departments: readonly string[]
   readonly accountId: string | null
+  /** In what was told in confidence: nothing is hidden from a clock. */
+  readonly parts: PartReach | 'all'
+}
+
+/** The posts by which a caller may have a part in a sensitive event. */
+export interface PartReach {
+  /** Centres where he sends events on or decides over them. */
+  readonly desks: readonly string[]
+  /** Places from which he is asked when one is referred upwards. */
+  readonly overs: readonly string[]
+  readonly isOverCounty: boolean
+  readonly offices: readonly string[]
 }
 
 /** The reach that a duty gives a caller. */
@@ -44,7 +56,7 @@ export function reachOf(asker: Asker, duty: Duty = 'event.read'): Reach {
     else if (node?.tier === 'grid') {
       for (const id of tree.below(node.id, 'grid')) {
         grids.add(id)
-        if (post.duties.has('event.verify')) caredFor.add(id)
+        if (post.duties.has('event.verify') && post.duties.has(confidence)) caredFor.add(id)
       }
     }
   }
@@ -57,6 +69,23 @@ export function reachOf(asker: Asker, duty: Duty = 'event.read'): Reach {
     caredFor: [...caredFor],
     departments: [...departments],
     accountId: caller.accountId,
+    parts: caller.kind === 'system' ? 'all' : partReachOf(asker),
+  }
+}
+
+const confidence: Duty = 'event.read-sensitive'
+
+function partReachOf(asker: Asker): PartReach {
+  const tree = placeTree(asker)
+  const trusted = postsWith(asker.caller, confidence)
+  const atPlaces = trusted.filter((p) => p.departmentId === null && tree.get(p.placeId)?.tier !== 'grid')
+  const isDesk = (p: Post) => p.duties.has('event.dispatch')
+  const overs = atPlaces.filter((p) => !isDesk(p) && p.duties.has('event.supervise')).map((p) => p.placeId)
+  return {
+    desks: atPlaces.filter(isDesk).map((p) => p.placeId),
+    overs,
+    isOverCounty: overs.some((id) => tree.get(id)?.tier === 'county'),
+    offices: trusted.flatMap((p) => (p.departmentId === null ? [] : [p.departmentId])),
   }
 }
 

@@ -69,6 +69,8 @@ export interface Intake {
   readonly site: Site
   readonly reporter: Omit<FreshReporter, 'followCode' | 'at'>
   readonly post: Post | null
+  /** Who told it wants it kept among those who handle it, whatever it is about. */
+  readonly isSecret?: boolean
   readonly ticket?: { readonly no: string; readonly externalDueAt: number | null }
   /** The event this one was split off. */
   readonly parentId?: string
@@ -188,7 +190,7 @@ function receive(ctx: Asking, intake: Intake, calendar: Parameters<typeof eventR
   // Every twentieth self-handled event is looked at by somebody else (D2); the id's randomness decides.
   const isSampled = parseInt(intake.report.id.slice(-4), 16) % 20 === 0
   const core = receiveReport(basisOf(intake), category, place, { now: ctx.now, calendar, isSampled })
-  return { ...core, parentId }
+  return { ...core, parentId, isSensitive: core.isSensitive || (intake.isSecret ?? false) }
 }
 
 const areaOf = (site: Site) => (site.village ?? site.town ?? site.county).code

@@ -5,6 +5,7 @@ import type { Action } from '@fengge/domain/events/acts'
 import { revealReporter } from '@fengge/domain/events/contract/desk'
 import type { EventView } from '@fengge/domain/events/contract/views'
 import { call } from '@fengge/web/api/call.ts'
+import { has, useMe } from '../shell/useMe.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import {
@@ -197,6 +198,7 @@ function Facts({ event }: { event: EventView }) {
 
 function Reporter({ event }: { event: EventView }) {
   const { t, fault } = useWords()
+  const me = useMe()
   const [shown, setShown] = useState<string | null>(null)
   const reveal = async () => {
     const purpose = window.prompt(t('请填写查看用途（将记入日志）', 'For what purpose? (kept in the journal)'))
@@ -211,7 +213,7 @@ function Reporter({ event }: { event: EventView }) {
   return (
     <>
       {shown ?? `${event.reporterName ?? ''} ${event.reporterPhone ?? ''}`}{' '}
-      {event.reporterPhone && !shown && (
+      {event.reporterPhone && !shown && has(me.data, 'event.reveal-reporter') && (
         <Button size="small" onClick={() => void reveal()}>
           {t('查看', 'Reveal')}
         </Button>

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import { Link, Navigate, Outlet, useLocation } from '@tanstack/react-router'
 import { Badge, Button, Spin, Watermark } from 'antd'
 import { Suspense, useEffect } from 'react'
 import { listNotices } from '@fengge/domain/events/contract/desk'
@@ -56,6 +56,9 @@ export function Shell() {
     client.clear()
     window.location.assign('/console/')
   }
+  const [first] = pagesFor(me.data, words)
+  // Not everybody works with events: his first page is another.
+  if (first && first.key !== '/' && location.pathname === '/') return <Navigate to={first.key} replace />
   const isBlocked = me.data.mustChangePassword || (me.data.needsSecondFactor && !me.data.hasSecondFactor)
   return (
     <div className="shell">

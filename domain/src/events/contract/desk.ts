@@ -108,7 +108,7 @@ export const revealReporter = endpoint({
   name: 'revealReporter',
   method: 'POST',
   path: '/api/events/reveal-reporter',
-  duty: 'event.read',
+  duty: 'event.reveal-reporter',
   summary: '查看诉求人联系方式（留痕） Reveal the reporter',
   ask: z.strictObject({ requestId: RequestId, eventId: Id, purpose: Line(100, 2) }),
   reply: z.strictObject({ reporters: z.array(z.strictObject({ name: z.string(), phone: z.string() })) }),

@@ -5,6 +5,7 @@ import type { Actor } from '@fengge/domain/events/actor'
 import { decide, type Decision } from '@fengge/domain/events/decide'
 import { eventActed, evidenceAttached } from '@fengge/domain/events/facts'
 import type { Given } from '@fengge/domain/events/given'
+import { partsOf } from '@fengge/domain/events/secrecy'
 import { availableActions } from '@fengge/domain/events/standing'
 import { clockOf } from '@fengge/domain/events/stored'
 import { isOpen, type EventCore } from '@fengge/domain/events/terms'
@@ -29,6 +30,7 @@ import { attachEvidence, listPhases, type Attachment } from '../store/evidence.t
 import { nextSeq, type FlowEntry } from '../store/flow.ts'
 import { saveExample, savePrecedent } from '../store/learning.ts'
 import { noticeRow, saveNotices, type Notice } from '../store/notices.ts'
+import { saveParts } from '../store/parts.ts'
 import { moveReporters, returnReporters, tellReporters } from '../store/reporters.ts'
 import { asAccount, takeInNow, type Site } from '../take-in.ts'
 
@@ -154,6 +156,7 @@ async function save(ctx: Ctx, taken: Taken): Promise<void> {
   await saveEvent(ctx.tx, county, { core: event, calendar: book.calendar, flow: stepOf(ctx, taken, post) })
   if (event.parentId !== null && isOpen(record.core.status) !== isOpen(event.status))
     await wakeParent(ctx.tx, county, event.parentId)
+  if (event.isSensitive) await saveParts(ctx.tx, county, event.id, partsOf(record.core, ctx.caller.accountId))
   await follow(ctx, taken)
   const notices = noticesFor(event, what.action, ctx.now)
   if (event.status === 'closed' && record.core.status !== 'closed') notices.push(...(await tellClosed(ctx, event.id)))
@@ -247,6 +250,7 @@ async function openChildren(ctx: Ctx, parent: EventRecord, children: readonly Ch
       site: siteOf(ctx, core),
       reporter: asAccount(ctx),
       parentId: core.id,
+      isSecret: core.isSensitive,
     })
 }
 

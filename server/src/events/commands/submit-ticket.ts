@@ -1,12 +1,14 @@
 /** A ticket of the 12345 hotline comes in (requirement E3, D3; domain.md D4). */
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { submitTicket as promise, Ticket } from '@fengge/domain/events/contract/rules'
+import { partsOf } from '@fengge/domain/events/secrecy'
 import { postsWith, type Asking, type Ctx } from '../../kernel/context.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
 import { ruleBook } from '../rule-book.ts'
 import { findByTicket } from '../store/event.ts'
+import { saveParts } from '../store/parts.ts'
 import { saveExample } from '../store/learning.ts'
 import { guessLabels } from '../suggest.ts'
 import { asCitizen, findSite, takeInNow, type Reported } from '../take-in.ts'
@@ -29,7 +31,9 @@ export async function submitTicket(ctx: Ctx, ticket: Ticket): Promise<ReplyOf<ty
     post: postsWith(ctx.caller, 'hotline.submit')[0] ?? null,
     ticket: { no: ticket.ticketNo, externalDueAt: externalDueAt === undefined ? null : Date.parse(externalDueAt) },
     reporter: asCitizen(ctx, ticket.callerName, ticket.callerPhone ?? ''),
+    isSecret: ticket.isSecret,
   })
+  if (core.isSensitive) await saveParts(ctx.tx, county, id, partsOf(core, ctx.caller.accountId))
   if (ticket.topic)
     await saveExample(ctx.tx, county, {
       kind: 'topic',

@@ -18,24 +18,70 @@ const among = (column: string, ids: readonly string[]): Condition =>
 const either = (parts: readonly Condition[]): Condition =>
   parts.length === 0 ? sql`false` : sql`(${sql.join(parts, sql` or `)})`
 
-/** `county_code = … and (…)` over events.event e. */
+/** `county_code = … and (…)` over events.event e: what lies in reach, and of it nothing told to others in confidence. */
 export function within(reach: Reach): Condition {
   const county = sql`e.county_code = ${reach.county}`
-  if (reach.isCountyWide) return county
+  const open = sql`(not e.is_sensitive or ${partIn(reach)})`
+  if (reach.isCountyWide) return reach.parts === 'all' ? county : sql`${county} and ${open}`
   const parts: Condition[] = []
   if (reach.towns.length > 0) parts.push(among('e.town_id', reach.towns))
   if (reach.villages.length > 0) parts.push(among('e.village_id', reach.villages))
   if (reach.departments.length > 0)
     parts.push(among('e.department_id', reach.departments), sql`e.co_departments && ${reach.departments}::uuid[]`)
-  if (reach.grids.length > 0)
-    parts.push(sql`(${among('e.grid_id', reach.grids)} and (not e.is_sensitive or e.checker_id = ${reach.accountId}))`)
-  if (reach.caredFor.length > 0)
-    parts.push(sql`(${among('e.grid_id', reach.caredFor)} and e.status in ('reported', 'verifying', 'handled'))`)
+  if (reach.grids.length > 0) parts.push(among('e.grid_id', reach.grids))
   // Who sees a whole town or village sees his own reports in it; an `or` for the rest would cost every list its index.
   const seesArea = reach.towns.length + reach.villages.length > 0
   if (reach.accountId !== null && !seesArea) parts.push(sql`e.reporter_id = ${reach.accountId}`)
-  return sql`${county} and ${either(parts)}`
+  return sql`${county} and ${either(parts)} and ${open}`
 }
+
+/**
+ * Whether a caller has a part in a sensitive event: it is his turn, it is his own, it was referred to him, or he had one
+ * before (domain/src/events/secrecy.ts). Read after the place of the event has been looked up by an index.
+ */
+function partIn({ parts, accountId, caredFor }: Reach): Condition {
+  if (parts === 'all') return sql`true`
+  const { desks, overs, isOverCounty, offices } = parts
+  const had: Condition[] = []
+  const now: Condition[] = []
+  if (accountId !== null) {
+    now.push(sql`e.reporter_id = ${accountId}`, sql`e.checker_id = ${accountId}`)
+    had.push(sql`(p.kind = 'account' and p.party_id = ${accountId})`)
+  }
+  if (desks.length > 0) {
+    now.push(among('e.desk_place_id', desks), sql`(${atTownFrom1} and ${among('e.town_id', desks)})`)
+    had.push(sql`(p.kind = 'desk' and ${among('p.party_id', desks)})`)
+  }
+  if (offices.length > 0) now.push(among('e.department_id', offices), sql`e.co_departments && ${offices}::uuid[]`)
+  if (caredFor.length > 0)
+    now.push(sql`(${among('e.grid_id', caredFor)} and e.status in ('reported', 'verifying', 'handled'))`)
+  if (isOverCounty) now.push(isReferred)
+  else if (overs.length > 0)
+    now.push(sql`(${isReferred} and (${among('e.town_id', overs)} or ${among('e.village_id', overs)}))`)
+  if (had.length > 0)
+    now.push(sql`
+      exists (
+        select 1
+        from events.part p
+        where p.county_code = e.county_code and p.event_id = e.id and ${either(had)}
+      )
+    `)
+  return either(now)
+}
+
+/** A town calls for its communities, and checks where a worker cannot: one officer does not judge his own work. */
+const atTownFrom1 = sql`
+  e.level = 1
+  and (
+    e.status in ('verified', 'callback')
+    or e.status = 'handled' and (e.check_by = 'centre' or e.grid_id is null)
+  )
+`
+
+/** Supervised, to be closed by force, or disputed: somebody above decides. */
+const isReferred = sql`
+  (e.supervision > 0 or e.status = 'unreasonable-claimed' or e.core -> 'forceClose' <> 'null'::jsonb)
+`
 
 /** The condition of a list: what waits for this caller. */
 export function waiting(queue: Queue, asker: Asker, now: number): Condition {

@@ -6,16 +6,17 @@ import type { Suggestion } from '@fengge/domain/events/suggestion'
 import type { EventCore } from '@fengge/domain/events/terms'
 import { dayLength } from '@fengge/domain/kernel/time'
 import { maskName, maskPhone } from '@fengge/domain/kernel/text'
-import type { Asking } from '../../kernel/context.ts'
+import type { Asking, Ctx } from '../../kernel/context.ts'
 import { rowsOf, sql } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
 import type { Office } from '../../identity/door.ts'
 import { placeTree, type PlaceTree } from '../../places/door.ts'
 import { offersFor, reachOf } from '../reach.ts'
+import { within } from './conditions.ts'
 import { ruleBook } from '../rule-book.ts'
 import { countOpenChildren, findVisible, type EventRecord } from '../store/event.ts'
 import { listFlow } from '../store/flow.ts'
-import { countLooks, listReporters, nameAt, phoneAt, type Reporter } from '../store/reporters.ts'
+import { countLooks, holdLooks, listReporters, nameAt, phoneAt, type Reporter } from '../store/reporters.ts'
 import { suggestFor } from '../suggest.ts'
 
 const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
@@ -153,27 +154,27 @@ export async function listEvidence(ctx: Asking, eventId: string): Promise<Eviden
   return rows.map(({ has, at, ...r }) => ({ ...r, hasThumbnail: has, at: at.toISOString() }))
 }
 
+/** Parts and twins of an event, as far as the caller sees them. */
 function listRelated(ctx: Asking, core: EventCore): Promise<EventView['related']> {
-  const county = ctx.caller.countyCode
   return rowsOf(
     ctx.tx,
     sql<EventView['related'][number]>`
       select
-        id, no, title, status, case
-          when parent_id = ${core.id} then 'child'
-          when merged_into = ${core.id} then 'merged'
-          when id = ${core.parentId} then 'parent'
+        e.id, e.no, e.title, e.status, case
+          when e.parent_id = ${core.id} then 'child'
+          when e.merged_into = ${core.id} then 'merged'
+          when e.id = ${core.parentId} then 'parent'
           else 'target'
         end as relation
-      from events.event
-      where county_code = ${county}
-        and (
-          parent_id = ${core.id}
-          or merged_into = ${core.id}
-          or id = ${core.parentId}::uuid
-          or id = ${core.mergedInto}::uuid
+      from events.event e
+      where (
+          e.parent_id = ${core.id}
+          or e.merged_into = ${core.id}
+          or e.id = ${core.parentId}::uuid
+          or e.id = ${core.mergedInto}::uuid
         )
-      order by no
+        and ${within(reachOf(ctx))}
+      order by e.no
       limit 50
     `,
   )
@@ -181,11 +182,13 @@ function listRelated(ctx: Asking, core: EventCore): Promise<EventView['related']
 
 /** Shows who reported, in clear, against a purpose; every look is in the journal, and twenty a day are enough (B7). */
 export async function revealReporter(
-  ctx: Asking,
+  ctx: Ctx,
   ask: AskOf<typeof revealPromise>,
 ): Promise<ReplyOf<typeof revealPromise>> {
   const { countyCode, accountId } = ctx.caller
-  const record = (await findVisible(ctx.tx, ask.eventId, reachOf(ctx))) ?? refuse('event.not-found', 404)
+  const reach = reachOf(ctx, 'event.reveal-reporter')
+  const record = (await findVisible(ctx.tx, ask.eventId, reach)) ?? refuse('event.not-found', 404)
+  await holdLooks(ctx.tx, accountId)
   const today = await countLooks(ctx.tx, countyCode, { accountId, what: reveal, since: ctx.now - dayLength })
   if (today >= mostReveals) refuse('look.quota', 429, { most: mostReveals })
   ctx.look(reveal, record.id, { purpose: ask.purpose })

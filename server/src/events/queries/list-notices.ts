@@ -2,7 +2,8 @@ import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { listNotices as promise } from '@fengge/domain/events/contract/desk'
 import type { Asking } from '../../kernel/context.ts'
 import { rowsOf, sql } from '../../kernel/db/sql.ts'
-import { officesWith } from '../reach.ts'
+import { officesWith, reachOf } from '../reach.ts'
+import { within } from './conditions.ts'
 
 /** Notices to this person, to his departments, and to places where he holds the duty they name. */
 export async function listNotices(ctx: Asking): Promise<ReplyOf<typeof promise>> {
@@ -43,6 +44,7 @@ export async function listNotices(ctx: Asking): Promise<ReplyOf<typeof promise>>
         ) n
         join events.event e on e.county_code = n.county_code
         and e.id = n.event_id
+        and ${within(reachOf(ctx))}
         left join events.notice_read r on r.county_code = n.county_code
         and r.notice_id = n.id
         and r.account_id = ${ctx.caller.accountId}

@@ -112,6 +112,11 @@ export async function saveScore(tx: Tx, county: string, { reporterId, score, isS
   )
 }
 
+/** Lets an account look one after the other, so that each look is counted before the next is judged. */
+export async function holdLooks(tx: Tx, accountId: string | null): Promise<void> {
+  await run(tx, sql`select pg_advisory_xact_lock(hashtextextended(${accountId}::text, 20261128))`)
+}
+
 /** How often an account looked at something of a kind since a moment. */
 export async function countLooks(
   tx: Reading,

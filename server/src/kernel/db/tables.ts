@@ -225,6 +225,13 @@ export interface EventsOfficeHours {
   windows: Json
 }
 
+export interface EventsPart {
+  county_code: string
+  event_id: string
+  kind: string
+  party_id: string
+}
+
 export interface EventsPrecedent {
   category_code: string
   county_code: string
@@ -1332,6 +1339,7 @@ export interface DB {
   'events.notice_read': EventsNoticeRead
   'events.number_block': EventsNumberBlock
   'events.office_hours': EventsOfficeHours
+  'events.part': EventsPart
   'events.precedent': EventsPrecedent
   'events.public_event': EventsPublicEvent
   'events.reporter': EventsReporter

@@ -1,0 +1,21 @@
+/**
+ * Who had a part in an event that was told in confidence, and so goes on seeing it: the desks it stood at, who reported,
+ * checked or acted. A department that no longer has it sees it no more, as with any event. Sources: domain.md I6, B5; the
+ * security review of 2026-11-21, finding 4. Left out: who has a part at this moment, by turn or by referral; that is a
+ * condition over the event itself (server/src/events/queries/conditions.ts).
+ */
+import type { EventCore } from './terms.ts'
+
+export interface Part {
+  readonly kind: 'desk' | 'account'
+  readonly id: string
+}
+
+/** The parts in an event as it stands, and that of who acts on it now. */
+export function partsOf(event: EventCore, actorId: string | null): Part[] {
+  const accounts = [event.reporterId, event.checkerId, ...event.handledBy, actorId].filter((id) => id !== null)
+  return [
+    { kind: 'desk', id: event.deskPlaceId },
+    ...[...new Set(accounts)].map((id): Part => ({ kind: 'account', id })),
+  ]
+}

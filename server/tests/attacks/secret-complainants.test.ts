@@ -1,0 +1,163 @@
+/** What was told in confidence is seen by who has a part in its handling, wherever one may look for it. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { read as readWorkbook } from '@e965/xlsx'
+import { getEvent, listEvents, mapEvents, revealReporter } from '@fengge/domain/events/contract/desk'
+import { submitTicket } from '@fengge/domain/events/contract/rules'
+import { rowOf, run, sql } from '../../src/kernel/db/sql.ts'
+import { freshId } from '../../src/kernel/fresh-id.ts'
+import { logins, office, openWorld, type Login, type World } from '../world.ts'
+
+let world: World
+before(async () => {
+  world = await openWorld()
+})
+after(() => world.close())
+
+let tickets = 0
+/** A caller asks for secrecy about an ordinary matter in the first grid. */
+async function tell(more: Partial<Parameters<typeof ticketOf>[0]> = {}) {
+  return world.ask(submitTicket, 'hotline', ticketOf(more))
+}
+const ticketOf = (more: { isSecret?: boolean; title?: string }) => ({
+  ticketNo: `S-${1000 + ++tickets}`,
+  title: '邻居打骂孩子',
+  content: '邻居家经常打骂孩子，请不要说是我反映的。',
+  categoryCode: '5001',
+  point: { lng: 120.205, lat: 31.61 },
+  callerName: '李保密',
+  callerPhone: '13900000001',
+  isSecret: true,
+  ...more,
+})
+
+const seeing = async (id: string) => {
+  const seen: Login[] = []
+  for (const login of logins) {
+    const answer = await world.get(login, getEvent.path, { id })
+    if (answer.status === 200) seen.push(login)
+    else assert.ok([403, 404].includes(answer.status), `${login} ${answer.status}`)
+  }
+  return seen.toSorted((a, b) => a.localeCompare(b))
+}
+
+test('a secret ticket is seen by its desk, by the worker who looks at it, and by who took it; by nobody else', async () => {
+  const { id } = await tell()
+  assert.deepEqual(await seeing(id), ['chief', 'hotline', 'village', 'worker'])
+})
+
+test('an ordinary ticket beside it is seen by whoever has the area', async () => {
+  const { id } = await tell({ isSecret: false })
+  const seen = await seeing(id)
+  for (const login of ['county', 'leader', 'supervisor', 'town', 'leader1'] as const)
+    assert.ok(seen.includes(login), login)
+})
+
+test('a desk it stood at goes on seeing it, a department sees it while it has it, somebody above once he is asked', async () => {
+  const { id } = await tell()
+  const done = async (answer: Promise<{ status: number; body: unknown }>) => {
+    const { status, body } = await answer
+    assert.equal(status, 200, JSON.stringify(body))
+  }
+  await done(world.act('worker', id, 'verify', { finding: 'exists' }))
+  assert.ok((await seeing(id)).includes('worker'), 'who looked at it had a part')
+  await done(world.act('village', id, 'report-up', { note: '请镇里办理' }))
+  assert.deepEqual(await seeing(id), ['chief', 'hotline', 'town', 'townchief', 'village', 'worker'])
+  await done(world.act('town', id, 'dispatch', { departmentId: office('town-urban') }))
+  const desks = ['chief', 'hotline', 'town', 'townchief', 'village', 'worker']
+  const andAlso = (login: string) => [...desks, login].toSorted((x, y) => x.localeCompare(y))
+  assert.deepEqual(await seeing(id), andAlso('urban'))
+  await done(world.act('town', id, 'transfer', { departmentId: office('town-works'), note: '改派' }))
+  assert.deepEqual(await seeing(id), andAlso('works'))
+  await done(world.act('townchief', id, 'force-close', { note: '当事人要求' }))
+  const referred = await seeing(id)
+  assert.ok(referred.includes('leader') && referred.includes('townleader'), 'somebody above decides')
+  assert.ok(!referred.includes('county') && !referred.includes('bureau') && !referred.includes('leader1'))
+})
+
+test('no list, count, map, search, export, notice, suggestion or phone tells of it', async () => {
+  const { id, no } = await tell({ title: '保密举报测试' })
+  const strangers = logins.filter((l) => !['chief', 'hotline', 'village', 'worker'].includes(l))
+  const hidden = (text: string, where: string) => {
+    assert.ok(!text.includes(no) && !text.includes(id) && !text.includes('保密举报测试'), where)
+  }
+  for (const login of strangers) {
+    for (const [path, query] of [
+      [listEvents.path, { size: 100 }],
+      [listEvents.path, { text: no }],
+      [listEvents.path, { text: '保密举报测试' }],
+      [listEvents.path, { queue: 'late', size: 100 }],
+      [mapEvents.path, {}],
+      ['/api/notices', {}],
+      ['/api/sync/pull', {}],
+      ['/api/events/suggest', { text: '邻居打骂孩子 保密举报测试' }],
+    ] as const) {
+      const answer = await world.get(login, path, query)
+      hidden(JSON.stringify(answer.body), `${login} ${path}`)
+    }
+  }
+  const counts = async (login: Login) => (await world.get(login, '/api/events/queues')).body.counts
+  const before = await counts('county')
+  await tell()
+  assert.deepEqual(await counts('county'), before)
+  const mine = await world.ask(listEvents, 'village', { text: no })
+  assert.deepEqual(
+    mine.events.map((e) => e.id),
+    [id],
+  )
+})
+
+test('an export holds what its maker may see', async () => {
+  const { no } = await tell()
+  const cellsOf = async (login: Login) => {
+    const answer = await world.get(login, '/api/events/export', {})
+    assert.equal(answer.status, 200, login)
+    const book = readWorkbook(answer.raw)
+    return JSON.stringify(book.Sheets[book.SheetNames[0]!])
+  }
+  assert.ok(!(await cellsOf('county')).includes(no))
+  assert.ok((await cellsOf('village')).includes(no))
+})
+
+test('an event beside it names it to nobody who may not see it', async () => {
+  const secret = await tell()
+  const open = await tell({ isSecret: false })
+  await world.engine.database.write((tx) =>
+    run(tx, sql`update events.event set parent_id = ${open.id} where id = ${secret.id}`),
+  )
+  assert.deepEqual((await world.ask(getEvent, 'county', { id: open.id })).related, [])
+  assert.equal((await world.ask(getEvent, 'village', { id: open.id })).related.length, 1)
+})
+
+test('who told it is shown to who handles it, twenty times a day at most, however many ask at once', async () => {
+  const { id } = await tell()
+  const reveal = (login: Login) =>
+    world.post(login, revealReporter.path, { requestId: freshId(), eventId: id, purpose: '核实情况' })
+  for (const login of ['net', 'rules', 'keeper', 'supervisor', 'leader', 'county', 'leader1', 'works'] as const)
+    assert.ok([403, 404].includes((await reveal(login)).status), login)
+  assert.equal((await world.refusal(revealReporter, 'supervisor', { eventId: id, purpose: '了解' })).status, 403)
+  const shown = await Promise.all(Array.from({ length: 80 }, () => reveal('village')))
+  assert.equal(shown.filter((a) => a.status === 200).length, 20)
+  assert.equal(shown.filter((a) => a.body.problem === 'look.quota').length, 60)
+  const rows = await rowOf<{ n: number }>(
+    world.engine.database.read,
+    sql`select count(*)::int as n from audit.journal where fact = 'reporter.revealed' and subject = ${id}`,
+  )
+  assert.equal(rows?.n, 20)
+})
+
+test('who draws the net, keeps the rules or the overlay sees no event at all', async () => {
+  for (const login of ['net', 'rules', 'keeper'] as const) {
+    assert.equal((await world.get(login, listEvents.path)).status, 403, login)
+    assert.equal((await world.get(login, '/api/events/export')).status, 403, login)
+  }
+})
+
+test('figures count it: the view of figures holds it without a word of it', async () => {
+  const { id } = await tell()
+  const row = await rowOf<{ n: number }>(
+    world.engine.database.read,
+    sql`select count(*)::int as n from events.public_event where id = ${id}`,
+  )
+  assert.equal(row?.n, 1)
+})
