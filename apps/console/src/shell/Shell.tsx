@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, Navigate, Outlet, useLocation } from '@tanstack/react-router'
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { Badge, Button, Spin, Watermark } from 'antd'
 import { Suspense, useEffect } from 'react'
 import { listNotices } from '@fengge/domain/events/contract/desk'
@@ -38,12 +38,23 @@ function pagesFor(me: Me, { t }: Words): { key: string; label: string }[] {
   ].filter((p) => p.on)
 }
 
+/** Not everybody works with events: whoever does not begins on the first page that is his. */
+function useFirstPage(me: Me | undefined, words: Words): void {
+  const { pathname } = useLocation()
+  const navigate = useNavigate()
+  const first = me && pagesFor(me, words)[0]?.key
+  useEffect(() => {
+    if (pathname === '/' && first !== undefined && first !== '/') void navigate({ to: first, replace: true })
+  }, [pathname, first, navigate])
+}
+
 export function Shell() {
   const words = useWords()
   const { t, language } = words
   const me = useMe()
   const location = useLocation()
   const client = useQueryClient()
+  useFirstPage(me.data, words)
   const page = me.data && pagesFor(me.data, words).find((p) => p.key === location.pathname)
   useEffect(() => {
     document.title = `${page?.label ?? t('枫格', 'Fengge')} · ${t('枫格', 'Fengge')}`
@@ -56,9 +67,6 @@ export function Shell() {
     client.clear()
     window.location.assign('/console/')
   }
-  const [first] = pagesFor(me.data, words)
-  // Not everybody works with events: his first page is another.
-  if (first && first.key !== '/' && location.pathname === '/') return <Navigate to={first.key} replace />
   const isBlocked = me.data.mustChangePassword || (me.data.needsSecondFactor && !me.data.hasSecondFactor)
   return (
     <div className="shell">
