@@ -56,7 +56,7 @@ export function reachOf(asker: Asker, duty: Duty = 'event.read'): Reach {
     else if (node?.tier === 'grid') {
       for (const id of tree.below(node.id, 'grid')) {
         grids.add(id)
-        if (post.duties.has('event.verify') && post.duties.has(confidence)) caredFor.add(id)
+        if (looksAfter(post)) caredFor.add(id)
       }
     }
   }
@@ -74,6 +74,7 @@ export function reachOf(asker: Asker, duty: Duty = 'event.read'): Reach {
 }
 
 const confidence: Duty = 'event.read-sensitive'
+const looksAfter = ({ duties }: Post) => duties.has('event.verify') && duties.has(confidence)
 
 function partReachOf(asker: Asker): PartReach {
   const tree = placeTree(asker)
