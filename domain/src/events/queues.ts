@@ -1,7 +1,7 @@
 /**
  * The work lists: which actions make an event wait for somebody, and from which post. A list shows whose turn it
  * is, which is less than what he may do: a county may call back for every event below it, but calls for its own.
- * Source: domain.md D2. The condition in SQL (server/src/events/waiting.ts) is drawn from the same table.
+ * Source: domain.md D2. The condition in SQL (server/src/events/queries/conditions.ts) is drawn from the same table.
  */
 import type { Actor, Stand } from './actor.ts'
 import type { Action } from './acts.ts'

@@ -10,6 +10,7 @@ import { commonRefusals, type Endpoint } from '@fengge/domain/kernel/endpoint'
 import { hasSentence } from '@fengge/web/words/problems.ts'
 import { actionWords, statusWords } from '@fengge/web/words/terms.ts'
 import { documentRules } from './document-rules.ts'
+import { folderRules } from './folder-rules.ts'
 import { openHouse, plantedIn, testsOf } from './house.ts'
 import { lockRules } from './lock-rules.ts'
 import { memoryRules } from './memory-rules.ts'
@@ -17,7 +18,7 @@ import { textRules } from './text-rules.ts'
 import { wiringRules } from './wiring-rules.ts'
 
 const house = openHouse()
-const rules = [...textRules, ...documentRules, ...wiringRules, ...lockRules, ...memoryRules]
+const rules = [...textRules, ...documentRules, ...wiringRules, ...lockRules, ...memoryRules, ...folderRules]
 const found = new Map(rules.map((rule) => [rule, rule.find(house)]))
 
 test('the house is seen whole', () => {

@@ -3,12 +3,12 @@
  * travels with it and of what is said to come back.
  */
 import ts from 'typescript'
-import { explore } from './choices.ts'
-import { newRun } from './evaluate.ts'
-import { piecesOfSink, sqlOf } from './fragments.ts'
-import { holds } from './names.ts'
-import { calledName, enclosingFunction, type Source } from './source.ts'
-import { emptyFrame, Impossible, Unresolved, type Piece, type Run } from './values.ts'
+import { explore } from './reading/choices.ts'
+import { newRun } from './reading/evaluate.ts'
+import { piecesOfSink, sqlOf } from './reading/fragments.ts'
+import { holds } from './reading/names.ts'
+import { calledName, enclosingFunction, type Source } from './reading/source.ts'
+import { emptyFrame, Impossible, Unresolved, type Piece, type Run } from './reading/values.ts'
 
 /** How a statement runs: read, or written within a transaction; for its rows, its first row, or how many it changed. */
 export type Manner = 'rowsOf' | 'rowOf' | 'rowsPrepared' | 'rowsWritten' | 'rowWritten' | 'run' | 'group'

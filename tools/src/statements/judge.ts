@@ -3,10 +3,10 @@ import ts from 'typescript'
 import type { Described, Live } from './describe.ts'
 import type { Shape, Statement } from './find.ts'
 import { mayBeNull } from './nulls.ts'
-import { listInserts, listUpdates } from './targets.ts'
+import { listInserts, listUpdates } from './reading/targets.ts'
 import { doesLock, doesWrite, nakedInserts, stars, touchesOf, writtenAt } from './rooms.ts'
 import { mayAskOf, sliceOf } from './slices.ts'
-import type { Source } from './source.ts'
+import type { Source } from './reading/source.ts'
 import { columnFault, isNullable, parameterFault, wordsOf } from './same-type.ts'
 
 /** What a finding is about; `docs` of each stand in CONTRIBUTING. */

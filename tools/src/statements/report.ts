@@ -7,7 +7,7 @@ import { migrate } from '@fengge/server/kernel/db/migrate'
 import { openLive, type Live } from './describe.ts'
 import { findStatements } from './find.ts'
 import { judge, type Finding } from './judge.ts'
-import { openSource, serverFiles } from './source.ts'
+import { openSource, serverFiles } from './reading/source.ts'
 
 const words = process.argv.slice(2)
 const folder = mkdtempSync(join(tmpdir(), 'fengge-statements-'))

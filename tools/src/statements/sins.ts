@@ -1,7 +1,7 @@
 /** Statements as they should not be, one or more for each rule: every guard must go red on its own. */
 import { join } from 'node:path'
 import ts from 'typescript'
-import { compilerOptions, openSource, type Source } from './source.ts'
+import { compilerOptions, openSource, type Source } from './reading/source.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const path = join(root, 'server/src/events/planted-sins.ts')

@@ -1,5 +1,5 @@
 /** Which column of which table a parameter is written into, where a text says so plainly, and which columns an insert gives. */
-import { blanked } from './rooms.ts'
+import { blanked } from '../rooms.ts'
 
 export interface Target {
   readonly table: string

@@ -10,7 +10,7 @@ export interface Source {
   readonly place: (node: ts.Node) => { readonly file: string; readonly line: number }
 }
 
-const root = join(import.meta.dirname, '../../..')
+const root = join(import.meta.dirname, '../../../..')
 
 export function compilerOptions(): ts.CompilerOptions {
   const config = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path))
