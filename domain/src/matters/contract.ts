@@ -18,6 +18,7 @@ export const listMatters = endpoint({
   reply: z.strictObject({
     matters: z.array(Matter),
     sets: z.array(z.strictObject({ code: z.string(), matters: z.int(), inForce: z.int() })),
+    mayEdit: z.boolean(),
   }),
   refusals: [],
 })

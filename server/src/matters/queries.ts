@@ -3,6 +3,7 @@ import { dayOf } from '@fengge/domain/kernel/time'
 import type { listMatters as promise } from '@fengge/domain/matters/contract'
 import { isInForce } from '@fengge/domain/matters/terms'
 import type { Asking } from '../kernel/context.ts'
+import { holdsForCounty } from '../places/door.ts'
 import { setCodes, setSize } from './ready-sets.ts'
 import { listAllMatters } from './store.ts'
 
@@ -20,5 +21,6 @@ export async function listMatters(ctx: Asking, ask: AskOf<typeof promise>): Prom
       matters: setSize(code),
       inForce: all.filter((m) => m.setCode === code && isInForce(m, today)).length,
     })),
+    mayEdit: holdsForCounty(ctx, 'matter.edit'),
   }
 }

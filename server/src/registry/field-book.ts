@@ -1,10 +1,10 @@
 /** Fields in force in a county: what the code knows, changed by what the county decided; kept in memory for a few seconds. */
 import { fieldSpecs, type FieldSpec } from '@fengge/domain/registry/fields'
 import type { RecordKind } from '@fengge/domain/registry/terms'
-import { postsWith, type Asker, type Ctx, type Source } from '../kernel/context.ts'
+import type { Asker, Ctx, Source } from '../kernel/context.ts'
 import type { Reading } from '../kernel/db/tx.ts'
 import { keptFor } from '../kernel/shelf.ts'
-import { placeTree } from '../places/door.ts'
+import { holdsForCounty } from '../places/door.ts'
 import { listFieldRules } from './store/fields.ts'
 
 export interface FieldBook {
@@ -18,10 +18,7 @@ export const fieldBook = (from: Pick<Source, 'tx' | 'shelf'>, county: string): P
   books.get(from, county, () => load(from.tx, county))
 
 /** Fields are the county's: who keeps the rules of a town or a village may read them and no more. */
-export const editsFields = (asker: Asker): boolean =>
-  postsWith(asker.caller, 'field.edit').some(
-    (post) => post.departmentId === null && placeTree(asker).get(post.placeId)?.tier === 'county',
-  )
+export const editsFields = (asker: Asker): boolean => holdsForCounty(asker, 'field.edit')
 
 /** Fields that a command changes are read again by this server as soon as the change is committed. */
 export function forgetFields(ctx: Ctx): void {

@@ -24,12 +24,9 @@ export const useQueues = () =>
   useQuery({ queryKey: ['queues'], queryFn: () => call(countQueues, {}), refetchInterval: 30_000 })
 export const useEvent = (id: string | undefined) =>
   useQuery({ queryKey: ['event', id], queryFn: () => call(getEvent, { id: id! }), enabled: id !== undefined })
-export const useCatalogue = () =>
-  useQuery({
-    queryKey: ['catalogue'],
-    queryFn: async () => (await call(listCatalogue, {})).categories,
-    staleTime: 300_000,
-  })
+const catalogue = { queryKey: ['catalogue'], queryFn: () => call(listCatalogue, {}), staleTime: 300_000 }
+export const useCatalogue = () => useQuery({ ...catalogue, select: (reply) => reply.categories })
+export const useMayEditCatalogue = () => useQuery({ ...catalogue, select: (reply) => reply.mayEdit }).data ?? false
 export const useDepartments = (placeId?: string) =>
   useQuery({
     queryKey: ['departments', placeId],

@@ -6,7 +6,6 @@ import { getCalendar, saveCalendar } from '@fengge/domain/events/contract/rules'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
-import { has, useMe } from '../shell/useMe.ts'
 
 interface Row {
   day: Dayjs
@@ -22,7 +21,6 @@ interface Values {
 /** Holidays, swap days and office hours of a year; every limit in working time is counted by them. */
 export function CalendarPage() {
   const { t, fault } = useWords()
-  const me = useMe()
   const [year, setYear] = useState(dayjs().year())
   const calendar = useQuery({ queryKey: ['calendar', year], queryFn: () => call(getCalendar, { year }) })
   const { message } = App.useApp()
@@ -40,7 +38,7 @@ export function CalendarPage() {
       await client.invalidateQueries({ queryKey: ['calendar'] })
     },
   })
-  const mayEdit = has(me.data, 'calendar.edit')
+  const mayEdit = calendar.data?.mayEdit ?? false
   return (
     <div className="panel">
       <Space style={{ marginBottom: 12 }}>

@@ -8,14 +8,13 @@ import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { levelWords, limitWords, milestoneWords, urgencyWords } from '@fengge/web/words/terms.ts'
-import { useCatalogue } from '../events/useEvents.ts'
-import { has, useMe } from '../shell/useMe.ts'
+import { useCatalogue, useMayEditCatalogue } from '../events/useEvents.ts'
 
 /** The catalogue: what kinds of event there are, whose they are, how long they may take. Changes are dated. */
 export function CataloguePage() {
   const { t, w } = useWords()
-  const me = useMe()
   const catalogue = useCatalogue()
+  const mayEdit = useMayEditCatalogue()
   const [text, setText] = useState('')
   const [edited, setEdited] = useState<Category | null>(null)
   const limit = (l: Limit | undefined) => (l ? `${l.value} ${w(limitWords, l.kind)}` : '—')
@@ -47,7 +46,7 @@ export function CataloguePage() {
           { title: t('办理时限', 'Handling limit'), render: (_, c) => limit(c.limits.handle), width: 150 },
           { title: t('紧急程度', 'Urgency'), render: (_, c) => w(urgencyWords, c.urgency), width: 100 },
           { title: t('生效', 'From'), dataIndex: 'validFrom', width: 110 },
-          ...(has(me.data, 'catalogue.edit')
+          ...(mayEdit
             ? [
                 {
                   title: '',

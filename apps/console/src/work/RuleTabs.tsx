@@ -20,7 +20,6 @@ const day = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10
 /** What the grid may be asked to do, from when to when; nothing else can be asked. */
 export function MattersTab() {
   const { t, w, fault } = useWords()
-  const me = useMe().data
   const client = useQueryClient()
   const list = useQuery({ queryKey: ['matters'], queryFn: () => call(m.listMatters, {}) })
   const turn = useMutation({
@@ -28,7 +27,7 @@ export function MattersTab() {
       call(m.switchMatterSet, { requestId: freshId(), on: day(), ...v }),
     onSuccess: () => client.invalidateQueries(),
   })
-  const edits = has(me, 'matter.edit')
+  const edits = list.data?.mayEdit ?? false
   const setNames: Record<string, string> = {
     '000': t('六项职责九类 25 项', '25 items'),
     '001': t('八类', '8 kinds'),

@@ -17,7 +17,8 @@ export const listCatalogue = endpoint({
   duty: 'signed-in',
   summary: '事项目录 Catalogue',
   ask: z.strictObject({ on: AskedDay.optional() }),
-  reply: z.strictObject({ categories: z.array(Category) }),
+  /** `mayEdit`: the catalogue is the county's, and so is the right to change it. */
+  reply: z.strictObject({ categories: z.array(Category), mayEdit: z.boolean() }),
   refusals: [],
 })
 export const saveCategory = endpoint({
@@ -53,6 +54,7 @@ export const getCalendar = endpoint({
     ),
     windows: z.array(z.strictObject({ from: Clock, to: Clock })),
     version: z.int(),
+    mayEdit: z.boolean(),
   }),
   refusals: [],
 })

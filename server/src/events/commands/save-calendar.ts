@@ -4,11 +4,13 @@ import { calendarSaved } from '@fengge/domain/events/facts'
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
+import { mayForCounty } from '../../places/door.ts'
 import { forgetRules } from '../rule-book.ts'
 import { clearDays, saveDays, saveHours } from '../store/rules.ts'
 
 /** The special days of a year and the office hours; a due time that was given stays. */
 export async function saveCalendar(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
+  mayForCounty(ctx, 'calendar.edit')
   if (ask.days.some((d) => !d.day.startsWith(`${ask.year}-`))) refuse('calendar.other-year', 422)
   const edges = ask.windows.flatMap((w) => [minutesOf(w.from), minutesOf(w.to)])
   if (edges.some((e, i) => i > 0 && e <= edges[i - 1]!)) refuse('calendar.windows', 422)

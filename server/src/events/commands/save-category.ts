@@ -5,10 +5,12 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayOf } from '@fengge/domain/kernel/time'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
+import { mayForCounty } from '../../places/door.ts'
 import { forgetRules } from '../rule-book.ts'
 import * as store from '../store/rules.ts'
 
 export async function saveCategory(ctx: Ctx, { category }: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
+  mayForCounty(ctx, 'catalogue.edit')
   const { code, validFrom, classCode } = category
   if (validFrom < dayOf(ctx.now)) refuse('category.in-past', 422)
   if (classCode !== code.slice(0, 2)) refuse('category.class-wrong', 422)

@@ -2,6 +2,7 @@
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type * as promises from '@fengge/domain/events/contract/rules'
 import type { Asking } from '../../kernel/context.ts'
+import { holdsForCounty } from '../../places/door.ts'
 import { ruleBook } from '../rule-book.ts'
 import { findHours, listDaysOf } from '../store/rules.ts'
 
@@ -10,12 +11,20 @@ type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[
 
 export async function listCatalogue(ctx: Asking, ask: Ask<'listCatalogue'>): Reply<'listCatalogue'> {
   const book = await ruleBook(ctx, ctx.caller.countyCode)
-  return { categories: book.inForce(ask.on === undefined ? ctx.now : Date.parse(`${ask.on}T12:00:00+08:00`)) }
+  return {
+    categories: book.inForce(ask.on === undefined ? ctx.now : Date.parse(`${ask.on}T12:00:00+08:00`)),
+    mayEdit: holdsForCounty(ctx, 'catalogue.edit'),
+  }
 }
 
 export async function getCalendar(ctx: Asking, ask: Ask<'getCalendar'>): Reply<'getCalendar'> {
   const county = ctx.caller.countyCode
   const days = await listDaysOf(ctx.tx, county, ask.year)
   const hours = await findHours(ctx.tx, county)
-  return { days, windows: hours?.windows ?? [], version: hours?.version ?? 0 }
+  return {
+    days,
+    windows: hours?.windows ?? [],
+    version: hours?.version ?? 0,
+    mayEdit: holdsForCounty(ctx, 'calendar.edit'),
+  }
 }

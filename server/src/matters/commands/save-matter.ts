@@ -4,10 +4,12 @@ import { matterSaved } from '@fengge/domain/matters/facts'
 import { judgeMatter, type Matter } from '@fengge/domain/matters/terms'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
+import { mayForCounty } from '../../places/door.ts'
 import { findMatter, insertMatter, updateMatter } from '../store.ts'
 
 /** Two matters of one code never hold on the same day: the constraint `matter_once_a_day` refuses the second. */
 export async function saveMatter(ctx: Ctx, ask: AskOf<typeof promise>): Promise<Matter> {
+  mayForCounty(ctx, 'matter.edit')
   const { requestId: _requestId, version, ...fields } = ask
   const known = await findMatter(ctx.tx, ctx.caller.countyCode, ask.id)
   if ((known?.version ?? 0) !== version) refuse('matter.stale', 409, { version: known?.version ?? 0 })

@@ -3,11 +3,13 @@ import type { switchMatterSet as promise } from '@fengge/domain/matters/contract
 import { setEnded } from '@fengge/domain/matters/facts'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
+import { mayForCounty } from '../../places/door.ts'
 import { setCodes } from '../ready-sets.ts'
 import { startSet } from '../start-set.ts'
 import { endSet, listMattersOn } from '../store.ts'
 
 export async function switchMatterSet(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
+  mayForCounty(ctx, 'matter.edit')
   const county = ctx.caller.countyCode
   if (!setCodes().includes(ask.setCode)) refuse('matter.set-unknown', 422)
   if (ask.isOn) {
