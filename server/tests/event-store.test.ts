@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Action } from '@fengge/domain/events/acts'
-import { dropView, listViews, saveView } from '@fengge/domain/events/contract/desk'
+import { dropView, listViews, saveView, suggestForText } from '@fengge/domain/events/contract/desk'
+import { listCatalogue, saveCategory } from '@fengge/domain/events/contract/rules'
 import { StoredClock } from '@fengge/domain/events/stored'
 import { reportAsResident, reportInside, ruleBook } from '../src/events/door.ts'
 import { coreOf, rowOfState } from '../src/events/store/event.ts'
@@ -145,4 +146,19 @@ test('a saved view is found again by its owner, and by nobody else', async () =>
   assert.equal((await world.ask(listViews, 'town', {})).views.length, 1)
   await world.ask(dropView, 'town', { id })
   assert.deepEqual((await world.ask(listViews, 'town', {})).views, [])
+})
+
+test('a category that begins in summer is not suggested in spring', async (t) => {
+  // A server of its own: what it knows of categories is learnt once a minute.
+  const spring = await openWorld()
+  t.after(() => spring.close())
+  const { categories } = await spring.ask(listCatalogue, 'rules', {})
+  const { validTo: _to, ...known } = categories.find((c) => c.code === '5001')!
+  const summer = { ...known, code: '5098', name: '柳絮飞花', keywords: ['柳絮'], validFrom: '2026-06-01' }
+  await spring.ask(saveCategory, 'rules', { category: summer })
+  const suggested = await spring.ask(suggestForText, 'town', { text: '满街柳絮飞花' })
+  assert.deepEqual(
+    suggested.categories.filter((c) => c.code === summer.code),
+    [],
+  )
 })
