@@ -93,7 +93,7 @@ async function makeEvents(count: number): Promise<EventCore[]> {
         point: null,
         reportedAt: now,
         occurredAt: null,
-        ticketNo: null,
+        hotlineNo: null,
         externalDueAt: null,
         words: [],
         core,

@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test'
 import { utils, write } from '@e965/xlsx'
 import sharp from 'sharp'
 import { submitTicket } from '../src/events/commands/submit-ticket.ts'
-import { numberLetters, readTickets } from '../src/events/read-tickets.ts'
+import { numberLetters, readCalls } from '../src/events/read-calls.ts'
 import { suggestOne } from '../src/events/jobs.ts'
 import { readTable } from '../src/kernel/read-table.ts'
 import { relearn } from '../src/events/suggest.ts'
@@ -183,7 +183,7 @@ test('an upload in pieces arrives whole and is tied to its event', async () => {
   )
 })
 
-test('a batch of tickets comes in whole or not at all; formulas, wrong types and missing columns are named', async () => {
+test('a batch of calls comes in whole or not at all; formulas, wrong types and missing columns are named', async () => {
   const send = (fileName: string, bytes: Buffer) =>
     world.post('hotline', '/api/hotline/import', { requestId: freshId(), fileName, base64: bytes.toString('base64') })
   const good = await send(
@@ -228,12 +228,12 @@ test(
   { skip: existsSync(letters) ? false : 'the shared letters are not here' },
   async () => {
     const table = await readTable('messages.csv', readFileSync(letters))
-    const { tickets, faults } = await readTickets(numberLetters(table))
+    const { calls, faults } = await readCalls(numberLetters(table))
     assert.deepEqual(faults, [])
-    assert.equal(tickets.length, 306)
+    assert.equal(calls.length, 306)
     const ids: string[] = []
-    for (const ticket of tickets)
-      ids.push((await actAs(world.engine, systemCaller(county), 'test', (ctx) => submitTicket(ctx, ticket))).id)
+    for (const call of calls)
+      ids.push((await actAs(world.engine, systemCaller(county), 'test', (ctx) => submitTicket(ctx, call))).id)
     const counts = await relearn(world.engine, county)
     assert.equal(counts.topic, 306)
     for (const id of ids.slice(0, 40)) await suggestOne(world.engine, county, id)

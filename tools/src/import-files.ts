@@ -1,7 +1,7 @@
 /** Imports from the command line, by the same commands as the screens use. */
 import { readFileSync } from 'node:fs'
 import { submitTicket } from '@fengge/server/events/commands/submit-ticket'
-import { numberLetters, readTickets } from '@fengge/server/events/read-tickets'
+import { numberLetters, readCalls } from '@fengge/server/events/read-calls'
 import { suggestOne } from '@fengge/server/events/jobs'
 import { readTable } from '@fengge/server/kernel/read-table'
 import { relearn } from '@fengge/server/events/suggest'
@@ -51,15 +51,15 @@ export async function importLetters(
   taxonomy: Parameters<typeof relearn>[2],
 ): Promise<LetterResult> {
   const table = await readTable('letters.csv', readFileSync(file))
-  const { tickets, faults } = await readTickets(numberLetters(table))
+  const { calls, faults } = await readCalls(numberLetters(table))
   if (faults.length > 0) return { added: 0, known: 0, suggested: 0, learnt: {}, errors: faults }
   const caller = systemCaller(county)
   const fresh: string[] = []
-  for (const ticket of tickets) {
-    const { id, isNew } = await actAs(engine, caller, 'cli:letter', (ctx) => submitTicket(ctx, ticket))
+  for (const call of calls) {
+    const { id, isNew } = await actAs(engine, caller, 'cli:letter', (ctx) => submitTicket(ctx, call))
     if (isNew) fresh.push(id)
   }
   const learnt = await relearn(engine, county, taxonomy)
   for (const id of fresh) await suggestOne(engine, county, id)
-  return { added: fresh.length, known: tickets.length - fresh.length, suggested: fresh.length, learnt, errors: [] }
+  return { added: fresh.length, known: calls.length - fresh.length, suggested: fresh.length, learnt, errors: [] }
 }

@@ -111,7 +111,7 @@ export const refuseReasons = ['duplicate', 'untrue', 'not-ours', 'in-court', 'to
 const Instant = z.number()
 const Account = z.string()
 const Place = z.string()
-const Office = z.string()
+const Department = z.string()
 
 /** Everything the rules need to know of one event. Instants are epoch milliseconds. */
 export const EventCore = z
@@ -135,7 +135,7 @@ export const EventCore = z
     checkerId: Account.nullable(),
     checkBy: z.enum(['worker', 'centre']),
     isSampled: z.boolean(),
-    departmentId: Office.nullable(),
+    departmentId: Department.nullable(),
     isSigned: z.boolean(),
     isUnsignedFlagged: z.boolean(),
     /** Accounts that had a hand in the handling; none of them may check. */
@@ -147,7 +147,7 @@ export const EventCore = z
     dispatchedAt: Instant.nullable(),
     handleDueAt: Instant.nullable(),
     totalDueAt: Instant.nullable(),
-    returnedBy: z.array(Office).readonly(),
+    returnedBy: z.array(Department).readonly(),
     isRuled: z.boolean(),
     extensions: z.int(),
     pendingExtension: z
@@ -165,7 +165,7 @@ export const EventCore = z
     supervision: Supervision,
     /** When it was last urged, by whomever. */
     urgedAt: Instant.nullable(),
-    coHandlers: z.array(z.strictObject({ departmentId: Office, isDone: z.boolean() }).readonly()).readonly(),
+    coHandlers: z.array(z.strictObject({ departmentId: Department, isDone: z.boolean() }).readonly()).readonly(),
     forceClose: z.strictObject({ by: z.string(), reason: z.string() }).readonly().nullable(),
     mergedInto: z.string().nullable(),
     parentId: z.string().nullable(),

@@ -34,7 +34,7 @@ export interface PartReach {
   /** Places from which he is asked when one is referred upwards. */
   readonly overs: readonly string[]
   readonly isOverCounty: boolean
-  readonly offices: readonly string[]
+  readonly departments: readonly string[]
 }
 
 /** The reach that a duty gives a caller. */
@@ -87,7 +87,7 @@ function partReachOf(asker: Asker): PartReach | 'all' {
     desks: atPlaces.filter(isDesk).map((p) => p.placeId),
     overs,
     isOverCounty: overs.some((id) => tree.get(id)?.tier === 'county'),
-    offices: trusted.flatMap((p) => (p.departmentId === null ? [] : [p.departmentId])),
+    departments: trusted.flatMap((p) => (p.departmentId === null ? [] : [p.departmentId])),
   }
 }
 
@@ -110,7 +110,7 @@ export function placesWith(asker: Asker, duty: Duty): string[] {
 }
 
 /** The departments where a duty is held. */
-export function officesWith(caller: Caller, duty: Duty): string[] {
+export function departmentsWith(caller: Caller, duty: Duty): string[] {
   return [...new Set(postsWith(caller, duty).flatMap((p) => (p.departmentId === null ? [] : [p.departmentId])))]
 }
 

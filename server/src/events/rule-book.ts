@@ -5,12 +5,12 @@ import { dayOf } from '@fengge/domain/kernel/time'
 import type { Ctx, Source } from '../kernel/context.ts'
 import type { Reading } from '../kernel/db/tx.ts'
 import { keptFor } from '../kernel/shelf.ts'
-import { listOffices, type Office } from '../identity/door.ts'
+import { departmentsById, type Department } from '../identity/door.ts'
 import { findHours, listCategories, listDays } from './store/rules.ts'
 
 export interface RuleBook {
   readonly calendar: WorkCalendar
-  readonly offices: ReadonlyMap<string, Office>
+  readonly departments: ReadonlyMap<string, Department>
   /** The row in force on the day of an instant. */
   readonly category: (code: string, at: number) => Category | undefined
   readonly inForce: (at: number) => Category[]
@@ -33,7 +33,7 @@ async function loadRules(tx: Reading, county: string): Promise<RuleBook> {
   const holds = (c: Category, day: string) => c.validFrom <= day && (c.validTo === null || day < c.validTo)
   return {
     calendar: await loadCalendar(tx, county),
-    offices: await listOffices(tx, county),
+    departments: await departmentsById(tx, county),
     category: (code, at) => byCode.get(code)?.find((c) => holds(c, dayOf(at))),
     inForce: (at) => categories.filter((c) => holds(c, dayOf(at))),
   }

@@ -15,7 +15,7 @@ import { sourceOf, type Ground } from '../kernel/ground.ts'
 import { keptFor } from '../kernel/shelf.ts'
 import { listLike, type LikeRow } from './queries/list-like.ts'
 import { reachOf } from './reach.ts'
-import type { Office } from '../identity/door.ts'
+import type { Department } from '../identity/door.ts'
 import { ruleBook, type RuleBook } from './rule-book.ts'
 import type { EventRecord } from './store/event.ts'
 import { findModel, listExamples, listRuled, saveModel, type LabelKind } from './store/learning.ts'
@@ -178,12 +178,12 @@ async function suggestDepartments(
   const { core } = record
   const lead = book.category(core.categoryCode, record.reported_at.getTime())?.lead
   const ruled = new Set(await listRuled(tx, county, core.categoryCode))
-  const mine = [...book.offices.values()].filter((o) => o.isActive && o.placeId === core.deskPlaceId)
-  const reasonFor = (o: Office) => {
+  const mine = [...book.departments.values()].filter((o) => o.isActive && o.placeId === core.deskPlaceId)
+  const reasonFor = (o: Department) => {
     if (ruled.has(o.id)) return 'precedent'
     return o.kind === lead ? 'catalogue' : ''
   }
-  const rank = (o: Office) => ranks[reasonFor(o)] ?? (o.kind === 'village-office' ? 2 : 3)
+  const rank = (o: Department) => ranks[reasonFor(o)] ?? (o.kind === 'village-office' ? 2 : 3)
   return mine
     .toSorted((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, 'zh'))
     .slice(0, 40)

@@ -71,7 +71,7 @@ export interface Intake {
   readonly post: Post | null
   /** Who told it wants it kept among those who handle it, whatever it is about. */
   readonly isSecret?: boolean
-  readonly ticket?: { readonly no: string; readonly externalDueAt: number | null }
+  readonly hotline?: { readonly no: string; readonly externalDueAt: number | null }
   /** The event this one was split off. */
   readonly parentId?: string
 }
@@ -195,7 +195,7 @@ function receive(ctx: Asking, intake: Intake, calendar: Parameters<typeof eventR
 
 const areaOf = (site: Site) => (site.village ?? site.town ?? site.county).code
 
-function headOf({ report, ticket }: Intake, now: number) {
+function headOf({ report, hotline }: Intake, now: number) {
   return {
     title: report.title,
     content: report.content,
@@ -203,19 +203,19 @@ function headOf({ report, ticket }: Intake, now: number) {
     point: report.point,
     reportedAt: now,
     occurredAt: report.occurredAt === null ? null : Date.parse(report.occurredAt),
-    ticketNo: ticket?.no ?? null,
-    externalDueAt: ticket?.externalDueAt ?? null,
+    hotlineNo: hotline?.no ?? null,
+    externalDueAt: hotline?.externalDueAt ?? null,
   }
 }
 
 /** What a search finds it by: its words, its numbers, where it lies. */
-function wordsOf({ report, site, ticket }: Intake, no: string, now: number): string[] {
+function wordsOf({ report, site, hotline }: Intake, no: string, now: number): string[] {
   const scopes = [site.town && `t:${site.town.id}`, site.village && `v:${site.village.id}`]
   return [
     ...new Set([
       ...indexWords(`${report.title} ${report.content.slice(0, 2000)} ${report.placeText} ${report.onBehalfOf ?? ''}`),
       no,
-      ...(ticket === undefined ? [] : [ticket.no.toLowerCase()]),
+      ...(hotline === undefined ? [] : [hotline.no.toLowerCase()]),
       ...scopes.flatMap((word) => (word === undefined ? [] : scopeWords(word, now))),
     ]),
   ]

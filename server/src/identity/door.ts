@@ -2,7 +2,7 @@
 export { describeMe } from './queries/accounts.ts'
 export { checkBadge } from './queries/badges.ts'
 export { findCaller } from './queries/callers.ts'
-export { listOffices, type Office } from './queries/departments.ts'
+export { departmentsById, type Department } from './queries/departments.ts'
 export { countPosted, isPosted, listPosted, nameOf, type Colleague } from './queries/staff.ts'
 export { listHolders, listPlacesOf, listServing } from './queries/holders.ts'
 export { sessionBook } from './session-book.ts'

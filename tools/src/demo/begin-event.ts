@@ -36,7 +36,7 @@ export async function beginEvent(stage: Stage, start: Beginning, callerOf: Calle
   const id =
     start.source === 'resident'
       ? await reportedByResident(stage, start, told)
-      : await ticketed(stage, start, told, callerOf)
+      : await calledIn(stage, start, told, callerOf)
   return (await findEvent(engine.database.read, county, id))!.core
 }
 
@@ -47,7 +47,7 @@ async function reportedByResident({ engine, county, dice }: Stage, start: Beginn
   return told.id
 }
 
-async function ticketed(
+async function calledIn(
   { engine, cast, dice }: Stage,
   start: Beginning,
   { title, content, placeText, categoryCode, point }: Told,
@@ -55,7 +55,7 @@ async function ticketed(
 ): Promise<string> {
   const hotline = (await callerOf(cast.hotline))!
   const ticketNo = `T${start.at.toString(36)}${dice.int(1e6)}`.toUpperCase()
-  const ticket = await actAs(engine, hotline, 'demo:ticket', (ctx) =>
+  const taken = await actAs(engine, hotline, 'demo:call', (ctx) =>
     submitTicket(ctx, {
       ticketNo,
       title,
@@ -67,7 +67,7 @@ async function ticketed(
       isSecret: false,
     }),
   )
-  return ticket.id
+  return taken.id
 }
 
 async function reportedByWorker(

@@ -38,10 +38,10 @@ export async function nextStep(
 function caseOf(stage: Stage, core: EventCore, now: number): Case {
   const { cast } = stage
   const desk = cast.desks.get(core.deskPlaceId)!
-  const office = [...cast.offices.values()].flat().find((o) => o.id === core.departmentId)
+  const department = [...cast.departments.values()].flat().find((o) => o.id === core.departmentId)
   const ownDesk = core.departmentId === null ? undefined : desk.desk
   const worker = core.gridId === null ? undefined : cast.workers.get(core.gridId)
-  return { stage, core, now, desk, worker, handler: office?.accountId ?? ownDesk }
+  return { stage, core, now, desk, worker, handler: department?.accountId ?? ownDesk }
 }
 
 const answers: Partial<Record<EventCore['status'], (c: Case) => Choice>> = {
@@ -85,10 +85,10 @@ function afterRegistering(c: Case): Choice {
   const { stage, core, desk } = c
   if (core.level === 1) return inTheVillage(c)
   if (core.level === 2 && stage.dice.chance(0.05)) return [desk.desk, { action: 'report-up', note: '需县级部门牵头' }]
-  const offices = stage.cast.offices.get(core.deskPlaceId)!
+  const departments = stage.cast.departments.get(core.deskPlaceId)!
   const lead = stage.categories.get(core.categoryCode)?.lead
-  const office = offices.find((o) => o.kind === lead) ?? stage.dice.pick(offices)
-  return [desk.desk, { action: 'dispatch', departmentId: office.id, coDepartmentIds: [], note: '' }]
+  const department = departments.find((o) => o.kind === lead) ?? stage.dice.pick(departments)
+  return [desk.desk, { action: 'dispatch', departmentId: department.id, coDepartmentIds: [], note: '' }]
 }
 
 function inTheVillage({ stage, core, desk }: Case): Choice {
@@ -110,7 +110,7 @@ function afterDispatch(c: Case): Choice {
 
 function otherOffice({ stage: { cast }, core }: Case): string {
   return (
-    (cast.offices.get(core.deskPlaceId) ?? []).find((o) => o.id !== core.departmentId)?.id ??
+    (cast.departments.get(core.deskPlaceId) ?? []).find((o) => o.id !== core.departmentId)?.id ??
     [...cast.villageOffice.values()].find((id) => id !== core.departmentId)!
   )
 }

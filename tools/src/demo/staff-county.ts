@@ -37,14 +37,14 @@ export interface Desk {
   readonly chief: string
   readonly leader: string
 }
-interface Office {
+interface Department {
   readonly kind: string
   readonly id: string
   readonly accountId: string
 }
 export interface Cast {
   readonly villageOffice: Map<string, string>
-  readonly offices: Map<string, readonly Office[]>
+  readonly departments: Map<string, readonly Department[]>
   readonly desks: Map<string, Desk>
   readonly workers: Map<string, string>
   readonly hotline: string
@@ -83,7 +83,7 @@ export async function staffCounty(ctx: Ctx, staffing: Staffing, dice: Dice): Pro
   const staff = new Recruiter(ctx, dice, staffing.from, await hash(demoPassword))
   const cast: Cast = {
     villageOffice: new Map(),
-    offices: new Map(),
+    departments: new Map(),
     desks: new Map(),
     workers: new Map(),
     hotline: await staff.hire({ login: 'hotline', role: 'hotline-operator', placeId: countyId }),
@@ -160,7 +160,7 @@ class Recruiter {
   }
 }
 
-/** A desk with its offices. `urban`: the login of the handler of city management. */
+/** A desk with its departments. `urban`: the login of the handler of city management. */
 interface DeskPlan {
   readonly placeId: string
   readonly kinds: typeof townOffices
@@ -176,13 +176,17 @@ async function staffDesk(staff: Recruiter, cast: Cast, plan: DeskPlan): Promise<
   const leaderLogin = login === 'county' ? 'leader' : `${login}leader`
   const leader = await staff.hire({ login: leaderLogin, role: 'leader', placeId })
   cast.desks.set(placeId, { desk, chief, leader })
-  const offices: Office[] = []
+  const departments: Department[] = []
   for (const [kind, title] of plan.kinds) {
     const id = await staff.open(placeId, kind, `${plan.name.replace(/(街道|镇)$/, '')}${title}`)
     const own = kind === 'urban' ? plan.urban : `${login}-${kind}`
-    offices.push({ kind, id, accountId: await staff.hire({ login: own, role: 'handler', placeId, departmentId: id }) })
+    departments.push({
+      kind,
+      id,
+      accountId: await staff.hire({ login: own, role: 'handler', placeId, departmentId: id }),
+    })
   }
-  cast.offices.set(placeId, offices)
+  cast.departments.set(placeId, departments)
 }
 
 async function staffVillage(

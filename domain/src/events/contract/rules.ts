@@ -79,7 +79,7 @@ export const saveCalendar = endpoint({
   refusals: ['calendar.windows', 'calendar.other-year'],
 })
 
-export const Ticket = z.strictObject({
+export const HotlineCall = z.strictObject({
   ticketNo: z
     .string()
     .trim()
@@ -100,7 +100,7 @@ export const Ticket = z.strictObject({
     .optional(),
   isSecret: z.boolean().default(false),
 })
-export type Ticket = z.output<typeof Ticket>
+export type HotlineCall = z.output<typeof HotlineCall>
 
 export const submitTicket = endpoint({
   name: 'submitTicket',
@@ -109,7 +109,7 @@ export const submitTicket = endpoint({
   path: '/api/hotline/tickets',
   duty: 'hotline.submit',
   summary: '12345 工单接入 Hotline ticket in',
-  ask: Ticket,
+  ask: HotlineCall,
   reply: z.strictObject({ id: Id, no: z.string(), isNew: z.boolean(), status: z.string() }),
   refusals: ['place.unknown', 'category.unknown'],
 })

@@ -119,7 +119,7 @@ async function gather(ctx: Asking, record: EventRecord, what: Act, book: RuleBoo
     now: ctx.now,
     calendar: book.calendar,
     category,
-    departments: book.offices,
+    departments: book.departments,
     newCategory: what.action === 'recode' ? book.category(what.categoryCode, ctx.now) : undefined,
     openChildren: await countOpenChildren(ctx.tx, county, event.id),
     evidencePhases: isFinish ? await listPhases(ctx.tx, county, event.id) : new Set(),
@@ -191,7 +191,7 @@ function stepOf(
   }
 }
 
-/** Everybody who reported it hears that it is closed, and so do the tickets merged into it. */
+/** Everybody who reported it hears that it is closed, and so do those whose events were merged into it. */
 async function tellClosed(ctx: Ctx, eventId: string): Promise<Notice[]> {
   const county = ctx.caller.countyCode
   await wakeMerged(ctx.tx, county, eventId)

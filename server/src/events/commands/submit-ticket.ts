@@ -1,13 +1,13 @@
-/** A ticket of the 12345 hotline comes in (requirement E3, D3; domain.md D4). */
+/** A call of the 12345 hotline comes in (requirement E3, D3; domain.md D4). */
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
-import type { submitTicket as promise, Ticket } from '@fengge/domain/events/contract/rules'
+import type { submitTicket as promise, HotlineCall } from '@fengge/domain/events/contract/rules'
 import { partsOf } from '@fengge/domain/events/secrecy'
 import { postsWith, type Asking, type Ctx } from '../../kernel/context.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
 import { ruleBook } from '../rule-book.ts'
-import { findByTicket } from '../store/event.ts'
+import { findByCall } from '../store/event.ts'
 import { saveParts } from '../store/parts.ts'
 import { saveExample } from '../store/learning.ts'
 import { guessLabels } from '../suggest.ts'
@@ -15,57 +15,57 @@ import { asCitizen, findSite, takeInNow, type Reported } from '../take-in.ts'
 
 const fallbackCategory = '4012'
 
-/** Takes a ticket; the same number again changes nothing and gets the same event. */
-export async function submitTicket(ctx: Ctx, ticket: Ticket): Promise<ReplyOf<typeof promise>> {
+/** Takes a call; the same number again changes nothing and gets the same event. */
+export async function submitTicket(ctx: Ctx, call: HotlineCall): Promise<ReplyOf<typeof promise>> {
   const county = ctx.caller.countyCode
-  const known = await findByTicket(ctx.tx, county, ticket.ticketNo)
+  const known = await findByCall(ctx.tx, county, call.ticketNo)
   if (known) return { id: known.id, no: known.no, isNew: false, status: known.core.status }
-  const { areaCode, point = null, externalDueAt } = ticket
+  const { areaCode, point = null, externalDueAt } = call
   const area = areaCode === undefined ? undefined : (placeTree(ctx).byCode(areaCode) ?? refuse('place.unknown', 422))
   const id = freshId(ctx.now)
   const { no, core } = await takeInNow(ctx, {
-    report: reportOf(ticket, id),
+    report: reportOf(call, id),
     source: 'hotline',
-    category: await chooseCategory(ctx, ticket),
+    category: await chooseCategory(ctx, call),
     site: findSite(ctx, { gridId: null, point }, area?.id),
     post: postsWith(ctx.caller, 'hotline.submit')[0] ?? null,
-    ticket: { no: ticket.ticketNo, externalDueAt: externalDueAt === undefined ? null : Date.parse(externalDueAt) },
-    reporter: asCitizen(ctx, ticket.callerName, ticket.callerPhone ?? ''),
-    isSecret: ticket.isSecret,
+    hotline: { no: call.ticketNo, externalDueAt: externalDueAt === undefined ? null : Date.parse(externalDueAt) },
+    reporter: asCitizen(ctx, call.callerName, call.callerPhone ?? ''),
+    isSecret: call.isSecret,
   })
   if (core.isSensitive) await saveParts(ctx.tx, county, id, partsOf(core, ctx.caller.accountId))
-  if (ticket.topic)
+  if (call.topic)
     await saveExample(ctx.tx, county, {
       kind: 'topic',
       id,
-      label: ticket.topic,
-      text: `${ticket.title}\n${ticket.content.slice(0, 3000)}`,
+      label: call.topic,
+      text: `${call.title}\n${call.content.slice(0, 3000)}`,
       at: ctx.now,
     })
   return { id, no, isNew: true, status: core.status }
 }
 
-function reportOf(ticket: Ticket, id: string): Reported {
+function reportOf(call: HotlineCall, id: string): Reported {
   return {
     id,
-    title: ticket.title,
-    content: ticket.content,
-    placeText: ticket.placeText,
-    point: ticket.point ?? null,
+    title: call.title,
+    content: call.content,
+    placeText: call.placeText,
+    point: call.point ?? null,
     people: 0,
     scale: 'single',
     urgency: 0,
-    occurredAt: ticket.receivedAt ?? null,
+    occurredAt: call.receivedAt ?? null,
     evidenceIds: [],
   }
 }
 
 /** The category given, else the likeliest one of ordinary kind; nothing ever bounces for want of one (C7). */
-async function chooseCategory(ctx: Asking, ticket: Ticket) {
+async function chooseCategory(ctx: Asking, call: HotlineCall) {
   const book = await ruleBook(ctx, ctx.caller.countyCode)
-  if (ticket.categoryCode !== undefined)
-    return book.category(ticket.categoryCode, ctx.now) ?? refuse('category.unknown', 422, { code: ticket.categoryCode })
-  const [best] = (await guessLabels(ctx, ctx.caller.countyCode, ticket.title, ticket.content.slice(0, 3000))).categories
+  if (call.categoryCode !== undefined)
+    return book.category(call.categoryCode, ctx.now) ?? refuse('category.unknown', 422, { code: call.categoryCode })
+  const [best] = (await guessLabels(ctx, ctx.caller.countyCode, call.title, call.content.slice(0, 3000))).categories
   const guessed = best && best.share >= 0.2 ? book.category(best.code, ctx.now) : undefined
   return (
     guessed ?? book.category(fallbackCategory, ctx.now) ?? refuse('category.unknown', 422, { code: fallbackCategory })

@@ -10,7 +10,7 @@ import { judgingActions } from '@fengge/domain/events/standing'
 import type { EventCore, EventStatus } from '@fengge/domain/events/terms'
 import type { Asker, Caller } from '../../kernel/context.ts'
 import { sql, type RawBuilder } from '../../kernel/db/sql.ts'
-import { officesWith, placesWith, type Reach } from '../reach.ts'
+import { departmentsWith, placesWith, type Reach } from '../reach.ts'
 
 export type Condition = RawBuilder<unknown>
 const among = (column: string, ids: readonly string[]): Condition =>
@@ -41,7 +41,7 @@ export function within(reach: Reach): Condition {
  */
 function partIn({ parts, accountId, caredFor }: Reach): Condition {
   if (parts === 'all') return sql`true`
-  const { desks, overs, isOverCounty, offices } = parts
+  const { desks, overs, isOverCounty, departments } = parts
   const had: Condition[] = []
   const now: Condition[] = []
   if (accountId !== null) {
@@ -52,7 +52,8 @@ function partIn({ parts, accountId, caredFor }: Reach): Condition {
     now.push(among('e.desk_place_id', desks), sql`(${atTownFrom1} and ${among('e.town_id', desks)})`)
     had.push(sql`(p.kind = 'desk' and ${among('p.party_id', desks)})`)
   }
-  if (offices.length > 0) now.push(among('e.department_id', offices), sql`e.co_departments && ${offices}::uuid[]`)
+  if (departments.length > 0)
+    now.push(among('e.department_id', departments), sql`e.co_departments && ${departments}::uuid[]`)
   if (caredFor.length > 0)
     now.push(sql`(${among('e.grid_id', caredFor)} and e.status in ('reported', 'verifying', 'handled'))`)
   if (isOverCounty) now.push(isReferred)
@@ -102,7 +103,7 @@ interface TurnGroup {
   readonly turn: Turn
   readonly isJudging: boolean
   readonly places: readonly string[]
-  readonly offices: readonly string[]
+  readonly departments: readonly string[]
   readonly statuses: Set<EventStatus>
 }
 
@@ -110,8 +111,8 @@ function turnsOf(queue: WorkQueue, asker: Asker): TurnGroup[] {
   const groups = new Map<string, TurnGroup>()
   for (const { action, for: turn } of queueTable[queue]) {
     const fresh = groupOf(action, turn, asker)
-    if (fresh.places.length + fresh.offices.length === 0) continue
-    const key = [turn, fresh.isJudging, ...fresh.places, '/', ...fresh.offices].join()
+    if (fresh.places.length + fresh.departments.length === 0) continue
+    const key = [turn, fresh.isJudging, ...fresh.places, '/', ...fresh.departments].join()
     const group = groups.get(key) ?? fresh
     for (const status of moves[action].from) group.statuses.add(status)
     groups.set(key, group)
@@ -125,7 +126,7 @@ function groupOf(action: Action, turn: Turn, asker: Asker): TurnGroup {
     turn,
     isJudging: judgingActions.has(action),
     places: placesWith(asker, duty),
-    offices: officesWith(asker.caller, duty),
+    departments: departmentsWith(asker.caller, duty),
     statuses: new Set(),
   }
 }
@@ -142,8 +143,8 @@ const turnConditions: Readonly<Record<Turn, (group: TurnGroup, caller: Caller) =
   'desk-or-town': deskOrTown,
   worker: ({ places }) =>
     either([among('e.grid_id', places), sql`(e.grid_id is null and ${among('e.desk_place_id', places)})`]),
-  handler: ({ offices }) => among('e.department_id', offices),
-  'co-handler': ({ offices }) => sql`e.co_departments && ${offices}::uuid[]`,
+  handler: ({ departments }) => among('e.department_id', departments),
+  'co-handler': ({ departments }) => sql`e.co_departments && ${departments}::uuid[]`,
   checker: (group, { accountId }) => sql`
     (
       (

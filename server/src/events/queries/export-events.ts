@@ -53,7 +53,7 @@ export async function* exportPages(ctx: Asking, ask: AskOf<typeof promise>): Asy
   const where = filterOf(ask, { ...ctx, duty: 'event.export' })
   const lineOf = (row: ExportRow): Line => ({
     row,
-    view: viewRow(row, placeTree(ctx), book.offices),
+    view: viewRow(row, placeTree(ctx), book.departments),
     category: book.category(row.category_code, ctx.now)?.name ?? '',
   })
   for await (const rows of walkEvents(ctx.tx, where))

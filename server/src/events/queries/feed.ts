@@ -168,7 +168,7 @@ export async function viewEvents(
   ctx: Asking,
   lists: Readonly<Record<string, Fed>>,
 ): Promise<{ readonly event: WireOf<typeof event>[]; readonly notice: WireOf<typeof notice>[] }> {
-  const { offices, calendar } = await ruleBook(ctx, ctx.caller.countyCode)
+  const { departments, calendar } = await ruleBook(ctx, ctx.caller.countyCode)
   const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
   return {
     event: [...(lists['event'] ?? []), ...(lists['entered'] ?? [])].map((wire) => {
@@ -182,7 +182,7 @@ export async function viewEvents(
         urgency: core.urgency,
         dueAt: iso(core.dueAt),
         stageStartedAt: new Date(core.stageStartedAt).toISOString(),
-        departmentName: core.departmentId === null ? null : (offices.get(core.departmentId)?.name ?? null),
+        departmentName: core.departmentId === null ? null : (departments.get(core.departmentId)?.name ?? null),
         onBehalfOf: core.onBehalfOf,
         answer: core.answer,
         can: offersFor(ctx, core, { now: ctx.now, calendar, openChildren }),

@@ -66,8 +66,8 @@ export async function findFollowed(from: Source, code: string): Promise<Followed
   if (!row) return undefined
   const { core_shape: _shape, ...rest } = row
   const core = coreOf(row)
-  const { offices, calendar } = await ruleBook(from, row.county)
-  const departmentName = core.departmentId === null ? null : (offices.get(core.departmentId)?.name ?? null)
+  const { departments, calendar } = await ruleBook(from, row.county)
+  const departmentName = core.departmentId === null ? null : (departments.get(core.departmentId)?.name ?? null)
   return { ...rest, core, departmentName, calendar, flow: await listSteps(from.tx, row.county, row.eventId) }
 }
 

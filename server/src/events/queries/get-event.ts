@@ -9,7 +9,7 @@ import { maskName, maskPhone } from '@fengge/domain/kernel/text'
 import type { Asking, Ctx } from '../../kernel/context.ts'
 import { rowsOf, sql } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
-import type { Office } from '../../identity/door.ts'
+import type { Department } from '../../identity/door.ts'
 import { placeTree, type PlaceTree } from '../../places/door.ts'
 import { offersFor, reachOf } from '../reach.ts'
 import { within } from './conditions.ts'
@@ -23,7 +23,7 @@ const iso = (at: number | null) => (at === null ? null : new Date(at).toISOStrin
 export async function getEvent(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const record = (await findVisible(ctx.tx, ask.id, reachOf(ctx))) ?? refuse('event.not-found', 404)
   const county = ctx.caller.countyCode
-  const { offices, calendar } = await ruleBook(ctx, county)
+  const { departments, calendar } = await ruleBook(ctx, county)
   const [flow, evidence, related, reporters, openChildren] = await Promise.all([
     listFlow(ctx.tx, county, record.id),
     listEvidence(ctx, record.id),
@@ -37,8 +37,8 @@ export async function getEvent(ctx: Asking, ask: AskOf<typeof promise>): Promise
   if (record.core.isSensitive || reporters.some((r) => r.phone_sealed !== null))
     ctx.look('event.looked', record.id, { sensitive: record.core.isSensitive })
   return {
-    ...viewHead(record, placeTree(ctx), offices),
-    ...viewState(record.core, offices),
+    ...viewHead(record, placeTree(ctx), departments),
+    ...viewState(record.core, departments),
     ...viewReporter(ctx, reporters),
     flow,
     evidence,
@@ -50,7 +50,7 @@ export async function getEvent(ctx: Asking, ask: AskOf<typeof promise>): Promise
 
 export const emptySuggestion: Suggestion = { categories: [], topics: [], duplicates: [], departments: [] }
 
-function viewHead(r: EventRecord, tree: PlaceTree, offices: ReadonlyMap<string, Office>) {
+function viewHead(r: EventRecord, tree: PlaceTree, departments: ReadonlyMap<string, Department>) {
   const c = r.core
   const name = (id: string | null) => (id === null ? null : (tree.get(id)?.name ?? null))
   return {
@@ -68,7 +68,7 @@ function viewHead(r: EventRecord, tree: PlaceTree, offices: ReadonlyMap<string, 
     townName: name(c.townId),
     villageName: name(c.villageId),
     gridName: name(c.gridId),
-    departmentName: c.departmentId === null ? null : (offices.get(c.departmentId)?.name ?? null),
+    departmentName: c.departmentId === null ? null : (departments.get(c.departmentId)?.name ?? null),
     reportedAt: r.reported_at.toISOString(),
     occurredAt: r.occurred_at?.toISOString() ?? null,
     point: r.lng === null || r.lat === null ? null : { lng: r.lng, lat: r.lat },
@@ -82,7 +82,7 @@ function viewHead(r: EventRecord, tree: PlaceTree, offices: ReadonlyMap<string, 
   }
 }
 
-function viewState(c: EventCore, offices: ReadonlyMap<string, Office>) {
+function viewState(c: EventCore, departments: ReadonlyMap<string, Department>) {
   return {
     stage: c.stage,
     stageStartedAt: iso(c.stageStartedAt)!,
@@ -113,7 +113,7 @@ function viewState(c: EventCore, offices: ReadonlyMap<string, Office>) {
     },
     forceCloseReason: c.forceClose?.reason ?? null,
     isUnsignedFlagged: c.isUnsignedFlagged,
-    coHandlers: c.coHandlers.map((h) => ({ ...h, name: offices.get(h.departmentId)?.name ?? '' })),
+    coHandlers: c.coHandlers.map((h) => ({ ...h, name: departments.get(h.departmentId)?.name ?? '' })),
   } satisfies Partial<EventView>
 }
 

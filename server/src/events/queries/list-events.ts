@@ -11,7 +11,7 @@ import type { Asking } from '../../kernel/context.ts'
 import { rowOf, rowsOf, sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import type { Row } from '../../kernel/db/tx.ts'
 import { refuse } from '../../kernel/problems.ts'
-import type { Office } from '../../identity/door.ts'
+import type { Department } from '../../identity/door.ts'
 import { placeTree, type PlaceTree } from '../../places/door.ts'
 import { reachOf } from '../reach.ts'
 import { ruleBook } from '../rule-book.ts'
@@ -48,7 +48,7 @@ export type ListRow = Pick<Row<'events.event'>, (typeof listed)[number]> &
   Pick<EventRow, 'status' | 'level' | 'source' | 'urgency' | 'stage'>
 export const listColumns = sql`${sql.join(listed.map((name) => sql.ref(`e.${name}`)))}`
 
-export function viewRow(r: ListRow, tree: PlaceTree, offices: ReadonlyMap<string, Office>): EventRow {
+export function viewRow(r: ListRow, tree: PlaceTree, departments: ReadonlyMap<string, Department>): EventRow {
   const name = (id: string | null) => (id === null ? null : (tree.get(id)?.name ?? null))
   return {
     id: r.id,
@@ -63,7 +63,7 @@ export function viewRow(r: ListRow, tree: PlaceTree, offices: ReadonlyMap<string
     townName: name(r.town_id),
     villageName: name(r.village_id),
     gridName: name(r.grid_id),
-    departmentName: r.department_id === null ? null : (offices.get(r.department_id)?.name ?? null),
+    departmentName: r.department_id === null ? null : (departments.get(r.department_id)?.name ?? null),
     reportedAt: r.reported_at.toISOString(),
     stage: r.stage,
     stageStartedAt: r.stage_started_at.toISOString(),
@@ -80,11 +80,11 @@ type Ask = AskOf<typeof listPromise>
 
 export async function listEvents(ctx: Asking, ask: Ask): Promise<ReplyOf<typeof listPromise>> {
   const rows = await findRows(ctx, ask)
-  const { offices } = await ruleBook(ctx, ctx.caller.countyCode)
+  const { departments } = await ruleBook(ctx, ctx.caller.countyCode)
   const page = rows.slice(0, ask.size)
   const last = rows.length > ask.size ? page.at(-1) : undefined
   return {
-    events: page.map((r) => viewRow(r, placeTree(ctx), offices)),
+    events: page.map((r) => viewRow(r, placeTree(ctx), departments)),
     next: last ? packCursor(last, ask.order) : null,
   }
 }
@@ -168,6 +168,6 @@ export async function mapEvents(ctx: Asking, ask: AskOf<typeof mapPromise>): Pro
       limit 2000
     `,
   )
-  const { offices } = await ruleBook(ctx, ctx.caller.countyCode)
-  return { events: rows.map((r) => viewRow(r, placeTree(ctx), offices)) }
+  const { departments } = await ruleBook(ctx, ctx.caller.countyCode)
+  return { events: rows.map((r) => viewRow(r, placeTree(ctx), departments)) }
 }

@@ -2,7 +2,7 @@ import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { listNotices as promise } from '@fengge/domain/events/contract/desk'
 import type { Asking } from '../../kernel/context.ts'
 import { rowsOf, sql } from '../../kernel/db/sql.ts'
-import { officesWith, reachOf } from '../reach.ts'
+import { departmentsWith, reachOf } from '../reach.ts'
 import { within } from './conditions.ts'
 
 /** Notices to this person, to his departments, and to places where he holds the duty they name. */
@@ -11,7 +11,7 @@ export async function listNotices(ctx: Asking): Promise<ReplyOf<typeof promise>>
     .filter((p) => p.departmentId === null)
     .flatMap((p) => [...p.duties].map((duty) => `${p.placeId}/${duty}`))
   const places = [...new Set(ctx.caller.posts.filter((p) => p.departmentId === null).map((p) => p.placeId))]
-  const offices = officesWith(ctx.caller, 'event.finish')
+  const departments = departmentsWith(ctx.caller, 'event.finish')
   const county = ctx.caller.countyCode
   const part = (where: ReturnType<typeof sql>) =>
     sql`
@@ -38,7 +38,7 @@ export async function listNotices(ctx: Asking): Promise<ReplyOf<typeof promise>>
       from (
           ${part(sql`n.account_id = ${ctx.caller.accountId}`)}
           union
-          ${part(sql`n.department_id = any(${offices}::uuid[])`)}
+          ${part(sql`n.department_id = any(${departments}::uuid[])`)}
           union
           ${part(sql`n.place_id = any(${places}::uuid[]) and n.place_id || '/' || n.duty = any(${pairs}::text[])`)}
         ) n

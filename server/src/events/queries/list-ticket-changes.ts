@@ -3,7 +3,7 @@ import type { listTicketChanges as promise } from '@fengge/domain/events/contrac
 import type { Asking } from '../../kernel/context.ts'
 import { rowsOf, sql } from '../../kernel/db/sql.ts'
 
-/** Ticket states since a cursor. A row that commits late is never skipped: only finished transactions count. */
+/** States of hotline calls since a cursor. A row that commits late is never skipped: only finished transactions count. */
 export async function listTicketChanges(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const [xid = '0', id = '00000000-0000-0000-0000-000000000000'] = /^\d+~[0-9a-f-]{36}$/.test(ask.after)
     ? ask.after.split('~')

@@ -67,10 +67,10 @@ export async function findVisible(tx: Reading, id: string, reach: Reach): Promis
   return row && recordOf(row)
 }
 
-export async function findByTicket(tx: Reading, county: string, ticketNo: string): Promise<EventRecord | undefined> {
+export async function findByCall(tx: Reading, county: string, hotlineNo: string): Promise<EventRecord | undefined> {
   const row = await rowOf<Head & Stored>(
     tx,
-    sql`select ${record} from events.event e where e.county_code = ${county} and e.ticket_no = ${ticketNo}`,
+    sql`select ${record} from events.event e where e.county_code = ${county} and e.ticket_no = ${hotlineNo}`,
   )
   return row && recordOf(row)
 }
@@ -182,7 +182,7 @@ export interface FreshEvent {
   readonly point: { lng: number; lat: number } | null
   readonly reportedAt: number
   readonly occurredAt: number | null
-  readonly ticketNo: string | null
+  readonly hotlineNo: string | null
   readonly externalDueAt: number | null
   readonly words: readonly string[]
   readonly core: EventCore
@@ -201,7 +201,7 @@ export function eventRow(e: FreshEvent, calendar: WorkCalendar) {
     occurred_at: instant(e.occurredAt),
     lng: e.point?.lng ?? null,
     lat: e.point?.lat ?? null,
-    ticket_no: e.ticketNo,
+    ticket_no: e.hotlineNo,
     external_due_at: instant(e.externalDueAt),
     search: e.words,
     ...rowOfState(e.core, calendar),
@@ -263,7 +263,7 @@ export async function saveAlarm(tx: Tx, county: string, core: EventCore, calenda
   )
 }
 
-/** Wakes the tickets merged into an event: what became of it is news of them too. */
+/** Wakes the events merged into an event: what became of it is news of them too. */
 export async function wakeMerged(tx: Tx, county: string, id: string): Promise<void> {
   await run(
     tx,

@@ -9,7 +9,7 @@ import { placeTree } from '../../places/door.ts'
 type Ask<P extends keyof typeof promises> = AskOf<(typeof promises)[P]>
 type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[P]>>
 
-export interface Office {
+export interface Department {
   readonly id: string
   readonly placeId: string
   readonly name: string
@@ -18,8 +18,8 @@ export interface Office {
 }
 
 /** The departments of a county by id; small, and asked for often. */
-export async function listOffices(tx: Reading, countyCode: string): Promise<Map<string, Office>> {
-  const rows = await rowsOf<Office>(
+export async function departmentsById(tx: Reading, countyCode: string): Promise<Map<string, Department>> {
+  const rows = await rowsOf<Department>(
     tx,
     sql`
       select id, place_id as "placeId", name, kind, status = 'active' as "isActive"

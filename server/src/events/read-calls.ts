@@ -1,6 +1,6 @@
-/** Hotline tickets out of a table, under Chinese or English headers; every fault named by row and column. */
+/** Calls of the hotline out of a table, under Chinese or English headers; every fault named by row and column. */
 import type { z } from 'zod'
-import { Ticket } from '@fengge/domain/events/contract/rules'
+import { HotlineCall } from '@fengge/domain/events/contract/rules'
 import { refuse } from '../kernel/problems.ts'
 import type { Table } from '../kernel/read-table.ts'
 import { inSlices } from '../kernel/turns.ts'
@@ -19,7 +19,7 @@ const columns: Record<string, readonly string[]> = {
   topic: ['一级标签', '诉求类别', 'label', 'topic'],
 }
 
-/** Letters carry bare numbers, sometimes one twice: each becomes a ticket number of its own. */
+/** Letters carry bare numbers, sometimes one twice: each becomes a call number of its own. */
 export function numberLetters(table: Table): Table {
   const at = table.header.findIndex((h) => h.trim().toLowerCase() === 'id')
   const seen = new Map<string, number>()
@@ -38,13 +38,13 @@ export interface RowFault {
   value: string
 }
 
-export interface ReadTickets {
-  readonly tickets: Ticket[]
+export interface ReadCalls {
+  readonly calls: HotlineCall[]
   readonly faults: RowFault[]
 }
 
-/** Reads tickets from rows under Chinese or English headers; every fault named by row and column. Lets others have their turn between. */
-export async function readTickets(table: Table): Promise<ReadTickets> {
+/** Reads calls from rows under Chinese or English headers; every fault named by row and column. Lets others have their turn between. */
+export async function readCalls(table: Table): Promise<ReadCalls> {
   const names = table.header.map((h) => h.trim().toLowerCase())
   const at = Object.fromEntries(
     Object.entries(columns).map(([field, aliases]) => [field, names.findIndex((n) => aliases.includes(n))]),
@@ -55,7 +55,7 @@ export async function readTickets(table: Table): Promise<ReadTickets> {
   const seen = new Set<string>()
   const read = await inSlices(table.rows, 200, (cells, i) => {
     const row = i + 2
-    const parsed = Ticket.safeParse(rawTicket(cells, at))
+    const parsed = HotlineCall.safeParse(rawCall(cells, at))
     if (!parsed.success) {
       for (const issue of parsed.error.issues.slice(0, 3)) faults.push(faultOf(issue, row))
       return []
@@ -65,11 +65,11 @@ export async function readTickets(table: Table): Promise<ReadTickets> {
     seen.add(ticketNo)
     return [parsed.data]
   })
-  return { tickets: read.flat(), faults }
+  return { calls: read.flat(), faults }
 }
 
 /** The cells of a row by the names of the fields they belong to. */
-function rawTicket(cells: readonly string[], at: Readonly<Record<string, number>>): Record<string, string> {
+function rawCall(cells: readonly string[], at: Readonly<Record<string, number>>): Record<string, string> {
   const raw = Object.fromEntries(
     Object.entries(at).flatMap(([field, index]) => {
       const text = index < 0 ? '' : (cells[index] ?? '').trim()
