@@ -7,8 +7,8 @@ import { after, before, test } from 'node:test'
 import { utils, write } from '@e965/xlsx'
 import { ZipFile } from 'yazl'
 import { problemOf } from '../src/kernel/problems.ts'
-import { streamWorkbook } from '../src/kernel/stream-workbook.ts'
-import { inflate, listParts } from '../src/kernel/zip-parts.ts'
+import { streamWorkbook } from '../src/kernel/workbooks/stream-workbook.ts'
+import { inflate, listParts } from '../src/kernel/workbooks/zip-parts.ts'
 import { numberOf } from './import-files.ts'
 
 let folder: string

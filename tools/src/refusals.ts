@@ -6,7 +6,7 @@ import { contract } from '@fengge/domain/contract'
 import { residentRefusals } from '@fengge/domain/events/contract/desk'
 import { commonRefusals } from '@fengge/domain/kernel/endpoint'
 
-export const refusalStatusesPath = 'server/src/kernel/refusal-statuses.ts'
+export const refusalStatusesPath = 'server/src/kernel/api/refusal-statuses.ts'
 export const refusalCodesPath = 'domain/src/kernel/refusal-codes.ts'
 const root = join(import.meta.dirname, '../..')
 

@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import { HotlineCall } from '@fengge/domain/events/contract/rules'
 import { refuse } from '../kernel/problems.ts'
-import type { Table } from '../kernel/read-table.ts'
+import type { Table } from '../kernel/workbooks/read-table.ts'
 import { inSlices } from '../kernel/turns.ts'
 
 const columns: Record<string, readonly string[]> = {

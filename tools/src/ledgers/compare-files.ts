@@ -6,7 +6,7 @@ import { findColumns, findHeader, rowReader } from '@fengge/domain/registry/ledg
 import { clusterLedger, linkLedgers } from '@fengge/domain/registry/linkage/link'
 import { readRecord, type LedgerRow, type LinkRecord } from '@fengge/domain/registry/linkage/records'
 import { spellName } from '@fengge/server/registry/spelling'
-import { decodeText, readTable } from '@fengge/server/kernel/read-table'
+import { decodeText, readTable } from '@fengge/server/kernel/workbooks/read-table'
 
 export async function readLedger(file: string): Promise<LedgerRow[]> {
   const cells = extname(file).toLowerCase() === '.xlsx' ? await workbookCells(file) : csvCells(readFileSync(file))

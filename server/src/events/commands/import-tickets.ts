@@ -1,6 +1,6 @@
 /** Calls of the hotline in a file: all of them, or none where one has a fault. The file is read before the transaction begins. */
 import type { importTickets as promise } from '@fengge/domain/events/contract/rules'
-import { readTable } from '../../kernel/read-table.ts'
+import { readTable } from '../../kernel/workbooks/read-table.ts'
 import type { Prepared } from '../../kernel/run-call.ts'
 import { readCalls, type ReadCalls } from '../read-calls.ts'
 import { submitTicket } from './submit-ticket.ts'

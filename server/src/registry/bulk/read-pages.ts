@@ -8,7 +8,7 @@ import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
 import { fieldBook } from '../field-book.ts'
 import { judgeRow, SeenRows, type BadRow, type GoodRow, type Judging } from './judge-rows.ts'
-import { readRows } from '../../kernel/read-table.ts'
+import { readRows } from '../../kernel/workbooks/read-table.ts'
 import { keepHeader, type BatchRow } from './store/batches.ts'
 
 export interface Page {

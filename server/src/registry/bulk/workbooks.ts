@@ -4,7 +4,7 @@ import { columnsFor, type ImportColumn } from '@fengge/domain/registry/import-co
 import type { ImportKind } from '@fengge/domain/registry/terms'
 import type { Asking } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
-import { writeWorkbook, type Note } from '../../kernel/write-workbook.ts'
+import { writeWorkbook, type Note } from '../../kernel/workbooks/write-workbook.ts'
 import { fieldBook } from '../field-book.ts'
 import { cellsAt, findHeaderOf, listFaults } from './store/batches.ts'
 

@@ -1,7 +1,7 @@
 /** The first sheet of a large .xlsx, row by row, in bounded memory. A formula comes as `=formula`, never run. */
 import type { SaxesTagPlain } from 'saxes'
-import type { Source } from './file-bytes.ts'
-import { refuse } from './problems.ts'
+import type { Source } from '../file-bytes.ts'
+import { refuse } from '../problems.ts'
 import { readXml, type XmlReader } from './read-xml.ts'
 import { inflate, listParts, type Part } from './zip-parts.ts'
 

@@ -1,8 +1,8 @@
 /** Reads a table in a thread of its own: a page whenever one is asked for, so that it holds no more than that. */
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Problem } from '@fengge/domain/kernel/problem'
-import type { Source } from './file-bytes.ts'
-import { problemOf } from './problems.ts'
+import type { Source } from '../file-bytes.ts'
+import { problemOf } from '../problems.ts'
 import { streamTable, type TableBars } from './stream-table.ts'
 
 export interface TableTask {

@@ -3,7 +3,7 @@
  * is not well-formed is refused, and so is what goes on for too long without anything coming of it.
  */
 import { SaxesParser, type SaxesTagPlain } from 'saxes'
-import { refuse } from './problems.ts'
+import { refuse } from '../problems.ts'
 
 /** What is made of the elements; it says when it is done with the document. */
 export interface XmlReader<Item> {

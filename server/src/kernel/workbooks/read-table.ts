@@ -6,10 +6,10 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import iconv from 'iconv-lite'
-import { Refusal, refuse } from './problems.ts'
+import { Refusal, refuse } from '../problems.ts'
 import type { TableBars } from './stream-table.ts'
 import type { TableSaid, TableTask } from './table-worker.ts'
-import { openGate } from './turns.ts'
+import { openGate } from '../turns.ts'
 
 export interface Table {
   header: string[]

@@ -5,8 +5,8 @@
 import { isUtf8 } from 'node:buffer'
 import { parse } from 'csv-parse'
 import iconv from 'iconv-lite'
-import { openBytes, streamBytes, type Source } from './file-bytes.ts'
-import { refuse } from './problems.ts'
+import { openBytes, streamBytes, type Source } from '../file-bytes.ts'
+import { refuse } from '../problems.ts'
 import { streamWorkbook } from './stream-workbook.ts'
 
 export interface TableBars {

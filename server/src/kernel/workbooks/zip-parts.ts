@@ -4,8 +4,8 @@
  */
 import { StringDecoder } from 'node:string_decoder'
 import { createInflateRaw } from 'node:zlib'
-import { openBytes, streamBytes, type FileBytes, type Source } from './file-bytes.ts'
-import { refuse } from './problems.ts'
+import { openBytes, streamBytes, type FileBytes, type Source } from '../file-bytes.ts'
+import { refuse } from '../problems.ts'
 
 export interface Part {
   readonly name: string
