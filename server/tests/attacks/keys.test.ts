@@ -103,7 +103,7 @@ async function askAll(app: FastifyInstance): Promise<void> {
   await ok(get('worker', '/api/sync/pull'), p.personId, 'pull')
   await ok(get('worker', '/api/visits'), p.visitNote, 'visits')
   await ok(get('worker', '/api/visits/services', { state: 'all' }), p.askedBy, 'services')
-  await ok(get('village', '/api/sync/inbox'), p.strayRemark, 'inbox')
+  await ok(get('village', '/api/sync/inbox'), '"field":"remark"', 'inbox')
   await ok(post('worker', '/api/sync/recover', { requestId: freshId(), id: p.device }), p.dataKey, 'recover')
   const fresh = { ...p.reveal, requestId: freshId() }
   await ok(post('worker', '/api/registry/reveal', fresh), p.phone, 'reveal')

@@ -163,7 +163,7 @@ function answer(codes: readonly RefusalCode[]): object {
 
 /** Refusals of its own beside those that every operation may give. */
 function refusalsOf(promise: Endpoint): Record<string, object> {
-  const own = byStatus(promise.refusals)
+  const own = byStatus(promise.refusals.filter((code) => !(commonRefusals as readonly string[]).includes(code)))
   const statuses = new Set([...Object.keys(own), ...Object.keys(commonByStatus)])
   return Object.fromEntries(
     [...statuses]
