@@ -105,7 +105,7 @@ test('a department sees what it has, and no longer what was taken from it', asyn
 test('sensitive events stay out of search and out of sight of colleagues of the grid', async () => {
   const id = await world.report('worker', { categoryCode: '1001', title: '家庭纠纷测试词', content: '家庭纠纷测试词' })
   assert.equal((await world.get('leader1', '/api/events/one', { id })).status, 404)
-  assert.equal((await world.get('village', '/api/events', { text: '测试词' })).body.events.length, 0)
+  assert.equal((await world.post('village', '/api/events/search', { text: '测试词' })).body.events.length, 0)
   assert.equal((await world.get('village', '/api/events/one', { id })).status, 200)
 })
 

@@ -2,7 +2,7 @@
 import { evidenceSent } from '@fengge/domain/events/facts'
 import type { Ctx } from '../kernel/context.ts'
 import { nameFile, writeKept, type KeptFile } from '../kernel/files.ts'
-import type { CleanFile } from '../kernel/judge-file.ts'
+import type { CleanFile } from '../kernel/judging/judge-file.ts'
 import { refuse } from '../kernel/problems.ts'
 import { saveEvidence, type Evidence } from './store/evidence.ts'
 

@@ -1,7 +1,7 @@
 /** The bytes of evidence, held against the digest of the day they came: those, or a refusal that is written down. */
 import { evidenceDamaged } from '@fengge/domain/events/facts'
 import { damagedFiles, readKept } from '../kernel/files.ts'
-import { drawSmall } from '../kernel/judge-file.ts'
+import { drawSmall } from '../kernel/judging/judge-file.ts'
 import { refuse } from '../kernel/problems.ts'
 import type { Streaming } from '../kernel/serve.ts'
 import type { EvidenceFile } from './queries/read-evidence.ts'

@@ -29,11 +29,13 @@ import { takeEvidence } from './uploads.ts'
 export function eventsRoutes(serve: Serve, engine: Ground): void {
   serve.insert(d.reportEvent, reportSinks, reportEvent)
   serve.read(d.listEvents, listEvents)
+  serve.read(d.searchEvents, listEvents)
   serve.read(d.countQueues, countQueues)
   serve.read(d.getEvent, getEvent)
   serve.read(d.mapEvents, mapEvents)
   serve.write(d.revealReporter, revealReporter)
   serve.read(d.suggestForText, suggestForText)
+  serve.read(d.suggestForReport, suggestForText)
   serve.write(d.attachEvidence, attachEvidence)
   serve.files(d.sendEvidence, takeEvidence(engine))
   serve.read(d.listViews, listViews)

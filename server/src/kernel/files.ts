@@ -9,7 +9,7 @@ import { mkdir, open, opendir, rm, stat } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { Counter } from 'prom-client'
 import { freshId } from './fresh-id.ts'
-import type { CleanFile, FileKind } from './judge-file.ts'
+import type { CleanFile, FileKind } from './judging/judge-file.ts'
 import { problemOf } from './problems.ts'
 
 /** What a row says of a file. Paths are relative to the data folder. */

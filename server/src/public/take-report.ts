@@ -16,7 +16,7 @@ import { actOnce } from '../kernel/act-as.ts'
 import { residentCaller } from '../kernel/context.ts'
 import { keeping } from '../kernel/files.ts'
 import { sourceOf, type Ground } from '../kernel/ground.ts'
-import { cleanPhoto } from '../kernel/judge-file.ts'
+import { cleanPhoto } from '../kernel/judging/judge-file.ts'
 import { problemOf, refuse } from '../kernel/problems.ts'
 import {
   countIntake,

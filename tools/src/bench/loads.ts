@@ -11,10 +11,11 @@ export interface Load {
   readonly connections?: number
   readonly seconds?: number
 }
-/** Bodies made while the load runs: reports of fresh events in some grids, or searches for some texts. */
+/** Bodies made while the load runs: reports of fresh events in some grids, searches for some texts, or one ask. */
 export type Bodies =
   | { readonly make: 'report'; readonly grids: readonly string[] }
   | { readonly make: 'text'; readonly texts: readonly string[] }
+  | { readonly make: 'same'; readonly body: string }
 
 export interface Round {
   readonly perSecond: number
@@ -23,6 +24,7 @@ export interface Round {
 }
 
 export function bodyMaker(bodies: Bodies): () => string {
+  if (bodies.make === 'same') return () => bodies.body
   let n = 0
   if (bodies.make === 'text') return () => JSON.stringify({ text: bodies.texts[n++ % bodies.texts.length] })
   return () => {

@@ -27,12 +27,6 @@ export async function call<E extends Endpoint>(promise: E, ask: SentOf<E>): Prom
   return fetchReply<ReplyOf<E>>(promise.path, JSON.stringify(ask))
 }
 
-/** Asks by what stands in an address: text as it is, which the server reads and judges. */
-export const callByQuery = <E extends Endpoint>(
-  promise: E,
-  query: Readonly<Record<string, string>>,
-): Promise<ReplyOf<E>> => fetchReply<ReplyOf<E>>(`${promise.path}${queryOf(query)}`)
-
 /** @param body what is posted; without one it is asked for */
 async function fetchReply<Reply>(path: string, body: string | null = null): Promise<Reply> {
   const response = await fetch(path, {

@@ -1,23 +1,28 @@
 /** Queries and acts of events for the console. */
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { actEndpoint, countQueues, getEvent, listEvents } from '@fengge/domain/events/contract/desk'
+import { actEndpoint, countQueues, getEvent, searchEvents } from '@fengge/domain/events/contract/desk'
 import { listCatalogue } from '@fengge/domain/events/contract/rules'
 import type { Action } from '@fengge/domain/events/acts'
 import { listDepartments } from '@fengge/domain/identity/contract'
 import type { ReplyOf, SentOf } from '@fengge/domain/kernel/endpoint'
-import { call, callByQuery } from '@fengge/web/api/call.ts'
+import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 
 /** A list as it stands in the address: what its endpoint is asked for, as text. */
-export type Filter = { readonly [Field in keyof SentOf<typeof listEvents>]?: string }
+export type Filter = { readonly [Field in keyof SentOf<typeof searchEvents>]?: string }
+
+const filled = (filter: Filter) => Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ''))
 
 export function useEventList(filter: Filter) {
   return useInfiniteQuery({
     queryKey: ['events', filter],
     initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last: ReplyOf<typeof listEvents>) => last.next ?? undefined,
-    queryFn: ({ pageParam }): Promise<ReplyOf<typeof listEvents>> =>
-      callByQuery(listEvents, pageParam === undefined ? filter : { ...filter, after: pageParam }),
+    getNextPageParam: (last: ReplyOf<typeof searchEvents>) => last.next ?? undefined,
+    queryFn: ({ pageParam }): Promise<ReplyOf<typeof searchEvents>> =>
+      // What stands in the address of the page is text; the server reads and judges it.
+      call(searchEvents, { ...filled(filter), ...(pageParam === undefined ? {} : { after: pageParam }) } as SentOf<
+        typeof searchEvents
+      >),
   })
 }
 export const useQueues = () =>

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { suggestForText } from '@fengge/domain/events/contract/desk'
+import { suggestForReport } from '@fengge/domain/events/contract/desk'
 import { call } from '@fengge/web/api/call.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { statusWords } from '@fengge/web/words/terms.ts'
@@ -22,7 +22,7 @@ export function ReportForm({ from }: { from: string | undefined }) {
   const { text } = draft
   const catalogue = holdings.config?.catalogue ?? []
   const asked = useSettled(text, 500)
-  const hints = useAsk(asked, () => call(suggestForText, { text: asked }), isOnline && asked.length >= 4)
+  const hints = useAsk(asked, () => call(suggestForReport, { text: asked }), isOnline && asked.length >= 4)
   const offered = (hints.data?.categories ?? []).map((c) => c.code).concat(hints.data ? [] : guess(catalogue, text))
   const code = draft.category || offered[0] || ''
   const name = (c: string) => {

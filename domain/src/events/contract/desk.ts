@@ -60,19 +60,34 @@ export const reportEvent = endpoint({
   ],
   isSecret: true,
 })
+const page = {
+  order: z.enum(['due', 'newest', 'oldest']).default('newest'),
+  after: z.string().max(200).optional(),
+  size: z.coerce.number().int().min(1).max(100).default(25),
+}
+const EventPage = z.strictObject({ events: z.array(EventRow), next: z.string().nullable() })
+
+/** Without a text: words that may name people travel in bodies, not in addresses. */
 export const listEvents = endpoint({
   name: 'listEvents',
   method: 'GET',
   path: '/api/events',
   duty: 'event.read',
   summary: '事件列表 Events',
-  ask: EventFilter.extend({
-    order: z.enum(['due', 'newest', 'oldest']).default('newest'),
-    after: z.string().max(200).optional(),
-    size: z.coerce.number().int().min(1).max(100).default(25),
-  }),
-  reply: z.strictObject({ events: z.array(EventRow), next: z.string().nullable() }),
+  ask: EventFilter.omit({ text: true }).extend(page),
+  reply: EventPage,
   refusals: [],
+})
+export const searchEvents = endpoint({
+  name: 'searchEvents',
+  method: 'POST',
+  path: '/api/events/search',
+  duty: 'event.read',
+  summary: '搜索事件 Search events',
+  ask: EventFilter.extend(page),
+  reply: EventPage,
+  refusals: [],
+  pace: 'read',
 })
 export const countQueues = endpoint({
   name: 'countQueues',
@@ -116,16 +131,31 @@ export const revealReporter = endpoint({
   isSecret: true,
   pace: 'look',
 })
+/** Of phones from before `suggestForReport`, whose address holds what is reported. */
 export const suggestForText = endpoint({
   name: 'suggestForText',
   method: 'GET',
   path: '/api/events/suggest',
   duty: 'event.report',
-  summary: '类别与重复提示 Suggest category and duplicates',
+  summary: '类别与重复提示（旧版手机） Suggest category and duplicates, for older phones',
   ask: z.strictObject({
     text: z.string().max(1000),
     lng: z.coerce.number().optional(),
     lat: z.coerce.number().optional(),
+  }),
+  reply: Suggestion,
+  refusals: [],
+})
+export const suggestForReport = endpoint({
+  name: 'suggestForReport',
+  method: 'POST',
+  path: '/api/events/suggestions',
+  duty: 'event.report',
+  summary: '类别与重复提示 Suggest category and duplicates',
+  ask: z.strictObject({
+    text: z.string().max(1000),
+    lng: z.number().min(-180).max(180).optional(),
+    lat: z.number().min(-90).max(90).optional(),
   }),
   reply: Suggestion,
   refusals: [],
@@ -354,11 +384,13 @@ export const actEndpoints = Object.fromEntries(actContract.map(({ action, promis
 export const deskContract = [
   reportEvent,
   listEvents,
+  searchEvents,
   countQueues,
   getEvent,
   mapEvents,
   revealReporter,
   suggestForText,
+  suggestForReport,
   exportEvents,
   sendEvidence,
   attachEvidence,

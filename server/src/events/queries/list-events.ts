@@ -3,6 +3,7 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type {
   countQueues as countPromise,
   listEvents as listPromise,
+  searchEvents as searchPromise,
   mapEvents as mapPromise,
 } from '@fengge/domain/events/contract/desk'
 import { queues, type EventFilter, type EventRow } from '@fengge/domain/events/contract/views'
@@ -76,7 +77,8 @@ export function viewRow(r: ListRow, tree: PlaceTree, departments: ReadonlyMap<st
   }
 }
 
-type Ask = AskOf<typeof listPromise>
+/** A list is a search without a text. */
+type Ask = AskOf<typeof searchPromise>
 
 export async function listEvents(ctx: Asking, ask: Ask): Promise<ReplyOf<typeof listPromise>> {
   const rows = await findRows(ctx, ask)

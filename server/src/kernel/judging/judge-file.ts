@@ -8,7 +8,7 @@ import { fileTypeFromBuffer } from 'file-type'
 import sharp from 'sharp'
 import { judgeOffice } from './judge-office.ts'
 import { judgePdf } from './judge-pdf.ts'
-import { refuse } from './problems.ts'
+import { refuse } from '../problems.ts'
 
 export type FileKind = 'photo' | 'audio' | 'video' | 'document'
 

@@ -6,7 +6,7 @@
  */
 import { setImmediate } from 'node:timers/promises'
 import { createInflate } from 'node:zlib'
-import { refuse } from './problems.ts'
+import { refuse } from '../problems.ts'
 
 /** Kinds of action and of content; every script or file has one of them, whatever key it hangs on. */
 const harmful: ReadonlySet<string> = new Set([

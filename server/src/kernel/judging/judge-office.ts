@@ -3,8 +3,8 @@
  * files, parts fetched from elsewhere, definitions of entities, names that lead out of the archive, bombs. Nobody
  * unpacks it here but to look; it is handed out as it came.
  */
-import { inflate, listParts, type Part } from './workbooks/zip-parts.ts'
-import { refuse } from './problems.ts'
+import { inflate, listParts, type Part } from '../workbooks/zip-parts.ts'
+import { refuse } from '../problems.ts'
 
 const mostParts = 3000
 const mostUnpacked = 150_000_000
