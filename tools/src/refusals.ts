@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { contract } from '@fengge/domain/contract'
-import { residentRefusals } from '@fengge/domain/events/contract/desk'
+import { residentRefusals } from '@fengge/domain/events/contract/refusals'
 import { commonRefusals } from '@fengge/domain/kernel/endpoint'
 
 export const refusalStatusesPath = 'server/src/kernel/api/refusal-statuses.ts'

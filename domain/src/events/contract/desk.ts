@@ -3,12 +3,12 @@ import { z } from 'zod'
 import { endpoint, type Endpoint } from '../../kernel/endpoint.ts'
 import { Id, RequestId } from '../../kernel/id.ts'
 import { AskedInstant } from '../../kernel/moments.ts'
-import type { RefusalCode } from '../../kernel/refusal-codes.ts'
 import { Line } from '../../kernel/text.ts'
 import { actions, acts, type Action } from '../acts.ts'
 import { dutyOf, moves } from '../moves.ts'
 import { CategoryCode, EventSource, Scale, Urgency } from '../terms.ts'
 import { Suggestion } from '../suggestion.ts'
+import { actRefusals } from './refusals.ts'
 import { EventFilter, EventRow, EventView, Queue } from './views.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
@@ -293,54 +293,6 @@ export const readNotices = endpoint({
   reply: Done,
   refusals: [],
 })
-
-const actRefusals = [
-  'event.not-found',
-  'event.out-of-turn',
-  'event.stale',
-  'event.own-work',
-  'event.note-needed',
-  'category.unknown',
-  'event.too-late',
-  'event.not-own-level',
-  'event.sensitive',
-  'event.not-urgent',
-  'event.urged-lately',
-  'department.unknown',
-  'department.same',
-  'department.other-level',
-  'event.not-mergeable',
-  'event.open-children',
-  'event.child-of-child',
-  'event.no-such-level',
-  'event.no-desk',
-  'event.ruled',
-  'event.returned-before',
-  'event.extended-twice',
-  'event.overdue',
-  'event.date-too-early',
-  'event.date-too-late',
-  'event.waited-twice',
-  'event.co-handling-open',
-  'event.answer-needed',
-  'event.evidence-needed',
-  'event.score-needed',
-  'event.reopened-before',
-  'event.supervised',
-  'event.hazard-stays',
-  'event.second-person',
-  'evidence.unknown',
-  'place.unknown',
-] as const
-
-/** What residents are refused besides, on their pages, which are no endpoints. */
-export const residentRefusals = [
-  'event.joined',
-  'event.rated-before',
-  'report.quota',
-  'report.desk-full',
-  'file.photos-only',
-] as const satisfies readonly RefusalCode[]
 
 /** Actions that a person with an account may take; residents and clocks act without an endpoint here. */
 export const personActions = actions.filter((a) => moves[a].by.some((r) => r !== 'system' && r !== 'resident'))

@@ -1,0 +1,50 @@
+/** What is refused of acts on events, and to residents on their pages. */
+import type { RefusalCode } from '../../kernel/refusal-codes.ts'
+
+export const actRefusals = [
+  'event.not-found',
+  'event.out-of-turn',
+  'event.stale',
+  'event.own-work',
+  'event.note-needed',
+  'category.unknown',
+  'event.too-late',
+  'event.not-own-level',
+  'event.sensitive',
+  'event.not-urgent',
+  'event.urged-lately',
+  'department.unknown',
+  'department.same',
+  'department.other-level',
+  'event.not-mergeable',
+  'event.open-children',
+  'event.child-of-child',
+  'event.no-such-level',
+  'event.no-desk',
+  'event.ruled',
+  'event.returned-before',
+  'event.extended-twice',
+  'event.overdue',
+  'event.date-too-early',
+  'event.date-too-late',
+  'event.waited-twice',
+  'event.co-handling-open',
+  'event.answer-needed',
+  'event.evidence-needed',
+  'event.score-needed',
+  'event.reopened-before',
+  'event.supervised',
+  'event.hazard-stays',
+  'event.second-person',
+  'evidence.unknown',
+  'place.unknown',
+] as const
+
+/** What residents are refused besides, on their pages, which are no endpoints. */
+export const residentRefusals = [
+  'event.joined',
+  'event.rated-before',
+  'report.quota',
+  'report.desk-full',
+  'file.photos-only',
+] as const satisfies readonly RefusalCode[]
