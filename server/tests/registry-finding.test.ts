@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Duty } from '@fengge/domain/kernel/duty'
+import { addressLine } from '@fengge/domain/registry/address-line'
 import { findLikely, type Brief } from '@fengge/domain/registry/contract'
 import { decideLink, listLinkRequests } from '@fengge/domain/registry/link-contract'
 import type { Kysely, KyselyPlugin } from 'kysely'
 import { createCtx, systemCaller, type Asking } from '../src/kernel/context.ts'
-import { run, sql } from '../src/kernel/db/sql.ts'
+import { rowsOf, run, sql } from '../src/kernel/db/sql.ts'
 import type { Reading } from '../src/kernel/db/tx.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
+import { addressText } from '../src/registry/queries/addresses.ts'
 import { getHousehold } from '../src/registry/queries/get-household.ts'
 import { listGaps } from '../src/registry/queries/list-gaps.ts'
 import { body, numberOf, openRegistry, type Registry } from './registry-world.ts'
@@ -209,4 +211,35 @@ test('where nothing is amiss the lists of gaps are two statements, one for peopl
   const { ctx, count } = countingReader(freshId())
   assert.deepEqual(await listGaps(ctx, {}), { several: [], nowhere: [], noLead: [], groupRent: [] })
   assert.equal(count(), 2)
+})
+
+test('an address reads the same from the rule and from the database, whatever parts are known', async () => {
+  const maybe = (i: number, k: number, word: string) => [null, '', `${word}${i % 7}`][Math.floor(i / 3 ** k) % 3]!
+  const rows = Array.from({ length: 81 }, (_, i) => ({
+    estate: maybe(i, 0, '花园'),
+    building: maybe(i, 1, ''),
+    unitNo: maybe(i, 2, 'A'),
+    room: maybe(i, 3, '50'),
+  }))
+  const text = addressText({ estate: 'r.estate', building: 'r.building', unitNo: 'r.unitNo', room: 'r.room' })
+  const read = await rowsOf<{ address: string }>(
+    world.engine.database.read,
+    sql`
+      select ${text} as address
+      from json_to_recordset(${JSON.stringify(rows)}::json) as r (estate text, building text, "unitNo" text, room text)
+    `,
+  )
+  const said = rows.map(({ estate, building: no, unitNo, room }) =>
+    addressLine({
+      estate: estate ?? undefined,
+      building: no ?? undefined,
+      unitNo: unitNo ?? undefined,
+      room: room ?? undefined,
+    }),
+  )
+  assert.deepEqual(
+    read.map((r) => r.address),
+    said,
+  )
+  assert.equal(new Set(said).size > 15, true)
 })

@@ -6,7 +6,11 @@ export interface AddressParts {
   readonly room?: string | undefined
 }
 
-const part = (text: string | undefined, ending: string) => (text === undefined || text === '' ? '' : `${text}${ending}`)
+/** What stands behind each part, in the order of writing; the server's form in SQL is drawn from the same table. */
+export const addressEndings = { estate: '', building: '幢', unitNo: '单元', room: '室' } as const satisfies Readonly<
+  Record<keyof AddressParts, string>
+>
+export const addressOrder = ['estate', 'building', 'unitNo', 'room'] as const
 
-export const addressLine = ({ estate, building, unitNo, room }: AddressParts): string =>
-  `${estate ?? ''}${part(building, '幢')}${part(unitNo, '单元')}${part(room, '室')}`
+export const addressLine = (parts: AddressParts): string =>
+  addressOrder.map((name) => (parts[name] ? `${parts[name]}${addressEndings[name]}` : '')).join('')

@@ -1,6 +1,7 @@
 /** Where houses stand, in words: each with its building and its estate. */
-import { addressLine } from '@fengge/domain/registry/address-line'
+import { addressEndings, addressLine, addressOrder, type AddressParts } from '@fengge/domain/registry/address-line'
 import type { Asking } from '../../kernel/context.ts'
+import { sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import { findRecords, type RecordRow } from '../store/records.ts'
 
 const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
@@ -12,6 +13,12 @@ export const addressOf = (house: RecordRow, building: RecordRow | undefined, est
     unitNo: text(house.body['unitNo']),
     room: house.name,
   })
+
+/** The same as an expression of SQL, over the columns where the parts stand. @example addressText({ estate: 'e.name', … }) */
+export function addressText(columns: Readonly<Record<keyof AddressParts, string>>): RawBuilder<string> {
+  const parts = addressOrder.map((name) => sql`nullif(${sql.ref(columns[name])}, '') || ${addressEndings[name]}::text`)
+  return sql<string>`concat(${sql.join(parts)})`
+}
 
 /** Addresses of houses, by their ids. */
 export async function addressesOf(ctx: Asking, houses: readonly RecordRow[]): Promise<Map<string, string>> {

@@ -4,6 +4,7 @@ import { service, task } from '@fengge/domain/visits/rows'
 import { isFresh, isNews, jsonRows, type Fed, type Part, type Since } from '../../kernel/db/feed.ts'
 import { sql } from '../../kernel/db/sql.ts'
 import type { Sealer } from '../../kernel/seal.ts'
+import { addressText } from '../../registry/door.ts'
 import { askedByAt } from '../store/services.ts'
 
 export interface VisitScope extends Since {
@@ -54,14 +55,7 @@ function tasks(s: VisitScope): Part {
       name: 'coalesce(p.name, u.name, f.name)',
       houseId: 'h.id',
       buildingId: 'b.id',
-      address: sql`
-        concat(
-          e.name,
-          case when b.name is null then '' else b.name || '幢' end,
-          case when coalesce(h.unit_no, '') = '' then '' else h.unit_no || '单元' end,
-          case when h.name is null then '' else h.name || '室' end
-        )
-      `,
+      address: addressText({ estate: 'e.name', building: 'b.name', unitNo: 'h.unit_no', room: 'h.name' }),
       lng: 'b.lng',
       lat: 'b.lat',
       place: 'coalesce(f.address, u.address)',
