@@ -1,23 +1,4 @@
-/** The process that is measured: the whole product over the rig's database, without its jobs. */
-import { createApp } from '@fengge/server/app'
-import { readSettings } from '@fengge/server/kernel/settings'
-import { openEngine } from '@fengge/server/main'
-import { answerMessages } from './processes.ts'
+/** The process that is measured: the whole product. */
+import { serveMeasured } from './serve-measured.ts'
 
-const { engine } = await openEngine(readSettings(process.env))
-const { app } = await createApp(engine)
-const url = await app.listen({ port: 0, host: '127.0.0.1' })
-let most = 0
-setInterval(() => {
-  most = Math.max(most, process.memoryUsage().rss)
-}, 50).unref()
-
-answerMessages({
-  url: async () => url,
-  /** Most memory since it was last asked, in bytes. */
-  memory: async () => {
-    const was = most
-    most = 0
-    return was
-  },
-})
+await serveMeasured((engine) => engine)

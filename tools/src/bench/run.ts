@@ -16,6 +16,7 @@ import { fillEvents } from './fill.ts'
 import { measureImport } from './import.ts'
 import { measurePhone, measurePull } from './phone.ts'
 import { county, fill, measureFigures, measureHousehold, measureSearch, measureTasks } from './registry.ts'
+import { measureSecurity } from './security.ts'
 import { openStage, type Stage } from './stage.ts'
 
 interface Part {
@@ -29,6 +30,7 @@ const parts: Readonly<Record<string, Part>> = {
   cost: { measure: measureCost, on: 'events' },
   pages: { measure: measurePages, on: 'events' },
   report: { measure: measureReport, on: 'events' },
+  security: { measure: measureSecurity, on: 'events' },
   export: { measure: measureExport, on: 'events' },
   pull: { measure: measurePull, on: 'events' },
   grid: { measure: measureGrid },

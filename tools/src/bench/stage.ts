@@ -33,6 +33,8 @@ export interface Stage {
   readonly print: Print
   /** URL of the product, started when first needed. */
   readonly product: () => Promise<string>
+  /** URL of the product without limiter and looks (product-plain.ts), started when first needed. */
+  readonly plain: () => Promise<string>
   readonly productMemory: () => Promise<number>
   /** URL of the bare routes (bare.ts), started when first needed. */
   readonly bare: () => Promise<string>
@@ -87,12 +89,13 @@ export async function openStage(measures: Measures): Promise<Stage> {
     folder,
     print,
     product: () => companion('product.ts').ask<string>('url'),
+    plain: () => companion('product-plain.ts').ask<string>('url'),
     productMemory: () => companion('product.ts').ask<number>('memory'),
     bare: () => companion('bare.ts').ask<string>('url'),
     enter: (login) => enter(engine, login),
     play: (load) => playRounds(rig, load),
     compare: (bare, product) => compareRounds(rig, bare, product),
-    rest: () => end(['product.ts', 'bare.ts']),
+    rest: () => end(['product.ts', 'product-plain.ts', 'bare.ts']),
     shut: async () => {
       await end([...companions.keys()])
       await opened.close()
