@@ -61,8 +61,10 @@ test(
     const sync = await stage.page('village', '/console/sync')
     await sync.getByRole('heading', { name: '待处理的移交内容' }).waitFor()
     faults.push(...(await findFaults(sync)).map((f) => `sync: ${f}`))
+    const mine = await stage.world.get('worker', '/api/badges/mine')
     for (const [code, name] of [
-      [issued.body.code, 'yes'],
+      [mine.body.minute.code, 'yes'],
+      [issued.body.code, 'printed'],
       ['AAAAAAAAAA', 'no'],
     ] as const)
       for (const language of ['zh', 'en'] as const) {

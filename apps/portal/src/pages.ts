@@ -239,55 +239,114 @@ export function messagePage(language: Language, title: string, text: string): st
   )
 }
 
+interface Served {
+  readonly name: string
+  readonly roleName: string
+}
+interface Listed extends Served {
+  readonly roleNameEn: string
+}
 export type BadgeView =
-  | { readonly name: string; readonly roleName: string; readonly placeName: string; readonly expiresOn: string }
-  | { readonly wrong: 'unknown' | 'ended' }
+  | (Served & { readonly placeName: string; readonly endsWith: string })
+  | { readonly printed: { readonly placeName: string; readonly people: readonly Listed[] } }
+  | { readonly wrong: 'unknown' | 'ended' | 'late' }
+type Speak = (zh: string, en: string) => string
 
-/** Whether whoever rings is who he says: yes with name and post, or a warning. */
-export function badgePage(language: Language, code: string, badge: BadgeView | null): string {
-  const t = (zh: string, en: string) => (language === 'zh' ? zh : en)
+/** Who is at the door: yes with name and post where the code is of this minute, names of those who serve else, or a warning. */
+export function badgePage(
+  language: Language,
+  asked: { readonly code: string; readonly grid: string; readonly answer: BadgeView | null },
+): string {
+  const t: Speak = (zh, en) => (language === 'zh' ? zh : en)
+  const { code, grid, answer } = asked
   const title = t('核对上门人员', 'Check who is at the door')
   const form = html`<form method="get" action="/badge">
     <input type="hidden" name="lang" value="${language}" /><label for="code"
-      >${t('工作证编号', 'Number on the badge')}</label
+      >${t('对方手机上的核验码', 'The code on the phone of whoever is there')}
+      <span class="hint"
+        >${t('请他打开手机上的“我的工作证”，一分钟一换', 'He opens “My badge” on his phone; it changes every minute')}</span
+      ></label
     ><input
       id="code"
       name="code"
       maxlength="20"
       autocapitalize="characters"
       autocomplete="off"
-      value="${badge && 'wrong' in badge ? code : ''}"
+      value="${answer && 'wrong' in answer ? code : ''}"
     /><button>${t('核对', 'Check')}</button>
   </form>`
+  const query = new URLSearchParams({ ...(code === '' ? {} : { code }), ...(grid === '' ? {} : { grid }) }).toString()
   return page(
     language,
     title,
     html`<h1>${title}</h1>
-      ${badge === null ? '' : verdictOn(badge, t)}${form}`,
-    `/badge${code === '' ? '' : `?code=${encodeURIComponent(code)}`}`,
+      ${answer === null ? '' : verdictOn(answer, t)}${form}`,
+    `/badge${query === '' ? '' : `?${query}`}`,
   )
 }
 
-function verdictOn(badge: BadgeView, t: (zh: string, en: string) => string): Html {
-  if ('wrong' in badge) {
-    const why =
-      badge.wrong === 'ended'
-        ? t('该工作证已作废或过期。', 'The badge was revoked or has expired.')
-        : t('没有这个编号，可能输错了，也可能是假的。', 'There is no such number: mistyped, or false.')
-    return html`<div class="error" role="alert">
-      <p><strong>${t('请注意：这个编号不能证明身份。', 'Careful: this number vouches for nobody.')}</strong></p>
-      <p>${why}</p>
+function verdictOn(answer: BadgeView, t: Speak): Html {
+  if ('wrong' in answer) return warnOf(answer.wrong, t)
+  if ('printed' in answer) return whoServes(answer.printed, t)
+  return html`<div class="card" role="status">
+    <h2>${t('是，这是', 'Yes, this is')} ${answer.name}</h2>
+    <p>${answer.roleName} · ${answer.placeName}</p>
+    <p>
+      ${t('再看一眼他胸前的工作证：姓名要一样，编号最后四位应是', 'Now look at the badge he wears: the same name, and the last four signs of its number are')}
+    </p>
+    <p class="code">${answer.endsWith}</p>
+    <p>
+      ${t('不一样就不要开门。网格员不收费、不要验证码、不要银行卡号。', 'If they differ, do not open. Grid workers never take money, codes or card numbers.')}
+    </p>
+  </div>`
+}
+
+/** What a board or a printed number can say: who serves there. Never that whoever shows it is one of them. */
+function whoServes({ placeName, people }: { placeName: string; people: readonly Listed[] }, t: Speak): Html {
+  return html`<div class="notice" role="alert">
       <p>
-        ${t('请不要开门或提供信息，可拨打社区电话核实，遇到可疑情况拨打 110。', 'Do not open or tell anything; ring the community, and 110 if in doubt.')}
+        <strong
+          >${t('公示牌、工作证上印着的编号和二维码谁都能拍，不能证明来人是谁。', 'A number or code printed on a board or badge can be photographed: it proves nothing of who stands before you.')}</strong
+        >
+      </p>
+      <p>
+        ${t('请他打开手机上的“我的工作证”，把核验码输在下面。', 'Let him open “My badge” on his phone, and type the code below.')}
+      </p>
+    </div>
+    <div class="card">
+      <h2>${placeName}</h2>
+      ${
+        people.length === 0
+          ? html`<p>${t('目前没有登记在这里任职的人。', 'Nobody serves here at present.')}</p>`
+          : html`<p>${t('在这里任职的有：', 'Who serves here:')}</p>
+              <ul>
+                ${people.map((p) => html`<li>${p.name} · ${t(p.roleName, p.roleNameEn)}</li>`)}
+              </ul>`
+      }
+    </div>`
+}
+
+function warnOf(wrong: 'unknown' | 'ended' | 'late', t: Speak): Html {
+  if (wrong === 'late')
+    return html`<div class="notice" role="alert">
+      <p>
+        <strong
+          >${t('这个核验码过了一分钟，已经失效。', 'This code is more than a minute old and no longer good.')}</strong
+        >
+      </p>
+      <p>
+        ${t('请对方刷新手机上的“我的工作证”，再输一次新的码。', 'Let him show the new code on his phone and type that.')}
       </p>
     </div>`
-  }
-  return html`<div class="card" role="status">
-    <h2>${t('是，这是', 'Yes, this is')} ${badge.name}</h2>
-    <p>${badge.roleName} · ${badge.placeName}</p>
-    <p class="soft">${t('有效期至', 'Valid until')} ${badge.expiresOn}</p>
+  const why =
+    wrong === 'ended'
+      ? t('该工作证已作废或过期。', 'The badge was revoked or has expired.')
+      : t('没有这个编号，可能输错了，也可能是假的。', 'There is no such number: mistyped, or false.')
+  return html`<div class="error" role="alert">
+    <p><strong>${t('请注意：这个编号不能证明身份。', 'Careful: this number vouches for nobody.')}</strong></p>
+    <p>${why}</p>
     <p>
-      ${t('请再问一句：来人说的姓名、岗位与这里是否一致。网格员不收费、不要验证码、不要银行卡号。', 'Ask once more whether name and post are the same. Grid workers never take money, codes or card numbers.')}
+      ${t('请不要开门或提供信息，可拨打社区电话核实，遇到可疑情况拨打 110。', 'Do not open or tell anything; ring the community, and 110 if in doubt.')}
     </p>
   </div>`
 }

@@ -246,7 +246,13 @@ export const myBadge = endpoint({
   duty: 'signed-in',
   summary: '我的工作证 My badge',
   ask: z.strictObject({}),
-  reply: z.strictObject({ badge: Badge.nullable(), picture: z.string() }),
+  reply: z.strictObject({
+    badge: Badge.nullable(),
+    /** Of the code for the door, as SVG. */
+    picture: z.string(),
+    /** The code for the door, good for a minute: to be scanned, or typed at `site`. */
+    minute: z.strictObject({ code: z.string(), goodUntil: z.number(), site: z.string() }).nullable(),
+  }),
   refusals: [],
 })
 export const issueBadge = endpoint({

@@ -1,6 +1,6 @@
 /** What higher floors may ask of identity. */
 export { describeMe } from './queries/accounts.ts'
-export { checkBadge } from './queries/badges.ts'
+export { checkBadge, checkBoard, type BadgeAnswer } from './queries/badges.ts'
 export { findCaller } from './queries/callers.ts'
 export { departmentsById, type Department } from './queries/departments.ts'
 export { countPosted, isPosted, listPosted, nameOf, type Colleague } from './queries/staff.ts'

@@ -44,8 +44,9 @@ function drawBadge(sheet: Sheet, { row, placeName, address }: Face): void {
   drawCode(sheet, address, { x: mm(23), y: mm(56), side: mm(40) })
   sheet
     .fontSize(9)
-    .text('扫码核验身份；显示“是”才是本人', 0, mm(99), whole)
-    .text(`编号 ${row.code}　有效期至 ${row.expires_on}`, 0, mm(105), whole)
+    .text(`编号 ${row.code}　有效期至 ${row.expires_on}`, 0, mm(98), whole)
+    .text('印着的码不能证明身份：请核对手机上的一分钟核验码', 0, mm(104), whole)
+  sheet.fontSize(7).text('Printed codes prove nothing: ask for the one-minute code on the phone', 0, mm(110), whole)
 }
 
 function drawCard(sheet: Sheet, { row, placeName, address }: Face, x: number, y: number): void {
@@ -59,7 +60,7 @@ function drawCard(sheet: Sheet, { row, placeName, address }: Face, x: number, y:
     .fontSize(10)
     .text(row.role_name, x + mm(6), y + mm(19), left)
     .text(placeName, x + mm(6), y + mm(26), left)
-  sheet.fontSize(7.5).text('有事请找我；扫码可核验身份、上报事情', x + mm(6), y + mm(45), { width: mm(50) })
+  sheet.fontSize(7.5).text('有事请找我；上门时请核对我手机上的一分钟核验码', x + mm(6), y + mm(45), { width: mm(50) })
   drawCode(sheet, address, { x: x + mm(55), y: y + mm(10), side: mm(31) })
 }
 
@@ -71,7 +72,7 @@ interface Board {
   readonly at: (millimetres: number) => number
 }
 
-/** A stairwell board: who serves this grid, how to report, and a code for each to check whoever rings. */
+/** A stairwell board: who serves this grid by name, how to report, and where to check whoever rings. No code of anybody: what hangs in a stairwell is photographed. */
 async function printBoard(ctx: Asking, ask: Ask, settings: Settings): Promise<Buffer> {
   const grid = placeTree(ctx).get(ask.id)
   if (!grid || !reachesBadgesOf(ctx, grid.id)) return refuse('place.unknown', 404)
@@ -80,10 +81,10 @@ async function printBoard(ctx: Asking, ask: Ask, settings: Settings): Promise<Bu
   const sheet = openSheet(settings.font, ask.size)
   const board: Board = { sheet, scale, at: (n) => mm(n) * scale }
   drawHead(board, grid, fullName(ctx, grid.id))
-  people.forEach((row, k) => drawPerson(board, row, k, addressOf(settings, row.code)))
+  people.forEach((row, k) => drawPerson(board, row, k))
   const whole = { width: board.at(210), align: 'center' } as const
   if (people.length === 0) sheet.fontSize(14 * scale).text('（尚未制发工作证）', 0, board.at(90), whole)
-  drawFoot(board, `${siteOf(settings)}/report?grid=${grid.id}`)
+  drawFoot(board, siteOf(settings), grid.id)
   return finishSheet(sheet)
 }
 
@@ -102,27 +103,50 @@ function drawHead({ sheet, scale, at }: Board, grid: Node, name: string): void {
 }
 
 /** The k-th of six, in two columns. */
-function drawPerson({ sheet, scale, at }: Board, row: BadgeRow, k: number, address: string): void {
+function drawPerson({ sheet, scale, at }: Board, row: BadgeRow, k: number): void {
   const x = at(16 + (k % 2) * 92)
   const y = at(66 + Math.floor(k / 2) * 44)
   sheet.rect(x, y, at(86), at(40)).lineWidth(0.6).stroke('#8a93a3')
   sheet
     .fill('#000000')
-    .fontSize(18 * scale)
-    .text(row.name, x + at(5), y + at(7), { width: at(48) })
-  sheet.fontSize(11 * scale).text(row.role_name, x + at(5), y + at(19), { width: at(48) })
-  drawCode(sheet, address, { x: x + at(50), y: y + at(3), side: at(34) })
+    .fontSize(22 * scale)
+    .text(row.name, x + at(5), y + at(9), { width: at(76) })
+  sheet.fontSize(12 * scale).text(row.role_name, x + at(5), y + at(24), { width: at(76) })
 }
 
-function drawFoot({ sheet, scale, at }: Board, reportAddress: string): void {
-  const left = { width: at(120) }
+function drawFoot(board: Board, site: string, gridId: string): void {
+  const { sheet, scale, at } = board
+  drawWay(board, 16, `${site}/report?grid=${gridId}`, ['有事扫这里', '上报、查进度、找网格员', 'Report something'])
+  drawWay(board, 112, `${site}/badge?grid=${gridId}`, [
+    '上门核对扫这里',
+    '看名单，输入他手机上的核验码',
+    'Check who is at the door',
+  ])
+  const whole = { width: at(210), align: 'center' } as const
   sheet
     .fill('#000000')
-    .fontSize(16 * scale)
-    .text('有事扫这里：上报、查进度、找网格员', at(16), at(214), left)
-  sheet
     .fontSize(11 * scale)
-    .text('不用注册，不用下载。紧急情况请拨打 110、119、120。', at(16), at(228), left)
-    .text('上门的人请他出示工作证，扫上面的码核对。', at(16), at(238), left)
-  drawCode(sheet, reportAddress, { x: at(144), y: at(208), side: at(50) })
+    .text('公示牌、工作证上印的码谁都能拍，不能证明来人是谁；请核对他手机上的一分钟核验码。', 0, at(254), whole)
+    .text('不用注册，不用下载。紧急情况请拨打 110、119、120。', 0, at(262), whole)
+  sheet
+    .fontSize(8 * scale)
+    .text('A printed code proves nothing of who is there: ask for the one-minute code on his phone.', 0, at(270), whole)
+}
+
+/** A code to scan, and in two languages what it leads to. */
+function drawWay(
+  { sheet, scale, at }: Board,
+  x: number,
+  address: string,
+  words: readonly [string, string, string],
+): void {
+  const [what, more, en] = words
+  const right = { width: at(42) }
+  drawCode(sheet, address, { x: at(x), y: at(206), side: at(42) })
+  sheet
+    .fill('#000000')
+    .fontSize(15 * scale)
+    .text(what, at(x + 44), at(210), right)
+  sheet.fontSize(11 * scale).text(more, at(x + 44), at(222), right)
+  sheet.fontSize(9 * scale).text(en, at(x + 44), at(238), right)
 }

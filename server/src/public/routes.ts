@@ -18,7 +18,7 @@ import { sourceOf, type Ground } from '../kernel/ground.ts'
 import { freshId } from '../kernel/fresh-id.ts'
 import { problemOf } from '../kernel/problems.ts'
 import { actAsFollower, findFollowed, type Followed } from '../events/door.ts'
-import { checkBadge, listPosted } from '../identity/door.ts'
+import { checkBadge, checkBoard, listPosted, type BadgeAnswer } from '../identity/door.ts'
 import { placeTree } from '../places/door.ts'
 import { languageOf, sendPage as send } from './answer-page.ts'
 import { viewOf } from './follow-view.ts'
@@ -53,11 +53,8 @@ export function addPortal(app: FastifyInstance, engine: Ground): void {
   for (const action of ['rate', 'cancel', 'urge'] as const)
     app.post(`/follow/${action}`, guessed, (request, reply) => takeAct(engine, request, reply, action))
   app.get('/badge', guessed, async (request, reply) => {
-    const code = (request.query as Query).code?.slice(0, 20) ?? ''
-    return send(
-      reply,
-      badgePage(languageOf(request), code, code === '' ? null : await checkBadge(sourceOf(engine), code)),
-    )
+    const { code = '', grid = '' } = request.query as Query
+    return send(reply, badgePage(languageOf(request), { code, grid, answer: await answerBadge(engine, code, grid) }))
   })
   app.get('/grid', page, async (request, reply) =>
     send(
@@ -154,4 +151,10 @@ async function findGrids(engine: Ground, text: string, language: Language): Prom
       .join(' · '),
     people: people.map((p) => ({ name: maskName(p.name), role: language === 'zh' ? p.roleName : p.roleNameEn })),
   }))
+}
+
+/** A code that was typed or scanned goes first; a board leads here by its grid. */
+function answerBadge(engine: Ground, code: string, grid: string): Promise<BadgeAnswer | null> {
+  if (code !== '') return checkBadge(sourceOf(engine), engine.settings, code.slice(0, 40))
+  return grid === '' ? Promise.resolve(null) : checkBoard(sourceOf(engine), grid)
 }

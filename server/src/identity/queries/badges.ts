@@ -1,6 +1,14 @@
 /** Badges as rows, as pages show them, and as a scan answers. */
 import QRCode from 'qrcode'
-import { badgeStateOf, readBadgeCode, type BadgeFacts, type BadgeState } from '@fengge/domain/identity/badge'
+import {
+  badgeCodeLength,
+  badgeStateOf,
+  codeGoodUntil,
+  lastSigns,
+  readBadgeCode,
+  type BadgeFacts,
+  type BadgeState,
+} from '@fengge/domain/identity/badge'
 import type * as promises from '@fengge/domain/identity/contract'
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayLength, dayOf } from '@fengge/domain/kernel/time'
@@ -9,6 +17,8 @@ import { rowsOf, sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import type { Reading, Row } from '../../kernel/db/tx.ts'
 import type { Settings } from '../../kernel/settings.ts'
 import { fullName, placeTree } from '../../places/door.ts'
+import { headOf, judgeMinuteCode, makeMinuteCode } from '../minute-code.ts'
+import { listPosted, type Colleague } from './staff.ts'
 
 type Ask<P extends keyof typeof promises> = AskOf<(typeof promises)[P]>
 type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[P]>>
@@ -90,11 +100,16 @@ export const addressOf = (settings: Pick<Settings, 'publicUrl'>, code: string): 
   `${siteOf(settings)}/badge?code=${code}`
 export const siteOf = (settings: Pick<Settings, 'publicUrl'>): string => settings.publicUrl?.replace(/\/$/, '') ?? ''
 
+/** The badge of the caller with a code for the door; it is asked anew as that runs out. */
 export async function myBadge(ctx: Asking, settings: Settings): Reply<'myBadge'> {
   const [row] = await listRows(ctx.tx, sql`b.account_id = ${ctx.caller.accountId} and b.ended_at is null`)
-  if (!row) return { badge: null, picture: '' }
-  const picture = await QRCode.toString(addressOf(settings, row.code), { type: 'svg', margin: 2 })
-  return { badge: viewBadge(ctx, row), picture }
+  if (!row) return { badge: null, picture: '', minute: null }
+  const badge = viewBadge(ctx, row)
+  if (badge.state !== 'valid') return { badge, picture: '', minute: null }
+  const code = makeMinuteCode(settings, row, ctx.now)
+  const picture = await QRCode.toString(addressOf(settings, code), { type: 'svg', margin: 2 })
+  const site = `${siteOf(settings).replace(/^https?:\/\//, '')}/badge`
+  return { badge, picture, minute: { code, goodUntil: codeGoodUntil(ctx.now), site } }
 }
 
 export async function listBadges(ctx: Asking, ask: Ask<'listBadges'>): Reply<'listBadges'> {
@@ -153,18 +168,46 @@ function listWithout(
   )
 }
 
-/** What a scan tells a resident: who it is, or that nobody vouches for this code. The phone number is not told. */
-export async function checkBadge(
-  from: Source,
-  code: string,
-): Promise<{ name: string; roleName: string; placeName: string; expiresOn: string } | { wrong: 'unknown' | 'ended' }> {
-  const [row] = await listRows(from.tx, sql`b.code = ${readBadgeCode(code)}`)
-  if (!row) return { wrong: 'unknown' }
-  if (stateOf(row, from.now) !== 'valid') return { wrong: 'ended' }
-  return {
-    name: row.name,
-    roleName: row.role_name,
-    placeName: fullName(from, row.place_id),
-    expiresOn: row.expires_on,
+export type BadgeAnswer =
+  /** A code for the door that is good now: who shows it, and what his badge must end with. */
+  | { readonly name: string; readonly roleName: string; readonly placeName: string; readonly endsWith: string }
+  /** A number as it is printed, of a badge that holds: who serves there. */
+  | { readonly printed: Posted }
+  | { readonly wrong: 'unknown' | 'ended' | 'late' }
+export interface Posted {
+  readonly placeName: string
+  readonly people: readonly Colleague[]
+}
+
+/** What a resident is told: who it is, or that nobody vouches for this code. No phone number and no whole number of a badge. */
+export async function checkBadge(from: Source, settings: Settings, text: string): Promise<BadgeAnswer> {
+  const code = readBadgeCode(text)
+  const [printed] = await listRows(from.tx, sql`b.code = ${code}`)
+  if (printed && stateOf(printed, from.now) !== 'valid') return { wrong: 'ended' }
+  if (printed) return { printed: await postedAt(from, printed.place_id) }
+  const alike = await listRows(from.tx, sql`starts_with(b.code, ${headOf(code)}) and b.ended_at is null`)
+  for (const row of code.length < badgeCodeLength ? [] : alike.filter((r) => stateOf(r, from.now) === 'valid')) {
+    const verdict = judgeMinuteCode(settings, row, { code, now: from.now })
+    if (verdict === 'late') return { wrong: 'late' }
+    if (verdict === 'good')
+      return {
+        name: row.name,
+        roleName: row.role_name,
+        placeName: fullName(from, row.place_id),
+        endsWith: lastSigns(row.code),
+      }
   }
+  return { wrong: 'unknown' }
+}
+
+/** Who serves in a grid, as its board says. */
+export async function checkBoard(from: Source, gridId: string): Promise<BadgeAnswer> {
+  const grid = placeTree(from).get(gridId)
+  if (grid?.tier !== 'grid') return { wrong: 'unknown' }
+  return { printed: await postedAt(from, grid.id) }
+}
+
+async function postedAt(from: Source, placeId: string): Promise<Posted> {
+  const places = [placeId, ...placeTree(from).below(placeId, 'micro')]
+  return { placeName: fullName(from, placeId), people: await listPosted(from.tx, places, from.now) }
 }
