@@ -11,6 +11,24 @@ before(async () => {
 })
 after(() => stage?.close())
 
+/** What a resident is told of a code for the door, of a number on a badge, and of one that is none. */
+async function faultsOfBadgePage(printed: string): Promise<string[]> {
+  const faults: string[] = []
+  const mine = await stage.world.get('worker', '/api/badges/mine')
+  for (const [code, name] of [
+    [mine.body.minute.code, 'yes'],
+    [printed, 'printed'],
+    ['AAAAAAAAAA', 'no'],
+  ] as const)
+    for (const language of ['zh', 'en'] as const) {
+      const resident = await stage.page(null, `/badge?code=${code}&lang=${language}`, 'phone')
+      await stage.shot(resident, `badge-${name}-${language}`)
+      faults.push(...(await findFaults(resident)).map((f) => `badge: ${f}`))
+      await resident.context().close()
+    }
+  return faults
+}
+
 test(
   'an order names a matter in force; a meeting and a badge are made at the desk, and the pages are free of serious faults',
   { skip: why },
@@ -61,18 +79,7 @@ test(
     const sync = await stage.page('village', '/console/sync')
     await sync.getByRole('heading', { name: '待处理的移交内容' }).waitFor()
     faults.push(...(await findFaults(sync)).map((f) => `sync: ${f}`))
-    const mine = await stage.world.get('worker', '/api/badges/mine')
-    for (const [code, name] of [
-      [mine.body.minute.code, 'yes'],
-      [issued.body.code, 'printed'],
-      ['AAAAAAAAAA', 'no'],
-    ] as const)
-      for (const language of ['zh', 'en'] as const) {
-        const resident = await stage.page(null, `/badge?code=${code}&lang=${language}`, 'phone')
-        await stage.shot(resident, `badge-${name}-${language}`)
-        faults.push(...(await findFaults(resident)).map((f) => `badge: ${f}`))
-        await resident.context().close()
-      }
+    faults.push(...(await faultsOfBadgePage(issued.body.code)))
     assert.deepEqual(faults, [])
   },
 )
