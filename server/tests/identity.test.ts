@@ -1,142 +1,181 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, beforeEach, test } from 'node:test'
 import fc from 'fast-check'
 import { generateSync } from 'otplib'
+import { changePassword, confirmSecondFactor, givePosting, prepareSecondFactor } from '@fengge/domain/identity/contract'
+import {
+  closeAccount,
+  decideTwoStep,
+  giveEnrolCode,
+  listTwoSteps,
+  openAccount,
+  redeemCode,
+  renewSecondFactor,
+  reopenAccount,
+  resetPassword,
+} from '@fengge/domain/identity/contract/accounts'
 import { judgePassword } from '@fengge/domain/identity/password'
 import { createSealer } from '../src/kernel/seal.ts'
 import { readSettings } from '../src/kernel/settings.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { checkCode, makeSecret, uriOf } from '../src/identity/totp.ts'
-import { openWorld, type World } from './world.ts'
+import { saveMustChange, seedAt } from '../src/identity/store/accounts.ts'
+import { run, sql } from '../src/kernel/db/sql.ts'
+import { askWith, goodPassword, hire, trySignIn } from './people.ts'
+import { openWorld, type Login, type World } from './world.ts'
 
 let world: World
 before(async () => {
   world = await openWorld()
 })
 after(() => world.close())
-const signIn = (login: string, password: string, code?: string) =>
-  world.post(null, '/api/session/sign-in', { login, password, ...(code ? { code } : {}) })
-const cookieOf = (answer: { headers: Record<string, unknown> }) =>
-  /fengge_session=([^;]+)/.exec(String(answer.headers['set-cookie']))![1]!
-async function send(token: string, method: 'GET' | 'POST', url: string, payload?: object) {
-  const response = await world.app.inject({
-    method,
-    url,
-    headers: { cookie: `fengge_session=${token}` },
-    ...(payload ? { payload } : {}),
-  })
-  return { status: response.statusCode, body: response.json<{ problem?: string; secret: string }>() }
+beforeEach(() => world.wake())
+/** The second administrator confirms the ask about an account. @returns the code he is shown */
+async function confirmAbout(accountId: string, login: Login = 'secadmin'): Promise<string> {
+  const { steps } = await world.ask(listTwoSteps, login, {})
+  const step = steps.find((s) => s.accountId === accountId)!
+  assert.equal(step.mayConfirm, true)
+  return (await world.ask(decideTwoStep, login, { id: step.id, isAgreed: true })).oneTimeCode!
 }
+const redeem = (login: string, first: string, second: string) =>
+  world.post(null, redeemCode.path, { login, first, second, fresh: goodPassword })
 
-test('an account is opened, must change its first password, gets a post from another administrator, and closes', async () => {
+test('an account is opened, its holder sets his password with both halves, gets a post, and it closes', async () => {
   const id = freshId()
-  const opened = await world.post('sysadmin', '/api/accounts/open', {
-    requestId: freshId(),
-    id,
-    login: 'new.person',
-    name: '新同事',
-  })
-  assert.equal(opened.status, 200, JSON.stringify(opened.body))
-  assert.equal(
-    (
-      await world.post('sysadmin', '/api/accounts/open', {
-        requestId: freshId(),
-        id: freshId(),
-        login: 'new.person',
-        name: '重名',
-      })
-    ).body.problem,
-    'account.login-taken',
-  )
-  const first = await signIn('new.person', opened.body.firstPassword)
-  assert.equal(first.body.mustChangePassword, true)
-  const token = cookieOf(first)
-  assert.equal((await send(token, 'GET', '/api/catalogue')).body.problem, 'password.must-change')
-  assert.equal(
-    (
-      await send(token, 'POST', '/api/session/password', {
-        requestId: freshId(),
-        old: opened.body.firstPassword,
-        fresh: 'short',
-      })
-    ).body.problem,
-    'password.length',
-  )
-  assert.equal(
-    (
-      await send(token, 'POST', '/api/session/password', {
-        requestId: freshId(),
-        old: opened.body.firstPassword,
-        fresh: 'Quiet-river-27',
-      })
-    ).status,
-    200,
-  )
-  const given = await world.post('secadmin', '/api/postings/give', {
-    requestId: freshId(),
+  const { half } = await world.ask(openAccount, 'sysadmin', { id, login: 'new.person', name: '新同事' })
+  const again = await world.refusal(openAccount, 'sysadmin', { id: freshId(), login: 'new.person', name: '重名' })
+  assert.equal(again.problem, 'account.login-taken')
+  assert.equal((await redeem('new.person', half, half)).body.problem, 'code.wrong', 'not before it is confirmed')
+  const second = await confirmAbout(id)
+  assert.equal((await redeem('new.person', second, half)).body.problem, 'code.wrong', 'the halves have their order')
+  assert.equal((await redeem('NEW.person ', half.toLowerCase(), second.replace('-', ' '))).status, 200)
+  assert.equal((await redeem('new.person', half, second)).body.problem, 'code.wrong', 'a code is used once')
+  await world.ask(givePosting, 'secadmin', {
     id: freshId(),
     accountId: id,
     roleCode: 'dispatcher',
-    placeId: world.at['town'],
+    placeId: world.at['town']!,
     departmentId: null,
     fromOn: '2026-01-01',
     toOn: null,
   })
-  assert.equal(given.status, 200, JSON.stringify(given.body))
-  const again = cookieOf(await signIn('NEW.person ', 'Quiet-river-27'))
-  assert.equal((await send(again, 'GET', '/api/events')).status, 200)
-  await world.post('sysadmin', '/api/accounts/close', { requestId: freshId(), id })
-  assert.equal((await send(again, 'GET', '/api/events')).status, 401, 'a closed account is out at once')
+  const { token } = await trySignIn(world, 'NEW.person ', goodPassword)
+  assert.equal((await askWith(world, token, '/api/events')).status, 200)
+  assert.deepEqual(await world.ask(closeAccount, 'sysadmin', { id }), { state: 'done' })
+  assert.equal((await askWith(world, token, '/api/events')).status, 401, 'a closed account is out at once')
+  assert.deepEqual(await world.ask(reopenAccount, 'sysadmin', { id }), { state: 'done' })
+  assert.equal((await trySignIn(world, 'new.person', goodPassword)).status, 200)
+})
+
+test('whoever has to change his password can do nothing else before', async () => {
+  const id = await hire(world, 'must.change', { role: 'dispatcher', place: 'town' })
+  await world.engine.database.write((tx) => saveMustChange(tx, id))
+  const { token, body } = await trySignIn(world, 'must.change', goodPassword)
+  assert.equal(body['mustChangePassword'], true)
+  assert.equal((await askWith(world, token, '/api/catalogue')).problem, 'password.must-change')
+  const change = (fresh: string) =>
+    askWith(world, token, changePassword.path, { requestId: freshId(), old: goodPassword, fresh })
+  assert.equal((await change('short')).problem, 'password.length')
+  assert.equal((await change('Still-water-88')).status, 200)
+  assert.equal((await askWith(world, token, '/api/catalogue')).status, 200)
 })
 
 test('an administrator has no rights before the second factor, and a code works once', async () => {
-  const id = freshId()
-  const opened = await world.post('sysadmin', '/api/accounts/open', {
-    requestId: freshId(),
-    id,
-    login: 'second.admin',
-    name: '副管理员',
-  })
-  await world.post('secadmin', '/api/postings/give', {
-    requestId: freshId(),
-    id: freshId(),
-    accountId: id,
-    roleCode: 'audit-admin',
-    placeId: world.at['county'],
-    departmentId: null,
-    fromOn: '2026-01-01',
-    toOn: null,
-  })
-  let token = cookieOf(await signIn('second.admin', opened.body.firstPassword))
-  await send(token, 'POST', '/api/session/password', {
-    requestId: freshId(),
-    old: opened.body.firstPassword,
-    fresh: 'Quiet-river-27',
-  })
-  token = cookieOf(await signIn('second.admin', 'Quiet-river-27'))
-  assert.equal((await send(token, 'GET', '/api/audit/journal')).status, 403)
-  const { secret } = (await send(token, 'POST', '/api/session/second-factor/prepare', { requestId: freshId() })).body
+  const id = await hire(world, 'second.admin', { role: 'audit-admin' })
+  const { token } = await trySignIn(world, 'second.admin', goodPassword)
+  assert.equal((await askWith(world, token, '/api/audit/journal')).status, 403)
+  const { oneTimeCode } = await world.ask(giveEnrolCode, 'secadmin', { id })
+  const prepared = await askWith(world, token, prepareSecondFactor.path, { requestId: freshId(), oneTimeCode })
+  assert.equal(prepared.status, 200, JSON.stringify(prepared.body))
+  const secret = prepared.body['secret'] as string
   const code = () => generateSync({ secret, epoch: world.clock.now() / 1000 })
-  assert.equal(
-    (await send(token, 'POST', '/api/session/second-factor/confirm', { requestId: freshId(), code: code() })).status,
-    200,
-  )
-  assert.equal((await signIn('second.admin', 'Quiet-river-27')).body.problem, 'sign-in.code-needed')
+  const confirmed = await askWith(world, token, confirmSecondFactor.path, { requestId: freshId(), code: code() })
+  assert.equal(confirmed.status, 200)
+  assert.equal((await trySignIn(world, 'second.admin', goodPassword)).problem, 'sign-in.code-needed')
   world.clock.pass(60_000)
   const used = code()
-  const full = await signIn('second.admin', 'Quiet-river-27', used)
-  assert.equal((await send(cookieOf(full), 'GET', '/api/audit/journal')).status, 200)
-  assert.equal(
-    (await signIn('second.admin', 'Quiet-river-27', used)).body.problem,
-    'sign-in.wrong',
-    'a code works once',
-  )
+  const full = await trySignIn(world, 'second.admin', goodPassword, { code: used })
+  assert.equal((await askWith(world, full.token, '/api/audit/journal')).status, 200)
+  const twice = await trySignIn(world, 'second.admin', goodPassword, { code: used })
+  assert.equal(twice.problem, 'sign-in.wrong', 'a code works once')
   world.clock.pass(16 * 60_000)
   assert.equal(
-    (await send(cookieOf(full), 'GET', '/api/audit/journal')).status,
+    (await askWith(world, full.token, '/api/audit/journal')).status,
     401,
     'an idle administrator is signed out after fifteen minutes',
   )
+})
+
+test('a second factor that must be renewed lets in with its old code, and gives no rights before the new one', async () => {
+  const id = await hire(world, 'old.seed', { role: 'audit-admin' })
+  const old = makeSecret()
+  await world.engine.database.write((tx) =>
+    run(
+      tx,
+      sql`
+        update identity.account
+        set totp_secret = ${world.engine.sealer.seal(old, seedAt(id))}, must_renew_factor = true
+        where id = ${id}
+      `,
+    ),
+  )
+  assert.equal((await trySignIn(world, 'old.seed', goodPassword)).problem, 'sign-in.code-needed')
+  const code = generateSync({ secret: old, epoch: world.clock.now() / 1000 })
+  const { token, body } = await trySignIn(world, 'old.seed', goodPassword, { code })
+  assert.deepEqual([body['needsSecondFactor'], body['hasSecondFactor']], [true, false])
+  assert.equal((await askWith(world, token, '/api/audit/journal')).status, 403)
+  const prepared = await askWith(world, token, prepareSecondFactor.path, { requestId: freshId() })
+  assert.equal(prepared.status, 200, JSON.stringify(prepared.body))
+  assert.notEqual(prepared.body['secret'], old)
+})
+
+test('a lost second factor is dropped by two administrators, of whom neither is its holder', async () => {
+  const id = await hire(world, 'lost.factor', { role: 'security-admin' })
+  const sealed = world.engine.sealer.seal(makeSecret(), seedAt(id))
+  await world.engine.database.write((tx) =>
+    run(tx, sql`update identity.account set totp_secret = ${sealed} where id = ${id}`),
+  )
+  assert.deepEqual(await world.ask(renewSecondFactor, 'sysadmin', { id }), { state: 'asked' })
+  const { steps } = await world.ask(listTwoSteps, 'sysadmin', {})
+  const mine = steps.find((s) => s.accountId === id)!
+  const alone = await world.refusal(decideTwoStep, 'sysadmin', { id: mine.id, isAgreed: true })
+  assert.equal(alone.problem, 'two-step.same-person')
+  const oneTimeCode = await confirmAbout(id, 'auditor')
+  const { token } = await trySignIn(world, 'lost.factor', goodPassword)
+  const prepare = (typed: string) =>
+    askWith(world, token, prepareSecondFactor.path, { requestId: freshId(), oneTimeCode: typed })
+  assert.equal((await prepare('AAAA-AAAA')).problem, 'second-factor.code')
+  assert.equal((await prepare(oneTimeCode)).status, 200)
+})
+
+test('two administrators close one of them, and reopen him', async () => {
+  const id = await hire(world, 'third.admin', { role: 'audit-admin' })
+  assert.deepEqual(await world.ask(closeAccount, 'sysadmin', { id }), { state: 'asked' })
+  assert.equal((await trySignIn(world, 'third.admin', goodPassword)).status, 200)
+  await confirmAbout(id)
+  assert.equal((await trySignIn(world, 'third.admin', goodPassword)).problem, 'sign-in.closed')
+  assert.deepEqual(await world.ask(reopenAccount, 'secadmin', { id }), { state: 'asked' })
+  await confirmAbout(id, 'sysadmin')
+  assert.equal((await trySignIn(world, 'third.admin', goodPassword)).status, 200)
+})
+
+test('what is asked for is refused, runs out, and gives way to what is asked later', async () => {
+  const id = await hire(world, 'asked.for', { role: 'dispatcher' })
+  await world.ask(resetPassword, 'sysadmin', { id })
+  const first = (await world.ask(listTwoSteps, 'secadmin', {})).steps.find((s) => s.accountId === id)!
+  await world.ask(decideTwoStep, 'secadmin', { id: first.id, isAgreed: false })
+  assert.equal(
+    (await world.refusal(decideTwoStep, 'secadmin', { id: first.id, isAgreed: true })).problem,
+    'two-step.unknown',
+  )
+  const before = await world.ask(resetPassword, 'sysadmin', { id })
+  const later = await world.ask(resetPassword, 'sysadmin', { id })
+  const second = await confirmAbout(id)
+  assert.equal((await trySignIn(world, 'asked.for', goodPassword)).status, 401, 'the old password holds no longer')
+  assert.equal((await redeem('asked.for', before.half, second)).body.problem, 'code.wrong')
+  world.clock.pass(3 * 86_400_000 + 1)
+  assert.equal((await redeem('asked.for', later.half, second)).body.problem, 'code.wrong', 'it ran out')
+  await world.wake()
 })
 
 test('passwords are judged by length, classes, login and runs', () => {

@@ -18,7 +18,7 @@ import { openAdministrators, openMachine } from './open-accounts.ts'
 import { evaluateTriage } from './triage.ts'
 
 const help = `npx fengge demo --county 320206 [--scale 0.01..1] [--days 140] [--from YYYY-MM-DD] [--border FILE] [--areas FILE] [--seed N]
-npx fengge init --county CODE --areas FILE      a real county: areas, roles, catalogue, three administrators
+npx fengge init --county CODE --areas FILE      a real county: areas, roles, catalogue, three administrators with first passwords and codes
 npx fengge import areas FILE.csv                official area codes
 npx fengge import letters FILE.csv --county CODE [--taxonomy FILE.csv]
 npx fengge triage evaluate --train FILE --test FILE [--taxonomy FILE.csv]

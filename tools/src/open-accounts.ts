@@ -1,9 +1,14 @@
-/** First accounts of a real county: three administrators with first passwords; and accounts of other systems. */
+/**
+ * First accounts of a real county: three administrators with first passwords, and the codes by which each enrols a
+ * second factor; and accounts of other systems.
+ */
 import { accountOpened, postingGiven } from '@fengge/domain/identity/facts'
 import { hash } from '@node-rs/argon2'
 import { dayOf } from '@fengge/domain/kernel/time'
-import { makePassword } from '@fengge/server/identity/commands/keep-accounts'
-import { saveAccount } from '@fengge/server/identity/store/accounts'
+import { randomBytes } from 'node:crypto'
+import { showHalf, twoStepRule } from '@fengge/domain/identity/two-step'
+import { digestCode, makeHalf } from '@fengge/server/identity/one-time-codes'
+import { saveAccount, saveEnrolCode } from '@fengge/server/identity/store/accounts'
 import { savePosting } from '@fengge/server/identity/store/postings'
 import { saveSession } from '@fengge/server/identity/store/sessions'
 import { actAs } from '@fengge/server/kernel/act-as'
@@ -12,6 +17,9 @@ import type { Engine } from '@fengge/server/kernel/engine'
 import { freshId } from '@fengge/server/kernel/fresh-id'
 import { hashToken, makeToken } from '@fengge/server/kernel/sessions'
 import { placeTree } from '@fengge/server/places/door'
+
+/** A first password that keeps the rules and is changed at first sign-in. */
+const makePassword = () => `Fg-${randomBytes(9).toString('base64url')}7`
 
 export async function openAdministrators(engine: Engine, county: string): Promise<string[]> {
   const place = placeTree(engine).byCode(`${county}000000`)!
@@ -47,7 +55,9 @@ export async function openAdministrators(engine: Engine, county: string): Promis
       })
       ctx.tell(accountOpened, { kind: 'person' }, id)
       ctx.tell(postingGiven, { role: roleCode, place: place.id, from: dayOf(ctx.now), to: null }, id)
-      lines.push(`${login}  ${password}`)
+      const code = makeHalf()
+      await saveEnrolCode(ctx.tx, id, { digest: digestCode(ctx.sealer, code), until: ctx.now + twoStepRule.codeForMs })
+      lines.push(`${login}  ${password}  ${showHalf(code)}`)
     }
     return lines
   })

@@ -53,7 +53,7 @@ export const signIn = endpoint({
     device: z.enum(['desk', 'field']).default('desk'),
   }),
   reply: Me,
-  refusals: ['sign-in.wrong', 'sign-in.wait', 'sign-in.code-needed', 'sign-in.closed'],
+  refusals: ['sign-in.wrong', 'sign-in.wait', 'sign-in.code-needed', 'sign-in.closed', 'demo.elsewhere'],
   pace: 'sign-in',
 })
 export const signOut = endpoint({
@@ -116,9 +116,13 @@ export const prepareSecondFactor = endpoint({
   path: '/api/session/second-factor/prepare',
   duty: 'signed-in',
   summary: '生成动态口令密钥 Make a TOTP secret',
-  ask: z.strictObject({ requestId: RequestId }),
+  ask: z.strictObject({
+    requestId: RequestId,
+    /** The code that administrators, and whoever lost his factor, are given for it. */
+    oneTimeCode: z.string().max(40).optional(),
+  }),
   reply: z.strictObject({ secret: z.string(), uri: z.string(), picture: z.string() }),
-  refusals: ['second-factor.already'],
+  refusals: ['second-factor.already', 'second-factor.code', 'sign-in.wait'],
   isSecret: true,
 })
 export const confirmSecondFactor = endpoint({

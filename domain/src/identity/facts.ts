@@ -1,9 +1,19 @@
 /** What happens to accounts, posts, departments and badges, as the journal keeps it. */
 import { z } from 'zod'
 import { recorded } from '../kernel/fact.ts'
+import { twoStepKinds } from './two-step.ts'
 
 export const accountOpened = recorded('account.opened', z.strictObject({ kind: z.enum(['person', 'machine']) }))
 export const accountClosed = recorded('account.closed')
+export const accountReopened = recorded('account.reopened')
+/** What two administrators do together: asked for, confirmed, refused. */
+export const twoStepAsked = recorded('two-step.asked', z.strictObject({ kind: z.enum(twoStepKinds) }))
+export const twoStepConfirmed = recorded('two-step.confirmed', z.strictObject({ kind: z.enum(twoStepKinds) }))
+export const twoStepRefused = recorded('two-step.refused', z.strictObject({ kind: z.enum(twoStepKinds) }))
+export const enrolCodeGiven = recorded('account.enrol-code-given')
+export const secondFactorDropped = recorded('account.second-factor-dropped')
+/** Its holder set a password with both halves of a code. */
+export const codeRedeemed = recorded('account.code-redeemed')
 export const passwordReset = recorded('account.password-reset')
 export const accountUnlocked = recorded('account.unlocked')
 export const passwordChanged = recorded('account.password-changed')

@@ -91,12 +91,15 @@ const handlerActs = acts(
   'finish',
 )
 
+/** Whoever may see values of the core tier in full, or take many people out at once, proves himself twice. */
+const sensitive: ReadonlySet<Duty> = new Set(['registry.reveal-core', 'registry.export'])
+
 const office = (code: string, name: string, nameEn: string, duties: readonly Duty[]): Role => ({
   code,
   name,
   nameEn,
   kind: 'business',
-  needsSecondFactor: false,
+  needsSecondFactor: duties.some((d) => sensitive.has(d)),
   duties: [...new Set<Duty>(['place.read', ...duties])],
 })
 /** A post that works with events. */

@@ -1,11 +1,15 @@
 /** What ended long ago is forgotten. */
+import { dayLength } from '@fengge/domain/kernel/time'
 import type { Job } from '../kernel/jobs.ts'
 import { dropEndedSessions } from './store/sessions.ts'
+import { dropTwoSteps } from './store/two-steps.ts'
 
 export const identityJob: Job = {
   name: 'identity.forget',
   cron: '15 3 * * *',
   run: async ({ clock, database }) => {
-    await database.write((tx) => dropEndedSessions(tx, clock.now()))
+    const now = clock.now()
+    await database.write((tx) => dropEndedSessions(tx, now))
+    await database.write((tx) => dropTwoSteps(tx, now - 30 * dayLength))
   },
 }

@@ -1,6 +1,7 @@
 import * as a from '@fengge/domain/identity/contract/accounts'
 import * as p from '@fengge/domain/identity/contract'
 import { dutiesHeld, type Ctx } from '../kernel/context.ts'
+import { isFromHere } from '../kernel/from-here.ts'
 import type { Ground } from '../kernel/ground.ts'
 import type { Prepared } from '../kernel/run-call.ts'
 import type { Serve } from '../kernel/serve.ts'
@@ -9,12 +10,15 @@ import * as accounts from './commands/keep-accounts.ts'
 import { issueBadge, revokeBadge } from './commands/keep-badges.ts'
 import * as own from './commands/own-account.ts'
 import * as postings from './commands/keep-postings.ts'
+import { redeemCode } from './commands/redeem-code.ts'
 import { signIn } from './commands/sign-in.ts'
 import { signOut } from './commands/sign-out.ts'
+import * as twoSteps from './commands/two-steps.ts'
 import { printBadge } from './print-badge.ts'
 import { describeMe, listAccounts, whoAmI } from './queries/accounts.ts'
 import { listBadges, myBadge } from './queries/badges.ts'
 import { listDepartments, listRoles } from './queries/departments.ts'
+import { listTwoSteps } from './queries/two-steps.ts'
 
 export function identityRoutes(serve: Serve, ground: Ground): void {
   serveSessions(serve, ground)
@@ -37,9 +41,19 @@ export function identityRoutes(serve: Serve, ground: Ground): void {
   serve.write(p.prepareSecondFactor, own.prepareSecondFactor)
   serve.write(p.confirmSecondFactor, forgetting(own.confirmSecondFactor))
   serve.read(a.listAccounts, listAccounts)
-  serve.prepared(a.openAccount, accounts.openAccount)
-  serve.write(a.closeAccount, forgetting(accounts.closeAccount))
-  serve.prepared(a.resetPassword, forgettingAfter(accounts.resetPassword))
+  serve.write(a.openAccount, accounts.openAccount)
+  serve.write(a.closeAccount, forgetting(twoSteps.closeAccount))
+  serve.write(a.reopenAccount, forgetting(twoSteps.reopenAccount))
+  serve.write(a.resetPassword, twoSteps.resetPassword)
+  serve.write(a.renewSecondFactor, twoSteps.renewSecondFactor)
+  serve.read(a.listTwoSteps, listTwoSteps)
+  serve.write(a.decideTwoStep, forgetting(twoSteps.decideTwoStep))
+  serve.write(a.giveEnrolCode, twoSteps.giveEnrolCode)
+  serve.stream(a.redeemCode, async (ctx, ask) => {
+    await redeemCode(ground, ctx, ask)
+    ground.sessions.forget()
+    return { done: true }
+  })
   serve.write(a.unlockAccount, accounts.unlockAccount)
   serve.write(p.givePosting, forgetting(postings.givePosting))
   serve.write(p.endPosting, forgetting(postings.endPosting))
@@ -51,7 +65,7 @@ export function identityRoutes(serve: Serve, ground: Ground): void {
 
 function serveSessions(serve: Serve, ground: Ground): void {
   serve.stream(p.signIn, async (ctx, ask, reply, request) => {
-    const { token, accountId } = await signIn(ground, ctx, ask)
+    const { token, accountId } = await signIn(ground, ctx, { ...ask, isFromHere: isFromHere(request) })
     const caller = await ground.sessions.find(token, ground.clock.now())
     const maxAge = ask.device === 'field' ? { maxAge: 14 * 86_400 } : {}
     setSessionCookie({ request, reply }, ground.settings, { token, ...maxAge })

@@ -23,7 +23,7 @@ function isRange(text: string): boolean {
 
 const Environment = z.object({
   PORT: Port.default(8080),
-  HOST: z.string().min(1).default('0.0.0.0'),
+  HOST: z.string().min(1).optional(),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
@@ -34,6 +34,7 @@ const Environment = z.object({
   FENGGE_DATA_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
   FENGGE_DATA_SECRET_FORMER: z.string().min(32, 'needs at least 32 characters').optional(),
   FENGGE_DEMO: z.enum(['on', 'off']).default('on'),
+  FENGGE_DEMO_ELSEWHERE: z.enum(['on', 'off']).default('off'),
   FENGGE_DEMO_SCALE: z.coerce.number().min(0.01).max(1).default(0.02),
   FENGGE_RATE_LIMIT: z.coerce.number().int().min(1).default(600),
   FENGGE_SUITE: z.enum(['intl', 'sm']).default('intl'),
@@ -56,6 +57,8 @@ export interface Settings {
   readonly dataSecret: string
   readonly formerDataSecret: string | undefined
   readonly isDemo: boolean
+  /** Whether invented people may sign in from another machine; their administrators never may. */
+  readonly isDemoOpen: boolean
   readonly demoScale: number
   readonly rateLimit: number
   readonly suite: 'intl' | 'sm'
@@ -79,16 +82,20 @@ export function readSettings(environment: Record<string, string | undefined> = p
   const dataDir = resolve(e.FENGGE_DATA_DIR)
   mkdirSync(dataDir, { recursive: true })
   const secret = e.FENGGE_SECRET ?? keepSecret(dataDir)
+  const isDemo = e.FENGGE_DEMO === 'on' && e.DATABASE_URL === undefined
+  const isDemoOpen = e.FENGGE_DEMO_ELSEWHERE === 'on'
   return {
     port: e.PORT,
-    host: e.HOST,
+    // A demo is for whoever sits at this machine, unless a setting says otherwise.
+    host: e.HOST ?? (isDemo && !isDemoOpen ? '127.0.0.1' : '0.0.0.0'),
     databaseUrl: e.DATABASE_URL,
     dataDir,
     publicUrl: e.PUBLIC_URL,
     secret,
     dataSecret: e.FENGGE_DATA_SECRET ?? secret,
     formerDataSecret: e.FENGGE_DATA_SECRET_FORMER,
-    isDemo: e.FENGGE_DEMO === 'on' && e.DATABASE_URL === undefined,
+    isDemo,
+    isDemoOpen,
     demoScale: e.FENGGE_DEMO_SCALE,
     rateLimit: e.FENGGE_RATE_LIMIT,
     suite: e.FENGGE_SUITE,

@@ -23,7 +23,7 @@ const readTable = async () =>
     sql`select request_id, ask_hash, reply from kernel.request`,
   )
 
-test('no first password, seed, follow code or phone lies in clear in the table of repeats', async () => {
+test('no half of a code, seed, follow code or phone lies in clear in the table of repeats', async () => {
   const opened = await world.ask(openAccount, 'sysadmin', { id: freshId(), login: 'planted.one', name: '甲' })
   const reset = await world.ask(resetPassword, 'sysadmin', { id: opened.id })
   const factor = await world.ask(prepareSecondFactor, 'auditor', {})
@@ -44,7 +44,7 @@ test('no first password, seed, follow code or phone lies in clear in the table o
     gridId: world.at['grid1']!,
   })
   const text = JSON.stringify(await readTable())
-  for (const planted of [opened.firstPassword, reset.firstPassword, factor.secret, report.followCode])
+  for (const planted of [opened.half, reset.half, factor.secret, report.followCode])
     assert.ok(!text.includes(planted), planted)
   for (const planted of ['otpauth', '李保密', '13900000001']) assert.ok(!text.includes(planted), planted)
 })

@@ -97,6 +97,25 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'password.same': ['新密码不能与旧密码相同。', 'The new password must differ.'],
   'second-factor.already': ['动态口令已启用。', 'Already switched on.'],
   'second-factor.not-prepared': ['请先生成密钥。', 'Make a secret first.'],
+  'second-factor.none': ['该账号没有启用动态口令。', 'This account has no second factor.'],
+  'second-factor.code': [
+    '请输入安全管理员发放的启用码；没有或已过期，请向其领取。',
+    'Enter the code that the security administrator gives for this; ask for one if you have none or it ran out.',
+  ],
+  'code.wrong': [
+    '账号或验证码不正确，或验证码已过期。两段验证码请向系统管理员和安全管理员领取。',
+    'Login or code is wrong, or the code ran out. The two halves come from the system and the security administrator.',
+  ],
+  'two-step.not-yours': ['此事由其他管理员办理。', 'Another administrator has to do this.'],
+  'two-step.same-person': [
+    '须由另一位管理员确认；申请人和本人都不能确认。',
+    'Another administrator confirms this: neither who asked nor whom it is about.',
+  ],
+  'two-step.unknown': ['申请不存在、已处理或已过期。', 'No such request; it was decided or ran out.'],
+  'demo.elsewhere': [
+    '演示账号只能在本机登录。如需从其他设备登录，请设置 FENGGE_DEMO_ELSEWHERE=on；管理员演示账号除外。',
+    'Demo accounts sign in on this machine only. FENGGE_DEMO_ELSEWHERE=on lets others in, except demo administrators.',
+  ],
   'account.login-taken': ['该账号名已被使用。', 'This login is taken.'],
   'account.self': ['不能对自己的账号做此操作。', 'Not on your own account.'],
   'posting.role-unknown': ['角色不存在。', 'No such role.'],

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Button, Form, Input } from 'antd'
 import { changePassword, confirmSecondFactor, prepareSecondFactor } from '@fengge/domain/identity/contract'
+import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
@@ -45,7 +46,7 @@ function PasswordForm({ t, fault }: Props) {
   const change = useMutation({
     mutationFn: (v: { old: string; fresh: string }) => call(changePassword, { requestId: freshId(), ...v }),
     onSuccess: () => {
-      void message.success(t('密码已修改', 'Password changed'))
+      void message.success(t('密码已修改，其他设备须重新登录', 'Password changed; other devices sign in again'))
       void client.invalidateQueries({ queryKey: ['me'] })
     },
   })
@@ -90,40 +91,63 @@ function PasswordForm({ t, fault }: Props) {
 }
 
 function SecondFactor({ t, fault }: Props) {
-  const client = useQueryClient()
-  const prepare = useMutation({ mutationFn: () => call(prepareSecondFactor, { requestId: freshId() }) })
-  const confirm = useMutation({
-    mutationFn: (v: { code: string }) => call(confirmSecondFactor, { requestId: freshId(), ...v }),
-    onSuccess: () => client.clear(),
+  const prepare = useMutation({
+    mutationFn: (typed: string) =>
+      call(prepareSecondFactor, { requestId: freshId(), ...(typed === '' ? {} : { oneTimeCode: typed }) }),
   })
   return (
     <section>
       <h3>{t('动态口令', 'Second factor')}</h3>
       <p>
         {t(
-          '管理员须启用动态口令后才能使用权限。启用后请重新登录。',
-          'Administrators need a second factor before their rights apply. Sign in again afterwards.',
+          '您的岗位须启用动态口令后才能使用权限。启用后请重新登录。',
+          'Your post takes a second factor before its rights apply. Sign in again afterwards.',
         )}
       </p>
       {prepare.data ? (
-        <Form layout="vertical" onFinish={(v: { code: string }) => confirm.mutate(v)}>
-          <img src={prepare.data.picture} alt={t('密钥二维码', 'QR code of the secret')} width={220} height={220} />
-          <p style={{ fontFamily: 'monospace', overflowWrap: 'anywhere' }}>{prepare.data.secret}</p>
-          {confirm.error ? <Alert type="error" title={fault(confirm.error)} role="alert" /> : null}
+        <ConfirmFactor t={t} fault={fault} made={prepare.data} />
+      ) : (
+        <Form layout="vertical" onFinish={(v: { typed?: string }) => prepare.mutate(v.typed ?? '')}>
+          {prepare.error ? <Alert type="error" title={fault(prepare.error)} role="alert" /> : null}
           <Form.Item
-            label={t('输入应用显示的 6 位口令', 'Enter the six digits')}
-            name="code"
-            rules={[{ required: true, pattern: /^\d{6}$/ }]}
+            label={t(
+              '启用码（管理员及更换口令时必填，由安全管理员发放）',
+              'Code of the security administrator (for administrators, and after a loss)',
+            )}
+            name="typed"
           >
-            <Input inputMode="numeric" />
+            <Input autoComplete="off" style={{ maxWidth: 240 }} />
           </Form.Item>
-          <Button htmlType="submit" type="primary">
-            {t('启用', 'Switch on')}
+          <Button htmlType="submit" loading={prepare.isPending}>
+            {t('生成密钥', 'Make a secret')}
           </Button>
         </Form>
-      ) : (
-        <Button onClick={() => prepare.mutate()}>{t('生成密钥', 'Make a secret')}</Button>
       )}
     </section>
+  )
+}
+
+function ConfirmFactor({ t, fault, made }: Props & { readonly made: ReplyOf<typeof prepareSecondFactor> }) {
+  const client = useQueryClient()
+  const confirm = useMutation({
+    mutationFn: (v: { code: string }) => call(confirmSecondFactor, { requestId: freshId(), ...v }),
+    onSuccess: () => client.clear(),
+  })
+  return (
+    <Form layout="vertical" onFinish={(v: { code: string }) => confirm.mutate(v)}>
+      <img src={made.picture} alt={t('密钥二维码', 'QR code of the secret')} width={220} height={220} />
+      <p style={{ fontFamily: 'monospace', overflowWrap: 'anywhere' }}>{made.secret}</p>
+      {confirm.error ? <Alert type="error" title={fault(confirm.error)} role="alert" /> : null}
+      <Form.Item
+        label={t('输入应用显示的 6 位口令', 'Enter the six digits')}
+        name="code"
+        rules={[{ required: true, pattern: /^\d{6}$/ }]}
+      >
+        <Input inputMode="numeric" />
+      </Form.Item>
+      <Button htmlType="submit" type="primary">
+        {t('启用', 'Switch on')}
+      </Button>
+    </Form>
   )
 }

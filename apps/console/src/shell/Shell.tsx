@@ -32,7 +32,11 @@ function pagesFor(me: Me, { t }: Words): { key: string; label: string }[] {
     { key: '/places', label: t('区域与网格', 'Areas and grids'), on: has(me, 'place.read') },
     { key: '/catalogue', label: t('事项目录', 'Catalogue'), on: has(me, 'event.read', 'catalogue.edit') },
     { key: '/calendar', label: t('工作日历', 'Calendar'), on: has(me, 'event.read', 'calendar.edit') },
-    { key: '/accounts', label: t('账号与任职', 'Accounts'), on: has(me, 'account.manage', 'posting.manage') },
+    {
+      key: '/accounts',
+      label: t('账号与任职', 'Accounts'),
+      on: has(me, 'account.manage', 'posting.manage', 'audit.read'),
+    },
     { key: '/departments', label: t('部门', 'Departments'), on: has(me, 'department.manage') },
     { key: '/audit', label: t('审计日志', 'Journal'), on: has(me, 'audit.read') },
   ].filter((p) => p.on)

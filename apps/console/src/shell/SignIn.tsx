@@ -1,8 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Form, Input } from 'antd'
+import { useState } from 'react'
 import { signIn } from '@fengge/domain/identity/contract'
 import { call, Refused } from '@fengge/web/api/call.ts'
 import { setLanguage, useWords } from '@fengge/web/words/language.ts'
+import { Redeem } from './Redeem.tsx'
 
 export function SignIn({ error }: { error: unknown }) {
   const { t, fault, language } = useWords()
@@ -14,6 +16,8 @@ export function SignIn({ error }: { error: unknown }) {
   })
   const needsCode = enter.error instanceof Refused && enter.error.problem.problem === 'sign-in.code-needed'
   const shown = enter.error ?? error
+  const [isRedeeming, setRedeeming] = useState(false)
+  if (isRedeeming) return <Redeem onDone={() => setRedeeming(false)} />
   return (
     <main className="sign-in">
       <h1>{t('枫格 · 社区网格化服务管理', 'Fengge · community grids')}</h1>
@@ -45,6 +49,9 @@ export function SignIn({ error }: { error: unknown }) {
         </Button>
       </Form>
       <p>
+        <Button type="link" onClick={() => setRedeeming(true)}>
+          {t('首次登录、重置密码', 'First sign-in, new password')}
+        </Button>
         <Button type="link" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
           {language === 'zh' ? 'English' : '中文'}
         </Button>

@@ -1,11 +1,10 @@
 /** What stands before the pages: sign in, the PIN, another window, a wiped phone. */
 import { useState } from 'react'
-import { signIn } from '@fengge/domain/identity/contract'
-import { call } from '@fengge/web/api/call.ts'
 import { setLanguage, useWords } from '@fengge/web/words/language.ts'
 import { usePhone } from '../offline/usePhone.ts'
 import { useDoing } from '../offline/useAsk.ts'
 import { ErrorNote, Frame } from './Frame.tsx'
+import { lacksFactor, Redeem, SignInFields, useCredentials } from './SignInFields.tsx'
 
 export function LanguageButton() {
   const { language } = useWords()
@@ -19,9 +18,11 @@ export function LanguageButton() {
 export function SignIn({ problem }: { problem: unknown }) {
   const { gate } = usePhone()
   const { t } = useWords()
-  const [login, setLogin] = useState('')
-  const [password, setPassword] = useState('')
+  const who = useCredentials()
   const doing = useDoing()
+  const [isLacking, setLacking] = useState(false)
+  const [isRedeeming, setRedeeming] = useState(false)
+  if (isRedeeming) return <Redeem back={() => setRedeeming(false)} />
   return (
     <main>
       <h1>{t('枫格网格员', 'Fengge field')}</h1>
@@ -29,34 +30,29 @@ export function SignIn({ problem }: { problem: unknown }) {
         onSubmit={(e) => {
           e.preventDefault()
           doing.run(async () => {
-            const me = await call(signIn, { login, password, device: 'field' })
-            await gate.signedIn(me.accountId)
+            const me = await who.enter()
+            setLacking(lacksFactor(me))
+            if (!lacksFactor(me)) await gate.signedIn(me.accountId)
           })
         }}
       >
         <ErrorNote error={doing.error ?? problem} />
-        <label htmlFor="login">{t('账号', 'Login')}</label>
-        <input
-          id="login"
-          value={login}
-          onChange={(e) => setLogin(e.target.value)}
-          autoComplete="username"
-          autoCapitalize="none"
-          required
-        />
-        <label htmlFor="password">{t('密码', 'Password')}</label>
-        <input
-          id="password"
-          type="password"
-          value={password}
-          onChange={(e) => setPassword(e.target.value)}
-          autoComplete="current-password"
-          required
-        />
+        {isLacking && (
+          <p className="notice" role="alert">
+            {t(
+              '您的岗位须启用动态口令。请先在电脑上登录并启用，再用手机登录。',
+              'Your post takes a second factor. Sign in at a desk and switch it on first, then sign in here.',
+            )}
+          </p>
+        )}
+        <SignInFields who={who} />
         <button className="button" disabled={doing.isBusy}>
           {t('登录', 'Sign in')}
         </button>
       </form>
+      <button className="button plain" onClick={() => setRedeeming(true)}>
+        {t('首次登录、重置密码', 'First sign-in, new password')}
+      </button>
       <LanguageButton />
     </main>
   )
@@ -119,8 +115,7 @@ export function Locked() {
 function Forgotten({ isGone, back }: { isGone: boolean; readonly back: () => void }) {
   const { vault, gate } = usePhone()
   const { t } = useWords()
-  const [login, setLogin] = useState('')
-  const [password, setPassword] = useState('')
+  const who = useCredentials()
   const [pin, setPin] = useState('')
   const doing = useDoing()
   return (
@@ -137,31 +132,14 @@ function Forgotten({ isGone, back }: { isGone: boolean; readonly back: () => voi
         onSubmit={(e) => {
           e.preventDefault()
           doing.run(async () => {
-            const me = await call(signIn, { login, password, device: 'field' })
+            const me = await who.enter()
             if (me.accountId === vault.device?.accountId) await gate.renewPin(pin)
             else await gate.signedIn(me.accountId)
           })
         }}
       >
         <ErrorNote error={doing.error} />
-        <label htmlFor="login">{t('账号', 'Login')}</label>
-        <input
-          id="login"
-          value={login}
-          onChange={(e) => setLogin(e.target.value)}
-          autoComplete="username"
-          autoCapitalize="none"
-          required
-        />
-        <label htmlFor="password">{t('密码', 'Password')}</label>
-        <input
-          id="password"
-          type="password"
-          value={password}
-          onChange={(e) => setPassword(e.target.value)}
-          autoComplete="current-password"
-          required
-        />
+        <SignInFields who={who} />
         <label htmlFor="pin">{t('新口令（6 位数字）', 'New PIN (6 digits)')}</label>
         <input
           id="pin"

@@ -2,6 +2,7 @@
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type * as promises from '@fengge/domain/identity/contract'
 import { departmentSaved, postingEnded, postingGiven } from '@fengge/domain/identity/facts'
+import { addDays } from '@fengge/domain/kernel/time'
 import { may, type Ctx, type Asking } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
@@ -39,7 +40,8 @@ export async function endPosting(ctx: Ctx, ask: Ask<'endPosting'>): Reply<'endPo
   const posting = (await store.lockPosting(ctx.tx, ask.id)) ?? refuse('not-found', 404)
   if (posting.account_id === ctx.caller.accountId) refuse('posting.self', 409)
   ownPlace(ctx, posting.place_id)
-  if (ask.toOn < posting.from_on) refuse('posting.dates', 422)
+  // Ended on the day before it began, a post was never in force: so one given by mistake goes at once.
+  if (ask.toOn < addDays(posting.from_on, -1)) refuse('posting.dates', 422)
   await store.savePostingEnd(ctx.tx, ask.id, ask.toOn)
   ctx.tell(postingEnded, { on: ask.toOn }, posting.account_id)
   return done

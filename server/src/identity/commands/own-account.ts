@@ -2,11 +2,14 @@
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type * as promises from '@fengge/domain/identity/contract'
 import { judgePassword } from '@fengge/domain/identity/password'
+import { isAdminKind } from '@fengge/domain/identity/roles'
 import * as facts from '@fengge/domain/identity/facts'
 import QRCode from 'qrcode'
 import { accountOf, type Ctx } from '../../kernel/context.ts'
 import { refuse, Refusal } from '../../kernel/problems.ts'
 import type { Prepared } from '../../kernel/run-call.ts'
+import { isCode } from '../one-time-codes.ts'
+import { findSide } from '../queries/two-steps.ts'
 import * as store from '../store/accounts.ts'
 import { dropSessionsOf } from '../store/sessions.ts'
 import { checkCode, makeSecret, uriOf } from '../totp.ts'
@@ -54,13 +57,31 @@ export const changePassword: Prepared<typeof promises.changePassword, Change> = 
   },
 }
 
-export async function prepareSecondFactor(ctx: Ctx, _ask: Ask<'prepareSecondFactor'>): Reply<'prepareSecondFactor'> {
+export async function prepareSecondFactor(ctx: Ctx, ask: Ask<'prepareSecondFactor'>): Reply<'prepareSecondFactor'> {
   const account = await lockSelf(ctx)
   if (account.totp_secret !== null && !account.must_renew_factor) refuse('second-factor.already', 409)
+  if (await takesCode(ctx, account)) proveCode(ctx, account, ask.oneTimeCode)
   const secret = makeSecret()
   await store.savePending(ctx.tx, account.id, ctx.sealer.seal(secret, store.seedAt(account.id)))
   const uri = uriOf(secret, account.login)
   return { secret, uri, picture: await QRCode.toDataURL(uri, { margin: 1, width: 220 }) }
+}
+
+/** An administrator, and whoever lost his factor: a password alone does not make him. Who proved the old one needs none. */
+async function takesCode(ctx: Ctx, account: store.AccountRow): Promise<boolean> {
+  if (account.enrol_digest !== null) return true
+  if (account.must_renew_factor || account.is_invented) return false
+  return (await findSide(ctx, account.id)).kinds.some(isAdminKind)
+}
+
+function proveCode(ctx: Ctx, account: store.AccountRow, typed: string | undefined): void {
+  if (typed === undefined) return refuse('second-factor.code', 403)
+  const tryer = { login: account.id, address: 'second factor' }
+  refuseWaiting(ctx, tryer, ctx.now)
+  const isInTime = account.enrol_until !== null && account.enrol_until.getTime() > ctx.now
+  if (isInTime && isCode(ctx.sealer, typed, account.enrol_digest)) return
+  countWrong(ctx, tryer, ctx.now)
+  refuse('second-factor.code', 403)
 }
 
 export async function confirmSecondFactor(ctx: Ctx, ask: Ask<'confirmSecondFactor'>): Reply<'confirmSecondFactor'> {

@@ -10,7 +10,9 @@ import type { Ground } from '../../kernel/ground.ts'
 import { writeJournal } from '../../kernel/journal.ts'
 import { Refusal, refuse } from '../../kernel/problems.ts'
 import { hashToken, makeToken } from '../../kernel/sessions.ts'
+import type { Settings } from '../../kernel/settings.ts'
 import { listPosts } from '../queries/callers.ts'
+import { findSide } from '../queries/two-steps.ts'
 import * as store from '../store/accounts.ts'
 import { saveSession } from '../store/sessions.ts'
 import { checkCode } from '../totp.ts'
@@ -27,14 +29,18 @@ interface Opened {
  * In its turn, with the tries before it counted. The password is computed before anything is locked; what is found
  * there holds only while the account is the same.
  */
-export async function signIn(ground: Ground, base: Asking, ask: Ask): Promise<Opened> {
+export async function signIn(
+  ground: Ground,
+  base: Asking,
+  { isFromHere, ...ask }: Ask & { readonly isFromHere: boolean },
+): Promise<Opened> {
   const known = await store.findByLogin(base.tx, ask.login)
   const tryer = { login: ask.login, address: base.ip ?? '' }
   return inTurn(base, async () => {
     refuseWaiting(base, tryer, base.now)
     ground.limiter.check('wrong-password', tryer.address)
     const isRight = await isPassword(known?.password_hash, ask.password)
-    const opened = await open(ground, base, { ask, known, isRight })
+    const opened = await open(ground, base, { ask, known, isRight, isFromHere })
     if (!(opened instanceof Refusal)) {
       forgetWrong(base, tryer)
       return opened
@@ -51,10 +57,12 @@ interface Try {
   readonly ask: Ask
   readonly known: store.AccountRow | undefined
   readonly isRight: boolean
+  readonly isFromHere: boolean
 }
 
 /** A failed try is kept although it is refused: the journal must not roll back. */
-function open(ground: Ground, base: Asking, { ask, known, isRight }: Try): Promise<Opened | Refusal> {
+function open(ground: Ground, base: Asking, given: Try): Promise<Opened | Refusal> {
+  const { known, isRight, isFromHere } = given
   return ground.database.write(async (tx) => {
     const account = known && (await store.lockAccount(tx, known.id))
     const caller: Caller = {
@@ -66,7 +74,9 @@ function open(ground: Ground, base: Asking, { ask, known, isRight }: Try): Promi
     const ctx = createCtx({ ...base, tx, caller })
     try {
       const isStill = isRight && account?.password_hash === known?.password_hash
-      return await judge(ctx, account, { ask, isRight: isStill })
+      if (isStill && !isFromHere && account?.is_invented === true)
+        await refuseElsewhere(ctx, ground.settings, account.id)
+      return await judge(ctx, account, { ...given, isRight: isStill })
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       ctx.entries.push(entry(ctx, sessionRefused, { problem: error.problem.problem }))
@@ -102,6 +112,12 @@ async function judge(
   // One that must be renewed lets in, to be renewed, and gives no rights.
   const hasSecondFactor = step !== null && !account.must_renew_factor
   return openSession(ctx, account, { device: ask.device, hasSecondFactor })
+}
+
+/** The passwords of invented people are published: from elsewhere they open nothing, and of administrators never. */
+async function refuseElsewhere(ctx: Ctx, settings: Settings, accountId: string): Promise<void> {
+  const isAdmin = (await findSide(ctx, accountId)).kinds.some(isAdminKind)
+  if (isAdmin || !settings.isDemoOpen) refuse('demo.elsewhere', 403)
 }
 
 /** An administrator's password that is too old is changed before anything else is done. */

@@ -48,7 +48,14 @@ export async function describeMe(
         a.name, a.login, a.county_code, a.must_change,
         a.totp_secret is not null and not a.must_renew_factor as has_factor,
         a.must_renew_factor
-        or coalesce((select bool_or(r.needs_second_factor) from ${postJoin} where p.account_id = a.id), false) as needs,
+        or coalesce(
+          (
+            select bool_or(r.needs_second_factor and not (a.is_invented and r.kind = 'business'))
+            from ${postJoin}
+            where p.account_id = a.id
+          ),
+          false
+        ) as needs,
         coalesce(
           (
             select jsonb_agg(${postJson} order by p.from_on)

@@ -8,7 +8,9 @@ import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row } from '../../kernel/db/tx.ts'
 import type { FoundSession } from '../../kernel/sessions.ts'
 
-type AccountPart = Pick<Row<'identity.account'>, 'name' | 'kind' | 'county_code'> & { readonly account_id: string }
+type AccountPart = Pick<Row<'identity.account'>, 'name' | 'kind' | 'county_code' | 'is_invented'> & {
+  readonly account_id: string
+}
 type SessionRow = AccountPart &
   Pick<Row<'identity.account'>, 'must_change'> &
   Pick<Row<'identity.session'>, 'expires_at' | 'seen_at' | 'device' | 'has_second_factor'>
@@ -19,7 +21,7 @@ export async function findSession(reading: Reading, tokenHash: string, now: numb
     reading,
     sql`
       select
-        s.account_id, a.name, a.kind, a.county_code, a.must_change, s.expires_at, s.seen_at, s.device,
+        s.account_id, a.name, a.kind, a.county_code, a.is_invented, a.must_change, s.expires_at, s.seen_at, s.device,
         s.has_second_factor
       from identity.session s join identity.account a on a.id = s.account_id
       where s.token_hash = ${tokenHash} and a.status = 'active'
@@ -41,7 +43,7 @@ export async function findCaller(reading: Reading, accountId: string, now: numbe
   const row = await rowOf<AccountPart>(
     reading,
     sql`
-      select id as account_id, name, kind, county_code
+      select id as account_id, name, kind, county_code, is_invented
       from identity.account
       where id = ${accountId} and status = 'active'
     `,
@@ -82,7 +84,10 @@ export function listPosts(reading: Reading, accountId: string, now: number): Pro
   )
 }
 
-/** A post that asks for a second factor is none to a session opened without one. */
+/**
+ * A post that asks for a second factor is none to a session opened without one. Of invented people only administrators
+ * are asked for it: their passwords are published, and what they see does not exist.
+ */
 function callerOf(
   account: AccountPart,
   rows: readonly PostRow[],
@@ -93,11 +98,14 @@ function callerOf(
     accountId: account.account_id,
     name: account.name,
     countyCode: account.county_code,
-    posts: rows.filter((r) => !r.needs_second_factor || session.isSure).map(postOf),
+    posts: rows.filter((r) => session.isSure || !asksForFactor(account, r)).map(postOf),
     mustChangePassword: session.mustChangePassword,
     isAdmin: rows.some((r) => isAdminKind(r.kind)),
   }
 }
+
+const asksForFactor = (account: AccountPart, { needs_second_factor, kind }: PostRow): boolean =>
+  needs_second_factor && !(account.is_invented && kind === 'business')
 
 const postOf = (r: PostRow): Post => ({
   id: r.id,

@@ -7,7 +7,8 @@ import type { SealedAt } from '../../kernel/seal.ts'
 export type AccountRow = Omit<Row<'identity.account'>, 'created_at' | 'origin'>
 const columns = sql`
   id, county_code, login, name, kind, status, password_hash, password_set_at, must_change, totp_secret,
-  totp_pending, totp_last_step, must_renew_factor, is_invented
+  totp_pending, totp_last_step, must_renew_factor, enrol_digest,
+  enrol_until, is_invented
 `
 
 /** Where the seed of a second factor stands, also while it waits to be confirmed. */
@@ -90,7 +91,8 @@ export async function saveSecondFactor(tx: Tx, id: string, step: number): Promis
     sql`
       update identity.account
       set
-        totp_secret = totp_pending, totp_pending = null, totp_last_step = ${step}, must_renew_factor = false
+        totp_secret = totp_pending, totp_pending = null, totp_last_step = ${step}, must_renew_factor = false,
+        enrol_digest = null, enrol_until = null
       where id = ${id}
     `,
   )
@@ -99,4 +101,36 @@ export async function saveSecondFactor(tx: Tx, id: string, step: number): Promis
 /** The step of the last code, so that none is used twice. */
 export async function saveStep(tx: Tx, id: string, step: number): Promise<void> {
   await run(tx, sql`update identity.account set totp_last_step = ${step} where id = ${id}`)
+}
+
+/** From now on nobody signs in, before its holder sets another. */
+export async function dropPassword(tx: Tx, id: string): Promise<void> {
+  await run(tx, sql`update identity.account set password_hash = null where id = ${id}`)
+}
+
+export async function dropSecondFactor(tx: Tx, id: string): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update identity.account
+      set totp_secret = null, totp_pending = null, must_renew_factor = false
+      where id = ${id}
+    `,
+  )
+}
+
+/** The code by which the next second factor is enrolled. */
+export async function saveEnrolCode(
+  tx: Tx,
+  id: string,
+  code: { readonly digest: string; readonly until: number },
+): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update identity.account
+      set enrol_digest = ${code.digest}, enrol_until = ${new Date(code.until)}
+      where id = ${id}
+    `,
+  )
 }

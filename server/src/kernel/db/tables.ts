@@ -296,6 +296,11 @@ export interface EventsUpload {
 export interface IdentityAccount {
   county_code: string
   created_at: Timestamp
+  /**
+   * Keyed digest of the code by which the next second factor is enrolled.
+   */
+  enrol_digest: string | null
+  enrol_until: Timestamp | null
   id: string
   /**
    * True for persons of the demo county, who do not exist.
@@ -422,6 +427,27 @@ export interface IdentitySession {
   has_second_factor: boolean
   seen_at: Timestamp
   token_hash: string
+}
+
+export interface IdentityTwoStep {
+  account_id: string
+  asked_at: Timestamp
+  asked_by: string
+  county_code: string
+  decided_at: Timestamp | null
+  decided_by: string | null
+  expires_at: Timestamp
+  /**
+   * Keyed digest of the half that the asking administrator was shown.
+   */
+  first_digest: string | null
+  id: string
+  kind: string
+  /**
+   * Keyed digest of the half that the confirming administrator was shown.
+   */
+  second_digest: string | null
+  state: Generated<string>
 }
 
 export interface KernelRequest {
@@ -1356,6 +1382,7 @@ export interface DB {
   'identity.role': IdentityRole
   'identity.role_duty': IdentityRoleDuty
   'identity.session': IdentitySession
+  'identity.two_step': IdentityTwoStep
   'kernel.request': KernelRequest
   'kernel.secret': KernelSecret
   'library.article': LibraryArticle

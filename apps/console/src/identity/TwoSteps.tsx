@@ -1,0 +1,80 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button, Space, Table } from 'antd'
+import { decideTwoStep, listTwoSteps, type TwoStep } from '@fengge/domain/identity/contract/accounts'
+import { call } from '@fengge/web/api/call.ts'
+import { freshId } from '@fengge/web/api/fresh-id.ts'
+import { useWords, type Words } from '@fengge/web/words/language.ts'
+import { showTime } from '@fengge/web/words/time.ts'
+import { useAccountAct } from './AccountActions.tsx'
+
+const kinds: Readonly<Record<TwoStep['kind'], readonly [zh: string, en: string]>> = {
+  password: ['设新密码', 'A new password'],
+  'second-factor': ['更换丢失的动态口令', 'Renew a lost second factor'],
+  close: ['停用管理员账号', 'Close an administrator'],
+  reopen: ['恢复管理员账号', 'Reopen an administrator'],
+}
+
+const shownFor = (t: Words['t'], kind: TwoStep['kind'], code: string) =>
+  kind === 'password'
+    ? {
+        code,
+        title: t('第二段验证码（只显示一次）', 'Second half of the code (shown once)'),
+        text: t(
+          '请交给本人。本人凭两段验证码在登录页设密码，三日内有效；旧密码已失效。',
+          'Give it to the holder, who sets a password with both halves on the sign-in page within three days. The old password holds no longer.',
+        ),
+      }
+    : {
+        code,
+        title: t('动态口令启用码（只显示一次）', 'Code for the second factor (shown once)'),
+        text: t(
+          '请交给本人；重新启用动态口令时输入，三日内有效。',
+          'Give it to the holder, to be entered when the second factor is switched on again, within three days.',
+        ),
+      }
+
+/** What administrators asked for and another one has to confirm. */
+export function TwoSteps() {
+  const { t } = useWords()
+  const { run, show } = useAccountAct()
+  const steps = useQuery({ queryKey: ['two-steps'], queryFn: async () => (await call(listTwoSteps, {})).steps })
+  const decide = (step: TwoStep, isAgreed: boolean) =>
+    run(async () => {
+      const { oneTimeCode } = await call(decideTwoStep, { requestId: freshId(), id: step.id, isAgreed })
+      if (oneTimeCode !== null) show(shownFor(t, step.kind, oneTimeCode))
+    })
+  if (!steps.data || steps.data.length === 0) return null
+  return (
+    <section style={{ marginBottom: 16 }}>
+      <h3>{t('待双人确认', 'Waits for a second administrator')}</h3>
+      <Table<TwoStep>
+        rowKey="id"
+        size="small"
+        pagination={false}
+        dataSource={steps.data}
+        columns={[
+          { title: t('事项', 'What'), render: (_, s) => t(...kinds[s.kind]) },
+          { title: t('账号', 'Account'), render: (_, s) => `${s.name}（${s.login}）` },
+          { title: t('申请人', 'Asked by'), dataIndex: 'askedBy' },
+          { title: t('有效至', 'Until'), render: (_, s) => showTime(s.expiresAt) },
+          {
+            title: '',
+            render: (_, s) =>
+              s.mayConfirm ? (
+                <Space>
+                  <Button size="small" type="primary" onClick={() => decide(s, true)}>
+                    {t('同意', 'Confirm')}
+                  </Button>
+                  <Button size="small" onClick={() => decide(s, false)}>
+                    {t('不同意', 'Refuse')}
+                  </Button>
+                </Space>
+              ) : (
+                <span className="soft">{t('待另一位管理员', 'For another administrator')}</span>
+              ),
+          },
+        ]}
+      />
+    </section>
+  )
+}

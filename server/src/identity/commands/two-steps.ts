@@ -1,0 +1,143 @@
+/** Asked for by one administrator, done when another confirms it (domain/src/identity/two-step.ts). */
+import type * as promises from '@fengge/domain/identity/contract/accounts'
+import * as facts from '@fengge/domain/identity/facts'
+import {
+  refuseAsker,
+  refuseConfirmer,
+  showHalf,
+  takesTwo,
+  twoStepRule,
+  type TwoStepKind,
+} from '@fengge/domain/identity/two-step'
+import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
+import { accountOf, type Ctx } from '../../kernel/context.ts'
+import { freshId } from '../../kernel/fresh-id.ts'
+import { refuse, Refusal } from '../../kernel/problems.ts'
+import { digestCode, makeHalf } from '../one-time-codes.ts'
+import { findSide } from '../queries/two-steps.ts'
+import * as accounts from '../store/accounts.ts'
+import { dropSessionsOf } from '../store/sessions.ts'
+import * as store from '../store/two-steps.ts'
+
+type Ask<P extends keyof typeof promises> = AskOf<(typeof promises)[P]>
+type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[P]>>
+
+export async function lockOwn(ctx: Ctx, id: string): Promise<accounts.AccountRow> {
+  const account = await accounts.lockAccount(ctx.tx, id)
+  return account && account.county_code === ctx.caller.countyCode ? account : refuse('not-found', 404)
+}
+
+const settleRefusal = (refused: ReturnType<typeof refuseAsker>): void => {
+  if (refused) throw new Refusal(refused)
+}
+
+/** Writes an ask down. @param half what the asker is shown, where it is about a password */
+export async function askTwoStep(ctx: Ctx, kind: TwoStepKind, accountId: string, half?: string): Promise<void> {
+  await store.saveTwoStep(ctx.tx, {
+    id: freshId(ctx.now),
+    county: ctx.caller.countyCode,
+    kind,
+    accountId,
+    askedBy: accountOf(ctx.caller),
+    askedAt: ctx.now,
+    expiresAt: ctx.now + twoStepRule.asksForMs,
+    firstDigest: half === undefined ? null : digestCode(ctx.sealer, half),
+  })
+  ctx.tell(facts.twoStepAsked, { kind }, accountId)
+}
+
+/** Does what one is enough for, and asks for the rest. */
+async function doOrAsk(ctx: Ctx, kind: 'close' | 'reopen' | 'second-factor', id: string) {
+  const account = await lockOwn(ctx, id)
+  const subject = await findSide(ctx, account.id)
+  settleRefusal(refuseAsker(subject, await findSide(ctx, accountOf(ctx.caller))))
+  if (kind === 'second-factor' && account.totp_secret === null) refuse('second-factor.none', 409)
+  if (takesTwo(kind, subject)) {
+    await askTwoStep(ctx, kind, account.id)
+    return { state: 'asked' } as const
+  }
+  await carryOut(ctx, kind, account.id)
+  return { state: 'done' } as const
+}
+
+export const closeAccount = (ctx: Ctx, ask: Ask<'closeAccount'>): Reply<'closeAccount'> => doOrAsk(ctx, 'close', ask.id)
+export const reopenAccount = (ctx: Ctx, ask: Ask<'reopenAccount'>): Reply<'reopenAccount'> =>
+  doOrAsk(ctx, 'reopen', ask.id)
+export const renewSecondFactor = (ctx: Ctx, ask: Ask<'renewSecondFactor'>): Reply<'renewSecondFactor'> =>
+  doOrAsk(ctx, 'second-factor', ask.id)
+
+/** Until it is confirmed the old password holds. */
+export async function resetPassword(ctx: Ctx, ask: Ask<'resetPassword'>): Reply<'resetPassword'> {
+  const account = await lockOwn(ctx, ask.id)
+  settleRefusal(refuseAsker(await findSide(ctx, account.id), await findSide(ctx, accountOf(ctx.caller))))
+  const half = makeHalf()
+  await askTwoStep(ctx, 'password', account.id, half)
+  return { half: showHalf(half) }
+}
+
+/** An ask that waits, whose second person the caller may be. */
+async function lockAsked(ctx: Ctx, id: string): Promise<{ readonly accountId: string; readonly kind: TwoStepKind }> {
+  const step = await store.lockTwoStep(ctx.tx, id)
+  const isOpen = step?.state === 'asked' && step.expires_at.getTime() > ctx.now
+  if (!step || !isOpen || step.county_code !== ctx.caller.countyCode) return refuse('two-step.unknown', 404)
+  const [subject, asker] = [await findSide(ctx, step.account_id), await findSide(ctx, step.asked_by)]
+  settleRefusal(refuseConfirmer(subject, asker, await findSide(ctx, accountOf(ctx.caller))))
+  return { accountId: step.account_id, kind: step.kind as TwoStepKind }
+}
+
+export async function decideTwoStep(ctx: Ctx, ask: Ask<'decideTwoStep'>): Reply<'decideTwoStep'> {
+  const { accountId, kind } = await lockAsked(ctx, ask.id)
+  const decided = { id: ask.id, by: accountOf(ctx.caller), at: ctx.now, expiresAt: ctx.now + twoStepRule.codeForMs }
+  if (!ask.isAgreed) {
+    await store.saveDecision(ctx.tx, { ...decided, state: 'refused', secondDigest: null })
+    ctx.tell(facts.twoStepRefused, { kind }, accountId)
+    return { oneTimeCode: null }
+  }
+  const code = kind === 'password' || kind === 'second-factor' ? makeHalf() : null
+  const isHalf = kind === 'password' && code !== null
+  await store.saveDecision(ctx.tx, {
+    ...decided,
+    state: isHalf ? 'confirmed' : 'used',
+    secondDigest: isHalf ? digestCode(ctx.sealer, code) : null,
+  })
+  ctx.tell(facts.twoStepConfirmed, { kind }, accountId)
+  await carryOut(ctx, kind, accountId, code)
+  return { oneTimeCode: code === null ? null : showHalf(code) }
+}
+
+/** @param code the whole code of a second factor */
+async function carryOut(ctx: Ctx, kind: TwoStepKind, id: string, code: string | null = null): Promise<void> {
+  if (kind === 'close') {
+    await accounts.saveStatus(ctx.tx, id, 'closed')
+    ctx.tell(facts.accountClosed, {}, id)
+  }
+  if (kind === 'reopen') {
+    await accounts.saveStatus(ctx.tx, id, 'active')
+    ctx.tell(facts.accountReopened, {}, id)
+  }
+  if (kind === 'password') {
+    await accounts.dropPassword(ctx.tx, id)
+    ctx.tell(facts.passwordReset, {}, id)
+  }
+  if (kind === 'second-factor') {
+    await accounts.dropSecondFactor(ctx.tx, id)
+    if (code !== null) await accounts.saveEnrolCode(ctx.tx, id, enrolCode(ctx, code))
+    ctx.tell(facts.secondFactorDropped, {}, id)
+  }
+  await dropSessionsOf(ctx.tx, id)
+}
+
+const enrolCode = (ctx: Ctx, code: string) => ({
+  digest: digestCode(ctx.sealer, code),
+  until: ctx.now + twoStepRule.codeForMs,
+})
+
+export async function giveEnrolCode(ctx: Ctx, ask: Ask<'giveEnrolCode'>): Reply<'giveEnrolCode'> {
+  if (ask.id === ctx.caller.accountId) refuse('account.self', 409)
+  const account = await lockOwn(ctx, ask.id)
+  if (account.totp_secret !== null) refuse('second-factor.already', 409)
+  const code = makeHalf()
+  await accounts.saveEnrolCode(ctx.tx, account.id, enrolCode(ctx, code))
+  ctx.tell(facts.enrolCodeGiven, {}, account.id)
+  return { oneTimeCode: showHalf(code) }
+}

@@ -1,0 +1,103 @@
+/** What two administrators do together, in the database. */
+import type { TwoStepKind } from '@fengge/domain/identity/two-step'
+import { rowOf, rowWritten, run, sql } from '../../kernel/db/sql.ts'
+import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
+
+export interface NewTwoStep {
+  readonly id: string
+  readonly county: string
+  readonly kind: TwoStepKind
+  readonly accountId: string
+  readonly askedBy: string
+  readonly askedAt: number
+  readonly expiresAt: number
+  readonly firstDigest: string | null
+}
+
+/** One ask of a kind at a time: those before it, and codes that were not used, hold no longer. */
+export async function saveTwoStep(tx: Tx, s: NewTwoStep): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update identity.two_step
+      set state = 'replaced'
+      where account_id = ${s.accountId} and kind = ${s.kind} and state in ('asked', 'confirmed')
+    `,
+  )
+  await run(
+    tx,
+    sql`
+      insert into identity.two_step (id, county_code, kind, account_id, asked_by, asked_at, expires_at, first_digest)
+      values
+        (
+          ${s.id}, ${s.county}, ${s.kind}, ${s.accountId}, ${s.askedBy}, ${new Date(s.askedAt)},
+          ${new Date(s.expiresAt)}, ${s.firstDigest}
+        )
+    `,
+  )
+}
+
+export type TwoStepRow = Pick<
+  Row<'identity.two_step'>,
+  'id' | 'county_code' | 'kind' | 'account_id' | 'asked_by' | 'expires_at' | 'state'
+>
+
+export function lockTwoStep(tx: Tx, id: string): Promise<TwoStepRow | undefined> {
+  return rowWritten<TwoStepRow>(
+    tx,
+    sql`
+      select id, county_code, kind, account_id, asked_by, expires_at, state
+      from identity.two_step
+      where id = ${id}
+      for update
+    `,
+  )
+}
+
+export interface Decision {
+  readonly id: string
+  readonly state: 'confirmed' | 'refused' | 'used'
+  readonly by: string
+  readonly at: number
+  readonly expiresAt: number
+  readonly secondDigest: string | null
+}
+
+export async function saveDecision(tx: Tx, d: Decision): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update identity.two_step
+      set
+        state = ${d.state}, decided_by = ${d.by}, decided_at = ${new Date(d.at)}, expires_at = ${new Date(d.expiresAt)},
+        second_digest = ${d.secondDigest}
+      where id = ${d.id}
+    `,
+  )
+}
+
+export type Redeemable = Pick<Row<'identity.two_step'>, 'id' | 'first_digest' | 'second_digest'>
+
+/** A code that both halves of were given out, and that nobody has used. */
+export function findRedeemable(reading: Reading, accountId: string, now: number): Promise<Redeemable | undefined> {
+  return rowOf<Redeemable>(
+    reading,
+    sql`
+      select id, first_digest, second_digest
+      from identity.two_step
+      where
+        account_id = ${accountId} and kind = 'password' and state = 'confirmed' and expires_at > ${new Date(now)}
+    `,
+  )
+}
+
+/** @returns false when somebody was faster */
+export async function useTwoStep(tx: Tx, id: string): Promise<boolean> {
+  const used = await run(tx, sql`update identity.two_step set state = 'used' where id = ${id} and state = 'confirmed'`)
+  return used > 0
+}
+
+/** Forgets what ran out before an instant; the journal keeps what was done. @returns how many */
+export function dropTwoSteps(tx: Tx, before: number): Promise<number> {
+  return run(tx, sql`delete from identity.two_step where expires_at < ${new Date(before)}`)
+}
