@@ -3,7 +3,7 @@
  * more than whoever takes it can take at once. Runs in a thread of its own (table-worker.ts).
  */
 import { isUtf8 } from 'node:buffer'
-import { parse } from 'csv-parse'
+import { CsvError, parse } from 'csv-parse'
 import iconv from 'iconv-lite'
 import { openBytes, streamBytes, type Source } from '../file-bytes.ts'
 import { refuse } from '../problems.ts'
@@ -89,7 +89,8 @@ async function* rowsOfCsv(source: Source, bars: TableBars): AsyncGenerator<strin
   try {
     yield* rows as AsyncIterable<string[]>
   } catch (error) {
-    if ((error as { code?: string }).code?.startsWith('CSV_')) refuse('file.broken', 422)
+    // Its message holds what stands in the file, and goes nowhere.
+    if (error instanceof CsvError) refuse('file.broken', 422)
     throw error
   } finally {
     bytes.destroy()
