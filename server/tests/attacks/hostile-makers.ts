@@ -130,7 +130,7 @@ const stream = (dictionary: string, data: Buffer | string) =>
   joined(`5 0 obj\n<<${dictionary}>>\nstream\n`, data, '\nendstream\nendobj\n')
 const action = (what: string) => `3 0 obj\n<</OpenAction<</S/${what}/JS(app.alert\\(1\\))>>>>\nendobj\n`
 const script = '7 0 <</S/JavaScript/JS(app.alert(1))>>'
-const hex = (text: string) => [...text].map((c) => `#${c.charCodeAt(0).toString(16)}`).join('')
+const hex = (text: string) => text.replaceAll(/./g, (c) => `#${c.charCodeAt(0).toString(16)}`)
 
 /** Documents of one kind that carry something which runs, fetches, hides or swells. */
 export const falsePdfs = (): HostileFile[] =>
