@@ -7,7 +7,7 @@ import { judgeIdNumber } from '../registry/identity-number.ts'
 import { composeId, Id } from './id.ts'
 import { areaLevelOf, composeGridCode, isAreaCode, isGridCode, isMicroCode, parentAreaCode } from './place-code.ts'
 import { cleanText, countCharacters, Line, maskName, maskPhone } from './text.ts'
-import { addDays, dayOf, isDay, startOf, weekdayOf } from './time.ts'
+import { addDays, dayNumber, dayNumberAt, dayOf, isDay, startOf, weekdayOf } from './time.ts'
 
 test('identity numbers of the standard check, and broken ones do not', () => {
   for (const good of ['11010519491231002X', '440524188001010014'])
@@ -46,6 +46,9 @@ test('area and grid codes are told apart', () => {
 test('days are days in China', () => {
   assert.equal(dayOf(Date.parse('2026-11-19T16:00:00Z')), '2026-11-20')
   assert.equal(addDays('2026-02-28', 1), '2026-03-01')
+  assert.equal(dayNumber('1970-01-02'), 1)
+  // Half past midnight in China is the day before in Greenwich.
+  assert.equal(dayNumberAt(Date.parse('2026-03-02T00:30:00+08:00')), dayNumber('2026-03-02'))
   assert.equal(weekdayOf('2026-11-20'), 5)
   assert.ok(isDay('2024-02-29') && !isDay('2026-02-29') && !isDay('2026-13-01'))
   fc.assert(

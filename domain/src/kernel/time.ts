@@ -28,6 +28,16 @@ export function addDays(day: Day, count: number): Day {
   return dayOf(startOf(day) + count * dayLength)
 }
 
+/** Days since 1970-01-01, to count by. */
+export function dayNumber(day: Day): number {
+  return Math.floor(Date.parse(`${day}T00:00:00Z`) / dayLength)
+}
+
+/** The number of the local day an instant falls on. */
+export function dayNumberAt(instant: number): number {
+  return Math.floor((instant + offset) / dayLength)
+}
+
 /** 0 is Sunday. */
 export function weekdayOf(day: Day): number {
   return new Date(`${day}T00:00:00Z`).getUTCDay()

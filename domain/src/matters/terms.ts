@@ -1,7 +1,7 @@
 /** Grid matters: what the grid may be asked to do, from when to when, for whom and why. Source: requirements.md A1–A3, domain.md B6, D6. */
 import { z } from 'zod'
 import { Id } from '../kernel/id.ts'
-import type { Day } from '../kernel/time.ts'
+import { dayLength, type Day } from '../kernel/time.ts'
 
 export const matterKinds = ['regular', 'temporary', 'emergency'] as const
 export const evidenceKinds = ['none', 'photo', 'signature'] as const
@@ -28,6 +28,17 @@ export const Matter = z.strictObject({
   version: z.int(),
 })
 export type Matter = z.infer<typeof Matter>
+
+/**
+ * Matters under which households are asked whether what is registered is still true, as the ready sets name them; the
+ * first of them that is in force. A county may call it what it likes: it is known by its code.
+ */
+export const confirmingCodes = ['000-A02', '000-A01', '001-1', 'jiangsu-J02'] as const
+
+/** @returns undefined where no such matter is in force: then there is no such list */
+export function confirmingMatter<M extends Pick<Matter, 'code'>>(inForce: readonly M[]): M | undefined {
+  return confirmingCodes.flatMap((code) => inForce.find((m) => m.code === code) ?? [])[0]
+}
 
 /** Longest term of a temporary matter in days (domain.md D6). */
 export const temporaryDays = 90
@@ -56,7 +67,7 @@ export function judgeMatter(
   if (matter.validTo !== null && matter.validTo < matter.validFrom) return 'matter.dates'
   if (matter.kind !== 'temporary') return undefined
   if (matter.validTo === null) return 'matter.no-end'
-  return Date.parse(matter.validTo) - Date.parse(matter.validFrom) > temporaryDays * 86_400_000
+  return Date.parse(matter.validTo) - Date.parse(matter.validFrom) > temporaryDays * dayLength
     ? 'matter.too-long'
     : undefined
 }

@@ -3,7 +3,7 @@
  * whoever may see them so: the one rule of domain/src/registry/sight.ts. What is no longer live is told as gone.
  */
 import type { Duty } from '@fengge/domain/kernel/duty'
-import { dayLength } from '@fengge/domain/kernel/time'
+import { dayNumberAt } from '@fengge/domain/kernel/time'
 import { seen, type Seen } from '@fengge/domain/registry/sight'
 import { recordKinds, type RecordKind, type Values } from '@fengge/domain/registry/terms'
 import type { Left, RowOf, WireOf } from '@fengge/domain/kernel/row'
@@ -56,11 +56,11 @@ export async function viewHoldings(ctx: Asking, lists: Readonly<Record<string, F
     person: alive('person').map((r) => viewPerson(r, look)),
     unit: alive('unit').map((r) => {
       const { values } = look('unit', without(r.body, 'name', 'kind'), r.sealed, r)
-      return unit.pack({ ...r, kind: r.sort, values, dueDay: dayNumber(r.dueAt) })
+      return unit.pack({ ...r, kind: r.sort, values, dueDay: dayOrNull(r.dueAt) })
     }),
     facility: alive('facility').map((r) => {
       const { values } = look('facility', without(r.body, 'name', 'kind'), {}, r)
-      return facility.pack({ ...r, kind: r.sort, values, dueDay: dayNumber(r.dueAt) })
+      return facility.pack({ ...r, kind: r.sort, values, dueDay: dayOrNull(r.dueAt) })
     }),
     link: links.flatMap((l) => (l.toOn === null ? [link.pack(l)] : [])),
   }
@@ -97,19 +97,18 @@ function viewHouse(r: RowOf<typeof fed.house>, look: Look) {
     roomNo: r.name,
     use: r.sort,
     values: look('house', without(r.body, 'roomNo', 'use'), {}, r).values,
-    dueDay: dayNumber(r.dueAt),
-    askedDay: dayNumber(r.askedAt),
+    dueDay: dayOrNull(r.dueAt),
+    askedDay: dayOrNull(r.askedAt),
   })
 }
 
 function viewPerson(r: RowOf<typeof fed.person>, look: Look) {
   const { values, gaps } = look('person', without(r.body, 'name', 'kind'), r.sealed, r)
   const isAsked = (code: string) => code !== 'name' && code !== 'kind' && !(code === 'idNo' && r.hasIdNo)
-  return person.pack({ ...r, kind: r.sort, values, dueDay: dayNumber(r.dueAt), gaps: gaps.filter(isAsked) })
+  return person.pack({ ...r, kind: r.sort, values, dueDay: dayOrNull(r.dueAt), gaps: gaps.filter(isAsked) })
 }
 
-/** Days since 1970 in China Standard Time, or null. */
-const dayNumber = (at: string | null) => (at === null ? null : Math.floor((Date.parse(at) + 8 * 3_600_000) / dayLength))
+const dayOrNull = (at: string | null) => (at === null ? null : dayNumberAt(Date.parse(at)))
 const without = (body: Values, ...codes: string[]): Values =>
   Object.fromEntries(Object.entries(body).filter(([k]) => !codes.includes(k)))
 const flagIn = (body: Values, code: string) => (typeof body[code] === 'boolean' ? body[code] : null)

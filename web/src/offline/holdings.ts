@@ -1,12 +1,12 @@
 /** What the phone holds, in memory: rows of the feed by kind, as rows.ts defines them, and how they hang together. */
 import type { Me } from '@fengge/domain/identity/contract'
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
-import { addDays } from '@fengge/domain/kernel/time'
 import type { Config } from '@fengge/domain/sync/config'
 import type { pull } from '@fengge/domain/sync/contract'
 import type { RowOf } from '@fengge/domain/kernel/row'
 import { notice } from '@fengge/domain/events/rows'
 import { config, held, heldKinds, type Gone, type Held, type HeldKind } from '@fengge/domain/sync/rows'
+import { addressLine } from '@fengge/domain/registry/address-line'
 import { buildIndex, findIn, type Found, type IndexLine } from './search.ts'
 
 export type PulledRows = ReplyOf<typeof pull>
@@ -19,10 +19,6 @@ export interface Left {
   readonly why: Gone[2]
   readonly at: number
 }
-
-export const today = (now: number): string => new Date(now + 8 * 3_600_000).toISOString().slice(0, 10)
-export const dayNumber = (day: string): number => Math.floor(Date.parse(`${day}T00:00:00Z`) / 86_400_000)
-export { addDays }
 
 export class Holdings {
   cursor = ''
@@ -109,7 +105,12 @@ export class Holdings {
     const building = house.buildingId === null ? undefined : this.tables.building.get(house.buildingId)
     const estate = building?.estateId ? this.tables.estate.get(building.estateId) : undefined
     const unit = house.values['unitNo']
-    return `${estate?.name ?? ''}${building ? `${building.no}幢` : ''}${unit ? `${String(unit)}单元` : ''}${house.roomNo}室`
+    return addressLine({
+      estate: estate?.name,
+      building: building?.no,
+      unitNo: unit ? String(unit) : '',
+      room: house.roomNo,
+    })
   }
 
   /** Names, rooms, shops; several words must all occur. Some fifty at most. */

@@ -1,8 +1,11 @@
 /** The page of today, computed on the phone from what it holds: visits, households to confirm, events, in walking order. */
+import { dayNumber, dayNumberAt, minuteOfDay } from '@fengge/domain/kernel/time'
+import { confirmingMatter } from '@fengge/domain/matters/terms'
+import { addressLine } from '@fengge/domain/registry/address-line'
 import { planDay, type DayPlan, type PlanItem, type Spot } from '@fengge/domain/visits/planning/day-plan'
+import { planHousehold, planTask, startsAt, type Planned } from '@fengge/domain/visits/planning/due'
 import type { Held } from '@fengge/domain/sync/rows'
 import type { Holdings } from './holdings.ts'
-import { dayNumber, today as dayOf } from './holdings.ts'
 import type { KeptAct } from './outbox.ts'
 
 export interface TodayItem {
@@ -52,17 +55,16 @@ const handling = new Set(['verify', 'sign', 'finish', 'finish-co-handling'])
 
 export function makeToday(ask: TodayAsk): Today {
   const { holdings, now, start, budget, order } = ask
-  const day = dayNumber(dayOf(now))
+  const day = dayNumberAt(now)
   const settled = new Set(ask.acts.filter((k) => k.state === 'waiting' || k.state === 'held').map((k) => k.act.subject))
   const due = [...dueTasks(holdings, day), ...dueHouses(holdings, day)].filter((d) => !settled.has(d.item.id))
   const { items, spots, planned, elsewhere } = placeAll(holdings, due, day)
-  const minute = Math.floor(((now + 8 * 3_600_000) % 86_400_000) / 60_000)
   const plan = planDay({
     today: day,
     items: planned,
     spots,
     start,
-    startAt: Math.max(8 * 60 + 30, Math.min(minute, 17 * 60)),
+    startAt: startsAt(minuteOfDay(now)),
     budget,
   })
   const stops = plan.stops.map((s): TodayStop => ({
@@ -94,10 +96,9 @@ export function makeToday(ask: TodayAsk): Today {
 interface Due {
   readonly item: TodayItem
   readonly at: { readonly building: string | null; readonly lng: number | null; readonly lat: number | null }
-  readonly plan: Omit<PlanItem, 'id' | 'spot'>
+  readonly plan: Planned
 }
 
-/** A task that met nobody may be tried again today. */
 function dueTasks(holdings: Holdings, day: number): Due[] {
   return [...holdings.table('task').values()].map((t) => ({
     item: {
@@ -113,23 +114,17 @@ function dueTasks(holdings: Holdings, day: number): Due[] {
       note: t.note,
     },
     at: { building: t.buildingId, lng: t.lng, lat: t.lat },
-    plan: {
-      earliest: t.tries > 0 ? Math.min(dayNumber(t.earliestOn), day) : dayNumber(t.earliestOn),
-      due: dayNumber(t.dueOn),
-      minutes: t.minutes,
-      priority: t.priority,
-      ...(t.windowFrom === null ? {} : { opens: t.windowFrom }),
-      ...(t.windowTo === null ? {} : { shuts: t.windowTo }),
-    },
+    plan: planTask(t, day),
   }))
 }
 
-/** Households to confirm, from ten days before. */
+/** Households to confirm, under the matter for it; without one in force there is no such list. */
 function dueHouses(holdings: Holdings, day: number): Due[] {
   const rule = confirmRule(holdings)
   if (rule === undefined) return []
   return [...holdings.table('house').values()].flatMap((h): Due[] => {
-    if (h.dueDay === null || h.dueDay > day + 10) return []
+    const plan = planHousehold(h.dueDay, day)
+    if (!plan) return []
     const item: TodayItem = {
       id: h.id,
       kind: 'house',
@@ -137,13 +132,13 @@ function dueHouses(holdings: Holdings, day: number): Due[] {
       who: '',
       address: holdings.addressOf(h),
       href: `#grid/h.${h.id}`,
-      dueOn: h.dueDay,
+      dueOn: plan.due,
       matter: rule.name,
       cautions: [],
       note: '',
     }
     const at = { building: h.buildingId, lng: null, lat: null }
-    return [{ item, at, plan: { earliest: h.dueDay - 30, due: h.dueDay, minutes: 5, priority: 2 } }]
+    return [{ item, at, plan }]
   })
 }
 
@@ -174,13 +169,12 @@ const rank = (order: readonly string[], spot: string) => {
   return i === -1 ? order.length : i
 }
 const matterName = (holdings: Holdings, id: string) => holdings.config?.matters.find((m) => m.id === id)?.name ?? ''
-/** Households are confirmed under the matter that names it; without one in force there is no such list. */
 const confirmRule = (holdings: Holdings) =>
-  holdings.config === null ? { name: '' } : holdings.config.matters.find((m) => /采集|核实|信息/.test(m.name))
+  holdings.config === null ? { name: '' } : confirmingMatter(holdings.config.matters)
 
 function nameOfSpot(holdings: Holdings, spot: string, items: ReadonlyMap<string, TodayItem>): string {
   const building = holdings.table('building').get(spot)
   if (!building) return items.get(spot)?.address ?? ''
   const estate = building.estateId === null ? undefined : holdings.table('estate').get(building.estateId)
-  return `${estate?.name ?? ''} ${building.no}幢`
+  return addressLine({ estate: estate?.name, building: building.no })
 }

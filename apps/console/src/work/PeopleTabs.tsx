@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Input, Select, Space, Table, Tag } from 'antd'
 import { useState } from 'react'
 import { issueBadge, listBadges, revokeBadge } from '@fengge/domain/identity/contract'
+import { dayOf } from '@fengge/domain/kernel/time'
 import { saveArticle, searchLibrary } from '@fengge/domain/library/contract'
 import { articleKinds, type Article } from '@fengge/domain/library/terms'
 import { call } from '@fengge/web/api/call.ts'
@@ -160,7 +161,7 @@ export function LibraryTab() {
         requestId: freshId(),
         id: base?.id ?? freshId(),
         version: base?.version ?? 0,
-        validFrom: base?.validFrom ?? new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10),
+        validFrom: base?.validFrom ?? dayOf(Date.now()),
         validTo: base?.validTo ?? null,
         ...v,
         keywords: v.keywords ?? '',

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, InputNumber, Space, Switch, Table, Tag } from 'antd'
 import { useState } from 'react'
+import { dayOf } from '@fengge/domain/kernel/time'
 import * as m from '@fengge/domain/matters/contract'
 import { matterKinds } from '@fengge/domain/matters/terms'
 import { getRota } from '@fengge/domain/visits/contract/desk'
@@ -15,7 +16,7 @@ import { useWords } from '@fengge/web/words/language.ts'
 import { has, useMe } from '../shell/useMe.ts'
 import { AskForm, useMatterOptions } from '../shell/AskForm.tsx'
 
-const day = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
+const day = () => dayOf(Date.now())
 
 /** What the grid may be asked to do, from when to when; nothing else can be asked. */
 export function MattersTab() {

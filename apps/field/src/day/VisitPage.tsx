@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import type { Held } from '@fengge/domain/sync/rows'
 import type { Form } from '@fengge/domain/visits/forms'
-import { addDays, today } from '@fengge/web/offline/holdings.ts'
+import { addDays, dayOf } from '@fengge/domain/kernel/time'
 import { outcomeWordsOfVisit } from '@fengge/web/words/field.ts'
 import type { Outcome as VisitOutcome } from '@fengge/domain/visits/terms'
 import { useWords } from '@fengge/web/words/language.ts'
@@ -62,7 +62,7 @@ function VisitForm({ task, form, done }: { task: Visited; form: Form; readonly d
   const [answers, setAnswers] = useState<Record<string, string | boolean>>({})
   const [note, setNote] = useState('')
   const [isSpoken, setSpoken] = useState(false)
-  const [fixBy, setFixBy] = useState(addDays(today(now()), 7))
+  const [fixBy, setFixBy] = useState(addDays(dayOf(now()), 7))
   const [what, setWhat] = useState('')
   const [wantsEvent, setWantsEvent] = useState(false)
   const [photos, setPhotos] = useState<Photo[]>([])
@@ -199,7 +199,7 @@ function VisitForm({ task, form, done }: { task: Visited; form: Form; readonly d
               maxLength={200}
             />
             <label htmlFor="fixBy">{t('要求整改期限，到期提醒复查', 'To be put right by; a re-check follows')}</label>
-            <input id="fixBy" type="date" value={fixBy} min={today(now())} onChange={(e) => setFixBy(e.target.value)} />
+            <input id="fixBy" type="date" value={fixBy} min={dayOf(now())} onChange={(e) => setFixBy(e.target.value)} />
             <label className="pick">
               <input type="checkbox" checked={wantsEvent} onChange={(e) => setWantsEvent(e.target.checked)} />
               {t('同时上报，请部门处理', 'Report it as well')}

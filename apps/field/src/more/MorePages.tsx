@@ -1,3 +1,4 @@
+import { showInstant } from '@fengge/domain/kernel/time'
 import { useState } from 'react'
 import { signOut } from '@fengge/domain/identity/contract'
 import { call } from '@fengge/web/api/call.ts'
@@ -66,10 +67,7 @@ export function MorePages({ at }: { at: string }) {
         </a>
       ))}
       <p className="soft">
-        {t('数据更新于', 'Data of')}{' '}
-        {holdings.pulledAt === 0
-          ? '—'
-          : new Date(holdings.pulledAt + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')}
+        {t('数据更新于', 'Data of')} {holdings.pulledAt === 0 ? '—' : showInstant(holdings.pulledAt)}
         {field.fault !== '' ? ` · ${field.fault}` : ''}
       </p>
     </Frame>

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { serviceMoves, serviceNumber, type ServiceMove } from '@fengge/domain/visits/services'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import type { Held } from '@fengge/domain/sync/rows'
-import { addDays, today } from '@fengge/web/offline/holdings.ts'
+import { addDays, dayOf } from '@fengge/domain/kernel/time'
 import { serviceWords } from '@fengge/web/words/field.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { useActs, useField, usePhone } from '../offline/usePhone.ts'
@@ -124,7 +124,7 @@ function TakeService({ houseId }: { houseId: string }) {
   const [what, setWhat] = useState('')
   const [askedBy, setAskedBy] = useState('')
   const [phone, setPhone] = useState('')
-  const [dueOn, setDueOn] = useState(addDays(today(now()), 7))
+  const [dueOn, setDueOn] = useState(addDays(dayOf(now()), 7))
   const doing = useDoing()
   const [no, setNo] = useState('')
   const gridId = house?.gridId ?? holdings.config?.places.find((p) => p.isMine)?.id ?? ''
@@ -146,7 +146,7 @@ function TakeService({ houseId }: { houseId: string }) {
           madeAt: new Date(now()).toISOString(),
         },
       })
-      setNo(serviceNumber(id, today(now())))
+      setNo(serviceNumber(id, dayOf(now())))
     })
   if (no !== '')
     return (
@@ -204,7 +204,7 @@ function TakeService({ houseId }: { houseId: string }) {
             maxLength={200}
           />
           <label htmlFor="due">{t('答应几号前回话', 'Answer promised by')}</label>
-          <input id="due" type="date" min={today(now())} value={dueOn} onChange={(e) => setDueOn(e.target.value)} />
+          <input id="due" type="date" min={dayOf(now())} value={dueOn} onChange={(e) => setDueOn(e.target.value)} />
           <ErrorNote error={doing.error} />
           <button className="button" disabled={doing.isBusy || gridId === ''}>
             {t('受理', 'Take it')}

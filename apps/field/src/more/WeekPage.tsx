@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { confirmWeek, getWeek } from '@fengge/domain/worklog/contract'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
-import { addDays, today } from '@fengge/web/offline/holdings.ts'
+import { addDays, dayOf } from '@fengge/domain/kernel/time'
 import { useWords } from '@fengge/web/words/language.ts'
 import { SpeakInto } from '../day/SpeakInto.tsx'
 import { useActs, useField, usePhone } from '../offline/usePhone.ts'
@@ -15,7 +15,7 @@ export function WeekPage() {
   const { doAct } = useActs()
   const { t } = useWords()
   const { isOnline } = useField()
-  const [on, setOn] = useState(today(now()))
+  const [on, setOn] = useState(dayOf(now()))
   const [text, setText] = useState('')
   const [stamp, setStamp] = useState(0)
   const doing = useDoing()
@@ -43,7 +43,7 @@ export function WeekPage() {
         <button className="small" onClick={() => setOn(addDays(on, -7))}>
           {t('上一周', 'Week before')}
         </button>
-        <button className="small" disabled={on >= today(now())} onClick={() => setOn(addDays(on, 7))}>
+        <button className="small" disabled={on >= dayOf(now())} onClick={() => setOn(addDays(on, 7))}>
           {t('下一周', 'Week after')}
         </button>
       </div>

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useWords } from '@fengge/web/words/language.ts'
 import type { Held } from '@fengge/domain/sync/rows'
-import { dayNumber, today } from '@fengge/web/offline/holdings.ts'
+import { dayNumberAt } from '@fengge/domain/kernel/time'
 import { goneWords } from '@fengge/web/words/field.ts'
 import { freshnessWords, recordKindWords, sortWords } from '@fengge/web/words/registry.ts'
 import { useActs, useField, usePhone } from '../offline/usePhone.ts'
@@ -28,7 +28,7 @@ function GridHome() {
   const { t, w } = useWords()
   const [text, setText] = useState('')
   const found = text.trim() === '' ? null : holdings.search(text)
-  const day = dayNumber(today(now()))
+  const day = dayNumberAt(now())
   const houses = [...holdings.table('house').values()]
   const byBuilding = Map.groupBy(houses, (h) => h.buildingId ?? '')
   const buildings = [...holdings.table('building').values()].toSorted(byNo)
@@ -133,7 +133,7 @@ function BuildingRooms({ id }: { id: string }) {
   const doing = useDoing()
   const building = holdings.table('building').get(id)
   const estate = building?.estateId ? holdings.table('estate').get(building.estateId) : undefined
-  const day = dayNumber(today(now()))
+  const day = dayNumberAt(now())
   const rooms = [...holdings.table('house').values()].filter((h) => h.buildingId === id)
   const floorOf = (h: Held['house']) =>
     Number(h.values['floor'] ?? Math.floor((Number.parseInt(h.roomNo, 10) || 0) / 100))

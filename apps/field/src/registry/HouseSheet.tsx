@@ -4,7 +4,7 @@ import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import type { Held } from '@fengge/domain/sync/rows'
 import type { FieldBrief } from '@fengge/domain/registry/rows'
-import { dayNumber, today } from '@fengge/web/offline/holdings.ts'
+import { dayNumberAt, dayOf } from '@fengge/domain/kernel/time'
 import { actStateWords } from '@fengge/web/words/field.ts'
 import { useWords, type Words } from '@fengge/web/words/language.ts'
 import { cautionWords, likelyNotes, linkRoleWords, sortWords } from '@fengge/web/words/registry.ts'
@@ -52,7 +52,7 @@ export function HouseSheet({ id }: { id: string }) {
     )
   const living = holdings.linksOf(id).map((l) => ({ link: l, person: holdings.table('person').get(l.personId) }))
   const pending = outbox.list().filter((k) => k.act.subject === id && k.state !== 'done')
-  const day = dayNumber(today(now()))
+  const day = dayNumberAt(now())
   const isQuiet = house.askedDay !== null && day - house.askedDay < quietDays
   const address = holdings.addressOf(house)
   const confirm = (isAsked: boolean, why: string) =>
@@ -102,7 +102,7 @@ export function HouseSheet({ id }: { id: string }) {
         label: t(`${name} 入住 ${address}`, `${name} lives at ${address}`),
         subject: id,
         needs: [ids.save],
-        ask: { id: ids.link, personId: who, houseId: id, role, fromOn: today(now()), basis: t('本人告知', 'Said so') },
+        ask: { id: ids.link, personId: who, houseId: id, role, fromOn: dayOf(now()), basis: t('本人告知', 'Said so') },
       })
       setAdding(false)
       setIds(makeIds())
@@ -110,7 +110,7 @@ export function HouseSheet({ id }: { id: string }) {
   /** Needs the line, as the question before it did. */
   const askElsewhere = (values: Values, role: LinkRole) =>
     adder.run(async () => {
-      const part = { houseId: id, values, role, fromOn: today(now()), basis: t('本人告知', 'Said so') }
+      const part = { houseId: id, values, role, fromOn: dayOf(now()), basis: t('本人告知', 'Said so') }
       await call(askLink, { requestId: freshId(), id: freshId(), ...part })
       setAdding(false)
       setConfirmed(w(likelyNotes, 'asked'))
@@ -137,7 +137,7 @@ export function HouseSheet({ id }: { id: string }) {
         save={(values, role, behalf) => add(undefined, values, role, behalf)}
       />
     )
-  const visits = [...holdings.table('task').values()].filter((x) => x.houseId === id && x.earliestOn <= today(now()))
+  const visits = [...holdings.table('task').values()].filter((x) => x.houseId === id && x.earliestOn <= dayOf(now()))
   return (
     <Frame title={address} back={house.buildingId ? `grid/b.${house.buildingId}` : 'grid'}>
       <p className="soft">
