@@ -2,7 +2,7 @@
 import type { Ground } from './kernel/ground.ts'
 import { forgetRequestsJob } from './kernel/forget-requests.ts'
 import type { Job } from './kernel/jobs.ts'
-import { sealJournal } from './kernel/journal.ts'
+import { journalBook, sealJournal, verifyNightly } from './kernel/journal-chain.ts'
 import type { Serve } from './kernel/serve.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { eventJobs } from './events/jobs.ts'
@@ -61,9 +61,10 @@ export const jobs: readonly Job[] = [
     cron: '* * * * *',
     everyMs: 2000,
     run: async (engine) => {
-      await sealJournal(engine.database, engine.settings.dataDir)
+      await sealJournal(engine.database, journalBook(engine))
     },
   },
+  { name: 'audit.verify', cron: '40 2 * * *', run: verifyNightly },
   {
     name: 'places.refresh',
     everyMs: 10_000,

@@ -7,9 +7,10 @@ import { systemClock, type Clock } from './kernel/clock.ts'
 import { openEmbedded, type Embedded } from './kernel/db/embedded.ts'
 import { migrate } from './kernel/db/migrate.ts'
 import { openDatabase } from './kernel/db/pool.ts'
+import { grantServer } from './kernel/db/server-role.ts'
 import type { Engine } from './kernel/engine.ts'
 import { startJobs, type Jobs } from './kernel/jobs.ts'
-import { sealJournal } from './kernel/journal.ts'
+import { journalBook, sealJournal } from './kernel/journal-chain.ts'
 import { createLimiter } from './kernel/limiter.ts'
 import { describeError } from './kernel/problems.ts'
 import { createSealer } from './kernel/seal.ts'
@@ -26,23 +27,46 @@ export interface Opened {
   readonly close: () => Promise<void>
 }
 
-/** An engine over a migrated database: the given one, or the embedded one. */
+interface Doors {
+  readonly owner: string
+  readonly server: string
+}
+
+/** Migrates as the owner, and grants the server's role what it needs. Where one role is both, it grants itself nothing. */
+async function openDoors(settings: Settings, embedded: Embedded | undefined, name: string): Promise<Doors> {
+  if (embedded) {
+    const doors = { owner: embedded.url(name), server: embedded.serverUrl(name) }
+    await migrate(doors.owner)
+    await grantServer(doors.owner, embedded.server)
+    return doors
+  }
+  const server = settings.databaseUrl!
+  const owner = settings.databaseOwnerUrl ?? server
+  await migrate(owner)
+  if (owner !== server) await grantServer(owner, { name: decodeURIComponent(new URL(server).username) })
+  return { owner, server }
+}
+
+/**
+ * An engine over a migrated database: the given one, or the embedded one.
+ * @param as the owner only for tools that change tables
+ */
 export async function openEngine(
   settings: Settings,
   clock: Clock = systemClock,
   databaseName = 'fengge',
+  as: 'server' | 'owner' = 'server',
 ): Promise<Opened> {
   const embedded =
     settings.databaseUrl === undefined ? await openEmbedded(settings.dataDir, settings.secret) : undefined
-  const url = embedded ? embedded.url(databaseName) : settings.databaseUrl!
-  await migrate(url)
-  const engine = createEngine(settings, url, clock)
+  const urls = await openDoors(settings, embedded, databaseName)
+  const engine = createEngine(settings, urls[as], clock)
   await refreshTree(engine)
   return {
     engine,
     embedded,
     close: async () => {
-      await sealJournal(engine.database, settings.dataDir).catch(() => undefined)
+      await sealJournal(engine.database, journalBook(engine)).catch(() => undefined)
       await engine.database.close()
       if (embedded?.isStartedHere) await embedded.stop()
     },

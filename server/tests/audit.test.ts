@@ -1,21 +1,27 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { openDatabase, type Database } from '../src/kernel/db/pool.ts'
+import { excessOf } from '../src/kernel/db/server-role.ts'
 import { rowsOf, sql, run } from '../src/kernel/db/sql.ts'
-import { sealJournal, verifyJournal, type Verdict } from '../src/kernel/journal.ts'
+import { journalBook, sealJournal, verifyJournal, type Verdict } from '../src/kernel/journal-chain.ts'
 import { county, openWorld, type World } from './world.ts'
 
 let world: World
+let owner: Database
 before(async () => {
   world = await openWorld()
+  owner = openDatabase(world.ownerUrl, 2)
 })
-after(() => world.close())
+after(async () => {
+  await owner.close()
+  await world.close()
+})
 
-const verify = (): Promise<Verdict> =>
-  verifyJournal(world.engine.database.read, county, world.engine.journalKey, world.engine.settings.dataDir)
+const verify = (): Promise<Verdict> => verifyJournal(world.engine.database.read, county, journalBook(world.engine))
 /** Seals until nothing is left: rows wait for every transaction on the server that is older, other tests' too. */
 async function seal(): Promise<void> {
   for (let i = 0; i < 2000; i++) {
-    await sealJournal(world.engine.database, world.engine.settings.dataDir)
+    await sealJournal(world.engine.database, journalBook(world.engine))
     if (
       (await rowsOf(world.engine.database.read, sql`select 1 from audit.journal where seq is null limit 1`)).length ===
       0
@@ -25,7 +31,7 @@ async function seal(): Promise<void> {
 }
 /** Does what somebody with the database in his hands could do. */
 async function tamper(statement: ReturnType<typeof sql>): Promise<void> {
-  await world.engine.database.write(async (tx) => {
+  await owner.write(async (tx) => {
     await run(tx, sql`alter table audit.journal disable trigger user`)
     await run(tx, statement)
     await run(tx, sql`alter table audit.journal enable trigger user`)
@@ -42,15 +48,29 @@ test('what is done is told, sealed without gaps, and whole', async () => {
   assert.equal(screen.isWhole, true)
 })
 
-test('the database itself refuses to change or delete a row', async () => {
+test('the server has no right to change, delete or empty the journal, and its owner is stopped by the table itself', async () => {
+  const crimes = [
+    sql`update audit.journal set fact = 'x' where seq = 1`,
+    sql`update audit.journal set seq = 9 where seq = 1`,
+    sql`delete from audit.journal where seq = 1`,
+    sql`truncate audit.journal`,
+  ]
+  for (const crime of crimes) {
+    await assert.rejects(
+      world.engine.database.write((tx) => run(tx, crime)),
+      /permission denied|append-only/,
+    )
+    await assert.rejects(
+      owner.write((tx) => run(tx, crime)),
+      /append-only/,
+    )
+  }
   await assert.rejects(
-    world.engine.database.write((tx) => run(tx, sql`update audit.journal set fact = 'x' where seq = 1`)),
-    /append-only/,
+    world.engine.database.write((tx) => run(tx, sql`alter table audit.journal disable trigger user`)),
+    /must be owner/,
   )
-  await assert.rejects(
-    world.engine.database.write((tx) => run(tx, sql`delete from audit.journal where seq = 1`)),
-    /append-only/,
-  )
+  assert.deepEqual(await excessOf(world.engine.database.url), [])
+  assert.ok((await excessOf(world.ownerUrl)).length > 3, 'what a role may do too much is named')
 })
 
 const crimes: [name: string, crime: ReturnType<typeof sql>, fault: string][] = [

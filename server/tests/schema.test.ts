@@ -1,6 +1,7 @@
 /** What holds of every table, asked of the catalogue; each is asked of a table that breaks it as well. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { openDatabase } from '../src/kernel/db/pool.ts'
 import type { Reading } from '../src/kernel/db/tx.ts'
 import { rowsOf, run, sql } from '../src/kernel/db/sql.ts'
 import { openWorld, type World } from './world.ts'
@@ -51,9 +52,10 @@ test('every foreign key can be followed by an index, every table says what it ho
 })
 
 test('a table that breaks these is found', async () => {
+  const owner = openDatabase(world.ownerUrl, 1)
   const undone = new Error('undone')
   await assert.rejects(
-    world.engine.database.write(async (tx) => {
+    owner.write(async (tx) => {
       await run(
         tx,
         sql`
@@ -69,4 +71,5 @@ test('a table that breaks these is found', async () => {
     }),
     undone,
   )
+  await owner.close()
 })

@@ -15,6 +15,7 @@ import { saveSession } from '../src/identity/store/sessions.ts'
 import { actAs } from '../src/kernel/act-as.ts'
 import { systemCaller, type Ctx } from '../src/kernel/context.ts'
 import { migrate } from '../src/kernel/db/migrate.ts'
+import { grantServer, serverRole } from '../src/kernel/db/server-role.ts'
 import { hashToken } from '../src/kernel/sessions.ts'
 import { readSettings, type Settings } from '../src/kernel/settings.ts'
 import type { HasShelf } from '../src/kernel/shelf.ts'
@@ -105,8 +106,18 @@ function adminUrl(): string {
 }
 export const urlFor = (database: string) => adminUrl().replace(/\/[^/]*$/, `/${database}`)
 
-export async function admin(sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: adminUrl() })
+const server = { name: serverRole, password: 'only for tests' }
+/** As the server works on it: by a role that may change rows and no table. */
+export function serverUrlFor(database: string): string {
+  const url = new URL(urlFor(database))
+  url.username = server.name
+  url.password = server.password
+  return url.href
+}
+
+/** A statement by whoever owns the databases. */
+export async function admin(sql: string, database = 'postgres'): Promise<void> {
+  const client = new pg.Client({ connectionString: urlFor(database) })
   await client.connect()
   await client.query(sql).finally(() => client.end())
 }
@@ -115,8 +126,9 @@ export async function admin(sql: string): Promise<void> {
 export async function makeTemplate(): Promise<void> {
   await admin("create database world template template0 encoding 'UTF8' locale 'C'")
   await migrate(urlFor('world'))
+  await grantServer(urlFor('world'), server)
   const dataDir = mkdtempSync(join(tmpdir(), 'fengge-template-'))
-  const engine = createEngine(settingsFor(dataDir), urlFor('world'), setClock(monday))
+  const engine = createEngine(settingsFor(dataDir), serverUrlFor('world'), setClock(monday))
   await setUpCounty(engine, county)
   await actAs(engine, systemCaller(county), 'test:world', async (ctx) => {
     const at = { ...placesOf(ctx), grid1: idOf('grid1'), grid2: idOf('grid2') }

@@ -14,7 +14,7 @@ import { freshId } from '../src/kernel/fresh-id.ts'
 import { setClock } from '../src/kernel/stand-ins/set-clock.ts'
 import { createEngine } from '../src/main.ts'
 import { refreshTree } from '../src/places/door.ts'
-import { admin, idOf, monday, placesOf, settingsFor, urlFor, type Login } from './template.ts'
+import { admin, idOf, monday, placesOf, settingsFor, serverUrlFor, urlFor, type Login } from './template.ts'
 
 export { county, idOf, logins, monday, office, square, type Login } from './template.ts'
 
@@ -39,6 +39,8 @@ export interface Refusal {
 export interface World {
   readonly app: FastifyInstance
   readonly engine: Engine
+  /** The same database for its owner, who may do more than the server: for tests of what somebody else did to it. */
+  readonly ownerUrl: string
   readonly clock: ReturnType<typeof setClock>
   /** Every route of the server, as the framework knows it: `GET /api/places`. */
   readonly routes: ReadonlySet<string>
@@ -74,7 +76,7 @@ export async function openWorld(more: Readonly<Record<string, string>> = {}): Pr
   await admin(`create database ${name} template world`)
   const dataDir = mkdtempSync(join(tmpdir(), 'fengge-test-'))
   const clock = setClock(monday)
-  const engine = createEngine(settingsFor(dataDir, more), urlFor(name), clock)
+  const engine = createEngine(settingsFor(dataDir, more), serverUrlFor(name), clock)
   await refreshTree(engine)
   const routes = new Set<string>()
   const undeclared = new Set<string>()
@@ -93,6 +95,7 @@ export async function openWorld(more: Readonly<Record<string, string>> = {}): Pr
   return {
     app,
     engine,
+    ownerUrl: urlFor(name),
     clock,
     routes,
     at,

@@ -6,7 +6,9 @@ import { parse } from 'csv-parse/sync'
 import { dayOf, isDay } from '@fengge/domain/kernel/time'
 import { setUpCounty } from '@fengge/server/county'
 import type { Engine } from '@fengge/server/kernel/engine'
-import { verifyJournal } from '@fengge/server/kernel/journal'
+import { newestOf, readAnchors, showAnchors, writeAnchors } from '@fengge/server/kernel/journal-anchors'
+import { journalBook, verifyAll, verifyJournal } from '@fengge/server/kernel/journal-chain'
+import { excessOf } from '@fengge/server/kernel/db/server-role'
 import { problemOf } from '@fengge/server/kernel/problems'
 import { readSettings } from '@fengge/server/kernel/settings'
 import { checkFiles, countOrphans } from '@fengge/server/events/door'
@@ -25,7 +27,8 @@ npx fengge triage evaluate --train FILE --test FILE [--taxonomy FILE.csv]
 npx fengge ledgers compare EMPLOYERS.csv RENTALS.csv --out DIR   two ledgers: linked, employer-only, rental-only, many-rooms
 npx fengge ledgers evaluate --seed N            the comparison judged on invented ledgers
 npx fengge token LOGIN --county CODE            an interface account and its bearer token
-npx fengge journal verify [--county CODE]       walks the hash chain; exit 1 when a change is found
+npx fengge journal verify [--county CODE] [--anchors FILE]   walks the chains of all counties; exit 1 when a fault is found
+npx fengge journal anchors                      prints the newest head of each chain, and writes them where FENGGE_ANCHORS is new
 npx fengge rotate                               seals all facts anew under FENGGE_DATA_SECRET; the server may run; exit 0 when nothing needs the former secret any more
 npx fengge check                                rows that name an event which is not there; files missing, changed or of nobody; exit 1
 `
@@ -41,6 +44,7 @@ const options = {
   train: { type: 'string' },
   test: { type: 'string' },
   out: { type: 'string' },
+  anchors: { type: 'string' },
 } as const
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const fail = (line: string): never => {
@@ -123,10 +127,15 @@ const commands: Readonly<Record<string, Command>> = {
     return result.errors.length === 0 ? 0 : 1
   },
   'import letters': importLetterFile,
-  'journal verify': async (engine, _words, values) => {
-    const verdict = await verifyJournal(engine.database.read, values.county, engine.journalKey, engine.settings.dataDir)
-    say(JSON.stringify(verdict))
-    return verdict.isWhole ? 0 : 1
+  'journal verify': verifyAllJournals,
+  'journal anchors': async (engine) => {
+    const [first, ...others] = journalBook(engine).anchorFiles
+    const newest = newestOf(readAnchors(first!))
+    say(showAnchors(newest).trim())
+    // A place that is new knows nothing yet: it gets the heads as they are now.
+    const isNew = (file: string) => readAnchors(file).size === 0
+    writeAnchors(others.filter(isNew), newest)
+    return 0
   },
   rotate: async (engine) => {
     const rotated = await rotateKeys(engine)
@@ -136,9 +145,10 @@ const commands: Readonly<Record<string, Command>> = {
   check: async (engine) => {
     const orphans = await countOrphans(engine.database.read)
     const files = await checkFiles(engine)
-    say(JSON.stringify({ orphans, files }))
+    const excess = await excessOf(engine.database.url)
+    say(JSON.stringify({ orphans, files, excess }))
     const isWhole = files.missing.length + files.changed.length + files.orphaned.length === 0
-    return isWhole && Object.values(orphans).every((n) => n === 0) ? 0 : 1
+    return isWhole && excess.length === 0 && Object.values(orphans).every((n) => n === 0) ? 0 : 1
   },
 }
 
@@ -173,6 +183,20 @@ async function makeDemoCounty(engine: Engine, _words: readonly string[], values:
   })
   say(JSON.stringify(made))
   return 0
+}
+
+/** All counties, or the one that is named; held also against anchors that were printed and kept elsewhere. */
+async function verifyAllJournals(engine: Engine, _words: readonly string[], values: Values): Promise<number> {
+  const book = journalBook(engine)
+  const anchorFiles = values.anchors === undefined ? book.anchorFiles : [...book.anchorFiles, resolve(values.anchors)]
+  const judged = { ...book, anchorFiles }
+  const { read } = engine.database
+  const isOne = process.argv.includes('--county')
+  const verdicts = isOne
+    ? new Map([[values.county, await verifyJournal(read, values.county, judged)]])
+    : await verifyAll(read, judged)
+  for (const [county, verdict] of verdicts) say(JSON.stringify({ county, ...verdict }))
+  return [...verdicts.values()].every((v) => v.isWhole) ? 0 : 1
 }
 
 /** The taxonomy is the one named, else the file beside the letters, else none. */

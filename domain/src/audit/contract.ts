@@ -43,7 +43,15 @@ export const verifyJournal = endpoint({
     isWhole: z.boolean(),
     sealed: z.number(),
     unsealed: z.number(),
-    faults: z.array(z.strictObject({ seq: z.number().nullable(), id: z.string().nullable(), fault: z.string() })),
+    faults: z.array(
+      z.strictObject({
+        seq: z.number().nullable(),
+        id: z.string().nullable(),
+        fault: z.string(),
+        /** 000000 is what belongs to no county, such as sign-ins with unknown logins. */
+        county: z.string(),
+      }),
+    ),
   }),
   refusals: [],
 })
@@ -55,6 +63,8 @@ export const listAlarms = endpoint({
   summary: '异常查看 Unusual looks of the last week',
   ask: z.strictObject({}),
   reply: z.strictObject({
+    /** What last night's walk through the journal found, of the county and of what belongs to none; null before the first. */
+    verdict: z.strictObject({ at: z.string(), isWhole: z.boolean(), faults: z.int() }).nullable(),
     alarms: z.array(
       z.strictObject({
         day: z.string(),

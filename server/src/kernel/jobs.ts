@@ -5,6 +5,7 @@
 import { PgBoss } from 'pg-boss'
 import type { Engine } from './engine.ts'
 import type { Ground } from './ground.ts'
+import { hasJobs } from './store.ts'
 
 export interface Job {
   readonly name: string
@@ -27,6 +28,8 @@ export async function startJobs(
   const boss = new PgBoss({
     connectionString: engine.database.url,
     schema: 'jobs',
+    // Where the owner made it, the server's role may not ask for it again.
+    createSchema: !(await hasJobs(engine.database.read)),
     max: 2,
     application_name: 'fengge-jobs',
   })

@@ -8,6 +8,7 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Engine } from './engine.ts'
 import { damagedFiles } from './files.ts'
 import { refuse } from './problems.ts'
+import { listVerdicts } from './store.ts'
 
 export function addMetrics(app: FastifyInstance, engine: Engine): void {
   const registry = new Registry()
@@ -32,7 +33,26 @@ export function addMetrics(app: FastifyInstance, engine: Engine): void {
       this.set({ state: 'waiting' }, waitingCount)
     },
   })
-  void pool
+  const verdicts = () => listVerdicts(engine.database.read).catch(() => [])
+  const faults = new Gauge({
+    name: 'fengge_journal_faults',
+    help: 'Faults that the last nightly walk through the journal found, by county',
+    labelNames: ['county'],
+    registers: [registry],
+    async collect() {
+      for (const v of await verdicts()) this.set({ county: v.county_code }, v.faults)
+    },
+  })
+  const verified = new Gauge({
+    name: 'fengge_journal_verified_seconds',
+    help: 'When the journal was last walked through, by county',
+    labelNames: ['county'],
+    registers: [registry],
+    async collect() {
+      for (const v of await verdicts()) this.set({ county: v.county_code }, Math.round(v.at.getTime() / 1000))
+    },
+  })
+  void [pool, faults, verified]
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none'
     seconds.observe({ route, method: request.method, status: String(reply.statusCode) }, reply.elapsedTime / 1000)

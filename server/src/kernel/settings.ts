@@ -28,6 +28,10 @@ const Environment = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
     .optional(),
+  DATABASE_OWNER_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
+    .optional(),
   FENGGE_DATA_DIR: z.string().min(1).default('.fengge'),
   PUBLIC_URL: z.url().optional(),
   FENGGE_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
@@ -42,6 +46,7 @@ const Environment = z.object({
   FENGGE_FONT: z.string().optional(),
   FENGGE_TRUST_PROXY: Proxies.default([]),
   FENGGE_MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(200).default(20),
+  FENGGE_ANCHORS: z.string().min(1).optional(),
   FENGGE_METRICS_TOKEN: z.string().min(20, 'needs at least 20 characters').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
@@ -50,6 +55,8 @@ export interface Settings {
   readonly port: number
   readonly host: string
   readonly databaseUrl: string | undefined
+  /** Of the role that owns the tables and migrates, where it is not the one that the server works as. */
+  readonly databaseOwnerUrl: string | undefined
   readonly dataDir: string
   readonly publicUrl: string | undefined
   readonly secret: string
@@ -68,6 +75,8 @@ export interface Settings {
   /** Addresses and ranges of proxies that are believed in what they say of a request. */
   readonly trustedProxies: readonly string[]
   readonly maxUpload: number
+  /** A folder, best on another machine, where the heads of the journal are written as well. */
+  readonly anchorDir: string | undefined
   /** Who may read the figures from another machine; nobody without it. */
   readonly metricsToken: string | undefined
   readonly logLevel: string
@@ -89,6 +98,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
     // A demo is for whoever sits at this machine, unless a setting says otherwise.
     host: e.HOST ?? (isDemo && !isDemoOpen ? '127.0.0.1' : '0.0.0.0'),
     databaseUrl: e.DATABASE_URL,
+    databaseOwnerUrl: e.DATABASE_OWNER_URL,
     dataDir,
     publicUrl: e.PUBLIC_URL,
     secret,
@@ -103,6 +113,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
     font: e.FENGGE_FONT,
     trustedProxies: e.FENGGE_TRUST_PROXY,
     maxUpload: e.FENGGE_MAX_UPLOAD_MB * 1024 * 1024,
+    anchorDir: e.FENGGE_ANCHORS === undefined ? undefined : resolve(e.FENGGE_ANCHORS),
     metricsToken: e.FENGGE_METRICS_TOKEN,
     logLevel: e.LOG_LEVEL,
   }

@@ -103,6 +103,12 @@ export async function isReachable(reading: Reading): Promise<boolean> {
   )
 }
 
+/** Whether the schema that jobs are kept in is there. */
+export async function hasJobs(reading: Reading): Promise<boolean> {
+  const row = await rowOf<{ is: boolean }>(reading, sql`select to_regnamespace('jobs') is not null as is`)
+  return row?.is === true
+}
+
 /** One sealer at a time, whatever server it runs on. */
 export async function lockSealing(tx: Tx): Promise<void> {
   await run(tx, sql`select pg_advisory_xact_lock(20261121)`)
@@ -184,3 +190,62 @@ export function listLinks(
     `,
   )
 }
+
+/** From which row on a chain has a key, and the last link before; signed, so that nobody moves it. */
+export type KeyedFrom = Pick<Row<'audit.keyed_from'>, 'county_code' | 'seq' | 'chain' | 'mac'>
+
+export const findKeyedFrom = (reading: Reading, county: string): Promise<KeyedFrom | undefined> =>
+  rowOf<KeyedFrom>(
+    reading,
+    sql`select county_code, seq, chain, mac from audit.keyed_from where county_code = ${county}`,
+  )
+
+export async function saveKeyedFrom(tx: Tx, marker: KeyedFrom): Promise<void> {
+  await run(
+    tx,
+    sql`
+      insert into audit.keyed_from (county_code, seq, chain, mac)
+      values (${marker.county_code}, ${marker.seq}, ${marker.chain}, ${marker.mac})
+    `,
+  )
+}
+
+/** Counties that anything was told of. */
+export async function listCountiesTold(reading: Reading): Promise<string[]> {
+  const rows = await rowsOf<Pick<Row<'audit.journal'>, 'county_code'>>(
+    reading,
+    sql`
+      select county_code
+      from audit.journal
+      union
+      select county_code
+      from audit.keyed_from
+    `,
+  )
+  return rows.map((r) => r.county_code)
+}
+
+/** What a night's walk found of a county. */
+export type KeptVerdict = Pick<Row<'audit.verdict'>, 'county_code' | 'at' | 'is_whole' | 'sealed' | 'faults'>
+
+export async function saveVerdict(tx: Tx, v: KeptVerdict): Promise<void> {
+  await run(
+    tx,
+    sql`
+      insert into audit.verdict (county_code, at, is_whole, sealed, faults)
+      values (${v.county_code}, ${v.at}, ${v.is_whole}, ${v.sealed}, ${v.faults})
+      on conflict do nothing
+    `,
+  )
+}
+
+/** The newest of every county. */
+export const listVerdicts = (reading: Reading): Promise<KeptVerdict[]> =>
+  rowsOf<KeptVerdict>(
+    reading,
+    sql`
+      select distinct on (county_code) county_code, at, is_whole, sealed, faults
+      from audit.verdict
+      order by county_code, at desc
+    `,
+  )

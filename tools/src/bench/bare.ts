@@ -10,10 +10,11 @@ import type { Engine } from '@fengge/server/kernel/engine'
 import { findCaller } from '@fengge/server/identity/door'
 import { readSettings } from '@fengge/server/kernel/settings'
 import { openEngine } from '@fengge/server/main'
+import { systemClock } from '@fengge/server/kernel/clock'
 import { readHousehold } from './household-bare.ts'
 import { answerMessages } from './processes.ts'
 
-const { engine } = await openEngine(readSettings(process.env))
+const { engine } = await openEngine(readSettings(process.env), systemClock, 'fengge', 'owner')
 const bare = Fastify()
 await bare.register(async (plain) => {
   await addLists(plain, engine)

@@ -8,6 +8,7 @@ import { hashToken } from '@fengge/server/kernel/sessions'
 import { readSettings } from '@fengge/server/kernel/settings'
 import { saveSession } from '@fengge/server/identity/store/sessions'
 import { openEngine } from '@fengge/server/main'
+import { systemClock } from '@fengge/server/kernel/clock'
 import type { Load, Round } from './loads.ts'
 import { feelStrain } from './machine.ts'
 import { startCompanion, type Companion } from './processes.ts'
@@ -66,7 +67,7 @@ export async function openStage(measures: Measures): Promise<Stage> {
     HOST: '127.0.0.1',
     PORT: '0',
   }
-  const opened = await openEngine(readSettings(env))
+  const opened = await openEngine(readSettings(env), systemClock, 'fengge', 'owner')
   const { engine } = opened
   const companions = new Map<string, Companion>()
   const companion = (file: string) => {

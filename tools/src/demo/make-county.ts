@@ -13,7 +13,7 @@ import { openDatabase } from '@fengge/server/kernel/db/pool'
 import type { Engine } from '@fengge/server/kernel/engine'
 import { nameFile, writeKept } from '@fengge/server/kernel/files'
 import { cleanPhoto } from '@fengge/server/kernel/judging/judge-file'
-import { sealJournal } from '@fengge/server/kernel/journal'
+import { journalBook, sealJournal } from '@fengge/server/kernel/journal-chain'
 import { setClock } from '@fengge/server/kernel/stand-ins/set-clock'
 import { placeTree, refreshTree } from '@fengge/server/places/door'
 import { isInside, toDatum } from '@fengge/server/places/geometry'
@@ -75,7 +75,7 @@ export async function makeDemo(base: Engine, plan: DemoPlan): Promise<Made> {
   const events = await liveOn(plan, base, { engine, clock, county: plan.county, cast, dice })
   plan.say('走访与任务 a day of work …')
   await fillWork({ ...engine, clock: base.clock }, plan.county, createDice(plan.seed + 3))
-  while ((await sealJournal(base.database, base.settings.dataDir)) > 0) continue
+  while ((await sealJournal(base.database, journalBook(base))) > 0) continue
   await base.database.write(analyse)
   await database.close()
   await refreshTree(base)

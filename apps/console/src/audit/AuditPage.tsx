@@ -67,8 +67,19 @@ export function AuditPage() {
           }
           description={verdict.data.faults
             .slice(0, 10)
-            .map((f) => `#${f.seq ?? ''} ${f.fault}`)
+            .map((f) => `${f.county} #${f.seq ?? ''} ${f.fault}`)
             .join('；')}
+        />
+      )}
+      {alarms.data?.verdict?.isWhole === false && (
+        <Alert
+          type="error"
+          role="alert"
+          style={{ marginBottom: 12 }}
+          title={t(
+            `每夜自动校验发现日志有 ${alarms.data.verdict.faults} 处异常（${showTime(alarms.data.verdict.at)}），请立即核查并保留现场`,
+            `The nightly check found ${alarms.data.verdict.faults} faults in the journal (${showTime(alarms.data.verdict.at)}). Look into it now and change nothing`,
+          )}
         />
       )}
       {(alarms.data?.alarms.length ?? 0) > 0 && (

@@ -4,7 +4,7 @@ import { judgeLooks } from '@fengge/domain/audit/look-alarm'
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayLength, dayOf } from '@fengge/domain/kernel/time'
 import type { Asking } from '../../kernel/context.ts'
-import { rowsOf, sql } from '../../kernel/db/sql.ts'
+import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 
 type Alarm = ReplyOf<typeof promise>['alarms'][number]
 interface DayRow {
@@ -33,7 +33,25 @@ export async function listAlarms(ctx: Asking): Promise<ReplyOf<typeof promise>> 
   )
   const since = dayOf(ctx.now - 7 * dayLength)
   const alarms = rows.filter((r) => r.day >= since).flatMap((r) => alarmOf(r, rows))
-  return { alarms: alarms.toSorted((a, b) => (a.day < b.day ? 1 : -1) || b.looks - a.looks).slice(0, 100) }
+  const verdict = await lastVerdict(ctx)
+  return { verdict, alarms: alarms.toSorted((a, b) => (a.day < b.day ? 1 : -1) || b.looks - a.looks).slice(0, 100) }
+}
+
+async function lastVerdict(ctx: Asking): Promise<ReplyOf<typeof promise>['verdict']> {
+  const row = await rowOf<{ at: Date; is_whole: boolean; faults: number }>(
+    ctx.tx,
+    sql`
+      select max(v.at) as at, bool_and(v.is_whole) as is_whole, sum(v.faults)::int as faults
+      from (
+          select distinct on (county_code) county_code, at, is_whole, faults
+          from audit.verdict
+          where county_code in (${ctx.caller.countyCode}, '000000')
+          order by county_code, at desc
+        ) v
+      having count(*) > 0
+    `,
+  )
+  return row ? { at: row.at.toISOString(), isWhole: row.is_whole, faults: row.faults } : null
 }
 
 function alarmOf(row: DayRow, all: readonly DayRow[]): Alarm[] {

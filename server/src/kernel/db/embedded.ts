@@ -10,12 +10,16 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { deriveKey } from '../settings.ts'
+import { serverRole, type GrantedRole } from './server-role.ts'
 
 const run = promisify(execFile)
 
 export interface Embedded {
-  /** URL of a database on this server. */
+  /** URL of a database on this server for its owner, who migrates. */
   readonly url: (database: string) => string
+  /** The same for the role that the server works as; it is made by `grantServer`. */
+  readonly serverUrl: (database: string) => string
+  readonly server: GrantedRole
   /** Whether this call started the server (and should stop it). */
   readonly isStartedHere: boolean
   readonly stop: () => Promise<void>
@@ -31,8 +35,11 @@ export async function openEmbedded(dataDir: string, secret: string, flags: reado
   const running = await findRunning(home, password)
   const port = running ?? (await start(home, owner, binaries.pg_ctl, flags))
   await createDatabase(port, password, 'fengge')
+  const server = { name: serverRole, password: deriveKey(secret, 'postgres-server').toString('base64url') }
   return {
     url: (database) => urlOf(port, password, database),
+    serverUrl: (database) => urlOf(port, server.password, database, server.name),
+    server,
     isStartedHere: running === undefined,
     stop: async () => {
       await run(binaries.pg_ctl, ['stop', '-D', home, '-m', 'fast', '-w'], { ...owner, cwd: tmpdir() })
@@ -40,8 +47,8 @@ export async function openEmbedded(dataDir: string, secret: string, flags: reado
   }
 }
 
-const urlOf = (port: number, password: string, database: string) =>
-  `postgres://fengge:${password}@127.0.0.1:${port}/${database}`
+const urlOf = (port: number, password: string, database: string, role = 'fengge') =>
+  `postgres://${role}:${password}@127.0.0.1:${port}/${database}`
 
 async function findBinaries(): Promise<{ initdb: string; pg_ctl: string }> {
   const system = platform() === 'win32' ? 'windows' : platform()

@@ -18,9 +18,14 @@ export async function migrate(url: string): Promise<string[]> {
   await client.connect()
   try {
     await client.query('select pg_advisory_lock(20261120)')
-    await client.query(
-      'create table if not exists public.migration (name text primary key, digest text not null, ran_at timestamptz not null default now())',
+    // The server's own role may not make tables; where nothing is to be run it needs not.
+    const { rows } = await client.query<{ known: string | null }>(
+      "select to_regclass('public.migration')::text as known",
     )
+    if (rows[0]?.known === null)
+      await client.query(
+        'create table public.migration (name text primary key, digest text not null, ran_at timestamptz not null default now())',
+      )
     const done = new Map(
       (await client.query<{ name: string; digest: string }>('select name, digest from public.migration')).rows.map(
         (r) => [r.name, r.digest],

@@ -39,6 +39,13 @@ export interface AuditJournal {
   wrote_in: Generated<string>
 }
 
+export interface AuditKeyedFrom {
+  chain: string
+  county_code: string
+  mac: string
+  seq: number
+}
+
 export interface AuditPublicDeed {
   account_id: string | null
   at: Timestamp | null
@@ -52,6 +59,14 @@ export interface AuditPublicLook {
   at: Timestamp | null
   county_code: string | null
   fact: string | null
+}
+
+export interface AuditVerdict {
+  at: Timestamp
+  county_code: string
+  faults: number
+  is_whole: boolean
+  sealed: number
 }
 
 export interface EventsCalendarDay {
@@ -1351,8 +1366,10 @@ export interface WorklogWeek {
 
 export interface DB {
   'audit.journal': AuditJournal
+  'audit.keyed_from': AuditKeyedFrom
   'audit.public_deed': AuditPublicDeed
   'audit.public_look': AuditPublicLook
+  'audit.verdict': AuditVerdict
   'events.calendar_day': EventsCalendarDay
   'events.category': EventsCategory
   'events.event': EventsEvent
