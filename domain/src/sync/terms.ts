@@ -46,9 +46,6 @@ export type Act = z.infer<typeof Act>
 /** `act.pass` is the promise of that action; the others are named as they are. */
 export const promiseOf = (name: ActName): string => (name.startsWith('act.') ? `act:${name.slice(4)}` : name)
 
-/** Whether it is done to an event that there is. */
-export const isEventAct = (name: ActName): boolean => name.startsWith('act.') || name === 'attachEvidence'
-
 const Ask = Act.shape.ask
 /** An ask as it lies sealed in the inbox of a desk. */
 export const readAsk = (text: string): Act['ask'] => Ask.parse(JSON.parse(text))

@@ -5,7 +5,7 @@
 import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { dutiesOf } from '@fengge/domain/kernel/duty'
-import { paceOf, type AskOf, type Endpoint } from '@fengge/domain/kernel/endpoint'
+import { paceOf, type AskOf, type Endpoint, type ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { postsWith, residentCaller, type Asking, type Caller, type Ctx } from './context.ts'
 import { createGroupWriter } from './db/group-writer.ts'
 import type { Tx } from './db/tx.ts'
@@ -42,6 +42,12 @@ type Stream<E> = (ctx: Streaming, ask: AskOf<E>, reply: FastifyReply, request: F
 /** Judges a request by the first bytes of its body, which it leaves as it was, before the rest is read. */
 export type Judge = (reply: FastifyReply, body: Readable) => Promise<void>
 
+interface From {
+  readonly ip: string
+}
+type Invoker = (caller: Caller, rawAsk: unknown, from: From) => Promise<unknown>
+type Joiner = (ctx: Ctx, rawAsk: unknown) => Promise<unknown>
+
 export interface Serve {
   readonly read: <E extends Endpoint>(promise: E, query: Query<E>) => void
   /** Several transactions under one reply, each made by the acts it runs; itself it only asks. */
@@ -57,10 +63,13 @@ export interface Serve {
   readonly stream: <E extends Endpoint>(promise: E, query: Stream<E>) => void
   /** A resumable upload: the duty of the promise begins one, its beginner alone goes on with it. */
   readonly files: <E extends Endpoint>(promise: E, uploading: Uploading<AskOf<E>>) => void
-  /** Runs a promise by its name for a caller, by the very path of a request: duty, schema, command, journal. */
-  readonly invoke: (name: string, caller: Caller, rawAsk: unknown, from: { readonly ip: string }) => Promise<unknown>
+  /**
+   * Runs a promise for a caller by the very path of a request: duty, schema, command, journal.
+   * @param rawAsk as it came from a client: the schema of the promise judges it
+   */
+  readonly invoke: <E extends Endpoint>(promise: E, caller: Caller, rawAsk: unknown, from: From) => Promise<ReplyOf<E>>
   /** Runs a promise that writes as a part of a command, for its caller and within its transaction: both stand or neither. */
-  readonly join: (name: string, ctx: Ctx, rawAsk: unknown) => Promise<unknown>
+  readonly join: <E extends Endpoint>(promise: E, ctx: Ctx, rawAsk: unknown) => Promise<ReplyOf<E>>
 }
 
 const apiHeaders = {
@@ -125,15 +134,15 @@ async function runStream<E extends Endpoint>(engine: Engine, call: Call<E>, quer
 
 export function createServe(app: FastifyInstance, engine: Engine): Serve {
   const admitted = new WeakMap<FastifyRequest, Caller>()
-  const invokers = new Map<string, Serve['invoke']>()
-  const joiners = new Map<string, Serve['join']>()
+  const invokers = new Map<string, Invoker>()
+  const joiners = new Map<string, Joiner>()
   const addJoiner = <E extends Endpoint>(promise: E, command: Command<E>) => {
-    joiners.set(promise.name, (_name, ctx, rawAsk) =>
+    joiners.set(promise.name, (ctx, rawAsk) =>
       runWithin(engine, ctx, callOf(promise, mayCall(promise, ctx.caller), rawAsk, ctx.ip ?? ''), command),
     )
   }
   const add = <E extends Endpoint>(promise: E, handle: Handle<E>, how: How = {}) => {
-    invokers.set(promise.name, (_name, caller, rawAsk, from) =>
+    invokers.set(promise.name, (caller, rawAsk, from) =>
       handle(callOf(promise, mayCall(promise, caller), rawAsk, from.ip)),
     )
     app.route({
@@ -155,9 +164,11 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
     })
   }
   return {
-    invoke: async (name, caller, rawAsk, from) =>
-      (invokers.get(name) ?? refuse('not-found', 404))(name, caller, rawAsk, from),
-    join: async (name, ctx, rawAsk) => (joiners.get(name) ?? refuse('not-found', 404))(name, ctx, rawAsk),
+    // What comes out was parsed by the schema of its promise (checkReply).
+    invoke: async <E extends Endpoint>({ name }: E, caller: Caller, rawAsk: unknown, from: From) =>
+      (await (invokers.get(name) ?? refuse('not-found', 404))(caller, rawAsk, from)) as ReplyOf<E>,
+    join: async <E extends Endpoint>({ name }: E, ctx: Ctx, rawAsk: unknown) =>
+      (await (joiners.get(name) ?? refuse('not-found', 404))(ctx, rawAsk)) as ReplyOf<E>,
     read: (promise, query) => add(promise, (call) => runQuery(engine, call, query)),
     act: (promise, acts, judge) => add(promise, (call) => runQuery(engine, call, acts), { judge }),
     write: (promise, command) => {

@@ -32,6 +32,6 @@ test('a command that only inserts is handed no session that could write or delet
     posts: [{ ...post, id: freshId(), placeId: world.at['grid1']! }],
   } as Caller
   const ask = { requestId: freshId(), id: freshId(), title: '井盖缺失', content: '井盖缺失', categoryCode: '5001' }
-  await assert.rejects(serve.invoke('reportEvent', caller, ask, { ip: '' }), /seen/)
+  await assert.rejects(serve.invoke(reportEvent, caller, ask, { ip: '' }), /seen/)
   assert.deepEqual(refusals, ['25006', '25006', '25006'], 'PostgreSQL: read_only_sql_transaction')
 })

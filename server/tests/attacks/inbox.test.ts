@@ -73,6 +73,16 @@ test('an act lies with the desk of the record that it would change, wherever its
   assert.ok(await rowFor('village', id))
 })
 
+test('nor does a parent that its sender names choose the desk: the record itself tells it', async () => {
+  const estate = { kind: 'estate' as const, version: 0, values: { name: '邻村小区', kind: 'estate' } }
+  const fresh = { ...estate, id: freshId(), placeId: world.at['otherVillage']! }
+  const { id: parentId } = await world.ask(saveRecord, 'othervillage', fresh)
+  const ask = { id: person, kind: 'person', version: 1, values: { phone: '13900004444' }, parentId }
+  const id = await send('saveRecord', ask)
+  assert.equal(await rowFor('othervillage', id), undefined)
+  assert.ok(await rowFor('village', id))
+})
+
 test('who applies it does so by his own right, and the history and the journal say who wanted it', async () => {
   const id = await send(
     'saveRecord',

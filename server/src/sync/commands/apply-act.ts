@@ -6,7 +6,8 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join as joinPath } from 'node:path'
 import { composeId } from '@fengge/domain/kernel/id'
-import { onBehalfIn, promiseOf, readAsk, type Act } from '@fengge/domain/sync/terms'
+import { actPromises } from '@fengge/domain/sync/contract/acts'
+import { onBehalfIn, readAsk, type Act, type ActName } from '@fengge/domain/sync/terms'
 import { z } from 'zod'
 import { accountOf, type Ctx } from '../../kernel/context.ts'
 import type { Ground } from '../../kernel/ground.ts'
@@ -32,7 +33,7 @@ export async function applyAct(applying: Applying): Promise<void> {
   // All in the transaction of the decision: what is refused leaves the uploads whose they were, for a second try of any desk.
   await handOverEvidence(ctx.tx, uploads)
   const kept = row.name === 'attachEvidence' ? await keepPhotos(applying, photos) : []
-  await join(applying, promiseOf(row.name), { ...given, ...onBehalfIn(row.name, given, row.holder) }, row.id)
+  await join(applying, row.name, { ...given, ...onBehalfIn(row.name, given, row.holder) }, row.id)
   const used = row.name === 'attachEvidence' ? kept : await attachPhotos(applying, photos)
   await dropPhotos(ctx.tx, row.county_code, used)
 }
@@ -40,10 +41,10 @@ export async function applyAct(applying: Applying): Promise<void> {
 /** Files that the act names: only those that its maker sent himself, and that belong to no event, change hands. */
 const uploadsIn = (ask: Act['ask']): string[] => z.array(z.uuid()).max(50).catch([]).parse(ask['evidenceIds'])
 
-async function join({ serve, ctx, row }: Applying, name: string, ask: object, of: string): Promise<void> {
+async function join({ serve, ctx, row }: Applying, name: ActName, ask: object, of: string): Promise<void> {
   const requestId = idFrom(of, row.made_at.getTime())
   try {
-    await serve.join(name, ctx, { ...ask, requestId })
+    await serve.join(actPromises[name], ctx, { ...ask, requestId })
   } catch (error) {
     const problem = problemOf(error)
     if (!problem) throw error

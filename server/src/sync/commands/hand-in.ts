@@ -90,7 +90,7 @@ async function photosAlone(ctx: Asking, device: Device, act: Act, photos: readon
     if (await isInBooks(ctx, device, photo.id, 'attachEvidence')) continue
     const ask = { eventId: photo.eventId, evidenceIds: [photo.id], phase: photo.phase }
     const attach: Act = { ...act, requestId: photo.id, name: 'attachEvidence', ask, needs: [], subject: photo.eventId }
-    strays.push({ ...strayOf(device, attach, [photo]), about: act.ask })
+    strays.push({ ...strayOf(device, attach, [photo]), about: act })
   }
   return strays
 }

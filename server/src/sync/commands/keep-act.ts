@@ -7,6 +7,7 @@ import type { Ground } from '../../kernel/ground.ts'
 import { placeOfEvent } from '../../events/door.ts'
 import { placeTree } from '../../places/door.ts'
 import { placeOfRecord } from '../../registry/door.ts'
+import { aboutIn } from '../about.ts'
 import type { HeldPhoto } from '../handed.ts'
 import { expectPhoto } from '../store/photos.ts'
 import { askAt, saveKept } from '../store/inbox.ts'
@@ -19,15 +20,16 @@ export interface Stray {
   /** Photos that come after it, from the phone that hands it in. */
   readonly photos?: readonly HeldPhoto[]
   /** What tells its place, where its own ask does not. */
-  readonly about?: Act['ask']
+  readonly about?: NamedAct
 }
+type NamedAct = Pick<Act, 'name' | 'ask'>
 
 /** Once however often it is sent: the id of the act is the key. */
 export async function keepAct(ground: Ground, caller: Caller, stray: Stray): Promise<void> {
   const { act, problem, deviceId, photos = [], about } = stray
   const county = caller.countyCode
   const place =
-    (await placeOfAct(ground, county, act.ask)) ??
+    (await placeOfAct(ground, county, act)) ??
     (about && (await placeOfAct(ground, county, about))) ??
     caller.posts[0]?.placeId ??
     placeTree(ground).byCode(`${county}000000`)?.id ??
@@ -56,23 +58,18 @@ export async function keepAct(ground: Ground, caller: Caller, stray: Stray): Pro
   })
 }
 
-/**
- * The place that an act is about, as far as its ask tells: that of the event or the record it would change, whatever
- * place it names besides, so that nobody chooses by which desk it is judged.
- */
-async function placeOfAct(ground: Ground, county: string, ask: Act['ask']): Promise<string | undefined> {
+/** The place that an act is about: that of the event or the record that its form names, else one that it names itself. */
+async function placeOfAct(ground: Ground, county: string, act: NamedAct): Promise<string | undefined> {
   const { read } = ground.database
-  const tree = placeTree(ground)
-  const id = (key: string) => (typeof ask[key] === 'string' && /^[0-9a-f-]{36}$/i.test(ask[key]) ? ask[key] : undefined)
-  const event = id('eventId')
-  const placeOfIt = event && (await placeOfEvent(read, county, event))
+  const { eventId, standsAt, placeIds } = aboutIn(act.name, act.ask)
+  const placeOfIt = eventId && (await placeOfEvent(read, county, eventId))
   if (placeOfIt) return placeOfIt
-  const first = Array.isArray(ask['ids']) && typeof ask['ids'][0] === 'string' ? ask['ids'][0] : undefined
-  for (const record of [id('houseId'), id('subjectId'), id('parentId'), first, id('personId'), id('id')]) {
-    const place =
-      record === undefined ? undefined : (tree.get(record)?.id ?? (await placeOfRecord(read, county, record)))
+  for (const record of standsAt.slice(0, mostAsked)) {
+    const place = await placeOfRecord(read, county, record)
     if (place) return place
   }
-  const named = id('gridId') ?? id('placeId')
-  return named && tree.get(named) ? named : undefined
+  const tree = placeTree(ground)
+  return placeIds.find((id) => tree.get(id) !== undefined)
 }
+/** A list of records is of one household: its first few tell where that is. */
+const mostAsked = 3

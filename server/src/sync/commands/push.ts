@@ -1,7 +1,8 @@
 /** Sends the acts of a phone through the very routes they would take online, in order, each to a fate of its own. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { push as promise } from '@fengge/domain/sync/contract'
-import { isMomentary, isNoLongerYours, promiseOf, type Act, type Fate } from '@fengge/domain/sync/terms'
+import { actPromises } from '@fengge/domain/sync/contract/acts'
+import { isMomentary, isNoLongerYours, type Act, type Fate } from '@fengge/domain/sync/terms'
 import type { Asking } from '../../kernel/context.ts'
 import type { Ground } from '../../kernel/ground.ts'
 import { describeError, problemOf } from '../../kernel/problems.ts'
@@ -53,7 +54,7 @@ interface Taking {
 async function takeAct({ ground, serve, ctx, deviceId }: Taking, act: Act): Promise<Fate> {
   const { requestId } = act
   try {
-    const reply = await serve.invoke(promiseOf(act.name), ctx.caller, { ...act.ask, requestId }, { ip: ctx.ip ?? '' })
+    const reply = await serve.invoke(actPromises[act.name], ctx.caller, { ...act.ask, requestId }, { ip: ctx.ip ?? '' })
     return { requestId, fate: 'done', reply }
   } catch (error) {
     const refused = problemOf(error)
