@@ -132,6 +132,19 @@ async function runStream<E extends Endpoint>(engine: Engine, call: Call<E>, quer
   return query({ ...ctx, note: (work) => noteEntries(engine, ctx, work) }, call.ask, http.reply, http.request)
 }
 
+/** Promises run by the server itself. What comes out was parsed by the schema of its promise (checkReply). */
+function within(
+  invokers: ReadonlyMap<string, Invoker>,
+  joiners: ReadonlyMap<string, Joiner>,
+): Pick<Serve, 'invoke' | 'join'> {
+  return {
+    invoke: async <E extends Endpoint>({ name }: E, caller: Caller, rawAsk: unknown, from: From) =>
+      (await (invokers.get(name) ?? refuse('not-found', 404))(caller, rawAsk, from)) as ReplyOf<E>,
+    join: async <E extends Endpoint>({ name }: E, ctx: Ctx, rawAsk: unknown) =>
+      (await (joiners.get(name) ?? refuse('not-found', 404))(ctx, rawAsk)) as ReplyOf<E>,
+  }
+}
+
 export function createServe(app: FastifyInstance, engine: Engine): Serve {
   const admitted = new WeakMap<FastifyRequest, Caller>()
   const invokers = new Map<string, Invoker>()
@@ -164,11 +177,7 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
     })
   }
   return {
-    // What comes out was parsed by the schema of its promise (checkReply).
-    invoke: async <E extends Endpoint>({ name }: E, caller: Caller, rawAsk: unknown, from: From) =>
-      (await (invokers.get(name) ?? refuse('not-found', 404))(caller, rawAsk, from)) as ReplyOf<E>,
-    join: async <E extends Endpoint>({ name }: E, ctx: Ctx, rawAsk: unknown) =>
-      (await (joiners.get(name) ?? refuse('not-found', 404))(ctx, rawAsk)) as ReplyOf<E>,
+    ...within(invokers, joiners),
     read: (promise, query) => add(promise, (call) => runQuery(engine, call, query)),
     act: (promise, acts, judge) => add(promise, (call) => runQuery(engine, call, acts), { judge }),
     write: (promise, command) => {
