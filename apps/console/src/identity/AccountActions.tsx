@@ -136,7 +136,7 @@ function Asking({ account }: { readonly account: AccountRow }) {
       </Button>
     )
   return (
-    <>
+    <Space wrap>
       <Button size="small" onClick={() => run(async () => show(firstHalf(t, (await call(resetPassword, ask())).half)))}>
         {t('重置密码', 'Reset the password')}
       </Button>
@@ -149,11 +149,9 @@ function Asking({ account }: { readonly account: AccountRow }) {
         title={t(`停用 ${account.name} 的账号？`, `Close the account of ${account.name}?`)}
         onConfirm={state(() => call(closeAccount, ask()))}
       >
-        <Button size="small" danger>
-          {t('停用', 'Close')}
-        </Button>
+        <Button size="small">{t('停用', 'Close')}</Button>
       </Popconfirm>
-    </>
+    </Space>
   )
 }
 

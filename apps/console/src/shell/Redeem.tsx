@@ -24,7 +24,7 @@ export function Redeem({ onDone }: { readonly onDone: () => void }) {
   })
   return (
     <main className="sign-in">
-      <h1>{t('首次登录、重置密码', 'First sign-in, new password')}</h1>
+      <h1>{t('凭验证码设密码', 'Set a password with a code')}</h1>
       <p>
         {t(
           '两段验证码分别由系统管理员和安全管理员交给您，三日内有效。',

@@ -50,7 +50,7 @@ export function SignIn({ error }: { error: unknown }) {
       </Form>
       <p>
         <Button type="link" onClick={() => setRedeeming(true)}>
-          {t('首次登录、重置密码', 'First sign-in, new password')}
+          {t('凭验证码设密码', 'Set a password with a code')}
         </Button>
         <Button type="link" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
           {language === 'zh' ? 'English' : '中文'}

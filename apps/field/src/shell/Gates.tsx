@@ -51,7 +51,7 @@ export function SignIn({ problem }: { problem: unknown }) {
         </button>
       </form>
       <button className="button plain" onClick={() => setRedeeming(true)}>
-        {t('首次登录、重置密码', 'First sign-in, new password')}
+        {t('凭验证码设密码', 'Set a password with a code')}
       </button>
       <LanguageButton />
     </main>

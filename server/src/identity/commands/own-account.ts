@@ -13,7 +13,7 @@ import { findSide } from '../queries/two-steps.ts'
 import * as store from '../store/accounts.ts'
 import { dropSessionsOf } from '../store/sessions.ts'
 import { checkCode, makeSecret, uriOf } from '../totp.ts'
-import { hashPassword, inTurn, isPassword } from '../turns.ts'
+import { hashPassword, inTurn, isPassword } from '../hashing.ts'
 import { countWrong, forgetWrong, refuseWaiting } from '../wrong-tries.ts'
 
 type Ask<P extends keyof typeof promises> = AskOf<(typeof promises)[P]>

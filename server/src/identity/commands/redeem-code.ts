@@ -12,7 +12,7 @@ import { isCode } from '../one-time-codes.ts'
 import * as accounts from '../store/accounts.ts'
 import { dropSessionsOf } from '../store/sessions.ts'
 import { findRedeemable, useTwoStep } from '../store/two-steps.ts'
-import { inTurn } from '../turns.ts'
+import { inTurn } from '../hashing.ts'
 import { countWrong, forgetWrong, refuseWaiting, type Tryer } from '../wrong-tries.ts'
 
 type Ask = AskOf<typeof promise>

@@ -16,7 +16,7 @@ import { findSide } from '../queries/two-steps.ts'
 import * as store from '../store/accounts.ts'
 import { saveSession } from '../store/sessions.ts'
 import { checkCode } from '../totp.ts'
-import { inTurn, isPassword } from '../turns.ts'
+import { inTurn, isPassword } from '../hashing.ts'
 import { countWrong, forgetWrong, refuseWaiting } from '../wrong-tries.ts'
 
 type Ask = AskOf<typeof promise>
