@@ -1,6 +1,7 @@
 /** Every promise of the product in one list. */
 import { auditContract } from './audit/contract.ts'
 import { deskContract } from './events/contract/desk.ts'
+import { exportsContract } from './events/contract/exports.ts'
 import { rulesContract } from './events/contract/rules.ts'
 import { accountsContract } from './identity/contract/accounts.ts'
 import { identityContract } from './identity/contract.ts'
@@ -33,6 +34,7 @@ export const contract = [
   ...registryBulkContract,
   ...registryLedgerContract,
   ...deskContract,
+  ...exportsContract,
   ...rulesContract,
   ...mattersContract,
   ...visitsRulesContract,

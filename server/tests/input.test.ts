@@ -1,3 +1,4 @@
+import { askEventExport, readEventExport } from '@fengge/domain/events/contract/exports'
 import { StoredSuggestion } from '@fengge/domain/events/stored'
 import { charactersOf } from '@fengge/domain/kernel/text'
 import assert from 'node:assert/strict'
@@ -91,7 +92,10 @@ test('search finds by word, number and place, and lists page without doubles', a
 })
 
 test('any list goes to Excel, and opens as what it was', async () => {
-  const answer = await world.get('town', '/api/events/export', { text: '污水' })
+  const id = freshId()
+  const asked = await world.ask(askEventExport, 'town', { id, filter: { text: '污水' }, purpose: '月度研判' })
+  assert.deepEqual(asked, { state: 'approved', rows: 30 })
+  const answer = await world.get('town', readEventExport.path, { id })
   assert.equal(answer.status, 200)
   const table = await readTable('events.xlsx', answer.raw)
   assert.equal(table.rows.length, 30)

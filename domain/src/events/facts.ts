@@ -41,3 +41,8 @@ export const evidenceDamaged = recorded(
 export const categorySaved = recorded('category.saved', z.strictObject({ code: z.string(), from: z.string() }))
 export const categoryRetired = recorded('category.retired', z.strictObject({ code: z.string(), on: z.string() }))
 export const calendarSaved = recorded('calendar.saved', z.strictObject({ year: z.int(), days: z.int() }))
+
+const Export = z.strictObject({ rows: z.int(), purpose: z.string() })
+export const eventExportAsked = recorded('event-export.asked', Export)
+export const eventExportAgreed = recorded('event-export.agreed', Export)
+export const eventExportRefused = recorded('event-export.refused', Export)

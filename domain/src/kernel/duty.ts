@@ -47,6 +47,8 @@ export const duties = [
   'event.agree-return',
   'event.agree-suspension',
   'event.appeal',
+  // Agrees to exports of others.
+  'event.approve-export',
   'event.ask-co-handling',
   'event.ask-extension',
   'event.ask-suspension',

@@ -69,6 +69,7 @@ export type RefusalCode =
   | 'export.expired'
   | 'export.not-agreed'
   | 'export.own'
+  | 'export.unknown'
   | 'field.needed'
   | 'field.no-basis'
   | 'field.no-reason'

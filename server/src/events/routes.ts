@@ -1,10 +1,13 @@
 import * as d from '@fengge/domain/events/contract/desk'
+import * as x from '@fengge/domain/events/contract/exports'
 import * as r from '@fengge/domain/events/contract/rules'
 import type { Ground } from '../kernel/ground.ts'
 import type { Serve } from '../kernel/serve.ts'
 import { writeWorkbook } from '../kernel/workbooks/write-workbook.ts'
 import { actByRoute } from './commands/act.ts'
+import { askExport } from './commands/ask-export.ts'
 import { attachEvidence } from './commands/attach-evidence.ts'
+import { decideExport } from './commands/decide-export.ts'
 import { dropView } from './commands/drop-view.ts'
 import { importTickets } from './commands/import-tickets.ts'
 import { readNotices } from './commands/read-notices.ts'
@@ -14,7 +17,8 @@ import { saveCalendar } from './commands/save-calendar.ts'
 import { saveCategory } from './commands/save-category.ts'
 import { saveView } from './commands/save-view.ts'
 import { submitTicket } from './commands/submit-ticket.ts'
-import { exportHeader, exportPages } from './queries/export-events.ts'
+import { openExport } from './queries/export-events.ts'
+import { listExports } from './queries/list-exports.ts'
 import { getEvent, revealReporter } from './queries/get-event.ts'
 import { countQueues, listEvents, mapEvents } from './queries/list-events.ts'
 import { listNotices } from './queries/list-notices.ts'
@@ -52,18 +56,21 @@ export function eventsRoutes(serve: Serve, engine: Ground): void {
   serve.write(r.submitTicket, submitTicket)
   serve.prepared(r.importTickets, importTickets)
   serve.read(r.listTicketChanges, listTicketChanges)
-  serveExport(serve)
+  serveExports(serve)
   serveEvidence(serve, engine)
 }
 
-function serveExport(serve: Serve): void {
-  serve.stream(d.exportEvents, async (ctx, ask, reply) => {
-    ctx.look('events.exported', ctx.caller.countyCode, { filter: ask })
+function serveExports(serve: Serve): void {
+  serve.write(x.askEventExport, askExport)
+  serve.write(x.decideEventExport, decideExport)
+  serve.read(x.listEventExports, listExports)
+  serve.stream(x.readEventExport, async (ctx, ask, reply) => {
+    const { header, pages } = await openExport(ctx, ask.id)
     await ctx.note()
     void reply
       .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
       .header('content-disposition', 'attachment; filename="events.xlsx"')
-    return reply.send(writeWorkbook(exportHeader, exportPages(ctx, ask)))
+    return reply.send(writeWorkbook(header, pages))
   })
 }
 

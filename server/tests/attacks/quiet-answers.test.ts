@@ -6,6 +6,8 @@ import { after, before, test } from 'node:test'
 import { withPasswordFile } from '../../src/kernel/db/embedded.ts'
 import { describeError } from '../../src/kernel/problems.ts'
 import { createApp } from '../../src/app.ts'
+import { askEventExport } from '@fengge/domain/events/contract/exports'
+import { freshId } from '../../src/kernel/fresh-id.ts'
 import { openWorld, type World } from '../world.ts'
 
 let world: World
@@ -30,10 +32,12 @@ test('figures are for this machine alone, for no proxy on it, and for whoever ho
 
 test('no answer of the API, an export among them, is kept by a browser or a proxy', async () => {
   const id = await world.report('worker')
+  const exported = freshId()
+  await world.ask(askEventExport, 'county', { id: exported, filter: {}, purpose: '核对' })
   for (const [login, url] of [
     ['worker', `/api/events/one?id=${id}`],
     ['worker', '/api/session/me'],
-    ['county', '/api/events/export'],
+    ['county', `/api/events/export?id=${exported}`],
     ['worker', '/api/events/one?id=no'],
     ['worker', '/api/sync/pull'],
   ] as const) {

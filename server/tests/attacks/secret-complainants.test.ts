@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { read as readWorkbook } from '@e965/xlsx'
+import { askEventExport, readEventExport } from '@fengge/domain/events/contract/exports'
 import { getEvent, listEvents, mapEvents, revealReporter, searchEvents } from '@fengge/domain/events/contract/desk'
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { submitTicket } from '@fengge/domain/events/contract/rules'
@@ -111,7 +112,9 @@ test('no list, count, map, search, export, notice, suggestion or phone tells of 
 test('an export holds what its maker may see', async () => {
   const { no } = await tell()
   const cellsOf = async (login: Login) => {
-    const answer = await world.get(login, '/api/events/export', {})
+    const id = freshId()
+    await world.ask(askEventExport, login, { id, filter: {}, purpose: '核对' })
+    const answer = await world.get(login, readEventExport.path, { id })
     assert.equal(answer.status, 200, login)
     const book = readWorkbook(answer.raw)
     return JSON.stringify(book.Sheets[book.SheetNames[0]!])
@@ -150,7 +153,7 @@ test('who told it is shown to who handles it, twenty times a day at most, howeve
 test('who draws the net, keeps the rules or the overlay sees no event at all', async () => {
   for (const login of ['net', 'rules', 'keeper'] as const) {
     assert.equal((await world.get(login, listEvents.path)).status, 403, login)
-    assert.equal((await world.get(login, '/api/events/export')).status, 403, login)
+    assert.equal((await world.get(login, readEventExport.path)).status, 403, login)
   }
 })
 

@@ -1,4 +1,6 @@
 /** Events: the list of a town and what it costs, pages and searches, a report, the export. */
+import { freshId } from '@fengge/server/kernel/fresh-id'
+import { askEventExport, decideEventExport, readEventExport } from '@fengge/domain/events/contract/exports'
 import { run, sql } from '@fengge/server/kernel/db/sql'
 import { placeTree } from '@fengge/server/places/door'
 import type { Load } from './loads.ts'
@@ -88,7 +90,17 @@ export async function measureExport(stage: Stage): Promise<void> {
   const url = await stage.product()
   const before = await stage.productMemory()
   const began = performance.now()
-  const answer = await fetch(`${url}/api/events/export`, { headers })
+  const id = freshId()
+  const post = (path: string, who: Record<string, string>, ask: object) =>
+    fetch(`${url}${path}`, {
+      method: 'POST',
+      headers: { ...who, 'content-type': 'application/json' },
+      body: JSON.stringify({ requestId: freshId(), id, ...ask }),
+    })
+  await post(askEventExport.path, headers, { filter: {}, purpose: '测量' })
+  // So long a list waits for a second person.
+  await post(decideEventExport.path, (await stage.enter('leader')).headers, { isAgreed: true })
+  const answer = await fetch(`${url}${readEventExport.path}?id=${id}`, { headers })
   let bytes = 0
   for await (const chunk of answer.body!) bytes += (chunk as Uint8Array).length
   const most = await stage.productMemory()

@@ -133,6 +133,7 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'posting.department-elsewhere': ['该部门不属于所选区域。', 'This department belongs to another place.'],
   'place.unknown': ['区域或网格不存在。', 'No such place.'],
   'import.no-header': ['文件里没有找到表头，请用模板填写。', 'No header row was found; please use the template.'],
+  'export.unknown': ['没有该导出申请。', 'No such export was asked for.'],
   'export.own': ['不能审批自己的申请。', 'You cannot agree to your own request.'],
   'export.decided': ['该申请已处理。', 'This request was decided already.'],
   'export.not-agreed': ['该导出尚未批准。', 'This export was not agreed to.'],

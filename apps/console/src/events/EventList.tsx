@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { dropView, listViews, saveView } from '@fengge/domain/events/contract/desk'
 import { queues, type EventRow } from '@fengge/domain/events/contract/views'
 import { sources, statuses } from '@fengge/domain/events/terms'
-import { call, queryOf } from '@fengge/web/api/call.ts'
+import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { levelWords, queueWords, sourceWords, statusWords } from '@fengge/web/words/terms.ts'
@@ -14,6 +14,7 @@ import { showTime } from '@fengge/web/words/time.ts'
 import { usePlaceTree } from '../places/usePlaces.ts'
 import { has, useMe } from '../shell/useMe.ts'
 import { EventTags } from './EventTags.tsx'
+import { ExportButton } from './ExportDialog.tsx'
 import { useCatalogue, useDepartments, useEventList, useQueues, type Filter } from './useEvents.ts'
 
 /** Work lists by duty, filters kept in the address, every list to Excel. */
@@ -48,8 +49,8 @@ export function EventList() {
       <Filters filter={search} set={set} />
       <Space wrap style={{ margin: '12px 0' }}>
         <SavedViews filter={filter} apply={(view) => void navigate({ to: '/', search: view })} />
-        {has(me.data, 'event.export') && (
-          <Button href={`/api/events/export${queryOf(filter)}`}>{t('导出 Excel', 'Export to Excel')}</Button>
+        {has(me.data, 'event.export', 'event.approve-export') && (
+          <ExportButton filter={filter as Record<string, string>} />
         )}
       </Space>
       {list.error ? <Alert type="error" title={fault(list.error)} role="alert" /> : null}

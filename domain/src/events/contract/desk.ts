@@ -160,18 +160,6 @@ export const suggestForReport = endpoint({
   reply: Suggestion,
   refusals: [],
 })
-export const exportEvents = endpoint({
-  name: 'exportEvents',
-  method: 'GET',
-  path: '/api/events/export',
-  duty: 'event.export',
-  summary: '导出 Excel Export to Excel',
-  ask: EventFilter,
-  reply: z.unknown(),
-  refusals: [],
-  isStream: true,
-  pace: 'heavy',
-})
 /** Whoever sees events may add to those he sees: the duty of `attachEvidence`. Unknown keys, as other clients send, are left out. */
 export const sendEvidence = endpoint({
   name: 'sendEvidence',
@@ -343,7 +331,6 @@ export const deskContract = [
   revealReporter,
   suggestForText,
   suggestForReport,
-  exportEvents,
   sendEvidence,
   attachEvidence,
   readEvidence,

@@ -1,14 +1,15 @@
 /** Any list of events as a workbook, in pages, so that a long one holds no more than a page in memory. */
-import type { AskOf } from '@fengge/domain/kernel/endpoint'
-import type { exportEvents as promise } from '@fengge/domain/events/contract/desk'
+import { EventFilter } from '@fengge/domain/events/contract/views'
 import type { EventRow } from '@fengge/domain/events/contract/views'
 import { showInstant } from '@fengge/domain/kernel/time'
 import type { Asking } from '../../kernel/context.ts'
-import { rowsOf, sql } from '../../kernel/db/sql.ts'
+import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row } from '../../kernel/db/tx.ts'
+import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
 import { ruleBook } from '../rule-book.ts'
 import type { Condition } from './conditions.ts'
+import { findOwnExport } from '../store/exports.ts'
 import { filterOf } from './event-filter.ts'
 import { listColumns, viewRow, type ListRow } from './list-events.ts'
 
@@ -45,19 +46,40 @@ const columns: readonly (readonly [name: string, cell: (line: Line) => Cell])[] 
   ['督办', ({ view }) => view.supervision],
   ['返工次数', ({ view }) => view.reworks],
 ]
-export const exportHeader = columns.map(([name]) => name)
+/** An export that was agreed to: its header and its pages, each row marked with whose it is and what for. */
+export async function openExport(
+  ctx: Asking,
+  id: string,
+): Promise<{ readonly header: string[]; readonly pages: AsyncGenerator<Cell[][]> }> {
+  const request = (await findOwnExport(ctx.tx, ctx.caller, id)) ?? refuse('export.unknown', 404)
+  if (request.state !== 'approved') refuse('export.not-agreed', 403)
+  if (request.expires_at === null || request.expires_at.getTime() <= ctx.now) refuse('export.expired', 410)
+  const { purpose, rows, filter } = request
+  ctx.look('events.exported', id, { rows, purpose, filter })
+  const mark = `${request.account_name} ${showInstant(ctx.now)} 仅用于：${purpose}`
+  const header = [...columns.map(([name]) => name), '水印']
+  return { header, pages: exportPages(ctx, EventFilter.parse(filter), mark) }
+}
 
 /** Rows of the workbook, by pages. */
-export async function* exportPages(ctx: Asking, ask: AskOf<typeof promise>): AsyncGenerator<Cell[][]> {
+async function* exportPages(ctx: Asking, filter: EventFilter, mark: string): AsyncGenerator<Cell[][]> {
   const book = await ruleBook(ctx, ctx.caller.countyCode)
-  const where = filterOf(ask, { ...ctx, duty: 'event.export' })
   const lineOf = (row: ExportRow): Line => ({
     row,
     view: viewRow(row, placeTree(ctx), book.departments),
     category: book.category(row.category_code, ctx.now)?.name ?? '',
   })
-  for await (const rows of walkEvents(ctx.tx, where))
-    yield rows.map(lineOf).map((line) => columns.map(([, cell]) => cell(line)))
+  for await (const rows of walkEvents(ctx.tx, filterOf(filter, { ...ctx, duty: 'event.export' })))
+    yield rows.map(lineOf).map((line) => [...columns.map(([, cell]) => cell(line)), mark])
+}
+
+/** How many events a filter finds, of those that the caller may export. */
+export async function countFiltered(ctx: Asking, filter: EventFilter): Promise<number> {
+  const row = await rowOf<{ n: number }>(
+    ctx.tx,
+    sql`select count(*)::int as n from events.event e where ${filterOf(filter, { ...ctx, duty: 'event.export' })}`,
+  )
+  return row?.n ?? 0
 }
 
 /** Rows of a filter in pages by key, for exports of any length. */

@@ -174,6 +174,22 @@ export interface EventsExample {
   text: string
 }
 
+export interface EventsExportRequest {
+  account_id: string
+  account_name: string
+  asked_at: Timestamp
+  county_code: string
+  decided_at: Timestamp | null
+  decided_by: string | null
+  expires_at: Timestamp | null
+  filter: Json
+  id: string
+  place_id: string
+  purpose: string
+  rows: number
+  state: string
+}
+
 export interface EventsFlow {
   account_id: string | null
   action: string
@@ -1375,6 +1391,7 @@ export interface DB {
   'events.event': EventsEvent
   'events.evidence': EventsEvidence
   'events.example': EventsExample
+  'events.export_request': EventsExportRequest
   'events.flow': EventsFlow
   'events.intake_count': EventsIntakeCount
   'events.model': EventsModel
