@@ -34,7 +34,7 @@ export async function createApp(
     logger:
       engine.settings.logLevel === 'silent'
         ? false
-        : { level: engine.settings.logLevel, redact: ['req.headers', 'req.url'], base: null },
+        : { level: engine.settings.logLevel, redact: ['req.headers', 'req.url', 'busboyOptions.headers'], base: null },
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => freshId(),
     trustProxy: engine.settings.trustedProxies.length > 0 && [...engine.settings.trustedProxies],

@@ -41,6 +41,9 @@ export function maskName(name: string): string {
   return `${letters[0]}${'*'.repeat(letters.length - 2)}${letters.at(-1)}`
 }
 
+/** A name masked where one was given; one that is masked already stays as it is. */
+export const maskGiven = (name: string): string => (name === '' ? '' : maskName(name))
+
 /** 138****1234. */
 export function maskPhone(phone: string): string {
   return phone.length < 8 ? '*'.repeat(phone.length) : `${phone.slice(0, 3)}****${phone.slice(-4)}`

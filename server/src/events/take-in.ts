@@ -10,6 +10,7 @@ import { clockOf } from '@fengge/domain/events/stored'
 import type { Category, EventCore, EventSource } from '@fengge/domain/events/terms'
 import type { Report } from '@fengge/domain/events/contract/desk'
 import { minute } from '@fengge/domain/kernel/time'
+import { maskGiven } from '@fengge/domain/kernel/text'
 import type { Asker, Asking, Ctx, Post } from '../kernel/context.ts'
 import { freshId, tenBytes } from '../kernel/fresh-id.ts'
 import { refuse } from '../kernel/problems.ts'
@@ -83,14 +84,20 @@ export interface TakenIn {
   readonly rows: IntakeRows
 }
 
-/** A reporter with an account; his name is in the registry of accounts and needs no seal. */
-export const asAccount = (ctx: Asking): Intake['reporter'] => ({
-  id: freshId(ctx.now),
-  accountId: ctx.caller.accountId,
-  nameSealed: null,
-  phoneSealed: null,
-  phoneIndex: null,
-})
+/**
+ * A reporter with an account; his own name is in the registry of accounts and needs no seal. For whom he reports is
+ * sealed as a citizen's name is; the event itself shows it masked.
+ */
+export function asAccount(ctx: Asking, onBehalfOf = ''): Intake['reporter'] {
+  const id = freshId(ctx.now)
+  return {
+    id,
+    accountId: ctx.caller.accountId,
+    nameSealed: onBehalfOf === '' ? null : ctx.sealer.seal(onBehalfOf, nameAt(id)),
+    phoneSealed: null,
+    phoneIndex: null,
+  }
+}
 
 /** A reporter without one: name and number sealed, the number findable by its index. */
 export function asCitizen(ctx: Asking, name: string, phone: string): Intake['reporter'] {
@@ -176,7 +183,7 @@ const basisOf = ({ report, source, reporter }: Intake) => ({
   scale: report.scale,
   urgency: report.urgency,
   reporterId: reporter.accountId,
-  onBehalfOf: report.onBehalfOf,
+  onBehalfOf: maskGiven(report.onBehalfOf ?? ''),
 })
 
 function receive(ctx: Asking, intake: Intake, calendar: Parameters<typeof eventRow>[1]): EventCore {
@@ -213,7 +220,7 @@ function wordsOf({ report, site, hotline }: Intake, no: string, now: number): st
   const scopes = [site.town && `t:${site.town.id}`, site.village && `v:${site.village.id}`]
   return [
     ...new Set([
-      ...indexWords(`${report.title} ${report.content.slice(0, 2000)} ${report.placeText} ${report.onBehalfOf ?? ''}`),
+      ...indexWords(`${report.title} ${report.content.slice(0, 2000)} ${report.placeText}`),
       no,
       ...(hotline === undefined ? [] : [hotline.no.toLowerCase()]),
       ...scopes.flatMap((word) => (word === undefined ? [] : scopeWords(word, now))),

@@ -37,7 +37,7 @@ export const reportEvent: Inserting<typeof promise, typeof reportSinks> = async 
     category,
     site: findSite(ctx, ask, post.placeId),
     post,
-    reporter: asAccount(ctx),
+    reporter: asAccount(ctx, ask.onBehalfOf),
   })
   const dueAt = core.dueAt === null ? null : new Date(core.dueAt).toISOString()
   return { reply: { id: core.id, no, status: core.status, dueAt, followCode }, rows }

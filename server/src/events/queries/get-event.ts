@@ -5,7 +5,7 @@ import type { EventView, EvidenceRow } from '@fengge/domain/events/contract/view
 import type { Suggestion } from '@fengge/domain/events/suggestion'
 import type { EventCore } from '@fengge/domain/events/terms'
 import { dayLength } from '@fengge/domain/kernel/time'
-import { maskName, maskPhone } from '@fengge/domain/kernel/text'
+import { maskGiven, maskName, maskPhone } from '@fengge/domain/kernel/text'
 import type { Asking, Ctx } from '../../kernel/context.ts'
 import { rowsOf, sql } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
@@ -93,7 +93,7 @@ function viewState(c: EventCore, departments: ReadonlyMap<string, Department>) {
     version: c.version,
     people: c.people,
     departmentId: c.departmentId,
-    onBehalfOf: c.onBehalfOf,
+    onBehalfOf: maskGiven(c.onBehalfOf),
     answer: c.answer,
     closeKind: c.closeKind,
     closedAt: iso(c.closedAt),

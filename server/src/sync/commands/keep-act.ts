@@ -43,7 +43,8 @@ export async function keepAct(ground: Ground, caller: Caller, stray: Stray): Pro
       device_id: deviceId,
       place_id: place,
       name: act.name,
-      subject: act.subject,
+      // What its sender calls it is shown to nobody, and may name anybody.
+      subject: '',
       ask_sealed: ctx.sealer.seal(JSON.stringify(act.ask), askAt(act.requestId)),
       problem,
       made_at: new Date(Math.min(Date.parse(act.madeAt), ctx.now)),

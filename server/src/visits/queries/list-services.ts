@@ -1,8 +1,9 @@
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
+import { maskName } from '@fengge/domain/kernel/text'
 import type { listServices as promise } from '@fengge/domain/visits/contract/worker'
 import type { Service } from '@fengge/domain/visits/services'
 import { StoredSteps } from '@fengge/domain/visits/stored'
-import type { Asking } from '../../kernel/context.ts'
+import { postsWith, type Asking } from '../../kernel/context.ts'
 import { rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Row } from '../../kernel/db/tx.ts'
 import { inReach } from '../store/reach.ts'
@@ -26,10 +27,12 @@ export async function listServices(ctx: Asking, ask: AskOf<typeof promise>): Pro
       limit 200
     `,
   )
+  // Whoever plans reads how many there are and how far; whoever goes from door to door must know whom to tell.
+  const shown = postsWith(ctx.caller, 'visit.write').length > 0 ? (name: string) => name : maskName
   return {
     services: rows.map(({ asked, steps, shape, ...row }) => ({
       ...row,
-      askedBy: ctx.sealer.open(asked, askedByAt(row.id)),
+      askedBy: shown(ctx.sealer.open(asked, askedByAt(row.id))),
       gridName: placeName(ctx, row.gridId),
       steps: StoredSteps.read(steps, shape),
     })),

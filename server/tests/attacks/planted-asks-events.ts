@@ -1,0 +1,34 @@
+/** Samples for events: what is looked at, what is sent, and every act upon one that was told in confidence. */
+import * as desk from '@fengge/domain/events/contract/desk'
+import { fresh, sample, type Sample } from './planted-asks.ts'
+import { asked, told } from './planted-marks.ts'
+
+export const eventsAsks: readonly Sample[] = [
+  sample(desk.listEvents)(() => ({})),
+  sample(desk.listEvents)(() => ({ text: told.secretText })),
+  sample(desk.countQueues)(() => ({})),
+  sample(desk.mapEvents)(() => ({})),
+  sample(desk.listNotices)(() => ({})),
+  sample(desk.listViews)(() => ({})),
+  sample(desk.getEvent)(({ secret }) => ({ id: secret })),
+  sample(desk.getEvent)(({ called }) => ({ id: called })),
+  sample(desk.getEvent)(({ residentEvent }) => ({ id: residentEvent })),
+  sample(desk.suggestForText)(() => ({ text: asked.suggestedText, lng: 120.205, lat: 31.61 })),
+  sample(desk.revealReporter)(({ secret }) => ({ eventId: secret, purpose: '回访' })),
+  sample(desk.revealReporter)(({ called }) => ({ eventId: called, purpose: '回访' })),
+  sample(desk.revealReporter)(({ residentEvent }) => ({ eventId: residentEvent, purpose: '回访' })),
+  sample(desk.exportEvents)(() => ({})),
+  sample(desk.readEvidence)(({ evidence }) => ({ id: evidence, size: 'full' })),
+  sample(desk.readEvidence)(({ evidence }) => ({ id: evidence, size: 'small' })),
+  sample(desk.reportEvent)(({ at }) => ({
+    ...fresh(),
+    title: '楼道堆放',
+    content: '楼道堆放',
+    categoryCode: '5001',
+    gridId: at['grid1']!,
+    onBehalfOf: told.resident,
+  })),
+  sample(desk.attachEvidence)(({ event, spare }) => ({ eventId: event, evidenceIds: [spare], phase: 'after' })),
+  sample(desk.saveView)(() => ({ ...fresh(), name: '我的', filter: {} })),
+  sample(desk.readNotices)(() => ({ ids: [] })),
+]
