@@ -1,6 +1,6 @@
 /**
  * One run plants values that nobody else has, uses every route as everybody of the cast, then reads whatever a server
- * leaves behind or gives out, and finds each value only where the table of places allows it (planted-places.ts).
+ * leaves behind or gives out, and finds each value only where the table of places allows it (planted/places.ts).
  * Left out: the database's own files and its log of writes, where a deleted row lies until it is written over, and what
  * lies on a phone, which e2e/field-faults.test.ts and its neighbours look at.
  */
@@ -10,18 +10,18 @@ import { after, before, test } from 'node:test'
 import { contract } from '@fengge/domain/contract'
 import { jobs } from '../../src/house.ts'
 import { logins } from '../world.ts'
-import { tryActs, walkEvents } from './planted-acts.ts'
-import type { Known, Sample } from './planted-asks.ts'
-import { eventsAsks } from './planted-asks-events.ts'
-import * as ground from './planted-asks-ground.ts'
-import * as people from './planted-asks-people.ts'
-import * as endings from './planted-endings.ts'
-import { keys, told } from './planted-marks.ts'
-import { allowanceFor, allowedPlaces, say } from './planted-places.ts'
-import { plantAll } from './planted-play.ts'
-import { readFolder, readTables, type Text } from './planted-reading.ts'
-import { openSearch, type Found } from './planted-search.ts'
-import { everybody, openStage, type Stage } from './planted-stage.ts'
+import { tryActs, walkEvents } from './planted/acts.ts'
+import type { Known, Sample } from './planted/asks.ts'
+import { eventsAsks } from './planted/asks-events.ts'
+import * as ground from './planted/asks-ground.ts'
+import * as people from './planted/asks-people.ts'
+import * as endings from './planted/endings.ts'
+import { keys, told } from './planted/marks.ts'
+import { allowanceFor, allowedPlaces, say } from './planted/places.ts'
+import { plantAll } from './planted/play.ts'
+import { readFolder, readTables, type Text } from './planted/reading.ts'
+import { openSearch, type Found } from './planted/search.ts'
+import { everybody, openStage, type Stage } from './planted/stage.ts'
 
 let stage: Stage
 let search: ReturnType<typeof openSearch>
@@ -60,7 +60,7 @@ before(async () => {
   for (const job of jobs) await job.run(stage.engine)
   const collector = { token: keys.metricsToken, name: 'who collects figures' }
   await stage.request('page /metrics', collector, { method: 'GET', url: '/metrics' })
-  texts.push(...(await readTables(stage.engine.database.url)), ...readFolder(stage.engine.settings.dataDir, 'file'))
+  texts.push(...(await readTables(stage.played.world.ownerUrl)), ...readFolder(stage.engine.settings.dataDir, 'file'))
   texts.push(...stage.log.map((text) => ({ place: 'log', text })), ...stage.answers)
   search = openSearch(stage.marks)
   found.push(...texts.flatMap(({ place, text }) => search.find(place, text)))

@@ -1,6 +1,6 @@
 /** What is planted: values that nobody else has, and the shapes in which one of them could lie somewhere. */
 import { createHash } from 'node:crypto'
-import { numberOf } from '../registry-world.ts'
+import { numberOf } from '../../registry-world.ts'
 
 /** One secret, with the word by which the table of allowed places speaks of it. */
 export interface Mark {

@@ -2,7 +2,7 @@
  * Where a planted value may be found, and why. What stands in no line of this table stands nowhere; a line that finds
  * nothing is struck out. docs/security.md says the same in words.
  */
-import type { Found } from './planted-search.ts'
+import type { Found } from './search.ts'
 
 export interface Allowed {
   readonly what: RegExp
@@ -140,7 +140,7 @@ const inAnswers: readonly Allowed[] = [
     'what a visitor wrote into a form stands in it still',
   ),
   answered(/^exportedNote$/, 'readExport', 'village', 'an export says for what it was asked'),
-  answered(/^first password$/, 'openAccount|resetPassword', 'sysadmin', 'the one time that it is told'),
+  answered(/^half of a code$/, 'openAccount|decideTwoStep', 'sysadmin|secadmin', 'a half, told once to one of two'),
   answered(/^seed of a second factor$/, 'prepareSecondFactor', 'planted.one', 'to be typed into the owner’s phone'),
   answered(/^session token$/, 'holdSession', 'worker', 'an enrolled phone takes its own session out of the cookie'),
   answered(/^data key of a phone$/, 'recoverKey', 'worker', 'the same person after a fresh sign-in'),

@@ -2,13 +2,13 @@
 import { acts, type Action } from '@fengge/domain/events/acts'
 import { actContract, attachEvidence, actEndpoint, getEvent, reportEvent } from '@fengge/domain/events/contract/desk'
 import { submitTicket } from '@fengge/domain/events/contract/rules'
-import { freshId } from '../../src/kernel/fresh-id.ts'
-import { idOf, office, type Login } from '../world.ts'
-import type { Known } from './planted-asks.ts'
-import { told } from './planted-marks.ts'
-import { addressOf, photo, secretTicket } from './planted-play.ts'
-import { everybody, type Stage } from './planted-stage.ts'
-import { upload } from './uploading.ts'
+import { freshId } from '../../../src/kernel/fresh-id.ts'
+import { idOf, office, type Login } from '../../world.ts'
+import type { Known } from './asks.ts'
+import { told } from './marks.ts'
+import { addressOf, photo, secretTicket } from './play.ts'
+import { everybody, type Stage } from './stage.ts'
+import { upload } from '../uploading.ts'
 
 type Step = readonly [login: Login, action: Action, fields?: Record<string, unknown>]
 const [works, urban] = [office('town-works'), office('town-urban')]

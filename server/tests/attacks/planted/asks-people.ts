@@ -9,9 +9,9 @@ import * as sync from '@fengge/domain/sync/contract'
 import * as desk from '@fengge/domain/visits/contract/desk'
 import * as visitRules from '@fengge/domain/visits/contract/rules'
 import * as visits from '@fengge/domain/visits/contract/worker'
-import { freshId } from '../../src/kernel/fresh-id.ts'
-import { fresh, madeAt, onDay, plain, sample, type Sample } from './planted-asks.ts'
-import { asked, told } from './planted-marks.ts'
+import { freshId } from '../../../src/kernel/fresh-id.ts'
+import { fresh, madeAt, onDay, plain, sample, type Sample } from './asks.ts'
+import { asked, told } from './marks.ts'
 
 const reveal = (field: string) =>
   sample(registry.revealField)(({ person }) => ({ id: person, field, purpose: 'contact', note: '电话联系核对租约' }))

@@ -6,19 +6,19 @@ import { generateSync } from 'otplib'
 import { attachEvidence, reportEvent } from '@fengge/domain/events/contract/desk'
 import { importTickets, submitTicket } from '@fengge/domain/events/contract/rules'
 import * as identity from '@fengge/domain/identity/contract'
-import { openAccount, resetPassword } from '@fengge/domain/identity/contract/accounts'
+import * as accounts from '@fengge/domain/identity/contract/accounts'
 import { listMatters } from '@fengge/domain/matters/contract'
 import { enrolDevice, listInbox, push } from '@fengge/domain/sync/contract'
 import * as desk from '@fengge/domain/visits/contract/desk'
 import * as visits from '@fengge/domain/visits/contract/worker'
-import { freshId } from '../../src/kernel/fresh-id.ts'
-import { seedAt } from '../../src/identity/store/accounts.ts'
-import { rowOf, sql } from '../../src/kernel/db/sql.ts'
-import { county, idOf } from '../world.ts'
-import { keys, told } from './planted-marks.ts'
-import { form, plantFiles, plantPeople } from './planted-people.ts'
-import type { Stage, Who } from './planted-stage.ts'
-import { upload } from './uploading.ts'
+import { freshId } from '../../../src/kernel/fresh-id.ts'
+import { seedAt } from '../../../src/identity/store/accounts.ts'
+import { rowOf, sql } from '../../../src/kernel/db/sql.ts'
+import { county, idOf } from '../../world.ts'
+import { keys, told } from './marks.ts'
+import { form, plantFiles, plantPeople } from './people.ts'
+import type { Stage, Who } from './stage.ts'
+import { upload } from '../uploading.ts'
 
 const made = () => ({ madeAt: '2026-03-02T01:00:00.000Z' })
 
@@ -143,16 +143,21 @@ export async function plantVisits({ get, played: { house } }: Stage, person: str
   return { walk, serve, service, safety, task: tasks[0]!.id }
 }
 
+/** Opened by one administrator and confirmed by another; its holder sets his password by a half of a code from each. */
+async function openByTwo({ get, note }: Stage, account: string): Promise<void> {
+  const { half } = await get(accounts.openAccount, 'sysadmin', { id: account, login: 'planted.one', name: '被种账号' })
+  const { steps } = await get(accounts.listTwoSteps, 'secadmin', {})
+  const step = steps.find((s) => s.accountId === account)!
+  const { oneTimeCode } = await get(accounts.decideTwoStep, 'secadmin', { id: step.id, isAgreed: true })
+  const [first, second] = [note('half of a code', half), note('half of a code', oneTimeCode!)]
+  const codes = { login: 'planted.one', first, second, fresh: keys.freshPassword }
+  await get(accounts.redeemCode, null, codes)
+}
+
 export async function plantAccounts(stage: Stage) {
   const { get, send, note } = stage
   const account = freshId()
-  const { firstPassword } = await get(openAccount, 'sysadmin', { id: account, login: 'planted.one', name: '被种账号' })
-  note('first password', firstPassword)
-  const again = await stage.send(resetPassword, 'sysadmin', { id: account })
-  const first =
-    again.statusCode === 200
-      ? note('first password', (again.json() as { firstPassword: string }).firstPassword)
-      : firstPassword
+  await openByTwo(stage, account)
   const signIn = async (password: string, more: object = {}): Promise<Who> => {
     const answer = await send(identity.signIn, null, { login: 'planted.one', password, ...more })
     assert.equal(answer.statusCode, 200, answer.body)
@@ -160,9 +165,9 @@ export async function plantAccounts(stage: Stage) {
     return { token: note('session token', token), name: 'planted.one' }
   }
   await send(identity.signIn, null, { login: 'planted.one', password: keys.wrongPassword })
-  const early = await signIn(first)
+  const early = await signIn(keys.freshPassword)
   await send(identity.changePassword, early, { old: keys.wrongPassword, fresh: keys.freshPassword })
-  await get(identity.changePassword, early, { old: first, fresh: keys.password })
+  await get(identity.changePassword, early, { old: keys.freshPassword, fresh: keys.password })
   const holder = await signIn(keys.password, { device: 'field' })
   await get(identity.signOut, await signIn(keys.password), {})
   const { secret } = await get(identity.prepareSecondFactor, holder, {})
@@ -175,7 +180,7 @@ export async function plantAccounts(stage: Stage) {
     sql`select totp_secret from identity.account where id = ${account}`,
   )
   assert.equal(stage.engine.sealer.open(row!.totp_secret, seedAt(account)), secret)
-  return { account, holder, firstPassword: first }
+  return { account, holder }
 }
 
 export async function plantPhones(stage: Stage) {

@@ -3,10 +3,10 @@
  * nor in the list of those with a reason fails the test.
  */
 import type { Endpoint } from '@fengge/domain/kernel/endpoint'
-import { freshId } from '../../src/kernel/fresh-id.ts'
-import type { AskedOf } from '../world.ts'
-import type { Grown } from './planted-play.ts'
-import type { Stage } from './planted-stage.ts'
+import { freshId } from '../../../src/kernel/fresh-id.ts'
+import type { AskedOf } from '../../world.ts'
+import type { Grown } from './play.ts'
+import type { Stage } from './stage.ts'
 
 export interface Known extends Grown {
   readonly stage: Stage

@@ -5,7 +5,7 @@ import sharp from 'sharp'
 import { dropView, saveView, sendEvidence } from '@fengge/domain/events/contract/desk'
 import * as rules from '@fengge/domain/events/contract/rules'
 import * as identity from '@fengge/domain/identity/contract'
-import { closeAccount } from '@fengge/domain/identity/contract/accounts'
+import * as accounts from '@fengge/domain/identity/contract/accounts'
 import type { Endpoint } from '@fengge/domain/kernel/endpoint'
 import { switchMatterSet } from '@fengge/domain/matters/contract'
 import * as places from '@fengge/domain/places/contract'
@@ -16,15 +16,15 @@ import * as doubles from '@fengge/domain/registry/doubles-contract'
 import * as sync from '@fengge/domain/sync/contract'
 import * as desk from '@fengge/domain/visits/contract/desk'
 import * as log from '@fengge/domain/worklog/contract'
-import { freshId } from '../../src/kernel/fresh-id.ts'
-import { idOf, square, type AskedOf, type Login } from '../world.ts'
-import { madeAt, onDay, type Known } from './planted-asks.ts'
-import { header } from '../import-files.ts'
-import { asked, told } from './planted-marks.ts'
-import { form } from './planted-people.ts'
-import { addressOf, photo } from './planted-play.ts'
-import { everybody, type Stage } from './planted-stage.ts'
-import { upload } from './uploading.ts'
+import { freshId } from '../../../src/kernel/fresh-id.ts'
+import { idOf, square, type AskedOf, type Login } from '../../world.ts'
+import { madeAt, onDay, type Known } from './asks.ts'
+import { header } from '../../import-files.ts'
+import { asked, told } from './marks.ts'
+import { form } from './people.ts'
+import { addressOf, photo } from './play.ts'
+import { everybody, type Stage } from './stage.ts'
+import { upload } from '../uploading.ts'
 
 /** Asked by who may, and by everybody besides. */
 async function once<E extends Endpoint>(stage: Stage, promise: E, by: Login, ask: AskedOf<E>) {
@@ -50,7 +50,11 @@ export async function endPosts(stage: Stage, { account }: Known): Promise<void> 
   await get(identity.listBadges, 'village', {})
   await send(identity.printBadge, 'village', { what: 'badge', id: badge.id })
   await once(stage, identity.revokeBadge, 'village', { id: badge.id, reason: '遗失' })
-  await once(stage, closeAccount, 'sysadmin', { id: account })
+  await once(stage, accounts.closeAccount, 'sysadmin', { id: account })
+  await once(stage, accounts.reopenAccount, 'sysadmin', { id: account })
+  const { steps } = await get(accounts.listTwoSteps, 'secadmin', {})
+  for (const { id } of steps)
+    await Promise.all(everybody.map((who) => send(accounts.decideTwoStep, who, { id, isAgreed: true })))
 }
 
 export async function endPapers(stage: Stage, known: Known): Promise<void> {

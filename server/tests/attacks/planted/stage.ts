@@ -4,13 +4,13 @@
  */
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import type { Endpoint, ReplyOf } from '@fengge/domain/kernel/endpoint'
-import { createApp } from '../../src/app.ts'
-import type { Engine } from '../../src/kernel/engine.ts'
-import { freshId } from '../../src/kernel/fresh-id.ts'
-import { playRichly, type Played } from '../rich-play.ts'
-import { logins, type AskedOf, type Login } from '../world.ts'
-import { asked, keys, told, type Mark } from './planted-marks.ts'
-import { unpack, type Text } from './planted-reading.ts'
+import { createApp } from '../../../src/app.ts'
+import type { Engine } from '../../../src/kernel/engine.ts'
+import { freshId } from '../../../src/kernel/fresh-id.ts'
+import { playRichly, type Played } from '../../rich-play.ts'
+import { logins, type AskedOf, type Login } from '../../world.ts'
+import { asked, keys, told, type Mark } from './marks.ts'
+import { unpack, type Text } from './reading.ts'
 
 /** A person of the cast, nobody, or somebody with a token of his own. */
 export type Who = Login | null | { readonly token: string; readonly name: string }

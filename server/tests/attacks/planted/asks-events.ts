@@ -1,11 +1,12 @@
 /** Samples for events: what is looked at, what is sent, and every act upon one that was told in confidence. */
 import * as desk from '@fengge/domain/events/contract/desk'
-import { fresh, sample, type Sample } from './planted-asks.ts'
-import { asked, told } from './planted-marks.ts'
+import { fresh, sample, type Sample } from './asks.ts'
+import { asked, told } from './marks.ts'
 
 export const eventsAsks: readonly Sample[] = [
   sample(desk.listEvents)(() => ({})),
-  sample(desk.listEvents)(() => ({ text: told.secretText })),
+  sample(desk.searchEvents)(() => ({ text: told.secretText })),
+  sample(desk.searchEvents)(() => ({ text: asked.suggestedText })),
   sample(desk.countQueues)(() => ({})),
   sample(desk.mapEvents)(() => ({})),
   sample(desk.listNotices)(() => ({})),
@@ -14,6 +15,7 @@ export const eventsAsks: readonly Sample[] = [
   sample(desk.getEvent)(({ called }) => ({ id: called })),
   sample(desk.getEvent)(({ residentEvent }) => ({ id: residentEvent })),
   sample(desk.suggestForText)(() => ({ text: asked.suggestedText, lng: 120.205, lat: 31.61 })),
+  sample(desk.suggestForReport)(() => ({ text: asked.suggestedText, lng: 120.205, lat: 31.61 })),
   sample(desk.revealReporter)(({ secret }) => ({ eventId: secret, purpose: '回访' })),
   sample(desk.revealReporter)(({ called }) => ({ eventId: called, purpose: '回访' })),
   sample(desk.revealReporter)(({ residentEvent }) => ({ eventId: residentEvent, purpose: '回访' })),

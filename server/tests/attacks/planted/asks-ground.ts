@@ -8,15 +8,15 @@ import * as library from '@fengge/domain/library/contract'
 import * as matters from '@fengge/domain/matters/contract'
 import * as places from '@fengge/domain/places/contract'
 import * as log from '@fengge/domain/worklog/contract'
-import { idOf, square } from '../world.ts'
-import { fresh, onDay, plain, sample, type Sample } from './planted-asks.ts'
-import { asked, keys, told } from './planted-marks.ts'
+import { idOf, square } from '../../world.ts'
+import { fresh, onDay, plain, sample, type Sample } from './asks.ts'
+import { asked, keys, told } from './marks.ts'
 
 const grid = (name: string) => ({ ...fresh(), name, kind: 'general' as const, geometry: square(4, 0, 1, 1) })
 
 export const identityAsks: readonly Sample[] = [
   ...plain(getPublicSettings, identity.whoAmI, identity.listDepartments, identity.listRoles, identity.myBadge),
-  ...plain(identity.listBadges, accounts.listAccounts),
+  ...plain(identity.listBadges, accounts.listAccounts, accounts.listTwoSteps),
   sample(identity.signIn)(() => ({ login: 'planted.one', password: keys.wrongPassword })),
   sample(identity.holdSession)(({ device }) => ({ device })),
   sample(identity.changePassword)(() => ({ old: keys.wrongPassword, fresh: keys.freshPassword })),
@@ -42,6 +42,14 @@ export const identityAsks: readonly Sample[] = [
   sample(identity.printBadge)(({ at }) => ({ what: 'board', id: at['grid1']! })),
   sample(accounts.openAccount)(() => ({ ...fresh(), login: `planted.${fresh().id.slice(-12)}`, name: '新开账号' })),
   sample(accounts.resetPassword)(({ account }) => ({ id: account })),
+  sample(accounts.giveEnrolCode)(() => ({ id: idOf('worker2') })),
+  sample(accounts.renewSecondFactor)(({ account }) => ({ id: account })),
+  sample(accounts.redeemCode)(() => ({
+    login: 'planted.one',
+    first: keys.wrongPassword,
+    second: keys.wrongPassword,
+    fresh: keys.password,
+  })),
   sample(accounts.unlockAccount)(({ account }) => ({ id: account })),
 ]
 

@@ -1,5 +1,5 @@
 /** Looks for marks in texts: which of them lies in which place. */
-import { digestsOf, shapesOf, type Mark } from './planted-marks.ts'
+import { digestsOf, shapesOf, type Mark } from './marks.ts'
 
 export interface Found {
   readonly what: string

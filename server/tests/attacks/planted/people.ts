@@ -5,12 +5,12 @@ import * as registry from '@fengge/domain/registry/contract'
 import { saveField } from '@fengge/domain/registry/fields-contract'
 import { listLedgerRows, sendLedgers } from '@fengge/domain/registry/ledger-contract'
 import { askLink, listLinkRequests } from '@fengge/domain/registry/link-contract'
-import { freshId } from '../../src/kernel/fresh-id.ts'
-import { runImports } from '../../src/registry/bulk/run-import.ts'
-import { header } from '../import-files.ts'
-import { idOf, type Login } from '../world.ts'
-import { told } from './planted-marks.ts'
-import type { Stage } from './planted-stage.ts'
+import { freshId } from '../../../src/kernel/fresh-id.ts'
+import { runImports } from '../../../src/registry/bulk/run-import.ts'
+import { header } from '../../import-files.ts'
+import { idOf, type Login } from '../../world.ts'
+import { told } from './marks.ts'
+import type { Stage } from './stage.ts'
 
 export const form = (
   fields: Record<string, string>,
