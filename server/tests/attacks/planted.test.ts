@@ -50,6 +50,7 @@ before(async () => {
   stage = await openStage()
   const known: Known = { ...(await plantAll(stage)), stage, at: stage.played.world.at }
   await everybodyAsks(known, asks)
+  await endings.exportEvents(stage)
   await walkEvents(stage)
   await tryActs(stage, known)
   for (const end of [endings.openPages, endings.askAmiss, endings.sendFiles, endings.endPapers]) await end(stage, known)
@@ -74,6 +75,7 @@ const alone: Readonly<Record<string, string>> = {
 /** Refused to everybody here, with the reason. */
 const refusedToAll: Readonly<Record<string, string>> = {
   decideExport: 'an export of more than 200 rows waits for a second person; what it answers is that it is done',
+  decideEventExport: 'the same of a list of more than 1,000 events',
   'act:appeal': 'a worker’s own report is registered at once; what it answers is what every act answers',
 }
 

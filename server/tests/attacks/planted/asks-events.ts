@@ -1,6 +1,7 @@
 /** Samples for events: what is looked at, what is sent, and every act upon one that was told in confidence. */
 import * as desk from '@fengge/domain/events/contract/desk'
-import { fresh, sample, type Sample } from './asks.ts'
+import * as exported from '@fengge/domain/events/contract/exports'
+import { fresh, plain, sample, type Sample } from './asks.ts'
 import { asked, told } from './marks.ts'
 
 export const eventsAsks: readonly Sample[] = [
@@ -19,7 +20,7 @@ export const eventsAsks: readonly Sample[] = [
   sample(desk.revealReporter)(({ secret }) => ({ eventId: secret, purpose: '回访' })),
   sample(desk.revealReporter)(({ called }) => ({ eventId: called, purpose: '回访' })),
   sample(desk.revealReporter)(({ residentEvent }) => ({ eventId: residentEvent, purpose: '回访' })),
-  sample(desk.exportEvents)(() => ({})),
+  ...plain(exported.listEventExports),
   sample(desk.readEvidence)(({ evidence }) => ({ id: evidence, size: 'full' })),
   sample(desk.readEvidence)(({ evidence }) => ({ id: evidence, size: 'small' })),
   sample(desk.reportEvent)(({ at }) => ({

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { createCipheriv } from 'node:crypto'
 import sharp from 'sharp'
 import { dropView, saveView, sendEvidence } from '@fengge/domain/events/contract/desk'
+import * as events from '@fengge/domain/events/contract/exports'
 import * as rules from '@fengge/domain/events/contract/rules'
 import * as identity from '@fengge/domain/identity/contract'
 import * as accounts from '@fengge/domain/identity/contract/accounts'
@@ -109,6 +110,20 @@ export async function endPapers(stage: Stage, known: Known): Promise<void> {
       ),
     )
   }
+}
+
+/** Everybody asks for a list of events and fetches his own; of one that is agreed to, everybody tries to get it. */
+export async function exportEvents({ get, send }: Stage): Promise<void> {
+  const ask = () => ({ id: freshId(), filter: {}, purpose: asked.exportedNote })
+  for (const who of everybody) {
+    const own = ask()
+    await send(events.askEventExport, who, own)
+    await send(events.readEventExport, who, { id: own.id })
+  }
+  const one = ask()
+  await get(events.askEventExport, 'village', one)
+  await Promise.all(everybody.map((who) => send(events.readEventExport, who, { id: one.id })))
+  await Promise.all(everybody.map((who) => send(events.decideEventExport, who, { id: one.id, isAgreed: true })))
 }
 
 export async function endPeople(stage: Stage, { person, twin, stage: { played } }: Known): Promise<void> {

@@ -47,7 +47,7 @@ const inTables: readonly Allowed[] = [
   ),
   ...stored(
     /^exportedNote$/,
-    'registry.export_request.purpose|audit.journal.detail',
+    'registry.export_request.purpose|events.export_request.purpose|audit.journal.detail',
     'for what an export was asked: the journal is there to keep it',
   ),
   ...stored(
@@ -109,14 +109,14 @@ const inAnswers: readonly Allowed[] = [
   answered(/^whereAlone$/, 'listSafety', '.*', 'so that somebody looks for him'),
   answered(
     /^(secretText)$/,
-    'getEvent|listEvents|mapEvents|listNotices|pull|exportEvents|suggestForText',
+    'getEvent|listEvents|mapEvents|listNotices|pull|readEventExport|suggestForText',
     handlers,
     'told in confidence: who has a part in its handling',
   ),
   answered(/^(secretCaller|secretPhone)$/, 'revealReporter', handlers, 'who told it, for a purpose, twenty a day'),
   answered(
     /^residentText$/,
-    'getEvent|listEvents|mapEvents|listNotices|pull|exportEvents',
+    'getEvent|listEvents|mapEvents|listNotices|pull|readEventExport',
     `${handlers}|${overseers}`,
     'an ordinary report of the area',
   ),
@@ -139,7 +139,8 @@ const inAnswers: readonly Allowed[] = [
     'nobody',
     'what a visitor wrote into a form stands in it still',
   ),
-  answered(/^exportedNote$/, 'readExport', 'village', 'an export says for what it was asked'),
+  answered(/^exportedNote$/, 'readExport|readEventExport', '.*', 'an export says for what it was asked'),
+  answered(/^exportedNote$/, 'listJournal', 'auditor', 'the journal tells its reader for what it was asked'),
   answered(/^half of a code$/, 'openAccount|decideTwoStep', 'sysadmin|secadmin', 'a half, told once to one of two'),
   answered(/^seed of a second factor$/, 'prepareSecondFactor', 'planted.one', 'to be typed into the owner’s phone'),
   answered(/^session token$/, 'holdSession', 'worker', 'an enrolled phone takes its own session out of the cookie'),
