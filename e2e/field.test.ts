@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core'
 import { rowOf, sql, run } from '../server/src/kernel/db/sql.ts'
 import { freshId } from '../server/src/kernel/fresh-id.ts'
 import { runRules } from '../server/src/visits/door.ts'
+import { idOf } from '../server/tests/world.ts'
 import { findFaults, hasBrowser, openStage, setPin, why, type Stage } from './stage.ts'
 
 const sharp = createRequire(new URL('../server/package.json', import.meta.url))(
@@ -86,6 +87,8 @@ before(async () => {
       `,
     ),
   )
+  const badge = { requestId: freshId(), id: freshId(), accountId: idOf('worker') }
+  assert.equal((await stage.world.post('village', '/api/badges/issue', badge)).status, 200)
   await runRules(stage.world.engine)
   await stage.world.engine.database.write((tx) =>
     run(tx, sql`update visits.task set earliest_on = current_date - 3, due_on = current_date`),

@@ -4,9 +4,9 @@ import { after, before, test } from 'node:test'
 import { decideInbox, listInbox, push } from '@fengge/domain/sync/contract'
 import { saveRecord } from '@fengge/domain/registry/contract'
 import { identityCheck } from '@fengge/domain/kernel/checksum'
-import { rowOf, rowsOf, sql } from '../../src/kernel/db/sql.ts'
+import { rowOf, rowsOf, run, sql } from '../../src/kernel/db/sql.ts'
 import { freshId } from '../../src/kernel/fresh-id.ts'
-import { openWorld, type Login, type World } from '../world.ts'
+import { county, idOf, openWorld, type Login, type World } from '../world.ts'
 
 let world: World
 let person: string
@@ -120,4 +120,57 @@ test('whoever may not see the record sees that something changes, and nothing el
   const all = JSON.stringify(row)
   for (const secret of ['13900003333', '139****3333', '王大芳', '王小芳']) assert.ok(!all.includes(secret), secret)
   assert.ok(row.changes.length > 0 && row.changes.every((c) => c.isHidden))
+})
+
+test('strays of another place crowd none out of a desk’s list', async () => {
+  const mine = await send('saveRecord', { id: person, kind: 'person', version: 1, values: { phone: '13900004444' } })
+  await world.engine.database.write((tx) =>
+    run(
+      tx,
+      sql`
+        insert into sync.inbox (
+            county_code, id, account_id, holder, place_id, name, subject, ask_sealed, problem, made_at, received_at
+          )
+        select
+          county_code, gen_random_uuid(), account_id, holder, ${world.at['otherVillage']}, name, subject, ask_sealed,
+          problem, made_at, received_at + interval '1 minute'
+        from sync.inbox, generate_series(1, 600)
+        where id = ${mine}
+      `,
+    ),
+  )
+  assert.ok(await rowFor('village', mine))
+})
+
+test('a file that its maker sent goes over to the desk with the act; one of somebody else’s does not', async () => {
+  const event = await world.report('worker')
+  const file = async (login: Login) => {
+    const id = freshId()
+    await world.engine.database.write((tx) =>
+      run(
+        tx,
+        sql`
+          insert into events.evidence (county_code, id, uploaded_by, kind, phase, name, mime, size, sha256, path, at)
+          values
+            (
+              ${county}, ${id}, ${idOf(login)}, 'photo', 'before', 'a.jpg', 'image/jpeg', 1, ${'0'.repeat(64)},
+              ${`files/${id}`}, now()
+            )
+        `,
+      ),
+    )
+    return id
+  }
+  const attach = (evidenceId: string) =>
+    send('attachEvidence', { eventId: event, evidenceIds: [evidenceId], phase: 'before' })
+  const [own, foreign] = [await file('worker2'), await file('worker')]
+  await world.ask(decideInbox, 'village', { id: await attach(own), choice: 'apply' })
+  const id = await attach(foreign)
+  const refused = await world.refusal(decideInbox, 'village', { id, choice: 'apply' })
+  assert.equal(refused.problem, 'inbox.cannot-apply')
+  const seen = await world.see('village', event)
+  assert.deepEqual(
+    seen.evidence.map((e: { id: string }) => e.id),
+    [own],
+  )
 })

@@ -12,7 +12,7 @@ import { listHolders } from '../../identity/door.ts'
 import { fullName, placeTree } from '../../places/door.ts'
 import { nameRecords, previewEdit } from '../../registry/door.ts'
 import { aboutIn } from '../about.ts'
-import { watches } from '../reach.ts'
+import { watchedPlaces, watches } from '../reach.ts'
 import { askAt, listKept, type InboxRow as Kept } from '../store/inbox.ts'
 import { listPhotos } from '../store/photos.ts'
 
@@ -20,8 +20,9 @@ const most = 200
 type Row = z.output<typeof InboxRow>
 
 export async function listInbox(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
-  const rows = await listKept(ctx.tx, ctx.caller.countyCode, ask.state)
-  const seen = rows.filter((r) => watches(ctx, r.place_id)).slice(0, most)
+  const filter = { county: ctx.caller.countyCode, only: ask.state, places: watchedPlaces(ctx) }
+  const rows = await listKept(ctx.tx, filter, most)
+  const seen = rows.filter((r) => watches(ctx, r.place_id))
   if (seen.length > 0) ctx.look('sync.inbox-looked', ctx.caller.countyCode, { acts: seen.length })
   const beside = await gatherBeside(ctx, seen)
   const views: Row[] = []

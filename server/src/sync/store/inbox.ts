@@ -37,7 +37,15 @@ export async function saveKept(
   return rows.length > 0
 }
 
-export const listKept = (tx: Reading, county: string, only: 'open' | 'all'): Promise<InboxRow[]> =>
+export interface KeptFilter {
+  readonly county: string
+  readonly only: 'open' | 'all'
+  /** Null for all of the county. */
+  readonly places: readonly string[] | null
+}
+
+/** The newest first, so many at most. */
+export const listKept = (tx: Reading, { county, only, places }: KeptFilter, most: number): Promise<InboxRow[]> =>
   rowsOf<InboxRow>(
     tx,
     sql`
@@ -45,9 +53,11 @@ export const listKept = (tx: Reading, county: string, only: 'open' | 'all'): Pro
         county_code, id, account_id, holder, device_id, place_id, name, subject, ask_sealed, problem, made_at,
         received_at, state, reason, decided_by, decided_at
       from sync.inbox
-      where county_code = ${county} and (${only} = 'all' or state = 'open')
+      where county_code = ${county}
+        and (${only} = 'all' or state = 'open')
+        and (${places}::uuid[] is null or place_id = any(${places}::uuid[]))
       order by received_at desc
-      limit 500
+      limit ${most}
     `,
   )
 
