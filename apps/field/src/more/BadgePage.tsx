@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { myBadge } from '@fengge/domain/identity/contract'
 import { call } from '@fengge/web/api/call.ts'
 import { useWords } from '@fengge/web/words/language.ts'
@@ -41,22 +42,7 @@ export function BadgePage() {
           <strong>{badge.name}</strong>
           <div>{badge.roleName}</div>
           <div>{badge.placeName}</div>
-          {minute && (
-            <>
-              <img
-                alt={t('核验二维码', 'Code to check')}
-                src={`data:image/svg+xml;utf8,${encodeURIComponent(shown.picture)}`}
-              />
-              <div className="minute-code">{grouped(minute.code)}</div>
-              <p>
-                {t(
-                  '请居民扫码，或在下面的网址输入。一分钟内有效，自动更换。',
-                  'Let the resident scan it, or type it at the address below. Good for a minute; it changes by itself.',
-                )}
-              </p>
-              <div>{minute.site.startsWith('/') ? location.host + minute.site : minute.site}</div>
-            </>
-          )}
+          {minute && <MinuteCode minute={minute} picture={shown.picture} />}
           {isOnline && !minute && badge.state !== 'valid' && (
             <p className="notice">
               {t('工作证已失效，请联系社区受理员。', 'The badge is no longer good; ask the desk.')}
@@ -68,6 +54,26 @@ export function BadgePage() {
         </div>
       )}
     </Frame>
+  )
+}
+
+type Minute = NonNullable<ReplyOf<typeof myBadge>['minute']>
+
+/** To be scanned, or typed at the address below. */
+function MinuteCode({ minute: { code, site }, picture }: { minute: Minute; picture: string }) {
+  const { t } = useWords()
+  return (
+    <>
+      <img alt={t('核验二维码', 'Code to check')} src={`data:image/svg+xml;utf8,${encodeURIComponent(picture)}`} />
+      <div className="minute-code">{grouped(code)}</div>
+      <p>
+        {t(
+          '请居民扫码，或在下面的网址输入。一分钟内有效，自动更换。',
+          'Let the resident scan it, or type it at the address below. Good for a minute; it changes by itself.',
+        )}
+      </p>
+      <div>{site.startsWith('/') ? location.host + site : site}</div>
+    </>
   )
 }
 
