@@ -138,6 +138,26 @@ test('registry: the same tables bring in nobody', () =>
     tables.filter((f) => !/text without|formulas/.test(f.what)),
   ))
 
+test('no bomb takes more than 200 MB', async () => {
+  const bombs: [Door, HostileFile][] = [
+    ...[...photos, ...pdfs, ...office]
+      .filter((f) => /bomb|000 by/.test(f.what))
+      .map((f): [Door, HostileFile] => [evidence, f]),
+    ...tables.filter((f) => /bomb|multiply/.test(f.what)).map((f): [Door, HostileFile] => [hotline, f]),
+  ]
+  assert.ok(bombs.length >= 10, `${bombs.length}`)
+  for (const [door, file] of bombs) {
+    const before = process.memoryUsage.rss()
+    let most = before
+    const watching = setInterval(() => {
+      most = Math.max(most, process.memoryUsage.rss())
+    }, 3)
+    await door(file)
+    clearInterval(watching)
+    assert.ok(most - before < 200_000_000, `${file.what} took ${Math.round((most - before) / 1e6)} MB`)
+  }
+})
+
 test('true photos come out clean, whatever they carried', async () => {
   const marker = 'EVIL-MARKER-7781'
   for (const door of [evidence, resident])

@@ -3,7 +3,14 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { read as readWorkbook } from '@e965/xlsx'
 import { askEventExport, readEventExport } from '@fengge/domain/events/contract/exports'
-import { getEvent, listEvents, mapEvents, revealReporter, searchEvents } from '@fengge/domain/events/contract/desk'
+import {
+  getEvent,
+  listEvents,
+  mapEvents,
+  readEvidence,
+  revealReporter,
+  searchEvents,
+} from '@fengge/domain/events/contract/desk'
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { submitTicket } from '@fengge/domain/events/contract/rules'
 import { rowOf, run, sql } from '../../src/kernel/db/sql.ts'
@@ -121,6 +128,26 @@ test('an export holds what its maker may see', async () => {
   }
   assert.ok(!(await cellsOf('county')).includes(no))
   assert.ok((await cellsOf('village')).includes(no))
+})
+
+test('its evidence is handed to nobody else, by whatever id', async () => {
+  const { id } = await tell()
+  const evidence = freshId()
+  await world.engine.database.write((tx) =>
+    run(
+      tx,
+      sql`
+        insert into events.evidence (county_code, id, event_id, kind, phase, name, mime, size, sha256, path, at)
+        values ('320206', ${evidence}, ${id}, 'photo', 'before', 'p', 'image/jpeg', 1, 'x', 'files/none', now())
+      `,
+    ),
+  )
+  for (const login of logins) {
+    const { status, body } = await world.get(login, readEvidence.path, { id: evidence })
+    const isPart = ['chief', 'hotline', 'village', 'worker'].includes(login)
+    // There is no such file: whoever may see it is told so.
+    assert.equal(isPart ? body.problem : [403, 404].includes(status), isPart ? 'evidence.damaged' : true, login)
+  }
 })
 
 test('an event beside it names it to nobody who may not see it', async () => {
