@@ -50,7 +50,14 @@ export const recordConfirmed = eachKind('confirmed', z.strictObject({ isAsked: z
 export const recordUndone = eachKind('undone', z.strictObject({ fields: z.array(z.string()), change: z.string() }))
 export const recordGone = eachKind('gone', z.strictObject({}))
 
-export const personLinked = recorded(
+/** Somebody who has a home more: where he was registered, and where he is from now on. */
+export interface PersonHomed {
+  readonly personId: string
+  readonly from: Home
+  readonly to: Home
+}
+/** Where it moves him to another grid, what others hold of him moves along. */
+export const personLinked = announced<PersonHomed>()(
   'registry.linked',
   z.strictObject({ houseId: z.string(), role: LinkRole, isLead: z.boolean() }),
 )

@@ -53,7 +53,7 @@ export interface Seen {
   /** Codes of values that are masked, and those among them that may be revealed one at a time. */
   readonly masked: string[]
   readonly canReveal: string[]
-  /** Codes that the form asks for and that hold nothing. */
+  /** Codes that the form asks for and that hold nothing, for whoever may ask. */
   readonly gaps: string[]
 }
 
@@ -66,7 +66,7 @@ export function seen(record: Kept, duties: ReadonlySet<Duty>, where: Where): See
     const sealed = record.sealed[spec.code]
     const plain = record.body[spec.code] ?? null
     if (sealed === undefined && plain === null) {
-      if (spec.isAsked) found.gaps.push(spec.code)
+      if (spec.isAsked && duties.has('registry.read')) found.gaps.push(spec.code)
       continue
     }
     const sight = sightOf(spec, duties, where)
@@ -87,3 +87,8 @@ export const revealQuota = 20
  * comparison that a refusal or a count would answer. Who asks often enough finds a number without revealing it.
  */
 export const searchQuota = 30
+/**
+ * Of these so many identity numbers of one area and birthday: beside a birthday five hundred numbers are left, which
+ * thirty a day would find in a fortnight.
+ */
+export const likeNumbersQuota = 3

@@ -1,10 +1,10 @@
 /**
  * Questions by an identity number or a phone, by whatever door they come: each number counts once a day and account,
- * found or not, against a quota of its own. What was asked is kept as a digest of that day and account alone, which
- * fits no record. Source: domain.md B7.
+ * found or not, against a quota of its own, and of numbers of one area and birthday fewer still. What was asked is kept
+ * as a digest of that day and account alone, which fits no record. Source: domain.md B7.
  */
 import { dayOf } from '@fengge/domain/kernel/time'
-import { searchQuota } from '@fengge/domain/registry/sight'
+import { likeNumbersQuota, searchQuota } from '@fengge/domain/registry/sight'
 import { accountOf, type Asking } from '../kernel/context.ts'
 import type { Tx } from '../kernel/db/tx.ts'
 import { refuse } from '../kernel/problems.ts'
@@ -19,8 +19,14 @@ const askerOf = (ctx: Asking) => ({
 /** @param asked what is asked for, in the one way it is written: `id:…`, `phone:…` */
 function digestsOf(ctx: Asking, asked: readonly string[]): string[] {
   const { account_id, day } = askerOf(ctx)
-  return [...new Set(asked)].map((text) => ctx.sealer.index(`asked ${account_id} ${day} ${text}`))
+  const digest = (text: string) => ctx.sealer.index(`asked ${account_id} ${day} ${text}`)
+  return [...new Set(asked)].map((text) => {
+    const alike = areaAndBirthday.exec(text)?.[0]
+    return alike === undefined ? digest(text) : `${digest(`like ${alike}`).slice(0, 12)}.${digest(text)}`
+  })
 }
+/** Of an identity number as a question names it. */
+const areaAndBirthday = /^id:\d{14}/
 
 /** Counts before anything is looked up, in a transaction of its own: a refused question, or one that fails, is a question. */
 export async function countQuestion(ctx: Asking, asked: readonly string[]): Promise<void> {
@@ -34,7 +40,7 @@ export async function countQuestionWithin(ctx: Asking, tx: Tx, asked: readonly s
 }
 
 const addQuestion = (ctx: Asking, tx: Tx, asked: readonly string[]): Promise<boolean> =>
-  addAsked(tx, { ...askerOf(ctx), asked: digestsOf(ctx, asked) }, searchQuota)
+  addAsked(tx, { ...askerOf(ctx), asked: digestsOf(ctx, asked) }, { all: searchQuota, alike: likeNumbersQuota })
 
 /** Whether all of it was asked for today, and so counted. */
 export async function wereAsked(ctx: Asking, asked: readonly string[]): Promise<boolean> {

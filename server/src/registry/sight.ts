@@ -85,24 +85,30 @@ export const readerOf = (ctx: Asking, book: FieldBook, where: Where = 'screen'):
 
 const actsOnRecords: readonly Duty[] = ['registry.write', 'registry.correct', 'registry.merge', 'registry.tell']
 
-/** A record as its reader may see it. Nothing that is hidden or masked leaves here in the clear. */
+/**
+ * A record as its reader may see it. Nothing that is hidden or masked leaves here in the clear; of a field that does not
+ * show nobody hears where it comes from, and of a record that he may not read nobody hears when it was looked after.
+ */
 export function viewRecord(reader: Reader, kind: RecordKind, row: RecordRow): RecordView {
   const { duties } = dutiesOver(reader, row)
   const kept = { specs: reader.book.fields(kind), body: row.body, sealed: row.sealed, open: reader.openerOf(row.id) }
+  const shown = seen(kept, duties, reader.where)
+  const isReader = duties.has('registry.read')
+  const shows = (code: string) => isReader && (code === '*' || code in shown.values)
   return {
     id: row.id,
     kind,
-    version: row.version,
+    version: isReader ? row.version : 0,
     name: row.name,
     gridId: row.grid_id,
     gridName: gridName(reader, row),
     parentId: row.parent_id,
     state: row.state,
-    ...seen(kept, duties, reader.where),
-    origin: row.origin,
-    confirmedAt: row.confirmed_at?.toISOString() ?? null,
-    dueAt: row.due_at?.toISOString() ?? null,
-    isDue: row.state === 'live' && (row.due_at === null || row.due_at.getTime() <= reader.now),
+    ...shown,
+    origin: Object.fromEntries(Object.entries(row.origin).filter(([code]) => shows(code))),
+    confirmedAt: (isReader && row.confirmed_at?.toISOString()) || null,
+    dueAt: (isReader && row.due_at?.toISOString()) || null,
+    isDue: isReader && row.state === 'live' && (row.due_at === null || row.due_at.getTime() <= reader.now),
     can: row.state === 'live' ? actsOnRecords.filter((d) => duties.has(d)) : [],
   }
 }

@@ -2,6 +2,7 @@
 import { personLinked } from '@fengge/domain/registry/facts'
 import { livingRoles, sourceOf, type LinkRole } from '@fengge/domain/registry/terms'
 import type { Ctx, Post } from '../kernel/context.ts'
+import { announce } from '../kernel/reactions.ts'
 import { placeOfRow } from './record-columns.ts'
 import { saveChange } from './store/changes.ts'
 import { hasLead, moveLead, saveLink } from './store/links.ts'
@@ -9,7 +10,7 @@ import type { RecordRow } from './store/records.ts'
 
 export interface Tie {
   readonly id: string
-  readonly person: Pick<RecordRow, 'id' | 'version'>
+  readonly person: Pick<RecordRow, 'id' | 'version' | 'grid_id' | 'village_id' | 'town_id'>
   readonly house: Pick<RecordRow, 'id' | 'grid_id' | 'village_id' | 'town_id'>
   readonly role: LinkRole
   readonly fromOn: string
@@ -43,5 +44,11 @@ export async function tieHome(ctx: Ctx, tie: Tie): Promise<void> {
     reason: '',
     more: { linkId: tie.id, houseId: house.id, role },
   })
-  ctx.tell(personLinked, { houseId: house.id, role, isLead }, person.id, post)
+  const from = placeOfRow(person)
+  await announce(
+    ctx,
+    personLinked,
+    { personId: person.id, from, to: isLead ? placeOfRow(house) : from },
+    { detail: { houseId: house.id, role, isLead }, subject: person.id, post: post ?? null },
+  )
 }

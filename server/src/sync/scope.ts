@@ -7,6 +7,8 @@ import { placeTree } from '../places/door.ts'
 
 export interface Scope {
   readonly grids: readonly string[]
+  /** Those of them whose visits the holder makes or reads. */
+  readonly visited: readonly string[]
   readonly micros: readonly string[]
   readonly key: string
 }
@@ -16,11 +18,14 @@ export function scopeOf(asker: Asker): Scope {
   const { caller } = asker
   const tree = placeTree(asker)
   const grids = new Set<string>(),
+    visited = new Set<string>(),
     micros = new Set<string>()
   for (const post of caller.posts) {
     if (post.departmentId !== null || !post.duties.has('registry.read')) continue
     const tier = tree.get(post.placeId)?.tier
-    if (tier === 'grid') for (const id of tree.below(post.placeId, 'grid')) grids.add(id)
+    const inner = tier === 'grid' ? tree.below(post.placeId, 'grid') : []
+    for (const id of inner) grids.add(id)
+    if (post.duties.has('visit.write') || post.duties.has('visit.read')) for (const id of inner) visited.add(id)
     if (tier === 'micro') micros.add(post.placeId)
   }
   const posts = caller.posts.map((p) => `${p.roleCode}@${p.placeId}/${p.departmentId ?? ''}`).toSorted()
@@ -28,7 +33,7 @@ export function scopeOf(asker: Asker): Scope {
     .update(JSON.stringify(['h1', caller.accountId, posts, [...grids].toSorted(), [...micros].toSorted()]))
     .digest('base64url')
     .slice(0, 16)
-  return { grids: [...grids].toSorted(), micros: [...micros].toSorted(), key }
+  return { grids: [...grids].toSorted(), visited: [...visited].toSorted(), micros: [...micros].toSorted(), key }
 }
 
 /**

@@ -95,7 +95,7 @@ export const listVisits = endpoint({
     size: z.coerce.number().int().min(1).max(100).default(30),
   }),
   reply: z.strictObject({ visits: z.array(VisitView) }),
-  refusals: [],
+  refusals: ['record.unknown'],
 })
 
 export const takeService = endpoint({

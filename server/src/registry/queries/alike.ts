@@ -71,8 +71,13 @@ export async function findElsewhere(ctx: Asking, asked: Asked): Promise<PersonRo
   return rows.filter((row) => !dutiesOver(ctx, row).duties.has('registry.read') && isMeant(asked, row))
 }
 
-const isMeant = (asked: Asked, row: PersonRow): boolean =>
-  reasonsAgainst(asked, row).some((reason) => reason === 'same-id' || reason === 'same-phone')
+/**
+ * Whoever has the number, or the phone under a name that sounds the same; a number beside it does not speak against him:
+ * else who knows name and phone would hear whether one is on file, and which.
+ */
+const isMeant = ({ ids, phones, spelled }: Asked, row: PersonRow): boolean =>
+  (row.id_index !== null && ids.includes(row.id_index)) ||
+  (row.phone_index !== null && phones.includes(row.phone_index) && row.spelled === spelled)
 
 /** Who lives in a house under the same sound, unless both have numbers. */
 export async function findHousemates(ctx: Asking, { ids, spelled }: Asked, houseId: string): Promise<PersonRow[]> {

@@ -22,7 +22,9 @@ export async function getHousehold(ctx: Asking, ask: AskOf<typeof promise>): Pro
   if (!dutiesOver(ctx, house).duties.has('registry.read')) refuse('record.unknown', 404)
   const reader = readerOf(ctx, await fieldBook(ctx, ctx.caller.countyCode))
   const view = (kind: RecordKind, row: RecordRow): RecordView => viewRecord(reader, kind, row)
-  const show = (d: Dweller) => personOf(d, view('person', d.person), ctx.now)
+  const isMine = (d: Dweller) => dutiesOver(ctx, d.person).duties.has('registry.read')
+  const show = (d: Dweller) => personOf(isMine(d) ? d : { ...d, care: [] }, view('person', d.person), ctx.now)
+  const remember = (d: Dweller) => (isMine(d) ? show(d) : rememberedOf(show(d)))
   const now = dwellers.filter((d) => d.link.to_on === null)
   const living = now.filter((d) => livingRoles.includes(d.link.role)).map(show)
   ctx.look('registry.household-looked', house.id, { people: living.length })
@@ -36,12 +38,18 @@ export async function getHousehold(ctx: Asking, ask: AskOf<typeof promise>): Pro
     past: dwellers
       .filter((d) => d.link.to_on !== null)
       .slice(0, pastShown)
-      .map(show),
+      .map(remember),
     lastAskedAt: house.last_asked_at?.toISOString() ?? null,
     isQuiet: isQuiet(house.last_asked_at?.getTime() ?? 0, ctx.now),
     groupRent: judgeGroupRent({ use: house.sort, ...house.body }, living.length),
   }
 }
+
+/** Who lived here and is registered elsewhere by now: that he was here is known, what he is since is not told. */
+const rememberedOf = (person: z.infer<typeof Person>): z.infer<typeof Person> => ({
+  ...person,
+  record: { ...person.record, gridId: null, gridName: null, values: { name: person.record.name } },
+})
 
 function personOf({ link, care }: Dweller, record: RecordView, now: number): z.infer<typeof Person> {
   return {
@@ -57,6 +65,6 @@ function personOf({ link, care }: Dweller, record: RecordView, now: number): z.i
   }
 }
 
-/** That a visit is due and what to mind is told; why never leaves the overlay. */
+/** That a visit is due and what to mind is told to who looks after him; why never leaves the overlay. */
 const isVisitDue = (care: Care, now: number): boolean =>
   (care.visited_at?.getTime() ?? Date.parse(care.started_on)) + care.visit_days * dayLength <= now

@@ -4,11 +4,18 @@ import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
 
 export type Asked = Pick<Row<'registry.number_search'>, 'county_code' | 'account_id' | 'day' | 'asked'>
 
+export interface Quota {
+  readonly all: number
+  /** Of those whose digests begin alike, up to a point. */
+  readonly alike: number
+}
+
 /**
  * Adds what is asked for to what was asked for that day, in one statement, so that parallel calls count one by one.
- * What was asked for before is no new question. @returns false where it would be more than the quota; nothing is added then
+ * What was asked for before is no new question. Digests that are alike to a point are counted besides among themselves.
+ * @returns false where it would be more than the quota; nothing is added then
  */
-export async function addAsked(tx: Tx, a: Asked, quota: number): Promise<boolean> {
+export async function addAsked(tx: Tx, a: Asked, quota: Quota): Promise<boolean> {
   const rows = await rowsWritten<Pick<Asked, 'asked'>>(
     tx,
     sql`
@@ -22,7 +29,18 @@ export async function addAsked(tx: Tx, a: Asked, quota: number): Promise<boolean
           else d.asked || array(select x from unnest(excluded.asked) x where x <> all(d.asked))
         end
       where d.day <> excluded.day
-        or cardinality(d.asked) + (select count(*) from unnest(excluded.asked) x where x <> all(d.asked)) <= ${quota}::int
+        or cardinality(d.asked) + (
+          select count(*)
+          from unnest(excluded.asked) x
+          where x <> all(d.asked)
+        ) <= ${quota.all}::int
+        and not exists (
+          select 1
+          from (select distinct x from unnest(d.asked || excluded.asked) x) y
+          where x like '%.%'
+          group by split_part(x, '.', 1)
+          having count(*) > ${quota.alike}::int
+        )
       returning d.asked
     `,
   )

@@ -5,7 +5,7 @@ import type { recordVisit as promise } from '@fengge/domain/visits/contract/work
 import { visitRecorded } from '@fengge/domain/visits/facts'
 import { careForms, readAnswers, type Answers, type Form } from '@fengge/domain/visits/forms'
 import { believedTime, effectOn, type TaskEffect } from '@fengge/domain/visits/recording'
-import { doesTask, type SubjectKind, type Task } from '@fengge/domain/visits/terms'
+import { doesTask, type Task } from '@fengge/domain/visits/terms'
 import { accountOf, postsWith, type Ctx, type Asking, type Post } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { matterInForce } from '../../matters/door.ts'
@@ -20,8 +20,10 @@ import { insertVisit, rememberVisit, type GridLine } from '../store/visits.ts'
 
 type Ask = AskOf<typeof promise>
 
-export async function recordVisit(ctx: Ctx, ask: Ask): Promise<ReplyOf<typeof promise>> {
-  const { task, line, form } = await load(ctx, ask)
+export async function recordVisit(ctx: Ctx, asked: Ask): Promise<ReplyOf<typeof promise>> {
+  const task = asked.taskId === null ? undefined : await lockAsked(ctx, asked.taskId)
+  const ask = aboutTask(asked, task)
+  const { line, form } = await load(ctx, ask, task)
   const answers = judge(ctx, ask, form)
   const madeAt = believedTime(Date.parse(ask.madeAt), ctx.now)
   const day = dayOf(madeAt)
@@ -36,20 +38,27 @@ export async function recordVisit(ctx: Ctx, ask: Ask): Promise<ReplyOf<typeof pr
   return { id: ask.id, taskState: effect.taskState, note: effect.note }
 }
 
+/**
+ * A visit that does a task is about whom the task is about: a phone may name him as he was before a merge, and nobody
+ * reaches somebody else by a task of his own.
+ */
+const aboutTask = (ask: Ask, task: Task | undefined): Ask =>
+  task === undefined || task.subjectId === null
+    ? ask
+    : { ...ask, subjectKind: task.subjectKind, subjectId: task.subjectId }
+
 interface Loaded {
-  readonly task: Task | undefined
   readonly line: GridLine
   readonly form: Form
 }
 
-/** The task where there is one, locked; where its subject is; and the form that is filled in. */
-async function load(ctx: Ctx, ask: Ask): Promise<Loaded> {
-  const task = ask.taskId === null ? undefined : await lockAsked(ctx, ask.taskId)
-  const line = await lineOfSubject(ctx, task?.subjectKind ?? ask.subjectKind, ask.subjectId, task)
+/** Where the subject is, and the form that is filled in. */
+async function load(ctx: Ctx, ask: Ask, task: Task | undefined): Promise<Loaded> {
+  const line = await lineOfSubject(ctx, ask, task)
   // What was asked under a matter may be reported after its end; a visit of one's own needs one in force.
   if (!task) await matterInForce(ctx, ask.matterId, dayOf(Math.min(Date.parse(ask.madeAt), ctx.now)))
   const form = await findForm(ctx.tx, ctx.caller.countyCode, task?.formCode ?? ask.formCode)
-  return { task, line, form: form ?? refuse('form.unknown', 422) }
+  return { line, form: form ?? refuse('form.unknown', 422) }
 }
 
 async function saveEffect(ctx: Ctx, task: Task, effect: TaskEffect, day: string): Promise<void> {
@@ -62,13 +71,13 @@ const lockAsked = async (ctx: Ctx, taskId: string): Promise<Task> =>
   (await lockTask(ctx.tx, ctx.caller.countyCode, taskId)) ?? refuse('task.unknown', 404)
 
 /** Where the subject is; out of reach is answered as not there. A grid is visited by whoever serves it. */
-async function lineOfSubject(ctx: Asking, kind: SubjectKind, id: string, task: Task | undefined): Promise<GridLine> {
-  if (kind === 'grid' || (task && task.subjectId !== id)) {
-    const gridId = task?.gridId ?? id
+async function lineOfSubject(ctx: Asking, ask: Ask, task: Task | undefined): Promise<GridLine> {
+  if (ask.subjectKind === 'grid') {
+    const gridId = task?.gridId ?? ask.subjectId
     const isMine = postsWith(ctx.caller, 'visit.write').some((post) => serves(ctx, post, gridId))
     return placeTree(ctx).get(gridId) && isMine ? lineOf(ctx, gridId) : refuse('visit.subject', 404)
   }
-  const { row } = await reachRecord(ctx, id, 'registry.read')
+  const { row } = await reachRecord(ctx, ask.subjectId, 'registry.read')
   return { gridId: row.grid_id, villageId: row.village_id, townId: row.town_id }
 }
 

@@ -7,6 +7,7 @@ import { accountOf, postsWith, type Ctx, type Post } from '../../kernel/context.
 import { refuse } from '../../kernel/problems.ts'
 import { matterInForce } from '../../matters/door.ts'
 import { placeTree } from '../../places/door.ts'
+import { nameRecords } from '../../registry/door.ts'
 import { lineOf } from '../make-tasks.ts'
 import { serves } from '../serves.ts'
 import { askedByAt, insertService, phoneAt } from '../store/services.ts'
@@ -18,9 +19,12 @@ export async function takeService(ctx: Ctx, ask: AskOf<typeof promise>): Promise
   await matterInForce(ctx, ask.matterId, day)
   const post = postServing(ctx, ask.gridId) ?? refuse('place.unknown', 422)
   const no = serviceNumber(ask.id, day)
+  // By his handle alone nobody of another place is brought before one's colleagues.
+  const [known] = ask.personId === null ? [] : await nameRecords(ctx, [ask.personId])
   const step = { state: 'taken', at: new Date(takenAt).toISOString(), byName: ctx.caller.name, note: '' } as const
   await insertService(ctx.tx, ctx.caller.countyCode, {
     ...ask,
+    personId: known?.id ?? null,
     no,
     askedBySealed: ctx.sealer.seal(ask.askedBy, askedByAt(ask.id)),
     phoneSealed: ask.phone === '' ? null : ctx.sealer.seal(ask.phone, phoneAt(ask.id)),

@@ -68,7 +68,10 @@ function tasks(s: VisitScope): Part {
   )
 }
 
-/** Whom or what a task is for, and the house, building and estate of it. */
+/**
+ * Whom or what a task is for, and the house, building and estate of it: in the grid of the task. A home in another grid
+ * is named to that one alone.
+ */
 const subjects = sql`
   left join registry.public_person p on t.subject_kind = 'person'
   and p.county_code = t.county_code
@@ -91,6 +94,7 @@ const subjects = sql`
   ) hl on true
   left join registry.public_house h on h.county_code = t.county_code
   and h.id = coalesce(hl.house_id, case when t.subject_kind = 'house' then t.subject_id end, u.parent_id)
+  and h.grid_id = t.grid_id
   left join registry.public_building b on b.county_code = t.county_code
   and b.id = coalesce(h.parent_id, u.parent_id, f.parent_id)
   left join registry.public_estate e on e.county_code = t.county_code

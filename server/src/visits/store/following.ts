@@ -51,6 +51,40 @@ export async function followRecords(tx: Tx, county: string, grids: readonly stri
       )
 }
 
+/** Open tasks, hazards and services of a person go where he went. */
+export async function followPerson(tx: Tx, county: string, personId: string): Promise<void> {
+  for (const table of aboutSubjects)
+    await run(
+      tx,
+      sql`
+        update ${sql.table(`visits.${table}`)} t
+        set grid_id = r.grid_id, village_id = r.village_id, town_id = r.town_id ${stampOf(table)}
+        from registry.public_person r
+        where t.county_code = ${county}
+          and t.subject_id = ${personId}
+          and t.subject_kind = 'person'
+          and t.state = 'open'
+          and r.county_code = t.county_code
+          and r.id = t.subject_id
+          and r.grid_id is distinct from t.grid_id
+      `,
+    )
+  await run(
+    tx,
+    sql`
+      update visits.service t
+      set grid_id = r.grid_id, village_id = r.village_id, town_id = r.town_id, ${freshly}
+      from registry.public_person r
+      where t.county_code = ${county}
+        and t.person_id = ${personId}
+        and t.state not in ('told', 'withdrawn')
+        and r.county_code = t.county_code
+        and r.id = t.person_id
+        and r.grid_id is distinct from t.grid_id
+    `,
+  )
+}
+
 /** What was asked for somebody goes with him. */
 export async function followPeople(tx: Tx, county: string, grids: readonly string[]): Promise<void> {
   await run(

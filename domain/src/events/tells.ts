@@ -1,0 +1,34 @@
+/** What endpoints of events tell about who told of one. Who reaches an event is another matter (server/src/events/reach.ts). */
+import { standings, tellNothing, type Tells } from '../kernel/tells.ts'
+import { actions } from './acts.ts'
+
+export const eventTells: Tells = {
+  ...tellNothing(
+    'reportEvent',
+    'listEvents',
+    'countQueues',
+    'mapEvents',
+    'suggestForText',
+    'exportEvents',
+    'sendEvidence',
+    'attachEvidence',
+    'readEvidence',
+    'listViews',
+    'saveView',
+    'dropView',
+    'listNotices',
+    'readNotices',
+    'listCatalogue',
+    'saveCategory',
+    'retireCategory',
+    'getCalendar',
+    'saveCalendar',
+    'submitTicket',
+    'importTickets',
+    ...actions.map((action) => `act:${action}`),
+  ),
+  // By the number of a ticket, for the whole county.
+  listTicketChanges: [{ of: standings, facts: ['event'] }],
+  getEvent: [{ of: ['own'], facts: ['event', 'teller-mask'] }],
+  revealReporter: [{ of: ['own'], facts: ['teller'], by: ['event'] }],
+}

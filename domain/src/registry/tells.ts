@@ -1,0 +1,93 @@
+/** What endpoints of the registry tell about a person. A caller reaches the people of his place; of others see each line. */
+import { tellNothing, type PersonFact, type Telling, type Tells } from '../kernel/tells.ts'
+
+/** Enough to know which one it is, and no more: a line of a list. */
+const line: readonly PersonFact[] = ['id', 'name', 'kind', 'sex', 'year', 'place']
+const general: readonly PersonFact[] = [...line, 'born']
+/** A record as the rule of sight shows it (sight.ts): what is masked says that it is there. */
+const record: readonly PersonFact[] = [...general, 'phone-mask', 'id-held', 'more-held']
+
+const likely: readonly PersonFact[] = ['id', 'name', 'place']
+
+const ownLine: Telling = { of: ['own'], facts: line }
+const ownRecord: Telling = { of: ['own'], facts: record, by: ['id'] }
+/** Numbers and phones that are tried are counted, found or not (server/src/registry/questions.ts). */
+const triesNumber: Telling = { of: ['own'], facts: line, confirms: 'idNo', cost: 'near' }
+const triesPhone: Telling = { of: ['own'], facts: line, confirms: 'phone', cost: 'counted' }
+const notYours: readonly Telling['of'][number][] = ['guest', 'former', 'stranger']
+
+export const registryTells: Tells = {
+  ...tellNothing(
+    'confirmRecords',
+    'placeBuilding',
+    'endLink',
+    'undoChange',
+    'getBuilding',
+    'listGrid',
+    'getComposition',
+    'unmergePersons',
+    'keepApart',
+    'decideLink',
+    'listFields',
+    'saveField',
+    'listBatches',
+    'readFaults',
+    'readTemplate',
+    'undoBatch',
+    'readDoorCode',
+    'askExport',
+    'decideExport',
+    'listExports',
+    'saveOverlay',
+    'sendLedgers',
+    'listLedgerRuns',
+    'decideLedger',
+  ),
+  // A clash shows what the other wrote, by the rule of sight.
+  saveRecord: [ownRecord],
+  // Who is registered elsewhere is asked for at his desk.
+  linkPerson: [{ of: notYours, facts: ['elsewhere'], by: ['id'] }],
+  getRecord: [{ ...ownRecord, facts: [...record, 'home'] }],
+  getHistory: [{ ...ownRecord, facts: record.filter((fact) => fact !== 'place') }],
+  getHousehold: [
+    { of: ['own'], facts: [...record, 'home', 'housemates', 'care'] },
+    { of: ['guest'], facts: [...general, 'home', 'housemates'] },
+    { of: ['former'], facts: ['id', 'name'] },
+  ],
+  listDue: [ownLine],
+  searchRegistry: [ownLine, triesNumber, triesPhone],
+  findLikely: [
+    { of: ['own'], facts: likely, by: ['name'], confirms: 'born' },
+    { ...triesNumber, facts: likely },
+    { ...triesPhone, facts: likely },
+    // Who lives in a house of one's own stands on its page anyhow.
+    { of: ['guest'], facts: likely, by: ['name', 'home'] },
+    // Somebody has the number, nobody says who; or somebody of this name has the phone.
+    { of: notYours, facts: ['elsewhere'], by: ['idNo'], cost: 'near' },
+    { of: notYours, facts: ['elsewhere'], by: ['name'], confirms: 'phone', cost: 'counted' },
+  ],
+  revealField: [
+    { of: ['own'], facts: ['phone', 'more'], by: ['id'] },
+    { of: ['own'], facts: ['idNo'], by: ['id'], with: 'registry.reveal-core' },
+  ],
+  listLooks: [{ of: ['own'], facts: ['looks'], by: ['id'] }],
+  listGaps: [ownLine],
+  listDoubles: [{ of: ['own'], facts: record }],
+  // That two numbers are not the same is told to who may reveal both.
+  mergePersons: [{ of: ['own'], facts: [], by: ['id'], with: 'registry.reveal-core' }],
+  // Only by what was asked of the same account on the same day, and counted then.
+  askLink: [
+    { of: notYours, facts: ['elsewhere'], by: ['idNo'] },
+    { of: notYours, facts: ['elsewhere'], by: ['name', 'phone'] },
+  ],
+  // Whoever asked reads what he wrote.
+  listLinkRequests: [
+    { of: ['own'], facts: ['id', 'name', 'place'], with: 'registry.correct' },
+    { of: notYours, facts: ['name'], by: ['name'] },
+  ],
+  // How many rows are known: a question, and for who may reveal numbers alone.
+  sendImport: [{ of: ['own'], facts: [], with: 'registry.reveal-core' }],
+  readExport: [{ of: ['own'], facts: record.filter((fact) => fact !== 'id') }],
+  readOverlays: [{ of: ['own'], facts: ['care-why'], by: ['id'] }],
+  listLedgerRows: [{ of: ['own'], facts: ['name', 'born', 'phone-mask', 'id-held', 'home', 'employer'] }],
+}

@@ -1,0 +1,57 @@
+/**
+ * What somebody may come to know of a person by his duties, however many calls he makes: the bar that all replies
+ * together stay under (tellings.ts). Sources: requirements.md D1; domain.md B3, B7; docs/rules/registry-visibility.md.
+ * Of people of his own place whatever a duty is for; of a guest of one of its houses what tells him apart; of others
+ * that somebody with a number or a phone is known elsewhere, and no more.
+ */
+import type { Duty } from './kernel/duty.ts'
+import { withImplied, type PersonFact, type Standing } from './kernel/tells.ts'
+
+type ByDuty = Readonly<Partial<Record<Duty, readonly PersonFact[]>>>
+
+const seesPeople: readonly PersonFact[] = ['id', 'name', 'kind', 'sex', 'born', 'place', 'home', 'housemates', 'care']
+/** That a field which the form asks for is empty is told to whoever asks for it. */
+const fillsGaps: readonly PersonFact[] = ['phone-mask', 'id-held', 'more-held']
+/** By handles and names of fields alone. */
+const journal: readonly PersonFact[] = ['id', 'looks', 'event', 'id-held', 'more-held']
+/** Who takes calls for the county follows what came of them. */
+const calls: readonly PersonFact[] = ['event']
+const visited: readonly PersonFact[] = ['id', 'name', 'place', 'care', 'visits', 'service']
+
+const tiers: Readonly<Record<Standing, ByDuty>> = {
+  own: {
+    'registry.read': [...seesPeople, ...fillsGaps, 'employer'],
+    'registry.reveal': ['phone', 'more'],
+    'registry.reveal-core': ['idNo'],
+    'registry.tell': ['looks'],
+    'registry.correct': ['id', 'name', 'place'],
+    'overlay.keep': ['care-why'],
+    'visit.read': visited,
+    'visit.write': visited,
+    'event.read': ['event', 'teller-mask'],
+    'event.reveal-reporter': ['teller'],
+    'audit.read': journal,
+    'hotline.submit': calls,
+  },
+  guest: {
+    'registry.read': ['id', 'name', 'kind', 'sex', 'born', 'place', 'home', 'housemates'],
+    'registry.write': ['elsewhere'],
+    'audit.read': journal,
+    'hotline.submit': calls,
+  },
+  former: {
+    'registry.read': ['id', 'name'],
+    'registry.write': ['elsewhere'],
+    'audit.read': journal,
+    'hotline.submit': calls,
+  },
+  stranger: {
+    'registry.write': ['elsewhere'],
+    'audit.read': journal,
+    'hotline.submit': calls,
+  },
+}
+
+export function mayKnow(duties: Iterable<Duty>, standing: Standing): ReadonlySet<PersonFact> {
+  return withImplied([...duties].flatMap((duty) => tiers[standing][duty] ?? []))
+}

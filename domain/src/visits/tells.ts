@@ -1,0 +1,27 @@
+/** What endpoints of visits tell about whom is visited. */
+import { tellNothing, type Tells } from '../kernel/tells.ts'
+
+export const visitTells: Tells = {
+  ...tellNothing(
+    'listForms',
+    'saveForm',
+    'listRules',
+    'saveRule',
+    'orderTask',
+    'dropTask',
+    'saveCampaign',
+    'endCampaign',
+    'listCampaigns',
+    'getRota',
+    'listSafety',
+    'recordVisit',
+    'takeService',
+    'moveService',
+    'shareSafety',
+    'endSafety',
+  ),
+  listTasks: [{ of: ['own'], facts: ['id', 'place', 'care'] }],
+  listHazards: [{ of: ['own'], facts: ['id', 'place'] }],
+  listVisits: [{ of: ['own'], facts: ['id', 'name', 'visits'] }],
+  listServices: [{ of: ['own'], facts: ['id', 'name', 'place', 'service'] }],
+}
