@@ -16,7 +16,7 @@ import { openEngine, type Opened } from '@fengge/server/main'
 import { isDone, rotateKeys } from '@fengge/server/rotate-keys'
 import { placeTree } from '@fengge/server/places/door'
 import { importAreaFile, importLetters } from './import-files.ts'
-import { openAdministrators, openMachine } from './open-accounts.ts'
+import { letIn, openAdministrators, openMachine } from './open-accounts.ts'
 import { evaluateTriage } from './triage.ts'
 
 const help = `npx fengge demo --county 320206 [--scale 0.01..1] [--days 140] [--from YYYY-MM-DD] [--border FILE] [--areas FILE] [--seed N]
@@ -27,6 +27,7 @@ npx fengge triage evaluate --train FILE --test FILE [--taxonomy FILE.csv]
 npx fengge ledgers compare EMPLOYERS.csv RENTALS.csv --out DIR   two ledgers: linked, employer-only, rental-only, many-rooms
 npx fengge ledgers evaluate --seed N            the comparison judged on invented ledgers
 npx fengge token LOGIN --county CODE            an interface account and its bearer token
+npx fengge let-in LOGIN --county CODE           an administrator who lost everything: new password and code; in the journal
 npx fengge journal verify [--county CODE] [--anchors FILE]   walks the chains of all counties; exit 1 when a fault is found
 npx fengge journal anchors                      prints the newest head of each chain, and writes them where FENGGE_ANCHORS is new
 npx fengge rotate                               seals all facts anew under FENGGE_DATA_SECRET; the server may run; exit 0 when nothing needs the former secret any more
@@ -157,6 +158,10 @@ async function run({ engine }: Opened, words: readonly string[], values: Values)
   if (command) return await command(engine, words, values)
   if (words[0] === 'token' && words[1]) {
     say(await openMachine(engine, values.county, words[1]))
+    return 0
+  }
+  if (words[0] === 'let-in' && words[1]) {
+    say(await letIn(engine, values.county, words[1]))
     return 0
   }
   process.stderr.write(help)

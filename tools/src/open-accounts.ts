@@ -2,15 +2,29 @@
  * First accounts of a real county: three administrators with first passwords, and the codes by which each enrols a
  * second factor; and accounts of other systems.
  */
-import { accountOpened, postingGiven } from '@fengge/domain/identity/facts'
+import {
+  accountOpened,
+  enrolCodeGiven,
+  passwordReset,
+  postingGiven,
+  secondFactorDropped,
+} from '@fengge/domain/identity/facts'
+import { isAdminKind } from '@fengge/domain/identity/roles'
 import { hash } from '@node-rs/argon2'
 import { dayOf } from '@fengge/domain/kernel/time'
 import { randomBytes } from 'node:crypto'
 import { showHalf, twoStepRule } from '@fengge/domain/identity/two-step'
 import { digestCode, makeHalf } from '@fengge/server/identity/one-time-codes'
-import { saveAccount, saveEnrolCode } from '@fengge/server/identity/store/accounts'
+import { findSide } from '@fengge/server/identity/queries/two-steps'
+import {
+  dropSecondFactor,
+  findByLogin,
+  saveAccount,
+  saveEnrolCode,
+  savePassword,
+} from '@fengge/server/identity/store/accounts'
 import { savePosting } from '@fengge/server/identity/store/postings'
-import { saveSession } from '@fengge/server/identity/store/sessions'
+import { dropSessionsOf, saveSession } from '@fengge/server/identity/store/sessions'
 import { actAs } from '@fengge/server/kernel/act-as'
 import { systemCaller } from '@fengge/server/kernel/context'
 import type { Engine } from '@fengge/server/kernel/engine'
@@ -101,4 +115,24 @@ export async function openMachine(engine: Engine, county: string, login: string)
     ctx.tell(accountOpened, { kind: 'machine' }, id)
   })
   return token
+}
+
+/**
+ * The way back where no two administrators are left: whoever holds the machine gives one of them a new first password
+ * and a code for a new second factor. It stands in the journal.
+ */
+export async function letIn(engine: Engine, county: string, login: string): Promise<string> {
+  return actAs(engine, systemCaller(county), 'cli:let-in', async (ctx) => {
+    const account = await findByLogin(ctx.tx, login)
+    if (!account || account.county_code !== county) throw new Error(`no account ${login} in ${county}`)
+    if (!(await findSide(ctx, account.id)).kinds.some(isAdminKind)) throw new Error(`${login} is no administrator`)
+    const [password, code] = [makePassword(), makeHalf()]
+    await savePassword(ctx.tx, account.id, await hash(password), { at: ctx.now, mustChange: true })
+    await dropSecondFactor(ctx.tx, account.id)
+    const digest = digestCode(ctx.sealer, code)
+    await saveEnrolCode(ctx.tx, account.id, { digest, until: ctx.now + twoStepRule.codeForMs })
+    await dropSessionsOf(ctx.tx, account.id)
+    for (const fact of [passwordReset, secondFactorDropped, enrolCodeGiven]) ctx.tell(fact, {}, account.id)
+    return `${login}  ${password}  ${showHalf(code)}`
+  })
 }

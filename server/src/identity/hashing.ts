@@ -9,6 +9,7 @@ import { keptOnShelf, type HasShelf } from '../kernel/shelf.ts'
 import { openGate } from '../kernel/turns.ts'
 
 const most = 400
+const longestRestMs = 50
 const line = keptOnShelf(() => ({
   gate: openGate(Math.max(1, Math.floor(availableParallelism() / 2))),
   waiting: 0,
@@ -24,7 +25,9 @@ export async function inTurn<T>(home: HasShelf, work: () => Promise<T>): Promise
   own.waiting++
   const leave = await own.gate.enter()
   own.waiting--
-  return work().finally(leave)
+  const began = performance.now()
+  // As long as it took, the processor is others'; nobody waits for that but whoever comes next, and not for long.
+  return work().finally(() => setTimeout(leave, Math.min(longestRestMs, performance.now() - began)))
 }
 
 export const hashPassword = (home: HasShelf, password: string): Promise<string> => inTurn(home, () => hash(password))

@@ -41,7 +41,6 @@ test('others are not stopped with him, nor is his other work', async () => {
 
 test('every route of the contract stops somebody who hammers it, signed in or not', async () => {
   for (const promise of contract) {
-    if (promise.isUpload) continue
     const once = (login: Login | null) =>
       promise.method === 'GET' ? world.get(login, promise.path) : world.post(login, promise.path, {})
     let last = 0
@@ -60,4 +59,19 @@ test('pages of residents are limited by address, and say so on a page in both la
     assert.match(refused.body, /Too many requests/)
     assert.match((await world.app.inject({ method: 'GET', url: page })).body, /操作太频繁/)
   }
+})
+
+test('of sixty reports that one address sends at once twenty reach somebody, and one in five seconds after that', async () => {
+  const send = () =>
+    world.app.inject({
+      method: 'POST',
+      url: '/report',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: 'title=x',
+    })
+  let stopped = 0
+  for (let i = 0; i < 60; i++) if ((await send()).statusCode === 429) stopped++
+  assert.equal(stopped, 40)
+  world.clock.pass(5000)
+  assert.notEqual((await send()).statusCode, 429)
 })

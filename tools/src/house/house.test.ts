@@ -80,7 +80,7 @@ test('every duty of the contract is granted to some role', () => {
 
 /** What is secret by itself, or holds what is sealed at rest, wherever it stands in an ask or a reply. */
 const secretFields = new Set(
-  `password firstPassword old fresh secret uri token dataKey sealed followCode first second oneTimeCode enrolCode
+  `password firstPassword old fresh secret uri token dataKey sealed followCode first second half oneTimeCode
   phone callerPhone askedBy values answers facts base64`.split(/\s+/),
 )
 /** A code that lets in or proves who one is, among those that name a category or a role. */

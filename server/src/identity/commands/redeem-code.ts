@@ -16,6 +16,8 @@ import { inTurn } from '../hashing.ts'
 import { countWrong, forgetWrong, refuseWaiting, type Tryer } from '../wrong-tries.ts'
 
 type Ask = AskOf<typeof promise>
+/** Asked for in place of an account that is not there, so that as much is asked for. */
+const nobody = '00000000-0000-0000-0000-000000000000'
 
 /** Guesses are counted as wrong passwords are, and told the same whether there is such a login or not. */
 export function redeemCode(ground: Ground, base: Asking, ask: Ask): Promise<void> {
@@ -24,7 +26,7 @@ export function redeemCode(ground: Ground, base: Asking, ask: Ask): Promise<void
     refuseWaiting(base, tryer, base.now)
     ground.limiter.check('wrong-password', tryer.address)
     const account = await accounts.findByLogin(base.tx, ask.login)
-    const step = account && (await findRedeemable(base.tx, account.id, base.now))
+    const step = await findRedeemable(base.tx, account?.id ?? nobody, base.now)
     const isRight =
       account?.status === 'active' &&
       step !== undefined &&

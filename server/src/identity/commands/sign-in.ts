@@ -60,18 +60,15 @@ interface Try {
   readonly isFromHere: boolean
 }
 
+/** Asked for in place of an account that is not there, so that as much is asked for. */
+const nobody = '00000000-0000-0000-0000-000000000000'
+
 /** A failed try is kept although it is refused: the journal must not roll back. */
 function open(ground: Ground, base: Asking, given: Try): Promise<Opened | Refusal> {
   const { known, isRight, isFromHere } = given
   return ground.database.write(async (tx) => {
-    const account = known && (await store.lockAccount(tx, known.id))
-    const caller: Caller = {
-      ...base.caller,
-      kind: 'person',
-      accountId: account?.id ?? null,
-      countyCode: account?.county_code ?? '000000',
-    }
-    const ctx = createCtx({ ...base, tx, caller })
+    const account = await store.lockAccount(tx, known?.id ?? nobody)
+    const ctx = createCtx({ ...base, tx, caller: callerFor(base, account) })
     try {
       const isStill = isRight && account?.password_hash === known?.password_hash
       if (isStill && !isFromHere && account?.is_invented === true)
@@ -86,6 +83,14 @@ function open(ground: Ground, base: Asking, given: Try): Promise<Opened | Refusa
     }
   })
 }
+
+/** Whose try the journal keeps: of a login that is nobody's it is nobody's. */
+const callerFor = (base: Asking, account: store.AccountRow | undefined): Caller => ({
+  ...base.caller,
+  kind: 'person',
+  accountId: account?.id ?? null,
+  countyCode: account?.county_code ?? '000000',
+})
 
 const entry = <F extends Recorded>(ctx: Asking, fact: F, detail: DetailOf<F> & object) => ({
   id: crypto.randomUUID(),

@@ -81,6 +81,8 @@ async function lockAsked(ctx: Ctx, id: string): Promise<{ readonly accountId: st
   const isOpen = step?.state === 'asked' && step.expires_at.getTime() > ctx.now
   if (!step || !isOpen || step.county_code !== ctx.caller.countyCode) return refuse('two-step.unknown', 404)
   const [subject, asker] = [await findSide(ctx, step.account_id), await findSide(ctx, step.asked_by)]
+  // Whoever asked still has to be one who may.
+  settleRefusal(refuseAsker(subject, asker))
   settleRefusal(refuseConfirmer(subject, asker, await findSide(ctx, accountOf(ctx.caller))))
   return { accountId: step.account_id, kind: step.kind as TwoStepKind }
 }
