@@ -1,0 +1,140 @@
+/** An ask as a screen would send it, drawn from the schema of its promise: what is hostile is made of it afterwards. */
+import type { z } from 'zod'
+import { uuidOf, type Dice } from './dice.ts'
+
+/** Ids that are there, by the table they are of. */
+export type Known = Readonly<Record<string, readonly string[]>>
+
+interface Def {
+  readonly type: string
+  readonly innerType?: z.ZodType
+  readonly in?: z.ZodType
+  readonly element?: z.ZodType
+  readonly valueType?: z.ZodType
+  readonly options?: readonly z.ZodType[]
+  readonly entries?: Readonly<Record<string, string | number>>
+  readonly values?: readonly unknown[]
+  readonly items?: readonly z.ZodType[]
+  readonly shape?: Readonly<Record<string, z.ZodType>>
+  readonly left?: z.ZodType
+}
+const defOf = (schema: z.ZodType) => schema._zod.def as unknown as Def
+
+const samples = [
+  '甲',
+  '楼道堆放杂物',
+  '5001',
+  '1002',
+  '50',
+  '320206',
+  '320206001000',
+  '2026-03-02',
+  '2026-03-02T09:00:00+08:00',
+  '13800001234',
+  'T-0001',
+  '000-B01',
+  'rental',
+  'patrol',
+  'grid-worker',
+  '09:00',
+  '1',
+  '123456',
+  'abc-def',
+  'a',
+  '2026',
+  'A'.repeat(43),
+  'name asc',
+  '341225199003040110',
+  'https://example.org/',
+]
+const numbers = [0, 1, 2, 3, 5, 12, 30, 120.25, 31.65, 365, 2026, 20_260_302]
+
+const tables: Readonly<Record<string, string>> = {
+  placeId: 'place',
+  gridId: 'place',
+  gridIds: 'place',
+  parentId: 'place',
+  eventId: 'event',
+  houseId: 'house',
+  personId: 'person',
+  accountId: 'account',
+  departmentId: 'department',
+  matterId: 'matter',
+  runId: 'run',
+}
+
+export class Drawing {
+  private readonly dice: Dice
+  private readonly known: Known
+  constructor(dice: Dice, known: Known) {
+    this.dice = dice
+    this.known = known
+  }
+
+  draw(schema: z.ZodType, name = '', depth = 0): unknown {
+    const def = defOf(schema)
+    const inner = () => this.draw((def.innerType ?? def.in)!, name, depth)
+    switch (def.type) {
+      case 'optional':
+      case 'default':
+      case 'prefault':
+      case 'nullable':
+        if (this.dice.chance(0.5)) return def.type === 'nullable' ? null : undefined
+        return inner()
+      case 'pipe':
+      case 'readonly':
+      case 'nonoptional':
+      case 'catch':
+        return inner()
+      case 'object':
+        return this.drawObject(def.shape ?? {}, depth)
+      case 'array':
+        return Array.from({ length: 1 + this.dice.int(2) }, () => this.draw(def.element!, name, depth + 1))
+      case 'tuple':
+        return (def.items ?? []).map((item) => this.draw(item, name, depth + 1))
+      case 'record':
+        return { [this.dice.pick(samples)]: this.draw(def.valueType!, name, depth + 1) }
+      case 'union':
+        return this.draw(this.dice.pick(def.options!), name, depth + 1)
+      default:
+        return this.drawLeaf(schema, def, name)
+    }
+  }
+
+  private drawObject(shape: Readonly<Record<string, z.ZodType>>, depth: number): Record<string, unknown> {
+    if (depth > 12) return {}
+    const entries = Object.entries(shape).map(([key, of]) => [key, this.draw(of, key, depth + 1)] as const)
+    return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
+  }
+
+  private drawLeaf(schema: z.ZodType, def: Def, name: string): unknown {
+    switch (def.type) {
+      case 'enum':
+        return this.dice.pick(Object.values(def.entries ?? {}))
+      case 'literal':
+        return def.values?.[0]
+      case 'boolean':
+        return this.dice.chance(0.5)
+      case 'number':
+        return this.fitting(schema, numbers)
+      case 'string':
+        return this.drawText(schema, name)
+      default:
+        return this.dice.pick(samples)
+    }
+  }
+
+  private drawText(schema: z.ZodType, name: string): string {
+    if (!schema.safeParse(uuidOf(this.dice)).success || schema.safeParse('甲乙').success)
+      return this.fitting(schema, samples)
+    const ids = this.known[tables[name] ?? this.dice.pick(Object.keys(this.known))] ?? []
+    return ids.length === 0 || name === 'requestId' || this.dice.chance(0.2) ? uuidOf(this.dice) : this.dice.pick(ids)
+  }
+
+  /** One that the schema takes, where there is one. */
+  private fitting<T>(schema: z.ZodType, from: readonly T[]): T {
+    const start = this.dice.int(from.length)
+    const turned = [...from.slice(start), ...from.slice(0, start)]
+    return turned.find((value) => schema.safeParse(value).success) ?? turned[0]!
+  }
+}
