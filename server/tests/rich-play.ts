@@ -46,7 +46,7 @@ export async function playRichly(): Promise<Played> {
     visitNote: '门口堆物已清',
     strayRemark: '阳台有隔断',
     badCell: '坏行里的姓名',
-    seed: 'JBSWY3DPEHPK3PXP',
+    seed: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
   }
   const person = await playPerson(registry, facts)
   const ticket = await world.post('hotline', '/api/hotline/tickets', {

@@ -87,7 +87,7 @@ function serveEvidence(serve: Serve, { settings: { dataDir } }: Ground): void {
     void reply
       .type(mime)
       .header('content-security-policy', "default-src 'none'; sandbox")
-      .header('cache-control', 'private, max-age=3600')
+      .header('cache-control', isSmall ? 'private, max-age=3600' : 'no-store')
     if (!/^(image|audio|video)\//.test(mime))
       void reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
     return reply.send(bytes)

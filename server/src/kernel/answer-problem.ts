@@ -18,7 +18,10 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
 
 /** What the framework itself refuses: a body too large, a body that is no JSON. */
 function problemOfFastify(error: unknown): Problem | undefined {
-  const { statusCode, code } = error as { statusCode?: number; code?: string }
+  const { statusCode, code, message } = error as { statusCode?: number; code?: string; message?: string }
+  // A form that was cut off on its way, or whose parts have no end: its reader gives no code.
+  if (statusCode === undefined && /multipart|^part |malformed (part|urlencoded)/i.test(message ?? ''))
+    return problem('ask.invalid', 400)
   if (statusCode === 413) return problem('file.too-large', 413)
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return problem('ask.invalid', statusCode, code === undefined ? undefined : { code })

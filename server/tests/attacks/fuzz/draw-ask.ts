@@ -47,7 +47,58 @@ const samples = [
   '341225199003040110',
   'https://example.org/',
 ]
-const numbers = [0, 1, 2, 3, 5, 12, 30, 120.25, 31.65, 365, 2026, 20_260_302]
+const numbers = [65, 0, 1, 2, 3, 5, 12, 30, 120.25, 31.65, 365, 2026, 20_260_302]
+
+const ring = (x: number, y: number, w: number) => [
+  [x, y],
+  [x + w, y],
+  [x + w, y + w],
+  [x, y + w],
+  [x, y],
+]
+/** Borders: right ones, and such that cross themselves, turn the wrong way, are nothing, or go round the world. */
+const shapes: readonly unknown[] = [
+  ...[0.001, 0.02, 0].map((w) => ({ type: 'MultiPolygon', coordinates: [[ring(120.2, 31.6, w)]] })),
+  { type: 'Polygon', coordinates: [ring(120.2, 31.6, 0.01)] },
+  { type: 'Polygon', coordinates: [ring(120.2, 31.6, 0.01).toReversed(), ring(120.203, 31.603, 0.02)] },
+  { type: 'MultiPolygon', coordinates: [[ring(120.2, 31.6, 0.01)], [ring(120.205, 31.605, 0.01)]] },
+  {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [120, 31],
+        [121, 32],
+        [121, 31],
+        [120, 32],
+        [120, 31],
+      ],
+    ],
+  },
+  {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [-180, -90],
+        [180, -90],
+        [180, 90],
+        [-180, 90],
+        [-180, -90],
+      ],
+    ],
+  },
+  {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [120, 31],
+        [120, 31],
+        [120, 31],
+        [120, 31],
+      ],
+    ],
+  },
+  { type: 'Point', coordinates: [120.2, 31.6] },
+]
 
 const tables: Readonly<Record<string, string>> = {
   placeId: 'place',
@@ -72,6 +123,7 @@ export class Drawing {
   }
 
   draw(schema: z.ZodType, name = '', depth = 0): unknown {
+    if (name === 'geometry' && this.dice.chance(0.8)) return this.dice.pick(shapes)
     const def = defOf(schema)
     const inner = () => this.draw((def.innerType ?? def.in)!, name, depth)
     switch (def.type) {
@@ -89,7 +141,7 @@ export class Drawing {
       case 'object':
         return this.drawObject(def.shape ?? {}, depth)
       case 'array':
-        return Array.from({ length: 1 + this.dice.int(2) }, () => this.draw(def.element!, name, depth + 1))
+        return this.drawArray(schema, def, name, depth)
       case 'tuple':
         return (def.items ?? []).map((item) => this.draw(item, name, depth + 1))
       case 'record':
@@ -99,6 +151,16 @@ export class Drawing {
       default:
         return this.drawLeaf(schema, def, name)
     }
+  }
+
+  /** Of a length that the schema takes. */
+  private drawArray(schema: z.ZodType, def: Def, name: string, depth: number): unknown[] {
+    for (const length of [1 + this.dice.int(2), 2, 4, 6]) {
+      const drawn = Array.from({ length }, () => this.draw(def.element!, name, depth + 1))
+      const { error } = schema.safeParse(drawn)
+      if (!error?.issues.some((i) => i.path.length === 0)) return drawn
+    }
+    return []
   }
 
   private drawObject(shape: Readonly<Record<string, z.ZodType>>, depth: number): Record<string, unknown> {

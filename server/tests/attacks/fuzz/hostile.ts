@@ -88,10 +88,12 @@ export function spoil(dice: Dice, ask: Record<string, unknown>): void {
   const place = places.length > 0 ? dice.pick(places) : { in: ask, key: 'a' }
   const holder = place.in as Record<string, unknown>
   const way = dice.roll()
-  if (way < 0.6) holder[place.key] = dice.pick(hostileValues)
+  if (way < 0.6) holder[place.key] = structuredClone(dice.pick(hostileValues))
   else if (way < 0.7) delete holder[place.key]
   else if (way < 0.8)
-    holder[`${dice.pick(['x', '\0', 'constructor', '%', '𠮷'])}${dice.int(9)}`] = dice.pick(hostileValues)
+    holder[`${dice.pick(['x', '\0', 'constructor', '%', '𠮷'])}${dice.int(9)}`] = structuredClone(
+      dice.pick(hostileValues),
+    )
   else if (way < 0.9) holder[place.key] = [holder[place.key]]
   else holder[place.key] = JSON.stringify(holder[place.key] ?? null)
 }

@@ -1,5 +1,6 @@
 /** Sends hostile requests to a world, one after the other, and says which answers tell what they should not. */
 import type { LightMyRequestResponse } from 'fastify'
+import { whoAmI } from '@fengge/domain/identity/contract'
 import { rowsOf, run, sql } from '../../../src/kernel/db/sql.ts'
 import { saveSession } from '../../../src/identity/store/sessions.ts'
 import { hashToken } from '../../../src/kernel/sessions.ts'
@@ -66,6 +67,15 @@ async function knownIn(played: Played): Promise<Known> {
   }
 }
 
+/** The tokens of those who hold each duty. */
+async function holdersIn(world: World): Promise<Map<string, string[]>> {
+  const holders = new Map<string, string[]>()
+  for (const login of logins)
+    for (const duty of (await world.ask(whoAmI, login, {})).duties)
+      holders.set(duty, [...(holders.get(duty) ?? []), `token-${login}`])
+  return holders
+}
+
 /** Everybody may come in again: among so many requests some close accounts and end sessions. */
 async function letIn(world: World): Promise<void> {
   const now = world.clock.now()
@@ -92,7 +102,9 @@ export async function fuzz(
   { seed, count, say }: { readonly seed: number; readonly count: number; readonly say?: (line: string) => void },
 ): Promise<Fuzzed> {
   const { world } = played
-  const given = { dice: diceOf(seed), known: await knownIn(played), tokens: logins.map((l) => `token-${l}`) }
+  const tokens = logins.map((l) => `token-${l}`)
+  await letIn(world)
+  const given = { dice: diceOf(seed), known: await knownIn(played), tokens, holders: await holdersIn(world) }
   const statuses: Record<string, number> = {}
   const faults: string[] = []
   for (let asked = 0; asked < count; asked++) {

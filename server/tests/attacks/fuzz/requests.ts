@@ -1,6 +1,7 @@
 /** Hostile requests: over the contract, over the pages of residents, over uploads and files, and over no route at all. */
 import type { InjectOptions } from 'fastify'
 import { contract } from '@fengge/domain/contract'
+import { dutiesOf } from '@fengge/domain/kernel/duty'
 import type { Endpoint } from '@fengge/domain/kernel/endpoint'
 import { uuidOf, type Dice } from './dice.ts'
 import { Drawing, type Known } from './draw-ask.ts'
@@ -15,6 +16,8 @@ export interface Given {
   readonly known: Known
   /** Tokens of every role. */
   readonly tokens: readonly string[]
+  /** Tokens of those who hold a duty. */
+  readonly holders: ReadonlyMap<string, readonly string[]>
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))
@@ -31,9 +34,12 @@ const types = [
   'x',
 ]
 
-function headersOf({ dice, tokens }: Given): Record<string, string> {
+/** Mostly by somebody who may, so that what comes behind the door is asked as well. */
+function headersOf({ dice, tokens, holders }: Given, duty: Endpoint['duty'] = 'signed-in'): Record<string, string> {
   const headers: Record<string, string> = {}
-  if (dice.chance(0.9)) headers['authorization'] = `Bearer ${dice.pick(tokens)}`
+  const who = dutiesOf(duty).flatMap((d) => holders.get(d) ?? [])
+  const fitting = who.length > 0 && dice.chance(0.8) ? who : tokens
+  if (dice.chance(0.92)) headers['authorization'] = `Bearer ${dice.pick(fitting)}`
   else if (dice.chance(0.3))
     headers['authorization'] = dice.pick(['Bearer ', 'Basic eA==', 'Bearer %00', `Bearer ${'x'.repeat(500)}`])
   if (dice.chance(0.05))
@@ -63,8 +69,8 @@ export function contractRequest(given: Given, promise: Endpoint = given.dice.pic
   const { dice, known } = given
   const drawn = new Drawing(dice, known).draw(promise.ask)
   const ask = (typeof drawn === 'object' && drawn !== null ? drawn : {}) as Record<string, unknown>
-  for (let i = dice.int(4); i > 0; i--) spoil(dice, ask)
-  const headers = headersOf(given)
+  for (let i = dice.chance(0.4) ? 0 : 1 + dice.int(3); i > 0; i--) spoil(dice, ask)
+  const headers = headersOf(given, promise.duty)
   if (promise.method === 'GET')
     return { name: promise.name, request: { method: 'GET', url: addressOf(dice, promise.path, ask), headers } }
   if (promise.isForm) return multipartRequest(given, promise)
@@ -100,7 +106,10 @@ const fileNames = [
   'x'.repeat(400),
 ]
 
-function multipartRequest(given: Given, promise: { readonly name: string; readonly path: string }): Hostile {
+function multipartRequest(
+  given: Given,
+  promise: { readonly name: string; readonly path: string; readonly duty?: Endpoint['duty'] },
+): Hostile {
   const { dice } = given
   const line = 'fuzz-line'
   const fields = [
@@ -138,7 +147,7 @@ function multipartRequest(given: Given, promise: { readonly name: string; readon
   if (dice.chance(0.9)) parts.push(Buffer.from(`--${line}--\r\n`))
   const whole = Buffer.concat(parts)
   const payload = dice.chance(0.1) ? whole.subarray(0, dice.int(whole.length + 1)) : whole
-  const headers = headersOf(given)
+  const headers = headersOf(given, promise.duty)
   headers['content-type'] = dice.chance(0.95) ? `multipart/form-data; boundary=${line}` : dice.pick(types)
   return { name: promise.name, request: { method: 'POST', url: promise.path, headers, payload } }
 }
@@ -209,7 +218,7 @@ const oddPath = (dice: Dice) =>
 
 export function uploadRequest(given: Given): Hostile {
   const { dice, known } = given
-  const headers = headersOf(given)
+  const headers = headersOf(given, 'event.report')
   const id = dice.chance(0.5) ? uuidOf(dice) : textOf(dice.pick(hostileValues))
   const b64 = (text: string) => Buffer.from(text).toString('base64')
   const meta = [
