@@ -1,5 +1,6 @@
 /** An ask as a screen would send it, drawn from the schema of its promise: what is hostile is made of it afterwards. */
 import type { z } from 'zod'
+import { numberOf } from '../../registry-world.ts'
 import { uuidOf, type Dice } from './dice.ts'
 
 /** Ids that are there, by the table they are of. */
@@ -44,7 +45,7 @@ const samples = [
   '2026',
   'A'.repeat(43),
   'name asc',
-  '341225199003040110',
+  numberOf(901),
   'https://example.org/',
 ]
 const numbers = [65, 0, 1, 2, 3, 5, 12, 30, 120.25, 31.65, 365, 2026, 20_260_302]
