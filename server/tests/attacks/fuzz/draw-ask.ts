@@ -101,6 +101,8 @@ const shapes: readonly unknown[] = [
   { type: 'Point', coordinates: [120.2, 31.6] },
 ]
 
+const mayLack: ReadonlySet<string> = new Set(['optional', 'default', 'prefault', 'nullable'])
+
 const tables: Readonly<Record<string, string>> = {
   placeId: 'place',
   gridId: 'place',
@@ -126,19 +128,10 @@ export class Drawing {
   draw(schema: z.ZodType, name = '', depth = 0): unknown {
     if (name === 'geometry' && this.dice.chance(0.8)) return this.dice.pick(shapes)
     const def = defOf(schema)
-    const inner = () => this.draw((def.innerType ?? def.in)!, name, depth)
+    if (mayLack.has(def.type) && this.dice.chance(0.5)) return def.type === 'nullable' ? null : undefined
+    const inner = def.innerType ?? def.in
+    if (inner) return this.draw(inner, name, depth)
     switch (def.type) {
-      case 'optional':
-      case 'default':
-      case 'prefault':
-      case 'nullable':
-        if (this.dice.chance(0.5)) return def.type === 'nullable' ? null : undefined
-        return inner()
-      case 'pipe':
-      case 'readonly':
-      case 'nonoptional':
-      case 'catch':
-        return inner()
       case 'object':
         return this.drawObject(def.shape ?? {}, depth)
       case 'array':
