@@ -130,7 +130,11 @@ export class Drawing {
     const def = defOf(schema)
     if (mayLack.has(def.type) && this.dice.chance(0.5)) return def.type === 'nullable' ? null : undefined
     const inner = def.innerType ?? def.in
-    if (inner) return this.draw(inner, name, depth)
+    return inner ? this.draw(inner, name, depth) : this.drawWhole(schema, name, depth)
+  }
+
+  private drawWhole(schema: z.ZodType, name: string, depth: number): unknown {
+    const def = defOf(schema)
     switch (def.type) {
       case 'object':
         return this.drawObject(def.shape ?? {}, depth)
