@@ -2,7 +2,7 @@
  * One run plants values that nobody else has, uses every route as everybody of the cast, then reads whatever a server
  * leaves behind or gives out, and finds each value only where the table of places allows it (planted/places.ts).
  * Left out: the database's own files and its log of writes, where a deleted row lies until it is written over, and what
- * lies on a phone, which e2e/field-faults.test.ts and its neighbours look at.
+ * lies on a phone, which e2e/field.test.ts reads there.
  */
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
