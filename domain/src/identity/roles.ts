@@ -216,7 +216,6 @@ export const roles: readonly Role[] = [
     'calendar.edit',
     'field.edit',
     'matter.edit',
-    'visit.read',
     'visit.rules',
     'visit.plan',
     'library.edit',

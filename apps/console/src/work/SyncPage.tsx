@@ -26,7 +26,7 @@ export function SyncPage() {
   const safety = useQuery({
     queryKey: ['safety'],
     queryFn: () => call(listSafety, {}),
-    enabled: has(me, 'visit.plan'),
+    enabled: has(me, 'task.order'),
     refetchInterval: 60_000,
   })
   return (

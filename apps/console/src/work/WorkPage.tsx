@@ -22,7 +22,12 @@ export function WorkPage() {
     { key: 'weeks', label: t('周志', 'Week logs'), on: reads, children: <WeeksTab /> },
     { key: 'meetings', label: t('例会', 'Meetings'), on: reads, children: <MeetingsTab /> },
     { key: 'rota', label: t('排班测算', 'Rota'), on: has(me, 'visit.plan'), children: <RotaTab /> },
-    { key: 'rules', label: t('走访规则', 'Visit rules'), on: reads, children: <RulesTab /> },
+    {
+      key: 'rules',
+      label: t('走访规则', 'Visit rules'),
+      on: has(me, 'visit.read', 'visit.rules'),
+      children: <RulesTab />,
+    },
     { key: 'matters', label: t('事项清单', 'Grid matters'), on: true, children: <MattersTab /> },
     {
       key: 'badges',

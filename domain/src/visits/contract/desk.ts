@@ -178,7 +178,7 @@ export const listSafety = endpoint({
   name: 'listSafety',
   method: 'GET',
   path: '/api/visits/safety',
-  duty: 'visit.plan',
+  duty: 'task.order',
   summary: '正在单独上门的人 Lone visits shared now',
   ask: z.strictObject({}),
   reply: z.strictObject({

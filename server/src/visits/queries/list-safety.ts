@@ -5,9 +5,9 @@ import { placeTree } from '../../places/door.ts'
 import { listOpenShares } from '../store/safety.ts'
 import { placeName } from './place-name.ts'
 
-/** Lone visits shared now with those who plan at the place. */
+/** Lone visits shared now with those who send people there. */
 export async function listSafety(ctx: Asking): Promise<ReplyOf<typeof promise>> {
-  const places = postsWith(ctx.caller, 'visit.plan').map((p) => p.placeId)
+  const places = postsWith(ctx.caller, 'task.order').map((p) => p.placeId)
   const shares = await listOpenShares(ctx.tx, ctx.caller.countyCode)
   return {
     shares: shares

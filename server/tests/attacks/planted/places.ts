@@ -29,6 +29,9 @@ const handlers = 'worker|village|chief|hotline'
 /** Who sees events of the area, in their own or from above. */
 const overseers = 'town|townchief|townleader|county|countychief|leader|supervisor|leader1|works|urban|bureau'
 
+/** Who goes from door to door in the area, sends people there, or answers for it; who keeps the rules is none of them. */
+const planners = `${keepers}|chief|town|townchief|townleader|county|countychief|leader`
+
 const inTables: readonly Allowed[] = [
   ...stored(
     /^(personName|importedName|played callerName)$/,
@@ -102,11 +105,11 @@ const inAnswers: readonly Allowed[] = [
   answered(
     /^(visitNote|played visitNote)$/,
     'listVisits',
-    '.*',
+    planners,
     'what was seen at a visit, for those of the area who plan visits',
   ),
-  answered(/^hazard$/, 'listHazards|listTasks|pull', '.*', 'a hazard that is to be looked at again'),
-  answered(/^whereAlone$/, 'listSafety', '.*', 'so that somebody looks for him'),
+  answered(/^hazard$/, 'listHazards|listTasks|pull', planners, 'a hazard that is to be looked at again'),
+  answered(/^whereAlone$/, 'listSafety', planners, 'so that somebody looks for him'),
   answered(
     /^(secretText)$/,
     'getEvent|listEvents|mapEvents|listNotices|pull|readEventExport|suggestForText',
