@@ -5,8 +5,8 @@ import { sources, statuses, type EventCore, type Level } from '@fengge/domain/ev
 import { queueTable, waitsFor, workQueues } from '@fengge/domain/events/queues'
 import { receiveReport } from '@fengge/domain/events/intake'
 import { eventRow, eventSink } from '../src/events/store/event.ts'
-import { waiting } from '../src/events/queries/conditions.ts'
-import { actorOf, offersFor } from '../src/events/reach.ts'
+import { waiting, within } from '../src/events/queries/conditions.ts'
+import { actorOf, offersFor, reachOf } from '../src/events/reach.ts'
 import { ruleBook } from '../src/events/rule-book.ts'
 import type { Asker } from '../src/kernel/context.ts'
 import { sourceOf } from '../src/kernel/ground.ts'
@@ -162,4 +162,26 @@ test('each row of a work list has an action of the list on offer', async () => {
       }
     }
   }
+})
+
+test('what waits for somebody he sees, also where it was told in confidence', async () => {
+  let secret = 0
+  for (const login of logins) {
+    const asker = await askerOf(login)
+    const inReach = within(reachOf(asker))
+    for (const queue of workQueues) {
+      const waits = sql`e.county_code = ${county} and e.is_sensitive and ${waiting(queue, asker, 0)}`
+      const rows = await rowsOf<{ id: string; status: string; seen: boolean }>(
+        world.engine.database.read,
+        sql`select e.id, e.status, (${inReach}) as seen from events.event e where ${waits}`,
+      )
+      secret += rows.length
+      assert.deepEqual(
+        rows.filter((r) => !r.seen).map((r) => r.status),
+        [],
+        `${login} ${queue}`,
+      )
+    }
+  }
+  assert.ok(secret > 100, `${secret} secret rows stood in lists`)
 })

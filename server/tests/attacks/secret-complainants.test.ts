@@ -13,7 +13,7 @@ import {
 } from '@fengge/domain/events/contract/desk'
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { submitTicket } from '@fengge/domain/events/contract/rules'
-import { rowOf, run, sql } from '../../src/kernel/db/sql.ts'
+import { rowOf, rowsOf, run, sql } from '../../src/kernel/db/sql.ts'
 import { freshId } from '../../src/kernel/fresh-id.ts'
 import { logins, office, openWorld, type Login, type World } from '../world.ts'
 
@@ -182,6 +182,19 @@ test('who draws the net, keeps the rules or the overlay sees no event at all', a
     assert.equal((await world.get(login, listEvents.path)).status, 403, login)
     assert.equal((await world.get(login, readEventExport.path)).status, 403, login)
   }
+})
+
+test('nothing is learnt from its words', async () => {
+  const { id } = await world.ask(submitTicket, 'hotline', { ...ticketOf({}), topic: '家庭' })
+  const open = await world.ask(submitTicket, 'hotline', { ...ticketOf({ isSecret: false }), topic: '家庭' })
+  const learnt = await rowsOf<{ id: string }>(
+    world.engine.database.read,
+    sql`select id from events.example where id in (${id}, ${open.id})`,
+  )
+  assert.deepEqual(
+    learnt.map((r) => r.id),
+    [open.id],
+  )
 })
 
 test('figures count it: the view of figures holds it without a word of it', async () => {

@@ -34,7 +34,7 @@ export async function submitTicket(ctx: Ctx, call: HotlineCall): Promise<ReplyOf
     isSecret: call.isSecret,
   })
   if (core.isSensitive) await saveParts(ctx.tx, county, id, partsOf(core, ctx.caller.accountId))
-  if (call.topic)
+  if (call.topic && !core.isSensitive)
     await saveExample(ctx.tx, county, {
       kind: 'topic',
       id,
