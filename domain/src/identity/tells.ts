@@ -24,4 +24,10 @@ export const identityTells: Tells = tellNothing(
   'closeAccount',
   'resetPassword',
   'unlockAccount',
+  'reopenAccount',
+  'renewSecondFactor',
+  'listTwoSteps',
+  'decideTwoStep',
+  'giveEnrolCode',
+  'redeemCode',
 )

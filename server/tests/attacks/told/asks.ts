@@ -91,7 +91,7 @@ const special: Readonly<Record<string, (p: Planted, far: Far) => readonly Ask[]>
 
 /** What may be asked for in more ways than one, at random: nobody's accounts, sessions, posts, nets or rules. */
 const leftOut =
-  /^(askExport|decideExport|sign|hold|change|prepare|confirmSecond|give|end(Posting|Campaign)|save(?!Record)|issue|revoke|print|open|close|reset|unlock|draw|move|split|merge(Grids)|import|switch|drop|send|enrol|recover|push|handIn|wipe|read(Handed|Template|Faults|Evidence|Notices)|submit|attach|call|add|confirmWeek|order|report|share|take|record|undoBatch|place)/
+  /^(ask(Event)?Export|decideEventExport|decideExport|sign|hold|change|prepare|confirmSecond|give|end(Posting|Campaign)|save(?!Record)|issue|revoke|print|open|close|reset|unlock|draw|move|split|merge(Grids)|import|switch|drop|send|enrol|recover|push|handIn|wipe|read(Handed|Template|Faults|Evidence|Notices)|submit|attach|call|add|confirmWeek|order|report|share|take|record|undoBatch|place)/
 
 /** Every way in which an endpoint is asked about a person; none for one that is left out. */
 export function asksFor(promise: Endpoint, p: Planted, far: Far): readonly Ask[] {
