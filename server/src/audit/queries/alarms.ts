@@ -38,7 +38,7 @@ export async function listAlarms(ctx: Asking): Promise<ReplyOf<typeof promise>> 
 }
 
 async function lastVerdict(ctx: Asking): Promise<ReplyOf<typeof promise>['verdict']> {
-  const row = await rowOf<{ at: Date; is_whole: boolean; faults: number }>(
+  const row = await rowOf<{ at: Date | null; is_whole: boolean | null; faults: number | null }>(
     ctx.tx,
     sql`
       select max(v.at) as at, bool_and(v.is_whole) as is_whole, sum(v.faults)::int as faults
@@ -48,10 +48,10 @@ async function lastVerdict(ctx: Asking): Promise<ReplyOf<typeof promise>['verdic
           where county_code in (${ctx.caller.countyCode}, '000000')
           order by county_code, at desc
         ) v
-      having count(*) > 0
     `,
   )
-  return row ? { at: row.at.toISOString(), isWhole: row.is_whole, faults: row.faults } : null
+  // Of no verdict at all the row holds nothing but null.
+  return row?.at ? { at: row.at.toISOString(), isWhole: row.is_whole === true, faults: row.faults ?? 0 } : null
 }
 
 function alarmOf(row: DayRow, all: readonly DayRow[]): Alarm[] {
