@@ -16,7 +16,8 @@ export function listHeard(folder: string): Heard[] {
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as Heard),
   )
-  const isFrame = (text: string) => /^(begin|commit|rollback|start transaction|savepoint|release savepoint)\b/i.test(text)
+  const isFrame = (text: string) =>
+    /^(begin|commit|rollback|start transaction|savepoint|release savepoint)\b/i.test(text)
   return [
     ...new Map(all.filter((h) => h.at !== undefined && !isFrame(h.text)).map((h) => [packed(h.text), h])).values(),
   ]
