@@ -108,13 +108,7 @@ export const deskSteps: Steps<DeskAction> = {
 
   merge: (event, act, given) => {
     const target = given.mergeTarget
-    if (
-      !target ||
-      target.id === event.id ||
-      target.mergedInto !== null ||
-      ['rejected', 'cancelled', 'archived'].includes(target.status)
-    )
-      return problem('event.not-mergeable', 409)
+    if (!target || !isJoinable(event, target)) return problem('event.not-mergeable', 409)
     return changed(
       { ...enter(event, 'merged', given), mergedInto: target.id, closeKind: 'duplicate', closedAt: given.now },
       act.note,
@@ -196,4 +190,13 @@ function moveLevel(event: EventCore, note: string, given: Given, level: number):
 export function withActor(event: EventCore, given: Given): readonly string[] {
   const id = given.actor.accountId
   return id === null || event.handledBy.includes(id) ? event.handledBy : [...event.handledBy, id]
+}
+
+/**
+ * Whoever reported one of two joined events follows the other, and whoever handles one is shown who reported both: what
+ * was told in confidence is joined with nothing else.
+ */
+function isJoinable(event: EventCore, target: EventCore): boolean {
+  if (target.id === event.id || target.mergedInto !== null) return false
+  return target.isSensitive === event.isSensitive && !['rejected', 'cancelled', 'archived'].includes(target.status)
 }

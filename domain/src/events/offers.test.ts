@@ -156,12 +156,15 @@ function asksThatFit(action: Action, event: EventCore, { now, calendar }: Given)
 const isAccepted = (action: Action, event: EventCore, moment: Given) =>
   asksThatFit(action, event, moment).some((act) => !isProblem(decide(event, act, moment)))
 
+/** Another event that this one may be joined to. */
+const twinOf = (event: EventCore): EventCore => ({ ...anEvent(), id: 'other', isSensitive: event.isSensitive })
+
 /** Where what is offered and what would be accepted part, if they do. */
 function findDifference(offer: typeof availableActions, seed: number) {
   const seen = { offered: new Set<Action>(), accepted: 0, tried: 0 }
   const result = fc.check(
     fc.property(someEvent, someMoment, (event, { actor, ...rest }) => {
-      const moment = { ...rest, actor: seenFrom(event, actor) }
+      const moment = { ...rest, actor: seenFrom(event, actor), mergeTarget: twinOf(event) }
       const offered = new Set(offer(event, moment))
       for (const action of actions) {
         if (!moves[action].from.includes(event.status)) continue

@@ -184,6 +184,16 @@ test('who draws the net, keeps the rules or the overlay sees no event at all', a
   }
 })
 
+test('it is joined with no open event: neither its caller nor its answer would stay among those who handle it', async () => {
+  const [secret, open, other] = [await tell(), await tell({ isSecret: false }), await tell()]
+  const merge = async (id: string, intoEventId: string) =>
+    (await world.act('village', id, 'merge', { intoEventId })).body.problem as string | undefined
+  assert.equal(await merge(secret.id, open.id), 'event.not-mergeable')
+  assert.equal(await merge(open.id, secret.id), 'event.not-mergeable')
+  assert.equal(await merge(secret.id, other.id), undefined)
+  assert.deepEqual(await seeing(other.id), ['chief', 'hotline', 'village', 'worker'])
+})
+
 test('nothing is learnt from its words', async () => {
   const { id } = await world.ask(submitTicket, 'hotline', { ...ticketOf({}), topic: '家庭' })
   const open = await world.ask(submitTicket, 'hotline', { ...ticketOf({ isSecret: false }), topic: '家庭' })
