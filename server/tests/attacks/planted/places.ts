@@ -64,7 +64,11 @@ const inTables: readonly Allowed[] = [
     'a hazard of a house, named by its worker',
   ),
   ...stored(/^whereAlone$/, 'visits.safety.where_text', 'where a worker goes alone, told by himself until he ends it'),
-  ...stored(/^follow code$/, 'events.reporter.follow_code', 'shows and urges one report; the desk tells it again'),
+  ...stored(
+    /^follow code$/,
+    'events.reporter.follow_code',
+    'shows, urges, rates and withdraws one report; in clear until codes are kept as digests',
+  ),
   ...stored(
     /^session token as digest$/,
     'identity.session.token_hash',
