@@ -73,7 +73,7 @@ test('a proxy is named by its address, and anything else stops the start with a 
   const trusted = (value: string) => readSettings({ FENGGE_TRUST_PROXY: value }).trustedProxies
   assert.deepEqual(trusted('off'), [])
   assert.deepEqual(trusted('127.0.0.1, 10.0.0.0/8 , fd00::/8'), ['127.0.0.1', '10.0.0.0/8', 'fd00::/8'])
-  for (const value of ['on', '1', '10.0.0.0/40', 'proxy.example.org', ','])
+  for (const value of ['on', '1', '10.0.0.0/40', '0.0.0.0/0', '::/0', 'proxy.example.org', ','])
     assert.throws(() => trusted(value), /FENGGE_TRUST_PROXY: .*addresses/, value)
 })
 

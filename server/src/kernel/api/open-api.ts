@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { showAdmission } from '@fengge/domain/kernel/duty'
-import { commonRefusals, type Endpoint } from '@fengge/domain/kernel/endpoint'
+import { commonRefusals, paceOf, type Endpoint } from '@fengge/domain/kernel/endpoint'
 import type { RefusalCode } from '@fengge/domain/kernel/refusal-codes'
 import { contractTags, tagOf } from '@fengge/domain/contract-tags'
 import { refusalStatuses } from './refusal-statuses.ts'
@@ -69,6 +69,7 @@ function operationOf(promise: Endpoint): object {
     summary: promise.summary,
     description: `Duty: \`${showAdmission(promise.duty)}\``,
     'x-duty': showAdmission(promise.duty),
+    'x-pace': paceOf(promise),
     'x-refusals': [...promise.refusals, ...commonRefusals],
     security: securityOf(promise),
     ...inputOf(promise),
