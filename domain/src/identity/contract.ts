@@ -142,7 +142,7 @@ export const givePosting = endpoint({
   method: 'POST',
   path: '/api/postings/give',
   duty: 'posting.manage',
-  summary: '任职 Give a post',
+  summary: '任职（管理员任职须双人确认） Give a post; of an administrator two persons do it',
   ask: z.strictObject({
     requestId: RequestId,
     id: Id,
@@ -153,7 +153,7 @@ export const givePosting = endpoint({
     fromOn: AskedDay,
     toOn: AskedDay.nullable(),
   }),
-  reply: Done,
+  reply: z.strictObject({ state: z.enum(['done', 'asked']) }),
   refusals: [
     'posting.role-unknown',
     'posting.place-unknown',
@@ -169,9 +169,9 @@ export const endPosting = endpoint({
   method: 'POST',
   path: '/api/postings/end',
   duty: 'posting.manage',
-  summary: '免职 End a post',
+  summary: '免职（管理员免职须双人确认） End a post; of an administrator two persons do it',
   ask: z.strictObject({ requestId: RequestId, id: Id, toOn: AskedDay }),
-  reply: Done,
+  reply: z.strictObject({ state: z.enum(['done', 'asked']) }),
   refusals: ['posting.dates', 'posting.self'],
 })
 export const Department = z.strictObject({

@@ -8,8 +8,11 @@ import { problem, type Problem } from '../kernel/problem.ts'
 import { dayLength } from '../kernel/time.ts'
 import { isAdminKind } from './roles.ts'
 
-/** password: a first or a new one. second-factor: the lost one is dropped. close, reopen: of an administrator. */
-export const twoStepKinds = ['password', 'second-factor', 'close', 'reopen'] as const
+/**
+ * password: a first or a new one. second-factor: the lost one is dropped. close, reopen: of an administrator. post-give,
+ * post-end: a post as an administrator, without which one alone could make himself a second.
+ */
+export const twoStepKinds = ['password', 'second-factor', 'close', 'reopen', 'post-give', 'post-end'] as const
 export type TwoStepKind = (typeof twoStepKinds)[number]
 export const twoStepStates = ['asked', 'confirmed', 'refused', 'used', 'replaced'] as const
 
@@ -26,7 +29,7 @@ const hasAdmin = ({ kinds }: Side) => kinds.some(isAdminKind)
 
 /** Closing and reopening takes two persons for administrators only; the rest always does. */
 export function takesTwo(kind: TwoStepKind, subject: Side): boolean {
-  return kind === 'password' || kind === 'second-factor' || hasAdmin(subject)
+  return (kind !== 'close' && kind !== 'reopen') || hasAdmin(subject)
 }
 
 /**

@@ -158,7 +158,7 @@ function Asking({ account }: { readonly account: AccountRow }) {
 /** Ends a post: with the day, or at once, as if it had never been given where it began today. */
 export function EndPost({ posting }: { readonly posting: AccountRow['postings'][number] }) {
   const { t } = useWords()
-  const { run } = useAccountAct()
+  const { run, tell } = useAccountAct()
   const items = [
     { key: 'today', label: t('今天任满', 'After today') },
     { key: 'now', label: t('立即免职', 'At once') },
@@ -166,7 +166,7 @@ export function EndPost({ posting }: { readonly posting: AccountRow['postings'][
   const end = (key: string) => {
     const today = dayOf(Date.now())
     const toOn = key === 'now' ? addDays(today, -1) : today
-    run(() => call(endPosting, { requestId: freshId(), id: posting.id, toOn }))
+    run(async () => tell((await call(endPosting, { requestId: freshId(), id: posting.id, toOn })).state))
   }
   return (
     <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => end(key) }}>

@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, DatePicker, Form, Modal, Select, Space, TreeSelect } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { givePosting, listRoles } from '@fengge/domain/identity/contract'
@@ -8,6 +8,7 @@ import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { useDepartments } from '../events/useEvents.ts'
+import { useAccountAct } from './AccountActions.tsx'
 import { usePlaceTree } from '../places/usePlaces.ts'
 
 type Row = z.infer<typeof Account>
@@ -20,6 +21,8 @@ export function PostDialog({ account, onClose }: { readonly account: Row; readon
   const roles = useRoles()
   const { t, fault } = useWords()
   const tree = usePlaceTree()
+  const client = useQueryClient()
+  const { tell } = useAccountAct()
   const give = useMutation({
     mutationFn: (v: { roleCode: string; placeId: string; departmentId?: string; from: Dayjs; to?: Dayjs }) =>
       call(givePosting, {
@@ -32,7 +35,11 @@ export function PostDialog({ account, onClose }: { readonly account: Row; readon
         fromOn: v.from.format('YYYY-MM-DD'),
         toOn: v.to?.format('YYYY-MM-DD') ?? null,
       }),
-    onSuccess: onClose,
+    onSuccess: ({ state }) => {
+      tell(state)
+      void client.invalidateQueries({ queryKey: ['two-steps'] })
+      onClose()
+    },
   })
   return (
     <Modal

@@ -12,6 +12,8 @@ const kinds: Readonly<Record<TwoStep['kind'], readonly [zh: string, en: string]>
   'second-factor': ['更换丢失的动态口令', 'Renew a lost second factor'],
   close: ['停用管理员账号', 'Close an administrator'],
   reopen: ['恢复管理员账号', 'Reopen an administrator'],
+  'post-give': ['任职', 'Give a post'],
+  'post-end': ['免职', 'End a post'],
 }
 
 const shownFor = (t: Words['t'], kind: TwoStep['kind'], code: string) =>
@@ -33,6 +35,10 @@ const shownFor = (t: Words['t'], kind: TwoStep['kind'], code: string) =>
         ),
       }
 
+/** As what and where, and the last day of what is to be ended. */
+const postIn = (t: Words['t'], { post }: TwoStep): string =>
+  post === null ? '' : `：${t(post.role, post.roleEn)} · ${post.place}${post.toOn === null ? '' : ` → ${post.toOn}`}`
+
 /** What administrators asked for and another one has to confirm. */
 export function TwoSteps() {
   const { t } = useWords()
@@ -53,7 +59,7 @@ export function TwoSteps() {
         pagination={false}
         dataSource={steps.data}
         columns={[
-          { title: t('事项', 'What'), render: (_, s) => t(...kinds[s.kind]) },
+          { title: t('事项', 'What'), render: (_, s) => `${t(...kinds[s.kind])}${postIn(t, s)}` },
           { title: t('账号', 'Account'), render: (_, s) => `${s.name}（${s.login}）` },
           { title: t('申请人', 'Asked by'), dataIndex: 'askedBy' },
           { title: t('有效至', 'Until'), render: (_, s) => showTime(s.expiresAt) },

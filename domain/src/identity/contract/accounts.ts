@@ -109,6 +109,10 @@ export const TwoStep = z.strictObject({
   accountId: Id,
   login: z.string(),
   name: z.string(),
+  /** Of a post: as what, where, and its last day when it is to be ended. */
+  post: z
+    .strictObject({ role: z.string(), roleEn: z.string(), place: z.string(), toOn: z.string().nullable() })
+    .nullable(),
   askedBy: z.string(),
   askedAt: z.string(),
   expiresAt: z.string(),

@@ -27,7 +27,7 @@ export async function openAccount(ctx: Ctx, ask: Ask<'openAccount'>): Reply<'ope
   })
   ctx.tell(facts.accountOpened, { kind: ask.kind }, ask.id)
   const half = makeHalf()
-  await askTwoStep(ctx, 'password', ask.id, half)
+  await askTwoStep(ctx, 'password', ask.id, { half })
   return { id: ask.id, half: showHalf(half) }
 }
 

@@ -1,13 +1,17 @@
 /** Posts and departments: who serves where, in which role, from–to (requirement: the security administrator gives posts). */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type * as promises from '@fengge/domain/identity/contract'
-import { departmentSaved, postingEnded, postingGiven } from '@fengge/domain/identity/facts'
+import { departmentSaved } from '@fengge/domain/identity/facts'
+import { isAdminKind } from '@fengge/domain/identity/roles'
 import { addDays } from '@fengge/domain/kernel/time'
 import { may, type Ctx, type Asking } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
 import { lockAccount } from '../store/accounts.ts'
+import { endPost, givePost } from '../posts.ts'
 import * as store from '../store/postings.ts'
+import type { AskedPost } from '../store/two-steps.ts'
+import { askTwoStep } from './two-steps.ts'
 
 type Ask<P extends keyof typeof promises> = AskOf<(typeof promises)[P]>
 type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[P]>>
@@ -16,6 +20,11 @@ const done = { done: true } as const
 function ownPlace(ctx: Asking, placeId: string): void {
   const node = placeTree(ctx).get(placeId)
   if (!node || node.countyCode !== ctx.caller.countyCode) refuse('posting.place-unknown', 422)
+}
+
+async function askPost(ctx: Ctx, kind: 'post-give' | 'post-end', accountId: string, post: AskedPost) {
+  await askTwoStep(ctx, kind, accountId, { post })
+  return { state: 'asked' } as const
 }
 
 export async function givePosting(ctx: Ctx, ask: Ask<'givePosting'>): Reply<'givePosting'> {
@@ -31,9 +40,10 @@ export async function givePosting(ctx: Ctx, ask: Ask<'givePosting'>): Reply<'giv
     const at = await store.findDepartmentPlace(ctx.tx, ask.departmentId)
     if (at !== ask.placeId) refuse('posting.department-elsewhere', 422)
   }
-  await store.savePosting(ctx.tx, { ...ask, roleKind: role.kind })
-  ctx.tell(postingGiven, { role: ask.roleCode, place: ask.placeId, from: ask.fromOn, to: ask.toOn }, ask.accountId)
-  return done
+  // Whoever gives such a post alone could make a second administrator of himself.
+  if (isAdminKind(role.kind)) return askPost(ctx, 'post-give', ask.accountId, ask)
+  await givePost(ctx, ask.accountId, ask)
+  return { state: 'done' }
 }
 
 export async function endPosting(ctx: Ctx, ask: Ask<'endPosting'>): Reply<'endPosting'> {
@@ -42,9 +52,12 @@ export async function endPosting(ctx: Ctx, ask: Ask<'endPosting'>): Reply<'endPo
   ownPlace(ctx, posting.place_id)
   // Ended on the day before it began, a post was never in force: so one given by mistake goes at once.
   if (ask.toOn < addDays(posting.from_on, -1)) refuse('posting.dates', 422)
-  await store.savePostingEnd(ctx.tx, ask.id, ask.toOn)
-  ctx.tell(postingEnded, { on: ask.toOn }, posting.account_id)
-  return done
+  // An end may come sooner, never later: what is over is given anew.
+  if (posting.to_on !== null && ask.toOn > posting.to_on) refuse('posting.dates', 422)
+  const post = { id: ask.id, roleCode: posting.role_code, placeId: posting.place_id, fromOn: posting.from_on }
+  if (isAdminKind(posting.role_kind)) return askPost(ctx, 'post-end', posting.account_id, { ...post, toOn: ask.toOn })
+  await endPost(ctx, posting.account_id, ask)
+  return { state: 'done' }
 }
 
 export async function saveDepartment(ctx: Ctx, ask: Ask<'saveDepartment'>): Reply<'saveDepartment'> {

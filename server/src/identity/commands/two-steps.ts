@@ -14,7 +14,8 @@ import { accountOf, type Ctx } from '../../kernel/context.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
 import { refuse, Refusal } from '../../kernel/problems.ts'
 import { digestCode, makeHalf } from '../one-time-codes.ts'
-import { findSide } from '../queries/two-steps.ts'
+import { findSide, withPost } from '../queries/two-steps.ts'
+import { endPost, givePost } from '../posts.ts'
 import * as accounts from '../store/accounts.ts'
 import { dropSessionsOf } from '../store/sessions.ts'
 import * as store from '../store/two-steps.ts'
@@ -31,8 +32,19 @@ const settleRefusal = (refused: ReturnType<typeof refuseAsker>): void => {
   if (refused) throw new Refusal(refused)
 }
 
-/** Writes an ask down. @param half what the asker is shown, where it is about a password */
-export async function askTwoStep(ctx: Ctx, kind: TwoStepKind, accountId: string, half?: string): Promise<void> {
+/** What an ask holds: the half that the asker is shown, where it is about a password, or the post that it is about. */
+interface AskedFor {
+  readonly half?: string
+  readonly post?: store.AskedPost
+}
+
+/** Writes an ask down. */
+export async function askTwoStep(
+  ctx: Ctx,
+  kind: TwoStepKind,
+  accountId: string,
+  { half, post }: AskedFor = {},
+): Promise<void> {
   await store.saveTwoStep(ctx.tx, {
     id: freshId(ctx.now),
     county: ctx.caller.countyCode,
@@ -42,6 +54,7 @@ export async function askTwoStep(ctx: Ctx, kind: TwoStepKind, accountId: string,
     askedAt: ctx.now,
     expiresAt: ctx.now + twoStepRule.asksForMs,
     firstDigest: half === undefined ? null : digestCode(ctx.sealer, half),
+    post: post ?? null,
   })
   ctx.tell(facts.twoStepAsked, { kind }, accountId)
 }
@@ -71,24 +84,43 @@ export async function resetPassword(ctx: Ctx, ask: Ask<'resetPassword'>): Reply<
   const account = await lockOwn(ctx, ask.id)
   settleRefusal(refuseAsker(await findSide(ctx, account.id), await findSide(ctx, accountOf(ctx.caller))))
   const half = makeHalf()
-  await askTwoStep(ctx, 'password', account.id, half)
+  await askTwoStep(ctx, 'password', account.id, { half })
   return { half: showHalf(half) }
 }
 
 /** An ask that waits, whose second person the caller may be. */
-async function lockAsked(ctx: Ctx, id: string): Promise<{ readonly accountId: string; readonly kind: TwoStepKind }> {
+interface Waiting {
+  readonly accountId: string
+  readonly kind: TwoStepKind
+  readonly post: store.AskedPost | null
+}
+async function lockAsked(ctx: Ctx, id: string): Promise<Waiting> {
   const step = await store.lockTwoStep(ctx.tx, id)
   const isOpen = step?.state === 'asked' && step.expires_at.getTime() > ctx.now
   if (!step || !isOpen || step.county_code !== ctx.caller.countyCode) return refuse('two-step.unknown', 404)
-  const [subject, asker] = [await findSide(ctx, step.account_id), await findSide(ctx, step.asked_by)]
+  const post = postOf(step)
+  const subject = withPost(await findSide(ctx, step.account_id), post?.roleCode ?? null)
+  const asker = await findSide(ctx, step.asked_by)
   // Whoever asked still has to be one who may.
   settleRefusal(refuseAsker(subject, asker))
   settleRefusal(refuseConfirmer(subject, asker, await findSide(ctx, accountOf(ctx.caller))))
-  return { accountId: step.account_id, kind: step.kind as TwoStepKind }
+  return { accountId: step.account_id, kind: step.kind as TwoStepKind, post }
 }
 
+const postOf = (step: store.TwoStepRow): store.AskedPost | null =>
+  step.posting_id === null || step.role_code === null || step.place_id === null || step.from_on === null
+    ? null
+    : {
+        id: step.posting_id,
+        roleCode: step.role_code,
+        placeId: step.place_id,
+        fromOn: step.from_on,
+        toOn: step.to_on,
+      }
+
 export async function decideTwoStep(ctx: Ctx, ask: Ask<'decideTwoStep'>): Reply<'decideTwoStep'> {
-  const { accountId, kind } = await lockAsked(ctx, ask.id)
+  const waiting = await lockAsked(ctx, ask.id)
+  const { accountId, kind } = waiting
   const decided = { id: ask.id, by: accountOf(ctx.caller), at: ctx.now, expiresAt: ctx.now + twoStepRule.codeForMs }
   if (!ask.isAgreed) {
     await store.saveDecision(ctx.tx, { ...decided, state: 'refused', secondDigest: null })
@@ -103,8 +135,15 @@ export async function decideTwoStep(ctx: Ctx, ask: Ask<'decideTwoStep'>): Reply<
     secondDigest: isHalf ? digestCode(ctx.sealer, code) : null,
   })
   ctx.tell(facts.twoStepConfirmed, { kind }, accountId)
-  await carryOut(ctx, kind, accountId, code)
+  if (waiting.post) await carryOutPost(ctx, waiting, waiting.post)
+  else await carryOut(ctx, kind, accountId, code)
   return { oneTimeCode: code === null ? null : showHalf(code) }
+}
+
+async function carryOutPost(ctx: Ctx, { kind, accountId }: Waiting, post: store.AskedPost): Promise<void> {
+  if (kind === 'post-give') await givePost(ctx, accountId, post)
+  else await endPost(ctx, accountId, post)
+  await dropSessionsOf(ctx.tx, accountId)
 }
 
 /** @param code the whole code of a second factor */

@@ -32,12 +32,20 @@ export async function savePostingEnd(tx: Tx, id: string, toOn: string): Promise<
   await run(tx, sql`update identity.posting set to_on = ${toOn} where id = ${id}`)
 }
 
-export type PostingPart = Pick<Row<'identity.posting'>, 'id' | 'account_id' | 'place_id' | 'from_on'>
+export type PostingPart = Pick<
+  Row<'identity.posting'>,
+  'id' | 'account_id' | 'role_code' | 'role_kind' | 'place_id' | 'from_on' | 'to_on'
+>
 
 export function lockPosting(tx: Tx, id: string): Promise<PostingPart | undefined> {
   return rowWritten<PostingPart>(
     tx,
-    sql`select id, account_id, place_id, from_on from identity.posting where id = ${id} for update`,
+    sql`
+      select id, account_id, role_code, role_kind, place_id, from_on, to_on
+      from identity.posting
+      where id = ${id}
+      for update
+    `,
   )
 }
 

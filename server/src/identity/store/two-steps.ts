@@ -12,6 +12,16 @@ export interface NewTwoStep {
   readonly askedAt: number
   readonly expiresAt: number
   readonly firstDigest: string | null
+  readonly post: AskedPost | null
+}
+
+/** A post of an administrator that is to be given, or ended. */
+export interface AskedPost {
+  readonly id: string
+  readonly roleCode: string
+  readonly placeId: string
+  readonly fromOn: string
+  readonly toOn: string | null
 }
 
 /** One ask of a kind at a time: those before it, and codes that were not used, hold no longer. */
@@ -27,11 +37,15 @@ export async function saveTwoStep(tx: Tx, s: NewTwoStep): Promise<void> {
   await run(
     tx,
     sql`
-      insert into identity.two_step (id, county_code, kind, account_id, asked_by, asked_at, expires_at, first_digest)
+      insert into identity.two_step (
+          id, county_code, kind, account_id, asked_by, asked_at, expires_at, first_digest, posting_id, role_code, place_id,
+          from_on, to_on
+        )
       values
         (
           ${s.id}, ${s.county}, ${s.kind}, ${s.accountId}, ${s.askedBy}, ${new Date(s.askedAt)},
-          ${new Date(s.expiresAt)}, ${s.firstDigest}
+          ${new Date(s.expiresAt)}, ${s.firstDigest}, ${s.post?.id ?? null}, ${s.post?.roleCode ?? null},
+          ${s.post?.placeId ?? null}, ${s.post?.fromOn ?? null}, ${s.post?.toOn ?? null}
         )
     `,
   )
@@ -39,14 +53,26 @@ export async function saveTwoStep(tx: Tx, s: NewTwoStep): Promise<void> {
 
 export type TwoStepRow = Pick<
   Row<'identity.two_step'>,
-  'id' | 'county_code' | 'kind' | 'account_id' | 'asked_by' | 'expires_at' | 'state'
+  | 'id'
+  | 'county_code'
+  | 'kind'
+  | 'account_id'
+  | 'asked_by'
+  | 'expires_at'
+  | 'state'
+  | 'posting_id'
+  | 'role_code'
+  | 'place_id'
+  | 'from_on'
+  | 'to_on'
 >
 
 export function lockTwoStep(tx: Tx, id: string): Promise<TwoStepRow | undefined> {
   return rowWritten<TwoStepRow>(
     tx,
     sql`
-      select id, county_code, kind, account_id, asked_by, expires_at, state
+      select
+        id, county_code, kind, account_id, asked_by, expires_at, state, posting_id, role_code, place_id, from_on, to_on
       from identity.two_step
       where id = ${id}
       for update

@@ -472,13 +472,21 @@ export interface IdentityTwoStep {
    * Keyed digest of the half that the asking administrator was shown.
    */
   first_digest: string | null
+  from_on: string | null
   id: string
   kind: string
+  place_id: string | null
+  /**
+   * The post that is to be given or ended; the columns after it say what it is, or its last day.
+   */
+  posting_id: string | null
+  role_code: string | null
   /**
    * Keyed digest of the half that the confirming administrator was shown.
    */
   second_digest: string | null
   state: Generated<string>
+  to_on: string | null
 }
 
 export interface KernelRequest {
