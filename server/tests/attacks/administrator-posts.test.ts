@@ -59,7 +59,7 @@ test('nor does one end the post of another administrator, or bring back one that
   assert.equal((await world.refusal(decideTwoStep, 'auditor', { id: step.id, isAgreed: true })).status, 409)
   await world.ask(decideTwoStep, 'sysadmin', { id: step.id, isAgreed: true })
   await world.wake()
-  assert.equal((await world.refusal(listTwoSteps, 'auditor', {})).status, 403)
+  assert.equal((await world.refusal(listTwoSteps, 'auditor', {})).status, 401)
   const later = await world.refusal(endPosting, 'secadmin', { id: post!.id, toOn: '2099-01-01' })
   assert.equal(later.problem, 'posting.dates')
 })
