@@ -10,6 +10,8 @@ export const triesRule = {
   firstWaitMs: minute / 2,
   longestWaitMs: 15 * minute,
   forgottenAfterMs: dayLength,
+  /** So long an address at which somebody signed in stays one of his own. */
+  knownForMs: 30 * dayLength,
 } as const
 
 export interface Tries {

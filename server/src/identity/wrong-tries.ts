@@ -48,6 +48,23 @@ export function isWaitedFor(home: HasShelf, login: string, now: number): boolean
   return [...(kept(home).get(login)?.values() ?? [])].some((tries) => waitMs(tries, now) > 0)
 }
 
+const mostCame = 50_000
+const came = keptOnShelf(() => new Map<string, number>())
+const wayOf = ({ login, address }: Tryer) => `${placeOfAddress(address)} ${login}`
+
+/** Remembers that somebody signed in from there. */
+export function rememberCame(home: HasShelf, tryer: Tryer, now: number): void {
+  const ways = came(home)
+  if (ways.size >= mostCame) ways.clear()
+  ways.set(wayOf(tryer), now)
+}
+
+/** Whether he signed in from there of late: then what others try from the same address does not keep him out. */
+export function hasCome(home: HasShelf, tryer: Tryer, now: number): boolean {
+  const at = came(home).get(wayOf(tryer))
+  return at !== undefined && now - at < triesRule.knownForMs
+}
+
 function forgetOld(logins: Map<string, Map<string, Tries>>, now: number): void {
   for (const [login, places] of logins) {
     const isOld = [...places.values()].every((t) => now - t.lastAt > triesRule.longestWaitMs)

@@ -62,6 +62,9 @@ test('whoever may reveal core values or export people has a second factor before
     const { token } = await trySignIn(world, `no-factor-${role}`, goodPassword)
     const list = await askWith(world, token, '/api/registry/exports')
     assert.deepEqual([list.status, list.problem], [403, 'not-allowed'], role)
+    // Nor is he the first comer who has his password alone.
+    const prepared = await askWith(world, token, '/api/session/second-factor/prepare', { requestId: freshId() })
+    assert.deepEqual([prepared.status, prepared.problem], [403, 'second-factor.code'], role)
   }
 })
 

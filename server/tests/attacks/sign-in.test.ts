@@ -67,6 +67,18 @@ test('an address that tries one password on many logins is stopped, and lets peo
   assert.equal((await trySignIn(world, 'same.office', goodPassword, from)).status, 200)
 })
 
+test('who signed in from an address before is not kept out by those who try from it', async () => {
+  await hire(world, 'our.clerk')
+  await hire(world, 'our.guest')
+  const from = { address: '203.0.113.11' }
+  assert.equal((await trySignIn(world, 'our.clerk', goodPassword, from)).status, 200)
+  await repeat(60, (i) => trySignIn(world, `nobody${i}`, 'Summer-2026!', from))
+  assert.equal((await trySignIn(world, 'our.guest', goodPassword, from)).status, 429)
+  assert.equal((await trySignIn(world, 'our.clerk', goodPassword, from)).status, 200)
+  const guesses = await repeat(8, () => trySignIn(world, 'our.clerk', 'wrong', from))
+  assert.equal(statuses(guesses).at(-1), 429, 'his own password is guessed no faster for it')
+})
+
 test('the answers tell nobody whether a login exists, is closed, or is made to wait', async () => {
   const closed = await hire(world, 'gone.one')
   await hire(world, 'here.one')

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { Alert, Button, DatePicker, Form, Modal, Select, Space, TreeSelect } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { givePosting, listRoles } from '@fengge/domain/identity/contract'
@@ -21,8 +21,7 @@ export function PostDialog({ account, onClose }: { readonly account: Row; readon
   const roles = useRoles()
   const { t, fault } = useWords()
   const tree = usePlaceTree()
-  const client = useQueryClient()
-  const { tell } = useAccountAct()
+  const { run, tell } = useAccountAct()
   const give = useMutation({
     mutationFn: (v: { roleCode: string; placeId: string; departmentId?: string; from: Dayjs; to?: Dayjs }) =>
       call(givePosting, {
@@ -35,11 +34,7 @@ export function PostDialog({ account, onClose }: { readonly account: Row; readon
         fromOn: v.from.format('YYYY-MM-DD'),
         toOn: v.to?.format('YYYY-MM-DD') ?? null,
       }),
-    onSuccess: ({ state }) => {
-      tell(state)
-      void client.invalidateQueries({ queryKey: ['two-steps'] })
-      onClose()
-    },
+    onSuccess: ({ state }) => run(async () => (tell(state), onClose())),
   })
   return (
     <Modal

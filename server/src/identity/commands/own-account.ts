@@ -9,6 +9,7 @@ import { accountOf, type Ctx } from '../../kernel/context.ts'
 import { refuse, Refusal } from '../../kernel/problems.ts'
 import type { Prepared } from '../../kernel/run-call.ts'
 import { isCode } from '../one-time-codes.ts'
+import { listPosts } from '../queries/callers.ts'
 import { findSide } from '../queries/two-steps.ts'
 import * as store from '../store/accounts.ts'
 import { dropSessionsOf } from '../store/sessions.ts'
@@ -67,11 +68,15 @@ export async function prepareSecondFactor(ctx: Ctx, ask: Ask<'prepareSecondFacto
   return { secret, uri, picture: await QRCode.toDataURL(uri, { margin: 1, width: 220 }) }
 }
 
-/** An administrator, and whoever lost his factor: a password alone does not make him. Who proved the old one needs none. */
+/**
+ * Whoever has a post that asks for a second factor, an administrator before his first day too, and whoever lost his: a
+ * password alone does not make him. Who proved the old one needs none.
+ */
 async function takesCode(ctx: Ctx, account: store.AccountRow): Promise<boolean> {
   if (account.enrol_digest !== null) return true
   if (account.must_renew_factor || account.is_invented) return false
-  return (await findSide(ctx, account.id)).kinds.some(isAdminKind)
+  if ((await findSide(ctx, account.id)).kinds.some(isAdminKind)) return true
+  return (await listPosts(ctx.tx, account.id, ctx.now)).some((post) => post.needs_second_factor)
 }
 
 function proveCode(ctx: Ctx, account: store.AccountRow, typed: string | undefined): void {

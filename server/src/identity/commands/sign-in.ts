@@ -17,7 +17,7 @@ import * as store from '../store/accounts.ts'
 import { saveSession } from '../store/sessions.ts'
 import { checkCode } from '../totp.ts'
 import { inTurn, isPassword } from '../hashing.ts'
-import { countWrong, forgetWrong, refuseWaiting } from '../wrong-tries.ts'
+import { countWrong, forgetWrong, hasCome, refuseWaiting, rememberCame } from '../wrong-tries.ts'
 
 type Ask = AskOf<typeof promise>
 interface Opened {
@@ -38,11 +38,12 @@ export async function signIn(
   const tryer = { login: ask.login, address: base.ip ?? '' }
   return inTurn(base, async () => {
     refuseWaiting(base, tryer, base.now)
-    ground.limiter.check('wrong-password', tryer.address)
+    if (!hasCome(base, tryer, base.now)) ground.limiter.check('wrong-password', tryer.address)
     const isRight = await isPassword(known?.password_hash, ask.password)
     const opened = await open(ground, base, { ask, known, isRight, isFromHere })
     if (!(opened instanceof Refusal)) {
       forgetWrong(base, tryer)
+      rememberCame(base, tryer, base.now)
       return opened
     }
     if (opened.problem.problem === 'sign-in.wrong') {
