@@ -83,3 +83,12 @@ test('a refusal that an endpoint does not declare is found', () => {
   assert.deepEqual(undeclaredIn('POST /api/events/act/urge', said('event.urged-lately')), [])
   assert.deepEqual(undeclaredIn('PATCH /api/files/:id', said('event.urged-lately')).length, 1)
 })
+
+test('a score is one of five, and anything else is asked for again', async () => {
+  const { code } = await report()
+  for (const score of ['2.5', '0', '6', 'five', '', '1e0 ']) {
+    const sent = await send('/follow/rate', { code, score, solved: 'yes', requestId: freshId() })
+    assert.ok(sent.statusCode < 500, `${score}: ${sent.statusCode}`)
+    if (score !== '1e0 ') assert.equal(sent.statusCode, 400, score)
+  }
+})

@@ -88,7 +88,7 @@ interface Verdict {
 /** A rating needs a score of one to five and a word on whether it is solved. */
 function readVerdict(body: Record<string, string>): Verdict | undefined {
   const score = Number(body['score'])
-  if (!(score >= 1 && score <= 5) || !['yes', 'no'].includes(body['solved'] ?? '')) return undefined
+  if (![1, 2, 3, 4, 5].includes(score) || !['yes', 'no'].includes(body['solved'] ?? '')) return undefined
   return { score, isSolved: body['solved'] === 'yes' }
 }
 

@@ -8,11 +8,12 @@ import { attachEvidence, sendEvidence } from '@fengge/domain/events/contract/des
 import { evidenceAttached, evidenceDamaged, evidenceSent } from '@fengge/domain/events/facts'
 import { dayLength } from '@fengge/domain/kernel/time'
 import { checkFiles } from '../../src/events/door.ts'
+import { weighUploads } from '../../src/events/store/evidence.ts'
 import { sweepFiles } from '../../src/events/sweep-files.ts'
 import { rowOf, rowsOf, run, sql } from '../../src/kernel/db/sql.ts'
 import { damagedFiles } from '../../src/kernel/files.ts'
 import { freshId } from '../../src/kernel/fresh-id.ts'
-import { openWorld, type World } from '../world.ts'
+import { idOf, openWorld, type World } from '../world.ts'
 import { baseOf, begin, upload } from './uploading.ts'
 
 let world: World
@@ -179,6 +180,14 @@ test('one account begins only so much in a day', async () => {
   assert.ok(answers.filter((a) => a.status === 201).length * size <= 1_000_000_000)
   assert.ok(refused.length > 0)
   assert.equal(((await refused[0]!.json()) as { problem: string }).problem, 'file.quota')
+})
+
+test('nor more of it by beginning the same file again and again, small at last', async () => {
+  const size = world.engine.settings.maxUpload
+  const id = freshId()
+  for (const length of [size, 1]) assert.equal((await begin(base, 'leader1', length, { id })).status, 201)
+  const { bytes } = await world.engine.database.write((tx) => weighUploads(tx, idOf('leader1'), 0))
+  assert.equal(bytes, size + 1)
 })
 
 test('the road of uploads answers no other origin, and its faults are sentences', async () => {

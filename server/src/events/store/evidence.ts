@@ -155,7 +155,8 @@ export interface Begun {
 }
 
 /**
- * Takes an id for an upload of an account; taking one's own again is allowed.
+ * Takes an id for an upload of an account; taking one's own again is allowed, and weighs again: what came before it
+ * came all the same.
  * @returns whether it is the account's: another may have begun one, or sent evidence, under this id
  */
 export async function claimUpload(tx: Tx, county: string, { id, accountId, at, size }: Begun): Promise<boolean> {
@@ -170,7 +171,7 @@ export async function claimUpload(tx: Tx, county: string, { id, accountId, at, s
           where county_code = ${county} and id = ${id} and uploaded_by is distinct from ${accountId}
         )
       on conflict (id) do update
-      set begun_at = excluded.begun_at, size = excluded.size
+      set begun_at = excluded.begun_at, size = upload.size + excluded.size
       where upload.account_id = excluded.account_id
     `,
   )
