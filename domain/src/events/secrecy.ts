@@ -6,16 +6,8 @@
  */
 import type { EventCore } from './terms.ts'
 
-export interface Part {
-  readonly kind: 'desk' | 'account'
-  readonly id: string
-}
-
-/** The parts in an event as it stands, and that of who acts on it now. */
-export function partsOf(event: EventCore, actorId: string | null): Part[] {
-  const accounts = [event.reporterId, event.checkerId, ...event.handledBy, actorId].filter((id) => id !== null)
-  return [
-    { kind: 'desk', id: event.deskPlaceId },
-    ...[...new Set(accounts)].map((id): Part => ({ kind: 'account', id })),
-  ]
+/** Ids of the desk and the accounts that have a part in an event as it stands, and of who acts on it now. */
+export function partsOf(event: EventCore, actorId: string | null): string[] {
+  const ids = [event.deskPlaceId, event.reporterId, event.checkerId, ...event.handledBy, actorId]
+  return [...new Set(ids.filter((id) => id !== null))]
 }

@@ -42,16 +42,11 @@ export function within(reach: Reach): Condition {
 function partIn({ parts, accountId, caredFor }: Reach): Condition {
   if (parts === 'all') return sql`true`
   const { desks, overs, isOverCounty, departments } = parts
-  const had: Condition[] = []
-  const now: Condition[] = []
-  if (accountId !== null) {
-    now.push(sql`e.reporter_id = ${accountId}`, sql`e.checker_id = ${accountId}`)
-    had.push(sql`(p.kind = 'account' and p.party_id = ${accountId})`)
-  }
-  if (desks.length > 0) {
+  const mine = [...(accountId === null ? [] : [accountId]), ...desks]
+  const now: Condition[] = mine.length === 0 ? [] : [sql`e.parts && ${mine}::uuid[]`]
+  if (accountId !== null) now.push(sql`e.reporter_id = ${accountId}`, sql`e.checker_id = ${accountId}`)
+  if (desks.length > 0)
     now.push(among('e.desk_place_id', desks), sql`(${atTownFrom1} and ${among('e.town_id', desks)})`)
-    had.push(sql`(p.kind = 'desk' and ${among('p.party_id', desks)})`)
-  }
   if (departments.length > 0)
     now.push(among('e.department_id', departments), sql`e.co_departments && ${departments}::uuid[]`)
   if (caredFor.length > 0)
@@ -59,14 +54,6 @@ function partIn({ parts, accountId, caredFor }: Reach): Condition {
   if (isOverCounty) now.push(isReferred)
   else if (overs.length > 0)
     now.push(sql`(${isReferred} and (${among('e.town_id', overs)} or ${among('e.village_id', overs)}))`)
-  if (had.length > 0)
-    now.push(sql`
-      exists (
-        select 1
-        from events.part p
-        where p.county_code = e.county_code and p.event_id = e.id and ${either(had)}
-      )
-    `)
   return either(now)
 }
 

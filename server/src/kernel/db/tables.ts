@@ -118,6 +118,10 @@ export interface EventsEvent {
   no: string
   occurred_at: Timestamp | null
   parent_id: string | null
+  /**
+   * Of a sensitive event: desks it stood at and accounts that had a part in it; they go on seeing it. Null where nobody had.
+   */
+  parts: string[] | null
   place_text: string
   reopens: Generated<number>
   reported_at: Timestamp
@@ -254,13 +258,6 @@ export interface EventsOfficeHours {
   shape: Generated<number>
   version: number
   windows: Json
-}
-
-export interface EventsPart {
-  county_code: string
-  event_id: string
-  kind: string
-  party_id: string
 }
 
 export interface EventsPrecedent {
@@ -1407,7 +1404,6 @@ export interface DB {
   'events.notice_read': EventsNoticeRead
   'events.number_block': EventsNumberBlock
   'events.office_hours': EventsOfficeHours
-  'events.part': EventsPart
   'events.precedent': EventsPrecedent
   'events.public_event': EventsPublicEvent
   'events.reporter': EventsReporter
