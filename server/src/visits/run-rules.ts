@@ -6,7 +6,7 @@ import { systemCaller, type Ctx } from '../kernel/context.ts'
 import type { Ground } from '../kernel/ground.ts'
 import { endedMatters, mattersInForce } from '../matters/door.ts'
 import { makeTasks } from './make-tasks.ts'
-import { dropTasksOfGone } from './store/following.ts'
+import { dropTasksOfGone, followMoved } from './store/following.ts'
 import { listCountiesWithRules, listRules } from './store/rules.ts'
 import { deleteShares } from './store/safety.ts'
 import { dropTasksOfEndedRules, dropTasksUnder } from './store/tasks.ts'
@@ -49,11 +49,12 @@ export async function runRule(ctx: Ctx, rule: Rule): Promise<number> {
   )
 }
 
-/** Tasks whose subject is there no more, or whose rule or matter ended, are dropped with the reason; shares of lone visits go a day after their end. */
+/** Tasks go where their person went; those whose subject is there no more, or whose rule or matter ended, are dropped with the reason; shares of lone visits go a day after their end. */
 async function tidy(ctx: Ctx): Promise<void> {
   const county = ctx.caller.countyCode
   await dropTasksOfEndedRules(ctx.tx, county)
   await dropTasksUnder(ctx.tx, county, await endedMatters(ctx.tx, county, dayOf(ctx.now)))
   await dropTasksOfGone(ctx.tx, county)
+  await followMoved(ctx.tx, county)
   await deleteShares(ctx.tx, county, new Date(ctx.now - dayLength))
 }

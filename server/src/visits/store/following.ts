@@ -51,6 +51,26 @@ export async function followRecords(tx: Tx, county: string, grids: readonly stri
       )
 }
 
+/** What was left behind by who moved before his tasks followed him. */
+export async function followMoved(tx: Tx, county: string): Promise<void> {
+  for (const table of aboutSubjects)
+    await run(
+      tx,
+      sql`
+        update ${sql.table(`visits.${table}`)} t
+        set grid_id = r.grid_id, village_id = r.village_id, town_id = r.town_id ${stampOf(table)}
+        from registry.public_person r
+        where t.county_code = ${county}
+          and t.subject_kind = 'person'
+          and t.state = 'open'
+          and r.county_code = t.county_code
+          and r.id = t.subject_id
+          and r.state = 'live'
+          and r.grid_id is distinct from t.grid_id
+      `,
+    )
+}
+
 /** Open tasks, hazards and services of a person go where he went. */
 export async function followPerson(tx: Tx, county: string, personId: string): Promise<void> {
   for (const table of aboutSubjects)
