@@ -56,5 +56,5 @@ function turningOf(sealer: Sealer): { readonly keys: Turning; readonly lost: Rea
     const text = read(sealed, at)
     return text === undefined ? sealed : sealer.seal(text, at)
   }
-  return { keys: { read, again, index: sealer.index }, lost }
+  return { keys: { read, again, index: sealer.index, seal: sealer.seal }, lost }
 }

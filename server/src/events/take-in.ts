@@ -22,7 +22,7 @@ import { eventRow } from './store/event.ts'
 import { listFreeEvidence } from './store/evidence.ts'
 import { flowRow, type FlowEntry } from './store/flow.ts'
 import { noticeRow } from './store/notices.ts'
-import { nameAt, phoneAt, reporterRow, type FreshReporter } from './store/reporters.ts'
+import { followAt, nameAt, phoneAt, reporterRow, type FreshReporter } from './store/reporters.ts'
 import { saveIntake, type IntakeRows } from './store/take-in.ts'
 import { indexWords, scopeWords } from './words.ts'
 
@@ -68,7 +68,7 @@ export interface Intake {
   readonly source: EventSource
   readonly category: Category
   readonly site: Site
-  readonly reporter: Omit<FreshReporter, 'followCode' | 'at'>
+  readonly reporter: Omit<FreshReporter, 'followIndex' | 'followSealed' | 'at'>
   readonly post: Post | null
   /** Who told it wants it kept among those who handle it, whatever it is about. */
   readonly isSecret?: boolean
@@ -131,13 +131,19 @@ export async function takeIn(ctx: Asking, intake: Intake): Promise<TakenIn> {
   const core = receive(ctx, intake, calendar)
   const no = await nextEventNumber(ctx, areaOf(intake.site))
   const county = ctx.caller.countyCode
-  const reporter = { ...intake.reporter, followCode: composeFollowCode(tenBytes()), at: ctx.now }
+  const followCode = composeFollowCode(tenBytes())
+  const { id } = intake.reporter
+  const follow = {
+    followIndex: ctx.sealer.index(followCode),
+    followSealed: ctx.sealer.seal(followCode, followAt(id)),
+  }
+  const reporter = { ...intake.reporter, ...follow, at: ctx.now }
   const { categoryCode: category, level, urgency, source } = core
   ctx.tell(eventReported, { no, category, level, urgency, source }, core.id, intake.post)
   return {
     core,
     no,
-    followCode: reporter.followCode,
+    followCode,
     rows: {
       event: [
         eventRow({ county, no, core, ...headOf(intake, ctx.now), words: wordsOf(intake, no, ctx.now) }, calendar),

@@ -15,6 +15,8 @@ export interface Turning {
   /** A value in the clear, or nothing where it can be opened by nobody. */
   readonly read: (sealed: string, at: SealedAt) => string | undefined
   readonly index: (text: string) => string
+  /** Of a value that stood in clear before. */
+  readonly seal: (text: string, at: SealedAt) => string
 }
 
 export interface SealedTable extends Rewritten {

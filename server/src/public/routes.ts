@@ -43,7 +43,7 @@ export function addPortal(app: FastifyInstance, engine: Ground): void {
   app.post('/report', reported, (request, reply) => takeReport(engine, request, reply))
   app.get('/follow', guessed, async (request, reply) => {
     const code = (request.query as Query).code?.slice(0, 20) ?? ''
-    const found = code === '' ? undefined : await findFollowed(sourceOf(engine), code)
+    const found = code === '' ? undefined : await findFollowed(followingIn(engine), code)
     return send(
       reply,
       followPage(languageOf(request), found ? viewOf(engine, found, code, languageOf(request)) : null, code),
@@ -77,6 +77,8 @@ function answerResident(error: unknown, request: FastifyRequest, reply: FastifyR
   const language = languageOf(request)
   return send(reply, messagePage(language, sentenceFor(refused.problem, language), ''), refused.status)
 }
+
+const followingIn = (engine: Ground) => ({ ...sourceOf(engine), sealer: engine.sealer })
 
 type ResidentAction = 'rate' | 'cancel' | 'urge'
 
@@ -113,7 +115,7 @@ async function takeAct(
   const language = languageOf(request)
   const body = (request.body ?? {}) as Record<string, string>
   const code = String(body['code'] ?? '').slice(0, 20)
-  const found = await findFollowed(sourceOf(engine), code)
+  const found = await findFollowed(followingIn(engine), code)
   if (!found) return send(reply, followPage(language, null, code), 404)
   const show = (followed: Followed, message: string) =>
     followPage(language, viewOf(engine, followed, code, language), code, message)
@@ -124,7 +126,7 @@ async function takeAct(
     await actAsFollower(ctx, code, what)
     return undefined
   }).catch((error: unknown) => problemOf(error) ?? Promise.reject(error))
-  const after = (await findFollowed(sourceOf(engine), code))!
+  const after = (await findFollowed(followingIn(engine), code))!
   if (isProblem(problem)) return send(reply, show(after, sentenceFor(problem.problem, language)), problem.status)
   return send(reply, show(after, thanksFor(action, verdict, language)), 200)
 }

@@ -231,3 +231,31 @@ test('values of the first form, which knew no place, are opened until they are t
     assert.ok(!sealer.isCurrent(old, 'a.b.c:1'))
   }
 })
+
+test('a follow code lies in clear nowhere; one of before goes on working, and is sealed when keys are changed', async () => {
+  const sealer = createSealer(secrets.next, 'sm')
+  const app = await appWith(sealer)
+  const code = 'ABCDEFGH23'
+  const ofReport = sql`event_id = ${played.eventId}`
+  const follow = async () => (await clientOf(app).get(null, '/follow', { code })).status
+  assert.equal(await follow(), 404)
+  await database().write((tx) =>
+    run(
+      tx,
+      sql`
+        update events.reporter
+        set follow_code = ${code}, follow_index = null, follow_sealed = null
+        where ${ofReport}
+      `,
+    ),
+  )
+  assert.equal(await follow(), 200)
+  await rotateKeys({ ...played.world.engine, sealer })
+  assert.equal(await follow(), 200)
+  const rows = await rowsOf<{ text: string }>(
+    database().read,
+    sql`select to_jsonb(r)::text as text from events.reporter r where ${ofReport}`,
+  )
+  assert.ok(rows.length > 0 && rows.every((r) => !r.text.includes(code)))
+  await app.close()
+})

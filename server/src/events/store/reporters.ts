@@ -6,7 +6,9 @@ import type { SealedAt } from '../../kernel/seal.ts'
 
 export interface FreshReporter {
   readonly id: string
-  readonly followCode: string
+  /** By what his code is found, and the code itself, for when keys are changed. */
+  readonly followIndex: string
+  readonly followSealed: string
   readonly accountId: string | null
   readonly nameSealed: string | null
   readonly phoneSealed: string | null
@@ -14,16 +16,18 @@ export interface FreshReporter {
   readonly at: number
 }
 
-/** Where the name and the number of a reporter stand. */
+/** Where the name, the number and the follow code of a reporter stand. */
 export const nameAt = (id: string): SealedAt => `events.reporter.name_sealed:${id}`
 export const phoneAt = (id: string): SealedAt => `events.reporter.phone_sealed:${id}`
+export const followAt = (id: string): SealedAt => `events.reporter.follow_sealed:${id}`
 
 export function reporterRow(county: string, eventId: string, r: FreshReporter) {
   return {
     county_code: county,
     id: r.id,
     event_id: eventId,
-    follow_code: r.followCode,
+    follow_index: r.followIndex,
+    follow_sealed: r.followSealed,
     account_id: r.accountId,
     name_sealed: r.nameSealed,
     phone_sealed: r.phoneSealed,
@@ -38,7 +42,8 @@ export const reporterSink = insertInto(
     county_code: 'text',
     id: 'uuid',
     event_id: 'uuid',
-    follow_code: 'text',
+    follow_index: 'text',
+    follow_sealed: 'text',
     account_id: 'uuid',
     name_sealed: 'text',
     phone_sealed: 'text',

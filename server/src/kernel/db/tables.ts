@@ -291,7 +291,12 @@ export interface EventsReporter {
   county_code: string
   created_at: Timestamp
   event_id: string
-  follow_code: string
+  /**
+   * In clear, of reports of before; empty once keys were changed.
+   */
+  follow_code: string | null
+  follow_index: string | null
+  follow_sealed: string | null
   id: string
   is_solved: boolean | null
   name_sealed: string | null

@@ -197,4 +197,7 @@ export const weekAsks: readonly Sample[] = [
 ]
 const madeToday = '2026-03-02T06:00:00.000Z'
 
-export const auditAsks: readonly Sample[] = [...plain(audit.listAlarms, audit.verifyJournal, audit.listJournal)]
+export const auditAsks: readonly Sample[] = [
+  ...plain(audit.listAlarms, audit.verifyJournal, audit.listJournal),
+  sample(audit.listJournal)(() => ({ fact: 'event-export.asked' })),
+]

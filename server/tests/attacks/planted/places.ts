@@ -65,11 +65,6 @@ const inTables: readonly Allowed[] = [
   ),
   ...stored(/^whereAlone$/, 'visits.safety.where_text', 'where a worker goes alone, told by himself until he ends it'),
   ...stored(
-    /^follow code$/,
-    'events.reporter.follow_code',
-    'shows, urges, rates and withdraws one report; in clear until codes are kept as digests',
-  ),
-  ...stored(
     /^session token as digest$/,
     'identity.session.token_hash',
     'a digest of 256 random bits, which nobody can guess',

@@ -12,6 +12,7 @@ import { enrolDevice, listInbox, push } from '@fengge/domain/sync/contract'
 import * as desk from '@fengge/domain/visits/contract/desk'
 import * as visits from '@fengge/domain/visits/contract/worker'
 import { freshId } from '../../../src/kernel/fresh-id.ts'
+import { followAt } from '../../../src/events/store/reporters.ts'
 import { seedAt } from '../../../src/identity/store/accounts.ts'
 import { rowOf, sql } from '../../../src/kernel/db/sql.ts'
 import { county, idOf } from '../../world.ts'
@@ -221,11 +222,14 @@ export async function plantResident(stage: Stage) {
     ...form(fields, [{ field: 'photo', name: 'r.jpg', bytes: await photo() }]),
   })
   assert.equal(sent.statusCode, 200, sent.body)
-  const row = await rowOf<{ follow_code: string }>(
+  const row = await rowOf<{ id: string; follow_sealed: string }>(
     stage.engine.database.read,
-    sql`select follow_code from events.reporter where event_id = ${fields.id}`,
+    sql`select id, follow_sealed from events.reporter where event_id = ${fields.id}`,
   )
-  return { residentEvent: fields.id, followCode: note(stage, row!.follow_code) }
+  return {
+    residentEvent: fields.id,
+    followCode: note(stage, stage.engine.sealer.open(row!.follow_sealed, followAt(row!.id))),
+  }
 }
 const note = (stage: Stage, code: string) => stage.note('follow code', code)
 
