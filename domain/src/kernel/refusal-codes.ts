@@ -103,6 +103,7 @@ export type RefusalCode =
   | 'link.dates'
   | 'link.decided'
   | 'link.own'
+  | 'link.quota'
   | 'link.reason'
   | 'link.there'
   | 'look.quota'

@@ -105,7 +105,7 @@ export const linkPerson = endpoint({
   }),
   /** `isAsked`: he is registered in another place, whose desk was asked (link-contract.ts); nothing is linked yet. */
   reply: z.strictObject({ done: z.literal(true), isAsked: z.boolean() }),
-  refusals: ['record.unknown', 'link.there'],
+  refusals: ['record.unknown', 'link.there', 'link.quota'],
 })
 export const placeBuilding = endpoint({
   name: 'placeBuilding',

@@ -7,6 +7,9 @@ import { LinkRole, Values } from './terms.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
 
+/** Requests an account makes in a day. A desk reads each of them; of one person one of an account waits at a time. */
+export const linkQuota = 20
+
 /** The person is named by what he said of himself; who he is elsewhere is not told to whoever asks. */
 export const askLink = endpoint({
   name: 'askLink',
@@ -25,7 +28,7 @@ export const askLink = endpoint({
     basis: Line(60),
   }),
   reply: Done,
-  refusals: ['record.unknown', 'link.there'],
+  refusals: ['record.unknown', 'link.there', 'link.quota'],
 })
 
 export const linkRequestStates = ['open', 'agreed', 'refused'] as const

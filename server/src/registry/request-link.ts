@@ -1,11 +1,13 @@
 /** A request that somebody of another place be linked with a house. It waits for the desk of his own place. */
+import { dayOf, startOf } from '@fengge/domain/kernel/time'
 import { linkAsked } from '@fengge/domain/registry/facts'
+import { linkQuota } from '@fengge/domain/registry/link-contract'
 import type { LinkRole } from '@fengge/domain/registry/terms'
 import { accountOf, type Asking, type Ctx } from '../kernel/context.ts'
 import { refuse } from '../kernel/problems.ts'
 import { placeTree } from '../places/door.ts'
 import { dutiesOver, type Reached } from './sight.ts'
-import { hasOpenRequest, saveLinkRequest } from './store/link-requests.ts'
+import { countLinkRequests, hasOpenRequest, saveLinkRequest } from './store/link-requests.ts'
 import type { RecordRow } from './store/records.ts'
 
 export interface LinkWish {
@@ -22,15 +24,17 @@ export interface LinkWish {
 export async function requestLink(ctx: Ctx, wish: LinkWish): Promise<void> {
   const county = ctx.caller.countyCode
   const { person, house, role } = wish
-  const about = { person_id: person.id, house_id: house.row.id, role }
+  const about = { person_id: person.id, house_id: house.row.id, role, asked_by: accountOf(ctx.caller) }
+  const today = new Date(startOf(dayOf(ctx.now)))
+  const made = await countLinkRequests(ctx.tx, county, about.asked_by, today)
   if (await hasOpenRequest(ctx.tx, county, about)) refuse('link.there', 409)
+  if (made >= linkQuota) refuse('link.quota', 429, { quota: linkQuota })
   await saveLinkRequest(ctx.tx, county, {
     ...about,
     id: wish.id,
     from_on: wish.fromOn,
     basis: wish.basis,
     asked_name: wish.askedName,
-    asked_by: accountOf(ctx.caller),
     asked_by_name: ctx.caller.name,
     asked_at: new Date(ctx.now),
   })

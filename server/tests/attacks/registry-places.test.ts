@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import * as c from '@fengge/domain/registry/contract'
-import { askLink, decideLink, listLinkRequests } from '@fengge/domain/registry/link-contract'
+import { askLink, decideLink, linkQuota, listLinkRequests } from '@fengge/domain/registry/link-contract'
 import { push } from '@fengge/domain/sync/contract'
 import { rowOf, rowsOf, run, sql } from '../../src/kernel/db/sql.ts'
 import { freshId } from '../../src/kernel/fresh-id.ts'
@@ -49,6 +49,13 @@ const linksOf = async (id: string): Promise<string[]> => {
     sql`select house_id from registry.link where person_id = ${id} and to_on is null order by from_on, id`,
   )
   return rows.map((l) => l.house_id)
+}
+const buildingOf = async (houseId: string): Promise<string> => {
+  const row = await rowOf<{ parent_id: string }>(
+    world.engine.database.read,
+    sql`select parent_id from registry.house where id = ${houseId}`,
+  )
+  return row!.parent_id
 }
 const requestsOf = async (login: Login) => (await world.ask(listLinkRequests, login, {})).requests
 const dwellers = async (login: Login, houseId: string) => {
@@ -241,4 +248,44 @@ test('a guest of a house within reach is found again by a file, and left as he i
   const done = await importFile(world, 'othervillage', { name: 'a.csv', bytes: csv(rows) })
   assert.deepEqual([done.created, done.changed, done.same], [0, 0, 1])
   assert.deepEqual(await rowOfPerson(id), was)
+})
+
+test('one request of an account waits for a person, whatever houses are named, and those of others beside it', async () => {
+  const id = await r.person({ name: '秦一请', idNo: numberOf(281) })
+  assert.equal((await r.link(id, second, {}, 'worker2')).body.isAsked, true)
+  const building = await r.save(
+    'worker2',
+    'house',
+    { roomNo: '902', use: 'rental' },
+    { parentId: await buildingOf(second) },
+  )
+  const again = await r.link(id, building.body.id, {}, 'worker2')
+  assert.deepEqual([again.status, again.body.problem], [409, 'link.there'])
+  const values = { name: '秦一请', idNo: numberOf(281) }
+  await world.ask(c.findLikely, 'worker2', { values })
+  const byNumber = { id: freshId(), houseId: building.body.id, values, ...wish }
+  assert.equal((await world.refusal(askLink, 'worker2', byNumber)).problem, 'link.there', 'by whatever door')
+  assert.equal((await r.link(id, far, {}, 'othervillage')).body.isAsked, true)
+  assert.equal((await requestsOf('village')).filter((q) => q.person?.id === id && q.state === 'open').length, 2)
+})
+
+test('an account makes twenty requests a day, at once or in turn; the next day begins anew', async () => {
+  const ids = await Promise.all(Array.from({ length: linkQuota + 3 }, (_, i) => r.person({ name: `尤多请${i}` })))
+  const answers = await Promise.all(ids.map((id) => r.link(id, second, {}, 'worker2')))
+  assert.equal(answers.filter((a) => a.status === 200).length, linkQuota)
+  const refused = answers.filter((a) => a.status !== 200)
+  assert.deepEqual(
+    refused.map((a) => [a.status, a.body.problem]),
+    Array.from({ length: 3 }, () => [429, 'link.quota']),
+  )
+  world.clock.pass(86_400_000)
+  await world.wake()
+  const left = ids[answers.findIndex((a) => a.status !== 200)]!
+  assert.equal((await r.link(left, second, {}, 'worker2')).status, 200)
+})
+
+test('of what waits a desk sees the oldest first: nothing new hides it', async () => {
+  const waits = (await requestsOf('village')).filter((q) => q.state === 'open').map((q) => q.askedAt)
+  assert.ok(waits.length > linkQuota)
+  assert.deepEqual(waits, waits.toSorted())
 })

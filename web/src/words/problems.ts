@@ -159,6 +159,7 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     'This household was asked within ninety days; give a reason to ask again.',
   ],
   'link.there': ['已有相同的关联，或已提出相同的请求。', 'This link is there already, or was asked for.'],
+  'link.quota': ['今日提出的核实请求已达上限，请明日再提。', 'Today’s requests are used up; ask again tomorrow.'],
   'link.own': ['不能审核自己提出的请求。', 'You cannot decide what you asked for yourself.'],
   'link.decided': ['该请求已处理。', 'This request was decided already.'],
   'link.reason': ['不同意时请写明理由。', 'Give a reason when you do not agree.'],

@@ -100,6 +100,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'link.dates': [422],
   'link.decided': [409],
   'link.own': [403],
+  'link.quota': [429],
   'link.reason': [422],
   'link.there': [409],
   'look.quota': [429],

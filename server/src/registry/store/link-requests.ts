@@ -50,11 +50,11 @@ export async function saveLinkRequest(
   )
 }
 
-/** Whether the same is asked for already and waits. */
+/** Whether the same is asked for already and waits, or something else about him by the same account. */
 export async function hasOpenRequest(
   tx: Reading,
   county: string,
-  q: Pick<LinkRequestRow, 'person_id' | 'house_id' | 'role'>,
+  q: Pick<LinkRequestRow, 'person_id' | 'house_id' | 'role' | 'asked_by'>,
 ): Promise<boolean> {
   const row = await rowOf(
     tx,
@@ -63,19 +63,32 @@ export async function hasOpenRequest(
       from registry.link_request
       where county_code = ${county}
         and person_id = ${q.person_id}
-        and house_id = ${q.house_id}
-        and role = ${q.role}
+        and (asked_by = ${q.asked_by} or house_id = ${q.house_id} and role = ${q.role})
         and state = 'open'
     `,
   )
   return row !== undefined
 }
 
+/** How many requests an account has made since a moment, while it makes no other beside. */
+export async function countLinkRequests(tx: Tx, county: string, accountId: string, since: Date): Promise<number> {
+  await run(tx, sql`select pg_advisory_xact_lock(hashtextextended(${accountId}, 20261129))`)
+  const row = await rowOf<{ n: number }>(
+    tx,
+    sql`
+      select count(*)::int as n
+      from registry.link_request
+      where county_code = ${county} and asked_by = ${accountId} and asked_at >= ${since}
+    `,
+  )
+  return row?.n ?? 0
+}
+
 export const lockLinkRequest = (tx: Tx, county: string, id: string): Promise<LinkRequestRow | undefined> =>
   rowWritten<LinkRequestRow>(tx, sql`${selectRequests} where q.county_code = ${county} and q.id = ${id} for update`)
 
 /**
- * Those of an account, latest first, and those that wait about people of some places.
+ * Those that wait, oldest first, about people of some places or by an account; then what was decided of its own, latest first.
  * @param people a condition over persons `r`
  */
 export const listLinkRequestRows = (
@@ -97,7 +110,7 @@ export const listLinkRequestRows = (
             where r.county_code = q.county_code and r.id = q.person_id and ${about.people}
           )
         )
-      order by q.state = 'open' desc, q.asked_at desc
+      order by q.state = 'open' desc, case when q.state = 'open' then q.asked_at end, q.asked_at desc, q.id
       limit 200
     `,
   )
