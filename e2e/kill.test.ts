@@ -38,6 +38,7 @@ async function start(): Promise<{ child: ChildProcess; url: string; ended: Promi
         FENGGE_SECRET: 'a secret for tests only, 32 characters',
         PORT: String(port),
         HOST: '127.0.0.1',
+        FENGGE_RATE_LIMIT: '100000',
         LOG_LEVEL: 'silent',
       },
     },
