@@ -26,6 +26,7 @@ export type RefusalCode =
   | 'department.other-level'
   | 'department.same'
   | 'department.unknown'
+  | 'device.full'
   | 'device.taken'
   | 'device.unknown'
   | 'device.wiped'

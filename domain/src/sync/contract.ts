@@ -89,7 +89,8 @@ export const SealedPhoto = z.strictObject({ id: Id, sealed: z.string().max(6_000
 /**
  * For a phone whose holder may no longer sign in, or gives it to somebody else: it proves itself by its token, hands in
  * what waits, and is wiped. `ask`: whether it is to be wiped, nothing else. `part`: some of what lies there, acts before
- * their photos. `last`: all has arrived, the phone is wiped now; phones of before send all in one.
+ * their photos. `last`: all has arrived, the phone is wiped now; phones of before send all in one. What it handed in it may
+ * repeat, also when it is wiped; more is not taken then, nor ever more than a phone holds.
  */
 export const handIn = endpoint({
   name: 'handIn',
@@ -107,7 +108,7 @@ export const handIn = endpoint({
     photos: z.array(SealedPhoto).max(50).default([]),
   }),
   reply: z.strictObject({ wipe: z.boolean(), kept: z.int(), photos: z.int() }),
-  refusals: ['device.unknown'],
+  refusals: ['device.unknown', 'device.wiped', 'device.full'],
   bodyLimit: 16_777_216,
   pace: 'sync',
 })

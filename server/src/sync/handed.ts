@@ -3,6 +3,7 @@ import { createDecipheriv } from 'node:crypto'
 import { Id } from '@fengge/domain/kernel/id'
 import { Act } from '@fengge/domain/sync/terms'
 import { z } from 'zod'
+import { readRaw } from '../kernel/parse-ask.ts'
 import type { Sealer } from '../kernel/seal.ts'
 import { keyAt } from './store/devices.ts'
 
@@ -12,11 +13,16 @@ export const openKey = (sealer: Sealer, device: string, keySealed: string): stri
 
 /** A photo as its act tells of it. */
 const HeldPhoto = z.object({ id: Id, eventId: Id, phase: z.enum(['before', 'during', 'after', 'check']) })
+/** More than any form takes. */
+const mostPhotos = 50
 /** An act as a phone keeps it (web/src/offline/outbox.ts), as far as the desk has to know. */
 const HeldAct = z.object({
   act: Act,
   state: z.enum(['waiting', 'done', 'refused', 'held', 'kept']).catch('waiting'),
-  photos: z.array(HeldPhoto).catch([]),
+  photos: z
+    .array(HeldPhoto)
+    .catch([])
+    .transform((photos) => photos.slice(0, mostPhotos)),
 })
 export type HeldAct = z.output<typeof HeldAct>
 export type HeldPhoto = z.output<typeof HeldPhoto>
@@ -37,7 +43,7 @@ export function openAct(sealed: string, dataKey: string): HeldAct | undefined {
   const bytes = openBytes(sealed, dataKey)
   if (!bytes) return undefined
   try {
-    return HeldAct.parse(JSON.parse(bytes.toString('utf8')))
+    return HeldAct.parse(readRaw(JSON.parse(bytes.toString('utf8'))))
   } catch {
     return undefined
   }

@@ -1,8 +1,10 @@
 /**
  * A phone that hands in is not signed in: it is known by its token, which stands at the head of what it sends. So the
- * head is read and judged first; of a stranger's body nothing more is read. Only so many hand in at a time.
+ * head is read and judged first; of a stranger's body nothing more is read. Only so many hand in at a time, a phone one
+ * body, in a time that its length allows.
  */
 import type { Readable } from 'node:stream'
+import { minute } from '@fengge/domain/kernel/time'
 import { sourceOf, type Ground } from '../kernel/ground.ts'
 import { refuse } from '../kernel/problems.ts'
 import type { Judge } from '../kernel/serve.ts'
@@ -13,18 +15,39 @@ import { findDevice } from './store/devices.ts'
 /** Device and token are the first two fields that a phone writes. */
 const longestHead = 400
 
+const atATime = 4
+
 export function proveDevice(ground: Ground): Judge {
-  const gate = openGate(2)
+  const gate = openGate(atATime)
+  const underWay = new Map<string, Readable>()
   return async (reply, body) => {
+    const stop = cutOff(body, timeFor(Number(reply.request.headers['content-length'] ?? 0)))
+    const closed = new Promise<void>((resolve) => void reply.raw.once('close', resolve))
+    void closed.then(stop)
     const said = await headOf(body)
     const device = said && (await findDevice(sourceOf(ground).tx, said.device))
     if (!said || device?.token_hash !== hashToken(said.token)) {
       void reply.header('connection', 'close')
       return refuse('device.unknown', 404)
     }
+    // A phone that begins anew has given up what it began before.
+    underWay.get(device.id)?.destroy()
+    underWay.set(device.id, body)
+    void closed.then(() => underWay.get(device.id) === body && underWay.delete(device.id))
     const leave = await gate.enter()
-    reply.raw.once('close', leave)
+    void closed.then(leave)
   }
+}
+
+/** A minute, and what is written takes at sixteen kilobytes a second; five minutes at most. */
+const timeFor = (length: number): number => Math.min(5 * minute, minute + length / 16)
+
+/** Destroys a body that is not at its end in time. @returns what stops the watch */
+export function cutOff(body: Readable, ms: number): () => void {
+  const timer = setTimeout(() => {
+    if (!body.readableEnded) body.destroy()
+  }, ms).unref()
+  return () => clearTimeout(timer)
 }
 
 interface Head {

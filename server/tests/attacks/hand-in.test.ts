@@ -13,6 +13,7 @@ import {
   readHandedPhoto,
   wipeDevice,
 } from '@fengge/domain/sync/contract'
+import { run, sql } from '../../src/kernel/db/sql.ts'
 import { freshId } from '../../src/kernel/fresh-id.ts'
 import { openWorld, type World } from '../world.ts'
 
@@ -169,4 +170,68 @@ test('a phone says nothing and loses nothing to who has no token of it, and aski
   assert.ok((await listed()).includes(device), 'it is not held for wiped before it has handed in')
   await world.ask(handIn, null, { device, token, sealed: [] })
   assert.ok(!(await listed()).includes(device))
+})
+
+test('a phone that was wiped may repeat what it handed in, and hands in nothing more', async () => {
+  const phone = await enrolPhone()
+  const { device, token } = phone
+  const sealed = [kept(phone, report(1), 'waiting')]
+  await wanted(phone)
+  await world.ask(handIn, null, { device, token, sealed })
+  const before = await open()
+  const repeated = await world.ask(handIn, null, { device, token, sealed })
+  assert.equal(repeated.wipe, true, 'its answer may have been lost')
+  const late = freshId()
+  for (const more of [kept(phone, report(2), 'waiting'), kept(phone, report(3), 'done', [photo(late, freshId())])]) {
+    const refused = await world.refusal(handIn, null, { device, token, step: 'part', sealed: [more] })
+    assert.deepEqual([refused.status, refused.problem], [409, 'device.wiped'])
+  }
+  const photos = [{ id: late, sealed: seal(phone, await picture()) }]
+  assert.equal((await world.ask(handIn, null, { device, token, step: 'part', sealed: [], photos })).photos, 0)
+  assert.deepEqual(await open(), before)
+})
+
+test('a phone hands in so many acts, and photos of so many bytes, and no more', async () => {
+  const phone = await enrolPhone()
+  const { device, token } = phone
+  const [act, seen] = [report(1), freshId()]
+  await wanted(phone)
+  const first = [kept(phone, act, 'waiting', [photo(seen, act.ask.id)])]
+  await world.ask(handIn, null, { device, token, step: 'part', sealed: first })
+  await world.engine.database.write((tx) =>
+    run(
+      tx,
+      sql`
+        insert into sync.photo (county_code, id, act_id, device_id, event_id, phase, picture, received_at)
+        select
+          county_code, gen_random_uuid(), act_id, device_id, event_id, phase, repeat('x', 16000000), received_at
+        from sync.photo, generate_series(1, 10)
+        where id = ${seen}
+      `,
+    ),
+  )
+  const photos = [{ id: seen, sealed: seal(phone, await picture()) }]
+  const tooMuch = await world.refusal(handIn, null, { device, token, step: 'part', sealed: [], photos })
+  assert.deepEqual([tooMuch.status, tooMuch.problem], [409, 'device.full'])
+  await world.engine.database.write((tx) =>
+    run(
+      tx,
+      sql`
+        insert into sync.inbox (
+            county_code, id, account_id, holder, device_id, place_id, name, subject, ask_sealed, problem, made_at,
+            received_at
+          )
+        select
+          county_code, gen_random_uuid(), account_id, holder, device_id, place_id, name, subject, ask_sealed, problem,
+          made_at, received_at
+        from sync.inbox, generate_series(1, 1999)
+        where id = ${act.requestId}
+      `,
+    ),
+  )
+  const more = [kept(phone, report(2), 'waiting')]
+  const tooMany = await world.refusal(handIn, null, { device, token, step: 'part', sealed: more })
+  assert.equal(tooMany.problem, 'device.full')
+  const again = await world.ask(handIn, null, { device, token, sealed: first })
+  assert.equal(again.wipe, true, 'what is here already may be sent again')
 })

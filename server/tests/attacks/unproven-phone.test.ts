@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict'
 import { createCipheriv, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
+import { Readable } from 'node:stream'
 import { after, before, test } from 'node:test'
 import { enrolDevice, handIn, wipeDevice } from '@fengge/domain/sync/contract'
 import { freshId } from '../../src/kernel/fresh-id.ts'
+import { cutOff } from '../../src/sync/prove-device.ts'
 import { openWorld, type World } from '../world.ts'
 
 let world: World
@@ -73,4 +75,36 @@ test('an old phone that sends all at once, and its token in the body, still hand
     body: JSON.stringify({ device, token, isLeaving: false, sealed: acts }),
   })
   assert.deepEqual(await answer.json(), { wipe: true, kept: 60, photos: 0 })
+})
+
+async function enrol(): Promise<{ readonly device: string; readonly token: string }> {
+  const asked = { id: freshId(), name: '手机', dataKey: 'A'.repeat(43) }
+  const { id, token } = await world.ask(enrolDevice, 'worker', asked)
+  return { device: id, token }
+}
+
+test('bodies that a phone sends half hold up nobody else: who begins anew has given up what it began', async () => {
+  const [half, honest] = [await enrol(), await enrol()]
+  const lines: Socket[] = []
+  for (let i = 0; i < 6; i++) {
+    const line = connect(port, '127.0.0.1')
+    line.on('error', () => {})
+    const head = 'POST /api/sync/hand-in HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n'
+    line.write(`${head}content-length: 15000000\r\n\r\n{"device":"${half.device}","token":"${half.token}","sealed":["`)
+    lines.push(line)
+    await once(line, 'connect')
+  }
+  const answer = await fetch(`http://127.0.0.1:${port}/api/sync/hand-in`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...honest, sealed: [] }),
+    signal: AbortSignal.timeout(10_000),
+  }).finally(() => lines.forEach((line) => line.destroy()))
+  assert.equal(answer.status, 200)
+})
+
+test('a body that does not come to its end is cut off', async () => {
+  const body = new Readable({ read() {} })
+  cutOff(body, 1)
+  await once(body, 'close', { signal: AbortSignal.timeout(10_000) })
 })

@@ -50,6 +50,10 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'meeting.stale': ['会议记录刚被他人修改，请刷新。', 'Somebody changed this meeting; reload.'],
   'device.taken': ['该手机编号已登记。', 'This phone is enrolled already.'],
   'device.unknown': ['没有找到这部手机。', 'No such phone.'],
+  'device.full': [
+    '这部手机交回的内容已达上限，请联系村（社区）处理。',
+    'This phone has handed in all that is taken of one; ask the desk.',
+  ],
   'device.wiped': ['这部手机已被清除。', 'This phone was wiped.'],
   'sync.too-much': ['您名下的数据超过手机可存上限，请联系中心。', 'More than a phone may hold; ask the centre.'],
   'inbox.unknown': ['没有找到这条内容。', 'No such act.'],

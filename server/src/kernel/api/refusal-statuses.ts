@@ -28,6 +28,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'department.other-level': [422],
   'department.same': [422],
   'department.unknown': [422],
+  'device.full': [409],
   'device.taken': [409],
   'device.unknown': [404],
   'device.wiped': [409],

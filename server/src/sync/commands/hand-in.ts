@@ -12,8 +12,8 @@ import { findAnswered } from '../../kernel/store.ts'
 import { dropSessionsOfDevice, findCaller, nameOf } from '../../identity/door.ts'
 import { openAct, openKey, openPhoto, type HeldAct, type HeldPhoto } from '../handed.ts'
 import { findDevice, saveWiped, type Device } from '../store/devices.ts'
-import { isDecided } from '../store/inbox.ts'
-import { fillPhoto } from '../store/photos.ts'
+import { amountKept, findStates } from '../store/inbox.ts'
+import { amountOfPhotos, fillPhoto } from '../store/photos.ts'
 import { keepAct, type Stray } from './keep-act.ts'
 
 type Ask = AskOf<typeof promise>
@@ -28,7 +28,10 @@ export function handInWith(ground: Ground) {
     const key = openKey(ctx.sealer, device.id, device.key_sealed)
     const holder = caller ?? (await formerHolder(ctx, device))
     const held = ask.sealed.flatMap((sealed) => openAct(sealed, key) ?? [])
-    const strays = await straysOf(ctx, device, held)
+    const { strays, fresh } = await straysOf(ctx, device, held)
+    if (device.wipe === 'done')
+      return fresh > 0 ? refuse('device.wiped', 409) : { wipe: true, kept: strays.length, photos: 0 }
+    await refuseMore(ctx, device, ask, fresh)
     for (const stray of strays) await keepAct(ground, holder, stray)
     const photos = await takePhotos(
       ctx,
@@ -63,18 +66,43 @@ const formerHolder = async (ctx: Asking, device: Device): Promise<Caller> => ({
   isAdmin: false,
 })
 
+interface Strays {
+  readonly strays: readonly Stray[]
+  /** How many of them do not lie here yet. */
+  readonly fresh: number
+}
 /** What the desk has to decide: acts that are not in the books with their photos, and photos that did not follow one that is. */
-async function straysOf(ctx: Asking, device: Device, held: readonly HeldAct[]): Promise<Stray[]> {
+async function straysOf(ctx: Asking, device: Device, held: readonly HeldAct[]): Promise<Strays> {
   const strays: Stray[] = []
+  const ids = held.flatMap(({ act, photos }) => [act.requestId, ...photos.map((p) => p.id)])
+  const here = await findStates(ctx.tx, device.county_code, ids)
   for (const { act, state, photos } of held) {
     const isSettled =
       state === 'done' ||
       (await isInBooks(ctx, device, act.requestId, promiseOf(act.name))) ||
-      (await isDecided(ctx.tx, device.county_code, act.requestId))
+      (here.get(act.requestId) ?? 'open') !== 'open'
     strays.push(...(isSettled ? await photosAlone(ctx, device, act, photos) : [strayOf(device, act, photos)]))
   }
-  return strays
+  return { strays, fresh: strays.filter((s) => !here.has(s.act.requestId)).length }
 }
+
+/** What one phone may hand in, told or not: several times what a worker does in weeks without signal. */
+const most = { acts: 2000, signs: 64_000_000, photos: 2000, photoSigns: 160_000_000 }
+
+/** A phone that hands in is known by its token alone, for ever: without an end it would fill the disk. */
+async function refuseMore(ctx: Asking, device: Device, ask: Ask, fresh: number): Promise<void> {
+  const county = device.county_code
+  const acts = await amountKept(ctx.tx, county, device.account_id, device.id)
+  const sent = ask.photos.map((p) => p.id)
+  const photos = await amountOfPhotos(ctx.tx, county, device.id, sent)
+  const isTooManyActs =
+    acts.number + fresh > most.acts ||
+    acts.signs + signsIn(ask.sealed) > most.signs ||
+    photos.number + sent.length > most.photos
+  const isTooManyPhotos = photos.signs + signsIn(ask.photos.map((p) => p.sealed)) > most.photoSigns
+  if ((fresh > 0 && isTooManyActs) || (sent.length > 0 && isTooManyPhotos)) refuse('device.full', 409)
+}
+const signsIn = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + text.length, 0)
 
 const strayOf = (device: Device, act: Act, photos: readonly HeldPhoto[]): Stray => ({
   act,

@@ -61,13 +61,34 @@ export const listKept = (tx: Reading, { county, only, places }: KeptFilter, most
     `,
   )
 
-/** Whether a desk has decided on an act already. */
-export async function isDecided(tx: Reading, county: string, id: string): Promise<boolean> {
-  const row = await rowOf<Pick<InboxRow, 'state'>>(
+/** Those of some acts that lie here, by their ids: still open, or decided on already. */
+export async function findStates(
+  tx: Reading,
+  county: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, InboxState>> {
+  const rows = await rowsOf<Pick<InboxRow, 'id' | 'state'>>(
     tx,
-    sql`select state from sync.inbox where county_code = ${county} and id = ${id}`,
+    sql`select id, state from sync.inbox where county_code = ${county} and id = any(${ids}::uuid[])`,
   )
-  return row !== undefined && row.state !== 'open'
+  return new Map(rows.map((row) => [row.id, row.state]))
+}
+
+export interface Amount {
+  readonly number: number
+  readonly signs: number
+}
+/** What a phone has handed in of acts, decided or not. */
+export async function amountKept(tx: Reading, county: string, accountId: string, deviceId: string): Promise<Amount> {
+  const row = await rowOf<Amount>(
+    tx,
+    sql`
+      select count(*)::int as number, coalesce(sum(octet_length(ask_sealed)), 0)::float8 as signs
+      from sync.inbox
+      where county_code = ${county} and account_id = ${accountId} and device_id = ${deviceId}
+    `,
+  )
+  return row!
 }
 
 export const lockKept = (tx: Tx, county: string, id: string): Promise<InboxRow | undefined> =>

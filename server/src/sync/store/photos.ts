@@ -1,6 +1,7 @@
 /** Photos that phones handed in, in the database: announced by the acts they belong to, then filled. */
 import { rowOf, rowsOf, run, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
+import type { Amount } from './inbox.ts'
 
 export type HandedPhoto = Row<'sync.photo'>
 
@@ -31,6 +32,24 @@ export async function fillPhoto(tx: Tx, p: Sent): Promise<boolean> {
     `,
   )
   return filled > 0
+}
+
+/** What a phone has handed in of photos, without those that it is about to send. */
+export async function amountOfPhotos(
+  tx: Reading,
+  county: string,
+  deviceId: string,
+  without: readonly string[],
+): Promise<Amount> {
+  const row = await rowOf<Amount>(
+    tx,
+    sql`
+      select count(*)::int as number, coalesce(sum(octet_length(picture)), 0)::float8 as signs
+      from sync.photo
+      where county_code = ${county} and device_id = ${deviceId} and id <> all(${without}::uuid[])
+    `,
+  )
+  return row!
 }
 
 /** What a desk sees of the photos of acts: whose they are, and whether they arrived. */
