@@ -97,6 +97,7 @@ export type RefusalCode =
   | 'import.no-header'
   | 'inbox.cannot-apply'
   | 'inbox.decided'
+  | 'inbox.full'
   | 'inbox.reason'
   | 'inbox.unknown'
   | 'level.fixed'

@@ -79,7 +79,7 @@ export const push = endpoint({
   summary: '送出待办的动作 Send acts; each gets a fate of its own',
   ask: z.strictObject({ device: z.union([Id, z.literal('')]), acts: z.array(Act).max(50) }),
   reply: z.strictObject({ fates: z.array(Fate), now: z.number() }),
-  refusals: [],
+  refusals: ['inbox.full'],
   carriesAsks: true,
   bodyLimit: 2_097_152,
   pace: 'sync',

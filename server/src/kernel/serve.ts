@@ -64,7 +64,7 @@ export interface Serve {
   /** A resumable upload: the duty of the promise begins one, its beginner alone goes on with it. */
   readonly files: <E extends Endpoint>(promise: E, uploading: Uploading<AskOf<E>>) => void
   /**
-   * Runs a promise for a caller by the very path of a request: duty, schema, command, journal.
+   * Runs a promise for a caller by the very path of a request: pace, duty, schema, command, journal.
    * @param rawAsk as it came from a client: the schema of the promise judges it
    */
   readonly invoke: <E extends Endpoint>(promise: E, caller: Caller, rawAsk: unknown, from: From) => Promise<ReplyOf<E>>
@@ -155,9 +155,10 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
     )
   }
   const add = <E extends Endpoint>(promise: E, handle: Handle<E>, how: How = {}) => {
-    invokers.set(promise.name, (caller, rawAsk, from) =>
-      handle(callOf(promise, mayCall(promise, caller), rawAsk, from.ip)),
-    )
+    invokers.set(promise.name, async (caller, rawAsk, from) => {
+      engine.limiter.take(paceOf(promise), caller.accountId ?? from.ip)
+      return handle(callOf(promise, mayCall(promise, caller), rawAsk, from.ip))
+    })
     app.route({
       method: promise.method,
       url: promise.path,

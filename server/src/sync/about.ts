@@ -21,7 +21,7 @@ const named: { readonly [N in ActName]: Named<FieldOf<N>> } = {
   reportEvent: { places: ['gridId'] },
   attachEvidence: onEvent,
   recordVisit: { records: ['subjectId'], places: ['subjectId'] },
-  confirmRecords: { records: ['houseId'], standsAt: ['houseId', 'ids'] },
+  confirmRecords: { records: ['houseId', 'ids'], standsAt: ['houseId', 'ids'] },
   saveRecord: { records: ['id'], standsAt: ['id', 'parentId'], places: ['placeId'] },
   linkPerson: { records: ['personId', 'houseId'], standsAt: ['houseId', 'personId'] },
   placeBuilding: { records: ['id'] },
@@ -54,7 +54,7 @@ export function aboutIn(name: ActName, ask: Act['ask']): About {
     fields.flatMap((field) => [ask[field]].flat().flatMap((value) => z.uuid().safeParse(value).data ?? []))
   return {
     eventId: event === undefined ? undefined : ids([event])[0],
-    recordIds: ids(records),
+    recordIds: [...new Set(ids(records))],
     standsAt: ids(standsAt),
     placeIds: ids(places),
   }

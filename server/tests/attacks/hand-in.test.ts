@@ -235,3 +235,16 @@ test('a phone hands in so many acts, and photos of so many bytes, and no more', 
   const again = await world.ask(handIn, null, { device, token, sealed: first })
   assert.equal(again.wipe, true, 'what is here already may be sent again')
 })
+
+test('a photo that is none by its bytes, a drawing among them, is opened for no desk', async () => {
+  const phone = await enrolPhone()
+  const act = report(1)
+  const seen = freshId()
+  await wanted(phone)
+  const { device, token } = phone
+  const drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><rect width="40" height="30"/></svg>'
+  const photos = [{ id: seen, sealed: seal(phone, Buffer.from(`{"type":"image/jpeg"}\n${drawing}`)) }]
+  const sealed = [kept(phone, act, 'waiting', [photo(seen, act.ask.id)])]
+  await world.ask(handIn, null, { device, token, sealed, photos })
+  assert.equal((await world.get('village', readHandedPhoto.path, { id: seen })).status, 404)
+})

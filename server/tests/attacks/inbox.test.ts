@@ -132,7 +132,7 @@ test('strays of another place crowd none out of a desk’s list', async () => {
             county_code, id, account_id, holder, place_id, name, subject, ask_sealed, problem, made_at, received_at
           )
         select
-          county_code, gen_random_uuid(), account_id, holder, ${world.at['otherVillage']}, name, subject, ask_sealed,
+          county_code, gen_random_uuid(), ${idOf('worker')}, holder, ${world.at['otherVillage']}, name, subject, ask_sealed,
           problem, made_at, received_at + interval '1 minute'
         from sync.inbox, generate_series(1, 600)
         where id = ${mine}

@@ -4,6 +4,8 @@ import { after, before, test } from 'node:test'
 import { contract } from '@fengge/domain/contract'
 import { listEvents } from '@fengge/domain/events/contract/desk'
 import { findLikely, searchRegistry } from '@fengge/domain/registry/contract'
+import { push } from '@fengge/domain/sync/contract'
+import { freshId } from '../../src/kernel/fresh-id.ts'
 import { openWorld, type Answer, type Login, type World } from '../world.ts'
 
 let world: World
@@ -37,6 +39,37 @@ test('he is told how long to wait, in his language’s words and in a header, an
 test('others are not stopped with him, nor is his other work', async () => {
   assert.equal((await search('village')()).status, 200)
   await world.ask(listEvents, 'worker', {})
+})
+
+test('what a phone pushes takes the pace of each act: the rest waits on it, and goes when it is sent again', async () => {
+  const acts = Array.from({ length: 100 }, (_, i) => ({
+    requestId: freshId(),
+    seq: i,
+    name: 'reportEvent' as const,
+    ask: {
+      id: freshId(),
+      title: '路灯不亮',
+      content: '三幢楼下路灯不亮',
+      categoryCode: '5001',
+      gridId: world.at['grid2'],
+    } as never,
+    madeAt: new Date(world.clock.now()).toISOString(),
+  }))
+  let waiting = acts
+  const done: number[] = []
+  const round = async () => {
+    for (const batch of [waiting.slice(0, 50), waiting.slice(50)]) {
+      const { fates } = await world.ask(push, 'worker2', { device: '', acts: batch })
+      assert.ok(fates.every((f) => f.fate === 'done' || f.fate === 'later'))
+      const sent = new Set(fates.filter((f) => f.fate === 'done').map((f) => f.requestId))
+      waiting = waiting.filter((a) => !sent.has(a.requestId))
+    }
+    done.push(acts.length - waiting.length)
+  }
+  await round()
+  world.clock.pass(6000)
+  await round()
+  assert.deepEqual(done, [60, 100])
 })
 
 test('every route of the contract stops somebody who hammers it, signed in or not', async () => {

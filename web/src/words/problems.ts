@@ -56,6 +56,10 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   ],
   'device.wiped': ['这部手机已被清除。', 'This phone was wiped.'],
   'sync.too-much': ['您名下的数据超过手机可存上限，请联系中心。', 'More than a phone may hold; ask the centre.'],
+  'inbox.full': [
+    '您移交待处理的内容已很多，等村（社区）处理后会自动送出。',
+    'Much of yours waits for the desk already; this goes by itself once some is decided.',
+  ],
   'inbox.unknown': ['没有找到这条内容。', 'No such act.'],
   'inbox.decided': ['已处理过。', 'It was decided already.'],
   'inbox.reason': ['请写明理由。', 'Please give a reason.'],

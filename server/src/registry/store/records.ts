@@ -70,6 +70,24 @@ export function selectPersons(rest: RawBuilder<unknown>): RawBuilder<PersonRow> 
 }
 
 /** Which kind an id belongs to. */
+export async function listKinds(
+  tx: Reading,
+  county: string,
+  ids: readonly string[],
+): Promise<{ readonly id: string; readonly kind: RecordKind }[]> {
+  const kinds = recordKinds.map(
+    (kind) => sql`
+      select id, ${kind} as kind
+      from ${table(kind)}
+      where county_code = ${county} and id = any(${ids}::uuid[])
+    `,
+  )
+  return rowsOf<{ id: string; kind: RecordKind }>(
+    tx,
+    sql`select id, kind from (${sql.join(kinds, sql` union all `)}) x`,
+  )
+}
+
 export async function findKind(tx: Reading, county: string, id: string): Promise<RecordKind | undefined> {
   const kinds = recordKinds.map(
     (kind) => sql`select ${kind} as kind from ${table(kind)} where county_code = ${county} and id = ${id}`,

@@ -1,6 +1,7 @@
 /** The phone of somebody who may sign in no more: what waits on it is opened here and kept for the desk, then it is wiped. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { handIn as promise } from '@fengge/domain/sync/contract'
+import { dayLength } from '@fengge/domain/kernel/time'
 import { deviceHandedIn } from '@fengge/domain/sync/facts'
 import { promiseOf, type Act } from '@fengge/domain/sync/terms'
 import type { Asking, Caller } from '../../kernel/context.ts'
@@ -29,7 +30,7 @@ export function handInWith(ground: Ground) {
     const holder = caller ?? (await formerHolder(ctx, device))
     const held = ask.sealed.flatMap((sealed) => openAct(sealed, key) ?? [])
     const { strays, fresh } = await straysOf(ctx, device, held)
-    if (device.wipe === 'done')
+    if (await hasHandedIn(ctx, device))
       return fresh > 0 ? refuse('device.wiped', 409) : { wipe: true, kept: strays.length, photos: 0 }
     await refuseMore(ctx, device, ask, fresh)
     for (const stray of strays) await keepAct(ground, holder, stray)
@@ -85,6 +86,17 @@ async function straysOf(ctx: Asking, device: Device, held: readonly HeldAct[]): 
   }
   return { strays, fresh: strays.filter((s) => !here.has(s.act.requestId)).length }
 }
+
+/**
+ * Whether all that lay on a phone is here by now. Phones of before ask with nothing in their hands, are held for wiped by
+ * that, and then send all at once: those have time.
+ */
+async function hasHandedIn(ctx: Asking, device: Device): Promise<boolean> {
+  if (device.wipe !== 'done') return false
+  const isLongAgo = ctx.now - (device.pulled_at?.getTime() ?? 0) > timeToSend
+  return isLongAgo || (await amountKept(ctx.tx, device.county_code, device.account_id, device.id)).handedIn > 0
+}
+const timeToSend = 30 * dayLength
 
 /** What one phone may hand in, told or not: several times what a worker does in weeks without signal. */
 const most = { acts: 2000, signs: 64_000_000, photos: 2000, photoSigns: 160_000_000 }

@@ -9,6 +9,7 @@ import { describeError, problemOf } from '../../kernel/problems.ts'
 import type { Serve } from '../../kernel/serve.ts'
 import { savePush } from '../store/devices.ts'
 import { keepAct } from './keep-act.ts'
+import { whyNotKept } from './may-be-kept.ts'
 
 export function pushWith(ground: Ground, serve: Serve) {
   return async (ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> => {
@@ -30,7 +31,7 @@ async function takeInOrder(acts: readonly Act[], take: (act: Act) => Promise<Fat
     const fate: Fate = isStopped ? later(act) : (fateByNeeds(act, lost, waiting) ?? (await take(act)))
     // A fault of one act holds back what needs it, not what has nothing to do with it; a server that is going away holds all.
     if (fate.fate === 'later') {
-      isStopped = fate.problem !== 'server.failed'
+      isStopped = !ofItsOwn.has(fate.problem ?? '')
       waiting.add(act.requestId)
     }
     if (fate.fate === 'refused' || fate.fate === 'held') lost.add(act.requestId)
@@ -38,6 +39,9 @@ async function takeInOrder(acts: readonly Act[], take: (act: Act) => Promise<Fat
   }
   return fates
 }
+
+/** What keeps one act waiting and says nothing of the next. */
+const ofItsOwn: ReadonlySet<string> = new Set(['server.failed', 'inbox.full'])
 
 const later = ({ requestId }: Act): Fate => ({ requestId, fate: 'later' })
 function fateByNeeds(act: Act, lost: ReadonlySet<string>, waiting: ReadonlySet<string>): Fate | undefined {
@@ -66,6 +70,8 @@ async function takeAct({ ground, serve, ctx, deviceId }: Taking, act: Act): Prom
     if (problem === 'request.answered') return { requestId, fate: 'done' }
     if (!isNoLongerYours(problem))
       return { requestId, fate: 'refused', problem, ...(details === undefined ? {} : { details }) }
+    const stays = await whyNotKept(ctx, act, problem)
+    if (stays) return { requestId, ...stays }
     await keepAct(ground, ctx.caller, { act, problem, deviceId })
     return { requestId, fate: 'kept', problem }
   }

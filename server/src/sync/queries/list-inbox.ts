@@ -16,7 +16,7 @@ import { watchedPlaces, watches } from '../reach.ts'
 import { askAt, listKept, type InboxRow as Kept } from '../store/inbox.ts'
 import { listPhotos } from '../store/photos.ts'
 
-const most = 200
+const most = { rows: 200, signs: 4_000_000 }
 type Row = z.output<typeof InboxRow>
 
 export async function listInbox(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
@@ -77,7 +77,7 @@ function isNear(ctx: Asking, one: string | null, other: string | null): boolean 
 async function nameAbout(ctx: Asking, name: Act['name'], ask: Act['ask']): Promise<Row['about']> {
   const { eventId, recordIds } = aboutIn(name, ask)
   const title = eventId === undefined ? undefined : await titleOf(ctx, eventId)
-  const records = await nameRecords(ctx, recordIds.slice(0, 3))
+  const records = await nameRecords(ctx, recordIds)
   return [
     ...(eventId === undefined || title === undefined ? [] : [{ kind: 'event' as const, id: eventId, name: title }]),
     ...records,

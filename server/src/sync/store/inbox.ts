@@ -44,22 +44,56 @@ export interface KeptFilter {
   readonly places: readonly string[] | null
 }
 
-/** The newest first, so many at most. */
-export const listKept = (tx: Reading, { county, only, places }: KeptFilter, most: number): Promise<InboxRow[]> =>
+export interface Most {
+  readonly rows: number
+  /** Of all their asks, sealed. */
+  readonly signs: number
+}
+/** So many at most, of each maker the newest before the second newest of anybody: who sends much hides nobody's. */
+export const listKept = (tx: Reading, { county, only, places }: KeptFilter, most: Most): Promise<InboxRow[]> =>
   rowsOf<InboxRow>(
     tx,
     sql`
+      with ranked as (
+        select id, received_at, octet_length(ask_sealed) as signs,
+          row_number() over (partition by account_id order by received_at desc, id) as turn
+        from sync.inbox
+        where county_code = ${county}
+          and (${only} = 'all' or state = 'open')
+          and (${places}::uuid[] is null or place_id = any(${places}::uuid[]))
+      ),
+      summed as (
+        select id, turn, received_at, sum(signs) over (order by turn, received_at desc, id) as so_far
+        from ranked
+      ),
+      shown as (
+        select id
+        from summed
+        where so_far <= ${most.signs}
+        order by turn, received_at desc, id
+        limit ${most.rows}
+      )
       select
         county_code, id, account_id, holder, device_id, place_id, name, subject, ask_sealed, problem, made_at,
         received_at, state, reason, decided_by, decided_at
       from sync.inbox
-      where county_code = ${county}
-        and (${only} = 'all' or state = 'open')
-        and (${places}::uuid[] is null or place_id = any(${places}::uuid[]))
-      order by received_at desc
-      limit ${most}
+      where county_code = ${county} and id in (select id from shown)
+      order by received_at desc, id
     `,
   )
+
+/** How many acts of somebody wait for a desk. */
+export async function countOpen(tx: Reading, county: string, accountId: string): Promise<number> {
+  const row = await rowOf<{ n: number }>(
+    tx,
+    sql`
+      select count(*)::int as n
+      from sync.inbox
+      where county_code = ${county} and account_id = ${accountId} and state = 'open'
+    `,
+  )
+  return row!.n
+}
 
 /** Those of some acts that lie here, by their ids: still open, or decided on already. */
 export async function findStates(
@@ -78,12 +112,19 @@ export interface Amount {
   readonly number: number
   readonly signs: number
 }
-/** What a phone has handed in of acts, decided or not. */
-export async function amountKept(tx: Reading, county: string, accountId: string, deviceId: string): Promise<Amount> {
-  const row = await rowOf<Amount>(
+export type AmountKept = Amount & { readonly handedIn: number }
+/** What lies here of a phone's acts, decided or not, and how many of them it handed in before it was wiped. */
+export async function amountKept(
+  tx: Reading,
+  county: string,
+  accountId: string,
+  deviceId: string,
+): Promise<AmountKept> {
+  const row = await rowOf<AmountKept>(
     tx,
     sql`
-      select count(*)::int as number, coalesce(sum(octet_length(ask_sealed)), 0)::float8 as signs
+      select
+        count(*)::int as number, (count(*) filter (where problem = 'device.wiped'))::int as "handedIn", coalesce(sum(octet_length(ask_sealed)), 0)::float8 as signs
       from sync.inbox
       where county_code = ${county} and account_id = ${accountId} and device_id = ${deviceId}
     `,
