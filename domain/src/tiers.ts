@@ -16,7 +16,7 @@ const fillsGaps: readonly PersonFact[] = ['phone-mask', 'id-held', 'more-held']
 const journal: readonly PersonFact[] = ['id', 'looks', 'event', 'id-held', 'more-held']
 /** Who takes calls for the county follows what came of them. */
 const calls: readonly PersonFact[] = ['event']
-const visited: readonly PersonFact[] = ['id', 'name', 'place', 'care', 'visits', 'service']
+const visited: readonly PersonFact[] = ['id', 'name', 'kind', 'place', 'care', 'visits', 'service']
 
 const tiers: Readonly<Record<Standing, ByDuty>> = {
   own: {

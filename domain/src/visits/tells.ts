@@ -20,7 +20,8 @@ export const visitTells: Tells = {
     'shareSafety',
     'endSafety',
   ),
-  listTasks: [{ of: ['own'], facts: ['id', 'place', 'care'] }],
+  // What a visit is made for may say what somebody is: left behind.
+  listTasks: [{ of: ['own'], facts: ['id', 'kind', 'place', 'care'] }],
   listHazards: [{ of: ['own'], facts: ['id', 'place'] }],
   listVisits: [{ of: ['own'], facts: ['id', 'name', 'visits'] }],
   listServices: [{ of: ['own'], facts: ['id', 'name', 'place', 'service'] }],

@@ -300,8 +300,10 @@ async function surround(far: Far, draft: Drafted, id: string) {
   } as const
   await world.ask(door.recordVisit, 'worker', { ...visit, outcome: 'not-home', note: draft.note, madeAt, hazards })
   const campaign = { id: freshId(), matterId, name: '关爱走访', placeId: world.at['grid1']!, selector: 'care' } as const
-  const days = { fromOn: '2026-03-02', toOn: '2026-03-20', minutes: 20, formCode: 'care' }
-  await world.ask(desk.saveCampaign, 'village', { ...campaign, ...days })
+  const days = { fromOn: '2026-03-02', toOn: '2026-03-20', minutes: 20 }
+  await world.ask(desk.saveCampaign, 'village', { ...campaign, ...days, formCode: 'care' })
+  const other = { id: freshId(), name: '留守人员走访', selector: 'left-behind', formCode: 'left-behind' } as const
+  await world.ask(desk.saveCampaign, 'village', { ...campaign, ...days, ...other })
   const { tasks } = await world.ask(desk.listTasks, 'village', { originId: campaign.id })
   const serviceId = freshId()
   await world.ask(door.takeService, 'worker', {
