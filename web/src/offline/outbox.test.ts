@@ -108,3 +108,25 @@ test('what is in the books goes from the list in time; what is not never does', 
   assert.ok(box.list().length <= 62)
   assert.ok(box.list().some((k) => k.label === 'stuck'))
 })
+
+test('acts that a full desk lets wait hold up no others, but what stands on them', async () => {
+  const { store } = made(() => 'done')
+  const sent: string[] = []
+  let n = 0
+  const push = async (acts: readonly SentAct[]) => {
+    sent.push(...acts.map((a) => a.subject))
+    const fates = acts.map(({ requestId, subject }): Fate => {
+      if (subject === 'full') return { requestId, fate: 'later', problem: 'inbox.full' }
+      return { requestId, fate: 'done' }
+    })
+    return { fates, now: 0 }
+  }
+  const box = new Outbox({ store, line: { push }, now: () => 0, makeId: () => `id${++n}` })
+  const full = []
+  for (let i = 0; i < 50; i++) full.push(await box.add(report('full')))
+  await box.add(report('after', [full[0]!.act.requestId]))
+  await box.add(report('own'))
+  await box.flush()
+  assert.deepEqual([sent.filter((s) => s === 'full').length, sent.filter((s) => s !== 'full')], [50, ['own']])
+  assert.equal(box.waiting().length, 51)
+})

@@ -152,7 +152,14 @@ export class Outbox {
 
   private async sendAll(): Promise<'idle' | 'sent' | 'cut'> {
     let hasSent = false
-    for (let due = this.waiting(); due.length > 0; due = this.waiting()) {
+    // Those that a full desk lets wait, and what stands on them: not sent again this time.
+    const putOff = new Set<string>()
+    const isDue = ({ act }: KeptAct) => {
+      if (act.needs.some((id) => putOff.has(id))) putOff.add(act.requestId)
+      return !putOff.has(act.requestId)
+    }
+    const listDue = () => this.waiting().filter(isDue)
+    for (let due = listDue(); due.length > 0; due = listDue()) {
       const acts = due.slice(0, batch).map((k) => k.act)
       let answer
       try {
@@ -161,7 +168,11 @@ export class Outbox {
         return 'cut'
       }
       let isStuck = true
-      for (const fate of answer.fates) isStuck = !(await this.settle(fate)) && isStuck
+      for (const fate of answer.fates) {
+        const isPutOff = fate.fate === 'later' && fate.problem === 'inbox.full'
+        if (isPutOff) putOff.add(fate.requestId)
+        isStuck = !(await this.settle(fate)) && !isPutOff && isStuck
+      }
       hasSent = true
       this.changed()
       if (isStuck) return 'cut'
