@@ -75,7 +75,7 @@ function answerResident(error: unknown, request: FastifyRequest, reply: FastifyR
   const wait = refused.details?.['retryAfter']
   if (typeof wait === 'number') void reply.header('retry-after', wait)
   const language = languageOf(request)
-  return send(reply, messagePage(language, sentenceFor(refused.problem, language), ''), refused.status)
+  return send(reply, messagePage(language, sentenceFor(refused.problem, language, refused.details), ''), refused.status)
 }
 
 const followingIn = (engine: Ground) => ({ ...sourceOf(engine), sealer: engine.sealer })

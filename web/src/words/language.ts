@@ -37,7 +37,7 @@ export function useWords(): Words {
     if (!(error instanceof Refused)) return t('出错了，请重试。', 'Something went wrong; please try again.')
     if (error.problem.problem === 'network.down')
       return t('没有网络连接，请稍后再试。', 'No connection; please try again.')
-    return sentenceFor(error.problem.problem, language)
+    return sentenceFor(error.problem.problem, language, error.problem.details)
   }
   return {
     language,

@@ -90,7 +90,7 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     'This request id was used for something else; please reload.',
   ],
   'sign-in.wrong': ['账号、密码或动态口令不正确。', 'Login, password or code is wrong.'],
-  'sign-in.wait': ['多次输错，请稍候再试。', 'Several wrong tries; please wait a little.'],
+  'sign-in.wait': ['多次输错，请稍候再试；忘记密码请找系统管理员。', 'Several wrong tries; please wait a little.'],
   'sign-in.code-needed': ['请输入动态口令。', 'Please enter the one-time code.'],
   'session.no-phone': ['请先在本手机登录并设好手机口令。', 'Sign in on this phone and set its PIN first.'],
   'sign-in.closed': ['该账号已停用。', 'This account is closed.'],
@@ -177,7 +177,7 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     'Rooms, firms or buildings are still registered in it; deal with them first.',
   ],
   'change.not-undoable': ['之后又有修改，不能撤回。', 'It was changed again since and cannot be taken back.'],
-  'reveal.quota': ['今日查看次数已用完，请联系中心。', 'Today’s quota of looks is used up; please ask the centre.'],
+  'reveal.quota': ['每日 20 次查看已用完，请明日再查。', 'Twenty looks a day are used up; please look again tomorrow.'],
   'search.quota': [
     '今日按证件号码、电话查找的次数已用完，请改用姓名或地址查找，或明日再查。',
     'Today’s searches by number or phone are used up; search by name or address, or try tomorrow.',
@@ -250,7 +250,7 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'event.hazard-stays': ['县级安全隐患不得强制结案。', 'County-level hazards are never forced closed.'],
   'event.second-person': ['须由另一人批准。', 'A second person must confirm.'],
   'evidence.unknown': ['附件不存在或不是您上传的。', 'No such evidence of yours.'],
-  'look.quota': ['今日查看次数已达上限。', 'Today’s quota is used up.'],
+  'look.quota': ['24 小时内的 20 次查看已用完，请稍后再查。', 'Twenty looks in a day are used up; please try later.'],
   'view.too-many': ['最多保存 50 个视图。', 'Fifty views at most.'],
   'file.type': ['不支持这种文件。', 'This type of file is not accepted.'],
   'file.broken': ['文件损坏或为空。', 'The file is broken or empty.'],
@@ -277,9 +277,32 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'file.unsafe': ['文件含有宏或脚本，不能上传。', 'The file carries macros or scripts.'],
 }
 
-/** The sentence for a refusal code. */
-export function sentenceFor(code: string, language: Language): string {
-  const pair = hasSentence(code) ? sentences[code] : sentences['server.failed']
+type Details = Readonly<Record<string, unknown>> | undefined
+
+/** Half a minute in seconds, long waits in minutes: who waits wants to know how long. */
+function waitOf(seconds: number): Sentence {
+  if (seconds < 100) return [`${seconds} 秒`, seconds === 1 ? '1 second' : `${seconds} seconds`]
+  const minutes = Math.ceil(seconds / 60)
+  return [`${minutes} 分钟`, `${minutes} minutes`]
+}
+
+/** Where the answer says how long or how many, so does the sentence. */
+function detailed(code: string, details: Details): Sentence | undefined {
+  const seconds = details?.['retryAfter']
+  if (typeof seconds !== 'number') return undefined
+  const [zh, en] = waitOf(seconds)
+  if (code === 'too-many-requests')
+    return [`操作太频繁，请 ${zh}后再试。`, `Too many requests; please try again in ${en}.`]
+  if (code !== 'sign-in.wait') return undefined
+  return [
+    `多次输错，请 ${zh}后再试；忘记密码请找系统管理员。`,
+    `Several wrong tries; please try again in ${en}. The system administrator helps with a forgotten password.`,
+  ]
+}
+
+/** The sentence for a refusal code, with what the answer tells in details. */
+export function sentenceFor(code: string, language: Language, details?: Details): string {
+  const pair = detailed(code, details) ?? (hasSentence(code) ? sentences[code] : sentences['server.failed'])
   return pair[language === 'zh' ? 0 : 1]
 }
 export const hasSentence = (code: string): code is RefusalCode => Object.hasOwn(sentences, code)

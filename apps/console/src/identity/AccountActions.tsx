@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Dropdown, Popconfirm, Space } from 'antd'
-import { endPosting } from '@fengge/domain/identity/contract'
+import { App, Button, Popconfirm, Space } from 'antd'
 import {
   closeAccount,
   giveEnrolCode,
@@ -10,7 +9,6 @@ import {
   unlockAccount,
   type Account,
 } from '@fengge/domain/identity/contract/accounts'
-import { addDays, dayOf } from '@fengge/domain/kernel/time'
 import type { z } from 'zod'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
@@ -55,12 +53,11 @@ export function useAccountAct() {
           </>
         ),
       }),
-    tell: (state: 'done' | 'asked') =>
+    tell: (state: 'done' | 'asked', done = t('已办理', 'Done')) =>
       void message.success(
-        state === 'done'
-          ? t('已办理', 'Done')
-          : t('已提交，待另一位管理员确认', 'Sent; another administrator has to confirm it'),
+        state === 'done' ? done : t('已提交，待另一位管理员确认', 'Sent; another administrator has to confirm it'),
       ),
+    confirm: modal.confirm,
   }
 }
 
@@ -137,9 +134,16 @@ function Asking({ account }: { readonly account: AccountRow }) {
     )
   return (
     <Space wrap>
-      <Button size="small" onClick={() => run(async () => show(firstHalf(t, (await call(resetPassword, ask())).half)))}>
-        {t('重置密码', 'Reset the password')}
-      </Button>
+      <Popconfirm
+        title={t(`重置 ${account.name} 的密码？`, `Reset the password of ${account.name}?`)}
+        description={t(
+          '先前发出的验证码随即作废。安全管理员同意之前，原密码仍可使用。',
+          'Codes given out before are void at once. The old password holds until the security administrator confirms.',
+        )}
+        onConfirm={() => run(async () => show(firstHalf(t, (await call(resetPassword, ask())).half)))}
+      >
+        <Button size="small">{t('重置密码', 'Reset the password')}</Button>
+      </Popconfirm>
       {account.hasSecondFactor && (
         <Button size="small" onClick={state(() => call(renewSecondFactor, ask()))}>
           {t('动态口令丢失', 'Second factor lost')}
@@ -152,27 +156,5 @@ function Asking({ account }: { readonly account: AccountRow }) {
         <Button size="small">{t('停用', 'Close')}</Button>
       </Popconfirm>
     </Space>
-  )
-}
-
-/** Ends a post: with the day, or at once, as if it had never been given where it began today. */
-export function EndPost({ posting }: { readonly posting: AccountRow['postings'][number] }) {
-  const { t } = useWords()
-  const { run, tell } = useAccountAct()
-  const items = [
-    { key: 'today', label: t('今天任满', 'After today') },
-    { key: 'now', label: t('立即免职', 'At once') },
-  ]
-  const end = (key: string) => {
-    const today = dayOf(Date.now())
-    const toOn = key === 'now' ? addDays(today, -1) : today
-    run(async () => tell((await call(endPosting, { requestId: freshId(), id: posting.id, toOn })).state))
-  }
-  return (
-    <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => end(key) }}>
-      <Button type="link" size="small">
-        {t('免职', 'End')}
-      </Button>
-    </Dropdown>
   )
 }

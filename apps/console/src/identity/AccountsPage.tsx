@@ -5,7 +5,8 @@ import { listAccounts } from '@fengge/domain/identity/contract/accounts'
 import { call } from '@fengge/web/api/call.ts'
 import { useWords, type Words } from '@fengge/web/words/language.ts'
 import { has, useMe } from '../shell/useMe.ts'
-import { AccountActions, EndPost, type AccountRow } from './AccountActions.tsx'
+import { AccountActions, type AccountRow } from './AccountActions.tsx'
+import { EndPost, isOver } from './EndPost.tsx'
 import { OpenAccountDialog } from './OpenAccountDialog.tsx'
 import { PostDialog, useRoles } from './PostDialog.tsx'
 import { TwoSteps } from './TwoSteps.tsx'
@@ -118,7 +119,7 @@ function columnsFor({ t }: Words, { mayEnd, onGive }: Acting): TableColumnsType<
             <span className="soft">
               {p.fromOn} – {p.toOn ?? ''}
             </span>
-            {mayEnd && !p.toOn && <EndPost posting={p} />}
+            {mayEnd && !isOver(p) && <EndPost posting={p} of={a.name} />}
           </div>
         )),
     },

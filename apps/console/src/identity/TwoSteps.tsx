@@ -22,8 +22,8 @@ const shownFor = (t: Words['t'], kind: TwoStep['kind'], code: string) =>
         code,
         title: t('第二段验证码（只显示一次）', 'Second half of the code (shown once)'),
         text: t(
-          '请交给本人。本人凭两段验证码在登录页设密码，三日内有效；旧密码已失效。',
-          'Give it to the holder, who sets a password with both halves on the sign-in page within three days. The old password holds no longer.',
+          '请交给本人。本人凭两段验证码在登录页设密码，三日内有效。先前设过密码的，原密码已失效。',
+          'Give it to the holder, who sets a password with both halves on the sign-in page within three days. A password set before holds no longer.',
         ),
       }
     : {
@@ -42,12 +42,13 @@ const postIn = (t: Words['t'], { post }: TwoStep): string =>
 /** What administrators asked for and another one has to confirm. */
 export function TwoSteps() {
   const { t } = useWords()
-  const { run, show } = useAccountAct()
+  const { run, show, tell } = useAccountAct()
   const steps = useQuery({ queryKey: ['two-steps'], queryFn: async () => (await call(listTwoSteps, {})).steps })
   const decide = (step: TwoStep, isAgreed: boolean) =>
     run(async () => {
       const { oneTimeCode } = await call(decideTwoStep, { requestId: freshId(), id: step.id, isAgreed })
       if (oneTimeCode !== null) show(shownFor(t, step.kind, oneTimeCode))
+      else tell('done', isAgreed ? t('已同意', 'Confirmed') : t('已记为不同意', 'Refused'))
     })
   if (!steps.data || steps.data.length === 0) return null
   return (

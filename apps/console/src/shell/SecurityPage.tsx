@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Button, Form, Input } from 'antd'
-import { changePassword, confirmSecondFactor, prepareSecondFactor } from '@fengge/domain/identity/contract'
+import { changePassword, confirmSecondFactor, prepareSecondFactor, signOut } from '@fengge/domain/identity/contract'
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
-import { call } from '@fengge/web/api/call.ts'
+import { call, Refused } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { useMe } from './useMe.ts'
@@ -128,24 +128,35 @@ function SecondFactor({ t, fault }: Props) {
 }
 
 function ConfirmFactor({ t, fault, made }: Props & { readonly made: ReplyOf<typeof prepareSecondFactor> }) {
+  const { message } = App.useApp()
   const client = useQueryClient()
   const confirm = useMutation({
     mutationFn: (v: { code: string }) => call(confirmSecondFactor, { requestId: freshId(), ...v }),
-    onSuccess: () => client.clear(),
+    // The session was opened without it and gives no more than before: a new one does.
+    onSuccess: async () => {
+      void message.success(t('动态口令已启用，请重新登录', 'The second factor is on; please sign in again'), 8)
+      await call(signOut, {}).catch(() => undefined)
+      client.removeQueries({ predicate: (q) => q.queryKey[0] !== 'me' })
+      await client.resetQueries({ queryKey: ['me'] })
+    },
   })
+  const isWrong = confirm.error instanceof Refused && confirm.error.problem.problem === 'sign-in.wrong'
+  const said = isWrong
+    ? t('口令不对，请看手机时间是否准确。', 'The code is wrong; please see whether the clock of the phone is right.')
+    : fault(confirm.error)
   return (
     <Form layout="vertical" onFinish={(v: { code: string }) => confirm.mutate(v)}>
       <img src={made.picture} alt={t('密钥二维码', 'QR code of the secret')} width={220} height={220} />
       <p style={{ fontFamily: 'monospace', overflowWrap: 'anywhere' }}>{made.secret}</p>
-      {confirm.error ? <Alert type="error" title={fault(confirm.error)} role="alert" /> : null}
+      {confirm.error ? <Alert type="error" title={said} role="alert" /> : null}
       <Form.Item
         label={t('输入应用显示的 6 位口令', 'Enter the six digits')}
         name="code"
-        rules={[{ required: true, pattern: /^\d{6}$/ }]}
+        rules={[{ required: true, pattern: /^\d{6}$/, message: t('请输入 6 位数字', 'Enter six digits') }]}
       >
         <Input inputMode="numeric" />
       </Form.Item>
-      <Button htmlType="submit" type="primary">
+      <Button htmlType="submit" type="primary" loading={confirm.isPending}>
         {t('启用', 'Switch on')}
       </Button>
     </Form>

@@ -6,15 +6,27 @@ import { call, Refused } from '@fengge/web/api/call.ts'
 import { setLanguage, useWords } from '@fengge/web/words/language.ts'
 import { Redeem } from './Redeem.tsx'
 
-export function SignIn({ error }: { error: unknown }) {
-  const { t, fault, language } = useWords()
+const asksCode = (error: unknown): boolean =>
+  error instanceof Refused && error.problem.problem === 'sign-in.code-needed'
+
+function useEnter() {
   const client = useQueryClient()
+  // Once asked for, the field stays: a wrong code does not take it away.
+  const [needsCode, setNeedsCode] = useState(false)
   const enter = useMutation({
     mutationFn: (v: { login: string; password: string; code?: string }) =>
       call(signIn, { login: v.login, password: v.password, ...(v.code ? { code: v.code } : {}) }),
     onSuccess: (me) => client.setQueryData(['me'], me),
+    onError: (e) => {
+      if (asksCode(e)) setNeedsCode(true)
+    },
   })
-  const needsCode = enter.error instanceof Refused && enter.error.problem.problem === 'sign-in.code-needed'
+  return { enter, needsCode, forgetCode: () => setNeedsCode(false) }
+}
+
+export function SignIn({ error }: { error: unknown }) {
+  const { t, fault, language } = useWords()
+  const { enter, needsCode, forgetCode } = useEnter()
   const shown = enter.error ?? error
   const [isRedeeming, setRedeeming] = useState(false)
   if (isRedeeming) return <Redeem onDone={() => setRedeeming(false)} />
@@ -24,10 +36,18 @@ export function SignIn({ error }: { error: unknown }) {
       <Form
         layout="vertical"
         onFinish={(v: { login: string; password: string; code?: string }) => enter.mutate(v)}
+        onValuesChange={(changed: { login?: string }) => {
+          if (changed.login !== undefined) forgetCode()
+        }}
         requiredMark={false}
       >
         {shown ? (
-          <Alert type={needsCode ? 'info' : 'error'} title={fault(shown)} style={{ marginBottom: 16 }} role="alert" />
+          <Alert
+            type={asksCode(shown) ? 'info' : 'error'}
+            title={fault(shown)}
+            style={{ marginBottom: 16 }}
+            role="alert"
+          />
         ) : null}
         <Form.Item label={t('账号', 'Login')} name="login" rules={[{ required: true }]}>
           <Input autoComplete="username" autoFocus size="large" />
@@ -39,7 +59,7 @@ export function SignIn({ error }: { error: unknown }) {
           <Form.Item
             label={t('动态口令（6 位）', 'One-time code')}
             name="code"
-            rules={[{ required: true, pattern: /^\d{6}$/ }]}
+            rules={[{ required: true, pattern: /^\d{6}$/, message: t('请输入 6 位数字', 'Enter six digits') }]}
           >
             <Input inputMode="numeric" autoComplete="one-time-code" size="large" />
           </Form.Item>
