@@ -99,3 +99,7 @@ export function reasonsFor(a: Likeness, b: Likeness): SameReason[] {
   }
   return reasons
 }
+
+/** The same for whoever is not to hear whether two numbers, or two phones, are one: it is the same whether they are or not. */
+export const reasonsBesideNumbers = (a: Likeness, b: Likeness): SameReason[] =>
+  a.idIndex !== null && b.idIndex !== null ? [] : reasonsFor({ ...a, phoneIndex: null }, b)

@@ -7,13 +7,13 @@ import { askExport, readExport } from '@fengge/domain/registry/bulk-contract'
 import * as c from '@fengge/domain/registry/contract'
 import { listDoubles, mergePersons } from '@fengge/domain/registry/doubles-contract'
 import { listLedgerRows, listLedgerRuns } from '@fengge/domain/registry/ledger-contract'
-import { searchQuota } from '@fengge/domain/registry/sight'
+import { searchQuota, writtenNumbers } from '@fengge/domain/registry/sight'
 import { roles } from '@fengge/domain/identity/roles'
-import { rowsOf, sql } from '../../src/kernel/db/sql.ts'
+import { rowsOf, run, sql } from '../../src/kernel/db/sql.ts'
 import { freshId } from '../../src/kernel/fresh-id.ts'
 import { csv, header, sendFile } from '../import-files.ts'
 import { numberOf, openRegistry, type Registry } from '../registry-world.ts'
-import type { Login, World } from '../world.ts'
+import { idOf, type Login, type World } from '../world.ts'
 
 let r: Registry
 let world: World
@@ -206,4 +206,47 @@ test('whoever may merge or import people may reveal their numbers: comparing the
   for (const role of roles)
     if (role.duties.includes('registry.merge') || role.duties.includes('registry.import'))
       assert.ok(role.duties.includes('registry.reveal-core'), role.code)
+})
+
+test('who writes down more than a dozen numbers in a day is told of no double by number of what he wrote', async () => {
+  await nextDay()
+  const victim = await r.person({ name: '冯被猜', idNo: numberOf(181), phone: '13812340181' })
+  const pairsWith = async (login: Login, id: string) =>
+    (await world.ask(listDoubles, login, {})).pairs
+      .filter((p) => [p.a.id, p.b.id].includes(id))
+      .map((p) => [[p.a.id, p.b.id].find((x) => x !== id), p.reasons])
+  const first = await r.person({ name: '冯被猜', phone: '13812340181' }, 'village')
+  assert.deepEqual(await pairsWith('village', victim), [[first, ['same-phone']]], 'few are told at once')
+  for (let i = 1; i < writtenNumbers; i++) await r.person({ name: '冯被猜', phone: phoneOf(4000 + i) }, 'village')
+  const byPhone = await r.person({ name: '冯被猜', phone: '13812340181' }, 'village')
+  const byNumber = await r.person({ name: '冯被猜', idNo: numberOf(181) }, 'village')
+  const edited = await r.person({ name: '冯被猜' }, 'village')
+  const guess = await r.save('village', 'person', { phone: '13812340181' }, { id: edited, version: 1 })
+  assert.equal(guess.status, 200)
+  assert.deepEqual(await pairsWith('village', victim), [])
+  await nextDay()
+  assert.deepEqual(await pairsWith('village', victim), [], 'nor on another day')
+  await world.engine.database.write((tx) =>
+    run(
+      tx,
+      sql`
+        insert into identity.posting (id, account_id, role_code, role_kind, place_id, department_id, from_on, to_on)
+        values (${freshId()}, ${idOf('supervisor')}, 'registrar', 'business', ${world.at['county']}, null, '2025-01-01', null)
+      `,
+    ),
+  )
+  world.engine.sessions.forget()
+  const others = await pairsWith('supervisor', victim)
+  assert.deepEqual(new Set(others.map(([id]) => id)), new Set([first, byPhone, byNumber, edited]), 'others are told')
+  const seen = await r.person({ name: '冯被猜', phone: '13812340181' }, 'village')
+  assert.deepEqual(await pairsWith('village', victim), [[seen, ['same-phone']]], 'the next day begins anew')
+})
+
+test('a hundred newcomers a day are written down, and doubles by name and birthday told', async () => {
+  await nextDay()
+  const known = await r.person({ name: '陈旧识', born: '1990-03-04' })
+  for (let i = 0; i < 100; i++) await r.person({ name: `新来${i}`, phone: phoneOf(5000 + i) }, 'village')
+  const twin = await r.person({ name: '陈旧识', born: '1990-03-04', phone: phoneOf(5200) }, 'village')
+  const pair = (await world.ask(listDoubles, 'village', {})).pairs.find((p) => [p.a.id, p.b.id].includes(twin))
+  assert.deepEqual([[pair?.a.id, pair?.b.id].includes(known), pair?.reasons], [true, ['same-name-born']])
 })

@@ -3,7 +3,10 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import * as c from '@fengge/domain/registry/contract'
 import { askLink, decideLink, linkQuota, listLinkRequests } from '@fengge/domain/registry/link-contract'
+import { listMatters } from '@fengge/domain/matters/contract'
 import { push } from '@fengge/domain/sync/contract'
+import { orderTask } from '@fengge/domain/visits/contract/desk'
+import { recordVisit } from '@fengge/domain/visits/contract/worker'
 import { rowOf, rowsOf, run, sql } from '../../src/kernel/db/sql.ts'
 import { freshId } from '../../src/kernel/fresh-id.ts'
 import { csv, header, importFile } from '../import-files.ts'
@@ -288,4 +291,30 @@ test('of what waits a desk sees the oldest first: nothing new hides it', async (
   const waits = (await requestsOf('village')).filter((q) => q.state === 'open').map((q) => q.askedAt)
   assert.ok(waits.length > linkQuota)
   assert.deepEqual(waits, waits.toSorted())
+})
+
+test('a visit that does a task of one’s own grid is written onto nobody elsewhere, whatever it names', async () => {
+  const id = await r.person({ name: '许被写', idNo: numberOf(291) })
+  const matterId = (await world.ask(listMatters, 'rules', {})).matters.find((m) => m.code === '000-B01')!.id
+  const grid = world.at['grid2']!
+  const day = new Date(world.clock.now()).toISOString().slice(0, 10)
+  for (const subjectKind of ['person', 'grid'] as const) {
+    const order = { id: freshId(), matterId, gridIds: [grid], title: '巡查', dueOn: day, minutes: 20 }
+    await world.ask(orderTask, 'village', { ...order, windowFrom: null, windowTo: null })
+    const task = await rowOf<{ id: string; form_code: string }>(
+      world.engine.database.read,
+      sql`select id, form_code from visits.task where origin_id = ${order.id}`,
+    )
+    const about = { taskId: task!.id, matterId, formCode: task!.form_code, subjectKind, subjectId: id }
+    const visit = { id: freshId(), ...about, madeAt: new Date(world.clock.now()).toISOString(), outcome: 'not-home' }
+    const { status } = await world.post('worker2', recordVisit.path, { requestId: freshId(), ...visit })
+    const kept = await rowsOf<{ subject_id: string }>(
+      world.engine.database.read,
+      sql`select subject_id from visits.visit where id = ${visit.id}`,
+    )
+    assert.deepEqual([status, kept.map((v) => v.subject_id)], [200, [grid]], 'it is about the task')
+    const alone = { ...visit, id: freshId(), taskId: null }
+    const refused = await world.post('worker2', recordVisit.path, { requestId: freshId(), ...alone })
+    assert.equal(refused.status, 404)
+  }
 })

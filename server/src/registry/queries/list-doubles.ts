@@ -1,11 +1,16 @@
-/** Pairs of a place that may be one person, with the reasons; those found to be two are left out. */
+/**
+ * Pairs of a place that may be one person, with the reasons; those found to be two are left out. Whoever writes down
+ * many numbers in a day is not told by these who has them: he would have asked without being counted.
+ */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { listDoubles as promise } from '@fengge/domain/registry/doubles-contract'
-import { reasonsFor } from '@fengge/domain/registry/editing'
-import type { Asking } from '../../kernel/context.ts'
+import { reasonsBesideNumbers, reasonsFor } from '@fengge/domain/registry/editing'
+import { writtenNumbers } from '@fengge/domain/registry/sight'
+import { accountOf, type Asking } from '../../kernel/context.ts'
 import { rowsOf, sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import { fieldBook } from '../field-book.ts'
 import { dutiesOver, readerOf, viewRecord } from '../sight.ts'
+import { findWrittenMuch } from '../store/changes.ts'
 import { selectPersons, type PersonRow } from '../store/records.ts'
 import { within } from '../store/within.ts'
 import { likenessOf } from './likeness.ts'
@@ -15,15 +20,18 @@ const shown = 50
 export async function listDoubles(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const county = ctx.caller.countyCode
   const pairs = await findPairs(ctx, within(ctx, 'registry.merge', ask.placeId))
+  const ids = [...new Set(pairs.flat())]
   const people = await rowsOf(
     ctx.tx,
-    selectPersons(sql`where r.county_code = ${county} and r.id = any(${[...new Set(pairs.flat())]}::uuid[])`),
+    selectPersons(sql`where r.county_code = ${county} and r.id = any(${ids}::uuid[])`),
   )
+  const written = await findWrittenMuch(ctx.tx, county, { accountId: accountOf(ctx.caller), ids, most: writtenNumbers })
   const reader = readerOf(ctx, await fieldBook(ctx, county))
   const byId = new Map(people.filter((p) => canMerge(ctx, p)).map((p) => [p.id, p]))
   const found = pairs.flatMap(([x, y]) => {
     const [a, b] = [byId.get(x), byId.get(y)]
-    const reasons = a && b ? reasonsFor(likenessOf(a), likenessOf(b)) : []
+    const judge = written.has(x) || written.has(y) ? reasonsBesideNumbers : reasonsFor
+    const reasons = a && b ? judge(likenessOf(a), likenessOf(b)) : []
     if (!a || !b || reasons.length === 0) return []
     return { a: viewRecord(reader, 'person', a), b: viewRecord(reader, 'person', b), reasons }
   })
