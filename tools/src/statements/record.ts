@@ -41,9 +41,10 @@ function callers(): string {
   Error.stackTraceLimit = stackTraceLimit
   return stack ?? ''
 }
-/** The innermost line of the product that is not of its way to the database. */
+/** The innermost line of the product that is not of its way to the database; nothing for what a test asks in its name. */
 function placeOf(stack: string): string | undefined {
   for (const line of stack.split('\n')) {
+    if (line.includes('/server/tests/')) return undefined
     const found = /\/(server\/src\/[^:)]+):(\d+):\d+/.exec(line)
     if (found && !found[1]!.includes('/kernel/db/')) return `${found[1]}:${found[2]}`
   }
