@@ -22,8 +22,8 @@ async function readCode(page: Page): Promise<string> {
 async function setPassword(page: Page, [first, second]: readonly [string, string], fresh: string): Promise<void> {
   await page.getByRole('button', { name: '凭验证码设密码' }).click()
   await page.getByLabel('账号').fill('new.colleague')
-  await page.getByLabel('第一段验证码').fill(first)
-  await page.getByLabel('第二段验证码').fill(second)
+  await page.getByLabel(/第一段/).fill(first)
+  await page.getByLabel(/第二段/).fill(second)
   await page.getByLabel(/新密码/).fill(fresh)
 }
 

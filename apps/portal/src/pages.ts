@@ -149,20 +149,21 @@ export function followPage(
         ${code !== '' ? html`<p class="error" role="alert">${w.unknownCode}</p>` : ''}${form}`,
       '/follow',
     )
+  const colon = colonOf(language)
   const body = html`<h1>${view.title}</h1>
     <p class="soft">${w.number} ${view.no}</p>
     ${message ? html`<p class="notice" role="status">${message}</p>` : ''}
     <div class="card">
-      <p><strong>${w.now}</strong>：${view.status}</p>
-      <p><strong>${w.turn}</strong>：${view.turn}</p>
-      ${view.due ? html`<p><strong>${w.until}</strong>：${view.due}</p>` : ''}${view.paused ? html`<p><strong>${w.paused}</strong>：${view.paused}</p>` : ''}${view.isLinked ? html`<p>${w.linked}</p>` : ''}
+      <p><strong>${w.now}</strong>${colon}${view.status}</p>
+      <p><strong>${w.turn}</strong>${colon}${view.turn}</p>
+      ${view.due ? html`<p><strong>${w.until}</strong>${colon}${view.due}</p>` : ''}${view.paused ? html`<p><strong>${w.paused}</strong>${colon}${view.paused}</p>` : ''}${view.isLinked ? html`<p>${w.linked}</p>` : ''}
     </div>
     ${
       view.answer
         ? html`<h2>${w.answer}</h2>
             <div class="card"><p>${view.answer}</p></div>`
         : ''
-    }${view.rated ? html`<p class="soft">${w.rated}：${view.rated}</p>` : ''}${view.canRate ? rateForm(language, view.code) : ''}
+    }${view.rated ? html`<p class="soft">${w.rated}${colon}${view.rated}</p>` : ''}${view.canRate ? rateForm(language, view.code) : ''}
     <h2>${w.history}</h2>
     <ol class="line">
       ${view.steps.map((s) => html`<li>${s.text}<br /><time>${s.at}</time></li>`)}
@@ -170,6 +171,8 @@ export function followPage(
     ${view.canUrge ? html`<form method="post" action="/follow/urge?lang=${language}"><input type="hidden" name="code" value="${view.code}" /><button class="plain">${w.urge}</button></form>` : ''}${view.canCancel ? html`<form method="post" action="/follow/cancel?lang=${language}"><input type="hidden" name="code" value="${view.code}" /><button class="plain">${w.cancel}</button></form>` : ''}`
   return page(language, view.title, body, `/follow?code=${view.code}`)
 }
+
+const colonOf = (language: Language): string => (language === 'zh' ? '：' : ': ')
 
 function rateForm(language: Language, code: string): Html {
   const w = wordsOf(language)
@@ -209,7 +212,7 @@ export function gridPage(language: Language, text: string, found: readonly GridV
           g.people.length === 0
             ? html`<p>${w.nobody}</p>`
             : html`<ul>
-                ${g.people.map((p) => html`<li>${p.role}：${p.name}</li>`)}
+                ${g.people.map((p) => html`<li>${p.role}${colonOf(language)}${p.name}</li>`)}
               </ul>`
         }
         <p><a href="/report?grid=${g.id}&lang=${language}">${w.reportHere}</a></p>
@@ -242,13 +245,11 @@ export function messagePage(language: Language, title: string, text: string): st
 interface Served {
   readonly name: string
   readonly roleName: string
-}
-interface Listed extends Served {
   readonly roleNameEn: string
 }
 export type BadgeView =
   | (Served & { readonly placeName: string; readonly endsWith: string })
-  | { readonly printed: { readonly placeName: string; readonly people: readonly Listed[] } }
+  | { readonly printed: { readonly placeName: string; readonly people: readonly Served[] } }
   | { readonly wrong: 'unknown' | 'ended' | 'late' }
 type Speak = (zh: string, en: string) => string
 
@@ -290,7 +291,7 @@ function verdictOn(answer: BadgeView, t: Speak): Html {
   if ('printed' in answer) return whoServes(answer.printed, t)
   return html`<div class="card" role="status">
     <h2>${t('是，这是', 'Yes, this is')} ${answer.name}</h2>
-    <p>${answer.roleName} · ${answer.placeName}</p>
+    <p>${t(answer.roleName, answer.roleNameEn)} · ${answer.placeName}</p>
     <p>
       ${t('再看一眼他胸前的工作证：姓名要一样，编号最后四位应是', 'Now look at the badge he wears: the same name, and the last four signs of its number are')}
     </p>
@@ -302,7 +303,7 @@ function verdictOn(answer: BadgeView, t: Speak): Html {
 }
 
 /** What a board or a printed number can say: who serves there. Never that whoever shows it is one of them. */
-function whoServes({ placeName, people }: { placeName: string; people: readonly Listed[] }, t: Speak): Html {
+function whoServes({ placeName, people }: { placeName: string; people: readonly Served[] }, t: Speak): Html {
   return html`<div class="notice" role="alert">
       <p>
         <strong

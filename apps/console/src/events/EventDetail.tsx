@@ -2,11 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Alert, Button, Space, Tag } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import type { Action } from '@fengge/domain/events/acts'
-import { revealReporter } from '@fengge/domain/events/contract/desk'
 import type { EventView } from '@fengge/domain/events/contract/views'
-import { call } from '@fengge/web/api/call.ts'
-import { has, useMe } from '../shell/useMe.ts'
-import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import {
   actionWords,
@@ -23,6 +19,7 @@ import { showMs, showTime } from '@fengge/web/words/time.ts'
 import { ActDialog } from './ActDialog.tsx'
 import { EventTags } from './EventTags.tsx'
 import { FlowLine } from './FlowLine.tsx'
+import { Reporter } from './Reporter.tsx'
 import { useCatalogue } from './useEvents.ts'
 
 const NetMap = lazy(() => import('../places/NetMap.tsx').then((m) => ({ default: m.NetMap })))
@@ -193,33 +190,6 @@ function Facts({ event }: { event: EventView }) {
           </div>
         ))}
     </dl>
-  )
-}
-
-function Reporter({ event }: { event: EventView }) {
-  const { t, fault } = useWords()
-  const me = useMe()
-  const [shown, setShown] = useState<string | null>(null)
-  const reveal = async () => {
-    const purpose = window.prompt(t('请填写查看用途（将记入日志）', 'For what purpose? (kept in the journal)'))
-    if (!purpose) return
-    await call(revealReporter, { requestId: freshId(), eventId: event.id, purpose }).then(
-      (r) => setShown(r.reporters.map((x) => `${x.name} ${x.phone}`).join('；')),
-      (e: unknown) => setShown(fault(e)),
-    )
-  }
-  if (event.reporterName === null && event.reporterPhone === null)
-    return <>{event.reporters > 1 ? t(`${event.reporters} 人反映`, `${event.reporters} reporters`) : ''}</>
-  return (
-    <>
-      {shown ?? `${event.reporterName ?? ''} ${event.reporterPhone ?? ''}`}{' '}
-      {event.reporterPhone && !shown && has(me.data, 'event.reveal-reporter') && (
-        <Button size="small" onClick={() => void reveal()}>
-          {t('查看', 'Reveal')}
-        </Button>
-      )}
-      {event.reporters > 1 && ` · ${t(`共 ${event.reporters} 人反映`, `${event.reporters} reporters`)}`}
-    </>
   )
 }
 

@@ -89,7 +89,13 @@ export function DepartmentsPage() {
           <Form.Item
             name="kind"
             label={t('职能代码（与目录主责对应）', 'Kind (as the lead in the catalogue)')}
-            rules={[{ required: true, pattern: /^[a-z-]{2,40}$/ }]}
+            rules={[
+              {
+                required: true,
+                pattern: /^[a-z-]{2,40}$/,
+                message: t('2 至 40 位小写字母或短横', '2 to 40 small letters or dashes'),
+              },
+            ]}
           >
             <Input />
           </Form.Item>

@@ -21,7 +21,16 @@ export function OpenAccountDialog({ onClose }: { readonly onClose: () => void })
         <Form.Item
           name="login"
           label={t('账号', 'Login')}
-          rules={[{ required: true, pattern: /^[a-z0-9][a-z0-9._-]{2,39}$/ }]}
+          rules={[
+            {
+              required: true,
+              pattern: /^[a-z0-9][a-z0-9._-]{2,39}$/,
+              message: t(
+                '3 至 40 位小写字母、数字、点、短横或下划线，以字母或数字开头',
+                '3 to 40 small letters, digits, dots, dashes or underscores, beginning with a letter or digit',
+              ),
+            },
+          ]}
         >
           <Input autoComplete="off" />
         </Form.Item>

@@ -18,13 +18,8 @@ interface Values {
 
 /** The levels of the tree, and a county's own between grid and micro-grid. */
 export function LevelsButton({ levels }: { levels: ReplyOf<typeof listLevels>['levels'] }) {
-  const { t, w, fault } = useWords()
-  const client = useQueryClient()
+  const { t, w } = useWords()
   const [isOpen, setOpen] = useState(false)
-  const save = useMutation({
-    mutationFn: (v: Values) => call(saveLevel, { requestId: freshId(), ...v }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['levels'] }),
-  })
   return (
     <>
       <Button onClick={() => setOpen(true)}>{t('层级设置', 'Levels')}</Button>
@@ -47,33 +42,56 @@ export function LevelsButton({ levels }: { levels: ReplyOf<typeof listLevels>['l
             { title: t('编码', 'Code'), dataIndex: 'code' },
           ]}
         />
-        <h3>{t('增加或修改本地层级', 'Add or change a level')}</h3>
-        {save.error ? <Alert type="error" role="alert" title={fault(save.error)} /> : null}
-        <Form layout="vertical" initialValues={{ tier: 'grid', ordinal: 66 }} onFinish={(v: Values) => save.mutate(v)}>
-          <Form.Item
-            name="code"
-            label={t('编码（小写字母、数字、短横）', 'Code (small letters, digits, dash)')}
-            rules={[{ required: true, pattern: /^[a-z][a-z0-9-]{1,30}$/ }]}
-          >
-            <Input />
-          </Form.Item>
-          <Form.Item name="name" label={t('中文名称', 'Name in Chinese')} rules={[{ required: true, max: 20 }]}>
-            <Input />
-          </Form.Item>
-          <Form.Item name="nameEn" label={t('英文名称', 'Name in English')} rules={[{ required: true, max: 40 }]}>
-            <Input />
-          </Form.Item>
-          <Form.Item name="tier" label={t('归于', 'Stands on')}>
-            <Select options={(['grid', 'micro'] as const).map((v) => ({ value: v, label: w(tierWords, v) }))} />
-          </Form.Item>
-          <Form.Item name="ordinal" label={t('次序（网格 60，微网格 70）', 'Order (grid 60, micro-grid 70)')}>
-            <InputNumber min={61} max={79} />
-          </Form.Item>
-          <Button type="primary" htmlType="submit" loading={save.isPending}>
-            {t('保存', 'Save')}
-          </Button>
-        </Form>
+        <LevelForm />
       </Modal>
+    </>
+  )
+}
+
+function LevelForm() {
+  const { t, w, fault } = useWords()
+  const client = useQueryClient()
+  const save = useMutation({
+    mutationFn: (v: Values) => call(saveLevel, { requestId: freshId(), ...v }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['levels'] }),
+  })
+  return (
+    <>
+      <h3>{t('增加或修改本地层级', 'Add or change a level')}</h3>
+      {save.error ? <Alert type="error" role="alert" title={fault(save.error)} /> : null}
+      <Form layout="vertical" initialValues={{ tier: 'grid', ordinal: 66 }} onFinish={(v: Values) => save.mutate(v)}>
+        <Form.Item
+          name="code"
+          label={t('编码（小写字母、数字、短横）', 'Code (small letters, digits, dash)')}
+          rules={[
+            {
+              required: true,
+              pattern: /^[a-z][a-z0-9-]{1,30}$/,
+              message: t(
+                '2 至 31 位小写字母、数字或短横，以字母开头',
+                '2 to 31 small letters, digits or dashes, beginning with a letter',
+              ),
+            },
+          ]}
+        >
+          <Input />
+        </Form.Item>
+        <Form.Item name="name" label={t('中文名称', 'Name in Chinese')} rules={[{ required: true, max: 20 }]}>
+          <Input />
+        </Form.Item>
+        <Form.Item name="nameEn" label={t('英文名称', 'Name in English')} rules={[{ required: true, max: 40 }]}>
+          <Input />
+        </Form.Item>
+        <Form.Item name="tier" label={t('归于', 'Stands on')}>
+          <Select options={(['grid', 'micro'] as const).map((v) => ({ value: v, label: w(tierWords, v) }))} />
+        </Form.Item>
+        <Form.Item name="ordinal" label={t('次序（网格 60，微网格 70）', 'Order (grid 60, micro-grid 70)')}>
+          <InputNumber min={61} max={79} />
+        </Form.Item>
+        <Button type="primary" htmlType="submit" loading={save.isPending}>
+          {t('保存', 'Save')}
+        </Button>
+      </Form>
     </>
   )
 }

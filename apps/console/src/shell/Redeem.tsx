@@ -36,10 +36,18 @@ export function Redeem({ onDone }: { readonly onDone: () => void }) {
         <Form.Item label={t('账号', 'Login')} name="login" rules={[{ required: true }]}>
           <Input autoComplete="username" autoFocus />
         </Form.Item>
-        <Form.Item label={t('第一段验证码', 'First half')} name="first" rules={[{ required: true }]}>
+        <Form.Item
+          label={t('第一段（系统管理员给）', 'First half (from the system administrator)')}
+          name="first"
+          rules={[{ required: true }]}
+        >
           <Input autoComplete="off" />
         </Form.Item>
-        <Form.Item label={t('第二段验证码', 'Second half')} name="second" rules={[{ required: true }]}>
+        <Form.Item
+          label={t('第二段（安全管理员给）', 'Second half (from the security administrator)')}
+          name="second"
+          rules={[{ required: true }]}
+        >
           <Input autoComplete="off" />
         </Form.Item>
         <Form.Item

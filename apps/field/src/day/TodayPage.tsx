@@ -194,13 +194,14 @@ function StopCard({
 
 function ItemLine({ item, why }: { item: TodayItem; why?: { why: string; days: number } }) {
   const { t, w } = useWords()
+  const days = why?.days === 1 ? '1 day' : `${why?.days ?? 0} days`
   const reason =
     why &&
     {
-      late: t(`已超 ${why.days} 天`, `${why.days} days late`),
+      late: t(`已超 ${why.days} 天`, `${days} late`),
       'due-today': t('今天到期', 'due today'),
-      'due-in': t(`${why.days} 天后到期`, `due in ${why.days} days`),
-      'same-building': t(`${why.days} 天后到期，同一幢楼顺路`, `due in ${why.days} days; same building`),
+      'due-in': t(`${why.days} 天后到期`, `due in ${days}`),
+      'same-building': t(`${why.days} 天后到期，同一幢楼顺路`, `due in ${days}; same building`),
       season: '',
       back: '',
     }[why.why]

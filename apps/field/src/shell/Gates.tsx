@@ -1,5 +1,7 @@
 /** What stands before the pages: sign in, the PIN, another window, a wiped phone. */
 import { useState } from 'react'
+import type { Me } from '@fengge/domain/identity/contract'
+import { Refused } from '@fengge/web/api/call.ts'
 import { setLanguage, useWords } from '@fengge/web/words/language.ts'
 import { usePhone } from '../offline/usePhone.ts'
 import { useDoing } from '../offline/useAsk.ts'
@@ -15,14 +17,61 @@ export function LanguageButton() {
   )
 }
 
+/** What is said above the fields: why somebody cannot go on here, or that his password is set. */
+type Said = '' | 'factor' | 'post' | 'not-here' | 'set'
+
+function lackOf(me: Me): Said {
+  if (lacksFactor(me)) return 'factor'
+  return me.postings.length === 0 ? 'post' : ''
+}
+
+/** What went wrong comes first; who is signed in and may nothing here is told so. */
+function noteOf(wrong: unknown, said: Said): Said {
+  if (wrong instanceof Refused && wrong.problem.problem === 'not-allowed') return 'not-here'
+  return wrong ? '' : said
+}
+
+function SaidNote({ said }: { readonly said: Exclude<Said, ''> }) {
+  const { t } = useWords()
+  const words = {
+    factor: t(
+      '您的岗位须启用动态口令。请先在电脑上登录并启用，再用手机登录。',
+      'Your post takes a second factor. Sign in at a desk and switch it on first, then sign in here.',
+    ),
+    post: t('您还没有任职，请联系安全管理员。', 'You have no post yet; please ask the security administrator.'),
+    'not-here': t(
+      '您还没有任职，或您的岗位不用手机办事，请联系安全管理员。',
+      'You have no post yet, or one that has nothing to do on a phone; please ask the security administrator.',
+    ),
+    set: t('密码已设好，请登录', 'The password is set; please sign in'),
+  }
+  return (
+    <p className="notice" role={said === 'set' ? 'status' : 'alert'}>
+      {words[said]}
+    </p>
+  )
+}
+
 export function SignIn({ problem }: { problem: unknown }) {
   const { gate } = usePhone()
   const { t } = useWords()
   const who = useCredentials()
   const doing = useDoing()
-  const [isLacking, setLacking] = useState(false)
+  const [said, setSaid] = useState<Said>('')
   const [isRedeeming, setRedeeming] = useState(false)
-  if (isRedeeming) return <Redeem back={() => setRedeeming(false)} />
+  const wrong = doing.error ?? (said === '' ? problem : null)
+  const note = noteOf(wrong, said)
+  if (isRedeeming)
+    return (
+      <Redeem
+        back={() => setRedeeming(false)}
+        done={() => {
+          doing.clear()
+          setSaid('set')
+          setRedeeming(false)
+        }}
+      />
+    )
   return (
     <main>
       <h1>{t('枫格网格员', 'Fengge field')}</h1>
@@ -31,20 +80,13 @@ export function SignIn({ problem }: { problem: unknown }) {
           e.preventDefault()
           doing.run(async () => {
             const me = await who.enter()
-            setLacking(lacksFactor(me))
-            if (!lacksFactor(me)) await gate.signedIn(me.accountId)
+            const lack = lackOf(me)
+            setSaid(lack)
+            if (lack === '') await gate.signedIn(me.accountId)
           })
         }}
       >
-        <ErrorNote error={doing.error ?? problem} />
-        {isLacking && (
-          <p className="notice" role="alert">
-            {t(
-              '您的岗位须启用动态口令。请先在电脑上登录并启用，再用手机登录。',
-              'Your post takes a second factor. Sign in at a desk and switch it on first, then sign in here.',
-            )}
-          </p>
-        )}
+        {note === '' ? <ErrorNote error={wrong} /> : <SaidNote said={note} />}
         <SignInFields who={who} />
         <button className="button" disabled={doing.isBusy}>
           {t('登录', 'Sign in')}

@@ -84,14 +84,14 @@ export const lacksFactor = (me: Me): boolean =>
   !me.duties.includes('registry.read')
 
 /** Sets a password with both halves of a code: for a new account, and after a reset. */
-export function Redeem({ back }: { readonly back: () => void }) {
+export function Redeem({ back, done }: { readonly back: () => void; readonly done: () => void }) {
   const { t } = useWords()
   const [given, setGiven] = useState({ login: '', first: '', second: '', fresh: '' })
   const doing = useDoing()
   const fields = [
     ['login', t('账号', 'Login'), 'text', 'username'],
-    ['first', t('第一段验证码', 'First half'), 'text', 'off'],
-    ['second', t('第二段验证码', 'Second half'), 'text', 'off'],
+    ['first', t('第一段（系统管理员给）', 'First half (from the system administrator)'), 'text', 'off'],
+    ['second', t('第二段（安全管理员给）', 'Second half (from the security administrator)'), 'text', 'off'],
     [
       'fresh',
       t('新密码（至少 10 位，含三类字符）', 'New password (ten characters, three classes)'),
@@ -113,7 +113,7 @@ export function Redeem({ back }: { readonly back: () => void }) {
           e.preventDefault()
           doing.run(async () => {
             await call(redeemCode, given)
-            back()
+            done()
           })
         }}
       >

@@ -29,14 +29,14 @@ export type BadgeRow = Pick<
   'id' | 'account_id' | 'code' | 'issued_at' | 'expires_on' | 'ended_as' | 'reason'
 > &
   Pick<Row<'identity.account'>, 'name' | 'status'> &
-  Pick<Row<'identity.posting'>, 'place_id' | 'to_on'> & { readonly role_name: string }
+  Pick<Row<'identity.posting'>, 'place_id' | 'to_on'> & { readonly role_name: string; readonly role_name_en: string }
 
 function listRows(reading: Reading, where: RawBuilder<unknown>): Promise<BadgeRow[]> {
   return rowsOf<BadgeRow>(
     reading,
     sql`
       select
-        b.id, b.account_id, a.name, r.name as role_name, p.place_id, b.code, b.issued_at, b.expires_on, b.ended_as,
+        b.id, b.account_id, a.name, r.name as role_name, r.name_en as role_name_en, p.place_id, b.code, b.issued_at, b.expires_on, b.ended_as,
         b.reason, p.to_on, a.status
       from identity.badge b
         join identity.account a on a.id = b.account_id
@@ -170,7 +170,13 @@ function listWithout(
 
 export type BadgeAnswer =
   /** A code for the door that is good now: who shows it, and what his badge must end with. */
-  | { readonly name: string; readonly roleName: string; readonly placeName: string; readonly endsWith: string }
+  | {
+      readonly name: string
+      readonly roleName: string
+      readonly roleNameEn: string
+      readonly placeName: string
+      readonly endsWith: string
+    }
   /** A number as it is printed, of a badge that holds: who serves there. */
   | { readonly printed: Posted }
   | { readonly wrong: 'unknown' | 'ended' | 'late' }
@@ -193,6 +199,7 @@ export async function checkBadge(from: Source, settings: Settings, text: string)
       return {
         name: row.name,
         roleName: row.role_name,
+        roleNameEn: row.role_name_en,
         placeName: fullName(from, row.place_id),
         endsWith: lastSigns(row.code),
       }
