@@ -69,5 +69,11 @@ test('two administrators let somebody in, and neither could have come in himself
   faults.push(...(await findFaults(phone)))
   await phone.getByRole('button', { name: '设密码' }).click()
   await phone.getByRole('alert').filter({ hasText: '验证码不正确' }).waitFor()
+  // The password holds on the phone too; what is missing is said.
+  await phone.getByRole('button', { name: '返回' }).click()
+  await phone.getByLabel('账号').fill('new.colleague')
+  await phone.getByLabel('密码', { exact: true }).fill('Quiet-river-27')
+  await phone.getByRole('button', { name: '登录' }).click()
+  await phone.getByText('您还没有任职，请联系安全管理员').waitFor()
   assert.deepEqual(faults, [])
 })
