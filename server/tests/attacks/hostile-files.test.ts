@@ -5,7 +5,6 @@
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { after, before, test } from 'node:test'
 import sharp from 'sharp'
 import { enrolDevice, handIn, wipeDevice } from '@fengge/domain/sync/contract'
@@ -14,6 +13,7 @@ import { freshId } from '../../src/kernel/fresh-id.ts'
 import { batchOf, sendFile } from '../import-files.ts'
 import { county, openWorld, type World } from '../world.ts'
 import { carriers, falseOffice, falsePdfs, falsePhotos, falseTables, type HostileFile } from './hostile-makers.ts'
+import { measured } from './measured.ts'
 import { baseOf, upload } from './uploading.ts'
 
 let world: World
@@ -92,28 +92,13 @@ const onDisk = () =>
     .map((entry) => join(entry.parentPath, entry.name))
 
 const longestBlock = 50
-/** The longest that the loop was held up, in milliseconds; a crowded machine is asked again before it is believed. */
-async function watch(work: () => Promise<void>): Promise<number> {
-  let least = Number.POSITIVE_INFINITY
-  for (let tries = 0; tries < 4 && least >= longestBlock; tries++) {
-    const delay = monitorEventLoopDelay({ resolution: 4 })
-    delay.enable()
-    await work()
-    delay.disable()
-    least = Math.min(least, delay.max / 1e6)
-  }
-  return least
-}
-
 async function refuseAll(door: Door, files: readonly HostileFile[]): Promise<void> {
   const before = onDisk().toSorted()
   for (const file of files) {
-    const held = await watch(async () => {
-      const fate = await door(file)
-      assert.ok(fate, `${file.what} was taken`)
-      assert.ok(hasSentence(fate.problem), `${file.what}: ${fate.problem} has no sentence`)
-    })
-    assert.ok(held < longestBlock, `${file.what} held the loop up for ${Math.round(held)} ms`)
+    const { value: fate, longest } = await measured(() => door(file))
+    assert.ok(fate, `${file.what} was taken`)
+    assert.ok(hasSentence(fate.problem), `${file.what}: ${fate.problem} has no sentence`)
+    assert.ok(longest < longestBlock, `${file.what} held the loop up for ${longest} ms`)
     assert.deepEqual(onDisk().toSorted(), before, `${file.what} left something on the disk`)
   }
 }

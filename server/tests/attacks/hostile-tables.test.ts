@@ -11,6 +11,7 @@ import { ZipFile } from 'yazl'
 import { freshId } from '../../src/kernel/fresh-id.ts'
 import { batchOf, sendFile } from '../import-files.ts'
 import { openWorld, type World } from '../world.ts'
+import { measured } from './measured.ts'
 
 let world: World
 let folder: string
@@ -24,32 +25,6 @@ after(async () => {
   await world.close()
   rmSync(folder, { recursive: true, force: true })
 })
-
-const mega = 1_048_576
-
-/** The longest turn of this thread and the most memory while some work is done; both by what the machine gave to it alone. */
-async function measured<T>(work: () => Promise<T>): Promise<{ value: T; longest: number; grown: number }> {
-  const spent = () => {
-    const { user, system } = process.threadCpuUsage()
-    return (user + system) / 1000
-  }
-  global.gc?.()
-  const before_ = process.memoryUsage.rss()
-  let longest = 0
-  let most = before_
-  let last = spent()
-  const timer = setInterval(() => {
-    const now = spent()
-    longest = Math.max(longest, now - last)
-    last = now
-    most = Math.max(most, process.memoryUsage.rss())
-  }, 2)
-  try {
-    return { value: await work(), longest: Math.round(longest), grown: Math.round((most - before_) / mega) }
-  } finally {
-    clearInterval(timer)
-  }
-}
 
 let files = 0
 /** A workbook of parts, each a head, something said many times, and a foot. */
