@@ -30,65 +30,43 @@ export async function dropTasksOfGone(tx: Tx, county: string): Promise<void> {
     )
 }
 
+/** Open tasks and hazards go where what they are about stands. @param which of them, by `t` and by its record `r` */
+async function follow(
+  tx: Tx,
+  county: string,
+  kind: (typeof subjectKinds)[number],
+  which: RawBuilder<unknown>,
+): Promise<void> {
+  for (const table of aboutSubjects)
+    await run(
+      tx,
+      sql`
+        update ${sql.table(`visits.${table}`)} t
+        set grid_id = r.grid_id, village_id = r.village_id, town_id = r.town_id ${stampOf(table)}
+        from ${sql.table(`registry.public_${kind}`)} r
+        where t.county_code = ${county}
+          and t.state = 'open'
+          and t.subject_kind = ${kind}
+          and r.county_code = t.county_code
+          and r.id = t.subject_id
+          and r.grid_id is distinct from t.grid_id
+          and ${which}
+      `,
+    )
+}
+
 /** Open tasks and hazards of some grids go where their person, house, firm or facility went. */
 export async function followRecords(tx: Tx, county: string, grids: readonly string[]): Promise<void> {
-  for (const table of aboutSubjects)
-    for (const kind of subjectKinds)
-      await run(
-        tx,
-        sql`
-          update ${sql.table(`visits.${table}`)} t
-          set grid_id = r.grid_id, village_id = r.village_id, town_id = r.town_id ${stampOf(table)}
-          from ${sql.table(`registry.public_${kind}`)} r
-          where t.county_code = ${county}
-            and t.grid_id = any(${grids}::uuid[])
-            and t.state = 'open'
-            and t.subject_kind = ${kind}
-            and r.county_code = t.county_code
-            and r.id = t.subject_id
-            and r.grid_id is distinct from t.grid_id
-        `,
-      )
+  for (const kind of subjectKinds) await follow(tx, county, kind, sql`t.grid_id = any(${grids}::uuid[])`)
 }
 
 /** What was left behind by who moved before his tasks followed him. */
-export async function followMoved(tx: Tx, county: string): Promise<void> {
-  for (const table of aboutSubjects)
-    await run(
-      tx,
-      sql`
-        update ${sql.table(`visits.${table}`)} t
-        set grid_id = r.grid_id, village_id = r.village_id, town_id = r.town_id ${stampOf(table)}
-        from registry.public_person r
-        where t.county_code = ${county}
-          and t.subject_kind = 'person'
-          and t.state = 'open'
-          and r.county_code = t.county_code
-          and r.id = t.subject_id
-          and r.state = 'live'
-          and r.grid_id is distinct from t.grid_id
-      `,
-    )
-}
+export const followMoved = (tx: Tx, county: string): Promise<void> =>
+  follow(tx, county, 'person', sql`r.state = 'live'`)
 
 /** Open tasks, hazards and services of a person go where he went. */
 export async function followPerson(tx: Tx, county: string, personId: string): Promise<void> {
-  for (const table of aboutSubjects)
-    await run(
-      tx,
-      sql`
-        update ${sql.table(`visits.${table}`)} t
-        set grid_id = r.grid_id, village_id = r.village_id, town_id = r.town_id ${stampOf(table)}
-        from registry.public_person r
-        where t.county_code = ${county}
-          and t.subject_id = ${personId}
-          and t.subject_kind = 'person'
-          and t.state = 'open'
-          and r.county_code = t.county_code
-          and r.id = t.subject_id
-          and r.grid_id is distinct from t.grid_id
-      `,
-    )
+  await follow(tx, county, 'person', sql`t.subject_id = ${personId}`)
   await run(
     tx,
     sql`
