@@ -149,6 +149,7 @@ export type RefusalCode =
   | 'print.no-font'
   | 'record.fields'
   | 'record.has-children'
+  | 'record.not-yet'
   | 'record.out-of-place'
   | 'record.stale'
   | 'record.unknown'

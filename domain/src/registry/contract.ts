@@ -40,6 +40,7 @@ export const Brief = z.strictObject({
   dueAt: z.string().nullable(),
 })
 export type Brief = z.infer<typeof Brief>
+const Warning = z.strictObject({ field: z.string(), warning: z.enum(['id.dummy']) })
 const Likely = z.strictObject({
   id: Id,
   name: z.string(),
@@ -67,7 +68,14 @@ export const saveRecord = endpoint({
     onBehalfOf: Line(50, 0).default(''),
     reason: Line(200, 0).default(''),
   }),
-  reply: z.strictObject({ id: Id, version: z.int(), changed: z.array(z.string()), merged: z.boolean() }),
+  /** `warnings`: values that were kept and are worth a second look. */
+  reply: z.strictObject({
+    id: Id,
+    version: z.int(),
+    changed: z.array(z.string()),
+    merged: z.boolean(),
+    warnings: z.array(Warning),
+  }),
   refusals: recordRefusals,
 })
 export const confirmRecords = endpoint({
@@ -105,7 +113,7 @@ export const linkPerson = endpoint({
   }),
   /** `isAsked`: he is registered in another place, whose desk was asked (link-contract.ts); nothing is linked yet. */
   reply: z.strictObject({ done: z.literal(true), isAsked: z.boolean() }),
-  refusals: ['record.unknown', 'link.there', 'link.quota'],
+  refusals: ['record.unknown', 'link.there', 'link.quota', 'link.dates'],
 })
 export const placeBuilding = endpoint({
   name: 'placeBuilding',
@@ -154,7 +162,7 @@ export const getRecord = endpoint({
       }),
     ),
   }),
-  refusals: ['record.unknown'],
+  refusals: ['record.unknown', 'record.not-yet'],
 })
 export const getHistory = endpoint({
   name: 'getHistory',

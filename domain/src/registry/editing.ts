@@ -77,7 +77,14 @@ export function rewind(now: Values, changes: readonly FieldChanges[]): Values {
 }
 
 /** Why two persons may be one; the strongest reason first. */
-export const sameReasons = ['same-id', 'same-phone', 'same-name-born', 'sound-name-born', 'same-home'] as const
+export const sameReasons = [
+  'same-id',
+  'same-phone',
+  'same-name-born',
+  'sound-name-born',
+  'same-home',
+  'shared-phone',
+] as const
 export type SameReason = (typeof sameReasons)[number]
 export interface Likeness {
   readonly idIndex: string | null
@@ -98,6 +105,17 @@ export function reasonsFor(a: Likeness, b: Likeness): SameReason[] {
     else if (a.spelled === b.spelled) reasons.push('sound-name-born')
   }
   return reasons
+}
+
+/**
+ * The same for whoever asks who stands at the door: one phone under two names is a hint, no more. Father and son share
+ * one, and so do a boss and his workers; a pair of records that share nothing else is not offered as a double.
+ */
+export function hintsFor(a: Likeness, b: Likeness): SameReason[] {
+  const reasons = reasonsFor(a, b)
+  const haveNumbers = a.idIndex !== null && b.idIndex !== null
+  const sharesPhone = a.phoneIndex !== null && a.phoneIndex === b.phoneIndex && !reasons.includes('same-phone')
+  return sharesPhone && !(haveNumbers && a.idIndex !== b.idIndex) ? [...reasons, 'shared-phone'] : reasons
 }
 
 /** The same for whoever is not to hear whether two numbers, or two phones, are one: it is the same whether they are or not. */

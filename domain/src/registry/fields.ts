@@ -7,7 +7,7 @@
 import { isCreditCode } from '../kernel/checksum.ts'
 import { cleanText, countCharacters, maskName, maskPhone } from '../kernel/text.ts'
 import { isDay, type Day } from '../kernel/time.ts'
-import { fullId, judgeIdNumber, readIdNumber } from './identity-number.ts'
+import { earliestBorn, fullId, judgeIdNumber, readIdNumber } from './identity-number.ts'
 import type { Personal, RecordKind, Tier, Value } from './terms.ts'
 
 export type FieldType =
@@ -263,7 +263,7 @@ const readers: Readonly<Record<FieldType, (text: string, spec: FieldSpec, today:
   day: (text, spec, today) => {
     const [, year, month, date] = /^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?$/.exec(text) ?? []
     const day = `${year}-${month?.padStart(2, '0')}-${date?.padStart(2, '0')}`
-    const isFine = isDay(day) && day >= earliest && (spec.code !== 'born' || day <= today)
+    const isFine = isDay(day) && day >= earliestBorn && (spec.code !== 'born' || day <= today)
     return isFine ? { value: day } : { fault: 'value.day' }
   },
   choice: (text, spec) => {
@@ -277,9 +277,6 @@ const readers: Readonly<Record<FieldType, (text: string, spec: FieldSpec, today:
   int: (text) => (/^-?\d{1,7}$/.test(text) ? { value: Number(text) } : { fault: 'value.number' }),
   number: (text) => (/^\d{1,7}(\.\d{1,4})?$/.test(text) ? { value: Number(text) } : { fault: 'value.number' }),
 }
-/** No day before it can be meant. */
-const earliest = '1880-01-01'
-
 /**
  * What stands where an identity number is on file: a code, which screens and workbooks word (已登记). Any digit shown
  * beside a birth day leaves a handful of numbers that check, so not even the length of the number shows.

@@ -41,12 +41,15 @@ export const sexOf = (body: string): 'male' | 'female' => (Number(body[16]) % 2 
 /** The 18-digit form of a number that has only 17 digits before its check. */
 export const fullId = (id: IdNumber): string => id.body + identityCheck(id.body)
 
+/** Nobody who is registered was born before it. */
+export const earliestBorn: Day = '1880-01-01'
+
 /** What is wrong with a number that a person typed; undefined when nothing is. An unknown area code is no fault. */
 export function judgeIdNumber(text: string, today: Day): 'id.length' | 'id.check-digit' | 'id.date' | undefined {
   const id = readIdNumber(text)
   if (!id) return 'id.length'
   const born = bornOf(id.body)
-  if (born === undefined || born > today) return 'id.date'
+  if (born === undefined || born > today || born < earliestBorn) return 'id.date'
   return id.check === 'bad' ? 'id.check-digit' : undefined
 }
 

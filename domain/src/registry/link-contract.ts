@@ -28,7 +28,7 @@ export const askLink = endpoint({
     basis: Line(60),
   }),
   reply: Done,
-  refusals: ['record.unknown', 'link.there', 'link.quota'],
+  refusals: ['record.unknown', 'link.there', 'link.quota', 'link.dates'],
 })
 
 export const linkRequestStates = ['open', 'agreed', 'refused'] as const

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { identityCheck } from '../kernel/checksum.ts'
 import { readAddress } from './address.ts'
+import { warnOfNumber } from './dummy-numbers.ts'
 import { fullId, judgeIdNumber, readIdNumber } from './identity-number.ts'
 import { findColumns, findHeader } from './ledger-columns.ts'
 import { learnScale, plainScale, scaled } from './linkage/calibrate.ts'
@@ -10,6 +11,7 @@ import { clusterLedger, linkLedgers } from './linkage/link.ts'
 import { distance } from './linkage/compare.ts'
 import { readBorn, readPhone, readRecord } from './linkage/records.ts'
 
+const full = (seventeen: string) => seventeen + identityCheck(seventeen)
 const two = (n: number) => String(n).padStart(2, '0')
 const anyBody = fc
   .tuple(
@@ -24,17 +26,29 @@ const anyBody = fc
 test('a number is read however it is written, and every single wrong digit is noticed', () => {
   fc.assert(
     fc.property(anyBody, fc.nat(16), fc.integer({ min: 1, max: 9 }), (body, at, by) => {
-      const full = body + identityCheck(body)
-      assert.deepEqual(readIdNumber(full), { body, check: 'good' })
-      const wide = Array.from(full)
+      const whole = full(body)
+      assert.deepEqual(readIdNumber(whole), { body, check: 'good' })
+      const wide = Array.from(whole)
         .map((c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0))
         .join('')
       assert.deepEqual(readIdNumber(` ${wide.toLowerCase()} `), { body, check: 'good' })
-      const wrong = body.slice(0, at) + String((Number(body[at]) + by) % 10) + body.slice(at + 1) + full[17]
+      const wrong = body.slice(0, at) + String((Number(body[at]) + by) % 10) + body.slice(at + 1) + whole[17]
       assert.notEqual(readIdNumber(wrong)?.check, 'good')
     }),
   )
 })
+
+for (const [why, number, fault, warning] of [
+  ['the specimen of the standard checks, and is warned of', '11010519491231002X', undefined, 'id.dummy'],
+  ['a day of 1799 is no birthday of anybody', full('11010517991231002'), 'id.date', undefined],
+  ['nor is the last of 1879', full('11010518791231002'), 'id.date', undefined],
+  ['the first of 1880 may be', full('44052418800101002'), undefined, undefined],
+  ['its specimen is warned of', full('44052418800101001'), undefined, 'id.dummy'],
+] as const)
+  test(why, () => {
+    assert.equal(judgeIdNumber(number, '2026-11-20'), fault)
+    assert.equal(warnOfNumber(number, '2026-11-20'), warning)
+  })
 
 test('a number of fifteen digits becomes one of eighteen', () => {
   fc.assert(

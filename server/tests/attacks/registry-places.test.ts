@@ -130,7 +130,7 @@ test('nor is he taken over when no home of his leads: his last place decides, an
   const id = await r.person({ name: '卫无居', idNo: numberOf(231) })
   const linkId = freshId()
   assert.equal((await r.link(id, r.house, { id: linkId })).status, 200)
-  await world.ask(c.endLink, 'worker', { id: linkId, toOn: '2026-03-20', reason: '搬离' })
+  await world.ask(c.endLink, 'worker', { id: linkId, toOn: '2026-03-02', reason: '搬离' })
   assert.equal((await r.link(id, second, {}, 'worker2')).body.isAsked, true)
   assert.equal((await rowOfPerson(id))!.grid_id, world.at['grid1'])
   assert.equal((await world.refusal(c.getRecord, 'worker2', { id })).status, 404)

@@ -171,7 +171,11 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'link.own': ['不能审核自己提出的请求。', 'You cannot decide what you asked for yourself.'],
   'link.decided': ['该请求已处理。', 'This request was decided already.'],
   'link.reason': ['不同意时请写明理由。', 'Give a reason when you do not agree.'],
-  'link.dates': ['结束日期早于开始日期。', 'It would end before it began.'],
+  'link.dates': [
+    '日期不对：开始和结束都不能晚于今天，结束不能早于开始。',
+    'The days are not right: neither may lie after today, nor the end before the beginning.',
+  ],
+  'record.not-yet': ['那一天还没有登记此条。', 'On that day it was not registered yet.'],
   'record.has-children': [
     '其下还有在册的房屋、单位或楼栋，请先处理它们，再撤回这条登记。',
     'Rooms, firms or buildings are still registered in it; deal with them first.',

@@ -62,6 +62,7 @@ export const likelyWords: Table = {
   'same-phone': ['手机与姓名读音相同', 'Same phone, same-sounding name'],
   'same-name-born': ['姓名与出生日期相同', 'Same name and birth day'],
   'same-home': ['同住一处、姓名读音相同', 'Same home, same-sounding name'],
+  'shared-phone': ['电话相同、姓名不同，请核对', 'Same phone, another name: please check'],
   'sound-name-born': ['读音与出生日期相同', 'Same sound and birth day'],
 }
 export const likelyNotes: Table = {
@@ -144,6 +145,7 @@ export const faultWords: Table = {
   'value.credit-code': ['信用代码有误', 'is no valid credit code'],
   'id.length': ['证件号码位数不对', 'has the wrong length'],
   'id.check-digit': ['证件号码校验位不对，请核对每一位', 'does not check; compare every digit'],
+  'id.dummy': ['这是样例或常见的虚假号码，请核对证件', 'is a specimen or a made-up number; compare the document'],
   'id.date': ['证件号码中的日期有误', 'holds an impossible date'],
 }
 export const ledgerStateWords: Table = {

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Alert, Button, Form, Input, InputNumber, Modal, Select } from 'antd'
+import { Alert, App, Button, Form, Input, InputNumber, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { saveRecord } from '@fengge/domain/registry/contract'
 import type { RecordKind, RecordView, Value, Values } from '@fengge/domain/registry/terms'
@@ -32,6 +32,7 @@ interface Details {
 export function RecordForm({ kind, record, parentId = null, placeId, isOpen, close, onSaved, onElsewhere }: Props) {
   const { t, w, fault } = useWords()
   const client = useQueryClient()
+  const { message } = App.useApp()
   const fields = fieldsOf(useFields().data, kind)
   const [id] = useState(freshId)
   const [typed, setTyped] = useState<Record<string, Value>>({})
@@ -64,6 +65,7 @@ export function RecordForm({ kind, record, parentId = null, placeId, isOpen, clo
       })
     },
     onSuccess: async (r) => {
+      for (const x of r.warnings) void message.warning(`${label(fields, x.field, t)}：${w(faultWords, x.warning)}`, 8)
       close()
       await client.invalidateQueries()
       onSaved?.(r.id)

@@ -23,7 +23,15 @@ export function RecordPage() {
   const [edited, setEdited] = useState(false)
   const me = useMe().data
   const page = useRecord(id, on)
-  if (page.error) return <Alert type="error" role="alert" title={fault(page.error)} />
+  if (page.error)
+    return (
+      <Alert
+        type={on === undefined ? 'error' : 'info'}
+        role="alert"
+        title={fault(page.error)}
+        action={on !== undefined && <Button onClick={() => setOn(undefined)}>{t('看现在', 'Show today')}</Button>}
+      />
+    )
   if (!page.data) return <Spin />
   const { record, homes } = page.data
   return (

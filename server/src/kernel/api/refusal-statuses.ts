@@ -140,6 +140,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'print.no-font': [503],
   'record.fields': [422],
   'record.has-children': [409],
+  'record.not-yet': [404],
   'record.out-of-place': [422],
   'record.stale': [409],
   'record.unknown': [404],

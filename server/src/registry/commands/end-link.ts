@@ -1,10 +1,12 @@
 /** Somebody lives or owns somewhere no more; his latest other home leads from then on. Requirement R4. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
+import { dayOf } from '@fengge/domain/kernel/time'
 import type { endLink as promise } from '@fengge/domain/registry/contract'
 import { personUnlinked } from '@fengge/domain/registry/facts'
+import { refuseEnd } from '@fengge/domain/registry/link-days'
 import { sourceOf } from '@fengge/domain/registry/terms'
 import type { Ctx } from '../../kernel/context.ts'
-import { refuse } from '../../kernel/problems.ts'
+import { refuse, settle } from '../../kernel/problems.ts'
 import { reachRecord } from '../sight.ts'
 import { saveChange } from '../store/changes.ts'
 import { leadWithLatest, lockOpenLink, saveEnd } from '../store/links.ts'
@@ -13,7 +15,7 @@ export async function endLink(ctx: Ctx, ask: AskOf<typeof promise>): Promise<Rep
   const county = ctx.caller.countyCode
   const link = (await lockOpenLink(ctx.tx, county, ask.id)) ?? refuse('record.unknown', 404)
   const { post } = await reachRecord(ctx, link.house_id, 'registry.write')
-  if (ask.toOn < link.from_on) refuse('link.dates', 422)
+  settle(refuseEnd(link.from_on, ask.toOn, dayOf(ctx.now)))
   await saveEnd(ctx.tx, county, ask.id, ask.toOn)
   if (link.is_lead) await leadWithLatest(ctx.tx, county, link.person_id)
   await saveChange(ctx, {

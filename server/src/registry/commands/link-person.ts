@@ -3,9 +3,11 @@
  * linked, and sent to another grid, only by the desk of his own. Requirement R4.
  */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
+import { dayOf } from '@fengge/domain/kernel/time'
 import type { linkPerson as promise } from '@fengge/domain/registry/contract'
+import { refuseStart } from '@fengge/domain/registry/link-days'
 import type { Ctx } from '../../kernel/context.ts'
-import { refuse } from '../../kernel/problems.ts'
+import { refuse, settle } from '../../kernel/problems.ts'
 import { requestLink } from '../request-link.ts'
 import { dutiesOver, lockRecord } from '../sight.ts'
 import { hasOpenLink } from '../store/links.ts'
@@ -18,6 +20,7 @@ export async function linkPerson(ctx: Ctx, ask: AskOf<typeof promise>): Promise<
   const [person] = await lockRecords(ctx.tx, 'person', county, [ask.personId])
   if (!person || house.kind !== 'house' || house.row.state !== 'live' || person.state !== 'live')
     return refuse('record.unknown', 404)
+  settle(refuseStart(ask.fromOn, dayOf(ctx.now)))
   if (await hasOpenLink(ctx.tx, county, ask)) refuse('link.there', 409)
   const { id, role, fromOn, basis, isLead } = ask
   if (!dutiesOver(ctx, person).duties.has('registry.write')) {

@@ -3,6 +3,7 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayOf } from '@fengge/domain/kernel/time'
 import type { saveRecord as promise } from '@fengge/domain/registry/contract'
 import { mergeEdit, type Clash, type FieldChanges } from '@fengge/domain/registry/editing'
+import { warnOfNumber } from '@fengge/domain/registry/dummy-numbers'
 import { recordChanged, recordCreated } from '@fengge/domain/registry/facts'
 import { maskValue } from '@fengge/domain/registry/fields'
 import { completeFromNumber } from '@fengge/domain/registry/identity-number'
@@ -51,7 +52,13 @@ async function createRecord(ctx: Ctx, ask: Ask): Promise<Reply> {
   const fields: FieldChanges = Object.fromEntries(given.map(([code, to]) => [code, { from: null, to }]))
   await keepHistory(ctx, ask, { version: 1, what: 'create', fields })
   ctx.tell(recordCreated[ask.kind], { source: ask.source, onBehalf: ask.onBehalfOf !== '' }, ask.id, post)
-  return { id: ask.id, version: 1, changed: Object.keys(fields), merged: false }
+  return { id: ask.id, version: 1, changed: Object.keys(fields), merged: false, warnings: warningsOf(ctx, values) }
+}
+
+/** What of the values just written is worth a second look. */
+function warningsOf(ctx: Asking, values: Values): Reply['warnings'] {
+  const warning = warnOfNumber(values['idNo'], dayOf(ctx.now))
+  return warning === undefined ? [] : [{ field: 'idNo', warning }]
 }
 
 /** Where a new record belongs: its parent's place, else the named one, which must lie within a post of the writer. */
@@ -101,7 +108,13 @@ async function editRecord(ctx: Ctx, ask: Ask): Promise<Reply> {
   await keepHistory(ctx, ask, { version: row.version + 1, what, fields: changes })
   const detail = { fields: changed, source: ask.source, onBehalf: ask.onBehalfOf !== '' }
   ctx.tell(recordChanged[kind], detail, row.id, post)
-  return { id: row.id, version: row.version + 1, changed, merged: since.size > 0 }
+  return {
+    id: row.id,
+    version: row.version + 1,
+    changed,
+    merged: since.size > 0,
+    warnings: warningsOf(ctx, ask.values),
+  }
 }
 
 /** Fields that the editor does not see in the clear: whether he guessed the value must not show. */

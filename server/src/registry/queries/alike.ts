@@ -1,5 +1,5 @@
 /** Who somebody may be, by what is known of him: among the people of one's own places, and among all others. */
-import { reasonsFor, type Likeness, type SameReason } from '@fengge/domain/registry/editing'
+import { hintsFor, type Likeness, type SameReason } from '@fengge/domain/registry/editing'
 import { bornOf, fullId, readIdNumber } from '@fengge/domain/registry/identity-number'
 import { readName, readPhone } from '@fengge/domain/registry/linkage/records'
 import type { Values } from '@fengge/domain/registry/terms'
@@ -109,5 +109,5 @@ export function reasonsAgainst(asked: Asked, row: PersonRow): SameReason[] {
     idIndex: known(asked.ids, row.id_index),
     phoneIndex: known(asked.phones, row.phone_index),
   }
-  return reasonsFor(self, likenessOf(row))
+  return hintsFor(self, likenessOf(row))
 }

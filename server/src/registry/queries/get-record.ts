@@ -1,16 +1,18 @@
 /** One record as it is, or as it was at the end of a day; of a person also his homes. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
+import { dayOf } from '@fengge/domain/kernel/time'
 import type { getRecord as promise } from '@fengge/domain/registry/contract'
 import { rewind } from '@fengge/domain/registry/editing'
 import { isSealed, specOf } from '@fengge/domain/registry/fields'
 import type { RecordKind } from '@fengge/domain/registry/terms'
 import type { Asking } from '../../kernel/context.ts'
+import { refuse } from '../../kernel/problems.ts'
 import { fieldBook } from '../field-book.ts'
 import { fieldAt, openChanges, openValues } from '../record-columns.ts'
 import { dutiesOver, gridName, reachRecord, readerOf, viewRecord } from '../sight.ts'
 import { listChanges } from '../store/changes.ts'
 import { listHomes } from '../store/links.ts'
-import { findRecords, type RecordRow } from '../store/records.ts'
+import { findMade, findRecords, type RecordRow } from '../store/records.ts'
 import { addressesOf } from './addresses.ts'
 
 type Reply = ReplyOf<typeof promise>
@@ -22,13 +24,15 @@ export async function getRecord(ctx: Asking, ask: AskOf<typeof promise>): Promis
   if (kind === 'person') ctx.look('registry.person-looked', row.id, ask.on === undefined ? {} : { on: ask.on })
   return {
     record: viewRecord(readerOf(ctx, book), kind, shown),
-    homes: kind === 'person' ? await homesOf(ctx, row.id) : [],
+    homes: kind === 'person' ? await homesOf(ctx, row.id, ask.on) : [],
   }
 }
 
-async function homesOf(ctx: Asking, personId: string): Promise<Reply['homes']> {
+/** @param on the day they are asked of; without one all of them */
+async function homesOf(ctx: Asking, personId: string, on: string | undefined): Promise<Reply['homes']> {
   const county = ctx.caller.countyCode
-  const links = await listHomes(ctx.tx, county, personId)
+  const all = await listHomes(ctx.tx, county, personId)
+  const links = on === undefined ? all : all.filter((l) => l.from_on <= on && (l.to_on === null || l.to_on > on))
   const ids = links.map((l) => l.house_id)
   const houses = await findRecords(ctx.tx, 'house', county, ids)
   const addresses = await addressesOf(ctx, houses)
@@ -53,6 +57,8 @@ async function homesOf(ctx: Asking, personId: string): Promise<Reply['homes']> {
 
 /** The record as it was at the end of a day. */
 async function asOf(ctx: Asking, kind: RecordKind, row: RecordRow, until: number): Promise<RecordRow> {
+  const made = await findMade(ctx.tx, kind, ctx.caller.countyCode, row.id)
+  if (made > until) refuse('record.not-yet', 404, { since: dayOf(made) })
   const changes = await listChanges(ctx.tx, ctx.caller.countyCode, row.id)
   const later = changes.filter((x) => x.at.getTime() > until)
   const undone = later.map((x) => openChanges(x, ctx.sealer))

@@ -69,6 +69,15 @@ export function selectPersons(rest: RawBuilder<unknown>): RawBuilder<PersonRow> 
   `
 }
 
+/** When a record was written down first, in milliseconds. */
+export async function findMade(tx: Reading, kind: RecordKind, county: string, id: string): Promise<number> {
+  const row = await rowOf<Pick<Row<'registry.person'>, 'created_at'>>(
+    tx,
+    sql`select created_at from ${table(kind)} where county_code = ${county} and id = ${id}`,
+  )
+  return row?.created_at.getTime() ?? 0
+}
+
 /** Which kind an id belongs to. */
 export async function listKinds(
   tx: Reading,
