@@ -1,7 +1,7 @@
 /** The desk of somebody who lives elsewhere is asked; who asks names him by number or phone, and learns nothing more of him. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayOf } from '@fengge/domain/kernel/time'
-import { refuseStart } from '@fengge/domain/registry/link-days'
+import { refuseStart } from '@fengge/domain/registry/leaving/link-days'
 import type { askLink as promise } from '@fengge/domain/registry/link-contract'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse, settle } from '../../kernel/problems.ts'

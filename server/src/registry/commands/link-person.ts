@@ -5,7 +5,7 @@
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayOf } from '@fengge/domain/kernel/time'
 import type { linkPerson as promise } from '@fengge/domain/registry/contract'
-import { refuseStart } from '@fengge/domain/registry/link-days'
+import { refuseStart } from '@fengge/domain/registry/leaving/link-days'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse, settle } from '../../kernel/problems.ts'
 import { requestLink } from '../request-link.ts'

@@ -2,8 +2,8 @@
  * Days of a link: somebody lives somewhere from a day that has come, and leaves on one that has come. Whoever moves in
  * next month is linked next month: until then he lives where he is. Source: requirements.md R4.
  */
-import { problem, type Problem } from '../kernel/problem.ts'
-import type { Day } from '../kernel/time.ts'
+import { problem, type Problem } from '../../kernel/problem.ts'
+import type { Day } from '../../kernel/time.ts'
 
 /** @returns `link.dates` where a link would begin after today */
 export const refuseStart = (fromOn: Day, today: Day): Problem | undefined =>

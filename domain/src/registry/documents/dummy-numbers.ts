@@ -3,9 +3,9 @@
  * They are kept, since somebody may bear one after all, and warned of; each with the day from which it is. As data, so
  * that the list grows without a rule. Source: requirements.md R2, GB 11643 (its two specimens).
  */
-import type { Day } from '../kernel/time.ts'
-import { readIdNumber } from './identity-number.ts'
-import type { Value } from './terms.ts'
+import type { Day } from '../../kernel/time.ts'
+import { readIdNumber } from '../identity-number.ts'
+import type { Value } from '../terms.ts'
 
 interface Dummy {
   /** The seventeen digits before the check digit. */
