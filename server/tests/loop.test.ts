@@ -3,11 +3,13 @@ import { after, before, test } from 'node:test'
 import { sql, rowsOf, run } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { fireAlarms } from '../src/events/jobs.ts'
+import { baseOf, photosOf } from './attacks/uploading.ts'
 import { office, openWorld, type World, type Loose } from './world.ts'
 
 let world: World
 before(async () => {
   world = await openWorld()
+  await world.app.listen({ port: 0, host: '127.0.0.1' })
 })
 after(() => world.close())
 
@@ -39,8 +41,8 @@ test('level two goes to a town department and back to the worker, who sends it b
   await ok(world.act('urban', id, 'sign'), 'in-progress')
   const missing = await world.act('urban', id, 'finish', { result: '好' })
   assert.equal(missing.body.problem, 'event.evidence-needed', 'photos before and after are asked for this category')
-  await addPhotos(id)
-  await ok(world.act('urban', id, 'finish', { result: '已清走' }), 'handled')
+  const evidenceIds = await photosOf(baseOf(world), 'urban', ['before', 'after'])
+  await ok(world.act('urban', id, 'finish', { result: '已清走', evidenceIds }), 'handled')
   await ok(world.act('worker', id, 'fail', { reason: 'partly-done', note: '还有两处' }), 'rework')
   await ok(world.act('urban', id, 'finish', { result: '全部清走' }), 'handled')
   await ok(world.act('worker', id, 'pass'), 'closed')
@@ -270,16 +272,3 @@ test('a forced close needs two people', async () => {
   assert.equal((await world.act('townchief', id, 'confirm-force-close')).status, 403)
   await ok(world.act('townleader', id, 'confirm-force-close'), 'closed')
 })
-
-async function addPhotos(eventId: string): Promise<void> {
-  for (const phase of ['before', 'after'])
-    await world.engine.database.write((tx) =>
-      run(
-        tx,
-        sql`
-          insert into events.evidence (county_code, id, event_id, kind, phase, name, mime, size, sha256, path, at)
-          values ('320206', ${freshId()}, ${eventId}, 'photo', ${phase}, 'p', 'image/jpeg', 1, 'x', 'files/nowhere', now())
-        `,
-      ),
-    )
-}

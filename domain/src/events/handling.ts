@@ -3,6 +3,7 @@ import { problem } from '../kernel/problem.ts'
 import { hour } from '../kernel/time.ts'
 import { changed, must, type Given, type Steps } from './given.ts'
 import { withActor } from './desk.ts'
+import { missingPhases } from './evidence.ts'
 import { dueAfterStop, enter, latestExtension, latestStop, leftOfHandling } from './stage-clock.ts'
 import { hasCitizen, type EventCore } from './terms.ts'
 
@@ -129,8 +130,6 @@ function resume(event: EventCore, note: string, given: Given) {
 /** What the ask must bring: an answer where a citizen waits, and the evidence of the category. */
 function refuseFinish(event: EventCore, answer: string, given: Given) {
   if (hasCitizen(event.source) && answer === '') return problem('event.answer-needed', 422)
-  const missing = given.category.evidence.filter(
-    (need) => (need === 'before' || need === 'after') && !given.evidencePhases.has(need),
-  )
+  const missing = missingPhases(given.category.evidence, given.evidencePhases)
   return missing.length > 0 ? problem('event.evidence-needed', 422, { missing }) : undefined
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Id } from '../kernel/id.ts'
 import { row } from '../kernel/row.ts'
 import { actions } from './acts.ts'
-import { EventStatus, Urgency } from './terms.ts'
+import { evidenceNeeds, EventStatus, Urgency } from './terms.ts'
 
 /** A step of an event's way: action, when, why, which office. */
 export const Flow = z.tuple([z.string(), z.string(), z.string(), z.string().nullable()])
@@ -40,7 +40,7 @@ export const notice = row('notice', {
   title: z.string(),
 })
 
-/** A category in short: code, name, English name, class, English class, keywords, what is said instead of it, the same in English. */
+/** A category in short: code, name, English name, class, English class, keywords, what is said instead of it, the same in English, the photos that a finish needs. */
 export const CategoryBrief = z.tuple([
   z.string(),
   z.string(),
@@ -50,5 +50,6 @@ export const CategoryBrief = z.tuple([
   z.array(z.string()),
   z.string().nullable(),
   z.string().nullable(),
+  z.array(z.enum(evidenceNeeds)),
 ])
 export type CategoryBrief = z.output<typeof CategoryBrief>

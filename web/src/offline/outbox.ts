@@ -24,6 +24,8 @@ export interface KeptAct {
   readonly label: string
   /** Photos not yet sent. */
   readonly photos: readonly KeptPhoto[]
+  /** The act is judged by its photos: it waits for them, and carries their ids. */
+  readonly isAfterPhotos?: boolean
   readonly problem: string
   readonly details: unknown
   readonly reply: unknown
@@ -56,6 +58,8 @@ export interface Fresh<N extends ActName = ActName> {
   /** The same id again mends what was refused: the act and its photos take the place of the earlier ones. */
   readonly requestId?: string
   readonly photos?: readonly FreshPhoto[]
+  /** For an act that is judged by its photos, whose ask has `evidenceIds`: they go first. */
+  readonly isAfterPhotos?: boolean
 }
 export interface OutboxParts {
   readonly store: ActStore
@@ -97,9 +101,11 @@ export class Outbox {
   waiting(): KeptAct[] {
     return this.acts.filter((k) => k.state === 'waiting')
   }
-  /** Acts in the books, or with the desk, whose photos may go now. */
+  /** Acts whose photos may go now: in the books, with the desk, or waiting for just that. */
   withPhotosToSend(): KeptAct[] {
-    return this.acts.filter((k) => k.photos.length > 0 && (k.state === 'done' || k.state === 'kept'))
+    return this.acts.filter(
+      (k) => k.photos.length > 0 && (k.state === 'done' || k.state === 'kept' || waitsForPhotos(k)),
+    )
   }
   photo(id: string): Promise<Blob | undefined> {
     return this.parts.store.photo(id)
@@ -126,6 +132,7 @@ export class Outbox {
       state: isLost ? 'held' : 'waiting',
       label: fresh.label,
       photos: photos.map(({ id, eventId, phase }) => ({ id, eventId, phase })),
+      ...(fresh.isAfterPhotos && photos.length > 0 ? { isAfterPhotos: true } : {}),
       problem: '',
       details: null,
       reply: null,
@@ -152,9 +159,11 @@ export class Outbox {
 
   private async sendAll(): Promise<'idle' | 'sent' | 'cut'> {
     let hasSent = false
-    // Those that a full desk lets wait, and what stands on them: not sent again this time.
+    // Those that a full desk lets wait or whose photos go first, and what stands on them: not sent this time.
     const putOff = new Set<string>()
-    const isDue = ({ act }: KeptAct) => {
+    const isDue = (kept: KeptAct) => {
+      const { act } = kept
+      if (waitsForPhotos(kept)) putOff.add(act.requestId)
       if (act.needs.some((id) => putOff.has(id))) putOff.add(act.requestId)
       return !putOff.has(act.requestId)
     }
@@ -251,8 +260,18 @@ export class Outbox {
     const kept = this.find(requestId)
     if (!kept) return
     const go = kept.photos.filter((p) => p.id === photoId)
-    await this.write({ ...kept, photos: kept.photos.filter((p) => p.id !== photoId) }, { come: [], go })
+    const act = waitsForPhotos(kept) ? withPhoto(kept.act, photoId) : kept.act
+    await this.write({ ...kept, act, photos: kept.photos.filter((p) => p.id !== photoId) }, { come: [], go })
     await this.forgetOld()
+    this.changed()
+  }
+
+  /** A photo that the server will not have: an act that is judged by it does not go without it, its holder is told. */
+  async photoRefused(requestId: string, problem: string): Promise<void> {
+    const kept = this.find(requestId)
+    if (!kept || !waitsForPhotos(kept)) return
+    await this.write({ ...kept, state: 'refused', problem, sentAt: new Date(this.parts.now()).toISOString() })
+    await this.hold(requestId)
     this.changed()
   }
 
@@ -274,6 +293,16 @@ export class Outbox {
   private changed(): void {
     this.parts.changed?.()
   }
+}
+
+export const waitsForPhotos = (k: KeptAct): boolean =>
+  k.isAfterPhotos === true && k.state === 'waiting' && k.photos.length > 0
+
+/** The act with a photo that has arrived. */
+function withPhoto(act: SentAct, photoId: string): SentAct {
+  const { evidenceIds = [] } = act.ask as { readonly evidenceIds?: readonly string[] }
+  if (evidenceIds.includes(photoId)) return act
+  return { ...act, ask: { ...act.ask, evidenceIds: [...evidenceIds, photoId] } } as SentAct
 }
 
 /** An act made upon a version that is past, made upon what the books hold now. */

@@ -17,11 +17,10 @@ import {
   suspendWords,
   word,
 } from '@fengge/web/words/terms.ts'
-import { EvidencePicker } from './EvidencePicker.tsx'
+import { EvidenceSlots, useMissing, type Picked } from './EvidenceSlots.tsx'
 import { useAct, useCatalogue, useDepartments } from './useEvents.ts'
 
 type Values = Record<string, unknown>
-const takesEvidence: Action[] = ['verify', 'finish', 'self-close', 'finish-co-handling', 'pass', 'fail', 'return']
 
 /** One dialog for every act: it asks for what the act's schema asks, in words of this act. */
 export function ActDialog({
@@ -36,11 +35,12 @@ export function ActDialog({
   const { t, w, fault } = useWords()
   const { message } = App.useApp()
   const act = useAct(event)
-  const [evidenceIds, setEvidence] = useState<string[]>([])
+  const [picked, setPicked] = useState<Picked>({})
+  const missing = useMissing(event, action, picked)
   const [form] = Form.useForm<Values>()
   const send = (values: Values) =>
     act.mutate(
-      { action, fields: pack(values), evidenceIds },
+      { action, fields: pack(values), evidenceIds: Object.values(picked).flat() },
       {
         onSuccess: () => {
           void message.success(t(`${w(actionWords, action)}完成`, `${w(actionWords, action)}: done`))
@@ -55,12 +55,8 @@ export function ActDialog({
         {fieldsOf(action).map((field) => (
           <ActField key={field} action={action} field={field} event={event} />
         ))}
-        {takesEvidence.includes(action) && (
-          <Form.Item label={t('照片或附件', 'Photos or files')}>
-            <EvidencePicker phase="during" ids={evidenceIds} onChange={setEvidence} />
-          </Form.Item>
-        )}
-        <Button type="primary" htmlType="submit" loading={act.isPending} block>
+        <EvidenceSlots event={event} action={action} picked={picked} onChange={setPicked} />
+        <Button type="primary" htmlType="submit" loading={act.isPending} disabled={missing.length > 0} block>
           {w(actionWords, action)}
         </Button>
       </Form>

@@ -36,7 +36,7 @@ export function EvidencePicker({
         ref={input}
         type="file"
         multiple
-        hidden
+        style={{ display: 'none' }}
         accept="image/*,audio/*,video/mp4,.pdf,.docx,.xlsx"
         onChange={(e) => void take(e.target.files)}
         aria-label={t('选择文件', 'Choose files')}

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { Action } from '@fengge/domain/events/acts'
 import type { NamedAsk } from '@fengge/domain/sync/contract/acts'
+import { slotsOf } from '@fengge/domain/events/evidence'
 import { getEvent } from '@fengge/domain/events/contract/desk'
 import { authHeaders, call } from '@fengge/web/api/call.ts'
 import { actWords } from '@fengge/web/words/field.ts'
@@ -10,7 +11,8 @@ import { lightColours, lightFor, showLeft, showTime } from '@fengge/web/words/ti
 import { useActs, useField, usePhone } from '../offline/usePhone.ts'
 import { useAsk, useDoing } from '../offline/useAsk.ts'
 import { ErrorNote } from '../shell/Frame.tsx'
-import { photosFor, PhotoInput, type Photo } from './PhotoInput.tsx'
+import { photosFor } from './PhotoInput.tsx'
+import { lacking, PhotoSlots, type Picked, type Shown } from './PhotoSlots.tsx'
 
 /** A photo of the event; fetched with the phone's own session, since there is no cookie. */
 function EvidencePicture({
@@ -149,7 +151,13 @@ export function EventSheet({ id, back }: { id: string; readonly back: () => void
             )}
             {action ? (
               <ActSheet
-                event={{ id, version: e.version, title: e.title }}
+                event={{
+                  id,
+                  version: e.version,
+                  title: e.title,
+                  evidence: online.data?.evidence ?? null,
+                  needs: holdings.config?.catalogue.find(([code]) => code === e.categoryCode)?.[8] ?? [],
+                }}
                 action={action}
                 done={() => setAction(null)}
               />
@@ -191,21 +199,20 @@ const picks: Partial<Record<Action, { readonly words: Parameters<Words['w']>[0];
   fail: { words: failWords, first: 'not-done' },
 }
 
-function ActSheet({
-  event,
-  action,
-  done,
-}: {
-  event: { id: string; version: number; title: string }
-  action: PhoneAction
-  readonly done: () => void
-}) {
+interface Acted extends Shown {
+  readonly id: string
+  readonly version: number
+  readonly title: string
+}
+
+function ActSheet({ event, action, done }: { event: Acted; action: PhoneAction; readonly done: () => void }) {
   const { doAct, giveUp } = useActs()
   const { t, w } = useWords()
-  const [photos, setPhotos] = useState<Photo[]>([])
+  const [photos, setPhotos] = useState<Picked>({})
   const [text, setText] = useState('')
   const [choice, setChoice] = useState(picks[action]?.first ?? '')
   const doing = useDoing()
+  const slots = slotsOf(action)
   const send = () =>
     doing.run(async () => {
       const base = { eventId: event.id, version: event.version, evidenceIds: [] }
@@ -213,7 +220,8 @@ function ActSheet({
         ...deedOf(action, base, { text, choice }),
         label: `${w(actionWords, action)}：${event.title}`,
         subject: event.id,
-        photos: photosFor(photos, event.id, action === 'finish' || action === 'self-close' ? 'after' : 'check'),
+        photos: slots.flatMap((phase) => photosFor(photos[phase] ?? [], event.id, phase)),
+        isAfterPhotos: true,
       })
       done()
     })
@@ -249,11 +257,11 @@ function ActSheet({
             required={isNeeded}
             maxLength={1000}
           />
-          <PhotoInput photos={photos} onChange={setPhotos} />
+          <PhotoSlots event={event} action={action} photos={photos} onChange={setPhotos} />
         </>
       )}
       <ErrorNote error={doing.error} />
-      <button className="button" disabled={doing.isBusy}>
+      <button className="button" disabled={doing.isBusy || lacking(action, event, photos).length > 0}>
         {w(actionWords, action)}
       </button>
       <button type="button" className="button plain" onClick={() => void giveUp().then(done)}>

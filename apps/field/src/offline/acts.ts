@@ -2,7 +2,7 @@
 import type { ReplyToAct } from '@fengge/domain/sync/contract/acts'
 import type { ActName } from '@fengge/domain/sync/terms'
 import { Refused, type Failure } from '@fengge/web/api/call.ts'
-import type { Fresh, Outbox } from '@fengge/web/offline/outbox.ts'
+import { waitsForPhotos, type Fresh, type Outbox } from '@fengge/web/offline/outbox.ts'
 
 export type Outcome<N extends ActName = ActName> =
   | { readonly state: 'done'; readonly reply: ReplyToAct<N> }
@@ -18,6 +18,7 @@ export interface ActParts {
   /** Whether what is kept outlives a closed window. */
   readonly isSealed: () => boolean
   readonly round: () => Promise<void>
+  readonly sendPhotos: () => Promise<void>
   readonly wait: (ms: number) => Promise<void>
 }
 
@@ -26,10 +27,12 @@ export interface ActParts {
  * the same id again mends it, `outbox.drop` gives it up.
  * @throws Refused with the server's problem, or `network.down` where nothing could be kept
  */
-export function makeActs({ outbox, isSealed, round, wait }: ActParts): DoAct {
+export function makeActs({ outbox, isSealed, round, sendPhotos, wait }: ActParts): DoAct {
   return async <N extends ActName>(fresh: Fresh<N>): Promise<Outcome<N>> => {
-    const { act } = await outbox.add(fresh)
-    const flushing = outbox.flush().catch(() => 'cut')
+    const added = await outbox.add(fresh)
+    const { act } = added
+    const photosGone = waitsForPhotos(added) ? sendPhotos() : Promise.resolve()
+    const flushing = photosGone.then(() => outbox.flush()).catch(() => 'cut')
     await (isSealed() ? Promise.race([flushing, wait(patience)]) : flushing)
     const kept = outbox.find(act.requestId)
     if (kept?.state === 'refused')

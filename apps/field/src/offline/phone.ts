@@ -66,6 +66,6 @@ export function makePhone(parts: PhoneParts): Phone {
     round,
     now: clock.now,
     gate: makeGate({ ...parts, state, vault, store, outbox, holdings, segments, rounds, wipe }),
-    doAct: makeActs({ outbox, isSealed: () => vault.state === 'open', round, wait: parts.wait }),
+    doAct: makeActs({ outbox, isSealed: () => vault.state === 'open', round, sendPhotos, wait: parts.wait }),
   }
 }

@@ -18,7 +18,7 @@ const blob = (text: string) => new Blob([text], { type: 'image/jpeg' })
 function phone(fateOf: (act: SentAct) => Partial<Fate>) {
   const texts: SentAct[] = []
   const uploads: string[] = []
-  const line = { isUp: true, photosFail: false }
+  const line = { isUp: true, photosFail: false, refuses: '' }
   let n = 0
   const push = async (acts: readonly SentAct[]) => {
     if (!line.isUp) throw new Error('cut')
@@ -37,6 +37,7 @@ function phone(fateOf: (act: SentAct) => Partial<Fate>) {
     outbox,
     send: async (_photo, id) => {
       if (line.photosFail) throw new Refused({ problem: 'network.down', status: 0 })
+      if (line.refuses !== '') throw new Refused({ problem: line.refuses as 'file.broken', status: 422 })
       uploads.push(id)
     },
     tellFault: (fault) => faults.push(fault),
@@ -46,7 +47,8 @@ function phone(fateOf: (act: SentAct) => Partial<Fate>) {
     await sendPhotos()
     await outbox.flush()
   }
-  const doAct = makeActs({ outbox, isSealed: () => false, round: async () => undefined, wait: async () => undefined })
+  const nothing = async () => undefined
+  const doAct = makeActs({ outbox, isSealed: () => false, round: nothing, sendPhotos, wait: nothing })
   return { outbox, doAct, round, texts, uploads, line }
 }
 const report = (stopNoticeRead: boolean, ids: readonly string[]) => ({
@@ -157,4 +159,50 @@ test('photos of an earlier version join their act or an event in the books; thos
   )
   await round()
   assert.deepEqual([texts, uploads], [[], []], 'their bytes lie in the drawer, which this test does not hand on')
+})
+
+const finish = (ids: readonly string[]) => ({
+  requestId: 'f1',
+  name: 'act.finish' as const,
+  subject: 'e1',
+  label: '办结',
+  ask: { eventId: 'e1', version: 3, evidenceIds: [], result: '已修好' },
+  photos: ids.map((id) => ({ id, blob: blob(id), eventId: 'e1', phase: 'after' as const })),
+  isAfterPhotos: true,
+})
+const needsPhoto = (act: SentAct): Partial<Fate> =>
+  act.name === 'act.finish' && act.ask.evidenceIds?.length !== 2
+    ? { fate: 'refused', problem: 'event.evidence-needed' }
+    : {}
+
+test('an act that is judged by its photos goes after them and carries them, also over a line that broke between', async () => {
+  const { outbox, doAct, round, texts, uploads, line } = phone(needsPhoto)
+  assert.equal((await doAct(finish(['p1', 'p2']))).state, 'done')
+  assert.deepEqual(uploads, ['p1', 'p2'])
+  assert.deepEqual(
+    texts.map((act) => [act.name, 'evidenceIds' in act.ask && act.ask.evidenceIds]),
+    [['act.finish', ['p1', 'p2']]],
+  )
+  line.photosFail = true
+  await outbox.add({ ...finish(['p3', 'p4']), requestId: 'f2' })
+  await round()
+  assert.equal(texts.length, 1, 'without its photos it does not go')
+  line.photosFail = false
+  await round()
+  assert.deepEqual(
+    texts.map((act) => act.requestId),
+    ['f1', 'f2'],
+  )
+})
+
+test('a photo that the server will not have is told to whoever holds the act, and nothing goes without it', async () => {
+  const { outbox, doAct, round, texts, line } = phone(needsPhoto)
+  line.refuses = 'file.type'
+  await assert.rejects(doAct(finish(['p1', 'p2'])), (e: Refused) => e.problem.problem === 'file.type')
+  await round()
+  assert.deepEqual(texts, [])
+  assert.deepEqual(
+    outbox.list().map((k) => k.state),
+    ['refused'],
+  )
 })

@@ -5,6 +5,7 @@ import { Id, RequestId } from '../../kernel/id.ts'
 import { AskedInstant } from '../../kernel/moments.ts'
 import { Line } from '../../kernel/text.ts'
 import { actions, acts, type Action } from '../acts.ts'
+import { evidencePhases } from '../evidence.ts'
 import { dutyOf, moves } from '../moves.ts'
 import { CategoryCode, EventSource, Scale, Urgency } from '../terms.ts'
 import { Suggestion } from '../suggestion.ts'
@@ -12,7 +13,7 @@ import { actRefusals } from './refusals.ts'
 import { EventFilter, EventRow, EventView, Queue } from './views.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
-const Phase = z.enum(['before', 'during', 'after', 'check'])
+const Phase = z.enum(evidencePhases)
 const Point = z.strictObject({ lng: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) })
 
 export const Report = z.strictObject({
@@ -160,7 +161,10 @@ export const suggestForReport = endpoint({
   reply: Suggestion,
   refusals: [],
 })
-/** Whoever sees events may add to those he sees: the duty of `attachEvidence`. Unknown keys, as other clients send, are left out. */
+/**
+ * Whoever sees events may add to those he sees: the duty of `attachEvidence`. Unknown keys, as other clients send, are
+ * left out. A file goes into the phase it is sent for; one sent for `during`, or for none, into that of the act it comes with.
+ */
 export const sendEvidence = endpoint({
   name: 'sendEvidence',
   method: 'POST',
@@ -169,7 +173,7 @@ export const sendEvidence = endpoint({
   summary: '上传附件（可续传） Send evidence, resumable',
   ask: z.object({
     id: Id,
-    phase: Phase.catch('during').default('before'),
+    phase: Phase.catch('during').default('during'),
     name: z.string().default(''),
     type: z.string().default(''),
   }),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Id } from '../../kernel/id.ts'
 import { AskedDay } from '../../kernel/moments.ts'
 import { actions } from '../acts.ts'
+import { evidencePhases } from '../evidence.ts'
 import { Suggestion } from '../suggestion.ts'
 import { EventSource, EventStatus, Level, Stage, Urgency } from '../terms.ts'
 
@@ -51,7 +52,7 @@ export type FlowRow = z.infer<typeof FlowRow>
 export const EvidenceRow = z.strictObject({
   id: Id,
   kind: z.enum(['photo', 'audio', 'video', 'document']),
-  phase: z.enum(['before', 'during', 'after', 'check']),
+  phase: z.enum(evidencePhases),
   name: z.string(),
   mime: z.string(),
   size: z.int(),

@@ -3,6 +3,7 @@ import type { Act, Action } from '@fengge/domain/events/acts'
 import type { ActAsked } from '@fengge/domain/events/contract/desk'
 import type { Actor } from '@fengge/domain/events/actor'
 import { decide, type Decision } from '@fengge/domain/events/decide'
+import { ownPhaseOf } from '@fengge/domain/events/evidence'
 import { eventActed, evidenceAttached } from '@fengge/domain/events/facts'
 import type { Given } from '@fengge/domain/events/given'
 import { partsOf } from '@fengge/domain/events/secrecy'
@@ -46,22 +47,13 @@ export interface Acted {
   readonly can: Action[]
 }
 
-const phaseOf: Partial<Record<Action, string>> = {
-  finish: 'after',
-  'self-close': 'after',
-  'finish-co-handling': 'after',
-  pass: 'check',
-  fail: 'check',
-  verify: 'before',
-}
-
 /** Takes an act. A stale version is refused with what changed since; an event out of reach is not found. */
 export async function act(ctx: Ctx, ask: ActAsk, what: Act): Promise<Acted> {
   const record = await hold(ctx, ask)
   const seq = await nextSeq(ctx.tx, ctx.caller.countyCode, record.id)
   const evidenceIds = ask.evidenceIds ?? []
   if (evidenceIds.length > 0)
-    await attach(ctx, { eventId: record.id, evidenceIds, phase: phaseOf[what.action] ?? 'during' })
+    await attach(ctx, { eventId: record.id, evidenceIds, phase: ownPhaseOf(what.action), isPhaseSent: true })
   const book = await ruleBook(ctx, ctx.caller.countyCode)
   const actorBefore = (event: EventCore) => ask.as ?? actorOf(ctx, event)
   const given = { ...(await gather(ctx, record, what, book)), actor: actorBefore(record.core) }

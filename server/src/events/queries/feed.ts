@@ -198,7 +198,17 @@ export async function eventConfig(ctx: Asking): Promise<CategoryBrief[]> {
   const book = await ruleBook(ctx, ctx.caller.countyCode)
   return book
     .inForce(ctx.now)
-    .map((c) => [c.code, c.name, c.nameEn, c.className, c.classNameEn, c.keywords, c.stopNotice, c.stopNoticeEn])
+    .map((c) => [
+      c.code,
+      c.name,
+      c.nameEn,
+      c.className,
+      c.classNameEn,
+      c.keywords,
+      c.stopNotice,
+      c.stopNoticeEn,
+      c.evidence,
+    ])
 }
 
 /**

@@ -28,6 +28,8 @@ export interface Attachment {
   readonly eventId: string
   readonly evidenceIds: readonly string[]
   readonly phase: string
+  /** A file that was sent for a phase of its own keeps it. */
+  readonly isPhaseSent?: boolean
   readonly accountId: string | null
 }
 
@@ -36,12 +38,17 @@ export type Digested = Pick<Row<'events.evidence'>, 'id' | 'sha256'>
 
 /** Ties uploaded files to an event. @returns those that were the uploader's own and still free, or already here */
 export function attachEvidence(tx: Tx, county: string, attachment: Attachment): Promise<Digested[]> {
-  const { eventId, evidenceIds, phase, accountId } = attachment
+  const { eventId, evidenceIds, phase, accountId, isPhaseSent = false } = attachment
   return rowsWritten<Digested>(
     tx,
     sql`
       update events.evidence
-      set event_id = ${eventId}, phase = ${phase}
+      set
+        event_id = ${eventId}, phase = case
+          when ${isPhaseSent}
+          and phase <> 'during' then phase
+          else ${phase}
+        end
       where county_code = ${county}
         and id = any(${evidenceIds}::uuid[])
         and uploaded_by = ${accountId}
