@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { sql, rowsOf, run } from '../src/kernel/db/sql.ts'
+import { sql, rowsOf } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { fireAlarms } from '../src/events/jobs.ts'
 import { baseOf, photosOf } from './attacks/uploading.ts'
