@@ -7,6 +7,7 @@ export const eventTells: Tells = {
     'reportEvent',
     'listEvents',
     'countQueues',
+    'countEvents',
     'mapEvents',
     'searchEvents',
     'suggestForText',

@@ -20,7 +20,7 @@ import { submitTicket } from './commands/submit-ticket.ts'
 import { openExport } from './queries/export-events.ts'
 import { listExports } from './queries/list-exports.ts'
 import { getEvent, revealReporter } from './queries/get-event.ts'
-import { countQueues, listEvents, mapEvents } from './queries/list-events.ts'
+import { countEvents, countQueues, listEvents, mapEvents } from './queries/list-events.ts'
 import { listNotices } from './queries/list-notices.ts'
 import { listTicketChanges } from './queries/list-ticket-changes.ts'
 import { listViews } from './queries/list-views.ts'
@@ -34,6 +34,7 @@ export function eventsRoutes(serve: Serve, engine: Ground): void {
   serve.insert(d.reportEvent, reportSinks, reportEvent)
   serve.read(d.listEvents, listEvents)
   serve.read(d.searchEvents, listEvents)
+  serve.read(d.countEvents, countEvents)
   serve.read(d.countQueues, countQueues)
   serve.read(d.getEvent, getEvent)
   serve.read(d.mapEvents, mapEvents)

@@ -1,26 +1,43 @@
-import { Alert, Empty, Spin } from 'antd'
+import { Alert, Button, Empty, Input, Spin } from 'antd'
 import { useState } from 'react'
+import { showCount } from '@fengge/web/words/count.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { EventDetail } from './EventDetail.tsx'
 import { EventTags } from './EventTags.tsx'
-import { useEvent, useEventList } from './useEvents.ts'
+import { useEvent, useEventCount, useEventList, type Filter } from './useEvents.ts'
 
-/** The dispatcher's split screen: the queue left, the case right; the next one opens when this one is sent. */
+/** The dispatcher's split screen: the whole queue left, the pressing first, the case right; the next one opens when this one is sent. */
 export function DispatchPage() {
   const { t, fault } = useWords()
-  const list = useEventList({ queue: 'to-dispatch', order: 'oldest', size: '50' })
+  const [text, setText] = useState('')
+  const queue: Filter = { queue: 'to-dispatch', text }
+  const list = useEventList({ ...queue, order: 'pressing', size: '50' })
+  const count = useEventCount(queue).data
   const rows = list.data?.pages.flatMap((p) => p.events) ?? []
   const [chosen, setChosen] = useState<string | null>(null)
   const current = rows.find((r) => r.id === chosen) ?? rows[0]
   const event = useEvent(current?.id)
+  const shown = count === undefined ? '' : showCount(count.total, count.isMore)
   return (
     <div className="split">
       <section className="panel" style={{ padding: 0 }} aria-label={t('待派遣', 'To dispatch')}>
-        <h2 style={{ padding: '12px 14px', margin: 0, fontSize: 16 }}>
-          {t(`待派遣 ${rows.length}`, `To dispatch ${rows.length}`)}
+        <h2 style={{ padding: '12px 14px 6px', margin: 0, fontSize: 16 }}>
+          {t(`待派遣 ${shown}`, `To dispatch ${shown}`)}
         </h2>
+        <p className="soft" style={{ margin: 0, padding: '0 14px 8px' }}>
+          {t('先急后缓，按剩余时限排列', 'The urgent first, then by time left')}
+        </p>
+        <div style={{ padding: '0 14px 10px' }}>
+          <Input.Search
+            allowClear
+            onSearch={setText}
+            placeholder={t('标题、内容、地点、编号', 'Title, text, place, number')}
+            aria-label={t('在待派遣中搜索', 'Search the queue')}
+          />
+        </div>
+        {list.error && <Alert type="error" title={fault(list.error)} role="alert" />}
         {list.isPending && <Spin style={{ margin: 24 }} />}
-        {!list.isPending && rows.length === 0 && (
+        {list.isSuccess && rows.length === 0 && (
           <Empty style={{ padding: 24 }} description={t('没有待派遣的事件', 'Nothing to dispatch')} />
         )}
         {rows.length > 0 && (
@@ -37,6 +54,17 @@ export function DispatchPage() {
               </li>
             ))}
           </ul>
+        )}
+        {list.hasNextPage && (
+          <Button
+            block
+            type="text"
+            onClick={() => void list.fetchNextPage()}
+            loading={list.isFetchingNextPage}
+            style={{ height: 44 }}
+          >
+            {t(`更多（已显示 ${rows.length} 件）`, `More (${rows.length} shown)`)}
+          </Button>
         )}
       </section>
       <div>

@@ -8,6 +8,7 @@ import { queues, type EventRow } from '@fengge/domain/events/contract/views'
 import { sources, statuses } from '@fengge/domain/events/terms'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
+import { showCount } from '@fengge/web/words/count.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { levelWords, queueWords, sourceWords, statusWords } from '@fengge/web/words/terms.ts'
 import { showTime } from '@fengge/web/words/time.ts'
@@ -15,7 +16,15 @@ import { usePlaceTree } from '../places/usePlaces.ts'
 import { has, useMe } from '../shell/useMe.ts'
 import { EventTags } from './EventTags.tsx'
 import { ExportButton } from './ExportDialog.tsx'
-import { useCatalogue, useDepartments, useEventList, useQueues, type Filter } from './useEvents.ts'
+import {
+  orderOf,
+  useCatalogue,
+  useDepartments,
+  useEventCount,
+  useEventList,
+  useQueues,
+  type Filter,
+} from './useEvents.ts'
 
 /** Work lists by duty, filters kept in the address, every list to Excel. */
 export function EventList() {
@@ -24,7 +33,8 @@ export function EventList() {
   const search = useSearch({ strict: false }) as Filter
   const navigate = useNavigate()
   const counts = useQueues()
-  const list = useEventList(search)
+  const list = useEventList({ ...search, order: orderOf(search) })
+  const count = useEventCount(search).data
   const set = (change: Filter) =>
     void navigate({
       to: '/',
@@ -42,7 +52,7 @@ export function EventList() {
             onClick={() => set({ queue: q === 'all' ? '' : q })}
           >
             {w(queueWords, q)}
-            {(counts.data?.counts[q] ?? 0) > 0 && <strong>{counts.data!.counts[q]}</strong>}
+            {(counts.data?.counts[q] ?? 0) > 0 && <strong>{showCount(counts.data!.counts[q]!)}</strong>}
           </button>
         ))}
       </div>
@@ -51,6 +61,12 @@ export function EventList() {
         <SavedViews filter={filter} apply={(view) => void navigate({ to: '/', search: view })} />
         {has(me.data, 'event.export', 'event.approve-export') && (
           <ExportButton filter={filter as Record<string, string>} />
+        )}
+        {count && (
+          <span className="soft" role="status">
+            {t(`共 ${showCount(count.total, count.isMore)} 件`, `${showCount(count.total, count.isMore)} in all`)}
+            {rows.length > 0 && list.hasNextPage && t(`，已显示 ${rows.length} 件`, `, ${rows.length} shown`)}
+          </span>
         )}
       </Space>
       {list.error ? <Alert type="error" title={fault(list.error)} role="alert" /> : null}
@@ -125,7 +141,7 @@ function Filters({ filter, set }: { filter: Filter; readonly set: (change: Filte
       placeholder={label}
       aria-label={label}
       style={{ width: 170 }}
-      value={filter[name]}
+      value={name === 'order' ? orderOf(filter) : filter[name]}
       options={options}
       onChange={(value: string | undefined) => set({ [name]: value ?? '' })}
     />
@@ -182,6 +198,7 @@ function Filters({ filter, set }: { filter: Filter; readonly set: (change: Filte
         { value: 'no', label: t('已结', 'Over') },
       ])}
       {choice('order', t('排序', 'Order'), [
+        { value: 'pressing', label: t('紧急优先', 'Pressing first') },
         { value: 'newest', label: t('最新', 'Newest') },
         { value: 'due', label: t('最早到期', 'Due first') },
       ])}

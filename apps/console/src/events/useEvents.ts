@@ -1,8 +1,9 @@
 /** Queries and acts of events for the console. */
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { actEndpoint, countQueues, getEvent, searchEvents } from '@fengge/domain/events/contract/desk'
+import { actEndpoint, countEvents, countQueues, getEvent, searchEvents } from '@fengge/domain/events/contract/desk'
 import { listCatalogue } from '@fengge/domain/events/contract/rules'
 import type { Action } from '@fengge/domain/events/acts'
+import { workQueues } from '@fengge/domain/events/queues'
 import { listDepartments } from '@fengge/domain/identity/contract'
 import type { ReplyOf, SentOf } from '@fengge/domain/kernel/endpoint'
 import { call } from '@fengge/web/api/call.ts'
@@ -23,6 +24,20 @@ export function useEventList(filter: Filter) {
       call(searchEvents, { ...filled(filter), ...(pageParam === undefined ? {} : { after: pageParam }) } as SentOf<
         typeof searchEvents
       >),
+  })
+}
+/** What waits for somebody is read by how pressing it is; what is only looked through, newest first. */
+export function orderOf({ order, queue = 'all' }: Filter): string {
+  if (order !== undefined && order !== '') return order
+  return ([...workQueues, 'late'] as string[]).includes(queue) ? 'pressing' : 'newest'
+}
+
+/** How many events a list has. */
+export function useEventCount(filter: Filter) {
+  const { order: _order, after: _after, size: _size, ...asked } = filter
+  return useQuery({
+    queryKey: ['events', 'count', asked],
+    queryFn: () => call(countEvents, filled(asked) as SentOf<typeof countEvents>),
   })
 }
 export const useQueues = () =>

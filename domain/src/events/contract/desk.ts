@@ -62,7 +62,8 @@ export const reportEvent = endpoint({
   isSecret: true,
 })
 const page = {
-  order: z.enum(['due', 'newest', 'oldest']).default('newest'),
+  /** `pressing`: the most urgent first, among them what is due first; what has no limit comes last. */
+  order: z.enum(['due', 'newest', 'oldest', 'pressing']).default('newest'),
   after: z.string().max(200).optional(),
   size: z.coerce.number().int().min(1).max(100).default(25),
 }
@@ -87,6 +88,19 @@ export const searchEvents = endpoint({
   summary: '搜索事件 Search events',
   ask: EventFilter.extend(page),
   reply: EventPage,
+  refusals: [],
+  pace: 'read',
+})
+/** Counting stops here: beyond it a list says that there are more. */
+export const mostCounted = 10_000
+export const countEvents = endpoint({
+  name: 'countEvents',
+  method: 'POST',
+  path: '/api/events/count',
+  duty: 'event.read',
+  summary: '事件件数 How many events a list has',
+  ask: EventFilter,
+  reply: z.strictObject({ total: z.int(), isMore: z.boolean() }),
   refusals: [],
   pace: 'read',
 })
@@ -329,6 +343,7 @@ export const deskContract = [
   reportEvent,
   listEvents,
   searchEvents,
+  countEvents,
   countQueues,
   getEvent,
   mapEvents,

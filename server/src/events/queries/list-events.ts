@@ -1,10 +1,12 @@
 /** Lists of events: keyset pages, the map, counts of work lists. Names come from memory, so no query joins. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
-import type {
-  countQueues as countPromise,
-  listEvents as listPromise,
-  searchEvents as searchPromise,
-  mapEvents as mapPromise,
+import {
+  mostCounted,
+  type countEvents as countPromise,
+  type countQueues as queuesPromise,
+  type listEvents as listPromise,
+  type searchEvents as searchPromise,
+  type mapEvents as mapPromise,
 } from '@fengge/domain/events/contract/desk'
 import { queues, type EventFilter, type EventRow } from '@fengge/domain/events/contract/views'
 import { isEventNumber } from '@fengge/domain/events/event-number'
@@ -96,47 +98,86 @@ async function findRows(ctx: Asking, ask: Ask): Promise<ListRow[]> {
   const text = ask.text?.trim() ?? ''
   const isScoped = text !== '' && !isEventNumber(text) && textScope(ctx, ask, reachOf(ctx)) !== undefined
   if (isScoped && ask.order === 'newest') {
-    const recentBefore = ask.after === undefined ? ctx.now : readCursor(ask.after).at.getTime()
+    const recentBefore = ask.after === undefined ? ctx.now : readCursor(ask.after, ask.order).at!.getTime()
     const recent = await rowsOf<ListRow>(ctx.tx, listQuery(ask, { ...ctx, recentBefore }))
     if (recent.length > ask.size) return recent
   }
   return rowsOf<ListRow>(ctx.tx, listQuery(ask, ctx))
 }
 
+/** What has no limit, or none any more, comes after all that has one. */
+const dueOrNever = sql`coalesce(e.due_at, 'infinity'::timestamptz)`
+const momentOf = (due: Date | null) => (due === null ? sql`'infinity'::timestamptz` : sql`${due}::timestamptz`)
+
 /** How a list is ordered, and where the next page begins. */
 const orders = {
-  newest: { by: sql`e.reported_at desc, e.id desc`, beyond: sql`(e.reported_at, e.id) <` },
-  oldest: { by: sql`e.reported_at, e.id`, beyond: sql`(e.reported_at, e.id) >` },
-  due: { by: sql`e.due_at, e.id`, beyond: sql`(e.due_at, e.id) >` },
+  newest: {
+    by: sql`e.reported_at desc, e.id desc`,
+    beyond: (c: Cursor) => sql`(e.reported_at, e.id) < (${c.at}, ${c.id})`,
+  },
+  oldest: { by: sql`e.reported_at, e.id`, beyond: (c: Cursor) => sql`(e.reported_at, e.id) > (${c.at}, ${c.id})` },
+  due: { by: sql`e.due_at, e.id`, beyond: (c: Cursor) => sql`(${dueOrNever}, e.id) > (${momentOf(c.at)}, ${c.id})` },
+  pressing: {
+    by: sql`e.urgency desc, e.due_at, e.id`,
+    beyond: (c: Cursor) => sql`
+      (-e.urgency, ${dueOrNever}, e.id) > (${-c.urgency}::int, ${momentOf(c.at)}, ${c.id})
+    `,
+  },
 } as const
 
 export function listQuery(ask: Ask, viewing: Viewing): RawBuilder<ListRow> {
   const order = orders[ask.order]
-  const cursor = ask.after === undefined ? undefined : readCursor(ask.after)
-  const after = cursor === undefined ? sql`` : sql`and ${order.beyond} (${cursor.at}, ${cursor.id})`
-  const dated = ask.order === 'due' ? sql`and e.due_at is not null` : sql``
+  const after = ask.after === undefined ? sql`` : sql`and ${order.beyond(readCursor(ask.after, ask.order))}`
   return sql<ListRow>`
     select ${listColumns}
     from events.event e
-    where ${filterOf(ask, viewing)} ${dated} ${after}
+    where ${filterOf(ask, viewing)} ${after}
     order by ${order.by}
     limit ${ask.size + 1}
   `
 }
 
-const packCursor = (row: ListRow, order: string) =>
-  `${(order === 'due' ? row.due_at! : row.reported_at).toISOString()}~${row.id}`
+/** Where a page ended. */
+interface Cursor {
+  /** When it is due or was reported, by the order of the list; null where it has no limit. */
+  readonly at: Date | null
+  readonly id: string
+  readonly urgency: number
+}
+const isByDue = (order: Ask['order']) => order === 'due' || order === 'pressing'
 
-function readCursor(text: string): { at: Date; id: string } {
-  const [at = '', id = ''] = text.split('~')
-  const date = new Date(at)
-  return Number.isNaN(date.getTime()) || !/^[0-9a-f-]{36}$/.test(id)
-    ? refuse('ask.invalid', 400, { fields: [{ field: 'after', fault: 'invalid' }] })
-    : { at: date, id }
+const packCursor = (row: ListRow, order: Ask['order']) =>
+  [(isByDue(order) ? row.due_at : row.reported_at)?.toISOString() ?? '', row.id, row.urgency].join('~')
+
+function readCursor(text: string, order: Ask['order']): Cursor {
+  const [at = '', id = '', urgency = '0'] = text.split('~')
+  const date = at === '' && isByDue(order) ? null : new Date(at)
+  const isSound = (date === null || !Number.isNaN(date.getTime())) && /^[0-9a-f-]{36}$/.test(id) && /^\d$/.test(urgency)
+  return isSound
+    ? { at: date, id, urgency: Number(urgency) }
+    : refuse('ask.invalid', 400, { fields: [{ field: 'after', fault: 'invalid' }] })
 }
 
-/** How much waits in each work list; counting stops at a thousand, since nobody reads further. */
-export async function countQueues(ctx: Asking): Promise<ReplyOf<typeof countPromise>> {
+/** How many a list has, as far as anybody reads. */
+export async function countEvents(ctx: Asking, ask: AskOf<typeof countPromise>): Promise<ReplyOf<typeof countPromise>> {
+  const row = await rowOf<{ n: number }>(
+    ctx.tx,
+    sql`
+      select count(*)::int as n
+      from (
+          select 1
+          from events.event e
+          where ${filterOf(ask, ctx)}
+          limit ${mostCounted + 1}
+        ) x
+    `,
+  )
+  const found = row?.n ?? 0
+  return { total: Math.min(found, mostCounted), isMore: found > mostCounted }
+}
+
+/** How much waits in each work list. */
+export async function countQueues(ctx: Asking): Promise<ReplyOf<typeof queuesPromise>> {
   const scope = within(reachOf(ctx))
   const counted = queues.filter((q) => q !== 'all')
   const parts = counted.map(
@@ -148,13 +189,13 @@ export async function countQueues(ctx: Asking): Promise<ReplyOf<typeof countProm
               select 1
               from events.event e
               where ${scope} and ${waiting(q, ctx, ctx.now)} ${q === 'mine' ? sql`and e.is_open` : sql``}
-              limit 1000
+              limit ${mostCounted}
             ) x
         ) as ${sql.ref(q)}
       `,
   )
   const row = await rowOf<Record<string, number>>(ctx.tx, sql`select ${sql.join(parts)}`)
-  return { counts: { ...row, all: 0 } as ReplyOf<typeof countPromise>['counts'] }
+  return { counts: { ...row, all: 0 } as ReplyOf<typeof queuesPromise>['counts'] }
 }
 
 /** Open events with a point, newest 2,000, for the map. */

@@ -1,0 +1,58 @@
+/** Lists of a desk: counted, the pressing first, to their end. Requirement K2; finding A4 of the console. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { countEvents, countQueues, searchEvents } from '@fengge/domain/events/contract/desk'
+import type { EventRow } from '@fengge/domain/events/contract/views'
+import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
+import { office, openWorld, type AskedOf, type Login, type World } from './world.ts'
+
+let world: World
+before(async () => {
+  world = await openWorld()
+})
+after(() => world.close())
+
+type Asked = AskedOf<typeof searchEvents>
+
+/** A list to its end, page by page. */
+async function readAll(login: Login, ask: Asked): Promise<EventRow[]> {
+  const rows: EventRow[] = []
+  for (let next: string | null | undefined; next !== null;) {
+    const page: ReplyOf<typeof searchEvents> = await world.ask(searchEvents, login, {
+      ...ask,
+      ...(next === undefined ? {} : { after: next }),
+    })
+    rows.push(...page.events)
+    next = page.next
+  }
+  return rows
+}
+
+test('a queue is counted whole, the urgent and the soonest due first, and read to its end; what is sent leaves the count', async () => {
+  for (let n = 0; n < 60; n++) await world.report('worker', { categoryCode: '1002', urgency: n % 3 })
+  const urgent = await world.report('worker', { categoryCode: '1002', urgency: 2, title: '最后报的特急件' })
+  const ask = { queue: 'to-dispatch', order: 'pressing', size: 25 } as const
+  const rows = await readAll('village', ask)
+  assert.equal(new Set(rows.map((r) => r.id)).size, 61, 'every event once')
+  assert.deepEqual(await world.ask(countEvents, 'village', { queue: 'to-dispatch' }), { total: 61, isMore: false })
+  assert.equal((await world.ask(countQueues, 'village', {})).counts['to-dispatch'], 61)
+  const pressing = (r: EventRow) => `${9 - r.urgency} ${r.dueAt ?? '~'} ${r.id}`
+  assert.deepEqual(
+    rows.map(pressing),
+    rows.map(pressing).toSorted((a, b) => (a < b ? -1 : 1)),
+  )
+  const firstPage = rows.slice(0, 25).map((r) => r.id)
+  assert.ok(firstPage.includes(urgent), 'the last one, most urgent, stands on the first page')
+  await world.act('village', urgent, 'dispatch', { departmentId: office('village-office') })
+  assert.equal((await world.ask(countEvents, 'village', { queue: 'to-dispatch' })).total, 60)
+})
+
+test('a list by what is due first leaves nothing out, also what has no limit any more', async () => {
+  const done = await world.report('worker', { categoryCode: '1002' })
+  await world.act('village', done, 'cancel', { note: '重复' })
+  const rows = await readAll('village', { order: 'due', size: 20 })
+  const { total } = await world.ask(countEvents, 'village', {})
+  assert.equal(rows.length, total)
+  const due = rows.map((r) => r.dueAt ?? '~')
+  assert.deepEqual(due, due.toSorted())
+})
