@@ -4,6 +4,10 @@ import { after, before, test } from 'node:test'
 import { countEvents, countQueues, searchEvents } from '@fengge/domain/events/contract/desk'
 import type { EventRow } from '@fengge/domain/events/contract/views'
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
+import { listMatters } from '@fengge/domain/matters/contract'
+import { listGaps, saveRecord } from '@fengge/domain/registry/contract'
+import { listTasks, orderTask } from '@fengge/domain/visits/contract/desk'
+import { freshId } from '../src/kernel/fresh-id.ts'
 import { office, openWorld, type AskedOf, type Login, type World } from './world.ts'
 
 let world: World
@@ -55,4 +59,49 @@ test('a list by what is due first leaves nothing out, also what has no limit any
   assert.equal(rows.length, total)
   const due = rows.map((r) => r.dueAt ?? '~')
   assert.deepEqual(due, due.toSorted())
+})
+
+test('tasks are read to their end, what is due first before the rest, and counted', async () => {
+  const { matters } = await world.ask(listMatters, 'village', { onlyInForce: 'yes' })
+  for (let day = 10; day < 24; day++)
+    await world.ask(orderTask, 'village', {
+      id: freshId(),
+      matterId: matters[0]!.id,
+      gridIds: [world.at['grid1']!, world.at['grid2']!],
+      title: `任务 ${day}`,
+      dueOn: `2026-03-${day}`,
+      minutes: 5,
+      windowFrom: null,
+      windowTo: null,
+    })
+  const seen: string[] = []
+  let after: string | undefined
+  do {
+    const page = await world.ask(listTasks, 'village', { size: 5, ...(after === undefined ? {} : { after }) })
+    assert.equal(page.total, 28)
+    seen.push(...page.tasks.map((t) => `${t.dueOn} ${t.id}`))
+    after = page.next ?? undefined
+  } while (after !== undefined)
+  assert.equal(new Set(seen).size, 28)
+  assert.deepEqual(seen, seen.toSorted())
+  const made = await world.refusal(listTasks, 'village', { after: 'x~y' })
+  assert.equal(made.problem, 'ask.invalid')
+})
+
+test('people without a verified home are counted whole and read to the last, past the first fifty', async () => {
+  for (let n = 0; n < 53; n++)
+    await world.ask(saveRecord, 'worker', {
+      id: freshId(),
+      kind: 'person',
+      version: 0,
+      values: { name: `甲${n}`, kind: 'floating' },
+      placeId: world.at['grid1']!,
+    })
+  const first = await world.ask(listGaps, 'village', {})
+  assert.equal(first.totals.nowhere, 53)
+  assert.equal(first.nowhere.length, 50)
+  const rest = await world.ask(listGaps, 'village', { gap: 'nowhere', after: first.next.nowhere! })
+  assert.equal(rest.nowhere.length, 3)
+  assert.equal(rest.next.nowhere, null)
+  assert.equal(new Set([...first.nowhere, ...rest.nowhere].map((r) => r.id)).size, 53)
 })

@@ -209,7 +209,9 @@ test('who lives nowhere, in several homes or in none that answers for him is nam
 
 test('where nothing is amiss the lists of gaps are two statements, one for people and one for houses', async () => {
   const { ctx, count } = countingReader(freshId())
-  assert.deepEqual(await listGaps(ctx, {}), { several: [], nowhere: [], noLead: [], groupRent: [] })
+  const { totals, next: _next, ...lists } = await listGaps(ctx, {})
+  assert.deepEqual(lists, { several: [], nowhere: [], noLead: [], groupRent: [] })
+  assert.deepEqual(totals, { several: 0, nowhere: 0, noLead: 0, groupRent: 0 })
   assert.equal(count(), 2)
 })
 

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import { Id, RequestId } from '../kernel/id.ts'
+import { After, Next } from '../kernel/page.ts'
 import { Line } from '../kernel/text.ts'
 import { LinkRole, Values } from './terms.ts'
 
@@ -61,8 +62,8 @@ export const listLinkRequests = endpoint({
   path: '/api/registry/link-requests',
   duty: ['registry.write', 'registry.correct'],
   summary: '入住核实请求 Requests to link people of another place, one’s own and those to decide',
-  ask: z.strictObject({}),
-  reply: z.strictObject({ requests: z.array(LinkRequest) }),
+  ask: z.strictObject({ after: After }),
+  reply: z.strictObject({ requests: z.array(LinkRequest), waiting: z.int(), next: Next }),
   refusals: [],
 })
 

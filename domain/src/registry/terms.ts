@@ -112,3 +112,8 @@ export function freshDays(kind: RecordKind, values: Values): number {
       : (rhythms[`${kind}/${String(values[kind === 'house' ? 'use' : 'kind'] ?? '')}`] ?? rhythms[kind]!)
   return sort
 }
+
+/** What may be amiss with where somebody lives; the same person may stand in two lists. */
+export const gaps = ['several', 'nowhere', 'noLead', 'groupRent'] as const
+export const Gap = z.enum(gaps)
+export type Gap = z.infer<typeof Gap>

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { endpoint, type Endpoint } from '../kernel/endpoint.ts'
 import { Id, RequestId } from '../kernel/id.ts'
+import { After, Next } from '../kernel/page.ts'
 import { Line } from '../kernel/text.ts'
 import { Me } from '../identity/contract.ts'
 import { recordKinds, Value } from '../registry/terms.ts'
@@ -196,8 +197,8 @@ export const listInbox = endpoint({
   path: '/api/sync/inbox',
   duty: 'sync.watch',
   summary: '待处理的移交内容 Acts whose work belongs to others now',
-  ask: z.strictObject({ state: z.enum(['open', 'all']).default('open') }),
-  reply: z.strictObject({ rows: z.array(InboxRow) }),
+  ask: z.strictObject({ state: z.enum(['open', 'all']).default('open'), after: After }),
+  reply: z.strictObject({ rows: z.array(InboxRow), total: z.int(), next: Next }),
   refusals: [],
 })
 export const readHandedPhoto = endpoint({

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Alert, Button, Checkbox, Empty, Form, Input, Modal, Space, Spin, Tag } from 'antd'
 import { useState } from 'react'
@@ -8,20 +8,24 @@ import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { linkRequestWords, linkRoleWords } from '@fengge/web/words/registry.ts'
 import { showTime } from '@fengge/web/words/time.ts'
+import { More, usePaged } from '../shell/Paged.tsx'
 
 /** People who are said to have moved to another place: the desk of their own decides; whoever asked sees what came of it. */
 export function LinkRequestsTab() {
   const { t } = useWords()
-  const list = useQuery({ queryKey: ['link-requests'], queryFn: () => call(listLinkRequests, {}) })
+  const list = usePaged(['link-requests'], (after) => call(listLinkRequests, after))
   const [asked, setAsked] = useState<{ request: LinkRequest; isAgreed: boolean } | null>(null)
   if (list.isPending) return <Spin />
-  const requests = list.data?.requests ?? []
+  const requests = list.data?.pages.flatMap((p) => p.requests) ?? []
+  const waiting = list.data?.pages[0]?.waiting ?? 0
   if (requests.length === 0) return <Empty description={t('没有入住核实请求', 'No requests')} />
   return (
     <>
+      <p className="soft">{t(`待处理 ${waiting} 件，先到先办`, `${waiting} wait, the oldest first`)}</p>
       {requests.map((q) => (
         <RequestCard key={q.id} request={q} decide={(isAgreed) => setAsked({ request: q, isAgreed })} />
       ))}
+      <More list={list} shown={requests.length} total={undefined} />
       {asked && <DecideDialog {...asked} close={() => setAsked(null)} />}
     </>
   )

@@ -2,27 +2,20 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Alert, Button, Card, Collapse, Empty, Input, Space, Spin, Statistic, Table, Tabs, Tag } from 'antd'
 import { useState } from 'react'
-import {
-  getComposition,
-  listDue,
-  listGaps,
-  listGrid,
-  searchRegistry,
-  type Brief,
-} from '@fengge/domain/registry/contract'
+import { getComposition, listDue, listGrid, searchRegistry } from '@fengge/domain/registry/contract'
 import { call } from '@fengge/web/api/call.ts'
 import { useWords } from '@fengge/web/words/language.ts'
-import { recordKindWords, sortWords } from '@fengge/web/words/registry.ts'
-import { showTime } from '@fengge/web/words/time.ts'
+import { sortWords } from '@fengge/web/words/registry.ts'
 import { has, useMe } from '../shell/useMe.ts'
+import { BriefRows } from './BriefRows.tsx'
 import { DoublesTab } from './DoublesTab.tsx'
 import { ExportsTab } from './ExportsTab.tsx'
 import { FieldsTab } from './FieldsTab.tsx'
+import { GapsTab } from './GapsTab.tsx'
 import { ImportsTab } from './ImportsTab.tsx'
 import { LinkRequestsTab } from './LinkRequestsTab.tsx'
 import { LedgersTab } from './LedgersTab.tsx'
 import { RecordForm } from './RecordForm.tsx'
-import { addressFor } from './useRegistry.ts'
 
 /** The registry's front page: one search box, the figures, and what is to be done, each on its tab. */
 export function RegistryPage() {
@@ -41,7 +34,7 @@ export function RegistryPage() {
       on: has(me, 'registry.write', 'registry.correct'),
       children: <LinkRequestsTab />,
     },
-    { key: 'gaps', label: t('人户分离与群租', 'Separated residence'), on: reads, children: <Gaps /> },
+    { key: 'gaps', label: t('人户分离与群租', 'Separated residence'), on: reads, children: <GapsTab /> },
     {
       key: 'figures',
       label: t('构成', 'Figures'),
@@ -73,43 +66,6 @@ export function RegistryPage() {
         items={tabs.map(({ on: _on, ...x }) => x)}
       />
     </div>
-  )
-}
-
-export function BriefRows({ rows, isLoading }: { rows: readonly Brief[]; isLoading?: boolean }) {
-  const { t, w } = useWords()
-  return (
-    <Table<Brief>
-      rowKey="id"
-      size="small"
-      loading={isLoading ?? false}
-      dataSource={[...rows]}
-      pagination={false}
-      scroll={{ x: 600 }}
-      locale={{ emptyText: t('没有', 'None') }}
-      columns={[
-        { title: t('名称', 'Name'), render: (_, r) => <Link to={addressFor(r.kind, r.id)}>{r.name}</Link> },
-        {
-          title: t('类别', 'Kind'),
-          render: (_, r) => (
-            <>
-              <Tag>{w(recordKindWords, r.kind)}</Tag>
-              {r.sort !== '' && w(sortWords, r.sort)}
-            </>
-          ),
-        },
-        { title: t('说明', 'Note'), dataIndex: 'note' },
-        { title: t('网格', 'Grid'), dataIndex: 'gridName' },
-        {
-          title: t('核实期限', 'Verify by'),
-          render: (_, r) => (
-            <span>
-              {r.dueAt ? showTime(r.dueAt).slice(0, 10) : '—'} {r.isDue && <Tag color="orange">{t('到期', 'due')}</Tag>}
-            </span>
-          ),
-        },
-      ]}
-    />
   )
 }
 
@@ -214,33 +170,6 @@ function Due() {
     <div className="panel">
       <BriefRows rows={due.data?.records ?? []} isLoading={due.isPending} />
     </div>
-  )
-}
-
-function Gaps() {
-  const { t } = useWords()
-  const gaps = useQuery({ queryKey: ['registry-gaps'], queryFn: () => call(listGaps, {}) })
-  const lists = [
-    ['nowhere', t('登记在此、无处核实', 'Registered here, verified nowhere')],
-    ['several', t('一人多处居住', 'Several homes')],
-    ['noLead', t('没有牵头网格', 'No grid answers')],
-    [
-      'groupRent',
-      t(
-        '疑似群租（按人数、居室、面积提示，须上门核实）',
-        'Perhaps group-rented (by people, rooms, area; to be verified at the door)',
-      ),
-    ],
-  ] as const
-  return (
-    <>
-      {lists.map(([key, title]) => (
-        <section className="panel" key={key} style={{ marginBottom: 12 }}>
-          <h3 style={{ marginTop: 0 }}>{title}</h3>
-          <BriefRows rows={gaps.data?.[key] ?? []} isLoading={gaps.isPending} />
-        </section>
-      ))}
-    </>
   )
 }
 

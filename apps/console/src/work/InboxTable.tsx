@@ -1,5 +1,4 @@
 import { Link } from '@tanstack/react-router'
-import { useQuery } from '@tanstack/react-query'
 import { Alert, Space, Table, Tag } from 'antd'
 import type { z } from 'zod'
 import * as c from '@fengge/domain/sync/contract'
@@ -11,16 +10,21 @@ import { useWords } from '@fengge/web/words/language.ts'
 import { sentenceFor } from '@fengge/web/words/problems.ts'
 import { showTime } from '@fengge/web/words/time.ts'
 import { AskForm } from '../shell/AskForm.tsx'
+import { More, usePaged } from '../shell/Paged.tsx'
 
 type Row = z.output<typeof c.InboxRow>
 
 /** Acts that lie with the desk: who made each, about what, and what it would change; then to be applied, noted or dropped. */
 export function InboxTable() {
   const { t, fault, language } = useWords()
-  const inbox = useQuery({ queryKey: ['inbox'], queryFn: () => call(c.listInbox, {}) })
+  const inbox = usePaged(['inbox'], (after) => call(c.listInbox, after))
+  const rows = inbox.data?.pages.flatMap((p) => p.rows) ?? []
+  const total = inbox.data?.pages[0]?.total
   return (
     <>
-      <h2>{t('待处理的移交内容', 'For the desk to decide')}</h2>
+      <h2>
+        {t('待处理的移交内容', 'For the desk to decide')} {total}
+      </h2>
       <p className="soft">
         {t(
           '手机上早先写下、送来时工作已归别人的内容。可以采用、附为说明，或写明理由不采用；不会丢。采用后以您的名义办理，并记下是谁写的。',
@@ -32,8 +36,8 @@ export function InboxTable() {
         rowKey="id"
         size="small"
         loading={inbox.isPending}
-        dataSource={inbox.data?.rows ?? []}
-        pagination={{ pageSize: 10, hideOnSinglePage: true }}
+        dataSource={rows}
+        pagination={false}
         scroll={{ x: 900 }}
         locale={{ emptyText: t('没有', 'None') }}
         columns={[
@@ -59,6 +63,7 @@ export function InboxTable() {
           { title: '', render: (_, r) => r.canApply && <Decisions row={r} /> },
         ]}
       />
+      <More list={inbox} shown={rows.length} total={total} />
     </>
   )
 }

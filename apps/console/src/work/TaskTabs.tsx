@@ -12,6 +12,7 @@ import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { dropWords, selectorWords, serviceWords } from '@fengge/web/words/field.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { showTime } from '@fengge/web/words/time.ts'
+import { More, usePaged } from '../shell/Paged.tsx'
 import { has, useMe } from '../shell/useMe.ts'
 import { AskForm, useMatterOptions, useOwnGrids } from '../shell/AskForm.tsx'
 
@@ -22,7 +23,9 @@ export function TasksTab() {
   const { t, w, fault } = useWords()
   const me = useMe().data
   const [state, setState] = useState<TaskState>('open')
-  const list = useQuery({ queryKey: ['tasks', state], queryFn: () => call(c.listTasks, { state }) })
+  const list = usePaged(['tasks', state], (after) => call(c.listTasks, { state, ...after }))
+  const total = list.data?.pages[0]?.total
+  const tasks = list.data?.pages.flatMap((p) => p.tasks) ?? []
   const matters = useMatterOptions(),
     { grids } = useOwnGrids()
   const states: Record<TaskState, string> = {
@@ -65,15 +68,15 @@ export function TasksTab() {
             }
           />
         )}
-        <span className="soft">{t(`共 ${list.data?.total ?? 0} 件`, `${list.data?.total ?? 0} in all`)}</span>
+        {total !== undefined && <span className="soft">{t(`共 ${total} 件`, `${total} in all`)}</span>}
       </Space>
       {list.error ? <Alert type="error" role="alert" title={fault(list.error)} /> : null}
       <Table
         rowKey="id"
         size="small"
         loading={list.isPending}
-        dataSource={list.data?.tasks ?? []}
-        pagination={{ pageSize: 20, hideOnSinglePage: true }}
+        dataSource={tasks}
+        pagination={false}
         scroll={{ x: 900 }}
         locale={{ emptyText: t('没有任务', 'None') }}
         columns={[
@@ -117,6 +120,7 @@ export function TasksTab() {
           },
         ]}
       />
+      <More list={list} shown={tasks.length} total={total} />
     </div>
   )
 }
@@ -203,7 +207,9 @@ export function CampaignsTab() {
 export function HazardsTab() {
   const { t } = useWords()
   const [state, setState] = useState<'open' | 'cleared'>('open')
-  const list = useQuery({ queryKey: ['hazards', state], queryFn: () => call(c.listHazards, { state }) })
+  const list = usePaged(['hazards', state], (after) => call(c.listHazards, { state, ...after }))
+  const total = list.data?.pages[0]?.total
+  const hazards = list.data?.pages.flatMap((p) => p.hazards) ?? []
   return (
     <div className="panel">
       <Segmented
@@ -219,8 +225,8 @@ export function HazardsTab() {
         rowKey="id"
         size="small"
         loading={list.isPending}
-        dataSource={list.data?.hazards ?? []}
-        pagination={{ pageSize: 20, hideOnSinglePage: true }}
+        dataSource={hazards}
+        pagination={false}
         scroll={{ x: 800 }}
         locale={{ emptyText: t('没有', 'None') }}
         columns={[
@@ -247,21 +253,23 @@ export function HazardsTab() {
           },
         ]}
       />
+      <More list={list} shown={hazards.length} total={total} />
     </div>
   )
 }
 
 export function ServicesTab() {
   const { t, w } = useWords()
-  const list = useQuery({ queryKey: ['services'], queryFn: () => call(listServices, { state: 'all' }) })
+  const list = usePaged(['services'], (after) => call(listServices, { state: 'all', ...after }))
+  const services = list.data?.pages.flatMap((p) => p.services) ?? []
   return (
     <div className="panel">
       <Table
         rowKey="id"
         size="small"
         loading={list.isPending}
-        dataSource={list.data?.services ?? []}
-        pagination={{ pageSize: 20, hideOnSinglePage: true }}
+        dataSource={services}
+        pagination={false}
         scroll={{ x: 800 }}
         locale={{ emptyText: t('没有', 'None') }}
         columns={[
@@ -282,6 +290,7 @@ export function ServicesTab() {
           },
         ]}
       />
+      <More list={list} shown={services.length} total={list.data?.pages[0]?.total} />
     </div>
   )
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { endpoint } from '../../kernel/endpoint.ts'
 import { Id, RequestId } from '../../kernel/id.ts'
 import { AskedDay } from '../../kernel/moments.ts'
+import { After, Next } from '../../kernel/page.ts'
 import { Line } from '../../kernel/text.ts'
 import { Hazard, Selector, Task } from '../terms.ts'
 
@@ -28,9 +29,10 @@ export const listTasks = endpoint({
     placeId: Id.optional(),
     state: z.enum(['open', 'late', 'done', 'dropped']).default('open'),
     originId: Id.optional(),
+    after: After,
     size: z.coerce.number().int().min(1).max(200).default(100),
   }),
-  reply: z.strictObject({ tasks: z.array(TaskRow), total: z.int() }),
+  reply: z.strictObject({ tasks: z.array(TaskRow), total: z.int(), next: Next }),
   refusals: [],
 })
 
@@ -73,9 +75,15 @@ export const listHazards = endpoint({
   path: '/api/visits/hazards',
   duty: ['visit.read', 'visit.write'],
   summary: '隐患与复查 Hazards until cleared',
-  ask: z.strictObject({ placeId: Id.optional(), state: z.enum(['open', 'cleared']).default('open') }),
+  ask: z.strictObject({
+    placeId: Id.optional(),
+    state: z.enum(['open', 'cleared']).default('open'),
+    after: After,
+  }),
   reply: z.strictObject({
     hazards: z.array(z.strictObject({ ...Hazard.shape, gridName: z.string().nullable(), isOverdue: z.boolean() })),
+    total: z.int(),
+    next: Next,
   }),
   refusals: [],
 })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { endpoint } from '../../kernel/endpoint.ts'
 import { Id, RequestId } from '../../kernel/id.ts'
 import { AskedDay, AskedInstant } from '../../kernel/moments.ts'
+import { After, Next } from '../../kernel/page.ts'
 import { Line } from '../../kernel/text.ts'
 import { Service, ServiceMove, ServiceState } from '../services.ts'
 import { Outcome, SubjectKind } from '../terms.ts'
@@ -92,9 +93,10 @@ export const listVisits = endpoint({
     subjectId: Id.optional(),
     eventId: Id.optional(),
     placeId: Id.optional(),
+    after: After,
     size: z.coerce.number().int().min(1).max(100).default(30),
   }),
-  reply: z.strictObject({ visits: z.array(VisitView) }),
+  reply: z.strictObject({ visits: z.array(VisitView), next: Next }),
   refusals: ['record.unknown'],
 })
 
@@ -143,8 +145,8 @@ export const listServices = endpoint({
   path: '/api/visits/services',
   duty: ['visit.read', 'visit.write'],
   summary: '代办事项 Services by proxy',
-  ask: z.strictObject({ placeId: Id.optional(), state: z.enum(['open', 'all']).default('open') }),
-  reply: z.strictObject({ services: z.array(Service) }),
+  ask: z.strictObject({ placeId: Id.optional(), state: z.enum(['open', 'all']).default('open'), after: After }),
+  reply: z.strictObject({ services: z.array(Service), total: z.int(), next: Next }),
   refusals: [],
 })
 

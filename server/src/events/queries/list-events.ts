@@ -11,9 +11,9 @@ import {
 import { queues, type EventFilter, type EventRow } from '@fengge/domain/events/contract/views'
 import { isEventNumber } from '@fengge/domain/events/event-number'
 import type { Asking } from '../../kernel/context.ts'
+import { pageOf, readCursor } from '../../kernel/cursor.ts'
 import { rowOf, rowsOf, sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import type { Row } from '../../kernel/db/tx.ts'
-import { refuse } from '../../kernel/problems.ts'
 import type { Department } from '../../identity/door.ts'
 import { placeTree, type PlaceTree } from '../../places/door.ts'
 import { reachOf } from '../reach.ts'
@@ -85,12 +85,8 @@ type Ask = AskOf<typeof searchPromise>
 export async function listEvents(ctx: Asking, ask: Ask): Promise<ReplyOf<typeof listPromise>> {
   const rows = await findRows(ctx, ask)
   const { departments } = await ruleBook(ctx, ctx.caller.countyCode)
-  const page = rows.slice(0, ask.size)
-  const last = rows.length > ask.size ? page.at(-1) : undefined
-  return {
-    events: page.map((r) => viewRow(r, placeTree(ctx), departments)),
-    next: last ? packCursor(last, ask.order) : null,
-  }
+  const { page, next } = pageOf(rows, ask.size, (row) => marksOf(row, ask.order))
+  return { events: page.map((r) => viewRow(r, placeTree(ctx), departments)), next }
 }
 
 /** A search for the newest in a town or village looks at two months first: most pages are full with those, and a frequent word costs no more than a rare one. */
@@ -98,7 +94,7 @@ async function findRows(ctx: Asking, ask: Ask): Promise<ListRow[]> {
   const text = ask.text?.trim() ?? ''
   const isScoped = text !== '' && !isEventNumber(text) && textScope(ctx, ask, reachOf(ctx)) !== undefined
   if (isScoped && ask.order === 'newest') {
-    const recentBefore = ask.after === undefined ? ctx.now : readCursor(ask.after, ask.order).at!.getTime()
+    const recentBefore = ask.after === undefined ? ctx.now : (cursorOf(ask.after).at?.getTime() ?? ctx.now)
     const recent = await rowsOf<ListRow>(ctx.tx, listQuery(ask, { ...ctx, recentBefore }))
     if (recent.length > ask.size) return recent
   }
@@ -127,7 +123,7 @@ const orders = {
 
 export function listQuery(ask: Ask, viewing: Viewing): RawBuilder<ListRow> {
   const order = orders[ask.order]
-  const after = ask.after === undefined ? sql`` : sql`and ${order.beyond(readCursor(ask.after, ask.order))}`
+  const after = ask.after === undefined ? sql`` : sql`and ${order.beyond(cursorOf(ask.after))}`
   return sql<ListRow>`
     select ${listColumns}
     from events.event e
@@ -145,17 +141,15 @@ interface Cursor {
   readonly urgency: number
 }
 const isByDue = (order: Ask['order']) => order === 'due' || order === 'pressing'
+const marksOf = (row: ListRow, order: Ask['order']) => [
+  row.urgency,
+  isByDue(order) ? row.due_at : row.reported_at,
+  row.id,
+]
 
-const packCursor = (row: ListRow, order: Ask['order']) =>
-  [(isByDue(order) ? row.due_at : row.reported_at)?.toISOString() ?? '', row.id, row.urgency].join('~')
-
-function readCursor(text: string, order: Ask['order']): Cursor {
-  const [at = '', id = '', urgency = '0'] = text.split('~')
-  const date = at === '' && isByDue(order) ? null : new Date(at)
-  const isSound = (date === null || !Number.isNaN(date.getTime())) && /^[0-9a-f-]{36}$/.test(id) && /^\d$/.test(urgency)
-  return isSound
-    ? { at: date, id, urgency: Number(urgency) }
-    : refuse('ask.invalid', 400, { fields: [{ field: 'after', fault: 'invalid' }] })
+function cursorOf(text: string): Cursor {
+  const [urgency, at, id] = readCursor(text, ['number', 'moment', 'id'])
+  return { at: at === '' ? null : new Date(at!), id: id!, urgency: Number(urgency) }
 }
 
 /** How many a list has, as far as anybody reads. */

@@ -1,34 +1,76 @@
 /** Several homes, homes without a lead grid, people who are registered here and verified nowhere, crowded houses (R4). */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
-import type { Brief, listGaps as promise } from '@fengge/domain/registry/contract'
+import type { listGaps as promise } from '@fengge/domain/registry/contract'
 import { groupRentLimits, letUses } from '@fengge/domain/registry/group-rent'
+import { gaps, type Gap } from '@fengge/domain/registry/terms'
 import type { Asking } from '../../kernel/context.ts'
+import { pageOf, readCursor } from '../../kernel/cursor.ts'
 import { rowsOf, sql, type RawBuilder } from '../../kernel/db/sql.ts'
-import { findRecords, selectRecords } from '../store/records.ts'
+import { findRecords } from '../store/records.ts'
 import { within } from '../store/within.ts'
 import { briefsOf } from './briefs.ts'
 
-/** What may be amiss with where somebody lives; the same person may stand in two lists. */
-type Gap = 'several' | 'nowhere' | 'noLead'
+const pageSize = 50
+type Reply = ReplyOf<typeof promise>
+type PeopleGap = Exclude<Gap, 'groupRent'>
+/** Where each list ends, and how many it has. */
+interface Found {
+  readonly gap: Gap
+  readonly id: string
+  readonly dueAt: Date | null
+  readonly people: number
+  readonly total: number
+}
 
-export async function listGaps(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
+export async function listGaps(ctx: Asking, ask: AskOf<typeof promise>): Promise<Reply> {
   const scope = within(ctx, 'registry.read', ask.placeId)
-  return { ...(await listPeople(ctx, scope)), groupRent: await listCrowded(ctx, scope) }
+  const ofPeople = ask.gap === 'groupRent' ? [] : await findGaps(ctx, scope, ask)
+  const crowded = ask.gap === undefined || ask.gap === 'groupRent' ? await findCrowded(ctx, scope, ask) : []
+  const marks = (f: Found) => (f.gap === 'groupRent' ? [f.people, f.id] : [f.dueAt, f.id])
+  const lists = Map.groupBy([...ofPeople, ...crowded], (f) => f.gap)
+  const pages = new Map(gaps.map((gap) => [gap, pageOf(lists.get(gap) ?? [], pageSize, marks)]))
+  const each = <V>(of: (gap: Gap) => V): Record<Gap, V> => ({
+    several: of('several'),
+    nowhere: of('nowhere'),
+    noLead: of('noLead'),
+    groupRent: of('groupRent'),
+  })
+  const ids = (gap: Gap) => pages.get(gap)!.page.map((f) => f.id)
+  const briefs = await readBriefs(ctx, [...ids('several'), ...ids('nowhere'), ...ids('noLead')], ids('groupRent'))
+  return {
+    ...each((gap) => ids(gap).flatMap((id) => briefs.get(id) ?? [])),
+    totals: each((gap) => lists.get(gap)?.[0]?.total ?? 0),
+    next: each((gap) => pages.get(gap)!.next),
+  }
 }
 
-/** Each list longest due first. Homes are counted once for everybody in reach, and only who is listed is read whole. */
-async function listPeople(ctx: Asking, scope: RawBuilder<unknown>): Promise<Record<Gap, Brief[]>> {
-  const found = await findGaps(ctx, scope)
-  const ids = [...new Set(found.map((f) => f.id))]
-  const briefs = await briefsOf(ctx, 'person', await findRecords(ctx.tx, 'person', ctx.caller.countyCode, ids))
-  const briefOf = new Map(briefs.map((brief) => [brief.id, brief]))
-  const list = (gap: Gap) => found.filter((f) => f.gap === gap).flatMap((f) => briefOf.get(f.id) ?? [])
-  return { several: list('several'), nowhere: list('nowhere'), noLead: list('noLead') }
+/** Only who is listed is read whole. */
+async function readBriefs(ctx: Asking, persons: readonly string[], houses: readonly string[]) {
+  const county = ctx.caller.countyCode
+  const found = await Promise.all([
+    briefsOf(ctx, 'person', await findRecords(ctx.tx, 'person', county, [...new Set(persons)])),
+    briefsOf(ctx, 'house', await findRecords(ctx.tx, 'house', county, [...new Set(houses)])),
+  ])
+  return new Map(found.flat().map((brief) => [brief.id, brief]))
 }
 
-/** The first fifty of each gap. What somebody owns without living there is no home of his. */
-function findGaps(ctx: Asking, scope: RawBuilder<unknown>): Promise<{ gap: Gap; id: string }[]> {
-  return rowsOf<{ gap: Gap; id: string }>(
+/** Each list longest due first, homes counted once for everybody in reach. What somebody owns without living there is no home of his. */
+function findGaps(ctx: Asking, scope: RawBuilder<unknown>, ask: AskOf<typeof promise>): Promise<Found[]> {
+  const after = ask.gap === undefined || ask.after === undefined ? sql`` : sql`where ${afterDue(ask.after)}`
+  const listed = (gap: PeopleGap, where: RawBuilder<unknown>) => sql`
+    (
+      select ${gap} as gap, x.id, x.due_at as "dueAt", 0 as people, x.total
+      from (
+          select id, due_at, count(*) over ()::int as total
+          from astray
+          where ${where} and (${ask.gap ?? null}::text is null or ${ask.gap ?? null}::text = ${gap})
+        ) x
+      ${after}
+      order by x.due_at, x.id
+      limit ${pageSize + 1}
+    )
+  `
+  return rowsOf<Found>(
     ctx.tx,
     sql`
       with astray as (
@@ -43,39 +85,59 @@ function findGaps(ctx: Asking, scope: RawBuilder<unknown>): Promise<{ gap: Gap; 
         group by r.county_code, r.id
         having count(l.id) filter (where l.role <> 'owner') <> 1 or not coalesce(bool_or(l.is_lead), false)
       )
-      (select 'several' as gap, id from astray where homes > 1 order by due_at limit 50)
+      ${listed('several', sql`homes > 1`)}
       union all
-      (select 'nowhere' as gap, id from astray where homes = 0 order by due_at limit 50)
+      ${listed('nowhere', sql`homes = 0`)}
       union all
-      (select 'noLead' as gap, id from astray where homes > 0 and not has_lead order by due_at limit 50)
+      ${listed('noLead', sql`homes > 0 and not has_lead`)}
     `,
   )
 }
 
-/** The same three signs that the page of a household names (domain/src/registry/group-rent.ts). */
-async function listCrowded(ctx: Asking, scope: RawBuilder<unknown>): Promise<Brief[]> {
+function afterDue(after: string): RawBuilder<unknown> {
+  const [at, id] = readCursor(after, ['moment', 'id'])
+  const due = at === '' ? sql`'infinity'::timestamptz` : sql`${new Date(at!)}::timestamptz`
+  return sql`(coalesce(x.due_at, 'infinity'::timestamptz), x.id) > (${due}, ${id}::uuid)`
+}
+
+/** The same three signs that the page of a household names (domain/src/registry/group-rent.ts), the fullest first. */
+function findCrowded(ctx: Asking, scope: RawBuilder<unknown>, ask: AskOf<typeof promise>): Promise<Found[]> {
   const { peoplePerRoom, areaPerPerson, from } = groupRentLimits
-  const rest = sql`
-    join lateral (
-      select count(*) as n
-      from registry.link l
-      where l.county_code = r.county_code and l.house_id = r.id and l.to_on is null and l.role <> 'owner'
-    ) p on true
-    where ${scope}
-      and r.state = 'live'
-      and r.sort = any(${letUses}::text[])
-      and (
-        p.n > ${peoplePerRoom}::int * nullif((r.body ->> 'rooms')::numeric, 0)
-        or (
-          p.n >= ${from}::int
-          and (
-            (r.body ->> 'areaM2')::numeric / p.n < ${areaPerPerson}::int
-            or (r.body ->> 'isPartitioned')::boolean
-          )
-        )
-      )
-    order by p.n desc, r.id
-    limit 50
-  `
-  return briefsOf(ctx, 'house', await rowsOf(ctx.tx, selectRecords('house', rest)))
+  const after = ask.gap === undefined || ask.after === undefined ? sql`` : sql`where ${afterPeople(ask.after)}`
+  return rowsOf<Found>(
+    ctx.tx,
+    sql`
+      select 'groupRent' as gap, x.id, null::timestamptz as "dueAt", x.people, x.total
+      from (
+          select r.id, p.n::int as people, count(*) over ()::int as total
+          from registry.house r
+            join lateral (
+              select count(*) as n
+              from registry.link l
+              where l.county_code = r.county_code and l.house_id = r.id and l.to_on is null and l.role <> 'owner'
+            ) p on true
+          where ${scope}
+            and r.state = 'live'
+            and r.sort = any(${letUses}::text[])
+            and (
+              p.n > ${peoplePerRoom}::int * nullif((r.body ->> 'rooms')::numeric, 0)
+              or (
+                p.n >= ${from}::int
+                and (
+                  (r.body ->> 'areaM2')::numeric / p.n < ${areaPerPerson}::int
+                  or (r.body ->> 'isPartitioned')::boolean
+                )
+              )
+            )
+        ) x
+      ${after}
+      order by x.people desc, x.id
+      limit ${pageSize + 1}
+    `,
+  )
+}
+
+function afterPeople(after: string): RawBuilder<unknown> {
+  const [people, id] = readCursor(after, ['number', 'id'])
+  return sql`(-x.people, x.id) > (${-Number(people)}::int, ${id}::uuid)`
 }

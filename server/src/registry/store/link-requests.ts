@@ -87,33 +87,65 @@ export async function countLinkRequests(tx: Tx, county: string, accountId: strin
 export const lockLinkRequest = (tx: Tx, county: string, id: string): Promise<LinkRequestRow | undefined> =>
   rowWritten<LinkRequestRow>(tx, sql`${selectRequests} where q.county_code = ${county} and q.id = ${id} for update`)
 
-/**
- * Those that wait, oldest first, about people of some places or by an account; then what was decided of its own, latest first.
- * @param people a condition over persons `r`
- */
+/** Whose requests are listed. @property people a condition over persons `r` */
+export interface RequestsAbout {
+  readonly accountId: string | null
+  readonly people: RawBuilder<unknown>
+}
+const listed = (county: string, { accountId, people }: RequestsAbout) => sql`
+  q.county_code = ${county}
+  and (
+    q.asked_by = ${accountId}
+    or q.state = 'open'
+    and exists (
+      select 1
+      from registry.person r
+      where r.county_code = q.county_code and r.id = q.person_id and ${people}
+    )
+  )
+`
+/** Where a page of requests ended. */
+export interface RequestMark {
+  readonly isOpen: boolean
+  readonly at: Date
+  readonly id: string
+}
+function beyond(mark: RequestMark | undefined): RawBuilder<unknown> {
+  if (mark === undefined) return sql`true`
+  const older = sql`(q.state <> 'open' and (q.asked_at < ${mark.at} or (q.asked_at = ${mark.at} and q.id > ${mark.id})))`
+  const later = sql`(q.state <> 'open' or (q.asked_at, q.id) > (${mark.at}, ${mark.id}))`
+  return mark.isOpen ? later : older
+}
+
+/** Those that wait, oldest first, about people of some places or by an account; then what was decided of its own, latest first. */
 export const listLinkRequestRows = (
   tx: Reading,
   county: string,
-  about: { readonly accountId: string | null; readonly people: RawBuilder<unknown> },
+  about: RequestsAbout,
+  page: { readonly after: RequestMark | undefined; readonly size: number },
 ): Promise<LinkRequestRow[]> =>
   rowsOf<LinkRequestRow>(
     tx,
     sql`
       ${selectRequests}
-      where q.county_code = ${county}
-        and (
-          q.asked_by = ${about.accountId}
-          or q.state = 'open'
-          and exists (
-            select 1
-            from registry.person r
-            where r.county_code = q.county_code and r.id = q.person_id and ${about.people}
-          )
-        )
+      where ${listed(county, about)} and ${beyond(page.after)}
       order by q.state = 'open' desc, case when q.state = 'open' then q.asked_at end, q.asked_at desc, q.id
-      limit 200
+      limit ${page.size}
     `,
   )
+
+/** How many of them wait. */
+export async function countOpenRequests(tx: Reading, county: string, about: RequestsAbout): Promise<number> {
+  const row = await rowOf<{ n: number }>(
+    tx,
+    sql`
+      select count(*)::int as n
+      from registry.link_request q
+      where ${listed(county, about)} and q.state = 'open'
+    `,
+  )
+  return row?.n ?? 0
+}
 
 export interface LinkDecision {
   readonly state: 'agreed' | 'refused'

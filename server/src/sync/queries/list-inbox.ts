@@ -7,27 +7,38 @@ import { actPromises } from '@fengge/domain/sync/contract/acts'
 import { readAsk, type Act } from '@fengge/domain/sync/terms'
 import type { z } from 'zod'
 import { postsWith, type Asking } from '../../kernel/context.ts'
+import { packCursor, readCursor } from '../../kernel/cursor.ts'
 import { titleOf } from '../../events/door.ts'
 import { listHolders } from '../../identity/door.ts'
 import { fullName, placeTree } from '../../places/door.ts'
 import { nameRecords, previewEdit } from '../../registry/door.ts'
 import { aboutIn } from '../about.ts'
 import { watchedPlaces, watches } from '../reach.ts'
-import { askAt, listKept, type InboxRow as Kept } from '../store/inbox.ts'
+import { askAt, countKept, listKept, type InboxRow as Kept, type KeptMark } from '../store/inbox.ts'
 import { listPhotos } from '../store/photos.ts'
 
-const most = { rows: 200, signs: 4_000_000 }
+const most = { rows: 100, signs: 4_000_000 }
 type Row = z.output<typeof InboxRow>
 
 export async function listInbox(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const filter = { county: ctx.caller.countyCode, only: ask.state, places: watchedPlaces(ctx) }
-  const rows = await listKept(ctx.tx, filter, most)
-  const seen = rows.filter((r) => watches(ctx, r.place_id))
+  const rows = await listKept(ctx.tx, filter, most, ask.after === undefined ? undefined : markOf(ask.after))
+  const total = await countKept(ctx.tx, filter)
+  const seen = rows
+    .filter((r) => watches(ctx, r.place_id))
+    .toSorted((a, b) => b.received_at.getTime() - a.received_at.getTime())
   if (seen.length > 0) ctx.look('sync.inbox-looked', ctx.caller.countyCode, { acts: seen.length })
   const beside = await gatherBeside(ctx, seen)
   const views: Row[] = []
   for (const row of seen) views.push(await viewKept(ctx, row, beside))
-  return { rows: views }
+  const last = rows.at(-1)
+  const isWhole = last === undefined || (ask.after === undefined && rows.length === total)
+  return { rows: views, total, next: isWhole ? null : packCursor(last.turn, last.received_at, last.id) }
+}
+
+function markOf(after: string): KeptMark {
+  const [turn, at, id] = readCursor(after, ['number', 'moment', 'id'])
+  return { turn: Number(turn), at: new Date(at!), id: id! }
 }
 
 /** What all of them need: who made them, and their photos. */

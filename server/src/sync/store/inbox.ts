@@ -49,38 +49,69 @@ export interface Most {
   /** Of all their asks, sealed. */
   readonly signs: number
 }
+/** Where a page ended: which of its maker's it was, when it came. */
+export interface KeptMark {
+  readonly turn: number
+  readonly at: Date
+  readonly id: string
+}
+export type TurnedRow = InboxRow & Pick<KeptMark, 'turn'>
+const kept = ({ county, only, places }: KeptFilter) => sql`
+  county_code = ${county}
+  and (${only} = 'all' or state = 'open')
+  and (${places}::uuid[] is null or place_id = any(${places}::uuid[]))
+`
+const beyond = (mark: KeptMark | undefined) =>
+  mark === undefined
+    ? sql`true`
+    : sql`
+        (
+          turn > ${mark.turn}
+          or (turn = ${mark.turn} and (received_at < ${mark.at} or (received_at = ${mark.at} and id > ${mark.id})))
+        )
+      `
+
 /** So many at most, of each maker the newest before the second newest of anybody: who sends much hides nobody's. */
-export const listKept = (tx: Reading, { county, only, places }: KeptFilter, most: Most): Promise<InboxRow[]> =>
-  rowsOf<InboxRow>(
+export const listKept = (
+  tx: Reading,
+  filter: KeptFilter,
+  most: Most,
+  after: KeptMark | undefined,
+): Promise<TurnedRow[]> =>
+  rowsOf<TurnedRow>(
     tx,
     sql`
       with ranked as (
         select id, received_at, octet_length(ask_sealed) as signs,
           row_number() over (partition by account_id order by received_at desc, id) as turn
         from sync.inbox
-        where county_code = ${county}
-          and (${only} = 'all' or state = 'open')
-          and (${places}::uuid[] is null or place_id = any(${places}::uuid[]))
+        where ${kept(filter)}
       ),
       summed as (
         select id, turn, received_at, sum(signs) over (order by turn, received_at desc, id) as so_far
         from ranked
+        where ${beyond(after)}
       ),
       shown as (
-        select id
+        select id, turn
         from summed
         where so_far <= ${most.signs}
         order by turn, received_at desc, id
         limit ${most.rows}
       )
       select
-        county_code, id, account_id, holder, device_id, place_id, name, subject, ask_sealed, problem, made_at,
-        received_at, state, reason, decided_by, decided_at
-      from sync.inbox
-      where county_code = ${county} and id in (select id from shown)
-      order by received_at desc, id
+        i.county_code, i.id, i.account_id, i.holder, i.device_id, i.place_id, i.name, i.subject, i.ask_sealed,
+        i.problem, i.made_at, i.received_at, i.state, i.reason, i.decided_by, i.decided_at, s.turn::int as turn
+      from shown s
+        join sync.inbox i on i.county_code = ${filter.county} and i.id = s.id
+      order by s.turn, i.received_at desc, i.id
     `,
   )
+
+export async function countKept(tx: Reading, filter: KeptFilter): Promise<number> {
+  const row = await rowOf<{ n: number }>(tx, sql`select count(*)::int as n from sync.inbox where ${kept(filter)}`)
+  return row!.n
+}
 
 /** How many acts of somebody wait for a desk. */
 export async function countOpen(tx: Reading, county: string, accountId: string): Promise<number> {

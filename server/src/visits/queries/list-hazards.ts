@@ -3,13 +3,18 @@ import { dayOf } from '@fengge/domain/kernel/time'
 import type { listHazards as promise } from '@fengge/domain/visits/contract/desk'
 import type { Hazard } from '@fengge/domain/visits/terms'
 import type { Asking } from '../../kernel/context.ts'
-import { rowsOf, sql } from '../../kernel/db/sql.ts'
+import { pageOf } from '../../kernel/cursor.ts'
+import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 import { inReach } from '../store/reach.ts'
+import { afterDay } from './after-day.ts'
 import { placeName } from './place-name.ts'
+
+const pageSize = 100
 
 /** Hidden dangers in reach, those first that were to be put right first. */
 export async function listHazards(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
-  const hazards = await rowsOf<Hazard>(
+  const where = sql`${inReach(ctx, ['visit.read', 'visit.write'], ask.placeId)} and t.state = ${ask.state}`
+  const found = await rowsOf<Hazard>(
     ctx.tx,
     sql`
       select
@@ -18,17 +23,21 @@ export async function listHazards(ctx: Asking, ask: AskOf<typeof promise>): Prom
         t.recheck_days as "recheckDays", t.state, t.found_on as "foundOn", t.cleared_on as "clearedOn",
         t.event_id as "eventId", t.rechecks
       from visits.hazard t
-      where ${inReach(ctx, ['visit.read', 'visit.write'], ask.placeId)} and t.state = ${ask.state}
-      order by t.fix_by
-      limit 500
+      where ${where} ${afterDay('t.fix_by', ask.after)}
+      order by t.fix_by, t.id
+      limit ${pageSize + 1}
     `,
   )
+  const counted = await rowOf<{ n: number }>(ctx.tx, sql`select count(*)::int as n from visits.hazard t where ${where}`)
+  const { page, next } = pageOf(found, pageSize, (h) => [h.fixBy, h.id])
   const today = dayOf(ctx.now)
   return {
-    hazards: hazards.map((h) => ({
+    hazards: page.map((h) => ({
       ...h,
       gridName: placeName(ctx, h.gridId),
       isOverdue: h.state === 'open' && h.fixBy < today,
     })),
+    total: counted?.n ?? 0,
+    next,
   }
 }

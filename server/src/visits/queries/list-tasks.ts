@@ -3,10 +3,12 @@ import { dayOf } from '@fengge/domain/kernel/time'
 import type { listTasks as promise } from '@fengge/domain/visits/contract/desk'
 import type { Task } from '@fengge/domain/visits/terms'
 import type { Asking } from '../../kernel/context.ts'
+import { pageOf } from '../../kernel/cursor.ts'
 import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 import { matterNames } from '../../matters/door.ts'
 import { inReach } from '../store/reach.ts'
 import { taskColumns } from '../store/tasks.ts'
+import { afterDay } from './after-day.ts'
 import { placeName } from './place-name.ts'
 
 /** Tasks in reach, the earliest due first. */
@@ -21,26 +23,28 @@ export async function listTasks(ctx: Asking, ask: AskOf<typeof promise>): Promis
     ${inReach(ctx, 'visit.read', ask.placeId)}
     and ${state} ${ask.originId === undefined ? sql`` : sql`and t.origin_id = ${ask.originId}`}
   `
-  const [tasks, counted, matters] = await Promise.all([
+  const [found, counted, matters] = await Promise.all([
     rowsOf<Task & { readonly doneOn: string | null; readonly dropReason: string }>(
       ctx.tx,
       sql`
         select ${taskColumns}, t.done_on as "doneOn", t.drop_reason as "dropReason"
         from visits.task t
-        where ${where}
+        where ${where} ${afterDay('t.due_on', ask.after)}
         order by t.due_on, t.id
-        limit ${ask.size}
+        limit ${ask.size + 1}
       `,
     ),
     rowOf<{ n: number }>(ctx.tx, sql`select count(*) as n from visits.task t where ${where}`),
     matterNames(ctx.tx, ctx.caller.countyCode),
   ])
+  const { page, next } = pageOf(found, ask.size, (t) => [t.dueOn, t.id])
   return {
-    tasks: tasks.map((t) => ({
+    tasks: page.map((t) => ({
       ...t,
       gridName: placeName(ctx, t.gridId),
       matterName: matters.get(t.matterId)?.name ?? '',
     })),
     total: counted?.n ?? 0,
+    next,
   }
 }

@@ -4,6 +4,7 @@ import type { Answers, Form } from '@fengge/domain/visits/forms'
 import type { Outcome, SubjectKind } from '@fengge/domain/visits/terms'
 import type { Matter } from '@fengge/domain/matters/terms'
 import { postsWith, type Asking } from '../../kernel/context.ts'
+import { pageOf, readCursor } from '../../kernel/cursor.ts'
 import { rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Row } from '../../kernel/db/tx.ts'
 import { matterNames } from '../../matters/door.ts'
@@ -35,11 +36,17 @@ export async function listVisits(ctx: Asking, ask: Ask): Promise<ReplyOf<typeof 
   const county = ctx.caller.countyCode
   if (ask.subjectId !== undefined && !placeTree(ctx).get(ask.subjectId))
     await reachRecord(ctx, ask.subjectId, 'registry.read')
-  const rows = await findVisits(ctx, ask)
+  const { page: rows, next } = pageOf(await findVisits(ctx, ask), ask.size, (v) => [v.made_at, v.id])
   if (rows.length > 0) ctx.look('visits.looked', ask.subjectId ?? ask.eventId ?? county, { visits: rows.length })
   const [forms, matters] = await Promise.all([listForms(ctx.tx, county), matterNames(ctx.tx, county)])
   const byCode = new Map(forms.map((f) => [f.code, f]))
-  return { visits: rows.map((row) => viewVisit(ctx, row, byCode.get(row.form_code), matters.get(row.matter_id))) }
+  return { visits: rows.map((row) => viewVisit(ctx, row, byCode.get(row.form_code), matters.get(row.matter_id))), next }
+}
+
+function beyond(after: string | undefined) {
+  if (after === undefined) return sql``
+  const [madeAt, id] = readCursor(after, ['moment', 'id'])
+  return sql`and (t.made_at, t.id) < (${new Date(madeAt!)}, ${id}::uuid)`
 }
 
 function findVisits(ctx: Asking, ask: Ask): Promise<VisitRow[]> {
@@ -61,8 +68,9 @@ function findVisits(ctx: Asking, ask: Ask): Promise<VisitRow[]> {
         ${ask.subjectId === undefined ? sql`` : sql`and t.subject_id = ${ask.subjectId}`}
         ${ask.eventId === undefined ? sql`` : sql`and t.event_ids && array[${ask.eventId}::uuid]`}
         ${seesCore ? sql`` : sql`and not t.is_core`}
-      order by t.made_at desc
-      limit ${ask.size}
+        ${beyond(ask.after)}
+      order by t.made_at desc, t.id desc
+      limit ${ask.size + 1}
     `,
   )
 }
