@@ -3,10 +3,9 @@ import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import { Id, RequestId } from '../kernel/id.ts'
 import { AskedDay } from '../kernel/moments.ts'
-import { After, Next } from '../kernel/page.ts'
 import { Line } from '../kernel/text.ts'
 import { sameReasons } from './editing.ts'
-import { Gap, LinkRole, RecordKind, RecordView, Source, Value, Values } from './terms.ts'
+import { LinkRole, RecordKind, RecordView, Source, Value, Values } from './terms.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
 const Reason = Line(200)
@@ -334,25 +333,6 @@ export const listLooks = endpoint({
   }),
   refusals: ['record.unknown'],
 })
-export const listGaps = endpoint({
-  name: 'listGaps',
-  method: 'GET',
-  path: '/api/registry/gaps',
-  duty: 'registry.read',
-  summary: '人户分离与漏核 Separated residence and people verified nowhere',
-  /** Without a gap the beginning of each list; with one, the next page of it. */
-  ask: z.strictObject({ placeId: Id.optional(), gap: Gap.optional(), after: After }),
-  reply: z.strictObject({
-    several: z.array(Brief),
-    nowhere: z.array(Brief),
-    noLead: z.array(Brief),
-    groupRent: z.array(Brief),
-    /** How many there are of each, and where its next page begins. */
-    totals: z.strictObject({ several: z.int(), nowhere: z.int(), noLead: z.int(), groupRent: z.int() }),
-    next: z.strictObject({ several: Next, nowhere: Next, noLead: Next, groupRent: Next }),
-  }),
-  refusals: [],
-})
 export const getComposition = endpoint({
   name: 'getComposition',
   method: 'GET',
@@ -399,6 +379,5 @@ export const registryContract = [
   findLikely,
   revealField,
   listLooks,
-  listGaps,
   getComposition,
 ]

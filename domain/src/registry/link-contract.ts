@@ -4,7 +4,8 @@ import { endpoint } from '../kernel/endpoint.ts'
 import { Id, RequestId } from '../kernel/id.ts'
 import { After, Next } from '../kernel/page.ts'
 import { Line } from '../kernel/text.ts'
-import { LinkRole, Values } from './terms.ts'
+import { Brief } from './contract.ts'
+import { Gap, LinkRole, Values } from './terms.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
 
@@ -85,4 +86,24 @@ export const decideLink = endpoint({
   refusals: ['record.unknown', 'link.own', 'link.decided', 'link.there', 'link.reason'],
 })
 
-export const linkContract = [askLink, listLinkRequests, decideLink]
+export const listGaps = endpoint({
+  name: 'listGaps',
+  method: 'GET',
+  path: '/api/registry/gaps',
+  duty: 'registry.read',
+  summary: '人户分离与漏核 Separated residence and people verified nowhere',
+  /** Without a gap the beginning of each list; with one, the next page of it. */
+  ask: z.strictObject({ placeId: Id.optional(), gap: Gap.optional(), after: After }),
+  reply: z.strictObject({
+    several: z.array(Brief),
+    nowhere: z.array(Brief),
+    noLead: z.array(Brief),
+    groupRent: z.array(Brief),
+    /** How many there are of each, and where its next page begins. */
+    totals: z.strictObject({ several: z.int(), nowhere: z.int(), noLead: z.int(), groupRent: z.int() }),
+    next: z.strictObject({ several: Next, nowhere: Next, noLead: Next, groupRent: Next }),
+  }),
+  refusals: [],
+})
+
+export const linkContract = [askLink, listLinkRequests, decideLink, listGaps]

@@ -56,7 +56,7 @@ export function registryRoutes(serve: Serve): void {
   serve.read(c.searchRegistry, searchRegistry)
   serve.read(c.findLikely, findLikely)
   serve.read(doubles.listDoubles, listDoubles)
-  serve.read(c.listGaps, listGaps)
+  serve.read(links.listGaps, listGaps)
   serve.read(c.getComposition, getComposition)
   serve.read(fields.listFields, listFields)
 }

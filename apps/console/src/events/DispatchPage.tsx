@@ -1,7 +1,9 @@
-import { Alert, Button, Empty, Input, Spin } from 'antd'
+import { Alert, Empty, Input, Spin } from 'antd'
 import { useState } from 'react'
+import type { EventRow } from '@fengge/domain/events/contract/views'
 import { showCount } from '@fengge/web/words/count.ts'
 import { useWords } from '@fengge/web/words/language.ts'
+import { More } from '../shell/Paged.tsx'
 import { EventDetail } from './EventDetail.tsx'
 import { EventTags } from './EventTags.tsx'
 import { useEvent, useEventCount, useEventList, type Filter } from './useEvents.ts'
@@ -16,7 +18,6 @@ export function DispatchPage() {
   const rows = list.data?.pages.flatMap((p) => p.events) ?? []
   const [chosen, setChosen] = useState<string | null>(null)
   const current = rows.find((r) => r.id === chosen) ?? rows[0]
-  const event = useEvent(current?.id)
   const shown = count === undefined ? '' : showCount(count.total, count.isMore)
   return (
     <div className="split">
@@ -40,37 +41,45 @@ export function DispatchPage() {
         {list.isSuccess && rows.length === 0 && (
           <Empty style={{ padding: 24 }} description={t('没有待派遣的事件', 'Nothing to dispatch')} />
         )}
-        {rows.length > 0 && (
-          <ul className="queue">
-            {rows.map((r) => (
-              <li key={r.id}>
-                <button aria-current={r.id === current?.id} onClick={() => setChosen(r.id)}>
-                  <strong>{r.title}</strong>
-                  <div className="soft">
-                    {r.villageName ?? r.townName} · {r.no}
-                  </div>
-                  <EventTags event={r} />
-                </button>
-              </li>
-            ))}
-          </ul>
-        )}
-        {list.hasNextPage && (
-          <Button
-            block
-            type="text"
-            onClick={() => void list.fetchNextPage()}
-            loading={list.isFetchingNextPage}
-            style={{ height: 44 }}
-          >
-            {t(`更多（已显示 ${rows.length} 件）`, `More (${rows.length} shown)`)}
-          </Button>
-        )}
+        {rows.length > 0 && <QueueRows rows={rows} currentId={current?.id} choose={setChosen} />}
+        <div style={{ padding: '0 14px 12px' }}>
+          <More list={list} shown={rows.length} total={count?.total} />
+        </div>
       </section>
       <div>
-        {event.error && <Alert type="error" title={fault(event.error)} role="alert" />}
-        {!event.error && event.data && <EventDetail key={event.data.id} event={event.data} />}
+        <Case id={current?.id} />
       </div>
     </div>
+  )
+}
+
+function Case({ id }: { id: string | undefined }) {
+  const { fault } = useWords()
+  const event = useEvent(id)
+  if (event.error) return <Alert type="error" title={fault(event.error)} role="alert" />
+  return event.data && <EventDetail key={event.data.id} event={event.data} />
+}
+
+interface RowsProps {
+  readonly rows: readonly EventRow[]
+  readonly currentId: string | undefined
+  readonly choose: (id: string) => void
+}
+
+function QueueRows({ rows, currentId, choose }: RowsProps) {
+  return (
+    <ul className="queue">
+      {rows.map((r) => (
+        <li key={r.id}>
+          <button aria-current={r.id === currentId} onClick={() => choose(r.id)}>
+            <strong>{r.title}</strong>
+            <div className="soft">
+              {r.villageName ?? r.townName} · {r.no}
+            </div>
+            <EventTags event={r} />
+          </button>
+        </li>
+      ))}
+    </ul>
   )
 }

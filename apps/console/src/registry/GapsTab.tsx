@@ -1,4 +1,4 @@
-import { listGaps } from '@fengge/domain/registry/contract'
+import { listGaps } from '@fengge/domain/registry/link-contract'
 import { gaps, type Gap } from '@fengge/domain/registry/terms'
 import { call } from '@fengge/web/api/call.ts'
 import { useWords } from '@fengge/web/words/language.ts'

@@ -1,6 +1,6 @@
 /** Several homes, homes without a lead grid, people who are registered here and verified nowhere, crowded houses (R4). */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
-import type { listGaps as promise } from '@fengge/domain/registry/contract'
+import type { listGaps as promise } from '@fengge/domain/registry/link-contract'
 import { groupRentLimits, letUses } from '@fengge/domain/registry/group-rent'
 import { gaps, type Gap } from '@fengge/domain/registry/terms'
 import type { Asking } from '../../kernel/context.ts'

@@ -9,6 +9,7 @@ export const eventsAsks: readonly Sample[] = [
   sample(desk.searchEvents)(() => ({ text: told.secretText })),
   sample(desk.searchEvents)(() => ({ text: asked.suggestedText })),
   sample(desk.countQueues)(() => ({})),
+  sample(desk.countEvents)(() => ({ text: told.secretText })),
   sample(desk.mapEvents)(() => ({})),
   sample(desk.listNotices)(() => ({})),
   sample(desk.listViews)(() => ({})),

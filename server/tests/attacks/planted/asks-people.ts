@@ -18,8 +18,15 @@ const reveal = (field: string) =>
 const search = (text: string) => sample(registry.searchRegistry)(() => ({ text }))
 
 export const registryAsks: readonly Sample[] = [
-  ...plain(registry.listGrid, registry.listDue, registry.listGaps, registry.getComposition, doubles.listDoubles),
-  ...plain(fields.listFields, links.listLinkRequests, bulk.listBatches, bulk.listExports, ledgers.listLedgerRuns),
+  ...plain(registry.listGrid, registry.listDue, registry.getComposition, doubles.listDoubles),
+  ...plain(
+    fields.listFields,
+    links.listLinkRequests,
+    links.listGaps,
+    bulk.listBatches,
+    bulk.listExports,
+    ledgers.listLedgerRuns,
+  ),
   sample(registry.getRecord)(({ person }) => ({ id: person })),
   sample(registry.getRecord)(({ unit }) => ({ id: unit })),
   sample(registry.getRecord)(({ person }) => ({ id: person, on: onDay })),
