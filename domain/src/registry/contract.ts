@@ -5,7 +5,7 @@ import { Id, RequestId } from '../kernel/id.ts'
 import { AskedDay } from '../kernel/moments.ts'
 import { Line } from '../kernel/text.ts'
 import { sameReasons } from './editing.ts'
-import { LinkRole, RecordKind, RecordView, Source, Value, Values } from './terms.ts'
+import { Brief, LinkRole, RecordKind, RecordView, Source, Value, Values } from './terms.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
 const Reason = Line(200)
@@ -29,17 +29,6 @@ export const Person = z.strictObject({
   visitDue: z.boolean(),
   cautions: z.array(z.string()),
 })
-export const Brief = z.strictObject({
-  id: Id,
-  kind: RecordKind,
-  name: z.string(),
-  sort: z.string(),
-  gridName: z.string().nullable(),
-  note: z.string(),
-  isDue: z.boolean(),
-  dueAt: z.string().nullable(),
-})
-export type Brief = z.infer<typeof Brief>
 const Warning = z.strictObject({ field: z.string(), warning: z.enum(['id.dummy']) })
 const Likely = z.strictObject({
   id: Id,

@@ -4,8 +4,7 @@ import { endpoint } from '../kernel/endpoint.ts'
 import { Id, RequestId } from '../kernel/id.ts'
 import { After, Next } from '../kernel/page.ts'
 import { Line } from '../kernel/text.ts'
-import { Brief } from './contract.ts'
-import { Gap, LinkRole, Values } from './terms.ts'
+import { Brief, Gap, LinkRole, Values } from './terms.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
 

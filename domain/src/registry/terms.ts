@@ -117,3 +117,15 @@ export function freshDays(kind: RecordKind, values: Values): number {
 export const gaps = ['several', 'nowhere', 'noLead', 'groupRent'] as const
 export const Gap = z.enum(gaps)
 export type Gap = z.infer<typeof Gap>
+
+export const Brief = z.strictObject({
+  id: Id,
+  kind: RecordKind,
+  name: z.string(),
+  sort: z.string(),
+  gridName: z.string().nullable(),
+  note: z.string(),
+  isDue: z.boolean(),
+  dueAt: z.string().nullable(),
+})
+export type Brief = z.infer<typeof Brief>

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Table, Tag } from 'antd'
-import type { Brief } from '@fengge/domain/registry/contract'
+import type { Brief } from '@fengge/domain/registry/terms'
 import { useWords } from '@fengge/web/words/language.ts'
 import { recordKindWords, sortWords } from '@fengge/web/words/registry.ts'
 import { showTime } from '@fengge/web/words/time.ts'

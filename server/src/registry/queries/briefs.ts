@@ -1,5 +1,5 @@
 /** Records as lines of a list: enough to know which one it is, and no more (domain/src/registry/sight.ts, 'search'). */
-import type { Brief } from '@fengge/domain/registry/contract'
+import type { Brief } from '@fengge/domain/registry/terms'
 import { seen } from '@fengge/domain/registry/sight'
 import type { RecordKind, Values } from '@fengge/domain/registry/terms'
 import type { Asking } from '../../kernel/context.ts'
