@@ -17,7 +17,8 @@ export const searchLibrary = endpoint({
     kind: z.enum(articleKinds).optional(),
     all: z.enum(['yes', 'no']).default('no'),
   }),
-  reply: z.strictObject({ articles: z.array(Article) }),
+  /** `mayEdit`: whoever asks writes articles of the county. */
+  reply: z.strictObject({ articles: z.array(Article), mayEdit: z.boolean() }),
   refusals: [],
 })
 export const saveArticle = endpoint({

@@ -92,8 +92,3 @@ export const searchQuota = 30
  * thirty a day would find in a fortnight.
  */
 export const likeNumbersQuota = 3
-/**
- * Numbers and phones an account may write down in a day and be told, by doubles, who else has them; whoever writes down
- * more hears of that day's only by questions, and others of the place are told.
- */
-export const writtenNumbers = 12

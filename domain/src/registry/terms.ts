@@ -55,6 +55,19 @@ const sourceOfRole: Readonly<Record<string, Source>> = {
 /** Where a change comes from by the role of the post that made it: people of the grid, else a desk of the community or the centre. */
 export const sourceOf = (roleCode: string | undefined): Source => sourceOfRole[roleCode ?? ''] ?? 'office'
 
+/**
+ * Where a value comes from is told by the post of whoever writes it down, and of what he says of himself one thing counts:
+ * that somebody else asked him to. A post of a department writes as that department.
+ * @example sourceFor({ roleCode: 'registrar', departmentId: null }, 'grid-worker') // 'office'
+ */
+export function sourceFor(
+  post: { readonly roleCode: string; readonly departmentId: string | null } | undefined,
+  asked: Source,
+): Source {
+  if (asked === 'proxy') return 'proxy'
+  return (post?.departmentId ?? null) === null ? sourceOf(post?.roleCode) : 'department'
+}
+
 export type Value = string | number | boolean | null
 export type Values = Readonly<Record<string, Value>>
 export const Value = z.union([z.string().max(4000), z.number(), z.boolean(), z.null()])

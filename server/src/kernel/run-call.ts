@@ -11,6 +11,7 @@ import type { Engine } from './engine.ts'
 import { freshId } from './fresh-id.ts'
 import { journalRows, requestRow, writeJournal } from './journal.ts'
 import { problemOf, refuse } from './problems.ts'
+import { countRefusal } from './refusals.ts'
 import {
   attempt,
   findAnswered,
@@ -75,7 +76,7 @@ export async function runQuery<E extends Endpoint>(engine: Engine, call: Call<E>
   const ctx = ctxFor(engine, engine.database.read, call)
   const reply = await query(ctx, call.ask).catch(async (error: unknown) => {
     const refused = problemOf(error)
-    if (refused && isQuota(refused)) await noteRefusal(engine, call, ctx, refused)
+    if (refused) await noteRefusal(engine, call, ctx, refused)
     throw error
   })
   await noteEntries(engine, ctx)
@@ -94,6 +95,18 @@ export async function noteEntries(engine: Engine, ctx: Asking, work?: (tx: Tx) =
     })
   else if (ctx.entries.length > 0) await engine.noteDown(journalRows(ctx, engine.journalKey))
   ctx.entries.length = 0
+}
+
+/** Who is turned away before his call is read leaves the same row. */
+export async function noteTurnedAway(
+  engine: Engine,
+  promise: Endpoint,
+  { caller, ip }: { readonly caller: Caller | undefined; readonly ip: string },
+  error: unknown,
+): Promise<void> {
+  const refused = problemOf(error)
+  if (refused?.problem !== 'not-allowed' || !caller) return
+  await noteRefusal(engine, { promise }, ctxFor(engine, engine.database.read, { promise, caller, ask: {}, ip }), refused)
 }
 
 /** The command that comes after what it takes long to prepare. */
@@ -198,8 +211,7 @@ async function answerAgain(engine: Engine, call: Call, error: unknown, ctx: Aski
   const refused = problemOf(error)
   if (refused) {
     for (const work of ctx.afterRefusal) await engine.database.write(work)
-    const isNoted = refused.status === 403 || isQuota(refused)
-    if (isNoted && call.caller.accountId !== null) await noteRefusal(engine, call, ctx, refused)
+    await noteRefusal(engine, call, ctx, refused)
   }
   throw error
 }
@@ -220,7 +232,18 @@ async function firstAnswer(engine: Engine, call: Call, requestId: string): Promi
   return { reply: JSON.parse(engine.sealer.open(reply.sealed, replyAt(requestId))) }
 }
 
-async function noteRefusal(engine: Engine, call: Call, ctx: Asking, refused: Problem): Promise<void> {
+/** Each quota that somebody ran into, and by groups what he has no right to or what is not within his reach. */
+async function noteRefusal(
+  engine: Engine,
+  call: Pick<Call, 'promise'>,
+  ctx: Omit<Asking, 'entries'>,
+  refused: Problem,
+): Promise<void> {
+  const account = ctx.caller.accountId
+  if (account === null) return
+  const isOfPlace = refused.status === 403 || refused.status === 404
+  const times = isOfPlace ? countRefusal(engine, [account, call.promise.name, refused.problem], ctx.now) : undefined
+  if (times === undefined && !isQuota(refused)) return
   const note = createCtx({ ...ctx, tx: engine.database.read })
   note.entries.push({
     id: freshId(ctx.now),
@@ -228,7 +251,7 @@ async function noteRefusal(engine: Engine, call: Call, ctx: Asking, refused: Pro
     fact: call.promise.name,
     postingId: null,
     subject: null,
-    detail: { problem: refused.problem },
+    detail: { problem: refused.problem, ...(times === undefined ? {} : { times }) },
   })
   await noteEntries(engine, note)
 }

@@ -18,6 +18,7 @@ import {
   ctxFor,
   inserting,
   noteEntries,
+  noteTurnedAway,
   runInsert,
   runQuery,
   runWithin,
@@ -111,7 +112,12 @@ async function admitBy(engine: Engine, promise: Endpoint, request: FastifyReques
   const isOpen = promise.duty === 'public'
   engine.limiter.take(paceOf(promise), (isOpen ? null : caller?.accountId) ?? request.ip)
   if (promise.method === 'POST' && !promise.isForm && !promise.isUpload) refuseOtherThanJson(request)
-  return mayCall(promise, caller)
+  try {
+    return mayCall(promise, caller)
+  } catch (error) {
+    await noteTurnedAway(engine, promise, { caller, ip: request.ip }, error)
+    throw error
+  }
 }
 
 /** What a form of another site can send, it cannot send as JSON. */

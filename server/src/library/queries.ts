@@ -4,6 +4,7 @@ import { findArticles } from '@fengge/domain/library/find'
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayOf } from '@fengge/domain/kernel/time'
 import type { Asking } from '../kernel/context.ts'
+import { holdsForCounty } from '../places/door.ts'
 import { listAllArticles, listArticles } from './store.ts'
 
 export async function searchLibrary(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
@@ -11,5 +12,5 @@ export async function searchLibrary(ctx: Asking, ask: AskOf<typeof promise>): Pr
   const all =
     ask.all === 'yes' ? await listAllArticles(ctx.tx, county) : await listArticles(ctx.tx, county, dayOf(ctx.now))
   const ofKind = all.filter((a) => ask.kind === undefined || a.kind === ask.kind)
-  return { articles: findArticles(ofKind, ask.text).slice(0, 200) }
+  return { articles: findArticles(ofKind, ask.text).slice(0, 200), mayEdit: holdsForCounty(ctx, 'library.edit') }
 }

@@ -8,7 +8,11 @@ import {
   saveCalendar,
   saveCategory,
 } from '@fengge/domain/events/contract/rules'
+import { listJournal } from '@fengge/domain/audit/contract'
+import { saveArticle, searchLibrary } from '@fengge/domain/library/contract'
 import { listMatters, saveMatter, switchMatterSet } from '@fengge/domain/matters/contract'
+import { getRecord } from '@fengge/domain/registry/contract'
+import { listForms, listRules, saveForm, saveRule } from '@fengge/domain/visits/contract/rules'
 import { savePosting } from '../../src/identity/store/postings.ts'
 import { freshId } from '../../src/kernel/fresh-id.ts'
 import { idOf, openWorld, type AskedOf, type World } from '../world.ts'
@@ -65,3 +69,84 @@ test('each is told whether he may change them', async () => {
     assert.equal((await world.ask(listMatters, login, {})).mayEdit, mayEdit)
   }
 })
+
+test('who keeps the rules of a village writes neither visit rules nor forms nor articles of the county', async () => {
+  const matterId = (await world.ask(listMatters, 'rules', {})).matters.find((m) => m.validTo === null)!.id
+  const rule: AskedOf<typeof saveRule>['rule'] = {
+    id: freshId(),
+    name: '改规则',
+    nameEn: 'Changed',
+    matterId,
+    selector: 'house-rental',
+    formCode: 'rental',
+    periodDays: 30,
+    minutes: 20,
+    priority: 5,
+    months: [],
+    windowFrom: null,
+    windowTo: null,
+    placeId: null,
+    isOn: false,
+    version: 0,
+  }
+  const form = (await world.ask(listForms, 'rules', {})).forms[0]!
+  const article = (await world.ask(searchLibrary, 'rules', {})).articles[0]!
+  const refused = [
+    await world.refusal(saveRule, 'keeper', { rule }),
+    await world.refusal(saveForm, 'keeper', { form }),
+    await world.refusal(saveArticle, 'keeper', article),
+  ]
+  assert.deepEqual(
+    refused.map((r) => [r.status, r.problem]),
+    refused.map(() => [403, 'not-allowed']),
+  )
+  for (const [login, mayEdit] of [
+    ['keeper', false],
+    ['rules', true],
+  ] as const) {
+    assert.equal((await world.ask(listRules, login, {})).mayEdit, mayEdit)
+    assert.equal((await world.ask(listForms, login, {})).mayEdit, mayEdit)
+    assert.equal((await world.ask(searchLibrary, login, {})).mayEdit, mayEdit)
+  }
+  await world.ask(saveForm, 'rules', { form })
+  await world.ask(saveArticle, 'rules', article)
+})
+
+test('what is refused for want of a right or of a place leaves a row in the journal, the first and every tenth power of a day', async () => {
+  const rows = async () =>
+    (await world.ask(listJournal, 'auditor', { account: '演员othervillage' })).rows
+      .filter((row) => row.kind === 'refused')
+      .map((row) => [row.fact, row.detail['problem'], row.detail['times']])
+  const record = { id: freshId() }
+  for (let i = 0; i < 12; i++) assert.equal((await world.refusal(getRecord, 'othervillage', record)).status, 404)
+  for (let i = 0; i < 3; i++) assert.equal((await world.refusal(saveArticle, 'othervillage', saved)).status, 403)
+  const found = await rows()
+  assert.deepEqual(
+    found.filter(([fact]) => fact === 'getRecord').toSorted(),
+    [
+      ['getRecord', 'record.unknown', 1],
+      ['getRecord', 'record.unknown', 10],
+    ],
+  )
+  assert.deepEqual(
+    found.filter(([fact]) => fact === 'saveArticle'),
+    [['saveArticle', 'not-allowed', 1]],
+    'at the door too',
+  )
+  world.clock.pass(86_400_000)
+  await world.wake()
+  await world.refusal(getRecord, 'othervillage', record)
+  assert.equal((await rows()).length, found.length + 1, 'the next day begins anew')
+})
+
+const saved: AskedOf<typeof saveArticle> = {
+  id: freshId(),
+  version: 0,
+  kind: 'how-to',
+  title: '条目',
+  body: '内容',
+  source: '来源',
+  sourceUrl: '',
+  validFrom: '2026-03-02',
+  validTo: null,
+}

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { saveDepartment } from '@fengge/domain/identity/contract'
 import { readOverlays, saveOverlay } from '@fengge/domain/registry/bulk-contract'
+import { confirmRecords, getHistory, getRecord, saveRecord } from '@fengge/domain/registry/contract'
 import { listFields, saveField } from '@fengge/domain/registry/fields-contract'
 import { enrolDevice, wipeDevice } from '@fengge/domain/sync/contract'
 import { rowOf, run, sql } from '../../src/kernel/db/sql.ts'
@@ -123,4 +124,22 @@ test('a department is changed by who may where it stands, and never across count
     run(tx, sql`update identity.department set county_code = ${county} where id = ${works}`),
   )
   await world.ask(saveDepartment, 'sysadmin', { ...change, placeId: world.at['town']!, status: 'active' })
+})
+
+test('where a value comes from is told by the post of its writer, whatever his phone says', async () => {
+  const says = async (login: Login, source: 'grid-worker' | 'department' | 'demo' | 'proxy' | 'office') => {
+    const id = freshId()
+    const values = { name: '来源测试', kind: 'floating' }
+    await world.ask(saveRecord, login, { id, kind: 'person', version: 0, placeId: world.at['grid1'], values, source })
+    await world.ask(saveRecord, login, { id, kind: 'person', version: 1, values: { remark: '改' }, source })
+    await world.ask(confirmRecords, login, { ids: [id], source })
+    const { record } = await world.ask(getRecord, 'village', { id })
+    const { changes } = await world.ask(getHistory, 'village', { id })
+    return new Set([...Object.values(record.origin).map((o) => o.source), ...changes.map((c) => c.source)])
+  }
+  assert.deepEqual(await says('worker', 'department'), new Set(['grid-worker']))
+  assert.deepEqual(await says('village', 'department'), new Set(['office']), 'his other post is one of a department')
+  assert.deepEqual(await says('village', 'grid-worker'), new Set(['office']), 'as phones and desks of before say it')
+  assert.deepEqual(await says('liaison', 'demo'), new Set(['liaison']))
+  assert.deepEqual(await says('worker', 'proxy'), new Set(['proxy']), 'that somebody asked him to is his to say')
 })

@@ -53,7 +53,7 @@ const sins: Readonly<Record<string, readonly [file: string, imported: string]>> 
   'nothing-imports-tools': ['server/src/borrowing.ts', '../../tools/src/tool.ts'],
   'floors-audit': ['server/src/audit/up.ts', '../registry/door.ts'],
   'floors-places': ['server/src/places/up.ts', '../audit/door.ts'],
-  'floors-library': ['server/src/library/up.ts', '../places/door.ts'],
+  'floors-library': ['server/src/library/up.ts', '../identity/door.ts'],
   'floors-identity': ['domain/src/identity/up.ts', '../events/terms.ts'],
   'floors-registry': ['server/src/registry/up.ts', '../matters/door.ts'],
   'floors-staff': ['server/src/staff/up.ts', '../registry/door.ts'],

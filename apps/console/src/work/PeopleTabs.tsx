@@ -140,7 +140,7 @@ export function LibraryTab() {
     queryKey: ['library', text],
     queryFn: () => call(searchLibrary, { text, all: has(me, 'library.edit') ? 'yes' : 'no' }),
   })
-  const edits = has(me, 'library.edit')
+  const edits = list.data?.mayEdit ?? false
   const questions = [
     {
       name: 'kind',

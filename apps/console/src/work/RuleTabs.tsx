@@ -164,7 +164,7 @@ export function RulesTab() {
   const list = useQuery({ queryKey: ['visit-rules'], queryFn: () => call(c.listRules, {}) })
   const forms = useQuery({ queryKey: ['forms'], queryFn: () => call(c.listForms, {}) })
   const matters = useMatterOptions()
-  const edits = has(me, 'visit.rules')
+  const edits = list.data?.mayEdit ?? false
   const save = useMutation({
     mutationFn: (rule: Rule) => call(c.saveRule, { requestId: freshId(), rule }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['visit-rules'] }),

@@ -14,7 +14,8 @@ export const listForms = endpoint({
   duty: ['visit.write', 'visit.read', 'visit.rules'],
   summary: '走访表单 Visit forms',
   ask: z.strictObject({}),
-  reply: z.strictObject({ forms: z.array(Form) }),
+  /** `mayEdit`: whoever asks keeps the forms of the county. */
+  reply: z.strictObject({ forms: z.array(Form), mayEdit: z.boolean() }),
   refusals: [],
 })
 
@@ -36,7 +37,8 @@ export const listRules = endpoint({
   duty: ['visit.read', 'visit.write', 'visit.rules'],
   summary: '走访规则 Visit rules',
   ask: z.strictObject({}),
-  reply: z.strictObject({ rules: z.array(Rule) }),
+  /** `mayEdit`: whoever asks keeps the rules of the county. */
+  reply: z.strictObject({ rules: z.array(Rule), mayEdit: z.boolean() }),
   refusals: [],
 })
 

@@ -5,9 +5,11 @@ import type { Article } from '@fengge/domain/library/terms'
 import type { AskOf } from '@fengge/domain/kernel/endpoint'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
+import { mayForCounty } from '../../places/door.ts'
 import { lockArticle, saveArticleRow } from '../store.ts'
 
 export async function saveArticle(ctx: Ctx, ask: AskOf<typeof promise>): Promise<Article> {
+  mayForCounty(ctx, 'library.edit')
   const { requestId: _requestId, version, ...article } = ask
   if (article.validTo !== null && article.validTo < article.validFrom) refuse('article.dates', 422)
   const known = await lockArticle(ctx.tx, ctx.caller.countyCode, article.id)

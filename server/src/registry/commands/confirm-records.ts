@@ -3,6 +3,7 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { confirmRecords as promise } from '@fengge/domain/registry/contract'
 import { recordConfirmed } from '@fengge/domain/registry/facts'
 import { isQuiet, quietDays } from '@fengge/domain/registry/quiet'
+import { sourceFor } from '@fengge/domain/registry/terms'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { markOf } from '../provenance.ts'
@@ -29,13 +30,14 @@ async function askHousehold(ctx: Ctx, houseId: string, reason: string): Promise<
 
 async function confirmOne(ctx: Ctx, id: string, ask: Ask): Promise<void> {
   const { row, kind, post } = await lockRecord(ctx, id, 'registry.write')
-  await confirmRecord(ctx, kind, row, markOf(ctx, ask.source))
+  const source = sourceFor(post, ask.source)
+  await confirmRecord(ctx, kind, row, markOf(ctx, source))
   await saveChange(ctx, {
     kind,
     recordId: id,
     version: row.version + 1,
     what: 'confirm',
-    source: ask.source,
+    source,
     reason: ask.reason,
     more: { origin: row.origin, confirmedAt: row.confirmed_at?.toISOString() ?? null },
   })

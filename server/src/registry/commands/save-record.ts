@@ -8,7 +8,7 @@ import { recordChanged, recordCreated } from '@fengge/domain/registry/facts'
 import { maskValue } from '@fengge/domain/registry/fields'
 import { completeFromNumber } from '@fengge/domain/registry/identity-number'
 import { sightOf } from '@fengge/domain/registry/sight'
-import { parentKinds, type Values } from '@fengge/domain/registry/terms'
+import { parentKinds, sourceFor, type Source, type Values } from '@fengge/domain/registry/terms'
 import { postsWith, type Asking, type Ctx, type Post } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
@@ -33,6 +33,7 @@ async function createRecord(ctx: Ctx, ask: Ask): Promise<Reply> {
   if (ask.version !== 0) refuse('record.unknown', 404)
   const book = await fieldBook(ctx, ctx.caller.countyCode)
   const { placeId, post } = await homeOf(ctx, ask)
+  const source = sourceFor(post, ask.source)
   const required = book.fields(ask.kind).filter((f) => f.isRequired)
   const asked = { ...Object.fromEntries(required.map((f) => [f.code, null])), ...ask.values }
   const values = completeFromNumber(readValues(book, ask.kind, asked, dayOf(ctx.now)))
@@ -43,15 +44,15 @@ async function createRecord(ctx: Ctx, ask: Ask): Promise<Reply> {
     values,
     place: placeFor(ctx, placeId),
     parentId: ask.parentId,
-    origin: { '*': markOf(ctx, ask.source) },
+    origin: { '*': markOf(ctx, source) },
     now: ctx.now,
     batchId: null,
   }
   await saveDraft(ctx.tx, ask.kind, draftRow(draft, ctx.sealer))
   const given = Object.entries(values).filter(([, v]) => v !== null)
   const fields: FieldChanges = Object.fromEntries(given.map(([code, to]) => [code, { from: null, to }]))
-  await keepHistory(ctx, ask, { version: 1, what: 'create', fields })
-  ctx.tell(recordCreated[ask.kind], { source: ask.source, onBehalf: ask.onBehalfOf !== '' }, ask.id, post)
+  await keepHistory(ctx, ask, { version: 1, what: 'create', source, fields })
+  ctx.tell(recordCreated[ask.kind], { source, onBehalf: ask.onBehalfOf !== '' }, ask.id, post)
   return { id: ask.id, version: 1, changed: Object.keys(fields), merged: false, warnings: warningsOf(ctx, values) }
 }
 
@@ -101,12 +102,13 @@ async function editRecord(ctx: Ctx, ask: Ask): Promise<Reply> {
   const { values, changes, clashes } = mergeEdit(before, wanted, since, unseenOf(book, reached))
   if (clashes.length > 0) refuseClashes(book, reached, clashes)
   const changed = Object.keys(changes)
-  const mark = markOf(ctx, ask.source)
+  const source = sourceFor(post, ask.source)
+  const mark = markOf(ctx, source)
   const origin = { ...row.origin, ...Object.fromEntries(Object.keys(wanted).map((code) => [code, mark])) }
   await updateRecord(ctx, kind, row, { values, changed: new Set(changed), origin, isConfirmed: true })
   const what = changed.length === 0 ? 'confirm' : 'edit'
-  await keepHistory(ctx, ask, { version: row.version + 1, what, fields: changes })
-  const detail = { fields: changed, source: ask.source, onBehalf: ask.onBehalfOf !== '' }
+  await keepHistory(ctx, ask, { version: row.version + 1, what, source, fields: changes })
+  const detail = { fields: changed, source, onBehalf: ask.onBehalfOf !== '' }
   ctx.tell(recordChanged[kind], detail, row.id, post)
   return {
     id: row.id,
@@ -157,8 +159,8 @@ function refuseClashes(book: FieldBook, { kind, row, duties }: Reached, clashes:
 function keepHistory(
   ctx: Ctx,
   ask: Ask,
-  done: { version: number; what: string; fields: FieldChanges },
+  done: { version: number; what: string; source: Source; fields: FieldChanges },
 ): Promise<string> {
-  const { id: recordId, kind, source, reason, onBehalfOf } = ask
-  return saveChange(ctx, { kind, recordId, source, reason, onBehalfOf, ...done })
+  const { id: recordId, kind, reason, onBehalfOf } = ask
+  return saveChange(ctx, { kind, recordId, reason, onBehalfOf, ...done })
 }

@@ -1,16 +1,15 @@
 /**
- * Pairs of a place that may be one person, with the reasons; those found to be two are left out. Whoever writes down
- * many numbers in a day is not told by these who has them: he would have asked without being counted.
+ * Pairs of a place that may be one person, with the reasons; those found to be two are left out. Of what somebody
+ * wrote down himself, or sent in a file, numbers tell him nothing: he would have asked without being counted.
  */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { listDoubles as promise } from '@fengge/domain/registry/doubles-contract'
 import { reasonsBesideNumbers, reasonsFor } from '@fengge/domain/registry/editing'
-import { writtenNumbers } from '@fengge/domain/registry/sight'
 import { accountOf, type Asking } from '../../kernel/context.ts'
 import { rowsOf, sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import { fieldBook } from '../field-book.ts'
 import { dutiesOver, readerOf, viewRecord } from '../sight.ts'
-import { findWrittenMuch } from '../store/changes.ts'
+import { findWrittenBy } from '../store/changes.ts'
 import { selectPersons, type PersonRow } from '../store/records.ts'
 import { within } from '../store/within.ts'
 import { likenessOf } from './likeness.ts'
@@ -25,7 +24,7 @@ export async function listDoubles(ctx: Asking, ask: AskOf<typeof promise>): Prom
     ctx.tx,
     selectPersons(sql`where r.county_code = ${county} and r.id = any(${ids}::uuid[])`),
   )
-  const written = await findWrittenMuch(ctx.tx, county, { accountId: accountOf(ctx.caller), ids, most: writtenNumbers })
+  const written = await findWrittenBy(ctx.tx, county, { accountId: accountOf(ctx.caller), ids })
   const reader = readerOf(ctx, await fieldBook(ctx, county))
   const byId = new Map(people.filter((p) => canMerge(ctx, p)).map((p) => [p.id, p]))
   const found = pairs.flatMap(([x, y]) => {

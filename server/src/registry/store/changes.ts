@@ -114,42 +114,29 @@ export async function markUndone(ctx: Ctx, changeId: string, by: string): Promis
   )
 }
 
-interface Writing {
-  readonly accountId: string
-  readonly ids: readonly string[]
-  readonly most: number
-}
-/** Of these people those whose number or phone the account wrote down, not by a file, on a day when it wrote more than so many. */
-export async function findWrittenMuch(tx: Reading, county: string, w: Writing): Promise<ReadonlySet<string>> {
-  const numbers = sql`
-    kind = 'person'
-    and batch_id is null
-    and fields ?| array['idNo', 'phone']
-    and what in ('create', 'edit', 'undo')
-    and county_code = ${county}
-    and account_id = ${w.accountId}
-  `
+/** Of these people those whose number or phone the account ever wrote down, by hand or by a file it sent. */
+export async function findWrittenBy(
+  tx: Reading,
+  county: string,
+  { accountId, ids }: { readonly accountId: string; readonly ids: readonly string[] },
+): Promise<ReadonlySet<string>> {
   const rows = await rowsOf<Pick<ChangeRow, 'record_id'>>(
     tx,
     sql`
-      with
-        own as (
-          select record_id, date_trunc('day', at, 'Asia/Shanghai') as day
-          from registry.change
-          where ${numbers} and record_id = any(${w.ids}::uuid[])
-        ),
-        busy as (
-          select o.day
-          from (select distinct day from own) o
-          where (
-              select count(*)
-              from registry.change
-              where ${numbers} and at >= o.day and at < o.day + interval '1 day'
-            ) > ${w.most}::int
-        )
-      select distinct own.record_id
-      from own
-        join busy on busy.day = own.day
+      select record_id
+      from registry.change
+      where county_code = ${county}
+        and kind = 'person'
+        and record_id = any(${ids}::uuid[])
+        and account_id = ${accountId}
+        and fields ?| array['idNo', 'phone']
+        and what in ('create', 'edit', 'undo')
+      union
+      select p.id
+      from registry.person p
+        join registry.batch b on b.county_code = p.county_code
+        and b.id = p.batch_id
+      where p.county_code = ${county} and p.id = any(${ids}::uuid[]) and b.account_id = ${accountId}
     `,
   )
   return new Set(rows.map((row) => row.record_id))

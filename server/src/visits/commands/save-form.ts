@@ -6,9 +6,11 @@ import { judgeForm, type Form } from '@fengge/domain/visits/forms'
 import type { SubjectKind } from '@fengge/domain/visits/terms'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
+import { mayForCounty } from '../../places/door.ts'
 import { findForm, saveFormRow } from '../store/forms.ts'
 
 export async function saveForm(ctx: Ctx, ask: AskOf<typeof promise>): Promise<Form> {
+  mayForCounty(ctx, 'visit.rules')
   const fault = judgeForm(ask.form, knownOf)
   if (fault) refuse(fault.fault, 422, { field: fault.field })
   const known = await findForm(ctx.tx, ctx.caller.countyCode, ask.form.code)

@@ -5,12 +5,14 @@ import type { Rule } from '@fengge/domain/visits/terms'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { matterInForce } from '../../matters/door.ts'
+import { mayForCounty } from '../../places/door.ts'
 import { formFor } from '../form-for.ts'
 import { runRule } from '../run-rules.ts'
 import { findRule, saveRuleRow } from '../store/rules.ts'
 
 /** A rule that is switched on makes its tasks at once. */
 export async function saveRule(ctx: Ctx, ask: AskOf<typeof promise>): Promise<Rule> {
+  mayForCounty(ctx, 'visit.rules')
   const { rule } = ask
   const known = await findRule(ctx.tx, ctx.caller.countyCode, rule.id)
   if ((known?.version ?? 0) !== rule.version) refuse('rule.stale', 409, { version: known?.version ?? 0 })
