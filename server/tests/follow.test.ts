@@ -1,9 +1,10 @@
 /** Who follows his report: the page offers what the rule would accept, and nothing else. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { dayLength } from '@fengge/domain/kernel/time'
+import { dayLength, minute } from '@fengge/domain/kernel/time'
 import { rowOf, sql } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
+import { openFollowed } from './following.ts'
 import { county, openWorld, undeclaredIn, type World } from './world.ts'
 
 let world: World
@@ -20,22 +21,16 @@ const send = (url: string, values: Record<string, string>) =>
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
   })
 
+const form = { county, title: '井盖丢失', content: '路口井盖丢失', category: '5001', place: '青石巷口' }
+
 /** Reports as a resident of the village. @returns the follow code and the id of the event */
 async function report(): Promise<{ code: string; id: string }> {
   const id = freshId()
-  const sent = await send('/report', {
-    county,
-    id,
-    title: '井盖丢失',
-    content: '路口井盖丢失',
-    category: '5001',
-    place: '青石巷口',
-    grid: world.at['village']!,
-  })
+  const sent = await send('/report', { ...form, grid: world.at['village']!, id })
   return { code: /id="code">(\w{10})</.exec(sent.body)![1]!, id }
 }
 
-const page = async (code: string) => (await world.app.inject(`/follow?code=${code}`)).body
+const page = (code: string) => openFollowed(world, code)
 const offered = async (code: string) => {
   const body = await page(code)
   return (['rate', 'cancel', 'urge'] as const).filter((action) => body.includes(`action="/follow/${action}`))
@@ -91,4 +86,28 @@ test('a score is one of five, and anything else is asked for again', async () =>
     assert.ok(sent.statusCode < 500, `${score}: ${sent.statusCode}`)
     if (score !== '1e0 ') assert.equal(sent.statusCode, 400, score)
   }
+})
+
+test('a follow code stands in no address: a link that holds it leads at once to a page without it, for half an hour', async () => {
+  const { code } = await report()
+  const linked = await world.app.inject({ url: `/follow?code=${code}&lang=zh` })
+  assert.equal(linked.statusCode, 303)
+  assert.equal(linked.headers['location'], '/follow?lang=zh')
+  assert.deepEqual(
+    [linked.headers['cache-control'], linked.headers['referrer-policy']],
+    ['no-store', 'no-referrer'],
+    'kept by nobody, told to nobody',
+  )
+  const [kept] = linked.cookies
+  assert.ok(kept!.httpOnly && kept!.path === '/follow' && kept!.maxAge === undefined && !kept!.value.includes(code))
+  const open = (value = kept!.value) => world.app.inject({ url: '/follow', cookies: { [kept!.name]: value } })
+  assert.ok((await open()).body.includes('井盖丢失'))
+  assert.ok(!(await open(`${kept!.value.slice(0, -4)}AAAA`)).body.includes('井盖丢失'), 'nobody makes one')
+  const sent = await send('/report', { ...form, id: freshId() })
+  for (const body of [(await open()).body, sent.body, (await send('/follow/urge', { code })).body]) {
+    assert.ok(!/(href|action)="[^"]*code=/.test(body), 'no page leads to an address with it')
+    assert.ok(!/<form method="get" action="\/follow/.test(body))
+  }
+  world.clock.pass(31 * minute)
+  assert.ok(!(await open()).body.includes('井盖丢失'))
 })

@@ -20,6 +20,7 @@ import type { Row } from '../src/kernel/db/tx.ts'
 import { nameFile, writeKept } from '../src/kernel/files.ts'
 import { cleanFile } from '../src/kernel/judging/judge-file.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
+import { openFollowed } from './following.ts'
 import { county, openWorld, type World } from './world.ts'
 
 let world: World
@@ -278,7 +279,7 @@ test('a resident’s page works without scripts, refuses robots, and keeps what 
     })
   const sent = await form({})
   const code = /id="code">([2-9A-HJ-NP-Z]{10})</.exec(sent.body)![1]!
-  assert.ok((await world.app.inject(`/follow?code=${code.toLowerCase()}`)).body.includes('待核实'))
+  assert.ok((await openFollowed(world, code.toLowerCase())).includes('待核实'))
   assert.equal((await world.app.inject('/follow?code=AAAAAAAAAA')).statusCode, 404)
   const broken = await form({ title: '', content: '<script>alert(1)</script>' })
   assert.equal(broken.statusCode, 400)

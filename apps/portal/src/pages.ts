@@ -99,8 +99,10 @@ export function sentPage(language: Language, no: string, code: string): string {
         <p>${w.keepCode}</p>
         <p class="soft">${w.number} ${no}</p>
       </div>
-      <a class="button" href="/follow?code=${code}&lang=${language}">${w.followNow}</a>`,
-    `/follow?code=${code}`,
+      <form method="post" action="/follow?lang=${language}">
+        <input type="hidden" name="code" value="${code}" /><button>${w.followNow}</button>
+      </form>`,
+    '/follow',
   )
 }
 
@@ -128,8 +130,8 @@ export function followPage(
   message: string | null = null,
 ): string {
   const w = wordsOf(language)
-  const form = html`<form method="get" action="/follow">
-    <input type="hidden" name="lang" value="${language}" /><label for="code"
+  const form = html`<form method="post" action="/follow?lang=${language}">
+    <label for="code"
       >${w.codeLabel} <span class="hint">${w.codeHint}</span></label
     ><input
       id="code"
@@ -169,7 +171,7 @@ export function followPage(
       ${view.steps.map((s) => html`<li>${s.text}<br /><time>${s.at}</time></li>`)}
     </ol>
     ${view.canUrge ? html`<form method="post" action="/follow/urge?lang=${language}"><input type="hidden" name="code" value="${view.code}" /><button class="plain">${w.urge}</button></form>` : ''}${view.canCancel ? html`<form method="post" action="/follow/cancel?lang=${language}"><input type="hidden" name="code" value="${view.code}" /><button class="plain">${w.cancel}</button></form>` : ''}`
-  return page(language, view.title, body, `/follow?code=${view.code}`)
+  return page(language, view.title, body, '/follow')
 }
 
 const colonOf = (language: Language): string => (language === 'zh' ? '：' : ': ')

@@ -36,6 +36,19 @@ export function setSessionCookie(
   void (reply as CookieReply).setCookie(secure ? secureName : plainName, token, options)
 }
 
+/** A cookie of one page, gone with the browser's window. */
+export function setPageCookie(
+  { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  settings: Known,
+  { name, path, value }: { readonly name: string; readonly path: string; readonly value: string },
+): void {
+  const secure = isHttps(settings) || request.protocol === 'https'
+  void (reply as CookieReply).setCookie(name, value, { path, httpOnly: true, sameSite: 'lax', secure })
+}
+
+export const cookieOf = (request: FastifyRequest, name: string): string | undefined =>
+  (request as CookieRequest).cookies[name]
+
 export function clearSessionCookie(reply: FastifyReply): void {
   const cookies = reply as CookieReply
   void cookies.clearCookie(secureName, { path: '/', secure: true, httpOnly: true })

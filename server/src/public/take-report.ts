@@ -30,6 +30,7 @@ import {
 } from '../events/door.ts'
 import { placeTree } from '../places/door.ts'
 import { languageOf, sendPage } from './answer-page.ts'
+import { keepCode } from './follow.ts'
 import { senderOf } from './sender.ts'
 
 /** A photo of a phone as it comes; larger ones are no photos. */
@@ -116,6 +117,7 @@ export async function takeReport(engine: Ground, request: FastifyRequest, reply:
   if (parsed.data.site !== '') return sendPage(reply, messagePage(language, wordsOf(language).sent, ''))
   try {
     const sent = await bringIn(engine, request.ip, parsed.data, photo)
+    keepCode(engine, request, reply, sent.followCode)
     return sendPage(reply, sentPage(language, sent.no, sent.followCode))
   } catch (error) {
     const refused = problemOf(error)

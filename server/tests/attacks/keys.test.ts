@@ -249,9 +249,9 @@ test('a follow code lies in clear nowhere; one of before goes on working, and is
       `,
     ),
   )
-  assert.equal(await follow(), 200)
+  assert.equal(await follow(), 303)
   await rotateKeys({ ...played.world.engine, sealer })
-  assert.equal(await follow(), 200)
+  assert.equal(await follow(), 303)
   const rows = await rowsOf<{ text: string }>(
     database().read,
     sql`select to_jsonb(r)::text as text from events.reporter r where ${ofReport}`,

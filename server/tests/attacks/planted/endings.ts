@@ -264,6 +264,7 @@ export async function openPages(stage: Stage, { followCode, stage: { played } }:
     `?${new URLSearchParams({ grid: played.world.at['village']!, content: asked.suggestedText }).toString()}`,
   )
   await get('/follow', `?code=${followCode}`)
+  await post('/follow', { code: followCode })
   await get('/follow', '?code=AAAAAAAAAA')
   await get('/badge', '?code=AAAAAAAAAA')
   await get('/grid', `?text=${encodeURIComponent(asked.suggestedText)}`)
