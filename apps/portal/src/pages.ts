@@ -131,8 +131,7 @@ export function followPage(
 ): string {
   const w = wordsOf(language)
   const form = html`<form method="post" action="/follow?lang=${language}">
-    <label for="code"
-      >${w.codeLabel} <span class="hint">${w.codeHint}</span></label
+    <label for="code">${w.codeLabel} <span class="hint">${w.codeHint}</span></label
     ><input
       id="code"
       name="code"

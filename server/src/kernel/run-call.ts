@@ -106,7 +106,12 @@ export async function noteTurnedAway(
 ): Promise<void> {
   const refused = problemOf(error)
   if (refused?.problem !== 'not-allowed' || !caller) return
-  await noteRefusal(engine, { promise }, ctxFor(engine, engine.database.read, { promise, caller, ask: {}, ip }), refused)
+  await noteRefusal(
+    engine,
+    { promise },
+    ctxFor(engine, engine.database.read, { promise, caller, ask: {}, ip }),
+    refused,
+  )
 }
 
 /** The command that comes after what it takes long to prepare. */

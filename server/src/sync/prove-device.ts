@@ -1,7 +1,7 @@
 /**
  * A phone that hands in is not signed in: it is known by its token, which stands at the head of what it sends. So the
- * head is read and judged first; of a stranger's body nothing more is read. Only so many hand in at a time, a phone one
- * body, in a time that its length allows.
+ * head is read and judged first; of a stranger's body nothing more is read. Only so many hand in at a time, an account one
+ * body whatever phones it has, and no slower than any line is.
  */
 import type { Readable } from 'node:stream'
 import { minute } from '@fengge/domain/kernel/time'
@@ -16,31 +16,51 @@ import { findDevice } from './store/devices.ts'
 const longestHead = 400
 
 const atATime = 4
+/** A head comes in one piece. */
+const headWithin = minute / 2
 
 export function proveDevice(ground: Ground): Judge {
   const gate = openGate(atATime)
   const underWay = new Map<string, Readable>()
   return async (reply, body) => {
-    const stop = cutOff(body, timeFor(Number(reply.request.headers['content-length'] ?? 0)))
     const closed = new Promise<void>((resolve) => void reply.raw.once('close', resolve))
-    void closed.then(stop)
+    const stopHead = cutOff(body, headWithin)
     const said = await headOf(body)
     const device = said && (await findDevice(sourceOf(ground).tx, said.device))
+    stopHead()
     if (!said || device?.token_hash !== hashToken(said.token)) {
       void reply.header('connection', 'close')
       return refuse('device.unknown', 404)
     }
-    // A phone that begins anew has given up what it began before.
-    underWay.get(device.id)?.destroy()
-    underWay.set(device.id, body)
-    void closed.then(() => underWay.get(device.id) === body && underWay.delete(device.id))
+    // Who begins anew has given up what he began before, on whichever phone.
+    const holder = device.account_id
+    underWay.get(holder)?.destroy()
+    underWay.set(holder, body)
+    void closed.then(() => underWay.get(holder) === body && underWay.delete(holder))
     const leave = await gate.enter()
-    void closed.then(leave)
+    const { socket } = reply.request.raw
+    const stop = cutSlow(body, () => socket.bytesRead)
+    void closed.then(() => {
+      stop()
+      leave()
+    })
   }
 }
 
-/** A minute, and what is written takes at sixteen kilobytes a second; five minutes at most. */
-const timeFor = (length: number): number => Math.min(5 * minute, minute + length / 16)
+/** Sixteen bytes a millisecond are less than any line; ten seconds are given for nothing, five minutes at most. */
+export const slowest = { bytesPerMs: 16, graceMs: minute / 6, mostMs: 5 * minute, everyMs: 2000 }
+
+/** Destroys a body that comes too slowly, so that nobody holds a place by a trickle. @returns what stops the watch */
+export function cutSlow(body: Readable, readSoFar: () => number, pace = slowest): () => void {
+  const from = { bytes: readSoFar(), at: performance.now() }
+  const timer = setInterval(() => {
+    const ms = performance.now() - from.at
+    const least = (ms - pace.graceMs) * pace.bytesPerMs
+    if (body.readableEnded || body.destroyed) clearInterval(timer)
+    else if (ms > pace.mostMs || readSoFar() - from.bytes < least) body.destroy()
+  }, pace.everyMs).unref()
+  return () => clearInterval(timer)
+}
 
 /** Destroys a body that is not at its end in time. @returns what stops the watch */
 export function cutOff(body: Readable, ms: number): () => void {

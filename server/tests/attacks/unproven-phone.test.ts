@@ -7,8 +7,8 @@ import { Readable } from 'node:stream'
 import { after, before, test } from 'node:test'
 import { enrolDevice, handIn, wipeDevice } from '@fengge/domain/sync/contract'
 import { freshId } from '../../src/kernel/fresh-id.ts'
-import { cutOff } from '../../src/sync/prove-device.ts'
-import { openWorld, type World } from '../world.ts'
+import { cutOff, cutSlow } from '../../src/sync/prove-device.ts'
+import { openWorld, type Login, type World } from '../world.ts'
 
 let world: World
 let port: number
@@ -77,23 +77,31 @@ test('an old phone that sends all at once, and its token in the body, still hand
   assert.deepEqual(await answer.json(), { wipe: true, kept: 60, photos: 0 })
 })
 
-async function enrol(): Promise<{ readonly device: string; readonly token: string }> {
+async function enrol(login: Login = 'worker'): Promise<{ readonly device: string; readonly token: string }> {
   const asked = { id: freshId(), name: '手机', dataKey: 'A'.repeat(43) }
-  const { id, token } = await world.ask(enrolDevice, 'worker', asked)
+  const { id, token } = await world.ask(enrolDevice, login, asked)
   return { device: id, token }
 }
 
-test('bodies that a phone sends half hold up nobody else: who begins anew has given up what it began', async () => {
-  const [half, honest] = [await enrol(), await enrol()]
+test('bodies that one account sends half, on however many phones, hold up nobody else', async () => {
+  const halves = await Promise.all(Array.from({ length: 6 }, () => enrol()))
+  const honest = await enrol('worker2')
   const lines: Socket[] = []
-  for (let i = 0; i < 6; i++) {
+  let closed = 0
+  const allButOne = Promise.withResolvers<void>()
+  for (const half of halves) {
     const line = connect(port, '127.0.0.1')
     line.on('error', () => {})
+    line.on('close', () => {
+      if (++closed === halves.length - 1) allButOne.resolve()
+    })
     const head = 'POST /api/sync/hand-in HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n'
     line.write(`${head}content-length: 15000000\r\n\r\n{"device":"${half.device}","token":"${half.token}","sealed":["`)
     lines.push(line)
     await once(line, 'connect')
   }
+  const late = setTimeout(() => allButOne.reject(new Error(`${closed} were given up`)), 5000)
+  await allButOne.promise.finally(() => clearTimeout(late))
   const answer = await fetch(`http://127.0.0.1:${port}/api/sync/hand-in`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -107,4 +115,29 @@ test('a body that does not come to its end is cut off', async () => {
   const body = new Readable({ read() {} })
   cutOff(body, 1)
   await once(body, 'close', { signal: AbortSignal.timeout(10_000) })
+})
+
+test('a body that trickles is cut off, and one that comes at the pace of a line is not', async () => {
+  const body = () => new Readable({ read() {} })
+  const pace = { bytesPerMs: 1, graceMs: 5, mostMs: 100_000, everyMs: 1 }
+  const slow = body()
+  cutSlow(slow, () => 0, pace)
+  await once(slow, 'close', { signal: AbortSignal.timeout(10_000) })
+  const quick = body()
+  let bytes = 0
+  const asked = new Promise<void>((resolve) => {
+    const stop = cutSlow(
+      quick,
+      () => {
+        bytes += 1_000_000
+        if (bytes < 20_000_000) return bytes
+        stop()
+        resolve()
+        return bytes
+      },
+      pace,
+    )
+  })
+  await asked
+  assert.equal(quick.destroyed, false)
 })

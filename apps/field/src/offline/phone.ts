@@ -53,9 +53,10 @@ export function makePhone(parts: PhoneParts): Phone {
   }
   const outbox = new Outbox({ store, line: { push }, now: clock.now, makeId, changed: () => state.set({}) })
   const segments = makeSegments(vault)
-  const wipe = makeWipe(vault, line, state)
+  const wipe = makeWipe(vault, { line, wait: parts.wait }, state)
   const sendPhotos = makePhotos({ outbox, send: line.sendPhoto, tellFault: (fault) => state.set({ fault }) })
-  const rounds = makeRounds({ state, outbox, holdings, vault, segments, line, clock, wipe, sendPhotos, version })
+  const { wait } = parts
+  const rounds = makeRounds({ state, outbox, holdings, vault, segments, line, clock, wipe, sendPhotos, version, wait })
   const { round } = rounds
   return {
     state,

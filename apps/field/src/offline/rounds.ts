@@ -7,7 +7,7 @@ import type { FieldClock } from './clock.ts'
 import type { FieldLine } from './line.ts'
 import type { Segments } from './segments.ts'
 import type { Watched } from './state.ts'
-import type { Wipe } from './wipe.ts'
+import { waitAfter, type Wipe } from './wipe.ts'
 
 export interface RoundParts {
   readonly state: Watched
@@ -20,6 +20,7 @@ export interface RoundParts {
   readonly wipe: Wipe
   readonly sendPhotos: () => Promise<void>
   readonly version: string
+  readonly wait: (ms: number) => Promise<void>
 }
 export interface Rounds {
   /** Rounds never overlap; one asked for meanwhile follows. */
@@ -42,8 +43,9 @@ export function makeRounds(parts: RoundParts): Rounds {
       under.isWantedAgain = true
       return under.way
     }
-    under.way = doRound(parts, take).finally(() => {
+    under.way = doRound(parts, take).then((ms) => {
       under.way = undefined
+      if (ms !== undefined) void parts.wait(ms).then(round)
       if (!under.isWantedAgain) return
       under.isWantedAgain = false
       void round()
@@ -53,9 +55,10 @@ export function makeRounds(parts: RoundParts): Rounds {
   return { round, take, settled: async () => under.way }
 }
 
-async function doRound(parts: RoundParts, take: Rounds['take']): Promise<void> {
+/** @returns after how long another is due, where the server said so */
+async function doRound(parts: RoundParts, take: Rounds['take']): Promise<number | undefined> {
   const { state, outbox, wipe } = parts
-  if (state.get().gate !== 'open') return
+  if (state.get().gate !== 'open') return undefined
   state.set({ isSyncing: true })
   try {
     const sent = await outbox.flush()
@@ -63,12 +66,14 @@ async function doRound(parts: RoundParts, take: Rounds['take']): Promise<void> {
     await pullOnce(parts, take)
     if (sent !== 'cut') await outbox.flush()
     state.set({ isOnline: true, fault: '' })
+    return undefined
   } catch (error) {
     const problem = error instanceof Refused ? error.problem : undefined
     if (problem?.status === 401 || problem?.problem === 'not-allowed') {
       await wipe.check()
       if (state.get().gate === 'open') state.set({ fault: 'signed-out' })
     } else state.set({ isOnline: problem !== undefined && problem.status !== 0, fault: problem?.problem ?? 'storage' })
+    return waitAfter(error)
   } finally {
     state.set({ isSyncing: false })
   }

@@ -40,7 +40,9 @@ function phone(
   }
   const state = makeState(true)
   state.set({ gate: 'open' })
-  return { wipe: makeWipe(vault, line, state), state, asks, done }
+  const waits: number[] = []
+  const wait = async (ms: number) => void waits.push(ms)
+  return { wipe: makeWipe(vault, { line, wait }, state), state, asks, done, waits }
 }
 const cut = () => {
   throw new Refused({ problem: 'network.down', status: 0 })
@@ -93,4 +95,23 @@ test('a locked phone that nobody wants wiped, or that has no line, stays as it i
     await wipe.check()
     assert.deepEqual([done.wiped, state.get().gate, asks.length], [0, 'open', 1])
   }
+})
+
+test('a phone that is told to wait hands the same part in again when that time is over, and gives up in the end', async () => {
+  const busy = () => {
+    throw new Refused({ problem: 'too-many-requests', status: 429, details: { retryAfter: 7 } })
+  }
+  let refusals = 3
+  const { wipe, state, done, waits, asks } = phone({ acts: 3, photos: 1, size: 10 }, (ask) =>
+    ask.step === 'part' && refusals-- > 0 ? busy() : {},
+  )
+  await wipe.obey()
+  assert.deepEqual([done.wiped, state.get().gate, waits], [1, 'wiped', [7000, 7000, 7000]])
+  assert.deepEqual(
+    asks.map((a) => a.step),
+    ['ask', 'part', 'part', 'part', 'part', 'part', 'last'],
+  )
+  const never = phone({ acts: 3, photos: 1, size: 10 }, (ask) => (ask.step === 'part' ? busy() : {}))
+  await never.wipe.obey()
+  assert.deepEqual([never.done.wiped, never.state.get().gate], [0, 'to-be-wiped'])
 })

@@ -28,18 +28,24 @@ const mostInPart = 40
 
 type Drawers = Pick<Vault, 'device' | 'keys' | 'sealed' | 'wipe' | 'lock'>
 
-export function makeWipe(vault: Drawers, line: Pick<FieldLine, 'handIn'>, state: Watched): Wipe {
+interface Way {
+  readonly line: Pick<FieldLine, 'handIn'>
+  readonly wait: (ms: number) => Promise<void>
+}
+
+export function makeWipe(vault: Drawers, way: Way, state: Watched): Wipe {
+  const send = patiently(way)
   const asked = { isWanted: false, isLeaving: false }
   const handIn = async (isLeaving = false): Promise<Handed> => {
     if (!vault.device) return 'unwanted'
     const own = { device: vault.device.id, token: vault.device.token, isLeaving }
     try {
-      asked.isWanted = (await line.handIn({ ...own, step: 'ask', sealed: [] })).wipe
+      asked.isWanted = (await send({ ...own, step: 'ask', sealed: [] })).wipe
       if (!asked.isWanted) return 'unwanted'
       for await (const part of partsOf(vault)) {
-        if (!(await line.handIn({ ...own, step: 'part', ...part })).wipe) return 'unwanted'
+        if (!(await send({ ...own, step: 'part', ...part })).wipe) return 'unwanted'
       }
-      return (await line.handIn({ ...own, step: 'last', sealed: [] })).wipe ? 'done' : 'unwanted'
+      return (await send({ ...own, step: 'last', sealed: [] })).wipe ? 'done' : 'unwanted'
     } catch (error) {
       const status = error instanceof Refused ? error.problem.status : 0
       return status === 0 || status === 429 || status >= 500 ? 'cut' : 'refused'
@@ -70,6 +76,31 @@ export function makeWipe(vault: Drawers, line: Pick<FieldLine, 'handIn'>, state:
       if (asked.isWanted && (handed === 'cut' || handed === 'refused')) state.set({ gate: 'to-be-wiped' })
     },
   }
+}
+
+/** How often in a row a phone lets itself be put off. */
+const mostPutOff = 20
+
+/** Sends the same again when it was told to wait and has waited. */
+function patiently({ line, wait }: Way): FieldLine['handIn'] {
+  return async (ask) => {
+    for (let putOff = 0; ; putOff++) {
+      try {
+        return await line.handIn(ask)
+      } catch (error) {
+        const ms = waitAfter(error)
+        if (ms === undefined || putOff >= mostPutOff) throw error
+        await wait(ms)
+      }
+    }
+  }
+}
+
+/** How long to wait after a refusal, or undefined where waiting helps nothing. */
+export function waitAfter(error: unknown): number | undefined {
+  if (!(error instanceof Refused) || error.problem.problem !== 'too-many-requests') return undefined
+  const seconds = Number(error.problem.details?.['retryAfter'])
+  return Math.min(60, Number.isFinite(seconds) && seconds > 0 ? seconds : 5) * 1000
 }
 
 interface HandedPart {
