@@ -13,7 +13,6 @@ import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { matterKindWords, ownerWords, selectorWords } from '@fengge/web/words/field.ts'
 import { useWords } from '@fengge/web/words/language.ts'
-import { has, useMe } from '../shell/useMe.ts'
 import { AskForm, useMatterOptions } from '../shell/AskForm.tsx'
 
 const day = () => dayOf(Date.now())
@@ -159,7 +158,6 @@ export function MattersTab() {
 
 export function RulesTab() {
   const { t, w, fault } = useWords()
-  const me = useMe().data
   const client = useQueryClient()
   const list = useQuery({ queryKey: ['visit-rules'], queryFn: () => call(c.listRules, {}) })
   const forms = useQuery({ queryKey: ['forms'], queryFn: () => call(c.listForms, {}) })
