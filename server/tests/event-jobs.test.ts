@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { actEndpoints, getEvent, reportEvent } from '@fengge/domain/events/contract/desk'
 import { listCatalogue } from '@fengge/domain/events/contract/rules'
-import { neededPhases, slotsOf } from '@fengge/domain/events/evidence'
+import { neededPhases, slotsOf } from '@fengge/domain/events/forms/evidence'
+import { basesAt, returnBasisCodes, returnsIn } from '@fengge/domain/events/forms/return-bases'
 import type { Category } from '@fengge/domain/events/terms'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { baseOf, photosOf } from './attacks/uploading.ts'
@@ -72,4 +73,35 @@ test('a file goes into the phase it was sent for, and one sent for none into tha
   await world.ask(actEndpoints.finish, 'works', { eventId: id, version, result: '已填补', evidenceIds })
   const { evidence } = await world.ask(getEvent, 'works', { id })
   assert.deepEqual(evidence.map((e) => e.phase).toSorted(), ['after', 'before'])
+})
+
+test('a return says its ground and whom it proposes, and goes to the same department again only with a word', async () => {
+  const id = `${freshId(world.clock.now()).slice(0, -4)}0001`
+  const version = await handOver({ code: '5002', level: 2 }, id)
+  const [works, urban] = [office('town-works'), office('town-urban')]
+  const asked = await world.ask(actEndpoints.return, 'works', {
+    eventId: id,
+    version,
+    basis: 'other-duty',
+    note: '沿街占道由执法队承担',
+    suggestedDepartmentId: urban,
+  })
+  const agreed = await world.ask(actEndpoints['agree-return'], 'townchief', { eventId: id, version: asked.version })
+  const seen = await world.ask(getEvent, 'town', { id })
+  const step = seen.flow.find((f) => f.action === 'return')!
+  assert.deepEqual(step.names, { [works]: '市政管理所', [urban]: '综合行政执法队' })
+  assert.deepEqual(
+    returnsIn(seen.flow).map((r) => [r.departmentId, r.suggestedId, r.basis, r.note, r.answer]),
+    [[works, urban, 'other-duty', '沿街占道由执法队承担', 'agreed']],
+  )
+  const again = { eventId: id, version: agreed.version, departmentId: works }
+  assert.equal((await world.refusal(actEndpoints.dispatch, 'town', again)).problem, 'event.returned-by-it')
+  const sent = await world.ask(actEndpoints.dispatch, 'town', { ...again, note: '经核对权责清单，属市政管养范围' })
+  assert.equal(sent.status, 'dispatched')
+})
+
+test('grounds of a return are dated: what the law did not know yet is not offered', () => {
+  const on = (day: string) => basesAt(Date.parse(`${day}T12:00:00+08:00`)).map((b) => b.code)
+  assert.deepEqual(on('2021-07-14'), ['other-duty', 'in-court', 'no-power'])
+  assert.deepEqual(on('2026-11-27'), returnBasisCodes)
 })

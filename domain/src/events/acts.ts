@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Id } from '../kernel/id.ts'
 import { AskedInstant } from '../kernel/moments.ts'
 import { Line } from '../kernel/text.ts'
+import { returnBasisCodes } from './forms/return-bases.ts'
 import { CategoryCode, refuseReasons, suspendReasons } from './terms.ts'
 
 const note = Line(1000)
@@ -24,7 +25,8 @@ export const acts = {
   'assign-down': { note },
   bypass: { note },
   sign: none,
-  return: { note, suggestedDepartmentId: Id },
+  /** `basis` without a default: a repeat from before there was such a field is the same ask. */
+  return: { basis: z.enum(returnBasisCodes).optional(), note, suggestedDepartmentId: Id },
   'agree-return': { note: optionalNote },
   'refuse-return': { note },
   rule: { departmentId: Id, note },

@@ -144,6 +144,9 @@ function dispatch(
     .map((id) => refuseDepartment(event, id, given))
     .find((r) => r !== undefined)
   if (refusal) return refusal
+  // Back to whoever handed it back: not without a word to him.
+  if (event.returnedBy.includes(act.departmentId) && act.note === '')
+    return problem('event.returned-by-it', 422, { departmentId: act.departmentId })
   const handleDueAt = handleDue(event, given)
   const isOwn = given.actor.stands.some((s) => s.departmentId === act.departmentId)
   const sent: EventCore = {

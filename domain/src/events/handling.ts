@@ -3,7 +3,8 @@ import { problem } from '../kernel/problem.ts'
 import { hour } from '../kernel/time.ts'
 import { changed, must, type Given, type Steps } from './given.ts'
 import { withActor } from './desk.ts'
-import { missingPhases } from './evidence.ts'
+import { missingPhases } from './forms/evidence.ts'
+import { basesAt } from './forms/return-bases.ts'
 import { dueAfterStop, enter, latestExtension, latestStop, leftOfHandling } from './stage-clock.ts'
 import { hasCitizen, type EventCore } from './terms.ts'
 
@@ -33,9 +34,15 @@ export const handlingSteps: Steps<HandlingAction> = {
   return: (event, act, given) => {
     if (!given.departments.has(act.suggestedDepartmentId) || act.suggestedDepartmentId === event.departmentId)
       return problem('department.unknown', 422)
+    if (act.basis !== undefined && !basesAt(given.now).some((b) => b.code === act.basis))
+      return problem('event.basis-not-in-force', 422, { basis: act.basis })
     const next = enter(event, event.returnedBy.length > 0 ? 'ruling' : 'return-requested', given)
     const returnedBy = [...event.returnedBy, event.departmentId ?? '']
-    return changed({ ...next, returnedBy }, act.note, { suggested: act.suggestedDepartmentId })
+    return changed({ ...next, returnedBy }, act.note, {
+      department: event.departmentId,
+      suggested: act.suggestedDepartmentId,
+      ...(act.basis === undefined ? {} : { basis: act.basis }),
+    })
   },
 
   'ask-extension': (event, act, given) => {

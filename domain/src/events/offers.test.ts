@@ -143,6 +143,7 @@ function asksThatFit(action: Action, event: EventCore, { now, calendar }: Given)
     [true, false].map((isSolved) => ({
       departmentId,
       departmentIds: [departmentId],
+      basis: 'other-duty',
       suggestedDepartmentId: departmentId,
       reason: 'works',
       isSolved,

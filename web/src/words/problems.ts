@@ -238,6 +238,11 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'event.child-of-child': ['子事件不能再拆分。', 'A child cannot be split.'],
   'event.no-such-level': ['没有这一级。', 'No such level.'],
   'event.no-desk': ['该级没有中心。', 'There is no centre at that level.'],
+  'event.returned-by-it': [
+    '该部门刚退回过此件。再派给它，请在说明里写明理由。',
+    'This department handed it back. To send it there again, say why in the note.',
+  ],
+  'event.basis-not-in-force': ['该退回理由现已不适用，请另选。', 'This ground no longer applies; choose another.'],
   'event.ruled': ['已裁定，不得退回。', 'It was ruled; no return.'],
   'event.returned-before': ['本部门已退回过一次。', 'Your department returned it before.'],
   'event.extended-twice': ['最多延期两次。', 'Two extensions at most.'],

@@ -250,6 +250,11 @@ export const reasonWords: Table = {
   precedent: ['已有裁定', 'Ruled before'],
   catalogue: ['目录主责', 'Lead in the catalogue'],
 }
+/** Why the machine raised a report. */
+export const gradeReasonWords: Table = {
+  'size:mass': ['因人数多升级', 'raised for the number of people'],
+  'size:group': ['因涉及多人升级', 'raised since it concerns a group'],
+}
 export const phaseWords: Table = {
   before: ['处置前', 'Before'],
   during: ['处置中', 'During'],

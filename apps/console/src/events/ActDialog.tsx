@@ -3,6 +3,7 @@ import type { Dayjs } from 'dayjs'
 import { useState, type ReactElement } from 'react'
 import { fieldsOf, type Action, type ActField as FieldName, type ActOf } from '@fengge/domain/events/acts'
 import type { EventView } from '@fengge/domain/events/contract/views'
+import { returnsIn } from '@fengge/domain/events/forms/return-bases'
 import { refuseReasons, suspendReasons } from '@fengge/domain/events/terms'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords, type Words } from '@fengge/web/words/language.ts'
@@ -11,14 +12,14 @@ import {
   failWords,
   findingOfVerify,
   outcomeWords,
-  reasonWords,
   refuseWords,
   supervisionWords,
   suspendWords,
-  word,
 } from '@fengge/web/words/terms.ts'
+import { BasisField, ReturnsNote } from './Returns.tsx'
 import { EvidenceSlots, useMissing, type Picked } from './EvidenceSlots.tsx'
-import { useAct, useCatalogue, useDepartments } from './useEvents.ts'
+import { DepartmentField } from './DepartmentField.tsx'
+import { useAct, useCatalogue } from './useEvents.ts'
 
 type Values = Record<string, unknown>
 
@@ -34,19 +35,18 @@ export function ActDialog({
 }) {
   const { t, w, fault } = useWords()
   const { message } = App.useApp()
-  const act = useAct(event)
+  // Told by the act itself: the page it was taken from may be gone by then.
+  const act = useAct(
+    event,
+    () => void message.success(t(`已${w(actionWords, action)}`, `${w(actionWords, action)}: done`)),
+  )
   const [picked, setPicked] = useState<Picked>({})
   const missing = useMissing(event, action, picked)
   const [form] = Form.useForm<Values>()
   const send = (values: Values) =>
     act.mutate(
-      { action, fields: pack(values), evidenceIds: Object.values(picked).flat() },
-      {
-        onSuccess: () => {
-          void message.success(t(`${w(actionWords, action)}完成`, `${w(actionWords, action)}: done`))
-          onClose()
-        },
-      },
+      { action, fields: { ...pack(values), ...solvedBy(values) }, evidenceIds: Object.values(picked).flat() },
+      { onSuccess: onClose },
     )
   return (
     <Modal open title={w(actionWords, action)} onCancel={onClose} footer={null} destroyOnHidden width={560}>
@@ -75,6 +75,15 @@ const mayBeUnknown: ReadonlySet<string> = new Set<FieldName>(['score', 'isSolved
 const moment: FieldName = 'until'
 const several: FieldName = 'children'
 
+/** What the outcome of a call-back says of the matter itself: nobody is asked the same twice. */
+const solved: Readonly<Record<string, boolean | null>> = {
+  satisfied: true,
+  unsatisfied: false,
+  unreasonable: false,
+  unreached: null,
+}
+const solvedBy = ({ outcome }: Values): Values => (typeof outcome === 'string' ? { isSolved: solved[outcome] } : {})
+
 /** Form values as the contract takes them. */
 function pack(values: Values): Values {
   return Object.fromEntries(
@@ -97,11 +106,7 @@ function ActField({ action, field, event }: { action: Action; field: FieldName; 
   )
   switch (field) {
     case 'note':
-      return (
-        <Form.Item name={field} label={t('说明', 'Note')} rules={[{ required: isNoteNeeded(action) }]}>
-          <Input.TextArea rows={3} maxLength={1000} showCount />
-        </Form.Item>
-      )
+      return <NoteField name={field} event={event} action={action} />
     case 'plan':
       return (
         <Form.Item name={field} label={t('办理计划', 'Plan')} rules={[{ required: true }]}>
@@ -126,7 +131,12 @@ function ActField({ action, field, event }: { action: Action; field: FieldName; 
         </Form.Item>
       )
     case 'departmentId':
-      return <DepartmentField name={field} label={t('承办部门', 'Department')} event={event} />
+      return (
+        <>
+          <DepartmentField name={field} label={t('承办部门', 'Department')} event={event} />
+          <ReturnsNote event={event} field={field} />
+        </>
+      )
     case 'suggestedDepartmentId':
       return <DepartmentField name={field} label={t('建议承办部门', 'Suggested department')} event={event} isAny />
     case 'coDepartmentIds':
@@ -141,6 +151,8 @@ function ActField({ action, field, event }: { action: Action; field: FieldName; 
           <DatePicker showTime={{ format: 'HH:mm' }} style={{ width: '100%' }} />
         </Form.Item>
       )
+    case 'basis':
+      return <BasisField name={field} />
     case 'reason':
       return <ReasonField name={field} action={action} />
     case 'finding':
@@ -160,6 +172,8 @@ function ActField({ action, field, event }: { action: Action; field: FieldName; 
         </Form.Item>
       )
     case 'isSolved':
+      // At a call-back the outcome says it.
+      if (action === 'call-back') return <></>
       return radios(t('问题是否解决', 'Solved'), [
         { value: true, label: t('解决了', 'Yes') },
         { value: false, label: t('没有', 'No') },
@@ -188,6 +202,18 @@ function ActField({ action, field, event }: { action: Action; field: FieldName; 
     case 'children':
       return <ChildrenField />
   }
+}
+
+/** Sent to a department that handed it back, the note says why. */
+function NoteField({ name, event, action }: { name: FieldName; event: EventView; action: Action }) {
+  const { t } = useWords()
+  const chosen = Form.useWatch<unknown>('departmentId' satisfies FieldName)
+  const isBack = action === 'dispatch' && returnsIn(event.flow).some((r) => r.departmentId === chosen)
+  return (
+    <Form.Item name={name} label={t('说明', 'Note')} rules={[{ required: isBack || isNoteNeeded(action) }]}>
+      <Input.TextArea rows={3} maxLength={1000} showCount />
+    </Form.Item>
+  )
 }
 
 /** Why: an action that asks for a reason has its own list of them. */
@@ -239,40 +265,6 @@ function ChoiceField({
   return (
     <Form.Item name={name} label={label} rules={[{ required: true }]}>
       <Select showSearch={{ optionFilterProp: 'label' }} options={options} />
-    </Form.Item>
-  )
-}
-
-function DepartmentField({
-  name,
-  label,
-  event,
-  isMany = false,
-  isAny = false,
-}: {
-  name: FieldName
-  label: string
-  event: EventView
-  isMany?: boolean
-  isAny?: boolean
-}) {
-  const { language } = useWords()
-  const departments = useDepartments(isAny ? undefined : event.deskPlaceId)
-  const suggested = new Map(event.suggestion.departments.map((d) => [d.id, d.reason]))
-  const options = (departments.data ?? [])
-    .filter((d) => d.status === 'active' && (isAny || d.placeId === event.deskPlaceId))
-    .map((d) => ({
-      value: d.id,
-      label: suggested.get(d.id) ? `${d.name}（${word(reasonWords, suggested.get(d.id), language)}）` : d.name,
-    }))
-    .toSorted((a, b) => Number(!!suggested.get(b.value)) - Number(!!suggested.get(a.value)))
-  return (
-    <Form.Item name={name} label={label} rules={[{ required: name !== 'coDepartmentIds' }]}>
-      <Select
-        showSearch={{ optionFilterProp: 'label' }}
-        options={options}
-        {...(isMany ? { mode: 'multiple' as const } : {})}
-      />
     </Form.Item>
   )
 }

@@ -3,7 +3,7 @@ import { Alert, Button, Space, Tag } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import type { Action } from '@fengge/domain/events/acts'
 import type { EventView } from '@fengge/domain/events/contract/views'
-import { useWords } from '@fengge/web/words/language.ts'
+import { useWords, type Words } from '@fengge/web/words/language.ts'
 import {
   actionWords,
   closeWords,
@@ -14,11 +14,13 @@ import {
   stageWords,
   statusWords,
   suspendWords,
+  urgencyWords,
 } from '@fengge/web/words/terms.ts'
 import { showMs, showTime } from '@fengge/web/words/time.ts'
 import { ActDialog } from './ActDialog.tsx'
 import { EventTags } from './EventTags.tsx'
-import { FlowLine } from './FlowLine.tsx'
+import { FlowLine, gradeReasons } from './FlowLine.tsx'
+import { ReturnsList } from './Returns.tsx'
 import { Reporter } from './Reporter.tsx'
 import { useCatalogue } from './useEvents.ts'
 
@@ -122,6 +124,7 @@ function Requests({ event }: { event: EventView }) {
           title={`${w(suspendWords, event.suspension.reason)} → ${showTime(event.suspension.until)}`}
         />
       )}
+      {['return-requested', 'ruling', 'registered'].includes(event.status) && <ReturnsList event={event} />}
       {event.forceCloseReason && (
         <Alert
           type="warning"
@@ -137,12 +140,17 @@ function Requests({ event }: { event: EventView }) {
 }
 
 function Facts({ event }: { event: EventView }) {
-  const { t, w, language } = useWords()
+  const words = useWords()
+  const { t, w, language } = words
   const catalogue = useCatalogue()
   const category = catalogue.data?.find((c) => c.code === event.categoryCode)
   const rows: [string, React.ReactNode][] = [
     [t('类别', 'Category'), category ? `${category.code} ${t(category.name, category.nameEn)}` : event.categoryCode],
     [t('来源', 'Source'), w(sourceWords, event.source)],
+    [
+      t('紧急程度', 'Urgency'),
+      [w(urgencyWords, event.urgency), ...event.flow.flatMap((row) => gradeReasons(row, words))].join(' · '),
+    ],
     [t('层级', 'Level'), `${w(levelWords, event.level)} · ${event.deskName}`],
     [
       t('地点', 'Place'),
@@ -172,12 +180,7 @@ function Facts({ event }: { event: EventView }) {
       t('结案', 'Closed'),
       event.closedAt && event.closeKind ? `${showTime(event.closedAt)} ${w(closeWords, event.closeKind)}` : null,
     ],
-    [
-      t('满意度', 'Satisfaction'),
-      event.satisfaction === null
-        ? null
-        : `${event.satisfaction} / 5 ${event.isSolved ? t('已解决', 'solved') : t('未解决', 'not solved')}`,
-    ],
+    [t('满意度', 'Satisfaction'), verdictOf(event, words)],
   ]
   return (
     <dl className="facts">
@@ -191,6 +194,11 @@ function Facts({ event }: { event: EventView }) {
         ))}
     </dl>
   )
+}
+
+function verdictOf(event: EventView, { t }: Words): string | null {
+  if (event.satisfaction === null) return null
+  return `${event.satisfaction} / 5 ${event.isSolved ? t('已解决', 'solved') : t('未解决', 'not solved')}`
 }
 
 function EvidenceView({ event }: { event: EventView }) {

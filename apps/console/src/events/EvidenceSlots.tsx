@@ -1,7 +1,7 @@
 import { Form } from 'antd'
 import type { Action } from '@fengge/domain/events/acts'
 import type { EventView } from '@fengge/domain/events/contract/views'
-import { missingPhases, neededPhases, slotsOf, type EvidencePhase } from '@fengge/domain/events/evidence'
+import { missingPhases, neededPhases, slotsOf, type EvidencePhase } from '@fengge/domain/events/forms/evidence'
 import { useWords } from '@fengge/web/words/language.ts'
 import { phaseWords } from '@fengge/web/words/terms.ts'
 import { EvidencePicker } from './EvidencePicker.tsx'

@@ -54,7 +54,8 @@ export const useDepartments = (placeId?: string) =>
     staleTime: 60_000,
   })
 
-export function useAct(event: { id: string; version: number }) {
+/** @param onDone told also where the page that asked is gone */
+export function useAct(event: { id: string; version: number }, onDone?: () => void) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: ({
@@ -73,6 +74,7 @@ export function useAct(event: { id: string; version: number }) {
         version: event.version,
         evidenceIds,
       }),
+    onSuccess: () => onDone?.(),
     onSettled: () =>
       Promise.all(['event', 'events', 'queues', 'notices'].map((key) => client.invalidateQueries({ queryKey: [key] }))),
   })

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { Action } from '@fengge/domain/events/acts'
 import type { NamedAsk } from '@fengge/domain/sync/contract/acts'
-import { slotsOf } from '@fengge/domain/events/evidence'
+import { slotsOf } from '@fengge/domain/events/forms/evidence'
 import { getEvent } from '@fengge/domain/events/contract/desk'
 import { authHeaders, call } from '@fengge/web/api/call.ts'
 import { actWords } from '@fengge/web/words/field.ts'

@@ -1,6 +1,6 @@
 import type { Action } from '@fengge/domain/events/acts'
 import type { EvidenceRow } from '@fengge/domain/events/contract/views'
-import { missingPhases, neededPhases, slotsOf, type EvidencePhase } from '@fengge/domain/events/evidence'
+import { missingPhases, neededPhases, slotsOf, type EvidencePhase } from '@fengge/domain/events/forms/evidence'
 import { useWords } from '@fengge/web/words/language.ts'
 import { phaseWords } from '@fengge/web/words/terms.ts'
 import { PhotoInput, type Photo } from './PhotoInput.tsx'

@@ -23,6 +23,8 @@ export const actRefusals = [
   'event.no-desk',
   'event.ruled',
   'event.returned-before',
+  'event.returned-by-it',
+  'event.basis-not-in-force',
   'event.extended-twice',
   'event.overdue',
   'event.date-too-early',

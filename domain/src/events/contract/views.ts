@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Id } from '../../kernel/id.ts'
 import { AskedDay } from '../../kernel/moments.ts'
 import { actions } from '../acts.ts'
-import { evidencePhases } from '../evidence.ts'
+import { evidencePhases } from '../forms/evidence.ts'
 import { Suggestion } from '../suggestion.ts'
 import { EventSource, EventStatus, Level, Stage, Urgency } from '../terms.ts'
 
@@ -45,6 +45,8 @@ export const FlowRow = z.strictObject({
   actorOffice: z.string().nullable(),
   reason: z.string(),
   detail: z.record(z.string(), z.unknown()),
+  /** Names of the departments and places whose ids stand in `detail`. */
+  names: z.record(z.string(), z.string()),
   evidenceIds: z.array(Id),
 })
 export type FlowRow = z.infer<typeof FlowRow>

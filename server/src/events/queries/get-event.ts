@@ -40,7 +40,7 @@ export async function getEvent(ctx: Asking, ask: AskOf<typeof promise>): Promise
     ...viewHead(record, placeTree(ctx), departments),
     ...viewState(record.core, departments),
     ...viewReporter(ctx, reporters),
-    flow,
+    flow: flow.map((step) => ({ ...step, names: namesIn(step.detail, placeTree(ctx), departments) })),
     evidence,
     related,
     suggestion,
@@ -49,6 +49,24 @@ export async function getEvent(ctx: Asking, ask: AskOf<typeof promise>): Promise
 }
 
 export const emptySuggestion: Suggestion = { categories: [], topics: [], duplicates: [], departments: [] }
+
+/** What the ids of a step are called, where they are of departments or places. */
+function namesIn(
+  detail: Readonly<Record<string, unknown>>,
+  tree: PlaceTree,
+  departments: ReadonlyMap<string, Department>,
+): Record<string, string> {
+  const ids = Object.values(detail)
+    .flat()
+    .filter((value) => typeof value === 'string')
+  const nameOf = (id: string) => departments.get(id)?.name ?? tree.get(id)?.name
+  return Object.fromEntries(
+    ids.flatMap((id) => {
+      const name = nameOf(id)
+      return name === undefined ? [] : [[id, name]]
+    }),
+  )
+}
 
 function viewHead(r: EventRecord, tree: PlaceTree, departments: ReadonlyMap<string, Department>) {
   const c = r.core

@@ -87,7 +87,7 @@ type Step = Pick<Row<'events.flow'>, 'seq' | 'action' | 'at' | 'reason' | 'detai
 }
 
 /** The life of an event, from its report on. */
-export async function listFlow(tx: Reading, county: string, eventId: string): Promise<FlowRow[]> {
+export async function listFlow(tx: Reading, county: string, eventId: string): Promise<Omit<FlowRow, 'names'>[]> {
   const rows = await rowsOf<Step>(
     tx,
     sql`

@@ -3,7 +3,7 @@
  * category asks for, and what is still missing. The screens draw their slots from it, the step obeys it.
  * Sources: domain.md B5 (phase), D2 (evidence by category). Left out: what a picture shows; a person checks that.
  */
-import type { Action } from './acts.ts'
+import type { Action } from '../acts.ts'
 
 export const evidencePhases = ['before', 'during', 'after', 'check'] as const
 export type EvidencePhase = (typeof evidencePhases)[number]
