@@ -2,6 +2,8 @@
  * Wrong passwords and codes: who guesses waits, longer with each try, and nobody else does. The count stands for an
  * account and an address together, so that nobody is kept out by what others try (domain.md A12; the security review
  * of 2026-11-21, finding 9). Left out: how many logins an address may try (kernel/pace.ts).
+ * An account that is guessed from many addresses is slow for strangers, and for them alone: where its holder signed in
+ * before, he notices nothing.
  */
 import { dayLength, minute } from '../kernel/time.ts'
 
@@ -13,6 +15,11 @@ export const triesRule = {
   /** So long an address at which somebody signed in stays one of his own. */
   knownForMs: 30 * dayLength,
 } as const
+
+/** Of all addresses together at which the account is a stranger. */
+export const strangersRule = { free: 30, firstWaitMs: minute / 2, longestWaitMs: 2 * minute } as const
+
+type WaitRule = Record<'free' | 'firstWaitMs' | 'longestWaitMs', number>
 
 export interface Tries {
   readonly wrong: number
@@ -27,8 +34,8 @@ export function afterWrong(tries: Tries | undefined, now: number): Tries {
 }
 
 /** How long until the next may be tried. @example waitMs({ wrong: 6, lastAt: 0 }, 0) // 60000 */
-export function waitMs(tries: Tries | undefined, now: number): number {
-  if (tries === undefined || tries.wrong < triesRule.free) return 0
-  const wait = Math.min(triesRule.longestWaitMs, triesRule.firstWaitMs * 2 ** (tries.wrong - triesRule.free))
+export function waitMs(tries: Tries | undefined, now: number, rule: WaitRule = triesRule): number {
+  if (tries === undefined || tries.wrong < rule.free) return 0
+  const wait = Math.min(rule.longestWaitMs, rule.firstWaitMs * 2 ** (tries.wrong - rule.free))
   return Math.max(0, tries.lastAt + wait - now)
 }

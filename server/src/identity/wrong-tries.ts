@@ -1,8 +1,11 @@
 /** Wrong passwords and codes of late, in the memory of this server: by login and address, or by session. */
-import { afterWrong, triesRule, waitMs, type Tries } from '@fengge/domain/identity/tries'
+import { afterWrong, strangersRule, triesRule, waitMs, type Tries } from '@fengge/domain/identity/tries'
 import { placeOfAddress } from '@fengge/domain/kernel/pace'
+import type { Asking } from '../kernel/context.ts'
 import { refuse } from '../kernel/problems.ts'
+import type { Sealer } from '../kernel/seal.ts'
 import { keptOnShelf, type HasShelf } from '../kernel/shelf.ts'
+import { hasCameSince } from './store/came-from.ts'
 
 const mostLogins = 50_000
 const mostPlaces = 500
@@ -41,28 +44,40 @@ export function forgetWrong(home: HasShelf, { login, address }: Tryer): void {
 /** Nobody waits for this login any more. */
 export function forgetLogin(home: HasShelf, login: string): void {
   kept(home).delete(login)
+  strangers(home).delete(login)
 }
 
 /** Whether somebody somewhere has to wait for this login. */
 export function isWaitedFor(home: HasShelf, login: string, now: number): boolean {
+  if (waitMs(strangers(home).get(login), now, strangersRule) > 0) return true
   return [...(kept(home).get(login)?.values() ?? [])].some((tries) => waitMs(tries, now) > 0)
 }
 
-const mostCame = 50_000
-const came = keptOnShelf(() => new Map<string, number>())
-const wayOf = ({ login, address }: Tryer) => `${placeOfAddress(address)} ${login}`
+/** Where one signs in from, as it is remembered: login and address under one key. */
+const wayOf = ({ login, address }: Tryer) => `came ${placeOfAddress(address)} ${login}`
 
-/** Remembers that somebody signed in from there. */
-export function rememberCame(home: HasShelf, tryer: Tryer, now: number): void {
-  const ways = came(home)
-  if (ways.size >= mostCame) ways.clear()
-  ways.set(wayOf(tryer), now)
+export const wayToKeep = (sealer: Sealer, tryer: Tryer): string => sealer.index(wayOf(tryer))
+
+/** Whether he signed in from there of late: then what others try does not keep him out. */
+export function hasCome(ctx: Asking, accountId: string, tryer: Tryer): Promise<boolean> {
+  const since = ctx.now - triesRule.knownForMs
+  return hasCameSince(ctx.tx, accountId, { ways: ctx.sealer.indexes(wayOf(tryer)), since })
 }
 
-/** Whether he signed in from there of late: then what others try from the same address does not keep him out. */
-export function hasCome(home: HasShelf, tryer: Tryer, now: number): boolean {
-  const at = came(home).get(wayOf(tryer))
-  return at !== undefined && now - at < triesRule.knownForMs
+const strangers = keptOnShelf(() => new Map<string, Tries>())
+
+/** Refuses who tries an account that strangers tried much of late, from wherever they did. */
+export function refuseStranger(home: HasShelf, login: string, now: number): void {
+  const wait = waitMs(strangers(home).get(login), now, strangersRule)
+  if (wait > 0) refuse('sign-in.wait', 429, { retryAfter: Math.ceil(wait / 1000) })
+}
+
+export function countStranger(home: HasShelf, login: string, now: number): void {
+  const logins = strangers(home)
+  const tries = afterWrong(logins.get(login), now)
+  logins.delete(login)
+  if (logins.size >= mostLogins) logins.delete(logins.keys().next().value!)
+  logins.set(login, tries)
 }
 
 function forgetOld(logins: Map<string, Map<string, Tries>>, now: number): void {

@@ -3,7 +3,12 @@ import assert from 'node:assert/strict'
 import { availableParallelism } from 'node:os'
 import { after, before, test } from 'node:test'
 import { closeAccount, unlockAccount, listAccounts } from '@fengge/domain/identity/contract/accounts'
+import { strangersRule } from '@fengge/domain/identity/tries'
+import { createApp } from '../../src/app.ts'
+import { rowsOf, sql } from '../../src/kernel/db/sql.ts'
 import { freshId } from '../../src/kernel/fresh-id.ts'
+import { createLimiter } from '../../src/kernel/limiter.ts'
+import { openShelf } from '../../src/kernel/shelf.ts'
 import { askWith, goodPassword, hire, trySignIn } from '../people.ts'
 import { openWorld, type World } from '../world.ts'
 
@@ -138,4 +143,39 @@ test('who sits at somebody’s open session cannot try out his password', async 
   assert.deepEqual(statuses(tries).slice(0, 6), [401, 401, 401, 401, 401, 429])
   assert.equal(tries.at(-1)!.problem, 'sign-in.wait')
   assert.equal((await guess(goodPassword)).status, 429, 'the right one included')
+})
+
+/** The same installation after its server was started anew: what it kept in memory is gone. */
+async function restarted(): Promise<World> {
+  const { engine } = world
+  const limiter = createLimiter(engine.settings, engine.clock)
+  const { app } = await createApp({ ...engine, shelf: openShelf(), limiter })
+  return { ...world, app }
+}
+
+test('where somebody signed in before he is let in after a restart too, whoever tries from there', async () => {
+  await hire(world, 'home.again')
+  await hire(world, 'new.guest')
+  const from = { address: '203.0.113.41' }
+  assert.equal((await trySignIn(world, 'home.again', goodPassword, from)).status, 200)
+  const anew = await restarted()
+  await repeat(60, (i) => trySignIn(anew, `nobody${i}`, 'Summer-2026!', from))
+  assert.equal((await trySignIn(anew, 'new.guest', goodPassword, from)).status, 429)
+  assert.equal((await trySignIn(anew, 'home.again', goodPassword, from)).status, 200)
+  const rows = JSON.stringify(await rowsOf(world.engine.database.read, sql`select way, at from identity.came_from`))
+  assert.ok(!rows.includes('203.0.113') && !rows.includes('home.again'))
+  await anew.app.close()
+})
+
+test('an account that is guessed from many addresses is slow for strangers, and for its holder where he signed in before as ever', async () => {
+  await hire(world, 'much.tried')
+  const home = { address: '203.0.113.42' }
+  assert.equal((await trySignIn(world, 'much.tried', goodPassword, home)).status, 200)
+  const tries = await repeat(40, (i) => trySignIn(world, 'much.tried', 'wrong', { address: `198.51.100.${i}` }))
+  assert.equal(statuses(tries).filter((s) => s === 401).length, strangersRule.free)
+  const elsewhere = { address: '198.51.100.200' }
+  assert.equal((await trySignIn(world, 'much.tried', goodPassword, elsewhere)).problem, 'sign-in.wait')
+  assert.equal((await trySignIn(world, 'much.tried', goodPassword, home)).status, 200)
+  world.clock.pass(strangersRule.longestWaitMs)
+  assert.equal((await trySignIn(world, 'much.tried', goodPassword, elsewhere)).status, 200)
 })

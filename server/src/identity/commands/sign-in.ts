@@ -14,16 +14,28 @@ import type { Settings } from '../../kernel/settings.ts'
 import { listPosts } from '../queries/callers.ts'
 import { findSide } from '../queries/two-steps.ts'
 import * as store from '../store/accounts.ts'
+import { saveCame } from '../store/came-from.ts'
 import { saveSession } from '../store/sessions.ts'
 import { checkCode } from '../totp.ts'
 import { inTurn, isPassword } from '../hashing.ts'
-import { countWrong, forgetWrong, hasCome, refuseWaiting, rememberCame } from '../wrong-tries.ts'
+import {
+  countStranger,
+  countWrong,
+  forgetWrong,
+  hasCome,
+  refuseStranger,
+  refuseWaiting,
+  wayToKeep,
+} from '../wrong-tries.ts'
 
 type Ask = AskOf<typeof promise>
 interface Opened {
   readonly token: string
   readonly accountId: string
 }
+
+/** Asked for in place of an account that is not there, so that as much is asked for. */
+const nobody = '00000000-0000-0000-0000-000000000000'
 
 /**
  * In its turn, with the tries before it counted. The password is computed before anything is locked; what is found
@@ -38,16 +50,20 @@ export async function signIn(
   const tryer = { login: ask.login, address: base.ip ?? '' }
   return inTurn(base, async () => {
     refuseWaiting(base, tryer, base.now)
-    if (!hasCome(base, tryer, base.now)) ground.limiter.check('wrong-password', tryer.address)
+    const isKnownHere = await hasCome(base, known?.id ?? nobody, tryer)
+    if (!isKnownHere) {
+      ground.limiter.check('wrong-password', tryer.address)
+      refuseStranger(base, ask.login, base.now)
+    }
     const isRight = await isPassword(known?.password_hash, ask.password)
     const opened = await open(ground, base, { ask, known, isRight, isFromHere })
     if (!(opened instanceof Refusal)) {
       forgetWrong(base, tryer)
-      rememberCame(base, tryer, base.now)
       return opened
     }
     if (opened.problem.problem === 'sign-in.wrong') {
       countWrong(base, tryer, base.now)
+      if (!isKnownHere) countStranger(base, ask.login, base.now)
       ground.limiter.take('wrong-password', tryer.address)
     }
     throw opened
@@ -60,9 +76,6 @@ interface Try {
   readonly isRight: boolean
   readonly isFromHere: boolean
 }
-
-/** Asked for in place of an account that is not there, so that as much is asked for. */
-const nobody = '00000000-0000-0000-0000-000000000000'
 
 /** A failed try is kept although it is refused: the journal must not roll back. */
 function open(ground: Ground, base: Asking, given: Try): Promise<Opened | Refusal> {
@@ -146,6 +159,8 @@ async function openSession(
     now: ctx.now,
     expiresAt: ctx.now + sessionRule.longestMs,
   })
+  const way = wayToKeep(ctx.sealer, { login: account.login, address: ctx.ip ?? '' })
+  await saveCame(ctx.tx, { accountId: account.id, way, now: ctx.now })
   ctx.entries.push(entry(ctx, sessionOpened, { device: opened.device }))
   return { token, accountId: account.id }
 }

@@ -375,6 +375,12 @@ export interface IdentityBadge {
   reason: Generated<string>
 }
 
+export interface IdentityCameFrom {
+  account_id: string
+  at: Timestamp
+  way: string
+}
+
 export interface IdentityDepartment {
   county_code: string
   id: string
@@ -1416,6 +1422,7 @@ export interface DB {
   'events.upload': EventsUpload
   'identity.account': IdentityAccount
   'identity.badge': IdentityBadge
+  'identity.came_from': IdentityCameFrom
   'identity.department': IdentityDepartment
   'identity.posting': IdentityPosting
   'identity.public_account': IdentityPublicAccount
