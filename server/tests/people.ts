@@ -17,7 +17,7 @@ export interface Hire {
 
 /** Opens an account whose password is the good one. @returns its id */
 export async function hire(
-  world: World,
+  world: Pick<World, 'engine' | 'at'> & { readonly clock: Pick<World['clock'], 'now'> },
   login: string,
   { role, place, isInvented = false }: Hire = {},
 ): Promise<string> {
