@@ -193,11 +193,13 @@ test('a split re-homes open events and staff, conserves area, and its code is ne
     }),
   )
   assert.equal(wrong.body.problem, 'border.not-cover')
-  const answer = await world.post(
-    'net',
-    '/api/net/split',
-    body({ id: grid.id, version: grid.version, on: today, reason: '户数过多', parts }),
-  )
+  const asked = { id: grid.id, version: grid.version, on: today, reason: '户数过多', parts }
+  const { posts } = (await world.post('net', '/api/net/foresee', { change: { kind: 'split', ...asked } })).body
+  const staff = posts.map((p: { postingId: string; followers: string[] }) => ({
+    postingId: p.postingId,
+    to: p.followers,
+  }))
+  const answer = await world.post('net', '/api/net/split', body({ ...asked, staff }))
   assert.equal(answer.status, 200, JSON.stringify(answer.body))
   assert.equal(answer.body.rehomed, 2)
   assert.deepEqual(
@@ -209,7 +211,7 @@ test('a split re-homes open events and staff, conserves area, and its code is ne
   assert.equal(
     (await world.act('worker', left, 'self-close', { result: '已处理' })).status,
     200,
-    'the worker serves on in the new grids',
+    'the worker serves on in both new grids, because somebody said so',
   )
   const areas = await rowOf<{ n: number }>(
     world.engine.database.read,

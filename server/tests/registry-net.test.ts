@@ -1,6 +1,7 @@
 /** When the net changes: buildings stand where they stand, and what is in them goes with them (G5). */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { closeGrid, foreseeChange, splitGrid } from '@fengge/domain/places/net-contract'
 import { rowsOf, run, sql } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { body, openRegistry, type Registry } from './registry-world.ts'
@@ -8,6 +9,8 @@ import { county, square } from './world.ts'
 
 let world: Registry['world']
 let r: Registry
+/** For somebody who is registered. */
+const service = freshId()
 
 before(async () => {
   r = await openRegistry()
@@ -102,31 +105,43 @@ test('a split sends each building to the grid it stands in, with its rooms, peop
   const east = await household('12', { lng: 120.215, lat: 31.61 })
   const nowhere = await household('13', null)
   const homeless = await r.person({ name: '无房' })
-  const service = freshId()
   await taskFor(east.person)
   await taskFor(west.person)
   await serviceFor(east.person, service)
   const grid = (await world.get('net', '/api/places/one', { id: world.at['grid1'] })).body.place
   const [heir, other] = [freshId(), freshId()] as const
-  const split = await world.post(
-    'net',
-    '/api/net/split',
-    body({
-      id: grid.id,
-      version: grid.version,
-      on: '2026-03-02',
-      reason: '户数过多',
-      parts: [
-        { id: heir, name: '西', kind: 'general', geometry: square(0, 0, 1, 4) },
-        { id: other, name: '东', kind: 'general', geometry: square(1, 0, 1, 4) },
-      ],
-    }),
+  const asked = {
+    id: grid.id as string,
+    version: grid.version as number,
+    on: '2026-03-02',
+    reason: '户数过多',
+    parts: [
+      { id: heir, name: '西', kind: 'general' as const, geometry: square(0, 0, 1, 4) },
+      { id: other, name: '东', kind: 'general' as const, geometry: square(1, 0, 1, 4) },
+    ],
+  }
+  const { posts, loose } = await world.ask(foreseeChange, 'net', { change: { kind: 'split', ...asked } })
+  assert.deepEqual(
+    loose.map((l) => [l.thing, l.id, l.n]),
+    [
+      ['building', nowhere.building, 1],
+      ['building', r.building, 1],
+      ['person', null, 1],
+    ],
+    'what has no point is to be settled',
   )
-  assert.equal(split.status, 200, JSON.stringify(split.body))
+  const staff = posts.map(({ postingId }) => ({ postingId, to: [heir] }))
+  assert.equal((await world.refusal(splitGrid, 'net', { ...asked, staff })).problem, 'net.unsettled')
+  assert.equal((await world.refusal(splitGrid, 'net', { ...asked, rest: heir })).problem, 'net.staff-unchosen')
+  const settled = [{ id: nowhere.building, to: other }]
+  const { moved } = await world.ask(splitGrid, 'net', { ...asked, settled, rest: heir, staff })
+  const sum = (to: string) => Object.fromEntries(moved.filter((m) => m.to === to).map((m) => [m.thing, m.n]))
+  assert.deepEqual(sum(heir), { building: 2, estate: 1, house: 3, person: 2, unit: 1 })
+  assert.deepEqual(sum(other), { building: 2, house: 2, person: 2, unit: 2 })
   const all = (h: Household) => [h.building, h.house, h.person, h.unit]
   assert.deepEqual(await gridsOf(all(west)), [heir, heir, heir, heir, heir], 'the task of the person too')
   assert.deepEqual(await gridsOf(all(east)), [other, other, other, other, other], 'the task of the person too')
-  assert.deepEqual(await gridsOf(all(nowhere)), [heir, heir, heir, heir], 'without a point, to the heir')
+  assert.deepEqual(await gridsOf(all(nowhere)), [other, other, other, other], 'without a point, where somebody said')
   assert.deepEqual(await gridsOf([r.estate, r.building, r.house, homeless]), [heir, heir, heir, heir])
   assert.deepEqual(await gridsOf([service]), [other], 'a service follows whom it is for')
   assert.deepEqual(await r.recount(), await r.figures())
@@ -159,12 +174,14 @@ test('two grids that become one bring everything along; a closed one leaves it t
     ['building', whole, 4],
     ['person', whole, 4],
   ])
-  const closed = await world.post(
-    'net',
-    '/api/net/close',
-    body({ id: whole, version: 1, on: '2026-03-02', reason: '撤销' }),
+  const closing = { id: whole, version: 1, on: '2026-03-02', reason: '撤销' }
+  assert.equal(
+    (await world.refusal(closeGrid, 'net', closing)).problem,
+    'net.unsettled',
+    'a service is always a grid’s',
   )
-  assert.equal(closed.status, 200, JSON.stringify(closed.body))
+  await world.ask(closeGrid, 'net', { ...closing, settled: [{ id: service, to: world.at['grid2']! }] })
+  assert.deepEqual(await gridsOf([service]), [world.at['grid2']])
   assert.deepEqual(await count(), [
     ['building', null, 4],
     ['person', null, 4],

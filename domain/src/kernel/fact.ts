@@ -36,3 +36,12 @@ export function recorded(name: string, detail: z.ZodType = nothing): Recorded {
 export function announced<News>() {
   return <D extends z.ZodType>(name: string, detail: D): Announced<D, News> => ({ name, detail, isAnnounced: true })
 }
+
+/** What a lower slice asks those above without anything being written; each that knows something answers. */
+export interface Question<Asked = unknown, Answer = unknown> {
+  readonly name: string
+  readonly asked?: Asked
+  readonly answer?: Answer
+}
+/** @example const netForeseen = question<NetChange, NetForesight>('net.foreseen') */
+export const question = <Asked, Answer>(name: string): Question<Asked, Answer> => ({ name })

@@ -4,23 +4,10 @@ import { endpoint } from '../kernel/endpoint.ts'
 import { Id, RequestId } from '../kernel/id.ts'
 import { AskedDay } from '../kernel/moments.ts'
 import { Line } from '../kernel/text.ts'
+import { Drawn, Households, LevelCode, netContract, netRefusals } from './net-contract.ts'
 import { Datum, DedicatedKind, Finding, Geometry, GridKind, Place, SizeNorm, Tier } from './terms.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
-const Households = z.int().min(0).max(1_000_000).nullable()
-const netRefusals = [
-  'place.unknown',
-  'place.parent-wrong',
-  'place.name-taken',
-  'place.codes-spent',
-  'border.outside-parent',
-  'border.overlap',
-  'border.invalid',
-  'place.stale',
-  'place.dates',
-  'place.closed',
-] as const
-
 export const listChildren = endpoint({
   name: 'listChildren',
   method: 'GET',
@@ -140,18 +127,6 @@ export const importBorders = endpoint({
   reply: z.strictObject({ saved: z.int(), findings: z.array(Finding) }),
   refusals: ['place.unknown', 'border.invalid', 'border.outside-parent', 'border.overlap'],
 })
-const LevelCode = z.string().regex(/^[a-z][a-z0-9-]{1,30}$/)
-const Drawn = z.strictObject({
-  id: Id,
-  name: Line(50),
-  level: LevelCode.nullable().default(null),
-  kind: GridKind,
-  dedicatedKind: DedicatedKind.nullable().default(null),
-  households: Households.default(null),
-  people: Households.default(null),
-  normReason: Line(200, 0).nullable().default(null),
-  geometry: Geometry.nullable(),
-})
 export const drawGrid = endpoint({
   name: 'drawGrid',
   method: 'POST',
@@ -168,74 +143,6 @@ export const drawGrid = endpoint({
   }),
   reply: z.strictObject({ id: Id, code: z.string(), size: z.string() }),
   refusals: netRefusals,
-})
-export const moveBorder = endpoint({
-  name: 'moveBorder',
-  method: 'POST',
-  path: '/api/net/move-border',
-  bodyLimit: 16_000_000,
-  duty: 'net.edit',
-  summary: '调整边界 Move a border',
-  ask: z.strictObject({
-    requestId: RequestId,
-    datum: Datum.default('wgs84'),
-    on: AskedDay,
-    borders: z
-      .array(z.strictObject({ id: Id, version: z.int(), geometry: Geometry }))
-      .min(1)
-      .max(20),
-    reason: Line(200),
-  }),
-  reply: z.strictObject({ rehomed: z.int() }),
-  refusals: netRefusals,
-})
-export const splitGrid = endpoint({
-  name: 'splitGrid',
-  method: 'POST',
-  path: '/api/net/split',
-  bodyLimit: 16_000_000,
-  duty: 'net.edit',
-  summary: '拆分网格 Split a grid',
-  ask: z.strictObject({
-    requestId: RequestId,
-    id: Id,
-    version: z.int(),
-    datum: Datum.default('wgs84'),
-    on: AskedDay,
-    parts: z.array(Drawn).min(2).max(10),
-    reason: Line(200),
-  }),
-  reply: z.strictObject({ codes: z.array(z.string()), rehomed: z.int() }),
-  refusals: [...netRefusals, 'border.not-cover'],
-})
-export const mergeGrids = endpoint({
-  name: 'mergeGrids',
-  method: 'POST',
-  path: '/api/net/merge',
-  duty: 'net.edit',
-  summary: '合并网格 Merge grids',
-  ask: z.strictObject({
-    requestId: RequestId,
-    grids: z
-      .array(z.strictObject({ id: Id, version: z.int() }))
-      .min(2)
-      .max(10),
-    into: z.strictObject({ id: Id, name: Line(50) }),
-    on: AskedDay,
-    reason: Line(200),
-  }),
-  reply: z.strictObject({ code: z.string(), rehomed: z.int() }),
-  refusals: netRefusals,
-})
-export const closeGrid = endpoint({
-  name: 'closeGrid',
-  method: 'POST',
-  path: '/api/net/close',
-  duty: 'net.edit',
-  summary: '撤销网格 Close a grid',
-  ask: z.strictObject({ requestId: RequestId, id: Id, version: z.int(), on: AskedDay, reason: Line(200) }),
-  reply: z.strictObject({ rehomed: z.int() }),
-  refusals: [...netRefusals, 'place.has-children'],
 })
 export const changeGrid = endpoint({
   name: 'changeGrid',
@@ -347,11 +254,8 @@ export const placesContract = [
   importAreas,
   importBorders,
   drawGrid,
-  moveBorder,
-  splitGrid,
-  mergeGrids,
-  closeGrid,
   changeGrid,
+  ...netContract,
   getNorms,
   saveNorm,
   importLayer,

@@ -1,20 +1,46 @@
 /** What happens to the net, as the journal keeps it and as the slices above hear it. */
 import { z } from 'zod'
-import { announced, recorded } from '../kernel/fact.ts'
-import { SizeNorm, Tier } from './terms.ts'
+import { announced, question, recorded } from '../kernel/fact.ts'
+import { SizeNorm, Tier, type LoosePart, type NetFlow, type NetPost } from './terms.ts'
 
-/** A change of the net: which grids ended or moved, what stands in their place, and how to home a point. */
+/** A change of the net: which grids ended or moved, what stands in their place, and where each thing goes. */
 export interface NetChange {
   readonly on: string
+  /** Grids that ended or whose border moved, with the grids inside them. */
   readonly from: readonly string[]
+  /** Grids in force after the change, in place of those. */
   readonly to: readonly string[]
-  /** The grid in force after the change that holds a point, among those affected. */
+  /** Grids and micro-grids that end. */
+  readonly ended: readonly string[]
+  /** The grid in force after the change that holds a point, anywhere in the net. */
   readonly locate: (lng: number, lat: number) => string | undefined
-  /** Where things without a point go. */
-  readonly heir: string | null
-  /** Ancestors of each affected grid, by tier. */
+  /** Whether a grid goes on with all the land it had. */
+  readonly keepsAll: (gridId: string) => boolean
+  /** Whether a grid held a point before the change. */
+  readonly held: (gridId: string, lng: number, lat: number) => boolean
+  /** What stands in place of a grid or micro-grid that ended; nothing where it was closed. */
+  readonly followersOf: (placeId: string) => readonly string[]
+  /** The micro-grid that holds a point after the change, among those that the change touched. */
+  readonly locateMicro: (lng: number, lat: number) => string | undefined
+  /** Micro-grids that ended or whose border moved. */
+  readonly micros: readonly string[]
+  /** What a person said of things without a point: a grid, or null for the village above. */
+  readonly settled: ReadonlyMap<string, string | null>
+  /** Where all else without a point goes, `stay` for where it is; undefined where nobody said. */
+  readonly rest: string | null | undefined
+  /** Where posts of ended grids go on, by posting. */
+  readonly staff: ReadonlyMap<string, readonly string[]>
+  /** Village and town of a grid, before or after the change. */
   readonly homeOf: (gridId: string) => { villageId: string | null; townId: string | null }
 }
+
+/** What a slice foresees of a change: what goes where, what has to be settled first, and whose posts end. */
+export interface NetForesight {
+  readonly moved?: readonly NetFlow[]
+  readonly loose?: readonly LoosePart[]
+  readonly posts?: readonly NetPost[]
+}
+export const netForeseen = question<NetChange, NetForesight>('net.foreseen')
 
 /** Events, buildings, tasks and staff follow it. */
 export const netChanged = announced<NetChange>()(

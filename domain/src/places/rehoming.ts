@@ -1,6 +1,7 @@
 /**
- * Where something goes when the net changes: to the grid that holds its point; without a point it stays where its
- * grid goes on, and else goes to the heir (G5). Left out: what follows something else, as rooms follow their building.
+ * Where something goes when the net changes (G5): to the grid that holds its point; without a point it stays where its
+ * grid goes on with all its land, follows the one grid that takes its place, or goes where a person said. Left out: what follows something
+ * else, as rooms follow their building.
  */
 import type { NetChange } from './facts.ts'
 
@@ -8,13 +9,30 @@ export interface Point {
   readonly lng: number
   readonly lat: number
 }
+export interface Standing {
+  readonly id: string
+  readonly gridId: string
+  readonly point: Point | null
+}
+type Rules = Pick<NetChange, 'to' | 'locate' | 'held' | 'keepsAll' | 'followersOf' | 'settled' | 'rest'>
 
-/** The grid after a change of something that lay in `gridId`; null where the grid ended without an heir. */
-export function gridAfter(
-  change: Pick<NetChange, 'to' | 'heir' | 'locate'>,
-  gridId: string,
-  point: Point | null,
-): string | null {
+/** The grid after a change, null for the village above; undefined where a person must say it first. */
+export function gridAfter(change: Rules, { id, gridId, point }: Standing): string | null | undefined {
   const found = point === null ? undefined : change.locate(point.lng, point.lat)
-  return found ?? (change.to.includes(gridId) ? gridId : change.heir)
+  if (found !== undefined) return found
+  const isLost = point !== null && change.held(gridId, point.lng, point.lat)
+  if (!isLost) {
+    // Whoever put a thing into a grid that its point does not lie in, put it there by hand.
+    if (change.keepsAll(gridId) || (point !== null && change.to.includes(gridId))) return gridId
+    const followers = change.followersOf(gridId)
+    if (followers.length === 1) return followers[0]
+  }
+  const said = change.settled.get(id)
+  return said === undefined ? restOf(change, gridId) : said
+}
+
+/** Where what nobody settled by itself goes; undefined where nobody said. */
+export function restOf({ rest, to }: Pick<Rules, 'rest' | 'to'>, gridId: string): string | null | undefined {
+  if (rest !== 'stay') return rest
+  return to.includes(gridId) ? gridId : undefined
 }

@@ -1,4 +1,4 @@
-/** Areas and borders; their figures are of whole places. */
+/** Areas and borders; their figures are of whole places, or of the parts that a grid is about to be cut into. */
 import { tellNothing, type Tells } from '../kernel/tells.ts'
 
 export const placeTells: Tells = tellNothing(
@@ -15,6 +15,7 @@ export const placeTells: Tells = tellNothing(
   'splitGrid',
   'mergeGrids',
   'closeGrid',
+  'foreseeChange',
   'changeGrid',
   'getNorms',
   'saveNorm',

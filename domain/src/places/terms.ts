@@ -94,6 +94,44 @@ export const Finding = z.strictObject({
 })
 export type Finding = z.infer<typeof Finding>
 
+/** What follows a border (G5). */
+export const netThings = [
+  'building',
+  'estate',
+  'house',
+  'person',
+  'unit',
+  'facility',
+  'event',
+  'task',
+  'hazard',
+  'service',
+] as const
+export const NetThing = z.enum(netThings)
+export type NetThing = z.infer<typeof NetThing>
+/** So many of a thing go from one grid to another, or stay where both are the same; null is the village above. */
+export const NetFlow = z.strictObject({ thing: NetThing, from: Id.nullable(), to: Id.nullable(), n: z.int() })
+export type NetFlow = z.infer<typeof NetFlow>
+/** What has no point and must be settled: one thing by its id and name, or several that are only counted. */
+export const LoosePart = z.strictObject({
+  thing: z.union([NetThing, z.literal('place')]),
+  id: Id.nullable(),
+  name: z.string(),
+  from: Id,
+  n: z.int(),
+})
+export type LoosePart = z.infer<typeof LoosePart>
+/** A post at a grid that ends, and what follows that grid; `to` is where it is said to go, null where nobody said. */
+export const NetPost = z.strictObject({
+  postingId: Id,
+  holder: z.string(),
+  role: z.string(),
+  placeId: Id,
+  followers: z.array(Id),
+  to: z.array(Id).nullable(),
+})
+export type NetPost = z.infer<typeof NetPost>
+
 /** Whether a grid stands outside its size band; the band advises and never blocks (domain.md A1). */
 export function judgeSize(
   norm: SizeNorm,

@@ -1,17 +1,37 @@
 import { clockOf } from '@fengge/domain/events/stored'
 import type { EventCore } from '@fengge/domain/events/terms'
-import { netChanged, type NetChange } from '@fengge/domain/places/facts'
+import { netChanged, netForeseen, type NetChange, type NetForesight } from '@fengge/domain/places/facts'
 import { gridAfter } from '@fengge/domain/places/rehoming'
-import type { Ctx } from '../kernel/context.ts'
-import { on } from '../kernel/reactions.ts'
+import type { LoosePart, NetFlow } from '@fengge/domain/places/terms'
+import type { Asking, Ctx } from '../kernel/context.ts'
+import { answers, on } from '../kernel/reactions.ts'
 import { ruleBook } from './rule-book.ts'
-import { lockOpenIn, saveEvent, type EventRecord } from './store/event.ts'
+import { listOpenIn, lockOpenIn, saveEvent, type EventRecord } from './store/event.ts'
 import { nextSeq } from './store/flow.ts'
 
-/** Open events follow the new borders: by their point where they have one, else to the heir (G5). */
+/** Open events follow the new borders: by their point where they have one, else where a person said (G5). */
 export function eventReactions(): void {
+  answers(netForeseen, foreseeEvents)
   on(netChanged, rehomeEvents)
 }
+
+async function foreseeEvents(asking: Asking, change: NetChange): Promise<NetForesight> {
+  const flows = new Map<string, NetFlow>()
+  const loose: LoosePart[] = []
+  for (const { id, no, grid_id: from, lng, lat } of await listOpenIn(
+    asking.tx,
+    asking.caller.countyCode,
+    change.from,
+  )) {
+    const to = gridAfter(change, { id, gridId: from, point: pointOf({ lng, lat }) })
+    const key = `${from} ${to}`
+    if (to === undefined) loose.push({ thing: 'event', id, name: no, from, n: 1 })
+    else flows.set(key, { thing: 'event', from, to, n: 1 + (flows.get(key)?.n ?? 0) })
+  }
+  return { moved: [...flows.values()], loose }
+}
+
+const pointOf = ({ lng, lat }: Pick<EventRecord, 'lng' | 'lat'>) => (lng === null || lat === null ? null : { lng, lat })
 
 async function rehomeEvents(ctx: Ctx, change: NetChange): Promise<number> {
   let moved = 0
@@ -24,9 +44,12 @@ async function rehomeEvents(ctx: Ctx, change: NetChange): Promise<number> {
   return moved
 }
 
-function rehome({ core, lng, lat }: EventRecord, change: NetChange): EventCore {
-  const gridId = gridAfter(change, core.gridId!, lng === null || lat === null ? null : { lng, lat })
-  const home = gridId === null ? { villageId: null, townId: null } : change.homeOf(gridId)
+function rehome(event: EventRecord, change: NetChange): EventCore {
+  const { core } = event
+  const from = core.gridId!
+  const gridId = gridAfter(change, { id: core.id, gridId: from, point: pointOf(event) })
+  if (gridId === undefined) return core
+  const home = change.homeOf(gridId ?? from)
   return {
     ...core,
     gridId,

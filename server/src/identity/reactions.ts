@@ -1,21 +1,57 @@
-/** Staff follow their grids (G5). */
-import { netChanged, type NetChange } from '@fengge/domain/places/facts'
-import type { Ctx } from '../kernel/context.ts'
+/** Staff follow their grids (G5): to the one that takes its place, and where several do, to those that a person said. */
+import { netChanged, netForeseen, type NetChange, type NetForesight } from '@fengge/domain/places/facts'
+import type { Asking, Ctx } from '../kernel/context.ts'
 import { freshId } from '../kernel/fresh-id.ts'
-import { on } from '../kernel/reactions.ts'
-import { endPostingsAt, listPostingsAt, savePosting } from './store/postings.ts'
+import { answers, on } from '../kernel/reactions.ts'
+import { endPostingsAt, listPostingsAt, nameHolders, savePosting } from './store/postings.ts'
 
 export function identityReactions(): void {
+  answers(netForeseen, foreseeNet)
   on(netChanged, followNet)
 }
 
-/** Whoever served in a grid that was split, merged or closed serves on in those that follow it; old posts keep their dates. */
+/** Where a post goes on; nobody serves twice because a grid became two, unless somebody said so. */
+function courseOf(
+  change: NetChange,
+  post: { readonly id: string; readonly place_id: string },
+): readonly string[] | null {
+  const followers = change.followersOf(post.place_id)
+  const said = change.staff.get(post.id)?.filter((to) => followers.includes(to))
+  return said ?? (followers.length > 1 ? null : followers)
+}
+
+async function foreseeNet(asking: Asking, change: NetChange): Promise<NetForesight> {
+  const posts = await listPostingsAt(asking.tx, change.ended, change.on)
+  const names = new Map(
+    (
+      await nameHolders(
+        asking.tx,
+        posts.map((p) => p.id),
+      )
+    ).map((n) => [n.id, n]),
+  )
+  return {
+    posts: posts.map((p) => ({
+      postingId: p.id,
+      holder: names.get(p.id)?.holder ?? '',
+      role: names.get(p.id)?.role ?? '',
+      placeId: p.place_id,
+      followers: [...change.followersOf(p.place_id)],
+      to: courseOf(change, p)?.slice() ?? null,
+    })),
+  }
+}
+
+/** Whoever served in a grid that was split, merged or closed serves on where he goes; old posts keep their dates. */
 async function followNet(ctx: Ctx, change: NetChange): Promise<void> {
-  const ended = change.from.filter((id) => !change.to.includes(id))
-  const opened = change.to.filter((id) => !change.from.includes(id))
-  if (ended.length === 0) return
-  for (const p of await listPostingsAt(ctx.tx, ended, change.on))
-    for (const placeId of opened)
+  if (change.ended.length === 0) return
+  const given = new Set<string>()
+  for (const p of await listPostingsAt(ctx.tx, change.ended, change.on))
+    for (const placeId of courseOf(change, p) ?? []) {
+      // Who held the same post in two grids that became one holds it once.
+      const post = [p.account_id, p.role_code, p.department_id, p.to_on, placeId].join(' ')
+      if (given.has(post)) continue
+      given.add(post)
       await savePosting(ctx.tx, {
         id: freshId(ctx.now),
         accountId: p.account_id,
@@ -23,8 +59,9 @@ async function followNet(ctx: Ctx, change: NetChange): Promise<void> {
         roleKind: p.role_kind,
         placeId,
         departmentId: p.department_id,
-        fromOn: change.on,
+        fromOn: p.from_on > change.on ? p.from_on : change.on,
         toOn: p.to_on,
       })
-  await endPostingsAt(ctx.tx, ended, change.on)
+    }
+  await endPostingsAt(ctx.tx, change.ended, change.on)
 }

@@ -28,6 +28,8 @@ const constraints: Record<string, readonly [code: RefusalCode, status: number]> 
   place_name_in_parent: ['place.name-taken', 409],
   place_code_in_force: ['place.codes-spent', 409],
   place_dates_ordered: ['place.dates', 422],
+  grid_in_force: ['place.unknown', 422],
+  net_left_behind: ['net.left-behind', 409],
   boundary_dates_ordered: ['place.dates', 422],
   boundary_pk: ['place.dates', 409],
   link_request_once: ['link.there', 409],

@@ -2,7 +2,10 @@ import * as p from '@fengge/domain/places/contract'
 import type { Ctx } from '../kernel/context.ts'
 import type { Ground } from '../kernel/ground.ts'
 import type { Serve } from '../kernel/serve.ts'
+import * as n from '@fengge/domain/places/net-contract'
+import * as carry from './commands/carry-out.ts'
 import * as net from './commands/change-net.ts'
+import { foreseeChange } from './foresee.ts'
 import { importAreas } from './commands/import-areas.ts'
 import { importBorders, importLayer, saveNorm } from './commands/import-borders.ts'
 import * as borders from './queries/borders.ts'
@@ -25,15 +28,16 @@ export function placesRoutes(serve: Serve, ground: Ground): void {
   serve.read(p.getBorders, borders.getBorders)
   serve.read(p.locatePoint, borders.locatePoint)
   serve.read(p.checkNet, checks.checkNet)
+  serve.read(n.foreseeChange, foreseeChange)
   serve.read(p.getNorms, checks.getNorms)
   serve.read(p.listLevels, q.listLevels)
   serve.write(p.importAreas, reloading(importAreas))
   serve.write(p.importBorders, reloading(importBorders))
   serve.write(p.drawGrid, reloading(net.drawGrid))
-  serve.write(p.moveBorder, reloading(net.moveBorder))
-  serve.write(p.splitGrid, reloading(net.splitGrid))
-  serve.write(p.mergeGrids, reloading(net.mergeGrids))
-  serve.write(p.closeGrid, reloading(net.closeGrid))
+  serve.write(n.moveBorder, reloading(carry.moveBorder))
+  serve.write(n.splitGrid, reloading(carry.splitGrid))
+  serve.write(n.mergeGrids, reloading(carry.mergeGrids))
+  serve.write(n.closeGrid, reloading(carry.closeGrid))
   serve.write(p.changeGrid, reloading(net.changeGrid))
   serve.write(p.saveLevel, net.saveLevel)
   serve.write(p.saveNorm, saveNorm)

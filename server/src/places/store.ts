@@ -51,6 +51,29 @@ export async function findPlace(tx: Reading, id: string): Promise<PlaceRow | und
   return rowOf<PlaceRow>(tx, sql`select ${columns} ${joined} where p.id = ${id}`)
 }
 
+/** The same without a lock, for who only looks ahead. */
+export function listPlaces(tx: Reading, ids: readonly string[]): Promise<PlaceRow[]> {
+  return rowsOf<PlaceRow>(tx, sql`select ${columns} ${joined} where p.id = any(${ids}::uuid[]) order by p.id`)
+}
+/** Ids of every place in force inside of some, the outer ones first. */
+export async function listBelow(tx: Reading, ids: readonly string[]): Promise<string[]> {
+  const rows = await rowsOf<{ id: string }>(
+    tx,
+    sql`
+      with recursive
+        inside as (
+          select id, 1 as depth from places.place where parent_id = any(${ids}::uuid[]) and valid_to is null
+          union all
+          select p.id, i.depth + 1
+          from inside i join places.place p on p.parent_id = i.id
+          where p.valid_to is null
+        )
+      select id from inside order by depth, id
+    `,
+  )
+  return rows.map((r) => r.id)
+}
+
 export interface LevelRow {
   code: string
   tier: string

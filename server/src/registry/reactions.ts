@@ -1,39 +1,146 @@
 /**
  * When the net changes, a building goes to the grid that holds its point, and what is in it follows: its rooms, the
- * people whose lead home one of them is, the firms and facilities that sit there. What has no point, and stands in
- * no building, goes to the heir; a closed grid leaves it to its village (G5).
+ * people whose lead home one of them is, the firms and facilities that sit there. An estate goes where most of its
+ * buildings go. What has no point and stands in nothing goes where a person said (G5).
  */
-import { netChanged, type NetChange } from '@fengge/domain/places/facts'
+import { netChanged, netForeseen, type NetChange, type NetForesight } from '@fengge/domain/places/facts'
 import { gridAfter } from '@fengge/domain/places/rehoming'
-import type { Ctx } from '../kernel/context.ts'
-import { on } from '../kernel/reactions.ts'
-import { placeFor } from './sight.ts'
+import type { LoosePart, NetFlow } from '@fengge/domain/places/terms'
+import type { Asking, Ctx } from '../kernel/context.ts'
+import { answers, on } from '../kernel/reactions.ts'
 import type { Place } from './record-columns.ts'
-import { lockBuildingsIn, moveAllIn, moveBuildings, type Move, type Standing } from './store/rehoming.ts'
+import * as store from './store/rehoming.ts'
 
 export function registryReactions(): void {
+  answers(netForeseen, foreseeNet)
   on(netChanged, followNet)
+}
+
+const looseKinds = ['estate', 'house', 'unit', 'facility'] as const
+type Standing = 'building' | (typeof looseKinds)[number]
+/** One thing that stands somewhere and follows nothing; `to` is undefined while nobody said. */
+interface Course {
+  readonly kind: Standing
+  readonly id: string
+  readonly name: string
+  readonly from: string | null
+  readonly to: string | null | undefined
+}
+
+async function chart(asking: Asking, change: NetChange): Promise<Course[]> {
+  const county = asking.caller.countyCode
+  const grids = change.from
+  const villages = [...new Set(grids.flatMap((g) => change.homeOf(g).villageId ?? []))]
+  const rows = await store.listBuildingsIn(asking.tx, county, { grids, villages })
+  const buildings = rows.flatMap((b) => courseOf(change, b))
+  const loose: Course[] = []
+  const estates = new Map(rows.map((r) => [r.id, r.parent_id]))
+  const ofEstate = Map.groupBy(buildings, (b) => estates.get(b.id))
+  for (const kind of looseKinds)
+    for (const { id, name, grid_id: from } of await store.listLoose(asking.tx, county, { kind, grids })) {
+      const own = gridAfter(change, { id, gridId: from, point: null })
+      const most = kind === 'estate' && !change.settled.has(id) ? mostOf(ofEstate.get(id) ?? []) : undefined
+      loose.push({ kind, id, name, from, to: most === undefined ? own : most })
+    }
+  return [...buildings, ...loose]
+}
+
+type Building = Awaited<ReturnType<typeof store.listBuildingsIn>>[number]
+
+function courseOf(change: NetChange, { id, name, grid_id: from, lng, lat }: Building): Course[] {
+  const point = lng === null || lat === null ? null : { lng, lat }
+  if (from !== null) return [{ kind: 'building', id, name, from, to: gridAfter(change, { id, gridId: from, point }) }]
+  // It lay in no grid; a border that now holds it takes it in.
+  const to = point === null ? undefined : change.locate(point.lng, point.lat)
+  return to !== undefined && change.to.includes(to) ? [{ kind: 'building', id, name, from, to }] : []
+}
+
+/** Where most of them go. */
+function mostOf(buildings: readonly Course[]): string | null | undefined {
+  const counts = [...Map.groupBy(buildings, (b) => b.to)].map(([to, list]) => ({ to, n: list.length }))
+  return counts.filter((c) => c.to !== undefined).toSorted((a, b) => b.n - a.n)[0]?.to
+}
+
+async function foreseeNet(asking: Asking, change: NetChange): Promise<NetForesight> {
+  const county = asking.caller.countyCode
+  const courses = await chart(asking, change)
+  const known = courses.flatMap((c) => (c.to === undefined ? [] : [{ ...c, to: c.to }]))
+  const homeless = await store.countHomeless(asking.tx, county, change.from)
+  const courseOfHomeless = homeless.map(({ grid_id: from, n }) => ({ from, n, to: afterAll(change, from) }))
+  const flows: NetFlow[] = [
+    ...known.flatMap(({ kind, from, to }) =>
+      kind === 'building' || kind === 'estate' ? [{ thing: kind, from, to, n: 1 }] : [],
+    ),
+    ...(await store.countFollowing(asking.tx, county, { grids: change.from, sent: known })),
+    ...courseOfHomeless.flatMap(({ from, n, to }) =>
+      to === undefined ? [] : [{ thing: 'person' as const, from, to, n }],
+    ),
+  ]
+  const loose: LoosePart[] = [
+    ...courses.flatMap(({ kind, id, name, from, to }) =>
+      to === undefined && from !== null ? [{ thing: kind, id, name, from, n: 1 }] : [],
+    ),
+    ...courseOfHomeless.flatMap(({ from, n, to }) =>
+      to === undefined ? [{ thing: 'person' as const, id: null, name: '', from, n }] : [],
+    ),
+  ]
+  return { moved: summed(flows), loose }
+}
+
+/** Where what has neither point nor home goes. */
+const afterAll = (change: NetChange, gridId: string) =>
+  change.to.includes(gridId) ? gridId : gridAfter(change, { id: '', gridId, point: null })
+
+function summed(flows: readonly NetFlow[]): NetFlow[] {
+  const sums = new Map<string, NetFlow>()
+  for (const f of flows) {
+    const key = `${f.thing} ${f.from} ${f.to}`
+    sums.set(key, { ...f, n: f.n + (sums.get(key)?.n ?? 0) })
+  }
+  return [...sums.values()]
 }
 
 async function followNet(ctx: Ctx, change: NetChange): Promise<void> {
   const county = ctx.caller.countyCode
-  const standing = await lockBuildingsIn(ctx.tx, county, change.from)
-  await moveBuildings(
-    ctx.tx,
-    county,
-    standing.flatMap((b) => moveOf(ctx, change, b)),
-  )
-  for (const from of change.from)
-    if (!change.to.includes(from)) await moveAllIn(ctx.tx, county, from, placeIn(ctx, change, from, change.heir))
+  const grids = change.from
+  await store.lockBuildingsIn(ctx.tx, county, grids)
+  const courses = await chart(ctx, change)
+  for (const kind of ['building', ...looseKinds] as const) {
+    const moves = courses.flatMap(({ kind: k, id, from, to }) =>
+      k === kind && to !== undefined && to !== from ? [{ id, place: placeAt(change, from ?? to!, to) }] : [],
+    )
+    await store.sendTo(ctx.tx, county, { kind, moves })
+  }
+  const follow = (kind: store.Kind, parent: store.Kind) => store.followParents(ctx.tx, county, { kind, parent, grids })
+  await follow('house', 'building')
+  await follow('house', 'estate')
+  await store.followHomes(ctx.tx, county, grids)
+  for (const kind of ['unit', 'facility'] as const)
+    for (const parent of ['building', 'estate', 'house'] as const) await follow(kind, parent)
+  for (const from of grids.filter((g) => !change.to.includes(g))) {
+    // What is settled has gone by now; records of what was merged or is gone go along.
+    const to = afterAll(change, from) ?? change.followersOf(from)[0] ?? null
+    await store.moveAllIn(ctx.tx, county, from, placeAt(change, from, to))
+  }
+  await followMicros(ctx, change)
 }
 
-/** Where a building goes by its point; without one it waits for what is left to go to the heir. */
-function moveOf(ctx: Ctx, change: NetChange, building: Standing): Move[] {
-  const { id, lng, lat, grid_id: from } = building
-  if (lng === null || lat === null) return []
-  const to = gridAfter(change, from, { lng, lat })
-  return to === from ? [] : [{ id, from, place: placeIn(ctx, change, from, to) }]
+/** A house is of the micro-grid that holds its building; where that is not known, of the one that follows its own. */
+async function followMicros(ctx: Ctx, change: NetChange): Promise<void> {
+  if (change.micros.length === 0) return
+  const county = ctx.caller.countyCode
+  const houses = await store.listHousesIn(ctx.tx, county, change.micros)
+  const moved = houses.flatMap(({ id, micro_id: was, lng, lat }) => {
+    const found = lng === null || lat === null ? undefined : change.locateMicro(lng, lat)
+    const followers = change.followersOf(was!)
+    const own = change.ended.includes(was!) ? null : was
+    const micro_id = found ?? (followers.length === 1 ? followers[0]! : own)
+    return micro_id === was ? [] : [{ id, micro_id }]
+  })
+  await store.saveMicros(ctx.tx, county, moved)
 }
 
-const placeIn = (ctx: Ctx, change: NetChange, from: string, to: string | null): Place =>
-  to === null ? { gridId: null, ...change.homeOf(from) } : { ...placeFor(ctx, to), ...change.homeOf(to), gridId: to }
+const placeAt = (change: NetChange, from: string, to: string | null): Place => ({
+  gridId: to,
+  ...change.homeOf(to ?? from),
+})

@@ -1,5 +1,6 @@
 /** What visits hold follows what it is about: when the net changes, when somebody moves, and when two records become one. */
-import { netChanged, type NetChange } from '@fengge/domain/places/facts'
+import { netChanged, netForeseen, type NetChange, type NetForesight } from '@fengge/domain/places/facts'
+import { gridAfter } from '@fengge/domain/places/rehoming'
 import {
   personLinked,
   personMerged,
@@ -7,23 +8,73 @@ import {
   type PersonHomed,
   type PersonsJoined,
 } from '@fengge/domain/registry/facts'
-import type { Ctx } from '../kernel/context.ts'
-import { on } from '../kernel/reactions.ts'
+import type { Asking, Ctx } from '../kernel/context.ts'
+import { answers, on } from '../kernel/reactions.ts'
 import { carryLast, carryOthers, carryTasks, returnLast, returnOthers, returnTasks } from './store/carrying.ts'
-import { followHeir, followPeople, followPerson, followRecords } from './store/following.ts'
+import {
+  countLeft,
+  followGrid,
+  followPeople,
+  followPerson,
+  followPlaces,
+  followRecords,
+  listServicesIn,
+  moveService,
+} from './store/following.ts'
 
 export function visitReactions(): void {
+  answers(netForeseen, foreseeNet)
   on(netChanged, followNet)
   on(personLinked, followMove)
   on(personMerged, followMerge)
   on(personParted, followParting)
 }
 
+/** Where what follows nothing goes. */
+const afterAll = (change: NetChange, id: string, gridId: string) =>
+  change.to.includes(gridId) ? gridId : gridAfter(change, { id, gridId, point: null })
+
+const endedGrids = (change: NetChange) => change.from.filter((g) => !change.to.includes(g))
+
+async function foreseeNet(asking: Asking, change: NetChange): Promise<NetForesight> {
+  const county = asking.caller.countyCode
+  const ended = endedGrids(change)
+  const left = await countLeft(asking.tx, county, ended)
+  const services = await listServicesIn(asking.tx, county, ended)
+  return {
+    loose: [
+      ...left.flatMap(({ thing, grid_id: from, n }) =>
+        afterAll(change, '', from) === undefined ? [{ thing, id: null, name: '', from, n }] : [],
+      ),
+      // A service is always a grid's; one for somebody who is registered goes where he goes.
+      ...services.flatMap(({ id, no, grid_id: from, person_id: person }) =>
+        (afterAll(change, id, from) ?? null) === null && (person === null || change.to.length === 0)
+          ? [{ thing: 'service' as const, id, name: no, from, n: 1 }]
+          : [],
+      ),
+    ],
+  }
+}
+
 async function followNet(ctx: Ctx, change: NetChange): Promise<void> {
   const county = ctx.caller.countyCode
+  const homeFor = <G extends string | null>(from: string, gridId: G) => ({ gridId, ...change.homeOf(gridId ?? from) })
   await followRecords(ctx.tx, county, change.from)
   await followPeople(ctx.tx, county, change.from)
-  if (change.heir !== null) await followHeir(ctx.tx, county, change, change.heir)
+  for (const from of endedGrids(change)) {
+    const to = afterAll(change, '', from)
+    if (to !== undefined) await followGrid(ctx.tx, county, from, homeFor(from, to))
+  }
+  for (const { id, grid_id: from } of await listServicesIn(ctx.tx, county, endedGrids(change))) {
+    const to = afterAll(change, id, from)
+    if (typeof to === 'string') await moveService(ctx.tx, county, id, homeFor(from, to))
+  }
+  for (const id of change.ended) {
+    const { villageId } = change.homeOf(id)
+    const followers = change.followersOf(id)
+    const next = followers.length > 0 || villageId === null ? followers : [villageId]
+    if (next.length > 0) await followPlaces(ctx.tx, county, id, next)
+  }
 }
 
 /** Whoever visited him where he lived before is told nothing of where he lives now. */

@@ -11,6 +11,7 @@ const shared: Readonly<Record<string, string>> = {
   'server/src/kernel/db/sql.ts pools': 'kept by the handle of a database: each engine has its own',
   'server/src/kernel/db/sql.ts names': 'the name of a statement follows from its text alone',
   'server/src/kernel/reactions.ts reactions': 'who hears what is named by the code, once a process',
+  'server/src/kernel/reactions.ts answerers': 'who answers what is named by the code, once a process',
   'server/src/kernel/fresh-id.ts used': 'how much of a stock of random bytes is spent; none is given twice',
   'server/src/kernel/seal.ts used': 'how much of a stock of random bytes is spent; none is given twice',
   'server/src/events/words.ts cutter': 'a dictionary that comes with the program, opened when first needed',

@@ -200,8 +200,16 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'place.codes-spent': ['该上级下的编码已用完或已占用。', 'No codes are left here.'],
   'place.stale': ['该网格刚被他人修改，请刷新。', 'Somebody changed this grid; please reload.'],
   'place.dates': ['生效日期与已有记录冲突。', 'The date clashes with what is there.'],
-  'place.closed': ['该网格已停用或仍有下级。', 'The grid is closed or has grids below.'],
-  'place.has-children': ['请先处理下级微网格。', 'Deal with the micro-grids below first.'],
+  'place.closed': ['该网格已停用。', 'The grid is closed.'],
+  'net.unsettled': [
+    '还有没有坐标、也随不了楼栋的事项，请先逐项或整批确定去向。',
+    'Some things have no point and stand in no building; settle first where they go.',
+  ],
+  'net.staff-unchosen': ['还有人员岗位未选定去向。', 'Choose first where everybody serves on.'],
+  'net.left-behind': [
+    '调整期间有新的事项登记到该网格，请刷新后重试。',
+    'Something was registered in the grid meanwhile; reload and try again.',
+  ],
   'border.outside-parent': ['边界超出上级范围。', 'The border leaves its parent.'],
   'border.overlap': ['边界与其他网格重叠。', 'The border overlaps another grid.'],
   'border.invalid': ['边界图形无效。', 'The border is not a valid shape.'],

@@ -159,6 +159,34 @@ export const findingWords: Table = {
   'unbound-grid': ['部门网格未并入', 'Department grid not bound'],
   invalid: ['边界有误', 'Invalid border'],
 }
+/** What follows a border, with its measure word. */
+export const netThingWords: Table = {
+  building: ['栋楼', 'buildings'],
+  estate: ['个小区（道路、自然村）', 'estates'],
+  house: ['套房屋', 'houses'],
+  person: ['人', 'persons'],
+  unit: ['家单位', 'firms'],
+  facility: ['处设施', 'facilities'],
+  event: ['件未结事件', 'open events'],
+  task: ['项待办任务', 'open tasks'],
+  hazard: ['处未消隐患', 'open hazards'],
+  service: ['件代办事项', 'services'],
+  place: ['个下级网格', 'grids below'],
+}
+/** One thing of a kind, as a heading of a row. */
+export const netThingNames: Table = {
+  building: ['楼栋', 'Building'],
+  estate: ['小区（道路、自然村）', 'Estate'],
+  house: ['房屋', 'House'],
+  person: ['未登记住处的人员', 'People without a home on file'],
+  unit: ['单位', 'Firm'],
+  facility: ['设施', 'Facility'],
+  event: ['未结事件', 'Open event'],
+  task: ['待办任务', 'Open tasks'],
+  hazard: ['未消隐患', 'Open hazards'],
+  service: ['代办事项', 'Service'],
+  place: ['未划边界的下级网格', 'Grid below without a border'],
+}
 export const sizeWords: Table = {
   'in-band': ['符合标准', 'Within the norm'],
   'too-large': ['偏大', 'Too large'],

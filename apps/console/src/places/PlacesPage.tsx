@@ -55,7 +55,7 @@ export function PlacesPage() {
           <NetTools
             parentId={place}
             chosen={chosen}
-            clear={() => setChosen([])}
+            choose={setChosen}
             setDraw={(f) => setDraw(() => f)}
             isDrawing={draw !== undefined}
           />

@@ -75,18 +75,37 @@ export function findServingPost(
   )
 }
 
-/** Posts in places that end, each once. */
-export function listPostingsAt(
-  tx: Tx,
-  placeIds: readonly string[],
-  on: string,
-): Promise<Pick<Row<'identity.posting'>, 'account_id' | 'role_code' | 'role_kind' | 'department_id' | 'to_on'>[]> {
-  return rowsOf(
+type PostAt = Pick<
+  Row<'identity.posting'>,
+  'id' | 'account_id' | 'role_code' | 'role_kind' | 'place_id' | 'department_id' | 'from_on' | 'to_on'
+>
+
+/** Posts in places that end, that go on beyond a day. */
+export function listPostingsAt(tx: Reading, placeIds: readonly string[], on: string): Promise<PostAt[]> {
+  return rowsOf<PostAt>(
     tx,
-    sql<Pick<Row<'identity.posting'>, 'account_id' | 'role_code' | 'role_kind' | 'department_id' | 'to_on'>>`
-      select distinct account_id, role_code, role_kind, department_id, to_on
+    sql`
+      select id, account_id, role_code, role_kind, place_id, department_id, from_on, to_on
       from identity.posting
       where place_id = any(${placeIds}::uuid[]) and (to_on is null or to_on >= ${on})
+      order by id
+    `,
+  )
+}
+
+/** Who holds some posts, and in what role. */
+export function nameHolders(
+  tx: Reading,
+  ids: readonly string[],
+): Promise<{ readonly id: string; readonly holder: string; readonly role: string }[]> {
+  return rowsOf<{ readonly id: string; readonly holder: string; readonly role: string }>(
+    tx,
+    sql`
+      select p.id, a.name as holder, r.name as role
+      from identity.posting p
+        join identity.account a on a.id = p.account_id
+        join identity.role r on r.code = p.role_code
+      where p.id = any(${ids}::uuid[])
     `,
   )
 }
@@ -96,7 +115,7 @@ export async function endPostingsAt(tx: Tx, placeIds: readonly string[], on: str
     tx,
     sql`
       update identity.posting
-      set to_on = greatest(from_on, ${on}::date)
+      set to_on = case when from_on > ${on}::date then from_on - 1 else ${on}::date end
       where place_id = any(${placeIds}::uuid[]) and (to_on is null or to_on > ${on})
     `,
   )

@@ -9,7 +9,7 @@ import { toDatum } from '../geometry.ts'
 import { checkLevel } from '../net-checks.ts'
 import * as store from '../store.ts'
 import { placeTree } from '../tree-in-force.ts'
-import { readBorder } from './change-net.ts'
+import { readBorder } from './open-grid.ts'
 
 export async function importBorders(
   ctx: Ctx,

@@ -1,22 +1,17 @@
-/** What follows a change of the net, in whole sets: buildings by their points, what is in them by its building. */
-import { rowsWritten, run, sql } from '../../kernel/db/sql.ts'
-import type { Row, Tx } from '../../kernel/db/tx.ts'
+/** What follows a change of the net, in whole sets: what stands somewhere by its point, what is in it by where it stands. */
+import { rowsOf, run, sql, type RawBuilder } from '../../kernel/db/sql.ts'
+import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
 import type { Place } from '../record-columns.ts'
 
-export type Standing = Pick<Row<'registry.building'>, 'id' | 'lng' | 'lat'> & { readonly grid_id: string }
+export const kinds = ['estate', 'building', 'house', 'person', 'unit', 'facility'] as const
+export type Kind = (typeof kinds)[number]
 
-export interface Move {
-  readonly id: string
-  readonly from: string
-  readonly place: Place
-}
-
-/** Buildings of some grids, in the order in which everybody locks them. */
-export function lockBuildingsIn(tx: Tx, county: string, grids: readonly string[]): Promise<Standing[]> {
-  return rowsWritten<Standing>(
+/** Holds the buildings of some grids, in the order in which everybody locks them. */
+export async function lockBuildingsIn(tx: Tx, county: string, grids: readonly string[]): Promise<void> {
+  await run(
     tx,
     sql`
-      select id, grid_id, lng, lat
+      select id
       from registry.building
       where county_code = ${county} and grid_id = any(${grids}::uuid[])
       order by id
@@ -25,16 +20,168 @@ export function lockBuildingsIn(tx: Tx, county: string, grids: readonly string[]
   )
 }
 
-const kinds = ['estate', 'building', 'house', 'person', 'unit', 'facility'] as const
-type Kind = (typeof kinds)[number]
+type Standing = Pick<Row<'registry.building'>, 'id' | 'name' | 'grid_id' | 'parent_id' | 'lng' | 'lat'>
 
-/** Sends buildings where they stand, then whatever lies in one to where it went. */
-export async function moveBuildings(tx: Tx, county: string, moves: readonly Move[]): Promise<void> {
+/** Buildings of some grids, and those of some villages that lie in no grid yet. */
+export function listBuildingsIn(
+  reading: Reading,
+  county: string,
+  { grids, villages }: { readonly grids: readonly string[]; readonly villages: readonly string[] },
+): Promise<Standing[]> {
+  return rowsOf<Standing>(
+    reading,
+    sql`
+      select id, name, grid_id, parent_id, lng, lat
+      from registry.building
+      where county_code = ${county}
+        and state = 'live'
+        and (
+          grid_id = any(${grids}::uuid[])
+          or (grid_id is null and lng is not null and village_id = any(${villages}::uuid[]))
+        )
+      order by name, id
+    `,
+  )
+}
+
+export type Loose = Pick<Row<'registry.house'>, 'id' | 'name'> & { readonly grid_id: string }
+
+/** Estates of some grids; and houses, firms and facilities that stand in no building or estate and in no house. */
+export function listLoose(
+  reading: Reading,
+  county: string,
+  { kind, grids }: { readonly kind: Exclude<Kind, 'building' | 'person'>; readonly grids: readonly string[] },
+): Promise<Loose[]> {
+  const isLoose =
+    kind === 'estate'
+      ? sql`true`
+      : sql`
+          not exists (
+            select 1 from registry.building p where p.county_code = r.county_code and p.id = r.parent_id
+          )
+          and not exists (
+            select 1 from registry.estate p where p.county_code = r.county_code and p.id = r.parent_id
+          )
+          and not exists (select 1 from registry.house p where p.county_code = r.county_code and p.id = r.parent_id)
+        `
+  return rowsOf<Loose>(
+    reading,
+    sql`
+      select r.id, r.name, r.grid_id
+      from ${sql.table(`registry.${kind}`)} r
+      where r.county_code = ${county} and r.state = 'live' and r.grid_id = any(${grids}::uuid[]) and ${isLoose}
+      order by r.name, r.id
+    `,
+  )
+}
+
+/** Where things that stand somewhere go; what follows them is found from there. */
+export interface Sent {
+  readonly id: string
+  readonly to: string | null
+}
+export interface Counted {
+  readonly thing: 'house' | 'person' | 'unit' | 'facility'
+  readonly from: string
+  readonly to: string | null
+  readonly n: number
+}
+
+/** The home that says where somebody lives: his lead home, else the one he lives in longest of those he lives in. */
+const homeOf = (person: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+  select l.house_id
+  from registry.link l
+  where l.county_code = ${person}.county_code and l.person_id = ${person}.id and l.to_on is null
+    and (l.is_lead or l.role <> 'owner')
+  order by l.is_lead desc, l.from_on, l.id
+  limit 1
+`
+
+/** How many houses, people, firms and facilities of some grids go where. @param sent buildings, estates and loose ones */
+export function countFollowing(
+  reading: Reading,
+  county: string,
+  { grids, sent }: { readonly grids: readonly string[]; readonly sent: readonly Sent[] },
+): Promise<Counted[]> {
+  return rowsOf<Counted>(
+    reading,
+    sql`
+      with
+        stand (id, to_id) as materialized (
+          select *
+          from unnest(${sent.map((s) => s.id)}::uuid[], ${sent.map((s) => s.to)}::uuid[])
+        ),
+        house as materialized (
+          select h.id, h.grid_id as from_id, s.to_id
+          from registry.house h
+            join stand s on s.id = coalesce(h.parent_id, h.id)
+          where h.county_code = ${county} and h.state = 'live' and h.grid_id = any(${grids}::uuid[])
+        ),
+        person as (
+          select p.grid_id as from_id, h.to_id
+          from registry.person p
+            cross join lateral (${homeOf(sql`p`)}) l
+            join house h on h.id = l.house_id
+          where p.county_code = ${county} and p.state = 'live' and p.grid_id = any(${grids}::uuid[])
+        )
+      select 'house' as thing, from_id as "from", to_id as "to", count(*)::int as n from house group by 2, 3
+      union all
+      select 'person', from_id, to_id, count(*)::int from person group by 2, 3
+      union all
+      ${sql.join(
+        (['unit', 'facility'] as const).map(
+          (kind) => sql`
+            select ${kind}, r.grid_id, coalesce(h.to_id, s.to_id), count(*)::int
+            from ${sql.table(`registry.${kind}`)} r
+              left join house h on h.id = r.parent_id
+              left join stand s on s.id = coalesce(r.parent_id, r.id)
+            where r.county_code = ${county} and r.state = 'live' and r.grid_id = any(${grids}::uuid[])
+              and (h.id is not null or s.id is not null)
+            group by 2, 3
+          `,
+        ),
+        sql` union all `,
+      )}
+    `,
+  )
+}
+
+/** How many people of some grids live in no house that is known, by grid. */
+export function countHomeless(
+  reading: Reading,
+  county: string,
+  grids: readonly string[],
+): Promise<{ grid_id: string; n: number }[]> {
+  return rowsOf<{ grid_id: string; n: number }>(
+    reading,
+    sql`
+      select p.grid_id, count(*)::int as n
+      from registry.person p
+      where p.county_code = ${county}
+        and p.state = 'live'
+        and p.grid_id = any(${grids}::uuid[])
+        and not exists (${homeOf(sql`p`)})
+      group by 1
+    `,
+  )
+}
+
+export interface Move {
+  readonly id: string
+  readonly place: Place
+}
+
+/** Sends things of one kind to where they go. */
+export async function sendTo(
+  tx: Tx,
+  county: string,
+  { kind, moves }: { readonly kind: Kind; readonly moves: readonly Move[] },
+): Promise<void> {
   if (moves.length === 0) return
   await run(
     tx,
     sql`
-      update registry.building r
+      update ${sql.table(`registry.${kind}`)} r
       set grid_id = m.grid_id, village_id = m.village_id, town_id = m.town_id, version = r.version + 1
       from unnest(
         ${moves.map((m) => m.id)}::uuid[], ${moves.map((m) => m.place.gridId)}::uuid[],
@@ -43,69 +190,47 @@ export async function moveBuildings(tx: Tx, county: string, moves: readonly Move
       where r.county_code = ${county} and r.id = m.id
     `,
   )
-  const buildings = moves.map((m) => m.id)
-  const grids = [...new Set(moves.map((m) => m.from))]
-  const follow = (kind: Kind, parent: 'building' | 'house') =>
-    followParents(tx, county, { kind, parent, buildings, grids })
-  await follow('house', 'building')
-  await followLeadHomes(tx, county, buildings, grids)
-  for (const kind of ['unit', 'facility'] as const) {
-    await follow(kind, 'building')
-    await follow(kind, 'house')
-  }
 }
 
-interface Followers {
-  readonly kind: Kind
-  readonly parent: 'building' | 'house'
-  readonly buildings: readonly string[]
-  /** Only what lay in these grids follows: a house of another grid stays there. */
-  readonly grids: readonly string[]
-}
-
-async function followParents(tx: Tx, county: string, f: Followers): Promise<void> {
-  const isMoved =
-    f.parent === 'building' ? sql`p.id = any(${f.buildings}::uuid[])` : sql`p.parent_id = any(${f.buildings}::uuid[])`
+/** What lies in a building, an estate or a house that moved goes with it. */
+export async function followParents(
+  tx: Tx,
+  county: string,
+  { kind, parent, grids }: { readonly kind: Kind; readonly parent: Kind; readonly grids: readonly string[] },
+): Promise<void> {
   await run(
     tx,
     sql`
-      update ${sql.table(`registry.${f.kind}`)} r
+      update ${sql.table(`registry.${kind}`)} r
       set grid_id = p.grid_id, village_id = p.village_id, town_id = p.town_id, version = r.version + 1
-      from ${sql.table(`registry.${f.parent}`)} p
+      from ${sql.table(`registry.${parent}`)} p
       where r.county_code = ${county}
-        and r.grid_id = any(${f.grids}::uuid[])
+        and r.grid_id = any(${grids}::uuid[])
         and p.county_code = r.county_code
         and p.id = r.parent_id
-        and ${isMoved}
         and p.grid_id is distinct from r.grid_id
     `,
   )
 }
 
-/** The grid of the lead home answers for a person. */
-async function followLeadHomes(
-  tx: Tx,
-  county: string,
-  buildings: readonly string[],
-  grids: readonly string[],
-): Promise<void> {
+/** The grid of the home answers for a person. */
+export async function followHomes(tx: Tx, county: string, grids: readonly string[]): Promise<void> {
   await run(
     tx,
     sql`
       update registry.person r
       set grid_id = h.grid_id, village_id = h.village_id, town_id = h.town_id, version = r.version + 1
-      from registry.house h
-        join registry.link l on l.county_code = h.county_code
-        and l.house_id = h.id
-        and l.is_lead
-        and l.to_on is null
-      where r.county_code = ${county}
-        and r.grid_id = any(${grids}::uuid[])
-        and l.county_code = r.county_code
-        and l.person_id = r.id
-        and h.county_code = r.county_code
-        and h.parent_id = any(${buildings}::uuid[])
-        and h.grid_id is distinct from r.grid_id
+      from
+        (
+          select p.id, h.grid_id, h.village_id, h.town_id
+          from registry.person p
+            cross join lateral (${homeOf(sql`p`)}) l
+            join registry.house h on h.county_code = p.county_code and h.id = l.house_id
+          where p.county_code = ${county}
+            and p.grid_id = any(${grids}::uuid[])
+            and h.grid_id is distinct from p.grid_id
+        ) h
+      where r.county_code = ${county} and r.id = h.id
     `,
   )
 }
@@ -121,4 +246,37 @@ export async function moveAllIn(tx: Tx, county: string, gridId: string, place: P
         where county_code = ${county} and grid_id = ${gridId}
       `,
     )
+}
+
+export type InMicro = Pick<Row<'registry.house'>, 'id' | 'micro_id'> & Pick<Standing, 'lng' | 'lat'>
+
+/** Houses of some micro-grids, and where their buildings stand. */
+export function listHousesIn(reading: Reading, county: string, micros: readonly string[]): Promise<InMicro[]> {
+  return rowsOf<InMicro>(
+    reading,
+    sql`
+      select h.id, h.micro_id, b.lng, b.lat
+      from registry.house h
+        left join registry.building b on b.county_code = h.county_code
+        and b.id = h.parent_id
+      where h.county_code = ${county} and h.micro_id = any(${micros}::uuid[])
+    `,
+  )
+}
+
+export async function saveMicros(
+  tx: Tx,
+  county: string,
+  houses: readonly Pick<InMicro, 'id' | 'micro_id'>[],
+): Promise<void> {
+  if (houses.length === 0) return
+  await run(
+    tx,
+    sql`
+      update registry.house r
+      set micro_id = m.micro_id, version = r.version + 1
+      from unnest(${houses.map((h) => h.id)}::uuid[], ${houses.map((h) => h.micro_id)}::uuid[]) m (id, micro_id)
+      where r.county_code = ${county} and r.id = m.id
+    `,
+  )
 }

@@ -1,7 +1,6 @@
 /** Tasks, hazards and services that follow what they are about, in whole sets. */
-import type { NetChange } from '@fengge/domain/places/facts'
-import { run, sql, type RawBuilder } from '../../kernel/db/sql.ts'
-import type { Tx } from '../../kernel/db/tx.ts'
+import { rowsOf, run, sql, type RawBuilder } from '../../kernel/db/sql.ts'
+import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
 
 const aboutSubjects = ['task', 'hazard'] as const
 const subjectKinds = ['person', 'house', 'unit', 'facility'] as const
@@ -101,32 +100,146 @@ export async function followPeople(tx: Tx, county: string, grids: readonly strin
   )
 }
 
-/** What is about a grid itself, or about nobody whose home is known, goes to the heir. */
-export async function followHeir(tx: Tx, county: string, change: NetChange, heir: string): Promise<void> {
-  const home = change.homeOf(heir)
+/** What is open of an ended grid, and follows no record: about the grid itself, or about nobody whose home is known. */
+const followsNothing: RawBuilder<unknown> = sql`
+  t.state = 'open'
+  and not exists (
+    select 1
+    from (
+      ${sql.join(
+        subjectKinds.map(
+          (kind) => sql`
+            select ${kind}::text as kind, r.county_code, r.id from ${sql.table(`registry.public_${kind}`)} r
+          `,
+        ),
+        sql` union all `,
+      )}
+    ) r
+    where r.county_code = t.county_code and r.kind = t.subject_kind and r.id = t.subject_id
+  )
+`
+
+/** How many tasks and hazards of some grids follow nothing. */
+export async function countLeft(
+  tx: Reading,
+  county: string,
+  grids: readonly string[],
+): Promise<{ thing: 'task' | 'hazard'; grid_id: string; n: number }[]> {
+  return rowsOf<{ thing: 'task' | 'hazard'; grid_id: string; n: number }>(
+    tx,
+    sql`
+      ${sql.join(
+        aboutSubjects.map(
+          (table) => sql`
+            select ${table}::text as thing, t.grid_id, count(*)::int as n
+            from ${sql.table(`visits.${table}`)} t
+            where t.county_code = ${county} and t.grid_id = any(${grids}::uuid[]) and ${followsNothing}
+            group by 2
+          `,
+        ),
+        sql` union all `,
+      )}
+    `,
+  )
+}
+
+/** Services under way of some grids, with the grid of whom they are for. */
+export function listServicesIn(
+  tx: Reading,
+  county: string,
+  grids: readonly string[],
+): Promise<{ id: string; no: string; grid_id: string; person_id: string | null }[]> {
+  return rowsOf<Pick<Row<'visits.service'>, 'id' | 'no' | 'grid_id' | 'person_id'>>(
+    tx,
+    sql`
+      select id, no, grid_id, person_id
+      from visits.service
+      where county_code = ${county}
+        and grid_id = any(${grids}::uuid[])
+        and state not in ('told', 'withdrawn')
+      order by no
+    `,
+  )
+}
+
+/** Where something goes: a grid, or the village of one that ended. */
+export interface Home {
+  readonly gridId: string | null
+  readonly villageId: string | null
+  readonly townId: string | null
+}
+
+/** What follows nothing goes where the grid's rest goes; a task about a grid that is closed is dropped. */
+export async function followGrid(tx: Tx, county: string, gridId: string, home: Home): Promise<void> {
   for (const table of aboutSubjects)
     await run(
       tx,
       sql`
         update ${sql.table(`visits.${table}`)} t
-        set grid_id = ${heir}, village_id = ${home.villageId}, town_id = ${home.townId} ${stampOf(table)}
+        set grid_id = ${home.gridId}, village_id = ${home.villageId}, town_id = ${home.townId} ${stampOf(table)}
+        where t.county_code = ${county} and t.grid_id = ${gridId} and t.state = 'open'
+      `,
+    )
+  if (home.gridId === null)
+    await run(
+      tx,
+      sql`
+        update visits.task t
+        set state = 'dropped', drop_reason = 'subject-gone', ${freshly}
         where t.county_code = ${county}
-          and t.grid_id = any(${change.from}::uuid[])
           and t.state = 'open'
           and t.subject_kind = 'grid'
-          and t.grid_id <> ${heir}
-          and not (t.grid_id = any(${change.to}::uuid[]))
+          and t.subject_id = ${gridId}
+      `,
+    )
+}
+
+/** Whoever is registered nowhere keeps his service in a grid. */
+export async function moveService(
+  tx: Tx,
+  county: string,
+  id: string,
+  home: Home & { readonly gridId: string },
+): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update visits.service t
+      set grid_id = ${home.gridId}, village_id = ${home.villageId}, town_id = ${home.townId}, ${freshly}
+      where t.county_code = ${county} and t.id = ${id}
+    `,
+  )
+}
+
+/** Rules and open campaigns of a grid that ended are of what follows it, or of its village. */
+export async function followPlaces(
+  tx: Tx,
+  county: string,
+  endedId: string,
+  placeIds: readonly string[],
+): Promise<void> {
+  const [first, ...others] = placeIds
+  for (const placeId of others)
+    await run(
+      tx,
+      sql`
+        insert into visits.rule (
+            county_code, id, matter_id, name, name_en, selector, form_code, period_days, minutes, window_from,
+            window_to, months, place_id, priority, is_on
+          )
+        select
+          county_code, gen_random_uuid(), matter_id, name, name_en, selector, form_code, period_days,
+          minutes, window_from, window_to, months, ${placeId}, priority, is_on
+        from visits.rule
+        where county_code = ${county} and place_id = ${endedId}
       `,
     )
   await run(
     tx,
     sql`
-      update visits.service t
-      set grid_id = ${heir}, ${freshly}
-      where t.county_code = ${county}
-        and t.grid_id = any(${change.from}::uuid[])
-        and not (t.grid_id = any(${change.to}::uuid[]))
-        and t.state not in ('told', 'withdrawn')
+      update visits.rule
+      set place_id = ${first}, version = version + 1
+      where county_code = ${county} and place_id = ${endedId}
     `,
   )
 }

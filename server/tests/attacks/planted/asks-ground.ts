@@ -7,6 +7,7 @@ import { getPublicSettings } from '@fengge/domain/kernel/contract'
 import * as library from '@fengge/domain/library/contract'
 import * as matters from '@fengge/domain/matters/contract'
 import * as places from '@fengge/domain/places/contract'
+import * as net from '@fengge/domain/places/net-contract'
 import * as log from '@fengge/domain/worklog/contract'
 import { idOf, square } from '../../world.ts'
 import { fresh, onDay, plain, sample, type Sample } from './asks.ts'
@@ -105,12 +106,12 @@ export const placesAsks: readonly Sample[] = [
 
 /** Of the net, once what stands on it has been asked for. */
 export const netAsks: readonly Sample[] = [
-  sample(places.moveBorder)(({ at }) => ({
+  sample(net.moveBorder)(({ at }) => ({
     on: onDay,
     borders: [{ id: at['grid2']!, version: 2, geometry: square(2, 0, 2, 4) }],
     reason: '核界',
   })),
-  sample(places.splitGrid)(({ at }) => ({
+  sample(net.splitGrid)(({ at }) => ({
     id: at['grid1']!,
     version: 1,
     on: onDay,
@@ -120,7 +121,7 @@ export const netAsks: readonly Sample[] = [
     ],
     reason: '户数过多',
   })),
-  sample(places.closeGrid)(({ at }) => ({ id: at['grid2']!, version: 1, on: onDay, reason: '撤并' })),
+  sample(net.closeGrid)(({ at }) => ({ id: at['grid2']!, version: 1, on: onDay, reason: '撤并' })),
 ]
 
 export const rulesAsks: readonly Sample[] = [

@@ -10,6 +10,7 @@ import * as accounts from '@fengge/domain/identity/contract/accounts'
 import type { Endpoint } from '@fengge/domain/kernel/endpoint'
 import { switchMatterSet } from '@fengge/domain/matters/contract'
 import * as places from '@fengge/domain/places/contract'
+import * as net from '@fengge/domain/places/net-contract'
 import * as bulk from '@fengge/domain/registry/bulk-contract'
 import { getHistory, getRecord, saveRecord, undoChange } from '@fengge/domain/registry/contract'
 import { sendLedgers } from '@fengge/domain/registry/ledger-contract'
@@ -193,9 +194,10 @@ export async function endNet(stage: Stage, { at }: Known): Promise<void> {
   const { get } = stage
   const node = async (id: string) => (await get(places.getPlace, 'net', { id })).place
   const grid2 = await node(at['grid2']!)
-  await once(stage, places.moveBorder, 'net', {
+  await once(stage, net.moveBorder, 'net', {
     on: onDay,
     borders: [{ id: grid2.id, version: grid2.version, geometry: square(2, 0, 2, 4) }],
+    rest: 'stay',
     reason: '核界',
   })
   const grid1 = await node(at['grid1']!)
@@ -203,15 +205,14 @@ export async function endNet(stage: Stage, { at }: Known): Promise<void> {
     { id: freshId(), name: '北格', kind: 'general' as const, geometry: square(0, 2, 2, 2) },
     { id: freshId(), name: '南格', kind: 'general' as const, geometry: square(0, 0, 2, 2) },
   ]
-  await once(stage, places.splitGrid, 'net', {
-    id: grid1.id,
-    version: grid1.version,
-    on: onDay,
-    parts,
-    reason: '户数过多',
-  })
+  const split = { id: grid1.id, version: grid1.version, on: onDay, parts, rest: parts[0]!.id, reason: '户数过多' }
+  const change = { kind: 'split' as const, ...split }
+  for (const who of everybody) await stage.send(net.foreseeChange, who, { change })
+  const { posts } = await get(net.foreseeChange, 'net', { change })
+  const staff = posts.map(({ postingId, followers }) => ({ postingId, to: followers }))
+  await once(stage, net.splitGrid, 'net', { ...split, staff })
   const into = { id: freshId(), name: '合格' }
-  await once(stage, places.mergeGrids, 'net', {
+  await once(stage, net.mergeGrids, 'net', {
     grids: parts.map(({ id }) => ({ id, version: 1 })),
     into,
     on: onDay,
@@ -223,7 +224,7 @@ export async function endNet(stage: Stage, { at }: Known): Promise<void> {
     grid: { id: drawn, name: '待撤格', kind: 'general', geometry: square(6, 0, 1, 1) },
     validFrom: onDay,
   })
-  await once(stage, places.closeGrid, 'net', { id: drawn, version: 1, on: onDay, reason: '撤并' })
+  await once(stage, net.closeGrid, 'net', { id: drawn, version: 1, on: onDay, reason: '撤并' })
 }
 
 /** What comes as files: by everybody who may and by everybody who may not. */

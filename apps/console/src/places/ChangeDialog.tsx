@@ -1,0 +1,188 @@
+import { useMutation } from '@tanstack/react-query'
+import { Alert, Button, Checkbox, DatePicker, Form, Input, InputNumber, Modal, Select, Space } from 'antd'
+import dayjs from 'dayjs'
+import { useState } from 'react'
+import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
+import { drawGrid, getBorders, type listLevels } from '@fengge/domain/places/contract'
+import { closeGrid, foreseeChange, mergeGrids, moveBorder, splitGrid } from '@fengge/domain/places/net-contract'
+import { dedicatedKinds, type NetFlow } from '@fengge/domain/places/terms'
+import { call } from '@fengge/web/api/call.ts'
+import { freshId } from '@fengge/web/api/fresh-id.ts'
+import { useWords } from '@fengge/web/words/language.ts'
+import { dedicatedWords, gridKindWords } from '@fengge/web/words/terms.ts'
+import { Foreseen, isSettled, nothingSaid, withSaid, type Foresight } from './Foreseen.tsx'
+import { changeOf, drawingOf, type Change, type Feature, type Tool, type Values } from './net-change.ts'
+
+interface Props {
+  readonly tool: Tool
+  readonly ring: [number, number][] | null
+  readonly parentId: string
+  readonly chosen: readonly string[]
+  readonly levels: ReplyOf<typeof listLevels>['levels']
+  readonly onClose: () => void
+  readonly onDone: (moved: Pick<Foresight, 'moved' | 'places'> | null) => void
+}
+interface Ahead {
+  readonly change: Change
+  readonly foresight: Foresight
+}
+
+/** Fill in, then look ahead and settle what no border settles; only then it takes effect. A fresh grid moves nothing. */
+export function ChangeDialog({ tool, ring, parentId, chosen, levels, onClose, onDone }: Props) {
+  const { t } = useWords()
+  const [ahead, setAhead] = useState<Ahead | null>(null)
+  const look = useMutation({
+    mutationFn: async (v: Values): Promise<Ahead | null> => {
+      const { features } = await call(getBorders, { parentId })
+      const drawing = { features: features as Feature[], chosen, ring }
+      if (tool === 'draw') {
+        await call(drawGrid, drawingOf(v, parentId, drawing))
+        return null
+      }
+      const change = changeOf(tool, v, drawing)
+      return { change, foresight: await call(foreseeChange, { change }) }
+    },
+    onSuccess: (found) => (found ? setAhead(found) : onDone(null)),
+  })
+  return (
+    <Modal
+      open
+      width={ahead ? 760 : 520}
+      title={t('调整网格', 'Change the net')}
+      onCancel={onClose}
+      footer={null}
+      destroyOnHidden
+    >
+      <div hidden={ahead !== null}>
+        <FaultOf error={look.error} />
+        <ChangeForm {...{ tool, levels }} isPending={look.isPending} onFilled={(v) => look.mutate(v)} />
+      </div>
+      {ahead && <Confirm {...ahead} onBack={() => setAhead(null)} onDone={onDone} />}
+    </Modal>
+  )
+}
+
+function FaultOf({ error }: { error: Error | null }) {
+  const { t, fault } = useWords()
+  if (!error) return null
+  const isEmpty = error.message === 'empty'
+  return (
+    <Alert
+      type="error"
+      role="alert"
+      title={isEmpty ? t('所画区域与网格没有交集', 'What was drawn does not meet the grid') : fault(error)}
+    />
+  )
+}
+
+function carryOut({ kind, ...change }: Change): Promise<{ moved: NetFlow[] }> {
+  const promise = { border: moveBorder, split: splitGrid, merge: mergeGrids, close: closeGrid }[kind]
+  return call(promise, { requestId: freshId(), ...change } as never)
+}
+
+interface ConfirmProps extends Ahead {
+  readonly onBack: () => void
+  readonly onDone: Props['onDone']
+}
+function Confirm({ change, foresight, onBack, onDone }: ConfirmProps) {
+  const { t } = useWords()
+  const [said, setSaid] = useState(nothingSaid)
+  const run = useMutation({
+    mutationFn: () => carryOut(withSaid(change, said)),
+    onSuccess: ({ moved }) => onDone({ moved, places: foresight.places }),
+  })
+  return (
+    <>
+      <FaultOf error={run.error} />
+      <Foreseen kind={change.kind} foresight={foresight} said={said} onSaid={setSaid} />
+      <Space>
+        <Button onClick={onBack}>{t('返回修改', 'Back')}</Button>
+        <Button
+          type="primary"
+          disabled={!isSettled(foresight, said)}
+          loading={run.isPending}
+          onClick={() => run.mutate()}
+        >
+          {t('确认生效', 'Put in force')}
+        </Button>
+      </Space>
+    </>
+  )
+}
+
+interface FormProps extends Pick<Props, 'tool' | 'levels'> {
+  readonly isPending: boolean
+  readonly onFilled: (v: Values) => void
+}
+function ChangeForm({ tool, levels, isPending, onFilled }: FormProps) {
+  const { t } = useWords()
+  return (
+    <Form layout="vertical" initialValues={{ kind: 'general', on: dayjs() }} onFinish={onFilled}>
+      {tool !== 'take' && tool !== 'close' && (
+        <Form.Item
+          name="name"
+          label={tool === 'split' ? t('画出的部分叫什么', 'Name of the drawn part') : t('名称', 'Name')}
+          rules={[{ required: true, max: 50 }]}
+        >
+          <Input />
+        </Form.Item>
+      )}
+      {tool === 'split' && (
+        <Form.Item
+          name="second"
+          label={t('余下的部分叫什么', 'Name of the rest')}
+          rules={[{ required: true, max: 50 }]}
+        >
+          <Input />
+        </Form.Item>
+      )}
+      {tool === 'draw' && <GridFields levels={levels} />}
+      <Form.Item name="on" label={t('生效日期', 'From')} rules={[{ required: true }]}>
+        <DatePicker allowClear={false} />
+      </Form.Item>
+      <Form.Item name="reason" label={t('理由', 'Reason')} rules={[{ required: tool !== 'draw', max: 200 }]}>
+        <Input.TextArea rows={2} />
+      </Form.Item>
+      {tool === 'close' && (
+        <Form.Item name="sure" valuePropName="checked" rules={[{ required: true }]}>
+          <Checkbox>{t('该网格撤销后编码不再使用', 'Its code will never be used again')}</Checkbox>
+        </Form.Item>
+      )}
+      <Button type="primary" htmlType="submit" loading={isPending}>
+        {tool === 'draw' ? t('保存', 'Save') : t('预览去向', 'Look ahead')}
+      </Button>
+    </Form>
+  )
+}
+
+function GridFields({ levels }: Pick<Props, 'levels'>) {
+  const { t, w } = useWords()
+  const own = levels.filter((l) => l.tier === 'grid' || l.tier === 'micro')
+  return (
+    <>
+      <Form.Item name="level" label={t('层级（不选则按上级确定）', 'Level (by its parent when left open)')}>
+        <Select allowClear options={own.map((l) => ({ value: l.code, label: t(l.name, l.nameEn) }))} />
+      </Form.Item>
+      <Form.Item name="kind" label={t('类型', 'Kind')}>
+        <Select options={['general', 'dedicated', 'micro'].map((k) => ({ value: k, label: w(gridKindWords, k) }))} />
+      </Form.Item>
+      <Form.Item noStyle shouldUpdate>
+        {({ getFieldValue }) =>
+          getFieldValue('kind') === 'dedicated' && (
+            <Form.Item name="dedicatedKind" label={t('专属类别', 'Dedicated to')} rules={[{ required: true }]}>
+              <Select options={dedicatedKinds.map((k) => ({ value: k, label: w(dedicatedWords, k) }))} />
+            </Form.Item>
+          )
+        }
+      </Form.Item>
+      <Space>
+        <Form.Item name="households" label={t('户数', 'Households')}>
+          <InputNumber min={0} />
+        </Form.Item>
+        <Form.Item name="people" label={t('人数', 'People')}>
+          <InputNumber min={0} />
+        </Form.Item>
+      </Space>
+    </>
+  )
+}

@@ -1,0 +1,122 @@
+/**
+ * A change of the net out of what is drawn and filled in. What is drawn is fitted: cut to the parent, and taken from or
+ * kept off the neighbours, so that no slivers are left between grids.
+ */
+import type { Dayjs } from 'dayjs'
+import * as clip from 'polyclip-ts'
+import type { SentOf } from '@fengge/domain/kernel/endpoint'
+import type { drawGrid } from '@fengge/domain/places/contract'
+import type { foreseeChange } from '@fengge/domain/places/net-contract'
+import type { dedicatedKinds, gridKinds } from '@fengge/domain/places/terms'
+import { freshId } from '@fengge/web/api/fresh-id.ts'
+
+export type Coordinates = [number, number][][][]
+export interface Feature {
+  id: string
+  properties: { id: string; name: string; kind: string | null; version: number; isParent: boolean }
+  geometry: { type: 'MultiPolygon'; coordinates: Coordinates }
+}
+export type Tool = 'draw' | 'take' | 'split' | 'merge' | 'close'
+export interface Values {
+  level?: string
+  name?: string
+  second?: string
+  kind?: 'general' | 'dedicated' | 'micro'
+  dedicatedKind?: (typeof dedicatedKinds)[number]
+  households?: number
+  people?: number
+  reason?: string
+  on: Dayjs
+  sure?: boolean
+}
+export type Change = SentOf<typeof foreseeChange>['change']
+
+const poly = (c: Coordinates) => c as unknown as Parameters<typeof clip.union>[0]
+const shape = (c: unknown) => ({ type: 'MultiPolygon' as const, coordinates: c as Coordinates })
+
+interface Drawing {
+  readonly features: readonly Feature[]
+  readonly chosen: readonly string[]
+  readonly ring: [number, number][] | null
+}
+const handle = ({ properties: { id, version } }: Feature) => ({ id, version })
+const gridsOf = ({ features }: Drawing) => features.filter((f) => !f.properties.isParent)
+
+/** What was drawn, within its parent. */
+function insideOf({ features, ring }: Drawing) {
+  const drawn = ring === null ? [] : ([[ring]] as Coordinates)
+  const parent = features.find((f) => f.properties.isParent)
+  return parent ? clip.intersection(poly(drawn), poly(parent.geometry.coordinates)) : clip.union(poly(drawn))
+}
+
+/** @throws Error('empty') where what was drawn meets nothing */
+export function drawingOf(v: Values, parentId: string, drawing: Drawing): SentOf<typeof drawGrid> {
+  const grids = gridsOf(drawing)
+  const inside = insideOf(drawing)
+  const free = grids.length === 0 ? inside : clip.difference(inside, ...grids.map((g) => poly(g.geometry.coordinates)))
+  if (free.length === 0) throw new Error('empty')
+  return {
+    requestId: freshId(),
+    parentId,
+    validFrom: v.on.format('YYYY-MM-DD'),
+    grid: {
+      id: freshId(),
+      name: v.name!,
+      level: v.level ?? null,
+      kind: v.kind ?? 'general',
+      dedicatedKind: v.kind === 'dedicated' ? (v.dedicatedKind ?? null) : null,
+      households: v.households ?? null,
+      people: v.people ?? null,
+      geometry: shape(free),
+    },
+  }
+}
+
+/** @throws Error('empty') where what was drawn meets nothing */
+export function changeOf(tool: Exclude<Tool, 'draw'>, v: Values, drawing: Drawing): Change {
+  const said = { on: v.on.format('YYYY-MM-DD'), reason: v.reason ?? '' }
+  const mine = gridsOf(drawing).filter((g) => drawing.chosen.includes(g.properties.id))
+  const target = mine[0]!
+  switch (tool) {
+    case 'merge':
+      return { kind: 'merge', grids: mine.map(handle), into: { id: freshId(), name: v.name! }, ...said }
+    case 'close':
+      return { kind: 'close', ...handle(target), ...said }
+    case 'split':
+      return { kind: 'split', ...handle(target), parts: partsOf(target, v, drawing), ...said }
+    case 'take':
+      return { kind: 'border', borders: bordersOf(target, drawing), ...said }
+  }
+}
+
+function bordersOf(target: Feature, drawing: Drawing) {
+  const inside = insideOf(drawing)
+  const touched = gridsOf(drawing).filter(
+    (g) => g !== target && clip.intersection(poly(g.geometry.coordinates), inside).length > 0,
+  )
+  return [
+    { ...handle(target), geometry: shape(clip.union(poly(target.geometry.coordinates), inside)) },
+    ...touched.map((g) => ({
+      ...handle(g),
+      geometry: shape(clip.difference(poly(g.geometry.coordinates), inside)),
+    })),
+  ]
+}
+
+function partsOf(grid: Feature, v: Values, { ring }: Drawing) {
+  const drawn = [[ring]] as Coordinates
+  const part = clip.intersection(poly(grid.geometry.coordinates), poly(drawn))
+  const rest = clip.difference(poly(grid.geometry.coordinates), poly(drawn))
+  if (part.length === 0 || rest.length === 0) throw new Error('empty')
+  const kind = (grid.properties.kind ?? 'general') as (typeof gridKinds)[number]
+  const make = (name: string, geometry: unknown) => ({
+    id: freshId(),
+    name,
+    kind,
+    dedicatedKind: null,
+    households: null,
+    people: null,
+    geometry: shape(geometry),
+  })
+  return [make(v.name!, part), make(v.second!, rest)]
+}

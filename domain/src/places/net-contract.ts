@@ -1,0 +1,163 @@
+/**
+ * Endpoints that change the net: a border moved, a grid split, grids merged, a grid closed; foreseen first, done at once
+ * or ordered for a day. What each change needs is written once and used by all three.
+ */
+import { z } from 'zod'
+import { endpoint } from '../kernel/endpoint.ts'
+import { Id, RequestId } from '../kernel/id.ts'
+import { AskedDay } from '../kernel/moments.ts'
+import { Line } from '../kernel/text.ts'
+import { Datum, DedicatedKind, Geometry, GridKind, LoosePart, NetFlow, NetPost, Tier } from './terms.ts'
+
+export const Households = z.int().min(0).max(1_000_000).nullable()
+export const netRefusals = [
+  'place.unknown',
+  'place.parent-wrong',
+  'place.name-taken',
+  'place.codes-spent',
+  'border.outside-parent',
+  'border.overlap',
+  'border.invalid',
+  'place.stale',
+  'place.dates',
+  'place.closed',
+] as const
+export const LevelCode = z.string().regex(/^[a-z][a-z0-9-]{1,30}$/)
+export const Drawn = z.strictObject({
+  id: Id,
+  name: Line(50),
+  level: LevelCode.nullable().default(null),
+  kind: GridKind,
+  dedicatedKind: DedicatedKind.nullable().default(null),
+  households: Households.default(null),
+  people: Households.default(null),
+  normReason: Line(200, 0).nullable().default(null),
+  geometry: Geometry.nullable(),
+})
+
+/** What a person says of a change that the borders do not say. */
+const said = {
+  /** Where what has no point goes: a grid, or null for the village above. */
+  settled: z
+    .array(z.strictObject({ id: Id, to: Id.nullable() }))
+    .max(5000)
+    .default([]),
+  /** Where all else goes that has no point, `stay` for where its grid goes on; left out, each must be settled by itself. */
+  rest: z
+    .union([Id, z.literal('stay')])
+    .nullable()
+    .optional(),
+  /** Who serves on where; an empty list ends the post. Left out only where one grid follows. */
+  staff: z
+    .array(z.strictObject({ postingId: Id, to: z.array(Id).max(10) }))
+    .max(1000)
+    .default([]),
+  on: AskedDay,
+  reason: Line(200),
+}
+const version = z.int()
+const moving = {
+  datum: Datum.default('wgs84'),
+  borders: z
+    .array(z.strictObject({ id: Id, version, geometry: Geometry }))
+    .min(1)
+    .max(60),
+  ...said,
+}
+const splitting = {
+  id: Id,
+  version,
+  datum: Datum.default('wgs84'),
+  parts: z.array(Drawn).min(2).max(10),
+  ...said,
+}
+const merging = {
+  grids: z
+    .array(z.strictObject({ id: Id, version }))
+    .min(2)
+    .max(10),
+  into: z.strictObject({ id: Id, name: Line(50) }),
+  ...said,
+}
+const closing = { id: Id, version, ...said }
+
+/** A change of the net as it is asked for. */
+export const NetAsk = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('border'), ...moving }),
+  z.strictObject({ kind: z.literal('split'), ...splitting }),
+  z.strictObject({ kind: z.literal('merge'), ...merging }),
+  z.strictObject({ kind: z.literal('close'), ...closing }),
+])
+export type NetAsk = z.output<typeof NetAsk>
+
+const changeRefusals = [
+  ...netRefusals,
+  'border.not-cover',
+  'net.unsettled',
+  'net.staff-unchosen',
+  'net.left-behind',
+] as const
+/** What went where, and how many things that are open followed. */
+const moved = { rehomed: z.int(), moved: z.array(NetFlow) }
+
+export const moveBorder = endpoint({
+  name: 'moveBorder',
+  method: 'POST',
+  path: '/api/net/move-border',
+  bodyLimit: 16_000_000,
+  duty: 'net.edit',
+  summary: '调整边界 Move a border',
+  ask: z.strictObject({ requestId: RequestId, ...moving }),
+  reply: z.strictObject(moved),
+  refusals: changeRefusals,
+})
+export const splitGrid = endpoint({
+  name: 'splitGrid',
+  method: 'POST',
+  path: '/api/net/split',
+  bodyLimit: 16_000_000,
+  duty: 'net.edit',
+  summary: '拆分网格 Split a grid',
+  ask: z.strictObject({ requestId: RequestId, ...splitting }),
+  reply: z.strictObject({ codes: z.array(z.string()), ...moved }),
+  refusals: changeRefusals,
+})
+export const mergeGrids = endpoint({
+  name: 'mergeGrids',
+  method: 'POST',
+  path: '/api/net/merge',
+  duty: 'net.edit',
+  summary: '合并网格 Merge grids',
+  ask: z.strictObject({ requestId: RequestId, ...merging }),
+  reply: z.strictObject({ code: z.string(), ...moved }),
+  refusals: changeRefusals,
+})
+export const closeGrid = endpoint({
+  name: 'closeGrid',
+  method: 'POST',
+  path: '/api/net/close',
+  duty: 'net.edit',
+  summary: '撤销网格 Close a grid',
+  ask: z.strictObject({ requestId: RequestId, ...closing }),
+  reply: z.strictObject(moved),
+  refusals: changeRefusals,
+})
+export const foreseeChange = endpoint({
+  name: 'foreseeChange',
+  method: 'POST',
+  path: '/api/net/foresee',
+  bodyLimit: 16_000_000,
+  duty: 'net.edit',
+  pace: 'read',
+  summary: '预览调整网格：各去何处、待定事项、人员 Foresee a change of the net',
+  ask: z.strictObject({ change: NetAsk }),
+  reply: z.strictObject({
+    places: z.array(z.strictObject({ id: Id, name: z.string(), tier: Tier })),
+    moved: z.array(NetFlow),
+    loose: z.array(LoosePart),
+    posts: z.array(NetPost),
+    below: z.array(z.strictObject({ name: z.string(), to: z.array(z.string()) })),
+  }),
+  refusals: changeRefusals,
+})
+export const netContract = [moveBorder, splitGrid, mergeGrids, closeGrid, foreseeChange]

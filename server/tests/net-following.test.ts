@@ -1,0 +1,290 @@
+/** When the net changes, everything that stands somewhere is where its point is, and nothing is lost or doubled (G5). */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import fc from 'fast-check'
+import { listMatters } from '@fengge/domain/matters/contract'
+import { drawGrid, getBorders, listChildren, locatePoint } from '@fengge/domain/places/contract'
+import * as net from '@fengge/domain/places/net-contract'
+import type { Geometry, NetFlow } from '@fengge/domain/places/terms'
+import { getRecord, linkPerson, placeBuilding, saveRecord } from '@fengge/domain/registry/contract'
+import * as desk from '@fengge/domain/visits/contract/desk'
+import { freshId } from '../src/kernel/fresh-id.ts'
+import { endPlace } from '../src/places/store.ts'
+import { sendTo } from '../src/registry/store/rehoming.ts'
+import { areaOf, boxOf, differenceOf, intersectionOf, unionOf } from '../src/places/geometry.ts'
+import { county, openWorld, type AskedOf, type World } from './world.ts'
+
+let world: World
+const today = '2026-03-02'
+interface Point {
+  readonly lng: number
+  readonly lat: number
+}
+interface Household extends Point {
+  readonly building: string
+  readonly house: string
+  readonly person: string
+  readonly event: string
+}
+const households: Household[] = []
+const estates: string[] = []
+let tasks: string[] = []
+
+const save = async (kind: 'estate' | 'building' | 'house' | 'person', values: object, more: object = {}) => {
+  const id = freshId()
+  await world.ask(saveRecord, 'village', { id, kind, version: 0, values, ...more } as AskedOf<typeof saveRecord>)
+  return id
+}
+
+async function settle(no: number, point: Point): Promise<void> {
+  const building = await save('building', { no: `${no}` }, { parentId: estates[point.lng < 120.22 ? 0 : 1] })
+  await world.ask(placeBuilding, 'village', { id: building, ...point })
+  const house = await save('house', { roomNo: '101', floor: 1, use: 'rental' }, { parentId: building })
+  const { gridId } = (await world.ask(getRecord, 'village', { id: house })).record
+  const person = await save('person', { name: `住户${no}`, kind: 'floating' }, { placeId: gridId })
+  const link = {
+    id: freshId(),
+    personId: person,
+    houseId: house,
+    role: 'tenant',
+    fromOn: today,
+    basis: '自述',
+  } as const
+  await world.ask(linkPerson, 'village', { ...link, isLead: true })
+  const event = await world.report('village', { point, gridId })
+  households.push({ ...point, building, house, person, event })
+}
+
+const points: Point[] = [3, 11, 17, 22, 26, 33, 37, 39].map((x, i) => ({
+  lng: 120.2 + x / 1000 + 0.000_317,
+  lat: 31.6 + ((i * 13) % 40) / 1000 + 0.000_271,
+}))
+
+before(async () => {
+  world = await openWorld()
+  for (const grid of ['grid1', 'grid2'])
+    estates.push(await save('estate', { name: `${grid}花园`, kind: 'estate' }, { placeId: world.at[grid] }))
+  for (const [i, point] of points.entries()) await settle(i + 1, point)
+  const { matters } = await world.ask(listMatters, 'rules', {})
+  await world.ask(desk.saveCampaign, 'village', {
+    id: freshId(),
+    matterId: matters.find((m) => m.code.endsWith('C02'))!.id,
+    name: '出租房专项',
+    placeId: world.at['village']!,
+    selector: 'house-rental',
+    formCode: 'rental',
+    fromOn: today,
+    toOn: '2026-03-20',
+    minutes: 10,
+  })
+  tasks = (await openTasks()).map((t) => t.id).toSorted()
+  assert.equal(tasks.length, points.length)
+})
+after(() => world.close())
+
+const openTasks = async () => (await world.ask(desk.listTasks, 'village', {})).tasks
+const gridOf = async (id: string) => (await world.ask(getRecord, 'village', { id })).record.gridId
+const gridAt = async ({ lng, lat }: Point) => (await world.ask(locatePoint, 'net', { lng, lat })).grid?.id ?? null
+
+interface Grid {
+  readonly id: string
+  readonly name: string
+  readonly version: number
+  readonly geometry: Geometry
+}
+async function gridsNow(): Promise<Grid[]> {
+  const parentId = world.at['village']!
+  const { features } = await world.ask(getBorders, 'net', { parentId })
+  const shapes = features as { id: string; geometry: Geometry }[]
+  const { places } = await world.ask(listChildren, 'net', { parentId })
+  return places.flatMap(({ id, name, version }) => {
+    const shape = shapes.find((f) => f.id === id)
+    return shape ? [{ id, name, version, geometry: shape.geometry }] : []
+  })
+}
+
+type Sent = AskedOf<typeof net.foreseeChange>['change']
+const foresee = (change: Sent) => world.ask(net.foreseeChange, 'net', { change })
+
+/** Everybody serves on in the first grid that follows his own. */
+async function withStaff<C extends Sent>(change: C): Promise<C> {
+  const { posts } = await foresee(change)
+  return { ...change, staff: posts.map((p) => ({ postingId: p.postingId, to: p.followers.slice(0, 1) })) }
+}
+
+async function change(sent: Sent): Promise<NetFlow[]> {
+  const { kind, ...ask } = await withStaff(sent)
+  const promise = { border: net.moveBorder, split: net.splitGrid, merge: net.mergeGrids, close: net.closeGrid }[kind]
+  return (await world.ask(promise, 'net', ask as never)).moved
+}
+
+/** Where each thing has to be: in the grid that holds its point. */
+async function checkAll(): Promise<void> {
+  const at = new Map<string, string | null>()
+  for (const h of households) {
+    const grid = await gridAt(h)
+    assert.notEqual(grid, null)
+    at.set(h.house, grid)
+    for (const id of [h.building, h.house, h.person]) assert.equal(await gridOf(id), grid)
+    const event = await world.see('village', h.event)
+    assert.equal(event.gridId, grid, 'an open event lies where it happened')
+  }
+  const open = await openTasks()
+  assert.deepEqual(open.map((t) => t.id).toSorted(), tasks, 'no task is lost or doubled')
+  for (const t of open) assert.equal(t.gridId, at.get(t.subjectId!), 'a task goes with its house')
+}
+
+/** A part of a grid's land, from one of its sides. */
+function slice(geometry: Geometry, share: number, side: number): Geometry {
+  const [west, south, east, north] = boxOf(geometry)
+  const [w, h] = [(east - west) * share, (north - south) * share]
+  const [x1, x2] = [
+    [west, west + w],
+    [east - w, east],
+    [west, east],
+    [west, east],
+  ][side]!
+  const [y1, y2] = [
+    [south, north],
+    [south, north],
+    [south, south + h],
+    [north - h, north],
+  ][side]!
+  const ring: [number, number][] = [
+    [x1!, y1!],
+    [x2!, y1!],
+    [x2!, y2!],
+    [x1!, y2!],
+    [x1!, y1!],
+  ]
+  return intersectionOf(geometry, { type: 'MultiPolygon', coordinates: [[ring]] })
+}
+
+interface Step {
+  readonly kind: 'split' | 'merge' | 'border'
+  readonly which: number
+  readonly other: number
+  readonly share: number
+  readonly side: number
+}
+const step: fc.Arbitrary<Step> = fc.record({
+  kind: fc.constantFrom('split', 'merge', 'border'),
+  which: fc.nat(9),
+  other: fc.nat(9),
+  share: fc.double({ min: 0.15, max: 0.85, noNaN: true }),
+  side: fc.nat(3),
+})
+
+async function take({ kind, which, other, share, side }: Step): Promise<void> {
+  const grids = await gridsNow()
+  const a = grids[which % grids.length]!
+  const b = grids[other % grids.length]!
+  const part = slice(a.geometry, share, side)
+  const rest = differenceOf(a.geometry, [part])
+  const said = { on: today, reason: '试调整' }
+  if (areaOf(part) < 5000 || areaOf(rest) < 5000) return
+  if (kind === 'split') {
+    const parts = [part, rest].map((geometry, i) => ({
+      id: freshId(),
+      name: `格${freshId().slice(-6)}${i}`,
+      kind: 'general' as const,
+      geometry,
+    }))
+    await change({ kind, id: a.id, version: a.version, parts, ...said })
+  } else if (a !== b && kind === 'merge')
+    await change({
+      kind,
+      grids: [a, b].map(({ id, version }) => ({ id, version })),
+      into: { id: freshId(), name: `格${freshId().slice(-6)}` },
+      ...said,
+    })
+  else if (a !== b)
+    await change({
+      kind: 'border',
+      borders: [
+        { id: a.id, version: a.version, geometry: rest },
+        { id: b.id, version: b.version, geometry: unionOf([b.geometry, part]) },
+      ],
+      ...said,
+    })
+}
+
+test('over random changes of the net, nothing is lost and each thing lies in the grid its point lies in', async () => {
+  await checkAll()
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 2 }), async (steps) => {
+      for (const s of steps) await take(s)
+      await checkAll()
+    }),
+    { numRuns: 3, endOnFailure: true },
+  )
+})
+
+test('a split cuts the micro-grids along the new border, and who cares for one goes where he is sent', async () => {
+  const [grid] = await gridsNow()
+  const band = (from: number, to: number) =>
+    intersectionOf(slice(grid!.geometry, to, 0), slice(grid!.geometry, 1 - from, 1))
+  const drawn = [
+    { id: freshId(), name: '楼道一', geometry: band(0.02, 0.3) },
+    { id: freshId(), name: '楼道二', geometry: band(0.4, 0.8) },
+    { id: freshId(), name: '无界', geometry: null },
+  ]
+  for (const micro of drawn)
+    await world.ask(drawGrid, 'net', { parentId: grid!.id, grid: { ...micro, kind: 'micro' }, validFrom: today })
+  const half = slice(grid!.geometry, 0.6, 0)
+  const parts = [half, differenceOf(grid!.geometry, [half])].map((geometry, i) => ({
+    id: freshId(),
+    name: ['甲半', '乙半'][i]!,
+    kind: 'general' as const,
+    geometry,
+  }))
+  const [a, b] = [parts[0]!.id, parts[1]!.id]
+  const asked = { kind: 'split' as const, id: grid!.id, version: grid!.version, on: today, reason: '过大', parts }
+  const seen = await foresee(asked)
+  assert.deepEqual(
+    seen.loose.map((l) => [l.thing, l.name]),
+    [['place', '无界']],
+  )
+  assert.deepEqual(
+    seen.below.map((m) => [m.name, m.to.length]),
+    [
+      ['楼道一', 1],
+      ['楼道二', 2],
+    ],
+  )
+  await change({ ...asked, settled: [{ id: drawn[2]!.id, to: b }] })
+  const namesIn = async (parentId: string) => (await world.ask(listChildren, 'net', { parentId })).places
+  assert.deepEqual((await namesIn(a)).map((m) => m.name).toSorted(), ['楼道一', '楼道二'])
+  assert.deepEqual((await namesIn(b)).map((m) => m.name).toSorted(), ['无界', '楼道二'])
+  for (const m of [...(await namesIn(a)), ...(await namesIn(b))]) assert.equal(m.code.length, 17)
+  await checkAll()
+})
+
+test('nothing is left in a grid that ends, and nothing comes into one that has ended: the database holds it', async () => {
+  const full = (await gridAt(households[0]!))!
+  const { engine } = world
+  const constraint = (error: unknown) => (error as { constraint?: string }).constraint
+  const end = engine.database.write((tx) => endPlace(tx, full, today))
+  await assert.rejects(end, (error) => constraint(error) === 'net_left_behind')
+  const gone = world.at['grid1']!
+  const place = { gridId: gone, villageId: null, townId: null }
+  const moves = [{ id: households[0]!.building, place }]
+  const into = engine.database.write((tx) => sendTo(tx, county, { kind: 'building', moves }))
+  await assert.rejects(into, (error) => constraint(error) === 'grid_in_force')
+})
+
+test('a border that loses land to nobody leaves what stood there to be settled', async () => {
+  const [house] = households
+  const at = await gridAt(house!)
+  const grid = (await gridsNow()).find((g) => g.id === at)
+  const [west, , east] = boxOf(grid!.geometry)
+  const share = (house!.lng - west) / (east - west)
+  const [side, most] = share > 0.5 ? [1, 1 - share] : [0, share]
+  const kept = differenceOf(grid!.geometry, [slice(grid!.geometry, most + 0.02, side)])
+  const borders = [{ id: grid!.id, version: grid!.version, geometry: kept }]
+  const asked = { on: today, reason: '缩界', borders }
+  const { loose } = await foresee({ kind: 'border', ...asked })
+  const named = loose.map((l) => l.id)
+  assert.ok(named.includes(house!.building) && named.includes(house!.event))
+  assert.equal((await world.refusal(net.moveBorder, 'net', asked)).problem, 'net.unsettled')
+})
