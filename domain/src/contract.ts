@@ -9,6 +9,7 @@ import { kernelContract } from './kernel/contract.ts'
 import type { Endpoint } from './kernel/endpoint.ts'
 import { placesContract } from './places/contract.ts'
 import { registryBulkContract } from './registry/bulk-contract.ts'
+import { registryEstatesContract } from './registry/estates-contract.ts'
 import { registryLedgerContract } from './registry/ledger-contract.ts'
 import { libraryContract } from './library/contract.ts'
 import { mattersContract } from './matters/contract.ts'
@@ -32,6 +33,7 @@ export const contract = [
   ...linkContract,
   ...fieldsContract,
   ...registryBulkContract,
+  ...registryEstatesContract,
   ...registryLedgerContract,
   ...deskContract,
   ...exportsContract,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Duty } from '@fengge/domain/kernel/duty'
-import { addressLine } from '@fengge/domain/registry/address-line'
+import { addressLine } from '@fengge/domain/registry/addresses/address-line'
 import { findLikely } from '@fengge/domain/registry/contract'
 import type { Brief } from '@fengge/domain/registry/terms'
 import { decideLink, listLinkRequests } from '@fengge/domain/registry/link-contract'

@@ -30,6 +30,8 @@ export type RefusalCode =
   | 'device.taken'
   | 'device.unknown'
   | 'device.wiped'
+  | 'estate.close'
+  | 'estate.known'
   | 'event.answer-needed'
   | 'event.basis-not-in-force'
   | 'event.child-of-child'

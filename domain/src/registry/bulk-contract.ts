@@ -20,6 +20,10 @@ export const Batch = z.strictObject({
   changed: z.int(),
   same: z.int(),
   faults: z.int(),
+  /** Of the faults, rows that wait for an answer which estate is meant. */
+  held: z.int(),
+  /** Rows that came in for the community as a whole, since neither they nor their house name a grid. */
+  noGrid: z.int(),
   problem: z.string().nullable(),
 })
 export type Batch = z.infer<typeof Batch>
@@ -169,6 +173,8 @@ export const faultWords: Readonly<Record<string, string>> = {
   'place.unknown': '网格编码不存在',
   'place.not-yours': '网格不在您的范围内',
   'address.unreadable': '地址看不出幢、室',
+  'address.unit-needed': '该幢有几个单元都有此室，请写明单元',
+  'estate.close': '小区名与已登记的相近，请确认是否同一小区',
 }
 /** Rows above which a second person must agree (domain.md B7). */
 export const exportLimit = 200

@@ -56,6 +56,8 @@ export const saveRecord = endpoint({
     source: Source.default('grid-worker'),
     onBehalfOf: Line(50, 0).default(''),
     reason: Line(200, 0).default(''),
+    /** A new estate is another one than those of a like name, which the writer was shown. */
+    isOther: z.boolean().default(false),
   }),
   /** `warnings`: values that were kept and are worth a second look. */
   reply: z.strictObject({
@@ -65,7 +67,7 @@ export const saveRecord = endpoint({
     merged: z.boolean(),
     warnings: z.array(Warning),
   }),
-  refusals: recordRefusals,
+  refusals: [...recordRefusals, 'estate.known', 'estate.close'],
 })
 export const confirmRecords = endpoint({
   name: 'confirmRecords',

@@ -85,6 +85,8 @@ export const fieldSaved = recorded(
 export const lookersTold = recorded('registry.told-who-looked')
 
 export const importSent = recorded('registry.import-sent', z.strictObject({ kind: ImportKind, mode: ImportMode }))
+/** The name itself is no secret, and stays out all the same: a file may hold anything. */
+export const estateSettled = recorded('registry.estate-settled', z.strictObject({ isNew: z.boolean(), rows: z.int() }))
 export const batchUndone = recorded(
   'registry.batch-undone',
   z.strictObject({ removed: z.int(), restored: z.int(), kept: z.int(), reason }),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { dayLength } from '../kernel/time.ts'
-import { addressLine } from './address-line.ts'
+import { addressLine } from './addresses/address-line.ts'
 import { composeFigures } from './composition.ts'
 import { freshnessOf } from './freshness.ts'
 import { judgeGroupRent } from './group-rent.ts'

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { identityCheck } from '../kernel/checksum.ts'
-import { readAddress } from './address.ts'
+import { readAddress } from './addresses/address.ts'
 import { warnOfNumber } from './documents/dummy-numbers.ts'
 import { fullId, judgeIdNumber, readIdNumber } from './identity-number.ts'
 import { findColumns, findHeader } from './ledger-columns.ts'
 import { learnScale, plainScale, scaled } from './linkage/calibrate.ts'
 import { clusterLedger, linkLedgers } from './linkage/link.ts'
-import { distance } from './linkage/compare.ts'
+import { distance } from './edits.ts'
 import { readBorn, readPhone, readRecord } from './linkage/records.ts'
 
 const full = (seventeen: string) => seventeen + identityCheck(seventeen)
@@ -77,7 +77,7 @@ test('one address in many spellings is one', () => {
   ]
   for (const text of spellings) {
     const { written: _written, ...parts } = readAddress(text)!
-    assert.deepEqual(parts, { estate: '阳光', building: '3', unit: '2', room: '501' }, text)
+    assert.deepEqual(parts, { estate: '阳光', name: '阳光花园', building: '3', unit: '2', room: '501' }, text)
   }
   assert.equal(readAddress('人民路128号')?.estate, '人民路')
   assert.equal(readAddress('  '), undefined)

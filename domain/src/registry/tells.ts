@@ -31,6 +31,8 @@ export const registryTells: Tells = {
     'listFields',
     'saveField',
     'listBatches',
+    'listHeldEstates',
+    'settleEstate',
     'readFaults',
     'readTemplate',
     'undoBatch',

@@ -6,7 +6,7 @@ import type { pull } from '@fengge/domain/sync/contract'
 import type { RowOf } from '@fengge/domain/kernel/row'
 import { notice } from '@fengge/domain/events/rows'
 import { config, held, heldKinds, type Gone, type Held, type HeldKind } from '@fengge/domain/sync/rows'
-import { addressLine } from '@fengge/domain/registry/address-line'
+import { addressLine } from '@fengge/domain/registry/addresses/address-line'
 import { buildIndex, findIn, type Found, type IndexLine } from './search.ts'
 
 export type PulledRows = ReplyOf<typeof pull>

@@ -1,7 +1,7 @@
 /** The page of today, computed on the phone from what it holds: visits, households to confirm, events, in walking order. */
 import { dayNumber, dayNumberAt, minuteOfDay } from '@fengge/domain/kernel/time'
 import { confirmingMatter } from '@fengge/domain/matters/terms'
-import { addressLine } from '@fengge/domain/registry/address-line'
+import { addressLine } from '@fengge/domain/registry/addresses/address-line'
 import { planDay, type DayPlan, type PlanItem, type Spot } from '@fengge/domain/visits/planning/day-plan'
 import { planHousehold, planTask, startsAt, type Planned } from '@fengge/domain/visits/planning/due'
 import type { Held } from '@fengge/domain/sync/rows'

@@ -140,6 +140,11 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   ],
   'posting.department-elsewhere': ['该部门不属于所选区域。', 'This department belongs to another place.'],
   'place.unknown': ['区域或网格不存在。', 'No such place.'],
+  'estate.known': ['这个小区（道路）已经登记过了。', 'This estate or road is registered already.'],
+  'estate.close': [
+    '与已登记的小区名相近，请确认是否同一小区。',
+    'The name is near a registered one; please say whether it is the same estate.',
+  ],
   'import.no-header': ['文件里没有找到表头，请用模板填写。', 'No header row was found; please use the template.'],
   'export.unknown': ['没有该导出申请。', 'No such export was asked for.'],
   'export.own': ['不能审批自己的申请。', 'You cannot agree to your own request.'],

@@ -9,6 +9,7 @@ import { sendForm } from '@fengge/web/api/send-form.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { batchStateWords, importModeWords, recordKindWords } from '@fengge/web/words/registry.ts'
 import { showTime } from '@fengge/web/words/time.ts'
+import { HeldEstates } from './HeldEstates.tsx'
 
 /** Files in: a template, a trial, the progress, the rows to mend, and the way back. */
 export function ImportsTab() {
@@ -116,6 +117,15 @@ export function ImportsTab() {
                       `${b.rows} 行：新增 ${b.created}，更新 ${b.changed}，相同 ${b.same}，有误 ${b.faults}`,
                       `${b.rows} rows: ${b.created} new, ${b.changed} changed, ${b.same} same, ${b.faults} faulty`,
                     )}
+                {b.noGrid > 0 && (
+                  <div className="soft">
+                    {t(
+                      `${b.noGrid} 行没有网格编码，地址也未落到网格，先归村（社区），请补网格`,
+                      `${b.noGrid} rows name no grid, nor does their address: kept for the community until one is given`,
+                    )}
+                  </div>
+                )}
+                {b.held > 0 && <HeldEstates batch={b} />}
               </>
             ),
           },

@@ -22,7 +22,10 @@ interface Props {
   /** Where the form stands at a house: asks the community of somebody who is registered elsewhere. */
   onElsewhere?: (values: Values) => void
 }
+type Typed = Record<string, Value | undefined>
 interface Details {
+  /** Estates of a like name. */
+  near?: { id: string; name: string }[]
   fields?: { field: string; fault: string }[]
   clashes?: { field: string; theirs: Value; yours: Value }[]
   version?: number
@@ -30,7 +33,7 @@ interface Details {
 
 /** A form made from the fields in force. What is known is shown; only what was changed is sent. */
 export function RecordForm({ kind, record, parentId = null, placeId, isOpen, close, onSaved, onElsewhere }: Props) {
-  const { t, w, fault } = useWords()
+  const { t } = useWords()
   const client = useQueryClient()
   const { message } = App.useApp()
   const fields = fieldsOf(useFields().data, kind)
@@ -46,7 +49,7 @@ export function RecordForm({ kind, record, parentId = null, placeId, isOpen, clo
       then(chosen)
     }
   const save = useMutation({
-    mutationFn: (v: Record<string, Value | undefined>) => {
+    mutationFn: ({ typed: v, isOther }: { typed: Typed; isOther: boolean }) => {
       const values = Object.fromEntries(
         Object.entries(v)
           .filter(
@@ -62,6 +65,7 @@ export function RecordForm({ kind, record, parentId = null, placeId, isOpen, clo
         parentId,
         placeId,
         values,
+        isOther,
       })
     },
     onSuccess: async (r) => {
@@ -71,13 +75,6 @@ export function RecordForm({ kind, record, parentId = null, placeId, isOpen, clo
       onSaved?.(r.id)
     },
   })
-  const told = (code: string, value: Value) =>
-    showValue(
-      fields.find((f) => f.code === code),
-      value,
-      t,
-    )
-  const details = save.error instanceof Refused ? (save.error.problem as { details?: Details }).details : undefined
   return (
     <Modal
       open={isOpen}
@@ -87,32 +84,15 @@ export function RecordForm({ kind, record, parentId = null, placeId, isOpen, clo
       title={record ? t('补充或修改', 'Add or change') : t('新登记', 'New record')}
       width={560}
     >
-      {save.error ? (
-        <Alert
-          type="error"
-          role="alert"
-          title={fault(save.error)}
-          description={
-            <>
-              {details?.fields?.map((f) => (
-                <div key={f.field}>
-                  {label(fields, f.field, t)}：{w(faultWords, f.fault)}
-                </div>
-              ))}
-              {details?.clashes?.map((x) => (
-                <div key={x.field}>
-                  {label(fields, x.field, t)}：{t('他人已改为', 'now')} “{told(x.field, x.theirs)}”，
-                  {t('您填的是', 'yours')} “{told(x.field, x.yours)}”
-                </div>
-              ))}
-            </>
-          }
-        />
-      ) : null}
+      <SaveTrouble
+        failure={save.error}
+        fields={fields}
+        registerAll={() => save.variables && save.mutate({ typed: save.variables.typed, isOther: true })}
+      />
       <Form
         layout="vertical"
         initialValues={start}
-        onFinish={(v) => save.mutate(v)}
+        onFinish={(v: Typed) => save.mutate({ typed: v, isOther: false })}
         onValuesChange={(_, all) => setTyped(all as Record<string, Value>)}
       >
         {kind === 'person' && !record && (
@@ -135,6 +115,55 @@ export function RecordForm({ kind, record, parentId = null, placeId, isOpen, clo
         </Button>
       </Form>
     </Modal>
+  )
+}
+
+interface Trouble {
+  readonly failure: Error | null
+  readonly fields: readonly Field[]
+  /** Registers an estate though others are called nearly so. */
+  readonly registerAll: () => void
+}
+
+/** What stands against saving, field by field. */
+function SaveTrouble({ failure, fields, registerAll }: Trouble) {
+  const { t, w, fault } = useWords()
+  if (failure === null) return null
+  const problem = failure instanceof Refused ? failure.problem : undefined
+  const { fields: faults, clashes, near } = (problem?.details ?? {}) as Details
+  const told = (code: string, value: Value) =>
+    showValue(
+      fields.find((f) => f.code === code),
+      value,
+      t,
+    )
+  return (
+    <Alert
+      type="error"
+      role="alert"
+      title={fault(failure)}
+      description={
+        <>
+          {faults?.map((f) => (
+            <div key={f.field}>
+              {label(fields, f.field, t)}：{w(faultWords, f.fault)}
+            </div>
+          ))}
+          {near && <div>{near.map((e) => e.name).join('、')}</div>}
+          {problem?.problem === 'estate.close' && (
+            <Button size="small" onClick={registerAll}>
+              {t('是另一个小区，照样登记', 'It is another one: register it')}
+            </Button>
+          )}
+          {clashes?.map((x) => (
+            <div key={x.field}>
+              {label(fields, x.field, t)}：{t('他人已改为', 'now')} “{told(x.field, x.theirs)}”，
+              {t('您填的是', 'yours')} “{told(x.field, x.yours)}”
+            </div>
+          ))}
+        </>
+      }
+    />
   )
 }
 

@@ -1,6 +1,6 @@
 /** Rows of two ledgers made comparable. What cannot be read, or stands for nothing (11111111111, 无), is missing. */
 import { isDay } from '../../kernel/time.ts'
-import { readAddress, type AddressParts } from '../address.ts'
+import { readAddress, type AddressParts } from '../addresses/address.ts'
 import { bornOf, readIdNumber, type IdNumber } from '../identity-number.ts'
 import { narrow } from '../narrow.ts'
 

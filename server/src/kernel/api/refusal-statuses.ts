@@ -32,6 +32,8 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'device.taken': [409],
   'device.unknown': [404],
   'device.wiped': [409],
+  'estate.close': [409],
+  'estate.known': [409],
   'event.answer-needed': [422],
   'event.basis-not-in-force': [422],
   'event.child-of-child': [409],

@@ -663,6 +663,7 @@ export interface RegistryBatch {
   id: string
   kind: string
   mode: string
+  no_grid: Generated<number>
   place_id: string
   posting_id: string | null
   problem: string | null

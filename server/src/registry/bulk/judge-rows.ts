@@ -1,6 +1,9 @@
 /** A row of an import judged: every cell read, every fault named by its column. */
 import type { Day } from '@fengge/domain/kernel/time'
-import { readAddress } from '@fengge/domain/registry/address'
+import type { AddressParts } from '@fengge/domain/registry/addresses/address'
+import { wholeHouse } from '@fengge/domain/registry/addresses/address-line'
+import { estateName, sortOfEstate } from '@fengge/domain/registry/addresses/estate-name'
+import type { EstateNames } from '@fengge/domain/registry/addresses/estate-names'
 import { readValue } from '@fengge/domain/registry/fields'
 import { completeFromNumber } from '@fengge/domain/registry/identity-number'
 import type { ImportColumn } from '@fengge/domain/registry/import-columns'
@@ -11,10 +14,14 @@ import type { PlaceTree } from '../../places/door.ts'
 export interface CellFault {
   readonly column: string
   readonly fault: string
+  /** Of an estate that may be one that is known: what is written, and the name of the known one. */
+  readonly written?: string
+  readonly near?: string
 }
 export interface Room {
-  readonly estate: string
-  readonly written?: string
+  /** The estate's name, the same however it is written (estate-name.ts), and as it was written. */
+  readonly name: string
+  readonly written: string
   readonly building: string
   readonly unit: string
   readonly room: string
@@ -28,6 +35,8 @@ export interface GoodRow {
   readonly address: string
   readonly role: LinkRole
   readonly fromOn: string | null
+  /** As they stand in the file. */
+  readonly cells: readonly string[]
 }
 export interface BadRow {
   readonly row: number
@@ -61,6 +70,8 @@ export interface Judging {
   /** Whether the sender may write there. */
   readonly within: (placeId: string) => boolean
   readonly today: Day
+  /** Estates that a row may name; those of rows that were taken are added. */
+  readonly estates: EstateNames
 }
 
 interface Cells {
@@ -85,7 +96,8 @@ export function judgeRow(judging: Judging, row: number, cells: readonly string[]
   const { values, text, faults } = read
   for (const [code, value] of Object.entries(usual[kind])) values[code] ??= value
   const gridId = readGrid(judging, text['gridCode'] ?? '', faults)
-  const room = readers[kind]?.(read)
+  const room = readers[kind]?.(read, judging.estates)
+  if (room) checkEstate(room, judging.estates, faults)
   const role = readRole(text['role'] ?? '', values)
   if (role === undefined) faults.push({ column: '与房屋关系', fault: 'value.choice' })
   if (role === undefined || faults.length > 0) return { row, faults, cells }
@@ -98,6 +110,7 @@ export function judgeRow(judging: Judging, row: number, cells: readonly string[]
     address: text['address'] ?? '',
     role,
     fromOn,
+    cells,
   }
 }
 
@@ -112,6 +125,9 @@ function readCells({ kind, columns, today }: Judging, cells: readonly string[]):
     else if (!column.spec) text[column.code] = cell.normalize('NFKC').trim()
     else {
       const read = readValue(column.spec, cell, today)
+      // The address may say the room.
+      const isElsewhere = column.code === 'roomNo' && cell.trim() === ''
+      if ('fault' in read && isElsewhere) continue
       if ('fault' in read) faults.push({ column: column.name, fault: read.fault })
       else values[column.spec.code] = read.value
     }
@@ -136,30 +152,73 @@ function readGrid({ county, tree, within }: Judging, code: string, faults: CellF
   return tree.ancestor(node.id, 'grid')?.id ?? node.id
 }
 
-const readers: Partial<Record<ImportKind, (cells: Cells) => Room | undefined>> = { person: readHome, house: readHouse }
-
-/** The room a person's address names; one without a room gives none. */
-function readHome({ text, faults }: Cells): Room | undefined {
-  const address = text['address'] ?? ''
-  if (address === '') return undefined
-  const parts = readAddress(address)
-  if (!parts) faults.push({ column: '地址', fault: 'address.unreadable' })
-  if (!parts || parts.room === '') return undefined
-  return parts
+/** A new estate whose name is near a known one waits for somebody who knows which it is. */
+function checkEstate({ name, written }: Room, estates: EstateNames, faults: CellFault[]): void {
+  if (estates.has(name)) return
+  const near = estates.nearTo(written)
+  if (near !== undefined) faults.push({ column: '地址', fault: 'estate.close', written, near })
+  else if (faults.length === 0) estates.add(written)
 }
 
-/** The room a house is, by the parts of its address or the address in one piece; there must be one. */
-function readHouse({ text, values, faults }: Cells): Room | undefined {
-  const room = String(values['roomNo'] ?? '')
-  if (text['estate']) {
-    const building = (text['building'] ?? '').replace(/[幢栋号楼座#]+$/, '')
-    return { estate: text['estate'], building, unit: String(values['unitNo'] ?? ''), room }
-  }
+type Reads = (cells: Cells, estates: EstateNames) => Room | undefined
+const readers: Partial<Record<ImportKind, Reads>> = { person: readHome, house: readHouse }
+
+/** The room a person's address names; one without a room gives none. */
+function readHome({ text, faults }: Cells, estates: EstateNames): Room | undefined {
   const address = text['address'] ?? ''
-  const parts = address === '' ? undefined : readAddress(address)
-  if (parts && parts.building !== '') return { ...parts, room: parts.room || room }
-  faults.push({ column: '地址', fault: address === '' ? 'value.required' : 'address.unreadable' })
-  return undefined
+  if (address === '') return undefined
+  const parts = estates.read(address)
+  if (!parts) faults.push({ column: '地址', fault: 'address.unreadable' })
+  if (!parts || isWithoutRoom(parts)) return undefined
+  return roomOf(parts, parts.room)
+}
+
+/** Along roads and in hamlets a number is one home; in an estate it is a building of many. */
+const isOneHome = ({ name, building, unit, room }: AddressParts) =>
+  room === '' && unit === '' && building !== '' && sortOfEstate(name) !== 'estate'
+const isWithoutRoom = (parts: AddressParts) => parts.building === '' || (parts.room === '' && !isOneHome(parts))
+
+const roomOf = (parts: AddressParts, room: string): Room => ({
+  name: parts.name,
+  written: parts.written,
+  building: parts.building,
+  unit: parts.unit,
+  room: room === '' && isOneHome(parts) ? wholeHouse : room,
+})
+
+/** The room a house is, by the parts of its address or the address in one piece; there must be one. */
+function readHouse({ text, values, faults }: Cells, estates: EstateNames): Room | undefined {
+  const room = String(values['roomNo'] ?? '')
+  const address = text['estate'] ? lineOf(text, values) : (text['address'] ?? '')
+  const parts = address === '' ? undefined : estates.read(address)
+  const found = parts && parts.building !== '' ? roomOf(parts, parts.room || room) : roomOfColumns(text, values)
+  if (found === undefined)
+    faults.push({ column: '地址', fault: address === '' ? 'value.required' : 'address.unreadable' })
+  else if (found.room === '') faults.push({ column: '室号', fault: 'value.required' })
+  return found
+}
+
+/** Columns of estate, building, unit and room, read as if they stood in one line: each may have its ending or not. */
+function lineOf(text: Readonly<Record<string, string>>, values: Values): string {
+  const ended = (part: Value | undefined, ending: string, endings: RegExp) => {
+    const written = String(part ?? '').trim()
+    return written === '' || endings.test(written) ? written : `${written}${ending}`
+  }
+  return [
+    text['estate'] ?? '',
+    ended(text['building'], '幢', /[幢栋座号楼#]$/),
+    ended(values['unitNo'], '单元', /单元|[门梯]$/),
+    ended(values['roomNo'], '室', /[室户房号]$/),
+  ].join('')
+}
+
+/** What no address says, as it stands in the columns: 门面3. */
+function roomOfColumns(text: Readonly<Record<string, string>>, values: Values): Room | undefined {
+  const written = text['estate'] ?? ''
+  const building = (text['building'] ?? '').replace(/[幢栋号楼座#]+$/, '')
+  if (written === '' || building === '') return undefined
+  const [unit, room] = ['unitNo', 'roomNo'].map((code) => String(values[code] ?? ''))
+  return { name: estateName(written), written, building, unit: unit ?? '', room: room ?? '' }
 }
 
 /** The rows of one file that were seen, so that a second one about the same person, room or unit is returned. */
@@ -200,4 +259,4 @@ export class SeenRows {
   }
 }
 
-const roomKey = (r: Room) => [r.estate, r.building, r.unit, r.room].join('/')
+const roomKey = (r: Room) => [r.name, r.building, r.unit, r.room].join('/')

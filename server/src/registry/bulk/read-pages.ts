@@ -1,15 +1,18 @@
 /** The file of a batch page by page, each row judged. Rows are numbered as in the file, the first being 1. */
 import { join } from 'node:path'
 import { dayOf } from '@fengge/domain/kernel/time'
+import { EstateNames } from '@fengge/domain/registry/addresses/estate-names'
 import { columnsFor, findHeaderRow, matchHeader } from '@fengge/domain/registry/import-columns'
 import { postsWith, type Caller } from '../../kernel/context.ts'
 import { sourceOf, type Ground } from '../../kernel/ground.ts'
+import type { HasShelf } from '../../kernel/shelf.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
 import { fieldBook } from '../field-book.ts'
 import { judgeRow, SeenRows, type BadRow, type GoodRow, type Judging } from './judge-rows.ts'
 import { readRows } from '../../kernel/workbooks/read-table.ts'
 import { keepHeader, type BatchRow } from './store/batches.ts'
+import { listEstates, namesOf } from './store/records.ts'
 
 export interface Page {
   readonly good: GoodRow[]
@@ -42,6 +45,7 @@ export async function* readPages(engine: Ground, batch: BatchRow, caller: Caller
         tree,
         within: (id) => posts.some((p) => tree.contains(p, id)),
         today: dayOf(engine.clock.now()),
+        estates: await knownEstates(engine, batch),
       }
       const shown = header.slice(0, 60).map((c) => c.slice(0, 100))
       await engine.database.write((tx) => keepHeader(tx, batch, shown))
@@ -64,4 +68,17 @@ function judgePage(judging: Judging, seen: SeenRows, before: number, body: reado
     else page.good.push(judged)
   }
   return page
+}
+
+/** The villages whose rooms a file may name: none but those of the place it was sent for; null for the whole county. */
+export function villagesOf(home: HasShelf, placeId: string): string[] | null {
+  const tree = placeTree(home)
+  if (tree.get(placeId)?.tier === 'county') return null
+  const village = tree.ancestor(placeId, 'village')
+  return village ? [village.id] : tree.below(placeId, 'village')
+}
+
+async function knownEstates(engine: Ground, batch: BatchRow): Promise<EstateNames> {
+  const rows = await listEstates(engine.database.read, batch.county_code, villagesOf(engine, batch.place_id))
+  return new EstateNames(rows.flatMap(namesOf))
 }

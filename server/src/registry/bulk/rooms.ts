@@ -1,12 +1,13 @@
 /** Standard addresses found, or made, by their parts: estate, building, room. Kept in memory while a file is read. */
-import { estateKey } from '@fengge/domain/registry/address'
+import type { KnownNames } from '@fengge/domain/registry/addresses/address'
+import { estateName, sortOfEstate } from '@fengge/domain/registry/addresses/estate-name'
 import type { Provenance, Values } from '@fengge/domain/registry/terms'
 import type { Ctx, Asking } from '../../kernel/context.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
 import type { Draft } from '../record-columns.ts'
 import { placeFor } from '../sight.ts'
 import type { Room } from './judge-rows.ts'
-import { addDrafts, listBuildings, listEstates, listHouses } from './store/records.ts'
+import { addDrafts, listBuildings, listEstates, listHouses, namesOf } from './store/records.ts'
 
 export interface Found {
   readonly id: string
@@ -38,6 +39,8 @@ export class Rooms {
     building: new Map<string, Found>(),
     house: new Map<string, Found>(),
   }
+  /** Rooms of one number in one building, whatever their unit. */
+  private readonly alike = new Map<string, Found[]>()
   private readonly loaded = new Set<string>()
   private fresh: Draft[] = []
   private readonly ctx: Asking
@@ -51,14 +54,18 @@ export class Rooms {
   static async open(ctx: Asking, villages: readonly string[] | null, making: Making): Promise<Rooms> {
     const rooms = new Rooms(ctx, making)
     for (const row of await listEstates(ctx.tx, ctx.caller.countyCode, villages))
-      for (const name of [row.name, ...(row.aliases ?? '').split(/[、,，]/)])
-        if (name !== '') rooms.known.estate.set(estateKey(name), foundOf(row))
+      for (const name of namesOf(row)) rooms.known.estate.set(estateName(name), foundOf(row))
     return rooms
+  }
+
+  /** Names of the estates that it knows. */
+  get names(): KnownNames {
+    return this.known.estate
   }
 
   /** Loads buildings and rooms of the estates that a page of rows names. */
   async load(wanted: readonly (Room | undefined)[]): Promise<void> {
-    const named = wanted.flatMap((w) => (w ? (this.known.estate.get(estateKey(w.estate))?.id ?? []) : []))
+    const named = wanted.flatMap((w) => (w ? (this.known.estate.get(w.name)?.id ?? []) : []))
     const estates = [...new Set(named)].filter((id) => !this.loaded.has(id))
     if (estates.length === 0) return
     for (const id of estates) this.loaded.add(id)
@@ -70,18 +77,37 @@ export class Rooms {
       county,
       buildings.map((b) => b.id),
     )
-    for (const h of houses) this.known.house.set(houseKey(h.parent_id, h.unit_no ?? '', h.name), foundOf(h))
-    // Who leaves the unit out means the room all the same, unless a room without a unit stands there.
-    for (const h of houses) {
-      const short = houseKey(h.parent_id, '', h.name)
-      if (!this.known.house.has(short)) this.known.house.set(short, foundOf(h))
-    }
+    for (const h of houses) this.keepHouse(h.parent_id, { unit: h.unit_no ?? '', room: h.name }, foundOf(h))
+  }
+
+  private keepHouse(buildingId: string, { unit, room }: Pick<Room, 'unit' | 'room'>, found: Found): void {
+    this.known.house.set(houseKey(buildingId, unit, room), found)
+    const short = houseKey(buildingId, '', room)
+    this.alike.set(short, [...(this.alike.get(short) ?? []), found])
   }
 
   find(room: Room): Found | undefined {
-    const estate = this.known.estate.get(estateKey(room.estate))
+    const estate = this.known.estate.get(room.name)
     const building = estate && this.known.building.get(buildingKey(estate.id, room.building))
-    return building && this.known.house.get(houseKey(building.id, room.unit, room.room))
+    if (!building) return undefined
+    const exact = this.known.house.get(houseKey(building.id, room.unit, room.room))
+    if (exact) return exact
+    // Who leaves the unit out means the one room of that number; and a room kept without its unit is the one with it.
+    const short = houseKey(building.id, '', room.room)
+    return room.unit === '' ? this.alike.get(short)?.[0] : this.onlyBare(short)
+  }
+
+  private onlyBare(short: string): Found | undefined {
+    return this.alike.get(short)?.length === 1 ? this.known.house.get(short) : undefined
+  }
+
+  /** Whether a row leaves out the unit where several have a room of that number. */
+  isUnsure(room: Room): boolean {
+    const estate = this.known.estate.get(room.name)
+    const building = estate && this.known.building.get(buildingKey(estate.id, room.building))
+    if (!building || room.unit !== '') return false
+    const short = houseKey(building.id, '', room.room)
+    return !this.known.house.has(short) && (this.alike.get(short)?.length ?? 0) > 1
   }
 
   /** The room, made with its building and estate where they are missing. */
@@ -94,16 +120,17 @@ export class Rooms {
     const floor = Math.floor((Number.parseInt(room.room, 10) || 0) / 100)
     const unit = room.unit === '' ? {} : { unitNo: room.unit }
     const found = this.add('house', houseKey(building.id, room.unit, room.room), {
-      values: { ...unit, floor, use: 'self', ...values, roomNo: room.room },
+      values: { floor, use: 'self', ...values, ...unit, roomNo: room.room },
       parentId: building.id,
       placeId: building.placeId,
     })
+    this.keepHouse(building.id, room, found)
     return { found, isNew: true }
   }
 
   private estateFor(room: Room, placeId: string): Found {
-    const key = estateKey(room.estate)
-    const values = { name: room.written ?? room.estate, kind: 'estate' }
+    const key = room.name
+    const values = { name: room.written, kind: sortOfEstate(room.name) }
     return this.known.estate.get(key) ?? this.add('estate', key, { values, parentId: null, placeId })
   }
 

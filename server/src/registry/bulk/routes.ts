@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import QRCode from 'qrcode'
 import * as c from '@fengge/domain/registry/bulk-contract'
+import * as estates from '@fengge/domain/registry/estates-contract'
 import type { Ground } from '../../kernel/ground.ts'
 import type { Job } from '../../kernel/jobs.ts'
 import { refuse } from '../../kernel/problems.ts'
@@ -10,6 +11,7 @@ import { saveOverlay } from '../commands/save-overlay.ts'
 import { readOverlays } from '../queries/overlays.ts'
 import { reachRecord } from '../sight.ts'
 import { askExport, decideExport, listExports, openExport } from './exports.ts'
+import { listHeldEstates, settleEstate } from './held-estates.ts'
 import { listBatches } from './queries.ts'
 import { receiveFile } from './receive-file.ts'
 import { runImports } from './run-import.ts'
@@ -36,6 +38,8 @@ export function bulkRoutes(serve: Serve, engine: Ground): void {
     sendWorkbook(reply, `template-${ask.kind}.xlsx`, await writeTemplate(ctx, ask.kind)),
   )
   serve.write(c.undoBatch, undoBatch)
+  serve.read(estates.listHeldEstates, listHeldEstates)
+  serve.write(estates.settleEstate, (ctx, ask) => settleEstate(engine, ctx, ask))
   serve.stream(c.readDoorCode, async (ctx, ask, reply, request) => {
     const { row, kind } = await reachRecord(ctx, ask.id, 'registry.read')
     if (kind !== 'house') refuse('record.unknown', 404)

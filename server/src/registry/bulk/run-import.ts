@@ -5,13 +5,14 @@
  */
 import { rm } from 'node:fs/promises'
 import type { Batch } from '@fengge/domain/registry/bulk-contract'
+import type { Provenance } from '@fengge/domain/registry/terms'
 import { actAs } from '../../kernel/act-as.ts'
 import type { Caller, Ctx } from '../../kernel/context.ts'
 import type { Ground } from '../../kernel/ground.ts'
 import { findCaller } from '../../identity/door.ts'
 import { describeError, problemOf } from '../../kernel/problems.ts'
-import { placeTree } from '../../places/door.ts'
-import { batchFile, readPages, type Page } from './read-pages.ts'
+import { batchFile, readPages, villagesOf, type Page } from './read-pages.ts'
+import type { GoodRow } from './judge-rows.ts'
 import { Rooms } from './rooms.ts'
 import * as batches from './store/batches.ts'
 import { listMade } from './store/made.ts'
@@ -83,10 +84,12 @@ class ImportJob {
   private async takeAll(): Promise<void> {
     const { batch, engine } = this
     let faults = 0
-    for await (const page of this.pages()) {
-      faults += page.bad.length
-      await this.act((ctx) => this.note(ctx, page, { created: 0, changed: 0, same: 0 }))
-    }
+    for await (const judged of this.pages())
+      await this.act(async (ctx) => {
+        const page = sift(judged, await this.roomsOf(ctx, judged))
+        faults += page.bad.length
+        await this.note(ctx, page, { created: 0, changed: 0, same: 0, noGrid: 0 })
+      })
     if (faults > 0) return this.setState('refused')
     await engine.database.write((tx) => batches.restartBatch(tx, batch))
     await this.act(async (ctx) => {
@@ -108,13 +111,27 @@ class ImportJob {
     return readPages(this.engine, this.batch, this.caller)
   }
 
-  private async take(ctx: Ctx, page: Page, isReal: boolean): Promise<void> {
+  private async take(ctx: Ctx, judged: Page, isReal: boolean): Promise<void> {
     const { batch, met } = this
-    const mark = { source: 'import', by: this.caller.name, at: new Date(ctx.now).toISOString() }
-    const rooms = await Rooms.open(ctx, villagesOf(ctx, batch.place_id), { batchId: batch.id, mark })
+    const mark = this.markAt(ctx)
+    const rooms = await this.roomsOf(ctx, judged)
+    const page = sift(judged, rooms)
     const counts = await takePage({ ctx, batch, rooms, mark, isReal, met }, page.good)
     if (isReal) await rooms.save(ctx)
     await this.note(ctx, page, counts)
+  }
+
+  private markAt(ctx: Ctx): Provenance {
+    return { source: 'import', by: this.caller.name, at: new Date(ctx.now).toISOString() }
+  }
+
+  /** The rooms that a page names, as far as they are there. */
+  private async roomsOf(ctx: Ctx, page: Page): Promise<Rooms> {
+    const { batch } = this
+    const making = { batchId: batch.id, mark: this.markAt(ctx) }
+    const rooms = await Rooms.open(ctx, villagesOf(ctx, batch.place_id), making)
+    await rooms.load(page.good.map((r) => r.room))
+    return rooms
   }
 
   private async note(ctx: Ctx, page: Page, counts: PageCounts): Promise<void> {
@@ -140,10 +157,15 @@ class ImportJob {
   }
 }
 
-/** The villages whose rooms a file may name: none but those of the place it was sent for; null for the whole county. */
-function villagesOf(ctx: Ctx, placeId: string): string[] | null {
-  const tree = placeTree(ctx)
-  if (tree.get(placeId)?.tier === 'county') return null
-  const village = tree.ancestor(placeId, 'village')
-  return village ? [village.id] : tree.below(placeId, 'village')
+/** A row that leaves out the unit where several have such a room goes back: nobody is put into one of them by chance. */
+function sift(page: Page, rooms: Rooms): Page {
+  const isUnsure = ({ room }: GoodRow) => room !== undefined && rooms.isUnsure(room)
+  const back = page.good.filter(isUnsure)
+  if (back.length === 0) return page
+  const faults = [{ column: '地址', fault: 'address.unit-needed' }]
+  return {
+    ...page,
+    good: page.good.filter((row) => !isUnsure(row)),
+    bad: [...page.bad, ...back.map(({ row, cells }) => ({ row, faults, cells }))],
+  }
 }

@@ -5,11 +5,12 @@ import type { PageCounts, Taking } from './take-page.ts'
 
 export async function takeHouses(taking: Taking, rows: readonly GoodRow[]): Promise<PageCounts> {
   const { ctx, batch, rooms } = taking
-  const counts = { created: 0, changed: 0, same: 0 }
+  const counts = { created: 0, changed: 0, same: 0, noGrid: 0 }
   const old: { row: GoodRow; id: string }[] = []
   for (const row of rows) {
     if (!row.room) continue
     const { found, isNew } = rooms.make(row.room, row.gridId ?? batch.place_id, row.values)
+    if (found.gridId === null) counts.noGrid++
     if (isNew) counts.created++
     else old.push({ row, id: found.id })
   }
@@ -22,8 +23,9 @@ export async function takeHouses(taking: Taking, rows: readonly GoodRow[]): Prom
   const held = new Map(stored.map((r) => [r.id, houses.hold(r)]))
   for (const { row, id } of old) {
     const house = held.get(id)
-    // A room found without its unit keeps the unit it has.
-    const isChanged = house !== undefined && houses.give(house, { ...row.values, unitNo: null })
+    // A room found without its unit keeps the unit it has, and one kept without is given it.
+    const said = { ...row.values, roomNo: null, unitNo: row.room?.unit || null }
+    const isChanged = house !== undefined && houses.give(house, said)
     counts[isChanged ? 'changed' : 'same']++
   }
   if (taking.isReal) await houses.save()

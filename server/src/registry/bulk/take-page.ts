@@ -12,6 +12,8 @@ export interface PageCounts {
   created: number
   changed: number
   same: number
+  /** Rows whose place is no grid, since neither they nor their house say which. */
+  noGrid: number
 }
 
 /** A file being taken, page by page. */
@@ -28,7 +30,7 @@ export interface Taking {
 
 const ways = { person: takePersons, house: takeHouses, unit: takeUnits } as const
 
-export async function takePage(taking: Taking, rows: readonly GoodRow[]): Promise<PageCounts> {
-  await taking.rooms.load(rows.map((r) => r.room))
+/** @param taking its rooms are loaded */
+export function takePage(taking: Taking, rows: readonly GoodRow[]): Promise<PageCounts> {
   return ways[taking.batch.kind](taking, rows)
 }

@@ -1,6 +1,7 @@
 /** Persons of a page, and the rooms that they are linked with. Who is who: domain/src/registry/same-person.ts. */
 import { dayOf } from '@fengge/domain/kernel/time'
 import type { LinkRole } from '@fengge/domain/registry/terms'
+import { placeFor } from '../sight.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
 import type { GoodRow } from './judge-rows.ts'
 import { People, type HomedRow, type Person } from './people.ts'
@@ -15,13 +16,15 @@ interface Tie {
 }
 
 export async function takePersons(taking: Taking, rows: readonly GoodRow[]): Promise<PageCounts> {
-  const counts = { created: 0, changed: 0, same: 0 }
+  const counts = { created: 0, changed: 0, same: 0, noGrid: 0 }
   const homed = rows.map((row) => homeOf(taking, row))
   const people = await People.load(taking, homed)
   const ties: Tie[] = []
   for (const one of homed) {
     const { row, home } = one
-    const { person, what } = people.take(one, row.gridId ?? home?.placeId ?? taking.batch.place_id)
+    const placeId = row.gridId ?? home?.placeId ?? taking.batch.place_id
+    if (placeFor(taking.ctx, placeId).gridId === null) counts.noGrid++
+    const { person, what } = people.take(one, placeId)
     counts[what]++
     if (home && !person.isGuest) ties.push({ person, houseId: home.id, role: row.role, fromOn: row.fromOn })
   }

@@ -8,12 +8,14 @@ import { listUnits } from './store/records.ts'
 import type { PageCounts, Taking } from './take-page.ts'
 
 export async function takeUnits(taking: Taking, rows: readonly GoodRow[]): Promise<PageCounts> {
-  const counts = { created: 0, changed: 0, same: 0 }
+  const counts = { created: 0, changed: 0, same: 0, noGrid: 0 }
   const records = new HeldRecords(taking, 'unit')
   const units = await findUnits(taking, rows, records)
   for (const row of rows) {
     const placeId = row.gridId ?? taking.batch.place_id
-    const traits = traitsOf(row.values, placeFor(taking.ctx, placeId))
+    const place = placeFor(taking.ctx, placeId)
+    if (place.gridId === null) counts.noGrid++
+    const traits = traitsOf(row.values, place)
     const there = units.find(traits)
     if (there) counts[records.give(there, row.values) ? 'changed' : 'same']++
     else {

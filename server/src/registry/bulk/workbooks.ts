@@ -5,8 +5,9 @@ import type { ImportKind } from '@fengge/domain/registry/terms'
 import type { Asking } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { writeWorkbook, type Note } from '../../kernel/workbooks/write-workbook.ts'
+import type { CellFault } from './judge-rows.ts'
 import { fieldBook } from '../field-book.ts'
-import { cellsAt, findHeaderOf, listFaults } from './store/batches.ts'
+import { findHeaderOf, listFaults, openCells } from './store/batches.ts'
 
 export async function writeTemplate(ctx: Asking, kind: ImportKind): Promise<NodeJS.ReadableStream> {
   const columns = columnsFor(kind, (await fieldBook(ctx, ctx.caller.countyCode)).fields(kind))
@@ -39,13 +40,15 @@ export async function writeFaults(ctx: Asking, id: string): Promise<NodeJS.Reada
   const batch = (await findHeaderOf(ctx.tx, county, id, ctx.caller.accountId)) ?? refuse('record.unknown', 404)
   const rows = await listFaults(ctx.tx, county, id)
   ctx.look('registry.faults-looked', id, { kind: batch.kind })
-  const cells = rows.map((r) => JSON.parse(ctx.sealer.open(r.cells_sealed, cellsAt(id, r.row_no))) as string[])
+  const cells = rows.map((r) => openCells(ctx.sealer, id, r))
   const wide = Math.max(0, ...cells.map((x) => x.length))
   const widened = (texts: readonly string[]) => Array.from({ length: wide }, (_, i) => texts[i] ?? '')
-  const lines = rows.map((r, i) => [
-    ...widened(cells[i] ?? []),
-    `第 ${r.row_no} 行`,
-    r.faults.map((f) => `${f.column}：${faultWords[f.fault] ?? f.fault}`).join('；'),
-  ])
+  const lines = rows.map((r, i) => [...widened(cells[i] ?? []), `第 ${r.row_no} 行`, r.faults.map(sayFault).join('；')])
   return writeWorkbook([...widened(batch.header), '原行号', '问题'], onePage(lines))
+}
+
+/** A name that may be a known estate's is shown beside it. */
+function sayFault({ column, fault, written, near }: CellFault): string {
+  const names = near === undefined ? '' : `（“${written}”与“${near}”）`
+  return `${column}：${faultWords[fault] ?? fault}${names}`
 }

@@ -15,6 +15,7 @@ import { placeTree } from '../../places/door.ts'
 import { fieldBook, type FieldBook } from '../field-book.ts'
 import { markOf } from '../provenance.ts'
 import { readValues } from '../read-values.ts'
+import { checkEstate } from '../check-estate.ts'
 import { draftRow, openValues } from '../record-columns.ts'
 import { lockRecord, placeFor, reachRecord, type Reached } from '../sight.ts'
 import { listChanges, saveChange } from '../store/changes.ts'
@@ -48,6 +49,7 @@ async function createRecord(ctx: Ctx, ask: Ask): Promise<Reply> {
     now: ctx.now,
     batchId: null,
   }
+  if (ask.kind === 'estate') await checkEstate(ctx, String(values['name'] ?? ''), draft.place, ask.isOther)
   await saveDraft(ctx.tx, ask.kind, draftRow(draft, ctx.sealer))
   const given = Object.entries(values).filter(([, v]) => v !== null)
   const fields: FieldChanges = Object.fromEntries(given.map(([code, to]) => [code, { from: null, to }]))

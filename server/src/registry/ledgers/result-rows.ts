@@ -1,5 +1,5 @@
 /** Results of a comparison, each for the grid of its rented room; what has no known room goes to the one who asked. */
-import { readAddress } from '@fengge/domain/registry/address'
+import { readAddress } from '@fengge/domain/registry/addresses/address'
 import type { LedgerRow as LedgerView } from '@fengge/domain/registry/ledger-contract'
 import { learnScale, scaled, type Scale } from '@fengge/domain/registry/linkage/calibrate'
 import { doubt, sure, type Pair } from '@fengge/domain/registry/linkage/link'
@@ -69,7 +69,7 @@ async function learnt(ctx: Asking): Promise<Scale> {
 /** The grid of each rental's room, where the room is known. */
 async function homesOf(ctx: Asking, { runId, rentals }: Comparison): Promise<(string | null | undefined)[]> {
   const rooms = await Rooms.open(ctx, null, { batchId: runId, mark: { source: 'import', by: '', at: '' } })
-  const addresses = await inSlices(rentals, 1000, (r) => readAddress(r.address))
+  const addresses = await inSlices(rentals, 1000, (r) => readAddress(r.address, rooms.names))
   await rooms.load(addresses)
   return addresses.map((room) => room && rooms.find(room)?.gridId)
 }

@@ -1,5 +1,12 @@
 /** Where houses stand, in words: each with its building and its estate. */
-import { addressEndings, addressLine, addressOrder, type AddressParts } from '@fengge/domain/registry/address-line'
+import {
+  addressEndings,
+  addressLine,
+  addressOrder,
+  doorEnding,
+  wholeHouse,
+  type AddressParts,
+} from '@fengge/domain/registry/addresses/address-line'
 import type { Asking } from '../../kernel/context.ts'
 import { sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import { findRecords, type RecordRow } from '../store/records.ts'
@@ -17,7 +24,13 @@ export const addressOf = (house: RecordRow, building: RecordRow | undefined, est
 /** The same as an expression of SQL, over the columns where the parts stand. @example addressText({ estate: 'e.name', … }) */
 export function addressText(columns: Readonly<Record<keyof AddressParts, string>>): RawBuilder<string> {
   const parts = addressOrder.map((name) => sql`nullif(${sql.ref(columns[name])}, '') || ${addressEndings[name]}::text`)
-  return sql<string>`concat(${sql.join(parts)})`
+  const { estate, building, room } = columns
+  return sql<string>`
+    case
+      when ${sql.ref(room)} = ${wholeHouse} then concat(${sql.ref(estate)}, ${sql.ref(building)}, ${doorEnding}::text)
+      else concat(${sql.join(parts)})
+    end
+  `
 }
 
 /** Addresses of houses, by their ids. */

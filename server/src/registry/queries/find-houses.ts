@@ -1,7 +1,9 @@
 /** Houses by estate (name, alias or pinyin), building and room. */
-import { readAddress } from '@fengge/domain/registry/address'
+import { estateName } from '@fengge/domain/registry/addresses/estate-name'
+import { EstateNames } from '@fengge/domain/registry/addresses/estate-names'
 import type { Asking } from '../../kernel/context.ts'
 import { rowsOf, sql, type RawBuilder } from '../../kernel/db/sql.ts'
+import { namesOf } from '../bulk/store/records.ts'
 import { spellForSearch } from '../spelling.ts'
 import { selectRecords, type RecordRow } from '../store/records.ts'
 import { within } from '../store/within.ts'
@@ -11,14 +13,16 @@ const most = 20
 const mostEstates = 5
 
 export async function findHouses(ctx: Asking, text: string, placeId: string | undefined): Promise<RecordRow[]> {
-  const parts = readAddress(text)
-  if (!parts || parts.estate === '') return []
+  const alone = new EstateNames().read(text)
+  if (!alone || alone.estate === '') return []
   const scope = within(ctx, 'registry.read', placeId)
-  const estates = await findEstates(ctx, scope, parts.estate)
+  const candidates = await findEstates(ctx, scope, alone.estate)
+  const parts = new EstateNames(candidates.flatMap(namesOf)).read(text) ?? alone
+  const estates = meant(candidates, parts.name)
   const buildings = await findBuildings(ctx, estates, parts.building)
   if (buildings.length === 0) return []
   const isRoom = parts.room === '' ? sql`` : sql`and upper(r.name) = ${parts.room}`
-  const isUnit = parts.unit === '' ? sql`` : sql`and upper(r.body ->> 'unitNo') = ${parts.unit}`
+  const isUnit = parts.unit === '' ? sql`` : sql`and coalesce(upper(r.body ->> 'unitNo'), '') in ('', ${parts.unit})`
   return rowsOf(
     ctx.tx,
     selectRecords(
@@ -34,22 +38,34 @@ export async function findHouses(ctx: Asking, text: string, placeId: string | un
   )
 }
 
-async function findEstates(ctx: Asking, scope: RawBuilder<unknown>, estate: string): Promise<string[]> {
+interface Candidate {
+  readonly id: string
+  readonly name: string
+  readonly aliases: string | null
+}
+
+/** The estate of that very name, else those that are like it. */
+function meant(candidates: readonly Candidate[], name: string): string[] {
+  const same = candidates.filter((e) => namesOf(e).some((known) => estateName(known) === name))
+  return (same.length > 0 ? same : candidates).slice(0, mostEstates).map((e) => e.id)
+}
+
+/** A name is looked for by what stands before its first number, which is written in many ways: 新和村三组 by 新和. */
+async function findEstates(ctx: Asking, scope: RawBuilder<unknown>, estate: string): Promise<Candidate[]> {
   const isLatin = /^[a-z]+$/i.test(estate)
-  const like = holds(estate)
+  const like = holds(/^\D{2,}/.exec(estate)?.[0] ?? estate)
   const isNamed = isLatin ? sql`` : sql`and (r.name like ${like} or r.body ->> 'aliases' like ${like})`
-  const rows = await rowsOf<{ id: string; name: string }>(
+  const rows = await rowsOf<Candidate>(
     ctx.tx,
     sql`
-      select r.id, r.name
+      select r.id, r.name, r.body ->> 'aliases' as aliases
       from registry.estate r
       where ${scope} and r.state = 'live' ${isNamed}
       order by length(r.name), r.name
-      limit ${isLatin ? 3000 : 50}
+      limit ${isLatin ? 3000 : 200}
     `,
   )
-  const found = isLatin ? rows.filter((e) => soundsLike(e.name, estate.toLowerCase())) : rows
-  return found.slice(0, mostEstates).map((e) => e.id)
+  return isLatin ? rows.filter((e) => soundsLike(e.name, estate.toLowerCase())) : rows
 }
 
 function soundsLike(name: string, letters: string): boolean {

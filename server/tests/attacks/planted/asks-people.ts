@@ -2,6 +2,7 @@
 import * as bulk from '@fengge/domain/registry/bulk-contract'
 import * as registry from '@fengge/domain/registry/contract'
 import * as doubles from '@fengge/domain/registry/doubles-contract'
+import * as estates from '@fengge/domain/registry/estates-contract'
 import * as fields from '@fengge/domain/registry/fields-contract'
 import * as ledgers from '@fengge/domain/registry/ledger-contract'
 import * as links from '@fengge/domain/registry/link-contract'
@@ -40,6 +41,7 @@ export const registryAsks: readonly Sample[] = [
   sample(registry.findLikely)(() => ({ values: { name: asked.refusedName, phone: asked.likelyPhone } })),
   ...['phone', 'idNo', 'remark', 'contactName'].map(reveal),
   sample(bulk.readOverlays)(({ person }) => ({ personId: person })),
+  sample(estates.listHeldEstates)(({ batch }) => ({ id: batch })),
   sample(bulk.readFaults)(({ batch }) => ({ id: batch })),
   sample(bulk.readTemplate)(() => ({ kind: 'person' })),
   sample(bulk.readDoorCode)(({ stage }) => ({ id: stage.played.house })),
@@ -105,6 +107,7 @@ export const registryWrites: readonly Sample[] = [
 export const registryEndings: readonly Sample[] = [
   sample(links.decideLink)(({ linkRequest }) => ({ id: linkRequest, isAgreed: true })),
   sample(registry.endLink)(({ link }) => ({ id: link, toOn: onDay, reason: '搬离' })),
+  sample(estates.settleEstate)(({ batch }) => ({ id: batch, written: '阳光苑', estateId: null })),
   sample(bulk.undoBatch)(({ batch }) => ({ id: batch, reason: '导错文件' })),
 ]
 

@@ -133,6 +133,7 @@ export async function plantFiles(stage: Stage) {
     header.join(','),
     [told.importedName, told.importedNo, told.importedPhone, '阳光花园3幢2单元501室', '租客', ''].join(','),
     [told.faultyName, '12', '', '', '户主', '9'].join(','),
+    ['', '', '', '阳光苑1幢101室', '户主', ''].join(','),
   ].join('\n')
   const file = form({ id: batch, kind: 'person', mode: 'good' }, [{ field: 'file', name: 'p.csv', bytes: csv }])
   assert.equal(

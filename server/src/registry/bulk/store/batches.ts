@@ -4,11 +4,15 @@ import type { ImportKind } from '@fengge/domain/registry/terms'
 import { insertInto } from '../../../kernel/db/sink.ts'
 import { rowOf, rowsOf, rowWritten, run, sql } from '../../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../../kernel/db/tx.ts'
-import type { SealedAt } from '../../../kernel/seal.ts'
+import type { SealedAt, Sealer } from '../../../kernel/seal.ts'
 import type { CellFault } from '../judge-rows.ts'
 
 /** Where the cells of a row stand that could not be taken. */
 export const cellsAt = (batchId: string, row: number): SealedAt => `registry.batch_fault.cells_sealed:${batchId}/${row}`
+
+/** The cells of a row that could not be taken, as they stood in the file. */
+export const openCells = (sealer: Pick<Sealer, 'open'>, batchId: string, row: FaultRow): string[] =>
+  JSON.parse(sealer.open(row.cells_sealed, cellsAt(batchId, row.row_no))) as string[]
 
 interface Known {
   readonly kind: ImportKind
@@ -22,9 +26,9 @@ export type BatchRow = Pick<
   Known
 export type BatchListed = Pick<
   Row<'registry.batch'>,
-  'id' | 'file_name' | 'at' | 'rows' | 'done' | 'created' | 'changed' | 'same' | 'faults' | 'problem'
+  'id' | 'file_name' | 'at' | 'rows' | 'done' | 'created' | 'changed' | 'same' | 'faults' | 'no_grid' | 'problem'
 > &
-  Known
+  Known & { readonly held: number }
 /** How far an import came by a page. */
 export interface Progress {
   readonly rows: number
@@ -33,6 +37,8 @@ export interface Progress {
   readonly changed: number
   readonly same: number
   readonly faults: number
+  /** Rows whose place is no grid. */
+  readonly noGrid: number
 }
 type BatchKey = Pick<BatchRow, 'county_code' | 'id'>
 
@@ -49,6 +55,18 @@ export function findNextBatch(reading: Reading): Promise<BatchRow | undefined> {
   )
 }
 
+export function findBatch(
+  reading: Reading,
+  county: string,
+  id: string,
+  accountId: string | null,
+): Promise<BatchRow | undefined> {
+  return rowOf<BatchRow>(
+    reading,
+    sql<BatchRow>`${selectBatches} where county_code = ${county} and id = ${id} and account_id = ${accountId}`,
+  )
+}
+
 export function lockBatch(tx: Tx, county: string, id: string, accountId: string | null): Promise<BatchRow | undefined> {
   return rowWritten<BatchRow>(
     tx,
@@ -60,12 +78,62 @@ export function lockBatch(tx: Tx, county: string, id: string, accountId: string 
   )
 }
 
+/** Waits for an answer which estate is meant. */
+const heldFault = JSON.stringify([{ fault: 'estate.close' }])
+
+/** Names of estates that rows of an import wait for, as they were written, most rows first. */
+export async function listHeld(
+  reading: Reading,
+  county: string,
+  id: string,
+): Promise<{ written: string; rows: number }[]> {
+  const rows = await rowsOf<{ written: string; n: number }>(
+    reading,
+    sql`
+      select x.fault ->> 'written' as written, count(*) as n
+      from registry.batch_fault f
+        cross join lateral jsonb_array_elements(f.faults) x (fault)
+      where f.county_code = ${county} and f.batch_id = ${id} and x.fault ->> 'fault' = 'estate.close'
+      group by 1
+      order by n desc, 1
+      limit 200
+    `,
+  )
+  return rows.map((r) => ({ written: r.written, rows: Number(r.n) }))
+}
+
+/** Rows that are taken after all. */
+export async function dropFaults(tx: Tx, b: BatchKey, rows: readonly number[]): Promise<void> {
+  await run(
+    tx,
+    sql`
+      delete from registry.batch_fault
+      where county_code = ${b.county_code} and batch_id = ${b.id} and row_no = any(${rows}::int[])
+    `,
+  )
+  await run(
+    tx,
+    sql`
+      update registry.batch
+      set faults = faults - ${rows.length}
+      where county_code = ${b.county_code} and id = ${b.id}
+    `,
+  )
+}
+
 export function listBatches(reading: Reading, county: string, accountId: string | null): Promise<BatchListed[]> {
   return rowsOf<BatchListed>(
     reading,
     sql`
-      select id, kind, file_name, mode, state, at, rows, done, created, changed, same, faults, problem
-      from registry.batch
+      select
+        b.id, b.kind, b.file_name, b.mode, b.state, b.at, b.rows, b.done, b.created, b.changed, b.same, b.faults,
+        b.no_grid, b.problem,
+        (
+          select count(*)
+          from registry.batch_fault f
+          where f.county_code = b.county_code and f.batch_id = b.id and f.faults @> ${heldFault}::jsonb
+        ) as held
+      from registry.batch b
       where county_code = ${county} and account_id = ${accountId}
       order by at desc
       limit 50
@@ -129,7 +197,10 @@ export async function markBatchUndone(tx: Tx, b: BatchKey): Promise<void> {
 
 /** A judged file is counted anew while it is taken. */
 export async function restartBatch(tx: Tx, b: BatchKey): Promise<void> {
-  await run(tx, sql`update registry.batch set done = 0, rows = 0 where county_code = ${b.county_code} and id = ${b.id}`)
+  await run(
+    tx,
+    sql`update registry.batch set done = 0, rows = 0, no_grid = 0 where county_code = ${b.county_code} and id = ${b.id}`,
+  )
 }
 
 export async function keepHeader(tx: Tx, b: BatchKey, header: readonly string[]): Promise<void> {
@@ -150,7 +221,7 @@ export async function addProgress(tx: Tx, b: BatchKey, p: Progress): Promise<voi
       update registry.batch
       set
         rows = rows + ${p.rows}, done = ${p.upTo}, created = created + ${p.created}, changed = changed + ${p.changed},
-        same = same + ${p.same}, faults = faults + ${p.faults}
+        same = same + ${p.same}, faults = faults + ${p.faults}, no_grid = no_grid + ${p.noGrid}
       where county_code = ${b.county_code} and id = ${b.id}
     `,
   )

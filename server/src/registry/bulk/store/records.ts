@@ -12,6 +12,10 @@ export type EstateRow = Pick<Row<'registry.estate'>, 'id' | 'name' | 'grid_id'> 
   readonly aliases: string | null
 }
 
+/** Its name and what else it is called. */
+export const namesOf = ({ name, aliases }: Pick<EstateRow, 'name' | 'aliases'>): string[] =>
+  [name, ...(aliases ?? '').split(/[、,，]/)].map((text) => text.trim()).filter((text) => text !== '')
+
 /** @param villages null: those of the whole county */
 export function listEstates(
   reading: Reading,

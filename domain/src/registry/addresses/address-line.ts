@@ -12,5 +12,12 @@ export const addressEndings = { estate: '', building: '幢', unitNo: '单元', r
 >
 export const addressOrder = ['estate', 'building', 'unitNo', 'room'] as const
 
+/** The room of a house that is one home as a whole, as along roads and in hamlets: 新和村3组12号. */
+export const wholeHouse = '整幢'
+export const doorEnding = '号'
+
 export const addressLine = (parts: AddressParts): string =>
+  parts.room === wholeHouse && parts.building ? `${parts.estate ?? ''}${parts.building}${doorEnding}` : partsLine(parts)
+
+const partsLine = (parts: AddressParts): string =>
   addressOrder.map((name) => (parts[name] ? `${parts[name]}${addressEndings[name]}` : '')).join('')
