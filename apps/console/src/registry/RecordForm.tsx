@@ -33,7 +33,7 @@ interface Details {
 
 /** A form made from the fields in force. What is known is shown; only what was changed is sent. */
 export function RecordForm({ kind, record, parentId = null, placeId, isOpen, close, onSaved, onElsewhere }: Props) {
-  const { t } = useWords()
+  const { t, w } = useWords()
   const client = useQueryClient()
   const { message } = App.useApp()
   const fields = fieldsOf(useFields().data, kind)
