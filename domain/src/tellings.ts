@@ -12,7 +12,15 @@ import { visitTells } from './visits/tells.ts'
 import { worklogTells } from './worklog/tells.ts'
 
 export const tellings: Tells = {
-  ...tellNothing('getPublicSettings', 'listMatters', 'saveMatter', 'switchMatterSet', 'searchLibrary', 'saveArticle'),
+  ...tellNothing(
+    'getPublicSettings',
+    'listMatters',
+    'saveMatter',
+    'switchMatterSet',
+    'listRefusedOrders',
+    'searchLibrary',
+    'saveArticle',
+  ),
   ...identityTells,
   ...placeTells,
   ...registryTells,

@@ -3,8 +3,9 @@ import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import { Id, RequestId } from '../kernel/id.ts'
 import { AskedDay } from '../kernel/moments.ts'
+import { After, Next } from '../kernel/page.ts'
 import { Line } from '../kernel/text.ts'
-import { evidenceKinds, Matter, matterKinds } from './terms.ts'
+import { evidenceKinds, Matter, matterKinds, MatterObject, matterObjects, TaskKind, taskKinds } from './terms.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
 
@@ -41,6 +42,12 @@ export const saveMatter = endpoint({
     kind: z.enum(matterKinds),
     owner: Line(40),
     minutes: z.int().min(1).max(480),
+    /** Left out, these stay as they are; under a new matter nothing can be ordered until it states its kinds and objects. */
+    taskKinds: z.array(TaskKind).max(taskKinds.length).optional(),
+    objects: z.array(MatterObject).max(matterObjects.length).optional(),
+    steps: Line(400, 0).optional(),
+    effort: Line(60, 0).optional(),
+    funding: Line(100, 0).optional(),
     frequency: Line(30),
     basis: Line(200),
     evidence: z.enum(evidenceKinds),
@@ -69,4 +76,35 @@ export const switchMatterSet = endpoint({
   reply: Done,
   refusals: ['matter.set-unknown', 'matter.overlap'],
 })
-export const mattersContract = [listMatters, saveMatter, switchMatterSet]
+
+/** By which door something was asked of the grid. */
+export const orderDoors = ['order', 'campaign', 'rule', 'meeting'] as const
+const RefusedOrder = z.strictObject({
+  id: Id,
+  day: z.string(),
+  door: z.enum(orderDoors),
+  byName: z.string(),
+  officeName: z.string(),
+  placeName: z.string(),
+  /** Empty where no such matter is listed. */
+  matterCode: z.string(),
+  matterName: z.string(),
+  problem: z.string(),
+  taskKind: TaskKind.nullable(),
+  object: MatterObject.nullable(),
+  minutes: z.int(),
+  /** How often on that day. */
+  times: z.int(),
+  lastAt: z.string(),
+})
+export const listRefusedOrders = endpoint({
+  name: 'listRefusedOrders',
+  method: 'GET',
+  path: '/api/matters/refused',
+  duty: ['visit.plan', 'matter.edit'],
+  summary: '拦下的派单 What was asked of the grid beyond its matters, refused and counted',
+  ask: z.strictObject({ after: After }),
+  reply: z.strictObject({ refused: z.array(RefusedOrder), total: z.int(), next: Next }),
+  refusals: [],
+})
+export const mattersContract = [listMatters, saveMatter, switchMatterSet, listRefusedOrders]

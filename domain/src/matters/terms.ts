@@ -4,6 +4,28 @@ import { Id } from '../kernel/id.ts'
 import { dayLength, type Day } from '../kernel/time.ts'
 
 export const matterKinds = ['regular', 'temporary', 'emergency'] as const
+/** What is done under a matter: collecting, looking after a place, calling on somebody, mediating, telling, serving, reporting, meeting. */
+export const taskKinds = ['collect', 'patrol', 'visit', 'mediate', 'publicise', 'serve', 'report', 'meet'] as const
+export const TaskKind = z.enum(taskKinds)
+export type TaskKind = z.infer<typeof TaskKind>
+
+/** Whom or what it is done about: all of them, or a group that the registry finds. */
+export const matterObjects = [
+  'person',
+  'elder-alone',
+  'left-behind',
+  'care',
+  'house',
+  'house-rental',
+  'house-group',
+  'unit',
+  'unit-shop',
+  'facility',
+  'grid',
+] as const
+export const MatterObject = z.enum(matterObjects)
+export type MatterObject = z.infer<typeof MatterObject>
+
 export const evidenceKinds = ['none', 'photo', 'signature'] as const
 
 export const Matter = z.strictObject({
@@ -16,8 +38,15 @@ export const Matter = z.strictObject({
   classNameEn: z.string(),
   kind: z.enum(matterKinds),
   owner: z.string(),
+  taskKinds: z.array(TaskKind),
+  objects: z.array(MatterObject),
+  steps: z.string(),
+  /** Of one task at most. */
   minutes: z.int(),
+  /** What it takes of a grid in all, in words. */
+  effort: z.string(),
   frequency: z.string(),
+  funding: z.string(),
   basis: z.string(),
   evidence: z.enum(evidenceKinds),
   evidenceWhy: z.string(),

@@ -4,6 +4,7 @@
  * people and may not count what is found. Left out: what follows from an answer (recording.ts).
  */
 import { z } from 'zod'
+import type { TaskKind } from '../matters/terms.ts'
 import { countCharacters } from '../kernel/text.ts'
 import { SubjectKind, subjectOf, type Selector } from './terms.ts'
 
@@ -37,6 +38,9 @@ export const Form = z.strictObject({
   isCore: z.boolean().default(false),
 })
 export type Form = z.infer<typeof Form>
+
+/** What is done with a form: a person is called on, a house, firm, thing or grid is looked after. */
+export const kindOfForm = (form: Pick<Form, 'subject'>): TaskKind => (form.subject === 'person' ? 'visit' : 'patrol')
 
 export type FormFault = 'form.field-known' | 'form.field-twice' | 'form.choices' | 'form.counts' | 'form.scores'
 

@@ -4,6 +4,7 @@ import { endpoint } from '../kernel/endpoint.ts'
 import { Id, RequestId } from '../kernel/id.ts'
 import { AskedDay, AskedInstant } from '../kernel/moments.ts'
 import { Line } from '../kernel/text.ts'
+import { misfits } from '../matters/fit.ts'
 import { Meeting, MeetingKind, Week } from './terms.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
@@ -97,6 +98,7 @@ export const closeMeeting = endpoint({
     'meeting.closed',
     'meeting.stale',
     'matter.unknown',
+    ...misfits,
     'matter.not-in-force',
     'place.unknown',
     'task.date',

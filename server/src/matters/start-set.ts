@@ -3,7 +3,7 @@ import { setStarted } from '@fengge/domain/matters/facts'
 import type { Matter } from '@fengge/domain/matters/terms'
 import type { Ctx } from '../kernel/context.ts'
 import { readySet } from './ready-sets.ts'
-import { insertMatter } from './store.ts'
+import { insertMatter } from './store/matters.ts'
 
 /** Puts a ready set in force from a day; used when a county is set up, and by its switch. */
 export async function startSet(ctx: Ctx, code: string, from: string): Promise<Matter[]> {

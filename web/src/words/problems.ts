@@ -4,6 +4,18 @@ import type { Language } from './terms.ts'
 
 type Sentence = readonly [zh: string, en: string]
 const sentences: Readonly<Record<RefusalCode, Sentence>> = {
+  'matter.other-kind': [
+    '该事项没有写明这种任务，不能下达。请换用对应的事项，或先申请准入。',
+    'The matter states no work of this kind. Choose the matter that does, or have it admitted first.',
+  ],
+  'matter.other-object': [
+    '该事项不涉及这类对象，不能下达。',
+    'The matter is not about these people or places; it cannot be ordered.',
+  ],
+  'matter.more-minutes': [
+    '超过该事项写明的每次分钟数，不能下达。',
+    'More minutes than the matter grants; it cannot be ordered.',
+  ],
   'matter.evidence-why': ['要求留证的事项须写明必要性。', 'Evidence needs its reason.'],
   'matter.no-end': ['临时事项须有截止日期。', 'A temporary matter needs an end.'],
   'matter.too-long': ['临时事项最长 90 天。', 'A temporary matter lasts 90 days at most.'],

@@ -5,11 +5,13 @@ import { Id, RequestId } from '../../kernel/id.ts'
 import { AskedDay } from '../../kernel/moments.ts'
 import { After, Next } from '../../kernel/page.ts'
 import { Line } from '../../kernel/text.ts'
+import { misfits } from '../../matters/fit.ts'
+import { MatterObject, TaskKind } from '../../matters/terms.ts'
 import { Hazard, Selector, Task } from '../terms.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
 const Minute = z.int().min(0).max(1440).nullable().default(null)
-const inForce = ['matter.unknown', 'matter.not-in-force'] as const
+const admitted = ['matter.unknown', 'matter.not-in-force', ...misfits] as const
 
 export const TaskRow = z.strictObject({
   ...Task.shape,
@@ -46,6 +48,9 @@ export const orderTask = endpoint({
     requestId: RequestId,
     id: Id,
     matterId: Id,
+    /** What is to be done and about whom, of what the matter states; what it states first where it is left out. */
+    taskKind: TaskKind.optional(),
+    object: MatterObject.optional(),
     gridIds: z.array(Id).min(1).max(200),
     title: Line(60),
     note: Line(400, 0).default(''),
@@ -55,7 +60,7 @@ export const orderTask = endpoint({
     windowTo: Minute,
   }),
   reply: z.strictObject({ tasks: z.int() }),
-  refusals: [...inForce, 'place.unknown', 'task.date'],
+  refusals: [...admitted, 'place.unknown', 'task.date'],
 })
 
 export const dropTask = endpoint({
@@ -108,7 +113,7 @@ export const saveCampaign = endpoint({
     note: Line(400, 0).default(''),
   }),
   reply: z.strictObject({ id: Id, tasks: z.int() }),
-  refusals: [...inForce, 'form.unknown', 'place.unknown', 'campaign.dates', 'rule.form-subject'],
+  refusals: [...admitted, 'form.unknown', 'place.unknown', 'campaign.dates', 'rule.form-subject'],
 })
 
 export const endCampaign = endpoint({

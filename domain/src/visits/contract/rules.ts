@@ -2,10 +2,11 @@
 import { z } from 'zod'
 import { endpoint } from '../../kernel/endpoint.ts'
 import { RequestId } from '../../kernel/id.ts'
+import { misfits } from '../../matters/fit.ts'
 import { Form } from '../forms.ts'
 import { Rule } from '../terms.ts'
 
-const inForce = ['matter.unknown', 'matter.not-in-force'] as const
+const admitted = ['matter.unknown', 'matter.not-in-force', ...misfits] as const
 
 export const listForms = endpoint({
   name: 'listForms',
@@ -50,7 +51,7 @@ export const saveRule = endpoint({
   summary: '修改走访规则 Save a visit rule',
   ask: z.strictObject({ requestId: RequestId, rule: Rule }),
   reply: Rule,
-  refusals: [...inForce, 'form.unknown', 'rule.stale', 'rule.form-subject'],
+  refusals: [...admitted, 'form.unknown', 'rule.stale', 'rule.form-subject'],
 })
 
 export const visitsRulesContract = [listForms, saveForm, listRules, saveRule]

@@ -539,20 +539,55 @@ export interface MattersMatter {
   class_name_en: string
   code: string
   county_code: string
+  effort: Generated<string>
   evidence: string
   evidence_why: string
   frequency: string
+  funding: Generated<string>
   id: string
   is_reconstructed: Generated<boolean>
   kind: string
+  /**
+   * Of one task at most.
+   */
   minutes: number
   name: string
   name_en: string
+  /**
+   * Whom or what work under it may be about.
+   */
+  objects: Generated<string[]>
   owner: string
   set_code: Generated<string>
+  steps: Generated<string>
+  /**
+   * Kinds of work that may be ordered under it; none where it states none: then nothing can be ordered.
+   */
+  task_kinds: Generated<string[]>
   valid_from: string
   valid_to: string | null
   version: Generated<number>
+}
+
+export interface MattersRefusedOrder {
+  account_id: string
+  by_name: string
+  county_code: string
+  door: string
+  id: string
+  last_at: Timestamp
+  matter_id: string
+  minutes: number
+  object: string | null
+  office_name: string
+  on_day: string
+  /**
+   * Where the grid was to do it, or whose post asked.
+   */
+  place_id: string
+  problem: string
+  task_kind: string | null
+  times: Generated<number>
 }
 
 export interface PlacesBoundary {
@@ -1438,6 +1473,7 @@ export interface DB {
   'kernel.secret': KernelSecret
   'library.article': LibraryArticle
   'matters.matter': MattersMatter
+  'matters.refused_order': MattersRefusedOrder
   'places.boundary': PlacesBoundary
   'places.feature': PlacesFeature
   'places.issued_code': PlacesIssuedCode

@@ -5,7 +5,7 @@ import { judgeMatter, type Matter } from '@fengge/domain/matters/terms'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { mayForCounty } from '../../places/door.ts'
-import { findMatter, insertMatter, updateMatter } from '../store.ts'
+import { findMatter, insertMatter, updateMatter } from '../store/matters.ts'
 
 /** Two matters of one code never hold on the same day: the constraint `matter_once_a_day` refuses the second. */
 export async function saveMatter(ctx: Ctx, ask: AskOf<typeof promise>): Promise<Matter> {
@@ -15,6 +15,11 @@ export async function saveMatter(ctx: Ctx, ask: AskOf<typeof promise>): Promise<
   if ((known?.version ?? 0) !== version) refuse('matter.stale', 409, { version: known?.version ?? 0 })
   const matter: Matter = {
     ...fields,
+    taskKinds: ask.taskKinds ?? known?.taskKinds ?? [],
+    objects: ask.objects ?? known?.objects ?? [],
+    steps: ask.steps ?? known?.steps ?? '',
+    effort: ask.effort ?? known?.effort ?? '',
+    funding: ask.funding ?? known?.funding ?? '',
     setCode: known?.setCode ?? '',
     isReconstructed: known?.isReconstructed ?? false,
     version: version + 1,

@@ -6,7 +6,7 @@ import { refuse } from '../../kernel/problems.ts'
 import { mayForCounty } from '../../places/door.ts'
 import { setCodes } from '../ready-sets.ts'
 import { startSet } from '../start-set.ts'
-import { endSet, listMattersOn } from '../store.ts'
+import { endSet, listMattersOn } from '../store/matters.ts'
 
 export async function switchMatterSet(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   mayForCounty(ctx, 'matter.edit')

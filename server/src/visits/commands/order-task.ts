@@ -3,7 +3,7 @@ import { dayOf } from '@fengge/domain/kernel/time'
 import type { orderTask as promise } from '@fengge/domain/visits/contract/desk'
 import { may, type Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
-import { matterInForce } from '../../matters/door.ts'
+import { admitOrder } from '../../matters/door.ts'
 import { placeTree } from '../../places/door.ts'
 import { makeTasks, oneSubject } from '../make-tasks.ts'
 import type { TaskDraft } from '../store/tasks.ts'
@@ -14,7 +14,8 @@ type Ask = AskOf<typeof promise>
 export async function orderTask(ctx: Ctx, ask: Ask): Promise<ReplyOf<typeof promise>> {
   const today = dayOf(ctx.now)
   if (ask.dueOn < today) refuse('task.date', 422)
-  await matterInForce(ctx, ask.matterId)
+  const { matterId, taskKind, object, minutes } = ask
+  await admitOrder(ctx, { door: 'order', matterId, taskKind, object, minutes })
   const tree = placeTree(ctx)
   const draft = draftOf(ask, ctx.caller.posts[0]?.officeName ?? '')
   let tasks = 0

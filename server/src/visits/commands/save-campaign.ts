@@ -2,9 +2,10 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayOf } from '@fengge/domain/kernel/time'
 import type { saveCampaign as promise } from '@fengge/domain/visits/contract/desk'
 import { campaignStarted } from '@fengge/domain/visits/facts'
+import { kindOfForm } from '@fengge/domain/visits/forms'
 import { may, type Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
-import { matterInForce } from '../../matters/door.ts'
+import { admitOrder } from '../../matters/door.ts'
 import { placeTree } from '../../places/door.ts'
 import { formFor } from '../form-for.ts'
 import { makeTasks } from '../make-tasks.ts'
@@ -17,12 +18,11 @@ export async function saveCampaign(ctx: Ctx, ask: Ask): Promise<ReplyOf<typeof p
   const today = dayOf(ctx.now)
   const tree = placeTree(ctx)
   if (ask.toOn < ask.fromOn || ask.toOn < today) refuse('campaign.dates', 422)
-  const matter = await matterInForce(ctx, ask.matterId)
-  if (matter.validTo !== null && matter.validTo < ask.toOn)
-    refuse('matter.not-in-force', 422, { code: matter.code, name: matter.name, validTo: matter.validTo })
+  const { matterId, selector, minutes, toOn } = ask
+  const form = await formFor(ctx, ask.formCode, selector)
+  await admitOrder(ctx, { door: 'campaign', matterId, taskKind: kindOfForm(form), object: selector, minutes, toOn })
   if (!tree.get(ask.placeId)) refuse('place.unknown', 422)
   const post = may(ctx, 'task.order', ask.placeId, tree.contains)
-  await formFor(ctx, ask.formCode, ask.selector)
   await insertCampaign(ctx.tx, ctx.caller.countyCode, ask, { by: ctx.caller.accountId, at: new Date(ctx.now) })
   const tasks = await sendOut(ctx, ask, today)
   ctx.tell(campaignStarted, { selector: ask.selector, tasks }, ask.id, post)

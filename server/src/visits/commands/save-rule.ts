@@ -1,10 +1,11 @@
 import type { AskOf } from '@fengge/domain/kernel/endpoint'
 import type { saveRule as promise } from '@fengge/domain/visits/contract/rules'
 import { ruleSaved } from '@fengge/domain/visits/facts'
+import { kindOfForm } from '@fengge/domain/visits/forms'
 import type { Rule } from '@fengge/domain/visits/terms'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
-import { matterInForce } from '../../matters/door.ts'
+import { admitOrder } from '../../matters/door.ts'
 import { mayForCounty } from '../../places/door.ts'
 import { formFor } from '../form-for.ts'
 import { runRule } from '../run-rules.ts'
@@ -16,8 +17,9 @@ export async function saveRule(ctx: Ctx, ask: AskOf<typeof promise>): Promise<Ru
   const { rule } = ask
   const known = await findRule(ctx.tx, ctx.caller.countyCode, rule.id)
   if ((known?.version ?? 0) !== rule.version) refuse('rule.stale', 409, { version: known?.version ?? 0 })
-  await matterInForce(ctx, rule.matterId)
-  await formFor(ctx, rule.formCode, rule.selector)
+  const { matterId, selector, minutes } = rule
+  const form = await formFor(ctx, rule.formCode, selector)
+  await admitOrder(ctx, { door: 'rule', matterId, taskKind: kindOfForm(form), object: selector, minutes })
   const saved = { ...rule, version: rule.version + 1 }
   await saveRuleRow(ctx.tx, ctx.caller.countyCode, saved)
   if (saved.isOn) await runRule(ctx, saved)

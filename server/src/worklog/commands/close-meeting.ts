@@ -7,6 +7,7 @@ import type { Meeting, Resolution } from '@fengge/domain/worklog/terms'
 import { postsWith, type Ctx } from '../../kernel/context.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
 import { refuse } from '../../kernel/problems.ts'
+import { admitOrder } from '../../matters/door.ts'
 import { placeTree } from '../../places/door.ts'
 import { makeTasks, oneSubject } from '../../visits/door.ts'
 import { lockMeeting, saveMinutes, type HeldMeeting } from '../store.ts'
@@ -40,6 +41,7 @@ async function sendOut(ctx: Ctx, meeting: HeldMeeting, resolved: Ask['resolution
   const tree = placeTree(ctx)
   if (dueOn < today) refuse('task.date', 422)
   if (tree.get(gridId)?.tier !== 'grid' || !tree.contains(meeting.placeId, gridId)) refuse('place.unknown', 422)
+  await admitOrder(ctx, { door: 'meeting', matterId, minutes })
   const tasks = await makeTasks(
     ctx,
     matterId,

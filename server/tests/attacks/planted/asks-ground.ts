@@ -125,7 +125,7 @@ export const netAsks: readonly Sample[] = [
 ]
 
 export const rulesAsks: readonly Sample[] = [
-  ...plain(rules.listCatalogue, rules.listTicketChanges, matters.listMatters),
+  ...plain(rules.listCatalogue, rules.listTicketChanges, matters.listMatters, matters.listRefusedOrders),
   sample(rules.getCalendar)(() => ({ year: 2026 })),
   sample(rules.saveCalendar)(() => ({
     year: 2027,

@@ -237,7 +237,7 @@ async function moveIn(far: Far, id: string, houseId: string): Promise<void> {
   await done(far.link(id, far.farHouse, {}, as('far-grid-worker')))
   await world.ask(desk.saveCampaign, as('far-village-officer'), {
     id: freshId(),
-    matterId: await matterOf(far),
+    matterId: await matterOf(far, 'D03'),
     name: '留守走访',
     placeId: world.at['otherVillage']!,
     selector: 'left-behind',
@@ -255,8 +255,8 @@ async function moveIn(far: Far, id: string, houseId: string): Promise<void> {
 }
 
 /** A matter in force, under which visits are made. */
-export const matterOf = async ({ world }: Registry): Promise<string> =>
-  (await world.ask(listMatters, 'rules', { onlyInForce: 'yes' })).matters.find((m) => m.code === '000-C02')!.id
+export const matterOf = async ({ world }: Registry, code = 'C02'): Promise<string> =>
+  (await world.ask(listMatters, 'rules', { onlyInForce: 'yes' })).matters.find((m) => m.code === `000-${code}`)!.id
 
 interface Wish {
   readonly personId: string
@@ -299,10 +299,18 @@ async function surround(far: Far, draft: Drafted, id: string) {
     subjectId: id,
   } as const
   await world.ask(door.recordVisit, 'worker', { ...visit, outcome: 'not-home', note: draft.note, madeAt, hazards })
-  const campaign = { id: freshId(), matterId, name: '关爱走访', placeId: world.at['grid1']!, selector: 'care' } as const
+  const care = await matterOf(far, 'D01')
+  const campaign = {
+    id: freshId(),
+    matterId: care,
+    name: '关爱走访',
+    placeId: world.at['grid1']!,
+    selector: 'care',
+  } as const
   const days = { fromOn: '2026-03-02', toOn: '2026-03-20', minutes: 20 }
   await world.ask(desk.saveCampaign, 'village', { ...campaign, ...days, formCode: 'care' })
-  const other = { id: freshId(), name: '留守人员走访', selector: 'left-behind', formCode: 'left-behind' } as const
+  const left = { selector: 'left-behind', formCode: 'left-behind', matterId: await matterOf(far, 'D03') } as const
+  const other = { id: freshId(), name: '留守人员走访', ...left }
   await world.ask(desk.saveCampaign, 'village', { ...campaign, ...days, ...other })
   const { tasks } = await world.ask(desk.listTasks, 'village', { originId: campaign.id })
   const serviceId = freshId()

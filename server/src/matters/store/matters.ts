@@ -1,11 +1,12 @@
 /** The list of grid matters in the database. */
 import type { Matter } from '@fengge/domain/matters/terms'
-import { rowOf, rowsOf, sql, run } from '../kernel/db/sql.ts'
-import type { Tx, Reading, Row } from '../kernel/db/tx.ts'
+import { rowOf, rowsOf, sql, run } from '../../kernel/db/sql.ts'
+import type { Tx, Reading, Row } from '../../kernel/db/tx.ts'
 
 const columns = sql.raw(`
   m.id, m.code, m.name, m.name_en as "nameEn", m.class_code as "classCode", m.class_name as "className",
-  m.class_name_en as "classNameEn", m.kind, m.owner, m.minutes, m.frequency, m.basis, m.evidence,
+  m.class_name_en as "classNameEn", m.kind, m.owner, m.task_kinds as "taskKinds", m.objects, m.steps, m.minutes,
+  m.effort, m.frequency, m.funding, m.basis, m.evidence,
   m.evidence_why as "evidenceWhy", m.set_code as "setCode", m.is_reconstructed as "isReconstructed",
   m.valid_from as "validFrom", m.valid_to as "validTo", m.version
 `)
@@ -64,13 +65,14 @@ export async function insertMatter(tx: Tx, county: string, m: Matter): Promise<v
     tx,
     sql`
       insert into matters.matter (
-          county_code, id, code, name, name_en, class_code, class_name, class_name_en, kind, owner, minutes,
-          frequency, basis, evidence, evidence_why, set_code, is_reconstructed, valid_from, valid_to
+          county_code, id, code, name, name_en, class_code, class_name, class_name_en, kind, owner, task_kinds,
+          objects, steps, minutes, effort, frequency, funding, basis, evidence, evidence_why, set_code, is_reconstructed, valid_from, valid_to
         )
       values
         (
           ${county}, ${m.id}, ${m.code}, ${m.name}, ${m.nameEn}, ${m.classCode}, ${m.className}, ${m.classNameEn},
-          ${m.kind}, ${m.owner}, ${m.minutes}, ${m.frequency}, ${m.basis}, ${m.evidence}, ${m.evidenceWhy},
+          ${m.kind}, ${m.owner}, ${m.taskKinds}::text[], ${m.objects}::text[], ${m.steps}, ${m.minutes}, ${m.effort},
+          ${m.frequency}, ${m.funding}, ${m.basis}, ${m.evidence}, ${m.evidenceWhy},
           ${m.setCode}, ${m.isReconstructed}, ${m.validFrom}, ${m.validTo}
         )
     `,
@@ -84,8 +86,9 @@ export async function updateMatter(tx: Tx, county: string, m: Matter): Promise<v
       update matters.matter
       set
         name = ${m.name}, name_en = ${m.nameEn}, class_code = ${m.classCode}, class_name = ${m.className},
-        class_name_en = ${m.classNameEn}, kind = ${m.kind}, owner = ${m.owner}, minutes = ${m.minutes},
-        frequency = ${m.frequency}, basis = ${m.basis}, evidence = ${m.evidence}, evidence_why = ${m.evidenceWhy},
+        class_name_en = ${m.classNameEn}, kind = ${m.kind}, owner = ${m.owner},
+        task_kinds = ${m.taskKinds}::text[], objects = ${m.objects}::text[], steps = ${m.steps},
+        minutes = ${m.minutes}, effort = ${m.effort}, frequency = ${m.frequency}, funding = ${m.funding}, basis = ${m.basis}, evidence = ${m.evidence}, evidence_why = ${m.evidenceWhy},
         valid_from = ${m.validFrom}, valid_to = ${m.validTo}, version = version + 1
       where county_code = ${county} and id = ${m.id}
     `,
