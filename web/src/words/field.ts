@@ -87,6 +87,35 @@ export const matterKindWords: Table = {
   temporary: ['临时', 'Temporary'],
   emergency: ['应急', 'Emergency'],
 }
+export const taskKindWords: Table = {
+  collect: ['采集核实', 'Collecting'],
+  patrol: ['巡查检查', 'Patrol and check'],
+  visit: ['走访看望', 'Visiting'],
+  mediate: ['调解', 'Mediating'],
+  publicise: ['宣传', 'Publicity'],
+  serve: ['代办服务', 'Service by proxy'],
+  report: ['发现上报', 'Reporting'],
+  meet: ['会议', 'Meeting'],
+}
+export const matterObjectWords: Table = {
+  person: ['居民', 'People'],
+  'elder-alone': ['独居老人', 'The old who live alone'],
+  'left-behind': ['留守人员', 'The left behind'],
+  care: ['需关爱人员', 'Those in care'],
+  house: ['房屋', 'Houses'],
+  'house-rental': ['出租房', 'Rentals'],
+  'house-group': ['群租房', 'Group rentals'],
+  unit: ['单位', 'Units'],
+  'unit-shop': ['沿街商铺', 'Street shops'],
+  facility: ['设施', 'Facilities'],
+  grid: ['网格', 'The grid'],
+}
+export const orderDoorWords: Table = {
+  order: ['交办任务', 'Order'],
+  campaign: ['专项行动', 'Campaign'],
+  rule: ['走访规则', 'Visit rule'],
+  meeting: ['例会议定', 'Resolution'],
+}
 export const selectorWords: Table = {
   'elder-alone': ['独居老人（七十岁以上）', 'The old who live alone'],
   'left-behind': ['留守人员', 'The left behind'],

@@ -85,7 +85,13 @@ export function AskForm<V extends object = Record<string, string>>({
         {doing.error ? (
           <Alert type="error" role="alert" title={fault(doing.error)} style={{ marginBottom: 12 }} />
         ) : null}
-        <Form form={form} layout="vertical" onFinish={finish} initialValues={initial ?? {}} preserve={false}>
+        <Form
+          form={form}
+          layout="vertical"
+          onFinish={finish}
+          initialValues={withDays(questions, initial ?? {})}
+          preserve={false}
+        >
           {questions.map((q) => (
             <Form.Item
               key={q.name}
@@ -101,6 +107,15 @@ export function AskForm<V extends object = Record<string, string>>({
     </>
   )
 }
+
+/** Days as the picker takes them. */
+const withDays = (questions: readonly Question[], initial: object): object =>
+  Object.fromEntries(
+    Object.entries(initial).map(([name, value]) => {
+      const isDay = typeof value === 'string' && questions.some((q) => q.name === name && q.kind === 'day')
+      return [name, isDay ? dayjs(value) : value]
+    }),
+  )
 
 function inputFor(q: Question): ReactNode {
   switch (q.kind) {

@@ -4,7 +4,10 @@ import { useWords } from '@fengge/web/words/language.ts'
 import { has, useMe } from '../shell/useMe.ts'
 import { BadgesTab, LibraryTab } from './PeopleTabs.tsx'
 import { CampaignsTab, HazardsTab, ServicesTab, TasksTab } from './TaskTabs.tsx'
-import { MattersTab, RotaTab, RulesTab } from './RuleTabs.tsx'
+import { MattersTab } from './MattersTab.tsx'
+import { RefusedTab } from './RefusedTab.tsx'
+import { RotaTab } from './RotaTab.tsx'
+import { RulesTab } from './RuleTabs.tsx'
 import { MeetingsTab, WeeksTab } from './MeetingTabs.tsx'
 
 /** Visits and tasks: what is asked of the grid, under which matter, and what became of it. */
@@ -29,6 +32,12 @@ export function WorkPage() {
       children: <RulesTab />,
     },
     { key: 'matters', label: t('事项清单', 'Grid matters'), on: true, children: <MattersTab /> },
+    {
+      key: 'refused',
+      label: t('拦下的派单', 'Turned away'),
+      on: has(me, 'visit.plan', 'matter.edit'),
+      children: <RefusedTab />,
+    },
     {
       key: 'badges',
       label: t('工作证与公示牌', 'Badges and boards'),
