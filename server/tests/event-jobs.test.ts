@@ -1,14 +1,21 @@
 /** Jobs of a desk and a department, each done to its end over the contract alone. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { actEndpoints, getEvent, reportEvent } from '@fengge/domain/events/contract/desk'
+import {
+  actEndpoints,
+  findCalls,
+  getEvent,
+  listEvents,
+  reportEvent,
+  revealReporter,
+} from '@fengge/domain/events/contract/desk'
 import { listCatalogue } from '@fengge/domain/events/contract/rules'
 import { neededPhases, slotsOf } from '@fengge/domain/events/forms/evidence'
 import { basesAt, returnBasisCodes, returnsIn } from '@fengge/domain/events/forms/return-bases'
 import type { Category } from '@fengge/domain/events/terms'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { baseOf, photosOf } from './attacks/uploading.ts'
-import { office, openWorld, type World } from './world.ts'
+import { office, openWorld, type AskedOf, type World } from './world.ts'
 
 let world: World
 before(async () => {
@@ -104,4 +111,84 @@ test('grounds of a return are dated: what the law did not know yet is not offere
   const on = (day: string) => basesAt(Date.parse(`${day}T12:00:00+08:00`)).map((b) => b.code)
   assert.deepEqual(on('2021-07-14'), ['other-duty', 'in-court', 'no-power'])
   assert.deepEqual(on('2026-11-27'), returnBasisCodes)
+})
+
+const call = (caller: AskedOf<typeof reportEvent>['caller'], more: Partial<AskedOf<typeof reportEvent>> = {}) => ({
+  id: freshId(world.clock.now()),
+  title: '楼上漏水',
+  content: '楼上漏水到客厅，多次沟通没有结果',
+  categoryCode: '4012',
+  source: 'hotline' as const,
+  gridId: world.at['village']!,
+  caller,
+  ...more,
+})
+
+test('a hotline call is the caller’s, never the operator’s: sealed, masked, rung back, and its number found again', async () => {
+  const phone = '138 0000 9876'
+  const first = call({ name: '林小雨', phone }, { ticketNo: 'HL-2026-0001' })
+  const { followCode } = await world.ask(reportEvent, 'hotline', first)
+  assert.match(followCode, /^[2-9A-HJ-NP-Z]{10}$/)
+  const seen = await world.ask(getEvent, 'village', { id: first.id })
+  assert.deepEqual(
+    [seen.source, seen.reporterName, seen.reporterPhone, seen.ticketNo, seen.isAnonymous, seen.isAnswerWanted],
+    ['hotline', '林*雨', '138****9876', 'HL-2026-0001', false, true],
+  )
+  const { reporters } = await world.ask(revealReporter, 'village', { eventId: first.id, purpose: '回访' })
+  assert.deepEqual(reporters, [{ name: '林小雨', phone: '13800009876' }])
+  const mine = await world.ask(listEvents, 'hotline', { queue: 'mine' })
+  assert.ok(!mine.events.some((e) => e.id === first.id), 'the operator complained of nothing')
+  const again = call({ name: '', phone: '+86 13800009876' }, { ticketNo: 'HL-2026-0001' })
+  assert.equal((await world.refusal(reportEvent, 'hotline', again)).problem, 'event.ticket-taken')
+  const { calls, more } = await world.ask(findCalls, 'hotline', { phone: '13800009876' })
+  assert.deepEqual([calls.map((c) => c.id), more], [[first.id], 0])
+  assert.deepEqual((await world.ask(findCalls, 'othervillage', { phone })).calls, [], 'not out of one’s place')
+  assert.equal((await world.refusal(findCalls, 'worker', { phone })).problem, 'not-allowed')
+  const looks = await world.get('auditor', '/api/audit/journal', { fact: 'calls.looked' })
+  assert.equal(looks.body.rows.length, 2, 'each question is in the journal')
+  assert.ok(!JSON.stringify(looks.body).includes('13800009876'))
+})
+
+test('of an anonymous caller nothing is kept, and one who wants no answer is known as such', async () => {
+  const secret = call({ name: '不该留下', phone: '13800005555', isAnonymous: true, isAnswerWanted: false })
+  await world.ask(reportEvent, 'hotline', secret)
+  const seen = await world.ask(getEvent, 'village', { id: secret.id })
+  assert.deepEqual(
+    [seen.reporterName, seen.reporterPhone, seen.isAnonymous, seen.isAnswerWanted],
+    [null, null, true, false],
+  )
+  const { reporters } = await world.ask(revealReporter, 'village', { eventId: secret.id, purpose: '回访' })
+  assert.deepEqual(reporters, [{ name: '', phone: '' }])
+  assert.deepEqual((await world.ask(findCalls, 'hotline', { phone: '13800005555' })).calls, [])
+  const untold = call(undefined)
+  await world.ask(reportEvent, 'hotline', untold)
+  assert.equal((await world.ask(getEvent, 'village', { id: untold.id })).isAnonymous, true)
+})
+
+test('a call told in confidence is seen by who takes it and who handles it', async () => {
+  const secret = call({ name: '沈一', phone: '13800007777' }, { isSecret: true })
+  await world.ask(reportEvent, 'hotline', secret)
+  assert.equal((await world.ask(getEvent, 'hotline', { id: secret.id })).isSensitive, true)
+  assert.equal((await world.refusal(getEvent, 'townleader', { id: secret.id })).problem, 'event.not-found')
+})
+
+test('a walk-in that a community officer types is the citizen’s, by desk, and waits for an answer', async () => {
+  const walkIn = call({ name: '何大爷', phone: '0510-82345678' }, { source: 'window' })
+  await world.ask(reportEvent, 'village', walkIn)
+  const seen = await world.ask(getEvent, 'village', { id: walkIn.id })
+  assert.deepEqual([seen.source, seen.status, seen.reporterName], ['window', 'reported', '何*爷'])
+  assert.equal(seen.flow[0]!.actorName, '演员village', 'who typed it stands in the flow')
+  const taken = await world.ask(actEndpoints.register, 'village', { eventId: walkIn.id, version: seen.version })
+  const sent = await world.ask(actEndpoints.dispatch, 'village', {
+    eventId: walkIn.id,
+    version: taken.version,
+    departmentId: office('village-office'),
+  })
+  const ask = { eventId: walkIn.id, version: sent.version, result: '已上门' }
+  assert.equal((await world.refusal(actEndpoints.finish, 'village', ask)).problem, 'event.answer-needed')
+  assert.equal(
+    (await world.refusal(reportEvent, 'worker', call({ phone: '13800001111' }, { source: 'window' }))).problem,
+    'event.source-not-yours',
+  )
+  assert.equal((await world.refusal(reportEvent, 'village', call({ phone: '12345' }))).problem, 'ask.invalid')
 })

@@ -36,5 +36,7 @@ export const eventTells: Tells = {
   // By the number of a ticket, for the whole county.
   listTicketChanges: [{ of: standings, facts: ['event'] }],
   getEvent: [{ of: ['own'], facts: ['event', 'teller-mask'] }],
+  // Whoever knows a number learns what was told from it, within his place.
+  findCalls: [{ of: ['own'], facts: ['event'], by: ['phone'] }],
   revealReporter: [{ of: ['own'], facts: ['teller'], by: ['event'] }],
 }

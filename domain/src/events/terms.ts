@@ -44,13 +44,14 @@ export const sources = [
   'sensor',
   'leader',
   'inspection',
+  'window',
 ] as const
 export const EventSource = z.enum(sources)
 export type EventSource = z.infer<typeof EventSource>
 
 /** Sources behind which a citizen waits for an answer (invariant I5). */
 export function hasCitizen(source: EventSource): boolean {
-  return source === 'resident' || source === 'hotline'
+  return source === 'resident' || source === 'hotline' || source === 'window'
 }
 
 export const stages = ['accept', 'dispatch', 'handle', 'check', 'callback'] as const

@@ -149,6 +149,7 @@ export const roles: readonly Role[] = [
   business('village-officer', '村（社区）受理员', 'Community officer', [
     ...handles,
     'event.report',
+    'event.find-calls',
     'event.export',
     ...keepRegistry,
     ...orders,
@@ -161,6 +162,7 @@ export const roles: readonly Role[] = [
   business('dispatcher', '派遣员', 'Dispatcher', [
     ...handles,
     'event.report',
+    'event.find-calls',
     'event.export',
     'registry.count',
     ...orders,
@@ -170,6 +172,7 @@ export const roles: readonly Role[] = [
   business('duty-chief', '值班长', 'Duty chief', [
     ...handles,
     'event.report',
+    'event.find-calls',
     'event.export',
     'event.approve-export',
     'registry.count',
@@ -207,6 +210,7 @@ export const roles: readonly Role[] = [
   business('hotline-operator', '热线受理员', 'Hotline operator', [
     ...handles,
     'event.report',
+    'event.find-calls',
     'hotline.submit',
     'hotline.import',
   ]),

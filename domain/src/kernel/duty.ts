@@ -63,6 +63,8 @@ export const duties = [
   'event.dispatch',
   'event.export',
   'event.fail',
+  // Asks what was told before from a number.
+  'event.find-calls',
   'event.finish',
   'event.finish-co-handling',
   'event.force-close',

@@ -65,6 +65,7 @@ export type RefusalCode =
   | 'event.source-not-yours'
   | 'event.stale'
   | 'event.supervised'
+  | 'event.ticket-taken'
   | 'event.too-late'
   | 'event.urged-lately'
   | 'event.waited-twice'

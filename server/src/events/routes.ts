@@ -19,6 +19,7 @@ import { saveView } from './commands/save-view.ts'
 import { submitTicket } from './commands/submit-ticket.ts'
 import { openExport } from './queries/export-events.ts'
 import { listExports } from './queries/list-exports.ts'
+import { findCalls } from './queries/find-calls.ts'
 import { getEvent, revealReporter } from './queries/get-event.ts'
 import { countEvents, countQueues, listEvents, mapEvents } from './queries/list-events.ts'
 import { listNotices } from './queries/list-notices.ts'
@@ -39,6 +40,7 @@ export function eventsRoutes(serve: Serve, engine: Ground): void {
   serve.read(d.getEvent, getEvent)
   serve.read(d.mapEvents, mapEvents)
   serve.write(d.revealReporter, revealReporter)
+  serve.write(d.findCalls, findCalls)
   serve.read(d.suggestForText, suggestForText)
   serve.read(d.suggestForReport, suggestForText)
   serve.write(d.attachEvidence, attachEvidence)

@@ -5,7 +5,9 @@
  */
 import { composeFollowCode } from '@fengge/domain/events/event-number'
 import { eventReported, evidenceAttached } from '@fengge/domain/events/facts'
+import { isTypedForAnother } from '@fengge/domain/events/forms/caller'
 import { gradeReport, receiveReport } from '@fengge/domain/events/intake'
+import { partsOf } from '@fengge/domain/events/secrecy'
 import { clockOf } from '@fengge/domain/events/stored'
 import type { Category, EventCore, EventSource } from '@fengge/domain/events/terms'
 import type { Report } from '@fengge/domain/events/contract/desk'
@@ -96,11 +98,12 @@ export function asAccount(ctx: Asking, onBehalfOf = ''): Intake['reporter'] {
     nameSealed: onBehalfOf === '' ? null : ctx.sealer.seal(onBehalfOf, nameAt(id)),
     phoneSealed: null,
     phoneIndex: null,
+    isAnswerWanted: true,
   }
 }
 
 /** A reporter without one: name and number sealed, the number findable by its index. */
-export function asCitizen(ctx: Asking, name: string, phone: string): Intake['reporter'] {
+export function asCitizen(ctx: Asking, name: string, phone: string, isAnswerWanted = true): Intake['reporter'] {
   const id = freshId(ctx.now)
   return {
     id,
@@ -108,6 +111,7 @@ export function asCitizen(ctx: Asking, name: string, phone: string): Intake['rep
     nameSealed: name === '' ? null : ctx.sealer.seal(name, nameAt(id)),
     phoneSealed: phone === '' ? null : ctx.sealer.seal(phone, phoneAt(id)),
     phoneIndex: phone === '' ? null : ctx.sealer.index(phone),
+    isAnswerWanted,
   }
 }
 
@@ -146,7 +150,17 @@ export async function takeIn(ctx: Asking, intake: Intake): Promise<TakenIn> {
     followCode,
     rows: {
       event: [
-        eventRow({ county, no, core, ...headOf(intake, ctx.now), words: wordsOf(intake, no, ctx.now) }, calendar),
+        eventRow(
+          {
+            county,
+            no,
+            core,
+            ...headOf(intake, ctx.now),
+            words: wordsOf(intake, no, ctx.now),
+            parts: isTypedForAnother(source) && core.isSensitive ? partsOf(core, ctx.caller.accountId) : null,
+          },
+          calendar,
+        ),
       ],
       flow: [flowRow(county, core.id, firstStep(ctx, intake, core))],
       reporter: [reporterRow(county, core.id, reporter)],

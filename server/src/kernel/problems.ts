@@ -36,6 +36,7 @@ const constraints: Record<string, readonly [code: RefusalCode, status: number]> 
   record_parent_live: ['record.out-of-place', 422],
   record_children_gone: ['record.has-children', 409],
   event_grid: ['place.unknown', 422],
+  event_ticket_unique: ['event.ticket-taken', 409],
   event_department: ['department.unknown', 422],
   event_pk: ['request.reused', 409],
   // The rows of one intake are written by one statement: any of them may be the first to clash.

@@ -5,6 +5,7 @@
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { CallerPhone } from '@fengge/domain/events/forms/caller'
 import type { Problem } from '@fengge/domain/kernel/problem'
 import { Line } from '@fengge/domain/kernel/text'
 import { dayOf } from '@fengge/domain/kernel/time'
@@ -87,7 +88,7 @@ const Form = z.object({
   place: Line(200),
   grid: z.union([z.literal(''), z.uuid()]).default(''),
   name: Line(30, 0).default(''),
-  phone: z.union([z.literal(''), z.string().regex(/^\+?[\d -]{5,16}$/)]).default(''),
+  phone: z.union([z.literal(''), CallerPhone]).default(''),
   site: z.string().max(200).default(''),
   read: z.string().max(5).optional(),
 })
@@ -103,7 +104,7 @@ const reportOf = (form: Form): ResidentReport => ({
   point: null,
   gridId: form.grid === '' ? null : form.grid,
   name: form.name,
-  phone: form.phone.replace(/[ -]/g, ''),
+  phone: form.phone,
   stopNoticeRead: form.read === 'yes',
 })
 

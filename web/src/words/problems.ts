@@ -263,6 +263,7 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'event.child-of-child': ['子事件不能再拆分。', 'A child cannot be split.'],
   'event.no-such-level': ['没有这一级。', 'No such level.'],
   'event.no-desk': ['该级没有中心。', 'There is no centre at that level.'],
+  'event.ticket-taken': ['这个工单号已经登记过。', 'A call with this ticket number is there already.'],
   'event.returned-by-it': [
     '该部门刚退回过此件。再派给它，请在说明里写明理由。',
     'This department handed it back. To send it there again, say why in the note.',

@@ -88,6 +88,7 @@ export const sourceWords: Table = {
   sensor: ['感知设备', 'Sensor'],
   leader: ['上级交办', 'From above'],
   inspection: ['巡查', 'Inspection'],
+  window: ['窗口来访', 'At the window'],
 }
 export const urgencyWords: Table = { 0: ['一般', 'Ordinary'], 1: ['紧急', 'Urgent'], 2: ['特急', 'Most urgent'] }
 export const levelWords: Table = {

@@ -4,7 +4,7 @@ import { useState, type ReactElement } from 'react'
 import { fieldsOf, type Action, type ActField as FieldName, type ActOf } from '@fengge/domain/events/acts'
 import type { EventView } from '@fengge/domain/events/contract/views'
 import { returnsIn } from '@fengge/domain/events/forms/return-bases'
-import { refuseReasons, suspendReasons } from '@fengge/domain/events/terms'
+import { hasCitizen, refuseReasons, suspendReasons } from '@fengge/domain/events/terms'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords, type Words } from '@fengge/web/words/language.ts'
 import {
@@ -16,6 +16,7 @@ import {
   supervisionWords,
   suspendWords,
 } from '@fengge/web/words/terms.ts'
+import { WhomToCall } from './Reporter.tsx'
 import { BasisField, ReturnsNote } from './Returns.tsx'
 import { EvidenceSlots, useMissing, type Picked } from './EvidenceSlots.tsx'
 import { DepartmentField } from './DepartmentField.tsx'
@@ -52,6 +53,7 @@ export function ActDialog({
     <Modal open title={w(actionWords, action)} onCancel={onClose} footer={null} destroyOnHidden width={560}>
       <Form form={form} layout="vertical" onFinish={send} initialValues={startOf(event)}>
         {act.error ? <Alert type="error" title={fault(act.error)} role="alert" style={{ marginBottom: 12 }} /> : null}
+        {action === 'call-back' && <WhomToCall event={event} />}
         {fieldsOf(action).map((field) => (
           <ActField key={field} action={action} field={field} event={event} />
         ))}
@@ -124,7 +126,7 @@ function ActField({ action, field, event }: { action: Action; field: FieldName; 
         <Form.Item
           name={field}
           label={t('给群众的答复', 'Answer to the citizen')}
-          rules={[{ required: ['resident', 'hotline'].includes(event.source) }]}
+          rules={[{ required: hasCitizen(event.source) }]}
           extra={t('用平实的话，不写内部流转', 'Plain words, nothing internal')}
         >
           <Input.TextArea rows={3} maxLength={2000} />

@@ -3,6 +3,7 @@ import { Alert, Button, Space, Tag } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import type { Action } from '@fengge/domain/events/acts'
 import type { EventView } from '@fengge/domain/events/contract/views'
+import { hasCitizen } from '@fengge/domain/events/terms'
 import { useWords, type Words } from '@fengge/web/words/language.ts'
 import {
   actionWords,
@@ -166,7 +167,7 @@ function Facts({ event }: { event: EventView }) {
     [t('热线时限', 'Hotline due'), showTime(event.externalDueAt)],
     [
       t('诉求人', 'Reporter'),
-      ['resident', 'hotline'].includes(event.source) || event.reporters > 1 ? <Reporter key="r" event={event} /> : null,
+      hasCitizen(event.source) || event.reporters > 1 ? <Reporter key="r" event={event} /> : null,
     ],
     [
       t('各环节用时', 'Time by stage'),

@@ -1,17 +1,21 @@
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Alert, Button, Checkbox, Form, Input, InputNumber, Result, Select, TreeSelect } from 'antd'
+import { Alert, Button, Checkbox, Form, Input, InputNumber, Radio, Result, Select } from 'antd'
 import { useState } from 'react'
 import { reportEvent } from '@fengge/domain/events/contract/desk'
+import { isTypedForAnother } from '@fengge/domain/events/forms/caller'
 import type { EventSource } from '@fengge/domain/events/terms'
+import type { SentOf } from '@fengge/domain/kernel/endpoint'
 import { call, Refused } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
-import { urgencyWords } from '@fengge/web/words/terms.ts'
-import { usePlaceTree } from '../places/usePlaces.ts'
+import { sourceWords, urgencyWords } from '@fengge/web/words/terms.ts'
+import { PlaceSelect } from '../places/PlaceSelect.tsx'
 import { useMe } from '../shell/useMe.ts'
+import { CallerCard, type CallerValues } from './CallerCard.tsx'
+import { CategorySelect } from './CategorySelect.tsx'
 import { EvidencePicker } from './EvidencePicker.tsx'
-import { useCatalogue } from './useEvents.ts'
+import { ReportHints } from './ReportHints.tsx'
 
 interface Values {
   title: string
@@ -22,41 +26,59 @@ interface Values {
   urgency: 0 | 1 | 2
   people?: number
   stopNoticeRead?: boolean
+  source: EventSource
+  caller?: CallerValues
+  ticketNo?: string
+  isSecret?: boolean
 }
-const sourceOf: Record<string, EventSource> = {
-  'hotline-operator': 'hotline',
-  handler: 'department',
-  'department-head': 'department',
-  leader: 'leader',
-  'grid-worker': 'grid-worker',
+/** As what a post reports; the first is chosen at the beginning. */
+const sourcesOf: Readonly<Record<string, readonly EventSource[]>> = {
+  'hotline-operator': ['hotline', 'window'],
+  'village-officer': ['window', 'inspection'],
+  dispatcher: ['inspection', 'window'],
+  'duty-chief': ['inspection', 'window'],
+  handler: ['department'],
+  'department-head': ['department'],
+  leader: ['leader'],
+  'grid-worker': ['grid-worker'],
+}
+const usual: readonly EventSource[] = ['inspection']
+
+/** What the form holds, as it is sent: of a caller only where there is one, and nothing of one who is anonymous. */
+function askOf(v: Values, id: string, evidenceIds: string[]): SentOf<typeof reportEvent> {
+  const { name = '', phone = '', isAnonymous = false, isAnswerWanted = true } = v.caller ?? {}
+  const caller = isAnonymous ? { isAnonymous, isAnswerWanted } : { name, phone, isAnswerWanted }
+  const typed = isTypedForAnother(v.source)
+    ? { caller, isSecret: v.isSecret ?? false, ...(v.ticketNo?.trim() ? { ticketNo: v.ticketNo } : {}) }
+    : {}
+  return {
+    requestId: id,
+    id,
+    title: v.title,
+    content: v.content,
+    categoryCode: v.categoryCode,
+    urgency: v.urgency,
+    people: v.people ?? 0,
+    placeText: v.placeText ?? '',
+    gridId: v.gridId ?? null,
+    evidenceIds,
+    stopNoticeRead: v.stopNoticeRead ?? false,
+    source: v.source,
+    ...typed,
+  }
 }
 
-/** Registers what came to a desk: by telephone, from a department, from above, seen on a round. */
+/** Registers what came to a desk: by telephone, at the window, from a department, from above, seen on a round. */
 export function ReportPage() {
   const { t, w, fault } = useWords()
   const me = useMe()
-  const catalogue = useCatalogue()
-  const tree = usePlaceTree()
   const [evidenceIds, setEvidence] = useState<string[]>([])
   const [id, setId] = useState(freshId)
-  const role = me.data?.postings.map((p) => p.roleCode).find((r) => sourceOf[r])
-  const send = useMutation({
-    mutationFn: (v: Values) =>
-      call(reportEvent, {
-        requestId: id,
-        id,
-        title: v.title,
-        content: v.content,
-        categoryCode: v.categoryCode,
-        urgency: v.urgency,
-        people: v.people ?? 0,
-        placeText: v.placeText ?? '',
-        gridId: v.gridId ?? null,
-        evidenceIds,
-        stopNoticeRead: v.stopNoticeRead ?? false,
-        source: role ? sourceOf[role]! : 'inspection',
-      }),
-  })
+  const [form] = Form.useForm<Values>()
+  const roles = me.data?.postings.map((p) => p.roleCode) ?? []
+  const sources = sourcesOf[roles.find((r) => sourcesOf[r]) ?? ''] ?? usual
+  const source = Form.useWatch('source', form) ?? sources[0]!
+  const send = useMutation({ mutationFn: (v: Values) => call(reportEvent, askOf(v, id, evidenceIds)) })
   const notice =
     send.error instanceof Refused && send.error.problem.problem === 'category.stop-notice'
       ? send.error.problem.details
@@ -77,6 +99,7 @@ export function ReportPage() {
               send.reset()
               setId(freshId())
               setEvidence([])
+              form.resetFields()
             }}
           >
             {t('再登记一件', 'Another')}
@@ -87,7 +110,12 @@ export function ReportPage() {
   return (
     <div className="panel" style={{ maxWidth: 720 }}>
       <h2 style={{ marginTop: 0 }}>{t('登记事件', 'Report an event')}</h2>
-      <Form layout="vertical" initialValues={{ urgency: 0 }} onFinish={(v: Values) => send.mutate(v)}>
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={{ urgency: 0, source: sources[0] }}
+        onFinish={(v: Values) => send.mutate(v)}
+      >
         {send.error ? (
           <Alert
             type={notice ? 'warning' : 'error'}
@@ -101,20 +129,22 @@ export function ReportPage() {
             <Checkbox>{t('已告知诉求人，仍需登记', 'The caller was told; register anyway')}</Checkbox>
           </Form.Item>
         )}
+        <Form.Item name="source" label={t('来源', 'Source')} hidden={sources.length < 2}>
+          <Radio.Group options={sources.map((each) => ({ value: each, label: w(sourceWords, each) }))} />
+        </Form.Item>
+        {isTypedForAnother(source) && <CallerCard source={source} />}
         <Form.Item name="title" label={t('标题', 'Title')} rules={[{ required: true, max: 50 }]}>
           <Input showCount maxLength={50} />
         </Form.Item>
         <Form.Item name="content" label={t('内容', 'Content')} rules={[{ required: true, max: 800 }]}>
           <Input.TextArea rows={4} showCount maxLength={800} />
         </Form.Item>
+        <ReportHints onCategory={(code) => form.setFieldValue('categoryCode', code)} />
         <Form.Item name="categoryCode" label={t('类别', 'Category')} rules={[{ required: true }]}>
-          <Select
-            showSearch={{ optionFilterProp: 'label' }}
-            options={(catalogue.data ?? []).map((c) => ({ value: c.code, label: `${c.code} ${t(c.name, c.nameEn)}` }))}
-          />
+          <CategorySelect />
         </Form.Item>
         <Form.Item name="gridId" label={t('区域或网格', 'Area or grid')}>
-          <TreeSelect allowClear treeData={tree.data} loadData={tree.load} treeDataSimpleMode />
+          <PlaceSelect />
         </Form.Item>
         <Form.Item name="placeText" label={t('具体地点', 'Where exactly')}>
           <Input maxLength={200} />

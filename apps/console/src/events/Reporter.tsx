@@ -14,6 +14,7 @@ export function Reporter({ event }: { event: EventView }) {
   const me = useMe()
   const [shown, setShown] = useState<string | null>(null)
   const [isAsking, setAsking] = useState(false)
+  if (event.isAnonymous && event.reporters === 1) return <>{t('匿名', 'Anonymous')}</>
   if (event.reporterName === null && event.reporterPhone === null)
     return <>{event.reporters > 1 ? t(`${event.reporters} 人反映`, `${event.reporters} reporters`) : ''}</>
   return (
@@ -36,6 +37,34 @@ export function Reporter({ event }: { event: EventView }) {
         />
       )}
     </>
+  )
+}
+
+/** At a call-back: who is rung, and what if nobody can be. */
+export function WhomToCall({ event }: { event: EventView }) {
+  const { t } = useWords()
+  const canCall = event.reporterPhone !== null
+  return (
+    <Alert
+      type={canCall && event.isAnswerWanted ? 'info' : 'warning'}
+      style={{ marginBottom: 12 }}
+      title={
+        <>
+          {t('回访对象：', 'Whom to call: ')}
+          <Reporter event={event} />
+        </>
+      }
+      description={[
+        !canCall &&
+          t(
+            '没有留电话，登记为未接通，等诉求人凭查询码评价',
+            'No number was left: record it as not reached; he may rate by his code',
+          ),
+        !event.isAnswerWanted && t('诉求人说不需要回复', 'He said that he wants no answer'),
+      ]
+        .filter(Boolean)
+        .join(t('；', '; '))}
+    />
   )
 }
 

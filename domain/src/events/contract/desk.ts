@@ -5,6 +5,7 @@ import { Id, RequestId } from '../../kernel/id.ts'
 import { AskedInstant } from '../../kernel/moments.ts'
 import { Line } from '../../kernel/text.ts'
 import { actions, acts, type Action } from '../acts.ts'
+import { Caller, CallerPhone, TicketNo } from '../forms/caller.ts'
 import { evidencePhases } from '../forms/evidence.ts'
 import { dutyOf, moves } from '../moves.ts'
 import { CategoryCode, EventSource, Scale, Urgency } from '../terms.ts'
@@ -34,6 +35,12 @@ export const Report = z.strictObject({
   stopNoticeRead: z.boolean().default(false),
   /** For whom it is reported, where not for oneself. Without a default: a repeat from before there was such a field is the same ask. */
   onBehalfOf: Line(30).optional(),
+  /** Who called or came, of sources `hotline` and `window`: he is who reported, not the one who types. */
+  caller: Caller.optional(),
+  /** The number that the hotline gave the call. */
+  ticketNo: TicketNo.optional(),
+  /** He wants it kept among those who handle it. */
+  isSecret: z.boolean().optional(),
 })
 export type Report = z.output<typeof Report>
 
@@ -56,6 +63,7 @@ export const reportEvent = endpoint({
     'category.stop-notice',
     'event.date-future',
     'event.source-not-yours',
+    'event.ticket-taken',
     'place.unknown',
     'evidence.unknown',
   ],
@@ -143,6 +151,22 @@ export const revealReporter = endpoint({
   ask: z.strictObject({ requestId: RequestId, eventId: Id, purpose: Line(100, 2) }),
   reply: z.strictObject({ reporters: z.array(z.strictObject({ name: z.string(), phone: z.string() })) }),
   refusals: ['event.not-found', 'look.quota'],
+  isSecret: true,
+  pace: 'look',
+})
+/** Before a call is written down: what the same number told of before, as far as the asker's place reaches. */
+export const findCalls = endpoint({
+  name: 'findCalls',
+  method: 'POST',
+  path: '/api/events/calls',
+  duty: 'event.find-calls',
+  summary: '同号码的历史来电（留痕） Earlier calls of a number',
+  ask: z.strictObject({ requestId: RequestId, phone: CallerPhone }),
+  reply: z.strictObject({
+    calls: z.array(EventRow.pick({ id: true, no: true, title: true, status: true, reportedAt: true, dueAt: true })),
+    more: z.int(),
+  }),
+  refusals: ['look.quota'],
   isSecret: true,
   pace: 'look',
 })
@@ -348,6 +372,7 @@ export const deskContract = [
   getEvent,
   mapEvents,
   revealReporter,
+  findCalls,
   suggestForText,
   suggestForReport,
   sendEvidence,

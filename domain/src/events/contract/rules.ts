@@ -4,6 +4,7 @@ import { endpoint } from '../../kernel/endpoint.ts'
 import { Id, RequestId } from '../../kernel/id.ts'
 import { AskedDay, AskedInstant } from '../../kernel/moments.ts'
 import { Line } from '../../kernel/text.ts'
+import { TicketNo } from '../forms/caller.ts'
 import { Category, CategoryCode } from '../terms.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
@@ -80,10 +81,7 @@ export const saveCalendar = endpoint({
 })
 
 export const HotlineCall = z.strictObject({
-  ticketNo: z
-    .string()
-    .trim()
-    .regex(/^[A-Za-z0-9-]{4,40}$/),
+  ticketNo: TicketNo,
   title: Line(50),
   content: Line(10_000),
   receivedAt: AskedInstant.optional(),

@@ -96,6 +96,9 @@ export const EventView = EventRow.extend({
   reporterName: z.string().nullable(),
   reporterPhone: z.string().nullable(),
   reporters: z.int(),
+  /** Of who reported it nothing is kept; and whether any of them waits for an answer. */
+  isAnonymous: z.boolean(),
+  isAnswerWanted: z.boolean(),
   isUnsignedFlagged: z.boolean(),
   related: z.array(
     z.strictObject({

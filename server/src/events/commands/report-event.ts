@@ -1,11 +1,12 @@
 /** Reports an event from a post, in one statement with what is reported at the same moment. */
+import { isTypedForAnother, keptOf, type Caller } from '@fengge/domain/events/forms/caller'
 import type { EventSource } from '@fengge/domain/events/terms'
 import type { reportEvent as promise } from '@fengge/domain/events/contract/desk'
 import { postsWith, type Asking, type Post } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import type { Inserting } from '../../kernel/run-call.ts'
 import { intakeSinks } from '../store/take-in.ts'
-import { asAccount, findSite, judgeCategory, judgeTime, takeIn } from '../take-in.ts'
+import { asAccount, asCitizen, findSite, judgeCategory, judgeTime, takeIn } from '../take-in.ts'
 
 /** Which sources a role may report as; everything else would be borrowed plumage. */
 const sourceOfRole: Record<string, EventSource> = {
@@ -24,6 +25,11 @@ const sourceOfRole: Record<string, EventSource> = {
   'duty-chief': 'inspection',
 }
 
+/** Who has a window at which people come in. */
+const windowRoles: ReadonlySet<string> = new Set(['village-officer', 'dispatcher', 'duty-chief', 'hotline-operator'])
+
+const asCaller = (ctx: Asking, { name, phone, isAnswerWanted }: Caller) => asCitizen(ctx, name, phone, isAnswerWanted)
+
 /** What a report writes into. */
 export const reportSinks = intakeSinks
 
@@ -31,13 +37,16 @@ export const reportEvent: Inserting<typeof promise, typeof reportSinks> = async 
   const post = pickPost(ctx, ask.source)
   const category = await judgeCategory(ctx, ask.categoryCode, ask.stopNoticeRead)
   judgeTime(ctx, ask.occurredAt)
+  const source = isTypedForAnother(ask.source) ? ask.source : (sourceOfRole[post.roleCode] ?? 'grid-worker')
   const { core, no, followCode, rows } = await takeIn(ctx, {
     report: ask,
-    source: sourceOfRole[post.roleCode] ?? 'grid-worker',
+    source,
     category,
     site: findSite(ctx, ask, post.placeId),
     post,
-    reporter: asAccount(ctx, ask.onBehalfOf),
+    reporter: isTypedForAnother(source) ? asCaller(ctx, keptOf(ask.caller)) : asAccount(ctx, ask.onBehalfOf),
+    isSecret: ask.isSecret ?? false,
+    ...(ask.ticketNo === undefined ? {} : { hotline: { no: ask.ticketNo, externalDueAt: null } }),
   })
   const dueAt = core.dueAt === null ? null : new Date(core.dueAt).toISOString()
   return { reply: { id: core.id, no, status: core.status, dueAt, followCode }, rows }
@@ -48,6 +57,7 @@ function pickPost(ctx: Asking, source: EventSource): Post {
   const posts = postsWith(ctx.caller, 'event.report')
   return (
     posts.find((p) => sourceOfRole[p.roleCode] === source) ??
+    (source === 'window' ? posts.find((p) => windowRoles.has(p.roleCode)) : undefined) ??
     (source === 'grid-worker' ? posts[0] : undefined) ??
     refuse('event.source-not-yours', 403)
   )

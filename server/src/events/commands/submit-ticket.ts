@@ -1,6 +1,7 @@
 /** A call of the 12345 hotline comes in (requirement E3, D3; domain.md D4). */
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { submitTicket as promise, HotlineCall } from '@fengge/domain/events/contract/rules'
+import { plainNumber } from '@fengge/domain/events/forms/caller'
 import { partsOf } from '@fengge/domain/events/secrecy'
 import { postsWith, type Asking, type Ctx } from '../../kernel/context.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
@@ -30,7 +31,7 @@ export async function submitTicket(ctx: Ctx, call: HotlineCall): Promise<ReplyOf
     site: findSite(ctx, { gridId: null, point }, area?.id),
     post: postsWith(ctx.caller, 'hotline.submit')[0] ?? null,
     hotline: { no: call.ticketNo, externalDueAt: externalDueAt === undefined ? null : Date.parse(externalDueAt) },
-    reporter: asCitizen(ctx, call.callerName, call.callerPhone ?? ''),
+    reporter: asCitizen(ctx, call.callerName, plainNumber(call.callerPhone ?? '')),
     isSecret: call.isSecret,
   })
   if (core.isSensitive) await saveParts(ctx.tx, county, id, partsOf(core, ctx.caller.accountId))

@@ -142,8 +142,12 @@ function viewReporter(ctx: Asking, rows: readonly Reporter[]) {
     reporterName: name ? maskName(name) : null,
     reporterPhone: first?.phone_sealed ? maskPhone(ctx.sealer.open(first.phone_sealed, phoneAt(first.id))) : null,
     reporters: rows.length,
+    isAnonymous: first !== undefined && isNobody(first),
+    isAnswerWanted: rows.some((r) => r.wants_answer),
   }
 }
+
+const isNobody = (r: Reporter) => r.account_id === null && r.name_sealed === null && r.phone_sealed === null
 
 /** A reporter's name in clear: sealed for a citizen, of the account for everybody else. */
 const nameOf = (ctx: Asking, { id, name_sealed, account_name }: Reporter) =>

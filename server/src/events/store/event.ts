@@ -202,6 +202,8 @@ export interface FreshEvent {
   readonly hotlineNo: string | null
   readonly externalDueAt: number | null
   readonly words: readonly string[]
+  /** Who had a part in a sensitive one from the beginning, besides who reported it. */
+  readonly parts?: readonly string[] | null
   readonly core: EventCore
 }
 
@@ -221,6 +223,7 @@ export function eventRow(e: FreshEvent, calendar: WorkCalendar) {
     ticket_no: e.hotlineNo,
     external_due_at: instant(e.externalDueAt),
     search: e.words,
+    parts: e.parts ?? null,
     ...rowOfState(e.core, calendar),
   }
 }
@@ -241,6 +244,7 @@ export const eventSink = insertInto(
     ticket_no: 'text',
     external_due_at: 'timestamptz',
     search: 'tsvector',
+    parts: 'uuid[]',
     ...bornColumns,
   },
   { changed_at: 'r.reported_at' },

@@ -13,6 +13,7 @@ export interface FreshReporter {
   readonly nameSealed: string | null
   readonly phoneSealed: string | null
   readonly phoneIndex: string | null
+  readonly isAnswerWanted: boolean
   readonly at: number
 }
 
@@ -32,6 +33,7 @@ export function reporterRow(county: string, eventId: string, r: FreshReporter) {
     name_sealed: r.nameSealed,
     phone_sealed: r.phoneSealed,
     phone_index: r.phoneIndex,
+    wants_answer: r.isAnswerWanted,
     created_at: new Date(r.at),
   }
 }
@@ -48,6 +50,7 @@ export const reporterSink = insertInto(
     name_sealed: 'text',
     phone_sealed: 'text',
     phone_index: 'text',
+    wants_answer: 'boolean',
     created_at: 'timestamptz',
   },
   { origin_event_id: 'r.event_id' },
@@ -81,7 +84,10 @@ export async function tellReporters(tx: Tx, county: string, id: string, at: numb
   return [...new Set(rows.flatMap((r) => (r.account_id === null ? [] : [r.account_id])))]
 }
 
-export type Reporter = Pick<Row<'events.reporter'>, 'id' | 'name_sealed' | 'phone_sealed'> & {
+export type Reporter = Pick<
+  Row<'events.reporter'>,
+  'id' | 'name_sealed' | 'phone_sealed' | 'account_id' | 'wants_answer'
+> & {
   account_name: string | null
 }
 
@@ -90,7 +96,7 @@ export function listReporters(tx: Reading, county: string, eventId: string): Pro
   return rowsOf<Reporter>(
     tx,
     sql`
-      select r.id, r.name_sealed, r.phone_sealed, a.name as account_name
+      select r.id, r.name_sealed, r.phone_sealed, r.account_id, r.wants_answer, a.name as account_name
       from events.reporter r left join identity.public_account a on a.id = r.account_id
       where r.county_code = ${county} and r.event_id = ${eventId}
       order by r.created_at

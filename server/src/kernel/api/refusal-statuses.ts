@@ -67,6 +67,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'event.source-not-yours': [403],
   'event.stale': [409],
   'event.supervised': [409],
+  'event.ticket-taken': [409],
   'event.too-late': [409],
   'event.urged-lately': [409],
   'event.waited-twice': [409],

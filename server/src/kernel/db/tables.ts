@@ -305,6 +305,10 @@ export interface EventsReporter {
   phone_sealed: string | null
   score: number | null
   told_at: Timestamp | null
+  /**
+   * Whether he is to be told by telephone what came of it.
+   */
+  wants_answer: Generated<boolean>
 }
 
 export interface EventsSavedView {
