@@ -43,6 +43,8 @@ const someState = fc.record({
   isSampled: fc.boolean(),
   departmentId: maybe(someOffice),
   handledBy: fc.array(someAccount, { maxLength: 2 }),
+  askedBy: maybe(someAccount),
+  extensions: fc.nat(2),
   coHandlers: fc.array(fc.record({ departmentId: someOffice, isDone: fc.boolean() }), { maxLength: 2 }),
 })
 

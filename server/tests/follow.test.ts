@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { dayLength, minute } from '@fengge/domain/kernel/time'
-import { rowOf, sql } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { openFollowed } from './following.ts'
 import { county, openWorld, undeclaredIn, type World } from './world.ts'
@@ -33,12 +32,8 @@ async function report(): Promise<{ code: string; id: string }> {
 const page = (code: string) => openFollowed(world, code)
 const offered = async (code: string) => {
   const body = await page(code)
-  return (['rate', 'cancel', 'urge'] as const).filter((action) => body.includes(`action="/follow/${action}`))
+  return (['rate', 'cancel', 'urge', 'appeal'] as const).filter((action) => body.includes(`action="/follow/${action}`))
 }
-const stateOf = async (id: string) =>
-  (await rowOf<{ status: string }>(world.engine.database.read, sql`select status from events.event where id = ${id}`))!
-    .status
-
 test('a resident urges once a day: the button is gone until then, and a repeat is refused with a sentence', async () => {
   const { code } = await report()
   assert.deepEqual(await offered(code), ['cancel', 'urge'])
@@ -59,17 +54,44 @@ test('urges in parallel are one', async () => {
   assert.equal(answers.filter((a) => a.statusCode === 409).length, 5)
 })
 
-test('whose report was joined to another does not withdraw the other', async () => {
-  const first = await report()
-  const second = await report()
-  const merged = await world.act('village', second.id, 'merge', { intoEventId: first.id })
-  assert.equal(merged.status, 200, JSON.stringify(merged.body))
-  assert.deepEqual(await offered(second.code), ['urge'])
-  assert.equal((await send('/follow/cancel', { code: second.code })).statusCode, 409)
-  assert.equal(await stateOf(first.id), 'reported')
-  assert.deepEqual(await offered(first.code), ['cancel', 'urge'])
-  assert.equal((await send('/follow/cancel', { code: first.code })).statusCode, 200)
-  assert.equal(await stateOf(first.id), 'cancelled')
+test('whose report was joined to another withdraws himself, whichever was first, and the last one the whole', async () => {
+  const [first, second, third] = [await report(), await report(), await report()]
+  for (const { id } of [second, third])
+    assert.equal((await world.act('village', id, 'merge', { intoEventId: first.id })).status, 200)
+  const count = async () => (await world.see('village', first.id)).reporters as number
+  assert.equal(await count(), 3)
+  for (const [left, { code }] of [second, first].entries()) {
+    assert.deepEqual(await offered(code), ['cancel', 'urge'])
+    const sent = await send('/follow/cancel', { code })
+    assert.equal(sent.statusCode, 200)
+    assert.ok(sent.body.includes('已撤回'))
+    assert.deepEqual(await offered(code), [])
+    assert.equal((await send('/follow/cancel', { code })).statusCode, 409)
+    assert.equal((await send('/follow/urge', { code })).statusCode, 409)
+    assert.equal(await count(), 2 - left)
+    assert.equal((await world.see('village', first.id)).status, 'reported')
+  }
+  assert.equal((await send('/follow/cancel', { code: third.code })).statusCode, 200)
+  assert.equal((await world.see('village', first.id)).status, 'cancelled')
+  assert.ok((await page(third.code)).includes('已撤回'))
+})
+
+test('who was refused appeals on his page, with his reasons, and the desk has it again', async () => {
+  const { code, id } = await report()
+  assert.ok(!(await page(code)).includes('/follow/appeal'))
+  assert.equal((await world.act('village', id, 'refuse', { reason: 'untrue', note: '现场未见' })).status, 200)
+  assert.ok((await page(code)).includes('action="/follow/appeal'))
+  assert.equal((await send('/follow/appeal', { code, note: ' ' })).statusCode, 400)
+  const sent = await send('/follow/appeal', { code, note: '井盖在北侧，请再看' })
+  assert.equal(sent.statusCode, 200)
+  assert.ok(sent.body.includes('已提交申诉'))
+  const seen = await world.see('village', id)
+  assert.deepEqual([seen.status, seen.flow.at(-1).reason], ['reported', '井盖在北侧，请再看'])
+  assert.equal((await send('/follow/appeal', { code, note: '再来' })).statusCode, 409)
+  assert.equal((await world.act('village', id, 'refuse', { reason: 'untrue', note: '现场未见' })).status, 200)
+  world.clock.pass(11 * dayLength)
+  assert.ok(!(await page(code)).includes('/follow/appeal'))
+  assert.equal((await send('/follow/appeal', { code, note: '太晚' })).statusCode, 409)
 })
 
 test('a refusal that an endpoint does not declare is found', () => {

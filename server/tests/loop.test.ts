@@ -218,16 +218,17 @@ test('extension, suspension, return and ruling go through their approvals', asyn
   )
   await ok(world.act('townchief', id, 'agree-extension'), 'in-progress')
   assert.equal(Date.parse((await world.see('works', id)).handleDueAt), due + 86_400_000)
+  const until = new Date(due + 20 * 86_400_000).toISOString()
   await ok(
     world.act('works', id, 'ask-suspension', {
       reason: 'works',
-      until: new Date(due + 20 * 86_400_000).toISOString(),
+      until,
       note: '排期',
     }),
     'suspend-requested',
   )
   await ok(world.act('townchief', id, 'agree-suspension'), 'suspended')
-  assert.equal((await world.see('works', id)).dueAt, null)
+  assert.equal((await world.see('works', id)).dueAt, until, 'the end of the stop is owed by its day')
   await ok(world.act('works', id, 'resume'), 'in-progress')
   await ok(world.act('leader', id, 'supervise', { grade: 2, note: '限期' }), 'in-progress')
   assert.equal((await world.act('leader', id, 'supervise', { grade: 1, note: '' })).status, 400)

@@ -24,6 +24,7 @@ const relations: Record<string, string> = {
   'co-handler': '协办部门',
   checker: '核查人',
   over: '上级或领导',
+  above: '本级中心或其上级',
   reporter: '上报人',
   resident: '诉求人',
   system: '系统',

@@ -118,6 +118,7 @@ export interface FollowView {
   readonly steps: readonly { text: string; at: string }[]
   readonly canRate: boolean
   readonly canCancel: boolean
+  readonly canAppeal: boolean
   readonly canUrge: boolean
   readonly rated: string | null
   readonly isLinked: boolean
@@ -164,7 +165,7 @@ export function followPage(
         ? html`<h2>${w.answer}</h2>
             <div class="card"><p>${view.answer}</p></div>`
         : ''
-    }${view.rated ? html`<p class="soft">${w.rated}${colon}${view.rated}</p>` : ''}${view.canRate ? rateForm(language, view.code) : ''}
+    }${view.rated ? html`<p class="soft">${w.rated}${colon}${view.rated}</p>` : ''}${view.canRate ? rateForm(language, view.code) : ''}${view.canAppeal ? appealForm(language, view.code) : ''}
     <h2>${w.history}</h2>
     <ol class="line">
       ${view.steps.map((s) => html`<li>${s.text}<br /><time>${s.at}</time></li>`)}
@@ -191,6 +192,17 @@ function rateForm(language: Language, code: string): Html {
       </fieldset>
       <label for="note">${w.more}</label><textarea id="note" name="note" maxlength="500"></textarea
       ><button>${w.sendRate}</button>
+    </form>`
+}
+
+/** Who was refused says why he does not agree; the desk looks at it again. */
+function appealForm(language: Language, code: string): Html {
+  const w = wordsOf(language)
+  return html`<h2>${w.appeal}</h2>
+    <form class="card" method="post" action="/follow/appeal?lang=${language}">
+      <input type="hidden" name="code" value="${code}" />
+      <label for="why">${w.appealWhy} <span class="hint">${w.appealHint}</span></label
+      ><textarea id="why" name="note" maxlength="500" required></textarea><button>${w.sendAppeal}</button>
     </form>`
 }
 

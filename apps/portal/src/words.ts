@@ -69,6 +69,11 @@ const zh = {
   cancel: '撤回',
   urge: '催办',
   urged: '已催办',
+  appeal: '不同意这个决定？',
+  appealWhy: '为什么不同意',
+  appealHint: '不予立案后 10 天内可以申诉，请写清理由或补充情况',
+  sendAppeal: '提交申诉',
+  appealed: '已提交申诉，将重新核实。',
   tooMany: '提交太频繁，请稍后再试。',
 }
 type Words = typeof zh
@@ -140,6 +145,11 @@ const en: Words = {
   cancel: 'Withdraw',
   urge: 'Urge',
   urged: 'Urged',
+  appeal: 'You do not agree?',
+  appealWhy: 'Why not',
+  appealHint: 'Within ten days of the refusal you may appeal; say why, or add what was missing',
+  sendAppeal: 'Send the appeal',
+  appealed: 'Your appeal was sent; it will be looked at again.',
   tooMany: 'Too many reports from here. Please try again later.',
 }
 export const wordsOf = (language: Language): Words => (language === 'zh' ? zh : en)

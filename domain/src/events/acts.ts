@@ -19,6 +19,7 @@ export const acts = {
   refuse: { reason: z.enum(refuseReasons), note },
   appeal: { note },
   cancel: { note },
+  withdraw: { note: optionalNote },
   'self-close': { result: Line(2000) },
   dispatch: { departmentId: Id, coDepartmentIds: z.array(Id).max(8).default([]), note: optionalNote },
   'report-up': { note },
@@ -63,7 +64,12 @@ export const acts = {
       .max(8),
     note: optionalNote,
   },
-  supervise: { grade: z.union([z.literal(1), z.literal(2), z.literal(3)]), note },
+  /** A red card (3) names the leader who sees to it. */
+  supervise: {
+    grade: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+    leader: Line(50, 0).default(''),
+    note,
+  },
   'lift-supervision': { note },
   note: { note },
   urge: { note },

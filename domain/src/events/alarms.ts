@@ -5,7 +5,7 @@
  */
 import { addDays, dayLength, dayOf, hour, startOf } from '../kernel/time.ts'
 import { dueAfter, type WorkCalendar } from './deadline.ts'
-import { limitOf } from './stage-clock.ts'
+import { limitOf, marksOf } from './stage-clock.ts'
 import { isOpen, type EventCore } from './terms.ts'
 
 export type AlarmKind =
@@ -48,7 +48,8 @@ function stopAlarms(event: EventCore): Alarm[] {
   const { since, until } = event.suspension
   const reviews = Math.max(0, Math.floor((event.alarmedAt - since) / (30 * dayLength))) + 1
   return [
-    { at: until, kind: 'stop-ends', lateDays: 0 },
+    // Whatever spoke last: a stop always ends.
+    { at: Math.max(until, event.alarmedAt + 1), kind: 'stop-ends', lateDays: 0 },
     { at: since + reviews * 30 * dayLength, kind: 'stop-review', lateDays: 0 },
   ]
 }
@@ -57,7 +58,11 @@ function stageAlarms(event: EventCore, calendar: WorkCalendar): Alarm[] {
   const alarms: Alarm[] = []
   if (event.status === 'dispatched' && event.dispatchedAt !== null)
     alarms.push({
-      at: dueAfter(event.dispatchedAt, limitOf(event.limits, 'sign', event.urgency), calendar),
+      // It ends this state, so while the state lasts it is still to come, whatever spoke after it.
+      at: Math.max(
+        dueAfter(event.dispatchedAt, limitOf(event.limits, 'sign', event.urgency), calendar),
+        event.alarmedAt + 1,
+      ),
       kind: 'unsigned',
       lateDays: 0,
     })
@@ -67,13 +72,23 @@ function stageAlarms(event: EventCore, calendar: WorkCalendar): Alarm[] {
     event.status === 'return-requested'
   )
     alarms.push({ at: event.statusSince + 24 * hour, kind: 'unanswered', lateDays: 0 })
-  if (event.dueAt === null) return alarms
-  const length = event.dueAt - event.stageStartedAt
-  alarms.push({ at: event.stageStartedAt + length / 2, kind: 'half', lateDays: 0 })
-  alarms.push({ at: event.stageStartedAt + length * 0.8, kind: 'soon', lateDays: 0 })
+  const marks = marksOf(event, calendar)
+  if (event.dueAt === null || marks.half === null) return alarms
+  alarms.push({ at: marks.half, kind: 'half', lateDays: 0 })
+  alarms.push({ at: marks.soon, kind: 'soon', lateDays: 0 })
   alarms.push({ at: event.dueAt, kind: 'due', lateDays: 0 })
   alarms.push(nextLate(event.dueAt, event.alarmedAt))
   return alarms
+}
+
+/**
+ * Until when an alarm speaks for what was not told in time: after a long stop one reminder that something is late is
+ * enough, but it never speaks for another kind.
+ */
+export function catchUp(event: EventCore, alarm: Alarm, now: number, calendar: WorkCalendar): number {
+  if (alarm.kind !== 'late') return alarm.at
+  const others = alarmsOf(event, calendar).filter((a) => a.kind !== 'late' && a.at > alarm.at)
+  return Math.max(alarm.at, Math.min(now, ...others.map((a) => a.at - 1)))
 }
 
 /** Once each morning at nine after the due day. */

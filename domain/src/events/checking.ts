@@ -3,7 +3,7 @@ import { problem } from '../kernel/problem.ts'
 import { changed, type Given, type Steps } from './given.ts'
 import { refuseClose, refuseReopen } from './guards.ts'
 import { enter, reworkDue } from './stage-clock.ts'
-import { hasCitizen, type CloseKind, type EventCore, type Supervision } from './terms.ts'
+import { isAwaited, type CloseKind, type EventCore, type Supervision } from './terms.ts'
 
 type CheckingAction =
   | 'pass'
@@ -18,14 +18,20 @@ type CheckingAction =
 
 export const checkingSteps: Steps<CheckingAction> = {
   pass: (event, act, given) => {
-    if (hasCitizen(event.source)) return changed(enter(event, 'verified', given), act.note)
+    if (isAwaited(event)) return changed(enter(event, 'verified', given), act.note)
     return close(event, 'normal', act.note, given)
   },
 
   fail: (event, act, given) => {
     const reworks = event.reworks + 1
     const supervision = (reworks >= 3 ? Math.max(1, event.supervision) : event.supervision) as Supervision
-    const next = enter({ ...event, reworks, supervision }, 'rework', { ...given, handleDueAt: reworkDue(event, given) })
+    const counted = { ...event, reworks, supervision }
+    // What its worker settled himself has no department: the desk sends it to one, or he does it again.
+    if (event.departmentId === null)
+      return changed({ ...enter(counted, 'registered', given, true), checkBy: 'worker', answer: null }, act.note, {
+        reason: act.reason,
+      })
+    const next = enter(counted, 'rework', { ...given, handleDueAt: reworkDue(event, given) })
     return changed({ ...next, checkBy: event.isSampled ? 'centre' : 'worker' }, act.note, {
       reason: act.reason,
       due: next.handleDueAt,

@@ -91,8 +91,8 @@ export const stopExamples: readonly StopExample[] = [
     limit: limit(4, 'work-hour'),
     stopped: '2026-11-23 15:00',
     resumed: '2026-11-24 10:00',
-    due: '2026-11-24 10:00',
-    why: '停时已超期，恢复即到期，挂账不能补救超期',
+    due: '2026-11-23 17:00',
+    why: '停时已超期一个半工作小时，恢复后照样超期这么久，挂账不能补救超期',
   },
 ]
 
@@ -212,7 +212,12 @@ const began = instantOf('2026-03-02 09:00')
 export const warningExamples: readonly WarningExample[] = [
   {
     what: '办理中，时限 10 小时',
-    event: { status: 'in-progress', stage: 'handle', dueAt: instantOf('2026-03-02 19:00') },
+    event: {
+      status: 'in-progress',
+      stage: 'handle',
+      dueAt: instantOf('2026-03-02 19:00'),
+      limits: { handle: limit(10, 'natural-hour') },
+    },
     alarms: [
       ['2026-03-02 14:00', 'half'],
       ['2026-03-02 17:00', 'soon'],
@@ -223,12 +228,26 @@ export const warningExamples: readonly WarningExample[] = [
     why: '过半、过八成、到期各一次，超期后每天上午九点一次',
   },
   {
+    what: '办理中，时限 3 个工作日，周四下班前派遣',
+    event: {
+      status: 'in-progress',
+      stage: 'handle',
+      stageStartedAt: instantOf('2026-03-05 17:30'),
+      alarmedAt: instantOf('2026-03-05 17:30'),
+      dueAt: instantOf('2026-03-10 17:30'),
+      limits: { handle: limit(3, 'work-day') },
+    },
+    alarms: [
+      ['2026-03-09 14:00', 'half'],
+      ['2026-03-10 11:48', 'soon'],
+      ['2026-03-10 17:30', 'due'],
+    ],
+    why: '按工作日计的时限，过半和过八成也按工作时间算，周末不走',
+  },
+  {
     what: '已派遣，无人签收',
     event: { status: 'dispatched', stage: 'handle', dispatchedAt: began, dueAt: instantOf('2026-03-06 17:30') },
-    alarms: [
-      ['2026-03-03 17:30', 'unsigned'],
-      ['2026-03-04 13:15', 'half'],
-    ],
+    alarms: [['2026-03-03 17:30', 'unsigned']],
     why: '一个工作日不签收视同签收，时限照走',
   },
   {

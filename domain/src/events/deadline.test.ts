@@ -65,7 +65,7 @@ for (const { from, limit, stopped, resumed, due, why } of stopExamples)
   })
 
 test('lights turn at a half, a fifth and the end', () => {
-  const lights = [0, 49, 50, 79, 80, 100, 101].map((now) => lightOf(0, 100, now))
+  const lights = [0, 49, 50, 79, 80, 100, 101].map((now) => lightOf({ half: 50, soon: 80 }, 100, now))
   assert.deepEqual(lights, ['green', 'green', 'yellow', 'yellow', 'orange', 'orange', 'red'])
-  assert.equal(lightOf(0, null, 5), 'none')
+  assert.equal(lightOf({ half: 50, soon: 80 }, null, 5), 'none')
 })

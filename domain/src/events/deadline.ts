@@ -57,6 +57,24 @@ export function addWorkingTime(from: number, amount: number, calendar: WorkCalen
   throw new RangeError('the calendar has no working time within ten years')
 }
 
+/** The instant from which `amount` working milliseconds were used up by `to`. */
+export function takeWorkingTime(to: number, amount: number, calendar: WorkCalendar): number {
+  let left = amount
+  let day = dayOf(to)
+  for (let guard = 0; guard < 4000; guard++, day = addDays(day, -1)) {
+    if (!isWorkingDay(day, calendar)) continue
+    const midnight = startOf(day)
+    for (const [a, b] of calendar.windows.toReversed()) {
+      const open = midnight + a * minute
+      const close = Math.min(to, midnight + b * minute)
+      if (close <= open) continue
+      if (left <= close - open) return close - left
+      left -= close - open
+    }
+  }
+  throw new RangeError('the calendar has no working time within ten years')
+}
+
 /** The instant at which a limit that starts at `from` is due. */
 export function dueAfter(from: number, limit: Limit, calendar: WorkCalendar): number {
   switch (limit.kind) {
@@ -93,21 +111,37 @@ export function timeLeft(now: number, due: number, limit: Limit, calendar: WorkC
   return now <= due ? workingTime(now, due, calendar) : -workingTime(due, now, calendar)
 }
 
-/** The due instant after a stop: what was left when the clock stopped is given back, no more and no less. */
+/** The due instant after a stop: what was left when the clock stopped is given back, no more and no less; late stays late. */
 export function resumeDue(now: number, left: number, limit: Limit, calendar: WorkCalendar): number {
   if (!followsCalendar(limit)) return now + left
-  return left >= 0 ? addWorkingTime(now, left, calendar) : now
+  return left >= 0 ? addWorkingTime(now, left, calendar) : takeWorkingTime(now, -left, calendar)
+}
+
+/** When half and four fifths of a limit are used. */
+export interface Marks {
+  readonly half: number
+  readonly soon: number
+}
+
+/** The instant at which a share of the time from `start` to `due` is used, in the limit's own kind of time. */
+export function usedAt(
+  start: number,
+  due: number,
+  { share, limit, calendar }: { readonly share: number; readonly limit: Limit; readonly calendar: WorkCalendar },
+): number {
+  if (!followsCalendar(limit)) return start + (due - start) * share
+  const working = workingTime(start, due, calendar)
+  return working === 0 ? start + (due - start) * share : addWorkingTime(start, working * share, calendar)
 }
 
 export type Light = 'none' | 'green' | 'yellow' | 'orange' | 'red'
 
-/** Colour of a clock: green above half, yellow above a fifth, orange below it, red when overdue. */
-export function lightOf(start: number, due: number | null, now: number): Light {
+/** Colour of a clock: green until half is used, yellow until four fifths are, then orange, red when overdue. */
+export function lightOf(marks: Marks, due: number | null, now: number): Light {
   if (due === null) return 'none'
   if (now > due) return 'red'
-  const share = (due - now) / Math.max(1, due - start)
-  if (share > 0.5) return 'green'
-  return share > 0.2 ? 'yellow' : 'orange'
+  if (now < marks.half) return 'green'
+  return now < marks.soon ? 'yellow' : 'orange'
 }
 
 export interface Span {

@@ -15,7 +15,7 @@ import { handlingSteps } from './handling.ts'
 import { canMove } from './moves.ts'
 import { overlaySteps } from './overlays.ts'
 import { findStand } from './standing.ts'
-import type { EventCore } from './terms.ts'
+import type { EventCore, EventStatus } from './terms.ts'
 
 const steps: Steps<Action> = { ...deskSteps, ...handlingSteps, ...checkingSteps, ...overlaySteps }
 
@@ -35,5 +35,26 @@ export function decide(event: EventCore, act: Act, given: Given): Decision | Pro
   if (isProblem(change)) return change
   if (!canMove(act.action, event.status, change.event.status))
     return problem('event.out-of-turn', 409, { from: event.status, to: change.event.status, action: act.action })
-  return { ...change, event: { ...change.event, version: event.version + 1 }, fact: `event.${act.action}`, stand }
+  return { ...change, event: settle(event, change.event, given), fact: `event.${act.action}`, stand }
+}
+
+/** States in which what somebody asked for waits for a decision. */
+const asking: ReadonlySet<EventStatus> = new Set([
+  'return-requested',
+  'ruling',
+  'extend-requested',
+  'suspend-requested',
+  'unreasonable-claimed',
+])
+
+/** What holds of every step: who asks is remembered, and what was asked dies with the state and desk it was asked in. */
+function settle(before: EventCore, after: EventCore, { actor }: Given): EventCore {
+  const isElsewhere = before.status !== after.status || before.deskPlaceId !== after.deskPlaceId
+  const askedBy = before.status === after.status ? after.askedBy : actor.accountId
+  return {
+    ...after,
+    version: before.version + 1,
+    askedBy: asking.has(after.status) ? askedBy : null,
+    forceClose: isElsewhere ? null : after.forceClose,
+  }
 }

@@ -2,8 +2,11 @@
 import { problem } from '../kernel/problem.ts'
 import { changed, type Change, type Given, type Steps } from './given.ts'
 import { deskAt, isLevel } from './guards.ts'
-import { enter, handleDue } from './stage-clock.ts'
-import type { EventCore } from './terms.ts'
+import { dueAfter } from './deadline.ts'
+import { deskFor, gradeBy } from './intake.ts'
+import { leave } from './joining.ts'
+import { enter, handleDue, runningLimit } from './stage-clock.ts'
+import { isOpen, type Category, type EventCore, type Level } from './terms.ts'
 
 type DeskAction =
   | 'ask-verify'
@@ -13,6 +16,7 @@ type DeskAction =
   | 'refuse'
   | 'appeal'
   | 'cancel'
+  | 'withdraw'
   | 'self-close'
   | 'dispatch'
   | 'report-up'
@@ -39,9 +43,10 @@ export const deskSteps: Steps<DeskAction> = {
 
   recode: (event, act, given) => {
     if (!given.newCategory) return problem('category.unknown', 422, { code: act.categoryCode })
-    const { code, limits, isSensitive } = given.newCategory
-    const next = { ...event, categoryCode: code, limits, isSensitive: event.isSensitive || isSensitive }
-    return changed(next, act.note, { from: event.categoryCode, to: code })
+    return changed(recoded(event, given.newCategory, given), act.note, {
+      from: event.categoryCode,
+      to: given.newCategory.code,
+    })
   },
 
   refuse: (event, act, given) => {
@@ -52,6 +57,8 @@ export const deskSteps: Steps<DeskAction> = {
 
   appeal: (event, act, given) =>
     changed({ ...enter(event, 'reported', given), answer: null, closedAt: null }, act.note),
+
+  withdraw: (event, act, given) => changed(leave(event, 1, given.actor.own?.isCitizen ? 1 : 0), act.note),
 
   cancel: (event, act, given) => changed({ ...enter(event, 'cancelled', given), closedAt: given.now }, act.note),
 
@@ -135,6 +142,28 @@ export const deskSteps: Steps<DeskAction> = {
     }),
 }
 
+/**
+ * What another category brings: its level and desk, urgency and limits, its clock from when the stage began. What the
+ * report itself asks for stays, and what was reported up comes not down again.
+ */
+function recoded(event: EventCore, category: Category, given: Given): EventCore {
+  const asked = gradeBy(category, event.said)
+  const wasRaised = event.level > gradeBy(given.category, event.said).level
+  const desk = deskFor(wasRaised ? (Math.max(event.level, asked.level) as Level) : asked.level, event)
+  const next: EventCore = {
+    ...event,
+    categoryCode: category.code,
+    limits: category.limits,
+    urgency: asked.urgency,
+    isSensitive: event.isSensitive || category.isSensitive,
+    level: desk.level,
+    deskPlaceId: desk.placeId,
+    // Whom it goes to is the new category's to say.
+    departmentId: category.code === event.categoryCode ? event.departmentId : null,
+  }
+  return { ...next, dueAt: dueAfter(next.stageStartedAt, runningLimit(next), given.calendar) }
+}
+
 function dispatch(
   event: EventCore,
   act: { departmentId: string; coDepartmentIds: string[]; note: string },
@@ -195,11 +224,17 @@ export function withActor(event: EventCore, given: Given): readonly string[] {
   return id === null || event.handledBy.includes(id) ? event.handledBy : [...event.handledBy, id]
 }
 
+/** One kind of matter, and not of two towns. A report filed wrongly is recoded before it is joined. */
+function isSameMatter(a: EventCore, b: EventCore): boolean {
+  if (a.categoryCode !== b.categoryCode) return false
+  return a.townId === null || b.townId === null || a.townId === b.townId
+}
+
 /**
  * Whoever reported one of two joined events follows the other, and whoever handles one is shown who reported both: what
  * was told in confidence is joined with nothing else.
  */
 function isJoinable(event: EventCore, target: EventCore): boolean {
-  if (target.id === event.id || target.mergedInto !== null) return false
-  return target.isSensitive === event.isSensitive && !['rejected', 'cancelled', 'archived'].includes(target.status)
+  if (target.id === event.id || !isOpen(target.status)) return false
+  return target.isSensitive === event.isSensitive && isSameMatter(event, target)
 }

@@ -1,7 +1,11 @@
 /** An invented town for the tests of events: a grid in a village in a town in a county, and who serves it. */
 import { residentActor, systemActor, type Actor, type Stand } from './actor.ts'
-import { actions } from './acts.ts'
+import type { Duty } from '../kernel/duty.ts'
+import { isProblem } from '../kernel/problem.ts'
+import { hour } from '../kernel/time.ts'
+import { actions, type Act } from './acts.ts'
 import type { WorkCalendar } from './deadline.ts'
+import { decide } from './decide.ts'
 import type { Department, Given } from './given.ts'
 import { receiveReport } from './intake.ts'
 import { dutyOf } from './moves.ts'
@@ -16,13 +20,15 @@ export const calendar: WorkCalendar = {
   special: new Map(),
 }
 export const start = Date.parse('2026-03-02T09:00:00+08:00')
-const all = new Set(actions.map(dutyOf))
+const all: ReadonlySet<Duty> = new Set(actions.map(dutyOf))
+/** Only a leader confirms a forced close. */
+const most: ReadonlySet<Duty> = new Set([...all].filter((duty) => duty !== 'event.confirm-force-close'))
 
-export const stand = (placeId: string, departmentId: string | null = null): Stand => ({
+export const stand = (placeId: string, departmentId: string | null = null, duties = most): Stand => ({
   postingId: `${placeId}/${departmentId}`,
   placeId,
   departmentId,
-  duties: all,
+  duties,
   covers: departmentId === null,
   isOfGrid: placeId === 'grid',
 })
@@ -35,6 +41,9 @@ export const town = person('town', stand('town'))
 export const townChief = person('town-chief', stand('town'))
 export const water = person('water', stand('town', 'town-water'))
 export const county = person('county', stand('county'))
+export const townLeader = person('town-leader', stand('town', null, all))
+export const countyLeader = person('county-leader', stand('county', null, all))
+export const supervisor = person('supervisor', stand('county'))
 export const police = person('police', stand('county', 'county-police'))
 export const everybody = {
   worker,
@@ -44,6 +53,8 @@ export const everybody = {
   townChief,
   water,
   county,
+  townLeader,
+  countyLeader,
   police,
   resident: residentActor,
   system: systemActor,
@@ -103,4 +114,27 @@ export function given(actor: Actor, now: number, openChildren = 0): Given {
     presentWorkerId: 'worker',
     mergeTarget: { ...anEvent(), id: 'other' },
   }
+}
+
+/** Plays acts one hour apart; none is refused. */
+export function play(event: EventCore, ...steps: [Actor, Act][]): EventCore {
+  let now = start
+  for (const [actor, act] of steps) {
+    now += hour
+    const decision = decide(event, act, given(actor, now))
+    if (isProblem(decision)) throw new Error(`${act.action}: ${JSON.stringify(decision)}`)
+    event = decision.event
+  }
+  return event
+}
+
+/** How an act is refused an hour after the start, or `allowed`. */
+export function refused(
+  event: EventCore,
+  actor: Actor,
+  act: Act,
+  at: { readonly now?: number; readonly children?: number } = {},
+): string {
+  const decision = decide(event, act, given(actor, at.now ?? start + hour, at.children))
+  return isProblem(decision) ? decision.problem : 'allowed'
 }

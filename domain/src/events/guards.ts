@@ -9,7 +9,7 @@ import { dayLength } from '../kernel/time.ts'
 import type { Action } from './acts.ts'
 import { dueAfter, type WorkCalendar } from './deadline.ts'
 import type { Actor } from './actor.ts'
-import { hasCitizen, type EventCore, type Level } from './terms.ts'
+import { isAwaited, type EventCore, type Level } from './terms.ts'
 
 /** What is known of an event and of whoever looks at it, without an ask. */
 export interface Moment {
@@ -36,9 +36,12 @@ const outOfTurn = () => problem('event.out-of-turn', 409)
 const guards: { readonly [A in Action]?: Guard } = {
   appeal: (event, { now }) =>
     now - (event.closedAt ?? now) > returnWindow ? problem('event.too-late', 409, { days: 10 }) : undefined,
-  cancel: (_event, { actor }) => (actor.own?.isLinked ? problem('event.joined', 409) : undefined),
+  // The matter of several is not withdrawn by one of them.
+  cancel: (event) => (event.reporters > 1 ? problem('event.joined', 409) : undefined),
+  withdraw: (event, { actor }) => (event.reporters > 1 && actor.own ? undefined : outOfTurn()),
   'self-close': (event) => {
     if (event.level !== 1) return problem('event.not-own-level', 409, { level: event.level })
+    if (isAwaited(event)) return problem('event.citizen-waits', 409)
     return event.isSensitive ? problem('event.sensitive', 409) : undefined
   },
   'report-up': (event) => refuseLevel(event, event.level + 1),
@@ -62,7 +65,7 @@ const guards: { readonly [A in Action]?: Guard } = {
   finish: (event, moment) =>
     refuseOpenChildren(moment) ??
     (event.coHandlers.some((c) => !c.isDone) ? problem('event.co-handling-open', 409) : undefined),
-  pass: (event, moment) => (hasCitizen(event.source) ? undefined : refuseClose(event, moment)),
+  pass: (event, moment) => (isAwaited(event) ? undefined : refuseClose(event, moment)),
   'check-unable': (event) => (event.checkBy === 'centre' ? outOfTurn() : undefined),
   'confirm-unreasonable': refuseClose,
   rate: (_event, { actor }) => (actor.own?.isSettled ? problem('event.rated-before', 409) : undefined),
@@ -74,15 +77,11 @@ const guards: { readonly [A in Action]?: Guard } = {
   supervise: (event) =>
     event.supervision === 3 ? problem('event.supervised', 409, { grade: event.supervision }) : undefined,
   'lift-supervision': (event) => (event.supervision === 0 ? outOfTurn() : undefined),
-  'force-close': (event) => {
-    if (event.forceClose !== null) return outOfTurn()
-    // A hazard of the county's own level is never closed by force.
-    return event.categoryCode.startsWith('30') && event.level === 3 ? problem('event.hazard-stays', 409) : undefined
-  },
+  'force-close': (event) => (event.forceClose === null ? refuseForce(event) : outOfTurn()),
   'confirm-force-close': (event, moment) => {
     if (event.forceClose === null) return outOfTurn()
     if (event.forceClose.by === moment.actor.accountId) return problem('event.second-person', 403)
-    return refuseOpenChildren(moment)
+    return refuseForce(event) ?? refuseOpenChildren(moment)
   },
   'withdraw-force-close': (event) => (event.forceClose === null ? outOfTurn() : undefined),
 }
@@ -117,7 +116,12 @@ function refuseOpenChildren({ openChildren }: Moment): Problem | undefined {
 export function refuseClose(event: EventCore, moment: Moment): Problem | undefined {
   const refusal = refuseOpenChildren(moment)
   if (refusal) return refusal
-  return hasCitizen(event.source) && !event.answer ? problem('event.answer-needed', 422) : undefined
+  return isAwaited(event) && !event.answer ? problem('event.answer-needed', 422) : undefined
+}
+
+/** A hazard of the county's own level is never closed by force: asked with the request and again with its confirmation. */
+function refuseForce(event: EventCore): Problem | undefined {
+  return event.categoryCode.startsWith('30') && event.level === 3 ? problem('event.hazard-stays', 409) : undefined
 }
 
 /** A return falls inside its working day, is not asked twice by one department, and never against a ruling. */

@@ -6,7 +6,7 @@ import { withActor } from './desk.ts'
 import { missingPhases } from './forms/evidence.ts'
 import { basesAt } from './forms/return-bases.ts'
 import { dueAfterStop, enter, latestExtension, latestStop, leftOfHandling } from './stage-clock.ts'
-import { hasCitizen, type EventCore } from './terms.ts'
+import { isAwaited, type EventCore } from './terms.ts'
 
 type HandlingAction =
   | 'sign'
@@ -86,9 +86,12 @@ export const handlingSteps: Steps<HandlingAction> = {
   'agree-suspension': (event, act, given) => {
     const asked = must(event.suspension)
     const stopped = enter(event, 'suspended', given, true)
-    const suspension = { ...asked, since: given.now, leftMs: leftOfHandling(event, given) }
+    // Agreed after the day that was asked for, it ends with the agreement.
+    const until = Math.max(asked.until, given.now)
+    const suspension = { ...asked, until, since: given.now, leftMs: leftOfHandling(event, given) }
     const citizenWaits = event.citizenWaits + (asked.reason === 'citizen' ? 1 : 0)
-    return changed({ ...stopped, suspension, citizenWaits, dueAt: null }, act.note, { until: asked.until })
+    // An end of the stop is owed by its day: after it, the event is late.
+    return changed({ ...stopped, suspension, citizenWaits, dueAt: until }, act.note, { until })
   },
 
   'refuse-suspension': (event, act, given) =>
@@ -136,7 +139,7 @@ function resume(event: EventCore, note: string, given: Given) {
 
 /** What the ask must bring: an answer where a citizen waits, and the evidence of the category. */
 function refuseFinish(event: EventCore, answer: string, given: Given) {
-  if (hasCitizen(event.source) && answer === '') return problem('event.answer-needed', 422)
+  if (isAwaited(event) && answer === '') return problem('event.answer-needed', 422)
   const missing = missingPhases(given.category.evidence, given.evidencePhases)
   return missing.length > 0 ? problem('event.evidence-needed', 422, { missing }) : undefined
 }

@@ -6,7 +6,15 @@
  */
 import type { WorkCalendar } from './deadline.ts'
 import { enter } from './stage-clock.ts'
-import type { Category, EventCore, EventSource, Level, Scale, Urgency } from './terms.ts'
+import {
+  hasCitizen,
+  type Category,
+  type EventCore,
+  type EventSource,
+  type Level,
+  type Scale,
+  type Urgency,
+} from './terms.ts'
 import type { z } from 'zod'
 
 export interface Report {
@@ -45,15 +53,30 @@ export function gradeReport(report: Report, category: Category): { level: Level;
     urgency = 2
     reasons.push(`word:${word}`)
   }
-  if (report.people >= 30 || report.scale === 'mass') {
+  const size = sizeLevel(report.people, report.scale)
+  if (size === 3) {
     level = 3
     urgency = Math.max(urgency, 1) as Urgency
     reasons.push('size:mass')
-  } else if ((report.people >= 5 || report.scale === 'group') && level < 2) {
+  } else if (size > level) {
     level = 2
     reasons.push('size:group')
   }
   return { level, urgency, reasons }
+}
+
+/** The level that so many people ask for, whatever it is about. */
+export function sizeLevel(people: number, scale: Report['scale']): Level {
+  if (people >= 30 || scale === 'mass') return 3
+  return people >= 5 || scale === 'group' ? 2 : 1
+}
+
+/** What a category asks for of a report, with what the report asks for itself. */
+export function gradeBy(category: Category, said: EventCore['said']): EventCore['said'] {
+  return {
+    level: Math.max(category.level, said.level) as Level,
+    urgency: Math.max(category.urgency, said.urgency) as Urgency,
+  }
 }
 
 /** The first state of a report. A desk that does not exist (no village known) passes it up. */
@@ -64,6 +87,7 @@ export function receiveReport(
   at: { now: number; calendar: WorkCalendar; isSampled: boolean },
 ): EventCore {
   const grade = gradeReport(report, category)
+  const { level, urgency } = gradeReport(report, { ...category, level: 1, urgency: 0 })
   const desk = deskFor(grade.level, site)
   const isSeen = ['grid-worker', 'department', 'leader', 'inspection'].includes(report.source)
   const blank: EventCore = {
@@ -81,6 +105,8 @@ export function receiveReport(
     deskPlaceId: desk.placeId,
     reporterId: report.reporterId,
     onBehalfOf: report.onBehalfOf ?? '',
+    said: { level, urgency },
+    citizens: hasCitizen(report.source) ? 1 : 0,
     isSampled: at.isSampled,
     stageStartedAt: at.now,
     limits: category.limits,
@@ -112,9 +138,13 @@ const untouched = {
   reopens: 0,
   callbackTries: 0,
   supervision: 0,
+  cardLevel: null,
+  redLeader: null,
   urgedAt: null,
   coHandlers: [],
   forceClose: null,
+  askedBy: null,
+  reporters: 1,
   mergedInto: null,
   parentId: null,
   answer: null,
@@ -127,7 +157,8 @@ const untouched = {
   version: 1,
 } as const satisfies Partial<EventCore>
 
-function deskFor(level: Level, site: Site): { level: Level; placeId: string } {
+/** The centre of a level for a place; where there is none, the one above has it. */
+export function deskFor(level: Level, site: Site): { level: Level; placeId: string } {
   if (level === 1 && site.villageId !== null) return { level: 1, placeId: site.villageId }
   if (level <= 2 && site.townId !== null) return { level: 2, placeId: site.townId }
   return { level: 3, placeId: site.countyId }

@@ -12,7 +12,7 @@ import { openStatuses, type EventStatus } from './terms.ts'
  * Who stands in which relation to the event:
  * desk: posted at the centre whose turn it is; worker: posted in its grid; handler: of the department that
  * has it; co-handler; checker: the reporting worker (or the grid's), or the desk when the worker cannot;
- * over: posted at a place that contains it; reporter; resident: holder of the follow code; system: a clock.
+ * over: posted at a place that contains it; above: posted at the centre whose turn it is, or at one above that; reporter; resident: holder of the follow code; system: a clock.
  */
 export type Relation =
   | 'desk'
@@ -21,6 +21,7 @@ export type Relation =
   | 'co-handler'
   | 'checker'
   | 'over'
+  | 'above'
   | 'reporter'
   | 'resident'
   | 'system'
@@ -43,6 +44,7 @@ export const moves: Record<Action, Move> = {
   refuse: { from: ['reported', 'verifying'], to: ['rejected'], by: ['desk'] },
   appeal: { from: ['rejected'], to: ['reported'], by: ['reporter', 'resident'] },
   cancel: { from: ['reported', 'verifying'], to: ['cancelled'], by: ['reporter', 'resident'] },
+  withdraw: { from: open, to: 'same', by: ['resident'] },
   'self-close': { from: ['registered'], to: ['closed', 'handled'], by: ['reporter'] },
   dispatch: { from: ['registered', 'reopened'], to: ['dispatched', 'in-progress'], by: ['desk'] },
   'report-up': { from: ['registered', 'reopened'], to: ['registered'], by: ['desk'] },
@@ -50,16 +52,16 @@ export const moves: Record<Action, Move> = {
   bypass: { from: ['registered'], to: ['registered'], by: ['desk'] },
   sign: { from: ['dispatched'], to: ['in-progress'], by: ['handler'] },
   return: { from: handling, to: ['return-requested', 'ruling'], by: ['handler'] },
-  'agree-return': { from: ['return-requested'], to: ['registered'], by: ['desk'] },
-  'refuse-return': { from: ['return-requested'], to: ['in-progress'], by: ['desk'] },
-  rule: { from: ['ruling'], to: ['in-progress'], by: ['desk'] },
+  'agree-return': { from: ['return-requested'], to: ['registered'], by: ['above'] },
+  'refuse-return': { from: ['return-requested'], to: ['in-progress'], by: ['above'] },
+  rule: { from: ['ruling'], to: ['in-progress'], by: ['above'] },
   transfer: { from: handling, to: ['dispatched'], by: ['desk'] },
   'ask-extension': { from: ['in-progress'], to: ['extend-requested'], by: ['handler'] },
-  'agree-extension': { from: ['extend-requested'], to: ['in-progress'], by: ['desk'] },
-  'refuse-extension': { from: ['extend-requested'], to: ['in-progress'], by: ['desk'] },
+  'agree-extension': { from: ['extend-requested'], to: ['in-progress'], by: ['above'] },
+  'refuse-extension': { from: ['extend-requested'], to: ['in-progress'], by: ['above'] },
   'ask-suspension': { from: ['in-progress'], to: ['suspend-requested'], by: ['handler'] },
-  'agree-suspension': { from: ['suspend-requested'], to: ['suspended'], by: ['desk'] },
-  'refuse-suspension': { from: ['suspend-requested'], to: ['in-progress'], by: ['desk'] },
+  'agree-suspension': { from: ['suspend-requested'], to: ['suspended'], by: ['above'] },
+  'refuse-suspension': { from: ['suspend-requested'], to: ['in-progress'], by: ['above'] },
   resume: { from: ['suspended'], to: ['in-progress'], by: ['handler', 'desk'] },
   'ask-co-handling': { from: ['in-progress', 'rework'], to: 'same', by: ['handler', 'desk'] },
   'finish-co-handling': {
@@ -69,27 +71,27 @@ export const moves: Record<Action, Move> = {
   },
   finish: { from: ['in-progress', 'rework'], to: ['handled'], by: ['handler'] },
   pass: { from: ['handled'], to: ['verified', 'closed'], by: ['checker'] },
-  fail: { from: ['handled'], to: ['rework'], by: ['checker'] },
+  fail: { from: ['handled'], to: ['rework', 'registered'], by: ['checker'] },
   'check-unable': { from: ['handled'], to: 'same', by: ['checker'] },
   'call-back': {
     from: ['verified', 'callback'],
     to: ['closed', 'callback', 'reopened', 'unreasonable-claimed'],
     by: ['desk', 'over'],
   },
-  'confirm-unreasonable': { from: ['unreasonable-claimed'], to: ['closed'], by: ['over'] },
-  'refuse-unreasonable': { from: ['unreasonable-claimed'], to: ['reopened'], by: ['over'] },
+  'confirm-unreasonable': { from: ['unreasonable-claimed'], to: ['closed'], by: ['above'] },
+  'refuse-unreasonable': { from: ['unreasonable-claimed'], to: ['reopened'], by: ['above'] },
   rate: { from: ['verified', 'callback', 'closed'], to: ['closed', 'reopened'], by: ['resident'] },
   reopen: { from: ['closed'], to: ['reopened'], by: ['desk', 'resident', 'checker'] },
   merge: { from: beforeHandled, to: ['merged'], by: ['desk'] },
   unlink: { from: ['merged'], to: ['registered'], by: ['desk'] },
   split: { from: ['registered', 'dispatched', 'in-progress'], to: 'same', by: ['desk'] },
   supervise: { from: open, to: 'same', by: ['over', 'system'] },
-  'lift-supervision': { from: open, to: 'same', by: ['over'] },
+  'lift-supervision': { from: open, to: 'same', by: ['above'] },
   note: { from: open, to: 'same', by: ['over'] },
   urge: { from: open, to: 'same', by: ['over', 'resident'] },
   'force-close': { from: open, to: 'same', by: ['desk'] },
-  'confirm-force-close': { from: open, to: ['closed'], by: ['over'] },
-  'withdraw-force-close': { from: open, to: 'same', by: ['desk', 'over'] },
+  'confirm-force-close': { from: open, to: ['closed'], by: ['above'] },
+  'withdraw-force-close': { from: open, to: 'same', by: ['above'] },
   archive: { from: ['closed'], to: ['archived'], by: ['system'] },
   'count-as-signed': { from: ['dispatched'], to: ['in-progress'], by: ['system'] },
   'resume-by-date': { from: ['suspended'], to: ['in-progress'], by: ['system'] },

@@ -58,6 +58,10 @@ const someEvent: fc.Arbitrary<EventCore> = fc
     supervision: fc.constantFrom(0, 1, 2, 3),
     urgedAt: maybe(someInstant),
     coHandlers: fc.array(fc.record({ departmentId: someOffice, isDone: fc.boolean() }), { maxLength: 2 }),
+    askedBy: maybe(someAccount),
+    cardLevel: fc.constantFrom(null, 1, 2, 3),
+    reporters: fc.integer({ min: 1, max: 3 }),
+    citizens: fc.nat(1),
     forceClose: maybe(fc.record({ by: someAccount, reason: fc.constant('无法联系') })),
     parentId: fc.constantFrom(null, null, 'parent'),
     answer: fc.constantFrom(null, '已答复'),
@@ -83,7 +87,9 @@ const somePerson: fc.Arbitrary<Actor> = fc
     ),
   })
   .map(({ accountId, stands }) => ({ kind: 'person' as const, accountId, stands: stands.map(standOf) }))
-const someFollower = fc.record({ isLinked: fc.boolean(), isSettled: fc.boolean() }).map(followerOf)
+const someFollower = fc
+  .record({ isLinked: fc.boolean(), isSettled: fc.boolean(), isCitizen: fc.boolean(), isWithdrawn: fc.boolean() })
+  .map(followerOf)
 const someActor = fc.oneof(
   { weight: 8, arbitrary: somePerson },
   { weight: 1, arbitrary: fc.constant(residentActor) },
@@ -138,6 +144,7 @@ function asksThatFit(action: Action, event: EventCore, { now, calendar }: Given)
     children: [],
     finding: 'exists',
     score: 5,
+    leader: '李副区长',
   }
   const choices = offices.flatMap((departmentId, i) =>
     [true, false].map((isSolved) => ({
@@ -158,7 +165,12 @@ const isAccepted = (action: Action, event: EventCore, moment: Given) =>
   asksThatFit(action, event, moment).some((act) => !isProblem(decide(event, act, moment)))
 
 /** Another event that this one may be joined to. */
-const twinOf = (event: EventCore): EventCore => ({ ...anEvent(), id: 'other', isSensitive: event.isSensitive })
+const twinOf = (event: EventCore): EventCore => ({
+  ...anEvent(),
+  id: 'other',
+  isSensitive: event.isSensitive,
+  categoryCode: event.categoryCode,
+})
 
 /** Where what is offered and what would be accepted part, if they do. */
 function findDifference(offer: typeof availableActions, seed: number) {

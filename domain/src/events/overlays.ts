@@ -2,6 +2,8 @@
 import { problem } from '../kernel/problem.ts'
 import { close } from './checking.ts'
 import { changed, must, type Steps } from './given.ts'
+import { levelOf } from './standing.ts'
+import type { Level } from './terms.ts'
 
 type OverlayAction =
   | 'supervise'
@@ -13,11 +15,19 @@ type OverlayAction =
   | 'withdraw-force-close'
 
 export const overlaySteps: Steps<OverlayAction> = {
-  supervise: (event, act) => {
+  supervise: (event, act, given) => {
     if (act.grade <= event.supervision) return problem('event.supervised', 409, { grade: event.supervision })
-    return changed({ ...event, supervision: act.grade }, act.note, { grade: act.grade })
+    if (act.grade === 3 && act.leader === '') return problem('event.leader-needed', 422)
+    const redLeader = act.grade === 3 ? act.leader : null
+    const levels = given.actor.stands.map((s) => levelOf(event, s) ?? event.level)
+    const cardLevel = Math.max(event.level, ...levels) as Level
+    return changed({ ...event, supervision: act.grade, cardLevel, redLeader }, act.note, {
+      grade: act.grade,
+      ...(redLeader === null ? {} : { leader: redLeader }),
+    })
   },
-  'lift-supervision': (event, act) => changed({ ...event, supervision: 0 }, act.note, { from: event.supervision }),
+  'lift-supervision': (event, act) =>
+    changed({ ...event, supervision: 0, cardLevel: null, redLeader: null }, act.note, { from: event.supervision }),
   note: (event, act) => changed(event, act.note),
   urge: (event, act, { now }) => changed({ ...event, urgedAt: now }, act.note),
 

@@ -6,10 +6,10 @@
 import type { Actor, Stand } from './actor.ts'
 import type { Action } from './acts.ts'
 import { dutyOf, moves } from './moves.ts'
-import { isCentreCheck, isOwnWork, isRelated } from './standing.ts'
+import { isCentreCheck, isFitting, isOwnAsk, isOwnWork, isRelated } from './standing.ts'
 import type { EventCore } from './terms.ts'
 
-/** `desk-or-town`: the own desk, and for a town what its communities handled: one officer cannot judge his own work. */
+/** `desk-or-town`: the own desk, and for a town what its communities handled: one officer cannot judge his own work, nor answer what he asked for. */
 export type Turn = 'desk' | 'desk-or-town' | 'worker' | 'handler' | 'co-handler' | 'checker'
 
 export interface Waiting {
@@ -28,7 +28,7 @@ export const queueTable: Readonly<Record<WorkQueue, readonly Waiting[]>> = {
   'to-handle': [...wait('handler', 'sign', 'finish', 'resume'), ...wait('co-handler', 'finish-co-handling')],
   'to-check': wait('checker', 'pass', 'fail'),
   'to-decide': wait(
-    'desk',
+    'desk-or-town',
     'agree-return',
     'refuse-return',
     'rule',
@@ -48,7 +48,13 @@ export function waitsFor(queue: WorkQueue, event: EventCore, actor: Actor): bool
     ({ action, for: turn }) =>
       moves[action].from.includes(event.status) &&
       !isOwnWork(action, event, actor) &&
-      actor.stands.some((stand) => stand.duties.has(dutyOf(action)) && isTurn(turn, event, actor, stand)),
+      !isOwnAsk(action, event, actor) &&
+      actor.stands.some(
+        (stand) =>
+          stand.duties.has(dutyOf(action)) &&
+          isTurn(turn, event, actor, stand) &&
+          isFitting(action, event, actor, stand),
+      ),
   )
 }
 

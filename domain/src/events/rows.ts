@@ -31,6 +31,9 @@ export const event = row('event', {
   flow: z.array(Flow).nullable(),
   /** For whom it was reported; null in rows that a phone kept before there was such a column. */
   onBehalfOf: z.string().nullable(),
+  /** When half and four fifths of the limit are used; null as above, and where no clock runs. */
+  halfAt: z.string().nullable(),
+  soonAt: z.string().nullable(),
 })
 export const notice = row('notice', {
   id: Id,

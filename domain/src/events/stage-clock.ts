@@ -3,7 +3,7 @@
  * signing, so that not signing buys no time (domain.md D0). Sum of running time and of paused time are kept
  * apart (I7).
  */
-import { dueAfter, resumeDue, timeLeft, type WorkCalendar } from './deadline.ts'
+import { dueAfter, resumeDue, timeLeft, usedAt, type Marks, type WorkCalendar } from './deadline.ts'
 import type { EventCore, EventStatus, Limit, Limits, Milestone, Stage, Urgency } from './terms.ts'
 import { dayLength } from '../kernel/time.ts'
 
@@ -127,14 +127,27 @@ export function latestStop(reason: string, entry: Entry): number {
   return entry.now + 365 * dayLength
 }
 
+/** What was left when the clock stopped; negative where it was late, if only by a night that nobody works in. */
 export function leftOfHandling(event: EventCore, entry: Entry): number {
-  return timeLeft(
-    entry.now,
-    event.handleDueAt ?? entry.now,
-    limitOf(event.limits, 'handle', event.urgency),
-    entry.calendar,
-  )
+  const due = event.handleDueAt ?? entry.now
+  const left = timeLeft(entry.now, due, limitOf(event.limits, 'handle', event.urgency), entry.calendar)
+  return entry.now > due ? Math.min(-1, left) : left
 }
+
+/** The limit that runs now. */
+export const runningLimit = (event: EventCore): Limit => limitOf(event.limits, event.stage, event.urgency)
+
+/** When half and four fifths of the running limit are used, in its own kind of time; without values where no clock runs. */
+export function marksOf(event: EventCore, calendar: WorkCalendar): Marks | typeof noMarks {
+  if (event.dueAt === null) return noMarks
+  // A stop has an end, not a limit.
+  const limit = event.status === 'suspended' ? natural : runningLimit(event)
+  const at = (share: number) => usedAt(event.stageStartedAt, event.dueAt!, { share, limit, calendar })
+  return { half: at(0.5), soon: at(0.8) }
+}
+
+const noMarks = { half: null, soon: null } as const
+const natural: Limit = { kind: 'natural-hour', value: 1 }
 
 export function dueAfterStop(event: EventCore, left: number, entry: Entry): number {
   return resumeDue(entry.now, left, limitOf(event.limits, 'handle', event.urgency), entry.calendar)

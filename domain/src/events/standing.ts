@@ -5,9 +5,9 @@
 import { isProblem, problem, type Problem } from '../kernel/problem.ts'
 import type { Actor, Stand } from './actor.ts'
 import { actions, type Action } from './acts.ts'
-import { findObstacle, type Moment } from './guards.ts'
+import { deskAt, findObstacle, type Moment } from './guards.ts'
 import { dutyOf, moves, type Relation } from './moves.ts'
-import type { EventCore } from './terms.ts'
+import type { EventCore, Level } from './terms.ts'
 
 type Test = (event: EventCore, actor: Actor, stand: Stand) => boolean
 
@@ -21,9 +21,48 @@ export const isRelated: Readonly<Record<Relation, Test>> = {
     event.coHandlers.some((c) => c.departmentId === stand.departmentId && !c.isDone),
   checker: isChecker,
   over: (_event, _actor, stand) => stand.covers && stand.departmentId === null,
+  above: (event, _actor, stand) => (levelOf(event, stand) ?? 0) >= event.level,
   reporter: (event, actor, stand) => actor.accountId !== null && actor.accountId === event.reporterId && stand.covers,
   resident: () => false,
   system: () => false,
+}
+
+/** The highest level whose centre a post stands at for this event; null for a department's and for any other. */
+export function levelOf(event: EventCore, stand: Stand): Level | null {
+  if (stand.departmentId !== null) return null
+  return ([3, 2, 1] as const).find((level) => deskAt(event, level) === stand.placeId) ?? null
+}
+
+/** Whether a post leads: whoever may confirm a forced close is the leader in charge of a place. */
+export const leads = (stand: Pick<Stand, 'duties'>): boolean => stand.duties.has('event.confirm-force-close')
+
+type Demand = (event: EventCore, actor: Actor, stand: Stand) => Problem | undefined
+const byLeader = (isLeader: boolean) => (isLeader ? undefined : problem('event.leader-only', 403))
+/** Whether a post answers the requests of every day: a chief's does, a leader's does not. */
+export const isChief = (stand: Pick<Stand, 'duties'>): boolean =>
+  !leads(stand) || stand.duties.has('event.agree-suspension')
+
+/** The first extension is the chief's to decide, a second the leader's. Source: domain.md D2. */
+const decidesExtension: Demand = (event, _actor, stand) => {
+  if (event.extensions > 0) return byLeader(leads(stand))
+  return isChief(stand) ? undefined : problem('not-allowed', 403)
+}
+
+/** What is the chief’s to decide the first time, and the leader’s the second. */
+export const extendingActions: ReadonlySet<Action> = new Set(['agree-extension', 'refuse-extension'])
+
+/** What an action asks of the post besides duty and relation. */
+const demands: { readonly [A in Action]?: Demand } = {
+  'agree-extension': decidesExtension,
+  'refuse-extension': decidesExtension,
+  'lift-supervision': (event, _actor, stand) => {
+    if (event.supervision < 3) return undefined
+    return byLeader(leads(stand) && (levelOf(event, stand) ?? 0) >= (event.cardLevel ?? event.level))
+  },
+  'withdraw-force-close': (event, actor, stand) => {
+    const isAbove = leads(stand) || (levelOf(event, stand) ?? 0) > event.level
+    return isAbove || event.forceClose?.by === actor.accountId ? undefined : problem('event.asker-only', 403)
+  },
 }
 
 /**
@@ -46,18 +85,44 @@ export function findStand(action: Action, event: EventCore, actor: Actor): Stand
   const move = moves[action]
   if (!move.from.includes(event.status)) return problem('event.out-of-turn', 409, { status: event.status, action })
   if (actor.kind !== 'person') {
+    if (actor.own?.isWithdrawn) return problem('event.out-of-turn', 409, { action })
     return move.by.includes(actor.kind) ? null : problem('not-allowed', 403)
   }
-  const stand = actor.stands.find(
+  const related = actor.stands.filter(
     (s) => s.duties.has(dutyOf(action)) && move.by.some((r) => isRelated[r](event, actor, s)),
   )
-  if (!stand) return problem('not-allowed', 403, { action })
+  if (related.length === 0) return problem('not-allowed', 403, { action })
   if (isOwnWork(action, event, actor)) return problem('event.own-work', 403)
-  return stand
+  if (isOwnAsk(action, event, actor)) return problem('event.second-person', 403)
+  const demand = demands[action]
+  const fitting = related.find((s) => demand?.(event, actor, s) === undefined)
+  return fitting ?? demand?.(event, actor, related[0]!) ?? related[0]!
 }
+
+/** Whether a post fulfils what an action asks of it besides duty and relation. */
+export const isFitting = (action: Action, event: EventCore, actor: Actor, stand: Stand): boolean =>
+  demands[action]?.(event, actor, stand) === undefined
 
 /** Actions by which the work of others is judged. */
 export const judgingActions: ReadonlySet<Action> = new Set(['pass', 'fail', 'call-back', 'confirm-unreasonable'])
+
+/** Actions that answer what somebody asked for: never the same person, whatever posts he has. */
+export const decidingActions: ReadonlySet<Action> = new Set([
+  'agree-return',
+  'refuse-return',
+  'rule',
+  'agree-extension',
+  'refuse-extension',
+  'agree-suspension',
+  'refuse-suspension',
+  'confirm-unreasonable',
+  'refuse-unreasonable',
+])
+
+/** Whether what waits for a decision was asked for by whoever would decide. */
+export function isOwnAsk(action: Action, event: EventCore, actor: Actor): boolean {
+  return decidingActions.has(action) && actor.accountId !== null && event.askedBy === actor.accountId
+}
 
 /** Nobody checks, calls back or confirms what he handled himself (invariant I1). */
 export function isOwnWork(action: Action, event: EventCore, actor: Actor): boolean {

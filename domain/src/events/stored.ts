@@ -5,19 +5,36 @@
 import { z } from 'zod'
 import { shaped } from '../kernel/shape.ts'
 import { Suggestion } from './suggestion.ts'
-import { Category, EventCore, Stage } from './terms.ts'
+import { sizeLevel } from './intake.ts'
+import { Category, EventCore, hasCitizen, Stage } from './terms.ts'
 import type { Model } from './triage.ts'
+
+/** What is read here is judged with the rest, once it is of the shape of today. */
+function asOfFour(core: EventCore): object {
+  return {
+    ...core,
+    // Nothing is brought down that a person may have said.
+    said: { level: sizeLevel(core.people, 'single'), urgency: core.urgency },
+    reporters: 1,
+    citizens: hasCitizen(core.source) ? 1 : 0,
+    askedBy: core.pendingExtension?.by ?? null,
+    cardLevel: core.supervision === 0 ? null : core.level,
+    redLeader: null,
+  }
+}
 
 /** The state of an event; its number stands in `event.core_shape`. */
 export const StoredCore = shaped({
   name: 'events.core',
-  now: 3,
+  now: 4,
   schema: EventCore,
   upcasts: {
     // For whom a report was made stood in its text.
     1: z.looseObject({}).transform((core) => ({ ...core, onBehalfOf: '' })),
     // When it was last urged stood in its flow alone.
     2: z.looseObject({}).transform((core) => ({ ...core, urgedAt: null })),
+    // What was asked by whom, what the report itself weighed and who was joined to it were not kept.
+    3: z.looseObject({}).transform((core) => asOfFour(core as unknown as EventCore)),
   },
 })
 

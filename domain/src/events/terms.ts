@@ -164,14 +164,24 @@ export const EventCore = z
     reopens: z.int(),
     callbackTries: z.int(),
     supervision: Supervision,
+    /** From which level the card was given, and the leader whom a red one names. */
+    cardLevel: Level.nullable(),
+    redLeader: z.string().nullable(),
     /** When it was last urged, by whomever. */
     urgedAt: Instant.nullable(),
     coHandlers: z.array(z.strictObject({ departmentId: Department, isDone: z.boolean() }).readonly()).readonly(),
     forceClose: z.strictObject({ by: z.string(), reason: z.string() }).readonly().nullable(),
+    /** Who asked for what now waits for a decision; it is never his own to decide. */
+    askedBy: Account.nullable(),
     mergedInto: z.string().nullable(),
     parentId: z.string().nullable(),
     /** For whom it was reported, as the reporter gave it; empty where he spoke for himself. */
     onBehalfOf: z.string(),
+    /** What the report itself asks for, whatever its category: by its words, its size, and what its reporter said. */
+    said: z.strictObject({ level: Level, urgency: Urgency }).readonly(),
+    /** Reports that stand behind the event, its own and those joined to it; and those of them that a citizen made. */
+    reporters: z.int(),
+    citizens: z.int(),
     answer: z.string().nullable(),
     closeKind: z.enum(closeKinds).nullable(),
     closedAt: Instant.nullable(),
@@ -186,3 +196,6 @@ export const EventCore = z
   })
   .readonly()
 export type EventCore = z.infer<typeof EventCore>
+
+/** Whether a citizen waits for an answer: whose report it is, or who was joined to it (invariant I5). */
+export const isAwaited = (event: EventCore): boolean => event.citizens > 0

@@ -17,11 +17,14 @@ import {
   given,
   otherWorker,
   person,
+  play,
   police,
+  refused,
   stand,
   start,
   town,
   townChief,
+  townLeader,
   village,
   water,
   worker,
@@ -30,22 +33,6 @@ import type { Moment } from './guards.ts'
 import { canMove, moves } from './moves.ts'
 import { availableActions } from './standing.ts'
 import { hasCitizen, isOpen, type EventCore, type EventSource, type Level } from './terms.ts'
-
-/** Plays acts one hour apart; the last must not be refused. */
-function play(event: EventCore, ...steps: [Actor, Act][]): EventCore {
-  let now = start
-  for (const [actor, act] of steps) {
-    now += hour
-    const decision = decide(event, act, given(actor, now))
-    assert.ok(!isProblem(decision), `${act.action}: ${JSON.stringify(decision)}`)
-    event = decision.event
-  }
-  return event
-}
-const refused = (event: EventCore, actor: Actor, act: Act, at: { now?: number; children?: number } = {}) => {
-  const decision = decide(event, act, given(actor, at.now ?? start + hour, at.children))
-  return isProblem(decision) ? decision.problem : 'allowed'
-}
 
 test('level one: the village handles, the worker checks, it closes', () => {
   const event = play(
@@ -145,7 +132,7 @@ test('a stop gives its time back, and the worker of another grid sees no buttons
     [water, { action: 'ask-suspension', reason: 'season', until, note: '雨季' }],
     [town, { action: 'agree-suspension', note: '' }],
   )
-  assert.equal(stopped.dueAt, null)
+  assert.equal(stopped.dueAt, Date.parse(until))
   assert.ok(nextAlarm(stopped, calendar)!.kind.startsWith('stop'))
   const again = decide(stopped, { action: 'resume', note: '' }, given(water, start + 2 * hour + 7 * dayLength))
   assert.ok(!isProblem(again))
@@ -165,10 +152,13 @@ test('closing waits for children, forced closing for a second person, and a red 
     'event.open-children',
   )
   const asked = play(anEvent(), [village, { action: 'force-close', note: '无法处理' }])
-  assert.equal(refused(asked, village, { action: 'confirm-force-close', note: '' }), 'event.second-person')
-  assert.equal(play(asked, [town, { action: 'confirm-force-close', note: '' }]).closeKind, 'forced')
-  const red = play(anEvent(), [county, { action: 'supervise', grade: 3, note: '限期' }])
-  assert.equal(refused(red, county, { action: 'supervise', grade: 2, note: '' }), 'event.supervised')
+  assert.equal(
+    refused(asked, person('village', ...townLeader.stands), { action: 'confirm-force-close', note: '' }),
+    'event.second-person',
+  )
+  assert.equal(play(asked, [townLeader, { action: 'confirm-force-close', note: '' }]).closeKind, 'forced')
+  const red = play(anEvent(), [county, { action: 'supervise', grade: 3, leader: '李副区长', note: '限期' }])
+  assert.equal(refused(red, county, { action: 'supervise', grade: 2, leader: '', note: '' }), 'event.supervised')
 })
 
 test('a self-handled event closes at once, a sampled one waits for the centre, and never for its reporter', () => {
@@ -210,6 +200,7 @@ const someAct: fc.Arbitrary<Act> = fc
         categoryCode: '5002',
         children: [],
         grade: (days % 3) + 1,
+        leader: '李副区长',
       }) as unknown as Act,
   )
 

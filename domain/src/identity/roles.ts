@@ -76,6 +76,9 @@ const leaderActs = acts(
   'note',
   'urge',
   'confirm-force-close',
+  'withdraw-force-close',
+  'agree-extension',
+  'refuse-extension',
   'confirm-unreasonable',
   'refuse-unreasonable',
 )

@@ -103,6 +103,7 @@ export const duties = [
   'event.count-as-signed',
   'event.rate',
   'event.resume-by-date',
+  'event.withdraw',
 ] as const
 export type Duty = (typeof duties)[number]
 

@@ -1,5 +1,5 @@
 /** Clocks of events: alarms, automatic steps, learning. Each alarm fires once, whatever restarts in between. */
-import { nextAlarm, type Alarm } from '@fengge/domain/events/alarms'
+import { catchUp, nextAlarm, type Alarm } from '@fengge/domain/events/alarms'
 import { eventAlarmed } from '@fengge/domain/events/facts'
 import { isOpen, type EventCore } from '@fengge/domain/events/terms'
 import { actAs } from '../kernel/act-as.ts'
@@ -31,8 +31,7 @@ function fireOne(engine: Ground, county: string, id: string): Promise<number> {
     const { calendar } = await ruleBook(ctx, county)
     const alarm = nextAlarm(record.core, calendar)
     if (!alarm || alarm.at > ctx.now) return 0
-    // After a long stop one reminder is enough: a late alarm catches up with today.
-    const alarmed = { ...record.core, alarmedAt: alarm.kind === 'late' ? ctx.now : alarm.at }
+    const alarmed = { ...record.core, alarmedAt: catchUp(record.core, alarm, ctx.now, calendar) }
     await saveAlarm(ctx.tx, county, alarmed, calendar)
     await respond(ctx, alarmed, alarm)
     ctx.tell(eventAlarmed, { kind: alarm.kind, due: new Date(alarm.at).toISOString(), lateDays: alarm.lateDays }, id)
@@ -45,7 +44,7 @@ async function respond(ctx: Ctx, event: EventCore, alarm: Alarm): Promise<void> 
   if (alarm.kind === 'stop-ends') await act(ctx, { eventId: event.id }, { action: 'resume-by-date' })
   if (alarm.kind === 'archive') await act(ctx, { eventId: event.id }, { action: 'archive' })
   if (alarm.kind === 'late' && alarm.lateDays >= 5 && event.supervision === 0)
-    await act(ctx, { eventId: event.id }, { action: 'supervise', grade: 1, note: '超期五日，系统提请督办' })
+    await act(ctx, { eventId: event.id }, { action: 'supervise', grade: 1, leader: '', note: '超期五日，系统提请督办' })
   const county = ctx.caller.countyCode
   await saveNotices(
     ctx.tx,

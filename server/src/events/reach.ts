@@ -109,6 +109,12 @@ export function placesWith(asker: Asker, duty: Duty): string[] {
   return [...new Set(posts.flatMap((p) => withInner(p.placeId)))]
 }
 
+/** Where a duty is held by a post of a kind. */
+export function placesBy(asker: Asker, duty: Duty, isOfKind: (post: Post) => boolean): string[] {
+  const posts = postsWith(asker.caller, duty).filter((p) => p.departmentId === null && isOfKind(p))
+  return [...new Set(posts.map((p) => p.placeId))]
+}
+
 /** The departments where a duty is held. */
 export function departmentsWith(caller: Caller, duty: Duty): string[] {
   return [...new Set(postsWith(caller, duty).flatMap((p) => (p.departmentId === null ? [] : [p.departmentId])))]

@@ -1,4 +1,5 @@
 /** What the reporter of an event reads when he follows it. */
+import type { EventStatus } from '@fengge/domain/events/terms'
 import { showInstant } from '@fengge/domain/kernel/time'
 import type { Language } from '@fengge/portal/page'
 import type { FollowView } from '@fengge/portal/pages'
@@ -11,6 +12,7 @@ import { placeTree } from '../places/door.ts'
 /** Steps that a reporter is told of. */
 const shown: ReadonlySet<string> = new Set([
   'report',
+  'appeal',
   'verify',
   'register',
   'refuse',
@@ -55,26 +57,31 @@ function ratingOf(f: Followed, language: Language): string | null {
   return `${w.scores[f.score - 1]} · ${f.isSolved ? w.yes : w.no}`
 }
 
+/** Once it is handled and checked, or over; who withdrew is answered nothing more. */
+const isAnswered = (status: EventStatus) => ['closed', 'archived', 'rejected', 'verified', 'callback'].includes(status)
+
 /** The event as its reporter may see it: whose turn, until when, what happened; no names, no inside notes. */
 export function viewOf(ground: Ground, f: Followed, code: string, language: Language): FollowView {
   const { core } = f
   const can = new Set(offersForFollower(f, ground.clock.now()))
-  const isOver = ['closed', 'archived', 'rejected', 'cancelled'].includes(core.status)
+  const status = f.withdrawnAt === null ? core.status : 'cancelled'
+  const isOver = ['closed', 'archived', 'rejected', 'cancelled'].includes(status)
   return {
     code,
     no: f.no,
     title: f.title,
-    status: word(statusWords, core.status, language),
+    status: word(statusWords, status, language),
     turn: isOver ? '—' : turnOf(ground, f, language),
-    due: core.dueAt === null ? null : showInstant(core.dueAt),
+    due: isOver || core.dueAt === null ? null : showInstant(core.dueAt),
     paused: pauseOf(core, language),
-    answer: isOver || ['verified', 'callback'].includes(core.status) ? core.answer : null,
+    answer: isAnswered(status) ? core.answer : null,
     isLinked: f.isLinked,
     steps: f.flow
       .filter((s) => shown.has(s.action))
       .map((s) => ({ text: word(actionWords, s.action, language), at: showInstant(s.at.getTime()) })),
     canRate: can.has('rate'),
-    canCancel: can.has('cancel'),
+    canCancel: can.has('cancel') || can.has('withdraw'),
+    canAppeal: can.has('appeal'),
     canUrge: can.has('urge'),
     rated: ratingOf(f, language),
   }

@@ -75,7 +75,7 @@ async function follow(engine: Ground, { request, reply }: Http, code: string): P
 
 const followingIn = (engine: Ground) => ({ ...sourceOf(engine), sealer: engine.sealer })
 
-type ResidentAction = 'rate' | 'cancel' | 'urge'
+type ResidentAction = 'rate' | 'cancel' | 'urge' | 'appeal'
 
 interface Verdict {
   readonly score: number
@@ -91,12 +91,14 @@ function readVerdict(body: Record<string, string>): Verdict | undefined {
 
 function actOf(action: ResidentAction, verdict: Verdict | undefined, note: string): Act {
   if (action === 'rate' && verdict) return { action, ...verdict, note } as Act
+  if (action === 'appeal') return { action, note }
   return { action, note: action === 'urge' ? '诉求人催办' : '诉求人撤回' } as Act
 }
 
 function thanksFor(action: ResidentAction, verdict: Verdict | undefined, language: Language): string {
   const w = wordsOf(language)
   if (action === 'urge') return w.urged
+  if (action === 'appeal') return w.appealed
   if (action === 'cancel') return word(statusWords, 'cancelled', language)
   return verdict?.isSolved ? w.thanks : w.thanksReopen
 }
@@ -116,7 +118,12 @@ export async function takeAct(
     followPage(language, viewOf(engine, followed, code, language), code, message)
   const verdict = action === 'rate' ? readVerdict(body) : undefined
   if (action === 'rate' && !verdict) return send(reply, show(found, sentenceFor('event.score-needed', language)), 400)
-  const what = actOf(action, verdict, String(body['note'] ?? '').slice(0, 500))
+  const note = String(body['note'] ?? '')
+    .trim()
+    .slice(0, 500)
+  if (action === 'appeal' && note === '')
+    return send(reply, show(found, sentenceFor('event.note-needed', language)), 400)
+  const what = actOf(action, verdict, note)
   const problem = await actAs(engine, residentCaller(found.county), `resident:${action}`, async (ctx) => {
     await actAsFollower(ctx, code, what)
     return undefined

@@ -36,7 +36,7 @@ export function addPortal(app: FastifyInstance, engine: Ground): void {
   app.post('/report', reported, (request, reply) => takeReport(engine, request, reply))
   app.get('/follow', guessed, (request, reply) => showFollowed(engine, request, reply))
   app.post('/follow', guessed, (request, reply) => beginFollowing(engine, request, reply))
-  for (const action of ['rate', 'cancel', 'urge'] as const)
+  for (const action of ['rate', 'cancel', 'urge', 'appeal'] as const)
     app.post(`/follow/${action}`, guessed, (request, reply) => takeAct(engine, request, reply, action))
   app.get('/badge', guessed, async (request, reply) => {
     const { code = '', grid = '' } = request.query as Query

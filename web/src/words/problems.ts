@@ -254,9 +254,13 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'department.other-level': ['只能派遣给本级部门。', 'Only departments of this level.'],
   'event.not-mergeable': ['不能并入该事件。', 'Cannot be merged into that event.'],
   'event.urged-lately': ['24 小时内已催办过，请稍后再催。', 'It was urged within the last day.'],
-  'event.joined': [
-    '该事项已与他人反映的合并办理，不能单独撤回。',
-    'It was joined to another report; it cannot be withdrawn alone.',
+  'event.joined': ['该事件还有他人反映，不能整件撤回。', 'Others reported it too; it cannot be withdrawn as a whole.'],
+  'event.asker-only': ['只能由申请人或上级撤销。', 'Only who asked for it, or who stands above, may withdraw it.'],
+  'event.leader-only': ['须由相应层级的分管领导决定。', 'This is for the leader in charge at that level to decide.'],
+  'event.leader-needed': ['红牌督办须写明包案领导。', 'A red card names the leader who sees to it.'],
+  'event.citizen-waits': [
+    '有群众等待答复，须派遣办理，不能自行处置结案。',
+    'A citizen waits for an answer; it has to be dispatched, not settled on the spot.',
   ],
   'event.rated-before': ['您已评价过，谢谢。', 'You have rated it already, thank you.'],
   'event.open-children': ['还有子事件未结案。', 'Children are still open.'],

@@ -35,6 +35,7 @@ export const actionWords: Table = {
   refuse: ['不予立案', 'Refuse'],
   appeal: ['申诉', 'Appeal'],
   cancel: ['撤回', 'Withdraw'],
+  withdraw: ['退出并案', 'Left the joint report'],
   'self-close': ['自行处置结案', 'Settle on the spot'],
   dispatch: ['派遣', 'Dispatch'],
   'report-up': ['上报上级', 'Report up'],
@@ -77,6 +78,8 @@ export const actionWords: Table = {
   archive: ['归档', 'Archive'],
   'count-as-signed': ['超时视同签收', 'Counted as signed'],
   'resume-by-date': ['挂账到期恢复', 'Resumed by date'],
+  join: ['并入一件', 'A report was joined'],
+  part: ['分出一件', 'A report left'],
   rehome: ['随网格调整', 'Moved with its grid'],
 }
 export const sourceWords: Table = {

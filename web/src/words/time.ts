@@ -24,8 +24,20 @@ export function showLeft(due: string | null, now: number, language: Language): s
   return language === 'zh' ? `${span.isLate ? '超' : '剩'} ${text}` : `${text} ${span.isLate ? 'late' : 'left'}`
 }
 
-export const lightFor = (started: string, due: string | null, now: number): Light =>
-  lightOf(Date.parse(started), due === null ? null : Date.parse(due), now)
+/** What a light goes by: a clock, and when half and four fifths of it are used; null in what was kept before there were such marks. */
+interface Clocked {
+  readonly stageStartedAt: string
+  readonly dueAt: string | null
+  readonly halfAt: string | null
+  readonly soonAt: string | null
+}
+
+export function lightFor({ stageStartedAt, dueAt, halfAt, soonAt }: Clocked, now: number): Light {
+  if (dueAt === null) return 'none'
+  const [started, due] = [Date.parse(stageStartedAt), Date.parse(dueAt)]
+  const mark = (at: string | null, share: number) => (at === null ? started + (due - started) * share : Date.parse(at))
+  return lightOf({ half: mark(halfAt, 0.5), soon: mark(soonAt, 0.8) }, due, now)
+}
 export const lightColours: Record<Light, string> = {
   none: '#5c6470',
   green: '#1f7a3a',

@@ -185,6 +185,23 @@ function ActField({ action, field, event }: { action: Action; field: FieldName; 
         t('督办级别', 'Grade'),
         [1, 2, 3].filter((g) => g > event.supervision).map((g) => ({ value: g, label: w(supervisionWords, g) })),
       )
+    case 'leader':
+      return (
+        <Form.Item noStyle shouldUpdate={(before: Values, after: Values) => before['grade'] !== after['grade']}>
+          {({ getFieldValue }) =>
+            getFieldValue('grade') === 3 && (
+              <Form.Item
+                name={field}
+                label={t('包案领导', 'Leader in charge')}
+                rules={[{ required: true }]}
+                extra={t('红牌督办须写明由哪位领导包案', 'A red card names the leader who sees to it')}
+              >
+                <Input maxLength={50} />
+              </Form.Item>
+            )
+          }
+        </Form.Item>
+      )
     case 'categoryCode':
       return (
         <ChoiceField

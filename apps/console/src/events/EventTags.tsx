@@ -27,9 +27,7 @@ export function EventTags({ event }: { event: EventRow }) {
       {event.isSensitive && <Tag>{t('敏感', 'Sensitive')}</Tag>}
       {event.reworks > 0 && <Tag>{t(`返工 ${event.reworks} 次`, `Rework ${event.reworks}`)}</Tag>}
       {event.dueAt && (
-        <strong style={{ color: lightColours[lightFor(event.stageStartedAt, event.dueAt, now)] }}>
-          {showLeft(event.dueAt, now, language)}
-        </strong>
+        <strong style={{ color: lightColours[lightFor(event, now)] }}>{showLeft(event.dueAt, now, language)}</strong>
       )}
     </span>
   )

@@ -131,7 +131,7 @@ function Section({ title, events, empty }: { title: string; events: readonly Hel
           <div>
             {w(statusWords, e.status)}
             {e.dueAt && (
-              <strong style={{ color: lightColours[lightFor(e.stageStartedAt, e.dueAt, now())] }}>
+              <strong style={{ color: lightColours[lightFor(e, now())] }}>
                 {' '}
                 · {showLeft(e.dueAt, now(), language)}
               </strong>

@@ -113,7 +113,7 @@ export function EventSheet({ id, back }: { id: string; readonly back: () => void
             <p>
               <strong>{w(statusWords, e.status)}</strong>
               {e.dueAt && (
-                <strong style={{ color: lightColours[lightFor(e.stageStartedAt, e.dueAt, now())] }}>
+                <strong style={{ color: lightColours[lightFor(e, now())] }}>
                   {' '}
                   · {showLeft(e.dueAt, now(), language)}
                 </strong>

@@ -21,10 +21,7 @@ export function MyEvents() {
       <div>
         {w(statusWords, e.status)}
         {e.dueAt && (
-          <strong style={{ color: lightColours[lightFor(e.stageStartedAt, e.dueAt, now())] }}>
-            {' '}
-            · {showLeft(e.dueAt, now(), language)}
-          </strong>
+          <strong style={{ color: lightColours[lightFor(e, now())] }}> · {showLeft(e.dueAt, now(), language)}</strong>
         )}
         {outbox.pendingOn(e.id).length > 0 && <span className="tag"> {t('有操作等待送出', 'an act waits')}</span>}
       </div>

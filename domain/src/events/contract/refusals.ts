@@ -38,13 +38,17 @@ export const actRefusals = [
   'event.supervised',
   'event.hazard-stays',
   'event.second-person',
+  'event.asker-only',
+  'event.leader-only',
+  'event.leader-needed',
+  'event.citizen-waits',
+  'event.joined',
   'evidence.unknown',
   'place.unknown',
 ] as const
 
 /** What residents are refused besides, on their pages, which are no endpoints. */
 export const residentRefusals = [
-  'event.joined',
   'event.rated-before',
   'report.quota',
   'report.desk-full',

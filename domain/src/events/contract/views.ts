@@ -26,6 +26,9 @@ export const EventRow = z.strictObject({
   stage: Stage,
   stageStartedAt: Instant,
   dueAt: Instant.nullable(),
+  /** When half and four fifths of the limit are used, in its own kind of time. */
+  halfAt: Instant.nullable(),
+  soonAt: Instant.nullable(),
   supervision: z.int(),
   reworks: z.int(),
   reopens: z.int(),
@@ -92,6 +95,8 @@ export const EventView = EventRow.extend({
   suspension: z.strictObject({ reason: z.string(), until: Instant }).nullable(),
   pendingExtension: z.strictObject({ until: Instant, reason: z.string(), plan: z.string() }).nullable(),
   forceCloseReason: z.string().nullable(),
+  /** The leader whom a red card names. */
+  redLeader: z.string().nullable(),
   coHandlers: z.array(z.strictObject({ departmentId: Id, name: z.string(), isDone: z.boolean() })),
   reporterName: z.string().nullable(),
   reporterPhone: z.string().nullable(),

@@ -32,7 +32,8 @@ import { nextSeq, type FlowEntry } from '../store/flow.ts'
 import { saveExample, savePrecedent } from '../store/learning.ts'
 import { noticeRow, saveNotices, type Notice } from '../store/notices.ts'
 import { saveParts } from '../store/parts.ts'
-import { moveReporters, returnReporters, tellReporters } from '../store/reporters.ts'
+import { tellReporters } from '../store/reporters.ts'
+import { joinTo, partFrom } from './join.ts'
 import { asAccount, takeInNow, type Site } from '../take-in.ts'
 
 export interface ActAsk {
@@ -49,7 +50,7 @@ export interface Acted {
 
 /** Takes an act. A stale version is refused with what changed since; an event out of reach is not found. */
 export async function act(ctx: Ctx, ask: ActAsk, what: Act): Promise<Acted> {
-  const record = await hold(ctx, ask)
+  const record = await hold(ctx, ask, what)
   const seq = await nextSeq(ctx.tx, ctx.caller.countyCode, record.id)
   const evidenceIds = ask.evidenceIds ?? []
   if (evidenceIds.length > 0)
@@ -58,7 +59,7 @@ export async function act(ctx: Ctx, ask: ActAsk, what: Act): Promise<Acted> {
   const actorBefore = (event: EventCore) => ask.as ?? actorOf(ctx, event)
   const given = { ...(await gather(ctx, record, what, book)), actor: actorBefore(record.core) }
   const decision = settle(decide(record.core, what, given))
-  await save(ctx, { record, what, decision, book, seq, evidenceIds })
+  await save(ctx, { record, what, decision, book, seq, evidenceIds, target: given.mergeTarget })
   const openChildren = given.openChildren + (what.action === 'split' ? what.children.length : 0)
   const moment = { ...given, openChildren, actor: actorBefore(decision.event) }
   return { event: decision.event, can: availableActions(decision.event, moment) }
@@ -81,10 +82,12 @@ export async function actByRoute(
   }
 }
 
-async function hold(ctx: Ctx, ask: ActAsk): Promise<EventRecord> {
+async function hold(ctx: Ctx, ask: ActAsk, what: Act): Promise<EventRecord> {
   const { countyCode, kind } = ctx.caller
   if (kind === 'person' && !(await findVisible(ctx.tx, ask.eventId, reachOf(ctx))))
     return refuse('event.not-found', 404)
+  // Two that are joined are held in one order, whichever is joined to which.
+  if (what.action === 'merge' && what.intoEventId < ask.eventId) await lockEvent(ctx.tx, countyCode, what.intoEventId)
   const record = (await lockEvent(ctx.tx, countyCode, ask.eventId)) ?? refuse('event.not-found', 404)
   const { version, status } = record.core
   if (ask.version !== undefined && ask.version !== version)
@@ -99,7 +102,7 @@ async function attach(ctx: Ctx, what: Omit<Attachment, 'accountId'>): Promise<vo
   ctx.tell(evidenceAttached, { count: files.length, phase: what.phase, files }, what.eventId)
 }
 
-async function gather(ctx: Asking, record: EventRecord, what: Act, book: RuleBook): Promise<Omit<Given, 'actor'>> {
+async function gather(ctx: Ctx, record: EventRecord, what: Act, book: RuleBook): Promise<Omit<Given, 'actor'>> {
   const county = ctx.caller.countyCode
   const event = record.core
   const category =
@@ -126,8 +129,10 @@ async function isWorkerThere(ctx: Asking, event: EventCore): Promise<boolean> {
   return isPosted(ctx.tx, { accountId: event.reporterId, placeId: event.gridId, duty: 'event.pass' }, ctx.now)
 }
 
-async function findTarget(ctx: Asking, id: string): Promise<EventCore | undefined> {
-  return (await findVisible(ctx.tx, id, reachOf(ctx)))?.core
+/** What is joined to: in the reach of who joins, and held, since it will count one more. */
+async function findTarget(ctx: Ctx, id: string): Promise<EventCore | undefined> {
+  if (!(await findVisible(ctx.tx, id, reachOf(ctx)))) return undefined
+  return (await lockEvent(ctx.tx, ctx.caller.countyCode, id))?.core
 }
 
 /** An act that was decided, with all that its saving needs. */
@@ -138,6 +143,7 @@ interface Taken {
   readonly book: RuleBook
   readonly seq: number
   readonly evidenceIds: readonly string[]
+  readonly target: EventCore | undefined
 }
 
 async function save(ctx: Ctx, taken: Taken): Promise<void> {
@@ -151,6 +157,7 @@ async function save(ctx: Ctx, taken: Taken): Promise<void> {
   if (event.isSensitive) await saveParts(ctx.tx, county, event.id, partsOf(record.core, ctx.caller.accountId))
   await follow(ctx, taken)
   const notices = noticesFor(event, what.action, ctx.now)
+  if (event.status !== record.core.status) await wakeMerged(ctx.tx, county, event.id)
   if (event.status === 'closed' && record.core.status !== 'closed') notices.push(...(await tellClosed(ctx, event.id)))
   await saveNotices(
     ctx.tx,
@@ -183,20 +190,19 @@ function stepOf(
   }
 }
 
-/** Everybody who reported it hears that it is closed, and so do those whose events were merged into it. */
+/** Everybody who reported it hears that it is closed, also by way of a report that was joined to it. */
 async function tellClosed(ctx: Ctx, eventId: string): Promise<Notice[]> {
   const county = ctx.caller.countyCode
-  await wakeMerged(ctx.tx, county, eventId)
   const accounts = await tellReporters(ctx.tx, county, eventId, ctx.now)
   return accounts.map((accountId) => ({ id: freshId(ctx.now), kind: 'closed', accountId }))
 }
 
 /** What some acts do beside the event itself. */
-async function follow(ctx: Ctx, { record, what, decision }: Taken): Promise<void> {
+async function follow(ctx: Ctx, { record, what, decision, target }: Taken): Promise<void> {
   const county = ctx.caller.countyCode
   const { event } = decision
-  if (what.action === 'merge') await moveReporters(ctx.tx, county, event.id, what.intoEventId)
-  if (what.action === 'unlink') await returnReporters(ctx.tx, county, event.id)
+  if (what.action === 'merge' && target) await joinTo(ctx, event, target)
+  if (what.action === 'unlink') await partFrom(ctx, record.core)
   if (what.action === 'rule')
     await savePrecedent(ctx.tx, county, {
       id: freshId(ctx.now),

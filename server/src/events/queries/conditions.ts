@@ -6,11 +6,11 @@ import type { Action } from '@fengge/domain/events/acts'
 import type { Queue } from '@fengge/domain/events/contract/views'
 import { dutyOf, moves } from '@fengge/domain/events/moves'
 import { queueTable, type Turn, type WorkQueue } from '@fengge/domain/events/queues'
-import { judgingActions } from '@fengge/domain/events/standing'
+import { decidingActions, extendingActions, isChief, judgingActions, leads } from '@fengge/domain/events/standing'
 import type { EventCore, EventStatus } from '@fengge/domain/events/terms'
 import type { Asker, Caller } from '../../kernel/context.ts'
 import { sql, type RawBuilder } from '../../kernel/db/sql.ts'
-import { departmentsWith, placesWith, type Reach } from '../reach.ts'
+import { departmentsWith, placesBy, placesWith, type Reach } from '../reach.ts'
 
 export type Condition = RawBuilder<unknown>
 const among = (column: string, ids: readonly string[]): Condition =>
@@ -57,18 +57,25 @@ function partIn({ parts, accountId, caredFor }: Reach): Condition {
   return either(now)
 }
 
-/** A town calls for its communities, and checks where a worker cannot: one officer does not judge his own work. */
+/**
+ * A town calls and decides for its communities, and checks where a worker cannot: one officer does not judge his own
+ * work, nor answer what he asked for.
+ */
 const atTownFrom1 = sql`
   e.level = 1
   and (
-    e.status in ('verified', 'callback')
+    e.status in (
+      'verified', 'callback', 'return-requested', 'ruling', 'extend-requested', 'suspend-requested',
+      'unreasonable-claimed'
+    )
     or e.status = 'handled' and (e.check_by = 'centre' or e.grid_id is null)
   )
 `
 
-/** Supervised, to be closed by force, or disputed: somebody above decides. */
+/** Supervised, to be closed by force, disputed, or to be extended a second time: somebody above decides. */
 const isReferred = sql`
-  (e.supervision > 0 or e.status = 'unreasonable-claimed' or e.core -> 'forceClose' <> 'null'::jsonb)
+  (e.supervision > 0 or e.status = 'unreasonable-claimed' or e.core -> 'forceClose' <> 'null'::jsonb
+    or e.status = 'extend-requested' and (e.core ->> 'extensions')::int > 0)
 `
 
 /** The condition of a list: what waits for this caller. */
@@ -89,7 +96,10 @@ export function waiting(queue: Queue, asker: Asker, now: number): Condition {
 interface TurnGroup {
   readonly turn: Turn
   readonly isJudging: boolean
+  readonly isDeciding: boolean
   readonly places: readonly string[]
+  /** Of what a chief decides the first time: where one decides as leader, the second time. */
+  readonly led: readonly string[] | null
   readonly departments: readonly string[]
   readonly statuses: Set<EventStatus>
 }
@@ -98,8 +108,9 @@ function turnsOf(queue: WorkQueue, asker: Asker): TurnGroup[] {
   const groups = new Map<string, TurnGroup>()
   for (const { action, for: turn } of queueTable[queue]) {
     const fresh = groupOf(action, turn, asker)
-    if (fresh.places.length + fresh.departments.length === 0) continue
-    const key = [turn, fresh.isJudging, ...fresh.places, '/', ...fresh.departments].join()
+    if (fresh.places.length + fresh.departments.length + (fresh.led?.length ?? 0) === 0) continue
+    const { isJudging, isDeciding, places, departments, led } = fresh
+    const key = JSON.stringify([turn, isJudging, isDeciding, places, departments, led])
     const group = groups.get(key) ?? fresh
     for (const status of moves[action].from) group.statuses.add(status)
     groups.set(key, group)
@@ -109,10 +120,13 @@ function turnsOf(queue: WorkQueue, asker: Asker): TurnGroup[] {
 
 function groupOf(action: Action, turn: Turn, asker: Asker): TurnGroup {
   const duty = dutyOf(action)
+  const isExtending = extendingActions.has(action)
   return {
     turn,
     isJudging: judgingActions.has(action),
-    places: placesWith(asker, duty),
+    isDeciding: decidingActions.has(action),
+    places: isExtending ? placesBy(asker, duty, isChief) : placesWith(asker, duty),
+    led: isExtending ? placesBy(asker, duty, leads) : null,
     departments: departmentsWith(asker.caller, duty),
     statuses: new Set(),
   }
@@ -120,9 +134,10 @@ function groupOf(action: Action, turn: Turn, asker: Asker): TurnGroup {
 
 function turnCondition(group: TurnGroup, caller: Caller): Condition {
   const isJudge = group.isJudging ? sql`and ${notOwnWork(caller.accountId)}` : sql``
+  const isOther = group.isDeciding ? sql`and ${notOwnAsk(caller.accountId)}` : sql``
   // The statuses stand as literals: an index over one of them is found that way.
   const statuses = sql.join([...group.statuses].map((status) => sql.lit(status)))
-  return sql`(e.status in (${statuses}) and ${turnConditions[group.turn](group, caller)} ${isJudge})`
+  return sql`(e.status in (${statuses}) and ${turnConditions[group.turn](group, caller)} ${isJudge} ${isOther})`
 }
 
 const turnConditions: Readonly<Record<Turn, (group: TurnGroup, caller: Caller) => Condition>> = {
@@ -144,8 +159,12 @@ const turnConditions: Readonly<Record<Turn, (group: TurnGroup, caller: Caller) =
   `,
 }
 
-function deskOrTown({ places }: TurnGroup): Condition {
-  return either([among('e.desk_place_id', places), sql`(e.level = 1 and ${among('e.town_id', places)})`])
+function deskOrTown({ places, led }: TurnGroup): Condition {
+  const at = (ids: readonly string[]) =>
+    either([among('e.desk_place_id', ids), sql`(e.level = 1 and ${among('e.town_id', ids)})`])
+  if (led === null) return at(places)
+  const isFirst = sql`(e.core ->> ${inCore('extensions')})::int = 0`
+  return sql`case when ${isFirst} then ${at(places)} else ${at(led)} end`
 }
 
 /** A field of the stored state by the name that the rules give it. */
@@ -157,4 +176,9 @@ function notOwnWork(accountId: string | null): Condition {
     not (e.core -> ${inCore('handledBy')} ? ${accountId}::text)
     and (e.reporter_id = ${accountId} and (e.core ->> ${inCore('isSampled')})::boolean) is not true
   `
+}
+
+/** What one asked for oneself is decided by somebody else, whatever posts one has. */
+function notOwnAsk(accountId: string | null): Condition {
+  return sql`(e.core ->> ${inCore('askedBy')}) is distinct from ${accountId}::text`
 }

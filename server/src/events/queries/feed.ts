@@ -1,5 +1,6 @@
 /** What a phone holds of events: those open in one's reach, those one reported lately, and what one may do with each. */
 import { z } from 'zod'
+import { marksOf } from '@fengge/domain/events/stage-clock'
 import { readCore } from '@fengge/domain/events/stored'
 import { Id } from '@fengge/domain/kernel/id'
 import { dayLength } from '@fengge/domain/kernel/time'
@@ -175,6 +176,7 @@ export async function viewEvents(
     event: [...(lists['event'] ?? []), ...(lists['entered'] ?? [])].map((wire) => {
       const { core: stored, coreShape, openChildren, ...fed } = fedEvent.unpack(wire)
       const core = readCore(stored, coreShape)
+      const marks = marksOf(core, calendar)
       return event.pack({
         ...fed,
         version: core.version,
@@ -186,6 +188,8 @@ export async function viewEvents(
         departmentName: core.departmentId === null ? null : (departments.get(core.departmentId)?.name ?? null),
         onBehalfOf: maskGiven(core.onBehalfOf),
         answer: core.answer,
+        halfAt: iso(marks.half),
+        soonAt: iso(marks.soon),
         can: offersFor(ctx, core, { now: ctx.now, calendar, openChildren }),
       })
     }),

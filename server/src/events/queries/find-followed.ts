@@ -4,7 +4,7 @@ import { followerOf } from '@fengge/domain/events/actor'
 import type { Action } from '@fengge/domain/events/acts'
 import type { WorkCalendar } from '@fengge/domain/events/deadline'
 import { availableActions } from '@fengge/domain/events/standing'
-import type { EventCore } from '@fengge/domain/events/terms'
+import { hasCitizen, type EventCore, type EventSource } from '@fengge/domain/events/terms'
 import type { Asking, Source } from '../../kernel/context.ts'
 import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row } from '../../kernel/db/tx.ts'
@@ -32,13 +32,16 @@ export interface Followed {
   readonly score: number | null
   readonly isSolved: boolean | null
   readonly isLinked: boolean
+  readonly originId: string
+  readonly isCitizen: boolean
+  readonly withdrawnAt: Date | null
   readonly openChildren: number
   readonly calendar: WorkCalendar
   readonly flow: readonly FollowedStep[]
 }
 
-type FollowedRow = Omit<Followed, 'flow' | 'departmentName' | 'core' | 'calendar'> &
-  Pick<Row<'events.event'>, 'core' | 'core_shape'>
+type FollowedRow = Omit<Followed, 'flow' | 'departmentName' | 'core' | 'calendar' | 'isCitizen'> &
+  Pick<Row<'events.event'>, 'core' | 'core_shape'> & { readonly source: EventSource }
 
 /** @param from with the sealer: a code is kept as a keyed digest; one of before is in clear until keys are changed */
 export async function findFollowed(from: Source & Pick<Asking, 'sealer'>, code: string): Promise<Followed | undefined> {
@@ -51,6 +54,7 @@ export async function findFollowed(from: Source & Pick<Asking, 'sealer'>, code: 
         r.county_code as county, r.id as "reporterId", e.id as "eventId", o.no, o.title,
         o.reported_at as "reportedAt", e.core, e.core_shape, e.desk_place_id as "deskPlaceId", r.score,
         r.is_solved as "isSolved", r.event_id <> r.origin_event_id as "isLinked",
+        r.origin_event_id as "originId", o.source, r.withdrawn_at as "withdrawnAt",
         (
           select count(*)::int
           from events.event c
@@ -65,16 +69,18 @@ export async function findFollowed(from: Source & Pick<Asking, 'sealer'>, code: 
     `,
   )
   if (!row) return undefined
-  const { core_shape: _shape, ...rest } = row
+  const { core_shape: _shape, source, ...rest } = row
   const core = coreOf(row)
   const { departments, calendar } = await ruleBook(from, row.county)
   const departmentName = core.departmentId === null ? null : (departments.get(core.departmentId)?.name ?? null)
-  return { ...rest, core, departmentName, calendar, flow: await listSteps(from.tx, row.county, row.eventId) }
+  const steps = await listSteps(from.tx, row.county, row.eventId)
+  const flow = steps.filter((s) => row.withdrawnAt === null || s.at <= row.withdrawnAt)
+  return { ...rest, core, departmentName, calendar, flow, isCitizen: hasCitizen(source) }
 }
 
 /** Somebody before the event that his own report has become part of. */
-export const actorOfFollower = ({ isLinked, isSolved }: Followed) =>
-  followerOf({ isLinked, isSettled: isSolved === true })
+export const actorOfFollower = ({ isLinked, isSolved, isCitizen, withdrawnAt }: Followed) =>
+  followerOf({ isLinked, isSettled: isSolved === true, isCitizen, isWithdrawn: withdrawnAt !== null })
 
 /** What who follows a report may do with it now, by the rule that will judge it. */
 export function offersForFollower(followed: Followed, now: number): Action[] {

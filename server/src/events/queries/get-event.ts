@@ -2,6 +2,8 @@
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { getEvent as promise, revealReporter as revealPromise } from '@fengge/domain/events/contract/desk'
 import type { EventView, EvidenceRow } from '@fengge/domain/events/contract/views'
+import type { WorkCalendar } from '@fengge/domain/events/deadline'
+import { marksOf } from '@fengge/domain/events/stage-clock'
 import type { Suggestion } from '@fengge/domain/events/suggestion'
 import type { EventCore } from '@fengge/domain/events/terms'
 import { dayLength } from '@fengge/domain/kernel/time'
@@ -38,7 +40,7 @@ export async function getEvent(ctx: Asking, ask: AskOf<typeof promise>): Promise
     ctx.look('event.looked', record.id, { sensitive: record.core.isSensitive })
   return {
     ...viewHead(record, placeTree(ctx), departments),
-    ...viewState(record.core, departments),
+    ...viewState(record.core, departments, calendar),
     ...viewReporter(ctx, reporters),
     flow: flow.map((step) => ({ ...step, names: namesIn(step.detail, placeTree(ctx), departments) })),
     evidence,
@@ -100,11 +102,14 @@ function viewHead(r: EventRecord, tree: PlaceTree, departments: ReadonlyMap<stri
   }
 }
 
-function viewState(c: EventCore, departments: ReadonlyMap<string, Department>) {
+function viewState(c: EventCore, departments: ReadonlyMap<string, Department>, calendar: WorkCalendar) {
+  const marks = marksOf(c, calendar)
   return {
     stage: c.stage,
     stageStartedAt: iso(c.stageStartedAt)!,
     dueAt: iso(c.dueAt),
+    halfAt: iso(marks.half),
+    soonAt: iso(marks.soon),
     supervision: c.supervision,
     reworks: c.reworks,
     reopens: c.reopens,
@@ -130,6 +135,7 @@ function viewState(c: EventCore, departments: ReadonlyMap<string, Department>) {
       plan: c.pendingExtension.plan,
     },
     forceCloseReason: c.forceClose?.reason ?? null,
+    redLeader: c.redLeader,
     isUnsignedFlagged: c.isUnsignedFlagged,
     coHandlers: c.coHandlers.map((h) => ({ ...h, name: departments.get(h.departmentId)?.name ?? '' })),
   } satisfies Partial<EventView>

@@ -1,6 +1,7 @@
 /** Events in the database: the rules' state is one JSON column, what lists filter and sort by stands beside it. */
 import { nextAlarm } from '@fengge/domain/events/alarms'
 import type { WorkCalendar } from '@fengge/domain/events/deadline'
+import { marksOf } from '@fengge/domain/events/stage-clock'
 import type { Suggestion } from '@fengge/domain/events/suggestion'
 import { readCore, StoredCore, StoredSuggestion } from '@fengge/domain/events/stored'
 import { isOpen, type EventCore } from '@fengge/domain/events/terms'
@@ -129,6 +130,8 @@ const bornColumns = {
   stage_started_at: 'timestamptz',
   due_at: 'timestamptz',
   next_alarm_at: 'timestamptz',
+  half_at: 'timestamptz',
+  soon_at: 'timestamptz',
   closed_at: 'timestamptz',
   grid_id: 'uuid',
   village_id: 'uuid',
@@ -155,6 +158,7 @@ type StateColumn = keyof typeof bornColumns | keyof typeof livedColumns
 
 /** The state of an event as columns: the one place that says which field stands in which. */
 export function rowOfState(c: EventCore, calendar: WorkCalendar) {
+  const { half, soon } = marksOf(c, calendar)
   return {
     category_code: c.categoryCode,
     status: c.status,
@@ -170,6 +174,8 @@ export function rowOfState(c: EventCore, calendar: WorkCalendar) {
     stage_started_at: new Date(c.stageStartedAt),
     due_at: instant(c.dueAt),
     next_alarm_at: instant(nextAlarm(c, calendar)?.at ?? null),
+    half_at: instant(half),
+    soon_at: instant(soon),
     closed_at: instant(c.closedAt),
     grid_id: c.gridId,
     village_id: c.villageId,
@@ -284,14 +290,23 @@ export async function saveAlarm(tx: Tx, county: string, core: EventCore, calenda
   )
 }
 
-/** Wakes the events merged into an event: what became of it is news of them too. */
+/** Wakes the events joined to an event, also by way of others: what becomes of it is news of them too. */
 export async function wakeMerged(tx: Tx, county: string, id: string): Promise<void> {
   await run(
     tx,
     sql`
+      with recursive joined as (
+        select e.id
+        from events.event e
+        where e.county_code = ${county} and e.merged_into = ${id}
+        union
+        select e.id
+        from events.event e join joined on e.merged_into = joined.id
+        where e.county_code = ${county}
+      )
       update events.event
       set wrote_in = pg_current_xact_id()
-      where county_code = ${county} and merged_into = ${id}
+      where county_code = ${county} and id in (select id from joined)
     `,
   )
 }

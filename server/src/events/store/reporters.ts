@@ -59,13 +59,33 @@ export const reporterSink = insertInto(
 export async function moveReporters(tx: Tx, county: string, from: string, to: string): Promise<void> {
   await run(tx, sql`update events.reporter set event_id = ${to} where county_code = ${county} and event_id = ${from}`)
 }
+/** The reporters of an event and of all that was joined to it before are its own again. */
 export async function returnReporters(tx: Tx, county: string, id: string): Promise<void> {
   await run(
     tx,
     sql`
+      with recursive part as (
+        select ${id}::uuid as id
+        union
+        select e.id
+        from events.event e join part on e.merged_into = part.id
+        where e.county_code = ${county}
+      )
       update events.reporter
-      set event_id = origin_event_id
-      where county_code = ${county} and origin_event_id = ${id}
+      set event_id = ${id}
+      where county_code = ${county} and origin_event_id in (select id from part) and withdrawn_at is null
+    `,
+  )
+}
+
+/** Marks a reporter as gone: he is back with what he reported himself, and is told nothing more. */
+export async function withdrawReporter(tx: Tx, county: string, id: string, at: number): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update events.reporter
+      set event_id = origin_event_id, withdrawn_at = ${new Date(at)}
+      where county_code = ${county} and id = ${id}
     `,
   )
 }
@@ -77,7 +97,7 @@ export async function tellReporters(tx: Tx, county: string, id: string, at: numb
     sql`
       update events.reporter
       set told_at = ${new Date(at)}
-      where county_code = ${county} and event_id = ${id}
+      where county_code = ${county} and event_id = ${id} and withdrawn_at is null
       returning account_id
     `,
   )
@@ -98,7 +118,7 @@ export function listReporters(tx: Reading, county: string, eventId: string): Pro
     sql`
       select r.id, r.name_sealed, r.phone_sealed, r.account_id, r.wants_answer, a.name as account_name
       from events.reporter r left join identity.public_account a on a.id = r.account_id
-      where r.county_code = ${county} and r.event_id = ${eventId}
+      where r.county_code = ${county} and r.event_id = ${eventId} and r.withdrawn_at is null
       order by r.created_at
       limit 100
     `,

@@ -30,6 +30,7 @@ const fields: Record<string, unknown> = {
   score: null,
   isSolved: false,
   grade: 2,
+  leader: '',
 }
 const reasons: Partial<Record<Action, string>> = { 'ask-suspension': 'season', fail: 'not-done' }
 
@@ -137,7 +138,8 @@ async function walkTickets(stage: Stage): Promise<void> {
   const point = { lng: 120.205, lat: 31.61 }
   await walk(stage, await tell(stage, '5002', { point }), [
     ['town', 'recode', { categoryCode: '5003' }],
-    ['town', 'ask-verify'],
+    // Of a kind that a community handles: it has it now.
+    ['village', 'ask-verify'],
     ['worker', 'verify'],
   ])
   const [first, second] = [await tell(stage, '5002'), await tell(stage, '5002')]
