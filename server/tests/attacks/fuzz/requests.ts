@@ -191,7 +191,16 @@ export function pageRequest(given: Given): Hostile {
     const path = dice.chance(0.8) ? dice.pick(pages) : oddPath(dice)
     return { name: 'page', request: { method: 'GET', url: addressOf(dice, path, form), headers } }
   }
-  const url = dice.pick(['/report', '/follow', '/follow/rate', '/follow/cancel', '/follow/urge', '/grid', '/'])
+  const url = dice.pick([
+    '/report',
+    '/follow',
+    '/follow/rate',
+    '/follow/cancel',
+    '/follow/urge',
+    '/follow/appeal',
+    '/grid',
+    '/',
+  ])
   if (dice.chance(0.3)) return multipartRequest(given, { name: 'page', path: '/report' })
   headers['content-type'] = dice.chance(0.9) ? 'application/x-www-form-urlencoded' : dice.pick(types)
   if (dice.chance(0.5)) headers['origin'] = dice.pick(['null', 'https://evil.example', 'http://localhost'])

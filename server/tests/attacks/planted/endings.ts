@@ -272,6 +272,7 @@ export async function openPages(stage: Stage, { followCode, stage: { played } }:
   await post('/follow/urge', { code: followCode })
   await post('/follow/rate', { code: followCode, score: '5', solved: 'yes', note: asked.suggestedText })
   await post('/follow/cancel', { code: followCode })
+  await post('/follow/appeal', { code: followCode, note: asked.suggestedText })
   for (const path of ['/healthz', '/readyz', '/openapi.json', '/api-docs', '/nowhere'])
     await get(path, `?q=${asked.searchedPhone}`)
 }
