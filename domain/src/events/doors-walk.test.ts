@@ -254,7 +254,13 @@ function askFor(action: Action, town: Town, event: EventCore, roll: number): Act
   } as unknown as Act
 }
 
-function momentOf(town: Town, event: EventCore, actor: Actor, now: number, act?: Act): Given {
+interface Asking {
+  readonly actor: Actor
+  readonly now: number
+  readonly act?: Act
+}
+
+function momentOf(town: Town, event: EventCore, { actor, now, act }: Asking): Given {
   return {
     ...given(actor, now),
     category: categories.get(event.categoryCode)!,
@@ -301,9 +307,9 @@ function step(town: Town, roll: number, now: number, tamper: (event: EventCore) 
   const open = [...town.events.values()]
   const event = tamper(open[roll % open.length]!)
   const actors = [...people, ...followersOf(town, event.id), systemActor]
-  const { actor, action } = choose(actors, event, (actor) => momentOf(town, event, actor, now), roll)
+  const { actor, action } = choose(actors, event, (actor) => momentOf(town, event, { actor, now }), roll)
   const act = askFor(action, town, event, roll >> 5)
-  const decision = decide(event, act, momentOf(town, event, actor, now, act))
+  const decision = decide(event, act, momentOf(town, event, { actor, now, act }))
   if (isProblem(decision)) return
   count(town, action)
   const taken = { before: event, after: decision.event, act, actor }

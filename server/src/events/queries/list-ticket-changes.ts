@@ -3,6 +3,23 @@ import type { listTicketChanges as promise } from '@fengge/domain/events/contrac
 import type { Asking } from '../../kernel/context.ts'
 import { rowsOf, sql } from '../../kernel/db/sql.ts'
 
+/** The event that has a joined one `e` now, also by way of others. */
+const whatHasIt = sql`
+  with recursive up as (
+    select p.status, p.core, p.merged_into
+    from events.event p
+    where p.county_code = e.county_code and p.id = e.merged_into and e.status = 'merged'
+    union all
+    select p.status, p.core, p.merged_into
+    from up join events.event p on p.county_code = e.county_code and p.id = up.merged_into
+    where up.status = 'merged'
+  )
+  select up.status, up.core
+  from up
+  where up.status <> 'merged'
+  limit 1
+`
+
 /** States of hotline calls since a cursor; a call that was joined to others has the state of what has them all. A row that commits late is never skipped: only finished transactions count. */
 export async function listTicketChanges(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const [xid = '0', id = '00000000-0000-0000-0000-000000000000'] = /^\d+~[0-9a-f-]{36}$/.test(ask.after)
@@ -28,21 +45,7 @@ export async function listTicketChanges(ctx: Asking, ask: AskOf<typeof promise>)
         (coalesce(t.core, e.core) ->> 'satisfaction')::int as satisfaction,
         (coalesce(t.core, e.core) ->> 'isSolved')::boolean as is_solved
       from events.event e
-        left join lateral (
-          with recursive up as (
-            select p.status, p.core, p.merged_into
-            from events.event p
-            where p.county_code = e.county_code and p.id = e.merged_into and e.status = 'merged'
-            union all
-            select p.status, p.core, p.merged_into
-            from up join events.event p on p.county_code = e.county_code and p.id = up.merged_into
-            where up.status = 'merged'
-          )
-          select up.status, up.core
-          from up
-          where up.status <> 'merged'
-          limit 1
-        ) t on true
+        left join lateral (${whatHasIt}) t on true
       where e.county_code = ${ctx.caller.countyCode}
         and e.ticket_no is not null
         and (e.wrote_in, e.id) > (${xid}::xid8, ${id}::uuid)

@@ -107,6 +107,10 @@ export interface EventsEvent {
   due_at: Timestamp | null
   external_due_at: Timestamp | null
   grid_id: string | null
+  /**
+   * When half of the running limit is used, in its own kind of time; null in rows from before it was kept.
+   */
+  half_at: Timestamp | null
   id: string
   is_open: boolean
   is_sensitive: boolean
@@ -128,6 +132,10 @@ export interface EventsEvent {
   reporter_id: string | null
   reworks: Generated<number>
   search: string
+  /**
+   * When four fifths of the running limit are used.
+   */
+  soon_at: Timestamp | null
   source: string
   stage: string
   stage_started_at: Timestamp
@@ -309,6 +317,10 @@ export interface EventsReporter {
    * Whether he is to be told by telephone what came of it.
    */
   wants_answer: Generated<boolean>
+  /**
+   * When he withdrew from a matter that goes on; he is told nothing more of it.
+   */
+  withdrawn_at: Timestamp | null
 }
 
 export interface EventsSavedView {
