@@ -99,7 +99,10 @@ test('what citizens reported is joined to nothing that is over, of another matte
       intoEventId,
     })
   const both = await Promise.all([send(a.id, c.id), send(c.id, a.id)])
-  assert.deepEqual(both.map((r) => r.status).toSorted((x, y) => x - y), [200, 409])
+  assert.deepEqual(
+    both.map((r) => r.status).toSorted((x, y) => x - y),
+    [200, 409],
+  )
 })
 
 test('a worker does not settle himself what a citizen was joined to: the citizen is answered and called', async () => {
