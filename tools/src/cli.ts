@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { parse } from 'csv-parse/sync'
-import { dayOf, isDay } from '@fengge/domain/kernel/time'
+import { dayLength, dayOf, isDay } from '@fengge/domain/kernel/time'
 import { setUpCounty } from '@fengge/server/county'
 import type { Engine } from '@fengge/server/kernel/engine'
 import { newestOf, readAnchors, showAnchors, writeAnchors } from '@fengge/server/kernel/journal-anchors'
@@ -174,7 +174,8 @@ async function makeDemoCounty(engine: Engine, _words: readonly string[], values:
   const days = Number(values.days)
   if (!(scale >= 0.01 && scale <= 1)) fail('--scale takes 0.01 to 1')
   if (!Number.isInteger(days) || days < 1 || days > 366) fail('--days takes 1 to 366')
-  const from = values.from ?? `${dayOf(Date.now()).slice(0, 4)}-01-01`
+  // The last day is today, whatever the first is.
+  const from = values.from ?? dayOf(Date.now() - (days - 1) * dayLength)
   if (!isDay(from)) fail('--from takes YYYY-MM-DD')
   const made = await makeDemo(engine, {
     county: values.county,

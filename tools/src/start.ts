@@ -4,7 +4,7 @@ import { openEngine, serveUntilStopped } from '@fengge/server/main'
 import { rowOf, sql } from '@fengge/server/kernel/db/sql'
 import { readSettings } from '@fengge/server/kernel/settings'
 import { makeDemo } from './demo/make-county.ts'
-import { demoLogins, demoPassword } from './demo/staff-county.ts'
+import { demoLogins, demoPassword } from './demo/logins.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 

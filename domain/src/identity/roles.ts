@@ -142,6 +142,8 @@ export const roles: readonly Role[] = [
     ...acts('note', 'urge', 'assign-down'),
   ]),
   business('deputy-leader', '副网格长', 'Deputy grid leader', ['event.report', ...acts('note')]),
+  // Document 000: 451 police officers, judges, prosecutors and lawyers go into the grids.
+  business('legal-officer', '进网格政法人员', 'Legal officer in the grid', ['event.report', ...acts('note')]),
   business('liaison', '微网格联络员', 'Liaison', [
     'event.report',
     'registry.read',

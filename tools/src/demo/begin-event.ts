@@ -1,56 +1,58 @@
 /** How an event of the demo begins: by a worker on his round, a resident or the hotline. */
-import type { Category, EventCore } from '@fengge/domain/events/terms'
+import type { EventCore } from '@fengge/domain/events/terms'
 import { reportAsResident, reportInside } from '@fengge/server/events/door'
 import { submitTicket } from '@fengge/server/events/commands/submit-ticket'
 import { findEvent } from '@fengge/server/events/store/event'
 import { actAs } from '@fengge/server/kernel/act-as'
 import { residentCaller } from '@fengge/server/kernel/context'
+import type { Beginning } from './beginnings.ts'
 import type { CallerOf, Stage } from './live-through.ts'
-import { inventContent, inventName, inventSpot } from './people.ts'
+import { inventName } from './people.ts'
+import { tell, type Told } from './stories.ts'
 
-export interface Beginning {
-  readonly at: number
-  readonly category: Category
-  readonly gridId: string
-  readonly point: { lng: number; lat: number }
-  readonly source: 'grid-worker' | 'resident' | 'hotline'
-}
-
-/** What is said of it, whoever says it. */
-interface Told {
+/** A beginning as it is told. */
+interface Report extends Pick<Told, 'title' | 'content' | 'placeText'> {
   readonly id: string
-  readonly title: string
-  readonly content: string
-  readonly placeText: string
   readonly categoryCode: string
   readonly point: { lng: number; lat: number }
 }
 
 export async function beginEvent(stage: Stage, start: Beginning, callerOf: CallerOf): Promise<EventCore> {
   const { dice, engine, county } = stage
-  const placeText = inventSpot(dice)
-  const { title, content } = inventContent(start.category.code, start.category.name, placeText, dice)
-  const { point, category } = start
-  const told = { id: dice.id(start.at), title, content, placeText, categoryCode: category.code, point }
-  if (start.source === 'grid-worker') return reportedByWorker(stage, start, told, callerOf)
+  const told = tell(start.story, stage.groundOf(start.gridId), start.source, dice)
+  const { title, content, placeText } = told
+  const report = {
+    id: dice.id(start.at),
+    title,
+    content,
+    placeText,
+    categoryCode: start.category.code,
+    point: start.point,
+  }
+  if (start.source === 'grid-worker') {
+    const core = await reportedByWorker(stage, start, report, callerOf)
+    stage.told.set(core.id, told)
+    return core
+  }
   const id =
     start.source === 'resident'
-      ? await reportedByResident(stage, start, told)
-      : await calledIn(stage, start, told, callerOf)
+      ? await reportedByResident(stage, start, report)
+      : await calledIn(stage, start, report, callerOf)
+  stage.told.set(id, told)
   return (await findEvent(engine.database.read, county, id))!.core
 }
 
-async function reportedByResident({ engine, county, dice }: Stage, start: Beginning, told: Told): Promise<string> {
+async function reportedByResident({ engine, county, dice }: Stage, start: Beginning, report: Report): Promise<string> {
   await actAs(engine, residentCaller(county), 'demo:report', (ctx) =>
-    reportAsResident(ctx, { ...told, gridId: start.gridId, name: inventName(dice), phone: '', stopNoticeRead: true }),
+    reportAsResident(ctx, { ...report, gridId: start.gridId, name: inventName(dice), phone: '', stopNoticeRead: true }),
   )
-  return told.id
+  return report.id
 }
 
 async function calledIn(
   { engine, cast, dice }: Stage,
   start: Beginning,
-  { title, content, placeText, categoryCode, point }: Told,
+  { title, content, placeText, categoryCode, point }: Report,
   callerOf: CallerOf,
 ): Promise<string> {
   const hotline = (await callerOf(cast.hotline))!
@@ -73,7 +75,7 @@ async function calledIn(
 async function reportedByWorker(
   { engine, cast }: Stage,
   start: Beginning,
-  told: Told,
+  told: Report,
   callerOf: CallerOf,
 ): Promise<EventCore> {
   const worker = (await callerOf(cast.workers.get(start.gridId)!))!

@@ -1,4 +1,4 @@
-/** A working day for the demo: places of buildings, a micro-grid of 56 households for a liaison of 70, care, facilities, tasks, some visits done, badges. */
+/** A working day for the demo: households of the micro-grids, care, facilities, tasks, some visits done, badges. */
 import { addDays, dayLength, dayOf, hour } from '@fengge/domain/kernel/time'
 import { run } from '@fengge/server/kernel/db/sql'
 import { recordVisit } from '@fengge/server/visits/commands/record-visit'
@@ -7,27 +7,21 @@ import { actAs } from '@fengge/server/kernel/act-as'
 import { systemCaller, type Ctx } from '@fengge/server/kernel/context'
 import type { Engine } from '@fengge/server/kernel/engine'
 import { findCaller } from '@fengge/server/identity/door'
-import { placeTree, refreshTree } from '@fengge/server/places/door'
-import { saveIssuedCode, savePlace } from '@fengge/server/places/store'
 import { careAt, draftRow, insertDrafts } from '@fengge/server/registry/door'
-import { scatter } from './draw-county.ts'
+import { liaisonHouseholds } from './draw-net.ts'
 import type { Dice } from './random.ts'
 import * as store from './store.ts'
 
-export const liaisonHouseholds = 56
-
 /** @param engine with the clock of today, not of the days lived through */
 export async function fillWork(engine: Engine, county: string, dice: Dice): Promise<{ tasks: number; visits: number }> {
-  for (const shape of await store.listBuiltShapes(engine.database.read, county))
-    await placeBuildings(engine, county, shape, dice)
   const worker = await store.findPosted(engine.database.read, county, 'worker')
-  if (!worker) throw new Error('nobody has the login worker')
+  const liaison = await store.findPosted(engine.database.read, county, 'liaison')
+  if (!worker || !liaison) throw new Error('nobody has the login worker, or liaison')
   const as = systemCaller(county)
   await actAs(engine, as, 'demo:work', async (ctx) => {
-    await makeMicro(ctx, worker.place_id, dice)
+    await fillMicros(ctx, liaison.place_id)
     await writeCare(ctx, worker.place_id, dice)
   })
-  await refreshTree(engine)
   await runRules(engine)
   const visits = await visitAround(engine, county, worker.account_id, dice)
   const tasks = await store.countOpenTasks(engine.database.read, county)
@@ -35,48 +29,15 @@ export async function fillWork(engine: Engine, county: string, dice: Dice): Prom
   return { tasks, visits }
 }
 
-async function placeBuildings(
-  engine: Engine,
-  county: string,
-  { id, geometry }: store.Shape,
-  dice: Dice,
-): Promise<void> {
-  const buildings = await store.listBuildings(engine.database.read, county, id)
-  const points = scatter(geometry, buildings.length, dice)
-    .toSorted((a, b) => a[1] - b[1])
-    .flatMap((at, i) => (buildings[i] ? [{ id: buildings[i].id, at }] : []))
-  await engine.database.write((tx) => store.savePoints(tx, county, points))
-}
-
-/** The liaison's micro-grid: the first 56 lived-in households of the worker's grid. */
-async function makeMicro(ctx: Ctx, gridId: string, dice: Dice): Promise<void> {
+/** The households of the micro-grids; six of those of the demo's liaison are of somebody old who lives alone. */
+async function fillMicros(ctx: Ctx, microId: string): Promise<void> {
   const county = ctx.caller.countyCode
-  const grid = placeTree(ctx).get(gridId)!
-  const id = dice.id(ctx.now),
-    code = `${grid.code}01`
-  await savePlace(ctx.tx, {
-    id,
-    code,
-    name: `${grid.name}一号微网格`,
-    level: 'micro',
-    parent_id: gridId,
-    county_code: county,
-    kind: 'micro',
-    dedicated_kind: null,
-    households: liaisonHouseholds,
-    people: null,
-    norm_reason: null,
-    valid_from: dayOf(ctx.now),
-  })
-  await saveIssuedCode(ctx.tx, code, id, dayOf(ctx.now))
-  await store.moveIntoMicro(ctx.tx, county, { id, gridId, households: liaisonHouseholds })
-  // Six of the households are of somebody old who lives alone.
-  const alone = await store.listResidents(ctx.tx, county, id, 6)
+  await store.moveIntoMicros(ctx.tx, county, liaisonHouseholds)
+  const alone = await store.listResidents(ctx.tx, county, microId, 6)
   for (const [i, resident] of alone.entries()) {
     await store.leaveAlone(ctx.tx, county, resident, `${1938 + i * 2}-0${1 + i}-12`)
     await store.saveLastSeen(ctx.tx, county, resident.person_id, addDays(dayOf(ctx.now), -32 + i * 3))
   }
-  await store.movePost(ctx.tx, county, 'liaison', id)
 }
 
 const careKinds = ['hardship', 'released', 'hardship', 'mental-health', 'correction', 'hardship'] as const

@@ -3,7 +3,7 @@
  * turn it is, with the real commands at simulated times. Clocks fire in between as they would have.
  */
 import type { EventCore } from '@fengge/domain/events/terms'
-import { hour, minute } from '@fengge/domain/kernel/time'
+import { dayLength, hour, minute, minuteOfDay } from '@fengge/domain/kernel/time'
 import { act } from '@fengge/server/events/door'
 import { fireAlarms } from '@fengge/server/events/jobs'
 import { findEvent } from '@fengge/server/events/store/event'
@@ -15,10 +15,14 @@ import type { KeptFile } from '@fengge/server/kernel/files'
 import { problemOf } from '@fengge/server/kernel/problems'
 import { findCaller } from '@fengge/server/identity/door'
 import type { setClock } from '@fengge/server/kernel/stand-ins/set-clock'
-import { beginEvent, type Beginning } from './begin-event.ts'
-import { nextStep } from './next-step.ts'
+import { beginEvent } from './begin-event.ts'
+import type { Beginning } from './beginnings.ts'
+import { caseOf, nextStep, stepOf, type Step } from './next-step.ts'
+import type { Staged } from './open-work.ts'
 import type { Dice } from './random.ts'
 import type { Cast } from './staff-county.ts'
+import type { Ground } from './spots.ts'
+import type { Told } from './stories.ts'
 import { createQueue } from './turns.ts'
 
 /** Everything that the county lives by. */
@@ -32,43 +36,63 @@ export interface Stage {
   readonly photo: KeptFile
   /** Lead department of each category, and what evidence it asks for. */
   readonly categories: ReadonlyMap<string, { readonly lead: string; readonly evidence: readonly string[] }>
+  readonly groundOf: (gridId: string) => Ground
+  /** What was told of each event, with how it ends. */
+  readonly told: Map<string, Told>
 }
 
+type Script = Staged['steps']
 interface Turn {
   readonly at: number
   readonly id: string | null
   readonly start?: Beginning
+  /** What is to happen to it, and no more; else whatever comes next. */
+  readonly script?: Script
 }
 
 const over: readonly EventCore['status'][] = ['closed', 'archived', 'rejected', 'cancelled', 'merged']
 
+/** What begins by itself and is led to its end, and what is led just so far. */
+export interface Course {
+  readonly beginnings: readonly Beginning[]
+  readonly staged: readonly Staged[]
+  readonly until: number
+  readonly progress: (done: number) => void
+}
+
 /** @returns how many events began */
-export async function liveThrough(
-  stage: Stage,
-  beginnings: readonly Beginning[],
-  until: number,
-  progress: (done: number) => void,
-): Promise<number> {
+export async function liveThrough(stage: Stage, course: Course): Promise<number> {
   const { engine, clock, dice } = stage
-  const queue = createQueue<Turn>(beginnings.map((start) => ({ at: start.at, id: null, start })))
+  const { until } = course
+  const queue = createQueue<Turn>([
+    ...course.beginnings.map((start) => ({ at: start.at, id: null, start })),
+    ...course.staged.map(({ start, steps }) => ({ at: start.at, id: null, start, script: steps })),
+  ])
   const callerOf = rememberCallers(stage)
-  let nextAlarms = beginnings[0]?.at ?? until
+  let nextAlarms: number | undefined
   let started = 0
   for (let turn = queue.take(); turn && turn.at <= until; turn = queue.take()) {
-    for (; nextAlarms <= turn.at; nextAlarms += 6 * hour) {
+    for (nextAlarms ??= turn.at; nextAlarms <= turn.at; nextAlarms += 6 * hour) {
       clock.at(nextAlarms)
       await fireAlarms(engine)
     }
     clock.at(turn.at)
-    const core = turn.start
-      ? await beginEvent(stage, turn.start, callerOf)
-      : await leadOn(stage, turn.id!, turn.at, callerOf)
-    if (turn.start && ++started % 100 === 0) progress(started)
-    if (core && !over.includes(core.status)) queue.put({ at: turn.at + dice.spread(delayBefore(core)), id: core.id })
+    const core = turn.start ? await beginEvent(stage, turn.start, callerOf) : await leadOn(stage, turn, callerOf)
+    if (turn.start && ++started % 200 === 0) course.progress(started)
+    if (core && !over.includes(core.status)) put(queue, turn, core, dice)
   }
   clock.at(until)
   await fireAlarms(engine, 100_000)
   return started
+}
+
+function put(queue: ReturnType<typeof createQueue<Turn>>, turn: Turn, core: EventCore, dice: Dice): void {
+  if (turn.script === undefined) {
+    queue.put({ at: wakingTime(turn.at + delayBefore(core, turn.at, dice), core, dice), id: core.id })
+    return
+  }
+  const script = turn.start ? turn.script : turn.script.slice(1)
+  if (script[0]) queue.put({ at: script[0].at, id: core.id, script })
 }
 
 export type CallerOf = (accountId: string) => Promise<Caller | undefined>
@@ -82,18 +106,28 @@ function rememberCallers({ engine, clock }: Stage): CallerOf {
   }
 }
 
+function stepFor(stage: Stage, core: EventCore, turn: Turn, callerOf: CallerOf): Promise<Step | undefined> {
+  const [scripted] = turn.script ?? []
+  return scripted
+    ? stepOf(scripted.move(caseOf(stage, core, turn.at)), callerOf)
+    : nextStep(stage, core, turn.at, callerOf)
+}
+
 /** The next step of an event by whoever's turn it is; a refusal leaves it as it is. */
-async function leadOn(stage: Stage, id: string, now: number, callerOf: CallerOf): Promise<EventCore | undefined> {
+async function leadOn(stage: Stage, turn: Turn, callerOf: CallerOf): Promise<EventCore | undefined> {
   const { engine, county } = stage
+  const id = turn.id!
   const record = await findEvent(engine.database.read, county, id)
-  const step = record && (await nextStep(stage, record.core, now, callerOf))
+  const step = record && (await stepFor(stage, record.core, turn, callerOf))
   if (!step) return undefined
   const acted = await actAs(engine, step.caller, `demo:${step.act.action}`, async (ctx) => {
     const evidenceIds = step.act.action === 'finish' ? await addPhotos(stage, ctx, record.core) : []
     return act(ctx, { eventId: id, evidenceIds }, step.act)
   }).catch((error: unknown) => {
-    if (problemOf(error)) return undefined
-    throw error
+    const problem = problemOf(error)
+    if (!problem) throw error
+    if (turn.script) throw new Error(`${record.core.categoryCode}: ${step.act.action} ${JSON.stringify(problem)}`)
+    return undefined
   })
   return acted?.event ?? record.core
 }
@@ -118,20 +152,35 @@ async function addPhotos({ categories, dice, photo }: Stage, ctx: Ctx, core: Eve
   return asked.includes('after') ? [await keep('after', null)] : []
 }
 
-/** How long people take before each step. */
-function delayBefore(core: EventCore): number {
+/** How long people take before each step; most handle well within the limit, a few over it. */
+function delayBefore(core: EventCore, now: number, dice: Dice): number {
   const isUrgent = core.urgency > 0
   switch (core.stage) {
     case 'accept':
-      return isUrgent ? 25 * minute : 3 * hour
+      return dice.spread(isUrgent ? 25 * minute : 2 * hour)
     case 'dispatch':
-      return isUrgent ? 20 * minute : 4 * hour
+      return dice.spread(isUrgent ? 20 * minute : 3 * hour)
     case 'handle':
-      if (core.status === 'dispatched') return isUrgent ? 20 * minute : 3 * hour
-      return isUrgent ? 2 * hour : 22 * hour
+      return core.status === 'dispatched'
+        ? dice.spread(isUrgent ? 20 * minute : 3 * hour)
+        : handlingTime(core, now, dice)
     case 'check':
-      return 6 * hour
+      return dice.spread(6 * hour)
     case 'callback':
-      return 18 * hour
+      return dice.spread(16 * hour)
   }
+}
+
+function handlingTime(core: EventCore, now: number, dice: Dice): number {
+  const left = Math.max(hour, (core.dueAt ?? now + 22 * hour) - now)
+  if (dice.chance(0.05)) return left + dice.spread(10 * hour)
+  return Math.min(left * (0.15 + dice.next() * 0.6), (1 + dice.next() * 5) * dayLength)
+}
+
+/** What is not urgent waits for the morning. */
+function wakingTime(at: number, core: EventCore, dice: Dice): number {
+  const hours = minuteOfDay(at) / 60
+  if (core.urgency > 0 || (hours >= 8 && hours < 19.5)) return at
+  const untilEight = ((hours < 8 ? 8 : 32) - hours) * hour
+  return at + untilEight + dice.int(80) * minute
 }

@@ -13,12 +13,14 @@ export async function hasEvents(reading: Reading, county: string): Promise<boole
   return row !== undefined
 }
 
+export type GeneralGrid = Pick<Row<'places.place'>, 'id' | 'code' | 'people'>
+
 /** General grids by code, that of the demo's worker first. */
-export async function listGeneralGrids(reading: Reading, county: string): Promise<string[]> {
-  const rows = await rowsOf<{ id: string }>(
+export function listGeneralGrids(reading: Reading, county: string): Promise<GeneralGrid[]> {
+  return rowsOf<GeneralGrid>(
     reading,
     sql`
-      select p.id
+      select p.id, p.code, p.people
       from places.place p
       where p.county_code = ${county} and p.level = 'grid' and p.kind = 'general' and p.valid_to is null
       order by
@@ -30,7 +32,6 @@ export async function listGeneralGrids(reading: Reading, county: string): Promis
         p.code
     `,
   )
-  return rows.map((r) => r.id)
 }
 
 export interface Shape {
@@ -39,27 +40,17 @@ export interface Shape {
 }
 
 /** Borders of the grids in force, by code. */
-export function listGridShapes(reading: Reading, county: string): Promise<Shape[]> {
-  return rowsOf<Shape>(
+export function listGridShapes(
+  reading: Reading,
+  county: string,
+): Promise<(Shape & Pick<Row<'places.place'>, 'people'>)[]> {
+  return rowsOf(
     reading,
     sql`
-      select p.id, b.geometry
+      select p.id, p.people, b.geometry
       from places.place p join places.boundary b on b.place_id = p.id and b.valid_to is null
       where p.level = 'grid' and p.county_code = ${county} and p.valid_to is null
       order by p.code
-    `,
-  )
-}
-
-/** Borders of the grids that have buildings. */
-export function listBuiltShapes(reading: Reading, county: string): Promise<Shape[]> {
-  return rowsOf<Shape>(
-    reading,
-    sql`
-      select b.place_id as id, b.geometry
-      from places.boundary b
-      where b.valid_to is null
-        and b.place_id in (select distinct grid_id from registry.building where county_code = ${county})
     `,
   )
 }
@@ -116,25 +107,24 @@ export async function findPosted(
   )
 }
 
-/** The first lived-in houses of a grid belong to a micro-grid. */
-export async function moveIntoMicro(
-  tx: Tx,
-  county: string,
-  micro: { readonly id: string; readonly gridId: string; readonly households: number },
-): Promise<void> {
+/** The first lived-in houses of a grid belong to its micro-grid, in the whole county. */
+export async function moveIntoMicros(tx: Tx, county: string, households: number): Promise<void> {
   await run(
     tx,
     sql`
-      update registry.house
-      set micro_id = ${micro.id}
-      where county_code = ${county}
-        and id in (
-          select h.id
-          from registry.house h join registry.building b on b.county_code = h.county_code and b.id = h.parent_id
-          where h.county_code = ${county} and h.grid_id = ${micro.gridId} and h.sort = 'self'
-          order by length(b.name), b.name, h.name
-          limit ${micro.households}
-        )
+      update registry.house h
+      set micro_id = near.micro_id
+      from
+        (
+          select
+            h.id, m.id as micro_id,
+            row_number() over (partition by m.id order by length(b.name), b.name, h.name, h.id) as nth
+          from registry.house h
+            join registry.building b on b.county_code = h.county_code and b.id = h.parent_id
+            join places.place m on m.parent_id = h.grid_id and m.level = 'micro' and m.valid_to is null
+          where h.county_code = ${county} and h.sort = 'self'
+        ) near
+      where h.county_code = ${county} and h.id = near.id and near.nth <= ${households}
     `,
   )
 }
@@ -184,23 +174,6 @@ export async function saveLastSeen(tx: Tx, county: string, personId: string, onD
       on conflict do nothing
     `,
   )
-}
-
-/** The demo's liaison has served this micro-grid from the first day. */
-export async function movePost(tx: Tx, county: string, login: string, placeId: string): Promise<void> {
-  await run(
-    tx,
-    sql`
-      update identity.posting p
-      set place_id = ${placeId}
-      from identity.account a
-      where a.id = p.account_id and a.login = ${login} and a.county_code = ${county}
-    `,
-  )
-}
-
-export async function saveOrigin(tx: Tx, accountId: string, origin: string): Promise<void> {
-  await run(tx, sql`update identity.account set origin = ${origin} where id = ${accountId}`)
 }
 
 export interface Aged {
@@ -323,4 +296,137 @@ export async function addLinks(tx: Tx, links: readonly FreshLink[]): Promise<voi
 /** So that the first questions after the filling are planned by what is there. */
 export async function analyse(tx: Tx): Promise<void> {
   await run(tx, sql`analyze`)
+}
+
+export type FreshPlace = Pick<
+  Row<'places.place'>,
+  | 'id'
+  | 'code'
+  | 'name'
+  | 'level'
+  | 'parent_id'
+  | 'kind'
+  | 'dedicated_kind'
+  | 'households'
+  | 'people'
+  | 'norm_reason'
+  | 'valid_from'
+>
+const placeSink = insertInto('places.place', {
+  id: 'uuid',
+  code: 'text',
+  name: 'text',
+  level: 'text',
+  parent_id: 'uuid',
+  county_code: 'text',
+  kind: 'text',
+  dedicated_kind: 'text',
+  households: 'int',
+  people: 'int',
+  norm_reason: 'text',
+  valid_from: 'date',
+})
+const codeSink = insertInto('places.issued_code', { code: 'text', place_id: 'uuid', issued_on: 'date' })
+const borderSink = insertInto('places.boundary', {
+  place_id: 'uuid',
+  valid_from: 'date',
+  geometry: 'jsonb',
+  area_m2: 'double precision',
+})
+
+/** A whole net at once, parents before children. */
+export async function addPlaces(tx: Tx, county: string, places: readonly FreshPlace[]): Promise<void> {
+  await run(tx, placeSink.into(places.map((p) => ({ ...p, county_code: county }))))
+}
+export async function addIssuedCodes(
+  tx: Tx,
+  places: readonly { readonly id: string; readonly code: string }[],
+  on: string,
+): Promise<void> {
+  await run(tx, codeSink.into(places.map((p) => ({ code: p.code, place_id: p.id, issued_on: on }))))
+}
+export async function addBorders(
+  tx: Tx,
+  borders: readonly { readonly placeId: string; readonly geometry: Geometry; readonly area: number }[],
+  on: string,
+): Promise<void> {
+  await run(
+    tx,
+    borderSink.into(
+      borders.map((b) => ({
+        place_id: b.placeId,
+        valid_from: on,
+        geometry: JSON.stringify(b.geometry),
+        area_m2: b.area,
+      })),
+    ),
+  )
+}
+
+export type FreshAccount = Pick<
+  Row<'identity.account'>,
+  'id' | 'county_code' | 'login' | 'name' | 'password_hash' | 'origin'
+>
+const accountSink = insertInto('identity.account', {
+  id: 'uuid',
+  county_code: 'text',
+  login: 'text',
+  name: 'text',
+  kind: 'text',
+  password_hash: 'text',
+  password_set_at: 'timestamptz',
+  is_invented: 'boolean',
+  origin: 'text',
+  created_at: 'timestamptz',
+})
+export type FreshPosting = Pick<
+  Row<'identity.posting'>,
+  'id' | 'account_id' | 'role_code' | 'role_kind' | 'place_id' | 'department_id' | 'from_on'
+>
+const postingSink = insertInto('identity.posting', {
+  id: 'uuid',
+  account_id: 'uuid',
+  role_code: 'text',
+  role_kind: 'text',
+  place_id: 'uuid',
+  department_id: 'uuid',
+  from_on: 'date',
+})
+export type FreshDepartment = Pick<
+  Row<'identity.department'>,
+  'id' | 'county_code' | 'place_id' | 'name' | 'kind' | 'status'
+>
+const departmentSink = insertInto('identity.department', {
+  id: 'uuid',
+  county_code: 'text',
+  place_id: 'uuid',
+  name: 'text',
+  kind: 'text',
+  status: 'text',
+})
+
+/** Two thousand invented people with their posts; the commands would open them one by one, each by two administrators. */
+export async function addStaff(
+  tx: Tx,
+  staff: {
+    readonly accounts: readonly FreshAccount[]
+    readonly departments: readonly FreshDepartment[]
+    readonly postings: readonly FreshPosting[]
+  },
+  at: Date,
+): Promise<void> {
+  await run(
+    tx,
+    accountSink.into(
+      staff.accounts.map((a) => ({
+        ...a,
+        kind: 'person',
+        is_invented: true,
+        created_at: at,
+        password_set_at: a.password_hash === null ? null : at,
+      })),
+    ),
+  )
+  await run(tx, departmentSink.into(staff.departments))
+  await run(tx, postingSink.into(staff.postings))
 }

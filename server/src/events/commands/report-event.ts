@@ -20,6 +20,7 @@ const sourceOfRole: Record<string, EventSource> = {
   leader: 'leader',
   'grid-leader': 'inspection',
   'deputy-leader': 'inspection',
+  'legal-officer': 'inspection',
   'village-officer': 'inspection',
   dispatcher: 'inspection',
   'duty-chief': 'inspection',
