@@ -8,7 +8,7 @@ import { residentCaller } from '@fengge/server/kernel/context'
 import type { Beginning } from './beginnings.ts'
 import type { CallerOf, Stage } from './live-through.ts'
 import { inventName } from './people.ts'
-import { tell, type Told } from './stories.ts'
+import type { Told } from './stories.ts'
 
 /** A beginning as it is told. */
 interface Report extends Pick<Told, 'title' | 'content' | 'placeText'> {
@@ -19,7 +19,7 @@ interface Report extends Pick<Told, 'title' | 'content' | 'placeText'> {
 
 export async function beginEvent(stage: Stage, start: Beginning, callerOf: CallerOf): Promise<EventCore> {
   const { dice, engine, county } = stage
-  const told = tell(start.story, stage.groundOf(start.gridId), start.source, dice)
+  const told = stage.tell(start.story, stage.groundOf(start.gridId), start.source)
   const { title, content, placeText } = told
   const report = {
     id: dice.id(start.at),

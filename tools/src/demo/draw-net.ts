@@ -15,7 +15,7 @@ import { divide, inventBorder, layOut, scatter } from './draw-county.ts'
 import { registrySize } from './registry-size.ts'
 import type { Dice } from './random.ts'
 import { shortName } from './spots.ts'
-import { addIssuedCodes, addPlaces, addBorders, type FreshPlace } from './store.ts'
+import { addIssuedCodes, addPlaces, addBorders, type FreshPlace } from './store-net.ts'
 import { apportion, sharesOf } from './towns.ts'
 
 export const grids = { general: 557, dedicated: 60 }

@@ -121,6 +121,8 @@ class Writer {
   private points: { id: string; at: readonly [number, number] }[] = []
   private seq = 0
   private estates = 0
+  /** Days since somebody last confirmed; the demo's worker went round his grid lately. */
+  private age = 14
   private readonly filling: Filling
   private readonly dice: Dice
   constructor(filling: Filling) {
@@ -135,6 +137,7 @@ class Writer {
     const estate = this.add('estate', ground, null, values)
     this.fillPeople(ground, share, this.build(ground, share, estate))
     for (let k = 0; k < share.units; k++) this.add('unit', ground, null, inventFirm(ground.short, this.dice))
+    this.age = 240
     if (this.rows.person.length > enough) await this.flush()
   }
 
@@ -222,7 +225,7 @@ class Writer {
 
   private add(kind: RecordKind, place: Place, parentId: string | null, values: Values): string {
     const { county, engine, now } = this.filling
-    const at = now - this.dice.int(240) * dayLength
+    const at = now - this.dice.int(this.age) * dayLength
     const id = this.dice.id(at)
     const origin = { '*': { source: 'demo', by: '演示', at: new Date(at).toISOString() } }
     const { gridId, villageId, townId } = place

@@ -7,6 +7,7 @@ import { actAs } from '@fengge/server/kernel/act-as'
 import { systemCaller, type Ctx } from '@fengge/server/kernel/context'
 import type { Engine } from '@fengge/server/kernel/engine'
 import { findCaller } from '@fengge/server/identity/door'
+import { placeTree } from '@fengge/server/places/door'
 import { careAt, draftRow, insertDrafts } from '@fengge/server/registry/door'
 import { liaisonHouseholds } from './draw-net.ts'
 import type { Dice } from './random.ts'
@@ -36,19 +37,21 @@ async function fillMicros(ctx: Ctx, microId: string): Promise<void> {
   const alone = await store.listResidents(ctx.tx, county, microId, 6)
   for (const [i, resident] of alone.entries()) {
     await store.leaveAlone(ctx.tx, county, resident, `${1938 + i * 2}-0${1 + i}-12`)
-    await store.saveLastSeen(ctx.tx, county, resident.person_id, addDays(dayOf(ctx.now), -32 + i * 3))
+    await store.saveLastSeen(ctx.tx, county, resident.person_id, addDays(dayOf(ctx.now), i < 4 ? -34 + i : -6 + i))
   }
 }
 
-const careKinds = ['hardship', 'released', 'hardship', 'mental-health', 'correction', 'hardship'] as const
+const careKinds = ['hardship', 'released', 'hardship', 'mental-health', 'correction', 'hardship', 'hardship'] as const
 
 /** A few people in care and things to inspect, and when the old were last seen, so that something is due on any day. */
 async function writeCare(ctx: Ctx, gridId: string, dice: Dice): Promise<void> {
   const county = ctx.caller.countyCode,
     today = dayOf(ctx.now)
   const people = await store.listOwnPeople(ctx.tx, county, gridId)
-  for (const kind of careKinds) {
-    const person = dice.pick(people)
+  const townId = placeTree(ctx).ancestor(gridId, 'town')!.id
+  const around = await store.listTownPeople(ctx.tx, county, townId, 400)
+  for (const [i, kind] of careKinds.entries()) {
+    const person = dice.pick(i < 2 ? people : around)
     const id = dice.id(ctx.now)
     await store.saveCare(ctx.tx, county, {
       id,
@@ -58,11 +61,11 @@ async function writeCare(ctx: Ctx, gridId: string, dice: Dice): Promise<void> {
       visit_days: 30,
       cautions: dice.chance(0.4) ? ['in-pairs'] : ['knock-first'],
       started_on: addDays(today, -200),
-      visited_at: new Date(ctx.now - (20 + dice.int(12)) * dayLength),
+      visited_at: new Date(ctx.now - (i % 3 === 2 ? 12 : 31 + i) * dayLength),
     })
   }
   for (const p of people.filter((x) => x.born < addDays(today, -70 * 365)).slice(0, 60))
-    await store.saveLastSeen(ctx.tx, county, p.id, addDays(today, -18 - dice.int(16)))
+    await store.saveLastSeen(ctx.tx, county, p.id, addDays(today, -2 - dice.int(12)))
   await addFacilities(ctx, gridId, dice)
 }
 

@@ -22,7 +22,8 @@ import type { Staged } from './open-work.ts'
 import type { Dice } from './random.ts'
 import type { Cast } from './staff-county.ts'
 import type { Ground } from './spots.ts'
-import type { Told } from './stories.ts'
+import type { createTeller, Told } from './stories.ts'
+import { listLate } from './store.ts'
 import { createQueue } from './turns.ts'
 
 /** Everything that the county lives by. */
@@ -37,6 +38,7 @@ export interface Stage {
   /** Lead department of each category, and what evidence it asks for. */
   readonly categories: ReadonlyMap<string, { readonly lead: string; readonly evidence: readonly string[] }>
   readonly groundOf: (gridId: string) => Ground
+  readonly tell: ReturnType<typeof createTeller>
   /** What was told of each event, with how it ends. */
   readonly told: Map<string, Told>
 }
@@ -71,6 +73,7 @@ export async function liveThrough(stage: Stage, course: Course): Promise<number>
   const callerOf = rememberCallers(stage)
   let nextAlarms: number | undefined
   let started = 0
+  const stagedIds: string[] = []
   for (let turn = queue.take(); turn && turn.at <= until; turn = queue.take()) {
     for (nextAlarms ??= turn.at; nextAlarms <= turn.at; nextAlarms += 6 * hour) {
       clock.at(nextAlarms)
@@ -78,12 +81,24 @@ export async function liveThrough(stage: Stage, course: Course): Promise<number>
     }
     clock.at(turn.at)
     const core = turn.start ? await beginEvent(stage, turn.start, callerOf) : await leadOn(stage, turn, callerOf)
+    if (turn.start && turn.script && core) stagedIds.push(core.id)
     if (turn.start && ++started % 200 === 0) course.progress(started)
     if (core && !over.includes(core.status)) put(queue, turn, core, dice)
   }
   clock.at(until)
   await fireAlarms(engine, 100_000)
+  await catchUp(stage, new Set(stagedIds), callerOf)
   return started
+}
+
+/** What is late at the end beside what was staged: a county has some of it, not dozens. */
+const mostLate = 2
+async function catchUp(stage: Stage, staged: ReadonlySet<string>, callerOf: CallerOf): Promise<void> {
+  const { engine, county, clock } = stage
+  const late = await listLate(engine.database.read, county, clock.now())
+  for (const id of late.filter((x) => !staged.has(x)).slice(mostLate))
+    for (let i = 0, core: EventCore | undefined; i < 12 && (!core || !over.includes(core.status)); i++)
+      core = await leadOn(stage, { at: clock.now(), id }, callerOf)
 }
 
 function put(queue: ReturnType<typeof createQueue<Turn>>, turn: Turn, core: EventCore, dice: Dice): void {
@@ -119,7 +134,8 @@ async function leadOn(stage: Stage, turn: Turn, callerOf: CallerOf): Promise<Eve
   const id = turn.id!
   const record = await findEvent(engine.database.read, county, id)
   const step = record && (await stepFor(stage, record.core, turn, callerOf))
-  if (!step) return undefined
+  // Who is stopped waits for his day; where nobody can do anything, nothing more happens.
+  if (!step) return record?.core.status === 'suspended' ? record.core : undefined
   const acted = await actAs(engine, step.caller, `demo:${step.act.action}`, async (ctx) => {
     const evidenceIds = step.act.action === 'finish' ? await addPhotos(stage, ctx, record.core) : []
     return act(ctx, { eventId: id, evidenceIds }, step.act)
@@ -172,6 +188,7 @@ function delayBefore(core: EventCore, now: number, dice: Dice): number {
 }
 
 function handlingTime(core: EventCore, now: number, dice: Dice): number {
+  if (core.suspension) return Math.max(hour, core.suspension.until - now + dice.spread(20 * hour))
   const left = Math.max(hour, (core.dueAt ?? now + 22 * hour) - now)
   if (dice.chance(0.05)) return left + dice.spread(10 * hour)
   return Math.min(left * (0.15 + dice.next() * 0.6), (1 + dice.next() * 5) * dayLength)

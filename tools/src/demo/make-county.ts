@@ -17,12 +17,13 @@ import { drawBeginnings, type Site } from './beginnings.ts'
 import { drawNet } from './draw-net.ts'
 import { fillRegistry } from './fill-registry.ts'
 import { fillWork } from './fill-work.ts'
+import { fillOffices } from './office-work.ts'
 import { liveThrough, type Stage } from './live-through.ts'
 import { stageOpenWork } from './open-work.ts'
 import { createDice } from './random.ts'
 import { groundOf } from './spots.ts'
 import { staffCounty } from './staff-county.ts'
-import { readStories } from './stories.ts'
+import { createTeller, readStories } from './stories.ts'
 import { analyse, hasEvents, listGridShapes } from './store.ts'
 
 export interface DemoPlan {
@@ -71,7 +72,9 @@ export async function makeDemo(base: Engine, plan: DemoPlan): Promise<Made> {
   say(`事件 living through ${plan.days} days …`)
   const events = await liveOn(plan, base, { engine, clock, county: plan.county, cast, dice })
   say('走访与任务 a day of work …')
-  await fillWork({ ...engine, clock: base.clock }, plan.county, createDice(plan.seed + 3))
+  const today = { ...engine, clock: base.clock }
+  await fillWork(today, plan.county, createDice(plan.seed + 3))
+  await fillOffices(today, plan.county, cast.first.get('grid')!)
   while ((await sealJournal(base.database, journalBook(base))) > 0) continue
   await base.database.write(analyse)
   await database.close()
@@ -116,6 +119,7 @@ async function liveOn(plan: DemoPlan, base: Engine, set: Given): Promise<number>
     photo: await keepPhoto(plan.county, base),
     categories,
     told: new Map(),
+    tell: createTeller(set.dice),
     groundOf: grounds(set),
   }
   const progress = (done: number) => plan.say(`  ${done} / ${beginnings.length + staged.length}`)

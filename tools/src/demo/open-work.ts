@@ -32,7 +32,7 @@ const claimUnreasonable = ({ desk }: Case): Choice => [
     note: '已按规定答复并整改到位，反映人提出超出政策的补偿要求',
   },
 ]
-const selfDecline = ({ desk, stage }: Case): Choice => [
+const reportUp = ({ desk, stage }: Case): Choice => [
   desk.desk,
   { action: 'report-up', note: notes.upwardOf(stage.dice) },
 ]
@@ -62,13 +62,13 @@ export const openScenes: readonly Scene[] = [
   // The worker: two to look at, three to check.
   told('resident', scene('3002', 3, 'grid')),
   told('hotline', scene('5003', 5, 'grid')),
-  scene('3001', 30, 'grid', send, sign, finish),
-  told('resident', scene('1002', 50, 'grid', verify, send, sign, finish)),
-  scene('5007', 70, 'grid', send, sign, finish),
+  scene('3001', 13, 'grid', send, sign, finish),
+  told('resident', scene('1002', 20, 'grid', verify, send, sign, finish)),
+  scene('5007', 22, 'grid', send, sign, finish),
   // The community's desk: three to send, an extension to decide, one to call back.
   scene('4002', 20, 'grid'),
   scene('5001', 6, 'grid'),
-  scene('1004', 26, 'grid'),
+  scene('1004', 12, 'grid'),
   scene('1002', 60, 'grid', send, sign, askExtension),
   told('hotline', scene('4001', 40, 'grid', verify, send, sign, finish, pass)),
   // Its handler: unsigned, in work, late, and back for rework.
@@ -77,12 +77,12 @@ export const openScenes: readonly Scene[] = [
   scene('2006', 90, 'grid', send, sign),
   scene('1099', 40, 'grid', send, sign),
   scene('1006', 22, 'grid', send),
-  scene('3002', 50, 'grid', send, sign, finish, fail),
+  scene('3002', 18, 'grid', send, sign, finish, fail),
   // The town: to send, returned, in ruling, an extension and a stop to decide.
   scene('2005', 6, 'town'),
   scene('4009', 10, 'town'),
-  scene('5007', 25, 'town'),
-  scene('5009', 30, 'town', send, askReturn, agreeReturn),
+  scene('5007', 14, 'town'),
+  scene('5002', 12, 'town', send, askReturn, agreeReturn),
   scene('2008', 20, 'town', send, askReturn),
   scene('5008', 60, 'town', send, askReturn, agreeReturn, send, askReturn),
   scene('5002', 40, 'town', send, sign, askExtension),
@@ -91,17 +91,17 @@ export const openScenes: readonly Scene[] = [
   scene('5006', 240, 'town', send, sign),
   scene('2005', 30, 'town', send),
   scene('4009', 50, 'town', send, sign),
-  scene('5007', 90, 'town', send, sign, finish, fail),
+  scene('5007', 20, 'town', send, sign, finish, fail),
   scene('5006', 26, 'town', send),
   scene('2008', 30, 'town', send),
   scene('2009', 44, 'town', send, sign),
   scene('2005', 60, 'town', sendWithPolice, sign),
-  scene('5009', 40, 'town', sendWithPolice, sign),
+  scene('5008', 30, 'town', sendWithPolice, sign),
   // The county: to send, to call back, returned, in ruling, a stop to decide.
   scene('5004', 8, 'county'),
-  scene('3016', 5, 'county'),
-  scene('4009', 30, 'county', selfDecline),
-  told('resident', scene('3016', 50, 'county', verify, send, sign, finish, pass)),
+  scene('1011', 5, 'county'),
+  scene('4009', 12, 'county', reportUp),
+  told('resident', scene('3016', 26, 'county', verify, send, sign, finish, pass)),
   scene('5004', 26, 'county', send, askReturn),
   scene('1011', 60, 'county', send, askReturn, agreeReturn, send, askReturn),
   scene('5004', 90, 'county', send, sign, askSuspension),
@@ -109,9 +109,9 @@ export const openScenes: readonly Scene[] = [
   scene('5004', 650, 'county', send, sign),
   scene('5004', 30, 'county', send),
   scene('5004', 70, 'county', send, sign),
-  scene('5004', 120, 'county', send, sign, finish, fail),
+  scene('5004', 30, 'county', send, sign, finish, fail),
   // The leader: whom the centre calls unreasonable, and what is to be closed by force.
-  told('resident', scene('3016', 100, 'county', verify, send, sign, finish, pass, claimUnreasonable)),
+  told('resident', scene('3016', 30, 'county', verify, send, sign, finish, pass, claimUnreasonable)),
   scene('1011', 140, 'county', send, sign, askForceClose),
   scene('5004', 160, 'county', send, sign, askForceClose),
   // The hotline: tickets that are still open.

@@ -54,6 +54,9 @@ const single = [
   ['secadmin', 'security-admin'],
   ['auditor', 'audit-admin'],
   ['supervisor', 'supervisor'],
+  ['sysadmin2', 'system-admin'],
+  ['secadmin2', 'security-admin'],
+  ['auditor2', 'audit-admin'],
 ] as const
 
 export async function staffCounty(ctx: Ctx, staffing: Staffing, dice: Dice): Promise<Cast> {

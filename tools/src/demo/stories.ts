@@ -102,7 +102,53 @@ export function tell(story: Story, ground: Ground, source: EventSource, dice: Di
     .slice(0, 50)
     .join('')
   const content = `${spin(openingOf(story.code, source, dice), words, dice)}${say(scene.content)}${closingOf(source, dice)}`
-  return { title, content, placeText: spot.full, done: say(scene.done), own: scene.own === '' ? '' : say(scene.own) }
+  const done = `${say(scene.done)}${say(dice.pick(afterwards[story.code.slice(0, 1)] ?? ['']))}`
+  return { title, content, placeText: spot.full, done, own: scene.own === '' ? '' : say(scene.own) }
+}
+
+/** What was done besides, by the first digit of the category. */
+const afterwards: Readonly<Record<string, readonly string[]>> = {
+  1: [
+    '',
+    '{调解员|楼长|网格员}{三天|一周|十天|半个月}后再问，双方没有新的争议。',
+    '协议一式{三|四}份，{社}存档备查。',
+    '已列入{月度|季度}回访名单。',
+    '双方互留电话，约定有事先找{楼长|调解员|网格员}。',
+    '同类苗头另有{2-6}户，一并上门做了工作。',
+  ],
+  2: [
+    '',
+    '该处已列入{夜间|周末|节假日}巡逻点。',
+    '{社}群里同日提醒{60-240}户。',
+    '此后{三|五|七|十}天未再接到同类反映。',
+    '民警与网格员互留了联系方式，随时可报。',
+  ],
+  3: [
+    '',
+    '已录入隐患台账，{三天|一周|半个月}后再查。',
+    '此后又查{一|两|三}次，均无异常。',
+    '附近同类部位{3-24}处一并查过。',
+    '责任人在整改单上签了字。',
+    '{社}同日向{20-90}户发了安全提示。',
+  ],
+  4: [
+    '',
+    '{次日|三天后|一周后}电话回访，本人表示清楚。',
+    '网格员留了联系方式，随时可问。',
+    '同类情况另有{2-9}户，一并告知。',
+    '办理经过已记入{民情日记|走访记录}。',
+  ],
+  5: [
+    '',
+    '此后{早|晚}间再巡{一|两|三}次，未见反复。',
+    '该点位已列入{每日|每周|隔日}巡查。',
+    '周边{50-300}米一并查看过。',
+    '与{物业|养护单位|沿街商户}约定，发现再有及时告知。',
+  ],
+  6: ['', '{社}卫生员{三天|一周|十天}后再访。', '同楼{6-40}户已一并提醒。', '随访情况记入台账，共{一|两|三}次。'],
+  8: ['', '结果已书面告知本人。', '此后{一|两|三}周未再接到同类反映。'],
+  9: ['', '台账已更新{2-9}条。', '{社}留存资料{2-8}份。', '同网格类似情况另核{3-18}户。'],
+  7: ['', '{社}与网格员联合巡查{一|两|三|四}次。', '周边{200-900}米一并排查。', '在{村口|路口|河边}张贴提示{2-9}张。'],
 }
 
 const seen = ['巡查发现，', '今日巡查发现，', '网格巡查时看到，', '入户途中发现，', '']
@@ -128,4 +174,19 @@ const farewell = ['如有新情况请再与我们联系。', '感谢您的监督
 /** What a citizen reads about what was done. */
 export function answerOf(done: string, dice: Dice): string {
   return `${dice.pick(greeting)}${done}${dice.pick(farewell)}`
+}
+
+/** How many stories back a reader may look without meeting the same end twice. */
+const inSight = 80
+
+/** Tells stories so that none ends like one that was told a little while ago. */
+export function createTeller(dice: Dice): (story: Story, ground: Ground, source: EventSource) => Told {
+  const lately: string[] = []
+  return (story, ground, source) => {
+    let told = tell(story, ground, source, dice)
+    for (let i = 0; i < 12 && lately.includes(told.done); i++) told = tell(story, ground, source, dice)
+    lately.push(told.done)
+    if (lately.length > inSight) lately.shift()
+    return told
+  }
 }
