@@ -53,7 +53,7 @@ async function cookieOf(login: DemoLogin): Promise<string> {
   const reply = await app.inject({
     method: signIn.method,
     url: signIn.path,
-    payload: { login, password: demoPassword, device: 'console' },
+    payload: { login, password: demoPassword, device: 'desk' },
   })
   assert.equal(reply.statusCode, 200, `${login}: ${reply.body}`)
   const cookie = reply.cookies[0]

@@ -5,7 +5,9 @@ import { rowOf, sql } from '@fengge/server/kernel/db/sql'
 import { readSettings } from '@fengge/server/kernel/settings'
 import { makeDemo } from './demo/make-county.ts'
 import { demoLogins, demoPassword } from './demo/logins.ts'
+import { listWaiting } from './demo/waiting.ts'
 
+const demoCounty = '320206'
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 try {
@@ -16,7 +18,12 @@ try {
   say(`\n枫格 Fengge  ${url}\n`)
   if (settings.isDemo) {
     say(`演示账号 demo accounts（密码 password: ${demoPassword}）`)
-    for (const [login, zh, en, path] of demoLogins) say(`  ${login.padEnd(12)} ${zh}  ${en}  ${url}${path}`)
+    const waiting = new Map((await listWaiting(opened.engine, demoCounty)).map((w) => [w.login, w.parts]))
+    for (const [login, zh, en, path] of demoLogins) {
+      say(`  ${login.padEnd(12)} ${zh}  ${en}  ${url}${path}`)
+      const parts = waiting.get(login) ?? []
+      if (parts.length > 0) say(`               ${parts.map((p) => `${p.label} ${p.labelEn} ${p.count}`).join('，')}`)
+    }
     say(`\n居民 residents  ${url}/\n`)
   }
 
@@ -25,7 +32,7 @@ try {
     const days = 140
     say('首次启动：生成演示县（人物均为虚构）。First run: making the demo county (all persons are invented).')
     const made = await makeDemo(opened.engine, {
-      county: '320206',
+      county: demoCounty,
       scale: settings.demoScale,
       days,
       from: dayOf(Date.now() - (days - 1) * dayLength),

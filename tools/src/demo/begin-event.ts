@@ -8,7 +8,7 @@ import { residentCaller } from '@fengge/server/kernel/context'
 import type { Beginning } from './beginnings.ts'
 import type { CallerOf, Stage } from './live-through.ts'
 import { inventName } from './people.ts'
-import type { Told } from './stories.ts'
+import type { Told } from './telling/stories.ts'
 
 /** A beginning as it is told. */
 interface Report extends Pick<Told, 'title' | 'content' | 'placeText'> {

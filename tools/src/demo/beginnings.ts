@@ -6,10 +6,10 @@
 import type { Category } from '@fengge/domain/events/terms'
 import { minute } from '@fengge/domain/kernel/time'
 import { isInside } from '@fengge/server/places/geometry'
-import { scatter } from './draw-county.ts'
-import { daysFrom, drawMoment, pickWeighted, shareOfSeason } from './moments.ts'
+import { scatter } from './net/draw-county.ts'
+import { daysFrom, drawMoment, pickWeighted, shareOfSeason } from './telling/moments.ts'
 import type { Dice } from './random.ts'
-import { canTell, type Story } from './stories.ts'
+import { canTell, type Story } from './telling/stories.ts'
 import type { Shape } from './store.ts'
 
 export const pace = { events: 10_500, safety: 3378, days: 140 }

@@ -11,11 +11,11 @@ import type { RecordKind, Values } from '@fengge/domain/registry/terms'
 import { dayLength } from '@fengge/domain/kernel/time'
 import { recordKinds, type LinkRole } from '@fengge/domain/registry/terms'
 import { draftRow, insertDrafts, type DraftRow } from '@fengge/server/registry/door'
-import { scatter } from './draw-county.ts'
+import { scatter } from './net/draw-county.ts'
 import { inventFirm, inventPerson, type PersonKind } from './invent-records.ts'
 import type { Dice } from './random.ts'
 import { registrySize, type RegistryShare } from './registry-size.ts'
-import { estateOf, isVillageName, shortName } from './spots.ts'
+import { estateOf, isVillageName, shortName } from './net/spots.ts'
 import { addLinks, listGeneralGrids, listGridShapes, savePoints, type FreshLink, type GeneralGrid } from './store.ts'
 
 export { registrySize }

@@ -9,7 +9,7 @@ import type { Engine } from '@fengge/server/kernel/engine'
 import { findCaller } from '@fengge/server/identity/door'
 import { placeTree } from '@fengge/server/places/door'
 import { careAt, draftRow, insertDrafts } from '@fengge/server/registry/door'
-import { liaisonHouseholds } from './draw-net.ts'
+import { liaisonHouseholds } from './net/draw-net.ts'
 import type { Dice } from './random.ts'
 import * as store from './store.ts'
 

@@ -4,9 +4,9 @@ import { hasCitizen, type EventCore } from '@fengge/domain/events/terms'
 import { hour } from '@fengge/domain/kernel/time'
 import type { Caller } from '@fengge/server/kernel/context'
 import type { CallerOf, Stage } from './live-through.ts'
-import * as notes from './notes.ts'
+import * as notes from './telling/notes.ts'
 import type { Department, Desk } from './staff-county.ts'
-import { answerOf } from './stories.ts'
+import { answerOf } from './telling/stories.ts'
 
 export interface Step {
   readonly caller: Caller

@@ -8,9 +8,9 @@ import { hour, minute } from '@fengge/domain/kernel/time'
 import { pointIn, type Beginning, type Site } from './beginnings.ts'
 import * as steps from './next-step.ts'
 import type { Case, Choice } from './next-step.ts'
-import * as notes from './notes.ts'
+import * as notes from './telling/notes.ts'
 import type { Dice } from './random.ts'
-import type { Story } from './stories.ts'
+import type { Story } from './telling/stories.ts'
 
 const verify = ({ worker }: Case): Choice => [worker, { action: 'verify', finding: 'exists', note: '' }]
 const sign = ({ handler }: Case): Choice => [handler, { action: 'sign' }]

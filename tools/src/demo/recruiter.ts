@@ -4,7 +4,7 @@ import { roles } from '@fengge/domain/identity/roles'
 import { demoLogins } from './logins.ts'
 import { inventName } from './people.ts'
 import type { Dice } from './random.ts'
-import { addStaff, type FreshAccount, type FreshDepartment, type FreshPosting } from './store-net.ts'
+import { addStaff, type FreshAccount, type FreshDepartment, type FreshPosting } from './net/store-net.ts'
 
 export interface Post {
   readonly role: string

@@ -10,7 +10,7 @@ import { demoLogins, demoPassword } from './logins.ts'
 import { countyOffices, townOffices } from './people.ts'
 import type { Dice } from './random.ts'
 import { Recruiter } from './recruiter.ts'
-import { isVillageName, shortName } from './spots.ts'
+import { isVillageName, shortName } from './net/spots.ts'
 
 /** Who sits at a desk: whoever dispatches, his chief and the leader. In a community one officer dispatches and decides. */
 export interface Desk {

@@ -25,6 +25,7 @@ import { countCareDue, findAccountId } from './store.ts'
 
 export interface Waiting {
   readonly label: string
+  readonly labelEn: string
   readonly count: number
 }
 export interface WaitingFor {
@@ -47,19 +48,31 @@ const special: Partial<Record<DemoLogin, Look>> = {
   countychief: async (ctx) => [...(await lookAtQueues(ctx)), ...(await lookAtExports(ctx))],
   hotline: async (ctx) => {
     const { total } = await countEvents(ctx, { queue: 'all', source: 'hotline', isOpen: 'yes' })
-    return [{ label: '未办结工单', count: total }]
+    return [{ label: '未办结工单', labelEn: 'open tickets', count: total }]
   },
   net: async (ctx) => {
     const county = placeTree(ctx).byCode(`${ctx.caller.countyCode}000000`)!
-    return [{ label: '网格检查发现', count: (await checkNet(ctx, { parentId: county.id })).findings.length }]
+    return [
+      {
+        label: '网格检查发现',
+        labelEn: 'findings of the net',
+        count: (await checkNet(ctx, { parentId: county.id })).findings.length,
+      },
+    ]
   },
   keeper: async (ctx) => [
-    { label: '待走访', count: await countCareDue(ctx.tx, ctx.caller.countyCode, dayOf(ctx.now)) },
+    {
+      label: '待走访',
+      labelEn: 'visits due',
+      count: await countCareDue(ctx.tx, ctx.caller.countyCode, dayOf(ctx.now)),
+    },
   ],
-  rules: async (ctx) => [{ label: '即将到期的事项', count: await countEnding(ctx) }],
+  rules: async (ctx) => [{ label: '即将到期的事项', labelEn: 'matters that end soon', count: await countEnding(ctx) }],
   sysadmin: lookAtSteps,
   secadmin: lookAtSteps,
-  auditor: async (ctx) => [{ label: '异常查看', count: (await listAlarms(ctx)).alarms.length }],
+  auditor: async (ctx) => [
+    { label: '异常查看', labelEn: 'unusual looks', count: (await listAlarms(ctx)).alarms.length },
+  ],
 }
 
 /** What waits for all of them, in the order in which they are printed. */
@@ -97,12 +110,16 @@ function readingOf(engine: Engine, caller: Caller, now: number): Asking {
 async function lookAtQueues(ctx: Asking): Promise<Waiting[]> {
   if (!dutiesHeld(ctx.caller).includes('event.read')) return []
   const { counts } = await countQueues(ctx)
-  return workQueues.map((queue) => ({ label: queueWords[queue]![0], count: counts[queue] ?? 0 }))
+  return workQueues.map((queue) => ({
+    label: queueWords[queue]![0],
+    labelEn: queueWords[queue]![1],
+    count: counts[queue] ?? 0,
+  }))
 }
 
 async function lookAtLate(ctx: Asking): Promise<Waiting[]> {
   const { counts } = await countQueues(ctx)
-  return [{ label: queueWords['late']![0], count: counts.late ?? 0 }]
+  return [{ label: queueWords['late']![0], labelEn: queueWords['late']![1], count: counts.late ?? 0 }]
 }
 
 /** Matters whose term ends within a month. */
@@ -114,12 +131,14 @@ async function countEnding(ctx: Asking): Promise<number> {
 
 async function lookAtExports(ctx: Asking): Promise<Waiting[]> {
   const { exports } = await listExports(ctx)
-  return [{ label: '导出待批', count: exports.filter((e) => e.canDecide).length }]
+  return [{ label: '导出待批', labelEn: 'exports to agree to', count: exports.filter((e) => e.canDecide).length }]
 }
 
 async function lookAtSteps(ctx: Asking): Promise<Waiting[]> {
   const { steps } = await listTwoSteps(ctx)
-  return [{ label: '待双人确认', count: steps.filter((s) => s.mayConfirm).length }]
+  return [
+    { label: '待双人确认', labelEn: 'for a second administrator', count: steps.filter((s) => s.mayConfirm).length },
+  ]
 }
 
 /** What the page of today shows on a phone that fetched everything just now. */
@@ -128,8 +147,12 @@ async function lookAtPhone(ctx: Asking): Promise<Waiting[]> {
   holdings.apply(await pull(ctx, c.pull.ask.parse({})))
   const day = makeToday({ holdings, acts: [], now: ctx.now, start: null, budget: 240, order: [] })
   return [
-    { label: '待核查', count: day.toCheck.length },
-    { label: '待处理', count: day.toHandle.length },
-    { label: '走访', count: day.stops.reduce((n, s) => n + s.items.length, 0) + day.elsewhere.length },
+    { label: '待核查', labelEn: 'to check', count: day.toCheck.length },
+    { label: '待处理', labelEn: 'to handle', count: day.toHandle.length },
+    {
+      label: '走访',
+      labelEn: 'visits',
+      count: day.stops.reduce((n, s) => n + s.items.length, 0) + day.elsewhere.length,
+    },
   ]
 }

@@ -6,7 +6,7 @@
  *
  * Choices may hold choices. A name that nobody gave is an error: a sentence is read before it is spoken.
  */
-import type { Dice } from './random.ts'
+import type { Dice } from '../random.ts'
 
 interface Chosen {
   readonly text: string

@@ -1,5 +1,5 @@
 /** Where things happen: spots of a grid by kind, under names that the registry of the demo uses too. */
-import type { Dice } from './random.ts'
+import type { Dice } from '../random.ts'
 
 export const spotKinds = [
   'home',

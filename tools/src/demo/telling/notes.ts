@@ -1,5 +1,5 @@
 /** What people of the demo write beside their acts, by the class of the matter. */
-import type { Dice } from './random.ts'
+import type { Dice } from '../random.ts'
 
 interface Notes {
   readonly extension: readonly (readonly [why: string, plan: string])[]

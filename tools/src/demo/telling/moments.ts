@@ -1,6 +1,6 @@
 /** When things happen: by season, by day of the week and by hour of the day. */
 import { addDays, dayLength, hour, startOf, weekdayOf, type Day } from '@fengge/domain/kernel/time'
-import type { Dice } from './random.ts'
+import type { Dice } from '../random.ts'
 
 /** How much more or less often than on an even day, by month from January. */
 const monthly = {

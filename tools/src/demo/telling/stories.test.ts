@@ -4,11 +4,11 @@ import { test } from 'node:test'
 import { findAlarmWord } from '@fengge/domain/events/intake'
 import { dayOf, hour, minuteOfDay } from '@fengge/domain/kernel/time'
 import { readCatalogue } from '@fengge/server/county'
-import { drawBeginnings, pace, type Beginning } from './beginnings.ts'
-import { createDice } from './random.ts'
-import { groundOf, type SpotKind } from './spots.ts'
+import { drawBeginnings, pace, type Beginning } from '../beginnings.ts'
+import { createDice } from '../random.ts'
+import { groundOf, type SpotKind } from '../net/spots.ts'
 import { answerOf, canTell, createTeller, readStories, tell, type Story } from './stories.ts'
-import { apportion, sharesOf } from './towns.ts'
+import { apportion, sharesOf } from '../net/towns.ts'
 
 const stories = readStories()
 const categories = readCatalogue('2020-01-01')

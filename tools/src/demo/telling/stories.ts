@@ -6,9 +6,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hasCitizen, type EventSource } from '@fengge/domain/events/terms'
-import { inventName } from './people.ts'
-import type { Dice } from './random.ts'
-import { spotOf, type Ground, type SpotKind, spotKinds } from './spots.ts'
+import { inventName } from '../people.ts'
+import type { Dice } from '../random.ts'
+import { spotOf, type Ground, type SpotKind, spotKinds } from '../net/spots.ts'
 import { spin, storyOf } from './spin.ts'
 import { hourKinds, seasons, type HourKind, type Season } from './moments.ts'
 

@@ -5,7 +5,7 @@
 import { Delaunay } from 'd3-delaunay'
 import type { Geometry } from '@fengge/domain/places/terms'
 import { areaOf, boxOf, intersectionOf, isInside, multi, unionOf } from '@fengge/server/places/geometry'
-import type { Dice } from './random.ts'
+import type { Dice } from '../random.ts'
 
 type Point = [number, number]
 
