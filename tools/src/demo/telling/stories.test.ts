@@ -109,14 +109,19 @@ test('a matter happens where such a matter can', () => {
 test('no answer and no title comes twice among fifty that follow each other', () => {
   const tellNext = createTeller(dice)
   const drawn = drawYear(140, 0.2)
+  const villages = ['天一', '堰桥', '塘头', '寺头', '刘仓', '新街', '牌楼', '尤旺', '横街']
   const town = Array.from({ length: 80 }, (_, i) =>
-    groundOf({ code: `3202060010${10 + (i % 9)}${String(1 + i).padStart(3, '0')}` }, '天一社区居委会', 16),
+    groundOf(
+      { code: `3202060010${10 + (i % 9)}${String(1 + i).padStart(3, '0')}` },
+      `${villages[i % 9]}社区居委会`,
+      16,
+    ),
   )
   const told = drawn.map((b) => tellNext(b.story, dice.pick(town), b.source))
   const twice = (texts: readonly string[]) => texts.filter((t, i) => texts.slice(Math.max(0, i - 50), i).includes(t))
   assert.deepEqual(twice(told.map((t) => t.done)), [])
   assert.deepEqual(twice(told.map((t) => answerOf(t.done, dice))), [])
-  assert.ok(new Set(told.map((t) => t.title)).size > told.length * 0.85)
+  assert.deepEqual(twice(told.map((t) => t.title)), [])
 })
 
 test('of 10,500 events 3,378 are disputes, order and safety; disputes, fire, food and order stand in front', () => {

@@ -176,17 +176,18 @@ export function answerOf(done: string, dice: Dice): string {
   return `${dice.pick(greeting)}${done}${dice.pick(farewell)}`
 }
 
-/** How many stories back a reader may look without meeting the same end twice. */
+/** How many stories back a reader may look without meeting the same twice. */
 const inSight = 80
 
-/** Tells stories so that none ends like one that was told a little while ago. */
+/** Tells stories so that none begins or ends like one that was told a little while ago. */
 export function createTeller(dice: Dice): (story: Story, ground: Ground, source: EventSource) => Told {
-  const lately: string[] = []
+  const lately = new Set<string>()
   return (story, ground, source) => {
     let told = tell(story, ground, source, dice)
-    for (let i = 0; i < 12 && lately.includes(told.done); i++) told = tell(story, ground, source, dice)
-    lately.push(told.done)
-    if (lately.length > inSight) lately.shift()
+    for (let i = 0; i < 12 && (lately.has(told.done) || lately.has(told.title)); i++)
+      told = tell(story, ground, source, dice)
+    for (const text of [told.done, told.title]) lately.add(text)
+    for (const oldest of lately) if (lately.size > 2 * inSight) lately.delete(oldest)
     return told
   }
 }
