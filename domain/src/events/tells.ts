@@ -26,6 +26,7 @@ export const eventTells: Tells = {
     'readNotices',
     'listCatalogue',
     'saveCategory',
+    'listCategoryVersions',
     'retireCategory',
     'getCalendar',
     'saveCalendar',

@@ -18,6 +18,7 @@ export type RefusalCode =
   | 'campaign.unknown'
   | 'category.class-wrong'
   | 'category.in-past'
+  | 'category.known'
   | 'category.stop-notice'
   | 'category.unknown'
   | 'change.not-undoable'

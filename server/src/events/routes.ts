@@ -26,7 +26,7 @@ import { listNotices } from './queries/list-notices.ts'
 import { listTicketChanges } from './queries/list-ticket-changes.ts'
 import { listViews } from './queries/list-views.ts'
 import { findEvidenceFile } from './queries/read-evidence.ts'
-import { getCalendar, listCatalogue } from './queries/rules.ts'
+import { getCalendar, listCatalogue, listCategoryVersions } from './queries/rules.ts'
 import { suggestForText } from './queries/suggest-for-text.ts'
 import { readEvidenceFile, readSmall } from './read-file.ts'
 import { takeEvidence } from './uploads.ts'
@@ -52,6 +52,7 @@ export function eventsRoutes(serve: Serve, engine: Ground): void {
   serve.write(d.readNotices, readNotices)
   for (const { action, promise } of d.actContract) serve.write(promise, (ctx, ask) => actByRoute(ctx, action, ask))
   serve.read(r.listCatalogue, listCatalogue)
+  serve.read(r.listCategoryVersions, listCategoryVersions)
   serve.write(r.saveCategory, saveCategory)
   serve.write(r.retireCategory, retireCategory)
   serve.read(r.getCalendar, getCalendar)

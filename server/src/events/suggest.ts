@@ -6,8 +6,9 @@ import { parse } from 'csv-parse/sync'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { measureSameness, sameEnough, type Likeness } from '@fengge/domain/events/sameness'
-import { countWords, guess, learn, type Bag, type Example, type Model } from '@fengge/domain/events/triage'
+import { countWords, guess, learn, type Bag, type Example, type Guess, type Model } from '@fengge/domain/events/triage'
 import { StoredModel } from '@fengge/domain/events/stored'
+import type { Category } from '@fengge/domain/events/terms'
 import type { Suggestion } from '@fengge/domain/events/suggestion'
 import type { Asker, Ctx, Source } from '../kernel/context.ts'
 import type { Reading } from '../kernel/db/tx.ts'
@@ -106,6 +107,34 @@ async function saveLearnt(
   return counts
 }
 
+/** What a command changes in the catalogue is heard by this server as soon as it is committed. */
+export function forgetWords(ctx: Ctx): void {
+  ctx.afterCommit.push(() => models.forget(ctx, `${ctx.caller.countyCode}/category`))
+}
+
+interface Told {
+  readonly title: string
+  readonly body: string
+}
+
+/**
+ * Keywords that were written after the model had learnt: until it learns again they speak for themselves, and what
+ * the catalogue holds no longer is not offered.
+ */
+async function knownNow(from: Source, county: string, told: Told, model: Model): Promise<Guess[]> {
+  const text = `${told.title}\n${told.body}`
+  const inForce = (await ruleBook(from, county)).inForce(from.now)
+  const isLearnt = (c: Category, word: string) =>
+    model.labels.includes(c.code) && meaningWords(word).every((w) => model.words[w] !== undefined)
+  const fresh = inForce.flatMap((c): Guess[] => {
+    const words = c.keywords.filter((word) => text.includes(word) && !isLearnt(c, word))
+    return words.length === 0 ? [] : [{ label: c.code, share: 0.6, words }]
+  })
+  const codes = new Set(inForce.map((c) => c.code))
+  const learnt = guess(model, bagOf(told.title, told.body), 6).filter((g) => codes.has(g.label))
+  return [...fresh, ...learnt.filter((g) => !fresh.some((f) => f.label === g.label))].slice(0, 3)
+}
+
 export async function guessLabels(
   from: Source,
   county: string,
@@ -115,7 +144,11 @@ export async function guessLabels(
   const bag = bagOf(title, body)
   const [category, topic] = await Promise.all([modelOf(from, county, 'category'), modelOf(from, county, 'topic')])
   return {
-    categories: guess(category, bag).map(({ label, share, words }) => ({ code: label, share, words: [...words] })),
+    categories: (await knownNow(from, county, { title, body }, category)).map(({ label, share, words }) => ({
+      code: label,
+      share,
+      words: [...words],
+    })),
     topics: guess(topic, bag).map(({ label, share, words }) => ({ label, share, words: [...words] })),
   }
 }

@@ -234,6 +234,10 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'areas.rejected': ['文件有错误，未导入任何内容。', 'The file has faults; nothing was imported.'],
   'category.unknown': ['事项类别不存在或已停用。', 'No such category in force.'],
   'category.stop-notice': ['此类问题请先看提示。', 'Please read the notice first.'],
+  'category.known': [
+    '该代码已有事项（含已停用的），请换一个代码。',
+    'This code is taken, perhaps by one that was stopped; choose another.',
+  ],
   'category.in-past': ['生效日期不能早于今天。', 'The date may not lie in the past.'],
   'category.class-wrong': ['大类与代码不一致。', 'Class and code do not fit.'],
   'calendar.windows': ['上下班时间须先后有序。', 'Office hours must be in order.'],

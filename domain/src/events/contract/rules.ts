@@ -22,15 +22,36 @@ export const listCatalogue = endpoint({
   reply: z.strictObject({ categories: z.array(Category), mayEdit: z.boolean() }),
   refusals: [],
 })
+const CategoryAsk = Category.omit({ validTo: true }).extend({
+  name: Line(40),
+  nameEn: Line(80, 0).default(''),
+  className: Line(30),
+  classNameEn: Line(60, 0).default(''),
+  lead: Line(20),
+  keywords: z.array(Line(20)).max(60),
+  validFrom: AskedDay,
+  source: Line(200),
+})
 export const saveCategory = endpoint({
   name: 'saveCategory',
   method: 'POST',
   path: '/api/catalogue/save',
   duty: 'catalogue.edit',
   summary: '修订事项（按生效日期） Revise a category',
-  ask: z.strictObject({ requestId: RequestId, category: Category.omit({ validTo: true }) }),
+  /** English names may be left out: the Chinese ones stand in. `isNew`: refused where the code is known already. */
+  ask: z.strictObject({ requestId: RequestId, category: CategoryAsk, isNew: z.boolean().default(false) }),
   reply: Done,
-  refusals: ['category.in-past', 'category.class-wrong'],
+  refusals: ['category.in-past', 'category.class-wrong', 'category.known'],
+})
+export const listCategoryVersions = endpoint({
+  name: 'listCategoryVersions',
+  method: 'GET',
+  path: '/api/catalogue/versions',
+  duty: 'signed-in',
+  summary: '事项的历次版本 Every version of a category, the oldest first',
+  ask: z.strictObject({ code: CategoryCode }),
+  reply: z.strictObject({ versions: z.array(Category) }),
+  refusals: [],
 })
 export const retireCategory = endpoint({
   name: 'retireCategory',
@@ -169,6 +190,7 @@ export const listTicketChanges = endpoint({
 export const rulesContract = [
   listCatalogue,
   saveCategory,
+  listCategoryVersions,
   retireCategory,
   getCalendar,
   saveCalendar,

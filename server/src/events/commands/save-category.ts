@@ -7,15 +7,25 @@ import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { mayForCounty } from '../../places/door.ts'
 import { forgetRules } from '../rule-book.ts'
+import { forgetWords } from '../suggest.ts'
 import * as store from '../store/rules.ts'
 
-export async function saveCategory(ctx: Ctx, { category }: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
+export async function saveCategory(
+  ctx: Ctx,
+  { category, isNew }: AskOf<typeof promise>,
+): Promise<ReplyOf<typeof promise>> {
   mayForCounty(ctx, 'catalogue.edit')
   const { code, validFrom, classCode } = category
   if (validFrom < dayOf(ctx.now)) refuse('category.in-past', 422)
   if (classCode !== code.slice(0, 2)) refuse('category.class-wrong', 422)
-  await store.saveCategory(ctx.tx, ctx.caller.countyCode, category)
+  const county = ctx.caller.countyCode
+  if (isNew && (await store.listCategories(ctx.tx, county)).some((c) => c.code === code))
+    refuse('category.known', 409, { code })
+  const nameEn = category.nameEn || category.name
+  const classNameEn = category.classNameEn || category.className
+  await store.saveCategory(ctx.tx, county, { ...category, nameEn, classNameEn })
   forgetRules(ctx)
+  forgetWords(ctx)
   ctx.tell(categorySaved, { code, from: validFrom })
   return { done: true }
 }

@@ -4,7 +4,7 @@ import type * as promises from '@fengge/domain/events/contract/rules'
 import type { Asking } from '../../kernel/context.ts'
 import { holdsForCounty } from '../../places/door.ts'
 import { ruleBook } from '../rule-book.ts'
-import { findHours, listDaysOf } from '../store/rules.ts'
+import { findHours, listCategories, listDaysOf } from '../store/rules.ts'
 
 type Ask<P extends keyof typeof promises> = AskOf<(typeof promises)[P]>
 type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[P]>>
@@ -15,6 +15,14 @@ export async function listCatalogue(ctx: Asking, ask: Ask<'listCatalogue'>): Rep
     categories: book.inForce(ask.on === undefined ? ctx.now : Date.parse(`${ask.on}T12:00:00+08:00`)),
     mayEdit: holdsForCounty(ctx, 'catalogue.edit'),
   }
+}
+
+export async function listCategoryVersions(
+  ctx: Asking,
+  ask: Ask<'listCategoryVersions'>,
+): Reply<'listCategoryVersions'> {
+  const all = await listCategories(ctx.tx, ctx.caller.countyCode)
+  return { versions: all.filter((c) => c.code === ask.code) }
 }
 
 export async function getCalendar(ctx: Asking, ask: Ask<'getCalendar'>): Reply<'getCalendar'> {

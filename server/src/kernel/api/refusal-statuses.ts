@@ -20,6 +20,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'campaign.unknown': [404],
   'category.class-wrong': [422],
   'category.in-past': [422],
+  'category.known': [409],
   'category.stop-notice': [422],
   'category.unknown': [404, 422],
   'change.not-undoable': [409],
