@@ -126,6 +126,7 @@ export const netAsks: readonly Sample[] = [
 
 export const rulesAsks: readonly Sample[] = [
   ...plain(rules.listCatalogue, rules.listTicketChanges, matters.listMatters, matters.listRefusedOrders),
+  sample(rules.listCategoryVersions)(() => ({ code: '5001' })),
   sample(rules.getCalendar)(() => ({ year: 2026 })),
   sample(rules.saveCalendar)(() => ({
     year: 2027,
