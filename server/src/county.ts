@@ -15,7 +15,7 @@ import { hasMatters, startSet } from './matters/door.ts'
 import { saveReadyRules } from './visits/door.ts'
 import { importAreas } from './places/commands/import-areas.ts'
 import { refreshTree } from './places/door.ts'
-import { saveNormRow } from './places/store.ts'
+import { saveNormRow } from './places/store/places.ts'
 
 const data = (name: string) => readFileSync(join(import.meta.dirname, '../data', name), 'utf8')
 const className: Record<string, readonly [string, string]> = {

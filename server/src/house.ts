@@ -12,7 +12,7 @@ import { identityJob } from './identity/jobs.ts'
 import { identityReactions } from './identity/reactions.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { refreshTree } from './places/door.ts'
-import { placesRoutes } from './places/routes.ts'
+import { netOrderJob, placesRoutes } from './places/routes.ts'
 import { bulkRoutes, importJob } from './registry/bulk/routes.ts'
 import { ledgerRoutes } from './registry/ledgers/routes.ts'
 import { forgetDeparturesJob } from './registry/forget-departures.ts'
@@ -52,6 +52,7 @@ export function registerReactions(): void {
 export const jobs: readonly Job[] = [
   ...eventJobs,
   importJob,
+  netOrderJob,
   forgetDeparturesJob,
   forgetRequestsJob,
   identityJob,

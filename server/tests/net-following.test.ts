@@ -9,7 +9,8 @@ import type { Geometry, NetFlow } from '@fengge/domain/places/terms'
 import { getRecord, linkPerson, placeBuilding, saveRecord } from '@fengge/domain/registry/contract'
 import * as desk from '@fengge/domain/visits/contract/desk'
 import { freshId } from '../src/kernel/fresh-id.ts'
-import { endPlace } from '../src/places/store.ts'
+import { runOrders } from '../src/places/commands/order-change.ts'
+import { endPlace } from '../src/places/store/places.ts'
 import { sendTo } from '../src/registry/store/rehoming.ts'
 import { areaOf, boxOf, differenceOf, intersectionOf, unionOf } from '../src/places/geometry.ts'
 import { county, openWorld, type AskedOf, type World } from './world.ts'
@@ -107,7 +108,7 @@ type Sent = AskedOf<typeof net.foreseeChange>['change']
 const foresee = (change: Sent) => world.ask(net.foreseeChange, 'net', { change })
 
 /** Everybody serves on in the first grid that follows his own. */
-async function withStaff<C extends Sent>(change: C): Promise<C> {
+async function withStaff<C extends Sent>(change: C): Promise<C & { staff: { postingId: string; to: string[] }[] }> {
   const { posts } = await foresee(change)
   return { ...change, staff: posts.map((p) => ({ postingId: p.postingId, to: p.followers.slice(0, 1) })) }
 }
@@ -287,4 +288,47 @@ test('a border that loses land to nobody leaves what stood there to be settled',
   const named = loose.map((l) => l.id)
   assert.ok(named.includes(house!.building) && named.includes(house!.event))
   assert.equal((await world.refusal(net.moveBorder, 'net', asked)).problem, 'net.unsettled')
+})
+
+test('a change for a day to come is settled today, withdrawn or carried out on its day, and tells what it moved', async () => {
+  const at = (await gridAt(households[0]!))!
+  const grid = (await gridsNow()).find((g) => g.id === at)!
+  const half = slice(grid.geometry, 0.5, 2)
+  const parts = [half, differenceOf(grid.geometry, [half])].map((geometry, i) => ({
+    id: freshId(),
+    name: `明天${i + 1}`,
+    kind: 'general' as const,
+    geometry,
+  }))
+  const asked = { kind: 'split' as const, id: at, version: grid.version, on: '2026-03-03', reason: '过大', parts }
+  const { kind: _, ...ask } = asked
+  assert.equal(
+    (await world.refusal(net.splitGrid, 'net', ask)).problem,
+    'place.dates',
+    'nothing happens before its day',
+  )
+  assert.equal((await foresee(asked)).isOrder, true)
+  const { staff } = await withStaff(asked)
+  if ((await foresee(asked)).posts.length > 0)
+    assert.equal(
+      (await world.refusal(net.orderChange, 'net', { id: freshId(), change: asked })).problem,
+      'net.staff-unchosen',
+    )
+  const [first, second] = [freshId(), freshId()]
+  for (const id of [first, second]) await world.ask(net.orderChange, 'net', { id, change: { ...asked, staff } })
+  await world.ask(net.withdrawOrder, 'net', { id: first })
+  assert.equal(await runOrders(world.engine), 0, 'not before its day')
+  world.clock.at('2026-03-03T00:01:00+08:00')
+  assert.equal(await runOrders(world.engine), 1)
+  const { orders } = await world.ask(net.listNetOrders, 'net', {})
+  const of = (id: string) => orders.find((o) => o.id === id)!
+  assert.deepEqual([of(first).state, of(second).state], ['withdrawn', 'done'])
+  assert.ok(of(second).moved.some((m) => m.thing === 'person' && m.n > 0))
+  assert.equal((await world.refusal(net.withdrawOrder, 'net', { id: second })).problem, 'net.order-done')
+  await checkAll()
+  const was = await world.ask(getBorders, 'net', { parentId: world.at['village']!, on: today })
+  assert.ok(
+    (was.features as { id: string }[]).some((f) => f.id === at),
+    'as of the day before, the old border stands',
+  )
 })

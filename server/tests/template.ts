@@ -22,7 +22,7 @@ import type { HasShelf } from '../src/kernel/shelf.ts'
 import { setClock } from '../src/kernel/stand-ins/set-clock.ts'
 import { createEngine } from '../src/main.ts'
 import { placeTree } from '../src/places/door.ts'
-import { saveBoundary, saveIssuedCode, savePlace } from '../src/places/store.ts'
+import { saveBoundary, saveIssuedCode, savePlace } from '../src/places/store/places.ts'
 
 export const county = '320206'
 /** Monday morning of a week without holidays. */

@@ -137,6 +137,7 @@ export type RefusalCode =
   | 'meeting.unknown'
   | 'merge.two-numbers'
   | 'net.left-behind'
+  | 'net.order-done'
   | 'net.staff-unchosen'
   | 'net.unsettled'
   | 'not-allowed'

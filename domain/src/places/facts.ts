@@ -1,7 +1,7 @@
 /** What happens to the net, as the journal keeps it and as the slices above hear it. */
 import { z } from 'zod'
 import { announced, question, recorded } from '../kernel/fact.ts'
-import { SizeNorm, Tier, type LoosePart, type NetFlow, type NetPost } from './terms.ts'
+import { SizeNorm, Tier, type LoosePart, type NetFlow, type NetPost, type NetStep } from './terms.ts'
 
 /** A change of the net: which grids ended or moved, what stands in their place, and where each thing goes. */
 export interface NetChange {
@@ -30,6 +30,8 @@ export interface NetChange {
   readonly rest: string | null | undefined
   /** Where posts of ended grids go on, by posting. */
   readonly staff: ReadonlyMap<string, readonly string[]>
+  /** Tells how far the change is, for who waits. */
+  readonly step: (step: NetStep) => Promise<void>
   /** Village and town of a grid, before or after the change. */
   readonly homeOf: (gridId: string) => { villageId: string | null; townId: string | null }
 }
@@ -68,6 +70,11 @@ export const gridClosed = recorded(
   'grid.closed',
   z.strictObject({ code: z.string(), on: z.string(), reason: z.string() }),
 )
+export const netOrdered = recorded(
+  'net.ordered',
+  z.strictObject({ kind: z.string(), on: z.string(), reason: z.string() }),
+)
+export const netWithdrawn = recorded('net.withdrawn')
 export const gridChanged = recorded('grid.changed', z.strictObject({ code: z.string(), name: turned, kind: turned }))
 
 export const levelSaved = recorded(

@@ -7,7 +7,7 @@ import { endpoint } from '../kernel/endpoint.ts'
 import { Id, RequestId } from '../kernel/id.ts'
 import { AskedDay } from '../kernel/moments.ts'
 import { Line } from '../kernel/text.ts'
-import { Datum, DedicatedKind, Geometry, GridKind, LoosePart, NetFlow, NetPost, Tier } from './terms.ts'
+import { Datum, DedicatedKind, Geometry, GridKind, LoosePart, NetFlow, NetOrder, NetPost, Tier } from './terms.ts'
 
 export const Households = z.int().min(0).max(1_000_000).nullable()
 export const netRefusals = [
@@ -156,8 +156,50 @@ export const foreseeChange = endpoint({
     moved: z.array(NetFlow),
     loose: z.array(LoosePart),
     posts: z.array(NetPost),
+    /** Too large to wait for, or for a day to come: to be ordered. */
+    isOrder: z.boolean(),
     below: z.array(z.strictObject({ name: z.string(), to: z.array(z.string()) })),
   }),
   refusals: changeRefusals,
 })
-export const netContract = [moveBorder, splitGrid, mergeGrids, closeGrid, foreseeChange]
+export const orderChange = endpoint({
+  name: 'orderChange',
+  method: 'POST',
+  path: '/api/net/order',
+  bodyLimit: 16_000_000,
+  duty: 'net.edit',
+  summary: '预定调整网格：到期或在后台生效 Order a change of the net for a day, or in the background',
+  ask: z.strictObject({ requestId: RequestId, id: Id, change: NetAsk }),
+  reply: z.strictObject({ id: Id }),
+  refusals: changeRefusals,
+})
+export const listNetOrders = endpoint({
+  name: 'listNetOrders',
+  method: 'GET',
+  path: '/api/net/orders',
+  duty: 'net.edit',
+  summary: '预定的网格调整与进度 Ordered changes of the net and how far they are',
+  ask: z.strictObject({}),
+  reply: z.strictObject({ orders: z.array(NetOrder) }),
+  refusals: [],
+})
+export const withdrawOrder = endpoint({
+  name: 'withdrawOrder',
+  method: 'POST',
+  path: '/api/net/withdraw-order',
+  duty: 'net.edit',
+  summary: '撤回预定的调整 Withdraw an ordered change',
+  ask: z.strictObject({ requestId: RequestId, id: Id }),
+  reply: z.strictObject({ done: z.literal(true) }),
+  refusals: ['net.order-done'],
+})
+export const netContract = [
+  moveBorder,
+  splitGrid,
+  mergeGrids,
+  closeGrid,
+  foreseeChange,
+  orderChange,
+  listNetOrders,
+  withdrawOrder,
+]

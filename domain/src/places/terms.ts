@@ -112,6 +112,30 @@ export type NetThing = z.infer<typeof NetThing>
 /** So many of a thing go from one grid to another, or stay where both are the same; null is the village above. */
 export const NetFlow = z.strictObject({ thing: NetThing, from: Id.nullable(), to: Id.nullable(), n: z.int() })
 export type NetFlow = z.infer<typeof NetFlow>
+/** How far a change of the net is, in the order in which it goes. */
+export const netSteps = ['places', 'posts', 'buildings', 'houses', 'people', 'firms', 'tasks', 'events'] as const
+export type NetStep = (typeof netSteps)[number]
+export const orderStates = ['waiting', 'running', 'done', 'refused', 'withdrawn'] as const
+/** A change of the net that was ordered: for a day to come, or too large to wait for. */
+export const NetOrder = z.strictObject({
+  id: Id,
+  kind: z.enum(['border', 'split', 'merge', 'close']),
+  on: z.string(),
+  reason: z.string(),
+  names: z.array(z.string()),
+  state: z.enum(orderStates),
+  step: z.enum(netSteps).nullable(),
+  problem: z.string().nullable(),
+  byName: z.string(),
+  askedAt: z.string(),
+  finishedAt: z.string().nullable(),
+  moved: z.array(NetFlow),
+  places: z.array(z.strictObject({ id: Id, name: z.string() })),
+})
+export type NetOrder = z.infer<typeof NetOrder>
+/** From so many people on, a change is better ordered than waited for. */
+export const mostAtOnce = 5000
+
 /** What has no point and must be settled: one thing by its id and name, or several that are only counted. */
 export const LoosePart = z.strictObject({
   thing: z.union([NetThing, z.literal('place')]),

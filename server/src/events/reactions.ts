@@ -34,6 +34,7 @@ async function foreseeEvents(asking: Asking, change: NetChange): Promise<NetFore
 const pointOf = ({ lng, lat }: Pick<EventRecord, 'lng' | 'lat'>) => (lng === null || lat === null ? null : { lng, lat })
 
 async function rehomeEvents(ctx: Ctx, change: NetChange): Promise<number> {
+  await change.step('events')
   let moved = 0
   for (const event of await lockOpenIn(ctx.tx, ctx.caller.countyCode, change.from)) {
     const core = rehome(event, change)

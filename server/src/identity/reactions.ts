@@ -44,6 +44,7 @@ async function foreseeNet(asking: Asking, change: NetChange): Promise<NetForesig
 
 /** Whoever served in a grid that was split, merged or closed serves on where he goes; old posts keep their dates. */
 async function followNet(ctx: Ctx, change: NetChange): Promise<void> {
+  await change.step('posts')
   if (change.ended.length === 0) return
   const given = new Set<string>()
   for (const p of await listPostingsAt(ctx.tx, change.ended, change.on))

@@ -1,8 +1,9 @@
 /** What a change of the net will bring: what goes where, what somebody must settle first, and whose posts end (G5). */
 import type { ReplyOf, AskOf } from '@fengge/domain/kernel/endpoint'
+import { dayOf } from '@fengge/domain/kernel/time'
 import { netForeseen, type NetChange } from '@fengge/domain/places/facts'
 import type { foreseeChange as promise } from '@fengge/domain/places/net-contract'
-import { Tier, type LoosePart, type NetFlow, type NetPost } from '@fengge/domain/places/terms'
+import { mostAtOnce, Tier, type LoosePart, type NetFlow, type NetPost } from '@fengge/domain/places/terms'
 import type { Asking } from '../kernel/context.ts'
 import { refuse } from '../kernel/problems.ts'
 import { askAbove } from '../kernel/reactions.ts'
@@ -41,6 +42,10 @@ export function holdSettled({ loose, posts }: Foreseen): void {
   if (unchosen > 0) refuse('net.staff-unchosen', 409, { count: unchosen })
 }
 
+/** Whether so many people change their grid that nobody should sit and wait for it. */
+const isLarge = (moved: readonly NetFlow[]): boolean =>
+  moved.reduce((sum, m) => sum + (m.thing === 'person' && m.from !== m.to ? m.n : 0), 0) > mostAtOnce
+
 export async function foreseeChange(ctx: Asking, { change }: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const outline = await outlineChange(ctx, change, fetchFrom(ctx.tx))
   for (const g of outline.grids) mayEdit(ctx, g.id)
@@ -53,6 +58,7 @@ export async function foreseeChange(ctx: Asking, { change }: AskOf<typeof promis
   return {
     places: plan.after.map(({ id, name, tier }) => ({ id, name, tier: Tier.parse(tier) })),
     moved: [...moved],
+    isOrder: change.on > dayOf(ctx.now) || isLarge(moved),
     loose: [...loose],
     posts: [...posts],
     below: [...plan.followers].flatMap(([id, to]) => {

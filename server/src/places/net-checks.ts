@@ -3,7 +3,7 @@ import type { Finding, Geometry, SizeNorm } from '@fengge/domain/places/terms'
 import { judgeSize } from '@fengge/domain/places/terms'
 import { refuse } from '../kernel/problems.ts'
 import { areaOf, boxesMeet, boxOf, differenceOf, intersectionOf, isInside } from './geometry.ts'
-import type { PlaceRow } from './store.ts'
+import type { PlaceRow } from './store/places.ts'
 
 /** Square metres that count as nothing: rounding of shared borders (A1). */
 export const tolerance = 1

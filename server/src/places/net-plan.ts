@@ -9,7 +9,7 @@ import type { NetAsk } from '@fengge/domain/places/net-contract'
 import type { Geometry } from '@fengge/domain/places/terms'
 import { areaOf, differenceOf, intersectionOf, isInside } from './geometry.ts'
 import { tolerance } from './net-checks.ts'
-import type { PlaceRow } from './store.ts'
+import type { PlaceRow } from './store/places.ts'
 import { createLocator, type PlaceTree } from './tree.ts'
 
 /** A place that opens; its code is issued when it does. */
@@ -132,7 +132,7 @@ function pieceId(childId: string, hostId: string): string {
 }
 
 /** The change as the slices above hear of it. */
-export function newsOf(tree: PlaceTree, plan: Plan): NetChange {
+export function newsOf(tree: PlaceTree, plan: Plan, step: NetChange['step'] = async () => undefined): NetChange {
   const { ask, grids, below, after, borders, followers } = plan
   const rows = new Map([...grids, ...below].map((p) => [p.id, p]))
   const endedIds = new Set(plan.ended.map((p) => p.id))
@@ -170,6 +170,7 @@ export function newsOf(tree: PlaceTree, plan: Plan): NetChange {
     settled: new Map(ask.settled.map((s) => [s.id, s.to])),
     rest: ask.rest === undefined && ask.kind === 'close' ? null : ask.rest,
     staff: new Map(ask.staff.map((s) => [s.postingId, s.to])),
+    step,
     homeOf: (id) => ({
       villageId: tree.ancestor(known(id), 'village')?.id ?? null,
       townId: tree.ancestor(known(id), 'town')?.id ?? null,

@@ -8,7 +8,7 @@ import { readBorder, siblingsOf } from './commands/open-grid.ts'
 import { areaOf, differenceOf, unionOf } from './geometry.ts'
 import { holdBorders, tolerance, type Shape } from './net-checks.ts'
 import type { Opening, Outline } from './net-plan.ts'
-import * as store from './store.ts'
+import * as store from './store/places.ts'
 
 type Part = Pick<Outline, 'opened' | 'borders'>
 type AskOfKind<K extends NetAsk['kind']> = Extract<NetAsk, { kind: K }>

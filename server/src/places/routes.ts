@@ -1,6 +1,7 @@
 import * as p from '@fengge/domain/places/contract'
 import type { Ctx } from '../kernel/context.ts'
 import type { Ground } from '../kernel/ground.ts'
+import type { Job } from '../kernel/jobs.ts'
 import type { Serve } from '../kernel/serve.ts'
 import * as n from '@fengge/domain/places/net-contract'
 import * as carry from './commands/carry-out.ts'
@@ -8,10 +9,20 @@ import * as net from './commands/change-net.ts'
 import { foreseeChange } from './foresee.ts'
 import { importAreas } from './commands/import-areas.ts'
 import { importBorders, importLayer, saveNorm } from './commands/import-borders.ts'
+import { orderChange, runOrders, withdrawOrder } from './commands/order-change.ts'
+import { listNetOrders } from './queries/net-orders.ts'
 import * as borders from './queries/borders.ts'
 import * as checks from './queries/net.ts'
 import * as q from './queries/places.ts'
 import { reloadAfter } from './tree-in-force.ts'
+
+export const netOrderJob: Job = {
+  name: 'places.net-orders',
+  everyMs: 1500,
+  run: async (ground) => {
+    await runOrders(ground)
+  },
+}
 
 export function placesRoutes(serve: Serve, ground: Ground): void {
   const reloading =
@@ -34,6 +45,9 @@ export function placesRoutes(serve: Serve, ground: Ground): void {
   serve.write(p.importAreas, reloading(importAreas))
   serve.write(p.importBorders, reloading(importBorders))
   serve.write(p.drawGrid, reloading(net.drawGrid))
+  serve.read(n.listNetOrders, listNetOrders)
+  serve.write(n.orderChange, orderChange)
+  serve.write(n.withdrawOrder, withdrawOrder)
   serve.write(n.moveBorder, reloading(carry.moveBorder))
   serve.write(n.splitGrid, reloading(carry.splitGrid))
   serve.write(n.mergeGrids, reloading(carry.mergeGrids))

@@ -103,6 +103,7 @@ function summed(flows: readonly NetFlow[]): NetFlow[] {
 async function followNet(ctx: Ctx, change: NetChange): Promise<void> {
   const county = ctx.caller.countyCode
   const grids = change.from
+  await change.step('buildings')
   await store.lockBuildingsIn(ctx.tx, county, grids)
   const courses = await chart(ctx, change)
   for (const kind of ['building', ...looseKinds] as const) {
@@ -112,9 +113,12 @@ async function followNet(ctx: Ctx, change: NetChange): Promise<void> {
     await store.sendTo(ctx.tx, county, { kind, moves })
   }
   const follow = (kind: store.Kind, parent: store.Kind) => store.followParents(ctx.tx, county, { kind, parent, grids })
+  await change.step('houses')
   await follow('house', 'building')
   await follow('house', 'estate')
+  await change.step('people')
   await store.followHomes(ctx.tx, county, grids)
+  await change.step('firms')
   for (const kind of ['unit', 'facility'] as const)
     for (const parent of ['building', 'estate', 'house'] as const) await follow(kind, parent)
   for (const from of grids.filter((g) => !change.to.includes(g))) {

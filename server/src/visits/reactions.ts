@@ -59,6 +59,7 @@ async function foreseeNet(asking: Asking, change: NetChange): Promise<NetForesig
 async function followNet(ctx: Ctx, change: NetChange): Promise<void> {
   const county = ctx.caller.countyCode
   const homeFor = <G extends string | null>(from: string, gridId: G) => ({ gridId, ...change.homeOf(gridId ?? from) })
+  await change.step('tasks')
   await followRecords(ctx.tx, county, change.from)
   await followPeople(ctx.tx, county, change.from)
   for (const from of endedGrids(change)) {

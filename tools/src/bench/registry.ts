@@ -7,7 +7,7 @@ import { searchQuota } from '@fengge/domain/registry/sight'
 import { createDice } from '../demo/random.ts'
 import { fillRegistry, registrySize } from '../demo/fill-registry.ts'
 import type { Stage } from './stage.ts'
-import { vacuum } from './vacuum.ts'
+import { vacuum } from './fill.ts'
 
 export const county = '320206'
 

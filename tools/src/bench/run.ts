@@ -10,6 +10,7 @@
 import { parseArgs } from 'node:util'
 import { registrySize } from '../demo/fill-registry.ts'
 import { makeDemo } from '../demo/make-county.ts'
+import { measureBorder } from './border.ts'
 import { measureGrid, measureLedgers, measureStart, measureTree, measureWeight } from './apart.ts'
 import { measureCost, measureExport, measureList, measurePages, measureReport } from './events.ts'
 import { fillEvents } from './fill.ts'
@@ -43,6 +44,7 @@ const parts: Readonly<Record<string, Part>> = {
   figures: { measure: measureFigures, on: 'registry' },
   search: { measure: measureSearch, on: 'registry' },
   tasks: { measure: measureTasks, on: 'registry' },
+  border: { measure: measureBorder, on: 'registry' },
   start: { measure: measureStart, on: 'nothing' },
 }
 const groups: Readonly<Record<string, readonly string[]>> = {

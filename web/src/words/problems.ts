@@ -223,6 +223,7 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     'Some things have no point and stand in no building; settle first where they go.',
   ],
   'net.staff-unchosen': ['还有人员岗位未选定去向。', 'Choose first where everybody serves on.'],
+  'net.order-done': ['该调整已经执行或已撤回。', 'This change is done or withdrawn already.'],
   'net.left-behind': [
     '调整期间有新的事项登记到该网格，请刷新后重试。',
     'Something was registered in the grid meanwhile; reload and try again.',

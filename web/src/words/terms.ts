@@ -191,6 +191,29 @@ export const netThingNames: Table = {
   service: ['代办事项', 'Service'],
   place: ['未划边界的下级网格', 'Grid below without a border'],
 }
+export const netChangeWords: Table = {
+  border: ['调界', 'Border moved'],
+  split: ['拆分', 'Split'],
+  merge: ['合并', 'Merge'],
+  close: ['撤销', 'Close'],
+}
+export const orderStateWords: Table = {
+  waiting: ['待生效', 'Waiting'],
+  running: ['执行中', 'Under way'],
+  done: ['已生效', 'In force'],
+  refused: ['未能执行', 'Not carried out'],
+  withdrawn: ['已撤回', 'Withdrawn'],
+}
+export const netStepWords: Table = {
+  places: ['网格与编码', 'Grids and codes'],
+  posts: ['人员岗位', 'Posts'],
+  buildings: ['楼栋', 'Buildings'],
+  houses: ['房屋', 'Houses'],
+  people: ['人口', 'People'],
+  firms: ['单位与设施', 'Firms and facilities'],
+  tasks: ['任务、隐患与代办', 'Tasks, hazards and services'],
+  events: ['未结事件', 'Open events'],
+}
 export const sizeWords: Table = {
   'in-band': ['符合标准', 'Within the norm'],
   'too-large': ['偏大', 'Too large'],

@@ -4,7 +4,14 @@ import dayjs from 'dayjs'
 import { useState } from 'react'
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { drawGrid, getBorders, type listLevels } from '@fengge/domain/places/contract'
-import { closeGrid, foreseeChange, mergeGrids, moveBorder, splitGrid } from '@fengge/domain/places/net-contract'
+import {
+  closeGrid,
+  foreseeChange,
+  mergeGrids,
+  moveBorder,
+  orderChange,
+  splitGrid,
+} from '@fengge/domain/places/net-contract'
 import { dedicatedKinds, type NetFlow } from '@fengge/domain/places/terms'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
@@ -75,6 +82,16 @@ function FaultOf({ error }: { error: Error | null }) {
   )
 }
 
+/** At once, or as an order: for a day to come, or because nobody should wait for it. @returns null where it was ordered */
+async function putInForce(
+  change: Change,
+  { isOrder, places }: Foresight,
+): Promise<Pick<Foresight, 'moved' | 'places'> | null> {
+  if (!isOrder) return { moved: (await carryOut(change)).moved, places }
+  await call(orderChange, { requestId: freshId(), id: freshId(), change })
+  return null
+}
+
 function carryOut({ kind, ...change }: Change): Promise<{ moved: NetFlow[] }> {
   const promise = { border: moveBorder, split: splitGrid, merge: mergeGrids, close: closeGrid }[kind]
   return call(promise, { requestId: freshId(), ...change } as never)
@@ -88,8 +105,8 @@ function Confirm({ change, foresight, onBack, onDone }: ConfirmProps) {
   const { t } = useWords()
   const [said, setSaid] = useState(nothingSaid)
   const run = useMutation({
-    mutationFn: () => carryOut(withSaid(change, said)),
-    onSuccess: ({ moved }) => onDone({ moved, places: foresight.places }),
+    mutationFn: () => putInForce(withSaid(change, said), foresight),
+    onSuccess: onDone,
   })
   return (
     <>
@@ -103,7 +120,7 @@ function Confirm({ change, foresight, onBack, onDone }: ConfirmProps) {
           loading={run.isPending}
           onClick={() => run.mutate()}
         >
-          {t('确认生效', 'Put in force')}
+          {foresight.isOrder ? t('确认，按期在后台生效', 'Order it') : t('确认生效', 'Put in force')}
         </Button>
       </Space>
     </>

@@ -7,6 +7,7 @@ import { call } from '@fengge/web/api/call.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { dedicatedWords, findingWords, gridKindWords, sizeWords, tierWords } from '@fengge/web/words/terms.ts'
 import { has, useMe } from '../shell/useMe.ts'
+import { NetOrders } from './NetOrders.tsx'
 import { NetTools } from './NetTools.tsx'
 import { usePlaceTree } from './usePlaces.ts'
 
@@ -60,6 +61,7 @@ export function PlacesPage() {
             isDrawing={draw !== undefined}
           />
         )}
+        {has(me.data, 'net.edit') && <NetOrders />}
       </div>
     </div>
   )

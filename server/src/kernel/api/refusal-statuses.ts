@@ -125,6 +125,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'meeting.unknown': [404],
   'merge.two-numbers': [409],
   'net.left-behind': [409],
+  'net.order-done': [409],
   'net.staff-unchosen': [409],
   'net.unsettled': [409],
   'not-allowed': [403],

@@ -637,6 +637,28 @@ export interface PlacesLevel {
   tier: string
 }
 
+export interface PlacesNetOrder {
+  account_id: string | null
+  /**
+   * The change as it was asked for (domain/src/places/net-contract.ts, NetAsk).
+   */
+  ask: Json
+  asked_at: Timestamp
+  by_name: string
+  county_code: string
+  finished_at: Timestamp | null
+  grid_ids: string[]
+  happens_on: string
+  id: string
+  kind: string
+  moved: Generated<Json>
+  problem: string | null
+  reason: string
+  shape: Generated<number>
+  state: Generated<string>
+  step: string | null
+}
+
 export interface PlacesPlace {
   code: string
   county_code: string | null
@@ -1494,6 +1516,7 @@ export interface DB {
   'places.feature': PlacesFeature
   'places.issued_code': PlacesIssuedCode
   'places.level': PlacesLevel
+  'places.net_order': PlacesNetOrder
   'places.place': PlacesPlace
   'places.public_grid': PlacesPublicGrid
   'places.public_place': PlacesPublicPlace

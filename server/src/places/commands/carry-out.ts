@@ -1,7 +1,14 @@
 /** Carries out a change of the net: dated, in one transaction, with all that stands there following its border (G5). */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayOf } from '@fengge/domain/kernel/time'
-import { borderMoved, gridClosed, gridSplit, gridsMerged, netChanged } from '@fengge/domain/places/facts'
+import {
+  borderMoved,
+  gridClosed,
+  gridSplit,
+  gridsMerged,
+  netChanged,
+  type NetChange,
+} from '@fengge/domain/places/facts'
 import type * as promises from '@fengge/domain/places/net-contract'
 import type { NetAsk } from '@fengge/domain/places/net-contract'
 import type { Ctx, Post } from '../../kernel/context.ts'
@@ -10,7 +17,7 @@ import { announce } from '../../kernel/reactions.ts'
 import { foresee, holdSettled, type Foreseen } from '../foresee.ts'
 import { newsOf, planChange, type Opening, type Plan } from '../net-plan.ts'
 import { outlineChange } from '../outline-change.ts'
-import * as store from '../store.ts'
+import * as store from '../store/places.ts'
 import { placeTree } from '../tree-in-force.ts'
 import { mayEdit, openGrid, saveSuccession } from './open-grid.ts'
 
@@ -40,14 +47,16 @@ interface Done {
 const movedOf = ({ followed, foreseen }: Done) => ({ rehomed: followed, moved: [...foreseen.moved] })
 
 /** @throws Refusal where something is not settled, or who asks may not edit every grid of it */
-export async function carryOut(ctx: Ctx, ask: NetAsk): Promise<Done> {
+export async function carryOut(ctx: Ctx, ask: NetAsk, step?: NetChange['step']): Promise<Done> {
   if (ask.on > dayOf(ctx.now)) refuse('place.dates', 422)
   const outline = await outlineChange(ctx, ask, (ids) => store.lockPlaces(ctx.tx, ids))
-  const post = outline.grids.map((g) => mayEdit(ctx, g.id))[0]!
+  // What was ordered was judged when it was; on its day the system carries it out.
+  const post = ctx.caller.kind === 'system' ? null : outline.grids.map((g) => mayEdit(ctx, g.id))[0]!
   const plan = planChange(outline)
-  const news = newsOf(placeTree(ctx), plan)
+  const news = newsOf(placeTree(ctx), plan, step)
   const foreseen = await foresee(ctx, plan, news)
   holdSettled(foreseen)
+  await news.step('places')
   const codes = await writePlaces(ctx, plan)
   tellOf(ctx, ask, { plan, codes, post })
   const { on, from, to } = news
@@ -92,7 +101,7 @@ async function openAll(ctx: Ctx, opened: readonly Opening[], on: string): Promis
 interface Written {
   readonly plan: Plan
   readonly codes: ReadonlyMap<string, string>
-  readonly post: Post
+  readonly post: Post | null
 }
 
 function tellOf(ctx: Ctx, { kind, on, reason }: NetAsk, { plan, codes, post }: Written): void {

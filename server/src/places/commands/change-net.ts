@@ -8,7 +8,7 @@ import { refuse } from '../../kernel/problems.ts'
 import { holdBorders } from '../net-checks.ts'
 import { holdFresh } from '../outline-change.ts'
 import { listNorms } from '../queries/net.ts'
-import * as store from '../store.ts'
+import * as store from '../store/places.ts'
 import { mayEdit, openGrid, readBorder, saveSuccession, siblingsOf } from './open-grid.ts'
 
 type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[P]>>

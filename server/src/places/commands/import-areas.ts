@@ -9,7 +9,7 @@ import { areasImported } from '@fengge/domain/places/facts'
 import { postsWith, type Ctx, type Asking } from '../../kernel/context.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
 import { refuse } from '../../kernel/problems.ts'
-import { listAreas, renameArea, saveAreas, type NewArea } from '../store.ts'
+import { listAreas, renameArea, saveAreas, type NewArea } from '../store/places.ts'
 import { placeTree } from '../tree-in-force.ts'
 
 interface Area {

@@ -7,7 +7,7 @@ import { may, type Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { toDatum } from '../geometry.ts'
 import { checkLevel } from '../net-checks.ts'
-import * as store from '../store.ts'
+import * as store from '../store/places.ts'
 import { placeTree } from '../tree-in-force.ts'
 import { readBorder } from './open-grid.ts'
 

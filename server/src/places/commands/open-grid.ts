@@ -6,7 +6,7 @@ import { freshId } from '../../kernel/fresh-id.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { tidy, toDatum } from '../geometry.ts'
 import type { Shape } from '../net-checks.ts'
-import * as store from '../store.ts'
+import * as store from '../store/places.ts'
 import { placeTree } from '../tree-in-force.ts'
 
 export const mayEdit = (ctx: Asking, placeId: string) => may(ctx, 'net.edit', placeId, placeTree(ctx).contains)

@@ -7,7 +7,7 @@ import { rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Reading } from '../../kernel/db/tx.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { checkLayers, checkLevel, type Layer } from '../net-checks.ts'
-import { findPlace, listInForce } from '../store.ts'
+import { findPlace, listInForce } from '../store/places.ts'
 import { placeTree } from '../tree-in-force.ts'
 import { shapesOf } from './borders.ts'
 

@@ -209,6 +209,11 @@ export async function endNet(stage: Stage, { at }: Known): Promise<void> {
   const change = { kind: 'split' as const, ...split }
   for (const who of everybody) await stage.send(net.foreseeChange, who, { change })
   const { posts } = await get(net.foreseeChange, 'net', { change })
+  const order = freshId()
+  const later = { ...change, staff: posts.map((p) => ({ postingId: p.postingId, to: p.followers })) }
+  await once(stage, net.orderChange, 'net', { id: order, change: { ...later, on: '2026-12-01' } })
+  for (const who of everybody) await stage.send(net.listNetOrders, who, {})
+  await once(stage, net.withdrawOrder, 'net', { id: order })
   const staff = posts.map(({ postingId, followers }) => ({ postingId, to: followers }))
   await once(stage, net.splitGrid, 'net', { ...split, staff })
   const into = { id: freshId(), name: '合格' }

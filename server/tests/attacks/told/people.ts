@@ -19,7 +19,7 @@ import { rowOf, sql } from '../../../src/kernel/db/sql.ts'
 import { freshId } from '../../../src/kernel/fresh-id.ts'
 import { hashToken } from '../../../src/kernel/sessions.ts'
 import { refreshTree } from '../../../src/places/door.ts'
-import { saveBoundary, savePlace } from '../../../src/places/store.ts'
+import { saveBoundary, savePlace } from '../../../src/places/store/places.ts'
 import { body, numberOf, openRegistry, type Registry } from '../../registry-world.ts'
 import { county, square, type Login } from '../../world.ts'
 

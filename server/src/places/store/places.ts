@@ -1,8 +1,8 @@
 /** Loads, locks and saves places and their borders. */
 import type { Geometry, SizeNorm } from '@fengge/domain/places/terms'
-import { rowOf, rowsOf, sql, rowsWritten, run } from '../kernel/db/sql.ts'
-import type { Reading, Row, Tx } from '../kernel/db/tx.ts'
-import { areaOf } from './geometry.ts'
+import { rowOf, rowsOf, sql, rowsWritten, run } from '../../kernel/db/sql.ts'
+import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
+import { areaOf } from '../geometry.ts'
 
 /** A place with its border and the tier of its level. */
 export type PlaceRow = Row<'places.place'> & {
