@@ -9,6 +9,11 @@ import { CategoryCode, refuseReasons, suspendReasons } from './terms.ts'
 const note = Line(1000)
 const optionalNote = Line(1000, 0).default('')
 const until = AskedInstant
+/**
+ * What a citizen reads of it, written for him; never a note, which stays inside. Without a default where there was none
+ * at first: a repeat from before is the same ask.
+ */
+const answer = Line(2000, 0)
 const none = {}
 
 export const acts = {
@@ -16,7 +21,7 @@ export const acts = {
   verify: { finding: z.enum(['exists', 'absent', 'unable']), note: optionalNote },
   register: { note: optionalNote },
   recode: { categoryCode: CategoryCode, note },
-  refuse: { reason: z.enum(refuseReasons), note },
+  refuse: { reason: z.enum(refuseReasons), note, answer: answer.optional() },
   appeal: { note },
   cancel: { note },
   withdraw: { note: optionalNote },
@@ -41,7 +46,7 @@ export const acts = {
   resume: { note: optionalNote },
   'ask-co-handling': { departmentIds: z.array(Id).min(1).max(8), note },
   'finish-co-handling': { result: Line(2000) },
-  finish: { result: Line(2000), answer: Line(2000, 0).default('') },
+  finish: { result: Line(2000), answer: answer.default('') },
   pass: { note: optionalNote },
   fail: { reason: z.enum(['not-done', 'partly-done', 'came-back', 'false-evidence']), note },
   'check-unable': { note },
@@ -73,8 +78,8 @@ export const acts = {
   'lift-supervision': { note },
   note: { note },
   urge: { note },
-  'force-close': { note },
-  'confirm-force-close': { note: optionalNote },
+  'force-close': { note, answer: answer.optional() },
+  'confirm-force-close': { note: optionalNote, answer: answer.optional() },
   'withdraw-force-close': { note: optionalNote },
   archive: none,
   'count-as-signed': none,

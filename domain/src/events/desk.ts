@@ -1,5 +1,6 @@
 /** Steps of the centre's desk: verify, register, dispatch, move between levels, rule, merge, split. Source: D2. */
 import { problem } from '../kernel/problem.ts'
+import { refusalAnswer } from './forms/standard-answers.ts'
 import { changed, type Change, type Given, type Steps } from './given.ts'
 import { deskAt, isLevel } from './guards.ts'
 import { dueAfter } from './deadline.ts'
@@ -50,7 +51,8 @@ export const deskSteps: Steps<DeskAction> = {
   },
 
   refuse: (event, act, given) => {
-    return changed({ ...enter(event, 'rejected', given), answer: act.note, closedAt: given.now }, act.note, {
+    const answer = refusalAnswer(act.answer ?? '', act.reason)
+    return changed({ ...enter(event, 'rejected', given), answer, closedAt: given.now }, act.note, {
       reason: act.reason,
     })
   },
@@ -63,7 +65,7 @@ export const deskSteps: Steps<DeskAction> = {
   cancel: (event, act, given) => changed({ ...enter(event, 'cancelled', given), closedAt: given.now }, act.note),
 
   'self-close': (event, act, given) => {
-    const handled = { ...event, handledBy: withActor(event, given), answer: act.result }
+    const handled = { ...event, handledBy: withActor(event, given) }
     if (event.isSampled)
       return changed({ ...enter(handled, 'handled', given), checkBy: 'centre' }, act.result, { sampled: true })
     return changed(

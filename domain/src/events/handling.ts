@@ -121,7 +121,7 @@ export const handlingSteps: Steps<HandlingAction> = {
   finish: (event, act, given) => {
     const refusal = refuseFinish(event, act.answer, given)
     if (refusal) return refusal
-    const answer = act.answer === '' ? act.result : act.answer
+    const answer = act.answer === '' ? null : act.answer
     const isWorkerPresent = given.presentWorkerId !== null || event.gridId !== null
     const next = enter({ ...event, answer, handledBy: withActor(event, given) }, 'handled', given)
     return changed(

@@ -249,3 +249,26 @@ test('every field that an act may carry is filled in when its acceptance is trie
   for (const action of actions)
     for (const field of Object.keys(acts[action])) assert.ok(field in sample, `${action} has ${field}`)
 })
+
+/** Fields of acts that are written for the citizen; the rest is inside talk. */
+const forTheCitizen = new Set(['answer'])
+const inside = '内部话'
+
+test('no inside word of any act becomes what a citizen reads', () => {
+  const texts = ['note', 'result', 'plan', 'answer'] as const
+  let taken = 0
+  const property = fc.property(someEvent, someMoment, (event, { actor, ...rest }) => {
+    const moment = { ...rest, actor: seenFrom(event, actor), mergeTarget: twinOf(event) }
+    const begun = event.forceClose === null ? event : { ...event, forceClose: { ...event.forceClose, reason: inside } }
+    for (const action of availableActions(begun, moment))
+      for (const ask of asksThatFit(action, begun, moment)) {
+        const planted = Object.fromEntries(texts.map((field) => [field, forTheCitizen.has(field) ? '' : inside]))
+        const decision = decide(begun, { ...ask, ...planted } as Act, moment)
+        if (isProblem(decision)) continue
+        taken++
+        assert.ok(!(decision.event.answer ?? '').includes(inside), action)
+      }
+  })
+  fc.assert(property, { numRuns: 1500, seed: 11 })
+  assert.ok(taken > 1000, String(taken))
+})

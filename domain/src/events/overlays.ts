@@ -1,6 +1,7 @@
 /** What lies over the main state and never replaces it: supervise, note, urge, forced close. Source: domain.md D1, D2. */
 import { problem } from '../kernel/problem.ts'
 import { close } from './checking.ts'
+import { forcedAnswer } from './forms/standard-answers.ts'
 import { changed, must, type Steps } from './given.ts'
 import { levelOf } from './standing.ts'
 import type { Level } from './terms.ts'
@@ -31,9 +32,15 @@ export const overlaySteps: Steps<OverlayAction> = {
   note: (event, act) => changed(event, act.note),
   urge: (event, act, { now }) => changed({ ...event, urgedAt: now }, act.note),
 
-  'force-close': (event, act, given) =>
-    changed({ ...event, forceClose: { by: given.actor.accountId ?? '', reason: act.note } }, act.note),
-  'confirm-force-close': (event, act, given) =>
-    close({ ...event, answer: event.answer ?? must(event.forceClose).reason }, 'forced', act.note, given),
+  'force-close': (event, act, given) => {
+    const answer = act.answer ? { answer: act.answer } : {}
+    return changed({ ...event, forceClose: { by: given.actor.accountId ?? '', reason: act.note, ...answer } }, act.note)
+  },
+  // Who confirms may put it into other words; the reason stays inside.
+  'confirm-force-close': (event, act, given) => {
+    const asked = must(event.forceClose)
+    const answer = act.answer || asked.answer || event.answer || forcedAnswer
+    return close({ ...event, answer }, 'forced', act.note, given)
+  },
   'withdraw-force-close': (event, act) => changed({ ...event, forceClose: null }, act.note),
 }

@@ -170,7 +170,11 @@ export const EventCore = z
     /** When it was last urged, by whomever. */
     urgedAt: Instant.nullable(),
     coHandlers: z.array(z.strictObject({ departmentId: Department, isDone: z.boolean() }).readonly()).readonly(),
-    forceClose: z.strictObject({ by: z.string(), reason: z.string() }).readonly().nullable(),
+    /** `answer` is what a citizen is to read; requests of before, and where nobody waits for one, have none. */
+    forceClose: z
+      .strictObject({ by: z.string(), reason: z.string(), answer: z.string().optional() })
+      .readonly()
+      .nullable(),
     /** Who asked for what now waits for a decision; it is never his own to decide. */
     askedBy: Account.nullable(),
     mergedInto: z.string().nullable(),

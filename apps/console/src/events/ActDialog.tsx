@@ -126,8 +126,15 @@ function ActField({ action, field, event }: { action: Action; field: FieldName; 
         <Form.Item
           name={field}
           label={t('给群众的答复', 'Answer to the citizen')}
-          rules={[{ required: hasCitizen(event.source) }]}
-          extra={t('用平实的话，不写内部流转', 'Plain words, nothing internal')}
+          rules={[{ required: action !== 'confirm-force-close' && hasCitizen(event.source) }]}
+          extra={
+            action === 'confirm-force-close'
+              ? t('不填就用申请人拟的答复', 'Left empty, the answer proposed with the request is given')
+              : t(
+                  '只有这一栏给诉求人看；用平实的话，不写内部流转',
+                  'Only this is shown to the citizen: plain words, nothing internal',
+                )
+          }
         >
           <Input.TextArea rows={3} maxLength={2000} />
         </Form.Item>

@@ -130,7 +130,13 @@ function Requests({ event }: { event: EventView }) {
         <Alert
           type="warning"
           title={t('已申请强制结案，待另一人批准', 'Forced close asked; a second person must confirm')}
-          description={event.forceCloseReason}
+          description={[
+            event.forceCloseReason,
+            event.forceCloseAnswer &&
+              t(`拟答复：${event.forceCloseAnswer}`, `Proposed answer: ${event.forceCloseAnswer}`),
+          ]
+            .filter(Boolean)
+            .join('；')}
         />
       )}
       {event.isUnsignedFlagged && (

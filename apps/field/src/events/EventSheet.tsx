@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import type { Action } from '@fengge/domain/events/acts'
 import type { NamedAsk } from '@fengge/domain/sync/contract/acts'
 import { slotsOf } from '@fengge/domain/events/forms/evidence'
+import { hasCitizen } from '@fengge/domain/events/terms'
 import { getEvent } from '@fengge/domain/events/contract/desk'
 import { authHeaders, call } from '@fengge/web/api/call.ts'
 import { actWords } from '@fengge/web/words/field.ts'
@@ -155,6 +156,7 @@ export function EventSheet({ id, back }: { id: string; readonly back: () => void
                   id,
                   version: e.version,
                   title: e.title,
+                  isAwaited: online.data ? hasCitizen(online.data.source) : false,
                   evidence: online.data?.evidence ?? null,
                   needs: holdings.config?.catalogue.find(([code]) => code === e.categoryCode)?.[8] ?? [],
                 }}
@@ -203,6 +205,8 @@ interface Acted extends Shown {
   readonly id: string
   readonly version: number
   readonly title: string
+  /** A citizen waits for an answer, as far as the phone knows. */
+  readonly isAwaited: boolean
 }
 
 function ActSheet({ event, action, done }: { event: Acted; action: PhoneAction; readonly done: () => void }) {
@@ -210,6 +214,7 @@ function ActSheet({ event, action, done }: { event: Acted; action: PhoneAction; 
   const { t, w } = useWords()
   const [photos, setPhotos] = useState<Picked>({})
   const [text, setText] = useState('')
+  const [answer, setAnswer] = useState('')
   const [choice, setChoice] = useState(picks[action]?.first ?? '')
   const doing = useDoing()
   const slots = slotsOf(action)
@@ -217,7 +222,7 @@ function ActSheet({ event, action, done }: { event: Acted; action: PhoneAction; 
     doing.run(async () => {
       const base = { eventId: event.id, version: event.version, evidenceIds: [] }
       await doAct({
-        ...deedOf(action, base, { text, choice }),
+        ...deedOf(action, base, { text, choice, answer: answer.trim() }),
         label: `${w(actionWords, action)}：${event.title}`,
         subject: event.id,
         photos: slots.flatMap((phase) => photosFor(photos[phase] ?? [], event.id, phase)),
@@ -257,6 +262,22 @@ function ActSheet({ event, action, done }: { event: Acted; action: PhoneAction; 
             required={isNeeded}
             maxLength={1000}
           />
+          {action === 'finish' && (
+            <>
+              <label htmlFor="answer">
+                {event.isAwaited
+                  ? t('给群众的答复（只有这一栏给他看）', 'Answer to the citizen (only this is shown to him)')
+                  : t('给群众的答复（可不填）', 'Answer to the citizen (optional)')}
+              </label>
+              <textarea
+                id="answer"
+                value={answer}
+                onChange={(e) => setAnswer(e.target.value)}
+                required={event.isAwaited}
+                maxLength={2000}
+              />
+            </>
+          )}
           <PhotoSlots event={event} action={action} photos={photos} onChange={setPhotos} />
         </>
       )}
@@ -272,7 +293,7 @@ function ActSheet({ event, action, done }: { event: Acted; action: PhoneAction; 
 }
 
 /** The act that a form makes of its answers. */
-function deedOf(action: PhoneAction, base: Base, { text, choice }: { text: string; choice: string }): NamedAsk {
+function deedOf(action: PhoneAction, base: Base, { text, choice, answer }: Answers): NamedAsk {
   switch (action) {
     case 'sign':
       return { name: 'act.sign', ask: base }
@@ -281,7 +302,7 @@ function deedOf(action: PhoneAction, base: Base, { text, choice }: { text: strin
     case 'fail':
       return { name: 'act.fail', ask: { ...base, reason: oneOf(failings, choice), note: text } }
     case 'finish':
-      return { name: 'act.finish', ask: { ...base, result: text, answer: text } }
+      return { name: 'act.finish', ask: { ...base, result: text, answer } }
     case 'self-close':
       return { name: 'act.self-close', ask: { ...base, result: text } }
     case 'finish-co-handling':
@@ -289,6 +310,11 @@ function deedOf(action: PhoneAction, base: Base, { text, choice }: { text: strin
     default:
       return { name: `act.${action}`, ask: { ...base, note: text } }
   }
+}
+interface Answers {
+  readonly text: string
+  readonly choice: string
+  readonly answer: string
 }
 interface Base {
   readonly eventId: string

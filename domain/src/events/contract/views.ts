@@ -97,6 +97,8 @@ export const EventView = EventRow.extend({
   forceCloseReason: z.string().nullable(),
   /** The leader whom a red card names. */
   redLeader: z.string().nullable(),
+  /** What the citizen is to read once it is confirmed. */
+  forceCloseAnswer: z.string().nullable(),
   coHandlers: z.array(z.strictObject({ departmentId: Id, name: z.string(), isDone: z.boolean() })),
   reporterName: z.string().nullable(),
   reporterPhone: z.string().nullable(),

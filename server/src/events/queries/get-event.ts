@@ -136,6 +136,7 @@ function viewState(c: EventCore, departments: ReadonlyMap<string, Department>, c
     },
     forceCloseReason: c.forceClose?.reason ?? null,
     redLeader: c.redLeader,
+    forceCloseAnswer: c.forceClose?.answer ?? null,
     isUnsignedFlagged: c.isUnsignedFlagged,
     coHandlers: c.coHandlers.map((h) => ({ ...h, name: departments.get(h.departmentId)?.name ?? '' })),
   } satisfies Partial<EventView>
