@@ -21,6 +21,8 @@ import { worklogContract } from './worklog/contract.ts'
 import { registryContract } from './registry/contract.ts'
 import { linkContract } from './registry/link-contract.ts'
 import { doublesContract } from './registry/doubles-contract.ts'
+import { daysContract } from './registry/days/contract.ts'
+import { leavingContract } from './registry/leaving/contract.ts'
 import { fieldsContract } from './registry/fields-contract.ts'
 
 export const contract = [
@@ -32,6 +34,8 @@ export const contract = [
   ...doublesContract,
   ...linkContract,
   ...fieldsContract,
+  ...leavingContract,
+  ...daysContract,
   ...registryBulkContract,
   ...registryEstatesContract,
   ...registryLedgerContract,

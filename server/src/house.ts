@@ -16,6 +16,8 @@ import { netOrderJob, placesRoutes } from './places/routes.ts'
 import { bulkRoutes, importJob } from './registry/bulk/routes.ts'
 import { ledgerRoutes } from './registry/ledgers/routes.ts'
 import { forgetDeparturesJob } from './registry/forget-departures.ts'
+import { deleteLeftJob } from './registry/leaving/delete-left.ts'
+import { leavingRoutes } from './registry/leaving/routes.ts'
 import { registryReactions } from './registry/reactions.ts'
 import { registryRoutes } from './registry/routes.ts'
 import { libraryRoutes } from './library/routes.ts'
@@ -30,6 +32,7 @@ export function registerSlices(serve: Serve, ground: Ground): void {
   identityRoutes(serve, ground)
   placesRoutes(serve, ground)
   registryRoutes(serve)
+  leavingRoutes(serve)
   bulkRoutes(serve, ground)
   ledgerRoutes(serve, ground)
   eventsRoutes(serve, ground)
@@ -54,6 +57,7 @@ export const jobs: readonly Job[] = [
   importJob,
   netOrderJob,
   forgetDeparturesJob,
+  deleteLeftJob,
   forgetRequestsJob,
   identityJob,
   { name: 'visits.run-rules', cron: '10 * * * *', run: runRules },

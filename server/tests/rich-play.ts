@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { listMatters } from '@fengge/domain/matters/contract'
+import { leavePerson } from '@fengge/domain/registry/leaving/contract'
 import { saveOverlay } from '@fengge/domain/registry/bulk-contract'
 import * as visits from '@fengge/domain/visits/contract/worker'
 import { enrolDevice } from '@fengge/domain/sync/contract'
@@ -87,6 +88,9 @@ async function playPerson({ world, person, link, house }: Registry, f: Facts) {
     startedOn: '2026-01-01',
     endedOn: null,
   })
+  const gone = { id: freshId(), personId: await person({ name: '已搬走' }), toWhere: '邻县' }
+  const leaving = { ...gone, kind: 'moved', onDay: '2026-03-01', seenBy: 'neighbour' } as const
+  await world.ask(leavePerson, 'worker', leaving)
   const reveal = body({ id: personId, field: 'phone', purpose: 'contact', note: '电话联系核对租约' })
   assert.equal((await world.post('worker', '/api/registry/reveal', reveal)).body.value, f.phone)
   return { personId, reveal }

@@ -127,8 +127,9 @@ export const endLink = endpoint({
   path: '/api/registry/unlink',
   duty: 'registry.write',
   summary: '结束关联 End a link',
-  ask: z.strictObject({ requestId: RequestId, id: Id, toOn: AskedDay, reason: Reason }),
-  reply: Done,
+  ask: z.strictObject({ requestId: RequestId, id: Id, houseId: Id.optional(), toOn: AskedDay, reason: Reason }),
+  /** `isLast`: he lives nowhere now, and is looked for within the county's days. */
+  reply: z.strictObject({ done: z.literal(true), isLast: z.boolean() }),
   refusals: ['record.unknown', 'link.dates'],
 })
 export const getRecord = endpoint({

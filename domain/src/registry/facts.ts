@@ -1,6 +1,7 @@
 /** What happens in the registry, as the journal keeps it and as the slices above hear it. */
 import { z } from 'zod'
 import { announced, recorded, type Recorded } from '../kernel/fact.ts'
+import { LeavingKind } from './leaving/terms.ts'
 import { ImportKind, ImportMode, LinkRole, RecordKind, recordKinds } from './terms.ts'
 
 /** Where a record lies. */
@@ -62,6 +63,39 @@ export const personLinked = announced<PersonHomed>()(
   z.strictObject({ houseId: z.string(), role: LinkRole, isLead: z.boolean() }),
 )
 export const personUnlinked = recorded('registry.unlinked', z.strictObject({ houseId: z.string(), reason }))
+/** Somebody who is counted no more, and what held his place. */
+export interface PersonGone {
+  readonly personId: string
+  /** The leaving, by which each holder finds what it had set aside for him. */
+  readonly leavingId: string
+  readonly at: Home
+}
+/** Open tasks, hazards of his and his rhythm of care end on that day. */
+export const personLeft = announced<PersonGone>()(
+  'registry.left',
+  z.strictObject({ leaving: z.string(), kind: LeavingKind, onDay: z.string(), seenBy: z.string() }),
+)
+/** It was a slip, or he is back: `isSlip` gives back what was set aside, a return begins anew. */
+export const personCameBack = announced<PersonGone & { readonly isSlip: boolean }>()(
+  'registry.came-back',
+  z.strictObject({ leaving: z.string(), isSlip: z.boolean(), reason }),
+)
+/** His term is over: whatever is held of these people goes. */
+export const personsDeleted = announced<{ readonly personIds: readonly string[] }>()(
+  'registry.deleted',
+  z.strictObject({ people: z.int() }),
+)
+export const erasureAsked = recorded(
+  'registry.erasure-asked',
+  z.strictObject({ request: z.string(), basis: z.string() }),
+)
+const erasureDecided = z.strictObject({ request: z.string(), reason })
+export const erasureAgreed = recorded('registry.erasure-agreed', erasureDecided)
+export const erasureRefused = recorded('registry.erasure-refused', erasureDecided)
+export const daysSaved = recorded(
+  'registry.days-saved',
+  z.strictObject({ code: z.string(), days: z.int(), fromOn: z.string(), basis: z.string() }),
+)
 /** The desk of the place that answers for somebody was asked to let him be linked with a house elsewhere. */
 export const linkAsked = recorded('registry.link-asked', z.strictObject({ houseId: z.string(), role: LinkRole }))
 const linkDecided = z.strictObject({ request: z.string(), reason })

@@ -22,6 +22,12 @@ export const registryTells: Tells = {
     'placeBuilding',
     'endLink',
     'undoChange',
+    'undoLeaving',
+    'returnPerson',
+    'askErasure',
+    'decideErasure',
+    'listDays',
+    'saveDays',
     'getBuilding',
     'listGrid',
     'getComposition',
@@ -47,6 +53,13 @@ export const registryTells: Tells = {
   ),
   // A clash shows what the other wrote, by the rule of sight.
   saveRecord: [ownRecord],
+  // The name of whoever heads the household now stands on its page.
+  leavePerson: [{ of: ['own'], facts: ['name'], by: ['id'] }],
+  listLeavings: [
+    { of: ['own'], facts: ['id', 'name', 'place'] },
+    { of: ['own'], facts: ['more'], by: ['id'], with: 'registry.reveal' },
+  ],
+  listErasures: [{ of: ['own'], facts: ['id', 'name', 'place'] }],
   // Who is registered elsewhere is asked for at his desk.
   linkPerson: [{ of: notYours, facts: ['elsewhere'], by: ['id'] }],
   getRecord: [{ ...ownRecord, facts: [...record, 'home'] }],

@@ -99,33 +99,6 @@ export const RecordView = z.strictObject({
 })
 export type RecordView = z.infer<typeof RecordView>
 
-/** Days a record stays fresh, by kind of person, use of a house, kind of unit (R2). */
-const rhythms: Readonly<Record<string, number>> = {
-  'person/resident': 365,
-  'person/floating': 180,
-  'person/overseas': 90,
-  'person/left-behind': 90,
-  'house/self': 365,
-  'house/rental': 90,
-  'house/group': 30,
-  'house/vacant': 180,
-  'house/shop': 90,
-  'unit/shop': 90,
-  unit: 180,
-  facility: 30,
-  building: 730,
-  estate: 365,
-  person: 365,
-  house: 365,
-}
-export function freshDays(kind: RecordKind, values: Values): number {
-  const sort =
-    kind === 'facility'
-      ? Number(values['cycleDays'] ?? 0) || rhythms['facility']!
-      : (rhythms[`${kind}/${String(values[kind === 'house' ? 'use' : 'kind'] ?? '')}`] ?? rhythms[kind]!)
-  return sort
-}
-
 /** What may be amiss with where somebody lives; the same person may stand in two lists. */
 export const gaps = ['several', 'nowhere', 'noLead', 'groupRent'] as const
 export const Gap = z.enum(gaps)

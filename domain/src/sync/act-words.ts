@@ -41,6 +41,10 @@ const byAct: Readonly<Partial<Record<ActName, readonly ToldField[]>>> = {
   linkPerson: ['basis'],
   placeBuilding: [],
   takeService: ['what'],
+  endLink: ['reason'],
+  leavePerson: ['reason'],
+  undoLeaving: ['reason'],
+  returnPerson: [],
   moveService: ['note'],
   addToWeek: ['text'],
 }

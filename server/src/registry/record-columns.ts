@@ -1,7 +1,8 @@
 /** A record between its values and its columns: plain ones beside sealed ones, and what search is done by. */
 import type { FieldChanges } from '@fengge/domain/registry/editing'
 import { fieldSpecs, isSealed, specOf, type FieldSpec } from '@fengge/domain/registry/fields'
-import { freshDays, type Provenance, type RecordKind, type Value, type Values } from '@fengge/domain/registry/terms'
+import { freshDays, readyDaysOf, type DaysOf } from '@fengge/domain/registry/days/ready-days'
+import type { Provenance, RecordKind, Value, Values } from '@fengge/domain/registry/terms'
 import { dayLength } from '@fengge/domain/kernel/time'
 import type { SealedAt, Sealer } from '../kernel/seal.ts'
 import { spellForSearch } from './spelling.ts'
@@ -100,7 +101,8 @@ export interface Draft {
 
 /** A new record as a row of its table, whichever it is: a table that knows no people leaves out what is said of one. */
 export type DraftRow = ReturnType<typeof draftRow>
-export function draftRow(d: Draft, sealer: Sealer) {
+/** @param daysOf the days of its county; without them those that a county starts with */
+export function draftRow(d: Draft, sealer: Sealer, daysOf: DaysOf = readyDaysOf) {
   const { body, sealed, ...derived } = columnsOf(d, sealer)
   const at = new Date(d.now)
   return {
@@ -115,15 +117,15 @@ export function draftRow(d: Draft, sealer: Sealer) {
     sealed: JSON.stringify(sealed),
     origin: JSON.stringify(d.origin),
     confirmed_at: at,
-    due_at: dueAt(d.kind, d.values, d.now),
+    due_at: dueAt(d.kind, d.values, d.now, daysOf),
     batch_id: d.batchId,
     created_at: at,
     changed_at: at,
   }
 }
 
-export const dueAt = (kind: RecordKind, values: Values, confirmedAt: number): Date =>
-  new Date(confirmedAt + freshDays(kind, values) * dayLength)
+export const dueAt = (kind: RecordKind, values: Values, confirmedAt: number, daysOf: DaysOf): Date =>
+  new Date(confirmedAt + freshDays(kind, values, daysOf) * dayLength)
 
 /** Sealed fields of a change are sealed in the history as well. */
 export function sealChanges(change: Change, sealer: Sealer): FieldChanges {

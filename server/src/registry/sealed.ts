@@ -4,6 +4,7 @@ import type { FieldChanges } from '@fengge/domain/registry/editing'
 import type { RecordKind } from '@fengge/domain/registry/terms'
 import { changed, sealedTexts, textOf, type Line, type SealedTable, type Turning } from '../kernel/sealed-table.ts'
 import { cellsAt } from './bulk/store/batches.ts'
+import { wentAt } from './leaving/store/leavings.ts'
 import { factsAt } from './ledgers/store.ts'
 import { fieldAt, indexColumns, mapSealed } from './record-columns.ts'
 import { careAt } from './store/overlays.ts'
@@ -70,6 +71,7 @@ export const registrySealed = [
   ...kinds.map(records),
   changes,
   sealedTexts('registry.overlay', byId, { sealed: (row) => careAt(textOf(row, 'id')) }),
+  sealedTexts('registry.leaving', byId, { to_sealed: (row) => wentAt(textOf(row, 'id')) }),
   sealedTexts('registry.batch_fault', ['county_code', 'batch_id', 'row_no'], {
     cells_sealed: (row) => cellsAt(textOf(row, 'batch_id'), Number(row['row_no'])),
   }),

@@ -2,9 +2,13 @@
 import { netChanged, netForeseen, type NetChange, type NetForesight } from '@fengge/domain/places/facts'
 import { gridAfter } from '@fengge/domain/places/rehoming'
 import {
+  personCameBack,
+  personLeft,
   personLinked,
   personMerged,
   personParted,
+  personsDeleted,
+  type PersonGone,
   type PersonHomed,
   type PersonsJoined,
 } from '@fengge/domain/registry/facts'
@@ -21,11 +25,15 @@ import {
   listServicesIn,
   moveService,
 } from './store/following.ts'
+import { dropTasksOfLeaver, forgetAnswers, reopenTasks } from './store/leaving.ts'
 
 export function visitReactions(): void {
   answers(netForeseen, foreseeNet)
   on(netChanged, followNet)
   on(personLinked, followMove)
+  on(personLeft, followLeaving)
+  on(personCameBack, followBack)
+  on(personsDeleted, forgetPeople)
   on(personMerged, followMerge)
   on(personParted, followParting)
 }
@@ -82,6 +90,19 @@ async function followNet(ctx: Ctx, change: NetChange): Promise<void> {
 async function followMove(ctx: Ctx, { personId, from, to }: PersonHomed): Promise<void> {
   if (from.gridId !== to.gridId || from.villageId !== to.villageId || from.townId !== to.townId)
     await followPerson(ctx.tx, ctx.caller.countyCode, personId)
+}
+
+/** Nobody is sent to the door of who has left. */
+const followLeaving = (ctx: Ctx, { personId, leavingId }: PersonGone): Promise<void> =>
+  dropTasksOfLeaver(ctx.tx, ctx.caller.countyCode, personId, leavingId)
+
+/** A slip opens again what it dropped; who was really away is visited by the rules, from the beginning. */
+async function followBack(ctx: Ctx, { leavingId, isSlip }: PersonGone & { readonly isSlip: boolean }): Promise<void> {
+  if (isSlip) await reopenTasks(ctx.tx, ctx.caller.countyCode, leavingId)
+}
+
+async function forgetPeople(ctx: Ctx, { personIds }: { readonly personIds: readonly string[] }): Promise<void> {
+  await forgetAnswers(ctx, personIds)
 }
 
 async function followMerge(ctx: Ctx, joined: PersonsJoined): Promise<void> {

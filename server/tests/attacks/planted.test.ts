@@ -38,6 +38,7 @@ const asks: readonly Sample[] = [
   ...people.syncAsks,
   ...eventsAsks,
   ...people.registryWrites,
+  ...people.leavingAsks,
 ]
 
 /** Asked by everybody at once; what each is answered is kept. */

@@ -91,6 +91,69 @@ export const changeWords: Table = {
   undo: ['撤回', 'Undone'],
   move: ['划转', 'Moved'],
   gone: ['撤销', 'Gone'],
+  left: ['注销', 'Left'],
+  'came-back': ['恢复', 'Back'],
+  deleted: ['删除', 'Deleted'],
+}
+export const leavingWords: Table = {
+  moved: ['搬走了', 'Moved away'],
+  died: ['去世了', 'Died'],
+  wrong: ['登记错了', 'Wrong record'],
+  erased: ['依申请删除', 'Deleted by right'],
+}
+export const leavingStateWords: Table = {
+  open: ['已注销', 'Gone'],
+  undone: ['已撤回', 'Taken back'],
+  returned: ['已回来', 'Came back'],
+  deleted: ['已删除', 'Deleted'],
+}
+export const witnessWords: Table = {
+  self: ['本人', 'Himself'],
+  family: ['家人', 'Family'],
+  neighbour: ['邻居', 'A neighbour'],
+  landlord: ['房东', 'The landlord'],
+  police: ['民警', 'The police'],
+  office: ['社区核实', 'The community'],
+}
+export const erasureBasisWords: Table = {
+  withdrawn: ['撤回同意', 'Consent withdrawn'],
+  'purpose-over': ['目的已实现或不再必要', 'The purpose is over'],
+  unlawful: ['处理违反规定', 'Kept against the rules'],
+  other: ['其他法定情形', 'Another case of law'],
+}
+export const erasureStateWords: Table = {
+  open: ['待审核', 'Waiting'],
+  agreed: ['已同意', 'Agreed'],
+  refused: ['未同意', 'Refused'],
+}
+export const dayGroupWords: Table = {
+  fresh: ['核实周期', 'How long records stay fresh'],
+  leaving: ['搬走与漏核', 'Leaving and people verified nowhere'],
+  keeping: ['注销后保存期限', 'How long it is kept of who left'],
+}
+export const dayTermWords: Table = {
+  'fresh/person/resident': ['常住人口', 'Residents'],
+  'fresh/person/floating': ['流动人口', 'Floating people'],
+  'fresh/person/overseas': ['境外人员', 'People from overseas'],
+  'fresh/person/left-behind': ['留守人员', 'People left behind'],
+  'fresh/person': ['其他人员', 'Other people'],
+  'fresh/house/self': ['自住房', 'Self-lived houses'],
+  'fresh/house/rental': ['出租房', 'Rented houses'],
+  'fresh/house/group': ['群租房', 'Group-rented houses'],
+  'fresh/house/vacant': ['空置房', 'Vacant houses'],
+  'fresh/house/shop': ['商铺用房', 'Houses used as shops'],
+  'fresh/house': ['其他房屋', 'Other houses'],
+  'fresh/unit/shop': ['沿街商铺', 'Street shops'],
+  'fresh/unit': ['其他单位', 'Other units'],
+  'fresh/facility': ['设施（未定周期的）', 'Facilities without a rhythm of their own'],
+  'fresh/building': ['楼栋', 'Buildings'],
+  'fresh/estate': ['小区（道路）', 'Estates and roads'],
+  nowhere: ['无住处人员查找', 'To look for who lives nowhere'],
+  undo: ['注销可撤回', 'To take a leaving back'],
+  'keep/moved': ['搬走的', 'Of who moved away'],
+  'keep/died': ['去世的', 'Of who died'],
+  'keep/wrong': ['登记错误的', 'Of wrong records'],
+  'keep/erased': ['依申请删除的', 'Of who asked to be deleted'],
 }
 export const cautionWords: Table = {
   'in-pairs': ['两人同行', 'Go in pairs'],

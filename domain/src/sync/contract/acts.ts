@@ -4,7 +4,8 @@
  */
 import { actEndpoints, attachEvidence, reportEvent } from '../../events/contract/desk.ts'
 import type { Endpoint, ReplyOf, SentOf } from '../../kernel/endpoint.ts'
-import { confirmRecords, linkPerson, placeBuilding, saveRecord } from '../../registry/contract.ts'
+import { leavePerson, returnPerson, undoLeaving } from '../../registry/leaving/contract.ts'
+import { confirmRecords, endLink, linkPerson, placeBuilding, saveRecord } from '../../registry/contract.ts'
 import { moveService, recordVisit, takeService } from '../../visits/contract/worker.ts'
 import { addToWeek } from '../../worklog/contract.ts'
 import type { Act, ActName } from '../terms.ts'
@@ -17,6 +18,10 @@ export const actPromises = {
   confirmRecords,
   saveRecord,
   linkPerson,
+  endLink,
+  leavePerson,
+  undoLeaving,
+  returnPerson,
   placeBuilding,
   takeService,
   moveService,

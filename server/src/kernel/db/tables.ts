@@ -796,6 +796,17 @@ export interface RegistryChange {
   what: string
 }
 
+export interface RegistryDayRule {
+  account_id: string | null
+  at: Timestamp
+  basis: string
+  by_name: string
+  code: string
+  county_code: string
+  days: number
+  from_on: string
+}
+
 export interface RegistryDeparture {
   at: Timestamp
   county_code: string
@@ -804,6 +815,21 @@ export interface RegistryDeparture {
   record_id: string
   why: string
   wrote_in: Generated<string>
+}
+
+export interface RegistryErasure {
+  asked_at: Timestamp
+  asked_by: string
+  asked_by_name: string
+  basis: string
+  county_code: string
+  decided_at: Timestamp | null
+  decided_by: string | null
+  id: string
+  person_id: string
+  reason: Generated<string>
+  shown_by: string
+  state: Generated<string>
 }
 
 export interface RegistryEstate {
@@ -901,6 +927,26 @@ export interface RegistryHouse {
   version: Generated<number>
   village_id: string | null
   wrote_in: Generated<string>
+}
+
+export interface RegistryLeaving {
+  account_id: string | null
+  at: Timestamp
+  by_name: string
+  closed_at: Timestamp | null
+  closed_by: string | null
+  county_code: string
+  id: string
+  keep_until: string
+  kind: string
+  moved: Json
+  on_day: string
+  person_id: string
+  returned_on: string | null
+  seen_by: string
+  state: Generated<string>
+  to_sealed: string | null
+  undo_until: Timestamp
 }
 
 export interface RegistryLedgerRow {
@@ -1383,6 +1429,10 @@ export interface VisitsTask {
   form_code: string
   grid_id: string | null
   id: string
+  /**
+   * The leaving of a person that dropped this task.
+   */
+  left_by: string | null
   made_at: Timestamp
   matter_id: string
   minutes: number
@@ -1527,12 +1577,15 @@ export interface DB {
   'registry.batch_fault': RegistryBatchFault
   'registry.building': RegistryBuilding
   'registry.change': RegistryChange
+  'registry.day_rule': RegistryDayRule
   'registry.departure': RegistryDeparture
+  'registry.erasure': RegistryErasure
   'registry.estate': RegistryEstate
   'registry.export_request': RegistryExportRequest
   'registry.facility': RegistryFacility
   'registry.field_rule': RegistryFieldRule
   'registry.house': RegistryHouse
+  'registry.leaving': RegistryLeaving
   'registry.ledger_row': RegistryLedgerRow
   'registry.ledger_run': RegistryLedgerRun
   'registry.link': RegistryLink

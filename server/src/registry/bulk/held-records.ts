@@ -64,7 +64,7 @@ export class HeldRecords {
   async save(): Promise<void> {
     const { ctx, batch } = this.taking
     const made = this.held.filter((h) => h.row === undefined).map((h) => this.draftOf(h))
-    await addDrafts(ctx.tx, this.kind, made, ctx.sealer)
+    await addDrafts(ctx, this.kind, made)
     const changes: FreshChange[] = []
     for (const held of this.held) if (held.row) changes.push(...(await this.saveChanges(held.row, held.values)))
     await addChanges(ctx.tx, batch.county_code, changes)

@@ -168,10 +168,9 @@ export class Rooms {
     this.fresh = []
     for (const kind of kinds)
       await addDrafts(
-        ctx.tx,
+        ctx,
         kind,
         fresh.filter((d) => d.kind === kind),
-        ctx.sealer,
       )
   }
 }

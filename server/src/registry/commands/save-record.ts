@@ -12,6 +12,7 @@ import { parentKinds, sourceFor, type Source, type Values } from '@fengge/domain
 import { postsWith, type Asking, type Ctx, type Post } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
+import { dayBook } from '../days/day-book.ts'
 import { fieldBook, type FieldBook } from '../field-book.ts'
 import { markOf } from '../provenance.ts'
 import { readValues } from '../read-values.ts'
@@ -50,7 +51,7 @@ async function createRecord(ctx: Ctx, ask: Ask): Promise<Reply> {
     batchId: null,
   }
   if (ask.kind === 'estate') await checkEstate(ctx, String(values['name'] ?? ''), draft.place, ask.isOther)
-  await saveDraft(ctx.tx, ask.kind, draftRow(draft, ctx.sealer))
+  await saveDraft(ctx.tx, ask.kind, draftRow(draft, ctx.sealer, await dayBook(ctx, draft.county)))
   const given = Object.entries(values).filter(([, v]) => v !== null)
   const fields: FieldChanges = Object.fromEntries(given.map(([code, to]) => [code, { from: null, to }]))
   await keepHistory(ctx, ask, { version: 1, what: 'create', source, fields })

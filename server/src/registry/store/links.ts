@@ -64,6 +64,20 @@ export async function hasLead(tx: Reading, county: string, personId: string): Pr
   return row !== undefined
 }
 
+/** Whether somebody lives anywhere that is known; what he only owns is no home. */
+export async function hasHome(tx: Reading, county: string, personId: string): Promise<boolean> {
+  const row = await rowOf(
+    tx,
+    sql`
+      select 1 as one
+      from registry.link
+      where county_code = ${county} and person_id = ${personId} and role <> 'owner' and to_on is null
+      limit 1
+    `,
+  )
+  return row !== undefined
+}
+
 export async function saveLink(tx: Tx, county: string, link: Omit<LinkRow, 'to_on'>): Promise<void> {
   await run(
     tx,

@@ -4,6 +4,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import { insertInto, type ColumnType } from '../../kernel/db/sink.ts'
 import { rowOf, rowsOf, rowsWritten, run, sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
+import { dayBook } from '../days/day-book.ts'
 import { columnsOf, dueAt, fieldAt, type DraftRow } from '../record-columns.ts'
 
 type Columns = Pick<
@@ -160,12 +161,13 @@ export interface Edit {
 
 /** Writes the values of a record that is locked; a sealed value that did not change keeps its seal. */
 export async function updateRecord(
-  ctx: Pick<Ctx, 'tx' | 'now' | 'sealer'>,
+  ctx: Pick<Ctx, 'tx' | 'now' | 'sealer' | 'shelf'>,
   kind: RecordKind,
   row: Pick<RecordRow, 'county_code' | 'id' | 'sealed'>,
   edit: Edit,
 ): Promise<void> {
   const now = new Date(ctx.now)
+  const daysOf = await dayBook(ctx, row.county_code)
   const { id } = row
   const d = columnsOf({ kind, id, values: edit.values }, ctx.sealer, ({ code }, text) => {
     const known = edit.changed.has(code) ? undefined : row.sealed[code]
@@ -175,7 +177,7 @@ export async function updateRecord(
     , spelled = ${d.spelled}, initials = ${d.initials}, born = ${d.born}, id_index = ${d.id_index},
     id_tail = ${d.id_tail}, phone_index = ${d.phone_index}, phone_tail = ${d.phone_tail}
   `
-  const fresh = sql`, confirmed_at = ${now}, due_at = ${dueAt(kind, edit.values, ctx.now)}`
+  const fresh = sql`, confirmed_at = ${now}, due_at = ${dueAt(kind, edit.values, ctx.now, daysOf)}`
   await run(
     ctx.tx,
     sql`
@@ -192,18 +194,19 @@ export async function updateRecord(
 
 /** Everything of a record is still so: it is fresh again, and its values come from whoever said so. */
 export async function confirmRecord(
-  ctx: Pick<Ctx, 'tx' | 'now'>,
+  ctx: Pick<Ctx, 'tx' | 'now' | 'shelf'>,
   kind: RecordKind,
   row: Pick<RecordRow, 'county_code' | 'id' | 'body'>,
   mark: Provenance,
 ): Promise<void> {
   const now = new Date(ctx.now)
+  const daysOf = await dayBook(ctx, row.county_code)
   await run(
     ctx.tx,
     sql`
       update ${table(kind)}
       set
-        confirmed_at = ${now}, due_at = ${dueAt(kind, row.body, ctx.now)},
+        confirmed_at = ${now}, due_at = ${dueAt(kind, row.body, ctx.now, daysOf)},
         origin = ${JSON.stringify({ '*': mark })}::jsonb, version = version + 1, changed_at = ${now}
       where county_code = ${row.county_code} and id = ${row.id}
     `,

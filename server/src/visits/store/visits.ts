@@ -59,6 +59,9 @@ export async function insertVisit(tx: Tx, county: string, sealer: Sealer, v: Fre
 /** Where the answers of a visit stand. */
 export const answersAt = (id: string): SealedAt => `visits.visit.sealed:${id}`
 
+/** What is left of answers that are deleted. */
+export const emptyAnswers = JSON.stringify(StoredAnswers.numbered({ answers: {}, note: '' }))
+
 /** Answers and note of a visit as they were sealed. */
 export const openAnswers = (sealer: Sealer, { id, sealed }: Pick<Row<'visits.visit'>, 'id' | 'sealed'>) =>
   StoredAnswers.read(JSON.parse(sealer.open(sealed, answersAt(id))))

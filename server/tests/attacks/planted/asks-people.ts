@@ -5,6 +5,8 @@ import * as doubles from '@fengge/domain/registry/doubles-contract'
 import * as estates from '@fengge/domain/registry/estates-contract'
 import * as fields from '@fengge/domain/registry/fields-contract'
 import * as ledgers from '@fengge/domain/registry/ledger-contract'
+import * as days from '@fengge/domain/registry/days/contract'
+import * as leaving from '@fengge/domain/registry/leaving/contract'
 import * as links from '@fengge/domain/registry/link-contract'
 import * as sync from '@fengge/domain/sync/contract'
 import * as desk from '@fengge/domain/visits/contract/desk'
@@ -40,6 +42,8 @@ export const registryAsks: readonly Sample[] = [
   sample(registry.findLikely)(() => ({ values: { name: told.personName, idNo: told.idNo } })),
   sample(registry.findLikely)(() => ({ values: { name: asked.refusedName, phone: asked.likelyPhone } })),
   ...['phone', 'idNo', 'remark', 'contactName'].map(reveal),
+  ...plain(days.listDays, leaving.listErasures, leaving.listLeavings),
+  sample(leaving.listLeavings)(({ person }) => ({ personId: person })),
   sample(bulk.readOverlays)(({ person }) => ({ personId: person })),
   sample(estates.listHeldEstates)(({ batch }) => ({ id: batch })),
   sample(bulk.readFaults)(({ batch }) => ({ id: batch })),
@@ -101,6 +105,19 @@ export const registryWrites: readonly Sample[] = [
     fromOn: onDay,
     basis: '自述',
   })),
+]
+
+/** He is taken for gone, which was a slip; and moves away, and comes back. */
+const [slip, journey, erasure] = [freshId(), freshId(), freshId()]
+const went = { kind: 'moved', onDay, toWhere: '邻县', seenBy: 'neighbour' } as const
+export const leavingAsks: readonly Sample[] = [
+  sample(leaving.leavePerson)(({ twin }) => ({ ...went, id: slip, personId: twin })),
+  sample(leaving.undoLeaving)(({ twin }) => ({ id: slip, personId: twin, reason: '看错了' })),
+  sample(leaving.leavePerson)(({ twin }) => ({ ...went, id: journey, personId: twin })),
+  sample(leaving.returnPerson)(({ twin }) => ({ id: journey, personId: twin, onDay })),
+  sample(leaving.askErasure)(({ twin }) => ({ id: erasure, personId: twin, basis: 'other', shownBy: '本人到场' })),
+  sample(leaving.decideErasure)(() => ({ id: erasure, isAgreed: false, reason: '法定职责须保存' })),
+  sample(days.saveDays)(() => ({ code: 'nowhere', days: 20, fromOn: onDay, basis: '县实施细则' })),
 ]
 
 /** After these little is left to ask for. */

@@ -8,6 +8,7 @@ import { dutiesOf, type Duty } from '@fengge/domain/kernel/duty'
 import type { Endpoint } from '@fengge/domain/kernel/endpoint'
 import { listMatters } from '@fengge/domain/matters/contract'
 import { askExport, saveOverlay } from '@fengge/domain/registry/bulk-contract'
+import { askErasure, decideErasure, leavePerson, undoLeaving } from '@fengge/domain/registry/leaving/contract'
 import { decideLink, listLinkRequests } from '@fengge/domain/registry/link-contract'
 import { submitTicket } from '@fengge/domain/events/contract/rules'
 import * as desk from '@fengge/domain/visits/contract/desk'
@@ -223,7 +224,9 @@ export async function plant(far: Far, who: Planted['who']): Promise<Planted> {
       desk: 'village',
       isLead: false,
     })
-  return { ...draft, id, houseId, linkId, ...(await surround(far, draft, id)) }
+  const surroundings = await surround(far, draft, id)
+  if (who === 'stranger') await goAndComeBack(far, draft, id)
+  return { ...draft, id, houseId, linkId, ...surroundings }
 }
 
 async function done(answer: Promise<{ status: number; body: unknown }>): Promise<void> {
@@ -272,6 +275,16 @@ async function ask(far: Far, { personId, houseId, asker, desk: decides, isLead }
   const open = requests.find((r) => r.person?.id === personId && r.state === 'open')
   assert.ok(open, 'the desk sees the request')
   await far.world.ask(decideLink, decides, { id: open.id, isAgreed: true, isLead })
+}
+
+/** He was taken for gone, and asked in vain to be deleted: both stay written down. */
+async function goAndComeBack({ world }: Far, draft: Drafted, personId: string): Promise<void> {
+  const [leaving, erasure] = [freshId(), freshId()]
+  const gone = { id: leaving, personId, kind: 'moved', onDay: '2026-03-02', seenBy: 'neighbour' } as const
+  await world.ask(leavePerson, 'worker', { ...gone, toWhere: draft.remark })
+  await world.ask(undoLeaving, 'worker', { id: leaving, personId, reason: '看错了' })
+  await world.ask(askErasure, 'worker', { id: erasure, personId, basis: 'other', shownBy: '本人到场' })
+  await world.ask(decideErasure, 'village', { id: erasure, isAgreed: false, reason: '法定职责须保存' })
 }
 
 /** Care, visits, a service, an event and a look, each with words of its own. */

@@ -2,7 +2,8 @@
 import type { RecordKind } from '@fengge/domain/registry/terms'
 import { rowsOf, run, sql } from '../../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../../kernel/db/tx.ts'
-import type { Sealer } from '../../../kernel/seal.ts'
+import type { Ctx } from '../../../kernel/context.ts'
+import { dayBook } from '../../days/day-book.ts'
 import { draftRow, type Draft } from '../../record-columns.ts'
 import { insertChanges, type FreshChange } from '../../store/changes.ts'
 import { insertDrafts, selectRecords, type RecordRow } from '../../store/records.ts'
@@ -92,9 +93,21 @@ export function listUnits(
 }
 
 /** New records of one kind. */
-export async function addDrafts(tx: Tx, kind: RecordKind, drafts: readonly Draft[], sealer: Sealer): Promise<void> {
-  const rows = drafts.map((d) => draftRow(d, sealer))
-  if (rows.length > 0) await run(tx, insertDrafts(kind, rows))
+export async function addDrafts(
+  ctx: Pick<Ctx, 'tx' | 'now' | 'shelf' | 'sealer'>,
+  kind: RecordKind,
+  drafts: readonly Draft[],
+): Promise<void> {
+  const [first] = drafts
+  if (!first) return
+  const daysOf = await dayBook(ctx, first.county)
+  await run(
+    ctx.tx,
+    insertDrafts(
+      kind,
+      drafts.map((d) => draftRow(d, ctx.sealer, daysOf)),
+    ),
+  )
 }
 
 export async function addChanges(tx: Tx, county: string, changes: readonly FreshChange[]): Promise<void> {

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Duty } from '../../kernel/duty.ts'
+import { leavesHome, nextHead, refuseLeaving, refuseReturn, refuseUndoLeaving, type Heir } from './leaving.ts'
+import type { LeavingKind, LeavingState } from './terms.ts'
+
+const today = '2026-03-02'
+
+for (const [why, state, onDay, refused] of [
+  ['today', 'live', today, undefined],
+  ['last year, as it was found out only now', 'live', '2025-06-01', undefined],
+  ['nobody leaves on a day that has not come', 'live', '2026-03-03', 'leaving.day'],
+  ['nobody leaves twice', 'gone', today, 'person.left'],
+  ['nor whoever is another’s record by now', 'merged', today, 'person.left'],
+] as const)
+  test(`leaving: ${why}`, () => {
+    assert.equal(refuseLeaving(state, { onDay, today })?.problem, refused)
+  })
+
+const writes: readonly Duty[] = ['registry.write']
+const corrects: readonly Duty[] = ['registry.write', 'registry.correct']
+for (const [why, kind, state, days, duties, refused] of [
+  ['a worker takes his slip back on the same day', 'died', 'open', 0, writes, undefined],
+  ['not when the term is over', 'died', 'open', 16, writes, 'leaving.term'],
+  ['the desk may: nobody stays dead by a slip', 'died', 'open', 400, corrects, undefined],
+  ['what two agreed to is not a worker’s to take back', 'erased', 'open', 0, writes, 'leaving.term'],
+  ['what was taken back is not taken back again', 'moved', 'undone', 0, corrects, 'leaving.closed'],
+  ['of whom nothing is left nothing comes back', 'moved', 'deleted', 800, corrects, 'leaving.closed'],
+] as const satisfies readonly (readonly [string, LeavingKind, LeavingState, number, readonly Duty[], unknown])[])
+  test(`taking back: ${why}`, () => {
+    const given = { kind, state, undoUntil: 15, now: days, duties: new Set<Duty>(duties) }
+    assert.equal(refuseUndoLeaving(given)?.problem, refused)
+  })
+
+for (const [why, kind, state, onDay, refused] of [
+  ['whoever moved away comes back', 'moved', 'open', today, undefined],
+  ['not before he left', 'moved', 'open', '2026-01-31', 'leaving.day'],
+  ['nor tomorrow', 'moved', 'open', '2026-03-03', 'leaving.day'],
+  ['the dead do not', 'died', 'open', today, 'leaving.no-return'],
+  ['nor twice', 'moved', 'returned', today, 'leaving.closed'],
+] as const)
+  test(`coming back: ${why}`, () => {
+    assert.equal(refuseReturn({ kind, state }, { leftOn: '2026-02-01', onDay, today })?.problem, refused)
+  })
+
+test('who moves away stays known as the owner of his house; who died owns nothing', () => {
+  assert.deepEqual(
+    [leavesHome('moved', 'owner'), leavesHome('moved', 'head'), leavesHome('died', 'owner')],
+    [false, true, true],
+  )
+})
+
+const heir = (linkId: string, role: Heir['role'], fromOn: string, born: string | null): Heir => ({
+  linkId,
+  role,
+  fromOn,
+  born,
+})
+for (const [why, people, head] of [
+  ['nobody is left', [], undefined],
+  ['a tenant heads nobody', [heir('a', 'tenant', '2020-01-01', '1980-01-01')], undefined],
+  ['nor does a child', [heir('a', 'member', '2020-01-01', '2010-01-01')], undefined],
+  ['on his eighteenth birthday he may', [heir('a', 'member', '2020-01-01', '2008-03-02')], 'a'],
+  [
+    'who has lived there longest',
+    [heir('a', 'member', '2021-01-01', '1950-01-01'), heir('b', 'member', '2020-01-01', '1990-01-01')],
+    'b',
+  ],
+  [
+    'of two who came together the elder',
+    [heir('a', 'member', '2020-01-01', '1990-01-01'), heir('b', 'member', '2020-01-01', '1960-01-01')],
+    'b',
+  ],
+  ['without a birthday he is taken for of age', [heir('a', 'member', '2020-01-01', null)], 'a'],
+] as const)
+  test(`a head of household left: ${why}`, () => {
+    assert.equal(nextHead(people, today)?.linkId, head)
+  })

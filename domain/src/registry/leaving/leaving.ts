@@ -1,0 +1,78 @@
+/**
+ * Somebody leaves the register: on a day, with whoever saw it, undoable for a while, and kept for a term. From that
+ * day he is counted nowhere and stands on no list; what is held of him is deleted when the term is over. Source:
+ * requirements.md R1, R2; PIPL art. 19, 47 (shortest keeping, deletion). Left out: how long the terms are, which are
+ * a county's own (days/ready-days.ts), and what the slices above hold of him, which follows `personLeft`.
+ */
+import type { Duty } from '../../kernel/duty.ts'
+import { problem, type Problem } from '../../kernel/problem.ts'
+import type { Day } from '../../kernel/time.ts'
+import { livingRoles, type LinkRole } from '../terms.ts'
+import type { LeavingKind, LeavingState } from './terms.ts'
+
+/** @returns `person.left` where he has left already, `leaving.day` where the day has not come */
+export function refuseLeaving(
+  state: 'live' | 'merged' | 'gone',
+  { onDay, today }: { readonly onDay: Day; readonly today: Day },
+): Problem | undefined {
+  if (state !== 'live') return problem('person.left', 409)
+  return onDay > today ? problem('leaving.day', 422) : undefined
+}
+
+/** What he leaves behind: who moves away may still own a house here, and stays known as its owner. */
+export const leavesHome = (kind: LeavingKind, role: LinkRole): boolean => kind !== 'moved' || livingRoles.includes(role)
+
+export interface LeavingGiven {
+  readonly kind: LeavingKind
+  readonly state: LeavingState
+  /** Milliseconds. */
+  readonly undoUntil: number
+  readonly now: number
+  readonly duties: ReadonlySet<Duty>
+}
+
+/**
+ * Taking back a slip: whoever writes there while the term runs, the desk as long as anything is left of him. What a
+ * second person agreed to is taken back by a desk alone.
+ * @returns `leaving.closed` or `leaving.term` where it cannot be taken back by these duties
+ */
+export function refuseUndoLeaving(g: LeavingGiven): Problem | undefined {
+  if (g.state !== 'open') return problem('leaving.closed', 409)
+  if (g.duties.has('registry.correct')) return undefined
+  return g.kind === 'erased' || g.now > g.undoUntil ? problem('leaving.term', 403) : undefined
+}
+
+/**
+ * Coming back is no slip: he was away, and is here again from a day. Nobody comes back who died or never was.
+ * @returns `leaving.closed`, `leaving.no-return` or `leaving.day`
+ */
+export function refuseReturn(
+  { kind, state }: Pick<LeavingGiven, 'kind' | 'state'>,
+  days: { readonly leftOn: Day; readonly onDay: Day; readonly today: Day },
+): Problem | undefined {
+  if (state !== 'open') return problem('leaving.closed', 409)
+  if (kind !== 'moved') return problem('leaving.no-return', 409)
+  return days.onDay > days.today || days.onDay < days.leftOn ? problem('leaving.day', 422) : undefined
+}
+
+/** Somebody who goes on living in the house that its head left. */
+export interface Heir {
+  readonly linkId: string
+  readonly role: LinkRole
+  readonly fromOn: Day
+  readonly born: Day | null
+}
+
+const adult = 18
+
+/**
+ * Who heads a household when its head has left: of its members of age whoever has lived there longest, else the
+ * eldest. A tenant or a co-resident heads nobody; who has no birthday on file is taken for of age.
+ * @returns undefined where nobody may, and the household has no head until somebody says who it is
+ */
+export function nextHead(people: readonly Heir[], today: Day): Heir | undefined {
+  const youngest = `${Number(today.slice(0, 4)) - adult}${today.slice(4)}`
+  const able = people.filter((p) => p.role === 'member' && (p.born === null || p.born <= youngest))
+  const order = (p: Heir) => `${p.fromOn} ${p.born ?? '9999'} ${p.linkId}`
+  return able.toSorted((a, b) => (order(a) < order(b) ? -1 : 1))[0]
+}

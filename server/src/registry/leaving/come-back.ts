@@ -1,0 +1,92 @@
+/** A leaving taken back as a slip, and somebody who is really back. */
+import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
+import { dayOf } from '@fengge/domain/kernel/time'
+import { personCameBack } from '@fengge/domain/registry/facts'
+import type { returnPerson as returning, undoLeaving as undoing } from '@fengge/domain/registry/leaving/contract'
+import { refuseReturn, refuseUndoLeaving } from '@fengge/domain/registry/leaving/leaving'
+import { StoredMoved } from '@fengge/domain/registry/leaving/moved'
+import { sourceOf } from '@fengge/domain/registry/terms'
+import type { Ctx } from '../../kernel/context.ts'
+import { refuse, Refusal } from '../../kernel/problems.ts'
+import { announce } from '../../kernel/reactions.ts'
+import { dayBook } from '../days/day-book.ts'
+import { placeOfRow } from '../record-columns.ts'
+import { lockRecord, type Reached } from '../sight.ts'
+import { saveChange } from '../store/changes.ts'
+import { dueIn } from './let-go.ts'
+import * as store from './store/leavings.ts'
+
+export async function undoLeaving(ctx: Ctx, ask: AskOf<typeof undoing>): Promise<ReplyOf<typeof undoing>> {
+  const county = ctx.caller.countyCode
+  const { leaving, person } = await lockBoth(ctx, ask)
+  const { kind, state, undo_until: until } = leaving
+  const given = { kind, state, undoUntil: until.getTime(), now: ctx.now, duties: person.duties }
+  const refused = refuseUndoLeaving(given)
+  if (refused) throw new Refusal(refused)
+  const moved = StoredMoved.read(leaving.moved)
+  for (const id of moved.heads) await store.saveRole(ctx.tx, county, id, 'member')
+  await store.reopenLinks(ctx.tx, county, moved.links)
+  await store.reopenCare(ctx.tx, county, moved.overlays)
+  await store.saveState(ctx.tx, county, { id: person.row.id, state: 'live', now: ctx.now })
+  await close(ctx, leaving, person, { isSlip: true, reason: ask.reason, returnedOn: null })
+  return { done: true }
+}
+
+/** He lives nowhere yet: the next act links him with a house, or he is looked for within the county's days. */
+export async function returnPerson(ctx: Ctx, ask: AskOf<typeof returning>): Promise<ReplyOf<typeof returning>> {
+  const { leaving, person } = await lockBoth(ctx, ask)
+  await bringBack(ctx, leaving, person, ask.onDay)
+  return { done: true }
+}
+
+/** @throws where nobody comes back from this leaving, or not on that day */
+export async function bringBack(ctx: Ctx, leaving: store.LeavingRow, person: Reached, onDay: string): Promise<void> {
+  const county = ctx.caller.countyCode
+  const refused = refuseReturn(leaving, { leftOn: leaving.on_day, onDay, today: dayOf(ctx.now) })
+  if (refused) throw new Refusal(refused)
+  const daysOf = await dayBook(ctx, county)
+  const dueAt = dueIn(ctx.now, daysOf('nowhere'))
+  await store.saveState(ctx.tx, county, { id: person.row.id, state: 'live', now: ctx.now, dueAt })
+  await close(ctx, leaving, person, { isSlip: false, reason: '', returnedOn: onDay })
+}
+
+async function lockBoth(
+  ctx: Ctx,
+  ask: { readonly id: string; readonly personId: string },
+): Promise<{ leaving: store.LeavingRow; person: Reached }> {
+  const person = await lockRecord(ctx, ask.personId, 'registry.write')
+  const leaving = await store.lockLeaving(ctx.tx, ctx.caller.countyCode, ask.id)
+  if (leaving?.person_id !== person.row.id) return refuse('record.unknown', 404)
+  return { leaving, person }
+}
+
+interface Back {
+  readonly isSlip: boolean
+  readonly reason: string
+  readonly returnedOn: string | null
+}
+
+async function close(ctx: Ctx, leaving: store.LeavingRow, { row, post }: Reached, back: Back): Promise<void> {
+  const { isSlip, reason, returnedOn } = back
+  await store.closeLeaving(ctx.tx, ctx.caller.countyCode, leaving.id, {
+    state: isSlip ? 'undone' : 'returned',
+    by: ctx.caller.name,
+    at: new Date(ctx.now),
+    returnedOn,
+  })
+  await saveChange(ctx, {
+    kind: 'person',
+    recordId: row.id,
+    version: row.version + 1,
+    what: 'came-back',
+    source: sourceOf(post?.roleCode),
+    reason,
+    more: { leaving: leaving.id, isSlip },
+  })
+  await announce(
+    ctx,
+    personCameBack,
+    { personId: row.id, leavingId: leaving.id, at: placeOfRow(row), isSlip },
+    { detail: { leaving: leaving.id, isSlip, reason }, subject: row.id, post: post ?? null },
+  )
+}

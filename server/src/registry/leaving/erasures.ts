@@ -1,0 +1,100 @@
+/** Deleted by right: taken at one's desk by one officer, decided by another, done when the days of grace are over. */
+import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
+import { dayOf } from '@fengge/domain/kernel/time'
+import { erasureAgreed, erasureAsked, erasureRefused } from '@fengge/domain/registry/facts'
+import type {
+  askErasure as asking,
+  decideErasure as deciding,
+  listErasures as listing,
+} from '@fengge/domain/registry/leaving/contract'
+import { freshId } from '../../kernel/fresh-id.ts'
+import { accountOf, type Asking, type Ctx } from '../../kernel/context.ts'
+import { refuse } from '../../kernel/problems.ts'
+import { dutiesOver, gridName, lockRecord, type Reached } from '../sight.ts'
+import { findRecords } from '../store/records.ts'
+import { within } from '../store/within.ts'
+import * as store from './store/erasures.ts'
+import { letGo } from './let-go.ts'
+
+export async function askErasure(ctx: Ctx, ask: AskOf<typeof asking>): Promise<ReplyOf<typeof asking>> {
+  const county = ctx.caller.countyCode
+  const person = await lockRecord(ctx, ask.personId, 'registry.write')
+  if (person.kind !== 'person') refuse('record.unknown', 404)
+  if (person.row.state !== 'live') refuse('person.left', 409)
+  if (await store.hasOpenErasure(ctx.tx, county, ask.personId)) refuse('erasure.there', 409)
+  await store.saveErasure(ctx.tx, county, {
+    id: ask.id,
+    person_id: ask.personId,
+    basis: ask.basis,
+    shown_by: ask.shownBy,
+    asked_by: accountOf(ctx.caller),
+    asked_by_name: ctx.caller.name,
+    asked_at: new Date(ctx.now),
+  })
+  ctx.tell(erasureAsked, { request: ask.id, basis: ask.basis }, ask.personId, person.post)
+  return { done: true }
+}
+
+export async function decideErasure(ctx: Ctx, ask: AskOf<typeof deciding>): Promise<ReplyOf<typeof deciding>> {
+  const county = ctx.caller.countyCode
+  const request = (await store.lockErasure(ctx.tx, county, ask.id)) ?? refuse('record.unknown', 404)
+  const person = await lockMeant(ctx, request.person_id)
+  if (request.asked_by === ctx.caller.accountId) refuse('erasure.own', 403)
+  if (request.state !== 'open') refuse('erasure.decided', 409)
+  if (!ask.isAgreed && ask.reason === '') refuse('erasure.reason', 422)
+  if (ask.isAgreed)
+    await letGo(ctx, person, {
+      id: freshId(ctx.now),
+      kind: 'erased',
+      onDay: dayOf(ctx.now),
+      toWhere: '',
+      seenBy: 'self',
+      reason: ask.reason,
+    })
+  await store.saveErasureDecision(ctx.tx, county, ask.id, {
+    state: ask.isAgreed ? 'agreed' : 'refused',
+    reason: ask.reason,
+    decided_by: accountOf(ctx.caller),
+    decided_at: new Date(ctx.now),
+  })
+  const fact = ask.isAgreed ? erasureAgreed : erasureRefused
+  ctx.tell(fact, { request: ask.id, reason: ask.reason }, person.row.id, person.post)
+  return { done: true }
+}
+
+/** The person, or the one he was found to be meanwhile. */
+async function lockMeant(ctx: Ctx, id: string): Promise<Reached> {
+  const person = await lockRecord(ctx, id, 'registry.correct')
+  const { state, merged_into: into } = person.row
+  return state === 'merged' && into !== null ? lockMeant(ctx, into) : person
+}
+
+export async function listErasures(ctx: Asking): Promise<ReplyOf<typeof listing>> {
+  const county = ctx.caller.countyCode
+  const rows = await store.listErasureRows(ctx.tx, within(ctx, 'registry.write'))
+  const people = await findRecords(ctx.tx, 'person', county, [...new Set(rows.map((e) => e.person_id))])
+  const byId = new Map(people.map((p) => [p.id, p]))
+  if (rows.length > 0) ctx.look('registry.erasures-looked', county, { people: rows.length })
+  return {
+    erasures: rows.flatMap((e) => {
+      const person = byId.get(e.person_id)
+      if (!person) return []
+      const decides = dutiesOver(ctx, person).duties.has('registry.correct')
+      return [
+        {
+          id: e.id,
+          personId: person.id,
+          name: person.name,
+          gridName: gridName(ctx, person),
+          basis: e.basis,
+          shownBy: e.shown_by,
+          state: e.state,
+          askedBy: e.asked_by_name,
+          askedAt: e.asked_at.toISOString(),
+          reason: e.reason,
+          canDecide: e.state === 'open' && decides && e.asked_by !== ctx.caller.accountId,
+        },
+      ]
+    }),
+  }
+}

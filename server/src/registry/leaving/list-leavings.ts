@@ -1,0 +1,61 @@
+/** Who left: of one person, or the latest of one's places. Where to is read by who may see such things; looking is kept. */
+import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
+import type { listLeavings as promise } from '@fengge/domain/registry/leaving/contract'
+import { refuseReturn, refuseUndoLeaving } from '@fengge/domain/registry/leaving/leaving'
+import type { Leaving } from '@fengge/domain/registry/leaving/terms'
+import { dayOf } from '@fengge/domain/kernel/time'
+import type { Asking } from '../../kernel/context.ts'
+import { dutiesOver, gridName, reachRecord } from '../sight.ts'
+import { findRecords, type RecordRow } from '../store/records.ts'
+import { within } from '../store/within.ts'
+import { listLeavingsIn, listLeavingsOf, wentAt, type LeavingRow } from './store/leavings.ts'
+
+export async function listLeavings(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
+  const county = ctx.caller.countyCode
+  const rows = ask.personId === undefined ? await listIn(ctx, ask.placeId) : await listOf(ctx, ask.personId)
+  const people = await findRecords(ctx.tx, 'person', county, [...new Set(rows.map((l) => l.person_id))])
+  const byId = new Map(people.map((p) => [p.id, p]))
+  if (rows.length > 0) ctx.look('registry.leavings-looked', ask.personId ?? county, { leavings: rows.length })
+  return {
+    leavings: rows.flatMap((l) => {
+      const person = byId.get(l.person_id)
+      return person ? [viewLeaving(ctx, l, person, ask.personId !== undefined)] : []
+    }),
+  }
+}
+
+const listIn = (ctx: Asking, placeId: string | undefined) =>
+  listLeavingsIn(ctx.tx, within(ctx, 'registry.read', placeId))
+
+async function listOf(ctx: Asking, personId: string): Promise<LeavingRow[]> {
+  const { row } = await reachRecord(ctx, personId, 'registry.read')
+  return listLeavingsOf(ctx.tx, ctx.caller.countyCode, row.id)
+}
+
+/** @param isAlone where he went is told of one person at a time */
+function viewLeaving(ctx: Asking, l: LeavingRow, person: RecordRow, isAlone: boolean): Leaving {
+  const { duties } = dutiesOver(ctx, person)
+  const shows = isAlone && l.to_sealed !== null && duties.has('registry.reveal')
+  const { kind, state } = l
+  const today = dayOf(ctx.now)
+  const mayWrite = duties.has('registry.write')
+  const undone = refuseUndoLeaving({ kind, state, undoUntil: l.undo_until.getTime(), now: ctx.now, duties })
+  const returned = refuseReturn({ kind, state }, { leftOn: l.on_day, onDay: today, today })
+  return {
+    id: l.id,
+    personId: person.id,
+    name: person.name,
+    gridName: gridName(ctx, person),
+    kind,
+    onDay: l.on_day,
+    toWhere: shows ? ctx.sealer.open(l.to_sealed!, wentAt(l.id)) : '',
+    seenBy: l.seen_by,
+    by: l.by_name,
+    at: l.at.toISOString(),
+    state,
+    undoUntil: l.undo_until.toISOString(),
+    keepUntil: l.keep_until,
+    returnedOn: l.returned_on,
+    can: [...(mayWrite && !undone ? (['undo'] as const) : []), ...(mayWrite && !returned ? (['return'] as const) : [])],
+  }
+}

@@ -1,0 +1,21 @@
+import * as d from '@fengge/domain/registry/days/contract'
+import * as c from '@fengge/domain/registry/leaving/contract'
+import type { Serve } from '../../kernel/serve.ts'
+import { listDays } from '../days/list-days.ts'
+import { saveDays } from '../days/save-days.ts'
+import { returnPerson, undoLeaving } from './come-back.ts'
+import { askErasure, decideErasure, listErasures } from './erasures.ts'
+import { leavePerson } from './leave-person.ts'
+import { listLeavings } from './list-leavings.ts'
+
+export function leavingRoutes(serve: Serve): void {
+  serve.write(c.leavePerson, leavePerson)
+  serve.write(c.undoLeaving, undoLeaving)
+  serve.write(c.returnPerson, returnPerson)
+  serve.read(c.listLeavings, listLeavings)
+  serve.write(c.askErasure, askErasure)
+  serve.write(c.decideErasure, decideErasure)
+  serve.read(c.listErasures, listErasures)
+  serve.read(d.listDays, listDays)
+  serve.write(d.saveDays, saveDays)
+}

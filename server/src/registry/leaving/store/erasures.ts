@@ -1,0 +1,153 @@
+/** Requests to be deleted, and the deleting. */
+import type { Erasure } from '@fengge/domain/registry/leaving/contract'
+import { rowOf, rowsOf, rowsWritten, rowWritten, run, sql, type RawBuilder } from '../../../kernel/db/sql.ts'
+import type { Reading, Row, Tx } from '../../../kernel/db/tx.ts'
+
+type Columns = Pick<
+  Row<'registry.erasure'>,
+  'id' | 'person_id' | 'shown_by' | 'asked_by' | 'asked_by_name' | 'asked_at' | 'reason'
+>
+export interface ErasureRow extends Columns {
+  basis: Erasure['basis']
+  state: Erasure['state']
+}
+
+const selectErasures = sql`
+  select e.id, e.person_id, e.basis, e.shown_by, e.asked_by, e.asked_by_name, e.asked_at, e.state, e.reason
+  from registry.erasure e
+`
+
+export async function saveErasure(tx: Tx, county: string, e: Omit<ErasureRow, 'state' | 'reason'>): Promise<void> {
+  await run(
+    tx,
+    sql`
+      insert into registry.erasure (county_code, id, person_id, basis, shown_by, asked_by, asked_by_name, asked_at)
+      values
+        (
+          ${county}, ${e.id}, ${e.person_id}, ${e.basis}, ${e.shown_by}, ${e.asked_by}, ${e.asked_by_name},
+          ${e.asked_at}
+        )
+    `,
+  )
+}
+
+export async function hasOpenErasure(tx: Reading, county: string, personId: string): Promise<boolean> {
+  const row = await rowOf(
+    tx,
+    sql`
+      select 1 as one
+      from registry.erasure
+      where county_code = ${county} and person_id = ${personId} and state = 'open'
+    `,
+  )
+  return row !== undefined
+}
+
+export const lockErasure = (tx: Tx, county: string, id: string): Promise<ErasureRow | undefined> =>
+  rowWritten<ErasureRow>(tx, sql`${selectErasures} where e.county_code = ${county} and e.id = ${id} for update`)
+
+export async function saveErasureDecision(
+  tx: Tx,
+  county: string,
+  id: string,
+  d: Pick<Row<'registry.erasure'>, 'decided_by' | 'decided_at' | 'reason'> & { readonly state: 'agreed' | 'refused' },
+): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update registry.erasure
+      set state = ${d.state}, reason = ${d.reason}, decided_by = ${d.decided_by}, decided_at = ${d.decided_at}
+      where county_code = ${county} and id = ${id}
+    `,
+  )
+}
+
+/** The open ones of the people in reach, and the latest that were decided. */
+export const listErasureRows = (tx: Reading, scope: RawBuilder<unknown>): Promise<ErasureRow[]> =>
+  rowsOf<ErasureRow>(
+    tx,
+    sql`
+      ${selectErasures}
+      join registry.person r on r.county_code = e.county_code
+      and r.id = e.person_id
+      where ${scope}
+      order by e.state = 'open' desc, e.asked_at desc
+      limit 100
+    `,
+  )
+
+/** Counties with people whose term was over on a day. */
+export async function listCountiesToDelete(tx: Reading, today: string): Promise<string[]> {
+  const rows = await rowsOf<Pick<Row<'registry.leaving'>, 'county_code'>>(
+    tx,
+    sql`select distinct county_code from registry.leaving where state = 'open' and keep_until <= ${today}`,
+  )
+  return rows.map((r) => r.county_code)
+}
+
+/** People whose term is over, with the records that were merged into theirs; who still owns a house here is kept. */
+export async function lockToDelete(tx: Tx, county: string, today: string, most: number): Promise<string[]> {
+  const rows = await rowsWritten<Pick<Row<'registry.leaving'>, 'person_id'>>(
+    tx,
+    sql`
+      select l.person_id
+      from registry.leaving l
+      where l.county_code = ${county}
+        and l.state = 'open'
+        and l.keep_until <= ${today}
+        and not exists (
+          select 1
+          from registry.link k
+          where k.county_code = l.county_code and k.person_id = l.person_id and k.to_on is null
+        )
+      order by l.keep_until, l.person_id
+      limit ${most}
+      for update
+    `,
+  )
+  return rows.map((r) => r.person_id)
+}
+
+export async function listMergedInto(tx: Reading, county: string, ids: readonly string[]): Promise<string[]> {
+  const rows = await rowsOf<{ id: string }>(
+    tx,
+    sql`select id from registry.person where county_code = ${county} and merged_into = any(${ids}::uuid[])`,
+  )
+  return rows.map((r) => r.id)
+}
+
+/**
+ * All that the registry holds of some people goes: values, numbers, history, homes, care. Their rows stay without a
+ * word, so that an act that was kept for them on a phone makes nobody anew.
+ */
+export async function deletePeople(tx: Tx, county: string, ids: readonly string[], now: Date): Promise<void> {
+  const his = (column: string) => sql`county_code = ${county} and ${sql.ref(column)} = any(${ids}::uuid[])`
+  await run(
+    tx,
+    sql`
+      update registry.person
+      set
+        name = '', sort = '', spelled = '', initials = '', born = null, body = '{}', sealed = '{}', origin = '{}',
+        id_index = null, id_tail = null, phone_index = null, phone_tail = null, confirmed_at = null, due_at = null,
+        version = version + 1, changed_at = ${now}
+      where ${his('id')}
+    `,
+  )
+  await run(tx, sql`update registry.change set fields = '{}', reason = '', more = '{}' where ${his('record_id')}`)
+  await run(tx, sql`delete from registry.link where ${his('person_id')}`)
+  await run(tx, sql`delete from registry.overlay where ${his('person_id')}`)
+  await run(tx, sql`delete from registry.link_request where ${his('person_id')}`)
+  await run(tx, sql`delete from registry.apart where ${his('a_id')} or ${his('b_id')}`)
+  await run(tx, sql`update registry.erasure set shown_by = '', reason = '' where ${his('person_id')}`)
+  await run(
+    tx,
+    sql`
+      update registry.leaving
+      set
+        to_sealed = null, moved = '{"links":[],"overlays":[],"heads":[]}',
+        state = case when state = 'open' then 'deleted' else state end,
+        closed_at = case when state = 'open' then ${now} else closed_at end
+      where ${his('person_id')}
+    `,
+  )
+}

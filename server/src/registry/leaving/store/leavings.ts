@@ -1,0 +1,236 @@
+/** Leavings in the database: what each ended, so that a slip gives back exactly that. */
+import type { Heir } from '@fengge/domain/registry/leaving/leaving'
+import type { LeavingKind, LeavingState, Witness } from '@fengge/domain/registry/leaving/terms'
+import { StoredMoved, type Moved } from '@fengge/domain/registry/leaving/moved'
+import { rowsOf, rowsWritten, rowWritten, run, sql, type RawBuilder } from '../../../kernel/db/sql.ts'
+import type { Reading, Row, Tx } from '../../../kernel/db/tx.ts'
+import type { SealedAt } from '../../../kernel/seal.ts'
+import type { LinkRow } from '../../store/links.ts'
+
+type Columns = Pick<
+  Row<'registry.leaving'>,
+  | 'id'
+  | 'person_id'
+  | 'on_day'
+  | 'to_sealed'
+  | 'account_id'
+  | 'by_name'
+  | 'at'
+  | 'undo_until'
+  | 'keep_until'
+  | 'returned_on'
+>
+export interface LeavingRow extends Columns {
+  kind: LeavingKind
+  state: LeavingState
+  seen_by: Witness
+  moved: unknown
+}
+
+/** Where it stands where somebody went. */
+export const wentAt = (id: string): SealedAt => `registry.leaving.to_sealed:${id}`
+
+const selectLeavings = sql`
+  select
+    l.id, l.person_id, l.kind, l.on_day, l.to_sealed, l.seen_by, l.moved, l.account_id, l.by_name, l.at, l.undo_until,
+    l.keep_until, l.state, l.returned_on
+  from registry.leaving l
+`
+
+export async function saveLeaving(
+  tx: Tx,
+  county: string,
+  l: Omit<LeavingRow, 'state' | 'returned_on' | 'moved'> & { readonly moved: Moved },
+): Promise<void> {
+  await run(
+    tx,
+    sql`
+      insert into
+        registry.leaving (
+          county_code, id, person_id, kind, on_day, to_sealed, seen_by, moved, account_id, by_name, at, undo_until,
+          keep_until
+        )
+      values
+        (
+          ${county}, ${l.id}, ${l.person_id}, ${l.kind}, ${l.on_day}, ${l.to_sealed}, ${l.seen_by},
+          ${JSON.stringify(StoredMoved.numbered(l.moved))}::jsonb, ${l.account_id}, ${l.by_name}, ${l.at}, ${l.undo_until}, ${l.keep_until}
+        )
+    `,
+  )
+}
+
+export const lockLeaving = (tx: Tx, county: string, id: string): Promise<LeavingRow | undefined> =>
+  rowWritten<LeavingRow>(tx, sql`${selectLeavings} where l.county_code = ${county} and l.id = ${id} for update`)
+
+export interface Closing {
+  readonly state: 'undone' | 'returned'
+  readonly by: string
+  readonly at: Date
+  readonly returnedOn: string | null
+}
+
+export async function closeLeaving(tx: Tx, county: string, id: string, c: Closing): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update registry.leaving
+      set state = ${c.state}, closed_by = ${c.by}, closed_at = ${c.at}, returned_on = ${c.returnedOn}
+      where county_code = ${county} and id = ${id}
+    `,
+  )
+}
+
+/** Leavings of one person, the latest first. */
+export const listLeavingsOf = (tx: Reading, county: string, personId: string): Promise<LeavingRow[]> =>
+  rowsOf<LeavingRow>(
+    tx,
+    sql`${selectLeavings} where l.county_code = ${county} and l.person_id = ${personId} order by l.at desc limit 20`,
+  )
+
+/** How each of some people left, of those who are gone. */
+export const findOpenLeavings = (tx: Reading, county: string, personIds: readonly string[]): Promise<LeavingRow[]> =>
+  personIds.length === 0
+    ? Promise.resolve([])
+    : rowsOf<LeavingRow>(
+        tx,
+        sql`
+          ${selectLeavings}
+          where l.county_code = ${county} and l.person_id = any(${personIds}::uuid[]) and l.state = 'open'
+        `,
+      )
+
+/** The latest of the people in reach. @param scope a condition over the person as `r` */
+export const listLeavingsIn = (tx: Reading, scope: RawBuilder<unknown>): Promise<LeavingRow[]> =>
+  rowsOf<LeavingRow>(
+    tx,
+    sql`
+      ${selectLeavings}
+      join registry.person r on r.county_code = l.county_code
+      and r.id = l.person_id
+      where ${scope}
+      order by l.at desc
+      limit 100
+    `,
+  )
+
+/** Open links of somebody, locked; with who else lives in those houses, for whoever heads them next. */
+export const lockOpenLinks = (tx: Tx, county: string, personId: string): Promise<LinkRow[]> =>
+  rowsWritten<LinkRow>(
+    tx,
+    sql`
+      select id, person_id, house_id, role, from_on, to_on, basis, is_lead
+      from registry.link
+      where county_code = ${county} and person_id = ${personId} and to_on is null
+      order by id
+      for update
+    `,
+  )
+
+export type Housemate = Heir & { readonly name: string; readonly houseId: string }
+
+export function listHousemates(
+  tx: Reading,
+  county: string,
+  houseIds: readonly string[],
+  personId: string,
+): Promise<Housemate[]> {
+  return rowsOf<Housemate>(
+    tx,
+    sql`
+      select l.id as "linkId", l.house_id as "houseId", l.role, l.from_on as "fromOn", p.born, p.name
+      from registry.link l
+        join registry.person p on p.county_code = l.county_code
+        and p.id = l.person_id
+        and p.state = 'live'
+      where l.county_code = ${county}
+        and l.house_id = any(${houseIds}::uuid[])
+        and l.person_id <> ${personId}
+        and l.to_on is null
+    `,
+  )
+}
+
+/** Ends links on a day; one that began later ends on the day it began. */
+export async function endLinks(tx: Tx, county: string, ids: readonly string[], onDay: string): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update registry.link
+      set to_on = greatest(from_on, ${onDay}::date), is_lead = false
+      where county_code = ${county} and id = any(${ids}::uuid[])
+    `,
+  )
+}
+
+export async function saveRole(tx: Tx, county: string, id: string, role: LinkRow['role']): Promise<void> {
+  await run(tx, sql`update registry.link set role = ${role} where county_code = ${county} and id = ${id}`)
+}
+
+/** Links as they were, of houses that are still there. */
+export async function reopenLinks(tx: Tx, county: string, links: Moved['links']): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update registry.link l
+      set to_on = null, is_lead = m.is_lead
+      from
+        unnest(${links.map((l) => l.id)}::uuid[], ${links.map((l) => l.isLead)}::boolean[]) m (id, is_lead),
+        registry.house h
+      where l.county_code = ${county}
+        and l.id = m.id
+        and h.county_code = l.county_code
+        and h.id = l.house_id
+        and h.state = 'live'
+    `,
+  )
+}
+
+/** Ends what was kept of his care. @returns which */
+export async function endCare(tx: Tx, county: string, personId: string, onDay: string): Promise<string[]> {
+  const rows = await rowsWritten<Pick<Row<'registry.overlay'>, 'id'>>(
+    tx,
+    sql`
+      update registry.overlay
+      set ended_on = greatest(started_on, ${onDay}::date)
+      where county_code = ${county} and person_id = ${personId} and ended_on is null
+      returning id
+    `,
+  )
+  return rows.map((r) => r.id)
+}
+
+export async function reopenCare(tx: Tx, county: string, ids: readonly string[]): Promise<void> {
+  await run(
+    tx,
+    sql`update registry.overlay set ended_on = null where county_code = ${county} and id = any(${ids}::uuid[])`,
+  )
+}
+
+/** He is counted no more, or again; who comes back is looked after from a day on. */
+export async function saveState(
+  tx: Tx,
+  county: string,
+  person: { readonly id: string; readonly state: 'live' | 'gone'; readonly now: number; readonly dueAt?: Date },
+): Promise<void> {
+  const due = person.dueAt === undefined ? sql`` : sql`, due_at = ${person.dueAt}`
+  await run(
+    tx,
+    sql`
+      update registry.person
+      set state = ${person.state}, version = version + 1, changed_at = ${new Date(person.now)} ${due}
+      where county_code = ${county} and id = ${person.id}
+    `,
+  )
+}
+
+/** Who lives nowhere now is looked for by a day, if not sooner. */
+export async function saveDueBy(tx: Tx, county: string, personId: string, by: Date): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update registry.person
+      set due_at = least(coalesce(due_at, ${by}), ${by}), version = version + 1
+      where county_code = ${county} and id = ${personId}
+    `,
+  )
+}
