@@ -3,6 +3,7 @@ import { createSecretKey } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { createApp } from './app.ts'
 import { jobs } from './house.ts'
+import { systemChance, type Chance } from './kernel/chance.ts'
 import { systemClock, type Clock } from './kernel/clock.ts'
 import { openEmbedded, type Embedded } from './kernel/db/embedded.ts'
 import { migrate } from './kernel/db/migrate.ts'
@@ -73,12 +74,14 @@ export async function openEngine(
   }
 }
 
-export function createEngine(settings: Settings, url: string, clock: Clock): Engine {
+/** @param chance another one than the system's only for tests */
+export function createEngine(settings: Settings, url: string, clock: Clock, chance: Chance = systemChance): Engine {
   const database = openDatabase(url)
   return {
     settings,
     database,
     clock,
+    chance,
     sealer: createSealer(settings.dataSecret, settings.suite, settings.formerDataSecret),
     sessions: createSessions(database, sessionBook),
     shelf: openShelf(),

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql, rowsOf } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
+import { reportEvent } from '@fengge/domain/events/contract/desk'
+import { submitTicket } from '@fengge/domain/events/contract/rules'
 import { fireAlarms } from '../src/events/jobs.ts'
 import { baseOf, photosOf } from './attacks/uploading.ts'
 import { office, openWorld, type World, type Loose } from './world.ts'
@@ -245,10 +247,7 @@ test('a sensitive matter of a citizen comes back to the worker of its grid, and 
         point: { lng: 120.205, lat: 31.61 },
       }),
     )
-  // One in twenty is a sample that a centre checks; its id decides.
-  const isSample = (of: string) => parseInt(of.slice(-4), 16) % 20 === 0
-  let { id } = await tell('T-0003')
-  for (let n = 0; isSample(id); n++) ({ id } = await tell(`T-0003-${n}`))
+  const { id } = await tell('T-0003')
   await ok(world.act('worker', id, 'verify', { finding: 'exists' }), 'registered')
   await ok(world.act('village', id, 'dispatch', { departmentId: office('village-office') }))
   assert.equal(
@@ -267,9 +266,46 @@ test('a sensitive matter of a citizen comes back to the worker of its grid, and 
   await ok(world.act('town', id, 'call-back', { outcome: 'satisfied', score: 5, isSolved: true }), 'closed')
 })
 
+test('whether a self-handling is looked at by somebody else is the server’s chance, whatever the id', async () => {
+  const settled = async (draw: number, tail: string) => {
+    world.chance.put(draw)
+    const id = freshId(world.clock.now()).slice(0, -4) + tail
+    await world.report('worker', { categoryCode: '1002', id })
+    return (await world.act('worker', id, 'self-close', { result: '已劝导' })).body.status as string
+  }
+  for (const tail of ['0001', '0014']) {
+    assert.equal(await settled(0.049, tail), 'handled')
+    assert.equal(await settled(0.05, tail), 'closed')
+  }
+  world.chance.put(0.99)
+})
+
 test('a forced close needs two people', async () => {
   const id = await world.report('worker', { categoryCode: '5002' })
   await ok(world.act('townchief', id, 'force-close', { note: '无法联系' }))
   assert.equal((await world.act('townchief', id, 'confirm-force-close')).status, 403)
   await ok(world.act('townleader', id, 'confirm-force-close'), 'closed')
+})
+
+test('a point beyond the county is refused, a call with one goes to the county’s desk, and none to one’s own grid', async () => {
+  const far = { lng: 100, lat: 30 }
+  const report = { title: '路灯不亮', content: '路灯不亮', categoryCode: '1002', point: far }
+  for (const gridId of [null, world.at['grid1']!])
+    assert.equal(
+      (await world.refusal(reportEvent, 'worker', { ...report, id: freshId(), gridId })).problem,
+      'event.outside-county',
+    )
+  const near = { lng: 120.5, lat: 31.9 }
+  const { id } = await world.ask(reportEvent, 'worker', { ...report, id: freshId(), point: near })
+  assert.equal((await world.see('worker', id)).gridId, world.at['grid1'], 'within the county, where no grid is drawn')
+  const call = {
+    ticketNo: 'T-0009',
+    title: '路灯不亮',
+    content: '路灯不亮',
+    categoryCode: '1002',
+    callerName: '王小芳',
+  }
+  const ticket = await world.ask(submitTicket, 'hotline', { ...call, point: far })
+  const { gridId, deskPlaceId } = await world.see('county', ticket.id)
+  assert.deepEqual([gridId, deskPlaceId], [null, world.at['county']])
 })

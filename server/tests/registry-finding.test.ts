@@ -165,6 +165,7 @@ function countingReader(placeId: string): { ctx: Asking; count: () => number } {
     requestId: '',
     ip: null,
     sealer: world.engine.sealer,
+    chance: world.engine.chance,
     shelf: world.engine.shelf,
     apart: () => assert.fail('a page writes nothing'),
   })

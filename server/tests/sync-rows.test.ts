@@ -111,6 +111,7 @@ async function changesFor(login: Login, cursor = firstCursor) {
     requestId: freshId(),
     ip: null,
     sealer: engine.sealer,
+    chance: engine.chance,
     shelf: engine.shelf,
     apart: (work) => engine.database.write(work),
   })

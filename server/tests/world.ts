@@ -11,6 +11,7 @@ import { createApp } from '../src/app.ts'
 import { run, sql } from '../src/kernel/db/sql.ts'
 import type { Engine } from '../src/kernel/engine.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
+import { setChance } from '../src/kernel/stand-ins/set-chance.ts'
 import { setClock } from '../src/kernel/stand-ins/set-clock.ts'
 import { createEngine } from '../src/main.ts'
 import { refreshTree } from '../src/places/door.ts'
@@ -42,6 +43,8 @@ export interface World {
   /** The same database for its owner, who may do more than the server: for tests of what somebody else did to it. */
   readonly ownerUrl: string
   readonly clock: ReturnType<typeof setClock>
+  /** Draws no sample unless it is put below `sampleShare`. */
+  readonly chance: ReturnType<typeof setChance>
   /** Every route of the server, as the framework knows it: `GET /api/places`. */
   readonly routes: ReadonlySet<string>
   readonly at: Record<string, string>
@@ -76,7 +79,8 @@ export async function openWorld(more: Readonly<Record<string, string>> = {}): Pr
   await admin(`create database ${name} template world`)
   const dataDir = mkdtempSync(join(tmpdir(), 'fengge-test-'))
   const clock = setClock(monday)
-  const engine = createEngine(settingsFor(dataDir, more), serverUrlFor(name), clock)
+  const chance = setChance(0.99)
+  const engine = createEngine(settingsFor(dataDir, more), serverUrlFor(name), clock, chance)
   await refreshTree(engine)
   const routes = new Set<string>()
   const undeclared = new Set<string>()
@@ -97,6 +101,7 @@ export async function openWorld(more: Readonly<Record<string, string>> = {}): Pr
     engine,
     ownerUrl: urlFor(name),
     clock,
+    chance,
     routes,
     at,
     ...lines,
@@ -185,7 +190,7 @@ function workingBy({ get, post }: Lines, clock: World['clock'], gridId: string):
   return {
     see,
     report: async (login, more = {}) => {
-      const id = freshId(clock.now()).slice(0, -4) + '0001'
+      const id = freshId(clock.now())
       const answer = await post(login, '/api/events/report', {
         requestId: freshId(),
         id,

@@ -28,6 +28,9 @@ export interface Report {
   readonly onBehalfOf?: string | undefined
 }
 
+/** Every twentieth event that is settled on the spot is looked at by somebody else (D2). */
+export const sampleShare = 0.05
+
 export interface Site {
   readonly gridId: string | null
   readonly villageId: string | null

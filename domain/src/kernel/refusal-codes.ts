@@ -64,6 +64,7 @@ export type RefusalCode =
   | 'event.note-needed'
   | 'event.open-children'
   | 'event.out-of-turn'
+  | 'event.outside-county'
   | 'event.overdue'
   | 'event.own-work'
   | 'event.rated-before'

@@ -57,7 +57,7 @@ function whoHears(ctx: Ctx, event: EventCore, alarm: Alarm): Notice[] {
   if (!isOpen(event.status)) return []
   const parent = placeTree(ctx).get(event.deskPlaceId)?.parentId ?? null
   const hearers: Omit<Notice, 'id' | 'kind'>[] = [whoseTurn(event, alarm)]
-  if (lateKinds.has(alarm.kind)) hearers.push({ placeId: event.deskPlaceId, duty: 'event.agree-extension' })
+  if (lateKinds.has(alarm.kind)) hearers.push({ placeId: event.deskPlaceId, duty: 'event.agree-suspension' })
   if (parent !== null && (alarm.kind === 'late' || alarm.kind === 'unanswered'))
     hearers.push({ placeId: parent, duty: 'event.supervise' })
   return hearers.map((to) => ({ id: freshId(ctx.now), kind: `alarm-${alarm.kind}`, ...to }))

@@ -15,7 +15,8 @@ export function noticesFor(event: EventCore, action: Action | 'report', now: num
 function wordsFor(event: EventCore, action: Action | 'report'): Word[] {
   if (action === 'supervise' || action === 'note' || action === 'urge')
     return [...(event.departmentId ? [toHandler(event, action)] : []), toDesk(event, action, 'event.dispatch')]
-  if (action === 'force-close') return [toDesk(event, 'to-decide', 'event.confirm-force-close')]
+  if (action === 'force-close') return toDecider(event, leaderDuty)
+  if (action === 'fail' && event.status === 'registered') return [...toDispatch(event), ...toReporter(event, 'rework')]
   return inState[event.status]?.(event, action) ?? []
 }
 
@@ -27,8 +28,22 @@ const toVerify = (event: EventCore): Word[] =>
     ? [toDesk(event, 'to-verify', 'event.register')]
     : [{ kind: 'to-verify', placeId: event.gridId, duty: 'event.verify' }]
 const toDispatch = (event: EventCore): Word[] => [toDesk(event, 'to-dispatch', 'event.dispatch')]
-const toDecide = (event: EventCore): Word[] => [toDesk(event, 'to-decide', 'event.agree-extension')]
+/** What only a leader's post, and only a chief's, has. */
+const leaderDuty: Duty = 'event.confirm-force-close'
+const chiefDuty: Duty = 'event.agree-suspension'
+const toDecide = (event: EventCore): Word[] =>
+  toDecider(event, event.status === 'extend-requested' && event.extensions > 0 ? leaderDuty : chiefDuty)
 const toCall = (event: EventCore): Word[] => [toDesk(event, 'to-call', 'event.call-back')]
+
+/** Whoever decides at the desk; of a community the town too, since who asked may be its one officer. */
+function toDecider(event: EventCore, duty: Duty): Word[] {
+  const kind = 'to-decide'
+  const town = event.level === 1 && event.townId !== null ? [{ kind, placeId: event.townId, duty }] : []
+  return [toDesk(event, kind, duty), ...town]
+}
+
+const toReporter = (event: EventCore, kind: string): Word[] =>
+  event.reporterId === null ? [] : [{ kind, accountId: event.reporterId }]
 
 function toHandle(event: EventCore, action: Action | 'report'): Word[] {
   if (action === 'sign' || action === 'finish-co-handling') return []
@@ -56,7 +71,7 @@ const inState: { readonly [S in EventStatus]?: (event: EventCore, action: Action
   ruling: toDecide,
   'extend-requested': toDecide,
   'suspend-requested': toDecide,
-  'unreasonable-claimed': (event) => [toDesk(event, 'to-decide', 'event.confirm-unreasonable')],
+  'unreasonable-claimed': (event) => toDecider(event, leaderDuty),
   handled: (event) => [toCheck(event)],
   verified: toCall,
   callback: toCall,

@@ -6,7 +6,7 @@
 import { composeFollowCode } from '@fengge/domain/events/event-number'
 import { eventReported, evidenceAttached } from '@fengge/domain/events/facts'
 import { isTypedForAnother } from '@fengge/domain/events/forms/caller'
-import { gradeReport, receiveReport } from '@fengge/domain/events/intake'
+import { gradeReport, receiveReport, sampleShare } from '@fengge/domain/events/intake'
 import { partsOf } from '@fengge/domain/events/secrecy'
 import { clockOf } from '@fengge/domain/events/stored'
 import type { Category, EventCore, EventSource } from '@fengge/domain/events/terms'
@@ -37,11 +37,34 @@ export interface Site {
 
 /** Where something was seen, as far as it is known. */
 type Where = Pick<Report, 'gridId' | 'point'>
+type Point = NonNullable<Report['point']>
 
-/** Where a report belongs: its grid by code or by point, else the reporter's own place, else the county desk. */
+/** Metres by which a phone may be wrong about where it is. */
+const margin = 100
+
+/** Whether a point lies in another county, or beyond the border of this one where that is drawn. */
+export function isOutside(asker: Asker, { lng, lat }: Point): boolean {
+  const tree = placeTree(asker)
+  const county = asker.caller.countyCode
+  const countyAt = (x: number, y: number) =>
+    (['grid', 'village', 'town', 'county'] as const).map((tier) => tree.locateIn(tier, x, y)).find(Boolean)?.countyCode
+  const found = countyAt(lng, lat)
+  if (found !== undefined) return found !== county
+  const own = tree.byCode(`${county}000000`)
+  if (own === undefined || !tree.isDrawn(own.id)) return false
+  const step = margin / 111_000
+  const around = [-step, step].flatMap((d) => [countyAt(lng + d, lat), countyAt(lng, lat + d)])
+  return !around.includes(county)
+}
+
+/**
+ * Where a report belongs: its grid by code or by point, else the reporter's own place, else the county desk. What lies
+ * beyond the county is refused, and never filed to the reporter's own grid.
+ */
 export function findSite(asker: Asker, { gridId, point }: Where, own: string | undefined): Site {
   const county = asker.caller.countyCode
   const tree = placeTree(asker)
+  if (point !== null && isOutside(asker, point)) refuse('event.outside-county', 422)
   const named = gridId === null ? undefined : (tree.get(gridId) ?? refuse('place.unknown', 422))
   if (named && named.countyCode !== county) refuse('place.unknown', 422)
   const at =
@@ -214,8 +237,8 @@ function receive(ctx: Asking, intake: Intake, calendar: Parameters<typeof eventR
     townId: site.town?.id ?? null,
     countyId: site.county.id,
   }
-  // Every twentieth self-handled event is looked at by somebody else (D2); the id's randomness decides.
-  const isSampled = parseInt(intake.report.id.slice(-4), 16) % 20 === 0
+  // The server draws, not whoever made the id: a sample that one can keep out of is none.
+  const isSampled = ctx.chance.draw() < sampleShare
   const core = receiveReport(basisOf(intake), category, place, { now: ctx.now, calendar, isSampled })
   return { ...core, parentId, isSensitive: core.isSensitive || (intake.isSecret ?? false) }
 }

@@ -19,12 +19,22 @@ export async function actOnce<T>(
   act: { readonly name: string; readonly requestId: string },
   work: (ctx: Ctx) => Promise<T>,
 ): Promise<T> {
-  const { database, sealer, shelf, journalKey } = ground
+  const { database, sealer, chance, shelf, journalKey } = ground
   const now = ground.clock.now()
   let last: Ctx | undefined
   const result = await database.write(async (tx) => {
     const { requestId } = act
-    const ctx = (last = createCtx({ tx, now, caller, requestId, ip: null, sealer, shelf, apart: database.write }))
+    const ctx = (last = createCtx({
+      tx,
+      now,
+      caller,
+      requestId,
+      ip: null,
+      sealer,
+      chance,
+      shelf,
+      apart: database.write,
+    }))
     const value = await work(ctx)
     await saveAnswered(tx, journalRows(ctx, journalKey), requestRow(ctx, act.name, '', null))
     return value

@@ -1,6 +1,7 @@
 /** What a command is handed: a transaction, the moment, the caller, and a way to tell what happened. */
 import { dutiesOf, type Duty } from '@fengge/domain/kernel/duty'
 import type { DetailOf, Recorded } from '@fengge/domain/kernel/fact'
+import type { Chance } from './chance.ts'
 import type { Reading, Tx } from './db/tx.ts'
 import { freshId } from './fresh-id.ts'
 import { refuse } from './problems.ts'
@@ -54,6 +55,7 @@ export interface Ctx<Session extends Reading = Tx> extends Asker {
   readonly requestId: string
   readonly ip: string | null
   readonly sealer: Sealer
+  readonly chance: Chance
   /** A transaction of its own, for what stands even when this act is refused: a block of numbers, a count of tries. */
   readonly apart: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
   readonly entries: Entry[]
@@ -75,7 +77,7 @@ export type Asking = Ctx<Reading>
 
 type Base<Session extends Reading> = Pick<
   Ctx<Session>,
-  'tx' | 'now' | 'caller' | 'requestId' | 'ip' | 'sealer' | 'apart' | 'shelf'
+  'tx' | 'now' | 'caller' | 'requestId' | 'ip' | 'sealer' | 'chance' | 'apart' | 'shelf'
 >
 
 export function createCtx<Session extends Reading>(base: Base<Session>): Ctx<Session> {

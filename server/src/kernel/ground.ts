@@ -1,8 +1,9 @@
 /**
- * What jobs and the few routes that answer by themselves stand on: settings, the clock, and a database that can be
+ * What jobs and the few routes that answer by themselves stand on: settings, the clock, chance, and a database that can be
  * asked and written to in a transaction, and nothing else. Commands never see it; they get a Ctx.
  */
 import type { KeyObject } from 'node:crypto'
+import type { Chance } from './chance.ts'
 import type { Clock } from './clock.ts'
 import type { Source } from './context.ts'
 import type { Limiter } from './limiter.ts'
@@ -23,6 +24,7 @@ export interface Ground extends HasShelf {
   readonly settings: Settings
   readonly database: Transactions
   readonly clock: Clock
+  readonly chance: Chance
   readonly sealer: Sealer
   readonly sessions: Sessions
   readonly journalKey: KeyObject

@@ -59,6 +59,7 @@ export function ctxFor<Session extends Reading>(engine: Engine, tx: Session, cal
     requestId: requestId ?? freshId(now),
     ip: call.ip,
     sealer: engine.sealer,
+    chance: engine.chance,
     shelf: engine.shelf,
     apart: engine.database.apart,
   })

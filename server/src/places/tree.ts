@@ -30,6 +30,8 @@ export interface PlaceTree {
   readonly below: (id: string, tier: Tier) => string[]
   readonly locate: (lng: number, lat: number) => Node | undefined
   readonly locateIn: (tier: Tier, lng: number, lat: number) => Node | undefined
+  /** Whether the border of a place is known. */
+  readonly isDrawn: (id: string) => boolean
   readonly search: (text: string, tier: Tier | undefined, within: readonly string[], most: number) => Node[]
   readonly size: number
   readonly stamp: string
@@ -74,6 +76,7 @@ export function buildTree(rows: readonly TreeRow[], stamp = ''): PlaceTree {
     return found
   }
   const locators = buildLocators(rows)
+  const drawn = new Set(rows.flatMap((r) => (r.geometry ? [r.id] : [])))
   const searcher = createSearcher([...nodes.values()])
   const collect = (id: string, tier: Tier, into: string[]) => {
     if (nodes.get(id)?.tier === tier) into.push(id)
@@ -92,6 +95,7 @@ export function buildTree(rows: readonly TreeRow[], stamp = ''): PlaceTree {
     line,
     contains,
     locateIn,
+    isDrawn: (id) => drawn.has(id),
     ancestor: (id, tier) => line(id).find((n) => n.tier === tier),
     below: (id, tier) => collect(id, tier, []),
     locate: (lng, lat) => locateIn('grid', lng, lat),

@@ -54,24 +54,24 @@ const answers: Partial<Record<EventCore['status'], (c: Case) => Choice>> = {
   registered: afterRegistering,
   reopened: afterRegistering,
   dispatched: afterDispatch,
-  'return-requested': ({ stage, desk }) => [
-    desk.chief,
-    stage.dice.chance(0.5)
+  'return-requested': (c) => [
+    decides(c),
+    c.stage.dice.chance(0.5)
       ? { action: 'agree-return', note: '同意改派' }
       : { action: 'refuse-return', note: '按职责清单仍由你单位承办' },
   ],
-  ruling: ({ stage, core, desk }) => [
-    desk.chief,
-    { action: 'rule', departmentId: core.departmentId!, note: notes.rulingOf(stage.dice) },
+  ruling: (c) => [
+    decides(c),
+    { action: 'rule', departmentId: c.core.departmentId!, note: notes.rulingOf(c.stage.dice) },
   ],
   'in-progress': whileHandling,
-  'extend-requested': ({ stage, desk }) => [
-    desk.chief,
-    stage.dice.chance(0.8)
+  'extend-requested': (c) => [
+    decides(c),
+    c.stage.dice.chance(0.8)
       ? { action: 'agree-extension', note: '' }
       : { action: 'refuse-extension', note: '理由不足，请按期办结' },
   ],
-  'suspend-requested': ({ desk }) => [desk.chief, { action: 'agree-suspension', note: '' }],
+  'suspend-requested': (c) => [decides(c), { action: 'agree-suspension', note: '' }],
   rework: finish,
   handled: afterHandling,
   verified: callBack,
@@ -187,3 +187,7 @@ function above({ stage, core, desk }: Case): Pick<Desk, 'desk' | 'chief'> {
   if (!isOwn(desk.desk) && !isOwn(desk.chief)) return desk
   return stage.cast.desks.get(core.townId ?? '') ?? desk
 }
+
+/** Who decides what was asked for at a desk: its chief, or the town's where he asked himself. */
+const decides = ({ stage, core, desk }: Case): string | undefined =>
+  desk.chief === core.askedBy ? stage.cast.desks.get(core.townId ?? '')?.chief : desk.chief

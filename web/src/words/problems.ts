@@ -278,6 +278,10 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'event.not-mergeable': ['不能并入该事件。', 'Cannot be merged into that event.'],
   'event.urged-lately': ['24 小时内已催办过，请稍后再催。', 'It was urged within the last day.'],
   'event.joined': ['该事件还有他人反映，不能整件撤回。', 'Others reported it too; it cannot be withdrawn as a whole.'],
+  'event.outside-county': [
+    '这个位置不在本县（市、区）内，请核对定位；确属邻县的，请转告邻县。',
+    'This place is not in the county. Check the position; if it is right, tell the neighbouring county.',
+  ],
   'event.asker-only': ['只能由申请人或上级撤销。', 'Only who asked for it, or who stands above, may withdraw it.'],
   'event.leader-only': ['须由相应层级的分管领导决定。', 'This is for the leader in charge at that level to decide.'],
   'event.leader-needed': ['红牌督办须写明包案领导。', 'A red card names the leader who sees to it.'],

@@ -4,7 +4,7 @@ import { useState, type ReactElement } from 'react'
 import { fieldsOf, type Action, type ActField as FieldName, type ActOf } from '@fengge/domain/events/acts'
 import type { EventView } from '@fengge/domain/events/contract/views'
 import { returnsIn } from '@fengge/domain/events/forms/return-bases'
-import { hasCitizen, refuseReasons, suspendReasons } from '@fengge/domain/events/terms'
+import { refuseReasons, suspendReasons } from '@fengge/domain/events/terms'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords, type Words } from '@fengge/web/words/language.ts'
 import {
@@ -126,7 +126,7 @@ function ActField({ action, field, event }: { action: Action; field: FieldName; 
         <Form.Item
           name={field}
           label={t('给群众的答复', 'Answer to the citizen')}
-          rules={[{ required: action !== 'confirm-force-close' && hasCitizen(event.source) }]}
+          rules={[{ required: action !== 'confirm-force-close' && event.isAwaited }]}
           extra={
             action === 'confirm-force-close'
               ? t('不填就用申请人拟的答复', 'Left empty, the answer proposed with the request is given')

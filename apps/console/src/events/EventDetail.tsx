@@ -139,6 +139,12 @@ function Requests({ event }: { event: EventView }) {
             .join('；')}
         />
       )}
+      {event.redLeader && (
+        <Alert
+          type="error"
+          title={t(`红牌督办，包案领导：${event.redLeader}`, `Red card, leader: ${event.redLeader}`)}
+        />
+      )}
       {event.isUnsignedFlagged && (
         <Alert type="warning" title={t('该部门未按时签收', 'The department did not sign in time')} />
       )}

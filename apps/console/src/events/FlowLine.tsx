@@ -52,6 +52,7 @@ function DetailWords({ row }: { row: FlowRow }) {
     d['finding'] && w(findingOfVerify, String(d['finding'])),
     d['outcome'] && w(outcomeWords, String(d['outcome'])),
     d['grade'] && w(supervisionWords, Number(d['grade'])),
+    d['leader'] && t(`包案领导：${d['leader']}`, `leader: ${d['leader']}`),
     row.action === 'refuse' && w(refuseWords, String(d['reason'])),
     row.action === 'fail' && w(failWords, String(d['reason'])),
     row.action === 'ask-suspension' && w(suspendWords, String(d['reason'])),

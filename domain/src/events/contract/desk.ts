@@ -62,6 +62,7 @@ export const reportEvent = endpoint({
     'category.unknown',
     'category.stop-notice',
     'event.date-future',
+    'event.outside-county',
     'event.source-not-yours',
     'event.ticket-taken',
     'place.unknown',

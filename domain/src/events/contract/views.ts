@@ -103,6 +103,8 @@ export const EventView = EventRow.extend({
   reporterName: z.string().nullable(),
   reporterPhone: z.string().nullable(),
   reporters: z.int(),
+  /** Whether a citizen waits for an answer: a reporter of his own, or one joined to it. */
+  isAwaited: z.boolean(),
   /** Of who reported it nothing is kept; and whether any of them waits for an answer. */
   isAnonymous: z.boolean(),
   isAnswerWanted: z.boolean(),

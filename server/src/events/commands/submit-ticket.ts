@@ -12,7 +12,7 @@ import { findByCall } from '../store/event.ts'
 import { saveParts } from '../store/parts.ts'
 import { saveExample } from '../store/learning.ts'
 import { guessLabels } from '../suggest.ts'
-import { asCitizen, findSite, takeInNow, type Reported } from '../take-in.ts'
+import { asCitizen, findSite, isOutside, takeInNow, type Reported } from '../take-in.ts'
 
 const fallbackCategory = '4012'
 
@@ -28,7 +28,8 @@ export async function submitTicket(ctx: Ctx, call: HotlineCall): Promise<ReplyOf
     report: reportOf(call, id),
     source: 'hotline',
     category: await chooseCategory(ctx, call),
-    site: findSite(ctx, { gridId: null, point }, area?.id),
+    // A call never bounces: where its point cannot be right, its area or the county's desk has it.
+    site: findSite(ctx, { gridId: null, point: point && isOutside(ctx, point) ? null : point }, area?.id),
     post: postsWith(ctx.caller, 'hotline.submit')[0] ?? null,
     hotline: { no: call.ticketNo, externalDueAt: externalDueAt === undefined ? null : Date.parse(externalDueAt) },
     reporter: asCitizen(ctx, call.callerName, plainNumber(call.callerPhone ?? '')),

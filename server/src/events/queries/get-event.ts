@@ -5,7 +5,7 @@ import type { EventView, EvidenceRow } from '@fengge/domain/events/contract/view
 import type { WorkCalendar } from '@fengge/domain/events/deadline'
 import { marksOf } from '@fengge/domain/events/stage-clock'
 import type { Suggestion } from '@fengge/domain/events/suggestion'
-import type { EventCore } from '@fengge/domain/events/terms'
+import { isAwaited, type EventCore } from '@fengge/domain/events/terms'
 import { dayLength } from '@fengge/domain/kernel/time'
 import { maskGiven, maskName, maskPhone } from '@fengge/domain/kernel/text'
 import type { Asking, Ctx } from '../../kernel/context.ts'
@@ -137,6 +137,7 @@ function viewState(c: EventCore, departments: ReadonlyMap<string, Department>, c
     forceCloseReason: c.forceClose?.reason ?? null,
     redLeader: c.redLeader,
     forceCloseAnswer: c.forceClose?.answer ?? null,
+    isAwaited: isAwaited(c),
     isUnsignedFlagged: c.isUnsignedFlagged,
     coHandlers: c.coHandlers.map((h) => ({ ...h, name: departments.get(h.departmentId)?.name ?? '' })),
   } satisfies Partial<EventView>

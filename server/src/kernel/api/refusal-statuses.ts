@@ -66,6 +66,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'event.note-needed': [422],
   'event.open-children': [409],
   'event.out-of-turn': [409],
+  'event.outside-county': [422],
   'event.overdue': [409],
   'event.own-work': [403],
   'event.rated-before': [409],
