@@ -16,7 +16,7 @@ import { maskGiven } from '@fengge/domain/kernel/text'
 import type { Asker, Asking, Ctx, Post } from '../kernel/context.ts'
 import { freshId, tenBytes } from '../kernel/fresh-id.ts'
 import { refuse } from '../kernel/problems.ts'
-import { placeTree, type Node } from '../places/door.ts'
+import { placeTree, type Node, type PlaceTree } from '../places/door.ts'
 import { noticesFor } from './notices.ts'
 import { nextEventNumber } from './numbers.ts'
 import { ruleBook } from './rule-book.ts'
@@ -39,6 +39,10 @@ export interface Site {
 type Where = Pick<Report, 'gridId' | 'point'>
 type Point = NonNullable<Report['point']>
 
+/** The grid of a point; where none is drawn, its village or town. */
+const nearestAt = (tree: PlaceTree, { lng, lat }: Point): Node | undefined =>
+  tree.locate(lng, lat) ?? tree.locateIn('village', lng, lat) ?? tree.locateIn('town', lng, lat)
+
 /** Metres by which a phone may be wrong about where it is. */
 const margin = 100
 
@@ -47,7 +51,7 @@ export function isOutside(asker: Asker, { lng, lat }: Point): boolean {
   const tree = placeTree(asker)
   const county = asker.caller.countyCode
   const countyAt = (x: number, y: number) =>
-    (['grid', 'village', 'town', 'county'] as const).map((tier) => tree.locateIn(tier, x, y)).find(Boolean)?.countyCode
+    (nearestAt(tree, { lng: x, lat: y }) ?? tree.locateIn('county', x, y))?.countyCode
   const found = countyAt(lng, lat)
   if (found !== undefined) return found !== county
   const own = tree.byCode(`${county}000000`)
@@ -68,13 +72,7 @@ export function findSite(asker: Asker, { gridId, point }: Where, own: string | u
   const named = gridId === null ? undefined : (tree.get(gridId) ?? refuse('place.unknown', 422))
   if (named && named.countyCode !== county) refuse('place.unknown', 422)
   const at =
-    named ??
-    (point === null
-      ? undefined
-      : (tree.locate(point.lng, point.lat) ??
-        tree.locateIn('village', point.lng, point.lat) ??
-        tree.locateIn('town', point.lng, point.lat))) ??
-    (own === undefined ? undefined : tree.get(own))
+    named ?? (point === null ? undefined : nearestAt(tree, point)) ?? (own === undefined ? undefined : tree.get(own))
   const inside = at?.countyCode === county ? at : undefined
   const up = (tier: 'grid' | 'village' | 'town') => (inside ? tree.ancestor(inside.id, tier) : undefined)
   const countyNode = tree.byCode(`${county}000000`) ?? refuse('place.unknown', 422)

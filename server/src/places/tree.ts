@@ -48,20 +48,21 @@ export interface TreeRow {
   geometry: Geometry | null
 }
 
+const nodeOf = (r: TreeRow): Node & { depth: number } => ({
+  id: r.id,
+  code: r.code,
+  name: r.name,
+  level: r.level,
+  tier: r.tier,
+  parentId: r.parent_id,
+  countyCode: r.county_code,
+  depth: 0,
+})
+
 export function buildTree(rows: readonly TreeRow[], stamp = ''): PlaceTree {
   const nodes = new Map<string, Node & { depth: number }>()
   const kids = new Map<string | null, Node[]>()
-  for (const r of rows)
-    nodes.set(r.id, {
-      id: r.id,
-      code: r.code,
-      name: r.name,
-      level: r.level,
-      tier: r.tier,
-      parentId: r.parent_id,
-      countyCode: r.county_code,
-      depth: 0,
-    })
+  for (const r of rows) nodes.set(r.id, nodeOf(r))
   for (const node of nodes.values()) {
     const parent = node.parentId !== null && nodes.has(node.parentId) ? node.parentId : null
     const list = kids.get(parent)
@@ -76,7 +77,6 @@ export function buildTree(rows: readonly TreeRow[], stamp = ''): PlaceTree {
     return found
   }
   const locators = buildLocators(rows)
-  const drawn = new Set(rows.flatMap((r) => (r.geometry ? [r.id] : [])))
   const searcher = createSearcher([...nodes.values()])
   const collect = (id: string, tier: Tier, into: string[]) => {
     if (nodes.get(id)?.tier === tier) into.push(id)
@@ -95,7 +95,7 @@ export function buildTree(rows: readonly TreeRow[], stamp = ''): PlaceTree {
     line,
     contains,
     locateIn,
-    isDrawn: (id) => drawn.has(id),
+    isDrawn: drawnIn(rows),
     ancestor: (id, tier) => line(id).find((n) => n.tier === tier),
     below: (id, tier) => collect(id, tier, []),
     locate: (lng, lat) => locateIn('grid', lng, lat),
@@ -109,6 +109,11 @@ export function buildTree(rows: readonly TreeRow[], stamp = ''): PlaceTree {
     size: nodes.size,
     stamp,
   }
+}
+
+function drawnIn(rows: readonly TreeRow[]): PlaceTree['isDrawn'] {
+  const drawn = new Set(rows.flatMap((r) => (r.geometry ? [r.id] : [])))
+  return (id) => drawn.has(id)
 }
 
 export type Locator = (lng: number, lat: number) => string | undefined
