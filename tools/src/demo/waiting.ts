@@ -94,7 +94,7 @@ async function lookAs(engine: Engine, county: string, login: DemoLogin): Promise
 }
 
 function readingOf(engine: Engine, caller: Caller, now: number): Asking {
-  const { database, sealer, shelf } = engine
+  const { database, sealer, chance, shelf } = engine
   return createCtx({
     tx: database.read,
     now,
@@ -102,6 +102,7 @@ function readingOf(engine: Engine, caller: Caller, now: number): Asking {
     requestId: freshId(now),
     ip: null,
     sealer,
+    chance,
     shelf,
     apart: database.write,
   })
