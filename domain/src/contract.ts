@@ -10,6 +10,7 @@ import type { Endpoint } from './kernel/endpoint.ts'
 import { placesContract } from './places/contract.ts'
 import { registryBulkContract } from './registry/bulk-contract.ts'
 import { registryEstatesContract } from './registry/estates-contract.ts'
+import { registryTraceContract } from './registry/trace-contract.ts'
 import { registryLedgerContract } from './registry/ledger-contract.ts'
 import { libraryContract } from './library/contract.ts'
 import { mattersContract } from './matters/contract.ts'
@@ -38,6 +39,7 @@ export const contract = [
   ...daysContract,
   ...registryBulkContract,
   ...registryEstatesContract,
+  ...registryTraceContract,
   ...registryLedgerContract,
   ...deskContract,
   ...exportsContract,

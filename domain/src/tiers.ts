@@ -24,6 +24,8 @@ const tiers: Readonly<Record<Standing, ByDuty>> = {
     'registry.reveal': ['phone', 'more'],
     'registry.reveal-core': ['idNo'],
     'registry.tell': ['looks'],
+    // Whoever answers for a place hears where somebody is to be asked after.
+    'registry.trace': ['name', 'sex', 'year', 'place'],
     'registry.correct': ['id', 'name', 'place'],
     'overlay.keep': ['care-why'],
     'visit.read': visited,

@@ -31,7 +31,7 @@ const rentals = [
 ].join('\n')
 
 /** Sends two ledgers to be compared. */
-function compareLedgers(login: Login, id: string) {
+function compareLedgers(login: Login, id: string, rented = rentals) {
   const line = '----fengge-test'
   const file = (field: string, text: string) =>
     `--${line}\r\ncontent-disposition: form-data; name="${field}"; filename="${field}.csv"\r\ncontent-type: text/csv\r\n\r\n${text}\r\n`
@@ -40,7 +40,7 @@ function compareLedgers(login: Login, id: string) {
     method: 'POST',
     url: '/api/registry/ledgers',
     headers: { authorization: `Bearer token-${login}`, 'content-type': `multipart/form-data; boundary=${line}` },
-    payload: `${head}${file('employers', employers)}${file('rentals', rentals)}--${line}--\r\n`,
+    payload: `${head}${file('employers', employers)}${file('rentals', rented)}--${line}--\r\n`,
   })
 }
 
@@ -72,4 +72,14 @@ test('two ledgers are compared beside the server, results reach the owning grid 
   assert.equal((await world.refusal(decideLedger, 'worker2', { id, isSame: true })).status, 404)
   const kept = await rowsOf(world.engine.database.read, sql`select r::text as x from registry.ledger_row r`)
   assert.ok(!JSON.stringify(kept).includes(people[0]!.id), 'rows are kept sealed')
+})
+
+test('a ledger of names alone links nobody, and says why', async () => {
+  const answer = await compareLedgers(
+    'village',
+    freshId(),
+    `姓名,备注\n${people.map((p) => `${p.name},`).join('\n')}\n`,
+  )
+  const { linked, doubtful, namesOnly } = answer.json<Record<string, unknown>>()
+  assert.deepEqual([linked, doubtful, namesOnly], [0, 0, ['rentals']], answer.body)
 })

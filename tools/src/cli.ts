@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { parse } from 'csv-parse/sync'
 import { dayLength, dayOf, isDay } from '@fengge/domain/kernel/time'
 import { setUpCounty } from '@fengge/server/county'
+import { decodeText } from '@fengge/server/kernel/workbooks/file-text'
 import type { Engine } from '@fengge/server/kernel/engine'
 import { newestOf, readAnchors, showAnchors, writeAnchors } from '@fengge/server/kernel/journal-anchors'
 import { journalBook, verifyAll, verifyJournal } from '@fengge/server/kernel/journal-chain'
@@ -117,7 +118,7 @@ type Command = (engine: Engine, words: readonly string[], values: Values) => Pro
 const commands: Readonly<Record<string, Command>> = {
   demo: makeDemoCounty,
   init: async (engine, _words, values) => {
-    const areas = readFileSync(resolve(values.areas ?? fail('--areas FILE is missing')), 'utf8')
+    const areas = readText(values.areas ?? fail('--areas FILE is missing'))
     await setUpCounty(engine, values.county, areas)
     for (const line of await openAdministrators(engine, values.county)) say(line)
     return 0
@@ -205,11 +206,14 @@ async function verifyAllJournals(engine: Engine, _words: readonly string[], valu
   return [...verdicts.values()].every((v) => v.isWhole) ? 0 : 1
 }
 
+/** A file of text, whatever program wrote it. */
+const readText = (path: string): string => decodeText(readFileSync(resolve(path)))
+
 /** The taxonomy is the one named, else the file beside the letters, else none. */
 function readTaxonomy(letters: string, named: string | undefined): Taxonomy {
   const beside = join(dirname(letters), 'petition-taxonomy.csv')
   if (named === undefined && !existsSync(beside)) return []
-  const text = readFileSync(named === undefined ? beside : resolve(named), 'utf8')
+  const text = readText(named ?? beside)
   return parse(text, { columns: true, bom: true })
 }
 
@@ -217,17 +221,27 @@ async function importLetterFile(engine: Engine, words: readonly string[], values
   const file = resolve(words[2] ?? fail('which file?'))
   const taxonomy = readTaxonomy(file, values.taxonomy)
   if (!placeTree(engine).byCode(`${values.county}000000`))
-    await setUpCounty(engine, values.county, values.areas && readFileSync(resolve(values.areas), 'utf8'))
+    await setUpCounty(engine, values.county, values.areas && readText(values.areas))
   const result = await importLetters(engine, values.county, file, taxonomy)
   say(JSON.stringify(result))
   return result.errors.length === 0 ? 0 : 1
+}
+
+const fileFailures: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'this is a folder, not a file',
+  EACCES: 'it may not be read',
+}
+function sayFailure({ code = '', path, message }: NodeJS.ErrnoException): string {
+  const why = fileFailures[code]
+  return why === undefined || path === undefined ? message : `${path}: ${why}`
 }
 
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {
     const refused = problemOf(error)
-    process.stderr.write(`${refused ? JSON.stringify(refused) : (error as Error).message}\n`)
+    process.stderr.write(`${refused ? JSON.stringify(refused) : sayFailure(error as NodeJS.ErrnoException)}\n`)
     process.exit(1)
   },
 )

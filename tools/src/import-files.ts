@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { submitTicket } from '@fengge/server/events/commands/submit-ticket'
 import { numberLetters, readCalls } from '@fengge/server/events/read-calls'
 import { suggestOne } from '@fengge/server/events/jobs'
+import { decodeText } from '@fengge/server/kernel/workbooks/file-text'
 import { readTable } from '@fengge/server/kernel/workbooks/read-table'
 import { relearn } from '@fengge/server/events/suggest'
 import { actAs } from '@fengge/server/kernel/act-as'
@@ -21,7 +22,7 @@ export interface AreaResult {
 
 /** All rows or none; a broken file gives every fault by row and column. */
 export async function importAreaFile(engine: Engine, file: string): Promise<AreaResult> {
-  const csv = readFileSync(file, 'utf8')
+  const csv = decodeText(readFileSync(file))
   try {
     const result = await actAs(engine, systemCaller('000000'), 'cli:areas', (ctx) =>
       importAreas(ctx, { requestId: ctx.requestId, csv, isTrial: false }),

@@ -41,6 +41,7 @@ export const duties = [
   'registry.reveal-core',
   'registry.see-masked',
   'registry.tell',
+  'registry.trace',
   'registry.write',
   // Events: to read, report and export them, and one duty an action.
   'event.agree-extension',

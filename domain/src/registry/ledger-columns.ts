@@ -77,3 +77,7 @@ export function rowReader(columns: Record<Column, number | undefined>): (cells: 
     born: at(cells, 'born'),
   })
 }
+
+/** Whether no row says anything beside a name: a name alone links nobody (same-person.ts). */
+export const isNamesOnly = (rows: readonly LedgerRow[]): boolean =>
+  rows.every((row) => [row.idNo, row.phone, row.born, row.address].every((cell) => cell.trim() === ''))

@@ -7,6 +7,7 @@ const general: readonly PersonFact[] = [...line, 'born']
 /** A record as the rule of sight shows it (sight.ts): what is masked says that it is there. */
 const record: readonly PersonFact[] = [...general, 'phone-mask', 'id-held', 'more-held']
 
+const traced: readonly PersonFact[] = ['name', 'sex', 'year', 'place']
 const likely: readonly PersonFact[] = ['id', 'name', 'place']
 
 const ownLine: Telling = { of: ['own'], facts: line }
@@ -80,6 +81,12 @@ export const registryTells: Tells = {
     // Somebody has the number, nobody says who; or somebody of this name has the phone.
     { of: notYours, facts: ['elsewhere'], by: ['idNo'], cost: 'near' },
     { of: notYours, facts: ['elsewhere'], by: ['name'], confirms: 'phone', cost: 'counted' },
+  ],
+  // Nobody is found by a part of anything; each question counts, and is a look at whom it finds.
+  tracePersons: [
+    { of: ['own'], facts: traced, by: ['name'] },
+    { of: ['own'], facts: traced, confirms: 'idNo', cost: 'near' },
+    { of: ['own'], facts: traced, confirms: 'phone', cost: 'counted' },
   ],
   revealField: [
     { of: ['own'], facts: ['phone', 'more'], by: ['id'] },

@@ -2,6 +2,7 @@ import * as c from '@fengge/domain/registry/contract'
 import * as doubles from '@fengge/domain/registry/doubles-contract'
 import * as links from '@fengge/domain/registry/link-contract'
 import * as fields from '@fengge/domain/registry/fields-contract'
+import * as trace from '@fengge/domain/registry/trace-contract'
 import type { Serve } from '../kernel/serve.ts'
 import { askLink } from './commands/ask-link.ts'
 import { confirmRecords } from './commands/confirm-records.ts'
@@ -29,7 +30,9 @@ import { listGaps } from './queries/list-gaps.ts'
 import { listGrid } from './queries/list-grid.ts'
 import { listLinkRequests } from './queries/list-link-requests.ts'
 import { listLooks } from './queries/list-looks.ts'
+
 import { searchRegistry } from './queries/search-registry.ts'
+import { tracePersons } from './queries/trace-persons.ts'
 
 export function registryRoutes(serve: Serve): void {
   serve.write(c.saveRecord, saveRecord)
@@ -54,6 +57,7 @@ export function registryRoutes(serve: Serve): void {
   serve.read(c.listGrid, listGrid)
   serve.read(c.listDue, listDue)
   serve.read(c.searchRegistry, searchRegistry)
+  serve.read(trace.tracePersons, tracePersons)
   serve.read(c.findLikely, findLikely)
   serve.read(doubles.listDoubles, listDoubles)
   serve.read(links.listGaps, listGaps)

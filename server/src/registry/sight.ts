@@ -11,7 +11,7 @@ import { openerOf, type Place } from './record-columns.ts'
 import { findKind, findRecords, lockRecords, type RecordRow } from './store/records.ts'
 
 type Located = Pick<RecordRow, 'grid_id' | 'village_id' | 'town_id'>
-const placeOf = (row: Located) => row.grid_id ?? row.village_id ?? row.town_id
+export const placeOf = (row: Located) => row.grid_id ?? row.village_id ?? row.town_id
 
 /** The duties that a caller has over a record: those of all his posts whose place holds it. */
 export function dutiesOver(asker: Asker, row: Located): { duties: Set<Duty>; posts: readonly Post[] } {

@@ -2,18 +2,22 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { parse } from 'csv-parse/sync'
-import { findColumns, findHeader, rowReader } from '@fengge/domain/registry/ledger-columns'
+import { findColumns, findHeader, isNamesOnly, rowReader } from '@fengge/domain/registry/ledger-columns'
 import { clusterLedger, linkLedgers } from '@fengge/domain/registry/linkage/link'
 import { readRecord, type LedgerRow, type LinkRecord } from '@fengge/domain/registry/linkage/records'
 import { spellName } from '@fengge/server/registry/spelling'
-import { decodeText, readTable } from '@fengge/server/kernel/workbooks/read-table'
+import { decodeText, separatorOf } from '@fengge/server/kernel/workbooks/file-text'
+import { readTable } from '@fengge/server/kernel/workbooks/read-table'
 
 export async function readLedger(file: string): Promise<LedgerRow[]> {
   const cells = extname(file).toLowerCase() === '.xlsx' ? await workbookCells(file) : csvCells(readFileSync(file))
   const at = findHeader(cells)
   if (at < 0) throw new Error(`${file}: no header with a name column (姓名) among the first rows`)
   const read = rowReader(findColumns(cells[at]!))
-  return cells.slice(at + 1).map(read)
+  const rows = cells.slice(at + 1).map(read)
+  if (isNamesOnly(rows))
+    process.stderr.write(`${file}: it holds names alone; many people share a name, so nobody is linked by it\n`)
+  return rows
 }
 
 async function workbookCells(file: string): Promise<string[][]> {
@@ -23,14 +27,15 @@ async function workbookCells(file: string): Promise<string[][]> {
 
 function csvCells(bytes: Buffer): string[][] {
   const text = decodeText(bytes)
+  const delimiter = separatorOf(text.slice(0, 100_000))
   // Without quotes a line is its cells; with them the parser decides.
   if (!text.includes('"'))
     return text
       .replace(/^\uFEFF/, '')
       .split(/\r?\n/)
       .filter((line) => line !== '')
-      .map((line) => line.split(','))
-  return parse(text, { bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true })
+      .map((line) => line.split(delimiter))
+  return parse(text, { bom: true, delimiter, relax_column_count: true, relax_quotes: true, skip_empty_lines: true })
 }
 
 export const readRecords = (rows: readonly LedgerRow[]): LinkRecord[] => rows.map((r) => readRecord(r, spellName))

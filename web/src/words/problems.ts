@@ -157,6 +157,12 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     '与已登记的小区名相近，请确认是否同一小区。',
     'The name is near a registered one; please say whether it is the same estate.',
   ],
+  'file.empty': ['文件里没有数据行。', 'The file holds no rows.'],
+  'file.encoding': [
+    '看不出文件用的是什么编码，请另存为 UTF-8 的 CSV，或用 Excel（xlsx）。',
+    'The encoding of the file cannot be told; please save it as CSV in UTF-8, or as Excel (xlsx).',
+  ],
+  'trace.unclear': ['请输入完整的姓名、证件号码或电话。', 'Please type the whole name, identity number or phone.'],
   'import.no-header': ['文件里没有找到表头，请用模板填写。', 'No header row was found; please use the template.'],
   'export.unknown': ['没有该导出申请。', 'No such export was asked for.'],
   'export.own': ['不能审批自己的申请。', 'You cannot agree to your own request.'],

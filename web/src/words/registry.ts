@@ -43,6 +43,13 @@ export const registrySourceWords: Table = {
   proxy: ['代为录入', 'On behalf'],
   office: ['社区或中心', 'Office'],
 }
+export const sexWords: Table = { male: ['男', 'Male'], female: ['女', 'Female'], '': ['', ''] }
+export const tracePurposeWords: Table = {
+  event: ['办理事件', 'An event'],
+  service: ['为民服务', 'A service'],
+  verify: ['核对信息', 'Checking a fact'],
+  emergency: ['紧急救助', 'An emergency'],
+}
 export const revealPurposeWords: Table = {
   contact: ['联系本人', 'Contact'],
   verify: ['核对身份', 'Verify'],

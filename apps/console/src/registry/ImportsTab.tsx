@@ -63,7 +63,7 @@ export function ImportsTab() {
         <input
           ref={input}
           type="file"
-          accept=".csv,.xlsx"
+          accept=".csv,.tsv,.txt,.xlsx"
           hidden
           aria-label={t('导入文件', 'File to import')}
           onChange={(e) => {

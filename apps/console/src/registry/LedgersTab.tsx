@@ -46,7 +46,7 @@ export function LedgersTab() {
       {label}{' '}
       <input
         type="file"
-        accept=".csv,.xlsx"
+        accept=".csv,.tsv,.txt,.xlsx"
         onChange={(e) => setFiles((f) => ({ ...f, [key]: e.target.files?.[0] }))}
       />
     </label>
@@ -68,6 +68,16 @@ export function LedgersTab() {
         </Space>
       )}
       {compare.error ? <Alert type="error" role="alert" title={fault(compare.error)} /> : null}
+      {compare.data && compare.data.namesOnly.length > 0 && (
+        <Alert
+          type="warning"
+          role="status"
+          title={t(
+            `${compare.data.namesOnly.map((side) => (side === 'employers' ? '用工台账' : '租房台账')).join('、')}只有姓名，没有证件号码、电话、出生日期或地址：同名的人很多，只凭姓名不能认定是同一人，所以没有比对出结果。请补充其中一项再比对。`,
+            'A ledger holds names alone: many people share a name, so nobody is linked by it. Please add numbers, phones, birth days or addresses.',
+          )}
+        />
+      )}
       {runs.isPending && <Spin />}
       {runs.data?.length === 0 && <Empty description={t('还没有比对过', 'Nothing compared yet')} />}
       {run && (

@@ -23,6 +23,7 @@ function pagesFor(me: Me, { t }: Words): { key: string; label: string }[] {
       label: t('实有登记', 'Registry'),
       on: has(me, 'registry.read', 'registry.count', 'registry.approve', 'field.edit'),
     },
+    { key: '/trace', label: t('查找人员', 'Find a person'), on: has(me, 'registry.trace') },
     {
       key: '/work',
       label: t('走访与任务', 'Visits and tasks'),
@@ -113,7 +114,7 @@ export function Shell() {
   )
 }
 
-const isAboutPeople = (path: string) => /^\/(registry|work|sync)/.test(path)
+const isAboutPeople = (path: string) => /^\/(registry|trace|work|sync)/.test(path)
 
 /** Pages with facts about people carry the name of who looks and when, so that a photo of the screen tells where it came from. */
 function Marked({ name, children }: { name: string; children: React.ReactNode }) {

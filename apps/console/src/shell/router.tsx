@@ -57,6 +57,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/trace',
+    component: lazyRouteComponent(() => import('../registry/TracePage.tsx'), 'TracePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/work',
     component: lazyRouteComponent(() => import('../work/WorkPage.tsx'), 'WorkPage'),
     validateSearch: anySearch,

@@ -156,6 +156,8 @@ export const importTickets = endpoint({
   refusals: [
     'file.type',
     'file.broken',
+    'file.empty',
+    'file.encoding',
     'file.too-large',
     'file.formulas',
     'file.columns',

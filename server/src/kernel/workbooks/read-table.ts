@@ -1,11 +1,10 @@
 /**
- * Rows of a .csv (UTF-8 or GB18030) or .xlsx that somebody sent. Whatever it is, it is read in a thread of its own with
+ * Rows of a .csv (file-text.ts) or .xlsx that somebody sent. Whatever it is, it is read in a thread of its own with
  * a memory of its own, within bars, and what comes of it arrives in pages: nobody waits for it. Formulas and bombs are
  * refused, not run.
  */
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import iconv from 'iconv-lite'
 import { Refusal, refuse } from '../problems.ts'
 import type { TableBars } from './stream-table.ts'
 import type { TableSaid, TableTask } from './table-worker.ts'
@@ -44,18 +43,20 @@ const longest = 60_000
 /** More than so many at a time wait for each other. */
 const gate = openGate(3)
 
+/** Names of tables that are read: Excel calls what it saves as Unicode text .txt. */
+export const isTableName = (fileName: string): boolean => /\.(?:xlsx|csv|tsv|txt)$/i.test(fileName)
 const isXlsx = (fileName: string) => fileName.toLowerCase().endsWith('.xlsx')
 
 /** A small table as a whole, its first row that is not blank as the header. @throws Refusal */
 export async function readTable(fileName: string, bytes: Buffer): Promise<Table> {
   if (bytes.length > mostBytes) refuse('file.too-large', 413, { most: mostBytes })
   const isZip = bytes.subarray(0, 4).equals(Buffer.from([0x50, 0x4b, 3, 4]))
-  if (isXlsx(fileName) !== isZip || !/\.(xlsx|csv)$/i.test(fileName)) refuse('file.type', 415)
+  if (isXlsx(fileName) !== isZip || !isTableName(fileName)) refuse('file.type', 415)
   const cells: string[][] = []
   for await (const rows of readBeside({ source: bytes, isXlsx: isZip, bars: whole }))
     for (const r of rows) cells.push(r)
   const [header, ...rows] = cells
-  if (!header || rows.length === 0) return refuse('file.broken', 422)
+  if (!header || rows.length === 0) return refuse('file.empty', 422)
   return { header, rows }
 }
 
@@ -83,14 +84,5 @@ async function* readBeside(workerData: TableTask): AsyncGenerator<string[][]> {
   } finally {
     leave()
     await worker.terminate()
-  }
-}
-
-/** UTF-8 where it is valid, else GB18030. */
-export function decodeText(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return iconv.decode(bytes, 'gb18030')
   }
 }

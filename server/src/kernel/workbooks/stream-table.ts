@@ -2,11 +2,11 @@
  * Pages of a table that somebody sent, within bars: rows, cells and signs are counted as they come, and a page is never
  * more than whoever takes it can take at once. Runs in a thread of its own (table-worker.ts).
  */
-import { isUtf8 } from 'node:buffer'
 import { CsvError, parse } from 'csv-parse'
 import iconv from 'iconv-lite'
 import { openBytes, streamBytes, type Source } from '../file-bytes.ts'
 import { refuse } from '../problems.ts'
+import { encodingOf, separatorOf, type Encoding, type Separator } from './file-text.ts'
 import { streamWorkbook } from './stream-workbook.ts'
 
 export interface TableBars {
@@ -76,10 +76,12 @@ async function* rowsOfWorkbook(source: Source, bars: TableBars): AsyncGenerator<
 }
 
 async function* rowsOfCsv(source: Source, bars: TableBars): AsyncGenerator<string[]> {
+  const { encoding, delimiter } = await writingOf(source)
   const bytes = streamBytes(source)
-  const rows = bytes.pipe(iconv.decodeStream(await encodingOf(source))).pipe(
+  const rows = bytes.pipe(iconv.decodeStream(encoding)).pipe(
     parse({
       bom: true,
+      delimiter,
       relax_column_count: true,
       relax_quotes: !bars.isWhole,
       skip_empty_lines: true,
@@ -97,15 +99,13 @@ async function* rowsOfCsv(source: Source, bars: TableBars): AsyncGenerator<strin
   }
 }
 
-/** UTF-8 where the first megabytes are valid, else GB18030. */
-async function encodingOf(source: Source): Promise<'utf8' | 'gb18030'> {
+/** How the first megabytes are written, and what parts their cells. */
+async function writingOf(source: Source): Promise<{ encoding: Encoding; delimiter: Separator }> {
   const file = await openBytes(source)
   try {
     const head = await file.read(0, 4_000_000)
-    // The cut may fall within a sign: up to three bytes at the end may be incomplete.
-    for (let cut = 0; cut < (head.length < file.size ? 4 : 1); cut++)
-      if (isUtf8(head.subarray(0, head.length - cut))) return 'utf8'
-    return 'gb18030'
+    const encoding = encodingOf(head, head.length < file.size) ?? refuse('file.encoding', 422)
+    return { encoding, delimiter: separatorOf(iconv.decode(head.subarray(0, 100_000), encoding)) }
   } finally {
     await file.close()
   }

@@ -9,6 +9,7 @@ import { areasImported } from '@fengge/domain/places/facts'
 import { postsWith, type Ctx, type Asking } from '../../kernel/context.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
 import { refuse } from '../../kernel/problems.ts'
+import { separatorOf } from '../../kernel/workbooks/file-text.ts'
 import { listAreas, renameArea, saveAreas, type NewArea } from '../store/places.ts'
 import { placeTree } from '../tree-in-force.ts'
 
@@ -67,7 +68,13 @@ export function readAreas(csv: string): { areas: Area[]; faults: Fault[] } {
   })
   let rows: string[][]
   try {
-    rows = parse(csv, { bom: true, relax_column_count: true, skip_empty_lines: true, trim: true })
+    rows = parse(csv, {
+      bom: true,
+      delimiter: separatorOf(csv.slice(0, 100_000)),
+      relax_column_count: true,
+      skip_empty_lines: true,
+      trim: true,
+    })
   } catch (error) {
     return file((error as { lines?: number }).lines ?? 1, '', 'broken-csv')
   }
@@ -103,7 +110,9 @@ function faultsOf(area: Area, seen: ReadonlySet<string>): Omit<Fault, 'row'>[] {
   const faults: Omit<Fault, 'row'>[] = []
   const wrong = codeFaultOf(area, seen)
   if (wrong) faults.push(wrong)
-  if (area.name === '' || countCharacters(area.name) > 60)
+  // What was read in the wrong encoding is no name.
+  if (/[\ufffd\ue000-\uf8ff]/.test(area.name)) faults.push({ column: 'name', problem: 'garbled', value: area.name })
+  else if (area.name === '' || countCharacters(area.name) > 60)
     faults.push({ column: 'name', problem: 'wrong-name', value: area.name })
   return faults
 }

@@ -24,7 +24,7 @@ export interface Page {
 export const batchFile = (engine: Ground, b: Pick<BatchRow, 'id' | 'file_name'>): string =>
   join(engine.settings.dataDir, 'imports', `${b.id}${b.file_name.toLowerCase().endsWith('.xlsx') ? '.xlsx' : '.csv'}`)
 
-/** @throws Refusal where no header row is found among the first */
+/** @throws Refusal where no header row is found among the first, or nothing below it */
 export async function* readPages(engine: Ground, batch: BatchRow, caller: Caller): AsyncGenerator<Page> {
   const book = await fieldBook(sourceOf(engine), batch.county_code)
   const known = columnsFor(batch.kind, book.fields(batch.kind))
@@ -33,11 +33,12 @@ export async function* readPages(engine: Ground, batch: BatchRow, caller: Caller
   const seen = new SeenRows(batch.kind, batch.place_id)
   let judging: Judging | undefined
   let at = 0
-  for await (const rows of readRows(batchFile(engine, batch), batch.file_name)) {
-    let body = rows
+  let rows = 0
+  for await (const read of readRows(batchFile(engine, batch), batch.file_name)) {
+    let body = read
     if (!judging) {
-      const head = findHeaderRow(rows, known)
-      const header = rows[head] ?? refuse('import.no-header', 422)
+      const head = findHeaderRow(read, known)
+      const header = read[head] ?? refuse('import.no-header', 422)
       judging = {
         kind: batch.kind,
         columns: matchHeader(header, known),
@@ -50,11 +51,14 @@ export async function* readPages(engine: Ground, batch: BatchRow, caller: Caller
       const shown = header.slice(0, 60).map((c) => c.slice(0, 100))
       await engine.database.write((tx) => keepHeader(tx, batch, shown))
       at = head + 1
-      body = rows.slice(head + 1)
+      body = read.slice(head + 1)
     }
-    yield judgePage(judging, seen, at, body)
+    const page = judgePage(judging, seen, at, body)
     at += body.length
+    rows += page.good.length + page.bad.length
+    yield page
   }
+  if (rows === 0) refuse('file.empty', 422)
 }
 
 function judgePage(judging: Judging, seen: SeenRows, before: number, body: readonly (readonly string[])[]): Page {

@@ -12,6 +12,7 @@ import { ImportKind, ImportMode } from '@fengge/domain/registry/terms'
 import { accountOf, may } from '../../kernel/context.ts'
 import type { Ground } from '../../kernel/ground.ts'
 import { refuse } from '../../kernel/problems.ts'
+import { isTableName } from '../../kernel/workbooks/read-table.ts'
 import type { Streaming } from '../../kernel/serve.ts'
 import { placeTree } from '../../places/door.ts'
 import { batchFile } from './read-pages.ts'
@@ -34,7 +35,7 @@ export async function receiveFile(engine: Ground, ctx: Streaming, request: Fasti
   if (!sent.success) return refuse('ask.invalid', 400, { fields: [{ field: 'id, kind, mode', fault: 'invalid' }] })
   const { id, kind, mode } = sent.data
   const isXlsx = part.filename.toLowerCase().endsWith('.xlsx')
-  if (!isXlsx && !part.filename.toLowerCase().endsWith('.csv')) refuse('file.type', 415)
+  if (!isTableName(part.filename)) refuse('file.type', 415)
   const placeId = sent.data.placeId || ctx.caller.posts.find((p) => p.duties.has('registry.import'))!.placeId
   const post = may(ctx, 'registry.import', placeId, placeTree(ctx).contains)
   // A trial writes nothing and tells how many of its numbers are known.

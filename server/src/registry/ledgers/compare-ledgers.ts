@@ -5,7 +5,7 @@ import { Id } from '@fengge/domain/kernel/id'
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { ledgersCompared } from '@fengge/domain/registry/facts'
 import type { LedgerRow as LedgerView, sendLedgers } from '@fengge/domain/registry/ledger-contract'
-import { findColumns, findHeader, rowReader } from '@fengge/domain/registry/ledger-columns'
+import { findColumns, findHeader, isNamesOnly, rowReader } from '@fengge/domain/registry/ledger-columns'
 import type { LedgerRow } from '@fengge/domain/registry/linkage/records'
 import { actAs } from '../../kernel/act-as.ts'
 import { accountOf, postsWith, type Asking } from '../../kernel/context.ts'
@@ -26,7 +26,7 @@ interface SentFile {
   readonly bytes: Buffer
 }
 
-type Counts = Omit<ReplyOf<typeof sendLedgers>, 'id'>
+type Counts = Omit<ReplyOf<typeof sendLedgers>, 'id' | 'namesOnly'>
 const countNames: Readonly<Record<LedgerView['state'], keyof Counts>> = {
   linked: 'linked',
   doubtful: 'doubtful',
@@ -65,7 +65,11 @@ export async function compareLedgers(
     await addRows(inner.tx, rows)
     inner.tell(ledgersCompared, counts, sent.id, post)
   })
-  return { id: sent.id, ...counts }
+  const namesOnly = [
+    ...(isNamesOnly(employers) ? (['employers'] as const) : []),
+    ...(isNamesOnly(rentals) ? (['rentals'] as const) : []),
+  ]
+  return { id: sent.id, ...counts, namesOnly }
 }
 
 async function receive(request: FastifyRequest): Promise<{ id: string; employers: SentFile; rentals: SentFile }> {

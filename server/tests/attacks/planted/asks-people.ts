@@ -8,6 +8,7 @@ import * as ledgers from '@fengge/domain/registry/ledger-contract'
 import * as days from '@fengge/domain/registry/days/contract'
 import * as leaving from '@fengge/domain/registry/leaving/contract'
 import * as links from '@fengge/domain/registry/link-contract'
+import * as trace from '@fengge/domain/registry/trace-contract'
 import * as sync from '@fengge/domain/sync/contract'
 import * as desk from '@fengge/domain/visits/contract/desk'
 import * as visitRules from '@fengge/domain/visits/contract/rules'
@@ -39,6 +40,9 @@ export const registryAsks: readonly Sample[] = [
   sample(registry.listLooks)(({ person }) => ({ id: person })),
   ...[told.personName, 'sangzheyu', told.idNo, told.phone, told.idNo.slice(-4), told.phone.slice(-4)].map(search),
   ...[asked.searchedPhone, asked.searchedNo].map(search),
+  ...[told.personName, told.idNo, told.phone].map((text) =>
+    sample(trace.tracePersons)(() => ({ text, purpose: 'event', note: '核实报事人的住处' })),
+  ),
   sample(registry.findLikely)(() => ({ values: { name: told.personName, idNo: told.idNo } })),
   sample(registry.findLikely)(() => ({ values: { name: asked.refusedName, phone: asked.likelyPhone } })),
   ...['phone', 'idNo', 'remark', 'contactName'].map(reveal),
