@@ -209,6 +209,8 @@ function appealForm(language: Language, code: string): Html {
 export interface GridView {
   readonly id: string
   readonly name: string
+  /** The estate or road by which it was found; empty where by its own name. */
+  readonly estate: string
   readonly trail: string
   readonly people: readonly { name: string; role: string }[]
 }
@@ -220,6 +222,7 @@ export function gridPage(language: Language, text: string, found: readonly GridV
       html`<div class="card">
         <h2>${g.name}</h2>
         <p class="soft">${g.trail}</p>
+        ${g.estate === '' ? '' : html`<p>${w.lies}${colonOf(language)}${g.estate}</p>`}
         <p><strong>${w.people}</strong></p>
         ${
           g.people.length === 0

@@ -12,7 +12,9 @@ import { sourceOf, type Ground } from '../kernel/ground.ts'
 import { freshId } from '../kernel/fresh-id.ts'
 import { problemOf } from '../kernel/problems.ts'
 import { checkBadge, checkBoard, listPosted, type BadgeAnswer } from '../identity/door.ts'
+import { listCounties } from '../events/door.ts'
 import { placeTree } from '../places/door.ts'
+import { findEstatePlaces } from '../registry/door.ts'
 import { languageOf, sendPage as send } from './answer-page.ts'
 import { beginFollowing, showFollowed, takeAct } from './follow.ts'
 import { showForm, takeReport } from './take-report.ts'
@@ -64,28 +66,42 @@ function answerResident(error: unknown, request: FastifyRequest, reply: FastifyR
   return send(reply, messagePage(language, sentenceFor(refused.problem, language, refused.details), ''), refused.status)
 }
 
-async function findGrids(engine: Ground, text: string, language: Language): Promise<GridView[]> {
+/** Grids by their own name or their community's, and by the estates and roads that lie in them. */
+async function findGrids(engine: Ground, asked: string, language: Language): Promise<GridView[]> {
   const tree = placeTree(engine)
-  const found =
-    text.trim() === ''
-      ? []
-      : tree
-          .search(text.slice(0, 40), undefined, [], 8)
-          .filter((n) => n.tier === 'grid' || n.tier === 'village' || n.tier === 'micro')
-  const views = await Promise.all(
-    found.map(async (n) => ({ node: n, people: await listPosted(engine.database.read, [n.id], engine.clock.now()) })),
-  )
-  return views.map(({ node, people }) => ({
-    id: node.id,
-    name: node.name,
+  const text = asked.slice(0, 40).trim()
+  if (text === '') return []
+  const named = tree
+    .search(text, undefined, [], 8)
+    .filter((n) => n.tier === 'grid' || n.tier === 'village' || n.tier === 'micro')
+    .map((n) => ({ id: n.id, estate: '' }))
+  const counties = await listCounties(engine.database.read)
+  const estates = await Promise.all(counties.map((c) => findEstatePlaces(engine.database.read, c.code, text)))
+  const lying = estates.flat().flatMap(({ name, placeIds }) => placeIds.map((id) => ({ id, estate: name })))
+  const found = new Map([...lying, ...named].map((one) => [one.id, one]))
+  return Promise.all([...found.values()].slice(0, mostFound).map((one) => gridView(engine, one, language)))
+}
+const mostFound = 12
+
+async function gridView(
+  engine: Ground,
+  { id, estate }: { readonly id: string; readonly estate: string },
+  language: Language,
+): Promise<GridView> {
+  const tree = placeTree(engine)
+  const people = await listPosted(engine.database.read, [id], engine.clock.now())
+  return {
+    id,
+    name: tree.get(id)?.name ?? '',
+    estate,
     trail: tree
-      .line(node.id)
+      .line(id)
       .slice(1)
       .reverse()
       .map((a) => a.name)
       .join(' · '),
     people: people.map((p) => ({ name: maskName(p.name), role: language === 'zh' ? p.roleName : p.roleNameEn })),
-  }))
+  }
 }
 
 /** A code that was typed or scanned goes first; a board leads here by its grid. */

@@ -30,6 +30,7 @@ import {
   type ResidentReport,
 } from '../events/door.ts'
 import { placeTree } from '../places/door.ts'
+import { findEstatePlaces } from '../registry/door.ts'
 import { languageOf, sendPage } from './answer-page.ts'
 import { keepCode } from './follow.ts'
 import { senderOf } from './sender.ts'
@@ -129,6 +130,17 @@ export async function takeReport(engine: Ground, request: FastifyRequest, reply:
   }
 }
 
+/** A report without a grid goes to the one that its words name, where they name one and no other. */
+async function placed(engine: Ground, county: string, report: ResidentReport): Promise<ResidentReport> {
+  const tree = placeTree(engine)
+  const chosen = report.gridId === null ? undefined : tree.get(report.gridId)
+  if (chosen && chosen.tier !== 'village' && chosen.tier !== 'town' && chosen.tier !== 'county') return report
+  const said = (await findEstatePlaces(engine.database.read, county, report.placeText)).flatMap((e) => e.placeIds)
+  const [placeId] = said
+  const isSure = placeId !== undefined && said.length === 1 && tree.get(placeId)?.tier === 'grid'
+  return isSure && (!chosen || tree.contains(chosen.id, placeId)) ? { ...report, gridId: placeId } : report
+}
+
 async function bringIn(
   engine: Ground,
   address: string,
@@ -137,7 +149,7 @@ async function bringIn(
 ): Promise<{ no: string; followCode: string }> {
   const { database, clock, settings } = engine
   const caller = residentCaller((await countyFor(engine, form.county)).code)
-  const report = reportOf(form)
+  const report = await placed(engine, caller.countyCode, reportOf(form))
   if (photo?.isTooLarge) refuse('file.too-large', 413)
   await judgeResidentReport({ ...sourceOf(engine), caller }, report)
   const day = dayOf(clock.now())

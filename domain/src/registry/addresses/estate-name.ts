@@ -22,13 +22,17 @@ export function estateName(text: string): string {
 const names = new Map<string, string>()
 
 function nameOf(text: string): string {
-  const plain = plainAddress(text)
-    .replace(/第?(\d+)(?:村民小组|小组|组|队|社)/, '$1组')
-    .replace(/(?:村委会|村民委员会|村)(?=\d+组)/, '')
-    .toUpperCase()
+  const plain = plainName(text)
   const bare = plain.replace(ending, '')
   return bare.length >= 2 ? bare : plain
 }
+
+/** A text in which groups of villages are written in one way, whatever else it holds. */
+export const plainName = (text: string): string =>
+  plainAddress(text)
+    .replace(/第?(\d+)(?:村民小组|小组|组|队|社)/, '$1组')
+    .replace(/(?:村委会|村民委员会|村)(?=\d+组)/, '')
+    .toUpperCase()
 
 /** The heart of a name, without what people drop: 阳光花园, 阳光苑 and 阳光 have one. For likeness, never for sameness. */
 export function estateKey(text: string): string {

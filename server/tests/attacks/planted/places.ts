@@ -83,6 +83,12 @@ const inAnswers: readonly Allowed[] = [
     keepers,
     'names of those one serves',
   ),
+  answered(
+    /^personName$/,
+    'tracePersons',
+    'chief|town|townchief|county|countychief',
+    'whom a desk asked for by the whole name or number, with a purpose',
+  ),
   answered(/^personName$/, 'listLinkRequests|findLikely', 'worker2', 'the name that he asked with himself'),
   answered(/^(personName|importedName|headName)$/, 'readExport', 'village', 'an export that a second person agreed to'),
   answered(/^(idNo)$/, 'revealField', 'village', 'revealed one at a time for a purpose, to who may reveal the core'),

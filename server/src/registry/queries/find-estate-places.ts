@@ -1,0 +1,40 @@
+/** The grids of an estate or road, told to anybody: of estates and buildings alone, and of nobody who lives there. */
+import { estateName } from '@fengge/domain/registry/addresses/estate-name'
+import { readPlaceText } from '@fengge/domain/registry/addresses/place-text'
+import type { Reading } from '../../kernel/db/tx.ts'
+import { listEstates, namesOf, type EstateRow } from '../bulk/store/records.ts'
+import { placesOfEstates } from '../store/estate-places.ts'
+
+export interface EstatePlaces {
+  readonly name: string
+  /** Its grids, or those of the building that was named; the community where no grid is known. */
+  readonly placeIds: readonly string[]
+}
+
+const mostEstates = 3
+const mostPlaces = 8
+
+/** Estates and roads that a text means: one that it holds by name, else those whose name holds it. */
+export async function findEstatePlaces(reading: Reading, county: string, text: string): Promise<EstatePlaces[]> {
+  const estates = await listEstates(reading, county, null)
+  const said = readPlaceText(text, estates.flatMap(namesOf))
+  const wanted = estateName(text)
+  const found = estates
+    .filter((e) =>
+      namesOf(e).some((n) => (said ? n === said.shown : wanted.length >= 2 && estateName(n).includes(wanted))),
+    )
+    .slice(0, mostEstates)
+  const places = await placesOfEstates(
+    reading,
+    county,
+    found.map((e) => e.id),
+    said?.building ?? '',
+  )
+  return found.map((e) => ({ name: e.name, placeIds: placesFor(e, places).slice(0, mostPlaces) }))
+}
+
+const placesFor = (estate: EstateRow, of: readonly { estate_id: string; place_id: string }[]): string[] => {
+  const built = of.filter((p) => p.estate_id === estate.id).map((p) => p.place_id)
+  const own = estate.grid_id ?? estate.village_id
+  return [...new Set(built.length > 0 ? built : own === null ? [] : [own])]
+}
