@@ -35,6 +35,7 @@ export async function findEstatePlaces(reading: Reading, county: string, text: s
 
 const placesFor = (estate: EstateRow, of: readonly { estate_id: string; place_id: string }[]): string[] => {
   const built = of.filter((p) => p.estate_id === estate.id).map((p) => p.place_id)
+  if (built.length > 0) return [...new Set(built)]
   const own = estate.grid_id ?? estate.village_id
-  return [...new Set(built.length > 0 ? built : own === null ? [] : [own])]
+  return own === null ? [] : [own]
 }
