@@ -11,6 +11,7 @@ import { placesContract } from './places/contract.ts'
 import { registryBulkContract } from './registry/bulk-contract.ts'
 import { registryEstatesContract } from './registry/estates-contract.ts'
 import { registryTraceContract } from './registry/trace-contract.ts'
+import { careContract } from './registry/care/contract.ts'
 import { registryLedgerContract } from './registry/ledger-contract.ts'
 import { libraryContract } from './library/contract.ts'
 import { mattersContract } from './matters/contract.ts'
@@ -40,6 +41,7 @@ export const contract = [
   ...registryBulkContract,
   ...registryEstatesContract,
   ...registryTraceContract,
+  ...careContract,
   ...registryLedgerContract,
   ...deskContract,
   ...exportsContract,

@@ -27,6 +27,7 @@ const tiers: Readonly<Record<Standing, ByDuty>> = {
     // Whoever answers for a place hears where somebody is to be asked after.
     'registry.trace': ['name', 'sex', 'year', 'place'],
     'registry.correct': ['id', 'name', 'place'],
+    'registry.approve': ['name', 'place', 'care'],
     'overlay.keep': ['care-why'],
     'visit.read': visited,
     'visit.write': visited,

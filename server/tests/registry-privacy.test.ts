@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readOverlays } from '@fengge/domain/registry/care/contract'
 import { after, before, test } from 'node:test'
 import { contract } from '@fengge/domain/contract'
 import type { Endpoint } from '@fengge/domain/kernel/endpoint'
@@ -92,8 +93,9 @@ test('of key populations a worker learns that a visit is due and what to mind, n
       login,
     )
   assert.equal(
-    (await world.get('keeper', '/api/registry/overlays', { personId: id })).body.overlays[0].facts,
-    '病历测试词',
+    (await world.ask(readOverlays, 'keeper', { personId: id })).overlays[0]!.facts,
+    '',
+    'not without another',
   )
   const kept = await rowsOf(
     world.engine.database.read,

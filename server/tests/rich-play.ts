@@ -3,13 +3,14 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { listMatters } from '@fengge/domain/matters/contract'
 import { leavePerson } from '@fengge/domain/registry/leaving/contract'
-import { saveOverlay } from '@fengge/domain/registry/bulk-contract'
+import { saveHelper, saveOverlay } from '@fengge/domain/registry/care/contract'
 import * as visits from '@fengge/domain/visits/contract/worker'
 import { enrolDevice } from '@fengge/domain/sync/contract'
 import { run, sql } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { seedAt } from '../src/identity/store/accounts.ts'
 import { header, csv, sendFile } from './import-files.ts'
+import { openCare } from './open-care.ts'
 import { body, numberOf, openRegistry, type Registry } from './registry-world.ts'
 import { idOf, type World } from './world.ts'
 
@@ -78,11 +79,13 @@ async function playPerson({ world, person, link, house }: Registry, f: Facts) {
   const edit = body({ id: personId, kind: 'person', version: 1, values: { phone: f.phone } })
   const edited = await world.post('village', '/api/registry/save', edit)
   assert.equal(edited.status, 200, JSON.stringify(edited.body))
+  const overlayId = freshId()
   await world.ask(saveOverlay, 'keeper', {
-    id: freshId(),
+    id: overlayId,
     personId,
     kind: 'hardship',
     facts: f.care,
+    values: { needs: f.care },
     visitDays: 30,
     cautions: [],
     startedOn: '2026-01-01',
@@ -91,6 +94,9 @@ async function playPerson({ world, person, link, house }: Registry, f: Facts) {
   const gone = { id: freshId(), personId: await person({ name: '已搬走' }), toWhere: '邻县' }
   const leaving = { ...gone, kind: 'moved', onDay: '2026-03-01', seenBy: 'neighbour' } as const
   await world.ask(leavePerson, 'worker', leaving)
+  const helper = { role: 'police', name: '王民警', fromOn: '2026-01-01' } as const
+  await world.ask(saveHelper, 'keeper', { id: freshId(), overlayId, ...helper })
+  await openCare(world, overlayId)
   const reveal = body({ id: personId, field: 'phone', purpose: 'contact', note: '电话联系核对租约' })
   assert.equal((await world.post('worker', '/api/registry/reveal', reveal)).body.value, f.phone)
   return { personId, reveal }

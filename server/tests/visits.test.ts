@@ -7,7 +7,7 @@ import { issueBadge, printBadge, revokeBadge } from '@fengge/domain/identity/con
 import { saveArticle, searchLibrary } from '@fengge/domain/library/contract'
 import { dayOf } from '@fengge/domain/kernel/time'
 import { listMatters, saveMatter, switchMatterSet } from '@fengge/domain/matters/contract'
-import { saveOverlay } from '@fengge/domain/registry/bulk-contract'
+import { saveOverlay } from '@fengge/domain/registry/care/contract'
 import { saveRecord } from '@fengge/domain/registry/contract'
 import * as desk from '@fengge/domain/visits/contract/desk'
 import * as rules from '@fengge/domain/visits/contract/rules'

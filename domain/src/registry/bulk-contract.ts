@@ -1,8 +1,7 @@
-/** Endpoints of import, export and the strictest overlay. */
+/** Endpoints of import and export. */
 import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import { Id, RequestId } from '../kernel/id.ts'
-import { AskedDay } from '../kernel/moments.ts'
 import { Line } from '../kernel/text.ts'
 import { ImportKind, ImportMode } from './terms.ts'
 
@@ -187,50 +186,6 @@ export const faultWords: Readonly<Record<string, string>> = {
 /** Rows above which a second person must agree (domain.md B7). */
 export const exportLimit = 200
 
-export const overlayKinds = ['released', 'correction', 'mental-health', 'drug', 'juvenile', 'hardship'] as const
-export const saveOverlay = endpoint({
-  name: 'saveOverlay',
-  method: 'POST',
-  path: '/api/registry/overlay',
-  duty: 'overlay.keep',
-  summary: '特殊人群登记 Keep an overlay',
-  isSecret: true,
-  ask: z.strictObject({
-    requestId: RequestId,
-    id: Id,
-    personId: Id,
-    kind: z.enum(overlayKinds),
-    facts: Line(1000, 0),
-    visitDays: z.int().min(1).max(365),
-    cautions: z.array(z.enum(['in-pairs', 'with-police', 'knock-first', 'daytime', 'with-doctor'])).max(5),
-    startedOn: AskedDay,
-    endedOn: AskedDay.nullable(),
-  }),
-  reply: Done,
-  refusals: ['record.unknown'],
-})
-export const readOverlays = endpoint({
-  name: 'readOverlays',
-  method: 'GET',
-  path: '/api/registry/overlays',
-  duty: 'overlay.keep',
-  summary: '特殊人群台账 Overlays of a person',
-  ask: z.strictObject({ personId: Id }),
-  reply: z.strictObject({
-    overlays: z.array(
-      z.strictObject({
-        id: Id,
-        kind: z.enum(overlayKinds),
-        facts: z.string(),
-        visitDays: z.int(),
-        cautions: z.array(z.string()),
-        startedOn: z.string(),
-        endedOn: z.string().nullable(),
-      }),
-    ),
-  }),
-  refusals: ['record.unknown'],
-})
 export const registryBulkContract = [
   sendImport,
   listBatches,
@@ -242,6 +197,4 @@ export const registryBulkContract = [
   decideExport,
   listExports,
   readExport,
-  saveOverlay,
-  readOverlays,
 ]

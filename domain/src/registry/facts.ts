@@ -104,7 +104,12 @@ export const linkRefused = recorded('registry.link-refused', linkDecided)
 export const buildingPlaced = recorded('registry.building-placed')
 
 /** That it was done is kept, not what it says. */
-export const overlaySaved = recorded('registry.overlay-saved')
+export const overlaySaved = announced<{ readonly personId: string }>()('registry.overlay-saved', z.strictObject({}))
+export const helperSaved = recorded('registry.overlay-helper-saved')
+export const careAsked = recorded('registry.overlay-asked', z.strictObject({ purpose: z.string(), note: z.string() }))
+const careDecided = z.strictObject({ request: z.string(), reason })
+export const careAgreed = recorded('registry.overlay-agreed', careDecided)
+export const careRefused = recorded('registry.overlay-refused', careDecided)
 export const fieldSaved = recorded(
   'field.saved',
   z.strictObject({

@@ -48,6 +48,9 @@ export const registryTells: Tells = {
     'decideExport',
     'listExports',
     'saveOverlay',
+    'saveHelper',
+    'askCare',
+    'decideCare',
     'sendLedgers',
     'listLedgerRuns',
     'decideLedger',
@@ -110,6 +113,8 @@ export const registryTells: Tells = {
   // How many rows are known: a question, and for who may reveal numbers alone.
   sendImport: [{ of: ['own'], facts: [], with: 'registry.reveal-core' }],
   readExport: [{ of: ['own'], facts: record.filter((fact) => fact !== 'id') }],
+  // Whoever decides hears who is meant, and not why he is cared for.
+  listCareRequests: [{ of: ['own'], facts: ['name', 'place', 'care'] }],
   readOverlays: [{ of: ['own'], facts: ['care-why'], by: ['id'] }],
   listLedgerRows: [{ of: ['own'], facts: ['name', 'born', 'phone-mask', 'id-held', 'home', 'employer'] }],
 }

@@ -1,11 +1,14 @@
 import * as c from '@fengge/domain/registry/contract'
+import * as care from '@fengge/domain/registry/care/contract'
 import * as doubles from '@fengge/domain/registry/doubles-contract'
 import * as links from '@fengge/domain/registry/link-contract'
 import * as fields from '@fengge/domain/registry/fields-contract'
 import * as trace from '@fengge/domain/registry/trace-contract'
 import type { Serve } from '../kernel/serve.ts'
+import { askCare } from './commands/ask-care.ts'
 import { askLink } from './commands/ask-link.ts'
 import { confirmRecords } from './commands/confirm-records.ts'
+import { decideCare } from './commands/decide-care.ts'
 import { decideLink } from './commands/decide-link.ts'
 import { endLink } from './commands/end-link.ts'
 import { keepApart } from './commands/keep-apart.ts'
@@ -13,6 +16,8 @@ import { linkPerson } from './commands/link-person.ts'
 import { mergePersons } from './commands/merge-persons.ts'
 import { placeBuilding } from './commands/place-building.ts'
 import { revealField } from './commands/reveal-field.ts'
+import { saveHelper } from './commands/save-helper.ts'
+import { saveOverlay } from './commands/save-overlay.ts'
 import { saveField } from './commands/save-field.ts'
 import { saveRecord } from './commands/save-record.ts'
 import { undoChange } from './commands/undo-change.ts'
@@ -23,6 +28,7 @@ import { getComposition } from './queries/get-composition.ts'
 import { getHistory } from './queries/get-history.ts'
 import { getHousehold } from './queries/get-household.ts'
 import { getRecord } from './queries/get-record.ts'
+import { listCareRequests } from './queries/list-care-requests.ts'
 import { listDoubles } from './queries/list-doubles.ts'
 import { listDue } from './queries/list-due.ts'
 import { listFields } from './queries/list-fields.ts'
@@ -31,6 +37,7 @@ import { listGrid } from './queries/list-grid.ts'
 import { listLinkRequests } from './queries/list-link-requests.ts'
 import { listLooks } from './queries/list-looks.ts'
 
+import { readOverlays } from './queries/overlays.ts'
 import { searchRegistry } from './queries/search-registry.ts'
 import { tracePersons } from './queries/trace-persons.ts'
 
@@ -63,4 +70,10 @@ export function registryRoutes(serve: Serve): void {
   serve.read(links.listGaps, listGaps)
   serve.read(c.getComposition, getComposition)
   serve.read(fields.listFields, listFields)
+  serve.write(care.saveOverlay, saveOverlay)
+  serve.read(care.readOverlays, readOverlays)
+  serve.write(care.saveHelper, saveHelper)
+  serve.write(care.askCare, askCare)
+  serve.read(care.listCareRequests, listCareRequests)
+  serve.write(care.decideCare, decideCare)
 }

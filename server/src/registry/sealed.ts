@@ -7,7 +7,8 @@ import { cellsAt } from './bulk/store/batches.ts'
 import { wentAt } from './leaving/store/leavings.ts'
 import { factsAt } from './ledgers/store.ts'
 import { fieldAt, indexColumns, mapSealed } from './record-columns.ts'
-import { careAt } from './store/overlays.ts'
+import { helperAt } from './store/care-teams.ts'
+import { careAt, careValuesAt } from './store/overlays.ts'
 
 const byId = ['county_code', 'id']
 const digests = ['id_index', 'id_tail', 'phone_index', 'phone_tail'] as const
@@ -70,8 +71,12 @@ export const registrySealed = [
   persons,
   ...kinds.map(records),
   changes,
-  sealedTexts('registry.overlay', byId, { sealed: (row) => careAt(textOf(row, 'id')) }),
   sealedTexts('registry.leaving', byId, { to_sealed: (row) => wentAt(textOf(row, 'id')) }),
+  sealedTexts('registry.overlay', byId, {
+    sealed: (row) => careAt(textOf(row, 'id')),
+    values_sealed: (row) => careValuesAt(textOf(row, 'id')),
+  }),
+  sealedTexts('registry.overlay_helper', byId, { sealed: (row) => helperAt(textOf(row, 'id')) }),
   sealedTexts('registry.batch_fault', ['county_code', 'batch_id', 'row_no'], {
     cells_sealed: (row) => cellsAt(textOf(row, 'batch_id'), Number(row['row_no'])),
   }),

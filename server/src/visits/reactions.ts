@@ -4,6 +4,7 @@ import { gridAfter } from '@fengge/domain/places/rehoming'
 import {
   personCameBack,
   personLeft,
+  overlaySaved,
   personLinked,
   personMerged,
   personParted,
@@ -17,6 +18,7 @@ import { answers, on } from '../kernel/reactions.ts'
 import { carryLast, carryOthers, carryTasks, returnLast, returnOthers, returnTasks } from './store/carrying.ts'
 import {
   countLeft,
+  followCautions,
   followGrid,
   followPeople,
   followPerson,
@@ -34,6 +36,7 @@ export function visitReactions(): void {
   on(personLeft, followLeaving)
   on(personCameBack, followBack)
   on(personsDeleted, forgetPeople)
+  on(overlaySaved, (ctx, { personId }) => followCautions(ctx.tx, ctx.caller.countyCode, personId))
   on(personMerged, followMerge)
   on(personParted, followParting)
 }

@@ -3,12 +3,13 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { saveDepartment } from '@fengge/domain/identity/contract'
-import { readOverlays, saveOverlay } from '@fengge/domain/registry/bulk-contract'
+import { readOverlays, saveOverlay } from '@fengge/domain/registry/care/contract'
 import { confirmRecords, getHistory, getRecord, saveRecord } from '@fengge/domain/registry/contract'
 import { listFields, saveField } from '@fengge/domain/registry/fields-contract'
 import { enrolDevice, wipeDevice } from '@fengge/domain/sync/contract'
 import { rowOf, run, sql } from '../../src/kernel/db/sql.ts'
 import { freshId } from '../../src/kernel/fresh-id.ts'
+import { openCare } from '../open-care.ts'
 import { openRegistry, type Registry } from '../registry-world.ts'
 import { county, idOf, office, type Login, type World } from '../world.ts'
 
@@ -90,6 +91,7 @@ test('an overlay is written over by its own person alone', async () => {
   await world.ask(saveOverlay, 'keeper', overlay)
   const taken = { ...overlay, personId: other, facts: '改写', endedOn: '2026-02-01' }
   assert.equal((await world.refusal(saveOverlay, 'keeper', taken)).problem, 'record.unknown')
+  await openCare(world, overlay.id)
   const [kept] = (await world.ask(readOverlays, 'keeper', { personId: mine })).overlays
   assert.deepEqual([kept!.facts, kept!.endedOn], ['原文', null])
   await world.ask(saveOverlay, 'keeper', { ...overlay, facts: '补充' })

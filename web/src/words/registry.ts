@@ -260,5 +260,29 @@ export const overlayWords: Table = {
   'mental-health': ['严重精神障碍', 'Severe mental disorder'],
   drug: ['戒毒康复', 'Drug recovery'],
   juvenile: ['重点青少年', 'Juvenile in need'],
+  vagrant: ['流浪乞讨', 'Homeless'],
   hardship: ['困难帮扶', 'Hardship'],
+  frail: ['鳏寡孤独病残', 'Alone or ill'],
+}
+export const helperRoleWords: Table = {
+  'grid-worker': ['网格员', 'Grid worker'],
+  police: ['社区民警', 'Community police'],
+  judicial: ['司法所', 'Judicial office'],
+  'social-worker': ['社工', 'Social worker'],
+  doctor: ['医生', 'Doctor'],
+  family: ['家属', 'Family'],
+  volunteer: ['志愿者', 'Volunteer'],
+  leader: ['村（社区）干部', 'Community leader'],
+}
+export const carePurposeWords: Table = {
+  visit: ['走访前了解情况', 'Before a visit'],
+  plan: ['制定帮扶方案', 'To plan help'],
+  'hand-over': ['衔接交接', 'To hand over'],
+  emergency: ['突发处置', 'In an emergency'],
+  rights: ['答复本人查询', 'To answer the person'],
+}
+export const careRequestWords: Table = {
+  open: ['待审批', 'Waits'],
+  agreed: ['已同意', 'Agreed'],
+  refused: ['不同意', 'Refused'],
 }

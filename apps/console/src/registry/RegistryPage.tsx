@@ -8,6 +8,7 @@ import { useWords } from '@fengge/web/words/language.ts'
 import { sortWords } from '@fengge/web/words/registry.ts'
 import { has, useMe } from '../shell/useMe.ts'
 import { BriefRows } from './BriefRows.tsx'
+import { CareRequestsTab } from './care/CareRequestsTab.tsx'
 import { DoublesTab } from './DoublesTab.tsx'
 import { ExportsTab } from './ExportsTab.tsx'
 import { FieldsTab } from './FieldsTab.tsx'
@@ -48,6 +49,12 @@ export function RegistryPage() {
       label: t('导出', 'Exports'),
       on: has(me, 'registry.export', 'registry.approve'),
       children: <ExportsTab />,
+    },
+    {
+      key: 'care-requests',
+      label: t('核心信息查看审批', 'Sealed facts'),
+      on: has(me, 'overlay.keep', 'registry.approve'),
+      children: <CareRequestsTab />,
     },
     {
       key: 'fields',

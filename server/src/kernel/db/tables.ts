@@ -1028,8 +1028,38 @@ export interface RegistryOverlay {
   person_id: string
   sealed: string
   started_on: string
+  /**
+   * The fields of its kind (domain/src/registry/care/key-populations.ts) as one sealed text.
+   */
+  values_sealed: string | null
   visit_days: number
   visited_at: Timestamp | null
+}
+
+export interface RegistryOverlayHelper {
+  county_code: string
+  from_on: string
+  id: string
+  overlay_id: string
+  role: string
+  sealed: string
+  to_on: string | null
+}
+
+export interface RegistryOverlayRequest {
+  asked_at: Timestamp
+  asked_by: string
+  asked_by_name: string
+  county_code: string
+  decided_at: Timestamp | null
+  decided_by: string | null
+  id: string
+  note: string
+  open_until: Timestamp | null
+  overlay_id: string
+  purpose: string
+  reason: Generated<string>
+  state: Generated<string>
 }
 
 export interface RegistryPerson {
@@ -1592,6 +1622,8 @@ export interface DB {
   'registry.link_request': RegistryLinkRequest
   'registry.number_search': RegistryNumberSearch
   'registry.overlay': RegistryOverlay
+  'registry.overlay_helper': RegistryOverlayHelper
+  'registry.overlay_request': RegistryOverlayRequest
   'registry.person': RegistryPerson
   'registry.public_building': RegistryPublicBuilding
   'registry.public_care': RegistryPublicCare

@@ -7,8 +7,6 @@ import type { Job } from '../../kernel/jobs.ts'
 import { refuse } from '../../kernel/problems.ts'
 import type { Serve } from '../../kernel/serve.ts'
 import { writeWorkbook } from '../../kernel/workbooks/write-workbook.ts'
-import { saveOverlay } from '../commands/save-overlay.ts'
-import { readOverlays } from '../queries/overlays.ts'
 import { reachRecord } from '../sight.ts'
 import { askExport, decideExport, listExports, openExport } from './exports.ts'
 import { listHeldEstates, settleEstate } from './held-estates.ts'
@@ -56,8 +54,6 @@ export function bulkRoutes(serve: Serve, engine: Ground): void {
     await ctx.note()
     return sendWorkbook(reply, 'registry.xlsx', writeWorkbook(header, pages))
   })
-  serve.write(c.saveOverlay, saveOverlay)
-  serve.read(c.readOverlays, readOverlays)
 }
 
 function sendWorkbook(reply: FastifyReply, name: string, workbook: NodeJS.ReadableStream): FastifyReply {

@@ -1,19 +1,33 @@
-/** Key populations: kept by their keeper alone, sealed; others learn that a visit is due and what to mind (R3, domain.md B3). */
+/**
+ * Key populations: kept by their keeper alone, sealed; others learn that a visit is due and what to mind (R3, domain.md
+ * B3). The keeper writes without seeing what is there: what he leaves out stays.
+ */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
-import type { saveOverlay as promise } from '@fengge/domain/registry/bulk-contract'
+import { editCareValues, strayCareValue, type CareValues } from '@fengge/domain/registry/care/key-populations'
+import type { saveOverlay as promise } from '@fengge/domain/registry/care/contract'
 import { overlaySaved } from '@fengge/domain/registry/facts'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
+import { announce } from '../../kernel/reactions.ts'
 import { reachRecord } from '../sight.ts'
-import { careAt, saveOverlayRow } from '../store/overlays.ts'
+import { careAt, careValuesAt, lockOverlay, saveOverlayRow, type OverlayRow } from '../store/overlays.ts'
 
-export async function saveOverlay(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
+type Ask = AskOf<typeof promise>
+
+export async function saveOverlay(ctx: Ctx, ask: Ask): Promise<ReplyOf<typeof promise>> {
   const { kind, post } = await reachRecord(ctx, ask.personId, 'overlay.keep')
   if (kind !== 'person') refuse('record.unknown', 404)
-  const isSaved = await saveOverlayRow(ctx.tx, ctx.caller.countyCode, ask.personId, {
+  const stray = strayCareValue(ask.kind, ask.values)
+  if (stray !== undefined) refuse('care.field', 422, { field: stray })
+  if (ask.endedOn !== null && ask.endedOn < ask.startedOn) refuse('care.dates', 422)
+  const county = ctx.caller.countyCode
+  const known = await lockOverlay(ctx.tx, county, ask.id)
+  if (known && known.person_id !== ask.personId) refuse('record.unknown', 404)
+  const isSaved = await saveOverlayRow(ctx.tx, county, {
     id: ask.id,
+    person_id: ask.personId,
     kind: ask.kind,
-    sealed: ctx.sealer.seal(ask.facts, careAt(ask.id)),
+    ...sealedOf(ctx, ask, known),
     visit_days: ask.visitDays,
     cautions: ask.cautions,
     started_on: ask.startedOn,
@@ -21,6 +35,25 @@ export async function saveOverlay(ctx: Ctx, ask: AskOf<typeof promise>): Promise
   })
   if (!isSaved) refuse('record.unknown', 404)
   // The journal keeps that it was done, not what it says.
-  ctx.tell(overlaySaved, {}, ask.personId, post)
+  const { personId } = ask
+  await announce(ctx, overlaySaved, { personId }, { detail: {}, subject: personId, post: post ?? null })
   return { done: true }
 }
+
+/** What is sealed from now on: what is told anew, and what stood there. */
+function sealedOf(
+  { sealer }: Ctx,
+  ask: Ask,
+  known: OverlayRow | undefined,
+): Pick<OverlayRow, 'sealed' | 'values_sealed'> {
+  const isKept = ask.facts === undefined && known !== undefined
+  const before = openCareValues(sealer, known)
+  return {
+    sealed: isKept ? known.sealed : sealer.seal(ask.facts ?? '', careAt(ask.id)),
+    values_sealed: sealer.seal(JSON.stringify(editCareValues(before, ask.values)), careValuesAt(ask.id)),
+  }
+}
+
+/** The fields of a reason of care, in the clear. */
+export const openCareValues = (sealer: Ctx['sealer'], row: OverlayRow | undefined): CareValues =>
+  row?.values_sealed ? (JSON.parse(sealer.open(row.values_sealed, careValuesAt(row.id))) as CareValues) : {}

@@ -1,25 +1,64 @@
-/** What a keeper reads of the people he cares for; each reading is a look. */
+/**
+ * What a keeper reads of the people he cares for; each reading is a look. What is sealed shows to him for whom somebody
+ * else agreed to it, while that holds.
+ */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
-import type { readOverlays as promise } from '@fengge/domain/registry/bulk-contract'
+import { careDueAt } from '@fengge/domain/registry/care/key-populations'
+import type { careStates, readOverlays as promise } from '@fengge/domain/registry/care/contract'
 import type { Asking } from '../../kernel/context.ts'
+import { openCareValues } from '../commands/save-overlay.ts'
 import { reachRecord } from '../sight.ts'
-import { careAt, listOverlays } from '../store/overlays.ts'
+import { helperAt, listHelpers, listOwnRequests, type CareRequestRow, type HelperRow } from '../store/care-teams.ts'
+import { careAt, listOverlays, type OverlayRow } from '../store/overlays.ts'
 
 type Reply = ReplyOf<typeof promise>
+type View = Reply['overlays'][number]
 
 export async function readOverlays(ctx: Asking, ask: AskOf<typeof promise>): Promise<Reply> {
   await reachRecord(ctx, ask.personId, 'overlay.keep')
-  const rows = await listOverlays(ctx.tx, ctx.caller.countyCode, ask.personId)
-  ctx.look('registry.overlay-looked', ask.personId)
+  const county = ctx.caller.countyCode
+  const rows = await listOverlays(ctx.tx, county, ask.personId)
+  const overlays = rows.map((r) => r.id)
+  const helpers = await listHelpers(ctx.tx, county, overlays)
+  const requests = await listOwnRequests(ctx.tx, county, { accountId: ctx.caller.accountId, overlays })
+  const views = rows.map((row) => ({
+    ...viewCare(ctx, row, ofOne(requests, row)),
+    team: ofOne(helpers, row).map((h) => viewHelper(ctx, h)),
+  }))
+  ctx.look('registry.overlay-looked', ask.personId, { opened: views.filter((v) => v.state === 'open').length })
+  return { overlays: views }
+}
+
+const ofOne = <T extends { readonly overlay_id: string }>(all: readonly T[], { id }: OverlayRow): T[] =>
+  all.filter((one) => one.overlay_id === id)
+
+function viewCare(ctx: Asking, row: OverlayRow, requests: readonly CareRequestRow[]): Omit<View, 'team'> {
+  const openUntil = Math.max(0, ...requests.map((q) => q.open_until?.getTime() ?? 0))
+  const state = stateOf(requests, openUntil > ctx.now)
+  const isOpen = state === 'open'
+  const since = row.visited_at?.getTime() ?? Date.parse(row.started_on)
   return {
-    overlays: rows.map((r) => ({
-      id: r.id,
-      kind: r.kind as Reply['overlays'][number]['kind'],
-      facts: ctx.sealer.open(r.sealed, careAt(r.id)),
-      visitDays: r.visit_days,
-      cautions: r.cautions,
-      startedOn: r.started_on,
-      endedOn: r.ended_on,
-    })),
+    id: row.id,
+    kind: row.kind,
+    state,
+    openUntil: isOpen ? new Date(openUntil).toISOString() : null,
+    facts: isOpen ? ctx.sealer.open(row.sealed, careAt(row.id)) : '',
+    values: isOpen ? openCareValues(ctx.sealer, row) : {},
+    visitDays: row.visit_days,
+    visitedAt: row.visited_at?.toISOString() ?? null,
+    dueAt: row.ended_on === null ? new Date(careDueAt(since, row.visit_days)).toISOString() : null,
+    cautions: row.cautions as View['cautions'],
+    startedOn: row.started_on,
+    endedOn: row.ended_on,
   }
+}
+
+function stateOf(requests: readonly CareRequestRow[], isOpen: boolean): (typeof careStates)[number] {
+  if (isOpen) return 'open'
+  return requests.some((q) => q.state === 'open') ? 'asked' : 'sealed'
+}
+
+function viewHelper({ sealer }: Asking, h: HelperRow): View['team'][number] {
+  const { name, contact } = JSON.parse(sealer.open(h.sealed, helperAt(h.id))) as { name: string; contact: string }
+  return { id: h.id, role: h.role, name, contact, fromOn: h.from_on, toOn: h.to_on }
 }

@@ -1,43 +1,58 @@
 /** Key populations: one sealed row for each reason of care. */
-import { rowsOf, run, sql } from '../../kernel/db/sql.ts'
+import type { CareKind } from '@fengge/domain/registry/care/key-populations'
+import { rowsOf, rowWritten, run, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
 import type { SealedAt } from '../../kernel/seal.ts'
 
-export type OverlayRow = Pick<
+type Columns = Pick<
   Row<'registry.overlay'>,
-  'id' | 'kind' | 'sealed' | 'visit_days' | 'cautions' | 'started_on' | 'ended_on'
+  'id' | 'person_id' | 'sealed' | 'values_sealed' | 'visit_days' | 'visited_at' | 'cautions' | 'started_on' | 'ended_on'
 >
+export type OverlayRow = Columns & { readonly kind: CareKind }
 
-/** Where the reason of care stands. */
+/** Where the reason of care stands, and the fields of its kind. */
 export const careAt = (id: string): SealedAt => `registry.overlay.sealed:${id}`
+export const careValuesAt = (id: string): SealedAt => `registry.overlay.values_sealed:${id}`
 
 /** @returns false where the id is another person's, or of another kind: that one stays as it is */
-export async function saveOverlayRow(tx: Tx, county: string, personId: string, row: OverlayRow): Promise<boolean> {
+export async function saveOverlayRow(tx: Tx, county: string, row: Omit<OverlayRow, 'visited_at'>): Promise<boolean> {
   const saved = await run(
     tx,
     sql`
       insert into
-        registry.overlay (county_code, id, person_id, kind, sealed, visit_days, cautions, started_on, ended_on)
+        registry.overlay (
+          county_code, id, person_id, kind, sealed, values_sealed, visit_days, cautions, started_on, ended_on
+        )
       values
         (
-          ${county}, ${row.id}, ${personId}, ${row.kind}, ${row.sealed}, ${row.visit_days}, ${row.cautions}::text[],
-          ${row.started_on}, ${row.ended_on}
+          ${county}, ${row.id}, ${row.person_id}, ${row.kind}, ${row.sealed}, ${row.values_sealed}, ${row.visit_days},
+          ${row.cautions}::text[], ${row.started_on}, ${row.ended_on}
         )
       on conflict (county_code, id) do update
       set
-        sealed = excluded.sealed, visit_days = excluded.visit_days, cautions = excluded.cautions,
-        ended_on = excluded.ended_on
+        sealed = excluded.sealed, values_sealed = excluded.values_sealed, visit_days = excluded.visit_days,
+        cautions = excluded.cautions, ended_on = excluded.ended_on
       where overlay.person_id = excluded.person_id and overlay.kind = excluded.kind
     `,
   )
   return saved > 0
 }
 
+const columns = sql`
+  id, person_id, kind, sealed, values_sealed, visit_days, visited_at, cautions, started_on, ended_on
+`
+
+export const lockOverlay = (tx: Tx, county: string, id: string): Promise<OverlayRow | undefined> =>
+  rowWritten<OverlayRow>(
+    tx,
+    sql`select ${columns} from registry.overlay where county_code = ${county} and id = ${id} for update`,
+  )
+
 export const listOverlays = (tx: Reading, county: string, personId: string): Promise<OverlayRow[]> =>
   rowsOf<OverlayRow>(
     tx,
     sql`
-      select id, kind, sealed, visit_days, cautions, started_on, ended_on
+      select ${columns}
       from registry.overlay
       where county_code = ${county} and person_id = ${personId}
       order by started_on desc

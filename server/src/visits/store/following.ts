@@ -82,6 +82,28 @@ export async function followPerson(tx: Tx, county: string, personId: string): Pr
   )
 }
 
+/** Open visits to a person tell what to mind as it is now. */
+export async function followCautions(tx: Tx, county: string, personId: string): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update visits.task t
+      set cautions = n.cautions, ${freshly}
+      from (
+        select coalesce(array_agg(distinct c), '{}'::text[]) as cautions
+        from registry.public_care o
+          cross join unnest(o.cautions) c
+        where o.county_code = ${county} and o.person_id = ${personId}
+      ) n
+      where t.county_code = ${county}
+        and t.subject_id = ${personId}
+        and t.subject_kind = 'person'
+        and t.state = 'open'
+        and not (t.cautions @> n.cautions and n.cautions @> t.cautions)
+    `,
+  )
+}
+
 /** What was asked for somebody goes with him. */
 export async function followPeople(tx: Tx, county: string, grids: readonly string[]): Promise<void> {
   await run(

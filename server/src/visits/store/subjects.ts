@@ -56,7 +56,8 @@ export function rowsFor(net: Net, whom: Whom): RawBuilder<unknown> {
         select
           ${whom.kind}::text as subject_kind, ${whom.id}::uuid as subject_id, ${whom.gridId}::uuid as grid_id,
           ${whom.villageId}::uuid as village_id, ${whom.townId}::uuid as town_id,
-          ${whom.earliestOn}::date as earliest_on, ${whom.dueOn}::date as due_on, '{}'::text[] as cautions
+          ${whom.earliestOn}::date as earliest_on, ${whom.dueOn}::date as due_on,
+          ${cautionsOf(net.county, whom.kind, sql`${whom.id}::uuid`)} as cautions
       `
     case 'rule':
       return dueUnder(net, whom)
@@ -141,13 +142,32 @@ function records({ county, tree }: Net, search: Search, selector: RecordSelector
   return sql`
     select
       r.id as subject_id, ${kind}::text as subject_kind, r.grid_id, r.village_id, r.town_id,
-      ${lastVisit(county, search)} as last_on, null::int as own_period, '{}'::text[] as cautions
+      ${lastVisit(county, search)} as last_on, null::int as own_period, ${cautionsOf(county, kind, sql`r.id`)} as cautions
     from ${view} r
     where r.county_code = ${county}
       and r.state = 'live'
       and r.grid_id is not null
       and ${insidePlace(tree, search.placeId)}
       and ${where(search.today)}
+  `
+}
+
+/**
+ * What to mind at a person's door follows every visit to him, whoever makes it and for whatever: a worker who hosts
+ * somebody registered elsewhere learns it with the task, and not without one.
+ */
+function cautionsOf(county: string, kind: SubjectKind, id: RawBuilder<unknown>): RawBuilder<unknown> {
+  if (kind !== 'person') return sql`'{}'::text[]`
+  return sql`
+    coalesce(
+      (
+        select array_agg(distinct c)
+        from registry.public_care o
+          cross join unnest(o.cautions) c
+        where o.county_code = ${county} and o.person_id = ${id}
+      ),
+      '{}'::text[]
+    )
   `
 }
 

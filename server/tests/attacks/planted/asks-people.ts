@@ -1,5 +1,6 @@
 /** Samples for the registry, visits and phones. */
 import * as bulk from '@fengge/domain/registry/bulk-contract'
+import * as care from '@fengge/domain/registry/care/contract'
 import * as registry from '@fengge/domain/registry/contract'
 import * as doubles from '@fengge/domain/registry/doubles-contract'
 import * as estates from '@fengge/domain/registry/estates-contract'
@@ -48,8 +49,9 @@ export const registryAsks: readonly Sample[] = [
   ...['phone', 'idNo', 'remark', 'contactName'].map(reveal),
   ...plain(days.listDays, leaving.listErasures, leaving.listLeavings),
   sample(leaving.listLeavings)(({ person }) => ({ personId: person })),
-  sample(bulk.readOverlays)(({ person }) => ({ personId: person })),
   sample(estates.listHeldEstates)(({ batch }) => ({ id: batch })),
+  ...plain(care.listCareRequests),
+  sample(care.readOverlays)(({ person }) => ({ personId: person })),
   sample(bulk.readFaults)(({ batch }) => ({ id: batch })),
   sample(bulk.readTemplate)(() => ({ kind: 'person' })),
   sample(bulk.readDoorCode)(({ stage }) => ({ id: stage.played.house })),
@@ -80,7 +82,17 @@ export const registryWrites: readonly Sample[] = [
     fromOn: onDay,
     basis: '自述',
   })),
-  sample(bulk.saveOverlay)(({ overlay, person }) => ({
+  sample(care.saveHelper)(({ overlay }) => ({
+    ...fresh(),
+    overlayId: overlay,
+    role: 'family',
+    name: told.helperName,
+    contact: told.helperPhone,
+    fromOn: '2026-02-01',
+  })),
+  sample(care.askCare)(({ overlay }) => ({ ...fresh(), overlayId: overlay, purpose: 'visit', note: '走访前了解' })),
+  sample(care.decideCare)(({ careRequest }) => ({ id: careRequest, isAgreed: true })),
+  sample(care.saveOverlay)(({ overlay, person }) => ({
     id: overlay,
     personId: person,
     kind: 'drug',

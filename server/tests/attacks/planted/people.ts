@@ -1,6 +1,7 @@
 /** Plants people, homes, what is kept of them, and the files by which a community brings them in. */
 import assert from 'node:assert/strict'
-import { saveOverlay, sendImport } from '@fengge/domain/registry/bulk-contract'
+import { sendImport } from '@fengge/domain/registry/bulk-contract'
+import { askCare, decideCare, saveHelper, saveOverlay } from '@fengge/domain/registry/care/contract'
 import * as registry from '@fengge/domain/registry/contract'
 import { saveField } from '@fengge/domain/registry/fields-contract'
 import { listLedgerRows, sendLedgers } from '@fengge/domain/registry/ledger-contract'
@@ -74,12 +75,18 @@ export async function plantPeople(stage: Stage) {
     personId: person,
     kind: 'drug',
     facts: told.care,
+    values: { result: told.careField },
     visitDays: 30,
     cautions: ['in-pairs'],
     startedOn: '2026-01-01',
     endedOn: null,
   })
-  return { person, twin, unit, link, overlay, ...(await askFromAfar(stage)) }
+  const careRequest = freshId()
+  const helper = { name: told.helperName, contact: told.helperPhone, role: 'family', fromOn: '2026-02-01' } as const
+  await get(saveHelper, 'keeper', { id: freshId(), overlayId: overlay, ...helper })
+  await get(askCare, 'keeper', { id: careRequest, overlayId: overlay, purpose: 'visit', note: '走访前了解情况' })
+  await get(decideCare, 'chief', { id: careRequest, isAgreed: true })
+  return { person, twin, unit, link, overlay, careRequest, ...(await askFromAfar(stage)) }
 }
 
 /** They live in the two houses of the play. @returns the first link */

@@ -79,7 +79,7 @@ const inTables: readonly Allowed[] = [
 const inAnswers: readonly Allowed[] = [
   answered(
     /^(personName|importedName)$/,
-    'findLikely|getHistory|getHousehold|getRecord|searchRegistry|listLinkRequests|pull|listGrid|listDue|listGaps|listDoubles',
+    'findLikely|getHistory|getHousehold|getRecord|searchRegistry|listLinkRequests|pull|listGrid|listDue|listGaps|listDoubles|listCareRequests',
     keepers,
     'names of those one serves',
   ),
@@ -98,7 +98,8 @@ const inAnswers: readonly Allowed[] = [
     'worker|leader1|village',
     'revealed one at a time for a purpose',
   ),
-  answered(/^care$/, 'readOverlays', 'keeper', 'the keeper of the overlay'),
+  answered(/^(care|careField)$/, 'readOverlays', 'keeper', 'the keeper of the overlay, once somebody else agreed'),
+  answered(/^helper(Name|Phone)$/, 'readOverlays', 'keeper', 'the keeper calls the team of helpers'),
   answered(/^faultyName$/, 'readFaults', 'village', 'rows that came back to who sent them'),
   answered(/^employedName$/, 'listLedgerRows', 'village|keeper', 'two ledgers, reviewed by who keeps the registry'),
   answered(

@@ -7,8 +7,9 @@ import { roles } from '@fengge/domain/identity/roles'
 import { dutiesOf, type Duty } from '@fengge/domain/kernel/duty'
 import type { Endpoint } from '@fengge/domain/kernel/endpoint'
 import { listMatters } from '@fengge/domain/matters/contract'
-import { askExport, saveOverlay } from '@fengge/domain/registry/bulk-contract'
 import { askErasure, decideErasure, leavePerson, undoLeaving } from '@fengge/domain/registry/leaving/contract'
+import { askExport } from '@fengge/domain/registry/bulk-contract'
+import { askCare, saveOverlay } from '@fengge/domain/registry/care/contract'
 import { decideLink, listLinkRequests } from '@fengge/domain/registry/link-contract'
 import { submitTicket } from '@fengge/domain/events/contract/rules'
 import * as desk from '@fengge/domain/visits/contract/desk'
@@ -21,6 +22,7 @@ import { freshId } from '../../../src/kernel/fresh-id.ts'
 import { hashToken } from '../../../src/kernel/sessions.ts'
 import { refreshTree } from '../../../src/places/door.ts'
 import { saveBoundary, savePlace } from '../../../src/places/store/places.ts'
+import { openCare } from '../../open-care.ts'
 import { body, numberOf, openRegistry, type Registry } from '../../registry-world.ts'
 import { county, square, type Login } from '../../world.ts'
 
@@ -292,8 +294,9 @@ async function surround(far: Far, draft: Drafted, id: string) {
   const { world } = far
   const madeAt = new Date(world.clock.now()).toISOString()
   const matterId = await matterOf(far)
+  const overlayId = freshId()
   await world.ask(saveOverlay, 'keeper', {
-    id: freshId(),
+    id: overlayId,
     personId: id,
     kind: 'drug',
     facts: draft.care,
@@ -302,6 +305,8 @@ async function surround(far: Far, draft: Drafted, id: string) {
     startedOn: '2026-01-01',
     endedOn: null,
   })
+  await openCare(world, overlayId)
+  await world.ask(askCare, 'keeper', { id: freshId(), overlayId, purpose: 'visit', note: '再次走访' })
   const hazards = [{ id: freshId(), what: '堆物', fixBy: '2026-03-10', recheckDays: 7, eventId: null }]
   const visit = {
     id: freshId(),

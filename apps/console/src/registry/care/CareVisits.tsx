@@ -7,7 +7,7 @@ import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { outcomeWordsOfVisit } from '@fengge/web/words/field.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { showTime } from '@fengge/web/words/time.ts'
-import { AskForm, useMatterOptions } from '../shell/AskForm.tsx'
+import { AskForm, useMatterOptions } from '../../shell/AskForm.tsx'
 
 /** Records of help and follow-up on the forms of the strictest tier: made and read at the desk of their keeper, never on a phone. */
 export function CareVisits({ personId }: { personId: string }) {
