@@ -3,7 +3,15 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import { listMatters } from '@fengge/domain/matters/contract'
-import { drawGrid, getBorders, listChildren, locatePoint } from '@fengge/domain/places/contract'
+import {
+  checkNet,
+  drawGrid,
+  getBorders,
+  getWeights,
+  listChildren,
+  locatePoint,
+  saveWeights,
+} from '@fengge/domain/places/contract'
 import * as net from '@fengge/domain/places/net-contract'
 import type { Geometry, NetFlow } from '@fengge/domain/places/terms'
 import { getRecord, linkPerson, placeBuilding, saveRecord } from '@fengge/domain/registry/contract'
@@ -288,6 +296,24 @@ test('a border that loses land to nobody leaves what stood there to be settled',
   const named = loose.map((l) => l.id)
   assert.ok(named.includes(house!.building) && named.includes(house!.event))
   assert.equal((await world.refusal(net.moveBorder, 'net', asked)).problem, 'net.unsettled')
+})
+
+test('the check of the net counts every finding by kind, gives them page by page, and weighs more than heads', async () => {
+  const parentId = world.at['village']!
+  const heavy = { validFrom: today, person: 9000, rental: 1, unit: 3, dispute: 20, km2: 100, source: '试' }
+  await world.ask(saveWeights, 'net', { countyId: world.at['county']!, weights: heavy })
+  assert.deepEqual((await world.ask(getWeights, 'net', { countyId: world.at['county']! })).inForce, heavy)
+  const all = await world.ask(checkNet, 'net', { parentId })
+  const sum = all.counts.reduce((n, c) => n + c.n, 0)
+  assert.equal(all.total, sum)
+  const lived = new Set(await Promise.all(households.map(gridAt)))
+  const tooHeavy = await world.ask(checkNet, 'net', { parentId, kind: 'too-heavy' })
+  assert.deepEqual(new Set(tooHeavy.findings.map((f) => f.placeIds[0])), lived)
+  assert.match(tooHeavy.findings[0]!.note, /^折算 .*人口 .*出租 .*单位 .*矛盾纠纷 .*面积/)
+  const paged = []
+  for (let page = 1; page <= sum; page++)
+    paged.push(...(await world.ask(checkNet, 'net', { parentId, page, size: 1 })).findings)
+  assert.deepEqual(paged, all.findings, 'nothing is cut')
 })
 
 test('a change for a day to come is settled today, withdrawn or carried out on its day, and tells what it moved', async () => {

@@ -5,7 +5,18 @@ import { Id, RequestId } from '../kernel/id.ts'
 import { AskedDay } from '../kernel/moments.ts'
 import { Line } from '../kernel/text.ts'
 import { Drawn, Households, LevelCode, netContract, netRefusals } from './net-contract.ts'
-import { Datum, DedicatedKind, Finding, Geometry, GridKind, Place, SizeNorm, Tier } from './terms.ts'
+import {
+  Datum,
+  DedicatedKind,
+  Finding,
+  findingKinds,
+  Geometry,
+  LoadWeights,
+  GridKind,
+  Place,
+  SizeNorm,
+  Tier,
+} from './terms.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
 export const listChildren = endpoint({
@@ -88,8 +99,19 @@ export const checkNet = endpoint({
   path: '/api/places/check',
   duty: 'place.read',
   summary: '网格体检 Check the net',
-  ask: z.strictObject({ parentId: Id }),
-  reply: z.strictObject({ findings: z.array(Finding), checked: z.int() }),
+  ask: z.strictObject({
+    parentId: Id,
+    kind: z.enum(findingKinds).optional(),
+    page: z.coerce.number().int().min(1).max(10_000).default(1),
+    size: z.coerce.number().int().min(1).max(500).default(500),
+  }),
+  /** A page of the findings of a kind, or of all; `counts` are of all, whatever page is asked for. */
+  reply: z.strictObject({
+    findings: z.array(Finding),
+    total: z.int(),
+    counts: z.array(z.strictObject({ kind: z.enum(findingKinds), n: z.int() })),
+    checked: z.int(),
+  }),
   refusals: ['place.unknown'],
 })
 export const importAreas = endpoint({
@@ -184,6 +206,26 @@ export const saveNorm = endpoint({
   reply: Done,
   refusals: [],
 })
+export const getWeights = endpoint({
+  name: 'getWeights',
+  method: 'GET',
+  path: '/api/net/weights',
+  duty: 'place.read',
+  summary: '工作量权重（按日期） What makes a grid work beside its heads, dated',
+  ask: z.strictObject({ countyId: Id }),
+  reply: z.strictObject({ inForce: LoadWeights, history: z.array(LoadWeights) }),
+  refusals: [],
+})
+export const saveWeights = endpoint({
+  name: 'saveWeights',
+  method: 'POST',
+  path: '/api/net/save-weights',
+  duty: 'net.edit',
+  summary: '设定工作量权重 Set the weights from a day on',
+  ask: z.strictObject({ requestId: RequestId, countyId: Id, weights: LoadWeights }),
+  reply: Done,
+  refusals: [],
+})
 export const importLayer = endpoint({
   name: 'importLayer',
   method: 'POST',
@@ -258,6 +300,8 @@ export const placesContract = [
   ...netContract,
   getNorms,
   saveNorm,
+  getWeights,
+  saveWeights,
   importLayer,
   listLevels,
   saveLevel,

@@ -1,7 +1,16 @@
 /** What happens to the net, as the journal keeps it and as the slices above hear it. */
 import { z } from 'zod'
 import { announced, question, recorded } from '../kernel/fact.ts'
-import { SizeNorm, Tier, type LoosePart, type NetFlow, type NetPost, type NetStep } from './terms.ts'
+import {
+  LoadWeights,
+  SizeNorm,
+  Tier,
+  type LoadFigures,
+  type LoosePart,
+  type NetFlow,
+  type NetPost,
+  type NetStep,
+} from './terms.ts'
 
 /** A change of the net: which grids ended or moved, what stands in their place, and where each thing goes. */
 export interface NetChange {
@@ -42,6 +51,12 @@ export interface NetForesight {
   readonly loose?: readonly LoosePart[]
   readonly posts?: readonly NetPost[]
 }
+/** What the slices above know of each grid that makes work. */
+export interface GridFigures {
+  readonly gridId: string
+  readonly figures: Partial<LoadFigures>
+}
+export const gridsWeighed = question<{ readonly gridIds: readonly string[] }, readonly GridFigures[]>('net.weighed')
 export const netForeseen = question<NetChange, NetForesight>('net.foreseen')
 
 /** Events, buildings, tasks and staff follow it. */
@@ -81,6 +96,7 @@ export const levelSaved = recorded(
   'level.saved',
   z.strictObject({ code: z.string(), name: z.string(), tier: Tier, ordinal: z.int() }),
 )
+export const weightsSaved = recorded('weights.saved', LoadWeights)
 export const normSaved = recorded('norm.saved', SizeNorm)
 export const areasImported = recorded('areas.imported', z.strictObject({ added: z.int(), renamed: codes }))
 /** `codes` counts the borders. */

@@ -22,6 +22,8 @@ export const placeTells: Tells = tellNothing(
   'changeGrid',
   'getNorms',
   'saveNorm',
+  'getWeights',
+  'saveWeights',
   'importLayer',
   'listLevels',
   'saveLevel',

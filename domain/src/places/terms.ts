@@ -1,6 +1,7 @@
 /** Words of areas and grids. Source: requirements.md G1–G8, domain.md B1. */
 import { z } from 'zod'
 import { Id } from '../kernel/id.ts'
+import { AskedDay } from '../kernel/moments.ts'
 
 /** Anchors of every tree; a county may put levels of its own between them. */
 export const tiers = ['province', 'city', 'county', 'town', 'village', 'grid', 'micro'] as const
@@ -70,6 +71,21 @@ export const SizeNorm = z.strictObject({
 })
 export type SizeNorm = z.infer<typeof SizeNorm>
 
+const Weight = z.number().min(0).max(10_000)
+/** What a rental, a firm, a dispute of a year and a square kilometre weigh in persons, from a day on (G4). */
+export const LoadWeights = z.strictObject({
+  validFrom: AskedDay,
+  person: Weight,
+  rental: Weight,
+  unit: Weight,
+  dispute: Weight,
+  km2: Weight,
+  source: z.string().max(200),
+})
+export type LoadWeights = z.infer<typeof LoadWeights>
+/** How many of each a grid has. */
+export type LoadFigures = Readonly<Record<'person' | 'rental' | 'unit' | 'dispute' | 'km2', number>>
+
 export const findingKinds = [
   'overlap',
   'gap',
@@ -77,6 +93,8 @@ export const findingKinds = [
   'no-boundary',
   'too-large',
   'too-small',
+  'too-heavy',
+  'too-light',
   'blind-spot',
   'shared-spot',
   'beat-mismatch',

@@ -1,19 +1,40 @@
 import { clockOf } from '@fengge/domain/events/stored'
 import type { EventCore } from '@fengge/domain/events/terms'
-import { netChanged, netForeseen, type NetChange, type NetForesight } from '@fengge/domain/places/facts'
+import {
+  gridsWeighed,
+  netChanged,
+  netForeseen,
+  type GridFigures,
+  type NetChange,
+  type NetForesight,
+} from '@fengge/domain/places/facts'
 import { gridAfter } from '@fengge/domain/places/rehoming'
 import type { LoosePart, NetFlow } from '@fengge/domain/places/terms'
 import type { Asking, Ctx } from '../kernel/context.ts'
 import { answers, on } from '../kernel/reactions.ts'
 import { ruleBook } from './rule-book.ts'
-import { listOpenIn, lockOpenIn, saveEvent, type EventRecord } from './store/event.ts'
+import { countOfClass, listOpenIn } from './queries/of-grids.ts'
+import { lockOpenIn, saveEvent, type EventRecord } from './store/event.ts'
 import { nextSeq } from './store/flow.ts'
 
 /** Open events follow the new borders: by their point where they have one, else where a person said (G5). */
 export function eventReactions(): void {
   answers(netForeseen, foreseeEvents)
+  answers(gridsWeighed, weighGrids)
   on(netChanged, rehomeEvents)
 }
+
+/** Disputes of the last year in some grids (domain.md C1). */
+async function weighGrids(
+  asking: Asking,
+  { gridIds }: { readonly gridIds: readonly string[] },
+): Promise<GridFigures[]> {
+  const since = new Date(asking.now - 365 * 86_400_000)
+  const rows = await countOfClass(asking.tx, asking.caller.countyCode, { classCode: disputeClass, gridIds, since })
+  return rows.map(({ grid_id: gridId, n }) => ({ gridId, figures: { dispute: n } }))
+}
+/** 矛盾纠纷: the class of the catalogue that its disputes are in. */
+const disputeClass = '10'
 
 async function foreseeEvents(asking: Asking, change: NetChange): Promise<NetForesight> {
   const flows = new Map<string, NetFlow>()

@@ -1,5 +1,6 @@
 /** What must hold of borders before a change is saved, and what a check of the net finds. Source: G4–G8, A1. */
-import type { Finding, Geometry, SizeNorm } from '@fengge/domain/places/terms'
+import { judgeLoad, loadOf } from '@fengge/domain/places/load'
+import type { Finding, Geometry, LoadFigures, LoadWeights, SizeNorm } from '@fengge/domain/places/terms'
 import { judgeSize } from '@fengge/domain/places/terms'
 import { refuse } from '../kernel/problems.ts'
 import { areaOf, boxesMeet, boxOf, differenceOf, intersectionOf, isInside } from './geometry.ts'
@@ -117,6 +118,26 @@ function checkSizes(children: readonly PlaceRow[], norms: readonly SizeNorm[]): 
         note: c.norm_reason ?? '',
       },
     ]
+  })
+}
+
+/** Grids that are more or less work than their size band, by what stands in them beside heads (G4). */
+export function checkLoads(
+  grids: readonly PlaceRow[],
+  figures: ReadonlyMap<string, Partial<LoadFigures>>,
+  { norms, weights }: { readonly norms: readonly SizeNorm[]; readonly weights: LoadWeights },
+): Finding[] {
+  return grids.flatMap((grid) => {
+    const known = figures.get(grid.id)
+    const norm = norms.find((n) => n.kind === grid.kind)
+    if (!norm || !known?.person) return []
+    const all = { person: 0, rental: 0, unit: 0, dispute: 0, ...known, km2: areaOf(grid.geometry) / 1e6 }
+    const load = loadOf(all, weights)
+    const kind = judgeLoad(norm, load)
+    if (kind === undefined) return []
+    const parts = `人口 ${all.person}、出租 ${all.rental} 套、单位 ${all.unit} 家、一年矛盾纠纷 ${all.dispute} 件、面积 ${all.km2.toFixed(2)} km²`
+    const note = `折算 ${load} 人（${parts}）${grid.norm_reason ? `；${grid.norm_reason}` : ''}`
+    return [{ kind, placeIds: [grid.id], names: [grid.name], areaM2: null, geometry: grid.geometry, note }]
   })
 }
 

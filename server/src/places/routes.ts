@@ -8,7 +8,7 @@ import * as carry from './commands/carry-out.ts'
 import * as net from './commands/change-net.ts'
 import { foreseeChange } from './foresee.ts'
 import { importAreas } from './commands/import-areas.ts'
-import { importBorders, importLayer, saveNorm } from './commands/import-borders.ts'
+import { importBorders, importLayer, saveNorm, saveWeights } from './commands/import-borders.ts'
 import { orderChange, runOrders, withdrawOrder } from './commands/order-change.ts'
 import { listNetOrders } from './queries/net-orders.ts'
 import * as borders from './queries/borders.ts'
@@ -41,6 +41,8 @@ export function placesRoutes(serve: Serve, ground: Ground): void {
   serve.read(p.checkNet, checks.checkNet)
   serve.read(n.foreseeChange, foreseeChange)
   serve.read(p.getNorms, checks.getNorms)
+  serve.read(p.getWeights, checks.getWeights)
+  serve.write(p.saveWeights, saveWeights)
   serve.read(p.listLevels, q.listLevels)
   serve.write(p.importAreas, reloading(importAreas))
   serve.write(p.importBorders, reloading(importBorders))

@@ -3,7 +3,14 @@
  * people whose lead home one of them is, the firms and facilities that sit there. An estate goes where most of its
  * buildings go. What has no point and stands in nothing goes where a person said (G5).
  */
-import { netChanged, netForeseen, type NetChange, type NetForesight } from '@fengge/domain/places/facts'
+import {
+  gridsWeighed,
+  netChanged,
+  netForeseen,
+  type GridFigures,
+  type NetChange,
+  type NetForesight,
+} from '@fengge/domain/places/facts'
 import { gridAfter } from '@fengge/domain/places/rehoming'
 import type { LoosePart, NetFlow } from '@fengge/domain/places/terms'
 import type { Asking, Ctx } from '../kernel/context.ts'
@@ -13,6 +20,7 @@ import * as store from './store/rehoming.ts'
 
 export function registryReactions(): void {
   answers(netForeseen, foreseeNet)
+  answers(gridsWeighed, weighGrids)
   on(netChanged, followNet)
 }
 
@@ -53,6 +61,15 @@ function courseOf(change: NetChange, { id, name, grid_id: from, lng, lat }: Buil
   // It lay in no grid; a border that now holds it takes it in.
   const to = point === null ? undefined : change.locate(point.lng, point.lat)
   return to !== undefined && change.to.includes(to) ? [{ kind: 'building', id, name, from, to }] : []
+}
+
+/** People, rentals and firms of some grids. */
+async function weighGrids(
+  asking: Asking,
+  { gridIds }: { readonly gridIds: readonly string[] },
+): Promise<GridFigures[]> {
+  const rows = await store.listFigures(asking.tx, asking.caller.countyCode, gridIds)
+  return rows.map(({ grid_id: gridId, ...figures }) => ({ gridId, figures }))
 }
 
 /** Where most of them go. */

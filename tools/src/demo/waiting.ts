@@ -56,7 +56,7 @@ const special: Partial<Record<DemoLogin, Look>> = {
       {
         label: '网格检查发现',
         labelEn: 'findings of the net',
-        count: (await checkNet(ctx, { parentId: county.id })).findings.length,
+        count: (await checkNet(ctx, { parentId: county.id, page: 1, size: 1 })).total,
       },
     ]
   },

@@ -157,6 +157,8 @@ export const findingWords: Table = {
   'no-boundary': ['未划边界', 'No border'],
   'too-large': ['偏大', 'Too large'],
   'too-small': ['偏小', 'Too small'],
+  'too-heavy': ['工作量偏重', 'Too much work'],
+  'too-light': ['工作量偏轻', 'Too little work'],
   'blind-spot': ['盲区', 'Blind spot'],
   'shared-spot': ['多头管理', 'Managed twice'],
   'beat-mismatch': ['警格不对应', 'Beat does not match'],
@@ -190,6 +192,13 @@ export const netThingNames: Table = {
   hazard: ['未消隐患', 'Open hazards'],
   service: ['代办事项', 'Service'],
   place: ['未划边界的下级网格', 'Grid below without a border'],
+}
+export const loadPartWords: Table = {
+  person: ['每人', 'Person'],
+  rental: ['每套出租房', 'Rented house'],
+  unit: ['每家单位', 'Firm'],
+  dispute: ['每件矛盾纠纷（一年内）', 'Dispute in a year'],
+  km2: ['每平方公里', 'Square kilometre'],
 }
 export const netChangeWords: Table = {
   border: ['调界', 'Border moved'],

@@ -1,15 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
-import { Alert, Button, Empty, Input, List, Space, Spin, Tag, Tree } from 'antd'
+import { Alert, Button, Input, Space, Spin, Tag, Tree } from 'antd'
 import { lazy, Suspense, useState } from 'react'
-import { checkNet, getPlace, searchPlaces } from '@fengge/domain/places/contract'
-import type { Finding } from '@fengge/domain/places/terms'
+import { getPlace, searchPlaces } from '@fengge/domain/places/contract'
 import { call } from '@fengge/web/api/call.ts'
 import { useWords } from '@fengge/web/words/language.ts'
-import { dedicatedWords, findingWords, gridKindWords, sizeWords, tierWords } from '@fengge/web/words/terms.ts'
+import { dedicatedWords, gridKindWords, sizeWords, tierWords } from '@fengge/web/words/terms.ts'
 import { has, useMe } from '../shell/useMe.ts'
+import { NetCheck } from './NetCheck.tsx'
 import { NetOrders } from './NetOrders.tsx'
 import { NetTools } from './NetTools.tsx'
 import { usePlaceTree } from './usePlaces.ts'
+import { WeightsButton } from './WeightsButton.tsx'
 
 const NetMap = lazy(() => import('./NetMap.tsx').then((m) => ({ default: m.NetMap })))
 
@@ -48,7 +49,7 @@ export function PlacesPage() {
         />
       </section>
       <div>
-        {place && <PlaceHead id={place} onCheck={setFaults} />}
+        {place && <PlaceHead key={place} id={place} onCheck={setFaults} />}
         <Suspense fallback={<Spin />}>
           <NetMap parentId={place} chosen={chosen} onChoose={toggle} faults={faults} onDrawn={draw} />
         </Suspense>
@@ -127,14 +128,10 @@ function PlaceSearch({ open }: { readonly open: (id: string) => void }) {
 function PlaceHead({ id, onCheck }: { id: string; readonly onCheck: (faults: readonly unknown[]) => void }) {
   const { t, w, fault } = useWords()
   const place = useQuery({ queryKey: ['place', id], queryFn: () => call(getPlace, { id }) })
-  const check = useQuery({ queryKey: ['check', id], queryFn: () => call(checkNet, { parentId: id }), enabled: false })
+  const [isChecked, setChecked] = useState(false)
   if (place.error) return <Alert type="error" title={fault(place.error)} role="alert" />
   if (!place.data) return <Spin />
   const p = place.data.place
-  const run = async () => {
-    const result = await check.refetch()
-    onCheck(result.data?.findings.map((f) => f.geometry) ?? [])
-  }
   return (
     <div className="panel" style={{ marginBottom: 12 }}>
       <h2 style={{ margin: 0 }}>
@@ -163,66 +160,16 @@ function PlaceHead({ id, onCheck }: { id: string; readonly onCheck: (faults: rea
         </p>
       )}
       <Space>
-        <Button onClick={() => void run()} loading={check.isFetching}>
-          {t('网格体检', 'Check the net')}
-        </Button>
+        <Button onClick={() => setChecked(true)}>{t('网格体检', 'Check the net')}</Button>
         <Button href={`/api/places/borders?parentId=${id}`} target="_blank">
           GeoJSON WGS-84
         </Button>
         <Button href={`/api/places/borders?parentId=${id}&datum=gcj02`} target="_blank">
           GeoJSON GCJ-02
         </Button>
+        {p.tier === 'county' && <WeightsButton countyId={p.id} canEdit={place.data.can.includes('net.edit')} />}
       </Space>
-      {check.data && (
-        <Findings findings={check.data.findings} checked={check.data.checked} show={(f) => onCheck([f.geometry])} />
-      )}
+      {isChecked && <NetCheck parentId={id} show={onCheck} />}
     </div>
-  )
-}
-
-function Findings({
-  findings,
-  checked,
-  show,
-}: {
-  findings: readonly Finding[]
-  checked: number
-  readonly show: (f: Finding) => void
-}) {
-  const { t, w } = useWords()
-  if (findings.length === 0)
-    return (
-      <Empty
-        image={Empty.PRESENTED_IMAGE_SIMPLE}
-        description={t(`检查了 ${checked} 个区域，没有发现问题`, `${checked} places checked, nothing found`)}
-      />
-    )
-  return (
-    <List
-      size="small"
-      style={{ marginTop: 8, maxHeight: 240, overflow: 'auto' }}
-      dataSource={[...findings]}
-      header={t(
-        `检查了 ${checked} 个区域，发现 ${findings.length} 项`,
-        `${checked} places checked, ${findings.length} findings`,
-      )}
-      renderItem={(f) => (
-        <List.Item
-          actions={
-            f.geometry
-              ? [
-                  <Button key="s" size="small" onClick={() => show(f)}>
-                    {t('看地图', 'On the map')}
-                  </Button>,
-                ]
-              : []
-          }
-        >
-          <Tag>{w(findingWords, f.kind)}</Tag>
-          {f.names.join('、')} {f.areaM2 === null ? '' : `${Math.round(f.areaM2)} m²`}{' '}
-          <span className="soft">{f.note}</span>
-        </List.Item>
-      )}
-    />
   )
 }

@@ -76,23 +76,6 @@ export async function findByCall(tx: Reading, county: string, hotlineNo: string)
   return row && recordOf(row)
 }
 
-/** Where the open events of some grids happened. */
-export function listOpenIn(
-  tx: Reading,
-  county: string,
-  gridIds: readonly string[],
-): Promise<(Pick<Row<'events.event'>, 'id' | 'no' | 'lng' | 'lat'> & { readonly grid_id: string })[]> {
-  return rowsOf<Pick<Row<'events.event'>, 'id' | 'no' | 'lng' | 'lat'> & { readonly grid_id: string }>(
-    tx,
-    sql`
-      select id, no, lng, lat, grid_id
-      from events.event
-      where county_code = ${county} and grid_id = any(${gridIds}::uuid[]) and is_open
-      order by no
-    `,
-  )
-}
-
 /** Open events of some grids, held until the end of the transaction. */
 export async function lockOpenIn(tx: Tx, county: string, gridIds: readonly string[]): Promise<EventRecord[]> {
   const rows = await rowsWritten<Head & Stored>(

@@ -637,6 +637,17 @@ export interface PlacesLevel {
   tier: string
 }
 
+export interface PlacesLoadWeight {
+  county_code: string
+  dispute: number
+  km2: number
+  person: number
+  rental: number
+  source: string
+  unit: number
+  valid_from: string
+}
+
 export interface PlacesNetOrder {
   account_id: string | null
   /**
@@ -1596,6 +1607,7 @@ export interface DB {
   'places.feature': PlacesFeature
   'places.issued_code': PlacesIssuedCode
   'places.level': PlacesLevel
+  'places.load_weight': PlacesLoadWeight
   'places.net_order': PlacesNetOrder
   'places.place': PlacesPlace
   'places.public_grid': PlacesPublicGrid

@@ -2,7 +2,7 @@
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type * as promises from '@fengge/domain/places/contract'
 import type { Finding, Geometry } from '@fengge/domain/places/terms'
-import { bordersImported, layerImported, normSaved } from '@fengge/domain/places/facts'
+import { bordersImported, layerImported, normSaved, weightsSaved } from '@fengge/domain/places/facts'
 import { may, type Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { toDatum } from '../geometry.ts'
@@ -61,6 +61,17 @@ export async function importLayer(
   }
   ctx.tell(layerImported, { layer: ask.layer, count: ask.features.length }, ask.countyId, post)
   return { saved: ask.features.length }
+}
+
+export async function saveWeights(
+  ctx: Ctx,
+  ask: AskOf<typeof promises.saveWeights>,
+): Promise<ReplyOf<typeof promises.saveWeights>> {
+  const tree = placeTree(ctx)
+  const post = may(ctx, 'net.edit', ask.countyId, tree.contains)
+  await store.saveWeightRow(ctx.tx, tree.get(ask.countyId)?.countyCode ?? refuse('not-found', 404), ask.weights)
+  ctx.tell(weightsSaved, { ...ask.weights }, ask.countyId, post)
+  return { done: true }
 }
 
 export async function saveNorm(

@@ -1,5 +1,5 @@
 /** Loads, locks and saves places and their borders. */
-import type { Geometry, SizeNorm } from '@fengge/domain/places/terms'
+import type { Geometry, LoadWeights, SizeNorm } from '@fengge/domain/places/terms'
 import { rowOf, rowsOf, sql, rowsWritten, run } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
 import { areaOf } from '../geometry.ts'
@@ -45,6 +45,16 @@ export function listInForce(tx: Reading, parentId: string): Promise<PlaceRow[]> 
   return rowsOf<PlaceRow>(
     tx,
     sql`select ${columns} ${joined} where p.parent_id = ${parentId} and p.valid_to is null order by p.code`,
+  )
+}
+export function listInForceOf(tx: Reading, parentIds: readonly string[]): Promise<PlaceRow[]> {
+  return rowsOf<PlaceRow>(
+    tx,
+    sql`
+      select ${columns} ${joined}
+      where p.parent_id = any(${parentIds}::uuid[]) and p.valid_to is null
+      order by p.code
+    `,
   )
 }
 export async function findPlace(tx: Reading, id: string): Promise<PlaceRow | undefined> {
@@ -219,6 +229,24 @@ export async function saveNormRow(tx: Tx, county: string, n: SizeNorm): Promise<
       set
         least_households = excluded.least_households, most_households = excluded.most_households,
         least_people = excluded.least_people, most_people = excluded.most_people, source = excluded.source
+    `,
+  )
+}
+
+/** Weights from a day on; those of the same day are replaced. */
+export async function saveWeightRow(tx: Tx, county: string, w: LoadWeights): Promise<void> {
+  await run(
+    tx,
+    sql`
+      insert into places.load_weight (county_code, valid_from, person, rental, unit, dispute, km2, source)
+      values
+        (
+          ${county}, ${w.validFrom}, ${w.person}, ${w.rental}, ${w.unit}, ${w.dispute}, ${w.km2}, ${w.source}
+        )
+      on conflict (county_code, valid_from) do update
+      set
+        person = excluded.person, rental = excluded.rental, unit = excluded.unit, dispute = excluded.dispute,
+        km2 = excluded.km2, source = excluded.source
     `,
   )
 }

@@ -1,4 +1,5 @@
 /** What follows a change of the net, in whole sets: what stands somewhere by its point, what is in it by where it stands. */
+import { letUses } from '@fengge/domain/registry/group-rent'
 import { rowsOf, run, sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
 import type { Place } from '../record-columns.ts'
@@ -246,6 +247,26 @@ export async function moveAllIn(tx: Tx, county: string, gridId: string, place: P
         where county_code = ${county} and grid_id = ${gridId}
       `,
     )
+}
+
+/** People, rented houses and firms of some grids, out of the tallies. */
+export function listFigures(
+  reading: Reading,
+  county: string,
+  grids: readonly string[],
+): Promise<{ grid_id: string; person: number; rental: number; unit: number }[]> {
+  return rowsOf<{ grid_id: string; person: number; rental: number; unit: number }>(
+    reading,
+    sql`
+      select
+        place_id as grid_id, coalesce(sum(n) filter (where kind = 'person'), 0)::int as person,
+        coalesce(sum(n) filter (where kind = 'house' and sort = any(${letUses}::text[])), 0)::int as rental,
+        coalesce(sum(n) filter (where kind = 'unit'), 0)::int as unit
+      from registry.tally
+      where county_code = ${county} and place_id = any(${grids}::uuid[])
+      group by 1
+    `,
+  )
 }
 
 export type InMicro = Pick<Row<'registry.house'>, 'id' | 'micro_id'> & Pick<Standing, 'lng' | 'lat'>

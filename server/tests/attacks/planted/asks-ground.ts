@@ -83,6 +83,11 @@ export const placesAsks: readonly Sample[] = [
       source: '规范',
     },
   })),
+  sample(places.getWeights)(({ at }) => ({ countyId: at['county']! })),
+  sample(places.saveWeights)(({ at }) => ({
+    countyId: at['county']!,
+    weights: { validFrom: onDay, person: 1, rental: 1, unit: 3, dispute: 20, km2: 100, source: '规范' },
+  })),
   sample(places.importLayer)(({ at }) => ({
     countyId: at['county']!,
     layer: 'estate',
