@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { suggestForReport } from '@fengge/domain/events/contract/desk'
 import { listCatalogue, listCategoryVersions, retireCategory, saveCategory } from '@fengge/domain/events/contract/rules'
-import { changesBetween } from '@fengge/domain/events/category-changes'
+import { changesBetween } from '@fengge/domain/events/catalogue/category-changes'
 import { relearn } from '../src/events/suggest.ts'
 import { county, office, openWorld, type AskedOf, type World } from './world.ts'
 

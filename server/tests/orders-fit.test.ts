@@ -3,7 +3,15 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { listMatters, listRefusedOrders, saveMatter } from '@fengge/domain/matters/contract'
 import type { Matter } from '@fengge/domain/matters/terms'
-import { listCampaigns, listTasks, orderTask, saveCampaign } from '@fengge/domain/visits/contract/desk'
+import { listJournal } from '@fengge/domain/audit/contract'
+import {
+  getRota,
+  listCampaigns,
+  listTasks,
+  orderTask,
+  saveCampaign,
+  weighOrder,
+} from '@fengge/domain/visits/contract/desk'
 import { listRules, saveRule } from '@fengge/domain/visits/contract/rules'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { openWorld, type AskedOf, type World } from './world.ts'
@@ -97,4 +105,38 @@ test('a matter holds its owner, steps, effort, frequency, funding and basis, and
   const again = await world.ask(saveMatter, 'rules', { ...fields, version: 2, taskKinds: ['publicise'] })
   assert.deepEqual([again.steps, again.taskKinds], [told.steps, ['publicise']])
   assert.equal((await world.refusal(saveCampaign, 'village', campaign('C01', {}))).problem, 'matter.other-kind')
+})
+
+test('what an order adds to each worker is shown before it is given; too heavy a load needs a word, which is kept', async () => {
+  const ask = { gridIds: [world.at['grid1']!], minutes: 60, toOn: '2026-03-08' }
+  const first = await world.ask(weighOrder, 'village', ask)
+  assert.deepEqual([first.tasks, first.workers.length, first.perWeek], [1, 1, 81])
+  assert.equal(first.workers[0]!.after - first.workers[0]!.before, 81)
+  const rota = async () => (await world.ask(getRota, 'village', {})).grids.find((g) => g.id === world.at['grid1'])!
+  const before = await rota()
+  const heavy = { minutes: 60, dueOn: '2026-03-08' }
+  await world.ask(orderTask, 'village', order('B01', heavy))
+  assert.equal((await rota()).asked - before.asked, 81, 'orders count')
+  assert.equal((await rota()).ordered.tasks, before.ordered.tasks + 1)
+  for (let n = 0; n < 20 && (await world.ask(weighOrder, 'village', ask)).heavy === 0; n++)
+    await world.ask(orderTask, 'village', order('B01', heavy))
+  const refused = await world.refusal(orderTask, 'village', order('B01', heavy))
+  assert.deepEqual([refused.problem, refused['details']], ['order.too-heavy', { workers: 1 }])
+  const given = order('B01', { ...heavy, heavyWord: '汛期值守，县里统一部署' })
+  assert.equal((await world.ask(orderTask, 'village', given)).tasks, 1)
+  const { rows } = await world.ask(listJournal, 'auditor', { fact: 'order.heavy', subject: given.id })
+  assert.deepEqual(
+    rows.map((r) => r.detail['word']),
+    [given.heavyWord],
+  )
+})
+
+test('whoever serves two grids is counted once, with one week for both', async () => {
+  const { people, capacity, grids } = await world.ask(getRota, 'village', { hoursPerWeek: 20 })
+  assert.equal(people, 2)
+  assert.equal(
+    capacity,
+    grids.reduce((sum, g) => sum + g.capacity, 0),
+  )
+  assert.equal(capacity, 2 * 1200)
 })

@@ -162,6 +162,7 @@ export type RefusalCode =
   | 'net.unsettled'
   | 'not-allowed'
   | 'not-found'
+  | 'order.too-heavy'
   | 'password.common'
   | 'password.has-login'
   | 'password.length'

@@ -17,6 +17,9 @@ export const taskMade = recorded(
 )
 export const taskDropped = recorded('task.dropped', z.strictObject({ reason: z.string() }))
 
+/** An order although somebody then has more than his hours, with the word that was given for it. */
+export const orderedHeavy = recorded('order.heavy', z.strictObject({ workers: z.int(), word: z.string() }))
+
 export const campaignStarted = recorded('campaign.started', z.strictObject({ selector: Selector, tasks: z.int() }))
 export const campaignEnded = recorded('campaign.ended', z.strictObject({ reason: z.string() }))
 

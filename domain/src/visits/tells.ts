@@ -13,6 +13,7 @@ export const visitTells: Tells = {
     'endCampaign',
     'listCampaigns',
     'getRota',
+    'weighOrder',
     'listSafety',
     'recordVisit',
     'takeService',

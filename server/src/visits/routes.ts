@@ -22,6 +22,7 @@ import { listSafety } from './queries/list-safety.ts'
 import { listServices } from './queries/list-services.ts'
 import { listTasks } from './queries/list-tasks.ts'
 import { listVisits } from './queries/list-visits.ts'
+import { weighOrder } from './queries/weigh-order.ts'
 
 export function visitsRoutes(serve: Serve): void {
   serve.read(rules.listForms, listForms)
@@ -31,6 +32,7 @@ export function visitsRoutes(serve: Serve): void {
   serve.read(desk.getRota, getRota)
   serve.read(desk.listTasks, listTasks)
   serve.write(desk.orderTask, orderTask)
+  serve.read(desk.weighOrder, weighOrder)
   serve.write(desk.dropTask, dropTask)
   serve.read(desk.listHazards, listHazards)
   serve.write(desk.saveCampaign, saveCampaign)

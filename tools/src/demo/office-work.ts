@@ -56,16 +56,16 @@ async function lookTooMuch(engine: Engine, county: string, gridId: string): Prom
 }
 
 const temporary = [
-  ['L01', '冬春火灾防控入户提醒', 'Fire safety at the door in winter', 'fire', 12],
-  ['L02', '欠薪线索摸排', 'Look for unpaid wages', 'human-resources', 20],
-  ['L03', '独居老人防寒走访', 'The old who live alone, before the cold', 'civil-affairs', 27],
+  ['L01', '冬春火灾防控入户提醒', 'Fire safety at the door in winter', 'fire', 12, ['publicise', 'house']],
+  ['L02', '欠薪线索摸排', 'Look for unpaid wages', 'human-resources', 20, ['patrol', 'unit']],
+  ['L03', '独居老人防寒走访', 'The old who live alone, before the cold', 'civil-affairs', 27, ['visit', 'elder-alone']],
 ] as const
 
 /** Matters that end within the month: to be renewed or let go. */
 async function saveTemporary(engine: Engine, county: string): Promise<void> {
   const caller = await callerFor(engine, county, 'rules')
   const today = dayOf(engine.clock.now())
-  for (const [code, name, nameEn, owner, days] of temporary)
+  for (const [code, name, nameEn, owner, days, [taskKind, object]] of temporary)
     await actAs(engine, caller, 'demo:matter', (ctx) =>
       saveMatter(ctx, {
         requestId: ctx.requestId,
@@ -79,8 +79,13 @@ async function saveTemporary(engine: Engine, county: string): Promise<void> {
         classNameEn: 'Temporary',
         kind: 'temporary',
         owner,
+        taskKinds: [taskKind],
+        objects: [object],
+        steps: '按方案分片入户；发现问题当日上报；结束后汇总',
         minutes: 15,
+        effort: '每网格不超过 10 小时',
         frequency: '按需',
+        funding: '专项经费，由责任部门保障',
         basis: '年度重点工作安排',
         evidence: 'none',
         evidenceWhy: '',

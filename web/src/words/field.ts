@@ -141,6 +141,8 @@ export const ownerWords: Table = {
   urban: ['城市管理', 'Urban management'],
   service: ['政务服务', 'Government services'],
   party: ['社会工作', 'Social work'],
+  'civil-affairs': ['民政', 'Civil affairs'],
+  'human-resources': ['人力资源和社会保障', 'Human resources'],
 }
 export const dropWords: Table = {
   'rule-ended': ['规则已停用', 'The rule was ended'],

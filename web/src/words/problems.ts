@@ -4,6 +4,10 @@ import type { Language } from './terms.ts'
 
 type Sentence = readonly [zh: string, en: string]
 const sentences: Readonly<Record<RefusalCode, Sentence>> = {
+  'order.too-heavy': [
+    '下达后有网格员的工作量超过每周可用时间。请调整，或写明为何仍须下达。',
+    'Somebody would have more to do than hours. Change it, or say why it has to be all the same.',
+  ],
   'matter.other-kind': [
     '该事项没有写明这种任务，不能下达。请换用对应的事项，或先申请准入。',
     'The matter states no work of this kind. Choose the matter that does, or have it admitted first.',

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Modal, Spin, Table, Tag } from 'antd'
-import { changesBetween, type CategoryChange } from '@fengge/domain/events/category-changes'
+import { changesBetween, type CategoryChange } from '@fengge/domain/events/catalogue/category-changes'
 import { listCategoryVersions } from '@fengge/domain/events/contract/rules'
 import type { Category, Limit } from '@fengge/domain/events/terms'
 import { call } from '@fengge/web/api/call.ts'

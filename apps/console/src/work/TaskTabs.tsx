@@ -3,18 +3,17 @@ import { Link } from '@tanstack/react-router'
 import { Alert, Progress, Segmented, Space, Table, Tag } from 'antd'
 import { useState } from 'react'
 import * as c from '@fengge/domain/visits/contract/desk'
-import { listForms } from '@fengge/domain/visits/contract/rules'
 import { listServices } from '@fengge/domain/visits/contract/worker'
-import { selectors } from '@fengge/domain/visits/terms'
-import type { SentOf } from '@fengge/domain/kernel/endpoint'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
-import { dropWords, selectorWords, serviceWords } from '@fengge/web/words/field.ts'
+import { dropWords, serviceWords } from '@fengge/web/words/field.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { showTime } from '@fengge/web/words/time.ts'
 import { More, usePaged } from '../shell/Paged.tsx'
 import { has, useMe } from '../shell/useMe.ts'
-import { AskForm, useMatterOptions, useOwnGrids } from '../shell/AskForm.tsx'
+import { CampaignButton } from './CampaignDialog.tsx'
+import { OrderButton } from './OrderDialog.tsx'
+import { AskForm, useOwnGrids } from '../shell/AskForm.tsx'
 
 type TaskState = 'open' | 'late' | 'done' | 'dropped'
 
@@ -26,8 +25,6 @@ export function TasksTab() {
   const list = usePaged(['tasks', state], (after) => call(c.listTasks, { state, ...after }))
   const total = list.data?.pages[0]?.total
   const tasks = list.data?.pages.flatMap((p) => p.tasks) ?? []
-  const matters = useMatterOptions(),
-    { grids } = useOwnGrids()
   const states: Record<TaskState, string> = {
     open: t('待做', 'Open'),
     late: t('逾期', 'Overdue'),
@@ -42,32 +39,7 @@ export function TasksTab() {
           onChange={(v) => setState(v as TaskState)}
           options={(Object.keys(states) as TaskState[]).map((k) => ({ value: k, label: states[k] }))}
         />
-        {has(me, 'task.order') && (
-          <AskForm
-            label={t('交办任务', 'Order a task')}
-            changes={['tasks']}
-            note={
-              <p className="soft">
-                {t(
-                  '只能交办清单内、在有效期的事项；不在清单内的请先申请准入。',
-                  'Only matters in force can be ordered; others have to be admitted first.',
-                )}
-              </p>
-            }
-            questions={[
-              { name: 'matterId', label: t('事项', 'Matter'), kind: 'choice', options: matters },
-              { name: 'gridIds', label: t('网格', 'Grids'), kind: 'many', options: grids },
-              { name: 'title', label: t('任务', 'Task'), kind: 'line' },
-              { name: 'note', label: t('要求', 'What is asked'), kind: 'text', isOptional: true },
-              { name: 'dueOn', label: t('期限', 'By'), kind: 'day' },
-              { name: 'minutes', label: t('预计分钟', 'Minutes'), kind: 'number' },
-            ]}
-            initial={{ minutes: 30 }}
-            send={(v: Omit<SentOf<typeof c.orderTask>, 'requestId' | 'id'>) =>
-              call(c.orderTask, { requestId: freshId(), id: freshId(), ...v })
-            }
-          />
-        )}
+        {has(me, 'task.order') && <OrderButton />}
         {total !== undefined && <span className="soft">{t(`共 ${total} 件`, `${total} in all`)}</span>}
       </Space>
       {list.error ? <Alert type="error" role="alert" title={fault(list.error)} /> : null}
@@ -127,47 +99,13 @@ export function TasksTab() {
 
 /** Time-boxed sets of tasks over chosen households or places, with progress by area; no counting of finds. */
 export function CampaignsTab() {
-  const { t, w } = useWords()
+  const { t } = useWords()
   const me = useMe().data
   const list = useQuery({ queryKey: ['campaigns'], queryFn: () => call(c.listCampaigns, {}) })
-  const forms = useQuery({ queryKey: ['forms'], queryFn: () => call(listForms, {}) })
-  const matters = useMatterOptions(),
-    { placeId, placeName } = useOwnGrids()
+  const { placeId, placeName } = useOwnGrids()
   return (
     <div className="panel">
-      {has(me, 'task.order') && placeId && (
-        <AskForm
-          label={t('开展专项行动', 'Start a campaign')}
-          changes={['campaigns', 'tasks']}
-          note={<p className="soft">{t(`范围：${placeName}`, `In: ${placeName}`)}</p>}
-          questions={[
-            { name: 'name', label: t('名称', 'Name'), kind: 'line' },
-            { name: 'matterId', label: t('事项', 'Matter'), kind: 'choice', options: matters },
-            {
-              name: 'selector',
-              label: t('对象', 'For whom'),
-              kind: 'choice',
-              options: selectors.filter((s) => s !== 'care').map((s) => ({ value: s, label: w(selectorWords, s) })),
-            },
-            {
-              name: 'formCode',
-              label: t('表单', 'Form'),
-              kind: 'choice',
-              options: (forms.data?.forms ?? [])
-                .filter((f) => f.isOn && !f.isCore)
-                .map((f) => ({ value: f.code, label: t(f.name, f.nameEn) })),
-            },
-            { name: 'fromOn', label: t('开始', 'From'), kind: 'day' },
-            { name: 'toOn', label: t('结束', 'To'), kind: 'day' },
-            { name: 'minutes', label: t('每户预计分钟', 'Minutes each'), kind: 'number' },
-            { name: 'note', label: t('说明', 'Note'), kind: 'text', isOptional: true },
-          ]}
-          initial={{ minutes: 15 }}
-          send={(v: Omit<SentOf<typeof c.saveCampaign>, 'requestId' | 'id' | 'placeId'>) =>
-            call(c.saveCampaign, { requestId: freshId(), id: freshId(), placeId, ...v })
-          }
-        />
-      )}
+      {has(me, 'task.order') && placeId && <CampaignButton placeId={placeId} placeName={placeName} />}
       {list.data?.campaigns.length === 0 && <p className="soft">{t('还没有专项行动。', 'No campaigns yet.')}</p>}
       {list.data?.campaigns.map((x) => (
         <section key={x.id} style={{ marginTop: 16 }}>

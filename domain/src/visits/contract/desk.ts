@@ -13,6 +13,9 @@ const Done = z.strictObject({ done: z.literal(true) })
 const Minute = z.int().min(0).max(1440).nullable().default(null)
 const admitted = ['matter.unknown', 'matter.not-in-force', ...misfits] as const
 
+/** Why it is ordered although somebody then has more than his hours; kept in the journal. */
+const HeavyWord = Line(200, 2).optional()
+
 export const TaskRow = z.strictObject({
   ...Task.shape,
   gridName: z.string().nullable(),
@@ -58,9 +61,47 @@ export const orderTask = endpoint({
     minutes: z.int().min(1).max(480),
     windowFrom: Minute,
     windowTo: Minute,
+    heavyWord: HeavyWord,
   }),
   reply: z.strictObject({ tasks: z.int() }),
-  refusals: [...admitted, 'place.unknown', 'task.date'],
+  refusals: [...admitted, 'place.unknown', 'task.date', 'order.too-heavy'],
+})
+
+/** Grids for an order, a place and whom it is for for a campaign. Minutes a week, the way included. */
+export const weighOrder = endpoint({
+  name: 'weighOrder',
+  method: 'POST',
+  path: '/api/visits/weigh',
+  duty: 'task.order',
+  summary: '下达前测算负担 What an order would add to each worker, before it is given',
+  ask: z.strictObject({
+    gridIds: z.array(Id).max(200).default([]),
+    placeId: Id.optional(),
+    selector: Selector.optional(),
+    minutes: z.int().min(1).max(480),
+    fromOn: AskedDay.optional(),
+    toOn: AskedDay,
+  }),
+  reply: z.strictObject({
+    tasks: z.int(),
+    perWeek: z.int(),
+    /** Grids that nobody works in. */
+    unmanned: z.int(),
+    /** How many would have more than their hours. */
+    heavy: z.int(),
+    /** The two hundred with most to do. */
+    workers: z.array(
+      z.strictObject({
+        name: z.string(),
+        grids: z.int(),
+        capacity: z.int(),
+        before: z.int(),
+        after: z.int(),
+        isHeavy: z.boolean(),
+      }),
+    ),
+  }),
+  refusals: ['place.unknown', 'task.date'],
 })
 
 export const dropTask = endpoint({
@@ -111,9 +152,10 @@ export const saveCampaign = endpoint({
     toOn: AskedDay,
     minutes: z.int().min(1).max(480),
     note: Line(400, 0).default(''),
+    heavyWord: HeavyWord,
   }),
   reply: z.strictObject({ id: Id, tasks: z.int() }),
-  refusals: [...admitted, 'form.unknown', 'place.unknown', 'campaign.dates', 'rule.form-subject'],
+  refusals: [...admitted, 'form.unknown', 'place.unknown', 'campaign.dates', 'rule.form-subject', 'order.too-heavy'],
 })
 
 export const endCampaign = endpoint({
@@ -164,12 +206,20 @@ export const getRota = endpoint({
     rules: z.array(
       z.strictObject({ id: Id, name: z.string(), nameEn: z.string(), matterName: z.string(), priority: z.int() }),
     ),
+    /** Everybody once, and what all have and are asked a week in minutes. */
+    people: z.int(),
+    capacity: z.int(),
+    asked: z.int(),
     grids: z.array(
       z.strictObject({
         id: Id,
         name: z.string(),
         villageName: z.string(),
         workers: z.int(),
+        /** How many of them serve other grids as well, and give this one a part of their hours. */
+        shared: z.int(),
+        /** Open tasks that no rule made, and what they ask a week. */
+        ordered: z.strictObject({ tasks: z.int(), perWeek: z.int(), shortMinutes: z.int() }),
         asked: z.int(),
         capacity: z.int(),
         lines: z.array(
@@ -212,6 +262,7 @@ export const listSafety = endpoint({
 export const visitsDeskContract = [
   listTasks,
   orderTask,
+  weighOrder,
   dropTask,
   listHazards,
   saveCampaign,

@@ -61,30 +61,39 @@ export async function nameOf(tx: Reading, accountId: string): Promise<string | u
   return (await rowOf<{ name: string }>(tx, sql`select name from identity.account where id = ${accountId}`))?.name
 }
 
-/** How many people serve each place today with a duty. */
-export async function countPosted(
+/** Who works in grids today, each with every grid that he works in. */
+export async function listGridHolders(
   tx: Reading,
-  placeIds: readonly string[],
+  gridIds: readonly string[],
   duty: Duty,
   now: number,
-): Promise<Map<string, number>> {
+): Promise<GridHolder[]> {
   const today = dayOf(now)
-  const rows = await rowsOf<{ place_id: string; n: number }>(
+  return rowsOf<GridHolder>(
     tx,
     sql`
-      select p.place_id, count(distinct p.account_id) as n
-      from identity.posting p
-        join identity.role_duty d on d.role_code = p.role_code
-        and d.duty = ${duty}
-        join identity.role r on r.code = p.role_code
-        and r.code in ('grid-worker', 'part-time-worker')
-        join identity.account a on a.id = p.account_id
-        and a.status = 'active'
-      where p.place_id = any(${placeIds}::uuid[])
-        and p.from_on <= ${today}
-        and (p.to_on is null or p.to_on >= ${today})
-      group by p.place_id
+      with serving as (
+        select distinct p.account_id, p.place_id, a.name
+        from identity.posting p
+          join identity.role_duty d on d.role_code = p.role_code
+          and d.duty = ${duty}
+          join identity.account a on a.id = p.account_id
+          and a.status = 'active'
+        where p.role_code in ('grid-worker', 'part-time-worker')
+          and p.department_id is null
+          and p.from_on <= ${today}
+          and (p.to_on is null or p.to_on >= ${today})
+      )
+      select s.account_id as "accountId", s.name, array_agg(s.place_id::text) as "gridIds"
+      from serving s
+      where s.account_id in (select x.account_id from serving x where x.place_id = any(${gridIds}::uuid[]))
+      group by s.account_id, s.name
     `,
   )
-  return new Map(rows.map((r) => [r.place_id, Number(r.n)]))
+}
+
+export interface GridHolder {
+  readonly accountId: string
+  readonly name: string
+  readonly gridIds: readonly string[]
 }

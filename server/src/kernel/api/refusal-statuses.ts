@@ -150,6 +150,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'net.unsettled': [409],
   'not-allowed': [403],
   'not-found': [404],
+  'order.too-heavy': [422],
   'password.common': [422],
   'password.has-login': [422],
   'password.length': [422],

@@ -6,6 +6,7 @@ import { refuse } from '../../kernel/problems.ts'
 import { admitOrder } from '../../matters/door.ts'
 import { placeTree } from '../../places/door.ts'
 import { makeTasks, oneSubject } from '../make-tasks.ts'
+import { admitLoad, orderDraft } from '../weigh-order.ts'
 import type { TaskDraft } from '../store/tasks.ts'
 
 type Ask = AskOf<typeof promise>
@@ -18,10 +19,13 @@ export async function orderTask(ctx: Ctx, ask: Ask): Promise<ReplyOf<typeof prom
   await admitOrder(ctx, { door: 'order', matterId, taskKind, object, minutes })
   const tree = placeTree(ctx)
   const draft = draftOf(ask, ctx.caller.posts[0]?.officeName ?? '')
-  let tasks = 0
-  for (const gridId of new Set(ask.gridIds)) {
+  for (const gridId of ask.gridIds) {
     if (tree.get(gridId)?.tier !== 'grid') refuse('place.unknown', 422)
     may(ctx, 'task.order', gridId, tree.contains)
+  }
+  await admitLoad(ctx, orderDraft(ask.gridIds, minutes, today, ask.dueOn), { id: ask.id, word: ask.heavyWord })
+  let tasks = 0
+  for (const gridId of new Set(ask.gridIds)) {
     const grid = oneSubject(ctx, { kind: 'grid', id: gridId, gridId }, { earliestOn: today, dueOn: ask.dueOn })
     tasks += await makeTasks(ctx, ask.matterId, draft, grid)
   }

@@ -9,6 +9,7 @@ import { admitOrder } from '../../matters/door.ts'
 import { placeTree } from '../../places/door.ts'
 import { formFor } from '../form-for.ts'
 import { makeTasks } from '../make-tasks.ts'
+import { admitLoad, campaignDraft } from '../weigh-order.ts'
 import { insertCampaign } from '../store/campaigns.ts'
 
 type Ask = AskOf<typeof promise>
@@ -23,6 +24,7 @@ export async function saveCampaign(ctx: Ctx, ask: Ask): Promise<ReplyOf<typeof p
   await admitOrder(ctx, { door: 'campaign', matterId, taskKind: kindOfForm(form), object: selector, minutes, toOn })
   if (!tree.get(ask.placeId)) refuse('place.unknown', 422)
   const post = may(ctx, 'task.order', ask.placeId, tree.contains)
+  await admitLoad(ctx, await campaignDraft(ctx, ask), { id: ask.id, word: ask.heavyWord })
   await insertCampaign(ctx.tx, ctx.caller.countyCode, ask, { by: ctx.caller.accountId, at: new Date(ctx.now) })
   const tasks = await sendOut(ctx, ask, today)
   ctx.tell(campaignStarted, { selector: ask.selector, tasks }, ask.id, post)

@@ -183,6 +183,7 @@ export const visitsAsks: readonly Sample[] = [
     minutes: 20,
   })),
   sample(desk.dropTask)(({ task }) => ({ id: task, reason: '重复' })),
+  sample(desk.weighOrder)(({ at }) => ({ gridIds: [at['grid1']!], minutes: 10, toOn: onDay })),
   sample(desk.saveCampaign)(({ walk, at }) => ({
     ...fresh(),
     matterId: walk,

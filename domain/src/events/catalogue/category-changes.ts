@@ -1,5 +1,5 @@
 /** What a later version of a category says otherwise than an earlier one. Pure; how it reads is the screen's (A5). */
-import { milestones, type Category } from './terms.ts'
+import { milestones, type Category } from '../terms.ts'
 
 export interface CategoryChange {
   /** A field of the category; limits by their milestone: `limits.handle`. */
