@@ -1,6 +1,5 @@
 /** What a phone holds of events: those open in one's reach, those one reported lately, and what one may do with each. */
 import { z } from 'zod'
-import { marksOf } from '@fengge/domain/events/stage-clock'
 import { readCore } from '@fengge/domain/events/stored'
 import { Id } from '@fengge/domain/kernel/id'
 import { dayLength } from '@fengge/domain/kernel/time'
@@ -35,6 +34,8 @@ export const fedEvent = row('event', {
   core: z.unknown(),
   coreShape: z.int(),
   openChildren: z.int(),
+  halfAt: z.string().nullable(),
+  soonAt: z.string().nullable(),
 })
 
 /**
@@ -97,6 +98,8 @@ function events(caller: Caller, from: Part): Part {
               core: 'e.core',
               coreShape: 'e.core_shape',
               openChildren,
+              halfAt: 'e.half_at',
+              soonAt: 'e.soon_at',
             })} as j
           from ${from}
           order by ${newestFirst}
@@ -176,7 +179,6 @@ export async function viewEvents(
     event: [...(lists['event'] ?? []), ...(lists['entered'] ?? [])].map((wire) => {
       const { core: stored, coreShape, openChildren, ...fed } = fedEvent.unpack(wire)
       const core = readCore(stored, coreShape)
-      const marks = marksOf(core, calendar)
       return event.pack({
         ...fed,
         version: core.version,
@@ -188,8 +190,6 @@ export async function viewEvents(
         departmentName: core.departmentId === null ? null : (departments.get(core.departmentId)?.name ?? null),
         onBehalfOf: maskGiven(core.onBehalfOf),
         answer: core.answer,
-        halfAt: iso(marks.half),
-        soonAt: iso(marks.soon),
         can: offersFor(ctx, core, { now: ctx.now, calendar, openChildren }),
       })
     }),
