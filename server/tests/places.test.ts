@@ -225,6 +225,12 @@ test('a split re-homes open events and staff, conserves area, and its code is ne
   )
   assert.equal(stale.body.problem, 'place.closed')
   await mergeAgain(parts)
+  const closed = await world.see('village', left)
+  // One in twenty is looked at again before it is closed.
+  if (closed.status !== 'closed') return
+  const again = await world.act('village', left, 'reopen', { note: '又堆上了' })
+  assert.equal(again.status, 200, JSON.stringify(again.body))
+  assert.equal((await world.see('village', left)).gridName, '合一', 'what opens again lies where it happened')
 })
 
 async function mergeAgain(parts: readonly { readonly id: string }[]): Promise<void> {

@@ -15,6 +15,7 @@ import { freshId } from '../../kernel/fresh-id.ts'
 import { refuse, settle } from '../../kernel/problems.ts'
 import { isPosted } from '../../identity/door.ts'
 import { placeTree } from '../../places/door.ts'
+import { homeAgain } from '../home-again.ts'
 import { noticesFor } from '../notices.ts'
 import { actorOf, reachOf } from '../reach.ts'
 import { ruleBook, type RuleBook } from '../rule-book.ts'
@@ -58,7 +59,8 @@ export async function act(ctx: Ctx, ask: ActAsk, what: Act): Promise<Acted> {
   const book = await ruleBook(ctx, ctx.caller.countyCode)
   const actorBefore = (event: EventCore) => ask.as ?? actorOf(ctx, event)
   const given = { ...(await gather(ctx, record, what, book)), actor: actorBefore(record.core) }
-  const decision = settle(decide(record.core, what, given))
+  const decided = settle(decide(record.core, what, given))
+  const decision = { ...decided, event: homeAgain(ctx, record, decided.event) }
   await save(ctx, { record, what, decision, book, seq, evidenceIds, target: given.mergeTarget })
   const openChildren = given.openChildren + (what.action === 'split' ? what.children.length : 0)
   const moment = { ...given, openChildren, actor: actorBefore(decision.event) }
