@@ -12,6 +12,7 @@ import { registryBulkContract } from './registry/bulk-contract.ts'
 import { registryEstatesContract } from './registry/estates-contract.ts'
 import { registryTraceContract } from './registry/trace-contract.ts'
 import { careContract } from './registry/care/contract.ts'
+import { registersContract } from './registry/registers/contract.ts'
 import { registryLedgerContract } from './registry/ledger-contract.ts'
 import { libraryContract } from './library/contract.ts'
 import { mattersContract } from './matters/contract.ts'
@@ -42,6 +43,7 @@ export const contract = [
   ...registryEstatesContract,
   ...registryTraceContract,
   ...careContract,
+  ...registersContract,
   ...registryLedgerContract,
   ...deskContract,
   ...exportsContract,

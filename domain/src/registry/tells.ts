@@ -48,6 +48,7 @@ export const registryTells: Tells = {
     'decideExport',
     'listExports',
     'saveOverlay',
+    'listRegister',
     'saveHelper',
     'askCare',
     'decideCare',

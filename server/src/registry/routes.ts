@@ -2,6 +2,7 @@ import * as c from '@fengge/domain/registry/contract'
 import * as care from '@fengge/domain/registry/care/contract'
 import * as doubles from '@fengge/domain/registry/doubles-contract'
 import * as links from '@fengge/domain/registry/link-contract'
+import * as registers from '@fengge/domain/registry/registers/contract'
 import * as fields from '@fengge/domain/registry/fields-contract'
 import * as trace from '@fengge/domain/registry/trace-contract'
 import type { Serve } from '../kernel/serve.ts'
@@ -28,7 +29,7 @@ import { getComposition } from './queries/get-composition.ts'
 import { getHistory } from './queries/get-history.ts'
 import { getHousehold } from './queries/get-household.ts'
 import { getRecord } from './queries/get-record.ts'
-import { listCareRequests } from './queries/list-care-requests.ts'
+import { listCareRequests } from './care/queries/list-care-requests.ts'
 import { listDoubles } from './queries/list-doubles.ts'
 import { listDue } from './queries/list-due.ts'
 import { listFields } from './queries/list-fields.ts'
@@ -37,7 +38,8 @@ import { listGrid } from './queries/list-grid.ts'
 import { listLinkRequests } from './queries/list-link-requests.ts'
 import { listLooks } from './queries/list-looks.ts'
 
-import { readOverlays } from './queries/overlays.ts'
+import { readOverlays } from './care/queries/overlays.ts'
+import { listRegister } from './registers/queries/list-register.ts'
 import { searchRegistry } from './queries/search-registry.ts'
 import { tracePersons } from './queries/trace-persons.ts'
 
@@ -71,6 +73,7 @@ export function registryRoutes(serve: Serve): void {
   serve.read(c.getComposition, getComposition)
   serve.read(fields.listFields, listFields)
   serve.write(care.saveOverlay, saveOverlay)
+  serve.read(registers.listRegister, listRegister)
   serve.read(care.readOverlays, readOverlays)
   serve.write(care.saveHelper, saveHelper)
   serve.write(care.askCare, askCare)

@@ -16,6 +16,7 @@ import { GapsTab } from './GapsTab.tsx'
 import { ImportsTab } from './ImportsTab.tsx'
 import { LinkRequestsTab } from './LinkRequestsTab.tsx'
 import { LedgersTab } from './LedgersTab.tsx'
+import { RegistersTab } from './RegistersTab.tsx'
 import { RecordForm } from './RecordForm.tsx'
 
 /** The registry's front page: one search box, the figures, and what is to be done, each on its tab. */
@@ -49,6 +50,12 @@ export function RegistryPage() {
       label: t('导出', 'Exports'),
       on: has(me, 'registry.export', 'registry.approve'),
       children: <ExportsTab />,
+    },
+    {
+      key: 'registers',
+      label: t('商铺与无物业小区', 'Shops, unmanaged estates'),
+      on: reads,
+      children: <RegistersTab />,
     },
     {
       key: 'care-requests',

@@ -10,6 +10,7 @@ import * as days from '@fengge/domain/registry/days/contract'
 import * as leaving from '@fengge/domain/registry/leaving/contract'
 import * as links from '@fengge/domain/registry/link-contract'
 import * as trace from '@fengge/domain/registry/trace-contract'
+import { listRegister } from '@fengge/domain/registry/registers/contract'
 import * as sync from '@fengge/domain/sync/contract'
 import * as desk from '@fengge/domain/visits/contract/desk'
 import * as visitRules from '@fengge/domain/visits/contract/rules'
@@ -51,6 +52,7 @@ export const registryAsks: readonly Sample[] = [
   sample(leaving.listLeavings)(({ person }) => ({ personId: person })),
   sample(estates.listHeldEstates)(({ batch }) => ({ id: batch })),
   ...plain(care.listCareRequests),
+  sample(listRegister)(() => ({ register: 'shops' })),
   sample(care.readOverlays)(({ person }) => ({ personId: person })),
   sample(bulk.readFaults)(({ batch }) => ({ id: batch })),
   sample(bulk.readTemplate)(() => ({ kind: 'person' })),

@@ -5,11 +5,11 @@
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { careDueAt } from '@fengge/domain/registry/care/key-populations'
 import type { careStates, readOverlays as promise } from '@fengge/domain/registry/care/contract'
-import type { Asking } from '../../kernel/context.ts'
-import { openCareValues } from '../commands/save-overlay.ts'
-import { reachRecord } from '../sight.ts'
-import { helperAt, listHelpers, listOwnRequests, type CareRequestRow, type HelperRow } from '../store/care-teams.ts'
-import { careAt, listOverlays, type OverlayRow } from '../store/overlays.ts'
+import type { Asking } from '../../../kernel/context.ts'
+import { openCareValues } from '../../commands/save-overlay.ts'
+import { reachRecord } from '../../sight.ts'
+import { helperAt, listHelpers, listOwnRequests, type CareRequestRow, type HelperRow } from '../../store/care-teams.ts'
+import { careAt, listOverlays, type OverlayRow } from '../../store/overlays.ts'
 
 type Reply = ReplyOf<typeof promise>
 type View = Reply['overlays'][number]

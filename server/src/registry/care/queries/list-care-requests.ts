@@ -1,11 +1,11 @@
 /** Requests to read what is sealed of key populations: one's own, and those that one decides. Why he is cared for shows to nobody here. */
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { listCareRequests as promise } from '@fengge/domain/registry/care/contract'
-import type { Asking } from '../../kernel/context.ts'
-import { dutiesOver, gridName } from '../sight.ts'
-import { listCareRequestRows } from '../store/care-teams.ts'
-import { findRecords } from '../store/records.ts'
-import { within } from '../store/within.ts'
+import type { Asking } from '../../../kernel/context.ts'
+import { dutiesOver, gridName } from '../../sight.ts'
+import { listCareRequestRows } from '../../store/care-teams.ts'
+import { findRecords } from '../../store/records.ts'
+import { within } from '../../store/within.ts'
 
 export async function listCareRequests(ctx: Asking): Promise<ReplyOf<typeof promise>> {
   const county = ctx.caller.countyCode
