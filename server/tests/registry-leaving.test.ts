@@ -5,13 +5,15 @@ import { addDays, dayOf } from '@fengge/domain/kernel/time'
 import { listMatters } from '@fengge/domain/matters/contract'
 import * as c from '@fengge/domain/registry/contract'
 import { listDays, saveDays } from '@fengge/domain/registry/days/contract'
+import { listDoubles } from '@fengge/domain/registry/doubles-contract'
+import { searchQuota } from '@fengge/domain/registry/sight'
 import { listGaps } from '@fengge/domain/registry/link-contract'
 import * as l from '@fengge/domain/registry/leaving/contract'
 import { listTasks, saveCampaign } from '@fengge/domain/visits/contract/desk'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { deleteLeft } from '../src/registry/leaving/delete-left.ts'
 import { numberOf, openRegistry, type Registry } from './registry-world.ts'
-import type { AskedOf, World } from './world.ts'
+import type { AskedOf, Login, World } from './world.ts'
 
 let r: Registry
 let world: World
@@ -77,7 +79,7 @@ const leave = (personId: string, more: Partial<AskedOf<typeof l.leavePerson>> = 
 const livingIn = async (houseId: string) =>
   (await world.ask(c.getHousehold, 'worker', { houseId })).living
     .map((p) => [p.record.name, p.role, p.isLead])
-    .toSorted()
+    .toSorted((a, b) => (String(a) < String(b) ? -1 : 1))
 const people = async () => (await world.ask(c.getComposition, 'village', {})).persons
 const listed = async (id: string) => {
   const [gaps, due, found] = [
@@ -260,4 +262,49 @@ test('deleted by right: taken by one, agreed to by another, undone by a desk alo
     values: { name: '尤家主', kind: 'resident' },
   })
   assert.equal(again.problem, 'record.stale', 'an act that lay on a phone makes nobody anew')
+})
+
+test('the same number twice is stopped with the way out, tells no more than a question, and counts as one', async () => {
+  world.clock.pass(86_400_000)
+  await world.wake()
+  const idNo = numberOf(811)
+  const first = await r.person({ name: '施同号', idNo })
+  const another = (more: object = {}) => ({
+    id: freshId(),
+    kind: 'person' as const,
+    version: 0,
+    values: { name: '施同浩', kind: 'floating', idNo },
+    ...more,
+  })
+  type Stop = { readonly likely: readonly { id: string; reasons: string[] }[]; readonly isElsewhere: boolean }
+  const stopped = async (login: Login, ask = another()) => {
+    const { problem, details } = await world.refusal(c.saveRecord, login, ask)
+    const { likely, isElsewhere } = details as Stop
+    return [problem, likely.map((x) => [x.id, x.reasons]), isElsewhere]
+  }
+  assert.deepEqual(await stopped('worker'), ['record.same-number', [[first, ['same-id']]], false])
+  assert.deepEqual(await stopped('worker2'), ['record.same-number', [], true], 'of others only that somebody has it')
+  const other = await r.person({ name: '施异号', idNo: numberOf(812, '19910304') })
+  const edit = { id: other, kind: 'person' as const, version: 1, values: { idNo } }
+  assert.equal((await stopped('worker', edit as ReturnType<typeof another>))[0], 'record.same-number')
+  const kept = await world.ask(c.saveRecord, 'worker', another({ isOther: true }))
+  const { pairs } = await world.ask(listDoubles, 'village', {})
+  const pair = pairs.find((p) => [p.a.id, p.b.id].includes(kept.id))!
+  assert.deepEqual([pair.reasons.includes('same-id'), pair.a.canReveal.includes('idNo')], [true, true])
+  for (let i = 0; i < searchQuota - 1; i++)
+    await world.ask(c.searchRegistry, 'worker', { text: `1390000${String(1000 + i)}` })
+  assert.equal((await world.refusal(c.searchRegistry, 'worker', { text: '13900009999' })).problem, 'search.quota')
+  const unknown = another({ values: { name: '施无问', kind: 'floating', idNo: numberOf(812, '19910304') } })
+  await world.ask(c.saveRecord, 'worker', unknown)
+})
+
+test('who had moved away is known at the door again, as the one who left', async () => {
+  const idNo = numberOf(821, '19870101')
+  const id = await r.person({ name: '孔归来', idNo })
+  const gone = leave(id)
+  await world.ask(l.leavePerson, 'worker', gone)
+  world.clock.pass(86_400_000)
+  await world.wake()
+  const [found] = (await world.ask(c.findLikely, 'worker', { values: { name: '孔归来', idNo } })).likely
+  assert.deepEqual([found!.id, found!.left?.leavingId], [id, gone.id])
 })

@@ -56,7 +56,8 @@ export async function openRegistry(): Promise<Registry> {
     house: await room({ roomNo: '501', use: 'rental', areaM2: 40, rooms: 2 }),
     other: await room({ roomNo: '502', use: 'self' }),
     save,
-    person: (values, login = 'worker') => made(save(login, 'person', { name: '赵测试', kind: 'floating', ...values })),
+    person: (values, login = 'worker') =>
+      made(save(login, 'person', { name: '赵测试', kind: 'floating', ...values }, { isOther: true })),
     link: (personId, houseId, more = {}, login = 'worker') =>
       world.post(
         login,

@@ -189,6 +189,7 @@ export type RefusalCode =
   | 'record.has-children'
   | 'record.not-yet'
   | 'record.out-of-place'
+  | 'record.same-number'
   | 'record.stale'
   | 'record.unknown'
   | 'report.desk-full'

@@ -16,6 +16,7 @@ const recordRefusals = [
   'field.off',
   'field.not-yours',
   'record.out-of-place',
+  'record.same-number',
 ] as const
 
 export const Person = z.strictObject({
@@ -36,6 +37,8 @@ const Likely = z.strictObject({
   gridName: z.string().nullable(),
   isYours: z.boolean(),
   reasons: z.array(z.enum(sameReasons)),
+  /** He had moved away from there; if it is he, he comes back (leaving/contract.ts). */
+  left: z.strictObject({ leavingId: Id, onDay: z.string() }).nullable(),
 })
 
 export const saveRecord = endpoint({
@@ -56,7 +59,7 @@ export const saveRecord = endpoint({
     source: Source.default('grid-worker'),
     onBehalfOf: Line(50, 0).default(''),
     reason: Line(200, 0).default(''),
-    /** A new estate is another one than those of a like name, which the writer was shown. */
+    /** Another one than those of a like name (an estate), or of the same number (a person), which the writer was shown. */
     isOther: z.boolean().default(false),
   }),
   /** `warnings`: values that were kept and are worth a second look. */

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { identityCheck } from '../kernel/checksum.ts'
 import { readAddress } from './addresses/address.ts'
 import { warnOfNumber } from './documents/dummy-numbers.ts'
+import { faultsIn } from './fields.ts'
 import { fullId, judgeIdNumber, readIdNumber } from './identity-number.ts'
 import { findColumns, findHeader } from './ledger-columns.ts'
 import { learnScale, plainScale, scaled } from './linkage/calibrate.ts'
@@ -49,6 +50,18 @@ for (const [why, number, fault, warning] of [
     assert.equal(judgeIdNumber(number, '2026-11-20'), fault)
     assert.equal(warnOfNumber(number, '2026-11-20'), warning)
   })
+
+test('what the desk would refuse is said before it is sent, field by field', () => {
+  const today = '2026-03-02'
+  const written = { name: '周晓燕', kind: 'floating', idNo: '1101051949123100', phone: '1381234', born: '2027-01-01' }
+  assert.deepEqual(faultsIn('person', written, today), [
+    { field: 'idNo', fault: 'id.length' },
+    { field: 'phone', fault: 'value.phone' },
+    { field: 'born', fault: 'value.day' },
+  ])
+  assert.deepEqual(faultsIn('person', { name: ' ' }, today), [{ field: 'name', fault: 'value.required' }])
+  assert.deepEqual(faultsIn('person', { phone: '0510-83591234', idNo: '' }, today), [])
+})
 
 test('a number of fifteen digits becomes one of eighteen', () => {
   fc.assert(

@@ -57,7 +57,12 @@ export const registryTells: Tells = {
     'decideLedger',
   ),
   // A clash shows what the other wrote, by the rule of sight.
-  saveRecord: [ownRecord],
+  // Whoever has the number that is written down is told as a question tells him, and counted as one.
+  saveRecord: [
+    ownRecord,
+    { ...triesNumber, facts: likely },
+    { of: notYours, facts: ['elsewhere'], by: ['idNo'], cost: 'near' },
+  ],
   // The name of whoever heads the household now stands on its page.
   leavePerson: [{ of: ['own'], facts: ['name'], by: ['id'] }],
   listLeavings: [

@@ -34,6 +34,10 @@ export async function countQuestion(ctx: Asking, asked: readonly string[]): Prom
   if (!(await ctx.apart((tx) => addQuestion(ctx, tx, asked)))) overQuota()
 }
 
+/** The same for whoever may do without an answer: counts, and says whether he may be told. */
+export const mayAsk = (ctx: Asking, asked: readonly string[]): Promise<boolean> =>
+  ctx.apart((tx) => addQuestion(ctx, tx, asked))
+
 /** The same in the transaction of an act. */
 export async function countQuestionWithin(ctx: Asking, tx: Tx, asked: readonly string[]): Promise<void> {
   if (!(await addQuestion(ctx, tx, asked))) overQuota()

@@ -208,6 +208,10 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     '日期不对：开始和结束都不能晚于今天，结束不能早于开始。',
     'The days are not right: neither may lie after today, nor the end before the beginning.',
   ],
+  'record.same-number': [
+    '这个证件号码已有人登记。请核对：是同一人就选中他；不是，请确认号码无误后仍然登记，由社区核对。',
+    'Somebody is registered with this number. If it is he, choose him; if not, compare the digits and save all the same.',
+  ],
   'person.left': ['此人已注销，请看注销记录。', 'This person has left the register; see when and how.'],
   'leaving.day': [
     '日期不对：不能晚于今天，回来的日期不能早于离开的日期。',

@@ -2,13 +2,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Button, Empty, Space, Spin, Tag } from 'antd'
 import { useState } from 'react'
 import { keepApart, listDoubles, mergePersons } from '@fengge/domain/registry/doubles-contract'
-import type { RecordView } from '@fengge/domain/registry/terms'
+import type { RecordView, Value } from '@fengge/domain/registry/terms'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { likelyWords } from '@fengge/web/words/registry.ts'
-import { showValue } from './RecordCard.tsx'
-import { fieldsOf, useFields } from './useRegistry.ts'
+import { RevealDialog, showValue } from './RecordCard.tsx'
+import { fieldsOf, useFields, type Field } from './useRegistry.ts'
 
 /** Probable duplicates side by side, with the reasons; a person decides, and a merge can be taken apart again. */
 export function DoublesTab() {
@@ -92,9 +92,11 @@ function Pair({ a, b, reasons }: { a: RecordView; b: RecordView; reasons: readon
             return (
               <tr key={f.code} className={differs ? 'differs' : ''}>
                 <th scope="row">{t(f.name, f.nameEn)}</th>
-                <td className={takes ? 'left-out' : ''}>{showValue(f, a.values[f.code], t)}</td>
+                <td className={takes ? 'left-out' : ''}>
+                  <Shown record={a} field={f} />
+                </td>
                 <td className={canTake && !takes ? 'left-out' : ''}>
-                  {showValue(f, b.values[f.code], t)}{' '}
+                  <Shown record={b} field={f} />{' '}
                   {canTake && (
                     <Button
                       size="small"
@@ -118,5 +120,31 @@ function Pair({ a, b, reasons }: { a: RecordView; b: RecordView; reasons: readon
         </Button>
       </Space>
     </section>
+  )
+}
+
+/** A value of one of two, in the clear where it must be compared: each look with its reason, and kept. */
+function Shown({ record, field }: { record: RecordView; field: Field }) {
+  const { t } = useWords()
+  const [asks, setAsks] = useState(false)
+  const [shown, setShown] = useState<Value>()
+  return (
+    <>
+      {showValue(field, shown ?? record.values[field.code], t)}{' '}
+      {record.canReveal.includes(field.code) && shown === undefined && (
+        <Button size="small" onClick={() => setAsks(true)}>
+          {t('查看', 'Show')}
+        </Button>
+      )}
+      <RevealDialog
+        field={asks ? field : null}
+        id={record.id}
+        close={() => setAsks(false)}
+        done={(_, value) => {
+          setShown(value)
+          setAsks(false)
+        }}
+      />
+    </>
   )
 }

@@ -1,15 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { Alert, App, Button, Form, Input, Modal, Space, Spin, Tag } from 'antd'
-import dayjs from 'dayjs'
 import { lazy, Suspense, useState } from 'react'
-import { confirmRecords, endLink, type Person } from '@fengge/domain/registry/contract'
+import { confirmRecords, type Person } from '@fengge/domain/registry/contract'
 import type { z } from 'zod'
 import { call, Refused } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { cautionWords, groupRentWords, linkRoleWords } from '@fengge/web/words/registry.ts'
 import { showTime } from '@fengge/web/words/time.ts'
+import { LeaveDialog } from './leaving/LeaveDialog.tsx'
 import { LinkDialog } from './LinkDialog.tsx'
 import { RecordCard } from './RecordCard.tsx'
 import { RecordForm } from './RecordForm.tsx'
@@ -115,19 +115,8 @@ export function HouseholdPage() {
 
 function PersonCard({ person }: { person: z.infer<typeof Person> }) {
   const { t, w } = useWords()
-  const client = useQueryClient()
-  const { modal } = App.useApp()
   const [edited, setEdited] = useState(false)
-  const end = useMutation({
-    mutationFn: () =>
-      call(endLink, {
-        requestId: freshId(),
-        id: person.linkId,
-        toOn: dayjs().format('YYYY-MM-DD'),
-        reason: t('已搬离', 'Moved away'),
-      }),
-    onSuccess: () => client.invalidateQueries(),
-  })
+  const [leaves, setLeaves] = useState(false)
   const { record } = person
   return (
     <RecordCard record={record}>
@@ -151,23 +140,14 @@ function PersonCard({ person }: { person: z.infer<typeof Person> }) {
             <Button size="small" onClick={() => setEdited(true)}>
               {t('补充或修改', 'Add or change')}
             </Button>
-            <Button
-              size="small"
-              onClick={() =>
-                modal.confirm({
-                  title: t(`${record.name}已搬离？`, `Has ${record.name} moved away?`),
-                  okText: t('已搬离', 'Moved away'),
-                  cancelText: t('取消', 'Cancel'),
-                  onOk: () => end.mutateAsync(),
-                })
-              }
-            >
-              {t('已搬离', 'Moved away')}
+            <Button size="small" onClick={() => setLeaves(true)}>
+              {t('不住这里了', 'Lives here no more')}
             </Button>
           </>
         )}
       </Space>
       <RecordForm kind="person" record={record} isOpen={edited} close={() => setEdited(false)} />
+      {leaves && <LeaveDialog person={record} linkId={person.linkId} close={() => setLeaves(false)} />}
     </RecordCard>
   )
 }

@@ -40,7 +40,12 @@ export function Likely({ values, choose, askElsewhere }: Props) {
                 {l.name}
               </a>{' '}
               · {l.gridName} · {l.reasons.map((r) => w(likelyWords, r)).join('、')}{' '}
-              {choose && (
+              {l.left &&
+                t(
+                  `已于${l.left.onDay}搬走，如系本人请打开登记办理“回来了”`,
+                  `moved away on ${l.left.onDay}; if it is he, open the record: he came back`,
+                )}{' '}
+              {choose && !l.left && (
                 <Button size="small" onClick={() => choose(l.id)}>
                   {t('就是此人', 'This is the one')}
                 </Button>

@@ -41,7 +41,7 @@ export function RecordCard({ record, children }: { record: RecordView; children?
           </>
         )}
         {record.state !== 'live' && (
-          <Tag color="red">{record.state === 'merged' ? t('已合并', 'Merged') : t('已撤销', 'Gone')}</Tag>
+          <Tag color="red">{record.state === 'merged' ? t('已合并', 'Merged') : t('已注销', 'Gone')}</Tag>
         )}
         {record.isDue ? <Tag color="orange">{t('待核实', 'To be verified')}</Tag> : null}
       </h3>
@@ -103,7 +103,8 @@ export function RecordCard({ record, children }: { record: RecordView; children?
   )
 }
 
-function RevealDialog({
+/** One value in the clear, for a purpose and a reason. */
+export function RevealDialog({
   field,
   id,
   close,

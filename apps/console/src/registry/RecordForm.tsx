@@ -6,7 +6,7 @@ import type { RecordKind, RecordView, Value, Values } from '@fengge/domain/regis
 import { call, Refused } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
-import { faultWords } from '@fengge/web/words/registry.ts'
+import { faultWords, likelyNotes } from '@fengge/web/words/registry.ts'
 import { Likely } from './Likely.tsx'
 import { showValue } from './RecordCard.tsx'
 import { fieldsOf, useFields, type Field } from './useRegistry.ts'
@@ -26,6 +26,9 @@ type Typed = Record<string, Value | undefined>
 interface Details {
   /** Estates of a like name. */
   near?: { id: string; name: string }[]
+  /** Whoever has the number already. */
+  likely?: { id: string; name: string; gridName: string | null }[]
+  isElsewhere?: boolean
   fields?: { field: string; fault: string }[]
   clashes?: { field: string; theirs: Value; yours: Value }[]
   version?: number
@@ -121,7 +124,7 @@ export function RecordForm({ kind, record, parentId = null, placeId, isOpen, clo
 interface Trouble {
   readonly failure: Error | null
   readonly fields: readonly Field[]
-  /** Registers an estate though others are called nearly so. */
+  /** Registers an estate though others are called nearly so, a person though another has the number. */
   readonly registerAll: () => void
 }
 
@@ -130,7 +133,7 @@ function SaveTrouble({ failure, fields, registerAll }: Trouble) {
   const { t, w, fault } = useWords()
   if (failure === null) return null
   const problem = failure instanceof Refused ? failure.problem : undefined
-  const { fields: faults, clashes, near } = (problem?.details ?? {}) as Details
+  const { fields: faults, clashes, near, likely, isElsewhere } = (problem?.details ?? {}) as Details
   const told = (code: string, value: Value) =>
     showValue(
       fields.find((f) => f.code === code),
@@ -150,6 +153,20 @@ function SaveTrouble({ failure, fields, registerAll }: Trouble) {
             </div>
           ))}
           {near && <div>{near.map((e) => e.name).join('、')}</div>}
+          {likely?.map((l) => (
+            <div key={l.id}>
+              <a href={`/console/registry/record/${l.id}`} target="_blank" rel="noreferrer">
+                {l.name}
+              </a>{' '}
+              · {l.gridName}
+            </div>
+          ))}
+          {isElsewhere && <div>{w(likelyNotes, 'elsewhere')}</div>}
+          {problem?.problem === 'record.same-number' && (
+            <Button size="small" onClick={registerAll}>
+              {t('号码核对无误，不是同一人，仍然登记', 'The digits are right and it is another: register')}
+            </Button>
+          )}
           {problem?.problem === 'estate.close' && (
             <Button size="small" onClick={registerAll}>
               {t('是另一个小区，照样登记', 'It is another one: register it')}

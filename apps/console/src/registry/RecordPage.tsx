@@ -11,6 +11,7 @@ import { changeWords, linkRoleWords } from '@fengge/web/words/registry.ts'
 import { showTime } from '@fengge/web/words/time.ts'
 import { has, useMe } from '../shell/useMe.ts'
 import { Overlays } from './care/Overlays.tsx'
+import { Leavings } from './leaving/Leavings.tsx'
 import { RecordCard, showValue } from './RecordCard.tsx'
 import { RecordForm } from './RecordForm.tsx'
 import { fieldsOf, useFields, useRecord } from './useRegistry.ts'
@@ -74,6 +75,7 @@ export function RecordPage() {
             </ul>
           </section>
         )}
+        {record.kind === 'person' && on === undefined && <Leavings record={record} />}
         {record.kind === 'person' && has(me, 'overlay.keep') && <Overlays personId={id} />}
         {record.can.includes('registry.tell') && record.kind === 'person' && <Looks id={id} />}
       </div>

@@ -9,11 +9,13 @@ import { sortWords } from '@fengge/web/words/registry.ts'
 import { has, useMe } from '../shell/useMe.ts'
 import { BriefRows } from './BriefRows.tsx'
 import { CareRequestsTab } from './care/CareRequestsTab.tsx'
+import { DaysTab } from './leaving/DaysTab.tsx'
 import { DoublesTab } from './DoublesTab.tsx'
 import { ExportsTab } from './ExportsTab.tsx'
 import { FieldsTab } from './FieldsTab.tsx'
 import { GapsTab } from './GapsTab.tsx'
 import { ImportsTab } from './ImportsTab.tsx'
+import { LeavingsTab } from './leaving/Leavings.tsx'
 import { LinkRequestsTab } from './LinkRequestsTab.tsx'
 import { LedgersTab } from './LedgersTab.tsx'
 import { RegistersTab } from './RegistersTab.tsx'
@@ -35,6 +37,12 @@ export function RegistryPage() {
       label: t('入住核实', 'Move-in requests'),
       on: has(me, 'registry.write', 'registry.correct'),
       children: <LinkRequestsTab />,
+    },
+    {
+      key: 'leavings',
+      label: t('注销与删除申请', 'Leavings and deletions'),
+      on: has(me, 'registry.write'),
+      children: <LeavingsTab />,
     },
     { key: 'gaps', label: t('人户分离与群租', 'Separated residence'), on: reads, children: <GapsTab /> },
     {
@@ -68,6 +76,12 @@ export function RegistryPage() {
       label: t('字段与依据', 'Fields and basis'),
       on: has(me, 'field.edit', 'registry.read'),
       children: <FieldsTab />,
+    },
+    {
+      key: 'days',
+      label: t('核实周期与保存期限', 'Days'),
+      on: has(me, 'field.edit', 'registry.read'),
+      children: <DaysTab />,
     },
   ].filter((x) => x.on)
   return (

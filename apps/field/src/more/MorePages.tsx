@@ -1,5 +1,5 @@
 import { showInstant } from '@fengge/domain/kernel/time'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { signOut } from '@fengge/domain/identity/contract'
 import { call } from '@fengge/web/api/call.ts'
 import { useWords } from '@fengge/web/words/language.ts'
@@ -7,6 +7,7 @@ import { useField, usePhone } from '../offline/usePhone.ts'
 import { isElder, setElder } from '../shell/version.ts'
 import { Frame } from '../shell/Frame.tsx'
 import { ChoosePin, LanguageButton, SignIn } from '../shell/Gates.tsx'
+import { MendRecord } from '../registry/MendRecord.tsx'
 import { BadgePage } from './BadgePage.tsx'
 import { LibraryPage } from './LibraryPage.tsx'
 import { OutboxPage } from './OutboxPage.tsx'
@@ -14,35 +15,28 @@ import { SafetyPage } from './SafetyPage.tsx'
 import { ServicesPage } from './ServicesPage.tsx'
 import { WeekPage } from './WeekPage.tsx'
 
+/** Pages by name; some are about something. */
+const pages: Readonly<Record<string, (id: string | undefined) => ReactNode>> = {
+  pin: () => <ChoosePin />,
+  outbox: () => <OutboxPage />,
+  mend: (id = '') => <MendRecord key={id} requestId={id} />,
+  week: () => <WeekPage />,
+  services: () => <ServicesPage house={undefined} />,
+  service: (id) => <ServicesPage house={id} />,
+  library: () => <LibraryPage />,
+  safety: () => <SafetyPage />,
+  badge: () => <BadgePage />,
+  'sign-in': () => <SignIn problem={null} />,
+  settings: () => <Settings />,
+}
+
 export function MorePages({ at }: { at: string }) {
   const { holdings, outbox, vault } = usePhone()
   const { t } = useWords()
   const field = useField()
   const [page, id] = at.split('.')
-  switch (page) {
-    case 'pin':
-      return <ChoosePin />
-    case 'outbox':
-      return <OutboxPage />
-    case 'week':
-      return <WeekPage />
-    case 'services':
-      return <ServicesPage house={undefined} />
-    case 'service':
-      return <ServicesPage house={id} />
-    case 'library':
-      return <LibraryPage />
-    case 'safety':
-      return <SafetyPage />
-    case 'badge':
-      return <BadgePage />
-    case 'sign-in':
-      return <SignIn problem={null} />
-    case 'settings':
-      return <Settings />
-    default:
-      break
-  }
+  const open = pages[page ?? '']
+  if (open) return open(id)
   const waiting = outbox.list().filter((k) => k.state !== 'done').length
   const links: [string, string][] = [
     ['outbox', `${t('待发', 'Outbox')}${waiting > 0 ? ` ${waiting}` : ''}`],

@@ -2,11 +2,13 @@ import { useState } from 'react'
 import type { Value } from '@fengge/domain/registry/terms'
 import { sentenceFor } from '@fengge/web/words/problems.ts'
 import { actStateWords, actWords } from '@fengge/web/words/field.ts'
+import { faultWords } from '@fengge/web/words/registry.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { showTime } from '@fengge/web/words/time.ts'
 import { uponVersion, type KeptAct, type Outbox } from '@fengge/web/offline/outbox.ts'
 import type { Holdings } from '@fengge/web/offline/holdings.ts'
 import { useField, usePhone } from '../offline/usePhone.ts'
+import { faultsOf } from '../registry/MendRecord.tsx'
 import { Frame } from '../shell/Frame.tsx'
 
 /** What waits, what went, what was refused and why: each act by itself. */
@@ -49,7 +51,7 @@ export function OutboxPage() {
 }
 
 function ActCard({ kept }: { kept: KeptAct }) {
-  const { holdings, outbox, round } = usePhone()
+  const { outbox, round } = usePhone()
   const { t, w, language } = useWords()
   const [isDropping, setDropping] = useState(false)
   const { requestId } = kept.act
@@ -64,12 +66,7 @@ function ActCard({ kept }: { kept: KeptAct }) {
         <span className="soft">{showTime(kept.act.madeAt)}</span>
       </div>
       {kept.state === 'refused' && <p className="due">{sentenceFor(kept.problem, language)}</p>}
-      {clashesOf(kept).map((c) => (
-        <p className="notice" key={c.field}>
-          {fieldName(holdings, c.field, t)}：{t('现在登记的是', 'now in the books')} “{textOf(c.theirs)}”，
-          {t('您写的是', 'you wrote')} “{textOf(c.yours)}”
-        </p>
-      ))}
+      <WhatStands kept={kept} />
       {(kept.state === 'refused' || kept.state === 'held') &&
         (isDropping ? (
           <>
@@ -93,12 +90,39 @@ function ActCard({ kept }: { kept: KeptAct }) {
                 {t('改后重报', 'Mend and report')}
               </a>
             )}
+            {kept.state === 'refused' && kept.act.name === 'saveRecord' && (
+              <a className="small go" href={`#more/mend.${requestId}`}>
+                {t('改后重送', 'Mend and send')}
+              </a>
+            )}
             <button className="small" onClick={() => setDropping(true)}>
               {t('不要了', 'Give up')}
             </button>
           </div>
         ))}
     </div>
+  )
+}
+
+/** What stands against an act, field by field. */
+function WhatStands({ kept }: { kept: KeptAct }) {
+  const { holdings } = usePhone()
+  const { t, w } = useWords()
+  return (
+    <>
+      {kept.state === 'refused' &&
+        faultsOf(kept).map((f) => (
+          <p className="due" key={f.field}>
+            {fieldName(holdings, f.field, t)}：{w(faultWords, f.fault)}
+          </p>
+        ))}
+      {clashesOf(kept).map((c) => (
+        <p className="notice" key={c.field}>
+          {fieldName(holdings, c.field, t)}：{t('现在登记的是', 'now in the books')} “{textOf(c.theirs)}”，
+          {t('您写的是', 'you wrote')} “{textOf(c.yours)}”
+        </p>
+      ))}
+    </>
   )
 }
 

@@ -13,8 +13,17 @@ import type { LinkRole, Values } from '@fengge/domain/registry/terms'
 import { useActs, usePhone, useSource } from '../offline/usePhone.ts'
 import { useDoing } from '../offline/useAsk.ts'
 import { ErrorNote, Frame } from '../shell/Frame.tsx'
+import { JustLeft, Leaving, pendingPeople } from './Leaving.tsx'
 import { PersonForm } from './PersonForm.tsx'
 
+interface Newcomer {
+  readonly personId?: string
+  readonly values?: Record<string, string>
+  readonly role: LinkRole
+  readonly behalf?: string
+  readonly isOther?: boolean
+  readonly leavingId?: string | undefined
+}
 const makeIds = () => ({ person: freshId(), save: freshId(), link: freshId(), tie: freshId() })
 
 function verifiedText(house: Held['house'], day: number, t: Words['t']): string {
@@ -52,6 +61,7 @@ export function HouseSheet({ id }: { id: string }) {
     )
   const living = holdings.linksOf(id).map((l) => ({ link: l, person: holdings.table('person').get(l.personId) }))
   const pending = outbox.list().filter((k) => k.act.subject === id && k.state !== 'done')
+  const ahead = pendingPeople(pending)
   const day = dayNumberAt(now())
   const isQuiet = house.askedDay !== null && day - house.askedDay < quietDays
   const address = holdings.addressOf(house)
@@ -76,9 +86,11 @@ export function HouseSheet({ id }: { id: string }) {
           : t('已确认，谢谢。', 'Confirmed, thank you.'),
       )
     })
-  const add = (personId: string | undefined, values: Record<string, string>, role: LinkRole, behalf: string) =>
+  const add = ({ personId, values = {}, role, behalf = '', isOther = false, leavingId }: Newcomer) =>
     adder.run(async () => {
       const who = personId ?? ids.person
+      // He is there already: what was written down anew and stopped is given up.
+      if (personId !== undefined) await newcomer.giveUp()
       const name = values['name'] ?? ''
       if (personId === undefined)
         await newcomer.doAct({
@@ -94,7 +106,16 @@ export function HouseSheet({ id }: { id: string }) {
             values,
             source: behalf === '' ? source : 'proxy',
             onBehalfOf: behalf,
+            isOther,
           },
+        })
+      if (personId !== undefined && leavingId !== undefined)
+        await newcomer.doAct({
+          requestId: ids.save,
+          name: 'returnPerson',
+          label: t('回来了', 'Came back'),
+          subject: id,
+          ask: { id: leavingId, personId, onDay: dayOf(now()) },
         })
       await newcomer.doAct({
         requestId: ids.tie,
@@ -133,8 +154,8 @@ export function HouseSheet({ id }: { id: string }) {
         isBusy={adder.isBusy}
         cancel={() => void newcomer.giveUp().then(() => setAdding(false))}
         askElsewhere={askElsewhere}
-        choose={(personId, role) => add(personId, {}, role, '')}
-        save={(values, role, behalf) => add(undefined, values, role, behalf)}
+        choose={(personId, role, leavingId) => add({ personId, role, leavingId })}
+        save={(values, role, behalf, isOther) => add({ values, role, behalf, isOther })}
       />
     )
   const visits = [...holdings.table('task').values()].filter((x) => x.houseId === id && x.earliestOn <= dayOf(now()))
@@ -166,7 +187,7 @@ export function HouseSheet({ id }: { id: string }) {
             <button
               key={v}
               className="small"
-              aria-pressed={house.use === v}
+              aria-pressed={(ahead.use ?? house.use) === v}
               disabled={doing.isBusy}
               onClick={() => use(v)}
             >
@@ -180,7 +201,13 @@ export function HouseSheet({ id }: { id: string }) {
         person ? (
           <div className="card" key={link.id}>
             <strong>{person.name}</strong> {w(linkRoleWords, link.role)}
+            {(ahead.leaving.has(person.id) || ahead.ended.has(link.id)) && (
+              <span className="tag">{t('已登记离开，待送出', 'Said to have left; waits')}</span>
+            )}
             <Known person={person} fields={fields} houseId={id} />
+            {person.gridId === house.gridId && !ahead.leaving.has(person.id) && !ahead.ended.has(link.id) && (
+              <Leaving person={person} linkId={link.id} houseId={id} />
+            )}
           </div>
         ) : (
           <p className="card soft" key={link.id}>
@@ -188,6 +215,12 @@ export function HouseSheet({ id }: { id: string }) {
           </p>
         ),
       )}
+      {ahead.coming.map((p) => (
+        <p className="card" key={p.id}>
+          <strong>{p.name}</strong> <span className={`tag tag-${p.state}`}>{w(actStateWords, p.state)}</span>
+        </p>
+      ))}
+      <JustLeft houseId={id} />
       <ErrorNote error={doing.error} />
       {confirmed !== '' && (
         <p className="ok" role="status">

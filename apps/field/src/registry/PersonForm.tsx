@@ -1,13 +1,19 @@
 import { useState } from 'react'
+import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { findLikely } from '@fengge/domain/registry/contract'
+import { dayOf } from '@fengge/domain/kernel/time'
+import { warnOfNumber } from '@fengge/domain/registry/documents/dummy-numbers'
+import { faultsIn } from '@fengge/domain/registry/fields'
 import { questionOf } from '@fengge/domain/registry/likely-question'
 import { linkRoles, type LinkRole, type Values } from '@fengge/domain/registry/terms'
 import { call, Refused } from '@fengge/web/api/call.ts'
 import type { FieldBrief } from '@fengge/domain/registry/rows'
 import { useWords } from '@fengge/web/words/language.ts'
 import { faultWords, likelyNotes, likelyWords, linkRoleWords } from '@fengge/web/words/registry.ts'
-import { useField } from '../offline/usePhone.ts'
+import { useField, usePhone } from '../offline/usePhone.ts'
 import { useAsk } from '../offline/useAsk.ts'
+import { FieldInputs, type FieldFault } from './FieldInputs.tsx'
+import { faultsOf } from './MendRecord.tsx'
 
 interface Props {
   houseId: string
@@ -15,14 +21,15 @@ interface Props {
   error: unknown
   isBusy: boolean
   readonly cancel: () => void
-  readonly choose: (personId: string, role: LinkRole) => void
+  /** `leavingId`: he had moved away, and comes back. */
+  readonly choose: (personId: string, role: LinkRole, leavingId: string | undefined) => void
   readonly askElsewhere: (values: Values, role: LinkRole) => void
-  readonly save: (values: Record<string, string>, role: LinkRole, behalf: string) => void
+  readonly save: (values: Record<string, string>, role: LinkRole, behalf: string, isOther: boolean) => void
 }
 
 /** Only what is asked, and whoever is likely to be there already is shown before saving. */
 export function PersonForm({ houseId, fields, error, isBusy, cancel, choose, askElsewhere, save }: Props) {
-  const { t, w, fault } = useWords()
+  const { t, w } = useWords()
   const [values, setValues] = useState<Record<string, string>>({ kind: 'floating' })
   const [role, setRole] = useState<LinkRole>('tenant')
   const asked = fields.filter((f) => f.isAsked || f.isRequired)
@@ -30,16 +37,17 @@ export function PersonForm({ houseId, fields, error, isBusy, cancel, choose, ask
   const question = questionOf(given, true)
   const { isOnline } = useField()
   const [behalf, setBehalf] = useState('')
+  const [wrong, setWrong] = useState<readonly FieldFault[]>([])
+  const today = dayOf(usePhone().now())
+  const stop = stopIn(error)
+  const isStopped = stop !== undefined
   const likely = useAsk(
     JSON.stringify(question),
     () => call(findLikely, { values: question ?? {}, houseId }),
     isOnline && question !== undefined,
   )
+  const shown = [...new Map([...(likely.data?.likely ?? []), ...(stop?.likely ?? [])].map((l) => [l.id, l])).values()]
   const isSpent = likely.error instanceof Refused && likely.error.problem.problem === 'search.quota'
-  const faults =
-    error instanceof Refused
-      ? (error.problem as { details?: { fields?: { field: string; fault: string }[] } }).details?.fields
-      : undefined
   return (
     <>
       <header className="top">
@@ -52,51 +60,21 @@ export function PersonForm({ houseId, fields, error, isBusy, cancel, choose, ask
         <form
           onSubmit={(e) => {
             e.preventDefault()
-            save(given, role, behalf)
+            // What the desk would refuse is said here, with or without signal.
+            const found = faultsIn('person', given, today)
+            setWrong(found)
+            if (found.length === 0) save(given, role, behalf, isStopped)
           }}
         >
-          {error ? (
-            <div className="error" role="alert">
-              {fault(error)}
-              {faults?.map((f) => (
-                <div key={f.field}>
-                  {t(
-                    fields.find((x) => x.code === f.field)?.name ?? f.field,
-                    fields.find((x) => x.code === f.field)?.nameEn ?? f.field,
-                  )}
-                  ：{w(faultWords, f.fault)}
-                </div>
-              ))}
-            </div>
-          ) : null}
-          {isSpent && (
-            <div className="notice" role="status">
-              {w(likelyNotes, 'spent')}
-            </div>
-          )}
-          {(likely.data?.likely.length ?? 0) > 0 && (
-            <div className="notice" role="status">
-              {t('可能已登记：', 'May be there already: ')}
-              {likely.data!.likely.map((l) => (
-                <div key={l.id}>
-                  {l.name} · {l.gridName} · {l.reasons.map((r) => w(likelyWords, r)).join('、')}{' '}
-                  {!l.reasons.includes('same-home') && (
-                    <button type="button" className="small" disabled={isBusy} onClick={() => choose(l.id, role)}>
-                      {t('就是此人', 'This is the one')}
-                    </button>
-                  )}
-                </div>
-              ))}
-            </div>
-          )}
-          {likely.data?.isElsewhere && question && (
-            <div className="notice" role="status">
-              {w(likelyNotes, 'elsewhere')}{' '}
-              <button type="button" className="small" disabled={isBusy} onClick={() => askElsewhere(question, role)}>
-                {w(likelyNotes, 'ask')}
-              </button>
-            </div>
-          )}
+          {error ? <Trouble error={error} fields={fields} /> : null}
+          <KnownAlready
+            likely={shown}
+            isSpent={isSpent}
+            isElsewhere={(likely.data?.isElsewhere || stop?.isElsewhere) ?? false}
+            isBusy={isBusy}
+            choose={(l) => choose(l.id, role, l.left?.leavingId)}
+            askElsewhere={question && (() => askElsewhere(question, role))}
+          />
           <fieldset>
             <legend>{t('与房屋关系', 'Part')}</legend>
             <div className="chips">
@@ -109,45 +87,16 @@ export function PersonForm({ houseId, fields, error, isBusy, cancel, choose, ask
                 ))}
             </div>
           </fieldset>
-          {asked.map((f) =>
-            f.type === 'choice' ? (
-              <fieldset key={f.code}>
-                <legend>{t(f.name, f.nameEn)}</legend>
-                <div className="chips">
-                  {f.choices.map(([code, zh, en]) => (
-                    <button
-                      type="button"
-                      key={code}
-                      className="small"
-                      aria-pressed={values[f.code] === code}
-                      onClick={() => setValues({ ...values, [f.code]: code })}
-                    >
-                      {t(zh, en)}
-                    </button>
-                  ))}
-                </div>
-              </fieldset>
-            ) : (
-              <div key={f.code}>
-                <label htmlFor={f.code}>
-                  {t(f.name, f.nameEn)}
-                  {f.isRequired ? '' : t('（可不填）', ' (optional)')}
-                </label>
-                <input
-                  id={f.code}
-                  required={f.isRequired}
-                  value={values[f.code] ?? ''}
-                  onChange={(e) => setValues({ ...values, [f.code]: e.target.value })}
-                  autoComplete="off"
-                  inputMode={f.type === 'phone' ? 'tel' : 'text'}
-                  placeholder={f.type === 'day' ? '1990-01-31' : ''}
-                  aria-describedby={`${f.code}-why`}
-                />
-                <div className="soft" id={`${f.code}-why`}>
-                  {t(`用途：${f.purpose}`, `For: ${f.purpose}`)}
-                </div>
-              </div>
-            ),
+          <FieldInputs
+            fields={asked}
+            values={values}
+            faults={wrong}
+            set={(code, value) => setValues({ ...values, [code]: value })}
+          />
+          {warnOfNumber(given['idNo'], today) && (
+            <p className="notice" role="status">
+              {w(faultWords, 'id.dummy')}
+            </p>
           )}
           <details>
             <summary>{t('替别人录入', 'Entered for somebody')}</summary>
@@ -155,10 +104,82 @@ export function PersonForm({ houseId, fields, error, isBusy, cancel, choose, ask
             <input id="behalf" value={behalf} onChange={(e) => setBehalf(e.target.value)} maxLength={50} />
           </details>
           <button className="button" disabled={isBusy}>
-            {t('保存', 'Save')}
+            {isStopped ? t('不是同一人，仍然登记', 'Another person: register all the same') : t('保存', 'Save')}
           </button>
         </form>
       </main>
+    </>
+  )
+}
+
+type Stop = Pick<ReplyOf<typeof findLikely>, 'likely' | 'isElsewhere'>
+/** Whoever has the number already, where a save was stopped for it. */
+function stopIn(error: unknown): Stop | undefined {
+  if (!(error instanceof Refused) || error.problem.problem !== 'record.same-number') return undefined
+  return (error.problem as { details?: unknown }).details as Stop | undefined
+}
+
+/** What stands against saving, field by field. */
+function Trouble({ error, fields }: { readonly error: unknown; readonly fields: readonly FieldBrief[] }) {
+  const { t, w, fault } = useWords()
+  const details = error instanceof Refused ? (error.problem as { details?: unknown }).details : undefined
+  const nameOf = (code: string) => {
+    const f = fields.find((x) => x.code === code)
+    return f ? t(f.name, f.nameEn) : code
+  }
+  return (
+    <div className="error" role="alert">
+      {fault(error)}
+      {faultsOf({ details }).map((f) => (
+        <div key={f.field}>
+          {nameOf(f.field)}：{w(faultWords, f.fault)}
+        </div>
+      ))}
+    </div>
+  )
+}
+
+interface KnownProps {
+  readonly likely: Stop['likely']
+  readonly isSpent: boolean
+  readonly isElsewhere: boolean
+  readonly isBusy: boolean
+  readonly choose: (one: Stop['likely'][number]) => void
+  readonly askElsewhere: (() => void) | undefined
+}
+/** Who it may be already: each of one's own places by name, of others only that somebody is known. */
+function KnownAlready({ likely, isSpent, isElsewhere, isBusy, choose, askElsewhere }: KnownProps) {
+  const { t, w } = useWords()
+  return (
+    <>
+      {isSpent && (
+        <div className="notice" role="status">
+          {w(likelyNotes, 'spent')}
+        </div>
+      )}
+      {likely.length > 0 && (
+        <div className="notice" role="status">
+          {t('可能已登记：', 'May be there already: ')}
+          {likely.map((l) => (
+            <div key={l.id}>
+              {l.name} · {l.gridName} · {l.reasons.map((r) => w(likelyWords, r)).join('、')}{' '}
+              {!l.reasons.includes('same-home') && (
+                <button type="button" className="small" disabled={isBusy} onClick={() => choose(l)}>
+                  {l.left ? t('就是此人，回来了', 'This is the one: he is back') : t('就是此人', 'This is the one')}
+                </button>
+              )}
+            </div>
+          ))}
+        </div>
+      )}
+      {isElsewhere && askElsewhere && (
+        <div className="notice" role="status">
+          {w(likelyNotes, 'elsewhere')}{' '}
+          <button type="button" className="small" disabled={isBusy} onClick={askElsewhere}>
+            {w(likelyNotes, 'ask')}
+          </button>
+        </div>
+      )}
     </>
   )
 }

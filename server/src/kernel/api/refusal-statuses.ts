@@ -177,6 +177,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'record.has-children': [409],
   'record.not-yet': [404],
   'record.out-of-place': [422],
+  'record.same-number': [409],
   'record.stale': [409],
   'record.unknown': [404],
   'report.desk-full': [429],

@@ -20,6 +20,7 @@ import { checkEstate } from '../check-estate.ts'
 import { draftRow, openValues } from '../record-columns.ts'
 import { lockRecord, placeFor, reachRecord, type Reached } from '../sight.ts'
 import { listChanges, saveChange } from '../store/changes.ts'
+import { stopSameNumber } from '../stop-same-number.ts'
 import { findKind, saveDraft, updateRecord } from '../store/records.ts'
 
 type Ask = AskOf<typeof promise>
@@ -51,6 +52,7 @@ async function createRecord(ctx: Ctx, ask: Ask): Promise<Reply> {
     batchId: null,
   }
   if (ask.kind === 'estate') await checkEstate(ctx, String(values['name'] ?? ''), draft.place, ask.isOther)
+  if (ask.kind === 'person' && !ask.isOther) await stopSameNumber(ctx, values, ask.id)
   await saveDraft(ctx.tx, ask.kind, draftRow(draft, ctx.sealer, await dayBook(ctx, draft.county)))
   const given = Object.entries(values).filter(([, v]) => v !== null)
   const fields: FieldChanges = Object.fromEntries(given.map(([code, to]) => [code, { from: null, to }]))
@@ -105,6 +107,7 @@ async function editRecord(ctx: Ctx, ask: Ask): Promise<Reply> {
   const { values, changes, clashes } = mergeEdit(before, wanted, since, unseenOf(book, reached))
   if (clashes.length > 0) refuseClashes(book, reached, clashes)
   const changed = Object.keys(changes)
+  if (kind === 'person' && changed.includes('idNo') && !ask.isOther) await stopSameNumber(ctx, values, row.id)
   const source = sourceFor(post, ask.source)
   const mark = markOf(ctx, source)
   const origin = { ...row.origin, ...Object.fromEntries(Object.keys(wanted).map((code) => [code, mark])) }

@@ -38,6 +38,16 @@ export function readAsked(ctx: Asking, values: Values): Asked {
   }
 }
 
+/** Who moved away and may be the one who is back. */
+const movedAway = sql`
+  exists (
+    select 1
+    from registry.leaving v
+    where v.county_code = r.county_code and v.person_id = r.id and v.state = 'open' and v.kind = 'moved'
+  )
+`
+
+/** Those of one's own places, whoever moved away from there among them. */
 export function findAlike(ctx: Asking, { ids, phones, born, spelled }: Asked): Promise<PersonRow[]> {
   const byName = born !== null && spelled !== '' ? sql`or (r.born = ${born} and r.spelled = ${spelled})` : sql``
   return rowsOf(
@@ -45,7 +55,7 @@ export function findAlike(ctx: Asking, { ids, phones, born, spelled }: Asked): P
     selectPersons(
       sql`
         where ${within(ctx, 'registry.read')}
-          and r.state = 'live'
+          and (r.state = 'live' or (r.state = 'gone' and ${movedAway}))
           and (r.id_index = any(${ids}::text[]) or r.phone_index = any(${phones}::text[]) ${byName})
         limit 30
       `,

@@ -6,6 +6,7 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { findLikely as promise } from '@fengge/domain/registry/contract'
 import type { SameReason } from '@fengge/domain/registry/editing'
 import type { Asking } from '../../kernel/context.ts'
+import { findOpenLeavings } from '../leaving/store/leavings.ts'
 import { countQuestion } from '../questions.ts'
 import { dutiesOver, gridName } from '../sight.ts'
 import { findRecords, type PersonRow } from '../store/records.ts'
@@ -22,11 +23,14 @@ export async function findLikely(ctx: Asking, ask: AskOf<typeof promise>): Promi
   const housemates = await listHousemates(ctx, asked, ask.houseId)
   const isElsewhere = (await findElsewhere(ctx, asked)).length > 0
   const all = [...new Map([...alike, ...housemates].map((r) => [r.id, r])).values()]
-  const likely = all.flatMap((r) => {
-    const reasons = reasonsAgainst(asked, r)
-    const isHousemate = housemates.some((h) => h.id === r.id)
-    return tell(ctx, r, reasons.length === 0 && isHousemate ? ['same-home'] : reasons)
-  })
+  const likely = await tellLikely(
+    ctx,
+    all.map((row) => {
+      const reasons = reasonsAgainst(asked, row)
+      const isHousemate = housemates.some((h) => h.id === row.id)
+      return { row, reasons: reasons.length === 0 && isHousemate ? ['same-home' as const] : reasons }
+    }),
+  )
   // A number that nobody has is a question all the same.
   if (likely.length > 0 || asked.numbers.length > 0)
     ctx.look('registry.likely-looked', ctx.caller.countyCode, { found: likely.length, isElsewhere })
@@ -41,8 +45,24 @@ async function listHousemates(ctx: Asking, asked: Asked, houseId: string | undef
   return findHousemates(ctx, asked, house.id)
 }
 
-function tell(ctx: Asking, row: PersonRow, reasons: SameReason[]): Likely[] {
-  if (reasons.length === 0) return []
-  const isYours = dutiesOver(ctx, row).duties.has('registry.read')
-  return [{ id: row.id, name: row.name, gridName: gridName(ctx, row), isYours, reasons }]
+interface Found {
+  readonly row: PersonRow
+  readonly reasons: readonly SameReason[]
+}
+/** Each with why he may be the one, and that he had moved away. */
+export async function tellLikely(ctx: Asking, found: readonly Found[]): Promise<Likely[]> {
+  const meant = found.filter((f) => f.reasons.length > 0)
+  const gone = meant.filter(({ row }) => row.state === 'gone').map(({ row }) => row.id)
+  const leavings = await findOpenLeavings(ctx.tx, ctx.caller.countyCode, gone)
+  return meant.map(({ row, reasons }) => {
+    const left = leavings.find((l) => l.person_id === row.id)
+    return {
+      id: row.id,
+      name: row.name,
+      gridName: gridName(ctx, row),
+      isYours: dutiesOver(ctx, row).duties.has('registry.read'),
+      reasons: [...reasons],
+      left: left ? { leavingId: left.id, onDay: left.on_day } : null,
+    }
+  })
 }

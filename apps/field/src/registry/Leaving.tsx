@@ -1,0 +1,179 @@
+import { useState } from 'react'
+import { dayOf } from '@fengge/domain/kernel/time'
+import { witnesses, type SaidLeaving, type Witness } from '@fengge/domain/registry/leaving/terms'
+import type { Held } from '@fengge/domain/sync/rows'
+import type { KeptAct } from '@fengge/web/offline/outbox.ts'
+import { actStateWords } from '@fengge/web/words/field.ts'
+import { useWords } from '@fengge/web/words/language.ts'
+import { leavingWords, witnessWords } from '@fengge/web/words/registry.ts'
+import { useDoing } from '../offline/useAsk.ts'
+import { useActs, usePhone } from '../offline/usePhone.ts'
+import { ErrorNote } from '../shell/Frame.tsx'
+
+/** `here`: out of this house alone; he stays in the register, and is looked for. */
+type How = SaidLeaving | 'here'
+const hows: readonly How[] = ['moved', 'here', 'died', 'wrong']
+
+interface Props {
+  readonly person: Held['person']
+  readonly linkId: string
+  readonly houseId: string
+}
+
+/** 搬走了, 不住这里了, 去世了, 登记错了: said at the door, with or without signal. */
+export function Leaving(props: Props) {
+  const wordOf = useHowWords()
+  const [how, setHow] = useState<How | null>(null)
+  if (how !== null) return <LeaveForm {...props} how={how} close={() => setHow(null)} />
+  return (
+    <div className="chips">
+      {hows.map((h) => (
+        <button key={h} type="button" className="small" onClick={() => setHow(h)}>
+          {wordOf(h)}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+function useHowWords(): (how: How) => string {
+  const { t, w } = useWords()
+  return (how) => (how === 'here' ? t('不住这里了', 'Out of this house') : w(leavingWords, how))
+}
+
+function LeaveForm({ person, linkId, houseId, how, close }: Props & { readonly how: How; readonly close: () => void }) {
+  const { t } = useWords()
+  const wordOf = useHowWords()
+  const { now, makeId } = usePhone()
+  const { doAct } = useActs()
+  const doing = useDoing()
+  const today = dayOf(now())
+  const [onDay, setOnDay] = useState(today)
+  const [toWhere, setToWhere] = useState('')
+  const [seenBy, setSeenBy] = useState<Witness>('family')
+  const send = () =>
+    doing.run(async () => {
+      const act = { label: `${person.name} ${wordOf(how)}`, subject: houseId }
+      const reason = t('已搬离，去向待查', 'Moved out; where to is not known yet')
+      const gone = { id: makeId(), personId: person.id, onDay, toWhere, seenBy }
+      if (how === 'here') await doAct({ ...act, name: 'endLink', ask: { id: linkId, houseId, toOn: onDay, reason } })
+      else await doAct({ ...act, name: 'leavePerson', ask: { ...gone, kind: how } })
+      close()
+    })
+  return (
+    <form
+      onSubmit={(e) => {
+        e.preventDefault()
+        send()
+      }}
+    >
+      <p>{t(`${person.name}：${wordOf(how)}？`, `${person.name}: ${wordOf(how)}?`)}</p>
+      <ErrorNote error={doing.error} />
+      <label htmlFor={`${linkId}-day`}>{t('哪一天', 'On what day')}</label>
+      <input
+        id={`${linkId}-day`}
+        type="date"
+        max={today}
+        required
+        value={onDay}
+        onChange={(e) => setOnDay(e.target.value)}
+      />
+      {how === 'moved' && (
+        <>
+          <label htmlFor={`${linkId}-to`}>{t('去了哪里（不清楚可不填）', 'Where to (leave it open if unknown)')}</label>
+          <input
+            id={`${linkId}-to`}
+            maxLength={120}
+            value={toWhere}
+            onChange={(e) => setToWhere(e.target.value)}
+            autoComplete="off"
+          />
+        </>
+      )}
+      {how !== 'here' && <WhoSaid seenBy={seenBy} set={setSeenBy} />}
+      <button className="button" disabled={doing.isBusy}>
+        {t('登记', 'Save')}
+      </button>
+      <button type="button" className="button plain" onClick={close}>
+        {t('取消', 'Cancel')}
+      </button>
+    </form>
+  )
+}
+
+function WhoSaid({ seenBy, set }: { readonly seenBy: Witness; readonly set: (who: Witness) => void }) {
+  const { t, w } = useWords()
+  return (
+    <fieldset>
+      <legend>{t('谁说的或看到的', 'Who said or saw it')}</legend>
+      <div className="chips">
+        {witnesses.map((v) => (
+          <button type="button" key={v} className="small" aria-pressed={seenBy === v} onClick={() => set(v)}>
+            {w(witnessWords, v)}
+          </button>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+/** Who was said to have left this house on this phone, with the way back for a slip. */
+export function JustLeft({ houseId }: { houseId: string }) {
+  const { outbox } = usePhone()
+  const acts = outbox.list().filter((k) => k.act.subject === houseId && (k.state === 'waiting' || k.state === 'done'))
+  const undone = new Set(acts.flatMap(({ act }) => (act.name === 'undoLeaving' ? [act.ask.id] : [])))
+  const gone = acts.filter(({ act }) => act.name === 'leavePerson' && !undone.has(act.ask.id))
+  return gone.map((kept) => <OneLeft key={kept.act.requestId} kept={kept} />)
+}
+
+function OneLeft({ kept }: { kept: KeptAct }) {
+  const { outbox } = usePhone()
+  const { doAct } = useActs()
+  const { t, w } = useWords()
+  const doing = useDoing()
+  const { act } = kept
+  if (act.name !== 'leavePerson') return null
+  const undo = () =>
+    doing.run(async () => {
+      // What has not gone out is simply not said.
+      if (kept.state === 'waiting') return outbox.drop(act.requestId)
+      const ask = { id: act.ask.id, personId: act.ask.personId, reason: t('登记有误', 'Said wrongly') }
+      const label = t(`撤回：${kept.label}`, `Taken back: ${kept.label}`)
+      await doAct({ name: 'undoLeaving', label, subject: act.subject ?? '', ask })
+    })
+  return (
+    <div className="card soft">
+      {kept.label} · {w(actStateWords, kept.state)}{' '}
+      <button className="small" disabled={doing.isBusy} onClick={undo}>
+        {t('撤回', 'Take back')}
+      </button>
+      <ErrorNote error={doing.error} />
+    </div>
+  )
+}
+
+/** People written down here who are not in the books yet, and those who are said to have gone. */
+export function pendingPeople(acts: readonly KeptAct[]): {
+  readonly coming: readonly { readonly id: string; readonly name: string; readonly state: KeptAct['state'] }[]
+  readonly leaving: ReadonlySet<string>
+  readonly ended: ReadonlySet<string>
+  readonly use: string | undefined
+} {
+  const open = acts.filter((k) => k.state !== 'done' && k.state !== 'kept')
+  const coming = open.flatMap(({ act, state }) =>
+    act.name === 'saveRecord' && act.ask.kind === 'person' && act.ask.version === 0
+      ? [{ id: act.ask.id, name: String(act.ask.values['name'] ?? ''), state }]
+      : [],
+  )
+  const waiting = open.filter((k) => k.state === 'waiting').map((k) => k.act)
+  return {
+    coming,
+    leaving: new Set(waiting.flatMap((a) => (a.name === 'leavePerson' ? [a.ask.personId] : []))),
+    ended: new Set(waiting.flatMap((a) => (a.name === 'endLink' ? [a.ask.id] : []))),
+    use: waiting.flatMap((a) =>
+      a.name === 'saveRecord' && a.ask.kind === 'house' && typeof a.ask.values['use'] === 'string'
+        ? [a.ask.values['use']]
+        : [],
+    )[0],
+  }
+}
