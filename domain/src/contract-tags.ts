@@ -7,6 +7,7 @@ const about = {
   roles: '角色 Roles and their duties',
   badges: '工作证 Badges',
   departments: '职能部门 Departments',
+  labels: '职能部门 Departments',
   places: '区域与网格 Areas and grids',
   net: '网格变更 Changes of the net of grids',
   registry: '实有人口、房屋、单位 People, houses and units',

@@ -4,6 +4,7 @@ import { deskContract } from './events/contract/desk.ts'
 import { exportsContract } from './events/contract/exports.ts'
 import { rulesContract } from './events/contract/rules.ts'
 import { accountsContract } from './identity/contract/accounts.ts'
+import { labelsContract } from './identity/contract/labels.ts'
 import { identityContract } from './identity/contract.ts'
 import { kernelContract } from './kernel/contract.ts'
 import type { Endpoint } from './kernel/endpoint.ts'
@@ -31,6 +32,7 @@ import { fieldsContract } from './registry/fields-contract.ts'
 export const contract = [
   ...kernelContract,
   ...identityContract,
+  ...labelsContract,
   ...accountsContract,
   ...placesContract,
   ...registryContract,

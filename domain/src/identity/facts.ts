@@ -29,6 +29,12 @@ export const departmentSaved = recorded(
   z.strictObject({ name: z.string(), status: z.enum(['active', 'closed']) }),
 )
 
+/** A county calls a role or a centre by a word of its own; empty: by the ready one. */
+export const labelSaved = recorded(
+  'label.saved',
+  z.strictObject({ kind: z.string(), code: z.string(), name: z.string() }),
+)
+
 /** The session left the cookie for the sealed store of a phone. */
 export const sessionHeld = recorded('session.held')
 /** Kept under the kind `session` of the journal, not `fact`. */

@@ -151,7 +151,7 @@ export const roles: readonly Role[] = [
     ...walks,
     ...acts('cancel'),
   ]),
-  business('village-officer', '村（社区）受理员', 'Community officer', [
+  business('village-officer', '村（社区）值班员', 'Duty officer of the community', [
     ...handles,
     'event.report',
     'event.find-calls',
@@ -164,7 +164,7 @@ export const roles: readonly Role[] = [
     ...deskActs,
     ...chiefActs,
   ]),
-  business('dispatcher', '派遣员', 'Dispatcher', [
+  business('dispatcher', '网格中心值班员', 'Duty officer of the centre', [
     ...handles,
     'event.report',
     'event.find-calls',
@@ -175,7 +175,7 @@ export const roles: readonly Role[] = [
     'meeting.hold',
     ...deskActs,
   ]),
-  business('duty-chief', '值班长', 'Duty chief', [
+  business('duty-chief', '网格中心值班负责人', 'Head of duty of the centre', [
     ...handles,
     'event.report',
     'event.find-calls',
@@ -206,7 +206,7 @@ export const roles: readonly Role[] = [
     ...orders,
     ...leaderActs,
   ]),
-  business('handler', '部门处置员', 'Department handler', [...handles, 'event.report', ...handlerActs]),
+  business('handler', '部门经办人', 'Officer of a department', [...handles, 'event.report', ...handlerActs]),
   business('department-head', '部门负责人', 'Head of department', [
     ...handles,
     'event.report',

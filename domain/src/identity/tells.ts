@@ -30,4 +30,6 @@ export const identityTells: Tells = tellNothing(
   'decideTwoStep',
   'giveEnrolCode',
   'redeemCode',
+  'listLabels',
+  'saveLabel',
 )

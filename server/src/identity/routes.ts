@@ -1,5 +1,6 @@
 import * as a from '@fengge/domain/identity/contract/accounts'
 import * as p from '@fengge/domain/identity/contract'
+import * as l from '@fengge/domain/identity/contract/labels'
 import { dutiesHeld, type Ctx } from '../kernel/context.ts'
 import { isFromHere } from '../kernel/from-here.ts'
 import type { Ground } from '../kernel/ground.ts'
@@ -18,6 +19,8 @@ import { printBadge } from './print-badge.ts'
 import { describeMe, listAccounts, whoAmI } from './queries/accounts.ts'
 import { listBadges, myBadge } from './queries/badges.ts'
 import { listDepartments, listRoles } from './queries/departments.ts'
+import { listLabels } from './queries/labels.ts'
+import { saveLabel } from './commands/save-label.ts'
 import { listTwoSteps } from './queries/two-steps.ts'
 
 export function identityRoutes(serve: Serve, ground: Ground): void {
@@ -60,6 +63,8 @@ export function identityRoutes(serve: Serve, ground: Ground): void {
   serve.read(p.listDepartments, listDepartments)
   serve.write(p.saveDepartment, postings.saveDepartment)
   serve.read(p.listRoles, listRoles)
+  serve.read(l.listLabels, listLabels)
+  serve.write(l.saveLabel, forgetting(saveLabel))
   serveBadges(serve, ground)
 }
 

@@ -47,7 +47,8 @@ export interface Made {
 }
 
 export async function makeDemo(base: Engine, plan: DemoPlan): Promise<Made> {
-  const clock = setClock(startOf(plan.from) + 8 * hour)
+  // The net and its people were there before the first event.
+  const clock = setClock(Math.min(startOf('2025-01-01'), startOf(plan.from)) + 8 * hour)
   // Invented data can be made again: its commits need not wait for the disk.
   const database = openDatabase(base.database.url, 4, '-c synchronous_commit=off')
   const engine: Engine = { ...base, clock, database }

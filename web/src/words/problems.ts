@@ -135,6 +135,7 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     '须由另一位管理员确认；申请人和本人都不能确认。',
     'Another administrator confirms this: neither who asked nor whom it is about.',
   ],
+  'label.unknown': ['没有这个角色或中心。', 'No such role or centre.'],
   'two-step.unknown': ['申请不存在、已处理或已过期。', 'No such request; it was decided or ran out.'],
   'demo.elsewhere': [
     '演示账号只能在本机登录。如需从其他设备登录，请设置 FENGGE_DEMO_ELSEWHERE=on；管理员演示账号除外。',

@@ -33,6 +33,7 @@ function pagesFor(me: Me, { t }: Words): { key: string; label: string }[] {
     { key: '/places', label: t('区域与网格', 'Areas and grids'), on: has(me, 'place.read') },
     { key: '/catalogue', label: t('事项目录', 'Catalogue'), on: has(me, 'event.read', 'catalogue.edit') },
     { key: '/calendar', label: t('工作日历', 'Calendar'), on: has(me, 'event.read', 'calendar.edit') },
+    { key: '/labels', label: t('称谓', 'Names'), on: has(me, 'catalogue.edit') },
     {
       key: '/accounts',
       label: t('账号与任职', 'Accounts'),

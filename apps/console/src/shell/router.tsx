@@ -78,6 +78,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/labels',
+    component: lazyRouteComponent(() => import('../rules/LabelsPage.tsx'), 'LabelsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/calendar',
     component: lazyRouteComponent(() => import('../rules/CalendarPage.tsx'), 'CalendarPage'),
   }),

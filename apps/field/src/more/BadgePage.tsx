@@ -34,7 +34,7 @@ export function BadgePage() {
       )}
       {shown && !badge && (
         <p className="card soft">
-          {t('还没有制发工作证，请联系社区受理员。', 'No badge was issued yet; ask the desk.')}
+          {t('还没有制发工作证，请联系社区值班员。', 'No badge was issued yet; ask the desk.')}
         </p>
       )}
       {badge && (
@@ -45,7 +45,7 @@ export function BadgePage() {
           {minute && <MinuteCode minute={minute} picture={shown.picture} />}
           {isOnline && !minute && badge.state !== 'valid' && (
             <p className="notice">
-              {t('工作证已失效，请联系社区受理员。', 'The badge is no longer good; ask the desk.')}
+              {t('工作证已失效，请联系社区值班员。', 'The badge is no longer good; ask the desk.')}
             </p>
           )}
           <div className="soft">

@@ -25,7 +25,7 @@ export function LibraryPage() {
       <SpeakInto onText={(more) => setText(more)} />
       {found.length === 0 && (
         <p className="card soft">
-          {t('没有找到。换个说法试试，或者问社区受理员。', 'Nothing found. Put it in other words, or ask the desk.')}
+          {t('没有找到。换个说法试试，或者问社区值班员。', 'Nothing found. Put it in other words, or ask the desk.')}
         </p>
       )}
       {found.slice(0, 30).map((a) => (

@@ -39,7 +39,7 @@ export function SafetyPage() {
     <Frame title={t('单独上门报平安', 'Lone visit')} back="more">
       <p>
         {t(
-          '自愿使用。只写去哪里、多久回来，不记录行走路线；到时间自动结束，没报平安受理员会看到。',
+          '自愿使用。只写去哪里、多久回来，不记录行走路线；到时间自动结束，没报平安值班员会看到。',
           'By your own choice. You say where and until when; no track is kept. It ends by itself, and the desk sees when nobody reported back.',
         )}
       </p>
@@ -95,7 +95,7 @@ export function SafetyPage() {
             </div>
           </fieldset>
           <button className="button" disabled={doing.isBusy}>
-            {t('告诉受理员', 'Tell the desk')}
+            {t('告诉值班员', 'Tell the desk')}
           </button>
         </form>
       )}

@@ -8,6 +8,7 @@ import { accountOf, dutiesHeld, type Asking } from '../../kernel/context.ts'
 import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row } from '../../kernel/db/tx.ts'
 import { refuse } from '../../kernel/problems.ts'
+import { roleCalled } from '../store/labels.ts'
 import { isWaitedFor } from '../wrong-tries.ts'
 
 type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[P]>>
@@ -16,7 +17,8 @@ type PostView = z.output<typeof promises.Posting>
 
 const postJson = sql`
   jsonb_build_object(
-    'id', p.id, 'roleCode', p.role_code, 'roleName', r.name, 'roleNameEn', r.name_en, 'placeId', p.place_id,
+    'id', p.id, 'roleCode', p.role_code, 'roleName', ${roleCalled(sql`a.county_code`, 'name')}, 'roleNameEn',
+    ${roleCalled(sql`a.county_code`, 'name_en')}, 'placeId', p.place_id,
     'placeName', l.name, 'departmentId', p.department_id, 'departmentName', d.name, 'fromOn', p.from_on, 'toOn',
     p.to_on
   )

@@ -19,6 +19,7 @@ import type { Settings } from '../../kernel/settings.ts'
 import { fullName, placeTree } from '../../places/door.ts'
 import { headOf, judgeMinuteCode, makeMinuteCode } from '../minute-code.ts'
 import { listPosted, type Colleague } from './staff.ts'
+import { roleCalled } from '../store/labels.ts'
 
 type Ask<P extends keyof typeof promises> = AskOf<(typeof promises)[P]>
 type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[P]>>
@@ -36,7 +37,8 @@ function listRows(reading: Reading, where: RawBuilder<unknown>): Promise<BadgeRo
     reading,
     sql`
       select
-        b.id, b.account_id, a.name, r.name as role_name, r.name_en as role_name_en, p.place_id, b.code, b.issued_at, b.expires_on, b.ended_as,
+        b.id, b.account_id, a.name, ${roleCalled(sql`a.county_code`, 'name')} as role_name,
+        ${roleCalled(sql`a.county_code`, 'name_en')} as role_name_en, p.place_id, b.code, b.issued_at, b.expires_on, b.ended_as,
         b.reason, p.to_on, a.status
       from identity.badge b
         join identity.account a on a.id = b.account_id
@@ -153,7 +155,7 @@ function listWithout(
   return rowsOf(
     reading,
     sql<Pick<BadgeRow, 'account_id' | 'name' | 'role_name' | 'place_id'>>`
-      select p.account_id, a.name, r.name as role_name, p.place_id
+      select p.account_id, a.name, ${roleCalled(sql`a.county_code`, 'name')} as role_name, p.place_id
       from identity.posting p
         join identity.account a on a.id = p.account_id
         and a.status = 'active'

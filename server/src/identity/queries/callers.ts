@@ -7,6 +7,7 @@ import type { Caller, Post } from '../../kernel/context.ts'
 import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row } from '../../kernel/db/tx.ts'
 import type { FoundSession } from '../../kernel/sessions.ts'
+import { centreCalled, roleCalled } from '../store/labels.ts'
 
 type AccountPart = Pick<Row<'identity.account'>, 'name' | 'kind' | 'county_code' | 'is_invented'> & {
   readonly account_id: string
@@ -71,8 +72,8 @@ export function listPosts(reading: Reading, accountId: string, now: number): Pro
     reading,
     sql`
       select
-        p.id, p.role_code, r.name as role_name, r.kind, p.place_id, p.department_id,
-        coalesce(d.name, l.name) as office_name, r.needs_second_factor,
+        p.id, p.role_code, ${roleCalled(sql`l.county_code`, 'name')} as role_name, r.kind, p.place_id, p.department_id,
+        coalesce(d.name, ${centreCalled}) as office_name, r.needs_second_factor,
         coalesce((select array_agg(duty) from identity.role_duty rd where rd.role_code = p.role_code), '{}') as duties
       from identity.posting p
         join identity.role r on r.code = p.role_code

@@ -5,6 +5,7 @@ import type { Asking } from '../../kernel/context.ts'
 import { rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Reading } from '../../kernel/db/tx.ts'
 import { placeTree } from '../../places/door.ts'
+import { roleCalled } from '../store/labels.ts'
 
 type Ask<P extends keyof typeof promises> = AskOf<(typeof promises)[P]>
 type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[P]>>
@@ -57,7 +58,8 @@ export async function listRoles(ctx: Asking): Reply<'listRoles'> {
       ctx.tx,
       sql<ReplyOf<typeof promises.listRoles>['roles'][number]>`
         select
-          code, name, name_en as "nameEn", kind,
+          code, ${roleCalled(sql`${ctx.caller.countyCode}`, 'name')} as name,
+          ${roleCalled(sql`${ctx.caller.countyCode}`, 'name_en')} as "nameEn", kind,
           coalesce((select array_agg(duty order by duty) from identity.role_duty d where d.role_code = r.code), '{}'
           ) as duties
         from identity.role r

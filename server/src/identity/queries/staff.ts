@@ -3,6 +3,7 @@ import type { Duty } from '@fengge/domain/kernel/duty'
 import { dayOf } from '@fengge/domain/kernel/time'
 import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Reading } from '../../kernel/db/tx.ts'
+import { roleCalled } from '../store/labels.ts'
 
 /** Whether an account holds a post with a duty at a place today. */
 export async function isPosted(
@@ -41,7 +42,9 @@ export function listPosted(tx: Reading, placeIds: readonly string[], now: number
   return rowsOf<Colleague>(
     tx,
     sql`
-      select a.name, r.name as "roleName", r.name_en as "roleNameEn"
+      select
+        a.name, ${roleCalled(sql`a.county_code`, 'name')} as "roleName",
+        ${roleCalled(sql`a.county_code`, 'name_en')} as "roleNameEn"
       from identity.posting p
         join identity.account a on a.id = p.account_id
         and a.status = 'active'

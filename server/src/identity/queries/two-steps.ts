@@ -7,6 +7,7 @@ import { roles } from '@fengge/domain/identity/roles'
 import { accountOf, type Asking } from '../../kernel/context.ts'
 import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 import { placeTree } from '../../places/door.ts'
+import { roleCalled } from '../store/labels.ts'
 
 /** An account with the kinds of role it has, in force or to come. */
 export async function findSide(ctx: Pick<Asking, 'tx' | 'now'>, accountId: string): Promise<Side> {
@@ -27,7 +28,8 @@ export async function listTwoSteps(ctx: Asking): Promise<ReplyOf<typeof promise>
     sql`
       select
         s.id, s.kind, s.account_id as "accountId", a.login, a.name, b.name as "askedBy", s.asked_by, s.asked_at,
-        s.expires_at, s.place_id, s.to_on, s.role_code, r.name as role, r.name_en as "roleEn"
+        s.expires_at, s.place_id, s.to_on, s.role_code, case when r.code is not null then ${roleCalled(sql`a.county_code`, 'name')} end as role,
+        case when r.code is not null then ${roleCalled(sql`a.county_code`, 'name_en')} end as "roleEn"
       from identity.two_step s
         left join identity.role r on r.code = s.role_code
         join identity.account a on a.id = s.account_id

@@ -406,6 +406,14 @@ export interface IdentityDepartment {
   status: Generated<string>
 }
 
+export interface IdentityLabel {
+  code: string
+  county_code: string
+  kind: string
+  name: string
+  name_en: string
+}
+
 export interface IdentityPosting {
   account_id: string
   department_id: string | null
@@ -1589,6 +1597,7 @@ export interface DB {
   'identity.badge': IdentityBadge
   'identity.came_from': IdentityCameFrom
   'identity.department': IdentityDepartment
+  'identity.label': IdentityLabel
   'identity.posting': IdentityPosting
   'identity.public_account': IdentityPublicAccount
   'identity.public_department': IdentityPublicDepartment
