@@ -126,14 +126,11 @@ export type RefusalCode =
   | 'inbox.full'
   | 'inbox.reason'
   | 'inbox.unknown'
-<<<<<<< HEAD
+  | 'label.unknown'
   | 'leaving.closed'
   | 'leaving.day'
   | 'leaving.no-return'
   | 'leaving.term'
-=======
-  | 'label.unknown'
->>>>>>> 85d5599 (Call roles and centres as the documents do, and as a county does: labels are its data)
   | 'level.fixed'
   | 'level.order'
   | 'link.dates'

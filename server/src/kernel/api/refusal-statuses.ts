@@ -122,14 +122,11 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'inbox.decided': [409],
   'inbox.reason': [422],
   'inbox.unknown': [404],
-<<<<<<< HEAD
+  'label.unknown': [404],
   'leaving.closed': [409],
   'leaving.day': [422],
   'leaving.no-return': [409],
   'leaving.term': [403],
-=======
-  'label.unknown': [404],
->>>>>>> 85d5599 (Call roles and centres as the documents do, and as a county does: labels are its data)
   'level.fixed': [409],
   'level.order': [422],
   'link.dates': [422],
