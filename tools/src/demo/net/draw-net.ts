@@ -29,9 +29,9 @@ const norms = [
     kind: 'general' as const,
     leastHouseholds: 400,
     mostHouseholds: 800,
-    leastPeople: 900,
-    mostPeople: 2000,
-    source: '全区实有人口84.16万人、综合网格557个，平均每个网格1511人，据此核定（演示）',
+    leastPeople: null,
+    mostPeople: 2500,
+    source: '全区实有人口84.16万人、综合网格557个，平均每个网格1511人，加出租、单位、纠纷折算后据此核定（演示）',
   },
   {
     kind: 'micro' as const,
