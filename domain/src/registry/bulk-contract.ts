@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import { Id, RequestId } from '../kernel/id.ts'
 import { Line } from '../kernel/text.ts'
-import { ImportKind, ImportMode } from './terms.ts'
+import { ExportKind, ImportKind, ImportMode } from './terms.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
 export const Batch = z.strictObject({
@@ -28,7 +28,7 @@ export const Batch = z.strictObject({
 export type Batch = z.infer<typeof Batch>
 const ExportRow = z.strictObject({
   id: Id,
-  kind: ImportKind,
+  kind: ExportKind,
   placeName: z.string(),
   purpose: z.string(),
   rows: z.int(),
@@ -124,7 +124,7 @@ export const askExport = endpoint({
   path: '/api/registry/ask-export',
   duty: 'registry.export',
   summary: '申请导出 Ask for an export',
-  ask: z.strictObject({ requestId: RequestId, id: Id, kind: ImportKind, placeId: Id, purpose: Line(200, 4) }),
+  ask: z.strictObject({ requestId: RequestId, id: Id, kind: ExportKind, placeId: Id, purpose: Line(200, 4) }),
   reply: z.strictObject({ state: z.enum(['asked', 'approved']), rows: z.int() }),
   refusals: ['place.unknown'],
   pace: 'heavy',
@@ -179,6 +179,9 @@ export const faultWords: Readonly<Record<string, string>> = {
   'file.formulas': '是公式，请改为数值',
   'place.unknown': '网格编码不存在',
   'place.not-yours': '网格不在您的范围内',
+  'link.nobody': '没有登记这个人，请先登记人员',
+  'link.several': '有几个人都相符，请填证件号码',
+  'link.no-house': '没有登记这处房屋，请先登记房屋',
   'address.unreadable': '地址看不出幢、室',
   'address.unit-needed': '该幢有几个单元都有此室，请写明单元',
   'estate.close': '小区名与已登记的相近，请确认是否同一小区',

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { announced, recorded, type Recorded } from '../kernel/fact.ts'
 import { LeavingKind } from './leaving/terms.ts'
-import { ImportKind, ImportMode, LinkRole, RecordKind, recordKinds } from './terms.ts'
+import { ExportKind, ImportKind, ImportMode, LinkRole, RecordKind, recordKinds } from './terms.ts'
 
 /** Where a record lies. */
 export interface Home {
@@ -132,7 +132,7 @@ export const batchUndone = recorded(
 )
 export const exportAsked = recorded(
   'registry.export-asked',
-  z.strictObject({ kind: ImportKind, rows: z.int(), purpose: z.string() }),
+  z.strictObject({ kind: ExportKind, rows: z.int(), purpose: z.string() }),
 )
 const decided = z.strictObject({ rows: z.int(), purpose: z.string() })
 export const exportAgreed = recorded('registry.export-agreed', decided)

@@ -6,10 +6,10 @@ import { readAddress } from './addresses/address.ts'
 import { warnOfNumber } from './documents/dummy-numbers.ts'
 import { faultsIn } from './fields.ts'
 import { fullId, judgeIdNumber, readIdNumber } from './identity-number.ts'
-import { findColumns, findHeader } from './ledger-columns.ts'
+import { findColumns, findHeader } from './files/ledger-columns.ts'
 import { learnScale, plainScale, scaled } from './linkage/calibrate.ts'
 import { clusterLedger, linkLedgers } from './linkage/link.ts'
-import { distance } from './edits.ts'
+import { distance } from './linkage/edits.ts'
 import { readBorn, readPhone, readRecord } from './linkage/records.ts'
 
 const full = (seventeen: string) => seventeen + identityCheck(seventeen)

@@ -17,8 +17,11 @@ export const parentKinds: Readonly<Record<RecordKind, readonly RecordKind[]>> = 
 }
 
 /** What comes in and goes out as files. */
-export const ImportKind = z.enum(['person', 'house', 'unit'])
+export const importKinds = ['person', 'house', 'unit', 'estate', 'building', 'facility', 'link'] as const
+export const ImportKind = z.enum(importKinds)
 export type ImportKind = z.infer<typeof ImportKind>
+export const ExportKind = z.enum(['person', 'house', 'unit'])
+export type ExportKind = z.infer<typeof ExportKind>
 /** A trial writes nothing, `all` takes the whole file or nothing, `good` what is without fault. */
 export const ImportMode = z.enum(['trial', 'all', 'good'])
 

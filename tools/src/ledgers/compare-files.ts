@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { parse } from 'csv-parse/sync'
-import { findColumns, findHeader, isNamesOnly, rowReader } from '@fengge/domain/registry/ledger-columns'
+import { findColumns, findHeader, isNamesOnly, rowReader } from '@fengge/domain/registry/files/ledger-columns'
 import { clusterLedger, linkLedgers } from '@fengge/domain/registry/linkage/link'
 import { readRecord, type LedgerRow, type LinkRecord } from '@fengge/domain/registry/linkage/records'
 import { spellName } from '@fengge/server/registry/spelling'

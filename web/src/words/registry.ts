@@ -9,6 +9,7 @@ export const recordKindWords: Table = {
   unit: ['单位', 'Unit'],
   facility: ['设施', 'Facility'],
 }
+export const importKindWords: Table = { ...recordKindWords, link: ['人房关联', 'Links of people and houses'] }
 export const sortWords: Table = {
   resident: ['常住', 'Resident'],
   floating: ['流动', 'Floating'],

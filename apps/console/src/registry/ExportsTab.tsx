@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Form, Input, Select, Space, Table, Tag } from 'antd'
 import { askExport, decideExport, exportLimit, listExports } from '@fengge/domain/registry/bulk-contract'
-import type { ImportKind } from '@fengge/domain/registry/terms'
+import type { ExportKind } from '@fengge/domain/registry/terms'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
@@ -17,7 +17,7 @@ export function ExportsTab() {
   const list = useQuery({ queryKey: ['exports'], queryFn: () => call(listExports, {}) })
   const place = me?.postings.find((p) => p.departmentId === null)?.placeId
   const ask = useMutation({
-    mutationFn: (v: { kind: ImportKind; purpose: string }) =>
+    mutationFn: (v: { kind: ExportKind; purpose: string }) =>
       call(askExport, { requestId: freshId(), id: freshId(), placeId: place!, ...v }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['exports'] }),
   })

@@ -2,12 +2,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Button, Progress, Radio, Select, Space, Table, Tag } from 'antd'
 import { useRef, useState } from 'react'
 import { listBatches, sendImport, undoBatch, type Batch } from '@fengge/domain/registry/bulk-contract'
-import type { ImportKind } from '@fengge/domain/registry/terms'
+import { importKinds, type ImportKind } from '@fengge/domain/registry/terms'
 import { call, Refused, type Failure } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { sendForm } from '@fengge/web/api/send-form.ts'
 import { useWords } from '@fengge/web/words/language.ts'
-import { batchStateWords, importModeWords, recordKindWords } from '@fengge/web/words/registry.ts'
+import { batchStateWords, importModeWords, importKindWords } from '@fengge/web/words/registry.ts'
 import { showTime } from '@fengge/web/words/time.ts'
 import { HeldEstates } from './HeldEstates.tsx'
 
@@ -48,7 +48,7 @@ export function ImportsTab() {
           value={kind}
           onChange={setKind}
           aria-label={t('导入什么', 'What to import')}
-          options={(['person', 'house', 'unit'] as const).map((k) => ({ value: k, label: w(recordKindWords, k) }))}
+          options={importKinds.map((k) => ({ value: k, label: w(importKindWords, k) }))}
           style={{ width: 120 }}
         />
         <Button href={`/api/registry/template?kind=${kind}`}>{t('下载模板', 'Template')}</Button>
@@ -92,7 +92,7 @@ export function ImportsTab() {
               <>
                 {b.fileName}
                 <div className="soft">
-                  {showTime(b.at)} · {w(recordKindWords, b.kind)} · {w(importModeWords, b.mode)}
+                  {showTime(b.at)} · {w(importKindWords, b.kind)} · {w(importModeWords, b.mode)}
                 </div>
               </>
             ),

@@ -2,7 +2,7 @@
  * What an estate, road or hamlet is called. Two writings of one name are the same (`estateName`); a name that is only
  * near a known one is never taken for it, nor for a new estate, before somebody has said which (`findClose`). Source: R1.
  */
-import { distance } from '../edits.ts'
+import { distance } from '../linkage/edits.ts'
 import { plainAddress } from './address-plain.ts'
 
 const ending = /(?:住宅小区|居民小区|小区|住宅区|生活区)$/

@@ -2,7 +2,7 @@
  * How far two records agree, field by field, in levels. 0 means that one side says nothing; the higher the
  * level the closer. The birth day counts only where an identity number is missing, since the number holds it.
  */
-import { distance } from '../edits.ts'
+import { distance } from './edits.ts'
 import type { LinkRecord } from './records.ts'
 
 export const fields = ['name', 'id', 'phone', 'born', 'address'] as const

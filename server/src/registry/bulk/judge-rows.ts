@@ -6,7 +6,7 @@ import { estateName, sortOfEstate } from '@fengge/domain/registry/addresses/esta
 import type { EstateNames } from '@fengge/domain/registry/addresses/estate-names'
 import { readValue } from '@fengge/domain/registry/fields'
 import { completeFromNumber } from '@fengge/domain/registry/identity-number'
-import type { ImportColumn } from '@fengge/domain/registry/import-columns'
+import type { ImportColumn } from '@fengge/domain/registry/files/import-columns'
 import { namesakeKey } from '@fengge/domain/registry/same-person'
 import type { ImportKind, LinkRole, Value, Values } from '@fengge/domain/registry/terms'
 import type { PlaceTree } from '../../places/door.ts'
@@ -87,6 +87,19 @@ const usual: Readonly<Record<ImportKind, Values>> = {
   person: { kind: 'resident' },
   house: { use: 'self' },
   unit: { kind: 'firm' },
+  estate: {},
+  building: {},
+  facility: {},
+  link: {},
+}
+/** The column without which a row says of nothing what it is. */
+const mustHave: Readonly<Partial<Record<ImportKind, { code: string; name: string }>>> = {
+  person: { code: 'name', name: '姓名' },
+  link: { code: 'name', name: '姓名' },
+  unit: { code: 'name', name: '名称' },
+  estate: { code: 'name', name: '名称' },
+  facility: { code: 'name', name: '名称' },
+  building: { code: 'no', name: '幢号' },
 }
 const mostCells = 400
 
@@ -97,14 +110,15 @@ export function judgeRow(judging: Judging, row: number, cells: readonly string[]
   for (const [code, value] of Object.entries(usual[kind])) values[code] ??= value
   const gridId = readGrid(judging, text['gridCode'] ?? '', faults)
   const room = readers[kind]?.(read, judging.estates)
-  if (room) checkEstate(room, judging.estates, faults)
+  const named = kind === 'estate' ? estateOf(read.values) : room
+  if (named && kind !== 'link') checkEstate(named, judging.estates, faults, kind === 'estate' ? '名称' : '地址')
   const role = readRole(text['role'] ?? '', values)
   if (role === undefined) faults.push({ column: '与房屋关系', fault: 'value.choice' })
   if (role === undefined || faults.length > 0) return { row, faults, cells }
   const fromOn = /^\d{4}-\d\d-\d\d$/.test(text['fromOn'] ?? '') ? (text['fromOn'] ?? null) : null
   return {
     row,
-    values: kind === 'person' ? completeFromNumber(values) : values,
+    values: kind === 'person' || kind === 'link' ? completeFromNumber(values) : values,
     gridId,
     room,
     address: text['address'] ?? '',
@@ -132,8 +146,9 @@ function readCells({ kind, columns, today }: Judging, cells: readonly string[]):
       else values[column.spec.code] = read.value
     }
   }
-  const isNamed = [...columns.values()].some((c) => c.code === 'name')
-  if (kind !== 'house' && !isNamed) faults.push({ column: 'name', fault: 'value.required' })
+  const key = mustHave[kind]
+  if (key !== undefined && ![...columns.values()].some((c) => c.code === key.code))
+    faults.push({ column: key.name, fault: 'value.required' })
   return { values, text, faults }
 }
 
@@ -153,15 +168,50 @@ function readGrid({ county, tree, within }: Judging, code: string, faults: CellF
 }
 
 /** A new estate whose name is near a known one waits for somebody who knows which it is. */
-function checkEstate({ name, written }: Room, estates: EstateNames, faults: CellFault[]): void {
+function checkEstate(
+  { name, written }: Pick<Room, 'name' | 'written'>,
+  estates: EstateNames,
+  faults: CellFault[],
+  column: string,
+): void {
   if (estates.has(name)) return
   const near = estates.nearTo(written)
-  if (near !== undefined) faults.push({ column: '地址', fault: 'estate.close', written, near })
+  if (near !== undefined) faults.push({ column, fault: 'estate.close', written, near })
   else if (faults.length === 0) estates.add(written)
 }
 
 type Reads = (cells: Cells, estates: EstateNames) => Room | undefined
-const readers: Partial<Record<ImportKind, Reads>> = { person: readHome, house: readHouse }
+const readers: Partial<Record<ImportKind, Reads>> = {
+  person: readHome,
+  house: readHouse,
+  building: readBuilding,
+  link: readLinked,
+}
+
+function estateOf(values: Values): Pick<Room, 'name' | 'written'> | undefined {
+  const written = String(values['name'] ?? '')
+  return written === '' ? undefined : { name: estateName(written), written }
+}
+
+/** A building by its estate and number. */
+function readBuilding({ text, values, faults }: Cells, estates: EstateNames): Room | undefined {
+  const written = text['estate'] ?? ''
+  if (written === '') faults.push({ column: '小区', fault: 'value.required' })
+  const no = String(values['no'] ?? '')
+  if (written === '' || no === '') return undefined
+  const parts = estates.read(`${written}${/[幢栋座号楼#]$/.test(no) ? no : `${no}幢`}`)
+  return parts && parts.building !== ''
+    ? { ...roomOf(parts, ''), room: '' }
+    : { name: estateName(written), written, building: no, unit: '', room: '' }
+}
+
+/** The room that a person is linked with; there must be one. */
+function readLinked(cells: Cells, estates: EstateNames): Room | undefined {
+  const room = readHome(cells, estates)
+  if (!room && cells.faults.length === 0)
+    cells.faults.push({ column: '地址', fault: cells.text['address'] ? 'address.unreadable' : 'value.required' })
+  return room
+}
 
 /** The room a person's address names; one without a room gives none. */
 function readHome({ text, faults }: Cells, estates: EstateNames): Room | undefined {
@@ -245,7 +295,15 @@ export class SeenRows {
     const { values, room, role } = row
     const placeId = row.gridId ?? this.placeId
     const at = room && roomKey(room)
-    if (this.kind === 'house') return { key: at, column: '地址', fault: 'row.double' }
+    if (this.kind === 'house' || this.kind === 'building') return { key: at, column: '地址', fault: 'row.double' }
+    if (this.kind === 'estate') return { key: estateName(String(values['name'])), column: '名称', fault: 'row.double' }
+    if (this.kind === 'facility') return { key: facilityKey(values, placeId), column: '名称', fault: 'row.double' }
+    if (this.kind === 'link')
+      return {
+        key: JSON.stringify([values['idNo'] ?? values, at, role]),
+        column: '姓名',
+        fault: 'row.double',
+      }
     if (this.kind === 'unit')
       return {
         key: String(values['creditCode'] ?? `${String(values['name'])}/${placeId}`),
@@ -258,5 +316,9 @@ export class SeenRows {
     return { key: namesakeKey(values, role, at, line), column: '姓名', fault: 'row.namesake' }
   }
 }
+
+/** A thing is told from others by its name, its kind and where it is. */
+export const facilityKey = (values: Values, placeId: string | null): string =>
+  JSON.stringify(['name', 'kind', 'address'].map((code) => values[code] ?? '').concat(placeId ?? ''))
 
 const roomKey = (r: Room) => [r.name, r.building, r.unit, r.room].join('/')

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { dayOf } from '@fengge/domain/kernel/time'
 import { EstateNames } from '@fengge/domain/registry/addresses/estate-names'
-import { columnsFor, findHeaderRow, matchHeader } from '@fengge/domain/registry/import-columns'
+import { columnsFor, recordKindOf, findHeaderRow, matchHeader } from '@fengge/domain/registry/files/import-columns'
 import { postsWith, type Caller } from '../../kernel/context.ts'
 import { sourceOf, type Ground } from '../../kernel/ground.ts'
 import type { HasShelf } from '../../kernel/shelf.ts'
@@ -27,7 +27,7 @@ export const batchFile = (engine: Ground, b: Pick<BatchRow, 'id' | 'file_name'>)
 /** @throws Refusal where no header row is found among the first, or nothing below it */
 export async function* readPages(engine: Ground, batch: BatchRow, caller: Caller): AsyncGenerator<Page> {
   const book = await fieldBook(sourceOf(engine), batch.county_code)
-  const known = columnsFor(batch.kind, book.fields(batch.kind))
+  const known = columnsFor(batch.kind, book.fields(recordKindOf(batch.kind)))
   const posts = postsWith(caller, 'registry.import').map((p) => p.placeId)
   const tree = placeTree(engine)
   const seen = new SeenRows(batch.kind, batch.place_id)

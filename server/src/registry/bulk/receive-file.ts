@@ -39,7 +39,7 @@ export async function receiveFile(engine: Ground, ctx: Streaming, request: Fasti
   const placeId = sent.data.placeId || ctx.caller.posts.find((p) => p.duties.has('registry.import'))!.placeId
   const post = may(ctx, 'registry.import', placeId, placeTree(ctx).contains)
   // A trial writes nothing and tells how many of its numbers are known.
-  if (kind === 'person' && mode === 'trial') await countQuestion(ctx, [`batch:${id}`])
+  if ((kind === 'person' || kind === 'link') && mode === 'trial') await countQuestion(ctx, [`batch:${id}`])
   await keepFile(part, batchFile(engine, { id, file_name: part.filename }), isXlsx, engine.settings.dataDir)
   const batch = {
     county_code: ctx.caller.countyCode,

@@ -128,6 +128,20 @@ export class Rooms {
     return { found, isNew: true }
   }
 
+  findEstate(written: string): Found | undefined {
+    return this.known.estate.get(estateName(written))
+  }
+
+  /** The building, made with its estate where they are missing. */
+  makeBuilding(room: Room, placeId: string, values: Values): { found: Found; isNew: boolean } {
+    const estate = this.estateFor(room, placeId)
+    const key = buildingKey(estate.id, room.building)
+    const known = this.known.building.get(key)
+    if (known) return { found: known, isNew: false }
+    const made = { ...values, no: room.building }
+    return { found: this.add('building', key, { values: made, parentId: estate.id, placeId }), isNew: true }
+  }
+
   private estateFor(room: Room, placeId: string): Found {
     const key = room.name
     const values = { name: room.written, kind: sortOfEstate(room.name) }

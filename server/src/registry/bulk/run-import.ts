@@ -12,11 +12,11 @@ import type { Ground } from '../../kernel/ground.ts'
 import { findCaller } from '../../identity/door.ts'
 import { describeError, problemOf } from '../../kernel/problems.ts'
 import { batchFile, readPages, villagesOf, type Page } from './read-pages.ts'
-import type { GoodRow } from './judge-rows.ts'
+import type { BadRow, GoodRow } from './judge-rows.ts'
 import { Rooms } from './rooms.ts'
 import * as batches from './store/batches.ts'
 import { listMade } from './store/made.ts'
-import { takePage, type PageCounts } from './take-page.ts'
+import { noCounts, takePage, type PageCounts } from './take-page.ts'
 
 const mostFaults = 5000
 
@@ -67,15 +67,19 @@ class ImportJob {
   /** Page after page, each with its progress; a file broken off goes on behind its last page. */
   private async takeGood(): Promise<void> {
     const { batch, engine } = this
-    if (batch.done > 0) this.met = new Set(await listMade(engine.database.read, batch.kind, batch))
+    if (batch.done > 0)
+      this.met = new Set(batch.kind === 'link' ? [] : await listMade(engine.database.read, batch.kind, batch))
     for await (const page of this.pages())
-      if (page.upTo > batch.done) await this.act((ctx) => this.take(ctx, page, true))
+      if (page.upTo > batch.done)
+        await this.act(async (ctx) => {
+          await this.take(ctx, page, 'real')
+        })
     await this.setState('done')
   }
 
   private async tryAll(): Promise<void> {
     await this.act(async (ctx) => {
-      for await (const page of this.pages()) await this.take(ctx, page, false)
+      for await (const page of this.pages()) await this.take(ctx, page, 'trial')
     })
     await this.setState('done')
   }
@@ -86,14 +90,12 @@ class ImportJob {
     let faults = 0
     for await (const judged of this.pages())
       await this.act(async (ctx) => {
-        const page = sift(judged, await this.roomsOf(ctx, judged))
-        faults += page.bad.length
-        await this.note(ctx, page, { created: 0, changed: 0, same: 0, noGrid: 0 })
+        faults += await this.take(ctx, judged, 'judged')
       })
     if (faults > 0) return this.setState('refused')
     await engine.database.write((tx) => batches.restartBatch(tx, batch))
     await this.act(async (ctx) => {
-      for await (const page of this.pages()) await this.take(ctx, page, true)
+      for await (const page of this.pages()) await this.take(ctx, page, 'real')
       await batches.setBatchState(ctx.tx, batch, 'done', new Date(ctx.now))
     })
   }
@@ -111,14 +113,20 @@ class ImportJob {
     return readPages(this.engine, this.batch, this.caller)
   }
 
-  private async take(ctx: Ctx, judged: Page, isReal: boolean): Promise<void> {
+  /** @returns how many rows of the page cannot be taken */
+  private async take(ctx: Ctx, judged: Page, how: 'real' | 'trial' | 'judged'): Promise<number> {
+    const isReal = how === 'real'
     const { batch, met } = this
     const mark = this.markAt(ctx)
     const rooms = await this.roomsOf(ctx, judged)
     const page = sift(judged, rooms)
-    const counts = await takePage({ ctx, batch, rooms, mark, isReal, met }, page.good)
+    const back: BadRow[] = []
+    const counts = await takePage({ ctx, batch, rooms, mark, isReal, met }, page.good, back)
     if (isReal) await rooms.save(ctx)
-    await this.note(ctx, page, counts)
+    const isBack = new Set(back.map((b) => b.row))
+    const good = page.good.filter((g) => !isBack.has(g.row))
+    await this.note(ctx, { ...page, good, bad: [...page.bad, ...back] }, how === 'judged' ? noCounts() : counts)
+    return page.bad.length + back.length
   }
 
   private markAt(ctx: Ctx): Provenance {

@@ -1,11 +1,13 @@
 /** Writes the good rows of a page: finds who is there already, adds who is not, and changes only what differs. */
-import type { Provenance } from '@fengge/domain/registry/terms'
+import type { ImportKind, Provenance } from '@fengge/domain/registry/terms'
 import type { Ctx } from '../../kernel/context.ts'
-import type { GoodRow } from './judge-rows.ts'
+import type { BadRow, GoodRow } from './judge-rows.ts'
 import type { Rooms } from './rooms.ts'
 import type { BatchRow } from './store/batches.ts'
 import { takeHouses } from './take-houses.ts'
+import { takeLinks } from './take-links.ts'
 import { takePersons } from './take-persons.ts'
+import { takeBuildings, takeEstates, takeFacilities } from './take-places.ts'
 import { takeUnits } from './take-units.ts'
 
 export interface PageCounts {
@@ -28,9 +30,23 @@ export interface Taking {
   readonly met: Set<string>
 }
 
-const ways = { person: takePersons, house: takeHouses, unit: takeUnits } as const
+export const noCounts = (): PageCounts => ({ created: 0, changed: 0, same: 0, noGrid: 0 })
 
-/** @param taking its rooms are loaded */
-export function takePage(taking: Taking, rows: readonly GoodRow[]): Promise<PageCounts> {
-  return ways[taking.batch.kind](taking, rows)
+type Way = (taking: Taking, rows: readonly GoodRow[], back: BadRow[]) => Promise<PageCounts>
+const ways: Readonly<Record<ImportKind, Way>> = {
+  person: takePersons,
+  house: takeHouses,
+  unit: takeUnits,
+  estate: takeEstates,
+  building: takeBuildings,
+  facility: takeFacilities,
+  link: takeLinks,
+}
+
+/**
+ * @param taking its rooms are loaded
+ * @param back rows that cannot be taken after all are added to it
+ */
+export function takePage(taking: Taking, rows: readonly GoodRow[], back: BadRow[]): Promise<PageCounts> {
+  return ways[taking.batch.kind](taking, rows, back)
 }

@@ -8,7 +8,7 @@ import { People, type HomedRow, type Person } from './people.ts'
 import { addLinks, type FreshLink } from './store/persons.ts'
 import type { PageCounts, Taking } from './take-page.ts'
 
-interface Tie {
+export interface Tie {
   readonly person: Person
   readonly houseId: string
   readonly role: LinkRole
@@ -41,7 +41,7 @@ function homeOf({ rooms, batch }: Taking, row: GoodRow): HomedRow {
 }
 
 /** Links that are not there yet; who has no home yet gets this one as the home whose grid answers for him. */
-function linksFor({ ctx, batch }: Taking, ties: readonly Tie[]): FreshLink[] {
+export function linksFor({ ctx, batch }: Taking, ties: readonly Tie[]): FreshLink[] {
   const persons = new Set(ties.map((t) => t.person))
   const stored = [...persons].flatMap((p) => p.links)
   const linkKey = (personId: string, houseId: string, role: string) => `${personId}/${houseId}/${role}`

@@ -19,7 +19,7 @@ export async function undoBatch(ctx: Ctx, ask: AskOf<typeof promise>): Promise<R
   const batch = (await lockBatch(ctx.tx, county, ask.id, ctx.caller.accountId)) ?? refuse('record.unknown', 404)
   if (batch.state !== 'done' || batch.mode === 'trial') refuse('change.not-undoable', 409)
   // How many rows of a file were found is what a trial tells: an import that is taken back told it too.
-  if (batch.kind === 'person') await countQuestionWithin(ctx, ctx.tx, [`batch:${ask.id}`])
+  if (batch.kind === 'person' || batch.kind === 'link') await countQuestionWithin(ctx, ctx.tx, [`batch:${ask.id}`])
   let removed = 0,
     restored = 0,
     kept = 0
@@ -29,7 +29,8 @@ export async function undoBatch(ctx: Ctx, ask: AskOf<typeof promise>): Promise<R
     if (done !== 'built-on') restored++
     if (done !== 'whole') kept++
   }
-  await dropLinksOf(ctx.tx, county, ask.id)
+  const links = await dropLinksOf(ctx.tx, county, ask.id)
+  if (batch.kind === 'link') removed = links
   for (const kind of madeKinds) {
     const made = await removeMade(ctx.tx, kind, batch)
     if (kind !== batch.kind) continue

@@ -1,6 +1,6 @@
 /** Workbooks that go out: the template to fill in, and the rows to mend with what is wrong beside them. */
 import { faultWords } from '@fengge/domain/registry/bulk-contract'
-import { columnsFor, type ImportColumn } from '@fengge/domain/registry/import-columns'
+import { columnsFor, recordKindOf, type ImportColumn } from '@fengge/domain/registry/files/import-columns'
 import type { ImportKind } from '@fengge/domain/registry/terms'
 import type { Asking } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
@@ -10,7 +10,7 @@ import { fieldBook } from '../field-book.ts'
 import { findHeaderOf, listFaults, openCells } from './store/batches.ts'
 
 export async function writeTemplate(ctx: Asking, kind: ImportKind): Promise<NodeJS.ReadableStream> {
-  const columns = columnsFor(kind, (await fieldBook(ctx, ctx.caller.countyCode)).fields(kind))
+  const columns = columnsFor(kind, (await fieldBook(ctx, ctx.caller.countyCode)).fields(recordKindOf(kind)))
   return writeWorkbook(
     columns.map((x) => x.name),
     onePage([]),

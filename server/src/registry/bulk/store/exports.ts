@@ -1,5 +1,5 @@
 /** Exports that were asked for, and the records they hold. */
-import type { ImportKind } from '@fengge/domain/registry/terms'
+import type { ExportKind } from '@fengge/domain/registry/terms'
 import type { Asker, Caller } from '../../../kernel/context.ts'
 import { rowOf, rowsOf, rowWritten, run, sql } from '../../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../../kernel/db/tx.ts'
@@ -9,7 +9,7 @@ import { within } from '../../store/within.ts'
 export type RequestRow = Pick<
   Row<'registry.export_request'>,
   'id' | 'place_id' | 'purpose' | 'rows' | 'account_id' | 'account_name' | 'asked_at' | 'expires_at'
-> & { readonly kind: ImportKind; readonly state: 'asked' | 'approved' | 'refused' }
+> & { readonly kind: ExportKind; readonly state: 'asked' | 'approved' | 'refused' }
 
 const selectRequests = sql`
   select id, kind, place_id, purpose, rows, state, account_id, account_name, asked_at, expires_at
@@ -77,7 +77,7 @@ export async function saveDecision(tx: Tx, county: string, id: string, d: Decisi
 
 /** What is exported: live records of a kind below a place, as far as the caller may export them. */
 export interface Scope {
-  readonly kind: ImportKind
+  readonly kind: ExportKind
   readonly placeId: string
 }
 

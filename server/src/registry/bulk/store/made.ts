@@ -5,7 +5,14 @@ import type { Reading, Tx } from '../../../kernel/db/tx.ts'
 import { findChanges, type ChangeRow } from '../../store/changes.ts'
 import { hasLiveChild } from '../../store/children.ts'
 
-export const madeKinds = ['person', 'unit', 'house', 'building', 'estate'] as const satisfies readonly RecordKind[]
+export const madeKinds = [
+  'person',
+  'unit',
+  'facility',
+  'house',
+  'building',
+  'estate',
+] as const satisfies readonly RecordKind[]
 export type MadeKind = (typeof madeKinds)[number]
 
 interface BatchKey {
@@ -21,6 +28,7 @@ const isFree: Readonly<Record<MadeKind, RawBuilder<unknown>>> = {
     not exists (select 1 from registry.link l where l.county_code = r.county_code and l.person_id = r.id)
   `,
   unit: sql`true`,
+  facility: sql`true`,
   house: sql`
     not exists (select 1 from registry.link l where l.county_code = r.county_code and l.house_id = r.id)
     and ${isEmpty}

@@ -106,6 +106,7 @@ export async function addLinks(tx: Tx, links: readonly FreshLink[]): Promise<voi
   if (links.length > 0) await run(tx, linkSink.into(links))
 }
 
-export async function dropLinksOf(tx: Tx, county: string, batchId: string): Promise<void> {
-  await run(tx, sql`delete from registry.link where county_code = ${county} and batch_id = ${batchId}`)
+/** @returns how many there were */
+export function dropLinksOf(tx: Tx, county: string, batchId: string): Promise<number> {
+  return run(tx, sql`delete from registry.link where county_code = ${county} and batch_id = ${batchId}`)
 }

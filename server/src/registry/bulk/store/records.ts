@@ -92,6 +92,22 @@ export function listUnits(
   )
 }
 
+/** Live records of a kind that are called so. */
+export function listByNames(
+  reading: Reading,
+  kind: 'facility',
+  county: string,
+  names: readonly string[],
+): Promise<RecordRow[]> {
+  return rowsOf(
+    reading,
+    selectRecords(
+      kind,
+      sql`where r.county_code = ${county} and r.state = 'live' and r.name = any(${names}::text[]) order by r.id`,
+    ),
+  )
+}
+
 /** New records of one kind. */
 export async function addDrafts(
   ctx: Pick<Ctx, 'tx' | 'now' | 'shelf' | 'sealer'>,

@@ -1,5 +1,5 @@
 /** Which column of a ledger is what, told by the words of its header. */
-import type { LedgerRow } from './linkage/records.ts'
+import type { LedgerRow } from '../linkage/records.ts'
 
 type Column = keyof LedgerRow
 const words: Record<Column, readonly string[]> = {

@@ -1,6 +1,6 @@
 /** Columns of an import file: the fields of a kind by their names, and the few that say where things are. */
-import { fieldSpecs, type FieldSpec } from './fields.ts'
-import type { RecordKind } from './terms.ts'
+import { fieldSpecs, type FieldSpec } from '../fields.ts'
+import type { ImportKind, RecordKind } from '../terms.ts'
 
 /** Columns beside the fields: the address in one piece or in parts, the grid, and a person's part in the household. */
 export const placeColumns = ['gridCode', 'address', 'estate', 'building', 'role', 'fromOn'] as const
@@ -13,11 +13,20 @@ export const placeColumnNames: Record<PlaceColumn, string> = {
   role: '与房屋关系',
   fromOn: '入住日期',
 }
-const kinds: Partial<Record<RecordKind, readonly PlaceColumn[]>> = {
+const kinds: Partial<Record<ImportKind, readonly PlaceColumn[]>> = {
   person: ['gridCode', 'address', 'role', 'fromOn'],
   house: ['gridCode', 'address', 'estate', 'building'],
   unit: ['gridCode'],
+  estate: ['gridCode'],
+  building: ['estate', 'gridCode'],
+  facility: ['gridCode'],
+  link: ['address', 'role', 'fromOn'],
 }
+/** By these a link names its person. */
+const ofLink = new Set(['name', 'idNo', 'phone', 'born'])
+
+/** The kind of record whose fields a file of a kind has. */
+export const recordKindOf = (kind: ImportKind): RecordKind => (kind === 'link' ? 'person' : kind)
 
 const otherNames: Record<string, readonly string[]> = {
   name: ['姓名', '名称', '单位名称', '企业名称', '店铺名称'],
@@ -35,6 +44,7 @@ const otherNames: Record<string, readonly string[]> = {
   gridCode: ['网格编码', '网格代码', '网格'],
   address: ['地址', '现住址', '居住地址', '房屋地址', '住址', '详细地址'],
   estate: ['小区', '小区名称', '道路'],
+  no: ['幢号', '楼栋', '楼号'],
   building: ['幢号', '楼栋', '幢', '楼号'],
   role: ['与房屋关系', '与户主关系', '居住身份'],
   fromOn: ['入住日期', '居住起始日期'],
@@ -45,8 +55,13 @@ export interface ImportColumn {
   readonly spec: FieldSpec | undefined
   readonly name: string
 }
-export function columnsFor(kind: RecordKind, specs: readonly FieldSpec[] = fieldSpecs[kind]): ImportColumn[] {
-  const own = specs.filter((s) => s.isOn).map((spec) => ({ code: spec.code, spec, name: spec.name }))
+export function columnsFor(
+  kind: ImportKind,
+  specs: readonly FieldSpec[] = fieldSpecs[recordKindOf(kind)],
+): ImportColumn[] {
+  const own = specs
+    .filter((s) => s.isOn && (kind !== 'link' || ofLink.has(s.code)))
+    .map((spec) => ({ code: spec.code, spec, name: spec.name }))
   const taken = new Set(own.map((c) => c.code))
   return [
     ...own,
