@@ -109,23 +109,35 @@ export function judgeRow(judging: Judging, row: number, cells: readonly string[]
   const { values, text, faults } = read
   for (const [code, value] of Object.entries(usual[kind])) values[code] ??= value
   const gridId = readGrid(judging, text['gridCode'] ?? '', faults)
-  const room = readers[kind]?.(read, judging.estates)
-  const named = kind === 'estate' ? estateOf(read.values) : room
-  if (named && kind !== 'link') checkEstate(named, judging.estates, faults, kind === 'estate' ? '名称' : '地址')
+  const room = readRoom(judging, read)
   const role = readRole(text['role'] ?? '', values)
   if (role === undefined) faults.push({ column: '与房屋关系', fault: 'value.choice' })
   if (role === undefined || faults.length > 0) return { row, faults, cells }
-  const fromOn = /^\d{4}-\d\d-\d\d$/.test(text['fromOn'] ?? '') ? (text['fromOn'] ?? null) : null
+  const isAboutPerson = kind === 'person' || kind === 'link'
   return {
     row,
-    values: kind === 'person' || kind === 'link' ? completeFromNumber(values) : values,
+    values: isAboutPerson ? completeFromNumber(values) : values,
     gridId,
     room,
     address: text['address'] ?? '',
     role,
-    fromOn,
+    fromOn: readDay(text['fromOn'] ?? ''),
     cells,
   }
+}
+
+const readDay = (text: string): string | null => (/^\d{4}-\d\d-\d\d$/.test(text) ? text : null)
+
+/** The room that a row names, and whether its estate, or the estate that the row is, may be one that is known. */
+function readRoom({ kind, estates }: Judging, read: Cells): Room | undefined {
+  if (kind === 'estate') {
+    const named = estateOf(read.values)
+    if (named) checkEstate(named, estates, read.faults, '名称')
+    return undefined
+  }
+  const room = readers[kind]?.(read, estates)
+  if (room && kind !== 'link') checkEstate(room, estates, read.faults, '地址')
+  return room
 }
 
 function readCells({ kind, columns, today }: Judging, cells: readonly string[]): Cells {

@@ -1,9 +1,9 @@
 /** The grids of an estate or road, told to anybody: of estates and buildings alone, and of nobody who lives there. */
 import { estateName } from '@fengge/domain/registry/addresses/estate-name'
 import { readPlaceText } from '@fengge/domain/registry/addresses/place-text'
-import type { Reading } from '../../kernel/db/tx.ts'
-import { listEstates, namesOf, type EstateRow } from '../bulk/store/records.ts'
-import { placesOfEstates } from '../store/estate-places.ts'
+import type { Reading } from '../kernel/db/tx.ts'
+import { listEstates, namesOf, type EstateRow } from './bulk/store/records.ts'
+import { placesOfEstates } from './store/estate-places.ts'
 
 export interface EstatePlaces {
   readonly name: string
