@@ -8,7 +8,7 @@ const isRule = (path: string) => path.startsWith('domain/src') && !path.endsWith
 const purity: HouseRule = {
   name: 'rules know no clock, no chance, no network',
   find: (house) => sourcesOf(house).filter((f) => isRule(f) && impure.test(house.read(f))),
-  sin: () => ({ 'domain/src/events/lucky.ts': 'export const isLucky = () => Math.random() > 0.5\n' }),
+  sin: () => ({ 'domain/src/worklog/lucky.ts': 'export const isLucky = () => Math.random() > 0.5\n' }),
 }
 
 const sayNothing = /^(utils|helpers|common|misc|types|constants|manager|service|index)\.tsx?$/
