@@ -16,7 +16,8 @@ import type { BadRow, GoodRow } from './judge-rows.ts'
 import { Rooms } from './rooms.ts'
 import * as batches from './store/batches.ts'
 import { listMade } from './store/made.ts'
-import { noCounts, takePage, type PageCounts } from './take-page.ts'
+import { noCounts, type PageCounts } from './page-counts.ts'
+import { takePage } from './take-page.ts'
 
 const mostFaults = 5000
 

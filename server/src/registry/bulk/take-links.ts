@@ -8,7 +8,8 @@ import { HeldRecords } from './held-records.ts'
 import type { BadRow, GoodRow } from './judge-rows.ts'
 import { Person } from './people.ts'
 import { addLinks, listCandidates, listHomes } from './store/persons.ts'
-import { noCounts, type PageCounts, type Taking } from './take-page.ts'
+import { noCounts, type PageCounts } from './page-counts.ts'
+import type { Taking } from './take-page.ts'
 import { linksFor, type Tie } from './take-persons.ts'
 
 /** @param back rows that name nobody, or no house, are added to it */

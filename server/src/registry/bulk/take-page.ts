@@ -4,19 +4,12 @@ import type { Ctx } from '../../kernel/context.ts'
 import type { BadRow, GoodRow } from './judge-rows.ts'
 import type { Rooms } from './rooms.ts'
 import type { BatchRow } from './store/batches.ts'
+import type { PageCounts } from './page-counts.ts'
 import { takeHouses } from './take-houses.ts'
 import { takeLinks } from './take-links.ts'
 import { takePersons } from './take-persons.ts'
 import { takeBuildings, takeEstates, takeFacilities } from './take-places.ts'
 import { takeUnits } from './take-units.ts'
-
-export interface PageCounts {
-  created: number
-  changed: number
-  same: number
-  /** Rows whose place is no grid, since neither they nor their house say which. */
-  noGrid: number
-}
 
 /** A file being taken, page by page. */
 export interface Taking {
@@ -29,8 +22,6 @@ export interface Taking {
   /** Records that earlier rows of the file are about. */
   readonly met: Set<string>
 }
-
-export const noCounts = (): PageCounts => ({ created: 0, changed: 0, same: 0, noGrid: 0 })
 
 type Way = (taking: Taking, rows: readonly GoodRow[], back: BadRow[]) => Promise<PageCounts>
 const ways: Readonly<Record<ImportKind, Way>> = {

@@ -6,7 +6,8 @@ import { freshId } from '../../kernel/fresh-id.ts'
 import type { GoodRow } from './judge-rows.ts'
 import { People, type HomedRow, type Person } from './people.ts'
 import { addLinks, type FreshLink } from './store/persons.ts'
-import type { PageCounts, Taking } from './take-page.ts'
+import type { PageCounts } from './page-counts.ts'
+import type { Taking } from './take-page.ts'
 
 export interface Tie {
   readonly person: Person

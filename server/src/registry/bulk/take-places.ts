@@ -5,7 +5,8 @@ import { findRecords } from '../store/records.ts'
 import { HeldRecords, type Held } from './held-records.ts'
 import { facilityKey, type GoodRow } from './judge-rows.ts'
 import { listByNames } from './store/records.ts'
-import { noCounts, type PageCounts, type Taking } from './take-page.ts'
+import { noCounts, type PageCounts } from './page-counts.ts'
+import type { Taking } from './take-page.ts'
 
 export async function takeEstates(taking: Taking, rows: readonly GoodRow[]): Promise<PageCounts> {
   const { ctx, batch, rooms } = taking

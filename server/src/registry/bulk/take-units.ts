@@ -5,7 +5,8 @@ import type { Place } from '../record-columns.ts'
 import { HeldRecords, type Held } from './held-records.ts'
 import type { GoodRow } from './judge-rows.ts'
 import { listUnits } from './store/records.ts'
-import type { PageCounts, Taking } from './take-page.ts'
+import type { PageCounts } from './page-counts.ts'
+import type { Taking } from './take-page.ts'
 
 export async function takeUnits(taking: Taking, rows: readonly GoodRow[]): Promise<PageCounts> {
   const counts = { created: 0, changed: 0, same: 0, noGrid: 0 }
