@@ -3,6 +3,8 @@ import { RouterProvider } from '@tanstack/react-router'
 import { App as AntApp, ConfigProvider, type ConfigProviderProps } from 'antd'
 import enUS from 'antd/locale/en_US.js'
 import zhCN from 'antd/locale/zh_CN.js'
+import dayjs from 'dayjs'
+import 'dayjs/locale/zh-cn.js'
 import { createRoot } from 'react-dom/client'
 import { setLanguage, useWords } from '@fengge/web/words/language.ts'
 import { router } from './shell/router.tsx'
@@ -18,6 +20,8 @@ const client = new QueryClient({
 
 function Root() {
   const { language } = useWords()
+  // Months, week days and weeks of the pickers.
+  dayjs.locale(language === 'zh' ? 'zh-cn' : 'en')
   return (
     <ConfigProvider
       locale={localeOf(language === 'zh' ? zhCN : enUS)}

@@ -1,5 +1,5 @@
 import { Alert, App, Button, DatePicker, Form, Input, Modal, Radio, Rate, Select } from 'antd'
-import type { Dayjs } from 'dayjs'
+import dayjs, { type Dayjs } from 'dayjs'
 import { useState, type ReactElement } from 'react'
 import { fieldsOf, type Action, type ActField as FieldName, type ActOf } from '@fengge/domain/events/acts'
 import type { EventView } from '@fengge/domain/events/contract/views'
@@ -157,7 +157,12 @@ function ActField({ action, field, event }: { action: Action; field: FieldName; 
     case 'until':
       return (
         <Form.Item name={field} label={t('延至', 'Until')} rules={[{ required: true }]}>
-          <DatePicker showTime={{ format: 'HH:mm' }} style={{ width: '100%' }} />
+          <DatePicker
+            showTime={{ format: 'HH:mm', defaultOpenValue: dayjs().endOf('day') }}
+            format="YYYY-MM-DD HH:mm"
+            needConfirm={false}
+            style={{ width: '100%' }}
+          />
         </Form.Item>
       )
     case 'basis':
