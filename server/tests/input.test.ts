@@ -101,6 +101,9 @@ test('any list goes to Excel, and opens as what it was', async () => {
   const table = await readTable('events.xlsx', answer.raw)
   assert.equal(table.rows.length, 30)
   assert.equal(table.header[0], '编号')
+  const [source, state] = ['来源', '状态'].map((name) => table.header.indexOf(name))
+  for (const row of table.rows) assert.match(`${row[source!]}${row[state!]}`, /^\p{Script=Han}+$/u, 'values in Chinese')
+  assert.match(String(answer.headers['content-disposition']), /filename\*=UTF-8''%E4%BA%8B%E4%BB%B6/)
 })
 
 test('an export of a hundred thousand rows flows through and holds no more than a page', async () => {

@@ -1,9 +1,10 @@
 import * as d from '@fengge/domain/events/contract/desk'
 import * as x from '@fengge/domain/events/contract/exports'
 import * as r from '@fengge/domain/events/contract/rules'
+import { dayOf } from '@fengge/domain/kernel/time'
 import type { Ground } from '../kernel/ground.ts'
 import type { Serve } from '../kernel/serve.ts'
-import { writeWorkbook } from '../kernel/workbooks/write-workbook.ts'
+import { attachmentNamed, writeWorkbook } from '../kernel/workbooks/write-workbook.ts'
 import { actByRoute } from './commands/act.ts'
 import { askExport } from './commands/ask-export.ts'
 import { attachEvidence } from './commands/attach-evidence.ts'
@@ -73,7 +74,7 @@ function serveExports(serve: Serve): void {
     await ctx.note()
     void reply
       .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-      .header('content-disposition', 'attachment; filename="events.xlsx"')
+      .header('content-disposition', attachmentNamed(`事件清单-${dayOf(ctx.now)}.xlsx`, 'events.xlsx'))
     return reply.send(writeWorkbook(header, pages))
   })
 }

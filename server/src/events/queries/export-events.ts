@@ -9,6 +9,7 @@ import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
 import { ruleBook } from '../rule-book.ts'
 import type { Condition } from './conditions.ts'
+import { levelNames, sourceNames, statusNames, supervisionNames } from '../export-words.ts'
 import { findOwnExport } from '../store/exports.ts'
 import { filterOf } from './event-filter.ts'
 import { listColumns, viewRow, type ListRow } from './list-events.ts'
@@ -32,9 +33,9 @@ const columns: readonly (readonly [name: string, cell: (line: Line) => Cell])[] 
   ['标题', ({ view }) => view.title],
   ['类别代码', ({ view }) => view.categoryCode],
   ['类别', ({ category }) => category],
-  ['来源', ({ view }) => view.source],
-  ['级别', ({ view }) => view.level],
-  ['状态', ({ view }) => view.status],
+  ['来源', ({ view }) => sourceNames[view.source]],
+  ['级别', ({ view }) => levelNames[view.level] ?? view.level],
+  ['状态', ({ view }) => statusNames[view.status]],
   ['镇街', ({ view }) => view.townName],
   ['村社区', ({ view }) => view.villageName],
   ['网格', ({ view }) => view.gridName],
@@ -43,7 +44,7 @@ const columns: readonly (readonly [name: string, cell: (line: Line) => Cell])[] 
   ['上报时间', ({ row }) => time(row.reported_at)],
   ['到期时间', ({ row }) => time(row.due_at)],
   ['结案时间', ({ row }) => time(row.closed_at)],
-  ['督办', ({ view }) => view.supervision],
+  ['督办', ({ view }) => supervisionNames[view.supervision] ?? view.supervision],
   ['返工次数', ({ view }) => view.reworks],
 ]
 /** An export that was agreed to: its header and its pages, each row marked with whose it is and what for. */

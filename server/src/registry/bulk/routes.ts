@@ -6,7 +6,7 @@ import type { Ground } from '../../kernel/ground.ts'
 import type { Job } from '../../kernel/jobs.ts'
 import { refuse } from '../../kernel/problems.ts'
 import type { Serve } from '../../kernel/serve.ts'
-import { writeWorkbook } from '../../kernel/workbooks/write-workbook.ts'
+import { attachmentNamed, writeWorkbook } from '../../kernel/workbooks/write-workbook.ts'
 import { reachRecord } from '../sight.ts'
 import { askExport, decideExport, listExports, openExport } from './exports.ts'
 import { listHeldEstates, settleEstate } from './held-estates.ts'
@@ -30,10 +30,14 @@ export function bulkRoutes(serve: Serve, engine: Ground): void {
   serve.stream(c.readFaults, async (ctx, ask, reply) => {
     const workbook = await writeFaults(ctx, ask.id)
     await ctx.note()
-    return sendWorkbook(reply, 'to-mend.xlsx', workbook)
+    return sendWorkbook(reply, ['待修改的行.xlsx', 'to-mend.xlsx'], workbook)
   })
   serve.stream(c.readTemplate, async (ctx, ask, reply) =>
-    sendWorkbook(reply, `template-${ask.kind}.xlsx`, await writeTemplate(ctx, ask.kind)),
+    sendWorkbook(
+      reply,
+      [`${templateNames[ask.kind] ?? ask.kind}导入模板.xlsx`, `template-${ask.kind}.xlsx`],
+      await writeTemplate(ctx, ask.kind),
+    ),
   )
   serve.write(c.undoBatch, undoBatch)
   serve.read(estates.listHeldEstates, listHeldEstates)
@@ -52,13 +56,27 @@ export function bulkRoutes(serve: Serve, engine: Ground): void {
   serve.stream(c.readExport, async (ctx, ask, reply) => {
     const { header, pages } = await openExport(ctx, ask.id)
     await ctx.note()
-    return sendWorkbook(reply, 'registry.xlsx', writeWorkbook(header, pages))
+    return sendWorkbook(reply, ['实有人口房屋.xlsx', 'registry.xlsx'], writeWorkbook(header, pages))
   })
 }
 
-function sendWorkbook(reply: FastifyReply, name: string, workbook: NodeJS.ReadableStream): FastifyReply {
+const templateNames: Readonly<Record<string, string>> = {
+  person: '人口',
+  house: '房屋',
+  unit: '单位',
+  estate: '小区',
+  building: '楼栋',
+  facility: '设施',
+  link: '人房关系',
+}
+
+function sendWorkbook(
+  reply: FastifyReply,
+  [name, plain]: readonly [string, string],
+  workbook: NodeJS.ReadableStream,
+): FastifyReply {
   return reply
     .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-    .header('content-disposition', `attachment; filename="${name}"`)
+    .header('content-disposition', attachmentNamed(name, plain))
     .send(workbook)
 }
