@@ -308,3 +308,22 @@ test('who had moved away is known at the door again, as the one who left', async
   const [found] = (await world.ask(c.findLikely, 'worker', { values: { name: '孔归来', idNo } })).likely
   assert.deepEqual([found!.id, found!.left?.leavingId], [id, gone.id])
 })
+
+test('somebody from overseas is registered by his passport, sealed as any number, found by it, and stopped twice', async () => {
+  world.clock.pass(86_400_000)
+  await world.wake()
+  const values = { name: '安娜测试', kind: 'overseas', idKind: 'passport', idNo: 'e 8812345', country: '法国' }
+  const guest = { id: freshId(), kind: 'person' as const, version: 0, values }
+  await world.ask(c.saveRecord, 'worker', guest)
+  const { record } = await world.ask(c.getRecord, 'worker', { id: guest.id })
+  assert.deepEqual([record.values['idNo'], record.values['idKind']], ['••••', 'passport'])
+  const look = { id: guest.id, field: 'idNo', purpose: 'verify' as const, note: '核对护照' }
+  assert.equal((await world.ask(c.revealField, 'village', look)).value, 'E8812345')
+  const again = { ...guest, id: freshId() }
+  assert.equal((await world.refusal(c.saveRecord, 'worker', again)).problem, 'record.same-number')
+  const wrong = { ...again, values: { ...values, idKind: 'hm-permit' } }
+  assert.equal((await world.refusal(c.saveRecord, 'worker', wrong)).problem, 'record.fields')
+  const none = { ...again, values: { name: '无证测试', kind: 'floating', idNo: '无' } }
+  await world.ask(c.saveRecord, 'worker', none)
+  assert.ok(!(await world.ask(c.getRecord, 'worker', { id: none.id })).record.gaps.includes('idNo'))
+})

@@ -7,6 +7,13 @@
 import { isCreditCode } from '../kernel/checksum.ts'
 import { cleanText, countCharacters, maskName, maskPhone } from '../kernel/text.ts'
 import { isDay, type Day } from '../kernel/time.ts'
+import {
+  documentKinds,
+  documentOf,
+  readDocument,
+  settleDocument,
+  type DocumentFault,
+} from './documents/document-kinds.ts'
 import { earliestBorn, fullId, judgeIdNumber, readIdNumber } from './identity-number.ts'
 import type { Personal, RecordKind, Tier, Value, Values } from './terms.ts'
 
@@ -76,6 +83,9 @@ export const fieldSpecs: Readonly<Record<RecordKind, readonly FieldSpec[]>> = {
         ['left-behind', '留守', 'Left behind'],
       ],
     }),
+    field('idKind', ['证件类型', 'Document'], ['choice', 'G', 'p'], {
+      choices: documentKinds.map((k) => [k.code, k.name, k.nameEn] as const),
+    }),
     field('idNo', ['证件号码', 'Identity number'], ['identity', 'C', 's'], {
       purpose: '核对身份、避免重复登记',
       isAsked: true,
@@ -90,6 +100,10 @@ export const fieldSpecs: Readonly<Record<RecordKind, readonly FieldSpec[]>> = {
     field('phone', ['联系电话', 'Phone'], ['phone', 'I', 'p'], { isAsked: true, purpose: '联系与通知' }),
     field('hukouArea', ['户籍地', 'Registered in'], ['line', 'I', 'p'], { isAsked: true, most: 80 }),
     field('permitUntil', ['居住登记到期', 'Permit until'], ['day', 'I', 'p']),
+    field('country', ['国籍（地区）', 'Nationality'], ['line', 'G', 'p'], { most: 40 }),
+    field('latinName', ['外文姓名', 'Name in Latin letters'], ['line', 'G', 'p'], { most: 80 }),
+    field('cameFrom', ['来自何处', 'Came from'], ['line', 'I', 'p'], { most: 80 }),
+    field('cameOn', ['来本地日期', 'Came on'], ['day', 'G', 'p']),
     field('remark', ['服务备注', 'Note'], ['text', 'I', 'p'], { most: 200 }),
     field('contactName', ['紧急联系人', 'Emergency contact'], ['line', 'I', 'p'], { ...off, most: 50 }),
     field('contactPhone', ['紧急联系人电话', 'Contact phone'], ['phone', 'I', 'p'], off),
@@ -226,14 +240,18 @@ export type Fault =
   | 'id.length'
   | 'id.check-digit'
   | 'id.date'
+  | DocumentFault
 
 type Read = { readonly value: Value } | { readonly fault: Fault }
 
-/** A value as it is kept, or what is wrong with it. Empty text is no value. */
-export function readValue(spec: FieldSpec, raw: Value, today: Day): Read {
+/**
+ * A value as it is kept, or what is wrong with it. Empty text is no value.
+ * @param beside the other values, by which a number is read: what document it stands on
+ */
+export function readValue(spec: FieldSpec, raw: Value, today: Day, beside: Values = {}): Read {
   const text = cleanText(textOf(raw).normalize('NFKC'))
   if (text === '') return spec.isRequired ? { fault: 'value.required' } : { value: null }
-  return readers[spec.type](text, spec, today)
+  return readers[spec.type](text, spec, today, beside)
 }
 
 function textOf(raw: Value): string {
@@ -244,12 +262,16 @@ function textOf(raw: Value): string {
 const readText = (text: string, spec: FieldSpec): Read =>
   countCharacters(text) > spec.most ? { fault: 'value.too-long' } : { value: text }
 
-const readers: Readonly<Record<FieldType, (text: string, spec: FieldSpec, today: Day) => Read>> = {
+const readers: Readonly<Record<FieldType, (text: string, spec: FieldSpec, today: Day, beside: Values) => Read>> = {
   line: readText,
   text: readText,
-  identity: (text, _spec, today) => {
+  identity: (text, _spec, today, beside) => {
+    const kind = documentOf(beside['idKind'])
+    if (kind.number !== 'citizen') return readDocument(kind, text)
     const fault = judgeIdNumber(text, today)
-    return fault ? { fault } : { value: fullId(readIdNumber(text)!) }
+    if (fault) return { fault }
+    const value = fullId(readIdNumber(text)!)
+    return kind.format === null || kind.format.test(value) ? { value } : { fault: 'id.format' }
   },
   phone: (text) => {
     const digits = text.replaceAll(/[\s-]/g, '')
@@ -299,9 +321,10 @@ export function maskValue(spec: FieldSpec, value: Value): Value {
  * @example faultsIn('person', { phone: '1381234' }, today) // [{ field: 'phone', fault: 'value.phone' }]
  */
 export function faultsIn(kind: RecordKind, values: Values, today: Day): { field: string; fault: Fault }[] {
-  return Object.entries(values).flatMap(([field, raw]) => {
+  const settled = settleDocument(values)
+  return Object.entries(settled).flatMap(([field, raw]) => {
     const spec = specOf(kind, field)
-    const read = spec && readValue(spec, raw, today)
+    const read = spec && readValue(spec, raw, today, settled)
     return read && 'fault' in read ? [{ field, fault: read.fault }] : []
   })
 }

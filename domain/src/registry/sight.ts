@@ -66,7 +66,8 @@ export function seen(record: Kept, duties: ReadonlySet<Duty>, where: Where): See
     const sealed = record.sealed[spec.code]
     const plain = record.body[spec.code] ?? null
     if (sealed === undefined && plain === null) {
-      if (spec.isAsked && duties.has('registry.read')) found.gaps.push(spec.code)
+      const isNone = spec.code === 'idNo' && record.body['idKind'] === 'none'
+      if (spec.isAsked && !isNone && duties.has('registry.read')) found.gaps.push(spec.code)
       continue
     }
     const sight = sightOf(spec, duties, where)

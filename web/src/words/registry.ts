@@ -216,6 +216,8 @@ export const faultWords: Table = {
   'value.credit-code': ['信用代码有误', 'is no valid credit code'],
   'id.length': ['证件号码位数不对', 'has the wrong length'],
   'id.check-digit': ['证件号码校验位不对，请核对每一位', 'does not check; compare every digit'],
+  'id.format': ['与证件类型的号码格式不符', 'is not what numbers of that document look like'],
+  'id.none': ['已选无证件或不详，不应再填号码', 'has no number where there is no document'],
   'id.dummy': ['这是样例或常见的虚假号码，请核对证件', 'is a specimen or a made-up number; compare the document'],
   'id.date': ['证件号码中的日期有误', 'holds an impossible date'],
 }

@@ -32,7 +32,8 @@ export function PersonForm({ houseId, fields, error, isBusy, cancel, choose, ask
   const { t, w } = useWords()
   const [values, setValues] = useState<Record<string, string>>({ kind: 'floating' })
   const [role, setRole] = useState<LinkRole>('tenant')
-  const asked = fields.filter((f) => f.isAsked || f.isRequired)
+  const more = moreAsked[values['kind'] ?? ''] ?? []
+  const asked = fields.filter((f) => f.isAsked || f.isRequired || more.includes(f.code))
   const given = Object.fromEntries(Object.entries(values).filter(([, v]) => v.trim() !== ''))
   const question = questionOf(given, true)
   const { isOnline } = useField()
@@ -182,4 +183,10 @@ function KnownAlready({ likely, isSpent, isElsewhere, isBusy, choose, askElsewhe
       )}
     </>
   )
+}
+
+/** What is asked beside, by what kind of person it is. */
+const moreAsked: Readonly<Record<string, readonly string[]>> = {
+  overseas: ['idKind', 'country', 'latinName'],
+  floating: ['cameFrom', 'cameOn'],
 }

@@ -2,6 +2,7 @@
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayOf } from '@fengge/domain/kernel/time'
 import type { revealField as promise } from '@fengge/domain/registry/contract'
+import { plainNumber } from '@fengge/domain/registry/documents/document-kinds'
 import { mayReveal, revealQuota } from '@fengge/domain/registry/sight'
 import { accountOf, type Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
@@ -21,5 +22,9 @@ export async function revealField(ctx: Ctx, ask: AskOf<typeof promise>): Promise
   if (count > revealQuota) refuse('reveal.quota', 403, { quota: revealQuota })
   const { field, purpose, note, eventId } = ask
   ctx.look(`registry.${kind}-revealed`, ask.id, { field, purpose, note, eventId })
-  return { value: openValues(row, ctx.sealer)[ask.field] ?? null, left: revealQuota - count }
+  const kept = openValues(row, ctx.sealer)[ask.field] ?? null
+  return {
+    value: typeof kept === 'string' && spec.type === 'identity' ? plainNumber(kept) : kept,
+    left: revealQuota - count,
+  }
 }

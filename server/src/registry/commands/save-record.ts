@@ -101,7 +101,7 @@ async function editRecord(ctx: Ctx, ask: Ask): Promise<Reply> {
     refuse('record.stale', 409, { version: row.version })
   const book = await fieldBook(ctx, ctx.caller.countyCode)
   const before = openValues(row, ctx.sealer)
-  const wanted = completeFromNumber(readValues(book, kind, ask.values, dayOf(ctx.now)), before)
+  const wanted = completeFromNumber(readValues(book, kind, ask.values, dayOf(ctx.now), before), before)
   refuseUnseen(book, reached, ask.values, before)
   const since = await changedSince(ctx, row.id, { from: ask.version, to: row.version })
   const { values, changes, clashes } = mergeEdit(before, wanted, since, unseenOf(book, reached))

@@ -1,5 +1,6 @@
 /** Who somebody may be, by what is known of him: among the people of one's own places, and among all others. */
 import { hintsFor, type Likeness, type SameReason } from '@fengge/domain/registry/editing'
+import { documentOf, readDocument } from '@fengge/domain/registry/documents/document-kinds'
 import { bornOf, fullId, readIdNumber } from '@fengge/domain/registry/identity-number'
 import { readName, readPhone } from '@fengge/domain/registry/linkage/records'
 import type { Values } from '@fengge/domain/registry/terms'
@@ -27,15 +28,23 @@ export function readAsked(ctx: Asking, values: Values): Asked {
   const name = readName(text('name'))
   const id = readIdNumber(text('idNo'))
   const phone = readPhone(text('phone'))
+  const number = documentNumber(text('idKind'), text('idNo')) ?? (id && fullId(id))
   const born = id ? (bornOf(id.body) ?? '') : text('born')
   return {
     name,
     spelled: name === '' ? '' : spellForSearch(name).full,
     born: /^\d{4}-\d\d-\d\d$/.test(born) ? born : null,
-    ids: id ? ctx.sealer.indexes(`id:${fullId(id)}`) : [],
+    ids: number === undefined ? [] : ctx.sealer.indexes(`id:${number}`),
     phones: phone === '' ? [] : ctx.sealer.indexes(`phone:${phone}`),
-    numbers: [...(id ? [`id:${fullId(id)}`] : []), ...(phone === '' ? [] : [`phone:${phone}`])],
+    numbers: [...(number === undefined ? [] : [`id:${number}`]), ...(phone === '' ? [] : [`phone:${phone}`])],
   }
+}
+
+/** A number that is no citizen's, as it is kept: in the words of its document, or read from what is kept already. */
+function documentNumber(idKind: string, idNo: string): string | undefined {
+  if (idNo.includes('/')) return idNo
+  const read = idNo === '' ? undefined : readDocument(documentOf(idKind), idNo)
+  return read && documentOf(idKind).number === 'own' && 'value' in read ? read.value : undefined
 }
 
 /** Who moved away and may be the one who is back. */
