@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parse } from 'csv-parse/sync'
-import { guess, learn, scoreGuesses, type Score } from '@fengge/domain/events/triage'
+import { guess, learn, scoreGuesses, type Score } from '@fengge/domain/events/suggesting/triage'
 import { bagOf, topicKnowledge } from '@fengge/server/events/suggest'
 
 interface Letter {

@@ -20,6 +20,8 @@ export const acts = {
   'ask-verify': { note: optionalNote },
   verify: { finding: z.enum(['exists', 'absent', 'unable']), note: optionalNote },
   register: { note: optionalNote },
+  /** Into which grid it belongs: a report that named none, or the wrong one. */
+  place: { gridId: Id, note: optionalNote },
   recode: { categoryCode: CategoryCode, note },
   refuse: { reason: z.enum(refuseReasons), note, answer: answer.optional() },
   appeal: { note },

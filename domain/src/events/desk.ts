@@ -1,7 +1,7 @@
 /** Steps of the centre's desk: verify, register, dispatch, move between levels, rule, merge, split. Source: D2. */
 import { problem } from '../kernel/problem.ts'
 import { refusalAnswer } from './forms/standard-answers.ts'
-import { changed, type Change, type Given, type Steps } from './given.ts'
+import { changed, type Change, type Given, type GridSite, type Steps } from './given.ts'
 import { deskAt, isLevel } from './guards.ts'
 import { dueAfter } from './deadline.ts'
 import { deskFor, gradeBy } from './intake.ts'
@@ -13,6 +13,7 @@ type DeskAction =
   | 'ask-verify'
   | 'verify'
   | 'register'
+  | 'place'
   | 'recode'
   | 'refuse'
   | 'appeal'
@@ -41,6 +42,12 @@ export const deskSteps: Steps<DeskAction> = {
   },
 
   register: (event, act, given) => changed(enter(event, 'registered', given), act.note),
+
+  place: (event, act, given) => {
+    if (!given.site) return problem('place.unknown', 422)
+    if (given.site.gridId === event.gridId) return problem('event.same-grid', 409)
+    return changed(placed(event, given.site, given.category), act.note, { from: event.gridId, to: given.site.gridId })
+  },
 
   recode: (event, act, given) => {
     if (!given.newCategory) return problem('category.unknown', 422, { code: act.categoryCode })
@@ -142,6 +149,25 @@ export const deskSteps: Steps<DeskAction> = {
     changed({ ...event, alarmedAt: Math.max(event.alarmedAt, given.now) }, act.note, {
       children: act.children.map((c) => c.id),
     }),
+}
+
+/**
+ * In its grid it goes to the desk that it would have come to. Before anybody has registered it, what stood higher only
+ * because no place was known comes down to its level; later, whoever has reported it up keeps it there.
+ */
+function placed(event: EventCore, site: GridSite, category: Category): EventCore {
+  const level = event.stage === 'accept' ? gradeBy(category, event.said).level : event.level
+  const desk = deskFor(level, { ...site, countyId: event.countyId })
+  const isMoved = desk.placeId !== event.deskPlaceId
+  return {
+    ...event,
+    ...site,
+    level: desk.level,
+    deskPlaceId: desk.placeId,
+    // A worker of another grid checks it, and a desk sends to its own departments alone.
+    checkerId: null,
+    departmentId: isMoved ? null : event.departmentId,
+  }
 }
 
 /**

@@ -11,6 +11,13 @@ export interface Department {
   readonly isActive: boolean
 }
 
+/** A grid and what it lies in. */
+export interface GridSite {
+  readonly gridId: string
+  readonly villageId: string | null
+  readonly townId: string | null
+}
+
 /** What the outside knows at the moment of the act. */
 export interface Given extends Moment {
   readonly category: Category
@@ -21,6 +28,8 @@ export interface Given extends Moment {
   /** The reporting worker, when still posted to the grid. */
   readonly presentWorkerId: string | null
   readonly mergeTarget?: EventCore | undefined
+  /** The grid asked for by `place`, with what it lies in. */
+  readonly site?: GridSite | undefined
 }
 
 /** What a step changed, and what the journal keeps of it. */

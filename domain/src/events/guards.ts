@@ -34,6 +34,8 @@ const manyPeople = 30
 const outOfTurn = () => problem('event.out-of-turn', 409)
 
 const guards: { readonly [A in Action]?: Guard } = {
+  // Without a grid there is no worker to ask: it would wait for nobody.
+  'ask-verify': (event) => (event.gridId === null ? problem('event.no-grid', 409) : undefined),
   appeal: (event, { now }) =>
     now - (event.closedAt ?? now) > returnWindow ? problem('event.too-late', 409, { days: 10 }) : undefined,
   // The matter of several is not withdrawn by one of them.

@@ -40,6 +40,7 @@ export const moves: Record<Action, Move> = {
   'ask-verify': { from: ['reported'], to: ['verifying'], by: ['desk'] },
   verify: { from: ['reported', 'verifying'], to: ['registered', 'reported'], by: ['worker'] },
   register: { from: ['reported'], to: ['registered'], by: ['desk'] },
+  place: { from: ['reported', 'verifying', 'registered', 'reopened'], to: 'same', by: ['above'] },
   recode: { from: ['reported', 'verifying', 'registered', 'reopened'], to: 'same', by: ['desk'] },
   refuse: { from: ['reported', 'verifying'], to: ['rejected'], by: ['desk'] },
   appeal: { from: ['rejected'], to: ['reported'], by: ['reporter', 'resident'] },

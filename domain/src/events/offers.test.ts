@@ -125,6 +125,7 @@ const someMoment: fc.Arbitrary<Given> = fc
     ...given(actor, now, openChildren),
     category: { ...aCategory(1), evidence: ['before', 'after'] },
     departments: offices,
+    site: { gridId: 'other grid', villageId: 'village', townId: 'town' },
     evidencePhases: new Set(['before', 'after']),
   }))
 
@@ -139,6 +140,7 @@ function asksThatFit(action: Action, event: EventCore, { now, calendar }: Given)
     plan: '计划',
     until: new Date(latest).toISOString(),
     categoryCode: '5002',
+    gridId: 'other grid',
     intoEventId: 'other',
     coDepartmentIds: [],
     children: [],
@@ -241,6 +243,8 @@ const isAtHand =
   (event: EventCore, actor: Actor) =>
   ({ action, for: turn }: (typeof queueTable)['to-call'][number]) =>
     turn !== 'desk-or-town' &&
+    turn !== 'unplaced' &&
+    turn !== 'forced' &&
     !(turn === 'checker' && isCentreCheck(event)) &&
     actor.stands.some((s) => s.duties.has(dutyOf(action)) && isRelated[turn](event, actor, s))
 

@@ -9,8 +9,12 @@ import { dutyOf, moves } from './moves.ts'
 import { isCentreCheck, isFitting, isOwnAsk, isOwnWork, isRelated } from './standing.ts'
 import type { EventCore } from './terms.ts'
 
-/** `desk-or-town`: the own desk, and for a town what its communities handled: one officer cannot judge his own work, nor answer what he asked for. */
-export type Turn = 'desk' | 'desk-or-town' | 'worker' | 'handler' | 'co-handler' | 'checker'
+/**
+ * `unplaced`: the own desk, where no grid is known yet; `forced`: whoever stands at the desk or above it, where somebody
+ * else asked for a forced close.
+ * `desk-or-town`: the own desk, and for a town what its communities handled: one officer cannot judge his own work, nor answer what he asked for.
+ */
+export type Turn = 'unplaced' | 'forced' | 'desk' | 'desk-or-town' | 'worker' | 'handler' | 'co-handler' | 'checker'
 
 export interface Waiting {
   readonly action: Action
@@ -23,22 +27,25 @@ export type WorkQueue = (typeof workQueues)[number]
 const wait = (turn: Turn, ...actions: Action[]): Waiting[] => actions.map((action) => ({ action, for: turn }))
 
 export const queueTable: Readonly<Record<WorkQueue, readonly Waiting[]>> = {
-  'to-verify': [...wait('worker', 'verify'), ...wait('desk', 'register')],
+  'to-verify': [...wait('worker', 'verify'), ...wait('desk', 'register'), ...wait('unplaced', 'place')],
   'to-dispatch': wait('desk', 'dispatch'),
   'to-handle': [...wait('handler', 'sign', 'finish', 'resume'), ...wait('co-handler', 'finish-co-handling')],
   'to-check': wait('checker', 'pass', 'fail'),
-  'to-decide': wait(
-    'desk-or-town',
-    'agree-return',
-    'refuse-return',
-    'rule',
-    'agree-extension',
-    'refuse-extension',
-    'agree-suspension',
-    'refuse-suspension',
-    'confirm-unreasonable',
-    'refuse-unreasonable',
-  ),
+  'to-decide': [
+    ...wait('forced', 'confirm-force-close'),
+    ...wait(
+      'desk-or-town',
+      'agree-return',
+      'refuse-return',
+      'rule',
+      'agree-extension',
+      'refuse-extension',
+      'agree-suspension',
+      'refuse-suspension',
+      'confirm-unreasonable',
+      'refuse-unreasonable',
+    ),
+  ],
   'to-call': wait('desk-or-town', 'call-back'),
 }
 
@@ -60,9 +67,16 @@ export function waitsFor(queue: WorkQueue, event: EventCore, actor: Actor): bool
 
 function isTurn(turn: Turn, event: EventCore, actor: Actor, stand: Stand): boolean {
   if (turn === 'desk-or-town') return isDeskOrTown(event, actor, stand)
+  if (turn === 'unplaced') return isUnplaced(event) && isRelated.desk(event, actor, stand)
+  if (turn === 'forced') return isForced(event, actor) && isRelated.above(event, actor, stand)
   if (turn === 'checker' && isCentreCheck(event)) return isDeskOrTown(event, actor, stand)
   return isRelated[turn](event, actor, stand)
 }
+
+/** No grid is known, and nobody has registered it yet. */
+const isUnplaced = (event: EventCore) => event.gridId === null && event.stage === 'accept'
+/** Somebody else asked for a forced close. */
+const isForced = ({ forceClose }: EventCore, actor: Actor) => forceClose !== null && forceClose.by !== actor.accountId
 
 function isDeskOrTown(event: EventCore, actor: Actor, stand: Stand): boolean {
   if (isRelated.desk(event, actor, stand)) return true

@@ -7,7 +7,7 @@ import { shaped } from '../kernel/shape.ts'
 import { Suggestion } from './suggestion.ts'
 import { sizeLevel } from './intake.ts'
 import { Category, EventCore, hasCitizen, Stage } from './terms.ts'
-import type { Model } from './triage.ts'
+import type { Model } from './suggesting/triage.ts'
 
 /** What is read here is judged with the rest, once it is of the shape of today. */
 function asOfFour(core: EventCore): object {

@@ -42,6 +42,7 @@ const keepRegistry: readonly Duty[] = [
 const deskActs = acts(
   'ask-verify',
   'register',
+  'place',
   'recode',
   'refuse',
   'dispatch',

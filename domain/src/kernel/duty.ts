@@ -73,6 +73,7 @@ export const duties = [
   'event.merge',
   'event.note',
   'event.pass',
+  'event.place',
   'event.read',
   // What is told in confidence, in an event that one has a part in; and who told it.
   'event.read-sensitive',

@@ -15,7 +15,7 @@ export function noticesFor(event: EventCore, action: Action | 'report', now: num
 function wordsFor(event: EventCore, action: Action | 'report'): Word[] {
   if (action === 'supervise' || action === 'note' || action === 'urge')
     return [...(event.departmentId ? [toHandler(event, action)] : []), toDesk(event, action, 'event.dispatch')]
-  if (action === 'force-close') return toDecider(event, leaderDuty)
+  if (action === 'force-close') return [...toDecider(event, leaderDuty), ...atCounty(event, leaderDuty)]
   if (action === 'fail' && event.status === 'registered') return [...toDispatch(event), ...toReporter(event, 'rework')]
   return inState[event.status]?.(event, action) ?? []
 }
@@ -41,6 +41,10 @@ function toDecider(event: EventCore, duty: Duty): Word[] {
   const town = event.level === 1 && event.townId !== null ? [{ kind, placeId: event.townId, duty }] : []
   return [toDesk(event, kind, duty), ...town]
 }
+
+/** A forced close may be confirmed by a leader above the desk too: one of a community has no leader of its own. */
+const atCounty = (event: EventCore, duty: Duty): Word[] =>
+  event.deskPlaceId === event.countyId ? [] : [{ kind: 'to-decide', placeId: event.countyId, duty }]
 
 const toReporter = (event: EventCore, kind: string): Word[] =>
   event.reporterId === null ? [] : [{ kind, accountId: event.reporterId }]

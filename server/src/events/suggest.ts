@@ -5,8 +5,16 @@
 import { parse } from 'csv-parse/sync'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { measureSameness, sameEnough, type Likeness } from '@fengge/domain/events/sameness'
-import { countWords, guess, learn, type Bag, type Example, type Guess, type Model } from '@fengge/domain/events/triage'
+import { measureSameness, sameEnough, type Likeness } from '@fengge/domain/events/suggesting/sameness'
+import {
+  countWords,
+  guess,
+  learn,
+  type Bag,
+  type Example,
+  type Guess,
+  type Model,
+} from '@fengge/domain/events/suggesting/triage'
 import { StoredModel } from '@fengge/domain/events/stored'
 import type { Category } from '@fengge/domain/events/terms'
 import type { Suggestion } from '@fengge/domain/events/suggestion'

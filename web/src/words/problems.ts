@@ -316,6 +316,8 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'event.no-such-level': ['没有这一级。', 'No such level.'],
   'event.no-desk': ['该级没有中心。', 'There is no centre at that level.'],
   'event.ticket-taken': ['这个工单号已经登记过。', 'A call with this ticket number is there already.'],
+  'event.no-grid': ['还没有归入网格，请先归入网格。', 'It is in no grid yet; put it into one first.'],
+  'event.same-grid': ['已在这个网格。', 'It is in this grid already.'],
   'event.returned-by-it': [
     '该部门刚退回过此件。再派给它，请在说明里写明理由。',
     'This department handed it back. To send it there again, say why in the note.',

@@ -31,6 +31,7 @@ export const actionWords: Table = {
   'ask-verify': ['请网格员核实', 'Ask to verify'],
   verify: ['核实', 'Verify'],
   register: ['立案', 'Register'],
+  place: ['归入网格', 'Put into a grid'],
   recode: ['更正类别', 'Change category'],
   refuse: ['不予立案', 'Refuse'],
   appeal: ['申诉', 'Appeal'],

@@ -20,6 +20,7 @@ import { WhomToCall } from './Reporter.tsx'
 import { BasisField, ReturnsNote } from './Returns.tsx'
 import { EvidenceSlots, useMissing, type Picked } from './EvidenceSlots.tsx'
 import { DepartmentField } from './DepartmentField.tsx'
+import { PlaceSelect } from '../places/PlaceSelect.tsx'
 import { useAct, useCatalogue } from './useEvents.ts'
 
 type Values = Record<string, unknown>
@@ -214,6 +215,12 @@ function ActField({ action, field, event }: { action: Action; field: FieldName; 
           }
         </Form.Item>
       )
+    case 'gridId':
+      return (
+        <Form.Item name={field} label={t('网格', 'Grid')} rules={[{ required: true }]}>
+          <PlaceSelect tier="grid" />
+        </Form.Item>
+      )
     case 'categoryCode':
       return (
         <ChoiceField
@@ -267,6 +274,7 @@ function reasonsOf(action: Action): readonly [readonly string[], Parameters<Word
 }
 
 const optionalNotes: Action[] = [
+  'place',
   'ask-verify',
   'verify',
   'register',

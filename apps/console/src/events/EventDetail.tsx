@@ -34,6 +34,7 @@ const main: string[] = [
   'fail',
   'register',
   'verify',
+  'confirm-force-close',
   'agree-extension',
   'agree-suspension',
   'agree-return',

@@ -24,6 +24,11 @@ export function EventTags({ event }: { event: EventRow }) {
           {w(supervisionWords, event.supervision)}
         </Tag>
       )}
+      {event.gridName === null && event.stage === 'accept' && (
+        <Tag color="gold" variant="outlined" style={{ color: '#7a4a00' }}>
+          {t('未归网格', 'In no grid')}
+        </Tag>
+      )}
       {event.isSensitive && <Tag>{t('敏感', 'Sensitive')}</Tag>}
       {event.reworks > 0 && <Tag>{t(`返工 ${event.reworks} 次`, `Rework ${event.reworks}`)}</Tag>}
       {event.dueAt && (

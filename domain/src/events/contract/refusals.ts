@@ -21,6 +21,8 @@ export const actRefusals = [
   'event.child-of-child',
   'event.no-such-level',
   'event.no-desk',
+  'event.no-grid',
+  'event.same-grid',
   'event.ruled',
   'event.returned-before',
   'event.returned-by-it',

@@ -33,6 +33,7 @@ import { nextSeq, type FlowEntry } from '../store/flow.ts'
 import { saveExample, savePrecedent } from '../store/learning.ts'
 import { noticeRow, saveNotices, type Notice } from '../store/notices.ts'
 import { saveParts } from '../store/parts.ts'
+import { moveWords } from '../store/scope-words.ts'
 import { tellReporters } from '../store/reporters.ts'
 import { joinTo, partFrom } from './join.ts'
 import { asAccount, takeInNow, type Site } from '../take-in.ts'
@@ -121,6 +122,7 @@ async function gather(ctx: Ctx, record: EventRecord, what: Act, book: RuleBook):
     openChildren: await countOpenChildren(ctx.tx, county, event.id),
     evidencePhases: isFinish ? await listPhases(ctx.tx, county, event.id) : new Set(),
     presentWorkerId: isFinish && (await isWorkerThere(ctx, event)) ? event.reporterId : null,
+    site: what.action === 'place' ? gridSite(ctx, what.gridId) : undefined,
     mergeTarget: what.action === 'merge' ? await findTarget(ctx, what.intoEventId) : undefined,
   }
 }
@@ -132,6 +134,15 @@ async function isWorkerThere(ctx: Asking, event: EventCore): Promise<boolean> {
 }
 
 /** What is joined to: in the reach of who joins, and held, since it will count one more. */
+/** A grid of the county with what it lies in; nothing where the place is none. */
+function gridSite(ctx: Asking, id: string): Given['site'] {
+  const tree = placeTree(ctx)
+  const node = tree.get(id)
+  if (node?.tier !== 'grid' || node.countyCode !== ctx.caller.countyCode) return undefined
+  const up = (tier: 'village' | 'town') => tree.ancestor(id, tier)?.id ?? null
+  return { gridId: id, villageId: up('village'), townId: up('town') }
+}
+
 async function findTarget(ctx: Ctx, id: string): Promise<EventCore | undefined> {
   if (!(await findVisible(ctx.tx, id, reachOf(ctx)))) return undefined
   return (await lockEvent(ctx.tx, ctx.caller.countyCode, id))?.core
@@ -203,6 +214,8 @@ async function tellClosed(ctx: Ctx, eventId: string): Promise<Notice[]> {
 async function follow(ctx: Ctx, { record, what, decision, target }: Taken): Promise<void> {
   const county = ctx.caller.countyCode
   const { event } = decision
+  if (what.action === 'place')
+    await moveWords(ctx.tx, county, { from: record.core, to: event, at: record.reported_at.getTime() })
   if (what.action === 'merge' && target) await joinTo(ctx, event, target)
   if (what.action === 'unlink') await partFrom(ctx, record.core)
   if (what.action === 'rule')

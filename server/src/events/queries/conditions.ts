@@ -78,6 +78,9 @@ const isReferred = sql`
     or e.status = 'extend-requested' and (e.core ->> 'extensions')::int > 0)
 `
 
+/** As the index over requests for a forced close has it. */
+const isForced = sql`e.core -> 'forceClose' <> 'null'::jsonb`
+
 /** The condition of a list: what waits for this caller. */
 export function waiting(queue: Queue, asker: Asker, now: number): Condition {
   switch (queue) {
@@ -142,6 +145,18 @@ function turnCondition(group: TurnGroup, caller: Caller): Condition {
 
 const turnConditions: Readonly<Record<Turn, (group: TurnGroup, caller: Caller) => Condition>> = {
   desk: ({ places }) => among('e.desk_place_id', places),
+  unplaced: ({ places }) => sql`(e.grid_id is null and e.stage = 'accept' and ${among('e.desk_place_id', places)})`,
+  forced: ({ places }, { accountId }) => sql`
+    (
+      ${isForced}
+      and e.core -> ${inCore('forceClose')} ->> 'by' is distinct from ${accountId}::text
+      and (
+        ${among('e.desk_place_id', places)}
+        or (e.level = 1 and ${among('e.town_id', places)})
+        or e.core ->> ${inCore('countyId')} = any(${places}::text[])
+      )
+    )
+  `,
   'desk-or-town': deskOrTown,
   worker: ({ places }) =>
     either([among('e.grid_id', places), sql`(e.grid_id is null and ${among('e.desk_place_id', places)})`]),

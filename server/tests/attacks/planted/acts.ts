@@ -139,6 +139,8 @@ async function walkTickets(stage: Stage): Promise<void> {
   await walk(stage, await tell(stage, '5002', { point }), [
     ['town', 'recode', { categoryCode: '5003' }],
     // Of a kind that a community handles: it has it now.
+    ['village', 'place', { gridId: idOf('grid2') }],
+    ['village', 'place', { gridId: idOf('grid1') }],
     ['village', 'ask-verify'],
     ['worker', 'verify'],
   ])

@@ -3,7 +3,7 @@
  * reason, decided by a person. Source: domain.md D2 (same place, category, 24 h), C7 (repeats), FixMyStreet's
  * radius per category as the model.
  */
-import { dayLength } from '../kernel/time.ts'
+import { dayLength } from '../../kernel/time.ts'
 
 export interface Likeness {
   readonly gridId: string | null
