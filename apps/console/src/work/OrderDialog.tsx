@@ -114,7 +114,8 @@ function MatterFields(): ReactNode {
   const { t, w } = useWords()
   const form = Form.useFormInstance<Values>()
   const matters = useMattersInForce()
-  const matter = matters.find((m) => m.id === (Form.useWatch('matterId', form) as string | undefined))
+  const matterId = Form.useWatch('matterId', form) as string | undefined
+  const matter = matters.find((m) => m.id === matterId)
   const needed = [{ required: true, message: t('请填写', 'Please fill in') }]
   const choose = (id: string) => {
     const chosen = matters.find((m) => m.id === id)
