@@ -1,0 +1,305 @@
+/**
+ * What an event must be after each act, kept beside the product: states, level, whose turn, who had a hand in it, and
+ * every due date by the own calendar. Written from the table and the clocks of the paper (domain.md D1–D3, A9, seed
+ * 000) and from the pages for officials (docs/rules/), not from the code.
+ */
+import { ownDue, ownLeft, ownResumed, type OwnLimit } from './own-calendar.ts'
+
+export interface OwnCategory {
+  readonly code: string
+  readonly level: number
+  readonly urgency: number
+  readonly limits: Readonly<Record<string, OwnLimit>>
+}
+
+type Stage = 'accept' | 'dispatch' | 'handle' | 'check' | 'callback' | null
+
+const stages: Readonly<Record<string, Stage>> = {
+  reported: 'accept',
+  verifying: 'accept',
+  registered: 'dispatch',
+  reopened: 'dispatch',
+  dispatched: 'handle',
+  'in-progress': 'handle',
+  'return-requested': 'handle',
+  ruling: 'handle',
+  'extend-requested': 'handle',
+  'suspend-requested': 'handle',
+  suspended: 'handle',
+  rework: 'handle',
+  handled: 'check',
+  verified: 'callback',
+  callback: 'callback',
+  'unreasonable-claimed': 'callback',
+}
+export const isOver = (status: string): boolean => stages[status] === undefined
+
+const hours = (value: number): OwnLimit => ({ kind: 'natural-hour', value })
+const workDays = (value: number): OwnLimit => ({ kind: 'work-day', value })
+/** The page docs/rules/deadlines.md, “每一环节多长”: ordinary, urgent, most urgent. */
+const usual: Readonly<Record<string, readonly OwnLimit[]>> = {
+  accept: [workDays(1), hours(2), hours(0.5)],
+  dispatch: [hours(24), hours(2), hours(1)],
+  sign: [workDays(1), hours(2), hours(0.5)],
+  handle: [workDays(7), hours(24), hours(2)],
+  check: [workDays(1), hours(8), hours(4)],
+  callback: [workDays(2), workDays(2), workDays(1)],
+}
+
+/** From which states an act may start and to which it may lead: the table of D2. */
+const beforeHandled = ['reported', 'verifying', 'registered', 'dispatched', 'in-progress', 'reopened']
+const table: Readonly<Record<string, readonly [from: readonly string[], to: readonly string[] | 'same']>> = {
+  'ask-verify': [['reported'], ['verifying']],
+  verify: [['reported', 'verifying'], ['registered', 'reported']],
+  register: [['reported'], ['registered']],
+  recode: [['reported', 'verifying', 'registered', 'reopened'], 'same'],
+  refuse: [['reported', 'verifying'], ['rejected']],
+  appeal: [['rejected'], ['reported']],
+  cancel: [['reported', 'verifying'], ['cancelled']],
+  'self-close': [['registered'], ['closed', 'handled']],
+  dispatch: [['registered', 'reopened'], ['dispatched', 'in-progress']],
+  'report-up': [['registered', 'reopened'], ['registered']],
+  'assign-down': [['registered', 'reopened'], ['registered']],
+  bypass: [['registered'], ['registered']],
+  sign: [['dispatched'], ['in-progress']],
+  return: [['dispatched', 'in-progress'], ['return-requested', 'ruling']],
+  'agree-return': [['return-requested'], ['registered']],
+  'refuse-return': [['return-requested'], ['in-progress']],
+  rule: [['ruling'], ['in-progress']],
+  transfer: [['dispatched', 'in-progress'], ['dispatched']],
+  'ask-extension': [['in-progress'], ['extend-requested']],
+  'agree-extension': [['extend-requested'], ['in-progress']],
+  'refuse-extension': [['extend-requested'], ['in-progress']],
+  'ask-suspension': [['in-progress'], ['suspend-requested']],
+  'agree-suspension': [['suspend-requested'], ['suspended']],
+  'refuse-suspension': [['suspend-requested'], ['in-progress']],
+  resume: [['suspended'], ['in-progress']],
+  'ask-co-handling': [['in-progress', 'rework'], 'same'],
+  'finish-co-handling': [['in-progress', 'rework', 'extend-requested', 'suspend-requested'], 'same'],
+  finish: [['in-progress', 'rework'], ['handled']],
+  pass: [['handled'], ['verified', 'closed']],
+  fail: [['handled'], ['rework', 'registered']],
+  'check-unable': [['handled'], 'same'],
+  'call-back': [['verified', 'callback'], ['closed', 'callback', 'reopened', 'unreasonable-claimed']],
+  'confirm-unreasonable': [['unreasonable-claimed'], ['closed']],
+  'refuse-unreasonable': [['unreasonable-claimed'], ['reopened']],
+  rate: [['verified', 'callback', 'closed'], ['closed', 'reopened']],
+  reopen: [['closed'], ['reopened']],
+  merge: [beforeHandled, ['merged']],
+  unlink: [['merged'], ['registered']],
+}
+
+export interface Seen {
+  readonly status: string
+  readonly level: number
+  readonly dueAt: string | null
+  readonly handleDueAt: string | null
+  readonly departmentId: string | null
+  readonly version: number
+  readonly pausedMs: number
+  readonly reworks: number
+  readonly reopens: number
+}
+
+export interface Taken {
+  readonly action: string
+  /** The account that acted. */
+  readonly by: string
+  readonly at: number
+  readonly fields: Readonly<Record<string, unknown>>
+}
+
+/** One event, as the paper would have it. */
+export class OwnBook {
+  status: string
+  stage: Stage
+  stageFrom: number
+  level: number
+  version = 1
+  due: number | null = null
+  handleDue: number | null = null
+  departmentId: string | null = null
+  pausedMs = 0
+  reworks = 0
+  reopens = 0
+  extensions = 0
+  urgency: number
+  category: OwnCategory
+  /** Who had a hand in the handling. */
+  readonly hands = new Set<string>()
+  /** Who asked for what is not decided yet. */
+  asker: { readonly what: string; readonly by: string } | null = null
+  forceAsker: string | null = null
+  pendingUntil = 0
+  stop: { until: number; left: number; since: number } | null = null
+  /** Every door through which it was closed, with who had part in it. */
+  readonly closings: { readonly action: string; readonly by: string; readonly first: string | null }[] = []
+
+  constructor(seen: Seen, category: OwnCategory, urgency: number, now: number) {
+    this.status = seen.status
+    this.stage = stages[seen.status] ?? null
+    this.stageFrom = now
+    this.level = seen.level
+    this.category = category
+    this.urgency = urgency
+    this.due = this.stage === null ? null : ownDue(now, this.limit(this.stage))
+  }
+
+  limit(milestone: string): OwnLimit {
+    return this.category.limits[milestone] ?? usual[milestone]![this.urgency]!
+  }
+
+  /** Whether the table lets an act start here; overlays start anywhere that is open. */
+  mayStart(action: string): boolean {
+    const row = table[action]
+    return row === undefined ? !isOver(this.status) : row[0].includes(this.status)
+  }
+
+  /** Books an accepted act. @returns what the paper forbids about it; empty where nothing. */
+  take(taken: Taken, seen: Seen): string[] {
+    const faults = [...this.refuse(taken)]
+    const row = table[taken.action]
+    const from = this.status
+    if (row && !row[0].includes(from)) faults.push(`${taken.action} started in ${from}`)
+    const to = seen.status
+    if (row && row[1] !== 'same' && !row[1].includes(to)) faults.push(`${taken.action} led to ${to}`)
+    if (row && row[1] === 'same' && to !== from) faults.push(`${taken.action} moved from ${from} to ${to}`)
+    this.version += 1
+    this.book(taken, to, seen)
+    return [...faults, ...this.compare(seen)]
+  }
+
+  /** What two people must do is not done by one (I1, two steps). */
+  private *refuse({ action, by }: Taken): Generator<string> {
+    const judges = ['pass', 'fail', 'call-back', 'confirm-unreasonable']
+    if (judges.includes(action) && this.hands.has(by)) yield `${by} judged by ${action} what he handled himself`
+    const decides = /^(agree|refuse)-(return|extension|suspension)$/.exec(action)
+    if (decides && this.asker?.by === by) yield `${by} asked for and decided the ${decides[2]}`
+    if (action === 'confirm-force-close') {
+      if (this.forceAsker === null) yield 'a forced close that nobody had asked for in this state'
+      if (this.forceAsker === by) yield `${by} asked for and confirmed the forced close`
+      if (this.category.code.startsWith('30') && this.level === 3) yield 'a hazard of the county was closed by force'
+    }
+    if (['confirm-unreasonable', 'refuse-unreasonable'].includes(action) && this.asker?.by === by)
+      yield `${by} claimed and judged that it was unreasonable`
+  }
+
+  private book(taken: Taken, to: string, seen: Seen): void {
+    const { action, by, at, fields } = taken
+    if (['sign', 'finish', 'finish-co-handling', 'self-close'].includes(action)) this.hands.add(by)
+    if (action === 'dispatch' && to === 'in-progress') this.hands.add(by)
+    if (action.startsWith('ask-')) this.asker = { what: action, by }
+    if (action === 'return') this.asker = { what: action, by }
+    if (action === 'call-back' && to === 'unreasonable-claimed') this.asker = { what: action, by }
+    if (to === 'closed' && this.status !== 'closed') this.closings.push({ action, by, first: this.forceAsker })
+    // A request for a forced close dies with the state in which it was made.
+    if (to !== this.status) this.forceAsker = null
+    if (action === 'force-close') this.forceAsker = by
+    if (action === 'withdraw-force-close') this.forceAsker = null
+    if (typeof fields['until'] === 'string') this.pendingUntil = Date.parse(fields['until'])
+    this.bookLevel(action, fields, seen)
+    this.bookClock(taken, to, seen)
+    if (action === 'fail') this.reworks += 1
+    if (to === 'reopened' && this.status !== 'reopened') this.reopens += 1
+    this.status = to
+  }
+
+  private bookLevel(action: string, fields: Readonly<Record<string, unknown>>, seen: Seen): void {
+    if (action === 'report-up') this.level += 1
+    if (action === 'assign-down') this.level -= 1
+    if (action === 'bypass') this.level = 3
+    const category = fields['category'] as OwnCategory | undefined
+    if (category === undefined) return
+    // The matter is what it is called now: its level at least, its urgency, its limits, counted from when the stage began.
+    this.category = category
+    this.urgency = category.urgency
+    this.level = Math.max(seen.level, category.level)
+    if (this.stage !== null && this.stage !== 'handle') this.due = ownDue(this.stageFrom, this.limit(this.stage))
+  }
+
+  private bookClock({ action, at, fields }: Taken, to: string, seen: Seen): void {
+    this.bookHandling(action, at, fields, seen)
+    const stage = stages[to] ?? null
+    const restarts = ['report-up', 'assign-down', 'bypass'].includes(action) || (to === 'reopened' && this.status !== to)
+    if (stage !== this.stage || restarts) {
+      this.stage = stage
+      this.stageFrom = at
+      this.due = stage === null || stage === 'handle' ? null : ownDue(at, this.limit(stage))
+    }
+    if (stage === 'handle') this.due = to === 'suspended' ? null : this.handleDue
+  }
+
+  /** The clock of handling: starts at dispatch, moves by extension, stop, ruling and rework alone (I2). */
+  private bookHandling(action: string, at: number, fields: Readonly<Record<string, unknown>>, seen: Seen): void {
+    const limit = this.limit('handle')
+    if (typeof fields['departmentId'] === 'string') this.departmentId = fields['departmentId']
+    if (action === 'dispatch' || action === 'rule') {
+      const whole = ownDue(at, limit)
+      this.handleDue = this.reopens > 0 ? Math.min(whole, ownDue(at, workDays(3))) : whole
+    }
+    if (['agree-return', 'report-up', 'assign-down', 'bypass', 'unlink'].includes(action)) this.departmentId = null
+    if (['agree-return', 'unlink'].includes(action)) this.handleDue = null
+    if (action === 'agree-extension') {
+      this.handleDue = this.pendingUntil
+      this.extensions += 1
+    }
+    if (action === 'fail') this.handleDue = this.reworkDue(at, limit)
+    if (action === 'agree-suspension')
+      this.stop = { until: this.pendingUntil, left: ownLeft(at, this.handleDue!, limit), since: at }
+    if (this.stop && this.status === 'suspended' && seen.status !== 'suspended') this.resume(at, limit)
+  }
+
+  /** What the clock does alone: not signing counts as signed, a stop ends, what is long closed is archived. */
+  passTime(now: number, seen: Seen): string[] {
+    const faults: string[] = []
+    if (this.status === 'dispatched' && seen.status === 'in-progress') this.follow('in-progress', seen)
+    else if (this.status === 'suspended' && seen.status !== 'suspended') {
+      if (now < this.stop!.until) faults.push('a stop ended before its date')
+      this.resume(Math.max(this.stop!.until, this.stop!.since), this.limit('handle'))
+      this.follow('in-progress', seen)
+    } else if (this.status === 'closed' && seen.status === 'archived') this.follow('archived', seen)
+    else if (this.status === 'suspended' && now >= Math.max(this.stop!.until, this.stop!.since))
+      faults.push('a stop did not end')
+    // Five days late without a card asks for supervision: an act of the clock that moves no state.
+    else this.version = Math.max(this.version, Math.min(seen.version, this.version + 1))
+    return [...faults, ...this.compare(seen)]
+  }
+
+  private follow(status: string, seen: Seen): void {
+    this.status = status
+    this.stage = stages[status] ?? null
+    this.due = this.stage === 'handle' ? this.handleDue : null
+    this.version = Math.max(this.version + 1, Math.min(seen.version, this.version + 2))
+  }
+
+  private reworkDue(at: number, limit: OwnLimit): number {
+    return Math.max(ownDue(at, { ...limit, value: limit.value / 2 }), ownDue(at, workDays(1)))
+  }
+
+  /** A stop gives back exactly what was left, lateness included. */
+  private resume(at: number, limit: OwnLimit): void {
+    const stop = this.stop!
+    this.handleDue = ownResumed(at, stop.left, limit)
+    this.pausedMs += at - stop.since
+    this.stop = null
+  }
+
+  /** What is seen against what is booked. */
+  compare(seen: Seen): string[] {
+    const own = {
+      status: this.status,
+      level: this.level,
+      version: this.version,
+      dueAt: this.due === null ? null : new Date(this.due).toISOString(),
+      departmentId: this.departmentId,
+      pausedMs: this.pausedMs,
+      reworks: this.reworks,
+      reopens: this.reopens,
+    }
+    return Object.entries(own).flatMap(([key, value]) => {
+      const shown = seen[key as keyof Seen]
+      const is = key === 'dueAt' && typeof shown === 'string' ? new Date(shown).toISOString() : shown
+      return is === value ? [] : [`${key} is ${String(is)}, and should be ${String(value)}`]
+    })
+  }
+}

@@ -1,0 +1,288 @@
+/**
+ * Walks an event through the loop by chance, over the public contract alone, beside a book of what must be (own-book.ts).
+ * Somebody by chance takes an act by chance with an ask that fits, at a time that jumps; what is offered must be
+ * accepted, what is accepted must be in the table, and what is seen must be what is booked.
+ */
+import { actions, type Action } from '@fengge/domain/events/acts'
+import { fireAlarms } from '../../src/events/jobs.ts'
+import { freshId } from '../../src/kernel/fresh-id.ts'
+import { office, type Loose, type Login, type World } from '../world.ts'
+import { isOver, OwnBook, type OwnCategory } from './own-book.ts'
+import { ownDue } from './own-calendar.ts'
+
+/** Chance by a seed: mulberry32. */
+export function chanceOf(seed: number) {
+  let state = seed >>> 0
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
+  }
+  return {
+    share: next,
+    below: (n: number) => Math.floor(next() * n),
+    of: <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)]!,
+  }
+}
+type Chance = ReturnType<typeof chanceOf>
+
+const people: readonly Login[] = [
+  'worker',
+  'worker2',
+  'liaison',
+  'leader1',
+  'village',
+  'chief',
+  'othervillage',
+  'town',
+  'townchief',
+  'townleader',
+  'othertown',
+  'works',
+  'urban',
+  'county',
+  'countychief',
+  'leader',
+  'supervisor',
+  'bureau',
+  'hotline',
+]
+const officesAt: Readonly<Record<number, readonly string[]>> = {
+  1: [office('village-office')],
+  2: [office('town-works'), office('town-urban')],
+  3: [office('county-police')],
+}
+const allOffices = Object.values(officesAt).flat()
+/** Acts that move nothing: somebody must be able to do more. */
+const idle = new Set(['note', 'urge', 'supervise', 'lift-supervision', 'force-close', 'withdraw-force-close'])
+const hour = 3_600_000
+
+export interface Walk {
+  readonly seed: number
+  /** What was wrong, with what led to it. */
+  readonly faults: readonly string[]
+  readonly accepted: number
+  readonly refused: number
+  readonly compared: number
+  readonly end: string
+}
+
+export interface Ground {
+  readonly world: World
+  readonly categories: readonly OwnCategory[]
+}
+
+/** One walk of so many tries. */
+export async function walk(ground: Ground, seed: number, tries = 24): Promise<Walk> {
+  const walker = new Walker(ground, chanceOf(seed))
+  await walker.begin()
+  for (let i = 0; i < tries && walker.goesOn(); i++) await walker.step()
+  await walker.endWithSomebody()
+  return { seed, ...walker.result() }
+}
+
+class Walker {
+  private id = ''
+  private book!: OwnBook
+  private readonly faults: string[] = []
+  private readonly said: string[] = []
+  private accepted = 0
+  private refused = 0
+  private compared = 0
+  private readonly world: World
+  private readonly categories: readonly OwnCategory[]
+  private readonly chance: Chance
+
+  constructor({ world, categories }: Ground, chance: Chance) {
+    this.world = world
+    this.categories = categories
+    this.chance = chance
+  }
+
+  result() {
+    const { faults, accepted, refused, compared } = this
+    return { faults, accepted, refused, compared, end: this.book.status }
+  }
+
+  goesOn(): boolean {
+    return this.faults.length === 0 && !['cancelled', 'archived', 'merged'].includes(this.book.status)
+  }
+
+  async begin(): Promise<void> {
+    const { world, chance } = this
+    world.clock.pass(chance.below(3 * 24 * hour))
+    await world.wake()
+    const category = chance.of(this.categories)
+    const way = chance.of(['worker', 'worker', 'liaison', 'hotline'] as const)
+    this.id = way === 'hotline' ? await this.call(category) : await this.report(way, category)
+    const seen = await world.see(this.eye(), this.id)
+    this.book = new OwnBook(seen, category, category.urgency, world.clock.now())
+    this.say(`${way} reports ${category.code}`, seen)
+    this.check(this.book.compare(seen))
+  }
+
+  /** Somebody who sees every event of the county. */
+  private eye(): Login {
+    return 'countychief'
+  }
+
+  private async report(login: Login, category: OwnCategory): Promise<string> {
+    const source = login === 'liaison' ? 'liaison' : 'grid-worker'
+    return this.world.report(login, {
+      id: freshId(this.world.clock.now()),
+      categoryCode: category.code,
+      title: '需要处理的事',
+      content: '请到现场看一看。',
+      source,
+    })
+  }
+
+  private async call(category: OwnCategory): Promise<string> {
+    const answer = await this.world.post('hotline', '/api/hotline/tickets', {
+      ticketNo: `W-${freshId().slice(0, 18)}`,
+      title: '来电反映',
+      content: '请到现场看一看。',
+      categoryCode: category.code,
+      areaCode: '320206001000',
+      callerName: '王小芳',
+      callerPhone: '13800001234',
+    })
+    if (answer.status !== 200) throw new Error(JSON.stringify(answer.body))
+    return answer.body.id as string
+  }
+
+  /** The clock jumps, or somebody tries something. */
+  async step(): Promise<void> {
+    if (this.chance.share() < 0.2) return this.jump()
+    const login = this.chance.of(people)
+    const seen = await this.world.see(login, this.id)
+    const can = (seen.can ?? []) as Action[]
+    const isStray = can.length === 0 || this.chance.share() < 0.15
+    if (can.length === 0 && this.chance.share() < 0.7) return
+    // Acts that move nothing are many and would fill the walk.
+    const moving = can.filter((a) => !idle.has(a))
+    const offered = moving.length > 0 && this.chance.share() < 0.8 ? moving : can
+    const action = this.chance.of(isStray ? actions : offered)
+    await this.take(login, action, can, seen.version ?? this.book.version)
+  }
+
+  private async take(login: Login, action: Action, can: readonly Action[], version: number): Promise<void> {
+    const isStale = this.chance.share() < 0.05
+    const { fields, booked } = this.fieldsFor(action)
+    const ask = { requestId: freshId(), eventId: this.id, version: isStale ? version - 1 : version, ...fields }
+    const answer = await this.world.post(login, `/api/events/act/${action}`, ask)
+    const what = `${login} ${action} ${answer.status} ${String(answer.body.problem ?? '')}`
+    const seen = await this.world.see(this.eye(), this.id)
+    this.say(what, seen)
+    if (answer.status >= 500) this.check([`${what}: broke`])
+    if (answer.status !== 200) return this.refuse(what, action, isStale ? [] : can, answer, seen)
+    this.accepted += 1
+    if (isStale) this.check([`${what}: accepted with an old version`])
+    this.check(can.includes(action) ? [] : [`${what}: accepted and not offered`])
+    this.check(this.book.take({ action, by: login, at: this.world.clock.now(), fields: booked }, seen))
+  }
+
+  private refuse(what: string, action: Action, can: readonly Action[], answer: Loose, seen: Loose): void {
+    this.refused += 1
+    this.check(this.book.compare(seen))
+    // What an ask brings besides (a photo, an answer, a target) is no fault of the offer.
+    if (can.includes(action) && ['event.out-of-turn', 'not-allowed'].includes(answer.body.problem))
+      this.check([`${what}: offered and refused`])
+  }
+
+  /** An ask that fits, and what of it goes into the book. */
+  private fieldsFor(action: Action): { fields: Record<string, unknown>; booked: Record<string, unknown> } {
+    const { chance, book } = this
+    const now = this.world.clock.now()
+    const note = '按规定办理，理由如上'
+    const iso = (at: number) => new Date(at).toISOString()
+    const offices = chance.share() < 0.85 ? officesAt[book.level]! : allOffices
+    const same = (fields: Record<string, unknown>) => ({ fields, booked: fields })
+    switch (action) {
+      case 'verify':
+        return same({ finding: chance.of(['exists', 'exists', 'absent', 'unable']), note })
+      case 'recode': {if (process.env.NORECODE) return {fields:{categoryCode:'0000'},booked:{}}
+        const category = chance.of(this.categories)
+        return { fields: { categoryCode: category.code, note }, booked: { category } }
+      }
+      case 'refuse':
+        return same({ reason: chance.of(['untrue', 'not-ours', 'too-vague']), note, answer: '经核实，不属于受理范围。' })
+      case 'self-close':
+      case 'finish-co-handling':
+        return same({ result: '已当场处理' })
+      case 'finish':
+        return same({ result: '已处理', answer: '已处理好，谢谢您反映。' })
+      case 'dispatch':
+        return same({ departmentId: chance.of(offices) })
+      case 'rule':
+      case 'transfer':
+        return same({ departmentId: chance.of(offices), note })
+      case 'return':
+        return { fields: { note, suggestedDepartmentId: chance.of(allOffices) }, booked: {} }
+      case 'ask-extension': {
+        const due = book.handleDue ?? now
+        const latest = ownDue(due, book.limit('handle'))
+        return same({ until: iso(due + Math.ceil((latest - due) * (0.1 + 0.9 * chance.share()))), note, plan: note })
+      }
+      case 'ask-suspension':
+        return same({ reason: chance.of(['works', 'season']), until: iso(now + hour * (2 + chance.below(200))), note })
+      case 'ask-co-handling':
+        return { fields: { departmentIds: [chance.of(allOffices)], note }, booked: {} }
+      case 'fail':
+        return same({ reason: chance.of(['not-done', 'partly-done']), note })
+      case 'call-back':
+        return { fields: this.callBack(note), booked: {} }
+      case 'supervise':
+        return same({ grade: 1 + chance.below(3), note })
+      case 'merge':
+        return { fields: { intoEventId: freshId(), note }, booked: {} }
+      case 'split':
+      case 'rate':
+      case 'archive':
+        return same({})
+      case 'sign':
+        return same({})
+      default:
+        return same({ note })
+    }
+  }
+
+  private callBack(note: string): Record<string, unknown> {
+    const outcome = this.chance.of(['satisfied', 'unsatisfied', 'unreached', 'unreasonable'])
+    const score = { satisfied: 5, unsatisfied: 2, unreached: null, unreasonable: 1 }[outcome] ?? null
+    return { outcome, score, isSolved: outcome === 'unreached' ? null : outcome === 'satisfied', note }
+  }
+
+  /** Time passes: minutes, hours or days; what the clock does by itself is booked by the own clock. */
+  private async jump(): Promise<void> {
+    const far = this.chance.of([0.2, 2, 9, 30, 100, 240])
+    this.world.clock.pass(Math.floor(far * hour * (0.5 + this.chance.share())))
+    await this.world.wake()
+    for (let i = 0; i < 12 && (await fireAlarms(this.world.engine)) > 0; i++);
+    const seen = await this.world.see(this.eye(), this.id)
+    this.say('time passes', seen)
+    this.check(this.book.passTime(this.world.clock.now(), seen))
+  }
+
+  private say(what: string, seen: Loose): void {
+    const now = new Date(this.world.clock.now() + 8 * hour).toISOString().slice(0, 16)
+    this.said.push(`${now} ${what} → ${String(seen.status)} v${String(seen.version)} due ${String(seen.dueAt)}`)
+  }
+
+  private check(faults: readonly string[]): void {
+    this.compared += 8
+    if (faults.length > 0) this.faults.push(`${faults.join('; ')}\n    ${this.said.join('\n    ')}`)
+  }
+
+  /** Whatever is open waits for somebody who can do something about it. */
+  async endWithSomebody(): Promise<void> {
+    if (this.faults.length > 0 || isOver(this.book.status)) return
+    await this.world.wake()
+    for (const login of people) {
+      const { can = [] } = await this.world.see(login, this.id)
+      if ((can as string[]).some((a) => !idle.has(a))) return
+    }
+    this.check([`${this.book.status}: nobody can go on`])
+  }
+}
