@@ -13,6 +13,7 @@ import { actionWords, statusWords } from '@fengge/web/words/terms.ts'
 import { refusalCodesPath, refusalCodesText, refusalStatusesPath, refusalStatusesText } from './refusals.ts'
 import { freshTablesText, tablesPath } from './tables.ts'
 import { deadlinesText } from './deadlines-page.ts'
+import { requirementsText } from './requirements/page.ts'
 import { visibilityText } from './visibility-page.ts'
 import { planningText } from './planning-page.ts'
 
@@ -78,6 +79,7 @@ export const documents: readonly (readonly [path: string, write: () => string])[
   ['docs/rules/deadlines.md', deadlinesText],
   ['docs/rules/registry-visibility.md', visibilityText],
   ['docs/rules/visit-planning.md', planningText],
+  ['docs/requirements.md', requirementsText],
 ]
 
 function write(path: string, text: string): void {

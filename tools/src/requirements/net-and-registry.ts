@@ -1,0 +1,141 @@
+/** One net, the people who serve it, and the basic information: rows G, W, R. */
+import { full, none, part, type Row } from './row.ts'
+
+const places = 'server/tests/places.test.ts'
+const net = 'server/tests/registry-net.test.ts'
+const editing = 'server/tests/registry-editing.test.ts'
+const finding = 'server/tests/registry-finding.test.ts'
+const placesPage = 'apps/console/src/places/PlacesPage.tsx'
+const registryPage = 'apps/console/src/registry/RegistryPage.tsx'
+const householdPage = 'apps/console/src/registry/HouseholdPage.tsx'
+
+export const netAndRegistry: readonly Row[] = [
+  full('G1', '五级以下一棵树：省市县镇村、网格、微网格；农村一二三级网格；级次是数据', {
+    calls: ['listLevels', 'saveLevel', 'listChildren', 'importAreas'],
+    screens: [placesPage],
+    tests: [
+      `${places}: a county adds a level of its own, and its worker serves the grids within his grid`,
+      `${places}: all five places import without a miss, and a second time change nothing`,
+    ],
+  }),
+  full('G2', '网格种类：综合、专属（机关、园区、楼宇、市场、学校等）、微网格', {
+    calls: ['drawGrid', 'getPlace'],
+    screens: [placesPage],
+    tests: [`${places}: a grid is drawn inside its village, kept off its neighbours, and gets a code of its own`],
+  }),
+  full('G3', '统一名称、统一编码，编码不重用；各级网格地图', {
+    calls: ['getBorders', 'searchPlaces'],
+    screens: [placesPage, 'apps/console/src/places/NetMap.tsx'],
+    tests: [`${places}: a split re-homes open events and staff, conserves area, and its code is never used again`],
+  }),
+  part('G4', '划分规则：全覆盖、不重叠、规模适度；兼顾地形、产业、出租、纠纷', '规模之外的因素不计入提示', {
+    calls: ['checkNet', 'getNorms', 'saveNorm'],
+    screens: [placesPage],
+    tests: ['e2e/net.test.ts: a grid is drawn on the map, fitted to its village, and the check finds what is left'],
+  }),
+  part('G5', '网格调整（拆、并、移界、撤）注明日期，人房事队随新界走，历史不丢', '移界时人房不随界走', {
+    calls: ['splitGrid', 'mergeGrids', 'moveBorder', 'closeGrid'],
+    screens: [placesPage],
+    tests: [
+      `${net}: a split sends each building to the grid it stands in, with its rooms, people, firms and their tasks`,
+      `${net}: two grids that become one bring everything along; a closed one leaves it to the village`,
+    ],
+  }),
+  part('G6', '部门网格并入一张网', '只能叠加显示，不能并入', {
+    calls: ['importLayer', 'checkNet'],
+    screens: [placesPage],
+    tests: [],
+  }),
+  full('G7', '派出所警务区与镇街一一对应，不一致的列出', {
+    calls: ['importLayer', 'checkNet'],
+    screens: [placesPage],
+    tests: [],
+  }),
+  full('G8', '盲区：不在任何网格的小区、沿街；两个网格都管的地方', {
+    calls: ['checkNet', 'locatePoint'],
+    screens: [placesPage],
+    tests: [`${places}: a point is in exactly one grid of a divided village`],
+  }),
+  part('W1', '动态化管理数据库：专兼职、来源、性别、学历、证书、任离职', '只有账号、岗位起止和来源', {
+    calls: ['openAccount', 'givePosting', 'endPosting', 'listAccounts'],
+    screens: ['apps/console/src/identity/AccountsPage.tsx'],
+    tests: [
+      'server/tests/identity.test.ts: an account is opened, its holder sets his password with both halves, gets a post, and it closes',
+    ],
+  }),
+  none('W2', '队伍结构表（性别、年龄、学历、党员、来源、证书）'),
+  part('W3', '网格岗位：网格长、副网格长、专兼职、信息员、联络员、下沉干部；1+7+N、5+X+N', '没有班子配备公式和缺岗表', {
+    calls: ['listRoles', 'givePosting'],
+    screens: ['apps/console/src/identity/PostDialog.tsx'],
+    tests: [],
+  }),
+  none('W4', '招录：公告、报名、笔试面试、公示、聘用、试用'),
+  part('W5', '上岗公示：楼道公示牌、名片、带码工作证；居民可核验', '', {
+    calls: ['issueBadge', 'printBadge', 'myBadge', 'revokeBadge'],
+    screens: ['apps/field/src/more/BadgePage.tsx', '/badge'],
+    tests: ['domain/src/identity/identity.test.ts: a badge ends with its months or with the post, whichever comes first'],
+  }),
+  none('W6', '晋升：后备干部、两委人选、连续三年优秀'),
+  none('W7', '流动率、稳定性、工龄'),
+  none('W8', '联络员保险、通信补贴、装备'),
+  part('R1', '实有人口、实有房屋、实有单位、标准地址、场所设施', '', {
+    calls: ['saveRecord', 'linkPerson', 'endLink', 'getHousehold'],
+    screens: [registryPage, householdPage, 'apps/field/src/registry/HouseSheet.tsx'],
+    tests: [
+      `${editing}: a household is collected once: gaps are named, confirming is one tap, and nobody is asked twice in ninety days`,
+      `${editing}: figures are always what a recount gives`,
+    ],
+  }),
+  part('R2', '采集、登记、核验、更新；有鲜度和核验周期，过期成任务', '', {
+    calls: ['saveRecord', 'confirmRecords', 'listDue', 'getHistory', 'undoChange'],
+    screens: [registryPage, 'apps/field/src/registry/HouseSheet.tsx'],
+    tests: [
+      `${editing}: any run of edits, undone from the last to the first, gives back exactly what was`,
+      `${editing}: each day can be shown as it was`,
+    ],
+  }),
+  part('R3', '特殊人群分开保管、更严权限，走访周期、帮扶小组', '', {
+    calls: ['getRecord', 'listTasks'],
+    screens: ['apps/console/src/registry/Overlays.tsx'],
+    tests: [
+      'server/tests/registry-privacy.test.ts: of key populations a worker learns that a visit is due and what to mind, never the label',
+    ],
+  }),
+  full('R4', '一户多房、人户分离：相连，指定牵头网格，至少一处核验；重和漏列出', {
+    calls: ['linkPerson', 'listGaps', 'findLikely'],
+    screens: [registryPage, 'apps/console/src/registry/LinkDialog.tsx'],
+    tests: [
+      `${finding}: one person has two homes in two grids: the first goes on answering, the second sees no more than it needs`,
+      `${finding}: who lives nowhere, in several homes or in none that answers for him is named in each list he belongs to`,
+    ],
+  }),
+  full('R5', '群租两本台账比对：只在一本上的成任务', {
+    calls: [],
+    screens: ['apps/console/src/registry/LedgersTab.tsx'],
+    tests: [
+      'server/tests/ledgers.test.ts: two ledgers are compared beside the server, results reach the owning grid only, and decisions are kept',
+    ],
+  }),
+  part('R6', '沿街商铺动态台账', '', {
+    calls: ['saveRecord', 'listDue'],
+    screens: [registryPage],
+    tests: ['server/tests/namesakes.test.ts: shops of one name in two grids are two'],
+  }),
+  part('R7', '无物管小区台账', '', { calls: ['saveRecord'], screens: [registryPage], tests: [] }),
+  full('R8', '一次采集、多方使用：不二次录入，不重复问居民', {
+    calls: ['getHousehold', 'confirmRecords'],
+    screens: ['apps/field/src/registry/HouseSheet.tsx'],
+    tests: [
+      `${editing}: a household is collected once: gaps are named, confirming is one tap, and nobody is asked twice in ninety days`,
+    ],
+  }),
+  full('R9', 'Excel、CSV 批量导入导出，逐行报错', {
+    calls: [],
+    screens: ['apps/console/src/registry/ImportsTab.tsx', 'apps/console/src/registry/ExportsTab.tsx'],
+    tests: [
+      'server/tests/imports.test.ts: faults are named by row and column, come back as a workbook, and mended rows load',
+      'server/tests/imports.test.ts: a whole import is undone: what it added goes, what it changed is as before, what people built on stays',
+      'e2e/registry.test.ts: an import is tried, its faulty rows come back as a workbook, and load when mended',
+    ],
+  }),
+]
