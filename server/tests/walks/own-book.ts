@@ -50,19 +50,28 @@ const usual: Readonly<Record<string, readonly OwnLimit[]>> = {
 const beforeHandled = ['reported', 'verifying', 'registered', 'dispatched', 'in-progress', 'reopened']
 const table: Readonly<Record<string, readonly [from: readonly string[], to: readonly string[] | 'same']>> = {
   'ask-verify': [['reported'], ['verifying']],
-  verify: [['reported', 'verifying'], ['registered', 'reported']],
+  verify: [
+    ['reported', 'verifying'],
+    ['registered', 'reported'],
+  ],
   register: [['reported'], ['registered']],
   recode: [['reported', 'verifying', 'registered', 'reopened'], 'same'],
   refuse: [['reported', 'verifying'], ['rejected']],
   appeal: [['rejected'], ['reported']],
   cancel: [['reported', 'verifying'], ['cancelled']],
   'self-close': [['registered'], ['closed', 'handled']],
-  dispatch: [['registered', 'reopened'], ['dispatched', 'in-progress']],
+  dispatch: [
+    ['registered', 'reopened'],
+    ['dispatched', 'in-progress'],
+  ],
   'report-up': [['registered', 'reopened'], ['registered']],
   'assign-down': [['registered', 'reopened'], ['registered']],
   bypass: [['registered'], ['registered']],
   sign: [['dispatched'], ['in-progress']],
-  return: [['dispatched', 'in-progress'], ['return-requested', 'ruling']],
+  return: [
+    ['dispatched', 'in-progress'],
+    ['return-requested', 'ruling'],
+  ],
   'agree-return': [['return-requested'], ['registered']],
   'refuse-return': [['return-requested'], ['in-progress']],
   rule: [['ruling'], ['in-progress']],
@@ -80,10 +89,16 @@ const table: Readonly<Record<string, readonly [from: readonly string[], to: read
   pass: [['handled'], ['verified', 'closed']],
   fail: [['handled'], ['rework', 'registered']],
   'check-unable': [['handled'], 'same'],
-  'call-back': [['verified', 'callback'], ['closed', 'callback', 'reopened', 'unreasonable-claimed']],
+  'call-back': [
+    ['verified', 'callback'],
+    ['closed', 'callback', 'reopened', 'unreasonable-claimed'],
+  ],
   'confirm-unreasonable': [['unreasonable-claimed'], ['closed']],
   'refuse-unreasonable': [['unreasonable-claimed'], ['reopened']],
-  rate: [['verified', 'callback', 'closed'], ['closed', 'reopened']],
+  rate: [
+    ['verified', 'callback', 'closed'],
+    ['closed', 'reopened'],
+  ],
   reopen: [['closed'], ['reopened']],
   merge: [beforeHandled, ['merged']],
   unlink: [['merged'], ['registered']],
@@ -220,7 +235,8 @@ export class OwnBook {
   private bookClock({ action, at, fields }: Taken, to: string, seen: Seen): void {
     this.bookHandling(action, at, fields, seen)
     const stage = stages[to] ?? null
-    const restarts = ['report-up', 'assign-down', 'bypass'].includes(action) || (to === 'reopened' && this.status !== to)
+    const restarts =
+      ['report-up', 'assign-down', 'bypass'].includes(action) || (to === 'reopened' && this.status !== to)
     if (stage !== this.stage || restarts) {
       this.stage = stage
       this.stageFrom = at

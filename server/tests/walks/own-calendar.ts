@@ -15,14 +15,7 @@ export const freeDays: readonly string[] = [
   ...days(9, 25, 27),
   ...days(10, 1, 7),
 ]
-export const swapDays: readonly string[] = [
-  date(1, 4),
-  date(2, 14),
-  date(2, 28),
-  date(5, 9),
-  date(9, 20),
-  date(10, 10),
-]
+export const swapDays: readonly string[] = [date(1, 4), date(2, 14), date(2, 28), date(5, 9), date(9, 20), date(10, 10)]
 /** Office hours as a county gives them: morning and afternoon. */
 export const hours = [
   { from: '09:00', to: '12:00' },

@@ -85,6 +85,8 @@ export async function walk(ground: Ground, seed: number, tries = 24): Promise<Wa
 class Walker {
   private id = ''
   private book!: OwnBook
+  /** Another report of the same kind, into which it may be merged; closed already in some walks. */
+  private other: { readonly id: string; readonly isOpen: boolean; readonly reporters: number } | null = null
   private readonly faults: string[] = []
   private readonly said: string[] = []
   private accepted = 0
@@ -106,7 +108,7 @@ class Walker {
   }
 
   goesOn(): boolean {
-    return this.faults.length === 0 && !['cancelled', 'archived', 'merged'].includes(this.book.status)
+    return this.faults.length === 0 && !['cancelled', 'archived'].includes(this.book.status)
   }
 
   async begin(): Promise<void> {
@@ -116,6 +118,7 @@ class Walker {
     const category = chance.of(this.categories)
     const way = chance.of(['worker', 'worker', 'liaison', 'hotline'] as const)
     this.id = way === 'hotline' ? await this.call(category) : await this.report(way, category)
+    if (chance.share() < 0.4) await this.beginOther(category)
     const seen = await world.see(this.eye(), this.id)
     this.book = new OwnBook(seen, category, category.urgency, world.clock.now())
     this.say(`${way} reports ${category.code}`, seen)
@@ -136,6 +139,22 @@ class Walker {
       content: '请到现场看一看。',
       source,
     })
+  }
+
+  private async beginOther(category: OwnCategory): Promise<void> {
+    const id = await this.report('worker', category)
+    if (this.chance.share() < 0.4) await this.world.act('worker', id, 'self-close', { result: '已当场处理' })
+    const { status, reporters } = await this.world.see(this.eye(), id)
+    this.other = { id, isOpen: !isOver(status), reporters }
+  }
+
+  /** A merge goes into an open event alone, and takes its reporter along; taken apart, each has its own again. */
+  private async checkMerge(action: Action): Promise<void> {
+    if (this.other === null) return this.check(['merged into what is not there'])
+    const { reporters } = await this.world.see(this.eye(), this.other.id)
+    const expected = this.other.reporters + (action === 'merge' ? 1 : 0)
+    if (!this.other.isOpen) this.check(['merged into an event that was closed'])
+    if (reporters !== expected) this.check([`${action}: ${reporters} reporters there, and should be ${expected}`])
   }
 
   private async call(category: OwnCategory): Promise<string> {
@@ -181,6 +200,7 @@ class Walker {
     if (isStale) this.check([`${what}: accepted with an old version`])
     this.check(can.includes(action) ? [] : [`${what}: accepted and not offered`])
     this.check(this.book.take({ action, by: login, at: this.world.clock.now(), fields: booked }, seen))
+    if (action === 'merge' || action === 'unlink') await this.checkMerge(action)
   }
 
   private refuse(what: string, action: Action, can: readonly Action[], answer: Loose, seen: Loose): void {
@@ -202,12 +222,16 @@ class Walker {
     switch (action) {
       case 'verify':
         return same({ finding: chance.of(['exists', 'exists', 'absent', 'unable']), note })
-      case 'recode': {if (process.env.NORECODE) return {fields:{categoryCode:'0000'},booked:{}}
+      case 'recode': {
         const category = chance.of(this.categories)
         return { fields: { categoryCode: category.code, note }, booked: { category } }
       }
       case 'refuse':
-        return same({ reason: chance.of(['untrue', 'not-ours', 'too-vague']), note, answer: '经核实，不属于受理范围。' })
+        return same({
+          reason: chance.of(['untrue', 'not-ours', 'too-vague']),
+          note,
+          answer: '经核实，不属于受理范围。',
+        })
       case 'self-close':
       case 'finish-co-handling':
         return same({ result: '已当场处理' })
@@ -236,7 +260,7 @@ class Walker {
       case 'supervise':
         return same({ grade: 1 + chance.below(3), note })
       case 'merge':
-        return { fields: { intoEventId: freshId(), note }, booked: {} }
+        return { fields: { intoEventId: this.other?.id ?? freshId(), note }, booked: {} }
       case 'split':
       case 'rate':
       case 'archive':

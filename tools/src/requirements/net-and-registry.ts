@@ -73,7 +73,9 @@ export const netAndRegistry: readonly Row[] = [
   part('W5', '上岗公示：楼道公示牌、名片、带码工作证；居民可核验', '', {
     calls: ['issueBadge', 'printBadge', 'myBadge', 'revokeBadge'],
     screens: ['apps/field/src/more/BadgePage.tsx', '/badge'],
-    tests: ['domain/src/identity/identity.test.ts: a badge ends with its months or with the post, whichever comes first'],
+    tests: [
+      'domain/src/identity/identity.test.ts: a badge ends with its months or with the post, whichever comes first',
+    ],
   }),
   none('W6', '晋升：后备干部、两委人选、连续三年优秀'),
   none('W7', '流动率、稳定性、工龄'),

@@ -41,7 +41,9 @@ export function findUntruths(of: readonly Row[], read: (path: string) => string 
 }
 
 function findGaps(of: readonly Row[]): string[] {
-  const wanted = Object.entries(counts).flatMap(([letter, n]) => Array.from({ length: n }, (_, i) => `${letter}${i + 1}`))
+  const wanted = Object.entries(counts).flatMap(([letter, n]) =>
+    Array.from({ length: n }, (_, i) => `${letter}${i + 1}`),
+  )
   const given = of.map((row) => row.row)
   return wanted.join() === given.join() ? [] : [`rows are ${given.join()}, and should be ${wanted.join()}`]
 }

@@ -93,19 +93,32 @@ export const workAndResidents: readonly Row[] = [
   part('A1', '网格事项清单：七要素、八类', '', {
     calls: ['listMatters', 'saveMatter', 'switchMatterSet'],
     screens: [workPage],
-    tests: ['domain/src/matters/terms.test.ts: a matter holds on its last day and not after; what a grid may not do is not one'],
+    tests: [
+      'domain/src/matters/terms.test.ts: a matter holds on its last day and not after; what a grid may not do is not one',
+    ],
   }),
   none('A2', '新事项准入：部门申请、审批、权随责走、费随事转'),
-  part('A3', '清单外的任务派不下去，被拒的有数', '', { calls: ['orderTask', 'saveCampaign'], screens: [workPage], tests: [] }),
+  part('A3', '清单外的任务派不下去，被拒的有数', '', {
+    calls: ['orderTask', 'saveCampaign'],
+    screens: [workPage],
+    tests: [],
+  }),
   part('A4', '每人工作量与工时对照，派任务前提示', '', {
     calls: ['getRota'],
     screens: [workPage],
-    tests: ['domain/src/visits/planning/planning.test.ts: the rota gives minutes by priority and balances to the minute'],
+    tests: [
+      'domain/src/visits/planning/planning.test.ts: the rota gives minutes by priority and balances to the minute',
+    ],
   }),
   none('A5', '随事的钱：应拨、已拨、欠拨'),
-  ...['双百分考核', '连续三个月末三位的建议由人决定', '日常与年终考核', '每分可追溯、可申诉', '镇街、部门、社区考核', '评优'].map(
-    (asks, i) => none(`S${i + 1}`, asks),
-  ),
+  ...[
+    '双百分考核',
+    '连续三个月末三位的建议由人决定',
+    '日常与年终考核',
+    '每分可追溯、可申诉',
+    '镇街、部门、社区考核',
+    '评优',
+  ].map((asks, i) => none(`S${i + 1}`, asks)),
   ...['月薪构成', '联络员 1+X', '积分与兑换', '预算与支出'].map((asks, i) => none(`P${i + 1}`, asks)),
   none('T1', '年度培训计划、签到'),
   none('T2', '题库、测试、竞赛、演练'),
@@ -170,6 +183,8 @@ export const workAndResidents: readonly Row[] = [
   full('U2', '沟梁碥湾、地下室没有信号也能用', {
     calls: ['pull', 'push'],
     screens: ['apps/field/src/more/OutboxPage.tsx'],
-    tests: ['server/tests/sync.test.ts: acts are applied once however often they are sent, in order, each with its fate'],
+    tests: [
+      'server/tests/sync.test.ts: acts are applied once however often they are sent, in order, each with its fate',
+    ],
   }),
 ]
