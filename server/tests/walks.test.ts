@@ -30,7 +30,7 @@ test('the county reckons with the days of the notice', async () => {
   assert.deepEqual(windows, hours)
 })
 
-test(`${count} walks through the loop end as the own book says`, async (t) => {
+test(`${count} walks through the loop end as the own book says`, { timeout: 3_600_000 }, async (t) => {
   const walks: Walk[] = []
   for (let from = 0; from < count; from += share) walks.push(...(await walkShare(from, Math.min(share, count - from))))
   const sum = (of: (walk: Walk) => number) => walks.reduce((all, walk) => all + of(walk), 0)

@@ -96,15 +96,19 @@ runTests({ name: 'unit', files: [...listTests('domain'), ...listTests('web'), ..
 const ofStatements = (file: string) => file.includes('/tools/src/statements/')
 runTests({ name: 'house', files: listTests('tools').filter((f) => !ofStatements(f)), concurrency: 1 })
 
-const hasFaults = only.includes('faults')
-if (['integration', 'statements', 'browser'].some(wanted) || hasFaults) await testOnDatabase()
+/** Plays that are long when asked for by name; a short one of each stands among the tests. */
+const longPlays = [
+  { name: 'faults', variable: 'FAULTS', size: '10000' },
+  { name: 'walks', variable: 'WALKS', size: '320' },
+].filter(({ name }) => only.includes(name))
+if (['integration', 'statements', 'browser'].some(wanted) || longPlays.length > 0) await testOnDatabase()
 
 process.stdout.write(
   `\n${totals.passed} passed, ${totals.failed} failed${totals.skipped > 0 ? `, ${totals.skipped} skipped` : ''}\n`,
 )
 process.exit(totals.failed === 0 ? 0 : 1)
 
-/** Integration and browser tests, and the long play of faults, on a database that is thrown away. */
+/** Integration and browser tests, and the long plays, on a database that is thrown away. */
 async function testOnDatabase(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'fengge-pg-'))
   const careless = ['fsync', 'synchronous_commit', 'full_page_writes'].flatMap((name) => ['-c', `${name}=off`])
@@ -113,13 +117,13 @@ async function testOnDatabase(): Promise<void> {
   try {
     const { makeTemplate } = await import('../../server/tests/template.ts')
     await makeTemplate()
-    // Ten thousand days full of faults take some twelve minutes and are played when asked for; a hundred and fifty stand among the tests.
-    if (hasFaults) {
-      process.env['FAULTS'] ??= '10000'
-      const files = listTests('server').filter((f) => f.endsWith('faults.test.ts'))
-      runTests({ name: 'faults', files, concurrency: 1, timeout: 3_600_000 })
+    const isOf = (file: string, name: string) => file.endsWith(`/${name}.test.ts`)
+    for (const { name, variable, size } of longPlays) {
+      process.env[variable] ??= size
+      const files = listTests('server').filter((f) => isOf(f, name))
+      runTests({ name, files, concurrency: 1, timeout: 3_600_000 })
     }
-    const files = listTests('server').filter((f) => !hasFaults || !f.endsWith('faults.test.ts'))
+    const files = listTests('server').filter((f) => !longPlays.some(({ name }) => isOf(f, name)))
     const heard = join(folder, 'heard')
     mkdirSync(heard)
     runTests({ name: 'integration', files, heard })
