@@ -46,6 +46,9 @@ const usual: Readonly<Record<string, readonly OwnLimit[]>> = {
   callback: [workDays(2), workDays(2), workDays(1)],
 }
 
+/** By these somebody has a hand in the handling. */
+const handlingActs = new Set(['sign', 'finish', 'finish-co-handling', 'self-close'])
+
 /** From which states an act may start and to which it may lead: the table of D2. */
 const beforeHandled = ['reported', 'verifying', 'registered', 'dispatched', 'in-progress', 'reopened']
 const table: Readonly<Record<string, readonly [from: readonly string[], to: readonly string[] | 'same']>> = {
@@ -200,23 +203,29 @@ export class OwnBook {
   }
 
   private book(taken: Taken, to: string, seen: Seen): void {
-    const { action, by, at, fields } = taken
-    if (['sign', 'finish', 'finish-co-handling', 'self-close'].includes(action)) this.hands.add(by)
-    if (action === 'dispatch' && to === 'in-progress') this.hands.add(by)
-    if (action.startsWith('ask-')) this.asker = { what: action, by }
-    if (action === 'return') this.asker = { what: action, by }
-    if (action === 'call-back' && to === 'unreasonable-claimed') this.asker = { what: action, by }
+    const { action, by, fields } = taken
+    const isOwnDispatch = action === 'dispatch' && to === 'in-progress'
+    if (isOwnDispatch || handlingActs.has(action)) this.hands.add(by)
+    this.bookAsker(action, by, to)
     if (to === 'closed' && this.status !== 'closed') this.closings.push({ action, by, first: this.forceAsker })
-    // A request for a forced close dies with the state in which it was made.
-    if (to !== this.status) this.forceAsker = null
-    if (action === 'force-close') this.forceAsker = by
-    if (action === 'withdraw-force-close') this.forceAsker = null
+    this.bookForce(action, by, to)
     if (typeof fields['until'] === 'string') this.pendingUntil = Date.parse(fields['until'])
     this.bookLevel(action, fields, seen)
     this.bookClock(taken, to, seen)
     if (action === 'fail') this.reworks += 1
     if (to === 'reopened' && this.status !== 'reopened') this.reopens += 1
     this.status = to
+  }
+
+  private bookAsker(action: string, by: string, to: string): void {
+    const isClaim = action === 'call-back' && to === 'unreasonable-claimed'
+    if (action.startsWith('ask-') || action === 'return' || isClaim) this.asker = { what: action, by }
+  }
+
+  /** A request for a forced close dies with the state in which it was made. */
+  private bookForce(action: string, by: string, to: string): void {
+    if (to !== this.status || action === 'withdraw-force-close') this.forceAsker = null
+    if (action === 'force-close') this.forceAsker = by
   }
 
   private bookLevel(action: string, fields: Readonly<Record<string, unknown>>, seen: Seen): void {
@@ -233,7 +242,7 @@ export class OwnBook {
   }
 
   private bookClock({ action, at, fields }: Taken, to: string, seen: Seen): void {
-    this.bookHandling(action, at, fields, seen)
+    this.bookHandling({ action, at, fields }, seen)
     const stage = stages[to] ?? null
     const restarts =
       ['report-up', 'assign-down', 'bypass'].includes(action) || (to === 'reopened' && this.status !== to)
@@ -246,7 +255,7 @@ export class OwnBook {
   }
 
   /** The clock of handling: starts at dispatch, moves by extension, stop, ruling and rework alone (I2). */
-  private bookHandling(action: string, at: number, fields: Readonly<Record<string, unknown>>, seen: Seen): void {
+  private bookHandling({ action, at, fields }: Omit<Taken, 'by'>, seen: Seen): void {
     const limit = this.limit('handle')
     if (typeof fields['departmentId'] === 'string') this.departmentId = fields['departmentId']
     if (action === 'dispatch' || action === 'rule') {

@@ -58,6 +58,63 @@ const allOffices = Object.values(officesAt).flat()
 const idle = new Set(['note', 'urge', 'supervise', 'lift-supervision', 'force-close', 'withdraw-force-close'])
 const hour = 3_600_000
 
+const note = '按规定办理，理由如上'
+const iso = (at: number) => new Date(at).toISOString()
+
+interface Asked {
+  readonly fields: Record<string, unknown>
+  readonly booked: Record<string, unknown>
+}
+/** Out of which an ask is made. */
+interface Site {
+  readonly chance: Chance
+  readonly book: OwnBook
+  readonly now: number
+  readonly categories: readonly OwnCategory[]
+  readonly offices: readonly string[]
+  readonly otherId: string
+}
+const same = (fields: Record<string, unknown>): Asked => ({ fields, booked: fields })
+const unbooked = (fields: Record<string, unknown>): Asked => ({ fields, booked: {} })
+
+/** An ask that fits for each act; where none is named, a note is all that is asked. */
+const asks: { readonly [A in Action]?: (site: Site) => Asked } = {
+  verify: ({ chance }) => same({ finding: chance.of(['exists', 'exists', 'absent', 'unable']), note }),
+  recode: ({ chance, categories }) => {
+    const category = chance.of(categories)
+    return { fields: { categoryCode: category.code, note }, booked: { category } }
+  },
+  refuse: ({ chance }) =>
+    same({ reason: chance.of(['untrue', 'not-ours', 'too-vague']), note, answer: '经核实，不属于受理范围。' }),
+  'self-close': () => same({ result: '已当场处理' }),
+  'finish-co-handling': () => same({ result: '已当场处理' }),
+  finish: () => same({ result: '已处理', answer: '已处理好，谢谢您反映。' }),
+  dispatch: ({ chance, offices }) => same({ departmentId: chance.of(offices) }),
+  rule: ({ chance, offices }) => same({ departmentId: chance.of(offices), note }),
+  transfer: ({ chance, offices }) => same({ departmentId: chance.of(offices), note }),
+  return: ({ chance }) => unbooked({ note, suggestedDepartmentId: chance.of(allOffices) }),
+  'ask-extension': ({ chance, book, now }) => {
+    const due = book.handleDue ?? now
+    const latest = ownDue(due, book.limit('handle'))
+    return same({ until: iso(due + Math.ceil((latest - due) * (0.1 + 0.9 * chance.share()))), note, plan: note })
+  },
+  'ask-suspension': ({ chance, now }) =>
+    same({ reason: chance.of(['works', 'season']), until: iso(now + hour * (2 + chance.below(200))), note }),
+  'ask-co-handling': ({ chance }) => unbooked({ departmentIds: [chance.of(allOffices)], note }),
+  fail: ({ chance }) => same({ reason: chance.of(['not-done', 'partly-done']), note }),
+  'call-back': ({ chance }) => {
+    const outcome = chance.of(['satisfied', 'unsatisfied', 'unreached', 'unreasonable'])
+    const score = { satisfied: 5, unsatisfied: 2, unreached: null, unreasonable: 1 }[outcome] ?? null
+    return unbooked({ outcome, score, isSolved: outcome === 'unreached' ? null : outcome === 'satisfied', note })
+  },
+  supervise: ({ chance }) => same({ grade: 1 + chance.below(3), note }),
+  merge: ({ otherId }) => unbooked({ intoEventId: otherId, note }),
+  split: () => same({}),
+  rate: () => same({}),
+  archive: () => same({}),
+  sign: () => same({}),
+}
+
 export interface Walk {
   readonly seed: number
   /** What was wrong, with what led to it. */
@@ -195,7 +252,7 @@ class Walker {
     const seen = await this.world.see(this.eye(), this.id)
     this.say(what, seen)
     if (answer.status >= 500) this.check([`${what}: broke`])
-    if (answer.status !== 200) return this.refuse(what, action, isStale ? [] : can, answer, seen)
+    if (answer.status !== 200) return this.refuse({ what, isOffered: !isStale && can.includes(action) }, answer, seen)
     this.accepted += 1
     if (isStale) this.check([`${what}: accepted with an old version`])
     this.check(can.includes(action) ? [] : [`${what}: accepted and not offered`])
@@ -203,79 +260,26 @@ class Walker {
     if (action === 'merge' || action === 'unlink') await this.checkMerge(action)
   }
 
-  private refuse(what: string, action: Action, can: readonly Action[], answer: Loose, seen: Loose): void {
+  private refuse(tried: { what: string; isOffered: boolean }, answer: Loose, seen: Loose): void {
     this.refused += 1
     this.check(this.book.compare(seen))
     // What an ask brings besides (a photo, an answer, a target) is no fault of the offer.
-    if (can.includes(action) && ['event.out-of-turn', 'not-allowed'].includes(answer.body.problem))
-      this.check([`${what}: offered and refused`])
+    if (tried.isOffered && ['event.out-of-turn', 'not-allowed'].includes(answer.body.problem))
+      this.check([`${tried.what}: offered and refused`])
   }
 
   /** An ask that fits, and what of it goes into the book. */
-  private fieldsFor(action: Action): { fields: Record<string, unknown>; booked: Record<string, unknown> } {
-    const { chance, book } = this
-    const now = this.world.clock.now()
-    const note = '按规定办理，理由如上'
-    const iso = (at: number) => new Date(at).toISOString()
-    const offices = chance.share() < 0.85 ? officesAt[book.level]! : allOffices
-    const same = (fields: Record<string, unknown>) => ({ fields, booked: fields })
-    switch (action) {
-      case 'verify':
-        return same({ finding: chance.of(['exists', 'exists', 'absent', 'unable']), note })
-      case 'recode': {
-        const category = chance.of(this.categories)
-        return { fields: { categoryCode: category.code, note }, booked: { category } }
-      }
-      case 'refuse':
-        return same({
-          reason: chance.of(['untrue', 'not-ours', 'too-vague']),
-          note,
-          answer: '经核实，不属于受理范围。',
-        })
-      case 'self-close':
-      case 'finish-co-handling':
-        return same({ result: '已当场处理' })
-      case 'finish':
-        return same({ result: '已处理', answer: '已处理好，谢谢您反映。' })
-      case 'dispatch':
-        return same({ departmentId: chance.of(offices) })
-      case 'rule':
-      case 'transfer':
-        return same({ departmentId: chance.of(offices), note })
-      case 'return':
-        return { fields: { note, suggestedDepartmentId: chance.of(allOffices) }, booked: {} }
-      case 'ask-extension': {
-        const due = book.handleDue ?? now
-        const latest = ownDue(due, book.limit('handle'))
-        return same({ until: iso(due + Math.ceil((latest - due) * (0.1 + 0.9 * chance.share()))), note, plan: note })
-      }
-      case 'ask-suspension':
-        return same({ reason: chance.of(['works', 'season']), until: iso(now + hour * (2 + chance.below(200))), note })
-      case 'ask-co-handling':
-        return { fields: { departmentIds: [chance.of(allOffices)], note }, booked: {} }
-      case 'fail':
-        return same({ reason: chance.of(['not-done', 'partly-done']), note })
-      case 'call-back':
-        return { fields: this.callBack(note), booked: {} }
-      case 'supervise':
-        return same({ grade: 1 + chance.below(3), note })
-      case 'merge':
-        return { fields: { intoEventId: this.other?.id ?? freshId(), note }, booked: {} }
-      case 'split':
-      case 'rate':
-      case 'archive':
-        return same({})
-      case 'sign':
-        return same({})
-      default:
-        return same({ note })
-    }
-  }
-
-  private callBack(note: string): Record<string, unknown> {
-    const outcome = this.chance.of(['satisfied', 'unsatisfied', 'unreached', 'unreasonable'])
-    const score = { satisfied: 5, unsatisfied: 2, unreached: null, unreasonable: 1 }[outcome] ?? null
-    return { outcome, score, isSolved: outcome === 'unreached' ? null : outcome === 'satisfied', note }
+  private fieldsFor(action: Action): Asked {
+    const make = asks[action]
+    if (make === undefined) return { fields: { note }, booked: {} }
+    return make({
+      chance: this.chance,
+      book: this.book,
+      now: this.world.clock.now(),
+      categories: this.categories,
+      offices: this.chance.share() < 0.85 ? officesAt[this.book.level]! : allOffices,
+      otherId: this.other?.id ?? freshId(),
+    })
   }
 
   /** Time passes: minutes, hours or days; what the clock does by itself is booked by the own clock. */
