@@ -232,6 +232,8 @@ export class OwnBook {
     if (action === 'report-up') this.level += 1
     if (action === 'assign-down') this.level -= 1
     if (action === 'bypass') this.level = 3
+    // A report that named no grid lay higher than its kind; once placed it goes where its kind belongs.
+    if (action === 'place') this.level = Math.max(this.category.level, Math.min(seen.level, this.level))
     const category = fields['category'] as OwnCategory | undefined
     if (category === undefined) return
     // The matter is what it is called now: its level at least, its urgency, its limits, counted from when the stage began.

@@ -6,7 +6,7 @@
 import { actions, type Action } from '@fengge/domain/events/acts'
 import { fireAlarms } from '../../src/events/jobs.ts'
 import { freshId } from '../../src/kernel/fresh-id.ts'
-import { office, type Loose, type Login, type World } from '../world.ts'
+import { idOf, office, type Loose, type Login, type World } from '../world.ts'
 import { isOver, OwnBook, type OwnCategory } from './own-book.ts'
 import { ownDue } from './own-calendar.ts'
 
@@ -107,6 +107,7 @@ const asks: { readonly [A in Action]?: (site: Site) => Asked } = {
     const score = { satisfied: 5, unsatisfied: 2, unreached: null, unreasonable: 1 }[outcome] ?? null
     return unbooked({ outcome, score, isSolved: outcome === 'unreached' ? null : outcome === 'satisfied', note })
   },
+  place: ({ chance }) => unbooked({ gridId: chance.of([idOf('grid1'), idOf('grid2')]), note }),
   supervise: ({ chance }) => same({ grade: 1 + chance.below(3), note }),
   merge: ({ otherId }) => unbooked({ intoEventId: otherId, note }),
   split: () => same({}),
