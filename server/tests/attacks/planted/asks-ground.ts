@@ -3,6 +3,7 @@ import * as audit from '@fengge/domain/audit/contract'
 import * as rules from '@fengge/domain/events/contract/rules'
 import * as identity from '@fengge/domain/identity/contract'
 import * as accounts from '@fengge/domain/identity/contract/accounts'
+import { listLabels, saveLabel } from '@fengge/domain/identity/contract/labels'
 import { getPublicSettings } from '@fengge/domain/kernel/contract'
 import * as library from '@fengge/domain/library/contract'
 import * as matters from '@fengge/domain/matters/contract'
@@ -17,7 +18,8 @@ const grid = (name: string) => ({ ...fresh(), name, kind: 'general' as const, ge
 
 export const identityAsks: readonly Sample[] = [
   ...plain(getPublicSettings, identity.whoAmI, identity.listDepartments, identity.listRoles, identity.myBadge),
-  ...plain(identity.listBadges, accounts.listAccounts, accounts.listTwoSteps),
+  ...plain(identity.listBadges, accounts.listAccounts, accounts.listTwoSteps, listLabels),
+  sample(saveLabel)(() => ({ kind: 'role', code: 'dispatcher', name: '指挥调度员', nameEn: 'Controller' })),
   sample(identity.signIn)(() => ({ login: 'planted.one', password: keys.wrongPassword })),
   sample(identity.holdSession)(({ device }) => ({ device })),
   sample(identity.changePassword)(() => ({ old: keys.wrongPassword, fresh: keys.freshPassword })),

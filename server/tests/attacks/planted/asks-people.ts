@@ -126,15 +126,15 @@ export const registryWrites: readonly Sample[] = [
 ]
 
 /** He is taken for gone, which was a slip; and moves away, and comes back. */
-const [slip, journey, erasure] = [freshId(), freshId(), freshId()]
+const [slip, journey] = [freshId(), freshId()]
 const went = { kind: 'moved', onDay, toWhere: '邻县', seenBy: 'neighbour' } as const
 export const leavingAsks: readonly Sample[] = [
   sample(leaving.leavePerson)(({ twin }) => ({ ...went, id: slip, personId: twin })),
   sample(leaving.undoLeaving)(({ twin }) => ({ id: slip, personId: twin, reason: '看错了' })),
   sample(leaving.leavePerson)(({ twin }) => ({ ...went, id: journey, personId: twin })),
   sample(leaving.returnPerson)(({ twin }) => ({ id: journey, personId: twin, onDay })),
-  sample(leaving.askErasure)(({ twin }) => ({ id: erasure, personId: twin, basis: 'other', shownBy: '本人到场' })),
-  sample(leaving.decideErasure)(() => ({ id: erasure, isAgreed: false, reason: '法定职责须保存' })),
+  sample(leaving.askErasure)(({ twin }) => ({ ...fresh(), personId: twin, basis: 'other', shownBy: '本人到场' })),
+  sample(leaving.decideErasure)(({ erasure }) => ({ id: erasure, isAgreed: false, reason: '法定职责须保存' })),
   sample(days.saveDays)(() => ({ code: 'nowhere', days: 20, fromOn: onDay, basis: '县实施细则' })),
 ]
 

@@ -5,6 +5,7 @@ import { askCare, decideCare, saveHelper, saveOverlay } from '@fengge/domain/reg
 import * as registry from '@fengge/domain/registry/contract'
 import { saveField } from '@fengge/domain/registry/fields-contract'
 import { listLedgerRows, sendLedgers } from '@fengge/domain/registry/ledger-contract'
+import { askErasure } from '@fengge/domain/registry/leaving/contract'
 import { askLink, listLinkRequests } from '@fengge/domain/registry/link-contract'
 import { freshId } from '../../../src/kernel/fresh-id.ts'
 import { runImports } from '../../../src/registry/bulk/run-import.ts'
@@ -86,7 +87,9 @@ export async function plantPeople(stage: Stage) {
   await get(saveHelper, 'keeper', { id: freshId(), overlayId: overlay, ...helper })
   await get(askCare, 'keeper', { id: careRequest, overlayId: overlay, purpose: 'visit', note: '走访前了解情况' })
   await get(decideCare, 'chief', { id: careRequest, isAgreed: true })
-  return { person, twin, unit, link, overlay, careRequest, ...(await askFromAfar(stage)) }
+  const erasure = freshId()
+  await get(askErasure, 'worker', { id: erasure, personId: person, basis: 'other', shownBy: '本人到场' })
+  return { person, twin, unit, link, overlay, careRequest, erasure, ...(await askFromAfar(stage)) }
 }
 
 /** They live in the two houses of the play. @returns the first link */

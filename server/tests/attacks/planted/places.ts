@@ -79,7 +79,7 @@ const inTables: readonly Allowed[] = [
 const inAnswers: readonly Allowed[] = [
   answered(
     /^(personName|importedName)$/,
-    'findLikely|getHistory|getHousehold|getRecord|searchRegistry|listLinkRequests|pull|listGrid|listDue|listGaps|listDoubles|listCareRequests',
+    'findLikely|getHistory|getHousehold|getRecord|searchRegistry|listLinkRequests|pull|listGrid|listDue|listGaps|listDoubles|listCareRequests|listErasures',
     keepers,
     'names of those one serves',
   ),
