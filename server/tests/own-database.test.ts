@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import pg from 'pg'
 import { signIn, whoAmI } from '@fengge/domain/identity/contract'
+import { roles as readyRoles } from '@fengge/domain/identity/roles'
 import { createApp } from '../src/app.ts'
 import { setUpCounty } from '../src/county.ts'
 import { jobs } from '../src/house.ts'
@@ -17,6 +18,7 @@ import { startJobs } from '../src/kernel/jobs.ts'
 import { readSettings } from '../src/kernel/settings.ts'
 import { openEngine } from '../src/main.ts'
 import { placeTree } from '../src/places/door.ts'
+import { firstRoles } from './first-roles.ts'
 import { hire } from './people.ts'
 import { admin, urlFor } from './template.ts'
 import { clientOf, county } from './world.ts'
@@ -88,6 +90,21 @@ test('a database of its own works by two roles as the manual makes them, over a 
   }
 })
 
+async function giveFirstRoles(client: pg.Client): Promise<void> {
+  for (const [code, kind, duties] of firstRoles) {
+    await client.query('insert into identity.role values ($1, $1, $1, $2, false)', [code, kind])
+    await client.query('insert into identity.role_duty select $1, unnest($2::text[])', [code, duties.split(' ')])
+  }
+}
+const inOrder = (texts: string[]) => texts.toSorted((a, b) => (a < b ? -1 : 1))
+const grantedFresh = inOrder(readyRoles.flatMap((r) => r.duties.map((duty) => `${r.code} ${duty}`)))
+async function grantedIn(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ said: string }>(
+    "select role_code || ' ' || duty as said from identity.role_duty",
+  )
+  return inOrder(rows.map((r) => r.said))
+}
+
 test('an update goes through a database that holds answers, seeds and sessions, and leaves none of the secrets', async () => {
   const old = `${name}_old`
   await admin(`create database ${old} template template0 encoding 'UTF8'`)
@@ -96,7 +113,10 @@ test('an update goes through a database that holds answers, seeds and sessions, 
   try {
     const before = listMigrations().filter((f) => f < '0019')
     const textOf = (file: string) => readFileSync(join(root, 'server/migrations', file), 'utf8')
-    for (const file of before) await client.query(textOf(file))
+    for (const file of before) {
+      await client.query(textOf(file))
+      if (file.startsWith('0005')) await giveFirstRoles(client)
+    }
     const account = '01a00000-0000-7000-8000-000000000001'
     await client.query(`
       insert into identity.account (id, county_code, login, name, totp_secret, created_at)
@@ -117,6 +137,7 @@ test('an update goes through a database that holds answers, seeds and sessions, 
       'select must_renew_factor, (select count(*)::int from identity.session) as sessions, (select reply from kernel.request) as reply, (select ask_hash from kernel.request) as hash from identity.account',
     )
     assert.deepEqual(rows, [{ must_renew_factor: true, sessions: 0, reply: null, hash: '' }])
+    assert.deepEqual(await grantedIn(client), grantedFresh, 'its roles have the duties of a fresh one, and no others')
   } finally {
     await client.end()
   }

@@ -130,7 +130,7 @@ export const submitTicket = endpoint({
   summary: '12345 工单接入 Hotline ticket in',
   ask: HotlineCall,
   reply: z.strictObject({ id: Id, no: z.string(), isNew: z.boolean(), status: z.string() }),
-  refusals: ['place.unknown', 'category.unknown'],
+  refusals: ['place.unknown', 'category.unknown', 'event.ticket-taken'],
 })
 export const importTickets = endpoint({
   name: 'importTickets',
@@ -163,6 +163,7 @@ export const importTickets = endpoint({
     'file.columns',
     'place.unknown',
     'category.unknown',
+    'event.ticket-taken',
   ],
 })
 export const listTicketChanges = endpoint({

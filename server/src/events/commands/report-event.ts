@@ -39,6 +39,8 @@ export const reportEvent: Inserting<typeof promise, typeof reportSinks> = async 
   const category = await judgeCategory(ctx, ask.categoryCode, ask.stopNoticeRead)
   judgeTime(ctx, ask.occurredAt)
   const source = isTypedForAnother(ask.source) ? ask.source : (sourceOfRole[post.roleCode] ?? 'grid-worker')
+  // The number of a call is the hotline's to give: by anybody else it would stand in the way of the call itself.
+  if (ask.ticketNo !== undefined && source !== 'hotline') refuse('event.source-not-yours', 403)
   const { core, no, followCode, rows } = await takeIn(ctx, {
     report: ask,
     source,

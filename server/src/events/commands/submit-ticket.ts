@@ -8,7 +8,7 @@ import { freshId } from '../../kernel/fresh-id.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
 import { ruleBook } from '../rule-book.ts'
-import { findByCall } from '../store/event.ts'
+import { findByCall, type EventRecord } from '../store/event.ts'
 import { saveParts } from '../store/parts.ts'
 import { saveExample } from '../store/learning.ts'
 import { guessLabels } from '../suggest.ts'
@@ -16,10 +16,11 @@ import { asCitizen, findSite, isOutside, takeInNow, type Reported } from '../tak
 
 const fallbackCategory = '4012'
 
-/** Takes a call; the same number again changes nothing and gets the same event. */
+/** Takes a call; the same call again changes nothing and gets the same event. Another one under its number is refused. */
 export async function submitTicket(ctx: Ctx, call: HotlineCall): Promise<ReplyOf<typeof promise>> {
   const county = ctx.caller.countyCode
   const known = await findByCall(ctx.tx, county, call.ticketNo)
+  if (known && !isSame(known, call)) refuse('event.ticket-taken', 409, { ticketNo: call.ticketNo })
   if (known) return { id: known.id, no: known.no, isNew: false, status: known.core.status }
   const { areaCode, point = null, externalDueAt } = call
   const area = areaCode === undefined ? undefined : (placeTree(ctx).byCode(areaCode) ?? refuse('place.unknown', 422))
@@ -46,6 +47,10 @@ export async function submitTicket(ctx: Ctx, call: HotlineCall): Promise<ReplyOf
     })
   return { id, no, isNew: true, status: core.status }
 }
+
+/** Whether it is the same call: nothing that was told is let fall because its number is there. */
+const isSame = (known: EventRecord, call: HotlineCall): boolean =>
+  known.core.source === 'hotline' && known.title === call.title && known.content === call.content
 
 function reportOf(call: HotlineCall, id: string): Reported {
   return {
