@@ -89,6 +89,8 @@ const notYours = new Set([
   'event.source-not-yours',
   'place.unknown',
   'visit.subject',
+  'leaving.desk',
+  'leaving.quota',
 ])
 export const isNoLongerYours = (problem: string): boolean => notYours.has(problem)
 

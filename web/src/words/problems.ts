@@ -219,6 +219,14 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     'The day is not right: not after today, and nobody comes back before he left.',
   ],
   'leaving.closed': ['这次注销已撤回、已返回或已删除。', 'This leaving was taken back, ended by a return, or deleted.'],
+  'leaving.desk': [
+    '登记错误由社区（村）核实办理，请上报社区。',
+    'That somebody never was is the community desk’s to check and do.',
+  ],
+  'leaving.quota': [
+    '今日注销人数已达上限，请明日再办，或由社区（村）办理。',
+    'Today’s leavings are used up; go on tomorrow, or ask the community desk.',
+  ],
   'leaving.term': ['已过自行撤回的期限，请所在社区办理。', 'The time to take it back is over; ask the community desk.'],
   'leaving.no-return': [
     '只有搬走的人可以登记回来；登记有误请撤回注销。',

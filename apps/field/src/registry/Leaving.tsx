@@ -23,15 +23,20 @@ interface Props {
 /** 搬走了, 不住这里了, 去世了, 登记错了: said at the door, with or without signal. */
 export function Leaving(props: Props) {
   const wordOf = useHowWords()
+  const { holdings } = usePhone()
+  const isDesk = holdings.me?.duties.includes('registry.correct') ?? false
   const [how, setHow] = useState<How | null>(null)
   if (how !== null) return <LeaveForm {...props} how={how} close={() => setHow(null)} />
   return (
     <div className="chips">
-      {hows.map((h) => (
-        <button key={h} type="button" className="small" onClick={() => setHow(h)}>
-          {wordOf(h)}
-        </button>
-      ))}
+      {hows
+        // That somebody never was is the desk's to say.
+        .filter((h) => h !== 'wrong' || isDesk)
+        .map((h) => (
+          <button key={h} type="button" className="small" onClick={() => setHow(h)}>
+            {wordOf(h)}
+          </button>
+        ))}
     </div>
   )
 }

@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Duty } from '../../kernel/duty.ts'
-import { leavesHome, nextHead, refuseLeaving, refuseReturn, refuseUndoLeaving, type Heir } from './leaving.ts'
+import {
+  leavesHome,
+  nextHead,
+  deskLeavingQuota,
+  leavingQuota,
+  refuseLeaving,
+  refuseLetting,
+  refuseReturn,
+  refuseUndoLeaving,
+  type Heir,
+} from './leaving.ts'
 import type { LeavingKind, LeavingState } from './terms.ts'
 
 const today = '2026-03-02'
@@ -19,6 +29,17 @@ for (const [why, state, onDay, refused] of [
 
 const writes: readonly Duty[] = ['registry.write']
 const corrects: readonly Duty[] = ['registry.write', 'registry.correct']
+for (const [why, kind, let_, duties, refused] of [
+  ['a household at a time', 'moved', 3, writes, undefined],
+  ['whether he ever was is the desk’s to say', 'wrong', 0, writes, 'leaving.desk'],
+  ['the desk says it', 'wrong', leavingQuota, corrects, undefined],
+  ['nobody lets a grid go in a day', 'died', leavingQuota, writes, 'leaving.quota'],
+  ['nor does a desk', 'wrong', deskLeavingQuota, corrects, 'leaving.quota'],
+] as const satisfies readonly (readonly [string, LeavingKind, number, readonly Duty[], unknown])[])
+  test(`letting go: ${why}`, () => {
+    assert.equal(refuseLetting(kind, let_, new Set<Duty>(duties))?.problem, refused)
+  })
+
 for (const [why, kind, state, days, duties, refused] of [
   ['a worker takes his slip back on the same day', 'died', 'open', 0, writes, undefined],
   ['not when the term is over', 'died', 'open', 16, writes, 'leaving.term'],

@@ -19,6 +19,22 @@ export function refuseLeaving(
   return onDay > today ? problem('leaving.day', 422) : undefined
 }
 
+/** Whom one account may let go in a day: a household, or a house whose tenants change; a desk works off what others ask. */
+export const leavingQuota = 20
+export const deskLeavingQuota = 100
+
+/**
+ * That somebody never was wipes what is held of him: only a desk says so. Nobody lets a register go in a day.
+ * @param today how many this account has let go today
+ * @returns `leaving.desk` or `leaving.quota`
+ */
+export function refuseLetting(kind: LeavingKind, today: number, duties: ReadonlySet<Duty>): Problem | undefined {
+  const isDesk = duties.has('registry.correct')
+  if (kind === 'wrong' && !isDesk) return problem('leaving.desk', 403)
+  const quota = isDesk ? deskLeavingQuota : leavingQuota
+  return today >= quota ? problem('leaving.quota', 403, { quota }) : undefined
+}
+
 /** What he leaves behind: who moves away may still own a house here, and stays known as its owner. */
 export const leavesHome = (kind: LeavingKind, role: LinkRole): boolean => kind !== 'moved' || livingRoles.includes(role)
 

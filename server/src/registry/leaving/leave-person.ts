@@ -1,14 +1,20 @@
 /** 搬走了, 去世了, 登记错了: said by whoever serves there. Requirement R2. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { leavePerson as promise } from '@fengge/domain/registry/leaving/contract'
-import type { Ctx } from '../../kernel/context.ts'
-import { refuse } from '../../kernel/problems.ts'
+import { dayOf, startOf } from '@fengge/domain/kernel/time'
+import { refuseLetting } from '@fengge/domain/registry/leaving/leaving'
+import { accountOf, type Ctx } from '../../kernel/context.ts'
+import { refuse, settle } from '../../kernel/problems.ts'
 import { lockRecord } from '../sight.ts'
 import { letGo } from './let-go.ts'
+import { countLetGo } from './store/leavings.ts'
 
 export async function leavePerson(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const person = await lockRecord(ctx, ask.personId, 'registry.write')
   if (person.kind !== 'person') refuse('record.unknown', 404)
+  const since = new Date(startOf(dayOf(ctx.now)))
+  const today = await countLetGo(ctx.tx, ctx.caller.countyCode, accountOf(ctx.caller), since)
+  settle(refuseLetting(ask.kind, today, person.duties))
   const { undoUntil, newHead } = await letGo(ctx, person, ask)
   return { done: true, undoUntil: undoUntil.toISOString(), newHead }
 }

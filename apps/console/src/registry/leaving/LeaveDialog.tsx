@@ -10,7 +10,7 @@ import { useWords } from '@fengge/web/words/language.ts'
 import { leavingWords, witnessWords } from '@fengge/web/words/registry.ts'
 
 interface Props {
-  readonly person: { readonly id: string; readonly name: string }
+  readonly person: { readonly id: string; readonly name: string; readonly can: readonly string[] }
   /** The home he is asked about; without one he leaves the register, not a house. */
   readonly linkId?: string
   readonly close: () => void
@@ -57,6 +57,8 @@ function useLeaving({ person, linkId, close }: Props) {
 /** Where somebody went: out of the register, or out of this house alone. */
 export function LeaveDialog({ person, linkId, close }: Props) {
   const { t, w, fault } = useWords()
+  // That somebody never was is the desk's to say.
+  const kinds = saidLeavings.filter((kind) => kind !== 'wrong' || person.can.includes('registry.correct'))
   const send = useLeaving({ person, close, ...(linkId === undefined ? {} : { linkId }) })
   return (
     <Modal
@@ -77,7 +79,7 @@ export function LeaveDialog({ person, linkId, close }: Props) {
             {linkId !== undefined && (
               <Radio value="here">{t('不住这里了（在本县别处，或去向不明）', 'Out of this house alone')}</Radio>
             )}
-            {saidLeavings.map((kind) => (
+            {kinds.map((kind) => (
               <Radio key={kind} value={kind}>
                 {kind === 'moved' ? t('搬走了（离开本县）', 'Moved out of the county') : w(leavingWords, kind)}
               </Radio>

@@ -49,7 +49,9 @@ export function Leavings({ record }: { record: RecordView }) {
       {mayWrite && (
         <Space wrap>
           <Button onClick={() => setLeaves(true)}>
-            {t('登记搬走、去世或登记错了', 'He left, died, or never was')}
+            {record.can.includes('registry.correct')
+              ? t('登记搬走、去世或登记错了', 'He left, died, or never was')
+              : t('登记搬走或去世', 'He left or died')}
           </Button>
           <Button onClick={() => setErases(true)}>{t('受理本人删除申请', 'He asks to be deleted')}</Button>
         </Space>

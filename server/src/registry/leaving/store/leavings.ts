@@ -2,7 +2,7 @@
 import type { Heir } from '@fengge/domain/registry/leaving/leaving'
 import type { LeavingKind, LeavingState, Witness } from '@fengge/domain/registry/leaving/terms'
 import { StoredMoved, type Moved } from '@fengge/domain/registry/leaving/moved'
-import { rowsOf, rowsWritten, rowWritten, run, sql, type RawBuilder } from '../../../kernel/db/sql.ts'
+import { rowOf, rowsOf, rowsWritten, rowWritten, run, sql, type RawBuilder } from '../../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../../kernel/db/tx.ts'
 import type { SealedAt } from '../../../kernel/seal.ts'
 import type { LinkRow } from '../../store/links.ts'
@@ -78,6 +78,20 @@ export async function closeLeaving(tx: Tx, county: string, id: string, c: Closin
       where county_code = ${county} and id = ${id}
     `,
   )
+}
+
+/** Whom an account has let go since a moment, at nobody's asking, while it lets nobody else go beside; what it took back counts. */
+export async function countLetGo(tx: Tx, county: string, accountId: string, since: Date): Promise<number> {
+  await run(tx, sql`select pg_advisory_xact_lock(hashtextextended(${accountId}, 20261130))`)
+  const row = await rowOf<{ n: number }>(
+    tx,
+    sql`
+      select count(*)::int as n
+      from registry.leaving
+      where county_code = ${county} and account_id = ${accountId} and at >= ${since} and kind <> 'erased'
+    `,
+  )
+  return row?.n ?? 0
 }
 
 /** Leavings of one person, the latest first. */
