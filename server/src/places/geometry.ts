@@ -5,6 +5,7 @@
 import gcoordModule from 'gcoord'
 import * as clip from 'polyclip-ts'
 import type { Datum, Geometry } from '@fengge/domain/places/terms'
+import { closeRing, meetingsWithin } from './tangles.ts'
 
 // The package's types describe a namespace, its code exports an object.
 const gcoord = gcoordModule as unknown as {
@@ -88,16 +89,17 @@ export function unionOf(all: readonly Geometry[]): Geometry {
   return first === undefined ? multi([]) : multi(clip.union(asPoly(first), ...rest.map(asPoly)) as Coordinates)
 }
 
-/** Closes open rings and drops those without area; undefined when nothing is left or a ring crosses itself badly. */
+/** So often may a border touch itself; what does more is no border of land. */
+const mostTouches = 16
+
+/** Closes open rings and drops those without area; undefined when nothing is left or the border crosses itself. */
 export function tidy(geometry: Geometry): Geometry | undefined {
-  const closed = geometry.coordinates.map((polygon) =>
-    polygon.map((ring) => {
-      const [first, last] = [ring[0]!, ring.at(-1)!]
-      return first[0] === last[0] && first[1] === last[1] ? ring : [...ring, first]
-    }),
-  )
+  const closed = geometry.coordinates.map((polygon) => polygon.map(closeRing))
+  const { crossings, touches } = meetingsWithin(multi(closed), mostTouches)
+  if (crossings > 0 || touches > mostTouches) return undefined
   try {
-    const cleaned = multi(clip.union(closed as unknown as Poly) as Coordinates)
+    const isPlain = touches === 0 && closed.length === 1 && closed[0]!.length === 1
+    const cleaned = isPlain ? multi(closed) : multi(clip.union(closed as unknown as Poly) as Coordinates)
     return areaOf(cleaned) >= 1 ? cleaned : undefined
   } catch {
     return undefined

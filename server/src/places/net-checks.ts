@@ -1,10 +1,12 @@
 /** What must hold of borders before a change is saved, and what a check of the net finds. Source: G4–G8, A1. */
+import { setImmediate as turn } from 'node:timers/promises'
 import { judgeLoad, loadOf } from '@fengge/domain/places/load'
 import type { Finding, Geometry, LoadFigures, LoadWeights, SizeNorm } from '@fengge/domain/places/terms'
 import { judgeSize } from '@fengge/domain/places/terms'
 import { refuse } from '../kernel/problems.ts'
 import { areaOf, boxesMeet, boxOf, differenceOf, intersectionOf, isInside } from './geometry.ts'
 import type { PlaceRow } from './store/places.ts'
+import { crossingsBetween } from './tangles.ts'
 
 /** Square metres that count as nothing: rounding of shared borders (A1). */
 export const tolerance = 1
@@ -15,13 +17,25 @@ export interface Shape {
   readonly geometry: Geometry
 }
 
-/** Refuses a shape that leaves its parent or lies over a sibling by more than a square metre. */
-export function holdBorders(
+/** So often may what is drawn cross what is there: a border redrawn along another one crosses it now and then. */
+const mostCrossings = 400
+
+/** @throws Refusal where borders cross each other so often that clipping them would hold everybody up */
+export function holdUntangled(fresh: readonly Geometry[], others: readonly Geometry[]): void {
+  if (crossingsBetween(fresh, others, mostCrossings) > mostCrossings) refuse('border.invalid', 422)
+}
+
+/** Refuses a shape that leaves its parent or lies over a sibling by more than a square metre; others are served between. */
+export async function holdBorders(
   fresh: readonly Shape[],
   siblings: readonly Shape[],
   parent: { name: string; geometry: Geometry | null },
-): void {
+): Promise<void> {
+  const there = siblings.map((s) => s.geometry)
+  const drawn = fresh.map((f) => f.geometry)
+  holdUntangled(drawn, parent.geometry ? [...there, parent.geometry] : there)
   for (const shape of fresh) {
+    await turn()
     if (parent.geometry) {
       const outside = differenceOf(shape.geometry, [parent.geometry])
       if (areaOf(outside) > tolerance)
@@ -33,13 +47,16 @@ export function holdBorders(
         })
     }
   }
-  const overlap = findOverlaps([...fresh, ...siblings], new Set(fresh.map((f) => f.id)))[0]
-  if (overlap)
-    refuse('border.overlap', 422, {
-      names: overlap.names,
-      areaM2: Math.round(overlap.areaM2 ?? 0),
-      geometry: overlap.geometry,
-    })
+  for (const [i, shape] of fresh.entries()) {
+    await turn()
+    const overlap = findOverlaps([shape, ...fresh.slice(i + 1), ...siblings], new Set([shape.id]))[0]
+    if (overlap)
+      refuse('border.overlap', 422, {
+        names: overlap.names,
+        areaM2: Math.round(overlap.areaM2 ?? 0),
+        geometry: overlap.geometry,
+      })
+  }
 }
 
 /** Pairs of shapes that lie over each other; with `only`, pairs that have one of those in them. */

@@ -4,9 +4,9 @@ import type { Geometry } from '@fengge/domain/places/terms'
 import type { Asking } from '../kernel/context.ts'
 import type { Reading } from '../kernel/db/tx.ts'
 import { refuse } from '../kernel/problems.ts'
-import { readBorder, siblingsOf } from './commands/open-grid.ts'
+import { holdDrawn, readBorder, siblingsOf } from './commands/open-grid.ts'
 import { areaOf, differenceOf, unionOf } from './geometry.ts'
-import { holdBorders, tolerance, type Shape } from './net-checks.ts'
+import { holdBorders, holdUntangled, tolerance, type Shape } from './net-checks.ts'
 import type { Opening, Outline } from './net-plan.ts'
 import * as store from './store/places.ts'
 
@@ -33,15 +33,33 @@ export function holdFresh(
   })
 }
 
-export async function outlineChange(ctx: Asking, ask: NetAsk, fetch: Fetch): Promise<Outline> {
+/** @param judged told of the grids before anything is reckoned: whether who asks may edit them, and that he looks */
+export async function outlineChange(
+  ctx: Asking,
+  ask: NetAsk,
+  fetch: Fetch,
+  judged: (grids: readonly store.PlaceRow[]) => void | Promise<void>,
+): Promise<Outline> {
   const asked = askedGrids(ask)
   const ids = asked.map((a) => a.id)
   if (new Set(ids).size !== ids.length) refuse('place.parent-wrong', 422)
   const grids = holdFresh(await fetch(ids), asked)
+  await judged(grids)
+  holdDrawn(drawnIn(ask))
   const inside = new Map((await fetch(await store.listBelow(ctx.tx, ids))).map((p) => [p.id, p]))
   // A grid that is asked for and lies in another one of them is not cut twice.
   for (const id of ids) inside.delete(id)
-  return { ask, grids, below: [...inside.values()], ...(await partOf(ctx, ask, grids)) }
+  const part = await partOf(ctx, ask, grids)
+  holdUntangled([...bordersIn(part.opened), ...part.borders.values()], bordersIn([...inside.values()]))
+  return { ask, grids, below: [...inside.values()], ...part }
+}
+
+const bordersIn = (places: readonly { readonly geometry: Geometry | null }[]): Geometry[] =>
+  places.flatMap((p) => (p.geometry ? [p.geometry] : []))
+
+function drawnIn(ask: NetAsk): readonly (Geometry | null)[] {
+  if (ask.kind === 'border') return ask.borders.map((b) => b.geometry)
+  return ask.kind === 'split' ? ask.parts.map((p) => p.geometry) : []
 }
 
 function askedGrids(ask: NetAsk): readonly { readonly id: string; readonly version: number }[] {
@@ -76,12 +94,12 @@ async function moveBorders(ctx: Asking, ask: AskOfKind<'border'>, grids: readonl
       parentId,
       mine.map((m) => m.id),
     )
-    holdBorders(mine, others, parent)
+    await holdBorders(mine, others, parent)
   }
   return { opened: [], borders: new Map(fresh.map((f) => [f.id, f.geometry])) }
 }
 
-function splitOne(ask: AskOfKind<'split'>, grid: store.PlaceRow): Part {
+async function splitOne(ask: AskOfKind<'split'>, grid: store.PlaceRow): Promise<Part> {
   const opened: Opening[] = ask.parts.map(({ dedicatedKind, normReason, ...p }) => ({
     ...p,
     // The parts of a market are of the market, unless somebody says what else they are.
@@ -92,15 +110,15 @@ function splitOne(ask: AskOfKind<'split'>, grid: store.PlaceRow): Part {
     tier: grid.tier,
     parentId: grid.parent_id!,
   }))
-  if (grid.geometry) holdCover(grid.name, grid.geometry, opened)
+  if (grid.geometry) await holdCover(grid.name, grid.geometry, opened)
   return { opened, borders: new Map() }
 }
 
 /** The parts of a split are the whole, and nothing lies in two of them. */
-function holdCover(name: string, whole: Geometry, parts: readonly Opening[]): void {
+async function holdCover(name: string, whole: Geometry, parts: readonly Opening[]): Promise<void> {
   const shapes = parts.filter((p): p is Opening & { geometry: Geometry } => p.geometry !== null)
   if (shapes.length !== parts.length) refuse('border.not-cover', 422)
-  holdBorders(shapes, [], { name, geometry: whole })
+  await holdBorders(shapes, [], { name, geometry: whole })
   const left = areaOf(
     differenceOf(
       whole,

@@ -49,9 +49,12 @@ const movedOf = ({ followed, foreseen }: Done) => ({ rehomed: followed, moved: [
 /** @throws Refusal where something is not settled, or who asks may not edit every grid of it */
 export async function carryOut(ctx: Ctx, ask: NetAsk, step?: NetChange['step']): Promise<Done> {
   if (ask.on > dayOf(ctx.now)) refuse('place.dates', 422)
-  const outline = await outlineChange(ctx, ask, (ids) => store.lockPlaces(ctx.tx, ids))
-  // What was ordered was judged when it was; on its day the system carries it out.
-  const post = ctx.caller.kind === 'system' ? null : outline.grids.map((g) => mayEdit(ctx, g.id))[0]!
+  let post: Post | null = null
+  const fetch = (ids: readonly string[]) => store.lockPlaces(ctx.tx, ids)
+  const outline = await outlineChange(ctx, ask, fetch, (grids) => {
+    // What was ordered was judged when it was; on its day the system carries it out.
+    if (ctx.caller.kind !== 'system') post = grids.map((g) => mayEdit(ctx, g.id))[0]!
+  })
   const plan = planChange(outline)
   const news = newsOf(placeTree(ctx), plan, step)
   const foreseen = await foresee(ctx, plan, news)

@@ -9,7 +9,7 @@ import { holdBorders } from '../net-checks.ts'
 import { holdFresh } from '../outline-change.ts'
 import { listNorms } from '../queries/net.ts'
 import * as store from '../store/places.ts'
-import { mayEdit, openGrid, readBorder, saveSuccession, siblingsOf } from './open-grid.ts'
+import { holdDrawn, mayEdit, openGrid, readBorder, saveSuccession, siblingsOf } from './open-grid.ts'
 
 type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[P]>>
 type Ask<P extends keyof typeof promises> = AskOf<(typeof promises)[P]>
@@ -18,8 +18,9 @@ export async function drawGrid(ctx: Ctx, ask: Ask<'drawGrid'>): Reply<'drawGrid'
   const [parent] = await store.lockPlaces(ctx.tx, [ask.parentId])
   if (!parent || parent.valid_to !== null) return refuse('place.unknown', 404)
   const post = mayEdit(ctx, parent.id)
+  holdDrawn([ask.grid.geometry])
   const geometry = ask.grid.geometry && readBorder(ask.grid.geometry, ask.datum)
-  if (geometry) holdBorders([{ ...ask.grid, geometry }], await siblingsOf(ctx, parent.id, []), parent)
+  if (geometry) await holdBorders([{ ...ask.grid, geometry }], await siblingsOf(ctx, parent.id, []), parent)
   const code = await openGrid(ctx, parent, { ...ask.grid, geometry }, ask.validFrom)
   await saveSuccession(ctx, { kind: 'open', on: ask.validFrom, from: [], to: [ask.grid.id], reason: '' })
   ctx.tell(gridDrawn, { code, name: ask.grid.name }, ask.grid.id, post)

@@ -9,7 +9,7 @@ import { toDatum } from '../geometry.ts'
 import { checkLevel } from '../net-checks.ts'
 import * as store from '../store/places.ts'
 import { placeTree } from '../tree-in-force.ts'
-import { readBorder } from './open-grid.ts'
+import { holdImported, readBorder } from './open-grid.ts'
 
 export async function importBorders(
   ctx: Ctx,
@@ -18,6 +18,7 @@ export async function importBorders(
   const tree = placeTree(ctx)
   const unknown = ask.features.filter((f) => !tree.byCode(f.code)).map((f) => f.code)
   if (unknown.length > 0) refuse('place.unknown', 422, { codes: unknown.slice(0, 50) })
+  holdImported(ask.features.map((f) => f.geometry))
   const parents = new Set<string>()
   for (const feature of ask.features) {
     const place = tree.byCode(feature.code)!
@@ -52,6 +53,7 @@ export async function importLayer(
   const tree = placeTree(ctx)
   const post = may(ctx, 'net.edit', ask.countyId, tree.contains)
   const county = tree.get(ask.countyId)?.countyCode ?? refuse('not-found', 404)
+  holdImported(ask.features.flatMap((f) => (f.geometry.type === 'Point' ? [] : [f.geometry as Geometry])))
   for (const f of ask.features) {
     const geometry =
       f.geometry.type === 'Point'

@@ -7,9 +7,29 @@ import { refuse } from '../../kernel/problems.ts'
 import { tidy, toDatum } from '../geometry.ts'
 import type { Shape } from '../net-checks.ts'
 import * as store from '../store/places.ts'
+import { pointsOf } from '../tangles.ts'
 import { placeTree } from '../tree-in-force.ts'
 
 export const mayEdit = (ctx: Asking, placeId: string) => may(ctx, 'net.edit', placeId, placeTree(ctx).contains)
+
+/** So many points a border has that somebody draws, and all borders of one change together. */
+const mostDrawn = { border: 2000, change: 4000 }
+/** So many points all borders of one file have. */
+const mostImported = 200_000
+
+/** @throws Refusal where borders have more points than hands draw, before anything is reckoned with them */
+export function holdDrawn(drawn: readonly (Geometry | null)[]): void {
+  const points = drawn.map((g) => (g === null ? 0 : pointsOf(g)))
+  if (points.some((n) => n > mostDrawn.border)) refuse('border.invalid', 422, { most: mostDrawn.border })
+  if (points.reduce((sum, n) => sum + n, 0) > mostDrawn.change)
+    refuse('border.invalid', 422, { most: mostDrawn.change })
+}
+
+/** @throws Refusal where a file has more points than can be judged while somebody waits */
+export function holdImported(read: readonly Geometry[]): void {
+  if (read.reduce((sum, g) => sum + pointsOf(g), 0) > mostImported)
+    refuse('border.invalid', 422, { most: mostImported })
+}
 
 /** A border in our datum, closed and without self-crossings, or the refusal. */
 export function readBorder(geometry: Geometry, datum: Datum): Geometry {

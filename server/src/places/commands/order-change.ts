@@ -21,8 +21,9 @@ import { mayEdit } from './open-grid.ts'
 
 export async function orderChange(ctx: Ctx, { id, change }: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   if (change.on < dayOf(ctx.now)) refuse('place.dates', 422)
-  const outline = await outlineChange(ctx, change, fetchFrom(ctx.tx))
-  const post = outline.grids.map((g) => mayEdit(ctx, g.id))[0]!
+  const mayAll = (grids: readonly { readonly id: string }[]) => grids.map((g) => mayEdit(ctx, g.id))
+  const outline = await outlineChange(ctx, change, fetchFrom(ctx.tx), (grids) => void mayAll(grids))
+  const post = mayAll(outline.grids)[0]!
   const plan = planChange(outline)
   holdSettled(await foresee(ctx, plan, newsOf(placeTree(ctx), plan)))
   await orders.saveOrder(ctx.tx, {
