@@ -2,7 +2,9 @@
 import { full, none, part, type Row } from './row.ts'
 
 const places = 'server/tests/places.test.ts'
-const net = 'server/tests/registry-net.test.ts'
+const following = 'server/tests/net-following.test.ts'
+const leaving = 'server/tests/registry-leaving.test.ts'
+const registers = 'server/tests/registers.test.ts'
 const editing = 'server/tests/registry-editing.test.ts'
 const finding = 'server/tests/registry-finding.test.ts'
 const placesPage = 'apps/console/src/places/PlacesPage.tsx'
@@ -28,17 +30,21 @@ export const netAndRegistry: readonly Row[] = [
     screens: [placesPage, 'apps/console/src/places/NetMap.tsx'],
     tests: [`${places}: a split re-homes open events and staff, conserves area, and its code is never used again`],
   }),
-  part('G4', '划分规则：全覆盖、不重叠、规模适度；兼顾地形、产业、出租、纠纷', '规模之外的因素不计入提示', {
+  full('G4', '划分规则：全覆盖、不重叠、规模适度；兼顾面积、产业、出租、纠纷', {
     calls: ['checkNet', 'getNorms', 'saveNorm'],
     screens: [placesPage],
-    tests: ['e2e/net.test.ts: a grid is drawn on the map, fitted to its village, and the check finds what is left'],
+    tests: [
+      `${following}: the check of the net counts every finding by kind, gives them page by page, and weighs more than heads`,
+      'domain/src/places/load.test.ts: few heads, and industry, rentals and disputes',
+    ],
   }),
-  part('G5', '网格调整（拆、并、移界、撤）注明日期，人房事队随新界走，历史不丢', '移界时人房不随界走', {
+  full('G5', '网格调整（拆、并、移界、撤）注明日期，人房事队随新界走，历史不丢', {
     calls: ['splitGrid', 'mergeGrids', 'moveBorder', 'closeGrid'],
     screens: [placesPage],
     tests: [
-      `${net}: a split sends each building to the grid it stands in, with its rooms, people, firms and their tasks`,
-      `${net}: two grids that become one bring everything along; a closed one leaves it to the village`,
+      `${following}: over random changes of the net, nothing is lost and each thing lies in the grid its point lies in`,
+      `${following}: nothing is left in a grid that ends, and nothing comes into one that has ended: the database holds it`,
+      `${following}: a change for a day to come is settled today, withdrawn or carried out on its day, and tells what it moved`,
     ],
   }),
   part('G6', '部门网格并入一张网', '只能叠加显示，不能并入', {
@@ -49,7 +55,9 @@ export const netAndRegistry: readonly Row[] = [
   full('G7', '派出所警务区与镇街一一对应，不一致的列出', {
     calls: ['importLayer', 'checkNet'],
     screens: [placesPage],
-    tests: [],
+    tests: [
+      `${following}: the check of the net counts every finding by kind, gives them page by page, and weighs more than heads`,
+    ],
   }),
   full('G8', '盲区：不在任何网格的小区、沿街；两个网格都管的地方', {
     calls: ['checkNet', 'locatePoint'],
@@ -70,7 +78,7 @@ export const netAndRegistry: readonly Row[] = [
     tests: [],
   }),
   none('W4', '招录：公告、报名、笔试面试、公示、聘用、试用'),
-  part('W5', '上岗公示：楼道公示牌、名片、带码工作证；居民可核验', '', {
+  part('W5', '上岗公示：楼道公示牌、名片、带码工作证；居民可核验', '公示牌没有办公电话和照片', {
     calls: ['issueBadge', 'printBadge', 'myBadge', 'revokeBadge'],
     screens: ['apps/field/src/more/BadgePage.tsx', '/badge'],
     tests: [
@@ -80,26 +88,31 @@ export const netAndRegistry: readonly Row[] = [
   none('W6', '晋升：后备干部、两委人选、连续三年优秀'),
   none('W7', '流动率、稳定性、工龄'),
   none('W8', '联络员保险、通信补贴、装备'),
-  part('R1', '实有人口、实有房屋、实有单位、标准地址、场所设施', '', {
+  full('R1', '实有人口（户籍、流动、境外）、实有房屋、实有单位、标准地址、场所设施', {
     calls: ['saveRecord', 'linkPerson', 'endLink', 'getHousehold'],
     screens: [registryPage, householdPage, 'apps/field/src/registry/HouseSheet.tsx'],
     tests: [
-      `${editing}: a household is collected once: gaps are named, confirming is one tap, and nobody is asked twice in ninety days`,
+      `${leaving}: somebody from overseas is registered by his passport, sealed as any number, found by it, and stopped twice`,
+      'domain/src/registry/addresses/address.test.ts: one house in any common writing is one house',
       `${editing}: figures are always what a recount gives`,
     ],
   }),
-  part('R2', '采集、登记、核验、更新；有鲜度和核验周期，过期成任务', '', {
+  full('R2', '采集、登记、核验、更新、注销；有鲜度和核验周期，过期成任务', {
     calls: ['saveRecord', 'confirmRecords', 'listDue', 'getHistory', 'undoChange'],
     screens: [registryPage, 'apps/field/src/registry/HouseSheet.tsx'],
     tests: [
+      `${leaving}: who died is counted, listed and visited no more from that day; his wife heads the house; a slip gives all back`,
+      `${leaving}: who moved away stays the owner of his house, and is here again when he comes back`,
+      `${leaving}: days are a county’s own, from a day on, within bounds, by who keeps its rules`,
       `${editing}: any run of edits, undone from the last to the first, gives back exactly what was`,
-      `${editing}: each day can be shown as it was`,
     ],
   }),
-  part('R3', '特殊人群分开保管、更严权限，走访周期、帮扶小组', '', {
+  full('R3', '特殊人群分开保管、更严权限，走访周期、帮扶小组', {
     calls: ['getRecord', 'listTasks'],
-    screens: ['apps/console/src/registry/Overlays.tsx'],
+    screens: ['apps/console/src/registry/care/Overlays.tsx'],
     tests: [
+      'server/tests/care.test.ts: what is sealed of key populations is read for a purpose, once somebody else agreed, for two hours, and it is in the journal',
+      'server/tests/care.test.ts: a team of helpers has several, each from a day to a day',
       'server/tests/registry-privacy.test.ts: of key populations a worker learns that a visit is due and what to mind, never the label',
     ],
   }),
@@ -118,12 +131,18 @@ export const netAndRegistry: readonly Row[] = [
       'server/tests/ledgers.test.ts: two ledgers are compared beside the server, results reach the owning grid only, and decisions are kept',
     ],
   }),
-  part('R6', '沿街商铺动态台账', '', {
-    calls: ['saveRecord', 'listDue'],
+  full('R6', '沿街商铺动态台账', {
+    calls: ['listRegister'],
     screens: [registryPage],
-    tests: ['server/tests/namesakes.test.ts: shops of one name in two grids are two'],
+    tests: [
+      `${registers}: street shops stand in a list of their own, the longest due first, paged and counted, and are verified from it`,
+    ],
   }),
-  part('R7', '无物管小区台账', '', { calls: ['saveRecord'], screens: [registryPage], tests: [] }),
+  full('R7', '无物管小区台账', {
+    calls: ['listRegister'],
+    screens: [registryPage],
+    tests: [`${registers}: estates without property management stand in a list of their own, with what they lack`],
+  }),
   full('R8', '一次采集、多方使用：不二次录入，不重复问居民', {
     calls: ['getHousehold', 'confirmRecords'],
     screens: ['apps/field/src/registry/HouseSheet.tsx'],
