@@ -213,11 +213,7 @@ test('a split re-homes open events and staff, conserves area, and its code is ne
     200,
     'the worker serves on in both new grids, because somebody said so',
   )
-  const areas = await rowOf<{ n: number }>(
-    world.engine.database.read,
-    sql`select sum(area_m2) as n from places.boundary where place_id = any(${parts.map((p) => p.id)}::uuid[])`,
-  )
-  assert.ok(Math.abs(areas!.n - areaOf(square(0, 0, 2, 4))) < areas!.n * 1e-4)
+  await conserved(parts, square(0, 0, 2, 4))
   const stale = await world.post(
     'net',
     '/api/net/close',
@@ -232,6 +228,14 @@ test('a split re-homes open events and staff, conserves area, and its code is ne
   assert.equal(again.status, 200, JSON.stringify(again.body))
   assert.equal((await world.see('village', left)).gridName, '合一', 'what opens again lies where it happened')
 })
+
+async function conserved(parts: readonly { readonly id: string }[], whole: Geometry): Promise<void> {
+  const areas = await rowOf<{ n: number }>(
+    world.engine.database.read,
+    sql`select sum(area_m2) as n from places.boundary where place_id = any(${parts.map((p) => p.id)}::uuid[])`,
+  )
+  assert.ok(Math.abs(areas!.n - areaOf(whole)) < areas!.n * 1e-4)
+}
 
 async function mergeAgain(parts: readonly { readonly id: string }[]): Promise<void> {
   const merged = await world.post(

@@ -6,8 +6,13 @@ import type { RecordKind, Value, Values } from '@fengge/domain/registry/terms'
 import { refuse } from '../kernel/problems.ts'
 import type { FieldBook } from './field-book.ts'
 
-/** @param before what the record holds already, beside which the new values are read */
-export function readValues(book: FieldBook, kind: RecordKind, given: Values, today: Day, before: Values = {}): Values {
+interface Beside {
+  readonly today: Day
+  /** What the record holds already, beside which the new values are read. */
+  readonly before?: Values
+}
+
+export function readValues(book: FieldBook, kind: RecordKind, given: Values, { today, before }: Beside): Values {
   const raw = settleDocument(given)
   const values: Record<string, Value> = {}
   const faults: { field: string; fault: string }[] = []

@@ -64,21 +64,27 @@ export function CallerCard({ source }: { source: EventSource }) {
       <Form.Item name="isSecret" valuePropName="checked">
         <Checkbox>{t('要求保密，只让经办人看到', 'In confidence: only those who handle it see it')}</Checkbox>
       </Form.Item>
-      {source === 'hotline' && (
-        <Form.Item
-          name="ticketNo"
-          label={t('热线工单号（没有可不填）', 'Ticket number (if there is one)')}
-          rules={[
-            {
-              pattern: /^\s*[A-Za-z0-9-]{4,40}\s*$/,
-              message: t('4 至 40 位字母、数字或“-”', '4 to 40 letters, figures or “-”'),
-            },
-          ]}
-        >
-          <Input maxLength={42} autoComplete="off" />
-        </Form.Item>
-      )}
+      {source === 'hotline' && <TicketNo />}
     </fieldset>
+  )
+}
+
+/** The number that the hotline gave it, where it gave one. */
+function TicketNo() {
+  const { t } = useWords()
+  return (
+    <Form.Item
+      name="ticketNo"
+      label={t('热线工单号（没有可不填）', 'Ticket number (if there is one)')}
+      rules={[
+        {
+          pattern: /^\s*[A-Za-z0-9-]{4,40}\s*$/,
+          message: t('4 至 40 位字母、数字或“-”', '4 to 40 letters, figures or “-”'),
+        },
+      ]}
+    >
+      <Input maxLength={42} autoComplete="off" />
+    </Form.Item>
   )
 }
 

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Segmented, Space, Switch, Table, Tag } from 'antd'
 import { useState } from 'react'
+import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayOf } from '@fengge/domain/kernel/time'
 import { listRegister, type Register } from '@fengge/domain/registry/registers/contract'
 import { call } from '@fengge/web/api/call.ts'
@@ -16,13 +17,8 @@ export function RegistersTab() {
   const list = usePaged(['register', register, isDue], (after) =>
     call(listRegister, { register, isDue: isDue ? 'yes' : 'no', ...after }),
   )
-  const fields = fieldsOf(useFields().data, register === 'shops' ? 'unit' : 'estate')
   const rows = list.data?.pages.flatMap((p) => p.rows) ?? []
   const counts = list.data?.pages[0]
-  const nameOf = (code: string) => {
-    const field = fields.find((f) => f.code === code)
-    return field ? t(field.name, field.nameEn) : code
-  }
   return (
     <div className="panel">
       <Space wrap style={{ marginBottom: 12 }}>
@@ -42,38 +38,57 @@ export function RegistersTab() {
           {t(`共 ${counts?.total ?? 0}，待核实 ${counts?.due ?? 0}`, `${counts?.total ?? 0}, ${counts?.due ?? 0} due`)}
         </span>
       </Space>
-      <Table
-        rowKey="id"
-        size="small"
-        loading={list.isPending}
-        dataSource={rows}
-        pagination={false}
-        scroll={{ x: 700 }}
-        locale={{ emptyText: t('没有登记', 'None') }}
-        columns={[
-          {
-            title: t('名称', 'Name'),
-            render: (_, r) => (
-              <Link to="/registry/record/$id" params={{ id: r.id }}>
-                {r.name}
-              </Link>
-            ),
-          },
-          { title: t('地址', 'Address'), dataIndex: 'note' },
-          { title: t('网格', 'Grid'), dataIndex: 'gridName' },
-          {
-            title: t('核实', 'Verified'),
-            render: (_, r) => (
-              <>
-                {r.isDue && <Tag color="orange">{t('待核实', 'Due')}</Tag>}
-                {r.dueAt === null ? t('从未核实', 'Never') : dayOf(Date.parse(r.dueAt))}
-              </>
-            ),
-          },
-          { title: t('待补', 'Missing'), render: (_, r) => r.missing.map(nameOf).join('、') },
-        ]}
-      />
+      <RegisterTable register={register} isPending={list.isPending} rows={rows} />
       <More list={list} shown={rows.length} total={isDue ? counts?.due : counts?.total} />
     </div>
+  )
+}
+
+interface TableProps {
+  readonly register: Register
+  readonly isPending: boolean
+  readonly rows: ReplyOf<typeof listRegister>['rows']
+}
+
+/** Each entry with what is missing, by the names of the fields. */
+function RegisterTable({ register, isPending, rows }: TableProps) {
+  const { t } = useWords()
+  const fields = fieldsOf(useFields().data, register === 'shops' ? 'unit' : 'estate')
+  const nameOf = (code: string) => {
+    const field = fields.find((f) => f.code === code)
+    return field ? t(field.name, field.nameEn) : code
+  }
+  return (
+    <Table
+      rowKey="id"
+      size="small"
+      loading={isPending}
+      dataSource={rows}
+      pagination={false}
+      scroll={{ x: 700 }}
+      locale={{ emptyText: t('没有登记', 'None') }}
+      columns={[
+        {
+          title: t('名称', 'Name'),
+          render: (_, r) => (
+            <Link to="/registry/record/$id" params={{ id: r.id }}>
+              {r.name}
+            </Link>
+          ),
+        },
+        { title: t('地址', 'Address'), dataIndex: 'note' },
+        { title: t('网格', 'Grid'), dataIndex: 'gridName' },
+        {
+          title: t('核实', 'Verified'),
+          render: (_, r) => (
+            <>
+              {r.isDue && <Tag color="orange">{t('待核实', 'Due')}</Tag>}
+              {r.dueAt === null ? t('从未核实', 'Never') : dayOf(Date.parse(r.dueAt))}
+            </>
+          ),
+        },
+        { title: t('待补', 'Missing'), render: (_, r) => r.missing.map(nameOf).join('、') },
+      ]}
+    />
   )
 }

@@ -36,19 +36,10 @@ export function PersonForm({ houseId, fields, error, isBusy, cancel, choose, ask
   const asked = fields.filter((f) => f.isAsked || f.isRequired || more.includes(f.code))
   const given = Object.fromEntries(Object.entries(values).filter(([, v]) => v.trim() !== ''))
   const question = questionOf(given, true)
-  const { isOnline } = useField()
   const [behalf, setBehalf] = useState('')
   const [wrong, setWrong] = useState<readonly FieldFault[]>([])
   const today = dayOf(usePhone().now())
-  const stop = stopIn(error)
-  const isStopped = stop !== undefined
-  const likely = useAsk(
-    JSON.stringify(question),
-    () => call(findLikely, { values: question ?? {}, houseId }),
-    isOnline && question !== undefined,
-  )
-  const shown = [...new Map([...(likely.data?.likely ?? []), ...(stop?.likely ?? [])].map((l) => [l.id, l])).values()]
-  const isSpent = likely.error instanceof Refused && likely.error.problem.problem === 'search.quota'
+  const { isStopped, ...known } = useKnown(question, houseId, error)
   return (
     <>
       <header className="top">
@@ -69,9 +60,7 @@ export function PersonForm({ houseId, fields, error, isBusy, cancel, choose, ask
         >
           {error ? <Trouble error={error} fields={fields} /> : null}
           <KnownAlready
-            likely={shown}
-            isSpent={isSpent}
-            isElsewhere={(likely.data?.isElsewhere || stop?.isElsewhere) ?? false}
+            {...known}
             isBusy={isBusy}
             choose={(l) => choose(l.id, role, l.left?.leavingId)}
             askElsewhere={question && (() => askElsewhere(question, role))}
@@ -118,6 +107,24 @@ type Stop = Pick<ReplyOf<typeof findLikely>, 'likely' | 'isElsewhere'>
 function stopIn(error: unknown): Stop | undefined {
   if (!(error instanceof Refused) || error.problem.problem !== 'record.same-number') return undefined
   return (error.problem as { details?: unknown }).details as Stop | undefined
+}
+
+/** Whoever it may be already: asked while there is a line, and told where a save was stopped. */
+function useKnown(question: Values | undefined, houseId: string, error: unknown) {
+  const { isOnline } = useField()
+  const stop = stopIn(error)
+  const asked = useAsk(
+    JSON.stringify(question),
+    () => call(findLikely, { values: question ?? {}, houseId }),
+    isOnline && question !== undefined,
+  )
+  const found = [...(asked.data?.likely ?? []), ...(stop?.likely ?? [])]
+  return {
+    likely: [...new Map(found.map((l) => [l.id, l])).values()],
+    isSpent: asked.error instanceof Refused && asked.error.problem.problem === 'search.quota',
+    isElsewhere: (asked.data?.isElsewhere || stop?.isElsewhere) ?? false,
+    isStopped: stop !== undefined,
+  }
 }
 
 /** What stands against saving, field by field. */

@@ -39,7 +39,7 @@ async function createRecord(ctx: Ctx, ask: Ask): Promise<Reply> {
   const source = sourceFor(post, ask.source)
   const required = book.fields(ask.kind).filter((f) => f.isRequired)
   const asked = { ...Object.fromEntries(required.map((f) => [f.code, null])), ...ask.values }
-  const values = completeFromNumber(readValues(book, ask.kind, asked, dayOf(ctx.now)))
+  const values = completeFromNumber(readValues(book, ask.kind, asked, { today: dayOf(ctx.now) }))
   const draft = {
     id: ask.id,
     kind: ask.kind,
@@ -101,7 +101,7 @@ async function editRecord(ctx: Ctx, ask: Ask): Promise<Reply> {
     refuse('record.stale', 409, { version: row.version })
   const book = await fieldBook(ctx, ctx.caller.countyCode)
   const before = openValues(row, ctx.sealer)
-  const wanted = completeFromNumber(readValues(book, kind, ask.values, dayOf(ctx.now), before), before)
+  const wanted = completeFromNumber(readValues(book, kind, ask.values, { today: dayOf(ctx.now), before }), before)
   refuseUnseen(book, reached, ask.values, before)
   const since = await changedSince(ctx, row.id, { from: ask.version, to: row.version })
   const { values, changes, clashes } = mergeEdit(before, wanted, since, unseenOf(book, reached))

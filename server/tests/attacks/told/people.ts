@@ -317,20 +317,7 @@ async function surround(far: Far, draft: Drafted, id: string) {
     subjectId: id,
   } as const
   await world.ask(door.recordVisit, 'worker', { ...visit, outcome: 'not-home', note: draft.note, madeAt, hazards })
-  const care = await matterOf(far, 'D01')
-  const campaign = {
-    id: freshId(),
-    matterId: care,
-    name: '关爱走访',
-    placeId: world.at['grid1']!,
-    selector: 'care',
-  } as const
-  const days = { fromOn: '2026-03-02', toOn: '2026-03-20', minutes: 20 }
-  await world.ask(desk.saveCampaign, 'village', { ...campaign, ...days, formCode: 'care' })
-  const left = { selector: 'left-behind', formCode: 'left-behind', matterId: await matterOf(far, 'D03') } as const
-  const other = { id: freshId(), name: '留守人员走访', ...left }
-  await world.ask(desk.saveCampaign, 'village', { ...campaign, ...days, ...other })
-  const { tasks } = await world.ask(desk.listTasks, 'village', { originId: campaign.id })
+  const taskId = await orderVisits(far, id)
   const serviceId = freshId()
   await world.ask(door.takeService, 'worker', {
     id: serviceId,
@@ -354,7 +341,26 @@ async function surround(far: Far, draft: Drafted, id: string) {
     callerName: draft.name,
     callerPhone: draft.phone,
   })
-  return { taskId: tasks.find((t) => t.subjectId === id)!.id, serviceId, eventId }
+  return { taskId, serviceId, eventId }
+}
+
+/** Two campaigns, of care and for those left behind; gives the task of the first. */
+async function orderVisits(far: Far, id: string): Promise<string> {
+  const { world } = far
+  const campaign = {
+    id: freshId(),
+    matterId: await matterOf(far, 'D01'),
+    name: '关爱走访',
+    placeId: world.at['grid1']!,
+    selector: 'care',
+  } as const
+  const days = { fromOn: '2026-03-02', toOn: '2026-03-20', minutes: 20 }
+  await world.ask(desk.saveCampaign, 'village', { ...campaign, ...days, formCode: 'care' })
+  const left = { selector: 'left-behind', formCode: 'left-behind', matterId: await matterOf(far, 'D03') } as const
+  const other = { id: freshId(), name: '留守人员走访', ...left }
+  await world.ask(desk.saveCampaign, 'village', { ...campaign, ...days, ...other })
+  const { tasks } = await world.ask(desk.listTasks, 'village', { originId: campaign.id })
+  return tasks.find((t) => t.subjectId === id)!.id
 }
 
 /** Somebody of whom nothing is in the books, with handles that nothing has. */

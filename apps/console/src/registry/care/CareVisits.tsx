@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Space, Table } from 'antd'
+import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { listForms } from '@fengge/domain/visits/contract/rules'
 import { listVisits, recordVisit } from '@fengge/domain/visits/contract/worker'
 import { call } from '@fengge/web/api/call.ts'
@@ -17,7 +18,6 @@ export function CareVisits({ personId }: { personId: string }) {
     queryKey: ['care-visits', personId],
     queryFn: () => call(listVisits, { subjectId: personId }),
   })
-  const matters = useMatterOptions()
   const core = (forms.data?.forms ?? []).filter(
     (f) => f.isOn && f.subject === 'person' && (f.isCore || f.code === 'care'),
   )
@@ -26,38 +26,7 @@ export function CareVisits({ personId }: { personId: string }) {
       <h3 style={{ marginTop: 0 }}>{t('走访与帮扶记录', 'Visits and help')}</h3>
       <Space wrap style={{ marginBottom: 12 }}>
         {core.map((f) => (
-          <AskForm
-            key={f.code}
-            label={t(f.name, f.nameEn)}
-            isSmall
-            changes={['care-visits']}
-            questions={[
-              { name: 'matterId', label: t('事项', 'Matter'), kind: 'choice', options: matters },
-              ...f.fields.map((x) => ({
-                name: x.code,
-                label: t(x.name, x.nameEn),
-                kind: x.type === 'text' ? ('text' as const) : ('choice' as const),
-                isOptional: !x.isRequired,
-                options: x.choices.map(([value, zh, en]) => ({ value, label: t(zh, en) })),
-              })),
-            ]}
-            send={({ matterId, ...answers }) =>
-              call(recordVisit, {
-                requestId: freshId(),
-                id: freshId(),
-                taskId: null,
-                matterId: String(matterId),
-                formCode: f.code,
-                subjectKind: 'person',
-                subjectId: personId,
-                outcome: 'met',
-                answers: Object.fromEntries(
-                  Object.entries(answers).filter(([, v]) => v !== undefined && v !== ''),
-                ) as Record<string, string>,
-                madeAt: new Date().toISOString(),
-              })
-            }
-          />
+          <VisitForm key={f.code} form={f} personId={personId} />
         ))}
       </Space>
       <Table
@@ -82,5 +51,50 @@ export function CareVisits({ personId }: { personId: string }) {
         ]}
       />
     </section>
+  )
+}
+
+interface FormProps {
+  readonly form: ReplyOf<typeof listForms>['forms'][number]
+  readonly personId: string
+}
+
+/** One record on one form, under a matter in force. */
+function VisitForm({ form, personId }: FormProps) {
+  const { t } = useWords()
+  const matters = useMatterOptions()
+  return (
+    <AskForm
+      label={t(form.name, form.nameEn)}
+      isSmall
+      changes={['care-visits']}
+      questions={[
+        { name: 'matterId', label: t('事项', 'Matter'), kind: 'choice', options: matters },
+        ...form.fields.map((x) => ({
+          name: x.code,
+          label: t(x.name, x.nameEn),
+          kind: x.type === 'text' ? ('text' as const) : ('choice' as const),
+          isOptional: !x.isRequired,
+          options: x.choices.map(([value, zh, en]) => ({ value, label: t(zh, en) })),
+        })),
+      ]}
+      send={({ matterId, ...answers }) =>
+        call(recordVisit, {
+          requestId: freshId(),
+          id: freshId(),
+          taskId: null,
+          matterId: String(matterId),
+          formCode: form.code,
+          subjectKind: 'person',
+          subjectId: personId,
+          outcome: 'met',
+          answers: Object.fromEntries(Object.entries(answers).filter(([, v]) => v !== undefined && v !== '')) as Record<
+            string,
+            string
+          >,
+          madeAt: new Date().toISOString(),
+        })
+      }
+    />
   )
 }

@@ -85,18 +85,7 @@ function OverlayForm({ personId, edited, close }: FormProps) {
   const kind = Form.useWatch('kind', form)
   const save = useMutation({
     mutationFn: (v: Values) =>
-      call(saveOverlay, {
-        requestId: freshId(),
-        id: edited.id ?? freshId(),
-        personId,
-        kind: v.kind,
-        ...(v.facts === undefined || v.facts === '' ? {} : { facts: v.facts }),
-        values: valuesOf(v.fields ?? {}),
-        visitDays: v.visitDays,
-        cautions: v.cautions ?? [],
-        startedOn: v.startedOn.format('YYYY-MM-DD'),
-        endedOn: v.endedOn?.format('YYYY-MM-DD') ?? null,
-      }),
+      call(saveOverlay, { requestId: freshId(), id: edited.id ?? freshId(), personId, ...saidIn(v) }),
     onSuccess: async () => {
       close()
       await client.invalidateQueries({ queryKey: ['overlays', personId] })
@@ -111,19 +100,7 @@ function OverlayForm({ personId, edited, close }: FormProps) {
           {t('已登记的内容不显示；留空的项保持不变。', 'What is on file does not show; what is left empty stays.')}
         </p>
       )}
-      <Form
-        form={form}
-        layout="vertical"
-        initialValues={{
-          visitDays: 30,
-          cautions: [],
-          ...edited,
-          fields: edited.kind === undefined ? {} : shownValues(careFields[edited.kind], edited.values ?? {}),
-          startedOn: dayjs(edited.startedOn),
-          endedOn: edited.endedOn ? dayjs(edited.endedOn) : null,
-        }}
-        onFinish={(v: Values) => save.mutate(v)}
-      >
+      <Form form={form} layout="vertical" initialValues={shownOf(edited)} onFinish={(v: Values) => save.mutate(v)}>
         <Form.Item name="kind" label={t('类别', 'Kind')} rules={[{ required: true }]}>
           <Select
             disabled={edited.id !== undefined}
@@ -179,6 +156,27 @@ function CareInput({ field, ...own }: InputProps) {
       : (field.choices ?? []).map(([value, zh, en]) => ({ value, label: t(zh, en) }))
   return <Select allowClear options={options} {...own} />
 }
+
+/** What the form begins with. */
+const shownOf = (edited: Partial<Overlay>) => ({
+  visitDays: 30,
+  cautions: [],
+  ...edited,
+  fields: edited.kind === undefined ? {} : shownValues(careFields[edited.kind], edited.values ?? {}),
+  startedOn: dayjs(edited.startedOn),
+  endedOn: edited.endedOn ? dayjs(edited.endedOn) : null,
+})
+
+/** What was filled in, as it is sent. */
+const saidIn = (v: Values) => ({
+  kind: v.kind,
+  ...(v.facts === undefined || v.facts === '' ? {} : { facts: v.facts }),
+  values: valuesOf(v.fields ?? {}),
+  visitDays: v.visitDays,
+  cautions: v.cautions ?? [],
+  startedOn: v.startedOn.format('YYYY-MM-DD'),
+  endedOn: v.endedOn?.format('YYYY-MM-DD') ?? null,
+})
 
 const shownValues = (fields: readonly CareField[], values: Overlay['values']) =>
   Object.fromEntries(
