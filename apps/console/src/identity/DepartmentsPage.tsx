@@ -5,6 +5,7 @@ import { saveDepartment, type Department } from '@fengge/domain/identity/contrac
 import type { z } from 'zod'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
+import { ownerWords } from '@fengge/web/words/field.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { useDepartments } from '../events/useEvents.ts'
 import { usePlaceTree } from '../places/usePlaces.ts'
@@ -12,7 +13,7 @@ import { usePlaceTree } from '../places/usePlaces.ts'
 type Row = z.infer<typeof Department>
 
 export function DepartmentsPage() {
-  const { t, fault } = useWords()
+  const { t, w, fault } = useWords()
   const departments = useDepartments()
   const tree = usePlaceTree()
   const client = useQueryClient()
@@ -39,7 +40,7 @@ export function DepartmentsPage() {
         columns={[
           { title: t('名称', 'Name'), dataIndex: 'name' },
           { title: t('区域', 'Place'), dataIndex: 'placeName' },
-          { title: t('职能代码', 'Kind'), dataIndex: 'kind' },
+          { title: t('职能', 'Kind'), render: (_, d) => <span title={d.kind}>{w(ownerWords, d.kind)}</span> },
           {
             title: t('状态', 'State'),
             render: (_, d) => (d.status === 'active' ? t('在用', 'Active') : t('停用', 'Closed')),

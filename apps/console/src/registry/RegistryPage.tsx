@@ -88,7 +88,7 @@ export function RegistryPage() {
     <div>
       {reads && <SearchBox />}
       <Tabs
-        activeKey={tab ?? tabs[0]?.key ?? ''}
+        activeKey={(tabs.find((x) => x.key === tab) ?? tabs[0])?.key ?? ''}
         onChange={(key) => void navigate({ to: '/registry', search: { tab: key } })}
         destroyOnHidden
         items={tabs.map(({ on: _on, ...x }) => x)}
@@ -178,9 +178,11 @@ function Buildings() {
                   </Card>
                 </Link>
               ))}
-              <Button onClick={() => setMade({ kind: 'building', parentId: e.id })}>
-                {t('添一幢', 'Add a building')}
-              </Button>
+              {has(me, 'registry.write') && (
+                <Button onClick={() => setMade({ kind: 'building', parentId: e.id })}>
+                  {t('添一幢', 'Add a building')}
+                </Button>
+              )}
             </Space>
           ),
         }))}

@@ -1,6 +1,7 @@
 import { Button, Input, Space, Table } from 'antd'
 import { useState } from 'react'
 import type { Category, Limit } from '@fengge/domain/events/terms'
+import { ownerWords } from '@fengge/web/words/field.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { levelWords, limitWords, urgencyWords } from '@fengge/web/words/terms.ts'
 import { useCatalogue, useMayEditCatalogue } from '../events/useEvents.ts'
@@ -49,7 +50,7 @@ export function CataloguePage() {
           { title: t('默认层级', 'Level'), render: (_, c) => w(levelWords, c.level), width: 120 },
           { title: t('办理时限', 'Handling limit'), render: (_, c) => limit(c.limits.handle), width: 150 },
           { title: t('紧急程度', 'Urgency'), render: (_, c) => w(urgencyWords, c.urgency), width: 100 },
-          { title: t('主责', 'Lead'), dataIndex: 'lead', width: 120 },
+          { title: t('主责', 'Lead'), render: (_, c) => w(ownerWords, c.lead), width: 120 },
           {
             title: t('关键词', 'Keywords'),
             render: (_, c) => c.keywords.slice(0, 4).join('、') + (c.keywords.length > 4 ? '…' : ''),

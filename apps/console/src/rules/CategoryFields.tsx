@@ -1,6 +1,7 @@
-import { AutoComplete, Checkbox, Form, Input, InputNumber, Select, Space } from 'antd'
+import { Checkbox, Form, Input, InputNumber, Select, Space } from 'antd'
 import { limitKinds, milestones } from '@fengge/domain/events/terms'
 import { evidenceNeedWords, orderWords } from '@fengge/web/words/catalogue.ts'
+import { ownerWords } from '@fengge/web/words/field.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { levelWords, limitWords, milestoneWords, urgencyWords } from '@fengge/web/words/terms.ts'
 import { useDepartments } from '../events/useEvents.ts'
@@ -63,20 +64,21 @@ export function CategoryFields() {
   )
 }
 
-/** The kind of department that answers, by the departments that there are. */
+/** The kind of department that answers, of the kinds that there are. */
 function LeadField() {
-  const { t } = useWords()
-  const departments = useDepartments().data ?? []
-  const kinds = [...Map.groupBy(departments, (d) => d.kind)]
+  const { t, w } = useWords()
+  const of = Form.useWatch('lead') as string | undefined
+  const kinds = new Set((useDepartments().data ?? []).map((d) => d.kind))
+  if (of) kinds.add(of)
   return (
     <Form.Item
       name="lead"
-      label={t('主责部门（职能代码）', 'Lead department (kind)')}
+      label={t('主责部门（按职能）', 'Lead department (kind)')}
       rules={[{ required: true, message: t('请选择主责部门', 'Choose the lead department') }]}
     >
-      <AutoComplete
-        showSearch={{ filterOption: (text, option) => String(option?.label).includes(text) }}
-        options={kinds.map(([kind, of]) => ({ value: kind, label: `${kind} · ${of[0]!.name}` }))}
+      <Select
+        showSearch={{ optionFilterProp: 'label' }}
+        options={[...kinds].map((kind) => ({ value: kind, label: w(ownerWords, kind) }))}
       />
     </Form.Item>
   )

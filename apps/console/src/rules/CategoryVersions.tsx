@@ -5,6 +5,7 @@ import { listCategoryVersions } from '@fengge/domain/events/contract/rules'
 import type { Category, Limit } from '@fengge/domain/events/terms'
 import { call } from '@fengge/web/api/call.ts'
 import { categoryFieldWords, evidenceNeedWords, orderWords } from '@fengge/web/words/catalogue.ts'
+import { ownerWords } from '@fengge/web/words/field.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { levelWords, limitWords, milestoneWords, urgencyWords } from '@fengge/web/words/terms.ts'
 
@@ -75,6 +76,7 @@ function useShown() {
       ? t(`${w(milestoneWords, field.slice(7))}时限`, `${w(milestoneWords, field.slice(7))} limit`)
       : w(categoryFieldWords, field)
   const byField: Readonly<Record<string, (value: unknown) => string>> = {
+    lead: (v) => w(ownerWords, String(v)),
     order: (v) => w(orderWords, String(v)),
     level: (v) => w(levelWords, Number(v)),
     urgency: (v) => w(urgencyWords, Number(v)),

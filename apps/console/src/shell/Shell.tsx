@@ -45,13 +45,15 @@ function pagesFor(me: Me, { t }: Words): { key: string; label: string }[] {
 }
 
 /** Not everybody works with events: whoever does not begins on the first page that is his. */
-function useFirstPage(me: Me | undefined, words: Words): void {
+function useFirstPage(me: Me | undefined, words: Words): { readonly isElsewhere: boolean } {
   const { pathname } = useLocation()
   const navigate = useNavigate()
   const first = me && pagesFor(me, words)[0]?.key
+  const isElsewhere = pathname === '/' && first !== undefined && first !== '/'
   useEffect(() => {
-    if (pathname === '/' && first !== undefined && first !== '/') void navigate({ to: first, replace: true })
-  }, [pathname, first, navigate])
+    if (isElsewhere) void navigate({ to: first, replace: true })
+  }, [isElsewhere, first, navigate])
+  return { isElsewhere }
 }
 
 export function Shell() {
@@ -60,7 +62,7 @@ export function Shell() {
   const me = useMe()
   const location = useLocation()
   const client = useQueryClient()
-  useFirstPage(me.data, words)
+  const { isElsewhere } = useFirstPage(me.data, words)
   const page = me.data && pagesFor(me.data, words).find((p) => p.key === location.pathname)
   useEffect(() => {
     document.title = `${page?.label ?? t('枫格', 'Fengge')} · ${t('枫格', 'Fengge')}`
@@ -102,16 +104,21 @@ export function Shell() {
       </header>
       <main className="shell-main">
         <Suspense fallback={<Spin />}>
-          {isBlocked && <SecurityPage />}
-          {!isBlocked && isAboutPeople(location.pathname) && (
-            <Marked name={me.data.name}>
-              <Outlet />
-            </Marked>
-          )}
-          {!isBlocked && !isAboutPeople(location.pathname) && <Outlet />}
+          {isBlocked ? <SecurityPage /> : <Page me={me.data} isShown={!isElsewhere} />}
         </Suspense>
       </main>
     </div>
+  )
+}
+
+function Page({ me, isShown }: { me: Me; readonly isShown: boolean }) {
+  const { pathname } = useLocation()
+  if (!isShown) return null
+  if (!isAboutPeople(pathname)) return <Outlet />
+  return (
+    <Marked name={me.name}>
+      <Outlet />
+    </Marked>
   )
 }
 

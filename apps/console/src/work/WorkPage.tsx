@@ -48,7 +48,7 @@ export function WorkPage() {
   ].filter((x) => x.on)
   return (
     <Tabs
-      activeKey={tab ?? tabs[0]?.key ?? ''}
+      activeKey={(tabs.find((x) => x.key === tab) ?? tabs[0])?.key ?? ''}
       onChange={(key) => void navigate({ to: '/work', search: { tab: key } })}
       destroyOnHidden
       items={tabs.map(({ on: _on, ...x }) => x)}

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Alert, App, Button, Empty, Input, Modal, Select, Space, Spin, Table, Tag } from 'antd'
+import { Alert, App, Button, Input, Modal, Select, Space, Spin, Table, Tag } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
 import {
@@ -171,8 +171,8 @@ export function LeavingsTab() {
       {asked.data?.erasures.map((e) => (
         <OneErasure key={e.id} erasure={e} />
       ))}
-      {left.data?.leavings.length === 0 && <Empty description={t('没有注销记录', 'Nobody left')} />}
       <Table
+        locale={{ emptyText: t('没有注销记录', 'Nobody left') }}
         rowKey="id"
         size="small"
         dataSource={left.data?.leavings ?? []}
