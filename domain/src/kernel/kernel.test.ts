@@ -62,6 +62,7 @@ test('days are days in China', () => {
 test('rare characters and emoji count as one and survive', () => {
   assert.equal(countCharacters('𠮷野家👍'), 4)
   assert.equal(cleanText('  𠀀\u0000乱\u0007 '), '𠀀乱')
+  assert.equal(cleanText('甲\u202E乙\u2066丙'), '甲乙丙', 'what turns the way of writing is dropped')
   assert.ok(!Line(3).safeParse('𠀀𠀁𠀂𠀃').success)
   assert.ok(Line(3).safeParse('𠀀𠀁𠀂').success)
 })

@@ -11,9 +11,9 @@ export function countCharacters(text: string): number {
 }
 
 // oxlint-disable-next-line no-control-regex
-const unseen = /[\u0000-\u0008\u000B-\u001F\u007F\u200B-\u200D\u2060\uFEFF]/gu
+const unseen = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/gu
 
-/** Drops control characters (tab and line feed stay, and what joins emoji), broken surrogates and outer space; NFC. */
+/** Drops control characters and what turns the way of writing (tab and line feed stay, and what joins emoji), broken surrogates and outer space; NFC. */
 export function cleanText(text: string): string {
   return text
     .toWellFormed()

@@ -76,7 +76,7 @@ async function findGrids(engine: Ground, asked: string, language: Language): Pro
     .filter((n) => n.tier === 'grid' || n.tier === 'village' || n.tier === 'micro')
     .map((n) => ({ id: n.id, estate: '' }))
   const counties = await listCounties(engine.database.read)
-  const estates = await Promise.all(counties.map((c) => findEstatePlaces(engine.database.read, c.code, text)))
+  const estates = await Promise.all(counties.map((c) => findEstatePlaces(engine, c.code, text)))
   const lying = estates.flat().flatMap(({ name, placeIds }) => placeIds.map((id) => ({ id, estate: name })))
   const found = new Map([...lying, ...named].map((one) => [one.id, one]))
   return Promise.all([...found.values()].slice(0, mostFound).map((one) => gridView(engine, one, language)))

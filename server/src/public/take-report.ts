@@ -135,7 +135,7 @@ async function placed(engine: Ground, county: string, report: ResidentReport): P
   const tree = placeTree(engine)
   const chosen = report.gridId === null ? undefined : tree.get(report.gridId)
   if (chosen && chosen.tier !== 'village' && chosen.tier !== 'town' && chosen.tier !== 'county') return report
-  const said = (await findEstatePlaces(engine.database.read, county, report.placeText)).flatMap((e) => e.placeIds)
+  const said = (await findEstatePlaces(engine, county, report.placeText)).flatMap((e) => e.placeIds)
   const [placeId] = said
   const isSure = placeId !== undefined && said.length === 1 && tree.get(placeId)?.tier === 'grid'
   return isSure && (!chosen || tree.contains(chosen.id, placeId)) ? { ...report, gridId: placeId } : report

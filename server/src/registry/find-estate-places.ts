@@ -2,6 +2,7 @@
 import { estateName } from '@fengge/domain/registry/addresses/estate-name'
 import { readPlaceText } from '@fengge/domain/registry/addresses/place-text'
 import type { Reading } from '../kernel/db/tx.ts'
+import { keptFor, type HasShelf } from '../kernel/shelf.ts'
 import { listEstates, namesOf, type EstateRow } from './bulk/store/records.ts'
 import { placesOfEstates } from './store/estate-places.ts'
 
@@ -11,12 +12,19 @@ export interface EstatePlaces {
   readonly placeIds: readonly string[]
 }
 
+/** Estates by county: anybody may ask, and they seldom change. A new one is found within the minute. */
+const known = keptFor<EstateRow[]>(60_000)
 const mostEstates = 3
 const mostPlaces = 8
 
 /** Estates and roads that a text means: one that it holds by name, else those whose name holds it. */
-export async function findEstatePlaces(reading: Reading, county: string, text: string): Promise<EstatePlaces[]> {
-  const estates = await listEstates(reading, county, null)
+export async function findEstatePlaces(
+  ground: HasShelf & { readonly database: { readonly read: Reading } },
+  county: string,
+  text: string,
+): Promise<EstatePlaces[]> {
+  const reading = ground.database.read
+  const estates = await known.get(ground, county, () => listEstates(reading, county, null))
   const said = readPlaceText(text, estates.flatMap(namesOf))
   const wanted = estateName(text)
   const found = estates

@@ -11,6 +11,7 @@ import {
 import { listJournal } from '@fengge/domain/audit/contract'
 import { saveArticle, searchLibrary } from '@fengge/domain/library/contract'
 import { listMatters, saveMatter, switchMatterSet } from '@fengge/domain/matters/contract'
+import { saveLevel } from '@fengge/domain/places/contract'
 import { getRecord } from '@fengge/domain/registry/contract'
 import { listForms, listRules, saveForm, saveRule } from '@fengge/domain/visits/contract/rules'
 import { savePosting } from '../../src/identity/store/postings.ts'
@@ -21,18 +22,19 @@ let world: World
 before(async () => {
   world = await openWorld()
   // The overlay keeper of a village keeps its rules as well, from the same village.
-  await world.engine.database.write((tx) =>
-    savePosting(tx, {
-      id: freshId(),
-      accountId: idOf('keeper'),
-      roleCode: 'rules-editor',
-      roleKind: 'business',
-      placeId: world.at['village']!,
-      departmentId: null,
-      fromOn: '2025-01-01',
-      toOn: null,
-    }),
-  )
+  for (const roleCode of ['rules-editor', 'net-editor'])
+    await world.engine.database.write((tx) =>
+      savePosting(tx, {
+        id: freshId(),
+        accountId: idOf('keeper'),
+        roleCode,
+        roleKind: 'business',
+        placeId: world.at['village']!,
+        departmentId: null,
+        fromOn: '2025-01-01',
+        toOn: null,
+      }),
+    )
   world.engine.sessions.forget()
 })
 after(() => world.close())
@@ -57,6 +59,13 @@ test('who keeps the rules of a village changes neither calendar nor catalogue no
   )
   await world.ask(saveCalendar, 'rules', calendar)
   await world.ask(saveCategory, 'rules', { category })
+})
+
+test('who edits the net of a village sets no level for the whole county', async () => {
+  const level = { code: 'lane', name: '巷格', nameEn: 'Lane grid', tier: 'grid', ordinal: 66 } as const
+  const refused = await world.refusal(saveLevel, 'keeper', level)
+  assert.deepEqual([refused.status, refused.problem], [403, 'not-allowed'])
+  await world.ask(saveLevel, 'net', level)
 })
 
 test('each is told whether he may change them', async () => {

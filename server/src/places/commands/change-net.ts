@@ -5,6 +5,7 @@ import { gridChanged, gridDrawn, levelSaved } from '@fengge/domain/places/facts'
 import { judgeSize, tiers } from '@fengge/domain/places/terms'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
+import { mayForCounty } from '../for-county.ts'
 import { holdBorders } from '../net-checks.ts'
 import { holdFresh } from '../outline-change.ts'
 import { listNorms } from '../queries/net.ts'
@@ -48,6 +49,7 @@ export async function changeGrid(ctx: Ctx, ask: Ask<'changeGrid'>): Reply<'chang
 
 /** A county's own levels of grids; the seven anchors of every tree stay as they are. */
 export async function saveLevel(ctx: Ctx, ask: Ask<'saveLevel'>): Reply<'saveLevel'> {
+  mayForCounty(ctx, 'net.import')
   const levels = await store.listLevelRows(ctx.tx)
   if ((tiers as readonly string[]).includes(ask.code)) refuse('level.fixed', 409)
   const isBelow = ask.tier === 'micro' ? ask.ordinal > 70 : ask.ordinal > 60 && ask.ordinal < 70
