@@ -122,6 +122,8 @@ export interface FollowView {
   readonly canUrge: boolean
   readonly rated: string | null
   readonly isLinked: boolean
+  /** By this code one looks, and does nothing. */
+  readonly isReadOnly: boolean
 }
 
 export function followPage(
@@ -158,7 +160,7 @@ export function followPage(
     <div class="card">
       <p><strong>${w.now}</strong>${colon}${view.status}</p>
       <p><strong>${w.turn}</strong>${colon}${view.turn}</p>
-      ${view.due ? html`<p><strong>${w.until}</strong>${colon}${view.due}</p>` : ''}${view.paused ? html`<p><strong>${w.paused}</strong>${colon}${view.paused}</p>` : ''}${view.isLinked ? html`<p>${w.linked}</p>` : ''}
+      ${view.due ? html`<p><strong>${w.until}</strong>${colon}${view.due}</p>` : ''}${view.paused ? html`<p><strong>${w.paused}</strong>${colon}${view.paused}</p>` : ''}${view.isLinked ? html`<p>${w.linked}</p>` : ''}${view.isReadOnly ? html`<p>${w.readOnly}</p>` : ''}
     </div>
     ${
       view.answer

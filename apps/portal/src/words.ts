@@ -56,6 +56,7 @@ const zh = {
   thanks: '谢谢，您的评价已记录。',
   thanksReopen: '已退回重新办理，请留意进度。',
   linked: '此事与他人反映的是同一件，合并办理，办结后会一并答复。',
+  readOnly: '此事由工作人员代为登记，凭此码只能查看进度。如需催办、撤回、申诉或评价，请拨打热线或到社区窗口。',
   paused: '暂停计时',
   address: '村、社区或网格名称',
   search: '查找',
@@ -133,6 +134,8 @@ const en: Words = {
   thanks: 'Thank you, your rating is recorded.',
   thanksReopen: 'It has gone back to be handled again.',
   linked: 'Others reported the same; it is handled together and you will all be answered.',
+  readOnly:
+    'This was written down for you by staff: the code shows how it stands and no more. To urge, withdraw, appeal or rate, ring the hotline or come to the community desk.',
   paused: 'Clock stopped',
   address: 'Name of village, community or grid',
   search: 'Search',

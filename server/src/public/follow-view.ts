@@ -76,6 +76,7 @@ export function viewOf(ground: Ground, f: Followed, code: string, language: Lang
     paused: pauseOf(core, language),
     answer: isAnswered(status) ? core.answer : null,
     isLinked: f.isLinked,
+    isReadOnly: f.isReadOnly,
     steps: f.flow
       .filter((s) => shown.has(s.action))
       .map((s) => ({ text: word(actionWords, s.action, language), at: showInstant(s.at.getTime()) })),

@@ -88,7 +88,7 @@ export function ReportPage() {
       <Result
         status="success"
         title={t('已登记', 'Registered')}
-        subTitle={`${send.data.no} · ${t('查询码', 'Code')} ${send.data.followCode}`}
+        subTitle={`${send.data.no} · ${isTypedForAnother(source) ? t('查询码（只能查进度，请交给诉求人）', 'Code (to look only; give it to whoever told)') : t('查询码', 'Code')} ${send.data.followCode}`}
         extra={[
           <Link key="a" to="/events/$id" params={{ id: send.data.id }}>
             {t('打开事件', 'Open it')}

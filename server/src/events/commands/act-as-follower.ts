@@ -14,6 +14,7 @@ import { leaveBetween } from './join.ts'
  */
 export async function actAsFollower(ctx: Ctx, code: string, what: Act): Promise<void> {
   const followed = await holdFollowed(ctx, code)
+  if (followed.isReadOnly) refuse('not-allowed', 403)
   if (what.action === 'rate') await saveScore(ctx.tx, followed.county, { ...what, reporterId: followed.reporterId })
   const isOneOfMany = what.action === 'cancel' && offersForFollower(followed, ctx.now).includes('withdraw')
   const chosen: Act = isOneOfMany ? { action: 'withdraw', note: what.note } : what

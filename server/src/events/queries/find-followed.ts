@@ -3,6 +3,7 @@ import { cleanFollowCode, FollowCodePattern } from '@fengge/domain/events/event-
 import { followerOf } from '@fengge/domain/events/actor'
 import type { Action } from '@fengge/domain/events/acts'
 import type { WorkCalendar } from '@fengge/domain/events/deadline'
+import { isTypedForAnother } from '@fengge/domain/events/forms/caller'
 import { availableActions } from '@fengge/domain/events/standing'
 import { hasCitizen, type EventCore, type EventSource } from '@fengge/domain/events/terms'
 import type { Asking, Source } from '../../kernel/context.ts'
@@ -34,13 +35,15 @@ export interface Followed {
   readonly isLinked: boolean
   readonly originId: string
   readonly isCitizen: boolean
+  /** Somebody else typed his report and was given the code: it shows how things stand and acts for nobody. */
+  readonly isReadOnly: boolean
   readonly withdrawnAt: Date | null
   readonly openChildren: number
   readonly calendar: WorkCalendar
   readonly flow: readonly FollowedStep[]
 }
 
-type FollowedRow = Omit<Followed, 'flow' | 'departmentName' | 'core' | 'calendar' | 'isCitizen'> &
+type FollowedRow = Omit<Followed, 'flow' | 'departmentName' | 'core' | 'calendar' | 'isCitizen' | 'isReadOnly'> &
   Pick<Row<'events.event'>, 'core' | 'core_shape'> & { readonly source: EventSource }
 
 /** @param from with the sealer: a code is kept as a keyed digest; one of before is in clear until keys are changed */
@@ -75,7 +78,15 @@ export async function findFollowed(from: Source & Pick<Asking, 'sealer'>, code: 
   const departmentName = core.departmentId === null ? null : (departments.get(core.departmentId)?.name ?? null)
   const steps = await listSteps(from.tx, row.county, row.eventId)
   const flow = steps.filter((s) => row.withdrawnAt === null || s.at <= row.withdrawnAt)
-  return { ...rest, core, departmentName, calendar, flow, isCitizen: hasCitizen(source) }
+  return {
+    ...rest,
+    core,
+    departmentName,
+    calendar,
+    flow,
+    isCitizen: hasCitizen(source),
+    isReadOnly: isTypedForAnother(source),
+  }
 }
 
 /** Somebody before the event that his own report has become part of. */
@@ -84,7 +95,8 @@ export const actorOfFollower = ({ isLinked, isSolved, isCitizen, withdrawnAt }: 
 
 /** What who follows a report may do with it now, by the rule that will judge it. */
 export function offersForFollower(followed: Followed, now: number): Action[] {
-  const { core, calendar, openChildren } = followed
+  const { core, calendar, openChildren, isReadOnly } = followed
+  if (isReadOnly) return []
   return availableActions(core, { now, calendar, openChildren, actor: actorOfFollower(followed) })
 }
 
