@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { listAlarms } from '@fengge/domain/audit/contract'
-import { getRecord } from '@fengge/domain/registry/contract'
+import { getRecord, listLooks, revealField } from '@fengge/domain/registry/contract'
 import { leavePerson } from '@fengge/domain/registry/leaving/contract'
 import { leavingQuota } from '@fengge/domain/registry/leaving/leaving'
+import { revealQuota } from '@fengge/domain/registry/sight'
 import { decideInbox, listInbox, push } from '@fengge/domain/sync/contract'
 import { freshId } from '../../src/kernel/fresh-id.ts'
 import { openRegistry, type Registry } from '../registry-world.ts'
@@ -82,4 +83,28 @@ test('one account lets go of so many a day, at once or in turn; the next lies wi
   world.clock.pass(86_400_000)
   await world.wake()
   await world.ask(leavePerson, 'liaison', leave(await r.person({ name: '明注销' })))
+})
+
+test('where somebody went is revealed for a purpose, kept and counted; why he left is read by a desk alone', async () => {
+  const [where, why] = ['邻市二号庇护所', '家暴，已报警']
+  const personId = await r.person({ name: '安去处' })
+  await world.ask(leavePerson, 'worker', leave(personId, { toWhere: where, reason: why }))
+  for (const login of ['worker', 'liaison', 'leader1', 'village', 'keeper'] as const) {
+    const read = [
+      await world.get(login, '/api/registry/leavings', { personId }),
+      await world.get(login, '/api/registry/history', { id: personId }),
+    ]
+    const told = JSON.stringify(read.map((a) => a.body))
+    assert.ok(!told.includes(where), login)
+    assert.equal(told.includes(why), login === 'village', login)
+  }
+  const look = { id: personId, field: 'toWhere', purpose: 'contact', note: '电话回访' } as const
+  assert.equal((await world.refusal(revealField, 'liaison', look)).status, 403)
+  assert.equal((await world.ask(revealField, 'worker', look)).value, where)
+  const { looks } = await world.ask(listLooks, 'village', { id: personId })
+  assert.ok(looks.some((l) => l.what === 'registry.person-revealed' && l.purpose.includes('电话回访')))
+  const left = []
+  for (let n = 0; n < revealQuota; n++)
+    left.push(await world.post('worker', '/api/registry/reveal', { requestId: freshId(), ...look }))
+  assert.equal(left.at(-1)!.body.problem, 'reveal.quota')
 })

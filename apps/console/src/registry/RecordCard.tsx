@@ -110,7 +110,7 @@ export function RevealDialog({
   close,
   done,
 }: {
-  field: Field | null
+  field: Pick<Field, 'code' | 'name' | 'nameEn'> | null
   id: string
   readonly close: () => void
   readonly done: (code: string, value: Value) => void

@@ -1,6 +1,7 @@
-/** Who left: of one person, or the latest of one's places. Where to is read by who may see such things; looking is kept. */
+/** Who left: of one person, or the latest of one's places. Where to is revealed apart; looking is kept. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { listLeavings as promise } from '@fengge/domain/registry/leaving/contract'
+import { onFile } from '@fengge/domain/registry/fields'
 import { refuseReturn, refuseUndoLeaving } from '@fengge/domain/registry/leaving/leaving'
 import type { Leaving } from '@fengge/domain/registry/leaving/terms'
 import { dayOf } from '@fengge/domain/kernel/time'
@@ -8,7 +9,7 @@ import type { Asking } from '../../kernel/context.ts'
 import { dutiesOver, gridName, reachRecord } from '../sight.ts'
 import { findRecords, type RecordRow } from '../store/records.ts'
 import { within } from '../store/within.ts'
-import { listLeavingsIn, listLeavingsOf, wentAt, type LeavingRow } from './store/leavings.ts'
+import { listLeavingsIn, listLeavingsOf, type LeavingRow } from './store/leavings.ts'
 
 export async function listLeavings(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const county = ctx.caller.countyCode
@@ -32,7 +33,7 @@ async function listOf(ctx: Asking, personId: string): Promise<LeavingRow[]> {
   return listLeavingsOf(ctx.tx, ctx.caller.countyCode, row.id)
 }
 
-/** @param isAlone where he went is told of one person at a time */
+/** @param isAlone that it is known where he went is told of one person at a time */
 function viewLeaving(ctx: Asking, l: LeavingRow, person: RecordRow, isAlone: boolean): Leaving {
   const { duties } = dutiesOver(ctx, person)
   const shows = isAlone && l.to_sealed !== null && duties.has('registry.reveal')
@@ -48,7 +49,7 @@ function viewLeaving(ctx: Asking, l: LeavingRow, person: RecordRow, isAlone: boo
     gridName: gridName(ctx, person),
     kind,
     onDay: l.on_day,
-    toWhere: shows ? ctx.sealer.open(l.to_sealed!, wentAt(l.id)) : '',
+    toWhere: shows ? onFile : '',
     seenBy: l.seen_by,
     by: l.by_name,
     at: l.at.toISOString(),

@@ -34,13 +34,16 @@ export async function getHistory(ctx: Asking, ask: AskOf<typeof promise>): Promi
         what: x.what,
         by: x.by_name,
         source: x.source,
-        reason: x.reason,
+        reason: isOfLeaving(x) && !reached.duties.has('registry.correct') ? '' : x.reason,
         fields: fieldsSeen(book, reached, fields),
         canUndo: refuseUndo(judged, { ...given, dropped }) === undefined,
       }
     }),
   }
 }
+
+/** Why somebody left or came back is for the desks: it may tell from whom he fled. */
+const isOfLeaving = (x: ChangeRow): boolean => x.what === 'left' || x.what === 'came-back'
 
 const droppedIn = (x: ChangeRow): string[] => (x.what === 'merge' ? [StoredMove.read(x.more).dropId] : [])
 

@@ -13,6 +13,7 @@ import {
   undoLeaving,
   type Erasure,
 } from '@fengge/domain/registry/leaving/contract'
+import { wentField } from '@fengge/domain/registry/leaving/leaving'
 import type { Leaving } from '@fengge/domain/registry/leaving/terms'
 import type { RecordView } from '@fengge/domain/registry/terms'
 import { call } from '@fengge/web/api/call.ts'
@@ -26,6 +27,7 @@ import {
   witnessWords,
 } from '@fengge/web/words/registry.ts'
 import { showTime } from '@fengge/web/words/time.ts'
+import { RevealDialog } from '../RecordCard.tsx'
 import { LeaveDialog } from './LeaveDialog.tsx'
 
 /** How one person left and came back, and what may be done about it. */
@@ -39,12 +41,13 @@ export function Leavings({ record }: { record: RecordView }) {
   })
   const mayWrite = record.can.includes('registry.write')
   const leavings = list.data?.leavings ?? []
+  const latest = leavings.find((l) => l.toWhere !== '')?.id
   if (!mayWrite && leavings.length === 0) return null
   return (
     <section className="panel" style={{ marginTop: 12 }}>
       <h3 style={{ marginTop: 0 }}>{t('搬走、去世与回来', 'Leaving and coming back')}</h3>
       {leavings.map((l) => (
-        <OneLeaving key={l.id} leaving={l} />
+        <OneLeaving key={l.id} leaving={l} isLatest={l.id === latest} />
       ))}
       {mayWrite && (
         <Space wrap>
@@ -62,7 +65,8 @@ export function Leavings({ record }: { record: RecordView }) {
   )
 }
 
-function OneLeaving({ leaving: l }: { leaving: Leaving }) {
+/** @property isLatest of those of whom it is known where they went to: that one is revealed */
+function OneLeaving({ leaving: l, isLatest }: { leaving: Leaving; isLatest: boolean }) {
   const { t, w, fault } = useWords()
   const client = useQueryClient()
   const { modal } = App.useApp()
@@ -88,7 +92,8 @@ function OneLeaving({ leaving: l }: { leaving: Leaving }) {
   }
   return (
     <div style={{ marginBottom: 12 }}>
-      <Tag color={l.state === 'open' ? 'red' : 'default'}>{w(leavingWords, l.kind)}</Tag> {l.onDay} {l.toWhere}{' '}
+      <Tag color={l.state === 'open' ? 'red' : 'default'}>{w(leavingWords, l.kind)}</Tag> {l.onDay}{' '}
+      {isLatest && <WhereTo personId={l.personId} />}{' '}
       <span className="soft">
         {w(witnessWords, l.seenBy)} · {l.by} {showTime(l.at)} · {w(leavingStateWords, l.state)}
         {l.returnedOn && ` ${l.returnedOn}`}
@@ -108,6 +113,31 @@ function OneLeaving({ leaving: l }: { leaving: Leaving }) {
         )}
       </div>
     </div>
+  )
+}
+
+/** Where he went: known, and shown for a purpose and a reason. */
+function WhereTo({ personId }: { personId: string }) {
+  const { t } = useWords()
+  const [asks, setAsks] = useState(false)
+  const [place, setPlace] = useState<string | null>(null)
+  if (place !== null) return <span>{place}</span>
+  return (
+    <>
+      {t('去向已登记', 'Where to is known')}{' '}
+      <Button size="small" onClick={() => setAsks(true)}>
+        {t('查看', 'Show')}
+      </Button>
+      <RevealDialog
+        field={asks ? { code: wentField, name: '去向', nameEn: 'Where to' } : null}
+        id={personId}
+        close={() => setAsks(false)}
+        done={(_, value) => {
+          setPlace(String(value ?? ''))
+          setAsks(false)
+        }}
+      />
+    </>
   )
 }
 
