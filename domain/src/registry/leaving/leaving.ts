@@ -37,6 +37,8 @@ export function refuseLetting(kind: LeavingKind, today: number, duties: Readonly
 
 /** The field by which where somebody went is revealed: sealed, for a purpose, counted and kept in the journal. */
 export const wentField = 'toWhere'
+/** What a list shows of it. */
+export const isKnown = '***'
 
 /** What he leaves behind: who moves away may still own a house here, and stays known as its owner. */
 export const leavesHome = (kind: LeavingKind, role: LinkRole): boolean => kind !== 'moved' || livingRoles.includes(role)

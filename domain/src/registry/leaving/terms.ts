@@ -27,7 +27,7 @@ export const Leaving = z.strictObject({
   kind: LeavingKind,
   /** The day from which he is counted no more. */
   onDay: z.string(),
-  /** `••••` where it is known, to whoever may reveal it (`revealField`, field `toWhere`, of the latest): never the place itself. */
+  /** `***` where it is known, to whoever may reveal it (`revealField`, field `toWhere`, of the latest): never the place itself. */
   toWhere: z.string(),
   seenBy: Witness,
   by: z.string(),

@@ -1,8 +1,7 @@
 /** Who left: of one person, or the latest of one's places. Where to is revealed apart; looking is kept. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { listLeavings as promise } from '@fengge/domain/registry/leaving/contract'
-import { onFile } from '@fengge/domain/registry/fields'
-import { refuseReturn, refuseUndoLeaving } from '@fengge/domain/registry/leaving/leaving'
+import { isKnown, refuseReturn, refuseUndoLeaving } from '@fengge/domain/registry/leaving/leaving'
 import type { Leaving } from '@fengge/domain/registry/leaving/terms'
 import { dayOf } from '@fengge/domain/kernel/time'
 import type { Asking } from '../../kernel/context.ts'
@@ -49,7 +48,7 @@ function viewLeaving(ctx: Asking, l: LeavingRow, person: RecordRow, isAlone: boo
     gridName: gridName(ctx, person),
     kind,
     onDay: l.on_day,
-    toWhere: shows ? onFile : '',
+    toWhere: shows ? isKnown : '',
     seenBy: l.seen_by,
     by: l.by_name,
     at: l.at.toISOString(),
