@@ -65,7 +65,10 @@ export const registryTells: Tells = {
   ],
   // The name of whoever heads the household now stands on its page.
   leavePerson: [{ of: ['own'], facts: ['name'], by: ['id'] }],
-  listLeavings: [{ of: ['own'], facts: ['id', 'name', 'place'] }],
+  listLeavings: [
+    { of: ['own'], facts: ['id', 'name', 'place'] },
+    { of: ['own'], facts: ['more-held'], by: ['id'], with: 'registry.reveal' },
+  ],
   listErasures: [{ of: ['own'], facts: ['id', 'name', 'place'] }],
   // Who is registered elsewhere is asked for at his desk.
   linkPerson: [{ of: notYours, facts: ['elsewhere'], by: ['id'] }],
