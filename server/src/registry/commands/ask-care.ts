@@ -4,7 +4,7 @@ import type { askCare as promise } from '@fengge/domain/registry/care/contract'
 import { careAsked } from '@fengge/domain/registry/facts'
 import { accountOf, type Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
-import { lockCare } from '../lock-care.ts'
+import { lockCare } from '../care/lock-care.ts'
 import { saveCareRequest } from '../store/care-teams.ts'
 
 export async function askCare(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {

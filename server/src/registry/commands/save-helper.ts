@@ -4,7 +4,7 @@ import type { saveHelper as promise } from '@fengge/domain/registry/care/contrac
 import { helperSaved } from '@fengge/domain/registry/facts'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
-import { lockCare } from '../lock-care.ts'
+import { lockCare } from '../care/lock-care.ts'
 import { helperAt, saveHelperRow } from '../store/care-teams.ts'
 
 export async function saveHelper(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
