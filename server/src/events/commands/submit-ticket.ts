@@ -37,15 +37,15 @@ export async function submitTicket(ctx: Ctx, call: HotlineCall): Promise<ReplyOf
     isSecret: call.isSecret,
   })
   if (core.isSensitive) await saveParts(ctx.tx, county, id, partsOf(core, ctx.caller.accountId))
-  if (call.topic && !core.isSensitive)
-    await saveExample(ctx.tx, county, {
-      kind: 'topic',
-      id,
-      label: call.topic,
-      text: `${call.title}\n${call.content.slice(0, 3000)}`,
-      at: ctx.now,
-    })
+  else await learnTopic(ctx, call, id)
   return { id, no, isNew: true, status: core.status }
+}
+
+/** What the hotline called it teaches what to suggest; what was told in confidence teaches nothing. */
+async function learnTopic(ctx: Ctx, call: HotlineCall, id: string): Promise<void> {
+  if (!call.topic) return
+  const text = `${call.title}\n${call.content.slice(0, 3000)}`
+  await saveExample(ctx.tx, ctx.caller.countyCode, { kind: 'topic', id, label: call.topic, text, at: ctx.now })
 }
 
 /** Whether it is the same call: nothing that was told is let fall because its number is there. */
