@@ -27,16 +27,19 @@ export const orderDraft = (gridIds: readonly string[], minutes: number, fromOn: 
 })
 
 /** A task for everybody in its place. */
-export async function campaignDraft(ctx: Asking, c: CampaignDraft): Promise<Draft> {
+export async function campaignDraft(
+  ctx: Asking,
+  { placeId, selector, minutes, fromOn, toOn }: CampaignDraft,
+): Promise<Draft> {
   const tree = placeTree(ctx)
-  const grids = tree.get(c.placeId)?.tier === 'grid' ? [c.placeId] : tree.below(c.placeId, 'grid')
-  const search = { selector: c.selector, formCode: '', placeId: c.placeId, today: dayOf(ctx.now), periodDays: 1 }
+  const grids = tree.get(placeId)?.tier === 'grid' ? [placeId] : tree.below(placeId, 'grid')
+  const search = { selector, formCode: '', placeId, today: dayOf(ctx.now), periodDays: 1 }
   const found = await countSubjects(ctx.tx, { county: ctx.caller.countyCode, tree }, search, grids)
-  const minutes = found.flatMap((r): [string, number][] => (r.grid_id === null ? [] : [[r.grid_id, r.n * c.minutes]]))
+  const added = found.flatMap((r): [string, number][] => (r.grid_id === null ? [] : [[r.grid_id, r.n * minutes]]))
   return {
-    minutes: new Map(minutes),
-    fromOn: c.fromOn,
-    toOn: c.toOn,
+    minutes: new Map(added),
+    fromOn,
+    toOn,
     tasks: found.reduce((sum, r) => sum + r.n, 0),
   }
 }

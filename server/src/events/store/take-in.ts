@@ -18,7 +18,7 @@ export const intakeSinks = {
 
 export type IntakeRows = RowsFor<typeof intakeSinks>
 
-/** Writes the rows of an intake; evidence and notices where there are some. */
+/** Writes the rows of an intake by a text that never varies: where there is no evidence or notice, of none. */
 export async function saveIntake(tx: Tx, { event, flow, reporter, evidence, notice }: IntakeRows): Promise<void> {
   await run(
     tx,
@@ -26,9 +26,9 @@ export async function saveIntake(tx: Tx, { event, flow, reporter, evidence, noti
       with
         rows_event as (${eventSink.into(event)}),
         rows_flow as (${flowSink.into(flow)}),
-        rows_reporter as (${reporterSink.into(reporter)})
-        ${evidence.length === 0 ? sql`` : sql`, rows_evidence as (${evidenceSink.into(evidence)})`}
-        ${notice.length === 0 ? sql`` : sql`, rows_notice as (${noticeSink.into(notice)})`}
+        rows_reporter as (${reporterSink.into(reporter)}),
+        rows_evidence as (${evidenceSink.into(evidence)}),
+        rows_notice as (${noticeSink.into(notice)})
       select 1
     `,
   )

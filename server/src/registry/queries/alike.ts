@@ -58,14 +58,17 @@ const movedAway = sql`
 
 /** Those of one's own places, whoever moved away from there among them. */
 export function findAlike(ctx: Asking, { ids, phones, born, spelled }: Asked): Promise<PersonRow[]> {
-  const byName = born !== null && spelled !== '' ? sql`or (r.born = ${born} and r.spelled = ${spelled})` : sql``
   return rowsOf(
     ctx.tx,
     selectPersons(
       sql`
         where ${within(ctx, 'registry.read')}
           and (r.state = 'live' or (r.state = 'gone' and ${movedAway}))
-          and (r.id_index = any(${ids}::text[]) or r.phone_index = any(${phones}::text[]) ${byName})
+          and (
+            r.id_index = any(${ids}::text[])
+            or r.phone_index = any(${phones}::text[])
+            or (r.born = ${born} and r.spelled = nullif(${spelled}, ''))
+          )
         limit 30
       `,
     ),
