@@ -41,10 +41,13 @@ function callers(): string {
   Error.stackTraceLimit = stackTraceLimit
   return stack ?? ''
 }
+/** By these the owner of a database lays tables and grants rights: texts of migrations, and none that a server asks. */
+const ofOwner = /\/server\/src\/kernel\/db\/(migrate|server-role)\.ts:/
+
 /** The innermost line of the product that is not of its way to the database; nothing for what a test asks in its name. */
 function placeOf(stack: string): string | undefined {
   for (const line of stack.split('\n')) {
-    if (line.includes('/server/tests/')) return undefined
+    if (line.includes('/server/tests/') || ofOwner.test(line)) return undefined
     const found = /\/(server\/src\/[^:)]+):(\d+):\d+/.exec(line)
     if (found && !found[1]!.includes('/kernel/db/')) return `${found[1]}:${found[2]}`
   }
