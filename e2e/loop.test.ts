@@ -195,6 +195,8 @@ test('a hotline call on screen: who calls is asked, the next call of the number 
   }
   await take('路灯不亮')
   await page.getByText('此号码以前没有反映过').waitFor()
+  // A list that is still folding up is no part of the page.
+  await page.waitForFunction(() => !document.querySelector('.ant-select-dropdown:not(.ant-select-dropdown-hidden)'))
   await stage.shot(page, 'console-hotline')
   assert.deepEqual(await findFaults(page), [])
   await page.getByRole('button', { name: '提交' }).click()
