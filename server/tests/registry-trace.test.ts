@@ -46,6 +46,13 @@ test('parts find nobody, and who keeps no such duty may not ask', async () => {
   )
 })
 
+test('to narrow a name by a year is a question of its own', async () => {
+  for (let year = 1950; year < 1980; year++)
+    await world.ask(tracePersons, 'townchief', { text: '王伟', bornYear: year, ...why })
+  const over = await world.refusal(tracePersons, 'townchief', { text: '王伟', bornYear: 1980, ...why })
+  assert.equal(over.problem, 'search.quota')
+})
+
 test('whoever was found hears of it with office and purpose; questions count against a quota', async () => {
   const id = await person({ name: '单被查', idNo: numberOf(402), phone: '13511114402' })
   await trace('countychief', '单被查')

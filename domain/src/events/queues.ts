@@ -6,7 +6,7 @@
 import type { Actor, Stand } from './actor.ts'
 import type { Action } from './acts.ts'
 import { dutyOf, moves } from './moves.ts'
-import { isCentreCheck, isFitting, isOwnAsk, isOwnWork, isRelated } from './standing.ts'
+import { decidingActions, isCentreCheck, isFitting, isOwnAsk, isOwnWork, isRelated } from './standing.ts'
 import type { EventCore } from './terms.ts'
 
 /**
@@ -31,21 +31,7 @@ export const queueTable: Readonly<Record<WorkQueue, readonly Waiting[]>> = {
   'to-dispatch': wait('desk', 'dispatch'),
   'to-handle': [...wait('handler', 'sign', 'finish', 'resume'), ...wait('co-handler', 'finish-co-handling')],
   'to-check': wait('checker', 'pass', 'fail'),
-  'to-decide': [
-    ...wait('forced', 'confirm-force-close'),
-    ...wait(
-      'desk-or-town',
-      'agree-return',
-      'refuse-return',
-      'rule',
-      'agree-extension',
-      'refuse-extension',
-      'agree-suspension',
-      'refuse-suspension',
-      'confirm-unreasonable',
-      'refuse-unreasonable',
-    ),
-  ],
+  'to-decide': [...wait('forced', 'confirm-force-close'), ...wait('desk-or-town', ...decidingActions)],
   'to-call': wait('desk-or-town', 'call-back'),
 }
 

@@ -16,7 +16,9 @@ type Ask = AskOf<typeof promise>
 
 export async function tracePersons(ctx: Asking, ask: Ask): Promise<ReplyOf<typeof promise>> {
   const wanted = readWanted(ask.text) ?? refuse('trace.unclear', 422)
-  await countQuestion(ctx, [`${wanted.kind}:${wanted.key}`])
+  // To narrow by a year is to ask once more.
+  const year = ask.bornYear === undefined ? '' : ` ${ask.bornYear}`
+  await countQuestion(ctx, [`${wanted.kind}:${wanted.key}${year}`])
   const rows = await rowsOf(
     ctx.tx,
     selectPersons(sql`
