@@ -53,7 +53,7 @@ test('an account is opened, its holder sets his password with both halves, gets 
   await world.ask(givePosting, 'secadmin', {
     id: freshId(),
     accountId: id,
-    roleCode: 'dispatcher',
+    roleCode: 'inspector',
     placeId: world.at['town']!,
     departmentId: null,
     fromOn: '2026-01-01',
@@ -68,7 +68,7 @@ test('an account is opened, its holder sets his password with both halves, gets 
 })
 
 test('whoever has to change his password can do nothing else before', async () => {
-  const id = await hire(world, 'must.change', { role: 'dispatcher', place: 'town' })
+  const id = await hire(world, 'must.change', { role: 'inspector', place: 'town' })
   await world.engine.database.write((tx) => saveMustChange(tx, id))
   const { token, body } = await trySignIn(world, 'must.change', goodPassword)
   assert.equal(body['mustChangePassword'], true)
@@ -160,7 +160,7 @@ test('two administrators close one of them, and reopen him', async () => {
 })
 
 test('what is asked for is refused, runs out, and gives way to what is asked later', async () => {
-  const id = await hire(world, 'asked.for', { role: 'dispatcher' })
+  const id = await hire(world, 'asked.for', { role: 'inspector' })
   await world.ask(resetPassword, 'sysadmin', { id })
   const first = (await world.ask(listTwoSteps, 'secadmin', {})).steps.find((s) => s.accountId === id)!
   await world.ask(decideTwoStep, 'secadmin', { id: first.id, isAgreed: false })

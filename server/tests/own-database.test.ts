@@ -138,6 +138,10 @@ test('an update goes through a database that holds answers, seeds and sessions, 
     )
     assert.deepEqual(rows, [{ must_renew_factor: true, sessions: 0, reply: null, hash: '' }])
     assert.deepEqual(await grantedIn(client), grantedFresh, 'its roles have the duties of a fresh one, and no others')
+    const factors = await client.query<{ code: string }>('select code from identity.role where needs_second_factor')
+    const proved = factors.rows.map((r) => r.code)
+    for (const { code, kind, needsSecondFactor } of readyRoles)
+      if (kind === 'business') assert.equal(proved.includes(code), needsSecondFactor, `${code} proves himself twice`)
   } finally {
     await client.end()
   }

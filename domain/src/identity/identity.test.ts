@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { roles } from './roles.ts'
 import { badgeEndsOn, badgeStateOf, readBadgeCode, type BadgeFacts } from './badge.ts'
 import { idleMsFor } from './password.ts'
 import { afterWrong, waitMs, type Tries } from './tries.ts'
@@ -56,4 +57,10 @@ test('a wait ends, and after a day it is as if nothing had been', () => {
   assert.equal(waitMs(tries, 60_000), 0)
   assert.deepEqual(afterWrong(tries, dayLength), { wrong: 1, lastAt: dayLength })
   assert.deepEqual(afterWrong(tries, dayLength - 1), { wrong: 7, lastAt: dayLength - 1 })
+})
+
+test('whoever opens what is sealed of people, agrees to it or looks for them over a county proves himself twice', () => {
+  const opens = ['registry.reveal-core', 'registry.export', 'registry.approve', 'registry.trace', 'overlay.keep']
+  for (const role of roles.filter((r) => r.duties.some((d) => opens.includes(d))))
+    assert.ok(role.needsSecondFactor, role.code)
 })

@@ -96,7 +96,13 @@ const handlerActs = acts(
 )
 
 /** Whoever may see values of the core tier in full, or take many people out at once, proves himself twice. */
-const sensitive: ReadonlySet<Duty> = new Set(['registry.reveal-core', 'registry.export'])
+const sensitive: ReadonlySet<Duty> = new Set([
+  'registry.reveal-core',
+  'registry.export',
+  'registry.approve',
+  'registry.trace',
+  'overlay.keep',
+])
 
 const office = (code: string, name: string, nameEn: string, duties: readonly Duty[]): Role => ({
   code,

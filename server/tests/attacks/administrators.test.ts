@@ -57,7 +57,7 @@ test('a password alone does not make an administrator: the second factor takes a
 })
 
 test('whoever may reveal core values or export people has a second factor before he may', async () => {
-  for (const role of ['registrar', 'village-officer']) {
+  for (const role of ['registrar', 'village-officer', 'duty-chief', 'dispatcher', 'leader']) {
     await hire(world, `no-factor-${role}`, { role })
     const { token } = await trySignIn(world, `no-factor-${role}`, goodPassword)
     const list = await askWith(world, token, '/api/registry/exports')
@@ -74,7 +74,7 @@ test('a post given today can be ended today, at once', async () => {
   const given = await act('secadmin', '/api/postings/give', {
     id,
     accountId,
-    roleCode: 'dispatcher',
+    roleCode: 'inspector',
     placeId: world.at['town'],
     departmentId: null,
     fromOn: '2026-03-02',
