@@ -264,6 +264,30 @@ test('deleted by right: taken by one, agreed to by another, undone by a desk alo
   assert.equal(again.problem, 'record.stale', 'an act that lay on a phone makes nobody anew')
 })
 
+test('a request to be deleted is about the person: moving away neither blocks it nor ends the right to it', async () => {
+  const { head, wife } = await family()
+  const request = (personId: string) => ({
+    id: freshId(),
+    personId,
+    basis: 'purpose-over' as const,
+    shownBy: '本人持证到场',
+  })
+  const waiting = request(head)
+  await world.ask(l.askErasure, 'worker', waiting)
+  for (const personId of [head, wife]) await world.ask(l.leavePerson, 'worker', leave(personId, { toWhere: '外省' }))
+  const later = request(wife)
+  await world.ask(l.askErasure, 'worker', later)
+  for (const { id } of [waiting, later]) await world.ask(l.decideErasure, 'village', { id, isAgreed: true })
+  for (const personId of [head, wife]) {
+    const [gone] = (await world.ask(l.listLeavings, 'village', { personId })).leavings
+    assert.deepEqual([gone!.kind, gone!.state], ['erased', 'open'])
+    const look = { id: personId, field: 'phone', purpose: 'contact', note: '联系本人' } as const
+    assert.equal((await world.refusal(c.revealField, 'village', look)).problem, 'person.left', 'and is shown no more')
+    assert.equal((await world.refusal(l.askErasure, 'worker', request(personId))).problem, 'person.left')
+    assert.equal((await world.ask(c.confirmRecords, 'worker', { ids: [personId] })).confirmed, 0)
+  }
+})
+
 test('the same number twice is stopped with the way out, tells no more than a question, and counts as one', async () => {
   world.clock.pass(86_400_000)
   await world.wake()

@@ -313,7 +313,7 @@ export const revealField = endpoint({
     eventId: Id.nullable().default(null),
   }),
   reply: z.strictObject({ value: Value, left: z.int() }),
-  refusals: ['record.unknown', 'field.not-yours', 'reveal.quota'],
+  refusals: ['record.unknown', 'person.left', 'field.not-yours', 'reveal.quota'],
   pace: 'look',
 })
 export const listLooks = endpoint({

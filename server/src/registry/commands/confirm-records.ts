@@ -15,9 +15,9 @@ type Ask = AskOf<typeof promise>
 
 export async function confirmRecords(ctx: Ctx, ask: Ask): Promise<ReplyOf<typeof promise>> {
   if (ask.houseId !== null && ask.isAsked) await askHousehold(ctx, ask.houseId, ask.reason)
-  const ids = new Set(ask.ids)
-  for (const id of ids) await confirmOne(ctx, id, ask)
-  return { confirmed: ids.size }
+  let confirmed = 0
+  for (const id of new Set(ask.ids)) confirmed += await confirmOne(ctx, id, ask)
+  return { confirmed }
 }
 
 async function askHousehold(ctx: Ctx, houseId: string, reason: string): Promise<void> {
@@ -28,8 +28,10 @@ async function askHousehold(ctx: Ctx, houseId: string, reason: string): Promise<
   await saveAsked(ctx, ctx.caller.countyCode, houseId)
 }
 
-async function confirmOne(ctx: Ctx, id: string, ask: Ask): Promise<void> {
+/** @returns 0 where somebody has left meanwhile: the rest of his household is confirmed all the same */
+async function confirmOne(ctx: Ctx, id: string, ask: Ask): Promise<number> {
   const { row, kind, post } = await lockRecord(ctx, id, 'registry.write')
+  if (row.state !== 'live') return 0
   const source = sourceFor(post, ask.source)
   await confirmRecord(ctx, kind, row, markOf(ctx, source))
   await saveChange(ctx, {
@@ -42,4 +44,5 @@ async function confirmOne(ctx: Ctx, id: string, ask: Ask): Promise<void> {
     more: { origin: row.origin, confirmedAt: row.confirmed_at?.toISOString() ?? null },
   })
   ctx.tell(recordConfirmed[kind], { isAsked: ask.isAsked }, id, post)
+  return 1
 }

@@ -10,12 +10,14 @@ import { refuse } from '../../kernel/problems.ts'
 import { fieldBook } from '../field-book.ts'
 import { openValues } from '../record-columns.ts'
 import { reachRecord } from '../sight.ts'
-import { listLeavingsOf, wentAt } from '../leaving/store/leavings.ts'
+import { isErased, listLeavingsOf, wentAt } from '../leaving/store/leavings.ts'
 import { countReveal } from '../store/fields.ts'
 
 export async function revealField(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const county = ctx.caller.countyCode
   const { row, kind, duties } = await reachRecord(ctx, ask.id, 'registry.read')
+  // What only waits to be deleted is shown to nobody any more.
+  if (kind === 'person' && (await isErased(ctx.tx, county, row))) refuse('person.left', 409)
   const isWent = kind === 'person' && ask.field === wentField
   const spec = isWent ? undefined : (await fieldBook(ctx, county)).field(kind, ask.field)
   const may = isWent ? duties.has('registry.reveal') : spec?.isOn === true && mayReveal(spec, duties)

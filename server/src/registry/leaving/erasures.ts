@@ -1,6 +1,6 @@
 /** Deleted by right: taken at one's desk by one officer, decided by another, done when the days of grace are over. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
-import { dayOf } from '@fengge/domain/kernel/time'
+import { addDays, dayOf } from '@fengge/domain/kernel/time'
 import { erasureAgreed, erasureAsked, erasureRefused } from '@fengge/domain/registry/facts'
 import type {
   askErasure as asking,
@@ -10,17 +10,19 @@ import type {
 import { freshId } from '../../kernel/fresh-id.ts'
 import { accountOf, type Asking, type Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
+import { dayBook } from '../days/day-book.ts'
 import { dutiesOver, gridName, lockRecord, type Reached } from '../sight.ts'
 import { findRecords } from '../store/records.ts'
 import { within } from '../store/within.ts'
 import * as store from './store/erasures.ts'
+import * as leavings from './store/leavings.ts'
 import { letGo } from './let-go.ts'
 
 export async function askErasure(ctx: Ctx, ask: AskOf<typeof asking>): Promise<ReplyOf<typeof asking>> {
   const county = ctx.caller.countyCode
   const person = await lockRecord(ctx, ask.personId, 'registry.write')
   if (person.kind !== 'person') refuse('record.unknown', 404)
-  if (person.row.state !== 'live') refuse('person.left', 409)
+  await refuseErased(ctx, person)
   if (await store.hasOpenErasure(ctx.tx, county, ask.personId)) refuse('erasure.there', 409)
   await store.saveErasure(ctx.tx, county, {
     id: ask.id,
@@ -42,15 +44,7 @@ export async function decideErasure(ctx: Ctx, ask: AskOf<typeof deciding>): Prom
   if (request.asked_by === ctx.caller.accountId) refuse('erasure.own', 403)
   if (request.state !== 'open') refuse('erasure.decided', 409)
   if (!ask.isAgreed && ask.reason === '') refuse('erasure.reason', 422)
-  if (ask.isAgreed)
-    await letGo(ctx, person, {
-      id: freshId(ctx.now),
-      kind: 'erased',
-      onDay: dayOf(ctx.now),
-      toWhere: '',
-      seenBy: 'self',
-      reason: ask.reason,
-    })
+  if (ask.isAgreed) await erase(ctx, person, ask.reason)
   await store.saveErasureDecision(ctx.tx, county, ask.id, {
     state: ask.isAgreed ? 'agreed' : 'refused',
     reason: ask.reason,
@@ -60,6 +54,25 @@ export async function decideErasure(ctx: Ctx, ask: AskOf<typeof deciding>): Prom
   const fact = ask.isAgreed ? erasureAgreed : erasureRefused
   ctx.tell(fact, { request: ask.id, reason: ask.reason }, person.row.id, person.post)
   return { done: true }
+}
+
+/** Who left otherwise keeps his right: what is still held of him is deleted all the same. */
+async function refuseErased(ctx: Ctx, { row }: Reached): Promise<void> {
+  if (row.state === 'merged' || (await leavings.isErased(ctx.tx, ctx.caller.countyCode, row)))
+    refuse('person.left', 409)
+}
+
+async function erase(ctx: Ctx, person: Reached, reason: string): Promise<void> {
+  const county = ctx.caller.countyCode
+  const { row } = person
+  if (row.state !== 'gone') {
+    const going = { kind: 'erased', onDay: dayOf(ctx.now), toWhere: '', seenBy: 'self', reason } as const
+    await letGo(ctx, person, { id: freshId(ctx.now), ...going })
+    return
+  }
+  await refuseErased(ctx, person)
+  const daysOf = await dayBook(ctx, county)
+  await leavings.turnErased(ctx.tx, county, row.id, addDays(dayOf(ctx.now), daysOf('keep/erased')))
 }
 
 /** The person, or the one he was found to be meanwhile. */

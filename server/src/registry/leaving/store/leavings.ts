@@ -113,6 +113,24 @@ export const findOpenLeavings = (tx: Reading, county: string, personIds: readonl
         `,
       )
 
+/** Whether he left by right, and what is held of him only waits to be deleted. */
+export async function isErased(tx: Reading, county: string, person: { id: string; state: string }): Promise<boolean> {
+  if (person.state !== 'gone') return false
+  return (await findOpenLeavings(tx, county, [person.id])).some((l) => l.kind === 'erased')
+}
+
+/** Who left otherwise is deleted by right: no later than by right, and no later than he would have been. */
+export async function turnErased(tx: Tx, county: string, personId: string, keepUntil: string): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update registry.leaving
+      set kind = 'erased', keep_until = least(keep_until, ${keepUntil}::date)
+      where county_code = ${county} and person_id = ${personId} and state = 'open'
+    `,
+  )
+}
+
 /** The latest of the people in reach. @param scope a condition over the person as `r` */
 export const listLeavingsIn = (tx: Reading, scope: RawBuilder<unknown>): Promise<LeavingRow[]> =>
   rowsOf<LeavingRow>(
