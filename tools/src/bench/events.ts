@@ -75,7 +75,7 @@ export async function measurePages(stage: Stage): Promise<void> {
     const { headers } = await stage.enter(login)
     const url = `${await stage.product()}/api/events`
     const load = query.includes('text=')
-      ? { url: `${url}/search`, bodies: { make: 'same', body: JSON.stringify(askOf(query)) } as const }
+      ? { url: `${url}/search`, bodies: { make: 'turn', asks: [askOf(query)] } as const }
       : { url: `${url}${encodeURI(query)}` }
     const { p99, perSecond, more } = await stage.play({ ...load, headers: [headers], seconds: 4 })
     stage.print(`page: ${name}, p99 ms`, p99, '< 100', { perSecond: Math.round(perSecond), ...more })

@@ -11,11 +11,10 @@ export interface Load {
   readonly connections?: number
   readonly seconds?: number
 }
-/** Bodies made while the load runs: reports of fresh events in some grids, searches for some texts, or one ask. */
+/** Bodies: reports of fresh events in some grids, made while the load runs, or some asks in turn. */
 export type Bodies =
   | { readonly make: 'report'; readonly grids: readonly string[] }
-  | { readonly make: 'text'; readonly texts: readonly string[] }
-  | { readonly make: 'same'; readonly body: string }
+  | { readonly make: 'turn'; readonly asks: readonly object[] }
 
 export interface Round {
   readonly perSecond: number
@@ -24,9 +23,11 @@ export interface Round {
 }
 
 export function bodyMaker(bodies: Bodies): () => string {
-  if (bodies.make === 'same') return () => bodies.body
   let n = 0
-  if (bodies.make === 'text') return () => JSON.stringify({ text: bodies.texts[n++ % bodies.texts.length] })
+  if (bodies.make === 'turn') {
+    const written = bodies.asks.map((ask) => JSON.stringify(ask))
+    return () => written[n++ % written.length]!
+  }
   return () => {
     const id = composeId(
       Date.now(),

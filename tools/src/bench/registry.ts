@@ -1,7 +1,7 @@
 /** The registry at the size of document 000: household page, figures, search, tasks. `--people N` for fewer. */
 import { freshId } from '@fengge/server/kernel/fresh-id'
 import { findCaller } from '@fengge/server/identity/door'
-import { rowOf, rowsOf, run, sql } from '@fengge/server/kernel/db/sql'
+import { rowOf, rowsOf, run, sql, type RawBuilder } from '@fengge/server/kernel/db/sql'
 import { runRules } from '@fengge/server/visits/door'
 import { searchQuota } from '@fengge/domain/registry/sight'
 import { createDice } from '../demo/random.ts'
@@ -130,13 +130,38 @@ export async function measureSearch(stage: Stage): Promise<void> {
   ]
   const url = `${await stage.product()}/api/registry/search`
   for (const [name, texts] of kinds) {
-    const load = { url, headers: [headers], bodies: { make: 'text', texts }, seconds: 4 } as const
+    const load = {
+      url,
+      headers: [headers],
+      bodies: { make: 'turn', asks: texts.map((text) => ({ text })) },
+      seconds: 4,
+    } as const
     const { p99, perSecond, more } = await stage.play(load)
     stage.print(`registry search by ${name}, whole county, p99 ms`, p99, '< 100', {
       perSecond: Math.round(perSecond),
       ...more,
     })
   }
+}
+
+/** Where somebody is registered, for a desk of the county: as many as it may ask for in a day, some borne by very many. */
+export async function measureTrace(stage: Stage): Promise<void> {
+  const { headers } = await stage.enter('county')
+  const borne = (order: RawBuilder<unknown>) =>
+    rowsOf<{ name: string }>(
+      stage.engine.database.read,
+      sql`select name from registry.person where state = 'live' group by name order by ${order} limit ${searchQuota / 3}`,
+    )
+  const names = [...(await borne(sql`count(*) desc, name`)), ...(await borne(sql`count(*), name`))]
+  const phones = Array.from({ length: searchQuota / 3 }, (_, i) => `199${String(i * 7919).padStart(8, '0')}`)
+  const texts = [...names.map(({ name }) => name), ...phones]
+  const asks = texts.map((text) => ({ text, purpose: 'event', note: '核对事件当事人' }))
+  const url = `${await stage.product()}/api/registry/trace`
+  const { p99, perSecond, more } = await stage.play({ url, headers: [headers], bodies: { make: 'turn', asks } })
+  stage.print('persons sought by a desk of the county, p99 ms', p99, '< 100', {
+    perSecond: Math.round(perSecond),
+    ...more,
+  })
 }
 
 /** Rules over the whole county: tasks made, and looked for again; which rules cannot be met; one worker's delta among all. */

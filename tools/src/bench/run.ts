@@ -16,7 +16,15 @@ import { measureCost, measureExport, measureList, measurePages, measureReport } 
 import { fillEvents } from './fill.ts'
 import { measureImport } from './import.ts'
 import { measurePhone, measurePull } from './phone.ts'
-import { county, fill, measureFigures, measureHousehold, measureSearch, measureTasks } from './registry.ts'
+import {
+  county,
+  fill,
+  measureFigures,
+  measureHousehold,
+  measureSearch,
+  measureTasks,
+  measureTrace,
+} from './registry.ts'
 import { measureSecurity } from './security.ts'
 import { openStage, type Stage } from './stage.ts'
 
@@ -43,12 +51,13 @@ const parts: Readonly<Record<string, Part>> = {
   household: { measure: measureHousehold, on: 'registry' },
   figures: { measure: measureFigures, on: 'registry' },
   search: { measure: measureSearch, on: 'registry' },
+  trace: { measure: measureTrace, on: 'registry' },
   tasks: { measure: measureTasks, on: 'registry' },
   border: { measure: measureBorder, on: 'registry' },
   start: { measure: measureStart, on: 'nothing' },
 }
 const groups: Readonly<Record<string, readonly string[]>> = {
-  registry: ['import', 'household', 'figures', 'search', 'tasks'],
+  registry: ['import', 'household', 'figures', 'search', 'trace', 'tasks'],
 }
 
 const { values, positionals } = parseArgs({
