@@ -229,7 +229,7 @@ test('days are a county’s own, from a day on, within bounds, by who keeps its 
   assert.equal(await dueAfter(), 45)
 })
 
-test('deleted by right: taken by one, agreed to by another, undone by a desk alone, and gone when the days are over', async () => {
+test('deleted by right: taken by one, agreed to by another, undone by no one alone, and gone when the days are over', async () => {
   const { head, wife } = await family()
   const ask = { id: freshId(), personId: head, basis: 'purpose-over' as const, shownBy: '本人持证到场' }
   const own = { ...ask, id: freshId(), personId: wife }
@@ -243,7 +243,7 @@ test('deleted by right: taken by one, agreed to by another, undone by a desk alo
   const [gone] = (await world.ask(l.listLeavings, 'village', { personId: head })).leavings
   assert.deepEqual([gone!.kind, gone!.state], ['erased', 'open'])
   const undo = { id: gone!.id, personId: head, reason: '误会' }
-  assert.equal((await world.refusal(l.undoLeaving, 'worker', undo)).problem, 'leaving.term')
+  assert.equal((await world.refusal(l.undoLeaving, 'worker', undo)).problem, 'leaving.two')
   await deleteLeft(world.engine)
   assert.equal((await world.ask(c.getRecord, 'village', { id: head })).record.name, '尤家主', 'not before its day')
   world.clock.pass(16 * 86_400_000)

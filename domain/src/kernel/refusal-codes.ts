@@ -135,6 +135,7 @@ export type RefusalCode =
   | 'leaving.no-return'
   | 'leaving.quota'
   | 'leaving.term'
+  | 'leaving.two'
   | 'level.fixed'
   | 'level.order'
   | 'link.dates'

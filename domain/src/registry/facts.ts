@@ -87,9 +87,9 @@ export const personsDeleted = announced<{ readonly personIds: readonly string[] 
 )
 export const erasureAsked = recorded(
   'registry.erasure-asked',
-  z.strictObject({ request: z.string(), basis: z.string() }),
+  z.strictObject({ request: z.string(), aim: z.string(), basis: z.string() }),
 )
-const erasureDecided = z.strictObject({ request: z.string(), reason })
+const erasureDecided = z.strictObject({ request: z.string(), aim: z.string(), reason })
 export const erasureAgreed = recorded('registry.erasure-agreed', erasureDecided)
 export const erasureRefused = recorded('registry.erasure-refused', erasureDecided)
 export const daysSaved = recorded(

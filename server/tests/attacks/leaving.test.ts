@@ -3,7 +3,15 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { listAlarms } from '@fengge/domain/audit/contract'
 import { getRecord, listLooks, revealField } from '@fengge/domain/registry/contract'
-import { leavePerson } from '@fengge/domain/registry/leaving/contract'
+import {
+  askErasure,
+  decideErasure,
+  leavePerson,
+  listErasures,
+  listLeavings,
+  returnPerson,
+  undoLeaving,
+} from '@fengge/domain/registry/leaving/contract'
 import { leavingQuota } from '@fengge/domain/registry/leaving/leaving'
 import { revealQuota } from '@fengge/domain/registry/sight'
 import { decideInbox, listInbox, push } from '@fengge/domain/sync/contract'
@@ -107,4 +115,59 @@ test('where somebody went is revealed for a purpose, kept and counted; why he le
   for (let n = 0; n < revealQuota; n++)
     left.push(await world.post('worker', '/api/registry/reveal', { requestId: freshId(), ...look }))
   assert.equal(left.at(-1)!.body.problem, 'reveal.quota')
+})
+
+/** Deleted by right: the worker took it, the desk agreed. @returns the leaving */
+async function erased(personId: string): Promise<string> {
+  const id = freshId()
+  await world.ask(askErasure, 'worker', { id, personId, basis: 'withdrawn', shownBy: '本人持证到场' })
+  await world.ask(decideErasure, 'village', { id, isAgreed: true })
+  return latest(personId).then((l) => l.id)
+}
+const latest = async (personId: string) => (await world.ask(listLeavings, 'village', { personId })).leavings[0]!
+
+test('what two agreed to delete no one officer brings back: he asks, and another agrees', async () => {
+  const personId = await r.person({ name: '严愿删' })
+  const id = await erased(personId)
+  for (const login of ['village', 'worker'] as const) {
+    const alone = await world.refusal(undoLeaving, login, { id, personId, reason: '误会' })
+    assert.deepEqual([alone.status, alone.problem], [409, 'leaving.two'], login)
+  }
+  const back = await world.refusal(returnPerson, 'village', { id, personId, onDay: '2026-03-02' })
+  assert.equal(back.problem, 'leaving.no-return')
+  assert.deepEqual((await latest(personId)).can, ['ask-undo'])
+  const undo = { id: freshId(), personId, aim: 'undo' as const, basis: 'other' as const, shownBy: '本人改变主意' }
+  await world.ask(askErasure, 'village', undo)
+  assert.deepEqual((await latest(personId)).can, [], 'one waits')
+  const agree = { id: undo.id, isAgreed: true }
+  assert.equal(
+    (await world.refusal(decideErasure, 'village', agree)).problem,
+    'erasure.own',
+    'nobody agrees with himself',
+  )
+  assert.equal((await world.refusal(decideErasure, 'worker', agree)).status, 403)
+  assert.equal(await stateOf(personId), 'gone')
+  const other = await r.person({ name: '严又留' })
+  await erased(other)
+  const his = { ...undo, id: freshId(), personId: other }
+  await world.ask(askErasure, 'worker', his)
+  await world.ask(decideErasure, 'village', { id: his.id, isAgreed: true })
+  assert.deepEqual([await stateOf(other), (await latest(other)).state], ['live', 'undone'])
+  const row = (await world.ask(listErasures, 'village', {})).erasures.find((e) => e.id === his.id)!
+  assert.deepEqual([row.aim, row.state], ['undo', 'agreed'])
+  const none = await world.refusal(askErasure, 'village', { ...his, id: freshId() })
+  assert.equal(none.problem, 'leaving.closed', 'there is nothing left to take back')
+})
+
+test('who had moved away before has moved away again once his deletion is taken back', async () => {
+  const personId = await r.person({ name: '严外迁' })
+  await world.ask(leavePerson, 'worker', leave(personId))
+  const before = await latest(personId)
+  await erased(personId)
+  assert.equal((await latest(personId)).kind, 'erased')
+  const undo = { id: freshId(), personId, aim: 'undo' as const, basis: 'other' as const, shownBy: '本人改变主意' }
+  await world.ask(askErasure, 'worker', undo)
+  await world.ask(decideErasure, 'village', { id: undo.id, isAgreed: true })
+  const { kind, state, keepUntil } = await latest(personId)
+  assert.deepEqual([kind, state, keepUntil, await stateOf(personId)], ['moved', 'open', before.keepUntil, 'gone'])
 })

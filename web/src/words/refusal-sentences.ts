@@ -226,6 +226,10 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     '今日注销人数已达上限，请明日再办，或由社区（村）办理。',
     'Today’s leavings are used up; go on tomorrow, or ask the community desk.',
   ],
+  'leaving.two': [
+    '经两人同意的删除，须一人提出、另一人审核才能撤回。',
+    'What two agreed to delete is taken back by two: one asks, another agrees.',
+  ],
   'leaving.term': ['已过自行撤回的期限，请所在社区办理。', 'The time to take it back is over; ask the community desk.'],
   'leaving.no-return': [
     '只有搬走的人可以登记回来；登记有误请撤回注销。',

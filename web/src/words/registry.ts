@@ -133,6 +133,11 @@ export const erasureStateWords: Table = {
   open: ['待审核', 'Waiting'],
   agreed: ['已同意', 'Agreed'],
   refused: ['未同意', 'Refused'],
+  over: ['已失效（资料已删除）', 'Over: all is deleted'],
+}
+export const erasureAimWords: Table = {
+  erase: ['申请删除', 'To be deleted'],
+  undo: ['申请撤回删除', 'To take the deletion back'],
 }
 export const dayGroupWords: Table = {
   fresh: ['核实周期', 'How long records stay fresh'],

@@ -37,7 +37,7 @@ export const undoLeaving = endpoint({
   summary: '撤回注销 Take a leaving back as if it had not been',
   ask: z.strictObject({ requestId: RequestId, id: Id, personId: Id, reason: Line(200) }),
   reply: Done,
-  refusals: ['record.unknown', 'leaving.closed', 'leaving.term'],
+  refusals: ['record.unknown', 'leaving.closed', 'leaving.two', 'leaving.term'],
 })
 export const returnPerson = endpoint({
   name: 'returnPerson',
@@ -61,14 +61,18 @@ export const listLeavings = endpoint({
 })
 
 export const erasureBases = ['withdrawn', 'purpose-over', 'unlawful', 'other'] as const
-export const erasureStates = ['open', 'agreed', 'refused'] as const
+/** over: nobody decided before all was deleted. */
+export const erasureStates = ['open', 'agreed', 'refused', 'over'] as const
+/** erase: he asks to be deleted. undo: what two agreed to is to be taken back while anything is left of him. */
+export const erasureAims = ['erase', 'undo'] as const
 export const Erasure = z.strictObject({
   id: Id,
   personId: Id,
   name: z.string(),
   gridName: z.string().nullable(),
+  aim: z.enum(erasureAims),
   basis: z.enum(erasureBases),
-  /** How he showed who he is. */
+  /** How he showed who he is; of an undoing, who wants it and why. */
   shownBy: z.string(),
   state: z.enum(erasureStates),
   askedBy: z.string(),
@@ -83,16 +87,18 @@ export const askErasure = endpoint({
   method: 'POST',
   path: '/api/registry/ask-erasure',
   duty: 'registry.write',
-  summary: '受理本人删除申请 Take somebody’s request to be deleted (PIPL art. 47)',
+  summary:
+    '受理本人删除申请（或撤回已同意的删除） Take somebody’s request to be deleted (PIPL art. 47), or to have it taken back',
   ask: z.strictObject({
     requestId: RequestId,
     id: Id,
     personId: Id,
+    aim: z.enum(erasureAims).default('erase'),
     basis: z.enum(erasureBases),
     shownBy: Line(120),
   }),
   reply: Done,
-  refusals: ['record.unknown', 'person.left', 'erasure.there'],
+  refusals: ['record.unknown', 'person.left', 'leaving.closed', 'erasure.there'],
 })
 export const decideErasure = endpoint({
   name: 'decideErasure',
@@ -102,7 +108,7 @@ export const decideErasure = endpoint({
   summary: '审核删除申请 Agree to it or refuse it, as a second person',
   ask: z.strictObject({ requestId: RequestId, id: Id, isAgreed: z.boolean(), reason: Line(200, 0).default('') }),
   reply: Done,
-  refusals: ['record.unknown', 'person.left', 'erasure.own', 'erasure.decided', 'erasure.reason'],
+  refusals: ['record.unknown', 'person.left', 'leaving.closed', 'erasure.own', 'erasure.decided', 'erasure.reason'],
 })
 export const listErasures = endpoint({
   name: 'listErasures',

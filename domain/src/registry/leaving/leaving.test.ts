@@ -44,7 +44,8 @@ for (const [why, kind, state, days, duties, refused] of [
   ['a worker takes his slip back on the same day', 'died', 'open', 0, writes, undefined],
   ['not when the term is over', 'died', 'open', 16, writes, 'leaving.term'],
   ['the desk may: nobody stays dead by a slip', 'died', 'open', 400, corrects, undefined],
-  ['what two agreed to is not a worker’s to take back', 'erased', 'open', 0, writes, 'leaving.term'],
+  ['what two agreed to is not a worker’s to take back', 'erased', 'open', 0, writes, 'leaving.two'],
+  ['nor one officer’s of the desk', 'erased', 'open', 0, corrects, 'leaving.two'],
   ['what was taken back is not taken back again', 'moved', 'undone', 0, corrects, 'leaving.closed'],
   ['of whom nothing is left nothing comes back', 'moved', 'deleted', 800, corrects, 'leaving.closed'],
 ] as const satisfies readonly (readonly [string, LeavingKind, LeavingState, number, readonly Duty[], unknown])[])

@@ -53,14 +53,15 @@ export interface LeavingGiven {
 }
 
 /**
- * Taking back a slip: whoever writes there while the term runs, the desk as long as anything is left of him. What a
- * second person agreed to is taken back by a desk alone.
- * @returns `leaving.closed` or `leaving.term` where it cannot be taken back by these duties
+ * Taking back a slip: whoever writes there while the term runs, the desk as long as anything is left of him. What two
+ * agreed to, two take back (`askErasure` with the aim `undo`): one alone would undo a right.
+ * @returns `leaving.closed`, `leaving.two` or `leaving.term` where it cannot be taken back by these duties
  */
 export function refuseUndoLeaving(g: LeavingGiven): Problem | undefined {
   if (g.state !== 'open') return problem('leaving.closed', 409)
+  if (g.kind === 'erased') return problem('leaving.two', 409)
   if (g.duties.has('registry.correct')) return undefined
-  return g.kind === 'erased' || g.now > g.undoUntil ? problem('leaving.term', 403) : undefined
+  return g.now > g.undoUntil ? problem('leaving.term', 403) : undefined
 }
 
 /**

@@ -38,6 +38,7 @@ export const Leaving = z.strictObject({
   /** The day on which what is held of him is deleted. */
   keepUntil: z.string(),
   returnedOn: z.string().nullable(),
-  can: z.array(z.enum(['undo', 'return'])),
+  /** `ask-undo`: two agreed to it, so that one asks and another agrees (`askErasure` with the aim `undo`). */
+  can: z.array(z.enum(['undo', 'ask-undo', 'return'])),
 })
 export type Leaving = z.infer<typeof Leaving>

@@ -131,6 +131,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'leaving.no-return': [409],
   'leaving.quota': [403],
   'leaving.term': [403],
+  'leaving.two': [409],
   'level.fixed': [409],
   'level.order': [422],
   'link.dates': [422],

@@ -837,6 +837,10 @@ export interface RegistryDeparture {
 }
 
 export interface RegistryErasure {
+  /**
+   * erase: somebody asks to be deleted. undo: what two agreed to is to be taken back.
+   */
+  aim: Generated<string>
   asked_at: Timestamp
   asked_by: string
   asked_by_name: string
@@ -956,8 +960,13 @@ export interface RegistryLeaving {
   closed_by: string | null
   county_code: string
   id: string
+  keep_before: string | null
   keep_until: string
   kind: string
+  /**
+   * How somebody had left whose deletion by right was agreed to later; with keep_before, what is so again where that is taken back.
+   */
+  kind_before: string | null
   moved: Json
   on_day: string
   person_id: string

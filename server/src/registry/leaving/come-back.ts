@@ -17,19 +17,29 @@ import { dueIn } from './let-go.ts'
 import * as store from './store/leavings.ts'
 
 export async function undoLeaving(ctx: Ctx, ask: AskOf<typeof undoing>): Promise<ReplyOf<typeof undoing>> {
-  const county = ctx.caller.countyCode
   const { leaving, person } = await lockBoth(ctx, ask)
   const { kind, state, undo_until: until } = leaving
   const given = { kind, state, undoUntil: until.getTime(), now: ctx.now, duties: person.duties }
   const refused = refuseUndoLeaving(given)
   if (refused) throw new Refusal(refused)
+  await takeBackLeaving(ctx, leaving, person, ask.reason)
+  return { done: true }
+}
+
+/** All that it ended is as before. @param person locked, as is the leaving; that it may be taken back is judged already */
+export async function takeBackLeaving(
+  ctx: Ctx,
+  leaving: store.LeavingRow,
+  person: Reached,
+  reason: string,
+): Promise<void> {
+  const county = ctx.caller.countyCode
   const moved = StoredMoved.read(leaving.moved)
   for (const id of moved.heads) await store.saveRole(ctx.tx, county, id, 'member')
   await store.reopenLinks(ctx.tx, county, moved.links)
   await store.reopenCare(ctx.tx, county, moved.overlays)
   await store.saveState(ctx.tx, county, { id: person.row.id, state: 'live', now: ctx.now })
-  await close(ctx, leaving, person, { isSlip: true, reason: ask.reason, returnedOn: null })
-  return { done: true }
+  await close(ctx, leaving, person, { isSlip: true, reason, returnedOn: null })
 }
 
 /** He lives nowhere yet: the next act links him with a house, or he is looked for within the county's days. */

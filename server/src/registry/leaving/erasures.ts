@@ -1,4 +1,7 @@
-/** Deleted by right: taken at one's desk by one officer, decided by another, done when the days of grace are over. */
+/**
+ * Deleted by right: taken at one's desk by one officer, decided by another, done when the days of grace are over. While
+ * they run it is taken back the same way: asked for by one, agreed to by another.
+ */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { addDays, dayOf } from '@fengge/domain/kernel/time'
 import { erasureAgreed, erasureAsked, erasureRefused } from '@fengge/domain/registry/facts'
@@ -16,24 +19,27 @@ import { findRecords } from '../store/records.ts'
 import { within } from '../store/within.ts'
 import * as store from './store/erasures.ts'
 import * as leavings from './store/leavings.ts'
+import { takeBackLeaving } from './come-back.ts'
 import { letGo } from './let-go.ts'
 
 export async function askErasure(ctx: Ctx, ask: AskOf<typeof asking>): Promise<ReplyOf<typeof asking>> {
   const county = ctx.caller.countyCode
   const person = await lockRecord(ctx, ask.personId, 'registry.write')
   if (person.kind !== 'person') refuse('record.unknown', 404)
-  await refuseErased(ctx, person)
+  if (ask.aim === 'undo') await getErased(ctx, person)
+  else await refuseErased(ctx, person)
   if (await store.hasOpenErasure(ctx.tx, county, ask.personId)) refuse('erasure.there', 409)
   await store.saveErasure(ctx.tx, county, {
     id: ask.id,
     person_id: ask.personId,
+    aim: ask.aim,
     basis: ask.basis,
     shown_by: ask.shownBy,
     asked_by: accountOf(ctx.caller),
     asked_by_name: ctx.caller.name,
     asked_at: new Date(ctx.now),
   })
-  ctx.tell(erasureAsked, { request: ask.id, basis: ask.basis }, ask.personId, person.post)
+  ctx.tell(erasureAsked, { request: ask.id, aim: ask.aim, basis: ask.basis }, ask.personId, person.post)
   return { done: true }
 }
 
@@ -44,7 +50,7 @@ export async function decideErasure(ctx: Ctx, ask: AskOf<typeof deciding>): Prom
   if (request.asked_by === ctx.caller.accountId) refuse('erasure.own', 403)
   if (request.state !== 'open') refuse('erasure.decided', 409)
   if (!ask.isAgreed && ask.reason === '') refuse('erasure.reason', 422)
-  if (ask.isAgreed) await erase(ctx, person, ask.reason)
+  if (ask.isAgreed) await (request.aim === 'undo' ? takeBack : erase)(ctx, person, ask.reason)
   await store.saveErasureDecision(ctx.tx, county, ask.id, {
     state: ask.isAgreed ? 'agreed' : 'refused',
     reason: ask.reason,
@@ -52,7 +58,7 @@ export async function decideErasure(ctx: Ctx, ask: AskOf<typeof deciding>): Prom
     decided_at: new Date(ctx.now),
   })
   const fact = ask.isAgreed ? erasureAgreed : erasureRefused
-  ctx.tell(fact, { request: ask.id, reason: ask.reason }, person.row.id, person.post)
+  ctx.tell(fact, { request: ask.id, aim: request.aim, reason: ask.reason }, person.row.id, person.post)
   return { done: true }
 }
 
@@ -60,6 +66,19 @@ export async function decideErasure(ctx: Ctx, ask: AskOf<typeof deciding>): Prom
 async function refuseErased(ctx: Ctx, { row }: Reached): Promise<void> {
   if (row.state === 'merged' || (await leavings.isErased(ctx.tx, ctx.caller.countyCode, row)))
     refuse('person.left', 409)
+}
+
+/** The leaving of who is to be deleted by right. */
+async function getErased(ctx: Ctx, { row }: Reached): Promise<leavings.LeavingRow> {
+  const open = await leavings.findOpenLeavings(ctx.tx, ctx.caller.countyCode, row.state === 'gone' ? [row.id] : [])
+  return open.find((l) => l.kind === 'erased') ?? refuse('leaving.closed', 409)
+}
+
+/** Who had left before has left again as before; who lived here lives here. */
+async function takeBack(ctx: Ctx, person: Reached, reason: string): Promise<void> {
+  const leaving = await getErased(ctx, person)
+  if (await leavings.turnBack(ctx.tx, ctx.caller.countyCode, leaving.id)) return
+  await takeBackLeaving(ctx, leaving, person, reason)
 }
 
 async function erase(ctx: Ctx, person: Reached, reason: string): Promise<void> {
@@ -99,6 +118,7 @@ export async function listErasures(ctx: Asking): Promise<ReplyOf<typeof listing>
           personId: person.id,
           name: person.name,
           gridName: gridName(ctx, person),
+          aim: e.aim,
           basis: e.basis,
           shownBy: e.shown_by,
           state: e.state,

@@ -8,6 +8,7 @@ import type { Asking } from '../../kernel/context.ts'
 import { dutiesOver, gridName, reachRecord } from '../sight.ts'
 import { findRecords, type RecordRow } from '../store/records.ts'
 import { within } from '../store/within.ts'
+import { findWithOpenErasure } from './store/erasures.ts'
 import { listLeavingsIn, listLeavingsOf, type LeavingRow } from './store/leavings.ts'
 
 export async function listLeavings(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
@@ -16,10 +17,13 @@ export async function listLeavings(ctx: Asking, ask: AskOf<typeof promise>): Pro
   const people = await findRecords(ctx.tx, 'person', county, [...new Set(rows.map((l) => l.person_id))])
   const byId = new Map(people.map((p) => [p.id, p]))
   if (rows.length > 0) ctx.look('registry.leavings-looked', ask.personId ?? county, { leavings: rows.length })
+  const asked = await findWithOpenErasure(ctx.tx, county, [...byId.keys()])
   return {
     leavings: rows.flatMap((l) => {
       const person = byId.get(l.person_id)
-      return person ? [viewLeaving(ctx, l, person, ask.personId !== undefined)] : []
+      return person
+        ? [viewLeaving(ctx, l, person, { isAlone: ask.personId !== undefined, isAsked: asked.has(person.id) })]
+        : []
     }),
   }
 }
@@ -32,8 +36,14 @@ async function listOf(ctx: Asking, personId: string): Promise<LeavingRow[]> {
   return listLeavingsOf(ctx.tx, ctx.caller.countyCode, row.id)
 }
 
-/** @param isAlone that it is known where he went is told of one person at a time */
-function viewLeaving(ctx: Asking, l: LeavingRow, person: RecordRow, isAlone: boolean): Leaving {
+interface Known {
+  /** That it is known where he went is told of one person at a time. */
+  readonly isAlone: boolean
+  /** A request about his being deleted waits. */
+  readonly isAsked: boolean
+}
+
+function viewLeaving(ctx: Asking, l: LeavingRow, person: RecordRow, { isAlone, isAsked }: Known): Leaving {
   const { duties } = dutiesOver(ctx, person)
   const shows = isAlone && l.to_sealed !== null && duties.has('registry.reveal')
   const { kind, state } = l
@@ -56,6 +66,10 @@ function viewLeaving(ctx: Asking, l: LeavingRow, person: RecordRow, isAlone: boo
     undoUntil: l.undo_until.toISOString(),
     keepUntil: l.keep_until,
     returnedOn: l.returned_on,
-    can: [...(mayWrite && !undone ? (['undo'] as const) : []), ...(mayWrite && !returned ? (['return'] as const) : [])],
+    can: [
+      ...(mayWrite && !undone ? (['undo'] as const) : []),
+      ...(mayWrite && !isAsked && undone?.problem === 'leaving.two' ? (['ask-undo'] as const) : []),
+      ...(mayWrite && !returned ? (['return'] as const) : []),
+    ],
   }
 }

@@ -20,6 +20,7 @@ import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import {
+  erasureAimWords,
   erasureBasisWords,
   erasureStateWords,
   leavingStateWords,
@@ -70,6 +71,7 @@ function OneLeaving({ leaving: l, isLatest }: { leaving: Leaving; isLatest: bool
   const { t, w, fault } = useWords()
   const client = useQueryClient()
   const { modal } = App.useApp()
+  const [asksUndo, setAsksUndo] = useState(false)
   const done = { onSuccess: () => client.invalidateQueries() }
   const of = { id: l.id, personId: l.personId }
   const undo = useMutation({
@@ -100,7 +102,13 @@ function OneLeaving({ leaving: l, isLatest }: { leaving: Leaving; isLatest: bool
         {l.state === 'open' && t(`，资料保存至 ${l.keepUntil}`, `; kept until ${l.keepUntil}`)}
       </span>
       {(undo.error ?? back.error) ? <Alert type="error" role="alert" title={fault(undo.error ?? back.error)} /> : null}
+      {asksUndo && <UndoErasureDialog personId={l.personId} close={() => setAsksUndo(false)} />}
       <div>
+        {l.can.includes('ask-undo') && (
+          <Button size="small" onClick={() => setAsksUndo(true)}>
+            {t('申请撤回删除', 'Ask to take the deletion back')}
+          </Button>
+        )}{' '}
         {l.can.includes('return') && (
           <Button size="small" loading={back.isPending} onClick={() => back.mutate()}>
             {t('回来了', 'Came back')}
@@ -141,26 +149,72 @@ function WhereTo({ personId }: { personId: string }) {
   )
 }
 
-function ErasureDialog({ personId, close }: { personId: string; readonly close: () => void }) {
-  const { t, w, fault } = useWords()
+interface Asking {
+  readonly personId: string
+  readonly close: () => void
+}
+
+/** Asks for a deletion or for its undoing; another officer decides. */
+function useAskErasure({ personId, close }: Asking, aim: Erasure['aim']) {
+  const { t } = useWords()
   const { message } = App.useApp()
   const client = useQueryClient()
-  const [basis, setBasis] = useState<Erasure['basis']>('purpose-over')
-  const [shownBy, setShownBy] = useState('')
-  const ask = useMutation({
-    mutationFn: () => call(askErasure, { requestId: freshId(), id: freshId(), personId, basis, shownBy }),
+  return useMutation({
+    mutationFn: (asked: Pick<Erasure, 'basis' | 'shownBy'>) =>
+      call(askErasure, { requestId: freshId(), id: freshId(), personId, aim, ...asked }),
     onSuccess: async () => {
       close()
       void message.success(t('已受理，由另一人审核', 'Taken; another officer decides'))
       await client.invalidateQueries()
     },
   })
+}
+
+/** What two agreed to, two take back: this is the first of them. */
+function UndoErasureDialog({ personId, close }: Asking) {
+  const { t, fault } = useWords()
+  const [shownBy, setShownBy] = useState('')
+  const ask = useAskErasure({ personId, close }, 'undo')
+  const label = t('谁提出撤回、为什么、如何确认身份', 'Who wants it, why, and how he showed who he is')
+  return (
+    <Modal
+      open
+      title={t('申请撤回删除', 'Ask to take the deletion back')}
+      onCancel={close}
+      onOk={() => ask.mutate({ basis: 'other', shownBy })}
+      okText={t('提出', 'Ask')}
+      cancelText={t('取消', 'Cancel')}
+      okButtonProps={{ disabled: shownBy.trim() === '', loading: ask.isPending }}
+    >
+      {ask.error ? <Alert type="error" role="alert" title={fault(ask.error)} /> : null}
+      <p className="soft">
+        {t(
+          '删除由两人同意，撤回也须另一人审核；审核前仍按期删除。',
+          'Two agreed to the deletion; another officer decides on this too. Until then the day of deletion stands.',
+        )}
+      </p>
+      <Input
+        placeholder={label}
+        aria-label={label}
+        maxLength={120}
+        value={shownBy}
+        onChange={(e) => setShownBy(e.target.value)}
+      />
+    </Modal>
+  )
+}
+
+function ErasureDialog({ personId, close }: Asking) {
+  const { t, w, fault } = useWords()
+  const [basis, setBasis] = useState<Erasure['basis']>('purpose-over')
+  const [shownBy, setShownBy] = useState('')
+  const ask = useAskErasure({ personId, close }, 'erase')
   return (
     <Modal
       open
       title={t('受理删除申请', 'A request to be deleted')}
       onCancel={close}
-      onOk={() => ask.mutate()}
+      onOk={() => ask.mutate({ basis, shownBy })}
       okText={t('受理', 'Take it')}
       cancelText={t('取消', 'Cancel')}
       okButtonProps={{ disabled: shownBy.trim() === '', loading: ask.isPending }}
@@ -243,9 +297,11 @@ function OneErasure({ erasure: e }: { erasure: Erasure }) {
         <Link to="/registry/record/$id" params={{ id: e.personId }}>
           {e.name === '' ? t('已删除', 'Deleted') : e.name}
         </Link>
+        <Tag>{w(erasureAimWords, e.aim)}</Tag>
         <Tag color={e.state === 'open' ? 'orange' : 'default'}>{w(erasureStateWords, e.state)}</Tag>
         <span className="soft">
-          {e.gridName} · {w(erasureBasisWords, e.basis)} · {e.shownBy} · {e.askedBy} {showTime(e.askedAt)} {e.reason}
+          {e.gridName} · {e.aim === 'erase' && `${w(erasureBasisWords, e.basis)} · `} {e.shownBy} · {e.askedBy}{' '}
+          {showTime(e.askedAt)} {e.reason}
         </span>
       </Space>
       {decide.error ? <Alert type="error" role="alert" title={fault(decide.error)} /> : null}
@@ -259,7 +315,7 @@ function OneErasure({ erasure: e }: { erasure: Erasure }) {
             onChange={(x) => setReason(x.target.value)}
           />
           <Button type="primary" loading={decide.isPending} onClick={() => decide.mutate(true)}>
-            {t('同意删除', 'Agree')}
+            {e.aim === 'undo' ? t('同意撤回', 'Agree to take it back') : t('同意删除', 'Agree')}
           </Button>
           <Button loading={decide.isPending} onClick={() => decide.mutate(false)}>
             {t('不同意', 'Refuse')}

@@ -1,6 +1,6 @@
 /** Requests to be deleted, and the deleting. */
 import type { Erasure } from '@fengge/domain/registry/leaving/contract'
-import { rowOf, rowsOf, rowsWritten, rowWritten, run, sql, type RawBuilder } from '../../../kernel/db/sql.ts'
+import { rowsOf, rowsWritten, rowWritten, run, sql, type RawBuilder } from '../../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../../kernel/db/tx.ts'
 
 type Columns = Pick<
@@ -8,12 +8,13 @@ type Columns = Pick<
   'id' | 'person_id' | 'shown_by' | 'asked_by' | 'asked_by_name' | 'asked_at' | 'reason'
 >
 export interface ErasureRow extends Columns {
+  aim: Erasure['aim']
   basis: Erasure['basis']
   state: Erasure['state']
 }
 
 const selectErasures = sql`
-  select e.id, e.person_id, e.basis, e.shown_by, e.asked_by, e.asked_by_name, e.asked_at, e.state, e.reason
+  select e.id, e.person_id, e.aim, e.basis, e.shown_by, e.asked_by, e.asked_by_name, e.asked_at, e.state, e.reason
   from registry.erasure e
 `
 
@@ -21,26 +22,30 @@ export async function saveErasure(tx: Tx, county: string, e: Omit<ErasureRow, 's
   await run(
     tx,
     sql`
-      insert into registry.erasure (county_code, id, person_id, basis, shown_by, asked_by, asked_by_name, asked_at)
+      insert into registry.erasure (county_code, id, person_id, aim, basis, shown_by, asked_by, asked_by_name, asked_at)
       values
         (
-          ${county}, ${e.id}, ${e.person_id}, ${e.basis}, ${e.shown_by}, ${e.asked_by}, ${e.asked_by_name},
+          ${county}, ${e.id}, ${e.person_id}, ${e.aim}, ${e.basis}, ${e.shown_by}, ${e.asked_by}, ${e.asked_by_name},
           ${e.asked_at}
         )
     `,
   )
 }
 
-export async function hasOpenErasure(tx: Reading, county: string, personId: string): Promise<boolean> {
-  const row = await rowOf(
+export const hasOpenErasure = async (tx: Reading, county: string, personId: string): Promise<boolean> =>
+  (await findWithOpenErasure(tx, county, [personId])).has(personId)
+
+/** Those of some people about whom a request waits. */
+export async function findWithOpenErasure(tx: Reading, county: string, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await rowsOf<Pick<Row<'registry.erasure'>, 'person_id'>>(
     tx,
     sql`
-      select 1 as one
+      select person_id
       from registry.erasure
-      where county_code = ${county} and person_id = ${personId} and state = 'open'
+      where county_code = ${county} and person_id = any(${ids}::uuid[]) and state = 'open'
     `,
   )
-  return row !== undefined
+  return new Set(rows.map((r) => r.person_id))
 }
 
 export const lockErasure = (tx: Tx, county: string, id: string): Promise<ErasureRow | undefined> =>
@@ -138,7 +143,16 @@ export async function deletePeople(tx: Tx, county: string, ids: readonly string[
   await run(tx, sql`delete from registry.overlay where ${his('person_id')}`)
   await run(tx, sql`delete from registry.link_request where ${his('person_id')}`)
   await run(tx, sql`delete from registry.apart where ${his('a_id')} or ${his('b_id')}`)
-  await run(tx, sql`update registry.erasure set shown_by = '', reason = '' where ${his('person_id')}`)
+  await run(
+    tx,
+    sql`
+      update registry.erasure
+      set
+        shown_by = '', reason = '', state = case when state = 'open' then 'over' else state end,
+        decided_at = coalesce(decided_at, ${now})
+      where ${his('person_id')}
+    `,
+  )
   await run(
     tx,
     sql`

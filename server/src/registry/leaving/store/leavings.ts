@@ -125,10 +125,25 @@ export async function turnErased(tx: Tx, county: string, personId: string, keepU
     tx,
     sql`
       update registry.leaving
-      set kind = 'erased', keep_until = least(keep_until, ${keepUntil}::date)
+      set
+        kind_before = kind, keep_before = keep_until, kind = 'erased',
+        keep_until = least(keep_until, ${keepUntil}::date)
       where county_code = ${county} and person_id = ${personId} and state = 'open'
     `,
   )
+}
+
+/** He has left as he had before it was to be deleted by right. @returns false where he left by that alone */
+export async function turnBack(tx: Tx, county: string, id: string): Promise<boolean> {
+  const turned = await run(
+    tx,
+    sql`
+      update registry.leaving
+      set kind = kind_before, keep_until = keep_before, kind_before = null, keep_before = null
+      where county_code = ${county} and id = ${id} and kind_before is not null
+    `,
+  )
+  return turned > 0
 }
 
 /** The latest of the people in reach. @param scope a condition over the person as `r` */
