@@ -159,10 +159,34 @@ test('of an anonymous caller nothing is kept, and one who wants no answer is kno
   )
   const { reporters } = await world.ask(revealReporter, 'village', { eventId: secret.id, purpose: '回访' })
   assert.deepEqual(reporters, [{ name: '', phone: '' }])
+  assert.equal(seen.isAwaited, false)
   assert.deepEqual((await world.ask(findCalls, 'hotline', { phone: '13800005555' })).calls, [])
   const untold = call(undefined)
   await world.ask(reportEvent, 'hotline', untold)
   assert.equal((await world.ask(getEvent, 'village', { id: untold.id })).isAnonymous, true)
+})
+
+test('whoever wants no answer is not rung: the check closes it; who was joined to it and wants one is', async () => {
+  const finished = async (isAnswerWanted: boolean, answer?: string) => {
+    const told = call({ name: '林小雨', phone: '13800009876', isAnswerWanted })
+    await world.ask(reportEvent, 'hotline', told)
+    const eventId = told.id
+    const first = await world.ask(actEndpoints.register, 'village', { eventId, version: 1 })
+    const sent = { eventId, version: first.version, departmentId: office('village-office') }
+    const { version } = await world.ask(actEndpoints.dispatch, 'village', sent)
+    return { eventId, version, result: '已上门', ...(answer === undefined ? {} : { answer }) }
+  }
+  const quiet = await world.ask(actEndpoints.finish, 'village', await finished(false))
+  const passed = await world.ask(actEndpoints.pass, 'town', { eventId: quiet.id, version: quiet.version })
+  assert.equal(passed.status, 'closed')
+  const waiting = await world.ask(actEndpoints.finish, 'village', await finished(true, '已修好'))
+  const { status } = await world.ask(actEndpoints.pass, 'town', { eventId: waiting.id, version: waiting.version })
+  assert.equal(status, 'verified')
+  const toCall = await world.ask(listEvents, 'town', { queue: 'to-call' })
+  assert.deepEqual(
+    [quiet.id, waiting.id].map((id) => toCall.events.some((e) => e.id === id)),
+    [false, true],
+  )
 })
 
 test('a call told in confidence is seen by who takes it and who handles it', async () => {

@@ -1,10 +1,10 @@
 /** Who follows his report: the page offers what the rule would accept, and nothing else. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { dayLength, minute } from '@fengge/domain/kernel/time'
+import { dayLength, minute, showInstant } from '@fengge/domain/kernel/time'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { openFollowed } from './following.ts'
-import { county, openWorld, undeclaredIn, type World } from './world.ts'
+import { county, office, openWorld, undeclaredIn, type World } from './world.ts'
 
 let world: World
 before(async () => {
@@ -88,10 +88,31 @@ test('who was refused appeals on his page, with his reasons, and the desk has it
   const seen = await world.see('village', id)
   assert.deepEqual([seen.status, seen.flow.at(-1).reason], ['reported', '井盖在北侧，请再看'])
   assert.equal((await send('/follow/appeal', { code, note: '再来' })).statusCode, 409)
-  assert.equal((await world.act('village', id, 'refuse', { reason: 'untrue', note: '现场未见' })).status, 200)
+  assert.equal(seen.level, 2)
+  assert.equal((await world.act('village', id, 'refuse', { reason: 'untrue', note: '现场未见' })).status, 403)
+  assert.equal((await world.act('town', id, 'refuse', { reason: 'untrue', note: '现场未见' })).status, 200)
   world.clock.pass(11 * dayLength)
   assert.ok(!(await page(code)).includes('/follow/appeal'))
   assert.equal((await send('/follow/appeal', { code, note: '太晚' })).statusCode, 409)
+})
+
+test('who follows reads which office did what, to which it went, until when and how long it took; no name of anybody', async () => {
+  const { code, id } = await report()
+  world.clock.pass(3 * 60 * minute)
+  assert.equal((await world.act('village', id, 'register', {})).status, 200)
+  assert.equal((await world.act('village', id, 'report-up', { note: '内部说明' })).status, 200)
+  assert.equal((await world.act('town', id, 'dispatch', { departmentId: office('town-works') })).status, 200)
+  const { handleDueAt, deskName } = await world.see('town', id)
+  const body = await page(code)
+  for (const said of [
+    '给市政管理所',
+    '村（社区） → 镇（街道）',
+    '距上一步 3.0 小时',
+    deskName,
+    showInstant(Date.parse(handleDueAt)),
+  ])
+    assert.ok(body.includes(said), said)
+  assert.ok(!body.includes('演员') && !body.includes('内部说明'))
 })
 
 test('a refusal that an endpoint does not declare is found', () => {

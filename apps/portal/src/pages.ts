@@ -115,10 +115,14 @@ export interface FollowView {
   readonly due: string | null
   readonly paused: string | null
   readonly answer: string | null
-  readonly steps: readonly { text: string; at: string }[]
+  /** Each with the office that took it, where it led and until when, and how long after the one before. */
+  readonly steps: readonly { text: string; more: string; office: string; at: string; took: string }[]
   readonly canRate: boolean
   readonly canCancel: boolean
-  readonly canAppeal: boolean
+  /** The office that judges an appeal; null where there is none to make. */
+  readonly appealTo: string | null
+  /** It stays refused: the level above, or the county a second time, has said so. */
+  readonly isRefusedForGood: boolean
   readonly canUrge: boolean
   readonly rated: string | null
   readonly isLinked: boolean
@@ -167,13 +171,21 @@ export function followPage(
         ? html`<h2>${w.answer}</h2>
             <div class="card"><p>${view.answer}</p></div>`
         : ''
-    }${view.rated ? html`<p class="soft">${w.rated}${colon}${view.rated}</p>` : ''}${view.canRate ? rateForm(language, view.code) : ''}${view.canAppeal ? appealForm(language, view.code) : ''}
+    }${view.rated ? html`<p class="soft">${w.rated}${colon}${view.rated}</p>` : ''}${view.canRate ? rateForm(language, view.code) : ''}${view.appealTo === null ? '' : appealForm(language, view.code, view.appealTo)}${view.isRefusedForGood ? html`<p>${w.refusedForGood}</p>` : ''}
     <h2>${w.history}</h2>
     <ol class="line">
-      ${view.steps.map((s) => html`<li>${s.text}<br /><time>${s.at}</time></li>`)}
+      ${view.steps.map((s) => stepItem(language, s))}
     </ol>
     ${view.canUrge ? html`<form method="post" action="/follow/urge?lang=${language}"><input type="hidden" name="code" value="${view.code}" /><button class="plain">${w.urge}</button></form>` : ''}${view.canCancel ? html`<form method="post" action="/follow/cancel?lang=${language}"><input type="hidden" name="code" value="${view.code}" /><button class="plain">${w.cancel}</button></form>` : ''}`
   return page(language, view.title, body, '/follow')
+}
+
+function stepItem(language: Language, { text, more, office, at, took }: FollowView['steps'][number]): Html {
+  const after = language === 'zh' ? ` · 距上一步 ${took}` : ` · ${took} after the step before`
+  return html`<li>
+    ${text}${more === '' ? '' : html` <span class="soft">${more}</span>`}<br /><time>${at}</time
+    >${office === '' ? '' : ` · ${office}`}${took === '' ? '' : after}
+  </li>`
 }
 
 const colonOf = (language: Language): string => (language === 'zh' ? '：' : ': ')
@@ -197,10 +209,11 @@ function rateForm(language: Language, code: string): Html {
     </form>`
 }
 
-/** Who was refused says why he does not agree; the desk looks at it again. */
-function appealForm(language: Language, code: string): Html {
+/** Who was refused says why he does not agree; the office above the one that refused judges it, once. */
+function appealForm(language: Language, code: string, office: string): Html {
   const w = wordsOf(language)
   return html`<h2>${w.appeal}</h2>
+    <p>${w.appealGoes}${colonOf(language)}${office}</p>
     <form class="card" method="post" action="/follow/appeal?lang=${language}">
       <input type="hidden" name="code" value="${code}" />
       <label for="why">${w.appealWhy} <span class="hint">${w.appealHint}</span></label

@@ -73,9 +73,11 @@ const zh = {
   urged: '已催办',
   appeal: '不同意这个决定？',
   appealWhy: '为什么不同意',
+  appealGoes: '申诉由上一级办理，每次不予立案只能申诉一次。受理申诉的单位',
   appealHint: '不予立案后 10 天内可以申诉，请写清理由或补充情况',
   sendAppeal: '提交申诉',
   appealed: '已提交申诉，将重新核实。',
+  refusedForGood: '已经复核，仍不予立案，不能再次申诉。如仍有意见，请拨打 12345 热线或到信访部门反映。',
   tooMany: '提交太频繁，请稍后再试。',
 }
 type Words = typeof zh
@@ -152,9 +154,12 @@ const en: Words = {
   urged: 'Urged',
   appeal: 'You do not agree?',
   appealWhy: 'Why not',
+  appealGoes: 'An appeal is judged by the level above, once for each refusal. The office that judges it',
   appealHint: 'Within ten days of the refusal you may appeal; say why, or add what was missing',
   sendAppeal: 'Send the appeal',
   appealed: 'Your appeal was sent; it will be looked at again.',
+  refusedForGood:
+    'It was judged again and stays refused; there is no further appeal. You may still ring 12345 or turn to the petition office.',
   tooMany: 'Too many reports from here. Please try again later.',
 }
 export const wordsOf = (language: Language): Words => (language === 'zh' ? zh : en)

@@ -27,8 +27,9 @@ export interface OwnReport {
   readonly isLinked: boolean
   /** He has said that it is solved. One who said it is not is asked again after the next handling. */
   readonly isSettled: boolean
-  /** He is a citizen, who waits for an answer. */
   readonly isCitizen: boolean
+  /** He is a citizen who waits for an answer. */
+  readonly isWaiting: boolean
   /** He has withdrawn it from those it was joined to, and does nothing more with it. */
   readonly isWithdrawn?: boolean
 }

@@ -2,10 +2,10 @@
 import { problem } from '../kernel/problem.ts'
 import { refusalAnswer } from './forms/standard-answers.ts'
 import { changed, type Change, type Given, type GridSite, type Steps } from './given.ts'
-import { deskAt, isLevel } from './guards.ts'
+import { appealDesk, appealLevel, deskAt, isLevel } from './guards.ts'
 import { dueAfter } from './deadline.ts'
 import { deskFor, gradeBy } from './intake.ts'
-import { leave } from './joining.ts'
+import { leave, type Standing } from './joining.ts'
 import { enter, handleDue, runningLimit } from './stage-clock.ts'
 import { isOpen, type Category, type EventCore, type Level } from './terms.ts'
 
@@ -59,15 +59,22 @@ export const deskSteps: Steps<DeskAction> = {
 
   refuse: (event, act, given) => {
     const answer = refusalAnswer(act.answer ?? '', act.reason)
-    return changed({ ...enter(event, 'rejected', given), answer, closedAt: given.now }, act.note, {
+    // Above the county there is no desk: what it refuses a second time, or on appeal, stays refused.
+    const isLast = event.level === 3 && event.refusal !== null
+    const refusal = { level: event.level, by: given.actor.accountId, isLast }
+    return changed({ ...enter(event, 'rejected', given), answer, refusal, closedAt: given.now }, act.note, {
       reason: act.reason,
     })
   },
 
-  appeal: (event, act, given) =>
-    changed({ ...enter(event, 'reported', given), answer: null, closedAt: null }, act.note),
+  // It is judged by the desk above the one that refused.
+  appeal: (event, act, given) => {
+    const level = appealLevel(event)
+    const raised = { ...event, level, deskPlaceId: appealDesk(event), answer: null, closedAt: null }
+    return changed(enter(raised, 'reported', given), act.note, { from: event.level, to: level })
+  },
 
-  withdraw: (event, act, given) => changed(leave(event, 1, given.actor.own?.isCitizen ? 1 : 0), act.note),
+  withdraw: (event, act, given) => changed(leave(event, ownPart(given)), act.note),
 
   cancel: (event, act, given) => changed({ ...enter(event, 'cancelled', given), closedAt: given.now }, act.note),
 
@@ -151,12 +158,20 @@ export const deskSteps: Steps<DeskAction> = {
     }),
 }
 
+/** What stands behind an event of whoever withdraws from it. */
+const ownPart = ({ actor: { own } }: Given): Standing => ({
+  reporters: 1,
+  citizens: own?.isCitizen ? 1 : 0,
+  awaiting: own?.isWaiting ? 1 : 0,
+})
+
 /**
  * In its grid it goes to the desk that it would have come to. Before anybody has registered it, what stood higher only
  * because no place was known comes down to its level; later, whoever has reported it up keeps it there.
  */
 function placed(event: EventCore, site: GridSite, category: Category): EventCore {
-  const level = event.stage === 'accept' ? gradeBy(category, event.said).level : event.level
+  const isFresh = event.stage === 'accept' && event.refusal === null
+  const level = isFresh ? gradeBy(category, event.said).level : event.level
   const desk = deskFor(level, { ...site, countyId: event.countyId })
   const isMoved = desk.placeId !== event.deskPlaceId
   return {
@@ -176,7 +191,7 @@ function placed(event: EventCore, site: GridSite, category: Category): EventCore
  */
 function recoded(event: EventCore, category: Category, given: Given): EventCore {
   const asked = gradeBy(category, event.said)
-  const wasRaised = event.level > gradeBy(given.category, event.said).level
+  const wasRaised = event.refusal !== null || event.level > gradeBy(given.category, event.said).level
   const desk = deskFor(wasRaised ? (Math.max(event.level, asked.level) as Level) : asked.level, event)
   const next: EventCore = {
     ...event,

@@ -197,13 +197,16 @@ function follow(town: Town, { before, after, act, actor }: Taken): void {
     const root = pasts.get(target.id)!
     root.handlers = new Set([...root.handlers, ...past.handlers])
   }
-  if (act.action === 'unlink')
-    for (const event of above(before.mergedInto)) events.set(event.id, leave(event, before.reporters, before.citizens))
+  if (act.action === 'unlink') for (const event of above(before.mergedInto)) events.set(event.id, leave(event, before))
   if (act.action === 'withdraw' && actor.own) {
     const origin = leaverOf(town, after.id, actor.own.isLinked)!
     pasts.get(origin)!.isWithdrawn = true
     for (const event of above(origin))
-      if (event.id !== after.id) events.set(event.id, leave(event, 1, actor.own.isCitizen ? 1 : 0))
+      if (event.id !== after.id)
+        events.set(
+          event.id,
+          leave(event, { reporters: 1, citizens: actor.own.isCitizen ? 1 : 0, awaiting: actor.own.isWaiting ? 1 : 0 }),
+        )
   }
 }
 
@@ -217,7 +220,7 @@ function followersOf(town: Town, id: string): Actor[] {
     const leaver = leaverOf(town, id, isLinked)
     if (leaver === undefined) return []
     const isCitizen = hasCitizen(town.pasts.get(leaver)!.source)
-    return [followerOf({ isLinked, isSettled: false, isCitizen })]
+    return [followerOf({ isLinked, isSettled: false, isCitizen, isWaiting: isCitizen })]
   })
 }
 

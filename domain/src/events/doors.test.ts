@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isProblem } from '../kernel/problem.ts'
 import { dayLength, hour, showInstant } from '../kernel/time.ts'
-import { followerOf, systemActor, type Actor } from './actor.ts'
+import { followerOf, residentActor, systemActor, type Actor } from './actor.ts'
 import type { Act } from './acts.ts'
 import { catchUp, nextAlarm } from './alarms.ts'
 import { instantOf as at } from './deadline-examples.ts'
@@ -309,7 +309,7 @@ test('an event is joined only to one that is open and of the same matter', () =>
 })
 
 test('whom a citizen waits for answers him: what a citizen’s report was joined to is not closed by its own worker', () => {
-  const open: EventCore = { ...anEvent(), reporters: 2, citizens: 1 }
+  const open: EventCore = { ...anEvent(), reporters: 2, citizens: 1, awaiting: 1 }
   assert.equal(refused(open, worker, { action: 'self-close', result: '好' }), 'event.citizen-waits')
   const busy = play(open, [village, dispatch('village-office')])
   assert.equal(refused(busy, village, { action: 'finish', result: '', answer: '' }), 'event.answer-needed')
@@ -321,13 +321,57 @@ test('whom a citizen waits for answers him: what a citizen’s report was joined
   assert.equal(done.status, 'verified')
 })
 
+test('whoever wants no answer is not rung: it ends with the check, and nobody has to write him one', () => {
+  const quiet: EventCore = { ...anEvent('hotline'), awaiting: 0 }
+  const busy = play(
+    quiet,
+    [worker, { action: 'verify', finding: 'exists', note: '' }],
+    [village, dispatch('village-office')],
+  )
+  const done = play(busy, [village, { action: 'finish', result: '好', answer: '' }])
+  assert.equal(refused(done, village, { action: 'pass', note: '' }), 'not-allowed', 'by somebody else')
+  assert.deepEqual(play(done, [worker, { action: 'pass', note: '' }]).status, 'closed')
+  const registered = play(quiet, [worker, { action: 'verify', finding: 'exists', note: '' }])
+  assert.equal(
+    refused({ ...registered, reporterId: 'worker' }, worker, { action: 'self-close', result: '好' }),
+    'event.citizen-waits',
+  )
+})
+
+test('an appeal goes to the desk above the one that refused, once for each refusal, and not back below', () => {
+  const refuse = { action: 'refuse', reason: 'untrue', note: '未见', answer: '' } as const
+  const appeal = { action: 'appeal', note: '请再看' } as const
+  const told = (e: EventCore) => [e.status, e.level, e.deskPlaceId]
+  let event = play(anEvent('resident'), [village, refuse], [residentActor, appeal])
+  assert.deepEqual(told(event), ['reported', 2, 'town'])
+  assert.equal(refused(event, village, refuse), 'not-allowed', 'it is no more its desk')
+  const elsewhere = { gridId: 'grid-2', villageId: 'village', townId: 'town' }
+  const moved = decide(
+    event,
+    { action: 'place', gridId: 'grid-2', note: '' },
+    { ...given(town, start + 2 * hour), site: elsewhere },
+  )
+  assert.ok(!isProblem(moved) && moved.event.deskPlaceId === 'town', 'another grid brings it not back to the village')
+  event = play(event, [town, refuse], [residentActor, appeal])
+  assert.deepEqual(told(event), ['reported', 3, 'county'])
+  event = play(event, [county, refuse])
+  assert.equal(refused(event, residentActor, appeal), 'event.appealed-before')
+  const first = play({ ...anEvent('resident', 3), townId: null, villageId: null, gridId: null }, [county, refuse])
+  const again = play(first, [residentActor, appeal])
+  assert.deepEqual(told(again), ['reported', 3, 'county'], 'above the county there is no desk')
+  assert.equal(refused(again, county, refuse), 'event.second-person')
+  assert.equal(refused(again, countyLeader, refuse), 'allowed')
+  assert.equal(refused(play(again, [countyLeader, refuse]), residentActor, appeal), 'event.appealed-before')
+})
+
 test('who follows a joined report withdraws himself; the event and the others stay', () => {
-  const joined: EventCore = { ...anEvent('resident'), reporters: 2, citizens: 2 }
-  const follower = (isLinked: boolean): Actor => followerOf({ isLinked, isSettled: false, isCitizen: true })
+  const joined: EventCore = { ...anEvent('resident'), reporters: 2, citizens: 2, awaiting: 2 }
+  const follower = (isLinked: boolean): Actor =>
+    followerOf({ isLinked, isSettled: false, isCitizen: true, isWaiting: true })
   for (const isLinked of [true, false]) {
     assert.equal(refused(joined, follower(isLinked), { action: 'cancel', note: '' }), 'event.joined')
     const left = play(joined, [follower(isLinked), { action: 'withdraw', note: '' }])
-    assert.deepEqual([left.status, left.reporters, left.citizens], ['reported', 1, 1])
+    assert.deepEqual([left.status, left.reporters, left.citizens, left.awaiting], ['reported', 1, 1, 1])
   }
   const alone = { ...joined, reporters: 1, citizens: 1 }
   assert.equal(refused(alone, follower(false), { action: 'withdraw', note: '' }), 'event.out-of-turn')

@@ -36,14 +36,19 @@ const outOfTurn = () => problem('event.out-of-turn', 409)
 const guards: { readonly [A in Action]?: Guard } = {
   // Without a grid there is no worker to ask: it would wait for nobody.
   'ask-verify': (event) => (event.gridId === null ? problem('event.no-grid', 409) : undefined),
-  appeal: (event, { now }) =>
-    now - (event.closedAt ?? now) > returnWindow ? problem('event.too-late', 409, { days: 10 }) : undefined,
+  // Who refused it does not refuse again what was appealed against.
+  refuse: (event, { actor }) =>
+    event.refusal !== null && event.refusal.by === actor.accountId ? problem('event.second-person', 403) : undefined,
+  appeal: (event, { now }) => {
+    if (event.refusal?.isLast) return problem('event.appealed-before', 409)
+    return now - (event.closedAt ?? now) > returnWindow ? problem('event.too-late', 409, { days: 10 }) : undefined
+  },
   // The matter of several is not withdrawn by one of them.
   cancel: (event) => (event.reporters > 1 ? problem('event.joined', 409) : undefined),
   withdraw: (event, { actor }) => (event.reporters > 1 && actor.own ? undefined : outOfTurn()),
   'self-close': (event) => {
     if (event.level !== 1) return problem('event.not-own-level', 409, { level: event.level })
-    if (isAwaited(event)) return problem('event.citizen-waits', 409)
+    if (event.citizens > 0) return problem('event.citizen-waits', 409)
     return event.isSensitive ? problem('event.sensitive', 409) : undefined
   },
   'report-up': (event) => refuseLevel(event, event.level + 1),
@@ -100,6 +105,14 @@ export function findObstacle(action: Action, event: EventCore, moment: Moment): 
 export function deskAt(event: EventCore, level: Level): string | null {
   return { 1: event.villageId, 2: event.townId, 3: event.countyId }[level]
 }
+
+/** The level whose desk judges an appeal: the next above that has one; of the county's own refusal the county's again. */
+export function appealLevel(event: EventCore): Level {
+  return ([2, 3] as const).find((level) => level > event.level && deskAt(event, level) !== null) ?? 3
+}
+
+/** The place whose desk that is. */
+export const appealDesk = (event: EventCore): string => deskAt(event, appealLevel(event)) ?? event.countyId
 
 export function isLevel(level: number): level is Level {
   return level === 1 || level === 2 || level === 3

@@ -26,6 +26,8 @@ export interface Report {
   readonly urgency: Urgency
   readonly reporterId: string | null
   readonly onBehalfOf?: string | undefined
+  /** Whether who reports wants to be told what came of it; he does unless he says so. */
+  readonly isAnswerWanted?: boolean
 }
 
 /** Every twentieth event that is settled on the spot is looked at by somebody else (D2). */
@@ -110,6 +112,7 @@ export function receiveReport(
     onBehalfOf: report.onBehalfOf ?? '',
     said: { level, urgency },
     citizens: hasCitizen(report.source) ? 1 : 0,
+    awaiting: hasCitizen(report.source) && report.isAnswerWanted !== false ? 1 : 0,
     isSampled: at.isSampled,
     stageStartedAt: at.now,
     limits: category.limits,
@@ -148,6 +151,7 @@ const untouched = {
   forceClose: null,
   askedBy: null,
   reporters: 1,
+  refusal: null,
   mergedInto: null,
   parentId: null,
   answer: null,

@@ -11,16 +11,21 @@ export function join(target: EventCore, joined: EventCore): EventCore {
     ...target,
     reporters: target.reporters + joined.reporters,
     citizens: target.citizens + joined.citizens,
+    awaiting: target.awaiting + joined.awaiting,
     handledBy: [...new Set([...target.handledBy, ...joined.handledBy])],
     version: target.version + 1,
   }
 }
 
-/** An event after so many reports, of so many citizens, left it; it never counts fewer than none. */
-export function leave(event: EventCore, reporters: number, citizens: number): EventCore {
+/** Reports that stand behind an event: how many, of citizens, of those who want an answer. */
+export type Standing = Pick<EventCore, 'reporters' | 'citizens' | 'awaiting'>
+
+/** An event after so many reports left it; it never counts fewer than none. */
+export function leave(event: EventCore, left: Standing): EventCore {
   return {
     ...event,
-    reporters: Math.max(0, event.reporters - reporters),
-    citizens: Math.max(0, event.citizens - citizens),
+    reporters: Math.max(0, event.reporters - left.reporters),
+    citizens: Math.max(0, event.citizens - left.citizens),
+    awaiting: Math.max(0, event.awaiting - left.awaiting),
   }
 }

@@ -88,7 +88,13 @@ const somePerson: fc.Arbitrary<Actor> = fc
   })
   .map(({ accountId, stands }) => ({ kind: 'person' as const, accountId, stands: stands.map(standOf) }))
 const someFollower = fc
-  .record({ isLinked: fc.boolean(), isSettled: fc.boolean(), isCitizen: fc.boolean(), isWithdrawn: fc.boolean() })
+  .record({
+    isLinked: fc.boolean(),
+    isSettled: fc.boolean(),
+    isCitizen: fc.boolean(),
+    isWaiting: fc.boolean(),
+    isWithdrawn: fc.boolean(),
+  })
   .map(followerOf)
 const someActor = fc.oneof(
   { weight: 8, arbitrary: somePerson },

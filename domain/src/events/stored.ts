@@ -26,7 +26,7 @@ function asOfFour(core: EventCore): object {
 /** The state of an event; its number stands in `event.core_shape`. */
 export const StoredCore = shaped({
   name: 'events.core',
-  now: 4,
+  now: 5,
   schema: EventCore,
   upcasts: {
     // For whom a report was made stood in its text.
@@ -35,6 +35,10 @@ export const StoredCore = shaped({
     2: z.looseObject({}).transform((core) => ({ ...core, urgedAt: null })),
     // What was asked by whom, what the report itself weighed and who was joined to it were not kept.
     3: z.looseObject({}).transform((core) => asOfFour(core as unknown as EventCore)),
+    // Who wanted no answer was kept with his report alone, and who refused in the flow.
+    4: z
+      .looseObject({})
+      .transform((core) => ({ ...core, awaiting: (core as unknown as EventCore).citizens, refusal: null })),
   },
 })
 

@@ -183,9 +183,15 @@ export const EventCore = z
     onBehalfOf: z.string(),
     /** What the report itself asks for, whatever its category: by its words, its size, and what its reporter said. */
     said: z.strictObject({ level: Level, urgency: Urgency }).readonly(),
-    /** Reports that stand behind the event, its own and those joined to it; and those of them that a citizen made. */
+    /**
+     * Reports that stand behind the event, its own and those joined to it; those of them that a citizen made; and those
+     * whose citizens want to be told what came of it.
+     */
     reporters: z.int(),
     citizens: z.int(),
+    awaiting: z.int(),
+    /** The last refusal to take it up: whose, at which level, and whether it can still be appealed against. */
+    refusal: z.strictObject({ level: Level, by: Account.nullable(), isLast: z.boolean() }).readonly().nullable(),
     answer: z.string().nullable(),
     closeKind: z.enum(closeKinds).nullable(),
     closedAt: Instant.nullable(),
@@ -201,5 +207,5 @@ export const EventCore = z
   .readonly()
 export type EventCore = z.infer<typeof EventCore>
 
-/** Whether a citizen waits for an answer: whose report it is, or who was joined to it (invariant I5). */
-export const isAwaited = (event: EventCore): boolean => event.citizens > 0
+/** Whether a citizen waits for an answer: whose report it is, or who was joined to it (invariant I5). Some want none. */
+export const isAwaited = (event: EventCore): boolean => event.awaiting > 0

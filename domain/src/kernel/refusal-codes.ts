@@ -47,6 +47,7 @@ export type RefusalCode =
   | 'estate.close'
   | 'estate.known'
   | 'event.answer-needed'
+  | 'event.appealed-before'
   | 'event.asker-only'
   | 'event.basis-not-in-force'
   | 'event.child-of-child'

@@ -225,6 +225,7 @@ const basisOf = ({ report, source, reporter }: Intake) => ({
   urgency: report.urgency,
   reporterId: reporter.accountId,
   onBehalfOf: maskGiven(report.onBehalfOf ?? ''),
+  isAnswerWanted: reporter.isAnswerWanted,
 })
 
 function receive(ctx: Asking, intake: Intake, calendar: Parameters<typeof eventRow>[1]): EventCore {

@@ -1,10 +1,13 @@
 /** What the reporter of an event reads when he follows it. */
+import { appealDesk } from '@fengge/domain/events/guards'
 import type { EventStatus } from '@fengge/domain/events/terms'
 import { showInstant } from '@fengge/domain/kernel/time'
 import type { Language } from '@fengge/portal/page'
 import type { FollowView } from '@fengge/portal/pages'
 import { wordsOf } from '@fengge/portal/words'
+import { stepDate, stepPlaces } from '@fengge/web/words/flow.ts'
 import { actionWords, statusWords, suspendWords, word } from '@fengge/web/words/terms.ts'
+import { showMs } from '@fengge/web/words/time.ts'
 import type { Ground } from '../kernel/ground.ts'
 import { offersForFollower, type Followed } from '../events/door.ts'
 import { placeTree } from '../places/door.ts'
@@ -60,7 +63,23 @@ function ratingOf(f: Followed, language: Language): string | null {
 /** Once it is handled and checked, or over; who withdrew is answered nothing more. */
 const isAnswered = (status: EventStatus) => ['closed', 'archived', 'rejected', 'verified', 'callback'].includes(status)
 
-/** The event as its reporter may see it: whose turn, until when, what happened; no names, no inside notes. */
+/** What happened: the step, by and to which office, until when, and how long after the step before. */
+function stepsOf(f: Followed, language: Language): FollowView['steps'] {
+  const steps = f.flow.filter((s) => shown.has(s.action))
+  return steps.map((step, i) => {
+    const before = steps[i - 1]
+    const parts = [...stepPlaces(step, language), stepDate(step, language)].filter((part) => part !== '')
+    return {
+      text: word(actionWords, step.action, language),
+      more: parts.join(' · '),
+      office: step.office ?? '',
+      at: showInstant(step.at.getTime()),
+      took: before === undefined ? '' : showMs(step.at.getTime() - before.at.getTime(), language),
+    }
+  })
+}
+
+/** The event as its reporter may see it: whose turn, until when, what happened; offices, no people, no inside notes. */
 export function viewOf(ground: Ground, f: Followed, code: string, language: Language): FollowView {
   const { core } = f
   const can = new Set(offersForFollower(f, ground.clock.now()))
@@ -77,12 +96,11 @@ export function viewOf(ground: Ground, f: Followed, code: string, language: Lang
     answer: isAnswered(status) ? core.answer : null,
     isLinked: f.isLinked,
     isReadOnly: f.isReadOnly,
-    steps: f.flow
-      .filter((s) => shown.has(s.action))
-      .map((s) => ({ text: word(actionWords, s.action, language), at: showInstant(s.at.getTime()) })),
+    steps: stepsOf(f, language),
     canRate: can.has('rate'),
     canCancel: can.has('cancel') || can.has('withdraw'),
-    canAppeal: can.has('appeal'),
+    appealTo: can.has('appeal') ? (placeTree(ground).get(appealDesk(core))?.name ?? '') : null,
+    isRefusedForGood: status === 'rejected' && core.refusal?.isLast === true,
     canUrge: can.has('urge'),
     rated: ratingOf(f, language),
   }

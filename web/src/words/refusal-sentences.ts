@@ -301,6 +301,10 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'event.date-future': ['发生时间不能晚于现在。', 'The time lies in the future.'],
   'event.source-not-yours': ['您的岗位不能以此来源上报。', 'Your post does not report under this source.'],
   'event.too-late': ['已超过允许的期限。', 'The time allowed is over.'],
+  'event.appealed-before': [
+    '已经由上级复核并维持不予立案，不能再次申诉。',
+    'It was judged again by the level above and stays refused; there is no further appeal.',
+  ],
   'event.not-own-level': ['只有村（社区）级事件可以自行处置。', 'Only community-level events may be settled so.'],
   'event.sensitive': ['敏感事件不能自行处置。', 'Not for sensitive events.'],
   'event.not-urgent': ['只有特急或涉及 30 人以上的事件可以越级。', 'Only most urgent or large events may bypass.'],

@@ -1,12 +1,12 @@
 import { Timeline } from 'antd'
 import type { FlowRow } from '@fengge/domain/events/contract/views'
+import { stepDate, stepPlaces } from '@fengge/web/words/flow.ts'
 import { useWords, type Words } from '@fengge/web/words/language.ts'
 import {
   actionWords,
   failWords,
   findingOfVerify,
   gradeReasonWords,
-  levelWords,
   outcomeWords,
   refuseWords,
   statusWords,
@@ -47,7 +47,8 @@ function DetailWords({ row }: { row: FlowRow }) {
   const { t, w } = words
   const d = row.detail as Record<string, string | number | boolean | undefined>
   const parts = [
-    ...placesOf(row, words),
+    ...stepPlaces(row, words.language),
+    proposal(row, words),
     d['basis'] && basisName(String(d['basis'])),
     d['finding'] && w(findingOfVerify, String(d['finding'])),
     d['outcome'] && w(outcomeWords, String(d['outcome'])),
@@ -58,7 +59,7 @@ function DetailWords({ row }: { row: FlowRow }) {
     row.action === 'ask-suspension' && w(suspendWords, String(d['reason'])),
     d['unsigned'] && t('未按时签收', 'not signed in time'),
     d['score'] && `${d['score']} / 5`,
-    dateOf(row, words),
+    stepDate(row, words.language),
     d['plan'] && t(`办理计划：${d['plan']}`, `plan: ${d['plan']}`),
     ...gradeReasons(row, words),
   ]
@@ -66,32 +67,10 @@ function DetailWords({ row }: { row: FlowRow }) {
   return text === '' ? null : <span>{text}</span>
 }
 
-/** From whom to whom a step went: departments, grids, levels. */
-function placesOf({ action, detail, names }: FlowRow, { t, w }: Words): string[] {
-  const name = (key: string) => {
-    const value = detail[key]
-    return typeof value === 'string' ? names[value] : undefined
-  }
-  const listed = (Array.isArray(detail['departments']) ? detail['departments'] : []).map((id) => names[String(id)])
-  const department = name('department')
-  const isHandedBack = action === 'return' || action === 'agree-return'
-  const [from, to] = ['from', 'to'].map((key) =>
-    typeof detail[key] === 'number' ? w(levelWords, detail[key]) : name(key),
-  )
-  return [
-    department && (isHandedBack ? t(`由${department}`, `by ${department}`) : t(`给${department}`, `to ${department}`)),
-    from && to && `${from} → ${to}`,
-    name('suggested') && t(`建议由${name('suggested')}承办`, `proposes ${name('suggested')}`),
-    listed.filter(Boolean).join('、'),
-  ].filter((part): part is string => typeof part === 'string' && part !== '')
-}
-
-/** Until when: the date that was asked for, or that now holds. */
-function dateOf({ action, detail }: FlowRow, { t }: Words): string {
-  const at = detail['due'] ?? detail['until']
-  if (typeof at !== 'number') return ''
-  const time = showTime(new Date(at).toISOString())
-  return action.includes('suspension') ? t(`挂账至 ${time}`, `stopped until ${time}`) : t(`至 ${time}`, `until ${time}`)
+/** Whom the department that hands it back proposes. */
+function proposal({ detail, names }: FlowRow, { t }: Words): string {
+  const proposed = names[String(detail['suggested'])]
+  return proposed === undefined ? '' : t(`建议由${proposed}承办`, `proposes ${proposed}`)
 }
 
 /** Why a report was put up in level or urgency by itself. */

@@ -1,14 +1,22 @@
 import { useEffect, useState } from 'react'
 import type { Action } from '@fengge/domain/events/acts'
+import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { NamedAsk } from '@fengge/domain/sync/contract/acts'
 import { slotsOf } from '@fengge/domain/events/forms/evidence'
-import { hasCitizen } from '@fengge/domain/events/terms'
 import { getEvent } from '@fengge/domain/events/contract/desk'
 import { authHeaders, call } from '@fengge/web/api/call.ts'
 import { actWords } from '@fengge/web/words/field.ts'
 import { useWords, type Words } from '@fengge/web/words/language.ts'
-import { actionWords, failWords, findingOfVerify, phaseWords, statusWords } from '@fengge/web/words/terms.ts'
-import { lightColours, lightFor, showLeft, showTime } from '@fengge/web/words/time.ts'
+import {
+  actionWords,
+  failWords,
+  findingOfVerify,
+  phaseWords,
+  statusWords,
+  type Language,
+} from '@fengge/web/words/terms.ts'
+import { stepDate, stepPlaces } from '@fengge/web/words/flow.ts'
+import { lightColours, lightFor, showLeft, showMs, showTime } from '@fengge/web/words/time.ts'
 import { useActs, useField, usePhone } from '../offline/usePhone.ts'
 import { useAsk, useDoing } from '../offline/useAsk.ts'
 import { ErrorNote } from '../shell/Frame.tsx'
@@ -81,11 +89,7 @@ export function EventSheet({ id, back }: { id: string; readonly back: () => void
   const pending = outbox.pendingOn(id)
   const e = online.data ?? held
   const can = onPhone.filter((a) => (e?.can as string[] | undefined)?.includes(a))
-  const flow = online.data
-    ? online.data.flow
-        .toReversed()
-        .map((f) => ({ key: f.seq, action: f.action, at: f.at, reason: f.reason, office: f.actorOffice }))
-    : (held?.flow ?? []).map(([a, at, reason, office], key) => ({ key, action: a, at, reason, office }))
+  const flow = stepsOf(online.data?.flow, held?.flow ?? [], language)
   return (
     <>
       <header className="top">
@@ -156,7 +160,7 @@ export function EventSheet({ id, back }: { id: string; readonly back: () => void
                   id,
                   version: e.version,
                   title: e.title,
-                  isAwaited: online.data ? hasCitizen(online.data.source) : false,
+                  isAwaited: online.data?.isAwaited ?? false,
                   evidence: online.data?.evidence ?? null,
                   needs: holdings.config?.catalogue.find(([code]) => code === e.categoryCode)?.[8] ?? [],
                 }}
@@ -177,7 +181,11 @@ export function EventSheet({ id, back }: { id: string; readonly back: () => void
                 <li key={f.key}>
                   <strong>{w(actionWords, f.action)}</strong>{' '}
                   <span className="soft">
-                    {showTime(f.at)} {f.office ?? ''}
+                    {f.more}
+                    <br />
+                    {[showTime(f.at), f.office, f.took && t(`距上一步 ${f.took}`, `${f.took} after the step before`)]
+                      .filter(Boolean)
+                      .join(' · ')}
                   </span>
                   {f.reason && <div className="text">{f.reason}</div>}
                 </li>
@@ -188,6 +196,42 @@ export function EventSheet({ id, back }: { id: string; readonly back: () => void
       </main>
     </>
   )
+}
+
+interface StepShown {
+  readonly key: number
+  readonly action: string
+  readonly at: string
+  readonly reason: string
+  readonly office: string | null
+  /** To which office or level it led, and until when; the phone alone does not keep it. */
+  readonly more: string
+  readonly took: string
+}
+
+/** What happened, newest first: as the line tells it, else as the phone keeps the last steps. */
+function stepsOf(
+  told: ReplyOf<typeof getEvent>['flow'] | undefined,
+  kept: readonly (readonly [action: string, at: string, reason: string, office: string | null])[],
+  language: Language,
+): StepShown[] {
+  const steps = told
+    ? told.toReversed().map((f) => ({
+        key: f.seq,
+        action: f.action,
+        at: f.at,
+        reason: f.reason,
+        office: f.actorOffice,
+        more: [...stepPlaces(f, language), stepDate(f, language)].filter((part) => part !== '').join(' · '),
+      }))
+    : kept.map(([action, at, reason, office], key) => ({ key, action, at, reason, office, more: '' }))
+  return steps.map((step, i) => {
+    const before = steps[i + 1]
+    return {
+      ...step,
+      took: before === undefined ? '' : showMs(Date.parse(step.at) - Date.parse(before.at), language),
+    }
+  })
 }
 
 function lookOf(action: Action): string {

@@ -9,6 +9,7 @@ export const actRefusals = [
   'event.note-needed',
   'category.unknown',
   'event.too-late',
+  'event.appealed-before',
   'event.not-own-level',
   'event.sensitive',
   'event.not-urgent',

@@ -22,8 +22,13 @@ export async function actAsFollower(ctx: Ctx, code: string, what: Act): Promise<
   if (isOneOfMany) await leaveOthers(ctx, followed)
 }
 
-async function leaveOthers(ctx: Ctx, { county, reporterId, originId, eventId, isCitizen }: Followed): Promise<void> {
-  await leaveBetween(ctx, originId, eventId, isCitizen ? 1 : 0)
+async function leaveOthers(ctx: Ctx, followed: Followed): Promise<void> {
+  const { county, reporterId, originId, eventId, isCitizen, isWaiting } = followed
+  await leaveBetween(ctx, originId, eventId, {
+    reporters: 1,
+    citizens: isCitizen ? 1 : 0,
+    awaiting: isWaiting ? 1 : 0,
+  })
   await withdrawReporter(ctx.tx, county, reporterId, ctx.now)
 }
 

@@ -2,7 +2,7 @@
  * What joining, unlinking and withdrawing change beside the event that is acted on: whoever stands above it in the tree
  * of joined reports counts it, and the reporters go where it goes (domain/src/events/joining.ts).
  */
-import { join, leave } from '@fengge/domain/events/joining'
+import { join, leave, type Standing } from '@fengge/domain/events/joining'
 import { clockOf } from '@fengge/domain/events/stored'
 import type { EventCore } from '@fengge/domain/events/terms'
 import type { Ctx } from '../../kernel/context.ts'
@@ -21,7 +21,7 @@ export async function joinTo(ctx: Ctx, joined: EventCore, target: EventCore): Pr
 /** An event is its own again, with all that was joined to it before. */
 export async function partFrom(ctx: Ctx, parted: EventCore): Promise<void> {
   for (const above of await lockAbove(ctx, parted))
-    await saveRelative(ctx, nextVersion(leave(above, parted.reporters, parted.citizens)), {
+    await saveRelative(ctx, nextVersion(leave(above, parted)), {
       action: 'part',
       event: parted.id,
     })
@@ -29,12 +29,11 @@ export async function partFrom(ctx: Ctx, parted: EventCore): Promise<void> {
 }
 
 /** One reporter left the event that has his report: what lies between them counts him no more. */
-export async function leaveBetween(ctx: Ctx, originId: string, rootId: string, citizens: number): Promise<void> {
+export async function leaveBetween(ctx: Ctx, originId: string, rootId: string, left: Standing): Promise<void> {
   if (originId === rootId) return
   const origin = (await lockEvent(ctx.tx, ctx.caller.countyCode, originId))?.core ?? refuse('event.not-found', 404)
   for (const core of [origin, ...(await lockAbove(ctx, origin))])
-    if (core.id !== rootId)
-      await saveRelative(ctx, nextVersion(leave(core, 1, citizens)), { action: 'part', event: originId })
+    if (core.id !== rootId) await saveRelative(ctx, nextVersion(leave(core, left)), { action: 'part', event: originId })
 }
 
 const nextVersion = (core: EventCore): EventCore => ({ ...core, version: core.version + 1 })

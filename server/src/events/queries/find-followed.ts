@@ -5,10 +5,13 @@ import type { Action } from '@fengge/domain/events/acts'
 import type { WorkCalendar } from '@fengge/domain/events/deadline'
 import { isTypedForAnother } from '@fengge/domain/events/forms/caller'
 import { availableActions } from '@fengge/domain/events/standing'
+import { StoredDetail } from '@fengge/domain/events/stored'
 import { hasCitizen, type EventCore, type EventSource } from '@fengge/domain/events/terms'
 import type { Asking, Source } from '../../kernel/context.ts'
 import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row } from '../../kernel/db/tx.ts'
+import { placeTree } from '../../places/door.ts'
+import { namesIn } from '../names-in.ts'
 import { ruleBook } from '../rule-book.ts'
 import { coreOf } from '../store/event.ts'
 
@@ -17,7 +20,10 @@ export interface FollowedStep {
   readonly from: string | null
   readonly to: string
   readonly at: Date
-  readonly reason: string
+  /** The office of whoever took it; of a resident and of a clock none. */
+  readonly office: string | null
+  readonly detail: Readonly<Record<string, unknown>>
+  readonly names: Readonly<Record<string, string>>
 }
 
 export interface Followed {
@@ -35,6 +41,8 @@ export interface Followed {
   readonly isLinked: boolean
   readonly originId: string
   readonly isCitizen: boolean
+  /** He is one who wants to be told what came of it. */
+  readonly isWaiting: boolean
   /** Somebody else typed his report and was given the code: it shows how things stand and acts for nobody. */
   readonly isReadOnly: boolean
   readonly withdrawnAt: Date | null
@@ -43,8 +51,11 @@ export interface Followed {
   readonly flow: readonly FollowedStep[]
 }
 
-type FollowedRow = Omit<Followed, 'flow' | 'departmentName' | 'core' | 'calendar' | 'isCitizen' | 'isReadOnly'> &
-  Pick<Row<'events.event'>, 'core' | 'core_shape'> & { readonly source: EventSource }
+type FollowedRow = Omit<
+  Followed,
+  'flow' | 'departmentName' | 'core' | 'calendar' | 'isCitizen' | 'isWaiting' | 'isReadOnly'
+> &
+  Pick<Row<'events.event'>, 'core' | 'core_shape'> & { readonly source: EventSource; readonly wantsAnswer: boolean }
 
 /** @param from with the sealer: a code is kept as a keyed digest; one of before is in clear until keys are changed */
 export async function findFollowed(from: Source & Pick<Asking, 'sealer'>, code: string): Promise<Followed | undefined> {
@@ -58,6 +69,7 @@ export async function findFollowed(from: Source & Pick<Asking, 'sealer'>, code: 
         o.reported_at as "reportedAt", e.core, e.core_shape, e.desk_place_id as "deskPlaceId", r.score,
         r.is_solved as "isSolved", r.event_id <> r.origin_event_id as "isLinked",
         r.origin_event_id as "originId", o.source, r.withdrawn_at as "withdrawnAt",
+        r.wants_answer as "wantsAnswer",
         (
           select count(*)::int
           from events.event c
@@ -72,12 +84,15 @@ export async function findFollowed(from: Source & Pick<Asking, 'sealer'>, code: 
     `,
   )
   if (!row) return undefined
-  const { core_shape: _shape, source, ...rest } = row
+  const { core_shape: _shape, source, wantsAnswer, ...rest } = row
   const core = coreOf(row)
   const { departments, calendar } = await ruleBook(from, row.county)
   const departmentName = core.departmentId === null ? null : (departments.get(core.departmentId)?.name ?? null)
   const steps = await listSteps(from.tx, row.county, row.eventId)
-  const flow = steps.filter((s) => row.withdrawnAt === null || s.at <= row.withdrawnAt)
+  const tree = placeTree(from)
+  const flow = steps
+    .filter((s) => row.withdrawnAt === null || s.at <= row.withdrawnAt)
+    .map((s) => ({ ...s, names: namesIn(s.detail, tree, departments) }))
   return {
     ...rest,
     core,
@@ -85,13 +100,14 @@ export async function findFollowed(from: Source & Pick<Asking, 'sealer'>, code: 
     calendar,
     flow,
     isCitizen: hasCitizen(source),
+    isWaiting: hasCitizen(source) && wantsAnswer,
     isReadOnly: isTypedForAnother(source),
   }
 }
 
 /** Somebody before the event that his own report has become part of. */
-export const actorOfFollower = ({ isLinked, isSolved, isCitizen, withdrawnAt }: Followed) =>
-  followerOf({ isLinked, isSettled: isSolved === true, isCitizen, isWithdrawn: withdrawnAt !== null })
+export const actorOfFollower = ({ isLinked, isSolved, isCitizen, isWaiting, withdrawnAt }: Followed) =>
+  followerOf({ isLinked, isSettled: isSolved === true, isCitizen, isWaiting, isWithdrawn: withdrawnAt !== null })
 
 /** What who follows a report may do with it now, by the rule that will judge it. */
 export function offersForFollower(followed: Followed, now: number): Action[] {
@@ -100,14 +116,15 @@ export function offersForFollower(followed: Followed, now: number): Action[] {
   return availableActions(core, { now, calendar, openChildren, actor: actorOfFollower(followed) })
 }
 
-function listSteps(tx: Reading, county: string, eventId: string): Promise<FollowedStep[]> {
-  return rowsOf<FollowedStep>(
+async function listSteps(tx: Reading, county: string, eventId: string): Promise<Omit<FollowedStep, 'names'>[]> {
+  const rows = await rowsOf<Omit<FollowedStep, 'names' | 'detail'> & Pick<Row<'events.flow'>, 'detail'>>(
     tx,
     sql`
-      select action, from_status as "from", to_status as "to", at, reason
+      select action, from_status as "from", to_status as "to", at, actor_office as office, detail
       from events.flow
       where county_code = ${county} and event_id = ${eventId}
       order by seq
     `,
   )
+  return rows.map((row) => ({ ...row, detail: StoredDetail.read(row.detail) }))
 }

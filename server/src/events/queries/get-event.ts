@@ -15,6 +15,7 @@ import type { Department } from '../../identity/door.ts'
 import { placeTree, type PlaceTree } from '../../places/door.ts'
 import { offersFor, reachOf } from '../reach.ts'
 import { within } from './conditions.ts'
+import { namesIn } from '../names-in.ts'
 import { ruleBook } from '../rule-book.ts'
 import { countOpenChildren, findVisible, type EventRecord } from '../store/event.ts'
 import { listFlow } from '../store/flow.ts'
@@ -51,24 +52,6 @@ export async function getEvent(ctx: Asking, ask: AskOf<typeof promise>): Promise
 }
 
 export const emptySuggestion: Suggestion = { categories: [], topics: [], duplicates: [], departments: [] }
-
-/** What the ids of a step are called, where they are of departments or places. */
-function namesIn(
-  detail: Readonly<Record<string, unknown>>,
-  tree: PlaceTree,
-  departments: ReadonlyMap<string, Department>,
-): Record<string, string> {
-  const ids = Object.values(detail)
-    .flat()
-    .filter((value) => typeof value === 'string')
-  const nameOf = (id: string) => departments.get(id)?.name ?? tree.get(id)?.name
-  return Object.fromEntries(
-    ids.flatMap((id) => {
-      const name = nameOf(id)
-      return name === undefined ? [] : [[id, name]]
-    }),
-  )
-}
 
 function viewHead(r: EventRecord, tree: PlaceTree, departments: ReadonlyMap<string, Department>) {
   const c = r.core

@@ -49,6 +49,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'estate.close': [409],
   'estate.known': [409],
   'event.answer-needed': [422],
+  'event.appealed-before': [409],
   'event.asker-only': [403],
   'event.basis-not-in-force': [422],
   'event.child-of-child': [409],
