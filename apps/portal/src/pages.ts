@@ -176,8 +176,17 @@ export function followPage(
     <ol class="line">
       ${view.steps.map((s) => stepItem(language, s))}
     </ol>
-    ${view.canUrge ? html`<form method="post" action="/follow/urge?lang=${language}"><input type="hidden" name="code" value="${view.code}" /><button class="plain">${w.urge}</button></form>` : ''}${view.canCancel ? html`<form method="post" action="/follow/cancel?lang=${language}"><input type="hidden" name="code" value="${view.code}" /><button class="plain">${w.cancel}</button></form>` : ''}`
+    ${followButtons(language, view)}`
   return page(language, view.title, body, '/follow')
+}
+
+function followButtons(language: Language, { code, canUrge, canCancel }: FollowView): Html {
+  const w = wordsOf(language)
+  const button = (action: string, label: string) =>
+    html`<form method="post" action="/follow/${action}?lang=${language}">
+      <input type="hidden" name="code" value="${code}" /><button class="plain">${label}</button>
+    </form>`
+  return html`${canUrge ? button('urge', w.urge) : ''}${canCancel ? button('cancel', w.cancel) : ''}`
 }
 
 function stepItem(language: Language, { text, more, office, at, took }: FollowView['steps'][number]): Html {

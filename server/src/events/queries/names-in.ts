@@ -1,5 +1,5 @@
-import type { Department } from '../identity/door.ts'
-import type { PlaceTree } from '../places/door.ts'
+import type { Department } from '../../identity/door.ts'
+import type { PlaceTree } from '../../places/door.ts'
 
 /** What the ids of a step are called, where they are of departments or places. */
 export function namesIn(
