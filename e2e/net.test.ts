@@ -41,7 +41,9 @@ test('a grid is drawn on the map, fitted to its village, and the check finds wha
   await dialog.getByLabel('名称').fill('画出的网格')
   await dialog.getByLabel('户数').fill('420')
   await stage.shot(page, 'net-dialog')
-  await dialog.getByRole('button', { name: '保存' }).click()
+  await dialog.getByLabel('理由').fill('补划空白')
+  await dialog.getByRole('button', { name: '预览去向' }).click()
+  await dialog.getByRole('button', { name: '确认生效' }).click()
   await dialog.waitFor({ state: 'detached' })
   const grids = (await stage.world.get('net', '/api/places/children', { parentId: stage.world.at['otherVillage'] }))
     .body.places as { name: string; code: string; hasBoundary: boolean }[]

@@ -123,7 +123,13 @@ async function withStaff<C extends Sent>(change: C): Promise<C & { staff: { post
 
 async function change(sent: Sent): Promise<NetFlow[]> {
   const { kind, ...ask } = await withStaff(sent)
-  const promise = { border: net.moveBorder, split: net.splitGrid, merge: net.mergeGrids, close: net.closeGrid }[kind]
+  const promise = {
+    border: net.moveBorder,
+    split: net.splitGrid,
+    merge: net.mergeGrids,
+    close: net.closeGrid,
+    carve: net.carveGrid,
+  }[kind]
   return (await world.ask(promise, 'net', ask as never)).moved
 }
 

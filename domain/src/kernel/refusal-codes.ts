@@ -8,6 +8,7 @@ export type RefusalCode =
   | 'ask.invalid'
   | 'badge.no-post'
   | 'badge.unknown'
+  | 'border.holds-people'
   | 'border.invalid'
   | 'border.not-cover'
   | 'border.outside-parent'

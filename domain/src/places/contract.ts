@@ -4,7 +4,7 @@ import { endpoint } from '../kernel/endpoint.ts'
 import { Id, RequestId } from '../kernel/id.ts'
 import { AskedDay } from '../kernel/moments.ts'
 import { Line } from '../kernel/text.ts'
-import { Drawn, Households, LevelCode, netContract, netRefusals } from './net-contract.ts'
+import { changeRefusals, Drawn, Households, LevelCode, netContract, netRefusals } from './net-contract.ts'
 import {
   Datum,
   DedicatedKind,
@@ -147,7 +147,7 @@ export const importBorders = endpoint({
     validFrom: AskedDay,
   }),
   reply: z.strictObject({ saved: z.int(), findings: z.array(Finding) }),
-  refusals: ['place.unknown', 'border.invalid', 'border.outside-parent', 'border.overlap'],
+  refusals: [...changeRefusals, 'border.holds-people'],
 })
 export const drawGrid = endpoint({
   name: 'drawGrid',
@@ -164,7 +164,7 @@ export const drawGrid = endpoint({
     validFrom: AskedDay,
   }),
   reply: z.strictObject({ id: Id, code: z.string(), size: z.string() }),
-  refusals: netRefusals,
+  refusals: changeRefusals,
 })
 export const changeGrid = endpoint({
   name: 'changeGrid',

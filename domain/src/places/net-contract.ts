@@ -80,6 +80,14 @@ const merging = {
   ...said,
 }
 const closing = { id: Id, version, ...said }
+/** A grid that opens where others are, or on land of nobody: what it takes, it takes from these. */
+const carving = {
+  parentId: Id,
+  datum: Datum.default('wgs84'),
+  grid: Drawn,
+  grids: z.array(z.strictObject({ id: Id, version })).max(60),
+  ...said,
+}
 
 /** A change of the net as it is asked for. */
 export const NetAsk = z.discriminatedUnion('kind', [
@@ -87,10 +95,11 @@ export const NetAsk = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('split'), ...splitting }),
   z.strictObject({ kind: z.literal('merge'), ...merging }),
   z.strictObject({ kind: z.literal('close'), ...closing }),
+  z.strictObject({ kind: z.literal('carve'), ...carving }),
 ])
 export type NetAsk = z.output<typeof NetAsk>
 
-const changeRefusals = [
+export const changeRefusals = [
   ...netRefusals,
   'border.not-cover',
   'net.unsettled',
@@ -140,6 +149,17 @@ export const closeGrid = endpoint({
   summary: '撤销网格 Close a grid',
   ask: z.strictObject({ requestId: RequestId, ...closing }),
   reply: z.strictObject(moved),
+  refusals: changeRefusals,
+})
+export const carveGrid = endpoint({
+  name: 'carveGrid',
+  method: 'POST',
+  path: '/api/net/carve',
+  bodyLimit: 16_000_000,
+  duty: 'net.edit',
+  summary: '从现有网格中划出新网格 Carve a grid out of others',
+  ask: z.strictObject({ requestId: RequestId, ...carving }),
+  reply: z.strictObject({ code: z.string(), ...moved }),
   refusals: changeRefusals,
 })
 export const foreseeChange = endpoint({
@@ -198,6 +218,7 @@ export const netContract = [
   splitGrid,
   mergeGrids,
   closeGrid,
+  carveGrid,
   foreseeChange,
   orderChange,
   listNetOrders,

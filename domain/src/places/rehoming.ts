@@ -31,6 +31,11 @@ export function gridAfter(change: Rules, { id, gridId, point }: Standing): strin
   return said === undefined ? restOf(change, gridId) : said
 }
 
+/** Villages of a change: what lies in them and in no grid may come into one. */
+export const villagesOf = ({ from, to, homeOf }: Pick<NetChange, 'from' | 'to' | 'homeOf'>): string[] => [
+  ...new Set([...from, ...to].flatMap((g) => homeOf(g).villageId ?? [])),
+]
+
 /** Where what nobody settled by itself goes; undefined where nobody said. */
 export function restOf({ rest, to }: Pick<Rules, 'rest' | 'to'>, gridId: string): string | null | undefined {
   if (rest !== 'stay') return rest

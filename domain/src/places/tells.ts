@@ -15,6 +15,7 @@ export const placeTells: Tells = tellNothing(
   'splitGrid',
   'mergeGrids',
   'closeGrid',
+  'carveGrid',
   'foreseeChange',
   'orderChange',
   'listNetOrders',

@@ -133,11 +133,12 @@ export type NetFlow = z.infer<typeof NetFlow>
 /** How far a change of the net is, in the order in which it goes. */
 export const netSteps = ['places', 'posts', 'buildings', 'houses', 'people', 'firms', 'tasks', 'events'] as const
 export type NetStep = (typeof netSteps)[number]
+export const netKinds = ['border', 'split', 'merge', 'close', 'carve'] as const
 export const orderStates = ['waiting', 'running', 'done', 'refused', 'withdrawn'] as const
 /** A change of the net that was ordered: for a day to come, or too large to wait for. */
 export const NetOrder = z.strictObject({
   id: Id,
-  kind: z.enum(['border', 'split', 'merge', 'close']),
+  kind: z.enum(netKinds),
   on: z.string(),
   reason: z.string(),
   names: z.array(z.string()),

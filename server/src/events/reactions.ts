@@ -8,7 +8,7 @@ import {
   type NetChange,
   type NetForesight,
 } from '@fengge/domain/places/facts'
-import { gridAfter } from '@fengge/domain/places/rehoming'
+import { gridAfter, villagesOf, type Point } from '@fengge/domain/places/rehoming'
 import type { LoosePart, NetFlow } from '@fengge/domain/places/terms'
 import type { Asking, Ctx } from '../kernel/context.ts'
 import { answers, on } from '../kernel/reactions.ts'
@@ -42,14 +42,27 @@ async function foreseeEvents(asking: Asking, change: NetChange): Promise<NetFore
   for (const { id, no, grid_id: from, lng, lat } of await listOpenIn(
     asking.tx,
     asking.caller.countyCode,
-    change.from,
+    whereOf(change),
   )) {
-    const to = gridAfter(change, { id, gridId: from, point: pointOf({ lng, lat }) })
+    const to = after(change, { id, from, point: pointOf({ lng, lat }) })
     const key = `${from} ${to}`
-    if (to === undefined) loose.push({ thing: 'event', id, name: no, from, n: 1 })
-    else flows.set(key, { thing: 'event', from, to, n: 1 + (flows.get(key)?.n ?? 0) })
+    if (to === undefined) {
+      if (from !== null) loose.push({ thing: 'event', id, name: no, from, n: 1 })
+    } else flows.set(key, { thing: 'event', from, to, n: 1 + (flows.get(key)?.n ?? 0) })
   }
   return { moved: [...flows.values()], loose }
+}
+
+const whereOf = (change: NetChange) => ({ grids: change.from, villages: villagesOf(change) })
+
+/** What lies in no grid comes into one that now holds its point. */
+function after(
+  change: NetChange,
+  { id, from, point }: { readonly id: string; readonly from: string | null; readonly point: Point | null },
+): string | null | undefined {
+  if (from !== null) return gridAfter(change, { id, gridId: from, point })
+  const to = point === null ? undefined : change.locate(point.lng, point.lat)
+  return to !== undefined && change.to.includes(to) ? to : undefined
 }
 
 const pointOf = ({ lng, lat }: Pick<EventRecord, 'lng' | 'lat'>) => (lng === null || lat === null ? null : { lng, lat })
@@ -57,7 +70,7 @@ const pointOf = ({ lng, lat }: Pick<EventRecord, 'lng' | 'lat'>) => (lng === nul
 async function rehomeEvents(ctx: Ctx, change: NetChange): Promise<number> {
   await change.step('events')
   let moved = 0
-  for (const event of await lockOpenIn(ctx.tx, ctx.caller.countyCode, change.from)) {
+  for (const event of await lockOpenIn(ctx.tx, ctx.caller.countyCode, whereOf(change))) {
     const core = rehome(event, change)
     if (core.gridId === event.core.gridId) continue
     await saveHome(ctx, event, core)
@@ -68,10 +81,10 @@ async function rehomeEvents(ctx: Ctx, change: NetChange): Promise<number> {
 
 function rehome(event: EventRecord, change: NetChange): EventCore {
   const { core } = event
-  const from = core.gridId!
-  const gridId = gridAfter(change, { id: core.id, gridId: from, point: pointOf(event) })
+  const from = core.gridId
+  const gridId = after(change, { id: core.id, from, point: pointOf(event) })
   if (gridId === undefined) return core
-  const home = change.homeOf(gridId ?? from)
+  const home = change.homeOf((gridId ?? from)!)
   return {
     ...core,
     gridId,

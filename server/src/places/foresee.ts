@@ -47,10 +47,10 @@ const isLarge = (moved: readonly NetFlow[]): boolean =>
   moved.reduce((sum, m) => sum + (m.thing === 'person' && m.from !== m.to ? m.n : 0), 0) > mostAtOnce
 
 export async function foreseeChange(ctx: Asking, { change }: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
-  const outline = await outlineChange(ctx, change, fetchFrom(ctx.tx), (grids) => {
-    for (const g of grids) mayEdit(ctx, g.id)
+  const outline = await outlineChange(ctx, change, fetchFrom(ctx.tx), (places) => {
+    for (const p of places) mayEdit(ctx, p.id)
     // Drawn over a few houses, a part tells how many people live in them: whoever looks ahead is written down.
-    ctx.look('net.foreseen', grids[0]!.id, { kind: change.kind })
+    ctx.look('net.foreseen', places[0]!.id, { kind: change.kind })
   })
   const plan = planChange(outline)
   const news = newsOf(placeTree(ctx), plan)

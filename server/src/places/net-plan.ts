@@ -33,6 +33,8 @@ export interface Outline {
   readonly ask: Pick<NetAsk, 'kind' | 'on' | 'reason' | 'settled' | 'rest' | 'staff'>
   /** Grids that are asked for, as they are today. */
   readonly grids: readonly PlaceRow[]
+  /** What a grid opens in that is not one of several; a grid keeps what stands elsewhere in it. */
+  readonly host: PlaceRow | null
   /** Every place inside of them. */
   readonly below: readonly PlaceRow[]
   readonly opened: readonly Opening[]
@@ -40,12 +42,18 @@ export interface Outline {
   readonly borders: ReadonlyMap<string, Geometry>
 }
 export interface Plan extends Outline {
+  /** What was asked to open, without what is cut inside. */
+  readonly wanted: readonly Opening[]
   readonly ended: readonly PlaceRow[]
   readonly after: readonly Standing[]
   readonly followers: ReadonlyMap<string, readonly string[]>
   /** Without a border, under a grid that becomes several: somebody must say where they go. */
   readonly unplaced: readonly PlaceRow[]
 }
+
+/** The grid in which another one opens: what stands in it is there or in the new one. */
+const outerOf = ({ host, opened }: Outline): PlaceRow[] =>
+  host?.tier === 'grid' && opened.some((o) => o.tier === 'grid') ? [host] : []
 
 /** Less than this share of a place beyond a border is a slip of the pen, not a part of it. */
 const sliver = 0.01
@@ -100,12 +108,13 @@ export function planChange(outline: Outline): Plan {
     outline.borders.has(g.id) ? [{ ...g, geometry: outline.borders.get(g.id)! }] : [],
   )
   const hosts: Standing[] = [...goOn, ...outline.opened]
-  plan.after.push(...hosts)
+  // The deepest is the last, and holds a point before those around it.
+  plan.after.push(...outerOf(outline), ...hosts)
   for (const g of outline.grids) {
     if (!outline.borders.has(g.id)) for (const o of outline.opened) follow(g.id, o.id)
     cut(g.id, hosts)
   }
-  return { ...outline, ...plan }
+  return { ...outline, wanted: outline.opened, ...plan }
 }
 
 /** The parts of a place by what holds them after the change; undefined where its border does not say. */
@@ -133,7 +142,8 @@ function pieceId(childId: string, hostId: string): string {
 
 /** The change as the slices above hear of it. */
 export function newsOf(tree: PlaceTree, plan: Plan, step: NetChange['step'] = async () => undefined): NetChange {
-  const { ask, grids, below, after, borders, followers } = plan
+  const { ask, below, after, borders, followers } = plan
+  const grids = [...plan.grids, ...outerOf(plan)]
   const rows = new Map([...grids, ...below].map((p) => [p.id, p]))
   const endedIds = new Set(plan.ended.map((p) => p.id))
   const from = [...grids, ...below].filter((p) => p.tier === 'grid').map((p) => p.id)
@@ -152,8 +162,9 @@ export function newsOf(tree: PlaceTree, plan: Plan, step: NetChange['step'] = as
     locate: (lng, lat) => {
       const found = near(lng, lat)
       if (found !== undefined) return found
-      const other = tree.locate(lng, lat)?.id
-      return other === undefined || touched.has(other) ? undefined : other
+      // Where a grid within a grid ends, the outer one holds its points.
+      const line = tree.line(tree.locate(lng, lat)?.id ?? '')
+      return line.find((n) => n.tier === 'grid' && !touched.has(n.id))?.id
     },
     keepsAll: (id) => {
       const known = keeps.get(id) ?? keepsLand(rows.get(id), endedIds.has(id) ? null : borders.get(id))

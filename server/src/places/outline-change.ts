@@ -33,25 +33,38 @@ export function holdFresh(
   })
 }
 
-/** @param judged told of the grids before anything is reckoned: whether who asks may edit them, and that he looks */
+/** Places that whoever asks has to edit: the grids of a change, and what a grid opens in. */
+export const judgedIn = ({ grids, host }: Pick<Outline, 'grids' | 'host'>): readonly store.PlaceRow[] =>
+  host && !grids.includes(host) ? [host, ...grids] : grids
+
+/** @param judged told of the places before anything is reckoned: whether who asks may edit them, and that he looks */
 export async function outlineChange(
   ctx: Asking,
   ask: NetAsk,
   fetch: Fetch,
-  judged: (grids: readonly store.PlaceRow[]) => void | Promise<void>,
+  judged: (places: readonly store.PlaceRow[]) => void | Promise<void>,
 ): Promise<Outline> {
   const asked = askedGrids(ask)
   const ids = asked.map((a) => a.id)
   if (new Set(ids).size !== ids.length) refuse('place.parent-wrong', 422)
   const grids = holdFresh(await fetch(ids), asked)
-  await judged(grids)
+  const host = ask.kind === 'carve' ? await hostOf(fetch, ask.parentId, grids) : null
+  await judged(judgedIn({ grids, host }))
   holdDrawn(drawnIn(ask))
   const inside = new Map((await fetch(await store.listBelow(ctx.tx, ids))).map((p) => [p.id, p]))
   // A grid that is asked for and lies in another one of them is not cut twice.
   for (const id of ids) inside.delete(id)
-  const part = await partOf(ctx, ask, grids)
+  const part = await partOf(ctx, ask, { grids, host })
   holdUntangled([...bordersIn(part.opened), ...part.borders.values()], bordersIn([...inside.values()]))
-  return { ask, grids, below: [...inside.values()], ...part }
+  return { ask, grids, host, below: [...inside.values()], ...part }
+}
+
+/** What a grid opens in: a village, or a grid of which it takes no other grid's land. */
+async function hostOf(fetch: Fetch, id: string, grids: readonly store.PlaceRow[]): Promise<store.PlaceRow> {
+  const [host] = await fetch([id])
+  if (!host || host.valid_to !== null) return refuse('place.unknown', 404)
+  const isFit = host.tier === 'village' ? grids.every((g) => g.parent_id === id) : grids.length === 0
+  return isFit ? host : refuse('place.parent-wrong', 422)
 }
 
 const bordersIn = (places: readonly { readonly geometry: Geometry | null }[]): Geometry[] =>
@@ -59,15 +72,16 @@ const bordersIn = (places: readonly { readonly geometry: Geometry | null }[]): G
 
 function drawnIn(ask: NetAsk): readonly (Geometry | null)[] {
   if (ask.kind === 'border') return ask.borders.map((b) => b.geometry)
+  if (ask.kind === 'carve') return [ask.grid.geometry]
   return ask.kind === 'split' ? ask.parts.map((p) => p.geometry) : []
 }
 
 function askedGrids(ask: NetAsk): readonly { readonly id: string; readonly version: number }[] {
   if (ask.kind === 'border') return ask.borders
-  return ask.kind === 'merge' ? ask.grids : [ask]
+  return ask.kind === 'merge' || ask.kind === 'carve' ? ask.grids : [ask]
 }
 
-async function partOf(ctx: Asking, ask: NetAsk, grids: readonly store.PlaceRow[]): Promise<Part> {
+async function partOf(ctx: Asking, ask: NetAsk, { grids, host }: Pick<Outline, 'grids' | 'host'>): Promise<Part> {
   switch (ask.kind) {
     case 'border':
       return moveBorders(ctx, ask, grids)
@@ -77,7 +91,34 @@ async function partOf(ctx: Asking, ask: NetAsk, grids: readonly store.PlaceRow[]
       return mergeAll(ask, grids)
     case 'close':
       return { opened: [], borders: new Map() }
+    case 'carve':
+      return carveOut(ctx, ask, grids, host!)
   }
+}
+
+/** A grid opens; what it takes is taken from grids that go on with the rest, or end where nothing is left. */
+async function carveOut(
+  ctx: Asking,
+  ask: AskOfKind<'carve'>,
+  grids: readonly store.PlaceRow[],
+  host: store.PlaceRow,
+): Promise<Part> {
+  const { dedicatedKind, normReason, ...grid } = ask.grid
+  const geometry = grid.geometry && readBorder(grid.geometry, ask.datum)
+  const borders = new Map<string, Geometry>()
+  if (geometry) {
+    const taken = grids.map((g) => g.id)
+    holdUntangled([geometry], bordersIn(grids))
+    await holdBorders([{ ...grid, geometry }], await siblingsOf(ctx, host.id, taken), host)
+  }
+  for (const g of grids) {
+    if (!geometry || !g.geometry) return refuse('border.not-cover', 422)
+    const left = differenceOf(g.geometry, [geometry])
+    if (areaOf(left) > tolerance) borders.set(g.id, left)
+  }
+  const tier = grid.kind === 'micro' ? 'micro' : 'grid'
+  const opening = { ...grid, geometry, dedicated_kind: dedicatedKind, norm_reason: normReason, tier, parentId: host.id }
+  return { opened: [opening], borders }
 }
 
 async function moveBorders(ctx: Asking, ask: AskOfKind<'border'>, grids: readonly store.PlaceRow[]): Promise<Part> {

@@ -54,6 +54,7 @@ export function placesRoutes(serve: Serve, ground: Ground): void {
   serve.write(n.splitGrid, reloading(carry.splitGrid))
   serve.write(n.mergeGrids, reloading(carry.mergeGrids))
   serve.write(n.closeGrid, reloading(carry.closeGrid))
+  serve.write(n.carveGrid, reloading(carry.carveGrid))
   serve.write(p.changeGrid, reloading(net.changeGrid))
   serve.write(p.saveLevel, net.saveLevel)
   serve.write(p.saveNorm, saveNorm)

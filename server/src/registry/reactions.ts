@@ -11,7 +11,7 @@ import {
   type NetChange,
   type NetForesight,
 } from '@fengge/domain/places/facts'
-import { gridAfter } from '@fengge/domain/places/rehoming'
+import { gridAfter, villagesOf } from '@fengge/domain/places/rehoming'
 import type { LoosePart, NetFlow } from '@fengge/domain/places/terms'
 import type { Asking, Ctx } from '../kernel/context.ts'
 import { answers, on } from '../kernel/reactions.ts'
@@ -38,7 +38,7 @@ interface Course {
 async function chart(asking: Asking, change: NetChange): Promise<Course[]> {
   const county = asking.caller.countyCode
   const grids = change.from
-  const villages = [...new Set(grids.flatMap((g) => change.homeOf(g).villageId ?? []))]
+  const villages = villagesOf(change)
   const rows = await store.listBuildingsIn(asking.tx, county, { grids, villages })
   const buildings = rows.flatMap((b) => courseOf(change, b))
   const loose: Course[] = []
@@ -143,6 +143,8 @@ async function followNet(ctx: Ctx, change: NetChange): Promise<void> {
     const to = afterAll(change, from) ?? change.followersOf(from)[0] ?? null
     await store.moveAllIn(ctx.tx, county, from, placeAt(change, from, to))
   }
+  const taken = courses.flatMap((c) => (c.kind === 'building' && c.from === null ? [c.id] : []))
+  await store.followTaken(ctx.tx, county, taken)
   await followMicros(ctx, change)
 }
 

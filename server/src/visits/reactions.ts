@@ -1,6 +1,6 @@
 /** What visits hold follows what it is about: when the net changes, when somebody moves, and when two records become one. */
 import { netChanged, netForeseen, type NetChange, type NetForesight } from '@fengge/domain/places/facts'
-import { gridAfter } from '@fengge/domain/places/rehoming'
+import { gridAfter, villagesOf } from '@fengge/domain/places/rehoming'
 import {
   personCameBack,
   personLeft,
@@ -71,7 +71,7 @@ async function followNet(ctx: Ctx, change: NetChange): Promise<void> {
   const county = ctx.caller.countyCode
   const homeFor = <G extends string | null>(from: string, gridId: G) => ({ gridId, ...change.homeOf(gridId ?? from) })
   await change.step('tasks')
-  await followRecords(ctx.tx, county, change.from)
+  await followRecords(ctx.tx, county, { grids: change.from, villages: villagesOf(change) })
   await followPeople(ctx.tx, county, change.from)
   for (const from of endedGrids(change)) {
     const to = afterAll(change, '', from)

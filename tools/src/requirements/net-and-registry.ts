@@ -3,6 +3,7 @@ import { full, none, part, type Row } from './row.ts'
 
 const places = 'server/tests/places.test.ts'
 const following = 'server/tests/net-following.test.ts'
+const borders = 'server/tests/net-borders.test.ts'
 const leaving = 'server/tests/registry-leaving.test.ts'
 const registers = 'server/tests/registers.test.ts'
 const editing = 'server/tests/registry-editing.test.ts'
@@ -39,9 +40,11 @@ export const netAndRegistry: readonly Row[] = [
     ],
   }),
   full('G5', '网格调整（拆、并、移界、撤）注明日期，人房事队随新界走，历史不丢', {
-    calls: ['splitGrid', 'mergeGrids', 'moveBorder', 'closeGrid'],
+    calls: ['splitGrid', 'mergeGrids', 'moveBorder', 'closeGrid', 'carveGrid'],
     screens: [placesPage],
     tests: [
+      `${borders}: a grid is carved out of two others: both sides are counted, and each goes where its point lies`,
+      `${borders}: a file moves no border of a grid in which something stands: it says so and leads to the plan`,
       `${following}: over random changes of the net, nothing is lost and each thing lies in the grid its point lies in`,
       `${following}: nothing is left in a grid that ends, and nothing comes into one that has ended: the database holds it`,
       `${following}: a change for a day to come is settled today, withdrawn or carried out on its day, and tells what it moved`,

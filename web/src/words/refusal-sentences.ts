@@ -279,6 +279,10 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     'Something was registered in the grid meanwhile; reload and try again.',
   ],
   'border.outside-parent': ['边界超出上级范围。', 'The border leaves its parent.'],
+  'border.holds-people': [
+    '这些网格里已有登记的楼栋、人员或未结事项，导入不能直接改它们的边界。请在“网格”页选中网格，用“划入所选网格”或“拆分所选”预览去向后再生效。',
+    'Buildings, people or open matters stand in these grids: an import does not change their borders. Choose the grid on the page of grids, move its border or split it, and look ahead before it takes effect.',
+  ],
   'border.overlap': ['边界与其他网格重叠。', 'The border overlaps another grid.'],
   'border.invalid': ['边界图形无效。', 'The border is not a valid shape.'],
   'border.not-cover': ['各部分须恰好覆盖原网格。', 'The parts must cover the grid exactly.'],

@@ -206,6 +206,7 @@ export const netChangeWords: Table = {
   split: ['拆分', 'Split'],
   merge: ['合并', 'Merge'],
   close: ['撤销', 'Close'],
+  carve: ['新建', 'New grid'],
 }
 export const orderStateWords: Table = {
   waiting: ['待生效', 'Waiting'],

@@ -3,8 +3,9 @@ import { Alert, Button, Checkbox, DatePicker, Form, Input, InputNumber, Modal, S
 import dayjs from 'dayjs'
 import { useState } from 'react'
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
-import { drawGrid, getBorders, type listLevels } from '@fengge/domain/places/contract'
+import { getBorders, type listLevels } from '@fengge/domain/places/contract'
 import {
+  carveGrid,
   closeGrid,
   foreseeChange,
   mergeGrids,
@@ -34,22 +35,18 @@ interface Ahead {
   readonly foresight: Foresight
 }
 
-/** Fill in, then look ahead and settle what no border settles; only then it takes effect. A fresh grid moves nothing. */
+/** Fill in, then look ahead and settle what no border settles; only then it takes effect. */
 export function ChangeDialog({ tool, ring, parentId, chosen, levels, onClose, onDone }: Props) {
   const { t } = useWords()
   const [ahead, setAhead] = useState<Ahead | null>(null)
   const look = useMutation({
-    mutationFn: async (v: Values): Promise<Ahead | null> => {
+    mutationFn: async (v: Values): Promise<Ahead> => {
       const { features } = await call(getBorders, { parentId })
       const drawing = { features: features as Feature[], chosen, ring }
-      if (tool === 'draw') {
-        await call(drawGrid, drawingOf(v, parentId, drawing))
-        return null
-      }
-      const change = changeOf(tool, v, drawing)
+      const change = tool === 'draw' ? drawingOf(v, parentId, drawing) : changeOf(tool, v, drawing)
       return { change, foresight: await call(foreseeChange, { change }) }
     },
-    onSuccess: (found) => (found ? setAhead(found) : onDone(null)),
+    onSuccess: setAhead,
   })
   return (
     <Modal
@@ -93,7 +90,7 @@ async function putInForce(
 }
 
 function carryOut({ kind, ...change }: Change): Promise<{ moved: NetFlow[] }> {
-  const promise = { border: moveBorder, split: splitGrid, merge: mergeGrids, close: closeGrid }[kind]
+  const promise = { border: moveBorder, split: splitGrid, merge: mergeGrids, close: closeGrid, carve: carveGrid }[kind]
   return call(promise, { requestId: freshId(), ...change } as never)
 }
 
@@ -154,10 +151,20 @@ function ChangeForm({ tool, levels, isPending, onFilled }: FormProps) {
         </Form.Item>
       )}
       {tool === 'draw' && <GridFields levels={levels} />}
+      {tool === 'draw' && (
+        <Form.Item name="takes" valuePropName="checked">
+          <Checkbox>
+            {t(
+              '画到其他网格的部分也划入新网格（不勾选则只取空白处）',
+              'Take what lies in other grids too; else only free land',
+            )}
+          </Checkbox>
+        </Form.Item>
+      )}
       <Form.Item name="on" label={t('生效日期', 'From')} rules={[{ required: true }]}>
         <DatePicker allowClear={false} />
       </Form.Item>
-      <Form.Item name="reason" label={t('理由', 'Reason')} rules={[{ required: tool !== 'draw', max: 200 }]}>
+      <Form.Item name="reason" label={t('理由', 'Reason')} rules={[{ required: true, max: 200 }]}>
         <Input.TextArea rows={2} />
       </Form.Item>
       {tool === 'close' && (
@@ -166,7 +173,7 @@ function ChangeForm({ tool, levels, isPending, onFilled }: FormProps) {
         </Form.Item>
       )}
       <Button type="primary" htmlType="submit" loading={isPending}>
-        {tool === 'draw' ? t('保存', 'Save') : t('预览去向', 'Look ahead')}
+        {t('预览去向', 'Look ahead')}
       </Button>
     </Form>
   )

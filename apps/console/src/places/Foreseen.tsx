@@ -98,7 +98,8 @@ export function Foreseen({ kind, foresight, said, onSaid }: Props) {
 function LooseList({ kind, foresight: { places, loose }, said, onSaid }: Props) {
   const { t } = useWords()
   const grids = places.filter((p) => p.tier === 'grid').map((p) => ({ value: p.id, label: p.name }))
-  const stay = kind === 'border' ? [{ value: 'stay', label: t('留在原网格', 'Stay where they are') }] : []
+  const stay =
+    kind === 'border' || kind === 'carve' ? [{ value: 'stay', label: t('留在原网格', 'Stay where they are') }] : []
   const village = { value: villageOption, label: t('归村（社区），不属任何网格', 'The village, in no grid') }
   const count = (parts: readonly LoosePart[]) => parts.reduce((sum, l) => sum + l.n, 0)
   const [open, all] = [count(loose.filter((l) => !isSaid(said, l))), count(loose)]

@@ -5,7 +5,6 @@
 import type { Dayjs } from 'dayjs'
 import * as clip from 'polyclip-ts'
 import type { SentOf } from '@fengge/domain/kernel/endpoint'
-import type { drawGrid } from '@fengge/domain/places/contract'
 import type { foreseeChange } from '@fengge/domain/places/net-contract'
 import type { dedicatedKinds, gridKinds } from '@fengge/domain/places/terms'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
@@ -28,6 +27,8 @@ export interface Values {
   reason?: string
   on: Dayjs
   sure?: boolean
+  /** What lies in other grids goes to the new one too. */
+  takes?: boolean
 }
 export type Change = SentOf<typeof foreseeChange>['change']
 
@@ -50,15 +51,19 @@ function insideOf({ features, ring }: Drawing) {
 }
 
 /** @throws Error('empty') where what was drawn meets nothing */
-export function drawingOf(v: Values, parentId: string, drawing: Drawing): SentOf<typeof drawGrid> {
+export function drawingOf(v: Values, parentId: string, drawing: Drawing): Change {
   const grids = gridsOf(drawing)
   const inside = insideOf(drawing)
-  const free = grids.length === 0 ? inside : clip.difference(inside, ...grids.map((g) => poly(g.geometry.coordinates)))
+  const touched = grids.filter((g) => clip.intersection(poly(g.geometry.coordinates), inside).length > 0)
+  const isFree = !v.takes && touched.length > 0
+  const free = isFree ? clip.difference(inside, ...touched.map((g) => poly(g.geometry.coordinates))) : inside
   if (free.length === 0) throw new Error('empty')
   return {
-    requestId: freshId(),
+    kind: 'carve',
     parentId,
-    validFrom: v.on.format('YYYY-MM-DD'),
+    grids: isFree ? [] : touched.map(handle),
+    on: v.on.format('YYYY-MM-DD'),
+    reason: v.reason ?? '',
     grid: {
       id: freshId(),
       name: v.name!,

@@ -1,5 +1,5 @@
 /** What lies in some grids: asked when the net changes, and when it is weighed. */
-import { rowsOf, sql } from '../../kernel/db/sql.ts'
+import { rowsOf, sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import type { Reading, Row } from '../../kernel/db/tx.ts'
 
 /** How many events of a class of the catalogue were reported in some grids since a moment. */
@@ -24,18 +24,30 @@ export function countOfClass(
   )
 }
 
-/** Where the open events of some grids happened. */
+/** Open events of some grids, and those of some villages that have a point and lie in no grid yet. */
+export interface OpenWhere {
+  readonly grids: readonly string[]
+  readonly villages: readonly string[]
+}
+export const isOpenIn = ({ grids, villages }: OpenWhere): RawBuilder<unknown> => sql`
+  (
+    e.grid_id = any(${grids}::uuid[])
+    or (e.grid_id is null and e.lng is not null and e.village_id = any(${villages}::uuid[]))
+  )
+`
+
+/** Where they happened. */
 export function listOpenIn(
   tx: Reading,
   county: string,
-  gridIds: readonly string[],
-): Promise<(Pick<Row<'events.event'>, 'id' | 'no' | 'lng' | 'lat'> & { readonly grid_id: string })[]> {
-  return rowsOf<Pick<Row<'events.event'>, 'id' | 'no' | 'lng' | 'lat'> & { readonly grid_id: string }>(
+  where: OpenWhere,
+): Promise<Pick<Row<'events.event'>, 'id' | 'no' | 'lng' | 'lat' | 'grid_id'>[]> {
+  return rowsOf<Pick<Row<'events.event'>, 'id' | 'no' | 'lng' | 'lat' | 'grid_id'>>(
     tx,
     sql`
       select id, no, lng, lat, grid_id
-      from events.event
-      where county_code = ${county} and grid_id = any(${gridIds}::uuid[]) and is_open
+      from events.event e
+      where e.county_code = ${county} and e.is_open and ${isOpenIn(where)}
       order by no
     `,
   )

@@ -9,6 +9,7 @@ import { insertInto, updateIn, type ColumnType } from '../../kernel/db/sink.ts'
 import { rowOf, rowWritten, rowsOf, rowsWritten, run, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
 import { within } from '../queries/conditions.ts'
+import { isOpenIn, type OpenWhere } from '../queries/of-grids.ts'
 import type { Reach } from '../reach.ts'
 import { insertFlow, type FlowEntry } from './flow.ts'
 
@@ -76,14 +77,14 @@ export async function findByCall(tx: Reading, county: string, hotlineNo: string)
   return row && recordOf(row)
 }
 
-/** Open events of some grids, held until the end of the transaction. */
-export async function lockOpenIn(tx: Tx, county: string, gridIds: readonly string[]): Promise<EventRecord[]> {
+/** Open events of some grids and villages, held until the end of the transaction. */
+export async function lockOpenIn(tx: Tx, county: string, where: OpenWhere): Promise<EventRecord[]> {
   const rows = await rowsWritten<Head & Stored>(
     tx,
     sql`
       select ${record}
       from events.event e
-      where e.county_code = ${county} and e.grid_id = any(${gridIds}::uuid[]) and e.is_open
+      where e.county_code = ${county} and e.is_open and ${isOpenIn(where)}
       order by e.id
       for update
     `,

@@ -10,6 +10,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'ask.invalid': [400, 415],
   'badge.no-post': [422],
   'badge.unknown': [404],
+  'border.holds-people': [409],
   'border.invalid': [422],
   'border.not-cover': [422],
   'border.outside-parent': [422],

@@ -4,6 +4,7 @@ import { dayOf } from '@fengge/domain/kernel/time'
 import {
   borderMoved,
   gridClosed,
+  gridDrawn,
   gridSplit,
   gridsMerged,
   netChanged,
@@ -16,13 +17,15 @@ import { refuse } from '../../kernel/problems.ts'
 import { announce } from '../../kernel/reactions.ts'
 import { foresee, holdSettled, type Foreseen } from '../foresee.ts'
 import { newsOf, planChange, type Opening, type Plan } from '../net-plan.ts'
-import { outlineChange } from '../outline-change.ts'
+import { judgedIn, outlineChange } from '../outline-change.ts'
 import * as store from '../store/places.ts'
 import { placeTree } from '../tree-in-force.ts'
 import { mayEdit, openGrid, saveSuccession } from './open-grid.ts'
 
 type Promises = typeof promises
-type Reply<P extends 'moveBorder' | 'splitGrid' | 'mergeGrids' | 'closeGrid'> = Promise<ReplyOf<Promises[P]>>
+type Reply<P extends 'moveBorder' | 'splitGrid' | 'mergeGrids' | 'closeGrid' | 'carveGrid'> = Promise<
+  ReplyOf<Promises[P]>
+>
 
 export async function moveBorder(ctx: Ctx, ask: AskOf<Promises['moveBorder']>): Reply<'moveBorder'> {
   return movedOf(await carryOut(ctx, { kind: 'border', ...ask }))
@@ -39,6 +42,11 @@ export async function closeGrid(ctx: Ctx, ask: AskOf<Promises['closeGrid']>): Re
   return movedOf(await carryOut(ctx, { kind: 'close', ...ask }))
 }
 
+export async function carveGrid(ctx: Ctx, ask: AskOf<Promises['carveGrid']>): Reply<'carveGrid'> {
+  const done = await carryOut(ctx, { kind: 'carve', ...ask })
+  return { code: done.codes.get(ask.grid.id)!, ...movedOf(done) }
+}
+
 interface Done {
   readonly codes: ReadonlyMap<string, string>
   readonly followed: number
@@ -51,9 +59,9 @@ export async function carryOut(ctx: Ctx, ask: NetAsk, step?: NetChange['step']):
   if (ask.on > dayOf(ctx.now)) refuse('place.dates', 422)
   let post: Post | null = null
   const fetch = (ids: readonly string[]) => store.lockPlaces(ctx.tx, ids)
-  const outline = await outlineChange(ctx, ask, fetch, (grids) => {
+  const outline = await outlineChange(ctx, ask, fetch, (places) => {
     // What was ordered was judged when it was; on its day the system carries it out.
-    if (ctx.caller.kind !== 'system') post = grids.map((g) => mayEdit(ctx, g.id))[0]!
+    if (ctx.caller.kind !== 'system') post = places.map((p) => mayEdit(ctx, p.id))[0]!
   })
   const plan = planChange(outline)
   const news = newsOf(placeTree(ctx), plan, step)
@@ -62,13 +70,18 @@ export async function carryOut(ctx: Ctx, ask: NetAsk, step?: NetChange['step']):
   await news.step('places')
   const codes = await writePlaces(ctx, plan)
   tellOf(ctx, ask, { plan, codes, post })
+  return { codes, followed: await tellChanged(ctx, plan, news), foreseen }
+}
+
+/** Has all that stands there follow. @returns how many things did */
+export function tellChanged(ctx: Ctx, plan: Plan, news: NetChange): Promise<number> {
   const { on, from, to } = news
-  const told = { detail: { on, from: [...from], to: [...to] }, subject: outline.grids[0]!.id }
-  return { codes, followed: await announce(ctx, netChanged, news, told), foreseen }
+  const told = { detail: { on, from: [...from], to: [...to] }, subject: judgedIn(plan)[0]!.id }
+  return announce(ctx, netChanged, news, told)
 }
 
 /** @returns the codes of what opened */
-async function writePlaces(ctx: Ctx, plan: Plan): Promise<Map<string, string>> {
+export async function writePlaces(ctx: Ctx, plan: Plan): Promise<Map<string, string>> {
   const { on, reason, kind } = plan.ask
   for (const p of plan.ended) await store.endPlace(ctx.tx, p.id, on)
   const codes = await openAll(ctx, plan.opened, on)
@@ -77,8 +90,8 @@ async function writePlaces(ctx: Ctx, plan: Plan): Promise<Map<string, string>> {
     await store.raiseVersion(ctx.tx, id)
   }
   const asked = plan.grids.map((g) => g.id)
-  const to = kind === 'border' ? asked : plan.opened.filter((o) => isAsked(plan, o)).map((o) => o.id)
-  await saveSuccession(ctx, { kind, on, from: asked, to, reason })
+  const to = [...plan.wanted.map((o) => o.id), ...asked.filter((id) => plan.borders.has(id))]
+  await saveSuccession(ctx, { kind: kind === 'carve' ? 'open' : kind, on, from: asked, to, reason })
   for (const { id } of plan.below) {
     const goesOn = !plan.ended.some((e) => e.id === id)
     const next = [...(goesOn ? [id] : []), ...(plan.followers.get(id) ?? [])]
@@ -88,9 +101,6 @@ async function writePlaces(ctx: Ctx, plan: Plan): Promise<Map<string, string>> {
   }
   return codes
 }
-/** Whether a place that opens is one that was asked for, not one inside of it. */
-const isAsked = (plan: Plan, { parentId }: Opening) => plan.grids.some((g) => g.parent_id === parentId)
-
 async function openAll(ctx: Ctx, opened: readonly Opening[], on: string): Promise<Map<string, string>> {
   const codes = new Map<string, string>()
   for (const o of opened) {
@@ -109,11 +119,12 @@ interface Written {
 
 function tellOf(ctx: Ctx, { kind, on, reason }: NetAsk, { plan, codes, post }: Written): void {
   const old = plan.grids.map((g) => g.code)
-  const first = plan.grids[0]!
-  const asked = plan.opened.filter((o) => isAsked(plan, o))
-  const to = asked.map((o) => codes.get(o.id)!)
+  const first = judgedIn(plan)[0]!
+  const [opened] = plan.wanted
+  const to = plan.wanted.map((o) => codes.get(o.id)!)
   if (kind === 'border') ctx.tell(borderMoved, { grids: old, on, reason }, first.id, post)
   if (kind === 'split') ctx.tell(gridSplit, { from: first.code, to, on, reason }, first.id, post)
-  if (kind === 'merge') ctx.tell(gridsMerged, { from: old, to: to[0]!, on, reason }, asked[0]!.id, post)
+  if (kind === 'merge') ctx.tell(gridsMerged, { from: old, to: to[0]!, on, reason }, opened!.id, post)
+  if (kind === 'carve') ctx.tell(gridDrawn, { code: to[0]!, name: opened!.name }, opened!.id, post)
   if (kind === 'close') ctx.tell(gridClosed, { code: first.code, on, reason }, first.id, post)
 }

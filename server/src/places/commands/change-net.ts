@@ -1,32 +1,27 @@
-/** Draw, change, and set levels: what concerns one place and moves nothing that stands elsewhere. */
+/** Draw, change, and set levels: what concerns one place, and takes nothing from another. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type * as promises from '@fengge/domain/places/contract'
-import { gridChanged, gridDrawn, levelSaved } from '@fengge/domain/places/facts'
+import { gridChanged, levelSaved } from '@fengge/domain/places/facts'
 import { judgeSize, tiers } from '@fengge/domain/places/terms'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { mayForCounty } from '../for-county.ts'
-import { holdBorders } from '../net-checks.ts'
 import { holdFresh } from '../outline-change.ts'
 import { listNorms } from '../queries/net.ts'
 import * as store from '../store/places.ts'
-import { holdDrawn, mayEdit, openGrid, readBorder, saveSuccession, siblingsOf } from './open-grid.ts'
+import { placeTree } from '../tree-in-force.ts'
+import { carveGrid } from './carry-out.ts'
+import { mayEdit } from './open-grid.ts'
 
 type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[P]>>
 type Ask<P extends keyof typeof promises> = AskOf<(typeof promises)[P]>
 
 export async function drawGrid(ctx: Ctx, ask: Ask<'drawGrid'>): Reply<'drawGrid'> {
-  const [parent] = await store.lockPlaces(ctx.tx, [ask.parentId])
-  if (!parent || parent.valid_to !== null) return refuse('place.unknown', 404)
-  const post = mayEdit(ctx, parent.id)
-  holdDrawn([ask.grid.geometry])
-  const geometry = ask.grid.geometry && readBorder(ask.grid.geometry, ask.datum)
-  if (geometry) await holdBorders([{ ...ask.grid, geometry }], await siblingsOf(ctx, parent.id, []), parent)
-  const code = await openGrid(ctx, parent, { ...ask.grid, geometry }, ask.validFrom)
-  await saveSuccession(ctx, { kind: 'open', on: ask.validFrom, from: [], to: [ask.grid.id], reason: '' })
-  ctx.tell(gridDrawn, { code, name: ask.grid.name }, ask.grid.id, post)
-  const norm = (await listNorms(ctx.tx, parent.county_code ?? '')).find((n) => n.kind === ask.grid.kind)
-  return { id: ask.grid.id, code, size: norm ? judgeSize(norm, ask.grid) : 'unknown' }
+  const { requestId, parentId, grid, datum, validFrom: on } = ask
+  const { code } = await carveGrid(ctx, { requestId, parentId, grid, datum, grids: [], on, reason: '', ...nothingSaid })
+  const county = placeTree(ctx).get(parentId)?.countyCode ?? ''
+  const norm = (await listNorms(ctx.tx, county)).find((n) => n.kind === grid.kind)
+  return { id: grid.id, code, size: norm ? judgeSize(norm, grid) : 'unknown' }
 }
 
 export async function changeGrid(ctx: Ctx, ask: Ask<'changeGrid'>): Reply<'changeGrid'> {
@@ -46,6 +41,9 @@ export async function changeGrid(ctx: Ctx, ask: Ask<'changeGrid'>): Reply<'chang
   )
   return { done: true }
 }
+
+/** Land of nobody holds nothing that would have to be settled. */
+const nothingSaid = { settled: [], staff: [] }
 
 /** A county's own levels of grids; the seven anchors of every tree stay as they are. */
 export async function saveLevel(ctx: Ctx, ask: Ask<'saveLevel'>): Reply<'saveLevel'> {

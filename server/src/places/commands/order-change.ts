@@ -13,7 +13,7 @@ import type { Ground } from '../../kernel/ground.ts'
 import { describeError, problemOf, refuse } from '../../kernel/problems.ts'
 import { foresee, holdSettled } from '../foresee.ts'
 import { newsOf, planChange } from '../net-plan.ts'
-import { fetchFrom, outlineChange } from '../outline-change.ts'
+import { fetchFrom, judgedIn, outlineChange } from '../outline-change.ts'
 import * as orders from '../store/net-orders.ts'
 import { placeTree, reloadAfter } from '../tree-in-force.ts'
 import { carryOut } from './carry-out.ts'
@@ -21,16 +21,17 @@ import { mayEdit } from './open-grid.ts'
 
 export async function orderChange(ctx: Ctx, { id, change }: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   if (change.on < dayOf(ctx.now)) refuse('place.dates', 422)
-  const mayAll = (grids: readonly { readonly id: string }[]) => grids.map((g) => mayEdit(ctx, g.id))
-  const outline = await outlineChange(ctx, change, fetchFrom(ctx.tx), (grids) => void mayAll(grids))
-  const post = mayAll(outline.grids)[0]!
+  const mayAll = (places: readonly { readonly id: string }[]) => places.map((p) => mayEdit(ctx, p.id))
+  const outline = await outlineChange(ctx, change, fetchFrom(ctx.tx), (places) => void mayAll(places))
+  const concerned = judgedIn(outline)
+  const post = mayAll(concerned)[0]!
   const plan = planChange(outline)
   holdSettled(await foresee(ctx, plan, newsOf(placeTree(ctx), plan)))
   await orders.saveOrder(ctx.tx, {
     id,
     county: ctx.caller.countyCode,
     change,
-    gridIds: outline.grids.map((g) => g.id),
+    gridIds: concerned.map((p) => p.id),
     accountId: ctx.caller.accountId,
     byName: ctx.caller.name,
     at: new Date(ctx.now),

@@ -83,7 +83,7 @@ export interface Sent {
 }
 export interface Counted {
   readonly thing: 'house' | 'person' | 'unit' | 'facility'
-  readonly from: string
+  readonly from: string | null
   readonly to: string | null
   readonly n: number
 }
@@ -97,6 +97,39 @@ const homeOf = (person: RawBuilder<unknown>): RawBuilder<unknown> => sql`
   order by l.is_lead desc, l.from_on, l.id
   limit 1
 `
+
+/** Houses that go where `stand` says, and who lives in them; those of no grid, where their building comes into one. */
+const housesAndPeople = (county: string, grids: readonly string[]): RawBuilder<unknown> =>
+  sql`
+    house as materialized (
+      select h.id, h.grid_id as from_id, s.to_id
+      from registry.house h
+        join stand s on s.id = coalesce(h.parent_id, h.id)
+      where h.county_code = ${county} and h.state = 'live' and h.grid_id = any(${grids}::uuid[])
+      union all
+      select h.id, null, s.to_id
+      from stand s
+        join registry.house h on h.county_code = ${county}
+        and h.parent_id = s.id
+      where h.state = 'live' and h.grid_id is null
+    ),
+    person as (
+      select p.grid_id as from_id, h.to_id
+      from registry.person p
+        cross join lateral (${homeOf(sql`p`)}) l
+        join house h on h.id = l.house_id
+      where p.county_code = ${county} and p.state = 'live' and p.grid_id = any(${grids}::uuid[])
+      union all
+      select null, h.to_id
+      from house h
+        join registry.person p on p.county_code = ${county}
+        and p.id in (
+          select l.person_id from registry.link l where l.county_code = p.county_code and l.house_id = h.id
+        )
+        cross join lateral (${homeOf(sql`p`)}) l
+      where p.state = 'live' and p.grid_id is null and l.house_id = h.id
+    )
+  `
 
 /** How many houses, people, firms and facilities of some grids go where. @param sent buildings, estates and loose ones */
 export function countFollowing(
@@ -112,19 +145,7 @@ export function countFollowing(
           select *
           from unnest(${sent.map((s) => s.id)}::uuid[], ${sent.map((s) => s.to)}::uuid[])
         ),
-        house as materialized (
-          select h.id, h.grid_id as from_id, s.to_id
-          from registry.house h
-            join stand s on s.id = coalesce(h.parent_id, h.id)
-          where h.county_code = ${county} and h.state = 'live' and h.grid_id = any(${grids}::uuid[])
-        ),
-        person as (
-          select p.grid_id as from_id, h.to_id
-          from registry.person p
-            cross join lateral (${homeOf(sql`p`)}) l
-            join house h on h.id = l.house_id
-          where p.county_code = ${county} and p.state = 'live' and p.grid_id = any(${grids}::uuid[])
-        )
+        ${housesAndPeople(county, grids)}
       select 'house' as thing, from_id as "from", to_id as "to", count(*)::int as n from house group by 2, 3
       union all
       select 'person', from_id, to_id, count(*)::int from person group by 2, 3
@@ -193,11 +214,11 @@ export async function sendTo(
   )
 }
 
-/** What lies in a building, an estate or a house that moved goes with it. */
-export async function followParents(
+/** What lies in a building, an estate or a house that moved goes with it. @param which by `r`, and its parent `p` */
+async function followParent(
   tx: Tx,
   county: string,
-  { kind, parent, grids }: { readonly kind: Kind; readonly parent: Kind; readonly grids: readonly string[] },
+  { kind, parent, which }: { readonly kind: Kind; readonly parent: Kind; readonly which: RawBuilder<unknown> },
 ): Promise<void> {
   await run(
     tx,
@@ -206,16 +227,48 @@ export async function followParents(
       set grid_id = p.grid_id, village_id = p.village_id, town_id = p.town_id, version = r.version + 1
       from ${sql.table(`registry.${parent}`)} p
       where r.county_code = ${county}
-        and r.grid_id = any(${grids}::uuid[])
         and p.county_code = r.county_code
         and p.id = r.parent_id
         and p.grid_id is distinct from r.grid_id
+        and ${which}
+    `,
+  )
+}
+
+export const followParents = (
+  tx: Tx,
+  county: string,
+  { grids, ...kinds }: { readonly kind: Kind; readonly parent: Kind; readonly grids: readonly string[] },
+): Promise<void> => followParent(tx, county, { ...kinds, which: sql`r.grid_id = any(${grids}::uuid[])` })
+
+/** What is in buildings that lay in no grid, and lies in none itself, goes with them into theirs. */
+export async function followTaken(tx: Tx, county: string, buildings: readonly string[]): Promise<void> {
+  if (buildings.length === 0) return
+  const ofBuilding = sql`r.grid_id is null and p.id = any(${buildings}::uuid[])`
+  const ofHouse = sql`r.grid_id is null and p.parent_id = any(${buildings}::uuid[])`
+  for (const kind of ['house', 'unit', 'facility'] as const)
+    await followParent(tx, county, { kind, parent: 'building', which: ofBuilding })
+  for (const kind of ['unit', 'facility'] as const)
+    await followParent(tx, county, { kind, parent: 'house', which: ofHouse })
+  await followHome(
+    tx,
+    county,
+    sql`
+      p.grid_id is null
+      and p.id in (
+        select k.person_id
+        from registry.house t join registry.link k on k.county_code = t.county_code and k.house_id = t.id
+        where t.county_code = ${county} and t.parent_id = any(${buildings}::uuid[])
+      )
     `,
   )
 }
 
 /** The grid of the home answers for a person. */
-export async function followHomes(tx: Tx, county: string, grids: readonly string[]): Promise<void> {
+export const followHomes = (tx: Tx, county: string, grids: readonly string[]): Promise<void> =>
+  followHome(tx, county, sql`p.grid_id = any(${grids}::uuid[])`)
+
+async function followHome(tx: Tx, county: string, which: RawBuilder<unknown>): Promise<void> {
   await run(
     tx,
     sql`
@@ -227,9 +280,7 @@ export async function followHomes(tx: Tx, county: string, grids: readonly string
           from registry.person p
             cross join lateral (${homeOf(sql`p`)}) l
             join registry.house h on h.county_code = p.county_code and h.id = l.house_id
-          where p.county_code = ${county}
-            and p.grid_id = any(${grids}::uuid[])
-            and h.grid_id is distinct from p.grid_id
+          where p.county_code = ${county} and ${which} and h.grid_id is distinct from p.grid_id
         ) h
       where r.county_code = ${county} and r.id = h.id
     `,

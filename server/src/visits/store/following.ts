@@ -55,8 +55,16 @@ async function follow(
 }
 
 /** Open tasks and hazards of some grids go where their person, house, firm or facility went. */
-export async function followRecords(tx: Tx, county: string, grids: readonly string[]): Promise<void> {
-  for (const kind of subjectKinds) await follow(tx, county, kind, sql`t.grid_id = any(${grids}::uuid[])`)
+export async function followRecords(
+  tx: Tx,
+  county: string,
+  { grids, villages }: { readonly grids: readonly string[]; readonly villages: readonly string[] },
+): Promise<void> {
+  for (const kind of subjectKinds) {
+    if (grids.length > 0) await follow(tx, county, kind, sql`t.grid_id = any(${grids}::uuid[])`)
+    // What lay in no grid came into one with its house.
+    await follow(tx, county, kind, sql`t.grid_id is null and t.village_id = any(${villages}::uuid[])`)
+  }
 }
 
 /** What was left behind by who moved before his tasks followed him. */

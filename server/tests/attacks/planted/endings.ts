@@ -230,6 +230,13 @@ export async function endNet(stage: Stage, { at }: Known): Promise<void> {
     validFrom: onDay,
   })
   await once(stage, net.closeGrid, 'net', { id: drawn, version: 1, on: onDay, reason: '撤并' })
+  await once(stage, net.carveGrid, 'net', {
+    parentId: at['otherVillage']!,
+    grid: { id: freshId(), name: '划出格', kind: 'general', geometry: square(6, 1, 1, 1) },
+    grids: [],
+    on: onDay,
+    reason: '设新网格',
+  })
 }
 
 /** What comes as files: by everybody who may and by everybody who may not. */
