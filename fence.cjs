@@ -11,7 +11,7 @@ const floors = [
   ['audit'],
   ['registry', 'staff', 'matters'],
   ['admission', 'events', 'visits'],
-  ['assessment', 'training', 'emergency', 'helpers', 'public', 'worklog'],
+  ['assessment', 'training', 'emergency', 'helpers', 'public', 'sensors', 'worklog'],
   // A phone sends acts of every slice beneath, the work log's among them.
   ['pay', 'sync'],
   ['analytics', 'sharing'],

@@ -23,6 +23,7 @@ const about = {
   visits: '走访与任务 Visits and tasks',
   library: '政策与做法 Policies and how-tos',
   worklog: '周志与例会 Week logs and meetings',
+  sensors: '感知设备 Devices that tell of alarms',
   sync: '手机同步 What a phone takes and sends',
   audit: '审计 The journal',
 } as const

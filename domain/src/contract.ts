@@ -17,6 +17,7 @@ import { registersContract } from './registry/registers/contract.ts'
 import { registryLedgerContract } from './registry/ledger-contract.ts'
 import { libraryContract } from './library/contract.ts'
 import { mattersContract } from './matters/contract.ts'
+import { sensorsContract } from './sensors/contract.ts'
 import { syncContract } from './sync/contract.ts'
 import { visitsDeskContract } from './visits/contract/desk.ts'
 import { visitsRulesContract } from './visits/contract/rules.ts'
@@ -56,6 +57,7 @@ export const contract = [
   ...visitsWorkerContract,
   ...libraryContract,
   ...worklogContract,
+  ...sensorsContract,
   ...syncContract,
   ...auditContract,
 ] as readonly Endpoint[]

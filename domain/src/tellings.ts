@@ -7,6 +7,7 @@ import type { Endpoint } from './kernel/endpoint.ts'
 import { tellNothing, type Move, type Tells } from './kernel/tells.ts'
 import { placeTells } from './places/tells.ts'
 import { registryTells } from './registry/tells.ts'
+import { sensorTells } from './sensors/tells.ts'
 import { syncTells } from './sync/tells.ts'
 import { visitTells } from './visits/tells.ts'
 import { worklogTells } from './worklog/tells.ts'
@@ -26,6 +27,7 @@ export const tellings: Tells = {
   ...registryTells,
   ...eventTells,
   ...visitTells,
+  ...sensorTells,
   ...syncTells,
   ...worklogTells,
   ...auditTells,

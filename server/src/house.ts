@@ -22,6 +22,8 @@ import { registryReactions } from './registry/reactions.ts'
 import { registryRoutes } from './registry/routes.ts'
 import { libraryRoutes } from './library/routes.ts'
 import { mattersRoutes } from './matters/routes.ts'
+import { sensorReactions } from './sensors/reactions.ts'
+import { sensorsRoutes } from './sensors/routes.ts'
 import { syncRoutes } from './sync/routes.ts'
 import { runRules } from './visits/door.ts'
 import { visitReactions } from './visits/reactions.ts'
@@ -40,6 +42,7 @@ export function registerSlices(serve: Serve, ground: Ground): void {
   visitsRoutes(serve)
   libraryRoutes(serve)
   worklogRoutes(serve)
+  sensorsRoutes(serve, ground)
   syncRoutes(serve, ground)
   auditRoutes(serve, ground)
 }
@@ -50,6 +53,7 @@ export function registerReactions(): void {
   registryReactions()
   visitReactions()
   eventReactions()
+  sensorReactions()
 }
 
 export const jobs: readonly Job[] = [

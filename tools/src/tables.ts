@@ -24,6 +24,7 @@ const schemas = [
   'worklog',
   'sync',
   'library',
+  'sensors',
 ]
 
 /** In the one layout of the tree, so that the generated file is like any other. */

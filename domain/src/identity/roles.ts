@@ -161,6 +161,7 @@ export const roles: readonly Role[] = [
   business('village-officer', '村（社区）值班员', 'Duty officer of the community', [
     ...handles,
     'event.report',
+    'sensor.read',
     'event.find-calls',
     'event.export',
     ...keepRegistry,
@@ -174,6 +175,7 @@ export const roles: readonly Role[] = [
   business('dispatcher', '网格中心值班员', 'Duty officer of the centre', [
     ...handles,
     'event.report',
+    'sensor.read',
     'event.find-calls',
     'event.export',
     'registry.count',
@@ -185,6 +187,7 @@ export const roles: readonly Role[] = [
   business('duty-chief', '网格中心值班负责人', 'Head of duty of the centre', [
     ...handles,
     'event.report',
+    'sensor.read',
     'event.find-calls',
     'event.export',
     'event.approve-export',
@@ -206,6 +209,7 @@ export const roles: readonly Role[] = [
   business('leader', '分管领导', 'Leader in charge', [
     ...oversees,
     'event.report',
+    'sensor.read',
     'event.export',
     'event.approve-export',
     'registry.count',
@@ -213,10 +217,16 @@ export const roles: readonly Role[] = [
     ...orders,
     ...leaderActs,
   ]),
-  business('handler', '部门经办人', 'Officer of a department', [...handles, 'event.report', ...handlerActs]),
+  business('handler', '部门经办人', 'Officer of a department', [
+    ...handles,
+    'event.report',
+    'sensor.read',
+    ...handlerActs,
+  ]),
   business('department-head', '部门负责人', 'Head of department', [
     ...handles,
     'event.report',
+    'sensor.read',
     'event.export',
     ...handlerActs,
   ]),
@@ -228,7 +238,7 @@ export const roles: readonly Role[] = [
     'hotline.submit',
     'hotline.import',
   ]),
-  office('net-editor', '网格管理员', 'Net editor', ['net.edit', 'net.import']),
+  office('net-editor', '网格管理员', 'Net editor', ['net.edit', 'net.import', 'sensor.manage', 'sensor.read']),
   office('rules-editor', '业务管理员', 'Rules editor', [
     'catalogue.edit',
     'calendar.edit',

@@ -23,6 +23,8 @@ export const duties = [
   'overlay.keep',
   'place.read',
   'posting.manage',
+  'sensor.manage',
+  'sensor.read',
   'sync.watch',
   'task.order',
   'visit.plan',
@@ -109,8 +111,8 @@ export const duties = [
 ] as const
 export type Duty = (typeof duties)[number]
 
-/** Who may call: the holder of a duty, of any of several, anybody with a session, anybody at all. */
-export type Admission = Duty | readonly Duty[] | 'signed-in' | 'public'
+/** Who may call: the holder of a duty, of any of several, anybody with a session, anybody at all; a device with its key and nobody else. */
+export type Admission = Duty | readonly Duty[] | 'signed-in' | 'public' | 'device'
 
 const known: ReadonlySet<string> = new Set(duties)
 
@@ -121,7 +123,7 @@ export function isDuty(word: string): word is Duty {
 
 /** The duties of which one is enough; none where no duty is asked for. @example dutiesOf('net.edit') // ['net.edit'] */
 export function dutiesOf(admission: Admission): readonly Duty[] {
-  if (admission === 'public' || admission === 'signed-in') return []
+  if (admission === 'public' || admission === 'signed-in' || admission === 'device') return []
   return typeof admission === 'string' ? [admission] : admission
 }
 

@@ -19,6 +19,8 @@ export const paces = {
   look: { perSecond: 0.5, burst: 20 },
   /** Files made or read whole: exports, imports, prints. */
   heavy: { perSecond: 0.5, burst: 30 },
+  /** What one device says: a burst of alarms, then one every five seconds. */
+  device: { perSecond: 0.2, burst: 30 },
   /** What a phone asks and sends by itself. */
   sync: { perSecond: 4, burst: 60 },
   /** An office behind one address signs in within a minute. */
@@ -35,6 +37,9 @@ export const addressPaces = {
   /** Wrong passwords of an address, on whatever logins. */
   'wrong-password': { perSecond: 0.1, burst: 30 },
   file: { perSecond: 100, burst: 1500 },
+  /** Thousands of devices may come by one gateway. */
+  'device-address': { perSecond: 50, burst: 3000 },
+  'wrong-key': { perSecond: 0.1, burst: 30 },
 } as const satisfies Readonly<Record<string, Rate>>
 export type AddressPace = keyof typeof addressPaces
 

@@ -20,7 +20,7 @@ export interface Post {
 }
 
 export interface Caller {
-  readonly kind: 'person' | 'machine' | 'resident' | 'system'
+  readonly kind: 'person' | 'machine' | 'resident' | 'device' | 'system'
   readonly accountId: string | null
   readonly name: string
   readonly countyCode: string
@@ -29,6 +29,8 @@ export interface Caller {
   readonly isAdmin: boolean
   /** The session that is asked with, where there is one: the digest of its token, and what it was opened on. */
   readonly session?: { readonly hash: string; readonly device: string }
+  /** The device whose key was called with. */
+  readonly deviceId?: string
 }
 
 export interface Entry {
@@ -147,6 +149,13 @@ export const systemCaller = (countyCode: string): Caller => ({
   posts: [],
   mustChangePassword: false,
   isAdmin: false,
+})
+/** A device that called with its key: it has no post, and may do what is a device's to do. */
+export const deviceCaller = (countyCode: string, deviceId: string): Caller => ({
+  ...systemCaller(countyCode),
+  kind: 'device',
+  name: '感知设备',
+  deviceId,
 })
 export const residentCaller = (countyCode: string): Caller => ({
   kind: 'resident',

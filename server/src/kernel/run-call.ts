@@ -140,6 +140,23 @@ export async function runWrite<E extends Endpoint>(
   }
 }
 
+/** A command that knows a repeat by itself: no answer is remembered for it. */
+export async function runKnowing<E extends Endpoint>(
+  engine: Engine,
+  call: Call<E>,
+  command: Command<E>,
+): Promise<unknown> {
+  let last: Ctx | undefined
+  const reply = await engine.database.write(async (tx) => {
+    const ctx = (last = ctxFor(engine, tx, call))
+    const answer = checkReply(call.promise, await command(ctx, call.ask))
+    await writeJournal(tx, ctx, engine.journalKey)
+    return answer
+  })
+  for (const work of last?.afterCommit ?? []) await work()
+  return reply
+}
+
 /** The command, its journal and its answer, in a transaction that is there. */
 async function writeIn<E extends Endpoint>(engine: Engine, ctx: Ctx, call: Call<E>, command: Command<E>) {
   const answer = checkReply(call.promise, await command(ctx, call.ask))

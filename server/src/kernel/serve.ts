@@ -20,6 +20,7 @@ import {
   noteEntries,
   noteTurnedAway,
   runInsert,
+  runKnowing,
   runQuery,
   runWithin,
   runWrite,
@@ -39,6 +40,9 @@ import { addUploads, type Uploading } from './uploads.ts'
  */
 export type Streaming = Asking & { readonly note: (work?: (tx: Tx) => Promise<unknown>) => Promise<void> }
 type Stream<E> = (ctx: Streaming, ask: AskOf<E>, reply: FastifyReply, request: FastifyRequest) => Promise<unknown>
+
+/** Who holds a key that is neither a session nor an account; nobody where it is unknown or has ended. */
+export type FindHolder = (key: string) => Promise<Caller | undefined>
 
 /** Judges a request by the first bytes of its body, which it leaves as it was, before the rest is read. */
 export type Judge = (reply: FastifyReply, body: Readable) => Promise<void>
@@ -61,6 +65,8 @@ export interface Serve {
     sinks: S,
     command: Inserting<E, NoInfer<S>>,
   ) => void
+  /** What devices send, admitted by their key and by nothing else; the command knows a repeat by itself. */
+  readonly device: <E extends Endpoint>(promise: E, holder: FindHolder, command: Command<E>) => void
   readonly stream: <E extends Endpoint>(promise: E, query: Stream<E>) => void
   /** A resumable upload: the duty of the promise begins one, its beginner alone goes on with it. */
   readonly files: <E extends Endpoint>(promise: E, uploading: Uploading<AskOf<E>>) => void
@@ -88,6 +94,7 @@ export async function findCallerOf(ground: Ground, request: FastifyRequest): Pro
 
 function mayCall(promise: Endpoint, caller: Caller | undefined): Caller {
   if (promise.duty === 'public') return caller ?? residentCaller('000000')
+  if (promise.duty === 'device') return caller?.kind === 'device' ? caller : refuse('signed-out', 401)
   if (!caller) return refuse('signed-out', 401)
   if (caller.mustChangePassword && !promise.path.startsWith('/api/session/')) refuse('password.must-change', 403)
   const duties = dutiesOf(promise.duty)
@@ -120,6 +127,25 @@ async function admitBy(engine: Engine, promise: Endpoint, request: FastifyReques
   }
 }
 
+/** A device, by its key in the header. An unknown key and one that has ended are answered alike. */
+async function admitHolder(
+  engine: Engine,
+  promise: Endpoint,
+  request: FastifyRequest,
+  find: FindHolder,
+): Promise<Caller> {
+  engine.limiter.take('device-address', request.ip)
+  refuseOtherThanJson(request)
+  const key = /^Bearer ([\w-]{20,100})$/.exec(request.headers.authorization ?? '')?.[1]
+  const caller = key === undefined ? undefined : await find(key)
+  if (!caller) {
+    engine.limiter.take('wrong-key', request.ip)
+    return refuse('signed-out', 401)
+  }
+  engine.limiter.take(paceOf(promise), caller.deviceId ?? request.ip)
+  return caller
+}
+
 /** What a form of another site can send, it cannot send as JSON. */
 function refuseOtherThanJson(request: FastifyRequest): void {
   const type = request.headers['content-type'] ?? ''
@@ -130,6 +156,7 @@ interface How {
   /** The answer is too small to be worth packing. */
   readonly isSmall?: boolean
   readonly judge?: Judge | undefined
+  readonly holder?: FindHolder
 }
 
 async function runStream<E extends Endpoint>(engine: Engine, call: Call<E>, query: Stream<E>, http?: Http) {
@@ -175,7 +202,9 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
       ...(how.judge ? { preParsing: async (_request, reply, body) => how.judge?.(reply, body as Readable) } : {}),
       onRequest: async (request, reply) => {
         void reply.headers(apiHeaders)
-        admitted.set(request, await admitBy(engine, promise, request))
+        const { holder } = how
+        const admit = holder ? admitHolder(engine, promise, request, holder) : admitBy(engine, promise, request)
+        admitted.set(request, await admit)
       },
       handler: async (request, reply) => {
         const rawAsk = promise.method === 'GET' ? request.query : (request.body ?? {})
@@ -197,6 +226,8 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
       add(promise, (call) => runInsert(engine, call, command, writer.write), { isSmall: true })
       addJoiner(promise, inserting(command, sinks))
     },
+    device: (promise, holder, command) =>
+      add(promise, (call) => runKnowing(engine, call, command), { isSmall: true, holder }),
     stream: (promise, query) => add(promise, (call, http) => runStream(engine, call, query, http)),
     files: (promise, uploading) =>
       addUploads(app, {

@@ -21,3 +21,6 @@ export async function placeOfRecord(tx: Reading, county: string, id: string): Pr
   const [row] = kind === undefined ? [] : await findRecords(tx, kind, county, [id])
   return row?.grid_id ?? row?.village_id ?? row?.town_id ?? undefined
 }
+
+/** A building that is there: what it is called, and where it stands. */
+export { findBuilding, type StandingBuilding } from './store/buildings.ts'

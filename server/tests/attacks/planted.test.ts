@@ -15,6 +15,7 @@ import type { Known, Sample } from './planted/asks.ts'
 import { eventsAsks } from './planted/asks-events.ts'
 import * as ground from './planted/asks-ground.ts'
 import * as people from './planted/asks-people.ts'
+import { endDevices, sensorAsks } from './planted/devices.ts'
 import * as endings from './planted/endings.ts'
 import { keys, told } from './planted/marks.ts'
 import { allowanceFor, allowedPlaces, say } from './planted/places.ts'
@@ -37,6 +38,7 @@ const asks: readonly Sample[] = [
   ...people.visitsAsks,
   ...people.syncAsks,
   ...eventsAsks,
+  ...sensorAsks,
   ...people.registryWrites,
   ...people.leavingAsks,
 ]
@@ -54,7 +56,8 @@ before(async () => {
   await endings.exportEvents(stage)
   await walkEvents(stage)
   await tryActs(stage, known)
-  for (const end of [endings.openPages, endings.askAmiss, endings.sendFiles, endings.endPapers]) await end(stage, known)
+  for (const end of [endings.openPages, endings.askAmiss, endings.sendFiles, endings.endPapers, endDevices])
+    await end(stage, known)
   for (const end of [endings.endPeople, endings.endPosts]) await end(stage, known)
   await everybodyAsks(known, [...people.registryEndings, ...people.syncEndings])
   for (const end of [endings.handInPhone, endings.endNet]) await end(stage, known)

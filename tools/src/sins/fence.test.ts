@@ -67,6 +67,7 @@ const sins: Readonly<Record<string, readonly [file: string, imported: string]>> 
   'floors-helpers': ['server/src/helpers/up.ts', '../public/door.ts'],
   'floors-public': ['server/src/public/up.ts', '../sync/door.ts'],
   'floors-sync': ['server/src/sync/up.ts', '../pay/door.ts'],
+  'floors-sensors': ['server/src/sensors/up.ts', '../pay/door.ts'],
   'floors-worklog': ['server/src/worklog/up.ts', '../pay/door.ts'],
   'floors-pay': ['server/src/pay/up.ts', '../analytics/door.ts'],
   'floors-analytics': ['server/src/analytics/up.ts', '../sharing/door.ts'],

@@ -14,7 +14,8 @@ import { saveExample } from '../store/learning.ts'
 import { guessLabels } from '../suggest.ts'
 import { asCitizen, findSite, isOutside, takeInNow, type Reported } from '../take-in.ts'
 
-const fallbackCategory = '4012'
+/** What nothing fits is a matter of. */
+export const fallbackCategory = '4012'
 
 /** Takes a call; the same call again changes nothing and gets the same event. Another one under its number is refused. */
 export async function submitTicket(ctx: Ctx, call: HotlineCall): Promise<ReplyOf<typeof promise>> {

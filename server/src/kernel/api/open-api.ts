@@ -48,7 +48,7 @@ export function openApiOf(contract: readonly Endpoint[]): object {
         bearer: {
           type: 'http',
           scheme: 'bearer',
-          description: '手机或接口账号 A phone, or an account of a machine',
+          description: '手机、接口账号，或设备密钥 A phone, an account of a machine, or the key of a device',
         },
       },
     },
@@ -77,7 +77,10 @@ function operationOf(promise: Endpoint): object {
   }
 }
 
-const securityOf = (promise: Endpoint) => (promise.duty === 'public' ? [] : [{ session: [] }, { bearer: [] }])
+function securityOf({ duty }: Endpoint) {
+  if (duty === 'public') return []
+  return duty === 'device' ? [{ bearer: [] }] : [{ session: [] }, { bearer: [] }]
+}
 
 function inputOf(promise: Endpoint): object {
   const ask = schemaOf(promise.ask, 'input')

@@ -278,6 +278,15 @@ export interface EventsPrecedent {
   ruled_at: Timestamp
 }
 
+export interface EventsPublicAlarm {
+  county_code: string | null
+  id: string | null
+  is_open: boolean | null
+  is_untrue: boolean | null
+  merged_into: string | null
+  status: string | null
+}
+
 export interface EventsPublicEvent {
   category_code: string | null
   county_code: string | null
@@ -1258,6 +1267,77 @@ export interface RegistryUnit {
   wrote_in: Generated<string>
 }
 
+export interface SensorsDevice {
+  alarms: Generated<number>
+  battery: number | null
+  building_id: string | null
+  clock_off: number | null
+  county_code: string
+  created_at: Timestamp
+  department_id: string | null
+  end_reason: Generated<string>
+  ended_at: Timestamp | null
+  grid_id: string | null
+  heard_at: Timestamp | null
+  id: string
+  key_at: Timestamp
+  /**
+   * Digest of the key, 32 random bytes that were shown once.
+   */
+  key_hash: string
+  kind: string
+  lat: number | null
+  lng: number | null
+  name: string
+  spot: string
+  state: Generated<string>
+  /**
+   * The last messages that were taken, oldest first, each with its instant (domain/src/sensors/remembering.ts); never more than 64.
+   */
+  taken: Generated<string[]>
+  town_id: string | null
+  valid_to: string | null
+  version: Generated<number>
+  village_id: string | null
+}
+
+export interface SensorsJoined {
+  alarms: number
+  cleared_at: Timestamp | null
+  county_code: string
+  device_id: string
+  event_id: string
+  first_at: Timestamp
+  last_at: Timestamp
+  value: number | null
+}
+
+export interface SensorsKindRule {
+  account_id: string | null
+  at: Timestamp
+  basis: string
+  by_name: string
+  category_code: string
+  county_code: string
+  from_on: string
+  join_minutes: number
+  kind: string
+  scope: string
+  silent_minutes: number
+  urgency: number
+}
+
+export interface SensorsStorm {
+  alarms: number
+  county_code: string
+  devices: number
+  event_id: string
+  kind: string
+  last_at: Timestamp
+  opened_at: Timestamp
+  scope: string
+}
+
 export interface SyncDevice {
   account_id: string
   county_code: string
@@ -1598,6 +1678,7 @@ export interface DB {
   'events.number_block': EventsNumberBlock
   'events.office_hours': EventsOfficeHours
   'events.precedent': EventsPrecedent
+  'events.public_alarm': EventsPublicAlarm
   'events.public_event': EventsPublicEvent
   'events.reporter': EventsReporter
   'events.saved_view': EventsSavedView
@@ -1668,6 +1749,10 @@ export interface DB {
   'registry.reveal_day': RegistryRevealDay
   'registry.tally': RegistryTally
   'registry.unit': RegistryUnit
+  'sensors.device': SensorsDevice
+  'sensors.joined': SensorsJoined
+  'sensors.kind_rule': SensorsKindRule
+  'sensors.storm': SensorsStorm
   'sync.device': SyncDevice
   'sync.inbox': SyncInbox
   'sync.photo': SyncPhoto

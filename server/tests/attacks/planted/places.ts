@@ -70,6 +70,11 @@ const inTables: readonly Allowed[] = [
     'a digest of 256 random bits, which nobody can guess',
   ),
   ...stored(
+    /^key of a device as digest$/,
+    'sensors.device.key_hash',
+    'a digest of 256 random bits, which nobody can guess',
+  ),
+  ...stored(
     /^token of a phone as digest$/,
     'sync.device.token_hash',
     'a digest of 256 random bits, which nobody can guess',
@@ -154,6 +159,7 @@ const inAnswers: readonly Allowed[] = [
   answered(/^seed of a second factor$/, 'prepareSecondFactor', 'planted.one', 'to be typed into the owner’s phone'),
   answered(/^session token$/, 'holdSession', 'worker', 'an enrolled phone takes its own session out of the cookie'),
   answered(/^data key of a phone$/, 'recoverKey', 'worker', 'the same person after a fresh sign-in'),
+  answered(/^key of a device$/, 'registerSensor|renewSensorKey', 'net', 'shown once to who registered it'),
   answered(/^token of a phone$/, 'enrolDevice', 'worker', 'given to the phone once'),
 ]
 

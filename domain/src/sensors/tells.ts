@@ -1,0 +1,14 @@
+/** Devices stand in places and say nothing of people. */
+import { tellNothing, type Tells } from '../kernel/tells.ts'
+
+export const sensorTells: Tells = tellNothing(
+  'takeReading',
+  'registerSensor',
+  'changeSensor',
+  'renewSensorKey',
+  'endSensor',
+  'listSensors',
+  'listSensorKinds',
+  'saveSensorKind',
+  'listEventReadings',
+)
