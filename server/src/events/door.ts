@@ -33,7 +33,8 @@ export { placeOfEvent } from './store/event.ts'
 export { handOverEvidence } from './store/hand-over.ts'
 export { titleOf } from './queries/title-of.ts'
 export { takeEvidence } from './uploads.ts'
-export { holdForAlarm, mustSeeEvent, reportAlarm } from './from-device.ts'
+export { holdForAlarm, reportAlarm } from './commands/report-alarm.ts'
+export { mustSeeEvent } from './queries/must-see-event.ts'
 export { isOutside } from './take-in.ts'
 
 export interface ResidentReport extends Pick<Reported, 'id' | 'title' | 'content' | 'placeText' | 'point'> {

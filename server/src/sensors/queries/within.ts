@@ -7,15 +7,15 @@ import { placeTree, reachOf } from '../../places/door.ts'
 const sees: readonly Duty[] = ['sensor.read', 'sensor.manage']
 const among = (column: string, ids: readonly string[]) => sql`${sql.ref(column)} = any(${ids}::uuid[])`
 
+const tiers = ['town', 'village', 'grid'] as const
+
 /** A condition over `sensors.device d`. */
 export function seenBy(ctx: Asking): RawBuilder<unknown> {
   const county = sql`d.county_code = ${ctx.caller.countyCode}`
-  const { isCounty, ...tiers } = reachOf(placeTree(ctx), ctx.caller, sees)
-  if (isCounty) return county
+  const reach = reachOf(placeTree(ctx), ctx.caller, sees)
+  if (reach.isCounty) return county
+  const parts = tiers.filter((t) => reach[t].length > 0).map((t) => among(`d.${t}_id`, reach[t]))
   const departments = postsWith(ctx.caller, sees).flatMap((p) => p.departmentId ?? [])
-  const parts = [
-    ...Object.entries(tiers).flatMap(([tier, ids]) => (ids.length > 0 ? [among(`d.${tier}_id`, ids)] : [])),
-    ...(departments.length > 0 ? [among('d.department_id', departments)] : []),
-  ]
-  return parts.length === 0 ? sql`false` : sql`${county} and (${sql.join(parts, sql` or `)})`
+  const own = sql`d.department_id = any(${departments}::uuid[])`
+  return parts.length === 0 ? sql`${county} and ${own}` : sql`${county} and (${own} or ${sql.join(parts, sql` or `)})`
 }

@@ -1,13 +1,12 @@
 /** Alarms of devices: the event that one makes, by the one path, and the event that takes more of them. */
 import type { EventCore, Urgency } from '@fengge/domain/events/terms'
-import type { Asking, Ctx } from '../kernel/context.ts'
-import { refuse } from '../kernel/problems.ts'
-import { placeTree } from '../places/door.ts'
-import { fallbackCategory } from './commands/submit-ticket.ts'
-import { reachOf } from './reach.ts'
-import { ruleBook } from './rule-book.ts'
-import { findVisible, lockEvent } from './store/event.ts'
-import { asCitizen, findSite, takeInNow } from './take-in.ts'
+import type { Ctx } from '../../kernel/context.ts'
+import { refuse } from '../../kernel/problems.ts'
+import { placeTree } from '../../places/door.ts'
+import { fallbackCategory } from './submit-ticket.ts'
+import { ruleBook } from '../rule-book.ts'
+import { lockEvent } from '../store/event.ts'
+import { asCitizen, findSite, takeInNow } from '../take-in.ts'
 
 export interface DeviceAlarm {
   readonly id: string
@@ -57,9 +56,4 @@ export async function holdForAlarm(ctx: Ctx, eventId: string): Promise<EventCore
     core = (await lockEvent(ctx.tx, ctx.caller.countyCode, core.mergedInto))?.core
   }
   return core
-}
-
-/** @throws not found where it is out of the caller's reach */
-export async function mustSeeEvent(ctx: Asking, id: string): Promise<void> {
-  if (!(await findVisible(ctx.tx, id, reachOf(ctx)))) refuse('event.not-found', 404)
 }
