@@ -114,7 +114,13 @@ interface Http {
 }
 
 /** Before a body is read: how often he calls, and whether he may. */
-async function admitBy(engine: Engine, promise: Endpoint, request: FastifyRequest): Promise<Caller> {
+async function admitBy(
+  engine: Engine,
+  promise: Endpoint,
+  request: FastifyRequest,
+  holder?: FindHolder,
+): Promise<Caller> {
+  if (holder) return admitHolder(engine, promise, request, holder)
   const caller = await findCallerOf(engine, request)
   const isOpen = promise.duty === 'public'
   engine.limiter.take(paceOf(promise), (isOpen ? null : caller?.accountId) ?? request.ip)
@@ -202,9 +208,7 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
       ...(how.judge ? { preParsing: async (_request, reply, body) => how.judge?.(reply, body as Readable) } : {}),
       onRequest: async (request, reply) => {
         void reply.headers(apiHeaders)
-        const { holder } = how
-        const admit = holder ? admitHolder(engine, promise, request, holder) : admitBy(engine, promise, request)
-        admitted.set(request, await admit)
+        admitted.set(request, await admitBy(engine, promise, request, how.holder))
       },
       handler: async (request, reply) => {
         const rawAsk = promise.method === 'GET' ? request.query : (request.body ?? {})

@@ -57,7 +57,7 @@ test('a key that is unknown, was changed, has ended or is beyond its day is answ
   }
   await world.wake()
   const { rows } = await world.ask(listJournal, 'auditor', { fact: 'sensor.turned-away' })
-  assert.deepEqual(rows.map((r) => r.subject).toSorted(), [ended.id, expired.id].toSorted())
+  assert.deepEqual(new Set(rows.map((r) => r.subject)), new Set([ended.id, expired.id]))
 })
 
 test('a device chooses no place, no matter and no words, and its body is small and nothing but JSON', async () => {
