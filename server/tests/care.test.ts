@@ -11,10 +11,11 @@ import {
   saveOverlay,
 } from '@fengge/domain/registry/care/contract'
 import { listJournal } from '@fengge/domain/audit/contract'
-import { getHousehold } from '@fengge/domain/registry/contract'
+import { getHousehold, getRecord, linkPerson, listLooks } from '@fengge/domain/registry/contract'
 import { listMatters } from '@fengge/domain/matters/contract'
 import { listTasks, saveCampaign } from '@fengge/domain/visits/contract/desk'
 import { freshId } from '../src/kernel/fresh-id.ts'
+import { runRules } from '../src/visits/run-rules.ts'
 import { openCare } from './open-care.ts'
 import { openRegistry, type Registry } from './registry-world.ts'
 import type { AskedOf, Login, World } from './world.ts'
@@ -161,4 +162,46 @@ test('what to mind follows every visit to a person, and changes with it; the pag
   assert.deepEqual(await cautions(), [])
   const { living } = await world.ask(getHousehold, 'worker', { houseId: r.house })
   assert.ok(living.every((p) => p.cautions.length === 0))
+})
+
+test('that somebody is ill, or was in prison, is told to no liaison and no grid leader: what to do to be safe is', async () => {
+  const personId = await r.person({ name: '卜被护' })
+  const overlay = overlayOf(personId)
+  await world.ask(saveOverlay, 'keeper', { ...overlay, cautions: ['with-doctor', 'daytime'] })
+  const home = { role: 'member' as const, fromOn: '2026-03-01', basis: '自述' }
+  await world.ask(linkPerson, 'worker', { id: freshId(), personId, houseId: r.house, ...home })
+  await runRules(world.engine)
+  const safe = ['daytime', 'in-pairs', 'knock-first']
+  for (const [login, told] of [
+    ['worker', ['daytime', 'with-doctor']],
+    ['village', ['daytime', 'with-doctor']],
+    ['liaison', safe],
+    ['leader1', safe],
+  ] as const) {
+    const { living } = await world.ask(getHousehold, login, { houseId: r.house })
+    assert.deepEqual(living.find((p) => p.record.id === personId)!.cautions.toSorted(), told, login)
+    const pulled = JSON.stringify((await world.get(login, '/api/sync/pull')).body)
+    if (login !== 'village') assert.ok(pulled.includes(told[0]), `${login}: the task is on the phone`)
+    assert.equal(pulled.includes('with-doctor'), login === 'worker', login)
+  }
+  const listed = async (login: Login) =>
+    (await world.ask(listTasks, login, {})).tasks.find((t) => t.subjectId === personId)!.cautions.toSorted()
+  assert.deepEqual(await listed('village'), ['daytime', 'with-doctor'])
+  assert.deepEqual(await listed('leader1'), safe)
+})
+
+test('who is told who looked at somebody does not learn from it that a keeper looks after him', async () => {
+  const personId = await r.person({ name: '瞿被护' })
+  await world.ask(saveOverlay, 'keeper', overlayOf(personId))
+  await world.ask(getRecord, 'keeper', { id: personId })
+  await readBy('keeper', personId)
+  await world.ask(getRecord, 'worker', { id: personId })
+  const { looks } = await world.ask(listLooks, 'village', { id: personId })
+  assert.ok(looks.some((l) => l.office.includes('网格员')))
+  assert.ok(!/overlay|特殊/.test(JSON.stringify(looks)), JSON.stringify(looks))
+  const others = looks.filter((l) => !l.office.includes('网格员'))
+  assert.deepEqual(
+    others.map((l) => [l.office.endsWith('社区居委会'), l.what]),
+    [[true, 'registry.person-looked']],
+  )
 })

@@ -197,7 +197,7 @@ export const saveDepartment = endpoint({
   method: 'POST',
   path: '/api/departments/save',
   duty: 'department.manage',
-  summary: '维护部门 Keep a department',
+  summary: '维护部门（变更职能、停用、启用须双人确认） Keep a department; what work it does two persons change',
   ask: z.strictObject({
     requestId: RequestId,
     id: Id,
@@ -206,7 +206,8 @@ export const saveDepartment = endpoint({
     kind: z.string().regex(/^[a-z-]{2,40}$/),
     status: z.enum(['active', 'closed']),
   }),
-  reply: Done,
+  /** asked: nothing has changed until a second administrator agrees. */
+  reply: z.strictObject({ done: z.literal(true), state: z.enum(['done', 'asked']) }),
   refusals: ['posting.place-unknown'],
 })
 export const listRoles = endpoint({

@@ -26,7 +26,7 @@ export const postingGiven = recorded(
 export const postingEnded = recorded('posting.ended', z.strictObject({ on: z.string() }))
 export const departmentSaved = recorded(
   'department.saved',
-  z.strictObject({ name: z.string(), status: z.enum(['active', 'closed']) }),
+  z.strictObject({ name: z.string(), kind: z.string(), status: z.enum(['active', 'closed']) }),
 )
 
 /** A county calls a role or a centre by a word of its own; empty: by the ready one. */

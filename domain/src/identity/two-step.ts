@@ -10,9 +10,18 @@ import { isAdminKind } from './roles.ts'
 
 /**
  * password: a first or a new one. second-factor: the lost one is dropped. close, reopen: of an administrator. post-give,
- * post-end: a post as an administrator, without which one alone could make himself a second.
+ * post-end: a post as an administrator, without which one alone could make himself a second. department: which work a
+ * department does, since whoever serves in it reads what it handles.
  */
-export const twoStepKinds = ['password', 'second-factor', 'close', 'reopen', 'post-give', 'post-end'] as const
+export const twoStepKinds = [
+  'password',
+  'second-factor',
+  'close',
+  'reopen',
+  'post-give',
+  'post-end',
+  'department',
+] as const
 export type TwoStepKind = (typeof twoStepKinds)[number]
 export const twoStepStates = ['asked', 'confirmed', 'refused', 'used', 'replaced'] as const
 
@@ -24,6 +33,18 @@ export interface Side {
   readonly accountId: string
   readonly kinds: readonly string[]
 }
+
+/** Of a department nobody is the subject. */
+export const nobody: Side = { accountId: '', kinds: [] }
+
+interface Works {
+  readonly kind: string
+  readonly status: string
+}
+
+/** Another name is one administrator's to give; other work, or an end or a beginning of it, takes a second. */
+export const takesTwoFor = (before: Works | undefined, after: Works): boolean =>
+  before !== undefined && (before.kind !== after.kind || before.status !== after.status)
 
 const hasAdmin = ({ kinds }: Side) => kinds.some(isAdminKind)
 

@@ -1,2 +1,2 @@
 /** What higher floors may ask of the journal. */
-export { countDone, listLooks, type Look } from './queries/looks.ts'
+export { countDone, listLooks, type Look, type LookPost } from './queries/looks.ts'

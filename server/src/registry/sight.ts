@@ -1,5 +1,6 @@
 /** What a caller may see of the registry: where, and how each field looks to him. */
 import type { Duty } from '@fengge/domain/kernel/duty'
+import { showCautions } from '@fengge/domain/registry/care/key-populations'
 import type { RecordView, RecordKind } from '@fengge/domain/registry/terms'
 import { seen, type Kept, type Where } from '@fengge/domain/registry/sight'
 import type { Asker, Asking, Ctx, Post } from '../kernel/context.ts'
@@ -26,6 +27,12 @@ export function dutiesOver(asker: Asker, row: Located): { duties: Set<Duty>; pos
   const posts = asker.caller.posts.filter((p) => p.departmentId === null && at !== null && holds(p))
   return { duties: new Set(posts.flatMap((p) => [...p.duties])), posts }
 }
+
+/** What to mind at the door of who lies in a grid, as far as the caller may be told (care/key-populations.ts). */
+export const cautionsFor = (asker: Asker, gridId: string | null, kept: readonly string[]): string[] =>
+  kept.length === 0
+    ? []
+    : showCautions(kept, dutiesOver(asker, { grid_id: gridId, village_id: null, town_id: null }).posts)
 
 export interface Reached {
   readonly row: RecordRow

@@ -85,7 +85,7 @@ async function viewRows(
   lists: Parameters<typeof viewHoldings>[1],
 ): Promise<{ readonly rows: Rows; readonly gone: Gone[] }> {
   const registry = await viewHoldings(ctx, lists)
-  const visits = viewVisits(ctx.sealer, lists)
+  const visits = viewVisits(ctx, lists)
   const events = await viewEvents(ctx, lists)
   return { rows: { ...registry.rows, ...events, ...visits.rows }, gone: [...registry.gone, ...visits.gone] }
 }

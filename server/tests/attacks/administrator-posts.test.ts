@@ -1,11 +1,11 @@
 /** Posts of administrators: one administrator with a helper's account does not become all three. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { endPosting, givePosting } from '@fengge/domain/identity/contract'
+import { endPosting, givePosting, listDepartments, saveDepartment } from '@fengge/domain/identity/contract'
 import { decideTwoStep, listAccounts, listTwoSteps } from '@fengge/domain/identity/contract/accounts'
 import { addDays, dayOf } from '@fengge/domain/kernel/time'
 import { freshId } from '../../src/kernel/fresh-id.ts'
-import { idOf, openWorld, type Login, type World } from '../world.ts'
+import { idOf, office, openWorld, type Login, type World } from '../world.ts'
 
 let world: World
 const today = () => dayOf(world.clock.now())
@@ -62,4 +62,28 @@ test('nor does one end the post of another administrator, or bring back one that
   assert.equal((await world.refusal(listTwoSteps, 'auditor', {})).status, 401)
   const later = await world.refusal(endPosting, 'secadmin', { id: post!.id, toOn: '2099-01-01' })
   assert.equal(later.problem, 'posting.dates')
+})
+
+test('which work a department does is changed by two: one administrator names it, and no more', async () => {
+  const id = office('town-urban')
+  const is = { id, placeId: world.at['town']!, name: '综合行政执法队', kind: 'urban', status: 'active' as const }
+  const found = async () => (await world.ask(listDepartments, 'sysadmin', {})).departments.find((d) => d.id === id)!
+  assert.equal((await world.ask(saveDepartment, 'sysadmin', { ...is, name: '综合执法队' })).state, 'done')
+  for (const change of [
+    { ...is, kind: 'works' },
+    { ...is, status: 'closed' as const },
+  ])
+    assert.equal((await world.ask(saveDepartment, 'sysadmin', change)).state, 'asked')
+  const { kind, status, name } = await found()
+  assert.deepEqual([kind, status, name], ['urban', 'active', '综合执法队'])
+  const steps = (await world.ask(listTwoSteps, 'secadmin', {})).steps.filter((s) => s.kind === 'department')
+  assert.deepEqual(
+    steps.map((s) => [s.department?.after.kind, s.department?.after.status, s.mayConfirm]),
+    [['urban', 'closed', true]],
+    'the latest holds',
+  )
+  const confirm = { id: steps[0]!.id, isAgreed: true }
+  assert.equal((await world.refusal(decideTwoStep, 'sysadmin', confirm)).problem, 'two-step.same-person')
+  await world.ask(decideTwoStep, 'secadmin', confirm)
+  assert.equal((await found()).status, 'closed')
 })

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Alert, Button, Form, Input, Modal, Select, Table, TreeSelect } from 'antd'
+import { Alert, App, Button, Form, Input, Modal, Select, Table, TreeSelect } from 'antd'
 import { useState } from 'react'
 import { saveDepartment, type Department } from '@fengge/domain/identity/contract'
 import type { z } from 'zod'
@@ -17,12 +17,20 @@ export function DepartmentsPage() {
   const departments = useDepartments()
   const tree = usePlaceTree()
   const client = useQueryClient()
+  const { message } = App.useApp()
   const [edited, setEdited] = useState<Partial<Row> | null>(null)
   const save = useMutation({
     mutationFn: (v: Pick<Row, 'placeId' | 'name' | 'kind' | 'status'>) =>
       call(saveDepartment, { requestId: freshId(), id: edited?.id ?? freshId(), ...v }),
-    onSuccess: async () => {
+    onSuccess: async ({ state }) => {
       setEdited(null)
+      if (state === 'asked')
+        void message.info(
+          t(
+            '职能或状态的变更须另一位管理员同意，在“账号”页确认',
+            'What work it does changes once another administrator agrees, on the page of accounts',
+          ),
+        )
       await client.invalidateQueries({ queryKey: ['departments'] })
     },
   })
@@ -69,6 +77,7 @@ export function DepartmentsPage() {
           </Form.Item>
           <Form.Item name="placeId" label={t('区域', 'Place')} rules={[{ required: true }]}>
             <TreeSelect
+              disabled={edited?.id !== undefined}
               treeData={
                 edited?.placeId && !tree.data.some((n) => n.value === edited.placeId)
                   ? [

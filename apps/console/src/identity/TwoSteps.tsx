@@ -3,6 +3,7 @@ import { Button, Space, Table } from 'antd'
 import { decideTwoStep, listTwoSteps, type TwoStep } from '@fengge/domain/identity/contract/accounts'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
+import { ownerWords } from '@fengge/web/words/field.ts'
 import { useWords, type Words } from '@fengge/web/words/language.ts'
 import { showTime } from '@fengge/web/words/time.ts'
 import { useAccountAct } from './AccountActions.tsx'
@@ -14,6 +15,7 @@ const kinds: Readonly<Record<TwoStep['kind'], readonly [zh: string, en: string]>
   reopen: ['恢复管理员账号', 'Reopen an administrator'],
   'post-give': ['任职', 'Give a post'],
   'post-end': ['免职', 'End a post'],
+  department: ['变更部门', 'Change a department'],
 }
 
 const shownFor = (t: Words['t'], kind: TwoStep['kind'], code: string) =>
@@ -39,6 +41,18 @@ const shownFor = (t: Words['t'], kind: TwoStep['kind'], code: string) =>
 const postIn = (t: Words['t'], { post }: TwoStep): string =>
   post === null ? '' : `：${t(post.role, post.roleEn)} · ${post.place}${post.toOn === null ? '' : ` → ${post.toOn}`}`
 
+/** What a department is and what it is to be. */
+function DepartmentChange({ change }: { readonly change: NonNullable<TwoStep['department']> }) {
+  const { t, w } = useWords()
+  const show = ({ name, kind, status }: typeof change.after) =>
+    `${name}（${w(ownerWords, kind)}，${status === 'active' ? t('在用', 'active') : t('停用', 'closed')}）`
+  return (
+    <>
+      {show(change.before)} → {show(change.after)}
+    </>
+  )
+}
+
 /** What administrators asked for and another one has to confirm. */
 export function TwoSteps() {
   const { t } = useWords()
@@ -61,7 +75,10 @@ export function TwoSteps() {
         dataSource={steps.data}
         columns={[
           { title: t('事项', 'What'), render: (_, s) => `${t(...kinds[s.kind])}${postIn(t, s)}` },
-          { title: t('账号', 'Account'), render: (_, s) => `${s.name}（${s.login}）` },
+          {
+            title: t('账号或部门', 'Account or department'),
+            render: (_, s) => (s.department ? <DepartmentChange change={s.department} /> : `${s.name}（${s.login}）`),
+          },
           { title: t('申请人', 'Asked by'), dataIndex: 'askedBy' },
           { title: t('有效至', 'Until'), render: (_, s) => showTime(s.expiresAt) },
           {

@@ -103,12 +103,16 @@ export const renewSecondFactor = endpoint({
   reply: State,
   refusals: ['account.self', 'two-step.not-yours', 'second-factor.none'],
 })
+const Works = z.strictObject({ name: z.string(), kind: z.string(), status: z.enum(['active', 'closed']) })
 export const TwoStep = z.strictObject({
   id: Id,
   kind: z.enum(twoStepKinds),
-  accountId: Id,
+  /** Null, with neither login nor name, where it is about a department. */
+  accountId: Id.nullable(),
   login: z.string(),
   name: z.string(),
+  /** What a department is and what it is to be. */
+  department: z.strictObject({ before: Works, after: Works }).nullable(),
   /** Of a post: as what, where, and its last day when it is to be ended. */
   post: z
     .strictObject({ role: z.string(), roleEn: z.string(), place: z.string(), toOn: z.string().nullable() })

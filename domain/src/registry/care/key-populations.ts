@@ -4,6 +4,7 @@
  * posts may know; the platform keeps nothing of them, not even that there are any.
  */
 import { z } from 'zod'
+import type { Duty } from '../../kernel/duty.ts'
 import { dayLength, hour } from '../../kernel/time.ts'
 
 export const careKinds = [
@@ -19,6 +20,34 @@ export const careKinds = [
 export type CareKind = (typeof careKinds)[number]
 
 export const cautions = ['in-pairs', 'with-police', 'knock-first', 'daytime', 'with-doctor'] as const
+type Caution = (typeof cautions)[number]
+
+/**
+ * What whoever need not know who somebody is reads in place of a caution that would tell it: what to do to be safe. A
+ * doctor or a policeman who has to come along says that somebody is ill, or was in prison.
+ */
+const toldAs: Readonly<Record<Caution, readonly Caution[]>> = {
+  'in-pairs': ['in-pairs'],
+  'knock-first': ['knock-first'],
+  daytime: ['daytime'],
+  'with-police': ['in-pairs', 'knock-first'],
+  'with-doctor': ['in-pairs', 'knock-first'],
+}
+/**
+ * Who reads every caution as it stands: the keeper; and whoever visits there and is trusted with what is masked, a grid
+ * worker or the community's desk (domain.md B3), both by one and the same post. A liaison and a grid leader do not.
+ */
+const frank: readonly (readonly Duty[])[] = [['overlay.keep'], ['visit.write', 'registry.reveal']]
+
+/** Cautions as they are told. @param posts the duties of each post that the reader holds over the person */
+export function showCautions(
+  kept: readonly string[],
+  posts: readonly { readonly duties: ReadonlySet<Duty> }[],
+): string[] {
+  const isFrank = posts.some(({ duties }) => frank.some((all) => all.every((d) => duties.has(d))))
+  if (isFrank) return [...kept]
+  return [...new Set(kept.flatMap((c) => toldAs[c as Caution] ?? []))]
+}
 
 /** Who helps: a team has several, each from a day to a day. */
 export const helperRoles = [

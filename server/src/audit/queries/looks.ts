@@ -2,10 +2,20 @@
 import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Reading } from '../../kernel/db/tx.ts'
 
+/** The post of whoever looked, the first that he held. */
+export interface LookPost {
+  /** His department, else his place. */
+  readonly office: string
+  readonly placeId: string
+  readonly role: string
+  /** Whether it keeps key populations. */
+  readonly keepsCare: boolean
+}
+
 export interface Look {
   readonly at: Date
   readonly fact: string
-  readonly office: string | null
+  readonly post: LookPost | null
   readonly detail: { purpose?: string; note?: string }
 }
 
@@ -17,14 +27,16 @@ export function listLooks(tx: Reading, county: string, subjects: readonly string
       select
         j.at, j.fact, j.detail,
         (
-          select coalesce(d.name, l.name) || ' ' || p.role_name
+          select json_build_object(
+              'office', coalesce(d.name, l.name), 'placeId', p.place_id, 'role', p.role_name, 'keepsCare', p.keeps_care
+            )
           from identity.public_posting p
             join places.public_place l on l.id = p.place_id
             left join identity.public_department d on d.id = p.department_id
           where p.account_id = j.account_id
           order by p.from_on
           limit 1
-        ) as office
+        ) as post
       from audit.journal j
       where j.county_code = ${county} and j.subject = any(${subjects}::text[]) and j.kind = 'look'
       order by j.at desc

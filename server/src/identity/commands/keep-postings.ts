@@ -1,13 +1,14 @@
 /** Posts and departments: who serves where, in which role, from–to (requirement: the security administrator gives posts). */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type * as promises from '@fengge/domain/identity/contract'
-import { departmentSaved } from '@fengge/domain/identity/facts'
 import { isAdminKind } from '@fengge/domain/identity/roles'
+import { takesTwoFor } from '@fengge/domain/identity/two-step'
 import { addDays } from '@fengge/domain/kernel/time'
 import { may, type Ctx, type Asking } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
 import { lockAccount } from '../store/accounts.ts'
+import { changeDepartment, openDepartment } from '../departments.ts'
 import { endPost, givePost } from '../posts.ts'
 import * as store from '../store/postings.ts'
 import type { AskedPost } from '../store/two-steps.ts'
@@ -15,7 +16,6 @@ import { askTwoStep } from './two-steps.ts'
 
 type Ask<P extends keyof typeof promises> = AskOf<(typeof promises)[P]>
 type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[P]>>
-const done = { done: true } as const
 
 function ownPlace(ctx: Asking, placeId: string): void {
   const node = placeTree(ctx).get(placeId)
@@ -68,7 +68,12 @@ export async function saveDepartment(ctx: Ctx, ask: Ask<'saveDepartment'>): Repl
   const known = await store.lockDepartment(ctx.tx, ask.id)
   if (known && known.county_code !== ctx.caller.countyCode) refuse('not-found', 404)
   if (known) may(ctx, 'department.manage', known.place_id, contains)
-  await store.saveDepartmentRow(ctx.tx, { ...ask, county: ctx.caller.countyCode })
-  ctx.tell(departmentSaved, { name: ask.name, status: ask.status }, ask.id)
-  return done
+  const { id, name, kind, status } = ask
+  if (takesTwoFor(known, ask)) {
+    await askTwoStep(ctx, 'department', null, { department: { id, name, kind, status } })
+    return { done: true, state: 'asked' }
+  }
+  if (known) await changeDepartment(ctx, { id, name, kind, status })
+  else await openDepartment(ctx, ask)
+  return { done: true, state: 'done' }
 }

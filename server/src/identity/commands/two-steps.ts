@@ -2,6 +2,7 @@
 import type * as promises from '@fengge/domain/identity/contract/accounts'
 import * as facts from '@fengge/domain/identity/facts'
 import {
+  nobody,
   refuseAsker,
   refuseConfirmer,
   showHalf,
@@ -15,6 +16,7 @@ import { freshId } from '../../kernel/fresh-id.ts'
 import { refuse, Refusal } from '../../kernel/problems.ts'
 import { digestCode, makeHalf } from '../one-time-codes.ts'
 import { findSide, withPost } from '../queries/two-steps.ts'
+import { changeDepartment } from '../departments.ts'
 import { endPost, givePost } from '../posts.ts'
 import * as accounts from '../store/accounts.ts'
 import { dropSessionsOf } from '../store/sessions.ts'
@@ -32,18 +34,19 @@ const settleRefusal = (refused: ReturnType<typeof refuseAsker>): void => {
   if (refused) throw new Refusal(refused)
 }
 
-/** What an ask holds: the half that the asker is shown, where it is about a password, or the post that it is about. */
+/** What an ask holds: the half that the asker is shown, where it is about a password, or the post or the department that it is about. */
 interface AskedFor {
   readonly half?: string
   readonly post?: store.AskedPost
+  readonly department?: store.AskedDepartment
 }
 
-/** Writes an ask down. */
+/** Writes an ask down. @param accountId null where it is about a department */
 export async function askTwoStep(
   ctx: Ctx,
   kind: TwoStepKind,
-  accountId: string,
-  { half, post }: AskedFor = {},
+  accountId: string | null,
+  { half, post, department }: AskedFor = {},
 ): Promise<void> {
   await store.saveTwoStep(ctx.tx, {
     id: freshId(ctx.now),
@@ -55,8 +58,9 @@ export async function askTwoStep(
     expiresAt: ctx.now + twoStepRule.asksForMs,
     firstDigest: half === undefined ? null : digestCode(ctx.sealer, half),
     post: post ?? null,
+    department: department ?? null,
   })
-  ctx.tell(facts.twoStepAsked, { kind }, accountId)
+  ctx.tell(facts.twoStepAsked, { kind }, accountId ?? department?.id ?? '')
 }
 
 /** Does what one is enough for, and asks for the rest. */
@@ -90,21 +94,26 @@ export async function resetPassword(ctx: Ctx, ask: Ask<'resetPassword'>): Reply<
 
 /** An ask that waits, whose second person the caller may be. */
 interface Waiting {
-  readonly accountId: string
+  /** An account, or a department. */
+  readonly subjectId: string
   readonly kind: TwoStepKind
   readonly post: store.AskedPost | null
+  readonly department: store.AskedDepartment | null
 }
 async function lockAsked(ctx: Ctx, id: string): Promise<Waiting> {
   const step = await store.lockTwoStep(ctx.tx, id)
   const isOpen = step?.state === 'asked' && step.expires_at.getTime() > ctx.now
   if (!step || !isOpen || step.county_code !== ctx.caller.countyCode) return refuse('two-step.unknown', 404)
   const post = postOf(step)
-  const subject = withPost(await findSide(ctx, step.account_id), post?.roleCode ?? null)
+  const side = step.account_id === null ? nobody : await findSide(ctx, step.account_id)
+  const subject = withPost(side, post?.roleCode ?? null)
   const asker = await findSide(ctx, step.asked_by)
   // Whoever asked still has to be one who may.
   settleRefusal(refuseAsker(subject, asker))
   settleRefusal(refuseConfirmer(subject, asker, await findSide(ctx, accountOf(ctx.caller))))
-  return { accountId: step.account_id, kind: step.kind as TwoStepKind, post }
+  const department = departmentOf(step)
+  const subjectId = step.account_id ?? department?.id ?? refuse('two-step.unknown', 404)
+  return { subjectId, kind: step.kind as TwoStepKind, post, department }
 }
 
 const postOf = (step: store.TwoStepRow): store.AskedPost | null =>
@@ -118,13 +127,18 @@ const postOf = (step: store.TwoStepRow): store.AskedPost | null =>
         toOn: step.to_on,
       }
 
+const departmentOf = ({ department_id: id, department_name: name, ...step }: store.TwoStepRow) =>
+  id === null || name === null || step.department_kind === null || step.department_status === null
+    ? null
+    : { id, name, kind: step.department_kind, status: step.department_status }
+
 export async function decideTwoStep(ctx: Ctx, ask: Ask<'decideTwoStep'>): Reply<'decideTwoStep'> {
   const waiting = await lockAsked(ctx, ask.id)
-  const { accountId, kind } = waiting
+  const { subjectId, kind } = waiting
   const decided = { id: ask.id, by: accountOf(ctx.caller), at: ctx.now, expiresAt: ctx.now + twoStepRule.codeForMs }
   if (!ask.isAgreed) {
     await store.saveDecision(ctx.tx, { ...decided, state: 'refused', secondDigest: null })
-    ctx.tell(facts.twoStepRefused, { kind }, accountId)
+    ctx.tell(facts.twoStepRefused, { kind }, subjectId)
     return { oneTimeCode: null }
   }
   const code = kind === 'password' || kind === 'second-factor' ? makeHalf() : null
@@ -134,13 +148,14 @@ export async function decideTwoStep(ctx: Ctx, ask: Ask<'decideTwoStep'>): Reply<
     state: isHalf ? 'confirmed' : 'used',
     secondDigest: isHalf ? digestCode(ctx.sealer, code) : null,
   })
-  ctx.tell(facts.twoStepConfirmed, { kind }, accountId)
+  ctx.tell(facts.twoStepConfirmed, { kind }, subjectId)
   if (waiting.post) await carryOutPost(ctx, waiting, waiting.post)
-  else await carryOut(ctx, kind, accountId, code)
+  else if (waiting.department) await changeDepartment(ctx, waiting.department)
+  else await carryOut(ctx, kind, subjectId, code)
   return { oneTimeCode: code === null ? null : showHalf(code) }
 }
 
-async function carryOutPost(ctx: Ctx, { kind, accountId }: Waiting, post: store.AskedPost): Promise<void> {
+async function carryOutPost(ctx: Ctx, { kind, subjectId: accountId }: Waiting, post: store.AskedPost): Promise<void> {
   if (kind === 'post-give') await givePost(ctx, accountId, post)
   else await endPost(ctx, accountId, post)
   await dropSessionsOf(ctx.tx, accountId)

@@ -1,6 +1,6 @@
 /** What waits for a second administrator, and of which kinds an account is. */
 import type { listTwoSteps as promise, TwoStep } from '@fengge/domain/identity/contract/accounts'
-import { refuseConfirmer, type Side } from '@fengge/domain/identity/two-step'
+import { nobody, refuseConfirmer, type Side } from '@fengge/domain/identity/two-step'
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayOf } from '@fengge/domain/kernel/time'
 import { roles } from '@fengge/domain/identity/roles'
@@ -27,12 +27,19 @@ export async function listTwoSteps(ctx: Asking): Promise<ReplyOf<typeof promise>
     ctx.tx,
     sql`
       select
-        s.id, s.kind, s.account_id as "accountId", a.login, a.name, b.name as "askedBy", s.asked_by, s.asked_at,
+        s.id, s.kind, s.account_id as "accountId", coalesce(a.login, '') as login, coalesce(a.name, '') as name, b.name as "askedBy", s.asked_by, s.asked_at,
         s.expires_at, s.place_id, s.to_on, s.role_code, case when r.code is not null then ${roleCalled(sql`a.county_code`, 'name')} end as role,
-        case when r.code is not null then ${roleCalled(sql`a.county_code`, 'name_en')} end as "roleEn"
+        case when r.code is not null then ${roleCalled(sql`a.county_code`, 'name_en')} end as "roleEn",
+        case
+          when d.id is not null then json_build_object(
+            'before', json_build_object('name', d.name, 'kind', d.kind, 'status', d.status),
+            'after', json_build_object('name', s.department_name, 'kind', s.department_kind, 'status', s.department_status)
+          )
+        end as department
       from identity.two_step s
         left join identity.role r on r.code = s.role_code
-        join identity.account a on a.id = s.account_id
+        left join identity.department d on d.id = s.department_id
+        left join identity.account a on a.id = s.account_id
         join identity.account b on b.id = s.asked_by
       where s.county_code = ${ctx.caller.countyCode} and s.state = 'asked' and s.expires_at > ${new Date(ctx.now)}
       order by s.asked_at
@@ -42,7 +49,7 @@ export async function listTwoSteps(ctx: Asking): Promise<ReplyOf<typeof promise>
   const own = await findSide(ctx, accountOf(ctx.caller))
   const steps: TwoStep[] = []
   for (const { asked_by, asked_at, expires_at, place_id, to_on, role_code, role, roleEn, ...step } of rows) {
-    const subject = withPost(await findSide(ctx, step.accountId), role_code)
+    const subject = withPost(step.accountId === null ? nobody : await findSide(ctx, step.accountId), role_code)
     const asker = await findSide(ctx, asked_by)
     const place = place_id === null ? '' : (placeTree(ctx).get(place_id)?.name ?? '')
     steps.push({

@@ -174,15 +174,25 @@ export async function saveDepartmentRow(tx: Tx, d: NewDepartment): Promise<void>
   )
 }
 
-/** Whose a department is and where it stands. */
-export function lockDepartment(
+/** Where it stands does not change. */
+export async function changeDepartmentRow(
   tx: Tx,
-  id: string,
-): Promise<Pick<Row<'identity.department'>, 'county_code' | 'place_id'> | undefined> {
+  d: Pick<NewDepartment, 'id' | 'name' | 'kind' | 'status'>,
+): Promise<void> {
+  await run(
+    tx,
+    sql`update identity.department set name = ${d.name}, kind = ${d.kind}, status = ${d.status} where id = ${d.id}`,
+  )
+}
+
+type DepartmentRow = Pick<Row<'identity.department'>, 'county_code' | 'place_id' | 'kind' | 'status'>
+
+/** Whose a department is, where it stands and what it does. */
+export function lockDepartment(tx: Tx, id: string): Promise<DepartmentRow | undefined> {
   return rowWritten(
     tx,
-    sql<Pick<Row<'identity.department'>, 'county_code' | 'place_id'>>`
-      select county_code, place_id
+    sql<DepartmentRow>`
+      select county_code, place_id, kind, status
       from identity.department
       where id = ${id}
       for update

@@ -7,12 +7,13 @@ export interface NewTwoStep {
   readonly id: string
   readonly county: string
   readonly kind: TwoStepKind
-  readonly accountId: string
+  readonly accountId: string | null
   readonly askedBy: string
   readonly askedAt: number
   readonly expiresAt: number
   readonly firstDigest: string | null
   readonly post: AskedPost | null
+  readonly department: AskedDepartment | null
 }
 
 /** A post of an administrator that is to be given, or ended. */
@@ -24,29 +25,47 @@ export interface AskedPost {
   readonly toOn: string | null
 }
 
+/** What a department is to be. */
+export interface AskedDepartment {
+  readonly id: string
+  readonly name: string
+  readonly kind: string
+  readonly status: string
+}
+
 /** One ask of a kind at a time: those before it, and codes that were not used, hold no longer. */
 export async function saveTwoStep(tx: Tx, s: NewTwoStep): Promise<void> {
-  await run(
-    tx,
-    sql`
-      update identity.two_step
-      set state = 'replaced'
-      where account_id = ${s.accountId} and kind = ${s.kind} and state in ('asked', 'confirmed')
-    `,
-  )
+  await replaceBefore(tx, s)
   await run(
     tx,
     sql`
       insert into identity.two_step (
           id, county_code, kind, account_id, asked_by, asked_at, expires_at, first_digest, posting_id, role_code, place_id,
-          from_on, to_on
+          from_on, to_on, department_id, department_name, department_kind, department_status
         )
       values
         (
           ${s.id}, ${s.county}, ${s.kind}, ${s.accountId}, ${s.askedBy}, ${new Date(s.askedAt)},
           ${new Date(s.expiresAt)}, ${s.firstDigest}, ${s.post?.id ?? null}, ${s.post?.roleCode ?? null},
-          ${s.post?.placeId ?? null}, ${s.post?.fromOn ?? null}, ${s.post?.toOn ?? null}
+          ${s.post?.placeId ?? null}, ${s.post?.fromOn ?? null}, ${s.post?.toOn ?? null},
+          ${s.department?.id ?? null}, ${s.department?.name ?? null}, ${s.department?.kind ?? null},
+          ${s.department?.status ?? null}
         )
+    `,
+  )
+}
+
+async function replaceBefore(tx: Tx, s: NewTwoStep): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update identity.two_step
+      set state = 'replaced'
+      where account_id is not distinct from ${s.accountId}::uuid
+        and department_id is not distinct from ${s.department?.id ?? null}::uuid
+        and county_code = ${s.county}
+        and kind = ${s.kind}
+        and state in ('asked', 'confirmed')
     `,
   )
 }
@@ -65,6 +84,10 @@ export type TwoStepRow = Pick<
   | 'place_id'
   | 'from_on'
   | 'to_on'
+  | 'department_id'
+  | 'department_name'
+  | 'department_kind'
+  | 'department_status'
 >
 
 export function lockTwoStep(tx: Tx, id: string): Promise<TwoStepRow | undefined> {
@@ -72,7 +95,8 @@ export function lockTwoStep(tx: Tx, id: string): Promise<TwoStepRow | undefined>
     tx,
     sql`
       select
-        id, county_code, kind, account_id, asked_by, expires_at, state, posting_id, role_code, place_id, from_on, to_on
+        id, county_code, kind, account_id, asked_by, expires_at, state, posting_id, role_code, place_id, from_on, to_on,
+        department_id, department_name, department_kind, department_status
       from identity.two_step
       where id = ${id}
       for update

@@ -457,6 +457,7 @@ export interface IdentityPublicPosting {
   department_id: string | null
   from_on: string | null
   id: string | null
+  keeps_care: boolean | null
   place_id: string | null
   role_name: string | null
   to_on: string | null
@@ -502,12 +503,19 @@ export interface IdentitySession {
 }
 
 export interface IdentityTwoStep {
-  account_id: string
+  account_id: string | null
   asked_at: Timestamp
   asked_by: string
   county_code: string
   decided_at: Timestamp | null
   decided_by: string | null
+  /**
+   * The department that is to be changed; the columns after it say what it is to be.
+   */
+  department_id: string | null
+  department_kind: string | null
+  department_name: string | null
+  department_status: string | null
   expires_at: Timestamp
   /**
    * Keyed digest of the half that the asking administrator was shown.

@@ -3,14 +3,12 @@ import { findSamePerson, type Known, type Traits } from '@fengge/domain/registry
 import type { LinkRole, Values } from '@fengge/domain/registry/terms'
 import { dutiesOver, placeFor } from '../sight.ts'
 import type { Place } from '../record-columns.ts'
-import { findRecords, type RecordRow } from '../store/records.ts'
+import type { RecordRow } from '../store/records.ts'
 import { HeldRecords, type Held } from './held-records.ts'
 import type { GoodRow } from './judge-rows.ts'
 import type { Found } from './rooms.ts'
-import { listCandidates, listHomes, type LinkRow, type Wanted } from './store/persons.ts'
+import { listCandidates, listGuests, listHomes, type LinkRow, type Wanted } from './store/persons.ts'
 import type { Taking } from './take-page.ts'
-
-type Located = Pick<RecordRow, 'grid_id' | 'village_id' | 'town_id'>
 
 /** A row with the room it names, which may have been made a moment ago. */
 export interface HomedRow {
@@ -25,10 +23,7 @@ export class Person implements Known {
   readonly links: readonly LinkRow[]
   private readonly homes: Set<string>
   private readonly roles: Set<string>
-  /** Lives in a house within reach and is registered elsewhere: known, and left as he is. */
-  readonly isGuest: boolean
-  constructor(held: Held, place: string | null, links: readonly LinkRow[], isGuest = false) {
-    this.isGuest = isGuest
+  constructor(held: Held, place: string | null, links: readonly LinkRow[]) {
     this.held = held
     this.place = place
     this.links = links
@@ -54,6 +49,7 @@ export class People {
   private readonly records: HeldRecords
   private readonly byNumber = new Map<string, Person>()
   private readonly byName = new Map<string, Person[]>()
+  private guests: ReadonlySet<string> = new Set()
   private readonly taking: Taking
   private constructor(taking: Taking) {
     this.taking = taking
@@ -66,29 +62,39 @@ export class People {
     const found = await listCandidates(ctx.tx, ctx, wantedOf(taking, rows))
     const ids = found.map((r) => r.id)
     const links = Map.groupBy(await listHomes(ctx.tx, batch.county_code, ids), (l) => l.person_id)
-    const within = (row: Located) => dutiesOver(ctx, row).duties.has('registry.import')
-    const strangers = found.filter((row) => !within(row))
-    const theirs = strangers.flatMap((row) => links.get(row.id) ?? []).map((l) => l.house_id)
-    const houses = await findRecords(ctx.tx, 'house', batch.county_code, theirs)
-    const ours = new Set(houses.filter(within).map((h) => h.id))
     for (const row of found) {
-      const homes = links.get(row.id) ?? []
-      const isGuest = !within(row)
-      // Of who is registered elsewhere and lives nowhere within reach an import neither learns nor changes anything.
-      if (isGuest && !homes.some((l) => ours.has(l.house_id))) continue
-      people.add(new Person(people.records.hold(row), placeKey(placeOf(row)), homes, isGuest))
+      // Of who is registered elsewhere an import neither learns nor changes anything.
+      if (!dutiesOver(ctx, row).duties.has('registry.import')) continue
+      people.add(new Person(people.records.hold(row), placeKey(placeOf(row)), links.get(row.id) ?? []))
     }
+    const named = rows.flatMap(({ row, home, isNewHome }) => (home && !isNewHome ? [{ row, home }] : []))
+    const guests = await listGuests(
+      ctx.tx,
+      ctx,
+      named.map(({ row, home }) => ({ houseId: home.id, name: String(row.values['name']) })),
+    )
+    people.guests = new Set(guests.map(guestKey))
     return people
   }
 
-  /** The person a row is about; one is made where it is nobody at hand. */
-  take({ row, home }: HomedRow, placeId: string): { person: Person; what: 'created' | 'changed' | 'same' } {
+  /**
+   * Whether a row is about a guest: he lives in a house within reach and is registered elsewhere, and is left as he is.
+   * He is known by name and home, which whoever keeps the house sees, and by nothing else: were he found by his number,
+   * the count would tell whether a number is his.
+   */
+  isGuest({ row, home }: HomedRow): boolean {
+    return home !== undefined && this.guests.has(guestKey({ houseId: home.id, name: String(row.values['name']) }))
+  }
+
+  /** The person a row is about, or undefined where it is none of one's own; one is made where it is nobody at hand. */
+  take(one: HomedRow, placeId: string): { person: Person | undefined; what: 'created' | 'changed' | 'same' } {
+    const { row, home } = one
     const place = placeKey(placeFor(this.taking.ctx, placeId))
     const traits = traitsOf(row.values, new Set(home ? [home.id] : []), place)
     const changes = (p: Person) =>
       this.records.countChanges(p.held, row.values) + (home === undefined || p.livesIn(home, row.role) ? 0 : 1)
     const there = findSamePerson(traits, this.candidates(traits), changes)
-    if (there?.isGuest) return { person: there, what: 'same' }
+    if (!there && this.isGuest(one)) return { person: undefined, what: 'same' }
     const person = there ?? new Person(this.records.make(row.values, placeId), place, [])
     const isChanged = there !== undefined && this.records.give(there.held, row.values)
     if (home) person.moveInto(home, row.role)
@@ -117,6 +123,7 @@ export class People {
   }
 }
 
+const guestKey = ({ houseId, name }: { readonly houseId: string; readonly name: string }) => `${houseId}/${name}`
 const textOf = (values: Values, code: string) => (values[code] ? String(values[code]) : null)
 function traitsOf(values: Values, homes: ReadonlySet<string>, place: string | null): Traits {
   return {

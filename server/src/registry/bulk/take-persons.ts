@@ -27,7 +27,7 @@ export async function takePersons(taking: Taking, rows: readonly GoodRow[]): Pro
     if (placeFor(taking.ctx, placeId).gridId === null) counts.noGrid++
     const { person, what } = people.take(one, placeId)
     counts[what]++
-    if (home && !person.isGuest) ties.push({ person, houseId: home.id, role: row.role, fromOn: row.fromOn })
+    if (home && person) ties.push({ person, houseId: home.id, role: row.role, fromOn: row.fromOn })
   }
   if (!taking.isReal) return counts
   await people.save()

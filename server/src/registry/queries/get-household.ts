@@ -3,6 +3,7 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayLength } from '@fengge/domain/kernel/time'
 import type { getHousehold as promise, Person } from '@fengge/domain/registry/contract'
 import { judgeGroupRent } from '@fengge/domain/registry/group-rent'
+import { showCautions } from '@fengge/domain/registry/care/key-populations'
 import { isQuiet } from '@fengge/domain/registry/quiet'
 import { livingRoles, type RecordKind, type RecordView } from '@fengge/domain/registry/terms'
 import type { z } from 'zod'
@@ -23,7 +24,11 @@ export async function getHousehold(ctx: Asking, ask: AskOf<typeof promise>): Pro
   const reader = readerOf(ctx, await fieldBook(ctx, ctx.caller.countyCode))
   const view = (kind: RecordKind, row: RecordRow): RecordView => viewRecord(reader, kind, row)
   const isMine = (d: Dweller) => dutiesOver(ctx, d.person).duties.has('registry.read')
-  const show = (d: Dweller) => personOf(isMine(d) ? d : { ...d, care: [] }, view('person', d.person), ctx.now)
+  const show = (d: Dweller) => {
+    const { posts, duties } = dutiesOver(ctx, d.person)
+    const person = personOf(duties.has('registry.read') ? d : { ...d, care: [] }, view('person', d.person), ctx.now)
+    return { ...person, cautions: showCautions(person.cautions, posts) }
+  }
   const remember = (d: Dweller) => (isMine(d) ? show(d) : rememberedOf(show(d)))
   const now = dwellers.filter((d) => d.link.to_on === null)
   const living = now.filter((d) => livingRoles.includes(d.link.role)).map(show)

@@ -1,11 +1,16 @@
-/** Who looked at a person, from the journal, to tell him: the office and the purpose, not the name. Requirement C5. */
+/**
+ * Who looked at a person, from the journal, to tell him: the office and the purpose, not the name. That somebody is
+ * looked after as one of a key population is told by none of it: a look by his keeper is a look at him from the
+ * community, and of offices larger than a grid no role is named. Requirement C5.
+ */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { listLooks as promise } from '@fengge/domain/registry/contract'
 import { lookersTold } from '@fengge/domain/registry/facts'
-import { listLooks as looksAt } from '../../audit/door.ts'
+import { listLooks as looksAt, type Look, type LookPost } from '../../audit/door.ts'
 import type { Asking } from '../../kernel/context.ts'
 import { rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Reading } from '../../kernel/db/tx.ts'
+import { placeTree } from '../../places/door.ts'
 import { reachRecord } from '../sight.ts'
 
 export async function listLooks(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
@@ -13,14 +18,32 @@ export async function listLooks(ctx: Asking, ask: AskOf<typeof promise>): Promis
   const { row } = await reachRecord(ctx, ask.id, 'registry.tell')
   const looks = await looksAt(ctx.tx, county, await listSubjects(ctx.tx, county, row.id))
   ctx.tell(lookersTold, {}, row.id)
-  return {
-    looks: looks.map((look) => ({
-      at: look.at.toISOString(),
-      office: look.office ?? '',
-      what: look.fact,
-      purpose: [look.detail.purpose, look.detail.note].filter(Boolean).join('：'),
-    })),
-  }
+  return { looks: foldLooks(looks.map((look) => tellLook(ctx, look))) }
+}
+
+type Told = ReplyOf<typeof promise>['looks'][number]
+
+const tellLook = (ctx: Asking, look: Look): Told => ({
+  at: look.at.toISOString(),
+  office: look.post ? officeOf(ctx, look.post) : '',
+  what: look.fact === 'registry.overlay-looked' ? 'registry.person-looked' : look.fact,
+  purpose: [look.detail.purpose, look.detail.note].filter(Boolean).join('：'),
+})
+
+function officeOf(ctx: Asking, { office, placeId, role, keepsCare }: LookPost): string {
+  const tree = placeTree(ctx)
+  const tier = tree.get(placeId)?.tier
+  if (tier !== 'grid' && tier !== 'micro') return office
+  return keepsCare ? (tree.ancestor(placeId, 'village')?.name ?? office) : `${office} ${role}`
+}
+
+/** A page that asks for two things at once is one look. */
+function foldLooks(looks: readonly Told[]): Told[] {
+  const known = new Set<string>()
+  return looks.filter(({ at, office, what, purpose }) => {
+    const key = JSON.stringify([at.slice(0, 'yyyy-mm-ddThh:mm'.length), office, what, purpose])
+    return !known.has(key) && known.add(key)
+  })
 }
 
 /** Himself, records of his that were merged into this one, and the houses he has lived in or owned. */

@@ -1,10 +1,10 @@
 /** What a phone holds of visits: open tasks of its grids with whom and where, and open services. */
 import type { Left, WireOf } from '@fengge/domain/kernel/row'
 import { service, task } from '@fengge/domain/visits/rows'
+import type { Asking } from '../../kernel/context.ts'
 import { isFresh, isNews, jsonRows, type Fed, type Part, type Since } from '../../kernel/db/feed.ts'
 import { sql } from '../../kernel/db/sql.ts'
-import type { Sealer } from '../../kernel/seal.ts'
-import { addressText } from '../../registry/door.ts'
+import { addressText, cautionsFor } from '../../registry/door.ts'
 import { askedByAt } from '../store/services.ts'
 
 export interface VisitScope extends Since {
@@ -142,18 +142,18 @@ export interface HeldVisits {
   readonly gone: (Left<'task', 'done' | 'dropped'> | Left<'service', 'told' | 'withdrawn'>)[]
 }
 /** Tasks and services still open, as a phone gets them; those that are done meanwhile are told as gone. */
-export function viewVisits(sealer: Sealer, lists: Readonly<Record<string, Fed>>): HeldVisits {
+export function viewVisits(ctx: Asking, lists: Readonly<Record<string, Fed>>): HeldVisits {
   const gone: HeldVisits['gone'] = []
   const tasks = (lists['task'] ?? []).flatMap((wire) => {
     const held = task.unpack(wire)
-    if (held.state === 'open') return [task.pack(held)]
+    if (held.state === 'open') return [task.pack({ ...held, cautions: cautionsFor(ctx, held.gridId, held.cautions) })]
     gone.push(['task', held.id, held.state])
     return []
   })
   const services = (lists['service'] ?? []).flatMap((wire) => {
     const kept = service.unpack(wire)
     if (kept.state !== 'told' && kept.state !== 'withdrawn')
-      return [service.pack({ ...kept, askedBy: sealer.open(kept.askedBy, askedByAt(kept.id)) })]
+      return [service.pack({ ...kept, askedBy: ctx.sealer.open(kept.askedBy, askedByAt(kept.id)) })]
     gone.push(['service', kept.id, kept.state])
     return []
   })

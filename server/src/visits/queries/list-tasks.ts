@@ -6,6 +6,7 @@ import type { Asking } from '../../kernel/context.ts'
 import { pageOf } from '../../kernel/cursor.ts'
 import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 import { matterNames } from '../../matters/door.ts'
+import { cautionsFor } from '../../registry/door.ts'
 import { inReach } from '../store/reach.ts'
 import { taskColumns } from '../store/tasks.ts'
 import { afterDay } from './after-day.ts'
@@ -41,6 +42,7 @@ export async function listTasks(ctx: Asking, ask: AskOf<typeof promise>): Promis
   return {
     tasks: page.map((t) => ({
       ...t,
+      cautions: cautionsFor(ctx, t.gridId, t.cautions),
       gridName: placeName(ctx, t.gridId),
       matterName: matters.get(t.matterId)?.name ?? '',
     })),

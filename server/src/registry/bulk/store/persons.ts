@@ -58,6 +58,30 @@ function livesIn(county: string, homes: Wanted['homes']): RawBuilder<unknown> {
   `
 }
 
+/** Who of some names lives in which of some houses, and is registered beyond the reach of whoever imports. */
+export async function listGuests(
+  reading: Reading,
+  asker: Asker,
+  homes: Wanted['homes'],
+): Promise<{ readonly houseId: string; readonly name: string }[]> {
+  if (homes.length === 0) return []
+  return rowsOf(
+    reading,
+    sql`
+      select l.house_id as "houseId", r.name
+      from registry.link l
+        join registry.person r on r.county_code = l.county_code
+        and r.id = l.person_id
+      where l.county_code = ${asker.caller.countyCode}
+        and l.house_id = any(${homes.map((h) => h.houseId)}::uuid[])
+        and l.to_on is null
+        and r.state = 'live'
+        and r.name = any(${homes.map((h) => h.name)}::text[])
+        and (${within(asker, 'registry.import')}) is not true
+    `,
+  )
+}
+
 function knownByNameAlone(asker: Asker, names: readonly string[]): RawBuilder<unknown> {
   return sql`
     r.name = any(${names}::text[])
