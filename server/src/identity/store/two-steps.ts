@@ -33,9 +33,14 @@ export interface AskedDepartment {
   readonly status: string
 }
 
+const noPost = { id: null, roleCode: null, placeId: null, fromOn: null, toOn: null } as const
+const noDepartment = { id: null, name: null, kind: null, status: null } as const
+
 /** One ask of a kind at a time: those before it, and codes that were not used, hold no longer. */
 export async function saveTwoStep(tx: Tx, s: NewTwoStep): Promise<void> {
   await replaceBefore(tx, s)
+  const post = s.post ?? noPost
+  const department = s.department ?? noDepartment
   await run(
     tx,
     sql`
@@ -46,10 +51,9 @@ export async function saveTwoStep(tx: Tx, s: NewTwoStep): Promise<void> {
       values
         (
           ${s.id}, ${s.county}, ${s.kind}, ${s.accountId}, ${s.askedBy}, ${new Date(s.askedAt)},
-          ${new Date(s.expiresAt)}, ${s.firstDigest}, ${s.post?.id ?? null}, ${s.post?.roleCode ?? null},
-          ${s.post?.placeId ?? null}, ${s.post?.fromOn ?? null}, ${s.post?.toOn ?? null},
-          ${s.department?.id ?? null}, ${s.department?.name ?? null}, ${s.department?.kind ?? null},
-          ${s.department?.status ?? null}
+          ${new Date(s.expiresAt)}, ${s.firstDigest}, ${post.id}, ${post.roleCode},
+          ${post.placeId}, ${post.fromOn}, ${post.toOn}, ${department.id}, ${department.name}, ${department.kind},
+          ${department.status}
         )
     `,
   )
