@@ -3,7 +3,9 @@ import { after, before, test } from 'node:test'
 import { read, utils } from '@e965/xlsx'
 import { listBatches, undoBatch, type Batch } from '@fengge/domain/registry/bulk-contract'
 import { getHousehold, searchRegistry } from '@fengge/domain/registry/contract'
+import type { ownKinds } from '@fengge/domain/registry/documents/document-kinds'
 import type { ImportKind } from '@fengge/domain/registry/terms'
+import { tracePersons } from '@fengge/domain/registry/trace-contract'
 import { csv, numberOf, sendFile } from './import-files.ts'
 import { openWorld, type World } from './world.ts'
 
@@ -110,12 +112,40 @@ test('people and houses that are registered are linked by a file; who or what is
   assert.equal(await living(), 0)
 })
 
+test('people with passports and permits come in by files: read by their document, sealed, found by the number, the same again nobody new', async () => {
+  const rows = [
+    ['姓名', '人口类别', '证件类型', '证件号码'],
+    ['安德烈', '境外', '护照', 'fr 8812399'],
+    ['何港归', '境外', '港澳居民来往内地通行证', 'H12345678'],
+    ['林台生', '境外', '台湾居民来往大陆通行证', '12345678'],
+    ['永居一', '境外', '外国人永久居留身份证', 'FRA310012345678'],
+    ['错证件', '境外', '港澳居民来往内地通行证', 'E8812399'],
+    ['没证件', '流动', '', '无'],
+  ]
+  assert.deepEqual(told(await take('person', rows)), ['done', 5, 0, 0, 1])
+  assert.deepEqual(told(await take('person', rows)), ['done', 0, 0, 5, 1], 'the same again')
+  const found = async (text: string) =>
+    (await world.ask(searchRegistry, 'village', { text })).records.map((x) => x.name)
+  assert.deepEqual(
+    [await found('FR8812399'), await found('h12345678'), await found('FRA310012345678')],
+    [['安德烈'], ['何港归'], ['永居一']],
+  )
+  const why = { purpose: 'event', note: '核实报事人的住处' } as const
+  const traced = async (idKind: (typeof ownKinds)[number], text: string) =>
+    (await world.ask(tracePersons, 'county', { text, idKind, ...why })).persons.map((p) => p.name)
+  assert.deepEqual([await traced('passport', 'FR8812399'), await traced('tw-permit', '12345678')], [['安德烈'], ['林台生']])
+  assert.deepEqual(await traced('other', '12345678'), [], 'the same signs on another document are somebody else')
+  const wrong = { text: 'E8812399', idKind: 'hm-permit', ...why } as const
+  assert.equal((await world.refusal(tracePersons, 'county', wrong)).problem, 'trace.unclear')
+})
+
 test('each kind has its template, and a file without a row is said to be empty', async () => {
   const heads: Readonly<Record<string, string>> = {
     estate: '名称',
     building: '小区',
     facility: '位置',
     link: '与房屋关系',
+    person: '证件类型',
   }
   for (const [kind, head] of Object.entries(heads)) {
     const template = await world.get('village', '/api/registry/template', { kind })

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import { Id } from '../kernel/id.ts'
 import { Line } from '../kernel/text.ts'
+import { ownKinds } from './documents/document-kinds.ts'
 
 export const tracePurposes = ['event', 'service', 'verify', 'emergency'] as const
 /** More than so many of one name are not listed; whoever asks narrows it by a place or a year. */
@@ -30,6 +31,8 @@ export const tracePersons = endpoint({
   ask: z.strictObject({
     /** The whole name, a whole identity number, or a whole phone. */
     text: z.string().min(2).max(40),
+    /** The document that the number is of, where it is no citizen's. */
+    idKind: z.enum(ownKinds).optional(),
     placeId: Id.optional(),
     bornYear: z.int().min(1880).max(2200).optional(),
     purpose: z.enum(tracePurposes),

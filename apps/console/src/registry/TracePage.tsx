@@ -1,12 +1,15 @@
 import { useMutation } from '@tanstack/react-query'
 import { Alert, Button, Empty, Form, Input, InputNumber, Select, Table } from 'antd'
+import { documentKinds, ownKinds } from '@fengge/domain/registry/documents/document-kinds'
 import { tracePersons, tracePurposes, type Traced } from '@fengge/domain/registry/trace-contract'
 import { call } from '@fengge/web/api/call.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { sexWords, tracePurposeWords } from '@fengge/web/words/registry.ts'
 
+type DocumentCode = (typeof ownKinds)[number]
 interface Asked {
   text: string
+  idKind?: DocumentCode | 'citizen'
   bornYear?: number | null
   purpose: (typeof tracePurposes)[number]
   note: string
@@ -15,9 +18,19 @@ interface Asked {
 /** Where somebody is registered, for desks that answer for a place and keep no registry: whole names and numbers only. */
 export function TracePage() {
   const { t, w, fault } = useWords()
+  const documents = [
+    { value: 'citizen', label: t('身份证，或按姓名、电话', 'Identity card, name or phone') },
+    ...documentKinds
+      .filter((k) => ownKinds.some((code) => code === k.code))
+      .map((k) => ({ value: k.code, label: t(k.name, k.nameEn) })),
+  ]
   const trace = useMutation({
-    mutationFn: ({ bornYear, ...asked }: Asked) =>
-      call(tracePersons, { ...asked, ...(typeof bornYear === 'number' ? { bornYear } : {}) }),
+    mutationFn: ({ bornYear, idKind, ...asked }: Asked) =>
+      call(tracePersons, {
+        ...asked,
+        ...(typeof bornYear === 'number' ? { bornYear } : {}),
+        ...(idKind === undefined || idKind === 'citizen' ? {} : { idKind }),
+      }),
   })
   return (
     <div className="panel">
@@ -31,6 +44,9 @@ export function TracePage() {
       <Form layout="vertical" onFinish={(asked: Asked) => trace.mutate(asked)} style={{ maxWidth: 480 }}>
         <Form.Item name="text" label={t('姓名、证件号码或电话', 'Name, number or phone')} rules={[{ required: true }]}>
           <Input maxLength={40} />
+        </Form.Item>
+        <Form.Item name="idKind" label={t('按哪种证件查找', 'By which document')} initialValue="citizen">
+          <Select options={documents} />
         </Form.Item>
         <Form.Item name="bornYear" label={t('出生年份（重名时填）', 'Year of birth, where a name is common')}>
           <InputNumber min={1880} max={2200} precision={0} />

@@ -66,6 +66,9 @@ export function readDocument(kind: DocumentKind, text: string): { value: string 
   return kind.format === null || kind.format.test(plain) ? { value: `${kind.code}/${plain}` } : { fault: 'id.format' }
 }
 
+/** Kinds of which a number is kept in its own form: somebody is looked for by one of them and its number. */
+export const ownKinds = ['passport', 'hm-permit', 'tw-permit', 'foreign-residence', 'other'] as const
+
 /** The number as it stands on the document. */
 export const plainNumber = (kept: string): string => kept.slice(kept.indexOf('/') + 1)
 

@@ -23,7 +23,7 @@ const kinds: Partial<Record<ImportKind, readonly PlaceColumn[]>> = {
   link: ['address', 'role', 'fromOn'],
 }
 /** By these a link names its person. */
-const ofLink = new Set(['name', 'idNo', 'phone', 'born'])
+const ofLink = new Set(['name', 'idKind', 'idNo', 'phone', 'born'])
 
 /** The kind of record whose fields a file of a kind has. */
 export const recordKindOf = (kind: ImportKind): RecordKind => (kind === 'link' ? 'person' : kind)
@@ -31,6 +31,7 @@ export const recordKindOf = (kind: ImportKind): RecordKind => (kind === 'link' ?
 const otherNames: Record<string, readonly string[]> = {
   name: ['姓名', '名称', '单位名称', '企业名称', '店铺名称'],
   idNo: ['身份证号', '身份证号码', '证件号码', '公民身份号码', '证件号'],
+  idKind: ['证件类型', '证件种类', '证件名称'],
   phone: ['手机', '手机号', '电话', '联系电话', '联系方式', '手机号码'],
   born: ['出生日期', '生日', '出生年月日'],
   kind: ['人口类别', '类别', '类型', '人员类别'],

@@ -4,6 +4,7 @@ import type { AddressParts } from '@fengge/domain/registry/addresses/address'
 import { wholeHouse } from '@fengge/domain/registry/addresses/address-line'
 import { estateName, sortOfEstate } from '@fengge/domain/registry/addresses/estate-name'
 import type { EstateNames } from '@fengge/domain/registry/addresses/estate-names'
+import { documentKinds, settleDocument } from '@fengge/domain/registry/documents/document-kinds'
 import { readValue } from '@fengge/domain/registry/fields'
 import { completeFromNumber } from '@fengge/domain/registry/identity-number'
 import type { ImportColumn } from '@fengge/domain/registry/files/import-columns'
@@ -145,12 +146,13 @@ function readCells({ kind, columns, today }: Judging, cells: readonly string[]):
   const values: Record<string, Value> = {}
   const text: Record<string, string> = {}
   if (cells.length > mostCells) faults.push({ column: '', fault: 'row.too-wide' })
+  const beside = writtenIn(columns, cells)
   for (const [i, column] of columns) {
     const cell = cells[i] ?? ''
     if (cell.startsWith('=') && cell.length > 1) faults.push({ column: column.name, fault: 'file.formulas' })
     else if (!column.spec) text[column.code] = cell.normalize('NFKC').trim()
     else {
-      const read = readValue(column.spec, cell, today)
+      const read = readValue(column.spec, beside[column.code] ?? null, today, beside)
       // The address may say the room.
       const isElsewhere = column.code === 'roomNo' && cell.trim() === ''
       if ('fault' in read && isElsewhere) continue
@@ -158,10 +160,20 @@ function readCells({ kind, columns, today }: Judging, cells: readonly string[]):
       else values[column.spec.code] = read.value
     }
   }
+  const { idKind } = beside
+  if (kind === 'person' && idKind !== undefined) values['idKind'] ??= idKind
   const key = mustHave[kind]
   if (key !== undefined && ![...columns.values()].some((c) => c.code === key.code))
     faults.push({ column: key.name, fault: 'value.required' })
   return { values, text, faults }
+}
+
+/** What stands in the columns of fields; a number is read beside the kind of its document, by code or name (护照). */
+function writtenIn(columns: Judging['columns'], cells: readonly string[]): Values {
+  const written: Record<string, Value> = {}
+  for (const [i, { spec }] of columns) if (spec) written[spec.code] = cells[i] ?? ''
+  const named = documentKinds.find((k) => k.name === String(written['idKind'] ?? '').trim())
+  return settleDocument(named === undefined ? written : { ...written, idKind: named.code })
 }
 
 function readRole(text: string, values: Values): LinkRole | undefined {

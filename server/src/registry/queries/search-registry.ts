@@ -1,6 +1,7 @@
 /** One box: a phone, a number, four last digits, a name, its pinyin or initials, an address, a unit. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { searchRegistry as promise } from '@fengge/domain/registry/contract'
+import { documentOf, ownKinds, readDocument } from '@fengge/domain/registry/documents/document-kinds'
 import { fullId, readIdNumber } from '@fengge/domain/registry/identity-number'
 import { readPhone } from '@fengge/domain/registry/linkage/records'
 import type { Asking } from '../../kernel/context.ts'
@@ -85,26 +86,39 @@ async function findByWords(s: Search): Promise<Reply> {
 interface Digits {
   readonly kind: 'id' | 'phone' | 'tail'
   readonly key: string
+  /** Numbers of other documents that the same signs may be: one question, whichever it is. */
+  readonly others?: readonly string[]
 }
 
-/** What digits ask for: a whole number, a phone, or the last four of either; undefined for other texts. */
+/** What digits ask for: a whole number of any document, a phone, or the last four of either; undefined for other texts. */
 function readDigits(text: string): Digits | undefined {
   const plain = text.replaceAll(/[\s-]/g, '')
   const id = readIdNumber(plain)
   if (id && /^\d{15,17}[\dXx]?$/.test(plain)) return { kind: 'id', key: fullId(id) }
   const phone = readPhone(plain)
   if (/^\+?\d{7,13}$/.test(plain) && phone !== '') return { kind: 'phone', key: phone }
-  return /^\d{3}[\dXx]$/.test(plain) ? { kind: 'tail', key: plain.toUpperCase() } : undefined
+  if (/^\d{3}[\dXx]$/.test(plain)) return { kind: 'tail', key: plain.toUpperCase() }
+  const [key, ...others] = ownNumbers(plain)
+  return key === undefined ? undefined : { kind: 'id', key, others }
+}
+
+/** A passport or permit as it may be kept: few letters and many digits, or digits of a length that is no phone's. */
+function ownNumbers(plain: string): string[] {
+  if (!/^([A-Za-z]{1,3}\d{6,15}|\d{8,10}[A-Za-z]?)$/.test(plain)) return []
+  return ownKinds.flatMap((code) => {
+    const read = readDocument(documentOf(code), plain)
+    return 'value' in read ? [read.value] : []
+  })
 }
 
 /**
  * The last four of a phone show in its mask; those of an identity number nowhere, so by them only who may reveal the
  * number finds anybody: beside a birth day they are nearly all of it.
  */
-function heldBy({ ctx, placeId }: Search, { kind, key }: Digits): RawBuilder<unknown> {
-  const among = (column: string, text: string) =>
-    sql`${sql.ref(`r.${column}`)} = any(${ctx.sealer.indexes(text)}::text[])`
-  if (kind !== 'tail') return among(`${kind}_index`, `${kind}:${key}`)
+function heldBy({ ctx, placeId }: Search, { kind, key, others = [] }: Digits): RawBuilder<unknown> {
+  const among = (column: string, ...texts: string[]) =>
+    sql`${sql.ref(`r.${column}`)} = any(${texts.flatMap((text) => ctx.sealer.indexes(text))}::text[])`
+  if (kind !== 'tail') return among(`${kind}_index`, ...[key, ...others].map((one) => `${kind}:${one}`))
   const mayKnow = within(ctx, 'registry.reveal-core', placeId)
   return sql`(${among('phone_tail', `phone4:${key}`)} or (${among('id_tail', `id4:${key}`)} and ${mayKnow}))`
 }

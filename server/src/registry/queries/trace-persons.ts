@@ -1,5 +1,6 @@
 /** Where somebody is registered, for those who answer for the place. Each question counts, and each found is a look at him. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
+import { documentOf, readDocument } from '@fengge/domain/registry/documents/document-kinds'
 import { fullId, readIdNumber } from '@fengge/domain/registry/identity-number'
 import { readName, readPhone } from '@fengge/domain/registry/linkage/records'
 import { mostTraced, type tracePersons as promise, type Traced } from '@fengge/domain/registry/trace-contract'
@@ -15,7 +16,7 @@ import { within } from '../store/within.ts'
 type Ask = AskOf<typeof promise>
 
 export async function tracePersons(ctx: Asking, ask: Ask): Promise<ReplyOf<typeof promise>> {
-  const wanted = readWanted(ask.text) ?? refuse('trace.unclear', 422)
+  const wanted = readWanted(ask) ?? refuse('trace.unclear', 422)
   // To narrow by a year is to ask once more.
   const year = ask.bornYear === undefined ? '' : ` ${ask.bornYear}`
   await countQuestion(ctx, [`${wanted.kind}:${wanted.key}${year}`])
@@ -42,7 +43,11 @@ interface Wanted {
 }
 
 /** A whole number, phone or name; parts of one would be a way to leaf through the county. */
-function readWanted(text: string): Wanted | undefined {
+function readWanted({ text, idKind }: Ask): Wanted | undefined {
+  if (idKind !== undefined) {
+    const read = readDocument(documentOf(idKind), text)
+    return 'value' in read ? { kind: 'id', key: read.value } : undefined
+  }
   const plain = text.normalize('NFKC').replaceAll(/[\s-]/g, '')
   const id = readIdNumber(plain)
   if (id && /^\d{15,17}[\dXx]?$/.test(plain)) return { kind: 'id', key: fullId(id) }
