@@ -27,6 +27,7 @@ import { registryContract } from './registry/contract.ts'
 import { linkContract } from './registry/link-contract.ts'
 import { doublesContract } from './registry/doubles-contract.ts'
 import { daysContract } from './registry/days/contract.ts'
+import { arrivingContract } from './registry/arriving/contract.ts'
 import { leavingContract } from './registry/leaving/contract.ts'
 import { fieldsContract } from './registry/fields-contract.ts'
 
@@ -41,6 +42,7 @@ export const contract = [
   ...linkContract,
   ...fieldsContract,
   ...leavingContract,
+  ...arrivingContract,
   ...daysContract,
   ...registryBulkContract,
   ...registryEstatesContract,

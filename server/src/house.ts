@@ -13,10 +13,12 @@ import { identityReactions } from './identity/reactions.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { refreshTree } from './places/door.ts'
 import { netOrderJob, placesRoutes } from './places/routes.ts'
+import { arrivingRoutes } from './registry/arriving/routes.ts'
 import { bulkRoutes, importJob } from './registry/bulk/routes.ts'
 import { ledgerRoutes } from './registry/ledgers/routes.ts'
 import { forgetDeparturesJob } from './registry/forget-departures.ts'
 import { deleteLeftJob } from './registry/leaving/delete-left.ts'
+import { leaveAsPlannedJob } from './registry/leaving/plan-leaving.ts'
 import { leavingRoutes } from './registry/leaving/routes.ts'
 import { registryReactions } from './registry/reactions.ts'
 import { registryRoutes } from './registry/routes.ts'
@@ -35,6 +37,7 @@ export function registerSlices(serve: Serve, ground: Ground): void {
   placesRoutes(serve, ground)
   registryRoutes(serve)
   leavingRoutes(serve)
+  arrivingRoutes(serve)
   bulkRoutes(serve, ground)
   ledgerRoutes(serve, ground)
   eventsRoutes(serve, ground)
@@ -62,6 +65,7 @@ export const jobs: readonly Job[] = [
   netOrderJob,
   forgetDeparturesJob,
   deleteLeftJob,
+  leaveAsPlannedJob,
   forgetRequestsJob,
   identityJob,
   { name: 'visits.run-rules', cron: '10 * * * *', run: runRules },

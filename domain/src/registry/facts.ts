@@ -80,6 +80,20 @@ export const personCameBack = announced<PersonGone & { readonly isSlip: boolean 
   'registry.came-back',
   z.strictObject({ leaving: z.string(), isSlip: z.boolean(), reason }),
 )
+/** He is to leave on a day that has not come; until then whoever serves there takes it back. */
+export const leavingPlanned = recorded(
+  'registry.leaving-planned',
+  z.strictObject({ leaving: z.string(), onDay: z.string(), seenBy: z.string() }),
+)
+export const planWithdrawn = recorded('registry.leaving-withdrawn', z.strictObject({ leaving: z.string(), reason }))
+/** Somebody is said to have moved within the county. Where to stands sealed with the offer, and in no journal. */
+export const moverOffered = recorded('registry.mover-offered', z.strictObject({ arrival: z.string() }))
+export const arrivalTaken = recorded('registry.arrival-taken', z.strictObject({ arrival: z.string() }))
+export const arrivalMissed = recorded('registry.arrival-missed', z.strictObject({ arrival: z.string() }))
+export const arrivalDecided = recorded(
+  'registry.arrival-decided',
+  z.strictObject({ arrival: z.string(), isPassed: z.boolean(), reason }),
+)
 /** His term is over: whatever is held of these people goes. */
 export const personsDeleted = announced<{ readonly personIds: readonly string[] }>()(
   'registry.deleted',

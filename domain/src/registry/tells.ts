@@ -25,6 +25,10 @@ export const registryTells: Tells = {
     'undoChange',
     'undoLeaving',
     'returnPerson',
+    'offerMover',
+    'takeArrival',
+    'missArrival',
+    'decideArrival',
     'askErasure',
     'decideErasure',
     'listDays',
@@ -69,6 +73,8 @@ export const registryTells: Tells = {
     { of: ['own'], facts: ['id', 'name', 'place'] },
     { of: ['own'], facts: ['more-held'], by: ['id'], with: 'registry.reveal' },
   ],
+  // Who is said to come: his name and the words of where to, and no handle; his own place said it.
+  listArrivals: [{ of: ['former', 'stranger', 'guest'], facts: ['name'] }],
   listErasures: [{ of: ['own'], facts: ['id', 'name', 'place'] }],
   // Who is registered elsewhere is asked for at his desk.
   linkPerson: [{ of: notYours, facts: ['elsewhere'], by: ['id'] }],

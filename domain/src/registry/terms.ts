@@ -34,7 +34,8 @@ export const linkRoles = ['head', 'member', 'tenant', 'owner', 'co-resident'] as
 export const LinkRole = z.enum(linkRoles)
 export type LinkRole = z.infer<typeof LinkRole>
 /** Who lives there, as against who owns it. */
-export const livingRoles: readonly LinkRole[] = ['head', 'member', 'tenant', 'co-resident']
+export const homeRoles = ['head', 'member', 'tenant', 'co-resident'] as const
+export const livingRoles: readonly LinkRole[] = homeRoles
 
 export const sources = [
   'grid-worker',

@@ -45,6 +45,10 @@ const byAct: Readonly<Partial<Record<ActName, readonly ToldField[]>>> = {
   leavePerson: ['reason'],
   undoLeaving: ['reason'],
   returnPerson: [],
+  // Where somebody moved is no word for the desk of the place he left.
+  offerMover: [],
+  takeArrival: [],
+  missArrival: ['note'],
   moveService: ['note'],
   addToWeek: ['text'],
 }

@@ -16,6 +16,9 @@ export const offlineActs = [
   'leavePerson',
   'undoLeaving',
   'returnPerson',
+  'offerMover',
+  'takeArrival',
+  'missArrival',
   'placeBuilding',
   'takeService',
   'moveService',
@@ -90,6 +93,7 @@ const notYours = new Set([
   'place.unknown',
   'visit.subject',
   'leaving.desk',
+  'arrival.answered',
   'leaving.quota',
 ])
 export const isNoLongerYours = (problem: string): boolean => notYours.has(problem)

@@ -15,6 +15,7 @@ import { gridAfter, villagesOf } from '@fengge/domain/places/rehoming'
 import type { LoosePart, NetFlow } from '@fengge/domain/places/terms'
 import type { Asking, Ctx } from '../kernel/context.ts'
 import { answers, on } from '../kernel/reactions.ts'
+import { arrivingReactions } from './arriving/follow-arrivals.ts'
 import type { Place } from './record-columns.ts'
 import * as store from './store/rehoming.ts'
 
@@ -22,6 +23,7 @@ export function registryReactions(): void {
   answers(netForeseen, foreseeNet)
   answers(gridsWeighed, weighGrids)
   on(netChanged, followNet)
+  arrivingReactions()
 }
 
 const looseKinds = ['estate', 'house', 'unit', 'facility'] as const

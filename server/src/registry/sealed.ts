@@ -4,6 +4,7 @@ import type { FieldChanges } from '@fengge/domain/registry/editing'
 import type { RecordKind } from '@fengge/domain/registry/terms'
 import { changed, sealedTexts, textOf, type Line, type SealedTable, type Turning } from '../kernel/sealed-table.ts'
 import { cellsAt } from './bulk/store/batches.ts'
+import { arrivedAt } from './arriving/store/arrivals.ts'
 import { wentAt } from './leaving/store/leavings.ts'
 import { factsAt } from './ledgers/store.ts'
 import { fieldAt, indexColumns, mapSealed } from './record-columns.ts'
@@ -72,6 +73,7 @@ export const registrySealed = [
   ...kinds.map(records),
   changes,
   sealedTexts('registry.leaving', byId, { to_sealed: (row) => wentAt(textOf(row, 'id')) }),
+  sealedTexts('registry.arrival', byId, { where_sealed: (row) => arrivedAt(textOf(row, 'id')) }),
   sealedTexts('registry.overlay', byId, {
     sealed: (row) => careAt(textOf(row, 'id')),
     values_sealed: (row) => careValuesAt(textOf(row, 'id')),

@@ -3,6 +3,7 @@ import { personLinked } from '@fengge/domain/registry/facts'
 import { livingRoles, sourceOf, type LinkRole } from '@fengge/domain/registry/terms'
 import type { Ctx, Post } from '../kernel/context.ts'
 import { announce } from '../kernel/reactions.ts'
+import { withdrawArrivals } from './arriving/store/arrivals.ts'
 import { placeOfRow } from './record-columns.ts'
 import { saveChange } from './store/changes.ts'
 import { hasLead, moveLead, saveLink } from './store/links.ts'
@@ -23,6 +24,7 @@ export interface Tie {
 export async function tieHome(ctx: Ctx, tie: Tie): Promise<void> {
   const county = ctx.caller.countyCode
   const { person, house, role, post } = tie
+  if (livingRoles.includes(role)) await withdrawArrivals(ctx.tx, county, person.id)
   const leads = tie.isLead || !(await hasLead(ctx.tx, county, person.id))
   const isLead = livingRoles.includes(role) && leads
   if (isLead) await moveLead(ctx.tx, county, person.id, placeOfRow(house))

@@ -213,9 +213,17 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     'Somebody is registered with this number. If it is he, choose him; if not, compare the digits and save all the same.',
   ],
   'person.left': ['此人已注销，请看注销记录。', 'This person has left the register; see when and how.'],
+  'arrival.there': ['已请迁入地核实，尚在办理。', 'The grid there is looking already.'],
+  'arrival.own': ['这处就在本网格，请直接登记入住。', 'That is in this grid: link him with the house there.'],
+  'arrival.quota': [
+    '今天请迁入地核实的人数已到上限，请明天再办或请社区办理。',
+    'Enough were offered today; go on tomorrow or ask the desk.',
+  ],
+  'arrival.answered': ['这件迁入核实已有结果，或已不在办理。', 'This arrival was answered or ended by now.'],
+  'arrival.reason': ['不再查找的，请写明理由。', 'Say why nobody looks any longer.'],
   'leaving.day': [
-    '日期不对：不能晚于今天，回来的日期不能早于离开的日期。',
-    'The day is not right: not after today, and nobody comes back before he left.',
+    '日期不对：搬走最多提前 90 天登记，其他情形不能晚于今天，回来不能早于离开。',
+    'The day is not right: a move is said at most 90 days ahead, nothing else after today, and nobody comes back before he left.',
   ],
   'leaving.closed': ['这次注销已撤回、已返回或已删除。', 'This leaving was taken back, ended by a return, or deleted.'],
   'leaving.desk': [

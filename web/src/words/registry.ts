@@ -110,6 +110,7 @@ export const leavingWords: Table = {
   erased: ['依申请删除', 'Deleted by right'],
 }
 export const leavingStateWords: Table = {
+  planned: ['定于该日搬走', 'Moves on that day'],
   open: ['已注销', 'Gone'],
   undone: ['已撤回', 'Taken back'],
   returned: ['已回来', 'Came back'],

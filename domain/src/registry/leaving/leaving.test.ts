@@ -6,6 +6,7 @@ import {
   nextHead,
   deskLeavingQuota,
   leavingQuota,
+  planAhead,
   refuseLeaving,
   refuseLetting,
   refuseReturn,
@@ -27,6 +28,17 @@ for (const [why, state, onDay, refused] of [
     assert.equal(refuseLeaving(state, { onDay, today })?.problem, refused)
   })
 
+for (const [why, kind, onDay, is] of [
+  ['today is no plan', 'moved', today, false],
+  ['who moves at the end of the month says so today', 'moved', '2026-03-31', true],
+  ['not for the year after next', 'moved', '2028-03-02', 'leaving.day'],
+  ['nobody dies ahead', 'died', '2026-03-03', 'leaving.day'],
+] as const)
+  test(`a leaving said ahead: ${why}`, () => {
+    const plan = planAhead(kind, { onDay, today })
+    assert.equal(typeof plan === 'boolean' ? plan : plan.problem, is)
+  })
+
 const writes: readonly Duty[] = ['registry.write']
 const corrects: readonly Duty[] = ['registry.write', 'registry.correct']
 for (const [why, kind, let_, duties, refused] of [
@@ -46,6 +58,7 @@ for (const [why, kind, state, days, duties, refused] of [
   ['the desk may: nobody stays dead by a slip', 'died', 'open', 400, corrects, undefined],
   ['what two agreed to is not a worker’s to take back', 'erased', 'open', 0, writes, 'leaving.two'],
   ['nor one officer’s of the desk', 'erased', 'open', 0, corrects, 'leaving.two'],
+  ['what has not happened yet, by whoever writes there', 'moved', 'planned', 400, writes, undefined],
   ['what was taken back is not taken back again', 'moved', 'undone', 0, corrects, 'leaving.closed'],
   ['of whom nothing is left nothing comes back', 'moved', 'deleted', 800, corrects, 'leaving.closed'],
 ] as const satisfies readonly (readonly [string, LeavingKind, LeavingState, number, readonly Duty[], unknown])[])

@@ -6,7 +6,7 @@
  */
 import type { Duty } from '../../kernel/duty.ts'
 import { problem, type Problem } from '../../kernel/problem.ts'
-import type { Day } from '../../kernel/time.ts'
+import { addDays, type Day } from '../../kernel/time.ts'
 import { livingRoles, type LinkRole } from '../terms.ts'
 import type { LeavingKind, LeavingState } from './terms.ts'
 
@@ -18,6 +18,19 @@ export function refuseLeaving(
   if (state !== 'live') return problem('person.left', 409)
   return onDay > today ? problem('leaving.day', 422) : undefined
 }
+
+/**
+ * Moving away may be said ahead, at most so many days: it happens on its day. Nobody dies or was never there ahead.
+ * @returns whether he goes on a day that has not come; `leaving.day` where nobody may say so
+ */
+export function planAhead(
+  kind: LeavingKind,
+  { onDay, today }: { readonly onDay: Day; readonly today: Day },
+): boolean | Problem {
+  if (onDay <= today) return false
+  return (kind === 'moved' && onDay <= addDays(today, aheadDays)) || problem('leaving.day', 422)
+}
+const aheadDays = 90
 
 /** Whom one account may let go in a day: a household, or a house whose tenants change; a desk works off what others ask. */
 export const leavingQuota = 20
@@ -54,10 +67,12 @@ export interface LeavingGiven {
 
 /**
  * Taking back a slip: whoever writes there while the term runs, the desk as long as anything is left of him. What two
- * agreed to, two take back (`askErasure` with the aim `undo`): one alone would undo a right.
+ * agreed to, two take back (`askErasure` with the aim `undo`): one alone would undo a right. What has not
+ * happened yet is taken back by whoever writes there.
  * @returns `leaving.closed`, `leaving.two` or `leaving.term` where it cannot be taken back by these duties
  */
 export function refuseUndoLeaving(g: LeavingGiven): Problem | undefined {
+  if (g.state === 'planned') return undefined
   if (g.state !== 'open') return problem('leaving.closed', 409)
   if (g.kind === 'erased') return problem('leaving.two', 409)
   if (g.duties.has('registry.correct')) return undefined

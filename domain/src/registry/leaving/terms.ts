@@ -15,8 +15,8 @@ export const witnesses = ['self', 'family', 'neighbour', 'landlord', 'police', '
 export const Witness = z.enum(witnesses)
 export type Witness = z.infer<typeof Witness>
 
-/** open: he is gone. undone: it was a slip. returned: he came back later. deleted: his term is over, nothing is left. */
-export const LeavingState = z.enum(['open', 'undone', 'returned', 'deleted'])
+/** planned: he goes on a day that has not come. open: he is gone. undone: it was a slip. returned: he came back later. deleted: his term is over, nothing is left. */
+export const LeavingState = z.enum(['planned', 'open', 'undone', 'returned', 'deleted'])
 export type LeavingState = z.infer<typeof LeavingState>
 
 export const Leaving = z.strictObject({

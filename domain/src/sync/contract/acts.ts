@@ -4,6 +4,7 @@
  */
 import { actEndpoints, attachEvidence, reportEvent } from '../../events/contract/desk.ts'
 import type { Endpoint, ReplyOf, SentOf } from '../../kernel/endpoint.ts'
+import { missArrival, offerMover, takeArrival } from '../../registry/arriving/contract.ts'
 import { leavePerson, returnPerson, undoLeaving } from '../../registry/leaving/contract.ts'
 import { confirmRecords, endLink, linkPerson, placeBuilding, saveRecord } from '../../registry/contract.ts'
 import { moveService, recordVisit, takeService } from '../../visits/contract/worker.ts'
@@ -22,6 +23,9 @@ export const actPromises = {
   leavePerson,
   undoLeaving,
   returnPerson,
+  offerMover,
+  takeArrival,
+  missArrival,
   placeBuilding,
   takeService,
   moveService,

@@ -758,6 +758,24 @@ export interface RegistryApart {
   reason: string
 }
 
+export interface RegistryArrival {
+  answered_at: Timestamp | null
+  answered_by: string | null
+  county_code: string
+  from_id: string | null
+  grid_id: string | null
+  id: string
+  note: Generated<string>
+  offered_at: Timestamp
+  offered_by: string
+  on_day: string
+  person_id: string
+  state: string
+  town_id: string | null
+  village_id: string | null
+  where_sealed: string
+}
+
 export interface RegistryBatch {
   account_id: string
   at: Timestamp
@@ -1722,6 +1740,7 @@ export interface DB {
   'places.size_norm': PlacesSizeNorm
   'places.succession': PlacesSuccession
   'registry.apart': RegistryApart
+  'registry.arrival': RegistryArrival
   'registry.batch': RegistryBatch
   'registry.batch_fault': RegistryBatchFault
   'registry.building': RegistryBuilding

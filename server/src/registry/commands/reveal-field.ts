@@ -37,6 +37,8 @@ export async function revealField(ctx: Ctx, ask: AskOf<typeof promise>): Promise
 
 /** Where he went when he left last, as far as anybody knows. */
 async function openWhereTo(ctx: Ctx, county: string, personId: string): Promise<string | null> {
-  const known = (await listLeavingsOf(ctx.tx, county, personId)).find((l) => l.to_sealed !== null)
+  const known = (await listLeavingsOf(ctx.tx, county, personId)).find(
+    (l) => l.to_sealed !== null && l.state !== 'planned',
+  )
   return known ? ctx.sealer.open(known.to_sealed!, wentAt(known.id)) : null
 }

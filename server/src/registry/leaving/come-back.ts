@@ -1,7 +1,7 @@
 /** A leaving taken back as a slip, and somebody who is really back. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayOf } from '@fengge/domain/kernel/time'
-import { personCameBack } from '@fengge/domain/registry/facts'
+import { personCameBack, planWithdrawn } from '@fengge/domain/registry/facts'
 import type { returnPerson as returning, undoLeaving as undoing } from '@fengge/domain/registry/leaving/contract'
 import { refuseReturn, refuseUndoLeaving } from '@fengge/domain/registry/leaving/leaving'
 import { StoredMoved } from '@fengge/domain/registry/leaving/moved'
@@ -22,6 +22,11 @@ export async function undoLeaving(ctx: Ctx, ask: AskOf<typeof undoing>): Promise
   const given = { kind, state, undoUntil: until.getTime(), now: ctx.now, duties: person.duties }
   const refused = refuseUndoLeaving(given)
   if (refused) throw new Refusal(refused)
+  if (state === 'planned') {
+    await closeAs(ctx, leaving.id, { isSlip: true, reason: ask.reason, returnedOn: null })
+    ctx.tell(planWithdrawn, { leaving: leaving.id, reason: ask.reason }, person.row.id, person.post ?? null)
+    return { done: true }
+  }
   await takeBackLeaving(ctx, leaving, person, ask.reason)
   return { done: true }
 }
@@ -76,14 +81,17 @@ interface Back {
   readonly returnedOn: string | null
 }
 
-async function close(ctx: Ctx, leaving: store.LeavingRow, { row, post }: Reached, back: Back): Promise<void> {
-  const { isSlip, reason, returnedOn } = back
-  await store.closeLeaving(ctx.tx, ctx.caller.countyCode, leaving.id, {
+const closeAs = (ctx: Ctx, id: string, { isSlip, returnedOn }: Back): Promise<void> =>
+  store.closeLeaving(ctx.tx, ctx.caller.countyCode, id, {
     state: isSlip ? 'undone' : 'returned',
     by: ctx.caller.name,
     at: new Date(ctx.now),
     returnedOn,
   })
+
+async function close(ctx: Ctx, leaving: store.LeavingRow, { row, post }: Reached, back: Back): Promise<void> {
+  const { isSlip, reason } = back
+  await closeAs(ctx, leaving.id, back)
   await saveChange(ctx, {
     kind: 'person',
     recordId: row.id,

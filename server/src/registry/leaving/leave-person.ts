@@ -2,19 +2,27 @@
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { leavePerson as promise } from '@fengge/domain/registry/leaving/contract'
 import { dayOf, startOf } from '@fengge/domain/kernel/time'
-import { refuseLetting } from '@fengge/domain/registry/leaving/leaving'
+import { planAhead, refuseLeaving, refuseLetting } from '@fengge/domain/registry/leaving/leaving'
 import { accountOf, type Ctx } from '../../kernel/context.ts'
 import { refuse, settle } from '../../kernel/problems.ts'
 import { lockRecord } from '../sight.ts'
 import { letGo } from './let-go.ts'
+import { planLeaving, withdrawPlan } from './plan-leaving.ts'
 import { countLetGo } from './store/leavings.ts'
 
 export async function leavePerson(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const person = await lockRecord(ctx, ask.personId, 'registry.write')
   if (person.kind !== 'person') refuse('record.unknown', 404)
-  const since = new Date(startOf(dayOf(ctx.now)))
-  const today = await countLetGo(ctx.tx, ctx.caller.countyCode, accountOf(ctx.caller), since)
-  settle(refuseLetting(ask.kind, today, person.duties))
+  const today = dayOf(ctx.now)
+  const isAhead = settle(planAhead(ask.kind, { onDay: ask.onDay, today }))
+  const made = await countLetGo(ctx.tx, ctx.caller.countyCode, accountOf(ctx.caller), new Date(startOf(today)))
+  settle(refuseLetting(ask.kind, made, person.duties))
+  if (isAhead) {
+    settle(refuseLeaving(person.row.state, { onDay: today, today }))
+    const undoUntil = await planLeaving(ctx, person, ask)
+    return { done: true, undoUntil: undoUntil.toISOString(), newHead: null }
+  }
+  await withdrawPlan(ctx, person.row.id)
   const { undoUntil, newHead } = await letGo(ctx, person, ask)
   return { done: true, undoUntil: undoUntil.toISOString(), newHead }
 }

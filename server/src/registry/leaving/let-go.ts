@@ -1,7 +1,7 @@
 /** Somebody leaves: his homes end, his care ends, his household gets a head, and whoever holds anything of him hears. */
 import { dayOf, startOf, addDays, dayLength, type Day } from '@fengge/domain/kernel/time'
 import { personLeft } from '@fengge/domain/registry/facts'
-import { leavesHome, nextHead, refuseLeaving } from '@fengge/domain/registry/leaving/leaving'
+import { refuseLeaving } from '@fengge/domain/registry/leaving/leaving'
 import type { LeavingKind, Witness } from '@fengge/domain/registry/leaving/terms'
 import { sourceOf } from '@fengge/domain/registry/terms'
 import type { Ctx } from '../../kernel/context.ts'
@@ -11,7 +11,7 @@ import { dayBook } from '../days/day-book.ts'
 import { placeOfRow } from '../record-columns.ts'
 import type { Reached } from '../sight.ts'
 import { saveChange } from '../store/changes.ts'
-import type { LinkRow } from '../store/links.ts'
+import { endHomes } from './end-homes.ts'
 import * as store from './store/leavings.ts'
 
 export interface Going {
@@ -21,6 +21,8 @@ export interface Going {
   readonly toWhere: string
   readonly seenBy: Witness
   readonly reason: string
+  /** Who said it, and when, where that was not the caller now. */
+  readonly said?: { readonly accountId: string | null; readonly name: string; readonly at: Date }
 }
 export interface Gone {
   readonly undoUntil: Date
@@ -31,18 +33,12 @@ export interface Gone {
 export async function letGo(ctx: Ctx, { row, post }: Reached, going: Going): Promise<Gone> {
   const county = ctx.caller.countyCode
   const { id, kind, onDay, seenBy } = going
+  const { accountId, name } = ctx.caller
+  const { said = { accountId, name, at: new Date(ctx.now) } } = going
   const today = dayOf(ctx.now)
   settle(refuseLeaving(row.state, { onDay, today }))
   const daysOf = await dayBook(ctx, county)
-  const open = await store.lockOpenLinks(ctx.tx, county, row.id)
-  const ended = open.filter((l) => leavesHome(kind, l.role))
-  const heads = await passOn(ctx, row.id, ended)
-  await store.endLinks(
-    ctx.tx,
-    county,
-    ended.map((l) => l.id),
-    onDay,
-  )
+  const { links: ended, heads } = await endHomes(ctx, row.id, kind, onDay)
   const overlays = await store.endCare(ctx.tx, county, row.id, onDay)
   const undoUntil = new Date(ctx.now + daysOf('undo') * dayLength)
   await store.saveLeaving(ctx.tx, county, {
@@ -53,11 +49,12 @@ export async function letGo(ctx: Ctx, { row, post }: Reached, going: Going): Pro
     to_sealed: going.toWhere === '' ? null : ctx.sealer.seal(going.toWhere, store.wentAt(id)),
     seen_by: seenBy,
     moved: { links: ended.map((l) => ({ id: l.id, isLead: l.is_lead })), overlays, heads: heads.map((h) => h.linkId) },
-    account_id: ctx.caller.accountId,
-    by_name: ctx.caller.name,
-    at: new Date(ctx.now),
+    account_id: said.accountId,
+    by_name: said.name,
+    at: said.at,
     undo_until: undoUntil,
     keep_until: addDays(today, daysOf(`keep/${kind}`)),
+    state: 'open',
   })
   await store.saveState(ctx.tx, county, { id: row.id, state: 'gone', now: ctx.now })
   await saveChange(ctx, {
@@ -76,23 +73,6 @@ export async function letGo(ctx: Ctx, { row, post }: Reached, going: Going): Pro
     { detail: { leaving: id, kind, onDay, seenBy }, subject: row.id, post: post ?? null },
   )
   return { undoUntil, newHead: heads[0]?.name ?? null }
-}
-
-/** Whoever heads the houses that he headed from now on. */
-async function passOn(ctx: Ctx, personId: string, ended: readonly LinkRow[]): Promise<store.Housemate[]> {
-  const county = ctx.caller.countyCode
-  const headed = ended.filter((l) => l.role === 'head').map((l) => l.house_id)
-  const people = headed.length === 0 ? [] : await store.listHousemates(ctx.tx, county, headed, personId)
-  const heads: store.Housemate[] = []
-  for (const houseId of headed) {
-    const mates = people.filter((p) => p.houseId === houseId)
-    const next = mates.some((p) => p.role === 'head') ? undefined : nextHead(mates, dayOf(ctx.now))
-    const mate = mates.find((p) => p.linkId === next?.linkId)
-    if (!mate) continue
-    await store.saveRole(ctx.tx, county, mate.linkId, 'head')
-    heads.push(mate)
-  }
-  return heads
 }
 
 /** Until the end of a day so many days from now. */

@@ -45,8 +45,8 @@ interface Known {
 
 function viewLeaving(ctx: Asking, l: LeavingRow, person: RecordRow, { isAlone, isAsked }: Known): Leaving {
   const { duties } = dutiesOver(ctx, person)
-  const shows = isAlone && l.to_sealed !== null && duties.has('registry.reveal')
   const { kind, state } = l
+  const shows = isAlone && state !== 'planned' && l.to_sealed !== null && duties.has('registry.reveal')
   const today = dayOf(ctx.now)
   const mayWrite = duties.has('registry.write')
   const undone = refuseUndoLeaving({ kind, state, undoUntil: l.undo_until.getTime(), now: ctx.now, duties })

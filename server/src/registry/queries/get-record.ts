@@ -40,8 +40,9 @@ async function homesOf(ctx: Asking, personId: string, on: string | undefined): P
   return links.flatMap((l) => {
     const house = byId.get(l.house_id)
     if (!house) return []
-    // A home in somebody else's place is named by its grid alone.
+    // A home in somebody else's place is named by its grid alone; a former one, by which he could be followed, not at all.
     const isMine = dutiesOver(ctx, house).duties.has('registry.read')
+    if (!isMine && l.to_on !== null) return []
     return {
       linkId: l.id,
       houseId: l.house_id,

@@ -40,7 +40,7 @@ const selectLeavings = sql`
 export async function saveLeaving(
   tx: Tx,
   county: string,
-  l: Omit<LeavingRow, 'state' | 'returned_on' | 'moved'> & { readonly moved: Moved },
+  l: Omit<LeavingRow, 'returned_on' | 'moved'> & { readonly moved: Moved },
 ): Promise<void> {
   await run(
     tx,
@@ -48,12 +48,13 @@ export async function saveLeaving(
       insert into
         registry.leaving (
           county_code, id, person_id, kind, on_day, to_sealed, seen_by, moved, account_id, by_name, at, undo_until,
-          keep_until
+          keep_until, state
         )
       values
         (
           ${county}, ${l.id}, ${l.person_id}, ${l.kind}, ${l.on_day}, ${l.to_sealed}, ${l.seen_by},
-          ${JSON.stringify(StoredMoved.numbered(l.moved))}::jsonb, ${l.account_id}, ${l.by_name}, ${l.at}, ${l.undo_until}, ${l.keep_until}
+          ${JSON.stringify(StoredMoved.numbered(l.moved))}::jsonb, ${l.account_id}, ${l.by_name}, ${l.at}, ${l.undo_until}, ${l.keep_until},
+          ${l.state}
         )
     `,
   )
@@ -61,6 +62,33 @@ export async function saveLeaving(
 
 export const lockLeaving = (tx: Tx, county: string, id: string): Promise<LeavingRow | undefined> =>
   rowWritten<LeavingRow>(tx, sql`${selectLeavings} where l.county_code = ${county} and l.id = ${id} for update`)
+
+/** What is planned of somebody. */
+export const findPlanned = (tx: Reading, county: string, personId: string): Promise<LeavingRow | undefined> =>
+  rowOf<LeavingRow>(
+    tx,
+    sql`${selectLeavings} where l.county_code = ${county} and l.person_id = ${personId} and l.state = 'planned'`,
+  )
+
+/** Planned leavings whose day has come, by county. */
+export const listPlannedUntil = (
+  tx: Reading,
+  today: string,
+): Promise<Pick<Row<'registry.leaving'>, 'county_code' | 'id'>[]> =>
+  rowsOf(
+    tx,
+    sql`
+      select county_code, id
+      from registry.leaving
+      where state = 'planned' and on_day <= ${today}
+      order by county_code, on_day, id
+    `,
+  )
+
+/** It is no plan any more: he goes, and what that ended is written down under the same id. */
+export async function dropPlanned(tx: Tx, county: string, id: string): Promise<void> {
+  await run(tx, sql`delete from registry.leaving where county_code = ${county} and id = ${id} and state = 'planned'`)
+}
 
 export interface Closing {
   readonly state: 'undone' | 'returned'

@@ -1,0 +1,32 @@
+/**
+ * Somebody moves within the county: the place he leaves says where to, the place he comes to looks for him. The old
+ * place is told nothing of what came of it, the new one nothing of where he comes from. Where a place says so again of
+ * somebody who was looked for in vain, a desk looks first: nobody finds out by trying. Source: requirements.md R2.
+ */
+import type { Home } from '../facts.ts'
+import type { ArrivalState } from './terms.ts'
+
+/** Whom one account may offer in a day. */
+export const offerQuota = 20
+/** How long after an offer that came to nothing another goes before a desk first, in days. */
+export const doubtDays = 180
+/** How far ahead a move may be said, in days. */
+export const aheadDays = 90
+
+export interface Course extends Home {
+  readonly state: Extract<ArrivalState, 'offered' | 'desk'>
+}
+
+/**
+ * Where an offer goes: to the grid where all that the words may mean lies in one, else before the desk of the smallest
+ * place that holds it, at last the county's (no place at all).
+ * @param places where the words may mean; @param isDoubtful somebody was looked for in vain before
+ */
+export function courseOf(places: readonly Home[], isDoubtful: boolean): Course {
+  const one = (tier: keyof Home): string | null => {
+    const found = new Set(places.map((p) => p[tier]))
+    return found.size === 1 ? ([...found][0] ?? null) : null
+  }
+  const [gridId, villageId, townId] = [one('gridId'), one('villageId'), one('townId')]
+  return { gridId, villageId, townId, state: gridId === null || isDoubtful ? 'desk' : 'offered' }
+}

@@ -1,0 +1,30 @@
+/** Who is said to have moved into one's places. Where he comes from, and who said so, is told to nobody here. */
+import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
+import type { listArrivals as promise } from '@fengge/domain/registry/arriving/contract'
+import type { Arrival } from '@fengge/domain/registry/arriving/terms'
+import type { Asking } from '../../kernel/context.ts'
+import { gridName } from '../sight.ts'
+import { mayDecide, mayTake, seesArrivals } from './reach-arrival.ts'
+import { arrivedAt, countWaiting, listWaiting, type Waiting } from './store/arrivals.ts'
+
+export async function listArrivals(ctx: Asking): Promise<ReplyOf<typeof promise>> {
+  const county = ctx.caller.countyCode
+  const scope = seesArrivals(ctx)
+  const rows = await listWaiting(ctx.tx, county, scope)
+  if (rows.length > 0) ctx.look('registry.arrivals-looked', county, { people: rows.length })
+  return { arrivals: rows.map((a) => viewArrival(ctx, a)), total: await countWaiting(ctx.tx, county, scope) }
+}
+
+function viewArrival(ctx: Asking, a: Waiting): Arrival {
+  return {
+    id: a.id,
+    name: a.name,
+    toWhere: ctx.sealer.open(a.where_sealed, arrivedAt(a.id)),
+    onDay: a.on_day,
+    state: a.state === 'offered' ? 'offered' : 'desk',
+    gridId: a.grid_id,
+    gridName: gridName(ctx, a),
+    note: a.note,
+    can: [...(mayTake(ctx, a) ? (['take'] as const) : []), ...(mayDecide(ctx, a) ? (['decide'] as const) : [])],
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * Who looks for a mover, and who decides where he was not found: the desk of the community he was to move to; where
+ * nobody could tell the community, the desk of town or county, which answers for whoever is sought there.
+ */
+import type { Duty } from '@fengge/domain/kernel/duty'
+import { postsWith, type Asking, type Ctx } from '../../kernel/context.ts'
+import { sql, type RawBuilder } from '../../kernel/db/sql.ts'
+import { refuse } from '../../kernel/problems.ts'
+import { placeTree } from '../../places/door.ts'
+import { dutiesOver, placeOf } from '../sight.ts'
+import { within } from '../store/within.ts'
+import { lockArrival, type ArrivalRow } from './store/arrivals.ts'
+
+type Waits = Pick<ArrivalRow, 'grid_id' | 'village_id' | 'town_id' | 'state'>
+
+/** Those that a caller sees, as a condition over arrivals `r`. */
+export const seesArrivals = (ctx: Asking): RawBuilder<unknown> => sql`
+  (
+    r.state = 'offered' and (${within(ctx, 'registry.write')} or ${within(ctx, 'registry.correct')})
+    or r.state = 'desk' and (${within(ctx, 'registry.correct')} or r.village_id is null and ${within(ctx, 'registry.trace')})
+  )
+`
+
+/** Whoever writes in the grid that he was offered to. */
+export const mayTake = (ctx: Asking, a: Waits): boolean =>
+  a.state === 'offered' && dutiesOver(ctx, a).duties.has('registry.write')
+
+export const decidingDuties = (a: Waits): Duty[] =>
+  a.village_id === null ? ['registry.correct', 'registry.trace'] : ['registry.correct']
+
+export function mayDecide(ctx: Asking, a: Waits): boolean {
+  const duties = decidingDuties(a)
+  if (placeOf(a) !== null) return duties.some((duty) => dutiesOver(ctx, a).duties.has(duty))
+  const isCounty = (placeId: string) => placeTree(ctx).get(placeId)?.tier === 'county'
+  return postsWith(ctx.caller, duties).some((p) => p.departmentId === null && isCounty(p.placeId))
+}
+
+/** One that waits and is within reach, locked; else the same answer as where it is not there. */
+export async function lockWaiting(ctx: Ctx, id: string, may: (ctx: Asking, a: Waits) => boolean): Promise<ArrivalRow> {
+  const arrival = await lockArrival(ctx.tx, ctx.caller.countyCode, id)
+  if (!arrival) return refuse('record.unknown', 404)
+  const isOpen = arrival.state === 'offered' || arrival.state === 'desk'
+  if (may(ctx, arrival)) return isOpen ? arrival : refuse('arrival.answered', 409)
+  // That a colleague answered, or the desk has it by now, is no secret to the grid he was offered to.
+  return dutiesOver(ctx, arrival).duties.has('registry.write')
+    ? refuse('arrival.answered', 409)
+    : refuse('record.unknown', 404)
+}
