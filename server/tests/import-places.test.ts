@@ -133,7 +133,10 @@ test('people with passports and permits come in by files: read by their document
   const why = { purpose: 'event', note: '核实报事人的住处' } as const
   const traced = async (idKind: (typeof ownKinds)[number], text: string) =>
     (await world.ask(tracePersons, 'county', { text, idKind, ...why })).persons.map((p) => p.name)
-  assert.deepEqual([await traced('passport', 'FR8812399'), await traced('tw-permit', '12345678')], [['安德烈'], ['林台生']])
+  assert.deepEqual(
+    [await traced('passport', 'FR8812399'), await traced('tw-permit', '12345678')],
+    [['安德烈'], ['林台生']],
+  )
   assert.deepEqual(await traced('other', '12345678'), [], 'the same signs on another document are somebody else')
   const wrong = { text: 'E8812399', idKind: 'hm-permit', ...why } as const
   assert.equal((await world.refusal(tracePersons, 'county', wrong)).problem, 'trace.unclear')

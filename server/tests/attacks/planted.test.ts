@@ -40,6 +40,7 @@ const asks: readonly Sample[] = [
   ...eventsAsks,
   ...sensorAsks,
   ...people.registryWrites,
+  ...people.arrivingAsks,
   ...people.leavingAsks,
 ]
 

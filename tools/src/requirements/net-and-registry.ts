@@ -4,6 +4,7 @@ import { full, none, part, type Row } from './row.ts'
 const places = 'server/tests/places.test.ts'
 const following = 'server/tests/net-following.test.ts'
 const borders = 'server/tests/net-borders.test.ts'
+const arriving = 'server/tests/arriving.test.ts'
 const leaving = 'server/tests/registry-leaving.test.ts'
 const registers = 'server/tests/registers.test.ts'
 const editing = 'server/tests/registry-editing.test.ts'
@@ -101,11 +102,22 @@ export const netAndRegistry: readonly Row[] = [
     ],
   }),
   full('R2', '采集、登记、核验、更新、注销；有鲜度和核验周期，过期成任务', {
-    calls: ['saveRecord', 'confirmRecords', 'listDue', 'getHistory', 'undoChange'],
-    screens: [registryPage, 'apps/field/src/registry/HouseSheet.tsx'],
+    calls: [
+      'saveRecord',
+      'confirmRecords',
+      'listDue',
+      'getHistory',
+      'undoChange',
+      'leavePerson',
+      'offerMover',
+      'listArrivals',
+    ],
+    screens: [registryPage, 'apps/field/src/registry/HouseSheet.tsx', 'apps/field/src/more/ArrivalsPage.tsx'],
     tests: [
       `${leaving}: who died is counted, listed and visited no more from that day; his wife heads the house; a slip gives all back`,
       `${leaving}: who moved away stays the owner of his house, and is here again when he comes back`,
+      `${arriving}: who moves within the county is offered to the grid there alone, which finds him; neither place is told of the other`,
+      `${arriving}: a leaving said ahead happens on its day, by whoever said it, and is taken back until then`,
       `${leaving}: days are a county’s own, from a day on, within bounds, by who keeps its rules`,
       `${editing}: any run of edits, undone from the last to the first, gives back exactly what was`,
     ],
@@ -158,6 +170,7 @@ export const netAndRegistry: readonly Row[] = [
     screens: ['apps/console/src/registry/ImportsTab.tsx', 'apps/console/src/registry/ExportsTab.tsx'],
     tests: [
       'server/tests/imports.test.ts: faults are named by row and column, come back as a workbook, and mended rows load',
+      'server/tests/import-places.test.ts: people with passports and permits come in by files: read by their document, sealed, found by the number, the same again nobody new',
       'server/tests/imports.test.ts: a whole import is undone: what it added goes, what it changed is as before, what people built on stays',
       'e2e/registry.test.ts: an import is tried, its faulty rows come back as a workbook, and load when mended',
     ],

@@ -7,6 +7,7 @@ import { call } from '@fengge/web/api/call.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { sortWords } from '@fengge/web/words/registry.ts'
 import { has, useMe } from '../shell/useMe.ts'
+import { ArrivalsTab } from './arriving/ArrivalsTab.tsx'
 import { BriefRows } from './BriefRows.tsx'
 import { CareRequestsTab } from './care/CareRequestsTab.tsx'
 import { DaysTab } from './leaving/DaysTab.tsx'
@@ -37,6 +38,12 @@ export function RegistryPage() {
       label: t('入住核实', 'Move-in requests'),
       on: has(me, 'registry.write', 'registry.correct'),
       children: <LinkRequestsTab />,
+    },
+    {
+      key: 'arrivals',
+      label: t('迁入核实', 'Moved in'),
+      on: has(me, 'registry.write', 'registry.correct', 'registry.trace'),
+      children: <ArrivalsTab />,
     },
     {
       key: 'leavings',

@@ -5,6 +5,7 @@ import { useWords } from '@fengge/web/words/language.ts'
 import { cautionWords } from '@fengge/web/words/registry.ts'
 import { noticeWords, statusWords } from '@fengge/web/words/terms.ts'
 import { lightColours, lightFor, showLeft } from '@fengge/web/words/time.ts'
+import { ArrivalsLine } from '../more/ArrivalsPage.tsx'
 import { useField, usePhone } from '../offline/usePhone.ts'
 import { Frame } from '../shell/Frame.tsx'
 
@@ -105,6 +106,7 @@ export function TodayPage() {
           )}
         </p>
       )}
+      <ArrivalsLine />
       {isEmpty && <p className="card soft">{t('今天没有到期的事。', 'Nothing is due today.')}</p>}
       <Notices />
     </Frame>

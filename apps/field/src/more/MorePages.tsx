@@ -8,6 +8,7 @@ import { isElder, setElder } from '../shell/version.ts'
 import { Frame } from '../shell/Frame.tsx'
 import { ChoosePin, LanguageButton, SignIn } from '../shell/Gates.tsx'
 import { MendRecord } from '../registry/MendRecord.tsx'
+import { ArrivalsPage } from './ArrivalsPage.tsx'
 import { BadgePage } from './BadgePage.tsx'
 import { LibraryPage } from './LibraryPage.tsx'
 import { OutboxPage } from './OutboxPage.tsx'
@@ -21,6 +22,7 @@ const pages: Readonly<Record<string, (id: string | undefined) => ReactNode>> = {
   outbox: () => <OutboxPage />,
   mend: (id = '') => <MendRecord key={id} requestId={id} />,
   week: () => <WeekPage />,
+  arrivals: () => <ArrivalsPage />,
   services: () => <ServicesPage house={undefined} />,
   service: (id) => <ServicesPage house={id} />,
   library: () => <LibraryPage />,
@@ -42,6 +44,7 @@ export function MorePages({ at }: { at: string }) {
     ['outbox', `${t('待发', 'Outbox')}${waiting > 0 ? ` ${waiting}` : ''}`],
     ['week', t('工作周志', 'Week log')],
     ['services', t('代办事项', 'Services by proxy')],
+    ['arrivals', t('迁入核实', 'Moved in')],
     ['library', t('查做法、查政策', 'How-to and policy')],
     ['safety', t('单独上门报平安', 'Lone visit')],
     ['badge', t('我的工作证', 'My badge')],

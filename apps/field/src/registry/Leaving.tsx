@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { dayOf } from '@fengge/domain/kernel/time'
+import { addDays, dayOf } from '@fengge/domain/kernel/time'
 import { witnesses, type SaidLeaving, type Witness } from '@fengge/domain/registry/leaving/terms'
 import type { Held } from '@fengge/domain/sync/rows'
 import type { KeptAct } from '@fengge/web/offline/outbox.ts'
@@ -56,11 +56,20 @@ function LeaveForm({ person, linkId, houseId, how, close }: Props & { readonly h
   const [onDay, setOnDay] = useState(today)
   const [toWhere, setToWhere] = useState('')
   const [seenBy, setSeenBy] = useState<Witness>('family')
+  const [isOffered, setOffered] = useState(false)
+  const isMove = how === 'moved' || (how === 'here' && isOffered)
   const send = () =>
     doing.run(async () => {
       const act = { label: `${person.name} ${wordOf(how)}`, subject: houseId }
       const reason = t('已搬离，去向待查', 'Moved out; where to is not known yet')
       const gone = { id: makeId(), personId: person.id, onDay, toWhere, seenBy }
+      if (how === 'here' && isOffered) {
+        const mover = { id: makeId(), personId: person.id, toWhere, onDay }
+        const label = t(`${person.name} 请迁入地核实`, `${person.name} offered to the grid there`)
+        await doAct({ ...act, label, name: 'offerMover', ask: mover })
+      }
+      // Who has not moved yet goes on living here; his home ends when he is found there.
+      if (how === 'here' && onDay > today) return close()
       if (how === 'here') await doAct({ ...act, name: 'endLink', ask: { id: linkId, houseId, toOn: onDay, reason } })
       else await doAct({ ...act, name: 'leavePerson', ask: { ...gone, kind: how } })
       close()
@@ -78,23 +87,13 @@ function LeaveForm({ person, linkId, houseId, how, close }: Props & { readonly h
       <input
         id={`${linkId}-day`}
         type="date"
-        max={today}
+        max={isMove ? addDays(today, 90) : today}
         required
         value={onDay}
         onChange={(e) => setOnDay(e.target.value)}
       />
-      {how === 'moved' && (
-        <>
-          <label htmlFor={`${linkId}-to`}>{t('去了哪里（不清楚可不填）', 'Where to (leave it open if unknown)')}</label>
-          <input
-            id={`${linkId}-to`}
-            maxLength={120}
-            value={toWhere}
-            onChange={(e) => setToWhere(e.target.value)}
-            autoComplete="off"
-          />
-        </>
-      )}
+      {how === 'here' && <Offering isOn={isOffered} set={setOffered} />}
+      {isMove && <WhereTo id={`${linkId}-to`} isOffered={isOffered} toWhere={toWhere} set={setToWhere} />}
       {how !== 'here' && <WhoSaid seenBy={seenBy} set={setSeenBy} />}
       <button className="button" disabled={doing.isBusy}>
         {t('登记', 'Save')}
@@ -103,6 +102,53 @@ function LeaveForm({ person, linkId, houseId, how, close }: Props & { readonly h
         {t('取消', 'Cancel')}
       </button>
     </form>
+  )
+}
+
+interface Where {
+  readonly id: string
+  readonly isOffered: boolean
+  readonly toWhere: string
+  readonly set: (toWhere: string) => void
+}
+function WhereTo({ id, isOffered, toWhere, set }: Where) {
+  const { t } = useWords()
+  return (
+    <>
+      <label htmlFor={id}>
+        {isOffered
+          ? t('迁往何处（小区、幢、室）', 'Where to: estate, building, room')
+          : t('去了哪里（不清楚可不填）', 'Where to (leave it open if unknown)')}
+      </label>
+      <input
+        id={id}
+        maxLength={120}
+        required={isOffered}
+        minLength={isOffered ? 2 : 0}
+        value={toWhere}
+        onChange={(e) => set(e.target.value)}
+        autoComplete="off"
+      />
+    </>
+  )
+}
+
+function Offering({ isOn, set }: { readonly isOn: boolean; readonly set: (isOn: boolean) => void }) {
+  const { t } = useWords()
+  return (
+    <>
+      <button type="button" className="small" aria-pressed={isOn} onClick={() => set(!isOn)}>
+        {t('请本县迁入地网格核实', 'Ask the grid there to look for him')}
+      </button>
+      {isOn && (
+        <p className="soft">
+          {t(
+            '须本人知情；家庭暴力、躲债等需要保密的不要选。',
+            'With his knowledge only, and never where somebody is hiding.',
+          )}
+        </p>
+      )}
+    </>
   )
 }
 

@@ -149,7 +149,7 @@ function readCells({ kind, columns, today }: Judging, cells: readonly string[]):
   const beside = writtenIn(columns, cells)
   for (const [i, column] of columns) {
     const cell = cells[i] ?? ''
-    if (cell.startsWith('=') && cell.length > 1) faults.push({ column: column.name, fault: 'file.formulas' })
+    if (isFormula(cell)) faults.push({ column: column.name, fault: 'file.formulas' })
     else if (!column.spec) text[column.code] = cell.normalize('NFKC').trim()
     else {
       const read = readValue(column.spec, beside[column.code] ?? null, today, beside)
@@ -160,12 +160,18 @@ function readCells({ kind, columns, today }: Judging, cells: readonly string[]):
       else values[column.spec.code] = read.value
     }
   }
-  const { idKind } = beside
-  if (kind === 'person' && idKind !== undefined) values['idKind'] ??= idKind
+  addDocument(kind, values, beside)
   const key = mustHave[kind]
   if (key !== undefined && ![...columns.values()].some((c) => c.code === key.code))
     faults.push({ column: key.name, fault: 'value.required' })
   return { values, text, faults }
+}
+
+const isFormula = (cell: string): boolean => cell.startsWith('=') && cell.length > 1
+
+/** 无 in the column of numbers says that he has none, also in a file without a column for the kind. */
+function addDocument(kind: ImportKind, values: Record<string, Value>, { idKind }: Values): void {
+  if (kind === 'person' && idKind !== undefined) values['idKind'] ??= idKind
 }
 
 /** What stands in the columns of fields; a number is read beside the kind of its document, by code or name (护照). */

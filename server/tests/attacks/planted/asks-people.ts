@@ -1,4 +1,5 @@
 /** Samples for the registry, visits and phones. */
+import * as arriving from '@fengge/domain/registry/arriving/contract'
 import * as bulk from '@fengge/domain/registry/bulk-contract'
 import * as care from '@fengge/domain/registry/care/contract'
 import * as registry from '@fengge/domain/registry/contract'
@@ -123,6 +124,24 @@ export const registryWrites: readonly Sample[] = [
     fromOn: onDay,
     basis: '自述',
   })),
+]
+
+/** He is sent to a grid, is not found, is sent again, and lives there. */
+const sent = sample(arriving.decideArrival)(({ arrival, at }) => ({ id: arrival, gridId: at['grid2']! }))
+export const arrivingAsks: readonly Sample[] = [
+  ...plain(arriving.listArrivals),
+  sent,
+  ...plain(arriving.listArrivals),
+  sample(arriving.missArrival)(({ arrival }) => ({ id: arrival, note: '邻居不认识' })),
+  sent,
+  sample(arriving.takeArrival)(({ arrival, far }) => ({
+    id: arrival,
+    linkId: freshId(),
+    houseId: far,
+    role: 'tenant',
+    fromOn: onDay,
+  })),
+  sample(arriving.offerMover)(({ twin }) => ({ ...fresh(), personId: twin, toWhere: told.movedTo, onDay })),
 ]
 
 /** He is taken for gone, which was a slip; and moves away, and comes back. */

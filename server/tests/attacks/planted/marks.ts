@@ -34,6 +34,8 @@ export const told = {
   careField: '戒断反复曾两次',
   helperName: '呼延相助',
   helperPhone: '13512873946',
+  moverName: '巫马迁居',
+  movedTo: '鹤鸣苑七幢三零四',
   whereAlone: '独行往废砖窑',
   importedName: '令狐成批',
   importedNo: numberOf(941, '19810817'),

@@ -5,6 +5,7 @@ import { askCare, decideCare, saveHelper, saveOverlay } from '@fengge/domain/reg
 import * as registry from '@fengge/domain/registry/contract'
 import { saveField } from '@fengge/domain/registry/fields-contract'
 import { listLedgerRows, sendLedgers } from '@fengge/domain/registry/ledger-contract'
+import { offerMover } from '@fengge/domain/registry/arriving/contract'
 import { askErasure } from '@fengge/domain/registry/leaving/contract'
 import { askLink, listLinkRequests } from '@fengge/domain/registry/link-contract'
 import { freshId } from '../../../src/kernel/fresh-id.ts'
@@ -89,7 +90,10 @@ export async function plantPeople(stage: Stage) {
   await get(decideCare, 'chief', { id: careRequest, isAgreed: true })
   const erasure = freshId()
   await get(askErasure, 'worker', { id: erasure, personId: person, basis: 'other', shownBy: '本人到场' })
-  return { person, twin, unit, link, overlay, careRequest, erasure, ...(await askFromAfar(stage)) }
+  const arrival = freshId()
+  const mover = await save('worker', 'person', { name: told.moverName, kind: 'floating' })
+  await get(offerMover, 'worker', { id: arrival, personId: mover, toWhere: told.movedTo, onDay: '2026-03-02' })
+  return { person, twin, unit, link, overlay, careRequest, erasure, arrival, ...(await askFromAfar(stage)) }
 }
 
 /** They live in the two houses of the play. @returns the first link */

@@ -34,7 +34,7 @@ const planners = `${keepers}|chief|town|townchief|townleader|county|countychief|
 
 const inTables: readonly Allowed[] = [
   ...stored(
-    /^(personName|importedName|played callerName)$/,
+    /^(personName|importedName|moverName|played callerName)$/,
     'registry.person.name|registry.person.body|registry.public_person.name|registry.change.fields|registry.link_request.asked_name',
     'a register of people by name: the general tier is in clear',
   ),
@@ -83,7 +83,7 @@ const inTables: readonly Allowed[] = [
 
 const inAnswers: readonly Allowed[] = [
   answered(
-    /^(personName|importedName)$/,
+    /^(personName|importedName|moverName)$/,
     'findLikely|getHistory|getHousehold|getRecord|searchRegistry|listLinkRequests|pull|listGrid|listDue|listGaps|listDoubles|listCareRequests|listErasures',
     keepers,
     'names of those one serves',
@@ -95,7 +95,18 @@ const inAnswers: readonly Allowed[] = [
     'whom a desk asked for by the whole name or number, with a purpose',
   ),
   answered(/^personName$/, 'listLinkRequests|findLikely', 'worker2', 'the name that he asked with himself'),
-  answered(/^(personName|importedName|headName)$/, 'readExport', 'village', 'an export that a second person agreed to'),
+  answered(
+    /^(moverName|movedTo)$/,
+    'listArrivals',
+    'worker2|village|keeper|chief|county|countychief',
+    'who is said to have moved here: the grid that looks for him, and the desks that send him on',
+  ),
+  answered(
+    /^(personName|importedName|moverName|headName)$/,
+    'readExport',
+    'village',
+    'an export that a second person agreed to',
+  ),
   answered(/^(idNo)$/, 'revealField', 'village', 'revealed one at a time for a purpose, to who may reveal the core'),
   answered(
     /^(phone|otherPhone|remark|contactName)$/,

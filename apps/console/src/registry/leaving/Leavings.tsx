@@ -94,7 +94,7 @@ function OneLeaving({ leaving: l, isLatest }: { leaving: Leaving; isLatest: bool
   }
   return (
     <div style={{ marginBottom: 12 }}>
-      <Tag color={l.state === 'open' ? 'red' : 'default'}>{w(leavingWords, l.kind)}</Tag> {l.onDay}{' '}
+      <Tag color={stateColours[l.state] ?? 'default'}>{w(leavingWords, l.kind)}</Tag> {l.onDay}{' '}
       {isLatest && <WhereTo personId={l.personId} />}{' '}
       <span className="soft">
         {w(witnessWords, l.seenBy)} · {l.by} {showTime(l.at)} · {w(leavingStateWords, l.state)}
@@ -123,6 +123,8 @@ function OneLeaving({ leaving: l, isLatest }: { leaving: Leaving; isLatest: bool
     </div>
   )
 }
+
+const stateColours: Readonly<Partial<Record<Leaving['state'], string>>> = { open: 'red', planned: 'blue' }
 
 /** Where he went: known, and shown for a purpose and a reason. */
 function WhereTo({ personId }: { personId: string }) {
