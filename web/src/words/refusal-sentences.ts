@@ -215,10 +215,7 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'person.left': ['此人已注销，请看注销记录。', 'This person has left the register; see when and how.'],
   'arrival.there': ['已请迁入地核实，尚在办理。', 'The grid there is looking already.'],
   'arrival.own': ['这处就在本网格，请直接登记入住。', 'That is in this grid: link him with the house there.'],
-  'arrival.quota': [
-    '今天提请核实的人数已满，请明天再办或请社区办理。',
-    'Enough for today; go on tomorrow or ask the desk.',
-  ],
+  'arrival.quota': ['今天提请核实的人数已满，请明天再办。', 'Enough for today; go on tomorrow.'],
   'arrival.answered': ['这件迁入核实已有结果，或已不在办理。', 'This arrival was answered or ended by now.'],
   'arrival.reason': ['不再查找的，请写明理由。', 'Say why nobody looks any longer.'],
   'leaving.day': [
