@@ -4,8 +4,8 @@ import type { listArrivals as promise } from '@fengge/domain/registry/arriving/c
 import type { Arrival } from '@fengge/domain/registry/arriving/terms'
 import type { Asking } from '../../kernel/context.ts'
 import { gridName } from '../sight.ts'
-import { mayDecide, mayTake, seesArrivals } from './reach-arrival.ts'
-import { arrivedAt, countWaiting, listWaiting, type Waiting } from './store/arrivals.ts'
+import { mayDecide, mayTake } from './reach-arrival.ts'
+import { arrivedAt, countWaiting, listWaiting, seesArrivals, type Waiting } from './store/arrivals.ts'
 
 export async function listArrivals(ctx: Asking): Promise<ReplyOf<typeof promise>> {
   const county = ctx.caller.countyCode

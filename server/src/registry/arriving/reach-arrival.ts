@@ -4,22 +4,12 @@
  */
 import type { Duty } from '@fengge/domain/kernel/duty'
 import { postsWith, type Asking, type Ctx } from '../../kernel/context.ts'
-import { sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
 import { dutiesOver, placeOf } from '../sight.ts'
-import { within } from '../store/within.ts'
 import { lockArrival, type ArrivalRow } from './store/arrivals.ts'
 
 type Waits = Pick<ArrivalRow, 'grid_id' | 'village_id' | 'town_id' | 'state'>
-
-/** Those that a caller sees, as a condition over arrivals `r`. */
-export const seesArrivals = (ctx: Asking): RawBuilder<unknown> => sql`
-  (
-    r.state = 'offered' and (${within(ctx, 'registry.write')} or ${within(ctx, 'registry.correct')})
-    or r.state = 'desk' and (${within(ctx, 'registry.correct')} or r.village_id is null and ${within(ctx, 'registry.trace')})
-  )
-`
 
 /** Whoever writes in the grid that he was offered to. */
 export const mayTake = (ctx: Asking, a: Waits): boolean =>

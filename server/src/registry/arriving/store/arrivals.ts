@@ -3,6 +3,8 @@ import type { ArrivalState } from '@fengge/domain/registry/arriving/terms'
 import { rowOf, rowsOf, rowWritten, run, sql, type RawBuilder } from '../../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../../kernel/db/tx.ts'
 import type { SealedAt } from '../../../kernel/seal.ts'
+import type { Asking } from '../../../kernel/context.ts'
+import { within } from '../../store/within.ts'
 
 type Columns = Pick<
   Row<'registry.arrival'>,
@@ -21,6 +23,14 @@ const selectArrivals = sql`
 `
 /** Those that wait for somebody. */
 const waits = sql`r.state in ('offered', 'desk')`
+
+/** Those that a caller sees, as a condition over arrivals `r`. */
+export const seesArrivals = (ctx: Asking): RawBuilder<unknown> => sql`
+  (
+    r.state = 'offered' and (${within(ctx, 'registry.write')} or ${within(ctx, 'registry.correct')})
+    or r.state = 'desk' and (${within(ctx, 'registry.correct')} or r.village_id is null and ${within(ctx, 'registry.trace')})
+  )
+`
 
 export async function saveArrival(
   tx: Tx,
