@@ -16,6 +16,7 @@ import * as net from '@fengge/domain/places/net-contract'
 import type { Geometry, NetFlow } from '@fengge/domain/places/terms'
 import { getRecord, linkPerson, placeBuilding, saveRecord } from '@fengge/domain/registry/contract'
 import * as desk from '@fengge/domain/visits/contract/desk'
+import { sentenceFor } from '@fengge/web/words/problems.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { runOrders } from '../src/places/commands/order-change.ts'
 import { endPlace } from '../src/places/store/places.ts'
@@ -355,8 +356,16 @@ test('a change for a day to come is settled today, withdrawn or carried out on i
       'net.staff-unchosen',
     )
   const [first, second] = [freshId(), freshId()]
-  for (const id of [first, second]) await world.ask(net.orderChange, 'net', { id, change: { ...asked, staff } })
+  const give = (id: string) => ({ id, change: { ...asked, staff } })
+  await world.ask(net.orderChange, 'net', give(first))
+  const twice = await world.refusal(net.orderChange, 'net', give(second))
+  assert.deepEqual(
+    [twice.problem, twice['details']],
+    ['net.ordered-before', { id: first, kind: 'split', on: '2026-03-03', byName: '演员net' }],
+  )
+  assert.match(sentenceFor(twice.problem, 'zh', twice['details'] as never), /演员net预定于 2026-03-03/)
   await world.ask(net.withdrawOrder, 'net', { id: first })
+  await world.ask(net.orderChange, 'net', give(second))
   assert.equal(await runOrders(world.engine), 0, 'not before its day')
   world.clock.at('2026-03-03T00:01:00+08:00')
   assert.equal(await runOrders(world.engine), 1)

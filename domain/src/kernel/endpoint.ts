@@ -33,6 +33,8 @@ export interface Endpoint<Ask extends z.ZodType = z.ZodType, Reply extends z.Zod
   readonly isSecret?: true
   /** Its ask carries asks of other promises, each of which is judged by itself: one that cannot be read holds up no other. */
   readonly carriesAsks?: true
+  /** Whatever it refuses is kept by the journal in groups, not only what somebody has no right to: trying tells something. */
+  readonly notesRefusals?: true
   /** How often it may be called (pace.ts), where its method does not say it. */
   readonly pace?: Pace
   /** The largest body in bytes, where the default of 1 MiB is too little. */

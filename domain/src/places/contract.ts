@@ -4,7 +4,7 @@ import { endpoint } from '../kernel/endpoint.ts'
 import { Id, RequestId } from '../kernel/id.ts'
 import { AskedDay } from '../kernel/moments.ts'
 import { Line } from '../kernel/text.ts'
-import { changeRefusals, Drawn, Households, LevelCode, netContract, netRefusals } from './net-contract.ts'
+import { changeRefusals, Drawn, drawnBytes, Households, LevelCode, netContract, netRefusals } from './net-contract.ts'
 import {
   Datum,
   DedicatedKind,
@@ -112,7 +112,7 @@ export const checkNet = endpoint({
     counts: z.array(z.strictObject({ kind: z.enum(findingKinds), n: z.int() })),
     checked: z.int(),
   }),
-  refusals: ['place.unknown'],
+  refusals: ['place.unknown', 'border.invalid', 'border.too-much', 'border.busy'],
 })
 export const importAreas = endpoint({
   name: 'importAreas',
@@ -134,7 +134,8 @@ export const importBorders = endpoint({
   name: 'importBorders',
   method: 'POST',
   path: '/api/places/import-borders',
-  bodyLimit: 16_000_000,
+  bodyLimit: 2_000_000,
+  notesRefusals: true,
   duty: 'net.import',
   summary: '导入边界 GeoJSON Import borders',
   ask: z.strictObject({
@@ -153,7 +154,8 @@ export const drawGrid = endpoint({
   name: 'drawGrid',
   method: 'POST',
   path: '/api/net/draw',
-  bodyLimit: 16_000_000,
+  bodyLimit: drawnBytes,
+  notesRefusals: true,
   duty: 'net.edit',
   summary: '新建网格 Draw a grid',
   ask: z.strictObject({
@@ -230,7 +232,8 @@ export const importLayer = endpoint({
   name: 'importLayer',
   method: 'POST',
   path: '/api/net/layer',
-  bodyLimit: 16_000_000,
+  bodyLimit: 2_000_000,
+  notesRefusals: true,
   duty: 'net.edit',
   summary: '导入图层（警务区、部门网格、小区与沿街） Import a layer',
   ask: z.strictObject({
@@ -253,7 +256,7 @@ export const importLayer = endpoint({
       .max(5000),
   }),
   reply: z.strictObject({ saved: z.int() }),
-  refusals: ['border.invalid'],
+  refusals: ['border.invalid', 'border.too-much', 'border.busy'],
 })
 export const listLevels = endpoint({
   name: 'listLevels',

@@ -57,6 +57,10 @@ export interface GridFigures {
   readonly figures: Partial<LoadFigures>
 }
 export const gridsWeighed = question<{ readonly gridIds: readonly string[] }, readonly GridFigures[]>('net.weighed')
+/** Whether an account may still edit grids, by a post in force today. */
+export const giverAsked = question<{ readonly accountId: string; readonly gridIds: readonly string[] }, boolean>(
+  'net.giver',
+)
 export const netForeseen = question<NetChange, NetForesight>('net.foreseen')
 
 /** Events, buildings, tasks and staff follow it. */

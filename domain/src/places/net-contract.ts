@@ -18,6 +18,8 @@ export const netRefusals = [
   'border.outside-parent',
   'border.overlap',
   'border.invalid',
+  'border.too-much',
+  'border.busy',
   'place.stale',
   'place.dates',
   'place.closed',
@@ -99,6 +101,9 @@ export const NetAsk = z.discriminatedUnion('kind', [
 ])
 export type NetAsk = z.output<typeof NetAsk>
 
+/** Four thousand points with all their digits, what is settled and who serves where. */
+export const drawnBytes = 1_500_000
+
 export const changeRefusals = [
   ...netRefusals,
   'border.not-cover',
@@ -113,7 +118,8 @@ export const moveBorder = endpoint({
   name: 'moveBorder',
   method: 'POST',
   path: '/api/net/move-border',
-  bodyLimit: 16_000_000,
+  bodyLimit: drawnBytes,
+  notesRefusals: true,
   duty: 'net.edit',
   summary: '调整边界 Move a border',
   ask: z.strictObject({ requestId: RequestId, ...moving }),
@@ -124,7 +130,8 @@ export const splitGrid = endpoint({
   name: 'splitGrid',
   method: 'POST',
   path: '/api/net/split',
-  bodyLimit: 16_000_000,
+  bodyLimit: drawnBytes,
+  notesRefusals: true,
   duty: 'net.edit',
   summary: '拆分网格 Split a grid',
   ask: z.strictObject({ requestId: RequestId, ...splitting }),
@@ -135,6 +142,7 @@ export const mergeGrids = endpoint({
   name: 'mergeGrids',
   method: 'POST',
   path: '/api/net/merge',
+  notesRefusals: true,
   duty: 'net.edit',
   summary: '合并网格 Merge grids',
   ask: z.strictObject({ requestId: RequestId, ...merging }),
@@ -145,6 +153,7 @@ export const closeGrid = endpoint({
   name: 'closeGrid',
   method: 'POST',
   path: '/api/net/close',
+  notesRefusals: true,
   duty: 'net.edit',
   summary: '撤销网格 Close a grid',
   ask: z.strictObject({ requestId: RequestId, ...closing }),
@@ -155,7 +164,8 @@ export const carveGrid = endpoint({
   name: 'carveGrid',
   method: 'POST',
   path: '/api/net/carve',
-  bodyLimit: 16_000_000,
+  bodyLimit: drawnBytes,
+  notesRefusals: true,
   duty: 'net.edit',
   summary: '从现有网格中划出新网格 Carve a grid out of others',
   ask: z.strictObject({ requestId: RequestId, ...carving }),
@@ -166,7 +176,8 @@ export const foreseeChange = endpoint({
   name: 'foreseeChange',
   method: 'POST',
   path: '/api/net/foresee',
-  bodyLimit: 16_000_000,
+  bodyLimit: drawnBytes,
+  notesRefusals: true,
   duty: 'net.edit',
   pace: 'read',
   summary: '预览调整网格：各去何处、待定事项、人员 Foresee a change of the net',
@@ -186,12 +197,13 @@ export const orderChange = endpoint({
   name: 'orderChange',
   method: 'POST',
   path: '/api/net/order',
-  bodyLimit: 16_000_000,
+  bodyLimit: drawnBytes,
+  notesRefusals: true,
   duty: 'net.edit',
   summary: '预定调整网格：到期或在后台生效 Order a change of the net for a day, or in the background',
   ask: z.strictObject({ requestId: RequestId, id: Id, change: NetAsk }),
   reply: z.strictObject({ id: Id }),
-  refusals: changeRefusals,
+  refusals: [...changeRefusals, 'net.ordered-before', 'net.giver-gone'],
 })
 export const listNetOrders = endpoint({
   name: 'listNetOrders',

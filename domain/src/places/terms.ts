@@ -24,8 +24,20 @@ export const dedicatedKinds = [
 ] as const
 export const DedicatedKind = z.enum(dedicatedKinds)
 
-const Position = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)])
-const Ring = z.array(Position).min(4).max(20000)
+type Point = [longitude: number, latitude: number]
+const mostInRing = 20_000
+const isNumberWithin = (value: unknown, most: number): boolean =>
+  typeof value === 'number' && value >= -most && value <= most
+/** Judged as a whole and to its first fault: of many thousand wrong points a list of faults would take seconds. */
+const isRing = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.length >= 4 &&
+  value.length <= mostInRing &&
+  value.every((p) => Array.isArray(p) && p.length === 2 && isNumberWithin(p[0], 180) && isNumberWithin(p[1], 90))
+const number = { type: 'number' }
+const Ring = z
+  .custom<Point[]>(isRing, 'border.ring')
+  .meta({ type: 'array', minItems: 4, maxItems: mostInRing, items: { type: 'array', prefixItems: [number, number] } })
 const Polygon = z.strictObject({ type: z.literal('Polygon'), coordinates: z.array(Ring).min(1).max(200) })
 const MultiPolygon = z.strictObject({
   type: z.literal('MultiPolygon'),
@@ -33,7 +45,7 @@ const MultiPolygon = z.strictObject({
 })
 /** A border in longitude and latitude; a Polygon is read as a MultiPolygon of one. */
 export const Geometry = z
-  .union([Polygon, MultiPolygon])
+  .discriminatedUnion('type', [Polygon, MultiPolygon])
   .transform((g) => (g.type === 'MultiPolygon' ? g : { type: 'MultiPolygon' as const, coordinates: [g.coordinates] }))
 export type Geometry = z.output<typeof Geometry>
 

@@ -1,13 +1,26 @@
 /** Staff follow their grids (G5): to the one that takes its place, and where several do, to those that a person said. */
-import { netChanged, netForeseen, type NetChange, type NetForesight } from '@fengge/domain/places/facts'
-import type { Asking, Ctx } from '../kernel/context.ts'
+import { giverAsked, netChanged, netForeseen, type NetChange, type NetForesight } from '@fengge/domain/places/facts'
+import { postsWith, type Asking, type Ctx } from '../kernel/context.ts'
 import { freshId } from '../kernel/fresh-id.ts'
 import { answers, on } from '../kernel/reactions.ts'
+import { placeTree } from '../places/door.ts'
+import { findCaller } from './queries/callers.ts'
 import { endPostingsAt, listPostingsAt, nameHolders, savePosting } from './store/postings.ts'
 
 export function identityReactions(): void {
   answers(netForeseen, foreseeNet)
+  answers(giverAsked, mayStillEdit)
   on(netChanged, followNet)
+}
+
+async function mayStillEdit(
+  asking: Asking,
+  { accountId, gridIds }: { readonly accountId: string; readonly gridIds: readonly string[] },
+): Promise<boolean> {
+  const caller = await findCaller(asking.tx, accountId, asking.now)
+  const posts = caller ? postsWith(caller, 'net.edit').filter((p) => p.departmentId === null) : []
+  const tree = placeTree(asking)
+  return gridIds.every((id) => posts.some((p) => tree.contains(p.placeId, id)))
 }
 
 /** Where a post goes on; nobody serves twice because a grid became two, unless somebody said so. */

@@ -9,35 +9,53 @@ import { refuse } from './problems.ts'
 /** Deeper than any ask: borders nest seven, forms five. */
 const deepest = 40
 
+/** More than any ask: a list, and all that an ask holds beside the points of borders. What is more would be judged for seconds. */
+const most = { list: 20_000, values: 50_000 }
+
 interface Held {
-  readonly value: unknown
-  readonly path: string
+  readonly value: object
+  readonly key: string
+  readonly up: Held | undefined
   readonly depth: number
 }
 
 const fault = (field: string, what: string): never =>
   refuse('ask.invalid', 400, { fields: [{ field: field.slice(0, 100), fault: what }] })
 
+function pathOf(held: Held | undefined): string {
+  const keys: string[] = []
+  for (let at = held; at?.up; at = at.up) keys.push(at.key)
+  return keys.toReversed().join('.')
+}
+
+const isPoint = (value: object): boolean =>
+  Array.isArray(value) && value.length === 2 && typeof value[0] === 'number' && typeof value[1] === 'number'
+
 /**
- * Refuses what no schema should have to think of: the sign that ends a text, and nesting without end. It walks without
- * calling itself. @returns whether a text holds half of a sign
+ * Refuses what no schema should have to think of: nesting and lists without end, and the sign that ends a text. It walks
+ * without calling itself. @returns whether a text holds half of a sign
  */
-function inspect(raw: unknown): boolean {
-  let isBroken = false
-  const open: Held[] = [{ value: raw, path: '', depth: 1 }]
+function inspect(raw: unknown, carriesAsks = false): boolean {
+  let [isBroken, values] = [false, 0]
+  const judge = (text: string, held: Held | undefined) => {
+    // What it carries is judged piece by piece, and one piece holds up no other.
+    if (carriesAsks) return
+    if (text.includes('\0')) fault(pathOf(held), 'text.null')
+    isBroken ||= !text.isWellFormed()
+  }
+  const open: Held[] = typeof raw === 'object' && raw !== null ? [{ value: raw, key: '', up: undefined, depth: 1 }] : []
   for (let held = open.pop(); held; held = open.pop()) {
-    const { value, path, depth } = held
-    if (typeof value === 'string') {
-      if (value.includes('\0')) fault(path, 'text.null')
-      isBroken ||= !value.isWellFormed()
-    } else if (typeof value === 'object' && value !== null) {
-      if (depth > deepest) fault('', 'too-deep')
-      for (const [key, inner] of Object.entries(value)) {
-        if (key.includes('\0')) fault(path, 'text.null')
-        isBroken ||= !key.isWellFormed()
-        if (typeof inner === 'string' || typeof inner === 'object')
-          open.push({ value: inner, path: path === '' ? key : `${path}.${key}`, depth: depth + 1 })
-      }
+    const { value, depth } = held
+    if (depth > deepest && !carriesAsks) fault('', 'too-deep')
+    const keys = Object.keys(value)
+    values += keys.length
+    if (values > most.values || (Array.isArray(value) && keys.length > most.list)) fault(pathOf(held), 'too_big')
+    for (const key of keys) {
+      const inner = (value as Record<string, unknown>)[key]
+      if (!Array.isArray(value)) judge(key, held)
+      if (typeof inner === 'string') judge(inner, { value, key, up: held, depth })
+      else if (typeof inner === 'object' && inner !== null && !isPoint(inner))
+        open.push({ value: inner, key, up: held, depth: depth + 1 })
     }
   }
   return isBroken
@@ -79,6 +97,7 @@ function refuseOddQuery(query: Record<string, unknown>): void {
  * @param carriesAsks it holds asks of other promises, each of which comes by here by itself
  */
 export function parseAsk<S extends z.ZodType>(schema: S, raw: unknown, carriesAsks = false): z.output<S> {
+  if (carriesAsks) inspect(raw, carriesAsks)
   const parsed = schema.safeParse(carriesAsks ? raw : readRaw(raw))
   if (parsed.success) return parsed.data
   const fields = parsed.error.issues.slice(0, 20).map((i) => ({

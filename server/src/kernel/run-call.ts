@@ -255,7 +255,7 @@ async function firstAnswer(engine: Engine, call: Call, requestId: string): Promi
   return { reply: JSON.parse(engine.sealer.open(reply.sealed, replyAt(requestId))) }
 }
 
-/** Each quota that somebody ran into, and by groups what he has no right to or what is not within his reach. */
+/** Each quota that somebody ran into, and by groups what he has no right to, what is not within his reach, and what he tried. */
 async function noteRefusal(
   engine: Engine,
   call: Pick<Call, 'promise'>,
@@ -264,8 +264,8 @@ async function noteRefusal(
 ): Promise<void> {
   const account = ctx.caller.accountId
   if (account === null) return
-  const isOfPlace = refused.status === 403 || refused.status === 404
-  const times = isOfPlace ? countRefusal(engine, [account, call.promise.name, refused.problem], ctx.now) : undefined
+  const isTried = refused.status === 403 || refused.status === 404 || call.promise.notesRefusals === true
+  const times = isTried ? countRefusal(engine, [account, call.promise.name, refused.problem], ctx.now) : undefined
   if (times === undefined && !isQuota(refused)) return
   const note = createCtx({ ...ctx, tx: engine.database.read })
   note.entries.push({

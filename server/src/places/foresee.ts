@@ -7,9 +7,11 @@ import { mostAtOnce, Tier, type LoosePart, type NetFlow, type NetPost } from '@f
 import type { Asking } from '../kernel/context.ts'
 import { refuse } from '../kernel/problems.ts'
 import { askAbove } from '../kernel/reactions.ts'
+import { clipping } from './clipping/beside.ts'
 import { mayEdit } from './commands/open-grid.ts'
-import { newsOf, planChange, type Plan } from './net-plan.ts'
-import { fetchFrom, outlineChange } from './outline-change.ts'
+import { newsOf } from './net-news.ts'
+import type { Plan } from './net-plan.ts'
+import { reckonChange } from './outline-change.ts'
 import { placeTree } from './tree-in-force.ts'
 
 export interface Foreseen {
@@ -47,12 +49,13 @@ const isLarge = (moved: readonly NetFlow[]): boolean =>
   moved.reduce((sum, m) => sum + (m.thing === 'person' && m.from !== m.to ? m.n : 0), 0) > mostAtOnce
 
 export async function foreseeChange(ctx: Asking, { change }: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
-  const outline = await outlineChange(ctx, change, fetchFrom(ctx.tx), (places) => {
-    for (const p of places) mayEdit(ctx, p.id)
-    // Drawn over a few houses, a part tells how many people live in them: whoever looks ahead is written down.
-    ctx.look('net.foreseen', places[0]!.id, { kind: change.kind })
-  })
-  const plan = planChange(outline)
+  const { plan } = await clipping(ctx.caller, 'drawn', (clip) =>
+    reckonChange(ctx, change, clip, (places) => {
+      for (const p of places) mayEdit(ctx, p.id)
+      // Drawn over a few houses, a part tells how many people live in them: whoever looks ahead is written down.
+      ctx.look('net.foreseen', places[0]!.id, { kind: change.kind })
+    }),
+  )
   const news = newsOf(placeTree(ctx), plan)
   const names = new Map(plan.after.map((p) => [p.id, p.name]))
   const { moved, loose, posts } = await foresee(ctx, plan, news)

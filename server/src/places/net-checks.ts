@@ -1,5 +1,4 @@
 /** What must hold of borders before a change is saved, and what a check of the net finds. Source: G4–G8, A1. */
-import { setImmediate as turn } from 'node:timers/promises'
 import { judgeLoad, loadOf } from '@fengge/domain/places/load'
 import type { Finding, Geometry, LoadFigures, LoadWeights, SizeNorm } from '@fengge/domain/places/terms'
 import { judgeSize } from '@fengge/domain/places/terms'
@@ -25,17 +24,16 @@ export function holdUntangled(fresh: readonly Geometry[], others: readonly Geome
   if (crossingsBetween(fresh, others, mostCrossings) > mostCrossings) refuse('border.invalid', 422)
 }
 
-/** Refuses a shape that leaves its parent or lies over a sibling by more than a square metre; others are served between. */
-export async function holdBorders(
+/** Refuses a shape that leaves its parent or lies over a sibling by more than a square metre. */
+export function holdBorders(
   fresh: readonly Shape[],
   siblings: readonly Shape[],
   parent: { name: string; geometry: Geometry | null },
-): Promise<void> {
+): void {
   const there = siblings.map((s) => s.geometry)
   const drawn = fresh.map((f) => f.geometry)
   holdUntangled(drawn, parent.geometry ? [...there, parent.geometry] : there)
   for (const shape of fresh) {
-    await turn()
     if (parent.geometry) {
       const outside = differenceOf(shape.geometry, [parent.geometry])
       if (areaOf(outside) > tolerance)
@@ -48,8 +46,7 @@ export async function holdBorders(
     }
   }
   for (const [i, shape] of fresh.entries()) {
-    await turn()
-    const overlap = findOverlaps([shape, ...fresh.slice(i + 1), ...siblings], new Set([shape.id]))[0]
+    const overlap = findOverlaps([shape, ...fresh.slice(i + 1), ...siblings], new Set([shape.id]), 1)[0]
     if (overlap)
       refuse('border.overlap', 422, {
         names: overlap.names,
@@ -59,8 +56,8 @@ export async function holdBorders(
   }
 }
 
-/** Pairs of shapes that lie over each other; with `only`, pairs that have one of those in them. */
-export function findOverlaps(shapes: readonly Shape[], only?: ReadonlySet<string>): Finding[] {
+/** Pairs of shapes that lie over each other, `most` at the most; with `only`, pairs that have one of those in them. */
+function findOverlaps(shapes: readonly Shape[], only?: ReadonlySet<string>, most = Infinity): Finding[] {
   const findings: Finding[] = []
   const boxes = shapes.map((s) => boxOf(s.geometry))
   for (let i = 0; i < shapes.length; i++)
@@ -79,8 +76,44 @@ export function findOverlaps(shapes: readonly Shape[], only?: ReadonlySet<string
           geometry: both,
           note: '',
         })
+      if (findings.length >= most) return findings
     }
   return findings
+}
+
+/** What lies outside of its parent. */
+function findOutside(parent: Shape, shapes: readonly Shape[], most = Infinity): Finding[] {
+  const findings: Finding[] = []
+  for (const s of shapes) {
+    if (findings.length >= most) return findings
+    const outside = differenceOf(s.geometry, [parent.geometry])
+    if (areaOf(outside) > tolerance)
+      findings.push({
+        kind: 'outside-parent',
+        placeIds: [s.id],
+        names: [s.name, parent.name],
+        areaM2: areaOf(outside),
+        geometry: outside,
+        note: '',
+      })
+  }
+  return findings
+}
+
+/** So many faults of a file are told. */
+const mostTold = 20
+
+/**
+ * Refuses borders of a file that lie over others or outside of their parent.
+ * @param read ids of places whose borders are read from it; of a parent that is, everything below is judged anew
+ */
+export function holdLevel(parent: Shape | null, shapes: readonly Shape[], read: ReadonlySet<string>): void {
+  const judged = shapes.filter((s) => read.has(s.id) || (parent !== null && read.has(parent.id)))
+  const overlaps = findOverlaps(shapes, new Set(judged.map((s) => s.id)), mostTold)
+  const outside = parent ? findOutside(parent, judged, mostTold - overlaps.length) : []
+  const findings = [...overlaps, ...outside]
+  const worst = findings[0]
+  if (worst) refuse(worst.kind === 'overlap' ? 'border.overlap' : 'border.outside-parent', 422, { findings })
 }
 
 /** Every fault among the places right below one parent. */
@@ -91,18 +124,7 @@ export function checkLevel(parent: PlaceRow, children: readonly PlaceRow[], norm
     if (!c.geometry)
       findings.push({ kind: 'no-boundary', placeIds: [c.id], names: [c.name], areaM2: null, geometry: null, note: '' })
   if (parent.geometry && shapes.length > 0) {
-    for (const s of shapes) {
-      const outside = differenceOf(s.geometry, [parent.geometry])
-      if (areaOf(outside) > tolerance)
-        findings.push({
-          kind: 'outside-parent',
-          placeIds: [s.id],
-          names: [s.name, parent.name],
-          areaM2: areaOf(outside),
-          geometry: outside,
-          note: '',
-        })
-    }
+    findings.push(...findOutside({ ...parent, geometry: parent.geometry }, shapes))
     const gap = differenceOf(
       parent.geometry,
       shapes.map((s) => s.geometry),

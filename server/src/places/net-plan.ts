@@ -4,13 +4,11 @@
  */
 import { createHash } from 'node:crypto'
 import { composeId } from '@fengge/domain/kernel/id'
-import type { NetChange } from '@fengge/domain/places/facts'
 import type { NetAsk } from '@fengge/domain/places/net-contract'
 import type { Geometry } from '@fengge/domain/places/terms'
-import { areaOf, differenceOf, intersectionOf, isInside } from './geometry.ts'
-import { tolerance } from './net-checks.ts'
+import { areaOf, differenceOf, intersectionOf } from './geometry.ts'
+import { holdUntangled, tolerance } from './net-checks.ts'
 import type { PlaceRow } from './store/places.ts'
-import { createLocator, type PlaceTree } from './tree.ts'
 
 /** A place that opens; its code is issued when it does. */
 export interface Opening extends Pick<PlaceRow, 'id' | 'name' | 'kind' | 'dedicated_kind' | 'households' | 'people'> {
@@ -49,10 +47,12 @@ export interface Plan extends Outline {
   readonly followers: ReadonlyMap<string, readonly string[]>
   /** Without a border, under a grid that becomes several: somebody must say where they go. */
   readonly unplaced: readonly PlaceRow[]
+  /** Places, of those asked for and those inside, that go on and lose no land. */
+  readonly keeping: ReadonlySet<string>
 }
 
 /** The grid in which another one opens: what stands in it is there or in the new one. */
-const outerOf = ({ host, opened }: Outline): PlaceRow[] =>
+export const outerOf = ({ host, opened }: Pick<Outline, 'host' | 'opened'>): PlaceRow[] =>
   host?.tier === 'grid' && opened.some((o) => o.tier === 'grid') ? [host] : []
 
 /** Less than this share of a place beyond a border is a slip of the pen, not a part of it. */
@@ -60,6 +60,8 @@ const sliver = 0.01
 
 /** @param outline with the places below, none of them cut yet */
 export function planChange(outline: Outline): Plan {
+  const fresh = [...bordersIn(outline.opened), ...outline.borders.values()]
+  holdUntangled(fresh, bordersIn(outline.below))
   const plan = {
     ended: outline.grids.filter((g) => !outline.borders.has(g.id)),
     opened: [...outline.opened],
@@ -114,7 +116,21 @@ export function planChange(outline: Outline): Plan {
     if (!outline.borders.has(g.id)) for (const o of outline.opened) follow(g.id, o.id)
     cut(g.id, hosts)
   }
-  return { ...outline, wanted: outline.opened, ...plan }
+  return { ...outline, wanted: outline.opened, ...plan, keeping: keepingIn(outline, plan) }
+}
+
+const bordersIn = (places: readonly { readonly geometry: Geometry | null }[]): Geometry[] =>
+  places.flatMap((p) => (p.geometry ? [p.geometry] : []))
+
+function keepingIn(outline: Outline, { ended, borders }: Pick<Plan, 'ended' | 'borders'>): Set<string> {
+  const gone = new Set(ended.map((p) => p.id))
+  const isKept = ({ id, geometry }: PlaceRow) => {
+    const border = borders.get(id)
+    if (border === undefined || geometry === null) return true
+    return areaOf(differenceOf(geometry, [border])) <= tolerance
+  }
+  const rows = [...outline.grids, ...outerOf(outline), ...outline.below]
+  return new Set(rows.filter((p) => !gone.has(p.id) && isKept(p)).map((p) => p.id))
 }
 
 /** The parts of a place by what holds them after the change; undefined where its border does not say. */
@@ -138,60 +154,4 @@ function piecesOf(child: PlaceRow, hosts: readonly Standing[], said: string | nu
 function pieceId(childId: string, hostId: string): string {
   const digest = createHash('sha256').update(`${childId} ${hostId}`).digest()
   return composeId(Number.parseInt(hostId.replaceAll('-', '').slice(0, 12), 16), digest)
-}
-
-/** The change as the slices above hear of it. */
-export function newsOf(tree: PlaceTree, plan: Plan, step: NetChange['step'] = async () => undefined): NetChange {
-  const { ask, below, after, borders, followers } = plan
-  const grids = [...plan.grids, ...outerOf(plan)]
-  const rows = new Map([...grids, ...below].map((p) => [p.id, p]))
-  const endedIds = new Set(plan.ended.map((p) => p.id))
-  const from = [...grids, ...below].filter((p) => p.tier === 'grid').map((p) => p.id)
-  const shapesOf = (tier: string) =>
-    after.flatMap((s) => (s.tier === tier && s.geometry ? [{ id: s.id, geometry: s.geometry }] : []))
-  const near = createLocator(shapesOf('grid'))
-  const parents = new Map(plan.opened.map((o) => [o.id, o.parentId]))
-  const known = (id: string): string => (parents.has(id) ? known(parents.get(id)!) : id)
-  const touched = new Set([...from, ...endedIds])
-  const keeps = new Map<string, boolean>()
-  return {
-    on: ask.on,
-    from,
-    to: after.filter((s) => s.tier === 'grid').map((s) => s.id),
-    ended: [...endedIds],
-    locate: (lng, lat) => {
-      const found = near(lng, lat)
-      if (found !== undefined) return found
-      // Where a grid within a grid ends, the outer one holds its points.
-      const line = tree.line(tree.locate(lng, lat)?.id ?? '')
-      return line.find((n) => n.tier === 'grid' && !touched.has(n.id))?.id
-    },
-    keepsAll: (id) => {
-      const known = keeps.get(id) ?? keepsLand(rows.get(id), endedIds.has(id) ? null : borders.get(id))
-      keeps.set(id, known)
-      return known
-    },
-    held: (id, lng, lat) => {
-      const border = rows.get(id)?.geometry
-      return border ? isInside(border, lng, lat) : false
-    },
-    followersOf: (id) => followers.get(id) ?? [],
-    locateMicro: createLocator(shapesOf('micro')),
-    micros: [...grids, ...below].filter((p) => p.tier === 'micro').map((p) => p.id),
-    settled: new Map(ask.settled.map((s) => [s.id, s.to])),
-    rest: ask.rest === undefined && ask.kind === 'close' ? null : ask.rest,
-    staff: new Map(ask.staff.map((s) => [s.postingId, s.to])),
-    step,
-    homeOf: (id) => ({
-      villageId: tree.ancestor(known(id), 'village')?.id ?? null,
-      townId: tree.ancestor(known(id), 'town')?.id ?? null,
-    }),
-  }
-}
-
-/** @param border the new one, undefined where it stays, null where the place ends */
-function keepsLand(row: PlaceRow | undefined, border: Geometry | null | undefined): boolean {
-  if (row === undefined || border === null) return false
-  if (border === undefined || row.geometry === null) return true
-  return areaOf(differenceOf(row.geometry, [border])) <= tolerance
 }

@@ -1,7 +1,9 @@
 import * as p from '@fengge/domain/places/contract'
+import type { AskOf, Endpoint } from '@fengge/domain/kernel/endpoint'
 import type { Ctx } from '../kernel/context.ts'
 import type { Ground } from '../kernel/ground.ts'
 import type { Job } from '../kernel/jobs.ts'
+import type { Prepared } from '../kernel/run-call.ts'
 import type { Serve } from '../kernel/serve.ts'
 import * as n from '@fengge/domain/places/net-contract'
 import * as carry from './commands/carry-out.ts'
@@ -33,6 +35,10 @@ export function placesRoutes(serve: Serve, ground: Ground): void {
       ctx.afterCommit.push(() => ground.sessions.forget())
       return command(ctx, ask)
     }
+  const reloadingAfter = <E extends Endpoint, P>({ prepare, command }: Prepared<E, P>): Prepared<E, P> => ({
+    prepare,
+    command: (ctx, ask, prepared) => reloading((inner: Ctx, it: AskOf<E>) => command(inner, it, prepared))(ctx, ask),
+  })
   serve.read(p.listChildren, q.listChildren)
   serve.read(p.searchPlaces, q.searchPlaces)
   serve.read(p.getPlace, q.getPlace)
@@ -45,18 +51,18 @@ export function placesRoutes(serve: Serve, ground: Ground): void {
   serve.write(p.saveWeights, saveWeights)
   serve.read(p.listLevels, q.listLevels)
   serve.write(p.importAreas, reloading(importAreas))
-  serve.write(p.importBorders, reloading(importBorders))
-  serve.write(p.drawGrid, reloading(net.drawGrid))
+  serve.prepared(p.importBorders, reloadingAfter(importBorders))
+  serve.prepared(p.drawGrid, reloadingAfter(net.drawGrid))
   serve.read(n.listNetOrders, listNetOrders)
-  serve.write(n.orderChange, orderChange)
+  serve.prepared(n.orderChange, orderChange)
   serve.write(n.withdrawOrder, withdrawOrder)
-  serve.write(n.moveBorder, reloading(carry.moveBorder))
-  serve.write(n.splitGrid, reloading(carry.splitGrid))
-  serve.write(n.mergeGrids, reloading(carry.mergeGrids))
-  serve.write(n.closeGrid, reloading(carry.closeGrid))
-  serve.write(n.carveGrid, reloading(carry.carveGrid))
+  serve.prepared(n.moveBorder, reloadingAfter(carry.moveBorder))
+  serve.prepared(n.splitGrid, reloadingAfter(carry.splitGrid))
+  serve.prepared(n.mergeGrids, reloadingAfter(carry.mergeGrids))
+  serve.prepared(n.closeGrid, reloadingAfter(carry.closeGrid))
+  serve.prepared(n.carveGrid, reloadingAfter(carry.carveGrid))
   serve.write(p.changeGrid, reloading(net.changeGrid))
   serve.write(p.saveLevel, net.saveLevel)
   serve.write(p.saveNorm, saveNorm)
-  serve.write(p.importLayer, importLayer)
+  serve.prepared(p.importLayer, importLayer)
 }

@@ -13,14 +13,17 @@ export async function measured<T>(work: () => Promise<T>): Promise<{ value: T; l
   let longest = 0
   let most = before_
   let last = spent()
-  const timer = setInterval(() => {
+  const look = () => {
     const now = spent()
     longest = Math.max(longest, now - last)
     last = now
     most = Math.max(most, process.memoryUsage.rss())
-  }, 2)
+  }
+  const timer = setInterval(look, 2)
   try {
-    return { value: await work(), longest: Math.round(longest), grown: Math.round((most - before_) / mega) }
+    const value = await work()
+    look()
+    return { value, longest: Math.round(longest), grown: Math.round((most - before_) / mega) }
   } finally {
     clearInterval(timer)
   }

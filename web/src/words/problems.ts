@@ -12,8 +12,17 @@ function waitOf(seconds: number): Sentence {
   return [`${minutes} 分钟`, `${minutes} minutes`]
 }
 
+/** The order that was there first, by who gave it and its day. */
+function orderedBefore({ byName, on }: Readonly<Record<string, unknown>>): Sentence {
+  return [
+    `这些网格已有${String(byName)}预定于 ${String(on)} 生效的调整；请先撤回，或待其生效后再办。`,
+    `${String(byName)} has ordered a change of these grids for ${String(on)}; withdraw it first, or wait until it is done.`,
+  ]
+}
+
 /** Where the answer says how long or how many, so does the sentence. */
 function detailed(code: string, details: Details): Sentence | undefined {
+  if (code === 'net.ordered-before' && details) return orderedBefore(details)
   const seconds = details?.['retryAfter']
   if (typeof seconds !== 'number') return undefined
   const [zh, en] = waitOf(seconds)

@@ -278,6 +278,14 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     'Some things have no point and stand in no building; settle first where they go.',
   ],
   'net.staff-unchosen': ['还有人员岗位未选定去向。', 'Choose first where everybody serves on.'],
+  'net.ordered-before': [
+    '这些网格已有预定的调整；请先撤回，或待其生效后再办。',
+    'A change of these grids is ordered already; withdraw it first, or wait until it is done.',
+  ],
+  'net.giver-gone': [
+    '预定人已不在岗或不再管理这些网格，调整未执行；现在负责的网格管理人员可重新预定。',
+    'Who ordered it serves there no more, so it was not done; whoever edits these grids now may order it again.',
+  ],
   'net.order-done': ['该调整已经执行或已撤回。', 'This change is done or withdrawn already.'],
   'net.left-behind': [
     '调整期间有新的事项登记到该网格，请刷新后重试。',
@@ -290,6 +298,14 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   ],
   'border.overlap': ['边界与其他网格重叠。', 'The border overlaps another grid.'],
   'border.invalid': ['边界图形无效。', 'The border is not a valid shape.'],
+  'border.too-much': [
+    '边界过于复杂，几秒内无法核算；请减少点数或分次办理。',
+    'These borders cannot be reckoned in a few seconds; use fewer points or send them in parts.',
+  ],
+  'border.busy': [
+    '边界核算正忙，请稍后再试。',
+    'Too many borders are being reckoned at once; please try again shortly.',
+  ],
   'border.not-cover': ['各部分须恰好覆盖原网格。', 'The parts must cover the grid exactly.'],
   'areas.rejected': ['文件有错误，未导入任何内容。', 'The file has faults; nothing was imported.'],
   'category.unknown': ['事项类别不存在或已停用。', 'No such category in force.'],

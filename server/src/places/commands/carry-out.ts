@@ -1,5 +1,4 @@
 /** Carries out a change of the net: dated, in one transaction, with all that stands there following its border (G5). */
-import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayOf } from '@fengge/domain/kernel/time'
 import {
   borderMoved,
@@ -12,39 +11,65 @@ import {
 } from '@fengge/domain/places/facts'
 import type * as promises from '@fengge/domain/places/net-contract'
 import type { NetAsk } from '@fengge/domain/places/net-contract'
-import type { Ctx, Post } from '../../kernel/context.ts'
+import type { Asking, Ctx, Post } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { announce } from '../../kernel/reactions.ts'
+import type { Prepared } from '../../kernel/run-call.ts'
+import { clipping } from '../clipping/beside.ts'
 import { foresee, holdSettled, type Foreseen } from '../foresee.ts'
-import { newsOf, planChange, type Opening, type Plan } from '../net-plan.ts'
-import { judgedIn, outlineChange } from '../outline-change.ts'
+import { newsOf } from '../net-news.ts'
+import type { Opening, Plan } from '../net-plan.ts'
+import { judgedIn, reckonChange, type Reckoned } from '../outline-change.ts'
+import { holdSame } from '../seen.ts'
 import * as store from '../store/places.ts'
 import { placeTree } from '../tree-in-force.ts'
 import { mayEdit, openGrid, saveSuccession } from './open-grid.ts'
 
 type Promises = typeof promises
-type Reply<P extends 'moveBorder' | 'splitGrid' | 'mergeGrids' | 'closeGrid' | 'carveGrid'> = Promise<
-  ReplyOf<Promises[P]>
+/** A change that is reckoned before a transaction is opened, and carried out while the net still is what it was. */
+type Changing<P extends 'moveBorder' | 'splitGrid' | 'mergeGrids' | 'closeGrid' | 'carveGrid'> = Prepared<
+  Promises[P],
+  Reckoned
 >
 
-export async function moveBorder(ctx: Ctx, ask: AskOf<Promises['moveBorder']>): Reply<'moveBorder'> {
-  return movedOf(await carryOut(ctx, { kind: 'border', ...ask }))
+export const moveBorder: Changing<'moveBorder'> = {
+  prepare: (ctx, ask) => reckon(ctx, { kind: 'border', ...ask }),
+  command: async (ctx, _, reckoned) => movedOf(await carryOut(ctx, reckoned)),
 }
-export async function splitGrid(ctx: Ctx, ask: AskOf<Promises['splitGrid']>): Reply<'splitGrid'> {
-  const done = await carryOut(ctx, { kind: 'split', ...ask })
-  return { codes: ask.parts.map((p) => done.codes.get(p.id)!), ...movedOf(done) }
+export const splitGrid: Changing<'splitGrid'> = {
+  prepare: (ctx, ask) => reckon(ctx, { kind: 'split', ...ask }),
+  command: async (ctx, ask, reckoned) => {
+    const done = await carryOut(ctx, reckoned)
+    return { codes: ask.parts.map((p) => done.codes.get(p.id)!), ...movedOf(done) }
+  },
 }
-export async function mergeGrids(ctx: Ctx, ask: AskOf<Promises['mergeGrids']>): Reply<'mergeGrids'> {
-  const done = await carryOut(ctx, { kind: 'merge', ...ask })
-  return { code: done.codes.get(ask.into.id)!, ...movedOf(done) }
+export const mergeGrids: Changing<'mergeGrids'> = {
+  prepare: (ctx, ask) => reckon(ctx, { kind: 'merge', ...ask }),
+  command: async (ctx, ask, reckoned) => {
+    const done = await carryOut(ctx, reckoned)
+    return { code: done.codes.get(ask.into.id)!, ...movedOf(done) }
+  },
 }
-export async function closeGrid(ctx: Ctx, ask: AskOf<Promises['closeGrid']>): Reply<'closeGrid'> {
-  return movedOf(await carryOut(ctx, { kind: 'close', ...ask }))
+export const closeGrid: Changing<'closeGrid'> = {
+  prepare: (ctx, ask) => reckon(ctx, { kind: 'close', ...ask }),
+  command: async (ctx, _, reckoned) => movedOf(await carryOut(ctx, reckoned)),
 }
 
-export async function carveGrid(ctx: Ctx, ask: AskOf<Promises['carveGrid']>): Reply<'carveGrid'> {
-  const done = await carryOut(ctx, { kind: 'carve', ...ask })
-  return { code: done.codes.get(ask.grid.id)!, ...movedOf(done) }
+export const carveGrid: Changing<'carveGrid'> = {
+  prepare: (ctx, ask) => reckon(ctx, { kind: 'carve', ...ask }),
+  command: async (ctx, ask, reckoned) => {
+    const done = await carryOut(ctx, reckoned)
+    return { code: done.codes.get(ask.grid.id)!, ...movedOf(done) }
+  },
+}
+
+/** @throws Refusal where who asks may not edit every grid of it, or the borders do not fit */
+export function reckon(ctx: Asking, ask: NetAsk): Promise<Reckoned> {
+  return clipping(ctx.caller, 'drawn', (clip) =>
+    reckonChange(ctx, ask, clip, (places) => {
+      for (const p of places) mayEdit(ctx, p.id)
+    }),
+  )
 }
 
 interface Done {
@@ -54,23 +79,25 @@ interface Done {
 }
 const movedOf = ({ followed, foreseen }: Done) => ({ rehomed: followed, moved: [...foreseen.moved] })
 
-/** @throws Refusal where something is not settled, or who asks may not edit every grid of it */
-export async function carryOut(ctx: Ctx, ask: NetAsk, step?: NetChange['step']): Promise<Done> {
-  if (ask.on > dayOf(ctx.now)) refuse('place.dates', 422)
-  let post: Post | null = null
-  const fetch = (ids: readonly string[]) => store.lockPlaces(ctx.tx, ids)
-  const outline = await outlineChange(ctx, ask, fetch, (places) => {
-    // What was ordered was judged when it was; on its day the system carries it out.
-    if (ctx.caller.kind !== 'system') post = places.map((p) => mayEdit(ctx, p.id))[0]!
-  })
-  const plan = planChange(outline)
+/** @throws Refusal where something is not settled, or the net is not what the change was reckoned with */
+export async function carryOut(ctx: Ctx, { plan, seen }: Reckoned, step?: NetChange['step']): Promise<Done> {
+  if (plan.ask.on > dayOf(ctx.now)) refuse('place.dates', 422)
+  await holdSame(ctx.tx, seen, changedIn(plan))
+  // On the day of an order the system carries it out; whether who gave it still may is judged beside (order-change.ts).
+  const post = ctx.caller.kind === 'system' ? null : judgedIn(plan).map((p) => mayEdit(ctx, p.id))[0]!
   const news = newsOf(placeTree(ctx), plan, step)
   const foreseen = await foresee(ctx, plan, news)
   holdSettled(foreseen)
   await news.step('places')
   const codes = await writePlaces(ctx, plan)
-  tellOf(ctx, ask, { plan, codes, post })
+  tellOf(ctx, { plan, codes, post })
   return { codes, followed: await tellChanged(ctx, plan, news), foreseen }
+}
+
+/** What a plan writes to, with what holds it: ids to be locked. */
+export function changedIn({ grids, below, opened }: Plan): string[] {
+  const rows = [...grids, ...below]
+  return [...rows.map((p) => p.id), ...rows.map((p) => p.parent_id!), ...opened.map((o) => o.parentId)]
 }
 
 /** Has all that stands there follow. @returns how many things did */
@@ -117,7 +144,8 @@ interface Written {
   readonly post: Post | null
 }
 
-function tellOf(ctx: Ctx, { kind, on, reason }: NetAsk, { plan, codes, post }: Written): void {
+function tellOf(ctx: Ctx, { plan, codes, post }: Written): void {
+  const { kind, on, reason } = plan.ask
   const old = plan.grids.map((g) => g.code)
   const first = judgedIn(plan)[0]!
   const [opened] = plan.wanted

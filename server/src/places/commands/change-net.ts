@@ -1,12 +1,14 @@
 /** Draw, change, and set levels: what concerns one place, and takes nothing from another. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type * as promises from '@fengge/domain/places/contract'
+import type * as nets from '@fengge/domain/places/net-contract'
 import { gridChanged, levelSaved } from '@fengge/domain/places/facts'
 import { judgeSize, tiers } from '@fengge/domain/places/terms'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
+import type { Prepared } from '../../kernel/run-call.ts'
 import { mayForCounty } from '../for-county.ts'
-import { holdFresh } from '../outline-change.ts'
+import { holdFresh, type Reckoned } from '../outline-change.ts'
 import { listNorms } from '../queries/net.ts'
 import * as store from '../store/places.ts'
 import { placeTree } from '../tree-in-force.ts'
@@ -16,12 +18,26 @@ import { mayEdit } from './open-grid.ts'
 type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[P]>>
 type Ask<P extends keyof typeof promises> = AskOf<(typeof promises)[P]>
 
-export async function drawGrid(ctx: Ctx, ask: Ask<'drawGrid'>): Reply<'drawGrid'> {
-  const { requestId, parentId, grid, datum, validFrom: on } = ask
-  const { code } = await carveGrid(ctx, { requestId, parentId, grid, datum, grids: [], on, reason: '', ...nothingSaid })
-  const county = placeTree(ctx).get(parentId)?.countyCode ?? ''
-  const norm = (await listNorms(ctx.tx, county)).find((n) => n.kind === grid.kind)
-  return { id: grid.id, code, size: norm ? judgeSize(norm, grid) : 'unknown' }
+type Carved = AskOf<(typeof nets)['carveGrid']>
+const carved = ({ requestId, parentId, grid, datum, validFrom: on }: Ask<'drawGrid'>): Carved => ({
+  requestId,
+  parentId,
+  grid,
+  datum,
+  grids: [],
+  on,
+  reason: '',
+  ...nothingSaid,
+})
+
+export const drawGrid: Prepared<(typeof promises)['drawGrid'], Reckoned> = {
+  prepare: (ctx, ask) => carveGrid.prepare(ctx, carved(ask)),
+  command: async (ctx, ask, reckoned) => {
+    const { code } = await carveGrid.command(ctx, carved(ask), reckoned)
+    const county = placeTree(ctx).get(ask.parentId)?.countyCode ?? ''
+    const norm = (await listNorms(ctx.tx, county)).find((n) => n.kind === ask.grid.kind)
+    return { id: ask.grid.id, code, size: norm ? judgeSize(norm, ask.grid) : 'unknown' }
+  },
 }
 
 export async function changeGrid(ctx: Ctx, ask: Ask<'changeGrid'>): Reply<'changeGrid'> {

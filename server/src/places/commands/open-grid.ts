@@ -1,40 +1,13 @@
 /** How a grid opens under its parent: its level, its code, its border. */
 import { composeGridCode } from '@fengge/domain/kernel/place-code'
-import type { Datum, Geometry } from '@fengge/domain/places/terms'
+import type { Geometry } from '@fengge/domain/places/terms'
 import { may, type Asking, type Ctx } from '../../kernel/context.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
 import { refuse } from '../../kernel/problems.ts'
-import { tidy, toDatum } from '../geometry.ts'
-import type { Shape } from '../net-checks.ts'
 import * as store from '../store/places.ts'
-import { pointsOf } from '../tangles.ts'
 import { placeTree } from '../tree-in-force.ts'
 
 export const mayEdit = (ctx: Asking, placeId: string) => may(ctx, 'net.edit', placeId, placeTree(ctx).contains)
-
-/** So many points a border has that somebody draws, and all borders of one change together. */
-const mostDrawn = { border: 2000, change: 4000 }
-/** So many points all borders of one file have. */
-const mostImported = 200_000
-
-/** @throws Refusal where borders have more points than hands draw, before anything is reckoned with them */
-export function holdDrawn(drawn: readonly (Geometry | null)[]): void {
-  const points = drawn.map((g) => (g === null ? 0 : pointsOf(g)))
-  if (points.some((n) => n > mostDrawn.border)) refuse('border.invalid', 422, { most: mostDrawn.border })
-  if (points.reduce((sum, n) => sum + n, 0) > mostDrawn.change)
-    refuse('border.invalid', 422, { most: mostDrawn.change })
-}
-
-/** @throws Refusal where a file has more points than can be judged while somebody waits */
-export function holdImported(read: readonly Geometry[]): void {
-  if (read.reduce((sum, g) => sum + pointsOf(g), 0) > mostImported)
-    refuse('border.invalid', 422, { most: mostImported })
-}
-
-/** A border in our datum, closed and without self-crossings, or the refusal. */
-export function readBorder(geometry: Geometry, datum: Datum): Geometry {
-  return tidy(toDatum(geometry, datum, 'wgs84')) ?? refuse('border.invalid', 422)
-}
 
 export interface Drawn {
   id: string
@@ -92,11 +65,4 @@ export async function openGrid(ctx: Ctx, parent: store.PlaceRow, grid: Drawn, on
   await store.saveIssuedCode(ctx.tx, code, grid.id, on)
   if (grid.geometry) await store.saveBoundary(ctx.tx, grid.id, grid.geometry, on)
   return code
-}
-
-export async function siblingsOf(ctx: Asking, parentId: string, except: readonly string[]): Promise<Shape[]> {
-  const rows = await store.listInForce(ctx.tx, parentId)
-  return rows.flatMap((r) =>
-    r.geometry && !except.includes(r.id) ? [{ id: r.id, name: r.name, geometry: r.geometry }] : [],
-  )
 }

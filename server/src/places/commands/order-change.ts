@@ -1,7 +1,7 @@
 /** Changes of the net that are ordered: settled when they are asked for, carried out on their day in the background. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayOf } from '@fengge/domain/kernel/time'
-import { netOrdered, netWithdrawn } from '@fengge/domain/places/facts'
+import { giverAsked, netOrdered, netWithdrawn } from '@fengge/domain/places/facts'
 import {
   NetAsk,
   type orderChange as promise,
@@ -9,35 +9,53 @@ import {
 } from '@fengge/domain/places/net-contract'
 import { actAs } from '../../kernel/act-as.ts'
 import { systemCaller, type Ctx } from '../../kernel/context.ts'
-import type { Ground } from '../../kernel/ground.ts'
+import { sourceOf, type Ground } from '../../kernel/ground.ts'
 import { describeError, problemOf, refuse } from '../../kernel/problems.ts'
+import { askAbove } from '../../kernel/reactions.ts'
+import type { Prepared } from '../../kernel/run-call.ts'
+import { clipping } from '../clipping/beside.ts'
 import { foresee, holdSettled } from '../foresee.ts'
-import { newsOf, planChange } from '../net-plan.ts'
-import { fetchFrom, judgedIn, outlineChange } from '../outline-change.ts'
+import { newsOf } from '../net-news.ts'
+import type { Plan } from '../net-plan.ts'
+import { judgedIn, reckonChange, type Reckoned } from '../outline-change.ts'
 import * as orders from '../store/net-orders.ts'
 import { placeTree, reloadAfter } from '../tree-in-force.ts'
-import { carryOut } from './carry-out.ts'
+import { carryOut, reckon } from './carry-out.ts'
 import { mayEdit } from './open-grid.ts'
 
-export async function orderChange(ctx: Ctx, { id, change }: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
-  if (change.on < dayOf(ctx.now)) refuse('place.dates', 422)
-  const mayAll = (places: readonly { readonly id: string }[]) => places.map((p) => mayEdit(ctx, p.id))
-  const outline = await outlineChange(ctx, change, fetchFrom(ctx.tx), (places) => void mayAll(places))
-  const concerned = judgedIn(outline)
-  const post = mayAll(concerned)[0]!
-  const plan = planChange(outline)
-  holdSettled(await foresee(ctx, plan, newsOf(placeTree(ctx), plan)))
-  await orders.saveOrder(ctx.tx, {
-    id,
-    county: ctx.caller.countyCode,
-    change,
-    gridIds: concerned.map((p) => p.id),
-    accountId: ctx.caller.accountId,
-    byName: ctx.caller.name,
-    at: new Date(ctx.now),
-  })
-  ctx.tell(netOrdered, { kind: change.kind, on: change.on, reason: change.reason }, id, post)
-  return { id }
+export const orderChange: Prepared<typeof promise, Reckoned> = {
+  prepare: async (ctx, { change }) => {
+    if (change.on < dayOf(ctx.now)) refuse('place.dates', 422)
+    return reckon(ctx, change)
+  },
+  command: async (ctx, { id, change }, { plan }) => {
+    const concerned = judgedIn(plan)
+    const post = concerned.map((p) => mayEdit(ctx, p.id))[0]!
+    holdSettled(await foresee(ctx, plan, newsOf(placeTree(ctx), plan)))
+    await holdAlone(ctx, plan)
+    await orders.saveOrder(ctx.tx, {
+      id,
+      county: ctx.caller.countyCode,
+      change,
+      gridIds: concerned.map((p) => p.id),
+      accountId: ctx.caller.accountId,
+      byName: ctx.caller.name,
+      at: new Date(ctx.now),
+    })
+    ctx.tell(netOrdered, { kind: change.kind, on: change.on, reason: change.reason }, id, post)
+    return { id }
+  },
+}
+
+/** A grid that another order waits to change, or one inside of it or around it, gets no second one. */
+async function holdAlone(ctx: Ctx, plan: Plan): Promise<void> {
+  const tree = placeTree(ctx)
+  const around = judgedIn(plan).flatMap((p) => tree.line(p.id).filter((n) => n.tier === 'grid' || n.tier === 'micro'))
+  const touched = [...new Set([...around, ...plan.below].map((p) => p.id))]
+  const other = await orders.findWaitingOn(ctx.tx, ctx.caller.countyCode, touched)
+  if (!other) return
+  const { id, kind, happens_on: on, by_name: byName } = other
+  refuse('net.ordered-before', 409, { id, kind, on, byName })
 }
 
 export async function withdrawOrder(ctx: Ctx, { id }: AskOf<typeof withdrawing>): Promise<ReplyOf<typeof withdrawing>> {
@@ -61,22 +79,47 @@ export async function runOrders(ground: Ground): Promise<number> {
   }
 }
 
+/** Between reckoning and writing somebody may change the net; then it is reckoned again. */
+const mostTries = 3
+
 async function runOne(ground: Ground, order: orders.OrderRow): Promise<void> {
   const { database, clock } = ground
   const ended = () => new Date(clock.now())
   if (!(await database.write((tx) => orders.saveState(tx, order, { state: 'running' })))) return
-  try {
-    await actAs(ground, systemCaller(order.county_code), 'net:order', async (ctx) => {
-      reloadAfter(ctx, database)
-      ctx.afterCommit.push(() => ground.sessions.forget())
-      const { foreseen } = await carryOut(ctx, NetAsk.parse(order.ask), (step) =>
-        database.write((tx) => orders.saveStep(tx, order, step)),
-      )
-      await orders.saveState(ctx.tx, order, { state: 'done', at: ended(), moved: foreseen.moved })
-    })
-  } catch (error) {
-    const problem = problemOf(error)?.problem ?? 'server.failed'
-    await database.write((tx) => orders.saveState(tx, order, { state: 'refused', at: ended(), problem }))
-    if (!problemOf(error)) process.stderr.write(`net order ${order.id}: ${describeError(error).message}\n`)
-  }
+  for (let tries = 1; ; tries++)
+    try {
+      return await carryOutOne(ground, order)
+    } catch (error) {
+      const problem = problemOf(error)?.problem ?? 'server.failed'
+      if (problem === 'place.stale' && tries < mostTries) continue
+      await database.write((tx) => orders.saveState(tx, order, { state: 'refused', at: ended(), problem }))
+      if (!problemOf(error)) process.stderr.write(`net order ${order.id}: ${describeError(error).message}\n`)
+      return
+    }
+}
+
+/** Judged again as if it were given today: the borders, what must be settled, and whether who gave it still may. */
+async function carryOutOne(ground: Ground, order: orders.OrderRow): Promise<void> {
+  const { database, clock } = ground
+  const change = NetAsk.parse(order.ask)
+  const reckoned = await clipping(undefined, 'drawn', (clip) =>
+    reckonChange(sourceOf(ground), change, clip, () => undefined),
+  )
+  await actAs(ground, systemCaller(order.county_code), 'net:order', async (ctx) => {
+    await holdGiver(ctx, order)
+    reloadAfter(ctx, database)
+    ctx.afterCommit.push(() => ground.sessions.forget())
+    const { foreseen } = await carryOut(ctx, reckoned, (step) =>
+      database.write((tx) => orders.saveStep(tx, order, step)),
+    )
+    const at = new Date(clock.now())
+    await orders.saveState(ctx.tx, order, { state: 'done', at, moved: foreseen.moved })
+  })
+}
+
+/** @throws Refusal where who gave the order serves no more where it is carried out: who does may give it again */
+async function holdGiver(ctx: Ctx, { account_id: accountId, grid_ids: gridIds }: orders.OrderRow): Promise<void> {
+  if (accountId === null) return
+  const answers = await askAbove(ctx, giverAsked, { accountId, gridIds })
+  if (answers.includes(false)) refuse('net.giver-gone', 409)
 }

@@ -7,6 +7,7 @@ import { readyWeights } from '@fengge/domain/places/load'
 import {
   findingKinds,
   type Finding,
+  type Geometry,
   type LoadFigures,
   type LoadWeights,
   type SizeNorm,
@@ -16,7 +17,9 @@ import { rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Reading } from '../../kernel/db/tx.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { askAbove } from '../../kernel/reactions.ts'
-import { checkLayers, checkLevel, checkLoads, type Layer } from '../net-checks.ts'
+import { clipping, type Clip } from '../clipping/beside.ts'
+import { boxesMeet, boxOf, type Box } from '../geometry.ts'
+import { checkLayers, checkLoads, type Layer, type Shape } from '../net-checks.ts'
 import { listInForceOf, listPlaces } from '../store/places.ts'
 import { placeTree } from '../tree-in-force.ts'
 import { shapesOf } from './borders.ts'
@@ -45,10 +48,19 @@ async function findAll(ctx: Asking, parentId: string): Promise<{ findings: Findi
   const ids = [parent.id, ...below]
   const rows = new Map((await listPlaces(ctx.tx, ids)).map((p) => [p.id, p]))
   const inside = Map.groupBy(await listInForceOf(ctx.tx, ids), (p) => p.parent_id!)
-  const findings = ids.flatMap((id) => {
-    const row = rows.get(id)!
-    const children = inside.get(id) ?? []
-    return row.tier === 'village' || children.some((c) => c.geometry) ? checkLevel(row, children, norms) : []
+  const layers = await listLayers(ctx.tx, county)
+  const [towns, all] = await Promise.all(
+    (['town', 'grid'] as const).map((tier) => shapesOf(ctx.tx, tree.below(parent.id, tier))),
+  )
+  const { findings, others } = await clipping(ctx.caller, 'whole', async (clip) => {
+    const found: Finding[] = []
+    for (const id of ids) {
+      const row = rows.get(id)!
+      const children = inside.get(id) ?? []
+      if (row.tier === 'village' || children.some((c) => c.geometry))
+        found.push(...(await clip('checkLevel', row, children, norms)))
+    }
+    return { findings: found, others: await checkAlong(clip, layers, { grids: all!, towns: towns! }) }
   })
   const grids = [...inside.values()].flat().filter((p) => p.tier === 'grid')
   const figures = await figuresOf(
@@ -57,10 +69,35 @@ async function findAll(ctx: Asking, parentId: string): Promise<{ findings: Findi
   )
   const weights = await findWeights(ctx.tx, county, dayOf(ctx.now))
   findings.push(...checkLoads(grids, figures, { norms, weights }))
-  const [towns, all] = [tree.below(parent.id, 'town'), tree.below(parent.id, 'grid')]
-  const layers = await listLayers(ctx.tx, county)
-  findings.push(...checkLayers(layers, await shapesOf(ctx.tx, all), await shapesOf(ctx.tx, towns)))
+  findings.push(...others)
   return { findings, checked: [...inside.values()].reduce((sum, list) => sum + list.length, 0) }
+}
+
+/** Layers against the net one by one, each against what lies near it: no message is more than a turn's work. */
+async function checkAlong(
+  clip: Clip,
+  layers: readonly Layer[],
+  net: { readonly grids: readonly Shape[]; readonly towns: readonly Shape[] },
+): Promise<Finding[]> {
+  const boxed = (shapes: readonly Shape[]) => shapes.map((shape) => ({ shape, box: boxOf(shape.geometry) }))
+  const [grids, towns] = [boxed(net.grids), boxed(net.towns)]
+  const near = (shapes: ReturnType<typeof boxed>, box: Box) =>
+    shapes.filter((s) => boxesMeet(s.box, box)).map((s) => s.shape)
+  const findings: Finding[] = []
+  // Beats first, as they are told first.
+  for (const layer of layers.toSorted(
+    (a, b) => Number(b.layer === 'police-beat') - Number(a.layer === 'police-beat'),
+  )) {
+    const { geometry } = layer
+    if (geometry.type === 'Point') {
+      const [lng, lat] = geometry.coordinates
+      findings.push(...checkLayers([layer], near(grids, [lng, lat, lng, lat]), []))
+    } else {
+      const box = boxOf(geometry as Geometry)
+      findings.push(...(await clip('checkLayers', [layer], near(grids, box), near(towns, box))))
+    }
+  }
+  return findings
 }
 
 /** What the slices above know of each grid, taken together. */

@@ -4,7 +4,7 @@ import type { NetFlow, NetStep } from '@fengge/domain/places/terms'
 import { rowOf, rowWritten, run, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
 
-export type OrderRow = Pick<Row<'places.net_order'>, 'county_code' | 'id' | 'state' | 'grid_ids' | 'ask'>
+export type OrderRow = Pick<Row<'places.net_order'>, 'county_code' | 'id' | 'state' | 'grid_ids' | 'ask' | 'account_id'>
 type Handle = Pick<OrderRow, 'county_code' | 'id'>
 
 export async function saveOrder(
@@ -39,10 +39,29 @@ export function lockOrder(tx: Tx, county: string, id: string): Promise<OrderRow 
   return rowWritten<OrderRow>(
     tx,
     sql`
-      select county_code, id, state, grid_ids, ask
+      select county_code, id, state, grid_ids, ask, account_id
       from places.net_order
       where county_code = ${county} and id = ${id}
       for update
+    `,
+  )
+}
+
+/** The first order that waits to change one of some grids; whoever orders in a county waits here for who does just now. */
+export async function findWaitingOn(
+  tx: Tx,
+  county: string,
+  gridIds: readonly string[],
+): Promise<Pick<Row<'places.net_order'>, 'id' | 'kind' | 'happens_on' | 'by_name'> | undefined> {
+  await run(tx, sql`select pg_advisory_xact_lock(hashtextextended(${county}, 20261127))`)
+  return rowOf(
+    tx,
+    sql<Pick<Row<'places.net_order'>, 'id' | 'kind' | 'happens_on' | 'by_name'>>`
+      select id, kind, happens_on, by_name
+      from places.net_order
+      where county_code = ${county} and state in ('waiting', 'running') and grid_ids && ${gridIds}::uuid[]
+      order by happens_on, asked_at
+      limit 1
     `,
   )
 }
@@ -52,7 +71,7 @@ export function findDueOrder(reading: Reading, today: string): Promise<OrderRow 
   return rowOf<OrderRow>(
     reading,
     sql`
-      select county_code, id, state, grid_ids, ask
+      select county_code, id, state, grid_ids, ask, account_id
       from places.net_order
       where state in ('waiting', 'running') and happens_on <= ${today}
       order by happens_on, asked_at

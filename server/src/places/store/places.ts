@@ -65,6 +65,25 @@ export async function findPlace(tx: Reading, id: string): Promise<PlaceRow | und
 export function listPlaces(tx: Reading, ids: readonly string[]): Promise<PlaceRow[]> {
   return rowsOf<PlaceRow>(tx, sql`select ${columns} ${joined} where p.id = any(${ids}::uuid[]) order by p.id`)
 }
+/** Locks places in the order of their ids, so that no two changes wait for each other. */
+export async function lockAll(tx: Tx, ids: readonly string[]): Promise<void> {
+  await run(tx, sql`select 1 from places.place where id = any(${ids}::uuid[]) order by id for update`)
+}
+/** Versions of places in force: of some, and of all that stand right below others. */
+export function listVersions(
+  tx: Reading,
+  holders: readonly string[],
+  ids: readonly string[],
+): Promise<Pick<PlaceRow, 'id' | 'version'>[]> {
+  return rowsOf<Pick<PlaceRow, 'id' | 'version'>>(
+    tx,
+    sql`
+      select id, version
+      from places.place
+      where valid_to is null and (parent_id = any(${holders}::uuid[]) or id = any(${ids}::uuid[]))
+    `,
+  )
+}
 /** Ids of every place in force inside of some, the outer ones first. */
 export async function listBelow(tx: Reading, ids: readonly string[]): Promise<string[]> {
   const rows = await rowsOf<{ id: string }>(
