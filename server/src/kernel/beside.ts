@@ -45,6 +45,49 @@ interface Waiting {
   readonly timer: NodeJS.Timeout | undefined
 }
 
+/** Those who wait for a thread, each account in a line of its own; whose turn comes next stands first. */
+class Lines {
+  readonly #bars: Bars
+  readonly #lines = new Map<string, Waiting[]>()
+  #count = 0
+
+  constructor(bars: Bars) {
+    this.#bars = bars
+  }
+
+  join(who: string, isOwn: boolean): Promise<Hand> {
+    const { line: most, codes, patience } = this.#bars
+    return new Promise((resolve, reject) => {
+      const line = this.#lines.get(who) ?? []
+      if (!isOwn && (line.length >= most.own || this.#count >= most.all)) refuse(codes.busy, 429)
+      const giveUp = () => {
+        line.splice(line.indexOf(entry), 1)
+        this.#count--
+        if (line.length === 0) this.#lines.delete(who)
+        reject(refusalOf(codes.busy, 429))
+      }
+      const entry: Waiting = { go: resolve, timer: isOwn ? undefined : setTimeout(giveUp, patience) }
+      line.push(entry)
+      this.#count++
+      this.#lines.set(who, line)
+    })
+  }
+
+  /** Takes the first who has no thread yet; what else he has then stands behind the others'. */
+  take(busy: ReadonlySet<string>): { readonly who: string; readonly go: Waiting['go'] } | undefined {
+    for (const [who, line] of this.#lines) {
+      if (busy.has(who)) continue
+      const { go, timer } = line.shift()!
+      clearTimeout(timer)
+      this.#count--
+      this.#lines.delete(who)
+      if (line.length > 0) this.#lines.set(who, line)
+      return { who, go }
+    }
+    return undefined
+  }
+}
+
 /** A thread, and the errand it is on. */
 class Hand {
   readonly #worker: Worker
@@ -91,79 +134,36 @@ class Hand {
   }
 }
 
-const refusalOf = (code: RefusalCode): Refusal => new Refusal({ problem: code, status: 422 })
+const refusalOf = (code: RefusalCode, status = 422): Refusal => new Refusal({ problem: code, status })
 
-/** @param url of a module that answers `Errand`s by `answering` */
+/** @param url of a module that answers errands as `bring` does */
 export function openCrew(url: URL, bars: Bars): Crew {
-  const idle: Hand[] = []
-  let hands = 0
+  let idle: Hand[] = []
   const busy = new Set<string>()
-  /** Those who wait, whose turn comes next first. */
-  const lines = new Map<string, Waiting[]>()
-  let waiting = 0
-  const free = (): Hand | undefined => {
-    for (let kept = idle.pop(); kept; kept = idle.pop()) {
-      if (!kept.isGone) return kept
-      hands--
+  const lines = new Lines(bars)
+  const serve = () => {
+    idle = idle.filter((h) => !h.isGone)
+    while (busy.size < bars.threads) {
+      const next = lines.take(busy)
+      if (!next) return
+      busy.add(next.who)
+      next.go(idle.pop() ?? new Hand(url, bars))
     }
-    if (hands >= bars.threads) return undefined
-    hands++
-    return new Hand(url, bars)
-  }
-  /** Hands go to those who wait as long as there are both. */
-  const serveLine = () => {
-    for (const [who, line] of lines) {
-      if (busy.has(who)) continue
-      const hand = free()
-      if (!hand) return
-      const next = line.shift()!
-      waiting--
-      clearTimeout(next.timer)
-      // He stands behind the others with what else he has.
-      lines.delete(who)
-      if (line.length > 0) lines.set(who, line)
-      busy.add(who)
-      next.go(hand)
-    }
-  }
-  const enter = (who: string, isOwn: boolean) =>
-    new Promise<Hand>((resolve, reject) => {
-      const line = lines.get(who) ?? []
-      if (!isOwn && (line.length >= bars.line.own || waiting >= bars.line.all)) refuse(bars.codes.busy, 429)
-      const entry: Waiting = {
-        go: resolve,
-        timer: isOwn
-          ? undefined
-          : setTimeout(() => {
-              const at = line.indexOf(entry)
-              if (at < 0) return
-              line.splice(at, 1)
-              waiting--
-              if (line.length === 0) lines.delete(who)
-              reject(new Refusal({ problem: bars.codes.busy, status: 429 }))
-            }, bars.patience),
-      }
-      line.push(entry)
-      waiting++
-      lines.set(who, line)
-      serveLine()
-    })
-  const leave = (who: string, hand: Hand) => {
-    busy.delete(who)
-    if (hand.isGone) hands--
-    else idle.push(hand)
-    serveLine()
   }
   return {
     lend: async (who, work) => {
       const name = who ?? ''
-      const hand = await enter(name, who === undefined)
+      const entered = lines.join(name, who === undefined)
+      serve()
+      const hand = await entered
       const timer = setTimeout(() => hand.end(bars.codes.tooMuch), bars.longest)
       try {
         return await work(hand.send)
       } finally {
         clearTimeout(timer)
-        leave(name, hand)
+        busy.delete(name)
+        if (!hand.isGone) idle.push(hand)
+        serve()
       }
     },
   }

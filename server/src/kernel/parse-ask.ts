@@ -28,8 +28,11 @@ function pathOf(held: Held | undefined): string {
   return keys.toReversed().join('.')
 }
 
-const isPoint = (value: object): boolean =>
+const isPoint = (value: unknown): boolean =>
   Array.isArray(value) && value.length === 2 && typeof value[0] === 'number' && typeof value[1] === 'number'
+
+/** Whether something holds more, other than a point of a border. */
+const isOpen = (value: unknown): value is object => typeof value === 'object' && value !== null && !isPoint(value)
 
 /**
  * Refuses what no schema should have to think of: nesting and lists without end, and the sign that ends a text. It walks
@@ -43,19 +46,19 @@ function inspect(raw: unknown, carriesAsks = false): boolean {
     if (text.includes('\0')) fault(pathOf(held), 'text.null')
     isBroken ||= !text.isWellFormed()
   }
-  const open: Held[] = typeof raw === 'object' && raw !== null ? [{ value: raw, key: '', up: undefined, depth: 1 }] : []
+  const open: Held[] = isOpen(raw) ? [{ value: raw, key: '', up: undefined, depth: 1 }] : []
   for (let held = open.pop(); held; held = open.pop()) {
     const { value, depth } = held
     if (depth > deepest && !carriesAsks) fault('', 'too-deep')
+    const isList = Array.isArray(value)
     const keys = Object.keys(value)
     values += keys.length
-    if (values > most.values || (Array.isArray(value) && keys.length > most.list)) fault(pathOf(held), 'too_big')
+    if (Math.max(values / most.values, isList ? keys.length / most.list : 0) > 1) fault(pathOf(held), 'too_big')
     for (const key of keys) {
       const inner = (value as Record<string, unknown>)[key]
-      if (!Array.isArray(value)) judge(key, held)
+      if (!isList) judge(key, held)
       if (typeof inner === 'string') judge(inner, { value, key, up: held, depth })
-      else if (typeof inner === 'object' && inner !== null && !isPoint(inner))
-        open.push({ value: inner, key, up: held, depth: depth + 1 })
+      else if (isOpen(inner)) open.push({ value: inner, key, up: held, depth: depth + 1 })
     }
   }
   return isBroken

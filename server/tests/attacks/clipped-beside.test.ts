@@ -108,8 +108,8 @@ test('borders that were tried and refused stand in the journal by groups, with h
     rows
       .filter((r) => r.detail['problem'] === 'border.overlap')
       .map((r) => r.detail['times'])
-      .toSorted(),
-    [1, 10],
+      .toSorted((a, b) => Number(b) - Number(a)),
+    [10, 1],
   )
   const looked = await world.ask(listJournal, 'auditor', { fact: 'foreseeChange' })
   assert.ok(looked.rows.some((r) => r.detail['problem'] === 'border.overlap'))
