@@ -54,6 +54,19 @@ const Standing = {
 }
 const standingRefusals = ['sensor.place', 'sensor.elsewhere', 'department.unknown', 'sensor.dates'] as const
 
+/** Where a device may be fixed to; buildings, and nothing of who lives in them. */
+export const findSensorBuildings = endpoint({
+  name: 'findSensorBuildings',
+  method: 'GET',
+  path: '/api/sensors/buildings',
+  duty: 'sensor.manage',
+  summary: '设备所在楼栋（按名称） Buildings by name, for a device to stand in',
+  ask: z.strictObject({ text: z.string().trim().min(1).max(40) }),
+  reply: z.strictObject({ buildings: z.array(z.strictObject({ id: Id, name: z.string(), placeName: z.string() })) }),
+  refusals: [],
+  pace: 'search',
+})
+
 export const registerSensor = endpoint({
   name: 'registerSensor',
   method: 'POST',
@@ -228,6 +241,7 @@ export const listEventReadings = endpoint({
 
 export const sensorsContract = [
   takeReading,
+  findSensorBuildings,
   registerSensor,
   changeSensor,
   renewSensorKey,

@@ -3,6 +3,7 @@ import { tellNothing, type Tells } from '../kernel/tells.ts'
 
 export const sensorTells: Tells = tellNothing(
   'takeReading',
+  'findSensorBuildings',
   'registerSensor',
   'changeSensor',
   'renewSensorKey',

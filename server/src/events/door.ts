@@ -34,7 +34,7 @@ export { handOverEvidence } from './store/hand-over.ts'
 export { titleOf } from './queries/title-of.ts'
 export { takeEvidence } from './uploads.ts'
 export { holdForAlarm, reportAlarm } from './commands/report-alarm.ts'
-export { mustSeeEvent } from './queries/must-see-event.ts'
+export { mustSeeEvent } from './queries/get-event.ts'
 export { isOutside } from './take-in.ts'
 
 export interface ResidentReport extends Pick<Reported, 'id' | 'title' | 'content' | 'placeText' | 'point'> {

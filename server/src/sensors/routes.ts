@@ -5,12 +5,14 @@ import { admitDevice } from './admit.ts'
 import { changeSensor, endSensor, registerSensor, renewSensorKey } from './commands/keep-device.ts'
 import { saveSensorKind } from './commands/save-kind.ts'
 import { takeReading } from './commands/take-reading.ts'
+import { findSensorBuildings } from './queries/find-buildings.ts'
 import { listSensorKinds } from './queries/list-kinds.ts'
 import { listEventReadings } from './queries/list-readings.ts'
 import { listSensors } from './queries/list-sensors.ts'
 
 export function sensorsRoutes(serve: Serve, ground: Ground): void {
   serve.device(promises.takeReading, admitDevice(ground), takeReading)
+  serve.read(promises.findSensorBuildings, findSensorBuildings)
   serve.write(promises.registerSensor, registerSensor)
   serve.write(promises.changeSensor, changeSensor)
   serve.write(promises.renewSensorKey, renewSensorKey)

@@ -27,10 +27,20 @@ export const workAndResidents: readonly Row[] = [
       `${jobs}: a department finishes a matter of each of the 90 categories with what its form has slots for`,
     ],
   }),
-  part('E3', '来源：网格员、联络员、居民随手拍、12345、窗口、巡查、物联感知、上级交办', '物联感知没有接入口', {
-    calls: ['reportEvent', 'submitTicket', 'importTickets'],
-    screens: ['apps/console/src/events/ReportPage.tsx', '/report'],
-    tests: [`${loop}: level three: hotline, county, police, called back, not solved, reopened`],
+  full('E3', '来源：网格员、联络员、居民随手拍、12345、窗口、巡查、物联感知、上级交办', {
+    calls: ['reportEvent', 'submitTicket', 'importTickets', 'takeReading', 'registerSensor', 'listEventReadings'],
+    screens: [
+      'apps/console/src/events/ReportPage.tsx',
+      '/report',
+      'apps/console/src/sensors/SensorsPage.tsx',
+      'apps/console/src/sensors/EventReadings.tsx',
+    ],
+    tests: [
+      `${loop}: level three: hotline, county, police, called back, not solved, reopened`,
+      'server/tests/sensors.test.ts: an alarm is an event where the device stands, of the matter and as urgent as the rule of its kind says',
+      'server/tests/sensors.test.ts: five hundred alarms of fifty devices at once, before two servers, are one event',
+      'server/tests/sensors.test.ts: that an alarm is over closes nothing: a worker looks, a department handles it, and somebody else checks',
+    ],
   }),
   none('E4', '吹哨报到：网格吹哨镇街报到，镇街吹哨部门报到'),
   part('E5', '事件分类：矛盾纠纷、安全隐患、治安、民生、城市管理；分类占比', '没有占比表', {

@@ -23,6 +23,7 @@ import { EventTags } from './EventTags.tsx'
 import { FlowLine, gradeReasons } from './FlowLine.tsx'
 import { ReturnsList } from './Returns.tsx'
 import { Reporter } from './Reporter.tsx'
+import { EventReadings } from '../sensors/EventReadings.tsx'
 import { useCatalogue } from './useEvents.ts'
 
 const NetMap = lazy(() => import('../places/NetMap.tsx').then((m) => ({ default: m.NetMap })))
@@ -79,6 +80,7 @@ export function EventDetail({ event }: { event: EventView }) {
             <p className="text">{event.answer}</p>
           </>
         )}
+        <EventReadings eventId={event.id} />
         <EvidenceView event={event} />
         <Related event={event} />
         {(event.point ?? event.villageId) && (

@@ -31,6 +31,7 @@ function pagesFor(me: Me, { t }: Words): { key: string; label: string }[] {
     },
     { key: '/sync', label: t('同步情况', 'Phones'), on: has(me, 'sync.watch') },
     { key: '/places', label: t('区域与网格', 'Areas and grids'), on: has(me, 'place.read') },
+    { key: '/sensors', label: t('感知设备', 'Devices'), on: has(me, 'sensor.read', 'sensor.manage', 'catalogue.edit') },
     { key: '/catalogue', label: t('事项目录', 'Catalogue'), on: has(me, 'event.read', 'catalogue.edit') },
     { key: '/calendar', label: t('工作日历', 'Calendar'), on: has(me, 'event.read', 'calendar.edit') },
     { key: '/labels', label: t('称谓', 'Names'), on: has(me, 'catalogue.edit') },

@@ -73,6 +73,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/sensors',
+    component: lazyRouteComponent(() => import('../sensors/SensorsPage.tsx'), 'SensorsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/catalogue',
     component: lazyRouteComponent(() => import('../rules/CataloguePage.tsx'), 'CataloguePage'),
   }),

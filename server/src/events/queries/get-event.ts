@@ -216,3 +216,8 @@ export async function revealReporter(
 
 const reveal = 'reporter.revealed'
 const mostReveals = 20
+
+/** @throws not found where it is out of the caller's reach */
+export async function mustSeeEvent(ctx: Asking, id: string): Promise<void> {
+  if (!(await findVisible(ctx.tx, id, reachOf(ctx)))) refuse('event.not-found', 404)
+}

@@ -1,11 +1,41 @@
 /** Where a building stands, for what is fixed to it. */
-import { rowOf, sql } from '../../kernel/db/sql.ts'
+import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row } from '../../kernel/db/tx.ts'
 
 export type StandingBuilding = Pick<
   Row<'registry.building'>,
   'id' | 'name' | 'lng' | 'lat' | 'grid_id' | 'village_id' | 'town_id'
 >
+
+/** Where somebody may look: the whole county, or some of its places. */
+export interface LookedIn {
+  readonly county: string
+  readonly isCounty: boolean
+  readonly places: readonly string[]
+}
+
+/** Buildings by parts of their estate's and their own name, each with its estate; nothing of who lives in them. */
+export const findBuildingsNamed = (
+  tx: Reading,
+  { county, isCounty, places }: LookedIn,
+  text: string,
+): Promise<(StandingBuilding & { readonly estate: string | null })[]> =>
+  rowsOf<StandingBuilding & { readonly estate: string | null }>(
+    tx,
+    sql`
+      select b.id, b.name, b.lng, b.lat, b.grid_id, b.village_id, b.town_id, e.name as estate
+      from registry.building b left join registry.estate e on e.county_code = b.county_code and e.id = b.parent_id
+      where b.county_code = ${county}
+        and b.state = 'live'
+        and (
+          ${isCounty} or b.grid_id = any(${places}::uuid[]) or b.village_id = any(${places}::uuid[])
+          or b.town_id = any(${places}::uuid[])
+        )
+        and coalesce(e.name, '') || b.name like ${`%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`}
+      order by e.name, b.name, b.id
+      limit 30
+    `,
+  )
 
 export const findBuilding = (tx: Reading, county: string, id: string): Promise<StandingBuilding | undefined> =>
   rowOf<StandingBuilding>(

@@ -15,6 +15,7 @@ const reading = () => ({ message: fresh().id, reading: 'alarm' }) as const
 
 export const sensorAsks: readonly Sample[] = [
   ...plain(sensors.listSensors, sensors.listSensorKinds),
+  sample(sensors.findSensorBuildings)(() => ({ text: '园' })),
   sample(sensors.takeReading)(reading),
   sample(sensors.registerSensor)(() => ({ ...fresh(), ...standing })),
   sample(sensors.saveSensorKind)(() => ({
