@@ -80,9 +80,7 @@ export function EventDetail({ event }: { event: EventView }) {
             <p className="text">{event.answer}</p>
           </>
         )}
-        <EventReadings eventId={event.id} />
-        <EvidenceView event={event} />
-        <Related event={event} />
+        <Attached event={event} />
         {(event.point ?? event.villageId) && (
           <Suspense fallback={null}>
             <NetMap
@@ -216,6 +214,15 @@ function verdictOf(event: EventView, { t }: Words): string | null {
   if (event.satisfaction === null) return null
   return `${event.satisfaction} / 5 ${event.isSolved ? t('已解决', 'solved') : t('未解决', 'not solved')}`
 }
+
+/** What came with it and belongs to it: alarms, files, other events. */
+const Attached = ({ event }: { event: EventView }) => (
+  <>
+    <EventReadings eventId={event.id} />
+    <EvidenceView event={event} />
+    <Related event={event} />
+  </>
+)
 
 function EvidenceView({ event }: { event: EventView }) {
   const { t, w } = useWords()
