@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { decideLedger, listLedgerRows, type LedgerRow } from '@fengge/domain/registry/ledger-contract'
+import { read as readWorkbook, utils } from '@e965/xlsx'
+import { decideLedger, exportLedger, listLedgerRows, type LedgerRow } from '@fengge/domain/registry/ledger-contract'
 import { rowOf, rowsOf, sql } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { numberOf, sendFile } from './import-files.ts'
@@ -67,6 +68,13 @@ test('two ledgers are compared beside the server, results reach the owning grid 
   )
   assert.deepEqual(await seen('worker2', 'linked'), [])
   assert.ok(!JSON.stringify(mine).includes(people[0]!.id))
+  const sheet = await world.post('village', exportLedger.path, { runId, purpose: '核对群租' })
+  assert.equal(sheet.status, 200)
+  const book = readWorkbook(sheet.raw)
+  const lines = utils.sheet_to_json<Record<string, string>>(book.Sheets[book.SheetNames[0]!]!)
+  assert.equal(lines.length, 42)
+  assert.ok(lines.some((line) => line['结果'] === '只在租房台账' && line['租房姓名'] === '只租房'))
+  assert.ok(lines.every((line) => line['水印']?.includes('核对群租')) && !JSON.stringify(lines).includes(people[0]!.id))
   const { id } = mine[0]!
   await world.ask(decideLedger, 'worker', { id, isSame: true })
   assert.equal((await world.refusal(decideLedger, 'worker2', { id, isSame: true })).status, 404)

@@ -221,6 +221,7 @@ export const roles: readonly Role[] = [
     ...handles,
     'event.report',
     'sensor.read',
+    'event.export',
     ...handlerActs,
   ]),
   business('department-head', '部门负责人', 'Head of department', [

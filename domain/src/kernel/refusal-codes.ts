@@ -105,6 +105,7 @@ export type RefusalCode =
   | 'export.expired'
   | 'export.not-agreed'
   | 'export.own'
+  | 'export.too-long'
   | 'export.unknown'
   | 'field.needed'
   | 'field.no-basis'

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import { Id, RequestId } from '../kernel/id.ts'
+import { ExportPurpose, listExport } from '../kernel/list-export.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
 export const ledgerStates = ['doubtful', 'linked', 'employer-only', 'rental-only', 'many-rooms'] as const
@@ -92,4 +93,11 @@ export const decideLedger = endpoint({
   reply: Done,
   refusals: ['record.unknown'],
 })
-export const registryLedgerContract = [sendLedgers, listLedgerRuns, listLedgerRows, decideLedger]
+export const exportLedger = listExport({
+  name: 'exportLedger',
+  path: '/api/registry/ledger-export',
+  duty: 'registry.export',
+  summary: '导出比对结果（带水印） Results of a comparison as a workbook',
+  ask: z.strictObject({ runId: Id, state: LedgerState.optional(), purpose: ExportPurpose }),
+})
+export const registryLedgerContract = [sendLedgers, listLedgerRuns, listLedgerRows, exportLedger, decideLedger]

@@ -10,6 +10,9 @@ const record: readonly PersonFact[] = [...general, 'phone-mask', 'id-held', 'mor
 const traced: readonly PersonFact[] = ['name', 'sex', 'year', 'place']
 const likely: readonly PersonFact[] = ['id', 'name', 'place']
 
+/** Both sides of a row of two ledgers. */
+const ledger: readonly PersonFact[] = ['name', 'born', 'phone-mask', 'id-held', 'home', 'employer']
+
 const ownLine: Telling = { of: ['own'], facts: line }
 const ownRecord: Telling = { of: ['own'], facts: record, by: ['id'] }
 /** Numbers and phones that are tried are counted, found or not (server/src/registry/questions.ts). */
@@ -53,6 +56,7 @@ export const registryTells: Tells = {
     'listExports',
     'saveOverlay',
     'listRegister',
+    'exportRegister',
     'saveHelper',
     'askCare',
     'decideCare',
@@ -128,5 +132,7 @@ export const registryTells: Tells = {
   // Whoever decides hears who is meant, and not why he is cared for.
   listCareRequests: [{ of: ['own'], facts: ['name', 'place', 'care'] }],
   readOverlays: [{ of: ['own'], facts: ['care-why'], by: ['id'] }],
-  listLedgerRows: [{ of: ['own'], facts: ['name', 'born', 'phone-mask', 'id-held', 'home', 'employer'] }],
+  exportCareDue: [{ of: ['own'], facts: ['place', 'care'] }],
+  listLedgerRows: [{ of: ['own'], facts: ledger }],
+  exportLedger: [{ of: ['own'], facts: ledger }],
 }

@@ -12,6 +12,7 @@ export const visitTells: Tells = {
     'saveCampaign',
     'endCampaign',
     'listCampaigns',
+    'exportCampaigns',
     'getRota',
     'weighOrder',
     'listSafety',
@@ -23,6 +24,7 @@ export const visitTells: Tells = {
   ),
   // What a visit is made for may say what somebody is: left behind.
   listTasks: [{ of: ['own'], facts: ['id', 'kind', 'place', 'care'] }],
+  exportTasks: [{ of: ['own'], facts: ['kind', 'place', 'care'] }],
   listHazards: [{ of: ['own'], facts: ['id', 'place'] }],
   listVisits: [{ of: ['own'], facts: ['id', 'name', 'visits'] }],
   listServices: [{ of: ['own'], facts: ['id', 'name', 'place', 'service'] }],

@@ -1,4 +1,5 @@
 /** Codes of an event as a workbook says them; a test holds them to the words of the screens. */
+import type { Queue } from '@fengge/domain/events/contract/views'
 import type { EventSource, EventStatus } from '@fengge/domain/events/terms'
 
 export const statusNames: Readonly<Record<EventStatus, string>> = {
@@ -23,6 +24,17 @@ export const statusNames: Readonly<Record<EventStatus, string>> = {
   merged: '已并案',
   cancelled: '已撤回',
   archived: '已归档',
+}
+export const queueNames: Readonly<Record<Queue, string>> = {
+  all: '全部',
+  'to-verify': '待核实',
+  'to-dispatch': '待派遣',
+  'to-handle': '待办理',
+  'to-check': '待核查',
+  'to-decide': '待审批',
+  'to-call': '待回访',
+  late: '已超期',
+  mine: '我上报的',
 }
 export const sourceNames: Readonly<Record<EventSource, string>> = {
   'grid-worker': '网格员',

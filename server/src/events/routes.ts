@@ -70,12 +70,12 @@ function serveExports(serve: Serve): void {
   serve.write(x.decideEventExport, decideExport)
   serve.read(x.listEventExports, listExports)
   serve.stream(x.readEventExport, async (ctx, ask, reply) => {
-    const { header, pages } = await openExport(ctx, ask.id)
+    const { header, pages, about } = await openExport(ctx, ask.id)
     await ctx.note()
     void reply
       .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
       .header('content-disposition', attachmentNamed(`事件清单-${dayOf(ctx.now)}.xlsx`, 'events.xlsx'))
-    return reply.send(writeWorkbook(header, pages))
+    return reply.send(writeWorkbook(header, pages, { about }))
   })
 }
 

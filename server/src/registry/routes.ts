@@ -6,6 +6,8 @@ import * as registers from '@fengge/domain/registry/registers/contract'
 import * as fields from '@fengge/domain/registry/fields-contract'
 import * as trace from '@fengge/domain/registry/trace-contract'
 import type { Serve } from '../kernel/serve.ts'
+import { sendList } from '../kernel/workbooks/send-list.ts'
+import { sheetOfCareDue } from './care/due-sheet.ts'
 import { askCare } from './commands/ask-care.ts'
 import { askLink } from './commands/ask-link.ts'
 import { confirmRecords } from './commands/confirm-records.ts'
@@ -40,6 +42,7 @@ import { listLooks } from './queries/list-looks.ts'
 
 import { readOverlays } from './care/queries/overlays.ts'
 import { listRegister } from './registers/queries/list-register.ts'
+import { sheetOfRegister } from './registers/sheet.ts'
 import { searchRegistry } from './queries/search-registry.ts'
 import { tracePersons } from './queries/trace-persons.ts'
 
@@ -74,6 +77,10 @@ export function registryRoutes(serve: Serve): void {
   serve.read(fields.listFields, listFields)
   serve.write(care.saveOverlay, saveOverlay)
   serve.read(registers.listRegister, listRegister)
+  serve.stream(registers.exportRegister, async (ctx, ask, reply) =>
+    sendList(ctx, reply, await sheetOfRegister(ctx, ask)),
+  )
+  serve.stream(care.exportCareDue, async (ctx, ask, reply) => sendList(ctx, reply, await sheetOfCareDue(ctx, ask)))
   serve.read(care.readOverlays, readOverlays)
   serve.write(care.saveHelper, saveHelper)
   serve.write(care.askCare, askCare)

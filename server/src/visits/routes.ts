@@ -2,6 +2,7 @@ import * as desk from '@fengge/domain/visits/contract/desk'
 import * as rules from '@fengge/domain/visits/contract/rules'
 import * as worker from '@fengge/domain/visits/contract/worker'
 import type { Serve } from '../kernel/serve.ts'
+import { sendList } from '../kernel/workbooks/send-list.ts'
 import { dropTask } from './commands/drop-task.ts'
 import { endCampaign } from './commands/end-campaign.ts'
 import { endSafety } from './commands/end-safety.ts'
@@ -13,6 +14,7 @@ import { saveForm } from './commands/save-form.ts'
 import { saveRule } from './commands/save-rule.ts'
 import { shareSafety } from './commands/share-safety.ts'
 import { takeService } from './commands/take-service.ts'
+import { sheetOfCampaigns, sheetOfTasks } from './queries/export-lists.ts'
 import { getRota } from './queries/get-rota.ts'
 import { listCampaigns } from './queries/list-campaigns.ts'
 import { listForms } from './queries/list-forms.ts'
@@ -31,6 +33,8 @@ export function visitsRoutes(serve: Serve): void {
   serve.write(rules.saveRule, saveRule)
   serve.read(desk.getRota, getRota)
   serve.read(desk.listTasks, listTasks)
+  serve.stream(desk.exportTasks, async (ctx, ask, reply) => sendList(ctx, reply, await sheetOfTasks(ctx, ask)))
+  serve.stream(desk.exportCampaigns, async (ctx, ask, reply) => sendList(ctx, reply, await sheetOfCampaigns(ctx, ask)))
   serve.write(desk.orderTask, orderTask)
   serve.read(desk.weighOrder, weighOrder)
   serve.write(desk.dropTask, dropTask)

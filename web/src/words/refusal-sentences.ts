@@ -283,6 +283,10 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'event.date-future': ['发生时间不能晚于现在。', 'The time lies in the future.'],
   'event.source-not-yours': ['您的岗位不能以此来源上报。', 'Your post does not report under this source.'],
   'event.too-late': ['已超过允许的期限。', 'The time allowed is over.'],
+  'export.too-long': [
+    '清单太长，一次最多导出 1000 行；请缩小范围再导出。',
+    'The list is too long: a workbook takes 1,000 rows at most. Please narrow it.',
+  ],
   'event.appealed-before': [
     '已经由上级复核并维持不予立案，不能再次申诉。',
     'It was judged again by the level above and stays refused; there is no further appeal.',

@@ -3,9 +3,10 @@ import { Segmented, Space, Switch, Table, Tag } from 'antd'
 import { useState } from 'react'
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayOf } from '@fengge/domain/kernel/time'
-import { listRegister, type Register } from '@fengge/domain/registry/registers/contract'
+import { exportRegister, listRegister, type Register } from '@fengge/domain/registry/registers/contract'
 import { call } from '@fengge/web/api/call.ts'
 import { useWords } from '@fengge/web/words/language.ts'
+import { SheetButton } from '../shell/SheetButton.tsx'
 import { More, usePaged } from '../shell/Paged.tsx'
 import { fieldsOf, useFields } from './useRegistry.ts'
 
@@ -34,9 +35,12 @@ export function RegistersTab() {
           <Switch size="small" checked={isDue} onChange={setDue} aria-label={t('只看待核实', 'Due only')} />{' '}
           {t('只看待核实', 'Due only')}
         </span>
-        <span className="soft">
-          {t(`共 ${counts?.total ?? 0}，待核实 ${counts?.due ?? 0}`, `${counts?.total ?? 0}, ${counts?.due ?? 0} due`)}
-        </span>
+        <SheetButton promise={exportRegister} filter={{ register, isDue: isDue ? 'yes' : 'no' }} />
+        {counts && (
+          <span className="soft">
+            {t(`共 ${counts.total}，待核实 ${counts.due}`, `${counts.total}, ${counts.due} due`)}
+          </span>
+        )}
       </Space>
       <RegisterTable register={register} isPending={list.isPending} rows={rows} />
       <More list={list} shown={rows.length} total={isDue ? counts?.due : counts?.total} />

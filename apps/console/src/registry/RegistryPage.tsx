@@ -9,7 +9,7 @@ import { sortWords } from '@fengge/web/words/registry.ts'
 import { has, useMe } from '../shell/useMe.ts'
 import { ArrivalsTab } from './arriving/ArrivalsTab.tsx'
 import { BriefRows } from './BriefRows.tsx'
-import { CareRequestsTab } from './care/CareRequestsTab.tsx'
+import { CareDueButton, CareRequestsTab } from './care/CareRequestsTab.tsx'
 import { DaysTab } from './leaving/DaysTab.tsx'
 import { DoublesTab } from './DoublesTab.tsx'
 import { ExportsTab } from './ExportsTab.tsx'
@@ -18,7 +18,7 @@ import { GapsTab } from './GapsTab.tsx'
 import { ImportsTab } from './ImportsTab.tsx'
 import { LeavingsTab } from './leaving/Leavings.tsx'
 import { LinkRequestsTab } from './LinkRequestsTab.tsx'
-import { LedgersTab } from './LedgersTab.tsx'
+import { LedgersTab } from './ledgers/LedgersTab.tsx'
 import { RegistersTab } from './RegistersTab.tsx'
 import { RecordForm } from './RecordForm.tsx'
 
@@ -76,7 +76,12 @@ export function RegistryPage() {
       key: 'care-requests',
       label: t('核心信息查看审批', 'Sealed facts'),
       on: has(me, 'overlay.keep', 'registry.approve'),
-      children: <CareRequestsTab />,
+      children: (
+        <>
+          <CareDueButton />
+          <CareRequestsTab />
+        </>
+      ),
     },
     {
       key: 'fields',

@@ -35,24 +35,26 @@ interface Values {
 }
 
 /** An order: of what its matter states, with the load of each shown before it is given. */
-export function OrderButton() {
+export function OrderButton({ label, start }: { readonly label?: string; readonly start?: Start }) {
   const { t } = useWords()
   const [isOpen, setOpen] = useState(false)
   return (
     <>
-      <Button type="primary" onClick={() => setOpen(true)}>
-        {t('交办任务', 'Order a task')}
+      <Button {...(label === undefined ? { type: 'primary' } : { size: 'small' })} onClick={() => setOpen(true)}>
+        {label ?? t('交办任务', 'Order a task')}
       </Button>
-      {isOpen && <OrderDialog onClose={() => setOpen(false)} />}
+      {isOpen && <OrderDialog start={start} onClose={() => setOpen(false)} />}
     </>
   )
 }
 
-function OrderDialog({ onClose }: { onClose: () => void }) {
+/** What an order begins with, where something is behind it. */
+type Start = Pick<Values, 'title' | 'note'>
+
+function OrderDialog({ start, onClose }: { readonly start: Start | undefined; readonly onClose: () => void }) {
   const { t, fault } = useWords()
   const client = useQueryClient()
   const [form] = Form.useForm<Values>()
-  const { grids } = useOwnGrids()
   const send = useMutation({
     mutationFn: ({ dueOn, ...v }: Values) =>
       call(orderTask, {
@@ -69,7 +71,6 @@ function OrderDialog({ onClose }: { onClose: () => void }) {
       for (const key of ['tasks', 'rota', 'weighed']) await client.invalidateQueries({ queryKey: [key] })
     },
   })
-  const needed = [{ required: true, message: t('请填写', 'Please fill in') }]
   return (
     <Modal
       open
@@ -89,23 +90,40 @@ function OrderDialog({ onClose }: { onClose: () => void }) {
         )}
       </p>
       {send.error ? <Alert type="error" role="alert" title={fault(send.error)} style={{ marginBottom: 12 }} /> : null}
-      <Form form={form} layout="vertical" onFinish={(v: Values) => send.mutate(v)} initialValues={{ minutes: 30 }}>
-        <MatterFields />
-        <Form.Item name="gridIds" label={t('网格', 'Grids')} rules={needed}>
-          <Select mode="multiple" options={grids} showSearch={{ optionFilterProp: 'label' }} />
-        </Form.Item>
-        <Form.Item name="title" label={t('任务', 'Task')} rules={needed}>
-          <Input maxLength={60} />
-        </Form.Item>
-        <Form.Item name="note" label={t('要求', 'What is asked')}>
-          <Input.TextArea rows={3} maxLength={400} />
-        </Form.Item>
-        <Form.Item name="dueOn" label={t('期限（当日结束前）', 'By the end of')} rules={needed}>
-          <DatePicker style={{ width: '100%' }} />
-        </Form.Item>
+      <Form
+        form={form}
+        layout="vertical"
+        onFinish={(v: Values) => send.mutate(v)}
+        initialValues={{ minutes: 30, ...start }}
+      >
+        <OrderFields />
         <OrderLoad />
       </Form>
     </Modal>
+  )
+}
+
+/** What is asked, of which grids, by when. */
+function OrderFields(): ReactNode {
+  const { t } = useWords()
+  const { grids } = useOwnGrids()
+  const needed = [{ required: true, message: t('请填写', 'Please fill in') }]
+  return (
+    <>
+      <MatterFields />
+      <Form.Item name="gridIds" label={t('网格', 'Grids')} rules={needed}>
+        <Select mode="multiple" options={grids} showSearch={{ optionFilterProp: 'label' }} />
+      </Form.Item>
+      <Form.Item name="title" label={t('任务', 'Task')} rules={needed}>
+        <Input maxLength={60} />
+      </Form.Item>
+      <Form.Item name="note" label={t('要求', 'What is asked')}>
+        <Input.TextArea rows={3} maxLength={400} />
+      </Form.Item>
+      <Form.Item name="dueOn" label={t('期限（当日结束前）', 'By the end of')} rules={needed}>
+        <DatePicker style={{ width: '100%' }} />
+      </Form.Item>
+    </>
   )
 }
 

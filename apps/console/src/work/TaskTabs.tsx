@@ -10,6 +10,7 @@ import { dropWords, serviceWords } from '@fengge/web/words/field.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { showTime } from '@fengge/web/words/time.ts'
 import { More, usePaged } from '../shell/Paged.tsx'
+import { SheetButton } from '../shell/SheetButton.tsx'
 import { has, useMe } from '../shell/useMe.ts'
 import { CampaignButton } from './CampaignDialog.tsx'
 import { OrderButton } from './OrderDialog.tsx'
@@ -40,6 +41,7 @@ export function TasksTab() {
           options={(Object.keys(states) as TaskState[]).map((k) => ({ value: k, label: states[k] }))}
         />
         {has(me, 'task.order') && <OrderButton />}
+        <SheetButton promise={c.exportTasks} filter={{ state }} />
         {total !== undefined && <span className="soft">{t(`共 ${total} 件`, `${total} in all`)}</span>}
       </Space>
       {list.error ? <Alert type="error" role="alert" title={fault(list.error)} /> : null}
@@ -105,7 +107,10 @@ export function CampaignsTab() {
   const { placeId, placeName } = useOwnGrids()
   return (
     <div className="panel">
-      {has(me, 'task.order') && placeId && <CampaignButton placeId={placeId} placeName={placeName} />}
+      <Space wrap>
+        {has(me, 'task.order') && placeId && <CampaignButton placeId={placeId} placeName={placeName} />}
+        {(list.data?.campaigns.length ?? 0) > 0 && <SheetButton promise={c.exportCampaigns} filter={{}} />}
+      </Space>
       {list.data?.campaigns.length === 0 && <p className="soft">{t('还没有专项行动。', 'No campaigns yet.')}</p>}
       {list.data?.campaigns.map((x) => (
         <section key={x.id} style={{ marginTop: 16 }}>

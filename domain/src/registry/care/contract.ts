@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { endpoint } from '../../kernel/endpoint.ts'
 import { Id, RequestId } from '../../kernel/id.ts'
+import { ExportPurpose, listExport } from '../../kernel/list-export.ts'
 import { AskedDay } from '../../kernel/moments.ts'
 import { Line } from '../../kernel/text.ts'
 import { careKinds, CareValues, cautions, helperRoles } from './key-populations.ts'
@@ -154,4 +155,20 @@ export const decideCare = endpoint({
   refusals: ['record.unknown', 'care.own', 'care.decided', 'care.reason'],
 })
 
-export const careContract = [saveOverlay, readOverlays, saveHelper, askCare, listCareRequests, decideCare]
+export const exportCareDue = listExport({
+  name: 'exportCareDue',
+  path: '/api/registry/overlay-due/export',
+  duty: 'overlay.keep',
+  summary: '导出到期走访清单（遮挡姓名、不写类别） Visits due to those cared for: names masked, no reason',
+  ask: z.strictObject({ placeId: Id.optional(), dueBy: AskedDay.optional(), purpose: ExportPurpose }),
+})
+
+export const careContract = [
+  exportCareDue,
+  saveOverlay,
+  readOverlays,
+  saveHelper,
+  askCare,
+  listCareRequests,
+  decideCare,
+]

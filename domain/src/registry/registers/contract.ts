@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { endpoint } from '../../kernel/endpoint.ts'
 import { Id } from '../../kernel/id.ts'
+import { ExportPurpose, listExport } from '../../kernel/list-export.ts'
 import { After, Next } from '../../kernel/page.ts'
 import { Brief } from '../terms.ts'
 
@@ -34,4 +35,17 @@ export const listRegister = endpoint({
   refusals: [],
 })
 
-export const registersContract = [listRegister]
+export const exportRegister = listExport({
+  name: 'exportRegister',
+  path: '/api/registry/register/export',
+  duty: 'registry.export',
+  summary: '导出沿街商铺、无物业小区台账（带水印） A register as a workbook',
+  ask: z.strictObject({
+    register: z.enum(registers),
+    placeId: Id.optional(),
+    isDue: z.enum(['yes', 'no']).default('no'),
+    purpose: ExportPurpose,
+  }),
+})
+
+export const registersContract = [listRegister, exportRegister]

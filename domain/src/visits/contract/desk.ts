@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from '../../kernel/endpoint.ts'
 import { Id, RequestId } from '../../kernel/id.ts'
+import { ExportPurpose, listExport } from '../../kernel/list-export.ts'
 import { AskedDay } from '../../kernel/moments.ts'
 import { After, Next } from '../../kernel/page.ts'
 import { Line } from '../../kernel/text.ts'
@@ -24,6 +25,13 @@ export const TaskRow = z.strictObject({
   dropReason: z.string(),
 })
 
+/** Which tasks: of a place, in a state, of one origin. */
+const TaskFilter = {
+  placeId: Id.optional(),
+  state: z.enum(['open', 'late', 'done', 'dropped']).default('open'),
+  originId: Id.optional(),
+}
+
 export const listTasks = endpoint({
   name: 'listTasks',
   method: 'GET',
@@ -31,14 +39,20 @@ export const listTasks = endpoint({
   duty: 'visit.read',
   summary: '任务列表 Tasks',
   ask: z.strictObject({
-    placeId: Id.optional(),
-    state: z.enum(['open', 'late', 'done', 'dropped']).default('open'),
-    originId: Id.optional(),
+    ...TaskFilter,
     after: After,
     size: z.coerce.number().int().min(1).max(200).default(100),
   }),
   reply: z.strictObject({ tasks: z.array(TaskRow), total: z.int(), next: Next }),
   refusals: [],
+})
+
+export const exportTasks = listExport({
+  name: 'exportTasks',
+  path: '/api/visits/tasks/export',
+  duty: 'visit.read',
+  summary: '导出任务列表（带水印） Tasks as a workbook',
+  ask: z.strictObject({ ...TaskFilter, purpose: ExportPurpose }),
 })
 
 export const orderTask = endpoint({
@@ -195,6 +209,14 @@ export const listCampaigns = endpoint({
   refusals: [],
 })
 
+export const exportCampaigns = listExport({
+  name: 'exportCampaigns',
+  path: '/api/visits/campaigns/export',
+  duty: 'visit.read',
+  summary: '导出专项行动结果（带水印） Results of campaigns by area as a workbook',
+  ask: z.strictObject({ placeId: Id.optional(), campaignId: Id.optional(), purpose: ExportPurpose }),
+})
+
 export const getRota = endpoint({
   name: 'getRota',
   method: 'GET',
@@ -261,6 +283,7 @@ export const listSafety = endpoint({
 
 export const visitsDeskContract = [
   listTasks,
+  exportTasks,
   orderTask,
   weighOrder,
   dropTask,
@@ -268,6 +291,7 @@ export const visitsDeskContract = [
   saveCampaign,
   endCampaign,
   listCampaigns,
+  exportCampaigns,
   getRota,
   listSafety,
 ]

@@ -1,15 +1,18 @@
 /** Any list of events as a workbook, in pages, so that a long one holds no more than a page in memory. */
 import { EventFilter } from '@fengge/domain/events/contract/views'
 import type { EventRow } from '@fengge/domain/events/contract/views'
+import type { EventSource, EventStatus } from '@fengge/domain/events/terms'
 import { showInstant } from '@fengge/domain/kernel/time'
 import type { Asking } from '../../kernel/context.ts'
 import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row } from '../../kernel/db/tx.ts'
 import { refuse } from '../../kernel/problems.ts'
+import { markOf } from '../../kernel/workbooks/send-list.ts'
+import type { About, Cell } from '../../kernel/workbooks/write-workbook.ts'
 import { placeTree } from '../../places/door.ts'
-import { ruleBook } from '../rule-book.ts'
+import { ruleBook, type RuleBook } from '../rule-book.ts'
 import type { Condition } from './conditions.ts'
-import { levelNames, sourceNames, statusNames, supervisionNames } from '../export-words.ts'
+import { levelNames, queueNames, sourceNames, statusNames, supervisionNames } from '../export-words.ts'
 import { findOwnExport } from '../store/exports.ts'
 import { filterOf } from './event-filter.ts'
 import { listColumns, viewRow, type ListRow } from './list-events.ts'
@@ -25,7 +28,6 @@ interface Line {
   readonly view: EventRow
   readonly category: string
 }
-type Cell = string | number | null
 const time = (at: Date | null) => (at === null ? '' : showInstant(at.getTime()))
 
 const columns: readonly (readonly [name: string, cell: (line: Line) => Cell])[] = [
@@ -51,15 +53,53 @@ const columns: readonly (readonly [name: string, cell: (line: Line) => Cell])[] 
 export async function openExport(
   ctx: Asking,
   id: string,
-): Promise<{ readonly header: string[]; readonly pages: AsyncGenerator<Cell[][]> }> {
+): Promise<{ readonly header: string[]; readonly pages: AsyncGenerator<Cell[][]>; readonly about: About }> {
   const request = (await findOwnExport(ctx.tx, ctx.caller, id)) ?? refuse('export.unknown', 404)
   if (request.state !== 'approved') refuse('export.not-agreed', 403)
   if (request.expires_at === null || request.expires_at.getTime() <= ctx.now) refuse('export.expired', 410)
   const { purpose, rows, filter } = request
   ctx.look('events.exported', id, { rows, purpose, filter })
-  const mark = `${request.account_name} ${showInstant(ctx.now)} 仅用于：${purpose}`
+  const asked = EventFilter.parse(filter)
+  const about: About = { by: request.account_name, at: ctx.now, purpose, filter: await sayFilter(ctx, asked), rows }
   const header = [...columns.map(([name]) => name), '水印']
-  return { header, pages: exportPages(ctx, EventFilter.parse(filter), mark) }
+  return { header, pages: exportPages(ctx, asked, markOf(about)), about }
+}
+
+type Said = (value: string, known: { readonly ctx: Asking; readonly book: RuleBook }) => string | undefined
+/** What a list may be narrowed to, as its screen calls it. */
+const filterWords: readonly (readonly [field: keyof EventFilter, what: string, say: Said])[] = [
+  ['queue', '列表', (v) => queueNames[v as EventFilter['queue']]],
+  ['text', '文字', (v) => v],
+  [
+    'statuses',
+    '状态',
+    (v) =>
+      v
+        .split(',')
+        .map((s) => statusNames[s as EventStatus] ?? s)
+        .join('、'),
+  ],
+  ['categoryCode', '类别', (v, { ctx, book }) => book.category(v, ctx.now)?.name],
+  ['classCode', '大类', (v) => v],
+  ['source', '来源', (v) => sourceNames[v as EventSource]],
+  ['level', '级别', (v) => levelNames[Number(v)]],
+  ['placeId', '区域', (v, { ctx }) => placeTree(ctx).get(v)?.name],
+  ['departmentId', '承办部门', (v, { book }) => book.departments.get(v)?.name],
+  ['isOpen', '是否办结', (v) => (v === 'yes' ? '未办结' : '已办结')],
+  ['supervised', '督办', () => '督办中'],
+  ['from', '上报日期自', (v) => v],
+  ['to', '上报日期至', (v) => v],
+]
+
+/** What a list was narrowed to, in words. */
+async function sayFilter(ctx: Asking, filter: EventFilter): Promise<(readonly [string, string])[]> {
+  const book = await ruleBook(ctx, ctx.caller.countyCode)
+  return filterWords.flatMap(([field, what, say]) => {
+    const value = filter[field]
+    return value === undefined || value === ''
+      ? []
+      : [[what, say(String(value), { ctx, book }) ?? String(value)] as const]
+  })
 }
 
 /** Rows of the workbook, by pages. */

@@ -105,6 +105,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'export.expired': [410],
   'export.not-agreed': [403],
   'export.own': [403],
+  'export.too-long': [422],
   'export.unknown': [404],
   'field.needed': [409],
   'field.no-basis': [422],

@@ -1,6 +1,6 @@
 /** Exports: asked with a purpose, agreed to by a second person above a set size, marked, kept in the journal, and gone after a week. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
-import { dayLength, showInstant } from '@fengge/domain/kernel/time'
+import { dayLength } from '@fengge/domain/kernel/time'
 import {
   exportLimit,
   type askExport as askPromise,
@@ -9,9 +9,11 @@ import {
 } from '@fengge/domain/registry/bulk-contract'
 import { exportAgreed, exportAsked, exportRefused } from '@fengge/domain/registry/facts'
 import { onFile, type FieldSpec } from '@fengge/domain/registry/fields'
-import type { RecordView } from '@fengge/domain/registry/terms'
+import type { ExportKind, RecordView } from '@fengge/domain/registry/terms'
 import { may, postsWith, type Ctx, type Asking } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
+import { markOf } from '../../kernel/workbooks/send-list.ts'
+import type { About, Cell } from '../../kernel/workbooks/write-workbook.ts'
 import { placeTree } from '../../places/door.ts'
 import { fieldBook } from '../field-book.ts'
 import { readerOf, viewRecord } from '../sight.ts'
@@ -87,27 +89,37 @@ export async function listExports(ctx: Asking): Promise<ReplyOf<typeof listPromi
   }
 }
 
-type Cell = string | number | null
+const kindNames: Readonly<Record<ExportKind, string>> = { person: '人口', house: '房屋', unit: '单位' }
 
 /** Header and pages of an agreed export. Values look as they do on the screen of who asked: masked stays masked. */
 export async function openExport(
   ctx: Asking,
   id: string,
-): Promise<{ header: string[]; pages: AsyncGenerator<Cell[][]> }> {
+): Promise<{ header: string[]; pages: AsyncGenerator<Cell[][]>; about: About }> {
   const row = (await requests.findOwnRequest(ctx.tx, ctx.caller, id)) ?? refuse('record.unknown', 404)
   if (row.state !== 'approved') refuse('export.not-agreed', 403)
   if (row.expires_at === null || row.expires_at.getTime() <= ctx.now) refuse('export.expired', 410)
   const book = await fieldBook(ctx, ctx.caller.countyCode)
   const reader = readerOf(ctx, book, 'export')
   const specs = book.fields(row.kind).filter((f) => f.isOn)
-  const mark = `${row.account_name} ${showInstant(ctx.now)} 仅用于：${row.purpose}`
+  const about: About = {
+    by: row.account_name,
+    at: ctx.now,
+    purpose: row.purpose,
+    filter: [
+      ['内容', kindNames[row.kind]],
+      ['范围', placeTree(ctx).get(row.place_id)?.name ?? ''],
+    ],
+    rows: row.rows,
+  }
+  const mark = markOf(about)
   const scope = { kind: row.kind, placeId: row.place_id }
   async function* pages() {
     for await (const page of requests.exportedPages(ctx.tx, ctx, scope))
       yield page.map((r) => lineOf(viewRecord(reader, row.kind, r), specs, mark))
   }
   ctx.look('registry.exported', id, { kind: row.kind, rows: row.rows, purpose: row.purpose })
-  return { header: ['网格', ...specs.map((s) => s.name), '核实日期', '水印'], pages: pages() }
+  return { header: ['网格', ...specs.map((s) => s.name), '核实日期', '水印'], pages: pages(), about }
 }
 
 const lineOf = (view: RecordView, specs: readonly FieldSpec[], mark: string): Cell[] => [

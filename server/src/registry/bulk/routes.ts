@@ -54,9 +54,9 @@ export function bulkRoutes(serve: Serve, engine: Ground): void {
   serve.write(c.decideExport, decideExport)
   serve.read(c.listExports, listExports)
   serve.stream(c.readExport, async (ctx, ask, reply) => {
-    const { header, pages } = await openExport(ctx, ask.id)
+    const { header, pages, about } = await openExport(ctx, ask.id)
     await ctx.note()
-    return sendWorkbook(reply, ['实有人口房屋.xlsx', 'registry.xlsx'], writeWorkbook(header, pages))
+    return sendWorkbook(reply, ['实有人口房屋.xlsx', 'registry.xlsx'], writeWorkbook(header, pages, { about }))
   })
 }
 

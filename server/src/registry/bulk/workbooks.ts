@@ -14,7 +14,7 @@ export async function writeTemplate(ctx: Asking, kind: ImportKind): Promise<Node
   return writeWorkbook(
     columns.map((x) => x.name),
     onePage([]),
-    columns.map(noteFor),
+    { notes: columns.map(noteFor) },
   )
 }
 

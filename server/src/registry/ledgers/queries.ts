@@ -6,7 +6,7 @@ import { onFile } from '@fengge/domain/registry/fields'
 import type { LedgerRow } from '@fengge/domain/registry/linkage/records'
 import type { Asking } from '../../kernel/context.ts'
 import { gridName } from '../sight.ts'
-import { factsAt, listRows, listRuns } from './store.ts'
+import { factsAt, listRows, listRuns, type LedgerRowRow } from './store.ts'
 
 export async function listLedgerRuns(ctx: Asking): Promise<ReplyOf<typeof c.listLedgerRuns>> {
   const runs = await listRuns(ctx.tx, ctx)
@@ -27,24 +27,27 @@ export async function listLedgerRows(
   ctx: Asking,
   ask: AskOf<typeof c.listLedgerRows>,
 ): Promise<ReplyOf<typeof c.listLedgerRows>> {
-  const rows = await listRows(ctx.tx, ctx, ask.runId, ask.state)
+  const rows = await listRows(ctx.tx, ctx, { ...ask, duty: 'registry.read', most: 200 })
   ctx.look('registry.ledger-looked', ask.runId, { rows: rows.length })
-  return {
-    rows: rows.map((r) => {
-      const facts = JSON.parse(ctx.sealer.open(r.sealed, factsAt(r.id))) as { employer?: LedgerRow; rental?: LedgerRow }
-      return {
-        id: r.id,
-        state: r.state,
-        probability: r.probability,
-        agreement: r.agreement,
-        employer: sideOf(r.employer_row, facts.employer),
-        rental: sideOf(r.rental_row, facts.rental),
-        cluster: r.cluster,
-        gridName: gridName(ctx, r),
-        decision: r.decision,
-      }
-    }),
-  }
+  return { rows: viewRows(ctx, rows) }
+}
+
+/** Rows as they are shown, each side opened. */
+export function viewRows(ctx: Asking, rows: readonly LedgerRowRow[]): c.LedgerRow[] {
+  return rows.map((r) => {
+    const facts = JSON.parse(ctx.sealer.open(r.sealed, factsAt(r.id))) as { employer?: LedgerRow; rental?: LedgerRow }
+    return {
+      id: r.id,
+      state: r.state,
+      probability: r.probability,
+      agreement: r.agreement,
+      employer: sideOf(r.employer_row, facts.employer),
+      rental: sideOf(r.rental_row, facts.rental),
+      cluster: r.cluster,
+      gridName: gridName(ctx, r),
+      decision: r.decision,
+    }
+  })
 }
 
 function sideOf(row: number | null, facts: LedgerRow | undefined): c.LedgerRow['employer'] {

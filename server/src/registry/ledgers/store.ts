@@ -1,8 +1,9 @@
 /** Comparisons of two ledgers and what came of them, each row for the grid it concerns. */
+import type { Duty } from '@fengge/domain/kernel/duty'
 import type { LedgerRow as LedgerView } from '@fengge/domain/registry/ledger-contract'
 import type { Asker } from '../../kernel/context.ts'
 import { insertInto } from '../../kernel/db/sink.ts'
-import { rowsOf, rowWritten, run, sql } from '../../kernel/db/sql.ts'
+import { rowOf, rowsOf, rowWritten, run, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
 import type { SealedAt } from '../../kernel/seal.ts'
 import { within } from '../store/within.ts'
@@ -99,7 +100,30 @@ export type LedgerRowRow = Pick<
   | 'sealed'
 > & { readonly state: State; readonly decision: LedgerView['decision'] }
 
-export function listRows(reading: Reading, asker: Asker, runId: string, state: State): Promise<LedgerRowRow[]> {
+/** Rows of a comparison where a duty is held; of all states where none is said. */
+export interface RowsAsked {
+  readonly runId: string
+  readonly state: State | undefined
+  readonly duty: Duty
+}
+
+const rowsAsked = (asker: Asker, { runId, state, duty }: RowsAsked) => sql`
+  ${within(asker, duty)} and r.run_id = ${runId} and (${state ?? null}::text is null or r.state = ${state ?? null})
+`
+
+export async function countRows(reading: Reading, asker: Asker, asked: RowsAsked): Promise<number> {
+  const row = await rowOf<{ n: number }>(
+    reading,
+    sql`select count(*)::int as n from registry.ledger_row r where ${rowsAsked(asker, asked)}`,
+  )
+  return row?.n ?? 0
+}
+
+export function listRows(
+  reading: Reading,
+  asker: Asker,
+  asked: RowsAsked & { readonly most: number },
+): Promise<LedgerRowRow[]> {
   return rowsOf<LedgerRowRow>(
     reading,
     sql`
@@ -107,9 +131,9 @@ export function listRows(reading: Reading, asker: Asker, runId: string, state: S
         r.id, r.state, r.probability, r.agreement, r.employer_row, r.rental_row, r.cluster, r.grid_id, r.village_id,
         r.town_id, r.sealed, r.decision
       from registry.ledger_row r
-      where ${within(asker)} and r.run_id = ${runId} and r.state = ${state}
+      where ${rowsAsked(asker, asked)}
       order by r.decision nulls first, r.cluster, r.probability desc, r.id
-      limit 200
+      limit ${asked.most}
     `,
   )
 }

@@ -12,8 +12,20 @@ import { taskColumns } from '../store/tasks.ts'
 import { afterDay } from './after-day.ts'
 import { placeName } from './place-name.ts'
 
+type Shown = ReplyOf<typeof promise>['tasks']
+
 /** Tasks in reach, the earliest due first. */
 export async function listTasks(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
+  const { rows, total } = await tasksOf(ctx, { ...ask, size: ask.size + 1 })
+  const { page, next } = pageOf(rows, ask.size, (t) => [t.dueOn, t.id])
+  return { tasks: page, total, next }
+}
+
+type Asked = Pick<AskOf<typeof promise>, 'placeId' | 'state' | 'originId' | 'size'> &
+  Partial<Pick<AskOf<typeof promise>, 'after'>>
+
+/** The first so many of them, and how many there are. */
+export async function tasksOf(ctx: Asking, ask: Asked): Promise<{ readonly rows: Shown; readonly total: number }> {
   const state = {
     open: sql`t.state = 'open'`,
     late: sql`t.state = 'open' and t.due_on < ${dayOf(ctx.now)}`,
@@ -32,21 +44,19 @@ export async function listTasks(ctx: Asking, ask: AskOf<typeof promise>): Promis
         from visits.task t
         where ${where} ${afterDay('t.due_on', ask.after)}
         order by t.due_on, t.id
-        limit ${ask.size + 1}
+        limit ${ask.size}
       `,
     ),
     rowOf<{ n: number }>(ctx.tx, sql`select count(*) as n from visits.task t where ${where}`),
     matterNames(ctx.tx, ctx.caller.countyCode),
   ])
-  const { page, next } = pageOf(found, ask.size, (t) => [t.dueOn, t.id])
   return {
-    tasks: page.map((t) => ({
+    rows: found.map((t) => ({
       ...t,
       cautions: cautionsFor(ctx, t.gridId, t.cautions),
       gridName: placeName(ctx, t.gridId),
       matterName: matters.get(t.matterId)?.name ?? '',
     })),
     total: counted?.n ?? 0,
-    next,
   }
 }

@@ -11,7 +11,7 @@ import * as days from '@fengge/domain/registry/days/contract'
 import * as leaving from '@fengge/domain/registry/leaving/contract'
 import * as links from '@fengge/domain/registry/link-contract'
 import * as trace from '@fengge/domain/registry/trace-contract'
-import { listRegister } from '@fengge/domain/registry/registers/contract'
+import { exportRegister, listRegister } from '@fengge/domain/registry/registers/contract'
 import * as sync from '@fengge/domain/sync/contract'
 import * as desk from '@fengge/domain/visits/contract/desk'
 import * as visitRules from '@fengge/domain/visits/contract/rules'
@@ -59,6 +59,9 @@ export const registryAsks: readonly Sample[] = [
   sample(bulk.readTemplate)(() => ({ kind: 'person' })),
   sample(bulk.readDoorCode)(({ stage }) => ({ id: stage.played.house })),
   ...ledgers.ledgerStates.map((state) => sample(ledgers.listLedgerRows)(({ run }) => ({ runId: run, state }))),
+  sample(ledgers.exportLedger)(({ run }) => ({ runId: run, purpose: asked.exportedNote })),
+  sample(exportRegister)(() => ({ register: 'shops', purpose: asked.exportedNote })),
+  sample(care.exportCareDue)(() => ({ purpose: asked.exportedNote })),
 ]
 
 export const registryWrites: readonly Sample[] = [
@@ -167,6 +170,9 @@ export const registryEndings: readonly Sample[] = [
 
 export const visitsAsks: readonly Sample[] = [
   ...plain(visitRules.listForms, visitRules.listRules, desk.listTasks, desk.listHazards, desk.listCampaigns),
+  ...[desk.exportTasks, desk.exportCampaigns].map((promise) =>
+    sample(promise)(() => ({ purpose: asked.exportedNote })),
+  ),
   ...plain(desk.getRota, desk.listSafety, visits.listVisits),
   sample(visits.listServices)(() => ({ state: 'all' })),
   sample(visits.recordVisit)(({ walk, stage }) => ({

@@ -117,7 +117,12 @@ const inAnswers: readonly Allowed[] = [
   answered(/^(care|careField)$/, 'readOverlays', 'keeper', 'the keeper of the overlay, once somebody else agreed'),
   answered(/^helper(Name|Phone)$/, 'readOverlays', 'keeper', 'the keeper calls the team of helpers'),
   answered(/^faultyName$/, 'readFaults', 'village', 'rows that came back to who sent them'),
-  answered(/^employedName$/, 'listLedgerRows', 'village|keeper', 'two ledgers, reviewed by who keeps the registry'),
+  answered(
+    /^employedName$/,
+    'listLedgerRows|exportLedger',
+    'village|keeper',
+    'two ledgers, reviewed by who keeps the registry',
+  ),
   answered(
     /^(askedBy|played askedBy)$/,
     'pull|listServices',
@@ -130,7 +135,7 @@ const inAnswers: readonly Allowed[] = [
     planners,
     'what was seen at a visit, for those of the area who plan visits',
   ),
-  answered(/^hazard$/, 'listHazards|listTasks|pull', planners, 'a hazard that is to be looked at again'),
+  answered(/^hazard$/, 'listHazards|listTasks|exportTasks|pull', planners, 'a hazard that is to be looked at again'),
   answered(/^whereAlone$/, 'listSafety', planners, 'so that somebody looks for him'),
   answered(
     /^(secretText)$/,
@@ -164,7 +169,7 @@ const inAnswers: readonly Allowed[] = [
     'nobody',
     'what a visitor wrote into a form stands in it still',
   ),
-  answered(/^exportedNote$/, 'readExport|readEventExport', '.*', 'an export says for what it was asked'),
+  answered(/^exportedNote$/, 'readExport|readEventExport|export\\w+', '.*', 'an export says for what it was asked'),
   answered(/^exportedNote$/, 'listJournal', 'auditor', 'the journal tells its reader for what it was asked'),
   answered(/^half of a code$/, 'openAccount|decideTwoStep', 'sysadmin|secadmin', 'a half, told once to one of two'),
   answered(/^seed of a second factor$/, 'prepareSecondFactor', 'planted.one', 'to be typed into the owner’s phone'),

@@ -1,12 +1,19 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Space, Table, Tag } from 'antd'
-import { decideCare, listCareRequests } from '@fengge/domain/registry/care/contract'
+import { decideCare, exportCareDue, listCareRequests } from '@fengge/domain/registry/care/contract'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { carePurposeWords, careRequestWords } from '@fengge/web/words/registry.ts'
 import { showTime } from '@fengge/web/words/time.ts'
+import { SheetButton } from '../../shell/SheetButton.tsx'
 import { AskForm } from '../../shell/AskForm.tsx'
+
+/** The visits that a keeper's people are due, as a workbook that names nobody in full and gives no reason. */
+export function CareDueButton() {
+  const { t } = useWords()
+  return <SheetButton promise={exportCareDue} filter={{}} label={t('导出到期走访清单', 'Export visits due')} />
+}
 
 /** Requests to read what is sealed of key populations: somebody else than who asks agrees, and is not told why they are cared for. */
 export function CareRequestsTab() {

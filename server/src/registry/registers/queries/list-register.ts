@@ -1,4 +1,5 @@
 /** Shops along the streets and estates that nobody manages: all of a place, the longest due first (R6, R7). */
+import type { Duty } from '@fengge/domain/kernel/duty'
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { listRegister as promise, Register } from '@fengge/domain/registry/registers/contract'
 import type { RecordKind, RecordView } from '@fengge/domain/registry/terms'
@@ -28,9 +29,25 @@ const missingOf = ({ gaps, values }: RecordView, needed: readonly string[]): str
   ...new Set([...gaps, ...needed.filter((code) => (values[code] ?? null) === null)]),
 ]
 
-export async function listRegister(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
+type Reply = ReplyOf<typeof promise>
+
+export async function listRegister(ctx: Asking, ask: AskOf<typeof promise>): Promise<Reply> {
+  const { rows, found, total, due } = await registerRows(ctx, ask, { duty: 'registry.read', size: pageSize + 1 })
+  const { next } = pageOf(found, pageSize, (r) => [r.due_at, r.id])
+  return { rows: rows.slice(0, pageSize), total, due, next }
+}
+
+type Asked = Pick<AskOf<typeof promise>, 'register' | 'placeId' | 'isDue'> &
+  Partial<Pick<AskOf<typeof promise>, 'after'>>
+
+/** The first so many rows of a register where a duty is held, with the records behind them, and how many there are. */
+export async function registerRows(
+  ctx: Asking,
+  ask: Asked,
+  { duty, size }: { readonly duty: Duty; readonly size: number },
+): Promise<Omit<Reply, 'next'> & { readonly found: readonly RecordRow[] }> {
   const { kind, isIn, needed } = kept[ask.register]
-  const all = sql`${within(ctx, 'registry.read', ask.placeId)} and r.state = 'live' and ${isIn}`
+  const all = sql`${within(ctx, duty, ask.placeId)} and r.state = 'live' and ${isIn}`
   const isDue = sql`(r.due_at is null or r.due_at <= ${new Date(ctx.now)})`
   const found = await rowsOf<RecordRow>(
     ctx.tx,
@@ -39,11 +56,10 @@ export async function listRegister(ctx: Asking, ask: AskOf<typeof promise>): Pro
       sql`
         where ${all} and (${ask.isDue === 'no'}::boolean or ${isDue}) and ${beyond(ask.after)}
         order by coalesce(r.due_at, '-infinity'), r.id
-        limit ${pageSize + 1}
+        limit ${size}
       `,
     ),
   )
-  const { page, next } = pageOf(found, pageSize, (r) => [r.due_at, r.id])
   const counted = await rowOf<{ total: number; due: number }>(
     ctx.tx,
     sql`
@@ -52,10 +68,10 @@ export async function listRegister(ctx: Asking, ask: AskOf<typeof promise>): Pro
       where ${all}
     `,
   )
-  const briefs = await briefsOf(ctx, kind, page)
+  const briefs = await briefsOf(ctx, kind, found)
   const reader = readerOf(ctx, await fieldBook(ctx, ctx.caller.countyCode))
-  const rows = briefs.map((brief, i) => ({ ...brief, missing: missingOf(viewRecord(reader, kind, page[i]!), needed) }))
-  return { rows, total: counted?.total ?? 0, due: counted?.due ?? 0, next }
+  const rows = briefs.map((brief, i) => ({ ...brief, missing: missingOf(viewRecord(reader, kind, found[i]!), needed) }))
+  return { rows, found, total: counted?.total ?? 0, due: counted?.due ?? 0 }
 }
 
 /** What was never verified stands first. */
