@@ -6,6 +6,7 @@ import type { Ctx, Source } from '../kernel/context.ts'
 import type { Reading } from '../kernel/db/tx.ts'
 import { keptFor } from '../kernel/shelf.ts'
 import { departmentsById, type Department } from '../identity/door.ts'
+import type { PlaceTree } from '../places/door.ts'
 import { findHours, listCategories, listDays } from './store/rules.ts'
 
 export interface RuleBook {
@@ -50,4 +51,22 @@ async function loadCalendar(tx: Reading, county: string): Promise<WorkCalendar> 
   const hours = await findHours(tx, county)
   const windows = (hours?.windows ?? usualHours).map((w) => [minutesOf(w.from), minutesOf(w.to)] as const)
   return { version: hours?.version ?? 0, windows, special: new Map(days.map((d) => [d.day, d.kind])) }
+}
+
+/** What the ids of a step are called, where they are of departments or places. */
+export function namesIn(
+  detail: Readonly<Record<string, unknown>>,
+  tree: PlaceTree,
+  departments: ReadonlyMap<string, Department>,
+): Record<string, string> {
+  const ids = Object.values(detail)
+    .flat()
+    .filter((value) => typeof value === 'string')
+  const nameOf = (id: string) => departments.get(id)?.name ?? tree.get(id)?.name
+  return Object.fromEntries(
+    ids.flatMap((id) => {
+      const name = nameOf(id)
+      return name === undefined ? [] : [[id, name]]
+    }),
+  )
 }

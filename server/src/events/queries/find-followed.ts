@@ -11,8 +11,7 @@ import type { Asking, Source } from '../../kernel/context.ts'
 import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row } from '../../kernel/db/tx.ts'
 import { placeTree } from '../../places/door.ts'
-import { namesIn } from './names-in.ts'
-import { ruleBook } from '../rule-book.ts'
+import { namesIn, ruleBook } from '../rule-book.ts'
 import { coreOf } from '../store/event.ts'
 
 export interface FollowedStep {
