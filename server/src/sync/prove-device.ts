@@ -1,7 +1,7 @@
 /**
  * A phone that hands in is not signed in: it is known by its token, which stands at the head of what it sends. So the
- * head is read and judged first; of a stranger's body nothing more is read. Only so many hand in at a time, an account one
- * body whatever phones it has, and no slower than any line is.
+ * head is read and judged first; of a stranger's body nothing more is read. An account sends one body at a time whatever
+ * phones it has; how many come in at once, and how fast they have to, is the gate's to say (hand-in-gate.ts).
  */
 import type { Readable } from 'node:stream'
 import { minute } from '@fengge/domain/kernel/time'
@@ -9,18 +9,19 @@ import { sourceOf, type Ground } from '../kernel/ground.ts'
 import { refuse } from '../kernel/problems.ts'
 import type { Judge } from '../kernel/serve.ts'
 import { hashToken } from '../kernel/sessions.ts'
-import { openGate } from '../kernel/turns.ts'
+import { openHandInGate } from './hand-in-gate.ts'
 import { findDevice } from './store/devices.ts'
 
 /** Device and token are the first two fields that a phone writes. */
 const longestHead = 400
 
-const atATime = 4
 /** A head comes in one piece. */
 const headWithin = minute / 2
+const sweepEveryMs = 1000
 
 export function proveDevice(ground: Ground): Judge {
-  const gate = openGate(atATime)
+  const gate = openHandInGate()
+  setInterval(() => gate.sweep(), sweepEveryMs).unref()
   const underWay = new Map<string, Readable>()
   return async (reply, body) => {
     const closed = new Promise<void>((resolve) => void reply.raw.once('close', resolve))
@@ -37,29 +38,9 @@ export function proveDevice(ground: Ground): Judge {
     underWay.get(holder)?.destroy()
     underWay.set(holder, body)
     void closed.then(() => underWay.get(holder) === body && underWay.delete(holder))
-    const leave = await gate.enter()
     const { socket } = reply.request.raw
-    const stop = cutSlow(body, () => socket.bytesRead)
-    void closed.then(() => {
-      stop()
-      leave()
-    })
+    await gate.enter({ holder, body, readSoFar: () => socket.bytesRead, closed })
   }
-}
-
-/** Sixteen bytes a millisecond are less than any line; ten seconds are given for nothing, five minutes at most. */
-export const slowest = { bytesPerMs: 16, graceMs: minute / 6, mostMs: 5 * minute, everyMs: 2000 }
-
-/** Destroys a body that comes too slowly, so that nobody holds a place by a trickle. @returns what stops the watch */
-export function cutSlow(body: Readable, readSoFar: () => number, pace = slowest): () => void {
-  const from = { bytes: readSoFar(), at: performance.now() }
-  const timer = setInterval(() => {
-    const ms = performance.now() - from.at
-    const least = (ms - pace.graceMs) * pace.bytesPerMs
-    if (body.readableEnded || body.destroyed) clearInterval(timer)
-    else if (ms > pace.mostMs || readSoFar() - from.bytes < least) body.destroy()
-  }, pace.everyMs).unref()
-  return () => clearInterval(timer)
 }
 
 /** Destroys a body that is not at its end in time. @returns what stops the watch */

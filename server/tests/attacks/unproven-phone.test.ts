@@ -7,7 +7,8 @@ import { Readable } from 'node:stream'
 import { after, before, test } from 'node:test'
 import { enrolDevice, handIn, wipeDevice } from '@fengge/domain/sync/contract'
 import { freshId } from '../../src/kernel/fresh-id.ts'
-import { cutOff, cutSlow } from '../../src/sync/prove-device.ts'
+import { openHandInGate, slowest } from '../../src/sync/hand-in-gate.ts'
+import { cutOff } from '../../src/sync/prove-device.ts'
 import { openWorld, type Login, type World } from '../world.ts'
 
 let world: World
@@ -117,27 +118,52 @@ test('a body that does not come to its end is cut off', async () => {
   await once(body, 'close', { signal: AbortSignal.timeout(10_000) })
 })
 
-test('a body that trickles is cut off, and one that comes at the pace of a line is not', async () => {
-  const body = () => new Readable({ read() {} })
-  const pace = { bytesPerMs: 1, graceMs: 5, mostMs: 100_000, everyMs: 1 }
-  const slow = body()
-  cutSlow(slow, () => 0, pace)
-  await once(slow, 'close', { signal: AbortSignal.timeout(10_000) })
-  const quick = body()
-  let bytes = 0
-  const asked = new Promise<void>((resolve) => {
-    const stop = cutSlow(
-      quick,
-      () => {
-        bytes += 1_000_000
-        if (bytes < 20_000_000) return bytes
-        stop()
-        resolve()
-        return bytes
-      },
-      pace,
-    )
-  })
-  await asked
-  assert.equal(quick.destroyed, false)
+/** Bodies that come at a pace each, before a gate with a clock of its own, a second at a time. */
+function openStage() {
+  let now = 0
+  const gate = openHandInGate(slowest, () => now)
+  const sent: { readonly body: Readable; bytes: number; readonly perMs: number; isIn: boolean }[] = []
+  const send = (holder: string, perMs: number, again: boolean) => {
+    const body = new Readable({ read() {} })
+    const one = { body, bytes: 0, perMs, isIn: false }
+    sent.push(one)
+    const closed = new Promise<void>((resolve) => void body.once('close', resolve))
+    void gate.enter({ holder, body, readSoFar: () => one.bytes, closed }).then(() => (one.isIn = !body.destroyed))
+    if (again) void closed.then(() => send(holder, perMs, again))
+    return one
+  }
+  const pass = async (seconds: number) => {
+    for (let i = 0; i < seconds; i++) {
+      now += 1000
+      for (const one of sent) if (one.isIn && !one.body.destroyed) one.bytes += one.perMs * 1000
+      gate.sweep()
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+  return { send, pass }
+}
+
+test('a body that trickles is cut off, and one that comes at the pace of a slow line is not while nobody waits', async () => {
+  const { send, pass } = openStage()
+  const [slow, quick] = [send('a', 15, false), send('b', 17, false)]
+  await pass(200)
+  assert.deepEqual([slow.body.destroyed, quick.body.destroyed], [true, false])
+  await pass(101)
+  assert.equal(quick.body.destroyed, true, 'five minutes are the most')
 })
+
+for (const many of [4, 8, 16])
+  test(`${many} accounts that trickle at the slowest pace, and come again at once, keep an honest phone waiting for some seconds`, async () => {
+    const { send, pass } = openStage()
+    for (let i = 0; i < many; i++) send(`trickler${i}`, 17, true)
+    await pass(30)
+    for (let turn = 0; turn < 3; turn++) {
+      const honest = send('honest', 400, false)
+      await pass(5)
+      assert.equal(honest.isIn, true)
+      await pass(20)
+      assert.equal(honest.body.destroyed, false, 'and it is not cut off')
+      honest.body.destroy()
+      await pass(1)
+    }
+  })
