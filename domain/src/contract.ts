@@ -1,6 +1,7 @@
 /** Every promise of the product in one list. */
 import { auditContract } from './audit/contract.ts'
 import { deskContract } from './events/contract/desk.ts'
+import { spokenContract } from './events/contract/spoken.ts'
 import { exportsContract } from './events/contract/exports.ts'
 import { rulesContract } from './events/contract/rules.ts'
 import { accountsContract } from './identity/contract/accounts.ts'
@@ -52,6 +53,7 @@ export const contract = [
   ...registryLedgerContract,
   ...deskContract,
   ...exportsContract,
+  ...spokenContract,
   ...rulesContract,
   ...mattersContract,
   ...visitsRulesContract,

@@ -39,5 +39,7 @@ export const eventTells: Tells = {
   getEvent: [{ of: ['own'], facts: ['event', 'teller-mask'] }],
   // Whoever knows a number learns what was told from it, within his place.
   findCalls: [{ of: ['own'], facts: ['event'], by: ['phone'] }],
+  // By the code, as the page of the code tells it.
+  speakFor: [{ of: standings, facts: ['event'] }],
   revealReporter: [{ of: ['own'], facts: ['teller'], by: ['event'] }],
 }

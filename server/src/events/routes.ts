@@ -1,4 +1,5 @@
 import * as d from '@fengge/domain/events/contract/desk'
+import * as spoken from '@fengge/domain/events/contract/spoken'
 import * as x from '@fengge/domain/events/contract/exports'
 import * as r from '@fengge/domain/events/contract/rules'
 import { dayOf } from '@fengge/domain/kernel/time'
@@ -20,6 +21,7 @@ import { saveView } from './commands/save-view.ts'
 import { submitTicket } from './commands/submit-ticket.ts'
 import { openExport } from './queries/export-events.ts'
 import { listExports } from './queries/list-exports.ts'
+import { speakFor } from './commands/act-as-follower.ts'
 import { findCalls } from './queries/find-calls.ts'
 import { getEvent, revealReporter } from './queries/get-event.ts'
 import { countEvents, countQueues, listEvents, mapEvents } from './queries/list-events.ts'
@@ -42,6 +44,7 @@ export function eventsRoutes(serve: Serve, engine: Ground): void {
   serve.read(d.mapEvents, mapEvents)
   serve.write(d.revealReporter, revealReporter)
   serve.write(d.findCalls, findCalls)
+  serve.write(spoken.speakFor, speakFor)
   serve.read(d.suggestForText, suggestForText)
   serve.read(d.suggestForReport, suggestForText)
   serve.write(d.attachEvidence, attachEvidence)

@@ -98,7 +98,7 @@ export function openHandInGate(pace = slowest, now: () => number = () => perform
         letIn()
       }),
     sweep: () => {
-      for (const one of [...inside]) if (isSlow(one)) one.body.destroy()
+      for (const one of inside) if (isSlow(one)) one.body.destroy()
     },
   }
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { actEndpoints, reportEvent } from '@fengge/domain/events/contract/desk'
+import { speakFor } from '@fengge/domain/events/contract/spoken'
 import { freshId } from '../../src/kernel/fresh-id.ts'
 import { openFollowed } from '../following.ts'
 import { office, openWorld, type World } from '../world.ts'
@@ -68,4 +69,27 @@ test('nor does he who typed it say that the citizen is content once it is handle
   assert.equal((await world.act('village', other.id, 'refuse', { reason: 'untrue', note: '现场未见' })).status, 200)
   assert.deepEqual(await tryAll(other.followCode), [403, 403, 403, 403])
   assert.equal(await statusOf(other.id), 'rejected')
+})
+
+test('what the citizen says by telephone is written down by somebody who had no part in it, told the code by him', async () => {
+  const { id, followCode: code } = await type('village', 'window')
+  const other = await type('hotline', 'hotline')
+  const say = { code, action: 'urge' as const, way: 'phone' as const, note: '还没有人来' }
+  const own = await world.refusal(speakFor, 'village', say)
+  assert.deepEqual([own.status, own.problem], [403, 'event.second-person'], 'he who typed it')
+  assert.equal((await world.refusal(speakFor, 'hotline', { ...say, code: other.followCode })).status, 403)
+  assert.equal((await world.refusal(speakFor, 'worker', say)).status, 403, 'a worker hears no calls')
+  assert.equal((await world.refusal(speakFor, 'hotline', { ...say, code: 'AAAAAAAAAA' })).status, 404)
+  assert.equal((await world.ask(speakFor, 'hotline', say)).id, id)
+  const step = (await world.see('village', id)).flow.at(-1)
+  assert.deepEqual([step.action, step.reason, step.actorName], ['urge', '诉求人来电：还没有人来', '演员hotline'])
+  // Who refused it does not say that the citizen is content with that, nor takes it back for him.
+  assert.equal((await world.act('village', id, 'refuse', { reason: 'untrue', note: '现场未见' })).status, 200)
+  const appeal = { ...say, action: 'appeal' as const, note: '请再看一次' }
+  assert.equal((await world.refusal(speakFor, 'village', appeal)).problem, 'event.second-person')
+  assert.equal((await world.refusal(speakFor, 'town', { ...appeal, note: '' })).problem, 'event.note-needed')
+  await world.ask(speakFor, 'town', appeal)
+  assert.notEqual(await statusOf(id), 'rejected')
+  await world.ask(speakFor, 'town', { ...say, code: other.followCode, action: 'cancel', way: 'window', note: '不用了' })
+  assert.equal(await statusOf(other.id), 'cancelled')
 })

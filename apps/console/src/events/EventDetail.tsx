@@ -24,6 +24,7 @@ import { FlowLine, gradeReasons } from './FlowLine.tsx'
 import { ReturnsList } from './Returns.tsx'
 import { Reporter } from './Reporter.tsx'
 import { EventReadings } from '../sensors/EventReadings.tsx'
+import { SpeakFor } from './SpeakFor.tsx'
 import { useCatalogue } from './useEvents.ts'
 
 const NetMap = lazy(() => import('../places/NetMap.tsx').then((m) => ({ default: m.NetMap })))
@@ -110,6 +111,7 @@ function Requests({ event }: { event: EventView }) {
   const { t, w } = useWords()
   return (
     <Space orientation="vertical" style={{ width: '100%', marginTop: 12 }}>
+      <SpeakFor event={event} />
       {event.pendingExtension && (
         <Alert
           type="info"

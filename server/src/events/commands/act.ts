@@ -44,6 +44,8 @@ export interface ActAsk {
   readonly evidenceIds?: readonly string[]
   /** How somebody without an account stands before the event; of a caller with posts it is seen from them. */
   readonly as?: Actor
+  /** The post of whoever writes down what somebody without an account says. */
+  readonly heardBy?: Post
 }
 export interface Acted {
   readonly event: EventCore
@@ -62,7 +64,8 @@ export async function act(ctx: Ctx, ask: ActAsk, what: Act): Promise<Acted> {
   const given = { ...(await gather(ctx, record, what, book)), actor: actorBefore(record.core) }
   const decided = settle(decide(record.core, what, given))
   const decision = { ...decided, event: homeAgain(ctx, record, decided.event) }
-  await save(ctx, { record, what, decision, book, seq, evidenceIds, target: given.mergeTarget })
+  const { heardBy } = ask
+  await save(ctx, { record, what, decision, book, seq, evidenceIds, target: given.mergeTarget, heardBy })
   const openChildren = given.openChildren + (what.action === 'split' ? what.children.length : 0)
   const moment = { ...given, openChildren, actor: actorBefore(decision.event) }
   return { event: decision.event, can: availableActions(decision.event, moment) }
@@ -157,13 +160,14 @@ interface Taken {
   readonly seq: number
   readonly evidenceIds: readonly string[]
   readonly target: EventCore | undefined
+  readonly heardBy: Post | undefined
 }
 
 async function save(ctx: Ctx, taken: Taken): Promise<void> {
   const { record, what, decision, book } = taken
   const { event } = decision
   const county = ctx.caller.countyCode
-  const post = ctx.caller.posts.find((p) => p.id === decision.stand?.postingId) ?? null
+  const post = ctx.caller.posts.find((p) => p.id === decision.stand?.postingId) ?? taken.heardBy ?? null
   await saveEvent(ctx.tx, county, { core: event, calendar: book.calendar, flow: stepOf(ctx, taken, post) })
   if (event.parentId !== null && isOpen(record.core.status) !== isOpen(event.status))
     await wakeParent(ctx.tx, county, event.parentId)

@@ -109,10 +109,31 @@ export const actorOfFollower = ({ isLinked, isSolved, isCitizen, isWaiting, with
   followerOf({ isLinked, isSettled: isSolved === true, isCitizen, isWaiting, isWithdrawn: withdrawnAt !== null })
 
 /** What who follows a report may do with it now, by the rule that will judge it. */
-export function offersForFollower(followed: Followed, now: number): Action[] {
-  const { core, calendar, openChildren, isReadOnly } = followed
-  if (isReadOnly) return []
+export const offersForFollower = (followed: Followed, now: number): Action[] =>
+  followed.isReadOnly ? [] : offersForSpoken(followed, now)
+
+/** What may be done in his name by whoever hears him. */
+export function offersForSpoken(followed: Followed, now: number): Action[] {
+  const { core, calendar, openChildren } = followed
   return availableActions(core, { now, calendar, openChildren, actor: actorOfFollower(followed) })
+}
+
+/** Whether an account took any step of some events: it typed, judged or handled one. */
+export async function hadPart(
+  tx: Reading,
+  county: string,
+  by: { readonly accountId: string; readonly eventIds: readonly string[] },
+): Promise<boolean> {
+  const row = await rowOf(
+    tx,
+    sql`
+      select 1 as one
+      from events.flow
+      where county_code = ${county} and event_id = any(${by.eventIds}::uuid[]) and account_id = ${by.accountId}
+      limit 1
+    `,
+  )
+  return row !== undefined
 }
 
 async function listSteps(tx: Reading, county: string, eventId: string): Promise<Omit<FollowedStep, 'names'>[]> {

@@ -1,5 +1,6 @@
 /** Samples for events: what is looked at, what is sent, and every act upon one that was told in confidence. */
 import * as desk from '@fengge/domain/events/contract/desk'
+import * as spoken from '@fengge/domain/events/contract/spoken'
 import * as exported from '@fengge/domain/events/contract/exports'
 import { fresh, plain, sample, type Sample } from './asks.ts'
 import { asked, told } from './marks.ts'
@@ -22,6 +23,7 @@ export const eventsAsks: readonly Sample[] = [
   sample(desk.revealReporter)(({ called }) => ({ eventId: called, purpose: '回访' })),
   sample(desk.revealReporter)(({ residentEvent }) => ({ eventId: residentEvent, purpose: '回访' })),
   sample(desk.findCalls)(() => ({ phone: told.calledPhone })),
+  sample(spoken.speakFor)(({ followCode }) => ({ code: followCode, action: 'urge', way: 'phone' })),
   ...plain(exported.listEventExports),
   sample(desk.readEvidence)(({ evidence }) => ({ id: evidence, size: 'full' })),
   sample(desk.readEvidence)(({ evidence }) => ({ id: evidence, size: 'small' })),
