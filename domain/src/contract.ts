@@ -5,6 +5,7 @@ import { spokenContract } from './events/contract/spoken.ts'
 import { exportsContract } from './events/contract/exports.ts'
 import { rulesContract } from './events/contract/rules.ts'
 import { accountsContract } from './identity/contract/accounts.ts'
+import { askedPostsContract } from './identity/contract/asked-posts.ts'
 import { labelsContract } from './identity/contract/labels.ts'
 import { identityContract } from './identity/contract.ts'
 import { kernelContract } from './kernel/contract.ts'
@@ -37,6 +38,7 @@ export const contract = [
   ...identityContract,
   ...labelsContract,
   ...accountsContract,
+  ...askedPostsContract,
   ...placesContract,
   ...registryContract,
   ...doublesContract,

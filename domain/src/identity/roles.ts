@@ -151,6 +151,8 @@ export const roles: readonly Role[] = [
   business('deputy-leader', '副网格长', 'Deputy grid leader', ['event.report', ...acts('note')]),
   // Document 000: 451 police officers, judges, prosecutors and lawyers go into the grids.
   business('legal-officer', '进网格政法人员', 'Legal officer in the grid', ['event.report', ...acts('note')]),
+  // Document 001: 下沉力量, from departments other than the legal ones.
+  business('sunk-officer', '部门下沉人员', 'Officer of a department in the grid', ['event.report', ...acts('note')]),
   business('liaison', '微网格联络员', 'Liaison', [
     'event.report',
     'registry.read',

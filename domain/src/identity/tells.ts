@@ -26,6 +26,8 @@ export const identityTells: Tells = tellNothing(
   'unlockAccount',
   'reopenAccount',
   'renewSecondFactor',
+  'listAskedPosts',
+  'decideAskedPost',
   'listTwoSteps',
   'decideTwoStep',
   'giveEnrolCode',

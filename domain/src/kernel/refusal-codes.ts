@@ -2,6 +2,11 @@
 export type RefusalCode =
   | 'account.login-taken'
   | 'account.self'
+  | 'area.folded'
+  | 'area.grids'
+  | 'area.in-force'
+  | 'area.staff-unknown'
+  | 'area.unknown'
   | 'areas.rejected'
   | 'arrival.answered'
   | 'arrival.own'

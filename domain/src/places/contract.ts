@@ -4,6 +4,7 @@ import { endpoint } from '../kernel/endpoint.ts'
 import { Id, RequestId } from '../kernel/id.ts'
 import { AskedDay } from '../kernel/moments.ts'
 import { Line } from '../kernel/text.ts'
+import { foldingContract } from './folding-contract.ts'
 import { changeRefusals, Drawn, drawnBytes, Households, LevelCode, netContract, netRefusals } from './net-contract.ts'
 import {
   Datum,
@@ -301,6 +302,7 @@ export const placesContract = [
   drawGrid,
   changeGrid,
   ...netContract,
+  ...foldingContract,
   getNorms,
   saveNorm,
   getWeights,

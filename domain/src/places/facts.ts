@@ -63,6 +63,40 @@ export const giverAsked = question<{ readonly accountId: string; readonly gridId
 )
 export const netForeseen = question<NetChange, NetForesight>('net.foreseen')
 
+/** Where people live in some grids: how many on which point, null where their homes have none. */
+export interface Peopled {
+  readonly gridId: string
+  readonly point: { readonly lng: number; readonly lat: number } | null
+  readonly persons: number
+}
+export const gridsPeopled = question<{ readonly gridIds: readonly string[] }, readonly Peopled[]>('net.peopled')
+
+/** Whom the departments of the caller's county have. */
+export interface DepartmentStaff {
+  readonly accountId: string
+  readonly name: string
+  readonly role: string
+  readonly department: string
+}
+export const staffOfDepartments = question<Readonly<Record<string, never>>, readonly DepartmentStaff[]>('net.staff')
+
+/** A department's grid became grids of ours, with who serves on in them. */
+export interface AreaFolded {
+  readonly foldingId: string
+  /** What it is and by which paper. */
+  readonly cause: string
+  readonly on: string
+  readonly gridIds: readonly string[]
+  readonly askedBy: string
+  readonly staff: readonly { readonly accountId: string; readonly roleCode: string }[]
+}
+export const areaFolded = announced<AreaFolded>()(
+  'area.folded',
+  z.strictObject({ how: z.string(), on: z.string(), basis: z.string() }),
+)
+/** Withdrawn before its day: nobody serves because of it. */
+export const areaUnfolded = announced<{ readonly foldingId: string }>()('area.unfolded', z.strictObject({}))
+
 /** Events, buildings, tasks and staff follow it. */
 export const netChanged = announced<NetChange>()(
   'net.changed',
@@ -92,6 +126,10 @@ export const gridClosed = recorded(
 export const netOrdered = recorded(
   'net.ordered',
   z.strictObject({ kind: z.string(), on: z.string(), reason: z.string() }),
+)
+export const foldingOrdered = recorded(
+  'area.fold-ordered',
+  z.strictObject({ how: z.string(), on: z.string(), basis: z.string() }),
 )
 export const netWithdrawn = recorded('net.withdrawn')
 export const gridChanged = recorded('grid.changed', z.strictObject({ code: z.string(), name: turned, kind: turned }))

@@ -1,16 +1,31 @@
 /** Staff follow their grids (G5): to the one that takes its place, and where several do, to those that a person said. */
-import { giverAsked, netChanged, netForeseen, type NetChange, type NetForesight } from '@fengge/domain/places/facts'
+import { dayOf } from '@fengge/domain/kernel/time'
+import {
+  areaFolded,
+  areaUnfolded,
+  giverAsked,
+  netChanged,
+  netForeseen,
+  staffOfDepartments,
+  type NetChange,
+  type NetForesight,
+} from '@fengge/domain/places/facts'
 import { postsWith, type Asking, type Ctx } from '../kernel/context.ts'
 import { freshId } from '../kernel/fresh-id.ts'
 import { answers, on } from '../kernel/reactions.ts'
 import { placeTree } from '../places/door.ts'
+import { askPosts, dropPosts } from './commands/asked-posts.ts'
 import { findCaller } from './queries/callers.ts'
+import { followAsked, listDepartmentStaff } from './store/asked-posts.ts'
 import { endPostingsAt, listPostingsAt, nameHolders, savePosting } from './store/postings.ts'
 
 export function identityReactions(): void {
   answers(netForeseen, foreseeNet)
   answers(giverAsked, mayStillEdit)
+  answers(staffOfDepartments, (asking) => listDepartmentStaff(asking.tx, asking.caller.countyCode, dayOf(asking.now)))
   on(netChanged, followNet)
+  on(areaFolded, askPosts)
+  on(areaUnfolded, (ctx, { foldingId }) => dropPosts(ctx, foldingId))
 }
 
 async function mayStillEdit(
@@ -78,4 +93,5 @@ async function followNet(ctx: Ctx, change: NetChange): Promise<void> {
       })
     }
   await endPostingsAt(ctx.tx, change.ended, change.on)
+  for (const id of change.ended) await followAsked(ctx.tx, id, change.followersOf(id)[0] ?? null)
 }

@@ -1,5 +1,6 @@
 import * as a from '@fengge/domain/identity/contract/accounts'
 import * as p from '@fengge/domain/identity/contract'
+import * as k from '@fengge/domain/identity/contract/asked-posts'
 import * as l from '@fengge/domain/identity/contract/labels'
 import { dutiesHeld, type Ctx } from '../kernel/context.ts'
 import { isFromHere } from '../kernel/from-here.ts'
@@ -11,6 +12,7 @@ import * as accounts from './commands/keep-accounts.ts'
 import { issueBadge, revokeBadge } from './commands/keep-badges.ts'
 import * as own from './commands/own-account.ts'
 import * as postings from './commands/keep-postings.ts'
+import { decideAskedPost, listAskedPosts } from './commands/asked-posts.ts'
 import { redeemCode } from './commands/redeem-code.ts'
 import { signIn } from './commands/sign-in.ts'
 import { signOut } from './commands/sign-out.ts'
@@ -49,6 +51,8 @@ export function identityRoutes(serve: Serve, ground: Ground): void {
   serve.write(a.reopenAccount, forgetting(twoSteps.reopenAccount))
   serve.write(a.resetPassword, twoSteps.resetPassword)
   serve.write(a.renewSecondFactor, twoSteps.renewSecondFactor)
+  serve.read(k.listAskedPosts, listAskedPosts)
+  serve.write(k.decideAskedPost, forgetting(decideAskedPost))
   serve.read(a.listTwoSteps, listTwoSteps)
   serve.write(a.decideTwoStep, forgetting(twoSteps.decideTwoStep))
   serve.write(a.giveEnrolCode, twoSteps.giveEnrolCode)

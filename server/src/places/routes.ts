@@ -6,13 +6,16 @@ import type { Job } from '../kernel/jobs.ts'
 import type { Prepared } from '../kernel/run-call.ts'
 import type { Serve } from '../kernel/serve.ts'
 import * as n from '@fengge/domain/places/net-contract'
+import * as f from '@fengge/domain/places/folding-contract'
 import * as carry from './commands/carry-out.ts'
 import * as net from './commands/change-net.ts'
+import { foldArea, withdrawFolding } from './commands/fold-area.ts'
 import { foreseeChange } from './foresee.ts'
 import { importAreas } from './commands/import-areas.ts'
 import { importBorders, importLayer, saveNorm, saveWeights } from './commands/import-borders.ts'
 import { orderChange, runOrders, withdrawOrder } from './commands/order-change.ts'
 import { listNetOrders } from './queries/net-orders.ts'
+import * as areas from './queries/areas.ts'
 import * as borders from './queries/borders.ts'
 import * as checks from './queries/net.ts'
 import * as q from './queries/places.ts'
@@ -61,6 +64,10 @@ export function placesRoutes(serve: Serve, ground: Ground): void {
   serve.prepared(n.mergeGrids, reloadingAfter(carry.mergeGrids))
   serve.prepared(n.closeGrid, reloadingAfter(carry.closeGrid))
   serve.prepared(n.carveGrid, reloadingAfter(carry.carveGrid))
+  serve.read(f.listAreas, areas.listAreas)
+  serve.read(f.compareArea, areas.compareArea)
+  serve.prepared(f.foldArea, foldArea)
+  serve.write(f.withdrawFolding, withdrawFolding)
   serve.write(p.changeGrid, reloading(net.changeGrid))
   serve.write(p.saveLevel, net.saveLevel)
   serve.write(p.saveNorm, saveNorm)

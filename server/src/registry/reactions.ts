@@ -4,12 +4,14 @@
  * buildings go. What has no point and stands in nothing goes where a person said (G5).
  */
 import {
+  gridsPeopled,
   gridsWeighed,
   netChanged,
   netForeseen,
   type GridFigures,
   type NetChange,
   type NetForesight,
+  type Peopled,
 } from '@fengge/domain/places/facts'
 import { gridAfter, villagesOf } from '@fengge/domain/places/rehoming'
 import type { LoosePart, NetFlow } from '@fengge/domain/places/terms'
@@ -22,6 +24,7 @@ import * as store from './store/rehoming.ts'
 export function registryReactions(): void {
   answers(netForeseen, foreseeNet)
   answers(gridsWeighed, weighGrids)
+  answers(gridsPeopled, listWhereLived)
   on(netChanged, followNet)
   arrivingReactions()
 }
@@ -72,6 +75,18 @@ async function weighGrids(
 ): Promise<GridFigures[]> {
   const rows = await store.listFigures(asking.tx, asking.caller.countyCode, gridIds)
   return rows.map(({ grid_id: gridId, ...figures }) => ({ gridId, figures }))
+}
+
+async function listWhereLived(
+  asking: Asking,
+  { gridIds }: { readonly gridIds: readonly string[] },
+): Promise<Peopled[]> {
+  const rows = await store.listPeopled(asking.tx, asking.caller.countyCode, gridIds)
+  return rows.map(({ grid_id: gridId, lng, lat, n: persons }) => ({
+    gridId,
+    persons,
+    point: lng === null || lat === null ? null : { lng, lat },
+  }))
 }
 
 /** Where most of them go. */

@@ -61,7 +61,7 @@ before(async () => {
     await end(stage, known)
   for (const end of [endings.endPeople, endings.endPosts]) await end(stage, known)
   await everybodyAsks(known, [...people.registryEndings, ...people.syncEndings])
-  for (const end of [endings.handInPhone, endings.endNet]) await end(stage, known)
+  for (const end of [endings.handInPhone, endings.endNet, endings.foldNet]) await end(stage, known)
   await everybodyAsks(known, ground.auditAsks)
   for (const job of jobs) await job.run(stage.engine)
   const collector = { token: keys.metricsToken, name: 'who collects figures' }

@@ -5,6 +5,7 @@ const places = 'server/tests/places.test.ts'
 const following = 'server/tests/net-following.test.ts'
 const borders = 'server/tests/net-borders.test.ts'
 const arriving = 'server/tests/arriving.test.ts'
+const folding = 'server/tests/folding.test.ts'
 const leaving = 'server/tests/registry-leaving.test.ts'
 const registers = 'server/tests/registers.test.ts'
 const editing = 'server/tests/registry-editing.test.ts'
@@ -51,10 +52,26 @@ export const netAndRegistry: readonly Row[] = [
       `${following}: a change for a day to come is settled today, withdrawn or carried out on its day, and tells what it moved`,
     ],
   }),
-  part('G6', '部门网格并入一张网', '只能叠加显示，不能并入', {
-    calls: ['importLayer', 'checkNet'],
-    screens: [placesPage],
-    tests: [],
+  full('G6', '部门网格并入一张网：逐个比对、对应或改划、按日生效、人员下沉、按部门和镇街计数', {
+    calls: [
+      'importLayer',
+      'listAreas',
+      'compareArea',
+      'foldArea',
+      'withdrawFolding',
+      'listAskedPosts',
+      'decideAskedPost',
+    ],
+    screens: [
+      'apps/console/src/places/Foldings.tsx',
+      'apps/console/src/places/FoldDialog.tsx',
+      'apps/console/src/identity/AskedPosts.tsx',
+    ],
+    tests: [
+      `${folding}: an area is compared with our grids by land and by the people who live in both`,
+      `${folding}: an area that is the same as our grids is folded from a day on; its people get posts by a second person`,
+      `${folding}: an area becomes a dedicated grid by the plan, with its people, or has its border taken over`,
+    ],
   }),
   full('G7', '派出所警务区与镇街一一对应，不一致的列出', {
     calls: ['importLayer', 'checkNet'],

@@ -30,6 +30,17 @@ export const netSentences = {
     'Something was registered in the grid meanwhile; reload and try again.',
   ],
   'border.outside-parent': ['边界超出上级范围。', 'The border leaves its parent.'],
+  'area.unknown': ['没有这个部门网格，或不在您的管辖范围。', 'There is no such grid of a department in your area.'],
+  'area.folded': ['该部门网格已并入，或已预定并入。', 'This grid is folded in already, or about to be.'],
+  'area.grids': [
+    '请选定并入哪些网格（或画好调整方案），生效日期须一致。',
+    'Choose the grids it becomes, or the change of the net, for the same day.',
+  ],
+  'area.staff-unknown': ['所选人员须是部门在岗人员。', 'Name only people who serve in a department.'],
+  'area.in-force': [
+    '已经生效，不能撤回；如需改变，请调整网格。',
+    'It is in force and cannot be withdrawn; change the net instead.',
+  ],
   'border.holds-people': [
     '这些网格里已有登记的楼栋、人员或未结事项，导入不能直接改它们的边界。请在“网格”页选中网格，用“划入所选网格”或“拆分所选”预览去向后再生效。',
     'Buildings, people or open matters stand in these grids: an import does not change their borders. Choose the grid on the page of grids, move its border or split it, and look ahead before it takes effect.',

@@ -208,6 +208,26 @@ export const netChangeWords: Table = {
   close: ['撤销', 'Close'],
   carve: ['新建', 'New grid'],
 }
+export const foldingHowWords: Table = {
+  same: ['与所选网格相同', 'The same as the chosen grids'],
+  dedicated: ['设为专属网格', 'A dedicated grid of its own'],
+  border: ['网格改用它的边界', 'Its border becomes the border of a grid'],
+}
+export const areaStateWords: Table = {
+  open: ['未并入', 'Not folded in'],
+  waiting: ['待生效', 'Waiting'],
+  folded: ['已并入', 'Folded in'],
+  refused: ['未能执行', 'Refused'],
+}
+export const areaLayerWords: Table = {
+  'police-beat': ['警务区', 'Police beat'],
+  'department-grid': ['部门网格', 'Department grid'],
+}
+export const foldingRoleWords: Table = {
+  'deputy-leader': ['副网格长', 'Deputy grid leader'],
+  'legal-officer': ['进网格政法人员', 'Legal officer in the grid'],
+  'sunk-officer': ['部门下沉人员', 'Officer of a department in the grid'],
+}
 export const orderStateWords: Table = {
   waiting: ['待生效', 'Waiting'],
   running: ['执行中', 'Under way'],

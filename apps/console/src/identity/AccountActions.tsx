@@ -34,6 +34,7 @@ export function useAccountAct() {
       Promise.all([
         client.invalidateQueries({ queryKey: ['accounts'] }),
         client.invalidateQueries({ queryKey: ['two-steps'] }),
+        client.invalidateQueries({ queryKey: ['asked-posts'] }),
       ]),
     onError: (e) => {
       void modal.error({ title: fault(e) })

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { Alert, Button, Checkbox, DatePicker, Form, Input, InputNumber, Modal, Select, Space } from 'antd'
+import { Button, Checkbox, DatePicker, Form, Input, InputNumber, Modal, Select, Space } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
@@ -18,7 +18,8 @@ import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { dedicatedWords, gridKindWords } from '@fengge/web/words/terms.ts'
-import { Foreseen, isSettled, nothingSaid, withSaid, type Foresight } from './Foreseen.tsx'
+import { Confirm, FaultOf, type Ahead } from './Confirm.tsx'
+import type { Foresight } from './Foreseen.tsx'
 import { changeOf, drawingOf, type Change, type Feature, type Tool, type Values } from './net-change.ts'
 
 interface Props {
@@ -29,10 +30,6 @@ interface Props {
   readonly levels: ReplyOf<typeof listLevels>['levels']
   readonly onClose: () => void
   readonly onDone: (moved: Pick<Foresight, 'moved' | 'places'> | null) => void
-}
-interface Ahead {
-  readonly change: Change
-  readonly foresight: Foresight
 }
 
 /** Fill in, then look ahead and settle what no border settles; only then it takes effect. */
@@ -61,21 +58,14 @@ export function ChangeDialog({ tool, ring, parentId, chosen, levels, onClose, on
         <FaultOf error={look.error} />
         <ChangeForm {...{ tool, levels }} isPending={look.isPending} onFilled={(v) => look.mutate(v)} />
       </div>
-      {ahead && <Confirm {...ahead} onBack={() => setAhead(null)} onDone={onDone} />}
+      {ahead && (
+        <Confirm
+          {...ahead}
+          onBack={() => setAhead(null)}
+          carry={async (change) => onDone(await putInForce(change, ahead.foresight))}
+        />
+      )}
     </Modal>
-  )
-}
-
-function FaultOf({ error }: { error: Error | null }) {
-  const { t, fault } = useWords()
-  if (!error) return null
-  const isEmpty = error.message === 'empty'
-  return (
-    <Alert
-      type="error"
-      role="alert"
-      title={isEmpty ? t('所画区域与网格没有交集', 'What was drawn does not meet the grid') : fault(error)}
-    />
   )
 }
 
@@ -92,36 +82,6 @@ async function putInForce(
 function carryOut({ kind, ...change }: Change): Promise<{ moved: NetFlow[] }> {
   const promise = { border: moveBorder, split: splitGrid, merge: mergeGrids, close: closeGrid, carve: carveGrid }[kind]
   return call(promise, { requestId: freshId(), ...change } as never)
-}
-
-interface ConfirmProps extends Ahead {
-  readonly onBack: () => void
-  readonly onDone: Props['onDone']
-}
-function Confirm({ change, foresight, onBack, onDone }: ConfirmProps) {
-  const { t } = useWords()
-  const [said, setSaid] = useState(nothingSaid)
-  const run = useMutation({
-    mutationFn: () => putInForce(withSaid(change, said), foresight),
-    onSuccess: onDone,
-  })
-  return (
-    <>
-      <FaultOf error={run.error} />
-      <Foreseen kind={change.kind} foresight={foresight} said={said} onSaid={setSaid} />
-      <Space>
-        <Button onClick={onBack}>{t('返回修改', 'Back')}</Button>
-        <Button
-          type="primary"
-          disabled={!isSettled(foresight, said)}
-          loading={run.isPending}
-          onClick={() => run.mutate()}
-        >
-          {foresight.isOrder ? t('确认，按期在后台生效', 'Order it') : t('确认生效', 'Put in force')}
-        </Button>
-      </Space>
-    </>
-  )
 }
 
 interface FormProps extends Pick<Props, 'tool' | 'levels'> {

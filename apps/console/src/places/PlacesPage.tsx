@@ -6,6 +6,7 @@ import { call } from '@fengge/web/api/call.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { dedicatedWords, gridKindWords, sizeWords, tierWords } from '@fengge/web/words/terms.ts'
 import { has, useMe } from '../shell/useMe.ts'
+import { Foldings } from './Foldings.tsx'
 import { NetCheck } from './NetCheck.tsx'
 import { NetOrders } from './NetOrders.tsx'
 import { NetTools } from './NetTools.tsx'
@@ -63,6 +64,7 @@ export function PlacesPage() {
           />
         )}
         {has(me.data, 'net.edit') && <NetOrders />}
+        {has(me.data, 'net.edit') && <Foldings />}
       </div>
     </div>
   )

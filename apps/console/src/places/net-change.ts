@@ -94,6 +94,57 @@ export function changeOf(tool: Exclude<Tool, 'draw'>, v: Values, drawing: Drawin
   }
 }
 
+interface Taking {
+  readonly on: string
+  readonly reason: string
+  readonly geometry: Feature['geometry']
+  readonly features: readonly Feature[]
+}
+/** What of a department's area lies in a village. @throws Error('empty') where nothing does */
+function landOf({ geometry, features }: Taking): Coordinates {
+  const parent = features.find((f) => f.properties.isParent)
+  const inside = parent
+    ? clip.intersection(poly(geometry.coordinates), poly(parent.geometry.coordinates))
+    : clip.union(poly(geometry.coordinates))
+  if (inside.length === 0) throw new Error('empty')
+  return inside as Coordinates
+}
+const meeting = (features: readonly Feature[], land: Coordinates) =>
+  features.filter(
+    (f) => !f.properties.isParent && clip.intersection(poly(f.geometry.coordinates), poly(land)).length > 0,
+  )
+
+/** A department's area as a dedicated grid of a village. */
+export function dedicatedFrom(
+  taking: Taking,
+  grid: { readonly parentId: string; readonly name: string; readonly dedicatedKind: (typeof dedicatedKinds)[number] },
+): Change {
+  const land = landOf(taking)
+  const { parentId, ...named } = grid
+  return {
+    kind: 'carve',
+    parentId,
+    grids: meeting(taking.features, land).map(handle),
+    on: taking.on,
+    reason: taking.reason,
+    grid: { id: freshId(), kind: 'dedicated', geometry: shape(land), ...named },
+  }
+}
+
+/** A grid gets the border of a department's area, and its neighbours give way. */
+export function borderFrom(taking: Taking, gridId: string): Change {
+  const land = landOf(taking)
+  const target = taking.features.find((f) => f.properties.id === gridId)
+  if (!target) throw new Error('empty')
+  const others = meeting(taking.features, land).filter((f) => f !== target)
+  const left = others.map((f) => ({
+    ...handle(f),
+    geometry: shape(clip.difference(poly(f.geometry.coordinates), poly(land))),
+  }))
+  const borders = [{ ...handle(target), geometry: shape(land) }, ...left]
+  return { kind: 'border', borders, on: taking.on, reason: taking.reason }
+}
+
 function bordersOf(target: Feature, drawing: Drawing) {
   const inside = insideOf(drawing)
   const touched = gridsOf(drawing).filter(

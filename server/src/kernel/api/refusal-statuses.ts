@@ -4,6 +4,11 @@ import type { RefusalCode } from '@fengge/domain/kernel/refusal-codes'
 export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly number[]>>> = {
   'account.login-taken': [409],
   'account.self': [409],
+  'area.folded': [409],
+  'area.grids': [422],
+  'area.in-force': [409],
+  'area.staff-unknown': [422],
+  'area.unknown': [404],
   'areas.rejected': [422],
   'arrival.answered': [409],
   'arrival.own': [409],

@@ -387,6 +387,22 @@ export interface IdentityAccount {
   totp_secret: string | null
 }
 
+export interface IdentityAskedPost {
+  account_id: string
+  asked_at: Timestamp
+  asked_by: string
+  cause: string
+  cause_id: string
+  county_code: string
+  decided_at: Timestamp | null
+  decided_by: string | null
+  from_on: string
+  id: string
+  place_id: string
+  role_code: string
+  state: Generated<string>
+}
+
 export interface IdentityBadge {
   account_id: string
   code: string
@@ -646,6 +662,29 @@ export interface PlacesFeature {
   layer: string
   name: string
   owner: string
+}
+
+export interface PlacesFolding {
+  account_id: string
+  asked_at: Timestamp
+  basis: string
+  by_name: string
+  county_code: string
+  feature_id: string
+  grid_ids: string[]
+  happens_on: string
+  how: string
+  id: string
+  /**
+   * It changes the net: the order of the same id carries it out.
+   */
+  is_ordered: boolean
+  shape: Generated<number>
+  /**
+   * Who of the department serves on in these grids (domain/src/places/folding.ts): account and role.
+   */
+  staff: Generated<Json>
+  withdrawn_at: Timestamp | null
 }
 
 export interface PlacesIssuedCode {
@@ -1710,6 +1749,7 @@ export interface DB {
   'events.saved_view': EventsSavedView
   'events.upload': EventsUpload
   'identity.account': IdentityAccount
+  'identity.asked_post': IdentityAskedPost
   'identity.badge': IdentityBadge
   'identity.came_from': IdentityCameFrom
   'identity.department': IdentityDepartment
@@ -1730,6 +1770,7 @@ export interface DB {
   'matters.refused_order': MattersRefusedOrder
   'places.boundary': PlacesBoundary
   'places.feature': PlacesFeature
+  'places.folding': PlacesFolding
   'places.issued_code': PlacesIssuedCode
   'places.level': PlacesLevel
   'places.load_weight': PlacesLoadWeight

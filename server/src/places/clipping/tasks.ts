@@ -2,7 +2,7 @@
 import type { Geometry } from '@fengge/domain/places/terms'
 import { refuse } from '../../kernel/problems.ts'
 import { readBorders } from '../drawn.ts'
-import { areaOf, differenceOf, unionOf } from '../geometry.ts'
+import { areaOf, differenceOf, intersectionOf, unionOf } from '../geometry.ts'
 import { checkLayers, checkLevel, holdBorders, holdLevel, holdUntangled, tolerance, type Shape } from '../net-checks.ts'
 import { planChange, type Outline, type Plan } from '../net-plan.ts'
 
@@ -39,7 +39,15 @@ function takeFrom(border: Geometry, others: readonly Geometry[]): (Geometry | nu
 const areSame = (pairs: readonly (readonly [Geometry, Geometry])[]): boolean[] =>
   pairs.map(([a, b]) => areaOf(differenceOf(a, [b])) <= tolerance && areaOf(differenceOf(b, [a])) <= tolerance)
 
+/** Of each of some borders, the square metres that an area has of it; and those that it has of none. */
+function shareOf(area: Geometry, borders: readonly Geometry[]): { both: number[]; bare: number } {
+  holdUntangled([area], borders)
+  const both = borders.map((b) => areaOf(intersectionOf(b, area)))
+  return { both, bare: areaOf(differenceOf(area, borders)) }
+}
+
 export const tasks = {
+  shareOf,
   readBorders,
   holdBorders,
   holdCover,

@@ -21,6 +21,7 @@ import { newsOf } from '../net-news.ts'
 import type { Opening, Plan } from '../net-plan.ts'
 import { judgedIn, reckonChange, type Reckoned } from '../outline-change.ts'
 import { holdSame } from '../seen.ts'
+import { followFoldings } from '../store/foldings.ts'
 import * as store from '../store/places.ts'
 import { placeTree } from '../tree-in-force.ts'
 import { mayEdit, openGrid, saveSuccession } from './open-grid.ts'
@@ -110,7 +111,10 @@ export function tellChanged(ctx: Ctx, plan: Plan, news: NetChange): Promise<numb
 /** @returns the codes of what opened */
 export async function writePlaces(ctx: Ctx, plan: Plan): Promise<Map<string, string>> {
   const { on, reason, kind } = plan.ask
-  for (const p of plan.ended) await store.endPlace(ctx.tx, p.id, on)
+  for (const p of plan.ended) {
+    await store.endPlace(ctx.tx, p.id, on)
+    await followFoldings(ctx.tx, p.id, plan.followers.get(p.id) ?? [])
+  }
   const codes = await openAll(ctx, plan.opened, on)
   for (const [id, geometry] of plan.borders) {
     await store.saveBoundary(ctx.tx, id, geometry, on)

@@ -21,6 +21,7 @@ import { judgedIn, reckonChange, type Reckoned } from '../outline-change.ts'
 import * as orders from '../store/net-orders.ts'
 import { placeTree, reloadAfter } from '../tree-in-force.ts'
 import { carryOut, reckon } from './carry-out.ts'
+import { tellFoldedBy } from './folded.ts'
 import { mayEdit } from './open-grid.ts'
 
 export const orderChange: Prepared<typeof promise, Reckoned> = {
@@ -68,6 +69,13 @@ export async function withdrawOrder(ctx: Ctx, { id }: AskOf<typeof withdrawing>)
   return { done: true }
 }
 
+/** @returns whether it had still been waiting */
+export async function withdrawWaiting(ctx: Ctx, id: string): Promise<boolean> {
+  const order = await orders.lockOrder(ctx.tx, ctx.caller.countyCode, id)
+  if (order?.state !== 'waiting') return false
+  return orders.saveState(ctx.tx, order, { state: 'withdrawn', at: new Date(ctx.now) })
+}
+
 /** Carries out what is due, oldest first. @returns how many were */
 export async function runOrders(ground: Ground): Promise<number> {
   let done = 0
@@ -112,6 +120,7 @@ async function carryOutOne(ground: Ground, order: orders.OrderRow): Promise<void
     const { foreseen } = await carryOut(ctx, reckoned, (step) =>
       database.write((tx) => orders.saveStep(tx, order, step)),
     )
+    await tellFoldedBy(ctx, order.id)
     const at = new Date(clock.now())
     await orders.saveState(ctx.tx, order, { state: 'done', at, moved: foreseen.moved })
   })

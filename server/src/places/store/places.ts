@@ -315,6 +315,7 @@ export async function saveFeature(
       values (${f.id}, ${county}, ${f.layer}, ${f.owner}, ${f.name}, ${JSON.stringify(f.geometry)}::jsonb)
       on conflict (id) do update
       set name = excluded.name, geometry = excluded.geometry, owner = excluded.owner
+      where places.feature.county_code = excluded.county_code
     `,
   )
 }

@@ -300,6 +300,28 @@ export async function moveAllIn(tx: Tx, county: string, gridId: string, place: P
     )
 }
 
+/** How many people of some grids live on which point; null where their home has none, or is not known. */
+export function listPeopled(
+  reading: Reading,
+  county: string,
+  grids: readonly string[],
+): Promise<{ grid_id: string; lng: number | null; lat: number | null; n: number }[]> {
+  return rowsOf<{ grid_id: string; lng: number | null; lat: number | null; n: number }>(
+    reading,
+    sql`
+      select p.grid_id, b.lng, b.lat, count(*)::int as n
+      from registry.person p
+        left join lateral (${homeOf(sql`p`)}) l on true
+        left join registry.house h on h.county_code = p.county_code
+        and h.id = l.house_id
+        left join registry.building b on b.county_code = h.county_code
+        and b.id = h.parent_id
+      where p.county_code = ${county} and p.state = 'live' and p.grid_id = any(${grids}::uuid[])
+      group by 1, 2, 3
+    `,
+  )
+}
+
 /** People, rented houses and firms of some grids, out of the tallies. */
 export function listFigures(
   reading: Reading,

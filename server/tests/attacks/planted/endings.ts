@@ -10,6 +10,8 @@ import * as accounts from '@fengge/domain/identity/contract/accounts'
 import type { Endpoint } from '@fengge/domain/kernel/endpoint'
 import { switchMatterSet } from '@fengge/domain/matters/contract'
 import * as places from '@fengge/domain/places/contract'
+import { decideAskedPost, listAskedPosts } from '@fengge/domain/identity/contract/asked-posts'
+import * as folding from '@fengge/domain/places/folding-contract'
 import * as net from '@fengge/domain/places/net-contract'
 import * as bulk from '@fengge/domain/registry/bulk-contract'
 import { getHistory, getRecord, saveRecord, undoChange } from '@fengge/domain/registry/contract'
@@ -237,6 +239,28 @@ export async function endNet(stage: Stage, { at }: Known): Promise<void> {
     on: onDay,
     reason: '设新网格',
   })
+}
+
+/** A department's grid is compared, folded in with somebody of the department, and withdrawn. */
+export async function foldNet(stage: Stage, { at }: Known): Promise<void> {
+  const { get } = stage
+  const [areaId, id] = [freshId(), freshId()]
+  await get(places.importLayer, 'net', {
+    countyId: at['county']!,
+    layer: 'police-beat',
+    owner: '公安分局',
+    datum: 'wgs84',
+    features: [{ id: areaId, name: '一警区', geometry: square(0, 0, 4, 4) }],
+  })
+  await once(stage, folding.listAreas, 'net', {})
+  const { likely, staff } = await once(stage, folding.compareArea, 'net', { id: areaId })
+  const { accountId } = staff.find((s) => s.department === '公安分局')!
+  const named = [{ accountId, roleCode: 'legal-officer' as const }]
+  const said = { how: 'same' as const, gridIds: likely, on: '2026-12-01', basis: '一号文', staff: named }
+  await once(stage, folding.foldArea, 'net', { id, areaId, ...said })
+  await once(stage, listAskedPosts, 'secadmin', {})
+  await once(stage, decideAskedPost, 'secadmin', { causeId: id, accountId, isAgreed: true })
+  await once(stage, folding.withdrawFolding, 'net', { id })
 }
 
 /** What comes as files: by everybody who may and by everybody who may not. */
