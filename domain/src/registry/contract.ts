@@ -133,7 +133,7 @@ export const endLink = endpoint({
   ask: z.strictObject({ requestId: RequestId, id: Id, houseId: Id.optional(), toOn: AskedDay, reason: Reason }),
   /** `isLast`: he lives nowhere now, and is looked for within the county's days. */
   reply: z.strictObject({ done: z.literal(true), isLast: z.boolean() }),
-  refusals: ['record.unknown', 'link.dates'],
+  refusals: ['record.unknown', 'link.dates', 'leaving.quota'],
 })
 export const getRecord = endpoint({
   name: 'getRecord',

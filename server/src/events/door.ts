@@ -1,11 +1,12 @@
 /** What higher floors may ask of events. */
+import { dayOf } from '@fengge/domain/kernel/time'
 import type { EventCore, EventSource } from '@fengge/domain/events/terms'
 import type { Report } from '@fengge/domain/events/contract/desk'
 import { postsWith, type Ctx } from '../kernel/context.ts'
 import { freshId } from '../kernel/fresh-id.ts'
 import { refuse } from '../kernel/problems.ts'
 import { keepEvidence, type Named } from './keep-evidence.ts'
-import { countUnseen } from './store/intake-counts.ts'
+import { addIntake, countUnseen } from './store/intake-counts.ts'
 import {
   asAccount,
   asCitizen,
@@ -45,6 +46,23 @@ export interface ResidentReport extends Pick<Reported, 'id' | 'title' | 'content
   readonly stopNoticeRead: boolean
 }
 
+/** No number of senders closes a desk: from so many unseen reports on, each of them has a small share of the day. */
+export interface Crowd {
+  /** So many reports that nobody has looked at lie before a desk before shares are small. */
+  readonly mostUnseen: number
+  /** Who it came from, as narrowly and as widely as it is told, and how much each brings to that desk in a day then. */
+  readonly sharesAt: (deskId: string) => readonly { readonly sender: string; readonly most: number }[]
+}
+
+async function holdShare(ctx: Ctx, deskId: string, { mostUnseen, sharesAt }: Crowd): Promise<void> {
+  const unseen = await countUnseen(ctx.tx, ctx.caller.countyCode, deskId, mostUnseen + 1)
+  if (unseen <= mostUnseen) return
+  for (const { sender, most } of sharesAt(deskId)) {
+    const came = { day: dayOf(ctx.now), sender, bytes: 0 }
+    if (!(await addIntake(ctx.tx, came, { reports: most, bytes: 0 }))) refuse('report.desk-full', 429)
+  }
+}
+
 /** Judges a resident's report before anything is done for it. @throws Refusal */
 export async function judgeResidentReport(asker: Judging, report: ResidentReport): Promise<void> {
   await judgeCategory(asker, report.categoryCode, report.stopNoticeRead)
@@ -53,12 +71,12 @@ export async function judgeResidentReport(asker: Judging, report: ResidentReport
 
 /**
  * A resident's report, without an account; gives the code to follow it by.
- * @param mostUnseen a desk with so many reports of residents before it gets no more until it has looked at some
+ * @param crowd what holds where very much lies before a desk already
  */
 export async function reportAsResident(
   ctx: Ctx,
   report: ResidentReport,
-  mostUnseen?: number,
+  crowd?: Crowd,
 ): Promise<{ no: string; followCode: string; status: string }> {
   const { no, followCode, core } = await takeInNow(ctx, {
     report: { ...report, people: 0, scale: 'single', urgency: 0, occurredAt: null, evidenceIds: [] },
@@ -69,10 +87,7 @@ export async function reportAsResident(
     reporter: asCitizen(ctx, report.name, report.phone),
   })
   // Danger is never turned away.
-  if (mostUnseen !== undefined && core.urgency === 0) {
-    const unseen = await countUnseen(ctx.tx, ctx.caller.countyCode, core.deskPlaceId, mostUnseen + 1)
-    if (unseen > mostUnseen) refuse('report.desk-full', 429)
-  }
+  if (crowd && core.urgency === 0) await holdShare(ctx, core.deskPlaceId, crowd)
   return { no, followCode, status: core.status }
 }
 

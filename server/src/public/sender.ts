@@ -16,10 +16,24 @@ function lineOf(address: string): string {
     .join(':')
 }
 
-/** A keyed digest of an address, another one each day: nobody reads from it who sent what. */
-export function senderOf(key: KeyObject, day: string, address: string): string {
-  return createHmac('sha256', key)
-    .update(`sender ${day} ${lineOf(address)}`)
-    .digest('base64url')
-    .slice(0, 22)
+/** What addresses of one network have in common: three of four numbers, or the first three groups of a long one. */
+function networkOf(address: string): string {
+  const line = lineOf(address)
+  return line.split(/[.:]/).slice(0, 3).join(' ')
 }
+
+const digestOf = (key: KeyObject, text: string) =>
+  createHmac('sha256', key).update(text).digest('base64url').slice(0, 22)
+
+/** A keyed digest of an address, another one each day: nobody reads from it who sent what. */
+export const senderOf = (key: KeyObject, day: string, address: string): string =>
+  digestOf(key, `sender ${day} ${lineOf(address)}`)
+
+/** So much one line, and one network, bring in a day to a desk before which very much lies. */
+const fewAtDesk = { line: 3, network: 30 }
+
+/** The same by desk, for one before which very much lies: of the line and of its network, with what each may bring there. */
+export const sharesAtDesk = (key: KeyObject, day: string, address: string) => (deskId: string) => [
+  { sender: digestOf(key, `desk ${day} ${deskId} ${lineOf(address)}`), most: fewAtDesk.line },
+  { sender: digestOf(key, `desk ${day} ${deskId} of ${networkOf(address)}`), most: fewAtDesk.network },
+]

@@ -1,7 +1,7 @@
 /**
  * A report by somebody whom nobody knows. It is judged before anything else is done with it; of files it takes one
- * photo, drawn anew, which is written only when the report is; and one address brings in so much a day, one desk holds
- * so many that nobody has looked at (events/store/intake-counts.ts).
+ * photo, drawn anew, which is written only when the report is; and one address brings in so much a day, and little to a desk
+ * before which very much lies unseen (events/store/intake-counts.ts): whoever floods a desk closes it to himself.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -33,12 +33,12 @@ import { placeTree } from '../places/door.ts'
 import { findEstatePlaces } from '../registry/door.ts'
 import { languageOf, sendPage } from './answer-page.ts'
 import { keepCode } from './follow.ts'
-import { senderOf } from './sender.ts'
+import { senderOf, sharesAtDesk } from './sender.ts'
 
 /** A photo of a phone as it comes; larger ones are no photos. */
 const largestPhoto = 8 * 1024 * 1024
 
-/** How many reports that nobody has looked at may lie before one desk. */
+/** From so many reports on that nobody has looked at, senders have small shares of what one desk gets. */
 const mostUnseen = 300
 
 /** What one address may bring in on a day: a whole estate may share one. */
@@ -156,9 +156,10 @@ async function bringIn(
   const came = { day, sender: senderOf(engine.journalKey, day, address), bytes: photo?.bytes.length ?? 0 }
   await database.write((tx) => countIntake(tx, came, mostADay(engine)))
   const named = photo && (await nameEvidence(caller.countyCode, await cleanPhoto(photo.bytes, photo.type)))
+  const crowd = { mostUnseen, sharesAt: sharesAtDesk(engine.journalKey, day, address) }
   const take = () =>
     actOnce(engine, caller, { name: 'resident:report', requestId: form.id }, async (ctx) => {
-      const result = await reportAsResident(ctx, report, mostUnseen)
+      const result = await reportAsResident(ctx, report, crowd)
       if (named) await keepResidentPhoto(ctx, settings.dataDir, form.id, named)
       return result
     })

@@ -93,6 +93,40 @@ test('one account lets go of so many a day, at once or in turn; the next lies wi
   await world.ask(leavePerson, 'liaison', leave(await r.person({ name: '明注销' })))
 })
 
+test('one account ends so many links a day, at once or in turn; the desk goes on, and the auditor is told', async () => {
+  const houses = [r.house, r.other]
+  const links: string[] = []
+  for (let n = 0; n < leavingQuota + 3; n++) {
+    const id = freshId()
+    const { status, body } = await r.link(await r.person({ name: `连解除${n}` }), houses[n % 2]!, { id })
+    assert.equal(status, 200, JSON.stringify(body))
+    links.push(id)
+  }
+  const end = (id: string) => ({ requestId: freshId(), id, toOn: '2026-03-02', reason: '搬离' })
+  const answers = await Promise.all(links.map((id) => world.post('worker', '/api/registry/unlink', end(id))))
+  const left = links.filter((_, n) => answers[n]!.status !== 200)
+  assert.deepEqual(
+    answers.flatMap((a) => (a.status === 200 ? [] : [a.body.problem])),
+    ['leaving.quota', 'leaving.quota', 'leaving.quota'],
+  )
+  const { alarms } = await world.ask(listAlarms, 'auditor', {})
+  assert.ok(alarms.some((a) => a.accountName === '演员worker' && a.kind === 'quota' && a.refused === 3))
+  const { requestId: _, ...ask } = end(left[0]!)
+  const act = {
+    requestId: freshId(),
+    seq: ++seq,
+    name: 'endLink',
+    ask,
+    madeAt: new Date(world.clock.now()).toISOString(),
+  }
+  const { fates } = await world.ask(push, 'worker', { device: '', acts: [act as never] })
+  assert.deepEqual(
+    fates.map((f) => [f.fate, f.problem]),
+    [['kept', 'leaving.quota']],
+  )
+  for (const id of left) assert.equal((await world.post('village', '/api/registry/unlink', end(id))).status, 200)
+})
+
 test('where somebody went is revealed for a purpose, kept and counted; why he left is read by a desk alone', async () => {
   const [where, why] = ['邻市二号庇护所', '家暴，已报警']
   const personId = await r.person({ name: '安去处' })

@@ -11,7 +11,7 @@ import { actAs } from '../../src/kernel/act-as.ts'
 import { residentCaller } from '../../src/kernel/context.ts'
 import { rowOf, sql } from '../../src/kernel/db/sql.ts'
 import { freshId } from '../../src/kernel/fresh-id.ts'
-import { senderOf } from '../../src/public/sender.ts'
+import { senderOf, sharesAtDesk } from '../../src/public/sender.ts'
 import { mostADay } from '../../src/public/take-report.ts'
 import { county, openWorld, type World } from '../world.ts'
 
@@ -138,21 +138,32 @@ test('thirty reports at once are counted one by one', async () => {
   assert.equal(counted.filter((c) => c.status === 'fulfilled').length, 12)
 })
 
-test('a desk before which too many unseen reports lie gets no more, but for danger', async () => {
+test('whoever floods a desk closes it to himself and his network, never to others, and never for danger', async () => {
   const deskId = world.at['village']!
+  const unseen = () => countUnseen(world.engine.database.read, county, deskId, 1000)
+  const mostUnseen = await unseen()
   const waiting = (title: string) => ({ id: freshId(), title, content: title, placeText: '', categoryCode: '5001' })
-  const send = (title: string) =>
+  const send = (title: string, address: string) =>
     actAs(world.engine, residentCaller(county), 'test', (ctx) =>
       reportAsResident(
         ctx,
         { ...waiting(title), point: null, gridId: deskId, name: '', phone: '', stopNoticeRead: true },
-        before,
+        { mostUnseen: mostUnseen - 1, sharesAt: sharesAtDesk(world.engine.journalKey, dayOf(ctx.now), address) },
       ),
     )
-  const before = await countUnseen(world.engine.database.read, county, deskId, 1000)
-  await assert.rejects(send('路灯不亮'), /report\.desk-full/)
-  assert.equal(await countUnseen(world.engine.database.read, county, deskId, 1000), before, 'nothing is left of it')
-  await send('楼道起火')
+  const flood = async (address: string) => {
+    for (let n = 0; n < 3; n++) await send('路灯不亮', address)
+    const before = await unseen()
+    await assert.rejects(send('路灯不亮', address), /report\.desk-full/)
+    assert.equal(await unseen(), before, 'nothing is left of it')
+  }
+  for (let n = 1; n <= 10; n++) await flood(`203.0.113.${n}`)
+  await assert.rejects(send('路灯不亮', '203.0.113.77'), /report\.desk-full/, 'a network of many lines')
+  await send('路灯不亮', '198.51.100.20')
+  await send('路灯不亮', '2001:db8:7::1')
+  await send('楼道起火', '203.0.113.1')
+  world.clock.pass(dayLength)
+  await send('路灯不亮', '203.0.113.1')
 })
 
 test('an address is told apart by its line, and the digest of a day is not that of the next', () => {

@@ -229,8 +229,8 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     'That somebody never was is the community desk’s to check and do.',
   ],
   'leaving.quota': [
-    '今日注销人数已达上限，请明日再办，或由社区（村）办理。',
-    'Today’s leavings are used up; go on tomorrow, or ask the community desk.',
+    '今日注销或结束关联已达上限，请明日再办，或由社区（村）办理。',
+    'Today’s leavings and ended links are used up; go on tomorrow, or ask the community desk.',
   ],
   'leaving.two': [
     '经两人同意的删除，须一人提出、另一人审核才能撤回。',
@@ -357,8 +357,8 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     'As much as a day allows has come from this network; try tomorrow, or ring 12345.',
   ],
   'report.desk-full': [
-    '该村（社区）待核实的网上反映较多，暂不能提交，请拨打 12345 或社区电话。',
-    'Many reports wait there to be looked at; please ring 12345 or the community.',
+    '该村（社区）待核实的网上反映较多，您所用网络今天已提交不少；请拨打 12345 或社区电话。',
+    'Many reports wait there to be looked at, and your network has sent some today; please ring 12345 or the community.',
   ],
   'file.quota': ['您今天上传的文件已达上限，请明天再传。', 'You have sent as much as a day allows; go on tomorrow.'],
   'file.photos-only': ['这里只能上传照片。', 'Only photos can be sent here.'],

@@ -44,7 +44,16 @@ export const deskLeavingQuota = 100
 export function refuseLetting(kind: LeavingKind, today: number, duties: ReadonlySet<Duty>): Problem | undefined {
   const isDesk = duties.has('registry.correct')
   if (kind === 'wrong' && !isDesk) return problem('leaving.desk', 403)
-  const quota = isDesk ? deskLeavingQuota : leavingQuota
+  return refuseMore(today, duties)
+}
+
+/**
+ * As many links of people with houses as people themselves: a grid without its homes is as good as wiped.
+ * @param today how many this account has ended today
+ * @returns `leaving.quota`
+ */
+export function refuseMore(today: number, duties: ReadonlySet<Duty>): Problem | undefined {
+  const quota = duties.has('registry.correct') ? deskLeavingQuota : leavingQuota
   return today >= quota ? problem('leaving.quota', 403, { quota }) : undefined
 }
 

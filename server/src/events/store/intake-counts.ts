@@ -9,12 +9,15 @@ export interface CameIn {
   readonly bytes: number
 }
 
+type Share = { readonly reports: number; readonly bytes: number }
+
 /** Counts a report before anything is done for it. @throws Refusal where the sender has had his share of the day */
-export async function countIntake(
-  tx: Tx,
-  { day, sender, bytes }: CameIn,
-  most: { readonly reports: number; readonly bytes: number },
-): Promise<void> {
+export async function countIntake(tx: Tx, came: CameIn, most: Share): Promise<void> {
+  if (!(await addIntake(tx, came, most))) refuse('report.quota', 429)
+}
+
+/** @returns whether it was within the share of its sender */
+export async function addIntake(tx: Tx, { day, sender, bytes }: CameIn, most: Share): Promise<boolean> {
   const counted = await run(
     tx,
     sql`
@@ -25,7 +28,7 @@ export async function countIntake(
       where intake_count.reports < ${most.reports} and intake_count.bytes + excluded.bytes <= ${most.bytes}
     `,
   )
-  if (counted === 0) refuse('report.quota', 429)
+  return counted > 0
 }
 
 /** Forgets the counts of days before one. */

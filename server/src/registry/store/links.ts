@@ -159,3 +159,17 @@ export async function isLinked(tx: Reading, county: string, recordId: string): P
   )
   return row !== undefined
 }
+
+/** How many links an account has ended since an instant; it waits for what it is ending just now. */
+export async function countEnded(tx: Tx, county: string, accountId: string, since: Date): Promise<number> {
+  await run(tx, sql`select pg_advisory_xact_lock(hashtextextended(${accountId}, 20261131))`)
+  const row = await rowOf<{ n: number }>(
+    tx,
+    sql`
+      select count(*)::int as n
+      from registry.change
+      where county_code = ${county} and account_id = ${accountId} and what = 'unlink' and at >= ${since}
+    `,
+  )
+  return row?.n ?? 0
+}
