@@ -36,6 +36,8 @@ export const saveArticle = endpoint({
     body: Line(4000),
     keywords: Line(120, 0).default(''),
     source: Line(120),
+    /** Without a default: a repeat from before there was such a field is the same ask. */
+    owner: Line(40, 0).optional(),
     sourceUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(300)]),
     validFrom: AskedDay,
     validTo: AskedDay.nullable(),

@@ -10,6 +10,8 @@ export const Article = z.strictObject({
   body: z.string(),
   keywords: z.string(),
   source: z.string(),
+  /** Whose the matter is, and who keeps the article true; empty of articles from before. */
+  owner: z.string(),
   sourceUrl: z.string(),
   validFrom: z.iso.date(),
   validTo: z.iso.date().nullable(),

@@ -9,11 +9,11 @@ import { freshId } from '../kernel/fresh-id.ts'
 import { saveArticleRow } from './store.ts'
 
 const file = join(import.meta.dirname, '../../data/articles.csv')
-const Line = Article.pick({ kind: true, title: true, body: true, keywords: true, source: true }).loose()
+const Line = Article.pick({ kind: true, title: true, body: true, keywords: true, source: true, owner: true }).loose()
 
 export async function saveReadyArticles(tx: Tx, county: string, validFrom: string): Promise<void> {
   const lines = z.array(Line).parse(parse(readFileSync(file, 'utf8'), { columns: true, bom: true }))
-  for (const { kind, title, body, keywords, source } of lines)
+  for (const { kind, title, body, keywords, source, owner } of lines)
     await saveArticleRow(tx, county, {
       id: freshId(),
       kind,
@@ -22,6 +22,7 @@ export async function saveReadyArticles(tx: Tx, county: string, validFrom: strin
       keywords,
       source,
       sourceUrl: '',
+      owner,
       validFrom,
       validTo: null,
     })

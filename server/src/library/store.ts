@@ -4,7 +4,7 @@ import { rowsOf, rowWritten, run, sql } from '../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../kernel/db/tx.ts'
 
 const columns = sql`
-  id, kind, title, body, keywords, source, source_url as "sourceUrl", valid_from as "validFrom", valid_to as "validTo",
+  id, kind, title, body, keywords, source, source_url as "sourceUrl", owner, valid_from as "validFrom", valid_to as "validTo",
   version
 `
 
@@ -49,17 +49,17 @@ export async function saveArticleRow(tx: Tx, county: string, a: Omit<Article, 'v
     tx,
     sql`
       insert into library.article (
-          county_code, id, kind, title, body, keywords, source, source_url, valid_from, valid_to
+          county_code, id, kind, title, body, keywords, source, source_url, owner, valid_from, valid_to
         )
       values
         (
-          ${county}, ${a.id}, ${a.kind}, ${a.title}, ${a.body}, ${a.keywords}, ${a.source}, ${a.sourceUrl},
+          ${county}, ${a.id}, ${a.kind}, ${a.title}, ${a.body}, ${a.keywords}, ${a.source}, ${a.sourceUrl}, ${a.owner},
           ${a.validFrom}, ${a.validTo}
         )
       on conflict (county_code, id) do update
       set
         kind = excluded.kind, title = excluded.title, body = excluded.body, keywords = excluded.keywords,
-        source = excluded.source, source_url = excluded.source_url, valid_from = excluded.valid_from,
+        source = excluded.source, source_url = excluded.source_url, owner = excluded.owner, valid_from = excluded.valid_from,
         valid_to = excluded.valid_to, version = library.article.version + 1
     `,
   )

@@ -142,10 +142,14 @@ export const workAndResidents: readonly Row[] = [
   none('T1', '年度培训计划、签到'),
   none('T2', '题库、测试、竞赛、演练'),
   none('T3', '证书与到期'),
-  part('T4', '问得到答案的地方：做法、政策、模板', '文章只有十几篇，近义词查不全', {
+  full('T4', '问得到答案的地方：做法、政策、模板', {
     calls: ['searchLibrary', 'saveArticle'],
-    screens: ['apps/field/src/more/LibraryPage.tsx'],
-    tests: ['domain/src/library/find.test.ts: a question in plain words finds its article, titles first'],
+    screens: ['apps/field/src/more/LibraryPage.tsx', 'apps/console/src/work/PeopleTabs.tsx'],
+    tests: [
+      'domain/src/library/find.test.ts: a question in plain words finds its article, titles first',
+      'server/src/library/ready-articles.test.ts: a question in the words of the door has its article first',
+      'server/src/library/ready-articles.test.ts: of questions by which no word was chosen, eight in nine have their article first',
+    ],
   }),
   none('X1', '预案与平急转换'),
   none('X2', '四支力量点名到岗'),

@@ -152,11 +152,15 @@ export function LibraryTab() {
     { name: 'body', label: t('内容', 'Text'), kind: 'text' as const, most: 4000 },
     { name: 'keywords', label: t('关键词', 'Keywords'), kind: 'line' as const, isOptional: true, most: 120 },
     { name: 'source', label: t('来源', 'Source'), kind: 'line' as const, most: 120 },
+    { name: 'owner', label: t('主管部门', 'Owner'), kind: 'line' as const, isOptional: true, most: 40 },
     { name: 'sourceUrl', label: t('原文链接', 'Link'), kind: 'line' as const, isOptional: true, most: 300 },
   ]
   const send =
     (base: Article | null) =>
-    (v: Pick<Article, 'kind' | 'title' | 'body' | 'source'> & Partial<Pick<Article, 'keywords' | 'sourceUrl'>>) =>
+    (
+      v: Pick<Article, 'kind' | 'title' | 'body' | 'source'> &
+        Partial<Pick<Article, 'keywords' | 'sourceUrl' | 'owner'>>,
+    ) =>
       call(saveArticle, {
         requestId: freshId(),
         id: base?.id ?? freshId(),
@@ -197,6 +201,7 @@ export function LibraryTab() {
         columns={[
           { title: t('标题', 'Title'), dataIndex: 'title' },
           { title: t('类别', 'Kind'), render: (_, a) => w(articleKindWords, a.kind) },
+          { title: t('主管部门', 'Owner'), dataIndex: 'owner' },
           { title: t('来源', 'Source'), dataIndex: 'source' },
           { title: t('有效', 'Valid'), render: (_, a) => `${a.validFrom} — ${a.validTo ?? t('长期', 'open')}` },
           {

@@ -44,6 +44,7 @@ export function LibraryPage() {
                 </a>
               </>
             )}
+            {a.owner && ` · ${a.owner}`}
             <br />
             {t('有效', 'Valid')}：{a.validFrom} — {a.validTo ?? t('长期', 'open')}
           </p>

@@ -581,6 +581,10 @@ export interface LibraryArticle {
   id: string
   keywords: string
   kind: string
+  /**
+   * Whose the matter is, and who keeps the article true.
+   */
+  owner: Generated<string>
   source: string
   source_url: string
   title: string

@@ -10,7 +10,8 @@ import { lockArticle, saveArticleRow } from '../store.ts'
 
 export async function saveArticle(ctx: Ctx, ask: AskOf<typeof promise>): Promise<Article> {
   mayForCounty(ctx, 'library.edit')
-  const { requestId: _requestId, version, ...article } = ask
+  const { requestId: _requestId, version, ...said } = ask
+  const article = { ...said, owner: said.owner ?? '' }
   if (article.validTo !== null && article.validTo < article.validFrom) refuse('article.dates', 422)
   const known = await lockArticle(ctx.tx, ctx.caller.countyCode, article.id)
   const last = known?.version ?? 0
