@@ -57,6 +57,8 @@ export interface Tried {
   /** The cookie that was set, as it was set. */
   readonly cookie: string
   readonly token: string
+  /** What the browser sends from now on, by which it is known. */
+  readonly known: Record<string, string>
 }
 
 export interface From {
@@ -77,12 +79,15 @@ export async function trySignIn(world: World, login: string, password: string, f
     payload: { login, password, ...more },
   })
   const body = response.json<Record<string, unknown>>()
-  const cookie = String(response.headers['set-cookie'] ?? '')
+  const set = [response.headers['set-cookie'] ?? ''].flat()
+  const cookie = set.find((one) => one.includes('fengge_session=')) ?? ''
+  const known = set.find((one) => one.includes('fengge_known_'))?.split(';')[0] ?? ''
   return {
     status: response.statusCode,
     problem: body['problem'] as string | undefined,
     body,
     cookie,
+    known: { cookie: known },
     token: /fengge_session=([^;]+)/.exec(cookie)?.[1] ?? '',
   }
 }

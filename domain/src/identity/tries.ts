@@ -2,8 +2,8 @@
  * Wrong passwords and codes: who guesses waits, longer with each try, and nobody else does. The count stands for an
  * account and an address together, so that nobody is kept out by what others try (domain.md A12; the security review
  * of 2026-11-21, finding 9). Left out: how many logins an address may try (kernel/pace.ts).
- * An account that is guessed from many addresses is slow for strangers, and for them alone: where its holder signed in
- * before, he notices nothing.
+ * An account that is guessed from many addresses is slow for strangers, and for them alone: in a browser in which its
+ * holder signed in before, he notices nothing.
  */
 import { dayLength, minute } from '../kernel/time.ts'
 
@@ -12,7 +12,7 @@ export const triesRule = {
   firstWaitMs: minute / 2,
   longestWaitMs: 15 * minute,
   forgottenAfterMs: dayLength,
-  /** So long an address at which somebody signed in stays one of his own. */
+  /** So long a browser in which somebody signed in is known. */
   knownForMs: 30 * dayLength,
 } as const
 

@@ -2,7 +2,7 @@
 import { triesRule } from '@fengge/domain/identity/tries'
 import { dayLength } from '@fengge/domain/kernel/time'
 import type { Job } from '../kernel/jobs.ts'
-import { dropCame } from './store/came-from.ts'
+import { dropOldDevices } from './store/known-devices.ts'
 import { dropEndedSessions } from './store/sessions.ts'
 import { dropTwoSteps } from './store/two-steps.ts'
 
@@ -12,7 +12,7 @@ export const identityJob: Job = {
   run: async ({ clock, database }) => {
     const now = clock.now()
     await database.write((tx) => dropEndedSessions(tx, now))
-    await database.write((tx) => dropCame(tx, now - triesRule.knownForMs))
+    await database.write((tx) => dropOldDevices(tx, now - triesRule.knownForMs))
     await database.write((tx) => dropTwoSteps(tx, now - 30 * dayLength))
   },
 }

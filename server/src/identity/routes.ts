@@ -1,13 +1,20 @@
 import * as a from '@fengge/domain/identity/contract/accounts'
 import * as p from '@fengge/domain/identity/contract'
 import * as k from '@fengge/domain/identity/contract/asked-posts'
+import { triesRule } from '@fengge/domain/identity/tries'
 import * as l from '@fengge/domain/identity/contract/labels'
 import { dutiesHeld, type Ctx } from '../kernel/context.ts'
 import { isFromHere } from '../kernel/from-here.ts'
 import type { Ground } from '../kernel/ground.ts'
 import type { Prepared } from '../kernel/run-call.ts'
 import type { Serve } from '../kernel/serve.ts'
-import { clearSessionCookie, setSessionCookie, tokenOf } from '../kernel/session-cookie.ts'
+import {
+  clearSessionCookie,
+  deviceCookieOf,
+  setDeviceCookie,
+  setSessionCookie,
+  tokenOf,
+} from '../kernel/session-cookie.ts'
 import * as accounts from './commands/keep-accounts.ts'
 import { issueBadge, revokeBadge } from './commands/keep-badges.ts'
 import * as own from './commands/own-account.ts'
@@ -74,7 +81,14 @@ export function identityRoutes(serve: Serve, ground: Ground): void {
 
 function serveSessions(serve: Serve, ground: Ground): void {
   serve.stream(p.signIn, async (ctx, ask, reply, request) => {
-    const { token, accountId } = await signIn(ground, ctx, { ...ask, isFromHere: isFromHere(request) })
+    const known = deviceCookieOf(request, ask.login)
+    const opened = await signIn(ground, ctx, { ...ask, known, isFromHere: isFromHere(request) })
+    const { token, accountId } = opened
+    setDeviceCookie({ request, reply }, ground.settings, {
+      login: ask.login,
+      value: opened.device,
+      maxAge: triesRule.knownForMs / 1000,
+    })
     const caller = await ground.sessions.find(token, ground.clock.now())
     const maxAge = ask.device === 'field' ? { maxAge: 14 * 86_400 } : {}
     setSessionCookie({ request, reply }, ground.settings, { token, ...maxAge })

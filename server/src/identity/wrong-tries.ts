@@ -3,9 +3,9 @@ import { afterWrong, strangersRule, triesRule, waitMs, type Tries } from '@fengg
 import { placeOfAddress } from '@fengge/domain/kernel/pace'
 import type { Asking } from '../kernel/context.ts'
 import { refuse } from '../kernel/problems.ts'
-import type { Sealer } from '../kernel/seal.ts'
+import { hashToken } from '../kernel/sessions.ts'
 import { keptOnShelf, type HasShelf } from '../kernel/shelf.ts'
-import { hasCameSince } from './store/came-from.ts'
+import { isDeviceKnown } from './store/known-devices.ts'
 
 const mostLogins = 50_000
 const mostPlaces = 500
@@ -53,15 +53,20 @@ export function isWaitedFor(home: HasShelf, login: string, now: number): boolean
   return [...(kept(home).get(login)?.values() ?? [])].some((tries) => waitMs(tries, now) > 0)
 }
 
-/** Where one signs in from, as it is remembered: login and address under one key. */
-const wayOf = ({ login, address }: Tryer) => `came ${placeOfAddress(address)} ${login}`
-
-export const wayToKeep = (sealer: Sealer, tryer: Tryer): string => sealer.index(wayOf(tryer))
-
-/** Whether he signed in from there of late: then what others try does not keep him out. */
-export function hasCome(ctx: Asking, accountId: string, tryer: Tryer): Promise<boolean> {
-  const since = ctx.now - triesRule.knownForMs
-  return hasCameSince(ctx.tx, accountId, { ways: ctx.sealer.indexes(wayOf(tryer)), since })
+/**
+ * A browser in which he signed in before is known by a cookie of its own, wherever it is: what others try keeps it out
+ * nowhere, not even at the address that they share, and by the address alone nobody is known.
+ * @param device what the cookie holds
+ * @returns the digest by which it is kept, or undefined where it is a stranger's
+ */
+export async function knownDevice(
+  ctx: Asking,
+  accountId: string,
+  device: string | undefined,
+): Promise<string | undefined> {
+  if (device === undefined) return undefined
+  const hash = hashToken(device)
+  return (await isDeviceKnown(ctx.tx, accountId, { hash, since: ctx.now - triesRule.knownForMs })) ? hash : undefined
 }
 
 const strangers = keptOnShelf(() => new Map<string, Tries>())

@@ -2,6 +2,7 @@
  * The cookie that carries a session in a browser. Where people come by https it has a name that browsers set over
  * https alone and for this very host, so that no neighbour of the domain can plant one.
  */
+import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Settings } from './settings.ts'
 
@@ -48,6 +49,26 @@ export function setPageCookie(
 
 export const cookieOf = (request: FastifyRequest, name: string): string | undefined =>
   (request as CookieRequest).cookies[name]
+
+/** Each account has one in a browser, so that several may share it; its name tells no login. */
+const deviceName = (login: string) => `fengge_known_${createHash('sha256').update(login).digest('hex').slice(0, 16)}`
+
+/** What a browser shows of having been signed in before. */
+export function deviceCookieOf(request: FastifyRequest, login: string): string | undefined {
+  const value = cookieOf(request, `__Host-${deviceName(login)}`) ?? cookieOf(request, deviceName(login))
+  return value !== undefined && value.length <= 100 ? value : undefined
+}
+
+/** The browser is known again by it; it opens nothing, and outlives the session. @param maxAge seconds */
+export function setDeviceCookie(
+  { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  settings: Known,
+  { login, value, maxAge }: { readonly login: string; readonly value: string; readonly maxAge: number },
+): void {
+  const secure = isHttps(settings) || request.protocol === 'https'
+  const options = { path: '/', httpOnly: true, sameSite: 'strict', secure, maxAge }
+  void (reply as CookieReply).setCookie(secure ? `__Host-${deviceName(login)}` : deviceName(login), value, options)
+}
 
 export function clearSessionCookie(reply: FastifyReply): void {
   const cookies = reply as CookieReply

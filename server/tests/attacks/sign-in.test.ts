@@ -72,15 +72,23 @@ test('an address that tries one password on many logins is stopped, and lets peo
   assert.equal((await trySignIn(world, 'same.office', goodPassword, from)).status, 200)
 })
 
-test('who signed in from an address before is not kept out by those who try from it', async () => {
+test('in a browser in which he signed in before nobody is kept out by those who try from the same address', async () => {
   await hire(world, 'our.clerk')
   await hire(world, 'our.guest')
   const from = { address: '203.0.113.11' }
-  assert.equal((await trySignIn(world, 'our.clerk', goodPassword, from)).status, 200)
+  const first = await trySignIn(world, 'our.clerk', goodPassword, from)
+  assert.equal(first.status, 200)
+  assert.ok(first.cookie.includes('HttpOnly') && !first.known['cookie']!.includes('our.clerk'))
   await repeat(60, (i) => trySignIn(world, `nobody${i}`, 'Summer-2026!', from))
   assert.equal((await trySignIn(world, 'our.guest', goodPassword, from)).status, 429)
-  assert.equal((await trySignIn(world, 'our.clerk', goodPassword, from)).status, 200)
-  const guesses = await repeat(8, () => trySignIn(world, 'our.clerk', 'wrong', from))
+  assert.equal((await trySignIn(world, 'our.clerk', goodPassword, from)).status, 429, 'the address alone proves nobody')
+  await repeat(6, () => trySignIn(world, 'our.clerk', 'wrong', from))
+  const again = await trySignIn(world, 'our.clerk', goodPassword, { ...from, headers: first.known })
+  assert.equal(again.status, 200)
+  const other = { ...from, headers: { cookie: again.known['cookie']!.replace(/=.*/, '=guessed') } }
+  assert.equal((await trySignIn(world, 'our.clerk', goodPassword, other)).status, 429, 'nobody makes one')
+  assert.equal((await trySignIn(world, 'our.guest', goodPassword, { ...from, headers: again.known })).status, 429)
+  const guesses = await repeat(8, () => trySignIn(world, 'our.clerk', 'wrong', { ...from, headers: again.known }))
   assert.equal(statuses(guesses).at(-1), 429, 'his own password is guessed no faster for it')
 })
 
@@ -153,29 +161,36 @@ async function restarted(): Promise<World> {
   return { ...world, app }
 }
 
-test('where somebody signed in before he is let in after a restart too, whoever tries from there', async () => {
+test('in a browser in which he signed in before he is let in after a restart too, until his password is another', async () => {
   await hire(world, 'home.again')
   await hire(world, 'new.guest')
   const from = { address: '203.0.113.41' }
-  assert.equal((await trySignIn(world, 'home.again', goodPassword, from)).status, 200)
+  const { known: headers } = await trySignIn(world, 'home.again', goodPassword, from)
   const anew = await restarted()
   await repeat(60, (i) => trySignIn(anew, `nobody${i}`, 'Summer-2026!', from))
   assert.equal((await trySignIn(anew, 'new.guest', goodPassword, from)).status, 429)
-  assert.equal((await trySignIn(anew, 'home.again', goodPassword, from)).status, 200)
-  const rows = JSON.stringify(await rowsOf(world.engine.database.read, sql`select way, at from identity.came_from`))
-  assert.ok(!rows.includes('203.0.113') && !rows.includes('home.again'))
+  const there = await trySignIn(anew, 'home.again', goodPassword, { ...from, headers })
+  assert.equal(there.status, 200)
+  const rows = JSON.stringify(
+    await rowsOf(world.engine.database.read, sql`select token_hash from identity.known_device`),
+  )
+  assert.ok(!rows.includes(there.known['cookie']!.split('=')[1]!))
+  const fresh = 'Still-water-88'
+  await askWith(anew, there.token, '/api/session/password', { requestId: freshId(), old: goodPassword, fresh })
+  assert.equal((await trySignIn(anew, 'home.again', fresh, { ...from, headers: there.known })).status, 429)
   await anew.app.close()
 })
 
-test('an account that is guessed from many addresses is slow for strangers, and for its holder where he signed in before as ever', async () => {
+test('an account that is guessed from many addresses is slow for strangers, and for its holder in a browser of before as ever', async () => {
   await hire(world, 'much.tried')
   const home = { address: '203.0.113.42' }
-  assert.equal((await trySignIn(world, 'much.tried', goodPassword, home)).status, 200)
+  const { known: headers } = await trySignIn(world, 'much.tried', goodPassword, home)
   const tries = await repeat(40, (i) => trySignIn(world, 'much.tried', 'wrong', { address: `198.51.100.${i}` }))
   assert.equal(statuses(tries).filter((s) => s === 401).length, strangersRule.free)
   const elsewhere = { address: '198.51.100.200' }
   assert.equal((await trySignIn(world, 'much.tried', goodPassword, elsewhere)).problem, 'sign-in.wait')
-  assert.equal((await trySignIn(world, 'much.tried', goodPassword, home)).status, 200)
+  const moved = { address: '198.51.100.201', headers }
+  assert.equal((await trySignIn(world, 'much.tried', goodPassword, moved)).status, 200, 'wherever it is')
   world.clock.pass(strangersRule.longestWaitMs)
   assert.equal((await trySignIn(world, 'much.tried', goodPassword, elsewhere)).status, 200)
 })

@@ -14,23 +14,17 @@ import type { Settings } from '../../kernel/settings.ts'
 import { listPosts } from '../queries/callers.ts'
 import { findSide } from '../queries/two-steps.ts'
 import * as store from '../store/accounts.ts'
-import { saveCame } from '../store/came-from.ts'
+import { saveDevice } from '../store/known-devices.ts'
 import { saveSession } from '../store/sessions.ts'
 import { checkCode } from '../totp.ts'
 import { inTurn, isPassword } from '../hashing.ts'
-import {
-  countStranger,
-  countWrong,
-  forgetWrong,
-  hasCome,
-  refuseStranger,
-  refuseWaiting,
-  wayToKeep,
-} from '../wrong-tries.ts'
+import { countStranger, countWrong, forgetWrong, knownDevice, refuseStranger, refuseWaiting } from '../wrong-tries.ts'
 
 type Ask = AskOf<typeof promise>
 interface Opened {
   readonly token: string
+  /** For the cookie by which this browser is known from now on. */
+  readonly device: string
   readonly accountId: string
 }
 
@@ -44,27 +38,28 @@ const nobody = '00000000-0000-0000-0000-000000000000'
 export async function signIn(
   ground: Ground,
   base: Asking,
-  { isFromHere, ...ask }: Ask & { readonly isFromHere: boolean },
+  { isFromHere, known: cookie, ...ask }: Ask & { readonly isFromHere: boolean; readonly known: string | undefined },
 ): Promise<Opened> {
   const known = await store.findByLogin(base.tx, ask.login)
-  const tryer = { login: ask.login, address: base.ip ?? '' }
+  const address = base.ip ?? ''
   return inTurn(base, async () => {
+    const knownAs = await knownDevice(base, known?.id ?? nobody, cookie)
+    const tryer = { login: ask.login, address: knownAs === undefined ? address : `device ${knownAs}` }
     refuseWaiting(base, tryer, base.now)
-    const isKnownHere = await hasCome(base, known?.id ?? nobody, tryer)
-    if (!isKnownHere) {
-      ground.limiter.check('wrong-password', tryer.address)
+    if (knownAs === undefined) {
+      ground.limiter.check('wrong-password', address)
       refuseStranger(base, ask.login, base.now)
     }
     const isRight = await isPassword(known?.password_hash, ask.password)
-    const opened = await open(ground, base, { ask, known, isRight, isFromHere })
+    const opened = await open(ground, base, { ask, known, isRight, isFromHere, knownAs })
     if (!(opened instanceof Refusal)) {
       forgetWrong(base, tryer)
       return opened
     }
     if (opened.problem.problem === 'sign-in.wrong') {
       countWrong(base, tryer, base.now)
-      if (!isKnownHere) countStranger(base, ask.login, base.now)
-      ground.limiter.take('wrong-password', tryer.address)
+      if (knownAs === undefined) countStranger(base, ask.login, base.now)
+      ground.limiter.take('wrong-password', address)
     }
     throw opened
   })
@@ -75,6 +70,8 @@ interface Try {
   readonly known: store.AccountRow | undefined
   readonly isRight: boolean
   readonly isFromHere: boolean
+  /** The digest by which the browser is known to the account. */
+  readonly knownAs: string | undefined
 }
 
 /** A failed try is kept although it is refused: the journal must not roll back. */
@@ -119,7 +116,7 @@ const entry = <F extends Recorded>(ctx: Asking, fact: F, detail: DetailOf<F> & o
 async function judge(
   ctx: Ctx,
   account: store.AccountRow | undefined,
-  { ask, isRight }: Pick<Try, 'ask' | 'isRight'>,
+  { ask, isRight, knownAs }: Pick<Try, 'ask' | 'isRight' | 'knownAs'>,
 ): Promise<Opened> {
   if (!account?.password_hash || account.kind !== 'person' || !isRight) return refuse('sign-in.wrong', 401)
   if (account.status === 'closed') return refuse('sign-in.closed', 403)
@@ -130,7 +127,7 @@ async function judge(
   await agePassword(ctx, account)
   // One that must be renewed lets in, to be renewed, and gives no rights.
   const hasSecondFactor = step !== null && !account.must_renew_factor
-  return openSession(ctx, account, { device: ask.device, hasSecondFactor })
+  return openSession(ctx, account, { device: ask.device, hasSecondFactor }, knownAs)
 }
 
 /** The passwords of invented people are published: from elsewhere they open nothing, and of administrators never. */
@@ -150,6 +147,7 @@ async function openSession(
   ctx: Ctx,
   account: store.AccountRow,
   opened: { readonly device: Ask['device']; readonly hasSecondFactor: boolean },
+  knownAs: string | undefined,
 ): Promise<Opened> {
   const token = makeToken()
   await saveSession(ctx.tx, {
@@ -159,10 +157,10 @@ async function openSession(
     now: ctx.now,
     expiresAt: ctx.now + sessionRule.longestMs,
   })
-  const way = wayToKeep(ctx.sealer, { login: account.login, address: ctx.ip ?? '' })
-  await saveCame(ctx.tx, { accountId: account.id, way, now: ctx.now })
+  const device = makeToken()
+  await saveDevice(ctx.tx, { accountId: account.id, hash: hashToken(device), now: ctx.now }, knownAs)
   ctx.entries.push(entry(ctx, sessionOpened, { device: opened.device }))
-  return { token, accountId: account.id }
+  return { token, device, accountId: account.id }
 }
 
 /** null: no second factor set; a step number: right and not used before. */

@@ -32,7 +32,15 @@ export async function bindSession(tx: Tx, hash: string, deviceId: string): Promi
   await run(tx, sql`update identity.session set device_id = ${deviceId} where token_hash = ${hash}`)
 }
 
+/** With them the browsers that its holder was known by. */
 export async function dropSessionsOfDevice(tx: Tx, deviceId: string): Promise<void> {
+  await run(
+    tx,
+    sql`
+      delete from identity.known_device
+      where account_id in (select s.account_id from identity.session s where s.device_id = ${deviceId})
+    `,
+  )
   await run(tx, sql`delete from identity.session where device_id = ${deviceId}`)
 }
 
@@ -40,8 +48,9 @@ export async function dropSession(tx: Tx, hash: string): Promise<void> {
   await run(tx, sql`delete from identity.session where token_hash = ${hash}`)
 }
 
-/** @param except the digest of one that goes on */
+/** With them the browsers that he was known by. @param except the digest of one that goes on */
 export async function dropSessionsOf(tx: Tx, accountId: string, except = ''): Promise<void> {
+  await run(tx, sql`delete from identity.known_device where account_id = ${accountId}`)
   await run(tx, sql`delete from identity.session where account_id = ${accountId} and token_hash <> ${except}`)
 }
 

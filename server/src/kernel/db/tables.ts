@@ -416,12 +416,6 @@ export interface IdentityBadge {
   reason: Generated<string>
 }
 
-export interface IdentityCameFrom {
-  account_id: string
-  at: Timestamp
-  way: string
-}
-
 export interface IdentityDepartment {
   county_code: string
   id: string
@@ -429,6 +423,12 @@ export interface IdentityDepartment {
   name: string
   place_id: string
   status: Generated<string>
+}
+
+export interface IdentityKnownDevice {
+  account_id: string
+  at: Timestamp
+  token_hash: string
 }
 
 export interface IdentityLabel {
@@ -1755,8 +1755,8 @@ export interface DB {
   'identity.account': IdentityAccount
   'identity.asked_post': IdentityAskedPost
   'identity.badge': IdentityBadge
-  'identity.came_from': IdentityCameFrom
   'identity.department': IdentityDepartment
+  'identity.known_device': IdentityKnownDevice
   'identity.label': IdentityLabel
   'identity.posting': IdentityPosting
   'identity.public_account': IdentityPublicAccount
