@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { searchEvents } from '@fengge/domain/events/contract/desk'
+import { listNotices, searchEvents } from '@fengge/domain/events/contract/desk'
 import { signIn } from '@fengge/domain/identity/contract'
 import { addDays, dayOf } from '@fengge/domain/kernel/time'
 import type { FastifyInstance } from 'fastify'
@@ -76,6 +76,30 @@ test('every account of the demo finds between three and twelve things waiting', 
     [],
   )
   assert.equal(waiting.length, demoLogins.length)
+})
+
+test('nobody of the demo has months of notices to read, people from overseas have documents, and firms stand in buildings', async () => {
+  for (const login of ['townchief', 'town', 'village', 'leader'] as const) {
+    const { path, reply } = listNotices
+    const answer = await app.inject({ method: 'GET', url: path, headers: { cookie: await cookieOf(login) } })
+    const { unread } = reply.parse(answer.json())
+    assert.ok(unread <= 12, `${login}: ${unread}`)
+  }
+  const [held] = await rowsOf<{ papers: number; without: number; loose: number; helped: number }>(
+    engine.database.read,
+    sql`
+      select
+        (select count(*)::int from registry.person where body ->> 'idKind' = 'passport' and id_index is not null) as papers,
+        (select count(*)::int from registry.person where sort = 'overseas' and id_index is null) as without,
+        (
+          select count(*)::int
+          from registry.unit u left join registry.building b on b.county_code = u.county_code and b.id = u.parent_id
+          where b.lng is null
+        ) as loose,
+        (select count(distinct overlay_id)::int from registry.overlay_helper) as helped
+    `,
+  )
+  assert.deepEqual([held!.papers > 0, held!.without, held!.loose, held!.helped], [true, 0, 0, 7])
 })
 
 test('everybody of the demo signs in with the password that is printed', async () => {

@@ -5,6 +5,7 @@ import { careReadableFor } from '@fengge/domain/registry/care/key-populations'
 import {
   askCare,
   decideCare,
+  listCare,
   listCareRequests,
   readOverlays,
   saveHelper,
@@ -204,4 +205,24 @@ test('who is told who looked at somebody does not learn from it that a keeper lo
     others.map((l) => [l.office.endsWith('社区居委会'), l.what]),
     [[true, 'registry.person-looked']],
   )
+})
+
+test('a keeper finds whom he looks after in one list, the longest due first, with the team, and not why', async () => {
+  const [late, fresh] = [await r.person({ name: '阚迟访' }), await r.person({ name: '阚新护' })]
+  const longAgo = overlayOf(late, { startedOn: '2025-06-01', visitDays: 60 })
+  for (const overlay of [longAgo, overlayOf(late), overlayOf(fresh, { visitDays: 180 })])
+    await world.ask(saveOverlay, 'keeper', overlay)
+  const helper = { id: freshId(), overlayId: longAgo.id, role: 'police', name: '康助', fromOn: '2026-01-01' } as const
+  await world.ask(saveHelper, 'keeper', helper)
+  const { people, total, due } = await world.ask(listCare, 'keeper', {})
+  const of = (id: string) => people.find((p) => p.personId === id)!
+  assert.deepEqual(
+    [of(late).name, of(late).isDue, of(late).helpers, of(late).dueAt.slice(0, 10)],
+    ['阚迟访', true, 1, '2025-07-30'],
+  )
+  assert.deepEqual([of(fresh).isDue, of(fresh).helpers], [false, 0])
+  assert.ok(people.indexOf(of(late)) < people.indexOf(of(fresh)))
+  assert.deepEqual([total, due], [people.length, people.filter((p) => p.isDue).length])
+  assert.ok(!/released|释放/.test(JSON.stringify(people)))
+  assert.equal((await world.refusal(listCare, 'village', {})).status, 403)
 })

@@ -17,6 +17,8 @@ export const Posting = z.strictObject({
   placeName: z.string(),
   departmentId: Id.nullable(),
   departmentName: z.string().nullable(),
+  /** Where he works: the department, else the centre of the place as the county calls it. */
+  officeName: z.string(),
   fromOn: Day,
   toOn: Day.nullable(),
 })

@@ -131,6 +131,7 @@ export const registryTells: Tells = {
   readExport: [{ of: ['own'], facts: record.filter((fact) => fact !== 'id') }],
   // Whoever decides hears who is meant, and not why he is cared for.
   listCareRequests: [{ of: ['own'], facts: ['name', 'place', 'care'] }],
+  listCare: [{ of: ['own'], facts: ['id', 'name', 'place', 'care'], with: 'overlay.keep' }],
   readOverlays: [{ of: ['own'], facts: ['care-why'], by: ['id'] }],
   exportCareDue: [{ of: ['own'], facts: ['place', 'care'] }],
   listLedgerRows: [{ of: ['own'], facts: ledger }],

@@ -31,6 +31,7 @@ import { getComposition } from './queries/get-composition.ts'
 import { getHistory } from './queries/get-history.ts'
 import { getHousehold } from './queries/get-household.ts'
 import { getRecord } from './queries/get-record.ts'
+import { listCare } from './care/queries/list-care.ts'
 import { listCareRequests } from './care/queries/list-care-requests.ts'
 import { listDoubles } from './queries/list-doubles.ts'
 import { listDue } from './queries/list-due.ts'
@@ -84,6 +85,7 @@ export function registryRoutes(serve: Serve): void {
   serve.read(care.readOverlays, readOverlays)
   serve.write(care.saveHelper, saveHelper)
   serve.write(care.askCare, askCare)
+  serve.read(care.listCare, listCare)
   serve.read(care.listCareRequests, listCareRequests)
   serve.write(care.decideCare, decideCare)
 }

@@ -135,26 +135,31 @@ class Writer {
     const propertyName = hasProperty ? `${ground.short}物业服务公司` : null
     const values = { name: ground.estate, kind: 'estate', hasProperty, propertyName }
     const estate = this.add('estate', ground, null, values)
-    this.fillPeople(ground, share, this.build(ground, share, estate))
-    for (let k = 0; k < share.units; k++) this.add('unit', ground, null, inventFirm(ground.short, this.dice))
+    const { homes, buildings } = this.build(ground, share, estate)
+    this.fillPeople(ground, share, homes)
+    // A firm sits in a building, and goes where it goes when the net changes.
+    for (let k = 0; k < share.units; k++)
+      this.add('unit', ground, this.dice.pick(buildings), inventFirm(ground.short, this.dice))
     this.age = 240
     if (this.rows.person.length > enough) await this.flush()
   }
 
   /** Buildings of eleven floors and two stairs, as many as the houses need, strewn over the grid from south to north. */
-  private build(ground: Ground, share: RegistryShare, estate: string): Home[] {
-    const count = Math.ceil(share.houses / perBuilding)
+  private build(ground: Ground, share: RegistryShare, estate: string): { homes: Home[]; buildings: string[] } {
+    const count = Math.max(1, Math.ceil(share.houses / perBuilding))
     const spots = ground.shape ? scatter(ground.shape, count, this.dice).toSorted((a, b) => a[1] - b[1]) : []
     const homes: Home[] = []
+    const buildings: string[] = []
     for (let b = 0; b < count; b++) {
       const building = this.add('building', ground, estate, { no: String(b + 1), floors: 11, unitCount: 2 })
+      buildings.push(building)
       if (spots[b]) this.points.push({ id: building, at: spots[b]! })
       for (let k = 0; k < perBuilding && homes.length < share.houses; k++) {
         const use = this.drawUse(homes.length < share.rented)
         homes.push({ id: this.add('house', ground, building, this.inventHouse(k, use)), use })
       }
     }
-    return homes
+    return { homes, buildings }
   }
 
   private inventHouse(k: number, use: string): Values {

@@ -41,7 +41,15 @@ async function fillMicros(ctx: Ctx, microId: string): Promise<void> {
   }
 }
 
-const careKinds = ['hardship', 'released', 'hardship', 'mental-health', 'correction', 'hardship', 'hardship'] as const
+const careKinds = [
+  ['hardship', '低保家庭，家中一人长期患病，主要困难是医药费'],
+  ['released', '已安置就业，按月思想汇报，家人接纳'],
+  ['hardship', '独自抚养两个孩子，收入不稳，已申请临时救助'],
+  ['mental-health', '按时服药，情绪平稳，由母亲照护'],
+  ['correction', '在矫期间遵守规定，按时报到'],
+  ['hardship', '房屋老旧漏雨，正在申请修缮补助'],
+  ['hardship', '失业半年，正在参加技能培训'],
+] as const
 
 /** A few people in care and things to inspect, and when the old were last seen, so that something is due on any day. */
 async function writeCare(ctx: Ctx, gridId: string, dice: Dice): Promise<void> {
@@ -50,14 +58,14 @@ async function writeCare(ctx: Ctx, gridId: string, dice: Dice): Promise<void> {
   const people = await store.listOwnPeople(ctx.tx, county, gridId)
   const townId = placeTree(ctx).ancestor(gridId, 'town')!.id
   const around = await store.listTownPeople(ctx.tx, county, townId, 400)
-  for (const [i, kind] of careKinds.entries()) {
+  for (const [i, [kind, facts]] of careKinds.entries()) {
     const person = dice.pick(i < 2 ? people : around)
     const id = dice.id(ctx.now)
     await store.saveCare(ctx.tx, county, {
       id,
       person_id: person.id,
       kind,
-      sealed: ctx.sealer.seal('演示', careAt(id)),
+      sealed: ctx.sealer.seal(facts, careAt(id)),
       visit_days: 30,
       cautions: dice.chance(0.4) ? ['in-pairs'] : ['knock-first'],
       started_on: addDays(today, -200),

@@ -7,16 +7,26 @@ import type { Dice } from './random.ts'
 export type PersonKind = 'resident' | 'floating' | 'left-behind' | 'overseas'
 
 const farHomes = ['安徽省阜阳市', '河南省信阳市', '四川省广元市', '江苏省盐城市', '贵州省毕节市', '云南省昭通市']
+/** Name, nationality or region, and the document he shows; of each number the beginning is one that nobody is given. */
 const foreigners = [
-  'Maria Kowalska',
-  'Daniel Weber',
-  'Sofia Rossi',
-  'Ahmed Hassan',
-  'Olga Ivanova',
-  'Kenji Tanaka',
-  'Linh Nguyen',
-  'Carlos Mendes',
-]
+  ['Maria Kowalska', '波兰', 'passport'],
+  ['Daniel Weber', '德国', 'passport'],
+  ['Sofia Rossi', '意大利', 'foreign-residence'],
+  ['Ahmed Hassan', '埃及', 'passport'],
+  ['Olga Ivanova', '俄罗斯', 'passport'],
+  ['Kenji Tanaka', '日本', 'foreign-residence'],
+  ['Linh Nguyen', '越南', 'passport'],
+  ['Carlos Mendes', '巴西', 'passport'],
+  ['陈港生', '香港', 'hm-permit'],
+  ['何澳明', '澳门', 'hm-permit'],
+  ['林台安', '台湾', 'tw-permit'],
+] as const
+const invented: Readonly<Record<(typeof foreigners)[number][2], (seq: number) => string>> = {
+  passport: (seq) => `ZZ${String(seq).padStart(7, '0')}`,
+  'hm-permit': (seq) => `${seq % 2 === 0 ? 'H' : 'M'}${99_000_000 + (seq % 1_000_000)}`,
+  'tw-permit': (seq) => `${99_000_000 + (seq % 1_000_000)}`,
+  'foreign-residence': (seq) => `ZZZ${String(seq).padStart(12, '0')}`,
+}
 
 /** @param seq counts the people of the county: part of the number */
 export function inventPerson(kind: PersonKind, seq: number, dice: Dice): Values {
@@ -27,7 +37,11 @@ export function inventPerson(kind: PersonKind, seq: number, dice: Dice): Values 
   const body = `${area}${born.replaceAll('-', '')}${String(seq % 1000).padStart(3, '0')}`
   const sex = Number(body[16]) % 2 === 1 ? 'male' : 'female'
   const phone = age > 12 && dice.chance(0.88) ? `199${String(dice.int(1e8)).padStart(8, '0')}` : null
-  if (kind === 'overseas') return { name: dice.pick(foreigners), kind, born, sex, phone }
+  if (kind === 'overseas') {
+    const [name, country, idKind] = dice.pick(foreigners)
+    const latinName = /^[A-Z]/.test(name) ? name : null
+    return { name, kind, born, sex, phone, country, latinName, idKind, idNo: `${idKind}/${invented[idKind](seq)}` }
+  }
   return {
     name: inventName(dice),
     kind,

@@ -12,12 +12,25 @@ import { freshId } from '@fengge/server/kernel/fresh-id'
 import { setClock } from '@fengge/server/kernel/stand-ins/set-clock'
 import { saveMatter } from '@fengge/server/matters/commands/save-matter'
 import { getRecord } from '@fengge/server/registry/queries/get-record'
-import { findAccountId, listSomePeople } from './store.ts'
+import { readNotices } from '@fengge/server/events/commands/read-notices'
+import { listNotices } from '@fengge/server/events/queries/list-notices'
+import { placeTree } from '@fengge/server/places/door'
+import { offerMover } from '@fengge/server/registry/arriving/offer-mover'
+import { askCare } from '@fengge/server/registry/commands/ask-care'
+import { saveHelper } from '@fengge/server/registry/commands/save-helper'
+import { demoLogins } from './logins.ts'
+import { estateOf, isVillageName } from './net/spots.ts'
+import { inventName } from './people.ts'
+import { createDice } from './random.ts'
+import { findAccountId, listCare, listSomePeople } from './store.ts'
 
 export async function fillOffices(engine: Engine, county: string, gridId: string): Promise<void> {
   await askAdministrators(engine, county)
   await lookTooMuch(engine, county, gridId)
   await saveTemporary(engine, county)
+  await gatherTeams(engine, county)
+  await offerMovers(engine, county, gridId)
+  await readOldNotices(engine, county)
 }
 
 async function callerFor(engine: Engine, county: string, login: string): Promise<Caller> {
@@ -51,6 +64,68 @@ async function lookTooMuch(engine: Engine, county: string, gridId: string): Prom
     const caller = await callerFor(engine, county, login)
     await actAs({ ...engine, clock }, caller, 'demo:look', async (ctx) => {
       for (const id of people) await getRecord(ctx, { id })
+    })
+  }
+}
+
+const teams = [
+  ['grid-worker', 'social-worker', 'family'],
+  ['police', 'grid-worker', 'volunteer'],
+  ['doctor', 'social-worker', 'family'],
+] as const
+
+/** Each person in care has a team; the keeper asks to read two files, which somebody else agrees to or not. */
+async function gatherTeams(engine: Engine, county: string): Promise<void> {
+  const caller = await callerFor(engine, county, 'keeper')
+  const dice = createDice(20260531)
+  const since = addDays(dayOf(engine.clock.now()), -180)
+  for (const [i, { id: overlayId }] of (await listCare(engine.database.read, county)).entries()) {
+    for (const role of teams[i % teams.length]!) {
+      const contact = `199${String(dice.int(1e8)).padStart(8, '0')}`
+      const helper = { overlayId, role, name: inventName(dice), contact, fromOn: since, toOn: null }
+      await actAs(engine, caller, 'demo:helper', (ctx) =>
+        saveHelper(ctx, { requestId: ctx.requestId, id: freshId(ctx.now), ...helper }),
+      )
+    }
+    if (i > 1) continue
+    const why = { overlayId, purpose: 'visit', note: '走访前了解情况' } as const
+    await actAs(engine, caller, 'demo:care', (ctx) =>
+      askCare(ctx, { requestId: ctx.requestId, id: freshId(ctx.now), ...why }),
+    )
+  }
+}
+
+/** Two of the community are said to have moved into the grid of the demo's worker, who has not looked for them yet. */
+async function offerMovers(engine: Engine, county: string, gridId: string): Promise<void> {
+  const caller = await callerFor(engine, county, 'village')
+  const tree = placeTree(engine)
+  const village = tree.ancestor(gridId, 'village')!
+  const other = tree.below(village.id, 'grid').find((id) => id !== gridId)
+  if (other === undefined) return
+  const estate = estateOf(tree.get(gridId)!.code, isVillageName(village.name))
+  const people = await listSomePeople(engine.database.read, county, other, 2)
+  for (const [i, personId] of people.entries())
+    await actAs(engine, caller, 'demo:mover', (ctx) =>
+      offerMover(ctx, {
+        requestId: ctx.requestId,
+        id: freshId(ctx.now),
+        personId,
+        toWhere: `${estate}1幢${1 + i}单元${2 + i}01室`,
+        onDay: addDays(dayOf(ctx.now), i - 1),
+      }),
+    )
+}
+
+const freshNotices = 7
+
+/** Nobody leaves his notices unread for months: those of before the last few were read. */
+async function readOldNotices(engine: Engine, county: string): Promise<void> {
+  for (const [login] of demoLogins) {
+    const caller = await callerFor(engine, county, login)
+    await actAs(engine, caller, 'demo:notices', async (ctx) => {
+      const { notices } = await listNotices(ctx)
+      const ids = notices.slice(freshNotices).map((n) => n.id)
+      await readNotices(ctx, { requestId: ctx.requestId, ids })
     })
   }
 }

@@ -212,6 +212,13 @@ type Overlay = Pick<
   'id' | 'person_id' | 'kind' | 'sealed' | 'visit_days' | 'cautions' | 'started_on' | 'visited_at'
 >
 
+/** People in care, by when it began and their id. */
+export const listCare = (reading: Reading, county: string): Promise<Pick<Row<'registry.overlay'>, 'id'>[]> =>
+  rowsOf(
+    reading,
+    sql`select id from registry.overlay where county_code = ${county} and ended_on is null order by started_on, id`,
+  )
+
 /** Somebody in care for months; the command would have it begin today, by a keeper whom the demo does not have. */
 export async function saveCare(tx: Tx, county: string, o: Overlay): Promise<void> {
   await run(

@@ -117,7 +117,7 @@ function columnsFor({ t }: Words, { mayEnd, onGive }: Acting): TableColumnsType<
       render: (_, a) =>
         a.postings.map((p) => (
           <div key={p.id}>
-            {t(p.roleName, p.roleNameEn)} · {p.departmentName ?? p.placeName}{' '}
+            {t(p.roleName, p.roleNameEn)} · {p.officeName}{' '}
             <span className="soft">
               {p.fromOn} – {p.toOn ?? ''}
             </span>

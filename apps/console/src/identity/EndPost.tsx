@@ -29,7 +29,7 @@ export function EndPost({ posting, of }: { readonly posting: Post; readonly of: 
       tell(state, t('已免职', 'The post is ended'))
     })
   const ask = (key: string) => {
-    const what = `${t(posting.roleName, posting.roleNameEn)} · ${posting.departmentName ?? posting.placeName}`
+    const what = `${t(posting.roleName, posting.roleNameEn)} · ${posting.officeName}`
     confirm({
       title: t(`免去 ${of} 的任职？`, `End this post of ${of}?`),
       content: (

@@ -9,7 +9,8 @@ import { sortWords } from '@fengge/web/words/registry.ts'
 import { has, useMe } from '../shell/useMe.ts'
 import { ArrivalsTab } from './arriving/ArrivalsTab.tsx'
 import { BriefRows } from './BriefRows.tsx'
-import { CareDueButton, CareRequestsTab } from './care/CareRequestsTab.tsx'
+import { CareRequestsTab } from './care/CareRequestsTab.tsx'
+import { CareTab } from './care/CareTab.tsx'
 import { DaysTab } from './leaving/DaysTab.tsx'
 import { DoublesTab } from './DoublesTab.tsx'
 import { ExportsTab } from './ExportsTab.tsx'
@@ -72,16 +73,12 @@ export function RegistryPage() {
       on: reads,
       children: <RegistersTab />,
     },
+    { key: 'care', label: t('特殊人群走访', 'People in care'), on: has(me, 'overlay.keep'), children: <CareTab /> },
     {
       key: 'care-requests',
       label: t('核心信息查看审批', 'Sealed facts'),
       on: has(me, 'overlay.keep', 'registry.approve'),
-      children: (
-        <>
-          <CareDueButton />
-          <CareRequestsTab />
-        </>
-      ),
+      children: <CareRequestsTab />,
     },
     {
       key: 'fields',

@@ -19,7 +19,7 @@ export function SecurityPage() {
         <dd>
           {me.data?.postings.map((p) => (
             <div key={p.id}>
-              {t(p.roleName, p.roleNameEn)} · {p.departmentName ?? p.placeName}
+              {t(p.roleName, p.roleNameEn)} · {p.officeName}
             </div>
           ))}
         </dd>

@@ -90,7 +90,7 @@ function Settings() {
         {me?.postings.map((p) => (
           <span key={p.id}>
             <br />
-            {t(p.roleName, p.roleNameEn)} · {p.departmentName ?? p.placeName}
+            {t(p.roleName, p.roleNameEn)} · {p.officeName}
           </span>
         ))}
       </p>

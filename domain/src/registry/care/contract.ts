@@ -8,6 +8,7 @@ import { Id, RequestId } from '../../kernel/id.ts'
 import { ExportPurpose, listExport } from '../../kernel/list-export.ts'
 import { AskedDay } from '../../kernel/moments.ts'
 import { Line } from '../../kernel/text.ts'
+import { After, Next } from '../../kernel/page.ts'
 import { careKinds, CareValues, cautions, helperRoles } from './key-populations.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
@@ -163,7 +164,36 @@ export const exportCareDue = listExport({
   ask: z.strictObject({ placeId: Id.optional(), dueBy: AskedDay.optional(), purpose: ExportPurpose }),
 })
 
+/** Who is looked after, and when; of why nothing. */
+export const listCare = endpoint({
+  name: 'listCare',
+  method: 'GET',
+  path: '/api/registry/care',
+  duty: 'overlay.keep',
+  summary: '照护对象与待走访 Whom a keeper looks after, the longest due first',
+  ask: z.strictObject({ placeId: Id.optional(), after: After }),
+  reply: z.strictObject({
+    people: z.array(
+      z.strictObject({
+        personId: Id,
+        name: z.string(),
+        gridName: z.string().nullable(),
+        visitedAt: z.string().nullable(),
+        dueAt: z.string(),
+        isDue: z.boolean(),
+        /** How many of the team help today. */
+        helpers: z.int(),
+      }),
+    ),
+    total: z.int(),
+    due: z.int(),
+    next: Next,
+  }),
+  refusals: [],
+})
+
 export const careContract = [
+  listCare,
   exportCareDue,
   saveOverlay,
   readOverlays,

@@ -8,7 +8,7 @@ import { accountOf, dutiesHeld, type Asking } from '../../kernel/context.ts'
 import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row } from '../../kernel/db/tx.ts'
 import { refuse } from '../../kernel/problems.ts'
-import { roleCalled } from '../store/labels.ts'
+import { centreCalled, roleCalled } from '../store/labels.ts'
 import { isWaitedFor } from '../wrong-tries.ts'
 
 type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[P]>>
@@ -19,8 +19,8 @@ const postJson = sql`
   jsonb_build_object(
     'id', p.id, 'roleCode', p.role_code, 'roleName', ${roleCalled(sql`a.county_code`, 'name')}, 'roleNameEn',
     ${roleCalled(sql`a.county_code`, 'name_en')}, 'placeId', p.place_id,
-    'placeName', l.name, 'departmentId', p.department_id, 'departmentName', d.name, 'fromOn', p.from_on, 'toOn',
-    p.to_on
+    'placeName', l.name, 'departmentId', p.department_id, 'departmentName', d.name, 'officeName',
+    coalesce(d.name, ${centreCalled}), 'fromOn', p.from_on, 'toOn', p.to_on
   )
 `
 const postJoin = sql`

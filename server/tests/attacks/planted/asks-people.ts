@@ -52,7 +52,7 @@ export const registryAsks: readonly Sample[] = [
   ...plain(days.listDays, leaving.listErasures, leaving.listLeavings),
   sample(leaving.listLeavings)(({ person }) => ({ personId: person })),
   sample(estates.listHeldEstates)(({ batch }) => ({ id: batch })),
-  ...plain(care.listCareRequests),
+  ...plain(care.listCareRequests, care.listCare),
   sample(listRegister)(() => ({ register: 'shops' })),
   sample(care.readOverlays)(({ person }) => ({ personId: person })),
   sample(bulk.readFaults)(({ batch }) => ({ id: batch })),

@@ -84,7 +84,7 @@ const inTables: readonly Allowed[] = [
 const inAnswers: readonly Allowed[] = [
   answered(
     /^(personName|importedName|moverName)$/,
-    'findLikely|getHistory|getHousehold|getRecord|searchRegistry|listLinkRequests|pull|listGrid|listDue|listGaps|listDoubles|listCareRequests|listErasures',
+    'findLikely|getHistory|getHousehold|getRecord|searchRegistry|listLinkRequests|pull|listGrid|listDue|listGaps|listDoubles|listCareRequests|listCare|listErasures',
     keepers,
     'names of those one serves',
   ),
