@@ -4,7 +4,7 @@ import iconv from 'iconv-lite'
 import { problemOf } from '../src/kernel/problems.ts'
 import { decodeText, separatorOf } from '../src/kernel/workbooks/file-text.ts'
 import { readTable } from '../src/kernel/workbooks/read-table.ts'
-import { readAreas } from '../src/places/commands/import-areas.ts'
+import { readAreas } from '../src/places/area-files/read-areas.ts'
 
 const rows = [
   ['姓名', '地址', '备注'],

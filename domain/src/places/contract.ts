@@ -119,17 +119,19 @@ export const importAreas = endpoint({
   name: 'importAreas',
   method: 'POST',
   path: '/api/places/import-areas',
-  bodyLimit: 16_000_000,
+  bodyLimit: 8_000_000,
   duty: 'net.import',
   summary: '导入区划代码 CSV Import area codes',
-  ask: z.strictObject({ requestId: RequestId, csv: z.string().max(8_000_000), isTrial: z.boolean().default(false) }),
+  /** Of a province at the most: some thirty thousand areas. */
+  ask: z.strictObject({ requestId: RequestId, csv: z.string().max(2_000_000), isTrial: z.boolean().default(false) }),
   reply: z.strictObject({
     added: z.int(),
     renamed: z.int(),
     unchanged: z.int(),
     errors: z.array(z.strictObject({ row: z.int(), column: z.string(), problem: z.string(), value: z.string() })),
   }),
-  refusals: ['areas.rejected'],
+  refusals: ['areas.rejected', 'file.broken', 'file.too-much', 'file.busy'],
+  pace: 'heavy',
 })
 export const importBorders = endpoint({
   name: 'importBorders',

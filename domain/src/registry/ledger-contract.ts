@@ -45,7 +45,16 @@ export const sendLedgers = endpoint({
     /** Ledgers that hold nothing beside names to tell people by, so that nobody of theirs can be linked. */
     namesOnly: z.array(z.enum(['employers', 'rentals'])),
   }),
-  refusals: ['file.type', 'file.broken', 'file.empty', 'file.encoding', 'file.too-large', 'import.no-header'],
+  refusals: [
+    'file.type',
+    'file.broken',
+    'file.empty',
+    'file.encoding',
+    'file.too-large',
+    'file.too-much',
+    'file.busy',
+    'import.no-header',
+  ],
   isStream: true,
   isForm: true,
   pace: 'heavy',

@@ -11,7 +11,7 @@ import * as carry from './commands/carry-out.ts'
 import * as net from './commands/change-net.ts'
 import { foldArea, withdrawFolding } from './commands/fold-area.ts'
 import { foreseeChange } from './foresee.ts'
-import { importAreas } from './commands/import-areas.ts'
+import { importSentAreas } from './commands/import-areas.ts'
 import { importBorders, importLayer, saveNorm, saveWeights } from './commands/import-borders.ts'
 import { orderChange, runOrders, withdrawOrder } from './commands/order-change.ts'
 import { listNetOrders } from './queries/net-orders.ts'
@@ -53,7 +53,7 @@ export function placesRoutes(serve: Serve, ground: Ground): void {
   serve.read(p.getWeights, checks.getWeights)
   serve.write(p.saveWeights, saveWeights)
   serve.read(p.listLevels, q.listLevels)
-  serve.write(p.importAreas, reloading(importAreas))
+  serve.prepared(p.importAreas, reloadingAfter(importSentAreas))
   serve.prepared(p.importBorders, reloadingAfter(importBorders))
   serve.prepared(p.drawGrid, reloadingAfter(net.drawGrid))
   serve.read(n.listNetOrders, listNetOrders)

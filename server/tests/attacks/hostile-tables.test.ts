@@ -140,6 +140,57 @@ for (const [name, way] of sent)
     assert.ok(grown < 200, `${grown} MB more`)
   })
 
+const han = (i: number) => String.fromCodePoint(0x4e00 + i)
+/** Honest by their form: what they cost lies in what is asked of each cell, or of each row with all others. */
+const crafted: Readonly<Record<string, readonly [way: (text: string) => Sending<number>, text: () => string]>> = {
+  'a house whose building is a text of a hundred thousand signs': [
+    byHouses,
+    () => `小区,幢号,室号\n地下空间,${'号'.repeat(100_000)}x,101\n`,
+  ],
+  'three thousand houses, each of an estate of its own': [
+    byHouses,
+    () =>
+      `小区,幢号,室号\n${Array.from({ length: 3000 }, (_, i) => `阳光花园${han(i)}${han(i + 5000)},1,101`).join('\n')}`,
+  ],
+  'ledgers in which four hundred at a time are alike': [
+    (text) => byLedgers(Buffer.from(text), 'a.csv'),
+    () => {
+      const row = (i: number) =>
+        `王${han(Math.floor(i / 400))},1990-01-01,1380000${1000 + (i % 400)},阳光花园${Math.floor(i / 400)}幢`
+      return `姓名,出生日期,手机,地址\n${Array.from({ length: 4000 }, (_, i) => row(i)).join('\n')}`
+    },
+  ],
+  'an area whose code is eighty thousand zeros and a one': [
+    byAreas,
+    () => `code,name,level,parent_code\n${'0'.repeat(80_000)}1,甲,town,320206000000\n`,
+  ],
+}
+function byHouses(text: string): Sending<number> {
+  return async () => {
+    const { status, id } = await sendFile(
+      world,
+      'village',
+      { name: 'a.csv', bytes: text },
+      { kind: 'house', mode: 'trial' },
+    )
+    return status === 200 ? (await batchOf(world, id), 200) : status
+  }
+}
+function byAreas(csv: string): Sending<number> {
+  const payload = Buffer.from(JSON.stringify({ requestId: freshId(), csv, isTrial: true }))
+  const headers = { authorization: 'Bearer token-net', 'content-type': 'application/json' }
+  return async () =>
+    (await world.app.inject({ method: 'POST', url: '/api/places/import-areas', headers, payload })).statusCode
+}
+for (const [name, [way, text]] of Object.entries(crafted))
+  test(`${name}: nobody is held up, and it takes no more memory than others`, async (t) => {
+    const { value, longest, grown } = await measured(way(text()))
+    t.diagnostic(`answered ${value}, longest turn ${longest} ms, ${grown} MB more`)
+    assert.ok(value < 500, `answered ${value}`)
+    assert.ok(longest < 50, `a turn of ${longest} ms`)
+    assert.ok(grown < 200, `${grown} MB more`)
+  })
+
 test('an honest table of twenty thousand rows holds nobody up either', async (t) => {
   const rows = Array.from({ length: 20_000 }, (_, i) => `H-${100_000 + i},停水,一号楼停水,1380000${1000 + (i % 9000)}`)
   const bytes = Buffer.from(`工单号,标题,内容,联系电话\n${rows.join('\n')}\n`)

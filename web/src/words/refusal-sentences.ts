@@ -352,6 +352,11 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'file.type': ['不支持这种文件。', 'This type of file is not accepted.'],
   'file.broken': ['文件损坏或为空。', 'The file is broken or empty.'],
   'file.too-large': ['文件太大。', 'The file is too large.'],
+  'file.too-much': [
+    '这份文件要算的太多，没有算完；请拆成几份，或去掉大量雷同的行再传。',
+    'The file takes too much work; please split it, or leave out the many rows that are alike.',
+  ],
+  'file.busy': ['前面还有文件在处理，请稍后再传。', 'Other files are being worked on; please send it a little later.'],
   'report.quota': [
     '今天从这个网络提交的已达上限，请明天再试，或拨打 12345。',
     'As much as a day allows has come from this network; try tomorrow, or ring 12345.',

@@ -72,7 +72,11 @@ export function columnsFor(
   ]
 }
 
-const plain = (text: string) => text.normalize('NFKC').replaceAll(/[\s*＊：:]/g, '')
+const plain = (text: string) =>
+  text
+    .slice(0, 200)
+    .normalize('NFKC')
+    .replaceAll(/[\s*＊：:]/g, '')
 const bare = (text: string) => plain(text).replace(/\(.*\)$/, '')
 
 /** Which column of a header row is which; the same name twice counts once. */

@@ -25,8 +25,12 @@ const words: Record<Column, readonly string[]> = {
 /** Somebody else's column: the landlord's, the firm's. */
 const other = /房东|业主|产权人|出租人|单位|企业|公司|紧急|法人|负责人|户籍|籍贯|原/
 
+/** Nothing that a ledger says of somebody is longer; the rest of a cell is not looked at. */
+const mostSigns = 200
+
 const plain = (header: string) =>
   header
+    .slice(0, mostSigns)
     .normalize('NFKC')
     .replace(/[（(].*[)）]/, '')
     .replaceAll(/[\s*_\-:：]/g, '')
@@ -68,7 +72,7 @@ export function findHeader(rows: readonly (readonly string[])[]): number {
 
 export function rowReader(columns: Record<Column, number | undefined>): (cells: readonly string[]) => LedgerRow {
   const at = (cells: readonly string[], column: Column) =>
-    columns[column] === undefined ? '' : (cells[columns[column]] ?? '')
+    columns[column] === undefined ? '' : (cells[columns[column]] ?? '').slice(0, mostSigns)
   return (cells) => ({
     name: at(cells, 'name'),
     idNo: at(cells, 'idNo'),

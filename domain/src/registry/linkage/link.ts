@@ -27,6 +27,12 @@ export const doubt = 0.1
 /** A phone or a key that more records than this share says nothing about a person (team phones). */
 const mostSharing = 20
 const mostBlock = 400
+/**
+ * So many others one record is compared with, those of its rarest keys first, and so many of them are kept: more alike say
+ * nothing about a person, and a ledger written to be all alike would take a machine's whole memory.
+ */
+const mostCompared = 150
+const mostPairs = 12
 
 /** Records that share one of these are compared. */
 function keysOf(r: LinkRecord): string[] {
@@ -53,18 +59,29 @@ function candidates(left: readonly LinkRecord[], right: readonly LinkRecord[], i
     }
   })
   const width = right.length
-  const found: number[] = []
-  left.forEach((r, i) => {
-    for (const key of keysOf(r)) {
-      const list = index.get(key)
-      if (!list || list.length > mostBlock) continue
-      for (const j of list) if (!isSelf || j > i) found.push(i * width + j)
-    }
-  })
-  const sorted = Float64Array.from(found).sort()
+  const seenFrom = new Int32Array(width).fill(-1)
+  let found = new Float64Array(left.length * 2 + 16)
   let kept = 0
-  for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[kept++] = sorted[i]!
-  return sorted.subarray(0, kept)
+  left.forEach((r, i) => {
+    const from = kept
+    const blocks = keysOf(r).map((key) => index.get(key) ?? [])
+    for (const list of blocks.filter((b) => b.length <= mostBlock).toSorted((a, b) => a.length - b.length))
+      for (const j of list) {
+        if (kept - from >= mostCompared) break
+        if (seenFrom[j] === i || (isSelf && j <= i)) continue
+        seenFrom[j] = i
+        if (kept === found.length) found = doubled(found)
+        found[kept++] = i * width + j
+      }
+    found.subarray(from, kept).sort()
+  })
+  return found.subarray(0, kept)
+}
+
+function doubled(numbers: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+  const more = new Float64Array(numbers.length * 2)
+  more.set(numbers)
+  return more
 }
 
 /** Drops phones that many share: they are a team's, a landlord's or made up. */
@@ -87,6 +104,9 @@ function nameWeigher(records: readonly LinkRecord[]): (a: LinkRecord, level: num
     return level === 4 || level === 3 ? byFold(a.folded) : 0
   }
 }
+
+const likeliest = (own: readonly Pair[]): readonly Pair[] =>
+  own.length <= mostPairs ? own : own.toSorted((p, q) => q.probability - p.probability || p.b - q.b).slice(0, mostPairs)
 
 function weighAll(
   left: readonly LinkRecord[],
@@ -112,6 +132,7 @@ function weighAll(
   const base = new Map([...counts.keys()].map((p) => [p, weightOf(weights, agreementOf(p))]))
   const nameWeight = nameWeigher(a.length >= b.length ? a : b)
   const pairs: Pair[] = []
+  let own: Pair[] = []
   for (let i = 0; i < found.length; i++) {
     const odds = base.get(patterns[i]!)!
     if (odds < -6) continue
@@ -119,8 +140,13 @@ function weighAll(
       y = found[i]! % b.length
     const agreement = agreementOf(patterns[i]!)
     const probability = chanceOf(odds + nameWeight(a[x]!, agreement[0]))
-    if (probability >= 0.02) pairs.push({ a: x, b: y, probability, agreement })
+    if (own.length > 0 && own[0]!.a !== x) {
+      pairs.push(...likeliest(own))
+      own = []
+    }
+    if (probability >= 0.02) own.push({ a: x, b: y, probability, agreement })
   }
+  pairs.push(...likeliest(own))
   // Ties break by the rows themselves, so that the order of a file never decides.
   pairs.sort((p, q) => q.probability - p.probability || p.a - q.a || p.b - q.b)
   return { pairs, weights, candidates: found.length }

@@ -103,10 +103,17 @@ const mustHave: Readonly<Partial<Record<ImportKind, { code: string; name: string
   building: { code: 'no', name: '幢号' },
 }
 const mostCells = 400
+/** The longest field, a remark, has half as many; what is longer is not looked at. */
+const mostSigns = 1000
+/** An address, or a part of one. */
+const mostAddress = 200
 
-export function judgeRow(judging: Judging, row: number, cells: readonly string[]): GoodRow | BadRow {
+export function judgeRow(judging: Judging, row: number, sent: readonly string[]): GoodRow | BadRow {
   const { kind } = judging
+  const cells = sent.map((cell) => cell.slice(0, mostSigns))
   const read = readCells(judging, cells)
+  for (const [i, { name }] of judging.columns)
+    if ((sent[i] ?? '').length > mostSigns) read.faults.push({ column: name, fault: 'value.too-long' })
   const { values, text, faults } = read
   for (const [code, value] of Object.entries(usual[kind])) values[code] ??= value
   const gridId = readGrid(judging, text['gridCode'] ?? '', faults)
@@ -150,6 +157,7 @@ function readCells({ kind, columns, today }: Judging, cells: readonly string[]):
   for (const [i, column] of columns) {
     const cell = cells[i] ?? ''
     if (isFormula(cell)) faults.push({ column: column.name, fault: 'file.formulas' })
+    else if (!column.spec && cell.length > mostAddress) faults.push({ column: column.name, fault: 'value.too-long' })
     else if (!column.spec) text[column.code] = cell.normalize('NFKC').trim()
     else {
       const read = readValue(column.spec, beside[column.code] ?? null, today, beside)

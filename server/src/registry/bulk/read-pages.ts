@@ -10,6 +10,7 @@ import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
 import { fieldBook } from '../field-book.ts'
 import { judgeRow, SeenRows, type BadRow, type GoodRow, type Judging } from './judge-rows.ts'
+import { inSlices } from '../../kernel/turns.ts'
 import { readRows } from '../../kernel/workbooks/read-table.ts'
 import { keepHeader, type BatchRow } from './store/batches.ts'
 import { listEstates, namesOf } from './store/records.ts'
@@ -53,7 +54,7 @@ export async function* readPages(engine: Ground, batch: BatchRow, caller: Caller
       at = head + 1
       body = read.slice(head + 1)
     }
-    const page = judgePage(judging, seen, at, body)
+    const page = await judgePage(judging, seen, at, body)
     at += body.length
     rows += page.good.length + page.bad.length
     yield page
@@ -61,16 +62,24 @@ export async function* readPages(engine: Ground, batch: BatchRow, caller: Caller
   if (rows === 0) refuse('file.empty', 422)
 }
 
-function judgePage(judging: Judging, seen: SeenRows, before: number, body: readonly (readonly string[])[]): Page {
+/** Rows that are judged in one turn. */
+const slice = 50
+
+async function judgePage(
+  judging: Judging,
+  seen: SeenRows,
+  before: number,
+  body: readonly (readonly string[])[],
+): Promise<Page> {
   const page: Page = { good: [], bad: [], upTo: before + body.length }
-  for (const [i, cells] of body.entries()) {
-    if (cells.every((c) => c.trim() === '')) continue
+  await inSlices(body, slice, (cells, i) => {
+    if (cells.every((c) => c.trim() === '')) return
     const judged = judgeRow(judging, before + i + 1, cells)
     const double = 'faults' in judged ? undefined : seen.findDouble(judged)
     if ('faults' in judged) page.bad.push(judged)
     else if (double) page.bad.push({ row: judged.row, faults: [double], cells })
     else page.good.push(judged)
-  }
+  })
   return page
 }
 

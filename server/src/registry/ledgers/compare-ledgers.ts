@@ -1,5 +1,4 @@
 /** Two ledgers sent, compared beside the server's own thread, and what came of it kept. */
-import { Worker } from 'node:worker_threads'
 import type { FastifyRequest } from 'fastify'
 import { Id } from '@fengge/domain/kernel/id'
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
@@ -8,6 +7,7 @@ import type { LedgerRow as LedgerView, sendLedgers } from '@fengge/domain/regist
 import { findColumns, findHeader, isNamesOnly, rowReader } from '@fengge/domain/registry/files/ledger-columns'
 import type { LedgerRow } from '@fengge/domain/registry/linkage/records'
 import { actAs } from '../../kernel/act-as.ts'
+import { openCrew } from '../../kernel/beside.ts'
 import { accountOf, postsWith, type Asking } from '../../kernel/context.ts'
 import type { Ground } from '../../kernel/ground.ts'
 import { refuse } from '../../kernel/problems.ts'
@@ -43,7 +43,7 @@ export async function compareLedgers(
   const sent = await receive(request)
   const employers = await readLedger(sent.employers),
     rentals = await readLedger(sent.rentals)
-  const found = await compareBeside(employers, rentals)
+  const found = await compareBeside(ctx, employers, rentals)
   const counts: Counts = { linked: 0, doubtful: 0, employerOnly: 0, rentalOnly: 0, manyRooms: 0 }
   await actAs(engine, ctx.caller, 'registry:ledgers', async (inner) => {
     const post = postsWith(ctx.caller, 'registry.import')[0]!
@@ -98,30 +98,25 @@ async function readLedger({ name, bytes }: SentFile): Promise<LedgerRow[]> {
   return inSlices(cells.slice(at + 1), slice, rowReader(findColumns(heads)))
 }
 
-/** Both ledgers go over in slices, and so does what comes of them: a message is never more than a turn's work. */
-async function compareBeside(employers: readonly LedgerRow[], rentals: readonly LedgerRow[]): Promise<Compared> {
-  const worker = new Worker(new URL('./compare-worker.ts', import.meta.url))
-  const found: { [K in keyof Compared]: Compared[K][number][] } = { links: [], doubtful: [], clusters: [] }
-  try {
-    return await new Promise((resolve, reject) => {
-      worker.on('error', reject)
-      worker.on('message', (said: CompareSaid) => {
-        if ('end' in said) resolve(found)
-        else (found[said.what] as unknown[]).push(...said.found)
-      })
-      handOver(worker, employers, rentals).catch(reject)
-    })
-  } finally {
-    await worker.terminate()
-  }
-}
+const crew = openCrew(new URL('./compare-worker.ts', import.meta.url), {
+  threads: 1,
+  longest: 60_000,
+  patience: 120_000,
+  memory: 400,
+  line: { own: 1, all: 12 },
+  codes: { busy: 'file.busy', tooMuch: 'file.too-much', failed: 'file.broken' },
+})
 
-async function handOver(worker: Worker, employers: readonly LedgerRow[], rentals: readonly LedgerRow[]): Promise<void> {
-  const tell = (task: CompareTask) => worker.postMessage(task)
-  for (const [side, rows] of [
-    ['employers', employers],
-    ['rentals', rentals],
-  ] as const)
-    await inSlices(slicesOf(rows), 1, (part) => tell({ side, rows: part }))
-  tell({ end: true })
+/** Both ledgers go over in slices, and so does what comes of them: a message is never more than a turn's work. */
+async function compareBeside(ctx: Asking, employers: readonly LedgerRow[], rentals: readonly LedgerRow[]) {
+  const found: { [K in keyof Compared]: Compared[K][number][] } = { links: [], doubtful: [], clusters: [] }
+  await crew.lend(accountOf(ctx.caller), async (send) => {
+    const tell = (task: CompareTask) => send({ task: 'compare', given: task }, []) as Promise<CompareSaid>
+    await tell({ begin: true })
+    for (const rows of slicesOf(employers)) await tell({ side: 'employers', rows })
+    for (const rows of slicesOf(rentals)) await tell({ side: 'rentals', rows })
+    for (let said = await tell({ next: true }); 'what' in said; said = await tell({ next: true }))
+      (found[said.what] as unknown[]).push(...said.found)
+  })
+  return found
 }

@@ -12,9 +12,11 @@ export interface Compared {
   readonly clusters: readonly Cluster[]
 }
 
+/** A thread is kept: it begins anew, takes both ledgers, and gives a slice of what it found each time it is asked. */
 export type CompareTask =
+  | { readonly begin: true }
   | { readonly side: 'employers' | 'rentals'; readonly rows: readonly LedgerRow[] }
-  | { readonly end: true }
+  | { readonly next: true }
 export type CompareSaid =
   | { readonly what: keyof Compared; readonly found: readonly (Pair | Cluster)[] }
   | { readonly end: true }
