@@ -10,7 +10,7 @@ import { refuse } from './problems.ts'
 const deepest = 40
 
 /** More than any ask: a list, and all that an ask holds beside the points of borders. What is more would be judged for seconds. */
-const most = { list: 20_000, values: 50_000 }
+const most = { list: 20_000, values: 60_000 }
 
 interface Held {
   readonly value: object

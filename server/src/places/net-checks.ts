@@ -19,6 +19,9 @@ export interface Shape {
 /** So often may what is drawn cross what is there: a border redrawn along another one crosses it now and then. */
 const mostCrossings = 400
 
+/** So often may two borders cross that come by a file or stand there: each may be another's drawing of one road. */
+const mostClipped = 4000
+
 /** @throws Refusal where borders cross each other so often that clipping them would hold everybody up */
 export function holdUntangled(fresh: readonly Geometry[], others: readonly Geometry[]): void {
   if (crossingsBetween(fresh, others, mostCrossings) > mostCrossings) refuse('border.invalid', 422)
@@ -65,6 +68,7 @@ function findOverlaps(shapes: readonly Shape[], only?: ReadonlySet<string>, most
       const [a, b] = [shapes[i]!, shapes[j]!]
       if (only && !only.has(a.id) && !only.has(b.id)) continue
       if (!boxesMeet(boxes[i]!, boxes[j]!)) continue
+      if (crossingsBetween([a.geometry], [b.geometry], mostClipped) > mostClipped) refuse('border.too-much', 422)
       const both = intersectionOf(a.geometry, b.geometry)
       const areaM2 = areaOf(both)
       if (areaM2 > tolerance)

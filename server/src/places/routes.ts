@@ -7,6 +7,7 @@ import type { Prepared } from '../kernel/run-call.ts'
 import type { Serve } from '../kernel/serve.ts'
 import * as n from '@fengge/domain/places/net-contract'
 import * as f from '@fengge/domain/places/folding-contract'
+import { warmClipping } from './clipping/beside.ts'
 import * as carry from './commands/carry-out.ts'
 import * as net from './commands/change-net.ts'
 import { foldArea, withdrawFolding } from './commands/fold-area.ts'
@@ -25,6 +26,7 @@ export const netOrderJob: Job = {
   name: 'places.net-orders',
   everyMs: 1500,
   run: async (ground) => {
+    await warmClipping()
     await runOrders(ground)
   },
 }

@@ -31,8 +31,16 @@ export function clipping<T>(
 ): Promise<T> {
   return crews[size].lend(caller && (caller.accountId ?? 'nobody'), (send) =>
     work(async (task, ...given) => {
-      const { packed, blocks } = pack(given)
+      const { packed, blocks } = await pack(given)
       return unpack(await send({ task, given: packed }, blocks)) as never
     }),
   )
+}
+
+let isWarm = false
+/** Has a thread there before anybody draws: to start one takes a while. */
+export async function warmClipping(): Promise<void> {
+  if (isWarm) return
+  isWarm = true
+  await clipping(undefined, 'drawn', (clip) => clip('areSame', []))
 }

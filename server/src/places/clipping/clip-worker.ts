@@ -6,9 +6,12 @@ import { tasks } from './tasks.ts'
 
 const known: Readonly<Record<string, (...given: never[]) => unknown>> = tasks
 
-parentPort!.on('message', ({ task, given }: Errand) => {
-  const brought = bring(() => known[task]!(...(unpack(given) as never[])))
+async function answer({ task, given }: Errand): Promise<void> {
+  const own = (await unpack(given)) as never[]
+  const brought = bring(() => known[task]!(...own))
   if (!('value' in brought)) return parentPort!.postMessage(brought)
-  const { packed, blocks } = pack(brought.value)
+  const { packed, blocks } = await pack(brought.value)
   parentPort!.postMessage({ value: packed }, blocks)
-})
+}
+
+parentPort!.on('message', (errand: Errand) => void answer(errand))

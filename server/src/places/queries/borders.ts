@@ -6,12 +6,16 @@ import type { Asking } from '../../kernel/context.ts'
 import { rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Reading } from '../../kernel/db/tx.ts'
 import { refuse } from '../../kernel/problems.ts'
+import { inSlices } from '../../kernel/turns.ts'
 import { toDatum } from '../geometry.ts'
 import type { Shape } from '../net-checks.ts'
 import { placeTree } from '../tree-in-force.ts'
 
 type Ask<P extends keyof typeof promises> = AskOf<(typeof promises)[P]>
 type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[P]>>
+
+/** Borders that are turned into another datum before others have their turn: of the largest, some milliseconds. */
+const bordersATurn = 10
 
 export async function getBorders(ctx: Asking, ask: Ask<'getBorders'>): Reply<'getBorders'> {
   const tree = placeTree(ctx)
@@ -40,24 +44,22 @@ export async function getBorders(ctx: Asking, ask: Ask<'getBorders'>): Reply<'ge
         and ${ask.on === undefined ? sql`p.id = any(${ids}::uuid[])` : sql`(p.id = ${ask.parentId} or p.parent_id = ${ask.parentId})`}
     `,
   )
-  return {
-    type: 'FeatureCollection',
-    features: rows.map((r) => ({
-      type: 'Feature',
+  const features = await inSlices(rows, bordersATurn, (r) => ({
+    type: 'Feature' as const,
+    id: r.id,
+    properties: {
       id: r.id,
-      properties: {
-        id: r.id,
-        code: r.code,
-        name: r.name,
-        level: r.level,
-        kind: r.kind,
-        version: r.version,
-        areaM2: Math.round(r.area_m2),
-        isParent: r.id === parent.id && ask.tier === undefined,
-      },
-      geometry: toDatum(r.geometry, 'wgs84', ask.datum),
-    })),
-  }
+      code: r.code,
+      name: r.name,
+      level: r.level,
+      kind: r.kind,
+      version: r.version,
+      areaM2: Math.round(r.area_m2),
+      isParent: r.id === parent.id && ask.tier === undefined,
+    },
+    geometry: toDatum(r.geometry, 'wgs84', ask.datum),
+  }))
+  return { type: 'FeatureCollection', features }
 }
 
 export async function locatePoint(ctx: Asking, ask: Ask<'locatePoint'>): Reply<'locatePoint'> {
