@@ -113,12 +113,15 @@ const housesAndPeople = (county: string, grids: readonly string[]): RawBuilder<u
         and h.parent_id = s.id
       where h.state = 'live' and h.grid_id is null
     ),
-    person as (
-      select p.grid_id as from_id, h.to_id
+    home as materialized (
+      select p.grid_id as from_id, l.house_id
       from registry.person p
         cross join lateral (${homeOf(sql`p`)}) l
-        join house h on h.id = l.house_id
       where p.county_code = ${county} and p.state = 'live' and p.grid_id = any(${grids}::uuid[])
+    ),
+    person as (
+      select m.from_id, h.to_id
+      from home m join house h on h.id = m.house_id
       union all
       select null, h.to_id
       from house h
