@@ -26,10 +26,12 @@ import { libraryRoutes } from './library/routes.ts'
 import { mattersRoutes } from './matters/routes.ts'
 import { sensorReactions } from './sensors/reactions.ts'
 import { sensorsRoutes } from './sensors/routes.ts'
+import { syncReactions } from './sync/reactions.ts'
 import { syncRoutes } from './sync/routes.ts'
 import { runRules } from './visits/door.ts'
 import { visitReactions } from './visits/reactions.ts'
 import { visitsRoutes } from './visits/routes.ts'
+import { worklogReactions } from './worklog/reactions.ts'
 import { worklogRoutes } from './worklog/routes.ts'
 
 export function registerSlices(serve: Serve, ground: Ground): void {
@@ -57,6 +59,8 @@ export function registerReactions(): void {
   visitReactions()
   eventReactions()
   sensorReactions()
+  worklogReactions()
+  syncReactions()
 }
 
 export const jobs: readonly Job[] = [

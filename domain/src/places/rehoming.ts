@@ -36,6 +36,12 @@ export const villagesOf = ({ from, to, homeOf }: Pick<NetChange, 'from' | 'to' |
   ...new Set([...from, ...to].flatMap((g) => homeOf(g).villageId ?? [])),
 ]
 
+/** Where goes what is about a whole place that ends: to the one that follows it, or to the village that holds them all. */
+export function heirOf(change: Pick<NetChange, 'followersOf' | 'homeOf'>, endedId: string): string | null {
+  const [first, ...others] = change.followersOf(endedId)
+  return first !== undefined && others.length === 0 ? first : change.homeOf(endedId).villageId
+}
+
 /** Where what nobody settled by itself goes; undefined where nobody said. */
 export function restOf({ rest, to }: Pick<Rules, 'rest' | 'to'>, gridId: string): string | null | undefined {
   if (rest !== 'stay') return rest

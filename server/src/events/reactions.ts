@@ -8,7 +8,7 @@ import {
   type NetChange,
   type NetForesight,
 } from '@fengge/domain/places/facts'
-import { gridAfter, villagesOf, type Point } from '@fengge/domain/places/rehoming'
+import { gridAfter, heirOf, villagesOf, type Point } from '@fengge/domain/places/rehoming'
 import type { LoosePart, NetFlow } from '@fengge/domain/places/terms'
 import type { Asking, Ctx } from '../kernel/context.ts'
 import { answers, on } from '../kernel/reactions.ts'
@@ -16,6 +16,8 @@ import { ruleBook } from './rule-book.ts'
 import { countOfClass, listOpenIn } from './queries/of-grids.ts'
 import { lockOpenIn, saveEvent, type EventRecord } from './store/event.ts'
 import { nextSeq } from './store/flow.ts'
+import { followNotices } from './store/notices.ts'
+import { followViews } from './store/views.ts'
 
 /** Open events follow the new borders: by their point where they have one, else where a person said (G5). */
 export function eventReactions(): void {
@@ -75,6 +77,11 @@ async function rehomeEvents(ctx: Ctx, change: NetChange): Promise<number> {
     if (core.gridId === event.core.gridId) continue
     await saveHome(ctx, event, core)
     moved++
+  }
+  await followNotices(ctx.tx, ctx.caller.countyCode, change.ended)
+  for (const id of change.ended) {
+    const heir = heirOf(change, id)
+    if (heir !== null) await followViews(ctx.tx, ctx.caller.countyCode, id, heir)
   }
   return moved
 }

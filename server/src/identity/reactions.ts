@@ -10,14 +10,16 @@ import {
   type NetChange,
   type NetForesight,
 } from '@fengge/domain/places/facts'
+import { heirOf } from '@fengge/domain/places/rehoming'
 import { postsWith, type Asking, type Ctx } from '../kernel/context.ts'
 import { freshId } from '../kernel/fresh-id.ts'
 import { answers, on } from '../kernel/reactions.ts'
 import { placeTree } from '../places/door.ts'
 import { askPosts, dropPosts } from './commands/asked-posts.ts'
 import { findCaller } from './queries/callers.ts'
+import { dropStepsAt } from './store/two-steps.ts'
 import { followAsked, listDepartmentStaff } from './store/asked-posts.ts'
-import { endPostingsAt, listPostingsAt, nameHolders, savePosting } from './store/postings.ts'
+import { endPostingsAt, followDepartments, listPostingsAt, nameHolders, savePosting } from './store/postings.ts'
 
 export function identityReactions(): void {
   answers(netForeseen, foreseeNet)
@@ -93,5 +95,10 @@ async function followNet(ctx: Ctx, change: NetChange): Promise<void> {
       })
     }
   await endPostingsAt(ctx.tx, change.ended, change.on)
+  await dropStepsAt(ctx.tx, change.ended)
+  for (const id of change.ended) {
+    const heir = heirOf(change, id)
+    if (heir !== null) await followDepartments(ctx.tx, id, heir)
+  }
   for (const id of change.ended) await followAsked(ctx.tx, id, change.followersOf(id)[0] ?? null)
 }

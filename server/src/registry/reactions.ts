@@ -13,13 +13,14 @@ import {
   type NetForesight,
   type Peopled,
 } from '@fengge/domain/places/facts'
-import { gridAfter, villagesOf } from '@fengge/domain/places/rehoming'
+import { gridAfter, heirOf, villagesOf } from '@fengge/domain/places/rehoming'
 import type { LoosePart, NetFlow } from '@fengge/domain/places/terms'
 import type { Asking, Ctx } from '../kernel/context.ts'
 import { answers, on } from '../kernel/reactions.ts'
 import { arrivingReactions } from './arriving/follow-arrivals.ts'
 import type { Place } from './record-columns.ts'
 import * as store from './store/rehoming.ts'
+import { followBatches, followLedgers } from './store/waiting-at.ts'
 
 export function registryReactions(): void {
   answers(netForeseen, foreseeNet)
@@ -159,6 +160,11 @@ async function followNet(ctx: Ctx, change: NetChange): Promise<void> {
     // What is settled has gone by now; records of what was merged or is gone go along.
     const to = afterAll(change, from) ?? change.followersOf(from)[0] ?? null
     await store.moveAllIn(ctx.tx, county, from, placeAt(change, from, to))
+    await followLedgers(ctx.tx, county, from, placeAt(change, from, afterAll(change, from) ?? null))
+  }
+  for (const id of change.ended) {
+    const heir = heirOf(change, id)
+    if (heir !== null) await followBatches(ctx.tx, county, id, heir)
   }
   const taken = courses.flatMap((c) => (c.kind === 'building' && c.from === null ? [c.id] : []))
   await store.followTaken(ctx.tx, county, taken)

@@ -1,6 +1,6 @@
 /** What visits hold follows what it is about: when the net changes, when somebody moves, and when two records become one. */
 import { netChanged, netForeseen, type NetChange, type NetForesight } from '@fengge/domain/places/facts'
-import { gridAfter, villagesOf } from '@fengge/domain/places/rehoming'
+import { gridAfter, heirOf, villagesOf } from '@fengge/domain/places/rehoming'
 import {
   personCameBack,
   personLeft,
@@ -15,6 +15,7 @@ import {
 } from '@fengge/domain/registry/facts'
 import type { Asking, Ctx } from '../kernel/context.ts'
 import { answers, on } from '../kernel/reactions.ts'
+import { followCampaigns } from './store/campaigns.ts'
 import { carryLast, carryOthers, carryTasks, returnLast, returnOthers, returnTasks } from './store/carrying.ts'
 import {
   countLeft,
@@ -86,6 +87,8 @@ async function followNet(ctx: Ctx, change: NetChange): Promise<void> {
     const followers = change.followersOf(id)
     const next = followers.length > 0 || villageId === null ? followers : [villageId]
     if (next.length > 0) await followPlaces(ctx.tx, county, id, next)
+    const heir = heirOf(change, id)
+    if (heir !== null) await followCampaigns(ctx.tx, county, id, heir)
   }
 }
 

@@ -178,6 +178,18 @@ export async function saveMinutes(tx: Tx, county: string, meeting: HeldMeeting, 
   return meetingOf(row!)
 }
 
+/** A meeting that is called at a place that ended is held at what follows it. */
+export async function followMeetings(tx: Tx, county: string, endedId: string, heir: string): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update worklog.meeting
+      set place_id = ${heir}, version = version + 1
+      where county_code = ${county} and place_id = ${endedId} and state = 'called'
+    `,
+  )
+}
+
 /** The newest first. */
 export async function listMeetingRows(tx: Reading, county: string): Promise<HeldMeeting[]> {
   const rows = await rowsOf<MeetingRow>(

@@ -59,3 +59,20 @@ export async function saveRead(
     `,
   )
 }
+
+/** News of an open event that was for whoever serves in a grid that ended is for whoever serves where the event lies. */
+export async function followNotices(tx: Tx, county: string, endedIds: readonly string[]): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update events.notice n
+      set place_id = coalesce(e.grid_id, e.village_id)
+      from events.event e
+      where n.county_code = ${county}
+        and n.place_id = any(${endedIds}::uuid[])
+        and e.county_code = n.county_code
+        and e.id = n.event_id
+        and e.is_open
+    `,
+  )
+}

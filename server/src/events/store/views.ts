@@ -45,3 +45,15 @@ export async function dropView(tx: Tx, { countyCode, accountId }: Owner, id: str
     `,
   )
 }
+
+/** A filter that names a place that ended names what follows it. */
+export async function followViews(tx: Tx, county: string, endedId: string, heir: string): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update events.saved_view
+      set filter = jsonb_set(filter, '{placeId}', to_jsonb(${heir}::text))
+      where county_code = ${county} and filter ->> 'placeId' = ${endedId}
+    `,
+  )
+}

@@ -16,7 +16,7 @@ import { postsWith, type Asking, type Source } from '../../kernel/context.ts'
 import { rowsOf, sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import type { Reading, Row } from '../../kernel/db/tx.ts'
 import type { Settings } from '../../kernel/settings.ts'
-import { fullName, placeTree } from '../../places/door.ts'
+import { fullName, placeTree, listHeirs } from '../../places/door.ts'
 import { headOf, judgeMinuteCode, makeMinuteCode } from '../minute-code.ts'
 import { listPosted, type Colleague } from './staff.ts'
 import { roleCalled } from '../store/labels.ts'
@@ -212,8 +212,12 @@ export async function checkBadge(from: Source, settings: Settings, text: string)
 /** Who serves in a grid, as its board says. */
 export async function checkBoard(from: Source, gridId: string): Promise<BadgeAnswer> {
   const grid = placeTree(from).get(gridId)
-  if (grid?.tier !== 'grid') return { wrong: 'unknown' }
-  return { printed: await postedAt(from, grid.id) }
+  if (grid?.tier === 'grid') return { printed: await postedAt(from, grid.id) }
+  // A board hangs on after its grid was split or merged: it says who serves where it was.
+  const heirs = grid ? [] : await listHeirs(from.tx, gridId)
+  if (heirs.length === 0) return { wrong: 'unknown' }
+  const all = await Promise.all(heirs.map((id) => postedAt(from, id)))
+  return { printed: { placeName: all.map((p) => p.placeName).join('、'), people: all.flatMap((p) => p.people) } }
 }
 
 async function postedAt(from: Source, placeId: string): Promise<Posted> {

@@ -208,3 +208,8 @@ export async function findDepartmentPlace(reading: Reading, id: string): Promise
   )
   return row?.place_id
 }
+
+/** A department that stood in a place that ended stands in what follows it. */
+export async function followDepartments(tx: Tx, endedId: string, heir: string): Promise<void> {
+  await run(tx, sql`update identity.department set place_id = ${heir} where place_id = ${endedId}`)
+}

@@ -155,3 +155,11 @@ export async function useTwoStep(tx: Tx, id: string): Promise<boolean> {
 export function dropTwoSteps(tx: Tx, before: number): Promise<number> {
   return run(tx, sql`delete from identity.two_step where expires_at < ${new Date(before)}`)
 }
+
+/** What is asked for at a place that ended is asked for anew. */
+export async function dropStepsAt(tx: Tx, endedIds: readonly string[]): Promise<void> {
+  await run(
+    tx,
+    sql`update identity.two_step set state = 'replaced' where place_id = any(${endedIds}::uuid[]) and state = 'asked'`,
+  )
+}

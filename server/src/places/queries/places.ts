@@ -4,7 +4,7 @@ import type * as promises from '@fengge/domain/places/contract'
 import { judgeSize, type Place } from '@fengge/domain/places/terms'
 import { postsWith, type Asking } from '../../kernel/context.ts'
 import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
-import type { Row } from '../../kernel/db/tx.ts'
+import type { Reading, Row } from '../../kernel/db/tx.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../tree-in-force.ts'
 import { listNorms } from './net.ts'
@@ -165,4 +165,33 @@ export async function listLevels(ctx: Asking, _ask: Ask<'listLevels'>): Reply<'l
       }>`select code, name, name_en as "nameEn", tier, ordinal from places.level order by ordinal`,
     ),
   }
+}
+
+/** Grids in force that stand in place of one that ended, through all that came of it since. */
+export async function listHeirs(tx: Reading, endedId: string): Promise<string[]> {
+  const rows = await rowsOf<{ id: string }>(
+    tx,
+    sql`
+      with recursive
+        heirs (id) as (
+          select ${endedId}::uuid
+          union
+          select t.id
+          from heirs h
+            join places.place e on e.id = h.id
+            join places.succession s on s.from_ids @> array[h.id]
+            and s.happened_on = e.valid_to
+            and (s.kind <> 'border' or cardinality(s.from_ids) = 1)
+            -- Of a grid that opened out of others, only itself is new.
+            cross join lateral unnest(case when s.kind = 'open' then s.to_ids[1:1] else s.to_ids end) t (id)
+        )
+      select p.id
+      from heirs h
+        join places.place p on p.id = h.id and p.valid_to is null
+        join places.level l on l.code = p.level and l.tier = 'grid'
+      order by p.code
+      limit 10
+    `,
+  )
+  return rows.map((r) => r.id)
 }

@@ -113,6 +113,18 @@ export async function countKept(tx: Reading, filter: KeptFilter): Promise<number
   return row!.n
 }
 
+/** What waits for the desk of a place that ended waits for that of what follows it. */
+export async function followInbox(tx: Tx, county: string, endedId: string, heir: string): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update sync.inbox
+      set place_id = ${heir}
+      where county_code = ${county} and place_id = ${endedId} and state = 'open'
+    `,
+  )
+}
+
 /** How many acts of somebody wait for a desk. */
 export async function countOpen(tx: Reading, county: string, accountId: string): Promise<number> {
   const row = await rowOf<{ n: number }>(

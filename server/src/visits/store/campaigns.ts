@@ -3,6 +3,18 @@ import type { Selector } from '@fengge/domain/visits/terms'
 import { rowsOf, sql, run, rowWritten } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
 
+/** An open campaign of a grid that ended goes on in what follows it; its tasks were given out when it began. */
+export async function followCampaigns(tx: Tx, county: string, endedId: string, heir: string): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update visits.campaign
+      set place_id = ${heir}
+      where county_code = ${county} and place_id = ${endedId} and is_open
+    `,
+  )
+}
+
 export interface FreshCampaign {
   readonly id: string
   readonly matterId: string

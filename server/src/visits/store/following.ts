@@ -241,7 +241,7 @@ export async function moveService(
   )
 }
 
-/** Rules and open campaigns of a grid that ended are of what follows it, or of its village. */
+/** Rules of a grid that ended are of all that follow it, or of its village. */
 export async function followPlaces(
   tx: Tx,
   county: string,
