@@ -21,6 +21,7 @@ import { refuseForeignWrites } from './kernel/own-pages.ts'
 import { createServe, type Serve } from './kernel/serve.ts'
 import { isReachable } from './kernel/store.ts'
 import { registerReactions, registerSlices } from './house.ts'
+import { asksForPage, sendNotFound } from './public/answer-page.ts'
 import { addPortal } from './public/routes.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -119,6 +120,7 @@ function addApps(app: FastifyInstance): void {
       existsSync(join(root, 'apps', found, 'dist', 'index.html'))
     )
       return reply.header('cache-control', 'no-cache').sendFile('index.html', join(root, 'apps', found, 'dist'))
+    if (asksForPage(request)) return sendNotFound(request, reply)
     return reply
       .status(404)
       .type('application/problem+json')

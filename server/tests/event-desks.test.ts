@@ -9,7 +9,9 @@ import {
   listNotices,
   reportEvent,
 } from '@fengge/domain/events/contract/desk'
+import { dayLength } from '@fengge/domain/kernel/time'
 import { reportAsResident } from '../src/events/door.ts'
+import { fireAlarms } from '../src/events/jobs.ts'
 import { actAs } from '../src/kernel/act-as.ts'
 import { residentCaller } from '../src/kernel/context.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
@@ -125,12 +127,11 @@ test('who must decide is told and has it in his list, and the asker has not', as
     ['return', { suggestedDepartmentId: office('town-urban'), note: '应由执法队承办' }, 'refuse-return'],
   ] as const
   let at = version
-  let told = 0
   for (const [action, fields, answer] of asks) {
     const asked = await world.act('works', id, action, fields)
     assert.equal(asked.status, 200, `${action} ${JSON.stringify(asked.body)}`)
     assert.ok((await idsIn('townchief', 'to-decide')).includes(id), action)
-    assert.equal((await noticed('townchief', id)).filter((kind) => kind === 'to-decide').length, ++told, action)
+    assert.deepEqual(await noticed('townchief', id), ['to-decide'], action)
     at = (await world.act('townchief', id, answer, { note: '不同意' })).body.version
   }
   const { counts } = await world.ask(countQueues, 'townleader', {})
@@ -143,4 +144,36 @@ test('who must decide is told and has it in his list, and the asker has not', as
   assert.equal((await world.ask(countQueues, 'townleader', {})).counts['to-decide'], counts['to-decide'] + 1)
   assert.ok(!(await idsIn('townchief', 'to-decide')).includes(id))
   assert.ok(!(await idsIn('othertown', 'to-decide')).includes(id))
+})
+
+test('of an event one notice stands, the newest, and it is settled when the matter goes on or is over', async () => {
+  const id = await world.report('worker', { categoryCode: '4012' })
+  const told = async (login: Login) =>
+    (await world.ask(listNotices, login, {})).notices.filter((n) => n.eventId === id).map((n) => [n.kind, n.isRead])
+  assert.deepEqual(await told('village'), [['to-dispatch', false]])
+  for (let day = 0; day < 5; day++) {
+    world.clock.pass(dayLength)
+    while ((await fireAlarms(world.engine)) > 0);
+  }
+  assert.deepEqual(await told('village'), [['alarm-late', false]], 'one line, whatever was said how often')
+  world.clock.pass(1000)
+  const sent = { eventId: id, version: 1, departmentId: office('village-office') }
+  const { version } = await world.ask(actEndpoints.dispatch, 'village', sent)
+  assert.deepEqual(
+    (await told('village')).filter(([kind, isRead]) => kind === 'alarm-late' && isRead === false),
+    [],
+    'it was sent on',
+  )
+  world.clock.pass(1000)
+  const { version: next } = await world.ask(actEndpoints.urge, 'town', { eventId: id, version, note: '请抓紧' })
+  assert.deepEqual(await told('village'), [['urge', false]])
+  world.clock.pass(1000)
+  const done = await world.ask(actEndpoints.finish, 'village', { eventId: id, version: next, result: '已清理' })
+  await world.ask(actEndpoints.pass, 'worker', { eventId: id, version: done.version })
+  assert.deepEqual(
+    (await told('village')).filter(([, isRead]) => !isRead),
+    [],
+    'what is over asks for nothing',
+  )
+  assert.deepEqual(await told('worker'), [['closed', false]])
 })

@@ -47,6 +47,22 @@ test('a resident urges once a day: the button is gone until then, and a repeat i
   assert.equal((await send('/follow/urge', { code })).statusCode, 200)
 })
 
+test('a report is withdrawn after a question, and an address that is none is a page with the way home', async () => {
+  const { code } = await report()
+  const body = await page(code)
+  const [, asked = ''] = /<details>([\s\S]*?)<\/details>/.exec(body) ?? []
+  assert.ok(
+    asked.includes('确定撤回吗') && asked.includes('action="/follow/cancel'),
+    'one opens it, reads it, and says so',
+  )
+  assert.equal(body.split('action="/follow/cancel').length, 2, 'there is no other way')
+  const lost = await world.app.inject({ url: '/nosuch', headers: { accept: 'text/html,*/*' } })
+  assert.deepEqual([lost.statusCode, lost.headers['content-type']], [404, 'text/html; charset=utf-8'])
+  assert.ok(lost.body.includes('没有这个页面') && lost.body.includes('href="/?lang=zh"'))
+  const asked404 = await world.app.inject({ url: '/api/nosuch', headers: { accept: 'application/json' } })
+  assert.equal(asked404.json<{ problem: string }>().problem, 'not-found')
+})
+
 test('urges in parallel are one', async () => {
   const { code } = await report()
   const answers = await Promise.all(Array.from({ length: 6 }, () => send('/follow/urge', { code })))

@@ -186,7 +186,17 @@ function followButtons(language: Language, { code, canUrge, canCancel }: FollowV
     html`<form method="post" action="/follow/${action}?lang=${language}">
       <input type="hidden" name="code" value="${code}" /><button class="plain">${label}</button>
     </form>`
-  return html`${canUrge ? button('urge', w.urge) : ''}${canCancel ? button('cancel', w.cancel) : ''}`
+  return html`${canUrge ? button('urge', w.urge) : ''}${
+    canCancel
+      ? html`<details>
+          <summary class="button plain">${w.cancel}</summary>
+          <div class="card">
+            <p>${w.cancelAsk}</p>
+            ${button('cancel', w.cancelSure)}
+          </div>
+        </details>`
+      : ''
+  }`
 }
 
 function stepItem(language: Language, { text, more, office, at, took }: FollowView['steps'][number]): Html {

@@ -5,7 +5,25 @@ import { rowsOf, sql } from '../../kernel/db/sql.ts'
 import { departmentsWith, reachOf } from '../reach.ts'
 import { within } from './conditions.ts'
 
-/** Notices to this person, to his departments, and to places where he holds the duty they name. */
+/** Of each hearing so many are read: what is older was told again since, or is over. */
+const mostRead = 300
+
+/** What asks for something stands until it is done or the matter goes on; what was only said, until it is read. */
+const isSettled = sql`
+  (
+    n.kind <> 'closed'
+    and (
+      not e.is_open
+      or n.kind not in ('supervise', 'note', 'urge')
+      and n.at + interval '1 millisecond' < to_timestamp((e.core ->> 'statusSince')::bigint / 1000.0)
+    )
+  )
+`
+
+/**
+ * Notices to this person, to his departments, and to places where he holds the duty they name: of each event the newest,
+ * and unread only while it still asks for something.
+ */
 export async function listNotices(ctx: Asking): Promise<ReplyOf<typeof promise>> {
   const pairs = ctx.caller.posts
     .filter((p) => p.departmentId === null)
@@ -20,7 +38,7 @@ export async function listNotices(ctx: Asking): Promise<ReplyOf<typeof promise>>
         from events.notice n
         where n.county_code = ${county} and ${where}
         order by n.at desc
-        limit 60
+        limit ${mostRead}
       )
     `
   const rows = await rowsOf<{
@@ -34,21 +52,28 @@ export async function listNotices(ctx: Asking): Promise<ReplyOf<typeof promise>>
   }>(
     ctx.tx,
     sql`
-      select n.id, n.event_id as "eventId", e.no, e.title, n.kind, n.at, r.notice_id is not null as "isRead"
-      from (
-          ${part(sql`n.account_id = ${ctx.caller.accountId}`)}
-          union
-          ${part(sql`n.department_id = any(${departments}::uuid[])`)}
-          union
-          ${part(sql`n.place_id = any(${places}::uuid[]) and n.place_id || '/' || n.duty = any(${pairs}::text[])`)}
-        ) n
-        join events.event e on e.county_code = n.county_code
-        and e.id = n.event_id
-        and ${within(reachOf(ctx))}
-        left join events.notice_read r on r.county_code = n.county_code
-        and r.notice_id = n.id
-        and r.account_id = ${ctx.caller.accountId}
-      order by n.at desc
+      select id, "eventId", no, title, kind, at, "isRead"
+      from
+        (
+          select distinct on (n.event_id)
+            n.id, n.event_id as "eventId", e.no, e.title, n.kind, n.at,
+            r.notice_id is not null or ${isSettled} as "isRead"
+          from (
+              ${part(sql`n.account_id = ${ctx.caller.accountId}`)}
+              union
+              ${part(sql`n.department_id = any(${departments}::uuid[])`)}
+              union
+              ${part(sql`n.place_id = any(${places}::uuid[]) and n.place_id || '/' || n.duty = any(${pairs}::text[])`)}
+            ) n
+            join events.event e on e.county_code = n.county_code
+            and e.id = n.event_id
+            and ${within(reachOf(ctx))}
+            left join events.notice_read r on r.county_code = n.county_code
+            and r.notice_id = n.id
+            and r.account_id = ${ctx.caller.accountId}
+          order by n.event_id, n.at desc, n.kind = 'to-decide' desc, n.id desc
+        ) newest
+      order by at desc
       limit 60
     `,
   )
