@@ -6,6 +6,7 @@ import zhCN from 'antd/locale/zh_CN.js'
 import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn.js'
 import { createRoot } from 'react-dom/client'
+import { formMessages } from '@fengge/web/words/form-messages.ts'
 import { setLanguage, useWords } from '@fengge/web/words/language.ts'
 import { router } from './shell/router.tsx'
 import './shell/console.css'
@@ -15,7 +16,11 @@ type Locale = NonNullable<ConfigProviderProps['locale']>
 const localeOf = (file: unknown) => ((file as { default?: Locale }).default ?? file) as Locale
 
 const client = new QueryClient({
-  defaultOptions: { queries: { retry: false, staleTime: 5000, refetchOnWindowFocus: true } },
+  defaultOptions: {
+    // Without a line a call fails and says so; it does not wait in silence.
+    queries: { retry: false, staleTime: 5000, refetchOnWindowFocus: true, networkMode: 'always' },
+    mutations: { networkMode: 'always' },
+  },
 })
 
 function Root() {
@@ -26,6 +31,7 @@ function Root() {
     <ConfigProvider
       locale={localeOf(language === 'zh' ? zhCN : enUS)}
       button={{ autoInsertSpace: false }}
+      form={{ validateMessages: formMessages(language) }}
       theme={{
         token: {
           colorLink: '#1456b8',

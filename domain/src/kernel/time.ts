@@ -24,6 +24,17 @@ export function startOf(day: Day): number {
   return Date.parse(`${day}T00:00:00+08:00`)
 }
 
+/**
+ * The instant that somebody means by a local day and a clock. The last minute of a day is meant to its end: what is to be
+ * done by a day is in time until the day is over.
+ * @example momentOf('2026-11-30', '23:59') // the last millisecond of that day
+ */
+export function momentOf(day: Day, clock: string): number {
+  const [hours = 0, minutes = 0] = clock.split(':').map(Number)
+  const at = startOf(day) + hours * hour + minutes * minute
+  return clock === '23:59' ? at + minute - 1 : at
+}
+
 export function addDays(day: Day, count: number): Day {
   return dayOf(startOf(day) + count * dayLength)
 }

@@ -1,5 +1,4 @@
-import { Alert, App, Button, DatePicker, Form, Input, Modal, Radio, Rate, Select } from 'antd'
-import dayjs, { type Dayjs } from 'dayjs'
+import { Alert, App, Button, Form, Input, Modal, Radio, Rate, Select } from 'antd'
 import { useState, type ReactElement } from 'react'
 import { fieldsOf, type Action, type ActField as FieldName, type ActOf } from '@fengge/domain/events/acts'
 import type { EventView } from '@fengge/domain/events/contract/views'
@@ -20,6 +19,7 @@ import { WhomToCall } from './Reporter.tsx'
 import { BasisField, ReturnsNote } from './Returns.tsx'
 import { EvidenceSlots, useMissing, type Picked } from './EvidenceSlots.tsx'
 import { DepartmentField } from './DepartmentField.tsx'
+import { MomentPicker } from '../shell/Days.tsx'
 import { PlaceSelect } from '../places/PlaceSelect.tsx'
 import { useAct, useCatalogue } from './useEvents.ts'
 
@@ -75,7 +75,6 @@ const startOf = (event: EventView): { readonly [F in FieldName]?: unknown } => (
 
 /** Left open, these are told as not known. */
 const mayBeUnknown: ReadonlySet<string> = new Set<FieldName>(['score', 'isSolved'])
-const moment: FieldName = 'until'
 const several: FieldName = 'children'
 
 /** What the outcome of a call-back says of the matter itself: nobody is asked the same twice. */
@@ -92,7 +91,6 @@ function pack(values: Values): Values {
   return Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) => {
       if (value === undefined) return mayBeUnknown.has(name) ? [[name, null]] : []
-      if (name === moment) return [[name, (value as Dayjs).toISOString()]]
       if (name === several) return [[name, (value as Values[]).map((c) => ({ ...c, id: freshId() }))]]
       return [[name, value]]
     }),
@@ -157,13 +155,12 @@ function ActField({ action, field, event }: { action: Action; field: FieldName; 
       return <DepartmentField name={field} label={t('协办部门', 'Departments')} event={event} isMany isAny />
     case 'until':
       return (
-        <Form.Item name={field} label={t('延至', 'Until')} rules={[{ required: true }]}>
-          <DatePicker
-            showTime={{ format: 'HH:mm', defaultOpenValue: dayjs().endOf('day') }}
-            format="YYYY-MM-DD HH:mm"
-            needConfirm={false}
-            style={{ width: '100%' }}
-          />
+        <Form.Item
+          name={field}
+          label={action === 'ask-suspension' ? t('挂账至', 'Stopped until') : t('延至', 'Until')}
+          rules={[{ required: true }]}
+        >
+          <MomentPicker />
         </Form.Item>
       )
     case 'basis':

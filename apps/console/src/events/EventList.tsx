@@ -100,7 +100,7 @@ function EventTable({ rows, isLoading, t, w }: { rows: EventRow[]; isLoading: bo
       dataSource={rows}
       pagination={false}
       scroll={{ x: 900 }}
-      locale={{ emptyText: t('这里没有事件', 'No events here') }}
+      locale={{ emptyText: isLoading ? ' ' : t('这里没有事件', 'No events here') }}
       columns={[
         {
           title: t('事件', 'Event'),

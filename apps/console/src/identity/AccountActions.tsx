@@ -146,9 +146,12 @@ function Asking({ account }: { readonly account: AccountRow }) {
         <Button size="small">{t('重置密码', 'Reset the password')}</Button>
       </Popconfirm>
       {account.hasSecondFactor && (
-        <Button size="small" onClick={state(() => call(renewSecondFactor, ask()))}>
-          {t('动态口令丢失', 'Second factor lost')}
-        </Button>
+        <Popconfirm
+          title={t(`作废 ${account.name} 的动态口令？`, `Take the second factor from ${account.name}?`)}
+          onConfirm={state(() => call(renewSecondFactor, ask()))}
+        >
+          <Button size="small">{t('动态口令丢失', 'Second factor lost')}</Button>
+        </Popconfirm>
       )}
       <Popconfirm
         title={t(`停用 ${account.name} 的账号？`, `Close the account of ${account.name}?`)}

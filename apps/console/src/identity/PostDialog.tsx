@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Alert, Button, DatePicker, Form, Modal, Select, Space, TreeSelect } from 'antd'
-import dayjs, { type Dayjs } from 'dayjs'
+import type { Dayjs } from 'dayjs'
 import { givePosting, listRoles } from '@fengge/domain/identity/contract'
 import type { Account } from '@fengge/domain/identity/contract/accounts'
 import type { z } from 'zod'
@@ -10,6 +10,7 @@ import { useWords } from '@fengge/web/words/language.ts'
 import { useDepartments } from '../events/useEvents.ts'
 import { useAccountAct } from './AccountActions.tsx'
 import { usePlaceTree } from '../places/usePlaces.ts'
+import { today } from '../shell/Days.tsx'
 
 type Row = z.infer<typeof Account>
 
@@ -44,7 +45,7 @@ export function PostDialog({ account, onClose }: { readonly account: Row; readon
       onCancel={onClose}
       destroyOnHidden
     >
-      <Form layout="vertical" initialValues={{ from: dayjs() }} onFinish={(v) => give.mutate(v as never)}>
+      <Form layout="vertical" initialValues={{ from: today() }} onFinish={(v) => give.mutate(v as never)}>
         {give.error ? <Alert type="error" title={fault(give.error)} role="alert" /> : null}
         <Form.Item name="roleCode" label={t('角色', 'Role')} rules={[{ required: true }]}>
           <Select

@@ -1,6 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
 import { Button, Checkbox, DatePicker, Form, Input, InputNumber, Modal, Select, Space } from 'antd'
-import dayjs from 'dayjs'
 import { useState } from 'react'
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { getBorders, type listLevels } from '@fengge/domain/places/contract'
@@ -21,6 +20,7 @@ import { dedicatedWords, gridKindWords } from '@fengge/web/words/terms.ts'
 import { Confirm, FaultOf, type Ahead } from './Confirm.tsx'
 import type { Foresight } from './Foreseen.tsx'
 import { changeOf, drawingOf, type Change, type Feature, type Tool, type Values } from './net-change.ts'
+import { today } from '../shell/Days.tsx'
 
 interface Props {
   readonly tool: Tool
@@ -91,7 +91,7 @@ interface FormProps extends Pick<Props, 'tool' | 'levels'> {
 function ChangeForm({ tool, levels, isPending, onFilled }: FormProps) {
   const { t } = useWords()
   return (
-    <Form layout="vertical" initialValues={{ kind: 'general', on: dayjs() }} onFinish={onFilled}>
+    <Form layout="vertical" initialValues={{ kind: 'general', on: today() }} onFinish={onFilled}>
       {tool !== 'take' && tool !== 'close' && (
         <Form.Item
           name="name"

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, DatePicker, Form, Input, InputNumber, Modal, Table } from 'antd'
-import dayjs, { type Dayjs } from 'dayjs'
+import type { Dayjs } from 'dayjs'
 import { useState } from 'react'
 import { getWeights, saveWeights } from '@fengge/domain/places/contract'
 import { loadParts } from '@fengge/domain/places/load'
@@ -9,6 +9,7 @@ import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { loadPartWords } from '@fengge/web/words/terms.ts'
+import { today } from '../shell/Days.tsx'
 
 interface Props {
   readonly countyId: string
@@ -69,7 +70,7 @@ function Weights({ countyId, canEdit }: Props) {
         <Form
           layout="inline"
           style={{ marginTop: 16, rowGap: 8 }}
-          initialValues={{ ...inForce, validFrom: dayjs() }}
+          initialValues={{ ...inForce, validFrom: today() }}
           onFinish={save.mutate}
         >
           <Form.Item name="validFrom" label={t('自', 'From')} rules={[{ required: true }]}>

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { Alert, Button, Spin } from 'antd'
+import { Alert, Button, Space, Spin } from 'antd'
 import { useState } from 'react'
+import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { getBuilding } from '@fengge/domain/registry/contract'
+import { layOutFloors } from '@fengge/domain/registry/floors'
 import { call } from '@fengge/web/api/call.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { freshnessWords, sortWords } from '@fengge/web/words/registry.ts'
@@ -16,7 +18,6 @@ export function BuildingPage() {
   const [adds, setAdds] = useState(false)
   if (page.error) return <Alert type="error" role="alert" title={fault(page.error)} />
   if (!page.data) return <Spin />
-  const floors = [...Map.groupBy(page.data.rooms, (r) => r.floor)].toSorted(([a], [b]) => b - a)
   return (
     <div className="panel">
       <h2 style={{ marginTop: 0 }}>
@@ -36,29 +37,62 @@ export function BuildingPage() {
           </Button>
         )}
       </p>
-      <div style={{ overflowX: 'auto' }}>
-        <table className="floors">
-          <tbody>
-            {floors.map(([floor, rooms]) => (
-              <tr key={floor}>
-                <th scope="row">{t(`${floor} 层`, `Floor ${floor}`)}</th>
-                {rooms.map((r) => (
-                  <td key={r.id}>
-                    <Link className={`room room-${r.freshness}`} to="/registry/house/$id" params={{ id: r.id }}>
-                      {r.unitNo !== '' && `${r.unitNo}-`}
-                      {r.roomNo}
-                      <span className="soft">
-                        {w(sortWords, r.use)} · {t(`${r.people} 人`, `${r.people}`)}
-                      </span>
-                    </Link>
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <FloorsTable rooms={page.data.rooms} />
       <RecordForm kind="house" parentId={id} isOpen={adds} close={() => setAdds(false)} />
     </div>
+  )
+}
+
+type Room = ReplyOf<typeof getBuilding>['rooms'][number]
+
+function FloorsTable({ rooms: all }: { readonly rooms: readonly Room[] }) {
+  const { t } = useWords()
+  const { units, floors } = layOutFloors(all)
+  return (
+    <div style={{ overflowX: 'auto' }}>
+      <table className="floors">
+        {units.some((unit) => unit !== '') && (
+          <thead>
+            <tr>
+              <th />
+              {units.map((unit) => (
+                <th key={unit} scope="col">
+                  {unit === '' ? t('未写单元', 'No staircase') : t(`${unit} 单元`, `Staircase ${unit}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+        )}
+        <tbody>
+          {floors.map(({ floor, rooms }) => (
+            <tr key={floor}>
+              <th scope="row">{t(`${floor} 层`, `Floor ${floor}`)}</th>
+              {rooms.map((of, i) => (
+                <td key={units[i]}>
+                  <Space size={4}>
+                    {of.map((r) => (
+                      <RoomLink key={r.id} room={r} />
+                    ))}
+                  </Space>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function RoomLink({ room }: { readonly room: Room }) {
+  const { t, w } = useWords()
+  return (
+    <Link className={`room room-${room.freshness}`} to="/registry/house/$id" params={{ id: room.id }}>
+      {room.unitNo !== '' && `${room.unitNo}-`}
+      {room.roomNo}
+      <span className="soft">
+        {w(sortWords, room.use)} · {t(`${room.people} 人`, `${room.people}`)}
+      </span>
+    </Link>
   )
 }

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Button, DatePicker, Form, Input, Modal, Select, Space } from 'antd'
-import dayjs, { type Dayjs } from 'dayjs'
+import type { Dayjs } from 'dayjs'
 import { useState } from 'react'
 import { linkPerson, searchRegistry } from '@fengge/domain/registry/contract'
 import { askLink } from '@fengge/domain/registry/link-contract'
@@ -10,6 +10,7 @@ import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { linkRoleWords } from '@fengge/web/words/registry.ts'
 import { RecordForm } from './RecordForm.tsx'
+import { today } from '../shell/Days.tsx'
 
 /** Somebody of the register, or somebody of another place by what he said of himself. */
 type Chosen = { readonly personId: string } | { readonly values: Values }
@@ -140,7 +141,7 @@ function PartForm({ isBusy, label, send }: PartProps) {
   return (
     <Form
       layout="vertical"
-      initialValues={{ role: 'tenant', from: dayjs(), basis: t('本人告知', 'Said so') }}
+      initialValues={{ role: 'tenant', from: today(), basis: t('本人告知', 'Said so') }}
       onFinish={send}
     >
       <Form.Item name="role" label={t('与房屋关系', 'Part')}>

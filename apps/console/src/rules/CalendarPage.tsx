@@ -6,6 +6,7 @@ import { getCalendar, saveCalendar } from '@fengge/domain/events/contract/rules'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
+import { today } from '../shell/Days.tsx'
 
 interface Row {
   day: Dayjs
@@ -21,7 +22,7 @@ interface Values {
 /** Holidays, swap days and office hours of a year; every limit in working time is counted by them. */
 export function CalendarPage() {
   const { t, fault } = useWords()
-  const [year, setYear] = useState(dayjs().year())
+  const [year, setYear] = useState(today().year())
   const calendar = useQuery({ queryKey: ['calendar', year], queryFn: () => call(getCalendar, { year }) })
   const { message } = App.useApp()
   const client = useQueryClient()

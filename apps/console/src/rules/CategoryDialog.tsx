@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Button, DatePicker, Form, Input, Modal, Select, Space } from 'antd'
-import dayjs, { type Dayjs } from 'dayjs'
+import type { Dayjs } from 'dayjs'
 import { retireCategory, saveCategory } from '@fengge/domain/events/contract/rules'
 import type { Category, Limit, Limits } from '@fengge/domain/events/terms'
 import { call } from '@fengge/web/api/call.ts'
@@ -8,6 +8,7 @@ import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { useCatalogue } from '../events/useEvents.ts'
 import { CategoryFields } from './CategoryFields.tsx'
+import { today } from '../shell/Days.tsx'
 
 type Kept = Pick<
   Category,
@@ -32,9 +33,9 @@ const startOf = (category: Category | null): object =>
         isSensitive: false,
         evidence: ['text'],
         keywords: [],
-        from: dayjs(),
+        from: today(),
       }
-    : { ...category, nameEn: category.nameEn === category.name ? '' : category.nameEn, from: dayjs() }
+    : { ...category, nameEn: category.nameEn === category.name ? '' : category.nameEn, from: today() }
 
 /** A category that is added, or a new version of one from a day on; what was reported before keeps the old one. */
 export function CategoryDialog({ category, onClose }: { category: Category | null; readonly onClose: () => void }) {
@@ -103,7 +104,7 @@ function FromField() {
       extra={t('此前上报的事件仍按原规定办理', 'Events reported before keep the old row')}
       rules={[{ required: true, message: t('请选择生效日期', 'Choose the day') }]}
     >
-      <DatePicker allowClear={false} disabledDate={(d) => d.isBefore(dayjs().startOf('day'))} />
+      <DatePicker allowClear={false} disabledDate={(d) => d.isBefore(today())} />
     </Form.Item>
   )
 }
@@ -180,7 +181,7 @@ function NewCode({ classes }: { classes: readonly Class[] }) {
 function StopButton({ category, done }: { category: Category; readonly done: () => Promise<void> }) {
   const { t, fault } = useWords()
   const { modal, message } = App.useApp()
-  const on = dayjs().add(1, 'day').format('YYYY-MM-DD')
+  const on = today().add(1, 'day').format('YYYY-MM-DD')
   const stop = useMutation({
     mutationFn: () => call(retireCategory, { requestId: freshId(), code: category.code, on }),
     onSuccess: done,

@@ -6,12 +6,13 @@ import { listMatters } from '@fengge/domain/matters/contract'
 import { listChildren } from '@fengge/domain/places/contract'
 import { call } from '@fengge/web/api/call.ts'
 import { useWords } from '@fengge/web/words/language.ts'
+import { MomentPicker } from './Days.tsx'
 import { useMe } from './useMe.ts'
 
 export interface Question {
   readonly name: string
   readonly label: string
-  readonly kind: 'line' | 'text' | 'day' | 'number' | 'choice' | 'many'
+  readonly kind: 'line' | 'text' | 'day' | 'moment' | 'number' | 'choice' | 'many'
   readonly options?: readonly { value: string; label: string }[]
   readonly isOptional?: boolean
   readonly least?: number
@@ -123,6 +124,8 @@ function inputFor(q: Question): ReactNode {
       return <Input.TextArea rows={4} maxLength={q.most ?? 400} />
     case 'day':
       return <DatePicker style={{ width: '100%' }} />
+    case 'moment':
+      return <MomentPicker clock="09:00" />
     case 'number':
       return <InputNumber min={q.least ?? 1} max={q.most ?? 480} style={{ width: '100%' }} />
     case 'choice':

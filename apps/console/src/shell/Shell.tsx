@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
-import { Badge, Button, Spin, Watermark } from 'antd'
+import { Link, Outlet, useLocation, useNavigate, useRouterState } from '@tanstack/react-router'
+import { Alert, Badge, Button, Spin, Watermark } from 'antd'
 import { Suspense, useEffect } from 'react'
 import { listNotices } from '@fengge/domain/events/contract/desk'
 import { signOut, type Me } from '@fengge/domain/identity/contract'
@@ -9,6 +9,8 @@ import { setLanguage, useWords, type Words } from '@fengge/web/words/language.ts
 import { showTime } from '@fengge/web/words/time.ts'
 import { NoticeDrawer } from './NoticeDrawer.tsx'
 import { SecurityPage } from './SecurityPage.tsx'
+import { useIsOnline } from './reaching.ts'
+import { SignedOut } from './SignedOut.tsx'
 import { SignIn } from './SignIn.tsx'
 import { has, useMe } from './useMe.ts'
 import { useNow } from './useNow.ts'
@@ -50,19 +52,20 @@ function useFirstPage(me: Me | undefined, words: Words): { readonly isElsewhere:
   const { pathname } = useLocation()
   const navigate = useNavigate()
   const first = me && pagesFor(me, words)[0]?.key
-  const isElsewhere = pathname === '/' && first !== undefined && first !== '/'
+  // The page that is shown stays the old one until the new one is loaded.
+  const shown = useRouterState({ select: (s) => s.resolvedLocation?.pathname })
+  const isElsewhere = first !== undefined && first !== '/' && (pathname === '/' || shown === '/')
   useEffect(() => {
-    if (isElsewhere) void navigate({ to: first, replace: true })
-  }, [isElsewhere, first, navigate])
+    if (isElsewhere && pathname === '/') void navigate({ to: first, replace: true })
+  }, [isElsewhere, pathname, first, navigate])
   return { isElsewhere }
 }
 
 export function Shell() {
   const words = useWords()
-  const { t, language } = words
+  const { t } = words
   const me = useMe()
   const location = useLocation()
-  const client = useQueryClient()
   const { isElsewhere } = useFirstPage(me.data, words)
   const page = me.data && pagesFor(me.data, words).find((p) => p.key === location.pathname)
   useEffect(() => {
@@ -71,39 +74,13 @@ export function Shell() {
   if (me.isPending) return <Spin fullscreen />
   if (!me.data)
     return <SignIn error={me.error instanceof Refused && me.error.problem.status === 401 ? null : me.error} />
-  const leave = async () => {
-    await call(signOut, {}).catch(() => undefined)
-    client.clear()
-    window.location.assign('/console/')
-  }
   const isBlocked = me.data.mustChangePassword || (me.data.needsSecondFactor && !me.data.hasSecondFactor)
   return (
     <div className="shell">
-      <header className="shell-head">
-        <h1>{t('枫格', 'Fengge')}</h1>
-        <nav style={{ flex: 1, minWidth: 0 }} aria-label={t('主菜单', 'Main menu')}>
-          <ul className="nav">
-            {(isBlocked ? [] : pagesFor(me.data, words)).map((p) => (
-              <li key={p.key}>
-                <Link to={p.key} aria-current={p.key === location.pathname ? 'page' : undefined}>
-                  {p.label}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </nav>
-        {has(me.data, 'event.read') && !isBlocked && <Bell />}
-        <Button
-          type="text"
-          onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}
-          lang={language === 'zh' ? 'en' : 'zh-CN'}
-        >
-          {language === 'zh' ? 'English' : '中文'}
-        </Button>
-        <Link to="/security">{me.data.name}</Link>
-        <Button onClick={() => void leave()}>{t('退出', 'Sign out')}</Button>
-      </header>
+      <Head me={me.data} isBlocked={isBlocked} />
       <main className="shell-main">
+        <OfflineNote />
+        <SignedOut accountId={me.data.accountId} />
         <Suspense fallback={<Spin />}>
           {isBlocked ? <SecurityPage /> : <Page me={me.data} isShown={!isElsewhere} />}
         </Suspense>
@@ -112,12 +89,57 @@ export function Shell() {
   )
 }
 
+function Head({ me, isBlocked }: { readonly me: Me; readonly isBlocked: boolean }) {
+  const words = useWords()
+  const { t, language } = words
+  const location = useLocation()
+  const client = useQueryClient()
+  const leave = async () => {
+    await call(signOut, {}).catch(() => undefined)
+    client.clear()
+    window.location.assign('/console/')
+  }
+  return (
+    <header className="shell-head">
+      <h1>{t('枫格', 'Fengge')}</h1>
+      <nav style={{ flex: 1, minWidth: 0 }} aria-label={t('主菜单', 'Main menu')}>
+        <ul className="nav">
+          {(isBlocked ? [] : pagesFor(me, words)).map((p) => (
+            <li key={p.key}>
+              <Link to={p.key} aria-current={p.key === location.pathname ? 'page' : undefined}>
+                {p.label}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {has(me, 'event.read') && !isBlocked && <Bell />}
+      <Button
+        type="text"
+        onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}
+        lang={language === 'zh' ? 'en' : 'zh-CN'}
+      >
+        {language === 'zh' ? 'English' : '中文'}
+      </Button>
+      <Link to="/security">{me.name}</Link>
+      <Button onClick={() => void leave()}>{t('退出', 'Sign out')}</Button>
+    </header>
+  )
+}
+
+/** Without a line nothing is lost, and everybody is told. */
+function OfflineNote() {
+  const { t } = useWords()
+  if (useIsOnline()) return null
+  const text = t('网络已断开：可以继续填写，恢复后再提交。', 'No connection: go on typing and send it when it is back.')
+  return <Alert banner type="warning" title={text} />
+}
+
 function Page({ me, isShown }: { me: Me; readonly isShown: boolean }) {
   const { pathname } = useLocation()
   if (!isShown) return null
-  if (!isAboutPeople(pathname)) return <Outlet />
   return (
-    <Marked name={me.name}>
+    <Marked name={isAboutPeople(pathname) ? me.name : null}>
       <Outlet />
     </Marked>
   )
@@ -125,12 +147,12 @@ function Page({ me, isShown }: { me: Me; readonly isShown: boolean }) {
 
 const isAboutPeople = (path: string) => /^\/(registry|trace|work|sync)/.test(path)
 
-/** Pages with facts about people carry the name of who looks and when, so that a photo of the screen tells where it came from. */
-function Marked({ name, children }: { name: string; children: React.ReactNode }) {
+/** Where a name is given, the page is marked; it stays the same page when the mark comes or goes. Pages with facts about people carry the name of who looks and when, so that a photo of the screen tells where it came from. */
+function Marked({ name, children }: { readonly name: string | null; readonly children: React.ReactNode }) {
   const now = useNow()
   return (
     <Watermark
-      content={[name, showTime(new Date(now).toISOString())]}
+      content={name === null ? '' : [name, showTime(new Date(now).toISOString())]}
       font={{ color: 'rgba(0,0,0,0.06)', fontSize: 15 }}
       gap={[120, 110]}
     >

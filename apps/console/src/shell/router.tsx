@@ -1,4 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { FailedPage, UnknownPage } from './FailedPage.tsx'
+import { loadPart } from './reaching.ts'
 import { Shell } from './Shell.tsx'
 
 const root = createRootRoute({ component: Shell })
@@ -9,107 +11,107 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/',
-    component: lazyRouteComponent(() => import('../events/EventList.tsx'), 'EventList'),
+    component: lazyRouteComponent(() => loadPart(() => import('../events/EventList.tsx')), 'EventList'),
     validateSearch: anySearch,
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/events/$id',
-    component: lazyRouteComponent(() => import('../events/EventPage.tsx'), 'EventPage'),
+    component: lazyRouteComponent(() => loadPart(() => import('../events/EventPage.tsx')), 'EventPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/dispatch',
-    component: lazyRouteComponent(() => import('../events/DispatchPage.tsx'), 'DispatchPage'),
+    component: lazyRouteComponent(() => loadPart(() => import('../events/DispatchPage.tsx')), 'DispatchPage'),
     validateSearch: anySearch,
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/report',
-    component: lazyRouteComponent(() => import('../events/ReportPage.tsx'), 'ReportPage'),
+    component: lazyRouteComponent(() => loadPart(() => import('../events/ReportPage.tsx')), 'ReportPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/places',
-    component: lazyRouteComponent(() => import('../places/PlacesPage.tsx'), 'PlacesPage'),
+    component: lazyRouteComponent(() => loadPart(() => import('../places/PlacesPage.tsx')), 'PlacesPage'),
     validateSearch: anySearch,
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/registry',
-    component: lazyRouteComponent(() => import('../registry/RegistryPage.tsx'), 'RegistryPage'),
+    component: lazyRouteComponent(() => loadPart(() => import('../registry/RegistryPage.tsx')), 'RegistryPage'),
     validateSearch: anySearch,
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/registry/house/$id',
-    component: lazyRouteComponent(() => import('../registry/HouseholdPage.tsx'), 'HouseholdPage'),
+    component: lazyRouteComponent(() => loadPart(() => import('../registry/HouseholdPage.tsx')), 'HouseholdPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/registry/building/$id',
-    component: lazyRouteComponent(() => import('../registry/BuildingPage.tsx'), 'BuildingPage'),
+    component: lazyRouteComponent(() => loadPart(() => import('../registry/BuildingPage.tsx')), 'BuildingPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/registry/record/$id',
-    component: lazyRouteComponent(() => import('../registry/RecordPage.tsx'), 'RecordPage'),
+    component: lazyRouteComponent(() => loadPart(() => import('../registry/RecordPage.tsx')), 'RecordPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/trace',
-    component: lazyRouteComponent(() => import('../registry/TracePage.tsx'), 'TracePage'),
+    component: lazyRouteComponent(() => loadPart(() => import('../registry/TracePage.tsx')), 'TracePage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/work',
-    component: lazyRouteComponent(() => import('../work/WorkPage.tsx'), 'WorkPage'),
+    component: lazyRouteComponent(() => loadPart(() => import('../work/WorkPage.tsx')), 'WorkPage'),
     validateSearch: anySearch,
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/sync',
-    component: lazyRouteComponent(() => import('../work/SyncPage.tsx'), 'SyncPage'),
+    component: lazyRouteComponent(() => loadPart(() => import('../work/SyncPage.tsx')), 'SyncPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/sensors',
-    component: lazyRouteComponent(() => import('../sensors/SensorsPage.tsx'), 'SensorsPage'),
+    component: lazyRouteComponent(() => loadPart(() => import('../sensors/SensorsPage.tsx')), 'SensorsPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/catalogue',
-    component: lazyRouteComponent(() => import('../rules/CataloguePage.tsx'), 'CataloguePage'),
+    component: lazyRouteComponent(() => loadPart(() => import('../rules/CataloguePage.tsx')), 'CataloguePage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/labels',
-    component: lazyRouteComponent(() => import('../rules/LabelsPage.tsx'), 'LabelsPage'),
+    component: lazyRouteComponent(() => loadPart(() => import('../rules/LabelsPage.tsx')), 'LabelsPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/calendar',
-    component: lazyRouteComponent(() => import('../rules/CalendarPage.tsx'), 'CalendarPage'),
+    component: lazyRouteComponent(() => loadPart(() => import('../rules/CalendarPage.tsx')), 'CalendarPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/accounts',
-    component: lazyRouteComponent(() => import('../identity/AccountsPage.tsx'), 'AccountsPage'),
+    component: lazyRouteComponent(() => loadPart(() => import('../identity/AccountsPage.tsx')), 'AccountsPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/departments',
-    component: lazyRouteComponent(() => import('../identity/DepartmentsPage.tsx'), 'DepartmentsPage'),
+    component: lazyRouteComponent(() => loadPart(() => import('../identity/DepartmentsPage.tsx')), 'DepartmentsPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/audit',
-    component: lazyRouteComponent(() => import('../audit/AuditPage.tsx'), 'AuditPage'),
+    component: lazyRouteComponent(() => loadPart(() => import('../audit/AuditPage.tsx')), 'AuditPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/security',
-    component: lazyRouteComponent(() => import('./SecurityPage.tsx'), 'SecurityPage'),
+    component: lazyRouteComponent(() => loadPart(() => import('./SecurityPage.tsx')), 'SecurityPage'),
   }),
 ]
 
@@ -117,6 +119,8 @@ export const router = createRouter({
   routeTree: root.addChildren(routes),
   basepath: '/console',
   defaultPreload: 'intent',
+  defaultErrorComponent: FailedPage,
+  defaultNotFoundComponent: UnknownPage,
 })
 declare module '@tanstack/react-router' {
   interface Register {

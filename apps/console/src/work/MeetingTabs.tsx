@@ -1,19 +1,20 @@
 import { useQuery } from '@tanstack/react-query'
 import { Card, DatePicker, Empty, Tag } from 'antd'
-import dayjs from 'dayjs'
 import { useState } from 'react'
 import * as c from '@fengge/domain/worklog/contract'
-import { call, Refused } from '@fengge/web/api/call.ts'
+import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { showTime } from '@fengge/web/words/time.ts'
 import { has, useMe } from '../shell/useMe.ts'
-import { AskForm, useMatterOptions, useOwnGrids } from '../shell/AskForm.tsx'
+import { AskForm, useOwnGrids } from '../shell/AskForm.tsx'
+import { today } from '../shell/Days.tsx'
+import { MeetingRecord } from './MeetingRecord.tsx'
 
 /** Weeks of the grid workers in the order of the net, in sentences. */
 export function WeeksTab() {
   const { t } = useWords()
-  const [on, setOn] = useState(dayjs())
+  const [on, setOn] = useState(today())
   const list = useQuery({
     queryKey: ['weeks', on.format('YYYY-MM-DD')],
     queryFn: () => call(c.listWeeks, { on: on.format('YYYY-MM-DD') }),
@@ -55,33 +56,11 @@ export function WeeksTab() {
   )
 }
 
-interface Held {
-  readonly minutes: string
-  readonly came?: string[]
-  readonly text?: string
-  readonly gridIds?: string[]
-  readonly matterId?: string
-  readonly dueOn?: string
-}
-/** One resolution for each of its grids; one that is only half filled in is refused, never dropped. */
-function resolutionsOf({
-  text,
-  gridIds,
-  matterId,
-  dueOn,
-}: Held): { text: string; gridId: string; matterId: string; dueOn: string; minutes: number }[] {
-  if (!text && !matterId && !dueOn && (gridIds ?? []).length === 0) return []
-  if (!text || !matterId || !dueOn || (gridIds ?? []).length === 0)
-    throw new Refused({ problem: 'ask.invalid', status: 400 })
-  return gridIds!.map((gridId) => ({ text, gridId, matterId, dueOn, minutes: 30 }))
-}
-
 export function MeetingsTab() {
   const { t } = useWords()
   const me = useMe().data
   const list = useQuery({ queryKey: ['meetings'], queryFn: () => call(c.listMeetings, {}) })
-  const { placeId, grids } = useOwnGrids()
-  const matters = useMatterOptions()
+  const { placeId } = useOwnGrids()
   const holds = has(me, 'meeting.hold')
   const states: Record<string, string> = {
     called: t('已召集', 'Called'),
@@ -104,8 +83,7 @@ export function MeetingsTab() {
           }
           questions={[
             { name: 'title', label: t('名称', 'Title'), kind: 'line' },
-            { name: 'day', label: t('日期', 'Day'), kind: 'day' },
-            { name: 'time', label: t('时间（如 14:30）', 'Time, e.g. 14:30'), kind: 'line', most: 5 },
+            { name: 'at', label: t('时间', 'When'), kind: 'moment' },
             { name: 'where', label: t('地点', 'Where'), kind: 'line' },
             {
               name: 'more',
@@ -114,7 +92,6 @@ export function MeetingsTab() {
               isOptional: true,
             },
           ]}
-          initial={{ time: '09:00' }}
           send={(v) =>
             call(c.callMeeting, {
               requestId: freshId(),
@@ -123,7 +100,7 @@ export function MeetingsTab() {
               kind: 'regular',
               title: String(v['title']),
               where: String(v['where']),
-              at: `${String(v['day'])}T${String(v['time'])}:00+08:00`,
+              at: String(v['at']),
               more: String(v['more'] ?? '')
                 .split('\n')
                 .map((x) => x.trim())
@@ -173,54 +150,7 @@ export function MeetingsTab() {
               </ol>
             </>
           )}
-          {holds && m.state === 'called' && (
-            <AskForm
-              label={t('记录会议', 'Record it')}
-              changes={['meetings', 'tasks']}
-              questions={[
-                {
-                  name: 'came',
-                  label: t('到会', 'Who came'),
-                  kind: 'many',
-                  isOptional: true,
-                  options: m.attendance.map((a) => ({ value: a.name, label: `${a.name} ${a.role}` })),
-                },
-                { name: 'minutes', label: t('纪要', 'Minutes'), kind: 'text', most: 4000 },
-                {
-                  name: 'text',
-                  label: t('决议（可不填）', 'Resolution (optional)'),
-                  kind: 'line',
-                  isOptional: true,
-                  most: 120,
-                },
-                {
-                  name: 'gridIds',
-                  label: t('交给哪些网格', 'For which grids'),
-                  kind: 'many',
-                  isOptional: true,
-                  options: grids,
-                },
-                {
-                  name: 'matterId',
-                  label: t('依据事项', 'Under which matter'),
-                  kind: 'choice',
-                  isOptional: true,
-                  options: matters,
-                },
-                { name: 'dueOn', label: t('期限', 'By'), kind: 'day', isOptional: true },
-              ]}
-              send={(v: Held) =>
-                call(c.closeMeeting, {
-                  requestId: freshId(),
-                  id: m.id,
-                  version: m.version,
-                  minutes: v.minutes,
-                  attendance: (v.came ?? []).map((name) => ({ name, state: 'came' as const })),
-                  resolutions: resolutionsOf(v),
-                })
-              }
-            />
-          )}
+          {holds && m.state === 'called' && <MeetingRecord meeting={m} />}
         </Card>
       ))}
     </div>

@@ -10,6 +10,7 @@ import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { linkRoleWords } from '@fengge/web/words/registry.ts'
+import { today } from '../../shell/Days.tsx'
 
 interface Said {
   readonly houseId: string
@@ -46,7 +47,7 @@ export function TakeDialog({ arrival: a, close }: { arrival: Arrival; readonly c
   const found = useQuery({ queryKey: ['arrival-houses', text], queryFn: () => call(searchRegistry, { text }) })
   const houses = (found.data?.records ?? []).filter((x) => x.kind === 'house')
   const take = useTaking(a, close)
-  const isDue = a.onDay <= dayjs().format('YYYY-MM-DD')
+  const isDue = a.onDay <= today().format('YYYY-MM-DD')
   return (
     <Modal open onCancel={close} footer={null} title={t(`${a.name}住在哪一户`, `Which house ${a.name} lives in`)}>
       {take.error ? <Alert type="error" role="alert" title={fault(take.error)} /> : null}
@@ -60,7 +61,7 @@ export function TakeDialog({ arrival: a, close }: { arrival: Arrival; readonly c
       />
       <Form<Said>
         layout="vertical"
-        initialValues={{ role: 'tenant', fromOn: isDue ? dayjs(a.onDay) : dayjs() }}
+        initialValues={{ role: 'tenant', fromOn: isDue ? dayjs(a.onDay) : today() }}
         onFinish={(v) => take.mutate(v)}
       >
         {houses.length === 0 && !found.isFetching && (
@@ -83,7 +84,7 @@ export function TakeDialog({ arrival: a, close }: { arrival: Arrival; readonly c
           <Select options={homeRoles.map((value) => ({ value, label: w(linkRoleWords, value) }))} />
         </Form.Item>
         <Form.Item name="fromOn" label={t('入住日期', 'Since')}>
-          <DatePicker allowClear={false} maxDate={dayjs()} />
+          <DatePicker allowClear={false} maxDate={today()} />
         </Form.Item>
         <Button type="primary" htmlType="submit" loading={take.isPending} disabled={houses.length === 0}>
           {t('登记入住', 'Register')}

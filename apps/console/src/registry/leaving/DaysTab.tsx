@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, DatePicker, Form, Input, InputNumber, Modal, Table } from 'antd'
-import dayjs, { type Dayjs } from 'dayjs'
+import type { Dayjs } from 'dayjs'
 import { useState } from 'react'
 import { listDays, saveDays, type DayTermView } from '@fengge/domain/registry/days/contract'
 import { dayGroups } from '@fengge/domain/registry/days/ready-days'
@@ -8,6 +8,7 @@ import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { dayGroupWords, dayTermWords } from '@fengge/web/words/registry.ts'
+import { today } from '../../shell/Days.tsx'
 
 /** The days a county counts by; who keeps its rules sets them, from a day on. */
 export function DaysTab() {
@@ -82,7 +83,7 @@ function DaysDialog({ term, close }: { term: DayTermView; readonly close: () => 
       {save.error ? <Alert type="error" role="alert" title={fault(save.error)} /> : null}
       <Form<Asked>
         layout="vertical"
-        initialValues={{ days: term.days, fromOn: dayjs() }}
+        initialValues={{ days: term.days, fromOn: today() }}
         onFinish={(v) => save.mutate(v)}
       >
         <Form.Item
@@ -93,7 +94,7 @@ function DaysDialog({ term, close }: { term: DayTermView; readonly close: () => 
           <InputNumber min={term.least} max={term.most} precision={0} />
         </Form.Item>
         <Form.Item name="fromOn" label={t('自哪一天起', 'From what day')}>
-          <DatePicker allowClear={false} minDate={dayjs()} />
+          <DatePicker allowClear={false} minDate={today()} />
         </Form.Item>
         <Form.Item name="basis" label={t('依据', 'By what decision')} rules={[{ required: true, max: 200 }]}>
           <Input />

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Button, Checkbox, DatePicker, Form, Input, Modal, Radio, Select } from 'antd'
-import dayjs, { type Dayjs } from 'dayjs'
+import type { Dayjs } from 'dayjs'
 import { endLink } from '@fengge/domain/registry/contract'
 import { offerMover } from '@fengge/domain/registry/arriving/contract'
 import { leavePerson } from '@fengge/domain/registry/leaving/contract'
@@ -9,6 +9,7 @@ import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { leavingWords, witnessWords } from '@fengge/web/words/registry.ts'
+import { today } from '../../shell/Days.tsx'
 
 interface Props {
   readonly person: { readonly id: string; readonly name: string; readonly can: readonly string[] }
@@ -34,7 +35,7 @@ function useLeaving({ person, linkId, close }: Props) {
   const client = useQueryClient()
   const { message } = App.useApp()
   const sayLeft = (onDay: Dayjs) =>
-    onDay.isAfter(dayjs(), 'day')
+    onDay.isAfter(today(), 'day')
       ? t('已登记，到那一天注销；此前随时可撤回。', 'Said; it happens on that day and can be taken back until then.')
       : t('已注销，期限内可撤回。', 'Done; it can be taken back for a while.')
   return useMutation({
@@ -44,7 +45,7 @@ function useLeaving({ person, linkId, close }: Props) {
         const mover = { id: freshId(), personId: person.id, toWhere, onDay: day }
         await call(offerMover, { requestId: freshId(), ...mover })
         // Who has not moved yet goes on living here; his home ends when he is found there.
-        if (onDay.isAfter(dayjs(), 'day'))
+        if (onDay.isAfter(today(), 'day'))
           return t(
             '已请迁入地网格核实，入住后此处自动终止。',
             'The grid there looks for him; this home ends when he is found.',
@@ -89,7 +90,7 @@ export function LeaveDialog({ person, linkId, close }: Props) {
       {send.error ? <Alert type="error" role="alert" title={fault(send.error)} /> : null}
       <Form<Said>
         layout="vertical"
-        initialValues={{ how: linkId === undefined ? 'moved' : 'here', onDay: dayjs(), seenBy: 'family' }}
+        initialValues={{ how: linkId === undefined ? 'moved' : 'here', onDay: today(), seenBy: 'family' }}
         onFinish={(v) => send.mutate(v)}
       >
         <Form.Item name="how" label={t('情况', 'What happened')}>
@@ -133,7 +134,7 @@ function WhenAndWhere({ how }: { how: How }) {
           moves ? t('哪一天（可提前 90 天登记）', 'On what day, at most 90 days ahead') : t('哪一天', 'On what day')
         }
       >
-        <DatePicker allowClear={false} maxDate={moves ? dayjs().add(90, 'day') : dayjs()} />
+        <DatePicker allowClear={false} maxDate={moves ? today().add(90, 'day') : today()} />
       </Form.Item>
       {how === 'here' && (
         <Form.Item

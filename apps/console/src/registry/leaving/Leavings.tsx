@@ -1,7 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Alert, App, Button, Input, Modal, Select, Space, Spin, Table, Tag } from 'antd'
-import dayjs from 'dayjs'
 import { useState } from 'react'
 import {
   askErasure,
@@ -30,6 +29,7 @@ import {
 import { showTime } from '@fengge/web/words/time.ts'
 import { RevealDialog } from '../RecordCard.tsx'
 import { LeaveDialog } from './LeaveDialog.tsx'
+import { today } from '../../shell/Days.tsx'
 
 /** How one person left and came back, and what may be done about it. */
 export function Leavings({ record }: { record: RecordView }) {
@@ -79,7 +79,7 @@ function OneLeaving({ leaving: l, isLatest }: { leaving: Leaving; isLatest: bool
     ...done,
   })
   const back = useMutation({
-    mutationFn: () => call(returnPerson, { requestId: freshId(), ...of, onDay: dayjs().format('YYYY-MM-DD') }),
+    mutationFn: () => call(returnPerson, { requestId: freshId(), ...of, onDay: today().format('YYYY-MM-DD') }),
     ...done,
   })
   const askUndo = () => {
