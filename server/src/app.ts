@@ -7,10 +7,8 @@ import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import fastifyStatic from '@fastify/static'
 import Fastify, { LogController, type FastifyInstance } from 'fastify'
-import { contract } from '@fengge/domain/contract'
 import { getPublicSettings } from '@fengge/domain/kernel/contract'
-import { apiPageOf } from './kernel/api/api-page.ts'
-import { openApiOf } from './kernel/api/open-api.ts'
+import { addDocs } from './kernel/api/docs-pages.ts'
 import type { Engine } from './kernel/engine.ts'
 import { freshId } from './kernel/fresh-id.ts'
 import { limitPages } from './kernel/limit-pages.ts'
@@ -126,9 +124,4 @@ function addApps(app: FastifyInstance): void {
       .type('application/problem+json')
       .send({ problem: 'not-found', status: 404, trace: request.id })
   })
-}
-
-function addDocs(app: FastifyInstance): void {
-  app.get('/openapi.json', async () => openApiOf(contract))
-  app.get('/api-docs', async (_request, reply) => reply.type('text/html; charset=utf-8').send(apiPageOf(contract)))
 }

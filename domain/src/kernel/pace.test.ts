@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { draw, paces, placeOfAddress, type Bucket } from './pace.ts'
+import { draw, paces, type Bucket } from './pace.ts'
 
 const rate = { perSecond: 2, burst: 3 }
 /** How many of some tries, so many milliseconds apart, are let through. */
@@ -29,12 +29,3 @@ test('rest fills it to the brim and not beyond; a clock that goes back fills not
 test('searching is slower than reading, and looking in full is slower still', () => {
   assert.ok(paces.look.perSecond < paces.search.perSecond && paces.search.perSecond < paces.read.perSecond)
 })
-
-for (const [address, place] of [
-  ['10.0.0.7', '10.0.0.7'],
-  ['::ffff:10.0.0.7', '10.0.0.7'],
-  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
-  ['2001:db8::6', '2001:db8:0:0'],
-  ['::1', '0:0:0:0'],
-] as const)
-  test(`an address is counted by its place: ${address}`, () => assert.equal(placeOfAddress(address), place))

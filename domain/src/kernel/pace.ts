@@ -36,6 +36,9 @@ export const addressPaces = {
   report: { perSecond: 0.2, burst: 20 },
   /** Wrong passwords of an address, on whatever logins. */
   'wrong-password': { perSecond: 0.1, burst: 30 },
+  /** Of all that one subscriber may have, and of the network that he is in: wider, since others may be in it too. */
+  'wrong-password-line': { perSecond: 0.2, burst: 60 },
+  'wrong-password-network': { perSecond: 1, burst: 300 },
   file: { perSecond: 100, burst: 1500 },
   /** Thousands of devices may come by one gateway. */
   'device-address': { perSecond: 50, burst: 3000 },
@@ -69,18 +72,4 @@ export function draw(bucket: Bucket | undefined, rate: Rate, now: number): Drawn
 export function tokensAt(bucket: Bucket, rate: Rate, now: number): number {
   const passed = Math.max(0, now - bucket.at) / 1000
   return Math.min(rate.burst, bucket.tokens + passed * rate.perSecond)
-}
-
-/**
- * Whose bucket it is when nobody is signed in: the address, of IPv6 the half that a household has to itself.
- * @example placeOfAddress('2001:db8:1:2:3:4:5:6') // '2001:db8:1:2'
- */
-export function placeOfAddress(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
-  if (!plain.includes(':')) return plain
-  const [head = '', tail] = plain.split('::')
-  const first = head === '' ? [] : head.split(':')
-  const last = tail === undefined || tail === '' ? [] : tail.split(':')
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - first.length - last.length)
-  return [...first, ...Array<string>(zeros).fill('0'), ...last].slice(0, 4).join(':')
 }

@@ -1,7 +1,8 @@
 /** Wrong passwords and codes of late, in the memory of this server: by login and address, or by session. */
 import { afterWrong, strangersRule, triesRule, waitMs, type Tries } from '@fengge/domain/identity/tries'
-import { placeOfAddress } from '@fengge/domain/kernel/pace'
+import { placeOfAddress, subscribersOf } from '@fengge/domain/kernel/address'
 import type { Asking } from '../kernel/context.ts'
+import type { Limiter } from '../kernel/limiter.ts'
 import { refuse } from '../kernel/problems.ts'
 import { hashToken } from '../kernel/sessions.ts'
 import { keptOnShelf, type HasShelf } from '../kernel/shelf.ts'
@@ -67,6 +68,15 @@ export async function knownDevice(
   if (device === undefined) return undefined
   const hash = hashToken(device)
   return (await isDeviceKnown(ctx.tx, accountId, { hash, since: ctx.now - triesRule.knownForMs })) ? hash : undefined
+}
+
+/** Looks at, or takes of, what an address and those whom it may belong to have of wrong passwords. */
+export function wrongFrom(draw: Limiter['take'], address: string): void {
+  draw('wrong-password', address)
+  const wider = subscribersOf(address)
+  if (!wider) return
+  draw('wrong-password-line', wider.line)
+  draw('wrong-password-network', wider.network)
 }
 
 const strangers = keptOnShelf(() => new Map<string, Tries>())

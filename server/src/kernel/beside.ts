@@ -7,6 +7,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Problem } from '@fengge/domain/kernel/problem'
 import type { RefusalCode } from '@fengge/domain/kernel/refusal-codes'
+import { Lines, type Waits } from './lines.ts'
 import { describeError, problemOf, Refusal, refuse } from './problems.ts'
 
 /** What a thread is given; buffers may go with it. */
@@ -40,52 +41,27 @@ export interface Crew {
   readonly lend: <T>(who: string | undefined, work: (send: Send) => Promise<T>) => Promise<T>
 }
 
-interface Waiting {
+interface Waiting extends Waits {
   readonly go: (hand: Hand) => void
   readonly timer: NodeJS.Timeout | undefined
 }
 
-/** Those who wait for a thread, each account in a line of its own; whose turn comes next stands first. */
-class Lines {
-  readonly #bars: Bars
-  readonly #lines = new Map<string, Waiting[]>()
-  #count = 0
-
-  constructor(bars: Bars) {
-    this.#bars = bars
-  }
-
-  join(who: string, isOwn: boolean): Promise<Hand> {
-    const { line: most, codes, patience } = this.#bars
-    return new Promise((resolve, reject) => {
-      const line = this.#lines.get(who) ?? []
-      if (!isOwn && (line.length >= most.own || this.#count >= most.all)) refuse(codes.busy, 429)
-      const giveUp = () => {
-        line.splice(line.indexOf(entry), 1)
-        this.#count--
-        if (line.length === 0) this.#lines.delete(who)
-        reject(refusalOf(codes.busy, 429))
-      }
-      const entry: Waiting = { go: resolve, timer: isOwn ? undefined : setTimeout(giveUp, patience) }
-      line.push(entry)
-      this.#count++
-      this.#lines.set(who, line)
-    })
-  }
-
-  /** Takes the first who has no thread yet; what else he has then stands behind the others'. */
-  take(busy: ReadonlySet<string>): { readonly who: string; readonly go: Waiting['go'] } | undefined {
-    for (const [who, line] of this.#lines) {
-      if (busy.has(who)) continue
-      const { go, timer } = line.shift()!
+/** Waits for a thread in the line of whose work it is, for as long as it is worth. */
+function waitIn(lines: Lines<Waiting>, who: string | undefined, { codes, patience }: Bars): Promise<Hand> {
+  return new Promise((resolve, reject) => {
+    const name = who ?? ''
+    const drop = () => {
       clearTimeout(timer)
-      this.#count--
-      this.#lines.delete(who)
-      if (line.length > 0) this.#lines.set(who, line)
-      return { who, go }
+      reject(refusalOf(codes.busy, 429))
     }
-    return undefined
-  }
+    const giveUp = () => {
+      lines.leave(name, waiting)
+      drop()
+    }
+    const timer = who === undefined ? undefined : setTimeout(giveUp, patience)
+    const waiting: Waiting = { go: resolve, timer, drop, isOwn: who === undefined }
+    if (!lines.join(name, waiting)) drop()
+  })
 }
 
 /** A thread, and the errand it is on. */
@@ -140,20 +116,21 @@ const refusalOf = (code: RefusalCode, status = 422): Refusal => new Refusal({ pr
 export function openCrew(url: URL, bars: Bars): Crew {
   let idle: Hand[] = []
   const busy = new Set<string>()
-  const lines = new Lines(bars)
+  const lines = new Lines<Waiting>(bars.line)
   const serve = () => {
     idle = idle.filter((h) => !h.isGone)
     while (busy.size < bars.threads) {
       const next = lines.take(busy)
       if (!next) return
+      clearTimeout(next.waits.timer)
       busy.add(next.who)
-      next.go(idle.pop() ?? new Hand(url, bars))
+      next.waits.go(idle.pop() ?? new Hand(url, bars))
     }
   }
   return {
     lend: async (who, work) => {
       const name = who ?? ''
-      const entered = lines.join(name, who === undefined)
+      const entered = waitIn(lines, who, bars)
       serve()
       const hand = await entered
       const timer = setTimeout(() => hand.end(bars.codes.tooMuch), bars.longest)

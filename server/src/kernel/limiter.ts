@@ -1,5 +1,6 @@
 /** How often somebody may call, kept in the memory of this server: an account's buckets, or an address's. */
-import { draw, addressPaces, paces, placeOfAddress, tokensAt, type Bucket, type Rate } from '@fengge/domain/kernel/pace'
+import { placeOfAddress } from '@fengge/domain/kernel/address'
+import { draw, addressPaces, paces, tokensAt, type Bucket, type Rate } from '@fengge/domain/kernel/pace'
 import type { Clock } from './clock.ts'
 import { refuse } from './problems.ts'
 import type { Settings } from './settings.ts'

@@ -1,12 +1,14 @@
 /** Whoever asks too much is told to wait, on every route. Source: the security review of 2026-11-21, findings 2, 9, 26. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { gunzipSync } from 'node:zlib'
 import { contract } from '@fengge/domain/contract'
 import { listEvents } from '@fengge/domain/events/contract/desk'
 import { findLikely, searchRegistry } from '@fengge/domain/registry/contract'
 import { push } from '@fengge/domain/sync/contract'
 import { freshId } from '../../src/kernel/fresh-id.ts'
 import { openWorld, type Answer, type Login, type World } from '../world.ts'
+import { measured } from './measured.ts'
 
 let world: World
 before(async () => {
@@ -107,4 +109,22 @@ test('of sixty reports that one address sends at once twenty reach somebody, and
   assert.equal(stopped, 40)
   world.clock.pass(5000)
   assert.notEqual((await send()).statusCode, 429)
+})
+
+test('the contract is made and packed once, however often strangers ask for it, and they ask for it at the pace of pages', async () => {
+  for (const url of ['/openapi.json', '/api-docs']) {
+    const ask = (remoteAddress: string, headers = {}) =>
+      world.app.inject({ method: 'GET', url, remoteAddress, headers })
+    const first = await ask('203.0.113.90')
+    const packed = await ask('203.0.113.90', { 'accept-encoding': 'gzip, br' })
+    assert.equal(gunzipSync(packed.rawPayload).toString(), first.payload)
+    const { longest } = await measured(async () => {
+      for (let i = 0; i < 5; i++) await ask('203.0.113.91', { 'accept-encoding': 'gzip' })
+    })
+    assert.ok(longest < 50, `the thread that serves stood still for ${longest} ms`)
+    let stopped = 0
+    for (let i = 0; i < 120; i++)
+      if ((await ask('203.0.113.92', { 'accept-encoding': 'gzip' })).statusCode === 429) stopped++
+    assert.ok(stopped > 0)
+  }
 })

@@ -7,6 +7,7 @@ import { strangersRule } from '@fengge/domain/identity/tries'
 import { createApp } from '../../src/app.ts'
 import { rowsOf, sql } from '../../src/kernel/db/sql.ts'
 import { freshId } from '../../src/kernel/fresh-id.ts'
+import { wrongFrom } from '../../src/identity/wrong-tries.ts'
 import { createLimiter } from '../../src/kernel/limiter.ts'
 import { openShelf } from '../../src/kernel/shelf.ts'
 import { askWith, goodPassword, hire, trySignIn } from '../people.ts'
@@ -193,4 +194,40 @@ test('an account that is guessed from many addresses is slow for strangers, and 
   assert.equal((await trySignIn(world, 'much.tried', goodPassword, moved)).status, 200, 'wherever it is')
   world.clock.pass(strangersRule.longestWaitMs)
   assert.equal((await trySignIn(world, 'much.tried', goodPassword, elsewhere)).status, 200)
+})
+
+test('a flood of strangers delays its own network alone: who is known goes first, and another network has its turn', async () => {
+  await hire(world, 'comes.daily')
+  await hire(world, 'comes.new')
+  const { known: headers } = await trySignIn(world, 'comes.daily', goodPassword, { address: '203.0.113.60' })
+  const done: string[] = []
+  const noted = async (who: string, tried: Promise<{ status: number }>) => done.push(`${who} ${(await tried).status}`)
+  const flood = Array.from({ length: 24 }, (_, i) =>
+    noted('flood', trySignIn(world, `nobody.${i}`, 'Summer-2026!', { address: `192.0.2.${i % 4}` })),
+  )
+  while (done.length === 0) await Promise.race(flood)
+  const daily = noted('daily', trySignIn(world, 'comes.daily', goodPassword, { address: '203.0.113.60', headers }))
+  const fresh = noted('new', trySignIn(world, 'comes.new', goodPassword, { address: '198.18.0.7' }))
+  await Promise.all([daily, fresh, ...flood])
+  const [first, second] = [done.indexOf('daily 200'), done.indexOf('new 200')]
+  assert.ok(first >= 0 && first < 6 && second >= 0 && second < 8, done.join())
+})
+
+test('whoever has a thousand long addresses has no more tries than a subscriber has', () => {
+  const limiter = createLimiter(world.engine.settings, world.engine.clock)
+  const isLet = (address: string) => {
+    try {
+      wrongFrom(limiter.take, address)
+      return true
+    } catch {
+      return false
+    }
+  }
+  const count = (addresses: string[]) => addresses.filter(isLet).length
+  assert.equal(count(Array.from({ length: 256 }, (_, i) => `2001:db8:7:${(0x100 + i).toString(16)}::1`)), 60)
+  assert.equal(
+    count(Array.from({ length: 999 }, (_, i) => `2001:db8:7:${(0x100 * (2 + (i % 200))).toString(16)}::1`)),
+    240,
+  )
+  assert.ok(isLet('2001:db8:8:100::1') && isLet('203.0.113.99'))
 })

@@ -14,7 +14,7 @@ import { findSide } from '../queries/two-steps.ts'
 import * as store from '../store/accounts.ts'
 import { dropSessionsOf } from '../store/sessions.ts'
 import { checkCode, makeSecret, uriOf } from '../totp.ts'
-import { hashPassword, inTurn, isPassword } from '../hashing.ts'
+import { askerOf, hashPassword, inTurn, isPassword } from '../hashing.ts'
 import { countWrong, forgetWrong, refuseWaiting } from '../wrong-tries.ts'
 
 type Ask<P extends keyof typeof promises> = AskOf<(typeof promises)[P]>
@@ -35,7 +35,7 @@ export const changePassword: Prepared<typeof promises.changePassword, Change> = 
   prepare: async (ctx, ask) => {
     const account = (await store.findAccount(ctx.tx, accountOf(ctx.caller))) ?? refuse('signed-out', 401)
     const tryer = { login: account.id, address: 'signed in' }
-    const isRight = await inTurn(ctx, async () => {
+    const isRight = await inTurn(ctx, askerOf(ctx), async () => {
       refuseWaiting(ctx, tryer, ctx.now)
       const is = await isPassword(account.password_hash, ask.old)
       if (!is) countWrong(ctx, tryer, ctx.now)

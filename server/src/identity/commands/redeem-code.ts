@@ -12,8 +12,8 @@ import { isCode } from '../one-time-codes.ts'
 import * as accounts from '../store/accounts.ts'
 import { dropSessionsOf } from '../store/sessions.ts'
 import { findRedeemable, useTwoStep } from '../store/two-steps.ts'
-import { inTurn } from '../hashing.ts'
-import { countWrong, forgetWrong, refuseWaiting, type Tryer } from '../wrong-tries.ts'
+import { askerOf, inTurn } from '../hashing.ts'
+import { countWrong, forgetWrong, refuseWaiting, wrongFrom, type Tryer } from '../wrong-tries.ts'
 
 type Ask = AskOf<typeof promise>
 /** Asked for in place of an account that is not there, so that as much is asked for. */
@@ -22,9 +22,9 @@ const nobody = '00000000-0000-0000-0000-000000000000'
 /** Guesses are counted as wrong passwords are, and told the same whether there is such a login or not. */
 export function redeemCode(ground: Ground, base: Asking, ask: Ask): Promise<void> {
   const tryer: Tryer = { login: ask.login, address: base.ip ?? '' }
-  return inTurn(base, async () => {
+  return inTurn(base, askerOf(base), async () => {
     refuseWaiting(base, tryer, base.now)
-    ground.limiter.check('wrong-password', tryer.address)
+    wrongFrom(ground.limiter.check, tryer.address)
     const account = await accounts.findByLogin(base.tx, ask.login)
     const step = await findRedeemable(base.tx, account?.id ?? nobody, base.now)
     const isRight =
@@ -34,7 +34,7 @@ export function redeemCode(ground: Ground, base: Asking, ask: Ask): Promise<void
       isCode(base.sealer, ask.second, step.second_digest)
     if (!account || !step || !isRight) {
       countWrong(base, tryer, base.now)
-      ground.limiter.take('wrong-password', tryer.address)
+      wrongFrom(ground.limiter.take, tryer.address)
       return refuse('code.wrong', 401)
     }
     const fault = judgePassword(ask.fresh, account.login)

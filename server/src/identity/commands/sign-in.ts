@@ -17,8 +17,16 @@ import * as store from '../store/accounts.ts'
 import { saveDevice } from '../store/known-devices.ts'
 import { saveSession } from '../store/sessions.ts'
 import { checkCode } from '../totp.ts'
-import { inTurn, isPassword } from '../hashing.ts'
-import { countStranger, countWrong, forgetWrong, knownDevice, refuseStranger, refuseWaiting } from '../wrong-tries.ts'
+import { inTurn, isPassword, strangerAt } from '../hashing.ts'
+import {
+  countStranger,
+  countWrong,
+  forgetWrong,
+  knownDevice,
+  refuseStranger,
+  refuseWaiting,
+  wrongFrom,
+} from '../wrong-tries.ts'
 
 type Ask = AskOf<typeof promise>
 interface Opened {
@@ -42,14 +50,18 @@ export async function signIn(
 ): Promise<Opened> {
   const known = await store.findByLogin(base.tx, ask.login)
   const address = base.ip ?? ''
-  return inTurn(base, async () => {
-    const knownAs = await knownDevice(base, known?.id ?? nobody, cookie)
-    const tryer = { login: ask.login, address: knownAs === undefined ? address : `device ${knownAs}` }
+  const knownAs = await knownDevice(base, known?.id ?? nobody, cookie)
+  const tryer = { login: ask.login, address: knownAs === undefined ? address : `device ${knownAs}` }
+  const admit = () => {
     refuseWaiting(base, tryer, base.now)
-    if (knownAs === undefined) {
-      ground.limiter.check('wrong-password', address)
-      refuseStranger(base, ask.login, base.now)
-    }
+    if (knownAs !== undefined) return
+    wrongFrom(ground.limiter.check, address)
+    refuseStranger(base, ask.login, base.now)
+  }
+  // Who is to wait takes no turn of others, and is asked again in his own: much may have happened by then.
+  admit()
+  return inTurn(base, knownAs === undefined ? strangerAt(address) : { who: knownAs, isKnown: true }, async () => {
+    admit()
     const isRight = await isPassword(known?.password_hash, ask.password)
     const opened = await open(ground, base, { ask, known, isRight, isFromHere, knownAs })
     if (!(opened instanceof Refusal)) {
@@ -59,7 +71,7 @@ export async function signIn(
     if (opened.problem.problem === 'sign-in.wrong') {
       countWrong(base, tryer, base.now)
       if (knownAs === undefined) countStranger(base, ask.login, base.now)
-      ground.limiter.take('wrong-password', address)
+      wrongFrom(ground.limiter.take, address)
     }
     throw opened
   })
