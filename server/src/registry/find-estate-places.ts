@@ -17,17 +17,19 @@ const known = keptFor<EstateRow[]>(60_000)
 const mostEstates = 3
 const mostPlaces = 8
 
-/** Estates and roads that a text means: one that it holds by name, else those whose name holds it. */
+/** Estates and roads that a text means: one that it holds by name, else those whose name holds it. @param isMeant of many by one name */
 export async function findEstatePlaces(
   ground: HasShelf & { readonly database: { readonly read: Reading } },
   county: string,
   text: string,
+  isMeant: (estate: EstateRow) => boolean = () => true,
 ): Promise<EstatePlaces[]> {
   const reading = ground.database.read
   const estates = await known.get(ground, county, () => listEstates(reading, county, null))
   const said = readPlaceText(text, estates.flatMap(namesOf))
   const wanted = estateName(text)
   const found = estates
+    .filter(isMeant)
     .filter((e) =>
       namesOf(e).some((n) => (said ? n === said.shown : wanted.length >= 2 && estateName(n).includes(wanted))),
     )

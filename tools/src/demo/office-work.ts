@@ -19,7 +19,7 @@ import { offerMover } from '@fengge/server/registry/arriving/offer-mover'
 import { askCare } from '@fengge/server/registry/commands/ask-care'
 import { saveHelper } from '@fengge/server/registry/commands/save-helper'
 import { demoLogins } from './logins.ts'
-import { estateOf, isVillageName } from './net/spots.ts'
+import { estateOf, isVillageName, shortName } from './net/spots.ts'
 import { inventName } from './people.ts'
 import { createDice } from './random.ts'
 import { findAccountId, listCare, listSomePeople } from './store.ts'
@@ -110,7 +110,7 @@ async function offerMovers(engine: Engine, county: string, gridId: string): Prom
         requestId: ctx.requestId,
         id: freshId(ctx.now),
         personId,
-        toWhere: `${estate}1幢${1 + i}单元${2 + i}01室`,
+        toWhere: `${shortName(village.name)}${estate}1幢${1 + i}单元${2 + i}01室`,
         onDay: addDays(dayOf(ctx.now), i - 1),
       }),
     )

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { courseOf } from './arriving.ts'
+import { courseOf, saysPlace } from './arriving.ts'
 
 const at = (gridId: string | null, villageId: string | null, townId: string | null) => ({ gridId, villageId, townId })
 const a = at('g1', 'v1', 't1')
@@ -14,4 +14,14 @@ for (const [why, places, isDoubtful, course] of [
 ] as const)
   test(`a mover is offered: ${why}`, () => {
     assert.deepEqual(courseOf(places, isDoubtful), course)
+  })
+
+for (const [text, name, says] of [
+  ['陈家桥丁香花园1幢', '陈家桥社区居委会', true],
+  ['洛社镇丁香花园', '洛社镇', true],
+  ['丁香花园1幢', '陈家桥社区居委会', false],
+  ['新村东路3号', '新村', false],
+] as const)
+  test(`words of an address: ${text} ${says ? 'names' : 'does not name'} ${name}`, () => {
+    assert.equal(saysPlace(text, name), says)
   })

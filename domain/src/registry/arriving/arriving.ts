@@ -13,6 +13,14 @@ export const doubtDays = 180
 /** How far ahead a move may be said, in days. */
 export const aheadDays = 90
 
+const endings = /(社区居民委员会|村民委员会|社区居委会|村委会|居委会|社区|街道|镇|乡|村)$/
+
+/** Whether words of an address name a town or community, in full or in short. @example saysPlace('陈家桥丁香花园1幢', '陈家桥社区居委会') // true */
+export function saysPlace(text: string, name: string): boolean {
+  const short = name.replace(endings, '')
+  return short.length >= 2 && text.includes(short)
+}
+
 export interface Course extends Home {
   readonly state: Extract<ArrivalState, 'offered' | 'desk'>
 }

@@ -63,7 +63,9 @@ export function Overlays({ personId }: { personId: string }) {
             <CareTeam overlay={o} />
           </div>
         ))}
-        <Button onClick={() => setEdited({})}>{t('登记', 'Add')}</Button>
+        <Button onClick={() => setEdited({})}>
+          {list.data?.overlays.length === 0 ? t('登记', 'Add') : t('再登记一类', 'Add another reason')}
+        </Button>
         {edited !== null && <OverlayForm personId={personId} edited={edited} close={() => setEdited(null)} />}
       </section>
       <CareVisits personId={personId} />

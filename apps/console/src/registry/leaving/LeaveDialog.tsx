@@ -85,7 +85,7 @@ export function LeaveDialog({ person, linkId, close }: Props) {
       onCancel={close}
       footer={null}
       destroyOnHidden
-      title={t(`${person.name}去哪里了？`, `Where did ${person.name} go?`)}
+      title={t(`${person.name}：搬走、去世等变动`, `${person.name}: moved, died, or other`)}
     >
       {send.error ? <Alert type="error" role="alert" title={fault(send.error)} /> : null}
       <Form<Said>
