@@ -61,27 +61,38 @@ export function boxOf(geometry: Geometry): Box {
 
 export const boxesMeet = (a: Box, b: Box) => a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3]
 
-export function isInside(geometry: Geometry, lng: number, lat: number): boolean {
-  return geometry.coordinates.some(
-    (polygon) => isInRing(polygon[0]!, lng, lat) && !polygon.slice(1).some((hole) => isInRing(hole, lng, lat)),
-  )
+export const isInside = (geometry: Geometry, lng: number, lat: number): boolean => insideOf(geometry)(lng, lat)
+
+type InRing = (x: number, y: number) => boolean
+
+/** Whether points lie within a border; where many are asked of a long one, it is worth keeping. */
+export function insideOf(geometry: Geometry): (lng: number, lat: number) => boolean {
+  const polygons = geometry.coordinates.map((rings) => rings.map(inRing))
+  return (lng, lat) =>
+    polygons.some(([outer, ...holes]) => outer!(lng, lat) && !holes.some((isInHole) => isInHole(lng, lat)))
 }
 
-function isInRing(ring: Ring, x: number, y: number): boolean {
-  let inside = false
-  const cross = (i: number) => {
-    const a = ring[i]!
-    const b = ring[i === 0 ? ring.length - 1 : i - 1]!
-    if (a[1] > y !== b[1] > y && x < ((b[0] - a[0]) * (y - a[1])) / (b[1] - a[1]) + a[0]) inside = !inside
-  }
-  if (ring.length < longRing) for (let i = 0; i < ring.length; i++) cross(i)
-  else for (const i of bandAt(ring, y)) cross(i)
-  return inside
-}
-
-/** From so many points on, edges of a ring are found by where they lie from south to north. */
+/** From so many points on, and from the second question, edges of a ring are found by where they lie from south to north. */
 const longRing = 100
+
+function inRing(ring: Ring): InRing {
+  let bands: Bands | undefined
+  let asked = 0
+  return (x, y) => {
+    let inside = false
+    const cross = (i: number) => {
+      const a = ring[i]!
+      const b = ring[i === 0 ? ring.length - 1 : i - 1]!
+      if (a[1] > y !== b[1] > y && x < ((b[0] - a[0]) * (y - a[1])) / (b[1] - a[1]) + a[0]) inside = !inside
+    }
+    if (ring.length < longRing || asked++ === 0) for (let i = 0; i < ring.length; i++) cross(i)
+    else for (const i of edgesAt((bands ??= makeBands(ring)), y)) cross(i)
+    return inside
+  }
+}
+
 const mostBands = 64
+const noEdges: readonly number[] = []
 
 interface Bands {
   readonly south: number
@@ -89,13 +100,9 @@ interface Bands {
   /** Edges of each band, by the point that each ends in. */
   readonly edges: readonly number[][]
 }
-const bandsOf = new WeakMap<Ring, Bands>()
-const nothing: readonly number[] = []
 
-function bandAt(ring: Ring, y: number): readonly number[] {
-  const known = bandsOf.get(ring) ?? makeBands(ring)
-  return known.edges[Math.floor((y - known.south) * known.perDegree)] ?? nothing
-}
+const edgesAt = ({ south, perDegree, edges }: Bands, y: number): readonly number[] =>
+  edges[Math.floor((y - south) * perDegree)] ?? noEdges
 
 /** Once for each ring: thousands of points are then located in a border of thousands in a few milliseconds. */
 function makeBands(ring: Ring): Bands {
@@ -108,9 +115,7 @@ function makeBands(ring: Ring): Bands {
     const last = Math.floor((Math.max(a, b) - south) * perDegree)
     for (let band = Math.floor((Math.min(a, b) - south) * perDegree); band <= last; band++) edges[band]!.push(i)
   }
-  const made = { south, perDegree, edges }
-  bandsOf.set(ring, made)
-  return made
+  return { south, perDegree, edges }
 }
 
 type Poly = Parameters<typeof clip.union>[0]

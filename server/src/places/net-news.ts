@@ -1,6 +1,6 @@
 /** A change of the net as the slices above hear of it: what follows what, and where a point lies afterwards (G5). */
 import type { NetChange } from '@fengge/domain/places/facts'
-import { isInside } from './geometry.ts'
+import { insideOf } from './geometry.ts'
 import { outerOf, type Plan } from './net-plan.ts'
 import { createLocator, type PlaceTree } from './tree.ts'
 
@@ -16,6 +16,7 @@ export function newsOf(tree: PlaceTree, plan: Plan, step: NetChange['step'] = as
   const near = createLocator(shapesOf('grid'))
   const parents = new Map(plan.opened.map((o) => [o.id, o.parentId]))
   const known = (id: string): string => (parents.has(id) ? known(parents.get(id)!) : id)
+  const heldBy = new Map<string, (lng: number, lat: number) => boolean>()
   const touched = new Set([...from, ...endedIds])
   return {
     on: ask.on,
@@ -32,7 +33,9 @@ export function newsOf(tree: PlaceTree, plan: Plan, step: NetChange['step'] = as
     keepsAll: (id) => keeping.has(id),
     held: (id, lng, lat) => {
       const border = rows.get(id)?.geometry
-      return border ? isInside(border, lng, lat) : false
+      const isHeld = heldBy.get(id) ?? (border ? insideOf(border) : () => false)
+      heldBy.set(id, isHeld)
+      return isHeld(lng, lat)
     },
     followersOf: (id) => followers.get(id) ?? [],
     locateMicro: createLocator(shapesOf('micro')),

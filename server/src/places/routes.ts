@@ -26,7 +26,7 @@ export const netOrderJob: Job = {
   name: 'places.net-orders',
   everyMs: 1500,
   run: async (ground) => {
-    await warmClipping()
+    await warmClipping(ground)
     await runOrders(ground)
   },
 }

@@ -5,7 +5,7 @@
 import Flatbush from 'flatbush'
 import { pinyin } from 'pinyin-pro'
 import type { Geometry, Tier } from '@fengge/domain/places/terms'
-import { boxOf, isInside } from './geometry.ts'
+import { boxOf, insideOf } from './geometry.ts'
 
 export interface Node {
   readonly id: string
@@ -124,10 +124,11 @@ export function createLocator(shapes: readonly { id: string; geometry: Geometry 
   const index = new Flatbush(shapes.length)
   for (const { geometry } of shapes) index.add(...boxOf(geometry))
   index.finish()
+  const inside: (ReturnType<typeof insideOf> | undefined)[] = []
   return (lng, lat) => {
     // Grids inside grids stand later in the list: the deepest one answers.
     for (const hit of index.search(lng, lat, lng, lat).sort((a, b) => b - a))
-      if (isInside(shapes[hit]!.geometry, lng, lat)) return shapes[hit]!.id
+      if ((inside[hit] ??= insideOf(shapes[hit]!.geometry))(lng, lat)) return shapes[hit]!.id
     return undefined
   }
 }

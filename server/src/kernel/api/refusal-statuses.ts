@@ -25,6 +25,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'border.not-cover': [422],
   'border.outside-parent': [422],
   'border.overlap': [422],
+  'border.too-much': [422],
   'calendar.other-year': [422],
   'calendar.windows': [422],
   'campaign.dates': [422],

@@ -1,6 +1,7 @@
 /** Where borders are clipped: never on the thread that serves (kernel/beside.ts). */
 import { openCrew, type Bars } from '../../kernel/beside.ts'
 import type { Caller } from '../../kernel/context.ts'
+import { keptOnShelf, type HasShelf } from '../../kernel/shelf.ts'
 import { pack, unpack } from './pack.ts'
 import type { tasks } from './tasks.ts'
 
@@ -37,10 +38,11 @@ export function clipping<T>(
   )
 }
 
-let isWarm = false
+const warmed = keptOnShelf(() => ({ isWarm: false }))
 /** Has a thread there before anybody draws: to start one takes a while. */
-export async function warmClipping(): Promise<void> {
-  if (isWarm) return
-  isWarm = true
+export async function warmClipping(home: HasShelf): Promise<void> {
+  const kept = warmed(home)
+  if (kept.isWarm) return
+  kept.isWarm = true
   await clipping(undefined, 'drawn', (clip) => clip('areSame', []))
 }
