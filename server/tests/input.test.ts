@@ -124,7 +124,7 @@ test('files are judged by their bytes, photos lose their location, documents wit
   const judge = (bytes: Buffer, claimed: string) => {
     const path = join(dir, 'came-in')
     writeFileSync(path, bytes)
-    return cleanFile(path, claimed)
+    return cleanFile(path, claimed, 'somebody')
   }
   const clean = await judge(photo, 'image/jpeg')
   const kept = await nameFile(county, clean)

@@ -45,7 +45,7 @@ async function begin(engine: Ground, caller: Caller, id: string, size: number): 
 async function keep(engine: Ground, caller: Caller, { id, phase, name, type }: Ask, path: string): Promise<void> {
   const { settings, database } = engine
   if (await findEvidence(database.read, caller.countyCode, id)) return
-  const named = await nameEvidence(caller.countyCode, await cleanFile(path, type))
+  const named = await nameEvidence(caller.countyCode, await cleanFile(path, type, accountOf(caller)))
   await keeping(settings.dataDir, named.kept, () =>
     actAs(engine, caller, 'sendEvidence', (ctx) =>
       keepEvidence(ctx, settings.dataDir, named, { id, eventId: null, phase, name: name.slice(0, 120) }),

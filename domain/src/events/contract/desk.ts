@@ -222,6 +222,8 @@ export const sendEvidence = endpoint({
     'file.type',
     'file.mislabelled',
     'file.unsafe',
+    'file.too-much',
+    'file.busy',
     'file.quota',
     'upload.offset',
     'upload.busy',

@@ -6,8 +6,7 @@
 import { readFile } from 'node:fs/promises'
 import { fileTypeFromBuffer } from 'file-type'
 import sharp from 'sharp'
-import { judgeOffice } from './judge-office.ts'
-import { judgePdf } from './judge-pdf.ts'
+import { judgeBeside } from './judge-beside.ts'
 import { refuse } from '../problems.ts'
 
 export type FileKind = 'photo' | 'audio' | 'video' | 'document'
@@ -43,13 +42,12 @@ const kinds: Record<string, FileKind> = {
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'document',
 }
 
-/** Any file of evidence, from somebody with an account. @throws Refusal */
-export async function cleanFile(path: string, claimed: string): Promise<CleanFile> {
+/** Any file of evidence, from somebody with an account. @param who his account @throws Refusal */
+export async function cleanFile(path: string, claimed: string, who: string): Promise<CleanFile> {
   const bytes = await readFile(path)
   const { kind, mime } = await typeOf(bytes, claimed)
   if (kind === 'photo') return redraw(bytes)
-  if (mime === 'application/pdf') await judgePdf(bytes)
-  else if (kind === 'document') await judgeOffice(path, bytes)
+  if (kind === 'document') await judgeBeside(mime === 'application/pdf' ? 'pdf' : 'office', path, who)
   return { kind, mime, bytes, small: null }
 }
 

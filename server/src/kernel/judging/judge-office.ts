@@ -8,6 +8,9 @@ import { refuse } from '../problems.ts'
 
 const mostParts = 3000
 const mostUnpacked = 150_000_000
+/** What the pieces of a part share, and the longest that a tag may be. */
+const overlap = 2000
+const longestTag = 200_000
 /** An entry of the list of contents takes this many bytes at least. */
 const entrySize = 46
 const endMark = Buffer.from([0x50, 0x4b, 5, 6])
@@ -31,6 +34,7 @@ export async function judgeOffice(path: string, bytes: Buffer): Promise<void> {
 
 /** @returns how much the part swelled to */
 async function judgePart(path: string, part: Part, most: number): Promise<number> {
+  const isList = /\.rels$/i.test(part.name)
   const isRead = /\.(?:xml|rels|vml)$/i.test(part.name)
   let size = 0
   let tail = ''
@@ -42,14 +46,18 @@ async function judgePart(path: string, part: Part, most: number): Promise<number
     if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) refuse('file.unsafe', 415)
     if (part.name === '[Content_Types].xml' && /macroEnabled|vnd\.ms-office\.vba/i.test(text))
       refuse('file.unsafe', 415)
-    if (/\.rels$/i.test(part.name) && hasForeignPart(text)) refuse('file.unsafe', 415)
-    tail = text.slice(-2000)
+    if (isList && hasForeignPart(text)) refuse('file.unsafe', 415)
+    tail = text.slice(-overlap)
+    if (!isList) continue
+    // A tag may be cut anywhere; it is looked at whole.
+    tail = text.slice(Math.max(0, text.lastIndexOf('<')))
+    if (tail.length > longestTag) refuse('file.unsafe', 415)
   }
   return size
 }
 
 /** Links that a reader clicks are no parts; templates, pictures and data fetched on opening are. */
 const hasForeignPart = (text: string) =>
-  (text.match(/<(?:\w+:)?Relationship\b[^>]*>/gi) ?? []).some(
+  (text.match(/<(?:\w+:)?Relationship\b[^<>]*>/gi) ?? []).some(
     (tag) => /TargetMode\s*=\s*["']External/i.test(tag) && !/Type\s*=\s*["'][^"']*\/hyperlink["']/i.test(tag),
   )

@@ -33,6 +33,8 @@ const overlap = 256
 /** What the streams that are no pictures may swell to together. */
 const mostUnpacked = 100_000_000
 const longestDictionary = 4096
+/** A file of twenty megabytes has some thousands. */
+const mostStreams = 50_000
 
 /** @throws Refusal */
 export async function judgePdf(bytes: Buffer): Promise<void> {
@@ -41,7 +43,9 @@ export async function judgePdf(bytes: Buffer): Promise<void> {
     await setImmediate()
   }
   let left = mostUnpacked
+  let count = 0
   for (const stream of streamsOf(bytes)) {
+    if (++count > mostStreams) refuse('file.too-large', 413, { streams: mostStreams })
     const filters = filtersOf(stream.dictionary)
     if (isObjectStream(stream.dictionary) && !isPlain(stream.dictionary, filters)) refuse('file.unsafe', 415)
     if (filters === 'FlateDecode' && !isPicture(stream.dictionary))
@@ -66,13 +70,16 @@ interface PdfStream {
 }
 
 function* streamsOf(bytes: Buffer): Generator<PdfStream> {
+  let end = 0
   for (let at = bytes.indexOf('stream'); at >= 0; at = bytes.indexOf('stream', at + 6)) {
     const eol = bytes[at + 6] === 13 && bytes[at + 7] === 10 ? 2 : 1
     const isBegin = bytes[at + 6] === 10 || bytes[at + 6] === 13
     if (!isBegin || bytes.toString('latin1', Math.max(0, at - 3), at) === 'end') continue
     const start = at + 6 + eol
-    const end = bytes.indexOf('endstream', start)
-    yield { dictionary: dictionaryBefore(bytes, at), start, end: end < 0 ? bytes.length : end }
+    // Where one that begins within another ends is known already.
+    if (end < start) end = bytes.indexOf('endstream', start)
+    if (end < 0) end = bytes.length
+    yield { dictionary: dictionaryBefore(bytes, at), start, end }
   }
 }
 
