@@ -4,7 +4,7 @@ import { problem, type Problem } from '@fengge/domain/kernel/problem'
 import { describeError, problemOf } from './problems.ts'
 
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const known = problemOf(error) ?? problemOfFastify(error)
+  const known = problemOf(error) ?? problemOfDatabase(error) ?? problemOfFastify(error)
   if (!known) request.log.error({ err: describeError(error), trace: request.id }, 'failed')
   const answer = known ?? problem('server.failed', 500)
   const wait = answer.details?.['retryAfter']
@@ -14,6 +14,16 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     .header('cache-control', 'no-store')
     .type('application/problem+json')
     .send({ ...answer, trace: request.id })
+}
+
+const away = /timeout exceeded when trying to connect|due to connection timeout|timeout expired/i
+const awayCodes: ReadonlySet<string> = new Set(['ECONNREFUSED', '57P01', '57P03'])
+
+/** A database that gives no connection is no bug: whoever asked tries again. */
+function problemOfDatabase(error: unknown): Problem | undefined {
+  const { code, message } = error as { code?: string; message?: string }
+  const isAway = awayCodes.has(code ?? '') || away.test(message ?? '')
+  return isAway ? problem('server.draining', 503, { retryAfter: 5 }) : undefined
 }
 
 /** What the framework itself refuses: a body too large, a body that is no JSON. */

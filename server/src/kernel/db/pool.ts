@@ -14,6 +14,11 @@ pg.types.setTypeParser(1082, (text) => text)
 
 /** Milliseconds that a transaction may lie without a statement. */
 const longestIdle = 120_000
+/**
+ * Milliseconds that a connection may take to open, and that somebody waits for one. A database that takes a connection
+ * and never greets it must not keep a place of the pool for ever.
+ */
+const longestWait = 30_000
 /** What is done apart is one short statement. */
 const apartSize = 4
 
@@ -35,23 +40,19 @@ export interface Database extends Transactions {
 }
 
 /** @param flags server settings of the writing sessions, for example `-c synchronous_commit=off` for a load that can be made again */
-export function openDatabase(url: string, size = 10, flags = ''): Database {
+export function openDatabase(url: string, size = 10, flags = '', connectionTimeoutMillis = longestWait): Database {
   // A session forgotten within a transaction must not hold its locks for ever.
   const options = `-c idle_in_transaction_session_timeout=${longestIdle} ${flags}`
-  const writing = { connectionString: url, application_name: 'fengge', options }
+  const writing = { connectionString: url, connectionTimeoutMillis, application_name: 'fengge', options }
   const writePool = new pg.Pool({ ...writing, max: size })
   const apartPool = new pg.Pool({ ...writing, max: apartSize })
   const reading = '-c default_transaction_read_only=on -c statement_timeout=30000'
-  const readPool = new pg.Pool({ connectionString: url, max: size, application_name: 'fengge-read', options: reading })
+  const asking = { connectionString: url, connectionTimeoutMillis, max: size }
+  const readPool = new pg.Pool({ ...asking, application_name: 'fengge-read', options: reading })
   // The long statements of phones and pages cost more to plan than to run: here each session plans them once, for the
   // look at a few rows that they are, whatever the values; each finds its rows by an index.
   const planOnce = `${reading} -c plan_cache_mode=force_generic_plan -c enable_seqscan=off`
-  const plannedPool = new pg.Pool({
-    connectionString: url,
-    max: size,
-    application_name: 'fengge-plans',
-    options: planOnce,
-  })
+  const plannedPool = new pg.Pool({ ...asking, application_name: 'fengge-plans', options: planOnce })
   for (const pool of [writePool, apartPool, readPool, plannedPool]) {
     pool.on('error', () => undefined)
     // A connection that breaks under a statement fails the statement; without a listener it would fail the process.
