@@ -4,6 +4,7 @@ import { deskContract } from './events/contract/desk.ts'
 import { spokenContract } from './events/contract/spoken.ts'
 import { exportsContract } from './events/contract/exports.ts'
 import { rulesContract } from './events/contract/rules.ts'
+import { cardsContract } from './identity/contract/cards.ts'
 import { accountsContract } from './identity/contract/accounts.ts'
 import { askedPostsContract } from './identity/contract/asked-posts.ts'
 import { labelsContract } from './identity/contract/labels.ts'
@@ -37,6 +38,7 @@ export const contract = [
   ...kernelContract,
   ...identityContract,
   ...labelsContract,
+  ...cardsContract,
   ...accountsContract,
   ...askedPostsContract,
   ...placesContract,

@@ -3,6 +3,8 @@ import { after, before, test } from 'node:test'
 import { getEvent } from '@fengge/domain/events/contract/desk'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { csv, sendFile } from './import-files.ts'
+import { getGridCard, saveGridCard } from '@fengge/domain/identity/contract/cards'
+import { printBadge } from '@fengge/domain/identity/contract'
 import { getPlace } from '@fengge/domain/places/contract'
 import { openWorld, type World, county } from './world.ts'
 
@@ -58,4 +60,58 @@ test('a report whose words name one grid lands there; one that may be two waits 
   assert.equal(await report('阳光花园'), null)
   assert.equal(await report('阳光花园2幢', world.at['village']!), world.at['grid2'])
   assert.equal(await report('阳光花园2幢', world.at['grid1']!), world.at['grid1'], 'what he chose stays')
+})
+
+const card = { officePhone: '', groupName: '', groupCode: '', groupUntil: null }
+const pageOf = async (text: string) => (await world.app.inject(`/grid?text=${encodeURIComponent(text)}`)).body
+
+test('the card of a grid shows the telephone of its office and its group, the community’s where it has none, and no mobile phone', async () => {
+  const save = (placeId: string, more: object) => world.ask(saveGridCard, 'village', { ...card, placeId, ...more })
+  const refusal = (placeId: string, more: object, by: 'village' | 'othervillage' = 'village') =>
+    world.refusal(saveGridCard, by, { ...card, placeId, ...more })
+  const [village, grid] = [world.at['village']!, world.at['grid2']!]
+  for (const officePhone of ['13800000000', '138 0000-0000', '+8613800000000', '王芳'])
+    assert.equal((await refusal(village, { officePhone })).problem, 'card.private-phone')
+  assert.equal((await refusal(grid, { officePhone: '12345' }, 'othervillage')).problem, 'place.unknown')
+  assert.doesNotMatch(await pageOf('惠山大道'), /办公电话/)
+  await save(village, { officePhone: '0510-83590000', groupCode: 'https://example.org/group<1>' })
+  await save(grid, { groupName: '二网格邻里群', groupCode: 'https://example.org/two', groupUntil: '2026-03-08' })
+  const shown = await pageOf('惠山大道')
+  assert.match(shown, /办公电话.*tel:0510-83590000/s)
+  assert.match(shown, /二网格邻里群/)
+  assert.match(shown, /<svg/)
+  assert.equal((await world.ask(getGridCard, 'village', { placeId: grid })).shown!.officePhone, '0510-83590000')
+  world.clock.pass(8 * 86_400_000)
+  const later = await pageOf('惠山大道')
+  assert.doesNotMatch(later, /二网格邻里群/, 'a code that ran out is not shown')
+  assert.match(later, /example\.org\/group&lt;1&gt;/, 'the community’s is')
+  await world.wake()
+  for (const size of ['A4', 'A3'] as const) {
+    const pdf = await world.get('village', printBadge.path, { what: 'board', id: grid, size })
+    assert.ok(pdf.status === 503 || pdf.raw.subarray(0, 5).toString() === '%PDF-')
+  }
+})
+
+test('a resident finds his grid by where he is: the point goes in the body, once, and stands in no answer', async () => {
+  const near = (payload: string) =>
+    world.app.inject({
+      method: 'POST',
+      url: '/grid/near?lang=zh',
+      payload,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    })
+  const found = await near('lng=120.2301&lat=31.6102')
+  assert.equal(found.statusCode, 200)
+  assert.deepEqual(
+    [...found.body.matchAll(/<h2>([^<]*)<\/h2>/g)].map((m) => m[1]),
+    [await gridName('grid2')],
+  )
+  assert.doesNotMatch(found.body, /120\.23|31\.61/)
+  assert.equal(found.headers['cache-control'], 'no-store')
+  for (const odd of ['', 'lng=x&lat=y', 'lng=1e9&lat=0', 'lng=NaN&lat=NaN', 'lng=10&lat=10'])
+    assert.match((await near(odd)).body, /没有找到/)
+  const page = await pageOf('')
+  assert.match(page, /<form method="get" action="\/grid">/, 'without scripts a name does as well')
+  assert.match(page, /id="near" hidden/)
+  assert.equal((await world.app.inject('/grid.js')).statusCode, 200)
 })

@@ -115,9 +115,27 @@ export interface GridView {
   readonly estate: string
   readonly trail: string
   readonly people: readonly { name: string; role: string }[]
+  /** Of its office; empty where none is kept. */
+  readonly phone: string
+  /** Its group, with the picture of the code as SVG. */
+  readonly group: { readonly name: string; readonly text: string; readonly picture: string } | null
 }
 
-export function gridPage(language: Language, text: string, found: readonly GridView[]): string {
+/** Where somebody is, as his browser says it, for this one answer; or what he typed. */
+export interface GridAsk {
+  readonly text: string
+  readonly isNear: boolean
+}
+
+const groupOf = (language: Language, group: NonNullable<GridView['group']>): Html => {
+  const w = wordsOf(language)
+  return html`<p><strong>${group.name === '' ? w.group : group.name}</strong></p>
+    <p class="soft">${w.groupHint}</p>
+    <div style="width:180px" role="img" aria-label="${w.groupCode}">${{ html: group.picture }}</div>
+    <p class="soft" style="overflow-wrap:anywhere">${group.text}</p>`
+}
+
+export function gridPage(language: Language, { text, isNear }: GridAsk, found: readonly GridView[]): string {
   const w = wordsOf(language)
   const cards = found.map(
     (g) =>
@@ -133,6 +151,8 @@ export function gridPage(language: Language, text: string, found: readonly GridV
                 ${g.people.map((p) => html`<li>${p.role}${colonOf(language)}${p.name}</li>`)}
               </ul>`
         }
+        ${g.phone === '' ? '' : html`<p>${w.officePhone}${colonOf(language)}<a href="tel:${g.phone}">${g.phone}</a></p>`}
+        ${g.group === null ? '' : groupOf(language, g.group)}
         <p><a href="/report?grid=${g.id}&lang=${language}">${w.reportHere}</a></p>
       </div>`,
   )
@@ -144,7 +164,14 @@ export function gridPage(language: Language, text: string, found: readonly GridV
         <input type="hidden" name="lang" value="${language}" /><label for="text">${w.address}</label
         ><input id="text" name="text" value="${text}" maxlength="40" required /><button>${w.search}</button>
       </form>
-      ${text !== '' && found.length === 0 ? html`<p class="error" role="status">${w.none}</p>` : ''}${cards}`,
+      <form method="post" action="/grid/near?lang=${language}" id="near" hidden>
+        <input type="hidden" name="lng" /><input type="hidden" name="lat" />
+        <button type="button" class="plain">${w.usePlace}</button>
+        <p class="soft">${w.placeOnce}</p>
+        <p class="error" role="status" hidden>${w.noPlace}</p>
+      </form>
+      <script src="/grid.js" defer></script>
+      ${(text !== '' || isNear) && found.length === 0 ? html`<p class="error" role="status">${w.none}</p>` : ''}${cards}`,
     '/grid',
   )
 }

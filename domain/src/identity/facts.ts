@@ -41,5 +41,7 @@ export const sessionHeld = recorded('session.held')
 export const sessionOpened = recorded('session.opened', z.strictObject({ device: z.enum(['desk', 'field']) }))
 export const sessionRefused = recorded('session.refused', z.strictObject({ problem: z.string() }))
 
+/** The public card of a grid or community: its telephone, and whether a group is on it. */
+export const cardSaved = recorded('card.saved', z.strictObject({ phone: z.string(), hasGroup: z.boolean() }))
 export const badgeIssued = recorded('badge.issued')
 export const badgeRevoked = recorded('badge.revoked', z.strictObject({ reason: z.string() }))

@@ -34,4 +34,6 @@ export const identityTells: Tells = tellNothing(
   'redeemCode',
   'listLabels',
   'saveLabel',
+  'getGridCard',
+  'saveGridCard',
 )

@@ -29,6 +29,7 @@ export type RefusalCode =
   | 'calendar.windows'
   | 'campaign.dates'
   | 'campaign.unknown'
+  | 'card.private-phone'
   | 'care.asked'
   | 'care.dates'
   | 'care.decided'

@@ -1,6 +1,7 @@
 /** What higher floors may ask of identity. */
 export { describeMe } from './queries/accounts.ts'
 export { checkBadge, checkBoard, type BadgeAnswer } from './queries/badges.ts'
+export { pictureOf, shownCard } from './grid-cards.ts'
 export { findCaller } from './queries/callers.ts'
 export { departmentsById, type Department } from './queries/departments.ts'
 export { isPosted, listGridHolders, listPosted, nameOf, type Colleague } from './queries/staff.ts'

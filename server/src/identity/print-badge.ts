@@ -1,11 +1,13 @@
 /** Cards, badges and stairwell boards as PDF. Measures are millimetres of the paper (kernel/print.ts). */
 import type { printBadge as promise } from '@fengge/domain/identity/contract'
+import type { GridCard } from '@fengge/domain/identity/contract/cards'
 import type { AskOf } from '@fengge/domain/kernel/endpoint'
 import type { Asking } from '../kernel/context.ts'
 import { drawCode, finishSheet, mm, openSheet, type Sheet } from '../kernel/print.ts'
 import { refuse } from '../kernel/problems.ts'
 import type { Settings } from '../kernel/settings.ts'
 import { fullName, placeTree, type Node } from '../places/door.ts'
+import { shownCard } from './grid-cards.ts'
 import { addressOf, findOpenBadge, listBoardBadges, reachesBadgesOf, siteOf, type BadgeRow } from './queries/badges.ts'
 
 type Ask = AskOf<typeof promise>
@@ -20,19 +22,22 @@ interface Face {
   readonly row: BadgeRow
   readonly placeName: string
   readonly address: string
+  /** Of the office; empty where none is kept. */
+  readonly phone: string
 }
 
 async function printCards(ctx: Asking, ask: Ask, settings: Settings): Promise<Buffer> {
   const row = await findOpenBadge(ctx.tx, ask.id)
   if (!row || !reachesBadgesOf(ctx, row.place_id)) return refuse('badge.unknown', 404)
-  const face = { row, placeName: fullName(ctx, row.place_id), address: addressOf(settings, row.code) }
+  const phone = (await shownCard(ctx, row.place_id))?.officePhone ?? ''
+  const face = { row, placeName: fullName(ctx, row.place_id), address: addressOf(settings, row.code), phone }
   const sheet = openSheet(settings.font, ask.what === 'badge' ? [mm(86), mm(120)] : 'A4')
   if (ask.what === 'badge') drawBadge(sheet, face)
   else for (let k = 0; k < 10; k++) drawCard(sheet, face, mm(15 + (k % 2) * 90), mm(13.5 + Math.floor(k / 2) * 54))
   return finishSheet(sheet)
 }
 
-function drawBadge(sheet: Sheet, { row, placeName, address }: Face): void {
+function drawBadge(sheet: Sheet, { row, placeName, address, phone }: Face): void {
   const whole = { width: mm(86), align: 'center' } as const
   sheet.rect(0, 0, mm(86), mm(16)).fill('#1456b8')
   sheet.fill('#ffffff').fontSize(15).text('网格服务工作证', 0, mm(5), whole)
@@ -41,6 +46,7 @@ function drawBadge(sheet: Sheet, { row, placeName, address }: Face): void {
     .fontSize(13)
     .text(row.role_name, 0, mm(37), whole)
     .text(placeName, mm(5), mm(44), { width: mm(76), align: 'center' })
+  if (phone !== '') sheet.fontSize(11).text(`办公电话 ${phone}`, 0, mm(50), whole)
   drawCode(sheet, address, { x: mm(23), y: mm(56), side: mm(40) })
   sheet
     .fontSize(9)
@@ -49,7 +55,7 @@ function drawBadge(sheet: Sheet, { row, placeName, address }: Face): void {
   sheet.fontSize(7).text('Printed codes prove nothing: ask for the one-minute code on the phone', 0, mm(110), whole)
 }
 
-function drawCard(sheet: Sheet, { row, placeName, address }: Face, x: number, y: number): void {
+function drawCard(sheet: Sheet, { row, placeName, address, phone }: Face, x: number, y: number): void {
   const left = { width: mm(48) }
   sheet.rect(x, y, mm(90), mm(54)).lineWidth(0.3).stroke('#999999')
   sheet
@@ -60,6 +66,7 @@ function drawCard(sheet: Sheet, { row, placeName, address }: Face, x: number, y:
     .fontSize(10)
     .text(row.role_name, x + mm(6), y + mm(19), left)
     .text(placeName, x + mm(6), y + mm(26), left)
+  if (phone !== '') sheet.fontSize(10).text(`办公电话 ${phone}`, x + mm(6), y + mm(35), left)
   sheet.fontSize(7.5).text('有事请找我；上门时请核对我手机上的一分钟核验码', x + mm(6), y + mm(45), { width: mm(50) })
   drawCode(sheet, address, { x: x + mm(55), y: y + mm(10), side: mm(31) })
 }
@@ -81,6 +88,7 @@ async function printBoard(ctx: Asking, ask: Ask, settings: Settings): Promise<Bu
   const sheet = openSheet(settings.font, ask.size)
   const board: Board = { sheet, scale, at: (n) => mm(n) * scale }
   drawHead(board, grid, fullName(ctx, grid.id))
+  drawOffice(board, await shownCard(ctx, grid.id))
   people.forEach((row, k) => drawPerson(board, row, k))
   const whole = { width: board.at(210), align: 'center' } as const
   if (people.length === 0) sheet.fontSize(14 * scale).text('（尚未制发工作证）', 0, board.at(90), whole)
@@ -100,6 +108,22 @@ function drawHead({ sheet, scale, at }: Board, grid: Node, name: string): void {
     .fontSize(20 * scale)
     .text(name, 0, at(42), whole)
   sheet.fontSize(11 * scale).text(`网格编码 ${grid.code}`, 0, at(54), whole)
+}
+
+/** The telephone of the office, and the code of the group where there is one, beside the name of the grid. */
+function drawOffice({ sheet, scale, at }: Board, card: GridCard | undefined): void {
+  if (!card) return
+  if (card.officePhone !== '')
+    sheet
+      .fill('#000000')
+      .fontSize(13 * scale)
+      .text(`办公电话 ${card.officePhone}`, 0, at(59), { width: at(210), align: 'center' })
+  if (card.groupCode === '') return
+  drawCode(sheet, card.groupCode, { x: at(172), y: at(36), side: at(24) })
+  sheet.fontSize(8 * scale).text(card.groupName === '' ? '扫码进联系群' : card.groupName, at(166), at(60.5), {
+    width: at(36),
+    align: 'center',
+  })
 }
 
 /** The k-th of six, in two columns. */

@@ -2,6 +2,7 @@ import * as a from '@fengge/domain/identity/contract/accounts'
 import * as p from '@fengge/domain/identity/contract'
 import * as k from '@fengge/domain/identity/contract/asked-posts'
 import { triesRule } from '@fengge/domain/identity/tries'
+import * as c from '@fengge/domain/identity/contract/cards'
 import * as l from '@fengge/domain/identity/contract/labels'
 import { dutiesHeld, type Ctx } from '../kernel/context.ts'
 import { isFromHere } from '../kernel/from-here.ts'
@@ -24,6 +25,7 @@ import { redeemCode } from './commands/redeem-code.ts'
 import { signIn } from './commands/sign-in.ts'
 import { signOut } from './commands/sign-out.ts'
 import * as twoSteps from './commands/two-steps.ts'
+import { getGridCard, saveGridCard } from './grid-cards.ts'
 import { printBadge } from './print-badge.ts'
 import { describeMe, listAccounts, whoAmI } from './queries/accounts.ts'
 import { listBadges, myBadge } from './queries/badges.ts'
@@ -107,6 +109,8 @@ function serveBadges(serve: Serve, { settings }: Ground): void {
   serve.write(p.issueBadge, issueBadge)
   serve.write(p.revokeBadge, revokeBadge)
   serve.read(p.listBadges, listBadges)
+  serve.read(c.getGridCard, getGridCard)
+  serve.write(c.saveGridCard, saveGridCard)
   serve.stream(p.printBadge, async (ctx, ask, reply) => {
     const pdf = await printBadge(ctx, ask, settings)
     return reply.type('application/pdf').header('content-disposition', `inline; filename="${ask.what}.pdf"`).send(pdf)

@@ -3,6 +3,8 @@
  * address (domain/src/kernel/pace.ts), carry a trap for robots, and show only what the holder of a follow code may see.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { GridCard } from '@fengge/domain/identity/contract/cards'
 import { maskName } from '@fengge/domain/kernel/text'
 import { badgePage, gridPage, homePage, messagePage, type GridView } from '@fengge/portal/pages'
 import type { Language } from '@fengge/portal/page'
@@ -11,12 +13,13 @@ import { answerProblem } from '../kernel/answer-problem.ts'
 import { sourceOf, type Ground } from '../kernel/ground.ts'
 import { freshId } from '../kernel/fresh-id.ts'
 import { problemOf } from '../kernel/problems.ts'
-import { checkBadge, checkBoard, listPosted, type BadgeAnswer } from '../identity/door.ts'
+import { checkBadge, checkBoard, listPosted, pictureOf, shownCard, type BadgeAnswer } from '../identity/door.ts'
 import { listCounties } from '../events/door.ts'
 import { placeTree } from '../places/door.ts'
 import { findEstatePlaces } from '../registry/door.ts'
 import { languageOf, sendPage as send } from './answer-page.ts'
 import { beginFollowing, showFollowed, takeAct } from './follow.ts'
+import { placeScript } from './place-script.ts'
 import { showForm, takeReport } from './take-report.ts'
 
 type Query = { lang?: string; code?: string; text?: string; grid?: string; county?: string }
@@ -49,10 +52,17 @@ export function addPortal(app: FastifyInstance, engine: Ground): void {
       reply,
       gridPage(
         languageOf(request),
-        (request.query as Query).text ?? '',
+        { text: (request.query as Query).text ?? '', isNear: false },
         await findGrids(engine, (request.query as Query).text ?? '', languageOf(request)),
       ),
     ),
+  )
+  app.post('/grid/near', page, async (request, reply) => {
+    const language = languageOf(request)
+    return send(reply, gridPage(language, { text: '', isNear: true }, await findNear(engine, request.body, language)))
+  })
+  app.get('/grid.js', page, async (_request, reply) =>
+    reply.type('text/javascript; charset=utf-8').header('cache-control', 'public, max-age=3600').send(placeScript),
   )
 }
 
@@ -64,6 +74,21 @@ function answerResident(error: unknown, request: FastifyRequest, reply: FastifyR
   if (typeof wait === 'number') void reply.header('retry-after', wait)
   const language = languageOf(request)
   return send(reply, messagePage(language, sentenceFor(refused.problem, language, refused.details), ''), refused.status)
+}
+
+const Near = z.object({ lng: z.coerce.number().min(-180).max(180), lat: z.coerce.number().min(-90).max(90) })
+
+/**
+ * The grid of a point that a browser told, else its community. The point comes in the body, is used for this answer, and is
+ * neither kept nor written down, nor handed on in any address.
+ */
+async function findNear(engine: Ground, body: unknown, language: Language): Promise<GridView[]> {
+  const said = Near.safeParse(body)
+  if (!said.success) return []
+  const { lng, lat } = said.data
+  const tree = placeTree(engine)
+  const found = tree.locate(lng, lat) ?? tree.locateIn('village', lng, lat)
+  return found ? [await gridView(engine, { id: found.id, estate: '' }, language)] : []
 }
 
 /** Grids by their own name or their community's, and by the estates and roads that lie in them. */
@@ -90,6 +115,7 @@ async function gridView(
 ): Promise<GridView> {
   const tree = placeTree(engine)
   const people = await listPosted(engine.database.read, [id], engine.clock.now())
+  const card = await shownCard(sourceOf(engine), id)
   return {
     id,
     name: tree.get(id)?.name ?? '',
@@ -100,9 +126,17 @@ async function gridView(
       .reverse()
       .map((a) => a.name)
       .join(' · '),
+    phone: card?.officePhone ?? '',
+    group: card && card.groupCode !== '' ? await groupView(card) : null,
     people: people.map((p) => ({ name: maskName(p.name), role: language === 'zh' ? p.roleName : p.roleNameEn })),
   }
 }
+
+const groupView = async ({ groupName: name, groupCode: text }: GridCard) => ({
+  name,
+  text,
+  picture: await pictureOf(text),
+})
 
 /** A code that was typed or scanned goes first; a board leads here by its grid. */
 function answerBadge(engine: Ground, code: string, grid: string): Promise<BadgeAnswer | null> {

@@ -99,8 +99,8 @@ export const netAndRegistry: readonly Row[] = [
     tests: [],
   }),
   none('W4', '招录：公告、报名、笔试面试、公示、聘用、试用'),
-  part('W5', '上岗公示：楼道公示牌、名片、带码工作证；居民可核验', '公示牌没有办公电话和照片', {
-    calls: ['issueBadge', 'printBadge', 'myBadge', 'revokeBadge'],
+  part('W5', '上岗公示：楼道公示牌、名片、带码工作证；居民可核验', '公示牌和工作证没有照片', {
+    calls: ['issueBadge', 'printBadge', 'myBadge', 'revokeBadge', 'saveGridCard'],
     screens: ['apps/field/src/more/BadgePage.tsx', '/badge'],
     tests: [
       'domain/src/identity/identity.test.ts: a badge ends with its months or with the post, whichever comes first',

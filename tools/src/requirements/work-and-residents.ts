@@ -156,10 +156,14 @@ export const workAndResidents: readonly Row[] = [
   none('X3', '情况报告、广播、恢复与复盘、演练'),
   none('F1', '志愿者、双报到党员、物业、骑手等加入网格'),
   none('F2', '微网格机关志愿者、项目、时长'),
-  part('C1', '找我的网格和网格员；扫公示牌；联系群', '没有办公电话、联系群和按位置查找', {
-    screens: ['/grid'],
-    calls: [],
-    tests: ['server/tests/find-grid.test.ts: a resident finds the grid by his estate or road, in his own words'],
+  full('C1', '找我的网格和网格员；扫公示牌；联系群', {
+    screens: ['/grid', 'apps/console/src/work/GridCard.tsx'],
+    calls: ['getGridCard', 'saveGridCard'],
+    tests: [
+      'server/tests/find-grid.test.ts: a resident finds the grid by his estate or road, in his own words',
+      'server/tests/find-grid.test.ts: the card of a grid shows the telephone of its office and its group, the community’s where it has none, and no mobile phone',
+      'server/tests/find-grid.test.ts: a resident finds his grid by where he is: the point goes in the body, once, and stands in no answer',
+    ],
   }),
   full('C2', '随手拍上报并查进度，不要账号', {
     screens: ['/report', '/follow'],

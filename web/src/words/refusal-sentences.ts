@@ -84,6 +84,10 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     'It cannot be applied now; keep it as a note or drop it with a reason.',
   ],
   'badge.no-post': ['该人员当前没有网格岗位。', 'No post in a grid at present.'],
+  'card.private-phone': [
+    '公示的须是办公电话，不能是手机号。',
+    'What is shown to everybody is a telephone of the office, no mobile phone.',
+  ],
   'badge.unknown': ['没有找到工作证。', 'No such badge.'],
   'print.no-font': [
     '服务器没有中文字体，无法生成 PDF，请安装或在设置中指定。',

@@ -10,13 +10,14 @@ import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { articleKindWords } from '@fengge/web/words/field.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { has, useMe } from '../shell/useMe.ts'
+import { GridCardPanel } from './GridCard.tsx'
 import { AskForm, useOwnGrids } from '../shell/AskForm.tsx'
 
 /** Badges and boards: issued, printed, revoked; a new code ends the one before. */
 export function BadgesTab() {
   const { t } = useWords()
   const list = useQuery({ queryKey: ['badges'], queryFn: () => call(listBadges, {}) })
-  const { grids } = useOwnGrids()
+  const { grids, placeId, placeName } = useOwnGrids()
   const [grid, setGrid] = useState<string>()
   const states: Record<string, string> = {
     valid: t('有效', 'Valid'),
@@ -31,7 +32,11 @@ export function BadgesTab() {
         <Select
           style={{ width: 200 }}
           value={grid ?? null}
-          options={grids}
+          options={
+            placeId
+              ? [{ value: placeId, label: t(`${placeName}（各网格共用）`, `${placeName} (all its grids)`) }, ...grids]
+              : grids
+          }
           onChange={setGrid}
           placeholder={t('选择网格', 'Choose a grid')}
           aria-label={t('网格', 'Grid')}
@@ -39,7 +44,7 @@ export function BadgesTab() {
         {(['A4', 'A3'] as const).map((size) => (
           <Button
             key={size}
-            disabled={!grid}
+            disabled={!grid || grid === placeId}
             href={grid ? `/api/badges/print?what=board&id=${grid}&size=${size}` : '#'}
             target="_blank"
           >
@@ -47,6 +52,7 @@ export function BadgesTab() {
           </Button>
         ))}
       </Space>
+      {grid && <GridCardPanel placeId={grid} />}
       <Table
         rowKey="id"
         size="small"

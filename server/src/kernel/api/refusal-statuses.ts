@@ -30,6 +30,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'calendar.windows': [422],
   'campaign.dates': [422],
   'campaign.unknown': [404],
+  'card.private-phone': [422],
   'care.asked': [409],
   'care.dates': [422],
   'care.decided': [409],

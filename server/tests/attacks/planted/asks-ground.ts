@@ -3,6 +3,7 @@ import * as audit from '@fengge/domain/audit/contract'
 import * as rules from '@fengge/domain/events/contract/rules'
 import * as identity from '@fengge/domain/identity/contract'
 import * as accounts from '@fengge/domain/identity/contract/accounts'
+import * as cards from '@fengge/domain/identity/contract/cards'
 import { listLabels, saveLabel } from '@fengge/domain/identity/contract/labels'
 import { getPublicSettings } from '@fengge/domain/kernel/contract'
 import * as library from '@fengge/domain/library/contract'
@@ -20,6 +21,14 @@ export const identityAsks: readonly Sample[] = [
   ...plain(getPublicSettings, identity.whoAmI, identity.listDepartments, identity.listRoles, identity.myBadge),
   ...plain(identity.listBadges, accounts.listAccounts, accounts.listTwoSteps, listLabels),
   sample(saveLabel)(() => ({ kind: 'role', code: 'dispatcher', name: '指挥调度员', nameEn: 'Controller' })),
+  sample(cards.getGridCard)(({ at }) => ({ placeId: at['grid1']! })),
+  sample(cards.saveGridCard)(({ at }) => ({
+    placeId: at['grid1']!,
+    officePhone: '0510-83590000',
+    groupName: '邻里群',
+    groupCode: 'https://example.org/g',
+    groupUntil: null,
+  })),
   sample(identity.signIn)(() => ({ login: 'planted.one', password: keys.wrongPassword })),
   sample(identity.holdSession)(({ device }) => ({ device })),
   sample(identity.changePassword)(() => ({ old: keys.wrongPassword, fresh: keys.freshPassword })),

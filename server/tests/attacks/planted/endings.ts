@@ -305,6 +305,8 @@ export async function openPages(stage: Stage, { followCode, stage: { played } }:
   await get('/follow', '?code=AAAAAAAAAA')
   await get('/badge', '?code=AAAAAAAAAA')
   await get('/grid', `?text=${encodeURIComponent(asked.suggestedText)}`)
+  await get('/grid.js')
+  await post('/grid/near', { lng: asked.hereLng, lat: asked.hereLat })
   await post('/follow/urge', { code: followCode })
   await post('/follow/rate', { code: followCode, score: '5', solved: 'yes', note: asked.suggestedText })
   await post('/follow/cancel', { code: followCode })

@@ -51,6 +51,9 @@ export const told = {
 
 /** What is asked after or sent amiss, and is of nobody in the books. */
 export const asked = {
+  /** Where somebody who looks for his grid is. */
+  hereLng: '120.21873645',
+  hereLat: '31.61428571',
   searchedPhone: '13268407513',
   searchedNo: numberOf(947, '19851113'),
   likelyPhone: '13268407624',
