@@ -1,4 +1,4 @@
-/** The frame of every resident page: HTML without scripts, small enough for any phone on any line. */
+/** The frame of every resident page: HTML that needs no script, small enough for any phone on any line. */
 export type Language = 'zh' | 'en'
 
 export const escapeHtml = (text: string) =>
