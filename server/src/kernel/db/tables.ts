@@ -425,6 +425,17 @@ export interface IdentityDepartment {
   status: Generated<string>
 }
 
+export interface IdentityGridCard {
+  changed_at: Timestamp
+  changed_by: string | null
+  county_code: string
+  group_code: string
+  group_name: string
+  group_until: string | null
+  office_phone: string
+  place_id: string
+}
+
 export interface IdentityKnownDevice {
   account_id: string
   at: Timestamp
@@ -1756,6 +1767,7 @@ export interface DB {
   'identity.asked_post': IdentityAskedPost
   'identity.badge': IdentityBadge
   'identity.department': IdentityDepartment
+  'identity.grid_card': IdentityGridCard
   'identity.known_device': IdentityKnownDevice
   'identity.label': IdentityLabel
   'identity.posting': IdentityPosting
