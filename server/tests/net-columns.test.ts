@@ -23,6 +23,7 @@ const follows: Readonly<Record<string, string>> = {
   'events.saved_view.filter': 'true',
   'identity.asked_post.place_id': "state = 'asked'",
   'identity.department.place_id': 'true',
+  'identity.grid_card.place_id': 'true',
   'identity.posting.place_id': "to_on is null or to_on > '2026-03-02'",
   'identity.two_step.place_id': "state = 'asked'",
   'places.folding.grid_ids': 'withdrawn_at is null',

@@ -17,6 +17,7 @@ import { answers, on } from '../kernel/reactions.ts'
 import { placeTree } from '../places/door.ts'
 import { askPosts, dropPosts } from './commands/asked-posts.ts'
 import { findCaller } from './queries/callers.ts'
+import { carryCard } from './store/grid-cards.ts'
 import { dropStepsAt } from './store/two-steps.ts'
 import { followAsked, listDepartmentStaff } from './store/asked-posts.ts'
 import { endPostingsAt, followDepartments, listPostingsAt, nameHolders, savePosting } from './store/postings.ts'
@@ -100,5 +101,6 @@ async function followNet(ctx: Ctx, change: NetChange): Promise<void> {
     const heir = heirOf(change, id)
     if (heir !== null) await followDepartments(ctx.tx, id, heir)
   }
+  for (const id of change.ended) await carryCard(ctx.tx, id, change.followersOf(id))
   for (const id of change.ended) await followAsked(ctx.tx, id, change.followersOf(id)[0] ?? null)
 }

@@ -41,3 +41,20 @@ export async function saveCard(tx: Tx, c: KeptCard): Promise<void> {
     `,
   )
 }
+
+/** The card of a grid that ended is that of each that follows it and has none of its own. */
+export async function carryCard(tx: Tx, endedId: string, followers: readonly string[]): Promise<void> {
+  await run(
+    tx,
+    sql`
+      insert into identity.grid_card (
+          place_id, county_code, office_phone, group_name, group_code, group_until, changed_by, changed_at
+        )
+      select f.id, c.county_code, c.office_phone, c.group_name, c.group_code, c.group_until, c.changed_by, c.changed_at
+      from identity.grid_card c, unnest(${followers}::uuid[]) as f (id)
+      where c.place_id = ${endedId}
+      on conflict (place_id) do nothing
+    `,
+  )
+  await run(tx, sql`delete from identity.grid_card where place_id = ${endedId}`)
+}
