@@ -6,29 +6,39 @@ import { bring, type Errand } from '../../kernel/beside.ts'
 import { spellName } from '../spelling.ts'
 import { slicesOf, type Cluster, type CompareSaid, type CompareTask } from './compared.ts'
 
-let given: Record<'employers' | 'rentals', LedgerRow[]> = { employers: [], rentals: [] }
-let found: CompareSaid[] | undefined
+type Given = Record<'employers' | 'rentals', LedgerRow[]>
 
-parentPort!.on('message', ({ given: task }: Errand) => parentPort!.postMessage(bring(() => take(task as CompareTask))))
-
-function take(task: CompareTask): CompareSaid {
-  if ('next' in task) {
-    found ??= compare()
-    return found.shift() ?? { end: true }
-  }
-  if ('begin' in task) {
+/** Takes the rows of one pair of ledgers after the other, and gives what came of each in parts. */
+function comparing(): (task: CompareTask) => CompareSaid {
+  let given: Given = { employers: [], rentals: [] }
+  let found: CompareSaid[] | undefined
+  const begin = () => {
     given = { employers: [], rentals: [] }
-    found = undefined
-  } else for (const row of task.rows) given[task.side].push(row)
-  return { end: true }
+  }
+  return (task) => {
+    if ('next' in task) {
+      if (!found) {
+        found = compare(given)
+        begin()
+      }
+      return found.shift() ?? { end: true }
+    }
+    if ('begin' in task) {
+      begin()
+      found = undefined
+    } else for (const row of task.rows) given[task.side].push(row)
+    return { end: true }
+  }
 }
 
-function compare(): CompareSaid[] {
-  const left = given.employers.map((r) => readRecord(r, spellName)),
-    right = given.rentals.map((r) => readRecord(r, spellName))
-  given = { employers: [], rentals: [] }
+function compare({ employers, rentals }: Given): CompareSaid[] {
+  const left = employers.map((r) => readRecord(r, spellName)),
+    right = rentals.map((r) => readRecord(r, spellName))
   const compared = { ...linkLedgers(left, right), clusters: clusterLedger(right) }
   return (['links', 'doubtful', 'clusters'] as const).flatMap((what) =>
     slicesOf<Pair | Cluster>(compared[what]).map((part) => ({ what, found: part })),
   )
 }
+
+const take = comparing()
+parentPort!.on('message', ({ given: task }: Errand) => parentPort!.postMessage(bring(() => take(task as CompareTask))))
