@@ -67,7 +67,7 @@ export async function writeKept(dataDir: string, kept: KeptFile, file: CleanFile
 }
 
 async function writeNew(path: string, bytes: Buffer): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   const file = await open(path, 'wx', 0o600)
   try {
     await file.writeFile(bytes)

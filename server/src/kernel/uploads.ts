@@ -104,7 +104,7 @@ function openTus<E extends Endpoint>(route: UploadRoute<E>, going: AsyncLocalSto
   const { promise, settings, uploading } = route
   const now = () => going.getStore() ?? refuse('not-found', 404)
   const folder = uploadFolder(settings.dataDir)
-  mkdirSync(folder, { recursive: true })
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
   const tus = new Server({
     path: promise.path,
     // No page of another origin has any business here.

@@ -77,9 +77,12 @@ const countedNumeral = new RegExp(`[${signs}]+(?=${counted})`, 'g')
 /** A numeral behind what was numbered: 三幢二〇一. */
 const behind = new RegExp(`(?<=号|幢|栋|座|单元|楼|层|梯|门|#|-)[${signs}]+(?![\\u4e00-\\u9fff])`, 'g')
 
+/** What is longer is no address; the rest of it is not looked at. */
+export const longestAddress = 200
+
 /** @returns the address without spaces, with digits for numerals and `-` between bare numbers; empty where there was none */
 export function plainAddress(text: string): string {
-  return narrow(text)
+  return narrow(text.slice(0, longestAddress))
     .normalize('NFKC')
     .trim()
     .replaceAll(/[樓棟單號園區戶層組門莊蘇縣鎮鄉間]/g, (sign) => older[sign] ?? sign)

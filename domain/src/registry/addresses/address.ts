@@ -5,7 +5,7 @@
  * Simplified: a hamlet's group belongs to the name of the estate (新和村3组 ▸ 12), and so does the number of a yard that has
  * buildings (惠山大道18号 ▸ 3 ▸ 501).
  */
-import { plainAddress } from './address-plain.ts'
+import { longestAddress, plainAddress } from './address-plain.ts'
 import { readTail, type TailParts } from './address-tail.ts'
 import { estateKey, estateName } from './estate-name.ts'
 
@@ -31,9 +31,8 @@ export interface KnownNames {
  * @param known by these names it is told where an estate's name ends: 阳光10023幢 is 阳光100, 23幢, where 阳光100 is known
  */
 export const readAddress = (text: string, known?: KnownNames): AddressParts | undefined =>
-  (known && readAmong(plainAddress(text.slice(0, longest)), known)) ?? readAlone(text)
+  (known && readAmong(plainAddress(text), known)) ?? readAlone(text.slice(0, longestAddress))
 
-const longest = 200
 const areaSign = /[省市区县镇乡村道号路街弄巷会]-?$/
 
 /** The longest known name that stands before parts of a house and behind nothing but areas and roads. */
@@ -54,8 +53,8 @@ function readAmong(plain: string, known: KnownNames): AddressParts | undefined {
 
 function readAlone(text: string): AddressParts | undefined {
   if (memo.has(text)) return memo.get(text)
-  if (memo.size > 400_000) memo.clear()
-  const parts = parse(text.slice(0, longest))
+  if (memo.size > 200_000) memo.clear()
+  const parts = parse(text)
   memo.set(text, parts)
   return parts
 }
