@@ -57,6 +57,7 @@ test('who moves within the county is offered to the grid there alone, which find
   assert.deepEqual(await names('worker'), [], 'the old grid has no list of it')
   const [seen] = await waiting('worker2')
   assert.deepEqual(Object.keys(seen!).toSorted(), [
+    'address',
     'can',
     'gridId',
     'gridName',

@@ -81,7 +81,7 @@ function Take({ arrival: a, close }: FormProps) {
   const { doAct } = useActs()
   const { t, w } = useWords()
   const doing = useDoing()
-  const [text, setText] = useState(a.toWhere)
+  const [text, setText] = useState(a.address)
   const [houseId, setHouseId] = useState('')
   const [role, setRole] = useState<(typeof homeRoles)[number]>('tenant')
   const send = () =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { courseOf, saysPlace } from './arriving.ts'
+import { courseOf, insideOf, saysPlace } from './arriving.ts'
 
 const at = (gridId: string | null, villageId: string | null, townId: string | null) => ({ gridId, villageId, townId })
 const a = at('g1', 'v1', 't1')
@@ -24,4 +24,14 @@ for (const [text, name, says] of [
 ] as const)
   test(`words of an address: ${text} ${says ? 'names' : 'does not name'} ${name}`, () => {
     assert.equal(saysPlace(text, name), says)
+  })
+
+for (const [text, inside] of [
+  ['洛社镇陈家桥社区丁香花园1幢201', '丁香花园1幢201'],
+  ['陈家桥丁香花园1幢201', '丁香花园1幢201'],
+  ['陈家桥花园1幢201', '陈家桥花园1幢201'],
+  ['丁香花园1幢201', '丁香花园1幢201'],
+] as const)
+  test(`a house is looked for without town and community: ${text}`, () => {
+    assert.equal(insideOf(text, ['洛社镇', '陈家桥社区居委会']), inside)
   })

@@ -21,6 +21,23 @@ export function saysPlace(text: string, name: string): boolean {
   return short.length >= 2 && text.includes(short)
 }
 
+/** What begins so is no place and an estate after it, but an estate called after the place: 陈家桥花园. */
+const goesOn = /^(花园|小区|新村|公寓|家园|大厦|广场|佳苑|苑|里|城|路|街|巷|弄)/
+
+/** Words of an address without the towns and communities before it, as houses are looked for. @example insideOf('陈家桥社区丁香花园1幢', ['陈家桥社区居委会']) // '丁香花园1幢' */
+export function insideOf(text: string, names: readonly string[]): string {
+  let rest = text.trim()
+  for (const name of names) {
+    const short = name.replace(endings, '')
+    if (short.length < 2 || !rest.startsWith(short)) continue
+    const cut = rest
+      .slice(short.length)
+      .replace(/^(社区居民委员会|村民委员会|社区居委会|村委会|居委会|社区|街道|镇|乡|村)/, '')
+    if (cut !== '' && !goesOn.test(cut)) rest = cut
+  }
+  return rest
+}
+
 export interface Course extends Home {
   readonly state: Extract<ArrivalState, 'offered' | 'desk'>
 }

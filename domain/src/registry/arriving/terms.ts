@@ -15,6 +15,8 @@ export const Arrival = z.strictObject({
   name: z.string(),
   /** As it was said: an estate, a building, a room. */
   toWhere: z.string(),
+  /** The same without town and community, as a house is looked for. */
+  address: z.string(),
   onDay: z.string(),
   /** Waiting ones alone are listed. */
   state: ArrivalState.extract(['offered', 'desk']),

@@ -1,9 +1,11 @@
 /** Who is said to have moved into one's places. Where he comes from, and who said so, is told to nobody here. */
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { listArrivals as promise } from '@fengge/domain/registry/arriving/contract'
+import { insideOf } from '@fengge/domain/registry/arriving/arriving'
 import type { Arrival } from '@fengge/domain/registry/arriving/terms'
 import type { Asking } from '../../kernel/context.ts'
-import { gridName } from '../sight.ts'
+import { placeTree } from '../../places/door.ts'
+import { gridName, placeOf } from '../sight.ts'
 import { mayDecide, mayTake } from './reach-arrival.ts'
 import { arrivedAt, countWaiting, listWaiting, seesArrivals, type Waiting } from './store/arrivals.ts'
 
@@ -16,10 +18,21 @@ export async function listArrivals(ctx: Asking): Promise<ReplyOf<typeof promise>
 }
 
 function viewArrival(ctx: Asking, a: Waiting): Arrival {
+  const toWhere = ctx.sealer.open(a.where_sealed, arrivedAt(a.id))
+  const tree = placeTree(ctx)
+  const at = placeOf(a)
+  const names =
+    at === null
+      ? []
+      : tree
+          .line(at)
+          .toReversed()
+          .map((node) => node.name)
   return {
     id: a.id,
     name: a.name,
-    toWhere: ctx.sealer.open(a.where_sealed, arrivedAt(a.id)),
+    toWhere,
+    address: insideOf(toWhere, names),
     onDay: a.on_day,
     state: a.state === 'offered' ? 'offered' : 'desk',
     gridId: a.grid_id,

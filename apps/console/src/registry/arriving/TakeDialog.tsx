@@ -43,7 +43,7 @@ function useTaking(a: Arrival, close: () => void) {
 /** He was found: the house is looked for by the words that were said, and becomes his home. */
 export function TakeDialog({ arrival: a, close }: { arrival: Arrival; readonly close: () => void }) {
   const { t, w, fault } = useWords()
-  const [text, setText] = useState(a.toWhere)
+  const [text, setText] = useState(a.address)
   const found = useQuery({ queryKey: ['arrival-houses', text], queryFn: () => call(searchRegistry, { text }) })
   const houses = (found.data?.records ?? []).filter((x) => x.kind === 'house')
   const take = useTaking(a, close)
@@ -52,7 +52,7 @@ export function TakeDialog({ arrival: a, close }: { arrival: Arrival; readonly c
     <Modal open onCancel={close} footer={null} title={t(`${a.name}住在哪一户`, `Which house ${a.name} lives in`)}>
       {take.error ? <Alert type="error" role="alert" title={fault(take.error)} /> : null}
       <Input.Search
-        defaultValue={a.toWhere}
+        defaultValue={a.address}
         aria-label={t('按地址找房屋', 'Find the house by its address')}
         enterButton={t('找房屋', 'Find')}
         loading={found.isFetching}
