@@ -104,13 +104,16 @@ function Take({ arrival: a, close }: FormProps) {
       </label>
       <input id={`${a.id}-house`} value={text} onChange={(e) => setText(e.target.value)} autoComplete="off" />
       <Houses text={text} houseId={houseId} choose={setHouseId} />
-      <div className="chips">
-        {homeRoles.map((r) => (
-          <button type="button" key={r} className="small" aria-pressed={role === r} onClick={() => setRole(r)}>
-            {w(linkRoleWords, r)}
-          </button>
-        ))}
-      </div>
+      <fieldset>
+        <legend>{t('与房屋关系', 'Part')}</legend>
+        <div className="chips">
+          {homeRoles.map((r) => (
+            <button type="button" key={r} className="small" aria-pressed={role === r} onClick={() => setRole(r)}>
+              {w(linkRoleWords, r)}
+            </button>
+          ))}
+        </div>
+      </fieldset>
       <button className="button" disabled={doing.isBusy || houseId === ''}>
         {t('登记入住', 'Register')}
       </button>
