@@ -2,6 +2,7 @@
 import { auditContract } from './audit/contract.ts'
 import { deskContract } from './events/contract/desk.ts'
 import { spokenContract } from './events/contract/spoken.ts'
+import { mergingContract } from './events/contract/merging.ts'
 import { exportsContract } from './events/contract/exports.ts'
 import { rulesContract } from './events/contract/rules.ts'
 import { cardsContract } from './identity/contract/cards.ts'
@@ -57,6 +58,7 @@ export const contract = [
   ...registryLedgerContract,
   ...deskContract,
   ...exportsContract,
+  ...mergingContract,
   ...spokenContract,
   ...rulesContract,
   ...mattersContract,

@@ -1,10 +1,11 @@
 /** Reports that are one matter: joined in chains, parted again, each reporter told what becomes of his own. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { actEndpoints, getEvent } from '@fengge/domain/events/contract/desk'
+import { actEndpoints, getEvent, reportEvent } from '@fengge/domain/events/contract/desk'
+import { findMergeTargets } from '@fengge/domain/events/contract/merging'
 import { listTicketChanges, submitTicket } from '@fengge/domain/events/contract/rules'
 import { freshId } from '../src/kernel/fresh-id.ts'
-import { office, openWorld, type Login, type World } from './world.ts'
+import { office, openWorld, type AskedOf, type Login, type World } from './world.ts'
 
 let world: World
 before(async () => {
@@ -121,4 +122,43 @@ test('a worker does not settle himself what a citizen was joined to: the citizen
   await world.ask(actEndpoints.finish, 'village', { ...(await versionOf(own)), ...finish })
   const passed = await world.ask(actEndpoints.pass, 'worker', await versionOf(own))
   assert.equal(passed.status, 'verified')
+})
+
+test('what an event may be joined to is found by number, words and nearness, with reasons, and is what may be joined', async () => {
+  const point = { lng: 120.205, lat: 31.61 }
+  const caller = { name: '林小雨', phone: '13800003333' }
+  const told = async (more: Partial<AskedOf<typeof reportEvent>>) => {
+    const id = freshId(world.clock.now())
+    const text = { title: '路灯不亮', content: '三幢东侧路灯整夜不亮' }
+    const where = { categoryCode: '4012', gridId: world.at['grid1']!, point, source: 'hotline' as const, caller }
+    await world.ask(reportEvent, 'hotline', { id, ...text, ...where, ...more })
+    return id
+  }
+  const self = await told({})
+  const near = await told({ point: { lng: 120.2053, lat: 31.61 }, caller: { name: '', phone: '13800004444' } })
+  const again = await told({ title: '灯又坏了', content: '没有光', point: { lng: 120.215, lat: 31.61 } })
+  const other = await told({ categoryCode: '5002' })
+  const over = await told({})
+  await world.act('village', over, 'refuse', { reason: 'untrue', note: '未见' })
+  const ask = async (text = '') =>
+    (await world.ask(findMergeTargets, 'village', { eventId: self, text })).targets.map(
+      (e) => [e.id, e.reasons] as const,
+    )
+  const found = new Map(await ask())
+  assert.ok(!found.has(self) && !found.has(other) && !found.has(over), 'open, of the same category, another')
+  assert.match(found.get(near)!.join(), /^near:\d+,words:/)
+  assert.ok(found.get(again)!.includes('caller') && !found.get(again)!.some((r) => r.startsWith('near')))
+  const { no } = await world.see('village', again)
+  assert.deepEqual(
+    (await ask(no)).map(([id]) => id),
+    [again],
+  )
+  assert.deepEqual(
+    (await ask('没有光')).map(([id]) => id),
+    [again],
+  )
+  assert.equal((await world.refusal(findMergeTargets, 'othervillage', { eventId: self })).problem, 'event.not-found')
+  const joined = await world.act('village', self, 'merge', { intoEventId: near })
+  assert.equal(joined.status, 200, 'what is offered may be joined')
+})).status, 200, 'each may be joined')
 })

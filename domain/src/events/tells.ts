@@ -36,6 +36,8 @@ export const eventTells: Tells = {
   ),
   // By the number of a ticket, for the whole county.
   listTicketChanges: [{ of: standings, facts: ['event'] }],
+  // Who joins two events learns that one number told of both.
+  findMergeTargets: [{ of: ['own'], facts: ['event'], by: ['event'] }],
   getEvent: [{ of: ['own'], facts: ['event', 'teller-mask'] }],
   // Whoever knows a number learns what was told from it, within his place.
   findCalls: [{ of: ['own'], facts: ['event'], by: ['phone'] }],

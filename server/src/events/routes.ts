@@ -1,6 +1,7 @@
 import * as d from '@fengge/domain/events/contract/desk'
 import * as spoken from '@fengge/domain/events/contract/spoken'
 import * as x from '@fengge/domain/events/contract/exports'
+import { findMergeTargets } from '@fengge/domain/events/contract/merging'
 import * as r from '@fengge/domain/events/contract/rules'
 import { dayOf } from '@fengge/domain/kernel/time'
 import type { Ground } from '../kernel/ground.ts'
@@ -19,6 +20,7 @@ import { saveCalendar } from './commands/save-calendar.ts'
 import { saveCategory } from './commands/save-category.ts'
 import { saveView } from './commands/save-view.ts'
 import { submitTicket } from './commands/submit-ticket.ts'
+import { findTargets } from './merging/queries/find-targets.ts'
 import { openExport } from './queries/export-events.ts'
 import { listExports } from './queries/list-exports.ts'
 import { speakFor } from './commands/act-as-follower.ts'
@@ -44,6 +46,7 @@ export function eventsRoutes(serve: Serve, engine: Ground): void {
   serve.read(d.mapEvents, mapEvents)
   serve.write(d.revealReporter, revealReporter)
   serve.write(d.findCalls, findCalls)
+  serve.read(findMergeTargets, findTargets)
   serve.write(spoken.speakFor, speakFor)
   serve.read(d.suggestForText, suggestForText)
   serve.read(d.suggestForReport, suggestForText)

@@ -331,6 +331,8 @@ export const reasonWords: Table = {
   words: ['用词相近', 'Same words'],
   category: ['类别相同', 'Same category'],
   distance: ['相距（米）', 'Metres apart'],
+  near: ['同一地点（米）', 'Same place (metres)'],
+  caller: ['同一来电号码', 'Same caller'],
   grid: ['同一网格', 'Same grid'],
   day: ['一天之内', 'Within a day'],
   precedent: ['已有裁定', 'Ruled before'],

@@ -18,6 +18,7 @@ import {
 import { WhomToCall } from './Reporter.tsx'
 import { BasisField, ReturnsNote } from './Returns.tsx'
 import { EvidenceSlots, useMissing, type Picked } from './EvidenceSlots.tsx'
+import { MergeField } from './MergeField.tsx'
 import { DepartmentField } from './DepartmentField.tsx'
 import { MomentPicker } from '../shell/Days.tsx'
 import { PlaceSelect } from '../places/PlaceSelect.tsx'
@@ -227,13 +228,7 @@ function ActField({ action, field, event }: { action: Action; field: FieldName; 
         />
       )
     case 'intoEventId':
-      return (
-        <ChoiceField
-          name={field}
-          label={t('并入', 'Into')}
-          options={event.suggestion.duplicates.map((d) => ({ value: d.id, label: `${d.title} ${d.no}` }))}
-        />
-      )
+      return <MergeField name={field} event={event} />
     case 'children':
       return <ChildrenField />
   }

@@ -79,7 +79,7 @@ function placeParts(asker: Asker, placeId: string | undefined): Condition[] {
 }
 
 /** Words must all be there; single signs, letters and figures may be the start of a longer one. Sensitive events are found by number alone (I6). */
-function textParts(text: string, scope: readonly string[]): Condition[] {
+export function textParts(text: string, scope: readonly string[]): Condition[] {
   if (text === '') return []
   if (isEventNumber(text)) return [sql`e.no = ${text}`]
   const words = queryWords(text)

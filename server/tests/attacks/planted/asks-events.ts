@@ -1,6 +1,7 @@
 /** Samples for events: what is looked at, what is sent, and every act upon one that was told in confidence. */
 import * as desk from '@fengge/domain/events/contract/desk'
 import * as spoken from '@fengge/domain/events/contract/spoken'
+import { findMergeTargets } from '@fengge/domain/events/contract/merging'
 import * as exported from '@fengge/domain/events/contract/exports'
 import { fresh, plain, sample, type Sample } from './asks.ts'
 import { asked, told } from './marks.ts'
@@ -24,6 +25,8 @@ export const eventsAsks: readonly Sample[] = [
   sample(desk.revealReporter)(({ residentEvent }) => ({ eventId: residentEvent, purpose: '回访' })),
   sample(desk.findCalls)(() => ({ phone: told.calledPhone })),
   sample(spoken.speakFor)(({ followCode }) => ({ code: followCode, action: 'urge', way: 'phone' })),
+  sample(findMergeTargets)(({ called }) => ({ eventId: called })),
+  sample(findMergeTargets)(({ secret }) => ({ eventId: secret, text: told.secretText })),
   ...plain(exported.listEventExports),
   sample(desk.readEvidence)(({ evidence }) => ({ id: evidence, size: 'full' })),
   sample(desk.readEvidence)(({ evidence }) => ({ id: evidence, size: 'small' })),

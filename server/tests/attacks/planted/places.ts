@@ -139,14 +139,14 @@ const inAnswers: readonly Allowed[] = [
   answered(/^whereAlone$/, 'listSafety', planners, 'so that somebody looks for him'),
   answered(
     /^(secretText)$/,
-    'getEvent|listEvents|mapEvents|listNotices|pull|readEventExport|suggestForText',
+    'getEvent|listEvents|mapEvents|listNotices|pull|readEventExport|suggestForText|findMergeTargets',
     handlers,
     'told in confidence: who has a part in its handling',
   ),
   answered(/^(secretCaller|secretPhone)$/, 'revealReporter', handlers, 'who told it, for a purpose, twenty a day'),
   answered(
     /^residentText$/,
-    'getEvent|listEvents|mapEvents|listNotices|pull|readEventExport',
+    'getEvent|listEvents|mapEvents|listNotices|pull|readEventExport|findMergeTargets',
     `${handlers}|${overseers}`,
     'an ordinary report of the area',
   ),
