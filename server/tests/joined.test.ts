@@ -160,5 +160,4 @@ test('what an event may be joined to is found by number, words and nearness, wit
   assert.equal((await world.refusal(findMergeTargets, 'othervillage', { eventId: self })).problem, 'event.not-found')
   const joined = await world.act('village', self, 'merge', { intoEventId: near })
   assert.equal(joined.status, 200, 'what is offered may be joined')
-})).status, 200, 'each may be joined')
 })
