@@ -54,7 +54,9 @@ async function chart(asking: Asking, change: NetChange): Promise<Course[]> {
     for (const { id, name, grid_id: from } of await store.listLoose(asking.tx, county, { kind, grids })) {
       const own = gridAfter(change, { id, gridId: from, point: null })
       const most = kind === 'estate' && !change.settled.has(id) ? mostOf(ofEstate.get(id) ?? []) : undefined
-      loose.push({ kind, id, name, from, to: most === undefined ? own : most })
+      const to = most === undefined ? own : most
+      // An estate goes where most of its buildings go, once that is settled of them.
+      if (kind !== 'estate' || to !== undefined || !ofEstate.has(id)) loose.push({ kind, id, name, from, to })
     }
   return [...buildings, ...loose]
 }

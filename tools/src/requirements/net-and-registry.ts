@@ -45,6 +45,8 @@ export const netAndRegistry: readonly Row[] = [
     calls: ['splitGrid', 'mergeGrids', 'moveBorder', 'closeGrid', 'carveGrid'],
     screens: [placesPage],
     tests: [
+      'e2e/net-split.test.ts: a grid in which people live is split on the map: foreseen, settled, in force, with everybody moved',
+      'server/tests/net-columns.test.ts: after a split nothing in use names the grid that ended, and its board says who serves there now',
       `${borders}: a grid is carved out of two others: both sides are counted, and each goes where its point lies`,
       `${borders}: a file moves no border of a grid in which something stands: it says so and leads to the plan`,
       `${following}: over random changes of the net, nothing is lost and each thing lies in the grid its point lies in`,

@@ -32,6 +32,14 @@ interface Props {
   readonly onDone: (moved: Pick<Foresight, 'moved' | 'places'> | null) => void
 }
 
+const titles: Readonly<Record<Tool, readonly [zh: string, en: string]>> = {
+  draw: ['新建网格', 'Draw a grid'],
+  take: ['划入所选网格', 'Move the border of the chosen grid'],
+  split: ['拆分网格', 'Split a grid'],
+  merge: ['合并网格', 'Merge grids'],
+  close: ['撤销网格', 'Close a grid'],
+}
+
 /** Fill in, then look ahead and settle what no border settles; only then it takes effect. */
 export function ChangeDialog({ tool, ring, parentId, chosen, levels, onClose, onDone }: Props) {
   const { t } = useWords()
@@ -46,14 +54,7 @@ export function ChangeDialog({ tool, ring, parentId, chosen, levels, onClose, on
     onSuccess: setAhead,
   })
   return (
-    <Modal
-      open
-      width={ahead ? 760 : 520}
-      title={t('调整网格', 'Change the net')}
-      onCancel={onClose}
-      footer={null}
-      destroyOnHidden
-    >
+    <Modal open width={ahead ? 760 : 520} title={t(...titles[tool])} onCancel={onClose} footer={null} destroyOnHidden>
       <div hidden={ahead !== null}>
         <FaultOf error={look.error} />
         <ChangeForm {...{ tool, levels }} isPending={look.isPending} onFilled={(v) => look.mutate(v)} />

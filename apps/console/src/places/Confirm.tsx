@@ -25,7 +25,7 @@ export function Confirm({ change, foresight, onBack, carry }: Props) {
     <>
       <FaultOf error={run.error} />
       <Foreseen kind={change.kind} foresight={foresight} said={said} onSaid={setSaid} />
-      <Space>
+      <Space style={{ marginTop: 16 }}>
         <Button onClick={onBack}>{t('返回修改', 'Back')}</Button>
         <Button
           type="primary"

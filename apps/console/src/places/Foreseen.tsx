@@ -121,6 +121,7 @@ function LooseList({ kind, foresight: { places, loose }, said, onSaid }: Props) 
           aria-label={t('其余全部去向', 'Where all the rest goes')}
           style={{ minWidth: 240, margin: '8px 0' }}
           allowClear
+          placeholder={t('请选择', 'Choose')}
           value={optionOf(said.rest)}
           onChange={(to: string | undefined) => onSaid({ ...said, rest: to === undefined ? to : placeOf(to) })}
           options={[...stay, ...grids, village]}

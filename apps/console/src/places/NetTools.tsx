@@ -80,15 +80,16 @@ export function NetTools({ parentId, chosen, choose, setDraw, isDrawing }: Props
         )}
       </Space>
       {done && (
-        <Alert
-          type="success"
-          role="status"
-          style={{ marginTop: 12 }}
-          closable
-          onClose={() => setDone(null)}
-          title={t('已生效', 'In force')}
-          description={<Moved {...done} />}
-        />
+        <div ref={intoView} style={{ marginTop: 12 }}>
+          <Alert
+            type="success"
+            role="status"
+            closable
+            onClose={() => setDone(null)}
+            title={t('已生效', 'In force')}
+            description={<Moved {...done} />}
+          />
+        </div>
       )}
       {tool !== null && isReady && !isDrawing && (
         <ChangeDialog
@@ -101,6 +102,8 @@ export function NetTools({ parentId, chosen, choose, setDraw, isDrawing }: Props
     </div>
   )
 }
+
+const intoView = (box: HTMLDivElement | null) => box?.scrollIntoView({ block: 'end' })
 
 /** The grids that are chosen, by name; on the map or here. */
 function ChosenGrids({ parentId, chosen, choose }: Pick<Props, 'parentId' | 'chosen' | 'choose'>) {

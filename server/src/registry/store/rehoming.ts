@@ -32,15 +32,19 @@ export function listBuildingsIn(
   return rowsOf<Standing>(
     reading,
     sql`
-      select id, name, grid_id, parent_id, lng, lat
-      from registry.building
-      where county_code = ${county}
-        and state = 'live'
+      select
+        b.id, concat_ws(' ', e.name, b.name || case when b.name ~ '^[0-9]+$' then '幢' else '' end) as name, b.grid_id, b.parent_id, b.lng,
+        b.lat
+      from registry.building b
+        left join registry.estate e on e.county_code = b.county_code
+        and e.id = b.parent_id
+      where b.county_code = ${county}
+        and b.state = 'live'
         and (
-          grid_id = any(${grids}::uuid[])
-          or (grid_id is null and lng is not null and village_id = any(${villages}::uuid[]))
+          b.grid_id = any(${grids}::uuid[])
+          or (b.grid_id is null and b.lng is not null and b.village_id = any(${villages}::uuid[]))
         )
-      order by name, id
+      order by 2, b.id
     `,
   )
 }
