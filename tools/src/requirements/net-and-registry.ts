@@ -160,7 +160,7 @@ export const netAndRegistry: readonly Row[] = [
   }),
   full('R5', '群租两本台账比对：只在一本上的成任务', {
     calls: [],
-    screens: ['apps/console/src/registry/LedgersTab.tsx'],
+    screens: ['apps/console/src/registry/ledgers/LedgersTab.tsx'],
     tests: [
       'server/tests/ledgers.test.ts: two ledgers are compared beside the server, results reach the owning grid only, and decisions are kept',
     ],
