@@ -1,7 +1,7 @@
 /** What happens in the registry, as the journal keeps it and as the slices above hear it. */
 import { z } from 'zod'
 import { announced, recorded, type Recorded } from '../kernel/fact.ts'
-import { LeavingKind } from './leaving/terms.ts'
+import { LeavingKind, type Witness } from './leaving/terms.ts'
 import { ExportKind, ImportKind, ImportMode, LinkRole, RecordKind, recordKinds } from './terms.ts'
 
 /** Where a record lies. */
@@ -86,6 +86,27 @@ export const leavingPlanned = recorded(
   z.strictObject({ leaving: z.string(), onDay: z.string(), seenBy: z.string() }),
 )
 export const planWithdrawn = recorded('registry.leaving-withdrawn', z.strictObject({ leaving: z.string(), reason }))
+/** What was said ahead, of who said it serves there no more on its day. */
+export interface SaidAhead {
+  readonly leavingId: string
+  readonly said: {
+    readonly personId: string
+    readonly kind: LeavingKind
+    readonly onDay: string
+    readonly toWhere: string
+    readonly seenBy: Witness
+  }
+  readonly accountId: string | null
+  readonly name: string
+  readonly at: Date
+  /** Where he lives. */
+  readonly placeId: string | null
+}
+/** It did not happen: it lies with the desk of the place. */
+export const leavingLapsed = announced<SaidAhead>()(
+  'registry.leaving-lapsed',
+  z.strictObject({ leaving: z.string(), onDay: z.string() }),
+)
 /** Somebody is said to have moved within the county. Where to stands sealed with the offer, and in no journal. */
 export const moverOffered = recorded('registry.mover-offered', z.strictObject({ arrival: z.string() }))
 export const arrivalTaken = recorded('registry.arrival-taken', z.strictObject({ arrival: z.string() }))

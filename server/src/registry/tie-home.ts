@@ -3,10 +3,14 @@ import { personLinked } from '@fengge/domain/registry/facts'
 import { livingRoles, sourceOf, type LinkRole } from '@fengge/domain/registry/terms'
 import type { Ctx, Post } from '../kernel/context.ts'
 import { announce } from '../kernel/reactions.ts'
+import { placeTree } from '../places/door.ts'
 import { withdrawArrivals } from './arriving/store/arrivals.ts'
+import { withdrawPlan } from './leaving/plan-leaving.ts'
 import { placeOfRow } from './record-columns.ts'
+import { placeOf } from './sight.ts'
 import { saveChange } from './store/changes.ts'
 import { hasLead, moveLead, saveLink } from './store/links.ts'
+import { saveMoved } from './store/moved.ts'
 import type { RecordRow } from './store/records.ts'
 
 export interface Tie {
@@ -27,6 +31,7 @@ export async function tieHome(ctx: Ctx, tie: Tie): Promise<void> {
   if (livingRoles.includes(role)) await withdrawArrivals(ctx.tx, county, person.id)
   const leads = tie.isLead || !(await hasLead(ctx.tx, county, person.id))
   const isLead = livingRoles.includes(role) && leads
+  if (isLead) await leaveFormer(ctx, tie)
   if (isLead) await moveLead(ctx.tx, county, person.id, placeOfRow(house))
   await saveLink(ctx.tx, county, {
     id: tie.id,
@@ -53,4 +58,12 @@ export async function tieHome(ctx: Ctx, tie: Tie): Promise<void> {
     { personId: person.id, from, to: isLead ? placeOfRow(house) : from },
     { detail: { houseId: house.id, role, isLead }, subject: person.id, post: post ?? null },
   )
+}
+
+/** Another place answers for him from now on: what the former one said ahead is over, and who wrote there is told here to nobody. */
+async function leaveFormer(ctx: Ctx, { person, house }: Pick<Tie, 'person' | 'house'>): Promise<void> {
+  const [from, to] = [placeOf(person), placeOf(house)]
+  if (from === null || to === null || placeTree(ctx).contains(from, to)) return
+  await withdrawPlan(ctx, person.id)
+  await saveMoved(ctx.tx, ctx.caller.countyCode, person.id, { placeId: from, at: new Date(ctx.now) })
 }

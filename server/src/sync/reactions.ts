@@ -1,12 +1,15 @@
-/** What phones could not hand in waits at a place, and follows the net (G5). */
+/** What waits for a desk: it follows the net (G5), and what was said ahead by who serves there no more joins it. */
 import { netChanged, type NetChange } from '@fengge/domain/places/facts'
 import { heirOf } from '@fengge/domain/places/rehoming'
+import { leavingLapsed, type SaidAhead } from '@fengge/domain/registry/facts'
 import type { Ctx } from '../kernel/context.ts'
+import { freshId } from '../kernel/fresh-id.ts'
 import { on } from '../kernel/reactions.ts'
-import { followInbox } from './store/inbox.ts'
+import { askAt, followInbox, saveKept } from './store/inbox.ts'
 
 export function syncReactions(): void {
   on(netChanged, followNet)
+  on(leavingLapsed, keepLapsed)
 }
 
 async function followNet(ctx: Ctx, change: NetChange): Promise<void> {
@@ -14,4 +17,23 @@ async function followNet(ctx: Ctx, change: NetChange): Promise<void> {
     const heir = heirOf(change, id)
     if (heir !== null) await followInbox(ctx.tx, ctx.caller.countyCode, id, heir)
   }
+}
+
+async function keepLapsed(ctx: Ctx, { leavingId: id, said, accountId, name, at, placeId }: SaidAhead): Promise<void> {
+  if (accountId === null) return
+  const ask = { requestId: freshId(ctx.now), id: freshId(ctx.now), ...said }
+  await saveKept(ctx.tx, {
+    county_code: ctx.caller.countyCode,
+    id,
+    account_id: accountId,
+    holder: name,
+    device_id: null,
+    place_id: placeId,
+    name: 'leavePerson',
+    subject: '',
+    ask_sealed: ctx.sealer.seal(JSON.stringify(ask), askAt(id)),
+    problem: 'not-allowed',
+    made_at: at,
+    received_at: new Date(ctx.now),
+  })
 }

@@ -1194,6 +1194,11 @@ export interface RegistryPerson {
   id_tail: string | null
   initials: string
   merged_into: string | null
+  moved_at: Timestamp | null
+  /**
+   * The place that answered for him before, since moved_at: who wrote or looked there is told to those alone who serve there too.
+   */
+  moved_from: string | null
   name: string
   origin: Json
   parent_id: string | null

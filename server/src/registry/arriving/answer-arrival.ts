@@ -42,7 +42,6 @@ export async function takeArrival(ctx: Ctx, ask: AskOf<typeof taking>): Promise<
       isLead: true,
       post: house.post,
     })
-  await store.forgetWriters(ctx.tx, county, person.id)
   ctx.tell(arrivalTaken, { arrival: arrival.id }, person.id, house.post ?? null)
   return { done: true }
 }

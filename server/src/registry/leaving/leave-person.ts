@@ -1,7 +1,7 @@
 /** 搬走了, 去世了, 登记错了: said by whoever serves there. Requirement R2. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { leavePerson as promise } from '@fengge/domain/registry/leaving/contract'
-import { dayOf, startOf } from '@fengge/domain/kernel/time'
+import { dayOf } from '@fengge/domain/kernel/time'
 import { planAhead, refuseLeaving, refuseLetting } from '@fengge/domain/registry/leaving/leaving'
 import { accountOf, type Ctx } from '../../kernel/context.ts'
 import { refuse, settle } from '../../kernel/problems.ts'
@@ -15,7 +15,8 @@ export async function leavePerson(ctx: Ctx, ask: AskOf<typeof promise>): Promise
   if (person.kind !== 'person') refuse('record.unknown', 404)
   const today = dayOf(ctx.now)
   const isAhead = settle(planAhead(ask.kind, { onDay: ask.onDay, today }))
-  const made = await countLetGo(ctx.tx, ctx.caller.countyCode, accountOf(ctx.caller), new Date(startOf(today)))
+  const onDay = isAhead ? ask.onDay : today
+  const made = await countLetGo(ctx.tx, ctx.caller.countyCode, accountOf(ctx.caller), { today, onDay })
   settle(refuseLetting(ask.kind, made, person.duties))
   if (isAhead) {
     settle(refuseLeaving(person.row.state, { onDay: today, today }))

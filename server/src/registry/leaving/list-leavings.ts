@@ -8,6 +8,7 @@ import type { Asking } from '../../kernel/context.ts'
 import { dutiesOver, gridName, reachRecord } from '../sight.ts'
 import { findRecords, type RecordRow } from '../store/records.ts'
 import { within } from '../store/within.ts'
+import { writersTold } from '../arriving/writers-told.ts'
 import { findWithOpenErasure } from './store/erasures.ts'
 import { listLeavingsIn, listLeavingsOf, type LeavingRow } from './store/leavings.ts'
 
@@ -18,11 +19,18 @@ export async function listLeavings(ctx: Asking, ask: AskOf<typeof promise>): Pro
   const byId = new Map(people.map((p) => [p.id, p]))
   if (rows.length > 0) ctx.look('registry.leavings-looked', ask.personId ?? county, { leavings: rows.length })
   const asked = await findWithOpenErasure(ctx.tx, county, [...byId.keys()])
+  const isTold = await writersTold(ctx, [...byId.keys()])
   return {
     leavings: rows.flatMap((l) => {
       const person = byId.get(l.person_id)
       return person
-        ? [viewLeaving(ctx, l, person, { isAlone: ask.personId !== undefined, isAsked: asked.has(person.id) })]
+        ? [
+            viewLeaving(ctx, l, person, {
+              isAlone: ask.personId !== undefined,
+              isAsked: asked.has(person.id),
+              isWriterTold: isTold(person.id, l.at),
+            }),
+          ]
         : []
     }),
   }
@@ -41,9 +49,12 @@ interface Known {
   readonly isAlone: boolean
   /** A request about his being deleted waits. */
   readonly isAsked: boolean
+  /** Who said so; not where he has moved here since. */
+  readonly isWriterTold: boolean
 }
 
-function viewLeaving(ctx: Asking, l: LeavingRow, person: RecordRow, { isAlone, isAsked }: Known): Leaving {
+function viewLeaving(ctx: Asking, l: LeavingRow, person: RecordRow, known: Known): Leaving {
+  const { isAlone, isAsked, isWriterTold } = known
   const { duties } = dutiesOver(ctx, person)
   const { kind, state } = l
   const shows = isAlone && state !== 'planned' && l.to_sealed !== null && duties.has('registry.reveal')
@@ -60,7 +71,7 @@ function viewLeaving(ctx: Asking, l: LeavingRow, person: RecordRow, { isAlone, i
     onDay: l.on_day,
     toWhere: shows ? isKnown : '',
     seenBy: l.seen_by,
-    by: l.by_name,
+    by: isWriterTold ? l.by_name : '',
     at: l.at.toISOString(),
     state,
     undoUntil: l.undo_until.toISOString(),

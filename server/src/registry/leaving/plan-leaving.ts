@@ -1,14 +1,16 @@
 /** A leaving that was said ahead: until its day nothing has happened, on its day he goes. Requirement R2. */
 import type { Duty } from '@fengge/domain/kernel/duty'
 import { addDays, dayLength, dayOf, startOf } from '@fengge/domain/kernel/time'
-import { leavingPlanned, planWithdrawn } from '@fengge/domain/registry/facts'
+import { leavingLapsed, leavingPlanned, planWithdrawn } from '@fengge/domain/registry/facts'
+import { findCaller } from '../../identity/door.ts'
 import { actAs } from '../../kernel/act-as.ts'
 import { accountOf, systemCaller, type Ctx } from '../../kernel/context.ts'
 import type { Ground } from '../../kernel/ground.ts'
 import type { Job } from '../../kernel/jobs.ts'
+import { announce } from '../../kernel/reactions.ts'
 import { dayBook } from '../days/day-book.ts'
-import type { Reached } from '../sight.ts'
-import { lockRecords } from '../store/records.ts'
+import { dutiesOver, placeOf, type Reached } from '../sight.ts'
+import { lockRecords, type RecordRow } from '../store/records.ts'
 import { letGo, type Going } from './let-go.ts'
 import * as store from './store/leavings.ts'
 
@@ -43,14 +45,17 @@ export async function withdrawPlan(ctx: Ctx, personId: string): Promise<void> {
   const county = ctx.caller.countyCode
   const planned = await store.findPlanned(ctx.tx, county, personId)
   if (!planned) return
-  await store.closeLeaving(ctx.tx, county, planned.id, {
+  await close(ctx, planned.id)
+  ctx.tell(planWithdrawn, { leaving: planned.id, reason: '' }, personId)
+}
+
+const close = (ctx: Ctx, id: string): Promise<void> =>
+  store.closeLeaving(ctx.tx, ctx.caller.countyCode, id, {
     state: 'undone',
     by: ctx.caller.name,
     at: new Date(ctx.now),
     returnedOn: null,
   })
-  ctx.tell(planWithdrawn, { leaving: planned.id, reason: '' }, personId)
-}
 
 /** Those whose day has come go. */
 export async function leaveAsPlanned(ground: Ground): Promise<void> {
@@ -65,11 +70,28 @@ async function carryOut(ctx: Ctx, id: string): Promise<void> {
   if (known?.state !== 'planned') return
   const [row] = await lockRecords(ctx.tx, 'person', county, [known.person_id])
   if (row?.state !== 'live') return withdrawPlan(ctx, known.person_id)
+  if (!(await maySayerStill(ctx, known, row))) return lapse(ctx, known, row)
   await store.dropPlanned(ctx.tx, county, id)
   const toWhere = known.to_sealed === null ? '' : ctx.sealer.open(known.to_sealed, store.wentAt(id))
   const { kind, on_day: onDay, seen_by: seenBy, account_id: accountId, by_name: name, at } = known
   const person = { row, kind: 'person', duties: new Set<Duty>(), post: undefined } as const
   await letGo(ctx, person, { id, kind, onDay, toWhere, seenBy, reason: '', said: { accountId, name, at } })
+}
+
+/** Whether who said it would be let say it today. */
+async function maySayerStill(ctx: Ctx, { account_id: sayer }: store.LeavingRow, row: RecordRow): Promise<boolean> {
+  const caller = sayer === null ? undefined : await findCaller(ctx.tx, sayer, ctx.now)
+  return caller !== undefined && dutiesOver({ ...ctx, caller }, row).duties.has('registry.write')
+}
+
+/** Who said it serves there no more: the desk of the place says whether it holds. */
+async function lapse(ctx: Ctx, l: store.LeavingRow, row: RecordRow): Promise<void> {
+  await close(ctx, l.id)
+  const { id, kind, on_day: onDay, seen_by: seenBy, at } = l
+  const toWhere = l.to_sealed === null ? '' : ctx.sealer.open(l.to_sealed, store.wentAt(id))
+  const said = { personId: row.id, kind, onDay, toWhere, seenBy }
+  const news = { leavingId: id, said, accountId: l.account_id, name: l.by_name, at, placeId: placeOf(row) }
+  await announce(ctx, leavingLapsed, news, { detail: { leaving: id, onDay }, subject: row.id })
 }
 
 export const leaveAsPlannedJob: Job = { name: 'registry.leave-as-planned', cron: '5 0 * * *', run: leaveAsPlanned }

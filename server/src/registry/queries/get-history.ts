@@ -9,10 +9,10 @@ import { refuseUndo } from '@fengge/domain/registry/undoing'
 import type { Asking } from '../../kernel/context.ts'
 import { fieldBook, type FieldBook } from '../field-book.ts'
 import { openChanges } from '../record-columns.ts'
-import { lastTaken } from '../arriving/store/arrivals.ts'
-import { dutiesOver, placeFor, reachRecord, type Reached } from '../sight.ts'
+import { reachRecord, type Reached } from '../sight.ts'
 import { listChanges, type ChangeRow } from '../store/changes.ts'
 import { droppedBy, undoGiven } from '../undo-given.ts'
+import { writersTold } from '../arriving/writers-told.ts'
 
 type Reply = ReplyOf<typeof promise>
 
@@ -22,7 +22,7 @@ export async function getHistory(ctx: Asking, ask: AskOf<typeof promise>): Promi
   const book = await fieldBook(ctx, ctx.caller.countyCode)
   const changes = await listChanges(ctx.tx, ctx.caller.countyCode, row.id)
   const given = await undoGiven(ctx, reached)
-  const isWriterTold = kind === 'person' ? await writersTold(ctx, row.id) : () => true
+  const isWriterTold = await writersTold(ctx, kind === 'person' ? [row.id] : [])
   const drops = await droppedBy(ctx, changes.flatMap(droppedIn))
   if (kind === 'person') ctx.look('registry.history-looked', row.id)
   return {
@@ -34,7 +34,7 @@ export async function getHistory(ctx: Asking, ask: AskOf<typeof promise>): Promi
         id: x.id,
         at: x.at.toISOString(),
         what: x.what,
-        by: isWriterTold(x) ? x.by_name : '',
+        by: isWriterTold(row.id, x.at) ? x.by_name : '',
         source: x.source,
         reason: isOfLeaving(x) && !reached.duties.has('registry.correct') ? '' : x.reason,
         fields: fieldsSeen(book, reached, fields),
@@ -42,17 +42,6 @@ export async function getHistory(ctx: Asking, ask: AskOf<typeof promise>): Promi
       }
     }),
   }
-}
-
-/** Who wrote before he moved here is told to those alone who serve there too: by the writer he could be traced. */
-async function writersTold(ctx: Asking, personId: string): Promise<(x: ChangeRow) => boolean> {
-  const taken = await lastTaken(ctx.tx, ctx.caller.countyCode, personId)
-  const from = taken?.from_id ?? null
-  if (from === null) return () => true
-  const { gridId, villageId, townId } = placeFor(ctx, from)
-  const there = { grid_id: gridId, village_id: villageId, town_id: townId }
-  const serves = dutiesOver(ctx, there).duties.has('registry.read')
-  return (x) => serves || x.at >= taken!.answered_at!
 }
 
 /** Why somebody left or came back is for the desks: it may tell from whom he fled. */

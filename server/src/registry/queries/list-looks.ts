@@ -12,20 +12,22 @@ import { rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Reading } from '../../kernel/db/tx.ts'
 import { placeTree } from '../../places/door.ts'
 import { reachRecord } from '../sight.ts'
+import { writersTold } from '../arriving/writers-told.ts'
 
 export async function listLooks(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const county = ctx.caller.countyCode
   const { row } = await reachRecord(ctx, ask.id, 'registry.tell')
   const looks = await looksAt(ctx.tx, county, await listSubjects(ctx.tx, county, row.id))
+  const isTold = await writersTold(ctx, [row.id])
   ctx.tell(lookersTold, {}, row.id)
-  return { looks: foldLooks(looks.map((look) => tellLook(ctx, look))) }
+  return { looks: foldLooks(looks.map((look) => tellLook(ctx, look, isTold(row.id, look.at)))) }
 }
 
 type Told = ReplyOf<typeof promise>['looks'][number]
 
-const tellLook = (ctx: Asking, look: Look): Told => ({
+const tellLook = (ctx: Asking, look: Look, isOfficeTold: boolean): Told => ({
   at: look.at.toISOString(),
-  office: look.post ? officeOf(ctx, look.post) : '',
+  office: look.post && isOfficeTold ? officeOf(ctx, look.post) : '',
   what: look.fact === 'registry.overlay-looked' ? 'registry.person-looked' : look.fact,
   purpose: [look.detail.purpose, look.detail.note].filter(Boolean).join('：'),
 })

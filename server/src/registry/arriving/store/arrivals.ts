@@ -210,37 +210,3 @@ export async function forgetArrivals(tx: Tx, county: string, personIds: readonly
     sql`delete from registry.arrival where county_code = ${county} and person_id = any(${personIds}::uuid[])`,
   )
 }
-
-/** When somebody was last taken up where he had moved to, and the place he had come from. */
-export function lastTaken(
-  tx: Reading,
-  county: string,
-  personId: string,
-): Promise<Pick<Row<'registry.arrival'>, 'from_id' | 'answered_at'> | undefined> {
-  return rowOf(
-    tx,
-    sql`
-      select from_id, answered_at
-      from registry.arrival
-      where county_code = ${county} and person_id = ${personId} and state = 'taken'
-      order by answered_at desc
-      limit 1
-    `,
-  )
-}
-
-/** Who wrote what is held of him is not told where he lives now. */
-export async function forgetWriters(tx: Tx, county: string, personId: string): Promise<void> {
-  await run(
-    tx,
-    sql`
-      update registry.person
-      set
-        origin = (
-          select coalesce(jsonb_object_agg(o.key, jsonb_set(o.value, '{by}', '""')), '{}')
-          from jsonb_each(origin) o
-        )
-      where county_code = ${county} and id = ${personId}
-    `,
-  )
-}

@@ -134,6 +134,7 @@ export async function deletePeople(tx: Tx, county: string, ids: readonly string[
       set
         name = '', sort = '', spelled = '', initials = '', born = null, body = '{}', sealed = '{}', origin = '{}',
         id_index = null, id_tail = null, phone_index = null, phone_tail = null, confirmed_at = null, due_at = null,
+        moved_from = null, moved_at = null,
         version = version + 1, changed_at = ${now}
       where ${his('id')}
     `,

@@ -1,6 +1,7 @@
 /** Leavings in the database: what each ended, so that a slip gives back exactly that. */
 import type { Heir } from '@fengge/domain/registry/leaving/leaving'
 import type { LeavingKind, LeavingState, Witness } from '@fengge/domain/registry/leaving/terms'
+import { startOf, type Day } from '@fengge/domain/kernel/time'
 import { StoredMoved, type Moved } from '@fengge/domain/registry/leaving/moved'
 import { rowOf, rowsOf, rowsWritten, rowWritten, run, sql, type RawBuilder } from '../../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../../kernel/db/tx.ts'
@@ -108,18 +109,30 @@ export async function closeLeaving(tx: Tx, county: string, id: string, c: Closin
   )
 }
 
-/** Whom an account has let go since a moment, at nobody's asking, while it lets nobody else go beside; what it took back counts. */
-export async function countLetGo(tx: Tx, county: string, accountId: string, since: Date): Promise<number> {
+/**
+ * Whom an account lets go on a day, at nobody's asking, while it lets nobody else go beside. What it says today counts,
+ * what it took back too; and of what it said ahead all that comes to pass on one day, so that days do not add up.
+ * @param when the day of the leaving, where that is ahead
+ */
+export async function countLetGo(
+  tx: Tx,
+  county: string,
+  accountId: string,
+  { today, onDay }: { readonly today: Day; readonly onDay: Day },
+): Promise<number> {
   await run(tx, sql`select pg_advisory_xact_lock(hashtextextended(${accountId}, 20261130))`)
-  const row = await rowOf<{ n: number }>(
+  const row = await rowOf<{ said: number; due: number }>(
     tx,
     sql`
-      select count(*)::int as n
+      select
+        count(*) filter (where at >= ${new Date(startOf(today))})::int as said,
+        count(*) filter (where on_day = ${onDay} and state <> 'undone' and at < ${new Date(startOf(onDay))})::int as due
       from registry.leaving
-      where county_code = ${county} and account_id = ${accountId} and at >= ${since} and kind <> 'erased'
+      where county_code = ${county} and account_id = ${accountId} and kind <> 'erased'
     `,
   )
-  return row?.n ?? 0
+  const { said = 0, due = 0 } = row ?? {}
+  return onDay === today ? said + due : Math.max(said, due)
 }
 
 /** Leavings of one person, the latest first. */
