@@ -5,9 +5,8 @@
  */
 import { availableParallelism } from 'node:os'
 import { hash, verify } from '@node-rs/argon2'
-import { networkOfAddress } from '@fengge/domain/kernel/address'
 import type { Asking } from '../kernel/context.ts'
-import { openDoor, type Asker } from '../kernel/door-line.ts'
+import { openDoor, strangerAt, type Asker } from '../kernel/door-line.ts'
 import { Refusal } from '../kernel/problems.ts'
 import { keptOnShelf, type HasShelf } from '../kernel/shelf.ts'
 
@@ -21,8 +20,6 @@ const door = keptOnShelf(() =>
     full: () => new Refusal({ problem: 'too-many-requests', status: 429, details: { retryAfter: 5 } }),
   }),
 )
-
-export const strangerAt = (address: string): Asker => ({ who: networkOfAddress(address), isKnown: false })
 
 /** Who is signed in has a line of his own; a stranger shares that of his network. */
 export const askerOf = ({ caller, ip }: Asking): Asker =>

@@ -2,6 +2,7 @@
  * A door that lets a few in at a time. Whoever is known waits in a line of his own and goes first, but never takes more than
  * three of four turns while a stranger waits; among each kind turns go round (lines.ts).
  */
+import { networkOfAddress } from '@fengge/domain/kernel/address'
 import { Lines, type Waits } from './lines.ts'
 import type { Refusal } from './problems.ts'
 
@@ -10,6 +11,9 @@ export interface Asker {
   readonly who: string
   readonly isKnown: boolean
 }
+
+/** A stranger waits in the line of his network. */
+export const strangerAt = (address: string): Asker => ({ who: networkOfAddress(address), isKnown: false })
 
 export interface Room {
   /** So many inside at a time. */

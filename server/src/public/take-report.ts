@@ -15,6 +15,7 @@ import { wordsOf } from '@fengge/portal/words'
 import { sentenceFor } from '@fengge/web/words/problems.ts'
 import { actOnce } from '../kernel/act-as.ts'
 import { residentCaller } from '../kernel/context.ts'
+import { strangerAt } from '../kernel/door-line.ts'
 import { keeping } from '../kernel/files.ts'
 import { sourceOf, type Ground } from '../kernel/ground.ts'
 import { cleanPhoto } from '../kernel/judging/judge-file.ts'
@@ -155,7 +156,8 @@ async function bringIn(
   const day = dayOf(clock.now())
   const came = { day, sender: senderOf(engine.journalKey, day, address), bytes: photo?.bytes.length ?? 0 }
   await database.write((tx) => countIntake(tx, came, mostADay(engine)))
-  const named = photo && (await nameEvidence(caller.countyCode, await cleanPhoto(photo.bytes, photo.type)))
+  const clean = photo && (await cleanPhoto(photo.bytes, photo.type, strangerAt(address)))
+  const named = clean && (await nameEvidence(caller.countyCode, clean))
   const crowd = { mostUnseen, sharesAt: sharesAtDesk(engine.journalKey, day, address) }
   const take = () =>
     actOnce(engine, caller, { name: 'resident:report', requestId: form.id }, async (ctx) => {

@@ -142,7 +142,7 @@ function grounds({ engine }: Given): Stage['groundOf'] {
 }
 
 async function keepPhoto(county: string, base: Engine) {
-  const drawn = await cleanPhoto(await drawPhoto(), 'image/png')
+  const drawn = await cleanPhoto(await drawPhoto(), 'image/png', { who: '', isKnown: true })
   const photo = await nameFile(county, drawn)
   await writeKept(base.settings.dataDir, photo, drawn)
   return photo

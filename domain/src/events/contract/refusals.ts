@@ -55,5 +55,6 @@ export const residentRefusals = [
   'event.rated-before',
   'report.quota',
   'report.desk-full',
+  'file.busy',
   'file.photos-only',
 ] as const satisfies readonly RefusalCode[]

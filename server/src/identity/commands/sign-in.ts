@@ -6,6 +6,7 @@ import type { signIn as promise } from '@fengge/domain/identity/contract'
 import { adminPasswordAge, sessionRule } from '@fengge/domain/identity/password'
 import { isAdminKind } from '@fengge/domain/identity/roles'
 import { createCtx, type Caller, type Ctx, type Asking } from '../../kernel/context.ts'
+import { strangerAt } from '../../kernel/door-line.ts'
 import type { Ground } from '../../kernel/ground.ts'
 import { writeJournal } from '../../kernel/journal.ts'
 import { Refusal, refuse } from '../../kernel/problems.ts'
@@ -17,7 +18,7 @@ import * as store from '../store/accounts.ts'
 import { saveDevice } from '../store/known-devices.ts'
 import { saveSession } from '../store/sessions.ts'
 import { checkCode } from '../totp.ts'
-import { inTurn, isPassword, strangerAt } from '../hashing.ts'
+import { inTurn, isPassword } from '../hashing.ts'
 import {
   countStranger,
   countWrong,

@@ -5,9 +5,10 @@
  */
 import { readFile } from 'node:fs/promises'
 import { fileTypeFromBuffer } from 'file-type'
-import sharp from 'sharp'
+import type { Asker } from '../door-line.ts'
 import { judgeBeside } from './judge-beside.ts'
 import { refuse } from '../problems.ts'
+import { redraw } from './pictures.ts'
 
 export type FileKind = 'photo' | 'audio' | 'video' | 'document'
 
@@ -46,16 +47,23 @@ const kinds: Record<string, FileKind> = {
 export async function cleanFile(path: string, claimed: string, who: string): Promise<CleanFile> {
   const bytes = await readFile(path)
   const { kind, mime } = await typeOf(bytes, claimed)
-  if (kind === 'photo') return redraw(bytes)
+  // It waits for its turn on the disk.
+  if (kind === 'photo') return photoOf(await redraw(() => readFile(path), { who, isKnown: true }))
   if (kind === 'document') await judgeBeside(mime === 'application/pdf' ? 'pdf' : 'office', path, who)
   return { kind, mime, bytes, small: null }
 }
 
 /** A photo and nothing else, from somebody whom nobody knows. @throws Refusal */
-export async function cleanPhoto(bytes: Buffer, claimed: string): Promise<CleanFile> {
+export async function cleanPhoto(bytes: Buffer, claimed: string, asker: Asker): Promise<CleanFile> {
   const { kind } = await typeOf(bytes, claimed)
-  return kind === 'photo' ? redraw(bytes) : refuse('file.photos-only', 415)
+  return kind === 'photo' ? photoOf(await redraw(async () => bytes, asker)) : refuse('file.photos-only', 415)
 }
+
+const photoOf = (drawn: Pick<CleanFile, 'bytes' | 'small'>): CleanFile => ({
+  kind: 'photo',
+  mime: 'image/jpeg',
+  ...drawn,
+})
 
 async function typeOf(bytes: Buffer, claimed: string): Promise<{ kind: FileKind; mime: string }> {
   if (bytes.length === 0) refuse('file.broken', 422)
@@ -75,30 +83,3 @@ function isSameFamily(claimed: string, found: string): boolean {
     (/^(audio|video)/.test(claimed) && /^(audio|video)/.test(found))
   )
 }
-
-/** A camera's picture is read while it is made smaller; other kinds lie in memory whole, four at a time at most. */
-const mostPixels = (format: string | undefined) => (format === 'jpeg' ? 120_000_000 : 36_000_000)
-const longestSide = 20_000
-
-async function redraw(bytes: Buffer): Promise<CleanFile> {
-  try {
-    const { width, height, format } = await sharp(bytes).metadata()
-    if (Math.max(width, height) > longestSide || width * height > mostPixels(format))
-      refuse('file.too-large', 413, { width, height })
-    const image = sharp(bytes, { limitInputPixels: mostPixels(format), failOn: 'error' }).rotate()
-    const clean = await image
-      .clone()
-      .resize(2048, 2048, { fit: 'inside', withoutEnlargement: true })
-      .jpeg({ quality: 82, mozjpeg: true })
-      .toBuffer()
-    const small = await image.clone().resize(360, 360, { fit: 'cover' }).jpeg({ quality: 70 }).toBuffer()
-    return { kind: 'photo', mime: 'image/jpeg', bytes: clean, small }
-  } catch (error) {
-    if ((error as { problem?: unknown }).problem) throw error
-    return refuse('file.broken', 422)
-  }
-}
-
-/** The small picture of a photo that is kept. */
-export const drawSmall = (photo: Buffer): Promise<Buffer> =>
-  sharp(photo).resize(360, 360, { fit: 'cover' }).jpeg({ quality: 70 }).toBuffer()

@@ -1,7 +1,7 @@
 /** A photo that was handed in, for the desk that decides on its act. */
 import type { Asking } from '../../kernel/context.ts'
 import { cleanPhoto } from '../../kernel/judging/judge-file.ts'
-import { refuse } from '../../kernel/problems.ts'
+import { problemOf, refuse } from '../../kernel/problems.ts'
 import { openKey, openPhoto } from '../handed.ts'
 import { watches } from '../reach.ts'
 import { findArrived } from '../store/photos.ts'
@@ -12,6 +12,10 @@ export async function openHandedPhoto(ctx: Asking, id: string): Promise<Buffer> 
   if (!photo || photo.picture === null || !watches(ctx, photo.place_id)) return refuse('inbox.unknown', 404)
   const picture = openPhoto(photo.picture, openKey(ctx.sealer, photo.device_id, photo.key_sealed))
   if (!picture) return refuse('inbox.unknown', 404)
-  const clean = await cleanPhoto(picture, '').catch(() => refuse('inbox.unknown', 404))
+  const asker = { who: ctx.caller.accountId ?? '', isKnown: true }
+  const clean = await cleanPhoto(picture, '', asker).catch((error: unknown) => {
+    if (problemOf(error)?.problem === 'file.busy') throw error
+    return refuse('inbox.unknown', 404)
+  })
   return clean.bytes
 }
