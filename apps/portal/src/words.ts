@@ -59,7 +59,7 @@ const zh = {
   readOnly:
     '此事由工作人员代为登记，凭此码只能查看进度。如需催办、撤回、申诉或评价，请拨打 12345 热线，或致电、到社区窗口，报此查询码，由没有经手此事的工作人员代为记录。',
   paused: '暂停计时',
-  address: '村、社区或网格名称',
+  address: '小区、道路、村（社区）或网格名称',
   search: '查找',
   officePhone: '办公电话',
   group: '联系群',
@@ -151,7 +151,7 @@ const en: Words = {
   readOnly:
     'This was written down for you by staff: the code shows how it stands and no more. To urge, withdraw, appeal or rate, ring 12345, or ring or come to the community desk, and tell this code: somebody who had no part in the matter writes it down.',
   paused: 'Clock stopped',
-  address: 'Name of village, community or grid',
+  address: 'Name of estate, road, village, community or grid',
   search: 'Search',
   officePhone: 'Office telephone',
   group: 'Group',

@@ -49,7 +49,7 @@ export function ImportsTab() {
           onChange={setKind}
           aria-label={t('导入什么', 'What to import')}
           options={importKinds.map((k) => ({ value: k, label: w(importKindWords, k) }))}
-          style={{ width: 120 }}
+          style={{ width: 170 }}
         />
         <Button href={`/api/registry/template?kind=${kind}`}>{t('下载模板', 'Template')}</Button>
         <Radio.Group

@@ -42,7 +42,7 @@ export function LedgerRows({ state, rows }: { readonly state: State; readonly ro
         rowKey="id"
         size="small"
         dataSource={[...rows]}
-        pagination={{ pageSize: 20, showSizeChanger: false, hideOnSinglePage: true }}
+        pagination={false}
         scroll={{ x: 900 }}
         locale={{ emptyText: t('没有', 'None') }}
         columns={[...columnsFor(state, words), act]}
