@@ -15,7 +15,7 @@ const isSettled = sql`
     and (
       not e.is_open
       or n.kind not in ('supervise', 'note', 'urge')
-      and n.at + interval '1 millisecond' < to_timestamp((e.core ->> 'statusSince')::bigint / 1000.0)
+      and n.at + interval '1 millisecond' < to_timestamp((e.core ->> 'statusSince')::numeric / 1000.0)
     )
   )
 `
