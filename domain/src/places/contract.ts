@@ -259,7 +259,7 @@ export const importLayer = endpoint({
       .max(5000),
   }),
   reply: z.strictObject({ saved: z.int() }),
-  refusals: ['border.invalid', 'border.too-much', 'border.busy'],
+  refusals: ['border.invalid', 'border.too-much', 'border.busy', 'request.reused'],
 })
 export const listLevels = endpoint({
   name: 'listLevels',

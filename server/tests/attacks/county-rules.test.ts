@@ -11,12 +11,13 @@ import {
 import { listJournal } from '@fengge/domain/audit/contract'
 import { saveArticle, searchLibrary } from '@fengge/domain/library/contract'
 import { listMatters, saveMatter, switchMatterSet } from '@fengge/domain/matters/contract'
-import { saveLevel } from '@fengge/domain/places/contract'
+import { getNorms, importAreas, importLayer, saveLevel, saveNorm, saveWeights } from '@fengge/domain/places/contract'
 import { getRecord } from '@fengge/domain/registry/contract'
 import { listForms, listRules, saveForm, saveRule } from '@fengge/domain/visits/contract/rules'
 import { savePosting } from '../../src/identity/store/postings.ts'
 import { freshId } from '../../src/kernel/fresh-id.ts'
-import { idOf, openWorld, type AskedOf, type World } from '../world.ts'
+import { placeTree } from '../../src/places/door.ts'
+import { idOf, openWorld, square, type AskedOf, type World } from '../world.ts'
 
 let world: World
 before(async () => {
@@ -159,3 +160,53 @@ const saved: AskedOf<typeof saveArticle> = {
   validFrom: '2026-03-02',
   validTo: null,
 }
+
+test('who edits the net of a village sets no norm, weight or layer of the county by naming his village', async () => {
+  const countyId = world.at['village']!
+  const { norms } = await world.ask(getNorms, 'net', { countyId: world.at['county']! })
+  const weights = { validFrom: '2026-03-02', person: 0, rental: 0, unit: 0, dispute: 0, km2: 0, source: '村' }
+  const layer: AskedOf<typeof importLayer> = {
+    countyId,
+    layer: 'police-beat',
+    owner: '公安分局',
+    datum: 'wgs84',
+    features: [{ id: freshId(), name: '一警区', geometry: square(0, 0, 1, 1) }],
+  }
+  const refused = [
+    await world.refusal(saveNorm, 'keeper', { countyId, norm: norms[0]! }),
+    await world.refusal(saveWeights, 'keeper', { countyId, weights }),
+    await world.refusal(importLayer, 'keeper', layer),
+  ]
+  assert.deepEqual(
+    refused.map((r) => r.problem),
+    Array(3).fill('not-allowed'),
+  )
+  const ofPolice = { ...layer, countyId: world.at['county']! }
+  await world.ask(importLayer, 'net', ofPolice)
+  assert.deepEqual(await world.ask(importLayer, 'net', ofPolice), { saved: 1 }, 'its own is drawn anew')
+  const foreign = await world.refusal(importLayer, 'net', { ...ofPolice, owner: '消防' })
+  assert.equal(foreign.problem, 'request.reused')
+})
+
+test('a file of areas names nothing above or beside one’s own place', async () => {
+  const tree = placeTree(world.engine)
+  const nodes = ['county', 'town', 'otherVillage', 'village'].map((key) => tree.get(world.at[key]!)!)
+  const lineOf = (n: (typeof nodes)[number], name: string) =>
+    `${n.code},${name},${n.level},${n.level === 'county' ? '320200000000' : tree.get(n.parentId!)!.code}`
+  const csv = (rename: (i: number) => boolean) =>
+    ['code,name,level,parent_code', ...nodes.map((n, i) => lineOf(n, rename(i) ? `被改${i}` : n.name))].join('\n')
+  const all = await world.ask(importAreas, 'keeper', { csv: csv(() => true), isTrial: true })
+  assert.deepEqual(
+    all.errors.map((e) => [e.row, e.problem]),
+    [2, 3, 4].map((row) => [row, 'outside-reach']),
+  )
+  const rows = csv((i) => i === 3).split('\n')
+  const own = await world.ask(importAreas, 'keeper', { csv: rows.filter((_, i) => i !== 3).join('\n'), isTrial: true })
+  assert.deepEqual([own.renamed, own.unchanged, own.errors], [1, 2, []])
+  const beside = `${nodes[1]!.code.slice(0, 9)}299,新村,village,${nodes[1]!.code}`
+  const fresh = await world.ask(importAreas, 'keeper', { csv: `${rows[0]}\n${beside}`, isTrial: true })
+  assert.deepEqual(
+    fresh.errors.map((e) => e.problem),
+    ['outside-reach'],
+  )
+})

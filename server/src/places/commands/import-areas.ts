@@ -1,6 +1,6 @@
 /** Imports official 12-digit area codes from CSV: all rows or none, every fault named by row and column (G1). */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
-import { isAreaCode } from '@fengge/domain/kernel/place-code'
+import { isAreaCode, parentAreaCode } from '@fengge/domain/kernel/place-code'
 import { dayOf } from '@fengge/domain/kernel/time'
 import type { importAreas as promise } from '@fengge/domain/places/contract'
 import { areasImported } from '@fengge/domain/places/facts'
@@ -29,7 +29,7 @@ async function takeAreas(
   { areas, faults }: ReadAreas,
 ): Promise<ReplyOf<typeof promise>> {
   const known = new Map((await listAreas(ctx.tx)).map((p) => [p.code, p]))
-  const errors = [...faults, ...checkParents(areas, known), ...checkReach(ctx, areas)]
+  const errors = [...faults, ...checkParents(areas, known), ...checkReach(ctx, areas, known)]
     .toSorted((a, b) => a.row - b.row)
     .slice(0, 500)
   const fresh = areas.filter((a) => !known.has(a.code))
@@ -45,17 +45,38 @@ async function takeAreas(
   return { ...counts, errors: [] }
 }
 
-/** A file tells nobody outside its county: an editor of one county may not write into another. */
-function checkReach(ctx: Asking, areas: readonly Area[]): Fault[] {
+/**
+ * By the tree: what is known must lie in the caller's place, what is new under something that does. What stands above his
+ * place may be in the file as it is, and keeps its name.
+ */
+function checkReach(ctx: Asking, areas: readonly Area[], known: ReadonlyMap<string, Known>): Fault[] {
   if (ctx.caller.kind === 'system') return []
   const tree = placeTree(ctx)
-  const reach = postsWith(ctx.caller, 'net.import')
-    .map((p) => tree.get(p.placeId)?.code ?? '?')
-    .map((c) => c.replace(/(000000|0000|00)$/, ''))
-  const outside = areas.filter(
-    (a) => isAreaCode(a.code) && !reach.some((r) => a.code.startsWith(r) || r.startsWith(a.code.replace(/0+$/, ''))),
-  )
+  const posts = postsWith(ctx.caller, 'net.import').filter((p) => p.departmentId === null)
+  const isMine = (id: string) => posts.some((p) => tree.contains(p.placeId, id))
+  const isAbove = (id: string) => posts.some((p) => tree.contains(id, p.placeId))
+  const isOutside = ({ code, name }: Area) => {
+    const here = known.get(code)
+    if (here) return !isMine(here.id) && !(isAbove(here.id) && here.name === name)
+    const above = nearestKnown(code, known)
+    return above === undefined || !isMine(above.id)
+  }
+  const outside = areas.filter((a) => isAreaCode(a.code) && isOutside(a))
   return outside.map((a) => ({ row: a.row, column: 'code', problem: 'outside-reach', value: a.code }))
+}
+
+interface Known {
+  readonly id: string
+  readonly name: string
+}
+
+/** What an area that is not there yet will stand under, of what is there. */
+function nearestKnown(code: string, known: ReadonlyMap<string, Known>): Known | undefined {
+  for (let up = parentAreaCode(code); up !== undefined; up = parentAreaCode(up)) {
+    const found = known.get(up)
+    if (found) return found
+  }
+  return undefined
 }
 
 function checkParents(areas: readonly Area[], known: ReadonlyMap<string, unknown>): Fault[] {

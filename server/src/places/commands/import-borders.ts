@@ -9,6 +9,7 @@ import { refuse } from '../../kernel/problems.ts'
 import type { Prepared } from '../../kernel/run-call.ts'
 import { clipping } from '../clipping/beside.ts'
 import { holdImported } from '../drawn.ts'
+import { mayForCounty } from '../for-county.ts'
 import { foresee, holdSettled } from '../foresee.ts'
 import { toDatum } from '../geometry.ts'
 import type { Shape } from '../net-checks.ts'
@@ -136,6 +137,7 @@ type LayerShape = AskOf<typeof promises.importLayer>['features'][number]['geomet
 
 export const importLayer: Prepared<typeof promises.importLayer, readonly LayerShape[]> = {
   prepare: async (ctx, ask) => {
+    mayForCounty(ctx, 'net.edit')
     may(ctx, 'net.edit', ask.countyId, placeTree(ctx).contains)
     const drawn = ask.features.flatMap((f) => (f.geometry.type === 'Point' ? [] : [f.geometry]))
     holdImported(drawn)
@@ -150,8 +152,10 @@ export const importLayer: Prepared<typeof promises.importLayer, readonly LayerSh
     const tree = placeTree(ctx)
     const post = may(ctx, 'net.edit', ask.countyId, tree.contains)
     const county = tree.get(ask.countyId)?.countyCode ?? refuse('not-found', 404)
-    for (const [i, { id, name }] of ask.features.entries())
-      await store.saveFeature(ctx.tx, county, { id, layer: ask.layer, owner: ask.owner, name, geometry: read[i]! })
+    for (const [i, { id, name }] of ask.features.entries()) {
+      const feature = { id, layer: ask.layer, owner: ask.owner, name, geometry: read[i]! }
+      if (!(await store.saveFeature(ctx.tx, county, feature))) refuse('request.reused', 409)
+    }
     ctx.tell(layerImported, { layer: ask.layer, count: ask.features.length }, ask.countyId, post)
     return { saved: ask.features.length }
   },
@@ -161,6 +165,7 @@ export async function saveWeights(
   ctx: Ctx,
   ask: AskOf<typeof promises.saveWeights>,
 ): Promise<ReplyOf<typeof promises.saveWeights>> {
+  mayForCounty(ctx, 'net.edit')
   const tree = placeTree(ctx)
   const post = may(ctx, 'net.edit', ask.countyId, tree.contains)
   await store.saveWeightRow(ctx.tx, tree.get(ask.countyId)?.countyCode ?? refuse('not-found', 404), ask.weights)
@@ -172,6 +177,7 @@ export async function saveNorm(
   ctx: Ctx,
   ask: AskOf<typeof promises.saveNorm>,
 ): Promise<ReplyOf<typeof promises.saveNorm>> {
+  mayForCounty(ctx, 'net.edit')
   const tree = placeTree(ctx)
   const post = may(ctx, 'net.edit', ask.countyId, tree.contains)
   await store.saveNormRow(ctx.tx, tree.get(ask.countyId)?.countyCode ?? refuse('not-found', 404), ask.norm)
