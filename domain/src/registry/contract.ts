@@ -190,7 +190,7 @@ export const undoChange = endpoint({
   summary: '撤回一次变更 Take a change back',
   ask: z.strictObject({ requestId: RequestId, changeId: Id, reason: Reason }),
   reply: z.strictObject({ undone: z.array(z.string()), kept: z.array(z.string()) }),
-  refusals: ['record.unknown', 'record.has-children', 'change.not-undoable'],
+  refusals: ['record.unknown', 'record.has-children', 'change.not-undoable', 'leaving.quota'],
 })
 export const getHousehold = endpoint({
   name: 'getHousehold',

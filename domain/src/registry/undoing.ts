@@ -40,6 +40,8 @@ export function refuseUndo(change: UndoableChange, given: UndoGiven): Problem | 
 }
 
 function refuseRestore(change: UndoableChange, given: UndoGiven): Problem | undefined {
+  // Of who has left nothing is changed any more.
+  if (given.state === 'gone') return problem('change.not-undoable', 409)
   const { changes, kept } = undoEdit(given.values, change.fields)
   return Object.keys(changes).length === 0 ? problem('change.not-undoable', 409, { kept: [...kept] }) : undefined
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { listAlarms } from '@fengge/domain/audit/contract'
-import { getRecord, listLooks, revealField } from '@fengge/domain/registry/contract'
+import { getHistory, getRecord, listLooks, revealField, saveRecord, undoChange } from '@fengge/domain/registry/contract'
 import {
   askErasure,
   decideErasure,
@@ -12,10 +12,11 @@ import {
   returnPerson,
   undoLeaving,
 } from '@fengge/domain/registry/leaving/contract'
-import { leavingQuota } from '@fengge/domain/registry/leaving/leaving'
+import { erasureQuota, leavingQuota } from '@fengge/domain/registry/leaving/leaving'
 import { revealQuota } from '@fengge/domain/registry/sight'
 import { decideInbox, listInbox, push } from '@fengge/domain/sync/contract'
 import { freshId } from '../../src/kernel/fresh-id.ts'
+import { deleteLeft } from '../../src/registry/leaving/delete-left.ts'
 import { openRegistry, type Registry } from '../registry-world.ts'
 import type { AskedOf, World } from '../world.ts'
 
@@ -204,4 +205,80 @@ test('who had moved away before has moved away again once his deletion is taken 
   await world.ask(decideErasure, 'village', { id: undo.id, isAgreed: true })
   const { kind, state, keepUntil } = await latest(personId)
   assert.deepEqual([kind, state, keepUntil, await stateOf(personId)], ['moved', 'open', before.keepUntil, 'gone'])
+})
+
+const request = (personId: string) => ({ id: freshId(), personId, basis: 'other' as const, shownBy: '本人持证到场' })
+
+test('two of one mind delete no community: who takes requests and who agrees has so many a day, and the auditor is told', async () => {
+  world.clock.pass(86_400_000)
+  await world.wake()
+  const before_ = (await world.ask(listErasures, 'village', {})).open
+  const real = request(await r.person({ name: '真申请' }))
+  await world.ask(askErasure, 'worker', real)
+  world.clock.pass(60_000)
+  const mine: string[] = []
+  for (let n = 0; n < erasureQuota; n++) {
+    const one = request(await r.person({ name: `批删除${n}` }))
+    await world.ask(askErasure, 'liaison', one)
+    mine.push(one.id)
+  }
+  const more = await world.refusal(askErasure, 'liaison', request(await r.person({ name: '超限额' })))
+  assert.equal(more.problem, 'leaving.quota')
+  const { alarms } = await world.ask(listAlarms, 'auditor', {})
+  const day = alarms.filter((a) => a.accountName === '演员liaison').map((a) => [a.kind, a.refused])
+  assert.deepEqual(day[0], ['quota', 1])
+  const waiting = await world.ask(listErasures, 'village', {})
+  assert.deepEqual([waiting.erasures[before_]!.id, waiting.open - before_], [real.id, erasureQuota + 1], 'the oldest first')
+  assert.ok(waiting.total > waiting.open)
+  assert.deepEqual((await world.ask(listErasures, 'village', { page: 2 })).erasures, [])
+  const seen = (await world.ask(listErasures, 'liaison', {})).erasures
+  assert.deepEqual(
+    [real.id, mine[0]].map((id) => seen.find((e) => e.id === id)!).map((e) => [e.shownBy, e.askedBy]),
+    [
+      ['', ''],
+      ['本人持证到场', '演员liaison'],
+    ],
+    'why somebody asks is for the desk and for who took it',
+  )
+  for (const id of mine) await world.ask(decideErasure, 'village', { id, isAgreed: true })
+  assert.equal(
+    (await world.refusal(decideErasure, 'village', { id: real.id, isAgreed: true })).problem,
+    'leaving.quota',
+  )
+  await world.ask(decideErasure, 'village', { id: real.id, isAgreed: false, reason: '未到场' })
+})
+
+test('who was taken back as never made is deleted when that term is over, and sooner by right', async () => {
+  world.clock.pass(86_400_000)
+  await world.wake()
+  const ids = [await r.person({ name: '误建甲' }), await r.person({ name: '误建乙' })]
+  for (const id of ids) {
+    const { changes } = await world.ask(getHistory, 'village', { id })
+    await world.ask(undoChange, 'village', { changeId: changes[0]!.id, reason: '误建' })
+  }
+  assert.equal((await latest(ids[0]!)).kind, 'wrong')
+  await erased(ids[1]!)
+  const names = () => Promise.all(ids.map(async (id) => (await world.ask(getRecord, 'village', { id })).record.name))
+  for (const [days, left] of [
+    [16, ['误建甲', '']],
+    [20, ['', '']],
+  ] as const) {
+    world.clock.pass(days * 86_400_000)
+    await world.wake()
+    await deleteLeft(world.engine)
+    assert.deepEqual(await names(), left)
+  }
+})
+
+test('who only waits to be deleted is a name: nobody reads or changes anything else of him', async () => {
+  const id = await r.person({ name: '等删人', phone: '13812345670' })
+  await world.ask(saveRecord, 'worker', { id, kind: 'person', version: 1, values: { name: '等删改人' } })
+  const { changes } = await world.ask(getHistory, 'village', { id })
+  await erased(id)
+  const { record, homes } = await world.ask(getRecord, 'village', { id })
+  assert.deepEqual([record.name, record.values, record.canReveal, homes], ['等删改人', {}, [], []])
+  const after_ = await world.ask(getHistory, 'village', { id })
+  assert.ok(after_.changes.every((c) => c.fields.length === 0 && !c.canUndo))
+  const undo = { changeId: changes.find((c) => c.what === 'edit')!.id, reason: '误改' }
+  assert.equal((await world.refusal(undoChange, 'village', undo)).problem, 'change.not-undoable')
 })

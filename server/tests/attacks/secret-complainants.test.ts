@@ -12,9 +12,10 @@ import {
   searchEvents,
 } from '@fengge/domain/events/contract/desk'
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
-import { submitTicket } from '@fengge/domain/events/contract/rules'
+import { listTicketChanges, submitTicket } from '@fengge/domain/events/contract/rules'
 import { rowOf, rowsOf, run, sql } from '../../src/kernel/db/sql.ts'
 import { freshId } from '../../src/kernel/fresh-id.ts'
+import { askWith, goodPassword, hire, trySignIn } from '../people.ts'
 import { logins, office, openWorld, type Login, type World } from '../world.ts'
 
 let world: World
@@ -214,4 +215,26 @@ test('figures count it: the view of figures holds it without a word of it', asyn
     sql`select count(*)::int as n from events.public_event where id = ${id}`,
   )
   assert.equal(row?.n, 1)
+})
+
+test('another hotline post reads how a secret ticket stands and not what was answered; of another place it reads nothing', async () => {
+  const { id } = await world.ask(submitTicket, 'hotline', { ...ticketOf({}), categoryCode: '4012' })
+  const { status: registered } = await world.act('village', id, 'register')
+  assert.equal(registered, 200)
+  await world.act('village', id, 'dispatch', { departmentId: office('village-office') })
+  const answer = '已为您申请人身保护令，现安置于庇护所。'
+  const done = await world.act('village', id, 'finish', { result: '已处理', answer })
+  assert.equal(done.status, 200, JSON.stringify(done.body))
+  const no = `S-${1000 + tickets}`
+  const own = (await world.ask(listTicketChanges, 'hotline', {})).changes.find((c) => c.ticketNo === no)!
+  assert.equal(own.answer, answer)
+  const reads = async (login: string, place: string) => {
+    await hire(world, login, { role: 'hotline-operator', place })
+    const { token } = await trySignIn(world, login, goodPassword)
+    const { body } = await askWith(world, token, listTicketChanges.path)
+    return (body as ReplyOf<typeof listTicketChanges>).changes
+  }
+  const other = (await reads('hotline.two', 'county')).find((c) => c.ticketNo === no)!
+  assert.deepEqual([other.status, other.answer], [own.status, null])
+  assert.deepEqual(await reads('hotline.far', 'otherVillage'), [])
 })

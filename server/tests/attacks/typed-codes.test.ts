@@ -93,3 +93,11 @@ test('what the citizen says by telephone is written down by somebody who had no 
   await world.ask(speakFor, 'town', { ...say, code: other.followCode, action: 'cancel', way: 'window', note: '不用了' })
   assert.equal(await statusOf(other.id), 'cancelled')
 })
+
+test('who only wrote down what the citizen said writes down the next thing too', async () => {
+  const { id, followCode: code } = await type('village', 'window')
+  const say = { code, way: 'phone' as const }
+  await world.ask(speakFor, 'town', { ...say, action: 'urge', note: '还没有人来' })
+  await world.ask(speakFor, 'town', { ...say, action: 'cancel', note: '不用了' })
+  assert.equal(await statusOf(id), 'cancelled')
+})

@@ -72,7 +72,7 @@ export const Erasure = z.strictObject({
   gridName: z.string().nullable(),
   aim: z.enum(erasureAims),
   basis: z.enum(erasureBases),
-  /** How he showed who he is; of an undoing, who wants it and why. */
+  /** How he showed who he is; of an undoing, who wants it and why. For desks and for who took it; else empty. */
   shownBy: z.string(),
   state: z.enum(erasureStates),
   askedBy: z.string(),
@@ -98,7 +98,7 @@ export const askErasure = endpoint({
     shownBy: Line(120),
   }),
   reply: Done,
-  refusals: ['record.unknown', 'person.left', 'leaving.closed', 'erasure.there'],
+  refusals: ['record.unknown', 'person.left', 'leaving.closed', 'erasure.there', 'leaving.quota'],
 })
 export const decideErasure = endpoint({
   name: 'decideErasure',
@@ -108,7 +108,15 @@ export const decideErasure = endpoint({
   summary: '审核删除申请 Agree to it or refuse it, as a second person',
   ask: z.strictObject({ requestId: RequestId, id: Id, isAgreed: z.boolean(), reason: Line(200, 0).default('') }),
   reply: Done,
-  refusals: ['record.unknown', 'person.left', 'leaving.closed', 'erasure.own', 'erasure.decided', 'erasure.reason'],
+  refusals: [
+    'record.unknown',
+    'person.left',
+    'leaving.closed',
+    'erasure.own',
+    'erasure.decided',
+    'erasure.reason',
+    'leaving.quota',
+  ],
 })
 export const listErasures = endpoint({
   name: 'listErasures',
@@ -116,8 +124,9 @@ export const listErasures = endpoint({
   path: '/api/registry/erasures',
   duty: 'registry.write',
   summary: '删除申请 Requests to be deleted',
-  ask: z.strictObject({}),
-  reply: z.strictObject({ erasures: z.array(Erasure) }),
+  /** Those that wait first, the oldest first; then those decided, the latest first. A page holds fifty. */
+  ask: z.strictObject({ page: z.coerce.number().int().min(1).max(10_000).default(1) }),
+  reply: z.strictObject({ erasures: z.array(Erasure), total: z.int(), open: z.int() }),
   refusals: [],
 })
 

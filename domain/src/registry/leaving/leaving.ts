@@ -57,6 +57,17 @@ export function refuseMore(today: number, duties: ReadonlySet<Duty>): Problem | 
   return today >= quota ? problem('leaving.quota', 403, { quota }) : undefined
 }
 
+/** Requests to be deleted that one account takes or agrees to in a day: they come one by one, to a desk or a door. */
+export const erasureQuota = 20
+
+/**
+ * Two who wipe a register between them are two too many.
+ * @param today how many this account has taken and agreed to today
+ * @returns `leaving.quota`
+ */
+export const refuseErasing = (today: number): Problem | undefined =>
+  today >= erasureQuota ? problem('leaving.quota', 403, { quota: erasureQuota }) : undefined
+
 /** The field by which where somebody went is revealed: sealed, for a purpose, counted and kept in the journal. */
 export const wentField = 'toWhere'
 /** What a list shows of it. */

@@ -57,8 +57,9 @@ export async function speakFor(ctx: Ctx, ask: AskOf<typeof promise>): Promise<Re
   const { county, eventId, originId, no } = followed
   const [post] = postsWith(ctx.caller, 'event.find-calls')
   if (!post) return refuse('event.not-found', 404)
-  if (await hadPart(ctx.tx, county, { accountId: accountOf(ctx.caller), eventIds: [eventId, originId] }))
-    refuse('event.second-person', 403)
+  const heard = Object.values(spokenWords)
+  const by = { accountId: accountOf(ctx.caller), eventIds: [eventId, originId], heard }
+  if (await hadPart(ctx.tx, county, by)) refuse('event.second-person', 403)
   await actFor(ctx, followed, spokenAct(ask), post)
   return { id: eventId, no }
 }

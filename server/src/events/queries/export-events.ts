@@ -1,4 +1,5 @@
 /** Any list of events as a workbook, in pages, so that a long one holds no more than a page in memory. */
+import { eventExportLimit } from '@fengge/domain/events/contract/exports'
 import { EventFilter } from '@fengge/domain/events/contract/views'
 import type { EventRow } from '@fengge/domain/events/contract/views'
 import type { EventSource, EventStatus } from '@fengge/domain/events/terms'
@@ -57,9 +58,12 @@ export async function openExport(
   const request = (await findOwnExport(ctx.tx, ctx.caller, id)) ?? refuse('export.unknown', 404)
   if (request.state !== 'approved') refuse('export.not-agreed', 403)
   if (request.expires_at === null || request.expires_at.getTime() <= ctx.now) refuse('export.expired', 410)
-  const { purpose, rows, filter } = request
-  ctx.look('events.exported', id, { rows, purpose, filter })
+  const { purpose, filter } = request
   const asked = EventFilter.parse(filter)
+  const rows = await countFiltered(ctx, asked)
+  // Nobody agreed to more than one may take alone, as it was when he asked.
+  if (request.rows <= eventExportLimit && rows > eventExportLimit) refuse('export.not-agreed', 403)
+  ctx.look('events.exported', id, { rows, purpose, filter })
   const about: About = { by: request.account_name, at: ctx.now, purpose, filter: await sayFilter(ctx, asked), rows }
   const header = [...columns.map(([name]) => name), '水印']
   return { header, pages: exportPages(ctx, asked, markOf(about)), about }

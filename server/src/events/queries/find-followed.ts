@@ -118,11 +118,19 @@ export function offersForSpoken(followed: Followed, now: number): Action[] {
   return availableActions(core, { now, calendar, openChildren, actor: actorOfFollower(followed) })
 }
 
-/** Whether an account took any step of some events: it typed, judged or handled one. */
+/** What one says of one's own matter. */
+const saidActions = ['urge', 'appeal', 'rate', 'cancel', 'withdraw']
+
+/** Whether an account took any step of some events: it typed, judged or handled one. What it only wrote down for another is none. */
 export async function hadPart(
   tx: Reading,
   county: string,
-  by: { readonly accountId: string; readonly eventIds: readonly string[] },
+  by: {
+    readonly accountId: string
+    readonly eventIds: readonly string[]
+    /** How the reason of a step begins that was written down. */
+    readonly heard: readonly string[]
+  },
 ): Promise<boolean> {
   const row = await rowOf(
     tx,
@@ -130,6 +138,7 @@ export async function hadPart(
       select 1 as one
       from events.flow
       where county_code = ${county} and event_id = any(${by.eventIds}::uuid[]) and account_id = ${by.accountId}
+        and not (action = any(${saidActions}::text[]) and reason ^@ any(${by.heard}::text[]))
       limit 1
     `,
   )

@@ -187,8 +187,9 @@ export async function changeDepartmentRow(
 
 type DepartmentRow = Pick<Row<'identity.department'>, 'county_code' | 'place_id' | 'kind' | 'status'>
 
-/** Whose a department is, where it stands and what it does. */
-export function lockDepartment(tx: Tx, id: string): Promise<DepartmentRow | undefined> {
+/** Whose a department is, where it stands and what it does; nobody opens it beside. */
+export async function lockDepartment(tx: Tx, id: string): Promise<DepartmentRow | undefined> {
+  await run(tx, sql`select pg_advisory_xact_lock(hashtextextended(${id}, 20261201))`)
   return rowWritten(
     tx,
     sql<DepartmentRow>`

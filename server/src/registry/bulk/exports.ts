@@ -99,6 +99,10 @@ export async function openExport(
   const row = (await requests.findOwnRequest(ctx.tx, ctx.caller, id)) ?? refuse('record.unknown', 404)
   if (row.state !== 'approved') refuse('export.not-agreed', 403)
   if (row.expires_at === null || row.expires_at.getTime() <= ctx.now) refuse('export.expired', 410)
+  const scope = { kind: row.kind, placeId: row.place_id }
+  const rows = await requests.countExported(ctx.tx, ctx, scope)
+  // Nobody agreed to more than one may take alone, as it was when he asked.
+  if (row.rows <= exportLimit && rows > exportLimit) refuse('export.not-agreed', 403)
   const book = await fieldBook(ctx, ctx.caller.countyCode)
   const reader = readerOf(ctx, book, 'export')
   const specs = book.fields(row.kind).filter((f) => f.isOn)
@@ -110,15 +114,14 @@ export async function openExport(
       ['内容', kindNames[row.kind]],
       ['范围', placeTree(ctx).get(row.place_id)?.name ?? ''],
     ],
-    rows: row.rows,
+    rows,
   }
   const mark = markOf(about)
-  const scope = { kind: row.kind, placeId: row.place_id }
   async function* pages() {
     for await (const page of requests.exportedPages(ctx.tx, ctx, scope))
       yield page.map((r) => lineOf(viewRecord(reader, row.kind, r), specs, mark))
   }
-  ctx.look('registry.exported', id, { kind: row.kind, rows: row.rows, purpose: row.purpose })
+  ctx.look('registry.exported', id, { kind: row.kind, rows, purpose: row.purpose })
   return { header: ['网格', ...specs.map((s) => s.name), '核实日期', '水印'], pages: pages(), about }
 }
 

@@ -1,12 +1,17 @@
 /** Takes one change back (domain/src/registry/undoing.ts): field by field, or a record made by mistake as a whole. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { undoChange as promise } from '@fengge/domain/registry/contract'
+import { dayOf } from '@fengge/domain/kernel/time'
+import { refuseLetting } from '@fengge/domain/registry/leaving/leaving'
 import { undoEdit } from '@fengge/domain/registry/editing'
 import { recordGone, recordUndone } from '@fengge/domain/registry/facts'
 import { sourceOf } from '@fengge/domain/registry/terms'
 import { refuseUndo } from '@fengge/domain/registry/undoing'
-import type { Ctx } from '../../kernel/context.ts'
-import { Refusal, refuse } from '../../kernel/problems.ts'
+import { accountOf, type Ctx } from '../../kernel/context.ts'
+import { freshId } from '../../kernel/fresh-id.ts'
+import { Refusal, refuse, settle } from '../../kernel/problems.ts'
+import { letGo } from '../leaving/let-go.ts'
+import { countLetGo } from '../leaving/store/leavings.ts'
 import { openChanges, openValues } from '../record-columns.ts'
 import { lockRecord, type Reached } from '../sight.ts'
 import { lockChange, markUndone, saveChange, type ChangeRow } from '../store/changes.ts'
@@ -53,7 +58,9 @@ async function restore(ctx: Ctx, { row, kind, post }: Reached, change: ChangeRow
 }
 
 /** A record made by mistake goes, as long as nobody has built on it. */
-async function removeCreated(ctx: Ctx, { row, kind, post }: Reached, change: ChangeRow, ask: Ask): Promise<Reply> {
+async function removeCreated(ctx: Ctx, reached: Reached, change: ChangeRow, ask: Ask): Promise<Reply> {
+  const { row, kind, post } = reached
+  if (kind === 'person') return removePerson(ctx, reached, change, ask)
   await saveGone(ctx.tx, kind, ctx.caller.countyCode, row.id)
   const id = await saveChange(ctx, {
     kind,
@@ -66,5 +73,17 @@ async function removeCreated(ctx: Ctx, { row, kind, post }: Reached, change: Cha
   })
   await markUndone(ctx, change.id, id)
   ctx.tell(recordGone[kind], {}, row.id, post)
+  return { undone: ['*'], kept: [] }
+}
+
+/** Somebody who never was leaves as such, so that what is held of him is deleted when that term is over. */
+async function removePerson(ctx: Ctx, reached: Reached, change: ChangeRow, ask: Ask): Promise<Reply> {
+  const today = dayOf(ctx.now)
+  const made = await countLetGo(ctx.tx, ctx.caller.countyCode, accountOf(ctx.caller), { today, onDay: today })
+  settle(refuseLetting('wrong', made, reached.duties))
+  const id = freshId(ctx.now)
+  await letGo(ctx, reached, { id, kind: 'wrong', onDay: today, toWhere: '', seenBy: 'office', reason: ask.reason })
+  await markUndone(ctx, change.id, id)
+  ctx.tell(recordGone.person, {}, reached.row.id, reached.post)
   return { undone: ['*'], kept: [] }
 }

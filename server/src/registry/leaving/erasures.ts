@@ -3,8 +3,9 @@
  * they run it is taken back the same way: asked for by one, agreed to by another.
  */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
-import { addDays, dayOf } from '@fengge/domain/kernel/time'
+import { addDays, dayLength, dayOf, startOf } from '@fengge/domain/kernel/time'
 import { erasureAgreed, erasureAsked, erasureRefused } from '@fengge/domain/registry/facts'
+import { refuseErasing } from '@fengge/domain/registry/leaving/leaving'
 import type {
   askErasure as asking,
   decideErasure as deciding,
@@ -12,7 +13,7 @@ import type {
 } from '@fengge/domain/registry/leaving/contract'
 import { freshId } from '../../kernel/fresh-id.ts'
 import { accountOf, type Asking, type Ctx } from '../../kernel/context.ts'
-import { refuse } from '../../kernel/problems.ts'
+import { refuse, settle } from '../../kernel/problems.ts'
 import { dayBook } from '../days/day-book.ts'
 import { dutiesOver, gridName, lockRecord, type Reached } from '../sight.ts'
 import { findRecords } from '../store/records.ts'
@@ -29,6 +30,7 @@ export async function askErasure(ctx: Ctx, ask: AskOf<typeof asking>): Promise<R
   if (ask.aim === 'undo') await getErased(ctx, person)
   else await refuseErased(ctx, person)
   if (await store.hasOpenErasure(ctx.tx, county, ask.personId)) refuse('erasure.there', 409)
+  await holdQuota(ctx)
   await store.saveErasure(ctx.tx, county, {
     id: ask.id,
     person_id: ask.personId,
@@ -50,6 +52,7 @@ export async function decideErasure(ctx: Ctx, ask: AskOf<typeof deciding>): Prom
   if (request.asked_by === ctx.caller.accountId) refuse('erasure.own', 403)
   if (request.state !== 'open') refuse('erasure.decided', 409)
   if (!ask.isAgreed && ask.reason === '') refuse('erasure.reason', 422)
+  if (ask.isAgreed) await holdQuota(ctx)
   if (ask.isAgreed) await (request.aim === 'undo' ? takeBack : erase)(ctx, person, ask.reason)
   await store.saveErasureDecision(ctx.tx, county, ask.id, {
     state: ask.isAgreed ? 'agreed' : 'refused',
@@ -60,6 +63,11 @@ export async function decideErasure(ctx: Ctx, ask: AskOf<typeof deciding>): Prom
   const fact = ask.isAgreed ? erasureAgreed : erasureRefused
   ctx.tell(fact, { request: ask.id, aim: request.aim, reason: ask.reason }, person.row.id, person.post)
   return { done: true }
+}
+
+async function holdQuota(ctx: Ctx): Promise<void> {
+  const since = new Date(startOf(dayOf(ctx.now)))
+  settle(refuseErasing(await store.countErasing(ctx.tx, ctx.caller.countyCode, accountOf(ctx.caller), since)))
 }
 
 /** Who left otherwise keeps his right: what is still held of him is deleted all the same. */
@@ -91,7 +99,25 @@ async function erase(ctx: Ctx, person: Reached, reason: string): Promise<void> {
   }
   await refuseErased(ctx, person)
   const daysOf = await dayBook(ctx, county)
-  await leavings.turnErased(ctx.tx, county, row.id, addDays(dayOf(ctx.now), daysOf('keep/erased')))
+  const today = dayOf(ctx.now)
+  const keepUntil = addDays(today, daysOf('keep/erased'))
+  if (await leavings.turnErased(ctx.tx, county, row.id, keepUntil)) return
+  // He was taken back as never made, before that was kept as a leaving.
+  await leavings.saveLeaving(ctx.tx, county, {
+    id: freshId(ctx.now),
+    person_id: row.id,
+    kind: 'erased',
+    on_day: today,
+    to_sealed: null,
+    seen_by: 'self',
+    moved: { links: [], overlays: [], heads: [] },
+    account_id: ctx.caller.accountId,
+    by_name: ctx.caller.name,
+    at: new Date(ctx.now),
+    undo_until: new Date(ctx.now + daysOf('undo') * dayLength),
+    keep_until: keepUntil,
+    state: 'open',
+  })
 }
 
 /** The person, or the one he was found to be meanwhile. */
@@ -101,17 +127,21 @@ async function lockMeant(ctx: Ctx, id: string): Promise<Reached> {
   return state === 'merged' && into !== null ? lockMeant(ctx, into) : person
 }
 
-export async function listErasures(ctx: Asking): Promise<ReplyOf<typeof listing>> {
+export async function listErasures(ctx: Asking, ask: AskOf<typeof listing>): Promise<ReplyOf<typeof listing>> {
   const county = ctx.caller.countyCode
-  const rows = await store.listErasureRows(ctx.tx, within(ctx, 'registry.write'))
+  const scope = within(ctx, 'registry.write')
+  const rows = await store.listErasureRows(ctx.tx, scope, ask.page)
   const people = await findRecords(ctx.tx, 'person', county, [...new Set(rows.map((e) => e.person_id))])
   const byId = new Map(people.map((p) => [p.id, p]))
   if (rows.length > 0) ctx.look('registry.erasures-looked', county, { people: rows.length })
   return {
+    ...(await store.countErasures(ctx.tx, scope)),
     erasures: rows.flatMap((e) => {
       const person = byId.get(e.person_id)
       if (!person) return []
       const decides = dutiesOver(ctx, person).duties.has('registry.correct')
+      // Why he wants it, and who knows it, is for the desks and for who took it.
+      const isTold = decides || e.asked_by === ctx.caller.accountId
       return [
         {
           id: e.id,
@@ -120,11 +150,11 @@ export async function listErasures(ctx: Asking): Promise<ReplyOf<typeof listing>
           gridName: gridName(ctx, person),
           aim: e.aim,
           basis: e.basis,
-          shownBy: e.shown_by,
+          shownBy: isTold ? e.shown_by : '',
           state: e.state,
-          askedBy: e.asked_by_name,
+          askedBy: isTold ? e.asked_by_name : '',
           askedAt: e.asked_at.toISOString(),
-          reason: e.reason,
+          reason: isTold ? e.reason : '',
           canDecide: e.state === 'open' && decides && e.asked_by !== ctx.caller.accountId,
         },
       ]

@@ -9,6 +9,7 @@ import { refuseUndo } from '@fengge/domain/registry/undoing'
 import type { Asking } from '../../kernel/context.ts'
 import { fieldBook, type FieldBook } from '../field-book.ts'
 import { openChanges } from '../record-columns.ts'
+import { isErased as waitsToBeDeleted } from '../leaving/store/leavings.ts'
 import { reachRecord, type Reached } from '../sight.ts'
 import { listChanges, type ChangeRow } from '../store/changes.ts'
 import { droppedBy, undoGiven } from '../undo-given.ts'
@@ -24,6 +25,7 @@ export async function getHistory(ctx: Asking, ask: AskOf<typeof promise>): Promi
   const given = await undoGiven(ctx, reached)
   const isWriterTold = await writersTold(ctx, kind === 'person' ? [row.id] : [])
   const drops = await droppedBy(ctx, changes.flatMap(droppedIn))
+  const isErased = kind === 'person' && (await waitsToBeDeleted(ctx.tx, ctx.caller.countyCode, row))
   if (kind === 'person') ctx.look('registry.history-looked', row.id)
   return {
     changes: changes.map((x) => {
@@ -37,7 +39,7 @@ export async function getHistory(ctx: Asking, ask: AskOf<typeof promise>): Promi
         by: isWriterTold(row.id, x.at) ? x.by_name : '',
         source: x.source,
         reason: isOfLeaving(x) && !reached.duties.has('registry.correct') ? '' : x.reason,
-        fields: fieldsSeen(book, reached, fields),
+        fields: isErased ? [] : fieldsSeen(book, reached, fields),
         canUndo: refuseUndo(judged, { ...given, dropped }) === undefined,
       }
     }),

@@ -1,4 +1,4 @@
-/** One record as it is, or as it was at the end of a day; of a person also his homes. */
+/** One record as it is, or as it was at the end of a day; of a person also his homes. Who only waits to be deleted has his name alone. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayOf } from '@fengge/domain/kernel/time'
 import type { getRecord as promise } from '@fengge/domain/registry/contract'
@@ -9,6 +9,7 @@ import type { Asking } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { fieldBook } from '../field-book.ts'
 import { fieldAt, openChanges, openValues } from '../record-columns.ts'
+import { isErased as waitsToBeDeleted } from '../leaving/store/leavings.ts'
 import { dutiesOver, gridName, reachRecord, readerOf, viewRecord } from '../sight.ts'
 import { listChanges } from '../store/changes.ts'
 import { listHomes } from '../store/links.ts'
@@ -22,9 +23,11 @@ export async function getRecord(ctx: Asking, ask: AskOf<typeof promise>): Promis
   const book = await fieldBook(ctx, ctx.caller.countyCode)
   const shown = ask.on === undefined ? row : await asOf(ctx, kind, row, Date.parse(`${ask.on}T23:59:59+08:00`))
   if (kind === 'person') ctx.look('registry.person-looked', row.id, ask.on === undefined ? {} : { on: ask.on })
+  const record = viewRecord(readerOf(ctx, book), kind, shown)
+  const isErased = kind === 'person' && (await waitsToBeDeleted(ctx.tx, ctx.caller.countyCode, row))
   return {
-    record: viewRecord(readerOf(ctx, book), kind, shown),
-    homes: kind === 'person' ? await homesOf(ctx, row.id, ask.on) : [],
+    record: isErased ? { ...record, values: {}, origin: {}, canReveal: [] } : record,
+    homes: kind === 'person' && !isErased ? await homesOf(ctx, row.id, ask.on) : [],
   }
 }
 

@@ -1,6 +1,6 @@
 /** Requests to be deleted, and the deleting. */
 import type { Erasure } from '@fengge/domain/registry/leaving/contract'
-import { rowsOf, rowsWritten, rowWritten, run, sql, type RawBuilder } from '../../../kernel/db/sql.ts'
+import { rowOf, rowsOf, rowsWritten, rowWritten, run, sql, type RawBuilder } from '../../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../../kernel/db/tx.ts'
 
 type Columns = Pick<
@@ -67,8 +67,44 @@ export async function saveErasureDecision(
   )
 }
 
-/** The open ones of the people in reach, and the latest that were decided. */
-export const listErasureRows = (tx: Reading, scope: RawBuilder<unknown>): Promise<ErasureRow[]> =>
+/** How many an account has taken and agreed to since a moment, while it does neither beside. */
+export async function countErasing(tx: Tx, county: string, accountId: string, since: Date): Promise<number> {
+  await run(tx, sql`select pg_advisory_xact_lock(hashtextextended(${accountId}, 20261130))`)
+  const row = await rowOf<{ n: number }>(
+    tx,
+    sql`
+      select count(*)::int as n
+      from registry.erasure
+      where county_code = ${county}
+        and (
+          (asked_by = ${accountId} and asked_at >= ${since})
+          or (decided_by = ${accountId} and decided_at >= ${since} and state = 'agreed')
+        )
+    `,
+  )
+  return row?.n ?? 0
+}
+
+export async function countErasures(
+  tx: Reading,
+  scope: RawBuilder<unknown>,
+): Promise<{ readonly total: number; readonly open: number }> {
+  const row = await rowOf<{ total: number; open: number }>(
+    tx,
+    sql`
+      select count(*)::int as total, count(*) filter (where e.state = 'open')::int as open
+      from registry.erasure e
+        join registry.person r on r.county_code = e.county_code
+        and r.id = e.person_id
+      where ${scope}
+    `,
+  )
+  return row ?? { total: 0, open: 0 }
+}
+
+const erasuresAPage = 50
+/** Of the people in reach: those that wait, the longest waiting first; then the latest that were decided. */
+export const listErasureRows = (tx: Reading, scope: RawBuilder<unknown>, page: number): Promise<ErasureRow[]> =>
   rowsOf<ErasureRow>(
     tx,
     sql`
@@ -76,8 +112,9 @@ export const listErasureRows = (tx: Reading, scope: RawBuilder<unknown>): Promis
       join registry.person r on r.county_code = e.county_code
       and r.id = e.person_id
       where ${scope}
-      order by e.state = 'open' desc, e.asked_at desc
-      limit 100
+      order by e.decided_at desc nulls first, e.asked_at, e.id
+      limit ${erasuresAPage}
+      offset ${(page - 1) * erasuresAPage}
     `,
   )
 

@@ -160,9 +160,9 @@ export async function isErased(tx: Reading, county: string, person: { id: string
   return (await findOpenLeavings(tx, county, [person.id])).some((l) => l.kind === 'erased')
 }
 
-/** Who left otherwise is deleted by right: no later than by right, and no later than he would have been. */
-export async function turnErased(tx: Tx, county: string, personId: string, keepUntil: string): Promise<void> {
-  await run(
+/** Who left otherwise is deleted by right: no later than by right, and no later than he would have been. @returns false where nothing says how he left */
+export async function turnErased(tx: Tx, county: string, personId: string, keepUntil: string): Promise<boolean> {
+  const turned = await run(
     tx,
     sql`
       update registry.leaving
@@ -172,6 +172,7 @@ export async function turnErased(tx: Tx, county: string, personId: string, keepU
       where county_code = ${county} and person_id = ${personId} and state = 'open'
     `,
   )
+  return turned > 0
 }
 
 /** He has left as he had before it was to be deleted by right. @returns false where he left by that alone */
