@@ -87,3 +87,11 @@ test('which work a department does is changed by two: one administrator names it
   await world.ask(decideTwoStep, 'secadmin', confirm)
   assert.equal((await found()).status, 'closed')
 })
+
+test('a department that two open at once under one id is opened by one of them: the other asks for a change', async () => {
+  const is = { id: freshId(), placeId: world.at['town']!, name: '新设部门', status: 'active' as const }
+  const opened = await Promise.all(
+    ['urban', 'police'].map((kind) => world.ask(saveDepartment, 'sysadmin', { ...is, kind })),
+  )
+  assert.deepEqual(opened.map((o) => o.state).toSorted(), ['asked', 'done'])
+})

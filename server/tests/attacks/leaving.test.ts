@@ -228,7 +228,11 @@ test('two of one mind delete no community: who takes requests and who agrees has
   const day = alarms.filter((a) => a.accountName === '演员liaison').map((a) => [a.kind, a.refused])
   assert.deepEqual(day[0], ['quota', 1])
   const waiting = await world.ask(listErasures, 'village', {})
-  assert.deepEqual([waiting.erasures[before_]!.id, waiting.open - before_], [real.id, erasureQuota + 1], 'the oldest first')
+  assert.deepEqual(
+    [waiting.erasures[before_]!.id, waiting.open - before_],
+    [real.id, erasureQuota + 1],
+    'the oldest first',
+  )
   assert.ok(waiting.total > waiting.open)
   assert.deepEqual((await world.ask(listErasures, 'village', { page: 2 })).erasures, [])
   const seen = (await world.ask(listErasures, 'liaison', {})).erasures

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Alert, App, Button, Input, Modal, Select, Space, Spin, Table, Tag } from 'antd'
+import { Alert, App, Button, Input, Modal, Pagination, Select, Space, Spin, Table, Tag } from 'antd'
 import { useState } from 'react'
 import {
   askErasure,
@@ -250,13 +250,31 @@ function ErasureDialog({ personId, close }: Asking) {
 export function LeavingsTab() {
   const { t, w } = useWords()
   const left = useQuery({ queryKey: ['leavings'], queryFn: () => call(listLeavings, {}) })
-  const asked = useQuery({ queryKey: ['erasures'], queryFn: () => call(listErasures, {}) })
+  const [page, setPage] = useState(1)
+  const asked = useQuery({ queryKey: ['erasures', page], queryFn: () => call(listErasures, { page }) })
   if (left.isPending) return <Spin />
   return (
     <>
       {asked.data?.erasures.map((e) => (
         <OneErasure key={e.id} erasure={e} />
       ))}
+      {asked.data && asked.data.total > 0 && (
+        <Pagination
+          style={{ marginBottom: 12 }}
+          size="small"
+          current={page}
+          pageSize={50}
+          total={asked.data.total}
+          showSizeChanger={false}
+          showTotal={(n) =>
+            t(
+              `删除申请共 ${n} 件，待审核 ${asked.data.open} 件`,
+              `${n} requests to be deleted, ${asked.data.open} wait`,
+            )
+          }
+          onChange={setPage}
+        />
+      )}
       <Table
         locale={{ emptyText: t('没有注销记录', 'Nobody left') }}
         rowKey="id"
