@@ -88,7 +88,8 @@ test('after a rich play nothing sealed lies in a column that would not be turned
   const alone = [...named].filter((name) => !/_index$|_tail$/.test(name) && !found.includes(name))
   // Of the other kinds of records no field is sealed today, or none that the play fills.
   const others = ['building', 'estate', 'facility', 'house', 'unit'].map((kind) => `registry.${kind}.sealed`)
-  assert.deepEqual(alone.toSorted(), others)
+  // Where somebody moved to is tried in arriving's own tests.
+  assert.deepEqual(alone.toSorted(), ['registry.arrival.where_sealed', ...others])
 })
 
 /** Asks everything that opens a seal or looks for a digest. */
