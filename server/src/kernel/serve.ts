@@ -30,7 +30,7 @@ import {
   type Prepared,
   type Query,
 } from './run-call.ts'
-import { tokenOf } from './session-cookie.ts'
+import { knownBrowserOf, tokenOf } from './session-cookie.ts'
 import { answeredSinks, type Sinks } from './store.ts'
 import { addUploads, type Uploading } from './uploads.ts'
 
@@ -123,7 +123,9 @@ async function admitBy(
   if (holder) return admitHolder(engine, promise, request, holder)
   const caller = await findCallerOf(engine, request)
   const isOpen = promise.duty === 'public'
-  engine.limiter.take(paceOf(promise), (isOpen ? null : caller?.accountId) ?? request.ip)
+  const pace = paceOf(promise)
+  const browser = pace === 'sign-in' ? knownBrowserOf(request, engine.sealer) : undefined
+  engine.limiter.take(pace, (isOpen ? browser : caller?.accountId) ?? request.ip)
   if (promise.method === 'POST' && !promise.isForm && !promise.isUpload) refuseOtherThanJson(request)
   try {
     return mayCall(promise, caller)

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Sealer } from './seal.ts'
 import type { Settings } from './settings.ts'
 
 const plainName = 'fengge_session'
@@ -49,6 +50,26 @@ export function setPageCookie(
 
 export const cookieOf = (request: FastifyRequest, name: string): string | undefined =>
   (request as CookieRequest).cookies[name]
+
+const tagLength = 32
+/** What a browser is known by: nobody makes one, so that it may be told from a made-up one before anything is looked up. */
+export const deviceValue = (sealer: Pick<Sealer, 'index'>, token: string): string =>
+  `${token}.${sealer.index(`known browser ${token}`).slice(0, tagLength)}`
+
+const mostKnown = 8
+/** A browser in which somebody signed in before has a pace of its own at signing in, whatever comes from its address. */
+export function knownBrowserOf(request: FastifyRequest, sealer: Pick<Sealer, 'indexes'>): string | undefined {
+  const shown = Object.entries((request as CookieRequest).cookies).filter(([name]) =>
+    /^(__Host-)?fengge_known_/.test(name),
+  )
+  for (const [, value = ''] of shown.slice(0, mostKnown)) {
+    const [token = '', tag = ''] = value.split('.')
+    const tags = value.length > 100 ? [] : sealer.indexes(`known browser ${token}`)
+    if (tags.some((t) => t.slice(0, tagLength) === tag))
+      return `known ${createHash('sha256').update(value).digest('hex')}`
+  }
+  return undefined
+}
 
 /** Each account has one in a browser, so that several may share it; its name tells no login. */
 const deviceName = (login: string) => `fengge_known_${createHash('sha256').update(login).digest('hex').slice(0, 16)}`

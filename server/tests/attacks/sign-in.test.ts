@@ -231,3 +231,39 @@ test('whoever has a thousand long addresses has no more tries than a subscriber 
   )
   assert.ok(isLet('2001:db8:8:100::1') && isLet('203.0.113.99'))
 })
+
+test('eight of one office sign in in their own browsers while a machine beside them tries each, and empties the pace of the address', async () => {
+  const from = { address: '10.9.9.9' }
+  const logins = Array.from({ length: 8 }, (_, i) => `office.${i}`)
+  const own = new Map<string, Record<string, string>>()
+  for (const login of logins) {
+    await hire(world, login)
+    own.set(login, (await trySignIn(world, login, goodPassword, from)).known)
+  }
+  const flood = () =>
+    Promise.all(
+      Array.from({ length: 130 }, () =>
+        world.app.inject({ method: 'POST', url: '/api/session/sign-in', remoteAddress: from.address, payload: {} }),
+      ),
+    )
+  const answers: number[] = []
+  for (let round = 0; round < 6; round++) {
+    for (const login of logins) await trySignIn(world, login, 'wrong', from)
+    if (round === 5) {
+      const bodies = await flood()
+      assert.equal(bodies.at(-1)!.statusCode, 429, 'the address has no pace left')
+      for (const login of logins) {
+        const tried = await trySignIn(world, login, goodPassword, { ...from, headers: own.get(login)! })
+        answers.push(tried.status)
+        own.set(login, tried.known)
+      }
+      const made = { cookie: own.get(logins[0]!)!['cookie']!.replace(/=.*/, `=${'a'.repeat(43)}.${'b'.repeat(32)}`) }
+      assert.equal((await trySignIn(world, logins[0]!, goodPassword, { ...from, headers: made })).status, 429)
+    }
+    world.clock.pass(15_000)
+  }
+  assert.deepEqual(
+    answers,
+    logins.map(() => 200),
+  )
+})

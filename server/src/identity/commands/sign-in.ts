@@ -10,6 +10,7 @@ import { strangerAt } from '../../kernel/door-line.ts'
 import type { Ground } from '../../kernel/ground.ts'
 import { writeJournal } from '../../kernel/journal.ts'
 import { Refusal, refuse } from '../../kernel/problems.ts'
+import { deviceValue } from '../../kernel/session-cookie.ts'
 import { hashToken, makeToken } from '../../kernel/sessions.ts'
 import type { Settings } from '../../kernel/settings.ts'
 import { listPosts } from '../queries/callers.ts'
@@ -70,9 +71,10 @@ export async function signIn(
       return opened
     }
     if (opened.problem.problem === 'sign-in.wrong') {
+      // What the address is refused counts against nobody.
+      wrongFrom(ground.limiter.take, address)
       countWrong(base, tryer, base.now)
       if (knownAs === undefined) countStranger(base, ask.login, base.now)
-      wrongFrom(ground.limiter.take, address)
     }
     throw opened
   })
@@ -170,7 +172,7 @@ async function openSession(
     now: ctx.now,
     expiresAt: ctx.now + sessionRule.longestMs,
   })
-  const device = makeToken()
+  const device = deviceValue(ctx.sealer, makeToken())
   await saveDevice(ctx.tx, { accountId: account.id, hash: hashToken(device), now: ctx.now }, knownAs)
   ctx.entries.push(entry(ctx, sessionOpened, { device: opened.device }))
   return { token, device, accountId: account.id }
