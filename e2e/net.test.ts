@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { changeGrid, getPlace } from '@fengge/domain/places/contract'
 import { findFaults, hasBrowser, openStage, why, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -56,3 +57,36 @@ test('a grid is drawn on the map, fitted to its village, and the check finds wha
   await stage.shot(page, 'net-check')
   assert.deepEqual(await findFaults(page), [])
 })
+
+test(
+  'the details of a grid are changed on its page, and what another changed meanwhile is told and shown',
+  { skip: why },
+  async () => {
+    const { world } = stage
+    const id = world.at['grid2']!
+    const grid = async () => (await world.ask(getPlace, 'net', { id })).place
+    const page = await stage.page('net', '/console/places')
+    await openPlace(page, (await grid()).name)
+    await page.getByRole('button', { name: '修改网格资料' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('名称').fill('荷塘网格')
+    const { households, version } = await grid()
+    const other = { id, version, name: '荷花网格', kind: 'general', dedicatedKind: null, normReason: null } as const
+    await world.ask(changeGrid, 'net', { ...other, households, people: 777 })
+    await dialog.getByRole('button', { name: /保\s*存/ }).click()
+    await dialog.getByText('刚被他人修改').waitFor()
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>('#people')?.value === '777')
+    assert.equal(await dialog.getByLabel('名称').inputValue(), '荷花网格')
+    await dialog.getByLabel('名称').fill('荷塘网格')
+    await dialog.getByLabel('地形').click()
+    await page.locator('.ant-select-dropdown').getByText('水网', { exact: true }).last().click()
+    await stage.shot(page, 'net-grid-details')
+    await dialog.getByRole('button', { name: /保\s*存/ }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByRole('heading', { name: /荷塘网格.*水网/ }).waitFor()
+    await stage.shot(page, 'net-grid-changed')
+    const { name, people, terrain } = await grid()
+    assert.deepEqual({ name, people, terrain }, { name: '荷塘网格', people: 777, terrain: 'water' })
+    assert.deepEqual(await findFaults(page), [])
+  },
+)

@@ -4,9 +4,11 @@ import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import { listMatters } from '@fengge/domain/matters/contract'
 import {
+  changeGrid,
   checkNet,
   drawGrid,
   getBorders,
+  getPlace,
   getWeights,
   listChildren,
   locatePoint,
@@ -315,7 +317,17 @@ test('a border that loses land to nobody leaves what stood there to be settled',
 
 test('the check of the net counts every finding by kind, gives them page by page, and weighs more than heads', async () => {
   const parentId = world.at['village']!
-  const heavy = { validFrom: today, person: 9000, rental: 1, unit: 3, dispute: 20, km2: 100, source: '试' }
+  const heavy = {
+    validFrom: today,
+    person: 9000,
+    rental: 1,
+    unit: 3,
+    dispute: 20,
+    km2: 100,
+    hill: 100,
+    water: 50,
+    source: '试',
+  }
   await world.ask(saveWeights, 'net', { countyId: world.at['county']!, weights: heavy })
   assert.deepEqual((await world.ask(getWeights, 'net', { countyId: world.at['county']! })).inForce, heavy)
   const all = await world.ask(checkNet, 'net', { parentId })
@@ -329,6 +341,50 @@ test('the check of the net counts every finding by kind, gives them page by page
   for (let page = 1; page <= sum; page++)
     paged.push(...(await world.ask(checkNet, 'net', { parentId, page, size: 1 })).findings)
   assert.deepEqual(paged, all.findings, 'nothing is cut')
+})
+
+test('a grid in the hills weighs more than it did on the plain, and its parts and what is merged of them stay hills', async () => {
+  const id = (await gridAt(households[0]!))!
+  const weighed = async () => {
+    const { findings } = await world.ask(checkNet, 'net', { parentId: world.at['village']!, kind: 'too-heavy' })
+    const { note } = findings.find((f) => f.placeIds[0] === id)!
+    return { load: Number(/^折算 (\d+) 人/.exec(note)![1]), land: /面积 ([\d.]+) km²（(.+?)）/.exec(note)!.slice(1) }
+  }
+  const plain = await weighed()
+  const { place } = await world.ask(getPlace, 'net', { id })
+  const { name, version, households: homes, people } = place
+  const said = { id, name, kind: 'general', dedicatedKind: null, households: homes, people, normReason: null } as const
+  await world.ask(changeGrid, 'net', { ...said, version, terrain: 'hill' })
+  assert.equal((await world.refusal(changeGrid, 'net', { ...said, version })).problem, 'place.stale')
+  await world.ask(changeGrid, 'net', { ...said, version: version + 1 })
+  const hilly = await weighed()
+  assert.deepEqual([plain.land[1], hilly.land[1]], ['平原', '丘陵山地'], 'who does not name the terrain leaves it')
+  assert.ok(Math.abs(hilly.load - plain.load - Number(plain.land[0]) * 100) <= 2, 'as much again for its land')
+
+  const grid = (await gridsNow()).find((g) => g.id === id)!
+  const half = slice(grid.geometry, 0.4, 0)
+  const parts = [half, differenceOf(grid.geometry, [half])].map((geometry, i) => ({
+    id: freshId(),
+    name: `山上${i}`,
+    kind: 'general' as const,
+    geometry,
+  }))
+  const on = { on: today, reason: '山高路远' }
+  await change({ kind: 'split', id, version: grid.version, parts, ...on })
+  const terrainOf = async (of: string) => (await world.ask(getPlace, 'net', { id: of })).place.terrain
+  assert.deepEqual(await Promise.all(parts.map((p) => terrainOf(p.id))), ['hill', 'hill'])
+  await world.ask(changeGrid, 'net', { ...said, id: parts[0]!.id, name: '水边', version: 1, terrain: 'water' })
+  const carved = { id: freshId(), name: '坡上', kind: 'general' as const, geometry: slice(parts[1]!.geometry, 0.3, 2) }
+  const parentId = world.at['village']!
+  await change({ kind: 'carve', parentId, grids: [{ id: parts[1]!.id, version: 1 }], grid: carved, ...on })
+  assert.equal(await terrainOf(carved.id), 'hill', 'what is taken of hills is hills')
+  const fresh = (await gridsNow()).filter((g) => [parts[0]!.id, parts[1]!.id].includes(g.id))
+  const whole = freshId()
+  const grids = fresh.map((g) => ({ id: g.id, version: g.version }))
+  await change({ kind: 'merge', grids, into: { id: whole, name: '山水之间' }, ...on })
+  const largest = fresh.toSorted((a, b) => areaOf(b.geometry) - areaOf(a.geometry))[0]!.id
+  assert.equal(await terrainOf(whole), largest === parts[0]!.id ? 'water' : 'hill', 'as the largest of them was')
+  await checkAll()
 })
 
 test('a change for a day to come is settled today, withdrawn or carried out on its day, and tells what it moved', async () => {

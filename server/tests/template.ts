@@ -164,6 +164,7 @@ async function drawNet(ctx: Ctx, at: Record<string, string>): Promise<void> {
       households: 400,
       people: 900,
       norm_reason: null,
+      terrain: 'plain',
       valid_from: '2026-01-01',
     })
     await saveIssuedCode(ctx.tx, code, idOf(name), '2026-01-01')

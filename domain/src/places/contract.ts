@@ -16,6 +16,7 @@ import {
   GridKind,
   Place,
   SizeNorm,
+  Terrain,
   Tier,
 } from './terms.ts'
 
@@ -187,6 +188,8 @@ export const changeGrid = endpoint({
     households: Households,
     people: Households,
     normReason: Line(200, 0).nullable(),
+    /** Left out, it stays what it was. */
+    terrain: Terrain.optional(),
   }),
   reply: Done,
   refusals: netRefusals,

@@ -132,7 +132,10 @@ export const foldingOrdered = recorded(
   z.strictObject({ how: z.string(), on: z.string(), basis: z.string() }),
 )
 export const netWithdrawn = recorded('net.withdrawn')
-export const gridChanged = recorded('grid.changed', z.strictObject({ code: z.string(), name: turned, kind: turned }))
+export const gridChanged = recorded(
+  'grid.changed',
+  z.strictObject({ code: z.string(), name: turned, kind: turned, terrain: turned.optional() }),
+)
 
 export const levelSaved = recorded(
   'level.saved',

@@ -1,7 +1,7 @@
 /**
  * How much work a grid is, beside its heads (G4): rentals, firms, disputes of a year and the land to walk, each weighed in
  * persons by a dated table of the county. There is no standard for the weights (domain.md A1 gives sizes by heads only);
- * the ready ones are a reference, and advise like the sizes do. Left out: roads and slopes, of which nothing is on file.
+ * the ready ones are a reference, and advise like the sizes do. Left out: roads, of which nothing is on file.
  */
 import type { LoadFigures, LoadWeights, SizeNorm } from './terms.ts'
 
@@ -12,10 +12,12 @@ export const readyWeights: LoadWeights = {
   unit: 3,
   dispute: 20,
   km2: 100,
+  hill: 100,
+  water: 50,
   source: '参考权重，尚无统一标准，县可另定',
 }
 
-export const loadParts = ['person', 'rental', 'unit', 'dispute', 'km2'] as const
+export const loadParts = ['person', 'rental', 'unit', 'dispute', 'km2', 'hill', 'water'] as const
 
 /** A grid's work in persons, rounded. */
 export function loadOf(figures: LoadFigures, weights: LoadWeights): number {

@@ -10,6 +10,9 @@ export type Tier = z.infer<typeof Tier>
 
 export const gridKinds = ['general', 'dedicated', 'micro', 'mobile'] as const
 export const GridKind = z.enum(gridKinds)
+/** What the land is: it weighs more to walk a square kilometre of hills or of canals (G4). */
+export const terrains = ['plain', 'hill', 'water'] as const
+export const Terrain = z.enum(terrains)
 export const dedicatedKinds = [
   'office',
   'park',
@@ -65,6 +68,7 @@ export const Place = z.strictObject({
   households: z.int().nullable(),
   people: z.int().nullable(),
   normReason: z.string().nullable(),
+  terrain: Terrain,
   validFrom: z.string(),
   validTo: z.string().nullable(),
   hasBoundary: z.boolean(),
@@ -84,7 +88,10 @@ export const SizeNorm = z.strictObject({
 export type SizeNorm = z.infer<typeof SizeNorm>
 
 const Weight = z.number().min(0).max(10_000)
-/** What a rental, a firm, a dispute of a year and a square kilometre weigh in persons, from a day on (G4). */
+/**
+ * What a rental, a firm, a dispute of a year and a square kilometre weigh in persons, from a day on (G4); `hill` and
+ * `water` are what a square kilometre of such land weighs beside. Who does not name them weighs no terrain.
+ */
 export const LoadWeights = z.strictObject({
   validFrom: AskedDay,
   person: Weight,
@@ -92,11 +99,13 @@ export const LoadWeights = z.strictObject({
   unit: Weight,
   dispute: Weight,
   km2: Weight,
+  hill: Weight.default(0),
+  water: Weight.default(0),
   source: z.string().max(200),
 })
 export type LoadWeights = z.infer<typeof LoadWeights>
-/** How many of each a grid has. */
-export type LoadFigures = Readonly<Record<'person' | 'rental' | 'unit' | 'dispute' | 'km2', number>>
+/** How many of each a grid has; `hill` and `water` are its square kilometres where its terrain is that. */
+export type LoadFigures = Readonly<Record<'person' | 'rental' | 'unit' | 'dispute' | 'km2' | 'hill' | 'water', number>>
 
 export const findingKinds = [
   'overlap',

@@ -164,6 +164,14 @@ function checkSizes(children: readonly PlaceRow[], norms: readonly SizeNorm[]): 
   })
 }
 
+const terrainNames: Readonly<Record<string, string>> = { plain: '平原', hill: '丘陵山地', water: '水网' }
+
+/** The land of a grid, and how much of it is of a terrain that weighs more: all of it, or nothing. */
+function landOf({ geometry, terrain }: PlaceRow): Pick<LoadFigures, 'km2' | 'hill' | 'water'> {
+  const km2 = areaOf(geometry) / 1e6
+  return { km2, hill: terrain === 'hill' ? km2 : 0, water: terrain === 'water' ? km2 : 0 }
+}
+
 /** Grids that are more or less work than their size band, by what stands in them beside heads (G4). */
 export function checkLoads(
   grids: readonly PlaceRow[],
@@ -174,11 +182,11 @@ export function checkLoads(
     const known = figures.get(grid.id)
     const norm = norms.find((n) => n.kind === grid.kind)
     if (!norm || !known?.person) return []
-    const all = { person: 0, rental: 0, unit: 0, dispute: 0, ...known, km2: areaOf(grid.geometry) / 1e6 }
+    const all = { person: 0, rental: 0, unit: 0, dispute: 0, ...known, ...landOf(grid) }
     const load = loadOf(all, weights)
     const kind = judgeLoad(norm, load)
     if (kind === undefined) return []
-    const parts = `人口 ${all.person}、出租 ${all.rental} 套、单位 ${all.unit} 家、一年矛盾纠纷 ${all.dispute} 件、面积 ${all.km2.toFixed(2)} km²`
+    const parts = `人口 ${all.person}、出租 ${all.rental} 套、单位 ${all.unit} 家、一年矛盾纠纷 ${all.dispute} 件、面积 ${all.km2.toFixed(2)} km²（${terrainNames[grid.terrain]}）`
     const note = `折算 ${load} 人（${parts}）${grid.norm_reason ? `；${grid.norm_reason}` : ''}`
     return [{ kind, placeIds: [grid.id], names: [grid.name], areaM2: null, geometry: grid.geometry, note }]
   })

@@ -11,7 +11,10 @@ import { holdUntangled, tolerance } from './net-checks.ts'
 import type { PlaceRow } from './store/places.ts'
 
 /** A place that opens; its code is issued when it does. */
-export interface Opening extends Pick<PlaceRow, 'id' | 'name' | 'kind' | 'dedicated_kind' | 'households' | 'people'> {
+export interface Opening extends Pick<
+  PlaceRow,
+  'id' | 'name' | 'kind' | 'dedicated_kind' | 'households' | 'people' | 'terrain'
+> {
   readonly parentId: string
   /** Where not given, the usual one below its parent. */
   readonly level: string | null

@@ -5,7 +5,7 @@ import type { Source } from '../kernel/context.ts'
 import { refuse } from '../kernel/problems.ts'
 import type { Clip } from './clipping/beside.ts'
 import { holdDrawn } from './drawn.ts'
-import { boxesMeet, boxOf } from './geometry.ts'
+import { areaOf, boxesMeet, boxOf } from './geometry.ts'
 import type { Shape } from './net-checks.ts'
 import type { Opening, Outline, Plan } from './net-plan.ts'
 import { createSeen, type Seen } from './seen.ts'
@@ -131,8 +131,27 @@ async function carveOut(
     for (const [i, rest] of left.entries()) if (rest) borders.set(taken[i]!, rest)
   }
   const tier = grid.kind === 'micro' ? 'micro' : 'grid'
-  const opening = { ...grid, geometry, dedicated_kind: dedicatedKind, norm_reason: normReason, tier, parentId: host.id }
+  const opening = {
+    ...grid,
+    geometry,
+    dedicated_kind: dedicatedKind,
+    norm_reason: normReason,
+    // Land of a grid stays what it was; what is taken of several is what most of it was.
+    terrain: largestOf(grids, (g) => areaOf(g.geometry) - areaOf(borders.get(g.id) ?? null), host).terrain,
+    tier,
+    parentId: host.id,
+  }
   return { opened: [opening], borders }
+}
+
+/** The first of those with the most of something. @param other where there are none */
+function largestOf(
+  grids: readonly store.PlaceRow[],
+  size: (grid: store.PlaceRow) => number,
+  other?: store.PlaceRow,
+): store.PlaceRow {
+  const [largest] = grids.map((grid) => ({ grid, of: size(grid) })).toSorted((a, b) => b.of - a.of)
+  return largest?.grid ?? other!
 }
 
 async function moveBorders(means: Means, ask: AskOfKind<'border'>, grids: readonly store.PlaceRow[]): Promise<Part> {
@@ -177,6 +196,7 @@ async function splitOne({ clip }: Means, ask: AskOfKind<'split'>, grid: store.Pl
     // The parts of a market are of the market, unless somebody says what else they are.
     dedicated_kind: dedicatedKind ?? (p.kind === grid.kind ? grid.dedicated_kind : null),
     norm_reason: normReason,
+    terrain: grid.terrain,
     geometry: p.geometry && left.next().value!,
     level: p.level ?? grid.level,
     tier: grid.tier,
@@ -206,6 +226,7 @@ async function mergeAll({ clip }: Means, ask: AskOfKind<'merge'>, grids: readonl
     households: sum((g) => g.households),
     people: sum((g) => g.people),
     norm_reason: ask.reason,
+    terrain: largestOf(grids, (g) => areaOf(g.geometry)).terrain,
     geometry: borders.length === grids.length ? await clip('unionOf', borders) : null,
   }
   return { opened: [merged], borders: new Map() }

@@ -164,7 +164,17 @@ const saved: AskedOf<typeof saveArticle> = {
 test('who edits the net of a village sets no norm, weight or layer of the county by naming his village', async () => {
   const countyId = world.at['village']!
   const { norms } = await world.ask(getNorms, 'net', { countyId: world.at['county']! })
-  const weights = { validFrom: '2026-03-02', person: 0, rental: 0, unit: 0, dispute: 0, km2: 0, source: '村' }
+  const weights = {
+    validFrom: '2026-03-02',
+    person: 0,
+    rental: 0,
+    unit: 0,
+    dispute: 0,
+    km2: 0,
+    hill: 0,
+    water: 0,
+    source: '村',
+  }
   const layer: AskedOf<typeof importLayer> = {
     countyId,
     layer: 'police-beat',

@@ -24,21 +24,26 @@ export const netAndRegistry: readonly Row[] = [
     ],
   }),
   full('G2', '网格种类：综合、专属（机关、园区、楼宇、市场、学校等）、微网格', {
-    calls: ['drawGrid', 'getPlace'],
-    screens: [placesPage],
-    tests: [`${places}: a grid is drawn inside its village, kept off its neighbours, and gets a code of its own`],
+    calls: ['drawGrid', 'changeGrid', 'getPlace'],
+    screens: [placesPage, 'apps/console/src/places/GridButton.tsx'],
+    tests: [
+      `${places}: a grid is drawn inside its village, kept off its neighbours, and gets a code of its own`,
+      'e2e/net.test.ts: the details of a grid are changed on its page, and what another changed meanwhile is told and shown',
+    ],
   }),
   full('G3', '统一名称、统一编码，编码不重用；各级网格地图', {
     calls: ['getBorders', 'searchPlaces'],
     screens: [placesPage, 'apps/console/src/places/NetMap.tsx'],
     tests: [`${places}: a split re-homes open events and staff, conserves area, and its code is never used again`],
   }),
-  full('G4', '划分规则：全覆盖、不重叠、规模适度；兼顾面积、产业、出租、纠纷', {
-    calls: ['checkNet', 'getNorms', 'saveNorm'],
-    screens: [placesPage],
+  full('G4', '划分规则：全覆盖、不重叠、规模适度；兼顾面积、地形、产业、出租、纠纷', {
+    calls: ['checkNet', 'getNorms', 'saveNorm', 'getWeights', 'saveWeights', 'changeGrid'],
+    screens: [placesPage, 'apps/console/src/places/GridButton.tsx'],
     tests: [
       `${following}: the check of the net counts every finding by kind, gives them page by page, and weighs more than heads`,
       'domain/src/places/load.test.ts: few heads, and industry, rentals and disputes',
+      'domain/src/places/load.test.ts: the same heads and width in the hills',
+      `${following}: a grid in the hills weighs more than it did on the plain, and its parts and what is merged of them stay hills`,
     ],
   }),
   full('G5', '网格调整（拆、并、移界、撤）注明日期，人房事队随新界走，历史不丢', {

@@ -139,6 +139,11 @@ export const gridKindWords: Table = {
   micro: ['微网格', 'Micro-grid'],
   mobile: ['流动（海上）网格', 'Mobile'],
 }
+export const terrainWords: Table = {
+  plain: ['平原', 'Plain'],
+  hill: ['丘陵山地', 'Hills'],
+  water: ['水网', 'Canals and lakes'],
+}
 export const dedicatedWords: Table = {
   office: ['机关单位', 'Office'],
   park: ['园区', 'Park'],
@@ -200,6 +205,8 @@ export const loadPartWords: Table = {
   unit: ['每家单位', 'Firm'],
   dispute: ['每件矛盾纠纷（一年内）', 'Dispute in a year'],
   km2: ['每平方公里', 'Square kilometre'],
+  hill: ['丘陵山地每平方公里另加', 'More for hills, per km²'],
+  water: ['水网每平方公里另加', 'More for canals and lakes, per km²'],
 }
 export const netChangeWords: Table = {
   border: ['调界', 'Border moved'],

@@ -2,11 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Input, Space, Spin, Tag, Tree } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { getPlace, searchPlaces } from '@fengge/domain/places/contract'
+import type { Place } from '@fengge/domain/places/terms'
 import { call } from '@fengge/web/api/call.ts'
 import { useWords } from '@fengge/web/words/language.ts'
-import { dedicatedWords, gridKindWords, sizeWords, tierWords } from '@fengge/web/words/terms.ts'
+import { dedicatedWords, gridKindWords, sizeWords, terrainWords, tierWords } from '@fengge/web/words/terms.ts'
 import { has, useMe } from '../shell/useMe.ts'
 import { Foldings } from './Foldings.tsx'
+import { GridButton } from './GridButton.tsx'
 import { NetCheck } from './NetCheck.tsx'
 import { NetOrders } from './NetOrders.tsx'
 import { NetTools } from './NetTools.tsx'
@@ -127,6 +129,17 @@ function PlaceSearch({ open }: { readonly open: (id: string) => void }) {
   )
 }
 
+function PlaceTags({ place: p }: { readonly place: Place }) {
+  const { w } = useWords()
+  return (
+    <>
+      <Tag>{p.kind ? w(gridKindWords, p.kind) : w(tierWords, p.tier)}</Tag>
+      {p.dedicatedKind && <Tag>{w(dedicatedWords, p.dedicatedKind)}</Tag>}
+      {p.terrain !== 'plain' && <Tag>{w(terrainWords, p.terrain)}</Tag>}
+    </>
+  )
+}
+
 function PlaceHead({ id, onCheck }: { id: string; readonly onCheck: (faults: readonly unknown[]) => void }) {
   const { t, w, fault } = useWords()
   const place = useQuery({ queryKey: ['place', id], queryFn: () => call(getPlace, { id }) })
@@ -137,8 +150,7 @@ function PlaceHead({ id, onCheck }: { id: string; readonly onCheck: (faults: rea
   return (
     <div className="panel" style={{ marginBottom: 12 }}>
       <h2 style={{ margin: 0 }}>
-        {p.name} <Tag>{p.kind ? w(gridKindWords, p.kind) : w(tierWords, p.tier)}</Tag>
-        {p.dedicatedKind && <Tag>{w(dedicatedWords, p.dedicatedKind)}</Tag>}
+        {p.name} <PlaceTags place={p} />
       </h2>
       <p className="soft">
         {place.data.trail.map((x) => x.name).join(' · ')} · {p.code} · {t(`自 ${p.validFrom}`, `since ${p.validFrom}`)}
@@ -169,6 +181,7 @@ function PlaceHead({ id, onCheck }: { id: string; readonly onCheck: (faults: rea
         <Button href={`/api/places/borders?parentId=${id}&datum=gcj02`} target="_blank">
           GeoJSON GCJ-02
         </Button>
+        <GridButton place={p} can={place.data.can} />
         {p.tier === 'county' && <WeightsButton countyId={p.id} canEdit={place.data.can.includes('net.edit')} />}
       </Space>
       {isChecked && <NetCheck parentId={id} show={onCheck} />}

@@ -27,7 +27,7 @@ export function WeightsButton({ countyId, canEdit }: Props) {
         open={isOpen}
         onCancel={() => setOpen(false)}
         footer={null}
-        width={720}
+        width={960}
         title={t('工作量权重（折算为人）', 'Weights of work, in persons')}
         destroyOnHidden
       >

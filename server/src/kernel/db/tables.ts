@@ -719,12 +719,14 @@ export interface PlacesLevel {
 export interface PlacesLoadWeight {
   county_code: string
   dispute: number
+  hill: Generated<number>
   km2: number
   person: number
   rental: number
   source: string
   unit: number
   valid_from: string
+  water: Generated<number>
 }
 
 export interface PlacesNetOrder {
@@ -761,6 +763,10 @@ export interface PlacesPlace {
   norm_reason: string | null
   parent_id: string | null
   people: number | null
+  /**
+   * plain, hill or water: of grids; parts and heirs of a grid have its own.
+   */
+  terrain: Generated<string>
   valid_from: string
   valid_to: string | null
   version: Generated<number>

@@ -48,10 +48,16 @@ export async function changeGrid(ctx: Ctx, ask: Ask<'changeGrid'>): Reply<'chang
     (grid!.tier === 'micro') !== (ask.kind === 'micro')
   )
     refuse('place.parent-wrong', 422)
-  await store.updateGrid(ctx.tx, grid!.id, ask)
+  const terrain = ask.terrain ?? grid!.terrain
+  await store.updateGrid(ctx.tx, grid!.id, { ...ask, terrain })
   ctx.tell(
     gridChanged,
-    { code: grid!.code, name: { from: grid!.name, to: ask.name }, kind: { from: grid!.kind, to: ask.kind } },
+    {
+      code: grid!.code,
+      name: { from: grid!.name, to: ask.name },
+      kind: { from: grid!.kind, to: ask.kind },
+      terrain: { from: grid!.terrain, to: terrain },
+    },
     grid!.id,
     post,
   )

@@ -18,6 +18,7 @@ export interface Drawn {
   households: number | null
   people: number | null
   normReason: string | null
+  terrain: string
   geometry: Geometry | null
 }
 
@@ -60,6 +61,7 @@ export async function openGrid(ctx: Ctx, parent: store.PlaceRow, grid: Drawn, on
     households: grid.households,
     people: grid.people,
     norm_reason: grid.normReason,
+    terrain: grid.terrain,
     valid_from: on,
   })
   await store.saveIssuedCode(ctx.tx, code, grid.id, on)

@@ -115,7 +115,7 @@ function listWeights(tx: Reading, county: string): Promise<WeightRow[]> {
   return rowsOf<WeightRow>(
     tx,
     sql`
-      select valid_from, person, rental, unit, dispute, km2, source
+      select valid_from, person, rental, unit, dispute, km2, hill, water, source
       from places.load_weight
       where county_code = ${county}
       order by valid_from desc

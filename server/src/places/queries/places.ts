@@ -29,6 +29,7 @@ type PlaceRow = Pick<
   readonly tier: Place['tier']
   readonly kind: Place['kind']
   readonly dedicated_kind: Place['dedicatedKind']
+  readonly terrain: Place['terrain']
   readonly has_boundary: boolean
   readonly child_count: number
 }
@@ -45,6 +46,7 @@ const view = (r: PlaceRow): Place => ({
   households: r.households,
   people: r.people,
   normReason: r.norm_reason,
+  terrain: r.terrain,
   validFrom: r.valid_from,
   validTo: r.valid_to,
   hasBoundary: r.has_boundary,
@@ -63,6 +65,7 @@ const placeColumns = sql`
   p.households,
   p.people,
   p.norm_reason,
+  p.terrain,
   p.valid_from,
   p.valid_to,
   p.version,

@@ -22,6 +22,7 @@ const columns = sql`
   p.households,
   p.people,
   p.norm_reason,
+  p.terrain,
   p.valid_from,
   p.valid_to,
   p.version,
@@ -133,13 +134,13 @@ export async function savePlace(
     sql`
       insert into places.place (
           id, code, name, level, parent_id, county_code, kind, dedicated_kind, households, people, norm_reason,
-          valid_from
+          terrain, valid_from
         )
       values
         (
           ${place.id}, ${place.code}, ${place.name}, ${place.level}, ${place.parent_id}, ${place.county_code},
           ${place.kind}, ${place.dedicated_kind}, ${place.households}, ${place.people}, ${place.norm_reason},
-          ${place.valid_from}
+          ${place.terrain}, ${place.valid_from}
         )
     `,
   )
@@ -198,6 +199,7 @@ export async function updateGrid(
     households: number | null
     people: number | null
     normReason: string | null
+    terrain: string
   },
 ): Promise<void> {
   await run(
@@ -206,7 +208,7 @@ export async function updateGrid(
       update places.place
       set
         name = ${g.name}, kind = ${g.kind}, dedicated_kind = ${g.dedicatedKind}, households = ${g.households},
-        people = ${g.people}, norm_reason = ${g.normReason}, version = version + 1
+        people = ${g.people}, norm_reason = ${g.normReason}, terrain = ${g.terrain}, version = version + 1
       where id = ${id}
     `,
   )
@@ -257,15 +259,16 @@ export async function saveWeightRow(tx: Tx, county: string, w: LoadWeights): Pro
   await run(
     tx,
     sql`
-      insert into places.load_weight (county_code, valid_from, person, rental, unit, dispute, km2, source)
+      insert into places.load_weight (county_code, valid_from, person, rental, unit, dispute, km2, hill, water, source)
       values
         (
-          ${county}, ${w.validFrom}, ${w.person}, ${w.rental}, ${w.unit}, ${w.dispute}, ${w.km2}, ${w.source}
+          ${county}, ${w.validFrom}, ${w.person}, ${w.rental}, ${w.unit}, ${w.dispute}, ${w.km2}, ${w.hill}, ${w.water},
+          ${w.source}
         )
       on conflict (county_code, valid_from) do update
       set
         person = excluded.person, rental = excluded.rental, unit = excluded.unit, dispute = excluded.dispute,
-        km2 = excluded.km2, source = excluded.source
+        km2 = excluded.km2, hill = excluded.hill, water = excluded.water, source = excluded.source
     `,
   )
 }

@@ -97,7 +97,17 @@ export const placesAsks: readonly Sample[] = [
   sample(places.getWeights)(({ at }) => ({ countyId: at['county']! })),
   sample(places.saveWeights)(({ at }) => ({
     countyId: at['county']!,
-    weights: { validFrom: onDay, person: 1, rental: 1, unit: 3, dispute: 20, km2: 100, source: '规范' },
+    weights: {
+      validFrom: onDay,
+      person: 1,
+      rental: 1,
+      unit: 3,
+      dispute: 20,
+      km2: 100,
+      hill: 100,
+      water: 50,
+      source: '规范',
+    },
   })),
   sample(places.importLayer)(({ at }) => ({
     countyId: at['county']!,
@@ -117,6 +127,7 @@ export const placesAsks: readonly Sample[] = [
     households: 300,
     people: 700,
     normReason: null,
+    terrain: 'water',
   })),
 ]
 

@@ -65,6 +65,7 @@ export async function openFar(): Promise<Far> {
       households: 100,
       people: 200,
       norm_reason: null,
+      terrain: 'plain',
       valid_from: '2026-01-01',
     })
     await saveBoundary(tx, grid, square(4, 0, 4, 4), '2026-01-01')
