@@ -106,9 +106,11 @@ function partsOf(tokens: readonly Token[]): TailParts | undefined {
   return { building: clean(parts.building), unit: clean(parts.unit), room: clean(roomOf(parts)) }
 }
 
-/** 5楼东户 is the room 5东. */
+/** 5楼东户 is the room 5东, 12楼01室 the room 1201. */
 function roomOf({ room, floor }: Parts): string | undefined {
-  return room !== undefined && floor !== undefined && /^[东西南北中]/.test(room) ? `${floor}${room[0]!}` : room
+  if (room === undefined || floor === undefined) return room
+  if (/^[东西南北中]/.test(room)) return `${floor}${room[0]!}`
+  return /^\d{1,2}$/.test(floor) && /^\d{2}$/.test(room) ? `${floor}${room}` : room
 }
 
 type Part = keyof Parts | 'none'
@@ -154,7 +156,8 @@ function ofBare(token: Token, { building, unit }: Parts, after: readonly Token[]
   const isNext = (t: Token | undefined) => t !== undefined && ['', 'room', 'number', 'floor', 'unit'].includes(t.mark)
   if (building === undefined && unit === undefined) return isNext(after[0]) ? 'building' : undefined
   const isShort = /^(?:\d{1,2}|[A-Z])$/.test(token.text)
-  if (unit === undefined && isShort && after.some((t) => isRoomLike(t))) return 'unit'
+  // 12幢2-3: what a room would be called, were nothing behind it.
+  if (unit === undefined && isShort && (after[0]?.mark === '' || after.some((t) => isRoomLike(t)))) return 'unit'
   return 'room'
 }
 

@@ -8,6 +8,15 @@ const houseOf = (text: string, known?: ReadonlySet<string>): string => {
   return [read?.name, read?.building, read?.unit, read?.room].join(' ')
 }
 
+test('a room is told by its floor, and a short number before another is a staircase: two homes are never one', () => {
+  assert.equal(houseOf('锦绣苑12幢2单元12楼01室'), '锦绣苑 12 2 1201')
+  assert.equal(houseOf('锦绣苑12幢2单元11楼01室'), '锦绣苑 12 2 1101')
+  assert.equal(houseOf('锦绣苑12幢2单元1201室'), '锦绣苑 12 2 1201')
+  assert.equal(houseOf('锦绣苑12幢2单元3楼301室'), '锦绣苑 12 2 301')
+  assert.equal(houseOf('锦绣苑12幢2-3'), '锦绣苑 12 2 3')
+  assert.equal(houseOf('锦绣苑12幢2-4'), '锦绣苑 12 2 4')
+})
+
 /** Written by hand, as lists of the office, of firms and of landlords have them. */
 const writings: Readonly<Record<string, readonly string[]>> = {
   '阳光花园 1 1 102': [

@@ -3,7 +3,8 @@ import { estateKey, estateName, isClose } from './estate-name.ts'
 
 /** So many known names that have something in common with one that is not known are weighed, the first told: no file makes it more. */
 const mostWeighed = 100
-const longestWeighed = 60
+/** Names of estates have five signs or six; of the rest of a long one nothing is compared. */
+const longestWeighed = 24
 
 /** The names of a county's estates, as far as whoever reads may know them, and what is near one. */
 export class EstateNames {
@@ -11,8 +12,16 @@ export class EstateNames {
   /** Known names by what a near one must have in common with them: see `marksOf` and `marksSought`. */
   private readonly byMark = new Map<string, Known[]>()
 
+  private readonly told: number
+
   constructor(shown: Iterable<string> = []) {
     for (const name of shown) this.add(name)
+    this.told = this.names.size
+  }
+
+  /** How many were added since. */
+  get fresh(): number {
+    return this.names.size - this.told
   }
 
   /** @param shown as people are to read it */

@@ -26,12 +26,12 @@ const whole: TableBars = {
   unpacked: 200_000_000,
   isWhole: true,
 }
-/** A table of any length, taken page by page. */
+/** A table as long as a county has people, taken page by page. */
 const passing: TableBars = {
-  rows: 5_000_000,
+  rows: 1_000_000,
   columns: 1000,
-  cells: 100_000_000,
-  signs: 2_000_000_000,
+  cells: 60_000_000,
+  signs: 1_000_000_000,
   unpacked: 1_500_000_000,
   isWhole: false,
 }

@@ -63,7 +63,7 @@ export async function* readPages(engine: Ground, batch: BatchRow, caller: Caller
 }
 
 /** Rows that are judged in one turn. */
-const slice = 50
+const slice = 20
 
 async function judgePage(
   judging: Judging,
