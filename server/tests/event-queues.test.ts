@@ -2,10 +2,12 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import { sources, statuses, type EventCore, type Level } from '@fengge/domain/events/terms'
+import type { Around } from '@fengge/domain/events/actor'
 import { queueTable, waitsFor, workQueues } from '@fengge/domain/events/queues'
 import { receiveReport } from '@fengge/domain/events/intake'
 import { eventRow, eventSink } from '../src/events/store/event.ts'
 import { waiting, within } from '../src/events/queries/conditions.ts'
+import { aroundOf } from '../src/events/queries/around.ts'
 import { actorOf, offersFor, reachOf } from '../src/events/reach.ts'
 import { ruleBook } from '../src/events/rule-book.ts'
 import type { Asker } from '../src/kernel/context.ts'
@@ -16,9 +18,12 @@ import { county, idOf, logins, office, openWorld, type World } from './world.ts'
 
 let world: World
 let events: EventCore[]
+const arounds = new Map<string, Around | null>()
 before(async () => {
   world = await openWorld()
   events = await makeEvents(600)
+  for (const event of events)
+    arounds.set(event.id, await aroundOf({ tx: world.engine.database.read, now: world.clock.now() }, event))
 })
 after(() => world.close())
 
@@ -130,9 +135,9 @@ test('a work list in the database is the work list of the rules, for everybody a
     for (const queue of workQueues) {
       const listed = await rowsOf<{ id: string }>(
         world.engine.database.read,
-        sql`select e.id from events.event e where e.county_code = ${county} and ${waiting(queue, asker, 0)} order by 1`,
+        sql`select e.id from events.event e where e.county_code = ${county} and ${waiting(queue, asker, world.clock.now())} order by 1`,
       )
-      const wanted = events.filter((e) => waitsFor(queue, e, actorOf(asker, e))).map((e) => e.id)
+      const wanted = events.filter((e) => waitsFor(queue, e, actorOf(asker, e, arounds.get(e.id)))).map((e) => e.id)
       assert.deepEqual(
         listed.map((r) => r.id),
         wanted.toSorted(),
@@ -151,9 +156,13 @@ test('each row of a work list has an action of the list on offer', async () => {
     const asker = await askerOf(login)
     for (const queue of workQueues) {
       const actions = queueTable[queue].map((w) => w.action)
-      for (const event of events.filter((e) => waitsFor(queue, e, actorOf(asker, e)))) {
+      for (const event of events.filter((e) => waitsFor(queue, e, actorOf(asker, e, arounds.get(e.id))))) {
         // A department that helps has not finished: the event still waits for its handler, who may ask after it.
-        const onOffer = offersFor(asker, { ...event, coHandlers: event.coHandlers.filter((h) => h.isDone) }, known)
+        const onOffer = offersFor(
+          asker,
+          { ...event, coHandlers: event.coHandlers.filter((h) => h.isDone) },
+          { ...known, around: arounds.get(event.id) ?? null },
+        )
         const isHelper = event.coHandlers.some(
           (h) => !h.isDone && asker.caller.posts.some((p) => p.departmentId === h.departmentId),
         )
@@ -170,9 +179,9 @@ test('what waits for somebody he sees, also where it was told in confidence', as
   let secret = 0
   for (const login of logins) {
     const asker = await askerOf(login)
-    const inReach = within(reachOf(asker))
+    const inReach = within(reachOf({ ...asker, now: world.clock.now() }))
     for (const queue of workQueues) {
-      const waits = sql`e.county_code = ${county} and e.is_sensitive and ${waiting(queue, asker, 0)}`
+      const waits = sql`e.county_code = ${county} and e.is_sensitive and ${waiting(queue, asker, world.clock.now())}`
       const rows = await rowsOf<{ id: string; status: string; seen: boolean }>(
         world.engine.database.read,
         sql`select e.id, e.status, (${inReach}) as seen from events.event e where ${waits}`,

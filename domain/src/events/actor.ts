@@ -13,10 +13,21 @@ export interface Stand {
   readonly isOfGrid: boolean
 }
 
+/** Who serves the grid of an event now, as far as it bears on whose turn it is. Source: domain.md D2, I1. */
+export interface Around {
+  readonly canVerify: boolean
+  /** Somebody may check there who had no hand in the handling. */
+  readonly canCheck: boolean
+  /** The worker whose check it is still serves there. */
+  readonly isCheckerThere: boolean
+}
+
 export interface Actor {
   readonly kind: 'person' | 'resident' | 'system'
   readonly accountId: string | null
   readonly stands: readonly Stand[]
+  /** Without it everybody is taken to be where the event says. */
+  readonly around?: Around | undefined
   /** What a resident's own report says of him; without it he is whoever holds a follow code. */
   readonly own?: OwnReport
 }

@@ -73,7 +73,8 @@ const guards: { readonly [A in Action]?: Guard } = {
     refuseOpenChildren(moment) ??
     (event.coHandlers.some((c) => !c.isDone) ? problem('event.co-handling-open', 409) : undefined),
   pass: (event, moment) => (isAwaited(event) ? undefined : refuseClose(event, moment)),
-  'check-unable': (event) => (event.checkBy === 'centre' ? outOfTurn() : undefined),
+  'check-unable': (event, { actor }) =>
+    event.checkBy === 'centre' || actor.around?.canCheck === false ? outOfTurn() : undefined,
   'confirm-unreasonable': refuseClose,
   rate: (_event, { actor }) => (actor.own?.isSettled ? problem('event.rated-before', 409) : undefined),
   reopen: refuseReopen,

@@ -251,7 +251,7 @@ const isAtHand =
     turn !== 'desk-or-town' &&
     turn !== 'unplaced' &&
     turn !== 'forced' &&
-    !(turn === 'checker' && isCentreCheck(event)) &&
+    !(turn === 'checker' && isCentreCheck(event, actor)) &&
     actor.stands.some((s) => s.duties.has(dutyOf(action)) && isRelated[turn](event, actor, s))
 
 test('every field that an act may carry is filled in when its acceptance is tried', () => {

@@ -55,7 +55,7 @@ function isTurn(turn: Turn, event: EventCore, actor: Actor, stand: Stand): boole
   if (turn === 'desk-or-town') return isDeskOrTown(event, actor, stand)
   if (turn === 'unplaced') return isUnplaced(event) && isRelated.desk(event, actor, stand)
   if (turn === 'forced') return isForced(event, actor) && isRelated.above(event, actor, stand)
-  if (turn === 'checker' && isCentreCheck(event)) return isDeskOrTown(event, actor, stand)
+  if (turn === 'checker' && isCentreCheck(event, actor)) return isDeskOrTown(event, actor, stand)
   return isRelated[turn](event, actor, stand)
 }
 

@@ -14,8 +14,9 @@ type Test = (event: EventCore, actor: Actor, stand: Stand) => boolean
 /** Whether a posting stands in a relation to an event. */
 export const isRelated: Readonly<Record<Relation, Test>> = {
   desk: (event, _actor, stand) => stand.placeId === event.deskPlaceId && stand.departmentId === null,
-  worker: (event, _actor, stand) =>
-    stand.departmentId === null && (event.gridId === null ? stand.placeId === event.deskPlaceId : stand.isOfGrid),
+  worker: (event, actor, stand) =>
+    stand.departmentId === null &&
+    (stand.isOfGrid || (isLeftToDesk(event, actor) && stand.placeId === event.deskPlaceId)),
   handler: (event, _actor, stand) => stand.departmentId !== null && stand.departmentId === event.departmentId,
   'co-handler': (event, _actor, stand) =>
     event.coHandlers.some((c) => c.departmentId === stand.departmentId && !c.isDone),
@@ -65,19 +66,29 @@ const demands: { readonly [A in Action]?: Demand } = {
   },
 }
 
+/** Whether no worker of a grid can look: none is known, or nobody serves it. */
+const isLeftToDesk = (event: EventCore, { around }: Actor) => event.gridId === null || around?.canVerify === false
+
 /**
- * The reporting worker, else any worker of the grid. When the worker is unable or the case is a sample: the desk, or
- * a centre above it, since a community has one officer and he may have handled it himself.
+ * The reporting worker, else any worker of the grid. When the worker is unable or the case is a sample, or nobody serves
+ * the grid who had no hand in it: the desk, or a centre above it, since a community has one officer and he may have
+ * handled it himself.
  */
 function isChecker(event: EventCore, actor: Actor, stand: Stand): boolean {
-  if (isCentreCheck(event)) return stand.covers && stand.departmentId === null && !stand.isOfGrid
-  if (event.checkerId !== null) return actor.accountId === event.checkerId
+  if (isCentreCheck(event, actor)) return stand.covers && stand.departmentId === null && !stand.isOfGrid
+  if (isNamedCheck(event, actor)) return actor.accountId === event.checkerId
   return stand.isOfGrid
 }
 
-/** Whether a centre checks, not the worker. */
-export function isCentreCheck(event: EventCore): boolean {
-  return event.checkBy === 'centre' || event.gridId === null
+/** Whether it is one worker's to check: he serves there still, and had no hand in the handling. */
+function isNamedCheck({ checkerId, handledBy }: EventCore, { around }: Actor): boolean {
+  return checkerId !== null && !handledBy.includes(checkerId) && around?.isCheckerThere !== false
+}
+
+/** Whether a centre checks, not a worker. */
+export function isCentreCheck(event: EventCore, actor: Actor): boolean {
+  if (event.checkBy === 'centre' || event.gridId === null) return true
+  return !isNamedCheck(event, actor) && actor.around?.canCheck === false
 }
 
 /** The posting by which an actor may take an action now, or the refusal. System and resident act without one. */

@@ -40,6 +40,7 @@ const keepRegistry: readonly Duty[] = [
 ]
 
 const deskActs = acts(
+  'verify',
   'ask-verify',
   'register',
   'place',

@@ -5,7 +5,7 @@
  */
 import type { Duty } from '@fengge/domain/kernel/duty'
 import type { Action } from '@fengge/domain/events/acts'
-import type { Actor, Stand } from '@fengge/domain/events/actor'
+import type { Actor, Around, Stand } from '@fengge/domain/events/actor'
 import type { Moment } from '@fengge/domain/events/guards'
 import { availableActions } from '@fengge/domain/events/standing'
 import type { EventCore } from '@fengge/domain/events/terms'
@@ -23,6 +23,8 @@ export interface Reach {
   readonly caredFor: readonly string[]
   readonly departments: readonly string[]
   readonly accountId: string | null
+  /** When it is asked, where that is known: a check falls to another on the day a post ends. */
+  readonly now?: number | undefined
   /** In what was told in confidence: nothing is hidden from a clock. */
   readonly parts: PartReach | 'all'
 }
@@ -38,7 +40,7 @@ export interface PartReach {
 }
 
 /** The reach that a duty gives a caller. */
-export function reachOf(asker: Asker, duty: Duty = 'event.read'): Reach {
+export function reachOf(asker: Asker & { readonly now?: number }, duty: Duty = 'event.read'): Reach {
   const { caller } = asker
   const tree = placeTree(asker)
   const towns = new Set<string>(),
@@ -69,6 +71,7 @@ export function reachOf(asker: Asker, duty: Duty = 'event.read'): Reach {
     caredFor: [...caredFor],
     departments: [...departments],
     accountId: caller.accountId,
+    now: asker.now,
     parts: partReachOf(asker),
   }
 }
@@ -121,7 +124,7 @@ export function departmentsWith(caller: Caller, duty: Duty): string[] {
 }
 
 /** How a caller stands before one event. */
-export function actorOf(asker: Asker, event: EventCore): Actor {
+export function actorOf(asker: Asker, event: EventCore, around?: Around | null): Actor {
   const { caller } = asker
   if (caller.kind === 'resident') return { kind: 'resident', accountId: null, stands: [] }
   if (caller.kind === 'system') return { kind: 'system', accountId: null, stands: [] }
@@ -135,10 +138,19 @@ export function actorOf(asker: Asker, event: EventCore): Actor {
     covers: p.departmentId === null && (tree.contains(p.placeId, at) || tree.get(p.placeId)?.parentId === event.gridId),
     isOfGrid: event.gridId !== null && tree.get(p.placeId)?.tier === 'grid' && tree.contains(p.placeId, event.gridId),
   })
-  return { kind: 'person', accountId: caller.accountId, stands: caller.posts.map(stand) }
+  return {
+    kind: 'person',
+    accountId: caller.accountId,
+    stands: caller.posts.map(stand),
+    around: around ?? undefined,
+  }
 }
 
 /** What may be done with an event now, by the rule that will judge it. */
-export function offersFor(asker: Asker, event: EventCore, known: Omit<Moment, 'actor'>): Action[] {
-  return availableActions(event, { ...known, actor: actorOf(asker, event) })
+export function offersFor(
+  asker: Asker,
+  event: EventCore,
+  { around, ...known }: Omit<Moment, 'actor'> & { readonly around: Around | null },
+): Action[] {
+  return availableActions(event, { ...known, actor: actorOf(asker, event, around) })
 }

@@ -17,6 +17,7 @@ import { isPosted } from '../../identity/door.ts'
 import { placeTree } from '../../places/door.ts'
 import { homeAgain } from '../home-again.ts'
 import { noticesFor } from '../notices.ts'
+import { aroundOf } from '../queries/around.ts'
 import { actorOf, reachOf } from '../reach.ts'
 import { ruleBook, type RuleBook } from '../rule-book.ts'
 import {
@@ -60,14 +61,14 @@ export async function act(ctx: Ctx, ask: ActAsk, what: Act): Promise<Acted> {
   if (evidenceIds.length > 0)
     await attach(ctx, { eventId: record.id, evidenceIds, phase: ownPhaseOf(what.action), isPhaseSent: true })
   const book = await ruleBook(ctx, ctx.caller.countyCode)
-  const actorBefore = (event: EventCore) => ask.as ?? actorOf(ctx, event)
-  const given = { ...(await gather(ctx, record, what, book)), actor: actorBefore(record.core) }
+  const actorBefore = async (event: EventCore) => ask.as ?? actorOf(ctx, event, await aroundOf(ctx, event))
+  const given = { ...(await gather(ctx, record, what, book)), actor: await actorBefore(record.core) }
   const decided = settle(decide(record.core, what, given))
   const decision = { ...decided, event: homeAgain(ctx, record, decided.event) }
   const { heardBy } = ask
   await save(ctx, { record, what, decision, book, seq, evidenceIds, target: given.mergeTarget, heardBy })
   const openChildren = given.openChildren + (what.action === 'split' ? what.children.length : 0)
-  const moment = { ...given, openChildren, actor: actorBefore(decision.event) }
+  const moment = { ...given, openChildren, actor: await actorBefore(decision.event) }
   return { event: decision.event, can: availableActions(decision.event, moment) }
 }
 

@@ -11,6 +11,7 @@ import type { EventCore, EventStatus } from '@fengge/domain/events/terms'
 import type { Asker, Caller } from '../../kernel/context.ts'
 import { sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import { departmentsWith, placesBy, placesWith, type Reach } from '../reach.ts'
+import { canCheck, canVerify, isCheckerThere } from './around.ts'
 
 export type Condition = RawBuilder<unknown>
 const among = (column: string, ids: readonly string[]): Condition =>
@@ -39,14 +40,14 @@ export function within(reach: Reach): Condition {
  * Whether a caller has a part in a sensitive event: it is his turn, it is his own, it was referred to him, or he had one
  * before (domain/src/events/secrecy.ts). Read after the place of the event has been looked up by an index.
  */
-function partIn({ parts, accountId, caredFor }: Reach): Condition {
+function partIn({ parts, accountId, caredFor, now: at }: Reach): Condition {
   if (parts === 'all') return sql`true`
   const { desks, overs, isOverCounty, departments } = parts
   const mine = [...(accountId === null ? [] : [accountId]), ...desks]
   const now: Condition[] = mine.length === 0 ? [] : [sql`e.parts && ${mine}::uuid[]`]
   if (accountId !== null) now.push(sql`e.reporter_id = ${accountId}`, sql`e.checker_id = ${accountId}`)
   if (desks.length > 0)
-    now.push(among('e.desk_place_id', desks), sql`(${atTownFrom1} and ${among('e.town_id', desks)})`)
+    now.push(among('e.desk_place_id', desks), sql`(${among('e.town_id', desks)} and ${atTownFrom1(at)})`)
   if (departments.length > 0)
     now.push(among('e.department_id', departments), sql`e.co_departments && ${departments}::uuid[]`)
   if (caredFor.length > 0)
@@ -61,14 +62,14 @@ function partIn({ parts, accountId, caredFor }: Reach): Condition {
  * A town calls and decides for its communities, and checks where a worker cannot: one officer does not judge his own
  * work, nor answer what he asked for.
  */
-const atTownFrom1 = sql`
+const atTownFrom1 = (now: number | undefined) => sql`
   e.level = 1
   and (
     e.status in (
       'verified', 'callback', 'return-requested', 'ruling', 'extend-requested', 'suspend-requested',
       'unreasonable-claimed'
     )
-    or e.status = 'handled' and (e.check_by = 'centre' or e.grid_id is null)
+    or e.status = 'handled' and (e.check_by = 'centre' or e.grid_id is null or ${now === undefined ? sql`false` : isLeftToCentre(now)})
   )
 `
 
@@ -81,6 +82,9 @@ const isReferred = sql`
 /** As the index over requests for a forced close has it. */
 const isForced = sql`e.core -> 'forceClose' <> 'null'::jsonb`
 
+/** Nobody of its grid can check it. */
+const isLeftToCentre = (now: number) => sql`not (${canCheck(now)} or ${isCheckerThere(now)})`
+
 /** The condition of a list: what waits for this caller. */
 export function waiting(queue: Queue, asker: Asker, now: number): Condition {
   switch (queue) {
@@ -91,7 +95,7 @@ export function waiting(queue: Queue, asker: Asker, now: number): Condition {
     case 'all':
       return sql`true`
     default:
-      return sql`(e.is_open and ${either(turnsOf(queue, asker).map((turn) => turnCondition(turn, asker.caller)))})`
+      return sql`(e.is_open and ${either(turnsOf(queue, asker).map((turn) => turnCondition(turn, { accountId: asker.caller.accountId, now })))})`
   }
 }
 
@@ -135,7 +139,10 @@ function groupOf(action: Action, turn: Turn, asker: Asker): TurnGroup {
   }
 }
 
-function turnCondition(group: TurnGroup, caller: Caller): Condition {
+/** Who looks, and when: who serves a grid is asked at that moment. */
+type Looker = Pick<Caller, 'accountId'> & { readonly now: number }
+
+function turnCondition(group: TurnGroup, caller: Looker): Condition {
   const isJudge = group.isJudging ? sql`and ${notOwnWork(caller.accountId)}` : sql``
   const isOther = group.isDeciding ? sql`and ${notOwnAsk(caller.accountId)}` : sql``
   // The statuses stand as literals: an index over one of them is found that way.
@@ -143,7 +150,7 @@ function turnCondition(group: TurnGroup, caller: Caller): Condition {
   return sql`(e.status in (${statuses}) and ${turnConditions[group.turn](group, caller)} ${isJudge} ${isOther})`
 }
 
-const turnConditions: Readonly<Record<Turn, (group: TurnGroup, caller: Caller) => Condition>> = {
+const turnConditions: Readonly<Record<Turn, (group: TurnGroup, caller: Looker) => Condition>> = {
   desk: ({ places }) => among('e.desk_place_id', places),
   unplaced: ({ places }) => sql`(e.grid_id is null and e.stage = 'accept' and ${among('e.desk_place_id', places)})`,
   forced: ({ places }, { accountId }) => sql`
@@ -158,18 +165,27 @@ const turnConditions: Readonly<Record<Turn, (group: TurnGroup, caller: Caller) =
     )
   `,
   'desk-or-town': deskOrTown,
-  worker: ({ places }) =>
-    either([among('e.grid_id', places), sql`(e.grid_id is null and ${among('e.desk_place_id', places)})`]),
+  worker: ({ places }, { now }) =>
+    either([
+      among('e.grid_id', places),
+      sql`(${among('e.desk_place_id', places)} and (e.grid_id is null or not ${canVerify(now)}))`,
+    ]),
   handler: ({ departments }) => among('e.department_id', departments),
   'co-handler': ({ departments }) => sql`e.co_departments && ${departments}::uuid[]`,
-  checker: (group, { accountId }) => sql`
+  checker: (group, { accountId, now }) => sql`
     (
       (
         e.check_by = 'worker'
         and e.grid_id is not null
-        and (e.checker_id = ${accountId} or (e.checker_id is null and ${among('e.grid_id', group.places)}))
+        and (
+          (e.checker_id = ${accountId} and ${isCheckerThere(now)})
+          or (${among('e.grid_id', group.places)} and not ${isCheckerThere(now)})
+        )
       )
-      or ((e.check_by = 'centre' or e.grid_id is null) and ${deskOrTown(group)})
+      or (
+        ${deskOrTown(group)}
+        and (e.check_by = 'centre' or e.grid_id is null or ${isLeftToCentre(now)})
+      )
     )
   `,
 }

@@ -11,6 +11,7 @@ import { isFresh, isNews, jsonRow, type Fed, type Part, type Since } from '../..
 import { sql } from '../../kernel/db/sql.ts'
 import { offersFor, reachOf } from '../reach.ts'
 import { ruleBook } from '../rule-book.ts'
+import { aroundPart } from './around.ts'
 import { within } from './conditions.ts'
 
 /** A phone holds the newest so many: a window that slides as events are closed. */
@@ -34,6 +35,7 @@ export const fedEvent = row('event', {
   core: z.unknown(),
   coreShape: z.int(),
   openChildren: z.int(),
+  around: z.object({ canVerify: z.boolean(), canCheck: z.boolean(), isCheckerThere: z.boolean() }).nullable(),
   halfAt: z.string().nullable(),
   soonAt: z.string().nullable(),
 })
@@ -62,9 +64,9 @@ export function eventFeed(
     limit ${mostEvents}
   `
   return {
-    event: events(caller, sql`events.event e where ${held} and ${isFresh(since, 'e')}`),
+    event: events(caller, now, sql`events.event e where ${held} and ${isFresh(since, 'e')}`),
     keepEvent: eventsHeld(held),
-    ...(oldest === null ? {} : { entered: events(caller, entering(window, since, oldest)) }),
+    ...(oldest === null ? {} : { entered: events(caller, now, entering(window, since, oldest)) }),
     notice: notices(caller, now),
   }
 }
@@ -77,7 +79,7 @@ const entering = (window: Part, since: Since, [reportedAt, id]: Oldest): Part =>
   where (e.reported_at, e.id) < (${reportedAt}::timestamptz, ${id}::uuid) and not (${isFresh(since, 'e')})
 `
 
-function events(caller: Caller, from: Part): Part {
+function events(caller: Caller, now: number, from: Part): Part {
   return sql`
     (
       select json_agg(x.j)
@@ -98,6 +100,7 @@ function events(caller: Caller, from: Part): Part {
               core: 'e.core',
               coreShape: 'e.core_shape',
               openChildren,
+              around: aroundPart(now),
               halfAt: 'e.half_at',
               soonAt: 'e.soon_at',
             })} as j
@@ -177,7 +180,7 @@ export async function viewEvents(
   const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
   return {
     event: [...(lists['event'] ?? []), ...(lists['entered'] ?? [])].map((wire) => {
-      const { core: stored, coreShape, openChildren, ...fed } = fedEvent.unpack(wire)
+      const { core: stored, coreShape, openChildren, around, ...fed } = fedEvent.unpack(wire)
       const core = readCore(stored, coreShape)
       return event.pack({
         ...fed,
@@ -190,7 +193,7 @@ export async function viewEvents(
         departmentName: core.departmentId === null ? null : (departments.get(core.departmentId)?.name ?? null),
         onBehalfOf: maskGiven(core.onBehalfOf),
         answer: core.answer,
-        can: offersFor(ctx, core, { now: ctx.now, calendar, openChildren }),
+        can: offersFor(ctx, core, { now: ctx.now, calendar, openChildren, around }),
       })
     }),
     notice: (lists['notice'] ?? []).map((wire) => notice.pack(notice.unpack(wire))),

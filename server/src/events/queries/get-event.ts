@@ -14,6 +14,7 @@ import { refuse } from '../../kernel/problems.ts'
 import type { Department } from '../../identity/door.ts'
 import { placeTree, type PlaceTree } from '../../places/door.ts'
 import { offersFor, reachOf } from '../reach.ts'
+import { aroundOf } from './around.ts'
 import { within } from './conditions.ts'
 import { namesIn, ruleBook } from '../rule-book.ts'
 import { countOpenChildren, findVisible, type EventRecord } from '../store/event.ts'
@@ -26,14 +27,15 @@ export async function getEvent(ctx: Asking, ask: AskOf<typeof promise>): Promise
   const record = (await findVisible(ctx.tx, ask.id, reachOf(ctx))) ?? refuse('event.not-found', 404)
   const county = ctx.caller.countyCode
   const { departments, calendar } = await ruleBook(ctx, county)
-  const [flow, evidence, related, reporters, openChildren] = await Promise.all([
+  const [flow, evidence, related, reporters, openChildren, around] = await Promise.all([
     listFlow(ctx.tx, county, record.id),
     listEvidence(ctx, record.id),
     listRelated(ctx, record.core),
     listReporters(ctx.tx, county, record.id),
     countOpenChildren(ctx.tx, county, record.id),
+    aroundOf(ctx, record.core),
   ])
-  const can = offersFor(ctx, record.core, { now: ctx.now, calendar, openChildren })
+  const can = offersFor(ctx, record.core, { now: ctx.now, calendar, openChildren, around })
   const isDesk = can.includes('dispatch') || can.includes('register') || can.includes('merge') || can.includes('recode')
   const suggestion = isDesk ? await suggestFor(ctx, county, record, ctx) : emptySuggestion
   if (record.core.isSensitive || reporters.some((r) => r.phone_sealed !== null))

@@ -479,6 +479,14 @@ export interface IdentityPublicDepartment {
   status: string | null
 }
 
+export interface IdentityPublicDuty {
+  account_id: string | null
+  duty: string | null
+  from_on: string | null
+  place_id: string | null
+  to_on: string | null
+}
+
 export interface IdentityPublicPosting {
   account_id: string | null
   department_id: string | null
@@ -1784,6 +1792,7 @@ export interface DB {
   'identity.posting': IdentityPosting
   'identity.public_account': IdentityPublicAccount
   'identity.public_department': IdentityPublicDepartment
+  'identity.public_duty': IdentityPublicDuty
   'identity.public_posting': IdentityPublicPosting
   'identity.public_serving': IdentityPublicServing
   'identity.role': IdentityRole
