@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import { AskedDay } from '../kernel/moments.ts'
-import { lookAlarms } from './look-alarm.ts'
+import { alarmKinds } from './look-alarm.ts'
 
 export const JournalRow = z.strictObject({
   seq: z.number().nullable(),
@@ -59,8 +59,9 @@ export const listAlarms = endpoint({
   name: 'listAlarms',
   method: 'GET',
   path: '/api/audit/alarms',
-  duty: 'audit.read',
-  summary: '异常查看 Unusual looks of the last week',
+  duty: ['audit.read', 'posting.manage'],
+  summary:
+    '异常查看 Unusual looks of the last week, and changes of the net by which posts see more people; the latter also to who gives posts',
   ask: z.strictObject({}),
   reply: z.strictObject({
     /** What last night's walk through the journal found, of the county and of what belongs to none; null before the first. */
@@ -69,7 +70,8 @@ export const listAlarms = endpoint({
       z.strictObject({
         day: z.string(),
         accountName: z.string(),
-        kind: z.enum(lookAlarms),
+        kind: z.enum(alarmKinds),
+        /** Of `net`: people whom somebody sees from now on who did not before. */
         looks: z.int(),
         usual: z.number(),
         refused: z.int(),

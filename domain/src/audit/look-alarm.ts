@@ -6,6 +6,8 @@ export interface LookDay {
 }
 export const lookAlarms = ['quota', 'many'] as const
 export type LookAlarm = (typeof lookAlarms)[number]
+/** net: a change of the net by which posts see people whom they did not see before. */
+export const alarmKinds = [...lookAlarms, 'net'] as const
 
 const least = 40,
   times = 3

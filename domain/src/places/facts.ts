@@ -123,6 +123,11 @@ export const gridClosed = recorded(
   'grid.closed',
   z.strictObject({ code: z.string(), on: z.string(), reason: z.string() }),
 )
+/** Posts that follow the border see people whom they did not see before. */
+export const netWidened = recorded(
+  'net.widened',
+  z.strictObject({ people: z.int(), posts: z.int(), grids: z.array(z.string()) }),
+)
 export const netOrdered = recorded(
   'net.ordered',
   z.strictObject({ kind: z.string(), on: z.string(), reason: z.string() }),

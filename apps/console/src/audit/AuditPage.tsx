@@ -5,7 +5,8 @@ import { listAlarms, listJournal, verifyJournal, type JournalRow } from '@fengge
 import type { z } from 'zod'
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { call } from '@fengge/web/api/call.ts'
-import { useWords } from '@fengge/web/words/language.ts'
+import { useWords, type Words } from '@fengge/web/words/language.ts'
+import { sayWidened } from '../identity/NetWidened.tsx'
 import { showTime } from '@fengge/web/words/time.ts'
 
 type Row = z.infer<typeof JournalRow>
@@ -88,15 +89,9 @@ export function AuditPage() {
           role="status"
           style={{ marginBottom: 12 }}
           title={t('近七日异常查看，请核实', 'Unusual looks of the last week; please ask')}
-          description={alarms.data!.alarms.map((a) => (
-            <div key={a.day + a.accountName}>
-              {a.day} {a.accountName}：
-              {a.kind === 'quota'
-                ? t(
-                    `查看完整信息超过每日次数，被拒 ${a.refused} 次`,
-                    `ran into the daily quota, refused ${a.refused} times`,
-                  )
-                : t(`查看 ${a.looks} 次，平日 ${a.usual} 次`, `${a.looks} looks, usually ${a.usual}`)}
+          description={alarms.data!.alarms.map((a, i) => (
+            <div key={`${i} ${a.day}`}>
+              {a.day} {a.accountName}：{sayAlarm(t, a)}
             </div>
           ))}
         />
@@ -133,4 +128,14 @@ export function AuditPage() {
       )}
     </div>
   )
+}
+
+type Alarm = ReplyOf<typeof listAlarms>['alarms'][number]
+
+function sayAlarm(t: Words['t'], a: Alarm): string {
+  if (a.kind === 'quota')
+    return t(`超过每日次数上限，被拒 ${a.refused} 次`, `ran into the daily quota, refused ${a.refused} times`)
+  return a.kind === 'net'
+    ? sayWidened(t, a)
+    : t(`查看 ${a.looks} 次，平日 ${a.usual} 次`, `${a.looks} looks, usually ${a.usual}`)
 }

@@ -10,6 +10,7 @@ import { EndPost, isOver } from './EndPost.tsx'
 import { OpenAccountDialog } from './OpenAccountDialog.tsx'
 import { PostDialog, useRoles } from './PostDialog.tsx'
 import { AskedPosts } from './AskedPosts.tsx'
+import { NetWidened } from './NetWidened.tsx'
 import { TwoSteps } from './TwoSteps.tsx'
 
 /** Accounts are opened by the system administrator, posts given by the security administrator; neither does both. */
@@ -29,6 +30,7 @@ export function AccountsPage() {
   return (
     <div className="panel">
       <TwoSteps />
+      {has(me, 'posting.manage') && <NetWidened />}
       {has(me, 'posting.manage') && <AskedPosts />}
       <Toolbar onSearch={(more) => setAsk({ ...ask, ...more, page: 1 })} onOpen={() => setOpening(true)} />
       {accounts.error ? <Alert type="error" title={fault(accounts.error)} role="alert" /> : null}

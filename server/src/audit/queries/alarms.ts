@@ -3,7 +3,7 @@ import type { listAlarms as promise } from '@fengge/domain/audit/contract'
 import { judgeLooks } from '@fengge/domain/audit/look-alarm'
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayLength, dayOf } from '@fengge/domain/kernel/time'
-import type { Asking } from '../../kernel/context.ts'
+import { dutiesHeld, type Asking } from '../../kernel/context.ts'
 import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 
 type Alarm = ReplyOf<typeof promise>['alarms'][number]
@@ -17,6 +17,8 @@ interface DayRow {
 
 /** Those of the last week, held against the thirty days before each. */
 export async function listAlarms(ctx: Asking): Promise<ReplyOf<typeof promise>> {
+  const widened = await listWidened(ctx)
+  if (!dutiesHeld(ctx.caller).includes('audit.read')) return { verdict: null, alarms: widened }
   const rows = await rowsOf<DayRow>(
     ctx.tx,
     sql`
@@ -34,7 +36,36 @@ export async function listAlarms(ctx: Asking): Promise<ReplyOf<typeof promise>> 
   const since = dayOf(ctx.now - 7 * dayLength)
   const alarms = rows.filter((r) => r.day >= since).flatMap((r) => alarmOf(r, rows))
   const verdict = await lastVerdict(ctx)
-  return { verdict, alarms: alarms.toSorted((a, b) => (a.day < b.day ? 1 : -1) || b.looks - a.looks).slice(0, 100) }
+  return {
+    verdict,
+    alarms: [...widened, ...alarms].toSorted((a, b) => (a.day < b.day ? 1 : -1) || b.looks - a.looks).slice(0, 100),
+  }
+}
+
+/** Changes of the net in the last week by which posts see people whom they did not see before. */
+async function listWidened(ctx: Asking): Promise<Alarm[]> {
+  const rows = await rowsOf<{ day: string; name: string; people: number }>(
+    ctx.tx,
+    sql`
+      select
+        to_char(j.at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day, coalesce(a.name, '系统') as name,
+        (j.detail ->> 'people')::int as people
+      from audit.journal j left join identity.public_account a on a.id = j.account_id
+      where j.county_code = ${ctx.caller.countyCode}
+        and j.at > ${new Date(ctx.now - 7 * dayLength)}
+        and j.fact = 'net.widened'
+      order by j.at desc
+      limit 100
+    `,
+  )
+  return rows.map(({ day, name, people }) => ({
+    day,
+    accountName: name,
+    kind: 'net' as const,
+    looks: people,
+    usual: 0,
+    refused: 0,
+  }))
 }
 
 async function lastVerdict(ctx: Asking): Promise<ReplyOf<typeof promise>['verdict']> {

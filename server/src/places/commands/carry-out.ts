@@ -7,8 +7,10 @@ import {
   gridSplit,
   gridsMerged,
   netChanged,
+  netWidened,
   type NetChange,
 } from '@fengge/domain/places/facts'
+import { widenedBy } from '@fengge/domain/places/widening'
 import type * as promises from '@fengge/domain/places/net-contract'
 import type { NetAsk } from '@fengge/domain/places/net-contract'
 import type { Asking, Ctx, Post } from '../../kernel/context.ts'
@@ -92,6 +94,8 @@ export async function carryOut(ctx: Ctx, { plan, seen }: Reckoned, step?: NetCha
   await news.step('places')
   const codes = await writePlaces(ctx, plan)
   tellOf(ctx, { plan, codes, post })
+  const { grids, ...wider } = widenedBy(foreseen, (id) => plan.opened.some((o) => o.id === id))
+  if (wider.people > 0) ctx.tell(netWidened, { ...wider, grids: [...grids] }, grids[0]!, post)
   return { codes, followed: await tellChanged(ctx, plan, news), foreseen }
 }
 
