@@ -263,11 +263,13 @@ async function splitNow(parts: AskedOf<typeof splitGrid>['parts']): Promise<void
 
 test('devices are kept by whoever serves the place, follow the border, and all of it stands in the journal', async () => {
   world.clock.at('2026-03-12T09:00:00+08:00')
-  const { buildings } = await world.ask(sensors.findSensorBuildings, 'net', { text: '阳光花园' })
-  assert.deepEqual(
-    buildings.map((b) => b.id),
-    [building],
-  )
+  for (const text of ['阳光花园', '阳光花园3幢']) {
+    const { buildings } = await world.ask(sensors.findSensorBuildings, 'net', { text })
+    assert.deepEqual(
+      buildings.map((b) => [b.id, b.name]),
+      [[building, '阳光花园3幢']],
+    )
+  }
   const outside = { kind: 'manhole', name: '井盖', spot: '路口' } as const
   const refusal = (more: object) => world.refusal(sensors.registerSensor, 'net', { id: freshId(), ...outside, ...more })
   assert.equal((await refusal({})).problem, 'sensor.place')

@@ -158,7 +158,8 @@ const en: Words = {
   groupCode: 'Code of the group',
   groupHint: 'Scan to join; the community keeps it. Send no papers and no health records there.',
   usePlace: 'Use where I am now',
-  placeOnce: 'Your place is used for this one answer, and neither kept nor written down. The names above do as well.',
+  placeOnce:
+    'Your place is used for this one answer, and neither kept nor written down. Searching by name above does as well.',
   noPlace: 'Your place could not be told; please search by estate, road or community.',
   people: 'Who works here',
   nobody: 'Not yet announced',

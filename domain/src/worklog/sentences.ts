@@ -59,10 +59,16 @@ function ofVisits(v: Doings['visits'][number]): WeekLine {
     return say(
       key,
       v.missed,
-      [`${v.formName}上门 ${v.missed} 次，都未遇到人。`, `${v.formNameEn}: nobody met in ${v.missed} calls.`],
+      [
+        `${v.formName}上门 ${v.missed} 次，都未遇到人。`,
+        `${v.formNameEn}: nobody met in ${v.missed} ${v.missed === 1 ? 'call' : 'calls'}.`,
+      ],
       v.ids,
     )
-  const missed = aside(v.missed, [`，另有 ${v.missed} 次未遇到人`, `; nobody met ${v.missed} times`])
+  const missed = aside(v.missed, [
+    `，另有 ${v.missed} 次未遇到人`,
+    v.missed === 1 ? '; nobody met once' : `; nobody met ${v.missed} times`,
+  ])
   return say(
     key,
     v.met + v.missed,

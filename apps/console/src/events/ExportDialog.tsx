@@ -11,6 +11,7 @@ import {
 import type { ReplyOf, SentOf } from '@fengge/domain/kernel/endpoint'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
+import { counted } from '@fengge/web/words/count.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { exportStateWords } from '@fengge/web/words/registry.ts'
 import { showTime } from '@fengge/web/words/time.ts'
@@ -95,7 +96,10 @@ function Requests({ rows, isLoading, decide }: Shown) {
       pagination={{ pageSize: 8, showSizeChanger: false, hideOnSinglePage: true }}
       locale={{ emptyText: t('没有申请', 'None') }}
       columns={[
-        { title: t('内容', 'Content'), render: (_, e) => t(`${e.placeName} ${e.rows} 件`, `${e.placeName} ${e.rows}`) },
+        {
+          title: t('内容', 'Content'),
+          render: (_, e) => t(`${e.placeName} ${e.rows} 件`, `${e.placeName}, ${counted(e.rows, 'event')}`),
+        },
         { title: t('用途', 'Purpose'), dataIndex: 'purpose' },
         { title: t('申请人', 'By'), render: (_, e) => `${e.by} ${showTime(e.askedAt)}` },
         { title: t('状态', 'State'), render: (_, e) => <Tag>{w(exportStateWords, e.state)}</Tag> },

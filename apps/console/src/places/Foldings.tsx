@@ -108,8 +108,9 @@ function StateOf({ area: a }: { readonly area: Area }) {
       <Tag color={color}>{w(areaStateWords, a.state)}</Tag>
       {a.how !== null && (
         <span className="soft">
-          {w(foldingHowWords, a.how)}：{a.grids.join('、')} · {a.on} · {a.basis} ·{' '}
-          {t(`经办 ${a.byName}`, `by ${a.byName}`)}
+          {w(foldingHowWords, a.how)}
+          {t('：', ': ')}
+          {a.grids.join(t('、', ', '))} · {a.on} · {a.basis} · {t(`经办 ${a.byName}`, `by ${a.byName}`)}
         </span>
       )}
       {a.problem !== null && <div className="soft">{sentenceFor(a.problem, language)}</div>}

@@ -33,7 +33,10 @@ export function NetOrders() {
           expandedRowRender: (o) => <Moved moved={o.moved} places={o.places} />,
         }}
         columns={[
-          { title: t('调整', 'Change'), render: (_, o) => `${w(netChangeWords, o.kind)} ${o.names.join('、')}` },
+          {
+            title: t('调整', 'Change'),
+            render: (_, o) => `${w(netChangeWords, o.kind)} ${o.names.join(t('、', ', '))}`,
+          },
           { title: t('生效日期', 'From'), dataIndex: 'on' },
           { title: t('理由', 'Reason'), dataIndex: 'reason' },
           { title: t('经办人', 'By'), dataIndex: 'byName' },

@@ -6,6 +6,7 @@ import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { getBuilding } from '@fengge/domain/registry/contract'
 import { layOutFloors } from '@fengge/domain/registry/floors'
 import { call } from '@fengge/web/api/call.ts'
+import { counted } from '@fengge/web/words/count.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { freshnessWords, sortWords } from '@fengge/web/words/registry.ts'
 import { RecordForm } from './RecordForm.tsx'
@@ -23,7 +24,7 @@ export function BuildingPage() {
       <h2 style={{ marginTop: 0 }}>
         {page.data.estateName}
         {t(`${page.data.building.name} 幢`, ` building ${page.data.building.name}`)}{' '}
-        <span className="soft">{t(`${page.data.rooms.length} 户`, `${page.data.rooms.length} houses`)}</span>
+        <span className="soft">{t(`${page.data.rooms.length} 户`, counted(page.data.rooms.length, 'house'))}</span>
       </h2>
       <p className="freshness">
         {(['fresh', 'soon', 'due', 'never'] as const).map((f) => (

@@ -66,7 +66,7 @@ export function RecordPage() {
                       {h.address}
                     </Link>
                   )}{' '}
-                  {w(linkRoleWords, h.role)} {h.isLead && <Tag>{t('牵头', 'Lead')}</Tag>}
+                  {w(linkRoleWords, h.role)} {h.isLead && <Tag>{t('牵头网格', 'Lead grid')}</Tag>}
                   <span className="soft">
                     {h.fromOn} — {h.toOn ?? t('今', 'now')}
                   </span>

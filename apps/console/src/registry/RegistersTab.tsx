@@ -83,7 +83,7 @@ function RegisterTable({ register, isPending, rows }: TableProps) {
         { title: t('地址', 'Address'), dataIndex: 'note' },
         { title: t('网格', 'Grid'), dataIndex: 'gridName' },
         {
-          title: t('核实', 'Verified'),
+          title: t('核实期限', 'Verify by'),
           render: (_, r) => (
             <>
               {r.isDue && <Tag color="orange">{t('待核实', 'Due')}</Tag>}
@@ -91,7 +91,7 @@ function RegisterTable({ register, isPending, rows }: TableProps) {
             </>
           ),
         },
-        { title: t('待补', 'Missing'), render: (_, r) => r.missing.map(nameOf).join('、') },
+        { title: t('待补', 'Missing'), render: (_, r) => r.missing.map(nameOf).join(t('、', ', ')) },
       ]}
     />
   )

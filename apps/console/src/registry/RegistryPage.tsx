@@ -4,6 +4,7 @@ import { Alert, Button, Card, Collapse, Empty, Input, Space, Spin, Statistic, Ta
 import { useState } from 'react'
 import { getComposition, listDue, listGrid, searchRegistry } from '@fengge/domain/registry/contract'
 import { call } from '@fengge/web/api/call.ts'
+import { counted } from '@fengge/web/words/count.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { sortWords } from '@fengge/web/words/registry.ts'
 import { has, useMe } from '../shell/useMe.ts'
@@ -170,7 +171,7 @@ function Buildings() {
           label: (
             <>
               {e.name} {e.hasProperty === false && <Tag color="orange">{t('无物业', 'No property management')}</Tag>}
-              <span className="soft">{t(`${e.buildings.length} 幢`, `${e.buildings.length} buildings`)}</span>
+              <span className="soft">{t(`${e.buildings.length} 幢`, counted(e.buildings.length, 'building'))}</span>
             </>
           ),
           children: (
@@ -178,7 +179,7 @@ function Buildings() {
               {e.buildings.map((b) => (
                 <Link key={b.id} to="/registry/building/$id" params={{ id: b.id }}>
                   <Card size="small" hoverable title={t(`${b.no} 幢`, `Building ${b.no}`)}>
-                    {t(`${b.houses} 户`, `${b.houses} houses`)}
+                    {t(`${b.houses} 户`, counted(b.houses, 'house'))}
                     {b.due > 0 && (
                       <Tag color="orange" style={{ marginLeft: 6 }}>
                         {t(`${b.due} 待核实`, `${b.due} due`)}

@@ -3,6 +3,7 @@ import { Table } from 'antd'
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { listEventReadings } from '@fengge/domain/sensors/contract'
 import { call } from '@fengge/web/api/call.ts'
+import { counted } from '@fengge/web/words/count.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { sensorKindWords, sensorUnits } from '@fengge/web/words/sensors.ts'
 import { showTime } from '@fengge/web/words/time.ts'
@@ -65,5 +66,8 @@ function sumOf({ alarms, devices, firstAt, lastAt }: Reply, t: (zh: string, en: 
   const minutes =
     firstAt === null || lastAt === null ? 0 : Math.round((Date.parse(lastAt) - Date.parse(firstAt)) / 60_000)
   const zh = minutes > 0 ? `${minutes} 分钟内 ${devices} 台设备报警 ${alarms} 次` : `${devices} 台设备报警 ${alarms} 次`
-  return t(zh, `${alarms} alarms of ${devices} devices${minutes > 0 ? ` in ${minutes} minutes` : ''}`)
+  return t(
+    zh,
+    `${counted(alarms, 'alarm')} of ${counted(devices, 'device')}${minutes > 0 ? ` in ${counted(minutes, 'minute')}` : ''}`,
+  )
 }

@@ -153,12 +153,13 @@ function Fields({ device }: { readonly device: SensorRow | null }) {
 }
 
 interface SelectProps {
+  readonly id?: string
   readonly value?: string
   readonly onChange?: (value: string) => void
   readonly known: SensorRow | null
 }
 
-function BuildingSelect({ value, onChange, known }: SelectProps) {
+function BuildingSelect({ id = '', value, onChange, known }: SelectProps) {
   const { t } = useWords()
   const [text, setText] = useState('')
   const found = useQuery({
@@ -166,20 +167,25 @@ function BuildingSelect({ value, onChange, known }: SelectProps) {
     queryFn: () => call(findSensorBuildings, { text }),
     enabled: text.trim() !== '',
   })
-  const options = (found.data?.buildings ?? []).map((b) => ({ value: b.id, label: `${b.name}（${b.placeName}）` }))
+  const options = (found.data?.buildings ?? []).map((b) => ({ value: b.id, label: `${b.name} · ${b.placeName}` }))
   const own =
     known?.buildingId && !options.some((o) => o.value === known.buildingId)
       ? [{ value: known.buildingId, label: `${known.placeName} ${known.spot}` }]
       : []
   return (
     <Select
+      id={id}
       value={value ?? null}
       onChange={(v) => v !== null && onChange?.(v)}
       showSearch={{ filterOption: false, onSearch: setText }}
       placeholder={t('输入小区名或楼号', 'Type an estate or a number')}
       loading={found.isFetching}
       options={[...own, ...options]}
-      notFoundContent={text === '' ? t('请输入', 'Type') : t('没有找到已登记的楼栋', 'No registered building found')}
+      notFoundContent={
+        text === ''
+          ? t('请输入小区名或楼号', 'Type an estate or a number')
+          : t('没有找到已登记的楼栋', 'No registered building found')
+      }
     />
   )
 }

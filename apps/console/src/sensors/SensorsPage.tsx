@@ -127,7 +127,7 @@ function SensorTable({ rows, isPending, mayManage, onEdit, onKey }: TableProps) 
         {
           title: t('误报', 'False'),
           align: 'right',
-          render: (_, s) => (s.over === 0 ? '—' : `${s.untrue}/${s.over}（${Math.round((s.untrue * 100) / s.over)}%）`),
+          render: (_, s) => (s.over === 0 ? '—' : `${s.untrue}/${s.over} · ${Math.round((s.untrue * 100) / s.over)}%`),
         },
         { title: t('有效期至', 'Until'), render: (_, s) => s.validTo ?? t('长期', 'open') },
         {

@@ -30,7 +30,7 @@ export function BadgesTab() {
       <Space wrap style={{ marginBottom: 12 }}>
         <span>{t('楼道公示牌', 'Stairwell board')}</span>
         <Select
-          style={{ width: 200 }}
+          style={{ width: 300 }}
           value={grid ?? null}
           options={
             placeId

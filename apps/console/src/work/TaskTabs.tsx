@@ -7,6 +7,7 @@ import { listServices } from '@fengge/domain/visits/contract/worker'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { dropWords, serviceWords } from '@fengge/web/words/field.ts'
+import { counted } from '@fengge/web/words/count.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { showTime } from '@fengge/web/words/time.ts'
 import { More, usePaged } from '../shell/Paged.tsx'
@@ -70,7 +71,7 @@ export function TasksTab() {
             render: (_, r) => (
               <>
                 {r.dueOn}
-                {r.tries > 0 && <Tag>{t(`未遇 ${r.tries} 次`, `tried ${r.tries} times`)}</Tag>}
+                {r.tries > 0 && <Tag>{t(`未遇 ${r.tries} 次`, `tried ${counted(r.tries, 'time')}`)}</Tag>}
               </>
             ),
           },

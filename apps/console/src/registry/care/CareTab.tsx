@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Table, Tag } from 'antd'
 import { listCare } from '@fengge/domain/registry/care/contract'
 import { call } from '@fengge/web/api/call.ts'
+import { counted } from '@fengge/web/words/count.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { showTime } from '@fengge/web/words/time.ts'
 import { CareDueButton } from './CareRequestsTab.tsx'
@@ -19,7 +20,7 @@ export function CareTab() {
       <p className="soft">
         {t(
           `共 ${total} 人，待走访 ${due} 人。类别和核心信息在本人页面，查看须他人同意。`,
-          `${total} people, ${due} visits due. Why stands on the page of each, and is read once somebody else agrees.`,
+          `${counted(total, 'person', 'people')}, ${counted(due, 'visit')} due. Why stands on the page of each, and is read once somebody else agrees.`,
         )}
       </p>
       <Table

@@ -42,7 +42,7 @@ export function Overlays({ personId }: { personId: string }) {
   return (
     <>
       <section className="panel" style={{ marginTop: 12 }}>
-        <h3 style={{ marginTop: 0 }}>{t('特殊人群登记', 'Overlay')}</h3>
+        <h3 style={{ marginTop: 0 }}>{t('特殊人群登记', 'Key population')}</h3>
         {list.data?.overlays.map((o) => (
           <div key={o.id} style={{ marginBottom: 16 }}>
             <Space wrap>
@@ -95,7 +95,7 @@ function OverlayForm({ personId, edited, close }: FormProps) {
   })
   const isKept = edited.id !== undefined && edited.state !== 'open'
   return (
-    <Modal open onCancel={close} footer={null} destroyOnHidden title={t('特殊人群登记', 'Overlay')}>
+    <Modal open onCancel={close} footer={null} destroyOnHidden title={t('特殊人群登记', 'Key population')}>
       {save.error ? <Alert type="error" role="alert" title={fault(save.error)} /> : null}
       {isKept && (
         <p className="soft">
