@@ -68,15 +68,18 @@ export async function readCalls(table: Table): Promise<ReadCalls> {
   return { calls: read.flat(), faults }
 }
 
+/** More than any field may hold: the schema refuses what is too long, and nobody counts the rest. */
+const mostSigns = 21_000
+
 /** The cells of a row by the names of the fields they belong to. */
 function rawCall(cells: readonly string[], at: Readonly<Record<string, number>>): Record<string, string> {
   const raw = Object.fromEntries(
     Object.entries(at).flatMap(([field, index]) => {
-      const text = index < 0 ? '' : (cells[index] ?? '').trim()
+      const text = index < 0 ? '' : (cells[index] ?? '').slice(0, mostSigns).trim()
       return text === '' ? [] : [[field, field === 'receivedAt' || field === 'externalDueAt' ? readTime(text) : text]]
     }),
   )
-  const title = Array.from(raw['title'] ?? '').slice(0, 50)
+  const title = Array.from((raw['title'] ?? '').slice(0, 200)).slice(0, 50)
   return { ...raw, title: title.join('') }
 }
 

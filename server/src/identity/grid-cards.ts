@@ -8,6 +8,7 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayOf } from '@fengge/domain/kernel/time'
 import type { Asking, Ctx, Source } from '../kernel/context.ts'
 import { refuse } from '../kernel/problems.ts'
+import { keptOnShelf, type HasShelf } from '../kernel/shelf.ts'
 import { placeTree } from '../places/door.ts'
 import { reachesBadgesOf } from './queries/badges.ts'
 import { listCards, saveCard, type CardRow } from './store/grid-cards.ts'
@@ -36,8 +37,17 @@ export async function shownCard(from: Source, placeId: string): Promise<GridCard
   }
 }
 
-/** The code of a group as a picture. */
-export const pictureOf = (groupCode: string): Promise<string> => QRCode.toString(groupCode, { type: 'svg', margin: 2 })
+const mostPictures = 2000
+const pictures = keptOnShelf((): Map<string, Promise<string>> => new Map())
+
+/** The code of a group as a picture, drawn once for all who ask. */
+export function pictureOf(home: HasShelf, groupCode: string): Promise<string> {
+  const drawn = pictures(home)
+  if (drawn.size > mostPictures) drawn.clear()
+  const picture = drawn.get(groupCode) ?? QRCode.toString(groupCode, { type: 'svg', margin: 2 })
+  drawn.set(groupCode, picture)
+  return picture
+}
 
 function reach(ctx: Asking, placeId: string): void {
   const tier = placeTree(ctx).get(placeId)?.tier

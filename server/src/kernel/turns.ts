@@ -1,16 +1,25 @@
 /** Long work that lets others have their turn: in slices, or a few at a time. */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
-/** Works through many things, a slice at a time, and lets whoever waits have a turn between. */
+/** Milliseconds after which others have their turn, however few things a slice has come to. */
+const longestTurn = 10
+
+/** Works through many things, a slice at a time and no longer than a turn, and lets whoever waits have a turn between. */
 export async function inSlices<T, R>(
   items: readonly T[],
   size: number,
   work: (item: T, index: number) => R,
 ): Promise<R[]> {
   const done: R[] = []
-  for (let from = 0; from < items.length; from += size) {
-    if (from > 0) await nextTurn()
-    for (let i = from; i < Math.min(from + size, items.length); i++) done.push(work(items[i]!, i))
+  let left = size
+  let began = performance.now()
+  for (const [i, item] of items.entries()) {
+    if (left-- <= 0 || performance.now() - began > longestTurn) {
+      await nextTurn()
+      left = size - 1
+      began = performance.now()
+    }
+    done.push(work(item, i))
   }
   return done
 }

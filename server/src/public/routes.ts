@@ -127,15 +127,15 @@ async function gridView(
       .map((a) => a.name)
       .join(' · '),
     phone: card?.officePhone ?? '',
-    group: card && card.groupCode !== '' ? await groupView(card) : null,
+    group: card && card.groupCode !== '' ? await groupView(engine, card) : null,
     people: people.map((p) => ({ name: maskName(p.name), role: language === 'zh' ? p.roleName : p.roleNameEn })),
   }
 }
 
-const groupView = async ({ groupName: name, groupCode: text }: GridCard) => ({
+const groupView = async (engine: Ground, { groupName: name, groupCode: text }: GridCard) => ({
   name,
   text,
-  picture: await pictureOf(text),
+  picture: await pictureOf(engine, text),
 })
 
 /** A code that was typed or scanned goes first; a board leads here by its grid. */

@@ -153,6 +153,16 @@ const crafted: Readonly<Record<string, readonly [way: (text: string) => Sending<
     () =>
       `小区,幢号,室号\n${Array.from({ length: 3000 }, (_, i) => `阳光花园${han(i)}${han(i + 5000)},1,101`).join('\n')}`,
   ],
+  'a ledger whose addresses are nothing but numbers': [
+    (text) => byLedgers(Buffer.from(text), 'a.csv'),
+    () =>
+      `姓名,手机,地址\n${Array.from({ length: 1000 }, (_, i) => `王${han(i)},1380000${1000 + i},${'1号'.repeat(95)}${i}`).join('\n')}`,
+  ],
+  'calls whose every cell is twenty thousand signs': [
+    (text) => byHotline(Buffer.from(text), 'a.csv'),
+    () =>
+      `工单号,标题,内容\n${Array.from({ length: 150 }, (_, i) => `H-${i},${'水'.repeat(20_000)},${'管'.repeat(20_000)}`).join('\n')}`,
+  ],
   'six thousand estates of fifty-eight signs': [
     byHouses,
     () => `小区,幢号,室号\n${Array.from({ length: 6000 }, (_, i) => `${longName(i)}苑,1,101`).join('\n')}`,

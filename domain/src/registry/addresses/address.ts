@@ -35,14 +35,19 @@ export const readAddress = (text: string, known?: KnownNames): AddressParts | un
 
 const areaSign = /[省市区县镇乡村道号路街弄巷会]-?$/
 
+/** An address of forty signs takes a hundred; one made of nothing but numbers would take thousands. */
+const mostTries = 300
+
 /** The longest known name that stands before parts of a house and behind nothing but areas and roads. */
 function readAmong(plain: string, known: KnownNames): AddressParts | undefined {
+  let tries = 0
   for (let at = plain.length; at >= 2; at--) {
     const tail = at === plain.length ? nowhere : readTail(plain, at, true)
     if (!tail) continue
     const before = plain.slice(0, at).replace(/(?:-|第)+$/, '')
     for (let from = 0; from <= before.length - 2; from++) {
       if (from > 0 && !areaSign.test(before.slice(0, from))) continue
+      if (++tries > mostTries) return undefined
       const written = before.slice(from)
       const name = estateName(written)
       if (known.has(name)) return { estate: estateKey(written), name, written, ...tail }
