@@ -5,6 +5,7 @@ import { spokenContract } from './events/contract/spoken.ts'
 import { mergingContract } from './events/contract/merging.ts'
 import { exportsContract } from './events/contract/exports.ts'
 import { rulesContract } from './events/contract/rules.ts'
+import { badgePhotoContract } from './identity/contract/badge-photo.ts'
 import { cardsContract } from './identity/contract/cards.ts'
 import { accountsContract } from './identity/contract/accounts.ts'
 import { askedPostsContract } from './identity/contract/asked-posts.ts'
@@ -40,6 +41,7 @@ export const contract = [
   ...identityContract,
   ...labelsContract,
   ...cardsContract,
+  ...badgePhotoContract,
   ...accountsContract,
   ...askedPostsContract,
   ...placesContract,

@@ -6,10 +6,12 @@ import { leavePerson } from '@fengge/domain/registry/leaving/contract'
 import { saveHelper, saveOverlay } from '@fengge/domain/registry/care/contract'
 import * as visits from '@fengge/domain/visits/contract/worker'
 import { enrolDevice } from '@fengge/domain/sync/contract'
+import { saveBadgePhoto } from '@fengge/domain/identity/contract/badge-photo'
 import { run, sql } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { seedAt } from '../src/identity/store/accounts.ts'
 import { header, csv, sendFile } from './import-files.ts'
+import { drawFace } from './draw-face.ts'
 import { openCare } from './open-care.ts'
 import { body, numberOf, openRegistry, type Registry } from './registry-world.ts'
 import { idOf, type World } from './world.ts'
@@ -67,6 +69,7 @@ export async function playRichly(): Promise<Played> {
     name: 'a.csv',
     bytes: csv([header, [facts.badCell, '12', '', '', '户主', '9']]),
   })
+  await world.ask(saveBadgePhoto, 'worker', { photo: await drawFace(), consents: true })
   await keepSeed(world, facts.seed)
   return { ...registry, ...facts, ...person, ...phone, eventId, batchId: sent.id, runId: await playLedgers(world) }
 }

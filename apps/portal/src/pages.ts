@@ -193,7 +193,8 @@ interface Served {
   readonly roleNameEn: string
 }
 export type BadgeView =
-  | (Served & { readonly placeName: string; readonly endsWith: string })
+  /** `photo`: a JPEG in base64; empty where he has put none on his badge. */
+  | (Served & { readonly placeName: string; readonly endsWith: string; readonly photo: string })
   | { readonly printed: { readonly placeName: string; readonly people: readonly Served[] } }
   | { readonly wrong: 'unknown' | 'ended' | 'late' }
 type Speak = (zh: string, en: string) => string
@@ -237,6 +238,7 @@ function verdictOn(answer: BadgeView, t: Speak): Html {
   return html`<div class="card" role="status">
     <h2>${t('是，这是', 'Yes, this is')} ${answer.name}</h2>
     <p>${t(answer.roleName, answer.roleNameEn)} · ${answer.placeName}</p>
+    ${answer.photo === '' ? '' : photoOf(answer.photo, t)}
     <p>
       ${t('再看一眼他胸前的工作证：姓名要一样，编号最后四位应是', 'Now look at the badge he wears: the same name, and the last four signs of its number are')}
     </p>
@@ -246,6 +248,12 @@ function verdictOn(answer: BadgeView, t: Speak): Html {
     </p>
   </div>`
 }
+
+const photoOf = (photo: string, t: Speak): Html =>
+  html`<p>${t('是不是照片上的这个人？', 'Is it the one on this photo?')}</p>
+    <p>
+      <img alt="${t('他的照片', 'His photo')}" src="data:image/jpeg;base64,${photo}" width="160" height="200" />
+    </p>`
 
 /** What a board or a printed number can say: who serves there. Never that whoever shows it is one of them. */
 function whoServes({ placeName, people }: { placeName: string; people: readonly Served[] }, t: Speak): Html {

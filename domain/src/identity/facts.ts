@@ -45,3 +45,6 @@ export const sessionRefused = recorded('session.refused', z.strictObject({ probl
 export const cardSaved = recorded('card.saved', z.strictObject({ phone: z.string(), hasGroup: z.boolean() }))
 export const badgeIssued = recorded('badge.issued')
 export const badgeRevoked = recorded('badge.revoked', z.strictObject({ reason: z.string() }))
+/** Its holder put his photo on his badge, consenting on that day; or took the consent back. */
+export const photoConsented = recorded('badge.photo-consented', z.strictObject({ on: z.string() }))
+export const photoWithdrawn = recorded('badge.photo-withdrawn')

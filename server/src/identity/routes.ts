@@ -3,6 +3,7 @@ import * as p from '@fengge/domain/identity/contract'
 import * as k from '@fengge/domain/identity/contract/asked-posts'
 import { triesRule } from '@fengge/domain/identity/tries'
 import * as c from '@fengge/domain/identity/contract/cards'
+import * as f from '@fengge/domain/identity/contract/badge-photo'
 import * as l from '@fengge/domain/identity/contract/labels'
 import { dutiesHeld, type Ctx } from '../kernel/context.ts'
 import { isFromHere } from '../kernel/from-here.ts'
@@ -16,6 +17,7 @@ import {
   setSessionCookie,
   tokenOf,
 } from '../kernel/session-cookie.ts'
+import { dropBadgePhoto, myBadgePhoto, saveBadgePhoto } from './badge-photos.ts'
 import * as accounts from './commands/keep-accounts.ts'
 import { issueBadge, revokeBadge } from './commands/keep-badges.ts'
 import * as own from './commands/own-account.ts'
@@ -111,8 +113,12 @@ function serveBadges(serve: Serve, { settings }: Ground): void {
   serve.read(p.listBadges, listBadges)
   serve.read(c.getGridCard, getGridCard)
   serve.write(c.saveGridCard, saveGridCard)
+  serve.read(f.myBadgePhoto, myBadgePhoto)
+  serve.prepared(f.saveBadgePhoto, saveBadgePhoto)
+  serve.write(f.dropBadgePhoto, dropBadgePhoto)
   serve.stream(p.printBadge, async (ctx, ask, reply) => {
     const pdf = await printBadge(ctx, ask, settings)
+    await ctx.note()
     return reply.type('application/pdf').header('content-disposition', `inline; filename="${ask.what}.pdf"`).send(pdf)
   })
 }

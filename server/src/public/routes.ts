@@ -6,19 +6,20 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { GridCard } from '@fengge/domain/identity/contract/cards'
 import { maskName } from '@fengge/domain/kernel/text'
-import { badgePage, gridPage, homePage, messagePage, type GridView } from '@fengge/portal/pages'
+import { badgePage, gridPage, homePage, messagePage, type BadgeView, type GridView } from '@fengge/portal/pages'
 import type { Language } from '@fengge/portal/page'
 import { sentenceFor } from '@fengge/web/words/problems.ts'
 import { answerProblem } from '../kernel/answer-problem.ts'
 import { sourceOf, type Ground } from '../kernel/ground.ts'
 import { freshId } from '../kernel/fresh-id.ts'
 import { problemOf } from '../kernel/problems.ts'
-import { checkBadge, checkBoard, listPosted, pictureOf, shownCard, type BadgeAnswer } from '../identity/door.ts'
+import { checkBoard, listPosted, pictureOf, shownCard } from '../identity/door.ts'
 import { listCounties } from '../events/door.ts'
 import { placeTree } from '../places/door.ts'
 import { findEstatePlaces } from '../registry/door.ts'
 import { languageOf, sendPage as send } from './answer-page.ts'
 import { beginFollowing, showFollowed, takeAct } from './follow.ts'
+import { answerAtDoor } from './at-door.ts'
 import { placeScript } from './place-script.ts'
 import { showForm, takeReport } from './take-report.ts'
 
@@ -139,7 +140,7 @@ const groupView = async (engine: Ground, { groupName: name, groupCode: text }: G
 })
 
 /** A code that was typed or scanned goes first; a board leads here by its grid. */
-function answerBadge(engine: Ground, code: string, grid: string): Promise<BadgeAnswer | null> {
-  if (code !== '') return checkBadge(sourceOf(engine), engine.settings, code.slice(0, 40))
+function answerBadge(engine: Ground, code: string, grid: string): Promise<BadgeView | null> {
+  if (code !== '') return answerAtDoor(engine, code.slice(0, 40))
   return grid === '' ? Promise.resolve(null) : checkBoard(sourceOf(engine), grid)
 }

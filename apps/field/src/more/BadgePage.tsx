@@ -7,6 +7,7 @@ import { useField, usePhone } from '../offline/usePhone.ts'
 import { useAsk } from '../offline/useAsk.ts'
 import { ErrorNote, Frame } from '../shell/Frame.tsx'
 import { isElder } from '../shell/version.ts'
+import { BadgePhoto } from './BadgePhoto.tsx'
 
 /** A code that is shown is good for most of a minute still. */
 const refreshes = 20_000
@@ -48,12 +49,23 @@ export function BadgePage() {
               {t('工作证已失效，请联系社区值班员。', 'The badge is no longer good; ask the desk.')}
             </p>
           )}
-          <div className="soft">
-            {t(`编号 ${badge.code}，有效期至 ${badge.expiresOn}`, `No. ${badge.code}, valid until ${badge.expiresOn}`)}
-          </div>
+          <BadgeFoot badge={badge} isOnline={isOnline} />
         </div>
       )}
     </Frame>
+  )
+}
+
+/** The number, and, where there is a line, the photo. */
+function BadgeFoot({ badge, isOnline }: { badge: NonNullable<ReplyOf<typeof myBadge>['badge']>; isOnline: boolean }) {
+  const { t } = useWords()
+  return (
+    <>
+      <div className="soft">
+        {t(`编号 ${badge.code}，有效期至 ${badge.expiresOn}`, `No. ${badge.code}, valid until ${badge.expiresOn}`)}
+      </div>
+      {isOnline && <BadgePhoto />}
+    </>
   )
 }
 

@@ -19,6 +19,7 @@ import { findSide, withPost } from '../queries/two-steps.ts'
 import { changeDepartment } from '../departments.ts'
 import { endPost, givePost } from '../posts.ts'
 import * as accounts from '../store/accounts.ts'
+import { dropPhoto } from '../store/badge-photos.ts'
 import { dropSessionsOf } from '../store/sessions.ts'
 import * as store from '../store/two-steps.ts'
 
@@ -165,6 +166,7 @@ async function carryOutPost(ctx: Ctx, { kind, subjectId: accountId }: Waiting, p
 async function carryOut(ctx: Ctx, kind: TwoStepKind, id: string, code: string | null = null): Promise<void> {
   if (kind === 'close') {
     await accounts.saveStatus(ctx.tx, id, 'closed')
+    await dropPhoto(ctx.tx, id)
     ctx.tell(facts.accountClosed, {}, id)
   }
   if (kind === 'reopen') {

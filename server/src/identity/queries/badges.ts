@@ -29,8 +29,12 @@ export type BadgeRow = Pick<
   Row<'identity.badge'>,
   'id' | 'account_id' | 'code' | 'issued_at' | 'expires_on' | 'ended_as' | 'reason'
 > &
-  Pick<Row<'identity.account'>, 'name' | 'status'> &
-  Pick<Row<'identity.posting'>, 'place_id' | 'to_on'> & { readonly role_name: string; readonly role_name_en: string }
+  Pick<Row<'identity.account'>, 'name' | 'status' | 'county_code'> &
+  Pick<Row<'identity.posting'>, 'place_id' | 'to_on'> & {
+    readonly role_name: string
+    readonly role_name_en: string
+    readonly has_photo: boolean
+  }
 
 function listRows(reading: Reading, where: RawBuilder<unknown>): Promise<BadgeRow[]> {
   return rowsOf<BadgeRow>(
@@ -39,11 +43,12 @@ function listRows(reading: Reading, where: RawBuilder<unknown>): Promise<BadgeRo
       select
         b.id, b.account_id, a.name, ${roleCalled(sql`a.county_code`, 'name')} as role_name,
         ${roleCalled(sql`a.county_code`, 'name_en')} as role_name_en, p.place_id, b.code, b.issued_at, b.expires_on, b.ended_as,
-        b.reason, p.to_on, a.status
+        b.reason, p.to_on, a.status, a.county_code, f.account_id is not null as has_photo
       from identity.badge b
         join identity.account a on a.id = b.account_id
         join identity.posting p on p.id = b.posting_id
         join identity.role r on r.code = p.role_code
+        left join identity.badge_photo f on f.account_id = b.account_id
       where ${where}
     `,
   )
@@ -178,6 +183,8 @@ export type BadgeAnswer =
       readonly roleNameEn: string
       readonly placeName: string
       readonly endsWith: string
+      /** Of whom there is a photo to compare him with. */
+      readonly pictured: { readonly accountId: string; readonly countyCode: string } | null
     }
   /** A number as it is printed, of a badge that holds: who serves there. */
   | { readonly printed: Posted }
@@ -204,13 +211,14 @@ export async function checkBadge(from: Source, settings: Settings, text: string)
         roleNameEn: row.role_name_en,
         placeName: fullName(from, row.place_id),
         endsWith: lastSigns(row.code),
+        pictured: row.has_photo ? { accountId: row.account_id, countyCode: row.county_code } : null,
       }
   }
   return { wrong: 'unknown' }
 }
 
 /** Who serves in a grid, as its board says. */
-export async function checkBoard(from: Source, gridId: string): Promise<BadgeAnswer> {
+export async function checkBoard(from: Source, gridId: string): Promise<Exclude<BadgeAnswer, { name: string }>> {
   const grid = placeTree(from).get(gridId)
   if (grid?.tier === 'grid') return { printed: await postedAt(from, grid.id) }
   // A board hangs on after its grid was split or merged: it says who serves where it was.

@@ -416,6 +416,13 @@ export interface IdentityBadge {
   reason: Generated<string>
 }
 
+export interface IdentityBadgePhoto {
+  account_id: string
+  consented_on: string
+  photo_sealed: string
+  saved_at: Timestamp
+}
+
 export interface IdentityDepartment {
   county_code: string
   id: string
@@ -1785,6 +1792,7 @@ export interface DB {
   'identity.account': IdentityAccount
   'identity.asked_post': IdentityAskedPost
   'identity.badge': IdentityBadge
+  'identity.badge_photo': IdentityBadgePhoto
   'identity.department': IdentityDepartment
   'identity.grid_card': IdentityGridCard
   'identity.known_device': IdentityKnownDevice

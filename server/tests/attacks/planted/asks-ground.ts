@@ -3,6 +3,7 @@ import * as audit from '@fengge/domain/audit/contract'
 import * as rules from '@fengge/domain/events/contract/rules'
 import * as identity from '@fengge/domain/identity/contract'
 import * as accounts from '@fengge/domain/identity/contract/accounts'
+import * as photos from '@fengge/domain/identity/contract/badge-photo'
 import * as cards from '@fengge/domain/identity/contract/cards'
 import { listLabels, saveLabel } from '@fengge/domain/identity/contract/labels'
 import { getPublicSettings } from '@fengge/domain/kernel/contract'
@@ -15,11 +16,15 @@ import { idOf, square } from '../../world.ts'
 import { fresh, onDay, plain, sample, type Sample } from './asks.ts'
 import { asked, keys, told } from './marks.ts'
 
+/** Eight by ten dots. */
+const tinyPhoto =
+  'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAKCAIAAAAGpYjXAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAAD0lEQVQImWPowAEYhrsEAEYcf4Grz+8rAAAAAElFTkSuQmCC'
+
 const grid = (name: string) => ({ ...fresh(), name, kind: 'general' as const, geometry: square(4, 0, 1, 1) })
 
 export const identityAsks: readonly Sample[] = [
   ...plain(getPublicSettings, identity.whoAmI, identity.listDepartments, identity.listRoles, identity.myBadge),
-  ...plain(identity.listBadges, accounts.listAccounts, accounts.listTwoSteps, listLabels),
+  ...plain(identity.listBadges, photos.myBadgePhoto, accounts.listAccounts, accounts.listTwoSteps, listLabels),
   sample(saveLabel)(() => ({ kind: 'role', code: 'dispatcher', name: '指挥调度员', nameEn: 'Controller' })),
   sample(cards.getGridCard)(({ at }) => ({ placeId: at['grid1']! })),
   sample(cards.saveGridCard)(({ at }) => ({
@@ -51,6 +56,8 @@ export const identityAsks: readonly Sample[] = [
     status: 'active',
   })),
   sample(identity.issueBadge)(() => ({ ...fresh(), accountId: idOf('worker2') })),
+  sample(photos.saveBadgePhoto)(() => ({ photo: tinyPhoto, consents: true })),
+  sample(photos.dropBadgePhoto)(() => ({})),
   sample(identity.printBadge)(({ at }) => ({ what: 'board', id: at['grid1']! })),
   sample(accounts.openAccount)(() => ({ ...fresh(), login: `planted.${fresh().id.slice(-12)}`, name: '新开账号' })),
   sample(accounts.resetPassword)(({ account }) => ({ id: account })),
