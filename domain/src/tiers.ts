@@ -14,8 +14,10 @@ const seesPeople: readonly PersonFact[] = ['id', 'name', 'kind', 'sex', 'born', 
 const fillsGaps: readonly PersonFact[] = ['phone-mask', 'id-held', 'more-held']
 /** By handles and names of fields alone. */
 const journal: readonly PersonFact[] = ['id', 'looks', 'event', 'id-held', 'more-held']
-/** Who takes calls for the county follows what came of them. */
+/** Who takes calls, or is told the code of one by its citizen, follows what came of it. */
 const calls: readonly PersonFact[] = ['event']
+/** A desk hears who is said to come to its place where nobody can tell to which grid. */
+const saidToCome: readonly PersonFact[] = ['name']
 const visited: readonly PersonFact[] = ['id', 'name', 'kind', 'place', 'care', 'visits', 'service']
 
 const tiers: Readonly<Record<Standing, ByDuty>> = {
@@ -35,23 +37,29 @@ const tiers: Readonly<Record<Standing, ByDuty>> = {
     'event.reveal-reporter': ['teller'],
     'audit.read': journal,
     'hotline.submit': calls,
+    'event.find-calls': calls,
   },
   guest: {
     'registry.read': ['id', 'name', 'kind', 'sex', 'born', 'place', 'home', 'housemates'],
     'registry.write': ['elsewhere'],
+    'registry.trace': saidToCome,
     'audit.read': journal,
     'hotline.submit': calls,
+    'event.find-calls': calls,
   },
   former: {
     'registry.read': ['id', 'name'],
     'registry.write': ['elsewhere'],
+    'registry.trace': saidToCome,
     'audit.read': journal,
     'hotline.submit': calls,
+    'event.find-calls': calls,
   },
   stranger: {
     'registry.write': ['elsewhere'],
     'audit.read': journal,
     'hotline.submit': calls,
+    'event.find-calls': calls,
   },
 }
 

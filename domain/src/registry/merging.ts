@@ -27,6 +27,7 @@ export const personHolders: readonly {
   { column: 'registry.link_request.person_id', merging: 'stays', why: 'whoever decides it finds the kept record' },
   { column: 'registry.leaving.person_id', merging: 'stays', why: 'says when that record left, and came back' },
   { column: 'registry.leaving.moved', merging: 'stays', why: 'remembers what a leaving ended' },
+  { column: 'registry.arrival.person_id', merging: 'stays', why: 'what waits goes over to the kept record once' },
   { column: 'registry.erasure.person_id', merging: 'stays', why: 'whoever decides it finds the kept record' },
   { column: 'registry.overlay.person_id', merging: 'moves', why: 'its keeper goes on caring for the one person' },
   { column: 'registry.apart.a_id', merging: 'copies', why: 'who is not the one is not the other' },

@@ -77,8 +77,9 @@ export const registryTells: Tells = {
     { of: ['own'], facts: ['id', 'name', 'place'] },
     { of: ['own'], facts: ['more-held'], by: ['id'], with: 'registry.reveal' },
   ],
-  // Who is said to come: his name and the words of where to, and no handle; his own place said it.
-  listArrivals: [{ of: ['former', 'stranger', 'guest'], facts: ['name'] }],
+  // Who is said to come: his name and the words of where to, and no handle. His own place has said that he comes, and by
+  // that he stands here as a guest does; of whom nobody said it nothing is told.
+  listArrivals: [{ of: ['former', 'guest'], facts: ['name'] }],
   listErasures: [{ of: ['own'], facts: ['id', 'name', 'place'] }],
   // Who is registered elsewhere is asked for at his desk.
   linkPerson: [{ of: notYours, facts: ['elsewhere'], by: ['id'] }],

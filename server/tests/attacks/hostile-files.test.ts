@@ -29,6 +29,9 @@ before(async () => {
     .jpeg()
     .toBuffer()
   photos = falsePhotos(jpeg)
+  // Threads, parsers and stores are there before anything is measured.
+  await evidence({ what: '', name: 'a.jpg', type: 'image/jpeg', bytes: jpeg })
+  await evidence({ what: '', name: 'a.pdf', type: 'application/pdf', bytes: Buffer.from('%PDF-1.7\n%%EOF\n') })
 })
 after(() => world.close())
 
