@@ -1,5 +1,6 @@
 /** Steps after the handling: check by the grid worker, call back, rate, reopen. Source: seed 000, domain.md D2. */
 import { problem } from '../kernel/problem.ts'
+import { dayOf } from '../kernel/time.ts'
 import { changed, type Given, type Steps } from './given.ts'
 import { refuseClose, refuseReopen } from './guards.ts'
 import { enter, reworkDue } from './stage-clock.ts'
@@ -78,10 +79,14 @@ export const checkingSteps: Steps<CheckingAction> = {
   archive: (event, _act, given) => changed(enter(event, 'archived', given), ''),
 }
 
+/** Three tries, each of another day: one person does not ring three times in a minute and be done with it. */
 function callAgain(event: EventCore, note: string, given: Given) {
-  const callbackTries = event.callbackTries + 1
-  if (callbackTries >= 3) return close({ ...event, callbackTries }, 'unreached', note, given)
-  return changed({ ...enter(event, 'callback', given), callbackTries }, note, {
+  const { now } = given
+  const isSameDay = event.unreachedAt !== null && dayOf(event.unreachedAt) === dayOf(now)
+  const callbackTries = event.callbackTries + (isSameDay ? 0 : 1)
+  const tried = { ...event, callbackTries, unreachedAt: now }
+  if (callbackTries >= 3) return close(tried, 'unreached', note, given)
+  return changed(enter(tried, 'callback', given), note, {
     outcome: 'unreached',
     tries: callbackTries,
   })
@@ -105,6 +110,7 @@ function reopened(event: EventCore, given: Given): EventCore {
     closeKind: null,
     closedAt: null,
     callbackTries: 0,
+    unreachedAt: null,
     isSigned: false,
     returnedBy: [],
     isRuled: false,

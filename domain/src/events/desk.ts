@@ -5,7 +5,7 @@ import { changed, type Change, type Given, type GridSite, type Steps } from './g
 import { appealDesk, appealLevel, deskAt, isLevel } from './guards.ts'
 import { dueAfter } from './deadline.ts'
 import { deskFor, gradeBy } from './intake.ts'
-import { leave, type Standing } from './joining.ts'
+import { higher, leave, type Standing } from './joining.ts'
 import { enter, handleDue, runningLimit } from './stage-clock.ts'
 import { isOpen, type Category, type EventCore, type Level } from './terms.ts'
 
@@ -70,7 +70,14 @@ export const deskSteps: Steps<DeskAction> = {
   // It is judged by the desk above the one that refused.
   appeal: (event, act, given) => {
     const level = appealLevel(event)
-    const raised = { ...event, level, deskPlaceId: appealDesk(event), answer: null, closedAt: null }
+    const raised = {
+      ...event,
+      level,
+      topLevel: higher(event.topLevel, level),
+      deskPlaceId: appealDesk(event),
+      answer: null,
+      closedAt: null,
+    }
     return changed(enter(raised, 'reported', given), act.note, { from: event.level, to: level })
   },
 
@@ -200,6 +207,7 @@ function recoded(event: EventCore, category: Category, given: Given): EventCore 
     urgency: asked.urgency,
     isSensitive: event.isSensitive || category.isSensitive,
     level: desk.level,
+    topLevel: wasRaised ? higher(event.topLevel, asked.level) : asked.level,
     deskPlaceId: desk.placeId,
     // Whom it goes to is the new category's to say.
     departmentId: category.code === event.categoryCode ? event.departmentId : null,
@@ -254,6 +262,7 @@ function moveLevel(event: EventCore, note: string, given: Given, level: number):
   const moved = {
     ...event,
     level,
+    topLevel: higher(event.topLevel, level),
     deskPlaceId: desk,
     departmentId: null,
     dispatchedAt: null,

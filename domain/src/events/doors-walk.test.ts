@@ -14,6 +14,7 @@ import { decide } from './decide.ts'
 import {
   aCategory,
   anEvent,
+  calendar,
   county,
   countyLeader,
   given,
@@ -192,7 +193,7 @@ function follow(town: Town, { before, after, act, actor }: Taken): void {
   }
   if (act.action === 'merge') {
     const target = events.get(act.intoEventId)!
-    events.set(target.id, join(target, after))
+    events.set(target.id, join(target, before, { now: start, calendar }))
     past.into = target.id
     const root = pasts.get(target.id)!
     root.handlers = new Set([...root.handlers, ...past.handlers])

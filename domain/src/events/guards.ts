@@ -47,7 +47,8 @@ const guards: { readonly [A in Action]?: Guard } = {
   cancel: (event) => (event.reporters > 1 ? problem('event.joined', 409) : undefined),
   withdraw: (event, { actor }) => (event.reporters > 1 && actor.own ? undefined : outOfTurn()),
   'self-close': (event) => {
-    if (event.level !== 1) return problem('event.not-own-level', 409, { level: event.level })
+    if (event.level !== 1 || event.topLevel !== 1)
+      return problem('event.not-own-level', 409, { level: Math.max(event.level, event.topLevel) })
     if (event.citizens > 0) return problem('event.citizen-waits', 409)
     return event.isSensitive ? problem('event.sensitive', 409) : undefined
   },
@@ -135,9 +136,10 @@ export function refuseClose(event: EventCore, moment: Moment): Problem | undefin
   return isAwaited(event) && !event.answer ? problem('event.answer-needed', 422) : undefined
 }
 
-/** A hazard of the county's own level is never closed by force: asked with the request and again with its confirmation. */
+/** A hazard that ever stood at the county's own level is never closed by force: asked with the request and again with its confirmation. */
 function refuseForce(event: EventCore): Problem | undefined {
-  return event.categoryCode.startsWith('30') && event.level === 3 ? problem('event.hazard-stays', 409) : undefined
+  const isOfCounty = event.level === 3 || event.topLevel === 3
+  return event.categoryCode.startsWith('30') && isOfCounty ? problem('event.hazard-stays', 409) : undefined
 }
 
 /** A return falls inside its working day, is not asked twice by one department, and never against a ruling. */

@@ -1,20 +1,64 @@
 /**
- * What joining reports does to the event that has them all: who stands behind it is counted, and whoever had a hand in
- * one of them checks none of it. Reports hang in a tree by `mergedInto`; each event counts its own and all below it, so
- * that unlinking gives back exactly. Source: domain.md D2 (merge keeps the reporters, each gets an answer).
+ * What joining reports does to the event that has them all: who stands behind it is counted, whoever had a hand in one of
+ * them checks none of it, and it weighs as much as the gravest. Reports hang in a tree by `mergedInto`; each event counts
+ * its own and all below it, so that unlinking gives the counts back exactly; what it has come to weigh it keeps. Source:
+ * domain.md D2 (merge keeps the reporters, each gets an answer; no card is lowered), C7.
  */
+import { dueAfter } from './deadline.ts'
+import { deskAt } from './guards.ts'
+import { runningLimit, type Entry } from './stage-clock.ts'
 import type { EventCore } from './terms.ts'
 
-/** An event after another was joined to it. */
-export function join(target: EventCore, joined: EventCore): EventCore {
+export const higher = <T extends number>(a: T, b: T): T => (a > b ? a : b)
+const earlier = (...due: (number | null)[]): number | null => {
+  const known = due.filter((d) => d !== null)
+  return known.length === 0 ? null : Math.min(...known)
+}
+
+/** An event after another was joined to it. @param joined as it was before */
+export function join(target: EventCore, joined: EventCore, entry: Entry): EventCore {
+  const graver = sooner(weighed(target, joined), joined, entry)
   return {
-    ...target,
+    ...graver,
     reporters: target.reporters + joined.reporters,
     citizens: target.citizens + joined.citizens,
     awaiting: target.awaiting + joined.awaiting,
     handledBy: [...new Set([...target.handledBy, ...joined.handledBy])],
     version: target.version + 1,
   }
+}
+
+/** Level and desk, urgency, people and card of whichever has more; of one crowd reported twice nobody counts twice. */
+function weighed(target: EventCore, joined: EventCore): EventCore {
+  const level = higher(target.level, joined.level)
+  const desk = deskAt(target, level)
+  const isRaised = level > target.level && desk !== null
+  const topLevel = higher(target.topLevel, higher(joined.topLevel, joined.stage === 'accept' ? 1 : joined.level))
+  const card = joined.supervision > target.supervision ? joined : target
+  return {
+    ...target,
+    ...(isRaised ? { level, deskPlaceId: desk, forceClose: null } : {}),
+    topLevel,
+    urgency: higher(target.urgency, joined.urgency),
+    people: higher(target.people, joined.people),
+    said: {
+      level: higher(target.said.level, joined.said.level),
+      urgency: higher(target.said.urgency, joined.said.urgency),
+    },
+    supervision: card.supervision,
+    cardLevel: card.cardLevel,
+    redLeader: card.redLeader,
+  }
+}
+
+/** Due no later than what was joined was, nor than a limit of its urgency gives from now; a stop keeps its end. */
+function sooner(event: EventCore, joined: EventCore, { now, calendar }: Entry): EventCore {
+  const handleDueAt = event.handleDueAt === null ? null : earlier(event.handleDueAt, joined.handleDueAt)
+  const isStopped = event.status === 'suspended' || event.dueAt === null
+  if (isStopped) return { ...event, handleDueAt }
+  const fresh = dueAfter(now, runningLimit(event), calendar)
+  const dueAt = earlier(event.dueAt, fresh, joined.stage === event.stage ? joined.dueAt : null)
+  return { ...event, dueAt, handleDueAt: event.stage === 'handle' ? dueAt : handleDueAt }
 }
 
 /** Reports that stand behind an event: how many, of citizens, of those who want an answer. */

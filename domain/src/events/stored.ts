@@ -23,10 +23,12 @@ function asOfFour(core: EventCore): object {
   }
 }
 
+const topLevelOf = ({ level, said }: EventCore) => Math.max(level, said.level)
+
 /** The state of an event; its number stands in `event.core_shape`. */
 export const StoredCore = shaped({
   name: 'events.core',
-  now: 5,
+  now: 6,
   schema: EventCore,
   upcasts: {
     // For whom a report was made stood in its text.
@@ -39,6 +41,10 @@ export const StoredCore = shaped({
     4: z
       .looseObject({})
       .transform((core) => ({ ...core, awaiting: (core as unknown as EventCore).citizens, refusal: null })),
+    // How high it had ever stood was not kept, nor when a call was in vain.
+    5: z
+      .looseObject({})
+      .transform((core) => ({ ...core, topLevel: topLevelOf(core as unknown as EventCore), unreachedAt: null })),
   },
 })
 

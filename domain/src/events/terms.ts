@@ -121,6 +121,8 @@ export const EventCore = z
     status: EventStatus,
     statusSince: Instant,
     level: Level,
+    /** The highest level it was ever graded, reported or sent to: what asks for two does not become one person's below. */
+    topLevel: Level,
     source: EventSource,
     categoryCode: z.string(),
     urgency: Urgency,
@@ -163,6 +165,8 @@ export const EventCore = z
     reworks: z.int(),
     reopens: z.int(),
     callbackTries: z.int(),
+    /** When he who waits was last not reached: of one day, one try counts. */
+    unreachedAt: Instant.nullable(),
     supervision: Supervision,
     /** From which level the card was given, and the leader whom a red one names. */
     cardLevel: Level.nullable(),

@@ -221,7 +221,7 @@ async function follow(ctx: Ctx, { record, what, decision, target }: Taken): Prom
   const { event } = decision
   if (what.action === 'place')
     await moveWords(ctx.tx, county, { from: record.core, to: event, at: record.reported_at.getTime() })
-  if (what.action === 'merge' && target) await joinTo(ctx, event, target)
+  if (what.action === 'merge' && target) await joinTo(ctx, record.core, target)
   if (what.action === 'unlink') await partFrom(ctx, record.core)
   if (what.action === 'rule')
     await savePrecedent(ctx.tx, county, {

@@ -12,9 +12,10 @@ import { lockEvent, saveEvent } from '../store/event.ts'
 import { nextSeq } from '../store/flow.ts'
 import { moveReporters, returnReporters } from '../store/reporters.ts'
 
-/** An event was joined to another, which was locked with it. */
+/** An event was joined to another, which was locked with it. @param joined as it was before */
 export async function joinTo(ctx: Ctx, joined: EventCore, target: EventCore): Promise<void> {
-  await saveRelative(ctx, join(target, joined), { action: 'join', event: joined.id })
+  const { calendar } = await ruleBook(ctx, ctx.caller.countyCode)
+  await saveRelative(ctx, join(target, joined, { now: ctx.now, calendar }), { action: 'join', event: joined.id })
   await moveReporters(ctx.tx, ctx.caller.countyCode, joined.id, target.id)
 }
 
