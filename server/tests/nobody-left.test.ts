@@ -6,6 +6,7 @@ import type { Queue } from '@fengge/domain/events/contract/views'
 import { submitTicket } from '@fengge/domain/events/contract/rules'
 import { endPosting } from '@fengge/domain/identity/contract'
 import { dayLength } from '@fengge/domain/kernel/time'
+import { freshId } from '../src/kernel/fresh-id.ts'
 import { idOf, office, openWorld, type Login, type World } from './world.ts'
 
 let world: World
@@ -76,4 +77,19 @@ test('in a grid that nobody serves any more the desk looks itself', async () => 
   assert.ok(await isListed('village', 'to-verify', id))
   assert.equal(await act('townchief', 'verify', id, { finding: 'exists' }), 'not-allowed')
   assert.equal(await act('village', 'verify', id, { finding: 'exists' }), 'done')
+})
+
+test('a matter is not over while a part of it lies in another matter that is open', async () => {
+  const whole = await world.report('worker', { categoryCode: '1002', title: '大事' })
+  const part = { title: '其中一件', content: '其中一件', categoryCode: '1002' }
+  const children = [0, 1].map(() => ({ ...part, id: freshId(world.clock.now()) }))
+  assert.equal(await act('village', 'split', whole, { children }), 'done')
+  const other = await world.report('worker', { categoryCode: '1002', title: '别的事' })
+  assert.equal(await act('village', 'merge', children[0]!.id, { intoEventId: other }), 'done')
+  assert.equal(await act('village', 'merge', children[1]!.id, { intoEventId: whole }), 'done')
+  assert.equal(await act('village', 'dispatch', whole, { departmentId: office('village-office') }), 'done')
+  assert.equal(await act('village', 'finish', whole, { result: '已处理' }), 'event.open-children')
+  await handled(other)
+  assert.equal(await act('worker', 'pass', other), 'done')
+  assert.equal(await act('village', 'finish', whole, { result: '已处理' }), 'done')
 })

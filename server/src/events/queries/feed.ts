@@ -12,6 +12,7 @@ import { sql } from '../../kernel/db/sql.ts'
 import { offersFor, reachOf } from '../reach.ts'
 import { ruleBook } from '../rule-book.ts'
 import { aroundPart } from './around.ts'
+import { openChildren } from './open-children.ts'
 import { within } from './conditions.ts'
 
 /** A phone holds the newest so many: a window that slides as events are closed. */
@@ -111,15 +112,6 @@ function events(caller: Caller, now: number, from: Part): Part {
     )
   `
 }
-
-/** Events split off this one that are still open: it cannot be finished before them. */
-const openChildren = sql`
-  (
-    select count(*)
-    from events.event c
-    where c.county_code = e.county_code and c.parent_id = e.id and c.is_open
-  )
-`
 
 /** The last four steps of an event's way, newest first. */
 const latestFlow = sql`

@@ -12,6 +12,7 @@ import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row } from '../../kernel/db/tx.ts'
 import { placeTree } from '../../places/door.ts'
 import { namesIn, ruleBook } from '../rule-book.ts'
+import { openChildren } from './open-children.ts'
 import { coreOf } from '../store/event.ts'
 
 export interface FollowedStep {
@@ -69,11 +70,7 @@ export async function findFollowed(from: Source & Pick<Asking, 'sealer'>, code: 
         r.is_solved as "isSolved", r.event_id <> r.origin_event_id as "isLinked",
         r.origin_event_id as "originId", o.source, r.withdrawn_at as "withdrawnAt",
         r.wants_answer as "wantsAnswer",
-        (
-          select count(*)::int
-          from events.event c
-          where c.county_code = e.county_code and c.parent_id = e.id and c.is_open
-        ) as "openChildren"
+        ${openChildren} as "openChildren"
       from events.reporter r
         join events.event e on e.county_code = r.county_code
         and e.id = r.event_id

@@ -9,6 +9,7 @@ import { insertInto, updateIn, type ColumnType } from '../../kernel/db/sink.ts'
 import { rowOf, rowWritten, rowsOf, rowsWritten, run, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
 import { within } from '../queries/conditions.ts'
+import { openChildren } from '../queries/open-children.ts'
 import { isOpenIn, type OpenWhere } from '../queries/of-grids.ts'
 import type { Reach } from '../reach.ts'
 import { insertFlow, type FlowEntry } from './flow.ts'
@@ -95,7 +96,7 @@ export async function lockOpenIn(tx: Tx, county: string, where: OpenWhere): Prom
 export async function countOpenChildren(tx: Reading, county: string, id: string): Promise<number> {
   const row = await rowOf<{ n: number }>(
     tx,
-    sql`select count(*)::int as n from events.event where county_code = ${county} and parent_id = ${id} and is_open`,
+    sql`select ${openChildren} as n from events.event e where e.county_code = ${county} and e.id = ${id}`,
   )
   return row?.n ?? 0
 }
