@@ -12,7 +12,7 @@ import { sql } from '../../kernel/db/sql.ts'
 import { offersFor, reachOf } from '../reach.ts'
 import { ruleBook } from '../rule-book.ts'
 import { aroundPart } from './around.ts'
-import { openChildren } from './open-children.ts'
+import { openChildren } from '../store/open-children.ts'
 import { within } from './conditions.ts'
 
 /** A phone holds the newest so many: a window that slides as events are closed. */

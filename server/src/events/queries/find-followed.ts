@@ -12,7 +12,7 @@ import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row } from '../../kernel/db/tx.ts'
 import { placeTree } from '../../places/door.ts'
 import { namesIn, ruleBook } from '../rule-book.ts'
-import { openChildren } from './open-children.ts'
+import { openChildren } from '../store/open-children.ts'
 import { coreOf } from '../store/event.ts'
 
 export interface FollowedStep {
