@@ -169,6 +169,7 @@ test('of an event one notice stands, the newest, and it is settled when the matt
   assert.deepEqual(await told('village'), [['urge', false]])
   world.clock.pass(1000)
   const done = await world.ask(actEndpoints.finish, 'village', { eventId: id, version: next, result: '已清理' })
+  world.clock.pass(1000)
   await world.ask(actEndpoints.pass, 'worker', { eventId: id, version: done.version })
   assert.deepEqual(
     (await told('village')).filter(([, isRead]) => !isRead),
