@@ -157,7 +157,9 @@ async function measureMove(stage: Stage, asked: Asked): Promise<void> {
     sql`select state, problem from places.net_order order by asked_at desc limit 1`,
   )
   const grids = placeTree(stage.engine).size
-  const more = { people, grids: borders.length, places: grids, ...order }
+  const after = new Map((await gridsOf(stage)).map((g) => [g.id, g.persons]))
+  const swapped = chosen.filter(([a, b]) => after.get(a.id) === b.persons && after.get(b.id) === a.persons).length
+  const more = { people, swapped, grids: borders.length, places: grids, ...order }
   stage.print('borders moved through 50 grids, everybody moved, in one transaction: seconds', seconds, '< 30', more)
   stage.print('lists of others meanwhile: p99 over that of before', busy.p99 / quiet.p99, '< 2', {
     before: quiet.p99,
