@@ -18,7 +18,7 @@ import { guardRequests } from './kernel/parse-ask.ts'
 import { refuseForeignWrites } from './kernel/own-pages.ts'
 import { createServe, type Serve } from './kernel/serve.ts'
 import { isReachable } from './kernel/store.ts'
-import { registerReactions, registerSlices } from './house.ts'
+import { registerSlices } from './house.ts'
 import { asksForPage, sendNotFound } from './public/answer-page.ts'
 import { addPortal } from './public/routes.ts'
 
@@ -73,7 +73,6 @@ export async function createApp(
   await app.register(multipart, { limits: { fileSize: engine.settings.maxUpload, files: 4, fields: 30 } })
   addMetrics(app, engine)
   addHealth(app, engine)
-  registerReactions()
   const serve = createServe(app, engine)
   registerSlices(serve, engine)
   const { mapStyle = null, isDemo, maxUpload } = engine.settings

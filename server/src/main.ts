@@ -2,7 +2,7 @@
 import { createSecretKey } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { createApp } from './app.ts'
-import { jobs } from './house.ts'
+import { jobs, registerReactions } from './house.ts'
 import { systemChance, type Chance } from './kernel/chance.ts'
 import { systemClock, type Clock } from './kernel/clock.ts'
 import { openEmbedded, type Embedded } from './kernel/db/embedded.ts'
@@ -76,6 +76,8 @@ export async function openEngine(
 
 /** @param chance another one than the system's only for tests */
 export function createEngine(settings: Settings, url: string, clock: Clock, chance: Chance = systemChance): Engine {
+  // Whatever works on it, a server, a tool or a job, what follows from an act follows.
+  registerReactions()
   const database = openDatabase(url)
   return {
     settings,
