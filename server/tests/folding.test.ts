@@ -5,13 +5,13 @@ import { decideAskedPost, listAskedPosts } from '@fengge/domain/identity/contrac
 import { importLayer, listChildren } from '@fengge/domain/places/contract'
 import { compareArea, foldArea, listAreas, withdrawFolding } from '@fengge/domain/places/folding-contract'
 import { splitGrid, type NetAsk } from '@fengge/domain/places/net-contract'
-import { linkPerson, placeBuilding, saveRecord } from '@fengge/domain/registry/contract'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { runOrders } from '../src/places/commands/order-change.ts'
-import { idOf, openWorld, square, type AskedOf, type World } from './world.ts'
+import { settleHousehold } from './settling.ts'
+import { idOf, openWorld, square, type World } from './world.ts'
 
 let world: World
-const [today, tomorrow] = ['2026-03-02', '2026-03-03']
+const tomorrow = '2026-03-03'
 const [beat, fire, market] = [freshId(), freshId(), freshId()]
 
 before(async () => {
@@ -36,28 +36,11 @@ before(async () => {
 })
 after(() => world.close())
 
-async function settle([x, y]: readonly [number, number]): Promise<void> {
-  const placeId = world.at[x < 2 ? 'grid1' : 'grid2']!
-  const save = async (kind: 'estate' | 'building' | 'house' | 'person', values: object, more: object) => {
-    const id = freshId()
-    await world.ask(saveRecord, 'village', { id, kind, version: 0, values, ...more } as AskedOf<typeof saveRecord>)
-    return id
-  }
-  const estate = await save('estate', { name: `苑${x}`, kind: 'estate' }, { placeId })
-  const building = await save('building', { no: '1' }, { parentId: estate })
-  await world.ask(placeBuilding, 'village', { id: building, lng: 120.2 + x / 100, lat: 31.6 + y / 100 })
-  const house = await save('house', { roomNo: '101', floor: 1, use: 'rental' }, { parentId: building })
-  const person = await save('person', { name: '住户', kind: 'floating' }, { placeId })
-  const link = {
-    id: freshId(),
-    personId: person,
-    houseId: house,
-    role: 'tenant',
-    fromOn: today,
-    basis: '自述',
-  } as const
-  await world.ask(linkPerson, 'village', { ...link, isLead: true })
-}
+const settle = ([x, y]: readonly [number, number]) =>
+  settleHousehold(world, 'village', {
+    point: { lng: 120.2 + x / 100, lat: 31.6 + y / 100 },
+    placeId: world.at[x < 2 ? 'grid1' : 'grid2']!,
+  })
 
 const areas = async () => world.ask(listAreas, 'net', {})
 const stateOf = async (id: string) => (await areas()).areas.find((a) => a.id === id)!

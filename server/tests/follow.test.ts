@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { dayLength, minute, showInstant } from '@fengge/domain/kernel/time'
 import { freshId } from '../src/kernel/fresh-id.ts'
-import { openFollowed } from './following.ts'
+import { openFollowed, sendForm } from './following.ts'
 import { county, office, openWorld, undeclaredIn, type World } from './world.ts'
 
 let world: World
@@ -12,13 +12,7 @@ before(async () => {
 })
 after(() => world.close())
 
-const send = (url: string, values: Record<string, string>) =>
-  world.app.inject({
-    method: 'POST',
-    url,
-    payload: new URLSearchParams(values).toString(),
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-  })
+const send = (url: string, values: Record<string, string>) => sendForm(world, url, values)
 
 const form = { county, title: '井盖丢失', content: '路口井盖丢失', category: '5001', place: '青石巷口' }
 

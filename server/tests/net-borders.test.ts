@@ -3,8 +3,9 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { drawGrid, importBorders, listChildren } from '@fengge/domain/places/contract'
 import { carveGrid, foreseeChange } from '@fengge/domain/places/net-contract'
-import { getRecord, linkPerson, placeBuilding, saveRecord } from '@fengge/domain/registry/contract'
+import { getRecord } from '@fengge/domain/registry/contract'
 import { freshId } from '../src/kernel/fresh-id.ts'
+import { settleHousehold, type Household } from './settling.ts'
 import { openWorld, square, type AskedOf, type Login, type World } from './world.ts'
 
 let world: World
@@ -14,37 +15,10 @@ before(async () => {
 })
 after(() => world.close())
 
-interface Household {
-  readonly building: string
-  readonly house: string
-  readonly person: string
-  readonly event: string
-}
 /** Somebody in a house of a building on a point, and something that was reported there. */
-async function settle(login: Login, placeId: string, [x, y]: readonly [number, number]): Promise<Household> {
-  const save = async (kind: 'estate' | 'building' | 'house' | 'person', values: object, more: object) => {
-    const id = freshId()
-    await world.ask(saveRecord, login, { id, kind, version: 0, values, ...more } as AskedOf<typeof saveRecord>)
-    return id
-  }
-  const point = { lng: 120.2 + x / 100, lat: 31.6 + y / 100 }
-  const estate = await save('estate', { name: `苑${freshId().slice(-6)}`, kind: 'estate' }, { placeId })
-  const building = await save('building', { no: '1' }, { parentId: estate })
-  await world.ask(placeBuilding, login, { id: building, ...point })
-  const house = await save('house', { roomNo: '101', floor: 1, use: 'rental' }, { parentId: building })
-  const person = await save('person', { name: '住户', kind: 'floating' }, { placeId })
-  const link = {
-    id: freshId(),
-    personId: person,
-    houseId: house,
-    role: 'tenant',
-    fromOn: today,
-    basis: '自述',
-  } as const
-  await world.ask(linkPerson, login, { ...link, isLead: true })
-  const event = await world.report(login, { point, gridId: undefined })
-  return { building, house, person, event }
-}
+const settle = (login: Login, placeId: string, [x, y]: readonly [number, number]) =>
+  settleHousehold(world, login, { placeId, point: { lng: 120.2 + x / 100, lat: 31.6 + y / 100 } })
+
 const gridsOf = async (login: Login, h: Household) => {
   const of = async (id: string) => (await world.ask(getRecord, login, { id })).record.gridId
   return [await of(h.building), await of(h.house), await of(h.person), (await world.see(login, h.event)).gridId]

@@ -16,7 +16,7 @@ import {
 } from '@fengge/domain/places/contract'
 import * as net from '@fengge/domain/places/net-contract'
 import type { Geometry, NetFlow } from '@fengge/domain/places/terms'
-import { getRecord, linkPerson, placeBuilding, saveRecord } from '@fengge/domain/registry/contract'
+import { getRecord } from '@fengge/domain/registry/contract'
 import * as desk from '@fengge/domain/visits/contract/desk'
 import { sentenceFor } from '@fengge/web/words/problems.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
@@ -24,6 +24,7 @@ import { runOrders } from '../src/places/commands/order-change.ts'
 import { endPlace } from '../src/places/store/places.ts'
 import { sendTo } from '../src/registry/store/rehoming.ts'
 import { areaOf, boxOf, differenceOf, intersectionOf, unionOf } from '../src/places/geometry.ts'
+import { saving, settleHousehold, type Household } from './settling.ts'
 import { county, openWorld, type AskedOf, type World } from './world.ts'
 
 let world: World
@@ -32,39 +33,15 @@ interface Point {
   readonly lng: number
   readonly lat: number
 }
-interface Household extends Point {
-  readonly building: string
-  readonly house: string
-  readonly person: string
-  readonly event: string
-}
-const households: Household[] = []
+const households: (Household & Point)[] = []
 const estates: string[] = []
 let tasks: string[] = []
 
-const save = async (kind: 'estate' | 'building' | 'house' | 'person', values: object, more: object = {}) => {
-  const id = freshId()
-  await world.ask(saveRecord, 'village', { id, kind, version: 0, values, ...more } as AskedOf<typeof saveRecord>)
-  return id
-}
+const save = (...said: Parameters<ReturnType<typeof saving>>) => saving(world, 'village')(...said)
 
 async function settle(no: number, point: Point): Promise<void> {
-  const building = await save('building', { no: `${no}` }, { parentId: estates[point.lng < 120.22 ? 0 : 1] })
-  await world.ask(placeBuilding, 'village', { id: building, ...point })
-  const house = await save('house', { roomNo: '101', floor: 1, use: 'rental' }, { parentId: building })
-  const { gridId } = (await world.ask(getRecord, 'village', { id: house })).record
-  const person = await save('person', { name: `住户${no}`, kind: 'floating' }, { placeId: gridId })
-  const link = {
-    id: freshId(),
-    personId: person,
-    houseId: house,
-    role: 'tenant',
-    fromOn: today,
-    basis: '自述',
-  } as const
-  await world.ask(linkPerson, 'village', { ...link, isLead: true })
-  const event = await world.report('village', { point, gridId })
-  households.push({ ...point, building, house, person, event })
+  const estate = estates[point.lng < 120.22 ? 0 : 1]!
+  households.push({ ...point, ...(await settleHousehold(world, 'village', { point, estate, no: `${no}` })) })
 }
 
 const points: Point[] = [3, 11, 17, 22, 26, 33, 37, 39].map((x, i) => ({

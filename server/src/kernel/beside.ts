@@ -31,6 +31,9 @@ export interface Bars {
   readonly codes: { readonly busy: RefusalCode; readonly tooMuch: RefusalCode; readonly failed: RefusalCode }
 }
 
+/** What is said of a file that others stand before, or that takes too much. */
+export const codesOfFiles: Bars['codes'] = { busy: 'file.busy', tooMuch: 'file.too-much', failed: 'file.broken' }
+
 export type Send = (errand: Errand, moved: readonly ArrayBuffer[]) => Promise<unknown>
 export interface Crew {
   /**

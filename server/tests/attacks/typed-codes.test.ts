@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import { actEndpoints, reportEvent } from '@fengge/domain/events/contract/desk'
 import { speakFor } from '@fengge/domain/events/contract/spoken'
 import { freshId } from '../../src/kernel/fresh-id.ts'
-import { openFollowed } from '../following.ts'
+import { openFollowed, sendForm } from '../following.ts'
 import { office, openWorld, type World } from '../world.ts'
 
 let world: World
@@ -13,13 +13,7 @@ before(async () => {
 })
 after(() => world.close())
 
-const send = (url: string, values: Record<string, string>) =>
-  world.app.inject({
-    method: 'POST',
-    url,
-    payload: new URLSearchParams(values).toString(),
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-  })
+const send = (url: string, values: Record<string, string>) => sendForm(world, url, values)
 const type = (login: 'village' | 'hotline', source: 'window' | 'hotline') =>
   world.ask(reportEvent, login, {
     id: freshId(world.clock.now()),

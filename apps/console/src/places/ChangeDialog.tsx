@@ -12,12 +12,13 @@ import {
   orderChange,
   splitGrid,
 } from '@fengge/domain/places/net-contract'
-import { dedicatedKinds, type NetFlow } from '@fengge/domain/places/terms'
+import type { NetFlow } from '@fengge/domain/places/terms'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
-import { dedicatedWords, gridKindWords } from '@fengge/web/words/terms.ts'
+import { gridKindWords } from '@fengge/web/words/terms.ts'
 import { Confirm, FaultOf, type Ahead } from './Confirm.tsx'
+import { DedicatedIfChosen } from './DedicatedField.tsx'
 import type { Foresight } from './Foreseen.tsx'
 import { changeOf, drawingOf, type Change, type Feature, type Tool, type Values } from './net-change.ts'
 import { today } from '../shell/Days.tsx'
@@ -151,15 +152,7 @@ function GridFields({ levels }: Pick<Props, 'levels'>) {
       <Form.Item name="kind" label={t('类型', 'Kind')}>
         <Select options={['general', 'dedicated', 'micro'].map((k) => ({ value: k, label: w(gridKindWords, k) }))} />
       </Form.Item>
-      <Form.Item noStyle shouldUpdate>
-        {({ getFieldValue }) =>
-          getFieldValue('kind') === 'dedicated' && (
-            <Form.Item name="dedicatedKind" label={t('专属类别', 'Dedicated to')} rules={[{ required: true }]}>
-              <Select options={dedicatedKinds.map((k) => ({ value: k, label: w(dedicatedWords, k) }))} />
-            </Form.Item>
-          )
-        }
-      </Form.Item>
+      <DedicatedIfChosen />
       <Space>
         <Form.Item name="households" label={t('户数', 'Households')}>
           <InputNumber min={0} />

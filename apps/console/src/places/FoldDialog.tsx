@@ -7,12 +7,13 @@ import { getBorders } from '@fengge/domain/places/contract'
 import { foldingHows, foldingRoles, type AreaShare, type FoldingHow } from '@fengge/domain/places/folding'
 import { compareArea, foldArea, type Area } from '@fengge/domain/places/folding-contract'
 import { foreseeChange } from '@fengge/domain/places/net-contract'
-import { dedicatedKinds } from '@fengge/domain/places/terms'
+import type { dedicatedKinds } from '@fengge/domain/places/terms'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
-import { dedicatedWords, foldingHowWords, foldingRoleWords } from '@fengge/web/words/terms.ts'
+import { foldingHowWords, foldingRoleWords } from '@fengge/web/words/terms.ts'
 import { Confirm, FaultOf, type Ahead } from './Confirm.tsx'
+import { DedicatedField } from './DedicatedField.tsx'
 import { borderFrom, dedicatedFrom, type Change, type Feature } from './net-change.ts'
 
 const NetMap = lazy(() => import('./NetMap.tsx').then((m) => ({ default: m.NetMap })))
@@ -212,15 +213,13 @@ function FoldForm({ compared: { shares, likely, area, staff, areaM2 }, isPending
 }
 
 function DedicatedFields() {
-  const { t, w } = useWords()
+  const { t } = useWords()
   return (
     <>
       <Form.Item name="name" label={t('专属网格名称', 'Name of the grid')} rules={[{ required: true, max: 50 }]}>
         <Input />
       </Form.Item>
-      <Form.Item name="dedicatedKind" label={t('专属类别', 'Dedicated to')} rules={[{ required: true }]}>
-        <Select options={dedicatedKinds.map((k) => ({ value: k, label: w(dedicatedWords, k) }))} />
-      </Form.Item>
+      <DedicatedField />
     </>
   )
 }

@@ -2,11 +2,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Form, Input, InputNumber, Modal, Select, Space } from 'antd'
 import { useState } from 'react'
 import { changeGrid } from '@fengge/domain/places/contract'
-import { dedicatedKinds, gridKinds, terrains, type Place } from '@fengge/domain/places/terms'
+import { gridKinds, terrains, type Place } from '@fengge/domain/places/terms'
 import { call, Refused } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
-import { dedicatedWords, gridKindWords, terrainWords } from '@fengge/web/words/terms.ts'
+import { gridKindWords, terrainWords } from '@fengge/web/words/terms.ts'
+import { DedicatedIfChosen } from './DedicatedField.tsx'
 
 type Values = Pick<Place, 'name' | 'kind' | 'dedicatedKind' | 'households' | 'people' | 'terrain' | 'normReason'>
 
@@ -132,15 +133,7 @@ function KindFields() {
           options={gridKinds.filter((k) => k !== 'micro').map((k) => ({ value: k, label: w(gridKindWords, k) }))}
         />
       </Form.Item>
-      <Form.Item noStyle shouldUpdate>
-        {({ getFieldValue }) =>
-          getFieldValue('kind') === 'dedicated' && (
-            <Form.Item name="dedicatedKind" label={t('专属类别', 'Dedicated to')} rules={[{ required: true }]}>
-              <Select options={dedicatedKinds.map((k) => ({ value: k, label: w(dedicatedWords, k) }))} />
-            </Form.Item>
-          )
-        }
-      </Form.Item>
+      <DedicatedIfChosen />
     </>
   )
 }

@@ -9,6 +9,7 @@ import { useWords } from '@fengge/web/words/language.ts'
 import { linkRoleWords } from '@fengge/web/words/registry.ts'
 import { useAsk, useDoing } from '../offline/useAsk.ts'
 import { useActs, useField, usePhone } from '../offline/usePhone.ts'
+import { DoorForm } from '../shell/DoorForm.tsx'
 import { ErrorNote, Frame } from '../shell/Frame.tsx'
 
 /** Who is said to have moved into this grid; the list needs the line, an answer at the door does not. */
@@ -92,13 +93,7 @@ function Take({ arrival: a, close }: FormProps) {
       close()
     })
   return (
-    <form
-      onSubmit={(e) => {
-        e.preventDefault()
-        send()
-      }}
-    >
-      <ErrorNote error={doing.error} />
+    <DoorForm {...{ doing, send, close }} word={t('登记入住', 'Register')} isReady={houseId !== ''}>
       <label htmlFor={`${a.id}-house`}>
         {t('哪一户（可改写地址查找）', 'Which house; write it otherwise to look again')}
       </label>
@@ -114,13 +109,7 @@ function Take({ arrival: a, close }: FormProps) {
           ))}
         </div>
       </fieldset>
-      <button className="button" disabled={doing.isBusy || houseId === ''}>
-        {t('登记入住', 'Register')}
-      </button>
-      <button type="button" className="button plain" onClick={close}>
-        {t('取消', 'Cancel')}
-      </button>
-    </form>
+    </DoorForm>
   )
 }
 
@@ -173,13 +162,7 @@ function Miss({ arrival: a, close }: FormProps) {
       close()
     })
   return (
-    <form
-      onSubmit={(e) => {
-        e.preventDefault()
-        send()
-      }}
-    >
-      <ErrorNote error={doing.error} />
+    <DoorForm {...{ doing, send, close }} word={t('退回社区', 'Hand back to the desk')}>
       <label htmlFor={`${a.id}-note`}>{t('查找情况', 'What you found')}</label>
       <input
         id={`${a.id}-note`}
@@ -188,13 +171,7 @@ function Miss({ arrival: a, close }: FormProps) {
         onChange={(e) => setNote(e.target.value)}
         autoComplete="off"
       />
-      <button className="button" disabled={doing.isBusy}>
-        {t('退回社区', 'Hand back to the desk')}
-      </button>
-      <button type="button" className="button plain" onClick={close}>
-        {t('取消', 'Cancel')}
-      </button>
-    </form>
+    </DoorForm>
   )
 }
 

@@ -8,6 +8,7 @@ import { useWords } from '@fengge/web/words/language.ts'
 import { leavingWords, witnessWords } from '@fengge/web/words/registry.ts'
 import { useDoing } from '../offline/useAsk.ts'
 import { useActs, usePhone } from '../offline/usePhone.ts'
+import { DoorForm } from '../shell/DoorForm.tsx'
 import { ErrorNote } from '../shell/Frame.tsx'
 
 /** `here`: out of this house alone; he stays in the register, and is looked for. */
@@ -75,14 +76,11 @@ function LeaveForm({ person, linkId, houseId, how, close }: Props & { readonly h
       close()
     })
   return (
-    <form
-      onSubmit={(e) => {
-        e.preventDefault()
-        send()
-      }}
+    <DoorForm
+      {...{ doing, send, close }}
+      word={t('登记', 'Save')}
+      lead={<p>{t(`${person.name}：${wordOf(how)}？`, `${person.name}: ${wordOf(how)}?`)}</p>}
     >
-      <p>{t(`${person.name}：${wordOf(how)}？`, `${person.name}: ${wordOf(how)}?`)}</p>
-      <ErrorNote error={doing.error} />
       <label htmlFor={`${linkId}-day`}>{t('哪一天', 'On what day')}</label>
       <input
         id={`${linkId}-day`}
@@ -95,13 +93,7 @@ function LeaveForm({ person, linkId, houseId, how, close }: Props & { readonly h
       {how === 'here' && <Offering isOn={isOffered} set={setOffered} />}
       {isMove && <WhereTo id={`${linkId}-to`} isOffered={isOffered} toWhere={toWhere} set={setToWhere} />}
       {how !== 'here' && <WhoSaid seenBy={seenBy} set={setSeenBy} />}
-      <button className="button" disabled={doing.isBusy}>
-        {t('登记', 'Save')}
-      </button>
-      <button type="button" className="button plain" onClick={close}>
-        {t('取消', 'Cancel')}
-      </button>
-    </form>
+    </DoorForm>
   )
 }
 

@@ -1,5 +1,5 @@
 /** Where documents are looked into: never on the thread that serves (kernel/beside.ts), and not for longer than a while. */
-import { openCrew } from '../beside.ts'
+import { codesOfFiles, openCrew } from '../beside.ts'
 import type { judges } from './judge-worker.ts'
 
 const crew = openCrew(new URL('./judge-worker.ts', import.meta.url), {
@@ -8,7 +8,7 @@ const crew = openCrew(new URL('./judge-worker.ts', import.meta.url), {
   patience: 60_000,
   memory: 256,
   line: { own: 4, all: 60 },
-  codes: { busy: 'file.busy', tooMuch: 'file.too-much', failed: 'file.broken' },
+  codes: codesOfFiles,
 })
 
 /** @param who whose file it is: he has one thread at a time @throws Refusal */

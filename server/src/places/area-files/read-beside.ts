@@ -1,5 +1,5 @@
 /** Where a file of area codes is read: never on the thread that serves (kernel/beside.ts). */
-import { openCrew } from '../../kernel/beside.ts'
+import { codesOfFiles, openCrew } from '../../kernel/beside.ts'
 import type { Caller } from '../../kernel/context.ts'
 import type { ReadAreas } from './read-areas.ts'
 
@@ -9,7 +9,7 @@ const crew = openCrew(new URL('./areas-worker.ts', import.meta.url), {
   patience: 30_000,
   memory: 160,
   line: { own: 1, all: 20 },
-  codes: { busy: 'file.busy', tooMuch: 'file.too-much', failed: 'file.broken' },
+  codes: codesOfFiles,
 })
 
 /** @throws Refusal where it takes too long, or too many wait */

@@ -29,12 +29,27 @@ export interface Gone {
   readonly newHead: string | null
 }
 
+/** What a leaving says, by whom, and of whom. */
+export function saidOf(ctx: Ctx, personId: string, going: Going) {
+  const { id, kind, onDay, toWhere, seenBy } = going
+  const { said = { ...ctx.caller, at: new Date(ctx.now) } } = going
+  return {
+    id,
+    person_id: personId,
+    kind,
+    on_day: onDay,
+    to_sealed: toWhere === '' ? null : ctx.sealer.seal(toWhere, store.wentAt(id)),
+    seen_by: seenBy,
+    account_id: said.accountId,
+    by_name: said.name,
+    at: said.at,
+  }
+}
+
 /** @param person locked, and within reach */
 export async function letGo(ctx: Ctx, { row, post }: Reached, going: Going): Promise<Gone> {
   const county = ctx.caller.countyCode
   const { id, kind, onDay, seenBy } = going
-  const { accountId, name } = ctx.caller
-  const { said = { accountId, name, at: new Date(ctx.now) } } = going
   const today = dayOf(ctx.now)
   settle(refuseLeaving(row.state, { onDay, today }))
   const daysOf = await dayBook(ctx, county)
@@ -42,16 +57,8 @@ export async function letGo(ctx: Ctx, { row, post }: Reached, going: Going): Pro
   const overlays = await store.endCare(ctx.tx, county, row.id, onDay)
   const undoUntil = new Date(ctx.now + daysOf('undo') * dayLength)
   await store.saveLeaving(ctx.tx, county, {
-    id,
-    person_id: row.id,
-    kind,
-    on_day: onDay,
-    to_sealed: going.toWhere === '' ? null : ctx.sealer.seal(going.toWhere, store.wentAt(id)),
-    seen_by: seenBy,
+    ...saidOf(ctx, row.id, going),
     moved: { links: ended.map((l) => ({ id: l.id, isLead: l.is_lead })), overlays, heads: heads.map((h) => h.linkId) },
-    account_id: said.accountId,
-    by_name: said.name,
-    at: said.at,
     undo_until: undoUntil,
     keep_until: addDays(today, daysOf(`keep/${kind}`)),
     state: 'open',

@@ -11,7 +11,7 @@ import { announce } from '../../kernel/reactions.ts'
 import { dayBook } from '../days/day-book.ts'
 import { dutiesOver, placeOf, type Reached } from '../sight.ts'
 import { lockRecords, type RecordRow } from '../store/records.ts'
-import { letGo, type Going } from './let-go.ts'
+import { letGo, saidOf, type Going } from './let-go.ts'
 import * as store from './store/leavings.ts'
 
 /** @returns until when it may be taken back */
@@ -22,16 +22,9 @@ export async function planLeaving(ctx: Ctx, { row, post }: Reached, going: Going
   const undoUntil = new Date(startOf(onDay) + daysOf('undo') * dayLength)
   await withdrawPlan(ctx, row.id)
   await store.saveLeaving(ctx.tx, county, {
-    id,
-    person_id: row.id,
-    kind,
-    on_day: onDay,
-    to_sealed: going.toWhere === '' ? null : ctx.sealer.seal(going.toWhere, store.wentAt(id)),
-    seen_by: seenBy,
-    moved: { links: [], overlays: [], heads: [] },
+    ...saidOf(ctx, row.id, going),
     account_id: accountOf(ctx.caller),
-    by_name: ctx.caller.name,
-    at: new Date(ctx.now),
+    moved: { links: [], overlays: [], heads: [] },
     undo_until: undoUntil,
     keep_until: addDays(onDay, daysOf(`keep/${kind}`)),
     state: 'planned',

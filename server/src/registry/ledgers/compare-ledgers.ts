@@ -7,7 +7,7 @@ import type { LedgerRow as LedgerView, sendLedgers } from '@fengge/domain/regist
 import { findColumns, findHeader, isNamesOnly, rowReader } from '@fengge/domain/registry/files/ledger-columns'
 import type { LedgerRow } from '@fengge/domain/registry/linkage/records'
 import { actAs } from '../../kernel/act-as.ts'
-import { openCrew } from '../../kernel/beside.ts'
+import { codesOfFiles, openCrew } from '../../kernel/beside.ts'
 import { accountOf, postsWith, type Asking } from '../../kernel/context.ts'
 import type { Ground } from '../../kernel/ground.ts'
 import { refuse } from '../../kernel/problems.ts'
@@ -104,7 +104,7 @@ const crew = openCrew(new URL('./compare-worker.ts', import.meta.url), {
   patience: 120_000,
   memory: 400,
   line: { own: 1, all: 12 },
-  codes: { busy: 'file.busy', tooMuch: 'file.too-much', failed: 'file.broken' },
+  codes: codesOfFiles,
 })
 
 /** Both ledgers go over in slices, and so does what comes of them: a message is never more than a turn's work. */
