@@ -16,6 +16,7 @@ interface Where {
   readonly estate?: string
   readonly placeId?: string
   readonly no?: string
+  readonly kind?: string
 }
 
 export const saving =
@@ -27,7 +28,7 @@ export const saving =
   }
 
 export async function settleHousehold(world: World, login: Login, where: Where): Promise<Household> {
-  const { point, placeId, no = '1' } = where
+  const { point, placeId, no = '1', kind = 'floating' } = where
   const save = saving(world, login)
   const name = `苑${freshId().slice(-6)}`
   const estate = where.estate ?? (await save('estate', { name, kind: 'estate' }, { placeId }))
@@ -35,7 +36,7 @@ export async function settleHousehold(world: World, login: Login, where: Where):
   await world.ask(placeBuilding, login, { id: building, ...point })
   const house = await save('house', { roomNo: '101', floor: 1, use: 'rental' }, { parentId: building })
   const { gridId } = (await world.ask(getRecord, login, { id: house })).record
-  const person = await save('person', { name: `住户${no}`, kind: 'floating' }, { placeId: placeId ?? gridId })
+  const person = await save('person', { name: `住户${no}`, kind }, { placeId: placeId ?? gridId })
   await world.ask(linkPerson, login, {
     id: freshId(),
     personId: person,

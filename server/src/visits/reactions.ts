@@ -103,8 +103,14 @@ const followLeaving = (ctx: Ctx, { personId, leavingId }: PersonGone): Promise<v
   dropTasksOfLeaver(ctx.tx, ctx.caller.countyCode, personId, leavingId)
 
 /** A slip opens again what it dropped; who was really away is visited by the rules, from the beginning. */
-async function followBack(ctx: Ctx, { leavingId, isSlip }: PersonGone & { readonly isSlip: boolean }): Promise<void> {
-  if (isSlip) await reopenTasks(ctx.tx, ctx.caller.countyCode, leavingId)
+async function followBack(
+  ctx: Ctx,
+  { personId, leavingId, isSlip }: PersonGone & { readonly isSlip: boolean },
+): Promise<void> {
+  if (!isSlip) return
+  await reopenTasks(ctx.tx, ctx.caller.countyCode, leavingId)
+  // The border may have moved over his house meanwhile.
+  await followPerson(ctx.tx, ctx.caller.countyCode, personId)
 }
 
 async function forgetPeople(ctx: Ctx, { personIds }: { readonly personIds: readonly string[] }): Promise<void> {
@@ -123,4 +129,5 @@ async function followParting(ctx: Ctx, joined: PersonsJoined): Promise<void> {
   await returnTasks(ctx.tx, county, joined)
   await returnOthers(ctx.tx, county, joined)
   await returnLast(ctx.tx, county, joined)
+  for (const id of [joined.keepId, joined.dropId]) await followPerson(ctx.tx, county, id)
 }

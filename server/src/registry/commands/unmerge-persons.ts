@@ -12,6 +12,7 @@ import { openChanges } from '../record-columns.ts'
 import { lockChange, markUndone, saveChange } from '../store/changes.ts'
 import { dropApart, moveLinks, moveOverlays, saveMergedInto } from '../store/merging.ts'
 import { updateRecord } from '../store/records.ts'
+import { followHomeOf } from '../store/rehoming.ts'
 
 export async function unmergePersons(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const { tx, caller } = ctx
@@ -34,6 +35,7 @@ export async function unmergePersons(ctx: Ctx, ask: AskOf<typeof promise>): Prom
     isConfirmed: false,
   })
   await saveMergedInto(tx, { county, id: dropId, into: null, now: ctx.now })
+  for (const person of [keep, drop]) await followHomeOf(tx, county, person.row.id)
   const id = await saveChange(ctx, {
     kind: 'person',
     recordId: keep.row.id,

@@ -13,6 +13,7 @@ import { dayBook } from '../days/day-book.ts'
 import { placeOfRow } from '../record-columns.ts'
 import { lockRecord, type Reached } from '../sight.ts'
 import { saveChange } from '../store/changes.ts'
+import { followHomeOf } from '../store/rehoming.ts'
 import { dueIn } from './let-go.ts'
 import * as store from './store/leavings.ts'
 
@@ -44,6 +45,7 @@ export async function takeBackLeaving(
   await store.reopenLinks(ctx.tx, county, moved.links)
   await store.reopenCare(ctx.tx, county, moved.overlays)
   await store.saveState(ctx.tx, county, { id: person.row.id, state: 'live', now: ctx.now })
+  await followHomeOf(ctx.tx, county, person.row.id)
   await close(ctx, leaving, person, { isSlip: true, reason, returnedOn: null })
 }
 

@@ -275,6 +275,10 @@ export async function followTaken(tx: Tx, county: string, buildings: readonly st
 export const followHomes = (tx: Tx, county: string, grids: readonly string[]): Promise<void> =>
   followHome(tx, county, sql`p.grid_id = any(${grids}::uuid[])`)
 
+/** The same for one who is back, over whose home the border may have moved while he had none. */
+export const followHomeOf = (tx: Tx, county: string, personId: string): Promise<void> =>
+  followHome(tx, county, sql`p.id = ${personId} and p.state = 'live'`)
+
 async function followHome(tx: Tx, county: string, which: RawBuilder<unknown>): Promise<void> {
   await run(
     tx,
