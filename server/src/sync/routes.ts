@@ -30,7 +30,10 @@ export function syncRoutes(serve: Serve, ground: Ground): void {
   serve.act(c.push, pushWith(ground, serve))
   serve.act(c.handIn, handInWith(ground), proveDevice(ground))
   serve.read(c.listDevices, listDevices)
-  serve.write(c.wipeDevice, wipeDevice)
+  serve.write(c.wipeDevice, (ctx, ask) => {
+    ctx.afterCommit.push(() => ground.sessions.forget())
+    return wipeDevice(ctx, ask)
+  })
   serve.read(c.listInbox, listInbox)
   serve.write(c.decideInbox, decideInboxWith(ground, serve))
   serve.stream(c.readHandedPhoto, async (ctx, ask, reply) => {

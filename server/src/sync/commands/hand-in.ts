@@ -40,7 +40,10 @@ export function handInWith(ground: Ground) {
       ask.photos.filter((p) => openPhoto(p.sealed, key) !== undefined),
     )
     const unreadable = ask.sealed.length - held.length + ask.photos.length - photos
-    if (ask.step === 'last') await ctx.apart((tx) => endPhone(tx, device, ctx.now))
+    if (ask.step === 'last') {
+      await ctx.apart((tx) => endPhone(tx, device, ctx.now))
+      ground.sessions.forget()
+    }
     if (ask.step === 'last' || strays.length + photos + unreadable > 0)
       ctx.tell(deviceHandedIn, { acts: strays.length, photos, unreadable }, device.id)
     return { wipe: true, kept: strays.length, photos }

@@ -2,18 +2,22 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { wipeDevice as promise } from '@fengge/domain/sync/contract'
 import { deviceWipeAsked } from '@fengge/domain/sync/facts'
 import { dayOf } from '@fengge/domain/kernel/time'
-import { listPlacesOf } from '../../identity/door.ts'
+import { dropSessionsOfDevice, listPlacesOf } from '../../identity/door.ts'
 import { postsWith, type Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
 import { askWipe, findDevice } from '../store/devices.ts'
 
-/** A phone that was lost is told to wipe itself when it is heard of again: by a desk of the place its holder serves, or served last. */
+/**
+ * A phone that was lost is told to wipe itself when it is heard of again: by a desk of the place its holder serves, or
+ * served last. Its session ends at once; what waits on it comes by the phone's own token (hand-in.ts).
+ */
 export async function wipeDevice(ctx: Ctx, { id, reason }: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const device = await findDevice(ctx.tx, id)
   if (device?.county_code !== ctx.caller.countyCode || !(await isOurs(ctx, device.account_id)))
     refuse('device.unknown', 404)
   if (!(await askWipe(ctx.tx, ctx.caller.countyCode, id, reason))) refuse('device.unknown', 404)
+  await dropSessionsOfDevice(ctx.tx, id)
   ctx.tell(deviceWipeAsked, { reason }, id)
   return { done: true }
 }
