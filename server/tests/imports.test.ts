@@ -6,8 +6,10 @@ import * as c from '@fengge/domain/registry/bulk-contract'
 import { saveRecord, searchRegistry } from '@fengge/domain/registry/contract'
 import { rowOf, rowsOf, sql } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
+import { beginBatch } from '../src/registry/bulk/store/batches.ts'
+import { runImports } from '../src/registry/bulk/run-import.ts'
 import { batchOf, countLive, csv, header, importFile, numberOf, sendFile } from './import-files.ts'
-import { openWorld, type Login, type World } from './world.ts'
+import { county, openWorld, type Login, type World } from './world.ts'
 
 let world: World
 before(async () => {
@@ -247,4 +249,13 @@ test('an export asks for a purpose, a second person above two hundred rows, and 
   assert.equal((await world.get('village', '/api/registry/export', { id })).body.problem, 'export.expired')
   const foreign = { id: freshId(), kind: 'person', placeId, purpose: '看看别人' } as const
   assert.equal((await world.refusal(c.askExport, 'othervillage', foreign)).status, 404)
+})
+
+test('a file during which the server ended again and again is not begun once more', async () => {
+  const { id } = await sendFile(world, 'village', { name: 'a.csv', bytes: `姓名,证件号码\n反复,${numberOf(990)}\n` })
+  const batch = { county_code: county, id }
+  for (let starts = 0; starts < 5; starts++) await world.engine.database.write((tx) => beginBatch(tx, batch))
+  await runImports(world.engine)
+  const { state, problem } = await batchOf(world, id)
+  assert.deepEqual([state, problem], ['failed', 'import.broken-off'])
 })

@@ -140,6 +140,7 @@ export type RefusalCode =
   | 'form.stale'
   | 'form.unknown'
   | 'household.asked-recently'
+  | 'import.broken-off'
   | 'import.no-header'
   | 'inbox.cannot-apply'
   | 'inbox.decided'

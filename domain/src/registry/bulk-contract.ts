@@ -56,6 +56,8 @@ export const sendImport = endpoint({
     'file.too-large',
     'place.unknown',
     'search.quota',
+    // Of a file that was taken, in the list of imports.
+    'import.broken-off',
   ],
   isStream: true,
   bodyLimit: 600_000_000,

@@ -172,6 +172,10 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     'The encoding of the file cannot be told; please save it as CSV in UTF-8, or as Excel (xlsx).',
   ],
   'trace.unclear': ['请输入完整的姓名、证件号码或电话。', 'Please type the whole name, identity number or phone.'],
+  'import.broken-off': [
+    '处理这份文件时服务多次中断，已停止；请拆成几份再导入。',
+    'The server ended several times over this file; please split it.',
+  ],
   'import.no-header': ['文件里没有找到表头，请用模板填写。', 'No header row was found; please use the template.'],
   'export.unknown': ['没有该导出申请。', 'No such export was asked for.'],
   'export.own': ['不能审批自己的申请。', 'You cannot agree to your own request.'],

@@ -134,6 +134,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'form.stale': [409],
   'form.unknown': [422],
   'household.asked-recently': [409],
+  'import.broken-off': [422],
   'import.no-header': [422],
   'inbox.cannot-apply': [409],
   'inbox.decided': [409],

@@ -872,6 +872,10 @@ export interface RegistryBatch {
   rows: Generated<number>
   same: Generated<number>
   state: string
+  /**
+   * Starts since the last page that was kept.
+   */
+  tries: Generated<number>
 }
 
 export interface RegistryBatchFault {

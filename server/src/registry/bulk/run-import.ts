@@ -10,7 +10,7 @@ import { actAs } from '../../kernel/act-as.ts'
 import type { Caller, Ctx } from '../../kernel/context.ts'
 import type { Ground } from '../../kernel/ground.ts'
 import { findCaller } from '../../identity/door.ts'
-import { describeError, problemOf } from '../../kernel/problems.ts'
+import { describeError, problemOf, refuse } from '../../kernel/problems.ts'
 import { batchFile, readPages, villagesOf, type Page } from './read-pages.ts'
 import type { BadRow, GoodRow } from './judge-rows.ts'
 import { Rooms } from './rooms.ts'
@@ -20,6 +20,8 @@ import { noCounts, type PageCounts } from './page-counts.ts'
 import { takePage } from './take-page.ts'
 
 const mostFaults = 5000
+/** A file during which the server ended so often, without a page in between, is not begun again. */
+const mostTries = 5
 
 /** Runs what waits, oldest first. @returns how many files were finished */
 export async function runImports(engine: Ground): Promise<number> {
@@ -60,7 +62,8 @@ class ImportJob {
   }
 
   async run(): Promise<void> {
-    await this.setState('running')
+    const tries = await this.engine.database.write((tx) => batches.beginBatch(tx, this.batch))
+    if (tries > mostTries) refuse('import.broken-off', 422)
     const ways = { good: () => this.takeGood(), trial: () => this.tryAll(), all: () => this.takeAll() }
     await ways[this.batch.mode]()
   }
@@ -102,7 +105,7 @@ class ImportJob {
   }
 
   private async setState(state: Batch['state']): Promise<void> {
-    const finishedAt = state === 'running' ? null : new Date(this.engine.clock.now())
+    const finishedAt = new Date(this.engine.clock.now())
     await this.engine.database.write((tx) => batches.setBatchState(tx, this.batch, state, finishedAt))
   }
 

@@ -163,13 +163,8 @@ export async function addBatch(tx: Tx, b: FreshBatch): Promise<void> {
   )
 }
 
-/** @param finishedAt when it came to its end; null while it runs */
-export async function setBatchState(
-  tx: Tx,
-  b: BatchKey,
-  state: Batch['state'],
-  finishedAt: Date | null,
-): Promise<void> {
+/** It came to its end. */
+export async function setBatchState(tx: Tx, b: BatchKey, state: Batch['state'], finishedAt: Date): Promise<void> {
   await run(
     tx,
     sql`
@@ -178,6 +173,20 @@ export async function setBatchState(
       where county_code = ${b.county_code} and id = ${b.id}
     `,
   )
+}
+
+/** @returns how often it was begun since it last came a page further */
+export async function beginBatch(tx: Tx, b: BatchKey): Promise<number> {
+  const row = await rowWritten<Pick<Row<'registry.batch'>, 'tries'>>(
+    tx,
+    sql`
+      update registry.batch
+      set state = 'running', finished_at = null, tries = tries + 1
+      where county_code = ${b.county_code} and id = ${b.id}
+      returning tries
+    `,
+  )
+  return row?.tries ?? 0
 }
 
 export async function failBatch(tx: Tx, b: BatchKey, problem: string, at: Date): Promise<void> {
@@ -221,7 +230,7 @@ export async function addProgress(tx: Tx, b: BatchKey, p: Progress): Promise<voi
       update registry.batch
       set
         rows = rows + ${p.rows}, done = ${p.upTo}, created = created + ${p.created}, changed = changed + ${p.changed},
-        same = same + ${p.same}, faults = faults + ${p.faults}, no_grid = no_grid + ${p.noGrid}
+        same = same + ${p.same}, faults = faults + ${p.faults}, no_grid = no_grid + ${p.noGrid}, tries = 0
       where county_code = ${b.county_code} and id = ${b.id}
     `,
   )
