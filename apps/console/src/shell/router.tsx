@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { FailedPage, UnknownPage } from './FailedPage.tsx'
 import { loadPart } from './reaching.ts'
+import { SecurityPage } from './SecurityPage.tsx'
 import { Shell } from './Shell.tsx'
 
 const root = createRootRoute({ component: Shell })
@@ -111,7 +112,7 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/security',
-    component: lazyRouteComponent(() => loadPart(() => import('./SecurityPage.tsx')), 'SecurityPage'),
+    component: SecurityPage,
   }),
 ]
 
