@@ -77,5 +77,8 @@ test('a leaving or a merge taken back after the border moved puts nobody, and no
   const { tasks } = await world.ask(listTasks, 'village', { state: 'open' })
   const theirs = tasks.filter((task) => [left, merged, kept].some((h) => h.person === task.subjectId))
   assert.equal(theirs.length, 3)
-  assert.ok(theirs.every((task) => task.gridId === world.at['grid2']), JSON.stringify(theirs.map((task) => task.gridId)))
+  assert.ok(
+    theirs.every((task) => task.gridId === world.at['grid2']),
+    JSON.stringify(theirs.map((task) => task.gridId)),
+  )
 })
