@@ -248,14 +248,16 @@ test('nothing on the disk can be read without the PIN', { skip: why }, async () 
 })
 
 test('a wiped phone is empty at its next contact, and a second window says so', { skip: why }, async () => {
-  const page = await stage.page('worker', '/field/', 'phone')
+  const page = await stage.page('worker2', '/field/', 'phone')
   await page.getByRole('heading', { name: '今日' }).waitFor()
   await setPin(page, stage.url)
   const second = await page.context().newPage()
   await second.goto(`${stage.url}/field/`)
   await second.getByRole('heading', { name: '已在另一个窗口打开' }).waitFor()
   await second.close()
-  await stage.world.engine.database.write((tx) => run(tx, sql`update sync.device set wipe = 'asked'`))
+  await stage.world.engine.database.write((tx) =>
+    run(tx, sql`update sync.device set wipe = 'asked' where account_id = ${idOf('worker2')}`),
+  )
   await page.evaluate(() => window.dispatchEvent(new Event('online')))
   await page.getByRole('heading', { name: '这部手机已清除' }).waitFor()
   const rows = await page.evaluate(async () => {
