@@ -52,6 +52,7 @@ export type RefusalCode =
   | 'department.unknown'
   | 'device.full'
   | 'device.taken'
+  | 'device.too-many'
   | 'device.unknown'
   | 'device.wiped'
   | 'erasure.decided'

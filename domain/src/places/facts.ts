@@ -148,12 +148,39 @@ export const levelSaved = recorded(
 )
 export const weightsSaved = recorded('weights.saved', LoadWeights)
 export const normSaved = recorded('norm.saved', SizeNorm)
-export const areasImported = recorded('areas.imported', z.strictObject({ added: z.int(), renamed: codes }))
+export const areasImported = recorded(
+  'areas.imported',
+  z.strictObject({
+    added: z.int(),
+    renamed: z.array(z.strictObject({ code: z.string(), from: z.string(), to: z.string() })),
+  }),
+)
 /** `codes` counts the borders. */
 export const bordersImported = recorded(
   'borders.imported',
   z.strictObject({ codes: z.int(), datum: z.enum(['wgs84', 'gcj02']) }),
 )
-export const layerImported = recorded('layer.imported', z.strictObject({ layer: z.string(), count: z.int() }))
+/** A shape whole where it is short; of a longer one how many points it has, how large it is and its digest (SHA-256). */
+const KeptShape = z.union([
+  z.strictObject({ whole: z.unknown() }),
+  z.strictObject({ points: z.int(), areaM2: z.int(), digest: z.string() }),
+])
+export type KeptShape = z.infer<typeof KeptShape>
+/** `changed`: those that were there and are now another, with what they were; `shape` only where it is another. */
+export const layerImported = recorded(
+  'layer.imported',
+  z.strictObject({
+    layer: z.string(),
+    owner: z.string(),
+    count: z.int(),
+    changed: z.array(
+      z.strictObject({
+        id: z.string(),
+        name: z.strictObject({ from: z.string(), to: z.string() }),
+        shape: z.strictObject({ from: KeptShape, to: KeptShape }).optional(),
+      }),
+    ),
+  }),
+)
 /** A county got its areas, roles, catalogue, calendar and norms. */
 export const countySetUp = recorded('county.set-up', z.strictObject({ categories: z.boolean() }))

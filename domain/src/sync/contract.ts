@@ -12,6 +12,10 @@ import { Act, Fate } from './terms.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
 
+/**
+ * Refused with `device.too-many` where the account holds as many phones as its county allows (phone-bound.ts) and each was
+ * heard of within two weeks; else the one silent longest is told to wipe itself and makes room.
+ */
 export const enrolDevice = endpoint({
   name: 'enrolDevice',
   method: 'POST',
@@ -25,7 +29,7 @@ export const enrolDevice = endpoint({
     dataKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
   }),
   reply: z.strictObject({ id: Id, token: z.string() }),
-  refusals: ['device.taken'],
+  refusals: ['device.taken', 'device.too-many'],
   isSecret: true,
 })
 export const recoverKey = endpoint({

@@ -31,6 +31,7 @@ import {
   type Query,
 } from './run-call.ts'
 import { knownBrowserOf, tokenOf } from './session-cookie.ts'
+import { bodyWithin, watchBody } from './slow-bodies.ts'
 import { answeredSinks, type Sinks } from './store.ts'
 import { addUploads, type Uploading } from './uploads.ts'
 
@@ -167,6 +168,12 @@ interface How {
   readonly holder?: FindHolder
 }
 
+/** A body is judged by its first bytes, or has to come to its end within its time. */
+async function receive({ duty }: Endpoint, { judge }: How, reply: FastifyReply, body: Readable): Promise<void> {
+  if (judge) await judge(reply, body)
+  else watchBody(body, duty === 'public' ? bodyWithin.strangers : bodyWithin.known)
+}
+
 async function runStream<E extends Endpoint>(engine: Engine, call: Call<E>, query: Stream<E>, http?: Http) {
   if (!http) return refuse('not-found', 404)
   const ctx = ctxFor(engine, engine.database.read, call)
@@ -207,7 +214,7 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
       // Answers of the API are no pages: two headers say so, in place of the set that pages carry.
       helmet: false,
       ...(how.isSmall ? { compress: false } : {}),
-      ...(how.judge ? { preParsing: async (_request, reply, body) => how.judge?.(reply, body as Readable) } : {}),
+      preParsing: async (_request, reply, body) => receive(promise, how, reply, body as Readable),
       onRequest: async (request, reply) => {
         void reply.headers(apiHeaders)
         admitted.set(request, await admitBy(engine, promise, request, how.holder))

@@ -9,6 +9,7 @@ import { sourceOf, type Ground } from '../kernel/ground.ts'
 import { refuse } from '../kernel/problems.ts'
 import type { Judge } from '../kernel/serve.ts'
 import { hashToken } from '../kernel/sessions.ts'
+import { cutOff } from '../kernel/slow-bodies.ts'
 import { openHandInGate } from './hand-in-gate.ts'
 import { findDevice } from './store/devices.ts'
 
@@ -41,14 +42,6 @@ export function proveDevice(ground: Ground): Judge {
     const { socket } = reply.request.raw
     await gate.enter({ holder, body, readSoFar: () => socket.bytesRead, closed })
   }
-}
-
-/** Destroys a body that is not at its end in time. @returns what stops the watch */
-export function cutOff(body: Readable, ms: number): () => void {
-  const timer = setTimeout(() => {
-    if (!body.readableEnded) body.destroy()
-  }, ms).unref()
-  return () => clearTimeout(timer)
 }
 
 interface Head {

@@ -1,5 +1,6 @@
 import { holdSession as holdingPromise } from '@fengge/domain/identity/contract'
 import * as c from '@fengge/domain/sync/contract'
+import type { Ctx } from '../kernel/context.ts'
 import type { Ground } from '../kernel/ground.ts'
 import type { Serve } from '../kernel/serve.ts'
 import { clearSessionCookie, tokenOf } from '../kernel/session-cookie.ts'
@@ -23,17 +24,20 @@ export function syncRoutes(serve: Serve, ground: Ground): void {
     clearSessionCookie(reply)
     return { token: tokenOf(request, ground.settings)! }
   })
-  serve.write(c.enrolDevice, enrolDevice)
+  const forgetting =
+    <A, R>(command: (ctx: Ctx, ask: A) => Promise<R>) =>
+    (ctx: Ctx, ask: A) => {
+      ctx.afterCommit.push(() => ground.sessions.forget())
+      return command(ctx, ask)
+    }
+  serve.write(c.enrolDevice, forgetting(enrolDevice))
   serve.write(c.recoverKey, recoverKey)
   // What waits on a phone to be wiped comes first; it gets nothing more.
   serve.act(c.pull, async (ctx, ask) => ((await noteContact(ctx, ask)) ? nothing(ask.part, ctx.now) : pull(ctx, ask)))
   serve.act(c.push, pushWith(ground, serve))
   serve.act(c.handIn, handInWith(ground), proveDevice(ground))
   serve.read(c.listDevices, listDevices)
-  serve.write(c.wipeDevice, (ctx, ask) => {
-    ctx.afterCommit.push(() => ground.sessions.forget())
-    return wipeDevice(ctx, ask)
-  })
+  serve.write(c.wipeDevice, forgetting(wipeDevice))
   serve.read(c.listInbox, listInbox)
   serve.write(c.decideInbox, decideInboxWith(ground, serve))
   serve.stream(c.readHandedPhoto, async (ctx, ask, reply) => {

@@ -1,13 +1,15 @@
 /** Borders are clipped beside the thread that serves: the worst that is legal holds nobody up, and what was tried is seen. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import pg from 'pg'
 import { listJournal } from '@fengge/domain/audit/contract'
 import { checkNet, drawGrid, getPlace, importBorders } from '@fengge/domain/places/contract'
 import { foreseeChange, orderChange, splitGrid } from '@fengge/domain/places/net-contract'
 import { push } from '@fengge/domain/sync/contract'
 import { freshId } from '../../src/kernel/fresh-id.ts'
+import { clipping } from '../../src/places/clipping/beside.ts'
 import { insideOf } from '../../src/places/geometry.ts'
-import { openWorld, type Login, type World } from '../world.ts'
+import { idOf, openWorld, type Login, type World } from '../world.ts'
 import { measured } from './measured.ts'
 
 let world: World
@@ -157,3 +159,26 @@ test('points are found in a border of two thousand as by hand, thousands of them
   assert.ok(value > 1000 && value < 9000)
   assert.ok(longest < 50, `a turn of ${longest} ms`)
 })
+
+test(
+  'a check of the net that finds no room in its line is refused before any table is read',
+  { timeout: 60_000 },
+  async () => {
+    const held = Promise.withResolvers<void>()
+    const works = ['somebody', ...Array.from({ length: 4 }, () => idOf('net'))].map((accountId) =>
+      clipping({ accountId }, 'whole', () => held.promise),
+    )
+    // Whoever reads the layers now waits until the table is let go.
+    const owner = new pg.Client({ connectionString: world.ownerUrl })
+    await owner.connect()
+    try {
+      await owner.query('begin; lock table places.feature in access exclusive mode')
+      const refused = await world.refusal(checkNet, 'net', { parentId: world.at['county']! })
+      assert.deepEqual([refused.status, refused.problem], [429, 'border.busy'])
+    } finally {
+      await owner.end()
+      held.resolve()
+      await Promise.all(works)
+    }
+  },
+)

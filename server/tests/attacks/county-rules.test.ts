@@ -220,3 +220,54 @@ test('a file of areas names nothing above or beside one’s own place', async ()
     ['outside-reach'],
   )
 })
+
+test('the journal keeps what areas and shapes of layers were before they were changed', async () => {
+  const tree = placeTree(world.engine)
+  const { code, name, parentId } = tree.get(world.at['village']!)!
+  const csv = `code,name,level,parent_code\n${code},新名社区,village,${tree.get(parentId!)!.code}`
+  await world.ask(importAreas, 'net', { csv, isTrial: false })
+  const [imported] = (await world.ask(listJournal, 'auditor', { fact: 'areas.imported' })).rows
+  assert.deepEqual(imported!.detail, { added: 0, renamed: [{ code, from: name, to: '新名社区' }] })
+
+  const [beat, post, still] = [freshId(), freshId(), freshId()]
+  const point = (lng: number) => ({ type: 'Point' as const, coordinates: [lng, 31.61] as [number, number] })
+  const kept = { id: still, name: '不变', geometry: point(120.2) }
+  const draw = (features: AskedOf<typeof importLayer>['features']) =>
+    world.ask(importLayer, 'net', {
+      countyId: world.at['county']!,
+      layer: 'department-grid',
+      owner: '市监',
+      datum: 'wgs84',
+      features,
+    })
+  await draw([
+    { id: beat, name: '一片区', geometry: square(0, 0, 1, 1) },
+    { id: post, name: '点', geometry: point(120.21) },
+    kept,
+  ])
+  await draw([
+    { id: beat, name: '甲片区', geometry: square(0, 0, 1, 2) },
+    { id: post, name: '点', geometry: point(120.22) },
+    kept,
+  ])
+  const { rows } = await world.ask(listJournal, 'auditor', { fact: 'layer.imported' })
+  const [drawn, ...others] = rows.map((r) => r.detail).filter((d) => (d['changed'] as unknown[]).length > 0)
+  assert.deepEqual(others, [])
+  assert.deepEqual(drawn, {
+    layer: 'department-grid',
+    owner: '市监',
+    count: 3,
+    changed: [
+      {
+        id: beat,
+        name: { from: '一片区', to: '甲片区' },
+        shape: { from: { whole: square(0, 0, 1, 1) }, to: { whole: square(0, 0, 1, 2) } },
+      },
+      {
+        id: post,
+        name: { from: '点', to: '点' },
+        shape: { from: { whole: point(120.21) }, to: { whole: point(120.22) } },
+      },
+    ],
+  })
+})

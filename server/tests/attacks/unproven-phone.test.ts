@@ -5,10 +5,12 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { after, before, test } from 'node:test'
-import { enrolDevice, handIn, wipeDevice } from '@fengge/domain/sync/contract'
+import { redeemCode } from '@fengge/domain/identity/contract/accounts'
+import { signIn } from '@fengge/domain/identity/contract'
+import { enrolDevice, handIn, listDevices, pull, wipeDevice } from '@fengge/domain/sync/contract'
 import { freshId } from '../../src/kernel/fresh-id.ts'
+import { bodyWithin, cutOff } from '../../src/kernel/slow-bodies.ts'
 import { openHandInGate, slowest } from '../../src/sync/hand-in-gate.ts'
-import { cutOff } from '../../src/sync/prove-device.ts'
 import { openWorld, type Login, type World } from '../world.ts'
 
 let world: World
@@ -85,7 +87,7 @@ async function enrol(login: Login = 'worker'): Promise<{ readonly device: string
 }
 
 test('bodies that one account sends half, on however many phones, hold up nobody else', async () => {
-  const halves = await Promise.all(Array.from({ length: 6 }, () => enrol()))
+  const halves = await Promise.all(Array.from({ length: 4 }, () => enrol()))
   const honest = await enrol('worker2')
   const lines: Socket[] = []
   let closed = 0
@@ -116,6 +118,46 @@ test('a body that does not come to its end is cut off', async () => {
   const body = new Readable({ read() {} })
   cutOff(body, 1)
   await once(body, 'close', { signal: AbortSignal.timeout(10_000) })
+})
+
+test('half a body at the door of sign-in is not waited for longer than some seconds', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  for (const { path } of [signIn, redeemCode]) {
+    const line = connect(port, '127.0.0.1')
+    const head = `POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 400\r\n\r\n{"login":"`
+    line.on('error', () => {})
+    line.write(head)
+    await once(world.app.server, 'request')
+    const closed = once(line, 'close', { signal: AbortSignal.timeout(20_000) })
+    const ticking = setInterval(() => t.mock.timers.tick(bodyWithin.strangers), 1)
+    await closed.finally(() => clearInterval(ticking))
+  }
+  assert.ok(bodyWithin.strangers <= 10_000)
+})
+
+test('an account holds five phones: one more is refused while all are in use, and the one silent longest makes room later', async () => {
+  const asked = () => ({ id: freshId(), name: '手机', dataKey: 'A'.repeat(43) })
+  const more = () => world.post('leader1', enrolDevice.path, { requestId: freshId(), ...asked() })
+  const answers = await Promise.all(Array.from({ length: 8 }, more))
+  const ids = answers.flatMap((a) => (a.status === 200 ? [a.body.id as string] : []))
+  assert.equal(ids.length, 5)
+  assert.deepEqual(
+    answers.filter((a) => a.status !== 200).map((a) => [a.status, a.body.problem, a.body.details.most]),
+    Array(3).fill([409, 'device.too-many', 5]),
+  )
+  await world.ask(wipeDevice, 'village', { id: ids[0]!, reason: '不用了' })
+  const { id } = await world.ask(enrolDevice, 'leader1', asked())
+
+  world.clock.pass(10 * 86_400_000)
+  await world.wake()
+  for (const device of [...ids.slice(2), id]) await world.ask(pull, 'leader1', { device })
+  world.clock.pass(5 * 86_400_000)
+  await world.wake()
+  await world.ask(enrolDevice, 'leader1', asked())
+  const { devices } = await world.ask(listDevices, 'village', { only: 'all' })
+  const toWipe = devices.filter((d) => d.login === 'leader1' && d.causes.includes('to-wipe'))
+  assert.deepEqual(new Set(toWipe.map((d) => d.id)), new Set(ids.slice(0, 2)), 'the desk sees which it is')
+  assert.equal((await world.refusal(enrolDevice, 'leader1', asked())).problem, 'device.too-many')
 })
 
 /** Bodies that come at a pace each, before a gate with a clock of its own, a second at a time. */

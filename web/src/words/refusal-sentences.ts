@@ -66,6 +66,10 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'meeting.stale': ['会议记录刚被他人修改，请刷新。', 'Somebody changed this meeting; reload.'],
   'device.taken': ['该手机编号已登记。', 'This phone is enrolled already.'],
   'device.unknown': ['没有找到这部手机。', 'No such phone.'],
+  'device.too-many': [
+    '您名下在用的手机已达上限，不能再登记。请村（社区）在“手机同步”里清除一部不用的，再来设置。',
+    'You hold as many phones as you may. Ask the desk to wipe one that is not used (Phones), then try again.',
+  ],
   'device.full': [
     '这部手机交回的内容已达上限，请联系村（社区）处理。',
     'This phone has handed in all that is taken of one; ask the desk.',

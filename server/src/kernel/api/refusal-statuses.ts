@@ -53,6 +53,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'department.unknown': [422],
   'device.full': [409],
   'device.taken': [409],
+  'device.too-many': [409],
   'device.unknown': [404],
   'device.wiped': [409],
   'erasure.decided': [409],

@@ -1486,6 +1486,13 @@ export interface SyncInbox {
   subject: string
 }
 
+export interface SyncPhoneBound {
+  basis: string
+  county_code: string
+  from_on: string
+  most: number
+}
+
 export interface SyncPhoto {
   act_id: string
   county_code: string
@@ -1871,6 +1878,7 @@ export interface DB {
   'sensors.storm': SensorsStorm
   'sync.device': SyncDevice
   'sync.inbox': SyncInbox
+  'sync.phone_bound': SyncPhoneBound
   'sync.photo': SyncPhoto
   'visits.campaign': VisitsCampaign
   'visits.carried': VisitsCarried

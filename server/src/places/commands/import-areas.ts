@@ -90,7 +90,7 @@ async function takeOver(
   ctx: Ctx,
   fresh: readonly Area[],
   renamed: readonly Area[],
-  known: ReadonlyMap<string, { id: string }>,
+  known: ReadonlyMap<string, Known>,
 ): Promise<void> {
   const ids = new Map([...known].map(([code, p]) => [code, p.id]))
   const added: NewArea[] = []
@@ -104,5 +104,8 @@ async function takeOver(
   }
   await saveAreas(ctx.tx, added, dayOf(ctx.now))
   for (const a of renamed) await renameArea(ctx.tx, known.get(a.code)!.id, a.name)
-  ctx.tell(areasImported, { added: fresh.length, renamed: renamed.map((r) => r.code) })
+  ctx.tell(areasImported, {
+    added: fresh.length,
+    renamed: renamed.map(({ code, name }) => ({ code, from: known.get(code)!.name, to: name })),
+  })
 }

@@ -1,9 +1,9 @@
-/** Borders of existing places from GeoJSON (GCJ-02 or WGS-84), layers, and size norms. */
+/** Borders of existing places from GeoJSON (GCJ-02 or WGS-84), and size norms. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayOf } from '@fengge/domain/kernel/time'
 import type * as promises from '@fengge/domain/places/contract'
 import type { Geometry } from '@fengge/domain/places/terms'
-import { bordersImported, layerImported, normSaved, weightsSaved } from '@fengge/domain/places/facts'
+import { bordersImported, normSaved, weightsSaved } from '@fengge/domain/places/facts'
 import { may, type Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import type { Prepared } from '../../kernel/run-call.ts'
@@ -11,7 +11,6 @@ import { clipping } from '../clipping/beside.ts'
 import { holdImported } from '../drawn.ts'
 import { mayForCounty } from '../for-county.ts'
 import { foresee, holdSettled } from '../foresee.ts'
-import { toDatum } from '../geometry.ts'
 import type { Shape } from '../net-checks.ts'
 import { newsOf } from '../net-news.ts'
 import type { Plan } from '../net-plan.ts'
@@ -131,34 +130,6 @@ async function changeGrids(ctx: Ctx, plan: Plan): Promise<void> {
   if (plan.opened.length > 0 || plan.ended.length > 0) await writePlaces(ctx, plan)
   else for (const [id, border] of plan.borders) await saveBorder(ctx, id, border, plan.ask.on)
   await tellChanged(ctx, plan, news)
-}
-
-type LayerShape = AskOf<typeof promises.importLayer>['features'][number]['geometry']
-
-export const importLayer: Prepared<typeof promises.importLayer, readonly LayerShape[]> = {
-  prepare: async (ctx, ask) => {
-    mayForCounty(ctx, 'net.edit')
-    may(ctx, 'net.edit', ask.countyId, placeTree(ctx).contains)
-    const drawn = ask.features.flatMap((f) => (f.geometry.type === 'Point' ? [] : [f.geometry]))
-    holdImported(drawn)
-    const read =
-      drawn.length === 0 ? [] : await clipping(ctx.caller, 'whole', (clip) => clip('readBorders', drawn, ask.datum))
-    const left = read.values()
-    return ask.features.map(({ geometry }) =>
-      geometry.type === 'Point' ? toDatum(geometry, ask.datum, 'wgs84') : left.next().value!,
-    )
-  },
-  command: async (ctx, ask, read) => {
-    const tree = placeTree(ctx)
-    const post = may(ctx, 'net.edit', ask.countyId, tree.contains)
-    const county = tree.get(ask.countyId)?.countyCode ?? refuse('not-found', 404)
-    for (const [i, { id, name }] of ask.features.entries()) {
-      const feature = { id, layer: ask.layer, owner: ask.owner, name, geometry: read[i]! }
-      if (!(await store.saveFeature(ctx.tx, county, feature))) refuse('request.reused', 409)
-    }
-    ctx.tell(layerImported, { layer: ask.layer, count: ask.features.length }, ask.countyId, post)
-    return { saved: ask.features.length }
-  },
 }
 
 export async function saveWeights(

@@ -49,9 +49,7 @@ export async function compareArea(ctx: Asking, { id }: Ask<'compareArea'>): Repl
   if (!reachesArea(ctx, area.townId)) refuse('area.unknown', 404)
   // Drawn round a few houses, an area tells how many people live in them: whoever compares is written down.
   ctx.look('area.compared', id)
-  const countyId = tree.line(tree.byCode(`${county}000000`)?.id ?? '')[0]?.id
-  const grids = countyId === undefined ? [] : await shapesOf(ctx.tx, tree.below(countyId, 'grid'))
-  const { met, bareM2 } = await meeting(ctx, row, grids)
+  const { met, bareM2 } = await meeting(ctx, row)
   const shares = await sharesOf(ctx, row, met)
   const shape = row.geometry.type === 'Point' ? null : (row.geometry as Geometry)
   const staff = (await askAbove(ctx, staffOfDepartments, {})).flat()
@@ -77,17 +75,20 @@ interface Met {
   readonly bareM2: number | null
 }
 /** Grids that have land of an area, those with most of it first. */
-async function meeting(ctx: Asking, { geometry }: AreaRow, grids: readonly Shape[]): Promise<Met> {
+async function meeting(ctx: Asking, { geometry }: AreaRow): Promise<Met> {
   if (geometry.type === 'Point') {
     const [lng, lat] = geometry.coordinates
-    const held = grids.filter((g) => isInside(g.geometry, lng, lat))
+    const held = (await gridsOf(ctx)).filter((g) => isInside(g.geometry, lng, lat))
     return { met: held.map((grid) => ({ grid, ofArea: 1, ofGrid: 0 })), bareM2: null }
   }
   const shape = geometry as Geometry
   const box = boxOf(shape)
-  const near = grids.filter((g) => boxesMeet(boxOf(g.geometry), box))
-  const shapes = near.map((g) => g.geometry)
-  const { both, bare } = await clipping(ctx.caller, 'whole', (clip) => clip('shareOf', shape, shapes))
+  // The borders of a whole county are read by who has his turn, not by who waits for it.
+  const { near, both, bare } = await clipping(ctx.caller, 'whole', async (clip) => {
+    const found = (await gridsOf(ctx)).filter((g) => boxesMeet(boxOf(g.geometry), box))
+    const shapes = found.map((g) => g.geometry)
+    return { near: found, ...(await clip('shareOf', shape, shapes)) }
+  })
   const size = areaOf(shape)
   const met = near.map((grid, i) => ({
     grid,
@@ -97,6 +98,12 @@ async function meeting(ctx: Asking, { geometry }: AreaRow, grids: readonly Shape
   }))
   const kept = met.filter((m) => m.land > tolerance).toSorted((a, b) => b.ofArea - a.ofArea)
   return { met: kept, bareM2: Math.round(bare) }
+}
+
+async function gridsOf(ctx: Asking): Promise<Shape[]> {
+  const tree = placeTree(ctx)
+  const countyId = tree.line(tree.byCode(`${ctx.caller.countyCode}000000`)?.id ?? '')[0]?.id
+  return countyId === undefined ? [] : shapesOf(ctx.tx, tree.below(countyId, 'grid'))
 }
 
 async function sharesOf(ctx: Asking, { geometry }: AreaRow, met: readonly Meeting[]): Promise<AreaShare[]> {

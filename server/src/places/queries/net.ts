@@ -22,6 +22,7 @@ import { boxesMeet, boxOf, type Box } from '../geometry.ts'
 import { checkLayers, checkLoads, type Layer, type Shape } from '../net-checks.ts'
 import { listInForceOf, listPlaces } from '../store/places.ts'
 import { placeTree } from '../tree-in-force.ts'
+import type { Node } from '../tree.ts'
 import { shapesOf } from './borders.ts'
 
 type Ask<P extends keyof typeof promises> = AskOf<(typeof promises)[P]>
@@ -39,37 +40,38 @@ export async function checkNet(ctx: Asking, ask: Ask<'checkNet'>): Reply<'checkN
   return { findings: wanted.slice(from, from + ask.size), total: wanted.length, counts, checked }
 }
 
-async function findAll(ctx: Asking, parentId: string): Promise<{ findings: Finding[]; checked: number }> {
+/** Who finds no room in the line has read nothing yet, and who waits holds no table in memory. */
+function findAll(ctx: Asking, parentId: string): Promise<{ findings: Finding[]; checked: number }> {
+  const parent = placeTree(ctx).get(parentId) ?? refuse('place.unknown', 404)
+  return clipping(ctx.caller, 'whole', (clip) => findBelow(ctx, clip, parent))
+}
+
+async function findBelow(ctx: Asking, clip: Clip, parent: Node): Promise<{ findings: Finding[]; checked: number }> {
   const tree = placeTree(ctx)
-  const parent = tree.get(parentId) ?? refuse('place.unknown', 404)
   const county = parent.countyCode ?? ''
   const norms = await listNorms(ctx.tx, county)
   const below = parent.tier === 'county' || parent.tier === 'town' ? tree.below(parent.id, 'village') : []
   const ids = [parent.id, ...below]
   const rows = new Map((await listPlaces(ctx.tx, ids)).map((p) => [p.id, p]))
   const inside = Map.groupBy(await listInForceOf(ctx.tx, ids), (p) => p.parent_id!)
-  const layers = await listLayers(ctx.tx, county)
+  const findings: Finding[] = []
+  for (const id of ids) {
+    const row = rows.get(id)!
+    const children = inside.get(id) ?? []
+    if (row.tier === 'village' || children.some((c) => c.geometry))
+      findings.push(...(await clip('checkLevel', row, children, norms)))
+  }
   const [towns, all] = await Promise.all(
     (['town', 'grid'] as const).map((tier) => shapesOf(ctx.tx, tree.below(parent.id, tier))),
   )
-  const { findings, others } = await clipping(ctx.caller, 'whole', async (clip) => {
-    const found: Finding[] = []
-    for (const id of ids) {
-      const row = rows.get(id)!
-      const children = inside.get(id) ?? []
-      if (row.tier === 'village' || children.some((c) => c.geometry))
-        found.push(...(await clip('checkLevel', row, children, norms)))
-    }
-    return { findings: found, others: await checkAlong(clip, layers, { grids: all!, towns: towns! }) }
-  })
+  const others = await checkAlong(clip, await listLayers(ctx.tx, county), { grids: all!, towns: towns! })
   const grids = [...inside.values()].flat().filter((p) => p.tier === 'grid')
   const figures = await figuresOf(
     ctx,
     grids.map((g) => g.id),
   )
   const weights = await findWeights(ctx.tx, county, dayOf(ctx.now))
-  findings.push(...checkLoads(grids, figures, { norms, weights }))
-  findings.push(...others)
+  findings.push(...checkLoads(grids, figures, { norms, weights }), ...others)
   return { findings, checked: [...inside.values()].reduce((sum, list) => sum + list.length, 0) }
 }
 

@@ -305,24 +305,3 @@ export function listAreas(reading: Reading): Promise<Pick<Row<'places.place'>, '
     `,
   )
 }
-
-/** @returns whether it was kept: an id of another layer, department or county stays as it is */
-export async function saveFeature(
-  tx: Tx,
-  county: string,
-  f: { id: string; layer: string; owner: string; name: string; geometry: unknown },
-): Promise<boolean> {
-  const saved = await run(
-    tx,
-    sql`
-      insert into places.feature (id, county_code, layer, owner, name, geometry)
-      values (${f.id}, ${county}, ${f.layer}, ${f.owner}, ${f.name}, ${JSON.stringify(f.geometry)}::jsonb)
-      on conflict (id) do update
-      set name = excluded.name, geometry = excluded.geometry
-      where
-        places.feature.county_code = excluded.county_code and places.feature.layer = excluded.layer
-        and places.feature.owner = excluded.owner
-    `,
-  )
-  return saved > 0
-}

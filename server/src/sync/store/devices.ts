@@ -1,4 +1,5 @@
 /** Phones in the database: who holds one, how far behind it is. */
+import type { HeldPhone, PhoneBound } from '@fengge/domain/sync/phone-bound'
 import { rowOf, rowsOf, rowsWritten, run, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
 import type { SealedAt } from '../../kernel/seal.ts'
@@ -25,6 +26,26 @@ export async function saveDevice(
   )
   return rows.length > 0
 }
+
+/** Phones of an account that are not to be wiped; nobody else enrols one for it until this is committed. */
+export async function lockHeld(tx: Tx, accountId: string): Promise<HeldPhone[]> {
+  await run(tx, sql`select pg_advisory_xact_lock(hashtextextended(${accountId}, 20261202))`)
+  const rows = await rowsOf<{ id: string; heard_at: Date }>(
+    tx,
+    sql`
+      select id, greatest(enrolled_at, pulled_at, pushed_at) as heard_at
+      from sync.device
+      where account_id = ${accountId} and wipe = ''
+    `,
+  )
+  return rows.map((r) => ({ id: r.id, heardAt: r.heard_at.getTime() }))
+}
+
+export const listPhoneBounds = (tx: Reading, county: string): Promise<PhoneBound[]> =>
+  rowsOf<PhoneBound>(
+    tx,
+    sql`select from_on as "fromOn", most from sync.phone_bound where county_code = ${county} order by from_on`,
+  )
 
 export interface Owned {
   readonly county: string

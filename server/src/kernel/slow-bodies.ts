@@ -1,0 +1,20 @@
+/** Bodies that do not come to their end: nobody keeps a line by sending half of one. */
+import type { Readable } from 'node:stream'
+import { minute } from '@fengge/domain/kernel/time'
+
+/** How long the body of one request may take, in milliseconds. What a stranger sends is a line or two. */
+export const bodyWithin = { strangers: minute / 6, known: 5 * minute }
+
+/** Destroys a body that is not at its end in time. @returns what stops the watch */
+export function cutOff(body: Readable, ms: number): () => void {
+  const timer = setTimeout(() => {
+    if (!body.readableEnded) body.destroy()
+  }, ms).unref()
+  return () => clearTimeout(timer)
+}
+
+/** The same, stopped when the body has come or its line is closed. */
+export function watchBody(body: Readable, ms: number): void {
+  const stop = cutOff(body, ms)
+  for (const name of ['end', 'close', 'error'] as const) body.once(name, stop)
+}
