@@ -9,6 +9,7 @@ import { listChildren } from '@fengge/domain/places/contract'
 import { foreseeChange, splitGrid } from '@fengge/domain/places/net-contract'
 import { createApp } from '../src/app.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
+import { readTable } from '../src/kernel/workbooks/read-table.ts'
 import { inGrid1, readingsOf, register, say, type TestDevice } from './devices.ts'
 import { office, openWorld, square, type AskedOf, type Login, type World } from './world.ts'
 
@@ -294,4 +295,90 @@ test('devices are kept by whoever serves the place, follow the border, and all o
   await world.wake()
   const { rows } = await world.ask(listJournal, 'auditor', { subject: east.id })
   assert.deepEqual(rows.map((r) => r.fact).toSorted(), ['sensor.changed', 'sensor.ended', 'sensor.registered'])
+})
+
+const headings = '设备类型,名称或编号,小区,幢号,经度,纬度,具体位置,管理部门,有效期至'
+const base64 = (lines: readonly string[]) => Buffer.from(lines.join('\n')).toString('base64')
+const readBack = async (workbook: string | null) => {
+  assert.ok(workbook !== null)
+  return readTable('a.xlsx', Buffer.from(workbook, 'base64'))
+}
+
+test('devices come out of a table: a trial writes nothing, faults come back as a workbook, and each key is given once', async () => {
+  world.clock.at('2026-03-13T09:00:00+08:00')
+  const table = [
+    '政和社区烟感清单,,,,,,,,',
+    headings,
+    '烟感,701室,阳光花园小区,3幢,,,7楼楼道,,2027/12/31',
+    '燃气探测器,702室,阳光花园,3号楼,,,7楼厨房,,',
+    '井盖监测,井盖甲,,,120.2101,31.6102,路口东南角,,',
+    '摄像头,703室,阳光花园,3幢,,,7楼楼道,,',
+    '烟感,704室,阳光花园,9幢,,,7楼楼道,无此部门,2020-01-01',
+    '烟感,704室,阳光花园,9幢,,,7楼楼道,无此部门,',
+    '烟感,701室,阳光花园,3栋,,,7楼楼道,,',
+    '水位计,河边,,,100,20,河边,,',
+    '烟感,,,,,,,,',
+  ]
+  const send = (mode: 'trial' | 'good' | 'all', lines = table, by: Login = 'net') =>
+    world.ask(sensors.importSensors, by, { fileName: '清单.csv', base64: base64(lines), mode })
+  const named = async (text: string) => (await world.ask(sensors.listSensors, 'net', { text, size: 100 })).sensors
+  const trial = await send('trial')
+  assert.deepEqual([trial.rows, trial.created, trial.same, trial.faulty, trial.keys], [9, 3, 0, 6, null])
+  assert.deepEqual(
+    trial.faults.map((f) => [f.row, f.column, f.fault]),
+    [
+      [6, '设备类型', '不在可选项中'],
+      [7, '有效期至', '有效期不能早于今天'],
+      [8, '幢号', '没有登记这栋楼，或不在您管理的区域'],
+      [8, '管理部门', '没有这个部门，或已停用'],
+      [9, '名称或编号', '与本文件前面的行重复'],
+      [10, '经度', '该位置不在您管理的区域内'],
+      [11, '名称或编号', '必填'],
+      [11, '具体位置', '必填'],
+      [11, '小区', '请填小区和幢号，或填经纬度'],
+    ],
+  )
+  assert.deepEqual(await named('701室'), [])
+  assert.equal((await send('all')).created, 0, 'not the whole file, so nothing')
+  const mend = await readBack(trial.toMend)
+  assert.deepEqual([mend.rows.length, mend.header.at(-1)], [6, '问题'])
+  assert.match(mend.rows[1]!.at(-1)!, /^有效期至：有效期不能早于今天$/)
+
+  const asked = { requestId: freshId(), fileName: '清单.csv', base64: base64(table), mode: 'good' } as const
+  const done = await world.ask(sensors.importSensors, 'net', asked)
+  assert.deepEqual([done.created, done.faulty], [3, 6])
+  assert.deepEqual(await world.ask(sensors.importSensors, 'net', asked), done, 'a repeat is given the same keys')
+  const keys = await readBack(done.keys)
+  assert.deepEqual(
+    keys.rows.map((r) => r.slice(0, 2)),
+    [
+      ['烟感', '701室'],
+      ['燃气探测器', '702室'],
+      ['井盖监测', '井盖甲'],
+    ],
+  )
+  const [smoked] = await named('701室')
+  assert.deepEqual([smoked!.buildingId, smoked!.validTo], [building, '2027-12-31'])
+  const event = one(await came(() => alarm({ id: smoked!.id, key: keys.rows[0]!.at(-1)! })))
+  assert.equal(event.title, '烟感报警：7楼楼道')
+  const again = await send('good')
+  assert.deepEqual([again.created, again.same, again.keys], [0, 3, null], 'what is there is left as it is')
+})
+
+test('a table of devices is filled in from the template, and whoever keeps none takes none', async () => {
+  const { raw, status, headers } = await world.get('net', sensors.readSensorTemplate.path)
+  assert.equal(status, 200)
+  assert.match(String(headers['content-disposition']), /template-devices\.xlsx/)
+  const fault = await world.refusal(sensors.importSensors, 'net', {
+    fileName: '模板.xlsx',
+    base64: raw.toString('base64'),
+    mode: 'trial',
+  })
+  assert.equal(fault.problem, 'file.empty')
+  const refused = async (by: Login, lines: readonly string[]) =>
+    (await world.refusal(sensors.importSensors, by, { fileName: 'a.csv', base64: base64(lines), mode: 'trial' }))
+      .problem
+  assert.equal(await refused('net', ['甲,乙', '1,2']), 'import.no-header')
+  assert.equal(await refused('net', [headings, ...Array<string>(2001).fill('烟感,1,,,,,1,,')]), 'file.too-large')
+  assert.equal(await refused('worker', [headings, '烟感,1,,,,,1,,']), 'not-allowed')
 })

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Id } from '../kernel/id.ts'
 import { row } from '../kernel/row.ts'
 import { actions } from './acts.ts'
-import { evidenceNeeds, EventStatus, Urgency } from './terms.ts'
+import { EventSource, EventStatus, evidenceNeeds, Urgency } from './terms.ts'
 
 /** A step of an event's way: action, when, why, which office. */
 export const Flow = z.tuple([z.string(), z.string(), z.string(), z.string().nullable()])
@@ -34,6 +34,8 @@ export const event = row('event', {
   /** When half and four fifths of the limit are used; null as above, and where no clock runs. */
   halfAt: z.string().nullable(),
   soonAt: z.string().nullable(),
+  /** Whether somebody told of it or a device; null in rows that a phone kept before there was such a column. */
+  source: EventSource.nullable(),
 })
 export const notice = row('notice', {
   id: Id,

@@ -110,6 +110,55 @@ export const endSensor = endpoint({
   refusals: ['sensor.unknown', 'sensor.ended'],
 })
 
+/** So many devices one file may bring: each is given a key, and the keys are handed out at once. */
+export const mostImported = 2000
+/** The first faults are told; all of them stand in the workbook. */
+export const mostFaultsTold = 100
+export const readSensorTemplate = endpoint({
+  name: 'readSensorTemplate',
+  method: 'GET',
+  path: '/api/sensors/template',
+  duty: 'sensor.manage',
+  summary: '下载设备导入模板 A template for devices',
+  ask: z.strictObject({}),
+  reply: z.strictObject({}),
+  refusals: [],
+  isStream: true,
+})
+/**
+ * A table of devices: a trial writes nothing, `all` takes the whole file or nothing, `good` the rows without a fault. Rows
+ * whose device is registered already change nothing and are given no key.
+ */
+export const importSensors = endpoint({
+  name: 'importSensors',
+  method: 'POST',
+  path: '/api/sensors/import',
+  duty: 'sensor.manage',
+  summary: '批量登记设备（CSV/Excel，密钥只给一次） Register devices out of a table; their keys are given once',
+  ask: z.strictObject({
+    requestId: RequestId,
+    fileName: z.string().max(200),
+    /** A file of four megabytes. */
+    base64: z.string().max(5_600_000),
+    mode: z.enum(['trial', 'good', 'all']),
+  }),
+  reply: z.strictObject({
+    rows: z.int(),
+    /** Devices that were registered; in a trial, that would be. */
+    created: z.int(),
+    same: z.int(),
+    faulty: z.int(),
+    faults: z.array(z.strictObject({ row: z.int(), column: z.string(), fault: z.string() })),
+    /** Workbooks: the rows to mend with what is wrong with them, and the devices with their keys. Null where there are none. */
+    toMend: z.string().nullable(),
+    keys: z.string().nullable(),
+  }),
+  refusals: ['file.type', 'file.broken', 'file.empty', 'file.encoding', 'file.too-large', 'import.no-header'],
+  isSecret: true,
+  pace: 'heavy',
+  bodyLimit: 6_291_456,
+})
+
 export const sensorFilters = ['all', 'alarm', 'fault', 'silent', 'noisy', 'ended'] as const
 /** A device, with what it said; alarms are counted by events and by messages, false ones by events that proved untrue. */
 export const SensorRow = z.strictObject({
@@ -246,6 +295,8 @@ export const sensorsContract = [
   changeSensor,
   renewSensorKey,
   endSensor,
+  readSensorTemplate,
+  importSensors,
   listSensors,
   listSensorKinds,
   saveSensorKind,

@@ -11,6 +11,11 @@ export const sensorChanged = recorded(
 )
 export const sensorKeyChanged = recorded('sensor.key-changed', Of)
 export const sensorEnded = recorded('sensor.ended', z.strictObject({ kind: SensorKind, reason: z.string() }))
+/** A table of devices was taken, or tried. */
+export const sensorsImported = recorded(
+  'sensor.imported',
+  z.strictObject({ mode: z.string(), rows: z.int(), created: z.int(), faulty: z.int() }),
+)
 /** `event` is what it is counted on; `isNew` where it made it. */
 export const sensorAlarmed = recorded(
   'sensor.alarmed',

@@ -8,6 +8,8 @@ export const sensorTells: Tells = tellNothing(
   'changeSensor',
   'renewSensorKey',
   'endSensor',
+  'readSensorTemplate',
+  'importSensors',
   'listSensors',
   'listSensorKinds',
   'saveSensorKind',

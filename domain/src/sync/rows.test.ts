@@ -20,7 +20,7 @@ const places: Readonly<Record<string, string>> = {
   service: 'id version state no what personId gridId dueOn takenBy steps askedBy',
   event:
     'id version no title content placeText lng lat gridId reportedAt isMine status categoryCode urgency dueAt ' +
-    'stageStartedAt departmentName answer can flow onBehalfOf halfAt soonAt',
+    'stageStartedAt departmentName answer can flow onBehalfOf halfAt soonAt source',
   notice: 'id eventId kind at title',
   config: 'body',
 }

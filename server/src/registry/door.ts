@@ -24,3 +24,4 @@ export async function placeOfRecord(tx: Reading, county: string, id: string): Pr
 
 /** A building that is there: what it is called, and where it stands. */
 export { findBuilding, findBuildingsNamed, type StandingBuilding } from './store/buildings.ts'
+export { findWrittenBuildings, type WrittenBuilding } from './queries/find-written-buildings.ts'

@@ -6,7 +6,7 @@ import type { Asking } from '../kernel/context.ts'
 import { refuse } from '../kernel/problems.ts'
 import { departmentsById } from '../identity/door.ts'
 import { placeTree } from '../places/door.ts'
-import { findBuilding } from '../registry/door.ts'
+import { findBuilding, type StandingBuilding } from '../registry/door.ts'
 import { isOutside } from '../events/door.ts'
 import type { Standing } from './store/devices.ts'
 
@@ -26,19 +26,26 @@ export async function standingOf(ctx: Asking, ask: Asked): Promise<Standing> {
 async function placeFor(ctx: Asking, { buildingId, point }: Asked): Promise<Place> {
   if (buildingId !== null) {
     const building = await findBuilding(ctx.tx, ctx.caller.countyCode, buildingId)
-    if (!building) return refuse('sensor.place', 422)
-    const { id, lng, lat, grid_id, village_id, town_id } = building
-    return { building_id: id, lng, lat, grid_id, village_id, town_id }
+    return building ? placeInBuilding(building) : refuse('sensor.place', 422)
   }
   if (point === null) return refuse('sensor.place', 422)
   if (isOutside(ctx, point)) return refuse('sensor.elsewhere', 422)
-  return { building_id: null, ...point, ...gridAt(ctx, point) }
+  return placeAtPoint(ctx, point)
 }
 
-/** The smallest area that holds a point, with those above it. */
-function gridAt(ctx: Asking, { lng, lat }: NonNullable<Asked['point']>) {
+export const placeInBuilding = ({ id, lng, lat, grid_id, village_id, town_id }: StandingBuilding): Place => ({
+  building_id: id,
+  lng,
+  lat,
+  grid_id,
+  village_id,
+  town_id,
+})
+
+/** In the smallest area that holds a point, with those above it. */
+export function placeAtPoint(ctx: Asking, { lng, lat }: NonNullable<Asked['point']>): Place {
   const tree = placeTree(ctx)
   const at = tree.locate(lng, lat) ?? tree.locateIn('village', lng, lat) ?? tree.locateIn('town', lng, lat)
   const up = (tier: 'grid' | 'village' | 'town') => (at ? (tree.ancestor(at.id, tier)?.id ?? null) : null)
-  return { grid_id: up('grid'), village_id: up('village'), town_id: up('town') }
+  return { building_id: null, lng, lat, grid_id: up('grid'), village_id: up('village'), town_id: up('town') }
 }

@@ -28,14 +28,25 @@ export const workAndResidents: readonly Row[] = [
     ],
   }),
   full('E3', '来源：网格员、联络员、居民随手拍、12345、窗口、巡查、物联感知、上级交办', {
-    calls: ['reportEvent', 'submitTicket', 'importTickets', 'takeReading', 'registerSensor', 'listEventReadings'],
+    calls: [
+      'reportEvent',
+      'submitTicket',
+      'importTickets',
+      'takeReading',
+      'registerSensor',
+      'importSensors',
+      'listEventReadings',
+    ],
     screens: [
       'apps/console/src/events/ReportPage.tsx',
       '/report',
       'apps/console/src/sensors/SensorsPage.tsx',
       'apps/console/src/sensors/EventReadings.tsx',
+      'apps/field/src/events/Alarms.tsx',
     ],
     tests: [
+      'e2e/sensors.test.ts: devices are added, heard, joined and over at the desk; the phone says plainly that a device told of it',
+      'server/tests/sensors.test.ts: devices come out of a table: a trial writes nothing, faults come back as a workbook, and each key is given once',
       `${loop}: level three: hotline, county, police, called back, not solved, reopened`,
       'server/tests/sensors.test.ts: an alarm is an event where the device stands, of the matter and as urgent as the rule of its kind says',
       'server/tests/sensors.test.ts: five hundred alarms of fifty devices at once, before two servers, are one event',

@@ -16,13 +16,13 @@ export async function fetchSheet<E extends Endpoint>(promise: E, ask: SentOf<E>)
     throw new Refused(
       (await answer.json().catch(() => ({ problem: 'server.failed', status: answer.status }))) as Problem,
     )
-  keep(await answer.blob(), nameIn(answer.headers.get('content-disposition') ?? ''))
+  keepFile(await answer.blob(), nameIn(answer.headers.get('content-disposition') ?? ''))
 }
 
 const nameIn = (disposition: string): string =>
   decodeURIComponent(/filename\*=UTF-8''([^;]+)/.exec(disposition)?.[1] ?? 'export.xlsx')
 
-function keep(file: Blob, name: string): void {
+export function keepFile(file: Blob, name: string): void {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(file)
   link.download = name

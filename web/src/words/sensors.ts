@@ -1,6 +1,8 @@
 /** Words of devices. */
 import type { JoinScope, ReadingKind, SensorKind, SensorState } from '@fengge/domain/sensors/terms'
-import type { sensorFilters } from '@fengge/domain/sensors/contract'
+import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
+import type { listEventReadings, sensorFilters } from '@fengge/domain/sensors/contract'
+import { counted } from './count.ts'
 
 type Pair = readonly [zh: string, en: string]
 
@@ -53,4 +55,20 @@ export const readingWords: Readonly<Record<ReadingKind, Pair>> = {
   clear: ['恢复', 'Over'],
   fault: ['故障', 'Fault'],
   heartbeat: ['心跳', 'Heartbeat'],
+}
+
+type Alarms = Pick<ReplyOf<typeof listEventReadings>, 'alarms' | 'devices' | 'firstAt' | 'lastAt'>
+
+/** As a dispatcher says it: 47 alarms of 12 devices in 20 minutes. */
+export function saysAlarms(
+  { alarms, devices, firstAt, lastAt }: Alarms,
+  t: (zh: string, en: string) => string,
+): string {
+  const minutes =
+    firstAt === null || lastAt === null ? 0 : Math.round((Date.parse(lastAt) - Date.parse(firstAt)) / 60_000)
+  const zh = minutes > 0 ? `${minutes} 分钟内 ${devices} 台设备报警 ${alarms} 次` : `${devices} 台设备报警 ${alarms} 次`
+  return t(
+    zh,
+    `${counted(alarms, 'alarm')} of ${counted(devices, 'device')}${minutes > 0 ? ` in ${counted(minutes, 'minute')}` : ''}`,
+  )
 }

@@ -1,14 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { Table } from 'antd'
-import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { listEventReadings } from '@fengge/domain/sensors/contract'
 import { call } from '@fengge/web/api/call.ts'
-import { counted } from '@fengge/web/words/count.ts'
 import { useWords } from '@fengge/web/words/language.ts'
-import { sensorKindWords, sensorUnits } from '@fengge/web/words/sensors.ts'
+import { saysAlarms, sensorKindWords, sensorUnits } from '@fengge/web/words/sensors.ts'
 import { showTime } from '@fengge/web/words/time.ts'
-
-type Reply = ReplyOf<typeof listEventReadings>
 
 /** The alarms behind an event, counted; that one is over is only noted. Nothing where no device has a part in it. */
 export function EventReadings({ eventId }: { readonly eventId: string }) {
@@ -24,7 +20,7 @@ export function EventReadings({ eventId }: { readonly eventId: string }) {
     <>
       <h3>{t('设备报警', 'Alarms of devices')}</h3>
       <p>
-        <strong>{sumOf(reply, t)}</strong>
+        <strong>{saysAlarms(reply, t)}</strong>
         {reply.cleared > 0 && (
           <span className="soft">
             {' '}
@@ -58,16 +54,5 @@ export function EventReadings({ eventId }: { readonly eventId: string }) {
         ]}
       />
     </>
-  )
-}
-
-/** As a dispatcher says it: 47 alarms of 12 devices in 20 minutes. */
-function sumOf({ alarms, devices, firstAt, lastAt }: Reply, t: (zh: string, en: string) => string): string {
-  const minutes =
-    firstAt === null || lastAt === null ? 0 : Math.round((Date.parse(lastAt) - Date.parse(firstAt)) / 60_000)
-  const zh = minutes > 0 ? `${minutes} 分钟内 ${devices} 台设备报警 ${alarms} 次` : `${devices} 台设备报警 ${alarms} 次`
-  return t(
-    zh,
-    `${counted(alarms, 'alarm')} of ${counted(devices, 'device')}${minutes > 0 ? ` in ${counted(minutes, 'minute')}` : ''}`,
   )
 }

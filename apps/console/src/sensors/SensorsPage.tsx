@@ -10,6 +10,7 @@ import { showTime } from '@fengge/web/words/time.ts'
 import { AskForm } from '../shell/AskForm.tsx'
 import { More, usePaged } from '../shell/Paged.tsx'
 import { has, useMe } from '../shell/useMe.ts'
+import { ImportDialog } from './ImportDialog.tsx'
 import { KeyShown } from './KeyShown.tsx'
 import { KindRulesTab } from './KindRulesTab.tsx'
 import { SensorDialog } from './SensorDialog.tsx'
@@ -40,6 +41,7 @@ function SensorsTab() {
   const [text, setText] = useState('')
   const [edited, setEdited] = useState<SensorRow | 'new' | null>(null)
   const [key, setKey] = useState<string | null>(null)
+  const [isImporting, setImporting] = useState(false)
   const list = usePaged(['sensors', filter, kind, text], (after) =>
     call(listSensors, { filter, text, ...(kind ? { kind } : {}), ...after }),
   )
@@ -73,9 +75,12 @@ function SensorsTab() {
           style={{ width: 200 }}
         />
         {first?.mayManage && (
-          <Button type="primary" onClick={() => setEdited('new')}>
-            {t('登记设备', 'Register a device')}
-          </Button>
+          <>
+            <Button type="primary" onClick={() => setEdited('new')}>
+              {t('登记设备', 'Register a device')}
+            </Button>
+            <Button onClick={() => setImporting(true)}>{t('批量登记', 'Register many')}</Button>
+          </>
         )}
       </Space>
       <SensorTable
@@ -89,6 +94,7 @@ function SensorsTab() {
       {edited && (
         <SensorDialog device={edited === 'new' ? null : edited} onClose={() => setEdited(null)} onKey={setKey} />
       )}
+      {isImporting && <ImportDialog onClose={() => setImporting(false)} />}
       {key !== null && <KeyShown value={key} onClose={() => setKey(null)} />}
     </div>
   )

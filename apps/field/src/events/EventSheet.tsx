@@ -12,6 +12,7 @@ import {
   failWords,
   findingOfVerify,
   phaseWords,
+  sourceWords,
   statusWords,
   type Language,
 } from '@fengge/web/words/terms.ts'
@@ -20,6 +21,7 @@ import { lightColours, lightFor, showLeft, showMs, showTime } from '@fengge/web/
 import { useActs, useField, usePhone } from '../offline/usePhone.ts'
 import { useAsk, useDoing } from '../offline/useAsk.ts'
 import { ErrorNote } from '../shell/Frame.tsx'
+import { Alarms } from './Alarms.tsx'
 import { photosFor } from './PhotoInput.tsx'
 import { lacking, PhotoSlots, type Picked, type Shown } from './PhotoSlots.tsx'
 
@@ -139,7 +141,14 @@ export function EventSheet({ id, back }: { id: string; readonly back: () => void
               <br />
               {e.no} · {showTime(e.reportedAt)}
               {e.departmentName ? ` · ${e.departmentName}` : ''}
+              {e.source && (
+                <>
+                  <br />
+                  {t('来源', 'Source')}：{w(sourceWords, e.source)}
+                </>
+              )}
             </p>
+            {e.source === 'sensor' && <Alarms eventId={id} version={e.version} />}
             {e.answer && <p className="card text">{e.answer}</p>}
             {online.data && online.data.evidence.length > 0 && (
               <div className="thumbs">

@@ -23,6 +23,7 @@ export function MyEvents() {
         {e.dueAt && (
           <strong style={{ color: lightColours[lightFor(e, now())] }}> · {showLeft(e.dueAt, now(), language)}</strong>
         )}
+        {e.source === 'sensor' && <span className="tag"> {t('设备报警', 'Alarm of a device')}</span>}
         {outbox.pendingOn(e.id).length > 0 && <span className="tag"> {t('有操作等待送出', 'an act waits')}</span>}
       </div>
       <div className="soft">

@@ -1,5 +1,6 @@
 /** What a phone holds of events: those open in one's reach, those one reported lately, and what one may do with each. */
 import { z } from 'zod'
+import { EventSource } from '@fengge/domain/events/terms'
 import { readCore } from '@fengge/domain/events/stored'
 import { Id } from '@fengge/domain/kernel/id'
 import { dayLength } from '@fengge/domain/kernel/time'
@@ -39,6 +40,7 @@ export const fedEvent = row('event', {
   around: z.object({ canVerify: z.boolean(), canCheck: z.boolean(), isCheckerThere: z.boolean() }).nullable(),
   halfAt: z.string().nullable(),
   soonAt: z.string().nullable(),
+  source: EventSource,
 })
 
 /**
@@ -104,6 +106,7 @@ function events(caller: Caller, now: number, from: Part): Part {
               around: aroundPart(now),
               halfAt: 'e.half_at',
               soonAt: 'e.soon_at',
+              source: 'e.source',
             })} as j
           from ${from}
           order by ${newestFirst}

@@ -5,6 +5,7 @@
  */
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
+import type { Source } from '../file-bytes.ts'
 import { Refusal, refuse } from '../problems.ts'
 import type { TableBars } from './stream-table.ts'
 import type { TableSaid, TableTask } from './table-worker.ts'
@@ -47,13 +48,18 @@ const gate = openGate(3)
 export const isTableName = (fileName: string): boolean => /\.(?:xlsx|csv|tsv|txt)$/i.test(fileName)
 const isXlsx = (fileName: string) => fileName.toLowerCase().endsWith('.xlsx')
 
-/** A small table as a whole, its first row that is not blank as the header. @throws Refusal */
-export async function readTable(fileName: string, bytes: Buffer): Promise<Table> {
+/** @throws Refusal where it is too large, or not what its name says */
+export function mustBeTable(fileName: string, bytes: Buffer): void {
   if (bytes.length > mostBytes) refuse('file.too-large', 413, { most: mostBytes })
   const isZip = bytes.subarray(0, 4).equals(Buffer.from([0x50, 0x4b, 3, 4]))
   if (isXlsx(fileName) !== isZip || !isTableName(fileName)) refuse('file.type', 415)
+}
+
+/** A small table as a whole, its first row that is not blank as the header. @throws Refusal */
+export async function readTable(fileName: string, bytes: Buffer): Promise<Table> {
+  mustBeTable(fileName, bytes)
   const cells: string[][] = []
-  for await (const rows of readBeside({ source: bytes, isXlsx: isZip, bars: whole }))
+  for await (const rows of readBeside({ source: bytes, isXlsx: isXlsx(fileName), bars: whole }))
     for (const r of rows) cells.push(r)
   const [header, ...rows] = cells
   if (!header || rows.length === 0) return refuse('file.empty', 422)
@@ -61,8 +67,8 @@ export async function readTable(fileName: string, bytes: Buffer): Promise<Table>
 }
 
 /** A table of any length in pages; rows keep the number they have in the file. @throws Refusal when it cannot be read */
-export const readRows = (path: string, fileName: string): AsyncGenerator<string[][]> =>
-  readBeside({ source: path, isXlsx: isXlsx(fileName), bars: passing })
+export const readRows = (source: Source, fileName: string): AsyncGenerator<string[][]> =>
+  readBeside({ source, isXlsx: isXlsx(fileName), bars: passing })
 
 async function* readBeside(workerData: TableTask): AsyncGenerator<string[][]> {
   const leave = await gate.enter()

@@ -4,7 +4,7 @@ import { listExportLimit } from '@fengge/domain/kernel/list-export'
 import { dayOf, showInstant } from '@fengge/domain/kernel/time'
 import { refuse } from '../problems.ts'
 import type { Streaming } from '../serve.ts'
-import { attachmentNamed, writeWorkbook, type About, type Cell } from './write-workbook.ts'
+import { attachmentNamed, onePage, writeWorkbook, type About, type Cell } from './write-workbook.ts'
 
 export interface ListSheet {
   /** What the file is called, in Chinese and in letters. */
@@ -39,7 +39,3 @@ export async function sendList(ctx: Streaming, reply: FastifyReply, sheet: ListS
 /** What stands in each row of a list that left: whose it is, when, and what for. */
 export const markOf = ({ by, at, purpose }: Pick<About, 'by' | 'at' | 'purpose'>): string =>
   `${by} ${showInstant(at)} 仅用于：${purpose}`
-
-async function* onePage(rows: Cell[][]): AsyncGenerator<Cell[][]> {
-  yield rows
-}

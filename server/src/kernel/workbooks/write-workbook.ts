@@ -88,6 +88,11 @@ export function writeWorkbook(
   return zip.outputStream
 }
 
+/** Rows that are at hand, as a workbook takes them. */
+export async function* onePage<R>(rows: readonly R[]): AsyncGenerator<readonly R[]> {
+  yield rows
+}
+
 /** A file under a Chinese name, and under a plain one for programs that know no other. */
 export const attachmentNamed = (name: string, plain: string): string =>
   `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`

@@ -1,4 +1,3 @@
-import type { FastifyReply } from 'fastify'
 import QRCode from 'qrcode'
 import * as c from '@fengge/domain/registry/bulk-contract'
 import * as estates from '@fengge/domain/registry/estates-contract'
@@ -6,7 +5,8 @@ import type { Ground } from '../../kernel/ground.ts'
 import type { Job } from '../../kernel/jobs.ts'
 import { refuse } from '../../kernel/problems.ts'
 import type { Serve } from '../../kernel/serve.ts'
-import { attachmentNamed, writeWorkbook } from '../../kernel/workbooks/write-workbook.ts'
+import { sendWorkbook } from '../../kernel/workbooks/send-workbook.ts'
+import { writeWorkbook } from '../../kernel/workbooks/write-workbook.ts'
 import { reachRecord } from '../sight.ts'
 import { askExport, decideExport, listExports, openExport } from './exports.ts'
 import { listHeldEstates, settleEstate } from './held-estates.ts'
@@ -68,15 +68,4 @@ const templateNames: Readonly<Record<string, string>> = {
   building: '楼栋',
   facility: '设施',
   link: '人房关系',
-}
-
-function sendWorkbook(
-  reply: FastifyReply,
-  [name, plain]: readonly [string, string],
-  workbook: NodeJS.ReadableStream,
-): FastifyReply {
-  return reply
-    .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-    .header('content-disposition', attachmentNamed(name, plain))
-    .send(workbook)
 }

@@ -4,7 +4,7 @@ import { columnsFor, recordKindOf, type ImportColumn } from '@fengge/domain/regi
 import type { ImportKind } from '@fengge/domain/registry/terms'
 import type { Asking } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
-import { writeWorkbook, type Note } from '../../kernel/workbooks/write-workbook.ts'
+import { onePage, writeWorkbook, type Note } from '../../kernel/workbooks/write-workbook.ts'
 import type { CellFault } from './judge-rows.ts'
 import { fieldBook } from '../field-book.ts'
 import { findHeaderOf, listFaults, openCells } from './store/batches.ts'
@@ -16,10 +16,6 @@ export async function writeTemplate(ctx: Asking, kind: ImportKind): Promise<Node
     onePage([]),
     { notes: columns.map(noteFor) },
   )
-}
-
-async function* onePage(rows: string[][]): AsyncGenerator<string[][]> {
-  yield rows
 }
 
 function noteFor({ name, spec, code }: ImportColumn): Note {

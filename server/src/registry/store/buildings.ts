@@ -37,6 +37,28 @@ export const findBuildingsNamed = (
     `,
   )
 
+/** Buildings of some estates, within some places. */
+export const listStandingBuildings = (
+  tx: Reading,
+  { county, isCounty, places }: LookedIn,
+  estateIds: readonly string[],
+): Promise<(StandingBuilding & { readonly parent_id: string })[]> =>
+  rowsOf<StandingBuilding & { readonly parent_id: string }>(
+    tx,
+    sql`
+      select id, name, parent_id, lng, lat, grid_id, village_id, town_id
+      from registry.building
+      where county_code = ${county}
+        and parent_id = any(${estateIds}::uuid[])
+        and state = 'live'
+        and (
+          ${isCounty} or grid_id = any(${places}::uuid[]) or village_id = any(${places}::uuid[])
+          or town_id = any(${places}::uuid[])
+        )
+      order by id
+    `,
+  )
+
 export const findBuilding = (tx: Reading, county: string, id: string): Promise<StandingBuilding | undefined> =>
   rowOf<StandingBuilding>(
     tx,

@@ -7,7 +7,7 @@ import { refuse } from '../../kernel/problems.ts'
 import { hashToken, makeToken } from '../../kernel/sessions.ts'
 import { mustManage, placeOf } from '../keeping.ts'
 import { standingOf } from '../place-device.ts'
-import { addDevice, endDevice, lockDevice, saveKey, saveStanding, type Device } from '../store/devices.ts'
+import { addDevices, endDevice, lockDevice, saveKey, saveStanding, type Device } from '../store/devices.ts'
 
 type Ask<P extends keyof typeof promises> = AskOf<(typeof promises)[P]>
 type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[P]>>
@@ -17,7 +17,7 @@ export async function registerSensor(ctx: Ctx, ask: Ask<'registerSensor'>): Repl
   const standing = await standingOf(ctx, said)
   mustManage(ctx, placeOf(standing), 'sensor.elsewhere')
   const key = makeToken()
-  await addDevice(ctx.tx, ctx.caller.countyCode, { ...standing, id, keyHash: hashToken(key), at: new Date(ctx.now) })
+  await addDevices(ctx.tx, ctx.caller.countyCode, new Date(ctx.now), [{ ...standing, id, keyHash: hashToken(key) }])
   ctx.tell(sensorRegistered, { kind: standing.kind }, id)
   return { id, key }
 }

@@ -2,7 +2,7 @@
 import { readTaken, writeTaken, type Taken } from '@fengge/domain/sensors/remembering'
 import type { SensorKind, SensorState } from '@fengge/domain/sensors/terms'
 import { insertInto } from '../../kernel/db/sink.ts'
-import { rowOf, rowWritten, run, sql } from '../../kernel/db/sql.ts'
+import { rowOf, rowsOf, rowWritten, run, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
 
 type Columns = Pick<
@@ -85,14 +85,36 @@ const deviceSink = insertInto('sensors.device', {
   created_at: 'timestamptz',
 })
 
-export async function addDevice(
-  tx: Tx,
-  county: string,
-  device: Standing & { readonly id: string; readonly keyHash: string; readonly at: Date },
-): Promise<void> {
-  const { keyHash, at, ...row } = device
-  await run(tx, deviceSink.into([{ county_code: county, ...row, key_hash: keyHash, key_at: at, created_at: at }]))
+export type FreshDevice = Standing & { readonly id: string; readonly keyHash: string }
+
+export async function addDevices(tx: Tx, county: string, at: Date, devices: readonly FreshDevice[]): Promise<void> {
+  const rows = devices.map(({ keyHash, ...row }) => ({
+    county_code: county,
+    ...row,
+    key_hash: keyHash,
+    key_at: at,
+    created_at: at,
+  }))
+  await run(tx, deviceSink.into(rows))
 }
+
+/** What a device is known by where one is registered that may be there already. */
+export type Named = Pick<Row<'sensors.device'>, 'name' | 'spot' | 'building_id'>
+
+/** Devices in use that are called so. */
+export const listNamed = (
+  tx: Reading,
+  county: string,
+  names: readonly string[],
+): Promise<(Named & { readonly kind: SensorKind })[]> =>
+  rowsOf<Named & { readonly kind: SensorKind }>(
+    tx,
+    sql`
+      select kind, name, spot, building_id
+      from sensors.device
+      where county_code = ${county} and name = any(${names}::text[]) and ended_at is null
+    `,
+  )
 
 export async function saveStanding(tx: Tx, county: string, id: string, d: Standing): Promise<void> {
   await run(
