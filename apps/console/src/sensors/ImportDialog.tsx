@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Modal, Radio, Space, Table } from 'antd'
-import { useRef, useState } from 'react'
+import { useRef, useState, type RefObject } from 'react'
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { importSensors, mostFaultsTold, readSensorTemplate } from '@fengge/domain/sensors/contract'
 import { call } from '@fengge/web/api/call.ts'
@@ -59,22 +59,34 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
         <Button type="primary" loading={send.isPending} disabled={mustTake} onClick={() => input.current?.click()}>
           {t('选择文件', 'Choose a file')}
         </Button>
-        <input
-          ref={input}
-          type="file"
-          accept=".csv,.tsv,.txt,.xlsx"
-          hidden
-          aria-label={t('设备清单文件', 'File of devices')}
-          onChange={(e) => {
-            const file = e.target.files?.[0]
-            if (file) send.mutate(file)
-            e.target.value = ''
-          }}
-        />
+        <FileInput input={input} onFile={send.mutate} />
       </Space>
       {send.error ? <Alert type="error" role="alert" title={fault(send.error)} style={{ marginTop: 12 }} /> : null}
       {done && <Result done={done} onKeys={() => setTaken(true)} />}
     </Modal>
+  )
+}
+
+interface InputProps {
+  readonly input: RefObject<HTMLInputElement | null>
+  readonly onFile: (file: File) => void
+}
+
+function FileInput({ input, onFile }: InputProps) {
+  const { t } = useWords()
+  return (
+    <input
+      ref={input}
+      type="file"
+      accept=".csv,.tsv,.txt,.xlsx"
+      hidden
+      aria-label={t('设备清单文件', 'File of devices')}
+      onChange={(e) => {
+        const file = e.target.files?.[0]
+        if (file) onFile(file)
+        e.target.value = ''
+      }}
+    />
   )
 }
 
@@ -117,32 +129,37 @@ function Result({ done, onKeys }: ResultProps) {
           }
         />
       )}
-      {toMend !== null && (
-        <>
-          <Button onClick={() => keepWorkbook(toMend, t('待修改的行.xlsx', 'to-mend.xlsx'))}>
-            {t('下载待改行', 'Rows to mend')}
-          </Button>
-          <Table
-            rowKey={(f) => `${f.row} ${f.column}`}
-            size="small"
-            style={{ marginTop: 8 }}
-            dataSource={faults}
-            pagination={{ pageSize: 8, hideOnSinglePage: true, showSizeChanger: false }}
-            columns={[
-              { title: t('行', 'Row'), dataIndex: 'row', align: 'right', width: 70 },
-              { title: t('列', 'Column'), dataIndex: 'column', width: 140 },
-              { title: t('问题', 'Problem'), dataIndex: 'fault' },
-            ]}
-          />
-          {faults.length >= mostFaultsTold && (
-            <p className="soft">
-              {t(
-                `这里只列前 ${mostFaultsTold} 处，全部在待改行文件里。`,
-                `The first ${mostFaultsTold} are shown; all stand in the file.`,
-              )}
-            </p>
+      {toMend !== null && <Faults faults={faults} toMend={toMend} />}
+    </>
+  )
+}
+
+function Faults({ faults, toMend }: { readonly faults: Reply['faults']; readonly toMend: string }) {
+  const { t } = useWords()
+  return (
+    <>
+      <Button onClick={() => keepWorkbook(toMend, t('待修改的行.xlsx', 'to-mend.xlsx'))}>
+        {t('下载待改行', 'Rows to mend')}
+      </Button>
+      <Table
+        rowKey={(f) => `${f.row} ${f.column}`}
+        size="small"
+        style={{ marginTop: 8 }}
+        dataSource={faults}
+        pagination={{ pageSize: 8, hideOnSinglePage: true, showSizeChanger: false }}
+        columns={[
+          { title: t('行', 'Row'), dataIndex: 'row', align: 'right', width: 70 },
+          { title: t('列', 'Column'), dataIndex: 'column', width: 140 },
+          { title: t('问题', 'Problem'), dataIndex: 'fault' },
+        ]}
+      />
+      {faults.length >= mostFaultsTold && (
+        <p className="soft">
+          {t(
+            `这里只列前 ${mostFaultsTold} 处，全部在待改行文件里。`,
+            `The first ${mostFaultsTold} are shown; all stand in the file.`,
           )}
-        </>
+        </p>
       )}
     </>
   )

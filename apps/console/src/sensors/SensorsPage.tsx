@@ -41,7 +41,6 @@ function SensorsTab() {
   const [text, setText] = useState('')
   const [edited, setEdited] = useState<SensorRow | 'new' | null>(null)
   const [key, setKey] = useState<string | null>(null)
-  const [isImporting, setImporting] = useState(false)
   const list = usePaged(['sensors', filter, kind, text], (after) =>
     call(listSensors, { filter, text, ...(kind ? { kind } : {}), ...after }),
   )
@@ -74,14 +73,7 @@ function SensorsTab() {
           aria-label={t('查找设备', 'Find a device')}
           style={{ width: 200 }}
         />
-        {first?.mayManage && (
-          <>
-            <Button type="primary" onClick={() => setEdited('new')}>
-              {t('登记设备', 'Register a device')}
-            </Button>
-            <Button onClick={() => setImporting(true)}>{t('批量登记', 'Register many')}</Button>
-          </>
-        )}
+        {first?.mayManage && <Registering onNew={() => setEdited('new')} />}
       </Space>
       <SensorTable
         rows={rows}
@@ -94,9 +86,23 @@ function SensorsTab() {
       {edited && (
         <SensorDialog device={edited === 'new' ? null : edited} onClose={() => setEdited(null)} onKey={setKey} />
       )}
-      {isImporting && <ImportDialog onClose={() => setImporting(false)} />}
       {key !== null && <KeyShown value={key} onClose={() => setKey(null)} />}
     </div>
+  )
+}
+
+/** One by hand, or many out of a table. */
+function Registering({ onNew }: { readonly onNew: () => void }) {
+  const { t } = useWords()
+  const [isImporting, setImporting] = useState(false)
+  return (
+    <>
+      <Button type="primary" onClick={onNew}>
+        {t('登记设备', 'Register a device')}
+      </Button>
+      <Button onClick={() => setImporting(true)}>{t('批量登记', 'Register many')}</Button>
+      {isImporting && <ImportDialog onClose={() => setImporting(false)} />}
+    </>
   )
 }
 
