@@ -9,6 +9,7 @@ import fastifyStatic from '@fastify/static'
 import Fastify, { LogController, type FastifyInstance } from 'fastify'
 import { getPublicSettings } from '@fengge/domain/kernel/contract'
 import { addDocs } from './kernel/api/docs-pages.ts'
+import { createProbe } from './kernel/db/probe.ts'
 import type { Engine } from './kernel/engine.ts'
 import { freshId } from './kernel/fresh-id.ts'
 import { limitPages } from './kernel/limit-pages.ts'
@@ -17,7 +18,6 @@ import { answerProblem } from './kernel/answer-problem.ts'
 import { guardRequests } from './kernel/parse-ask.ts'
 import { refuseForeignWrites } from './kernel/own-pages.ts'
 import { createServe, type Serve } from './kernel/serve.ts'
-import { isReachable } from './kernel/store.ts'
 import { registerSlices } from './house.ts'
 import { asksForPage, sendNotFound } from './public/answer-page.ts'
 import { addPortal } from './public/routes.ts'
@@ -84,9 +84,13 @@ export async function createApp(
 }
 
 function addHealth(app: FastifyInstance, engine: Engine): void {
-  app.get('/healthz', async () => ({ alive: true }))
-  app.get('/readyz', async (_request, reply) => {
-    const isReady = await isReachable(engine.database.read)
+  const probe = createProbe(engine.database.url)
+  app.addHook('onClose', probe.close)
+  const config = { isHealth: true }
+  app.get('/healthz', { config }, async () => ({ alive: true }))
+  app.get('/readyz', { config }, async (_request, reply) => {
+    const isReady = await probe.isReady()
+    if (!isReady) void reply.header('retry-after', 5)
     return reply.status(isReady ? 200 : 503).send({ ready: isReady })
   })
 }

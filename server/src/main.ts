@@ -1,5 +1,8 @@
-/** Opens the database, prepares what it needs and listens; drains on SIGTERM. Started by tools/src/start.ts. */
+/** Opens the database, prepares what it needs and listens; ends in order when told to. Started by tools/src/start.ts. */
 import { createSecretKey } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { createApp } from './app.ts'
 import { jobs, registerReactions } from './house.ts'
@@ -9,7 +12,10 @@ import { openEmbedded, type Embedded } from './kernel/db/embedded.ts'
 import { migrate } from './kernel/db/migrate.ts'
 import { openDatabase } from './kernel/db/pool.ts'
 import { grantServer } from './kernel/db/server-role.ts'
+import type { Ending } from './kernel/running/ending.ts'
 import type { Engine } from './kernel/engine.ts'
+import { isFirstStartUnfinished } from './kernel/running/first-start.ts'
+import { holdFolder } from './kernel/running/hold-folder.ts'
 import { startJobs, type Jobs } from './kernel/jobs.ts'
 import { journalBook, sealJournal } from './kernel/journal-chain.ts'
 import { createLimiter } from './kernel/limiter.ts'
@@ -60,18 +66,69 @@ export async function openEngine(
 ): Promise<Opened> {
   const embedded =
     settings.databaseUrl === undefined ? await openEmbedded(settings.dataDir, settings.secret) : undefined
-  const urls = await openDoors(settings, embedded, databaseName)
-  const engine = createEngine(settings, urls[as], clock)
-  await refreshTree(engine)
-  return {
-    engine,
-    embedded,
-    close: async () => {
-      await sealJournal(engine.database, journalBook(engine)).catch(() => undefined)
-      await engine.database.close()
-      if (embedded?.isStartedHere) await embedded.stop()
-    },
+  const leave = async () => {
+    if (embedded?.isStartedHere) await embedded.leave()
   }
+  try {
+    const urls = await openDoors(settings, embedded, databaseName)
+    const engine = createEngine(settings, urls[as], clock)
+    await refreshTree(engine)
+    return {
+      engine,
+      embedded,
+      close: async () => {
+        await sealJournal(engine.database, journalBook(engine)).catch(() => undefined)
+        await engine.database.close()
+        await leave()
+      },
+    }
+  } catch (error) {
+    // A start that fails leaves nothing running behind it.
+    await leave()
+    throw error
+  }
+}
+
+/**
+ * An engine for a server: it alone works on its data folder, and keeps the embedded database alive and ends it. The
+ * address is tried before anything is made.
+ */
+export async function openToServe(settings: Settings, ending: Ending): Promise<Opened> {
+  if (settings.databaseUrl === undefined) ending.add(holdFolder(settings.dataDir))
+  await tryAddress(settings)
+  if (settings.databaseUrl === undefined && isFirstStartUnfinished(settings.dataDir)) await makeAnew(settings)
+  const opened = await openEngine(settings)
+  const { embedded } = opened
+  ending.add(async () => {
+    await opened.close()
+    if (embedded && !embedded.isStartedHere) await embedded.leave()
+  })
+  return opened
+}
+
+const addressFaults: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'PORT: 端口已被占用 another program listens there',
+  EACCES: 'PORT: 无权使用该端口 this account may not listen there',
+  EADDRNOTAVAIL: 'HOST: 本机没有这个地址 no address of this machine',
+  ENOTFOUND: 'HOST: 找不到这个地址 no such address',
+}
+
+function tryAddress({ port, host }: Settings): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+      .once('error', (error: NodeJS.ErrnoException) => {
+        const why = addressFaults[error.code ?? '']
+        reject(why === undefined ? error : new Error(`${why} (${host}:${port})`))
+      })
+      .listen(port, host, () => probe.close(() => resolve()))
+  })
+}
+
+/** What a first start left half made is dropped. */
+async function makeAnew({ dataDir, secret }: Settings): Promise<void> {
+  await openEmbedded(dataDir, secret, [], 'fengge')
+  for (const name of ['files', 'uploads', 'imports', 'journal-anchors.log'])
+    rmSync(join(dataDir, name), { recursive: true, force: true })
 }
 
 /** @param chance another one than the system's only for tests */
@@ -95,25 +152,29 @@ export function createEngine(settings: Settings, url: string, clock: Clock, chan
 }
 
 /** Serves until told to stop. */
-export async function serveUntilStopped(opened: Opened): Promise<{ app: FastifyInstance; url: string }> {
-  const { engine } = opened
+export async function serveUntilStopped(
+  opened: Opened,
+  ending: Ending,
+): Promise<{ app: FastifyInstance; url: string }> {
+  const { engine, embedded } = opened
   const { app } = await createApp(engine)
+  const watch = embedded?.watch((line, error) =>
+    app.log.error({ database: line, err: error === undefined ? undefined : describeError(error) }, 'database'),
+  )
+  if (watch) ending.add(watch.stop)
   const running: Jobs = await startJobs(engine, jobs, (message, error) =>
     app.log.error({ err: describeError(error), job: message }, 'job failed'),
   )
+  ending.add(running.stop)
+  ending.add(() => closeApp(app, engine.settings.drainMs))
   await app.listen({ port: engine.settings.port, host: engine.settings.host })
-  let stopping: Promise<void> | undefined
-  const stop = () => {
-    stopping ??= (async () => {
-      setTimeout(() => process.exit(1), 20_000).unref()
-      await app.close()
-      await running.stop()
-      await opened.close()
-      process.exit(0)
-    })()
-  }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
   const address = app.server.address() as { port: number }
   return { app, url: engine.settings.publicUrl ?? `http://localhost:${address.port}` }
+}
+
+/** Clients end what they began; who is too slow is cut off. */
+async function closeApp(app: FastifyInstance, drainMs: number): Promise<void> {
+  const cut = setTimeout(() => app.server.closeAllConnections(), drainMs)
+  await app.close()
+  clearTimeout(cut)
 }

@@ -16,8 +16,15 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     .send({ ...answer, trace: request.id })
 }
 
-const away = /timeout exceeded when trying to connect|due to connection timeout|timeout expired/i
-const awayCodes: ReadonlySet<string> = new Set(['ECONNREFUSED', '57P01', '57P03'])
+const away =
+  /timeout exceeded when trying to connect|due to connection timeout|timeout expired|^Connection terminated|^Client has encountered a connection error|client was closed and is not queryable/i
+/**
+ * No connection (gone, going down, crashed, starting, too many of them), or one that waited as long as it may: for a
+ * lock that another holds, for a statement, within a transaction.
+ */
+const awayCodes: ReadonlySet<string> = new Set(
+  'ECONNREFUSED ECONNRESET EPIPE 08000 08003 08006 57P01 57P02 57P03 57P05 53300 55P03 57014 25P03'.split(' '),
+)
 
 /** A database that gives no connection is no bug: whoever asked tries again. */
 function problemOfDatabase(error: unknown): Problem | undefined {

@@ -6,11 +6,14 @@ import type { Limiter } from './limiter.ts'
 declare module 'fastify' {
   interface FastifyContextConfig {
     pace?: AddressPace
+    /** Asked by whoever watches over the server: never made to wait. */
+    isHealth?: boolean
   }
 }
 
 export function limitPages(app: FastifyInstance, limiter: Limiter): void {
   app.addHook('onRequest', async (request) => {
-    if (!request.url.startsWith('/api/')) limiter.take(request.routeOptions.config.pace ?? 'file', request.ip)
+    const { pace = 'file', isHealth = false } = request.routeOptions.config
+    if (!request.url.startsWith('/api/') && !isHealth) limiter.take(pace, request.ip)
   })
 }

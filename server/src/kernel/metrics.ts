@@ -5,6 +5,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { revivals } from './db/watch.ts'
 import type { Engine } from './engine.ts'
 import { damagedFiles } from './files.ts'
 import { refuse } from './problems.ts'
@@ -13,7 +14,7 @@ import { listVerdicts } from './store.ts'
 export function addMetrics(app: FastifyInstance, engine: Engine): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
-  registry.registerMetric(damagedFiles)
+  for (const counter of [damagedFiles, revivals]) registry.registerMetric(counter)
   const seconds = new Histogram({
     name: 'fengge_request_seconds',
     help: 'Time to answer',

@@ -10,6 +10,7 @@ import { postsWith, residentCaller, type Asking, type Caller, type Ctx } from '.
 import { createGroupWriter } from './db/group-writer.ts'
 import type { Tx } from './db/tx.ts'
 import type { Engine } from './engine.ts'
+import { createGate } from './gate.ts'
 import type { Ground } from './ground.ts'
 import { parseAsk } from './parse-ask.ts'
 import { describeError, refuse } from './problems.ts'
@@ -174,6 +175,12 @@ async function receive({ duty }: Endpoint, { judge }: How, reply: FastifyReply, 
   else watchBody(body, duty === 'public' ? bodyWithin.strangers : bodyWithin.known)
 }
 
+/** Calls of one promise hold a part of the sessions at the most. */
+function querying<E extends Endpoint>(engine: Engine, query: Query<E>): Handle<E> {
+  const gate = createGate()
+  return (call) => gate(() => runQuery(engine, call, query))
+}
+
 async function runStream<E extends Endpoint>(engine: Engine, call: Call<E>, query: Stream<E>, http?: Http) {
   if (!http) return refuse('not-found', 404)
   const ctx = ctxFor(engine, engine.database.read, call)
@@ -227,7 +234,7 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
   }
   return {
     ...within(invokers, joiners),
-    read: (promise, query) => add(promise, (call) => runQuery(engine, call, query)),
+    read: (promise, query) => add(promise, querying(engine, query)),
     act: (promise, acts, judge) => add(promise, (call) => runQuery(engine, call, acts), { judge }),
     write: (promise, command) => {
       add(promise, (call) => runWrite(engine, call, async () => command))

@@ -5,7 +5,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto'
 import type { Caller } from './context.ts'
-import type { Transactions } from './db/pool.ts'
+import type { Database } from './db/pool.ts'
 import type { Reading, Tx } from './db/tx.ts'
 
 export const hashToken = (token: string) => createHash('sha256').update(token).digest('base64url')
@@ -33,14 +33,14 @@ export interface Sessions {
 
 const rememberMs = 5000
 
-export function createSessions(database: Transactions, book: SessionBook): Sessions {
+export function createSessions(database: Pick<Database, 'callers' | 'write'>, book: SessionBook): Sessions {
   const known = new Map<string, { caller: Caller; until: number }>()
   return {
     find: async (token, now) => {
       const hash = hashToken(token)
       const hit = known.get(hash)
       if (hit && hit.until > now && hit.until - now <= rememberMs) return hit.caller
-      const found = await book.find(database.read, hash, now)
+      const found = await book.find(database.callers, hash, now)
       if (!found || found.expiresAt <= now) return undefined
       const idleFor = now - found.seenAt
       if (idleFor > found.idleMs) return undefined

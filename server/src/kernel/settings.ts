@@ -1,6 +1,6 @@
 /** Settings from the environment, checked once at start. docs/operations.md lists them. */
 import { createHash, randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
@@ -48,6 +48,7 @@ const Environment = z.object({
   FENGGE_TRUST_PROXY: Proxies.default([]),
   FENGGE_MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(200).default(20),
   FENGGE_ANCHORS: z.string().min(1).optional(),
+  FENGGE_DRAIN_SECONDS: z.coerce.number().int().min(1).max(20).default(5),
   FENGGE_METRICS_TOKEN: z.string().min(20, 'needs at least 20 characters').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
@@ -78,6 +79,8 @@ export interface Settings {
   readonly maxUpload: number
   /** A folder, best on another machine, where the heads of the journal are written as well. */
   readonly anchorDir: string | undefined
+  /** Milliseconds that clients are given to end what they began when the server is told to stop. */
+  readonly drainMs: number
   /** Who may read the figures from another machine; nobody without it. */
   readonly metricsToken: string | undefined
   readonly logLevel: string
@@ -90,7 +93,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
   if (!parsed.success) throw new Error(parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('\n'))
   const e = parsed.data
   const dataDir = resolve(e.FENGGE_DATA_DIR)
-  mkdirSync(dataDir, { recursive: true })
+  makeDataDir(dataDir)
   const secret = e.FENGGE_SECRET ?? keepSecret(dataDir)
   const isDemo = e.FENGGE_DEMO === 'on' && e.DATABASE_URL === undefined
   const isDemoOpen = e.FENGGE_DEMO_ELSEWHERE === 'on'
@@ -115,8 +118,22 @@ export function readSettings(environment: Record<string, string | undefined> = p
     trustedProxies: e.FENGGE_TRUST_PROXY,
     maxUpload: e.FENGGE_MAX_UPLOAD_MB * 1024 * 1024,
     anchorDir: e.FENGGE_ANCHORS === undefined ? undefined : resolve(e.FENGGE_ANCHORS),
+    drainMs: e.FENGGE_DRAIN_SECONDS * 1000,
     metricsToken: e.FENGGE_METRICS_TOKEN,
     logLevel: e.LOG_LEVEL,
+  }
+}
+
+/** @throws a sentence that names the setting where nothing can be kept in the folder */
+function makeDataDir(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true })
+    accessSync(dataDir, constants.W_OK | constants.X_OK)
+  } catch (error) {
+    const { code = '' } = error as { code?: string }
+    throw new Error(
+      `FENGGE_DATA_DIR: ${dataDir} 不能写入，请换一个可写的目录 cannot be written to (${code}); name another folder`,
+    )
   }
 }
 

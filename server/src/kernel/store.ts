@@ -95,14 +95,6 @@ export function dropAnswered(tx: Tx, before: number): Promise<number> {
   return run(tx, sql`delete from kernel.request where at < ${new Date(before)}`)
 }
 
-/** Whether the database answers. */
-export async function isReachable(reading: Reading): Promise<boolean> {
-  return rowOf(reading, sql`select 1 as one`).then(
-    () => true,
-    () => false,
-  )
-}
-
 /** Whether the schema that jobs are kept in is there. */
 export async function hasJobs(reading: Reading): Promise<boolean> {
   const row = await rowOf<{ is: boolean }>(reading, sql`select to_regnamespace('jobs') is not null as is`)

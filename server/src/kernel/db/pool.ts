@@ -14,13 +14,20 @@ pg.types.setTypeParser(1082, (text) => text)
 
 /** Milliseconds that a transaction may lie without a statement. */
 const longestIdle = 120_000
+/** Milliseconds that a statement waits for what another holds: one stuck lock must not keep every session in time. */
+const longestLock = 5_000
+/** Milliseconds that a statement may take, where it only asks and where it writes (a whole net, a page of an import). */
+const longestAsking = 30_000
+const longestWriting = 120_000
 /**
  * Milliseconds that a connection may take to open, and that somebody waits for one. A database that takes a connection
  * and never greets it must not keep a place of the pool for ever.
  */
-const longestWait = 30_000
+const longestWait = 10_000
 /** What is done apart is one short statement. */
 const apartSize = 4
+/** So is the look at who is calling. */
+const callersSize = 2
 
 /** What slices may do with the database: ask, and write in a transaction. */
 export interface Transactions {
@@ -34,6 +41,8 @@ export interface Database extends Transactions {
   readonly once: Inserts
   /** As `write`, on sessions kept for it: who holds a transaction and needs another must not wait for one of his own kind. */
   readonly apart: Transactions['write']
+  /** Reads who is calling, on sessions of its own: a call that hangs keeps nobody from being known. */
+  readonly callers: Reading
   readonly writePool: pg.Pool
   readonly url: string
   readonly close: () => Promise<void>
@@ -42,18 +51,20 @@ export interface Database extends Transactions {
 /** @param flags server settings of the writing sessions, for example `-c synchronous_commit=off` for a load that can be made again */
 export function openDatabase(url: string, size = 10, flags = '', connectionTimeoutMillis = longestWait): Database {
   // A session forgotten within a transaction must not hold its locks for ever.
-  const options = `-c idle_in_transaction_session_timeout=${longestIdle} ${flags}`
+  const waits = `-c idle_in_transaction_session_timeout=${longestIdle} -c lock_timeout=${longestLock}`
+  const options = `${waits} -c statement_timeout=${longestWriting} ${flags}`
   const writing = { connectionString: url, connectionTimeoutMillis, application_name: 'fengge', options }
   const writePool = new pg.Pool({ ...writing, max: size })
   const apartPool = new pg.Pool({ ...writing, max: apartSize })
-  const reading = '-c default_transaction_read_only=on -c statement_timeout=30000'
+  const reading = `${waits} -c default_transaction_read_only=on -c statement_timeout=${longestAsking}`
   const asking = { connectionString: url, connectionTimeoutMillis, max: size }
   const readPool = new pg.Pool({ ...asking, application_name: 'fengge-read', options: reading })
   // The long statements of phones and pages cost more to plan than to run: here each session plans them once, for the
   // look at a few rows that they are, whatever the values; each finds its rows by an index.
   const planOnce = `${reading} -c plan_cache_mode=force_generic_plan -c enable_seqscan=off`
   const plannedPool = new pg.Pool({ ...asking, application_name: 'fengge-plans', options: planOnce })
-  for (const pool of [writePool, apartPool, readPool, plannedPool]) {
+  const callerPool = new pg.Pool({ ...asking, max: callersSize, application_name: 'fengge-callers', options: reading })
+  for (const pool of [writePool, apartPool, readPool, plannedPool, callerPool]) {
     pool.on('error', () => undefined)
     // A connection that breaks under a statement fails the statement; without a listener it would fail the process.
     pool.on('connect', (client) => {
@@ -63,9 +74,11 @@ export function openDatabase(url: string, size = 10, flags = '', connectionTimeo
   const once = new Kysely<DB>({ dialect: new PostgresDialect({ pool: writePool }) })
   const apart = new Kysely<DB>({ dialect: new PostgresDialect({ pool: apartPool }) })
   const read = new Kysely<DB>({ dialect: new PostgresDialect({ pool: readPool }) })
+  const callers = new Kysely<DB>({ dialect: new PostgresDialect({ pool: callerPool }) })
   return {
     once: handles.inserts(once, writePool),
     read: handles.reading(read, plannedPool),
+    callers: handles.reading(callers, callerPool),
     writePool,
     url,
     write: transactionsOf(once),
@@ -74,6 +87,7 @@ export function openDatabase(url: string, size = 10, flags = '', connectionTimeo
       await once.destroy()
       await apart.destroy()
       await read.destroy()
+      await callers.destroy()
       await plannedPool.end()
     },
   }
