@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { actEndpoints, getEvent, listEvents, listNotices } from '@fengge/domain/events/contract/desk'
+import { retireCategory } from '@fengge/domain/events/contract/rules'
 import { listJournal } from '@fengge/domain/audit/contract'
 import * as sensors from '@fengge/domain/sensors/contract'
 import { saveRecord } from '@fengge/domain/registry/contract'
@@ -63,7 +64,7 @@ test('an alarm is an event where the device stands, of the matter and as urgent 
   const event = one(await came(() => alarm(device)))
   assert.equal(event.source, 'sensor')
   assert.equal(event.title, '烟感报警：3幢1单元')
-  assert.deepEqual([event.categoryCode, event.urgency, event.gridName], ['3001', 2, '第1网格'])
+  assert.deepEqual([event.categoryCode, event.urgency, event.gridName], ['3018', 2, '第1网格'])
   assert.equal(event.status, 'reported')
   const { notices } = await world.ask(listNotices, 'worker', {})
   assert.ok(
@@ -381,4 +382,15 @@ test('a table of devices is filled in from the template, and whoever keeps none 
   assert.equal(await refused('net', ['甲,乙', '1,2']), 'import.no-header')
   assert.equal(await refused('net', [headings, ...Array<string>(2001).fill('烟感,1,,,,,1,,')]), 'file.too-large')
   assert.equal(await refused('worker', [headings, '烟感,1,,,,,1,,']), 'not-allowed')
+})
+
+test('where a county has no category of fire, smoke is what it was before there was one', async () => {
+  world.clock.at('2026-03-14T09:00:00+08:00')
+  const codeOf = async () =>
+    (await world.ask(sensors.listSensorKinds, 'net', {})).kinds.find((k) => k.kind === 'smoke')!.categoryCode
+  assert.equal(await codeOf(), '3018')
+  await world.ask(retireCategory, 'rules', { code: '3018', on: '2026-03-16' })
+  world.clock.at('2026-03-16T09:00:00+08:00')
+  assert.equal(await codeOf(), '3001')
+  assert.equal(one(await came(async () => alarm(await smoke('901')))).categoryCode, '3001')
 })

@@ -29,11 +29,10 @@ const ready = (
   { scope, joinMinutes, silentMinutes = day }: Pick<KindRule, 'scope' | 'joinMinutes'> & { silentMinutes?: number },
 ): KindRule => ({ kind, fromOn: null, categoryCode, urgency, scope, joinMinutes, silentMinutes, basis })
 
-/** Smoke has no category of its own in the ready catalogue: its lead is whoever has the fire doors. */
 export const readyKindRules: readonly KindRule[] = [
-  ready('smoke', '3001', 2, { scope: 'building', joinMinutes: 30 }),
+  ready('smoke', '3018', 2, { scope: 'building', joinMinutes: 30 }),
   ready('gas', '3003', 2, { scope: 'building', joinMinutes: 30 }),
-  ready('charging-fire', '3002', 2, { scope: 'building', joinMinutes: 30 }),
+  ready('charging-fire', '3018', 2, { scope: 'building', joinMinutes: 30 }),
   ready('electrical', '3004', 1, { scope: 'building', joinMinutes: 60 }),
   ready('water-level', '3011', 2, { scope: 'grid', joinMinutes: 60, silentMinutes: 120 }),
   ready('tilt', '3005', 2, { scope: 'building', joinMinutes: 60 }),
@@ -43,9 +42,26 @@ export const readyKindRules: readonly KindRule[] = [
   ready('lift', '3008', 2, { scope: 'device', joinMinutes: 60 }),
 ]
 
-/** The rules of a day: of each kind the county's latest that is in force, else the ready one. */
-export function rulesOn(own: readonly KindRule[], on: Day): ReadonlyMap<SensorKind, KindRule> {
-  const rules = new Map(readyKindRules.map((rule) => [rule.kind, rule]))
+/**
+ * A county keeps its own catalogue, and a category that came to the ready one later is not in it: what such an alarm was
+ * before, of the same lead department.
+ */
+const before: Readonly<Partial<Record<SensorKind, string>>> = { smoke: '3001', 'charging-fire': '3002' }
+
+/**
+ * The rules of a day: of each kind the county's latest that is in force, else the ready one.
+ * @param isInForce whether the county's catalogue has a category
+ */
+export function rulesOn(
+  own: readonly KindRule[],
+  on: Day,
+  isInForce: (categoryCode: string) => boolean,
+): ReadonlyMap<SensorKind, KindRule> {
+  const fitting = (rule: KindRule): KindRule => {
+    const older = before[rule.kind]
+    return older === undefined || isInForce(rule.categoryCode) ? rule : { ...rule, categoryCode: older }
+  }
+  const rules = new Map(readyKindRules.map((rule) => [rule.kind, fitting(rule)]))
   for (const rule of own.toSorted((a, b) => ((a.fromOn ?? '') < (b.fromOn ?? '') ? -1 : 1)))
     if ((rule.fromOn ?? '') <= on) rules.set(rule.kind, rule)
   return rules

@@ -3,6 +3,7 @@ import { dayOf } from '@fengge/domain/kernel/time'
 import { rulesOn, type KindRule } from '@fengge/domain/sensors/kind-rules'
 import type { SensorKind } from '@fengge/domain/sensors/terms'
 import type { Ctx, Source } from '../kernel/context.ts'
+import { ruleBook } from '../events/door.ts'
 import { keptFor } from '../kernel/shelf.ts'
 import { listKindRules } from './store/kind-rules.ts'
 
@@ -12,7 +13,17 @@ export async function kindBook(
   from: Pick<Source, 'tx' | 'shelf' | 'now'>,
   county: string,
 ): Promise<ReadonlyMap<SensorKind, KindRule>> {
-  return rulesOn(await books.get(from, county, () => listKindRules(from.tx, county)), dayOf(from.now))
+  const own = await books.get(from, county, () => listKindRules(from.tx, county))
+  return rulesOn(own, dayOf(from.now), await inForce(from, county))
+}
+
+/** Whether a county's catalogue has a category today. */
+export async function inForce(
+  from: Pick<Source, 'tx' | 'shelf' | 'now'>,
+  county: string,
+): Promise<(categoryCode: string) => boolean> {
+  const book = await ruleBook(from, county)
+  return (code) => book.category(code, from.now) !== undefined
 }
 
 /** Rules that a command changes are read again by this server as soon as the change is committed. */

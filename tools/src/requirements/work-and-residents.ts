@@ -24,7 +24,7 @@ export const workAndResidents: readonly Row[] = [
       `${loop}: level two goes to a town department and back to the worker, who sends it back once`,
       `${loop}: level three: hotline, county, police, called back, not solved, reopened`,
       'domain/src/events/doors-walk.test.ts: nothing is closed without a check by somebody else, a forced close by two, or a self-handling left to the sample',
-      `${jobs}: a department finishes a matter of each of the 90 categories with what its form has slots for`,
+      `${jobs}: a department finishes a matter of each category of the ready catalogue with what its form has slots for`,
     ],
   }),
   full('E3', '来源：网格员、联络员、居民随手拍、12345、窗口、巡查、物联感知、上级交办', {

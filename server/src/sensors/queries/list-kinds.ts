@@ -5,6 +5,7 @@ import type { listSensorKinds as promise } from '@fengge/domain/sensors/contract
 import { rulesOn } from '@fengge/domain/sensors/kind-rules'
 import type { Asking } from '../../kernel/context.ts'
 import { holdsForCounty } from '../../places/door.ts'
+import { inForce } from '../kind-book.ts'
 import { listKindRules } from '../store/kind-rules.ts'
 
 export async function listSensorKinds(ctx: Asking): Promise<ReplyOf<typeof promise>> {
@@ -12,7 +13,7 @@ export async function listSensorKinds(ctx: Asking): Promise<ReplyOf<typeof promi
   const today = dayOf(ctx.now)
   return {
     mayEdit: holdsForCounty(ctx, 'catalogue.edit'),
-    kinds: [...rulesOn(own, today).values()].map((rule) => {
+    kinds: [...rulesOn(own, today, await inForce(ctx, ctx.caller.countyCode)).values()].map((rule) => {
       const next = own.find((r) => r.kind === rule.kind && r.fromOn !== null && r.fromOn > today)
       return { ...rule, next: next ? { fromOn: next.fromOn!, categoryCode: next.categoryCode } : null }
     }),

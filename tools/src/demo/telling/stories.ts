@@ -1,5 +1,5 @@
 /**
- * What happens in the demo: for each of the ninety categories how often, in which season and at what hours, and scenes
+ * What happens in the demo: for each category of the ready catalogue how often, in which season and at what hours, and scenes
  * of it: where, what is reported, what was done about it, and for a few what a grid worker settles on the spot. A scene
  * is one piece, so that place, matter and answer fit. The texts stand in texts/, one file a class of the catalogue.
  */
