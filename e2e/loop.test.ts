@@ -60,9 +60,9 @@ async function reportOnPhone(text: string, category: string): Promise<string> {
 /** The department finishes on a phone what needs photos: not before they are there. */
 async function finishOnPhone(id: string, result: string): Promise<void> {
   const phone = await stage.page('works', `/field/#todo/${id}`, 'phone')
-  await phone.getByRole('button', { name: '办结' }).click()
+  await phone.getByRole('button', { name: '申请办结' }).click()
   await phone.getByLabel('说明', { exact: true }).fill(result)
-  const send = phone.locator('form').getByRole('button', { name: '办结' })
+  const send = phone.locator('form').getByRole('button', { name: '申请办结' })
   assert.ok(await send.isDisabled(), 'its photos are missing')
   for (const phase of ['处置前', '处置后']) {
     const slot = phone.getByRole('group', { name: phase })
@@ -97,7 +97,7 @@ test('level one in the browser: phone, village desk, phone', { skip: why }, asyn
   const id = await reportOnPhone('东边两户因漏水争吵，需要调解', '邻里纠纷')
   const village = await stage.page('village', `/console/events/${id}`)
   await act(village, '派遣')
-  await act(village, '办结', (d) => d.getByLabel('处理结果').fill('已上门调解，双方和好'))
+  await act(village, '申请办结', (d) => d.getByLabel('处理结果').fill('已上门调解，双方和好'))
   await stage.shot(village, 'console-event-level1')
   await checkOnPhone(id, true)
   await village.reload()
@@ -120,7 +120,7 @@ test(
     await finishOnPhone(id, '已填补')
     await checkOnPhone(id, false)
     await works.reload()
-    await act(works, '办结', async (d) => {
+    await act(works, '申请办结', async (d) => {
       assert.equal(await d.getByText('已有 1 个').count(), 2, 'what is there already is counted')
       await d.getByLabel('处理结果').fill('已重新填补并排水')
       await addPhoto(d.getByRole('group', { name: '处置中' }))
@@ -160,7 +160,7 @@ test(
     await act(county, '派遣', async () => choose(county, '承办部门', '公安分局'))
     const bureau = await stage.page('bureau', county.url().slice(stage.url.length))
     await act(bureau, '签收')
-    await act(bureau, '办结', async (d) => {
+    await act(bureau, '申请办结', async (d) => {
       await d.getByLabel('处理结果').fill('已依法查处')
       await d.getByLabel('给群众的答复').fill('已依法查处，感谢您的反映。')
     })

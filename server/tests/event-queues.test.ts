@@ -50,6 +50,7 @@ const someState = fc.record({
   handledBy: fc.array(someAccount, { maxLength: 2 }),
   askedBy: maybe(someAccount),
   extensions: fc.nat(2),
+  cancelAsk: maybe(fc.record({ by: someAccount, reason: fc.constant('点错了'), at: fc.constant(0) })),
   coHandlers: fc.array(fc.record({ departmentId: someOffice, isDone: fc.boolean() }), { maxLength: 2 }),
 })
 

@@ -26,6 +26,10 @@ export const acts = {
   refuse: { reason: z.enum(refuseReasons), note, answer: answer.optional() },
   appeal: { note },
   cancel: { note },
+  /** A report of one's own that a desk has taken up already: the desk answers. */
+  'ask-cancel': { note },
+  'agree-cancel': { note: optionalNote },
+  'refuse-cancel': { note },
   withdraw: { note: optionalNote },
   'self-close': { result: Line(2000) },
   dispatch: { departmentId: Id, coDepartmentIds: z.array(Id).max(8).default([]), note: optionalNote },
@@ -79,6 +83,8 @@ export const acts = {
   },
   'lift-supervision': { note },
   note: { note },
+  /** What who helps in a grid has to say of it; a direction is a leader's (`note`). */
+  remark: { note },
   urge: { note },
   'force-close': { note, answer: answer.optional() },
   'confirm-force-close': { note: optionalNote, answer: answer.optional() },

@@ -5,14 +5,14 @@
  * show; decide() checks each result against it.
  */
 import { isProblem, problem, type Problem } from '../kernel/problem.ts'
-import type { Stand } from './actor.ts'
+import type { Actor, Stand } from './actor.ts'
 import type { Act, Action } from './acts.ts'
 import { checkingSteps } from './checking.ts'
 import { deskSteps } from './desk.ts'
 import type { Change, Given, Step, Steps } from './given.ts'
 import { findObstacle } from './guards.ts'
 import { handlingSteps } from './handling.ts'
-import { canMove } from './moves.ts'
+import { askedBackFrom, canMove } from './moves.ts'
 import { overlaySteps } from './overlays.ts'
 import { findStand } from './standing.ts'
 import type { EventCore, EventStatus } from './terms.ts'
@@ -35,7 +35,7 @@ export function decide(event: EventCore, act: Act, given: Given): Decision | Pro
   if (isProblem(change)) return change
   if (!canMove(act.action, event.status, change.event.status))
     return problem('event.out-of-turn', 409, { from: event.status, to: change.event.status, action: act.action })
-  return { ...change, event: settle(event, change.event, given), fact: `event.${act.action}`, stand }
+  return { ...change, event: settle(event, change.event, given, act.action), fact: `event.${act.action}`, stand }
 }
 
 /** States in which what somebody asked for waits for a decision. */
@@ -48,7 +48,7 @@ const asking: ReadonlySet<EventStatus> = new Set([
 ])
 
 /** What holds of every step: who asks is remembered, and what was asked dies with the state and desk it was asked in. */
-function settle(before: EventCore, after: EventCore, { actor }: Given): EventCore {
+function settle(before: EventCore, after: EventCore, { actor }: Given, action: Action): EventCore {
   const isElsewhere = before.status !== after.status || before.deskPlaceId !== after.deskPlaceId
   const askedBy = before.status === after.status ? after.askedBy : actor.accountId
   return {
@@ -56,5 +56,12 @@ function settle(before: EventCore, after: EventCore, { actor }: Given): EventCor
     version: before.version + 1,
     askedBy: asking.has(after.status) ? askedBy : null,
     forceClose: isElsewhere ? null : after.forceClose,
+    isTakenUp: after.isTakenUp || takesUp(before, actor, action),
+    cancelAsk: askedBackFrom.includes(after.status) ? after.cancelAsk : null,
   }
 }
+
+const words: ReadonlySet<Action> = new Set(['note', 'remark', 'urge'])
+/** Whether a step takes a report up: one of somebody else that is more than a word. */
+const takesUp = (event: EventCore, actor: Actor, action: Action): boolean =>
+  actor.kind === 'person' && actor.accountId !== event.reporterId && !words.has(action)

@@ -1,7 +1,7 @@
 /** Steps of the centre's desk: verify, register, dispatch, move between levels, rule, merge, split. Source: D2. */
 import { problem } from '../kernel/problem.ts'
 import { refusalAnswer } from './forms/standard-answers.ts'
-import { changed, type Change, type Given, type GridSite, type Steps } from './given.ts'
+import { changed, must, type Change, type Given, type GridSite, type Steps } from './given.ts'
 import { appealDesk, appealLevel, deskAt, isLevel } from './guards.ts'
 import { dueAfter } from './deadline.ts'
 import { deskFor, gradeBy } from './intake.ts'
@@ -18,6 +18,9 @@ type DeskAction =
   | 'refuse'
   | 'appeal'
   | 'cancel'
+  | 'ask-cancel'
+  | 'agree-cancel'
+  | 'refuse-cancel'
   | 'withdraw'
   | 'self-close'
   | 'dispatch'
@@ -83,7 +86,12 @@ export const deskSteps: Steps<DeskAction> = {
 
   withdraw: (event, act, given) => changed(leave(event, ownPart(given)), act.note),
 
-  cancel: (event, act, given) => changed({ ...enter(event, 'cancelled', given), closedAt: given.now }, act.note),
+  cancel: (event, act, given) => changed(takenBack(event, given), act.note),
+  'ask-cancel': (event, act, { actor, now }) =>
+    changed({ ...event, cancelAsk: { by: must(actor.accountId), reason: act.note, at: now } }, act.note),
+  'agree-cancel': (event, act, given) =>
+    changed(takenBack(event, given), act.note, { reason: must(event.cancelAsk).reason }),
+  'refuse-cancel': (event, act) => changed({ ...event, cancelAsk: null }, act.note),
 
   'self-close': (event, act, given) => {
     const handled = { ...event, handledBy: withActor(event, given) }
@@ -165,6 +173,11 @@ export const deskSteps: Steps<DeskAction> = {
     }),
 }
 
+const takenBack = (event: EventCore, given: Given): EventCore => ({
+  ...enter(event, 'cancelled', given),
+  closedAt: given.now,
+})
+
 /** What stands behind an event of whoever withdraws from it. */
 const ownPart = ({ actor: { own } }: Given): Standing => ({
   reporters: 1,
@@ -227,7 +240,7 @@ function dispatch(
   // Back to whoever handed it back: not without a word to him.
   if (event.returnedBy.includes(act.departmentId) && act.note === '')
     return problem('event.returned-by-it', 422, { departmentId: act.departmentId })
-  const handleDueAt = handleDue(event, given)
+  const handleDueAt = Math.min(handleDue(event, given), event.promisedDueAt ?? Infinity)
   const isOwn = given.actor.stands.some((s) => s.departmentId === act.departmentId)
   const sent: EventCore = {
     ...event,
@@ -235,6 +248,7 @@ function dispatch(
     isSigned: isOwn,
     isUnsignedFlagged: false,
     dispatchedAt: given.now,
+    promisedDueAt: null,
     isRuled: false,
     totalDueAt: event.totalDueAt ?? handleDueAt,
     coHandlers: act.coDepartmentIds

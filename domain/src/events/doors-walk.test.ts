@@ -76,6 +76,9 @@ interface Past {
   claimedBy: string | null
   askedBy: string | null
   forceAskedBy: string | null
+  cancelAskedBy: string | null
+  /** Anybody but its reporter did more with it than say a word. */
+  isTakenUp: boolean
   into: string | null
   isWithdrawn: boolean
 }
@@ -101,6 +104,8 @@ function openTown(starts: readonly { source: EventSource; isSampled: boolean }[]
       claimedBy: null,
       askedBy: null,
       forceAskedBy: null,
+      cancelAskedBy: null,
+      isTakenUp: false,
       into: null,
       isWithdrawn: false,
     })
@@ -152,6 +157,10 @@ function note(town: Town, { before, after, act, actor }: Taken): void {
   if (act.action === 'force-close') past.forceAskedBy = who
   if (act.action === 'withdraw-force-close') past.forceAskedBy = null
   if (act.action === 'unlink') past.into = null
+  if (act.action === 'ask-cancel') past.cancelAskedBy = who
+  if (act.action === 'refuse-cancel') past.cancelAskedBy = null
+  if (actor.kind === 'person' && who !== past.reporter && !['note', 'remark', 'urge'].includes(act.action))
+    past.isTakenUp = true
 }
 
 /** What may not happen, whoever did it. */
@@ -159,6 +168,7 @@ function judge(town: Town, taken: Taken): void {
   const { before, after, act, actor } = taken
   const past = town.pasts.get(after.id)!
   if (answers.has(act.action)) assert.notEqual(past.askedBy, actor.accountId, `${act.action} of one's own ask`)
+  if (after.status === 'cancelled' && actor.kind === 'person') judgeTakenBack(town, taken)
   if (after.status !== 'closed' || before.status === 'closed') return
   count(town, `closed by ${act.action}`)
   const who = actor.accountId
@@ -181,6 +191,23 @@ function judge(town: Town, taken: Taken): void {
   if (isAwaited(town, after.id)) assert.ok(after.answer, 'the citizen is answered')
 }
 
+/** A report is taken back by its reporter while it is his alone, later by two; never that of others or of a citizen. */
+function judgeTakenBack(town: Town, { before, act, actor }: Taken): void {
+  const past = town.pasts.get(before.id)!
+  const who = actor.accountId
+  count(town, `taken back by ${act.action}`)
+  assert.equal(behind(town, before.id).length, 1, 'nobody else reported it')
+  assert.ok(!hasCitizen(past.source), 'no citizen’s')
+  assert.ok(!(before.categoryCode.startsWith('30') && before.level === 3), 'no hazard of the county')
+  if (act.action === 'cancel') {
+    assert.equal(who, past.reporter)
+    assert.ok(before.status !== 'registered' || !past.isTakenUp, 'no desk had taken it up')
+    return
+  }
+  assert.ok(past.cancelAskedBy === past.reporter && past.reporter !== null, 'its reporter asked')
+  assert.ok(who !== past.reporter && !past.handlers.has(who!), 'answered by another, who handled none of it')
+}
+
 const count = (town: Town, what: string) => town.seen.set(what, (town.seen.get(what) ?? 0) + 1)
 
 /** What the server does beside the event: joined reports hang together and are counted. */
@@ -196,6 +223,7 @@ function follow(town: Town, { before, after, act, actor }: Taken): void {
     events.set(target.id, join(target, before, { now: start, calendar }))
     past.into = target.id
     const root = pasts.get(target.id)!
+    Object.assign(root, { isTakenUp: true, cancelAskedBy: null })
     root.handlers = new Set([...root.handlers, ...past.handlers])
   }
   if (act.action === 'unlink') for (const event of above(before.mergedInto)) events.set(event.id, leave(event, before))
@@ -279,7 +307,6 @@ const dull: ReadonlySet<Action> = new Set([
   'supervise',
   'lift-supervision',
   'refuse',
-  'cancel',
   'archive',
   'split',
 ])
@@ -356,6 +383,7 @@ test('nothing is closed without a check by somebody else, a forced close by two,
   assert.ok(!result.failed, `${String(result.errorInstance)}\n${fc.defaultReportMessage(result)}`)
   for (const action of ['pass', 'self-close', 'confirm-force-close', 'call-back', 'rate', 'confirm-unreasonable'])
     assert.ok((seen.get(`closed by ${action}`) ?? 0) > 0, `closed by ${action}`)
+  for (const action of ['cancel', 'agree-cancel']) assert.ok((seen.get(`taken back by ${action}`) ?? 0) > 5, action)
   for (const action of ['merge', 'unlink', 'withdraw', 'recode', 'reopen', 'fail'])
     assert.ok((seen.get(action) ?? 0) > 20, `${action}: ${seen.get(action)}`)
 })
@@ -366,6 +394,8 @@ test('the walk finds a door that is left open', () => {
     { forceClose: { by: 'nobody', reason: '旧的' } },
     { citizens: 0 },
     { askedBy: null },
+    { isTakenUp: false },
+    { cancelAsk: { by: 'nobody', reason: '旧的', at: 0 } },
   ]
   for (const forgotten of forgets)
     assert.ok(walk(400, (event) => ({ ...event, ...forgotten })).result.failed, Object.keys(forgotten).join())

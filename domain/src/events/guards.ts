@@ -44,7 +44,16 @@ const guards: { readonly [A in Action]?: Guard } = {
     return now - (event.closedAt ?? now) > returnWindow ? problem('event.too-late', 409, { days: 10 }) : undefined
   },
   // The matter of several is not withdrawn by one of them.
-  cancel: (event) => (event.reporters > 1 ? problem('event.joined', 409) : undefined),
+  cancel: (event, { actor }) => {
+    if (actor.kind === 'person') return refuseTakeBack(event) ?? (isUntouched(event) ? undefined : takenUp())
+    return event.status === 'registered' ? outOfTurn() : refuseJoined(event)
+  },
+  'ask-cancel': (event) => {
+    if (event.cancelAsk !== null || (event.status === 'registered' && isUntouched(event))) return outOfTurn()
+    return refuseTakeBack(event)
+  },
+  'agree-cancel': (event, moment) => refuseAnswer(event, moment) ?? refuseTakeBack(event) ?? refuseOpenChildren(moment),
+  'refuse-cancel': refuseAnswer,
   withdraw: (event, { actor }) => (event.reporters > 1 && actor.own ? undefined : outOfTurn()),
   'self-close': (event) => {
     if (event.level !== 1 || event.topLevel !== 1)
@@ -101,6 +110,27 @@ const guards: { readonly [A in Action]?: Guard } = {
  */
 export function findObstacle(action: Action, event: EventCore, moment: Moment): Problem | undefined {
   return guards[action]?.(event, moment)
+}
+
+const takenUp = () => problem('event.taken-up', 409)
+const refuseJoined = (event: EventCore) => (event.reporters > 1 ? problem('event.joined', 409) : undefined)
+
+/** Nobody but its reporter has done anything with it; what waits to be looked at is his until it is registered. */
+const isUntouched = (event: EventCore) => !event.isTakenUp || event.status !== 'registered'
+
+/**
+ * What nobody takes back by a slip: the matter of several, of a citizen (also where staff typed it), and a hazard of the
+ * county, which is handled, or given its right category first.
+ */
+function refuseTakeBack(event: EventCore): Problem | undefined {
+  const joined = refuseJoined(event)
+  if (joined) return joined
+  return event.citizens > 0 || event.onBehalfOf !== '' ? problem('event.of-citizen', 409) : refuseForce(event)
+}
+
+function refuseAnswer({ cancelAsk }: EventCore, { actor }: Moment): Problem | undefined {
+  if (cancelAsk === null) return outOfTurn()
+  return cancelAsk.by === actor.accountId ? problem('event.second-person', 403) : undefined
 }
 
 /** The centre of a level for this event; null where its place is not known. */

@@ -3,7 +3,19 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { dayLength, hour } from '../kernel/time.ts'
 import type { Act } from './acts.ts'
-import { anEvent, calendar, county, countyLeader, given, play, refused, start, town, worker } from './example-town.ts'
+import {
+  anEvent,
+  calendar,
+  county,
+  countyLeader,
+  given,
+  play,
+  refused,
+  start,
+  town,
+  village,
+  worker,
+} from './example-town.ts'
 import { decide } from './decide.ts'
 import { join } from './joining.ts'
 import { isProblem } from '../kernel/problem.ts'
@@ -49,7 +61,7 @@ test('what is joined to something lighter makes it as heavy: level and desk, urg
   assert.equal(kept.dueAt, start + hour)
   assert.equal(refused(kept, worker, settles), 'event.not-own-level')
   const back = join(grave, light, { now: start, calendar })
-  assert.deepEqual({ ...back, reporters: 1, version: 1 }, grave, 'the lighter one takes nothing away')
+  assert.deepEqual({ ...back, reporters: 1, version: 1, isTakenUp: false }, grave, 'the lighter one takes nothing away')
 })
 
 test('who was not reached is tried on three days, however often it rang on one', () => {
@@ -65,4 +77,20 @@ test('who was not reached is tried on three days, however often it rang on one',
   assert.deepEqual(ring(start + dayLength), ['callback', 2])
   assert.deepEqual(ring(start + 2 * dayLength), ['closed', 3])
   assert.equal(event.closeKind, 'unreached')
+})
+
+test('what was promised of a matter holds when it is joined to one that nobody has sent yet', () => {
+  const send: Act = { action: 'dispatch', departmentId: 'village-office', coDepartmentIds: [], note: '' }
+  const sent = { ...play(anEvent(), [village, send]), id: 'sent' }
+  assert.ok(sent.handleDueAt !== null)
+  const later = start + 2 * dayLength
+  const late = { ...anEvent(), id: 'late', stageStartedAt: later, alarmedAt: later }
+  const joined = join(late, sent, { now: later, calendar })
+  assert.equal(joined.handleDueAt, null)
+  const decision = decide(joined, send, given(village, later + hour))
+  assert.ok(!isProblem(decision))
+  assert.equal(decision.event.handleDueAt, sent.handleDueAt)
+  assert.equal(decision.event.totalDueAt, sent.totalDueAt)
+  const alone = decide(late, send, given(village, later + hour))
+  assert.ok(!isProblem(alone) && alone.event.handleDueAt! > sent.handleDueAt!)
 })

@@ -23,6 +23,8 @@ export function join(target: EventCore, joined: EventCore, entry: Entry): EventC
     reporters: target.reporters + joined.reporters,
     citizens: target.citizens + joined.citizens,
     awaiting: target.awaiting + joined.awaiting,
+    isTakenUp: true,
+    cancelAsk: null,
     handledBy: [...new Set([...target.handledBy, ...joined.handledBy])],
     version: target.version + 1,
   }
@@ -52,13 +54,20 @@ function weighed(target: EventCore, joined: EventCore): EventCore {
 }
 
 /** Due no later than what was joined was, nor than a limit of its urgency gives from now; a stop keeps its end. */
-function sooner(event: EventCore, joined: EventCore, { now, calendar }: Entry): EventCore {
-  const handleDueAt = event.handleDueAt === null ? null : earlier(event.handleDueAt, joined.handleDueAt)
-  const isStopped = event.status === 'suspended' || event.dueAt === null
-  if (isStopped) return { ...event, handleDueAt }
+function sooner(target: EventCore, joined: EventCore, { now, calendar }: Entry): EventCore {
+  const event = promised(target, joined)
+  if (event.status === 'suspended' || event.dueAt === null) return event
   const fresh = dueAfter(now, runningLimit(event), calendar)
   const dueAt = earlier(event.dueAt, fresh, joined.stage === event.stage ? joined.dueAt : null)
-  return { ...event, dueAt, handleDueAt: event.stage === 'handle' ? dueAt : handleDueAt }
+  return { ...event, dueAt, handleDueAt: event.stage === 'handle' ? dueAt : event.handleDueAt }
+}
+
+/** By when both are to be handled; before it is dispatched no such clock runs, and the date is kept until then. */
+function promised(target: EventCore, joined: EventCore): EventCore {
+  const other = earlier(joined.handleDueAt, joined.promisedDueAt)
+  const totalDueAt = earlier(target.totalDueAt, joined.totalDueAt)
+  if (target.handleDueAt === null) return { ...target, totalDueAt, promisedDueAt: earlier(target.promisedDueAt, other) }
+  return { ...target, totalDueAt, handleDueAt: earlier(target.handleDueAt, other) }
 }
 
 /** Reports that stand behind an event: how many, of citizens, of those who want an answer. */

@@ -12,7 +12,7 @@ import { openStatuses, type EventStatus } from './terms.ts'
  * Who stands in which relation to the event:
  * desk: posted at the centre whose turn it is; worker: posted in its grid; handler: of the department that
  * has it; co-handler; checker: the reporting worker (or the grid's), or the desk when the worker cannot;
- * over: posted at a place that contains it; above: posted at the centre whose turn it is, or at one above that; reporter; resident: holder of the follow code; system: a clock.
+ * over: posted at a place that contains it; author: whoever reported it, wherever it lies; above: posted at the centre whose turn it is, or at one above that; reporter; resident: holder of the follow code; system: a clock.
  */
 export type Relation =
   | 'desk'
@@ -23,6 +23,7 @@ export type Relation =
   | 'over'
   | 'above'
   | 'reporter'
+  | 'author'
   | 'resident'
   | 'system'
 
@@ -34,6 +35,17 @@ export interface Move {
 
 const open = openStatuses
 const handling: EventStatus[] = ['dispatched', 'in-progress']
+/** What a report may still be taken back from, once a desk has taken it up. */
+export const askedBackFrom: readonly EventStatus[] = [
+  'registered',
+  'dispatched',
+  'in-progress',
+  'return-requested',
+  'ruling',
+  'extend-requested',
+  'suspend-requested',
+  'suspended',
+]
 const beforeHandled: EventStatus[] = ['reported', 'verifying', 'registered', 'dispatched', 'in-progress', 'reopened']
 
 export const moves: Record<Action, Move> = {
@@ -44,7 +56,10 @@ export const moves: Record<Action, Move> = {
   recode: { from: ['reported', 'verifying', 'registered', 'reopened'], to: 'same', by: ['desk'] },
   refuse: { from: ['reported', 'verifying'], to: ['rejected'], by: ['desk'] },
   appeal: { from: ['rejected'], to: ['reported'], by: ['reporter', 'resident'] },
-  cancel: { from: ['reported', 'verifying'], to: ['cancelled'], by: ['reporter', 'resident'] },
+  cancel: { from: ['reported', 'verifying', 'registered'], to: ['cancelled'], by: ['author', 'resident'] },
+  'ask-cancel': { from: askedBackFrom, to: 'same', by: ['author'] },
+  'agree-cancel': { from: askedBackFrom, to: ['cancelled'], by: ['above'] },
+  'refuse-cancel': { from: askedBackFrom, to: 'same', by: ['above'] },
   withdraw: { from: open, to: 'same', by: ['resident'] },
   'self-close': { from: ['registered'], to: ['closed', 'handled'], by: ['reporter'] },
   dispatch: { from: ['registered', 'reopened'], to: ['dispatched', 'in-progress'], by: ['desk'] },
@@ -89,6 +104,7 @@ export const moves: Record<Action, Move> = {
   supervise: { from: open, to: 'same', by: ['over', 'system'] },
   'lift-supervision': { from: open, to: 'same', by: ['above'] },
   note: { from: open, to: 'same', by: ['over'] },
+  remark: { from: open, to: 'same', by: ['over'] },
   urge: { from: open, to: 'same', by: ['over', 'resident'] },
   'force-close': { from: open, to: 'same', by: ['desk'] },
   'confirm-force-close': { from: open, to: ['closed'], by: ['above'] },

@@ -10,6 +10,7 @@ type OverlayAction =
   | 'supervise'
   | 'lift-supervision'
   | 'note'
+  | 'remark'
   | 'urge'
   | 'force-close'
   | 'confirm-force-close'
@@ -30,6 +31,7 @@ export const overlaySteps: Steps<OverlayAction> = {
   'lift-supervision': (event, act) =>
     changed({ ...event, supervision: 0, cardLevel: null, redLeader: null }, act.note, { from: event.supervision }),
   note: (event, act) => changed(event, act.note),
+  remark: (event, act) => changed(event, act.note),
   urge: (event, act, { now }) => changed({ ...event, urgedAt: now }, act.note),
 
   'force-close': (event, act, given) => {

@@ -12,9 +12,19 @@ import type { EventCore } from './terms.ts'
 /**
  * `unplaced`: the own desk, where no grid is known yet; `forced`: whoever stands at the desk or above it, where somebody
  * else asked for a forced close.
+ * `asked-back`: whoever answers somebody who asked to take his report back.
  * `desk-or-town`: the own desk, and for a town what its communities handled: one officer cannot judge his own work, nor answer what he asked for.
  */
-export type Turn = 'unplaced' | 'forced' | 'desk' | 'desk-or-town' | 'worker' | 'handler' | 'co-handler' | 'checker'
+export type Turn =
+  | 'unplaced'
+  | 'forced'
+  | 'asked-back'
+  | 'desk'
+  | 'desk-or-town'
+  | 'worker'
+  | 'handler'
+  | 'co-handler'
+  | 'checker'
 
 export interface Waiting {
   readonly action: Action
@@ -31,7 +41,11 @@ export const queueTable: Readonly<Record<WorkQueue, readonly Waiting[]>> = {
   'to-dispatch': wait('desk', 'dispatch'),
   'to-handle': [...wait('handler', 'sign', 'finish', 'resume'), ...wait('co-handler', 'finish-co-handling')],
   'to-check': wait('checker', 'pass', 'fail'),
-  'to-decide': [...wait('forced', 'confirm-force-close'), ...wait('desk-or-town', ...decidingActions)],
+  'to-decide': [
+    ...wait('forced', 'confirm-force-close'),
+    ...wait('asked-back', 'agree-cancel', 'refuse-cancel'),
+    ...wait('desk-or-town', ...decidingActions),
+  ],
   'to-call': wait('desk-or-town', 'call-back'),
 }
 
@@ -55,6 +69,7 @@ function isTurn(turn: Turn, event: EventCore, actor: Actor, stand: Stand): boole
   if (turn === 'desk-or-town') return isDeskOrTown(event, actor, stand)
   if (turn === 'unplaced') return isUnplaced(event) && isRelated.desk(event, actor, stand)
   if (turn === 'forced') return isForced(event, actor) && isRelated.above(event, actor, stand)
+  if (turn === 'asked-back') return isAskedBack(event, actor) && isDeskOrTown(event, actor, stand)
   if (turn === 'checker' && isCentreCheck(event, actor)) return isDeskOrTown(event, actor, stand)
   return isRelated[turn](event, actor, stand)
 }
@@ -63,6 +78,9 @@ function isTurn(turn: Turn, event: EventCore, actor: Actor, stand: Stand): boole
 const isUnplaced = (event: EventCore) => event.gridId === null && event.stage === 'accept'
 /** Somebody else asked for a forced close. */
 const isForced = ({ forceClose }: EventCore, actor: Actor) => forceClose !== null && forceClose.by !== actor.accountId
+
+/** Somebody else asked to take his report back. */
+const isAskedBack = ({ cancelAsk }: EventCore, actor: Actor) => cancelAsk !== null && cancelAsk.by !== actor.accountId
 
 function isDeskOrTown(event: EventCore, actor: Actor, stand: Stand): boolean {
   if (isRelated.desk(event, actor, stand)) return true

@@ -24,6 +24,7 @@ export const isRelated: Readonly<Record<Relation, Test>> = {
   over: (_event, _actor, stand) => stand.covers && stand.departmentId === null,
   above: (event, _actor, stand) => (levelOf(event, stand) ?? 0) >= event.level,
   reporter: (event, actor, stand) => actor.accountId !== null && actor.accountId === event.reporterId && stand.covers,
+  author: (event, actor) => actor.accountId !== null && actor.accountId === event.reporterId,
   resident: () => false,
   system: () => false,
 }
@@ -115,7 +116,13 @@ export const isFitting = (action: Action, event: EventCore, actor: Actor, stand:
   demands[action]?.(event, actor, stand) === undefined
 
 /** Actions by which the work of others is judged. */
-export const judgingActions: ReadonlySet<Action> = new Set(['pass', 'fail', 'call-back', 'confirm-unreasonable'])
+export const judgingActions: ReadonlySet<Action> = new Set([
+  'pass',
+  'fail',
+  'call-back',
+  'confirm-unreasonable',
+  'agree-cancel',
+])
 
 /** Actions that answer what somebody asked for: never the same person, whatever posts he has. */
 export const decidingActions: ReadonlySet<Action> = new Set([

@@ -28,7 +28,7 @@ const topLevelOf = ({ level, said }: EventCore) => Math.max(level, said.level)
 /** The state of an event; its number stands in `event.core_shape`. */
 export const StoredCore = shaped({
   name: 'events.core',
-  now: 6,
+  now: 7,
   schema: EventCore,
   upcasts: {
     // For whom a report was made stood in its text.
@@ -45,6 +45,13 @@ export const StoredCore = shaped({
     5: z
       .looseObject({})
       .transform((core) => ({ ...core, topLevel: topLevelOf(core as unknown as EventCore), unreachedAt: null })),
+    // Whether a desk had taken it up stood in its flow; each step counts a version.
+    6: z.looseObject({}).transform((core) => ({
+      ...core,
+      isTakenUp: (core as unknown as EventCore).version > 1,
+      cancelAsk: null,
+      promisedDueAt: null,
+    })),
   },
 })
 

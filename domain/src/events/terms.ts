@@ -150,6 +150,8 @@ export const EventCore = z
     dispatchedAt: Instant.nullable(),
     handleDueAt: Instant.nullable(),
     totalDueAt: Instant.nullable(),
+    /** When what was joined to it was to be handled, until it is dispatched itself. */
+    promisedDueAt: Instant.nullable(),
     returnedBy: z.array(Department).readonly(),
     isRuled: z.boolean(),
     extensions: z.int(),
@@ -179,6 +181,10 @@ export const EventCore = z
       .strictObject({ by: z.string(), reason: z.string(), answer: z.string().optional() })
       .readonly()
       .nullable(),
+    /** Whether anybody but who reported it has done something with it: until then he takes it back himself. */
+    isTakenUp: z.boolean(),
+    /** Who asked to take his report back, why and when; his words stay whatever is answered. */
+    cancelAsk: z.strictObject({ by: Account, reason: z.string(), at: Instant }).readonly().nullable(),
     /** Who asked for what now waits for a decision; it is never his own to decide. */
     askedBy: Account.nullable(),
     mergedInto: z.string().nullable(),

@@ -258,6 +258,7 @@ const endings = new Set<Action>([
   'recode',
   'withdraw-force-close',
   'split',
+  'agree-cancel',
 ])
 
 const officeOf: Record<string, string> = { village: 'village-office', town: 'town-water', county: 'county-police' }

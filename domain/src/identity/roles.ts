@@ -57,6 +57,9 @@ const deskActs = acts(
   'call-back',
   'reopen',
   'urge',
+  'agree-cancel',
+  'refuse-cancel',
+  'remark',
 )
 const chiefActs = acts(
   'agree-return',
@@ -84,7 +87,9 @@ const leaderActs = acts(
   'confirm-unreasonable',
   'refuse-unreasonable',
 )
-const workerActs = acts('verify', 'self-close', 'cancel', 'appeal', 'pass', 'fail', 'check-unable', 'reopen')
+const workerActs = acts('verify', 'self-close', 'appeal', 'pass', 'fail', 'check-unable', 'reopen')
+/** Whoever reports takes his own slip back, or asks the desk to. */
+const reports: readonly Duty[] = ['event.report', ...acts('cancel', 'ask-cancel')]
 const handlerActs = acts(
   'sign',
   'return',
@@ -128,20 +133,20 @@ const admin = (kind: AdminKind, name: string, nameEn: string, duties: readonly D
 export const roles: readonly Role[] = [
   business('grid-worker', '专职网格员', 'Grid worker', [
     ...handles,
-    'event.report',
+    ...reports,
     ...workerActs,
     ...gridRegistry,
     ...walks,
   ]),
   business('part-time-worker', '兼职网格员', 'Part-time grid worker', [
     ...handles,
-    'event.report',
+    ...reports,
     ...workerActs,
     ...gridRegistry,
     ...walks,
   ]),
   business('grid-leader', '网格长', 'Grid leader', [
-    'event.report',
+    ...reports,
     'registry.read',
     'registry.see-masked',
     'registry.reveal',
@@ -149,21 +154,20 @@ export const roles: readonly Role[] = [
     'visit.read',
     ...acts('note', 'urge', 'assign-down'),
   ]),
-  business('deputy-leader', '副网格长', 'Deputy grid leader', ['event.report', ...acts('note')]),
+  business('deputy-leader', '副网格长', 'Deputy grid leader', [...reports, ...acts('remark')]),
   // Document 000: 451 police officers, judges, prosecutors and lawyers go into the grids.
-  business('legal-officer', '进网格政法人员', 'Legal officer in the grid', ['event.report', ...acts('note')]),
+  business('legal-officer', '进网格政法人员', 'Legal officer in the grid', [...reports, ...acts('remark')]),
   // Document 001: 下沉力量, from departments other than the legal ones.
-  business('sunk-officer', '部门下沉人员', 'Officer of a department in the grid', ['event.report', ...acts('note')]),
+  business('sunk-officer', '部门下沉人员', 'Officer of a department in the grid', [...reports, ...acts('remark')]),
   business('liaison', '微网格联络员', 'Liaison', [
-    'event.report',
+    ...reports,
     'registry.read',
     'registry.write',
     ...walks,
-    ...acts('cancel'),
   ]),
   business('village-officer', '村（社区）值班员', 'Duty officer of the community', [
     ...handles,
-    'event.report',
+    ...reports,
     'sensor.read',
     'event.find-calls',
     'event.export',
@@ -177,7 +181,7 @@ export const roles: readonly Role[] = [
   ]),
   business('dispatcher', '网格中心值班员', 'Duty officer of the centre', [
     ...handles,
-    'event.report',
+    ...reports,
     'sensor.read',
     'event.find-calls',
     'event.export',
@@ -189,7 +193,7 @@ export const roles: readonly Role[] = [
   ]),
   business('duty-chief', '网格中心值班负责人', 'Head of duty of the centre', [
     ...handles,
-    'event.report',
+    ...reports,
     'sensor.read',
     'event.find-calls',
     'event.export',
@@ -211,7 +215,7 @@ export const roles: readonly Role[] = [
   ]),
   business('leader', '分管领导', 'Leader in charge', [
     ...oversees,
-    'event.report',
+    ...reports,
     'sensor.read',
     'event.export',
     'event.approve-export',
@@ -222,19 +226,19 @@ export const roles: readonly Role[] = [
   ]),
   business('handler', '部门经办人', 'Officer of a department', [
     ...handles,
-    'event.report',
+    ...reports,
     'sensor.read',
     'event.export',
     ...handlerActs,
   ]),
   business('department-head', '部门负责人', 'Head of department', [
     ...handles,
-    'event.report',
+    ...reports,
     'sensor.read',
     'event.export',
     ...handlerActs,
   ]),
-  business('inspector', '巡查员', 'Inspector', ['event.report']),
+  business('inspector', '巡查员', 'Inspector', [...reports]),
   business('hotline-operator', '热线受理员', 'Hotline operator', [
     ...handles,
     'event.report',

@@ -29,6 +29,7 @@ export const offlineActs = [
   'act.verify',
   'act.self-close',
   'act.cancel',
+  'act.ask-cancel',
   'act.sign',
   'act.finish',
   'act.reopen',

@@ -13,9 +13,11 @@ export function noticesFor(event: EventCore, action: Action | 'report', now: num
 }
 
 function wordsFor(event: EventCore, action: Action | 'report'): Word[] {
-  if (action === 'supervise' || action === 'note' || action === 'urge')
+  if (action === 'supervise' || action === 'note' || action === 'remark' || action === 'urge')
     return [...(event.departmentId ? [toHandler(event, action)] : []), toDesk(event, action, 'event.dispatch')]
   if (action === 'force-close') return [...toDecider(event, leaderDuty), ...atCounty(event, leaderDuty)]
+  if (action === 'ask-cancel') return toDecider(event, 'event.agree-cancel', 'cancel-asked')
+  if (action === 'refuse-cancel') return toReporter(event, 'cancel-refused')
   if (action === 'fail' && event.status === 'registered') return [...toDispatch(event), ...toReporter(event, 'rework')]
   return inState[event.status]?.(event, action) ?? []
 }
@@ -36,8 +38,7 @@ const toDecide = (event: EventCore): Word[] =>
 const toCall = (event: EventCore): Word[] => [toDesk(event, 'to-call', 'event.call-back')]
 
 /** Whoever decides at the desk; of a community the town too, since who asked may be its one officer. */
-function toDecider(event: EventCore, duty: Duty): Word[] {
-  const kind = 'to-decide'
+function toDecider(event: EventCore, duty: Duty, kind = 'to-decide'): Word[] {
   const town = event.level === 1 && event.townId !== null ? [{ kind, placeId: event.townId, duty }] : []
   return [toDesk(event, kind, duty), ...town]
 }
@@ -63,6 +64,12 @@ function toCheck(event: EventCore): Word {
   return { kind, placeId: event.gridId, duty: 'event.pass' }
 }
 
+/** Whoever had it learns that there is nothing more to do, and who asked for it that it was agreed to. */
+function toldCancelled(event: EventCore, action: Action | 'report'): Word[] {
+  const handler = event.departmentId === null || event.dispatchedAt === null ? [] : [toHandler(event, 'cancelled')]
+  return action === 'agree-cancel' ? [...handler, ...toReporter(event, 'cancel-agreed')] : handler
+}
+
 const inState: { readonly [S in EventStatus]?: (event: EventCore, action: Action | 'report') => Word[] } = {
   reported: toVerify,
   verifying: toVerify,
@@ -78,5 +85,6 @@ const inState: { readonly [S in EventStatus]?: (event: EventCore, action: Action
   'unreasonable-claimed': (event) => toDecider(event, leaderDuty),
   handled: (event) => [toCheck(event)],
   verified: toCall,
+  cancelled: toldCancelled,
   callback: toCall,
 }

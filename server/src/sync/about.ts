@@ -41,6 +41,7 @@ const named: { readonly [N in ActName]: Named<FieldOf<N>> } = {
   'act.verify': onEvent,
   'act.self-close': onEvent,
   'act.cancel': onEvent,
+  'act.ask-cancel': onEvent,
   'act.sign': onEvent,
   'act.finish': onEvent,
   'act.reopen': onEvent,

@@ -51,6 +51,17 @@ const handlingActs = new Set(['sign', 'finish', 'finish-co-handling', 'self-clos
 
 /** From which states an act may start and to which it may lead: the table of D2. */
 const beforeHandled = ['reported', 'verifying', 'registered', 'dispatched', 'in-progress', 'reopened']
+/** The paper: after S3 to take a report back becomes a request. */
+const askedBack = [
+  'registered',
+  'dispatched',
+  'in-progress',
+  'return-requested',
+  'ruling',
+  'extend-requested',
+  'suspend-requested',
+  'suspended',
+]
 const table: Readonly<Record<string, readonly [from: readonly string[], to: readonly string[] | 'same']>> = {
   'ask-verify': [['reported'], ['verifying']],
   verify: [
@@ -61,7 +72,10 @@ const table: Readonly<Record<string, readonly [from: readonly string[], to: read
   recode: [['reported', 'verifying', 'registered', 'reopened'], 'same'],
   refuse: [['reported', 'verifying'], ['rejected']],
   appeal: [['rejected'], ['reported']],
-  cancel: [['reported', 'verifying'], ['cancelled']],
+  cancel: [['reported', 'verifying', 'registered'], ['cancelled']],
+  'ask-cancel': [askedBack, 'same'],
+  'agree-cancel': [askedBack, ['cancelled']],
+  'refuse-cancel': [askedBack, 'same'],
   'self-close': [['registered'], ['closed', 'handled']],
   dispatch: [
     ['registered', 'reopened'],
@@ -127,6 +141,13 @@ export interface Taken {
   readonly fields: Readonly<Record<string, unknown>>
 }
 
+/** How a walk began. */
+export interface Born {
+  readonly category: OwnCategory
+  readonly reporter: string | null
+  readonly now: number
+}
+
 /** One event, as the paper would have it. */
 export class OwnBook {
   status: string
@@ -148,18 +169,24 @@ export class OwnBook {
   /** Who asked for what is not decided yet. */
   asker: { readonly what: string; readonly by: string } | null = null
   forceAsker: string | null = null
+  cancelAsker: string | null = null
+  /** Whether anybody but its reporter did more with it than say a word. */
+  isTakenUp = false
+  /** Who saw it himself; null where it is a citizen's. */
+  readonly reporter: string | null
   pendingUntil = 0
   stop: { until: number; left: number; since: number } | null = null
   /** Every door through which it was closed, with who had part in it. */
   readonly closings: { readonly action: string; readonly by: string; readonly first: string | null }[] = []
 
-  constructor(seen: Seen, category: OwnCategory, urgency: number, now: number) {
+  constructor(seen: Seen, { category, reporter, now }: Born) {
+    this.reporter = reporter
     this.status = seen.status
     this.stage = stages[seen.status] ?? null
     this.stageFrom = now
     this.level = seen.level
     this.category = category
-    this.urgency = urgency
+    this.urgency = category.urgency
     this.due = this.stage === null ? null : ownDue(now, this.limit(this.stage))
   }
 
@@ -175,7 +202,7 @@ export class OwnBook {
 
   /** Books an accepted act. @returns what the paper forbids about it; empty where nothing. */
   take(taken: Taken, seen: Seen): string[] {
-    const faults = [...this.refuse(taken)]
+    const faults = [...this.refuse(taken), ...this.refuseTakenBack(taken)]
     const row = table[taken.action]
     const from = this.status
     if (row && !row[0].includes(from)) faults.push(`${taken.action} started in ${from}`)
@@ -202,11 +229,35 @@ export class OwnBook {
       yield `${by} claimed and judged that it was unreasonable`
   }
 
+  /** A slip is taken back by its reporter alone, or by him and the desk; never a citizen's, nor a hazard of the county. */
+  private *refuseTakenBack({ action, by }: Taken): Generator<string> {
+    if (action !== 'cancel' && action !== 'agree-cancel') return
+    if (this.reporter === null) yield `${action}: a citizen's matter was taken back by staff`
+    if (this.category.code.startsWith('30') && this.level === 3)
+      yield `${action}: a hazard of the county was taken back`
+    if (action === 'cancel') {
+      if (by !== this.reporter) yield `${by} took back what another reported`
+      if (this.status === 'registered' && this.isTakenUp) yield 'taken back alone after a desk had taken it up'
+      return
+    }
+    if (this.cancelAsker === null) yield 'a taking back that nobody had asked for'
+    if (this.cancelAsker === by) yield `${by} asked for and agreed to the taking back`
+    if (this.hands.has(by)) yield `${by} let be taken back what he handled himself`
+  }
+
+  /** A request to take it back lasts until it is answered or the handling is over. */
+  private bookTakenBack(action: string, by: string, to: string): void {
+    if (by !== this.reporter && !['note', 'remark', 'urge'].includes(action)) this.isTakenUp = true
+    if (action === 'ask-cancel') this.cancelAsker = by
+    if (action === 'refuse-cancel' || !askedBack.includes(to)) this.cancelAsker = null
+  }
+
   private book(taken: Taken, to: string, seen: Seen): void {
     const { action, by, fields } = taken
     const isOwnDispatch = action === 'dispatch' && to === 'in-progress'
     if (isOwnDispatch || handlingActs.has(action)) this.hands.add(by)
     this.bookAsker(action, by, to)
+    this.bookTakenBack(action, by, to)
     if (to === 'closed' && this.status !== 'closed') this.closings.push({ action, by, first: this.forceAsker })
     this.bookForce(action, by, to)
     if (typeof fields['until'] === 'string') this.pendingUntil = Date.parse(fields['until'])
@@ -219,7 +270,7 @@ export class OwnBook {
 
   private bookAsker(action: string, by: string, to: string): void {
     const isClaim = action === 'call-back' && to === 'unreasonable-claimed'
-    if (action.startsWith('ask-') || action === 'return' || isClaim) this.asker = { what: action, by }
+    if ((action.startsWith('ask-') && action !== 'ask-cancel') || action === 'return' || isClaim) this.asker = { what: action, by }
   }
 
   /** A request for a forced close dies with the state in which it was made. */

@@ -55,7 +55,16 @@ const officesAt: Readonly<Record<number, readonly string[]>> = {
 }
 const allOffices = Object.values(officesAt).flat()
 /** Acts that move nothing: somebody must be able to do more. */
-const idle = new Set(['note', 'urge', 'supervise', 'lift-supervision', 'force-close', 'withdraw-force-close'])
+const idle = new Set([
+  'note',
+  'urge',
+  'supervise',
+  'lift-supervision',
+  'force-close',
+  'withdraw-force-close',
+  'remark',
+  'ask-cancel',
+])
 const hour = 3_600_000
 
 const note = '按规定办理，理由如上'
@@ -178,7 +187,8 @@ class Walker {
     this.id = way === 'hotline' ? await this.call(category) : await this.report(way, category)
     if (chance.share() < 0.4) await this.beginOther(category)
     const seen = await world.see(this.eye(), this.id)
-    this.book = new OwnBook(seen, category, category.urgency, world.clock.now())
+    const reporter = way === 'hotline' ? null : way
+    this.book = new OwnBook(seen, { category, reporter, now: world.clock.now() })
     this.say(`${way} reports ${category.code}`, seen)
     this.check(this.book.compare(seen))
   }

@@ -18,13 +18,14 @@ export const workAndResidents: readonly Row[] = [
     tests: [`${loop}: level one goes round: report, dispatch, finish, check, closed`],
   }),
   full('E2', '三级处置，各级都由上报的网格员核查后才结案，可以退回', {
-    calls: ['act:dispatch', 'act:report-up', 'act:finish', 'act:pass', 'act:fail'],
+    calls: ['act:dispatch', 'act:report-up', 'act:finish', 'act:pass', 'act:fail', 'act:cancel', 'act:ask-cancel'],
     screens: [dispatchPage, eventPage, 'apps/field/src/events/EventSheet.tsx'],
     tests: [
       `${loop}: level two goes to a town department and back to the worker, who sends it back once`,
       `${loop}: level three: hotline, county, police, called back, not solved, reopened`,
       'domain/src/events/doors-walk.test.ts: nothing is closed without a check by somebody else, a forced close by two, or a self-handling left to the sample',
       `${jobs}: a department finishes a matter of each category of the ready catalogue with what its form has slots for`,
+      'server/tests/taken-back.test.ts: taken up, it is asked back from the phone; the desk has it in its list, agrees, and all who had it are told',
     ],
   }),
   full('E3', '来源：网格员、联络员、居民随手拍、12345、窗口、巡查、物联感知、上级交办', {

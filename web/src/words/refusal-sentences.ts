@@ -312,6 +312,11 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'event.not-mergeable': ['不能并入该事件。', 'Cannot be merged into that event.'],
   'event.urged-lately': ['24 小时内已催办过，请稍后再催。', 'It was urged within the last day.'],
   'event.joined': ['该事件还有他人反映，不能整件撤回。', 'Others reported it too; it cannot be withdrawn as a whole.'],
+  'event.of-citizen': [
+    '这是群众反映的事，登记的人不能撤回。',
+    'It is a citizen’s matter; who wrote it down cannot take it back.',
+  ],
+  'event.taken-up': ['值班员已经受理，请改用“申请撤回”。', 'A desk has taken it up; ask to take it back instead.'],
   'event.outside-county': [
     '这个位置不在本县（市、区）内，请核对定位；确属邻县的，请转告邻县。',
     'This place is not in the county. Check the position; if it is right, tell the neighbouring county.',
@@ -349,7 +354,10 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'event.score-needed': ['请登记是否解决和满意度。', 'Please record solved and score.'],
   'event.reopened-before': ['已重办过一次。', 'It was reopened once.'],
   'event.supervised': ['已有同级或更高的督办。', 'Already supervised at this grade.'],
-  'event.hazard-stays': ['县级安全隐患不得强制结案。', 'County-level hazards are never forced closed.'],
+  'event.hazard-stays': [
+    '县级安全隐患不得强制结案，也不能撤回。',
+    'County-level hazards are never forced closed or taken back.',
+  ],
   'event.second-person': ['须由另一人批准。', 'A second person must confirm.'],
   'evidence.unknown': ['附件不存在或不是您上传的。', 'No such evidence of yours.'],
   'look.quota': ['24 小时内的 20 次查看已用完，请稍后再查。', 'Twenty looks in a day are used up; please try later.'],

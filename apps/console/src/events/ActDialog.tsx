@@ -281,6 +281,7 @@ const optionalNotes: Action[] = [
   'split',
   'confirm-force-close',
   'withdraw-force-close',
+  'agree-cancel',
 ]
 const isNoteNeeded = (action: Action) => !optionalNotes.includes(action)
 

@@ -40,6 +40,7 @@ const main: string[] = [
   'agree-extension',
   'agree-suspension',
   'agree-return',
+  'agree-cancel',
   'rule',
   'call-back',
 ]
@@ -129,6 +130,13 @@ function Requests({ event }: { event: EventView }) {
         />
       )}
       {['return-requested', 'ruling', 'registered'].includes(event.status) && <ReturnsList event={event} />}
+      {event.cancelReason && (
+        <Alert
+          type="warning"
+          title={t('上报人申请撤回，待值班员答复', 'Its reporter asks to withdraw it; the desk answers')}
+          description={event.cancelReason}
+        />
+      )}
       {event.forceCloseReason && (
         <Alert
           type="warning"

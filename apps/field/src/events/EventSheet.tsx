@@ -75,6 +75,7 @@ const onPhone = [
   'finish',
   'finish-co-handling',
   'cancel',
+  'ask-cancel',
   'reopen',
 ] as const satisfies readonly Action[]
 type PhoneAction = (typeof onPhone)[number]
@@ -245,7 +246,7 @@ function stepsOf(
 
 function lookOf(action: Action): string {
   if (strong.has(action)) return ''
-  return action === 'fail' || action === 'cancel' ? 'warn' : 'plain'
+  return action === 'fail' || action === 'cancel' || action === 'ask-cancel' ? 'warn' : 'plain'
 }
 
 /** What can be picked for an action, and which of it is picked at first. */

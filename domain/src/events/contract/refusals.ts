@@ -46,6 +46,8 @@ export const actRefusals = [
   'event.leader-needed',
   'event.citizen-waits',
   'event.joined',
+  'event.taken-up',
+  'event.of-citizen',
   'evidence.unknown',
   'place.unknown',
 ] as const

@@ -95,6 +95,8 @@ export const EventView = EventRow.extend({
   suspension: z.strictObject({ reason: z.string(), until: Instant }).nullable(),
   pendingExtension: z.strictObject({ until: Instant, reason: z.string(), plan: z.string() }).nullable(),
   forceCloseReason: z.string().nullable(),
+  /** Why its reporter asks to take it back. */
+  cancelReason: z.string().nullable(),
   /** The leader whom a red card names. */
   redLeader: z.string().nullable(),
   /** What the citizen is to read once it is confirmed. */

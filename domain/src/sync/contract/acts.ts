@@ -36,6 +36,7 @@ export const actPromises = {
   'act.verify': actEndpoints.verify,
   'act.self-close': actEndpoints['self-close'],
   'act.cancel': actEndpoints.cancel,
+  'act.ask-cancel': actEndpoints['ask-cancel'],
   'act.sign': actEndpoints.sign,
   'act.finish': actEndpoints.finish,
   'act.reopen': actEndpoints.reopen,

@@ -58,6 +58,9 @@ function partIn({ parts, accountId, caredFor, now: at }: Reach): Condition {
   return either(now)
 }
 
+/** As the index over requests to take a report back has it. */
+const isAskedBack = sql`e.core -> 'cancelAsk' <> 'null'::jsonb`
+
 /**
  * A town calls and decides for its communities, and checks where a worker cannot: one officer does not judge his own
  * work, nor answer what he asked for.
@@ -69,6 +72,7 @@ const atTownFrom1 = (now: number | undefined) => sql`
       'verified', 'callback', 'return-requested', 'ruling', 'extend-requested', 'suspend-requested',
       'unreasonable-claimed'
     )
+    or ${isAskedBack}
     or e.status = 'handled' and (e.check_by = 'centre' or e.grid_id is null or ${now === undefined ? sql`false` : isLeftToCentre(now)})
   )
 `
@@ -162,6 +166,13 @@ const turnConditions: Readonly<Record<Turn, (group: TurnGroup, caller: Looker) =
         or (e.level = 1 and ${among('e.town_id', places)})
         or e.core ->> ${inCore('countyId')} = any(${places}::text[])
       )
+    )
+  `,
+  'asked-back': (group, { accountId }) => sql`
+    (
+      ${isAskedBack}
+      and e.core -> ${inCore('cancelAsk')} ->> 'by' is distinct from ${accountId}::text
+      and ${deskOrTown(group)}
     )
   `,
   'desk-or-town': deskOrTown,

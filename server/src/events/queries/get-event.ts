@@ -119,6 +119,7 @@ function viewState(c: EventCore, departments: ReadonlyMap<string, Department>, c
       plan: c.pendingExtension.plan,
     },
     forceCloseReason: c.forceClose?.reason ?? null,
+    cancelReason: c.cancelAsk?.reason ?? null,
     redLeader: c.redLeader,
     forceCloseAnswer: c.forceClose?.answer ?? null,
     isAwaited: isAwaited(c),

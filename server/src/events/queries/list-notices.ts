@@ -11,10 +11,11 @@ const mostRead = 300
 /** What asks for something stands until it is done or the matter goes on; what was only said, until it is read. */
 const isSettled = sql`
   (
-    n.kind <> 'closed'
+    n.kind not in ('closed', 'cancelled', 'cancel-agreed')
     and (
       not e.is_open
-      or n.kind not in ('supervise', 'note', 'urge')
+      or n.kind = 'cancel-asked' and coalesce(e.core -> 'cancelAsk', 'null'::jsonb) = 'null'::jsonb
+      or n.kind not in ('supervise', 'note', 'remark', 'urge', 'cancel-asked', 'cancel-refused')
       and n.at + interval '1 millisecond' < to_timestamp((e.core ->> 'statusSince')::numeric / 1000.0)
     )
   )

@@ -101,6 +101,8 @@ export async function walkEvents(stage: Stage): Promise<void> {
     ...by('townchief', 'agree-suspension'),
     ...by('works', 'resume'),
     ...by('leader', 'supervise', 'lift-supervision', 'note', 'urge'),
+    ...by('worker', 'ask-cancel'),
+    ...by('town', 'refuse-cancel', 'remark'),
     ...by('townchief', 'force-close', 'withdraw-force-close'),
     ...by('works', 'finish'),
     ...by('worker', 'fail'),
@@ -128,6 +130,11 @@ export async function walkEvents(stage: Stage): Promise<void> {
     ...by('village', 'report-up'),
     ...by('townchief', 'assign-down'),
     ...by('chief', 'bypass'),
+  ])
+  await walk(stage, await report(stage, 'worker', '1002'), [
+    ...by('village', 'report-up'),
+    ...by('worker', 'ask-cancel'),
+    ...by('town', 'agree-cancel'),
   ])
   await walk(stage, await report(stage, 'worker', '1002'), by('worker', 'self-close'))
   await walk(stage, await report(stage, 'worker', '1002'), [['village', 'split']])
