@@ -159,12 +159,7 @@ export const roles: readonly Role[] = [
   business('legal-officer', '进网格政法人员', 'Legal officer in the grid', [...reports, ...acts('remark')]),
   // Document 001: 下沉力量, from departments other than the legal ones.
   business('sunk-officer', '部门下沉人员', 'Officer of a department in the grid', [...reports, ...acts('remark')]),
-  business('liaison', '微网格联络员', 'Liaison', [
-    ...reports,
-    'registry.read',
-    'registry.write',
-    ...walks,
-  ]),
+  business('liaison', '微网格联络员', 'Liaison', [...reports, 'registry.read', 'registry.write', ...walks]),
   business('village-officer', '村（社区）值班员', 'Duty officer of the community', [
     ...handles,
     ...reports,

@@ -270,7 +270,8 @@ export class OwnBook {
 
   private bookAsker(action: string, by: string, to: string): void {
     const isClaim = action === 'call-back' && to === 'unreasonable-claimed'
-    if ((action.startsWith('ask-') && action !== 'ask-cancel') || action === 'return' || isClaim) this.asker = { what: action, by }
+    if ((action.startsWith('ask-') && action !== 'ask-cancel') || action === 'return' || isClaim)
+      this.asker = { what: action, by }
   }
 
   /** A request for a forced close dies with the state in which it was made. */
