@@ -157,9 +157,14 @@ function note(town: Town, { before, after, act, actor }: Taken): void {
   if (act.action === 'force-close') past.forceAskedBy = who
   if (act.action === 'withdraw-force-close') past.forceAskedBy = null
   if (act.action === 'unlink') past.into = null
-  if (act.action === 'ask-cancel') past.cancelAskedBy = who
-  if (act.action === 'refuse-cancel') past.cancelAskedBy = null
-  if (actor.kind === 'person' && who !== past.reporter && !['note', 'remark', 'urge'].includes(act.action))
+  noteTakenBack(past, act.action, actor)
+}
+
+function noteTakenBack(past: Past, action: Action, actor: Actor): void {
+  const who = actor.accountId
+  if (action === 'ask-cancel') past.cancelAskedBy = who
+  if (action === 'refuse-cancel') past.cancelAskedBy = null
+  if (actor.kind === 'person' && who !== past.reporter && !['note', 'remark', 'urge'].includes(action))
     past.isTakenUp = true
 }
 
@@ -169,7 +174,11 @@ function judge(town: Town, taken: Taken): void {
   const past = town.pasts.get(after.id)!
   if (answers.has(act.action)) assert.notEqual(past.askedBy, actor.accountId, `${act.action} of one's own ask`)
   if (after.status === 'cancelled' && actor.kind === 'person') judgeTakenBack(town, taken)
-  if (after.status !== 'closed' || before.status === 'closed') return
+  if (after.status === 'closed' && before.status !== 'closed') judgeClosed(town, taken)
+}
+
+function judgeClosed(town: Town, { before, after, act, actor }: Taken): void {
+  const past = town.pasts.get(after.id)!
   count(town, `closed by ${act.action}`)
   const who = actor.accountId
   const others = (account: string | null) => account !== null && !past.handlers.has(account)
