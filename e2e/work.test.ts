@@ -83,3 +83,55 @@ test(
     assert.deepEqual(faults, [])
   },
 )
+
+test(
+  'at the window a request is taken, followed step by step, and ends when the resident was told',
+  { skip: why },
+  async () => {
+    const page = await stage.page('village', '/console/work?tab=services')
+    await page.getByRole('button', { name: '登记代办' }).click()
+    const form = page.getByRole('dialog')
+    await form.getByLabel('办什么事').fill('代办老年优待证')
+    await form.getByLabel('委托人').fill('陈桂英')
+    await form.getByLabel('所在网格').click()
+    await page.getByTitle('第1网格').click()
+    await form.getByLabel('依据事项').click()
+    await page.keyboard.type('代办')
+    await page.keyboard.press('Enter')
+    await form.getByRole('button', { name: /确\s*定/ }).click()
+    const row = page.getByRole('row').filter({ hasText: '代办老年优待证' })
+    for (const [step, note] of [
+      ['有结果', '已制证'],
+      ['已告知居民', '当面交给本人'],
+    ] as const) {
+      await row.getByRole('button', { name: '下一步' }).click()
+      const next = page.getByRole('dialog')
+      await next.getByLabel('进展').click()
+      await page.getByTitle(step).click()
+      await next.getByLabel(/说明/).fill(note)
+      await next.getByRole('button', { name: /确\s*定/ }).click()
+      await row.getByText(note).waitFor()
+    }
+    assert.equal(await row.getByRole('button', { name: '下一步' }).count(), 0)
+    await page.context().close()
+  },
+)
+
+test(
+  'matters by kind are counted on a page of their own, and each number leads to its list',
+  { skip: why },
+  async () => {
+    await stage.world.report('worker', { categoryCode: '1004', title: '同住人为停车争吵' })
+    for (const language of ['zh', 'en'] as const) {
+      const page = await stage.page('village', '/console/', 'desk', language)
+      await page.getByRole('link', { name: language === 'zh' ? '分类占比' : 'Shares by kind' }).click()
+      const row = page.getByRole('row').filter({ hasText: '100.0%' })
+      await row.waitFor()
+      await stage.shot(page, `console-shares-${language}`)
+      assert.deepEqual(await findFaults(page), [])
+      await row.getByRole('link', { name: '1', exact: true }).click()
+      await page.getByRole('link', { name: '同住人为停车争吵' }).waitFor()
+      await page.context().close()
+    }
+  },
+)

@@ -5,6 +5,7 @@ import { spokenContract } from './events/contract/spoken.ts'
 import { mergingContract } from './events/contract/merging.ts'
 import { exportsContract } from './events/contract/exports.ts'
 import { rulesContract } from './events/contract/rules.ts'
+import { sharesContract } from './events/contract/shares.ts'
 import { badgePhotoContract } from './identity/contract/badge-photo.ts'
 import { cardsContract } from './identity/contract/cards.ts'
 import { accountsContract } from './identity/contract/accounts.ts'
@@ -63,6 +64,7 @@ export const contract = [
   ...mergingContract,
   ...spokenContract,
   ...rulesContract,
+  ...sharesContract,
   ...mattersContract,
   ...visitsRulesContract,
   ...visitsDeskContract,

@@ -9,6 +9,8 @@ export const eventTells: Tells = {
     'countQueues',
     'countEvents',
     'mapEvents',
+    'shareEvents',
+    'exportShares',
     'searchEvents',
     'suggestForText',
     'suggestForReport',

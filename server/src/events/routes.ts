@@ -1,4 +1,5 @@
 import * as d from '@fengge/domain/events/contract/desk'
+import * as shares from '@fengge/domain/events/contract/shares'
 import * as spoken from '@fengge/domain/events/contract/spoken'
 import * as x from '@fengge/domain/events/contract/exports'
 import { findMergeTargets } from '@fengge/domain/events/contract/merging'
@@ -6,6 +7,7 @@ import * as r from '@fengge/domain/events/contract/rules'
 import { dayOf } from '@fengge/domain/kernel/time'
 import type { Ground } from '../kernel/ground.ts'
 import type { Serve } from '../kernel/serve.ts'
+import { sendList } from '../kernel/workbooks/send-list.ts'
 import { attachmentNamed, writeWorkbook } from '../kernel/workbooks/write-workbook.ts'
 import { actByRoute } from './commands/act.ts'
 import { askExport } from './commands/ask-export.ts'
@@ -32,6 +34,7 @@ import { listTicketChanges } from './queries/list-ticket-changes.ts'
 import { listViews } from './queries/list-views.ts'
 import { findEvidenceFile } from './queries/read-evidence.ts'
 import { getCalendar, listCatalogue, listCategoryVersions } from './queries/rules.ts'
+import { sheetOfShares, shareEvents } from './shares/queries/share-events.ts'
 import { suggestForText } from './queries/suggest-for-text.ts'
 import { readEvidenceFile, readSmall } from './read-file.ts'
 import { takeEvidence } from './uploads.ts'
@@ -44,6 +47,8 @@ export function eventsRoutes(serve: Serve, engine: Ground): void {
   serve.read(d.countQueues, countQueues)
   serve.read(d.getEvent, getEvent)
   serve.read(d.mapEvents, mapEvents)
+  serve.read(shares.shareEvents, shareEvents)
+  serve.stream(shares.exportShares, async (ctx, ask, reply) => sendList(ctx, reply, await sheetOfShares(ctx, ask)))
   serve.write(d.revealReporter, revealReporter)
   serve.write(d.findCalls, findCalls)
   serve.read(findMergeTargets, findTargets)

@@ -55,11 +55,12 @@ export const workAndResidents: readonly Row[] = [
     ],
   }),
   none('E4', '吹哨报到：网格吹哨镇街报到，镇街吹哨部门报到'),
-  part('E5', '事件分类：矛盾纠纷、安全隐患、治安、民生、城市管理；分类占比', '没有占比表', {
-    calls: ['listCatalogue', 'saveCategory', 'retireCategory'],
-    screens: ['apps/console/src/rules/CataloguePage.tsx'],
+  full('E5', '事件分类：矛盾纠纷、安全隐患、治安、民生、城市管理；分类占比', {
+    calls: ['listCatalogue', 'saveCategory', 'retireCategory', 'shareEvents', 'exportShares'],
+    screens: ['apps/console/src/rules/CataloguePage.tsx', 'apps/console/src/events/shares/SharesPage.tsx'],
     tests: [
       'server/tests/catalogue.test.ts: a category is added with its names, lead, keywords, order and limits, without English, and reported under the same day',
+      'server/tests/shares.test.ts: matters are counted by class and kind with their shares, and what was joined or refused is told apart',
     ],
   }),
   full('E6', '时限、催办、督办、延期、退回、改派、协办、挂账、重办、并案', {
@@ -82,10 +83,13 @@ export const workAndResidents: readonly Row[] = [
     screens: [eventPage, '/follow'],
     tests: [`${follow}: a score is one of five, and anything else is asked for again`],
   }),
-  part('E10', '一站式：一个窗口收下居民带来的任何事，一次登记、分流', '没有窗口叫号和部门入驻', {
-    calls: ['reportEvent'],
-    screens: ['apps/console/src/events/ReportPage.tsx'],
-    tests: [`${jobs}: a walk-in that a community officer types is the citizen’s, by desk, and waits for an answer`],
+  full('E10', '一站式：一个窗口收下居民带来的任何事，一次登记、分流', {
+    calls: ['reportEvent', 'takeService', 'moveService'],
+    screens: ['apps/console/src/events/ReportPage.tsx', 'apps/console/src/work/ServicesTab.tsx'],
+    tests: [
+      `${jobs}: a walk-in that a community officer types is the citizen’s, by desk, and waits for an answer`,
+      'e2e/work.test.ts: at the window a request is taken, followed step by step, and ends when the resident was told',
+    ],
   }),
   full('V1', '按节奏的走访巡查任务、当日路线、检查表、照片（不记轨迹）', {
     calls: ['listTasks', 'recordVisit', 'saveRule', 'saveForm', 'getRota'],

@@ -62,6 +62,7 @@ export function EventList() {
         {has(me.data, 'event.export', 'event.approve-export') && (
           <ExportButton filter={filter as Record<string, string>} />
         )}
+        <Link to="/shares">{t('分类占比', 'Shares by kind')}</Link>
         {count && (
           <span className="soft" role="status">
             {t(`共 ${showCount(count.total, count.isMore)} 件`, `${showCount(count.total, count.isMore)} in all`)}

@@ -6,12 +6,13 @@ import { reportEvent } from '@fengge/domain/events/contract/desk'
 import { isTypedForAnother } from '@fengge/domain/events/forms/caller'
 import type { EventSource } from '@fengge/domain/events/terms'
 import type { SentOf } from '@fengge/domain/kernel/endpoint'
+import { takeService } from '@fengge/domain/visits/contract/worker'
 import { call, Refused } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { sourceWords, urgencyWords } from '@fengge/web/words/terms.ts'
 import { PlaceSelect } from '../places/PlaceSelect.tsx'
-import { useMe } from '../shell/useMe.ts'
+import { isAdmitted, useMe } from '../shell/useMe.ts'
 import { CallerCard, type CallerValues } from './CallerCard.tsx'
 import { CategorySelect } from './CategorySelect.tsx'
 import { EvidencePicker } from './EvidencePicker.tsx'
@@ -132,6 +133,7 @@ export function ReportPage() {
         <Form.Item name="source" label={t('来源', 'Source')} hidden={sources.length < 2}>
           <Radio.Group options={sources.map((each) => ({ value: each, label: w(sourceWords, each) }))} />
         </Form.Item>
+        <ServiceHint source={source} />
         {isTypedForAnother(source) && <CallerCard source={source} />}
         <Form.Item name="title" label={t('标题', 'Title')} rules={[{ required: true, max: 50 }]}>
           <Input showCount maxLength={50} />
@@ -163,5 +165,21 @@ export function ReportPage() {
         </Button>
       </Form>
     </div>
+  )
+}
+
+/** One window takes both: what is to be handled here, what is to be done for somebody among the services. */
+function ServiceHint({ source }: { readonly source: EventSource }) {
+  const { t } = useWords()
+  const me = useMe().data
+  if (source !== 'window' || !isAdmitted(me, takeService.duty)) return null
+  return (
+    <p className="soft">
+      {t('居民托办的事（办证、领取等）在', 'What somebody wants done for him goes to ')}
+      <Link to="/work" search={{ tab: 'services' }}>
+        {t('代办', 'Services')}
+      </Link>
+      {t('里登记。', '.')}
+    </p>
   )
 }

@@ -22,6 +22,12 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/shares',
+    component: lazyRouteComponent(() => loadPart(() => import('../events/shares/SharesPage.tsx')), 'SharesPage'),
+    validateSearch: anySearch,
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/dispatch',
     component: lazyRouteComponent(() => loadPart(() => import('../events/DispatchPage.tsx')), 'DispatchPage'),
     validateSearch: anySearch,

@@ -3,13 +3,11 @@ import { Link } from '@tanstack/react-router'
 import { Alert, Progress, Segmented, Space, Table, Tag } from 'antd'
 import { useState } from 'react'
 import * as c from '@fengge/domain/visits/contract/desk'
-import { listServices } from '@fengge/domain/visits/contract/worker'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
-import { dropWords, serviceWords } from '@fengge/web/words/field.ts'
+import { dropWords } from '@fengge/web/words/field.ts'
 import { counted } from '@fengge/web/words/count.ts'
 import { useWords } from '@fengge/web/words/language.ts'
-import { showTime } from '@fengge/web/words/time.ts'
 import { More, usePaged } from '../shell/Paged.tsx'
 import { SheetButton } from '../shell/SheetButton.tsx'
 import { has, useMe } from '../shell/useMe.ts'
@@ -198,43 +196,6 @@ export function HazardsTab() {
         ]}
       />
       <More list={list} shown={hazards.length} total={total} />
-    </div>
-  )
-}
-
-export function ServicesTab() {
-  const { t, w } = useWords()
-  const list = usePaged(['services'], (after) => call(listServices, { state: 'all', ...after }))
-  const services = list.data?.pages.flatMap((p) => p.services) ?? []
-  return (
-    <div className="panel">
-      <Table
-        rowKey="id"
-        size="small"
-        loading={list.isPending}
-        dataSource={services}
-        pagination={false}
-        scroll={{ x: 800 }}
-        locale={{ emptyText: t('没有', 'None') }}
-        columns={[
-          { title: t('编号', 'Number'), dataIndex: 'no' },
-          { title: t('事项', 'What'), dataIndex: 'what' },
-          { title: t('委托人', 'For'), dataIndex: 'askedBy' },
-          { title: t('网格', 'Grid'), dataIndex: 'gridName' },
-          { title: t('经办', 'Taken by'), dataIndex: 'takenBy' },
-          { title: t('答应回话', 'Promised by'), dataIndex: 'dueOn' },
-          {
-            title: t('进展', 'Steps'),
-            render: (_, s) =>
-              s.steps.map((x, i) => (
-                <div key={i}>
-                  {w(serviceWords, x.state)} {showTime(x.at)} {x.note}
-                </div>
-              )),
-          },
-        ]}
-      />
-      <More list={list} shown={services.length} total={list.data?.pages[0]?.total} />
     </div>
   )
 }

@@ -52,14 +52,14 @@ function fieldParts(filter: EventFilter): Condition[] {
   return parts
 }
 
-function dateParts({ from, to }: EventFilter): Condition[] {
+export function dateParts({ from, to }: Pick<EventFilter, 'from' | 'to'>): Condition[] {
   const parts: Condition[] = []
   if (from !== undefined) parts.push(sql`e.reported_at >= ${new Date(startOf(from))}`)
   if (to !== undefined) parts.push(sql`e.reported_at < ${new Date(startOf(to) + dayLength)}`)
   return parts
 }
 
-function placeParts(asker: Asker, placeId: string | undefined): Condition[] {
+export function placeParts(asker: Asker, placeId: string | undefined): Condition[] {
   if (placeId === undefined) return []
   const node = placeTree(asker).get(placeId)
   switch (node?.tier) {
