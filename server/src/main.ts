@@ -9,6 +9,7 @@ import { jobs, registerReactions } from './house.ts'
 import { systemChance, type Chance } from './kernel/chance.ts'
 import { systemClock, type Clock } from './kernel/clock.ts'
 import { openEmbedded, type Embedded } from './kernel/db/embedded.ts'
+import { openGates } from './kernel/account-gate.ts'
 import { migrate } from './kernel/db/migrate.ts'
 import { openDatabase } from './kernel/db/pool.ts'
 import { grantServer } from './kernel/db/server-role.ts'
@@ -146,6 +147,7 @@ export function createEngine(settings: Settings, url: string, clock: Clock, chan
     shelf: openShelf(),
     journalKey: createSecretKey(deriveKey(settings.secret, 'journal')),
     noteDown: createJournalWriter(database.once),
+    gates: openGates(),
     requestKey: createSecretKey(deriveKey(settings.secret, 'request')),
     limiter: createLimiter(settings, clock),
   }

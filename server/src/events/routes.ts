@@ -70,7 +70,7 @@ export function eventsRoutes(serve: Serve, engine: Ground): void {
   serve.read(r.getCalendar, getCalendar)
   serve.write(r.saveCalendar, saveCalendar)
   serve.write(r.submitTicket, submitTicket)
-  serve.prepared(r.importTickets, importTickets)
+  serve.paged(r.importTickets, importTickets)
   serve.read(r.listTicketChanges, listTicketChanges)
   serveExports(serve)
   serveEvidence(serve, engine)

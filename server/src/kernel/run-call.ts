@@ -3,7 +3,7 @@
  * was answered, so that a repeated requestId gets its first answer and the same id with another ask is refused.
  */
 import { createHmac, type KeyObject } from 'node:crypto'
-import type { AskOf, Endpoint, ReplyOf } from '@fengge/domain/kernel/endpoint'
+import { paceOf, type AskOf, type Endpoint, type ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { Problem } from '@fengge/domain/kernel/problem'
 import { createCtx, type Asking, type Caller, type Ctx } from './context.ts'
 import type { Reading, Tx } from './db/tx.ts'
@@ -65,6 +65,22 @@ export function ctxFor<Session extends Reading>(engine: Engine, tx: Session, cal
   })
 }
 
+/** Waits for the caller's turn. What is nobody's own has none to wait for. */
+export function inTurn<T>(
+  { gates }: Pick<Engine, 'gates'>,
+  kind: 'reads' | 'writes',
+  { promise, caller }: Pick<Call, 'promise' | 'caller'>,
+  work: () => Promise<T>,
+): Promise<T> {
+  const who = caller.accountId ?? caller.deviceId ?? null
+  const pass = () => gates[kind].pass(who, work)
+  return paceOf(promise) === 'heavy' ? gates.heavy.pass(who, pass) : pass()
+}
+
+/** A transaction of a call, in the caller's turn. */
+const writeInTurn = <T>(engine: Engine, call: Pick<Call, 'promise' | 'caller'>, work: (tx: Tx) => Promise<T>) =>
+  inTurn(engine, 'writes', call, () => engine.database.calls(work))
+
 /** Replies are parsed on the way out, so that no field leaves by accident. */
 function checkReply<E extends Endpoint>(promise: E, reply: unknown): ReplyOf<E> {
   const parsed = promise.reply.safeParse(reply)
@@ -90,10 +106,12 @@ export async function runQuery<E extends Endpoint>(engine: Engine, call: Call<E>
  */
 export async function noteEntries(engine: Engine, ctx: Asking, work?: (tx: Tx) => Promise<unknown>): Promise<void> {
   if (work)
-    await engine.database.write(async (tx) => {
-      await work(tx)
-      await writeJournal(tx, ctx, engine.journalKey)
-    })
+    await engine.gates.writes.pass(ctx.caller.accountId, () =>
+      engine.database.calls(async (tx) => {
+        await work(tx)
+        await writeJournal(tx, ctx, engine.journalKey)
+      }),
+    )
   else if (ctx.entries.length > 0) await engine.noteDown(journalRows(ctx, engine.journalKey))
   ctx.entries.length = 0
 }
@@ -132,8 +150,44 @@ export async function runWrite<E extends Endpoint>(
   let last: Asking = ctxFor(engine, engine.database.read, call)
   try {
     const command = await prepare(last, call.ask)
-    const reply = await engine.database.write((tx) => writeIn(engine, (last = ctxFor(engine, tx, call)), call, command))
+    const write = (tx: Tx) => writeIn(engine, (last = ctxFor(engine, tx, call)), call, command)
+    const reply = await writeInTurn(engine, call, write)
     for (const work of last.afterCommit) await work()
+    return reply
+  } catch (error) {
+    return answerAgain(engine, call, error, last)
+  }
+}
+
+/** What a command is handed to write a page by: a transaction of its own, with its journal. */
+export type WritePage = <T>(work: (ctx: Ctx) => Promise<T>) => Promise<T>
+/**
+ * A command too long for one transaction. It writes page by page, and must know by itself what of an earlier try was
+ * written already: of a try that broke off no answer is remembered.
+ */
+export type Paged<E> = (asking: Asking, ask: AskOf<E>, write: WritePage) => Promise<ReplyOf<E>>
+
+export async function runPaged<E extends Endpoint>(engine: Engine, call: Call<E>, work: Paged<E>): Promise<unknown> {
+  const asking = ctxFor(engine, engine.database.read, call)
+  let last: Asking = asking
+  const page: WritePage = async (write) => {
+    const value = await writeInTurn(engine, call, async (tx) => {
+      const ctx = ctxFor(engine, tx, call)
+      last = ctx
+      const done = await write(ctx)
+      await writeJournal(tx, ctx, engine.journalKey)
+      return done
+    })
+    for (const after of last.afterCommit) await after()
+    return value
+  }
+  try {
+    const first = await firstAnswer(engine, call, asking.requestId)
+    if (first) return first.reply
+    const reply = checkReply(call.promise, await work(asking, call.ask, page))
+    await writeInTurn(engine, call, (tx) =>
+      saveAnswered(tx, journalRows(asking, engine.journalKey), answeredRow(engine, call, asking, reply)),
+    )
     return reply
   } catch (error) {
     return answerAgain(engine, call, error, last)
@@ -147,7 +201,7 @@ export async function runKnowing<E extends Endpoint>(
   command: Command<E>,
 ): Promise<unknown> {
   let last: Ctx | undefined
-  const reply = await engine.database.write(async (tx) => {
+  const reply = await writeInTurn(engine, call, async (tx) => {
     const ctx = (last = ctxFor(engine, tx, call))
     const answer = checkReply(call.promise, await command(ctx, call.ask))
     await writeJournal(tx, ctx, engine.journalKey)

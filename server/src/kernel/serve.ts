@@ -18,16 +18,19 @@ import {
   commandAfter,
   ctxFor,
   inserting,
+  inTurn,
   noteEntries,
   noteTurnedAway,
   runInsert,
   runKnowing,
+  runPaged,
   runQuery,
   runWithin,
   runWrite,
   type Call,
   type Command,
   type Inserting,
+  type Paged,
   type Prepared,
   type Query,
 } from './run-call.ts'
@@ -62,6 +65,8 @@ export interface Serve {
   readonly write: <E extends Endpoint>(promise: E, command: Command<E>) => void
   /** The same for what has to be computed for a while before it is written: no transaction waits for it. */
   readonly prepared: <E extends Endpoint, P>(promise: E, work: Prepared<E, P>) => void
+  /** What is too long for one transaction, page by page. */
+  readonly paged: <E extends Endpoint>(promise: E, work: Paged<E>) => void
   readonly insert: <E extends Endpoint, S extends Sinks>(
     promise: E,
     sinks: S,
@@ -178,7 +183,7 @@ async function receive({ duty }: Endpoint, { judge }: How, reply: FastifyReply, 
 /** Calls of one promise hold a part of the sessions at the most. */
 function querying<E extends Endpoint>(engine: Engine, query: Query<E>): Handle<E> {
   const gate = createGate()
-  return (call) => gate(() => runQuery(engine, call, query))
+  return (call) => inTurn(engine, 'reads', call, () => gate(() => runQuery(engine, call, query)))
 }
 
 async function runStream<E extends Endpoint>(engine: Engine, call: Call<E>, query: Stream<E>, http?: Http) {
@@ -199,6 +204,19 @@ function within(
       (await (joiners.get(name) ?? refuse('not-found', 404))(ctx, rawAsk)) as ReplyOf<E>,
   }
 }
+
+/** Resumable uploads, admitted as every call is. */
+const filesOf =
+  (app: FastifyInstance, engine: Engine): Serve['files'] =>
+  (promise, uploading) =>
+    addUploads(app, {
+      promise,
+      settings: engine.settings,
+      uploading,
+      admit: (request) => admitBy(engine, promise, request),
+      readAsk: (raw) => parseAsk(promise.ask, raw) as never,
+      log: (error) => app.log.error({ err: describeError(error) }, 'upload failed'),
+    })
 
 export function createServe(app: FastifyInstance, engine: Engine): Serve {
   const admitted = new WeakMap<FastifyRequest, Caller>()
@@ -241,6 +259,7 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
       addJoiner(promise, command)
     },
     prepared: (promise, work) => add(promise, (call) => runWrite(engine, call, commandAfter(work))),
+    paged: (promise, work) => add(promise, (call) => runPaged(engine, call, work)),
     insert: (promise, sinks, command) => {
       const writer = createGroupWriter(engine.database.once, promise.name, sinks, answeredSinks)
       add(promise, (call) => runInsert(engine, call, command, writer.write), { isSmall: true })
@@ -249,14 +268,6 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
     device: (promise, holder, command) =>
       add(promise, (call) => runKnowing(engine, call, command), { isSmall: true, holder }),
     stream: (promise, query) => add(promise, (call, http) => runStream(engine, call, query, http)),
-    files: (promise, uploading) =>
-      addUploads(app, {
-        promise,
-        settings: engine.settings,
-        uploading,
-        admit: (request) => admitBy(engine, promise, request),
-        readAsk: (raw) => parseAsk(promise.ask, raw) as never,
-        log: (error) => app.log.error({ err: describeError(error) }, 'upload failed'),
-      }),
+    files: filesOf(app, engine),
   }
 }

@@ -65,7 +65,7 @@ test('while one kind of call hangs on a stuck lock, others, and whoever watches 
   let hanging: Promise<unknown>[] = []
   await owner.write(async (tx) => {
     await run(tx, sql`lock table events.event in access exclusive mode`)
-    hanging = Array.from({ length: 24 }, () => world.ask(listEvents, 'town', {}))
+    hanging = Array.from({ length: 24 }, (_, i) => world.ask(listEvents, i % 2 === 0 ? 'town' : 'village', {}))
     // They hold every session that they may have: their own kind's share, and no more of them comes to stand.
     const stands = () => rowOf<{ n: number }>(tx, sql`select count(*)::int as n from pg_locks where not granted`)
     for (let looks = 0; looks < 50;) {

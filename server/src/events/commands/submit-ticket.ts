@@ -20,11 +20,10 @@ export const fallbackCategory = '4012'
 /** Takes a call; the same call again changes nothing and gets the same event. Another one under its number is refused. */
 export async function submitTicket(ctx: Ctx, call: HotlineCall): Promise<ReplyOf<typeof promise>> {
   const county = ctx.caller.countyCode
-  const known = await findByCall(ctx.tx, county, call.ticketNo)
-  if (known && !isSame(known, call)) refuse('event.ticket-taken', 409, { ticketNo: call.ticketNo })
+  const known = await findKnown(ctx, call)
   if (known) return { id: known.id, no: known.no, isNew: false, status: known.core.status }
-  const { areaCode, point = null, externalDueAt } = call
-  const area = areaCode === undefined ? undefined : (placeTree(ctx).byCode(areaCode) ?? refuse('place.unknown', 422))
+  const { point = null, externalDueAt } = call
+  const area = findArea(ctx, call)
   const id = freshId(ctx.now)
   const { no, core } = await takeInNow(ctx, {
     report: reportOf(call, id),
@@ -40,6 +39,29 @@ export async function submitTicket(ctx: Ctx, call: HotlineCall): Promise<ReplyOf
   if (core.isSensitive) await saveParts(ctx.tx, county, id, partsOf(core, ctx.caller.accountId))
   else await learnTopic(ctx, call, id)
   return { id, no, isNew: true, status: core.status }
+}
+
+/** Sees to it that nothing about a call would be refused. */
+export async function judgeCall(ctx: Asking, call: HotlineCall): Promise<void> {
+  if (await findKnown(ctx, call)) return
+  findArea(ctx, call)
+  await findCategory(ctx, call)
+}
+
+async function findKnown(ctx: Asking, call: HotlineCall): Promise<EventRecord | undefined> {
+  const known = await findByCall(ctx.tx, ctx.caller.countyCode, call.ticketNo)
+  if (known && !isSame(known, call)) refuse('event.ticket-taken', 409, { ticketNo: call.ticketNo })
+  return known
+}
+
+const findArea = (ctx: Asking, { areaCode }: HotlineCall) =>
+  areaCode === undefined ? undefined : (placeTree(ctx).byCode(areaCode) ?? refuse('place.unknown', 422))
+
+/** The category that a call was given, where it was given one. */
+async function findCategory(ctx: Asking, { categoryCode: code }: HotlineCall) {
+  if (code === undefined) return undefined
+  const book = await ruleBook(ctx, ctx.caller.countyCode)
+  return book.category(code, ctx.now) ?? refuse('category.unknown', 422, { code })
 }
 
 /** What the hotline called it teaches what to suggest; what was told in confidence teaches nothing. */
@@ -70,9 +92,9 @@ function reportOf(call: HotlineCall, id: string): Reported {
 
 /** The category given, else the likeliest one of ordinary kind; nothing ever bounces for want of one (C7). */
 async function chooseCategory(ctx: Asking, call: HotlineCall) {
+  const given = await findCategory(ctx, call)
+  if (given) return given
   const book = await ruleBook(ctx, ctx.caller.countyCode)
-  if (call.categoryCode !== undefined)
-    return book.category(call.categoryCode, ctx.now) ?? refuse('category.unknown', 422, { code: call.categoryCode })
   const [best] = (await guessLabels(ctx, ctx.caller.countyCode, call.title, call.content.slice(0, 3000))).categories
   const guessed = best && best.share >= 0.2 ? book.category(best.code, ctx.now) : undefined
   return (

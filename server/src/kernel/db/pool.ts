@@ -16,6 +16,8 @@ pg.types.setTypeParser(1082, (text) => text)
 const longestIdle = 120_000
 /** Milliseconds that a statement waits for what another holds: one stuck lock must not keep every session in time. */
 const longestLock = 5_000
+/** The same for what the server does by itself, which has time. */
+const longestOwnLock = 60_000
 /** Milliseconds that a statement may take, where it only asks and where it writes (a whole net, a page of an import). */
 const longestAsking = 30_000
 const longestWriting = 120_000
@@ -39,10 +41,13 @@ export interface Transactions {
 export interface Database extends Transactions {
   /** The sessions that write, for the group writer alone. */
   readonly once: Inserts
+  /** As `write`, on sessions kept for calls: what the server does by itself, and who signs in, never waits for one of theirs. */
+  readonly calls: Transactions['write']
   /** As `write`, on sessions kept for it: who holds a transaction and needs another must not wait for one of his own kind. */
   readonly apart: Transactions['write']
   /** Reads who is calling, on sessions of its own: a call that hangs keeps nobody from being known. */
   readonly callers: Reading
+  /** The sessions of calls. */
   readonly writePool: pg.Pool
   readonly url: string
   readonly close: () => Promise<void>
@@ -51,12 +56,17 @@ export interface Database extends Transactions {
 /** @param flags server settings of the writing sessions, for example `-c synchronous_commit=off` for a load that can be made again */
 export function openDatabase(url: string, size = 10, flags = '', connectionTimeoutMillis = longestWait): Database {
   // A session forgotten within a transaction must not hold its locks for ever.
-  const waits = `-c idle_in_transaction_session_timeout=${longestIdle} -c lock_timeout=${longestLock}`
-  const options = `${waits} -c statement_timeout=${longestWriting} ${flags}`
-  const writing = { connectionString: url, connectionTimeoutMillis, application_name: 'fengge', options }
-  const writePool = new pg.Pool({ ...writing, max: size })
-  const apartPool = new pg.Pool({ ...writing, max: apartSize })
-  const reading = `${waits} -c default_transaction_read_only=on -c statement_timeout=${longestAsking}`
+  const waiting = (lock: number) => `-c idle_in_transaction_session_timeout=${longestIdle} -c lock_timeout=${lock}`
+  const writing = (lock: number) => ({
+    connectionString: url,
+    connectionTimeoutMillis,
+    application_name: 'fengge',
+    options: `${waiting(lock)} -c statement_timeout=${longestWriting} ${flags}`,
+  })
+  const writePool = new pg.Pool({ ...writing(longestLock), max: size })
+  const ownPool = new pg.Pool({ ...writing(longestOwnLock), max: size })
+  const apartPool = new pg.Pool({ ...writing(longestLock), max: apartSize })
+  const reading = `${waiting(longestLock)} -c default_transaction_read_only=on -c statement_timeout=${longestAsking}`
   const asking = { connectionString: url, connectionTimeoutMillis, max: size }
   const readPool = new pg.Pool({ ...asking, application_name: 'fengge-read', options: reading })
   // The long statements of phones and pages cost more to plan than to run: here each session plans them once, for the
@@ -64,27 +74,30 @@ export function openDatabase(url: string, size = 10, flags = '', connectionTimeo
   const planOnce = `${reading} -c plan_cache_mode=force_generic_plan -c enable_seqscan=off`
   const plannedPool = new pg.Pool({ ...asking, application_name: 'fengge-plans', options: planOnce })
   const callerPool = new pg.Pool({ ...asking, max: callersSize, application_name: 'fengge-callers', options: reading })
-  for (const pool of [writePool, apartPool, readPool, plannedPool, callerPool]) {
+  for (const pool of [writePool, ownPool, apartPool, readPool, plannedPool, callerPool]) {
     pool.on('error', () => undefined)
     // A connection that breaks under a statement fails the statement; without a listener it would fail the process.
     pool.on('connect', (client) => {
       client.on('error', () => undefined)
     })
   }
-  const once = new Kysely<DB>({ dialect: new PostgresDialect({ pool: writePool }) })
+  const calls = new Kysely<DB>({ dialect: new PostgresDialect({ pool: writePool }) })
+  const own = new Kysely<DB>({ dialect: new PostgresDialect({ pool: ownPool }) })
   const apart = new Kysely<DB>({ dialect: new PostgresDialect({ pool: apartPool }) })
   const read = new Kysely<DB>({ dialect: new PostgresDialect({ pool: readPool }) })
   const callers = new Kysely<DB>({ dialect: new PostgresDialect({ pool: callerPool }) })
   return {
-    once: handles.inserts(once, writePool),
+    once: handles.inserts(own, ownPool),
     read: handles.reading(read, plannedPool),
     callers: handles.reading(callers, callerPool),
     writePool,
     url,
-    write: transactionsOf(once),
+    write: transactionsOf(own),
+    calls: transactionsOf(calls),
     apart: transactionsOf(apart),
     close: async () => {
-      await once.destroy()
+      await calls.destroy()
+      await own.destroy()
       await apart.destroy()
       await read.destroy()
       await callers.destroy()
