@@ -72,17 +72,18 @@ export function reachOf(asker: Asker & { readonly now?: number }, duty: Duty = '
     departments: [...departments],
     accountId: caller.accountId,
     now: asker.now,
-    parts: partReachOf(asker),
+    parts: partReachOf(asker, duty),
   }
 }
 
 const confidence: Duty = 'event.read-sensitive'
 const looksAfter = ({ duties }: Post) => duties.has('event.verify') && duties.has(confidence)
 
-function partReachOf(asker: Asker): PartReach | 'all' {
+/** The posts that give the duty itself: a part by one post lends no right to another. */
+function partReachOf(asker: Asker, duty: Duty): PartReach | 'all' {
   if (asker.caller.kind === 'system') return 'all'
   const tree = placeTree(asker)
-  const trusted = postsWith(asker.caller, confidence)
+  const trusted = postsWith(asker.caller, confidence).filter((p) => p.duties.has(duty))
   const atPlaces = trusted.filter((p) => p.departmentId === null && tree.get(p.placeId)?.tier !== 'grid')
   const isDesk = (p: Post) => p.duties.has('event.dispatch')
   const overs = atPlaces.filter((p) => !isDesk(p) && p.duties.has('event.supervise')).map((p) => p.placeId)

@@ -10,6 +10,7 @@ import { commonRefusals, type Endpoint } from '@fengge/domain/kernel/endpoint'
 import { hasSentence } from '@fengge/web/words/problems.ts'
 import { actionWords, statusWords } from '@fengge/web/words/terms.ts'
 import { documentRules } from './document-rules.ts'
+import { dutyRules } from './duty-rules.ts'
 import { folderRules } from './folder-rules.ts'
 import { openHouse, plantedIn, testsOf } from './house.ts'
 import { lockRules } from './lock-rules.ts'
@@ -18,7 +19,15 @@ import { textRules } from './text-rules.ts'
 import { wiringRules } from './wiring-rules.ts'
 
 const house = openHouse()
-const rules = [...textRules, ...documentRules, ...wiringRules, ...lockRules, ...memoryRules, ...folderRules]
+const rules = [
+  ...textRules,
+  ...documentRules,
+  ...wiringRules,
+  ...lockRules,
+  ...memoryRules,
+  ...folderRules,
+  ...dutyRules,
+]
 const found = new Map(rules.map((rule) => [rule, rule.find(house)]))
 
 test('the house is seen whole', () => {

@@ -14,6 +14,7 @@ export async function decideLedger(ctx: Ctx, ask: AskOf<typeof promise>): Promis
     by: ctx.caller.accountId,
     at: new Date(ctx.now),
   })
-  ctx.tell(ledgerDecided, { isSame: ask.isSame }, ask.id, dutiesOver(ctx, row).posts[0] ?? null)
+  const post = dutiesOver(ctx, row).posts.find((p) => p.duties.has('registry.write')) ?? null
+  ctx.tell(ledgerDecided, { isSame: ask.isSame }, ask.id, post)
   return { done: true }
 }

@@ -18,11 +18,11 @@ export async function orderTask(ctx: Ctx, ask: Ask): Promise<ReplyOf<typeof prom
   const { matterId, taskKind, object, minutes } = ask
   await admitOrder(ctx, { door: 'order', matterId, taskKind, object, minutes })
   const tree = placeTree(ctx)
-  const draft = draftOf(ask, ctx.caller.posts[0]?.officeName ?? '')
-  for (const gridId of ask.gridIds) {
+  const posts = ask.gridIds.map((gridId) => {
     if (tree.get(gridId)?.tier !== 'grid') refuse('place.unknown', 422)
-    may(ctx, 'task.order', gridId, tree.contains)
-  }
+    return may(ctx, 'task.order', gridId, tree.contains)
+  })
+  const draft = draftOf(ask, posts[0]?.officeName ?? '')
   await admitLoad(ctx, orderDraft(ask.gridIds, minutes, today, ask.dueOn), { id: ask.id, word: ask.heavyWord })
   let tasks = 0
   for (const gridId of new Set(ask.gridIds)) {

@@ -1,4 +1,5 @@
 /** A visit: what was met, what was found, what must be re-checked. The phone may send it days later, and twice. */
+import type { Duty } from '@fengge/domain/kernel/duty'
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayOf } from '@fengge/domain/kernel/time'
 import type { recordVisit as promise } from '@fengge/domain/visits/contract/worker'
@@ -23,8 +24,8 @@ type Ask = AskOf<typeof promise>
 export async function recordVisit(ctx: Ctx, asked: Ask): Promise<ReplyOf<typeof promise>> {
   const task = asked.taskId === null ? undefined : await lockAsked(ctx, asked.taskId)
   const ask = aboutTask(asked, task)
-  const { line, form } = await load(ctx, ask, task)
-  const answers = judge(ctx, ask, form)
+  const { line, form, duties } = await load(ctx, ask, task)
+  const answers = judge(ask, form, duties)
   const madeAt = believedTime(Date.parse(ask.madeAt), ctx.now)
   const day = dayOf(madeAt)
   const effect = effectOn(task?.state, ask.outcome)
@@ -47,18 +48,22 @@ const aboutTask = (ask: Ask, task: Task | undefined): Ask =>
     ? ask
     : { ...ask, subjectKind: task.subjectKind, subjectId: task.subjectId }
 
-interface Loaded {
+/** Where the subject is, and what the visitor's posts there let him do. */
+interface Standing {
   readonly line: GridLine
+  readonly duties: ReadonlySet<Duty>
+}
+interface Loaded extends Standing {
   readonly form: Form
 }
 
 /** Where the subject is, and the form that is filled in. */
 async function load(ctx: Ctx, ask: Ask, task: Task | undefined): Promise<Loaded> {
-  const line = await lineOfSubject(ctx, ask, task)
+  const standing = await standBefore(ctx, ask, task)
   // What was asked under a matter may be reported after its end; a visit of one's own needs one in force.
   if (!task) await matterInForce(ctx, ask.matterId, dayOf(Math.min(Date.parse(ask.madeAt), ctx.now)))
   const form = await findForm(ctx.tx, ctx.caller.countyCode, task?.formCode ?? ask.formCode)
-  return { line, form: form ?? refuse('form.unknown', 422) }
+  return { ...standing, form: form ?? refuse('form.unknown', 422) }
 }
 
 async function saveEffect(ctx: Ctx, task: Task, effect: TaskEffect, day: string): Promise<void> {
@@ -70,20 +75,22 @@ async function saveEffect(ctx: Ctx, task: Task, effect: TaskEffect, day: string)
 const lockAsked = async (ctx: Ctx, taskId: string): Promise<Task> =>
   (await lockTask(ctx.tx, ctx.caller.countyCode, taskId)) ?? refuse('task.unknown', 404)
 
-/** Where the subject is; out of reach is answered as not there. A grid is visited by whoever serves it. */
-async function lineOfSubject(ctx: Asking, ask: Ask, task: Task | undefined): Promise<GridLine> {
+/** Out of reach is answered as not there. A grid is visited by whoever serves it, a record by whoever visits where it is. */
+async function standBefore(ctx: Asking, ask: Ask, task: Task | undefined): Promise<Standing> {
   if (ask.subjectKind === 'grid') {
     const gridId = task?.gridId ?? ask.subjectId
-    const isMine = postsWith(ctx.caller, 'visit.write').some((post) => serves(ctx, post, gridId))
-    return placeTree(ctx).get(gridId) && isMine ? lineOf(ctx, gridId) : refuse('visit.subject', 404)
+    const mine = postsWith(ctx.caller, 'visit.write').filter((post) => serves(ctx, post, gridId))
+    if (!placeTree(ctx).get(gridId) || mine.length === 0) return refuse('visit.subject', 404)
+    return { line: lineOf(ctx, gridId), duties: new Set(mine.flatMap((post) => [...post.duties])) }
   }
-  const { row } = await reachRecord(ctx, ask.subjectId, 'registry.read')
-  return { gridId: row.grid_id, villageId: row.village_id, townId: row.town_id }
+  const { row, duties } = await reachRecord(ctx, ask.subjectId, 'registry.read')
+  if (!duties.has('visit.write')) refuse('record.unknown', 404)
+  return { line: { gridId: row.grid_id, villageId: row.village_id, townId: row.town_id }, duties }
 }
 
 /** Answers as they are kept. Somebody who was not met answers nothing. */
-function judge(ctx: Asking, ask: Ask, form: Form): Answers {
-  if (form.isCore && postsWith(ctx.caller, 'overlay.keep').length === 0) refuse('not-allowed', 403)
+function judge(ask: Ask, form: Form, duties: ReadonlySet<Duty>): Answers {
+  if (form.isCore && !duties.has('overlay.keep')) refuse('not-allowed', 403)
   if (!doesTask(ask.outcome)) return {}
   const read = readAnswers(form, ask.answers)
   return 'fault' in read ? refuse('visit.answers', 422, { field: read.field, fault: read.fault }) : read.answers

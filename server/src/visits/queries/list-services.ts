@@ -7,6 +7,7 @@ import { postsWith, type Asking } from '../../kernel/context.ts'
 import { pageOf } from '../../kernel/cursor.ts'
 import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Row } from '../../kernel/db/tx.ts'
+import { serves } from '../serves.ts'
 import { inReach } from '../store/reach.ts'
 import { askedByAt } from '../store/services.ts'
 import { afterDay } from './after-day.ts'
@@ -39,12 +40,13 @@ export async function listServices(ctx: Asking, ask: AskOf<typeof promise>): Pro
     sql`select count(*)::int as n from visits.service t where ${where}`,
   )
   const { page, next } = pageOf(found, pageSize, (s) => [s.dueOn, s.id])
-  // Whoever plans reads how many there are and how far; whoever goes from door to door must know whom to tell.
-  const shown = postsWith(ctx.caller, 'visit.write').length > 0 ? (name: string) => name : maskName
+  // Whoever plans reads how many there are and how far; whoever goes from door to door there must know whom to tell.
+  const walks = postsWith(ctx.caller, 'visit.write')
+  const isWalked = (gridId: string | null) => gridId !== null && walks.some((post) => serves(ctx, post, gridId))
   return {
     services: page.map(({ asked, steps, shape, ...row }) => ({
       ...row,
-      askedBy: shown(ctx.sealer.open(asked, askedByAt(row.id))),
+      askedBy: (isWalked(row.gridId) ? String : maskName)(ctx.sealer.open(asked, askedByAt(row.id))),
       gridName: placeName(ctx, row.gridId),
       steps: StoredSteps.read(steps, shape),
     })),

@@ -3,7 +3,7 @@ import type { listVisits as promise } from '@fengge/domain/visits/contract/worke
 import type { Answers, Form } from '@fengge/domain/visits/forms'
 import type { Outcome, SubjectKind } from '@fengge/domain/visits/terms'
 import type { Matter } from '@fengge/domain/matters/terms'
-import { postsWith, type Asking } from '../../kernel/context.ts'
+import type { Asking } from '../../kernel/context.ts'
 import { pageOf, readCursor } from '../../kernel/cursor.ts'
 import { rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Row } from '../../kernel/db/tx.ts'
@@ -31,7 +31,7 @@ type VisitRow = Pick<
   | 'hazards'
 > & { readonly subject_kind: SubjectKind; readonly outcome: Outcome; readonly name: string | null }
 
-/** Visits in reach, the newest first; those with forms of the strictest tier for their keepers alone. Looking is written down. */
+/** Visits in reach, the newest first; those with forms of the strictest tier for who keeps them there. Looking is written down. */
 export async function listVisits(ctx: Asking, ask: Ask): Promise<ReplyOf<typeof promise>> {
   const county = ctx.caller.countyCode
   if (ask.subjectId !== undefined && !placeTree(ctx).get(ask.subjectId))
@@ -50,7 +50,6 @@ function beyond(after: string | undefined) {
 }
 
 function findVisits(ctx: Asking, ask: Ask): Promise<VisitRow[]> {
-  const seesCore = postsWith(ctx.caller, 'overlay.keep').length > 0
   return rowsOf<VisitRow>(
     ctx.tx,
     sql`
@@ -67,7 +66,7 @@ function findVisits(ctx: Asking, ask: Ask): Promise<VisitRow[]> {
       where ${inReach(ctx, ['visit.read', 'visit.write'], ask.placeId)}
         ${ask.subjectId === undefined ? sql`` : sql`and t.subject_id = ${ask.subjectId}`}
         ${ask.eventId === undefined ? sql`` : sql`and t.event_ids && array[${ask.eventId}::uuid]`}
-        ${seesCore ? sql`` : sql`and not t.is_core`}
+        and (not t.is_core or ${inReach(ctx, 'overlay.keep')})
         ${beyond(ask.after)}
       order by t.made_at desc, t.id desc
       limit ${ask.size + 1}
