@@ -10,6 +10,7 @@ import { systemChance, type Chance } from './kernel/chance.ts'
 import { systemClock, type Clock } from './kernel/clock.ts'
 import { openEmbedded, type Embedded } from './kernel/db/embedded.ts'
 import { openGates } from './kernel/account-gate.ts'
+import { enterLife } from './kernel/db/life.ts'
 import { migrate } from './kernel/db/migrate.ts'
 import { openDatabase } from './kernel/db/pool.ts'
 import { grantServer } from './kernel/db/server-role.ts'
@@ -17,6 +18,7 @@ import type { Ending } from './kernel/running/ending.ts'
 import type { Engine } from './kernel/engine.ts'
 import { isFirstStartUnfinished } from './kernel/running/first-start.ts'
 import { holdFolder } from './kernel/running/hold-folder.ts'
+import { lifeOf } from './kernel/running/life.ts'
 import { startJobs, type Jobs } from './kernel/jobs.ts'
 import { journalBook, sealJournal } from './kernel/journal-chain.ts'
 import { createLimiter } from './kernel/limiter.ts'
@@ -72,7 +74,9 @@ export async function openEngine(
   }
   try {
     const urls = await openDoors(settings, embedded, databaseName)
+    const life = await enterLife(urls.owner)
     const engine = createEngine(settings, urls[as], clock)
+    lifeOf(engine).name = life.name
     await refreshTree(engine)
     return {
       engine,
@@ -95,7 +99,7 @@ export async function openEngine(
  * address is tried before anything is made.
  */
 export async function openToServe(settings: Settings, ending: Ending): Promise<Opened> {
-  if (settings.databaseUrl === undefined) ending.add(holdFolder(settings.dataDir))
+  if (settings.databaseUrl === undefined) ending.add(holdFolder(settings.dataDir, 'server'))
   await tryAddress(settings)
   if (settings.databaseUrl === undefined && isFirstStartUnfinished(settings.dataDir)) await makeAnew(settings)
   const opened = await openEngine(settings)

@@ -136,6 +136,8 @@ test('an update goes through a database that holds answers, seeds and sessions, 
     }
     const ran = await migrate(urlFor(old))
     assert.equal(ran[0], '0019_requests-forgotten.sql')
+    await client.query("insert into public.migration (name, digest) values ('9999_of-tomorrow.sql', '')")
+    await assert.rejects(migrate(urlFor(old)), /数据库由更新的版本使用过（9999_of-tomorrow\.sql）/)
     const { rows } = await client.query(
       'select must_renew_factor, (select count(*)::int from identity.session) as sessions, (select reply from kernel.request) as reply, (select ask_hash from kernel.request) as hash from identity.account',
     )

@@ -16,6 +16,7 @@ import { checkFiles, countOrphans } from '@fengge/server/events/door'
 import { openEngine, type Opened } from '@fengge/server/main'
 import { isDone, rotateKeys } from '@fengge/server/rotate-keys'
 import { placeTree } from '@fengge/server/places/door'
+import { runBackupCommand } from './backup-commands.ts'
 import { importAreaFile, importLetters } from './import-files.ts'
 import { letIn, openAdministrators, openMachine } from './open-accounts.ts'
 import { evaluateTriage } from './triage.ts'
@@ -32,6 +33,9 @@ npx fengge let-in LOGIN --county CODE           an administrator who lost everyt
 npx fengge journal verify [--county CODE] [--anchors FILE]   walks the chains of all counties; exit 1 when a fault is found
 npx fengge journal anchors                      prints the newest head of each chain, and writes them where FENGGE_ANCHORS is new
 npx fengge rotate                               seals all facts anew under FENGGE_DATA_SECRET; the server may run; exit 0 when nothing needs the former secret any more
+npx fengge backup [DIR] [--keep N]              while people work: rows, files and anchors, without the secret; verified; --keep drops older ones
+npx fengge restore [DIR] [--at NAME]            the newest backup, or the one of that name, into an empty data folder or database
+npx fengge drill [DIR] [--scratch DIR]          restores the newest into a scratch place, checks it, and writes a record; exit 1 when it is not well
 npx fengge check                                rows that name an event which is not there; files missing, changed or of nobody; exit 1
 `
 const options = {
@@ -47,6 +51,9 @@ const options = {
   test: { type: 'string' },
   out: { type: 'string' },
   anchors: { type: 'string' },
+  keep: { type: 'string' },
+  at: { type: 'string' },
+  scratch: { type: 'string' },
 } as const
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const fail = (line: string): never => {
@@ -75,9 +82,10 @@ async function main(): Promise<number> {
   }
   if (!/^\d{6}$/.test(values.county)) fail('--county takes six digits')
   const root = join(import.meta.dirname, '../..')
-  const opened = await openEngine(
-    readSettings({ ...process.env, FENGGE_DATA_DIR: process.env['FENGGE_DATA_DIR'] ?? join(root, '.fengge') }),
-  )
+  const environment = { ...process.env, FENGGE_DATA_DIR: process.env['FENGGE_DATA_DIR'] ?? join(root, '.fengge') }
+  const kept = await runBackupCommand(positionals, values, environment)
+  if (kept !== undefined) return kept
+  const opened = await openEngine(readSettings(environment))
   try {
     return await run(
       opened,

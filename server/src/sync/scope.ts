@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { Id } from '@fengge/domain/kernel/id'
 import { z } from 'zod'
 import type { Asker } from '../kernel/context.ts'
+import { lifeOf } from '../kernel/running/life.ts'
 import { placeTree } from '../places/door.ts'
 
 export interface Scope {
@@ -12,6 +13,9 @@ export interface Scope {
   readonly micros: readonly string[]
   readonly key: string
 }
+
+/** What was told in another life of the database is of another scope: the phone begins anew. The first has no name. */
+const lifeNames = (asker: Asker): string[] => [lifeOf(asker).name].filter((name) => name !== '')
 
 /** Own grids and micro-grids; whoever serves a larger place holds no registry on the phone. */
 export function scopeOf(asker: Asker): Scope {
@@ -30,7 +34,16 @@ export function scopeOf(asker: Asker): Scope {
   }
   const posts = caller.posts.map((p) => `${p.roleCode}@${p.placeId}/${p.departmentId ?? ''}`).toSorted()
   const key = createHash('sha256')
-    .update(JSON.stringify(['h1', caller.accountId, posts, [...grids].toSorted(), [...micros].toSorted()]))
+    .update(
+      JSON.stringify([
+        'h1',
+        ...lifeNames(asker),
+        caller.accountId,
+        posts,
+        [...grids].toSorted(),
+        [...micros].toSorted(),
+      ]),
+    )
     .digest('base64url')
     .slice(0, 16)
   return { grids: [...grids].toSorted(), visited: [...visited].toSorted(), micros: [...micros].toSorted(), key }

@@ -172,7 +172,7 @@ export const listTicketChanges = endpoint({
   path: '/api/hotline/changes',
   duty: 'hotline.submit',
   summary: '12345 状态回传 Ticket status out',
-  ask: z.strictObject({ after: z.string().max(60).default('') }),
+  ask: z.strictObject({ after: z.string().max(80).default('') }),
   reply: z.strictObject({
     changes: z.array(
       z.strictObject({

@@ -1,6 +1,7 @@
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { listTicketChanges as promise } from '@fengge/domain/events/contract/rules'
 import type { Asking } from '../../kernel/context.ts'
+import { lifeOf } from '../../kernel/running/life.ts'
 import { rowsOf, sql } from '../../kernel/db/sql.ts'
 import { reachOf } from '../reach.ts'
 import { within } from './conditions.ts'
@@ -28,9 +29,8 @@ const whatHasIt = sql`
  * late is never skipped: only finished transactions count.
  */
 export async function listTicketChanges(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
-  const [xid = '0', id = '00000000-0000-0000-0000-000000000000'] = /^\d+~[0-9a-f-]{36}$/.test(ask.after)
-    ? ask.after.split('~')
-    : []
+  const life = lifeOf(ctx).name
+  const { xid, id } = readAfter(ask.after, life)
   const reach = reachOf(ctx, 'hotline.submit')
   const isTold = sql`(${within(reach)} and not coalesce(t.is_sensitive, false))`
   const rows = await rowsOf<{
@@ -76,6 +76,14 @@ export async function listTicketChanges(ctx: Asking, ask: AskOf<typeof promise>)
       satisfaction: r.satisfaction,
       isSolved: r.is_solved,
     })),
-    next: last ? `${last.xid}~${last.id}` : ask.after,
+    next: last ? `${life}${life === '' ? '' : '.'}${last.xid}~${last.id}` : ask.after,
   }
+}
+
+const fromTheBeginning = { xid: '0', id: '00000000-0000-0000-0000-000000000000' }
+
+/** A cursor of another life of the database, or none that was given out, begins anew: what is told twice is known by its number. */
+function readAfter(after: string, life: string): { readonly xid: string; readonly id: string } {
+  const [, given = '', xid, id] = /^(?:([0-9a-f]+)\.)?(\d+)~([0-9a-f-]{36})$/.exec(after) ?? []
+  return xid === undefined || id === undefined || given !== life ? fromTheBeginning : { xid, id }
 }

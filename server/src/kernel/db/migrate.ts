@@ -12,8 +12,12 @@ export function listMigrations(): string[] {
     .toSorted()
 }
 
-/** @returns the names that were run now. @throws when a migration that ran was edited afterwards. */
-export async function migrate(url: string): Promise<string[]> {
+/**
+ * @param only these of them, to make the tables as they were: all where it is undefined
+ * @returns the names that were run now
+ * @throws when a migration that ran was edited afterwards, or the database is newer than the program
+ */
+export async function migrate(url: string, only?: ReadonlySet<string>): Promise<string[]> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
@@ -31,8 +35,9 @@ export async function migrate(url: string): Promise<string[]> {
         (r) => [r.name, r.digest],
       ),
     )
+    refuseNewer([...done.keys()])
     const ran: string[] = []
-    for (const name of listMigrations()) {
+    for (const name of listMigrations().filter((n) => only?.has(n) ?? true)) {
       const text = readFileSync(join(folder, name), 'utf8')
       const digest = createHash('sha256').update(text).digest('hex')
       if (done.has(name)) {
@@ -49,4 +54,13 @@ export async function migrate(url: string): Promise<string[]> {
   } finally {
     await client.end()
   }
+}
+
+/** @throws a sentence where names are not known to this program: it would write what a newer one no longer reads */
+export function refuseNewer(names: readonly string[]): void {
+  const known = new Set(listMigrations())
+  const strange = names.filter((name) => !known.has(name))
+  if (strange.length > 0)
+    throw new Error(`数据库由更新的版本使用过（${strange.join('、')}），请安装新版本再启动；什么都没有改动。
+a newer version has worked on this database (${strange.join(', ')}): install it; nothing was changed`)
 }

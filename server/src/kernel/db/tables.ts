@@ -580,6 +580,16 @@ export interface IdentityTwoStep {
   to_on: string | null
 }
 
+export interface KernelLife {
+  /**
+   * Server, database and line of history that it was last opened in; empty before the next start writes it down.
+   */
+  cluster: string
+  name: string
+  only_one: Generated<boolean>
+  since: Timestamp
+}
+
 export interface KernelRequest {
   account_id: string | null
   /**
@@ -1818,6 +1828,7 @@ export interface DB {
   'identity.role_duty': IdentityRoleDuty
   'identity.session': IdentitySession
   'identity.two_step': IdentityTwoStep
+  'kernel.life': KernelLife
   'kernel.request': KernelRequest
   'kernel.secret': KernelSecret
   'library.article': LibraryArticle
