@@ -10,7 +10,7 @@ import { postsWith, residentCaller, type Asking, type Caller, type Ctx } from '.
 import { createGroupWriter } from './db/group-writer.ts'
 import type { Tx } from './db/tx.ts'
 import type { Engine } from './engine.ts'
-import { createGate } from './gate.ts'
+import { createGate } from './running/gate.ts'
 import type { Ground } from './ground.ts'
 import { parseAsk } from './parse-ask.ts'
 import { describeError, refuse } from './problems.ts'

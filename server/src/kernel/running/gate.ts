@@ -3,7 +3,7 @@
  * hangs, on a lock or on a slow statement, would soon hold all of them.
  */
 import { problem } from '@fengge/domain/kernel/problem'
-import { Refusal } from './problems.ts'
+import { Refusal } from '../problems.ts'
 
 export type Gate = <T>(work: () => Promise<T>) => Promise<T>
 
