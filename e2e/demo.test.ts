@@ -5,8 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { listNotices, searchEvents } from '@fengge/domain/events/contract/desk'
-import { signIn } from '@fengge/domain/identity/contract'
+import { signIn, whoAmI } from '@fengge/domain/identity/contract'
+import { myBadgePhoto } from '@fengge/domain/identity/contract/badge-photo'
+import { getGridCard } from '@fengge/domain/identity/contract/cards'
+import type { Endpoint, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { addDays, dayOf } from '@fengge/domain/kernel/time'
+import { listLeavings } from '@fengge/domain/registry/leaving/contract'
+import { listEventReadings, listSensors } from '@fengge/domain/sensors/contract'
+import { listCampaigns } from '@fengge/domain/visits/contract/desk'
 import type { FastifyInstance } from 'fastify'
 import { createApp } from '../server/src/app.ts'
 import { countOrphans } from '../server/src/events/door.ts'
@@ -20,7 +26,7 @@ import { createEngine } from '../server/src/main.ts'
 import { admin, serverUrlFor, settingsFor, urlFor } from '../server/tests/template.ts'
 import { demoLogins, demoPassword, type DemoLogin } from '../tools/src/demo/logins.ts'
 import { makeDemo, type Made } from '../tools/src/demo/make-county.ts'
-import { listWaiting, type WaitingFor } from '../tools/src/demo/waiting.ts'
+import { listWaiting, type WaitingFor } from '../tools/src/demo/today/waiting.ts'
 
 const days = 32
 const county = '320206'
@@ -152,7 +158,8 @@ test('each community has its leader, two deputies, an officer, a handler and a l
       .reduce((n, r) => n + r.n, 0)
   assert.deepEqual(
     ['village-officer', 'grid-leader', 'liaison'].map((role) => count(role)),
-    [123, 123, 123],
+    // The grid of the demo's worker has ten micro-grids more.
+    [123, 123, 133],
   )
   assert.deepEqual([count('deputy-leader', 'police'), count('deputy-leader', 'security-director')], [123, 123])
   assert.equal(count('deputy-leader', 'police') + count('legal-officer'), 451)
@@ -165,6 +172,39 @@ test('each community has its leader, two deputies, an officer, a handler and a l
     sql`select account_id from identity.posting group by 1 having count(distinct role_code) > 1`,
   )
   assert.deepEqual(two, [])
+})
+
+async function asked<E extends Endpoint>(promise: E, login: DemoLogin, query: Record<string, string>) {
+  const answer = await app.inject({
+    method: 'GET',
+    url: promise.path,
+    query,
+    headers: { cookie: await cookieOf(login) },
+  })
+  assert.equal(answer.statusCode, 200, answer.body)
+  return promise.reply.parse(answer.json()) as ReplyOf<E>
+}
+
+test('devices told of a storm that is one event, campaigns are under way, and offices have telephones, photos and a move to come', async () => {
+  const { counts } = await asked(listSensors, 'net', {})
+  assert.deepEqual([counts.all, counts.alarm, counts.fault, counts.silent], [11, 2, 1, 1])
+  const noisy = await asked(listSensors, 'net', { filter: 'noisy' })
+  assert.deepEqual(
+    noisy.sensors.map((s) => [s.name, s.untrue, s.over]),
+    [['2幢地下车库烟感', 2, 2]],
+  )
+  const [storm] = (await listFor('village', { queue: 'all', source: 'sensor', isOpen: 'yes' })).map((e) => e.id)
+  const { alarms, devices, cleared } = await asked(listEventReadings, 'village', { eventId: storm! })
+  assert.deepEqual([alarms, devices, cleared], [4, 3, 1])
+  const { campaigns } = await asked(listCampaigns, 'village', {})
+  assert.equal(campaigns.length, 2)
+  assert.ok(campaigns.every((c) => c.done > 0 && c.done < c.total))
+  const grid = (await asked(whoAmI, 'worker', {})).postings[0]!
+  const { shown } = await asked(getGridCard, 'village', { placeId: grid.placeId })
+  assert.match(shown!.officePhone, /^0510-555\d{4}$/)
+  assert.notEqual((await asked(myBadgePhoto, 'worker', {})).photo, null)
+  const { leavings } = await asked(listLeavings, 'village', {})
+  assert.equal(leavings.filter((l) => l.state === 'planned').length, 1)
 })
 
 test('there are crowded rooms, people from abroad, owners of several homes and people in care', async () => {

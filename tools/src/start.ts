@@ -7,7 +7,7 @@ import { rowOf, sql } from '@fengge/server/kernel/db/sql'
 import { readSettings } from '@fengge/server/kernel/settings'
 import { makeDemo } from './demo/make-county.ts'
 import { demoLogins, demoPassword } from './demo/logins.ts'
-import { listWaiting } from './demo/waiting.ts'
+import { listWaiting } from './demo/today/waiting.ts'
 
 const demoCounty = '320206'
 const say = (line: string) => process.stdout.write(`${line}\n`)

@@ -75,7 +75,7 @@ export async function liveThrough(stage: Stage, course: Course): Promise<number>
   let started = 0
   const stagedIds: string[] = []
   for (let turn = queue.take(); turn && turn.at <= until; turn = queue.take()) {
-    for (nextAlarms ??= turn.at; nextAlarms <= turn.at; nextAlarms += 6 * hour) {
+    for (nextAlarms ??= turn.at; nextAlarms <= turn.at; nextAlarms += pauseAt(nextAlarms, until)) {
       clock.at(nextAlarms)
       await fireAlarms(engine)
     }
@@ -90,6 +90,9 @@ export async function liveThrough(stage: Stage, course: Course): Promise<number>
   await catchUp(stage, new Set(stagedIds), callerOf)
   return started
 }
+
+/** Alarms are fired more often in the last days, whose notices are still read. */
+const pauseAt = (at: number, until: number): number => (until - at < 2 * dayLength ? hour : 6 * hour)
 
 /** What is late at the end beside what was staged: a county has some of it, not dozens. */
 const mostLate = 2

@@ -16,8 +16,11 @@ import { placeTree, refreshTree } from '@fengge/server/places/door'
 import { drawBeginnings, type Site } from './beginnings.ts'
 import { drawNet } from './net/draw-net.ts'
 import { fillRegistry } from './fill-registry.ts'
-import { fillWork } from './fill-work.ts'
-import { fillOffices } from './office-work.ts'
+import { fillWork } from './today/fill-work.ts'
+import { orderWork } from './today/campaigns.ts'
+import { furnishCommunity } from './today/community.ts'
+import { placeDevices } from './today/devices.ts'
+import { fillOffices } from './today/office-work.ts'
 import { liveThrough, type Stage } from './live-through.ts'
 import { stageOpenWork } from './open-work.ts'
 import { createDice } from './random.ts'
@@ -75,7 +78,11 @@ export async function makeDemo(base: Engine, plan: DemoPlan): Promise<Made> {
   say('走访与任务 a day of work …')
   const today = { ...engine, clock: base.clock }
   await fillWork(today, plan.county, createDice(plan.seed + 3))
-  await fillOffices(today, plan.county, cast.first.get('grid')!)
+  const ownGrid = cast.first.get('grid')!
+  await placeDevices(today, plan.county, ownGrid)
+  await fillOffices(today, plan.county, ownGrid)
+  await orderWork(today, plan.county, ownGrid)
+  await furnishCommunity(today, plan.county, ownGrid)
   while ((await sealJournal(base.database, journalBook(base))) > 0) continue
   await base.database.write(analyse)
   await database.close()

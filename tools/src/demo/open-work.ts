@@ -59,8 +59,7 @@ const told = (source: 'resident' | 'hotline', made: Scene): Scene => ({ ...made,
 const { askExtension, askReturn, askSuspension, fail, finish } = steps
 
 export const openScenes: readonly Scene[] = [
-  // The worker: two to look at, three to check.
-  told('resident', scene('3002', 3, 'grid')),
+  // The worker: one to look at beside what devices tell of, three to check.
   told('hotline', scene('5003', 5, 'grid')),
   scene('3001', 13, 'grid', send, sign, finish),
   told('resident', scene('1002', 20, 'grid', verify, send, sign, finish)),

@@ -82,9 +82,10 @@ export async function staffCounty(ctx: Ctx, staffing: Staffing, dice: Dice): Pro
   const villages = tree.below(countyId, 'village').map((id) => tree.get(id)!)
   for (const [v, village] of villages.entries()) {
     staffVillage(staff, cast, village, v)
-    const [micro] = tree.below(village.id, 'micro')
-    if (micro !== undefined)
-      staff.hire({ login: v === 0 ? 'liaison' : `liaison${village.code.slice(6)}`, role: 'liaison', placeId: micro })
+    for (const [m, placeId] of tree.below(village.id, 'micro').entries()) {
+      const login = v === 0 ? 'liaison' : `liaison${village.code.slice(6)}`
+      staff.hire({ login: m === 0 ? login : `${login}${m + 1}`, role: 'liaison', placeId })
+    }
     for (const id of tree.below(village.id, 'grid')) grids.staff(id, dedicated.has(id))
   }
   sendLawyers(staff, villages)

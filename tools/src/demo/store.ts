@@ -55,14 +55,14 @@ export function listGridShapes(
   )
 }
 
-export type BuildingRow = Pick<Row<'registry.building'>, 'id' | 'grid_id' | 'village_id' | 'town_id'>
+export type BuildingRow = Pick<Row<'registry.building'>, 'id' | 'grid_id' | 'village_id' | 'town_id' | 'lng' | 'lat'>
 
 /** Buildings of a grid by their number. */
 export function listBuildings(reading: Reading, county: string, gridId: string): Promise<BuildingRow[]> {
   return rowsOf<BuildingRow>(
     reading,
     sql`
-      select id, grid_id, village_id, town_id
+      select id, grid_id, village_id, town_id, lng, lat
       from registry.building
       where county_code = ${county} and grid_id = ${gridId}
       order by length(name), name
@@ -107,24 +107,29 @@ export async function findPosted(
   )
 }
 
-/** The first lived-in houses of a grid belong to its micro-grid, in the whole county. */
+/** The lived-in houses of a grid belong to its micro-grids, so many to each, in the whole county. */
 export async function moveIntoMicros(tx: Tx, county: string, households: number): Promise<void> {
   await run(
     tx,
     sql`
       update registry.house h
-      set micro_id = near.micro_id
+      set micro_id = m.id
       from
         (
           select
-            h.id, m.id as micro_id,
-            row_number() over (partition by m.id order by length(b.name), b.name, h.name, h.id) as nth
-          from registry.house h
-            join registry.building b on b.county_code = h.county_code and b.id = h.parent_id
-            join places.place m on m.parent_id = h.grid_id and m.level = 'micro' and m.valid_to is null
+            h.id, h.grid_id,
+            (row_number() over (partition by h.grid_id order by length(b.name), b.name, h.name, h.id) - 1) / ${households} as nth
+          from registry.house h join registry.building b on b.county_code = h.county_code and b.id = h.parent_id
           where h.county_code = ${county} and h.sort = 'self'
         ) near
-      where h.county_code = ${county} and h.id = near.id and near.nth <= ${households}
+        join
+        (
+          select id, parent_id, row_number() over (partition by parent_id order by code) - 1 as nth
+          from places.place
+          where county_code = ${county} and level = 'micro' and valid_to is null
+        ) m on m.parent_id = near.grid_id
+        and m.nth = near.nth
+      where h.county_code = ${county} and h.id = near.id
     `,
   )
 }
@@ -238,7 +243,7 @@ export async function saveCare(tx: Tx, county: string, o: Overlay): Promise<void
 export type OpenTask = Pick<Row<'visits.task'>, 'id' | 'form_code'> & {
   readonly subject_id: string
   readonly matter_id: string
-  readonly subject_kind: 'person'
+  readonly subject_kind: 'person' | 'house'
 }
 
 /** The next tasks of a grid that are about somebody. */
@@ -253,6 +258,46 @@ export function listOpenTasks(reading: Reading, county: string, gridId: string):
       limit 14
     `,
   )
+}
+
+/** Tasks of a campaign in a grid that are still to do. */
+export function listCampaignTasks(
+  reading: Reading,
+  county: string,
+  of: { readonly campaignId: string; readonly gridId: string; readonly most: number },
+): Promise<OpenTask[]> {
+  return rowsOf<OpenTask>(
+    reading,
+    sql`
+      select id, matter_id, form_code, subject_kind, subject_id
+      from visits.task
+      where county_code = ${county} and grid_id = ${of.gridId} and state = 'open' and origin_id = ${of.campaignId}
+      order by id
+      limit ${of.most}
+    `,
+  )
+}
+
+/** The events that a device has a part in, the latest first. */
+export async function listAlarmed(reading: Reading, county: string, deviceId: string): Promise<string[]> {
+  const rows = await rowsOf<{ event_id: string }>(
+    reading,
+    sql`
+      select event_id
+      from sensors.joined
+      where county_code = ${county} and device_id = ${deviceId}
+      order by last_at desc
+    `,
+  )
+  return rows.map((r) => r.event_id)
+}
+
+export async function findMatterId(reading: Reading, county: string, code: string): Promise<string | undefined> {
+  const row = await rowOf<{ id: string }>(
+    reading,
+    sql`select id from matters.matter where county_code = ${county} and code = ${code} order by valid_from desc limit 1`,
+  )
+  return row?.id
 }
 
 export async function countOpenTasks(reading: Reading, county: string): Promise<number> {

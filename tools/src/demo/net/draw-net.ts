@@ -65,6 +65,7 @@ export async function drawNet(ctx: Ctx, plan: NetPlan, dice: Dice): Promise<Set<
   for (const [id, shape] of [...laid.towns, ...laid.villages]) await saveBoundary(ctx.tx, id, shape, on)
   const drawn = planVillages(ctx, towns, laid.villages).flatMap((village) => drawVillage(village, ctx.now, dice))
   grow(drawn)
+  drawn.push(...partFirst(drawn, { now: ctx.now, dice }))
   await addPlaces(
     ctx.tx,
     plan.county,
@@ -95,6 +96,7 @@ interface VillagePlan {
   readonly general: number
   readonly special: number
   readonly people: number
+  readonly terrain: string
 }
 
 function planVillages(ctx: Ctx, towns: readonly Node[], shapes: ReadonlyMap<string, Geometry>): VillagePlan[] {
@@ -116,6 +118,7 @@ function planVillages(ctx: Ctx, towns: readonly Node[], shapes: ReadonlyMap<stri
       shape: shapes.get(village.id)!,
       general: general[v]!,
       people: people[v]!,
+      terrain: terrains[town.name] ?? 'plain',
       special: specialOf(nth++, ctx, towns),
     }))
   })
@@ -142,7 +145,7 @@ const dedicatedNames: Readonly<Record<(typeof dedicatedKinds)[number], string>> 
 }
 
 function drawVillage(plan: VillagePlan, now: number, dice: Dice): Drawn[] {
-  const { village } = plan
+  const { village, terrain } = plan
   const short = shortName(village.name)
   const cells = divide(plan.shape, scatter(plan.shape, plan.general + plan.special, dice))
   const sizes = apportion(
@@ -151,7 +154,7 @@ function drawVillage(plan: VillagePlan, now: number, dice: Dice): Drawn[] {
   )
   const drawn = cells.map((shape, i): Drawn => {
     const code = `${village.code}${String(i + 1).padStart(3, '0')}`
-    const base = { id: dice.id(now), code, level: 'grid', parent_id: village.id, norm_reason: null }
+    const base = { id: dice.id(now), code, level: 'grid', parent_id: village.id, norm_reason: null, terrain }
     const people = sizes[i]
     if (people !== undefined)
       return {
@@ -169,15 +172,18 @@ function drawVillage(plan: VillagePlan, now: number, dice: Dice): Drawn[] {
     const name = `${short}${dedicatedNames[kind]}专属网格`
     return { shape, row: { ...base, name, kind: 'dedicated', dedicated_kind: kind, people: null, households: null } }
   })
-  return [...drawn, drawMicro(drawn[0]!, now, dice)]
+  return [...drawn, drawMicro(drawn[0]!, 1, { now, dice })]
 }
 
-/** One micro-grid a community, of a liaison's households. */
-function drawMicro(grid: Drawn, now: number, dice: Dice): Drawn {
+const ordinals = '一二三四五六七八九十'
+const nameOf = (nth: number) => (nth > 10 ? `十${ordinals[nth - 11]}` : ordinals[nth - 1])
+
+/** A micro-grid of a liaison's households: one a community, and in the grid of the demo's worker as many as it has people for. */
+function drawMicro(grid: Drawn, nth: number, { now, dice }: { readonly now: number; readonly dice: Dice }): Drawn {
   const row = {
     id: dice.id(now),
-    code: `${grid.row.code}01`,
-    name: `${grid.row.name}一号微网格`,
+    code: `${grid.row.code}${String(nth).padStart(2, '0')}`,
+    name: `${grid.row.name}${nameOf(nth)}号微网格`,
     level: 'micro',
     parent_id: grid.row.id,
     kind: 'micro',
@@ -185,9 +191,20 @@ function drawMicro(grid: Drawn, now: number, dice: Dice): Drawn {
     households: liaisonHouseholds,
     people: null,
     norm_reason: null,
+    terrain: 'plain',
   }
   return { row, shape: null }
 }
+
+/** The other micro-grids of the worker's grid. */
+function partFirst([first]: readonly Drawn[], making: { readonly now: number; readonly dice: Dice }): Drawn[] {
+  if (first === undefined) return []
+  const count = Math.round((first.row.households ?? 0) / liaisonHouseholds)
+  return Array.from({ length: Math.max(0, count - 1) }, (_, i) => drawMicro(first, i + 2, making))
+}
+
+/** Where it is not the plain: the hills of the peach orchards, and the polders along the canal. */
+const terrains: Readonly<Record<string, string>> = { 阳山镇: 'hill', 前洲街道: 'water', 玉祁街道: 'water' }
 
 /** The worker's grid is the mean one. Two others outgrew the norm, one of them with a reason, and one has emptied. */
 function grow(drawn: Drawn[]): void {

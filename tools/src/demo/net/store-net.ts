@@ -16,6 +16,7 @@ export type FreshPlace = Pick<
   | 'households'
   | 'people'
   | 'norm_reason'
+  | 'terrain'
   | 'valid_from'
 >
 const placeSink = insertInto('places.place', {
@@ -30,6 +31,7 @@ const placeSink = insertInto('places.place', {
   households: 'int',
   people: 'int',
   norm_reason: 'text',
+  terrain: 'text',
   valid_from: 'date',
 })
 const codeSink = insertInto('places.issued_code', { code: 'text', place_id: 'uuid', issued_on: 'date' })

@@ -18,11 +18,11 @@ import { placeTree } from '@fengge/server/places/door'
 import { offerMover } from '@fengge/server/registry/arriving/offer-mover'
 import { askCare } from '@fengge/server/registry/commands/ask-care'
 import { saveHelper } from '@fengge/server/registry/commands/save-helper'
-import { demoLogins } from './logins.ts'
-import { estateOf, isVillageName, shortName } from './net/spots.ts'
-import { inventName } from './people.ts'
-import { createDice } from './random.ts'
-import { findAccountId, listCare, listSomePeople } from './store.ts'
+import { demoLogins } from '../logins.ts'
+import { estateOf, isVillageName, shortName } from '../net/spots.ts'
+import { inventName } from '../people.ts'
+import { createDice } from '../random.ts'
+import { findAccountId, listCare, listSomePeople } from '../store.ts'
 
 export async function fillOffices(engine: Engine, county: string, gridId: string): Promise<void> {
   await askAdministrators(engine, county)
@@ -33,7 +33,7 @@ export async function fillOffices(engine: Engine, county: string, gridId: string
   await readOldNotices(engine, county)
 }
 
-async function callerFor(engine: Engine, county: string, login: string): Promise<Caller> {
+export async function callerFor(engine: Engine, county: string, login: string): Promise<Caller> {
   const { read } = engine.database
   const id = await findAccountId(read, county, login)
   const caller = id === undefined ? undefined : await findCaller(read, id, engine.clock.now())

@@ -20,8 +20,8 @@ import { placeTree } from '@fengge/server/places/door'
 import { checkNet } from '@fengge/server/places/queries/net'
 import * as c from '@fengge/domain/sync/contract'
 import { pull } from '@fengge/server/sync/pull'
-import { demoLogins, type DemoLogin } from './logins.ts'
-import { countCareDue, findAccountId } from './store.ts'
+import { demoLogins, type DemoLogin } from '../logins.ts'
+import { countCareDue, findAccountId } from '../store.ts'
 
 export interface Waiting {
   readonly label: string

@@ -4,14 +4,14 @@ import { run } from '@fengge/server/kernel/db/sql'
 import { recordVisit } from '@fengge/server/visits/commands/record-visit'
 import { listForms, runRules } from '@fengge/server/visits/door'
 import { actAs } from '@fengge/server/kernel/act-as'
-import { systemCaller, type Ctx } from '@fengge/server/kernel/context'
+import { systemCaller, type Caller, type Ctx } from '@fengge/server/kernel/context'
 import type { Engine } from '@fengge/server/kernel/engine'
 import { findCaller } from '@fengge/server/identity/door'
 import { placeTree } from '@fengge/server/places/door'
 import { careAt, draftRow, insertDrafts } from '@fengge/server/registry/door'
-import { liaisonHouseholds } from './net/draw-net.ts'
-import type { Dice } from './random.ts'
-import * as store from './store.ts'
+import { liaisonHouseholds } from '../net/draw-net.ts'
+import type { Dice } from '../random.ts'
+import * as store from '../store.ts'
 
 /** @param engine with the clock of today, not of the days lived through */
 export async function fillWork(engine: Engine, county: string, dice: Dice): Promise<{ tasks: number; visits: number }> {
@@ -114,13 +114,23 @@ async function visitAround(engine: Engine, county: string, workerId: string, dic
   const caller = await findCaller(engine.database.read, workerId, engine.clock.now())
   const grid = caller!.posts[0]!.placeId
   const tasks = await store.listOpenTasks(engine.database.read, county, grid)
-  const forms = await listForms(engine.database.read, county)
+  return visitAll(engine, caller!, tasks, dice)
+}
+
+/** Tasks done by the very command of the phone; at every sixth door nobody was home. */
+export async function visitAll(
+  engine: Engine,
+  caller: Caller,
+  tasks: readonly store.OpenTask[],
+  dice: Dice,
+): Promise<number> {
+  const forms = await listForms(engine.database.read, caller.countyCode)
   for (const [i, task] of tasks.entries()) {
     const form = forms.find((f) => f.code === task.form_code)!
     const isHome = i % 6 !== 5
     const choices = form.fields.filter((f) => f.type === 'choice').map((f) => [f.code, f.choices[0]![0]])
     const id = dice.id(engine.clock.now())
-    await actAs(engine, caller!, 'demo:visit', (ctx) =>
+    await actAs(engine, caller, 'demo:visit', (ctx) =>
       recordVisit(ctx, {
         requestId: id,
         id,
