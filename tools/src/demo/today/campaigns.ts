@@ -9,9 +9,9 @@ import { placeTree } from '@fengge/server/places/door'
 import { orderTask } from '@fengge/server/visits/commands/order-task'
 import { saveCampaign } from '@fengge/server/visits/commands/save-campaign'
 import { createDice } from '../random.ts'
-import { findMatterId, listCampaignTasks } from '../store.ts'
 import { visitAll } from './fill-work.ts'
 import { callerFor } from './office-work.ts'
+import { findMatterId, listCampaignTasks } from './store-today.ts'
 
 type Draft = Pick<
   SentOf<typeof desk.saveCampaign>,

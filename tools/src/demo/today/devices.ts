@@ -16,8 +16,9 @@ import { placeTree } from '@fengge/server/places/door'
 import { endSensor, registerSensor } from '@fengge/server/sensors/commands/keep-device'
 import { takeReading } from '@fengge/server/sensors/commands/take-reading'
 import { estateOf, isVillageName } from '../net/spots.ts'
-import { listAlarmed, listBuildings } from '../store.ts'
+import { listBuildings } from '../store.ts'
 import { callerFor } from './office-work.ts'
+import { listAlarmed } from './store-today.ts'
 
 interface Plan {
   readonly name: string
@@ -28,23 +29,16 @@ interface Plan {
   /** The building by its number; none where it stands outside. */
   readonly building?: number
 }
-const inside = (kind: SensorKind, owner: string, building: number, name: string, spot: string): Plan => ({
-  kind,
-  owner,
-  building,
-  name,
-  spot,
-})
 const plans: readonly Plan[] = [
-  inside('smoke', 'fire', 1, '1幢1单元3楼烟感', '1幢1单元3楼楼道'),
-  inside('smoke', 'fire', 1, '1幢1单元5楼烟感', '1幢1单元5楼楼道'),
-  inside('smoke', 'fire', 1, '1幢1单元7楼烟感', '1幢1单元7楼楼道'),
-  inside('smoke', 'fire', 2, '2幢地下车库烟感', '2幢地下车库B12车位旁'),
-  inside('charging-fire', 'fire', 2, '电动车充电棚1号', '2幢南侧电动车充电棚'),
-  inside('gas', 'gas', 3, '底商燃气探测器', '3幢底商后厨'),
-  inside('electrical', 'power', 1, '1幢配电间', '1幢一层配电间'),
-  inside('lift', 'market', 1, '1幢1号梯', '1幢1单元1号梯'),
-  inside('public-door', 'fire', 2, '2幢消防门', '2幢1单元屋顶消防门'),
+  { kind: 'smoke', owner: 'fire', building: 1, name: '1幢1单元3楼烟感', spot: '1幢1单元3楼楼道' },
+  { kind: 'smoke', owner: 'fire', building: 1, name: '1幢1单元5楼烟感', spot: '1幢1单元5楼楼道' },
+  { kind: 'smoke', owner: 'fire', building: 1, name: '1幢1单元7楼烟感', spot: '1幢1单元7楼楼道' },
+  { kind: 'smoke', owner: 'fire', building: 2, name: '2幢地下车库烟感', spot: '2幢地下车库B12车位旁' },
+  { kind: 'charging-fire', owner: 'fire', building: 2, name: '电动车充电棚1号', spot: '2幢南侧电动车充电棚' },
+  { kind: 'gas', owner: 'gas', building: 3, name: '底商燃气探测器', spot: '3幢底商后厨' },
+  { kind: 'electrical', owner: 'power', building: 1, name: '1幢配电间', spot: '1幢一层配电间' },
+  { kind: 'lift', owner: 'market', building: 1, name: '1幢1号梯', spot: '1幢1单元1号梯' },
+  { kind: 'public-door', owner: 'fire', building: 2, name: '2幢消防门', spot: '2幢1单元屋顶消防门' },
   { kind: 'manhole', owner: 'works', name: '北门窨井01', spot: '小区北门外人行道' },
   { kind: 'water-level', owner: 'water', name: '中心河水位计', spot: '中心河泵站' },
   { kind: 'street-lamp', owner: 'works', name: '北门路灯07', spot: '小区北门外第七根灯杆' },

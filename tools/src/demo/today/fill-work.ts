@@ -12,6 +12,7 @@ import { careAt, draftRow, insertDrafts } from '@fengge/server/registry/door'
 import { liaisonHouseholds } from '../net/draw-net.ts'
 import type { Dice } from '../random.ts'
 import * as store from '../store.ts'
+import { countOpenTasks, listOpenTasks, type OpenTask } from './store-today.ts'
 
 /** @param engine with the clock of today, not of the days lived through */
 export async function fillWork(engine: Engine, county: string, dice: Dice): Promise<{ tasks: number; visits: number }> {
@@ -25,7 +26,7 @@ export async function fillWork(engine: Engine, county: string, dice: Dice): Prom
   })
   await runRules(engine)
   const visits = await visitAround(engine, county, worker.account_id, dice)
-  const tasks = await store.countOpenTasks(engine.database.read, county)
+  const tasks = await countOpenTasks(engine.database.read, county)
   await actAs(engine, as, 'demo:badges', (ctx) => giveBadges(ctx, dice))
   return { tasks, visits }
 }
@@ -113,7 +114,7 @@ async function addFacilities(ctx: Ctx, gridId: string, dice: Dice): Promise<void
 async function visitAround(engine: Engine, county: string, workerId: string, dice: Dice): Promise<number> {
   const caller = await findCaller(engine.database.read, workerId, engine.clock.now())
   const grid = caller!.posts[0]!.placeId
-  const tasks = await store.listOpenTasks(engine.database.read, county, grid)
+  const tasks = await listOpenTasks(engine.database.read, county, grid)
   return visitAll(engine, caller!, tasks, dice)
 }
 
@@ -121,7 +122,7 @@ async function visitAround(engine: Engine, county: string, workerId: string, dic
 export async function visitAll(
   engine: Engine,
   caller: Caller,
-  tasks: readonly store.OpenTask[],
+  tasks: readonly OpenTask[],
   dice: Dice,
 ): Promise<number> {
   const forms = await listForms(engine.database.read, caller.countyCode)
