@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { guess, learn, scoreGuesses, type Score } from '@fengge/domain/events/suggesting/triage'
-import { bagOf, topicKnowledge } from '@fengge/server/events/suggest'
+import { bagOf, bagsOf, topicKnowledge } from '@fengge/server/events/learning/bags'
 
 interface Letter {
   subject: string
@@ -44,10 +44,8 @@ export function evaluateTriage(trainFile: string, testFile: string, taxonomyFile
   const file = taxonomyFile === undefined ? beside : resolve(taxonomyFile)
   const taxonomy = file === undefined ? [] : readCsv<Leaf>(file)
   const labels = new Set(train.map((l) => l.label))
-  const model = learn([
-    ...topicKnowledge(taxonomy, labels),
-    ...train.map((l) => ({ label: l.label, bag: bagOf(l.subject, l.detail), weight: 1 })),
-  ])
+  const letters = train.map((l) => ({ label: l.label, title: l.subject, body: l.detail, weight: 1 }))
+  const model = learn(bagsOf([...topicKnowledge(taxonomy, labels), ...letters]))
   const score = scoreGuesses(
     test.map((l) => ({ truth: l.label, guesses: guess(model, bagOf(l.subject, l.detail)).map((g) => g.label) })),
   )

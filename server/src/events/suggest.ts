@@ -2,26 +2,17 @@
  * Suggestions for the desk: category and topic learnt from words, earlier reports that may be the same, and
  * departments by catalogue and precedent. Each with its reason; none is waited for and none decides.
  */
-import { parse } from 'csv-parse/sync'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { measureSameness, sameEnough, type Likeness } from '@fengge/domain/events/suggesting/sameness'
-import {
-  countWords,
-  guess,
-  learn,
-  type Bag,
-  type Example,
-  type Guess,
-  type Model,
-} from '@fengge/domain/events/suggesting/triage'
+import { guess, learn, type Guess, type Model } from '@fengge/domain/events/suggesting/triage'
 import { StoredModel } from '@fengge/domain/events/stored'
 import type { Category } from '@fengge/domain/events/terms'
 import type { Suggestion } from '@fengge/domain/events/suggestion'
 import type { Asker, Ctx, Source } from '../kernel/context.ts'
-import type { Reading } from '../kernel/db/tx.ts'
+import type { Reading, Row } from '../kernel/db/tx.ts'
 import { sourceOf, type Ground } from '../kernel/ground.ts'
 import { keptFor } from '../kernel/shelf.ts'
+import { bagOf, bagsOf, topicKnowledge, type Taught, type Taxonomy } from './learning/bags.ts'
+import { learnBeside } from './learning/learn-beside.ts'
 import { listLike, type LikeRow } from './queries/list-like.ts'
 import { reachOf } from './reach.ts'
 import type { Department } from '../identity/door.ts'
@@ -30,46 +21,18 @@ import type { EventRecord } from './store/event.ts'
 import { findModel, listExamples, listRuled, saveModel, type LabelKind } from './store/learning.ts'
 import { indexWords, meaningWords } from './words.ts'
 
-/** The bag of words of a text; placeholders such as `A3区` and figures say nothing. */
-export function bagOf(title: string, body: string): Bag {
-  const clean = (t: string) => t.replace(/[A-Z]\d*[市区县]?/g, ' ').replace(/\d+/g, ' ')
-  const pairs = (t: string) => (clean(t).match(/\p{Script=Han}+/gu) ?? []).flatMap((run) => pairsOf(Array.from(run)))
-  return countWords(meaningWords(clean(title)), meaningWords(clean(body)), pairs(title), pairs(body))
-}
-
-const pairsOf = (signs: readonly string[]) => signs.slice(1).map((sign, i) => signs[i]! + sign)
-
-/** What is known of topics before any letter is read: our own words a topic, and a taxonomy when there is one. */
-export function topicKnowledge(
-  taxonomy: readonly { level1: string; level2: string; level3: string }[],
-  only?: ReadonlySet<string>,
-): Example[] {
-  const own: { topic: string; words: string }[] = parse(
-    readFileSync(join(import.meta.dirname, '../../data/topic-words.csv'), 'utf8'),
-    { columns: true, bom: true },
-  )
-  const wanted = (label: string) => only === undefined || only.has(label)
-  return [
-    ...taxonomy
-      .filter((t) => wanted(t.level1))
-      .map((t) => ({ label: t.level1, bag: bagOf('', `${t.level2} ${t.level3}`), weight: 2 })),
-    ...own
-      .filter((t) => wanted(t.topic))
-      .flatMap((t) => t.words.split(' ').map((w) => ({ label: t.topic, bag: bagOf('', w), weight: 1 }))),
-  ]
-}
-
-function categoryKnowledge(book: RuleBook, now: number): Example[] {
+function categoryKnowledge(book: RuleBook, now: number): Taught[] {
   return book
     .inForce(now)
     .flatMap((c) => [
-      { label: c.code, bag: bagOf(c.name, ''), weight: 2 },
-      ...c.keywords.map((w) => ({ label: c.code, bag: bagOf('', w), weight: 1 })),
+      { label: c.code, title: c.name, body: '', weight: 2 },
+      ...c.keywords.map((word) => ({ label: c.code, title: '', body: word, weight: 1 })),
     ])
 }
 
 const kinds = ['category', 'topic'] as const
-const models = keptFor<Model>(60_000)
+/** A model is large; it is made anew every night. */
+const models = keptFor<Model>(600_000)
 
 /** The model of a county and kind: the stored one, else one made from the catalogue alone. */
 const modelOf = (from: Source, county: string, kind: LabelKind): Promise<Model> =>
@@ -78,41 +41,36 @@ const modelOf = (from: Source, county: string, kind: LabelKind): Promise<Model> 
 async function loadModel(from: Source, county: string, kind: LabelKind): Promise<Model> {
   const row = await findModel(from.tx, county, kind)
   if (row) return StoredModel.read(row.body)
-  return learn(kind === 'category' ? categoryKnowledge(await ruleBook(from, county), from.now) : topicKnowledge([]))
+  const known = kind === 'category' ? categoryKnowledge(await ruleBook(from, county), from.now) : topicKnowledge([])
+  return learn(bagsOf(known))
 }
 
-type Taxonomy = Parameters<typeof topicKnowledge>[0]
-
-/** Learns again from the examples kept so far. Runs as a job after events close, and after an import of letters. */
+/**
+ * Learns again from the newest examples, on a thread of its own. Runs as a job at night, and after an import of letters.
+ * @throws Refusal where they are too many words for a thread: the former model goes on
+ */
 export async function relearn(
   ground: Ground,
   county: string,
   taxonomy: Taxonomy = [],
 ): Promise<Record<LabelKind, number>> {
-  const counts = await ground.database.write((tx) => saveLearnt({ ...sourceOf(ground), tx }, county, taxonomy))
-  for (const kind of kinds) models.forget(ground, `${county}/${kind}`)
+  const counts = { category: 0, topic: 0 }
+  const from = { ...sourceOf(ground), tx: ground.database.read }
+  for (const kind of kinds) {
+    const examples = await listExamples(from.tx, county, kind)
+    const known =
+      kind === 'category' ? categoryKnowledge(await ruleBook(from, county), from.now) : topicKnowledge(taxonomy)
+    const body = await learnBeside([...known, ...examples.map(taughtBy)])
+    await ground.database.write((tx) => saveModel(tx, county, { kind, at: from.now, examples: examples.length, body }))
+    models.forget(ground, `${county}/${kind}`)
+    counts[kind] = examples.length
+  }
   return counts
 }
 
-async function saveLearnt(
-  to: Pick<Ctx, 'tx' | 'now' | 'shelf'>,
-  county: string,
-  taxonomy: Taxonomy,
-): Promise<Record<LabelKind, number>> {
-  const { tx, now } = to
-  const counts = { category: 0, topic: 0 }
-  for (const kind of kinds) {
-    const kept = await listExamples(tx, county, kind)
-    const known = kind === 'category' ? categoryKnowledge(await ruleBook(to, county), now) : topicKnowledge(taxonomy)
-    const examples = kept.map((r) => {
-      const [title = '', ...body] = r.text.split('\n')
-      return { label: r.label, bag: bagOf(title, body.join('\n')), weight: 1 }
-    })
-    const body = learn([...known, ...examples])
-    await saveModel(tx, county, { kind, at: now, examples: kept.length, body: StoredModel.numbered(body) })
-    counts[kind] = kept.length
-  }
-  return counts
+function taughtBy({ label, text }: Pick<Row<'events.example'>, 'label' | 'text'>): Taught {
+  const [title = '', ...body] = text.split('\n')
+  return { label, title, body: body.join('\n'), weight: 1 }
 }
 
 /** What a command changes in the catalogue is heard by this server as soon as it is committed. */

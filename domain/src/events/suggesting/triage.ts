@@ -41,29 +41,73 @@ export function countWords(
   return bag
 }
 
-export function learn(examples: readonly Example[]): Model {
-  const labels = [...new Set(examples.map((e) => e.label))].toSorted()
-  const seen = new Map<string, number>()
-  for (const { bag } of examples) for (const word of bag.keys()) seen.set(word, (seen.get(word) ?? 0) + 1)
-  const idf = (word: string) => Math.log((examples.length + 1) / ((seen.get(word) ?? 0) + 0.5))
+/** What a model holds at most: it is read by the server that answers. */
+export interface Bounds {
+  /** Labels with the most weight of examples. */
+  readonly labels: number
+  /** Words that stand in the most examples. */
+  readonly words: number
+  /** Words by labels: of many labels fewer words. */
+  readonly cells: number
+}
+export const usualBounds: Bounds = { labels: 120, words: 20_000, cells: 1_000_000 }
+
+/** @param examples are walked through several times, and need not be the same objects each time */
+export function learn(examples: Iterable<Example>, most: Bounds = usualBounds): Model {
+  const { labels, seen, count } = survey(examples, most)
+  const idf = (word: string) => Math.log((count + 1) / ((seen.get(word) ?? 0) + 0.5))
   const at = new Map(labels.map((l, i) => [l, i]))
   const sums = new Map<string, number[]>()
   const totals = labels.map(() => 0)
-  for (const e of examples)
+  for (const e of examples) {
+    const column = at.get(e.label)
+    if (column === undefined) continue
     for (const [word, value] of weigh(e.bag, (w) => (seen.has(w) ? idf(w) : undefined))) {
-      const row =
-        sums.get(word) ??
-        sums
-          .set(
-            word,
-            labels.map(() => 0),
-          )
-          .get(word)!
-      row[at.get(e.label)!]! += value * e.weight
-      totals[at.get(e.label)!]! += value * e.weight
+      const row = sums.get(word) ?? labels.map(() => 0)
+      if (!sums.has(word)) sums.set(word, row)
+      row[column]! += value * e.weight
+      totals[column]! += value * e.weight
     }
-  return { labels, examples: examples.length, words: complement(sums, totals, idf) }
+  }
+  return { labels, examples: count, words: complement(sums, totals, idf) }
 }
+
+interface Survey {
+  readonly labels: string[]
+  readonly seen: ReadonlyMap<string, number>
+  readonly count: number
+}
+
+/** Which labels and words a model takes, and in how many examples each word stands. */
+function survey(examples: Iterable<Example>, most: Bounds): Survey {
+  const weights = new Map<string, number>()
+  let seen = new Map<string, number>()
+  let room = most.words * 30
+  let count = 0
+  for (const { label, bag, weight } of examples) {
+    count++
+    weights.set(label, (weights.get(label) ?? 0) + weight)
+    for (const word of bag.keys()) seen.set(word, (seen.get(word) ?? 0) + 1)
+    if (seen.size <= room) continue
+    // Of very many words most stand in one text alone and teach nothing.
+    seen = new Map([...seen].filter(([, n]) => n > 1))
+    room = Math.max(room, seen.size * 2)
+  }
+  const labels = heaviest(weights, most.labels).toSorted()
+  const words = Math.min(most.words, Math.floor(most.cells / Math.max(1, labels.length)))
+  return { labels, seen: keep(seen, words), count }
+}
+
+function heaviest(weights: ReadonlyMap<string, number>, most: number): string[] {
+  if (weights.size <= most) return [...weights.keys()]
+  return [...weights]
+    .toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, most)
+    .map(([name]) => name)
+}
+
+const keep = (seen: ReadonlyMap<string, number>, most: number): ReadonlyMap<string, number> =>
+  seen.size <= most ? seen : new Map(heaviest(seen, most).map((word) => [word, seen.get(word)!]))
 
 function complement(
   sums: ReadonlyMap<string, readonly number[]>,

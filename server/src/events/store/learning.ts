@@ -57,6 +57,7 @@ export async function saveExample(tx: Tx, county: string, e: LabelledText): Prom
   )
 }
 
+/** Of the newest 20,000 the newest of each label, so that no label speaks for all; of each text as much as says what it is about. */
 export function listExamples(
   tx: Reading,
   county: string,
@@ -65,14 +66,33 @@ export function listExamples(
   return rowsOf(
     tx,
     sql`
-      select label, text
-      from events.example
-      where county_code = ${county} and kind = ${kind}
+      select label, left(text, ${longestExample}) as text
+      from (
+          select
+            e.label,
+            e.text,
+            e.at,
+            row_number() over (
+              partition by e.label
+              order by e.at desc
+            ) as n
+          from (
+              select label, text, at
+              from events.example
+              where county_code = ${county} and kind = ${kind}
+              order by at desc
+              limit 20000
+            ) e
+        ) x
+      where n <= ${mostOfLabel}
       order by at desc
-      limit 20000
+      limit ${mostExamples}
     `,
   )
 }
+const longestExample = 600
+const mostOfLabel = 300
+const mostExamples = 6000
 
 /** Counties that have something to learn from. */
 export async function listLearning(tx: Reading): Promise<string[]> {
@@ -95,7 +115,8 @@ export interface Trained {
   readonly kind: LabelKind
   readonly at: number
   readonly examples: number
-  readonly body: object
+  /** As it is stored, in JSON. */
+  readonly body: string
 }
 
 export async function saveModel(tx: Tx, county: string, { kind, at, examples, body }: Trained): Promise<void> {
@@ -103,7 +124,7 @@ export async function saveModel(tx: Tx, county: string, { kind, at, examples, bo
     tx,
     sql`
       insert into events.model (county_code, kind, trained_at, examples, body)
-      values (${county}, ${kind}, ${new Date(at)}, ${examples}, ${JSON.stringify(body)}::jsonb)
+      values (${county}, ${kind}, ${new Date(at)}, ${examples}, ${body}::jsonb)
       on conflict (county_code, kind) do update
       set trained_at = excluded.trained_at, examples = excluded.examples, body = excluded.body
     `,
