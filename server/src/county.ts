@@ -48,6 +48,7 @@ export function readCatalogue(validFrom: string): Category[] {
       order: r['order'] as Category['order'],
       evidence: (r['evidence'] ?? '').split(' ').filter((e) => e !== '') as Category['evidence'],
       isSensitive: r['sensitive'] === '1',
+      isAboutStaff: r['staff'] === '1',
       urgency: Number(r['urgency']) as Category['urgency'],
       limits: { handle: { kind: kind as Limit['kind'], value: Number(value) } },
       stopNotice: r['stopNotice'] === '' ? null : r['stopNotice']!,

@@ -42,6 +42,7 @@ const someState = fc.record({
   source: fc.constantFrom(...sources),
   place: fc.constantFrom('grid1', 'grid2', 'village', 'otherVillage', 'town', 'county'),
   isSensitive: fc.boolean(),
+  isAboutStaff: fc.boolean(),
   reporterId: maybe(someAccount),
   checkerId: maybe(someAccount),
   checkBy: fc.constantFrom('worker' as const, 'centre' as const),

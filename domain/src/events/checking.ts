@@ -33,7 +33,7 @@ export const checkingSteps: Steps<CheckingAction> = {
         reason: act.reason,
       })
     const next = enter(counted, 'rework', { ...given, handleDueAt: reworkDue(event, given) })
-    return changed({ ...next, checkBy: event.isSampled ? 'centre' : 'worker' }, act.note, {
+    return changed({ ...next, checkBy: event.isSampled || event.isAboutStaff ? 'centre' : 'worker' }, act.note, {
       reason: act.reason,
       due: next.handleDueAt,
     })

@@ -218,7 +218,10 @@ function recoded(event: EventCore, category: Category, given: Given): EventCore 
     categoryCode: category.code,
     limits: category.limits,
     urgency: asked.urgency,
-    isSensitive: event.isSensitive || category.isSensitive,
+    isSensitive: event.isSensitive || category.isSensitive || category.isAboutStaff,
+    isAboutStaff: category.isAboutStaff,
+    // Whoever looked at it before may be whom it is about.
+    checkerId: category.isAboutStaff ? null : event.checkerId,
     level: desk.level,
     topLevel: wasRaised ? higher(event.topLevel, asked.level) : asked.level,
     deskPlaceId: desk.placeId,

@@ -80,6 +80,7 @@ export function aCategory(level: Level): Category {
     order: 'owner-first',
     evidence: [],
     isSensitive: false,
+    isAboutStaff: false,
     urgency: 0,
     limits: { handle: { kind: 'work-day', value: 3 } },
     stopNotice: null,

@@ -9,7 +9,7 @@ import { dayLength } from '../kernel/time.ts'
 import type { Action } from './acts.ts'
 import { dueAfter, type WorkCalendar } from './deadline.ts'
 import type { Actor } from './actor.ts'
-import { isAwaited, type EventCore, type Level } from './terms.ts'
+import { gridAsked, isAwaited, type EventCore, type Level } from './terms.ts'
 
 /** What is known of an event and of whoever looks at it, without an ask. */
 export interface Moment {
@@ -35,7 +35,7 @@ const outOfTurn = () => problem('event.out-of-turn', 409)
 
 const guards: { readonly [A in Action]?: Guard } = {
   // Without a grid there is no worker to ask: it would wait for nobody.
-  'ask-verify': (event) => (event.gridId === null ? problem('event.no-grid', 409) : undefined),
+  'ask-verify': (event) => (gridAsked(event) === null ? problem('event.no-grid', 409) : undefined),
   // Who refused it does not refuse again what was appealed against.
   refuse: (event, { actor }) =>
     event.refusal !== null && event.refusal.by === actor.accountId ? problem('event.second-person', 403) : undefined,
@@ -62,7 +62,9 @@ const guards: { readonly [A in Action]?: Guard } = {
     return event.isSensitive ? problem('event.sensitive', 409) : undefined
   },
   'report-up': (event) => refuseLevel(event, event.level + 1),
-  'assign-down': (event) => refuseLevel(event, event.level - 1),
+  // A community judges nobody who serves in it.
+  'assign-down': (event) =>
+    event.isAboutStaff && event.level === 2 ? problem('event.about-staff', 409) : refuseLevel(event, event.level - 1),
   bypass: (event) => {
     if (event.urgency !== 2 && event.people < manyPeople) return problem('event.not-urgent', 409)
     // From the county there is nothing to go past; it would only start the clock anew.

@@ -6,7 +6,7 @@ import { withActor } from './desk.ts'
 import { missingPhases } from './forms/evidence.ts'
 import { basesAt } from './forms/return-bases.ts'
 import { dueAfterStop, enter, latestExtension, latestStop, leftOfHandling } from './stage-clock.ts'
-import { isAwaited, type EventCore } from './terms.ts'
+import { gridAsked, isAwaited, type EventCore } from './terms.ts'
 
 type HandlingAction =
   | 'sign'
@@ -122,10 +122,11 @@ export const handlingSteps: Steps<HandlingAction> = {
     const refusal = refuseFinish(event, act.answer, given)
     if (refusal) return refusal
     const answer = act.answer === '' ? null : act.answer
-    const isWorkerPresent = given.presentWorkerId !== null || event.gridId !== null
+    const isGridAsked = gridAsked(event) !== null
+    const checkerId = event.isAboutStaff ? null : given.presentWorkerId
     const next = enter({ ...event, answer, handledBy: withActor(event, given) }, 'handled', given)
     return changed(
-      { ...next, checkerId: given.presentWorkerId, checkBy: isWorkerPresent && !event.isSampled ? 'worker' : 'centre' },
+      { ...next, checkerId, checkBy: (isGridAsked || checkerId !== null) && !event.isSampled ? 'worker' : 'centre' },
       act.result,
     )
   },

@@ -2,7 +2,8 @@
  * What a fresh report starts as: level, urgency, first state, desk, sample.
  * Sources: domain.md C7 (size and words), seed 000 (levels), D2 (self-handled sample of 5 %).
  * A grid worker, a department, a leader or an inspection has seen the matter: it needs no second look and
- * starts as registered. A liaison, a resident, the hotline or a sensor is looked at by the worker first.
+ * starts as registered. A liaison, a resident, the hotline or a sensor is looked at by the worker first. What is about
+ * staff goes past them: it starts as registered at the town or above, in confidence, and no grid is asked (gridAsked).
  */
 import type { WorkCalendar } from './deadline.ts'
 import { enter } from './stage-clock.ts'
@@ -51,7 +52,7 @@ export function findAlarmWord(text: string): string | undefined {
 /** Level and urgency from category, size and words, each with its reason. */
 export function gradeReport(report: Report, category: Category): { level: Level; urgency: Urgency; reasons: string[] } {
   const reasons: string[] = []
-  let level: Level = category.level
+  let level: Level = ownLevel(category)
   let urgency = Math.max(category.urgency, report.urgency) as Urgency
   const word = findAlarmWord(report.text)
   if (word !== undefined) {
@@ -76,10 +77,13 @@ export function sizeLevel(people: number, scale: Report['scale']): Level {
   return people >= 5 || scale === 'group' ? 2 : 1
 }
 
+/** The level of a category: staff serve grids and communities, and no community judges its own. */
+const ownLevel = ({ level, isAboutStaff }: Category): Level => (isAboutStaff && level === 1 ? 2 : level)
+
 /** What a category asks for of a report, with what the report asks for itself. */
 export function gradeBy(category: Category, said: EventCore['said']): EventCore['said'] {
   return {
-    level: Math.max(category.level, said.level) as Level,
+    level: Math.max(ownLevel(category), said.level) as Level,
     urgency: Math.max(category.urgency, said.urgency) as Urgency,
   }
 }
@@ -92,9 +96,9 @@ export function receiveReport(
   at: { now: number; calendar: WorkCalendar; isSampled: boolean },
 ): EventCore {
   const grade = gradeReport(report, category)
-  const { level, urgency } = gradeReport(report, { ...category, level: 1, urgency: 0 })
+  const { level, urgency } = gradeReport(report, { ...category, isAboutStaff: false, level: 1, urgency: 0 })
   const desk = deskFor(grade.level, site)
-  const isSeen = ['grid-worker', 'department', 'leader', 'inspection'].includes(report.source)
+  const isSeen = category.isAboutStaff || ['grid-worker', 'department', 'leader', 'inspection'].includes(report.source)
   const blank: EventCore = {
     ...untouched,
     id: report.id,
@@ -105,7 +109,8 @@ export function receiveReport(
     source: report.source,
     categoryCode: category.code,
     urgency: grade.urgency,
-    isSensitive: category.isSensitive,
+    isSensitive: category.isSensitive || category.isAboutStaff,
+    isAboutStaff: category.isAboutStaff,
     people: report.people,
     ...site,
     deskPlaceId: desk.placeId,

@@ -36,6 +36,7 @@ const someEvent: fc.Arbitrary<EventCore> = fc
     categoryCode: fc.constantFrom('5002', '3001'),
     urgency: fc.constantFrom(0, 1, 2),
     isSensitive: fc.boolean(),
+    isAboutStaff: fc.boolean(),
     people: fc.constantFrom(0, 29, 30, 40),
     depth: fc.constantFrom(0, 1, 2, 3, 3, 3),
     reporterId: maybe(someAccount),
@@ -179,6 +180,7 @@ const twinOf = (event: EventCore): EventCore => ({
   ...anEvent(),
   id: 'other',
   isSensitive: event.isSensitive,
+  isAboutStaff: event.isAboutStaff,
   categoryCode: event.categoryCode,
 })
 

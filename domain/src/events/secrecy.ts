@@ -6,8 +6,17 @@
  */
 import type { EventCore } from './terms.ts'
 
+/**
+ * Whoever had a part before it was known to be about staff may be whom it is about: of them its reporter stays, and who
+ * found it out.
+ */
+export const partsOnceAboutStaff = (event: EventCore, actorId: string | null): string[] =>
+  [event.reporterId, actorId].filter((id) => id !== null)
+
 /** Ids of the desk and the accounts that have a part in an event as it stands, and of who acts on it now. */
 export function partsOf(event: EventCore, actorId: string | null): string[] {
-  const ids = [event.deskPlaceId, event.reporterId, event.checkerId, ...event.handledBy, actorId]
+  // Of what is about staff, who looked at it or settled it earlier may be whom it is about.
+  const before = event.isAboutStaff ? [] : [event.checkerId, ...event.handledBy]
+  const ids = [event.deskPlaceId, event.reporterId, ...before, actorId]
   return [...new Set(ids.filter((id) => id !== null))]
 }

@@ -7,7 +7,7 @@ import type { Actor, Stand } from './actor.ts'
 import { actions, type Action } from './acts.ts'
 import { deskAt, findObstacle, type Moment } from './guards.ts'
 import { dutyOf, moves, type Relation } from './moves.ts'
-import type { EventCore, Level } from './terms.ts'
+import { gridAsked, type EventCore, type Level } from './terms.ts'
 
 type Test = (event: EventCore, actor: Actor, stand: Stand) => boolean
 
@@ -16,7 +16,8 @@ export const isRelated: Readonly<Record<Relation, Test>> = {
   desk: (event, _actor, stand) => stand.placeId === event.deskPlaceId && stand.departmentId === null,
   worker: (event, actor, stand) =>
     stand.departmentId === null &&
-    (stand.isOfGrid || (isLeftToDesk(event, actor) && stand.placeId === event.deskPlaceId)),
+    ((gridAsked(event) !== null && stand.isOfGrid) ||
+      (isLeftToDesk(event, actor) && stand.placeId === event.deskPlaceId)),
   handler: (event, _actor, stand) => stand.departmentId !== null && stand.departmentId === event.departmentId,
   'co-handler': (event, _actor, stand) =>
     event.coHandlers.some((c) => c.departmentId === stand.departmentId && !c.isDone),
@@ -68,7 +69,7 @@ const demands: { readonly [A in Action]?: Demand } = {
 }
 
 /** Whether no worker of a grid can look: none is known, or nobody serves it. */
-const isLeftToDesk = (event: EventCore, { around }: Actor) => event.gridId === null || around?.canVerify === false
+const isLeftToDesk = (event: EventCore, { around }: Actor) => gridAsked(event) === null || around?.canVerify === false
 
 /**
  * The reporting worker, else any worker of the grid. When the worker is unable or the case is a sample, or nobody serves
@@ -88,7 +89,7 @@ function isNamedCheck({ checkerId, handledBy }: EventCore, { around }: Actor): b
 
 /** Whether a centre checks, not a worker. */
 export function isCentreCheck(event: EventCore, actor: Actor): boolean {
-  if (event.checkBy === 'centre' || event.gridId === null) return true
+  if (event.checkBy === 'centre' || gridAsked(event) === null) return true
   return !isNamedCheck(event, actor) && actor.around?.canCheck === false
 }
 

@@ -25,10 +25,17 @@ function asOfFour(core: EventCore): object {
 
 const topLevelOf = ({ level, said }: EventCore) => Math.max(level, said.level)
 
+const aboutStaffBefore: ReadonlySet<string> = new Set(['1015', '8001', '8003'])
+function withStaff(core: EventCore): object {
+  const isAboutStaff = aboutStaffBefore.has(core.categoryCode)
+  const checkerId = isAboutStaff ? null : core.checkerId
+  return { ...core, isAboutStaff, isSensitive: core.isSensitive || isAboutStaff, checkerId }
+}
+
 /** The state of an event; its number stands in `event.core_shape`. */
 export const StoredCore = shaped({
   name: 'events.core',
-  now: 7,
+  now: 8,
   schema: EventCore,
   upcasts: {
     // For whom a report was made stood in its text.
@@ -52,6 +59,8 @@ export const StoredCore = shaped({
       cancelAsk: null,
       promisedDueAt: null,
     })),
+    // What is about staff was not marked; these were, of the ready catalogue.
+    7: z.looseObject({}).transform((core) => withStaff(core as unknown as EventCore)),
   },
 })
 
@@ -65,7 +74,15 @@ export function readCore(stored: unknown, shape: number): EventCore {
 
 /** A row of the catalogue without what stands in columns beside it. */
 export const CategoryBody = Category.omit({ code: true, validFrom: true, validTo: true })
-export const StoredCategory = shaped({ name: 'events.category', now: 1, schema: CategoryBody, upcasts: {} })
+export const StoredCategory = shaped({
+  name: 'events.category',
+  now: 2,
+  schema: CategoryBody,
+  upcasts: {
+    // Which are about staff was not said; those of the ready catalogue were marked in their rows.
+    1: z.looseObject({}).transform((body) => ({ ...body, isAboutStaff: false })),
+  },
+})
 
 const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 /** Office hours of a day, in order; their number stands in `office_hours.shape`. */

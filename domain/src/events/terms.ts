@@ -93,6 +93,8 @@ export const Category = z.strictObject({
   order: z.enum(['owner-first', 'territory-first']),
   evidence: z.array(z.enum(evidenceNeeds)),
   isSensitive: z.boolean(),
+  /** It concerns those who serve a place: it goes past grid and community (intake.ts). */
+  isAboutStaff: z.boolean(),
   urgency: Urgency,
   limits: Limits,
   stopNotice: z.string().nullable(),
@@ -127,6 +129,7 @@ export const EventCore = z
     categoryCode: z.string(),
     urgency: Urgency,
     isSensitive: z.boolean(),
+    isAboutStaff: z.boolean(),
     people: z.int(),
     gridId: Place.nullable(),
     villageId: Place.nullable(),
@@ -216,6 +219,14 @@ export const EventCore = z
   })
   .readonly()
 export type EventCore = z.infer<typeof EventCore>
+
+/** The grid whose people look at an event and check it: none where it may be about them. */
+export const gridAsked = ({ gridId, isAboutStaff }: Pick<EventCore, 'gridId' | 'isAboutStaff'>): string | null =>
+  isAboutStaff ? null : gridId
+
+/** Whether a category is offered to residents: tasks are not, and of complaints those about people or their data. */
+export const isForResidents = ({ classCode, isAboutStaff }: Pick<Category, 'classCode' | 'isAboutStaff'>): boolean =>
+  classCode !== '90' && (classCode !== '80' || isAboutStaff)
 
 /** Whether a citizen waits for an answer: whose report it is, or who was joined to it (invariant I5). Some want none. */
 export const isAwaited = (event: EventCore): boolean => event.awaiting > 0

@@ -61,6 +61,7 @@ export type RefusalCode =
   | 'erasure.there'
   | 'estate.close'
   | 'estate.known'
+  | 'event.about-staff'
   | 'event.answer-needed'
   | 'event.appealed-before'
   | 'event.asker-only'

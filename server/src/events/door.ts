@@ -1,6 +1,6 @@
 /** What higher floors may ask of events. */
 import { dayOf } from '@fengge/domain/kernel/time'
-import type { EventCore, EventSource } from '@fengge/domain/events/terms'
+import { isForResidents, type Category, type EventCore, type EventSource } from '@fengge/domain/events/terms'
 import type { Report } from '@fengge/domain/events/contract/desk'
 import { postsWith, type Ctx } from '../kernel/context.ts'
 import { freshId } from '../kernel/fresh-id.ts'
@@ -65,8 +65,14 @@ async function holdShare(ctx: Ctx, deskId: string, { mostUnseen, sharesAt }: Cro
 
 /** Judges a resident's report before anything is done for it. @throws Refusal */
 export async function judgeResidentReport(asker: Judging, report: ResidentReport): Promise<void> {
-  await judgeCategory(asker, report.categoryCode, report.stopNoticeRead)
+  await judgeOffered(asker, report)
   findSite(asker, report, undefined)
+}
+
+/** A resident tells of what he is offered: what his form does not name is not known there. */
+async function judgeOffered(asker: Judging, { categoryCode, stopNoticeRead }: ResidentReport): Promise<Category> {
+  const category = await judgeCategory(asker, categoryCode, stopNoticeRead)
+  return isForResidents(category) ? category : refuse('category.unknown', 422, { code: categoryCode })
 }
 
 /**
@@ -81,7 +87,7 @@ export async function reportAsResident(
   const { no, followCode, core } = await takeInNow(ctx, {
     report: { ...report, people: 0, scale: 'single', urgency: 0, occurredAt: null, evidenceIds: [] },
     source: 'resident',
-    category: await judgeCategory(ctx, report.categoryCode, report.stopNoticeRead),
+    category: await judgeOffered(ctx, report),
     site: findSite(ctx, report, undefined),
     post: null,
     reporter: asCitizen(ctx, report.name, report.phone),

@@ -1,7 +1,7 @@
 /** Clocks of events: alarms, automatic steps, learning. Each alarm fires once, whatever restarts in between. */
 import { catchUp, nextAlarm, type Alarm } from '@fengge/domain/events/alarms'
 import { eventAlarmed } from '@fengge/domain/events/facts'
-import { isOpen, type EventCore } from '@fengge/domain/events/terms'
+import { gridAsked, isOpen, type EventCore } from '@fengge/domain/events/terms'
 import { actAs } from '../kernel/act-as.ts'
 import { systemCaller, type Ctx } from '../kernel/context.ts'
 import { sourceOf, type Ground } from '../kernel/ground.ts'
@@ -68,9 +68,9 @@ const lateKinds: ReadonlySet<Alarm['kind']> = new Set(['due', 'late', 'unanswere
 function whoseTurn(event: EventCore, alarm: Alarm): Omit<Notice, 'id' | 'kind'> {
   if (event.stage === 'handle' && event.departmentId !== null && alarm.kind !== 'unanswered')
     return { departmentId: event.departmentId }
-  if (event.stage === 'check' && event.checkBy === 'worker')
+  if (event.stage === 'check' && event.checkBy === 'worker' && !event.isAboutStaff)
     return event.checkerId === null ? { placeId: event.gridId, duty: 'event.pass' } : { accountId: event.checkerId }
-  if (event.stage === 'accept' && event.gridId !== null) return { placeId: event.gridId, duty: 'event.verify' }
+  if (event.stage === 'accept' && gridAsked(event) !== null) return { placeId: event.gridId, duty: 'event.verify' }
   return { placeId: event.deskPlaceId, duty: 'event.dispatch' }
 }
 

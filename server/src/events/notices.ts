@@ -1,6 +1,6 @@
 /** Who is told when an event comes to a state: whose turn it is now, and nobody else. */
 import type { Action } from '@fengge/domain/events/acts'
-import type { EventCore, EventStatus } from '@fengge/domain/events/terms'
+import { gridAsked, type EventCore, type EventStatus } from '@fengge/domain/events/terms'
 import type { Duty } from '@fengge/domain/kernel/duty'
 import { freshId } from '../kernel/fresh-id.ts'
 import type { Notice } from './store/notices.ts'
@@ -26,7 +26,7 @@ const toDesk = (event: EventCore, kind: string, duty: Duty): Word => ({ kind, pl
 const toHandler = (event: EventCore, kind: string): Word => ({ kind, departmentId: event.departmentId })
 
 const toVerify = (event: EventCore): Word[] =>
-  event.gridId === null
+  gridAsked(event) === null
     ? [toDesk(event, 'to-verify', 'event.register')]
     : [{ kind: 'to-verify', placeId: event.gridId, duty: 'event.verify' }]
 const toDispatch = (event: EventCore): Word[] => [toDesk(event, 'to-dispatch', 'event.dispatch')]
@@ -59,7 +59,7 @@ function toHandle(event: EventCore, action: Action | 'report'): Word[] {
 /** The checker: a centre, the worker who reported, or whoever serves the grid. */
 function toCheck(event: EventCore): Word {
   const kind = 'to-check'
-  if (event.checkBy === 'centre') return toDesk(event, kind, 'event.pass')
+  if (event.checkBy === 'centre' || event.isAboutStaff) return toDesk(event, kind, 'event.pass')
   if (event.checkerId !== null) return { kind, accountId: event.checkerId }
   return { kind, placeId: event.gridId, duty: 'event.pass' }
 }

@@ -6,6 +6,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { CallerPhone } from '@fengge/domain/events/forms/caller'
+import { isForResidents } from '@fengge/domain/events/terms'
 import type { Problem } from '@fengge/domain/kernel/problem'
 import { Line } from '@fengge/domain/kernel/text'
 import { dayOf } from '@fengge/domain/kernel/time'
@@ -67,7 +68,7 @@ export async function showForm(
   const named = values['grid'] === undefined ? undefined : tree.get(values['grid'])
   const categories = book
     .inForce(engine.clock.now())
-    .filter((c) => !['80', '90'].includes(c.classCode) || c.code === '8003')
+    .filter(isForResidents)
     .map((c) => ({
       value: c.code,
       label: language === 'zh' ? c.name : c.nameEn,

@@ -21,6 +21,7 @@ export const categoryFieldWords: Table = {
   level: ['默认层级', 'Level'],
   urgency: ['紧急程度', 'Urgency'],
   isSensitive: ['敏感', 'Sensitive'],
+  isAboutStaff: ['涉及工作人员', 'About staff'],
   evidence: ['证据要求', 'Evidence needed'],
   stopNotice: ['提示', 'Stop notice'],
   stopNoticeEn: ['英文提示', 'Stop notice in English'],

@@ -12,7 +12,7 @@ import { today } from '../shell/Days.tsx'
 
 type Kept = Pick<
   Category,
-  'name' | 'level' | 'urgency' | 'lead' | 'order' | 'isSensitive' | 'keywords' | 'evidence' | 'source'
+  'name' | 'level' | 'urgency' | 'lead' | 'order' | 'isSensitive' | 'isAboutStaff' | 'keywords' | 'evidence' | 'source'
 >
 interface Values extends Kept {
   readonly code?: string
@@ -31,6 +31,7 @@ const startOf = (category: Category | null): object =>
         urgency: 0,
         order: 'owner-first',
         isSensitive: false,
+        isAboutStaff: false,
         evidence: ['text'],
         keywords: [],
         from: today(),

@@ -81,6 +81,7 @@ function useShown() {
     level: (v) => w(levelWords, Number(v)),
     urgency: (v) => w(urgencyWords, Number(v)),
     isSensitive: (v) => (v ? t('是', 'yes') : t('否', 'no')),
+    isAboutStaff: (v) => (v ? t('是', 'yes') : t('否', 'no')),
     evidence: (v) => (v as string[]).map((e) => w(evidenceNeedWords, e)).join('、') || none,
     keywords: (v) => (v as string[]).join('、') || none,
   }

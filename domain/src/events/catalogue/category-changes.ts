@@ -18,6 +18,7 @@ const compared = [
   'level',
   'urgency',
   'isSensitive',
+  'isAboutStaff',
   'evidence',
   'stopNotice',
   'stopNoticeEn',

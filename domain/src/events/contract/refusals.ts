@@ -22,6 +22,7 @@ export const actRefusals = [
   'event.child-of-child',
   'event.no-such-level',
   'event.no-desk',
+  'event.about-staff',
   'event.no-grid',
   'event.same-grid',
   'event.ruled',

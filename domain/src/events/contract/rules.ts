@@ -25,6 +25,7 @@ export const listCatalogue = endpoint({
 const CategoryAsk = Category.omit({ validTo: true }).extend({
   name: Line(40),
   nameEn: Line(80, 0).default(''),
+  isAboutStaff: z.boolean().default(false),
   className: Line(30),
   classNameEn: Line(60, 0).default(''),
   lead: Line(20),

@@ -6,7 +6,7 @@ import { decide, type Decision } from '@fengge/domain/events/decide'
 import { ownPhaseOf } from '@fengge/domain/events/forms/evidence'
 import { eventActed, evidenceAttached } from '@fengge/domain/events/facts'
 import type { Given } from '@fengge/domain/events/given'
-import { partsOf } from '@fengge/domain/events/secrecy'
+import { partsOf, partsOnceAboutStaff } from '@fengge/domain/events/secrecy'
 import { availableActions } from '@fengge/domain/events/standing'
 import { clockOf } from '@fengge/domain/events/stored'
 import { isOpen, type EventCore } from '@fengge/domain/events/terms'
@@ -33,7 +33,7 @@ import { attachEvidence, listPhases, type Attachment } from '../store/evidence.t
 import { nextSeq, type FlowEntry } from '../store/flow.ts'
 import { saveExample, savePrecedent } from '../store/learning.ts'
 import { noticeRow, saveNotices, type Notice } from '../store/notices.ts'
-import { saveParts } from '../store/parts.ts'
+import { saveParts, setParts } from '../store/parts.ts'
 import { moveWords } from '../store/scope-words.ts'
 import { tellReporters } from '../store/reporters.ts'
 import { joinTo, partFrom } from './join.ts'
@@ -172,7 +172,7 @@ async function save(ctx: Ctx, taken: Taken): Promise<void> {
   await saveEvent(ctx.tx, county, { core: event, calendar: book.calendar, flow: stepOf(ctx, taken, post) })
   if (event.parentId !== null && isOpen(record.core.status) !== isOpen(event.status))
     await wakeParent(ctx.tx, county, event.parentId)
-  if (event.isSensitive) await saveParts(ctx.tx, county, event.id, partsOf(record.core, ctx.caller.accountId))
+  if (event.isSensitive) await keepParts(ctx, record.core, event)
   await follow(ctx, taken)
   const notices = noticesFor(event, what.action, ctx.now)
   if (event.status !== record.core.status) await wakeMerged(ctx.tx, county, event.id)
@@ -182,6 +182,14 @@ async function save(ctx: Ctx, taken: Taken): Promise<void> {
     notices.map((n) => noticeRow(county, event.id, n, ctx.now)),
   )
   ctx.tell(eventActed[what.action], { from: record.core.status, to: event.status, ...decision.detail }, event.id, post)
+}
+
+/** Who had a part goes on seeing it; that it is about staff ends the parts of those whom it may be about. */
+async function keepParts({ tx, caller }: Ctx, was: EventCore, event: EventCore): Promise<void> {
+  const { countyCode, accountId } = caller
+  if (event.isAboutStaff && !was.isAboutStaff)
+    return setParts(tx, countyCode, event.id, partsOnceAboutStaff(was, accountId))
+  await saveParts(tx, countyCode, event.id, partsOf(was, accountId))
 }
 
 function stepOf(

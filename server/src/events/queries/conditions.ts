@@ -61,10 +61,14 @@ function partIn({ parts, accountId, caredFor, now: at }: Reach): Condition {
   if (departments.length > 0)
     now.push(among('e.department_id', departments), sql`e.co_departments && ${departments}::uuid[]`)
   if (caredFor.length > 0)
-    now.push(sql`(${among('e.grid_id', caredFor)} and e.status in ('reported', 'verifying', 'handled'))`)
+    now.push(
+      sql`(${among('e.grid_id', caredFor)} and not e.is_about_staff and e.status in ('reported', 'verifying', 'handled'))`,
+    )
   if (isOverCounty) now.push(isReferred)
   else if (overs.length > 0)
-    now.push(sql`(${isReferred} and (${among('e.town_id', overs)} or ${among('e.village_id', overs)}))`)
+    now.push(
+      sql`(${isReferred} and (${among('e.town_id', overs)} or (not e.is_about_staff and ${among('e.village_id', overs)})))`,
+    )
   return either(now)
 }
 
@@ -83,7 +87,7 @@ const atTownFrom1 = (now: number | undefined) => sql`
       'unreasonable-claimed'
     )
     or ${isAskedBack}
-    or e.status = 'handled' and (e.check_by = 'centre' or e.grid_id is null or ${now === undefined ? sql`false` : isLeftToCentre(now)})
+    or e.status = 'handled' and (e.check_by = 'centre' or e.grid_id is null or e.is_about_staff or ${now === undefined ? sql`false` : isLeftToCentre(now)})
   )
 `
 
@@ -188,8 +192,8 @@ const turnConditions: Readonly<Record<Turn, (group: TurnGroup, caller: Looker) =
   'desk-or-town': deskOrTown,
   worker: ({ places }, { now }) =>
     either([
-      among('e.grid_id', places),
-      sql`(${among('e.desk_place_id', places)} and (e.grid_id is null or not ${canVerify(now)}))`,
+      sql`(${among('e.grid_id', places)} and not e.is_about_staff)`,
+      sql`(${among('e.desk_place_id', places)} and (e.grid_id is null or e.is_about_staff or not ${canVerify(now)}))`,
     ]),
   handler: ({ departments }) => among('e.department_id', departments),
   'co-handler': ({ departments }) => sql`e.co_departments && ${departments}::uuid[]`,
@@ -198,6 +202,7 @@ const turnConditions: Readonly<Record<Turn, (group: TurnGroup, caller: Looker) =
       (
         e.check_by = 'worker'
         and e.grid_id is not null
+        and not e.is_about_staff
         and (
           (e.checker_id = ${accountId} and ${isCheckerThere(now)})
           or (${among('e.grid_id', group.places)} and not ${isCheckerThere(now)})
@@ -205,7 +210,7 @@ const turnConditions: Readonly<Record<Turn, (group: TurnGroup, caller: Looker) =
       )
       or (
         ${deskOrTown(group)}
-        and (e.check_by = 'centre' or e.grid_id is null or ${isLeftToCentre(now)})
+        and (e.check_by = 'centre' or e.grid_id is null or e.is_about_staff or ${isLeftToCentre(now)})
       )
     )
   `,

@@ -13,7 +13,7 @@ import { rowsOf, sql } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
 import type { Department } from '../../identity/door.ts'
 import { placeTree, type PlaceTree } from '../../places/door.ts'
-import { offersFor, reachOf } from '../reach.ts'
+import { offersFor, reachOf, type Reach } from '../reach.ts'
 import { aroundOf } from './around.ts'
 import { within } from './conditions.ts'
 import { namesIn, ruleBook } from '../rule-book.ts'
@@ -202,7 +202,7 @@ export async function revealReporter(
 ): Promise<ReplyOf<typeof revealPromise>> {
   const { countyCode, accountId } = ctx.caller
   const reach = reachOf(ctx, 'event.reveal-reporter')
-  const record = (await findVisible(ctx.tx, ask.eventId, reach)) ?? refuse('event.not-found', 404)
+  const record = await findRevealed(ctx, ask.eventId, reach)
   await holdLooks(ctx.tx, accountId)
   const today = await countLooks(ctx.tx, countyCode, { accountId, what: reveal, since: ctx.now - dayLength })
   if (today >= mostReveals) refuse('look.quota', 429, { most: mostReveals })
@@ -214,6 +214,14 @@ export async function revealReporter(
       phone: r.phone_sealed ? ctx.sealer.open(r.phone_sealed, phoneAt(r.id)) : '',
     })),
   }
+}
+
+/** What is about staff shows who told of it to nobody who serves a grid, nor to who told of it with him. */
+async function findRevealed(ctx: Asking, id: string, reach: Reach): Promise<EventRecord> {
+  const record = (await findVisible(ctx.tx, id, reach)) ?? refuse('event.not-found', 404)
+  if (!record.core.isAboutStaff) return record
+  const beyondGrids = { ...reach, grids: [], caredFor: [], accountId: null }
+  return (await findVisible(ctx.tx, id, beyondGrids)) ?? refuse('event.not-found', 404)
 }
 
 const reveal = 'reporter.revealed'

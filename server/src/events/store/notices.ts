@@ -66,7 +66,7 @@ export async function followNotices(tx: Tx, county: string, endedIds: readonly s
     tx,
     sql`
       update events.notice n
-      set place_id = coalesce(e.grid_id, e.village_id)
+      set place_id = case when e.is_about_staff then e.desk_place_id else coalesce(e.grid_id, e.village_id) end
       from events.event e
       where n.county_code = ${county}
         and n.place_id = any(${endedIds}::uuid[])

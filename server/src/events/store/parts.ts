@@ -13,3 +13,8 @@ export async function saveParts(tx: Tx, county: string, eventId: string, ids: re
     `,
   )
 }
+
+/** Puts those who have had a part in place of all before. */
+export async function setParts(tx: Tx, county: string, eventId: string, ids: readonly string[]): Promise<void> {
+  await run(tx, sql`update events.event set parts = ${ids}::uuid[] where county_code = ${county} and id = ${eventId}`)
+}

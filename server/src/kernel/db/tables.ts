@@ -112,6 +112,10 @@ export interface EventsEvent {
    */
   half_at: Timestamp | null
   id: string
+  /**
+   * It concerns those who serve a place; says what the state says.
+   */
+  is_about_staff: Generated<boolean>
   is_open: boolean
   is_sensitive: boolean
   lat: number | null

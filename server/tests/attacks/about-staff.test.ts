@@ -1,0 +1,137 @@
+/** A complaint about those who serve a place goes past them, whoever brings it and however it comes. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { getEvent, listEvents, listNotices, revealReporter } from '@fengge/domain/events/contract/desk'
+import { listCatalogue, saveCategory, submitTicket } from '@fengge/domain/events/contract/rules'
+import { freshId } from '../../src/kernel/fresh-id.ts'
+import { county, logins, office, openWorld, type Login, type World } from '../world.ts'
+
+let world: World
+before(async () => {
+  world = await openWorld()
+})
+after(() => world.close())
+
+const caller = { name: '李某某', phone: '13912345678' }
+const words = '我们网格的网格员态度恶劣，索要好处。'
+
+/** The form of the resident page, for the first grid. */
+async function send(category: string, title: string) {
+  const values = { county, title, content: words, category, place: '三栋', grid: world.at['grid1']!, site: '' }
+  const answer = await world.app.inject({
+    method: 'POST',
+    url: '/report?lang=zh',
+    payload: new URLSearchParams({ ...values, id: freshId(), ...caller, read: 'yes' }).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  })
+  return answer.statusCode
+}
+let tickets = 0
+const ticket = async (categoryCode: string, isSecret: boolean) =>
+  world.ask(submitTicket, 'hotline', {
+    ticketNo: `A-${1000 + ++tickets}`,
+    title: '反映网格员',
+    content: words,
+    placeText: '三栋',
+    categoryCode,
+    point: { lng: 120.205, lat: 31.61 },
+    isSecret,
+    callerName: caller.name,
+    callerPhone: caller.phone,
+  })
+const found = async (login: Login, title: string) =>
+  (await world.ask(listEvents, login, { queue: 'all', size: 50 })).events.find((e) => e.title === title)
+const seeing = async (id: string) => {
+  const seen: Login[] = []
+  for (const login of logins) if ((await world.get(login, getEvent.path, { id })).status === 200) seen.push(login)
+  return seen.toSorted((a, b) => a.localeCompare(b))
+}
+/** Who serves the place that it is about, and who leads him. */
+const accused = ['worker', 'leader1', 'village', 'chief', 'liaison'] as const
+const hidden = async (id: string, title: string) => {
+  const seen = await seeing(id)
+  for (const login of accused) {
+    assert.ok(!seen.includes(login), `${login} sees it`)
+    const { notices } = await world.ask(listNotices, login, {})
+    assert.ok(!notices.some((n) => n.eventId === id || n.title === title), `${login} is told`)
+    const { status } = await world.refusal(revealReporter, login, { eventId: id, purpose: '核实情况' })
+    assert.ok([403, 404].includes(status), `${login} ${status}`)
+  }
+}
+
+test('a resident’s complaint about a grid worker begins at the county, and the worker, his leader and his community hear nothing', async () => {
+  for (const code of ['8001', '8003']) {
+    const title = `网格员态度恶劣${code}`
+    assert.equal(await send(code, title), 200, code)
+    const { id } = (await found('county', title)) ?? assert.fail(`the county has no ${code}`)
+    assert.equal((await world.see('county', id)).status, 'registered')
+    await hidden(id, title)
+    assert.equal((await world.act('worker', id, 'verify', { finding: 'absent', note: '查无此事' })).status, 404)
+  }
+})
+
+test('a call about a grid worker does so too, whether the caller asks for secrecy or not', async () => {
+  for (const isSecret of [false, true]) {
+    const { id } = await ticket('8001', isSecret)
+    await hidden(id, '反映网格员')
+    assert.deepEqual(await seeing(id), ['county', 'countychief', 'hotline'])
+  }
+})
+
+test('it is checked at the centre, sent to no community and asked of no grid, until it is closed', async () => {
+  const { id } = await ticket('1015', false)
+  const does = async (login: Login, action: Parameters<World['act']>[2], fields = {}) => {
+    const { status, body } = await world.act(login, id, action, fields)
+    assert.equal(status, 200, `${action} ${JSON.stringify(body)}`)
+  }
+  await does('countychief', 'assign-down', { note: '请镇里核查' })
+  const { can } = await world.see('townchief', id)
+  assert.ok(!can.includes('assign-down') && !can.includes('ask-verify'))
+  assert.equal((await world.act('townchief', id, 'assign-down', { note: '再下派' })).body.problem, 'event.about-staff')
+  await does('town', 'dispatch', { departmentId: office('town-urban') })
+  await does('urban', 'sign')
+  await does('urban', 'finish', { result: '已约谈', answer: '已对当事人约谈提醒，感谢监督。' })
+  await hidden(id, '反映网格员')
+  await does('town', 'pass')
+  await hidden(id, '反映网格员')
+})
+
+test('what turns out to be about staff leaves those whom it is about, who verified it before', async () => {
+  const { id } = await ticket('5001', false)
+  assert.equal((await world.act('worker', id, 'verify', { finding: 'exists' })).status, 200)
+  assert.equal((await world.act('village', id, 'recode', { categoryCode: '8001', note: '反映的是网格员' })).status, 200)
+  const seen = await seeing(id)
+  assert.ok(!seen.includes('worker') && !seen.includes('leader1') && seen.includes('county'), seen.join(' '))
+  const { status } = await world.refusal(revealReporter, 'worker', { eventId: id, purpose: '核实情况' })
+  assert.equal(status, 404)
+})
+
+test('a worker who complains of another reveals nobody who complained with him', async () => {
+  const id = await world.report('worker', { categoryCode: '8001', title: '反映另一名网格员' })
+  assert.equal((await world.see('worker', id)).status, 'registered', 'he goes on seeing his own')
+  const { status } = await world.refusal(revealReporter, 'worker', { eventId: id, purpose: '核实情况' })
+  assert.equal(status, 404)
+})
+
+test('the resident page takes what its form offers, and nothing else', async () => {
+  const form = (await world.app.inject({ url: '/report?lang=zh' })).body
+  const { categories } = await world.ask(listCatalogue, 'worker', {})
+  for (const { code } of categories) {
+    const isOffered = form.includes(`value="${code}"`)
+    if (!isOffered) assert.equal(await send(code, `不提供的事项${code}`), 422, code)
+  }
+  assert.ok(form.includes('value="8001"') && !form.includes('value="8002"') && !form.includes('value="9002"'))
+})
+
+test('which categories are about staff is the county’s to say, from a day on', async () => {
+  const { categories } = await world.ask(listCatalogue, 'rules', {})
+  assert.deepEqual(
+    categories.filter((c) => c.isAboutStaff).map((c) => c.code),
+    ['1015', '8001', '8003'],
+  )
+  const { validTo: _, ...category } = categories.find((c) => c.code === '4010')!
+  await world.ask(saveCategory, 'rules', { category: { ...category, isAboutStaff: true, validFrom: '2026-03-02' } })
+  assert.equal(await send('4010', '对社区干部的意见'), 200)
+  const { id } = (await found('town', '对社区干部的意见')) ?? assert.fail('the level above the community has it')
+  await hidden(id, '对社区干部的意见')
+})
