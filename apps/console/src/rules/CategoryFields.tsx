@@ -45,16 +45,7 @@ export function CategoryFields() {
           <Checkbox>{t('敏感', 'Sensitive')}</Checkbox>
         </Form.Item>
       </Space>
-      <Form.Item
-        name="isAboutStaff"
-        valuePropName="checked"
-        extra={t(
-          '勾选后按敏感事项办理：不经网格核实、核查，不下派社区，至少由镇（街道）受理',
-          'Ticked, it is kept in confidence: no grid verifies or checks it, no community handles it, the town at least takes it up',
-        )}
-      >
-        <Checkbox>{t('涉及工作人员', 'About staff')}</Checkbox>
-      </Form.Item>
+      <StaffField />
       <LimitFields />
       <Form.Item name="evidence" label={t('证据要求', 'Evidence needed')}>
         <Checkbox.Group
@@ -71,6 +62,23 @@ export function CategoryFields() {
         <Input maxLength={200} />
       </Form.Item>
     </>
+  )
+}
+
+/** Whether it goes past those who serve the place. */
+function StaffField() {
+  const { t } = useWords()
+  return (
+    <Form.Item
+      name="isAboutStaff"
+      valuePropName="checked"
+      extra={t(
+        '勾选后按敏感事项办理：不经网格核实、核查，不下派社区，至少由镇（街道）受理',
+        'Ticked, it is kept in confidence: no grid verifies or checks it, no community handles it, the town at least takes it up',
+      )}
+    >
+      <Checkbox>{t('涉及工作人员', 'About staff')}</Checkbox>
+    </Form.Item>
   )
 }
 
