@@ -14,6 +14,7 @@ import { identityRoutes } from './identity/routes.ts'
 import { refreshTree } from './places/door.ts'
 import { netOrderJob, placesRoutes } from './places/routes.ts'
 import { arrivingRoutes } from './registry/arriving/routes.ts'
+import { sweepImportsJob } from './registry/bulk/import-files.ts'
 import { bulkRoutes, importJob } from './registry/bulk/routes.ts'
 import { ledgerRoutes } from './registry/ledgers/routes.ts'
 import { forgetDeparturesJob } from './registry/forget-departures.ts'
@@ -66,6 +67,7 @@ export function registerReactions(): void {
 export const jobs: readonly Job[] = [
   ...eventJobs,
   importJob,
+  sweepImportsJob,
   netOrderJob,
   forgetDeparturesJob,
   deleteLeftJob,

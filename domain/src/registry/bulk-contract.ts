@@ -56,8 +56,11 @@ export const sendImport = endpoint({
     'file.too-large',
     'place.unknown',
     'search.quota',
+    'import.waiting',
+    'import.day-full',
     // Of a file that was taken, in the list of imports.
     'import.broken-off',
+    'import.too-long',
   ],
   isStream: true,
   bodyLimit: 600_000_000,

@@ -181,6 +181,18 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     '处理这份文件时服务多次中断，已停止；请拆成几份再导入。',
     'The server ended several times over this file; please split it.',
   ],
+  'import.too-long': [
+    '“全部正确才导入”一次最多两万行；请拆成几份，或改选“只导入正确的行”。',
+    '“All or nothing” takes 20,000 rows at most; please split the file, or choose good rows only.',
+  ],
+  'import.waiting': [
+    '您已有五份文件在排队或正在导入，请等它们处理完再上传。',
+    'Five of your files are waiting or being imported; please send more when they are done.',
+  ],
+  'import.day-full': [
+    '您今天上传的导入文件已达上限，请明天再传。',
+    'You have sent as much to be imported as one day allows; please go on tomorrow.',
+  ],
   'import.no-header': ['文件里没有找到表头，请用模板填写。', 'No header row was found; please use the template.'],
   'export.unknown': ['没有该导出申请。', 'No such export was asked for.'],
   'export.own': ['不能审批自己的申请。', 'You cannot agree to your own request.'],

@@ -868,6 +868,7 @@ export interface RegistryArrival {
 export interface RegistryBatch {
   account_id: string
   at: Timestamp
+  bytes: Generated<number>
   changed: Generated<number>
   county_code: string
   created: Generated<number>

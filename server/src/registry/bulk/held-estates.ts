@@ -85,13 +85,15 @@ async function takeHeld(engine: Ground, ctx: Ctx, batch: batches.BatchRow, name:
   const fresh = { ...batch, id, file_name: `${batch.file_name.slice(0, 150)} ${name.slice(0, 30)}.csv` }
   const path = batchFile(engine, fresh)
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  await writeFile(path, [header, ...cells].map(lineOf).join('\n'), { mode: 0o600 })
+  const bytes = Buffer.from([header, ...cells].map(lineOf).join('\n'))
+  await writeFile(path, bytes, { mode: 0o600 })
   const post = may(ctx, 'registry.import', batch.place_id, placeTree(ctx).contains)
   await batches.addBatch(ctx.tx, {
     ...fresh,
     account_id: accountOf(ctx.caller),
     posting_id: post.id,
     at: new Date(ctx.now),
+    bytes: bytes.length,
   })
   await batches.dropFaults(
     ctx.tx,

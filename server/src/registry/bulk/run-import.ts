@@ -20,6 +20,8 @@ import { noCounts, type PageCounts } from './page-counts.ts'
 import { takePage } from './take-page.ts'
 
 const mostFaults = 5000
+/** Rows that are taken in one piece: nobody's house may be held for minutes. */
+const mostInOnePiece = 20_000
 /** A file during which the server ended so often, without a page in between, is not begun again. */
 const mostTries = 5
 
@@ -82,9 +84,12 @@ class ImportJob {
   }
 
   private async tryAll(): Promise<void> {
-    await this.act(async (ctx) => {
-      for await (const page of this.pages()) await this.take(ctx, page, 'trial')
-    })
+    // Of one that was broken off nothing was written but counts: it is told anew.
+    await this.engine.database.write((tx) => batches.tellAnew(tx, this.batch))
+    for await (const page of this.pages())
+      await this.act(async (ctx) => {
+        await this.take(ctx, page, 'trial')
+      })
     await this.setState('done')
   }
 
@@ -92,10 +97,12 @@ class ImportJob {
   private async takeAll(): Promise<void> {
     const { batch, engine } = this
     let faults = 0
-    for await (const judged of this.pages())
+    for await (const judged of this.pages()) {
+      if (judged.upTo > mostInOnePiece) refuse('import.too-long', 422, { most: mostInOnePiece })
       await this.act(async (ctx) => {
         faults += await this.take(ctx, judged, 'judged')
       })
+    }
     if (faults > 0) return this.setState('refused')
     await engine.database.write((tx) => batches.restartBatch(tx, batch))
     await this.act(async (ctx) => {

@@ -144,23 +144,25 @@ export function listBatches(reading: Reading, county: string, accountId: string 
 export type FreshBatch = Omit<BatchRow, 'state' | 'rows' | 'done'> & {
   readonly posting_id: string
   readonly at: Date
+  /** Of the file. */
+  readonly bytes: number
 }
 
-/** A file that came in; the same id again is the same import. */
-export async function addBatch(tx: Tx, b: FreshBatch): Promise<void> {
-  await run(
+/** A file that came in. @returns whether it is new: an id that is known, in whatever county, is another import's */
+export async function addBatch(tx: Tx, b: FreshBatch): Promise<boolean> {
+  const added = await run(
     tx,
     sql`
       insert into
-        registry.batch (county_code, id, kind, file_name, mode, state, account_id, posting_id, place_id, at)
-      values
-        (
-          ${b.county_code}, ${b.id}, ${b.kind}, ${b.file_name}, ${b.mode}, 'waiting', ${b.account_id},
-          ${b.posting_id}, ${b.place_id}, ${b.at}
-        )
+        registry.batch (county_code, id, kind, file_name, mode, state, account_id, posting_id, place_id, at, bytes)
+      select
+        ${b.county_code}, ${b.id}, ${b.kind}, ${b.file_name}, ${b.mode}, 'waiting', ${b.account_id}, ${b.posting_id},
+        ${b.place_id}, ${b.at}, ${b.bytes}
+      where not exists (select 1 from registry.batch where id = ${b.id})
       on conflict do nothing
     `,
   )
+  return added > 0
 }
 
 /** It came to its end. */
@@ -209,6 +211,19 @@ export async function restartBatch(tx: Tx, b: BatchKey): Promise<void> {
   await run(
     tx,
     sql`update registry.batch set done = 0, rows = 0, no_grid = 0 where county_code = ${b.county_code} and id = ${b.id}`,
+  )
+}
+
+/** What was counted and found is forgotten. */
+export async function tellAnew(tx: Tx, b: BatchKey): Promise<void> {
+  await run(tx, sql`delete from registry.batch_fault where county_code = ${b.county_code} and batch_id = ${b.id}`)
+  await run(
+    tx,
+    sql`
+      update registry.batch
+      set done = 0, rows = 0, created = 0, changed = 0, same = 0, faults = 0, no_grid = 0
+      where county_code = ${b.county_code} and id = ${b.id}
+    `,
   )
 }
 

@@ -1,0 +1,115 @@
+/** Files that are sent to be imported fill no disk, and none takes another's place. */
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { connect, type AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { dayLength } from '@fengge/domain/kernel/time'
+import { freshId } from '../../src/kernel/fresh-id.ts'
+import { sweepImports } from '../../src/registry/bulk/import-files.ts'
+import { runImports } from '../../src/registry/bulk/run-import.ts'
+import { batchOf } from '../import-files.ts'
+import { openWorld, type Login, type World } from '../world.ts'
+
+let world: World
+before(async () => {
+  world = await openWorld()
+  await world.app.listen({ port: 0, host: '127.0.0.1' })
+})
+after(() => world.close())
+
+const folder = () => join(world.engine.settings.dataDir, 'imports')
+const lying = () => (existsSync(folder()) ? readdirSync(folder()).toSorted((a, b) => a.localeCompare(b)) : [])
+const table = (name: string) => `名称,类型\n${name},小区\n`
+
+async function send(login: Login, id: string, text: string, more: Readonly<Record<string, string>> = {}) {
+  const form = new FormData()
+  for (const [name, value] of Object.entries({ id, kind: 'estate', mode: 'trial', ...more })) form.set(name, value)
+  form.set('file', new Blob([text]), more['name'] ?? 'a.csv')
+  const { port } = world.app.server.address() as AddressInfo
+  const answer = await fetch(`http://127.0.0.1:${port}/api/registry/import`, {
+    method: 'POST',
+    headers: { authorization: `Bearer token-${login}` },
+    body: form,
+  })
+  const { problem } = (await answer.json()) as { problem?: string }
+  return { status: answer.status, problem }
+}
+
+/** A body that breaks off behind so many bytes. */
+async function breakOff(login: Login, id: string, bytes: number): Promise<void> {
+  const { port } = world.app.server.address() as AddressInfo
+  const field = (name: string, value: string) =>
+    `--x\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
+  const file = '--x\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'
+  const body = field('id', id) + field('kind', 'estate') + field('mode', 'trial') + file + 'x'.repeat(bytes)
+  const head = [
+    'POST /api/registry/import HTTP/1.1',
+    'host: x',
+    `authorization: Bearer token-${login}`,
+    'content-type: multipart/form-data; boundary=x',
+    `content-length: ${body.length + 1_000_000}`,
+  ]
+  const answered = new Promise<void>((resolve) =>
+    world.app.server.once('connection', (socket) => socket.once('close', resolve)),
+  )
+  const socket = connect(port, '127.0.0.1')
+  await once(socket, 'connect')
+  socket.write(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy())
+  await answered
+}
+
+test('a file that breaks off on its way leaves nothing behind', async () => {
+  const id = freshId()
+  await breakOff('village', id, 300_000)
+  // The server hears of it in its own time.
+  for (let looks = 0; looks < 500 && lying().length > 0; looks++) await new Promise(setImmediate)
+  assert.deepEqual(lying(), [])
+  assert.equal((await send('village', freshId(), 'PK\u0003\u0004', { name: 'a.csv' })).problem, 'file.type')
+  assert.deepEqual(lying(), [], 'nor does one that is refused')
+})
+
+test('a file never takes the place of another’s that waits', async () => {
+  const id = freshId()
+  assert.equal((await send('village', id, table('先来花园'))).status, 200)
+  const path = join(folder(), `${id}.csv`)
+  const first = readFileSync(path, 'utf8')
+  assert.deepEqual(await send('othervillage', id, table('后来花园')), { status: 409, problem: 'request.reused' })
+  assert.equal((await send('village', id, table('后来花园'))).status, 200, 'the same id again is the same import')
+  assert.equal(readFileSync(path, 'utf8'), first)
+  assert.deepEqual(lying(), [`${id}.csv`])
+  await runImports(world.engine)
+  assert.equal((await batchOf(world, id)).rows, 1)
+  assert.deepEqual(lying(), [])
+})
+
+test('five files of one account wait at the most, whoever else sends is taken', async () => {
+  for (let sent = 0; sent < 5; sent++)
+    assert.equal((await send('village', freshId(), table(`第${sent}花园`))).status, 200)
+  assert.deepEqual(await send('village', freshId(), table('第六花园')), { status: 429, problem: 'import.waiting' })
+  assert.equal((await send('othervillage', freshId(), table('别村花园'))).status, 200)
+  assert.equal(lying().length, 6)
+  await runImports(world.engine)
+  const at = Array.from({ length: 9 }, () => send('village', freshId(), table('同时花园')))
+  const answers = await Promise.all(at)
+  assert.ok(answers.filter((a) => a.status === 200).length <= 5)
+  assert.ok(answers.every((a) => a.status === 200 || a.problem === 'import.waiting'))
+  await runImports(world.engine)
+})
+
+test('what no import waits for is swept when it is a day old', async () => {
+  mkdirSync(folder(), { recursive: true })
+  const id = freshId()
+  assert.equal((await send('village', id, table('等候花园'))).status, 200)
+  const old = new Date(world.clock.now() - 2 * dayLength)
+  for (const name of [`${freshId()}.csv`, `${freshId()}.part`, `${id}.csv`]) {
+    const path = join(folder(), name)
+    if (!existsSync(path)) writeFileSync(path, 'left')
+    utimesSync(path, old, old)
+  }
+  writeFileSync(join(folder(), 'young.part'), 'coming')
+  utimesSync(join(folder(), 'young.part'), new Date(world.clock.now()), new Date(world.clock.now()))
+  assert.equal(await sweepImports(world.engine), 2)
+  assert.deepEqual(lying(), [`${id}.csv`, 'young.part'])
+})
