@@ -5,7 +5,7 @@ import { importTickets, submitTicket } from '@fengge/domain/events/contract/rule
 import { openDatabase, type Database } from '../../src/kernel/db/pool.ts'
 import { rowsOf, run, sql } from '../../src/kernel/db/sql.ts'
 import { freshId } from '../../src/kernel/fresh-id.ts'
-import { AccountGate } from '../../src/kernel/account-gate.ts'
+import { AccountGate } from '../../src/kernel/db/account-gate.ts'
 import { problemOf } from '../../src/kernel/problems.ts'
 import { goodPassword, hire, trySignIn } from '../people.ts'
 import { openRegistry, type Registry } from '../registry-world.ts'

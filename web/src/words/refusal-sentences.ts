@@ -1,6 +1,7 @@
 /** A sentence for a person for every refusal that can be given, and for no other. */
 import type { RefusalCode } from '@fengge/domain/kernel/refusal-codes'
 import { eventSentences } from './event-refusals.ts'
+import { fileSentences } from './file-refusals.ts'
 import { netSentences } from './net-refusals.ts'
 
 export type Sentence = readonly [zh: string, en: string]
@@ -171,29 +172,7 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     '与已登记的小区名相近，请确认是否同一小区。',
     'The name is near a registered one; please say whether it is the same estate.',
   ],
-  'file.empty': ['文件里没有数据行。', 'The file holds no rows.'],
-  'file.encoding': [
-    '看不出文件用的是什么编码，请另存为 UTF-8 的 CSV，或用 Excel（xlsx）。',
-    'The encoding of the file cannot be told; please save it as CSV in UTF-8, or as Excel (xlsx).',
-  ],
   'trace.unclear': ['请输入完整的姓名、证件号码或电话。', 'Please type the whole name, identity number or phone.'],
-  'import.broken-off': [
-    '处理这份文件时服务多次中断，已停止；请拆成几份再导入。',
-    'The server ended several times over this file; please split it.',
-  ],
-  'import.too-long': [
-    '“全部正确才导入”一次最多两万行；请拆成几份，或改选“只导入正确的行”。',
-    '“All or nothing” takes 20,000 rows at most; please split the file, or choose good rows only.',
-  ],
-  'import.waiting': [
-    '您已有五份文件在排队或正在导入，请等它们处理完再上传。',
-    'Five of your files are waiting or being imported; please send more when they are done.',
-  ],
-  'import.day-full': [
-    '您今天上传的导入文件已达上限，请明天再传。',
-    'You have sent as much to be imported as one day allows; please go on tomorrow.',
-  ],
-  'import.no-header': ['文件里没有找到表头，请用模板填写。', 'No header row was found; please use the template.'],
   'export.unknown': ['没有该导出申请。', 'No such export was asked for.'],
   'export.own': ['不能审批自己的申请。', 'You cannot agree to your own request.'],
   'export.decided': ['该申请已处理。', 'This request was decided already.'],
@@ -290,6 +269,7 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   ],
   ...netSentences,
   ...eventSentences,
+  ...fileSentences,
   'areas.rejected': ['文件有错误，未导入任何内容。', 'The file has faults; nothing was imported.'],
   'category.unknown': ['事项类别不存在或已停用。', 'No such category in force.'],
   'category.stop-notice': ['此类问题请先看提示。', 'Please read the notice first.'],
@@ -318,14 +298,6 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'sensor.dates': ['有效期不能早于今天。', 'It cannot end before today.'],
   'sensor.too-old': ['消息已超过一天，不再受理。', 'The message is older than a day and is no news.'],
   'view.too-many': ['最多保存 50 个视图。', 'Fifty views at most.'],
-  'file.type': ['不支持这种文件。', 'This type of file is not accepted.'],
-  'file.broken': ['文件损坏或为空。', 'The file is broken or empty.'],
-  'file.too-large': ['文件太大。', 'The file is too large.'],
-  'file.too-much': [
-    '这份文件要算的太多，没有算完；请拆成几份，或去掉大量雷同的行再传。',
-    'The file takes too much work; please split it, or leave out the many rows that are alike.',
-  ],
-  'file.busy': ['前面还有文件在处理，请稍后再传。', 'Other files are being worked on; please send it a little later.'],
   'report.quota': [
     '今天从这个网络提交的已达上限，请明天再试，或拨打 12345。',
     'As much as a day allows has come from this network; try tomorrow, or ring 12345.',
@@ -334,16 +306,10 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     '该村（社区）待核实的网上反映较多，您所用网络今天已提交不少；请拨打 12345 或社区电话。',
     'Many reports wait there to be looked at, and your network has sent some today; please ring 12345 or the community.',
   ],
-  'file.quota': ['您今天上传的文件已达上限，请明天再传。', 'You have sent as much as a day allows; go on tomorrow.'],
-  'file.photos-only': ['这里只能上传照片。', 'Only photos can be sent here.'],
   'upload.offset': ['上传中断后未能接上，请重新上传。', 'The upload could not be gone on with; please send it again.'],
   'upload.busy': ['文件正在上传，请稍候。', 'The file is being sent already; please wait.'],
   'evidence.damaged': [
     '该附件已损坏或被改动，系统拒绝显示，并已记录。请联系管理员。',
     'This file is not what was sent. It is not shown, and this is recorded; tell your administrator.',
   ],
-  'file.formulas': ['表格含有公式，请粘贴为数值后再传。', 'The sheet has formulas; paste values instead.'],
-  'file.columns': ['缺少必要的列。', 'Columns are missing.'],
-  'file.mislabelled': ['文件内容与类型不符。', 'The content is not what the label says.'],
-  'file.unsafe': ['文件含有宏或脚本，不能上传。', 'The file carries macros or scripts.'],
 }

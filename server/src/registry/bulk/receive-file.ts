@@ -1,20 +1,33 @@
-/** A file sent to be imported: taken as it streams in, looked at, and put in line. */
+/**
+ * A file sent to be imported: taken as it streams in, looked at, and put in line. It lies under a name of the server's
+ * own until its import is in the books, and is gone when anything went wrong; an account brings in a few at a time, and
+ * so much a day.
+ */
+import { randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { Id } from '@fengge/domain/kernel/id'
+import { dayLength, dayOf, startOf } from '@fengge/domain/kernel/time'
 import { importSent } from '@fengge/domain/registry/facts'
 import { ImportKind, ImportMode } from '@fengge/domain/registry/terms'
 import { accountOf, may } from '../../kernel/context.ts'
+import type { Reading } from '../../kernel/db/tx.ts'
 import type { Ground } from '../../kernel/ground.ts'
+import type { Job } from '../../kernel/jobs.ts'
 import { refuse } from '../../kernel/problems.ts'
-import { isTableName } from '../../kernel/workbooks/read-table.ts'
 import type { Streaming } from '../../kernel/serve.ts'
+import { keptOnShelf, type HasShelf } from '../../kernel/shelf.ts'
+import { isTableName } from '../../kernel/workbooks/read-table.ts'
 import { placeTree } from '../../places/door.ts'
-import { batchFile } from './read-pages.ts'
 import { countQuestion } from '../questions.ts'
-import { mostBytes, withFile } from './import-files.ts'
+import { batchFile } from './read-pages.ts'
 import { addBatch, findBatch } from './store/batches.ts'
+import { importsOf, listUnfinished } from './store/waiting.ts'
 
 const Sent = z.object({ id: Id, kind: ImportKind, mode: ImportMode, placeId: z.string() })
 
@@ -62,4 +75,100 @@ export async function receiveFile(engine: Ground, ctx: Streaming, request: Fasti
 function fieldOf(part: MultipartFile, name: string): string {
   const field = part.fields[name]
   return field && 'value' in field ? String(field.value) : ''
+}
+
+/** The largest file. */
+const mostBytes = 500_000_000
+/** So many files of one account come in, wait or are taken at a time. */
+const mostWaiting = 5
+/** So many bytes an account brings in a day, the file with which it comes to it still whole. */
+const mostBytesADay = 1_000_000_000
+
+const folderOf = ({ dataDir }: { readonly dataDir: string }) => join(dataDir, 'imports')
+
+interface KeptImport {
+  readonly bytes: number
+  /** Gives it the name under which it is looked for. */
+  readonly keepAs: (path: string) => Promise<void>
+}
+
+/** Files that are coming in, by account. */
+const coming = keptOnShelf(() => new Map<string, number>())
+
+/** Keeps a file while something is done with it; what was not given a name then is gone. */
+async function withFile<T>(
+  engine: Ground,
+  part: MultipartFile,
+  { account, isXlsx }: { readonly account: string; readonly isXlsx: boolean },
+  work: (kept: KeptImport) => Promise<T>,
+): Promise<T> {
+  const leave = comeIn(engine, account)
+  const path = join(folderOf(engine.settings), `${randomUUID()}.part`)
+  try {
+    await refuseMore(engine.database.read, account, engine.clock.now())
+    await mkdir(folderOf(engine.settings), { recursive: true, mode: 0o700 })
+    await pipeline(part.file, createWriteStream(path, { mode: 0o600, flags: 'wx' }))
+    if (part.file.truncated) refuse('file.too-large', 413, { most: mostBytes })
+    if ((await isZip(path)) !== isXlsx) refuse('file.type', 415)
+    const { size } = await stat(path)
+    return await work({ bytes: size, keepAs: (name) => rename(path, name) })
+  } finally {
+    leave()
+    await rm(path, { force: true })
+  }
+}
+
+/** @returns what is called when it is in, or is not */
+function comeIn(home: HasShelf, account: string): () => void {
+  const all = coming(home)
+  const own = (all.get(account) ?? 0) + 1
+  if (own > mostWaiting) refuse('import.waiting', 429, { most: mostWaiting, retryAfter: 60 })
+  all.set(account, own)
+  return () => {
+    const left = all.get(account)! - 1
+    if (left === 0) all.delete(account)
+    else all.set(account, left)
+  }
+}
+
+/** @throws where the account has as many as it may */
+async function refuseMore(reading: Reading, account: string, now: number): Promise<void> {
+  const { waiting, bytes } = await importsOf(reading, account, new Date(startOf(dayOf(now))))
+  if (waiting >= mostWaiting) refuse('import.waiting', 429, { most: mostWaiting, retryAfter: 60 })
+  if (bytes >= mostBytesADay) refuse('import.day-full', 409, { most: mostBytesADay })
+}
+
+async function isZip(path: string): Promise<boolean> {
+  const file = await open(path)
+  try {
+    const head = Buffer.alloc(4)
+    await file.read(head, 0, 4, 0)
+    return head.equals(Buffer.from([0x50, 0x4b, 3, 4]))
+  } finally {
+    await file.close()
+  }
+}
+
+/** Drops files that no import waits for: a server that ended left them. @returns how many */
+export async function sweepImports({ settings, database, clock }: Ground): Promise<number> {
+  const folder = folderOf(settings)
+  const names = await readdir(folder).catch(() => [])
+  const waiting = new Set(await listUnfinished(database.read))
+  let dropped = 0
+  for (const name of names) {
+    if (waiting.has(name.replace(/\.\w+$/, ''))) continue
+    const age = await stat(join(folder, name)).catch(() => undefined)
+    if (!age || age.mtimeMs > clock.now() - dayLength) continue
+    await rm(join(folder, name), { force: true })
+    dropped++
+  }
+  return dropped
+}
+
+export const sweepImportsJob: Job = {
+  name: 'registry.sweep-imports',
+  cron: '50 2 * * *',
+  run: async (ground) => {
+    await sweepImports(ground)
+  },
 }

@@ -2,8 +2,8 @@
  * How many things one account may have under way at once: what he asks for beyond that waits in a line of his own, before
  * it has a connection of the database, so that whoever asks much delays himself alone. Where there is room, nobody waits.
  */
-import { Lines, type Waits } from './lines.ts'
-import { refuse } from './problems.ts'
+import { Lines, type Waits } from '../lines.ts'
+import { refuse } from '../problems.ts'
 
 export interface Bars {
   /** So many of one account at a time. */
