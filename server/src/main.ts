@@ -13,6 +13,7 @@ import { openGates } from './kernel/db/account-gate.ts'
 import { enterLife } from './kernel/db/life.ts'
 import { migrate } from './kernel/db/migrate.ts'
 import { openDatabase } from './kernel/db/pool.ts'
+import { noteSecrets, refuseWrongSecrets } from './kernel/db/secrets.ts'
 import { grantServer } from './kernel/db/server-role.ts'
 import type { Ending } from './kernel/running/ending.ts'
 import type { Engine } from './kernel/engine.ts'
@@ -42,17 +43,24 @@ interface Doors {
   readonly server: string
 }
 
+/** Under its own secret only. @throws a sentence, and nothing was written, where it is another */
+async function bringUpToDate(settings: Settings, owner: string): Promise<void> {
+  await refuseWrongSecrets(owner, settings)
+  await migrate(owner)
+  await noteSecrets(owner, settings)
+}
+
 /** Migrates as the owner, and grants the server's role what it needs. Where one role is both, it grants itself nothing. */
 async function openDoors(settings: Settings, embedded: Embedded | undefined, name: string): Promise<Doors> {
   if (embedded) {
     const doors = { owner: embedded.url(name), server: embedded.serverUrl(name) }
-    await migrate(doors.owner)
+    await bringUpToDate(settings, doors.owner)
     await grantServer(doors.owner, embedded.server)
     return doors
   }
   const server = settings.databaseUrl!
   const owner = settings.databaseOwnerUrl ?? server
-  await migrate(owner)
+  await bringUpToDate(settings, owner)
   if (owner !== server) await grantServer(owner, { name: decodeURIComponent(new URL(server).username) })
   return { owner, server }
 }

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import pg from 'pg'
 import { attachEvidence, getEvent } from '@fengge/domain/events/contract/desk'
 import { listTicketChanges, submitTicket } from '@fengge/domain/events/contract/rules'
 import { pull } from '@fengge/domain/sync/contract'
@@ -124,9 +125,28 @@ const signIn = ({ engine }: Opened, logins: readonly Login[]) =>
       await saveSession(tx, { hash: hashToken(`token-${login}`), accountId: idOf(login), ...way })
   })
 
+/** What hangs on the tables, as the catalogue writes it. */
+async function schemaOf(url: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const all = client.query<{ said: string }>(`
+    select said
+    from (
+      select pg_get_indexdef(indexrelid) as said, indrelid as of from pg_index
+      union all select conname || ' ' || pg_get_constraintdef(oid), conrelid from pg_constraint where conrelid <> 0
+      union all select pg_get_triggerdef(oid) || tgenabled::text, tgrelid from pg_trigger where not tgisinternal
+    ) as all_of_it join pg_class c on c.oid = of join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'jobs')
+    order by said collate "C"
+  `)
+  const { rows } = await all.finally(() => client.end())
+  return rows.map((r) => r.said)
+}
+
 test('what is restored goes on: everything is there, nothing false is cried, and who read before begins anew', async () => {
   const { opened, app, client } = await serveRestored()
   try {
+    assert.deepEqual(await schemaOf(urlFor(name)), await schemaOf(world.ownerUrl), 'no index, key or trigger is lost')
     assert.equal((await client.refusal(getEvent, 'town', { id: kept })).problem, 'signed-out', 'sessions are not kept')
     await signIn(opened, ['worker', 'town', 'hotline'])
     assert.equal((await client.ask(getEvent, 'town', { id: kept })).evidence.length, 1)
@@ -178,6 +198,15 @@ test('a database that was put back by other means is noticed at start: another l
     const same = await openEngine(settings, world.clock)
     assert.deepEqual(await rowOf(same.engine.database.read, sql`select name from kernel.life`), life)
     await same.close()
+    const other = { ...settings, secret: 'another secret of thirty-two signs' }
+    await assert.rejects(openEngine(other, world.clock), /FENGGE_SECRET: 不是这个数据库原来的密钥/)
+    const changing = {
+      ...settings,
+      dataSecret: 'a new secret for the data, 32 signs',
+      formerDataSecret: settings.secret,
+    }
+    await openEngine(changing, world.clock).then((it) => it.close())
+    await assert.rejects(openEngine(settings, world.clock), /FENGGE_DATA_SECRET: 不是/, 'and never back')
   } finally {
     await app.close()
     await opened.close()

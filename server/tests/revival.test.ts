@@ -12,7 +12,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
-import { findFreePort } from '../src/kernel/db/embedded.ts'
+import { findFreePort, openEmbedded } from '../src/kernel/db/embedded.ts'
 import { deriveKey, readSettings } from '../src/kernel/settings.ts'
 import { openToServe } from '../src/main.ts'
 
@@ -169,6 +169,9 @@ test('it starts over the number of another program, right after both were killed
   assert.equal(databasePort(), kept)
   assert.deepEqual(await askDatabase("select 1 from pg_tables where tablename = 'half_made'"), [])
   assert.ok(!existsSync(join(dataDir, 'files/320206')), 'what is half made is made anew, not gone on with')
+  assert.throws(() => readSettings({ FENGGE_DATA_DIR: dataDir }), /secret 不见了/, 'no new secret is made over data')
+  const wrong = 'another secret of thirty-two signs'
+  await assert.rejects(openEmbedded(dataDir, wrong), /FENGGE_SECRET: 不是这个数据库原来的密钥/)
   second.child.kill('SIGINT')
   assert.equal(await second.ended, 0)
 })

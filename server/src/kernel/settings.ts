@@ -141,6 +141,9 @@ function makeDataDir(dataDir: string): void {
 function keepSecret(dataDir: string): string {
   const file = join(dataDir, 'secret')
   if (!existsSync(file)) {
+    if (existsSync(join(dataDir, 'pg')))
+      throw new Error(`${file} 不见了，请放回原来的密钥文件（或设 FENGGE_SECRET）；没有生成新的密钥，什么都没有改动。
+the secret is gone: put the file back, or set FENGGE_SECRET; no new one was made, nothing was changed`)
     writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 })
     chmodSync(file, 0o600)
   }

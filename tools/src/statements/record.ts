@@ -45,7 +45,7 @@ function callers(): string {
  * By these the owner of a database lays tables, grants rights, and copies all of it: texts of migrations or put together
  * from the catalogue, and none that a server asks.
  */
-const ofOwner = /\/server\/src\/kernel\/db\/(embedded|migrate|server-role|life|dump\/[a-z-]+)\.ts:/
+const ofOwner = /\/server\/src\/kernel\/db\/(embedded|migrate|secrets|server-role|life|dump\/[a-z-]+)\.ts:/
 
 /** The innermost line of the product that is not of its way to the database; nothing for what a test asks in its name. */
 function placeOf(stack: string): string | undefined {

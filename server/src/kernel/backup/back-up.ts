@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs'
 import { copyFile, mkdir, rm } from 'node:fs/promises'
 import { sep } from 'node:path'
 import { dumpDatabase, findBroken, type DumpedTable } from '../db/dump/dump.ts'
+import { marksOf } from '../db/secrets.ts'
 import { anchorFilesOf } from '../journal-anchors.ts'
 import { holdFolder } from '../running/hold-folder.ts'
 import type { Settings } from '../settings.ts'
@@ -15,7 +16,6 @@ import {
   databaseOf,
   listBackups,
   makeBackupFolder,
-  marksOf,
   readManifest,
   writeManifest,
   type Manifest,

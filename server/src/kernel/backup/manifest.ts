@@ -2,12 +2,10 @@
  * What a backup says of itself. It is written last: a folder without it is no backup. It names the secret by a digest
  * under a purpose of its own, so that a wrong one is told before anything is put back, and never holds it.
  */
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { deriveKey, type Settings } from '../settings.ts'
 
 const Sha = z.string().regex(/^[0-9a-f]{64}$/)
 /** Neither upwards nor from the root: what is put back stays in its folder. */
@@ -37,23 +35,6 @@ export type Manifest = z.output<typeof Manifest>
 const fileName = 'manifest.json'
 export const databaseOf = (folder: string): string => join(folder, 'database')
 export const anchorsOf = (folder: string): string => join(folder, 'journal-anchors.log')
-
-const markOf = (secret: string) =>
-  createHmac('sha256', deriveKey(secret, 'backup')).update('which secret').digest('hex')
-export const marksOf = ({ secret, dataSecret }: Pick<Settings, 'secret' | 'dataSecret'>): Manifest['secrets'] => ({
-  main: markOf(secret),
-  data: markOf(dataSecret),
-})
-
-/** Names of settings whose value is another than when the backup was made. */
-export function wrongSecrets(manifest: Manifest, settings: Pick<Settings, 'secret' | 'dataSecret'>): string[] {
-  const here = marksOf(settings)
-  const differs = (a: string, b: string) => !timingSafeEqual(Buffer.from(a), Buffer.from(b))
-  return [
-    ...(differs(here.main, manifest.secrets.main) ? ['FENGGE_SECRET'] : []),
-    ...(differs(here.data, manifest.secrets.data) ? ['FENGGE_DATA_SECRET'] : []),
-  ]
-}
 
 export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
   const aside = join(folder, `${fileName}.part`)

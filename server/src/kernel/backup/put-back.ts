@@ -6,9 +6,10 @@ import { existsSync } from 'node:fs'
 import { copyFile, rename } from 'node:fs/promises'
 import { isInhabited, loadDatabase } from '../db/dump/load.ts'
 import { migrate, refuseNewer } from '../db/migrate.ts'
+import { wrongSecrets } from '../db/secrets.ts'
 import { anchorFilesOf } from '../journal-anchors.ts'
 import type { Settings } from '../settings.ts'
-import { anchorsOf, databaseOf, readManifest, wrongSecrets, type Manifest } from './manifest.ts'
+import { anchorsOf, databaseOf, readManifest, type Manifest } from './manifest.ts'
 import { putFile } from './store-of-files.ts'
 
 export interface RestorePlan {
@@ -36,7 +37,7 @@ there are data in this database: restore into another data folder or an empty da
 }
 
 function refuseUnfit(manifest: Manifest, settings: Settings): void {
-  const wrong = wrongSecrets(manifest, settings)
+  const wrong = wrongSecrets(manifest.secrets, settings)
   if (wrong.length > 0)
     throw new Error(`密钥与备份时的不同：${wrong.join('、')}。请先放回原来的密钥；什么都没有改动。
 another secret than when the backup was made (${wrong.join(', ')}): put the right one back first; nothing was changed`)

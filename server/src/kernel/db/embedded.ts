@@ -68,7 +68,7 @@ export async function openEmbedded(
     await prepareDatabase(port, password, 'fengge', fresh)
   } catch (error) {
     if (running === undefined) await stop()
-    throw error
+    throw (error as { code?: string }).code === '28P01' ? new Error(wrongSecret, { cause: error }) : error
   }
   const server = { name: serverRole, password: deriveKey(secret, 'postgres-server').toString('base64url') }
   return {
@@ -135,6 +135,9 @@ async function findRunning({ home, password }: Cluster): Promise<number | undefi
   return undefined
 }
 
+const wrongSecret = `FENGGE_SECRET: 不是这个数据库原来的密钥，请放回原来的密钥再启动；什么都没有改动。
+not the secret that this database was made under: put the right one back; nothing was changed`
+
 async function answers(port: number, password: string): Promise<'ready' | 'starting' | 'no'> {
   const client = new pg.Client({ connectionString: urlOf(port, password, 'postgres'), connectionTimeoutMillis: 2000 })
   client.on('error', () => undefined)
@@ -143,7 +146,9 @@ async function answers(port: number, password: string): Promise<'ready' | 'start
     await client.end()
     return 'ready'
   } catch (error) {
-    return (error as { code?: string }).code === '57P03' ? 'starting' : 'no'
+    const { code } = error as { code?: string }
+    if (code === '28P01') throw new Error(wrongSecret, { cause: error })
+    return code === '57P03' ? 'starting' : 'no'
   }
 }
 

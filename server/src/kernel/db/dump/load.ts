@@ -8,7 +8,7 @@ import { freshLife } from '../life.ts'
 import type { Dumped, DumpedTable } from './dump.ts'
 import { readLines } from './rows-file.ts'
 import { inSession, inTransaction } from './session.ts'
-import { listBindings, listTables } from './shape.ts'
+import { listBindings, listIndexes, listTables } from './shape.ts'
 
 /** @throws a sentence where the database holds something already, or has other tables */
 export function loadDatabase(url: string, folder: string, dumped: Dumped): Promise<void> {
@@ -19,10 +19,13 @@ export function loadDatabase(url: string, folder: string, dumped: Dumped): Promi
       if (missing.length > 0) throw new Error(`tables that are not there: ${missing.map((t) => t.name).join(', ')}`)
       const bindings = await listBindings(client)
       for (const { table, name } of bindings) await client.query(`alter table ${table} drop constraint ${name}`)
+      const indexes = await listIndexes(client)
+      for (const { name } of indexes) await client.query(`drop index ${name}`)
       for (const name of here) await client.query(`alter table ${name} disable trigger user`)
       for (const name of here) await client.query(`delete from ${name}`)
       for (const table of dumped.tables) await loadTable(client, join(folder, table.file), table)
       for (const name of here) await client.query(`alter table ${name} enable trigger user`)
+      for (const { text } of indexes) await client.query(text)
       for (const { table, name, text } of bindings)
         await client.query(`alter table ${table} add constraint ${name} ${text}`)
       for (const { name, last } of dumped.sequences) await client.query('select setval($1::regclass, $2)', [name, last])

@@ -7,6 +7,7 @@ const plain = [
   "set intervalstyle = 'postgres'",
   'set extra_float_digits = 1',
   "set bytea_output = 'hex'",
+  "set maintenance_work_mem = '256MB'",
   'set statement_timeout = 0',
   'set idle_in_transaction_session_timeout = 0',
 ]
