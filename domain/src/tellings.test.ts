@@ -88,6 +88,13 @@ test('a mask beside a birthday gives the number to whoever may try thirty a day'
   )
 })
 
+test('digits of who told, beside the registry of his place, are his name to an office that may not ask for it', () => {
+  const tells = changed({ getEvent: [{ of: ['own'], facts: ['event', 'teller-mask'] }] })
+  const found = excessOf(roleOf('grid-leader'), tells).filter((sin) => sin.includes('knowing nothing: teller by'))
+  assert.equal(found.length, 1)
+  assert.match(found[0]!, /by getEvent > \w+$/)
+})
+
 test('a count for a handle that is not one’s own is told as what it tells', () => {
   const tells = changed({ listHazards: [{ of: standings, facts: ['visits'], by: ['id'] }] })
   assert.deepEqual(

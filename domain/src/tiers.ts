@@ -33,7 +33,7 @@ const tiers: Readonly<Record<Standing, ByDuty>> = {
     'overlay.keep': ['care-why'],
     'visit.read': visited,
     'visit.write': visited,
-    'event.read': ['event', 'teller-mask'],
+    'event.read': ['event'],
     'event.reveal-reporter': ['teller'],
     'audit.read': journal,
     'hotline.submit': calls,

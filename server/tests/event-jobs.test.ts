@@ -132,7 +132,7 @@ test('a hotline call is the caller’s, never the operator’s: sealed, masked, 
   const seen = await world.ask(getEvent, 'village', { id: first.id })
   assert.deepEqual(
     [seen.source, seen.reporterName, seen.reporterPhone, seen.ticketNo, seen.isAnonymous, seen.isAnswerWanted],
-    ['hotline', '林*雨', '138****9876', 'HL-2026-0001', false, true],
+    ['hotline', '林**', '••••', 'HL-2026-0001', false, true],
   )
   const { reporters } = await world.ask(revealReporter, 'village', { eventId: first.id, purpose: '回访' })
   assert.deepEqual(reporters, [{ name: '林小雨', phone: '13800009876' }])
@@ -200,7 +200,7 @@ test('a walk-in that a community officer types is the citizen’s, by desk, and 
   const walkIn = call({ name: '何大爷', phone: '0510-82345678' }, { source: 'window' })
   await world.ask(reportEvent, 'village', walkIn)
   const seen = await world.ask(getEvent, 'village', { id: walkIn.id })
-  assert.deepEqual([seen.source, seen.status, seen.reporterName], ['window', 'reported', '何*爷'])
+  assert.deepEqual([seen.source, seen.status, seen.reporterName], ['window', 'reported', '何**'])
   assert.equal(seen.flow[0]!.actorName, '演员village', 'who typed it stands in the flow')
   const taken = await world.ask(actEndpoints.register, 'village', { eventId: walkIn.id, version: seen.version })
   const sent = await world.ask(actEndpoints.dispatch, 'village', {

@@ -6,6 +6,8 @@ export const eventTells: Tells = {
   ...tellNothing(
     'reportEvent',
     'listEvents',
+    // That a name and a phone were left, and a surname to who may ask for them: of nobody in particular.
+    'getEvent',
     'countQueues',
     'countEvents',
     'mapEvents',
@@ -40,7 +42,6 @@ export const eventTells: Tells = {
   listTicketChanges: [{ of: standings, facts: ['event'] }],
   // Who joins two events learns that one number told of both.
   findMergeTargets: [{ of: ['own'], facts: ['event'], by: ['event'] }],
-  getEvent: [{ of: ['own'], facts: ['event', 'teller-mask'] }],
   // Whoever knows a number learns what was told from it, within his place.
   findCalls: [{ of: ['own'], facts: ['event'], by: ['phone'] }],
   // By the code, as the page of the code tells it.

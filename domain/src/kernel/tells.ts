@@ -34,7 +34,7 @@ export const facts = [
   'care-why',
   'visits',
   'service',
-  /** That he told of something; his name and phone beside it, masked or not. */
+  /** That he told of something; digits of his phone beside it, or his name and phone. */
   'event',
   'teller-mask',
   'teller',
@@ -98,6 +98,14 @@ export function withImplied(known: Iterable<PersonFact>): ReadonlySet<PersonFact
 }
 
 /**
+ * What is told by none and by several together: digits of a teller's phone beside whoever's records can be searched or
+ * listed by them are his name.
+ */
+const together: readonly { readonly by: readonly PersonFact[]; readonly tells: PersonFact }[] = [
+  { by: ['teller-mask', 'id'], tells: 'teller' },
+]
+
+/**
  * How many values are left to try for somebody who knows a little. A phone shows seven of its eleven digits in its mask.
  * An identity number is an area, which most of a place share, the birth day, three digits of which the last goes by
  * sex, and a check that follows.
@@ -141,19 +149,24 @@ export function learnAll(
 ): ReadonlyMap<PersonFact, Chain> {
   const known = new Map<PersonFact, Chain>([...withImplied(start)].map((fact) => [fact, []]))
   const open = moves.filter(({ telling }) => telling.of.includes(standing))
+  const learn = (facts: Iterable<PersonFact>, chain: Chain | undefined): boolean => {
+    const news = chain
+      ? [...withImplied(facts)].filter((fact) => (known.get(fact)?.length ?? Infinity) > chain.length)
+      : []
+    for (const fact of news) known.set(fact, chain!)
+    return news.length > 0
+  }
   for (let isNew = true; isNew;) {
-    isNew = false
-    for (const move of open) {
-      const chain = chainOf(move, known)
-      if (!chain) continue
-      for (const fact of withImplied(given(move.telling)))
-        if ((known.get(fact)?.length ?? Infinity) > chain.length) {
-          known.set(fact, chain)
-          isNew = true
-        }
-    }
+    const called = open.map((move) => learn(given(move.telling), chainOf(move, known)))
+    const joined = together.map(({ by, tells }) => learn([tells], chainBy(by, known)))
+    isNew = [...called, ...joined].some(Boolean)
   }
   return known
+}
+
+/** The calls by which all of these facts are known; undefined where one is not. */
+function chainBy(by: readonly PersonFact[], known: ReadonlyMap<PersonFact, Chain>): Chain | undefined {
+  return by.every((fact) => known.has(fact)) ? [...new Set(by.flatMap((fact) => known.get(fact)!))] : undefined
 }
 
 const given = ({ facts: told, confirms }: Telling): readonly PersonFact[] =>

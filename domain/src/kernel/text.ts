@@ -41,8 +41,14 @@ export function maskName(name: string): string {
   return `${letters[0]}${'*'.repeat(letters.length - 2)}${letters.at(-1)}`
 }
 
-/** A name masked where one was given; one that is masked already stays as it is. */
-export const maskGiven = (name: string): string => (name === '' ? '' : maskName(name))
+/** 王**: the first character alone, of however many. */
+export const maskSurname = (name: string): string => `${charactersOf(name)[0] ?? ''}**`
+
+/** What stands for a value that is there and shown to nobody here. */
+export const onFile = '••••'
+
+/** A name that was given, by its first character; one that is masked already shows no more. */
+export const maskGiven = (name: string): string => (name === '' ? '' : maskSurname(name))
 
 /** 138****1234. */
 export function maskPhone(phone: string): string {

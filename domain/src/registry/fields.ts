@@ -5,7 +5,7 @@
  * Source: domain.md B2, B4.
  */
 import { isCreditCode } from '../kernel/checksum.ts'
-import { cleanText, countCharacters, maskName, maskPhone } from '../kernel/text.ts'
+import { cleanText, countCharacters, maskName, maskPhone, onFile } from '../kernel/text.ts'
 import { isDay, type Day } from '../kernel/time.ts'
 import {
   documentKinds,
@@ -304,7 +304,7 @@ const readers: Readonly<Record<FieldType, (text: string, spec: FieldSpec, today:
  * What stands where an identity number is on file: a code, which screens and workbooks word (已登记). Any digit shown
  * beside a birth day leaves a handful of numbers that check, so not even the length of the number shows.
  */
-export const onFile = '••••'
+export { onFile }
 
 /** A value as somebody sees it who may know that it is there, and no more. */
 export function maskValue(spec: FieldSpec, value: Value): Value {

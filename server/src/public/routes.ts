@@ -5,6 +5,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { GridCard } from '@fengge/domain/identity/contract/cards'
+import { Id } from '@fengge/domain/kernel/id'
 import { maskName } from '@fengge/domain/kernel/text'
 import { badgePage, gridPage, homePage, messagePage, type BadgeView, type GridView } from '@fengge/portal/pages'
 import type { Language } from '@fengge/portal/page'
@@ -142,5 +143,6 @@ const groupView = async (engine: Ground, { groupName: name, groupCode: text }: G
 /** A code that was typed or scanned goes first; a board leads here by its grid. */
 function answerBadge(engine: Ground, code: string, grid: string): Promise<BadgeView | null> {
   if (code !== '') return answerAtDoor(engine, code.slice(0, 40))
-  return grid === '' ? Promise.resolve(null) : checkBoard(sourceOf(engine), grid)
+  if (grid === '') return Promise.resolve(null)
+  return Id.safeParse(grid).success ? checkBoard(sourceOf(engine), grid) : Promise.resolve({ wrong: 'unknown' })
 }

@@ -37,6 +37,47 @@ test('a resident page refuses a null byte in its address and in its form', async
   assert.equal(posted.statusCode, 400)
 })
 
+test('a resident page asked for an id that is none, for one of nothing, or with no word at all, answers without a fault', async () => {
+  const odd = [
+    'x',
+    '',
+    '%20',
+    '0',
+    '-1',
+    '1e9',
+    'null',
+    '{}',
+    "'",
+    '0199c3f0-1111-7abc-8def-0123456789ab',
+    'a'.repeat(900),
+  ]
+  const named = ['grid', 'code', 'text', 'county', 'id', 'category', 'place', 'lang']
+  for (const page of ['/', '/report', '/follow', '/badge', '/grid'])
+    for (const name of named)
+      for (const value of odd) {
+        const { statusCode } = await world.app.inject({ url: `${page}?${name}=${value}` })
+        assert.ok(statusCode < 500, `${page}?${name}=${value.slice(0, 40)} ${statusCode}`)
+      }
+  for (const page of [
+    '/report',
+    '/follow',
+    '/follow/rate',
+    '/follow/cancel',
+    '/follow/urge',
+    '/follow/appeal',
+    '/grid/near',
+  ])
+    for (const value of odd.slice(0, 6)) {
+      const { statusCode } = await world.app.inject({
+        method: 'POST',
+        url: page,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        payload: named.map((name) => `${name}=${value}`).join('&'),
+      })
+      assert.ok(statusCode < 500, `${page} ${value} ${statusCode}`)
+    }
+})
+
 test('half of a sign, as a field leaves it that counts in halves, is dropped and the rest is kept', async () => {
   const id = await world.report('worker', { title: '楼道堆物\ud83d', content: '三单元\udc00楼道' })
   const seen = await world.see('worker', id)

@@ -3,6 +3,7 @@ import { Alert, Button, Form, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { revealReporter } from '@fengge/domain/events/contract/desk'
 import type { EventView } from '@fengge/domain/events/contract/views'
+import { onFile } from '@fengge/domain/kernel/text'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
@@ -19,7 +20,7 @@ export function Reporter({ event }: { event: EventView }) {
     return <>{event.reporters > 1 ? t(`${event.reporters} 人反映`, `${event.reporters} reporters`) : ''}</>
   return (
     <>
-      {shown ?? `${event.reporterName ?? ''} ${event.reporterPhone ?? ''}`}{' '}
+      {shown ?? leftBy(event, t).join(' ')}{' '}
       {event.reporterPhone && !shown && has(me.data, 'event.reveal-reporter') && (
         <Button size="small" onClick={() => setAsking(true)}>
           {t('查看', 'Reveal')}
@@ -39,6 +40,12 @@ export function Reporter({ event }: { event: EventView }) {
     </>
   )
 }
+
+/** A surname where it is shown, else that a name and a phone were left. */
+const leftBy = ({ reporterName, reporterPhone }: EventView, t: ReturnType<typeof useWords>['t']): string[] => [
+  ...(reporterName === null ? [] : [reporterName === onFile ? t('已留姓名', 'Name left') : reporterName]),
+  ...(reporterPhone === null ? [] : [t('已留电话', 'Phone left')]),
+]
 
 /** At a call-back: who is rung, and what if nobody can be. */
 export function WhomToCall({ event }: { event: EventView }) {

@@ -6,7 +6,7 @@ import { Id } from '@fengge/domain/kernel/id'
 import { dayLength } from '@fengge/domain/kernel/time'
 import { row, type WireOf } from '@fengge/domain/kernel/row'
 import { event, Flow, notice, type CategoryBrief } from '@fengge/domain/events/rows'
-import { maskGiven } from '@fengge/domain/kernel/text'
+import { maskGiven, onFile } from '@fengge/domain/kernel/text'
 import type { Asker, Asking, Caller } from '../../kernel/context.ts'
 import { isFresh, isNews, jsonRow, type Fed, type Part, type Since } from '../../kernel/db/feed.ts'
 import { sql } from '../../kernel/db/sql.ts'
@@ -186,7 +186,7 @@ export async function viewEvents(
         dueAt: iso(core.dueAt),
         stageStartedAt: new Date(core.stageStartedAt).toISOString(),
         departmentName: core.departmentId === null ? null : (departments.get(core.departmentId)?.name ?? null),
-        onBehalfOf: maskGiven(core.onBehalfOf),
+        onBehalfOf: fed.isMine || core.onBehalfOf === '' ? maskGiven(core.onBehalfOf) : onFile,
         answer: core.answer,
         can: offersFor(ctx, core, { now: ctx.now, calendar, openChildren, around }),
       })

@@ -7,13 +7,13 @@ import { marksOf } from '@fengge/domain/events/stage-clock'
 import type { Suggestion } from '@fengge/domain/events/suggestion'
 import { isAwaited, type EventCore } from '@fengge/domain/events/terms'
 import { dayLength } from '@fengge/domain/kernel/time'
-import { maskGiven, maskName, maskPhone } from '@fengge/domain/kernel/text'
+import { maskGiven, maskName, onFile } from '@fengge/domain/kernel/text'
 import type { Asking, Ctx } from '../../kernel/context.ts'
 import { rowsOf, sql } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
 import type { Department } from '../../identity/door.ts'
 import { placeTree, type PlaceTree } from '../../places/door.ts'
-import { offersFor, reachOf, type Reach } from '../reach.ts'
+import { offersFor, reachOf } from '../reach.ts'
 import { aroundOf } from './around.ts'
 import { within } from './conditions.ts'
 import { namesIn, ruleBook } from '../rule-book.ts'
@@ -35,6 +35,7 @@ export async function getEvent(ctx: Asking, ask: AskOf<typeof promise>): Promise
     countOpenChildren(ctx.tx, county, record.id),
     aroundOf(ctx, record.core),
   ])
+  const isTold = await mayReveal(ctx, record, reporters)
   const can = offersFor(ctx, record.core, { now: ctx.now, calendar, openChildren, around })
   const isDesk = can.includes('dispatch') || can.includes('register') || can.includes('merge') || can.includes('recode')
   const suggestion = isDesk ? await suggestFor(ctx, county, record, ctx) : emptySuggestion
@@ -43,7 +44,8 @@ export async function getEvent(ctx: Asking, ask: AskOf<typeof promise>): Promise
   return {
     ...viewHead(record, placeTree(ctx), departments),
     ...viewState(record.core, departments, calendar),
-    ...viewReporter(ctx, reporters),
+    ...viewReporter(ctx, reporters, isTold),
+    onBehalfOf: isTold || record.core.onBehalfOf === '' ? maskGiven(record.core.onBehalfOf) : onFile,
     flow: flow.map((step) => ({ ...step, names: namesIn(step.detail, placeTree(ctx), departments) })),
     evidence,
     related,
@@ -100,7 +102,6 @@ function viewState(c: EventCore, departments: ReadonlyMap<string, Department>, c
     version: c.version,
     people: c.people,
     departmentId: c.departmentId,
-    onBehalfOf: maskGiven(c.onBehalfOf),
     answer: c.answer,
     closeKind: c.closeKind,
     closedAt: iso(c.closedAt),
@@ -128,16 +129,26 @@ function viewState(c: EventCore, departments: ReadonlyMap<string, Department>, c
   } satisfies Partial<EventView>
 }
 
-function viewReporter(ctx: Asking, rows: readonly Reporter[]) {
+/**
+ * That a citizen left his name and phone, the surname to who may ask for the rest, and no digit: four of them and a search
+ * of the registry are a name. Staff stand in the flow by name.
+ */
+function viewReporter(ctx: Asking, rows: readonly Reporter[], isTold: boolean) {
   const first = rows[0]
-  const name = first && nameOf(ctx, first)
   return {
-    reporterName: name ? maskName(name) : null,
-    reporterPhone: first?.phone_sealed ? maskPhone(ctx.sealer.open(first.phone_sealed, phoneAt(first.id))) : null,
+    reporterName: first ? shownName(ctx, first, isTold) : null,
+    reporterPhone: first?.phone_sealed ? onFile : null,
     reporters: rows.length,
     isAnonymous: first !== undefined && isNobody(first),
     isAnswerWanted: rows.some((r) => r.wants_answer),
   }
+}
+
+function shownName(ctx: Asking, reporter: Reporter, isTold: boolean): string | null {
+  const name = nameOf(ctx, reporter)
+  if (!name) return null
+  if (reporter.name_sealed === null) return maskName(name)
+  return isTold ? maskGiven(name) : onFile
 }
 
 const isNobody = (r: Reporter) => r.account_id === null && r.name_sealed === null && r.phone_sealed === null
@@ -201,8 +212,7 @@ export async function revealReporter(
   ask: AskOf<typeof revealPromise>,
 ): Promise<ReplyOf<typeof revealPromise>> {
   const { countyCode, accountId } = ctx.caller
-  const reach = reachOf(ctx, 'event.reveal-reporter')
-  const record = await findRevealed(ctx, ask.eventId, reach)
+  const record = (await findRevealed(ctx, ask.eventId)) ?? refuse('event.not-found', 404)
   await holdLooks(ctx.tx, accountId)
   const today = await countLooks(ctx.tx, countyCode, { accountId, what: reveal, since: ctx.now - dayLength })
   if (today >= mostReveals) refuse('look.quota', 429, { most: mostReveals })
@@ -216,12 +226,21 @@ export async function revealReporter(
   }
 }
 
-/** What is about staff shows who told of it to nobody who serves a grid, nor to who told of it with him. */
-async function findRevealed(ctx: Asking, id: string, reach: Reach): Promise<EventRecord> {
-  const record = (await findVisible(ctx.tx, id, reach)) ?? refuse('event.not-found', 404)
-  if (!record.core.isAboutStaff) return record
-  const beyondGrids = { ...reach, grids: [], caredFor: [], accountId: null }
-  return (await findVisible(ctx.tx, id, beyondGrids)) ?? refuse('event.not-found', 404)
+/**
+ * The event where the caller may ask who told of it. What is about staff shows that to nobody who serves a grid, nor to who
+ * told of it with him.
+ */
+async function findRevealed(ctx: Asking, id: string): Promise<EventRecord | undefined> {
+  const reach = reachOf(ctx, 'event.reveal-reporter')
+  const record = await findVisible(ctx.tx, id, reach)
+  if (!record?.core.isAboutStaff) return record
+  return findVisible(ctx.tx, id, { ...reach, grids: [], caredFor: [], accountId: null })
+}
+
+/** Whether a caller may ask for what is sealed of who told; asked where there is something. */
+async function mayReveal(ctx: Asking, { id, core }: EventRecord, rows: readonly Reporter[]): Promise<boolean> {
+  if (core.onBehalfOf === '' && rows.every((r) => r.name_sealed === null)) return false
+  return (await findRevealed(ctx, id)) !== undefined
 }
 
 const reveal = 'reporter.revealed'
