@@ -5,6 +5,7 @@
  * working days ends when the office closes on the n-th working day after the start; natural kinds ignore
  * the calendar. Not modelled: offices of one county with different hours.
  */
+import { NoAnswer, problem } from '../kernel/problem.ts'
 import { addDays, dayLength, dayOf, hour, minute, minuteOfDay, startOf, weekdayOf, type Day } from '../kernel/time.ts'
 import type { Limit } from './terms.ts'
 
@@ -27,6 +28,23 @@ export function workingDayLength(calendar: WorkCalendar): number {
   return calendar.windows.reduce((sum, [from, to]) => sum + (to - from), 0) * minute
 }
 
+/** Fewer working days in a year, or hours in a day, are a mistake: limits would have no end. */
+const fewestDays = 100
+const shortestDay = 2 * hour
+
+/** Whether a year has enough time to work in for limits to end. */
+export function hasTimeToWork(year: number, calendar: WorkCalendar): boolean {
+  if (workingDayLength(calendar) < shortestDay) return false
+  let days = 0
+  for (let day: Day = `${year}-01-01`; day.startsWith(`${year}-`); day = addDays(day, 1))
+    if (isWorkingDay(day, calendar)) days++
+  return days >= fewestDays
+}
+
+/** Days in which working time is looked for. */
+const longestWalk = 4000
+const noTime = () => new NoAnswer(problem('calendar.no-time', 422))
+
 /** The working milliseconds between two instants; 0 when `to` is not after `from`. */
 export function workingTime(from: number, to: number, calendar: WorkCalendar): number {
   let sum = 0
@@ -43,7 +61,7 @@ export function workingTime(from: number, to: number, calendar: WorkCalendar): n
 export function addWorkingTime(from: number, amount: number, calendar: WorkCalendar): number {
   let left = amount
   let day = dayOf(from)
-  for (let guard = 0; guard < 4000; guard++, day = addDays(day, 1)) {
+  for (let guard = 0; guard < longestWalk; guard++, day = addDays(day, 1)) {
     if (!isWorkingDay(day, calendar)) continue
     const midnight = startOf(day)
     for (const [a, b] of calendar.windows) {
@@ -54,14 +72,14 @@ export function addWorkingTime(from: number, amount: number, calendar: WorkCalen
       left -= close - open
     }
   }
-  throw new RangeError('the calendar has no working time within ten years')
+  throw noTime()
 }
 
 /** The instant from which `amount` working milliseconds were used up by `to`. */
 export function takeWorkingTime(to: number, amount: number, calendar: WorkCalendar): number {
   let left = amount
   let day = dayOf(to)
-  for (let guard = 0; guard < 4000; guard++, day = addDays(day, -1)) {
+  for (let guard = 0; guard < longestWalk; guard++, day = addDays(day, -1)) {
     if (!isWorkingDay(day, calendar)) continue
     const midnight = startOf(day)
     for (const [a, b] of calendar.windows.toReversed()) {
@@ -72,7 +90,7 @@ export function takeWorkingTime(to: number, amount: number, calendar: WorkCalend
       left -= close - open
     }
   }
-  throw new RangeError('the calendar has no working time within ten years')
+  throw noTime()
 }
 
 /** The instant at which a limit that starts at `from` is due. */
@@ -93,7 +111,8 @@ function endOfWorkingDay(from: number, days: number, calendar: WorkCalendar): nu
   const whole = Math.floor(days)
   if (whole < days) return addWorkingTime(from, days * workingDayLength(calendar), calendar)
   let day = dayOf(from)
-  for (let left = whole; left > 0;) {
+  for (let left = whole, guard = 0; left > 0; guard++) {
+    if (guard >= longestWalk + whole * 7) throw noTime()
     day = addDays(day, 1)
     if (isWorkingDay(day, calendar)) left--
   }

@@ -72,4 +72,5 @@ export const commonRefusals = [
   'request.answered',
   'request.foreign',
   'server.draining',
+  'calendar.no-time',
 ] as const satisfies readonly RefusalCode[]

@@ -15,6 +15,15 @@ export function problem(code: RefusalCode, status: number, details?: Record<stri
   return details === undefined ? { problem: code, status } : { problem: code, status, details }
 }
 
+/** A sum that comes to no answer, deep within a rule: whoever asked is told the refusal that it carries. */
+export class NoAnswer extends RangeError {
+  readonly problem: Problem
+  constructor(refused: Problem) {
+    super(refused.problem)
+    this.problem = refused
+  }
+}
+
 /** True when a rule refused. */
 export function isProblem(value: unknown): value is Problem {
   return typeof value === 'object' && value !== null && 'problem' in value && 'status' in value

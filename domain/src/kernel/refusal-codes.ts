@@ -25,6 +25,7 @@ export type RefusalCode =
   | 'border.outside-parent'
   | 'border.overlap'
   | 'border.too-much'
+  | 'calendar.no-time'
   | 'calendar.other-year'
   | 'calendar.windows'
   | 'campaign.dates'

@@ -190,7 +190,7 @@ export const faultWords: Readonly<Record<string, string>> = {
   'address.unreadable': '地址看不出幢、室',
   'address.unit-needed': '该幢有几个单元都有此室，请写明单元',
   'estate.close': '小区名与已登记的相近，请确认是否同一小区',
-  'estate.too-many': '一份文件最多新增五千个小区，请分几份导入',
+  'estate.too-many': '新增的小区太多：一份文件最多五千个，一个村（社区）最多两千个，全县最多两万个',
 }
 /** Rows above which a second person must agree (domain.md B7). */
 export const exportLimit = 200

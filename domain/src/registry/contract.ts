@@ -70,7 +70,7 @@ export const saveRecord = endpoint({
     merged: z.boolean(),
     warnings: z.array(Warning),
   }),
-  refusals: [...recordRefusals, 'estate.known', 'estate.close'],
+  refusals: [...recordRefusals, 'estate.known', 'estate.close', 'estate.too-many'],
 })
 export const confirmRecords = endpoint({
   name: 'confirmRecords',

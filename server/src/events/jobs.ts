@@ -2,15 +2,25 @@
 import { catchUp, nextAlarm, type Alarm } from '@fengge/domain/events/alarms'
 import { eventAlarmed } from '@fengge/domain/events/facts'
 import { gridAsked, isOpen, type EventCore } from '@fengge/domain/events/terms'
+import { hour } from '@fengge/domain/kernel/time'
 import { actAs } from '../kernel/act-as.ts'
 import { systemCaller, type Ctx } from '../kernel/context.ts'
 import { sourceOf, type Ground } from '../kernel/ground.ts'
 import { freshId } from '../kernel/fresh-id.ts'
-import type { Job } from '../kernel/jobs.ts'
+import { pieceByPiece, type Job } from '../kernel/jobs.ts'
 import { placeTree } from '../places/door.ts'
 import { act } from './commands/act.ts'
+import { emptySuggestion } from './queries/get-event.ts'
 import { ruleBook } from './rule-book.ts'
-import { findEvent, listDueAlarms, listUnsuggested, lockEvent, saveAlarm, saveSuggestion } from './store/event.ts'
+import {
+  findEvent,
+  listDueAlarms,
+  listUnsuggested,
+  lockEvent,
+  postponeAlarm,
+  saveAlarm,
+  saveSuggestion,
+} from './store/event.ts'
 import { listLearning } from './store/learning.ts'
 import { noticeRow, saveNotices, type Notice } from './store/notices.ts'
 import { relearn, suggestFor } from './suggest.ts'
@@ -18,9 +28,16 @@ import { sweepFiles } from './sweep-files.ts'
 
 /** Fires every alarm that is due. @returns how many fired. */
 export async function fireAlarms(engine: Ground, most = 2000): Promise<number> {
+  const { database, clock } = engine
   let fired = 0
-  for (const { county_code, id } of await listDueAlarms(engine.database.read, engine.clock.now(), most))
-    fired += await fireOne(engine, county_code, id)
+  await pieceByPiece(
+    'events.alarms',
+    await listDueAlarms(database.read, clock.now(), most),
+    async ({ county_code, id }) => {
+      fired += await fireOne(engine, county_code, id)
+    },
+    (due) => database.write((tx) => postponeAlarm(tx, due, new Date(clock.now() + hour))),
+  )
   return fired
 }
 
@@ -30,7 +47,11 @@ function fireOne(engine: Ground, county: string, id: string): Promise<number> {
     if (!record) return 0
     const { calendar } = await ruleBook(ctx, county)
     const alarm = nextAlarm(record.core, calendar)
-    if (!alarm || alarm.at > ctx.now) return 0
+    if (!alarm || alarm.at > ctx.now) {
+      // The calendar is another than when it was set.
+      await saveAlarm(ctx.tx, county, record.core, calendar)
+      return 0
+    }
     const alarmed = { ...record.core, alarmedAt: catchUp(record.core, alarm, ctx.now, calendar) }
     await saveAlarm(ctx.tx, county, alarmed, calendar)
     await respond(ctx, alarmed, alarm)
@@ -75,8 +96,12 @@ function whoseTurn(event: EventCore, alarm: Alarm): Omit<Notice, 'id' | 'kind'> 
 }
 
 async function suggestOpen(engine: Ground): Promise<void> {
-  for (const { county_code, id } of await listUnsuggested(engine.database.read))
-    await suggestOne(engine, county_code, id)
+  await pieceByPiece(
+    'events.suggest',
+    await listUnsuggested(engine.database.read),
+    ({ county_code, id }) => suggestOne(engine, county_code, id),
+    ({ county_code, id }) => engine.database.write((tx) => saveSuggestion(tx, county_code, id, emptySuggestion)),
+  )
 }
 
 export async function suggestOne(engine: Ground, county: string, id: string): Promise<void> {
@@ -87,7 +112,7 @@ export async function suggestOne(engine: Ground, county: string, id: string): Pr
 }
 
 async function relearnAll(engine: Ground): Promise<void> {
-  for (const county of await listLearning(engine.database.read)) await relearn(engine, county)
+  await pieceByPiece('events.relearn', await listLearning(engine.database.read), (county) => relearn(engine, county))
 }
 
 export const eventJobs: readonly Job[] = [

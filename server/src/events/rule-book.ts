@@ -14,6 +14,8 @@ export interface RuleBook {
   readonly departments: ReadonlyMap<string, Department>
   /** The row in force on the day of an instant. */
   readonly category: (code: string, at: number) => Category | undefined
+  /** What a code meant at an instant; where nothing did, what it meant last, so that no event is left without its matter. */
+  readonly meaning: (code: string, at: number) => Category | undefined
   readonly inForce: (at: number) => Category[]
 }
 
@@ -36,9 +38,17 @@ async function loadRules(tx: Reading, county: string): Promise<RuleBook> {
     calendar: await loadCalendar(tx, county),
     departments: await departmentsById(tx, county),
     category: (code, at) => byCode.get(code)?.find((c) => holds(c, dayOf(at))),
+    meaning: (code, at) => {
+      const known = byCode.get(code) ?? []
+      const begun = known.filter((c) => c.validFrom <= dayOf(at))
+      return known.find((c) => holds(c, dayOf(at))) ?? lastOf(begun) ?? lastOf(known)
+    },
     inForce: (at) => categories.filter((c) => holds(c, dayOf(at))),
   }
 }
+
+const lastOf = (categories: readonly Category[]): Category | undefined =>
+  categories.toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1)).at(-1)
 
 /** What holds until a county sets its own. */
 export const usualHours = [

@@ -18,6 +18,14 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
 
 const away =
   /timeout exceeded when trying to connect|due to connection timeout|timeout expired|^Connection terminated|^Client has encountered a connection error|client was closed and is not queryable/i
+/** Whether there is no database to go on with; a lock or a statement that took too long is the fault of one piece of work. */
+export const isGone = (error: unknown): boolean => isAway(error) && !ofOneStatement.has(codeOf(error))
+
+const ofOneStatement: ReadonlySet<string> = new Set(['55P03', '57014', '25P03'])
+const codeOf = (error: unknown): string => (error as { code?: string }).code ?? ''
+const isAway = (error: unknown): boolean =>
+  awayCodes.has(codeOf(error)) || away.test((error as { message?: string }).message ?? '')
+
 /**
  * No connection (gone, going down, crashed, starting, too many of them), or one that waited as long as it may: for a
  * lock that another holds, for a statement, within a transaction.
@@ -28,9 +36,7 @@ const awayCodes: ReadonlySet<string> = new Set(
 
 /** A database that gives no connection is no bug: whoever asked tries again. */
 function problemOfDatabase(error: unknown): Problem | undefined {
-  const { code, message } = error as { code?: string; message?: string }
-  const isAway = awayCodes.has(code ?? '') || away.test(message ?? '')
-  return isAway ? problem('server.draining', 503, { retryAfter: 5 }) : undefined
+  return isAway(error) ? problem('server.draining', 503, { retryAfter: 5 }) : undefined
 }
 
 /** What the framework itself refuses: a body too large, a body that is no JSON. */

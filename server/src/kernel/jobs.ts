@@ -3,8 +3,10 @@
  * restart, and is safe to run twice because what it does is guarded in its own transaction.
  */
 import { PgBoss } from 'pg-boss'
+import { isGone } from './answer-problem.ts'
 import type { Engine } from './engine.ts'
 import type { Ground } from './ground.ts'
+import { describeError } from './problems.ts'
 import { hasJobs } from './store.ts'
 
 export interface Job {
@@ -14,6 +16,28 @@ export interface Job {
   /** Also runs every so many milliseconds while this server lives. */
   readonly everyMs?: number
   readonly run: (ground: Ground) => Promise<void>
+}
+
+/**
+ * Works piece by piece, where pieces are of many counties or events: one that fails is told to the log and pushed aside,
+ * and holds up none behind it. Where the database is gone, all of it waits for the next time.
+ * @param aside what keeps a piece that failed from coming first for ever
+ */
+export async function pieceByPiece<T>(
+  name: string,
+  pieces: Iterable<T>,
+  work: (piece: T) => Promise<unknown>,
+  aside?: (piece: T) => Promise<unknown>,
+): Promise<void> {
+  for (const piece of pieces)
+    try {
+      await work(piece)
+    } catch (error) {
+      if (isGone(error)) throw error
+      const line = { level: 50, msg: 'a piece of a job failed', job: name, piece, err: describeError(error) }
+      process.stderr.write(`${JSON.stringify(line)}\n`)
+      await aside?.(piece)
+    }
 }
 
 export interface Jobs {

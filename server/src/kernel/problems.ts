@@ -1,5 +1,5 @@
 /** Where refusals become exceptions and exceptions become refusals: `settle` and the table of constraints. */
-import { isProblem, problem, type Problem } from '@fengge/domain/kernel/problem'
+import { isProblem, NoAnswer, problem, type Problem } from '@fengge/domain/kernel/problem'
 import type { RefusalCode } from '@fengge/domain/kernel/refusal-codes'
 
 export class Refusal extends Error {
@@ -46,7 +46,7 @@ const constraints: Record<string, readonly [code: RefusalCode, status: number]> 
 }
 
 export function problemOf(error: unknown): Problem | undefined {
-  if (error instanceof Refusal) return error.problem
+  if (error instanceof Refusal || error instanceof NoAnswer) return error.problem
   const constraint = (error as { constraint?: string }).constraint
   const known = constraint === undefined ? undefined : constraints[constraint]
   return known && problem(known[0], known[1])

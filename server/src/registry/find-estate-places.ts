@@ -1,8 +1,8 @@
 /** The grids of an estate or road, told to anybody: of estates and buildings alone, and of nobody who lives there. */
-import { estateName } from '@fengge/domain/registry/addresses/estate-name'
-import { readPlaceText } from '@fengge/domain/registry/addresses/place-text'
+import { PlaceIndex } from '@fengge/domain/registry/addresses/place-text'
 import type { Reading } from '../kernel/db/tx.ts'
 import { keptFor, type HasShelf } from '../kernel/shelf.ts'
+import { inSlices } from '../kernel/turns.ts'
 import { listEstates, namesOf, type EstateRow } from './bulk/store/records.ts'
 import { placesOfEstates } from './store/estate-places.ts'
 
@@ -13,7 +13,7 @@ export interface EstatePlaces {
 }
 
 /** Estates by county: anybody may ask, and they seldom change. A new one is found within the minute. */
-const known = keptFor<EstateRow[]>(60_000)
+const known = keptFor<PlaceIndex<EstateRow>>(60_000)
 const mostEstates = 3
 const mostPlaces = 8
 
@@ -25,15 +25,9 @@ export async function findEstatePlaces(
   isMeant: (estate: EstateRow) => boolean = () => true,
 ): Promise<EstatePlaces[]> {
   const reading = ground.database.read
-  const estates = await known.get(ground, county, () => listEstates(reading, county, null))
-  const said = readPlaceText(text, estates.flatMap(namesOf))
-  const wanted = estateName(text)
-  const found = estates
-    .filter(isMeant)
-    .filter((e) =>
-      namesOf(e).some((n) => (said ? n === said.shown : wanted.length >= 2 && estateName(n).includes(wanted))),
-    )
-    .slice(0, mostEstates)
+  const index = await known.get(ground, county, () => loadIndex(reading, county))
+  const said = index.said(text)
+  const found = (said ? index.named(said.shown) : index.holding(text)).filter(isMeant).slice(0, mostEstates)
   const places = await placesOfEstates(
     reading,
     county,
@@ -41,6 +35,12 @@ export async function findEstatePlaces(
     said?.building ?? '',
   )
   return found.map((e) => ({ name: e.name, placeIds: placesFor(e, places).slice(0, mostPlaces) }))
+}
+
+async function loadIndex(reading: Reading, county: string): Promise<PlaceIndex<EstateRow>> {
+  const index = new PlaceIndex<EstateRow>()
+  await inSlices(await listEstates(reading, county, null), 200, (row) => index.add(row, namesOf(row)))
+  return index
 }
 
 const placesFor = (estate: EstateRow, of: readonly { estate_id: string; place_id: string }[]): string[] => {

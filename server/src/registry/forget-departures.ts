@@ -3,17 +3,21 @@ import { dayLength } from '@fengge/domain/kernel/time'
 import { actAs } from '../kernel/act-as.ts'
 import { systemCaller } from '../kernel/context.ts'
 import type { Ground } from '../kernel/ground.ts'
-import type { Job } from '../kernel/jobs.ts'
+import { pieceByPiece, type Job } from '../kernel/jobs.ts'
 import { deleteDepartures, listCountiesWithDepartures } from './store/departures.ts'
 
 const keptDays = 90
 
 export async function forgetDepartures(engine: Ground): Promise<void> {
   const before = new Date(engine.clock.now() - keptDays * dayLength)
-  for (const county of await listCountiesWithDepartures(engine.database.read, before))
-    await actAs(engine, systemCaller(county), 'registry.forget-departures', (ctx) =>
-      deleteDepartures(ctx.tx, county, before),
-    )
+  await pieceByPiece(
+    'registry.forget-departures',
+    await listCountiesWithDepartures(engine.database.read, before),
+    (county) =>
+      actAs(engine, systemCaller(county), 'registry.forget-departures', (ctx) =>
+        deleteDepartures(ctx.tx, county, before),
+      ),
+  )
 }
 
 /** Before the first phones of the morning pull. */

@@ -4,6 +4,7 @@ import { isSeason, type Rule } from '@fengge/domain/visits/terms'
 import { actAs } from '../kernel/act-as.ts'
 import { systemCaller, type Ctx } from '../kernel/context.ts'
 import type { Ground } from '../kernel/ground.ts'
+import { pieceByPiece } from '../kernel/jobs.ts'
 import { endedMatters, mattersInForce } from '../matters/door.ts'
 import { makeTasks } from './make-tasks.ts'
 import { dropTasksOfGone, followMoved } from './store/following.ts'
@@ -16,15 +17,17 @@ export const horizonDays = 21
 export async function runRules(engine: Ground): Promise<void> {
   const { read } = engine.database
   const today = dayOf(engine.clock.now())
-  for (const county of await listCountiesWithRules(read)) {
-    const rules = await listRules(read, county)
+  const ofCounty = async (county: string) => {
     const inForce = new Set((await mattersInForce(read, county, today)).map((m) => m.id))
+    const rules = (await listRules(read, county)).filter((rule) => rule.isOn && inForce.has(rule.matterId))
+    const byId = new Map(rules.map((rule) => [rule.id, rule]))
     // A rule a transaction: one that fails or waits does not hold the others.
-    for (const rule of rules)
-      if (rule.isOn && inForce.has(rule.matterId))
-        await actAs(engine, systemCaller(county), 'visits.run-rule', (ctx) => runRule(ctx, rule))
+    await pieceByPiece('visits.run-rules', byId.keys(), (id) =>
+      actAs(engine, systemCaller(county), 'visits.run-rule', (ctx) => runRule(ctx, byId.get(id)!)),
+    )
     await actAs(engine, systemCaller(county), 'visits.tidy', tidy)
   }
+  await pieceByPiece('visits.run-rules', await listCountiesWithRules(read), ofCounty)
 }
 
 /** Makes the tasks of one rule. @returns how many; none outside its season */

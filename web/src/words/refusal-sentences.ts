@@ -168,6 +168,10 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'posting.department-elsewhere': ['该部门不属于所选区域。', 'This department belongs to another place.'],
   'place.unknown': ['区域或网格不存在。', 'No such place.'],
   'estate.known': ['这个小区（道路）已经登记过了。', 'This estate or road is registered already.'],
+  'estate.too-many': [
+    '该村（社区）或全县登记的小区已达上限，请先合并或注销不用的。',
+    'There are as many estates in this village or county as there may be; merge or end some first.',
+  ],
   'estate.close': [
     '与已登记的小区名相近，请确认是否同一小区。',
     'The name is near a registered one; please say whether it is the same estate.',
@@ -279,6 +283,10 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   ],
   'category.in-past': ['生效日期不能早于今天。', 'The date may not lie in the past.'],
   'category.class-wrong': ['大类与代码不一致。', 'Class and code do not fit.'],
+  'calendar.no-time': [
+    '这样一年里几乎没有上班时间，时限无法计算：每年至少一百个工作日，每天至少两小时。',
+    'A year would have hardly any working time, and no limit would end: at least 100 days a year and two hours a day.',
+  ],
   'calendar.windows': ['上下班时间须先后有序。', 'Office hours must be in order.'],
   'calendar.other-year': ['日期不在所选年份。', 'A day lies in another year.'],
   'export.too-long': [

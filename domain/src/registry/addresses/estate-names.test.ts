@@ -18,3 +18,16 @@ test('the near name is the one that a walk through all known names finds first',
     { numRuns: 400 },
   )
 })
+
+test('names laid over others are added to none of them, and there is room for so many', () => {
+  const base = new EstateNames(['阳光花园', '惠山大道'])
+  const file = new EstateNames([], { base, room: 2 })
+  assert.ok(file.has('阳光花园'))
+  assert.equal(file.nearTo('阳光苑'), '阳光花园')
+  file.add('古庄家园')
+  assert.equal(file.nearTo('古庄苑'), '古庄家园')
+  assert.deepEqual([file.isFull, file.size, base.size, base.has('古庄家园')], [false, 3, 2, false])
+  file.add('西新路')
+  assert.ok(file.isFull)
+  assert.deepEqual(new EstateNames(['阳光花园', '阳光家园', '阳光府']).allNear('阳光苑', 2), ['阳光花园', '阳光家园'])
+})

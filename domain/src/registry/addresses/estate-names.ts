@@ -6,29 +6,42 @@ const mostWeighed = 100
 /** Names of estates have five signs or six; of the rest of a long one nothing is compared. */
 const longestWeighed = 24
 
+/** So many estates a village has, and a county: more are a mistake, and nobody could find his way among them. */
+export const mostEstates = { village: 2000, county: 20_000 } as const
+
 /** The names of a county's estates, as far as whoever reads may know them, and what is near one. */
 export class EstateNames {
   private readonly names = new Map<string, Known>()
   /** Known names by what a near one must have in common with them: see `marksOf` and `marksSought`. */
   private readonly byMark = new Map<string, Known[]>()
 
-  private readonly told: number
+  private readonly base: EstateNames | undefined
+  private readonly room: number
 
-  constructor(shown: Iterable<string> = []) {
+  constructor(
+    shown: Iterable<string> = [],
+    /** Names that are known besides, and stay as they are; how many more there may be. */
+    { base, room = Infinity }: { readonly base?: EstateNames; readonly room?: number } = {},
+  ) {
+    this.base = base
     for (const name of shown) this.add(name)
-    this.told = this.names.size
+    this.room = this.names.size + room
   }
 
-  /** How many were added since. */
-  get fresh(): number {
-    return this.names.size - this.told
+  /** Whether no more may be added. */
+  get isFull(): boolean {
+    return this.names.size >= this.room
+  }
+
+  get size(): number {
+    return this.names.size + (this.base?.size ?? 0)
   }
 
   /** @param shown as people are to read it */
   add(shown: string): void {
     const name = estateName(shown)
-    if (this.names.has(name)) return
-    const known = { name, shown, rank: this.names.size }
+    if (this.has(name)) return
+    const known = { name, shown, rank: this.size }
     this.names.set(name, known)
     const { near, within } = marksOf(name)
     for (const mark of new Set([...near, ...within])) {
@@ -44,16 +57,31 @@ export class EstateNames {
   }
 
   has(name: string): boolean {
-    return this.names.has(name)
+    return this.names.has(name) || this.base?.has(name) === true
   }
 
   /** A known name that may mean the same place as one that is not known, the first told; undefined where none does. */
   nearTo(written: string): string | undefined {
+    return this.allNear(written, 1)[0]
+  }
+
+  /** The first so many of them. */
+  allNear(written: string, most: number): string[] {
     const name = estateName(written)
     const { near, within } = marksSought(name)
-    const known = (marks: readonly string[]) => new Set(marks.flatMap((mark) => this.byMark.get(mark) ?? []))
+    const known = (marks: readonly string[]) => new Set(marks.flatMap((mark) => this.marked(mark)))
     const first = [...new Set([...firstOf(known(near)), ...firstOf(known(within))])].toSorted(byRank)
-    return first.find((known) => isClose(known.name, name))?.shown
+    const found: string[] = []
+    for (const { name: other, shown } of first) {
+      if (found.length >= most) break
+      if (isClose(other, name)) found.push(shown)
+    }
+    return found
+  }
+
+  private marked(mark: string): readonly Known[] {
+    const own = this.byMark.get(mark) ?? []
+    return this.base ? [...this.base.marked(mark), ...own] : own
   }
 }
 

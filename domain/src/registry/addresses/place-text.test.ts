@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readPlaceText } from './place-text.ts'
+import { PlaceIndex } from './place-text.ts'
 
 const names = ['阳光花园', '阳光花园二期', '惠山大道', '新和村三组', '阳光100']
+const index = new PlaceIndex<string>()
+for (const name of names) index.add(name, [name])
 
 test('where something is, as people say it in passing, is read by the names that are known', () => {
   const places: Readonly<Record<string, string>> = {
@@ -16,7 +18,14 @@ test('where something is, as people say it in passing, is read by the names that
     钱桥菜场门口: 'undefined undefined',
   }
   for (const [text, meant] of Object.entries(places)) {
-    const said = readPlaceText(text, names)
+    const said = index.said(text)
     assert.equal(`${said?.shown} ${said?.building}`, meant, text)
   }
+})
+
+test('a text finds the places whose name holds it, in their order, and those of one name as it is shown', () => {
+  assert.deepEqual(index.holding('阳光'), ['阳光花园', '阳光花园二期', '阳光100'])
+  assert.deepEqual(index.holding('花园二期'), ['阳光花园二期'])
+  assert.deepEqual([index.holding('阳'), index.holding('没有')], [[], []])
+  assert.deepEqual([index.named('惠山大道'), index.named('惠山路')], [['惠山大道'], []])
 })

@@ -114,7 +114,7 @@ async function gather(ctx: Ctx, record: EventRecord, what: Act, book: RuleBook):
   const event = record.core
   const category =
     book.category(event.categoryCode, record.reported_at.getTime()) ??
-    book.category(event.categoryCode, ctx.now) ??
+    book.meaning(event.categoryCode, ctx.now) ??
     refuse('category.unknown', 422)
   const isFinish = what.action === 'finish'
   return {

@@ -1,5 +1,5 @@
 import type { saveCalendar as promise } from '@fengge/domain/events/contract/rules'
-import { minutesOf } from '@fengge/domain/events/deadline'
+import { hasTimeToWork, minutesOf } from '@fengge/domain/events/deadline'
 import { calendarSaved } from '@fengge/domain/events/facts'
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { Ctx } from '../../kernel/context.ts'
@@ -14,6 +14,9 @@ export async function saveCalendar(ctx: Ctx, ask: AskOf<typeof promise>): Promis
   if (ask.days.some((d) => !d.day.startsWith(`${ask.year}-`))) refuse('calendar.other-year', 422)
   const edges = ask.windows.flatMap((w) => [minutesOf(w.from), minutesOf(w.to)])
   if (edges.some((e, i) => i > 0 && e <= edges[i - 1]!)) refuse('calendar.windows', 422)
+  const special = new Map(ask.days.map((d) => [d.day, d.kind] as const))
+  const windows = ask.windows.map((w) => [minutesOf(w.from), minutesOf(w.to)] as const)
+  if (!hasTimeToWork(ask.year, { version: 0, windows, special })) refuse('calendar.no-time', 422)
   const county = ctx.caller.countyCode
   await clearDays(ctx.tx, county, ask.year)
   await saveDays(ctx.tx, county, ask.days)

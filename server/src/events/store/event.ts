@@ -329,6 +329,11 @@ export function listDueAlarms(tx: Reading, now: number, most: number): Promise<D
   )
 }
 
+/** An alarm that could not be given is tried again later. */
+export async function postponeAlarm(tx: Tx, { county_code, id }: Due, until: Date): Promise<void> {
+  await run(tx, sql`update events.event set next_alarm_at = ${until} where county_code = ${county_code} and id = ${id}`)
+}
+
 /** Open events of citizens that nobody has made suggestions for, newest first. */
 export function listUnsuggested(tx: Reading): Promise<Due[]> {
   return rowsOf<Due>(

@@ -26,6 +26,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'border.outside-parent': [422],
   'border.overlap': [422],
   'border.too-much': [422],
+  'calendar.no-time': [422],
   'calendar.other-year': [422],
   'calendar.windows': [422],
   'campaign.dates': [422],

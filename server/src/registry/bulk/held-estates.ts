@@ -2,19 +2,21 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
-import { estateName, isClose, sortOfEstate } from '@fengge/domain/registry/addresses/estate-name'
+import { estateName, sortOfEstate } from '@fengge/domain/registry/addresses/estate-name'
 import type * as c from '@fengge/domain/registry/estates-contract'
 import { estateSettled } from '@fengge/domain/registry/facts'
 import { accountOf, may, type Asking, type Ctx } from '../../kernel/context.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
 import type { Ground } from '../../kernel/ground.ts'
 import { refuse } from '../../kernel/problems.ts'
+import { inSlices } from '../../kernel/turns.ts'
 import { placeTree } from '../../places/door.ts'
 import { saveRecord } from '../commands/save-record.ts'
+import { estateBook, nearIn } from '../estate-book.ts'
 import { reachRecord } from '../sight.ts'
 import { batchFile, villagesOf } from './read-pages.ts'
 import * as batches from './store/batches.ts'
-import { listEstates, namesOf, type EstateRow } from './store/records.ts'
+import { namesOf } from './store/records.ts'
 
 export async function listHeldEstates(
   ctx: Asking,
@@ -23,17 +25,9 @@ export async function listHeldEstates(
   const county = ctx.caller.countyCode
   const batch = (await batches.findBatch(ctx.tx, county, ask.id, ctx.caller.accountId)) ?? refuse('record.unknown', 404)
   const held = await batches.listHeld(ctx.tx, county, ask.id)
-  const known = await listEstates(ctx.tx, county, villagesOf(ctx, batch.place_id))
-  return { estates: held.map(({ written, rows }) => ({ written, rows, near: nearOf(known, written) })) }
-}
-
-/** Those of one name first, in case it was registered meanwhile. */
-function nearOf(known: readonly EstateRow[], written: string): { id: string; name: string }[] {
-  const isNear = (name: string) => estateName(name) === estateName(written) || isClose(name, written)
-  return known
-    .filter((row) => namesOf(row).some(isNear))
-    .slice(0, 10)
-    .map(({ id, name }) => ({ id, name }))
+  const book = await estateBook(ctx, ctx.tx, county, villagesOf(ctx, batch.place_id))
+  const estates = await inSlices(held, 20, ({ written, rows }) => ({ written, rows, near: nearIn(book, written, 10) }))
+  return { estates }
 }
 
 /** The name becomes one of a known estate's, or an estate of its own; then the rows that waited are taken. */

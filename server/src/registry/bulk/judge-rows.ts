@@ -103,8 +103,6 @@ const mustHave: Readonly<Partial<Record<ImportKind, { code: string; name: string
   building: { code: 'no', name: '幢号' },
 }
 const mostCells = 400
-/** No county has so many estates as a file may bring; each is held beside the others until the file is done. */
-const mostNewEstates = 5000
 /** The longest field, a remark, has half as many; what is longer is not looked at. */
 const mostSigns = 1000
 /** An address, or a part of one. */
@@ -217,7 +215,7 @@ function checkEstate(
   if (estates.has(name)) return
   const near = estates.nearTo(written)
   if (near !== undefined) faults.push({ column, fault: 'estate.close', written, near })
-  else if (estates.fresh >= mostNewEstates) faults.push({ column, fault: 'estate.too-many' })
+  else if (estates.isFull) faults.push({ column, fault: 'estate.too-many' })
   else if (faults.length === 0) estates.add(written)
 }
 

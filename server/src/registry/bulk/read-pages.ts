@@ -8,12 +8,12 @@ import { sourceOf, type Ground } from '../../kernel/ground.ts'
 import type { HasShelf } from '../../kernel/shelf.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
+import { estateBook } from '../estate-book.ts'
 import { fieldBook } from '../field-book.ts'
 import { judgeRow, SeenRows, type BadRow, type GoodRow, type Judging } from './judge-rows.ts'
 import { inSlices } from '../../kernel/turns.ts'
 import { readRows } from '../../kernel/workbooks/read-table.ts'
 import { keepHeader, type BatchRow } from './store/batches.ts'
-import { listEstates, namesOf } from './store/records.ts'
 
 export interface Page {
   readonly good: GoodRow[]
@@ -91,7 +91,11 @@ export function villagesOf(home: HasShelf, placeId: string): string[] | null {
   return village ? [village.id] : tree.below(placeId, 'village')
 }
 
+/** So many new estates one file brings. */
+const mostOfFile = 5000
+
 async function knownEstates(engine: Ground, batch: BatchRow): Promise<EstateNames> {
-  const rows = await listEstates(engine.database.read, batch.county_code, villagesOf(engine, batch.place_id))
-  return new EstateNames(rows.flatMap(namesOf))
+  const villages = villagesOf(engine, batch.place_id)
+  const { names, room } = await estateBook(engine, engine.database.read, batch.county_code, villages)
+  return new EstateNames([], { base: names, room: Math.min(room, mostOfFile) })
 }

@@ -4,6 +4,7 @@ import { estateName, sortOfEstate } from '@fengge/domain/registry/addresses/esta
 import type { Provenance, Values } from '@fengge/domain/registry/terms'
 import type { Ctx, Asking } from '../../kernel/context.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
+import { inSlices } from '../../kernel/turns.ts'
 import type { Draft } from '../record-columns.ts'
 import { placeFor } from '../sight.ts'
 import type { Room } from './judge-rows.ts'
@@ -53,8 +54,9 @@ export class Rooms {
   /** @param villages whose estates the file may touch; null: those of the whole county */
   static async open(ctx: Asking, villages: readonly string[] | null, making: Making): Promise<Rooms> {
     const rooms = new Rooms(ctx, making)
-    for (const row of await listEstates(ctx.tx, ctx.caller.countyCode, villages))
+    await inSlices(await listEstates(ctx.tx, ctx.caller.countyCode, villages), 500, (row) => {
       for (const name of namesOf(row)) rooms.known.estate.set(estateName(name), foundOf(row))
+    })
     return rooms
   }
 

@@ -4,7 +4,7 @@ import { personsDeleted } from '@fengge/domain/registry/facts'
 import { actAs } from '../../kernel/act-as.ts'
 import { systemCaller, type Ctx } from '../../kernel/context.ts'
 import type { Ground } from '../../kernel/ground.ts'
-import type { Job } from '../../kernel/jobs.ts'
+import { pieceByPiece, type Job } from '../../kernel/jobs.ts'
 import { announce } from '../../kernel/reactions.ts'
 import { deletePeople, listCountiesToDelete, listMergedInto, lockToDelete } from './store/erasures.ts'
 
@@ -13,11 +13,15 @@ const batch = 200
 
 export async function deleteLeft(engine: Ground): Promise<void> {
   const today = dayOf(engine.clock.now())
-  for (const county of await listCountiesToDelete(engine.database.read, today)) {
-    let deleted = batch
-    while (deleted === batch)
-      deleted = await actAs(engine, systemCaller(county), 'registry.delete-left', (ctx) => deleteSome(ctx, today))
-  }
+  await pieceByPiece(
+    'registry.delete-left',
+    await listCountiesToDelete(engine.database.read, today),
+    async (county) => {
+      let deleted = batch
+      while (deleted === batch)
+        deleted = await actAs(engine, systemCaller(county), 'registry.delete-left', (ctx) => deleteSome(ctx, today))
+    },
+  )
 }
 
 async function deleteSome(ctx: Ctx, today: string): Promise<number> {

@@ -6,7 +6,7 @@ import { findCaller } from '../../identity/door.ts'
 import { actAs } from '../../kernel/act-as.ts'
 import { accountOf, systemCaller, type Ctx } from '../../kernel/context.ts'
 import type { Ground } from '../../kernel/ground.ts'
-import type { Job } from '../../kernel/jobs.ts'
+import { pieceByPiece, type Job } from '../../kernel/jobs.ts'
 import { announce } from '../../kernel/reactions.ts'
 import { dayBook } from '../days/day-book.ts'
 import { dutiesOver, placeOf, type Reached } from '../sight.ts'
@@ -53,8 +53,12 @@ const close = (ctx: Ctx, id: string): Promise<void> =>
 /** Those whose day has come go. */
 export async function leaveAsPlanned(ground: Ground): Promise<void> {
   const today = dayOf(ground.clock.now())
-  for (const { county_code: county, id } of await store.listPlannedUntil(ground.database.read, today))
-    await actAs(ground, systemCaller(county), 'registry.leave-as-planned', (ctx) => carryOut(ctx, id))
+  await pieceByPiece(
+    'registry.leave-as-planned',
+    await store.listPlannedUntil(ground.database.read, today),
+    ({ county_code: county, id }) =>
+      actAs(ground, systemCaller(county), 'registry.leave-as-planned', (ctx) => carryOut(ctx, id)),
+  )
 }
 
 async function carryOut(ctx: Ctx, id: string): Promise<void> {

@@ -1,6 +1,6 @@
 /** Records as an import looks for them, live and in a fixed order, and new ones written. */
 import type { RecordKind } from '@fengge/domain/registry/terms'
-import { rowsOf, run, sql } from '../../../kernel/db/sql.ts'
+import { rowOf, rowsOf, run, sql } from '../../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../../kernel/db/tx.ts'
 import type { Ctx } from '../../../kernel/context.ts'
 import { dayBook } from '../../days/day-book.ts'
@@ -33,6 +33,36 @@ export function listEstates(
       order by id
     `,
   )
+}
+
+/** Another one wherever one of them was written, or is there no more. */
+export async function stampEstates(
+  reading: Reading,
+  county: string,
+  villages: readonly string[] | null,
+): Promise<string> {
+  const there = villages === null ? sql`` : sql`and village_id = any(${villages}::uuid[])`
+  const row = await rowOf<{ stamp: string }>(
+    reading,
+    sql`
+      select count(*) filter (where state = 'live') || '/' || coalesce(max(wrote_in)::text, '') as stamp
+      from registry.estate
+      where county_code = ${county} ${there}
+    `,
+  )
+  return row?.stamp ?? ''
+}
+
+export async function countEstates(reading: Reading, county: string): Promise<number> {
+  const row = await rowOf<{ n: number }>(
+    reading,
+    sql`
+      select count(*) as n
+      from registry.estate
+      where county_code = ${county} and state = 'live'
+    `,
+  )
+  return row?.n ?? 0
 }
 
 interface Child {
