@@ -62,6 +62,7 @@ export type RefusalCode =
   | 'erasure.there'
   | 'estate.close'
   | 'estate.known'
+  | 'estate.too-many'
   | 'event.about-staff'
   | 'event.answer-needed'
   | 'event.appealed-before'

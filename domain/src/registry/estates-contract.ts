@@ -43,6 +43,6 @@ export const settleEstate = endpoint({
     /** Rows that are taken now, as an import of their own; none after a trial. */
     rows: z.int(),
   }),
-  refusals: ['record.unknown', 'record.stale', 'record.out-of-place', 'estate.known'],
+  refusals: ['record.unknown', 'record.stale', 'record.out-of-place', 'estate.known', 'estate.too-many'],
 })
 export const registryEstatesContract = [listHeldEstates, settleEstate]

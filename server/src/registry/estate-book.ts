@@ -1,10 +1,13 @@
 /** Estates of some villages and what they are called, kept from one question to the next and read again when one changed. */
 import { EstateNames, mostEstates } from '@fengge/domain/registry/addresses/estate-names'
 import { estateName } from '@fengge/domain/registry/addresses/estate-name'
+import type { Ctx } from '../kernel/context.ts'
 import type { Reading } from '../kernel/db/tx.ts'
+import { refuse } from '../kernel/problems.ts'
 import { keptOnShelf, type HasShelf } from '../kernel/shelf.ts'
 import { inSlices } from '../kernel/turns.ts'
 import { countEstates, listEstates, namesOf, stampEstates, type EstateRow } from './bulk/store/records.ts'
+import type { Place } from './record-columns.ts'
 
 export interface EstateBook {
   readonly names: EstateNames
@@ -95,4 +98,17 @@ export function nearIn(book: EstateBook, written: string, most: number): { id: s
   const same = book.named.get(estateName(written)) ?? []
   const near = book.names.allNear(written, most).flatMap((name) => book.shown.get(name) ?? [])
   return [...new Set([...same, ...near])].slice(0, most).map(({ id, name }) => ({ id, name }))
+}
+
+/**
+ * A new estate is none that is there already, and one of a like name only when the writer says so.
+ * @param isOther whether he was shown the like ones, and says that his is another
+ */
+export async function checkEstate(ctx: Ctx, written: string, { villageId }: Place, isOther: boolean): Promise<void> {
+  const villages = villageId === null ? null : [villageId]
+  const book = await estateBook(ctx, ctx.tx, ctx.caller.countyCode, villages)
+  const near = nearIn(book, written, 5)
+  if (book.names.has(estateName(written))) refuse('estate.known', 409, { near })
+  if (near.length > 0 && !isOther) refuse('estate.close', 409, { near })
+  if (book.room <= 0) refuse('estate.too-many', 409)
 }

@@ -16,7 +16,9 @@ after(() => world.close())
 
 /** Names that have nothing in common with one another. */
 const nameOf = (i: number) =>
-  Array.from({ length: 5 }, (_, place) => String.fromCodePoint(0x4e00 + ((i * 7919 + place * 4099 + i * place * 31) % 20_000))).join('')
+  Array.from({ length: 5 }, (_, place) =>
+    String.fromCodePoint(0x4e00 + ((i * 7919 + place * 4099 + i * place * 31) % 20_000)),
+  ).join('')
 const file = (from: number, most: number) =>
   `名称,类型\n${Array.from({ length: most }, (_, i) => `${nameOf(from + i)},小区`).join('\n')}\n`
 const estate = (name: string) => ({

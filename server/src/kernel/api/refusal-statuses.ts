@@ -63,6 +63,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'erasure.there': [409],
   'estate.close': [409],
   'estate.known': [409],
+  'estate.too-many': [409],
   'event.about-staff': [409],
   'event.answer-needed': [422],
   'event.appealed-before': [409],
