@@ -12,7 +12,7 @@ import { openEmbedded, type Embedded } from './kernel/db/embedded.ts'
 import { openGates } from './kernel/db/account-gate.ts'
 import { enterLife } from './kernel/db/life.ts'
 import { migrate } from './kernel/db/migrate.ts'
-import { openDatabase } from './kernel/db/pool.ts'
+import { openDatabase, openForJobs } from './kernel/db/pool.ts'
 import { noteSecrets, refuseWrongSecrets } from './kernel/db/secrets.ts'
 import { grantServer } from './kernel/db/server-role.ts'
 import type { Ending } from './kernel/running/ending.ts'
@@ -176,7 +176,9 @@ export async function serveUntilStopped(
     app.log.error({ database: line, err: error === undefined ? undefined : describeError(error) }, 'database'),
   )
   if (watch) ending.add(watch.stop)
-  const running: Jobs = await startJobs(engine, jobs, (message, error) =>
+  const database = openForJobs(engine.database.url)
+  ending.add(database.close)
+  const running: Jobs = await startJobs({ ...engine, database }, jobs, (message, error) =>
     app.log.error({ err: describeError(error), job: message }, 'job failed'),
   )
   ending.add(running.stop)

@@ -53,6 +53,12 @@ export interface Database extends Transactions {
   readonly close: () => Promise<void>
 }
 
+/**
+ * Sessions for work on a clock: of its own, so that neither stops the other, and patient, since nobody waits for an
+ * answer and what gives up half way is told as failed.
+ */
+export const openForJobs = (url: string): Database => openDatabase(url, 3, '-c lock_timeout=120000')
+
 /** @param flags server settings of the writing sessions, for example `-c synchronous_commit=off` for a load that can be made again */
 export function openDatabase(url: string, size = 10, flags = '', connectionTimeoutMillis = longestWait): Database {
   // A session forgotten within a transaction must not hold its locks for ever.
@@ -111,7 +117,8 @@ const transactionsOf =
   (work) =>
     retry(() => sessions.transaction().execute((tx) => work(handles.tx(tx))))
 
-const collisions: ReadonlySet<string> = new Set(['40001', '40P01'])
+/** Two that collided, and one that waited as long as it may for a lock: its place in the pool is another's meanwhile. */
+const collisions: ReadonlySet<string> = new Set(['40001', '40P01', '55P03'])
 
 async function retry<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
