@@ -1,7 +1,10 @@
 /** The desk's pages of visits, tasks and phones; the resident's check of a badge. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { issueBadge } from '@fengge/domain/identity/contract'
+import { myBadgePhoto } from '@fengge/domain/identity/contract/badge-photo'
 import { freshId } from '../server/src/kernel/fresh-id.ts'
+import { drawFace } from '../server/tests/draw-face.ts'
 import { idOf } from '../server/tests/world.ts'
 import { findFaults, hasBrowser, openStage, why, type Stage } from './stage.ts'
 
@@ -133,5 +136,32 @@ test(
       await page.getByRole('link', { name: '同住人为停车争吵' }).waitFor()
       await page.context().close()
     }
+  },
+)
+
+test(
+  'the desk takes a photo for a badge, and it is used once the worker agrees on his own phone',
+  { skip: why },
+  async () => {
+    const { world } = stage
+    await world.ask(issueBadge, 'village', { id: freshId(), accountId: idOf('worker') })
+    const desk = await stage.page('village', '/console/work?tab=badges')
+    await desk
+      .getByRole('row', { name: /有效/ })
+      .getByLabel(/的照片/)
+      .first()
+      .setInputFiles({ name: 'face.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(await drawFace(), 'base64') })
+    await desk.getByText(/同意前不会使用/).waitFor()
+    await stage.shot(desk, 'console-badges')
+    assert.equal((await world.ask(myBadgePhoto, 'worker', {})).photo, null)
+    const phone = await stage.page('worker', '/field/#more/badge', 'phone')
+    await phone.getByAltText('代拍的照片').waitFor()
+    await phone.getByText(/为您拍了一张工作证照片/).scrollIntoViewIfNeeded()
+    await stage.shot(phone, 'phone-badge-offered')
+    const faults = await findFaults(phone)
+    await phone.getByRole('button', { name: '我同意使用' }).click()
+    await phone.getByAltText('我的照片').waitFor()
+    assert.notEqual((await world.ask(myBadgePhoto, 'worker', {})).photo, null)
+    assert.deepEqual(faults, [])
   },
 )

@@ -5,7 +5,13 @@ import sharp from 'sharp'
 import { listJournal } from '@fengge/domain/audit/contract'
 import { issueBadge, listBadges, myBadge, endPosting, printBadge } from '@fengge/domain/identity/contract'
 import { closeAccount, listAccounts, reopenAccount } from '@fengge/domain/identity/contract/accounts'
-import { dropBadgePhoto, myBadgePhoto, saveBadgePhoto } from '@fengge/domain/identity/contract/badge-photo'
+import {
+  answerBadgePhoto,
+  dropBadgePhoto,
+  myBadgePhoto,
+  offerBadgePhoto,
+  saveBadgePhoto,
+} from '@fengge/domain/identity/contract/badge-photo'
 import { dayLength, dayOf } from '@fengge/domain/kernel/time'
 import { identityJob } from '../src/identity/jobs.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
@@ -39,7 +45,7 @@ const looksAt = async (login: Login) =>
   (await world.ask(listJournal, 'auditor', { fact: 'badge.photo-looked', subject: idOf(login) })).rows
 
 test('whoever serves puts one photo on his badge, and it is drawn anew: small, and with nothing of his camera in it', async () => {
-  assert.deepEqual(await own(), { photo: null, consentedOn: null })
+  assert.deepEqual(await own(), { photo: null, consentedOn: null, offered: null })
   await put()
   const { photo, consentedOn } = await own()
   assert.equal(consentedOn, dayOf(world.clock.now()))
@@ -100,10 +106,58 @@ test('he takes his consent back, and it is gone at once, from paper and from the
   await put()
   const badge = await issue()
   await drop()
-  assert.deepEqual(await own(), { photo: null, consentedOn: null })
+  assert.deepEqual(await own(), { photo: null, consentedOn: null, offered: null })
   assert.equal(await pictures('badge', badge.id), 0)
   assert.ok(!isPictured(await atDoor()))
   await drop()
+})
+
+test('a photo that the desk or an administrator took is used once he agrees on his own screen, and is seen by nobody before', async () => {
+  const badge = await issue()
+  const offer = (by: Login, login: Login = 'worker') =>
+    world.ask(offerBadgePhoto, by, { accountId: idOf(login), photo: face })
+  const answer = async (consents: boolean) =>
+    world.ask(answerBadgePhoto, 'worker', { at: (await own()).offered!.at, consents })
+  for (const by of ['village', 'sysadmin', 'secadmin'] as const) {
+    await offer(by)
+    const { photo, offered } = await own()
+    assert.equal(photo, null)
+    assert.ok(offered !== null && offered.by !== '' && offered.photo.length > 100)
+    assert.equal(await pictures('badge', badge.id), 0)
+    assert.ok(!isPictured(await atDoor()))
+    await answer(false)
+    assert.deepEqual(await own(), { photo: null, consentedOn: null, offered: null })
+  }
+  await offer('village')
+  const seen = (await own()).offered!
+  world.clock.pass(1000)
+  await offer('secadmin')
+  const stale = await world.refusal(answerBadgePhoto, 'worker', { at: seen.at, consents: true })
+  assert.equal(stale.problem, 'badge.no-offer', 'he agrees to what he saw')
+  await answer(true)
+  assert.equal((await own()).offered, null)
+  assert.equal((await own()).consentedOn, dayOf(world.clock.now()))
+  assert.ok((await pictures('badge', badge.id)) > 0)
+  await drop()
+  const facts = (await world.ask(listJournal, 'auditor', { subject: idOf('worker') })).rows.map((r) => r.fact)
+  for (const fact of ['badge.photo-offered', 'badge.photo-declined', 'badge.photo-consented'])
+    assert.ok(facts.includes(fact), fact)
+})
+
+test('nobody offers his own, nor one of somebody who serves elsewhere or not at all, and what is not answered is forgotten', async () => {
+  const refused = async (by: Login, accountId: string) =>
+    (await world.refusal(offerBadgePhoto, by, { accountId, photo: face })).problem
+  assert.equal(await refused('village', idOf('village')), 'badge.own-photo')
+  assert.equal(await refused('village', idOf('county')), 'badge.no-post')
+  assert.equal(await refused('village', freshId()), 'badge.no-post')
+  assert.equal(await refused('worker', idOf('liaison')), 'not-allowed')
+  await world.ask(offerBadgePhoto, 'village', { accountId: idOf('worker'), photo: face })
+  const { at } = (await own()).offered!
+  world.clock.pass(14 * dayLength)
+  await world.wake()
+  assert.equal((await own()).offered, null)
+  assert.equal((await world.refusal(answerBadgePhoto, 'worker', { at, consents: true })).problem, 'badge.no-offer')
+  await identityJob.run(world.engine)
 })
 
 test('it goes with his last post, by hand or by the calendar, and with his account', async () => {

@@ -47,4 +47,7 @@ export const badgeIssued = recorded('badge.issued')
 export const badgeRevoked = recorded('badge.revoked', z.strictObject({ reason: z.string() }))
 /** Its holder put his photo on his badge, consenting on that day; or took the consent back. */
 export const photoConsented = recorded('badge.photo-consented', z.strictObject({ on: z.string() }))
+/** Somebody else took one; whether it is used he whose it is says himself. */
+export const photoOffered = recorded('badge.photo-offered')
+export const photoDeclined = recorded('badge.photo-declined')
 export const photoWithdrawn = recorded('badge.photo-withdrawn')

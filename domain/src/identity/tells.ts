@@ -21,6 +21,8 @@ export const identityTells: Tells = tellNothing(
   'printBadge',
   'myBadgePhoto',
   'saveBadgePhoto',
+  'offerBadgePhoto',
+  'answerBadgePhoto',
   'dropBadgePhoto',
   'listAccounts',
   'openAccount',

@@ -1,16 +1,18 @@
 /**
- * The photo on a badge (W5): its holder puts it there and consents, and takes it away at any time. Whoever else gets it,
+ * The photo on a badge (W5): its holder puts it there and consents, and takes it away at any time; an administrator or the
+ * desk may take one for him, which nobody but he sees and nothing uses until he agrees on his own screen. Whoever else gets it,
  * on paper or at the door, is written down; no list has one, and nothing looks for a face in it.
  */
 import type * as promises from '@fengge/domain/identity/contract/badge-photo'
-import { photoConsented, photoWithdrawn } from '@fengge/domain/identity/facts'
+import { photoConsented, photoDeclined, photoOffered, photoWithdrawn } from '@fengge/domain/identity/facts'
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayOf } from '@fengge/domain/kernel/time'
-import { accountOf, type Asking, type Ctx } from '../kernel/context.ts'
+import { accountOf, postsWith, type Asking, type Ctx } from '../kernel/context.ts'
 import { cleanPhoto } from '../kernel/judging/judge-file.ts'
 import { drawPortrait } from '../kernel/judging/pictures.ts'
 import { refuse } from '../kernel/problems.ts'
 import type { Prepared } from '../kernel/run-call.ts'
+import { placeTree } from '../places/door.ts'
 import * as store from './store/badge-photos.ts'
 import { findServingPost } from './store/postings.ts'
 
@@ -19,8 +21,18 @@ type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[
 export async function myBadgePhoto(ctx: Asking): Reply<'myBadgePhoto'> {
   const accountId = accountOf(ctx.caller)
   const row = await store.findPhoto(ctx.tx, accountId)
-  if (!row) return { photo: null, consentedOn: null }
-  return { photo: ctx.sealer.open(row.photo_sealed, store.photoAt(accountId)), consentedOn: row.consented_on }
+  const offer = await store.findOffer(ctx.tx, accountId, store.offersSince(ctx.now))
+  return {
+    photo: row ? ctx.sealer.open(row.photo_sealed, store.photoAt(accountId)) : null,
+    consentedOn: row?.consented_on ?? null,
+    offered: offer
+      ? {
+          photo: ctx.sealer.open(offer.photo_sealed, store.offeredAt(accountId)),
+          by: offer.by_name,
+          at: offer.offered_at.toISOString(),
+        }
+      : null,
+  }
 }
 
 /** Who serves, by the post that a badge would be of. */
@@ -38,12 +50,63 @@ export const saveBadgePhoto: Prepared<typeof promises.saveBadgePhoto, Buffer> = 
   },
   command: async (ctx, _ask, portrait) => {
     const accountId = await mustServe(ctx)
-    const consentedOn = dayOf(ctx.now)
-    const sealed = ctx.sealer.seal(portrait.toString('base64'), store.photoAt(accountId))
-    await store.savePhoto(ctx.tx, { accountId, sealed, consentedOn, now: ctx.now })
-    ctx.tell(photoConsented, { on: consentedOn }, accountId)
+    await put(ctx, accountId, portrait.toString('base64'))
+    await store.dropOffer(ctx.tx, accountId)
     return { done: true }
   },
+}
+
+/** With the consent of today. */
+async function put(ctx: Ctx, accountId: string, photo: string): Promise<void> {
+  const consentedOn = dayOf(ctx.now)
+  const sealed = ctx.sealer.seal(photo, store.photoAt(accountId))
+  await store.savePhoto(ctx.tx, { accountId, sealed, consentedOn, now: ctx.now })
+  ctx.tell(photoConsented, { on: consentedOn }, accountId)
+}
+
+/** Somebody else who serves where the caller may give badges or posts. */
+async function mustOffer(ctx: Asking, accountId: string): Promise<void> {
+  if (accountId === ctx.caller.accountId) refuse('badge.own-photo', 422)
+  const post = await findServingPost(ctx.tx, { accountId, county: ctx.caller.countyCode }, dayOf(ctx.now))
+  const tree = placeTree(ctx)
+  const isNear = (placeId: string) =>
+    postsWith(ctx.caller, ['badge.issue', 'sync.watch', 'posting.manage']).some((p) =>
+      tree.contains(p.placeId, placeId),
+    )
+  if (!post || !isNear(post.place_id)) refuse('badge.no-post', 422)
+}
+
+export const offerBadgePhoto: Prepared<typeof promises.offerBadgePhoto, Buffer> = {
+  prepare: async (ctx: Asking, ask) => {
+    await mustOffer(ctx, ask.accountId)
+    const asker = { who: accountOf(ctx.caller), isKnown: true }
+    const clean = await cleanPhoto(Buffer.from(ask.photo, 'base64'), '', asker)
+    return drawPortrait(clean.bytes, asker)
+  },
+  command: async (ctx, { accountId }, portrait) => {
+    await mustOffer(ctx, accountId)
+    await store.saveOffer(ctx.tx, {
+      account_id: accountId,
+      photo_sealed: ctx.sealer.seal(portrait.toString('base64'), store.offeredAt(accountId)),
+      by_account: accountOf(ctx.caller),
+      by_name: ctx.caller.name,
+      offered_at: new Date(ctx.now),
+    })
+    ctx.tell(photoOffered, {}, accountId)
+    return { done: true }
+  },
+}
+
+export async function answerBadgePhoto(
+  ctx: Ctx,
+  ask: AskOf<typeof promises.answerBadgePhoto>,
+): Reply<'answerBadgePhoto'> {
+  const accountId = await mustServe(ctx)
+  const offer = (await store.takeOffer(ctx.tx, accountId, new Date(ask.at))) ?? refuse('badge.no-offer', 404)
+  if (offer.offered_at <= store.offersSince(ctx.now)) refuse('badge.no-offer', 404)
+  if (ask.consents) await put(ctx, accountId, ctx.sealer.open(offer.photo_sealed, store.offeredAt(accountId)))
+  else ctx.tell(photoDeclined, {}, accountId)
+  return { done: true }
 }
 
 export async function dropBadgePhoto(ctx: Ctx): Reply<'dropBadgePhoto'> {

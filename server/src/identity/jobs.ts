@@ -1,6 +1,6 @@
 /** What ended long ago is forgotten. */
 import { triesRule } from '@fengge/domain/identity/tries'
-import { dayLength, dayOf } from '@fengge/domain/kernel/time'
+import { dayLength } from '@fengge/domain/kernel/time'
 import type { Job } from '../kernel/jobs.ts'
 import { dropIdlePhotos } from './store/badge-photos.ts'
 import { dropOldDevices } from './store/known-devices.ts'
@@ -14,7 +14,7 @@ export const identityJob: Job = {
     const now = clock.now()
     await database.write((tx) => dropEndedSessions(tx, now))
     await database.write((tx) => dropOldDevices(tx, now - triesRule.knownForMs))
-    await database.write((tx) => dropIdlePhotos(tx, dayOf(now)))
+    await database.write((tx) => dropIdlePhotos(tx, now))
     await database.write((tx) => dropTwoSteps(tx, now - 30 * dayLength))
   },
 }

@@ -1,6 +1,5 @@
 /** A post is given, or ended: by one, or, of an administrator, when the second one has agreed. */
 import { postingEnded, postingGiven } from '@fengge/domain/identity/facts'
-import { dayOf } from '@fengge/domain/kernel/time'
 import type { Ctx } from '../kernel/context.ts'
 import { refuse } from '../kernel/problems.ts'
 import { dropIdlePhotos } from './store/badge-photos.ts'
@@ -26,6 +25,6 @@ export async function givePost(ctx: Ctx, accountId: string, post: Post): Promise
 export async function endPost(ctx: Ctx, accountId: string, { id, toOn }: Pick<Post, 'id' | 'toOn'>): Promise<void> {
   if (toOn === null) return refuse('posting.dates', 422)
   await savePostingEnd(ctx.tx, id, toOn)
-  await dropIdlePhotos(ctx.tx, dayOf(ctx.now))
+  await dropIdlePhotos(ctx.tx, ctx.now)
   ctx.tell(postingEnded, { on: toOn }, accountId)
 }

@@ -17,7 +17,7 @@ import {
   setSessionCookie,
   tokenOf,
 } from '../kernel/session-cookie.ts'
-import { dropBadgePhoto, myBadgePhoto, saveBadgePhoto } from './badge-photos.ts'
+import { answerBadgePhoto, dropBadgePhoto, myBadgePhoto, offerBadgePhoto, saveBadgePhoto } from './badge-photos.ts'
 import * as accounts from './commands/keep-accounts.ts'
 import { issueBadge, revokeBadge } from './commands/keep-badges.ts'
 import * as own from './commands/own-account.ts'
@@ -115,6 +115,8 @@ function serveBadges(serve: Serve, { settings }: Ground): void {
   serve.write(c.saveGridCard, saveGridCard)
   serve.read(f.myBadgePhoto, myBadgePhoto)
   serve.prepared(f.saveBadgePhoto, saveBadgePhoto)
+  serve.prepared(f.offerBadgePhoto, offerBadgePhoto)
+  serve.write(f.answerBadgePhoto, answerBadgePhoto)
   serve.write(f.dropBadgePhoto, dropBadgePhoto)
   serve.stream(p.printBadge, async (ctx, ask, reply) => {
     const pdf = await printBadge(ctx, ask, settings)

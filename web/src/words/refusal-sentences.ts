@@ -89,6 +89,11 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     '现在不能采用，请附为说明或写明理由不采用。',
     'It cannot be applied now; keep it as a note or drop it with a reason.',
   ],
+  'badge.own-photo': [
+    '自己的照片请在自己的手机“更多—工作证”里放。',
+    'Your own photo you add yourself, on your phone under More, Badge.',
+  ],
+  'badge.no-offer': ['这张照片已撤下或已换过，请刷新再看。', 'That photo was taken away or replaced; look again.'],
   'badge.no-post': ['该人员当前没有网格岗位。', 'No post in a grid at present.'],
   'card.private-phone': [
     '公示的须是办公电话，不能是手机号。',

@@ -14,6 +14,7 @@ import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords, type Words } from '@fengge/web/words/language.ts'
 import { has, useMe } from '../shell/useMe.ts'
+import { TakePhoto } from './TakePhoto.tsx'
 
 export type AccountRow = z.infer<typeof Account>
 
@@ -112,6 +113,9 @@ export function AccountActions({ account, onGive }: { readonly account: AccountR
         >
           {t('发启用码', 'Second-factor code')}
         </Button>
+      )}
+      {!isOwn && has(me, 'badge.issue', 'posting.manage') && account.postings.some((p) => p.toOn === null) && (
+        <TakePhoto accountId={account.id} name={account.name} />
       )}
       {mayAsk && <Asking account={account} />}
     </Space>

@@ -11,6 +11,7 @@ import { articleKindWords } from '@fengge/web/words/field.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { has, useMe } from '../shell/useMe.ts'
 import { GridCardPanel } from './GridCard.tsx'
+import { TakePhoto } from '../identity/TakePhoto.tsx'
 import { AskForm, useOwnGrids } from '../shell/AskForm.tsx'
 
 /** Badges and boards: issued, printed, revoked; a new code ends the one before. */
@@ -91,6 +92,7 @@ export function BadgesTab() {
                   >
                     {t('换发', 'Renew')}
                   </Button>
+                  <TakePhoto accountId={b.accountId} name={b.name} />
                   <AskForm
                     label={t('作废', 'Revoke')}
                     isSmall

@@ -19,7 +19,7 @@ import { findSide, withPost } from '../queries/two-steps.ts'
 import { changeDepartment } from '../departments.ts'
 import { endPost, givePost } from '../posts.ts'
 import * as accounts from '../store/accounts.ts'
-import { dropPhoto } from '../store/badge-photos.ts'
+import { dropOffer, dropPhoto } from '../store/badge-photos.ts'
 import { dropSessionsOf } from '../store/sessions.ts'
 import * as store from '../store/two-steps.ts'
 
@@ -167,6 +167,7 @@ async function carryOut(ctx: Ctx, kind: TwoStepKind, id: string, code: string | 
   if (kind === 'close') {
     await accounts.saveStatus(ctx.tx, id, 'closed')
     await dropPhoto(ctx.tx, id)
+    await dropOffer(ctx.tx, id)
     ctx.tell(facts.accountClosed, {}, id)
   }
   if (kind === 'reopen') {

@@ -1,8 +1,10 @@
 /** Photos for badges in the database: sealed, one a person, no longer than he consents and serves. */
-import { rowOf, rowsOf, run, sql, type RawBuilder } from '../../kernel/db/sql.ts'
+import { dayLength, dayOf } from '@fengge/domain/kernel/time'
+import { rowOf, rowsOf, rowWritten, run, sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
 import type { SealedAt } from '../../kernel/seal.ts'
 
+export const offeredAt = (accountId: string): SealedAt => `identity.badge_photo_offer.photo_sealed:${accountId}`
 export const photoAt = (accountId: string): SealedAt => `identity.badge_photo.photo_sealed:${accountId}`
 
 type PhotoRow = Pick<Row<'identity.badge_photo'>, 'account_id' | 'photo_sealed'>
@@ -37,6 +39,51 @@ export const findPhoto = (reading: Reading, accountId: string): Promise<OwnRow |
     `,
   )
 
+/** An offer that nobody answered is kept for two weeks. */
+export const offersSince = (now: number): Date => new Date(now - 14 * dayLength)
+
+type OfferRow = Pick<Row<'identity.badge_photo_offer'>, 'photo_sealed' | 'by_name' | 'offered_at'>
+
+/** A photo that waits for its holder's word; a newer one stands in its place. */
+export async function saveOffer(
+  tx: Tx,
+  o: Pick<Row<'identity.badge_photo_offer'>, 'account_id' | 'photo_sealed' | 'by_account' | 'by_name' | 'offered_at'>,
+): Promise<void> {
+  await run(
+    tx,
+    sql`
+      insert into identity.badge_photo_offer (account_id, photo_sealed, by_account, by_name, offered_at)
+      values (${o.account_id}, ${o.photo_sealed}, ${o.by_account}, ${o.by_name}, ${o.offered_at})
+      on conflict (account_id) do update
+      set
+        photo_sealed = excluded.photo_sealed, by_account = excluded.by_account, by_name = excluded.by_name,
+        offered_at = excluded.offered_at
+    `,
+  )
+}
+
+/** One that is not older than it is kept. */
+export const findOffer = (reading: Reading, accountId: string, since: Date): Promise<OfferRow | undefined> =>
+  rowOf<OfferRow>(
+    reading,
+    sql`
+      select photo_sealed, by_name, offered_at
+      from identity.badge_photo_offer
+      where account_id = ${accountId} and offered_at > ${since}
+    `,
+  )
+
+/** @returns the offer, which is no more */
+export const takeOffer = (tx: Tx, accountId: string, at: Date): Promise<OfferRow | undefined> =>
+  rowWritten<OfferRow>(
+    tx,
+    sql`
+      delete from identity.badge_photo_offer
+      where account_id = ${accountId} and offered_at = ${at}
+      returning photo_sealed, by_name, offered_at
+    `,
+  )
+
 /** Whether an account is open and has a post, today or later. */
 const hasPost = (accountId: RawBuilder<unknown>, today: string) => sql`
   exists (
@@ -66,7 +113,19 @@ export async function dropPhoto(tx: Tx, accountId: string): Promise<boolean> {
   return (await run(tx, sql`delete from identity.badge_photo where account_id = ${accountId}`)) > 0
 }
 
-/** Those of whoever has no post any more. */
-export async function dropIdlePhotos(tx: Tx, today: string): Promise<void> {
+export async function dropOffer(tx: Tx, accountId: string): Promise<void> {
+  await run(tx, sql`delete from identity.badge_photo_offer where account_id = ${accountId}`)
+}
+
+/** Those of whoever has no post any more, and what nobody answered. */
+export async function dropIdlePhotos(tx: Tx, now: number): Promise<void> {
+  const today = dayOf(now)
+  await run(
+    tx,
+    sql`
+      delete from identity.badge_photo_offer f
+      where f.offered_at <= ${offersSince(now)} or not ${hasPost(sql`f.account_id`, today)}
+    `,
+  )
   await run(tx, sql`delete from identity.badge_photo f where not ${hasPost(sql`f.account_id`, today)}`)
 }

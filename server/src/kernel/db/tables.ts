@@ -427,6 +427,14 @@ export interface IdentityBadgePhoto {
   saved_at: Timestamp
 }
 
+export interface IdentityBadgePhotoOffer {
+  account_id: string
+  by_account: string
+  by_name: string
+  offered_at: Timestamp
+  photo_sealed: string
+}
+
 export interface IdentityDepartment {
   county_code: string
   id: string
@@ -1819,6 +1827,7 @@ export interface DB {
   'identity.asked_post': IdentityAskedPost
   'identity.badge': IdentityBadge
   'identity.badge_photo': IdentityBadgePhoto
+  'identity.badge_photo_offer': IdentityBadgePhotoOffer
   'identity.department': IdentityDepartment
   'identity.grid_card': IdentityGridCard
   'identity.known_device': IdentityKnownDevice

@@ -57,6 +57,8 @@ export const identityAsks: readonly Sample[] = [
   })),
   sample(identity.issueBadge)(() => ({ ...fresh(), accountId: idOf('worker2') })),
   sample(photos.saveBadgePhoto)(() => ({ photo: tinyPhoto, consents: true })),
+  sample(photos.offerBadgePhoto)(() => ({ accountId: idOf('worker2'), photo: tinyPhoto })),
+  sample(photos.answerBadgePhoto)(() => ({ at: '2026-03-02T01:00:00.000Z', consents: false })),
   sample(photos.dropBadgePhoto)(() => ({})),
   sample(identity.printBadge)(({ at }) => ({ what: 'board', id: at['grid1']! })),
   sample(accounts.openAccount)(() => ({ ...fresh(), login: `planted.${fresh().id.slice(-12)}`, name: '新开账号' })),

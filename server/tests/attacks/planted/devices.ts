@@ -13,11 +13,14 @@ const standing = {
 } as const
 const reading = () => ({ message: fresh().id, reading: 'alarm' }) as const
 
+const table = Buffer.from('设备类型,名称或编号,经度,纬度,具体位置\n烟感,烟感9,120.2101,31.6102,3幢3单元楼道\n')
+
 export const sensorAsks: readonly Sample[] = [
-  ...plain(sensors.listSensors, sensors.listSensorKinds),
+  ...plain(sensors.listSensors, sensors.listSensorKinds, sensors.readSensorTemplate),
   sample(sensors.findSensorBuildings)(() => ({ text: '园' })),
   sample(sensors.takeReading)(reading),
   sample(sensors.registerSensor)(() => ({ ...fresh(), ...standing })),
+  sample(sensors.importSensors)(() => ({ fileName: 'a.csv', base64: table.toString('base64'), mode: 'good' })),
   sample(sensors.saveSensorKind)(() => ({
     kind: 'smoke',
     fromOn: '2026-03-02',
