@@ -107,11 +107,22 @@ export const netAndRegistry: readonly Row[] = [
   }),
   none('W4', '招录：公告、报名、笔试面试、公示、聘用、试用'),
   full('W5', '上岗公示：楼道公示牌、名片、带码工作证；居民可核验', {
-    calls: ['issueBadge', 'printBadge', 'myBadge', 'revokeBadge', 'saveGridCard', 'saveBadgePhoto', 'dropBadgePhoto'],
+    calls: [
+      'issueBadge',
+      'printBadge',
+      'myBadge',
+      'revokeBadge',
+      'saveGridCard',
+      'saveBadgePhoto',
+      'offerBadgePhoto',
+      'answerBadgePhoto',
+      'dropBadgePhoto',
+    ],
     screens: ['apps/field/src/more/BadgePage.tsx', '/badge'],
     tests: [
       'domain/src/identity/identity.test.ts: a badge ends with its months or with the post, whichever comes first',
       'server/tests/badge-photo.test.ts: it is on the badge, the cards and the board, and at the door where the code of the minute was typed: each a look in the journal',
+      'server/tests/badge-photo.test.ts: a photo that the desk or an administrator took is used once he agrees on his own screen, and is seen by nobody before',
     ],
   }),
   none('W6', '晋升：后备干部、两委人选、连续三年优秀'),
