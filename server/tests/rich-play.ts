@@ -6,7 +6,7 @@ import { leavePerson } from '@fengge/domain/registry/leaving/contract'
 import { saveHelper, saveOverlay } from '@fengge/domain/registry/care/contract'
 import * as visits from '@fengge/domain/visits/contract/worker'
 import { enrolDevice } from '@fengge/domain/sync/contract'
-import { saveBadgePhoto } from '@fengge/domain/identity/contract/badge-photo'
+import { offerBadgePhoto, saveBadgePhoto } from '@fengge/domain/identity/contract/badge-photo'
 import { run, sql } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { seedAt } from '../src/identity/store/accounts.ts'
@@ -70,6 +70,7 @@ export async function playRichly(): Promise<Played> {
     bytes: csv([header, [facts.badCell, '12', '', '', '户主', '9']]),
   })
   await world.ask(saveBadgePhoto, 'worker', { photo: await drawFace(), consents: true })
+  await world.ask(offerBadgePhoto, 'village', { accountId: idOf('worker2'), photo: await drawFace() })
   await keepSeed(world, facts.seed)
   return { ...registry, ...facts, ...person, ...phone, eventId, batchId: sent.id, runId: await playLedgers(world) }
 }
