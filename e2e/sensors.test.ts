@@ -83,7 +83,7 @@ test(
       await phone.getByText(language === 'zh' ? '设备报警' : 'Alarm of a device').waitFor()
       await phone.getByText('烟感报警：3幢201楼道').click()
       await phone.getByText(sum).waitFor()
-      await phone.getByText(language === 'zh' ? /来源：感知设备/ : /Source：Sensor/).waitFor()
+      await phone.getByText(language === 'zh' ? /来源：感知设备/ : /Source: Sensor/).waitFor()
       await stage.shot(phone, `phone-device-event-${language}`)
       faults.push(...(await findFaults(phone)))
       await phone.context().close()

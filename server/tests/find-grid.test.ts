@@ -115,3 +115,14 @@ test('a resident finds his grid by where he is: the point goes in the body, once
   assert.match(page, /id="near" hidden/)
   assert.equal((await world.app.inject('/grid.js')).statusCode, 200)
 })
+
+test('the first page of residents leads to the check of whoever rings, and no page asks for a picture that is not there', async () => {
+  for (const [lang, words] of [
+    ['zh', '核验上门的工作人员'],
+    ['en', 'Check who is at my door'],
+  ] as const) {
+    const page = String((await world.get(null, '/', { lang })).body)
+    assert.ok(page.includes(`href="/badge?lang=${lang}">${words}`))
+    assert.ok(page.includes('<link rel="icon" href="/field/icon.svg" />'))
+  }
+})

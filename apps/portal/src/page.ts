@@ -38,6 +38,7 @@ export function page(language: Language, title: string, body: Html, path: string
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <link rel="icon" href="/field/icon.svg" />
         <title>${title} · ${language === 'zh' ? '枫格' : 'Fengge'}</title>
         <style>
           ${{ html: style }}

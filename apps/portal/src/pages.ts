@@ -24,7 +24,8 @@ export function homePage(language: Language): string {
       <p>${w.homeLead}</p>
       <a class="button" href="/report?lang=${language}">${w.report}</a
       ><a class="button plain" href="/follow?lang=${language}">${w.follow}</a
-      ><a class="button plain" href="/grid?lang=${language}">${w.findGrid}</a>
+      ><a class="button plain" href="/grid?lang=${language}">${w.findGrid}</a
+      ><a class="button plain" href="/badge?lang=${language}">${w.checkBadge}</a>
       <h2>${w.staff}</h2>
       <p><a href="/field/">${w.field}</a></p>
       <p><a href="/console/">${w.console}</a></p>`,

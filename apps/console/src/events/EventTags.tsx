@@ -10,7 +10,7 @@ export function EventTags({ event }: { event: EventRow }) {
   const { t, w, language } = useWords()
   const now = useNow()
   return (
-    <span>
+    <span style={{ display: 'inline-flex', flexWrap: 'wrap', alignItems: 'center', gap: '2px 6px' }}>
       <Tag color="blue" variant="outlined" style={{ color: '#0b3d91' }}>
         {w(statusWords, event.status)}
       </Tag>

@@ -74,6 +74,10 @@ export const firstHalf = (t: Words['t'], code: string): Shown => ({
 
 const isAdmin = (a: AccountRow) => a.postings.some((p) => p.roleCode.endsWith('-admin'))
 
+/** A photo for the badge of whoever serves. */
+const Photo = ({ account }: { readonly account: AccountRow }) =>
+  account.postings.some((p) => p.toOn === null) && <TakePhoto accountId={account.id} name={account.name} />
+
 /** What the person signed in may do to an account. */
 export function AccountActions({ account, onGive }: { readonly account: AccountRow; readonly onGive: () => void }) {
   const { t } = useWords()
@@ -114,9 +118,7 @@ export function AccountActions({ account, onGive }: { readonly account: AccountR
           {t('发启用码', 'Second-factor code')}
         </Button>
       )}
-      {!isOwn && has(me, 'badge.issue', 'posting.manage') && account.postings.some((p) => p.toOn === null) && (
-        <TakePhoto accountId={account.id} name={account.name} />
-      )}
+      {!isOwn && has(me, 'badge.issue', 'posting.manage') && <Photo account={account} />}
       {mayAsk && <Asking account={account} />}
     </Space>
   )

@@ -125,6 +125,7 @@ export function CampaignsTab() {
             rowKey="id"
             size="small"
             pagination={false}
+            style={{ marginBottom: 8 }}
             dataSource={x.areas}
             columns={[
               { title: t('区域', 'Area'), dataIndex: 'name' },

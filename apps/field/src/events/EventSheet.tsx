@@ -145,7 +145,7 @@ export function EventSheet({ id, back }: { id: string; readonly back: () => void
               {e.source && (
                 <>
                   <br />
-                  {t('来源', 'Source')}：{w(sourceWords, e.source)}
+                  {t(`来源：${w(sourceWords, e.source)}`, `Source: ${w(sourceWords, e.source)}`)}
                 </>
               )}
             </p>

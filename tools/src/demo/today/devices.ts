@@ -30,23 +30,23 @@ interface Plan {
   readonly building?: number
 }
 const plans: readonly Plan[] = [
-  { kind: 'smoke', owner: 'fire', building: 1, name: '1幢1单元3楼烟感', spot: '1幢1单元3楼楼道' },
-  { kind: 'smoke', owner: 'fire', building: 1, name: '1幢1单元5楼烟感', spot: '1幢1单元5楼楼道' },
-  { kind: 'smoke', owner: 'fire', building: 1, name: '1幢1单元7楼烟感', spot: '1幢1单元7楼楼道' },
-  { kind: 'smoke', owner: 'fire', building: 2, name: '2幢地下车库烟感', spot: '2幢地下车库B12车位旁' },
+  { kind: 'smoke', owner: 'fire', building: 1, name: '1幢1单元3楼', spot: '1幢1单元3楼楼道' },
+  { kind: 'smoke', owner: 'fire', building: 1, name: '1幢1单元5楼', spot: '1幢1单元5楼楼道' },
+  { kind: 'smoke', owner: 'fire', building: 1, name: '1幢1单元7楼', spot: '1幢1单元7楼楼道' },
+  { kind: 'smoke', owner: 'fire', building: 2, name: '2幢地下车库', spot: '2幢地下车库B12车位旁' },
   { kind: 'charging-fire', owner: 'fire', building: 2, name: '电动车充电棚1号', spot: '2幢南侧电动车充电棚' },
-  { kind: 'gas', owner: 'gas', building: 3, name: '底商燃气探测器', spot: '3幢底商后厨' },
+  { kind: 'gas', owner: 'gas', building: 3, name: '底商后厨', spot: '3幢底商后厨' },
   { kind: 'electrical', owner: 'power', building: 1, name: '1幢配电间', spot: '1幢一层配电间' },
-  { kind: 'lift', owner: 'market', building: 1, name: '1幢1号梯', spot: '1幢1单元1号梯' },
+  { kind: 'lift', owner: 'market', building: 1, name: '1幢1号', spot: '1幢1单元1号梯' },
   { kind: 'public-door', owner: 'fire', building: 2, name: '2幢消防门', spot: '2幢1单元屋顶消防门' },
   { kind: 'manhole', owner: 'works', name: '北门窨井01', spot: '小区北门外人行道' },
-  { kind: 'water-level', owner: 'water', name: '中心河水位计', spot: '中心河泵站' },
+  { kind: 'water-level', owner: 'water', name: '中心河泵站', spot: '中心河泵站' },
   { kind: 'street-lamp', owner: 'works', name: '北门路灯07', spot: '小区北门外第七根灯杆' },
 ]
 
 export async function placeDevices(engine: Engine, county: string, gridId: string): Promise<void> {
   const demo = await Devices.place(engine, county, gridId)
-  for (const days of [19, 8]) await demo.cryWolf('2幢地下车库烟感', days * dayLength)
+  for (const days of [19, 8]) await demo.cryWolf('2幢地下车库', days * dayLength)
   const far = { '2幢消防门': 6 * dayLength } as Record<string, number>
   for (const { name } of plans)
     await demo.say(
@@ -54,12 +54,12 @@ export async function placeDevices(engine: Engine, county: string, gridId: strin
       { reading: 'heartbeat', battery: name === '电动车充电棚1号' ? 14 : 86 },
       far[name] ?? 40 * minute,
     )
-  await demo.say('底商燃气探测器', { reading: 'fault' }, 30 * minute)
-  await demo.say('1幢1单元3楼烟感', { reading: 'alarm', value: 0.31 }, 12 * minute)
-  await demo.say('1幢1单元5楼烟感', { reading: 'alarm', value: 0.24 }, 10 * minute)
-  await demo.say('1幢1单元3楼烟感', { reading: 'alarm', value: 0.36 }, 9 * minute)
-  await demo.say('1幢1单元7楼烟感', { reading: 'alarm', value: 0.18 }, 8 * minute)
-  await demo.say('1幢1单元7楼烟感', { reading: 'clear' }, 5 * minute)
+  await demo.say('底商后厨', { reading: 'fault' }, 30 * minute)
+  await demo.say('1幢1单元3楼', { reading: 'alarm', value: 0.31 }, 12 * minute)
+  await demo.say('1幢1单元5楼', { reading: 'alarm', value: 0.24 }, 10 * minute)
+  await demo.say('1幢1单元3楼', { reading: 'alarm', value: 0.36 }, 9 * minute)
+  await demo.say('1幢1单元7楼', { reading: 'alarm', value: 0.18 }, 8 * minute)
+  await demo.say('1幢1单元7楼', { reading: 'clear' }, 5 * minute)
   await demo.end('北门路灯07', '灯杆随道路改造拆除')
 }
 
