@@ -74,9 +74,12 @@ export const firstHalf = (t: Words['t'], code: string): Shown => ({
 
 const isAdmin = (a: AccountRow) => a.postings.some((p) => p.roleCode.endsWith('-admin'))
 
-/** A photo for the badge of whoever serves. */
-const Photo = ({ account }: { readonly account: AccountRow }) =>
-  account.postings.some((p) => p.toOn === null) && <TakePhoto accountId={account.id} name={account.name} />
+/** A photo for the badge of somebody else who serves. */
+function Photo({ account: { id, name, postings } }: { readonly account: AccountRow }) {
+  const me = useMe().data
+  const mayTake = me?.accountId !== id && has(me, 'badge.issue', 'posting.manage')
+  return mayTake && postings.some((p) => p.toOn === null) && <TakePhoto accountId={id} name={name} />
+}
 
 /** What the person signed in may do to an account. */
 export function AccountActions({ account, onGive }: { readonly account: AccountRow; readonly onGive: () => void }) {
@@ -118,7 +121,7 @@ export function AccountActions({ account, onGive }: { readonly account: AccountR
           {t('发启用码', 'Second-factor code')}
         </Button>
       )}
-      {!isOwn && has(me, 'badge.issue', 'posting.manage') && <Photo account={account} />}
+      <Photo account={account} />
       {mayAsk && <Asking account={account} />}
     </Space>
   )
