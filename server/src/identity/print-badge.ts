@@ -88,7 +88,7 @@ function drawCard(sheet: Sheet, { row, placeName, address, phone, photo }: Face,
     .fontSize(10)
     .text(row.role_name, x + mm(6) + aside, y + mm(18), beside)
     .text(placeName, x + mm(6), y + mm(26), left)
-  if (phone !== '') sheet.fontSize(10).text(`办公电话 ${phone}`, x + mm(6), y + mm(35), left)
+  if (phone !== '') sheet.fontSize(10).text(`办公电话 ${phone}`, x + mm(6), y + mm(36.5), left)
   sheet.fontSize(7.5).text('有事请找我；上门时请核对我手机上的一分钟核验码', x + mm(6), y + mm(45), { width: mm(50) })
   drawCode(sheet, address, { x: x + mm(55), y: y + mm(10), side: mm(31) })
 }
@@ -133,8 +133,8 @@ function drawHead({ sheet, scale, at }: Board, grid: Node, name: string): void {
   sheet
     .fill('#000000')
     .fontSize(20 * scale)
-    .text(name, 0, at(42), whole)
-  sheet.fontSize(11 * scale).text(`网格编码 ${grid.code}`, 0, at(54), whole)
+    .text(name, 0, at(40), whole)
+  sheet.fontSize(11 * scale).text(`网格编码 ${grid.code}`, 0, at(52), whole)
 }
 
 /** The telephone of the office, and the code of the group where there is one, beside the name of the grid. */
@@ -144,7 +144,7 @@ function drawOffice({ sheet, scale, at }: Board, card: GridCard | undefined): vo
     sheet
       .fill('#000000')
       .fontSize(13 * scale)
-      .text(`办公电话 ${card.officePhone}`, 0, at(59), { width: at(210), align: 'center' })
+      .text(`办公电话 ${card.officePhone}`, 0, at(57.5), { width: at(210), align: 'center' })
   if (card.groupCode === '') return
   drawCode(sheet, card.groupCode, { x: at(172), y: at(36), side: at(24) })
   sheet.fontSize(8 * scale).text(card.groupName === '' ? '扫码进联系群' : card.groupName, at(166), at(60.5), {
