@@ -35,6 +35,8 @@ import {
   type Query,
 } from './run-call.ts'
 import { knownBrowserOf, tokenOf } from './session-cookie.ts'
+import { strangerAt } from './door-line.ts'
+import { holdBody } from './running/body-room.ts'
 import { bodyWithin, watchBody } from './slow-bodies.ts'
 import { answeredSinks, type Sinks } from './store.ts'
 import { addUploads, type Uploading } from './uploads.ts'
@@ -174,11 +176,23 @@ interface How {
   readonly holder?: FindHolder
 }
 
-/** A body is judged by its first bytes, or has to come to its end within its time. */
-async function receive({ duty }: Endpoint, { judge }: How, reply: FastifyReply, body: Readable): Promise<void> {
-  if (judge) await judge(reply, body)
-  else watchBody(body, duty === 'public' ? bodyWithin.strangers : bodyWithin.known)
+interface Receiving {
+  readonly promise: Endpoint
+  readonly judge: Judge | undefined
+  readonly caller: Caller
 }
+
+/** A body is judged by its first bytes, or has to come to its end within its time; a large one waits until there is room. */
+async function receive({ promise, judge, caller }: Receiving, reply: FastifyReply, body: Readable): Promise<void> {
+  if (judge) return judge(reply, body)
+  watchBody(body, promise.duty === 'public' ? bodyWithin.strangers : bodyWithin.known)
+  if (promise.isForm !== true && (promise.bodyLimit ?? usualBody) <= usualBody) return
+  const { accountId } = caller
+  await holdBody(accountId === null ? strangerAt(reply.request.ip) : { who: accountId, isKnown: true }, reply)
+}
+
+/** The largest body in bytes where its promise says nothing else. */
+const usualBody = 1_048_576
 
 /** Calls of one promise hold a part of the sessions at the most. */
 function querying<E extends Endpoint>(engine: Engine, query: Query<E>): Handle<E> {
@@ -235,11 +249,12 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
     app.route({
       method: promise.method,
       url: promise.path,
-      bodyLimit: promise.bodyLimit ?? 1_048_576,
+      bodyLimit: promise.bodyLimit ?? usualBody,
       // Answers of the API are no pages: two headers say so, in place of the set that pages carry.
       helmet: false,
       ...(how.isSmall ? { compress: false } : {}),
-      preParsing: async (_request, reply, body) => receive(promise, how, reply, body as Readable),
+      preParsing: async (request, reply, body) =>
+        receive({ promise, judge: how.judge, caller: admitted.get(request)! }, reply, body as Readable),
       onRequest: async (request, reply) => {
         void reply.headers(apiHeaders)
         admitted.set(request, await admitBy(engine, promise, request, how.holder))

@@ -21,6 +21,7 @@ import { keeping } from '../kernel/files.ts'
 import { sourceOf, type Ground } from '../kernel/ground.ts'
 import { cleanPhoto } from '../kernel/judging/judge-file.ts'
 import { problemOf, refuse } from '../kernel/problems.ts'
+import { holdBody } from '../kernel/running/body-room.ts'
 import {
   countIntake,
   judgeResidentReport,
@@ -113,6 +114,7 @@ const reportOf = (form: Form): ResidentReport => ({
 
 export async function takeReport(engine: Ground, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const language = languageOf(request)
+  if (request.isMultipart()) await holdBody(strangerAt(request.ip), reply)
   const { values, photo } = await readForm(request)
   const again = async (said: { readonly error?: string | null; readonly notice?: string | null }, status: number) =>
     sendPage(reply, await showForm(engine, request, values, said), status)

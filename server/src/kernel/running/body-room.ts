@@ -1,0 +1,79 @@
+/**
+ * Room for bodies that are held in memory while they come: a few of one sender at a time, so many of all. Whoever sends
+ * more waits before his is read, and what comes slower than any line is cut off: half a body keeps no place. Source: issue
+ * of secrets, "nobody without a session can fill the disk", said of memory.
+ */
+import type { Readable } from 'node:stream'
+import type { FastifyReply } from 'fastify'
+import { minute } from '@fengge/domain/kernel/time'
+import { AccountGate, type Bars } from '../account-gate.ts'
+import type { Asker } from '../door-line.ts'
+
+/** Sixteen bytes a millisecond are less than any line; ten seconds are given for nothing. */
+const slowest = { bytesPerMs: 16, graceMs: minute / 6 }
+/** What is no larger is held without a word. */
+const smallest = 65_536
+const sweepEveryMs = 1000
+
+interface Body {
+  readonly body: Readable
+  /** Bytes that came over its line. */
+  readonly readSoFar: () => number
+  /** Settles when its line is closed or its answer is sent. */
+  readonly closed: Promise<void>
+}
+interface Inside extends Body {
+  readonly from: { readonly bytes: number; readonly at: number }
+}
+
+export class BodyRoom {
+  readonly #gate: AccountGate
+  readonly #inside = new Set<Inside>()
+  readonly #now: () => number
+
+  constructor(bars: Bars, now: () => number = () => performance.now()) {
+    this.#gate = new AccountGate(bars)
+    this.#now = now
+  }
+
+  /** Waits for a place and keeps it until its line is closed. @throws Refusal where the line is full, or it took too long */
+  enter(who: string, body: Body): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const stay = async () => {
+        const one = { ...body, from: { bytes: body.readSoFar(), at: this.#now() } }
+        this.#inside.add(one)
+        resolve()
+        await body.closed
+        this.#inside.delete(one)
+      }
+      this.#gate.pass(who, stay).catch(reject)
+    })
+  }
+
+  /** Cuts off what comes too slowly: to be called again and again. */
+  sweep(): void {
+    for (const one of this.#inside) if (this.#isSlow(one)) one.body.destroy()
+  }
+
+  #isSlow({ body, readSoFar, from }: Inside): boolean {
+    if (body.readableEnded || body.destroyed) return false
+    const ms = this.#now() - from.at
+    return readSoFar() - from.bytes < (ms - slowest.graceMs) * slowest.bytesPerMs
+  }
+}
+
+const rooms = {
+  staff: new BodyRoom({ own: 2, all: 12, waiting: 20 }),
+  strangers: new BodyRoom({ own: 3, all: 24, waiting: 12 }),
+}
+setInterval(() => Object.values(rooms).forEach((room) => room.sweep()), sweepEveryMs).unref()
+
+/** Before a body is read that is held in memory whole. @throws Refusal */
+export async function holdBody({ who, isKnown }: Asker, reply: FastifyReply): Promise<void> {
+  const { raw } = reply.request
+  const length = Number(raw.headers['content-length'] ?? Infinity)
+  if (length <= smallest) return
+  const { socket } = raw
+  const closed = new Promise<void>((resolve) => void reply.raw.once('close', resolve))
+  await rooms[isKnown ? 'staff' : 'strangers'].enter(who, { body: raw, readSoFar: () => socket.bytesRead, closed })
+}
