@@ -6,7 +6,7 @@
 import type { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import { minute } from '@fengge/domain/kernel/time'
-import { AccountGate, type Bars } from '../account-gate.ts'
+import { AccountGate, type Bars } from '../db/account-gate.ts'
 import type { Asker } from '../door-line.ts'
 
 /** Sixteen bytes a millisecond are less than any line; ten seconds are given for nothing. */
