@@ -6,6 +6,9 @@ const mostWeighed = 100
 /** Names of estates have five signs or six; of the rest of a long one nothing is compared. */
 const longestWeighed = 24
 
+/** A map of millions is made anew in one turn where it grows; many small ones are not. */
+const shelves = 64
+
 /** So many estates a village has, and a county: more are a mistake, and nobody could find his way among them. */
 export const mostEstates = { village: 2000, county: 20_000 } as const
 
@@ -13,7 +16,7 @@ export const mostEstates = { village: 2000, county: 20_000 } as const
 export class EstateNames {
   private readonly names = new Map<string, Known>()
   /** Known names by what a near one must have in common with them: see `marksOf` and `marksSought`. */
-  private readonly byMark = new Map<string, Known[]>()
+  private readonly byMark = Array.from({ length: shelves }, () => new Map<string, Known[]>())
 
   private readonly base: EstateNames | undefined
   private readonly room: number
@@ -45,8 +48,9 @@ export class EstateNames {
     this.names.set(name, known)
     const { near, within } = marksOf(name)
     for (const mark of new Set([...near, ...within])) {
-      const same = this.byMark.get(mark)
-      if (!same) this.byMark.set(mark, [known])
+      const shelf = this.shelfOf(mark)
+      const same = shelf.get(mark)
+      if (!same) shelf.set(mark, [known])
       else if (same.length < mostWeighed) same.push(known)
     }
   }
@@ -79,8 +83,12 @@ export class EstateNames {
     return found
   }
 
+  private shelfOf(mark: string): Map<string, Known[]> {
+    return this.byMark[((mark.charCodeAt(1) || 0) * 31 + mark.charCodeAt(mark.length - 1)) % shelves]!
+  }
+
   private marked(mark: string): readonly Known[] {
-    const own = this.byMark.get(mark) ?? []
+    const own = this.shelfOf(mark).get(mark) ?? []
     return this.base ? [...this.base.marked(mark), ...own] : own
   }
 }
