@@ -34,10 +34,14 @@ export interface Actor {
 
 /** A report as its reporter stands to the event it has become part of. */
 export interface OwnReport {
+  /** The number of his report; without it nobody who waits is meant. */
+  readonly id?: string
   /** It was joined to somebody else's, which is not his to withdraw. */
   readonly isLinked: boolean
   /** He has said that it is solved. One who said it is not is asked again after the next handling. */
   readonly isSettled: boolean
+  /** After a close he once said that it is not solved; each reporter may once. */
+  readonly hasReopened?: boolean
   readonly isCitizen: boolean
   /** He is a citizen who waits for an answer. */
   readonly isWaiting: boolean

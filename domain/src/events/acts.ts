@@ -57,6 +57,8 @@ export const acts = {
   fail: { reason: z.enum(['not-done', 'partly-done', 'came-back', 'false-evidence']), note },
   'check-unable': { note },
   'call-back': {
+    /** Who was rung; without it whoever is next to be. */
+    reporterId: Id.optional(),
     outcome: z.enum(['satisfied', 'unsatisfied', 'unreached', 'unreasonable']),
     score: z.int().min(1).max(5).nullable(),
     isSolved: z.boolean().nullable(),

@@ -10,6 +10,7 @@ import { isProblem } from '../kernel/problem.ts'
 import { dayLength, hour } from '../kernel/time.ts'
 import { followerOf, systemActor, type Actor } from './actor.ts'
 import { actions, type Act, type Action } from './acts.ts'
+import type { Heard, Told, Waiter } from './calling.ts'
 import { decide } from './decide.ts'
 import {
   aCategory,
@@ -79,6 +80,10 @@ interface Past {
   cancelAskedBy: string | null
   /** Anybody but its reporter did more with it than say a word. */
   isTakenUp: boolean
+  /** How its citizen was asked since the last handling, and what he said himself. */
+  heardAs: Heard | null
+  tries: number[]
+  ownWord: boolean | null
   into: string | null
   isWithdrawn: boolean
 }
@@ -106,6 +111,9 @@ function openTown(starts: readonly { source: EventSource; isSampled: boolean }[]
       forceAskedBy: null,
       cancelAskedBy: null,
       isTakenUp: false,
+      heardAs: null,
+      tries: [],
+      ownWord: null,
       into: null,
       isWithdrawn: false,
     })
@@ -119,6 +127,10 @@ function rootOf(town: Town, id: string): string {
   return into === null ? id : rootOf(town, into)
 }
 const behind = (town: Town, root: string) => [...town.pasts].filter(([id]) => rootOf(town, id) === root)
+const waitersOf = (town: Town, root: string): Waiter[] =>
+  behind(town, root)
+    .filter(([, past]) => hasCitizen(past.source) && !past.isWithdrawn)
+    .map(([id, { ownWord, heardAs, tries }]) => ({ id, ownWord, heardAs, score: null, tries, toldAt: null }))
 const isAwaited = (town: Town, root: string) =>
   behind(town, root).some(([, past]) => hasCitizen(past.source) && !past.isWithdrawn)
 
@@ -139,6 +151,8 @@ interface Taken {
   readonly after: EventCore
   readonly act: Act
   readonly actor: Actor
+  readonly told?: Told | undefined
+  readonly now: number
 }
 
 /** Writes down who did what. */
@@ -158,6 +172,28 @@ function note(town: Town, { before, after, act, actor }: Taken): void {
   if (act.action === 'withdraw-force-close') past.forceAskedBy = null
   if (act.action === 'unlink') past.into = null
   noteTakenBack(past, act.action, actor)
+}
+
+/** Writes down what was heard of whom; a fresh handling asks anew. */
+function noteHeard(town: Town, { after, act, actor, told, now }: Taken): void {
+  const whom = told && town.pasts.get(told.reporterId)
+  if (whom && told.heardAs === null) whom.tries.push(now)
+  if (whom && told.heardAs !== null) whom.heardAs = told.heardAs
+  const own = actor.own?.id === undefined ? undefined : town.pasts.get(actor.own.id)
+  if (act.action === 'rate' && own) own.ownWord = act.isSolved
+  if (after.status === 'reopened')
+    for (const [, past] of behind(town, after.id)) Object.assign(past, { heardAs: null, tries: [] })
+}
+
+/** Of each citizen: he was heard, or rung in three halves of days. */
+function judgeHeard(town: Town, { after, act }: Taken): void {
+  if (act.action === 'confirm-force-close') return
+  for (const [id, past] of behind(town, after.id)) {
+    if (!hasCitizen(past.source) || past.isWithdrawn) continue
+    const halves = new Set(past.tries.map((at) => Math.floor((at + 8 * hour) / (dayLength / 2))))
+    const isHeard = past.heardAs === 'solved' || past.heardAs === 'unreasonable' || past.ownWord === true
+    assert.ok(isHeard || halves.size >= 3, `closed by ${act.action}, and nobody heard ${id}`)
+  }
 }
 
 function noteTakenBack(past: Past, action: Action, actor: Actor): void {
@@ -258,7 +294,7 @@ function followersOf(town: Town, id: string): Actor[] {
     const leaver = leaverOf(town, id, isLinked)
     if (leaver === undefined) return []
     const isCitizen = hasCitizen(town.pasts.get(leaver)!.source)
-    return [followerOf({ isLinked, isSettled: false, isCitizen, isWaiting: isCitizen })]
+    return [followerOf({ id: leaver, isLinked, isSettled: false, isCitizen, isWaiting: isCitizen })]
   })
 }
 
@@ -306,6 +342,7 @@ function momentOf(town: Town, event: EventCore, { actor, now, act }: Asking): Gi
     ...given(actor, now),
     category: categories.get(event.categoryCode)!,
     newCategory: act?.action === 'recode' ? categories.get(act.categoryCode) : undefined,
+    waiters: waitersOf(town, event.id),
     mergeTarget: act?.action === 'merge' ? town.events.get(act.intoEventId) : undefined,
   }
 }
@@ -352,10 +389,12 @@ function step(town: Town, roll: number, now: number, tamper: (event: EventCore) 
   const decision = decide(event, act, momentOf(town, event, { actor, now, act }))
   if (isProblem(decision)) return
   count(town, action)
-  const taken = { before: event, after: decision.event, act, actor }
+  const taken: Taken = { before: event, after: decision.event, act, actor, told: decision.told, now }
   town.events.set(event.id, decision.event)
   judge(town, taken)
   note(town, taken)
+  noteHeard(town, taken)
+  if (taken.after.status === 'closed' && event.status !== 'closed') judgeHeard(town, taken)
   follow(town, taken)
   for (const [id, past] of town.pasts)
     if (past.into !== null && isOpen(town.events.get(rootOf(town, id))!.status))

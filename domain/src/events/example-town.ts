@@ -113,6 +113,7 @@ export function given(actor: Actor, now: number, openChildren = 0): Given {
     openChildren,
     evidencePhases: new Set(),
     presentWorkerId: 'worker',
+    waiters: [],
     mergeTarget: { ...anEvent(), id: 'other' },
   }
 }

@@ -1,6 +1,7 @@
 /** What a step is given and what it gives back: the shared words of the step files. */
 import type { Problem } from '../kernel/problem.ts'
 import type { Action, ActOf } from './acts.ts'
+import type { Told, Waiter } from './calling.ts'
 import type { Moment } from './guards.ts'
 import type { Category, EventCore } from './terms.ts'
 
@@ -27,6 +28,8 @@ export interface Given extends Moment {
   readonly evidencePhases: ReadonlySet<string>
   /** The reporting worker, when still posted to the grid. */
   readonly presentWorkerId: string | null
+  /** Citizens who want to be told, in the order of reporting; known to the steps that end with them. */
+  readonly waiters: readonly Waiter[]
   readonly mergeTarget?: EventCore | undefined
   /** The grid asked for by `place`, with what it lies in. */
   readonly site?: GridSite | undefined
@@ -37,6 +40,8 @@ export interface Change {
   readonly event: EventCore
   readonly reason: string
   readonly detail: Record<string, unknown>
+  /** What was heard of one who waits, or that he was not reached. */
+  readonly told?: Told
 }
 
 export type Step<A extends Action> = (event: EventCore, act: ActOf<A>, given: Given) => Change | Problem

@@ -182,9 +182,10 @@ function refuseReturn(event: EventCore, { now, calendar }: Moment): Problem | un
   return now > until ? problem('event.too-late', 409, { until }) : undefined
 }
 
-/** A resident reopens once, and within the window. */
+/** Each resident reopens once, whatever the others did, and within the window. */
 export function refuseReopen(event: EventCore, { actor, now }: Moment): Problem | undefined {
   if (actor.kind !== 'resident') return undefined
   if (now - (event.closedAt ?? now) > reopenWindow) return problem('event.too-late', 409, { days: 15 })
-  return event.reopens >= 1 && event.status === 'closed' ? problem('event.reopened-before', 409) : undefined
+  const hasReopened = actor.own ? actor.own.hasReopened === true : event.reopens >= 1
+  return hasReopened && event.status === 'closed' ? problem('event.reopened-before', 409) : undefined
 }

@@ -1,4 +1,4 @@
-/** What weighed once goes on weighing: sent down, joined to something lighter, or rung three times in a minute. */
+/** What weighed once goes on weighing: sent down, or joined to something lighter. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { dayLength, hour } from '../kernel/time.ts'
@@ -62,21 +62,6 @@ test('what is joined to something lighter makes it as heavy: level and desk, urg
   assert.equal(refused(kept, worker, settles), 'event.not-own-level')
   const back = join(grave, light, { now: start, calendar })
   assert.deepEqual({ ...back, reporters: 1, version: 1, isTakenUp: false }, grave, 'the lighter one takes nothing away')
-})
-
-test('who was not reached is tried on three days, however often it rang on one', () => {
-  const rings: Act = { action: 'call-back', outcome: 'unreached', score: null, isSolved: null, note: '' }
-  let event: EventCore = { ...anEvent('hotline', 2), status: 'verified', stage: 'callback', answer: '已答复' }
-  const ring = (at: number) => {
-    const decision = decide(event, rings, given(town, at))
-    assert.ok(!isProblem(decision))
-    event = decision.event
-    return [event.status, event.callbackTries]
-  }
-  for (let i = 0; i < 4; i++) assert.deepEqual(ring(start + i * 60_000), ['callback', 1])
-  assert.deepEqual(ring(start + dayLength), ['callback', 2])
-  assert.deepEqual(ring(start + 2 * dayLength), ['closed', 3])
-  assert.equal(event.closeKind, 'unreached')
 })
 
 test('what was promised of a matter holds when it is joined to one that nobody has sent yet', () => {

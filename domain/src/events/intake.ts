@@ -149,8 +149,6 @@ const untouched = {
   citizenWaits: 0,
   reworks: 0,
   reopens: 0,
-  callbackTries: 0,
-  unreachedAt: null,
   supervision: 0,
   cardLevel: null,
   redLeader: null,

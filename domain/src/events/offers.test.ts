@@ -55,7 +55,6 @@ const someEvent: fc.Arbitrary<EventCore> = fc
     suspension: maybe(fc.constant({ reason: 'works', until: start + dayLength, leftMs: hour, since: start })),
     citizenWaits: fc.nat(2),
     reopens: fc.nat(1),
-    callbackTries: fc.nat(2),
     supervision: fc.constantFrom(0, 1, 2, 3),
     urgedAt: maybe(someInstant),
     coHandlers: fc.array(fc.record({ departmentId: someOffice, isDone: fc.boolean() }), { maxLength: 2 }),
@@ -93,6 +92,7 @@ const somePerson: fc.Arbitrary<Actor> = fc
 const someFollower = fc
   .record({
     isLinked: fc.boolean(),
+    hasReopened: fc.boolean(),
     isSettled: fc.boolean(),
     isCitizen: fc.boolean(),
     isWaiting: fc.boolean(),
@@ -164,6 +164,7 @@ function asksThatFit(action: Action, event: EventCore, { now, calendar }: Given)
       basis: 'other-duty',
       suggestedDepartmentId: departmentId,
       reason: 'works',
+      reporterId: undefined,
       isSolved,
       outcome: (['satisfied', 'unsatisfied', 'unreached', 'unreasonable'] as const)[i % 4],
       grade: ((i % 3) + 1) as 1 | 2 | 3,

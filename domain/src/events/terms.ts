@@ -169,9 +169,6 @@ export const EventCore = z
     citizenWaits: z.int(),
     reworks: z.int(),
     reopens: z.int(),
-    callbackTries: z.int(),
-    /** When he who waits was last not reached: of one day, one try counts. */
-    unreachedAt: Instant.nullable(),
     supervision: Supervision,
     /** From which level the card was given, and the leader whom a red one names. */
     cardLevel: Level.nullable(),

@@ -98,6 +98,7 @@ export type RefusalCode =
   | 'event.own-work'
   | 'event.rated-before'
   | 'event.reopened-before'
+  | 'event.reporter-unknown'
   | 'event.returned-before'
   | 'event.returned-by-it'
   | 'event.ruled'

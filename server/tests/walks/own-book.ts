@@ -110,11 +110,11 @@ const table: Readonly<Record<string, readonly [from: readonly string[], to: read
     ['verified', 'callback'],
     ['closed', 'callback', 'reopened', 'unreasonable-claimed'],
   ],
-  'confirm-unreasonable': [['unreasonable-claimed'], ['closed']],
+  'confirm-unreasonable': [['unreasonable-claimed'], ['closed', 'callback']],
   'refuse-unreasonable': [['unreasonable-claimed'], ['reopened']],
   rate: [
     ['verified', 'callback', 'closed'],
-    ['closed', 'reopened'],
+    ['closed', 'callback', 'reopened'],
   ],
   reopen: [['closed'], ['reopened']],
   merge: [beforeHandled, ['merged']],

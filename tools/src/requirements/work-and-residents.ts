@@ -81,7 +81,11 @@ export const workAndResidents: readonly Row[] = [
   full('E9', '结案后问当事人是否满意', {
     calls: ['act:call-back'],
     screens: [eventPage, '/follow'],
-    tests: [`${follow}: a score is one of five, and anything else is asked for again`],
+    tests: [
+      `${follow}: a score is one of five, and anything else is asked for again`,
+      'server/tests/heard-each.test.ts: one who is content speaks for himself: the desk sees who is still to be rung, and the last of them closes it',
+      'server/tests/heard-each.test.ts: three calls within three minutes are one; each is kept, and three half-days end it',
+    ],
   }),
   full('E10', '一站式：一个窗口收下居民带来的任何事，一次登记、分流', {
     calls: ['reportEvent', 'takeService', 'moveService'],

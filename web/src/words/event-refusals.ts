@@ -59,7 +59,8 @@ export const eventSentences = {
   'event.answer-needed': ['请填写给群众的答复。', 'Please write the answer to the citizen.'],
   'event.evidence-needed': ['此类事件须附处置前后照片。', 'This kind needs photos.'],
   'event.score-needed': ['请登记是否解决和满意度。', 'Please record solved and score.'],
-  'event.reopened-before': ['已重办过一次。', 'It was reopened once.'],
+  'event.reopened-before': ['您已要求重办过一次。', 'You have asked once to have it done again.'],
+  'event.reporter-unknown': ['所选的人不在待回访名单内。', 'The person chosen is not among those to be rung.'],
   'event.supervised': ['已有同级或更高的督办。', 'Already supervised at this grade.'],
   'event.hazard-stays': [
     '县级安全隐患不得强制结案，也不能撤回。',

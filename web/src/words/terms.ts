@@ -308,6 +308,12 @@ export const outcomeWords: Table = {
   unreached: ['未接通', 'Not reached'],
   unreasonable: ['诉求不合理', 'Unreasonable'],
 }
+export const waiterWords: Table = {
+  'to-ring': ['待回访', 'To be rung'],
+  heard: ['已答复', 'Heard'],
+  tried: ['多次未接通', 'Tried in vain'],
+  told: ['已告知，期限已过', 'Told, and his term is over'],
+}
 export const closeWords: Table = {
   normal: ['正常结案', 'Normal'],
   'self-handled': ['自行处置', 'Settled on the spot'],

@@ -15,7 +15,7 @@ import {
   supervisionWords,
   suspendWords,
 } from '@fengge/web/words/terms.ts'
-import { WhomToCall } from './Reporter.tsx'
+import { CallField, WhomToCall } from './Reporter.tsx'
 import { BasisField, ReturnsNote } from './Returns.tsx'
 import { EvidenceSlots, useMissing, type Picked } from './EvidenceSlots.tsx'
 import { MergeField } from './MergeField.tsx'
@@ -55,7 +55,7 @@ export function ActDialog({
     <Modal open title={w(actionWords, action)} onCancel={onClose} footer={null} destroyOnHidden width={560}>
       <Form form={form} layout="vertical" onFinish={send} initialValues={startOf(event)}>
         {act.error ? <Alert type="error" title={fault(act.error)} role="alert" style={{ marginBottom: 12 }} /> : null}
-        {action === 'call-back' && <WhomToCall event={event} />}
+        {action === 'call-back' && event.callList.length < 2 && <WhomToCall event={event} />}
         {fieldsOf(action).map((field) => (
           <ActField key={field} action={action} field={field} event={event} />
         ))}
@@ -227,6 +227,8 @@ function ActField({ action, field, event }: { action: Action; field: FieldName; 
           options={(catalogue.data ?? []).map((c) => ({ value: c.code, label: `${c.code} ${t(c.name, c.nameEn)}` }))}
         />
       )
+    case 'reporterId':
+      return <CallField name={field} event={event} />
     case 'intoEventId':
       return <MergeField name={field} event={event} />
     case 'children':

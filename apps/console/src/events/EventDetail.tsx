@@ -22,7 +22,7 @@ import { ActDialog } from './ActDialog.tsx'
 import { EventTags } from './EventTags.tsx'
 import { FlowLine, gradeReasons } from './FlowLine.tsx'
 import { ReturnsList } from './Returns.tsx'
-import { Reporter } from './Reporter.tsx'
+import { CallList, Reporter } from './Reporter.tsx'
 import { EventReadings } from '../sensors/EventReadings.tsx'
 import { SpeakFor } from './SpeakFor.tsx'
 import { useCatalogue } from './useEvents.ts'
@@ -113,6 +113,7 @@ function Requests({ event }: { event: EventView }) {
   return (
     <Space orientation="vertical" style={{ width: '100%', marginTop: 12 }}>
       <SpeakFor event={event} />
+      <CallList event={event} />
       {event.pendingExtension && (
         <Alert
           type="info"

@@ -150,7 +150,7 @@ export const revealReporter = endpoint({
   duty: 'event.reveal-reporter',
   summary: '查看诉求人联系方式（留痕） Reveal the reporter',
   ask: z.strictObject({ requestId: RequestId, eventId: Id, purpose: Line(100, 2) }),
-  reply: z.strictObject({ reporters: z.array(z.strictObject({ name: z.string(), phone: z.string() })) }),
+  reply: z.strictObject({ reporters: z.array(z.strictObject({ id: Id, name: z.string(), phone: z.string() })) }),
   refusals: ['event.not-found', 'look.quota'],
   isSecret: true,
   pace: 'look',

@@ -48,6 +48,7 @@ export const actRefusals = [
   'event.citizen-waits',
   'event.joined',
   'event.taken-up',
+  'event.reporter-unknown',
   'event.of-citizen',
   'evidence.unknown',
   'place.unknown',

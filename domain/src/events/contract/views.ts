@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Id } from '../../kernel/id.ts'
 import { AskedDay } from '../../kernel/moments.ts'
 import { actions } from '../acts.ts'
+import { waiterStates } from '../calling.ts'
 import { evidencePhases } from '../forms/evidence.ts'
 import { Suggestion } from '../suggestion.ts'
 import { EventSource, EventStatus, Level, Stage, Urgency } from '../terms.ts'
@@ -111,6 +112,23 @@ export const EventView = EventRow.extend({
   isAnonymous: z.boolean(),
   isAnswerWanted: z.boolean(),
   isUnsignedFlagged: z.boolean(),
+  /** Who is to be asked before it is over, for whoever rings them; empty for everybody else. */
+  callList: z.array(
+    z.strictObject({
+      reporterId: Id,
+      /** The surname where it may be shown, else that it is on file; of the phone only that. */
+      name: z.string().nullable(),
+      phone: z.string().nullable(),
+      state: z.enum(waiterStates),
+      /** When he was not reached. */
+      tries: z.array(Instant),
+      /** How many of them count, and of how many. */
+      counted: z.int(),
+      needed: z.int(),
+      /** From when on another try counts; null where it counts now. */
+      countsFrom: Instant.nullable(),
+    }),
+  ),
   related: z.array(
     z.strictObject({
       id: Id,

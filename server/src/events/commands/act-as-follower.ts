@@ -6,7 +6,7 @@ import { accountOf, postsWith, type Ctx, type Post } from '../../kernel/context.
 import { refuse } from '../../kernel/problems.ts'
 import { actorOfFollower, findFollowed, hadPart, offersForSpoken, type Followed } from '../queries/find-followed.ts'
 import { lockEvent } from '../store/event.ts'
-import { saveScore, withdrawReporter } from '../store/reporters.ts'
+import { saveReopened, saveScore, withdrawReporter } from '../store/reporters.ts'
 import { act } from './act.ts'
 import { leaveBetween } from './join.ts'
 
@@ -27,6 +27,8 @@ async function actFor(ctx: Ctx, followed: Followed, what: Act, heardBy?: Post): 
   const chosen: Act = isOneOfMany ? { action: 'withdraw', note: what.note } : what
   const as = actorOfFollower(followed)
   await act(ctx, { eventId: followed.eventId, as, ...(heardBy === undefined ? {} : { heardBy }) }, chosen)
+  if (what.action === 'rate' && !what.isSolved && followed.core.status === 'closed')
+    await saveReopened(ctx.tx, followed.county, followed.reporterId, ctx.now)
   if (isOneOfMany) await leaveOthers(ctx, followed)
 }
 

@@ -35,7 +35,7 @@ import { saveExample, savePrecedent } from '../store/learning.ts'
 import { noticeRow, saveNotices, type Notice } from '../store/notices.ts'
 import { saveParts, setParts } from '../store/parts.ts'
 import { moveWords } from '../store/scope-words.ts'
-import { tellReporters } from '../store/reporters.ts'
+import { listWaiters, roundOf, saveTold, tellReporters } from '../store/reporters.ts'
 import { joinTo, partFrom } from './join.ts'
 import { asAccount, takeInNow, type Site } from '../take-in.ts'
 
@@ -126,10 +126,14 @@ async function gather(ctx: Ctx, record: EventRecord, what: Act, book: RuleBook):
     openChildren: await countOpenChildren(ctx.tx, county, event.id),
     evidencePhases: isFinish ? await listPhases(ctx.tx, county, event.id) : new Set(),
     presentWorkerId: isFinish && (await isWorkerThere(ctx, event)) ? event.reporterId : null,
+    waiters: asksWaiters.has(what.action) ? await listWaiters(ctx.tx, county, event.id, roundOf(event)) : [],
     site: what.action === 'place' ? gridSite(ctx, what.gridId) : undefined,
     mergeTarget: what.action === 'merge' ? await findTarget(ctx, what.intoEventId) : undefined,
   }
 }
+
+/** Steps that end a matter only with the last who waits. */
+const asksWaiters: ReadonlySet<Action> = new Set(['pass', 'call-back', 'confirm-unreasonable', 'rate'])
 
 /** Whether the worker who reported still serves the grid. */
 async function isWorkerThere(ctx: Asking, event: EventCore): Promise<boolean> {
@@ -173,6 +177,8 @@ async function save(ctx: Ctx, taken: Taken): Promise<void> {
   if (event.parentId !== null && isOpen(record.core.status) !== isOpen(event.status))
     await wakeParent(ctx.tx, county, event.parentId)
   if (event.isSensitive) await keepParts(ctx, record.core, event)
+  const { told } = decision
+  if (told !== undefined && told.reporterId !== '') await saveTold(ctx.tx, county, told, ctx.now)
   await follow(ctx, taken)
   const notices = noticesFor(event, what.action, ctx.now)
   if (event.status !== record.core.status) await wakeMerged(ctx.tx, county, event.id)

@@ -39,6 +39,8 @@ export interface Followed {
   readonly score: number | null
   readonly isSolved: boolean | null
   readonly isLinked: boolean
+  /** He has had it opened again once. */
+  readonly hasReopened: boolean
   readonly originId: string
   readonly isCitizen: boolean
   /** He is one who wants to be told what came of it. */
@@ -68,6 +70,7 @@ export async function findFollowed(from: Source & Pick<Asking, 'sealer'>, code: 
         r.county_code as county, r.id as "reporterId", e.id as "eventId", o.no, o.title,
         o.reported_at as "reportedAt", e.core, e.core_shape, e.desk_place_id as "deskPlaceId", r.score,
         r.is_solved as "isSolved", r.event_id <> r.origin_event_id as "isLinked",
+        r.reopened_at is not null as "hasReopened",
         r.origin_event_id as "originId", o.source, r.withdrawn_at as "withdrawnAt",
         r.wants_answer as "wantsAnswer",
         ${openChildren} as "openChildren"
@@ -102,8 +105,16 @@ export async function findFollowed(from: Source & Pick<Asking, 'sealer'>, code: 
 }
 
 /** Somebody before the event that his own report has become part of. */
-export const actorOfFollower = ({ isLinked, isSolved, isCitizen, isWaiting, withdrawnAt }: Followed) =>
-  followerOf({ isLinked, isSettled: isSolved === true, isCitizen, isWaiting, isWithdrawn: withdrawnAt !== null })
+export const actorOfFollower = ({ reporterId, isSolved, withdrawnAt, ...own }: Followed) =>
+  followerOf({
+    id: reporterId,
+    isLinked: own.isLinked,
+    isSettled: isSolved === true,
+    hasReopened: own.hasReopened,
+    isCitizen: own.isCitizen,
+    isWaiting: own.isWaiting,
+    isWithdrawn: withdrawnAt !== null,
+  })
 
 /** What who follows a report may do with it now, by the rule that will judge it. */
 export const offersForFollower = (followed: Followed, now: number): Action[] =>

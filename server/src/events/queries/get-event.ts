@@ -2,6 +2,8 @@
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { getEvent as promise, revealReporter as revealPromise } from '@fengge/domain/events/contract/desk'
 import type { EventView, EvidenceRow } from '@fengge/domain/events/contract/views'
+import { stateOf } from '@fengge/domain/events/calling'
+import { callRuleAt, countsFrom, countTries } from '@fengge/domain/events/forms/call-rules'
 import type { WorkCalendar } from '@fengge/domain/events/deadline'
 import { marksOf } from '@fengge/domain/events/stage-clock'
 import type { Suggestion } from '@fengge/domain/events/suggestion'
@@ -19,7 +21,17 @@ import { within } from './conditions.ts'
 import { namesIn, ruleBook } from '../rule-book.ts'
 import { countOpenChildren, findVisible, type EventRecord } from '../store/event.ts'
 import { listFlow } from '../store/flow.ts'
-import { countLooks, holdLooks, listReporters, nameAt, phoneAt, type Reporter } from '../store/reporters.ts'
+import {
+  countLooks,
+  holdLooks,
+  listReporters,
+  listWaiters,
+  nameAt,
+  phoneAt,
+  roundOf,
+  type Reporter,
+  type WaiterRow,
+} from '../store/reporters.ts'
 import { suggestFor } from '../suggest.ts'
 
 const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
@@ -46,6 +58,7 @@ export async function getEvent(ctx: Asking, ask: AskOf<typeof promise>): Promise
     ...viewState(record.core, departments, calendar),
     ...viewReporter(ctx, reporters, isTold),
     onBehalfOf: isTold || record.core.onBehalfOf === '' ? maskGiven(record.core.onBehalfOf) : onFile,
+    callList: can.includes('call-back') ? await viewCallList(ctx, record.core, isTold) : [],
     flow: flow.map((step) => ({ ...step, names: namesIn(step.detail, placeTree(ctx), departments) })),
     evidence,
     related,
@@ -151,6 +164,25 @@ function shownName(ctx: Asking, reporter: Reporter, isTold: boolean): string | n
   return isTold ? maskGiven(name) : onFile
 }
 
+const shownOf = (ctx: Asking, { id, nameSealed }: WaiterRow, isTold: boolean): string =>
+  nameSealed !== null && isTold ? maskGiven(ctx.sealer.open(nameSealed, nameAt(id))) : onFile
+
+/** Who is still to be rung, and who was; the number that was dialled is the sealed one that he left, shown for a purpose. */
+async function viewCallList(ctx: Asking, core: EventCore, isTold: boolean): Promise<EventView['callList']> {
+  const rule = callRuleAt(ctx.now)
+  const waiters = await listWaiters(ctx.tx, ctx.caller.countyCode, core.id, roundOf(core))
+  return waiters.map((w) => ({
+    reporterId: w.id,
+    name: w.nameSealed === null ? null : shownOf(ctx, w, isTold),
+    phone: w.isPhoneLeft ? onFile : null,
+    state: stateOf(w, ctx.now),
+    tries: w.tries.map((at) => iso(at)!),
+    counted: countTries(w.tries, rule),
+    needed: rule.tries,
+    countsFrom: iso(countsFrom(w.tries, ctx.now, rule)),
+  }))
+}
+
 const isNobody = (r: Reporter) => r.account_id === null && r.name_sealed === null && r.phone_sealed === null
 
 /** A reporter's name in clear: sealed for a citizen, of the account for everybody else. */
@@ -220,6 +252,7 @@ export async function revealReporter(
   const reporters = await listReporters(ctx.tx, countyCode, record.id)
   return {
     reporters: reporters.map((r) => ({
+      id: r.id,
       name: nameOf(ctx, r) ?? '',
       phone: r.phone_sealed ? ctx.sealer.open(r.phone_sealed, phoneAt(r.id)) : '',
     })),

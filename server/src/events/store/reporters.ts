@@ -1,4 +1,6 @@
 /** Who reported an event, each with a follow code of his own; names and numbers are sealed. */
+import type { Heard, Told, Waiter } from '@fengge/domain/events/calling'
+import { hasCitizen, sources, type EventCore } from '@fengge/domain/events/terms'
 import { insertInto } from '../../kernel/db/sink.ts'
 import { rowOf, rowsOf, rowsWritten, run, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
@@ -122,6 +124,94 @@ export function listReporters(tx: Reading, county: string, eventId: string): Pro
       order by r.created_at
       limit 100
     `,
+  )
+}
+
+/** Since when what is heard counts: since the check was passed, or from now where it is not yet. */
+export const roundOf = ({ stage, stageStartedAt }: EventCore): number =>
+  stage === 'callback' ? stageStartedAt : Infinity
+
+/** Who waits, with what is sealed of him. */
+export interface WaiterRow extends Waiter {
+  readonly nameSealed: string | null
+  readonly isPhoneLeft: boolean
+}
+
+/**
+ * Citizens who want to be told what came of an event, in the order of reporting.
+ * @param since when the check was passed: what was heard before it was done anew counts no more
+ */
+export async function listWaiters(tx: Reading, county: string, eventId: string, since: number): Promise<WaiterRow[]> {
+  const rows = await rowsOf<
+    Pick<
+      Row<'events.reporter'>,
+      'id' | 'name_sealed' | 'phone_sealed' | 'is_solved' | 'score' | 'told_at' | 'heard_as' | 'heard_at' | 'tried_at'
+    >
+  >(
+    tx,
+    sql`
+      select
+        r.id, r.name_sealed, r.phone_sealed, r.is_solved, r.score, r.told_at, r.heard_as, r.heard_at, r.tried_at
+      from events.reporter r
+        join events.event o on o.county_code = r.county_code
+        and o.id = r.origin_event_id
+      where r.county_code = ${county}
+        and r.event_id = ${eventId}
+        and r.withdrawn_at is null
+        and r.wants_answer
+        and o.source = any(${sources.filter(hasCitizen)}::text[])
+      order by r.created_at, r.id
+    `,
+  )
+  return rows.map((r) => {
+    const isFresh = r.heard_at !== null && r.heard_at.getTime() >= since
+    return {
+      id: r.id,
+      nameSealed: r.name_sealed,
+      isPhoneLeft: r.phone_sealed !== null,
+      ownWord: r.is_solved,
+      heardAs: isFresh ? (r.heard_as as Heard | null) : null,
+      score: r.score,
+      tries: r.tried_at.map((at) => at.getTime()).filter((at) => at >= since),
+      toldAt: r.told_at?.getTime() ?? null,
+    }
+  })
+}
+
+/** Keeps what was heard of a reporter, or that he was not reached at the number that he left. */
+export async function saveTold(
+  tx: Tx,
+  county: string,
+  { reporterId, heardAs, score }: Told,
+  now: number,
+): Promise<void> {
+  const at = new Date(now)
+  if (heardAs === null) {
+    await run(
+      tx,
+      sql`
+        update events.reporter
+        set tried_at = tried_at || ${at}::timestamptz
+        where county_code = ${county} and id = ${reporterId}
+      `,
+    )
+    return
+  }
+  await run(
+    tx,
+    sql`
+      update events.reporter
+      set heard_as = ${heardAs}, heard_at = ${at}, score = coalesce(${score}::smallint, score)
+      where county_code = ${county} and id = ${reporterId}
+    `,
+  )
+}
+
+/** Keeps that a reporter has had a closed matter opened again: he may once. */
+export async function saveReopened(tx: Tx, county: string, reporterId: string, at: number): Promise<void> {
+  await run(
+    tx,
+    sql`update events.reporter set reopened_at = ${new Date(at)} where county_code = ${county} and id = ${reporterId}`,
   )
 }
 

@@ -99,6 +99,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'event.own-work': [403],
   'event.rated-before': [409],
   'event.reopened-before': [409],
+  'event.reporter-unknown': [422],
   'event.returned-before': [409],
   'event.returned-by-it': [422],
   'event.ruled': [409],

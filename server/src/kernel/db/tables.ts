@@ -5,6 +5,10 @@
 
 import type { ColumnType } from 'kysely'
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[] ? U[] : ArrayTypeImpl<T>
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S[], I[], U[]> : T[]
+
 export type Generated<T> =
   T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>
 
@@ -318,14 +322,27 @@ export interface EventsReporter {
   follow_code: string | null
   follow_index: string | null
   follow_sealed: string | null
+  /**
+   * What whoever rang him wrote down of his answer; his own word by the code stands in is_solved.
+   */
+  heard_as: string | null
+  heard_at: Timestamp | null
   id: string
   is_solved: boolean | null
   name_sealed: string | null
   origin_event_id: string
   phone_index: string | null
   phone_sealed: string | null
+  /**
+   * When he had a closed matter opened again: each reporter may once.
+   */
+  reopened_at: Timestamp | null
   score: number | null
   told_at: Timestamp | null
+  /**
+   * When he was rung at the number that he left, and not reached.
+   */
+  tried_at: Generated<ArrayType<Timestamp>>
   /**
    * Whether he is to be told by telephone what came of it.
    */
