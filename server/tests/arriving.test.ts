@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { addDays, dayOf } from '@fengge/domain/kernel/time'
 import * as a from '@fengge/domain/registry/arriving/contract'
 import * as c from '@fengge/domain/registry/contract'
+import * as d from '@fengge/domain/registry/doubles-contract'
 import * as l from '@fengge/domain/registry/leaving/contract'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { leaveAsPlanned } from '../src/registry/leaving/plan-leaving.ts'
@@ -25,9 +26,9 @@ before(async () => {
 after(() => world.close())
 
 const today = () => dayOf(world.clock.now())
-async function living(name: string, role: 'head' | 'member' = 'head'): Promise<string> {
+async function living(name: string, role: 'head' | 'member' = 'member'): Promise<string> {
   const id = await r.person({ name, phone: '13812345678' })
-  await r.link(id, r.house, { role })
+  assert.equal((await r.link(id, r.house, { role })).status, 200)
   return id
 }
 const offer = (personId: string, toWhere = '梧桐苑9幢101室', more: Partial<AskedOf<typeof a.offerMover>> = {}) => ({
@@ -49,8 +50,8 @@ const take = (id: string, more: Partial<AskedOf<typeof a.takeArrival>> = {}) => 
 })
 
 test('who moves within the county is offered to the grid there alone, which finds him; neither place is told of the other', async () => {
-  const wife = await living('迁一妻', 'member')
-  const id = await living('迁一人')
+  const wife = await living('迁一妻')
+  const id = await living('迁一人', 'head')
   const gone = offer(id)
   await world.ask(a.offerMover, 'worker', gone)
   assert.equal((await world.refusal(a.offerMover, 'worker', offer(id))).problem, 'arrival.there')
@@ -180,4 +181,78 @@ test('a leaving said ahead happens on its day, by whoever said it, and is taken 
   assert.deepEqual((await of(dies)).map((x) => x.state).toSorted(), ['open', 'undone'])
   await world.ask(l.undoLeaving, 'worker', { id: real.id, personId: goes, reason: '没有搬成' })
   assert.equal((await world.ask(c.getRecord, 'worker', { id: goes })).homes[0]!.toOn, null)
+})
+
+const planOf = (personId: string, days: number) => ({
+  id: freshId(),
+  personId,
+  kind: 'moved' as const,
+  onDay: addDays(today(), days),
+  toWhere: '南京市',
+  seenBy: 'self' as const,
+})
+const plansOf = async (personId: string) =>
+  (await world.ask(l.listLeavings, 'worker', { personId })).leavings
+    .filter((x) => x.state === 'planned')
+    .map((x) => x.onDay)
+async function merge(keepId: string, dropId: string) {
+  const [keep, drop] = [await r.see('village', keepId), await r.see('village', dropId)]
+  return world.ask(d.mergePersons, 'village', {
+    keepId,
+    keepVersion: keep.version,
+    dropId,
+    dropVersion: drop.version,
+    reason: '同一人',
+  })
+}
+
+test('a leaving said ahead of a record goes with it into the one it is merged into, and back', async () => {
+  const [kept, dropped, second] = [await living('并甲'), await living('并甲'), await living('并甲')]
+  const plan = planOf(dropped, 5)
+  await world.ask(l.leavePerson, 'worker', plan)
+  const merged = await merge(kept, dropped)
+  assert.deepEqual(merged.plan, { onDay: plan.onDay, isCarried: true })
+  assert.deepEqual(await plansOf(kept), [plan.onDay])
+  await world.ask(d.unmergePersons, 'village', { changeId: merged.changeId, reason: '不是一人' })
+  assert.deepEqual([await plansOf(kept), await plansOf(dropped)], [[], [plan.onDay]])
+
+  await merge(kept, dropped)
+  const later = planOf(second, 9)
+  await world.ask(l.leavePerson, 'worker', later)
+  assert.deepEqual((await merge(kept, second)).plan, { onDay: later.onDay, isCarried: false })
+  assert.deepEqual(await plansOf(kept), [plan.onDay], 'the day of the kept record stands')
+  world.clock.pass(5 * 86_400_000)
+  await world.wake()
+  await leaveAsPlanned(world.engine)
+  assert.equal((await r.see('worker', kept)).state, 'gone')
+})
+
+test('whoever is to leave on a day and finds another home is asked about: it is off, or stays so', async () => {
+  const room = await r.save('worker', 'house', { roomNo: '871', use: 'self' }, { parentId: r.building })
+  const link = (personId: string) => ({
+    id: freshId(),
+    personId,
+    houseId: room.body.id as string,
+    role: 'member' as const,
+    fromOn: today(),
+    basis: '自述',
+  })
+  for (const [plan, left] of [
+    ['off', 0],
+    ['stays', 1],
+  ] as const) {
+    const id = await living(`还搬${plan}`)
+    const planned = planOf(id, 3)
+    await world.ask(l.leavePerson, 'worker', planned)
+    const refused = await world.refusal(c.linkPerson, 'worker', link(id))
+    assert.deepEqual(
+      [refused.status, refused.problem, refused['details']],
+      [409, 'link.planned', { onDay: planned.onDay }],
+    )
+    await world.ask(c.linkPerson, 'worker', { ...link(id), plan })
+    assert.equal((await plansOf(id)).length, left)
+  }
+  const owner = await living('只买房')
+  await world.ask(l.leavePerson, 'worker', planOf(owner, 3))
+  await world.ask(c.linkPerson, 'worker', { ...link(owner), role: 'owner' })
 })

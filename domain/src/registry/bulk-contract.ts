@@ -187,6 +187,7 @@ export const faultWords: Readonly<Record<string, string>> = {
   'link.nobody': '没有登记这个人，请先登记人员',
   'link.several': '有几个人都相符，请填证件号码',
   'link.no-house': '没有登记这处房屋，请先登记房屋',
+  'house.headed': '这户已有户主；请先填“成员”，导入后在住户页“设为户主”',
   'address.unreadable': '地址看不出幢、室',
   'address.unit-needed': '该幢有几个单元都有此室，请写明单元',
   'estate.close': '小区名与已登记的相近，请确认是否同一小区',

@@ -104,10 +104,23 @@ export const linkPerson = endpoint({
     fromOn: AskedDay,
     basis: Line(60),
     isLead: z.boolean().default(false),
+    /** He is to leave on a day that has not come: that is off, or he leaves on it all the same. Refused until it is said. */
+    plan: z.enum(['off', 'stays']).optional(),
   }),
   /** `isAsked`: he is registered in another place, whose desk was asked (link-contract.ts); nothing is linked yet. */
   reply: z.strictObject({ done: z.literal(true), isAsked: z.boolean() }),
-  refusals: ['record.unknown', 'link.there', 'link.quota', 'link.dates'],
+  refusals: ['record.unknown', 'link.there', 'link.quota', 'link.dates', 'link.headed', 'link.planned'],
+})
+/** A household has one head at a time: whoever headed it is a member from now on. */
+export const chooseHead = endpoint({
+  name: 'chooseHead',
+  method: 'POST',
+  path: '/api/registry/choose-head',
+  duty: 'registry.write',
+  summary: '设为户主 Say who heads a household',
+  ask: z.strictObject({ requestId: RequestId, houseId: Id, linkId: Id }),
+  reply: Done,
+  refusals: ['record.unknown'],
 })
 export const placeBuilding = endpoint({
   name: 'placeBuilding',
@@ -361,6 +374,7 @@ export const registryContract = [
   saveRecord,
   confirmRecords,
   linkPerson,
+  chooseHead,
   placeBuilding,
   endLink,
   getRecord,

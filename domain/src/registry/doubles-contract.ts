@@ -37,7 +37,12 @@ export const mergePersons = endpoint({
     take: z.array(z.string().max(40)).max(40).default([]),
     reason: Reason,
   }),
-  reply: z.strictObject({ changeId: Id, version: z.int() }),
+  reply: z.strictObject({
+    changeId: Id,
+    version: z.int(),
+    /** The dropped record was to leave on a day that has not come: the kept one leaves then, unless it has a day of its own. */
+    plan: z.strictObject({ onDay: z.string(), isCarried: z.boolean() }).nullable(),
+  }),
   refusals: ['record.unknown', 'record.stale', 'merge.two-numbers', 'search.quota'],
 })
 

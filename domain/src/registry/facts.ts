@@ -62,6 +62,11 @@ export const personLinked = announced<PersonHomed>()(
   'registry.linked',
   z.strictObject({ houseId: z.string(), role: LinkRole, isLead: z.boolean() }),
 )
+/** Its subject is the house. */
+export const headChosen = recorded(
+  'registry.head-chosen',
+  z.strictObject({ personId: z.string(), former: z.array(z.string()) }),
+)
 export const personUnlinked = recorded('registry.unlinked', z.strictObject({ houseId: z.string(), reason }))
 /** Somebody who is counted no more, and what held his place. */
 export interface PersonGone {
@@ -84,6 +89,11 @@ export const personCameBack = announced<PersonGone & { readonly isSlip: boolean 
 export const leavingPlanned = recorded(
   'registry.leaving-planned',
   z.strictObject({ leaving: z.string(), onDay: z.string(), seenBy: z.string() }),
+)
+/** It was said of a record that is merged into this one. */
+export const planCarried = recorded(
+  'registry.leaving-carried',
+  z.strictObject({ leaving: z.string(), from: z.string() }),
 )
 export const planWithdrawn = recorded('registry.leaving-withdrawn', z.strictObject({ leaving: z.string(), reason }))
 /** What was said ahead, of who said it serves there no more on its day. */

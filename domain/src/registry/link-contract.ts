@@ -29,7 +29,7 @@ export const askLink = endpoint({
     basis: Line(60),
   }),
   reply: Done,
-  refusals: ['record.unknown', 'link.there', 'link.quota', 'link.dates'],
+  refusals: ['record.unknown', 'link.there', 'link.quota', 'link.dates', 'link.headed'],
 })
 
 export const linkRequestStates = ['open', 'agreed', 'refused'] as const
@@ -79,10 +79,12 @@ export const decideLink = endpoint({
     isAgreed: z.boolean(),
     /** The new home leads from now on, and its grid answers for the person. */
     isLead: z.boolean().default(false),
+    /** He is to leave on a day that has not come: that is off, or he leaves on it all the same. Refused until it is said. */
+    plan: z.enum(['off', 'stays']).optional(),
     reason: Line(200, 0).default(''),
   }),
   reply: Done,
-  refusals: ['record.unknown', 'link.own', 'link.decided', 'link.there', 'link.reason'],
+  refusals: ['record.unknown', 'link.own', 'link.decided', 'link.there', 'link.reason', 'link.headed', 'link.planned'],
 })
 
 export const listGaps = endpoint({
@@ -98,9 +100,11 @@ export const listGaps = endpoint({
     nowhere: z.array(Brief),
     noLead: z.array(Brief),
     groupRent: z.array(Brief),
+    /** Houses with several heads, from before a household had one. */
+    heads: z.array(Brief),
     /** How many there are of each, and where its next page begins. */
-    totals: z.strictObject({ several: z.int(), nowhere: z.int(), noLead: z.int(), groupRent: z.int() }),
-    next: z.strictObject({ several: Next, nowhere: Next, noLead: Next, groupRent: Next }),
+    totals: z.strictObject({ several: z.int(), nowhere: z.int(), noLead: z.int(), groupRent: z.int(), heads: z.int() }),
+    next: z.strictObject({ several: Next, nowhere: Next, noLead: Next, groupRent: Next, heads: Next }),
   }),
   refusals: [],
 })

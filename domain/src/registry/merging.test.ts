@@ -77,7 +77,7 @@ test('a merge taken apart gives back exactly the values and their sources', () =
       const keep = side('a', known(mine))
       const merged = decideMerge(keep, side('b', known(theirs)), nothing, { ...choices, take })
       assert.ok(!isProblem(merged))
-      const moved = StoredMove.read(StoredMove.numbered(merged.moved))
+      const moved = StoredMove.read(StoredMove.numbered({ ...merged.moved, plan: null }))
       const parted = undoMerge({ ...keep, values: merged.values }, { state: 'merged' }, merged.changes, moved)
       assert.ok(!isProblem(parted))
       assert.deepEqual([parted.values, parted.origin, parted.kept], [keep.values, keep.origin, []])
@@ -93,5 +93,6 @@ test('a merge of before is read as it was stored: its overlays were not remember
     overlays: [],
     others: [],
     origin: { '*': mark('a') },
+    plan: null,
   })
 })

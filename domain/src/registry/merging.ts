@@ -84,6 +84,8 @@ export const Moved = z.strictObject({
   /** Persons from whom the kept record is apart only because the dropped one was. */
   others: z.array(z.string()),
   origin: z.record(z.string(), Provenance),
+  /** A leaving that was said ahead of the dropped record, and is the kept one's now. */
+  plan: z.string().nullable(),
 })
 export type Moved = z.infer<typeof Moved>
 
@@ -91,12 +93,13 @@ const LinkOfOld = z.object({ id: z.string(), is_lead: z.boolean() }).transform((
 /** Shape 1 forgot what else than links had moved: overlays of such a merge stay where they are. */
 export const StoredMove = shaped({
   name: 'registry.change.more of a merge',
-  now: 2,
+  now: 3,
   schema: Moved,
   upcasts: {
     1: z
       .object({ dropId: z.string(), links: z.array(LinkOfOld), origin: z.record(z.string(), Provenance) })
       .transform((old) => ({ ...old, overlays: [], others: [] })),
+    2: z.looseObject({}).transform((old) => ({ ...old, plan: null })),
   },
 })
 
@@ -106,7 +109,7 @@ export interface Merged {
   readonly origin: Readonly<Record<string, Provenance>>
   /** The links as they are to be, with the kept record. */
   readonly links: readonly HeldLink[]
-  readonly moved: Moved
+  readonly moved: Omit<Moved, 'plan'>
 }
 
 const stale = (side: Side): Problem => problem('record.stale', 409, { version: side.version })

@@ -25,6 +25,7 @@ export const registryTells: Tells = {
     'confirmRecords',
     'placeBuilding',
     'endLink',
+    'chooseHead',
     'undoChange',
     'undoLeaving',
     'returnPerson',

@@ -7,6 +7,7 @@ import { accountOf, type Asking, type Ctx } from '../kernel/context.ts'
 import { refuse } from '../kernel/problems.ts'
 import { placeTree } from '../places/door.ts'
 import { dutiesOver, type Reached } from './sight.ts'
+import { isHeaded } from './store/heads.ts'
 import { countLinkRequests, hasOpenRequest, saveLinkRequest } from './store/link-requests.ts'
 import type { RecordRow } from './store/records.ts'
 
@@ -24,6 +25,7 @@ export interface LinkWish {
 export async function requestLink(ctx: Ctx, wish: LinkWish): Promise<void> {
   const county = ctx.caller.countyCode
   const { person, house, role } = wish
+  if (role === 'head' && (await isHeaded(ctx.tx, county, house.row.id))) refuse('link.headed', 409)
   const about = { person_id: person.id, house_id: house.row.id, role, asked_by: accountOf(ctx.caller) }
   const today = new Date(startOf(dayOf(ctx.now)))
   const made = await countLinkRequests(ctx.tx, county, about.asked_by, today)

@@ -15,6 +15,7 @@ import { decideCare } from './commands/decide-care.ts'
 import { decideLink } from './commands/decide-link.ts'
 import { endLink } from './commands/end-link.ts'
 import { keepApart } from './commands/keep-apart.ts'
+import { chooseHead } from './commands/choose-head.ts'
 import { linkPerson } from './commands/link-person.ts'
 import { mergePersons } from './commands/merge-persons.ts'
 import { placeBuilding } from './commands/place-building.ts'
@@ -52,6 +53,7 @@ export function registryRoutes(serve: Serve): void {
   serve.write(c.confirmRecords, confirmRecords)
   serve.write(c.linkPerson, linkPerson)
   serve.write(c.endLink, endLink)
+  serve.write(c.chooseHead, chooseHead)
   serve.write(links.askLink, askLink)
   serve.write(links.decideLink, decideLink)
   serve.write(c.placeBuilding, placeBuilding)

@@ -2,13 +2,15 @@
 import { personLinked } from '@fengge/domain/registry/facts'
 import { livingRoles, sourceOf, type LinkRole } from '@fengge/domain/registry/terms'
 import type { Ctx, Post } from '../kernel/context.ts'
+import { refuse } from '../kernel/problems.ts'
 import { announce } from '../kernel/reactions.ts'
 import { placeTree } from '../places/door.ts'
 import { withdrawArrivals } from './arriving/store/arrivals.ts'
-import { withdrawPlan } from './leaving/plan-leaving.ts'
+import { settlePlan, withdrawPlan } from './leaving/plan-leaving.ts'
 import { placeOfRow } from './record-columns.ts'
 import { placeOf } from './sight.ts'
 import { saveChange } from './store/changes.ts'
+import { lockHeads } from './store/heads.ts'
 import { hasLead, moveLead, saveLink } from './store/links.ts'
 import { saveMoved } from './store/moved.ts'
 import type { RecordRow } from './store/records.ts'
@@ -23,15 +25,20 @@ export interface Tie {
   /** The house is to lead; it does so anyhow where no other home does. */
   readonly isLead: boolean
   readonly post: Post | undefined
+  /** He is to leave on a day that has not come: that is off, or stays so. */
+  readonly plan?: 'off' | 'stays' | undefined
 }
 
+/** @throws `link.headed` where the house has a head: which of the two it is, is said of whoever lives there (chooseHead) */
 export async function tieHome(ctx: Ctx, tie: Tie): Promise<void> {
   const county = ctx.caller.countyCode
   const { person, house, role, post } = tie
+  if (role === 'head' && (await lockHeads(ctx.tx, county, [house.id])).length > 0) refuse('link.headed', 409)
   if (livingRoles.includes(role)) await withdrawArrivals(ctx.tx, county, person.id)
   const leads = tie.isLead || !(await hasLead(ctx.tx, county, person.id))
   const isLead = livingRoles.includes(role) && leads
   if (isLead) await leaveFormer(ctx, tie)
+  if (livingRoles.includes(role)) await settlePlan(ctx, person.id, tie.plan)
   if (isLead) await moveLead(ctx.tx, county, person.id, placeOfRow(house))
   await saveLink(ctx.tx, county, {
     id: tie.id,

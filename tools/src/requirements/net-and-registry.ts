@@ -168,11 +168,13 @@ export const netAndRegistry: readonly Row[] = [
     ],
   }),
   full('R4', '一户多房、人户分离：相连，指定牵头网格，至少一处核验；重和漏列出', {
-    calls: ['linkPerson', 'listGaps', 'findLikely'],
+    calls: ['linkPerson', 'chooseHead', 'listGaps', 'findLikely'],
     screens: [registryPage, 'apps/console/src/registry/LinkDialog.tsx'],
     tests: [
       `${finding}: one person has two homes in two grids: the first goes on answering, the second sees no more than it needs`,
       `${finding}: who lives nowhere, in several homes or in none that answers for him is named in each list he belongs to`,
+      'server/tests/heads.test.ts: a file that names a second head of a house gets that row back, whether the first is on file or in the same file',
+      'server/tests/heads.test.ts: houses that had several heads from of old are listed until somebody says who it is',
     ],
   }),
   full('R5', '群租两本台账比对：只在一本上的成任务', {

@@ -23,6 +23,12 @@ function orderedBefore({ byName, on }: Readonly<Record<string, unknown>>): Sente
 /** Where the answer says how long or how many, so does the sentence. */
 function detailed(code: string, details: Details): Sentence | undefined {
   if (code === 'net.ordered-before' && details) return orderedBefore(details)
+  const onDay = details?.['onDay']
+  if (code === 'link.planned' && typeof onDay === 'string')
+    return [
+      `已登记他 ${onDay} 搬走，请说明：不搬了，还是照旧。`,
+      `He is to move away on ${onDay}: say whether that is off or stands.`,
+    ]
   const seconds = details?.['retryAfter']
   if (typeof seconds !== 'number') return undefined
   const [zh, en] = waitOf(seconds)

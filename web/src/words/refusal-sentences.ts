@@ -68,6 +68,18 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'meeting.stale': ['会议记录刚被他人修改，请刷新。', 'Somebody changed this meeting; reload.'],
   'device.taken': ['该手机编号已登记。', 'This phone is enrolled already.'],
   'device.unknown': ['没有找到这部手机。', 'No such phone.'],
+  'link.headed': [
+    '这户已有户主。请先选“成员”，再在住户页把他“设为户主”。',
+    'This household has a head. Add him as a member, then make him the head on the page of the household.',
+  ],
+  'link.planned': [
+    '已登记他某日搬走，请说明：不搬了，还是照旧。',
+    'He is to move away on a day: say whether that is off or stands.',
+  ],
+  'leaving.headed': [
+    '他走后这户另有了户主，请选择由谁任户主再撤回。',
+    'His household has another head by now; say who heads it.',
+  ],
   'device.too-many': [
     '您名下在用的手机已达上限，不能再登记。请村（社区）在“手机同步”里清除一部不用的，再来设置。',
     'You hold as many phones as you may. Ask the desk to wipe one that is not used (Phones), then try again.',

@@ -48,7 +48,22 @@ function Pair({ a, b, reasons }: { a: RecordView; b: RecordView; reasons: readon
         take: [...take],
         reason: reasons.map((r) => w(likelyWords, r)).join('、'),
       }),
-    onSuccess: () => done(t('已合并，可在历史中拆开', 'Merged; the history can take it apart')),
+    onSuccess: ({ plan }) => {
+      if (plan)
+        void message.info(
+          plan.isCarried
+            ? t(
+                `另一份登记写明 ${plan.onDay} 搬走，已随合并保留`,
+                `The other was to move away on ${plan.onDay}: that stands`,
+              )
+            : t(
+                `两份登记都写明搬走日期，以保留的为准（另一份为 ${plan.onDay}）`,
+                `Both were to move away; the kept record’s day stands (the other’s was ${plan.onDay})`,
+              ),
+          8,
+        )
+      return done(t('已合并，可在历史中拆开', 'Merged; the history can take it apart'))
+    },
   })
   const apart = useMutation({
     mutationFn: () =>

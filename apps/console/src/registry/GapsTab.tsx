@@ -22,6 +22,10 @@ function GapList({ gap }: { gap: Gap }) {
     nowhere: t('登记在此、无处核实', 'Registered here, verified nowhere'),
     several: t('一人多处居住', 'Several homes'),
     noLead: t('没有牵头网格', 'No grid answers'),
+    heads: t(
+      '一户登记了几个户主（进住户页，把真正的户主“设为户主”）',
+      'Several heads in one household (open it and say who it is)',
+    ),
     groupRent: t(
       '疑似群租（按人数、居室、面积提示，须上门核实）',
       'Perhaps group-rented (by people, rooms, area; to be verified at the door)',

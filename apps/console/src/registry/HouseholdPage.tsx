@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { Alert, App, Button, Form, Input, Modal, Space, Spin, Tag } from 'antd'
+import { Alert, App, Button, Form, Input, Modal, Popconfirm, Space, Spin, Tag } from 'antd'
 import { lazy, Suspense, useState } from 'react'
-import { confirmRecords, type Person } from '@fengge/domain/registry/contract'
+import { chooseHead, confirmRecords, type Person } from '@fengge/domain/registry/contract'
 import type { z } from 'zod'
 import { call, Refused } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
@@ -28,6 +28,7 @@ export function HouseholdPage() {
   if (!page.data) return <Spin />
   const { house, living, owners, past } = page.data
   const mayWrite = house.can.includes('registry.write')
+  const heads = living.filter((p) => p.role === 'head').length
   return (
     <div>
       <div className="panel" style={{ marginBottom: 12 }}>
@@ -69,8 +70,18 @@ export function HouseholdPage() {
       <div className="event-grid">
         <div>
           <h3>{t(`现住 ${living.length} 人`, `${living.length} living here`)}</h3>
+          {heads > 1 && (
+            <Alert
+              type="warning"
+              style={{ marginBottom: 12 }}
+              title={t(
+                `登记了 ${heads} 个户主，请把真正的户主“设为户主”，其余改为成员`,
+                `${heads} heads are registered: say who it is, the others become members`,
+              )}
+            />
+          )}
           {living.map((p) => (
-            <PersonCard key={p.linkId} person={p} />
+            <PersonCard key={p.linkId} person={p} houseId={mayWrite ? house.id : undefined} isHeaded={heads === 1} />
           ))}
         </div>
         <div>
@@ -113,7 +124,14 @@ export function HouseholdPage() {
   )
 }
 
-function PersonCard({ person }: { person: z.infer<typeof Person> }) {
+interface PersonProps {
+  readonly person: z.infer<typeof Person>
+  /** Where somebody may say who heads it. */
+  readonly houseId?: string | undefined
+  /** It has one head, as it should. */
+  readonly isHeaded?: boolean
+}
+function PersonCard({ person, houseId, isHeaded }: PersonProps) {
   const { t, w } = useWords()
   const [edited, setEdited] = useState(false)
   const [leaves, setLeaves] = useState(false)
@@ -145,10 +163,39 @@ function PersonCard({ person }: { person: z.infer<typeof Person> }) {
             </Button>
           </>
         )}
+        {houseId !== undefined && !(person.role === 'head' && isHeaded) && (
+          <MakeHead houseId={houseId} linkId={person.linkId} />
+        )}
       </Space>
       <RecordForm kind="person" record={record} isOpen={edited} close={() => setEdited(false)} />
       {leaves && <LeaveDialog person={record} linkId={person.linkId} close={() => setLeaves(false)} />}
     </RecordCard>
+  )
+}
+
+function MakeHead({ houseId, linkId }: { houseId: string; linkId: string }) {
+  const { t, fault } = useWords()
+  const client = useQueryClient()
+  const { message } = App.useApp()
+  const run = useMutation({
+    mutationFn: () => call(chooseHead, { requestId: freshId(), houseId, linkId }),
+    onSuccess: async () => {
+      void message.success(t('已设为户主', 'Heads the household now'))
+      await client.invalidateQueries()
+    },
+    onError: (e) => void message.error(fault(e)),
+  })
+  return (
+    <Popconfirm
+      title={t('设为户主？原户主改为成员。', 'Make him the head? Whoever was becomes a member.')}
+      okText={t('设为户主', 'Make head')}
+      cancelText={t('取消', 'Cancel')}
+      onConfirm={() => run.mutate()}
+    >
+      <Button size="small" loading={run.isPending}>
+        {t('设为户主', 'Make head')}
+      </Button>
+    </Popconfirm>
   )
 }
 

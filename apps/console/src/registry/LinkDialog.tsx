@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { linkPerson, searchRegistry } from '@fengge/domain/registry/contract'
 import { askLink } from '@fengge/domain/registry/link-contract'
 import { linkRoles, type LinkRole, type Values } from '@fengge/domain/registry/terms'
-import { call } from '@fengge/web/api/call.ts'
+import { call, Refused } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { linkRoleWords } from '@fengge/web/words/registry.ts'
@@ -18,6 +18,8 @@ interface Part {
   readonly role: LinkRole
   readonly basis: string
   readonly from: Dayjs
+  /** He is to move away on a day: that is off, or stands. */
+  readonly plan?: 'off' | 'stays'
 }
 interface Props {
   houseId: string
@@ -34,10 +36,10 @@ export function LinkDialog({ houseId, placeId, isOpen, close }: Props) {
   const [chosen, setChosen] = useState<Chosen | undefined>()
   const [isNew, setNew] = useState(false)
   const save = useMutation({
-    mutationFn: async ({ role, basis, from }: Part) => {
+    mutationFn: async ({ role, basis, from, plan }: Part) => {
       const part = { requestId: freshId(), id: freshId(), houseId, role, basis, fromOn: from.format('YYYY-MM-DD') }
       if ('values' in chosen!) return { isAsked: (await call(askLink, { ...part, values: chosen.values })).done }
-      return call(linkPerson, { ...part, personId: chosen!.personId })
+      return call(linkPerson, { ...part, personId: chosen!.personId, plan })
     },
     onSuccess: async ({ isAsked }) => {
       close()
@@ -52,6 +54,7 @@ export function LinkDialog({ houseId, placeId, isOpen, close }: Props) {
   return (
     <Modal open={isOpen} onCancel={close} footer={null} destroyOnHidden title={t('添加住户', 'Add somebody')}>
       {save.error ? <Alert type="error" role="alert" title={fault(save.error)} /> : null}
+      <AskPlan error={save.error} say={(plan) => save.variables && save.mutate({ ...save.variables, plan })} />
       <Finder chosen={chosen} choose={setChosen} add={() => setNew(true)} />
       {chosen && 'values' in chosen && (
         <Alert
@@ -80,6 +83,18 @@ export function LinkDialog({ houseId, placeId, isOpen, close }: Props) {
         onElsewhere={(values) => setChosen({ values })}
       />
     </Modal>
+  )
+}
+
+/** Whether somebody who is to move away on a day still does, asked where the server asks it. */
+export function AskPlan({ error, say }: { error: unknown; readonly say: (plan: 'off' | 'stays') => void }) {
+  const { t } = useWords()
+  if (!(error instanceof Refused) || error.problem.problem !== 'link.planned') return null
+  return (
+    <Space style={{ margin: '8px 0' }}>
+      <Button onClick={() => say('off')}>{t('不搬了，取消搬走', 'He stays: it is off')}</Button>
+      <Button onClick={() => say('stays')}>{t('到时照旧搬走', 'He goes all the same')}</Button>
+    </Space>
   )
 }
 

@@ -8,6 +8,7 @@ import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { linkRequestWords, linkRoleWords } from '@fengge/web/words/registry.ts'
 import { showTime } from '@fengge/web/words/time.ts'
+import { AskPlan } from './LinkDialog.tsx'
 import { More, usePaged } from '../shell/Paged.tsx'
 
 /** People who are said to have moved to another place: the desk of their own decides; whoever asked sees what came of it. */
@@ -92,14 +93,8 @@ function DecideDialog({ request, isAgreed, close }: DialogProps) {
   const { t, fault } = useWords()
   const client = useQueryClient()
   const decide = useMutation({
-    mutationFn: (v: { isLead?: boolean; reason?: string }) =>
-      call(decideLink, {
-        requestId: freshId(),
-        id: request.id,
-        isAgreed,
-        isLead: v.isLead ?? false,
-        reason: v.reason ?? '',
-      }),
+    mutationFn: (v: { isLead?: boolean; reason?: string; plan?: 'off' | 'stays' }) =>
+      call(decideLink, { requestId: freshId(), id: request.id, isAgreed, isLead: false, reason: '', ...v }),
     onSuccess: async () => {
       close()
       await client.invalidateQueries()
@@ -115,6 +110,7 @@ function DecideDialog({ request, isAgreed, close }: DialogProps) {
       title={isAgreed ? t(`同意${name}入住`, `Agree for ${name}`) : t(`不同意${name}入住`, `Refuse for ${name}`)}
     >
       {decide.error ? <Alert type="error" role="alert" title={fault(decide.error)} /> : null}
+      <AskPlan error={decide.error} say={(plan) => decide.mutate({ ...decide.variables, plan })} />
       <Form layout="vertical" onFinish={(v) => decide.mutate(v)}>
         {isAgreed ? (
           <>

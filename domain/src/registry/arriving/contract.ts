@@ -53,7 +53,7 @@ export const takeArrival = endpoint({
     fromOn: AskedDay,
   }),
   reply: Done,
-  refusals: ['record.unknown', 'arrival.answered', 'link.dates'],
+  refusals: ['record.unknown', 'arrival.answered', 'link.dates', 'link.headed'],
 })
 export const missArrival = endpoint({
   name: 'missArrival',

@@ -35,9 +35,16 @@ export const undoLeaving = endpoint({
   path: '/api/registry/undo-leaving',
   duty: 'registry.write',
   summary: '撤回注销 Take a leaving back as if it had not been',
-  ask: z.strictObject({ requestId: RequestId, id: Id, personId: Id, reason: Line(200) }),
+  ask: z.strictObject({
+    requestId: RequestId,
+    id: Id,
+    personId: Id,
+    reason: Line(200),
+    /** Where his household has another head by now, which is refused until it is said: he heads it again, or is a member. */
+    headIs: z.enum(['again', 'member']).optional(),
+  }),
   reply: Done,
-  refusals: ['record.unknown', 'leaving.closed', 'leaving.two', 'leaving.term'],
+  refusals: ['record.unknown', 'leaving.closed', 'leaving.two', 'leaving.term', 'leaving.headed'],
 })
 export const returnPerson = endpoint({
   name: 'returnPerson',

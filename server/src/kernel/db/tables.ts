@@ -1169,6 +1169,10 @@ export interface RegistryLink {
   from_on: string
   house_id: string
   id: string
+  /**
+   * One of several heads that a house had before a household had one; listed until a desk says which it is.
+   */
+  is_doubled: Generated<boolean>
   is_lead: Generated<boolean>
   person_id: string
   role: string

@@ -41,6 +41,8 @@ export async function takeArrival(ctx: Ctx, ask: AskOf<typeof taking>): Promise<
       basis: '迁入核实',
       isLead: true,
       post: house.post,
+      // Where he is found is where he was to go.
+      plan: 'off',
     })
   ctx.tell(arrivalTaken, { arrival: arrival.id }, person.id, house.post ?? null)
   return { done: true }

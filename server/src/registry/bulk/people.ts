@@ -86,16 +86,21 @@ export class People {
     return home !== undefined && this.guests.has(guestKey({ houseId: home.id, name: String(row.values['name']) }))
   }
 
+  /** Who of those that are there already a row is about. */
+  find({ row, home }: HomedRow, placeId: string): Person | undefined {
+    const traits = traitsOf(row.values, new Set(home ? [home.id] : []), placeKey(placeFor(this.taking.ctx, placeId)))
+    const changes = (p: Person) =>
+      this.records.countChanges(p.held, row.values) + (home === undefined || p.livesIn(home, row.role) ? 0 : 1)
+    return findSamePerson(traits, this.candidates(traits), changes)
+  }
+
   /** The person a row is about, or undefined where it is none of one's own; one is made where it is nobody at hand. */
   take(one: HomedRow, placeId: string): { person: Person | undefined; what: 'created' | 'changed' | 'same' } {
     const { row, home } = one
-    const place = placeKey(placeFor(this.taking.ctx, placeId))
-    const traits = traitsOf(row.values, new Set(home ? [home.id] : []), place)
-    const changes = (p: Person) =>
-      this.records.countChanges(p.held, row.values) + (home === undefined || p.livesIn(home, row.role) ? 0 : 1)
-    const there = findSamePerson(traits, this.candidates(traits), changes)
+    const there = this.find(one, placeId)
     if (!there && this.isGuest(one)) return { person: undefined, what: 'same' }
-    const person = there ?? new Person(this.records.make(row.values, placeId), place, [])
+    const person =
+      there ?? new Person(this.records.make(row.values, placeId), placeKey(placeFor(this.taking.ctx, placeId)), [])
     const isChanged = there !== undefined && this.records.give(there.held, row.values)
     if (home) person.moveInto(home, row.role)
     this.add(person)

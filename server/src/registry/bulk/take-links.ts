@@ -10,7 +10,7 @@ import { Person } from './people.ts'
 import { addLinks, listCandidates, listHomes } from './store/persons.ts'
 import { noCounts, type PageCounts } from './page-counts.ts'
 import type { Taking } from './take-page.ts'
-import { linksFor, type Tie } from './take-persons.ts'
+import { HeadsOfPage, linksFor, type Tie } from './take-persons.ts'
 
 /** @param back rows that name nobody, or no house, are added to it */
 export async function takeLinks(taking: Taking, rows: readonly GoodRow[], back: BadRow[]): Promise<PageCounts> {
@@ -44,14 +44,17 @@ export async function takeLinks(taking: Taking, rows: readonly GoodRow[], back: 
     ]),
   )
   const ties: Tie[] = []
-  for (const row of rows) {
+  const homed = rows.map((row) => ({ row, home: row.room && taking.rooms.find(row.room) }))
+  const heads = await HeadsOfPage.load(taking, homed)
+  for (const { row, home: house } of homed) {
     const found = mine.filter((person) => isMeant(row, wanted.get(row)!, person))
-    const house = row.room && taking.rooms.find(row.room)
     if (found.length !== 1 || !house) {
       back.push({ row: row.row, faults: [faultOf(found.length)], cells: row.cells })
       continue
     }
     const person = known.get(found[0]!.id)!
+    if (heads.isSecond(row, house, person.held.id, back)) continue
+    heads.take(row, house, person.held.id)
     if (person.livesIn(house, row.role)) counts.same++
     else {
       counts.created++

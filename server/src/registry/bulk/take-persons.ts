@@ -3,11 +3,42 @@ import { dayOf } from '@fengge/domain/kernel/time'
 import type { LinkRole } from '@fengge/domain/registry/terms'
 import { placeFor } from '../sight.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
-import type { GoodRow } from './judge-rows.ts'
+import type { BadRow, GoodRow } from './judge-rows.ts'
 import { People, type HomedRow, type Person } from './people.ts'
+import type { Found } from './rooms.ts'
+import { lockHeads } from '../store/heads.ts'
 import { addLinks, type FreshLink } from './store/persons.ts'
 import type { PageCounts } from './page-counts.ts'
 import type { Taking } from './take-page.ts'
+
+/** Who heads the houses that a page of rows names: one at a time, so a second goes back to whoever sent the file. */
+export class HeadsOfPage {
+  readonly #heads: Map<string, string>
+  private constructor(heads: Map<string, string>) {
+    this.#heads = heads
+  }
+
+  static async load(
+    { ctx, batch }: Taking,
+    rows: readonly { row: GoodRow; home: Found | undefined }[],
+  ): Promise<HeadsOfPage> {
+    const houses = rows.flatMap(({ row, home }) => (home && row.role === 'head' ? [home.id] : []))
+    const known = await lockHeads(ctx.tx, batch.county_code, [...new Set(houses)])
+    return new HeadsOfPage(new Map(known.map((h) => [h.house_id, h.person_id])))
+  }
+
+  /** @returns whether the row makes somebody head of a house that another heads; it is sent back then */
+  isSecond(row: GoodRow, home: Found | undefined, personId: string | undefined, back: BadRow[]): boolean {
+    const head = home && row.role === 'head' ? this.#heads.get(home.id) : undefined
+    if (head === undefined || head === personId) return false
+    back.push({ row: row.row, faults: [{ column: '与房屋关系', fault: 'house.headed' }], cells: row.cells })
+    return true
+  }
+
+  take(row: GoodRow, home: Found | undefined, personId: string | undefined): void {
+    if (home && personId !== undefined && row.role === 'head') this.#heads.set(home.id, personId)
+  }
+}
 
 export interface Tie {
   readonly person: Person
@@ -16,17 +47,21 @@ export interface Tie {
   readonly fromOn: string | null
 }
 
-export async function takePersons(taking: Taking, rows: readonly GoodRow[]): Promise<PageCounts> {
+/** @param back rows that would give a house a second head are added to it */
+export async function takePersons(taking: Taking, rows: readonly GoodRow[], back: BadRow[]): Promise<PageCounts> {
   const counts = { created: 0, changed: 0, same: 0, noGrid: 0 }
   const homed = rows.map((row) => homeOf(taking, row))
   const people = await People.load(taking, homed)
+  const heads = await HeadsOfPage.load(taking, homed)
   const ties: Tie[] = []
   for (const one of homed) {
     const { row, home } = one
     const placeId = row.gridId ?? home?.placeId ?? taking.batch.place_id
+    if (heads.isSecond(row, home, people.find(one, placeId)?.held.id, back)) continue
     if (placeFor(taking.ctx, placeId).gridId === null) counts.noGrid++
     const { person, what } = people.take(one, placeId)
     counts[what]++
+    heads.take(row, home, person?.held.id)
     if (home && person) ties.push({ person, houseId: home.id, role: row.role, fromOn: row.fromOn })
   }
   if (!taking.isReal) return counts

@@ -21,7 +21,7 @@ export async function decideLink(ctx: Ctx, ask: Ask): Promise<ReplyOf<typeof pro
   if (request.asked_by === ctx.caller.accountId) refuse('link.own', 403)
   if (request.state !== 'open') refuse('link.decided', 409)
   if (!ask.isAgreed && ask.reason === '') refuse('link.reason', 422)
-  if (ask.isAgreed) await agree(ctx, request, person, ask.isLead)
+  if (ask.isAgreed) await agree(ctx, request, person, ask)
   await saveLinkDecision(ctx.tx, county, ask.id, {
     state: ask.isAgreed ? 'agreed' : 'refused',
     reason: ask.reason,
@@ -39,13 +39,13 @@ async function lockMeant(ctx: Ctx, id: string): Promise<RecordRow | undefined> {
   return person?.state === 'merged' && person.merged_into !== null ? lockMeant(ctx, person.merged_into) : person
 }
 
-async function agree(ctx: Ctx, request: LinkRequestRow, person: RecordRow, isLead: boolean): Promise<void> {
+async function agree(ctx: Ctx, request: LinkRequestRow, person: RecordRow, { isLead, plan }: Ask): Promise<void> {
   const county = ctx.caller.countyCode
   const [house] = await lockRecords(ctx.tx, 'house', county, [request.house_id])
   if (!house || house.state !== 'live' || person.state !== 'live') return refuse('record.unknown', 404)
   const { id, role, from_on: fromOn, basis } = request
   if (await hasOpenLink(ctx.tx, county, { personId: person.id, houseId: house.id, role })) refuse('link.there', 409)
-  await tieHome(ctx, { id, person, house, role, fromOn, basis, isLead, post: postOver(ctx, person) })
+  await tieHome(ctx, { id, person, house, role, fromOn, basis, isLead, plan, post: postOver(ctx, person) })
 }
 
 const postOver = (ctx: Ctx, person: RecordRow) =>

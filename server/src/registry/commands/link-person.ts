@@ -22,11 +22,11 @@ export async function linkPerson(ctx: Ctx, ask: AskOf<typeof promise>): Promise<
     return refuse('record.unknown', 404)
   settle(refuseStart(ask.fromOn, dayOf(ctx.now)))
   if (await hasOpenLink(ctx.tx, county, ask)) refuse('link.there', 409)
-  const { id, role, fromOn, basis, isLead } = ask
+  const { id, role, fromOn, basis, isLead, plan } = ask
   if (!dutiesOver(ctx, person).duties.has('registry.write')) {
     await requestLink(ctx, { id, person, house, role, fromOn, basis, askedName: '' })
     return { done: true, isAsked: true }
   }
-  await tieHome(ctx, { id, person, house: house.row, role, fromOn, basis, isLead, post: house.post })
+  await tieHome(ctx, { id, person, house: house.row, role, fromOn, basis, isLead, plan, post: house.post })
   return { done: true, isAsked: false }
 }

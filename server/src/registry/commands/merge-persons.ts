@@ -8,6 +8,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import { refuse, settle } from '../../kernel/problems.ts'
 import { announce } from '../../kernel/reactions.ts'
 import { lockBoth, newsOf, sideOf } from '../both-persons.ts'
+import { carryPlan } from '../leaving/plan-leaving.ts'
 import { questionToCount, refuseQuestions } from '../questions.ts'
 import { openValues } from '../record-columns.ts'
 import type { Reached } from '../sight.ts'
@@ -29,6 +30,7 @@ export async function mergePersons(ctx: Ctx, ask: AskOf<typeof promise>): Promis
   await copyApart(tx, county, { fromId: ask.dropId, toId: ask.keepId }, moved.others)
   const changed = new Set(Object.keys(changes))
   await updateRecord(ctx, 'person', keep.row, { values, changed, origin, isConfirmed: false })
+  const plan = await carryPlan(ctx, ask.dropId, ask.keepId)
   await saveMergedInto(tx, { county, id: ask.dropId, into: ask.keepId, now: ctx.now })
   const version = keep.row.version + 1
   const changeId = await saveChange(ctx, {
@@ -39,7 +41,7 @@ export async function mergePersons(ctx: Ctx, ask: AskOf<typeof promise>): Promis
     fields: changes,
     source: sourceOf(keep.post?.roleCode),
     reason: ask.reason,
-    more: StoredMove.numbered(moved),
+    more: StoredMove.numbered({ ...moved, plan: plan?.isCarried ? plan.leavingId : null }),
   })
   const detail = { dropId: ask.dropId, reason: ask.reason, fields: [...changed] }
   await announce(ctx, personMerged, newsOf(changeId, keep, drop), {
@@ -47,7 +49,7 @@ export async function mergePersons(ctx: Ctx, ask: AskOf<typeof promise>): Promis
     subject: ask.keepId,
     post: keep.post ?? null,
   })
-  return { changeId, version }
+  return { changeId, version, plan: plan ? { onDay: plan.onDay, isCarried: plan.isCarried } : null }
 }
 
 /** That two numbers are not the same tells of both: a refusal counts as a question, and who has asked enough may not try. */

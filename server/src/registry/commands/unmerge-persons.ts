@@ -8,6 +8,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import { refuse, settle } from '../../kernel/problems.ts'
 import { announce } from '../../kernel/reactions.ts'
 import { lockBoth, newsOf, sideOf } from '../both-persons.ts'
+import { returnPlan } from '../leaving/plan-leaving.ts'
 import { openChanges } from '../record-columns.ts'
 import { lockChange, markUndone, saveChange } from '../store/changes.ts'
 import { dropApart, moveLinks, moveOverlays, saveMergedInto } from '../store/merging.ts'
@@ -27,6 +28,7 @@ export async function unmergePersons(ctx: Ctx, ask: AskOf<typeof promise>): Prom
   await moveLinks(tx, county, dropId, moved.links)
   await moveOverlays(tx, county, dropId, moved.overlays)
   await dropApart(tx, county, keep.row.id, moved.others)
+  if (moved.plan !== null) await returnPlan(ctx, moved.plan, dropId)
   const { values, changes, origin } = parted
   await updateRecord(ctx, 'person', keep.row, {
     values,

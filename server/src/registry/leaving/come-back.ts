@@ -4,7 +4,7 @@ import { dayOf } from '@fengge/domain/kernel/time'
 import { personCameBack, planWithdrawn } from '@fengge/domain/registry/facts'
 import type { returnPerson as returning, undoLeaving as undoing } from '@fengge/domain/registry/leaving/contract'
 import { refuseReturn, refuseUndoLeaving } from '@fengge/domain/registry/leaving/leaving'
-import { StoredMoved } from '@fengge/domain/registry/leaving/moved'
+import { StoredMoved, type Moved } from '@fengge/domain/registry/leaving/moved'
 import { sourceOf } from '@fengge/domain/registry/terms'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse, Refusal } from '../../kernel/problems.ts'
@@ -13,6 +13,7 @@ import { dayBook } from '../days/day-book.ts'
 import { placeOfRow } from '../record-columns.ts'
 import { lockRecord, type Reached } from '../sight.ts'
 import { saveChange } from '../store/changes.ts'
+import { listHeading, lockHeads, saveRoles } from '../store/heads.ts'
 import { followHomeOf } from '../store/rehoming.ts'
 import { dueIn } from './let-go.ts'
 import * as store from './store/leavings.ts'
@@ -28,8 +29,32 @@ export async function undoLeaving(ctx: Ctx, ask: AskOf<typeof undoing>): Promise
     ctx.tell(planWithdrawn, { leaving: leaving.id, reason: ask.reason }, person.row.id, person.post ?? null)
     return { done: true }
   }
-  await takeBackLeaving(ctx, leaving, person, ask.reason)
+  await takeBackLeaving(ctx, leaving, person, ask)
   return { done: true }
+}
+
+type TakenBack = Pick<AskOf<typeof undoing>, 'reason' | 'headIs'>
+
+/** Whoever heads his household by now, other than by his leaving, goes on or gives way: as the desk says, and not unasked. */
+async function settleHeads(ctx: Ctx, moved: Moved, headIs: TakenBack['headIs']): Promise<void> {
+  const county = ctx.caller.countyCode
+  const ids = moved.links.map((l) => l.id)
+  const his = await listHeading(ctx.tx, county, ids)
+  const others = await lockHeads(
+    ctx.tx,
+    county,
+    his.map((l) => l.house_id),
+  )
+  if (others.length === 0) return
+  if (headIs === undefined) refuse('leaving.headed', 409)
+  const headed = new Set(others.map((l) => l.house_id))
+  const yielding = headIs === 'again' ? others : his.filter((l) => headed.has(l.house_id))
+  await saveRoles(
+    ctx.tx,
+    county,
+    yielding.map((l) => l.id),
+    'member',
+  )
 }
 
 /** All that it ended is as before. @param person locked, as is the leaving; that it may be taken back is judged already */
@@ -37,11 +62,12 @@ export async function takeBackLeaving(
   ctx: Ctx,
   leaving: store.LeavingRow,
   person: Reached,
-  reason: string,
+  { reason, headIs }: TakenBack,
 ): Promise<void> {
   const county = ctx.caller.countyCode
   const moved = StoredMoved.read(leaving.moved)
-  for (const id of moved.heads) await store.saveRole(ctx.tx, county, id, 'member')
+  await saveRoles(ctx.tx, county, moved.heads, 'member')
+  await settleHeads(ctx, moved, headIs)
   await store.reopenLinks(ctx.tx, county, moved.links)
   await store.reopenCare(ctx.tx, county, moved.overlays)
   await store.saveState(ctx.tx, county, { id: person.row.id, state: 'live', now: ctx.now })

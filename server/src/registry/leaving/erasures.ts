@@ -86,7 +86,8 @@ async function getErased(ctx: Ctx, { row }: Reached): Promise<leavings.LeavingRo
 async function takeBack(ctx: Ctx, person: Reached, reason: string): Promise<void> {
   const leaving = await getErased(ctx, person)
   if (await leavings.turnBack(ctx.tx, ctx.caller.countyCode, leaving.id)) return
-  await takeBackLeaving(ctx, leaving, person, reason)
+  // Whoever heads his household by now was not asked about by the two: he is one of its members until somebody says otherwise.
+  await takeBackLeaving(ctx, leaving, person, { reason, headIs: 'member' })
 }
 
 async function erase(ctx: Ctx, person: Reached, reason: string): Promise<void> {

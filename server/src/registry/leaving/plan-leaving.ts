@@ -1,12 +1,13 @@
 /** A leaving that was said ahead: until its day nothing has happened, on its day he goes. Requirement R2. */
 import type { Duty } from '@fengge/domain/kernel/duty'
 import { addDays, dayLength, dayOf, startOf } from '@fengge/domain/kernel/time'
-import { leavingLapsed, leavingPlanned, planWithdrawn } from '@fengge/domain/registry/facts'
+import { leavingLapsed, leavingPlanned, planCarried, planWithdrawn } from '@fengge/domain/registry/facts'
 import { findCaller } from '../../identity/door.ts'
 import { actAs } from '../../kernel/act-as.ts'
 import { accountOf, systemCaller, type Ctx } from '../../kernel/context.ts'
 import type { Ground } from '../../kernel/ground.ts'
 import { pieceByPiece, type Job } from '../../kernel/jobs.ts'
+import { refuse } from '../../kernel/problems.ts'
 import { announce } from '../../kernel/reactions.ts'
 import { dayBook } from '../days/day-book.ts'
 import { dutiesOver, placeOf, type Reached } from '../sight.ts'
@@ -31,6 +32,42 @@ export async function planLeaving(ctx: Ctx, { row, post }: Reached, going: Going
   })
   ctx.tell(leavingPlanned, { leaving: id, onDay, seenBy }, row.id, post ?? null)
   return undoUntil
+}
+
+export interface Carried {
+  readonly leavingId: string
+  readonly onDay: string
+  /** False where the kept record has a day of its own, which stands. */
+  readonly isCarried: boolean
+}
+
+/** What was said ahead of a record is said of the one that it is merged into. */
+export async function carryPlan(ctx: Ctx, fromId: string, toId: string): Promise<Carried | undefined> {
+  const county = ctx.caller.countyCode
+  const planned = await store.findPlanned(ctx.tx, county, fromId)
+  if (!planned) return undefined
+  const isCarried = (await store.findPlanned(ctx.tx, county, toId)) === undefined
+  if (isCarried) {
+    await store.movePlan(ctx.tx, county, planned.id, toId)
+    ctx.tell(planCarried, { leaving: planned.id, from: fromId }, toId)
+  } else {
+    await close(ctx, planned.id)
+    ctx.tell(planWithdrawn, { leaving: planned.id, reason: '合并，以保留记录的日期为准' }, fromId)
+  }
+  return { leavingId: planned.id, onDay: planned.on_day, isCarried }
+}
+
+/** A merge taken apart gives it back, unless it happened or was taken back meanwhile. */
+export async function returnPlan(ctx: Ctx, leavingId: string, toId: string): Promise<void> {
+  await store.movePlan(ctx.tx, ctx.caller.countyCode, leavingId, toId)
+}
+
+/** Whoever finds a home for somebody who is to leave says whether he still leaves. @throws `link.planned` until it is said */
+export async function settlePlan(ctx: Ctx, personId: string, plan: 'off' | 'stays' | undefined): Promise<void> {
+  if (plan === 'stays') return
+  if (plan === 'off') return withdrawPlan(ctx, personId)
+  const planned = await store.findPlanned(ctx.tx, ctx.caller.countyCode, personId)
+  if (planned) refuse('link.planned', 409, { onDay: planned.on_day })
 }
 
 /** Of one person one leaving is planned; what is said now stands in its place. */

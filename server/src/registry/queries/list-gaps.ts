@@ -12,7 +12,10 @@ import { briefsOf } from './briefs.ts'
 
 const pageSize = 50
 type Reply = ReplyOf<typeof promise>
-type PeopleGap = Exclude<Gap, 'groupRent'>
+const houseGaps = ['groupRent', 'heads'] as const
+type HouseGap = (typeof houseGaps)[number]
+type PeopleGap = Exclude<Gap, HouseGap>
+const isOfHouses = (gap: Gap): gap is HouseGap => (houseGaps as readonly Gap[]).includes(gap)
 /** Where each list ends, and how many it has. */
 interface Found {
   readonly gap: Gap
@@ -24,19 +27,25 @@ interface Found {
 
 export async function listGaps(ctx: Asking, ask: AskOf<typeof promise>): Promise<Reply> {
   const scope = within(ctx, 'registry.read', ask.placeId)
-  const ofPeople = ask.gap === 'groupRent' ? [] : await findGaps(ctx, scope, ask)
+  const ofPeople = ask.gap !== undefined && isOfHouses(ask.gap) ? [] : await findGaps(ctx, scope, ask)
   const crowded = ask.gap === undefined || ask.gap === 'groupRent' ? await findCrowded(ctx, scope, ask) : []
-  const marks = (f: Found) => (f.gap === 'groupRent' ? [f.people, f.id] : [f.dueAt, f.id])
-  const lists = Map.groupBy([...ofPeople, ...crowded], (f) => f.gap)
+  const headed = ask.gap === undefined || ask.gap === 'heads' ? await findHeaded(ctx, scope, ask) : []
+  const marks = (f: Found) => (isOfHouses(f.gap) ? [f.people, f.id] : [f.dueAt, f.id])
+  const lists = Map.groupBy([...ofPeople, ...crowded, ...headed], (f) => f.gap)
   const pages = new Map(gaps.map((gap) => [gap, pageOf(lists.get(gap) ?? [], pageSize, marks)]))
   const each = <V>(of: (gap: Gap) => V): Record<Gap, V> => ({
     several: of('several'),
     nowhere: of('nowhere'),
     noLead: of('noLead'),
     groupRent: of('groupRent'),
+    heads: of('heads'),
   })
   const ids = (gap: Gap) => pages.get(gap)!.page.map((f) => f.id)
-  const briefs = await readBriefs(ctx, [...ids('several'), ...ids('nowhere'), ...ids('noLead')], ids('groupRent'))
+  const briefs = await readBriefs(
+    ctx,
+    [...ids('several'), ...ids('nowhere'), ...ids('noLead')],
+    [...ids('groupRent'), ...ids('heads')],
+  )
   return {
     ...each((gap) => ids(gap).flatMap((id) => briefs.get(id) ?? [])),
     totals: each((gap) => lists.get(gap)?.[0]?.total ?? 0),
@@ -129,6 +138,32 @@ function findCrowded(ctx: Asking, scope: RawBuilder<unknown>, ask: AskOf<typeof 
                 )
               )
             )
+        ) x
+      ${after}
+      order by x.people desc, x.id
+      limit ${pageSize + 1}
+    `,
+  )
+}
+
+/** Houses that had several heads before a household had one: which it is, somebody has to say. */
+function findHeaded(ctx: Asking, scope: RawBuilder<unknown>, ask: AskOf<typeof promise>): Promise<Found[]> {
+  const after = ask.gap === undefined || ask.after === undefined ? sql`` : sql`where ${afterPeople(ask.after)}`
+  return rowsOf<Found>(
+    ctx.tx,
+    sql`
+      select 'heads' as gap, x.id, null::timestamptz as "dueAt", x.people, x.total
+      from (
+          select r.id, count(*)::int as people, count(*) over ()::int as total
+          from registry.house r
+            join registry.link l on l.county_code = r.county_code
+            and l.house_id = r.id
+            and l.role = 'head'
+            and l.to_on is null
+            and l.is_doubled
+          where ${scope} and r.state = 'live'
+          group by r.county_code, r.id
+          having count(*) > 1
         ) x
       ${after}
       order by x.people desc, x.id

@@ -127,6 +127,7 @@ export const registryWrites: readonly Sample[] = [
     fromOn: onDay,
     basis: '自述',
   })),
+  sample(registry.chooseHead)(({ link, stage }) => ({ houseId: stage.played.house, linkId: link })),
 ]
 
 /** He is sent to a grid, is not found, is sent again, and lives there. */

@@ -78,6 +78,7 @@ const special: Readonly<Record<string, (p: Planted, far: Far) => readonly Ask[]>
   linkPerson: (p, far) => [
     { id: freshId(), personId: p.id, houseId: far.farHouse, role: 'co-resident', fromOn: '2026-03-02', basis: '自述' },
   ],
+  chooseHead: (p) => [{ houseId: p.houseId, linkId: p.linkId }],
   endLink: (p) => [{ id: p.linkId, toOn: '2026-03-02', reason: '搬离' }],
   listLedgerRows: (p) => [{ runId: p.id, state: 'linked' }],
   readExport: (_p, far) => far.exports.map((id) => ({ id })),

@@ -12,10 +12,11 @@ import {
   undoLeaving,
   type Erasure,
 } from '@fengge/domain/registry/leaving/contract'
+import type { AskOf } from '@fengge/domain/kernel/endpoint'
 import { wentField } from '@fengge/domain/registry/leaving/leaving'
 import type { Leaving } from '@fengge/domain/registry/leaving/terms'
 import type { RecordView } from '@fengge/domain/registry/terms'
-import { call } from '@fengge/web/api/call.ts'
+import { call, Refused } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import {
@@ -75,7 +76,8 @@ function OneLeaving({ leaving: l, isLatest }: { leaving: Leaving; isLatest: bool
   const done = { onSuccess: () => client.invalidateQueries() }
   const of = { id: l.id, personId: l.personId }
   const undo = useMutation({
-    mutationFn: (reason: string) => call(undoLeaving, { requestId: freshId(), ...of, reason }),
+    mutationFn: (said: Pick<AskOf<typeof undoLeaving>, 'reason' | 'headIs'>) =>
+      call(undoLeaving, { requestId: freshId(), ...of, ...said }),
     ...done,
   })
   const back = useMutation({
@@ -89,7 +91,7 @@ function OneLeaving({ leaving: l, isLatest }: { leaving: Leaving; isLatest: bool
       content: <Input aria-label={t('理由', 'Reason')} onChange={(e) => (reason = e.target.value)} />,
       okText: t('撤回', 'Take back'),
       cancelText: t('取消', 'Cancel'),
-      onOk: () => undo.mutateAsync(reason || t('登记有误', 'Said wrongly')).catch(() => undefined),
+      onOk: () => undo.mutateAsync({ reason: reason || t('登记有误', 'Said wrongly') }).catch(() => undefined),
     })
   }
   return (
@@ -102,6 +104,7 @@ function OneLeaving({ leaving: l, isLatest }: { leaving: Leaving; isLatest: bool
         {l.state === 'open' && t(`，资料保存至 ${l.keepUntil}`, `; kept until ${l.keepUntil}`)}
       </span>
       {(undo.error ?? back.error) ? <Alert type="error" role="alert" title={fault(undo.error ?? back.error)} /> : null}
+      <AskHead error={undo.error} say={(headIs) => undo.variables && undo.mutate({ ...undo.variables, headIs })} />
       {asksUndo && <UndoErasureDialog personId={l.personId} close={() => setAsksUndo(false)} />}
       <div>
         {l.can.includes('ask-undo') && (
@@ -121,6 +124,22 @@ function OneLeaving({ leaving: l, isLatest }: { leaving: Leaving; isLatest: bool
         )}
       </div>
     </div>
+  )
+}
+
+/** Who heads his household, where somebody else does by now: asked where the server asks it. */
+function AskHead({ error, say }: { error: unknown; readonly say: (headIs: 'again' | 'member') => void }) {
+  const { t } = useWords()
+  if (!(error instanceof Refused) || error.problem.problem !== 'leaving.headed') return null
+  return (
+    <Space wrap>
+      <Button size="small" onClick={() => say('again')}>
+        {t('由他任户主，现户主改为成员', 'He heads it again, the other is a member')}
+      </Button>
+      <Button size="small" onClick={() => say('member')}>
+        {t('现户主不变，他作为成员回来', 'The other stays head, he is a member')}
+      </Button>
+    </Space>
   )
 }
 

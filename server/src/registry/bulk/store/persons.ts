@@ -123,7 +123,7 @@ const linkSink = insertInto(
     batch_id: 'uuid',
   },
   {},
-  'on conflict do nothing',
+  'on conflict (county_code, id) do nothing',
 )
 
 export async function addLinks(tx: Tx, links: readonly FreshLink[]): Promise<void> {

@@ -71,6 +71,18 @@ export const findPlanned = (tx: Reading, county: string, personId: string): Prom
     sql`${selectLeavings} where l.county_code = ${county} and l.person_id = ${personId} and l.state = 'planned'`,
   )
 
+/** Only what has not happened is somebody else's. */
+export async function movePlan(tx: Tx, county: string, id: string, personId: string): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update registry.leaving
+      set person_id = ${personId}
+      where county_code = ${county} and id = ${id} and state = 'planned'
+    `,
+  )
+}
+
 /** Planned leavings whose day has come, by county. */
 export const listPlannedUntil = (
   tx: Reading,
@@ -249,10 +261,6 @@ export async function endLinks(tx: Tx, county: string, ids: readonly string[], o
       where county_code = ${county} and id = any(${ids}::uuid[])
     `,
   )
-}
-
-export async function saveRole(tx: Tx, county: string, id: string, role: LinkRow['role']): Promise<void> {
-  await run(tx, sql`update registry.link set role = ${role} where county_code = ${county} and id = ${id}`)
 }
 
 /** Links as they were, of houses that are still there. */
