@@ -123,8 +123,12 @@ function moveTo(fresh: string, kept: string): string {
 
 /** A folder that we made, and nobody else may change. */
 function isOurs(folder: string): boolean {
-  const found = lstatSync(folder, { throwIfNoEntry: false })
-  return found !== undefined && found.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o022) === 0
+  try {
+    const found = lstatSync(folder)
+    return found.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o022) === 0
+  } catch {
+    return false
+  }
 }
 
 /** A copy of ours that runs. */
