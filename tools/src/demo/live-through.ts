@@ -23,7 +23,7 @@ import type { Dice } from './random.ts'
 import type { Cast } from './staff-county.ts'
 import type { Ground } from './net/spots.ts'
 import type { createTeller, Told } from './telling/stories.ts'
-import { listLate } from './store.ts'
+import { listLate, listOpenAt } from './store.ts'
 import { createQueue } from './turns.ts'
 
 /** Everything that the county lives by. */
@@ -97,11 +97,30 @@ const pauseAt = (at: number, until: number): number => (until - at < 2 * dayLeng
 /** What is late at the end beside what was staged: a county has some of it, not dozens. */
 const mostLate = 2
 async function catchUp(stage: Stage, staged: ReadonlySet<string>, callerOf: CallerOf): Promise<void> {
-  const { engine, county, clock } = stage
-  const late = await listLate(engine.database.read, county, clock.now())
-  for (const id of late.filter((x) => !staged.has(x)).slice(mostLate))
+  const { engine, county, clock, cast } = stage
+  const { read } = engine.database
+  const late = await listLate(read, county, clock.now())
+  await leadToTheEnd(stage, late.filter((x) => !staged.has(x)).slice(mostLate), callerOf)
+  const desks = { countyId: cast.first.get('county')!, townId: cast.first.get('town')! }
+  const left = Map.groupBy(
+    (await listOpenAt(read, county, desks)).filter((e) => !staged.has(e.id)),
+    (e) => e.at,
+  )
+  for (const open of left.values())
+    await leadToTheEnd(
+      stage,
+      open.slice(mostOpen).map((e) => e.id),
+      callerOf,
+    )
+}
+
+/** Beside what was staged, so many are open at each desk of the demo's accounts: a county as large as ours leaves dozens. */
+const mostOpen = 2
+
+async function leadToTheEnd(stage: Stage, ids: readonly string[], callerOf: CallerOf): Promise<void> {
+  for (const id of ids)
     for (let i = 0, core: EventCore | undefined; i < 12 && (!core || !over.includes(core.status)); i++)
-      core = await leadOn(stage, { at: clock.now(), id }, callerOf)
+      core = await leadOn(stage, { at: stage.clock.now(), id }, callerOf)
 }
 
 function put(queue: ReturnType<typeof createQueue<Turn>>, turn: Turn, core: EventCore, dice: Dice): void {

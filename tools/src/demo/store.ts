@@ -332,6 +332,29 @@ export async function listLate(reading: Reading, county: string, now: number): P
   return rows.map((r) => r.id)
 }
 
+/** Open events at the desks of the demo's town and county, and those of the hotline, the newest first. */
+export const listOpenAt = (
+  reading: Reading,
+  county: string,
+  { countyId, townId }: { readonly countyId: string; readonly townId: string },
+): Promise<{ readonly id: string; readonly at: string }[]> =>
+  rowsOf(
+    reading,
+    sql`
+      select
+        id,
+        case
+          when source = 'hotline' then 'hotline'
+          when desk_place_id = ${countyId} then 'county'
+          else 'town'
+        end as at
+      from events.event
+      where county_code = ${county} and is_open
+        and (source = 'hotline' or desk_place_id = ${countyId} or town_id = ${townId})
+      order by reported_at desc, id
+    `,
+  )
+
 /** Some people of a grid, for those who look at them. */
 export async function listSomePeople(
   reading: Reading,
