@@ -5,6 +5,7 @@ import type { Job } from './kernel/jobs.ts'
 import { journalBook, sealJournal, verifyNightly } from './kernel/journal-chain.ts'
 import type { Serve } from './kernel/serve.ts'
 import { auditRoutes } from './audit/routes.ts'
+import { visibleAmong } from './events/door.ts'
 import { eventJobs } from './events/jobs.ts'
 import { eventReactions } from './events/reactions.ts'
 import { eventsRoutes } from './events/routes.ts'
@@ -45,7 +46,7 @@ export function registerSlices(serve: Serve, ground: Ground): void {
   ledgerRoutes(serve, ground)
   eventsRoutes(serve, ground)
   mattersRoutes(serve)
-  visitsRoutes(serve)
+  visitsRoutes(serve, visibleAmong)
   libraryRoutes(serve)
   worklogRoutes(serve)
   sensorsRoutes(serve, ground)

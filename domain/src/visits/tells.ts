@@ -26,6 +26,9 @@ export const visitTells: Tells = {
   listTasks: [{ of: ['own'], facts: ['id', 'kind', 'place', 'care'] }],
   exportTasks: [{ of: ['own'], facts: ['kind', 'place', 'care'] }],
   listHazards: [{ of: ['own'], facts: ['id', 'place'] }],
-  listVisits: [{ of: ['own'], facts: ['id', 'name', 'visits'] }],
+  listVisits: [
+    { of: ['own'], facts: ['id'] },
+    { of: ['own'], facts: ['name', 'visits'], with: ['registry.read', 'visit.write', 'overlay.keep'] },
+  ],
   listServices: [{ of: ['own'], facts: ['id', 'name', 'place', 'service'] }],
 }

@@ -122,6 +122,16 @@ function ofServices({ taken, told }: Doings['services']): WeekLine {
   ])
 }
 
+/** What was told in confidence: how often, for whoever did it alone; of what kind stands nowhere. */
+export function ofConfidence({ reported, checked }: { readonly reported: number; readonly checked: number }): WeekLine {
+  const clauses = [
+    ...(reported > 0 ? [[`上报事件 ${reported} 件`, `Reported ${reported}`]] : []),
+    ...(checked > 0 ? [[`核查办结事件 ${checked} 件`, `Checked ${checked}`]] : []),
+  ]
+  const text = `${clauses.map(([zh]) => zh).join('，')}（保密）。`
+  return say('confidential', reported + checked, [text, `${clauses.map(([, en]) => en).join(', ')} (in confidence).`])
+}
+
 /** Monday of the week of a day, and its Sunday. */
 export function weekOf(day: Day): { from: Day; to: Day } {
   const back = (weekdayOf(day) + 6) % 7

@@ -3,6 +3,7 @@ import * as rules from '@fengge/domain/visits/contract/rules'
 import * as worker from '@fengge/domain/visits/contract/worker'
 import type { Serve } from '../kernel/serve.ts'
 import { sendList } from '../kernel/workbooks/send-list.ts'
+import type { EventsSeen } from './events-seen.ts'
 import { dropTask } from './commands/drop-task.ts'
 import { endCampaign } from './commands/end-campaign.ts'
 import { endSafety } from './commands/end-safety.ts'
@@ -26,7 +27,8 @@ import { listTasks } from './queries/list-tasks.ts'
 import { listVisits } from './queries/list-visits.ts'
 import { weighOrder } from './queries/weigh-order.ts'
 
-export function visitsRoutes(serve: Serve): void {
+/** @param eventsSeen which events a caller may see: a visit names no other */
+export function visitsRoutes(serve: Serve, eventsSeen: EventsSeen): void {
   serve.read(rules.listForms, listForms)
   serve.write(rules.saveForm, saveForm)
   serve.read(rules.listRules, listRules)
@@ -38,13 +40,13 @@ export function visitsRoutes(serve: Serve): void {
   serve.write(desk.orderTask, orderTask)
   serve.read(desk.weighOrder, weighOrder)
   serve.write(desk.dropTask, dropTask)
-  serve.read(desk.listHazards, listHazards)
+  serve.read(desk.listHazards, (ctx, ask) => listHazards(ctx, ask, eventsSeen))
   serve.write(desk.saveCampaign, saveCampaign)
   serve.write(desk.endCampaign, endCampaign)
   serve.read(desk.listCampaigns, listCampaigns)
   serve.read(desk.listSafety, listSafety)
   serve.write(worker.recordVisit, recordVisit)
-  serve.read(worker.listVisits, listVisits)
+  serve.read(worker.listVisits, (ctx, ask) => listVisits(ctx, ask, eventsSeen))
   serve.write(worker.takeService, takeService)
   serve.write(worker.moveService, moveService)
   serve.read(worker.listServices, listServices)

@@ -5,6 +5,7 @@ import type { Hazard } from '@fengge/domain/visits/terms'
 import type { Asking } from '../../kernel/context.ts'
 import { pageOf } from '../../kernel/cursor.ts'
 import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
+import type { EventsSeen } from '../events-seen.ts'
 import { inReach } from '../store/reach.ts'
 import { afterDay } from './after-day.ts'
 import { placeName } from './place-name.ts'
@@ -12,7 +13,11 @@ import { placeName } from './place-name.ts'
 const pageSize = 100
 
 /** Hidden dangers in reach, those first that were to be put right first. */
-export async function listHazards(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
+export async function listHazards(
+  ctx: Asking,
+  ask: AskOf<typeof promise>,
+  eventsSeen: EventsSeen,
+): Promise<ReplyOf<typeof promise>> {
   const where = sql`${inReach(ctx, ['visit.read', 'visit.write'], ask.placeId)} and t.state = ${ask.state}`
   const found = await rowsOf<Hazard>(
     ctx.tx,
@@ -30,10 +35,15 @@ export async function listHazards(ctx: Asking, ask: AskOf<typeof promise>): Prom
   )
   const counted = await rowOf<{ n: number }>(ctx.tx, sql`select count(*)::int as n from visits.hazard t where ${where}`)
   const { page, next } = pageOf(found, pageSize, (h) => [h.fixBy, h.id])
+  const seen = await eventsSeen(
+    ctx,
+    page.map((h) => h.eventId),
+  )
   const today = dayOf(ctx.now)
   return {
     hazards: page.map((h) => ({
       ...h,
+      eventId: h.eventId !== null && seen.has(h.eventId) ? h.eventId : null,
       gridName: placeName(ctx, h.gridId),
       isOverdue: h.state === 'open' && h.fixBy < today,
     })),

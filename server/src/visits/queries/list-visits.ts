@@ -1,6 +1,7 @@
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { listVisits as promise } from '@fengge/domain/visits/contract/worker'
-import type { Answers, Form } from '@fengge/domain/visits/forms'
+import { onFile } from '@fengge/domain/kernel/text'
+import { careForms, type Answers, type Form } from '@fengge/domain/visits/forms'
 import type { Outcome, SubjectKind } from '@fengge/domain/visits/terms'
 import type { Matter } from '@fengge/domain/matters/terms'
 import type { Asking } from '../../kernel/context.ts'
@@ -10,6 +11,7 @@ import type { Row } from '../../kernel/db/tx.ts'
 import { matterNames } from '../../matters/door.ts'
 import { placeTree } from '../../places/door.ts'
 import { reachRecord } from '../../registry/door.ts'
+import type { EventsSeen } from '../events-seen.ts'
 import { listForms } from '../store/forms.ts'
 import { inReach } from '../store/reach.ts'
 import { openAnswers } from '../store/visits.ts'
@@ -29,18 +31,51 @@ type VisitRow = Pick<
   | 'sealed'
   | 'event_ids'
   | 'hazards'
-> & { readonly subject_kind: SubjectKind; readonly outcome: Outcome; readonly name: string | null }
+> & {
+  readonly subject_kind: SubjectKind
+  readonly outcome: Outcome
+  readonly name: string | null
+  readonly is_known: boolean
+  readonly is_served: boolean
+}
 
 /** Visits in reach, the newest first; those with forms of the strictest tier for who keeps them there. Looking is written down. */
-export async function listVisits(ctx: Asking, ask: Ask): Promise<ReplyOf<typeof promise>> {
+export async function listVisits(ctx: Asking, ask: Ask, eventsSeen: EventsSeen): Promise<ReplyOf<typeof promise>> {
   const county = ctx.caller.countyCode
   if (ask.subjectId !== undefined && !placeTree(ctx).get(ask.subjectId))
     await reachRecord(ctx, ask.subjectId, 'registry.read')
+  if (ask.eventId !== undefined && !(await eventsSeen(ctx, [ask.eventId])).has(ask.eventId))
+    return { visits: [], next: null }
   const { page: rows, next } = pageOf(await findVisits(ctx, ask), ask.size, (v) => [v.made_at, v.id])
   if (rows.length > 0) ctx.look('visits.looked', ask.subjectId ?? ask.eventId ?? county, { visits: rows.length })
-  const [forms, matters] = await Promise.all([listForms(ctx.tx, county), matterNames(ctx.tx, county)])
+  const [forms, matters, seen] = await Promise.all([
+    listForms(ctx.tx, county),
+    matterNames(ctx.tx, county),
+    eventsSeen(
+      ctx,
+      rows.flatMap((row) => row.event_ids),
+    ),
+  ])
   const byCode = new Map(forms.map((f) => [f.code, f]))
-  return { visits: rows.map((row) => viewVisit(ctx, row, byCode.get(row.form_code), matters.get(row.matter_id))), next }
+  return {
+    visits: rows.map((row) => {
+      const view = viewVisit(ctx, row, byCode.get(row.form_code), matters.get(row.matter_id))
+      return asFarAs(row, { ...view, eventIds: view.eventIds.filter((id) => seen.has(id)) })
+    }),
+    next,
+  }
+}
+
+/**
+ * Of a person his name and what he said are read by who reaches his record or serves him; that he was called on for care, by
+ * who serves him or keeps the overlay. Of houses, firms and things all is read that is in reach.
+ */
+function asFarAs({ subject_kind, form_code, is_known, is_served }: VisitRow, view: VisitView): VisitView {
+  if (subject_kind !== 'person') return view
+  const known = is_known ? view : { ...view, subjectName: onFile, answers: [], note: '' }
+  return is_served || !careForms.includes(form_code)
+    ? known
+    : { ...known, formCode: '', formName: '走访', matterName: '' }
 }
 
 function beyond(after: string | undefined) {
@@ -56,6 +91,8 @@ function findVisits(ctx: Asking, ask: Ask): Promise<VisitRow[]> {
       select
         t.id, t.made_at, t.by_name, t.on_behalf_of, t.form_code, t.matter_id, t.subject_kind, t.subject_id, t.outcome,
         t.sealed, t.event_ids, t.hazards,
+        ${inReach(ctx, ['registry.read', 'visit.write', 'overlay.keep'])} as is_known,
+        ${inReach(ctx, ['visit.write', 'overlay.keep'])} as is_served,
         coalesce(
           (select r.name from registry.public_person r where r.county_code = t.county_code and r.id = t.subject_id),
           (select r.name from registry.public_unit r where r.county_code = t.county_code and r.id = t.subject_id),

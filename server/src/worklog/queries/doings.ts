@@ -61,7 +61,10 @@ async function countReports(from: Source, span: Span): Promise<Doings['reported'
     sql`
       select category_code, count(*) as count, array_agg(id) as ids
       from events.public_event
-      where county_code = ${span.county} and reporter_id = ${span.accountId} and ${within(sql`reported_at`, span)}
+      where county_code = ${span.county}
+        and reporter_id = ${span.accountId}
+        and ${within(sql`reported_at`, span)}
+        and not is_sensitive
       group by category_code
       order by count(*) desc
     `,
@@ -83,7 +86,40 @@ async function countChecks(tx: Reading, span: Span): Promise<Doings['checked']> 
         count(*) filter (where fact = 'event.failed') as "sentBack",
         coalesce(array_agg(distinct subject::uuid), '{}') as ids
       from audit.public_deed
-      where ${by(span)} and ${within(sql`at`, span)} and fact in ('event.passed', 'event.failed')
+      where ${by(span)} and ${within(sql`at`, span)} and ${isCheck} and not ${isConfidential}
+    `,
+  )
+  return row!
+}
+
+const isCheck = sql`fact in ('event.passed', 'event.failed')`
+const isConfidential = sql`
+  exists (
+    select 1
+    from events.public_event e
+    where e.county_code = public_deed.county_code and e.id = public_deed.subject::uuid and e.is_sensitive
+  )
+`
+
+/** What somebody did in a week with what was told in confidence; for himself alone. */
+export async function countConfidential(tx: Reading, span: Span): Promise<{ reported: number; checked: number }> {
+  const row = await rowOf<{ reported: number; checked: number }>(
+    tx,
+    sql`
+      select
+        (
+          select count(*)::int
+          from events.public_event
+          where county_code = ${span.county}
+            and reporter_id = ${span.accountId}
+            and ${within(sql`reported_at`, span)}
+            and is_sensitive
+        ) as reported,
+        (
+          select count(*)::int
+          from audit.public_deed
+          where ${by(span)} and ${within(sql`at`, span)} and ${isCheck} and ${isConfidential}
+        ) as checked
     `,
   )
   return row!

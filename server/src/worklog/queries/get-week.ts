@@ -2,12 +2,12 @@
 import type { AskOf } from '@fengge/domain/kernel/endpoint'
 import { dayOf } from '@fengge/domain/kernel/time'
 import type { getWeek as promise } from '@fengge/domain/worklog/contract'
-import { weekOf, writeWeek } from '@fengge/domain/worklog/sentences'
+import { ofConfidence, weekOf, writeWeek } from '@fengge/domain/worklog/sentences'
 import type { Week } from '@fengge/domain/worklog/terms'
 import { accountOf, postsWith, type Asker, type Asking } from '../../kernel/context.ts'
 import { placeTree } from '../../places/door.ts'
 import { findWeek, listAdditions } from '../store.ts'
-import { gatherDoings } from './doings.ts'
+import { countConfidential, gatherDoings } from './doings.ts'
 
 /** Whose week it is, and where he serves. */
 export interface Holder {
@@ -16,8 +16,13 @@ export interface Holder {
   readonly gridName: string
 }
 
-export const getWeek = (ctx: Asking, ask: AskOf<typeof promise>): Promise<Week> =>
-  readWeek(ctx, holderOf(ctx), ask.on ?? dayOf(ctx.now))
+/** One's own, with what one did in confidence: that is kept with no week and stands in none that others read. */
+export async function getWeek(ctx: Asking, ask: AskOf<typeof promise>): Promise<Week> {
+  const week = await readWeek(ctx, holderOf(ctx), ask.on ?? dayOf(ctx.now))
+  const span = { county: ctx.caller.countyCode, accountId: accountOf(ctx.caller), from: week.from, to: week.to }
+  const line = ofConfidence(await countConfidential(ctx.tx, span))
+  return line.count === 0 ? week : { ...week, lines: [...week.lines, line] }
+}
 
 export const holderOf = (asker: Asker): Holder => ({
   accountId: accountOf(asker.caller),
