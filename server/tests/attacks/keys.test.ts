@@ -117,7 +117,7 @@ async function askAll(app: FastifyInstance): Promise<void> {
     ledgerStates.map((state) => get('village', '/api/registry/ledger-rows', { runId: p.runId, state })),
   )
   assert.match(JSON.stringify(lists.map((l) => l.body)), /只(上班|租房)/, 'ledgers')
-  await ok(get('county', '/api/events/one', { id: p.eventId }), '139****7777', 'event')
+  await ok(get('county', '/api/events/one', { id: p.eventId }), '"reporterName":"李**"', 'event')
   const look = { requestId: freshId(), eventId: p.eventId, purpose: '回访' }
   await ok(post('county', '/api/events/reveal-reporter', look), p.caller.phone, 'reporter')
   for (const text of [p.idNo, p.phone])

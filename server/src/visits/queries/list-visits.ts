@@ -1,6 +1,5 @@
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { listVisits as promise } from '@fengge/domain/visits/contract/worker'
-import { onFile } from '@fengge/domain/kernel/text'
 import { careForms, type Answers, type Form } from '@fengge/domain/visits/forms'
 import type { Outcome, SubjectKind } from '@fengge/domain/visits/terms'
 import type { Matter } from '@fengge/domain/matters/terms'
@@ -66,13 +65,16 @@ export async function listVisits(ctx: Asking, ask: Ask, eventsSeen: EventsSeen):
   }
 }
 
+/** In place of a name. */
+const nobody = '**'
+
 /**
  * Of a person his name and what he said are read by who reaches his record or serves him; that he was called on for care, by
  * who serves him or keeps the overlay. Of houses, firms and things all is read that is in reach.
  */
 function asFarAs({ subject_kind, form_code, is_known, is_served }: VisitRow, view: VisitView): VisitView {
   if (subject_kind !== 'person') return view
-  const known = is_known ? view : { ...view, subjectName: onFile, answers: [], note: '' }
+  const known = is_known ? view : { ...view, subjectName: nobody, answers: [], note: '' }
   return is_served || !careForms.includes(form_code)
     ? known
     : { ...known, formCode: '', formName: '走访', matterName: '' }
