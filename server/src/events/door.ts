@@ -32,11 +32,10 @@ export { forgetRules, ruleBook } from './rule-book.ts'
 export type { Day as CalendarDay } from './store/rules.ts'
 export { placeOfEvent } from './store/event.ts'
 export { handOverEvidence } from './store/hand-over.ts'
-export { visibleAmong } from './queries/visible-among.ts'
 export { titleOf } from './queries/title-of.ts'
 export { takeEvidence } from './uploads.ts'
 export { holdForAlarm, reportAlarm } from './commands/report-alarm.ts'
-export { mustSeeEvent } from './queries/get-event.ts'
+export { mustSeeEvent, visibleAmong } from './queries/get-event.ts'
 export { isOutside } from './take-in.ts'
 
 export interface ResidentReport extends Pick<Reported, 'id' | 'title' | 'content' | 'placeText' | 'point'> {
