@@ -2,6 +2,7 @@
  * In which capacity somebody stands before an event, and what he may do from there. A right comes from one
  * posting with its place and is never added up with the rights of another (anchors.md 3.7).
  */
+import type { Duty } from '../kernel/duty.ts'
 import { isProblem, problem, type Problem } from '../kernel/problem.ts'
 import type { Actor, Stand } from './actor.ts'
 import { actions, type Action } from './acts.ts'
@@ -28,6 +29,23 @@ export const isRelated: Readonly<Record<Relation, Test>> = {
   author: (event, actor) => actor.accountId !== null && actor.accountId === event.reporterId,
   resident: () => false,
   system: () => false,
+}
+
+/** The duty by which a post works at an event in a relation; who only looks over it has no part in it. */
+const workingAs: readonly (readonly [Relation, Duty])[] = [
+  ['desk', 'event.dispatch'],
+  ['worker', 'event.verify'],
+  ['handler', 'event.finish'],
+  ['co-handler', 'event.finish-co-handling'],
+  ['checker', 'event.pass'],
+]
+
+/** Whether somebody reported an event, or works at it by a post of his. */
+export function hasPart(event: EventCore, actor: Actor): boolean {
+  if (actor.accountId !== null && actor.accountId === event.reporterId) return true
+  return actor.stands.some((stand) =>
+    workingAs.some(([relation, duty]) => stand.duties.has(duty) && isRelated[relation](event, actor, stand)),
+  )
 }
 
 /** The highest level whose centre a post stands at for this event; null for a department's and for any other. */

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { dirname, join } from 'node:path'
 import { after, before, test } from 'node:test'
 import sharp from 'sharp'
-import { attachEvidence, sendEvidence } from '@fengge/domain/events/contract/desk'
+import { attachEvidence, getEvent, sendEvidence } from '@fengge/domain/events/contract/desk'
 import { evidenceAttached, evidenceDamaged, evidenceSent } from '@fengge/domain/events/facts'
 import { dayLength } from '@fengge/domain/kernel/time'
 import { checkFiles } from '../../src/events/door.ts'
@@ -13,7 +13,7 @@ import { sweepFiles } from '../../src/events/sweep-files.ts'
 import { rowOf, rowsOf, run, sql } from '../../src/kernel/db/sql.ts'
 import { damagedFiles } from '../../src/kernel/files.ts'
 import { freshId } from '../../src/kernel/fresh-id.ts'
-import { idOf, openWorld, type World } from '../world.ts'
+import { idOf, openWorld, type Login, type World } from '../world.ts'
 import { baseOf, begin, upload } from './uploading.ts'
 
 let world: World
@@ -216,4 +216,38 @@ test('the road of uploads answers no other origin, and its faults are sentences'
     assert.match(String(answer.headers.get('content-type')), /problem\+json/)
     assert.match(said.problem, /^[a-z.-]+$/)
   }
+})
+
+test('what is tied to an event keeps its phase; more is added by who has a part in it, while it is open, and a step says so', async () => {
+  const { id, eventId } = await tiedPhoto()
+  const fresh = async (login: Login) => (await upload(base, login, await picture('#357'))).id
+  const attach = (login: Login, evidenceId: string, phase: 'before' | 'after' | 'check') =>
+    world.post(login, attachEvidence.path, { requestId: freshId(), eventId, evidenceIds: [evidenceId], phase })
+  const shown = async () => (await world.ask(getEvent, 'village', { id: eventId })).evidence.map((e) => [e.id, e.phase])
+  assert.equal((await attach('worker', id, 'after')).status, 200, 'a repeat is no fault')
+  assert.deepEqual(await shown(), [[id, 'before']])
+  const strange = await attach('leader1', await fresh('leader1'), 'before')
+  assert.deepEqual([strange.status, strange.body.problem], [403, 'not-allowed'])
+  const desk = await fresh('village')
+  assert.equal((await attach('village', desk, 'before')).status, 200)
+  const { flow } = await world.ask(getEvent, 'village', { id: eventId })
+  assert.deepEqual(
+    [flow.at(-1)!.action, flow.at(-1)!.evidenceIds, flow.at(-1)!.actorName],
+    ['attach', [desk], '演员village'],
+  )
+  assert.equal((await world.act('worker', eventId, 'self-close', { result: '已劝导' })).status, 200)
+  for (const phase of ['after', 'check'] as const) await attach('worker', id, phase)
+  assert.deepEqual(
+    (await shown()).find(([one]) => one === id),
+    [id, 'before'],
+    'nor does it change after the end',
+  )
+  const late = await attach('village', await fresh('village'), 'after')
+  assert.deepEqual([late.status, late.body.problem], [409, 'event.out-of-turn'])
+  const own = await fresh('worker')
+  assert.equal((await attach('worker', own, 'after')).status, 200, 'what his phone sends later of his own work')
+  world.clock.pass(15 * dayLength)
+  await world.wake()
+  const after = await attach('worker', await fresh('worker'), 'after')
+  assert.equal(after.body.problem, 'event.out-of-turn')
 })

@@ -86,6 +86,7 @@ export const actionWords: Table = {
   join: ['并入一件', 'A report was joined'],
   part: ['分出一件', 'A report left'],
   rehome: ['随网格调整', 'Moved with its grid'],
+  attach: ['补充附件', 'Evidence added'],
 }
 export const sourceWords: Table = {
   'grid-worker': ['网格员', 'Grid worker'],

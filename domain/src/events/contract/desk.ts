@@ -243,7 +243,7 @@ export const attachEvidence = endpoint({
     phase: Phase,
   }),
   reply: Done,
-  refusals: ['event.not-found', 'evidence.unknown'],
+  refusals: ['event.not-found', 'event.out-of-turn', 'evidence.unknown'],
 })
 export const readEvidence = endpoint({
   name: 'readEvidence',

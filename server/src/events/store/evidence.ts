@@ -36,7 +36,10 @@ export interface Attachment {
 /** A file by what it holds. */
 export type Digested = Pick<Row<'events.evidence'>, 'id' | 'sha256'>
 
-/** Ties uploaded files to an event. @returns those that were the uploader's own and still free, or already here */
+/**
+ * Ties uploaded files to an event. What is tied already stays what it was said to be.
+ * @returns those that were the uploader's own and still free, or already here
+ */
 export function attachEvidence(tx: Tx, county: string, attachment: Attachment): Promise<Digested[]> {
   const { eventId, evidenceIds, phase, accountId, isPhaseSent = false } = attachment
   return rowsWritten<Digested>(
@@ -45,6 +48,7 @@ export function attachEvidence(tx: Tx, county: string, attachment: Attachment): 
       update events.evidence
       set
         event_id = ${eventId}, phase = case
+          when event_id is not null then phase
           when ${isPhaseSent}
           and phase <> 'during' then phase
           else ${phase}
@@ -56,6 +60,26 @@ export function attachEvidence(tx: Tx, county: string, attachment: Attachment): 
       returning id, sha256
     `,
   )
+}
+
+/** How many of these files an account has sent and tied to this event. */
+export async function countTied(
+  tx: Reading,
+  county: string,
+  { eventId, evidenceIds, accountId }: Pick<Attachment, 'eventId' | 'evidenceIds' | 'accountId'>,
+): Promise<number> {
+  const row = await rowOf<{ n: number }>(
+    tx,
+    sql`
+      select count(*)::int as n
+      from events.evidence
+      where county_code = ${county}
+        and id = any(${evidenceIds}::uuid[])
+        and uploaded_by = ${accountId}
+        and event_id = ${eventId}
+    `,
+  )
+  return row?.n ?? 0
 }
 
 /** Those of these files that an account has sent and not tied to an event yet. */

@@ -2,8 +2,8 @@
 import { StoredClock, StoredDetail, type FlowClock } from '@fengge/domain/events/stored'
 import type { FlowRow } from '@fengge/domain/events/contract/views'
 import { insertInto } from '../../kernel/db/sink.ts'
-import { rowOf, rowsOf, sql, type RawBuilder } from '../../kernel/db/sql.ts'
-import type { Reading, Row } from '../../kernel/db/tx.ts'
+import { rowOf, rowsOf, run, sql, type RawBuilder } from '../../kernel/db/sql.ts'
+import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
 
 export interface FlowEntry {
   readonly seq: number
@@ -64,6 +64,28 @@ export const flowSink = insertInto('events.flow', {
 
 export const insertFlow = (county: string, eventId: string, f: FlowEntry): RawBuilder<unknown> =>
   flowSink.into([flowRow(county, eventId, f)])
+
+/** A step that changes nothing of the event itself. */
+export async function addStep(tx: Tx, county: string, eventId: string, step: FlowEntry): Promise<void> {
+  await run(tx, insertFlow(county, eventId, step))
+}
+
+/** Who took the steps of an event, in order; who has said or added something alone took none. */
+export async function lastDoers(tx: Reading, county: string, eventId: string): Promise<string[]> {
+  const rows = await rowsOf<{ by: string }>(
+    tx,
+    sql`
+      select account_id as by
+      from events.flow
+      where county_code = ${county}
+        and event_id = ${eventId}
+        and account_id is not null
+        and action not in ('note', 'remark', 'urge', 'attach')
+      order by seq
+    `,
+  )
+  return rows.map((r) => r.by)
+}
 
 export async function nextSeq(tx: Reading, county: string, eventId: string): Promise<number> {
   const row = await rowOf<{ n: number }>(
