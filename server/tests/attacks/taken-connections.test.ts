@@ -129,6 +129,17 @@ test('a gate lets so many of one in, others at once, and tells whoever waits for
   assert.deepEqual(entered.slice(4), ['a2', 'a4'])
   assert.equal(await gate.pass(null, async () => 'nobody’s own'), 'nobody’s own')
 
+  const roomy = new AccountGate({ own: 1, roomy: 2, all: 9, waiting: 1 })
+  const out = Promise.withResolvers<void>()
+  const held = [1, 2, 3].map(() => roomy.pass('a', () => out.promise))
+  assert.equal(await roomy.pass('b', async () => 'at once'), 'at once')
+  await assert.rejects(
+    roomy.pass('a', async () => undefined),
+    'two are in while there is room, and one waits',
+  )
+  out.resolve()
+  await Promise.all(held)
+
   const hasty = new AccountGate({ own: 1, all: 1, waiting: 5 }, 1)
   const inside = Promise.withResolvers<void>()
   const first = hasty.pass('a', () => inside.promise)

@@ -10,6 +10,8 @@ export interface Bars {
   readonly own: number
   /** So many of all together. */
   readonly all: number
+  /** While no more than so many are under way, nobody is kept to his share: there is room for all. */
+  readonly roomy?: number
   /** So many wait in one account's line. */
   readonly waiting: number
 }
@@ -25,7 +27,7 @@ export interface Gates {
 /** Of the ten sessions that calls write by, one account never has more than two, and whole files never more than three. */
 export const openGates = (): Gates => ({
   writes: new AccountGate({ own: 2, all: Infinity, waiting: 200 }),
-  reads: new AccountGate({ own: 3, all: Infinity, waiting: 200 }),
+  reads: new AccountGate({ own: 3, roomy: 6, all: Infinity, waiting: 200 }),
   heavy: new AccountGate({ own: 1, all: 3, waiting: 40 }),
 })
 
@@ -66,7 +68,11 @@ export class AccountGate {
   }
 
   #isFree(who: string): boolean {
-    return this.#all < this.#bars.all && !this.#busy.has(who)
+    return this.#all < this.#bars.all && (this.#isRoomy() || !this.#busy.has(who))
+  }
+
+  #isRoomy(): boolean {
+    return this.#all < (this.#bars.roomy ?? 0)
   }
 
   #enter(who: string): void {
@@ -81,13 +87,13 @@ export class AccountGate {
     if (own === 0) this.#inside.delete(who)
     else this.#inside.set(who, own)
     this.#all--
-    this.#busy.delete(who)
+    if (own < this.#bars.own) this.#busy.delete(who)
     if (!this.#lines.isEmpty) this.#call()
   }
 
   #call(): void {
     if (this.#all >= this.#bars.all) return
-    const next = this.#lines.take(this.#busy)
+    const next = this.#lines.take(this.#isRoomy() ? undefined : this.#busy)
     if (!next) return
     this.#enter(next.who)
     next.waits.go()
