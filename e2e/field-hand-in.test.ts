@@ -50,7 +50,8 @@ test(
       [row?.name, row?.told.find((t) => t.field === 'content')?.text, row?.photos.map((p) => p.hasCome)],
       ['reportEvent', '五号楼前井盖破了', [true]],
     )
-    await world.ask(decideInbox, 'village', { id: row!.id, choice: 'apply' })
+    const photos = row!.photos.map(({ id, digest }) => ({ id, digest }))
+    await world.ask(decideInbox, 'village', { id: row!.id, choice: 'apply', photos })
     const { body } = await world.get('village', '/api/events', {})
     const seen = await world.see('village', body.events.find((e: { title: string }) => /井盖/.test(e.title)).id)
     assert.equal(seen.evidence.length, 1)

@@ -76,9 +76,11 @@ test('an area that is the same as our grids is folded from a day on; its people 
   await world.ask(foldArea, 'net', asked)
   assert.equal((await world.refusal(foldArea, 'net', { ...asked, id: freshId() })).problem, 'area.folded')
   assert.deepEqual(await counted('公安分局'), [0, 1, 1])
-  const decide = { causeId: id, accountId: idOf('bureau'), isAgreed: true }
-  assert.equal((await world.refusal(decideAskedPost, 'net', decide)).problem, 'not-allowed')
   const { posts } = await world.ask(listAskedPosts, 'secadmin', {})
+  const decide = { causeId: id, accountId: idOf('bureau'), posts: posts[0]!.posts, isAgreed: true }
+  assert.equal((await world.refusal(decideAskedPost, 'net', decide)).problem, 'not-allowed')
+  const moved = posts[0]!.posts.map((p) => ({ ...p, placeId: world.at['grid2']! }))
+  assert.equal((await world.refusal(decideAskedPost, 'secadmin', { ...decide, posts: moved })).problem, 'posting.stale')
   assert.deepEqual(
     posts.map((p) => [p.name, p.cause, p.places, p.fromOn]),
     [['演员bureau', '一警区（综治办〔2026〕3号）', ['第1网格'], tomorrow]],
@@ -88,9 +90,17 @@ test('an area that is the same as our grids is folded from a day on; its people 
 
   await world.ask(withdrawFolding, 'net', { id })
   assert.deepEqual(await counted('公安分局'), [0, 0, 1], 'withdrawn before its day, it is as it was')
-  const again = { ...asked, id: freshId() }
+  const second = { accountId: idOf('bureau'), roleCode: 'sunk-officer' as const }
+  const again = { ...asked, id: freshId(), staff: [...staff, second] }
   await world.ask(foldArea, 'net', again)
-  await world.ask(decideAskedPost, 'secadmin', { ...decide, causeId: again.id })
+  const lines = (await world.ask(listAskedPosts, 'secadmin', {})).posts
+  assert.deepEqual(lines.map((l) => l.role).toSorted(), ['进网格政法人员', '部门下沉人员'].toSorted())
+  const [line, other] = lines.toSorted((l) => (l.role === '进网格政法人员' ? -1 : 1))
+  const given = await world.ask(decideAskedPost, 'secadmin', { ...decide, causeId: again.id, posts: line!.posts })
+  assert.equal(given.given, 1)
+  assert.deepEqual((await world.ask(listAskedPosts, 'secadmin', {})).posts, [other], 'the line beside it waits')
+  const no = { ...decide, causeId: again.id, posts: other!.posts, isAgreed: false }
+  assert.equal((await world.ask(decideAskedPost, 'secadmin', no)).given, 0)
   const event = await world.report('worker', {})
   const readable = async () => (await world.see('bureau', event)).title === '楼道堆放杂物'
   assert.equal(await readable(), false)

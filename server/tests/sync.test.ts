@@ -340,6 +340,7 @@ function seal(key: Buffer, waiting: object): string {
 const wipe = async (id: string) => {
   const asked = await world.post('village', '/api/sync/wipe', { requestId: freshId(), id, reason: '手机丢失' })
   assert.equal(asked.status, 200)
+  await world.signBackIn('worker')
 }
 
 test('the key of a phone lies sealed, and only its holder gets it back', async () => {

@@ -16,6 +16,7 @@ import { actAs } from '../src/kernel/act-as.ts'
 import { systemCaller, type Ctx } from '../src/kernel/context.ts'
 import { migrate } from '../src/kernel/db/migrate.ts'
 import { grantServer, serverRole } from '../src/kernel/db/server-role.ts'
+import type { Tx } from '../src/kernel/db/tx.ts'
 import { hashToken } from '../src/kernel/sessions.ts'
 import { readSettings, type Settings } from '../src/kernel/settings.ts'
 import type { HasShelf } from '../src/kernel/shelf.ts'
@@ -185,15 +186,19 @@ async function openAccount(ctx: Ctx, login: string): Promise<void> {
     isInvented: true,
     now: ctx.now,
   })
-  await saveSession(ctx.tx, {
+  await openSession(ctx.tx, login, ctx.now)
+}
+
+/** Anew for who was signed out. */
+export const openSession = (tx: Tx, login: string, now: number): Promise<void> =>
+  saveSession(tx, {
     hash: hashToken(`token-${login}`),
     accountId: idOf(login),
     device: 'field',
     hasSecondFactor: true,
-    now: ctx.now,
-    expiresAt: ctx.now + 3000 * 86_400_000,
+    now,
+    expiresAt: now + 3000 * 86_400_000,
   })
-}
 
 async function givePosts(ctx: Ctx, at: Record<string, string>): Promise<void> {
   for (const [i, [login, role, place, department]] of cast.entries())

@@ -15,7 +15,17 @@ import { setChance } from '../src/kernel/stand-ins/set-chance.ts'
 import { setClock } from '../src/kernel/stand-ins/set-clock.ts'
 import { createEngine } from '../src/main.ts'
 import { refreshTree } from '../src/places/door.ts'
-import { admin, idOf, monday, placesOf, settingsFor, serverUrlFor, urlFor, type Login } from './template.ts'
+import {
+  admin,
+  idOf,
+  monday,
+  openSession,
+  placesOf,
+  settingsFor,
+  serverUrlFor,
+  urlFor,
+  type Login,
+} from './template.ts'
 
 export { county, idOf, logins, monday, office, square, type Login } from './template.ts'
 
@@ -68,6 +78,8 @@ export interface World {
   readonly see: (login: Login, eventId: string) => Promise<Loose>
   /** Everybody has just been seen, whatever the clock says. */
   readonly wake: () => Promise<void>
+  /** Whose phone was wiped signs in again. */
+  readonly signBackIn: (login: Login) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -111,6 +123,7 @@ export async function openWorld(more: Readonly<Record<string, string>> = {}): Pr
       await engine.database.write((tx) => run(tx, sql`update identity.session set seen_at = ${new Date(clock.now())}`))
       engine.sessions.forget()
     },
+    signBackIn: (login) => engine.database.write((tx) => openSession(tx, login, clock.now())),
     close: async () => {
       await app.close()
       await engine.database.close()

@@ -32,6 +32,8 @@ export const Me = z.strictObject({
   hasSecondFactor: z.boolean(),
   duties: z.array(z.string()),
   postings: z.array(Posting),
+  /** For a week: when all that he opened on phones ended, because a desk wiped the phone of that name. */
+  phonesEnded: z.strictObject({ at: z.string(), phone: z.string() }).nullable().optional(),
 })
 export type Me = z.infer<typeof Me>
 
@@ -81,7 +83,7 @@ export const holdSession = endpoint({
     device: Id.optional(),
   }),
   reply: z.strictObject({ token: z.string() }),
-  refusals: ['session.no-phone'],
+  refusals: ['session.no-phone', 'session.other-phone'],
 })
 export const whoAmI = endpoint({
   name: 'whoAmI',

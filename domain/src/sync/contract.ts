@@ -29,7 +29,7 @@ export const enrolDevice = endpoint({
     dataKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
   }),
   reply: z.strictObject({ id: Id, token: z.string() }),
-  refusals: ['device.taken', 'device.too-many'],
+  refusals: ['device.taken', 'device.too-many', 'session.other-phone'],
   isSecret: true,
 })
 export const recoverKey = endpoint({
@@ -193,7 +193,8 @@ export const InboxRow = z.strictObject({
   /** What was written in words, by the field it stood in. */
   told: z.array(z.strictObject({ field: z.enum(toldFields), text: z.string() })),
   /** Photos that were handed in with it; one that never arrived says so. */
-  photos: z.array(z.strictObject({ id: Id, hasCome: z.boolean() })),
+  /** Each with the digest of what came, in hex; empty until it has. */
+  photos: z.array(z.strictObject({ id: Id, hasCome: z.boolean(), digest: z.string() })),
 })
 export const listInbox = endpoint({
   name: 'listInbox',
@@ -227,9 +228,14 @@ export const decideInbox = endpoint({
     id: Id,
     choice: z.enum(['apply', 'note', 'drop']),
     reason: Line(200, 0).default(''),
+    /** The photos that had come when it was looked at, as the list shows them: no other is applied. */
+    photos: z
+      .array(z.strictObject({ id: Id, digest: z.string().max(64) }))
+      .max(2000)
+      .default([]),
   }),
   reply: z.strictObject({ state: z.enum(['applied', 'noted', 'dropped']) }),
-  refusals: ['inbox.unknown', 'inbox.decided', 'inbox.reason', 'inbox.cannot-apply'],
+  refusals: ['inbox.unknown', 'inbox.decided', 'inbox.reason', 'inbox.cannot-apply', 'inbox.stale'],
 })
 export const syncContract = [
   enrolDevice,

@@ -86,7 +86,7 @@ export function identityRoutes(serve: Serve, ground: Ground): void {
 function serveSessions(serve: Serve, ground: Ground): void {
   serve.stream(p.signIn, async (ctx, ask, reply, request) => {
     const known = deviceCookieOf(request, ask.login)
-    const opened = await signIn(ground, ctx, { ...ask, known, isFromHere: isFromHere(request) })
+    const opened = await signIn(ground, ctx, { ...ask, known, isFromHere: isFromHere(request, ground.settings) })
     const { token, accountId } = opened
     setDeviceCookie({ request, reply }, ground.settings, {
       login: ask.login,

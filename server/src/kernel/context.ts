@@ -27,8 +27,8 @@ export interface Caller {
   readonly posts: readonly Post[]
   readonly mustChangePassword: boolean
   readonly isAdmin: boolean
-  /** The session that is asked with, where there is one: the digest of its token, and what it was opened on. */
-  readonly session?: { readonly hash: string; readonly device: string }
+  /** The session that is asked with, where there is one: the digest of its token, what it was opened on, and the phone it is of. */
+  readonly session?: { readonly hash: string; readonly device: string; readonly phone: string | null }
   /** The device whose key was called with. */
   readonly deviceId?: string
 }

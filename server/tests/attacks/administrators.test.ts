@@ -90,7 +90,7 @@ test('a post given today can be ended today, at once', async () => {
 test('published logins open nothing from another machine, and those of administrators never do', async () => {
   await hire(world, 'demo.worker', { role: 'grid-worker', place: 'grid1', isInvented: true })
   await hire(world, 'demo.security', { role: 'security-admin', isInvented: true })
-  const open = await openWorld({ FENGGE_DEMO_ELSEWHERE: 'on' })
+  const open = await openWorld({ FENGGE_DEMO_ELSEWHERE: 'on', PUBLIC_URL: 'https://fengge.example' })
   try {
     await hire(open, 'demo.worker', { role: 'grid-worker', place: 'grid1', isInvented: true })
     await hire(open, 'demo.security', { role: 'security-admin', isInvented: true })
@@ -101,7 +101,13 @@ test('published logins open nothing from another machine, and those of administr
       assert.equal(await tried(world, login, '::1'), 'in')
       assert.equal(await tried(world, login, '192.168.1.9'), 'demo.elsewhere')
       assert.equal(await tried(world, login, '127.0.0.1', { 'x-forwarded-for': '192.168.1.9' }), 'demo.elsewhere')
+      // A name that leads here from a page of somebody else's, or a proxy that says nothing of whom it speaks for.
+      for (const host of ['evil.example', 'evil.example:8080', 'localhost.evil.example', '127.0.0.1.evil.example'])
+        assert.equal(await tried(world, login, '127.0.0.1', { host }), 'demo.elsewhere', host)
+      for (const host of ['localhost:8080', '127.0.0.1:8080', '[::1]:8080', 'LOCALHOST'])
+        assert.equal(await tried(world, login, '127.0.0.1', { host }), 'in', host)
     }
+    assert.equal(await tried(open, 'demo.security', '127.0.0.1', { host: 'fengge.example' }), 'in')
     assert.equal(await tried(open, 'demo.worker', '192.168.1.9'), 'in')
     assert.equal(await tried(open, 'demo.security', '192.168.1.9'), 'demo.elsewhere')
   } finally {

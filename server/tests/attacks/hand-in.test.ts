@@ -57,17 +57,25 @@ const report = (seq: number, more: object = {}) => {
   const madeAt = new Date(world.clock.now()).toISOString()
   return { requestId: freshId(), seq, name: 'reportEvent' as const, ask, madeAt, subject: id }
 }
-const picture = async (): Promise<Buffer> => {
-  const bytes = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#886644' } })
+const picture = async (background = '#886644'): Promise<Buffer> => {
+  const bytes = await sharp({ create: { width: 40, height: 30, channels: 3, background } })
     .jpeg()
     .toBuffer()
   return Buffer.concat([Buffer.from('{"type":"image/jpeg"}\n'), bytes])
 }
 const wanted = async (phone: Phone) => {
   await world.ask(wipeDevice, 'village', { id: phone.device, reason: '手机丢失' })
+  await world.signBackIn('worker')
 }
 const evidenceOf = (event: { evidence: { id: string }[] }) => event.evidence.map((e) => e.id)
 const open = async () => (await world.ask(listInbox, 'village', {})).rows
+/** As the page of the desk applies an act: with the photos that its row shows. */
+async function apply(id: string): Promise<void> {
+  const { photos } = (await open()).find((r) => r.id === id)!
+  await world.ask(decideInbox, 'village', { id, choice: 'apply', photos: comeOf(photos) })
+}
+const comeOf = (photos: readonly { id: string; hasCome: boolean; digest: string }[]) =>
+  photos.filter((p) => p.hasCome).map(({ id, digest }) => ({ id, digest }))
 
 test('acts that are in the books, or that lie with the desk, are handed to the desk no second time', async () => {
   const phone = await enrolPhone()
@@ -129,7 +137,7 @@ test('photos come with the act that waits for them, and are evidence once the de
   await world.ask(handIn, null, { device, token, sealed: [] })
   const row = (await open()).find((r) => r.id === act.requestId)
   assert.deepEqual(
-    row?.photos.toSorted((a, b) => Number(b.hasCome) - Number(a.hasCome)),
+    row?.photos.map(({ id, hasCome }) => ({ id, hasCome })).toSorted((a, b) => Number(b.hasCome) - Number(a.hasCome)),
     [
       { id: seen, hasCome: true },
       { id: missing, hasCome: false },
@@ -139,7 +147,7 @@ test('photos come with the act that waits for them, and are evidence once the de
   assert.deepEqual([shown.status, shown.headers['content-type']], [200, 'image/jpeg'])
   for (const login of ['othervillage', 'worker'] as const)
     assert.ok((await world.get(login, readHandedPhoto.path, { id: seen })).status >= 403, login)
-  await world.ask(decideInbox, 'village', { id: act.requestId, choice: 'apply' })
+  await apply(act.requestId)
   assert.deepEqual(evidenceOf(await world.see('village', act.ask.id)), [seen])
 })
 
@@ -155,8 +163,51 @@ test('a photo that did not follow its act, which is in the books, is attached to
   await world.ask(handIn, null, { device, token, sealed, photos })
   const row = (await open()).find((r) => r.id === late)
   assert.equal(row?.name, 'attachEvidence')
-  await world.ask(decideInbox, 'village', { id: late, choice: 'apply' })
+  await apply(late)
   assert.deepEqual(evidenceOf(await world.see('village', act.ask.id)), [late])
+})
+
+test('what the desk looked at is what it applies: a photo that came is not sent anew, and none is added to what was shown', async () => {
+  const phone = await enrolPhone()
+  const act = report(1)
+  const [seen, waits, added] = [freshId(), freshId(), freshId()]
+  await wanted(phone)
+  const { device, token } = phone
+  const told = (...ids: string[]) => [
+    kept(
+      phone,
+      act,
+      'waiting',
+      ids.map((id) => photo(id, act.ask.id)),
+    ),
+  ]
+  const send = (id: string, sealed: string) =>
+    world.ask(handIn, null, { device, token, step: 'part', sealed: [], photos: [{ id, sealed }] })
+  await world.ask(handIn, null, { device, token, step: 'part', sealed: told(seen, waits) })
+  const red = seal(phone, await picture('#ff0000'))
+  assert.equal((await send(seen, red)).photos, 1)
+  const rowOf = async () => (await open()).find((r) => r.id === act.requestId)!
+  const shown = await rowOf()
+  const look = async () => (await world.get('village', readHandedPhoto.path, { id: seen })).raw
+  const looked = await look()
+  assert.equal((await send(seen, red)).photos, 1, 'the same once more has come')
+  assert.equal((await send(seen, seal(phone, await picture('#0000ff')))).photos, 0)
+  assert.deepEqual(await look(), looked)
+  await world.ask(handIn, null, { device, token, step: 'part', sealed: told(seen, waits, added) })
+  assert.deepEqual((await rowOf()).photos, shown.photos)
+  assert.equal(
+    (await open()).find((r) => r.id === added)?.name,
+    'attachEvidence',
+    'it lies beside, as an act of its own',
+  )
+  await send(waits, seal(phone, await picture('#00ff00')))
+  const decide = (photos: { id: string; digest: string }[]) => ({ id: act.requestId, choice: 'apply' as const, photos })
+  for (const photos of [[], comeOf(shown.photos), comeOf((await rowOf()).photos).map((p) => ({ ...p, digest: '' }))]) {
+    const refused = await world.refusal(decideInbox, 'village', decide(photos))
+    assert.deepEqual([refused.status, refused.problem], [409, 'inbox.stale'])
+  }
+  await apply(act.requestId)
+  assert.deepEqual(evidenceOf(await world.see('village', act.ask.id)).toSorted(), [seen, waits].toSorted())
 })
 
 test('a phone says nothing and loses nothing to who has no token of it, and asking alone wipes nothing', async () => {

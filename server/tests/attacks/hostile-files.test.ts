@@ -173,6 +173,7 @@ test('what a wiped phone hands in is kept sealed, and nothing of it lies on the 
     dataKey: Buffer.alloc(32, 7).toString('base64url'),
   })
   await world.ask(wipeDevice, 'village', { id, reason: '手机丢失' })
+  await world.signBackIn('worker')
   const before = onDisk().toSorted()
   for (const sealed of ['', 'no base64 at all!', 'A'.repeat(5000), jpeg.toString('base64url')]) {
     const answer = await world.post(null, handIn.path, { requestId: freshId(), device: id, token, sealed: [sealed] })

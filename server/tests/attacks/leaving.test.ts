@@ -14,7 +14,12 @@ import {
 } from '@fengge/domain/registry/leaving/contract'
 import { erasureQuota, leavingQuota } from '@fengge/domain/registry/leaving/leaving'
 import { revealQuota } from '@fengge/domain/registry/sight'
+import { mergePersons } from '@fengge/domain/registry/doubles-contract'
 import { decideInbox, listInbox, push } from '@fengge/domain/sync/contract'
+import { listMatters } from '@fengge/domain/matters/contract'
+import { listHazards } from '@fengge/domain/visits/contract/desk'
+import { listVisits, recordVisit } from '@fengge/domain/visits/contract/worker'
+import { run, sql } from '../../src/kernel/db/sql.ts'
 import { freshId } from '../../src/kernel/fresh-id.ts'
 import { deleteLeft } from '../../src/registry/leaving/delete-left.ts'
 import { openRegistry, type Registry } from '../registry-world.ts'
@@ -285,4 +290,53 @@ test('who only waits to be deleted is a name: nobody reads or changes anything e
   assert.ok(after_.changes.every((c) => c.fields.length === 0 && !c.canUndo))
   const undo = { changeId: changes.find((c) => c.what === 'edit')!.id, reason: '误改' }
   assert.equal((await world.refusal(undoChange, 'village', undo)).problem, 'change.not-undoable')
+})
+
+/** A record with a visit at which a danger was found. */
+async function visited(name: string): Promise<string> {
+  const subjectId = await r.person({ name })
+  const matterId = (await world.ask(listMatters, 'rules', {})).matters[0]!.id
+  const hazard = { id: freshId(), what: `${name}私拉电线`, orderedText: `请${name}拆除`, fixBy: '2026-03-20' }
+  await world.ask(recordVisit, 'worker', {
+    id: freshId(),
+    taskId: null,
+    matterId,
+    formCode: 'errand',
+    subjectKind: 'person',
+    subjectId,
+    outcome: 'met',
+    note: `${name}在家`,
+    madeAt: new Date(world.clock.now()).toISOString(),
+    hazards: [{ ...hazard, recheckDays: 10, eventId: null }],
+  })
+  return subjectId
+}
+
+test('with somebody go all records that were merged into his, however often, and what visits hold of him', async () => {
+  const names = ['链一人', '链二人', '链三人']
+  const ids = [await visited(names[0]!), await r.person({ name: names[1]! }), await r.person({ name: names[2]! })]
+  const versionOf = async (id: string) => (await world.ask(getRecord, 'village', { id })).record.version
+  for (const [dropId, keepId] of [ids.slice(0, 2), ids.slice(1)] as [string, string][]) {
+    const [keepVersion, dropVersion] = [await versionOf(keepId), await versionOf(dropId)]
+    const ask = { keepId, keepVersion, dropId, dropVersion, take: [], reason: '同一人' }
+    await world.ask(mergePersons, 'village', ask)
+  }
+  await erased(ids[2]!)
+  world.clock.pass(16 * 86_400_000)
+  await world.wake()
+  await deleteLeft(world.engine)
+  const left = async () => {
+    const records = await Promise.all(ids.map((id) => world.ask(getRecord, 'village', { id })))
+    return records.map((x) => x.record.name)
+  }
+  assert.deepEqual(await left(), ['', '', ''])
+  const told = JSON.stringify([await world.ask(listVisits, 'village', {}), await world.ask(listHazards, 'village', {})])
+  assert.ok(!/链[一二三]人/.test(told), told)
+
+  // As a deletion of before left one behind.
+  await world.engine.database.write((tx) =>
+    run(tx, sql`update registry.person set name = '链一人' where id = ${ids[0]!}`),
+  )
+  await deleteLeft(world.engine)
+  assert.deepEqual(await left(), ['', '', ''])
 })

@@ -47,6 +47,7 @@ test('a phone is wiped by a desk of the place its holder serves, and by no other
   )
   assert.equal((await world.refusal(wipeDevice, 'othervillage', wipe)).status, 404, 'nor of who serves no more')
   await world.ask(wipeDevice, 'village', wipe)
+  await world.signBackIn('worker')
   assert.equal((await state())!.wipe, 'asked')
   await world.engine.database.write((tx) =>
     run(tx, sql`update identity.posting set to_on = null where account_id = ${idOf('worker')}`),

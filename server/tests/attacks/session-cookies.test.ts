@@ -107,6 +107,39 @@ test('a phone takes its session only once it is enrolled, and only for itself', 
   assert.equal((await askWith(world, token, holdSession.path, {})).body['token'], token, 'phones of before say no id')
 })
 
+test('a session that is of one phone goes to no other, and no other is enrolled with it', async () => {
+  const token = await signInPhone('moved.on')
+  const first = await enrol(token)
+  await askWith(world, token, holdSession.path, { device: first.id })
+  const second = await trySignIn(world, 'moved.on', goodPassword, { device: 'field', address: '10.0.0.20' })
+  const other = await enrol(second.token)
+  const moved = await askWith(world, token, holdSession.path, { device: other.id })
+  assert.deepEqual([moved.status, moved.problem], [403, 'session.other-phone'])
+  const fresh = { requestId: freshId(), id: freshId(), name: '手机', dataKey: 'A'.repeat(43) }
+  const refused = await askWith(world, token, enrolDevice.path, fresh)
+  assert.deepEqual([refused.status, refused.problem], [403, 'session.other-phone'])
+  assert.equal((await askWith(world, token, holdSession.path, {})).body['token'], token, 'it stays what it is')
+})
+
+test('with a lost phone end all sessions that its holder opened on phones, and he is told so for a week', async () => {
+  const token = await signInPhone('lost.two')
+  const device = await enrol(token)
+  await askWith(world, token, holdSession.path, { device: device.id })
+  const on = (kind: 'desk' | 'field') =>
+    trySignIn(world, 'lost.two', goodPassword, { device: kind, address: '10.0.0.20' })
+  const [moved, desk] = [await on('field'), await on('desk')]
+  await enrol(moved.token)
+  const told = async (of: string) => (await askWith(world, of, whoAmI.path)).body['phonesEnded']
+  assert.equal(await told(desk.token), null)
+  await world.ask(wipeDevice, 'village', { id: device.id, reason: '遗失' })
+  for (const each of [token, moved.token]) assert.equal((await askWith(world, each, whoAmI.path)).status, 401)
+  const ended = { at: new Date(world.clock.now()).toISOString(), phone: '手机' }
+  assert.deepEqual(await told(desk.token), ended)
+  assert.deepEqual(await told((await on('field')).token), ended)
+  world.clock.pass(7 * 86_400_000)
+  assert.equal(await told((await on('desk')).token), null)
+})
+
 test('the session ends with the phone that holds it', async () => {
   const token = await signInPhone('lost.phone')
   const device = await enrol(token)

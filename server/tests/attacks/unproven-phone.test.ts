@@ -71,6 +71,7 @@ test('an old phone that sends all at once, and its token in the body, still hand
   })
   assert.ok(acts.join('').length > 5_000_000)
   await world.ask(wipeDevice, 'village', { id: device, reason: '手机丢失' })
+  await world.signBackIn('worker')
   assert.equal((await world.ask(handIn, null, { device, token, sealed: [] })).wipe, true)
   const answer = await fetch(`http://127.0.0.1:${port}/api/sync/hand-in`, {
     method: 'POST',
@@ -146,6 +147,7 @@ test('an account holds five phones: one more is refused while all are in use, an
     Array(3).fill([409, 'device.too-many', 5]),
   )
   await world.ask(wipeDevice, 'village', { id: ids[0]!, reason: '不用了' })
+  await world.signBackIn('leader1')
   const { id } = await world.ask(enrolDevice, 'leader1', asked())
 
   world.clock.pass(10 * 86_400_000)

@@ -3,10 +3,12 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { listAlarms } from '@fengge/domain/audit/contract'
 import { dayOf } from '@fengge/domain/kernel/time'
-import { getPlace } from '@fengge/domain/places/contract'
+import { drawGrid, getPlace, importBorders } from '@fengge/domain/places/contract'
 import { mergeGrids } from '@fengge/domain/places/net-contract'
 import { freshId } from '../../src/kernel/fresh-id.ts'
 import { openRegistry, type Registry } from '../registry-world.ts'
+import { settleHousehold } from '../settling.ts'
+import { square } from '../world.ts'
 
 let r: Registry
 before(async () => {
@@ -34,4 +36,20 @@ test('a merge shows the people of one grid to who serves the other: the security
     assert.deepEqual([net!.accountName, net!.looks], ['演员net', 3], login)
   }
   assert.equal((await world.refusal(listAlarms, 'village', {})).status, 403)
+})
+
+test('the first border of a grid, by a file, shows whom it takes in to who serves there: both are told how many', async () => {
+  const { world } = r
+  const placeId = world.at['otherVillage']!
+  const before = (await world.ask(listAlarms, 'secadmin', {})).alarms.filter((a) => a.kind === 'net').length
+  const grid = { id: freshId(), name: '待划格', kind: 'general' as const, geometry: null }
+  const validFrom = dayOf(world.clock.now())
+  const { code } = await world.ask(drawGrid, 'net', { parentId: placeId, grid, validFrom })
+  await settleHousehold(world, 'othervillage', { placeId, point: { lng: 120.27, lat: 31.62 } })
+  const features = [{ code, geometry: square(6, 0, 2, 4) }]
+  await world.ask(importBorders, 'net', { datum: 'wgs84', features, validFrom })
+  for (const login of ['auditor', 'secadmin'] as const) {
+    const told = (await world.ask(listAlarms, login, {})).alarms.filter((a) => a.kind === 'net')
+    assert.deepEqual([told.length - before, told.filter((a) => a.looks === 1).length], [1, 1], login)
+  }
 })

@@ -95,6 +95,10 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     'Much of yours waits for the desk already; this goes by itself once some is decided.',
   ],
   'inbox.unknown': ['没有找到这条内容。', 'No such act.'],
+  'inbox.stale': [
+    '您查看之后，又有照片送到。请重新查看，再作决定。',
+    'A photo has come since you looked. Look again, then decide.',
+  ],
   'inbox.decided': ['已处理过。', 'It was decided already.'],
   'inbox.reason': ['请写明理由。', 'Please give a reason.'],
   'inbox.cannot-apply': [
@@ -135,6 +139,10 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'sign-in.wrong': ['账号、密码或动态口令不正确。', 'Login, password or code is wrong.'],
   'sign-in.wait': ['多次输错，请稍候再试；忘记密码请找系统管理员。', 'Several wrong tries; please wait a little.'],
   'sign-in.code-needed': ['请输入动态口令。', 'Please enter the one-time code.'],
+  'session.other-phone': [
+    '这次登录属于另一部手机。请退出后在这部手机上重新登录。',
+    'This sign-in is that of another phone. Sign out and sign in anew on this one.',
+  ],
   'session.no-phone': ['请先在本手机登录并设好手机口令。', 'Sign in on this phone and set its PIN first.'],
   'sign-in.closed': ['该账号已停用。', 'This account is closed.'],
   'password.must-change': ['请先修改初始密码。', 'Please change your first password.'],
@@ -177,6 +185,7 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     'One person may not hold two kinds of post at once.',
   ],
   'posting.dates': ['起止日期不正确。', 'The dates are not in order.'],
+  'posting.stale': ['这一行已有变化，请刷新后再看。', 'This line has changed meanwhile; reload and look again.'],
   'posting.self': ['不能给自己任职或免职。', 'Not for yourself.'],
   'posting.department-needed': [
     '部门岗位须选择部门，其他岗位不选。',

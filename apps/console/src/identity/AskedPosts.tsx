@@ -11,9 +11,9 @@ export function AskedPosts() {
   const { t } = useWords()
   const { run, tell } = useAccountAct()
   const posts = useQuery({ queryKey: ['asked-posts'], queryFn: async () => (await call(listAskedPosts, {})).posts })
-  const decide = ({ causeId, accountId }: AskedPost, isAgreed: boolean) =>
+  const decide = ({ causeId, accountId, posts: shown }: AskedPost, isAgreed: boolean) =>
     run(async () => {
-      await call(decideAskedPost, { requestId: freshId(), causeId, accountId, isAgreed })
+      await call(decideAskedPost, { requestId: freshId(), causeId, accountId, posts: shown, isAgreed })
       tell('done', isAgreed ? t('已任职', 'Given') : t('已记为不同意', 'Refused'))
     })
   if (!posts.data || posts.data.length === 0) return null
@@ -21,7 +21,7 @@ export function AskedPosts() {
     <section style={{ marginBottom: 16 }}>
       <h3>{t('部门网格并入，待任职', 'Posts that come with folded grids')}</h3>
       <Table<AskedPost>
-        rowKey={(p) => `${p.causeId} ${p.accountId}`}
+        rowKey={(p) => p.posts[0]?.id ?? p.causeId}
         size="small"
         pagination={{ pageSize: 8, hideOnSinglePage: true }}
         dataSource={posts.data}

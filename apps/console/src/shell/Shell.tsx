@@ -6,6 +6,7 @@ import { listNotices } from '@fengge/domain/events/contract/desk'
 import { signOut, type Me } from '@fengge/domain/identity/contract'
 import { call, Refused } from '@fengge/web/api/call.ts'
 import { setLanguage, useWords, type Words } from '@fengge/web/words/language.ts'
+import { saidOfPhones } from '@fengge/web/words/phones.ts'
 import { showTime } from '@fengge/web/words/time.ts'
 import { NoticeDrawer } from './NoticeDrawer.tsx'
 import { SecurityPage } from './SecurityPage.tsx'
@@ -81,6 +82,7 @@ export function Shell() {
       <main className="shell-main">
         <OfflineNote />
         <SignedOut accountId={me.data.accountId} />
+        {me.data.phonesEnded && <Alert banner type="warning" title={t(...saidOfPhones(me.data.phonesEnded))} />}
         <Suspense fallback={<Spin />}>
           {isBlocked ? <SecurityPage /> : <Page me={me.data} isShown={!isElsewhere} />}
         </Suspense>

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Alert, Space, Table, Tag } from 'antd'
 import type { z } from 'zod'
@@ -163,8 +164,13 @@ function HandedPhotos({ photos }: { photos: Row['photos'] }) {
 
 function Decisions({ row }: { row: Row }) {
   const { t } = useWords()
+  const client = useQueryClient()
+  const seen = row.photos.filter((p) => p.hasCome).map(({ id, digest }) => ({ id, digest }))
   const decide = (choice: 'apply' | 'note' | 'drop', reason = '') =>
-    call(c.decideInbox, { requestId: freshId(), id: row.id, choice, reason })
+    call(c.decideInbox, { requestId: freshId(), id: row.id, choice, reason, photos: seen }).catch(async (error) => {
+      await client.invalidateQueries({ queryKey: ['inbox'] })
+      throw error
+    })
   return (
     <Space wrap>
       {row.mayApply && (

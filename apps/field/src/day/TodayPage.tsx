@@ -4,6 +4,7 @@ import { makeToday, type TodayItem, type TodayStop } from '@fengge/web/offline/t
 import { useWords } from '@fengge/web/words/language.ts'
 import { cautionWords } from '@fengge/web/words/registry.ts'
 import { noticeWords, statusWords } from '@fengge/web/words/terms.ts'
+import { saidOfPhones } from '@fengge/web/words/phones.ts'
 import { lightColours, lightFor, showLeft } from '@fengge/web/words/time.ts'
 import { ArrivalsLine } from '../more/ArrivalsPage.tsx'
 import { useField, usePhone } from '../offline/usePhone.ts'
@@ -58,6 +59,11 @@ export function TodayPage() {
         </a>
       }
     >
+      {holdings.me?.phonesEnded && (
+        <p className="card notice-card" role="status">
+          {t(...saidOfPhones(holdings.me.phonesEnded))}
+        </p>
+      )}
       {vault.state === 'none' && (
         <a className="card notice-card" href="#more/pin">
           <strong>{t('设手机口令，没有信号也能用', 'Choose a PIN to work without signal')}</strong>

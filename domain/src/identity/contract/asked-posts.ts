@@ -3,6 +3,10 @@ import { z } from 'zod'
 import { endpoint } from '../../kernel/endpoint.ts'
 import { Id, RequestId } from '../../kernel/id.ts'
 
+/** One post of a line: which, and where. */
+const PostAt = z.strictObject({ id: Id, placeId: Id })
+
+/** A line is of one person, one cause, one role and one day. */
 export const AskedPost = z.strictObject({
   causeId: Id,
   cause: z.string(),
@@ -11,6 +15,7 @@ export const AskedPost = z.strictObject({
   role: z.string(),
   roleEn: z.string(),
   places: z.array(z.string()),
+  posts: z.array(PostAt),
   fromOn: z.string(),
   askedBy: z.string(),
   askedAt: z.string(),
@@ -33,9 +38,15 @@ export const decideAskedPost = endpoint({
   path: '/api/postings/decide-asked',
   duty: 'posting.manage',
   summary: '同意或不同意下沉人员任职 Give the posts that were asked for, or refuse',
-  /** All posts of one person that come of one cause. */
-  ask: z.strictObject({ requestId: RequestId, causeId: Id, accountId: Id, isAgreed: z.boolean() }),
+  /** The posts of the line that was looked at, as the list shows them; refused where one is not there any more or elsewhere. */
+  ask: z.strictObject({
+    requestId: RequestId,
+    causeId: Id,
+    accountId: Id,
+    posts: z.array(PostAt).min(1).max(500),
+    isAgreed: z.boolean(),
+  }),
   reply: z.strictObject({ given: z.int() }),
-  refusals: ['not-found', 'posting.self', 'two-step.same-person'],
+  refusals: ['not-found', 'posting.self', 'two-step.same-person', 'posting.stale'],
 })
 export const askedPostsContract = [listAskedPosts, decideAskedPost]

@@ -21,6 +21,7 @@ export async function listAskedPosts(ctx: Asking): Promise<ReplyOf<typeof promis
       role: r.role,
       roleEn: r.role_en,
       places: r.places,
+      posts: r.posts,
       fromOn: r.from_on,
       askedBy: r.asked_by,
       askedAt: r.asked_at.toISOString(),
@@ -30,12 +31,15 @@ export async function listAskedPosts(ctx: Asking): Promise<ReplyOf<typeof promis
 
 export async function decideAskedPost(
   ctx: Ctx,
-  { causeId, accountId, isAgreed }: AskOf<typeof promises.decideAskedPost>,
+  { causeId, accountId, isAgreed, posts: shown }: AskOf<typeof promises.decideAskedPost>,
 ): Promise<ReplyOf<typeof promises.decideAskedPost>> {
   const by = accountOf(ctx.caller)
   if (accountId === by) refuse('posting.self', 409)
-  const posts = await store.lockAsked(ctx.tx, ctx.caller.countyCode, causeId, accountId)
+  const of = { causeId, accountId, ids: shown.map((p) => p.id) }
+  const posts = await store.lockAsked(ctx.tx, ctx.caller.countyCode, of)
   if (posts.length === 0) return refuse('not-found', 404)
+  // What is given is what was looked at: neither less of it, nor somewhere else by now.
+  if (!shown.every((s) => posts.some((p) => p.id === s.id && p.place_id === s.placeId))) refuse('posting.stale', 409)
   if (posts.some((p) => p.asked_by === by)) refuse('two-step.same-person', 409)
   const decided = { state: isAgreed ? 'agreed' : 'refused', by, at: new Date(ctx.now) } as const
   await store.saveDecided(

@@ -3,7 +3,7 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { z } from 'zod'
 import type { Account as AccountShape, listAccounts as listing } from '@fengge/domain/identity/contract/accounts'
 import type * as promises from '@fengge/domain/identity/contract'
-import { dayOf } from '@fengge/domain/kernel/time'
+import { dayLength, dayOf } from '@fengge/domain/kernel/time'
 import { accountOf, dutiesHeld, type Asking } from '../../kernel/context.ts'
 import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row } from '../../kernel/db/tx.ts'
@@ -31,6 +31,17 @@ const postJoin = sql`
 `
 
 /** What a person is told of himself: his name, his posts in force, and his duties as the session grants them. */
+/** So long somebody is told that all he opened on phones ended. */
+const toldFor = 7 * dayLength
+
+function phonesEnded(
+  row: Pick<Row<'identity.account'>, 'phones_ended' | 'phones_ended_at'>,
+  now: number,
+): ReplyOf<typeof promises.whoAmI>['phonesEnded'] {
+  const { phones_ended_at: at, phones_ended: phone } = row
+  return at === null || now - at.getTime() >= toldFor ? null : { at: at.toISOString(), phone }
+}
+
 export async function describeMe(
   tx: Reading,
   accountId: string,
@@ -38,7 +49,10 @@ export async function describeMe(
   duties: readonly string[],
 ): Promise<ReplyOf<typeof promises.whoAmI>> {
   const row = await rowOf<
-    Pick<Row<'identity.account'>, 'name' | 'login' | 'county_code' | 'must_change'> & {
+    Pick<
+      Row<'identity.account'>,
+      'name' | 'login' | 'county_code' | 'must_change' | 'phones_ended' | 'phones_ended_at'
+    > & {
       readonly has_factor: boolean
       readonly needs: boolean
       readonly postings: PostView[]
@@ -47,7 +61,7 @@ export async function describeMe(
     tx,
     sql`
       select
-        a.name, a.login, a.county_code, a.must_change,
+        a.name, a.login, a.county_code, a.must_change, a.phones_ended, a.phones_ended_at,
         a.totp_secret is not null and not a.must_renew_factor as has_factor,
         a.must_renew_factor
         or coalesce(
@@ -81,6 +95,7 @@ export async function describeMe(
     hasSecondFactor: row.has_factor,
     duties: [...duties],
     postings: row.postings,
+    phonesEnded: phonesEnded(row, now),
   }
 }
 

@@ -14,7 +14,7 @@ type AccountPart = Pick<Row<'identity.account'>, 'name' | 'kind' | 'county_code'
 }
 type SessionRow = AccountPart &
   Pick<Row<'identity.account'>, 'must_change'> &
-  Pick<Row<'identity.session'>, 'expires_at' | 'seen_at' | 'device' | 'has_second_factor'>
+  Pick<Row<'identity.session'>, 'expires_at' | 'seen_at' | 'device' | 'device_id' | 'has_second_factor'>
 
 /** The session of a token's digest, expired or not. */
 export async function findSession(reading: Reading, tokenHash: string, now: number): Promise<FoundSession | undefined> {
@@ -23,7 +23,7 @@ export async function findSession(reading: Reading, tokenHash: string, now: numb
     sql`
       select
         s.account_id, a.name, a.kind, a.county_code, a.is_invented, a.must_change, s.expires_at, s.seen_at, s.device,
-        s.has_second_factor
+        s.device_id, s.has_second_factor
       from identity.session s join identity.account a on a.id = s.account_id
       where s.token_hash = ${tokenHash} and a.status = 'active'
     `,
@@ -32,7 +32,7 @@ export async function findSession(reading: Reading, tokenHash: string, now: numb
   const posts = await listPosts(reading, row.account_id, now)
   const caller = callerOf(row, posts, { isSure: row.has_second_factor, mustChangePassword: row.must_change })
   return {
-    caller: { ...caller, session: { hash: tokenHash, device: row.device } },
+    caller: { ...caller, session: { hash: tokenHash, device: row.device, phone: row.device_id } },
     expiresAt: row.expires_at.getTime(),
     seenAt: row.seen_at.getTime(),
     idleMs: idleMsFor(row.device, caller.isAdmin),

@@ -34,11 +34,12 @@ interface Group {
   readonly role: string
   readonly role_en: string
   readonly places: string[]
+  readonly posts: { readonly id: string; readonly placeId: string }[]
   readonly from_on: string
   readonly asked_by: string
   readonly asked_at: Date
 }
-/** What waits, all posts of one person that come of one cause together. */
+/** What waits: all posts of one person, role and day that come of one cause together. */
 export function listAsked(reading: Reading, county: string): Promise<Group[]> {
   return rowsOf<Group>(
     reading,
@@ -46,28 +47,37 @@ export function listAsked(reading: Reading, county: string): Promise<Group[]> {
       select
         p.cause_id, p.cause, p.account_id, a.name, ${roleCalled(sql`p.county_code`, 'name')} as role,
         ${roleCalled(sql`p.county_code`, 'name_en')} as role_en, array_agg(l.name order by l.code) as places,
-        min(p.from_on) as from_on, b.name as asked_by, min(p.asked_at) as asked_at
+        jsonb_agg(jsonb_build_object('id', p.id, 'placeId', p.place_id) order by l.code) as posts, p.from_on, b.name as asked_by, min(p.asked_at) as asked_at
       from identity.asked_post p
         join identity.account a on a.id = p.account_id
         join identity.account b on b.id = p.asked_by
         join identity.role r on r.code = p.role_code
         join places.public_place l on l.id = p.place_id
       where p.county_code = ${county} and p.state = 'asked'
-      group by p.county_code, p.cause_id, p.cause, p.account_id, a.name, r.code, r.name, r.name_en, b.name
-      order by 10, 4
+      group by
+        p.county_code, p.cause_id, p.cause, p.account_id, a.name, r.code, r.name, r.name_en, b.name, p.from_on
+      order by min(p.asked_at), a.name, r.code
       limit 500
     `,
   )
 }
 
 type Asked = NewAskedPost & Pick<Row<'identity.asked_post'>, 'asked_by'>
-export function lockAsked(tx: Tx, county: string, causeId: string, accountId: string): Promise<Asked[]> {
+export function lockAsked(
+  tx: Tx,
+  county: string,
+  of: { readonly causeId: string; readonly accountId: string; readonly ids: readonly string[] },
+): Promise<Asked[]> {
   return rowsWritten<Asked>(
     tx,
     sql`
       select id, account_id, role_code, place_id, from_on, asked_by
       from identity.asked_post
-      where county_code = ${county} and cause_id = ${causeId} and account_id = ${accountId} and state = 'asked'
+      where county_code = ${county}
+        and cause_id = ${of.causeId}
+        and account_id = ${of.accountId}
+        and id = any(${of.ids}::uuid[])
+        and state = 'asked'
       order by id
       for update
     `,

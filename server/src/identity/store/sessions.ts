@@ -27,9 +27,33 @@ export async function touchSession(tx: Tx, hash: string, now: number): Promise<v
   await run(tx, sql`update identity.session set seen_at = ${new Date(now)} where token_hash = ${hash}`)
 }
 
-/** From now on it is the session of a phone, and ends with it. */
-export async function bindSession(tx: Tx, hash: string, deviceId: string): Promise<void> {
-  await run(tx, sql`update identity.session set device_id = ${deviceId} where token_hash = ${hash}`)
+/** From now on it is the session of a phone, and ends with it. @returns false where it is that of another */
+export async function bindSession(tx: Tx, hash: string, deviceId: string): Promise<boolean> {
+  const bound = await run(
+    tx,
+    sql`
+      update identity.session
+      set device_id = ${deviceId}
+      where token_hash = ${hash} and (device_id is null or device_id = ${deviceId})
+    `,
+  )
+  return bound > 0
+}
+
+/** All that an account opened on phones, with the browsers that its holder was known by; he is told which phone it was. */
+export async function endSessionsOnPhones(
+  tx: Tx,
+  { accountId, phone, at }: { readonly accountId: string; readonly phone: string; readonly at: Date },
+): Promise<void> {
+  await run(tx, sql`delete from identity.known_device where account_id = ${accountId}`)
+  await run(
+    tx,
+    sql`delete from identity.session where account_id = ${accountId} and (device = 'field' or device_id is not null)`,
+  )
+  await run(
+    tx,
+    sql`update identity.account set phones_ended_at = ${at}, phones_ended = ${phone} where id = ${accountId}`,
+  )
 }
 
 /** With them the browsers that its holder was known by. */

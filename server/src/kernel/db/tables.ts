@@ -399,6 +399,14 @@ export interface IdentityAccount {
   origin: string | null
   password_hash: string | null
   password_set_at: Timestamp | null
+  /**
+   * The name of that phone, as its holder named it.
+   */
+  phones_ended: Generated<string>
+  /**
+   * When the sessions on phones ended because one of them was wiped by a desk.
+   */
+  phones_ended_at: Timestamp | null
   status: Generated<string>
   totp_last_step: number | null
   totp_pending: string | null
@@ -1526,6 +1534,10 @@ export interface SyncInbox {
   problem: string
   reason: Generated<string>
   received_at: Timestamp
+  /**
+   * When a desk was first shown it; from then on no photo is added to it.
+   */
+  shown_at: Timestamp | null
   state: Generated<string>
   subject: string
 }
@@ -1541,6 +1553,10 @@ export interface SyncPhoto {
   act_id: string
   county_code: string
   device_id: string
+  /**
+   * SHA-256 of the picture as it came, sealed; empty until it has arrived.
+   */
+  digest: Generated<string>
   event_id: string
   id: string
   phase: string

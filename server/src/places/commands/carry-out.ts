@@ -94,9 +94,14 @@ export async function carryOut(ctx: Ctx, { plan, seen }: Reckoned, step?: NetCha
   await news.step('places')
   const codes = await writePlaces(ctx, plan)
   tellOf(ctx, { plan, codes, post })
+  tellWider(ctx, plan, foreseen, post)
+  return { codes, followed: await tellChanged(ctx, plan, news), foreseen }
+}
+
+/** Who gives posts hears of each change by which somebody is seen by more. */
+export function tellWider(ctx: Ctx, plan: Plan, foreseen: Foreseen, post: Post | null): void {
   const { grids, ...wider } = widenedBy(foreseen, (id) => plan.opened.some((o) => o.id === id))
   if (wider.people > 0) ctx.tell(netWidened, { ...wider, grids: [...grids] }, grids[0]!, post)
-  return { codes, followed: await tellChanged(ctx, plan, news), foreseen }
 }
 
 /** What a plan writes to, with what holds it: ids to be locked. */

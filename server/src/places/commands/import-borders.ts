@@ -18,7 +18,7 @@ import { planBeside, type Means } from '../outline-change.ts'
 import { createSeen, holdSame, type Seen } from '../seen.ts'
 import * as store from '../store/places.ts'
 import { placeTree } from '../tree-in-force.ts'
-import { changedIn, tellChanged, writePlaces } from './carry-out.ts'
+import { changedIn, tellChanged, tellWider, writePlaces } from './carry-out.ts'
 
 interface ReadBorders {
   /** Of areas above grids, by their ids. */
@@ -129,6 +129,7 @@ async function changeGrids(ctx: Ctx, plan: Plan): Promise<void> {
   holdSettled(foreseen)
   if (plan.opened.length > 0 || plan.ended.length > 0) await writePlaces(ctx, plan)
   else for (const [id, border] of plan.borders) await saveBorder(ctx, id, border, plan.ask.on)
+  tellWider(ctx, plan, foreseen, null)
   await tellChanged(ctx, plan, news)
 }
 

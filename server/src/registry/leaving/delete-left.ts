@@ -6,7 +6,7 @@ import { systemCaller, type Ctx } from '../../kernel/context.ts'
 import type { Ground } from '../../kernel/ground.ts'
 import { pieceByPiece, type Job } from '../../kernel/jobs.ts'
 import { announce } from '../../kernel/reactions.ts'
-import { deletePeople, listCountiesToDelete, listMergedInto, lockToDelete } from './store/erasures.ts'
+import { deletePeople, listCountiesToDelete, listMergedInto, lockLeftBehind, lockToDelete } from './store/erasures.ts'
 
 /** So many in one transaction, so that nobody waits for it. */
 const batch = 200
@@ -26,7 +26,8 @@ export async function deleteLeft(engine: Ground): Promise<void> {
 
 async function deleteSome(ctx: Ctx, today: string): Promise<number> {
   const county = ctx.caller.countyCode
-  const ids = await lockToDelete(ctx.tx, county, today, batch)
+  const over = await lockToDelete(ctx.tx, county, today, batch)
+  const ids = [...over, ...(await lockLeftBehind(ctx.tx, county, batch - over.length))]
   if (ids.length === 0) return 0
   const all = [...ids, ...(await listMergedInto(ctx.tx, county, ids))]
   await deletePeople(ctx.tx, county, all, new Date(ctx.now))

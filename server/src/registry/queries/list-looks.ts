@@ -13,6 +13,7 @@ import type { Reading } from '../../kernel/db/tx.ts'
 import { placeTree } from '../../places/door.ts'
 import { reachRecord } from '../sight.ts'
 import { writersTold } from '../arriving/writers-told.ts'
+import { listMergedInto } from '../leaving/store/erasures.ts'
 
 export async function listLooks(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const county = ctx.caller.countyCode
@@ -53,11 +54,7 @@ async function listSubjects(tx: Reading, county: string, personId: string): Prom
   const rows = await rowsOf<{ id: string }>(
     tx,
     sql`
-      select ${personId}::uuid as id
-      union
-      select id
-      from registry.person
-      where county_code = ${county} and merged_into = ${personId}
+      select unnest(${[personId, ...(await listMergedInto(tx, county, [personId]))]}::uuid[]) as id
       union
       select house_id
       from registry.link

@@ -23,12 +23,15 @@ interface Applying {
   readonly serve: Serve
   readonly ctx: Ctx
   readonly row: InboxRow
+  /** Photos that had come when it was looked at. */
+  readonly seen: readonly Pick<OpenablePhoto, 'id' | 'digest'>[]
 }
 
 export async function applyAct(applying: Applying): Promise<void> {
-  const { ctx, row } = applying
+  const { ctx, row, seen } = applying
   const given = readAsk(ctx.sealer.open(row.ask_sealed, askAt(row.id)))
   const photos = await listArrived(ctx.tx, row.county_code, row.id)
+  if (marksOf(photos) !== marksOf(seen)) refuse('inbox.stale', 409)
   const uploads = { county: row.county_code, ids: uploadsIn(given), from: row.account_id, to: accountOf(ctx.caller) }
   // All in the transaction of the decision: what is refused leaves the uploads whose they were, for a second try of any desk.
   await handOverEvidence(ctx.tx, uploads)
@@ -37,6 +40,12 @@ export async function applyAct(applying: Applying): Promise<void> {
   const used = row.name === 'attachEvidence' ? kept : await attachPhotos(applying, photos)
   await dropPhotos(ctx.tx, row.county_code, used)
 }
+
+const marksOf = (photos: Applying['seen']): string =>
+  photos
+    .map((p) => `${p.id} ${p.digest}`)
+    .toSorted()
+    .join('\n')
 
 /** Files that the act names: only those that its maker sent himself, and that belong to no event, change hands. */
 const uploadsIn = (ask: Act['ask']): string[] => z.array(z.uuid()).max(50).catch([]).parse(ask['evidenceIds'])

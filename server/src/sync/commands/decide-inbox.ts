@@ -25,7 +25,7 @@ export function decideInboxWith(ground: Ground, serve: Serve) {
     if (!row || !watches(ctx, row.place_id)) return refuse('inbox.unknown', 404)
     if (row.state !== 'open') refuse('inbox.decided', 409)
     if (ask.choice !== 'apply' && ask.reason === '') refuse('inbox.reason', 422)
-    if (ask.choice === 'apply') await applyAct({ ground, serve, ctx, row })
+    if (ask.choice === 'apply') await applyAct({ ground, serve, ctx, row, seen: ask.photos })
     const { state, fact } = outcomes[ask.choice]
     const { reason } = ask
     await saveDecision(ctx.tx, county, ask.id, {

@@ -11,6 +11,9 @@ import { askWipe, keyAt, listPhoneBounds, lockHeld, saveDevice } from '../store/
 
 /** A phone makes itself known; the key of what lies on it is kept sealed, for a forgotten PIN. */
 export async function enrolDevice(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
+  // What is of one phone opens no second one: who found a phone would go on from it to his own.
+  const phone = ctx.caller.session?.phone ?? null
+  if (phone !== null && phone !== ask.id) refuse('session.other-phone', 403)
   await makeRoom(ctx)
   const token = makeToken()
   const isFresh = await saveDevice(ctx.tx, {

@@ -14,7 +14,7 @@ import { dropSessionsOfDevice, findCaller, nameOf } from '../../identity/door.ts
 import { openAct, openKey, openPhoto, type HeldAct, type HeldPhoto } from '../handed.ts'
 import { findDevice, saveWiped, type Device } from '../store/devices.ts'
 import { amountKept, findStates } from '../store/inbox.ts'
-import { amountOfPhotos, fillPhoto } from '../store/photos.ts'
+import { amountOfPhotos, fillPhoto, listPhotos } from '../store/photos.ts'
 import { keepAct, type Stray } from './keep-act.ts'
 
 type Ask = AskOf<typeof promise>
@@ -81,11 +81,23 @@ async function straysOf(ctx: Asking, device: Device, held: readonly HeldAct[]): 
   const ids = held.flatMap(({ act, photos }) => [act.requestId, ...photos.map((p) => p.id)])
   const here = await findStates(ctx.tx, device.county_code, ids)
   for (const { act, state, photos } of held) {
+    const lying = here.get(act.requestId)
     const isSettled =
       state === 'done' ||
       (await isInBooks(ctx, device, act.requestId, promiseOf(act.name))) ||
-      (here.get(act.requestId) ?? 'open') !== 'open'
-    strays.push(...(isSettled ? await photosAlone(ctx, device, act, photos) : [strayOf(device, act, photos)]))
+      (lying?.state ?? 'open') !== 'open'
+    // To what a desk has seen nothing is added: photos that it was not told of lie beside it.
+    const told = lying?.isShown ? await announcedFor(ctx, device, act) : undefined
+    const isOf = (photo: HeldPhoto) => !isSettled && (told === undefined || told.has(photo.id))
+    if (!isSettled) strays.push(strayOf(device, act, photos.filter(isOf)))
+    strays.push(
+      ...(await photosAlone(
+        ctx,
+        device,
+        act,
+        photos.filter((p) => !isOf(p)),
+      )),
+    )
   }
   return { strays, fresh: strays.filter((s) => !here.has(s.act.requestId)).length }
 }
@@ -118,6 +130,12 @@ async function refuseMore(ctx: Asking, device: Device, ask: Ask, fresh: number):
   if ((fresh > 0 && isTooManyActs) || (sent.length > 0 && isTooManyPhotos)) refuse('device.full', 409)
 }
 const signsIn = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + text.length, 0)
+
+/** Photos that an act was handed in with. */
+async function announcedFor(ctx: Asking, device: Device, act: Act): Promise<ReadonlySet<string>> {
+  const photos = await listPhotos(ctx.tx, device.county_code, [act.requestId])
+  return new Set(photos.map((p) => p.id))
+}
 
 const strayOf = (device: Device, act: Act, photos: readonly HeldPhoto[]): Stray => ({
   act,

@@ -14,9 +14,13 @@ export async function holdSession(ctx: Streaming, ask: AskOf<typeof promise>): P
   const { accountId, countyCode, session } = ctx.caller
   const id =
     session?.device === 'field'
-      ? await findHolding(ctx.tx, { county: countyCode, accountId, ...(ask.device ? { id: ask.device } : {}) })
+      ? await findHolding(ctx.tx, { county: countyCode, accountId, id: ask.device ?? session.phone })
       : undefined
   if (!session || id === undefined) return refuse('session.no-phone', 403)
+  if (session.phone !== null && session.phone !== id) refuse('session.other-phone', 403)
   ctx.tell(sessionHeld, {}, id)
-  await ctx.note((tx) => bindSession(tx, session.hash, id))
+  // Remembered callers may be a few seconds old: what the row says counts.
+  await ctx.note(async (tx) => {
+    if (!(await bindSession(tx, session.hash, id))) refuse('session.other-phone', 403)
+  })
 }

@@ -14,7 +14,7 @@ import { fullName, placeTree } from '../../places/door.ts'
 import { nameRecords, previewEdit } from '../../registry/door.ts'
 import { aboutIn } from '../about.ts'
 import { watchedPlaces, watches } from '../reach.ts'
-import { askAt, countKept, listKept, type InboxRow as Kept, type KeptMark } from '../store/inbox.ts'
+import { askAt, countKept, listKept, markShown, type InboxRow as Kept, type KeptMark } from '../store/inbox.ts'
 import { listPhotos } from '../store/photos.ts'
 
 const most = { rows: 100, signs: 4_000_000 }
@@ -28,6 +28,8 @@ export async function listInbox(ctx: Asking, ask: AskOf<typeof promise>): Promis
     .filter((r) => watches(ctx, r.place_id))
     .toSorted((a, b) => b.received_at.getTime() - a.received_at.getTime())
   if (seen.length > 0) ctx.look('sync.inbox-looked', ctx.caller.countyCode, { acts: seen.length })
+  const fresh = seen.filter((r) => r.shown_at === null).map((r) => r.id)
+  if (fresh.length > 0) await ctx.apart((tx) => markShown(tx, ctx.caller.countyCode, fresh, new Date(ctx.now)))
   const beside = await gatherBeside(ctx, seen)
   const views: Row[] = []
   for (const row of seen) views.push(await viewKept(ctx, row, beside))
@@ -74,7 +76,7 @@ async function viewKept(ctx: Asking, row: Kept, beside: Awaited<ReturnType<typeo
     about: await nameAbout(ctx, row.name, ask),
     changes: row.name === 'saveRecord' ? await previewEdit(ctx, ask) : [],
     told: wordsIn(row.name, ask),
-    photos: (beside.photos.get(row.id) ?? []).map((p) => ({ id: p.id, hasCome: p.has_come })),
+    photos: (beside.photos.get(row.id) ?? []).map((p) => ({ id: p.id, hasCome: p.digest !== '', digest: p.digest })),
   }
 }
 

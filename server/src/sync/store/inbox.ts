@@ -16,7 +16,7 @@ export const askAt = (id: string): SealedAt => `sync.inbox.ask_sealed:${id}`
 /** Once however often it is sent: the id of the act is the key. @returns false when it lies there already */
 export async function saveKept(
   tx: Tx,
-  a: Omit<InboxRow, 'state' | 'reason' | 'decided_by' | 'decided_at'>,
+  a: Omit<InboxRow, 'state' | 'reason' | 'decided_by' | 'decided_at' | 'shown_at'>,
 ): Promise<boolean> {
   const rows = await rowsWritten(
     tx,
@@ -101,12 +101,31 @@ export const listKept = (
       )
       select
         i.county_code, i.id, i.account_id, i.holder, i.device_id, i.place_id, i.name, i.subject, i.ask_sealed,
-        i.problem, i.made_at, i.received_at, i.state, i.reason, i.decided_by, i.decided_at, s.turn::int as turn
+        i.problem, i.made_at, i.received_at, i.state, i.reason, i.decided_by, i.decided_at, i.shown_at,
+        s.turn::int as turn
       from shown s
         join sync.inbox i on i.county_code = ${filter.county} and i.id = s.id
       order by s.turn, i.received_at desc, i.id
     `,
   )
+
+/** Kept for all who look after: one that is being decided on is left out, and shown already. */
+export async function markShown(tx: Tx, county: string, ids: readonly string[], at: Date): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update sync.inbox i
+      set shown_at = ${at}
+      from (
+          select id
+          from sync.inbox
+          where county_code = ${county} and id = any(${ids}::uuid[]) and shown_at is null
+          for update skip locked
+        ) fresh
+      where i.county_code = ${county} and i.id = fresh.id
+    `,
+  )
+}
 
 export async function countKept(tx: Reading, filter: KeptFilter): Promise<number> {
   const row = await rowOf<{ n: number }>(tx, sql`select count(*)::int as n from sync.inbox where ${kept(filter)}`)
@@ -138,17 +157,22 @@ export async function countOpen(tx: Reading, county: string, accountId: string):
   return row!.n
 }
 
-/** Those of some acts that lie here, by their ids: still open, or decided on already. */
+/** An act that lies here: still open, or decided on already, and whether a desk has seen it. */
+export interface Lying {
+  readonly state: InboxState
+  readonly isShown: boolean
+}
+/** Those of some acts that lie here, by their ids. */
 export async function findStates(
   tx: Reading,
   county: string,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, InboxState>> {
-  const rows = await rowsOf<Pick<InboxRow, 'id' | 'state'>>(
+): Promise<ReadonlyMap<string, Lying>> {
+  const rows = await rowsOf<Pick<InboxRow, 'id' | 'state' | 'shown_at'>>(
     tx,
-    sql`select id, state from sync.inbox where county_code = ${county} and id = any(${ids}::uuid[])`,
+    sql`select id, state, shown_at from sync.inbox where county_code = ${county} and id = any(${ids}::uuid[])`,
   )
-  return new Map(rows.map((row) => [row.id, row.state]))
+  return new Map(rows.map((row) => [row.id, { state: row.state, isShown: row.shown_at !== null }]))
 }
 
 export interface Amount {
@@ -181,7 +205,7 @@ export const lockKept = (tx: Tx, county: string, id: string): Promise<InboxRow |
     sql`
       select
         county_code, id, account_id, holder, device_id, place_id, name, subject, ask_sealed, problem, made_at,
-        received_at, state, reason, decided_by, decided_at
+        received_at, state, reason, decided_by, decided_at, shown_at
       from sync.inbox
       where county_code = ${county} and id = ${id}
       for update

@@ -1,4 +1,5 @@
 /** Photos that phones handed in, in the database: announced by the acts they belong to, then filled. */
+import { createHash } from 'node:crypto'
 import { rowOf, rowsOf, run, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
 import type { Amount } from './inbox.ts'
@@ -6,7 +7,7 @@ import type { Amount } from './inbox.ts'
 export type HandedPhoto = Row<'sync.photo'>
 
 /** A photo that is to come, once however often its act is handed in; until it is here it follows the act it was told with last. */
-export async function expectPhoto(tx: Tx, p: Omit<HandedPhoto, 'picture'>): Promise<void> {
+export async function expectPhoto(tx: Tx, p: Omit<HandedPhoto, 'picture' | 'digest'>): Promise<void> {
   await run(
     tx,
     sql`
@@ -21,14 +22,15 @@ export async function expectPhoto(tx: Tx, p: Omit<HandedPhoto, 'picture'>): Prom
 }
 
 type Sent = Pick<HandedPhoto, 'county_code' | 'device_id' | 'id'> & { readonly sealed: string }
-/** @returns false where no act of this phone announced it */
+/** Once: the same again has come already, anything else never does. @returns false where no act of this phone announced it, or another picture came */
 export async function fillPhoto(tx: Tx, p: Sent): Promise<boolean> {
+  const digest = createHash('sha256').update(p.sealed).digest('hex')
   const filled = await run(
     tx,
     sql`
       update sync.photo
-      set picture = ${p.sealed}
-      where county_code = ${p.county_code} and id = ${p.id} and device_id = ${p.device_id}
+      set picture = ${p.sealed}, digest = ${digest}
+      where county_code = ${p.county_code} and id = ${p.id} and device_id = ${p.device_id} and digest in ('', ${digest})
     `,
   )
   return filled > 0
@@ -57,11 +59,11 @@ export const listPhotos = (
   tx: Reading,
   county: string,
   acts: readonly string[],
-): Promise<(Pick<HandedPhoto, 'id' | 'act_id'> & { readonly has_come: boolean })[]> =>
-  rowsOf(
+): Promise<Pick<HandedPhoto, 'id' | 'act_id' | 'digest'>[]> =>
+  rowsOf<Pick<HandedPhoto, 'id' | 'act_id' | 'digest'>>(
     tx,
-    sql<Pick<HandedPhoto, 'id' | 'act_id'> & { readonly has_come: boolean }>`
-      select id, act_id, picture is not null as has_come
+    sql`
+      select id, act_id, digest
       from sync.photo
       where county_code = ${county} and act_id = any(${acts}::uuid[])
       order by id
@@ -75,7 +77,7 @@ export const listArrived = (tx: Reading, county: string, actId: string): Promise
     tx,
     sql`
       select
-        p.county_code, p.id, p.act_id, p.device_id, p.event_id, p.phase, p.picture, p.received_at, d.key_sealed
+        p.county_code, p.id, p.act_id, p.device_id, p.event_id, p.phase, p.picture, p.digest, p.received_at, d.key_sealed
       from sync.photo p
         join sync.device d on d.county_code = p.county_code
         and d.id = p.device_id
@@ -94,8 +96,8 @@ export const findArrived = (
     tx,
     sql<OpenablePhoto & Pick<Row<'sync.inbox'>, 'place_id'>>`
       select
-        p.county_code, p.id, p.act_id, p.device_id, p.event_id, p.phase, p.picture, p.received_at, d.key_sealed,
-        i.place_id
+        p.county_code, p.id, p.act_id, p.device_id, p.event_id, p.phase, p.picture, p.digest, p.received_at,
+        d.key_sealed, i.place_id
       from sync.photo p
         join sync.device d on d.county_code = p.county_code
         and d.id = p.device_id

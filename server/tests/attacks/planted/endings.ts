@@ -1,6 +1,6 @@
 /** What is used once, because it ends something or needs what another call made: by whoever may, then by everybody else. */
 import assert from 'node:assert/strict'
-import { createCipheriv } from 'node:crypto'
+import { createCipheriv, createHash } from 'node:crypto'
 import sharp from 'sharp'
 import { dropView, saveView, sendEvidence } from '@fengge/domain/events/contract/desk'
 import * as events from '@fengge/domain/events/contract/exports'
@@ -189,7 +189,8 @@ export async function handInPhone(stage: Stage, { device, token, dataKey, at }: 
   for (const who of everybody) await stage.send(sync.handIn, who, { ...handed, token: 'wrong' })
   await stage.get(sync.handIn, null, handed)
   await Promise.all(everybody.map((who) => stage.send(sync.readHandedPhoto, who, { id: seen })))
-  await stage.get(sync.decideInbox, 'village', { id: act.requestId, choice: 'apply' })
+  const shown = [{ id: seen, digest: createHash('sha256').update(picture).digest('hex') }]
+  await stage.get(sync.decideInbox, 'village', { id: act.requestId, choice: 'apply', photos: shown })
 }
 
 export async function endNet(stage: Stage, { at }: Known): Promise<void> {
@@ -258,8 +259,8 @@ export async function foldNet(stage: Stage, { at }: Known): Promise<void> {
   const named = [{ accountId, roleCode: 'legal-officer' as const }]
   const said = { how: 'same' as const, gridIds: likely, on: '2026-12-01', basis: '一号文', staff: named }
   await once(stage, folding.foldArea, 'net', { id, areaId, ...said })
-  await once(stage, listAskedPosts, 'secadmin', {})
-  await once(stage, decideAskedPost, 'secadmin', { causeId: id, accountId, isAgreed: true })
+  const { posts } = (await once(stage, listAskedPosts, 'secadmin', {})).posts.find((p) => p.causeId === id)!
+  await once(stage, decideAskedPost, 'secadmin', { causeId: id, accountId, posts, isAgreed: true })
   await once(stage, folding.withdrawFolding, 'net', { id })
 }
 

@@ -58,7 +58,7 @@ export function factsIn(reply: unknown, p: Planted, { grids, isOwn }: Where, ask
     kind: says(/[:,]"left-behind"|"留守"/),
     sex: says(/"(sex|to)":"(fe)?male"|"[男女]"|[男女] \d{4}/),
     'id-held': says(/已登记|"••••"/) || (says(/"idNo"/) && !asked.includes('"idNo"')),
-    'more-held': says(/"(hukouArea|remark|permitUntil)"|"\*\*\*"/),
+    'more-held': says(/"(hukouArea|remark|permitUntil)":|"\*\*\*"/),
     // A request to read what is sealed of him says that he is cared for, as does a keeper's list.
     care:
       saysWord(p.caution, '"visitDue":true') ||

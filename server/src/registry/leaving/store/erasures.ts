@@ -118,11 +118,30 @@ export const listErasureRows = (tx: Reading, scope: RawBuilder<unknown>, page: n
     `,
   )
 
-/** Counties with people whose term was over on a day. */
+/** Merged into somebody of whom nothing is left: forgotten by a deletion that did not see it. */
+const leftBehind = sql`
+  p.state = 'merged'
+  and p.name <> ''
+  and exists (
+    select 1
+    from registry.person k
+    where k.county_code = p.county_code and k.id = p.merged_into and k.name = '' and k.sort = ''
+  )
+`
+
+/** Counties with people whose term was over on a day, or with records that a deletion left behind. */
 export async function listCountiesToDelete(tx: Reading, today: string): Promise<string[]> {
   const rows = await rowsOf<Pick<Row<'registry.leaving'>, 'county_code'>>(
     tx,
-    sql`select distinct county_code from registry.leaving where state = 'open' and keep_until <= ${today}`,
+    sql`
+      select county_code
+      from registry.leaving
+      where state = 'open' and keep_until <= ${today}
+      union
+      select p.county_code
+      from registry.person p
+      where p.merged_into is not null and ${leftBehind}
+    `,
   )
   return rows.map((r) => r.county_code)
 }
@@ -150,10 +169,37 @@ export async function lockToDelete(tx: Tx, county: string, today: string, most: 
   return rows.map((r) => r.person_id)
 }
 
+export async function lockLeftBehind(tx: Tx, county: string, most: number): Promise<string[]> {
+  const rows = await rowsWritten<{ id: string }>(
+    tx,
+    sql`
+      select p.id
+      from registry.person p
+      where p.county_code = ${county} and p.merged_into is not null and ${leftBehind}
+      order by p.id
+      limit ${most}
+      for update of p
+    `,
+  )
+  return rows.map((r) => r.id)
+}
+
+/** Records that were merged into some, or into one that was, to the end of the chain. */
 export async function listMergedInto(tx: Reading, county: string, ids: readonly string[]): Promise<string[]> {
   const rows = await rowsOf<{ id: string }>(
     tx,
-    sql`select id from registry.person where county_code = ${county} and merged_into = any(${ids}::uuid[])`,
+    sql`
+      with recursive merged as (
+        select id
+        from registry.person
+        where county_code = ${county} and merged_into = any(${ids}::uuid[])
+        union
+        select p.id
+        from merged m
+          join registry.person p on p.county_code = ${county} and p.merged_into = m.id
+      )
+      select id from merged
+    `,
   )
   return rows.map((r) => r.id)
 }
