@@ -3,8 +3,8 @@ import { rowOf, rowWritten, run, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
 import type { SealedAt } from '../../kernel/seal.ts'
 
-/** An account with what opens it; where its holder comes from is nobody's business here. */
-export type AccountRow = Omit<Row<'identity.account'>, 'created_at' | 'origin'>
+/** An account with what opens it; what its holder is told, and where he comes from, is nobody's business here. */
+export type AccountRow = Omit<Row<'identity.account'>, 'created_at' | 'origin' | 'phones_ended' | 'phones_ended_at'>
 const columns = sql`
   id, county_code, login, name, kind, status, password_hash, password_set_at, must_change, totp_secret,
   totp_pending, totp_last_step, must_renew_factor, enrol_digest,
