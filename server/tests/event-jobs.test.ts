@@ -135,7 +135,10 @@ test('a hotline call is the caller’s, never the operator’s: sealed, masked, 
     ['hotline', '林**', '••••', 'HL-2026-0001', false, true],
   )
   const { reporters } = await world.ask(revealReporter, 'village', { eventId: first.id, purpose: '回访' })
-  assert.deepEqual(reporters, [{ name: '林小雨', phone: '13800009876' }])
+  assert.deepEqual(
+    reporters.map((r) => [r.name, r.phone]),
+    [['林小雨', '13800009876']],
+  )
   const mine = await world.ask(listEvents, 'hotline', { queue: 'mine' })
   assert.ok(!mine.events.some((e) => e.id === first.id), 'the operator complained of nothing')
   const again = call({ name: '', phone: '+86 13800009876' }, { ticketNo: 'HL-2026-0001' })
@@ -158,7 +161,10 @@ test('of an anonymous caller nothing is kept, and one who wants no answer is kno
     [null, null, true, false],
   )
   const { reporters } = await world.ask(revealReporter, 'village', { eventId: secret.id, purpose: '回访' })
-  assert.deepEqual(reporters, [{ name: '', phone: '' }])
+  assert.deepEqual(
+    reporters.map((r) => [r.name, r.phone]),
+    [['', '']],
+  )
   assert.equal(seen.isAwaited, false)
   assert.deepEqual((await world.ask(findCalls, 'hotline', { phone: '13800005555' })).calls, [])
   const untold = call(undefined)
