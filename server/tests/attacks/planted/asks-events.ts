@@ -3,8 +3,12 @@ import * as desk from '@fengge/domain/events/contract/desk'
 import * as spoken from '@fengge/domain/events/contract/spoken'
 import { findMergeTargets } from '@fengge/domain/events/contract/merging'
 import * as exported from '@fengge/domain/events/contract/exports'
+import { exportShares, shareEvents } from '@fengge/domain/events/contract/shares'
 import { fresh, plain, sample, type Sample } from './asks.ts'
 import { asked, told } from './marks.ts'
+
+/** The year that is played. */
+const year = { from: '2026-01-01', to: '2026-12-31' }
 
 export const eventsAsks: readonly Sample[] = [
   sample(desk.listEvents)(() => ({})),
@@ -13,6 +17,8 @@ export const eventsAsks: readonly Sample[] = [
   sample(desk.countQueues)(() => ({})),
   sample(desk.countEvents)(() => ({ text: told.secretText })),
   sample(desk.mapEvents)(() => ({})),
+  sample(shareEvents)(() => ({ ...year })),
+  sample(exportShares)(() => ({ ...year, purpose: '核对占比' })),
   sample(desk.listNotices)(() => ({})),
   sample(desk.listViews)(() => ({})),
   sample(desk.getEvent)(({ secret }) => ({ id: secret })),
