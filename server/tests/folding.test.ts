@@ -5,6 +5,7 @@ import { decideAskedPost, listAskedPosts } from '@fengge/domain/identity/contrac
 import { importLayer, listChildren } from '@fengge/domain/places/contract'
 import { compareArea, foldArea, listAreas, withdrawFolding } from '@fengge/domain/places/folding-contract'
 import { splitGrid, type NetAsk } from '@fengge/domain/places/net-contract'
+import { getRecord } from '@fengge/domain/registry/contract'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { runOrders } from '../src/places/commands/order-change.ts'
 import { settleHousehold } from './settling.ts'
@@ -165,5 +166,60 @@ test('a folded area goes on in what follows its grid', async () => {
     posts.map((p) => p.places),
     [['市场1']],
     'who waits for a post waits for the one in its place',
+  )
+})
+
+test('an area whose border a grid takes over is folded on the day the border moves, with the people of that land', async () => {
+  const id = freshId()
+  const water = square(1.5, 0, 2.5, 3)
+  await world.ask(importLayer, 'net', {
+    countyId: world.at['county']!,
+    datum: 'wgs84',
+    layer: 'department-grid',
+    owner: '水务局',
+    features: [{ id, name: '河长片', geometry: water }],
+  })
+  const moved = await settle([1.7, 1])
+  const on = '2026-03-04'
+  const { places } = await world.ask(listChildren, 'net', { parentId: world.at['village']! })
+  const version = (grid: string) => places.find((p) => p.id === world.at[grid])!.version
+  const change = {
+    kind: 'border',
+    // The first is the one that the area becomes.
+    borders: [
+      { id: world.at['grid2']!, version: version('grid2'), geometry: water },
+      { id: world.at['grid1']!, version: version('grid1'), geometry: square(0, 0, 1.5, 4) },
+    ],
+    datum: 'wgs84',
+    on,
+    reason: '与河长片一致',
+    settled: [],
+    rest: 'stay',
+    staff: [],
+  } as unknown as NetAsk
+  const staff = [{ accountId: idOf('bureau'), roleCode: 'sunk-officer' as const }]
+  await world.ask(foldArea, 'net', { id: freshId(), areaId: id, how: 'border', change, on, ...paper, staff })
+  assert.equal(await runOrders(world.engine), 0, 'not before its day')
+  assert.deepEqual([await counted('水务局'), (await stateOf(id)).state], [[0, 1, 1], 'waiting'])
+  const gridOf = async () => (await world.ask(getRecord, 'village', { id: moved.person })).record.gridId
+  assert.equal(await gridOf(), world.at['grid1'])
+
+  world.clock.at(`${on}T09:00:00+08:00`)
+  await world.wake()
+  assert.equal(await runOrders(world.engine), 1)
+  const { state, grids, how } = await stateOf(id)
+  assert.deepEqual([state, how, grids, await counted('水务局')], ['folded', 'border', ['第2网格'], [1, 0, 1]])
+  const { shares, bareM2 } = await world.ask(compareArea, 'net', { id })
+  assert.deepEqual(
+    shares.map((s) => [s.gridId, s.ofArea, s.ofGrid]),
+    [[world.at['grid2'], 1, 1]],
+    'the land of the one is the land of the other',
+  )
+  assert.ok(bareM2! < 10)
+  assert.equal(await gridOf(), world.at['grid2'], 'who lives there is its own')
+  const { posts } = await world.ask(listAskedPosts, 'secadmin', {})
+  assert.deepEqual(
+    posts.filter((p) => p.cause.startsWith('河长片')).map((p) => [p.name, p.places, p.fromOn]),
+    [['演员bureau', ['第2网格'], on]],
   )
 })
