@@ -6,6 +6,7 @@ import { csv, sendFile } from './import-files.ts'
 import { getGridCard, saveGridCard } from '@fengge/domain/identity/contract/cards'
 import { printBadge } from '@fengge/domain/identity/contract'
 import { getPlace } from '@fengge/domain/places/contract'
+import { saveRecord } from '@fengge/domain/registry/contract'
 import { openWorld, type World, county } from './world.ts'
 
 let world: World
@@ -20,8 +21,12 @@ before(async () => {
     ['阳光花园2幢101室', second],
     ['和平里1幢101室', first],
     ['惠山大道18号', second],
+    ['安居苑3幢101室', first],
   ]
   await sendFile(world, 'village', { name: 'h.csv', bytes: csv(rows) }, { kind: 'house' })
+  const values = { name: '安居苑', kind: 'estate' }
+  const beside = { id: freshId(), kind: 'estate' as const, version: 0, values, placeId: world.at['otherVillage']! }
+  await world.ask(saveRecord, 'othervillage', beside)
 })
 after(() => world.close())
 
@@ -40,6 +45,17 @@ test('a resident finds the grid by his estate or road, in his own words', async 
   assert.deepEqual(await find('惠山大道'), [second])
   assert.deepEqual(await find('和平'), [first])
   assert.deepEqual(await find('没有这个小区'), [])
+})
+
+test('of estates of one name those of the community that is named before them are found', async () => {
+  const nameOf = async (place: string) => (await world.ask(getPlace, 'net', { id: world.at[place]! })).place.name
+  const [own, beside] = [await nameOf('village'), await nameOf('otherVillage')]
+  const [grid] = [await gridName('grid1')]
+  const said = (community: string, more = '') => `${community.replace(/(居委会|村委会)$/, '')} 安居苑${more}`
+  assert.deepEqual(new Set(await find('安居苑')), new Set([grid, beside]), 'both, each with its community')
+  assert.deepEqual(await find(said(own, ' 3幢')), [grid])
+  assert.deepEqual(await find(said(beside)), [beside])
+  assert.deepEqual(new Set(await find('没有社区 安居苑')), new Set([grid, beside]), 'a name that is none tells nothing')
 })
 
 test('a report whose words name one grid lands there; one that may be two waits at the desk', async () => {

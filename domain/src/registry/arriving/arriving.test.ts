@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { courseOf, insideOf, saysPlace } from './arriving.ts'
+import { courseOf, insideOf, namedIn, saysPlace } from './arriving.ts'
 
 const at = (gridId: string | null, villageId: string | null, townId: string | null) => ({ gridId, villageId, townId })
 const a = at('g1', 'v1', 't1')
@@ -35,3 +35,13 @@ for (const [text, inside] of [
   test(`a house is looked for without town and community: ${text}`, () => {
     assert.equal(insideOf(text, ['洛社镇', '陈家桥社区居委会']), inside)
   })
+
+test('of a town and a community that are called alike the one of which more is said is meant', () => {
+  const places = ['堰桥街道', '堰桥社区居委会', '长安街道'].map((name) => ({ name }))
+  const named = (text: string) => namedIn(text, places).map((p) => p.name)
+  assert.deepEqual(named('堰桥社区 阳光花园 3幢'), ['堰桥社区居委会'])
+  assert.deepEqual(named('堰桥街道阳光花园3幢'), ['堰桥街道'])
+  assert.deepEqual(named('堰桥阳光花园3幢'), ['堰桥街道', '堰桥社区居委会'])
+  assert.deepEqual(named('长安街道堰桥社区'), ['堰桥社区居委会', '长安街道'])
+  assert.deepEqual(named('阳光花园'), [])
+})

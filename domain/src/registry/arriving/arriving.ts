@@ -21,6 +21,23 @@ export function saysPlace(text: string, name: string): boolean {
   return short.length >= 2 && text.includes(short)
 }
 
+/**
+ * Which towns and communities words of an address name. Of several that are called alike in short, those of which most is
+ * said: 堰桥社区 is the community and not the town 堰桥街道; 堰桥 may be either.
+ */
+export function namedIn<P extends { readonly name: string }>(text: string, places: readonly P[]): P[] {
+  const said = places.flatMap((place) => {
+    if (!saysPlace(text, place.name)) return []
+    const short = place.name.replace(endings, '')
+    let length = short.length
+    while (length < place.name.length && text.includes(place.name.slice(0, length + 1))) length++
+    return [{ place, short, length }]
+  })
+  const most = new Map<string, number>()
+  for (const { short, length } of said) most.set(short, Math.max(length, most.get(short) ?? 0))
+  return said.filter((s) => s.length === most.get(s.short)).map((s) => s.place)
+}
+
 /** What begins so is no place and an estate after it, but an estate called after the place: 陈家桥花园. */
 const goesOn = /^(花园|小区|新村|公寓|家园|大厦|广场|佳苑|苑|里|城|路|街|巷|弄)/
 

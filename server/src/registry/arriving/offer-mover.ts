@@ -2,11 +2,10 @@
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { addDays, dayLength, dayOf, startOf } from '@fengge/domain/kernel/time'
 import type { offerMover as promise } from '@fengge/domain/registry/arriving/contract'
-import { aheadDays, courseOf, doubtDays, offerQuota, saysPlace } from '@fengge/domain/registry/arriving/arriving'
+import { aheadDays, courseOf, doubtDays, offerQuota } from '@fengge/domain/registry/arriving/arriving'
 import { moverOffered, type Home } from '@fengge/domain/registry/facts'
 import { accountOf, type Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
-import { placeTree } from '../../places/door.ts'
 import { findEstatePlaces } from '../find-estate-places.ts'
 import { lockRecord, placeFor, placeOf } from '../sight.ts'
 import * as store from './store/arrivals.ts'
@@ -47,22 +46,6 @@ export async function offerMover(ctx: Ctx, ask: AskOf<typeof promise>): Promise<
 /** The places that words of an address may mean. */
 async function meantBy(ctx: Ctx, text: string): Promise<Home[]> {
   const ground = { shelf: ctx.shelf, database: { read: ctx.tx } }
-  const tree = placeTree(ctx)
-  const county = tree.byCode(`${ctx.caller.countyCode}000000`)
-  const named = new Set(
-    county === undefined
-      ? []
-      : [...tree.below(county.id, 'village'), ...tree.below(county.id, 'town')].filter((id) =>
-          saysPlace(text, tree.get(id)!.name),
-        ),
-  )
-  // Of many estates of one name those of the community or town that is named.
-  const isThere = (placeId: string | null) => placeId !== null && tree.line(placeId).some((node) => named.has(node.id))
-  const estates = await findEstatePlaces(
-    ground,
-    ctx.caller.countyCode,
-    text,
-    (e) => named.size === 0 || isThere(e.grid_id ?? e.village_id),
-  )
+  const estates = await findEstatePlaces(ground, ctx.caller.countyCode, text)
   return estates.flatMap((e) => e.placeIds).map((id) => placeFor(ctx, id))
 }
