@@ -6,7 +6,7 @@ import { csv, sendFile } from './import-files.ts'
 import { getGridCard, saveGridCard } from '@fengge/domain/identity/contract/cards'
 import { printBadge } from '@fengge/domain/identity/contract'
 import { getPlace } from '@fengge/domain/places/contract'
-import { saveRecord } from '@fengge/domain/registry/contract'
+import { listGrid, saveRecord } from '@fengge/domain/registry/contract'
 import { openWorld, type World, county } from './world.ts'
 
 let world: World
@@ -50,6 +50,9 @@ test('a resident finds the grid by his estate or road, in his own words', async 
 test('of estates of one name those of the community that is named before them are found', async () => {
   const nameOf = async (place: string) => (await world.ask(getPlace, 'net', { id: world.at[place]! })).place.name
   const [own, beside] = [await nameOf('village'), await nameOf('otherVillage')]
+  const { estates } = await world.ask(listGrid, 'village', {})
+  const placed = estates.filter((e) => e.name === '安居苑').map((e) => e.places)
+  assert.deepEqual(placed, [[`${own} ${await gridName('grid1')}`]], 'and who keeps buildings reads where')
   const [grid] = [await gridName('grid1')]
   const said = (community: string, more = '') => `${community.replace(/(居委会|村委会)$/, '')} 安居苑${more}`
   assert.deepEqual(new Set(await find('安居苑')), new Set([grid, beside]), 'both, each with its community')

@@ -263,6 +263,8 @@ export const listGrid = endpoint({
         id: Id,
         name: z.string(),
         hasProperty: z.boolean().nullable(),
+        /** Community and grid of its buildings, which tell estates of one name apart. */
+        places: z.array(z.string()),
         buildings: z.array(z.strictObject({ id: Id, no: z.string(), houses: z.int(), due: z.int() })),
       }),
     ),

@@ -171,7 +171,9 @@ function Buildings() {
           label: (
             <>
               {e.name} {e.hasProperty === false && <Tag color="orange">{t('无物业', 'No property management')}</Tag>}
-              <span className="soft">{t(`${e.buildings.length} 幢`, counted(e.buildings.length, 'building'))}</span>
+              <span className="soft">
+                {e.places.join('、')} · {t(`${e.buildings.length} 幢`, counted(e.buildings.length, 'building'))}
+              </span>
             </>
           ),
           children: (

@@ -3,6 +3,7 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { listGrid as promise } from '@fengge/domain/registry/contract'
 import type { Asking } from '../../kernel/context.ts'
 import { rowsOf, sql, type RawBuilder } from '../../kernel/db/sql.ts'
+import { placeTree } from '../../places/door.ts'
 import { findRecords } from '../store/records.ts'
 import { within } from '../store/within.ts'
 
@@ -10,6 +11,8 @@ interface Standing {
   readonly estate_id: string | null
   readonly id: string
   readonly name: string
+  readonly grid_id: string | null
+  readonly village_id: string | null
   readonly houses: number
   readonly due: number
 }
@@ -24,6 +27,7 @@ export async function listGrid(ctx: Asking, ask: AskOf<typeof promise>): Promise
       .map((e) => ({
         id: e.id,
         name: e.name,
+        places: [...new Set(buildings.flatMap((b) => (b.estate_id === e.id ? placeNames(ctx, b) : [])))],
         hasProperty: typeof e.body['hasProperty'] === 'boolean' ? e.body['hasProperty'] : null,
         buildings: buildings
           .filter((b) => b.estate_id === e.id)
@@ -32,12 +36,19 @@ export async function listGrid(ctx: Asking, ask: AskOf<typeof promise>): Promise
   }
 }
 
+/** @example ['堰桥社区 第1网格'] */
+function placeNames(ctx: Asking, { grid_id, village_id }: Standing): string[] {
+  const tree = placeTree(ctx)
+  const named = [village_id, grid_id].flatMap((id) => (id === null ? [] : (tree.get(id)?.name ?? [])))
+  return named.length === 0 ? [] : [named.join(' ')]
+}
+
 function listBuildings(ctx: Asking, scope: RawBuilder<unknown>): Promise<Standing[]> {
   return rowsOf<Standing>(
     ctx.tx,
     sql`
       select
-        r.parent_id as estate_id, r.id, r.name, count(h.id) as houses,
+        r.parent_id as estate_id, r.id, r.name, r.grid_id, r.village_id, count(h.id) as houses,
         count(h.id) filter (where h.due_at is null or h.due_at <= ${new Date(ctx.now)}) as due
       from registry.building r
         left join registry.house h on h.county_code = r.county_code
