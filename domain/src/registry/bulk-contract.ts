@@ -105,6 +105,7 @@ export const undoBatch = endpoint({
   method: 'POST',
   path: '/api/registry/undo-batch',
   duty: 'registry.import',
+  pace: 'heavy',
   summary: '撤销整批导入 Undo a whole import',
   ask: z.strictObject({ requestId: RequestId, id: Id, reason: Line(200) }),
   reply: z.strictObject({ removed: z.int(), restored: z.int(), kept: z.int() }),

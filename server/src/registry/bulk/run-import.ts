@@ -105,6 +105,8 @@ class ImportJob {
     }
     if (faults > 0) return this.setState('refused')
     await engine.database.write((tx) => batches.restartBatch(tx, batch))
+    // What was met while the file was judged is met anew.
+    this.met.clear()
     await this.act(async (ctx) => {
       for await (const page of this.pages()) await this.take(ctx, page, 'real')
       await batches.setBatchState(ctx.tx, batch, 'done', new Date(ctx.now))
