@@ -109,7 +109,7 @@ test('faults are named by row and column, come back as a workbook, and mended ro
 
 test('taken whole or not at all, a file changes what is there as it does taken row by row', async () => {
   const grid = await gridCode()
-  const rows = (phone: string) => csv([header, ['王改号', numberOf(61), phone, '', '户主', grid]])
+  const rows = (phone: string) => Buffer.from(csv([header, ['王改号', numberOf(61), phone, '', '户主', grid]]))
   assert.equal((await take('a.csv', rows('13812340061'), { mode: 'all' })).created, 1)
   const again = await take('b.csv', rows('13812340062'), { mode: 'all' })
   assert.deepEqual([again.state, again.created, again.changed, again.same], ['done', 0, 1, 0])
