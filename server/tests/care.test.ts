@@ -105,6 +105,24 @@ test('a keeper writes without seeing: what he leaves out stays, and a value that
   assert.equal(read.dueAt, '2026-03-02T00:00:00.000Z', 'sixty days from the day it began')
 })
 
+test('what one keeper writes over another’s words loses none of them, and the journal says to which fields', async () => {
+  const personId = await r.person({ name: '覆被护' })
+  const overlay = overlayOf(personId)
+  await world.ask(saveOverlay, 'keeper', overlay)
+  await world.ask(saveOverlay, 'keeper', { ...overlay, facts: '。', values: { originalCrime: null }, cautions: [] })
+  assert.deepEqual((await readBy('keeper', personId)).former, [], 'sealed like what is there now')
+  await openCare(world, overlay.id)
+  const { facts, former } = await readBy('keeper', personId)
+  assert.equal(facts, '。')
+  assert.deepEqual(
+    former.map((f) => [f.facts, f.values, f.cautions]),
+    [[overlay.facts, overlay.values, ['in-pairs']]],
+  )
+  const { rows } = await world.ask(listJournal, 'auditor', { subject: personId })
+  const written = rows.filter((row) => row.fact === 'registry.overlay-saved').map((row) => row.detail['fields'])
+  assert.ok(written.some((fields) => JSON.stringify(fields) === '["facts","originalCrime","cautions"]'))
+})
+
 test('a team of helpers has several, each from a day to a day', async () => {
   const personId = await r.person({ name: '闻被护' })
   const overlay = overlayOf(personId)

@@ -148,8 +148,11 @@ export const linkAgreed = recorded('registry.link-agreed', linkDecided)
 export const linkRefused = recorded('registry.link-refused', linkDecided)
 export const buildingPlaced = recorded('registry.building-placed')
 
-/** That it was done is kept, not what it says. */
-export const overlaySaved = announced<{ readonly personId: string }>()('registry.overlay-saved', z.strictObject({}))
+/** That it was done is kept, and which fields were written, not what they say. */
+export const overlaySaved = announced<{ readonly personId: string }>()(
+  'registry.overlay-saved',
+  z.strictObject({ fields: z.array(z.string()) }),
+)
 export const helperSaved = recorded('registry.overlay-helper-saved')
 export const careAsked = recorded('registry.overlay-asked', z.strictObject({ purpose: z.string(), note: z.string() }))
 const careDecided = z.strictObject({ request: z.string(), reason })

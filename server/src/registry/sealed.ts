@@ -78,6 +78,14 @@ export const registrySealed = [
     sealed: (row) => careAt(textOf(row, 'id')),
     values_sealed: (row) => careValuesAt(textOf(row, 'id')),
   }),
+  // As it stood in the reason of care that it was of.
+  {
+    ...sealedTexts('registry.overlay_former', byId, {
+      sealed: (row) => careAt(textOf(row, 'overlay_id')),
+      values_sealed: (row) => careValuesAt(textOf(row, 'overlay_id')),
+    }),
+    columns: ['overlay_id', 'sealed', 'values_sealed'],
+  },
   sealedTexts('registry.overlay_helper', byId, { sealed: (row) => helperAt(textOf(row, 'id')) }),
   sealedTexts('registry.batch_fault', ['county_code', 'batch_id', 'row_no'], {
     cells_sealed: (row) => cellsAt(textOf(row, 'batch_id'), Number(row['row_no'])),

@@ -46,6 +46,15 @@ const Helper = z.strictObject({
   fromOn: z.string(),
   toOn: z.string().nullable(),
 })
+const Former = z.strictObject({
+  replacedAt: z.string(),
+  replacedBy: z.string(),
+  facts: z.string(),
+  values: CareValues,
+  visitDays: z.int(),
+  cautions: z.array(z.enum(cautions)),
+  endedOn: z.string().nullable(),
+})
 export const careRequestStates = ['open', 'agreed', 'refused'] as const
 export const careStates = ['sealed', 'asked', 'open'] as const
 export const readOverlays = endpoint({
@@ -73,6 +82,8 @@ export const readOverlays = endpoint({
         startedOn: z.string(),
         endedOn: z.string().nullable(),
         team: z.array(Helper),
+        /** What stood there before, the newest first, twenty at most; empty unless it is open. */
+        former: z.array(Former),
       }),
     ),
   }),

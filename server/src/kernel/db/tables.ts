@@ -1230,6 +1230,19 @@ export interface RegistryOverlay {
   visited_at: Timestamp | null
 }
 
+export interface RegistryOverlayFormer {
+  cautions: string[]
+  county_code: string
+  ended_on: string | null
+  id: string
+  overlay_id: string
+  replaced_at: Timestamp
+  replaced_by: string
+  sealed: string
+  values_sealed: string | null
+  visit_days: number
+}
+
 export interface RegistryOverlayHelper {
   county_code: string
   from_on: string
@@ -1918,6 +1931,7 @@ export interface DB {
   'registry.link_request': RegistryLinkRequest
   'registry.number_search': RegistryNumberSearch
   'registry.overlay': RegistryOverlay
+  'registry.overlay_former': RegistryOverlayFormer
   'registry.overlay_helper': RegistryOverlayHelper
   'registry.overlay_request': RegistryOverlayRequest
   'registry.person': RegistryPerson

@@ -7,10 +7,11 @@ import { editCareValues, strayCareValue, type CareValues } from '@fengge/domain/
 import type { saveOverlay as promise } from '@fengge/domain/registry/care/contract'
 import { overlaySaved } from '@fengge/domain/registry/facts'
 import type { Ctx } from '../../kernel/context.ts'
+import { freshId } from '../../kernel/fresh-id.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { announce } from '../../kernel/reactions.ts'
 import { reachRecord } from '../sight.ts'
-import { careAt, careValuesAt, lockOverlay, saveOverlayRow, type OverlayRow } from '../store/overlays.ts'
+import { careAt, careValuesAt, keepFormer, lockOverlay, saveOverlayRow, type OverlayRow } from '../store/overlays.ts'
 
 type Ask = AskOf<typeof promise>
 
@@ -23,6 +24,7 @@ export async function saveOverlay(ctx: Ctx, ask: Ask): Promise<ReplyOf<typeof pr
   const county = ctx.caller.countyCode
   const known = await lockOverlay(ctx.tx, county, ask.id)
   if (known && known.person_id !== ask.personId) refuse('record.unknown', 404)
+  if (known) await keepFormer(ctx.tx, county, known, { id: freshId(ctx.now), at: ctx.now, name: ctx.caller.name })
   const isSaved = await saveOverlayRow(ctx.tx, county, {
     id: ask.id,
     person_id: ask.personId,
@@ -34,10 +36,22 @@ export async function saveOverlay(ctx: Ctx, ask: Ask): Promise<ReplyOf<typeof pr
     ended_on: ask.endedOn,
   })
   if (!isSaved) refuse('record.unknown', 404)
-  // The journal keeps that it was done, not what it says.
+  // The journal keeps that it was done and to which fields, not what they say.
   const { personId } = ask
-  await announce(ctx, overlaySaved, { personId }, { detail: {}, subject: personId, post: post ?? null })
+  const detail = { fields: writtenBy(ask, known) }
+  await announce(ctx, overlaySaved, { personId }, { detail, subject: personId, post: post ?? null })
   return { done: true }
+}
+
+/** The fields that are written: of what is sealed all that are told, of the rest those that are other than they were. */
+function writtenBy(ask: Ask, known: OverlayRow | undefined): string[] {
+  const isOther = {
+    visitDays: known?.visit_days !== ask.visitDays,
+    cautions: known?.cautions.join() !== ask.cautions.join(),
+    endedOn: (known?.ended_on ?? null) !== ask.endedOn,
+  }
+  const open = Object.entries(isOther).flatMap(([field, is]) => (is ? [field] : []))
+  return [...(ask.facts === undefined ? [] : ['facts']), ...Object.keys(ask.values), ...open]
 }
 
 /** What is sealed from now on: what is told anew, and what stood there. */
@@ -55,5 +69,8 @@ function sealedOf(
 }
 
 /** The fields of a reason of care, in the clear. */
-export const openCareValues = (sealer: Ctx['sealer'], row: OverlayRow | undefined): CareValues =>
+export const openCareValues = (
+  sealer: Ctx['sealer'],
+  row: Pick<OverlayRow, 'id' | 'values_sealed'> | undefined,
+): CareValues =>
   row?.values_sealed ? (JSON.parse(sealer.open(row.values_sealed, careValuesAt(row.id))) as CareValues) : {}

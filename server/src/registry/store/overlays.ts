@@ -38,6 +38,62 @@ export async function saveOverlayRow(tx: Tx, county: string, row: Omit<OverlayRo
   return saved > 0
 }
 
+/** What stood there until now is kept as it was sealed, before it is written anew. */
+export async function keepFormer(tx: Tx, county: string, row: OverlayRow, by: FormerBy): Promise<void> {
+  await run(
+    tx,
+    sql`
+      insert into
+        registry.overlay_former (
+          county_code, id, overlay_id, sealed, values_sealed, visit_days, cautions, ended_on, replaced_at, replaced_by
+        )
+      values
+        (
+          ${county}, ${by.id}, ${row.id}, ${row.sealed}, ${row.values_sealed}, ${row.visit_days},
+          ${row.cautions}::text[], ${row.ended_on}, ${new Date(by.at)}, ${by.name}
+        )
+    `,
+  )
+}
+export interface FormerBy {
+  readonly id: string
+  readonly at: number
+  readonly name: string
+}
+
+export type FormerRow = Pick<
+  Row<'registry.overlay_former'>,
+  'overlay_id' | 'sealed' | 'values_sealed' | 'visit_days' | 'cautions' | 'ended_on' | 'replaced_at' | 'replaced_by'
+>
+
+/** The newest first, twenty at most of each. */
+export const listFormer = (tx: Reading, county: string, overlays: readonly string[]): Promise<FormerRow[]> =>
+  rowsOf<FormerRow>(
+    tx,
+    sql`
+      select overlay_id, sealed, values_sealed, visit_days, cautions, ended_on, replaced_at, replaced_by
+      from (
+          select
+            f.overlay_id,
+            f.sealed,
+            f.values_sealed,
+            f.visit_days,
+            f.cautions,
+            f.ended_on,
+            f.replaced_at,
+            f.replaced_by,
+            row_number() over (
+              partition by f.overlay_id
+              order by f.replaced_at desc, f.id desc
+            ) as n
+          from registry.overlay_former f
+          where f.county_code = ${county} and f.overlay_id = any(${overlays}::uuid[])
+        ) x
+      where n <= 20
+      order by replaced_at desc
+    `,
+  )
+
 const columns = sql`
   id, person_id, kind, sealed, values_sealed, visit_days, visited_at, cautions, started_on, ended_on
 `

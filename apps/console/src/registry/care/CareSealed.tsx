@@ -40,12 +40,6 @@ export function CareSealed({ overlay: o }: { readonly overlay: Overlay }) {
         />
       </p>
     )
-  const show = (code: string) => {
-    const value = o.values[code]
-    if (typeof value === 'boolean') return value ? t('是', 'Yes') : t('否', 'No')
-    const chosen = careFields[o.kind].find((f) => f.code === code)?.choices?.find(([key]) => key === value)
-    return chosen ? t(chosen[1], chosen[2]) : (value ?? '')
-  }
   return (
     <>
       <p className="notice">
@@ -54,12 +48,46 @@ export function CareSealed({ overlay: o }: { readonly overlay: Overlay }) {
           `Readable until ${showTime(o.openUntil ?? '')}; it is kept who reads.`,
         )}
       </p>
-      <dl className="facts">
-        {careFields[o.kind]
-          .filter((f) => o.values[f.code] !== undefined)
-          .map((f) => [<dt key={f.code}>{t(f.name, f.nameEn)}</dt>, <dd key={`${f.code} value`}>{show(f.code)}</dd>])}
-        {o.facts !== '' && [<dt key="facts">{t('其他情况', 'Other facts')}</dt>, <dd key="facts value">{o.facts}</dd>]}
-      </dl>
+      <Facts kind={o.kind} said={o} />
+      {o.former.length > 0 && (
+        <details>
+          <summary>{t(`以前登记的内容（${o.former.length}）`, `What stood there before (${o.former.length})`)}</summary>
+          {o.former.map((f) => (
+            <div key={f.replacedAt}>
+              <p className="soft">
+                {t(
+                  `${showTime(f.replacedAt)} 由 ${f.replacedBy} 改写`,
+                  `Written over at ${showTime(f.replacedAt)} by ${f.replacedBy}`,
+                )}
+              </p>
+              <Facts kind={o.kind} said={f} />
+            </div>
+          ))}
+        </details>
+      )}
     </>
+  )
+}
+
+interface FactsProps {
+  readonly kind: Overlay['kind']
+  readonly said: Pick<Overlay, 'values' | 'facts'>
+}
+
+function Facts({ kind, said: { values, facts } }: FactsProps) {
+  const { t } = useWords()
+  const show = (code: string) => {
+    const value = values[code]
+    if (typeof value === 'boolean') return value ? t('是', 'Yes') : t('否', 'No')
+    const chosen = careFields[kind].find((f) => f.code === code)?.choices?.find(([key]) => key === value)
+    return chosen ? t(chosen[1], chosen[2]) : (value ?? '')
+  }
+  return (
+    <dl className="facts">
+      {careFields[kind]
+        .filter((f) => values[f.code] !== undefined)
+        .map((f) => [<dt key={f.code}>{t(f.name, f.nameEn)}</dt>, <dd key={`${f.code} value`}>{show(f.code)}</dd>])}
+      {facts !== '' && [<dt key="facts">{t('其他情况', 'Other facts')}</dt>, <dd key="facts value">{facts}</dd>]}
+    </dl>
   )
 }

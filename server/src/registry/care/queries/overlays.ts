@@ -9,7 +9,7 @@ import type { Asking } from '../../../kernel/context.ts'
 import { openCareValues } from '../../commands/save-overlay.ts'
 import { reachRecord } from '../../sight.ts'
 import { helperAt, listHelpers, listOwnRequests, type CareRequestRow, type HelperRow } from '../../store/care-teams.ts'
-import { careAt, listOverlays, type OverlayRow } from '../../store/overlays.ts'
+import { careAt, listFormer, listOverlays, type FormerRow, type OverlayRow } from '../../store/overlays.ts'
 
 type Reply = ReplyOf<typeof promise>
 type View = Reply['overlays'][number]
@@ -21,10 +21,15 @@ export async function readOverlays(ctx: Asking, ask: AskOf<typeof promise>): Pro
   const overlays = rows.map((r) => r.id)
   const helpers = await listHelpers(ctx.tx, county, overlays)
   const requests = await listOwnRequests(ctx.tx, county, { accountId: ctx.caller.accountId, overlays })
-  const views = rows.map((row) => ({
-    ...viewCare(ctx, row, ofOne(requests, row)),
-    team: ofOne(helpers, row).map((h) => viewHelper(ctx, h)),
-  }))
+  const former = await listFormer(ctx.tx, county, overlays)
+  const views = rows.map((row) => {
+    const care = viewCare(ctx, row, ofOne(requests, row))
+    return {
+      ...care,
+      team: ofOne(helpers, row).map((h) => viewHelper(ctx, h)),
+      former: care.state === 'open' ? ofOne(former, row).map((f) => viewFormer(ctx, f)) : [],
+    }
+  })
   ctx.look('registry.overlay-looked', ask.personId, { opened: views.filter((v) => v.state === 'open').length })
   return { overlays: views }
 }
@@ -32,7 +37,7 @@ export async function readOverlays(ctx: Asking, ask: AskOf<typeof promise>): Pro
 const ofOne = <T extends { readonly overlay_id: string }>(all: readonly T[], { id }: OverlayRow): T[] =>
   all.filter((one) => one.overlay_id === id)
 
-function viewCare(ctx: Asking, row: OverlayRow, requests: readonly CareRequestRow[]): Omit<View, 'team'> {
+function viewCare(ctx: Asking, row: OverlayRow, requests: readonly CareRequestRow[]): Omit<View, 'team' | 'former'> {
   const openUntil = Math.max(0, ...requests.map((q) => q.open_until?.getTime() ?? 0))
   const state = stateOf(requests, openUntil > ctx.now)
   const isOpen = state === 'open'
@@ -62,3 +67,14 @@ function viewHelper({ sealer }: Asking, h: HelperRow): View['team'][number] {
   const { name, contact } = JSON.parse(sealer.open(h.sealed, helperAt(h.id))) as { name: string; contact: string }
   return { id: h.id, role: h.role, name, contact, fromOn: h.from_on, toOn: h.to_on }
 }
+
+/** Sealed as it stood in the reason of care that it was of. */
+const viewFormer = ({ sealer }: Asking, f: FormerRow): View['former'][number] => ({
+  replacedAt: f.replaced_at.toISOString(),
+  replacedBy: f.replaced_by,
+  facts: sealer.open(f.sealed, careAt(f.overlay_id)),
+  values: openCareValues(sealer, { id: f.overlay_id, values_sealed: f.values_sealed }),
+  visitDays: f.visit_days,
+  cautions: f.cautions as View['cautions'],
+  endedOn: f.ended_on,
+})
