@@ -84,17 +84,19 @@ async function playPerson({ world, person, link, house }: Registry, f: Facts) {
   const edited = await world.post('village', '/api/registry/save', edit)
   assert.equal(edited.status, 200, JSON.stringify(edited.body))
   const overlayId = freshId()
-  await world.ask(saveOverlay, 'keeper', {
+  const overlay = {
     id: overlayId,
     personId,
-    kind: 'hardship',
+    kind: 'hardship' as const,
     facts: f.care,
     values: { needs: f.care },
     visitDays: 30,
     cautions: [],
     startedOn: '2026-01-01',
     endedOn: null,
-  })
+  }
+  await world.ask(saveOverlay, 'keeper', overlay)
+  await world.ask(saveOverlay, 'keeper', { ...overlay, visitDays: 45 })
   const gone = { id: freshId(), personId: await person({ name: '已搬走' }), toWhere: '邻县' }
   const leaving = { ...gone, kind: 'moved', onDay: '2026-03-01', seenBy: 'neighbour' } as const
   await world.ask(leavePerson, 'worker', leaving)
