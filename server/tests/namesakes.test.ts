@@ -54,10 +54,12 @@ test('father and son of one name in one room: told apart by any key, else the se
   const lines = utils.sheet_to_json<string[]>(read(book.raw).Sheets['Sheet1']!, { header: 1 })
   assert.match(lines[1]!.at(-1)!, /姓名：.*同名同住址.*出生日期/)
 
-  const told = [columns, ['罗小成', room, '户主', '1962-03-04'], ['罗小成', room, '成员', '1990-01-02']]
+  const next = '父子苑1幢1单元102室'
+  const told = [columns, ['罗小成', next, '户主', '1962-03-04'], ['罗小成', next, '成员', '1990-01-02']]
   assert.deepEqual(counts(await take(told)), { created: 2, changed: 0, same: 0, faults: 0 })
   assert.deepEqual(counts(await take(told)), { created: 0, changed: 0, same: 2, faults: 0 })
-  const owner = [columns, ['罗业主', room, '房主', ''], ['罗业主', room, '户主', '']]
+  const third = '父子苑1幢1单元103室'
+  const owner = [columns, ['罗业主', third, '房主', ''], ['罗业主', third, '户主', '']]
   assert.deepEqual(counts(await take(owner)), { created: 1, changed: 0, same: 1, faults: 0 }, 'who owns lives there')
 })
 
@@ -170,7 +172,14 @@ test('whatever a file says, the same file again changes nothing', async () => {
 })
 
 test('however many share a name, nobody is lost: there are never fewer people than names in rooms', async () => {
-  const bare = anyLine.map((l) => ({ ...l, number: undefined, phone: undefined, born: undefined }))
+  // A second head of a household is returned to be mended (heads.test.ts).
+  const bare = anyLine.map((l) => ({
+    ...l,
+    number: undefined,
+    phone: undefined,
+    born: undefined,
+    role: l.role === '户主' ? '成员' : l.role,
+  }))
   const homed = fc.record({ line: bare, room: fc.nat(9) }).map(({ line, room }) => ({ ...line, room }))
   await fc.assert(
     fc.asyncProperty(fc.array(homed, { minLength: 1, maxLength: 30 }), async (lines) => {

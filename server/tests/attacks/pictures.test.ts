@@ -11,11 +11,11 @@ import { baseOf, upload } from './uploading.ts'
 let world: World
 let base: string
 let phone: Buffer
+const noise = { type: 'gaussian', mean: 128, sigma: 12 } as const
 before(async () => {
   world = await openWorld()
   await world.app.listen({ port: 0, host: '127.0.0.1' })
   base = baseOf(world)
-  const noise = { type: 'gaussian', mean: 128, sigma: 12 } as const
   phone = await sharp({ create: { width: 4000, height: 3000, channels: 3, background: '#888', noise } })
     .jpeg({ quality: 75 })
     .toBuffer()
@@ -51,12 +51,17 @@ async function mostAtOnce<T>(work: Promise<T>): Promise<{ value: T; most: number
 }
 
 test('of what strangers send one picture is drawn at a time; a network that sends many is told to come again, another is not', async () => {
+  const small = await sharp({ create: { width: 500, height: 400, channels: 3, background: '#888', noise } })
+    .jpeg({ quality: 95 })
+    .toBuffer()
+  assert.ok(small.length > 65_536)
   const { promise: held, resolve: letGo } = Promise.withResolvers<Buffer>()
   const first = redraw(() => held, strangerAt('203.0.113.77'))
   const refused: string[] = []
-  const sent = Array.from({ length: 8 }, async (_, i) => {
-    const { status, page } = await report(phone, 'image/jpeg', `192.0.2.${i}`)
-    if (status === 429 && refused.push(page) === 4) letGo(phone)
+  // Three bodies of a network are read at a time, twelve wait unread (kernel/running/body-room.ts).
+  const sent = Array.from({ length: 17 }, async (_, i) => {
+    const { status, page } = await report(small, 'image/jpeg', `192.0.2.${i}`)
+    if (status === 429 && refused.push(page) === 2) letGo(phone)
     return status
   })
   const other = report(phone, 'image/jpeg', '198.18.0.5')
@@ -64,11 +69,9 @@ test('of what strangers send one picture is drawn at a time; a network that send
   assert.equal(most, 1)
   const [honest, , ...codes] = value
   assert.equal(honest.status, 200, 'the photo of a phone comes in')
-  assert.deepEqual(
-    codes.toSorted((a, b) => a - b),
-    [200, 200, 200, 200, 429, 429, 429, 429],
-  )
-  assert.ok(refused.every((page) => page.includes('前面还有文件在处理')))
+  const taken = codes.filter((code) => code === 200).length
+  assert.deepEqual([taken, refused.length], [15, 2])
+  assert.ok(refused.every((page) => page.includes('<html')))
 })
 
 test('a picture of staff waits for none of strangers', async () => {
