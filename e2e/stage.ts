@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { openSession } from '../server/tests/template.ts'
 import { openWorld, type Login, type World } from '../server/tests/world.ts'
 
 const path = '/usr/bin/chromium'
@@ -56,7 +57,13 @@ export async function openStage(): Promise<Stage> {
       })
       contexts.push(context)
       await context.addInitScript((l) => localStorage.setItem('fengge.language', l), language)
-      if (login !== null) await context.addCookies([{ name: 'fengge_session', value: `token-${login}`, url }])
+      if (login !== null) {
+        // Who opens a phone signs in on it; at a desk one session serves for all pages.
+        const value = size === 'desk' ? `token-${login}` : `token-${login}-${contexts.length}`
+        if (size === 'phone')
+          await world.engine.database.write((tx) => openSession(tx, login, world.clock.now(), value))
+        await context.addCookies([{ name: 'fengge_session', value, url }])
+      }
       const page = await context.newPage()
       page.setDefaultTimeout(45_000)
       await page.goto(url + at)

@@ -189,10 +189,10 @@ async function openAccount(ctx: Ctx, login: string): Promise<void> {
   await openSession(ctx.tx, login, ctx.now)
 }
 
-/** Anew for who was signed out. */
-export const openSession = (tx: Tx, login: string, now: number): Promise<void> =>
+/** Anew for who was signed out, or once more with a token of its own. */
+export const openSession = (tx: Tx, login: string, now: number, token = `token-${login}`): Promise<void> =>
   saveSession(tx, {
-    hash: hashToken(`token-${login}`),
+    hash: hashToken(token),
     accountId: idOf(login),
     device: 'field',
     hasSecondFactor: true,
