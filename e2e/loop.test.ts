@@ -206,7 +206,7 @@ test('a hotline call on screen: who calls is asked, the next call of the number 
   await stage.shot(page, 'console-hotline-again')
   await page.getByRole('button', { name: '提交' }).click()
   await page.getByRole('link', { name: '打开事件' }).click()
-  await page.getByText('已留姓名 已留电话').waitFor()
+  await page.getByText('陆** 已留电话').waitFor()
   await stage.shot(page, 'console-hotline-event')
 })
 
