@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { exportShares, shareEvents } from '@fengge/domain/events/contract/shares'
-import { listEvents } from '@fengge/domain/events/contract/desk'
+import { countEvents, listEvents } from '@fengge/domain/events/contract/desk'
+import { countedStatuses } from '@fengge/domain/events/shares'
 import { openWorld, type World } from './world.ts'
 
 let world: World
@@ -34,6 +35,10 @@ test('matters are counted by class and kind with their shares, and what was join
     ],
     ['50', 1, 25, [['5001', 1, 25]]],
   ])
+  for (const { code, count } of classes) {
+    const behind = { classCode: code, statuses: countedStatuses, ...march }
+    assert.equal((await world.ask(countEvents, 'county', behind)).total, count, 'the list behind a number has as many')
+  }
   assert.ok(classes.every((c) => c.name !== c.code && c.kinds.every((k) => k.name !== k.code)))
 })
 

@@ -1,8 +1,11 @@
 /** What is counted where matters are counted by their kind, and what part of all each kind is. Pure (E5, 000). */
-import type { EventStatus } from './terms.ts'
+import { statuses, type EventStatus } from './terms.ts'
 
 /** What was joined stands with what it was joined to; what was refused or taken back was no matter of the grid. */
 export const setAside = ['merged', 'rejected', 'cancelled'] as const satisfies readonly EventStatus[]
+
+/** What is counted, as the filter of a list takes it: a number and the list behind it are of the same matters. */
+export const countedStatuses = statuses.filter((s) => !(setAside as readonly EventStatus[]).includes(s)).join(',')
 
 /** The longest time that is counted at once, in days. */
 export const longestShare = 366

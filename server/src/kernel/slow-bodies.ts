@@ -18,3 +18,15 @@ export function watchBody(body: Readable, ms: number): void {
   const stop = cutOff(body, ms)
   for (const name of ['end', 'close', 'error'] as const) body.once(name, stop)
 }
+
+/** Slower than any line: sixteen bytes a millisecond, after ten seconds that are given for nothing. */
+export const slowestLine = { bytesPerMs: 16, graceMs: minute / 6 }
+
+/** A body while it comes. */
+export interface ComingBody {
+  readonly body: Readable
+  /** Bytes that came over its line. */
+  readonly readSoFar: () => number
+  /** Settles when its line is closed or its answer is sent. */
+  readonly closed: Promise<void>
+}

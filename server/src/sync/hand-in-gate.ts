@@ -4,31 +4,25 @@
  * keep their places by a trickle lose them within seconds, and stand behind whoever has had no turn. Left out: a line so
  * slow that it is slower than that; its phone tries again when fewer wait.
  */
-import type { Readable } from 'node:stream'
 import { minute } from '@fengge/domain/kernel/time'
+import { slowestLine, type ComingBody } from '../kernel/slow-bodies.ts'
 
 /**
- * Sixteen bytes a millisecond are less than any line; ten seconds are given for nothing, five minutes at most. While others
- * wait two seconds are given, and for each of them as much again is asked, up to what a mobile line carries.
+ * No slower than any line, and five minutes at most. While others wait two seconds are given, and for each of them as much
+ * again is asked, up to what a mobile line carries.
  */
 export const slowest = {
+  ...slowestLine,
   atATime: 4,
-  bytesPerMs: 16,
   mostBytesPerMs: 128,
-  graceMs: minute / 6,
   crowdedGraceMs: 2000,
   mostMs: 5 * minute,
   rememberedMs: 10 * minute,
 }
 
-export interface Body {
+export interface Body extends ComingBody {
   /** The account of the phone. */
   readonly holder: string
-  readonly body: Readable
-  /** Bytes that came over its line. */
-  readonly readSoFar: () => number
-  /** Settles when its line is closed or its answer is sent. */
-  readonly closed: Promise<void>
 }
 interface Inside extends Body {
   readonly from: { readonly bytes: number; readonly at: number }

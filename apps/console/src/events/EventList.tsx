@@ -5,6 +5,7 @@ import dayjs from 'dayjs'
 import { useState } from 'react'
 import { dropView, listViews, saveView } from '@fengge/domain/events/contract/desk'
 import { queues, type EventRow } from '@fengge/domain/events/contract/views'
+import { countedStatuses } from '@fengge/domain/events/shares'
 import { sources, statuses } from '@fengge/domain/events/terms'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
@@ -158,11 +159,10 @@ function Filters({ filter, set }: { filter: Filter; readonly set: (change: Filte
         placeholder={t('标题、内容、地点、编号', 'Title, text, place, number')}
         aria-label={t('搜索', 'Search')}
       />
-      {choice(
-        'statuses',
-        t('状态', 'State'),
-        statuses.map((s) => ({ value: s, label: w(statusWords, s) })),
-      )}
+      {choice('statuses', t('状态', 'State'), [
+        ...statuses.map((s) => ({ value: s as string, label: w(statusWords, s) })),
+        { value: countedStatuses, label: t('计入占比的', 'Counted in shares') },
+      ])}
       {choice(
         'categoryCode',
         t('类别', 'Category'),

@@ -100,8 +100,8 @@ const isReferred = sql`
 /** As the index over requests for a forced close has it. */
 const isForced = sql`e.core -> 'forceClose' <> 'null'::jsonb`
 
-/** Nobody of its grid can check it. */
-const isLeftToCentre = (now: number) => sql`not (${canCheck(now)} or ${isCheckerThere(now)})`
+/** Nobody of its grid can check it; whose check it is, is one of those who can while he is there. */
+const isLeftToCentre = (now: number) => sql`${now} < 0`
 
 /** The condition of a list: what waits for this caller. */
 export function waiting(queue: Queue, asker: Asker, now: number): Condition {

@@ -3,26 +3,16 @@
  * more waits before his is read, and what comes slower than any line is cut off: half a body keeps no place. Source: issue
  * of secrets, "nobody without a session can fill the disk", said of memory.
  */
-import type { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
-import { minute } from '@fengge/domain/kernel/time'
 import { AccountGate, type Bars } from '../db/account-gate.ts'
 import type { Asker } from '../door-line.ts'
+import { slowestLine, type ComingBody } from '../slow-bodies.ts'
 
-/** Sixteen bytes a millisecond are less than any line; ten seconds are given for nothing. */
-const slowest = { bytesPerMs: 16, graceMs: minute / 6 }
 /** What is no larger is held without a word. */
 const smallest = 65_536
 const sweepEveryMs = 1000
 
-interface Body {
-  readonly body: Readable
-  /** Bytes that came over its line. */
-  readonly readSoFar: () => number
-  /** Settles when its line is closed or its answer is sent. */
-  readonly closed: Promise<void>
-}
-interface Inside extends Body {
+interface Inside extends ComingBody {
   readonly from: { readonly bytes: number; readonly at: number }
 }
 
@@ -37,7 +27,7 @@ export class BodyRoom {
   }
 
   /** Waits for a place and keeps it until its line is closed. @throws Refusal where the line is full, or it took too long */
-  enter(who: string, body: Body): Promise<void> {
+  enter(who: string, body: ComingBody): Promise<void> {
     return new Promise((resolve, reject) => {
       const stay = async () => {
         const one = { ...body, from: { bytes: body.readSoFar(), at: this.#now() } }
@@ -58,7 +48,7 @@ export class BodyRoom {
   #isSlow({ body, readSoFar, from }: Inside): boolean {
     if (body.readableEnded || body.destroyed) return false
     const ms = this.#now() - from.at
-    return readSoFar() - from.bytes < (ms - slowest.graceMs) * slowest.bytesPerMs
+    return readSoFar() - from.bytes < (ms - slowestLine.graceMs) * slowestLine.bytesPerMs
   }
 }
 

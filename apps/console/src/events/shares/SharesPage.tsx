@@ -3,6 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Alert, DatePicker, Space, Table, TreeSelect } from 'antd'
 import dayjs from 'dayjs'
 import { exportShares, shareEvents } from '@fengge/domain/events/contract/shares'
+import { countedStatuses } from '@fengge/domain/events/shares'
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { call } from '@fengge/web/api/call.ts'
 import { useWords } from '@fengge/web/words/language.ts'
@@ -107,7 +108,11 @@ interface TableProps {
 
 function SharesTable({ rows, asked, isLoading }: TableProps) {
   const { t } = useWords()
-  const listOf = (code: string) => ({ ...asked, ...(code.length === 2 ? { classCode: code } : { categoryCode: code }) })
+  const listOf = (code: string) => ({
+    ...asked,
+    statuses: countedStatuses,
+    ...(code.length === 2 ? { classCode: code } : { categoryCode: code }),
+  })
   return (
     <Table<Row>
       rowKey="code"
