@@ -10,7 +10,7 @@ import { freshId } from '../../src/kernel/fresh-id.ts'
 import { clipping } from '../../src/places/clipping/beside.ts'
 import { insideOf } from '../../src/places/geometry.ts'
 import { idOf, openWorld, type Login, type World } from '../world.ts'
-import { measured } from './measured.ts'
+import { bars, measured } from './measured.ts'
 
 let world: World
 type Point = [number, number]
@@ -61,10 +61,10 @@ test('the worst borders that may be drawn hold nobody up at any door', async (t)
     [drawGrid.path, 'border.overlap', { parentId: world.at['village'], grid: part(circle(1999), 3), validFrom: today }],
   ]
   for (const [path, problem, ask] of doors) {
-    const { value, longest } = await measured(sending('net', path, ask))
+    const { value, longest } = await measured(() => sending('net', path, ask))
     t.diagnostic(`${path}: ${value.status} ${value.problem}, longest turn ${longest} ms`)
     if (value.status !== 200) assert.equal(value.problem, problem)
-    assert.ok(longest < 50, `${path}: a turn of ${longest} ms`)
+    assert.ok(longest < bars.turn, `${path}: a turn of ${longest} ms`)
   }
 })
 
@@ -76,10 +76,10 @@ test('a file of twenty thousand points that lie over what is there, and one of m
   ] as const) {
     const features = [{ code, geometry: circle(n, 0, 3) }, ...(n > 19_500 ? [{ code, geometry: circle(99) }] : [])]
     const ask = { datum: 'gcj02', features, validFrom: today }
-    const { value, longest } = await measured(sending('net', importBorders.path, ask))
+    const { value, longest } = await measured(() => sending('net', importBorders.path, ask))
     t.diagnostic(`${n} points: ${value.status} ${value.problem}, longest turn ${longest} ms`)
     assert.equal(value.problem, problem)
-    assert.ok(longest < 50, `a turn of ${longest} ms`)
+    assert.ok(longest < bars.turn, `a turn of ${longest} ms`)
   }
 })
 
@@ -92,15 +92,15 @@ test('a body of nothing but wrong points, or of a list without end, is refused b
     { kind: 'split', ...twice, settled: many },
     { kind: 'split', ...twice, parts: [part({ type: 'MultiPolygon', coordinates: [many.map(() => [])] }, 1)] },
   ]) {
-    const { value, longest } = await measured(sending('net', foreseeChange.path, { change }))
+    const { value, longest } = await measured(() => sending('net', foreseeChange.path, { change }))
     t.diagnostic(`${value.status} ${value.problem}, longest turn ${longest} ms`)
     assert.deepEqual([value.status, value.problem], [400, 'ask.invalid'])
-    assert.ok(longest < 50, `a turn of ${longest} ms`)
+    assert.ok(longest < bars.turn, `a turn of ${longest} ms`)
   }
   const acts = sending('worker', push.path, { device: '', acts: many })
-  const pushed = await measured(acts)
+  const pushed = await measured(() => acts)
   assert.equal(pushed.value.status, 400)
-  assert.ok(pushed.longest < 50, `a turn of ${pushed.longest} ms`)
+  assert.ok(pushed.longest < bars.turn, `a turn of ${pushed.longest} ms`)
 })
 
 test('borders that were tried and refused stand in the journal by groups, with how often', async () => {
@@ -150,14 +150,14 @@ test('points are found in a border of two thousand as by hand, thousands of them
     }, false)
   const asked = [...points!, ...Array.from({ length: 1000 }, (_, i) => near((i % 37) / 37, (i % 91) / 91))]
   for (const p of asked) assert.equal(isInside(...p), byHand(p), p.join())
-  const { value, longest } = await measured(async () => {
+  const { value, longest } = await measured(() => async () => {
     let inside = 0
     for (let n = 0; n < 10_000; n++) inside += Number(isInside(...near((n % 101) / 101, (n % 997) / 997)))
     return inside
   })
   t.diagnostic(`10,000 points: ${longest} ms`)
   assert.ok(value > 1000 && value < 9000)
-  assert.ok(longest < 50, `a turn of ${longest} ms`)
+  assert.ok(longest < bars.turn, `a turn of ${longest} ms`)
 })
 
 test(

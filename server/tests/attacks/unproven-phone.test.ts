@@ -104,13 +104,13 @@ test('bodies that one account sends half, on however many phones, hold up nobody
     lines.push(line)
     await once(line, 'connect')
   }
-  const late = setTimeout(() => allButOne.reject(new Error(`${closed} were given up`)), 5000)
+  const late = setTimeout(() => allButOne.reject(new Error(`${closed} were given up`)), 30_000)
   await allButOne.promise.finally(() => clearTimeout(late))
   const answer = await fetch(`http://127.0.0.1:${port}/api/sync/hand-in`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ ...honest, sealed: [] }),
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(60_000),
   }).finally(() => lines.forEach((line) => line.destroy()))
   assert.equal(answer.status, 200)
 })
@@ -118,7 +118,7 @@ test('bodies that one account sends half, on however many phones, hold up nobody
 test('a body that does not come to its end is cut off', async () => {
   const body = new Readable({ read() {} })
   cutOff(body, 1)
-  await once(body, 'close', { signal: AbortSignal.timeout(10_000) })
+  await once(body, 'close', { signal: AbortSignal.timeout(60_000) })
 })
 
 test('half a body at the door of sign-in is not waited for longer than some seconds', async (t) => {
@@ -129,7 +129,7 @@ test('half a body at the door of sign-in is not waited for longer than some seco
     line.on('error', () => {})
     line.write(head)
     await once(world.app.server, 'request')
-    const closed = once(line, 'close', { signal: AbortSignal.timeout(20_000) })
+    const closed = once(line, 'close', { signal: AbortSignal.timeout(60_000) })
     const ticking = setInterval(() => t.mock.timers.tick(bodyWithin.strangers), 1)
     await closed.finally(() => clearInterval(ticking))
   }
