@@ -101,7 +101,7 @@ const isReferred = sql`
 const isForced = sql`e.core -> 'forceClose' <> 'null'::jsonb`
 
 /** Nobody of its grid can check it; whose check it is, is one of those who can while he is there. */
-const isLeftToCentre = (now: number) => sql`${now} < 0`
+const isLeftToCentre = (now: number) => sql`not ${canCheck(now)}`
 
 /** The condition of a list: what waits for this caller. */
 export function waiting(queue: Queue, asker: Asker, now: number): Condition {
