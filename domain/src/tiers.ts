@@ -18,11 +18,13 @@ const journal: readonly PersonFact[] = ['id', 'looks', 'event', 'id-held', 'more
 const calls: readonly PersonFact[] = ['event']
 /** A desk hears who is said to come to its place where nobody can tell to which grid. */
 const saidToCome: readonly PersonFact[] = ['name']
+/** Who only plans reads that calls are due and made, and on whom by the services that were asked for. */
+const planned: readonly PersonFact[] = ['id', 'name', 'place', 'service']
 const visited: readonly PersonFact[] = ['id', 'name', 'kind', 'place', 'care', 'visits', 'service']
 
 const tiers: Readonly<Record<Standing, ByDuty>> = {
   own: {
-    'registry.read': [...seesPeople, ...fillsGaps, 'employer'],
+    'registry.read': [...seesPeople, ...fillsGaps, 'visits', 'employer'],
     'registry.reveal': ['phone', 'more'],
     'registry.reveal-core': ['idNo'],
     'registry.tell': ['looks'],
@@ -31,7 +33,7 @@ const tiers: Readonly<Record<Standing, ByDuty>> = {
     'registry.correct': ['id', 'name', 'place'],
     'registry.approve': ['name', 'place', 'care'],
     'overlay.keep': ['care-why'],
-    'visit.read': visited,
+    'visit.read': planned,
     'visit.write': visited,
     'event.read': ['event'],
     'event.reveal-reporter': ['teller'],

@@ -1,13 +1,17 @@
 /** What was told in confidence, and who is visited for care, stands in no week and no list of visits of those who may not know. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { read } from '@e965/xlsx'
 import { listMatters } from '@fengge/domain/matters/contract'
-import { listHazards } from '@fengge/domain/visits/contract/desk'
+import { saveOverlay } from '@fengge/domain/registry/care/contract'
+import { exportTasks, listHazards, listTasks } from '@fengge/domain/visits/contract/desk'
+import { listRules } from '@fengge/domain/visits/contract/rules'
 import { listVisits, recordVisit } from '@fengge/domain/visits/contract/worker'
 import { confirmWeek, getWeek, listWeeks } from '@fengge/domain/worklog/contract'
 import { freshId } from '../../src/kernel/fresh-id.ts'
+import { runRules } from '../../src/visits/run-rules.ts'
 import { openRegistry, type Registry } from '../registry-world.ts'
-import { logins, type World } from '../world.ts'
+import { logins, type Login, type World } from '../world.ts'
 
 let r: Registry
 let world: World
@@ -101,5 +105,65 @@ test('whom a visit was made to, what he said, and that it was for care, is read 
     assert.equal(visit.answers.length, keeps ? 1 : 0, login)
     assert.equal(visit.formName, serves ? '关爱走访' : '走访', login)
     assert.equal(JSON.stringify(visit).includes('care'), serves, login)
+  }
+})
+
+/** Two in care, with a task for each; gives the rule that made them. */
+async function callForCare(aged: string): Promise<string> {
+  for (const personId of [person, aged])
+    await world.ask(saveOverlay, 'keeper', {
+      id: freshId(),
+      personId,
+      kind: 'released',
+      facts: '某年释放回乡',
+      cautions: ['in-pairs'],
+      visitDays: 1,
+      startedOn: '2026-01-01',
+      endedOn: null,
+    })
+  await runRules(world.engine)
+  const { rules } = await world.ask(listRules, 'worker', {})
+  return rules.find((rule) => rule.selector === 'care')!.id
+}
+
+async function tasksFor(login: Login, care: string) {
+  const states = ['open', 'late', 'done', 'dropped'] as const
+  const asks = states.flatMap((state) => [{ state }, { state, originId: care }])
+  const lists = await Promise.all(asks.map((ask) => world.ask(listTasks, login, ask)))
+  return lists.flatMap(({ tasks }) => tasks).filter((t) => t.subjectKind === 'person')
+}
+
+test('that somebody is visited for care is told by no task, visit or hazard to who neither serves him nor keeps his record', async () => {
+  const aged = await r.person({ name: '夏高龄', born: '1940-01-01' })
+  assert.equal((await r.link(aged, r.other)).status, 200)
+  const care = await callForCare(aged)
+  for (const login of logins) {
+    if ((await world.get(login, listTasks.path)).status !== 200) continue
+    const tasks = await tasksFor(login, care)
+    const inCare = tasks.filter((t) => t.formCode === 'care' || t.originId === care)
+    assert.ok(inCare.length > 0, `${login} reads that calls are due`)
+    const named = new Set(inCare.map((t) => t.subjectId))
+    if (['village', 'keeper'].includes(login)) assert.deepEqual(named, new Set([person, aged]), login)
+    else assert.deepEqual(named, new Set([null]), login)
+    if ((await world.get(login, '/api/registry/record', { id: person })).status === 200) continue
+    assert.ok(!tasks.some((t) => t.subjectId !== null || t.cautions.length > 0), `${login} is told on whom`)
+    const { raw } = await world.post(login, exportTasks.path, { purpose: '年度核对', originId: care })
+    const sheet = JSON.stringify(Object.values(read(raw).Sheets))
+    assert.ok(sheet.includes('关爱走访') && !sheet.includes('两人同行'), `${login} takes what to mind along`)
+    const beside = await Promise.all([world.get(login, listVisits.path), world.get(login, listHazards.path)])
+    for (const { body } of beside) assert.ok(!JSON.stringify(body).includes(person), `${login} is told at whose door`)
+  }
+})
+
+test('visits to people look alike to who serves none of them: for care, or for their age', async () => {
+  const { matters } = await world.ask(listMatters, 'village', {})
+  const visit = { taskId: null, matterId: matters[0]!.id, subjectKind: 'person', outcome: 'met', note: '' } as const
+  const others = { id: freshId(), subjectId: person, formCode: 'left-behind', answers: { guard: 'family' } }
+  await world.ask(recordVisit, 'worker', { ...visit, ...others, madeAt: '2026-03-08T09:00:00+08:00' })
+  for (const login of ['county', 'leader', 'leader1'] as const) {
+    const { visits } = await world.ask(listVisits, login, {})
+    const shown = visits.map(({ formCode, formName, matterName }) => ({ formCode, formName, matterName }))
+    assert.equal(shown.length, 2)
+    assert.deepEqual(shown[0], shown[1], login)
   }
 })

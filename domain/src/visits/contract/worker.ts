@@ -20,7 +20,8 @@ export const VisitView = z.strictObject({
   formName: z.string(),
   matterName: z.string(),
   subjectKind: SubjectKind,
-  subjectId: Id,
+  /** None where the caller may not know who it is. */
+  subjectId: Id.nullable(),
   subjectName: z.string(),
   outcome: Outcome,
   answers: z.array(z.strictObject({ name: z.string(), nameEn: z.string(), value: z.string(), valueEn: z.string() })),

@@ -6,27 +6,28 @@ import type { Asking } from '../../kernel/context.ts'
 import { pageOf } from '../../kernel/cursor.ts'
 import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { EventsSeen } from '../events-seen.ts'
-import { inReach } from '../store/reach.ts'
+import { inReach, knowsPeople } from '../store/reach.ts'
 import { afterDay } from './after-day.ts'
 import { placeName } from './place-name.ts'
 
 const pageSize = 100
 
-/** Hidden dangers in reach, those first that were to be put right first. */
+/** Hidden dangers in reach, those first that were to be put right first; at whose door, to who may know him. */
 export async function listHazards(
   ctx: Asking,
   ask: AskOf<typeof promise>,
   eventsSeen: EventsSeen,
 ): Promise<ReplyOf<typeof promise>> {
   const where = sql`${inReach(ctx, ['visit.read', 'visit.write'], ask.placeId)} and t.state = ${ask.state}`
-  const found = await rowsOf<Hazard>(
+  const found = await rowsOf<Hazard & { readonly isKnown: boolean }>(
     ctx.tx,
     sql`
       select
         t.id, t.visit_id as "visitId", t.subject_kind as "subjectKind", t.subject_id as "subjectId",
         t.grid_id as "gridId", t.what, t.ordered_text as "orderedText", t.fix_by as "fixBy",
         t.recheck_days as "recheckDays", t.state, t.found_on as "foundOn", t.cleared_on as "clearedOn",
-        t.event_id as "eventId", t.rechecks
+        t.event_id as "eventId", t.rechecks,
+        t.subject_kind <> 'person' or ${inReach(ctx, knowsPeople)} as "isKnown"
       from visits.hazard t
       where ${where} ${afterDay('t.fix_by', ask.after)}
       order by t.fix_by, t.id
@@ -41,8 +42,9 @@ export async function listHazards(
   )
   const today = dayOf(ctx.now)
   return {
-    hazards: page.map((h) => ({
+    hazards: page.map(({ isKnown, ...h }) => ({
       ...h,
+      subjectId: isKnown ? h.subjectId : null,
       eventId: h.eventId !== null && seen.has(h.eventId) ? h.eventId : null,
       gridName: placeName(ctx, h.gridId),
       isOverdue: h.state === 'open' && h.fixBy < today,

@@ -7,8 +7,8 @@ import { pageOf } from '../../kernel/cursor.ts'
 import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 import { matterNames } from '../../matters/door.ts'
 import { cautionsFor } from '../../registry/door.ts'
-import { inReach } from '../store/reach.ts'
-import { taskColumns } from '../store/tasks.ts'
+import { inReach, knowsPeople, servesPeople } from '../store/reach.ts'
+import { isCareTask, taskColumns } from '../store/tasks.ts'
 import { afterDay } from './after-day.ts'
 import { placeName } from './place-name.ts'
 
@@ -24,6 +24,21 @@ export async function listTasks(ctx: Asking, ask: AskOf<typeof promise>): Promis
 type Asked = Pick<AskOf<typeof promise>, 'placeId' | 'state' | 'originId' | 'size'> &
   Partial<Pick<AskOf<typeof promise>, 'after'>>
 
+type Found = Task & { readonly doneOn: string | null; readonly dropReason: string } & {
+  readonly isKnown: boolean
+  readonly isServed: boolean
+  readonly isCare: boolean
+}
+
+/**
+ * Whoever plans reads that somebody is to be called on, for what and by when. Who it is, and what to mind at his door, is read
+ * by who reaches his record or serves him; who is called on for care, by who serves him or keeps the overlay.
+ */
+function asFarAs({ isKnown, isServed, isCare, ...task }: Found): Omit<Found, 'isKnown' | 'isServed' | 'isCare'> {
+  if (task.subjectKind !== 'person' || (isCare ? isServed : isKnown)) return task
+  return { ...task, subjectId: null, cautions: [] }
+}
+
 /** The first so many of them, and how many there are. */
 export async function tasksOf(ctx: Asking, ask: Asked): Promise<{ readonly rows: Shown; readonly total: number }> {
   const state = {
@@ -37,10 +52,12 @@ export async function tasksOf(ctx: Asking, ask: Asked): Promise<{ readonly rows:
     and ${state} ${ask.originId === undefined ? sql`` : sql`and t.origin_id = ${ask.originId}`}
   `
   const [found, counted, matters] = await Promise.all([
-    rowsOf<Task & { readonly doneOn: string | null; readonly dropReason: string }>(
+    rowsOf<Found>(
       ctx.tx,
       sql`
-        select ${taskColumns}, t.done_on as "doneOn", t.drop_reason as "dropReason"
+        select ${taskColumns}, t.done_on as "doneOn", t.drop_reason as "dropReason",
+          ${inReach(ctx, knowsPeople)} as "isKnown", ${inReach(ctx, servesPeople)} as "isServed",
+          ${isCareTask} as "isCare"
         from visits.task t
         where ${where} ${afterDay('t.due_on', ask.after)}
         order by t.due_on, t.id
@@ -51,7 +68,7 @@ export async function tasksOf(ctx: Asking, ask: Asked): Promise<{ readonly rows:
     matterNames(ctx.tx, ctx.caller.countyCode),
   ])
   return {
-    rows: found.map((t) => ({
+    rows: found.map(asFarAs).map((t) => ({
       ...t,
       cautions: cautionsFor(ctx, t.gridId, t.cautions),
       gridName: placeName(ctx, t.gridId),

@@ -1,6 +1,6 @@
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { listVisits as promise } from '@fengge/domain/visits/contract/worker'
-import { careForms, type Answers, type Form } from '@fengge/domain/visits/forms'
+import type { Answers, Form } from '@fengge/domain/visits/forms'
 import type { Outcome, SubjectKind } from '@fengge/domain/visits/terms'
 import type { Matter } from '@fengge/domain/matters/terms'
 import type { Asking } from '../../kernel/context.ts'
@@ -12,7 +12,7 @@ import { placeTree } from '../../places/door.ts'
 import { reachRecord } from '../../registry/door.ts'
 import type { EventsSeen } from '../events-seen.ts'
 import { listForms } from '../store/forms.ts'
-import { inReach } from '../store/reach.ts'
+import { inReach, knowsPeople, servesPeople } from '../store/reach.ts'
 import { openAnswers } from '../store/visits.ts'
 import { placeName } from './place-name.ts'
 
@@ -69,15 +69,14 @@ export async function listVisits(ctx: Asking, ask: Ask, eventsSeen: EventsSeen):
 const nobody = '**'
 
 /**
- * Of a person his name and what he said are read by who reaches his record or serves him; that he was called on for care, by
- * who serves him or keeps the overlay. Of houses, firms and things all is read that is in reach.
+ * Of a person who he is and what he said are read by who reaches his record or serves him; what he was called on for, by who
+ * serves him or keeps the overlay. To all others every visit to a person looks like every other, or the one whose form is left
+ * out were the one for care. Of houses, firms and things all is read that is in reach.
  */
-function asFarAs({ subject_kind, form_code, is_known, is_served }: VisitRow, view: VisitView): VisitView {
+function asFarAs({ subject_kind, is_known, is_served }: VisitRow, view: VisitView): VisitView {
   if (subject_kind !== 'person') return view
-  const known = is_known ? view : { ...view, subjectName: nobody, answers: [], note: '' }
-  return is_served || !careForms.includes(form_code)
-    ? known
-    : { ...known, formCode: '', formName: '走访', matterName: '' }
+  const known = is_known ? view : { ...view, subjectId: null, subjectName: nobody, answers: [], note: '' }
+  return is_served ? known : { ...known, formCode: '', formName: '走访', matterName: '' }
 }
 
 function beyond(after: string | undefined) {
@@ -93,8 +92,8 @@ function findVisits(ctx: Asking, ask: Ask): Promise<VisitRow[]> {
       select
         t.id, t.made_at, t.by_name, t.on_behalf_of, t.form_code, t.matter_id, t.subject_kind, t.subject_id, t.outcome,
         t.sealed, t.event_ids, t.hazards,
-        ${inReach(ctx, ['registry.read', 'visit.write', 'overlay.keep'])} as is_known,
-        ${inReach(ctx, ['visit.write', 'overlay.keep'])} as is_served,
+        ${inReach(ctx, knowsPeople)} as is_known,
+        ${inReach(ctx, servesPeople)} as is_served,
         coalesce(
           (select r.name from registry.public_person r where r.county_code = t.county_code and r.id = t.subject_id),
           (select r.name from registry.public_unit r where r.county_code = t.county_code and r.id = t.subject_id),

@@ -19,3 +19,7 @@ export function inReach(asker: Asker, duty: Duty | readonly Duty[], placeId?: st
 
 const isOneOf = (column: RawBuilder<unknown>, ids: readonly string[]): RawBuilder<unknown> =>
   ids.length === 1 ? sql`${column} = ${ids[0]}` : sql`${column} = any(${ids}::uuid[])`
+
+/** Who may know who somebody is that is called on, and who calls on him: who does neither reads that a call was made, or is due. */
+export const knowsPeople: readonly Duty[] = ['registry.read', 'visit.write', 'overlay.keep']
+export const servesPeople: readonly Duty[] = ['visit.write', 'overlay.keep']

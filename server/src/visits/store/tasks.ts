@@ -1,4 +1,5 @@
 /** Tasks in the database. Whatever changes one stamps it, so that phones hear of it. */
+import { careForms } from '@fengge/domain/visits/forms'
 import type { Origin, Task } from '@fengge/domain/visits/terms'
 import type { Asker } from '../../kernel/context.ts'
 import { rowOf, sql, run, rowWritten } from '../../kernel/db/sql.ts'
@@ -12,6 +13,26 @@ export const taskColumns = sql.raw(`
   t.form_code as "formCode", t.title, t.note, t.earliest_on as "earliestOn", t.due_on as "dueOn",
   t.window_from as "windowFrom", t.window_to as "windowTo", t.minutes, t.priority, t.cautions, t.state, t.tries, t.version
 `)
+
+/** Whether a task, `t`, is there because somebody is one of a key population: by its form, or by what it was made for. */
+export const isCareTask = sql`
+  (
+    t.subject_kind = 'person'
+    and (
+      t.form_code = any(${careForms}::text[])
+      or exists (
+        select 1
+        from visits.rule r
+        where r.county_code = t.county_code and r.id = t.origin_id and r.selector = 'care'
+      )
+      or exists (
+        select 1
+        from visits.campaign c
+        where c.county_code = t.county_code and c.id = t.origin_id and c.selector = 'care'
+      )
+    )
+  )
+`
 
 /** What is asked, whoever it is asked of. */
 export interface TaskDraft {

@@ -62,7 +62,7 @@ export function factsIn(reply: unknown, p: Planted, { grids, isOwn }: Where, ask
     // A request to read what is sealed of him says that he is cared for, as does a keeper's list.
     care:
       saysWord(p.caution, '"visitDue":true') ||
-      stands(p.taskId) ||
+      saysWord(p.taskId) ||
       says(/"personName":.*"purpose":"visit"/) ||
       says(/"dueAt":.*"helpers":\d/),
     'teller-mask': stands(p.phoneMask) && says(/reporterPhone/),
