@@ -18,7 +18,7 @@ import { answerProblem } from './kernel/answer-problem.ts'
 import { guardRequests } from './kernel/parse-ask.ts'
 import { refuseForeignWrites } from './kernel/own-pages.ts'
 import { createServe, type Serve } from './kernel/serve.ts'
-import { registerSlices } from './house.ts'
+import { figures, registerSlices } from './house.ts'
 import { asksForPage, sendNotFound } from './public/answer-page.ts'
 import { addPortal } from './public/routes.ts'
 
@@ -71,7 +71,7 @@ export async function createApp(
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'], brotliOptions: { params: { 1: 4 } } })
   await app.register(cookie)
   await app.register(multipart, { limits: { fileSize: engine.settings.maxUpload, files: 4, fields: 30 } })
-  addMetrics(app, engine)
+  addMetrics(app, engine, figures)
   addHealth(app, engine)
   const serve = createServe(app, engine)
   registerSlices(serve, engine)

@@ -3,9 +3,11 @@ import type { Ground } from './kernel/ground.ts'
 import { forgetRequestsJob } from './kernel/forget-requests.ts'
 import type { Job } from './kernel/jobs.ts'
 import { journalBook, sealJournal, verifyNightly } from './kernel/journal-chain.ts'
+import type { Figure } from './kernel/seen/figures.ts'
 import type { Serve } from './kernel/serve.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { visibleAmong } from './events/door.ts'
+import { eventFigures } from './events/figures.ts'
 import { eventJobs } from './events/jobs.ts'
 import { eventReactions } from './events/reactions.ts'
 import { eventsRoutes } from './events/routes.ts'
@@ -15,6 +17,7 @@ import { identityRoutes } from './identity/routes.ts'
 import { refreshTree } from './places/door.ts'
 import { netOrderJob, placesRoutes } from './places/routes.ts'
 import { arrivingRoutes } from './registry/arriving/routes.ts'
+import { importFigures } from './registry/bulk/figures.ts'
 import { sweepImportsJob } from './registry/bulk/receive-file.ts'
 import { bulkRoutes, importJob } from './registry/bulk/routes.ts'
 import { ledgerRoutes } from './registry/ledgers/routes.ts'
@@ -28,6 +31,7 @@ import { libraryRoutes } from './library/routes.ts'
 import { mattersRoutes } from './matters/routes.ts'
 import { sensorReactions } from './sensors/reactions.ts'
 import { sensorsRoutes } from './sensors/routes.ts'
+import { phoneFigures } from './sync/figures.ts'
 import { syncReactions } from './sync/reactions.ts'
 import { syncRoutes } from './sync/routes.ts'
 import { runRules } from './visits/door.ts'
@@ -65,6 +69,8 @@ export function registerReactions(): void {
   syncReactions()
 }
 
+export const figures: readonly Figure[] = [...eventFigures, ...importFigures, ...phoneFigures]
+
 export const jobs: readonly Job[] = [
   ...eventJobs,
   importJob,
@@ -78,6 +84,7 @@ export const jobs: readonly Job[] = [
   { name: 'visits.run-rules', cron: '10 * * * *', run: runRules },
   {
     name: 'audit.seal',
+    isTimeless: true,
     cron: '* * * * *',
     everyMs: 2000,
     run: async (engine) => {
@@ -87,6 +94,7 @@ export const jobs: readonly Job[] = [
   { name: 'audit.verify', cron: '40 2 * * *', run: verifyNightly },
   {
     name: 'places.refresh',
+    isTimeless: true,
     everyMs: 10_000,
     run: async (engine) => {
       await refreshTree(engine)

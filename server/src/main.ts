@@ -17,6 +17,7 @@ import { noteSecrets, refuseWrongSecrets } from './kernel/db/secrets.ts'
 import { grantServer } from './kernel/db/server-role.ts'
 import type { Ending } from './kernel/running/ending.ts'
 import type { Engine } from './kernel/engine.ts'
+import { guardClock } from './kernel/running/clock-guard.ts'
 import { isFirstStartUnfinished } from './kernel/running/first-start.ts'
 import { holdFolder } from './kernel/running/hold-folder.ts'
 import { lifeOf } from './kernel/running/life.ts'
@@ -178,9 +179,12 @@ export async function serveUntilStopped(
   if (watch) ending.add(watch.stop)
   const database = openForJobs(engine.database.url)
   ending.add(database.close)
-  const running: Jobs = await startJobs({ ...engine, database }, jobs, (message, error) =>
-    app.log.error({ err: describeError(error), job: message }, 'job failed'),
-  )
+  const clock = await guardClock(engine, (line) => app.log.error(line))
+  ending.add(clock.stop)
+  const running: Jobs = await startJobs({ ...engine, database }, jobs, {
+    log: (message, error) => app.log.error({ err: describeError(error), job: message }, 'job failed'),
+    isClockBelieved: clock.isBelieved,
+  })
   ending.add(running.stop)
   ending.add(() => closeApp(app, engine.settings.drainMs))
   await app.listen({ port: engine.settings.port, host: engine.settings.host })

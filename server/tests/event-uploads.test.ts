@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import sharp from 'sharp'
@@ -120,4 +122,44 @@ test('an upload without a name, or signed out, is refused before a byte is kept'
   const nameless = await fetch(`${base}/api/files`, { method: 'POST', headers: { ...bare, ...asks('worker') } })
   assert.equal(nameless.status, 400)
   assert.equal(((await nameless.json()) as { problem: string }).problem, 'ask.invalid')
+})
+
+/** A file system of one megabyte, where this machine lets one be made. */
+function makeSmallDisk(): string | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'fengge-small-'))
+  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'none', folder])
+  return status === 0 ? folder : undefined
+}
+
+test('a photo that finds no room is told so, leaves nothing behind, and is taken when there is room', async (t) => {
+  const small = makeSmallDisk()
+  if (small === undefined) return t.skip('no file system can be mounted here')
+  const { dataDir } = world.engine.settings
+  const send = async (id: string) => {
+    await begin('worker', id)
+    return goOn('worker', `/api/files/${id}`, 0)
+  }
+  try {
+    Object.assign(world.engine.settings, { dataDir: small })
+    const id = freshId()
+    writeFileSync(join(small, 'all'), Buffer.alloc(900_000))
+    const filler = openSync(join(small, 'rest'), 'w')
+    // What is left of the megabyte is filled to its last byte.
+    for (let size = 65_536; size >= 1;)
+      try {
+        writeSync(filler, Buffer.alloc(size))
+      } catch {
+        size = Math.floor(size / 2)
+      }
+    closeSync(filler)
+    const full = await send(id)
+    const refused = (await full.json()) as { problem: string }
+    assert.deepEqual([full.status, refused.problem], [507, 'server.disk-full'])
+    rmSync(join(small, 'all'))
+    assert.equal((await send(id)).status, 204)
+  } finally {
+    Object.assign(world.engine.settings, { dataDir })
+    spawnSync('umount', ['-l', small])
+    rmSync(small, { recursive: true, force: true })
+  }
 })

@@ -60,7 +60,7 @@ test('a database of its own works by two roles as the manual makes them, over a 
   const world = { engine: first.engine, clock: first.engine.clock, at }
   await hire(world, 'lost.it.all', { role: 'system-admin' })
   const faults: string[] = []
-  const running = await startJobs(first.engine, jobs, (what, error) => faults.push(`${what} ${String(error)}`))
+  const running = await startJobs(first.engine, jobs, { log: (what, error) => faults.push(`${what} ${String(error)}`) })
   await running.stop()
   await first.close()
   const cli = ['tools/run.mjs', 'tools/src/cli.ts', 'let-in', 'lost.it.all', '--county', county]
@@ -74,7 +74,9 @@ test('a database of its own works by two roles as the manual makes them, over a 
   const again = await openEngine(settings)
   const { app } = await createApp(again.engine)
   try {
-    const jobsAgain = await startJobs(again.engine, jobs, (what, error) => faults.push(`${what} ${String(error)}`))
+    const jobsAgain = await startJobs(again.engine, jobs, {
+      log: (what, error) => faults.push(`${what} ${String(error)}`),
+    })
     await jobsAgain.stop()
     assert.deepEqual(await excessOf(environment.DATABASE_URL), [])
     assert.deepEqual(faults, [])

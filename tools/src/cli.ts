@@ -11,6 +11,7 @@ import { newestOf, readAnchors, showAnchors, writeAnchors } from '@fengge/server
 import { journalBook, verifyAll, verifyJournal } from '@fengge/server/kernel/journal-chain'
 import { excessOf } from '@fengge/server/kernel/db/server-role'
 import { problemOf } from '@fengge/server/kernel/problems'
+import { saveClock } from '@fengge/server/kernel/seen/store'
 import { readSettings } from '@fengge/server/kernel/settings'
 import { checkFiles, countOrphans } from '@fengge/server/events/door'
 import { openEngine, type Opened } from '@fengge/server/main'
@@ -36,6 +37,7 @@ npx fengge rotate                               seals all facts anew under FENGG
 npx fengge backup [DIR] [--keep N]              while people work: rows, files and anchors, without the secret; verified; --keep drops older ones
 npx fengge restore [DIR] [--at NAME]            the newest backup, or the one of that name, into an empty data folder or database
 npx fengge drill [DIR] [--scratch DIR]          restores the newest into a scratch place, checks it, and writes a record; exit 1 when it is not well
+npx fengge clock right                          the clock of this machine is right although it lies far from the last minute that was believed; work on a clock goes on
 npx fengge check                                rows that name an event which is not there; files missing, changed or of nobody; exit 1
 `
 const options = {
@@ -151,6 +153,11 @@ const commands: Readonly<Record<string, Command>> = {
     const rotated = await rotateKeys(engine)
     say(JSON.stringify(rotated))
     return isDone(rotated) ? 0 : 1
+  },
+  'clock right': async ({ database, clock }) => {
+    await database.write((tx) => saveClock(tx, clock.now()))
+    say(new Date(clock.now()).toISOString())
+    return 0
   },
   check: async (engine) => {
     const orphans = await countOrphans(engine.database.read)

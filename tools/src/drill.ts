@@ -54,6 +54,7 @@ export async function drill({ top, folder, environment, scratch }: DrillPlan): P
     databaseUrl: undefined,
     databaseOwnerUrl: undefined,
     anchorDir: undefined,
+    backupDir: undefined,
   }
   const embedded = await openEmbedded(dataDir, settings.secret, careless)
   try {

@@ -72,5 +72,6 @@ export const commonRefusals = [
   'request.answered',
   'request.foreign',
   'server.draining',
+  'server.disk-full',
   'calendar.no-time',
 ] as const satisfies readonly RefusalCode[]

@@ -258,6 +258,7 @@ export type RefusalCode =
   | 'sensor.stale'
   | 'sensor.too-old'
   | 'sensor.unknown'
+  | 'server.disk-full'
   | 'server.draining'
   | 'server.failed'
   | 'service.order'

@@ -103,6 +103,7 @@ export const isNoLongerYours = (problem: string): boolean => notYours.has(proble
 const momentary = new Set([
   'server.failed',
   'server.draining',
+  'server.disk-full',
   'too-many-requests',
   'network.down',
   'signed-out',

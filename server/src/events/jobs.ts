@@ -124,7 +124,7 @@ export const eventJobs: readonly Job[] = [
       await fireAlarms(engine)
     },
   },
-  { name: 'events.suggest', everyMs: 10_000, run: suggestOpen },
+  { name: 'events.suggest', everyMs: 10_000, isTimeless: true, run: suggestOpen },
   { name: 'events.relearn', cron: '30 2 * * *', run: relearnAll },
   { name: 'events.sweep-files', cron: '20 * * * *', run: sweepFiles },
 ]

@@ -5,7 +5,8 @@ import { describeError, problemOf } from './problems.ts'
 
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const known = problemOf(error) ?? problemOfDatabase(error) ?? problemOfFastify(error)
-  if (!known) request.log.error({ err: describeError(error), trace: request.id }, 'failed')
+  if (!known || known.problem === 'server.disk-full')
+    request.log.error({ err: describeError(error), trace: request.id }, 'failed')
   const answer = known ?? problem('server.failed', 500)
   const wait = answer.details?.['retryAfter']
   if (typeof wait === 'number') void reply.header('retry-after', wait)
@@ -20,6 +21,9 @@ const away =
   /timeout exceeded when trying to connect|due to connection timeout|timeout expired|^Connection terminated|^Client has encountered a connection error|client was closed and is not queryable/i
 /** Whether there is no database to go on with; a lock or a statement that took too long is the fault of one piece of work. */
 export const isGone = (error: unknown): boolean => isAway(error) && !ofOneStatement.has(codeOf(error))
+
+/** Nothing was judged: there was no database, or no room on its disk. The same may go well later. */
+export const isPassing = (error: unknown): boolean => isGone(error) || problemOf(error)?.problem === 'server.disk-full'
 
 const ofOneStatement: ReadonlySet<string> = new Set(['55P03', '57014', '25P03'])
 const codeOf = (error: unknown): string => (error as { code?: string }).code ?? ''

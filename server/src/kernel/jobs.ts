@@ -2,11 +2,13 @@
  * Work on a clock, kept by pg-boss in the same database: each kind runs on one server at a time, survives a
  * restart, and is safe to run twice because what it does is guarded in its own transaction.
  */
+import { minute } from '@fengge/domain/kernel/time'
 import { PgBoss } from 'pg-boss'
 import { isGone } from './answer-problem.ts'
 import type { Engine } from './engine.ts'
 import type { Ground } from './ground.ts'
 import { describeError } from './problems.ts'
+import { saveJobFailure, saveJobRun } from './seen/store.ts'
 import { hasJobs } from './store.ts'
 
 export interface Job {
@@ -15,6 +17,8 @@ export interface Job {
   readonly cron?: string
   /** Also runs every so many milliseconds while this server lives. */
   readonly everyMs?: number
+  /** It does nothing that the time of day decides, and goes on while the clock is not believed. */
+  readonly isTimeless?: boolean
   readonly run: (ground: Ground) => Promise<void>
 }
 
@@ -44,11 +48,16 @@ export interface Jobs {
   readonly stop: () => Promise<void>
 }
 
-export async function startJobs(
-  engine: Engine,
-  jobs: readonly Job[],
-  log: (message: string, error: unknown) => void,
-): Promise<Jobs> {
+type Log = (message: string, error: unknown) => void
+
+/** How jobs are run: what is told of one that fails, and whether the clock is believed. */
+export interface Running {
+  readonly log: Log
+  readonly isClockBelieved?: () => boolean
+}
+
+export async function startJobs(engine: Engine, jobs: readonly Job[], running: Running): Promise<Jobs> {
+  const { log } = running
   const boss = new PgBoss({
     connectionString: engine.database.url,
     schema: 'jobs',
@@ -59,7 +68,7 @@ export async function startJobs(
   })
   boss.on('error', (error) => log('jobs', error))
   await boss.start()
-  const stoppers = await Promise.all(jobs.map((job) => startJob(boss, engine, job, log)))
+  const stoppers = await Promise.all(jobs.map((job) => startJob(boss, engine, toldOf(job, running), log)))
   return {
     stop: async () => {
       await Promise.all(stoppers.map((stop) => stop()))
@@ -68,12 +77,32 @@ export async function startJobs(
   }
 }
 
-async function startJob(
-  boss: PgBoss,
-  engine: Engine,
-  job: Job,
-  log: (message: string, error: unknown) => void,
-): Promise<() => Promise<void>> {
+/** A pulse that goes well is written down once in so long. */
+const bookEvery = minute
+
+/** The job, kept waiting while the clock is not believed, and written down with how it ended (kernel/seen). */
+export function toldOf(job: Job, { isClockBelieved = () => true }: Running): Job {
+  let bookedAt = -bookEvery
+  const run = async (ground: Ground) => {
+    if (!job.isTimeless && !isClockBelieved()) return
+    const began = performance.now()
+    const at = ground.clock.now()
+    try {
+      await job.run(ground)
+    } catch (error) {
+      bookedAt = -bookEvery
+      await ground.database.write((tx) => saveJobFailure(tx, job.name, at)).catch(() => undefined)
+      throw error
+    }
+    const ended = performance.now()
+    if (ended - bookedAt < bookEvery) return
+    bookedAt = ended
+    await ground.database.write((tx) => saveJobRun(tx, job.name, at, Math.round(ended - began)))
+  }
+  return { ...job, run }
+}
+
+async function startJob(boss: PgBoss, engine: Engine, job: Job, log: Log): Promise<() => Promise<void>> {
   await boss.createQueue(job.name, { policy: 'stately' })
   if (job.cron !== undefined) await boss.schedule(job.name, job.cron, {}, { tz: 'Asia/Shanghai' })
   await boss.work(job.name, { pollingIntervalSeconds: 2 }, async () => {
@@ -83,7 +112,7 @@ async function startJob(
 }
 
 /** A light pulse between cron ticks; never two of a kind at once on one server. */
-function repeat(job: Job, engine: Engine, log: (message: string, error: unknown) => void): () => Promise<void> {
+function repeat(job: Job, engine: Engine, log: Log): () => Promise<void> {
   if (job.everyMs === undefined) return async () => undefined
   let running: Promise<void> | undefined
   const timer = setInterval(() => {

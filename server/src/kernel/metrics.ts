@@ -1,20 +1,19 @@
 /**
- * Prometheus figures: requests by route and status, and the process itself. No personal data, no addresses. Given to
+ * Prometheus figures: requests by route and status, the process, and what an operator asks (seen/). No personal data, no addresses. Given to
  * this machine itself, and to whoever holds the token that the settings name.
  */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import { revivals } from './db/watch.ts'
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import type { Engine } from './engine.ts'
-import { damagedFiles } from './files.ts'
 import { refuse } from './problems.ts'
-import { listVerdicts } from './store.ts'
+import type { Figure } from './seen/figures.ts'
+import { registerFigures } from './seen/server-figures.ts'
 
-export function addMetrics(app: FastifyInstance, engine: Engine): void {
+export function addMetrics(app: FastifyInstance, engine: Engine, figures: readonly Figure[]): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
-  for (const counter of [damagedFiles, revivals]) registry.registerMetric(counter)
+  registerFigures(registry, engine, figures)
   const seconds = new Histogram({
     name: 'fengge_request_seconds',
     help: 'Time to answer',
@@ -22,38 +21,6 @@ export function addMetrics(app: FastifyInstance, engine: Engine): void {
     buckets: [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3, 10],
     registers: [registry],
   })
-  const pool = new Gauge({
-    name: 'fengge_database_connections',
-    help: 'Connections of the write pool',
-    labelNames: ['state'],
-    registers: [registry],
-    collect() {
-      const { totalCount, idleCount, waitingCount } = engine.database.writePool
-      this.set({ state: 'open' }, totalCount)
-      this.set({ state: 'idle' }, idleCount)
-      this.set({ state: 'waiting' }, waitingCount)
-    },
-  })
-  const verdicts = () => listVerdicts(engine.database.read).catch(() => [])
-  const faults = new Gauge({
-    name: 'fengge_journal_faults',
-    help: 'Faults that the last nightly walk through the journal found, by county',
-    labelNames: ['county'],
-    registers: [registry],
-    async collect() {
-      for (const v of await verdicts()) this.set({ county: v.county_code }, v.faults)
-    },
-  })
-  const verified = new Gauge({
-    name: 'fengge_journal_verified_seconds',
-    help: 'When the journal was last walked through, by county',
-    labelNames: ['county'],
-    registers: [registry],
-    async collect() {
-      for (const v of await verdicts()) this.set({ county: v.county_code }, Math.round(v.at.getTime() / 1000))
-    },
-  })
-  void [pool, faults, verified]
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none'
     seconds.observe({ route, method: request.method, status: String(reply.statusCode) }, reply.elapsedTime / 1000)

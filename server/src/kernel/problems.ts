@@ -45,9 +45,13 @@ const constraints: Record<string, readonly [code: RefusalCode, status: number]> 
   matter_once_a_day: ['matter.overlap', 409],
 }
 
+/** No room for a file, or none where the database lies. It is no fault of what was sent: all of it may be sent again. */
+const fullCodes: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', '53100'])
+
 export function problemOf(error: unknown): Problem | undefined {
   if (error instanceof Refusal || error instanceof NoAnswer) return error.problem
-  const constraint = (error as { constraint?: string }).constraint
+  const { constraint, code } = error as { constraint?: string; code?: string }
+  if (code !== undefined && fullCodes.has(code)) return problem('server.disk-full', 507, { retryAfter: 60 })
   const known = constraint === undefined ? undefined : constraints[constraint]
   return known && problem(known[0], known[1])
 }

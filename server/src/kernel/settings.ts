@@ -48,6 +48,7 @@ const Environment = z.object({
   FENGGE_TRUST_PROXY: Proxies.default([]),
   FENGGE_MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(200).default(20),
   FENGGE_ANCHORS: z.string().min(1).optional(),
+  FENGGE_BACKUPS: z.string().min(1).optional(),
   FENGGE_DRAIN_SECONDS: z.coerce.number().int().min(1).max(20).default(5),
   FENGGE_METRICS_TOKEN: z.string().min(20, 'needs at least 20 characters').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
@@ -79,6 +80,8 @@ export interface Settings {
   readonly maxUpload: number
   /** A folder, best on another machine, where the heads of the journal are written as well. */
   readonly anchorDir: string | undefined
+  /** Where backups lie, for whoever looks how old the newest is. */
+  readonly backupDir: string | undefined
   /** Milliseconds that clients are given to end what they began when the server is told to stop. */
   readonly drainMs: number
   /** Who may read the figures from another machine; nobody without it. */
@@ -117,6 +120,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
     font: e.FENGGE_FONT,
     trustedProxies: e.FENGGE_TRUST_PROXY,
     maxUpload: e.FENGGE_MAX_UPLOAD_MB * 1024 * 1024,
+    backupDir: e.FENGGE_BACKUPS === undefined ? undefined : resolve(e.FENGGE_BACKUPS),
     anchorDir: e.FENGGE_ANCHORS === undefined ? undefined : resolve(e.FENGGE_ANCHORS),
     drainMs: e.FENGGE_DRAIN_SECONDS * 1000,
     metricsToken: e.FENGGE_METRICS_TOKEN,

@@ -153,13 +153,17 @@ function withSentences(tus: Server): Server {
   tus.write = (context, headers, status, body) => {
     if (status < 400) return write(context, headers, status, body)
     const code = refusalOfStatus[status]
-    const refused = code === undefined ? problem('server.failed', 500) : problem(code, status)
+    const refused = code === undefined ? faultOf(body) : problem(code, status)
     headers.set('Content-Type', 'application/problem+json')
     headers.delete('Access-Control-Expose-Headers')
     return write(context, headers, refused.status, JSON.stringify(refused))
   }
   return tus
 }
+
+/** What failed beneath the library is known by the name of the fault alone. */
+const faultOf = (body: unknown): Problem =>
+  problemOf({ code: /ENOSPC|EDQUOT/.exec(String(body))?.[0] }) ?? problem('server.failed', 500)
 
 async function refusalOf(work: () => Promise<void>): Promise<Problem | undefined> {
   try {

@@ -29,7 +29,7 @@ function refusalOf(error: Error): Refused {
   const answer = error instanceof DetailedError ? error.originalResponse : null
   if (!answer) return new Refused({ problem: 'network.down', status: 0 })
   const text = answer.getBody()
-  return new Refused(text.startsWith('{') ? (JSON.parse(text) as never) : { problem: 'file.broken', status: 422 })
+  return new Refused(text.startsWith('{') ? (JSON.parse(text) as never) : { problem: 'server.failed', status: 500 })
 }
 
 function upload({ file, id, name, phase }: Sent, onProgress: (share: number) => void): Promise<string> {

@@ -126,6 +126,10 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'ask.invalid': ['填写的内容有误，请检查标红的项目。', 'Something is filled in wrongly; please check.'],
   'too-many-requests': ['操作太频繁，请稍后再试。', 'Too many requests; please wait a little.'],
   'server.failed': ['系统出错，已记录，请稍后再试。', 'Something failed on our side and was logged.'],
+  'server.disk-full': [
+    '服务器存储空间已满，没有保存。请联系系统管理员；您填写的内容可以稍后再提交。',
+    'The server has no room left and kept nothing. Tell the system administrator; you can send this again later.',
+  ],
   'server.draining': ['系统正忙或正在重启，请稍后再试。', 'The system is busy or restarting; please try again.'],
   'request.answered': ['这项操作先前已完成。', 'This was done before.'],
   'request.foreign': [

@@ -329,6 +329,19 @@ export function listDueAlarms(tx: Reading, now: number, most: number): Promise<D
   )
 }
 
+/** How many alarms are due, and since when the oldest is. */
+export async function readAlarmLag(reading: Reading, now: number): Promise<{ due: number; oldest: Date | null }> {
+  const row = await rowOf<{ due: number; oldest: Date | null }>(
+    reading,
+    sql`
+      select count(*) as due, min(next_alarm_at) as oldest
+      from events.event
+      where next_alarm_at <= ${new Date(now)}
+    `,
+  )
+  return row!
+}
+
 /** An alarm that could not be given is tried again later. */
 export async function postponeAlarm(tx: Tx, { county_code, id }: Due, until: Date): Promise<void> {
   await run(tx, sql`update events.event set next_alarm_at = ${until} where county_code = ${county_code} and id = ${id}`)

@@ -243,6 +243,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'sensor.stale': [409],
   'sensor.too-old': [409],
   'sensor.unknown': [404],
+  'server.disk-full': [507],
   'server.draining': [503],
   'server.failed': [500],
   'service.order': [409],

@@ -3,7 +3,7 @@
  * under a purpose of its own, so that a wrong one is told before anything is put back, and never holds it.
  */
 import { existsSync } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 
@@ -61,6 +61,12 @@ export async function listBackups(top: string): Promise<string[]> {
     .toSorted()
     .map((name) => join(backups(top), name))
     .filter((folder) => existsSync(join(folder, fileName)))
+}
+
+/** When the newest whole backup was made. */
+export async function newestBackupAt(top: string): Promise<Date | undefined> {
+  const newest = (await listBackups(top)).at(-1)
+  return newest === undefined ? undefined : (await stat(join(newest, fileName))).mtime
 }
 
 /** A folder for a new backup, named by its instant. */

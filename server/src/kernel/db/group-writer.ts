@@ -4,6 +4,7 @@
  * commit. Nobody is answered before his rows are committed. When one of a group is refused by the database,
  * nothing of the group was written, and each is then written alone: a refusal never touches a neighbour.
  */
+import { groupsWaiting } from '../seen/groups-waiting.ts'
 import { runNamed } from './sql.ts'
 import type { Inserts } from './tx.ts'
 import { rowsNamed, type RowsFor, type Sinks } from './sink.ts'
@@ -63,6 +64,7 @@ export function createGroupWriter<S extends Sinks, O extends Sinks>(
       isRunning = true
       void settle(queue.splice(0, mostOfGroup)).finally(() => {
         isRunning = false
+        groupsWaiting.set({ writer: name }, queue.length)
         pump()
       })
     }

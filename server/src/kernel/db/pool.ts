@@ -49,6 +49,8 @@ export interface Database extends Transactions {
   readonly callers: Reading
   /** The sessions of calls. */
   readonly writePool: pg.Pool
+  /** All pools by what their sessions do. */
+  readonly pools: Readonly<Record<string, pg.Pool>>
   readonly url: string
   readonly close: () => Promise<void>
 }
@@ -80,7 +82,15 @@ export function openDatabase(url: string, size = 10, flags = '', connectionTimeo
   const planOnce = `${reading} -c plan_cache_mode=force_generic_plan -c enable_seqscan=off`
   const plannedPool = new pg.Pool({ ...asking, application_name: 'fengge-plans', options: planOnce })
   const callerPool = new pg.Pool({ ...asking, max: callersSize, application_name: 'fengge-callers', options: reading })
-  for (const pool of [writePool, ownPool, apartPool, readPool, plannedPool, callerPool]) {
+  const pools = {
+    write: writePool,
+    own: ownPool,
+    apart: apartPool,
+    read: readPool,
+    plans: plannedPool,
+    callers: callerPool,
+  }
+  for (const pool of Object.values(pools)) {
     pool.on('error', () => undefined)
     // A connection that breaks under a statement fails the statement; without a listener it would fail the process.
     pool.on('connect', (client) => {
@@ -97,6 +107,7 @@ export function openDatabase(url: string, size = 10, flags = '', connectionTimeo
     read: handles.reading(read, plannedPool),
     callers: handles.reading(callers, callerPool),
     writePool,
+    pools,
     url,
     write: transactionsOf(own),
     calls: transactionsOf(calls),

@@ -617,6 +617,19 @@ export interface IdentityTwoStep {
   to_on: string | null
 }
 
+export interface KernelClock {
+  at: Timestamp
+  only_one: Generated<boolean>
+}
+
+export interface KernelJobRun {
+  failed_at: Timestamp | null
+  failures: Generated<number>
+  name: string
+  succeeded_at: Timestamp | null
+  took_ms: number | null
+}
+
 export interface KernelLife {
   /**
    * Server, database and line of history that it was last opened in; empty before the next start writes it down.
@@ -1892,6 +1905,8 @@ export interface DB {
   'identity.role_duty': IdentityRoleDuty
   'identity.session': IdentitySession
   'identity.two_step': IdentityTwoStep
+  'kernel.clock': KernelClock
+  'kernel.job_run': KernelJobRun
   'kernel.life': KernelLife
   'kernel.request': KernelRequest
   'kernel.secret': KernelSecret

@@ -10,6 +10,7 @@ import {
 import { actAs } from '../../kernel/act-as.ts'
 import { systemCaller, type Ctx } from '../../kernel/context.ts'
 import { sourceOf, type Ground } from '../../kernel/ground.ts'
+import { isPassing } from '../../kernel/answer-problem.ts'
 import { describeError, problemOf, refuse } from '../../kernel/problems.ts'
 import { askAbove } from '../../kernel/reactions.ts'
 import type { Prepared } from '../../kernel/run-call.ts'
@@ -98,6 +99,8 @@ async function runOne(ground: Ground, order: orders.OrderRow): Promise<void> {
     try {
       return await carryOutOne(ground, order)
     } catch (error) {
+      // Gone on with when there is a database again, and room.
+      if (isPassing(error)) throw error
       const problem = problemOf(error)?.problem ?? 'server.failed'
       if (problem === 'place.stale' && tries < mostTries) continue
       await database.write((tx) => orders.saveState(tx, order, { state: 'refused', at: ended(), problem }))

@@ -18,6 +18,7 @@ import { writeFaults, writeTemplate } from './workbooks.ts'
 
 export const importJob: Job = {
   name: 'registry.imports',
+  isTimeless: true,
   everyMs: 1500,
   run: async (engine) => {
     await runImports(engine)

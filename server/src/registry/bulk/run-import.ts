@@ -7,6 +7,7 @@ import { rm } from 'node:fs/promises'
 import type { Batch } from '@fengge/domain/registry/bulk-contract'
 import type { Provenance } from '@fengge/domain/registry/terms'
 import { actAs } from '../../kernel/act-as.ts'
+import { isPassing } from '../../kernel/answer-problem.ts'
 import type { Caller, Ctx } from '../../kernel/context.ts'
 import type { Ground } from '../../kernel/ground.ts'
 import { findCaller } from '../../identity/door.ts'
@@ -42,13 +43,17 @@ async function runOne(engine: Ground, batch: batches.BatchRow): Promise<void> {
     if (!caller) throw new Error('the account is closed')
     await new ImportJob(engine, batch, caller).run()
   } catch (error) {
+    // The file stays, and is gone on with when there is a database again, and room.
+    if (isPassing(error)) {
+      await engine.database.write((tx) => batches.forgetTry(tx, batch)).catch(() => undefined)
+      throw error
+    }
     const problem = problemOf(error)?.problem ?? 'server.failed'
     const at = new Date(engine.clock.now())
     await engine.database.write((tx) => batches.failBatch(tx, batch, problem, at))
     if (!problemOf(error)) process.stderr.write(`import ${batch.id}: ${describeError(error).message}\n`)
-  } finally {
-    await rm(batchFile(engine, batch), { force: true })
   }
+  await rm(batchFile(engine, batch), { force: true })
 }
 
 class ImportJob {

@@ -1,4 +1,5 @@
 /** Phones in the database: who holds one, how far behind it is. */
+import { dayLength } from '@fengge/domain/kernel/time'
 import type { HeldPhone, PhoneBound } from '@fengge/domain/sync/phone-bound'
 import { rowOf, rowsOf, rowsWritten, run, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
@@ -169,4 +170,30 @@ export async function askWipe(tx: Tx, county: string, id: string, reason: string
     `,
   )
   return asked > 0
+}
+
+export interface PhoneCounts {
+  readonly all: number
+  readonly silent: number
+  readonly waiting: number
+  readonly faulty: number
+}
+
+/** Phones that are not wiped; silent for seven days, with work a day old, with a fault. */
+export async function countPhones(reading: Reading, now: number): Promise<PhoneCounts> {
+  const row = await rowOf<PhoneCounts>(
+    reading,
+    sql`
+      select
+        count(*) as all,
+        count(*) filter (
+          where greatest(enrolled_at, pulled_at, pushed_at) < ${new Date(now - 7 * dayLength)}
+        ) as silent,
+        count(*) filter (where waiting > 0 and oldest_at < ${new Date(now - dayLength)}) as waiting,
+        count(*) filter (where fault <> '') as faulty
+      from sync.device
+      where wipe = ''
+    `,
+  )
+  return row!
 }

@@ -191,6 +191,18 @@ export async function beginBatch(tx: Tx, b: BatchKey): Promise<number> {
   return row?.tries ?? 0
 }
 
+/** A try that was broken off by no fault of the file counts for none. */
+export async function forgetTry(tx: Tx, b: BatchKey): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update registry.batch
+      set tries = greatest(0, tries - 1)
+      where county_code = ${b.county_code} and id = ${b.id}
+    `,
+  )
+}
+
 export async function failBatch(tx: Tx, b: BatchKey, problem: string, at: Date): Promise<void> {
   await run(
     tx,
@@ -319,3 +331,15 @@ export function listFaults(reading: Reading, county: string, id: string): Promis
     `,
   )
 }
+
+/** Imports that wait or run, by state, and since when the oldest does. */
+export const countOpenBatches = (reading: Reading): Promise<{ state: string; batches: number; oldest: Date }[]> =>
+  rowsOf(
+    reading,
+    sql<{ state: string; batches: number; oldest: Date }>`
+      select state, count(*) as batches, min(at) as oldest
+      from registry.batch
+      where state in ('waiting', 'running')
+      group by state
+    `,
+  )
