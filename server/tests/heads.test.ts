@@ -72,6 +72,31 @@ test('whoever moves into a house that has a head is no second one; said of a mem
   assert.equal((await world.refusal(c.chooseHead, 'worker', elsewhere)).problem, 'record.unknown')
 })
 
+for (const [headIs, expected] of [
+  ['head', { 户原: 'member', 户新: 'head' }],
+  ['member', { 户原: 'head', 户新: 'member' }],
+] as const)
+  test(`whoever moves in as the head of a house that has one is that, or a member, as it is said (${headIs})`, async () => {
+    const houseId = await room()
+    const first = await live('户原', houseId, 'head')
+    const second = await r.person({ name: '户新' })
+    await world.ask(c.linkPerson, 'worker', { ...wish(second, houseId, 'head'), headIs })
+    assert.deepEqual(await rolesIn(houseId), expected)
+    const { changes } = await world.ask(c.getHistory, 'worker', { id: first.personId })
+    assert.equal(changes.filter((x) => x.what === 'link').length, headIs === 'head' ? 2 : 1, 'his history says so too')
+  })
+
+test('who lives in another place is asked for as a member; that he heads the house is said when he is there', async () => {
+  const houseId = await room()
+  await live('户主甲', houseId, 'head')
+  const values = { name: '外村乙', kind: 'resident' }
+  const elsewhere = await r.save('othervillage', 'person', values, { placeId: world.at['otherVillage'] })
+  const ask = { ...wish(elsewhere.body.id as string, houseId, 'head'), headIs: 'head' as const }
+  const refused = await world.refusal(c.linkPerson, 'worker', ask)
+  assert.deepEqual([refused.problem, refused['details']], ['link.headed', { isAsked: true }])
+  assert.deepEqual(await world.ask(c.linkPerson, 'worker', { ...ask, headIs: 'member' }), { done: true, isAsked: true })
+})
+
 test('of many who become the head at once one does', async () => {
   const houseId = await room()
   const persons = await Promise.all(['丁一', '丁二', '丁三', '丁四'].map((name) => r.person({ name })))

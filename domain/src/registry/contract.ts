@@ -5,7 +5,7 @@ import { Id, RequestId } from '../kernel/id.ts'
 import { AskedDay } from '../kernel/moments.ts'
 import { Line } from '../kernel/text.ts'
 import { sameReasons } from './editing.ts'
-import { Brief, LinkRole, RecordKind, RecordView, Source, Value, Values } from './terms.ts'
+import { Brief, HeadIs, LinkRole, RecordKind, RecordView, Source, Value, Values } from './terms.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
 const Reason = Line(200)
@@ -106,6 +106,7 @@ export const linkPerson = endpoint({
     isLead: z.boolean().default(false),
     /** He is to leave on a day that has not come: that is off, or he leaves on it all the same. Refused until it is said. */
     plan: z.enum(['off', 'stays']).optional(),
+    headIs: HeadIs.optional(),
   }),
   /** `isAsked`: he is registered in another place, whose desk was asked (link-contract.ts); nothing is linked yet. */
   reply: z.strictObject({ done: z.literal(true), isAsked: z.boolean() }),

@@ -36,6 +36,9 @@ export type LinkRole = z.infer<typeof LinkRole>
 /** Who lives there, as against who owns it. */
 export const homeRoles = ['head', 'member', 'tenant', 'co-resident'] as const
 export const livingRoles: readonly LinkRole[] = homeRoles
+/** Where a house has a head by now, which is refused until it is said: he heads it and the other is a member, or he is a member. */
+export const HeadIs = z.enum(['head', 'member'])
+export type HeadIs = z.infer<typeof HeadIs>
 
 export const sources = [
   'grid-worker',

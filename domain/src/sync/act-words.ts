@@ -39,6 +39,7 @@ const byAct: Readonly<Partial<Record<ActName, readonly ToldField[]>>> = {
   confirmRecords: ['reason'],
   saveRecord: ['reason'],
   linkPerson: ['basis'],
+  chooseHead: [],
   placeBuilding: [],
   takeService: ['what'],
   endLink: ['reason'],

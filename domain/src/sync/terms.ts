@@ -12,6 +12,7 @@ export const offlineActs = [
   'confirmRecords',
   'saveRecord',
   'linkPerson',
+  'chooseHead',
   'endLink',
   'leavePerson',
   'undoLeaving',

@@ -2,7 +2,7 @@
 import { dayOf, startOf } from '@fengge/domain/kernel/time'
 import { linkAsked } from '@fengge/domain/registry/facts'
 import { linkQuota } from '@fengge/domain/registry/link-contract'
-import type { LinkRole } from '@fengge/domain/registry/terms'
+import type { HeadIs, LinkRole } from '@fengge/domain/registry/terms'
 import { accountOf, type Asking, type Ctx } from '../kernel/context.ts'
 import { refuse } from '../kernel/problems.ts'
 import { placeTree } from '../places/door.ts'
@@ -18,14 +18,15 @@ export interface LinkWish {
   readonly role: LinkRole
   readonly fromOn: string
   readonly basis: string
+  readonly headIs?: HeadIs | undefined
   /** As whoever asks wrote him. */
   readonly askedName: string
 }
 
 export async function requestLink(ctx: Ctx, wish: LinkWish): Promise<void> {
   const county = ctx.caller.countyCode
-  const { person, house, role } = wish
-  if (role === 'head' && (await isHeaded(ctx.tx, county, house.row.id))) refuse('link.headed', 409)
+  const { person, house } = wish
+  const role = await roleOf(ctx, wish)
   const about = { person_id: person.id, house_id: house.row.id, role, asked_by: accountOf(ctx.caller) }
   const today = new Date(startOf(dayOf(ctx.now)))
   const made = await countLinkRequests(ctx.tx, county, about.asked_by, today)
@@ -41,6 +42,13 @@ export async function requestLink(ctx: Ctx, wish: LinkWish): Promise<void> {
     asked_at: new Date(ctx.now),
   })
   ctx.tell(linkAsked, { houseId: house.row.id, role }, person.id, house.post)
+}
+
+/** That he heads a house which has a head is said when he lives there: until his place agreed, nothing changes in it. */
+async function roleOf(ctx: Ctx, { house, role, headIs }: LinkWish): Promise<LinkRole> {
+  if (role !== 'head' || !(await isHeaded(ctx.tx, ctx.caller.countyCode, house.row.id))) return role
+  if (headIs !== 'member') return refuse('link.headed', 409, { isAsked: true })
+  return headIs
 }
 
 type Placed = Pick<RecordRow, 'grid_id' | 'village_id' | 'town_id'>

@@ -24,6 +24,7 @@ const named: { readonly [N in ActName]: Named<FieldOf<N>> } = {
   confirmRecords: { records: ['houseId', 'ids'], standsAt: ['houseId', 'ids'] },
   saveRecord: { records: ['id'], standsAt: ['id', 'parentId'], places: ['placeId'] },
   linkPerson: { records: ['personId', 'houseId'], standsAt: ['houseId', 'personId'] },
+  chooseHead: { records: ['houseId'] },
   endLink: { records: ['houseId'] },
   leavePerson: { records: ['personId'] },
   undoLeaving: { records: ['personId'] },

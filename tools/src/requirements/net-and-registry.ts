@@ -169,8 +169,15 @@ export const netAndRegistry: readonly Row[] = [
   }),
   full('R4', '一户多房、人户分离：相连，指定牵头网格，至少一处核验；重和漏列出', {
     calls: ['linkPerson', 'chooseHead', 'listGaps', 'findLikely'],
-    screens: [registryPage, 'apps/console/src/registry/LinkDialog.tsx'],
+    screens: [
+      registryPage,
+      'apps/console/src/registry/LinkDialog.tsx',
+      'apps/field/src/registry/AskedBack.tsx',
+      'apps/field/src/registry/MakeHead.tsx',
+    ],
     tests: [
+      'e2e/field-asked.test.ts: without signal: of two heads of a house it is asked at the door which of them it is',
+      'e2e/field-asked.test.ts: what was said without signal and is asked back later opens filled, and goes with the answer',
       `${finding}: one person has two homes in two grids: the first goes on answering, the second sees no more than it needs`,
       `${finding}: who lives nowhere, in several homes or in none that answers for him is named in each list he belongs to`,
       'server/tests/heads.test.ts: a file that names a second head of a house gets that row back, whether the first is on file or in the same file',

@@ -15,6 +15,7 @@ export const actWords: Table = {
   confirmRecords: ['核实', 'Confirm'],
   saveRecord: ['登记', 'Registry'],
   linkPerson: ['入住关联', 'Link'],
+  chooseHead: ['设为户主', 'Head of the household'],
   endLink: ['不住这里了', 'Lives here no more'],
   leavePerson: ['人员注销', 'Somebody left'],
   undoLeaving: ['撤回注销', 'Leaving taken back'],

@@ -69,8 +69,8 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'device.taken': ['该手机编号已登记。', 'This phone is enrolled already.'],
   'device.unknown': ['没有找到这部手机。', 'No such phone.'],
   'link.headed': [
-    '这户已有户主。请先选“成员”，再在住户页把他“设为户主”。',
-    'This household has a head. Add him as a member, then make him the head on the page of the household.',
+    '这户已有户主，请说明谁当户主：由他任户主，或户主不变、他登记为家庭成员。',
+    'This household has a head: say whether he heads it from now on, or is a member.',
   ],
   'link.planned': [
     '已登记他某日搬走，请说明：不搬了，还是照旧。',

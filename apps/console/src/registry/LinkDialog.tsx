@@ -4,7 +4,7 @@ import type { Dayjs } from 'dayjs'
 import { useState } from 'react'
 import { linkPerson, searchRegistry } from '@fengge/domain/registry/contract'
 import { askLink } from '@fengge/domain/registry/link-contract'
-import { linkRoles, type LinkRole, type Values } from '@fengge/domain/registry/terms'
+import { linkRoles, type HeadIs, type LinkRole, type Values } from '@fengge/domain/registry/terms'
 import { call, Refused } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
@@ -20,6 +20,7 @@ interface Part {
   readonly from: Dayjs
   /** He is to move away on a day: that is off, or stands. */
   readonly plan?: 'off' | 'stays'
+  readonly headIs?: HeadIs
 }
 interface Props {
   houseId: string
@@ -36,10 +37,11 @@ export function LinkDialog({ houseId, placeId, isOpen, close }: Props) {
   const [chosen, setChosen] = useState<Chosen | undefined>()
   const [isNew, setNew] = useState(false)
   const save = useMutation({
-    mutationFn: async ({ role, basis, from, plan }: Part) => {
+    mutationFn: async ({ role, basis, from, plan, headIs }: Part) => {
       const part = { requestId: freshId(), id: freshId(), houseId, role, basis, fromOn: from.format('YYYY-MM-DD') }
-      if ('values' in chosen!) return { isAsked: (await call(askLink, { ...part, values: chosen.values })).done }
-      return call(linkPerson, { ...part, personId: chosen!.personId, plan })
+      const asked = headIs === 'member' ? { ...part, role: headIs } : part
+      if ('values' in chosen!) return { isAsked: (await call(askLink, { ...asked, values: chosen.values })).done }
+      return call(linkPerson, { ...part, personId: chosen!.personId, plan, headIs })
     },
     onSuccess: async ({ isAsked }) => {
       close()
@@ -55,6 +57,7 @@ export function LinkDialog({ houseId, placeId, isOpen, close }: Props) {
     <Modal open={isOpen} onCancel={close} footer={null} destroyOnHidden title={t('添加住户', 'Add somebody')}>
       {save.error ? <Alert type="error" role="alert" title={fault(save.error)} /> : null}
       <AskPlan error={save.error} say={(plan) => save.variables && save.mutate({ ...save.variables, plan })} />
+      <AskHead error={save.error} say={(headIs) => save.variables && save.mutate({ ...save.variables, headIs })} />
       <Finder chosen={chosen} choose={setChosen} add={() => setNew(true)} />
       {chosen && 'values' in chosen && (
         <Alert
@@ -94,6 +97,23 @@ export function AskPlan({ error, say }: { error: unknown; readonly say: (plan: '
     <Space style={{ margin: '8px 0' }}>
       <Button onClick={() => say('off')}>{t('不搬了，取消搬走', 'He stays: it is off')}</Button>
       <Button onClick={() => say('stays')}>{t('到时照旧搬走', 'He goes all the same')}</Button>
+    </Space>
+  )
+}
+
+/** Which of the two heads the household, asked where the server asks it; of who lives elsewhere that he does is said once he is here. */
+function AskHead({ error, say }: { error: unknown; readonly say: (headIs: HeadIs) => void }) {
+  const { t } = useWords()
+  if (!(error instanceof Refused) || error.problem.problem !== 'link.headed') return null
+  const { isAsked = false } = ((error.problem as { details?: unknown }).details ?? {}) as { readonly isAsked?: boolean }
+  return (
+    <Space wrap style={{ margin: '8px 0' }}>
+      {!isAsked && (
+        <Button onClick={() => say('head')}>
+          {t('由他任户主，现户主改为成员', 'He heads it, the other is a member')}
+        </Button>
+      )}
+      <Button onClick={() => say('member')}>{t('户主不变，他登记为成员', 'The head stays, he is a member')}</Button>
     </Space>
   )
 }

@@ -10,6 +10,7 @@ import { linkRoleWords } from '@fengge/web/words/registry.ts'
 import { useAsk, useDoing } from '../offline/useAsk.ts'
 import { useActs, useField, usePhone } from '../offline/usePhone.ts'
 import { DoorForm } from '../shell/DoorForm.tsx'
+import { questionOfKept, whereToMend } from '../registry/questions.ts'
 import { ErrorNote, Frame } from '../shell/Frame.tsx'
 
 /** Who is said to have moved into this grid; the list needs the line, an answer at the door does not. */
@@ -26,13 +27,20 @@ export function useArrivals() {
 export function ArrivalsPage() {
   const { t } = useWords()
   useField()
+  const { outbox } = usePhone()
   const { arrivals, error, isKnown } = useArrivals()
+  const asked = outbox.list().filter((k) => k.act.name === 'takeArrival' && questionOfKept(k) !== undefined)
   return (
     <Frame title={t('迁入核实', 'Moved in')} back="more">
       <ErrorNote error={error} />
-      {isKnown && arrivals.length === 0 && (
+      {isKnown && arrivals.length + asked.length === 0 && (
         <p className="card soft">{t('没有待核实的迁入人员。', 'Nobody is said to have moved here.')}</p>
       )}
+      {asked.map((k) => (
+        <a className="card row-link" key={k.act.requestId} href={whereToMend(k)}>
+          {k.label}：{t('请选谁当户主，再送', 'say who heads the house, and send')}
+        </a>
+      ))}
       {arrivals.map((a) => (
         <ArrivalCard key={a.id} arrival={a} />
       ))}

@@ -7,6 +7,7 @@ import { useField, usePhone } from '../offline/usePhone.ts'
 import { isElder, setElder } from '../shell/version.ts'
 import { Frame } from '../shell/Frame.tsx'
 import { ChoosePin, LanguageButton, SignIn } from '../shell/Gates.tsx'
+import { AnswerAct } from '../registry/AskedBack.tsx'
 import { MendRecord } from '../registry/MendRecord.tsx'
 import { ArrivalsPage } from './ArrivalsPage.tsx'
 import { BadgePage } from './BadgePage.tsx'
@@ -21,6 +22,7 @@ const pages: Readonly<Record<string, (id: string | undefined) => ReactNode>> = {
   pin: () => <ChoosePin />,
   outbox: () => <OutboxPage />,
   mend: (id = '') => <MendRecord key={id} requestId={id} />,
+  answer: (id = '') => <AnswerAct key={id} requestId={id} />,
   week: () => <WeekPage />,
   arrivals: () => <ArrivalsPage />,
   services: () => <ServicesPage house={undefined} />,

@@ -9,6 +9,7 @@ import { uponVersion, type KeptAct, type Outbox } from '@fengge/web/offline/outb
 import type { Holdings } from '@fengge/web/offline/holdings.ts'
 import { useField, usePhone } from '../offline/usePhone.ts'
 import { faultsOf } from '../registry/MendRecord.tsx'
+import { questionOfKept, whereToMend } from '../registry/questions.ts'
 import { Frame } from '../shell/Frame.tsx'
 
 /** What waits, what went, what was refused and why: each act by itself. */
@@ -65,7 +66,7 @@ function ActCard({ kept }: { kept: KeptAct }) {
         <span className={`tag tag-${kept.state}`}>{w(actStateWords, kept.state)}</span>{' '}
         <span className="soft">{showTime(kept.act.madeAt)}</span>
       </div>
-      {kept.state === 'refused' && <p className="due">{sentenceFor(kept.problem, language)}</p>}
+      {kept.state === 'refused' && <p className="due">{sentenceFor(kept.problem, language, detailsOf(kept))}</p>}
       <WhatStands kept={kept} />
       {(kept.state === 'refused' || kept.state === 'held') &&
         (isDropping ? (
@@ -80,7 +81,12 @@ function ActCard({ kept }: { kept: KeptAct }) {
           </>
         ) : (
           <div className="row">
-            {kept.state === 'refused' && (
+            {questionOfKept(kept) && (
+              <a className="small go" href={whereToMend(kept)}>
+                {t('选好再送', 'Choose and send')}
+              </a>
+            )}
+            {kept.state === 'refused' && !questionOfKept(kept) && (
               <button className="small" onClick={() => void mend(outbox, kept).then(() => round())}>
                 {t('再送一次', 'Send again')}
               </button>
@@ -125,6 +131,9 @@ function WhatStands({ kept }: { kept: KeptAct }) {
     </>
   )
 }
+
+const detailsOf = ({ details }: KeptAct): Readonly<Record<string, unknown>> | undefined =>
+  typeof details === 'object' && details !== null ? (details as Readonly<Record<string, unknown>>) : undefined
 
 const textOf = (value: unknown) => (typeof value === 'object' || value === undefined ? '' : String(value as Value))
 

@@ -1,30 +1,18 @@
 import { useState } from 'react'
 import { quietDays } from '@fengge/domain/registry/quiet'
-import { call } from '@fengge/web/api/call.ts'
-import { freshId } from '@fengge/web/api/fresh-id.ts'
 import type { Held } from '@fengge/domain/sync/rows'
 import type { FieldBrief } from '@fengge/domain/registry/rows'
 import { dayNumberAt, dayOf } from '@fengge/domain/kernel/time'
 import { actStateWords } from '@fengge/web/words/field.ts'
 import { useWords, type Words } from '@fengge/web/words/language.ts'
-import { cautionWords, likelyNotes, linkRoleWords, sortWords } from '@fengge/web/words/registry.ts'
-import { askLink } from '@fengge/domain/registry/link-contract'
-import type { LinkRole, Values } from '@fengge/domain/registry/terms'
+import { cautionWords, linkRoleWords, sortWords } from '@fengge/web/words/registry.ts'
 import { useActs, usePhone, useSource } from '../offline/usePhone.ts'
 import { useDoing } from '../offline/useAsk.ts'
 import { ErrorNote, Frame } from '../shell/Frame.tsx'
 import { JustLeft, Leaving, pendingPeople } from './Leaving.tsx'
-import { PersonForm } from './PersonForm.tsx'
-
-interface Newcomer {
-  readonly personId?: string
-  readonly values?: Record<string, string>
-  readonly role: LinkRole
-  readonly behalf?: string
-  readonly isOther?: boolean
-  readonly leavingId?: string | undefined
-}
-const makeIds = () => ({ person: freshId(), save: freshId(), link: freshId(), tie: freshId() })
+import { MakeHead } from './MakeHead.tsx'
+import { Newcomer } from './Newcomer.tsx'
+import { whereToMend } from './questions.ts'
 
 function verifiedText(house: Held['house'], day: number, t: Words['t']): string {
   if (house.isNew) return t('从未核实', 'Never verified')
@@ -36,8 +24,6 @@ function verifiedText(house: Held['house'], day: number, t: Words['t']): string 
 export function HouseSheet({ id }: { id: string }) {
   const { holdings, now, outbox } = usePhone()
   const { doAct } = useActs()
-  // Who moves in is a form of its own.
-  const newcomer = useActs()
   const source = useSource()
   const { t, w } = useWords()
   const house = holdings.table('house').get(id)
@@ -45,10 +31,7 @@ export function HouseSheet({ id }: { id: string }) {
   const [adding, setAdding] = useState(false)
   const [reason, setReason] = useState<string | null>(null)
   const [confirmed, setConfirmed] = useState('')
-  // The ids stay until both acts are kept: a second try is the same person and the same link.
-  const [ids, setIds] = useState(makeIds)
-  const doing = useDoing(),
-    adder = useDoing()
+  const doing = useDoing()
   if (!house)
     return (
       <Frame title={t('住户', 'Household')} back="grid">
@@ -86,56 +69,6 @@ export function HouseSheet({ id }: { id: string }) {
           : t('已确认，谢谢。', 'Confirmed, thank you.'),
       )
     })
-  const add = ({ personId, values = {}, role, behalf = '', isOther = false, leavingId }: Newcomer) =>
-    adder.run(async () => {
-      const who = personId ?? ids.person
-      // He is there already: what was written down anew and stopped is given up.
-      if (personId !== undefined) await newcomer.giveUp()
-      const name = values['name'] ?? ''
-      if (personId === undefined)
-        await newcomer.doAct({
-          requestId: ids.save,
-          name: 'saveRecord',
-          label: t(`登记 ${name}`, `Register ${name}`),
-          subject: id,
-          ask: {
-            id: who,
-            kind: 'person',
-            version: 0,
-            placeId: house.gridId,
-            values,
-            source: behalf === '' ? source : 'proxy',
-            onBehalfOf: behalf,
-            isOther,
-          },
-        })
-      if (personId !== undefined && leavingId !== undefined)
-        await newcomer.doAct({
-          requestId: ids.save,
-          name: 'returnPerson',
-          label: t('回来了', 'Came back'),
-          subject: id,
-          ask: { id: leavingId, personId, onDay: dayOf(now()) },
-        })
-      await newcomer.doAct({
-        requestId: ids.tie,
-        name: 'linkPerson',
-        label: t(`${name} 入住 ${address}`, `${name} lives at ${address}`),
-        subject: id,
-        needs: [ids.save],
-        ask: { id: ids.link, personId: who, houseId: id, role, fromOn: dayOf(now()), basis: t('本人告知', 'Said so') },
-      })
-      setAdding(false)
-      setIds(makeIds())
-    })
-  /** Needs the line, as the question before it did. */
-  const askElsewhere = (values: Values, role: LinkRole) =>
-    adder.run(async () => {
-      const part = { houseId: id, values, role, fromOn: dayOf(now()), basis: t('本人告知', 'Said so') }
-      await call(askLink, { requestId: freshId(), id: freshId(), ...part })
-      setAdding(false)
-      setConfirmed(w(likelyNotes, 'asked'))
-    })
   const use = (value: string) =>
     doing.run(async () => {
       await doAct({
@@ -147,15 +80,12 @@ export function HouseSheet({ id }: { id: string }) {
     })
   if (adding)
     return (
-      <PersonForm
-        houseId={id}
-        fields={fields}
-        error={adder.error}
-        isBusy={adder.isBusy}
-        cancel={() => void newcomer.giveUp().then(() => setAdding(false))}
-        askElsewhere={askElsewhere}
-        choose={(personId, role, leavingId) => add({ personId, role, leavingId })}
-        save={(values, role, behalf, isOther) => add({ values, role, behalf, isOther })}
+      <Newcomer
+        house={house}
+        close={(note = '') => {
+          setAdding(false)
+          if (note !== '') setConfirmed(note)
+        }}
       />
     )
   const visits = [...holdings.table('task').values()].filter((x) => x.houseId === id && x.earliestOn <= dayOf(now()))
@@ -167,7 +97,7 @@ export function HouseSheet({ id }: { id: string }) {
       </p>
       {pending.map((k) => (
         <p className="notice" key={k.act.requestId}>
-          {k.label} · <a href="#more/outbox">{w(actStateWords, k.state)}</a>
+          {k.label} · <a href={whereToMend(k)}>{w(actStateWords, k.state)}</a>
         </p>
       ))}
       {visits.map((v) => (
@@ -208,6 +138,7 @@ export function HouseSheet({ id }: { id: string }) {
             {person.gridId === house.gridId && !ahead.leaving.has(person.id) && !ahead.ended.has(link.id) && (
               <Leaving person={person} linkId={link.id} houseId={id} />
             )}
+            <MakeHead name={person.name} link={link} pending={pending} />
           </div>
         ) : (
           <p className="card soft" key={link.id}>
@@ -258,13 +189,7 @@ export function HouseSheet({ id }: { id: string }) {
           </button>
         </form>
       )}
-      <button
-        className="button plain"
-        onClick={() => {
-          adder.clear()
-          setAdding(true)
-        }}
-      >
+      <button className="button plain" onClick={() => setAdding(true)}>
         {t('新来了人', 'Somebody moved in')}
       </button>
       <a className="button plain" href={`#more/service.${id}`}>

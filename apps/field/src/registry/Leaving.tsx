@@ -5,11 +5,14 @@ import type { Held } from '@fengge/domain/sync/rows'
 import type { KeptAct } from '@fengge/web/offline/outbox.ts'
 import { actStateWords } from '@fengge/web/words/field.ts'
 import { useWords } from '@fengge/web/words/language.ts'
+import { sentenceFor } from '@fengge/web/words/problems.ts'
 import { leavingWords, witnessWords } from '@fengge/web/words/registry.ts'
 import { useDoing } from '../offline/useAsk.ts'
 import { useActs, usePhone } from '../offline/usePhone.ts'
 import { DoorForm } from '../shell/DoorForm.tsx'
 import { ErrorNote } from '../shell/Frame.tsx'
+import { AskedBack, headOf } from './AskedBack.tsx'
+import { answered, questionOfKept, type Answer } from './questions.ts'
 
 /** `here`: out of this house alone; he stays in the register, and is looked for. */
 type How = SaidLeaving | 'here'
@@ -170,9 +173,9 @@ export function JustLeft({ houseId }: { houseId: string }) {
 }
 
 function OneLeft({ kept }: { kept: KeptAct }) {
-  const { outbox } = usePhone()
+  const { outbox, holdings, round } = usePhone()
   const { doAct } = useActs()
-  const { t, w } = useWords()
+  const { t, w, language } = useWords()
   const doing = useDoing()
   const { act } = kept
   if (act.name !== 'leavePerson') return null
@@ -184,13 +187,32 @@ function OneLeft({ kept }: { kept: KeptAct }) {
       const label = t(`撤回：${kept.label}`, `Taken back: ${kept.label}`)
       await doAct({ name: 'undoLeaving', label, subject: act.subject ?? '', ask })
     })
+  const refused = outbox
+    .list()
+    .find((k) => k.act.name === 'undoLeaving' && k.act.ask.id === act.ask.id && k.state === 'refused')
+  const question = refused && questionOfKept(refused)
+  const say = (answer: Answer) =>
+    doing.run(async () => {
+      if (!refused) return
+      await outbox.resend(refused.act.requestId, answered(refused.act, answer))
+      await round()
+    })
+  // Of who has left the phone holds nothing but what was said.
+  const those = { name: kept.label.split(' ')[0] ?? '', head: headOf(holdings, act.subject ?? '') }
   return (
     <div className="card soft">
       {kept.label} · {w(actStateWords, kept.state)}{' '}
-      <button className="small" disabled={doing.isBusy} onClick={undo}>
-        {t('撤回', 'Take back')}
-      </button>
-      <ErrorNote error={doing.error} />
+      {question ? (
+        <AskedBack {...{ question, those, say }} isBusy={doing.isBusy} />
+      ) : (
+        <>
+          {refused && <p className="error">{sentenceFor(refused.problem, language)}</p>}
+          <button className="small" disabled={doing.isBusy} onClick={undo}>
+            {t('撤回', 'Take back')}
+          </button>
+          <ErrorNote error={doing.error} />
+        </>
+      )}
     </div>
   )
 }

@@ -1,11 +1,11 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { findLikely } from '@fengge/domain/registry/contract'
 import { dayOf } from '@fengge/domain/kernel/time'
 import { warnOfNumber } from '@fengge/domain/registry/documents/dummy-numbers'
 import { faultsIn } from '@fengge/domain/registry/fields'
 import { questionOf } from '@fengge/domain/registry/likely-question'
-import { linkRoles, type LinkRole, type Values } from '@fengge/domain/registry/terms'
+import { homeRoles, type HeadIs, type LinkRole, type Values } from '@fengge/domain/registry/terms'
 import { call, Refused } from '@fengge/web/api/call.ts'
 import type { FieldBrief } from '@fengge/domain/registry/rows'
 import { useWords } from '@fengge/web/words/language.ts'
@@ -20,18 +20,36 @@ interface Props {
   fields: readonly FieldBrief[]
   error: unknown
   isBusy: boolean
+  /** Who heads the house, by what this phone holds; empty where nobody does. */
+  readonly head: string
+  /** What was asked back. */
+  readonly asked: ReactNode
   readonly cancel: () => void
   /** `leavingId`: he had moved away, and comes back. */
-  readonly choose: (personId: string, role: LinkRole, leavingId: string | undefined) => void
+  readonly choose: (found: Part & { readonly personId: string; readonly leavingId: string | undefined }) => void
   readonly askElsewhere: (values: Values, role: LinkRole) => void
-  readonly save: (values: Record<string, string>, role: LinkRole, behalf: string, isOther: boolean) => void
+  readonly save: (
+    written: Part & {
+      readonly values: Record<string, string>
+      readonly behalf: string
+      readonly isOther: boolean
+    },
+  ) => void
+}
+interface Part {
+  readonly name: string
+  readonly role: LinkRole
+  readonly headIs?: HeadIs
 }
 
 /** Only what is asked, and whoever is likely to be there already is shown before saving. */
-export function PersonForm({ houseId, fields, error, isBusy, cancel, choose, askElsewhere, save }: Props) {
+export function PersonForm(props: Props) {
+  const { houseId, fields, error, isBusy, cancel, choose, askElsewhere, save } = props
   const { t, w } = useWords()
   const [values, setValues] = useState<Record<string, string>>({ kind: 'floating' })
   const [role, setRole] = useState<LinkRole>('tenant')
+  const [headIs, setHeadIs] = useState<HeadIs | undefined>()
+  const isOpen = role === 'head' && props.head !== '' && headIs === undefined
   const more = moreAsked[values['kind'] ?? ''] ?? []
   const asked = fields.filter((f) => f.isAsked || f.isRequired || more.includes(f.code))
   const given = Object.fromEntries(Object.entries(values).filter(([, v]) => v.trim() !== ''))
@@ -39,6 +57,8 @@ export function PersonForm({ houseId, fields, error, isBusy, cancel, choose, ask
   const [behalf, setBehalf] = useState('')
   const [wrong, setWrong] = useState<readonly FieldFault[]>([])
   const today = dayOf(usePhone().now())
+  const [isTold, setTold] = useState(false)
+  const part = (name = ''): Part => ({ name, role, ...(role === 'head' && headIs && { headIs }) })
   const { isStopped, ...known } = useKnown(question, houseId, error)
   return (
     <>
@@ -47,6 +67,7 @@ export function PersonForm({ houseId, fields, error, isBusy, cancel, choose, ask
           {t('返回', 'Back')}
         </button>
         <h1>{t('新来了人', 'Somebody moved in')}</h1>
+        <span />
       </header>
       <main>
         <form
@@ -55,28 +76,23 @@ export function PersonForm({ houseId, fields, error, isBusy, cancel, choose, ask
             // What the desk would refuse is said here, with or without signal.
             const found = faultsIn('person', given, today)
             setWrong(found)
-            if (found.length === 0) save(given, role, behalf, isStopped)
+            setTold(isOpen)
+            if (found.length === 0 && !isOpen)
+              save({ ...part(given['name']), values: given, behalf, isOther: isStopped })
           }}
         >
+          {props.asked}
           {error ? <Trouble error={error} fields={fields} /> : null}
           <KnownAlready
             {...known}
             isBusy={isBusy}
-            choose={(l) => choose(l.id, role, l.left?.leavingId)}
+            choose={(l) => choose({ ...part(l.name), personId: l.id, leavingId: l.left?.leavingId })}
             askElsewhere={question && (() => askElsewhere(question, role))}
           />
-          <fieldset>
-            <legend>{t('与房屋关系', 'Part')}</legend>
-            <div className="chips">
-              {linkRoles
-                .filter((r) => r !== 'owner')
-                .map((r) => (
-                  <button type="button" key={r} className="small" aria-pressed={role === r} onClick={() => setRole(r)}>
-                    {w(linkRoleWords, r)}
-                  </button>
-                ))}
-            </div>
-          </fieldset>
+          <Roles role={role} set={setRole} />
+          {role === 'head' && props.head !== '' && (
+            <WhoHeads head={props.head} headIs={headIs} set={setHeadIs} isTold={isTold && isOpen} />
+          )}
           <FieldInputs
             fields={asked}
             values={values}
@@ -99,6 +115,59 @@ export function PersonForm({ houseId, fields, error, isBusy, cancel, choose, ask
         </form>
       </main>
     </>
+  )
+}
+
+function Roles({ role, set }: { readonly role: LinkRole; readonly set: (role: LinkRole) => void }) {
+  const { t, w } = useWords()
+  return (
+    <fieldset>
+      <legend>{t('与房屋关系', 'Part')}</legend>
+      <div className="chips">
+        {homeRoles.map((r) => (
+          <button type="button" key={r} className="small" aria-pressed={role === r} onClick={() => set(r)}>
+            {w(linkRoleWords, r)}
+          </button>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+interface WhoHeadsProps {
+  readonly head: string
+  readonly headIs: HeadIs | undefined
+  readonly set: (headIs: HeadIs) => void
+  /** It was tried to go on without an answer. */
+  readonly isTold: boolean
+}
+/** Of two heads it is asked at once who it is, with or without signal. */
+function WhoHeads({ head, headIs, set, isTold }: WhoHeadsProps) {
+  const { t } = useWords()
+  const place = useRef<HTMLFieldSetElement>(null)
+  useEffect(() => {
+    if (isTold) place.current?.scrollIntoView({ block: 'center' })
+  }, [isTold])
+  const words: Readonly<Record<HeadIs, string>> = {
+    head: t(`新来的人当户主，${head}改为家庭成员`, `The newcomer; ${head} is a member`),
+    member: t(`还是${head}当户主，新来的人是家庭成员`, `${head} as before; the newcomer is a member`),
+  }
+  return (
+    <fieldset ref={place}>
+      <legend>{t(`这户的户主是${head}。谁当户主？`, `${head} heads this household. Who is it now?`)}</legend>
+      {isTold && (
+        <p className="error" role="alert">
+          {t('请先选谁当户主。', 'Say first who heads it.')}
+        </p>
+      )}
+      <div className="chips">
+        {(['head', 'member'] as const).map((v) => (
+          <button type="button" key={v} className="button plain" aria-pressed={headIs === v} onClick={() => set(v)}>
+            {words[v]}
+          </button>
+        ))}
+      </div>
+    </fieldset>
   )
 }
 

@@ -4,7 +4,7 @@ import { endpoint } from '../../kernel/endpoint.ts'
 import { Id, RequestId } from '../../kernel/id.ts'
 import { AskedDay } from '../../kernel/moments.ts'
 import { Line } from '../../kernel/text.ts'
-import { homeRoles } from '../terms.ts'
+import { HeadIs, homeRoles } from '../terms.ts'
 import { Arrival } from './terms.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
@@ -51,6 +51,7 @@ export const takeArrival = endpoint({
     houseId: Id,
     role: z.enum(homeRoles),
     fromOn: AskedDay,
+    headIs: HeadIs.optional(),
   }),
   reply: Done,
   refusals: ['record.unknown', 'arrival.answered', 'link.dates', 'link.headed'],

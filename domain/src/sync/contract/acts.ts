@@ -6,7 +6,7 @@ import { actEndpoints, attachEvidence, reportEvent } from '../../events/contract
 import type { Endpoint, ReplyOf, SentOf } from '../../kernel/endpoint.ts'
 import { missArrival, offerMover, takeArrival } from '../../registry/arriving/contract.ts'
 import { leavePerson, returnPerson, undoLeaving } from '../../registry/leaving/contract.ts'
-import { confirmRecords, endLink, linkPerson, placeBuilding, saveRecord } from '../../registry/contract.ts'
+import { chooseHead, confirmRecords, endLink, linkPerson, placeBuilding, saveRecord } from '../../registry/contract.ts'
 import { moveService, recordVisit, takeService } from '../../visits/contract/worker.ts'
 import { addToWeek } from '../../worklog/contract.ts'
 import type { Act, ActName } from '../terms.ts'
@@ -19,6 +19,7 @@ export const actPromises = {
   confirmRecords,
   saveRecord,
   linkPerson,
+  chooseHead,
   endLink,
   leavePerson,
   undoLeaving,

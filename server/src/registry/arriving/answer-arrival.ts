@@ -15,7 +15,7 @@ import { endHomes } from '../leaving/end-homes.ts'
 import { lockRecord, placeFor } from '../sight.ts'
 import { hasOpenLink } from '../store/links.ts'
 import { lockRecords } from '../store/records.ts'
-import { tieHome } from '../tie-home.ts'
+import { tieHome } from '../homes/tie-home.ts'
 import { decidingDuties, lockWaiting, mayDecide, mayTake } from './reach-arrival.ts'
 import * as store from './store/arrivals.ts'
 
@@ -40,6 +40,7 @@ export async function takeArrival(ctx: Ctx, ask: AskOf<typeof taking>): Promise<
       fromOn,
       basis: '迁入核实',
       isLead: true,
+      headIs: ask.headIs,
       post: house.post,
       // Where he is found is where he was to go.
       plan: 'off',

@@ -9,7 +9,7 @@ import { dutiesOver } from '../sight.ts'
 import { lockLinkRequest, saveLinkDecision, type LinkRequestRow } from '../store/link-requests.ts'
 import { hasOpenLink } from '../store/links.ts'
 import { lockRecords, type RecordRow } from '../store/records.ts'
-import { tieHome } from '../tie-home.ts'
+import { tieHome } from '../homes/tie-home.ts'
 
 type Ask = AskOf<typeof promise>
 

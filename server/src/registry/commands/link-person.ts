@@ -12,7 +12,7 @@ import { requestLink } from '../request-link.ts'
 import { dutiesOver, lockRecord } from '../sight.ts'
 import { hasOpenLink } from '../store/links.ts'
 import { lockRecords } from '../store/records.ts'
-import { tieHome } from '../tie-home.ts'
+import { tieHome } from '../homes/tie-home.ts'
 
 export async function linkPerson(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const county = ctx.caller.countyCode
@@ -22,11 +22,11 @@ export async function linkPerson(ctx: Ctx, ask: AskOf<typeof promise>): Promise<
     return refuse('record.unknown', 404)
   settle(refuseStart(ask.fromOn, dayOf(ctx.now)))
   if (await hasOpenLink(ctx.tx, county, ask)) refuse('link.there', 409)
-  const { id, role, fromOn, basis, isLead, plan } = ask
+  const { id, role, fromOn, basis, isLead, plan, headIs } = ask
   if (!dutiesOver(ctx, person).duties.has('registry.write')) {
-    await requestLink(ctx, { id, person, house, role, fromOn, basis, askedName: '' })
+    await requestLink(ctx, { id, person, house, role, fromOn, basis, headIs, askedName: '' })
     return { done: true, isAsked: true }
   }
-  await tieHome(ctx, { id, person, house: house.row, role, fromOn, basis, isLead, plan, post: house.post })
+  await tieHome(ctx, { id, person, house: house.row, role, fromOn, basis, isLead, plan, headIs, post: house.post })
   return { done: true, isAsked: false }
 }

@@ -1,19 +1,18 @@
 /** Somebody becomes linked with a house: the link, the history, the journal, and the grid that answers for him. */
 import { personLinked } from '@fengge/domain/registry/facts'
-import { livingRoles, sourceOf, type LinkRole } from '@fengge/domain/registry/terms'
-import type { Ctx, Post } from '../kernel/context.ts'
-import { refuse } from '../kernel/problems.ts'
-import { announce } from '../kernel/reactions.ts'
-import { placeTree } from '../places/door.ts'
-import { withdrawArrivals } from './arriving/store/arrivals.ts'
-import { settlePlan, withdrawPlan } from './leaving/plan-leaving.ts'
-import { placeOfRow } from './record-columns.ts'
-import { placeOf } from './sight.ts'
-import { saveChange } from './store/changes.ts'
-import { lockHeads } from './store/heads.ts'
-import { hasLead, moveLead, saveLink } from './store/links.ts'
-import { saveMoved } from './store/moved.ts'
-import type { RecordRow } from './store/records.ts'
+import { livingRoles, sourceOf, type HeadIs, type LinkRole } from '@fengge/domain/registry/terms'
+import type { Ctx, Post } from '../../kernel/context.ts'
+import { announce } from '../../kernel/reactions.ts'
+import { placeTree } from '../../places/door.ts'
+import { withdrawArrivals } from '../arriving/store/arrivals.ts'
+import { settlePlan, withdrawPlan } from '../leaving/plan-leaving.ts'
+import { placeOfRow } from '../record-columns.ts'
+import { settleHead } from './settle-head.ts'
+import { placeOf } from '../sight.ts'
+import { saveChange } from '../store/changes.ts'
+import { hasLead, moveLead, saveLink } from '../store/links.ts'
+import { saveMoved } from '../store/moved.ts'
+import type { RecordRow } from '../store/records.ts'
 
 export interface Tie {
   readonly id: string
@@ -27,13 +26,15 @@ export interface Tie {
   readonly post: Post | undefined
   /** He is to leave on a day that has not come: that is off, or stays so. */
   readonly plan?: 'off' | 'stays' | undefined
+  readonly headIs?: HeadIs | undefined
 }
 
-/** @throws `link.headed` where the house has a head: which of the two it is, is said of whoever lives there (chooseHead) */
+/** @throws `link.headed` and `link.planned` until what they ask is said */
 export async function tieHome(ctx: Ctx, tie: Tie): Promise<void> {
   const county = ctx.caller.countyCode
-  const { person, house, role, post } = tie
-  if (role === 'head' && (await lockHeads(ctx.tx, county, [house.id])).length > 0) refuse('link.headed', 409)
+  const { person, house, post } = tie
+  const wish = { personId: person.id, role: tie.role, headIs: tie.headIs }
+  const role = await settleHead(ctx, { houseId: house.id, post }, wish)
   if (livingRoles.includes(role)) await withdrawArrivals(ctx.tx, county, person.id)
   const leads = tie.isLead || !(await hasLead(ctx.tx, county, person.id))
   const isLead = livingRoles.includes(role) && leads

@@ -1,0 +1,63 @@
+import { useState } from 'react'
+import type { Held } from '@fengge/domain/sync/rows'
+import type { KeptAct } from '@fengge/web/offline/outbox.ts'
+import { useWords } from '@fengge/web/words/language.ts'
+import { useDoing } from '../offline/useAsk.ts'
+import { useActs, usePhone } from '../offline/usePhone.ts'
+import { ErrorNote } from '../shell/Frame.tsx'
+import { headOf } from './AskedBack.tsx'
+
+interface Props {
+  readonly name: string
+  readonly link: Held['link']
+  /** Acts of this house that are not in the books yet. */
+  readonly pending: readonly KeptAct[]
+}
+
+/** 设为户主: of a member of the household, asked once more with what it means for who heads it now. */
+export function MakeHead({ name, link, pending }: Props) {
+  const { holdings } = usePhone()
+  const { doAct } = useActs()
+  const { t } = useWords()
+  const doing = useDoing()
+  const [asks, setAsks] = useState(false)
+  const waits = pending.some(
+    ({ act, state }) => act.name === 'chooseHead' && act.ask.linkId === link.id && state === 'waiting',
+  )
+  if (link.role !== 'member') return null
+  if (waits) return <span className="tag">{t('设为户主，待送出', 'To be the head; waits')}</span>
+  const head = headOf(holdings, link.houseId)
+  const send = () =>
+    doing.run(async () => {
+      const ask = { houseId: link.houseId, linkId: link.id }
+      await doAct({
+        name: 'chooseHead',
+        label: t(`${name} 设为户主`, `${name} is the head`),
+        subject: link.houseId,
+        ask,
+      })
+      setAsks(false)
+    })
+  if (!asks)
+    return (
+      <button type="button" className="small" onClick={() => setAsks(true)}>
+        {t('设为户主', 'Make head')}
+      </button>
+    )
+  return (
+    <div className="notice" role="alert">
+      <p>
+        {head === ''
+          ? t(`${name}当这户的户主？`, `Does ${name} head this household?`)
+          : t(`${name}当户主，${head}改为家庭成员？`, `Does ${name} head it, and is ${head} a member?`)}
+      </p>
+      <ErrorNote error={doing.error} />
+      <button type="button" className="button" disabled={doing.isBusy} onClick={send}>
+        {t(`是，${name}当户主`, `Yes, ${name} does`)}
+      </button>
+      <button type="button" className="button plain" onClick={() => setAsks(false)}>
+        {t('取消', 'Cancel')}
+      </button>
+    </div>
+  )
+}
