@@ -41,7 +41,7 @@ const marks: readonly (readonly [word: string, mark: Mark])[] = [
 ]
 const markOf: ReadonlyMap<string, Mark> = new Map(marks)
 const number =
-  '(?<=[路街道巷弄组])\\d{1,4}-\\d{1,3}(?=号)|[A-Za-z]?\\d{1,5}[A-Za-z]?|[A-Za-z]{1,2}|[甲乙丙丁戊己庚辛]|[东西南北中]边?|[主次大小](?=卧)'
+  '(?<=[路街道巷弄组])\\d{1,4}-\\d{1,3}(?=号)|\\d{1,4}[甲乙丙丁](?=幢|栋|号楼|座)|[A-Za-z]?\\d{1,5}[A-Za-z]?|[A-Za-z]{1,2}|[甲乙丙丁戊己庚辛]|[东西南北中]边?|[主次大小](?=卧)'
 /** A number with its mark; longer marks go first. */
 const numberAndMark = new RegExp(`[第-]?(${number})(${marks.map(([word]) => word).join('|')})?`, 'y')
 

@@ -30,8 +30,23 @@ export interface KnownNames {
  * The parts of an address, or undefined when nothing can be told.
  * @param known by these names it is told where an estate's name ends: 阳光10023幢 is 阳光100, 23幢, where 阳光100 is known
  */
-export const readAddress = (text: string, known?: KnownNames): AddressParts | undefined =>
-  (known && readAmong(plainAddress(text), known)) ?? readAlone(text.slice(0, longestAddress))
+export function readAddress(text: string, known?: KnownNames): AddressParts | undefined {
+  if (!known) return readAlone(text.slice(0, longestAddress))
+  const plain = plainAddress(namedInBrackets(text.slice(0, longestAddress), known))
+  const readable = upToMark.exec(plain)?.[0]
+  return (
+    readAmong(plain, known) ??
+    // 3幢车库12号: of what is no flat as much is told as can be.
+    (readable === undefined || readable === plain ? undefined : readAmong(readable, known)) ??
+    readAlone(text.slice(0, longestAddress))
+  )
+}
+
+const inBrackets = /[(（【[]([\u4e00-\u9fff][\u4e00-\u9fff0-9A-Za-z]{1,20})[)）】\]]/g
+
+/** 惠山大道18号（阳光花园）3幢: what stands in brackets is no remark where it is the name of an estate. */
+const namedInBrackets = (text: string, known: KnownNames): string =>
+  text.replaceAll(inBrackets, (whole, inner: string) => (known.has(estateName(inner)) ? inner : whole))
 
 const areaSign = /[省市区县镇乡村道号路街弄巷会]-?$/
 

@@ -30,7 +30,7 @@ function nameOf(text: string): string {
 /** A text in which groups of villages are written in one way, whatever else it holds. */
 export const plainName = (text: string): string =>
   plainAddress(text)
-    .replace(/第?(\d+)(?:村民小组|小组|组|队|社)/, '$1组')
+    .replace(/第?(\d+)(?:村民小组|生产小组|生产队|小组|组|队|社)/, '$1组')
     .replace(/(?:村委会|村民委员会|村)(?=\d+组)/, '')
     .toUpperCase()
 
