@@ -202,7 +202,10 @@ function querying<E extends Endpoint>(engine: Engine, query: Query<E>): Handle<E
 
 async function runStream<E extends Endpoint>(engine: Engine, call: Call<E>, query: Stream<E>, http?: Http) {
   if (!http) return refuse('not-found', 404)
-  const ctx = ctxFor(engine, engine.database.read, call)
+  // An answer may be on its way for long: not the whole of it passes the gate, but each statement by itself.
+  const who = call.caller.accountId
+  const turn = <T>(work: () => Promise<T>) => engine.gates.reads.pass(who, work)
+  const ctx = ctxFor(engine, who === null ? engine.database.read : engine.database.readInTurn(turn), call)
   return query({ ...ctx, note: (work) => noteEntries(engine, ctx, work) }, call.ask, http.reply, http.request)
 }
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { importTickets, submitTicket } from '@fengge/domain/events/contract/rules'
+import { exportTasks } from '@fengge/domain/visits/contract/desk'
 import { openDatabase, type Database } from '../../src/kernel/db/pool.ts'
 import { rowsOf, run, sql } from '../../src/kernel/db/sql.ts'
 import { freshId } from '../../src/kernel/fresh-id.ts'
@@ -64,6 +65,35 @@ test('one account that waits with a dozen writes holds nobody up: others write, 
     [],
   )
 })
+
+test('of long answers one account has its share of sessions, statement by statement: others read meanwhile', async () => {
+  const { world } = registry
+  const door = Promise.withResolvers<void>()
+  const held = Promise.withResolvers<void>()
+  const holding = owner.write(async (tx) => {
+    await run(tx, sql`lock table visits.task in access exclusive mode`)
+    held.resolve()
+    await door.promise
+  })
+  await held.promise
+  const waiting = async () =>
+    (
+      await rowsOf(
+        owner.read,
+        sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      )
+    ).length
+  const taken = Array.from({ length: 9 }, () => world.post('village', exportTasks.path, { purpose: '年度核对' }))
+  const read = await world.get('town', '/api/events')
+  while ((await waiting()) < share) await world.get('town', '/api/events')
+  const most = await waiting()
+  door.resolve()
+  await holding
+  assert.deepEqual([read.status, most], [200, share], 'so many sessions of one account wait')
+  for (const answer of await Promise.all(taken)) assert.equal(answer.status, 200)
+})
+/** Sessions that one account has while nobody else asks for more. */
+const share = 6
 
 const fileOf = (calls: readonly string[]) => ({
   fileName: 'calls.csv',

@@ -31,6 +31,9 @@ const apartSize = 4
 /** So is the look at who is calling. */
 const callersSize = 2
 
+/** Does some work when its turn has come. */
+export type Turn = <T>(work: () => Promise<T>) => Promise<T>
+
 /** What slices may do with the database: ask, and write in a transaction. */
 export interface Transactions {
   /** Runs work in one transaction, again when two collide, at most five times. */
@@ -45,6 +48,8 @@ export interface Database extends Transactions {
   readonly calls: Transactions['write']
   /** As `write`, on sessions kept for it: who holds a transaction and needs another must not wait for one of his own kind. */
   readonly apart: Transactions['write']
+  /** As `read`, where each statement waits for its turn before it has a session: for answers that go on for long. */
+  readonly readInTurn: (turn: Turn) => Reading
   /** Reads who is calling, on sessions of its own: a call that hangs keeps nobody from being known. */
   readonly callers: Reading
   /** The sessions of calls. */
@@ -90,13 +95,7 @@ export function openDatabase(url: string, size = 10, flags = '', connectionTimeo
     plans: plannedPool,
     callers: callerPool,
   }
-  for (const pool of Object.values(pools)) {
-    pool.on('error', () => undefined)
-    // A connection that breaks under a statement fails the statement; without a listener it would fail the process.
-    pool.on('connect', (client) => {
-      client.on('error', () => undefined)
-    })
-  }
+  for (const pool of Object.values(pools)) outliveErrors(pool)
   const calls = new Kysely<DB>({ dialect: new PostgresDialect({ pool: writePool }) })
   const own = new Kysely<DB>({ dialect: new PostgresDialect({ pool: ownPool }) })
   const apart = new Kysely<DB>({ dialect: new PostgresDialect({ pool: apartPool }) })
@@ -105,6 +104,8 @@ export function openDatabase(url: string, size = 10, flags = '', connectionTimeo
   return {
     once: handles.inserts(own, ownPool),
     read: handles.reading(read, plannedPool),
+    readInTurn: (turn) =>
+      handles.ofTurns(new Kysely<DB>({ dialect: new PostgresDialect({ pool: inTurn(readPool, turn) }) })),
     callers: handles.reading(callers, callerPool),
     writePool,
     pools,
@@ -122,6 +123,35 @@ export function openDatabase(url: string, size = 10, flags = '', connectionTimeo
     },
   }
 }
+
+function outliveErrors(pool: pg.Pool): void {
+  pool.on('error', () => undefined)
+  // A connection that breaks under a statement fails the statement; without a listener it would fail the process.
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+  })
+}
+
+/** Sessions of a pool, each taken when its turn has come, and the turn is another's when it is given back. */
+const inTurn = (pool: pg.Pool, turn: Turn) => ({
+  options: pool.options,
+  connect: () =>
+    new Promise<pg.PoolClient>((give, refuse) => {
+      const session = async () => {
+        const client = await pool.connect()
+        const left = Promise.withResolvers<void>()
+        const release = client.release.bind(client)
+        client.release = (error) => {
+          release(error)
+          left.resolve()
+        }
+        give(client)
+        await left.promise
+      }
+      turn(session).catch(refuse)
+    }),
+  end: async () => undefined,
+})
 
 const transactionsOf =
   (sessions: Kysely<DB>): Transactions['write'] =>

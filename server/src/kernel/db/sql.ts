@@ -18,6 +18,8 @@ export const handles = {
     pools.set(handle, pool)
     return handle
   },
+  /** Of sessions that are read-only and taken in turn: no statement is prepared on them. */
+  ofTurns: (session: Kysely<DB>): Reading => session as unknown as Reading,
   tx: (transaction: Kysely<DB>): Tx => transaction as unknown as Tx,
   inserts: (session: Kysely<DB>, pool: pg.Pool): Inserts => {
     const handle = session as unknown as Inserts
