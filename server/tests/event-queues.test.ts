@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
+import { dayLength } from '@fengge/domain/kernel/time'
 import { sources, statuses, type EventCore, type Level } from '@fengge/domain/events/terms'
 import type { Around } from '@fengge/domain/events/actor'
 import { queueTable, waitsFor, workQueues } from '@fengge/domain/events/queues'
+import type { WorkCalendar } from '@fengge/domain/events/deadline'
 import { receiveReport } from '@fengge/domain/events/intake'
 import { eventRow, eventSink } from '../src/events/store/event.ts'
 import { waiting, within } from '../src/events/queries/conditions.ts'
@@ -14,14 +16,17 @@ import type { Asker } from '../src/kernel/context.ts'
 import { sourceOf } from '../src/kernel/ground.ts'
 import { rowsOf, run, sql } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
-import { county, idOf, logins, office, openWorld, type World } from './world.ts'
+import { county, idOf, logins, monday, office, openWorld, type World } from './world.ts'
 
 let world: World
 let events: EventCore[]
+let moment: { readonly now: number; readonly calendar: WorkCalendar }
 const arounds = new Map<string, Around | null>()
 before(async () => {
   world = await openWorld()
   events = await makeEvents(600)
+  const { calendar } = await ruleBook(sourceOf(world.engine), county)
+  moment = { now: world.clock.now(), calendar }
   for (const event of events)
     arounds.set(event.id, await aroundOf({ tx: world.engine.database.read, now: world.clock.now() }, event))
 })
@@ -51,7 +56,10 @@ const someState = fc.record({
   handledBy: fc.array(someAccount, { maxLength: 2 }),
   askedBy: maybe(someAccount),
   extensions: fc.nat(2),
-  cancelAsk: maybe(fc.record({ by: someAccount, reason: fc.constant('点错了'), at: fc.constant(0) })),
+  isSilent: fc.boolean(),
+  cancelAsk: maybe(
+    fc.record({ by: someAccount, reason: fc.constant('点错了'), at: fc.constantFrom(0, Date.parse(monday)) }),
+  ),
   coHandlers: fc.array(fc.record({ departmentId: someOffice, isDone: fc.boolean() }), { maxLength: 2 }),
 })
 
@@ -64,9 +72,8 @@ function asked(status: EventCore['status'], now: number): Partial<EventCore> {
   return {}
 }
 
-async function makeEvents(count: number): Promise<EventCore[]> {
-  const { calendar, category } = await ruleBook(sourceOf(world.engine), county)
-  const now = world.clock.now()
+/** What a place of an event lies in. */
+function siteOf(place: string) {
   const { at } = world
   const villageOf: Record<string, string> = {
     grid1: at['village']!,
@@ -74,23 +81,31 @@ async function makeEvents(count: number): Promise<EventCore[]> {
     village: at['village']!,
     otherVillage: at['otherVillage']!,
   }
-  const above = (place: string) => ({
+  return {
     gridId: place.startsWith('grid') ? at[place]! : null,
     villageId: villageOf[place] ?? null,
     townId: place === 'county' ? null : at['town']!,
     countyId: at['county']!,
-  })
-  const made = fc.sample(someState, { numRuns: count, seed: 20261127 }).map(({ place, ...state }): EventCore => {
-    const site = above(place)
-    const report = { id: freshId(now), source: state.source, text: '', people: 0, scale: 'single' as const }
-    const blank = receiveReport({ ...report, urgency: 0, reporterId: null }, category('5001', now)!, site, {
-      now,
-      calendar,
-      isSampled: false,
+  }
+}
+
+async function makeEvents(count: number): Promise<EventCore[]> {
+  const { calendar, category } = await ruleBook(sourceOf(world.engine), county)
+  const now = world.clock.now()
+  const made = fc
+    .sample(someState, { numRuns: count, seed: 20261127 })
+    .map(({ place, isSilent, ...state }): EventCore => {
+      const site = siteOf(place)
+      const report = { id: freshId(now), source: state.source, text: '', people: 0, scale: 'single' as const }
+      const blank = receiveReport({ ...report, urgency: 0, reporterId: null }, category('5001', now)!, site, {
+        now,
+        calendar,
+        isSampled: false,
+      })
+      const deskPlaceId = [site.villageId, site.townId, site.countyId][state.level - 1] ?? site.countyId
+      const statusSince = isSilent ? now - 4 * dayLength : now
+      return { ...blank, ...state, ...asked(state.status, now), statusSince, deskPlaceId }
     })
-    const deskPlaceId = [site.villageId, site.townId, site.countyId][state.level - 1] ?? site.countyId
-    return { ...blank, ...state, ...asked(state.status, now), deskPlaceId }
-  })
   const rows = made.map((core, i) =>
     eventRow(
       {
@@ -139,7 +154,9 @@ test('a work list in the database is the work list of the rules, for everybody a
         world.engine.database.read,
         sql`select e.id from events.event e where e.county_code = ${county} and ${waiting(queue, asker, world.clock.now())} order by 1`,
       )
-      const wanted = events.filter((e) => waitsFor(queue, e, actorOf(asker, e, arounds.get(e.id)))).map((e) => e.id)
+      const wanted = events
+        .filter((e) => waitsFor(queue, e, actorOf(asker, e, arounds.get(e.id)), moment))
+        .map((e) => e.id)
       assert.deepEqual(
         listed.map((r) => r.id),
         wanted.toSorted(),
@@ -152,13 +169,12 @@ test('a work list in the database is the work list of the rules, for everybody a
 })
 
 test('each row of a work list has an action of the list on offer', async () => {
-  const { calendar } = await ruleBook(sourceOf(world.engine), county)
-  const known = { now: world.clock.now(), calendar, openChildren: 0 }
+  const known = { ...moment, openChildren: 0 }
   for (const login of logins) {
     const asker = await askerOf(login)
     for (const queue of workQueues) {
       const actions = queueTable[queue].map((w) => w.action)
-      for (const event of events.filter((e) => waitsFor(queue, e, actorOf(asker, e, arounds.get(e.id))))) {
+      for (const event of events.filter((e) => waitsFor(queue, e, actorOf(asker, e, arounds.get(e.id)), moment))) {
         // A department that helps has not finished: the event still waits for its handler, who may ask after it.
         const onOffer = offersFor(
           asker,

@@ -33,6 +33,7 @@ const alarmWords: Record<AlarmKind, string> = {
   late: '超期提醒',
   unsigned: '视同签收',
   unanswered: '申请未答复',
+  'back-unanswered': '撤回申请未答复',
   'stop-ends': '恢复办理',
   'stop-review': '挂账复核',
   archive: '归档',

@@ -1,9 +1,10 @@
 /**
  * When the clock speaks: at half, four fifths and the end of a stage, then daily; when nobody signs; when
- * nobody answers a request for a day; when a stop ends; when a closed event may be archived.
+ * nobody answers a request in its time; when a stop ends; when a closed event may be archived.
  * Source: domain.md D2, D3. Pure: the server stores only the last alarm that fired, so none fires twice.
  */
 import { addDays, dayLength, dayOf, hour, startOf } from '../kernel/time.ts'
+import { requestsOf } from './asking.ts'
 import { dueAfter, type WorkCalendar } from './deadline.ts'
 import { limitOf, marksOf } from './stage-clock.ts'
 import { isOpen, type EventCore } from './terms.ts'
@@ -15,6 +16,7 @@ export type AlarmKind =
   | 'late'
   | 'unsigned'
   | 'unanswered'
+  | 'back-unanswered'
   | 'stop-ends'
   | 'stop-review'
   | 'archive'
@@ -35,7 +37,7 @@ export function nextAlarm(event: EventCore, calendar: WorkCalendar): Alarm | und
 
 function alarmsOf(event: EventCore, calendar: WorkCalendar): Alarm[] {
   if (event.status === 'closed') return archiveAlarm(event)
-  if (event.status === 'suspended') return stopAlarms(event)
+  if (event.status === 'suspended') return [...stopAlarms(event), ...silences(event, calendar)]
   return isOpen(event.status) ? stageAlarms(event, calendar) : []
 }
 
@@ -54,6 +56,15 @@ function stopAlarms(event: EventCore): Alarm[] {
   ]
 }
 
+/** What was asked for and not answered in its time: for whose turn it is, and for whose it becomes (asking.ts). */
+function silences(event: EventCore, calendar: WorkCalendar): Alarm[] {
+  return requestsOf(event, calendar).map(({ kind, dueAt }) => ({
+    at: dueAt,
+    kind: kind === 'decision' ? 'unanswered' : 'back-unanswered',
+    lateDays: 0,
+  }))
+}
+
 function stageAlarms(event: EventCore, calendar: WorkCalendar): Alarm[] {
   const alarms: Alarm[] = []
   if (event.status === 'dispatched' && event.dispatchedAt !== null)
@@ -66,12 +77,7 @@ function stageAlarms(event: EventCore, calendar: WorkCalendar): Alarm[] {
       kind: 'unsigned',
       lateDays: 0,
     })
-  if (
-    event.status === 'extend-requested' ||
-    event.status === 'suspend-requested' ||
-    event.status === 'return-requested'
-  )
-    alarms.push({ at: event.statusSince + 24 * hour, kind: 'unanswered', lateDays: 0 })
+  alarms.push(...silences(event, calendar))
   const marks = marksOf(event, calendar)
   if (event.dueAt === null || marks.half === null) return alarms
   alarms.push({ at: marks.half, kind: 'half', lateDays: 0 })

@@ -254,7 +254,13 @@ export const warningExamples: readonly WarningExample[] = [
     what: '申请延期，无人答复',
     event: { status: 'extend-requested', stage: 'handle', statusSince: instantOf('2026-03-03 10:00'), dueAt: null },
     alarms: [['2026-03-04 10:00', 'unanswered']],
-    why: '申请满 24 小时无答复，提醒审批人及上级',
+    why: '申请满 24 小时无答复，提醒审批人及上级；镇（街道）未答复的，同时转入县级中心的待审批清单',
+  },
+  {
+    what: '周五下午责任裁定，无人裁定',
+    event: { status: 'ruling', stage: 'handle', statusSince: instantOf('2026-03-06 16:00'), dueAt: null },
+    alarms: [['2026-03-09 17:30', 'unanswered']],
+    why: '裁定须在一个工作日内作出，到时未裁定的照上一行办理',
   },
   {
     what: '挂账',

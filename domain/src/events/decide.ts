@@ -7,6 +7,7 @@
 import { isProblem, problem, type Problem } from '../kernel/problem.ts'
 import type { Actor, Stand } from './actor.ts'
 import type { Act, Action } from './acts.ts'
+import { isAsking } from './asking.ts'
 import { checkingSteps } from './checking.ts'
 import { deskSteps } from './desk.ts'
 import type { Change, Given, Step, Steps } from './given.ts'
@@ -15,7 +16,7 @@ import { handlingSteps } from './handling.ts'
 import { askedBackFrom, canMove } from './moves.ts'
 import { overlaySteps } from './overlays.ts'
 import { findStand } from './standing.ts'
-import type { EventCore, EventStatus } from './terms.ts'
+import type { EventCore } from './terms.ts'
 
 const steps: Steps<Action> = { ...deskSteps, ...handlingSteps, ...checkingSteps, ...overlaySteps }
 
@@ -38,15 +39,6 @@ export function decide(event: EventCore, act: Act, given: Given): Decision | Pro
   return { ...change, event: settle(event, change.event, given, act.action), fact: `event.${act.action}`, stand }
 }
 
-/** States in which what somebody asked for waits for a decision. */
-const asking: ReadonlySet<EventStatus> = new Set([
-  'return-requested',
-  'ruling',
-  'extend-requested',
-  'suspend-requested',
-  'unreasonable-claimed',
-])
-
 /** What holds of every step: who asks is remembered, and what was asked dies with the state and desk it was asked in. */
 function settle(before: EventCore, after: EventCore, { actor }: Given, action: Action): EventCore {
   const isElsewhere = before.status !== after.status || before.deskPlaceId !== after.deskPlaceId
@@ -54,7 +46,7 @@ function settle(before: EventCore, after: EventCore, { actor }: Given, action: A
   return {
     ...after,
     version: before.version + 1,
-    askedBy: asking.has(after.status) ? askedBy : null,
+    askedBy: isAsking(after.status) ? askedBy : null,
     forceClose: isElsewhere ? null : after.forceClose,
     isTakenUp: after.isTakenUp || takesUp(before, actor, action),
     cancelAsk: askedBackFrom.includes(after.status) ? after.cancelAsk : null,

@@ -34,6 +34,8 @@ import { availableActions } from './standing.ts'
 import type { EventCore } from './terms.ts'
 
 const dispatch = (departmentId: string): Act => ({ action: 'dispatch', departmentId, coDepartmentIds: [], note: '' })
+/** Before anybody was silent too long. */
+const early = { now: start, calendar }
 const asksForce: Act = { action: 'force-close', note: '无法联系' }
 const confirms: Act = { action: 'confirm-force-close', note: '' }
 const until = (days: number) => new Date(start + days * dayLength).toISOString()
@@ -95,8 +97,8 @@ test('one person is never both sides of a request, also with two posts: the town
     const waiting = play(busy, [both, ask])
     assert.equal(refused(waiting, both, agree), 'event.second-person', agree.action)
     assert.equal(refused(waiting, both, refuse), 'event.second-person', refuse.action)
-    assert.ok(!waitsFor('to-decide', waiting, both), `${ask.action} does not wait for who asked`)
-    assert.ok(waitsFor('to-decide', waiting, townChief), `${ask.action} waits for the town`)
+    assert.ok(!waitsFor('to-decide', waiting, both, early), `${ask.action} does not wait for who asked`)
+    assert.ok(waitsFor('to-decide', waiting, townChief, early), `${ask.action} waits for the town`)
     assert.equal(refused(waiting, townChief, agree), 'allowed', agree.action)
     assert.equal(refused(waiting, person('colleague', stand('village')), agree), 'allowed')
   }
@@ -125,8 +127,8 @@ test('the second extension is agreed by a leader', () => {
   assert.equal(refused(twice, townChief, { action: 'agree-extension', note: '' }), 'event.leader-only')
   assert.equal(refused(twice, townChief, { action: 'refuse-extension', note: '不' }), 'event.leader-only')
   assert.equal(refused(twice, townLeader, { action: 'agree-extension', note: '' }), 'allowed')
-  assert.ok(waitsFor('to-decide', twice, townLeader))
-  assert.ok(!waitsFor('to-decide', twice, townChief))
+  assert.ok(waitsFor('to-decide', twice, townLeader, early))
+  assert.ok(!waitsFor('to-decide', twice, townChief, early))
 })
 
 test('a red card names the leader, and is lifted only by a leader who stands where it was given or above', () => {
@@ -149,7 +151,7 @@ test('a sampled self-handling that is sent back lies before the desk, and its wo
   const back = play(sampled, [town, { action: 'fail', reason: 'not-done', note: '没有做' }])
   assert.deepEqual([back.status, back.reworks, back.answer], ['registered', 1, null])
   assert.ok(back.dueAt !== null)
-  assert.ok(waitsFor('to-dispatch', back, village))
+  assert.ok(waitsFor('to-dispatch', back, village, early))
   assert.ok(availableActions(back, given(worker, start)).includes('self-close'))
   const again = play(back, [worker, { action: 'self-close', result: '重做' }])
   assert.equal(again.status, 'handled', 'it is still in the sample')

@@ -236,7 +236,7 @@ test('what stands in a work list can be worked on: some action of the list is hi
       const actor = seenFrom(event, moment.actor)
       const onOffer = availableActions(event, { ...moment, actor, openChildren: 0 })
       for (const queue of workQueues) {
-        const isListed = waitsFor(queue, event, actor)
+        const isListed = waitsFor(queue, event, actor, moment)
         const mine = queueTable[queue].filter(({ action }) => onOffer.includes(action))
         if (isListed) rows++
         // What others still owe (a department that helps, an answer, a date) holds an action up, not the turn.
@@ -257,6 +257,7 @@ const isAtHand =
     turn !== 'unplaced' &&
     turn !== 'forced' &&
     turn !== 'asked-back' &&
+    turn !== 'answer' &&
     !(turn === 'checker' && isCentreCheck(event, actor)) &&
     actor.stands.some((s) => s.duties.has(dutyOf(action)) && isRelated[turn](event, actor, s))
 

@@ -5,6 +5,8 @@
  */
 import type { Actor, Stand } from './actor.ts'
 import type { Action } from './acts.ts'
+import { hasFallen, requestsOf, type Request } from './asking.ts'
+import type { Moment } from './guards.ts'
 import { dutyOf, moves } from './moves.ts'
 import { decidingActions, isCentreCheck, isFitting, isOwnAsk, isOwnWork, isRelated } from './standing.ts'
 import type { EventCore } from './terms.ts'
@@ -13,12 +15,15 @@ import type { EventCore } from './terms.ts'
  * `unplaced`: the own desk, where no grid is known yet; `forced`: whoever stands at the desk or above it, where somebody
  * else asked for a forced close.
  * `asked-back`: whoever answers somebody who asked to take his report back.
+ * `answer`: whoever decides what somebody asked for: the own desk, the town for its communities, and of a town that was
+ * silent too long the county (asking.ts); so with `asked-back`.
  * `desk-or-town`: the own desk, and for a town what its communities handled: one officer cannot judge his own work, nor answer what he asked for.
  */
 export type Turn =
   | 'unplaced'
   | 'forced'
   | 'asked-back'
+  | 'answer'
   | 'desk'
   | 'desk-or-town'
   | 'worker'
@@ -44,13 +49,16 @@ export const queueTable: Readonly<Record<WorkQueue, readonly Waiting[]>> = {
   'to-decide': [
     ...wait('forced', 'confirm-force-close'),
     ...wait('asked-back', 'agree-cancel', 'refuse-cancel'),
-    ...wait('desk-or-town', ...decidingActions),
+    ...wait('answer', ...decidingActions),
   ],
   'to-call': wait('desk-or-town', 'call-back'),
 }
 
+/** When it is asked, and the calendar of the county. */
+type Now = Pick<Moment, 'now' | 'calendar'>
+
 /** Whether an event stands in a work list of somebody. */
-export function waitsFor(queue: WorkQueue, event: EventCore, actor: Actor): boolean {
+export function waitsFor(queue: WorkQueue, event: EventCore, actor: Actor, moment: Now): boolean {
   return queueTable[queue].some(
     ({ action, for: turn }) =>
       moves[action].from.includes(event.status) &&
@@ -59,17 +67,26 @@ export function waitsFor(queue: WorkQueue, event: EventCore, actor: Actor): bool
       actor.stands.some(
         (stand) =>
           stand.duties.has(dutyOf(action)) &&
-          isTurn(turn, event, actor, stand) &&
+          isTurn(turn, event, { actor, stand, moment }) &&
           isFitting(action, event, actor, stand),
       ),
   )
 }
 
-function isTurn(turn: Turn, event: EventCore, actor: Actor, stand: Stand): boolean {
+interface Seen {
+  readonly actor: Actor
+  readonly stand: Stand
+  readonly moment: Now
+}
+
+function isTurn(turn: Turn, event: EventCore, { actor, stand, moment }: Seen): boolean {
+  const answers = (kind: Request['kind']) =>
+    isDeskOrTown(event, actor, stand) || isAboveSilence(event, kind, { stand, moment })
   if (turn === 'desk-or-town') return isDeskOrTown(event, actor, stand)
   if (turn === 'unplaced') return isUnplaced(event) && isRelated.desk(event, actor, stand)
   if (turn === 'forced') return isForced(event, actor) && isRelated.above(event, actor, stand)
-  if (turn === 'asked-back') return isAskedBack(event, actor) && isDeskOrTown(event, actor, stand)
+  if (turn === 'answer') return answers('decision')
+  if (turn === 'asked-back') return isAskedBack(event, actor) && answers('take-back')
   if (turn === 'checker' && isCentreCheck(event, actor)) return isDeskOrTown(event, actor, stand)
   return isRelated[turn](event, actor, stand)
 }
@@ -85,4 +102,11 @@ const isAskedBack = ({ cancelAsk }: EventCore, actor: Actor) => cancelAsk !== nu
 function isDeskOrTown(event: EventCore, actor: Actor, stand: Stand): boolean {
   if (isRelated.desk(event, actor, stand)) return true
   return event.level === 1 && stand.departmentId === null && stand.placeId === event.townId
+}
+
+/** At the county, where its town let a request lie beyond its time. */
+function isAboveSilence(event: EventCore, kind: Request['kind'], { stand, moment }: Omit<Seen, 'actor'>): boolean {
+  if (stand.departmentId !== null || stand.placeId !== event.countyId) return false
+  const request = requestsOf(event, moment.calendar).find((r) => r.kind === kind)
+  return request !== undefined && hasFallen(event.level, request.dueAt, moment.now)
 }

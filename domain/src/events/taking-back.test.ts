@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import type { Act } from './acts.ts'
 import {
   anEvent,
+  calendar,
   county,
   everybody,
   given,
@@ -26,6 +27,8 @@ const asks: Act = { action: 'ask-cancel', note: '点错了类别和地点' }
 const agrees: Act = { action: 'agree-cancel', note: '' }
 const refuses: Act = { action: 'refuse-cancel', note: '现场确有此事' }
 const send: Act = { action: 'dispatch', departmentId: 'town-water', coDepartmentIds: [], note: '' }
+/** Before anybody was silent too long. */
+const early = { now: start, calendar }
 const can = (event: EventCore) => availableActions(event, given(worker, start))
 
 test('before a desk took it up its reporter takes it back alone, with a reason; a word about it takes nothing up', () => {
@@ -45,8 +48,8 @@ test('once a desk took it up he asks, and somebody else at the desk or above ans
   assert.equal(asked.status, 'dispatched')
   assert.deepEqual([asked.cancelAsk?.by, asked.cancelAsk?.reason], ['worker', '点错了类别和地点'])
   assert.equal(refused(asked, worker, asks), 'event.out-of-turn')
-  for (const who of [town, townChief]) assert.ok(waitsFor('to-decide', asked, who))
-  assert.ok(!waitsFor('to-decide', asked, county) && !waitsFor('to-decide', asked, worker))
+  for (const who of [town, townChief]) assert.ok(waitsFor('to-decide', asked, who, early))
+  assert.ok(!waitsFor('to-decide', asked, county, early) && !waitsFor('to-decide', asked, worker, early))
   assert.equal(refused(asked, county, agrees), 'allowed', 'whoever stands above')
   assert.equal(refused(asked, village, agrees), 'not-allowed')
   assert.equal(play(asked, [town, agrees]).status, 'cancelled')
@@ -58,7 +61,7 @@ test('once a desk took it up he asks, and somebody else at the desk or above ans
 test('a request outlives the steps of handling and dies with the handling; who handled it does not agree', () => {
   const own = play(anEvent(), [village, { ...send, departmentId: 'village-office' } as Act], [worker, asks])
   assert.equal(refused(own, village, agrees), 'event.own-work')
-  assert.ok(waitsFor('to-decide', own, townChief))
+  assert.ok(waitsFor('to-decide', own, townChief, early))
   const signed = play(anEvent('grid-worker', 2), [town, send], [worker, asks], [water, { action: 'sign' }])
   assert.notEqual(signed.cancelAsk, null)
   assert.equal(play(signed, [water, { action: 'finish', result: '好', answer: '' }]).cancelAsk, null)

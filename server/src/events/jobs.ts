@@ -11,6 +11,7 @@ import { pieceByPiece, type Job } from '../kernel/jobs.ts'
 import { placeTree } from '../places/door.ts'
 import { act } from './commands/act.ts'
 import { emptySuggestion } from './queries/get-event.ts'
+import { noticesOfSilence } from './notices.ts'
 import { ruleBook } from './rule-book.ts'
 import {
   findEvent,
@@ -76,19 +77,26 @@ async function respond(ctx: Ctx, event: EventCore, alarm: Alarm): Promise<void> 
 /** The ladder: whose turn it is; from the due date on the desk above too; from a day late the leader (domain.md D3). */
 function whoHears(ctx: Ctx, event: EventCore, alarm: Alarm): Notice[] {
   if (!isOpen(event.status)) return []
+  if (alarm.kind === 'unanswered' || alarm.kind === 'back-unanswered') return hearSilence(ctx, event, alarm.kind)
   const parent = placeTree(ctx).get(event.deskPlaceId)?.parentId ?? null
-  const hearers: Omit<Notice, 'id' | 'kind'>[] = [whoseTurn(event, alarm)]
+  const hearers: Omit<Notice, 'id' | 'kind'>[] = [whoseTurn(event)]
   if (lateKinds.has(alarm.kind)) hearers.push({ placeId: event.deskPlaceId, duty: 'event.agree-suspension' })
-  if (parent !== null && (alarm.kind === 'late' || alarm.kind === 'unanswered'))
-    hearers.push({ placeId: parent, duty: 'event.supervise' })
+  if (parent !== null && alarm.kind === 'late') hearers.push({ placeId: parent, duty: 'event.supervise' })
   return hearers.map((to) => ({ id: freshId(ctx.now), kind: `alarm-${alarm.kind}`, ...to }))
 }
 
-const lateKinds: ReadonlySet<Alarm['kind']> = new Set(['due', 'late', 'unanswered', 'unsigned'])
+const lateKinds: ReadonlySet<Alarm['kind']> = new Set(['due', 'late', 'unsigned'])
 
-function whoseTurn(event: EventCore, alarm: Alarm): Omit<Notice, 'id' | 'kind'> {
-  if (event.stage === 'handle' && event.departmentId !== null && alarm.kind !== 'unanswered')
-    return { departmentId: event.departmentId }
+/** Whoever is to answer, whose it has become, and as ever whoever supervises above. */
+function hearSilence(ctx: Ctx, event: EventCore, kind: 'unanswered' | 'back-unanswered'): Notice[] {
+  const parent = placeTree(ctx).get(event.deskPlaceId)?.parentId ?? null
+  const above: Notice[] =
+    parent === null ? [] : [{ id: freshId(ctx.now), kind: `alarm-${kind}`, placeId: parent, duty: 'event.supervise' }]
+  return [...above, ...noticesOfSilence(event, kind, ctx.now)]
+}
+
+function whoseTurn(event: EventCore): Omit<Notice, 'id' | 'kind'> {
+  if (event.stage === 'handle' && event.departmentId !== null) return { departmentId: event.departmentId }
   if (event.stage === 'check' && event.checkBy === 'worker' && !event.isAboutStaff)
     return event.checkerId === null ? { placeId: event.gridId, duty: 'event.pass' } : { accountId: event.checkerId }
   if (event.stage === 'accept' && gridAsked(event) !== null) return { placeId: event.gridId, duty: 'event.verify' }

@@ -1,5 +1,6 @@
 /** Who is told when an event comes to a state: whose turn it is now, and nobody else. */
 import type { Action } from '@fengge/domain/events/acts'
+import { fallingLevel } from '@fengge/domain/events/asking'
 import { gridAsked, type EventCore, type EventStatus } from '@fengge/domain/events/terms'
 import type { Duty } from '@fengge/domain/kernel/duty'
 import { freshId } from '../kernel/fresh-id.ts'
@@ -33,8 +34,12 @@ const toDispatch = (event: EventCore): Word[] => [toDesk(event, 'to-dispatch', '
 /** What only a leader's post, and only a chief's, has. */
 const leaderDuty: Duty = 'event.confirm-force-close'
 const chiefDuty: Duty = 'event.agree-suspension'
-const toDecide = (event: EventCore): Word[] =>
-  toDecider(event, event.status === 'extend-requested' && event.extensions > 0 ? leaderDuty : chiefDuty)
+/** Whose decision it is: what was claimed to be unreasonable, and a second extension, is a leader's. */
+function decidingDuty({ status, extensions }: EventCore): Duty {
+  const isLed = status === 'unreasonable-claimed' || (status === 'extend-requested' && extensions > 0)
+  return isLed ? leaderDuty : chiefDuty
+}
+const toDecide = (event: EventCore): Word[] => toDecider(event, decidingDuty(event))
 const toCall = (event: EventCore): Word[] => [toDesk(event, 'to-call', 'event.call-back')]
 
 /** Whoever decides at the desk; of a community the town too, since who asked may be its one officer. */
@@ -46,6 +51,20 @@ function toDecider(event: EventCore, duty: Duty, kind = 'to-decide'): Word[] {
 /** A forced close may be confirmed by a leader above the desk too: one of a community has no leader of its own. */
 const atCounty = (event: EventCore, duty: Duty): Word[] =>
   event.deskPlaceId === event.countyId ? [] : [{ kind: 'to-decide', placeId: event.countyId, duty }]
+
+/** Whoever stands above a town that did not answer in its time: it is his turn too. */
+const toAbove = (event: EventCore, kind: string, duty: Duty): Word[] =>
+  event.level === fallingLevel ? [{ kind, placeId: event.countyId, duty }] : []
+
+/** Nobody answered what was asked for: whose it is hears it again, and whose it has become. */
+export function noticesOfSilence(event: EventCore, alarm: 'unanswered' | 'back-unanswered', now: number): Notice[] {
+  const [duty, fell] =
+    alarm === 'unanswered'
+      ? ([decidingDuty(event), 'fell-up'] as const)
+      : (['event.agree-cancel', 'back-fell-up'] as const)
+  const words = [...toDecider(event, duty, `alarm-${alarm}`), ...toAbove(event, fell, duty)]
+  return words.map((word) => ({ id: freshId(now), ...word }))
+}
 
 const toReporter = (event: EventCore, kind: string): Word[] =>
   event.reporterId === null ? [] : [{ kind, accountId: event.reporterId }]
@@ -82,7 +101,7 @@ const inState: { readonly [S in EventStatus]?: (event: EventCore, action: Action
   ruling: toDecide,
   'extend-requested': toDecide,
   'suspend-requested': toDecide,
-  'unreasonable-claimed': (event) => toDecider(event, leaderDuty),
+  'unreasonable-claimed': toDecide,
   handled: (event) => [toCheck(event)],
   verified: toCall,
   cancelled: toldCancelled,

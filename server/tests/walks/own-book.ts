@@ -62,6 +62,8 @@ const askedBack = [
   'suspend-requested',
   'suspended',
 ]
+/** States in which somebody asked for what another decides. */
+const asking = ['return-requested', 'ruling', 'extend-requested', 'suspend-requested', 'unreasonable-claimed']
 const table: Readonly<Record<string, readonly [from: readonly string[], to: readonly string[] | 'same']>> = {
   'ask-verify': [['reported'], ['verifying']],
   verify: [
@@ -154,6 +156,8 @@ export class OwnBook {
   stage: Stage
   stageFrom: number
   level: number
+  /** Since when it is in its state. */
+  statusFrom: number
   version = 1
   due: number | null = null
   handleDue: number | null = null
@@ -184,6 +188,7 @@ export class OwnBook {
     this.status = seen.status
     this.stage = stages[seen.status] ?? null
     this.stageFrom = now
+    this.statusFrom = now
     this.level = seen.level
     this.category = category
     this.urgency = category.urgency
@@ -265,6 +270,7 @@ export class OwnBook {
     this.bookClock(taken, to, seen)
     if (action === 'fail') this.reworks += 1
     if (to === 'reopened' && this.status !== 'reopened') this.reopens += 1
+    if (to !== this.status) this.statusFrom = taken.at
     this.status = to
   }
 
@@ -326,6 +332,14 @@ export class OwnBook {
     if (action === 'agree-suspension')
       this.stop = { until: this.pendingUntil, left: ownLeft(at, this.handleDue!, limit), since: at }
     if (this.stop && this.status === 'suspended' && seen.status !== 'suspended') this.resume(at, limit)
+  }
+
+  /** Whose silence lets a request fall up, and from when on it must lie before the county too (D1, D2); null where it does not. */
+  fallsUp(): number | null {
+    // What else was asked may have brought it there before.
+    if (this.forceAsker !== null || this.cancelAsker !== null) return null
+    if (this.level !== 2 || !asking.includes(this.status)) return null
+    return ownDue(this.statusFrom, this.status === 'ruling' ? workDays(1) : hours(24))
   }
 
   /** What the clock does alone: not signing counts as signed, a stop ends, what is long closed is archived. */

@@ -302,6 +302,21 @@ class Walker {
     const seen = await this.world.see(this.eye(), this.id)
     this.say('time passes', seen)
     this.check(this.book.passTime(this.world.clock.now(), seen))
+    await this.checkFallen()
+  }
+
+  /** What a town was silent about lies before the county's chief or leader from its moment on, and not before. */
+  private async checkFallen(): Promise<void> {
+    const from = this.book.fallsUp()
+    if (from === null) return
+    const lists = await Promise.all(
+      (['countychief', 'leader'] as const).map((login) =>
+        this.world.get(login, '/api/events', { queue: 'to-decide', size: 100 }),
+      ),
+    )
+    const isThere = lists.some(({ body }) => body.events.some((e: Loose) => e.id === this.id))
+    const isDue = this.world.clock.now() >= from
+    if (isThere !== isDue) this.check([`${this.book.status}: fallen up is ${isThere}, and should be ${isDue}`])
   }
 
   private say(what: string, seen: Loose): void {

@@ -68,6 +68,7 @@ export const workAndResidents: readonly Row[] = [
     screens: [eventPage],
     tests: [
       `${loop}: extension, suspension, return and ruling go through their approvals`,
+      'server/tests/falling-up.test.ts: a ruling is the town’s for one working day, then the county’s too: in its list, since when and from whom, and told',
       `${loop}: linked reports are answered once and every reporter keeps a code`,
       `${follow}: a resident urges once a day: the button is gone until then, and a repeat is refused with a sentence`,
     ],

@@ -323,6 +323,14 @@ export const closeWords: Table = {
   unreached: ['回访未接通', 'Not reached'],
   forced: ['强制结案', 'Forced'],
 }
+/** What somebody asked for, by the state in which it waits. */
+export const askedWords: Table = {
+  'return-requested': ['退回申请', 'asked to hand it back'],
+  ruling: ['再次退回，请求裁定', 'handed it back again and asks for a ruling'],
+  'extend-requested': ['延期申请', 'asked for more time'],
+  'suspend-requested': ['挂账申请', 'asked for a suspension'],
+  'unreasonable-claimed': ['诉求不合理的认定', 'claims that the wish is unreasonable'],
+}
 export const noticeWords: Table = {
   'to-verify': ['有事件待核实', 'To verify'],
   'to-dispatch': ['有事件待派遣', 'To dispatch'],
@@ -345,7 +353,10 @@ export const noticeWords: Table = {
   'alarm-due': ['已到期', 'Due'],
   'alarm-late': ['已超期', 'Late'],
   'alarm-unsigned': ['超时未签收', 'Not signed in time'],
-  'alarm-unanswered': ['申请超过一天未答复', 'Unanswered for a day'],
+  'alarm-unanswered': ['申请到时未答复', 'Not answered in its time'],
+  'alarm-back-unanswered': ['撤回申请到时未答复', 'Request to withdraw not answered in its time'],
+  'fell-up': ['下级到时未答复，请您答复', 'Not answered below in its time: please answer'],
+  'back-fell-up': ['下级到时未答复撤回申请，请您答复', 'Request to withdraw not answered below: please answer'],
   'alarm-stop-ends': ['挂账到期', 'Suspension ends'],
   'alarm-stop-review': ['挂账满月复核', 'Monthly review'],
   'alarm-archive': ['归档', 'Archived'],

@@ -1,8 +1,9 @@
 import { Tag } from 'antd'
-import type { EventRow } from '@fengge/domain/events/contract/views'
+import { hasFallen } from '@fengge/domain/events/asking'
+import type { EventRow, RequestRow } from '@fengge/domain/events/contract/views'
 import { useWords } from '@fengge/web/words/language.ts'
-import { statusWords, supervisionWords, urgencyWords } from '@fengge/web/words/terms.ts'
-import { lightColours, lightFor, showLeft } from '@fengge/web/words/time.ts'
+import { askedWords, statusWords, supervisionWords, urgencyWords } from '@fengge/web/words/terms.ts'
+import { lightColours, lightFor, showLeft, showTime } from '@fengge/web/words/time.ts'
 import { useNow } from '../shell/useNow.ts'
 
 /** State, urgency, card and clock of an event, in words as well as colour. */
@@ -34,6 +35,42 @@ export function EventTags({ event }: { event: EventRow }) {
       {event.dueAt && (
         <strong style={{ color: lightColours[lightFor(event, now)] }}>{showLeft(event.dueAt, now, language)}</strong>
       )}
+      <Requests event={event} now={now} />
     </span>
   )
+}
+
+/** What waits for an answer: who asked and since when, until when it is owed, and whether it has fallen to who stands above. */
+function Requests({ event, now }: { readonly event: EventRow; readonly now: number }) {
+  const { t, w } = useWords()
+  // An older server tells of none.
+  return (event.requests ?? []).map(({ kind, since, dueAt }) => {
+    const due = Date.parse(dueAt)
+    const who = askerOf(event, kind, t('上报人', 'Its reporter'))
+    return (
+      <span key={kind} className="soft" style={{ flexBasis: '100%' }}>
+        {hasFallen(event.level, due, now) && (
+          <Tag color="gold" variant="outlined" style={{ color: '#7a4a00', marginInlineEnd: 6 }}>
+            {t(`${event.townName ?? ''}到时未答复`, `Not answered by ${event.townName ?? ''}`)}
+          </Tag>
+        )}
+        {kind === 'take-back'
+          ? t(`${who} ${showTime(since)} 申请撤回`, `${who} asked to withdraw it ${showTime(since)}`)
+          : t(
+              `${who} ${showTime(since)} 提出${w(askedWords, event.status)}`,
+              `${who}, ${w(askedWords, event.status)} ${showTime(since)}`,
+            )}
+        {due > now
+          ? t(`，${showTime(dueAt)} 前答复`, `, answer by ${showTime(dueAt)}`)
+          : t(`，应于 ${showTime(dueAt)} 前答复`, `, an answer was due ${showTime(dueAt)}`)}
+      </span>
+    )
+  })
+}
+
+/** Whose request it is: a department’s, the desk’s where it says that a wish was unreasonable, or its reporter’s. */
+function askerOf(event: EventRow, kind: RequestRow['kind'], reporter: string): string {
+  if (kind === 'take-back') return reporter
+  const desk = [event.villageName, event.townName][event.level - 1]
+  return (event.status === 'unreasonable-claimed' ? desk : event.departmentName) ?? ''
 }

@@ -9,6 +9,8 @@ import { Suggestion } from '../suggestion.ts'
 import { EventSource, EventStatus, Level, Stage, Urgency } from '../terms.ts'
 
 const Instant = z.string()
+/** What waits for an answer: since when, and until when it is owed; after that it is the turn of who stands above too. */
+export const RequestRow = z.strictObject({ kind: z.enum(['decision', 'take-back']), since: Instant, dueAt: Instant })
 export const EventRow = z.strictObject({
   id: Id,
   no: z.string(),
@@ -33,9 +35,11 @@ export const EventRow = z.strictObject({
   supervision: z.int(),
   reworks: z.int(),
   reopens: z.int(),
+  requests: z.array(RequestRow),
   version: z.int(),
   point: z.strictObject({ lng: z.number(), lat: z.number() }).nullable(),
 })
+export type RequestRow = z.infer<typeof RequestRow>
 export type EventRow = z.infer<typeof EventRow>
 
 export const FlowRow = z.strictObject({

@@ -57,7 +57,11 @@ function partIn({ parts, accountId, caredFor, now: at }: Reach): Condition {
   const now: Condition[] = mine.length === 0 ? [] : [sql`e.parts && ${mine}::uuid[]`]
   if (accountId !== null) now.push(sql`e.reporter_id = ${accountId}`, sql`e.checker_id = ${accountId}`)
   if (desks.length > 0)
-    now.push(among('e.desk_place_id', desks), sql`(${among('e.town_id', desks)} and ${atTownFrom1(at)})`)
+    now.push(
+      among('e.desk_place_id', desks),
+      sql`(${among('e.town_id', desks)} and ${atTownFrom1(at)})`,
+      sql`(${fallsAt} <= ${at === undefined ? null : new Date(at)} and e.core ->> 'countyId' = any(${desks}::text[]))`,
+    )
   if (departments.length > 0)
     now.push(among('e.department_id', departments), sql`e.co_departments && ${departments}::uuid[]`)
   if (caredFor.length > 0)
@@ -90,6 +94,9 @@ const atTownFrom1 = (now: number | undefined) => sql`
     or e.status = 'handled' and (e.check_by = 'centre' or e.grid_id is null or e.is_about_staff or ${now === undefined ? sql`false` : isLeftToCentre(now)})
   )
 `
+
+/** From when on what a town (level 2) did not answer is the turn of its county too (domain asking.ts). */
+const fallsAt = sql`case when e.level = 2 then least(e.answer_due_at, e.back_due_at) end`
 
 /** Supervised, to be closed by force, disputed, or to be extended a second time: somebody above decides. */
 const isReferred = sql`
@@ -182,14 +189,18 @@ const turnConditions: Readonly<Record<Turn, (group: TurnGroup, caller: Looker) =
       )
     )
   `,
-  'asked-back': (group, { accountId }) => sql`
+  'asked-back': (group, { accountId, now }) => sql`
     (
       ${isAskedBack}
       and e.core -> ${inCore('cancelAsk')} ->> 'by' is distinct from ${accountId}::text
-      and ${deskOrTown(group)}
+      and (
+        ${deskOrTown(group)}
+        or (e.level = 2 and e.back_due_at <= ${new Date(now)} and e.core ->> 'countyId' = any(${group.places}::text[]))
+      )
     )
   `,
-  'desk-or-town': deskOrTown,
+  answer: (group, { now }) => deskOrTown(group, sql`e.level = 2 and e.answer_due_at <= ${new Date(now)}`),
+  'desk-or-town': (group) => deskOrTown(group),
   worker: ({ places }, { now }) =>
     either([
       sql`(${among('e.grid_id', places)} and not e.is_about_staff)`,
@@ -216,9 +227,15 @@ const turnConditions: Readonly<Record<Turn, (group: TurnGroup, caller: Looker) =
   `,
 }
 
-function deskOrTown({ places, led }: TurnGroup): Condition {
-  const at = (ids: readonly string[]) =>
-    either([among('e.desk_place_id', ids), sql`(e.level = 1 and ${among('e.town_id', ids)})`])
+/** @param fallen from when on it is the turn of the county too, where it ever is */
+function deskOrTown({ places, led }: TurnGroup, fallen = sql`false`): Condition {
+  const at = (ids: readonly string[]) => sql`
+    (
+      ${among('e.desk_place_id', ids)}
+      or (e.level = 1 and ${among('e.town_id', ids)})
+      or (${fallen} and e.core ->> 'countyId' = any(${ids}::text[]))
+    )
+  `
   if (led === null) return at(places)
   const isFirst = sql`(e.core ->> ${inCore('extensions')})::int = 0`
   return sql`case when ${isFirst} then ${at(places)} else ${at(led)} end`

@@ -2,6 +2,7 @@
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { getEvent as promise, revealReporter as revealPromise } from '@fengge/domain/events/contract/desk'
 import type { EventView, EvidenceRow } from '@fengge/domain/events/contract/views'
+import { requestsOf } from '@fengge/domain/events/asking'
 import { stateOf } from '@fengge/domain/events/calling'
 import { callRuleAt, countsFrom, countTries } from '@fengge/domain/events/forms/call-rules'
 import type { WorkCalendar } from '@fengge/domain/events/deadline'
@@ -112,6 +113,7 @@ function viewState(c: EventCore, departments: ReadonlyMap<string, Department>, c
     supervision: c.supervision,
     reworks: c.reworks,
     reopens: c.reopens,
+    requests: requestsOf(c, calendar).map((r) => ({ kind: r.kind, since: iso(r.since)!, dueAt: iso(r.dueAt)! })),
     version: c.version,
     people: c.people,
     departmentId: c.departmentId,

@@ -8,7 +8,7 @@ import {
   type searchEvents as searchPromise,
   type mapEvents as mapPromise,
 } from '@fengge/domain/events/contract/desk'
-import { queues, type EventFilter, type EventRow } from '@fengge/domain/events/contract/views'
+import { queues, type EventFilter, type EventRow, type RequestRow } from '@fengge/domain/events/contract/views'
 import { isEventNumber } from '@fengge/domain/events/event-number'
 import type { Asking } from '../../kernel/context.ts'
 import { pageOf, readCursor } from '../../kernel/cursor.ts'
@@ -41,6 +41,10 @@ const listed = [
   'due_at',
   'half_at',
   'soon_at',
+  'asked_at',
+  'answer_due_at',
+  'back_asked_at',
+  'back_due_at',
   'supervision',
   'version',
   'lng',
@@ -78,10 +82,17 @@ export function viewRow(r: ListRow, tree: PlaceTree, departments: ReadonlyMap<st
     supervision: r.supervision,
     reworks: r.reworks,
     reopens: r.reopens,
+    requests: [
+      ...viewRequest('decision', r.asked_at, r.answer_due_at),
+      ...viewRequest('take-back', r.back_asked_at, r.back_due_at),
+    ],
     version: r.version,
     point: r.lng === null || r.lat === null ? null : { lng: r.lng, lat: r.lat },
   }
 }
+
+const viewRequest = (kind: RequestRow['kind'], since: Date | null, due: Date | null): RequestRow[] =>
+  since === null || due === null ? [] : [{ kind, since: since.toISOString(), dueAt: due.toISOString() }]
 
 /** A list is a search without a text. */
 type Ask = AskOf<typeof searchPromise>

@@ -14,8 +14,10 @@ const isSettled = sql`
     n.kind not in ('closed', 'cancelled', 'cancel-agreed')
     and (
       not e.is_open
-      or n.kind = 'cancel-asked' and coalesce(e.core -> 'cancelAsk', 'null'::jsonb) = 'null'::jsonb
-      or n.kind not in ('supervise', 'note', 'remark', 'urge', 'cancel-asked', 'cancel-refused')
+      or n.kind in ('cancel-asked', 'alarm-back-unanswered', 'back-fell-up') and coalesce(e.core -> 'cancelAsk', 'null'::jsonb) = 'null'::jsonb
+      or n.kind not in (
+        'supervise', 'note', 'remark', 'urge', 'cancel-asked', 'cancel-refused', 'alarm-back-unanswered', 'back-fell-up'
+      )
       and n.at + interval '1 millisecond' < to_timestamp((e.core ->> 'statusSince')::numeric / 1000.0)
     )
   )
@@ -72,7 +74,7 @@ export async function listNotices(ctx: Asking): Promise<ReplyOf<typeof promise>>
             left join events.notice_read r on r.county_code = n.county_code
             and r.notice_id = n.id
             and r.account_id = ${ctx.caller.accountId}
-          order by n.event_id, n.at desc, n.kind = 'to-decide' desc, n.id desc
+          order by n.event_id, n.at desc, n.kind in ('to-decide', 'fell-up', 'back-fell-up') desc, n.id desc
         ) newest
       order by at desc
       limit 60

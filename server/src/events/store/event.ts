@@ -10,6 +10,7 @@ import { rowOf, rowWritten, rowsOf, rowsWritten, run, sql } from '../../kernel/d
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
 import { within } from '../queries/conditions.ts'
 import { openChildren } from './open-children.ts'
+import { rowOfRequests } from './requests.ts'
 import { isOpenIn, type OpenWhere } from '../queries/of-grids.ts'
 import type { Reach } from '../reach.ts'
 import { insertFlow, type FlowEntry } from './flow.ts'
@@ -118,6 +119,10 @@ const bornColumns = {
   next_alarm_at: 'timestamptz',
   half_at: 'timestamptz',
   soon_at: 'timestamptz',
+  asked_at: 'timestamptz',
+  answer_due_at: 'timestamptz',
+  back_asked_at: 'timestamptz',
+  back_due_at: 'timestamptz',
   closed_at: 'timestamptz',
   grid_id: 'uuid',
   village_id: 'uuid',
@@ -163,6 +168,7 @@ export function rowOfState(c: EventCore, calendar: WorkCalendar) {
     next_alarm_at: instant(nextAlarm(c, calendar)?.at ?? null),
     half_at: instant(half),
     soon_at: instant(soon),
+    ...rowOfRequests(c, calendar),
     closed_at: instant(c.closedAt),
     grid_id: c.gridId,
     village_id: c.villageId,

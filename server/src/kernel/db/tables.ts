@@ -90,6 +90,22 @@ export interface EventsCategory {
 }
 
 export interface EventsEvent {
+  /**
+   * Until when that decision is owed, by the calendar of the county; then it is the turn of who stands above too.
+   */
+  answer_due_at: Timestamp | null
+  /**
+   * Since when what somebody asked for waits for a decision; null where nothing does.
+   */
+  asked_at: Timestamp | null
+  /**
+   * Since when its reporter waits for an answer whether he may take it back; null where he does not.
+   */
+  back_asked_at: Timestamp | null
+  /**
+   * Until when that answer is owed; then it is the turn of who stands above too.
+   */
+  back_due_at: Timestamp | null
   category_code: string
   changed_at: Timestamp
   check_by: string
