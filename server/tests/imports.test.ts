@@ -3,19 +3,27 @@ import { after, before, test } from 'node:test'
 import iconv from 'iconv-lite'
 import { read, utils, write } from '@e965/xlsx'
 import * as c from '@fengge/domain/registry/bulk-contract'
+import { listJournal } from '@fengge/domain/audit/contract'
 import { saveRecord, searchRegistry } from '@fengge/domain/registry/contract'
-import { rowOf, rowsOf, sql } from '../src/kernel/db/sql.ts'
+import { openDatabase, type Database } from '../src/kernel/db/pool.ts'
+import { rowOf, rowsOf, run, sql } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { beginBatch } from '../src/registry/bulk/store/batches.ts'
+import { importJob } from '../src/registry/bulk/routes.ts'
 import { runImports } from '../src/registry/bulk/run-import.ts'
 import { batchOf, countLive, csv, header, importFile, numberOf, sendFile } from './import-files.ts'
 import { county, openWorld, type Login, type World } from './world.ts'
 
 let world: World
+let owner: Database
 before(async () => {
   world = await openWorld()
+  owner = openDatabase(world.ownerUrl, 2)
 })
-after(() => world.close())
+after(async () => {
+  await owner.close()
+  await world.close()
+})
 
 const send = (login: Login, name: string, bytes: Buffer, how: Parameters<typeof sendFile>[3] = {}) =>
   sendFile(world, login, { name, bytes }, how)
@@ -266,4 +274,70 @@ test('a file during which the server ended again and again is not begun once mor
   await runImports(world.engine)
   const { state, problem } = await batchOf(world, id)
   assert.deepEqual([state, problem], ['failed', 'import.broken-off'])
+})
+
+const bring = async (rows: readonly (readonly string[])[]): Promise<string> =>
+  (await send('village', 'a.csv', Buffer.from(csv([header, ...rows])))).id
+const seen = async (id: string) =>
+  (await world.ask(c.listBatches, 'village', {})).batches.find((batch) => batch.id === id)!
+const undonesOf = async (id: string) =>
+  (await world.ask(listJournal, 'auditor', { fact: 'registry.batch-undone' })).rows.filter((e) => e.subject === id)
+
+/** No house can go: a way back ends in the middle, as it does with a server that is killed. @returns what lets them go again */
+async function breakAtHouses(): Promise<() => Promise<void>> {
+  await owner.write(async (tx) => {
+    await run(
+      tx,
+      sql`
+        create function broken_off() returns trigger language plpgsql as $$ begin raise exception 'broken off'; end $$
+      `,
+    )
+    await run(tx, sql`create trigger broken before delete on registry.house for each row execute function broken_off()`)
+  })
+  return () => owner.write(async (tx) => void (await run(tx, sql`drop function broken_off() cascade`)))
+}
+
+test('an import is taken back two hundred rows at a time, and says what came of it', async () => {
+  const grid = await gridCode()
+  const people = (mark: string) =>
+    Array.from({ length: 210 }, (_, i) => [`钱某${mark}`, numberOf(100 + i), '', '', '', grid])
+  await bring(people(''))
+  const id = await bring(people('改'))
+  assert.equal((await seen(id)).changed, 210)
+  const ask = { requestId: freshId(), id, reason: '传错文件' }
+  const undone = await world.ask(c.undoBatch, 'village', ask)
+  assert.deepEqual(undone, { removed: 0, restored: 210, kept: 0 })
+  assert.deepEqual(await world.ask(c.undoBatch, 'village', ask), undone, 'the same request has its answer')
+  const pieces = await rowOf<{ n: number }>(
+    world.engine.database.read,
+    sql`select count(distinct wrote_in::text)::int as n from registry.person where name = '钱某'`,
+  )
+  assert.equal(pieces!.n, 2)
+  const { state, restored } = await seen(id)
+  assert.deepEqual([state, restored, (await undonesOf(id)).length], ['undone', 210, 1])
+})
+
+test('one that broke off half way is told with its progress, and goes on by itself, each row once', async () => {
+  const grid = await gridCode()
+  const id = await bring([
+    ['赵一', numberOf(431), '13812340431', '柳浪新村2幢101室', '户主', grid],
+    ['赵二', numberOf(432), '', '柳浪新村2幢102室', '户主', grid],
+  ])
+  const [people, houses] = [await countLive(world, 'person'), await countLive(world, 'house')]
+  const letGo = await breakAtHouses()
+  const ask = { id, reason: '传错文件' }
+  assert.equal((await world.refusal(c.undoBatch, 'village', ask)).status, 500)
+  const half = await seen(id)
+  assert.deepEqual([half.state, half.removed], ['undoing', 2])
+  assert.deepEqual([await countLive(world, 'person'), await countLive(world, 'house')], [people - 2, houses])
+  await letGo()
+  await importJob.run(world.engine)
+  assert.equal((await seen(id)).state, 'undoing', 'whoever is at it is left alone for a minute')
+  world.clock.at(new Date(world.clock.now() + 61_000).toISOString())
+  await importJob.run(world.engine)
+  const { state, removed, kept } = await seen(id)
+  assert.deepEqual([state, removed, kept], ['undone', 2, 0])
+  assert.equal(await countLive(world, 'house'), houses - 2)
+  assert.equal((await undonesOf(id)).length, 1)
+  assert.equal((await world.refusal(c.undoBatch, 'village', ask)).problem, 'change.not-undoable')
 })

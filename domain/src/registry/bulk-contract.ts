@@ -6,12 +6,15 @@ import { Line } from '../kernel/text.ts'
 import { ExportKind, ImportKind, ImportMode } from './terms.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
+/** What came of taking an import back: records that went, changes that were taken back, and what stays since others built on it. */
+const counted = { removed: z.int(), restored: z.int(), kept: z.int() }
+export type Counted = z.infer<z.ZodObject<typeof counted>>
 export const Batch = z.strictObject({
   id: Id,
   kind: ImportKind,
   fileName: z.string(),
   mode: ImportMode,
-  state: z.enum(['waiting', 'running', 'done', 'refused', 'failed', 'undone']),
+  state: z.enum(['waiting', 'running', 'done', 'refused', 'failed', 'undoing', 'undone']),
   at: z.string(),
   rows: z.int(),
   done: z.int(),
@@ -24,6 +27,8 @@ export const Batch = z.strictObject({
   /** Rows that came in for the community as a whole, since neither they nor their house name a grid. */
   noGrid: z.int(),
   problem: z.string().nullable(),
+  /** Of one that is taken back: so far. */
+  ...counted,
 })
 export type Batch = z.infer<typeof Batch>
 const ExportRow = z.strictObject({
@@ -108,7 +113,7 @@ export const undoBatch = endpoint({
   pace: 'heavy',
   summary: '撤销整批导入 Undo a whole import',
   ask: z.strictObject({ requestId: RequestId, id: Id, reason: Line(200) }),
-  reply: z.strictObject({ removed: z.int(), restored: z.int(), kept: z.int() }),
+  reply: z.strictObject(counted),
   refusals: ['record.unknown', 'change.not-undoable', 'search.quota'],
 })
 

@@ -198,6 +198,7 @@ export const batchStateWords: Table = {
   done: ['完成', 'Done'],
   refused: ['有误未导入', 'Refused'],
   failed: ['失败', 'Failed'],
+  undoing: ['正在撤销', 'Being undone'],
   undone: ['已撤销', 'Undone'],
 }
 export const linkRequestWords: Table = {

@@ -11,6 +11,15 @@ import { batchStateWords, importModeWords, importKindWords } from '@fengge/web/w
 import { showTime } from '@fengge/web/words/time.ts'
 import { HeldEstates } from './HeldEstates.tsx'
 
+const working: ReadonlySet<Batch['state']> = new Set(['waiting', 'running', 'undoing'])
+
+/** How far it is: of what is taken back the rows are known, of a file that comes in they are not. */
+function percentOf({ state, rows, created, changed, removed, restored, kept }: Batch): number {
+  if (state === 'undoing')
+    return Math.min(99, Math.round((100 * (removed + restored + kept)) / Math.max(1, created + changed)))
+  return rows === 0 ? 1 : 50
+}
+
 /** Files in: a template, a trial, the progress, the rows to mend, and the way back. */
 export function ImportsTab() {
   const { t, w, fault } = useWords()
@@ -22,7 +31,7 @@ export function ImportsTab() {
   const batches = useQuery({
     queryKey: ['batches'],
     queryFn: async () => (await call(listBatches, {})).batches,
-    refetchInterval: (q) => (q.state.data?.some((b) => b.state === 'waiting' || b.state === 'running') ? 1000 : 15_000),
+    refetchInterval: (q) => (q.state.data?.some((b) => working.has(b.state)) ? 1000 : 15_000),
   })
   const upload = useMutation({
     mutationFn: (file: File) => sendForm(sendImport, { id: freshId(), kind, mode }, { file }),
@@ -31,6 +40,8 @@ export function ImportsTab() {
   const undo = useMutation({
     mutationFn: (id: string) =>
       call(undoBatch, { requestId: freshId(), id, reason: t('整批撤销', 'Whole import undone') }),
+    // What takes longer than the call goes on by itself; the list says how far it is.
+    onError: () => client.invalidateQueries({ queryKey: ['batches'] }),
     onSuccess: (r) => {
       modal.info({
         title: t(
@@ -100,8 +111,13 @@ export function ImportsTab() {
           {
             title: t('进度', 'Progress'),
             render: (_, b) =>
-              b.state === 'running' || b.state === 'waiting' ? (
-                <Progress percent={b.rows === 0 ? 1 : 50} showInfo={false} status="active" />
+              working.has(b.state) ? (
+                <Progress
+                  percent={percentOf(b)}
+                  showInfo={false}
+                  status="active"
+                  aria-label={w(batchStateWords, b.state)}
+                />
               ) : (
                 <Tag color={b.state === 'done' ? 'green' : 'red'}>{w(batchStateWords, b.state)}</Tag>
               ),
@@ -117,6 +133,14 @@ export function ImportsTab() {
                       `${b.rows} 行：新增 ${b.created}，更新 ${b.changed}，相同 ${b.same}，有误 ${b.faults}`,
                       `${b.rows} rows: ${b.created} new, ${b.changed} changed, ${b.same} same, ${b.faults} faulty`,
                     )}
+                {(b.state === 'undoing' || b.state === 'undone') && (
+                  <div className="soft">
+                    {t(
+                      `撤销：删除 ${b.removed}，恢复 ${b.restored}，保留 ${b.kept}（已有后续修改）`,
+                      `Undone: ${b.removed} removed, ${b.restored} restored, ${b.kept} kept (changed since)`,
+                    )}
+                  </div>
+                )}
                 {b.noGrid > 0 && (
                   <div className="soft">
                     {t(

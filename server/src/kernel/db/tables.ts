@@ -963,6 +963,26 @@ export interface RegistryBatchFault {
   row_no: number
 }
 
+export interface RegistryBatchUndo {
+  after_id: string | null
+  after_version: number | null
+  /**
+   * When it last came a piece further.
+   */
+  at: Timestamp
+  batch_id: string
+  county_code: string
+  kept: Generated<number>
+  reason: string
+  removed: Generated<number>
+  request_id: string
+  restored: Generated<number>
+  /**
+   * What is taken back next: changes, links or a kind of record; done at the end.
+   */
+  step: string
+}
+
 export interface RegistryBuilding {
   batch_id: string | null
   body: Json
@@ -1945,6 +1965,7 @@ export interface DB {
   'registry.arrival': RegistryArrival
   'registry.batch': RegistryBatch
   'registry.batch_fault': RegistryBatchFault
+  'registry.batch_undo': RegistryBatchUndo
   'registry.building': RegistryBuilding
   'registry.change': RegistryChange
   'registry.day_rule': RegistryDayRule

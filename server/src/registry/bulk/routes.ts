@@ -13,7 +13,7 @@ import { listHeldEstates, settleEstate } from './held-estates.ts'
 import { listBatches } from './queries.ts'
 import { receiveFile } from './receive-file.ts'
 import { runImports } from './run-import.ts'
-import { undoBatch } from './undo-batch.ts'
+import { goOnUndoing, undoBatch } from './undo-batch.ts'
 import { writeFaults, writeTemplate } from './workbooks.ts'
 
 export const importJob: Job = {
@@ -22,6 +22,7 @@ export const importJob: Job = {
   everyMs: 1500,
   run: async (engine) => {
     await runImports(engine)
+    await goOnUndoing(engine)
   },
 }
 
@@ -40,7 +41,7 @@ export function bulkRoutes(serve: Serve, engine: Ground): void {
       await writeTemplate(ctx, ask.kind),
     ),
   )
-  serve.write(c.undoBatch, undoBatch)
+  serve.paged(c.undoBatch, undoBatch)
   serve.read(estates.listHeldEstates, listHeldEstates)
   serve.write(estates.settleEstate, (ctx, ask) => settleEstate(engine, ctx, ask))
   serve.stream(c.readDoorCode, async (ctx, ask, reply, request) => {

@@ -1,45 +1,135 @@
-/** A whole import taken back: what it added goes, what it changed is as before; what people built on since stays. */
-import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
-import type { undoBatch as promise } from '@fengge/domain/registry/bulk-contract'
+/**
+ * A whole import taken back: what it added goes, what it changed is as before; what people built on since stays. It goes
+ * piece by piece, each in a transaction that keeps how far it is: what breaks off is gone on with by the job of imports,
+ * and nothing is taken back twice.
+ */
+import type { AskOf } from '@fengge/domain/kernel/endpoint'
+import type { Counted, undoBatch as promise } from '@fengge/domain/registry/bulk-contract'
 import { batchUndone } from '@fengge/domain/registry/facts'
 import { undoEdit } from '@fengge/domain/registry/editing'
+import { findCaller } from '../../identity/door.ts'
+import { actAs } from '../../kernel/act-as.ts'
 import type { Ctx } from '../../kernel/context.ts'
+import type { Ground } from '../../kernel/ground.ts'
+import { pieceByPiece } from '../../kernel/jobs.ts'
 import { refuse } from '../../kernel/problems.ts'
+import type { Paged } from '../../kernel/run-call.ts'
 import { openChanges, openValues } from '../record-columns.ts'
 import { countQuestionWithin } from '../questions.ts'
 import { dutiesOver } from '../sight.ts'
 import { markUndone, saveChange, type ChangeRow } from '../store/changes.ts'
 import { lockRecords, updateRecord } from '../store/records.ts'
-import { lockBatch, markBatchUndone } from './store/batches.ts'
-import { listChangesOf, madeKinds, removeMade } from './store/made.ts'
+import { failBatch, lockBatch, setUndoing, markBatchUndone, type BatchRow } from './store/batches.ts'
+import { listChangesOf, removeMade } from './store/made.ts'
 import { dropLinksOf } from './store/persons.ts'
+import * as undos from './store/undos.ts'
 
-export async function undoBatch(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
+/** Rows that one piece takes back: nobody waits for a whole file. */
+const piece = 200
+/** Milliseconds without a piece after which it has broken off. */
+const brokenAfter = 60_000
+
+export const undoBatch: Paged<typeof promise> = async (asking, ask, write) => {
+  await write((ctx) => begin(ctx, ask))
+  for (;;) {
+    const { isDone, ...counted } = await write((ctx) => undoPiece(ctx, ask.id))
+    if (isDone) return counted
+  }
+}
+
+/** Imports whose way back broke off. @returns how many pieces were gone on with */
+export async function goOnUndoing(engine: Ground): Promise<void> {
+  const { database, clock } = engine
+  const broken = await undos.listBrokenUndos(database.read, new Date(clock.now() - brokenAfter))
+  await pieceByPiece(
+    'registry.imports',
+    broken,
+    async (batch) => {
+      const caller = await findCaller(database.read, batch.account_id, clock.now())
+      if (!caller) return database.write((tx) => failBatch(tx, batch, 'import.broken-off', new Date(clock.now())))
+      for (let isDone = false; !isDone;)
+        ({ isDone } = await actAs(engine, caller, 'registry:undo-import', (ctx) => undoPiece(ctx, batch.id)))
+    },
+    (batch) => database.write((tx) => undos.pushUndoAside(tx, batch, new Date(clock.now()))),
+  )
+}
+
+async function begin(ctx: Ctx, ask: AskOf<typeof promise>): Promise<void> {
   const county = ctx.caller.countyCode
   const batch = (await lockBatch(ctx.tx, county, ask.id, ctx.caller.accountId)) ?? refuse('record.unknown', 404)
+  const before = await undos.findUndo(ctx.tx, batch)
+  if (batch.state === 'undoing' || (before && before.request_id === ask.requestId)) return
   if (batch.state !== 'done' || batch.mode === 'trial') refuse('change.not-undoable', 409)
   // How many rows of a file were found is what a trial tells: an import that is taken back told it too.
   if (batch.kind === 'person' || batch.kind === 'link') await countQuestionWithin(ctx, ctx.tx, [`batch:${ask.id}`])
-  let removed = 0,
-    restored = 0,
+  await setUndoing(ctx.tx, batch)
+  await undos.beginUndo(ctx.tx, batch, { requestId: ask.requestId, reason: ask.reason, at: new Date(ctx.now) })
+}
+
+/** The next piece; who comes to one that is done hears what came of it. */
+async function undoPiece(ctx: Ctx, batchId: string): Promise<Counted & { readonly isDone: boolean }> {
+  const county = ctx.caller.countyCode
+  const batch = (await lockBatch(ctx.tx, county, batchId, ctx.caller.accountId)) ?? refuse('record.unknown', 404)
+  const undo = (await undos.findUndo(ctx.tx, batch)) ?? refuse('record.unknown', 404)
+  const { step, reason } = undo
+  if (step === 'done') {
+    const { removed, restored, kept } = undo
+    return { removed, restored, kept, isDone: true }
+  }
+  const further = await take(ctx, batch, undo, step)
+  const counted = await undos.keepUndo(ctx.tx, batch, further, new Date(ctx.now))
+  const isDone = further.step === 'done'
+  if (isDone) {
+    await markBatchUndone(ctx.tx, batch)
+    ctx.tell(batchUndone, { ...counted, reason }, batchId)
+  }
+  return { ...counted, isDone }
+}
+
+function take(ctx: Ctx, batch: BatchRow, undo: undos.UndoRow, step: undos.Step): Promise<undos.Further> {
+  if (step === 'changes') return takeChanges(ctx, batch, undo)
+  if (step === 'links') return takeLinks(ctx, batch)
+  return takeMade(ctx, batch, step, undo.after_id)
+}
+
+/** Where it goes on: in the same step behind the last row of a full piece, else in the next. */
+const onwards = (step: undos.Step, after: undos.Further['after']): Pick<undos.Further, 'step' | 'after'> =>
+  after ? { step, after } : { step: undos.steps[undos.steps.indexOf(step) + 1] ?? 'done' }
+
+async function takeChanges(ctx: Ctx, batch: BatchRow, undo: undos.UndoRow): Promise<undos.Further> {
+  const after = undo.after_id === null ? undefined : { version: undo.after_version!, id: undo.after_id }
+  const changes = await listChangesOf(ctx.tx, batch, { after, most: piece })
+  let restored = 0,
     kept = 0
-  const changes = await listChangesOf(ctx.tx, county, ask.id)
   for (const change of changes) {
-    const done = await restore(ctx, change, ask.reason)
+    const done = await restore(ctx, change, undo.reason)
     if (done !== 'built-on') restored++
     if (done !== 'whole') kept++
   }
-  const links = await dropLinksOf(ctx.tx, county, ask.id)
-  if (batch.kind === 'link') removed = links
-  for (const kind of madeKinds) {
-    const made = await removeMade(ctx.tx, kind, batch)
-    if (kind !== batch.kind) continue
-    removed = made.removed
-    kept += made.left
+  const last = changes.length < piece ? undefined : changes.at(-1)
+  return { removed: 0, restored, kept, ...onwards('changes', last && { version: last.version, id: last.id }) }
+}
+
+async function takeLinks(ctx: Ctx, batch: BatchRow): Promise<undos.Further> {
+  const ids = await dropLinksOf(ctx.tx, batch.county_code, { batchId: batch.id, most: piece })
+  const removed = batch.kind === 'link' ? ids.length : 0
+  return { removed, restored: 0, kept: 0, ...onwards('links', ids.length < piece ? undefined : { id: ids.at(-1)! }) }
+}
+
+async function takeMade(
+  ctx: Ctx,
+  batch: BatchRow,
+  step: Exclude<undos.Step, 'changes' | 'links'>,
+  after: string | null,
+): Promise<undos.Further> {
+  const made = await removeMade(ctx.tx, step, batch, { after, most: piece })
+  const isCounted = step === batch.kind
+  return {
+    removed: isCounted ? made.removed : 0,
+    restored: 0,
+    kept: isCounted ? made.left : 0,
+    ...onwards(step, made.last === undefined ? undefined : { id: made.last }),
   }
-  await markBatchUndone(ctx.tx, batch)
-  ctx.tell(batchUndone, { removed, restored, kept, reason: ask.reason }, ask.id)
-  return { removed, restored, kept }
 }
 
 /** Takes one change back: wholly, in part where a field was changed since, or not at all. */

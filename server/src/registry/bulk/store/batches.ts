@@ -1,5 +1,5 @@
 /** Batches: a file sent to be imported, how far it is, and the rows that came back. */
-import type { Batch } from '@fengge/domain/registry/bulk-contract'
+import type { Batch, Counted } from '@fengge/domain/registry/bulk-contract'
 import type { ImportKind } from '@fengge/domain/registry/terms'
 import { insertInto } from '../../../kernel/db/sink.ts'
 import { rowOf, rowsOf, rowWritten, run, sql } from '../../../kernel/db/sql.ts'
@@ -28,7 +28,7 @@ export type BatchListed = Pick<
   Row<'registry.batch'>,
   'id' | 'file_name' | 'at' | 'rows' | 'done' | 'created' | 'changed' | 'same' | 'faults' | 'no_grid' | 'problem'
 > &
-  Known & { readonly held: number }
+  Known & { readonly held: number } & Counted
 /** How far an import came by a page. */
 export interface Progress {
   readonly rows: number
@@ -127,15 +127,17 @@ export function listBatches(reading: Reading, county: string, accountId: string 
     sql`
       select
         b.id, b.kind, b.file_name, b.mode, b.state, b.at, b.rows, b.done, b.created, b.changed, b.same, b.faults,
-        b.no_grid, b.problem,
+        b.no_grid, b.problem, coalesce(u.removed, 0) as removed, coalesce(u.restored, 0) as restored,
+        coalesce(u.kept, 0) as kept,
         (
           select count(*)
           from registry.batch_fault f
           where f.county_code = b.county_code and f.batch_id = b.id and f.faults @> ${heldFault}::jsonb
         ) as held
       from registry.batch b
-      where county_code = ${county} and account_id = ${accountId}
-      order by at desc
+        left join registry.batch_undo u on u.county_code = b.county_code and u.batch_id = b.id
+      where b.county_code = ${county} and b.account_id = ${accountId}
+      order by b.at desc
       limit 50
     `,
   )
@@ -212,6 +214,10 @@ export async function failBatch(tx: Tx, b: BatchKey, problem: string, at: Date):
       where county_code = ${b.county_code} and id = ${b.id}
     `,
   )
+}
+
+export async function setUndoing(tx: Tx, b: BatchKey): Promise<void> {
+  await run(tx, sql`update registry.batch set state = 'undoing' where county_code = ${b.county_code} and id = ${b.id}`)
 }
 
 export async function markBatchUndone(tx: Tx, b: BatchKey): Promise<void> {

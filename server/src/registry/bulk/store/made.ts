@@ -1,6 +1,6 @@
 /** What an import made, taken out again: from the inside out, so that nothing is left without its parent. */
 import type { RecordKind } from '@fengge/domain/registry/terms'
-import { rowOf, rowsOf, run, sql, type RawBuilder } from '../../../kernel/db/sql.ts'
+import { rowsOf, run, sql, type RawBuilder } from '../../../kernel/db/sql.ts'
 import type { Reading, Tx } from '../../../kernel/db/tx.ts'
 import { findChanges, type ChangeRow } from '../../store/changes.ts'
 import { hasLiveChild } from '../../store/children.ts'
@@ -50,15 +50,41 @@ export async function listMade(reading: Reading, kind: MadeKind, batch: BatchKey
   return rows.map((r) => r.id)
 }
 
-/** Removes what a batch made and nobody has changed or moved into since. @returns how many went and how many stay */
-export async function removeMade(tx: Tx, kind: MadeKind, batch: BatchKey): Promise<{ removed: number; left: number }> {
+interface Piece<After> {
+  readonly after: After
+  readonly most: number
+}
+
+/**
+ * Removes a piece of what a batch made and nobody has changed or moved into since.
+ * @returns how many went and how many stay, and the last one looked at where there may be more
+ */
+export async function removeMade(
+  tx: Tx,
+  kind: MadeKind,
+  batch: BatchKey,
+  { after, most }: Piece<string | null>,
+): Promise<{ removed: number; left: number; last: string | undefined }> {
   const table = sql.table(`registry.${kind}`)
+  const found = await rowsOf<{ id: string }>(
+    tx,
+    sql`
+      select id
+      from ${table}
+      where county_code = ${batch.county_code}
+        and batch_id = ${batch.id}
+        ${after === null ? sql`` : sql`and id > ${after}::uuid`}
+      order by id
+      limit ${most}
+    `,
+  )
+  const ids = found.map((r) => r.id)
   const removed = await run(
     tx,
     sql`
       delete from ${table} r
       where r.county_code = ${batch.county_code}
-        and r.batch_id = ${batch.id}
+        and r.id = any(${ids}::uuid[])
         and not exists (
           select 1
           from registry.change c
@@ -67,18 +93,19 @@ export async function removeMade(tx: Tx, kind: MadeKind, batch: BatchKey): Promi
         and ${isFree[kind]}
     `,
   )
-  const left = await rowOf<{ n: number }>(
-    tx,
-    sql`
-      select count(*) as n
-      from ${table}
-      where county_code = ${batch.county_code} and batch_id = ${batch.id}
-    `,
-  )
-  return { removed, left: Number(left?.n) }
+  return { removed, left: ids.length - removed, last: ids.length < most ? undefined : ids.at(-1) }
 }
 
-/** What a batch changed on records that were there before, newest first, as far as it still stands. */
-export function listChangesOf(reading: Reading, county: string, batchId: string): Promise<ChangeRow[]> {
-  return findChanges(reading, county, sql`batch_id = ${batchId} and undone_by is null order by version desc`)
+/** A piece of what a batch changed on records that were there before, newest first, as far as it still stands. */
+export function listChangesOf(
+  reading: Reading,
+  batch: BatchKey,
+  { after, most }: Piece<{ readonly version: number; readonly id: string } | undefined>,
+): Promise<ChangeRow[]> {
+  const behind = after ? sql`and (version, id) < (${after.version}::int, ${after.id}::uuid)` : sql``
+  return findChanges(
+    reading,
+    batch.county_code,
+    sql`batch_id = ${batch.id} and undone_by is null ${behind} order by version desc, id desc limit ${most}`,
+  )
 }
