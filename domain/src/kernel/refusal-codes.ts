@@ -155,6 +155,7 @@ export type RefusalCode =
   | 'import.too-long'
   | 'import.waiting'
   | 'inbox.cannot-apply'
+  | 'inbox.confided'
   | 'inbox.decided'
   | 'inbox.full'
   | 'inbox.reason'

@@ -158,6 +158,11 @@ export const wipeDevice = endpoint({
   reply: Done,
   refusals: ['device.unknown'],
 })
+/**
+ * Who decides on an act that the caller may not read: whoever is told in confidence at that desk, who reads the registry
+ * there, or who keeps the records of key populations there.
+ */
+export const Confided = z.strictObject({ by: z.enum(['desk', 'registry', 'keeper']), placeName: z.string() })
 export const InboxRow = z.strictObject({
   id: Id,
   name: z.string(),
@@ -195,12 +200,14 @@ export const InboxRow = z.strictObject({
   /** Photos that were handed in with it; one that never arrived says so. */
   /** Each with the digest of what came, in hex; empty until it has. */
   photos: z.array(z.strictObject({ id: Id, hasCome: z.boolean(), digest: z.string() })),
+  /** Told in confidence to others: then nothing else of it stands here. */
+  confided: Confided.nullable(),
 })
 export const listInbox = endpoint({
   name: 'listInbox',
   method: 'GET',
   path: '/api/sync/inbox',
-  duty: 'sync.watch',
+  duty: ['sync.watch', 'overlay.keep'],
   summary: '待处理的移交内容 Acts whose work belongs to others now',
   ask: z.strictObject({ state: z.enum(['open', 'all']).default('open'), after: After }),
   reply: z.strictObject({ rows: z.array(InboxRow), total: z.int(), next: Next }),
@@ -210,7 +217,7 @@ export const readHandedPhoto = endpoint({
   name: 'readHandedPhoto',
   method: 'GET',
   path: '/api/sync/inbox/photo',
-  duty: 'sync.watch',
+  duty: ['sync.watch', 'overlay.keep'],
   summary: '查看移交的照片 A photo that a phone handed in before it was wiped',
   ask: z.strictObject({ id: Id }),
   reply: z.unknown(),
@@ -221,7 +228,7 @@ export const decideInbox = endpoint({
   name: 'decideInbox',
   method: 'POST',
   path: '/api/sync/inbox/decide',
-  duty: 'sync.watch',
+  duty: ['sync.watch', 'overlay.keep'],
   summary: '采用、附为说明或不采用 Apply, keep as a note, or drop with a reason',
   ask: z.strictObject({
     requestId: RequestId,
@@ -235,7 +242,7 @@ export const decideInbox = endpoint({
       .default([]),
   }),
   reply: z.strictObject({ state: z.enum(['applied', 'noted', 'dropped']) }),
-  refusals: ['inbox.unknown', 'inbox.decided', 'inbox.reason', 'inbox.cannot-apply', 'inbox.stale'],
+  refusals: ['inbox.unknown', 'inbox.confided', 'inbox.decided', 'inbox.reason', 'inbox.cannot-apply', 'inbox.stale'],
 })
 export const syncContract = [
   enrolDevice,

@@ -68,3 +68,9 @@ export function aboutIn(name: ActName, ask: Act['ask']): About {
     placeIds: ids(places),
   }
 }
+
+/** The event that an act makes or is about. */
+export function eventIn(name: ActName, ask: Act['ask']): string | undefined {
+  if (name === 'reportEvent') return z.uuid().safeParse(ask['id']).data
+  return aboutIn(name, ask).eventId
+}

@@ -35,5 +35,7 @@ async function keepLapsed(ctx: Ctx, { leavingId: id, said, accountId, name, at, 
     problem: 'not-allowed',
     made_at: at,
     received_at: new Date(ctx.now),
+    event_id: null,
+    kept_for: 'desk',
   })
 }

@@ -99,6 +99,7 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     '您查看之后，又有照片送到。请重新查看，再作决定。',
     'A photo has come since you looked. Look again, then decide.',
   ],
+  'inbox.confided': ['这是保密内容，由有权查看的人决定。', 'Told in confidence: who may read it decides on it.'],
   'inbox.decided': ['已处理过。', 'It was decided already.'],
   'inbox.reason': ['请写明理由。', 'Please give a reason.'],
   'inbox.cannot-apply': [

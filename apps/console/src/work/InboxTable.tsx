@@ -15,12 +15,16 @@ import { More, usePaged } from '../shell/Paged.tsx'
 
 type Row = z.output<typeof c.InboxRow>
 
-/** Acts that lie with the desk: who made each, about what, and what it would change; then to be applied, noted or dropped. */
-export function InboxTable() {
+/**
+ * Acts that lie with the desk: who made each, about what, and what it would change; then to be applied, noted or dropped. Of
+ * what is told in confidence to others it says who decides.
+ */
+export function InboxTable({ isQuiet = false }: { readonly isQuiet?: boolean }) {
   const { t, fault, language } = useWords()
   const inbox = usePaged(['inbox'], (after) => call(c.listInbox, after))
   const rows = inbox.data?.pages.flatMap((p) => p.rows) ?? []
   const total = inbox.data?.pages[0]?.total
+  if (isQuiet && rows.length === 0) return null
   return (
     <>
       <h2>
@@ -42,7 +46,10 @@ export function InboxTable() {
         scroll={{ x: 900 }}
         locale={{ emptyText: t('没有', 'None') }}
         columns={[
-          { title: t('内容', 'Content'), render: (_, r) => <Content row={r} /> },
+          {
+            title: t('内容', 'Content'),
+            render: (_, r) => (r.confided ? <InConfidence of={r.confided} /> : <Content row={r} />),
+          },
           {
             title: t('谁写的', 'Who wrote it'),
             render: (_, r) => (
@@ -59,12 +66,28 @@ export function InboxTable() {
             render: (_, r) =>
               r.problem === 'device.wiped'
                 ? t('手机被清除前交回', 'Handed in before a wipe')
-                : sentenceFor(r.problem, language),
+                : r.confided === null && sentenceFor(r.problem, language),
           },
           { title: '', render: (_, r) => r.canApply && <Decisions row={r} /> },
         ]}
       />
       <More list={inbox} shown={rows.length} total={total} />
+    </>
+  )
+}
+
+/** That something is there, and who decides on it. */
+function InConfidence({ of: { by, placeName } }: { readonly of: NonNullable<Row['confided']> }) {
+  const { t } = useWords()
+  const words = {
+    desk: t(`由${placeName}有权查看的值班人员决定`, `whoever is told in confidence at ${placeName} decides`),
+    registry: t(`由${placeName}的档案管理人员决定`, `whoever keeps the registry of ${placeName} decides`),
+    keeper: t(`由${placeName}的特殊人群管理员决定`, `whoever keeps these records of ${placeName} decides`),
+  }
+  return (
+    <>
+      <Tag color="red">{t('保密内容', 'In confidence')}</Tag>
+      <span className="soft">{words[by]}</span>
     </>
   )
 }

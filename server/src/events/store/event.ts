@@ -381,12 +381,12 @@ export async function saveSuggestion(tx: Tx, county: string, id: string, suggest
   )
 }
 
-/** Where an event lies: its grid, else its village or town. */
+/** Where an event lies: its grid, else its village or town; one told in confidence where its desk is. */
 export async function placeOfEvent(tx: Reading, county: string, id: string): Promise<string | undefined> {
   const row = await rowOf<{ at: string | null }>(
     tx,
     sql`
-      select coalesce(grid_id, village_id, town_id) as at
+      select case when is_sensitive then desk_place_id else coalesce(grid_id, village_id, town_id) end as at
       from events.event
       where county_code = ${county} and id = ${id}
     `,

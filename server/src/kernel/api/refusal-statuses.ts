@@ -149,6 +149,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'import.too-long': [422],
   'import.waiting': [429],
   'inbox.cannot-apply': [409],
+  'inbox.confided': [403],
   'inbox.decided': [409],
   'inbox.reason': [422],
   'inbox.stale': [409],

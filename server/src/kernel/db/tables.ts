@@ -1588,8 +1588,16 @@ export interface SyncInbox {
   decided_at: Timestamp | null
   decided_by: string | null
   device_id: string | null
+  /**
+   * The event it makes or is about.
+   */
+  event_id: string | null
   holder: string
   id: string
+  /**
+   * Whose it is to decide on: of a visit with a form of the strictest tier, whoever keeps the record there.
+   */
+  kept_for: Generated<string>
   made_at: Timestamp
   name: string
   place_id: string | null

@@ -2,15 +2,16 @@
 import { actKept } from '@fengge/domain/sync/facts'
 import type { Act } from '@fengge/domain/sync/terms'
 import { actAs } from '../../kernel/act-as.ts'
-import { accountOf, type Caller } from '../../kernel/context.ts'
+import { accountOf, type Asking, type Caller, type Ctx } from '../../kernel/context.ts'
 import type { Ground } from '../../kernel/ground.ts'
-import { placeOfEvent } from '../../events/door.ts'
+import { confidedDesk, placeOfEvent } from '../../events/door.ts'
 import { placeTree } from '../../places/door.ts'
 import { placeOfRecord } from '../../registry/door.ts'
-import { aboutIn } from '../about.ts'
+import { readersOfVisit } from '../../visits/door.ts'
+import { aboutIn, eventIn } from '../about.ts'
 import type { HeldPhoto } from '../handed.ts'
 import { expectPhoto } from '../store/photos.ts'
-import { askAt, saveKept } from '../store/inbox.ts'
+import { askAt, findReport, saveKept } from '../store/inbox.ts'
 
 export interface Stray {
   readonly act: Act
@@ -23,15 +24,18 @@ export interface Stray {
   readonly about?: NamedAct
 }
 type NamedAct = Pick<Act, 'name' | 'ask'>
+type Judging = Pick<Asking, 'tx' | 'caller' | 'now' | 'shelf'>
 
 /** Once however often it is sent: the id of the act is the key. */
 export async function keepAct(ground: Ground, caller: Caller, stray: Stray): Promise<void> {
   const { act, problem, deviceId, photos = [], about } = stray
   const county = caller.countyCode
+  const own = caller.posts[0]?.placeId
+  const asker = { tx: ground.database.read, caller, now: ground.clock.now(), shelf: ground.shelf }
   const place =
-    (await placeOfAct(ground, county, act)) ??
-    (about && (await placeOfAct(ground, county, about))) ??
-    caller.posts[0]?.placeId ??
+    (await placeOfAct(asker, act, own)) ??
+    (about && (await placeOfAct(asker, about, own))) ??
+    own ??
     placeTree(ground).byCode(`${county}000000`)?.id ??
     null
   await actAs(ground, caller, 'sync.keep', async (ctx) => {
@@ -49,6 +53,8 @@ export async function keepAct(ground: Ground, caller: Caller, stray: Stray): Pro
       problem,
       made_at: new Date(Math.min(Date.parse(act.madeAt), ctx.now)),
       received_at: new Date(ctx.now),
+      event_id: eventIn(act.name, act.ask) ?? null,
+      kept_for: await keptFor(ctx, act),
     })
     if (deviceId !== null)
       for (const { id, eventId, phase } of photos) {
@@ -59,17 +65,28 @@ export async function keepAct(ground: Ground, caller: Caller, stray: Stray): Pro
   })
 }
 
-/** The place that an act is about: that of the event or the record that its form names, else one that it names itself. */
-async function placeOfAct(ground: Ground, county: string, act: NamedAct): Promise<string | undefined> {
-  const { read } = ground.database
+/** Of a visit with a form of the strictest tier whoever keeps the record decides, and no desk. */
+const keptFor = async (ctx: Ctx, act: Act): Promise<'desk' | 'keeper'> =>
+  act.name === 'recordVisit' && (await readersOfVisit(ctx, act.ask)).isCore ? 'keeper' : 'desk'
+
+/**
+ * The place that an act is about: that of the event or the record that its form names, else one that it names itself. What
+ * is told in confidence lies with the desk that would have had it; what follows a report that lies here, beside it.
+ */
+async function placeOfAct(asker: Judging, act: NamedAct, own: string | undefined): Promise<string | undefined> {
+  const { tx: read, caller } = asker
+  const county = caller.countyCode
   const { eventId, standsAt, placeIds } = aboutIn(act.name, act.ask)
-  const placeOfIt = eventId && (await placeOfEvent(read, county, eventId))
+  const desk = act.name === 'reportEvent' ? await confidedDesk(asker, act.ask, own ?? null) : undefined
+  if (desk !== undefined) return desk
+  const placeOfIt =
+    eventId && ((await placeOfEvent(read, county, eventId)) ?? (await findReport(read, county, eventId))?.place_id)
   if (placeOfIt) return placeOfIt
   for (const record of standsAt.slice(0, mostAsked)) {
     const place = await placeOfRecord(read, county, record)
     if (place) return place
   }
-  const tree = placeTree(ground)
+  const tree = placeTree(asker)
   return placeIds.find((id) => tree.get(id) !== undefined)
 }
 /** A list of records is of one household: its first few tell where that is. */

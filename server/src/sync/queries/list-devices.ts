@@ -7,6 +7,7 @@ import type { z } from 'zod'
 import { postsWith, type Asking } from '../../kernel/context.ts'
 import { listHolders, listServing } from '../../identity/door.ts'
 import { placeTree } from '../../places/door.ts'
+import { watchedPlaces } from '../reach.ts'
 import { listDevicesOf, type ListedDevice } from '../store/devices.ts'
 
 const most = { devices: 1000, never: 200 }
@@ -20,7 +21,7 @@ export async function listDevices(ctx: Asking, ask: AskOf<typeof promise>): Prom
   const county = ctx.caller.countyCode
   const serving = await listServing(ctx.tx, county, { duty: 'visit.write', roles: fieldRoles, now: ctx.now })
   const mine = new Map(serving.filter((s) => isMine(s.placeId)).map((s) => [s.accountId, s]))
-  const phones = await listDevicesOf(ctx.tx, county)
+  const phones = await listDevicesOf(ctx.tx, county, watchedPlaces(ctx))
   const holders = new Map(
     (await listHolders(ctx.tx, [...new Set(phones.map((d) => d.account_id))])).map((h) => [h.accountId, h]),
   )

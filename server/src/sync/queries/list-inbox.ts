@@ -13,7 +13,8 @@ import { listHolders } from '../../identity/door.ts'
 import { fullName, placeTree } from '../../places/door.ts'
 import { nameRecords, previewEdit } from '../../registry/door.ts'
 import { aboutIn } from '../about.ts'
-import { watchedPlaces, watches } from '../reach.ts'
+import { confidedTo } from '../confided.ts'
+import { isShownTo, placesKept, watchedPlaces } from '../reach.ts'
 import { askAt, countKept, listKept, markShown, type InboxRow as Kept, type KeptMark } from '../store/inbox.ts'
 import { listPhotos } from '../store/photos.ts'
 
@@ -21,18 +22,24 @@ const most = { rows: 100, signs: 4_000_000 }
 type Row = z.output<typeof InboxRow>
 
 export async function listInbox(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
-  const filter = { county: ctx.caller.countyCode, only: ask.state, places: watchedPlaces(ctx) }
+  const filter = {
+    county: ctx.caller.countyCode,
+    only: ask.state,
+    places: watchedPlaces(ctx),
+    keptAt: placesKept(ctx),
+  }
   const rows = await listKept(ctx.tx, filter, most, ask.after === undefined ? undefined : markOf(ask.after))
   const total = await countKept(ctx.tx, filter)
   const seen = rows
-    .filter((r) => watches(ctx, r.place_id))
+    .filter((r) => isShownTo(ctx, r))
     .toSorted((a, b) => b.received_at.getTime() - a.received_at.getTime())
   if (seen.length > 0) ctx.look('sync.inbox-looked', ctx.caller.countyCode, { acts: seen.length })
-  const fresh = seen.filter((r) => r.shown_at === null).map((r) => r.id)
-  if (fresh.length > 0) await ctx.apart((tx) => markShown(tx, ctx.caller.countyCode, fresh, new Date(ctx.now)))
   const beside = await gatherBeside(ctx, seen)
   const views: Row[] = []
   for (const row of seen) views.push(await viewKept(ctx, row, beside))
+  const read = new Set(views.filter((v) => v.confided === null).map((v) => v.id))
+  const fresh = seen.filter((r) => r.shown_at === null && read.has(r.id)).map((r) => r.id)
+  if (fresh.length > 0) await ctx.apart((tx) => markShown(tx, ctx.caller.countyCode, fresh, new Date(ctx.now)))
   const last = rows.at(-1)
   const isWhole = last === undefined || (ask.after === undefined && rows.length === total)
   return { rows: views, total, next: isWhole ? null : packCursor(last.turn, last.received_at, last.id) }
@@ -55,6 +62,8 @@ async function gatherBeside(ctx: Asking, rows: readonly Kept[]) {
 
 async function viewKept(ctx: Asking, row: Kept, beside: Awaited<ReturnType<typeof gatherBeside>>): Promise<Row> {
   const ask = readAsk(ctx.sealer.open(row.ask_sealed, askAt(row.id)))
+  const confided = await confidedTo(ctx, row, ask)
+  if (confided) return { ...sealedView(row), confided }
   const holder = beside.holders.get(row.account_id)
   const at = holder?.lastPlaceId ?? null
   return {
@@ -77,8 +86,32 @@ async function viewKept(ctx: Asking, row: Kept, beside: Awaited<ReturnType<typeo
     changes: row.name === 'saveRecord' ? await previewEdit(ctx, ask) : [],
     told: wordsIn(row.name, ask),
     photos: (beside.photos.get(row.id) ?? []).map((p) => ({ id: p.id, hasCome: p.digest !== '', digest: p.digest })),
+    confided: null,
   }
 }
+
+/** That there is one, and since when: neither what it is, nor whose, nor about whom. */
+const sealedView = (row: Kept): Omit<Row, 'confided'> => ({
+  id: row.id,
+  name: '',
+  holder: '',
+  subject: '',
+  problem: '',
+  madeAt: row.made_at.toISOString(),
+  receivedAt: row.received_at.toISOString(),
+  text: '',
+  state: row.state,
+  reason: '',
+  canApply: false,
+  mayApply: false,
+  post: '',
+  isFromOutside: false,
+  placeName: '',
+  about: [],
+  changes: [],
+  told: [],
+  photos: [],
+})
 
 /** One of the two places holds the other. */
 function isNear(ctx: Asking, one: string | null, other: string | null): boolean {

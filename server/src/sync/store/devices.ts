@@ -102,8 +102,11 @@ export const findDevice = (tx: Reading, id: string): Promise<Device | undefined>
   )
 
 export type ListedDevice = Device & { readonly inbox: number }
-/** Phones of a county that are not wiped, those longest silent first, with how many of their holder's acts lie at the desk. */
-export const listDevicesOf = (tx: Reading, county: string): Promise<ListedDevice[]> =>
+/**
+ * Phones of a county that are not wiped, those longest silent first, with how many of their holder's acts lie at the desk.
+ * @param places those whose acts the desk is shown; null for all of the county
+ */
+export const listDevicesOf = (tx: Reading, county: string, places: readonly string[] | null): Promise<ListedDevice[]> =>
   rowsOf<ListedDevice>(
     tx,
     sql`
@@ -114,6 +117,7 @@ export const listDevicesOf = (tx: Reading, county: string): Promise<ListedDevice
           select count(*)::int
           from sync.inbox i
           where i.county_code = d.county_code and i.account_id = d.account_id and i.state = 'open'
+            and (${places}::uuid[] is null or i.place_id = any(${places}::uuid[]))
         ) as inbox
       from sync.device d
       where d.county_code = ${county} and d.wipe <> 'done'

@@ -1,6 +1,6 @@
 /** Acts whose work belongs to others by now, sealed, in the database. */
 import type { ActName } from '@fengge/domain/sync/terms'
-import { rowOf, rowsOf, rowsWritten, rowWritten, run, sql } from '../../kernel/db/sql.ts'
+import { rowOf, rowsOf, rowsWritten, rowWritten, run, sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
 import type { SealedAt } from '../../kernel/seal.ts'
 
@@ -23,12 +23,12 @@ export async function saveKept(
     sql`
       insert into sync.inbox (
           county_code, id, account_id, holder, device_id, place_id, name, subject, ask_sealed, problem, made_at,
-          received_at
+          received_at, event_id, kept_for
         )
       values
         (
           ${a.county_code}, ${a.id}, ${a.account_id}, ${a.holder}, ${a.device_id}, ${a.place_id}, ${a.name},
-          ${a.subject}, ${a.ask_sealed}, ${a.problem}, ${a.made_at}, ${a.received_at}
+          ${a.subject}, ${a.ask_sealed}, ${a.problem}, ${a.made_at}, ${a.received_at}, ${a.event_id}, ${a.kept_for}
         )
       on conflict do nothing
       returning 1
@@ -40,8 +40,10 @@ export async function saveKept(
 export interface KeptFilter {
   readonly county: string
   readonly only: 'open' | 'all'
-  /** Null for all of the county. */
+  /** Those whose desk asks; null for all of the county. */
   readonly places: readonly string[] | null
+  /** Those where who asks keeps the records of key populations: of their strays what is a keeper's to decide on. */
+  readonly keptAt: readonly string[]
 }
 
 export interface Most {
@@ -56,10 +58,14 @@ export interface KeptMark {
   readonly id: string
 }
 export type TurnedRow = InboxRow & Pick<KeptMark, 'turn'>
-const kept = ({ county, only, places }: KeptFilter) => sql`
+const kept = ({ county, only, places, keptAt }: KeptFilter) => sql`
   county_code = ${county}
   and (${only} = 'all' or state = 'open')
-  and (${places}::uuid[] is null or place_id = any(${places}::uuid[]))
+  and (
+    ${places}::uuid[] is null
+    or place_id = any(${places}::uuid[])
+    or (kept_for = 'keeper' and place_id = any(${keptAt}::uuid[]))
+  )
 `
 const beyond = (mark: KeptMark | undefined) =>
   mark === undefined
@@ -101,8 +107,8 @@ export const listKept = (
       )
       select
         i.county_code, i.id, i.account_id, i.holder, i.device_id, i.place_id, i.name, i.subject, i.ask_sealed,
-        i.problem, i.made_at, i.received_at, i.state, i.reason, i.decided_by, i.decided_at, i.shown_at,
-        s.turn::int as turn
+        i.problem, i.made_at, i.received_at, i.state, i.reason, i.decided_by, i.decided_at, i.shown_at, i.event_id,
+        i.kept_for, s.turn::int as turn
       from shown s
         join sync.inbox i on i.county_code = ${filter.county} and i.id = s.id
       order by s.turn, i.received_at desc, i.id
@@ -205,11 +211,27 @@ export const lockKept = (tx: Tx, county: string, id: string): Promise<InboxRow |
     sql`
       select
         county_code, id, account_id, holder, device_id, place_id, name, subject, ask_sealed, problem, made_at,
-        received_at, state, reason, decided_by, decided_at, shown_at
+        received_at, state, reason, decided_by, decided_at, shown_at, event_id, kept_for
       from sync.inbox
       where county_code = ${county} and id = ${id}
       for update
     `,
+  )
+
+const one = (condition: RawBuilder<unknown>) => sql<InboxRow>`
+  select
+    county_code, id, account_id, holder, device_id, place_id, name, subject, ask_sealed, problem, made_at, received_at,
+    state, reason, decided_by, decided_at, shown_at, event_id, kept_for
+  from sync.inbox
+  where ${condition}
+`
+export const findKept = (tx: Reading, county: string, id: string): Promise<InboxRow | undefined> =>
+  rowOf<InboxRow>(tx, one(sql`county_code = ${county} and id = ${id}`))
+/** The report of an event that is not in the books, where it lies here itself. */
+export const findReport = (tx: Reading, county: string, eventId: string): Promise<InboxRow | undefined> =>
+  rowOf<InboxRow>(
+    tx,
+    sql`${one(sql`county_code = ${county} and event_id = ${eventId} and name = 'reportEvent'`)} order by received_at limit 1`,
   )
 
 export type Decision = Pick<InboxRow, 'state' | 'reason' | 'decided_by' | 'decided_at'>

@@ -86,23 +86,17 @@ export const listArrived = (tx: Reading, county: string, actId: string): Promise
     `,
   )
 
-/** One of them, and where the act lies that it belongs to. */
-export const findArrived = (
-  tx: Reading,
-  county: string,
-  id: string,
-): Promise<(OpenablePhoto & Pick<Row<'sync.inbox'>, 'place_id'>) | undefined> =>
+/** One of them. */
+export const findArrived = (tx: Reading, county: string, id: string): Promise<OpenablePhoto | undefined> =>
   rowOf(
     tx,
-    sql<OpenablePhoto & Pick<Row<'sync.inbox'>, 'place_id'>>`
+    sql<OpenablePhoto>`
       select
         p.county_code, p.id, p.act_id, p.device_id, p.event_id, p.phase, p.picture, p.digest, p.received_at,
-        d.key_sealed, i.place_id
+        d.key_sealed
       from sync.photo p
         join sync.device d on d.county_code = p.county_code
         and d.id = p.device_id
-        join sync.inbox i on i.county_code = p.county_code
-        and i.id = p.act_id
       where p.county_code = ${county} and p.id = ${id} and p.picture is not null
     `,
   )

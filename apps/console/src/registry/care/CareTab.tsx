@@ -7,6 +7,7 @@ import { useWords } from '@fengge/web/words/language.ts'
 import { showTime } from '@fengge/web/words/time.ts'
 import { CareDueButton } from './CareRequestsTab.tsx'
 import { More, usePaged } from '../../shell/Paged.tsx'
+import { InboxTable } from '../../work/InboxTable.tsx'
 
 /** Whom the keeper looks after, the longest due first. Why stands on each person's own page. */
 export function CareTab() {
@@ -58,6 +59,7 @@ export function CareTab() {
         ]}
       />
       <More list={list} shown={people.length} total={total} />
+      <InboxTable isQuiet />
     </div>
   )
 }
