@@ -1,5 +1,6 @@
 /** The HTTP application: plugins, slices, resident pages, the web apps, health. */
 import { existsSync } from 'node:fs'
+import { Socket } from 'node:net'
 import { join } from 'node:path'
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
@@ -24,6 +25,13 @@ import { addPortal } from './public/routes.ts'
 
 const root = join(import.meta.dirname, '../..')
 
+/** Milliseconds that a line may lie still: longer than any work takes, so that an answer nobody reads is not held for ever. */
+const longestSilence = 180_000
+/** The same while an answer goes out. */
+const longestUnread = 60_000
+/** Milliseconds that a request may take to come, whoever sends it; the doors have times of their own. */
+const longestBody = 360_000
+
 /** @param watch is shown the application before it has any route, to see each as it is added */
 export async function createApp(
   engine: Engine,
@@ -38,7 +46,9 @@ export async function createApp(
     genReqId: () => freshId(),
     trustProxy: engine.settings.trustedProxies.length > 0 && [...engine.settings.trustedProxies],
     forceCloseConnections: 'idle',
-    bodyLimit: 1_048_576,
+    connectionTimeout: longestSilence,
+    requestTimeout: longestBody,
+    bodyLimit: 131_072,
   })
   watch(app)
   app.setErrorHandler(answerProblem)
@@ -71,6 +81,9 @@ export async function createApp(
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'], brotliOptions: { params: { 1: 4 } } })
   await app.register(cookie)
   await app.register(multipart, { limits: { fileSize: engine.settings.maxUpload, files: 4, fields: 30 } })
+  app.addHook('onSend', async ({ raw: { socket } }) => {
+    if (socket instanceof Socket) socket.setTimeout(longestUnread)
+  })
   addMetrics(app, engine, figures)
   addHealth(app, engine)
   const serve = createServe(app, engine)
@@ -103,6 +116,8 @@ function addApps(app: FastifyInstance): void {
     void app.register(fastifyStatic, {
       root: folder,
       prefix: `/${name}/`,
+      // Packed when they were built (tools/src/build.ts): strangers ask for them as often as they like.
+      preCompressed: true,
       decorateReply: name === 'console',
       maxAge: '1y',
       immutable: true,

@@ -6,6 +6,7 @@ import { findMergeTargets } from '@fengge/domain/events/contract/merging'
 import * as r from '@fengge/domain/events/contract/rules'
 import { dayOf } from '@fengge/domain/kernel/time'
 import type { Ground } from '../kernel/ground.ts'
+import { holdAnswer } from '../kernel/running/body-room.ts'
 import type { Serve } from '../kernel/serve.ts'
 import { sendList } from '../kernel/workbooks/send-list.ts'
 import { attachmentNamed, writeWorkbook } from '../kernel/workbooks/write-workbook.ts'
@@ -94,6 +95,7 @@ function serveEvidence(serve: Serve, { settings: { dataDir } }: Ground): void {
   serve.stream(d.readEvidence, async (ctx, ask, reply) => {
     const file = await findEvidenceFile(ctx, ask)
     const isSmall = ask.size === 'small'
+    if (!isSmall) await holdAnswer(ctx.caller.accountId ?? '', reply)
     const bytes = await (isSmall ? readSmall : readEvidenceFile)(ctx, dataDir, file)
     if (!isSmall) {
       ctx.look('evidence.looked', ask.id, { sha256: file.sha256 })

@@ -1,7 +1,14 @@
-/** Pages and files are limited by address; a route names its pace, every other has that of files. Endpoints: serve.ts. */
-import type { FastifyInstance } from 'fastify'
+/**
+ * Pages and files are limited by address; a route names its pace, every other has that of files, and so has what is no
+ * route at all. Endpoints: serve.ts. Bodies of strangers are short, come to their end in time, and are not read where
+ * nobody takes them.
+ */
+import type { Readable } from 'node:stream'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { AddressPace } from '@fengge/domain/kernel/pace'
 import type { Limiter } from './limiter.ts'
+import { refuse } from './problems.ts'
+import { bodyWithin, watchBody } from './slow-bodies.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -13,7 +20,38 @@ declare module 'fastify' {
 
 export function limitPages(app: FastifyInstance, limiter: Limiter): void {
   app.addHook('onRequest', async (request) => {
-    const { pace = 'file', isHealth = false } = request.routeOptions.config
-    if (!request.url.startsWith('/api/') && !isHealth) limiter.take(pace, request.ip)
+    const { pace = paceOfOthers(request), isHealth = false } = request.routeOptions.config
+    if ((!request.url.startsWith('/api/') || request.is404) && !isHealth) limiter.take(pace, request.ip)
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    if (!request.is404 || bodiless.has(request.method)) return
+    // What comes behind the answer is not waited for.
+    void reply.header('connection', 'close')
+    refuse('not-found', 404)
+  })
+}
+
+/** Whoever sends something to no address is no browser that loads a page. */
+const paceOfOthers = ({ is404, method }: FastifyRequest): AddressPace =>
+  is404 && !bodiless.has(method) ? 'page' : 'file'
+
+const bodiless: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** What a form without files may hold, in bytes: a thousand signs take nine each. */
+const longestForm = 65_536
+const mostFields = 100
+
+/** Forms that pages send, and how long their bodies may take. Files of a form stand in a line of their own (body-room.ts). */
+export function takeForms(pages: FastifyInstance): void {
+  const how = { parseAs: 'string', bodyLimit: longestForm } as const
+  pages.addContentTypeParser('application/x-www-form-urlencoded', how, (_request, body, done) => {
+    const text = String(body)
+    if (text.split('&', mostFields + 1).length > mostFields)
+      return done(Object.assign(new Error('too many fields'), { statusCode: 400 }))
+    done(null, Object.fromEntries(new URLSearchParams(text)))
+  })
+  pages.addHook('preParsing', async (request, _reply, body) => {
+    const length = Number(request.headers['content-length'] ?? Infinity)
+    if (length <= longestForm || !request.isMultipart()) watchBody(body as Readable, bodyWithin.pages)
   })
 }

@@ -186,13 +186,12 @@ interface Receiving {
 async function receive({ promise, judge, caller }: Receiving, reply: FastifyReply, body: Readable): Promise<void> {
   if (judge) return judge(reply, body)
   watchBody(body, promise.duty === 'public' ? bodyWithin.strangers : bodyWithin.known)
-  if (promise.isForm !== true && (promise.bodyLimit ?? usualBody) <= usualBody) return
   const { accountId } = caller
   await holdBody(accountId === null ? strangerAt(reply.request.ip) : { who: accountId, isKnown: true }, reply)
 }
 
-/** The largest body in bytes where its promise says nothing else. */
-const usualBody = 1_048_576
+/** The largest body in bytes where its promise says nothing else: a form with all its fields at their longest. */
+const usualBody = 131_072
 
 /** Calls of one promise hold a part of the sessions at the most. */
 function querying<E extends Endpoint>(engine: Engine, query: Query<E>): Handle<E> {

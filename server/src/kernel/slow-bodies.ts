@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import { minute } from '@fengge/domain/kernel/time'
 
 /** How long the body of one request may take, in milliseconds. What a stranger sends is a line or two. */
-export const bodyWithin = { strangers: minute / 6, known: 5 * minute }
+export const bodyWithin = { strangers: minute / 6, pages: minute / 2, known: 5 * minute }
 
 /** Destroys a body that is not at its end in time. @returns what stops the watch */
 export function cutOff(body: Readable, ms: number): () => void {
@@ -22,10 +22,10 @@ export function watchBody(body: Readable, ms: number): void {
 /** Slower than any line: sixteen bytes a millisecond, after ten seconds that are given for nothing. */
 export const slowestLine = { bytesPerMs: 16, graceMs: minute / 6 }
 
-/** A body while it comes. */
+/** A body while it comes or goes. */
 export interface ComingBody {
-  readonly body: Readable
-  /** Bytes that came over its line. */
+  readonly body: Pick<Readable, 'destroyed'> & { readonly readableEnded?: boolean; readonly destroy: () => unknown }
+  /** Bytes that came or went over its line. */
   readonly readSoFar: () => number
   /** Settles when its line is closed or its answer is sent. */
   readonly closed: Promise<void>

@@ -12,6 +12,7 @@ import type { Language } from '@fengge/portal/page'
 import { sentenceFor } from '@fengge/web/words/problems.ts'
 import { answerProblem } from '../kernel/answer-problem.ts'
 import { sourceOf, type Ground } from '../kernel/ground.ts'
+import { takeForms } from '../kernel/limit-pages.ts'
 import { freshId } from '../kernel/fresh-id.ts'
 import { problemOf } from '../kernel/problems.ts'
 import { checkBoard, listPosted, pictureOf, shownCard } from '../identity/door.ts'
@@ -33,9 +34,7 @@ const reported = { config: { pace: 'report' } } as const
 /** @param app a part of the application that is these pages' own: what they take as a form, nothing else does */
 export function addPortal(app: FastifyInstance, engine: Ground): void {
   app.setErrorHandler(answerResident)
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
-    done(null, Object.fromEntries(new URLSearchParams(body as string))),
-  )
+  takeForms(app)
   app.get('/', page, async (request, reply) => send(reply, homePage(languageOf(request))))
   app.get('/report', page, async (request, reply) =>
     send(reply, await showForm(engine, request, { id: freshId(), ...(request.query as Record<string, string>) })),

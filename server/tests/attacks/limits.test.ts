@@ -128,3 +128,10 @@ test('the contract is made and packed once, however often strangers ask for it, 
     assert.ok(stopped > 0)
   }
 })
+
+test('whoever goes on sending to what is no address is made to wait', async () => {
+  const post = () =>
+    world.app.inject({ method: 'POST', url: '/api/nothing', payload: {}, remoteAddress: '203.0.113.77' })
+  const statuses = await Promise.all(Array.from({ length: 150 }, async () => (await post()).statusCode))
+  assert.deepEqual([...new Set(statuses)].toSorted(), [404, 429])
+})

@@ -36,6 +36,7 @@ export const saveBadgePhoto = endpoint({
     /** That it may be printed on badge, cards and board, and shown to a resident who types the code of the minute. */
     consents: z.literal(true),
   }),
+  bodyLimit: 1_000_000,
   reply: Done,
   refusals: ['badge.no-post', 'file.photos-only', 'file.type', 'file.broken', 'file.busy'],
   pace: 'heavy',
@@ -50,6 +51,7 @@ export const offerBadgePhoto = endpoint({
   summary:
     '代拍工作证照片（须本人在自己的屏幕上同意后才使用） A photo taken for somebody’s badge, used once he agrees himself',
   ask: z.strictObject({ requestId: RequestId, accountId: Id, photo: z.base64().min(1).max(900_000) }),
+  bodyLimit: 1_000_000,
   reply: Done,
   refusals: ['badge.no-post', 'badge.own-photo', 'file.photos-only', 'file.type', 'file.broken', 'file.busy'],
   pace: 'heavy',

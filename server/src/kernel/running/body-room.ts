@@ -46,17 +46,30 @@ export class BodyRoom {
   }
 
   #isSlow({ body, readSoFar, from }: Inside): boolean {
-    if (body.readableEnded || body.destroyed) return false
+    if (isOver(body)) return false
     const ms = this.#now() - from.at
     return readSoFar() - from.bytes < (ms - slowestLine.graceMs) * slowestLine.bytesPerMs
   }
 }
 
+const isOver = (body: ComingBody['body']): boolean => body.destroyed || body.readableEnded === true
+
 const rooms = {
   staff: new BodyRoom({ own: 2, all: 12, waiting: 20 }),
   strangers: new BodyRoom({ own: 3, all: 24, waiting: 12 }),
 }
-setInterval(() => Object.values(rooms).forEach((room) => room.sweep()), sweepEveryMs).unref()
+setInterval(() => [...Object.values(rooms), answers].forEach((room) => room.sweep()), sweepEveryMs).unref()
+
+/** Files that are held in memory whole until they are read at the other end. */
+const answers = new BodyRoom({ own: 3, all: 24, waiting: 40 })
+
+/** Before a file is read that is answered whole: an answer that nobody reads keeps a place for its own account alone. @throws Refusal */
+export async function holdAnswer(who: string, reply: FastifyReply): Promise<void> {
+  const { socket } = reply.raw
+  if (!socket) return
+  const closed = new Promise<void>((resolve) => void reply.raw.once('finish', resolve).once('close', resolve))
+  await answers.enter(who, { body: reply.raw, readSoFar: () => socket.bytesWritten, closed })
+}
 
 /** Before a body is read that is held in memory whole. @throws Refusal */
 export async function holdBody({ who, isKnown }: Asker, reply: FastifyReply): Promise<void> {
