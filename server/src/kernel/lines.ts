@@ -20,6 +20,11 @@ export class Lines<T extends Waits> {
     this.#most = most
   }
 
+  /** How many wait. */
+  get size(): number {
+    return this.#count
+  }
+
   get isEmpty(): boolean {
     return this.#lines.size === 0
   }

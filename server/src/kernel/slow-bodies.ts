@@ -19,8 +19,18 @@ export function watchBody(body: Readable, ms: number): void {
   for (const name of ['end', 'close', 'error'] as const) body.once(name, stop)
 }
 
-/** Slower than any line: sixteen bytes a millisecond, after ten seconds that are given for nothing. */
-export const slowestLine = { bytesPerMs: 16, graceMs: minute / 6 }
+/**
+ * Slower than any line: sixteen bytes a millisecond, after ten seconds that are given for nothing. While others wait two
+ * seconds are given, and for each of them as much again is asked, up to what a mobile line carries.
+ */
+export const slowestLine = { bytesPerMs: 16, graceMs: minute / 6, mostBytesPerMs: 128, crowdedGraceMs: 2000 }
+
+/** Whether what came in so many milliseconds is too little, while so many wait. */
+export function isTooSlow(came: { readonly bytes: number; readonly ms: number }, waiting: number, pace = slowestLine) {
+  const asked = Math.min(pace.mostBytesPerMs, pace.bytesPerMs * (1 + waiting))
+  const grace = waiting > 0 ? pace.crowdedGraceMs : pace.graceMs
+  return came.bytes < (came.ms - grace) * asked
+}
 
 /** A body while it comes or goes. */
 export interface ComingBody {

@@ -5,17 +5,12 @@
  * slow that it is slower than that; its phone tries again when fewer wait.
  */
 import { minute } from '@fengge/domain/kernel/time'
-import { slowestLine, type ComingBody } from '../kernel/slow-bodies.ts'
+import { isTooSlow, slowestLine, type ComingBody } from '../kernel/slow-bodies.ts'
 
-/**
- * No slower than any line, and five minutes at most. While others wait two seconds are given, and for each of them as much
- * again is asked, up to what a mobile line carries.
- */
+/** No slower than any line, and five minutes at most. */
 export const slowest = {
   ...slowestLine,
   atATime: 4,
-  mostBytesPerMs: 128,
-  crowdedGraceMs: 2000,
   mostMs: 5 * minute,
   rememberedMs: 10 * minute,
 }
@@ -75,9 +70,7 @@ export function openHandInGate(pace = slowest, now: () => number = () => perform
   const isSlow = ({ body, readSoFar, from }: Inside) => {
     if (body.readableEnded || body.destroyed) return false
     const ms = now() - from.at
-    const asked = Math.min(pace.mostBytesPerMs, pace.bytesPerMs * (1 + line.length))
-    const grace = line.length > 0 ? pace.crowdedGraceMs : pace.graceMs
-    return ms > pace.mostMs || readSoFar() - from.bytes < (ms - grace) * asked
+    return ms > pace.mostMs || isTooSlow({ bytes: readSoFar() - from.bytes, ms }, line.length, pace)
   }
   return {
     enter: (body) =>

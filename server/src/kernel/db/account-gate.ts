@@ -67,6 +67,11 @@ export class AccountGate {
     }
   }
 
+  /** How many wait in all lines. */
+  get waiting(): number {
+    return this.#lines.size
+  }
+
   #isFree(who: string): boolean {
     return this.#all < this.#bars.all && (this.#isRoomy() || !this.#busy.has(who))
   }

@@ -57,3 +57,23 @@ test('half a body keeps no place: what comes slower than any line is cut off, wh
   assert.equal(half.body.destroyed, true)
   assert.equal(honest.body.destroyed, false)
 })
+
+test('while others wait half a body loses its place within seconds, and who waits has it', async () => {
+  let now = 0
+  const room = new BodyRoom({ own: 2, all: 12, waiting: 5 }, () => now)
+  const halves = ['a', 'b', 'c', 'd', 'e', 'f'].flatMap((who) => [who, who]).map((who) => ({ who, ...sender() }))
+  for (const half of halves) {
+    await room.enter(half.who, half)
+    half.come(600_000)
+    half.body.once('close', half.close)
+  }
+  const honest = room.enter('g', sender())
+  // At the slowest pace that is allowed to who is alone.
+  for (now = 0; now < 15_000; now += 1000) {
+    for (const half of halves) half.come(16_000)
+    room.sweep()
+    if (await isIn(honest)) break
+  }
+  assert.ok(await isIn(honest))
+  assert.ok(now < 15_000, `after ${now} ms`)
+})

@@ -1,20 +1,24 @@
 /**
  * Room for bodies that are held in memory while they come: a few of one sender at a time, so many of all. Whoever sends
- * more waits before his is read, and what comes slower than any line is cut off: half a body keeps no place. Source: issue
+ * more waits before his is read, and what comes slower than any line is cut off, the sooner the more wait: half a body keeps
+ * no place. Source: issue
  * of secrets, "nobody without a session can fill the disk", said of memory.
  */
 import type { FastifyReply } from 'fastify'
 import { AccountGate, type Bars } from '../db/account-gate.ts'
 import type { Asker } from '../door-line.ts'
-import { slowestLine, type ComingBody } from '../slow-bodies.ts'
+import { isTooSlow, type ComingBody } from '../slow-bodies.ts'
 
 /** What is no larger is held without a word. */
 const smallest = 65_536
 const sweepEveryMs = 1000
 
 interface Inside extends ComingBody {
-  readonly from: { readonly bytes: number; readonly at: number }
+  /** Since when what comes is counted; anew each while that others wait, so that much at first buys no place for later. */
+  from: { readonly bytes: number; readonly at: number }
 }
+
+const countedForMs = 6000
 
 export class BodyRoom {
   readonly #gate: AccountGate
@@ -45,10 +49,14 @@ export class BodyRoom {
     for (const one of this.#inside) if (this.#isSlow(one)) one.body.destroy()
   }
 
-  #isSlow({ body, readSoFar, from }: Inside): boolean {
-    if (isOver(body)) return false
-    const ms = this.#now() - from.at
-    return readSoFar() - from.bytes < (ms - slowestLine.graceMs) * slowestLine.bytesPerMs
+  #isSlow(one: Inside): boolean {
+    if (isOver(one.body)) return false
+    const { waiting } = this.#gate
+    const now = this.#now()
+    const came = { bytes: one.readSoFar() - one.from.bytes, ms: now - one.from.at }
+    if (isTooSlow(came, waiting)) return true
+    if (waiting > 0 && came.ms >= countedForMs) one.from = { bytes: one.readSoFar(), at: now }
+    return false
   }
 }
 
