@@ -81,9 +81,7 @@ export async function createApp(
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'], brotliOptions: { params: { 1: 4 } } })
   await app.register(cookie)
   await app.register(multipart, { limits: { fileSize: engine.settings.maxUpload, files: 4, fields: 30 } })
-  app.addHook('onSend', async ({ raw: { socket } }) => {
-    if (socket instanceof Socket) socket.setTimeout(longestUnread)
-  })
+  cutUnread(app)
   addMetrics(app, engine, figures)
   addHealth(app, engine)
   const serve = createServe(app, engine)
@@ -94,6 +92,12 @@ export async function createApp(
   addApps(app)
   addDocs(app)
   return { app, serve }
+}
+
+function cutUnread(app: FastifyInstance): void {
+  app.addHook('onSend', async ({ raw: { socket } }) => {
+    if (socket instanceof Socket) socket.setTimeout(longestUnread)
+  })
 }
 
 function addHealth(app: FastifyInstance, engine: Engine): void {

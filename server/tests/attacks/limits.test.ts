@@ -133,5 +133,5 @@ test('whoever goes on sending to what is no address is made to wait', async () =
   const post = () =>
     world.app.inject({ method: 'POST', url: '/api/nothing', payload: {}, remoteAddress: '203.0.113.77' })
   const statuses = await Promise.all(Array.from({ length: 150 }, async () => (await post()).statusCode))
-  assert.deepEqual([...new Set(statuses)].toSorted(), [404, 429])
+  assert.deepEqual(new Set(statuses), new Set([404, 429]))
 })
