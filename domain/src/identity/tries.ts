@@ -19,6 +19,12 @@ export const triesRule = {
 /** Of all addresses together at which the account is a stranger. */
 export const strangersRule = { free: 30, firstWaitMs: minute / 2, longestWaitMs: 2 * minute } as const
 
+/**
+ * What one account has at the door: so many browsers in which it is known, the one longest unused goes. Whoever has many
+ * has no more of the door for it, since his line and his pace are his account's.
+ */
+export const knownRule = { mostBrowsers: 10 } as const
+
 type WaitRule = Record<'free' | 'firstWaitMs' | 'longestWaitMs', number>
 
 export interface Tries {

@@ -25,6 +25,8 @@ export const paces = {
   sync: { perSecond: 4, burst: 60 },
   /** An office behind one address signs in within a minute. */
   'sign-in': { perSecond: 2, burst: 120 },
+  /** Right sign-ins of one account: above it stands in line as a stranger does. No endpoint says it. */
+  'right-sign-in': { perSecond: 20 / 3600, burst: 20 },
 } as const satisfies Readonly<Record<string, Rate>>
 export type Pace = keyof typeof paces
 

@@ -14,7 +14,8 @@ const longestRestMs = 50
 const door = keptOnShelf(() =>
   openDoor({
     inside: Math.max(1, Math.floor(availableParallelism() / 2)),
-    known: { own: 4, all: 400 },
+    // By account: there is an end to them.
+    known: { own: 4, all: 400, isFirstFree: true },
     // An office behind one address signs in within a minute.
     strangers: { own: 100, all: 1000 },
     full: () => new Refusal({ problem: 'too-many-requests', status: 429, details: { retryAfter: 5 } }),

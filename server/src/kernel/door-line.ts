@@ -3,7 +3,7 @@
  * three of four turns while a stranger waits; among each kind turns go round (lines.ts).
  */
 import { networkOfAddress } from '@fengge/domain/kernel/address'
-import { Lines, type Waits } from './lines.ts'
+import { Lines, type Most, type Waits } from './lines.ts'
 import type { Refusal } from './problems.ts'
 
 export interface Asker {
@@ -18,8 +18,8 @@ export const strangerAt = (address: string): Asker => ({ who: networkOfAddress(a
 export interface Room {
   /** So many inside at a time. */
   readonly inside: number
-  readonly known: { readonly own: number; readonly all: number }
-  readonly strangers: { readonly own: number; readonly all: number }
+  readonly known: Most
+  readonly strangers: Most
   /** What is said where the line is full. */
   readonly full: () => Refusal
 }

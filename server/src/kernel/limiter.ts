@@ -2,7 +2,7 @@
 import { placeOfAddress } from '@fengge/domain/kernel/address'
 import { draw, addressPaces, paces, tokensAt, type Bucket, type Rate } from '@fengge/domain/kernel/pace'
 import type { Clock } from './clock.ts'
-import { refuse } from './problems.ts'
+import { problemOf, refuse } from './problems.ts'
 import type { Settings } from './settings.ts'
 
 const rates = { ...paces, ...addressPaces } satisfies Readonly<Record<string, Rate>>
@@ -13,6 +13,17 @@ export interface Limiter {
   readonly take: (pace: AnyPace, who: string) => void
   /** Sees to it that there is one to take, and takes none. @throws the same */
   readonly check: (pace: AnyPace, who: string) => void
+}
+
+/** Whether a bucket, looked at or drawn from, had a token; for what is not refused by it. */
+export function isWithin(draw: () => void): boolean {
+  try {
+    draw()
+    return true
+  } catch (error) {
+    if (problemOf(error)?.problem === 'too-many-requests') return false
+    throw error
+  }
 }
 
 /** The setting at which paces are as they are written down. */

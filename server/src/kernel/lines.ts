@@ -10,13 +10,25 @@ export interface Waits {
   readonly isOwn?: boolean
 }
 
+/** How many wait. */
+export interface Most {
+  /** For one asker. */
+  readonly own: number
+  /** For all together. */
+  readonly all: number
+  /**
+   * The first of an asker is always let in, and where all places are taken the last of the longest line goes for it: only
+   * where there is an end to the askers there can be.
+   */
+  readonly isFirstFree?: boolean
+}
+
 export class Lines<T extends Waits> {
-  readonly #most: { readonly own: number; readonly all: number }
+  readonly #most: Most
   readonly #lines = new Map<string, T[]>()
   #count = 0
 
-  /** @param most so many wait for one asker, and for all together */
-  constructor(most: { readonly own: number; readonly all: number }) {
+  constructor(most: Most) {
     this.#most = most
   }
 
@@ -32,7 +44,7 @@ export class Lines<T extends Waits> {
   /** @returns whether there was room for him */
   join(who: string, waits: T): boolean {
     const own = this.#lines.get(who)?.length ?? 0
-    if (!waits.isOwn && (own >= this.#most.own || (this.#count >= this.#most.all && !this.#makeRoom(own)))) return false
+    if (!waits.isOwn && !this.#hasRoom(own)) return false
     const line = this.#lines.get(who) ?? []
     line.push(waits)
     this.#lines.set(who, line)
@@ -60,6 +72,12 @@ export class Lines<T extends Waits> {
       return { who, waits }
     }
     return undefined
+  }
+
+  #hasRoom(own: number): boolean {
+    if (own >= this.#most.own) return false
+    if (this.#count < this.#most.all) return true
+    return this.#makeRoom(own) || (own === 0 && this.#most.isFirstFree === true)
   }
 
   #makeRoom(own: number): boolean {

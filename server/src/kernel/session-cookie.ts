@@ -52,21 +52,30 @@ export const cookieOf = (request: FastifyRequest, name: string): string | undefi
   (request as CookieRequest).cookies[name]
 
 const tagLength = 32
-/** What a browser is known by: nobody makes one, so that it may be told from a made-up one before anything is looked up. */
-export const deviceValue = (sealer: Pick<Sealer, 'index'>, token: string): string =>
-  `${token}.${sealer.index(`known browser ${token}`).slice(0, tagLength)}`
+const markLength = 16
+const tagged = (token: string, mark: string) => `known browser ${token}.${mark}`
+/**
+ * What a browser is known by: nobody makes one, so that it may be told from a made-up one before anything is looked up.
+ * A mark in it tells browsers of one account from those of another, and nothing of the account.
+ */
+export function deviceValue(sealer: Pick<Sealer, 'index'>, token: string, accountId: string): string {
+  const mark = sealer.index(`browsers of ${accountId}`).slice(0, markLength)
+  return `${token}.${mark}.${sealer.index(tagged(token, mark)).slice(0, tagLength)}`
+}
 
 const mostKnown = 8
-/** A browser in which somebody signed in before has a pace of its own at signing in, whatever comes from its address. */
+/**
+ * Browsers in which somebody signed in before have a pace of his account's at signing in, all of them together, whatever
+ * comes from their addresses. One that was known before there were marks has it from the next sign-in on.
+ */
 export function knownBrowserOf(request: FastifyRequest, sealer: Pick<Sealer, 'indexes'>): string | undefined {
   const shown = Object.entries((request as CookieRequest).cookies).filter(([name]) =>
     /^(__Host-)?fengge_known_/.test(name),
   )
   for (const [, value = ''] of shown.slice(0, mostKnown)) {
-    const [token = '', tag = ''] = value.split('.')
-    const tags = value.length > 100 ? [] : sealer.indexes(`known browser ${token}`)
-    if (tags.some((t) => t.slice(0, tagLength) === tag))
-      return `known ${createHash('sha256').update(value).digest('hex')}`
+    const [token = '', mark = '', tag = ''] = value.split('.')
+    const tags = value.length > 100 || tag === '' ? [] : sealer.indexes(tagged(token, mark))
+    if (tags.some((t) => t.slice(0, tagLength) === tag)) return `known ${mark}`
   }
   return undefined
 }

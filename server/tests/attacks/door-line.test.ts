@@ -50,3 +50,17 @@ test('where all places are taken, the longest line makes room for who has a shor
   )
   assert.ok(order.includes('z'))
 })
+
+test('whoever is known and has none waiting is never turned away, however many wait; a full line drops the last of the longest', async () => {
+  const small = openDoor({
+    inside: 1,
+    known: { own: 4, all: 3, isFirstFree: true },
+    strangers: { own: 5, all: 3 },
+    full: () => new Refusal({ problem: 'too-many-requests', status: 429 }),
+  })
+  const order = await orderOf(small, ['known.a', 'known.b', 'known.c', 'known.d', 'known.d', 'x', 'y', 'z', 'w'])
+  assert.deepEqual(
+    order.filter((o) => o.endsWith('429')),
+    ['known.d 429', 'w 429'],
+  )
+})

@@ -3,11 +3,14 @@ import assert from 'node:assert/strict'
 import { availableParallelism } from 'node:os'
 import { after, before, test } from 'node:test'
 import { closeAccount, unlockAccount, listAccounts } from '@fengge/domain/identity/contract/accounts'
-import { strangersRule } from '@fengge/domain/identity/tries'
+import { paces } from '@fengge/domain/kernel/pace'
+import { knownRule, strangersRule } from '@fengge/domain/identity/tries'
 import { createApp } from '../../src/app.ts'
 import { rowsOf, sql } from '../../src/kernel/db/sql.ts'
 import { freshId } from '../../src/kernel/fresh-id.ts'
+import { inTurn } from '../../src/identity/hashing.ts'
 import { wrongFrom } from '../../src/identity/wrong-tries.ts'
+import { strangerAt } from '../../src/kernel/door-line.ts'
 import { createLimiter } from '../../src/kernel/limiter.ts'
 import { openShelf } from '../../src/kernel/shelf.ts'
 import { askWith, goodPassword, hire, trySignIn } from '../people.ts'
@@ -257,7 +260,11 @@ test('eight of one office sign in in their own browsers while a machine beside t
         answers.push(tried.status)
         own.set(login, tried.known)
       }
-      const made = { cookie: own.get(logins[0]!)!['cookie']!.replace(/=.*/, `=${'a'.repeat(43)}.${'b'.repeat(32)}`) }
+      const made = {
+        cookie: own
+          .get(logins[0]!)!
+          ['cookie']!.replace(/=.*/, `=${'a'.repeat(43)}.${'c'.repeat(16)}.${'b'.repeat(32)}`),
+      }
       assert.equal((await trySignIn(world, logins[0]!, goodPassword, { ...from, headers: made })).status, 429)
     }
     world.clock.pass(15_000)
@@ -267,3 +274,95 @@ test('eight of one office sign in in their own browsers while a machine beside t
     logins.map(() => 200),
   )
 })
+
+/** Signs in so many times without a cookie, each from another network. @returns the browsers, the oldest first */
+async function collectBrowsers(login: string, count: number): Promise<Record<string, string>[]> {
+  return repeat(count, async (i) => {
+    world.clock.pass(1000)
+    return (await trySignIn(world, login, goodPassword, { address: `10.${100 + i}.0.1` })).known
+  })
+}
+
+/** Takes all turns there are. @returns what lets them go */
+async function holdDoor(): Promise<() => void> {
+  let go: () => void = () => undefined
+  const held = new Promise<void>((resolve) => (go = resolve))
+  for (let i = 0; i < Math.max(1, Math.floor(availableParallelism() / 2)); i++)
+    await new Promise<void>((entered) => {
+      void inTurn(world.engine, strangerAt('198.19.0.1'), () => {
+        entered()
+        return held
+      })
+    })
+  return go
+}
+
+test(
+  'one account with many browsers has one line and one pace: four of its sign-ins wait at a time, and no other’s make room',
+  { timeout: 60_000 },
+  async () => {
+    await hire(world, 'collects')
+    await hire(world, 'every.day')
+    const { known: headers } = await trySignIn(world, 'every.day', goodPassword, { address: '203.0.113.70' })
+    const browsers = await collectBrowsers('collects', knownRule.mostBrowsers)
+    const release = await holdDoor()
+    let refused = 0
+    const flood = browsers.flatMap((own, i) =>
+      [0, 1].map(async () => {
+        const from = { address: `10.${120 + i}.0.1`, headers: own }
+        const { status } = await trySignIn(world, 'collects', goodPassword, from)
+        if (status === 429 && ++refused === 2 * browsers.length - 4) release()
+        return status
+      }),
+    )
+    const daily = trySignIn(world, 'every.day', goodPassword, { address: '203.0.113.70', headers })
+    assert.equal((await daily).status, 200)
+    assert.equal((await Promise.all(flood)).filter((s) => s === 200).length, 4)
+    const bare = (own: Record<string, string>, i: number) =>
+      world.app.inject({
+        method: 'POST',
+        url: '/api/session/sign-in',
+        remoteAddress: `10.${140 + (i % 100)}.0.1`,
+        headers: own,
+        payload: {},
+      })
+    const calls = Array.from({ length: paces['sign-in'].burst + 10 }, (_, i) => bare(browsers.at(-1 - (i % 3))!, i))
+    assert.equal((await Promise.all(calls)).at(-1)!.statusCode, 429, 'three browsers are one pace')
+  },
+)
+
+test('an account is known in its ten browsers of late, the one longest unused goes first', async () => {
+  await hire(world, 'many.desks')
+  const browsers = await collectBrowsers('many.desks', knownRule.mostBrowsers + 1)
+  await repeat(40, (i) => trySignIn(world, 'many.desks', 'wrong', { address: `198.51.100.${i}` }))
+  const from = (headers: Record<string, string>) => ({ address: '10.9.1.1', headers })
+  const first = await trySignIn(world, 'many.desks', goodPassword, from(browsers[0]!))
+  assert.equal(first.problem, 'sign-in.wait', 'the eleventh took its place')
+  assert.equal((await trySignIn(world, 'many.desks', goodPassword, from(browsers[1]!))).status, 200)
+})
+
+test(
+  'whoever signs in rightly more than twenty times an hour stands in the line of his network from then on, and is let in there',
+  { timeout: 60_000 },
+  async () => {
+    await hire(world, 'over.and.over')
+    await hire(world, 'steady.one')
+    let { known: own } = await trySignIn(world, 'over.and.over', goodPassword, { address: '10.8.0.1' })
+    const { known: steady } = await trySignIn(world, 'steady.one', goodPassword, { address: '10.8.1.1' })
+    const again = async () => {
+      const tried = await trySignIn(world, 'over.and.over', goodPassword, { address: '10.8.0.1', headers: own })
+      if (tried.status === 200) own = tried.known
+      return tried.status
+    }
+    assert.deepEqual(new Set(await repeat(paces['right-sign-in'].burst, again)), new Set([200]))
+    const release = await holdDoor()
+    const network = Array.from({ length: 100 }, () =>
+      inTurn(world.engine, strangerAt('10.8.0.1'), () => Promise.resolve()),
+    )
+    assert.equal(await again(), 429, 'his network has no place left')
+    const daily = trySignIn(world, 'steady.one', goodPassword, { address: '10.8.0.1', headers: steady })
+    release()
+    await Promise.all(network)
+    assert.deepEqual([(await daily).status, await again()], [200, 200])
+  },
+)

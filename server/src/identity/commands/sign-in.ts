@@ -6,8 +6,9 @@ import type { signIn as promise } from '@fengge/domain/identity/contract'
 import { adminPasswordAge, sessionRule } from '@fengge/domain/identity/password'
 import { isAdminKind } from '@fengge/domain/identity/roles'
 import { createCtx, type Caller, type Ctx, type Asking } from '../../kernel/context.ts'
-import { strangerAt } from '../../kernel/door-line.ts'
+import { strangerAt, type Asker } from '../../kernel/door-line.ts'
 import type { Ground } from '../../kernel/ground.ts'
+import { isWithin, type Limiter } from '../../kernel/limiter.ts'
 import { writeJournal } from '../../kernel/journal.ts'
 import { Refusal, refuse } from '../../kernel/problems.ts'
 import { deviceValue } from '../../kernel/session-cookie.ts'
@@ -62,12 +63,13 @@ export async function signIn(
   }
   // Who is to wait takes no turn of others, and is asked again in his own: much may have happened by then.
   admit()
-  return inTurn(base, knownAs === undefined ? strangerAt(address) : { who: knownAs, isKnown: true }, async () => {
+  return inTurn(base, standsWhere(ground.limiter, address, knownAs === undefined ? undefined : known?.id), async () => {
     admit()
     const isRight = await isPassword(known?.password_hash, ask.password)
     const opened = await open(ground, base, { ask, known, isRight, isFromHere, knownAs })
     if (!(opened instanceof Refusal)) {
       forgetWrong(base, tryer)
+      isWithin(() => ground.limiter.take('right-sign-in', opened.accountId))
       return opened
     }
     if (opened.problem.problem === 'sign-in.wrong') {
@@ -79,6 +81,12 @@ export async function signIn(
     throw opened
   })
 }
+
+/** Whoever is known stands in his account's line, whichever browser it is; above its pace in that of his network. */
+const standsWhere = (limiter: Limiter, address: string, accountId: string | undefined): Asker =>
+  accountId !== undefined && isWithin(() => limiter.check('right-sign-in', accountId))
+    ? { who: accountId, isKnown: true }
+    : strangerAt(address)
 
 interface Try {
   readonly ask: Ask
@@ -172,7 +180,7 @@ async function openSession(
     now: ctx.now,
     expiresAt: ctx.now + sessionRule.longestMs,
   })
-  const device = deviceValue(ctx.sealer, makeToken())
+  const device = deviceValue(ctx.sealer, makeToken(), account.id)
   await saveDevice(ctx.tx, { accountId: account.id, hash: hashToken(device), now: ctx.now }, knownAs)
   ctx.entries.push(entry(ctx, sessionOpened, { device: opened.device }))
   return { token, device, accountId: account.id }
