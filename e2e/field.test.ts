@@ -4,6 +4,9 @@ import { randomBytes } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { listEvents } from '@fengge/domain/events/contract/desk'
+import { getHousehold } from '@fengge/domain/registry/contract'
+import { listHazards } from '@fengge/domain/visits/contract/desk'
 import { rowOf, sql, run } from '../server/src/kernel/db/sql.ts'
 import { freshId } from '../server/src/kernel/fresh-id.ts'
 import { runRules } from '../server/src/visits/door.ts'
@@ -46,6 +49,31 @@ const unlock = async (page: Page) => {
   await page.getByRole('heading', { name: '今日' }).waitFor()
 }
 
+/** Somebody old who lives alone, and was not called on for thirty days. */
+async function settle(name: string, house: string): Promise<void> {
+  const elder = await save('worker', 'person', { name, kind: 'resident', born: '1941-03-02' })
+  await stage.world.post('worker', '/api/registry/link', {
+    requestId: freshId(),
+    id: freshId(),
+    personId: elder,
+    houseId: houses[house],
+    role: 'head',
+    fromOn: '2020-01-01',
+    basis: '登记',
+  })
+  await stage.world.engine.database.write((tx) =>
+    run(
+      tx,
+      sql`
+        insert into visits.last
+        select county_code, id, 'elder-alone', current_date - 30
+        from registry.person
+        where id = ${elder}
+      `,
+    ),
+  )
+}
+
 before(async () => {
   if (!hasBrowser) return
   stage = await openStage()
@@ -66,27 +94,8 @@ before(async () => {
         { parentId: building },
       )
   }
-  const elder = await save('worker', 'person', { name: '陈桂英', kind: 'resident', born: '1941-03-02' })
-  await stage.world.post('worker', '/api/registry/link', {
-    requestId: freshId(),
-    id: freshId(),
-    personId: elder,
-    houseId: houses['1-101'],
-    role: 'head',
-    fromOn: '2020-01-01',
-    basis: '登记',
-  })
-  await stage.world.engine.database.write((tx) =>
-    run(
-      tx,
-      sql`
-        insert into visits.last
-        select county_code, id, 'elder-alone', current_date - 30
-        from registry.person
-        where id = ${elder}
-      `,
-    ),
-  )
+  await settle('陈桂英', '1-101')
+  await settle('许鹏明', '3-101')
   const badge = { requestId: freshId(), id: freshId(), accountId: idOf('worker') }
   assert.equal((await stage.world.post('village', '/api/badges/issue', badge)).status, 200)
   await runRules(stage.world.engine)
@@ -274,6 +283,176 @@ test('a wiped phone is empty at its next contact, and a second window says so', 
   })
   assert.equal(rows, 0)
   await page.context().close()
+})
+
+/** A phone of a worker, with a hearing of its own that a test speaks through. */
+async function openPhone(at: string, isElder = false): Promise<Page> {
+  const page = await stage.page('worker', '/field/', 'phone')
+  await page.getByRole('heading', { name: '今日' }).waitFor()
+  await page.evaluate((yes) => localStorage.setItem('fengge.elder', yes), isElder ? 'yes' : 'no')
+  await page.addInitScript(() => {
+    Object.assign(window, {
+      SpeechRecognition: class {
+        start() {
+          Object.assign(window, { heard: this })
+        }
+        stop() {}
+      },
+    })
+  })
+  await page.goto(`${stage.url}/field/#${at}`)
+  await page.reload()
+  return page
+}
+/** What the phone heard so far, the last of it new. */
+const hear = (page: Page, ...all: string[]) =>
+  page.evaluate((texts) => {
+    const { heard } = window as unknown as { heard: { onresult: (e: unknown) => void } }
+    const results = texts.map((transcript) => Object.assign([{ transcript }], { isFinal: true }))
+    heard.onresult({ results, resultIndex: results.length - 1 })
+  }, all)
+
+test(
+  'in the elder version a danger found at a visit is a hazard with a re-check, and a report is of its own matter',
+  { skip: why },
+  async () => {
+    const page = await openPhone('visits', true)
+    await page.getByRole('link', { name: '许鹏明' }).click()
+    for (const answer of ['见到本人', '不适需帮助', '有隐患', '没有'])
+      await page.getByRole('button', { name: answer }).click()
+    await page.getByText('身体情况：不适需帮助；燃气和用电：有隐患').waitFor()
+    await stage.shot(page, 'elder-hazard')
+    await page.getByRole('button', { name: '告诉网格员' }).click()
+    await page.getByRole('status').filter({ hasText: '已经记下' }).waitFor()
+    const { hazards } = await stage.world.ask(listHazards, 'worker', {})
+    const hazard = hazards.find((h) => h.what === '身体情况：不适需帮助；燃气和用电：有隐患')
+    assert.ok(hazard?.eventId, JSON.stringify(hazards))
+    await page.goto(`${stage.url}/field/#say/danger`)
+    const told = '西门口路灯不亮，晚上看不见路'
+    await page.getByLabel('哪里有危险？').fill(told)
+    await page.getByRole('button', { name: '下一步' }).click()
+    await page.getByRole('heading', { name: '是哪一种？' }).waitFor()
+    await stage.shot(page, 'elder-kind')
+    await page.getByRole('button', { name: '路灯' }).click()
+    await page.getByRole('button', { name: '不拍，直接送出去' }).click()
+    await page.getByRole('status').filter({ hasText: '已经告诉' }).waitFor()
+    const { events } = await stage.world.ask(listEvents, 'worker', { queue: 'mine' })
+    assert.deepEqual(
+      events.flatMap((e) => (e.title === told ? [e.categoryCode] : [])),
+      ['5008'],
+    )
+    await page.goto(`${stage.url}/field/#more/settings`)
+    await page.getByRole('heading', { name: '设置' }).waitFor()
+    assert.equal(await page.locator('nav.tabs button').count(), 0, 'no tabs that lead nowhere')
+    await page.getByRole('link', { name: '回首页' }).click()
+    await page.locator('.six').waitFor()
+    await page.context().close()
+  },
+)
+
+test('what is said aloud is written once; a phone that cannot hear says so', { skip: why }, async () => {
+  const page = await openPhone('report')
+  const talk = page.getByRole('button', { name: '按住说话' })
+  await talk.dispatchEvent('pointerdown')
+  await hear(page, '三幢楼下')
+  await hear(page, '三幢楼下', '路灯不亮')
+  await page.waitForFunction(() => document.querySelector('textarea')?.value.includes('路灯不亮'))
+  assert.equal(await page.getByLabel('什么事，在哪里').inputValue(), '三幢楼下路灯不亮')
+  await page.evaluate(() => (window as unknown as { heard: { onerror: () => void } }).heard.onerror())
+  await page.getByText('这部手机听不了').waitFor()
+  // What was written is there again after a look elsewhere.
+  await page.getByRole('button', { name: '今日' }).click()
+  await page.getByRole('heading', { name: '今日' }).waitFor()
+  await page.getByRole('button', { name: '上报' }).click()
+  assert.equal(await page.getByLabel('什么事，在哪里').inputValue(), '三幢楼下路灯不亮')
+  await page.context().close()
+})
+
+test(
+  'two phones write one house: both values stand in words, and one of them is chosen; what waits is found and counted',
+  { skip: why },
+  async () => {
+    const page = await stage.page('worker', '/field/', 'phone')
+    await page.getByRole('heading', { name: '今日' }).waitFor()
+    await setPin(page, stage.url)
+    await page.context().setOffline(true)
+    await page.goto(`${stage.url}/field/#grid/h.${houses['2-501']}`)
+    await page.getByRole('button', { name: '群租', exact: true }).click()
+    await page.getByText('改为群租').waitFor()
+    await page.getByRole('button', { name: '新来了人' }).click()
+    await page.getByLabel('姓名').fill('吴小平')
+    await page.getByRole('button', { name: '保存' }).click()
+    await page.getByText('待送出 1 人').waitFor()
+    await page.getByRole('button', { name: '网格' }).click()
+    await page.getByLabel('查找住户、地址').fill('吴小平')
+    await page.getByRole('link', { name: /吴小平.*待送出/ }).waitFor()
+    const { house } = await stage.world.ask(getHousehold, 'worker', { houseId: houses['2-501']! })
+    await save('worker', 'house', { use: 'vacant' }, { id: house.id, version: house.version, placeId: undefined })
+    await page.context().setOffline(false)
+    await page.evaluate(() => window.dispatchEvent(new Event('online')))
+    await page.getByRole('link', { name: /条未通过，请处理/ }).click()
+    await page.getByText('现在登记的是“空置”，您写的是“群租”').waitFor()
+    await stage.shot(page, 'phone-clash')
+    await page.getByRole('button', { name: '用我的' }).click()
+    await page.getByText('没有等待送出的内容。').waitFor()
+    const after = await stage.world.ask(getHousehold, 'worker', { houseId: houses['2-501']! })
+    assert.equal(after.house.values['use'], 'group')
+    // What is half written lies sealed, and is there after the window was closed.
+    await page.goto(`${stage.url}/field/#report`)
+    await page.getByLabel('什么事，在哪里').fill('自来水管漏水')
+    await page.getByLabel('具体位置').fill('二号楼后')
+    await page.goto('about:blank')
+    await page.goto(`${stage.url}/field/`)
+    await unlock(page)
+    await page.goto(`${stage.url}/field/#report`)
+    assert.equal(await page.getByLabel('什么事，在哪里').inputValue(), '自来水管漏水')
+    assert.equal(await page.getByLabel('具体位置').inputValue(), '二号楼后')
+    await page.context().close()
+  },
+)
+
+test(
+  'a lone visit stands on the page of today, and its words outlast a line that is missing',
+  { skip: why },
+  async () => {
+    const page = await stage.page('worker', '/field/#more/safety', 'phone')
+    await page.getByLabel('去哪里').fill('三号楼 501')
+    await page.context().setOffline(true)
+    await page.getByRole('button', { name: '告诉值班员' }).click()
+    await page.getByText('需要信号').waitFor()
+    await page.goto(`${stage.url}/field/#today`)
+    await page.goto(`${stage.url}/field/#more/safety`)
+    assert.equal(await page.getByLabel('去哪里').inputValue(), '三号楼 501')
+    await page.context().setOffline(false)
+    await page.getByRole('button', { name: '告诉值班员' }).click()
+    await page.getByText('在 三号楼 501').waitFor()
+    await page.goto(`${stage.url}/field/#today`)
+    await page.getByText('单独上门：三号楼 501').waitFor()
+    await stage.shot(page, 'phone-today-safety')
+    await page.getByRole('button', { name: '已平安返回' }).click()
+    await page.getByText('单独上门：三号楼 501').waitFor({ state: 'detached' })
+    await page.goto(`${stage.url}/field/#more/services`)
+    await page.getByRole('heading', { name: '代办事项' }).waitFor()
+    assert.equal(await page.getByText('已告知居民').count(), 0)
+    await page.context().close()
+  },
+)
+
+test('a page that does not come says so, with a way to open it again', { skip: why }, async () => {
+  const context = await stage.browser.newContext({ viewport: { width: 360, height: 740 }, serviceWorkers: 'block' })
+  const page = await context.newPage()
+  const first = await stage.page('worker', '/field/', 'phone')
+  await context.addCookies(await first.context().cookies())
+  await page.route(/MorePages/, (route) => route.fulfill({ status: 404 }))
+  await page.goto(`${stage.url}/field/`)
+  await page.getByRole('heading', { name: '今日' }).waitFor()
+  await page.getByRole('button', { name: '更多' }).click()
+  await page.getByText('这一页没有打开').waitFor()
+  await page.unroute(/MorePages/)
+  await page.getByRole('button', { name: '重新打开' }).click()
+  await page.getByRole('link', { name: '设置' }).waitFor()
+  await context.close()
+  await first.context().close()
 })
 
 async function faultsOfPlain(page: Page, language: string, building: string, task: string): Promise<string[]> {

@@ -3,6 +3,9 @@ import { z } from 'zod'
 import { Id } from '../kernel/id.ts'
 import { EventStatus } from './terms.ts'
 
+/** A category that is likelier than that is taken without being chosen; of a less likely one a person says whether it is. */
+export const sureEnough = 0.5
+
 export const Suggestion = z.strictObject({
   categories: z.array(z.strictObject({ code: z.string(), share: z.number(), words: z.array(z.string()) })),
   topics: z.array(z.strictObject({ label: z.string(), share: z.number(), words: z.array(z.string()) })),

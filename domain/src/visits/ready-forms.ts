@@ -30,7 +30,7 @@ const keepForRecheck = '隐患部位需留存以便复查'
 export const readyForms: readonly Form[] = [
   form(
     'elder-alone',
-    { name: '独居老人走访', nameEn: 'Old person living alone', subject: 'person', categoryCode: '3003' },
+    { name: '独居老人走访', nameEn: 'Old person living alone', subject: 'person', categoryCode: '4003' },
     [
       choice(
         'health',
@@ -40,6 +40,7 @@ export const readyForms: readonly Form[] = [
           ['fair', '一般', 'Fair'],
           ['ill', '不适需帮助', 'Unwell, needs help'],
         ],
+        { hazardWhen: 'ill' },
       ),
       choice('gas', ['燃气和用电', 'Gas and electricity'], goodBad('正常', 'In order', '有隐患', 'Dangerous'), {
         hazardWhen: 'bad',

@@ -57,6 +57,8 @@ export const toldWords: Table = {
 }
 export const outcomeWordsOfVisit: Table = {
   met: ['见到本人', 'Met'],
+  // Of a hazard that is looked at again, which is no person.
+  seen: ['到现场看过', 'Seen on the spot'],
   'not-home': ['未遇到人', 'Nobody home'],
   refused: ['不愿接受', 'Declined'],
   done: ['已完成', 'Done'],

@@ -5,12 +5,26 @@ interface Recognition {
   lang: string
   interimResults: boolean
   continuous: boolean
-  onresult: ((e: { results: ArrayLike<ArrayLike<{ transcript: string }>> }) => void) | null
-  onerror: (() => void) | null
+  onresult: ((e: Heard) => void) | null
+  onerror: ((e?: { readonly error?: string }) => void) | null
   onend: (() => void) | null
   readonly start: () => void
   readonly stop: () => void
 }
+/** All that was heard since it began; what is new begins at `resultIndex`. */
+interface Heard {
+  readonly resultIndex: number
+  readonly results: ArrayLike<ArrayLike<{ transcript: string }> & { readonly isFinal: boolean }>
+}
+/** What a phone tells where nobody spoke, or where it was let go: no fault of its hearing. */
+const noFaults = ['no-speech', 'aborted']
+
+const newIn = ({ results, resultIndex }: Heard): string =>
+  Array.from(results)
+    .slice(resultIndex)
+    .map((r) => (r.isFinal ? (r[0]?.transcript ?? '') : ''))
+    .join('')
+
 declare global {
   interface Window {
     webkitSpeechRecognition?: new () => Recognition
@@ -22,16 +36,29 @@ declare global {
 export function SpeakInto({ onText }: { readonly onText: (text: string) => void }) {
   const { t, language } = useWords()
   const [isOn, setOn] = useState(false)
+  const [isDeaf, setDeaf] = useState(false)
   const running = useRef<Recognition | undefined>(undefined)
   const Kind = window.SpeechRecognition ?? window.webkitSpeechRecognition
   if (!Kind) return null
+  if (isDeaf)
+    return (
+      <p className="notice" role="alert">
+        {t(
+          '这部手机听不了。请用输入法键盘上的话筒说，或直接写。',
+          'This phone cannot hear. Use the microphone of its keyboard, or write.',
+        )}
+      </p>
+    )
   const begin = () => {
     const r = (running.current = new Kind())
     r.lang = language === 'zh' ? 'zh-CN' : 'en-GB'
     r.interimResults = false
     r.continuous = true
-    r.onresult = (e) => onText(Array.from(e.results, (x) => x[0]?.transcript ?? '').join(''))
-    r.onerror = () => setOn(false)
+    r.onresult = (e) => onText(newIn(e))
+    r.onerror = (e) => {
+      setOn(false)
+      if (!noFaults.includes(e?.error ?? '')) setDeaf(true)
+    }
     r.onend = () => setOn(false)
     r.start()
     setOn(true)

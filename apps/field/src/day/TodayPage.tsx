@@ -7,6 +7,7 @@ import { noticeWords, statusWords } from '@fengge/web/words/terms.ts'
 import { saidOfPhones } from '@fengge/web/words/phones.ts'
 import { lightColours, lightFor, showLeft } from '@fengge/web/words/time.ts'
 import { ArrivalsLine } from '../more/ArrivalsPage.tsx'
+import { SafetyLine } from '../more/SafetyPage.tsx'
 import { useField, usePhone } from '../offline/usePhone.ts'
 import { Frame } from '../shell/Frame.tsx'
 
@@ -64,6 +65,7 @@ export function TodayPage() {
           {t(...saidOfPhones(holdings.me.phonesEnded))}
         </p>
       )}
+      <SafetyLine />
       {vault.state === 'none' && (
         <a className="card notice-card" href="#more/pin">
           <strong>{t('设手机口令，没有信号也能用', 'Choose a PIN to work without signal')}</strong>

@@ -1,21 +1,18 @@
 import { useState } from 'react'
-import { freshId } from '@fengge/web/api/fresh-id.ts'
-import type { Held } from '@fengge/domain/sync/rows'
 import type { Form } from '@fengge/domain/visits/forms'
-import { addDays, dayOf } from '@fengge/domain/kernel/time'
+import { dayOf } from '@fengge/domain/kernel/time'
 import { outcomeWordsOfVisit } from '@fengge/web/words/field.ts'
 import type { Outcome as VisitOutcome } from '@fengge/domain/visits/terms'
 import { useWords } from '@fengge/web/words/language.ts'
 import { cautionWords } from '@fengge/web/words/registry.ts'
-import { photosFor, PhotoInput, type Photo } from '../events/PhotoInput.tsx'
+import { PhotoInput, type Photo } from '../events/PhotoInput.tsx'
 import type { Outcome } from '../offline/acts.ts'
-import { useActs, useField, usePhone, useSource } from '../offline/usePhone.ts'
+import { useDraft } from '../offline/useDraft.ts'
+import { useField, usePhone } from '../offline/usePhone.ts'
 import { useDoing } from '../offline/useAsk.ts'
 import { ErrorNote, Frame } from '../shell/Frame.tsx'
 import { SpeakInto } from './SpeakInto.tsx'
-
-/** A task that says whom or what it is for. */
-type Visited = Held['task'] & { readonly subjectId: string }
+import { fixWithin, hazardIn, useVisit, wasMet, type Answers, type Visited } from './useVisit.ts'
 
 /** A visit: who was met, a short form, what was found. What is found becomes an event and a re-check in one tap. */
 export function VisitPage({ id }: { id: string }) {
@@ -51,87 +48,34 @@ export function VisitPage({ id }: { id: string }) {
   return <VisitForm task={{ ...task, subjectId: task.subjectId }} form={form} done={setDone} />
 }
 
+const noAnswers: Answers = {}
+
 function VisitForm({ task, form, done }: { task: Visited; form: Form; readonly done: (how: Outcome) => void }) {
-  const { holdings, now } = usePhone()
-  const { doAct } = useActs()
-  const source = useSource()
+  const { holdings, now, drafts } = usePhone()
+  const visit = useVisit(task, form)
   const { t, w } = useWords()
   const matter = holdings.config?.matters.find((m) => m.id === task.matterId)
   const isPlace = task.subjectKind === 'grid' || task.subjectKind === 'facility'
-  const [outcome, setOutcome] = useState<VisitOutcome>(isPlace || form.code === 'recheck' ? 'done' : 'met')
-  const [answers, setAnswers] = useState<Record<string, string | boolean>>({})
-  const [note, setNote] = useState('')
+  const isRecheck = form.code === 'recheck'
+  const [outcome, setOutcome] = useState<VisitOutcome>(isPlace || isRecheck ? 'done' : 'met')
+  const [answers, setAnswers] = useDraft<Answers>(`visit/${task.id}`, noAnswers)
+  const [note, setNote] = useDraft(`visit-note/${task.id}`, '')
   const [isSpoken, setSpoken] = useState(false)
-  const [fixBy, setFixBy] = useState(addDays(dayOf(now()), 7))
+  const [fixBy, setFixBy] = useState(fixWithin(now()))
   const [what, setWhat] = useState('')
   const [wantsEvent, setWantsEvent] = useState(false)
   const [photos, setPhotos] = useState<Photo[]>([])
-  const [ids] = useState(() => ({ visit: freshId(), event: freshId(), hazard: freshId() }))
   const doing = useDoing()
-  const found = form.fields.filter((f) => f.hazardWhen !== '' && String(answers[f.code] ?? '') === f.hazardWhen)
-  const hasHazard = outcome !== 'not-home' && outcome !== 'refused' && found.length > 0
-  const hazardText =
-    what.trim() || found.map((f) => `${f.name}：${f.choices.find(([c]) => c === f.hazardWhen)?.[1] ?? ''}`).join('；')
+  const isMet = wasMet(outcome)
+  const hazardText = what.trim() || hazardIn(form, answers)
+  const hasHazard = isMet && hazardIn(form, answers) !== ''
   const send = () =>
     doing.run(async () => {
-      const madeAt = new Date(now()).toISOString()
-      if (hasHazard && wantsEvent)
-        await doAct({
-          requestId: ids.event,
-          name: 'reportEvent',
-          label: hazardText,
-          subject: ids.event,
-          ask: {
-            id: ids.event,
-            title: Array.from(hazardText).slice(0, 50).join(''),
-            content: `${hazardText}（走访发现：${task.title}）`,
-            categoryCode: form.categoryCode || '3003',
-            gridId: task.gridId,
-            placeText: task.address,
-            stopNoticeRead: true,
-            source,
-          },
-          photos: photosFor(photos, ids.event, 'before'),
-        })
-      const hazards = hasHazard
-        ? [
-            {
-              id: ids.hazard,
-              what: hazardText,
-              orderedText: '',
-              fixBy,
-              recheckDays: 7,
-              eventId: wantsEvent ? ids.event : null,
-            },
-          ]
-        : []
-      const met = outcome === 'met' || outcome === 'done'
-      done(
-        await doAct({
-          requestId: ids.visit,
-          name: 'recordVisit',
-          label: `${task.title} ${task.name ?? ''}`,
-          subject: task.id,
-          needs: wantsEvent && hasHazard ? [ids.event] : [],
-          ask: {
-            id: ids.visit,
-            taskId: task.id,
-            matterId: task.matterId,
-            formCode: form.code,
-            subjectKind: task.subjectKind,
-            subjectId: task.subjectId,
-            outcome,
-            answers: met ? answers : {},
-            note,
-            madeAt,
-            isSpoken,
-            hazards,
-            eventIds: wantsEvent && hasHazard ? [ids.event] : [],
-          },
-        }),
-      )
+      const found = hasHazard ? { what: hazardText, fixBy, wantsEvent, photos } : undefined
+      const how = await visit({ outcome, answers, note, isSpoken, found })
+      for (const name of ['visit', 'visit-note']) drafts.drop(`${name}/${task.id}`)
+      done(how)
     })
-  const isMet = outcome === 'met' || outcome === 'done'
   const isReady = !isMet || form.fields.every((f) => !f.isRequired || answers[f.code] !== undefined)
   return (
     <Frame title={`${task.title}${task.name ? ` ${task.name}` : ''}`} back="today">
@@ -171,9 +115,9 @@ function VisitForm({ task, form, done }: { task: Visited; form: Form; readonly d
                   key={o}
                   className="small"
                   aria-pressed={outcome === o || (o === 'met' && outcome === 'done')}
-                  onClick={() => setOutcome(o === 'met' && form.code === 'recheck' ? 'done' : o)}
+                  onClick={() => setOutcome(o === 'met' && isRecheck ? 'done' : o)}
                 >
-                  {w(outcomeWordsOfVisit, o)}
+                  {w(outcomeWordsOfVisit, o === 'met' && isRecheck ? 'seen' : o)}
                 </button>
               ))}
             </div>
@@ -212,7 +156,11 @@ function VisitForm({ task, form, done }: { task: Visited; form: Form; readonly d
             )}
           </div>
         )}
-        <label htmlFor="note">{t('说明（可不填）', 'Note (optional)')}</label>
+        <label htmlFor="note">
+          {form.fields.some((f) => f.type === 'text')
+            ? t('还要补充的（可不填）', 'Anything to add (optional)')
+            : t('说明（可不填）', 'Note (optional)')}
+        </label>
         <textarea id="note" value={note} onChange={(e) => setNote(e.target.value)} maxLength={800} />
         <SpeakInto
           onText={(text) => {

@@ -8,6 +8,7 @@ import type { Outcome } from '../offline/acts.ts'
 import { useField, usePhone } from '../offline/usePhone.ts'
 import { useAsk } from '../offline/useAsk.ts'
 import { ErrorNote, Frame } from '../shell/Frame.tsx'
+import { offersByWords, offersOf, sureOf } from './offers.ts'
 import { PhotoInput } from './PhotoInput.tsx'
 import { useReport, type StopNotice } from './useReport.ts'
 
@@ -23,8 +24,9 @@ export function ReportForm({ from }: { from: string | undefined }) {
   const catalogue = holdings.config?.catalogue ?? []
   const asked = useSettled(text, 500)
   const hints = useAsk(asked, () => call(suggestForReport, { text: asked }), isOnline && asked.length >= 4)
-  const offered = (hints.data?.categories ?? []).map((c) => c.code).concat(hints.data ? [] : guess(catalogue, text))
-  const code = draft.category || offered[0] || ''
+  const offers = hints.data ? offersOf(hints.data.categories) : offersByWords(catalogue, text)
+  const offered = offers.map((o) => o.code)
+  const code = draft.category || sureOf(offers) || ''
   const name = (c: string) => {
     const k = catalogue.find((x) => x[0] === c)
     return k ? t(k[1], k[2]) : c
@@ -51,7 +53,11 @@ export function ReportForm({ from }: { from: string | undefined }) {
         <SpeakInto onText={(more) => report.say(more)} />
         {offered.length > 0 && (
           <fieldset>
-            <legend>{t('类别（可改）', 'Category (yours to change)')}</legend>
+            <legend>
+              {sureOf(offers)
+                ? t('类别（可改）', 'Category (yours to change)')
+                : t('是哪一类？请选', 'Which of these is it?')}
+            </legend>
             <div className="chips">
               {[...new Set(offered)].slice(0, 3).map((c) => (
                 <button
@@ -188,20 +194,6 @@ function NoticeBox({
       </button>
     </div>
   )
-}
-
-/** Without a line: categories whose keywords occur in the text, most first. */
-function guess(
-  catalogue: readonly (readonly [string, string, string, string, string, string[], ...unknown[]])[],
-  text: string,
-): string[] {
-  if (text.trim().length < 4) return []
-  return catalogue
-    .map(([code, , , , , words]) => ({ code, hits: words.filter((w) => w !== '' && text.includes(w)).length }))
-    .filter((c) => c.hits > 0)
-    .toSorted((a, b) => b.hits - a.hits)
-    .slice(0, 3)
-    .map((c) => c.code)
 }
 
 /** A value once it has stood still for a moment. */

@@ -23,6 +23,50 @@ export interface StopNotice {
   readonly noticeEn: string
 }
 
+/** Where a report that is being written is kept; its photos in memory alone. */
+const place = 'report'
+interface Unsent {
+  readonly draft: Draft
+  readonly photos: readonly Photo[]
+}
+/** A picture is shown under an address of the window it is shown in; of a closed window nothing but the words is left. */
+const shown = (p: Photo): Photo => ({ ...p, url: URL.createObjectURL(p.blob) })
+
+/** What is written, and kept while it is: one that was refused is mended by itself, another is what was being written last. */
+function useUnsent(refused: KeptAct | undefined, blank: () => Draft) {
+  const { drafts } = usePhone()
+  const unsent = refused ? undefined : (drafts.get(place) as Unsent | undefined)
+  const [draft, setDraft] = useState<Draft>(() => ({ ...blank(), ...unsent?.draft, ...(refused && draftOf(refused)) }))
+  const [photos, takePhotos] = useState<readonly Photo[]>(() =>
+    (unsent?.photos ?? []).filter(({ blob }) => blob instanceof Blob).map(shown),
+  )
+  const keep = (next: Unsent) => {
+    if (!refused) drafts.keep(place, next)
+  }
+  return {
+    draft,
+    photos,
+    takePhotos,
+    setPhotos: (next: readonly Photo[]) => {
+      takePhotos(next)
+      keep({ draft, photos: next })
+    },
+    change: (more: Partial<Draft> | ((was: Draft) => Partial<Draft>)) =>
+      setDraft((was) => {
+        const next = { ...was, ...(typeof more === 'function' ? more(was) : more) }
+        keep({ draft: next, photos })
+        return next
+      }),
+    /** Begins anew, or is over. */
+    clear: (next?: Draft) => {
+      if (!refused) drafts.drop(place)
+      if (!next) return
+      setDraft(next)
+      takePhotos([])
+    },
+  }
+}
+
 export function useReport(from: string | undefined) {
   const { holdings, outbox, makeId } = usePhone()
   const source = useSource()
@@ -34,11 +78,10 @@ export function useReport(from: string | undefined) {
     const at = { place: '', behalf: '', point: null, gridId: first?.placeId ?? '' }
     return { id: makeId(), text: '', category: '', ...at }
   }
-  const [draft, setDraft] = useState<Draft>(() => ({ ...blank(), ...(refused && draftOf(refused)) }))
-  const [photos, setPhotos] = useState<readonly Photo[]>([])
+  const { draft, photos, takePhotos, setPhotos, change, clear } = useUnsent(refused, blank)
   const [sent, setSent] = useState<Outcome<'reportEvent'> | null>(null)
   useEffect(() => {
-    if (refused) void photosOf(refused, (id) => outbox.photo(id)).then(setPhotos)
+    if (refused) void photosOf(refused, (id) => outbox.photo(id)).then(takePhotos)
     // Once: the photos of the form are its user's from then on.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [])
@@ -56,18 +99,18 @@ export function useReport(from: string | undefined) {
           photos: photosFor(photos, id, 'before'),
         }),
       )
+      clear()
     })
   const again = () => {
     setSent(null)
     doing.clear()
-    setDraft({ ...blank(), gridId: draft.gridId, behalf: draft.behalf })
-    setPhotos([])
+    clear({ ...blank(), gridId: draft.gridId, behalf: draft.behalf })
   }
   return {
     draft,
-    set: (more: Partial<Draft>) => setDraft((was) => ({ ...was, ...more })),
+    set: change,
     /** Words said aloud go to the end. */
-    say: (more: string) => setDraft((was) => ({ ...was, text: `${was.text}${more}` })),
+    say: (more: string) => change((was) => ({ text: `${was.text}${more}` })),
     photos,
     setPhotos,
     sent,

@@ -2,12 +2,13 @@ import { useState } from 'react'
 import type { Value } from '@fengge/domain/registry/terms'
 import { sentenceFor } from '@fengge/web/words/problems.ts'
 import { actStateWords, actWords } from '@fengge/web/words/field.ts'
-import { faultWords } from '@fengge/web/words/registry.ts'
+import { faultWords, sortWords } from '@fengge/web/words/registry.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { showTime } from '@fengge/web/words/time.ts'
 import { uponVersion, type KeptAct, type Outbox } from '@fengge/web/offline/outbox.ts'
 import type { Holdings } from '@fengge/web/offline/holdings.ts'
 import { useField, usePhone } from '../offline/usePhone.ts'
+import { showChoice } from '../registry/HouseSheet.tsx'
 import { faultsOf } from '../registry/MendRecord.tsx'
 import { questionOfKept, whereToMend } from '../registry/questions.ts'
 import { Frame } from '../shell/Frame.tsx'
@@ -52,7 +53,7 @@ export function OutboxPage() {
 }
 
 function ActCard({ kept }: { kept: KeptAct }) {
-  const { outbox, round } = usePhone()
+  const { outbox } = usePhone()
   const { t, w, language } = useWords()
   const [isDropping, setDropping] = useState(false)
   const { requestId } = kept.act
@@ -80,32 +81,50 @@ function ActCard({ kept }: { kept: KeptAct }) {
             </button>
           </>
         ) : (
-          <div className="row">
-            {questionOfKept(kept) && (
-              <a className="small go" href={whereToMend(kept)}>
-                {t('选好再送', 'Choose and send')}
-              </a>
-            )}
-            {kept.state === 'refused' && !questionOfKept(kept) && (
-              <button className="small" onClick={() => void mend(outbox, kept).then(() => round())}>
-                {t('再送一次', 'Send again')}
-              </button>
-            )}
-            {kept.state === 'refused' && kept.act.name === 'reportEvent' && (
-              <a className="small go" href={`#report/${requestId}`}>
-                {t('改后重报', 'Mend and report')}
-              </a>
-            )}
-            {kept.state === 'refused' && kept.act.name === 'saveRecord' && (
-              <a className="small go" href={`#more/mend.${requestId}`}>
-                {t('改后重送', 'Mend and send')}
-              </a>
-            )}
-            <button className="small" onClick={() => setDropping(true)}>
-              {t('不要了', 'Give up')}
-            </button>
-          </div>
+          <Ways kept={kept} giveUp={() => setDropping(true)} />
         ))}
+    </div>
+  )
+}
+
+/** What may be done about an act that did not go through. */
+function Ways({ kept, giveUp }: { readonly kept: KeptAct; readonly giveUp: () => void }) {
+  const { outbox, round } = usePhone()
+  const { t } = useWords()
+  const { requestId } = kept.act
+  const hasClash = kept.state === 'refused' && clashesOf(kept).length > 0
+  return (
+    <div className="row">
+      {questionOfKept(kept) && (
+        <a className="small go" href={whereToMend(kept)}>
+          {t('选好再送', 'Choose and send')}
+        </a>
+      )}
+      {kept.state === 'refused' && !questionOfKept(kept) && (
+        <button className="small" onClick={() => void mend(outbox, kept).then(() => round())}>
+          {hasClash ? t('用我的', 'Use mine') : t('再送一次', 'Send again')}
+        </button>
+      )}
+      {hasClash && (
+        <button className="small" onClick={() => void outbox.drop(requestId)}>
+          {t('用现有的', 'Keep what is there')}
+        </button>
+      )}
+      {kept.state === 'refused' && kept.act.name === 'reportEvent' && (
+        <a className="small go" href={`#report/${requestId}`}>
+          {t('改后重报', 'Mend and report')}
+        </a>
+      )}
+      {kept.state === 'refused' && kept.act.name === 'saveRecord' && (
+        <a className="small go" href={`#more/mend.${requestId}`}>
+          {t('改后重送', 'Mend and send')}
+        </a>
+      )}
+      {!hasClash && (
+        <button className="small" onClick={giveUp}>
+          {t('不要了', 'Give up')}
+        </button>
+      )}
     </div>
   )
 }
@@ -114,6 +133,11 @@ function ActCard({ kept }: { kept: KeptAct }) {
 function WhatStands({ kept }: { kept: KeptAct }) {
   const { holdings } = usePhone()
   const { t, w } = useWords()
+  const said = (code: string, value: unknown) => {
+    const f = holdings.config?.fields.find((x) => x.code === code)
+    if (f?.choices.some(([c]) => c === value)) return showChoice(f, value, t)
+    return typeof value === 'string' && value in sortWords ? w(sortWords, value) : textOf(value)
+  }
   return (
     <>
       {kept.state === 'refused' &&
@@ -124,8 +148,11 @@ function WhatStands({ kept }: { kept: KeptAct }) {
         ))}
       {clashesOf(kept).map((c) => (
         <p className="notice" key={c.field}>
-          {fieldName(holdings, c.field, t)}：{t('现在登记的是', 'now in the books')} “{textOf(c.theirs)}”，
-          {t('您写的是', 'you wrote')} “{textOf(c.yours)}”
+          {fieldName(holdings, c.field, t)}：
+          {t(
+            `现在登记的是“${said(c.field, c.theirs)}”，您写的是“${said(c.field, c.yours)}”`,
+            `in the books “${said(c.field, c.theirs)}”, you wrote “${said(c.field, c.yours)}”`,
+          )}
         </p>
       ))}
     </>

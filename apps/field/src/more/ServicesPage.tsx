@@ -12,7 +12,7 @@ import { ErrorNote, Frame } from '../shell/Frame.tsx'
 /** Requests taken at the door and followed until the resident was told. */
 export function ServicesPage({ house }: { house: string | undefined }) {
   const { holdings, outbox } = usePhone()
-  const { t, w } = useWords()
+  const { t } = useWords()
   useField()
   const services = [...holdings.table('service').values()].toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1))
   const unsent = outbox.list().filter((k) => k.act.name === 'takeService' && k.state !== 'done')
@@ -33,9 +33,7 @@ export function ServicesPage({ house }: { house: string | undefined }) {
       {services.map((s) => (
         <ServiceCard key={s.id} service={s} />
       ))}
-      <p className="soft">
-        {t('办结以告知居民为准。', 'A service ends when the resident was told.')} {w(serviceWords, 'told')}
-      </p>
+      <p className="soft">{t('办结以告知居民为准。', 'A service ends when the resident was told.')}</p>
     </Frame>
   )
 }

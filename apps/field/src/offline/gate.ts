@@ -4,6 +4,7 @@ import type { Holdings } from '@fengge/web/offline/holdings.ts'
 import type { Outbox } from '@fengge/web/offline/outbox.ts'
 import { fromText, toText, Vault } from '@fengge/web/offline/vault.ts'
 import { adoptPhotos } from './leftover-photos.ts'
+import type { Drafts } from './drafts.ts'
 import type { FieldLine } from './line.ts'
 import type { Rounds } from './rounds.ts'
 import type { Segments } from './segments.ts'
@@ -25,6 +26,7 @@ export interface GateParts {
   readonly vault: Vault
   readonly store: FieldStore
   readonly outbox: Outbox
+  readonly drafts: Drafts
   readonly holdings: Holdings
   readonly segments: Segments
   readonly rounds: Rounds
@@ -120,9 +122,10 @@ async function enter({ state, vault, holdings, rounds, line }: GateParts): Promi
 }
 
 /** Everything from the disk: what is held, what waits. */
-async function begin({ state, vault, outbox, holdings, segments, rounds, line }: GateParts): Promise<void> {
+async function begin({ state, vault, outbox, drafts, holdings, segments, rounds, line }: GateParts): Promise<void> {
   await segments.load(holdings)
   await outbox.load()
+  await drafts.load()
   await adoptPhotos(vault, outbox, (id) => holdings.table('event').has(id))
   line.setSession((await vault.get<{ token: string }>('keys', 'session').catch(() => undefined))?.token)
   state.set({ gate: 'open' })

@@ -8,6 +8,7 @@ import { Outbox } from '@fengge/web/offline/outbox.ts'
 import { Vault } from '@fengge/web/offline/vault.ts'
 import { makeActs, type DoAct } from './acts.ts'
 import { makeClock } from './clock.ts'
+import { makeDrafts, type Drafts } from './drafts.ts'
 import { makeGate, type GateKeeper, type Place } from './gate.ts'
 import type { FieldLine } from './line.ts'
 import { makePhotos } from './photos.ts'
@@ -32,6 +33,7 @@ export interface Phone {
   readonly vault: Vault
   readonly holdings: Holdings
   readonly outbox: Outbox
+  readonly drafts: Drafts
   readonly gate: GateKeeper
   readonly now: () => number
   readonly makeId: () => string
@@ -52,6 +54,7 @@ export function makePhone(parts: PhoneParts): Phone {
     return answer
   }
   const outbox = new Outbox({ store, line: { push }, now: clock.now, makeId, changed: () => state.set({}) })
+  const drafts = makeDrafts(vault)
   const segments = makeSegments(vault)
   const wipe = makeWipe(vault, { line, wait: parts.wait }, state)
   const sendPhotos = makePhotos({ outbox, send: line.sendPhoto, tellFault: (fault) => state.set({ fault }) })
@@ -63,10 +66,11 @@ export function makePhone(parts: PhoneParts): Phone {
     vault,
     holdings,
     outbox,
+    drafts,
     makeId,
     round,
     now: clock.now,
-    gate: makeGate({ ...parts, state, vault, store, outbox, holdings, segments, rounds, wipe }),
+    gate: makeGate({ ...parts, state, vault, store, outbox, drafts, holdings, segments, rounds, wipe }),
     doAct: makeActs({ outbox, isSealed: () => vault.state === 'open', round, sendPhotos, wait: parts.wait }),
   }
 }

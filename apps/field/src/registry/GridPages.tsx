@@ -9,6 +9,7 @@ import { useDoing } from '../offline/useAsk.ts'
 import { ErrorNote, Frame } from '../shell/Frame.tsx'
 import { GridMap } from './GridMap.tsx'
 import { HouseSheet } from './HouseSheet.tsx'
+import { comingNamed } from './Leaving.tsx'
 import { ScanDoor } from './ScanDoor.tsx'
 
 /** My grid by building: found by name or room, on the map, and one page for a household; all from the phone itself. */
@@ -24,10 +25,11 @@ export function GridPages({ at }: { at: string | undefined }) {
 const byNo = (a: { no: string }, b: { no: string }) => a.no.length - b.no.length || (a.no < b.no ? -1 : 1)
 
 function GridHome() {
-  const { holdings, now } = usePhone()
+  const { holdings, now, outbox } = usePhone()
   const { t, w } = useWords()
   const [text, setText] = useState('')
   const found = text.trim() === '' ? null : holdings.search(text)
+  const coming = text.trim() === '' ? [] : comingNamed(outbox.list(), text.trim())
   const day = dayNumberAt(now())
   const houses = [...holdings.table('house').values()]
   const byBuilding = Map.groupBy(houses, (h) => h.buildingId ?? '')
@@ -51,7 +53,14 @@ function GridHome() {
       </div>
       {found && (
         <section aria-label={t('查找结果', 'Found')}>
-          {found.length === 0 && <p className="card soft">{t('手机里没有找到。', 'Nothing found on this phone.')}</p>}
+          {coming.map((p) => (
+            <a className="card" key={p.id} href={`#grid/h.${p.houseId}`}>
+              <strong>{p.name}</strong> <span className={`tag tag-${p.state}`}>{t('待送出', 'Waits')}</span>
+            </a>
+          ))}
+          {found.length + coming.length === 0 && (
+            <p className="card soft">{t('手机里没有找到。', 'Nothing found on this phone.')}</p>
+          )}
           {found.map((r) => {
             const house = houseOf(r)
             const body = (

@@ -126,7 +126,14 @@ export function HouseSheet({ id }: { id: string }) {
           ))}
         </div>
       </fieldset>
-      <h2>{t(`现住 ${living.length} 人`, `${living.length} living here`)}</h2>
+      <h2>
+        {t(`现住 ${living.length} 人`, `${living.length} living here`)}
+        {ahead.coming.length > 0 && (
+          <span className="soft">
+            {t(` · 待送出 ${ahead.coming.length} 人`, `, ${ahead.coming.length} waiting to be sent`)}
+          </span>
+        )}
+      </h2>
       {living.map(({ link, person }) =>
         person ? (
           <div className="card" key={link.id}>

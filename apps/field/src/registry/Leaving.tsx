@@ -242,3 +242,9 @@ export function pendingPeople(acts: readonly KeptAct[]): {
     )[0],
   }
 }
+
+/** People of a name who were written down here and are not in the books yet, each with the house he was said to live in. */
+export const comingNamed = (acts: readonly KeptAct[], text: string) =>
+  [...Map.groupBy(acts, (k) => k.act.subject ?? '')].flatMap(([houseId, of]) =>
+    pendingPeople(of).coming.flatMap((p) => (p.name.includes(text) ? [{ ...p, houseId }] : [])),
+  )

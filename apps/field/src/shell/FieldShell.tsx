@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { useWords } from '@fengge/web/words/language.ts'
 import { TodayPage } from '../day/TodayPage.tsx'
 import { useField, usePhone } from '../offline/usePhone.ts'
+import { PageGuard } from './PageGuard.tsx'
 import { isElder } from './version.ts'
 import { Elsewhere, Locked, SignIn, ToBeWiped, Wiped } from './Gates.tsx'
 
@@ -67,25 +68,58 @@ export function FieldShell() {
     return (
       <>
         <Mark />
-        <Suspense fallback={<main />}>
-          <ElderPages at={at.tab} id={at.id} />
-        </Suspense>
+        <PageGuard key={at.tab} told={<NotOpened />}>
+          <Suspense fallback={<main />}>
+            <ElderPages at={at.tab} id={at.id} />
+          </Suspense>
+        </PageGuard>
       </>
     )
   return (
     <>
       <Mark />
-      <Suspense
-        fallback={
-          <main>
-            <p role="status">{t('正在打开…', 'Opening …')}</p>
-          </main>
-        }
-      >
-        <Page tab={at.tab} id={at.id} />
-      </Suspense>
-      <Tabs tab={at.tab} />
+      <PageGuard key={at.tab} told={<NotOpened />}>
+        <Suspense
+          fallback={
+            <main>
+              <p role="status">{t('正在打开…', 'Opening …')}</p>
+            </main>
+          }
+        >
+          <Page tab={at.tab} id={at.id} />
+        </Suspense>
+      </PageGuard>
+      {isElder() ? <WayHome /> : <Tabs tab={at.tab} />}
     </>
+  )
+}
+
+function NotOpened() {
+  const { t } = useWords()
+  return (
+    <main>
+      <p className="notice" role="alert">
+        {t(
+          '这一页没有打开。已存下的内容都在；有信号时再打开一次。',
+          'This page did not open. All that was kept is there; open it again with a signal.',
+        )}
+      </p>
+      <button className="button" onClick={() => location.reload()}>
+        {t('重新打开', 'Open it again')}
+      </button>
+    </main>
+  )
+}
+
+/** In the elder version the six pictures are the menu; from any other page it is one step back to them. */
+function WayHome() {
+  const { t } = useWords()
+  return (
+    <nav className="tabs" aria-label={t('主菜单', 'Main menu')}>
+      <a className="button" href="#">
+        {t('回首页', 'Home')}
+      </a>
+    </nav>
   )
 }
 

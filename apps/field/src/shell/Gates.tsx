@@ -82,7 +82,10 @@ export function SignIn({ problem }: { problem: unknown }) {
             const me = await who.enter()
             const lack = lackOf(me)
             setSaid(lack)
-            if (lack === '') await gate.signedIn(me.accountId)
+            if (lack !== '') return
+            await gate.signedIn(me.accountId)
+            // Whoever came here from within the program is in again.
+            if (location.hash.startsWith('#more/sign-in')) location.hash = 'today'
           })
         }}
       >

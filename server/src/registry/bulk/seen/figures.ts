@@ -1,6 +1,6 @@
 /** Imports that wait or run, for whoever keeps the server going. */
-import type { Figure } from '../kernel/seen/figures.ts'
-import { countOpenBatches } from './bulk/store/batches.ts'
+import type { Figure } from '../../../kernel/seen/figures.ts'
+import { countOpenBatches } from '../store/batches.ts'
 
 export const importFigures: readonly Figure[] = [
   {

@@ -1,6 +1,6 @@
 /** Alarms of matters that are due and not given yet, for whoever keeps the server going. */
-import { one, type Figure } from '../kernel/seen/figures.ts'
-import { readAlarmLag } from './store/event.ts'
+import { one, type Figure } from '../../kernel/seen/figures.ts'
+import { readAlarmLag } from '../store/event.ts'
 
 export const eventFigures: readonly Figure[] = [
   {
