@@ -22,6 +22,7 @@ import { sweepImportsJob } from './registry/bulk/receive-file.ts'
 import { bulkRoutes, importJob } from './registry/bulk/routes.ts'
 import { ledgerRoutes } from './registry/ledgers/routes.ts'
 import { forgetDeparturesJob } from './registry/forget-departures.ts'
+import { forgetLedgersJob } from './registry/ledgers/forget-ledgers.ts'
 import { deleteLeftJob } from './registry/leaving/delete-left.ts'
 import { leaveAsPlannedJob } from './registry/leaving/plan-leaving.ts'
 import { leavingRoutes } from './registry/leaving/routes.ts'
@@ -77,6 +78,7 @@ export const jobs: readonly Job[] = [
   sweepImportsJob,
   netOrderJob,
   forgetDeparturesJob,
+  forgetLedgersJob,
   deleteLeftJob,
   leaveAsPlannedJob,
   forgetRequestsJob,

@@ -1,7 +1,20 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { read as readWorkbook, utils } from '@e965/xlsx'
-import { decideLedger, exportLedger, listLedgerRows, type LedgerRow } from '@fengge/domain/registry/ledger-contract'
+import {
+  decideLedger,
+  exportLedger,
+  listLedgerRows,
+  listLedgerRuns,
+  type LedgerRow,
+} from '@fengge/domain/registry/ledger-contract'
+import { listJournal } from '@fengge/domain/audit/contract'
+import { dayLength, dayOf } from '@fengge/domain/kernel/time'
+import { saveRecord } from '@fengge/domain/registry/contract'
+import { saveDays } from '@fengge/domain/registry/days/contract'
+import { askErasure, decideErasure } from '@fengge/domain/registry/leaving/contract'
+import { forgetLedgers } from '../src/registry/ledgers/forget-ledgers.ts'
+import { deleteLeft } from '../src/registry/leaving/delete-left.ts'
 import { rowOf, rowsOf, sql } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { numberOf, sendFile } from './import-files.ts'
@@ -90,4 +103,50 @@ test('a ledger of names alone links nobody, and says why', async () => {
   )
   const { linked, doubtful, namesOnly } = answer.json<Record<string, unknown>>()
   assert.deepEqual([linked, doubtful, namesOnly], [0, 0, ['rentals']], answer.body)
+})
+
+const states = ['linked', 'doubtful', 'employer-only', 'rental-only'] as const
+const counted = async () =>
+  (await world.ask(listLedgerRuns, 'village', {})).runs.reduce((n, run) => n + run.employers + run.rentals, 0)
+
+test('what was compared of somebody goes when he is deleted, and no other’s', async () => {
+  const grid = world.at['grid1']!
+  const runId = freshId()
+  await compareLedgers('village', runId)
+  const names = async () =>
+    new Set(
+      (await Promise.all(states.map((state) => world.ask(listLedgerRows, 'village', { runId, state })))).flatMap(
+        ({ rows }) => rows.flatMap((row) => [row.employer?.name, row.rental?.name]),
+      ),
+    )
+  const [he, other] = people as [(typeof people)[0], (typeof people)[0]]
+  const personId = freshId()
+  const values = { name: he.name, kind: 'resident', idNo: he.id }
+  await world.ask(saveRecord, 'worker', { id: personId, kind: 'person', version: 0, values, placeId: grid })
+  const erasure = { id: freshId(), personId, basis: 'purpose-over', shownBy: '本人持证到场' } as const
+  await world.ask(askErasure, 'worker', erasure)
+  await world.ask(decideErasure, 'village', { id: erasure.id, isAgreed: true })
+  assert.ok((await names()).has(he.name))
+  world.clock.pass(16 * dayLength)
+  await world.wake()
+  await deleteLeft(world.engine)
+  const left = await names()
+  assert.deepEqual([left.has(he.name), left.has(other.name)], [false, true])
+})
+
+test('what was compared is deleted after the days of the county, piece by piece', async () => {
+  assert.ok((await counted()) > 0)
+  world.clock.pass(150 * dayLength)
+  await world.wake()
+  await forgetLedgers(world.engine)
+  assert.ok((await counted()) > 0, 'not before its day')
+  const fromOn = dayOf(world.clock.now())
+  await world.ask(saveDays, 'rules', { code: 'keep/ledgers', days: 90, fromOn, basis: '县实施细则' })
+  await forgetLedgers(world.engine)
+  assert.equal(await counted(), 0)
+  const { rows } = await world.ask(listJournal, 'auditor', { fact: 'registry.ledgers-forgotten' })
+  assert.deepEqual(
+    rows.map((row) => Number(row.detail['rows']) > 0 && Number(row.detail['runs']) > 0),
+    [true],
+  )
 })

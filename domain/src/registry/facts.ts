@@ -185,6 +185,8 @@ export const exportAsked = recorded(
 const decided = z.strictObject({ rows: z.int(), purpose: z.string() })
 export const exportAgreed = recorded('registry.export-agreed', decided)
 export const exportRefused = recorded('registry.export-refused', decided)
+/** Their term was over. */
+export const ledgersForgotten = recorded('registry.ledgers-forgotten', z.strictObject({ rows: z.int(), runs: z.int() }))
 export const ledgersCompared = recorded(
   'registry.ledgers-compared',
   z.strictObject({

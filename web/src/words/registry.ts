@@ -143,7 +143,7 @@ export const erasureAimWords: Table = {
 export const dayGroupWords: Table = {
   fresh: ['核实周期', 'How long records stay fresh'],
   leaving: ['搬走与漏核', 'Leaving and people verified nowhere'],
-  keeping: ['注销后保存期限', 'How long it is kept of who left'],
+  keeping: ['保存期限（注销后、台账比对后）', 'How long it is kept of who left, and of ledgers that were compared'],
 }
 export const dayTermWords: Table = {
   'fresh/person/resident': ['常住人口', 'Residents'],
@@ -168,6 +168,7 @@ export const dayTermWords: Table = {
   'keep/died': ['去世的', 'Of who died'],
   'keep/wrong': ['登记错误的', 'Of wrong records'],
   'keep/erased': ['依申请删除的', 'Of who asked to be deleted'],
+  'keep/ledgers': ['两本台账比对的结果', 'What came of comparing two ledgers'],
 }
 export const cautionWords: Table = {
   'in-pairs': ['两人同行', 'Go in pairs'],

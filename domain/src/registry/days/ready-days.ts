@@ -49,6 +49,8 @@ export const readyDays: readonly DayTerm[] = [
   { code: 'keep/wrong', group: 'keeping', days: 30, least: 15, most: 365 },
   // Asked for by right, it is done without delay; the days are there to take a slip back.
   { code: 'keep/erased', group: 'keeping', days: 15, least: 1, most: 15 },
+  // A comparison asks who is to be looked at; after half a year it is answered, or no longer true.
+  { code: 'keep/ledgers', group: 'keeping', days: 180, least: 7, most: 730 },
 ]
 const ready = new Map(readyDays.map((term) => [term.code, term]))
 

@@ -13,7 +13,7 @@ import { listHeldEstates, settleEstate } from './held-estates.ts'
 import { listBatches } from './queries.ts'
 import { receiveFile } from './receive-file.ts'
 import { runImports } from './run-import.ts'
-import { goOnUndoing, undoBatch } from './undo-batch.ts'
+import { goOnUndoing, undoBatch } from './undo/undo-batch.ts'
 import { writeFaults, writeTemplate } from './workbooks.ts'
 
 export const importJob: Job = {

@@ -6,6 +6,7 @@ import { systemCaller, type Ctx } from '../../kernel/context.ts'
 import type { Ground } from '../../kernel/ground.ts'
 import { pieceByPiece, type Job } from '../../kernel/jobs.ts'
 import { announce } from '../../kernel/reactions.ts'
+import { forgetInLedgers } from '../ledgers/forget-ledgers.ts'
 import { deletePeople, listCountiesToDelete, listMergedInto, lockLeftBehind, lockToDelete } from './store/erasures.ts'
 
 /** So many in one transaction, so that nobody waits for it. */
@@ -30,6 +31,7 @@ async function deleteSome(ctx: Ctx, today: string): Promise<number> {
   const ids = [...over, ...(await lockLeftBehind(ctx.tx, county, batch - over.length))]
   if (ids.length === 0) return 0
   const all = [...ids, ...(await listMergedInto(ctx.tx, county, ids))]
+  await forgetInLedgers(ctx, all)
   await deletePeople(ctx.tx, county, all, new Date(ctx.now))
   await announce(ctx, personsDeleted, { personIds: all }, { detail: { people: ids.length }, subject: county })
   return ids.length

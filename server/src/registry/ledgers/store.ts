@@ -184,3 +184,74 @@ export function listDecided(reading: Reading, county: string): Promise<DecidedRo
     `,
   )
 }
+
+/** Counties that compared anything. */
+export async function listCountiesWithRuns(reading: Reading): Promise<string[]> {
+  const rows = await rowsOf<Pick<Row<'registry.ledger_run'>, 'county_code'>>(
+    reading,
+    sql`select distinct county_code from registry.ledger_run`,
+  )
+  return rows.map((r) => r.county_code)
+}
+
+/** A piece of what was compared before a moment. @returns how many rows went */
+export function deleteRowsBefore(tx: Tx, county: string, before: Date, most: number): Promise<number> {
+  return run(
+    tx,
+    sql`
+      delete from registry.ledger_row
+      where county_code = ${county}
+        and id in (
+          select r.id
+          from registry.ledger_run u
+            join registry.ledger_row r on r.county_code = u.county_code
+            and r.run_id = u.id
+          where u.county_code = ${county} and u.at < ${before}
+          limit ${most}
+        )
+    `,
+  )
+}
+
+/** Comparisons before a moment of which nothing is left. @returns how many went */
+export function deleteEmptyRuns(tx: Tx, county: string, before: Date): Promise<number> {
+  return run(
+    tx,
+    sql`
+      delete from registry.ledger_run u
+      where u.county_code = ${county}
+        and u.at < ${before}
+        and not exists (
+          select 1
+          from registry.ledger_row r
+          where r.county_code = u.county_code and r.run_id = u.id
+        )
+    `,
+  )
+}
+
+export type SealedRow = Pick<Row<'registry.ledger_row'>, 'id' | 'village_id' | 'sealed'>
+
+/** Rows of all comparisons of a county, by their ids. */
+export function pageOfRows(
+  reading: Reading,
+  county: string,
+  after: string | undefined,
+  most: number,
+): Promise<SealedRow[]> {
+  return rowsOf<SealedRow>(
+    reading,
+    sql`
+      select id, village_id, sealed
+      from registry.ledger_row
+      where county_code = ${county} ${after === undefined ? sql`` : sql`and id > ${after}::uuid`}
+      order by id
+      limit ${most}
+    `,
+  )
+}
+
+export async function deleteRows(tx: Tx, county: string, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await run(tx, sql`delete from registry.ledger_row where county_code = ${county} and id = any(${ids}::uuid[])`)
+}

@@ -2,8 +2,8 @@
 import type { Counted } from '@fengge/domain/registry/bulk-contract'
 import { rowOf, rowsOf, run, rowWritten, sql } from '../../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../../kernel/db/tx.ts'
-import type { BatchRow } from './batches.ts'
-import { madeKinds } from './made.ts'
+import type { BatchRow } from '../store/batches.ts'
+import { madeKinds } from '../store/made.ts'
 
 export const steps = ['changes', 'links', ...madeKinds] as const
 export type Step = (typeof steps)[number]
