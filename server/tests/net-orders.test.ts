@@ -1,7 +1,7 @@
 /** Ordered changes of the net: none against another that waits, and each is judged again on its day (G5). */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { endPosting, givePosting } from '@fengge/domain/identity/contract'
+import { endPosting, givePosting, readMessages, whoAmI } from '@fengge/domain/identity/contract'
 import { listAccounts } from '@fengge/domain/identity/contract/accounts'
 import { getBorders, getPlace } from '@fengge/domain/places/contract'
 import * as net from '@fengge/domain/places/net-contract'
@@ -17,13 +17,13 @@ before(async () => {
 after(() => world.close())
 
 type Change = AskedOf<typeof net.orderChange>['change']
-const versionOf = async (id: string) => (await world.ask(getPlace, 'net', { id })).place.version
+const versionOf = async (id: string, login: Login = 'net') => (await world.ask(getPlace, login, { id })).place.version
 /** The border that a grid has, once more. */
-async function again(grid: 'grid1' | 'grid2', on: string): Promise<Change> {
+async function again(grid: 'grid1' | 'grid2', on: string, login: Login = 'net'): Promise<Change> {
   const id = world.at[grid]!
-  const { features } = await world.ask(getBorders, 'net', { parentId: world.at['village']! })
+  const { features } = await world.ask(getBorders, login, { parentId: world.at['village']! })
   const { geometry } = (features as { id: string; geometry: Geometry }[]).find((f) => f.id === id)!
-  return { kind: 'border', borders: [{ id, version: await versionOf(id), geometry }], on, reason: '核对' }
+  return { kind: 'border', borders: [{ id, version: await versionOf(id, login), geometry }], on, reason: '核对' }
 }
 const order = (login: Login, change: Change, id = freshId()) => world.ask(net.orderChange, login, { id, change })
 const stateOf = async (login: Login, id: string) => {
@@ -79,4 +79,39 @@ test('an order is not carried out when who gave it serves there no more; who doe
   await world.wake()
   assert.equal(await runOrders(world.engine), 1)
   assert.deepEqual(await stateOf('rules', second), ['done', null])
+})
+
+test('an order that is refused on its day is told to who gave it and to the desks of its grids, with what to do, until they have read it', async () => {
+  const told = async (login: Login) => (await world.ask(whoAmI, login, {})).messages ?? []
+  assert.deepEqual(
+    (await told('rules')).map((m) => m.problem),
+    ['net.giver-gone'],
+    'of the order before, which he may give again',
+  )
+  for (const login of ['rules', 'village', 'chief', 'town', 'townchief'] as const)
+    await world.ask(readMessages, login, { ids: (await told(login)).map((m) => m.id) })
+  const given = freshId()
+  await order('rules', await again('grid1', '2026-03-06', 'rules'), given)
+  const { kind: _kind, ...now } = (await again('grid1', '2026-03-04', 'rules')) as Extract<Change, { kind: 'border' }>
+  await world.ask(net.moveBorder, 'rules', now)
+  world.clock.at('2026-03-06T00:01:00+08:00')
+  await world.wake()
+  assert.equal(await runOrders(world.engine), 1)
+  assert.deepEqual(await stateOf('rules', given), ['refused', 'place.stale'])
+  for (const login of ['rules', 'village', 'chief', 'town', 'townchief'] as const) {
+    const [message, ...others] = await told(login)
+    assert.deepEqual(others, [], login)
+    const { id: _id, ...said } = message!
+    const about = { kind: 'net-refused', about: '第1网格', change: 'border', on: '2026-03-06', problem: 'place.stale' }
+    assert.deepEqual(said, { ...about, at: '2026-03-05T16:01:00.000Z' }, login)
+  }
+  for (const login of ['worker', 'othervillage', 'works', 'county'] as const) assert.deepEqual(await told(login), [])
+  const ids = (await told('village')).map((m) => m.id)
+  await world.ask(readMessages, 'town', { ids })
+  assert.equal((await told('village')).length, 1, 'nobody reads for another')
+  await world.ask(readMessages, 'village', { ids })
+  assert.deepEqual([(await told('village')).length, (await told('rules')).length], [0, 1])
+  world.clock.at('2026-04-10T00:01:00+08:00')
+  await world.wake()
+  assert.deepEqual(await told('rules'), [], 'it is told for a month')
 })

@@ -22,6 +22,20 @@ export const Posting = z.strictObject({
   fromOn: Day,
   toOn: Day.nullable(),
 })
+/** What somebody is told that is not about an event, until he has read it; for a month at most. */
+export const Message = z.strictObject({
+  id: Id,
+  /** `net-refused`: an ordered change of the net was not carried out on its day; all stays as it was. */
+  kind: z.literal('net-refused'),
+  at: z.string(),
+  /** The grids that were to change, by name. */
+  about: z.string(),
+  /** What was to happen (split, merge …), on which day, and the refusal by which it did not. */
+  change: z.string(),
+  on: Day,
+  problem: z.string(),
+})
+export type Message = z.infer<typeof Message>
 export const Me = z.strictObject({
   accountId: Id,
   name: z.string(),
@@ -34,6 +48,7 @@ export const Me = z.strictObject({
   postings: z.array(Posting),
   /** For a week: when all that he opened on phones ended, because a desk wiped the phone of that name. */
   phonesEnded: z.strictObject({ at: z.string(), phone: z.string() }).nullable().optional(),
+  messages: z.array(Message).optional(),
 })
 export type Me = z.infer<typeof Me>
 
@@ -59,6 +74,16 @@ export const signIn = endpoint({
   reply: Me,
   refusals: ['sign-in.wrong', 'sign-in.wait', 'sign-in.code-needed', 'sign-in.closed', 'demo.elsewhere'],
   pace: 'sign-in',
+})
+export const readMessages = endpoint({
+  name: 'readMessages',
+  method: 'POST',
+  path: '/api/messages/read',
+  duty: 'signed-in',
+  summary: '标记消息已读 Mark messages read',
+  ask: z.strictObject({ requestId: RequestId, ids: z.array(Id).max(100) }),
+  reply: Done,
+  refusals: [],
 })
 export const signOut = endpoint({
   name: 'signOut',

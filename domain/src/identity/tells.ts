@@ -6,6 +6,7 @@ export const identityTells: Tells = tellNothing(
   'signOut',
   'holdSession',
   'whoAmI',
+  'readMessages',
   'changePassword',
   'prepareSecondFactor',
   'confirmSecondFactor',

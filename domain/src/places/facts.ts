@@ -132,6 +132,24 @@ export const netOrdered = recorded(
   'net.ordered',
   z.strictObject({ kind: z.string(), on: z.string(), reason: z.string() }),
 )
+/** An ordered change that was not carried out on its day; the net stays as it was. */
+export interface OrderRefused {
+  readonly orderId: string
+  readonly kind: string
+  readonly on: string
+  readonly problem: string
+  /** The grids that were to change, by name. */
+  readonly about: string
+  /** Those grids and all that holds them, and of these the villages and towns. */
+  readonly placeIds: readonly string[]
+  readonly deskIds: readonly string[]
+  /** Who gave the order. */
+  readonly accountId: string | null
+}
+export const orderRefused = announced<OrderRefused>()(
+  'net.order-refused',
+  z.strictObject({ kind: z.string(), on: z.string(), problem: z.string() }),
+)
 export const foldingOrdered = recorded(
   'area.fold-ordered',
   z.strictObject({ how: z.string(), on: z.string(), basis: z.string() }),

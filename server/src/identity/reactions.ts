@@ -6,9 +6,11 @@ import {
   giverAsked,
   netChanged,
   netForeseen,
+  orderRefused,
   staffOfDepartments,
   type NetChange,
   type NetForesight,
+  type OrderRefused,
 } from '@fengge/domain/places/facts'
 import { heirOf } from '@fengge/domain/places/rehoming'
 import { postsWith, type Asking, type Ctx } from '../kernel/context.ts'
@@ -18,6 +20,7 @@ import { placeTree } from '../places/door.ts'
 import { askPosts, dropPosts } from './commands/asked-posts.ts'
 import { findCaller } from './queries/callers.ts'
 import { carryCard } from './store/grid-cards.ts'
+import { listHolding, saveMessages } from './store/messages.ts'
 import { dropStepsAt } from './store/two-steps.ts'
 import { followAsked, listDepartmentStaff } from './store/asked-posts.ts'
 import { endPostingsAt, followDepartments, listPostingsAt, nameHolders, savePosting } from './store/postings.ts'
@@ -27,8 +30,19 @@ export function identityReactions(): void {
   answers(giverAsked, mayStillEdit)
   answers(staffOfDepartments, (asking) => listDepartmentStaff(asking.tx, asking.caller.countyCode, dayOf(asking.now)))
   on(netChanged, followNet)
+  on(orderRefused, tellRefused)
   on(areaFolded, askPosts)
   on(areaUnfolded, (ctx, { foldingId }) => dropPosts(ctx, foldingId))
+}
+
+/** Who gave the order, whoever else edits the net there, and the desks of its grids. */
+async function tellRefused(ctx: Ctx, news: OrderRefused): Promise<void> {
+  const editors = await listHolding(ctx.tx, { duty: 'net.edit', placeIds: news.placeIds }, ctx.now)
+  const desks = await listHolding(ctx.tx, { duty: 'event.dispatch', placeIds: news.deskIds }, ctx.now)
+  const { about, kind: change, on: day, problem, accountId } = news
+  const said = { kind: 'net-refused', about, change, on: day, problem, at: ctx.now } as const
+  const hearers = new Set([...(accountId === null ? [] : [accountId]), ...editors, ...desks])
+  await saveMessages(ctx.tx, [...hearers], { county: ctx.caller.countyCode, ...said })
 }
 
 async function mayStillEdit(

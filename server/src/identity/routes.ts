@@ -53,6 +53,7 @@ export function identityRoutes(serve: Serve, ground: Ground): void {
     },
   })
   serve.read(p.whoAmI, whoAmI)
+  serve.write(p.readMessages, own.readMessages)
   serve.prepared(p.changePassword, forgettingAfter(own.changePassword))
   serve.write(p.prepareSecondFactor, own.prepareSecondFactor)
   serve.write(p.confirmSecondFactor, forgetting(own.confirmSecondFactor))

@@ -3,21 +3,33 @@ import { Link } from '@tanstack/react-router'
 import { Button, Drawer, Empty } from 'antd'
 import { useState } from 'react'
 import { listNotices, readNotices } from '@fengge/domain/events/contract/desk'
+import { readMessages, type Me } from '@fengge/domain/identity/contract'
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
+import { saidOfMessage } from '@fengge/web/words/messages.ts'
 import { noticeWords } from '@fengge/web/words/terms.ts'
 import { showTime } from '@fengge/web/words/time.ts'
+import { has } from './useMe.ts'
 
-export function NoticeDrawer({ notices }: { notices: ReplyOf<typeof listNotices>['notices'] }) {
+interface Told {
+  readonly notices: ReplyOf<typeof listNotices>['notices']
+  readonly me: Me
+}
+
+export function NoticeDrawer({ notices, me }: Told) {
+  const messages = me.messages ?? []
   const { t, w } = useWords()
   const [open, setOpen] = useState(false)
   const client = useQueryClient()
   const read = useMutation({
-    mutationFn: () =>
-      call(readNotices, { requestId: freshId(), ids: notices.filter((n) => !n.isRead).map((n) => n.id) }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['notices'] }),
+    mutationFn: async () => {
+      const ids = notices.filter((n) => !n.isRead).map((n) => n.id)
+      if (ids.length > 0) await call(readNotices, { requestId: freshId(), ids })
+      if (messages.length > 0) await call(readMessages, { requestId: freshId(), ids: messages.map((m) => m.id) })
+    },
+    onSuccess: () => Promise.all([['notices'], ['me']].map((queryKey) => client.invalidateQueries({ queryKey }))),
   })
   return (
     <>
@@ -29,15 +41,23 @@ export function NoticeDrawer({ notices }: { notices: ReplyOf<typeof listNotices>
         onClose={() => setOpen(false)}
         title={t('提醒', 'Notices')}
         extra={
-          <Button onClick={() => read.mutate()} disabled={notices.every((n) => n.isRead)}>
+          <Button onClick={() => read.mutate()} disabled={messages.length === 0 && notices.every((n) => n.isRead)}>
             {t('全部已读', 'Mark all read')}
           </Button>
         }
       >
-        {notices.length === 0 ? (
+        {notices.length + messages.length === 0 ? (
           <Empty description={t('没有提醒', 'No notices')} />
         ) : (
           <ul className="queue">
+            {messages.map((m) => (
+              <li key={m.id} style={{ padding: '10px 0', borderBottom: '1px solid #e3e7ee', fontWeight: 600 }}>
+                <Link to="/places" onClick={() => setOpen(false)}>
+                  {t(...saidOfMessage(m, has(me, 'net.edit')))}
+                </Link>
+                <div className="soft">{showTime(m.at)}</div>
+              </li>
+            ))}
             {notices.map((n) => (
               <li
                 key={n.id}

@@ -115,7 +115,7 @@ function Head({ me, isBlocked }: { readonly me: Me; readonly isBlocked: boolean 
           ))}
         </ul>
       </nav>
-      {has(me, 'event.read') && !isBlocked && <Bell />}
+      {!isBlocked && <Bell me={me} />}
       <Button
         type="text"
         onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}
@@ -163,11 +163,20 @@ function Marked({ name, children }: { readonly name: string | null; readonly chi
   )
 }
 
-function Bell() {
-  const notices = useQuery({ queryKey: ['notices'], queryFn: () => call(listNotices, {}), refetchInterval: 30_000 })
+/** What of events asks for something, for who works with them; and what else one is told. */
+function Bell({ me }: { readonly me: Me }) {
+  const isForEvents = has(me, 'event.read')
+  const notices = useQuery({
+    queryKey: ['notices'],
+    queryFn: () => call(listNotices, {}),
+    refetchInterval: 30_000,
+    enabled: isForEvents,
+  })
+  const messages = me.messages ?? []
+  if (!isForEvents && messages.length === 0) return null
   return (
-    <Badge count={notices.data?.unread ?? 0} size="small">
-      <NoticeDrawer notices={notices.data?.notices ?? []} />
+    <Badge count={(notices.data?.unread ?? 0) + messages.length} size="small">
+      <NoticeDrawer notices={notices.data?.notices ?? []} me={me} />
     </Badge>
   )
 }

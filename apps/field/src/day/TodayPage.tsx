@@ -10,6 +10,7 @@ import { ArrivalsLine } from '../more/ArrivalsPage.tsx'
 import { SafetyLine } from '../more/SafetyPage.tsx'
 import { useField, usePhone } from '../offline/usePhone.ts'
 import { Frame } from '../shell/Frame.tsx'
+import { Messages } from './Messages.tsx'
 
 const readOrder = (): string[] => {
   try {
@@ -237,10 +238,13 @@ function ItemLine({ item, why }: { item: TodayItem; why?: { why: string; days: n
 function Notices() {
   const { holdings } = usePhone()
   const { t, w } = useWords()
-  if (holdings.notices.length === 0 && holdings.left.length === 0) return null
+  const messages = holdings.me?.messages ?? []
+  const mayEdit = holdings.me?.duties.includes('net.edit') ?? false
+  if (messages.length + holdings.notices.length + holdings.left.length === 0) return null
   return (
     <section>
       <h2>{t('消息', 'Notices')}</h2>
+      <Messages messages={messages} mayEdit={mayEdit} />
       {holdings.notices.slice(0, 10).map((n) => (
         <a className="card" key={n.id} href={`#todo/${n.eventId}`}>
           <strong>{w(noticeWords, n.kind)}</strong>

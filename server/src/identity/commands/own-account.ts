@@ -12,6 +12,7 @@ import { isCode } from '../one-time-codes.ts'
 import { listPosts } from '../queries/callers.ts'
 import { findSide } from '../queries/two-steps.ts'
 import * as store from '../store/accounts.ts'
+import { saveMessagesRead } from '../store/messages.ts'
 import { dropSessionsOf } from '../store/sessions.ts'
 import { checkCode, makeSecret, uriOf } from '../totp.ts'
 import { askerOf, hashPassword, inTurn, isPassword } from '../hashing.ts'
@@ -97,5 +98,12 @@ export async function confirmSecondFactor(ctx: Ctx, ask: Ask<'confirmSecondFacto
     refuse('sign-in.wrong', 401)
   await store.saveSecondFactor(ctx.tx, account.id, step)
   ctx.tell(facts.secondFactorOn, {}, account.id)
+  return done
+}
+
+/** Marks what one was told as read. */
+export async function readMessages(ctx: Ctx, { ids }: Ask<'readMessages'>): Reply<'readMessages'> {
+  const whose = { county: ctx.caller.countyCode, accountId: accountOf(ctx.caller), now: ctx.now }
+  await saveMessagesRead(ctx.tx, whose, ids)
   return done
 }

@@ -13,6 +13,7 @@ import { isWaitedFor } from '../wrong-tries.ts'
 
 type Reply<P extends keyof typeof promises> = Promise<ReplyOf<(typeof promises)[P]>>
 type Account = z.output<typeof AccountShape>
+type Message = promises.Message
 type PostView = z.output<typeof promises.Posting>
 
 const postJson = sql`
@@ -33,6 +34,8 @@ const postJoin = sql`
 /** What a person is told of himself: his name, his posts in force, and his duties as the session grants them. */
 /** So long somebody is told that all he opened on phones ended. */
 const toldFor = 7 * dayLength
+/** So long a message stands that nobody reads. */
+const messagesFor = 30 * dayLength
 
 function phonesEnded(
   row: Pick<Row<'identity.account'>, 'phones_ended' | 'phones_ended_at'>,
@@ -41,6 +44,25 @@ function phonesEnded(
   const { phones_ended_at: at, phones_ended: phone } = row
   return at === null || now - at.getTime() >= toldFor ? null : { at: at.toISOString(), phone }
 }
+
+/** What an account `a` is told that it has not read. */
+const messagesOf = (now: number) => sql`
+  coalesce(
+    (
+      select
+        jsonb_agg(
+          jsonb_build_object(
+            'id', m.id, 'kind', m.kind, 'about', m.about, 'change', m.change, 'on', m.on_day, 'problem', m.problem,
+            'at', to_char(m.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+          )
+          order by m.at desc
+        )
+      from identity.message m
+      where m.account_id = a.id and m.read_at is null and m.at > ${new Date(now - messagesFor)}
+    ),
+    '[]'
+  )
+`
 
 export async function describeMe(
   tx: Reading,
@@ -56,6 +78,7 @@ export async function describeMe(
       readonly has_factor: boolean
       readonly needs: boolean
       readonly postings: PostView[]
+      readonly messages: Message[]
     }
   >(
     tx,
@@ -79,7 +102,8 @@ export async function describeMe(
             where p.account_id = a.id and p.from_on <= ${dayOf(now)} and (p.to_on is null or p.to_on >= ${dayOf(now)})
           ),
           '[]'
-        ) as postings
+        ) as postings,
+${messagesOf(now)} as messages
       from identity.account a
       where a.id = ${accountId}
     `,
@@ -96,6 +120,7 @@ export async function describeMe(
     duties: [...duties],
     postings: row.postings,
     phonesEnded: phonesEnded(row, now),
+    messages: row.messages,
   }
 }
 

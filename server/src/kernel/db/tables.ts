@@ -510,6 +510,19 @@ export interface IdentityLabel {
   name_en: string
 }
 
+export interface IdentityMessage {
+  about: string
+  account_id: string
+  at: Timestamp
+  change: string
+  county_code: string
+  id: string
+  kind: string
+  on_day: string
+  problem: string
+  read_at: Timestamp | null
+}
+
 export interface IdentityPosting {
   account_id: string
   department_id: string | null
@@ -1939,6 +1952,7 @@ export interface DB {
   'identity.grid_card': IdentityGridCard
   'identity.known_device': IdentityKnownDevice
   'identity.label': IdentityLabel
+  'identity.message': IdentityMessage
   'identity.posting': IdentityPosting
   'identity.public_account': IdentityPublicAccount
   'identity.public_department': IdentityPublicDepartment

@@ -1,7 +1,7 @@
 /** Changes of the net that are ordered: settled when they are asked for, carried out on their day in the background. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayOf } from '@fengge/domain/kernel/time'
-import { giverAsked, netOrdered, netWithdrawn } from '@fengge/domain/places/facts'
+import { giverAsked, netOrdered, netWithdrawn, orderRefused } from '@fengge/domain/places/facts'
 import {
   NetAsk,
   type orderChange as promise,
@@ -12,7 +12,7 @@ import { systemCaller, type Ctx } from '../../kernel/context.ts'
 import { sourceOf, type Ground } from '../../kernel/ground.ts'
 import { isPassing } from '../../kernel/answer-problem.ts'
 import { describeError, problemOf, refuse } from '../../kernel/problems.ts'
-import { askAbove } from '../../kernel/reactions.ts'
+import { announce, askAbove } from '../../kernel/reactions.ts'
 import type { Prepared } from '../../kernel/run-call.ts'
 import { clipping } from '../clipping/beside.ts'
 import { foresee, holdSettled } from '../foresee.ts'
@@ -20,6 +20,7 @@ import { newsOf } from '../net-news.ts'
 import type { Plan } from '../net-plan.ts'
 import { judgedIn, reckonChange, type Reckoned } from '../outline-change.ts'
 import * as orders from '../store/net-orders.ts'
+import { listPlaces } from '../store/places.ts'
 import { placeTree, reloadAfter } from '../tree-in-force.ts'
 import { carryOut, reckon } from './carry-out.ts'
 import { tellFoldedBy } from './folded.ts'
@@ -92,8 +93,7 @@ export async function runOrders(ground: Ground): Promise<number> {
 const mostTries = 3
 
 async function runOne(ground: Ground, order: orders.OrderRow): Promise<void> {
-  const { database, clock } = ground
-  const ended = () => new Date(clock.now())
+  const { database } = ground
   if (!(await database.write((tx) => orders.saveState(tx, order, { state: 'running' })))) return
   for (let tries = 1; ; tries++)
     try {
@@ -103,10 +103,33 @@ async function runOne(ground: Ground, order: orders.OrderRow): Promise<void> {
       if (isPassing(error)) throw error
       const problem = problemOf(error)?.problem ?? 'server.failed'
       if (problem === 'place.stale' && tries < mostTries) continue
-      await database.write((tx) => orders.saveState(tx, order, { state: 'refused', at: ended(), problem }))
+      await refuseOrder(ground, order, problem)
       if (!problemOf(error)) process.stderr.write(`net order ${order.id}: ${describeError(error).message}\n`)
       return
     }
+}
+
+/** It is not carried out, and who gave it and the desks of its grids are told. */
+async function refuseOrder(ground: Ground, order: orders.OrderRow, problem: string): Promise<void> {
+  await actAs(ground, systemCaller(order.county_code), 'net:order-refused', async (ctx) => {
+    if (!(await orders.saveState(ctx.tx, order, { state: 'refused', at: new Date(ctx.now), problem }))) return
+    const { kind, on } = NetAsk.parse(order.ask)
+    const grids = (await listPlaces(ctx.tx, order.grid_ids)).toSorted((a, b) => a.code.localeCompare(b.code))
+    const tree = placeTree(ctx)
+    // A grid that has ended lies where it lay.
+    const lines = grids.flatMap((g) => tree.line(tree.get(g.id) ? g.id : (g.parent_id ?? g.id)))
+    const news = {
+      orderId: order.id,
+      kind,
+      on,
+      problem,
+      about: grids.map((g) => g.name).join('、'),
+      placeIds: [...new Set([...order.grid_ids, ...lines.map((n) => n.id)])],
+      deskIds: [...new Set(lines.filter((n) => n.tier === 'village' || n.tier === 'town').map((n) => n.id))],
+      accountId: order.account_id,
+    }
+    await announce(ctx, orderRefused, news, { detail: { kind, on, problem }, subject: order.id })
+  })
 }
 
 /** Judged again as if it were given today: the borders, what must be settled, and whether who gave it still may. */

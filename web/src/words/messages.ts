@@ -1,0 +1,35 @@
+/** What somebody is told that is not about an event, and what there is to do. */
+import type { Message } from '@fengge/domain/identity/contract'
+import { sentenceFor } from './problems.ts'
+import { netChangeWords } from './terms.ts'
+
+/** Why it was not done, where the sentence of the refusal speaks to who is just asking. */
+const causes: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  'place.stale': ['预定之后网格又有改动。', 'The grids were changed after it was ordered.'],
+  'net.unsettled': [
+    '预定之后新增了没有坐标的人、房或事，没有定去向。',
+    'Since it was ordered things without a point came, and nobody said where they go.',
+  ],
+  'net.staff-unchosen': [
+    '预定之后人员岗位有变化，没有定去向。',
+    'Since it was ordered posts changed, and nobody said where they go.',
+  ],
+}
+
+/** @param mayEdit whether he edits the net himself, and so can give the order again */
+export function saidOfMessage(
+  { about, change, on, problem }: Message,
+  mayEdit: boolean,
+): readonly [zh: string, en: string] {
+  const [zh, en] = netChangeWords[change] ?? [change, change]
+  return [
+    `${about}原定 ${on} ${zh}，到日没有执行：${causes[problem]?.[0] ?? sentenceFor(problem, 'zh')}网格维持原样，人员和事件不变。${
+      mayEdit ? '请在“区域与网格”核对后重新预定。' : '需要调整的，请网格管理员核对后重新预定。'
+    }`,
+    `${about}: ${en}, ordered for ${on}, was not carried out: ${causes[problem]?.[1] ?? sentenceFor(problem, 'en')} The grids stay as they were. ${
+      mayEdit
+        ? 'Look at Areas and grids, and order it again.'
+        : 'If it is still needed, the net editor orders it again.'
+    }`,
+  ]
+}
