@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Action } from '@fengge/domain/events/acts'
-import { dropView, listViews, saveView, suggestForText } from '@fengge/domain/events/contract/desk'
+import { dropView, listViews, revealReporter, saveView, suggestForText } from '@fengge/domain/events/contract/desk'
 import { listCatalogue, saveCategory } from '@fengge/domain/events/contract/rules'
 import { StoredClock } from '@fengge/domain/events/stored'
+import { maskStored } from '../src/events/masking/mask-stored.ts'
 import { reportAsResident, reportInside, ruleBook } from '../src/events/door.ts'
 import { coreOf, rowOfState } from '../src/events/store/event.ts'
 import { saveEvidence } from '../src/events/store/evidence.ts'
@@ -161,4 +162,36 @@ test('a category that begins in summer is not suggested in spring', async (t) =>
     suggested.categories.filter((c) => c.code === summer.code),
     [],
   )
+})
+
+test('what events of before hold of for whom they were made is brought to what is shown; the name itself lies sealed', async () => {
+  const [whole, half, now] = [
+    await world.report('worker', { onBehalfOf: '王小芳' }),
+    await world.report('worker', { onBehalfOf: '欧阳小芳' }),
+    await world.report('worker', { onBehalfOf: '李奶奶' }),
+  ]
+  // As they were written before names were sealed, and before they were masked to their first sign.
+  const asBefore = (id: string, name: string) =>
+    sql`update events.event set core = jsonb_set(core, '{onBehalfOf}', to_jsonb(${name}::text)) where id = ${id}`
+  await world.engine.database.write(async (tx) => {
+    await run(tx, asBefore(whole, '王小芳'))
+    await run(tx, asBefore(half, '欧**芳'))
+    await run(tx, sql`update events.reporter set name_sealed = null where event_id = ${whole}`)
+  })
+  const before_ = await rowOfEvent(now)
+  await maskStored(world.engine)
+  const held = await Promise.all([whole, half, now].map(async (id) => coreOf(await rowOfEvent(id)).onBehalfOf))
+  assert.deepEqual(held, ['王**', '欧**', '李**'])
+  assert.deepEqual(await rowOfEvent(now), before_, 'what is masked already is left alone')
+  for (const [id, name] of [
+    [whole, '王小芳'],
+    [half, '欧阳小芳'],
+  ] as const) {
+    const asked = { eventId: id, purpose: '回访核实' }
+    const { reporters } = await world.ask(revealReporter, 'village', asked)
+    assert.deepEqual(
+      reporters.map((r) => r.name),
+      [name],
+    )
+  }
 })

@@ -11,6 +11,7 @@ import { pieceByPiece, type Job } from '../kernel/jobs.ts'
 import { placeTree } from '../places/door.ts'
 import { act } from './commands/act.ts'
 import { emptySuggestion } from './queries/get-event.ts'
+import { maskStored } from './masking/mask-stored.ts'
 import { noticesOfSilence } from './notices.ts'
 import { ruleBook } from './rule-book.ts'
 import {
@@ -134,5 +135,6 @@ export const eventJobs: readonly Job[] = [
   },
   { name: 'events.suggest', everyMs: 10_000, isTimeless: true, run: suggestOpen },
   { name: 'events.relearn', cron: '30 2 * * *', run: relearnAll },
+  { name: 'events.mask-stored', cron: '10 3 * * *', run: maskStored },
   { name: 'events.sweep-files', cron: '20 * * * *', run: sweepFiles },
 ]
