@@ -62,6 +62,7 @@ export type RefusalCode =
   | 'erasure.own'
   | 'erasure.reason'
   | 'erasure.there'
+  | 'erasure.waits'
   | 'estate.close'
   | 'estate.known'
   | 'estate.too-many'

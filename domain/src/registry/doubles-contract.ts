@@ -43,7 +43,7 @@ export const mergePersons = endpoint({
     /** The dropped record was to leave on a day that has not come: the kept one leaves then, unless it has a day of its own. */
     plan: z.strictObject({ onDay: z.string(), isCarried: z.boolean() }).nullable(),
   }),
-  refusals: ['record.unknown', 'record.stale', 'merge.two-numbers', 'search.quota'],
+  refusals: ['record.unknown', 'record.stale', 'merge.two-numbers', 'search.quota', 'erasure.waits'],
 })
 
 export const unmergePersons = endpoint({

@@ -153,7 +153,7 @@ export const overlaySaved = announced<{ readonly personId: string }>()(
   'registry.overlay-saved',
   z.strictObject({ fields: z.array(z.string()) }),
 )
-export const helperSaved = recorded('registry.overlay-helper-saved')
+export const helperSaved = recorded('registry.overlay-helper-saved', z.strictObject({ changed: z.array(z.string()) }))
 export const careAsked = recorded('registry.overlay-asked', z.strictObject({ purpose: z.string(), note: z.string() }))
 const careDecided = z.strictObject({ request: z.string(), reason })
 export const careAgreed = recorded('registry.overlay-agreed', careDecided)

@@ -280,6 +280,10 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     '只有搬走的人可以登记回来；登记有误请撤回注销。',
     'Only who moved away comes back; take a slip back instead.',
   ],
+  'erasure.waits': [
+    '此人有待审核的删除申请，请先办结申请，再合并档案。',
+    'A request to delete one of them waits: let it be decided first, then merge.',
+  ],
   'erasure.there': ['此人已有待审核的删除申请。', 'There is a request already that waits.'],
   'erasure.own': ['不能审核自己受理的删除申请。', 'You cannot decide a request that you took.'],
   'erasure.decided': ['该申请已处理。', 'This request was decided already.'],

@@ -57,6 +57,9 @@ export async function getEvent(ctx: Asking, ask: AskOf<typeof promise>): Promise
   return {
     ...viewHead(record, placeTree(ctx), departments),
     ...viewState(record.core, departments, calendar),
+    // The id of a matter that is kept from him would tell that there is one.
+    parentId: seenOf(related, record.core.parentId),
+    mergedInto: seenOf(related, record.core.mergedInto),
     ...viewReporter(ctx, reporters, isTold),
     onBehalfOf: isTold || record.core.onBehalfOf === '' ? maskGiven(record.core.onBehalfOf) : onFile,
     callList: can.includes('call-back') ? await viewCallList(ctx, record.core, isTold) : [],
@@ -67,6 +70,9 @@ export async function getEvent(ctx: Asking, ask: AskOf<typeof promise>): Promise
     can,
   }
 }
+
+const seenOf = (related: EventView['related'], id: string | null): string | null =>
+  related.some((r) => r.id === id) ? id : null
 
 export const emptySuggestion: Suggestion = { categories: [], topics: [], duplicates: [], departments: [] }
 
@@ -122,8 +128,6 @@ function viewState(c: EventCore, departments: ReadonlyMap<string, Department>, c
     closedAt: iso(c.closedAt),
     satisfaction: c.satisfaction,
     isSolved: c.isSolved,
-    parentId: c.parentId,
-    mergedInto: c.mergedInto,
     handleDueAt: iso(c.handleDueAt),
     totalDueAt: iso(c.totalDueAt),
     spent: { ...c.spent },
@@ -234,7 +238,7 @@ function listRelated(ctx: Asking, core: EventCore): Promise<EventView['related']
           or e.id = ${core.mergedInto}::uuid
         )
         and ${within(reachOf(ctx))}
-      order by e.no
+      order by e.id = ${core.parentId}::uuid is true or e.id = ${core.mergedInto}::uuid is true desc, e.no
       limit 50
     `,
   )

@@ -63,6 +63,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'erasure.own': [403],
   'erasure.reason': [422],
   'erasure.there': [409],
+  'erasure.waits': [409],
   'estate.close': [409],
   'estate.known': [409],
   'estate.too-many': [409],

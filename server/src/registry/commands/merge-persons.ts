@@ -8,6 +8,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import { refuse, settle } from '../../kernel/problems.ts'
 import { announce } from '../../kernel/reactions.ts'
 import { lockBoth, newsOf, sideOf } from '../both-persons.ts'
+import { findWithOpenErasure } from '../leaving/store/erasures.ts'
 import { carryPlan } from '../leaving/plan-leaving.ts'
 import { questionToCount, refuseQuestions } from '../questions.ts'
 import { openValues } from '../record-columns.ts'
@@ -21,6 +22,8 @@ export async function mergePersons(ctx: Ctx, ask: AskOf<typeof promise>): Promis
   const { tx, caller } = ctx
   const county = caller.countyCode
   const { keep, drop } = await lockBoth(ctx, ask.keepId, ask.dropId)
+  // Who agreed to it meant one of them: what was asked for about one must not fall on another.
+  if ((await findWithOpenErasure(tx, county, [ask.keepId, ask.dropId])).size > 0) refuse('erasure.waits', 409)
   await countGuess(ctx, keep, drop)
   const held = await lockHeld(tx, county, ask.keepId, ask.dropId)
   const merged = settle(decideMerge(sideOf(ctx, keep), sideOf(ctx, drop), held, ask))

@@ -14,6 +14,7 @@ import type {
 import { freshId } from '../../kernel/fresh-id.ts'
 import { accountOf, type Asking, type Ctx } from '../../kernel/context.ts'
 import { refuse, settle } from '../../kernel/problems.ts'
+import { writersTold } from '../arriving/writers-told.ts'
 import { dayBook } from '../days/day-book.ts'
 import { dutiesOver, gridName, lockRecord, type Reached } from '../sight.ts'
 import { findRecords } from '../store/records.ts'
@@ -48,7 +49,7 @@ export async function askErasure(ctx: Ctx, ask: AskOf<typeof asking>): Promise<R
 export async function decideErasure(ctx: Ctx, ask: AskOf<typeof deciding>): Promise<ReplyOf<typeof deciding>> {
   const county = ctx.caller.countyCode
   const request = (await store.lockErasure(ctx.tx, county, ask.id)) ?? refuse('record.unknown', 404)
-  const person = await lockMeant(ctx, request.person_id)
+  const person = await lockRecord(ctx, request.person_id, 'registry.correct')
   if (request.asked_by === ctx.caller.accountId) refuse('erasure.own', 403)
   if (request.state !== 'open') refuse('erasure.decided', 409)
   if (!ask.isAgreed && ask.reason === '') refuse('erasure.reason', 422)
@@ -121,19 +122,13 @@ async function erase(ctx: Ctx, person: Reached, reason: string): Promise<void> {
   })
 }
 
-/** The person, or the one he was found to be meanwhile. */
-async function lockMeant(ctx: Ctx, id: string): Promise<Reached> {
-  const person = await lockRecord(ctx, id, 'registry.correct')
-  const { state, merged_into: into } = person.row
-  return state === 'merged' && into !== null ? lockMeant(ctx, into) : person
-}
-
 export async function listErasures(ctx: Asking, ask: AskOf<typeof listing>): Promise<ReplyOf<typeof listing>> {
   const county = ctx.caller.countyCode
   const scope = within(ctx, 'registry.write')
   const rows = await store.listErasureRows(ctx.tx, scope, ask.page)
   const people = await findRecords(ctx.tx, 'person', county, [...new Set(rows.map((e) => e.person_id))])
   const byId = new Map(people.map((p) => [p.id, p]))
+  const isWriterTold = await writersTold(ctx, [...byId.keys()])
   if (rows.length > 0) ctx.look('registry.erasures-looked', county, { people: rows.length })
   return {
     ...(await store.countErasures(ctx.tx, scope)),
@@ -151,9 +146,9 @@ export async function listErasures(ctx: Asking, ask: AskOf<typeof listing>): Pro
           gridName: gridName(ctx, person),
           aim: e.aim,
           basis: e.basis,
-          shownBy: isTold ? e.shown_by : '',
+          shownBy: isTold && isWriterTold(person.id, e.asked_at) ? e.shown_by : '',
           state: e.state,
-          askedBy: isTold ? e.asked_by_name : '',
+          askedBy: isTold && isWriterTold(person.id, e.asked_at) ? e.asked_by_name : '',
           askedAt: e.asked_at.toISOString(),
           reason: isTold ? e.reason : '',
           canDecide: e.state === 'open' && decides && e.asked_by !== ctx.caller.accountId,

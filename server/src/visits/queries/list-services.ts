@@ -1,5 +1,5 @@
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
-import { maskName } from '@fengge/domain/kernel/text'
+import { maskSurname } from '@fengge/domain/kernel/text'
 import type { listServices as promise } from '@fengge/domain/visits/contract/worker'
 import type { Service } from '@fengge/domain/visits/services'
 import { StoredSteps } from '@fengge/domain/visits/stored'
@@ -46,7 +46,7 @@ export async function listServices(ctx: Asking, ask: AskOf<typeof promise>): Pro
   return {
     services: page.map(({ asked, steps, shape, ...row }) => ({
       ...row,
-      askedBy: (isWalked(row.gridId) ? String : maskName)(ctx.sealer.open(asked, askedByAt(row.id))),
+      askedBy: (isWalked(row.gridId) ? String : maskSurname)(ctx.sealer.open(asked, askedByAt(row.id))),
       gridName: placeName(ctx, row.gridId),
       steps: StoredSteps.read(steps, shape),
     })),

@@ -85,7 +85,8 @@ export async function followPerson(tx: Tx, county: string, personId: string): Pr
         and t.state not in ('told', 'withdrawn')
         and r.county_code = t.county_code
         and r.id = t.person_id
-        and r.grid_id is distinct from t.grid_id
+        -- A house in no grid has nobody who could go on with it: whoever took it does.
+        and r.grid_id <> t.grid_id
     `,
   )
 }

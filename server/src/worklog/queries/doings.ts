@@ -34,8 +34,9 @@ function within(at: RawBuilder<unknown>, { from, to }: Span): RawBuilder<unknown
 }
 const by = ({ county, accountId }: Span) => sql`county_code = ${county} and account_id = ${accountId}`
 
+/** Calls on residents are one line, whatever they were for: the form of a call, beside whom it was made to, tells who is cared for. */
 async function countVisits(tx: Reading, span: Span): Promise<Doings['visits']> {
-  const rows = await rowsOf<{ form_code: string; met: number; missed: number; ids: string[] }>(
+  const rows = await rowsOf<VisitsByForm>(
     tx,
     sql`
       select
@@ -48,11 +49,31 @@ async function countVisits(tx: Reading, span: Span): Promise<Doings['visits']> {
     `,
   )
   const forms = new Map((await listForms(tx, span.county)).map((f) => [f.code, f]))
-  return rows.map(({ form_code, ...row }) => ({
-    ...row,
-    formName: forms.get(form_code)?.name ?? form_code,
-    formNameEn: forms.get(form_code)?.nameEn ?? form_code,
-  }))
+  const isToResidents = ({ form_code: code }: VisitsByForm) => (forms.get(code)?.subject ?? 'person') === 'person'
+  const toResidents = rows.filter(isToResidents)
+  const others = rows.filter((row) => !isToResidents(row))
+  const together = {
+    formName: '入户走访',
+    formNameEn: 'Calls on residents',
+    met: toResidents.reduce((n, r) => n + r.met, 0),
+    missed: toResidents.reduce((n, r) => n + r.missed, 0),
+    ids: toResidents.flatMap((r) => r.ids).toSorted(),
+  }
+  return [
+    ...(toResidents.length === 0 ? [] : [together]),
+    ...others.map(({ form_code, ...row }) => ({
+      ...row,
+      formName: forms.get(form_code)?.name ?? form_code,
+      formNameEn: forms.get(form_code)?.nameEn ?? form_code,
+    })),
+  ]
+}
+
+interface VisitsByForm {
+  readonly form_code: string
+  readonly met: number
+  readonly missed: number
+  readonly ids: readonly string[]
 }
 
 async function countReports(from: Source, span: Span): Promise<Doings['reported']> {

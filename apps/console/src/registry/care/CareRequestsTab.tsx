@@ -37,7 +37,13 @@ export function CareRequestsTab() {
         scroll={{ x: 800 }}
         locale={{ emptyText: t('没有查看申请', 'No requests') }}
         columns={[
-          { title: t('对象', 'About'), render: (_, q) => `${q.personName} ${q.gridName ?? ''}` },
+          {
+            title: t('对象', 'About'),
+            render: (_, q) =>
+              q.personName === ''
+                ? t('已不在您的辖区', 'no longer in your area')
+                : `${q.personName} ${q.gridName ?? ''}`,
+          },
           { title: t('用途', 'Purpose'), render: (_, q) => w(carePurposeWords, q.purpose) },
           { title: t('事由', 'Reason'), dataIndex: 'note' },
           { title: t('申请', 'Asked by'), render: (_, q) => `${q.askedBy} ${showTime(q.askedAt)}` },

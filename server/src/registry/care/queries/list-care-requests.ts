@@ -18,13 +18,16 @@ export async function listCareRequests(ctx: Asking): Promise<ReplyOf<typeof prom
     const person = byId.get(q.person_id)
     if (!person) return []
     const isMine = q.asked_by === accountId
-    const decides = dutiesOver(ctx, person).duties.has('registry.approve')
+    const { duties } = dutiesOver(ctx, person)
+    const decides = duties.has('registry.approve')
+    // Who moved away is somebody else's: where to, and as whom he is known there, is not told to who asked here.
+    const isHere = decides || duties.has('overlay.keep')
     return [
       {
         id: q.id,
         state: q.state,
-        personName: person.name,
-        gridName: gridName(ctx, person),
+        personName: isHere ? person.name : '',
+        gridName: isHere ? gridName(ctx, person) : null,
         purpose: q.purpose,
         note: q.note,
         askedBy: q.asked_by_name,
