@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Space, Table, Tag } from 'antd'
 import { decideCare, exportCareDue, listCareRequests } from '@fengge/domain/registry/care/contract'
+import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
@@ -13,6 +14,13 @@ import { AskForm } from '../../shell/AskForm.tsx'
 export function CareDueButton() {
   const { t } = useWords()
   return <SheetButton promise={exportCareDue} filter={{}} label={t('导出到期走访清单', 'Export visits due')} />
+}
+
+type CareRequest = ReplyOf<typeof listCareRequests>['requests'][number]
+
+function About({ request: { personName, gridName } }: { request: CareRequest }) {
+  const { t } = useWords()
+  return personName === '' ? t('已不在您的辖区', 'no longer in your area') : `${personName} ${gridName ?? ''}`
 }
 
 /** Requests to read what is sealed of key populations: somebody else than who asks agrees, and is not told why they are cared for. */
@@ -37,13 +45,7 @@ export function CareRequestsTab() {
         scroll={{ x: 800 }}
         locale={{ emptyText: t('没有查看申请', 'No requests') }}
         columns={[
-          {
-            title: t('对象', 'About'),
-            render: (_, q) =>
-              q.personName === ''
-                ? t('已不在您的辖区', 'no longer in your area')
-                : `${q.personName} ${q.gridName ?? ''}`,
-          },
+          { title: t('对象', 'About'), render: (_, q) => <About request={q} /> },
           { title: t('用途', 'Purpose'), render: (_, q) => w(carePurposeWords, q.purpose) },
           { title: t('事由', 'Reason'), dataIndex: 'note' },
           { title: t('申请', 'Asked by'), render: (_, q) => `${q.askedBy} ${showTime(q.askedAt)}` },
