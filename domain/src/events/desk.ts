@@ -6,6 +6,7 @@ import { appealDesk, appealLevel, deskAt, isLevel } from './guards.ts'
 import { dueAfter } from './deadline.ts'
 import { deskFor, gradeBy } from './intake.ts'
 import { higher, leave, type Standing } from './joining.ts'
+import { mayTakePart } from './secrecy.ts'
 import { enter, handleDue, runningLimit } from './stage-clock.ts'
 import { isOpen, type Category, type EventCore, type Level } from './terms.ts'
 
@@ -49,7 +50,10 @@ export const deskSteps: Steps<DeskAction> = {
   place: (event, act, given) => {
     if (!given.site) return problem('place.unknown', 422)
     if (given.site.gridId === event.gridId) return problem('event.same-grid', 409)
-    return changed(placed(event, given.site, given.category), act.note, { from: event.gridId, to: given.site.gridId })
+    return changed(handedUp(placed(event, given.site, given.category), given), act.note, {
+      from: event.gridId,
+      to: given.site.gridId,
+    })
   },
 
   recode: (event, act, given) => {
@@ -81,7 +85,7 @@ export const deskSteps: Steps<DeskAction> = {
       answer: null,
       closedAt: null,
     }
-    return changed(enter(raised, 'reported', given), act.note, { from: event.level, to: level })
+    return changed(enter(handedUp(raised, given), 'reported', given), act.note, { from: event.level, to: level })
   },
 
   withdraw: (event, act, given) => changed(leave(event, ownPart(given)), act.note),
@@ -126,6 +130,7 @@ export const deskSteps: Steps<DeskAction> = {
   rule: (event, act, given) => {
     const department = given.departments.get(act.departmentId)
     if (!department?.isActive) return problem('department.unknown', 422)
+    if (!mayTakePart(event, department.placeId)) return problem('event.about-staff', 409)
     const fresh = { ...event, departmentId: department.id, isRuled: true, isSigned: true, dispatchedAt: given.now }
     const next = enter(fresh, 'in-progress', { ...given, handleDueAt: handleDue(event, given) }, true)
     return changed(next, act.note, { department: department.id, binding: true })
@@ -191,7 +196,9 @@ const ownPart = ({ actor: { own } }: Given): Standing => ({
  */
 function placed(event: EventCore, site: GridSite, category: Category): EventCore {
   const isFresh = event.stage === 'accept' && event.refusal === null
-  const level = isFresh ? gradeBy(category, event.said).level : event.level
+  // The category of the day that it was reported on may have been none about staff yet.
+  const asked = gradeBy({ ...category, isAboutStaff: event.isAboutStaff }, event.said).level
+  const level = isFresh ? asked : event.level
   const desk = deskFor(level, { ...site, countyId: event.countyId })
   const isMoved = desk.placeId !== event.deskPlaceId
   return {
@@ -228,7 +235,19 @@ function recoded(event: EventCore, category: Category, given: Given): EventCore 
     // Whom it goes to is the new category's to say.
     departmentId: category.code === event.categoryCode ? event.departmentId : null,
   }
-  return { ...next, dueAt: dueAfter(next.stageStartedAt, runningLimit(next), given.calendar) }
+  return { ...handedUp(next, given), dueAt: dueAfter(next.stageStartedAt, runningLimit(next), given.calendar) }
+}
+
+/** What turns out to be about staff leaves the departments below its desk, those that help too. */
+function handedUp(event: EventCore, { departments }: Given): EventCore {
+  if (!event.isAboutStaff) return event
+  const isFit = (id: string) => mayTakePart(event, departments.get(id)?.placeId ?? '')
+  const { departmentId, coHandlers } = event
+  return {
+    ...event,
+    departmentId: departmentId !== null && isFit(departmentId) ? departmentId : null,
+    coHandlers: coHandlers.filter((c) => isFit(c.departmentId)),
+  }
 }
 
 function dispatch(
@@ -285,7 +304,7 @@ function moveLevel(event: EventCore, note: string, given: Given, level: number):
     dispatchedAt: null,
     isSigned: false,
   }
-  return changed(enter(moved, 'registered', given, true), note, { from: event.level, to: level })
+  return changed(enter(handedUp(moved, given), 'registered', given, true), note, { from: event.level, to: level })
 }
 
 export function withActor(event: EventCore, given: Given): readonly string[] {

@@ -5,6 +5,7 @@ import { changed, must, type Given, type Steps } from './given.ts'
 import { withActor } from './desk.ts'
 import { missingPhases } from './forms/evidence.ts'
 import { basesAt } from './forms/return-bases.ts'
+import { mayTakePart } from './secrecy.ts'
 import { dueAfterStop, enter, latestExtension, latestStop, leftOfHandling } from './stage-clock.ts'
 import { gridAsked, isAwaited, type EventCore } from './terms.ts'
 
@@ -32,8 +33,9 @@ export const handlingSteps: Steps<HandlingAction> = {
     changed({ ...enter(event, 'in-progress', given), isSigned: true, isUnsignedFlagged: true }, '', { unsigned: true }),
 
   return: (event, act, given) => {
-    if (!given.departments.has(act.suggestedDepartmentId) || act.suggestedDepartmentId === event.departmentId)
-      return problem('department.unknown', 422)
+    const suggested = given.departments.get(act.suggestedDepartmentId)
+    if (!suggested || suggested.id === event.departmentId) return problem('department.unknown', 422)
+    if (!mayTakePart(event, suggested.placeId)) return problem('event.about-staff', 409)
     if (act.basis !== undefined && !basesAt(given.now).some((b) => b.code === act.basis))
       return problem('event.basis-not-in-force', 422, { basis: act.basis })
     const next = enter(event, event.returnedBy.length > 0 ? 'ruling' : 'return-requested', given)
@@ -105,7 +107,10 @@ export const handlingSteps: Steps<HandlingAction> = {
       (id) => id !== event.departmentId && !event.coHandlers.some((c) => c.departmentId === id),
     )
     if (fresh.length === 0) return problem('department.same', 422)
-    if (fresh.some((id) => !given.departments.get(id)?.isActive)) return problem('department.unknown', 422)
+    const asked = fresh.map((id) => given.departments.get(id))
+    if (asked.some((d) => !d?.isActive)) return problem('department.unknown', 422)
+    // Who helps is told all: whom it is about, and who leads him, serve below the desk.
+    if (asked.some((d) => d && !mayTakePart(event, d.placeId))) return problem('event.about-staff', 409)
     const coHandlers = [...event.coHandlers, ...fresh.map((departmentId) => ({ departmentId, isDone: false }))]
     return changed({ ...event, coHandlers }, act.note, { departments: fresh })
   },

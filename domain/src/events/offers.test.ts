@@ -10,15 +10,18 @@ import { anEvent, departments, given, start, aCategory } from './example-town.ts
 import type { Department, Given } from './given.ts'
 import { dutyOf, moves } from './moves.ts'
 import { queueTable, waitsFor, workQueues } from './queues.ts'
+import { mayTakePart } from './secrecy.ts'
 import { latestExtension } from './stage-clock.ts'
 import { availableActions, isRelated, isCentreCheck } from './standing.ts'
 import { sources, statuses, stages, type EventCore } from './terms.ts'
 
-/** Two offices at each desk, so that what asks for another finds one. */
+/** So many offices at each desk that what asks for another finds one. */
 const offices = new Map<string, Department>([
   ...departments,
   ['village-clinic', { id: 'village-clinic', placeId: 'village', isActive: true }],
   ['county-works', { id: 'county-works', placeId: 'county', isActive: true }],
+  ['county-law', { id: 'county-law', placeId: 'county', isActive: true }],
+  ['county-health', { id: 'county-health', placeId: 'county', isActive: true }],
 ])
 const officeIds = [...offices.keys()]
 const accounts = ['worker', 'village', 'town', 'somebody']
@@ -265,6 +268,45 @@ test('every field that an act may carry is filled in when its acceptance is trie
   const sample = asksThatFit('note', anEvent(), given(residentActor, start))[0]!
   for (const action of actions)
     for (const field of Object.keys(acts[action])) assert.ok(field in sample, `${action} has ${field}`)
+})
+
+const isInHand = (event: EventCore) => (id: string) => mayTakePart(event, offices.get(id)!.placeId)
+/** What is about staff lies with nobody below its desk to begin with. */
+function handedWell(event: EventCore): EventCore {
+  if (!event.isAboutStaff) return event
+  const { departmentId, coHandlers } = event
+  const isFit = isInHand(event)
+  return {
+    ...event,
+    departmentId: departmentId !== null && isFit(departmentId) ? departmentId : null,
+    coHandlers: coHandlers.filter((c) => isFit(c.departmentId)),
+  }
+}
+
+test('no act of anybody gives what is about staff to a department below its desk, nor is one taken from there', () => {
+  const tried = new Set<Action>()
+  const property = fc.property(someEvent, someMoment, (random, { actor, ...rest }) => {
+    const event = handedWell(random)
+    const newCategory = { ...aCategory(1), isAboutStaff: true }
+    const moment = { ...rest, newCategory, actor: seenFrom(event, actor), mergeTarget: twinOf(event) }
+    for (const action of availableActions(event, moment))
+      for (const ask of asksThatFit(action, event, moment)) {
+        const decision = decide(event, ask, moment)
+        if (isProblem(decision) || !decision.event.isAboutStaff) continue
+        tried.add(action)
+        const { departmentId, coHandlers } = decision.event
+        const having = [...(departmentId === null ? [] : [departmentId]), ...coHandlers.map((c) => c.departmentId)]
+        assert.ok(having.every(isInHand(decision.event)), `${action} gives it to ${having.join(' ')}`)
+        const suggested = decision.detail['suggested']
+        assert.ok(typeof suggested !== 'string' || isInHand(event)(suggested), `${action} names one below`)
+        const isOwn = moves[action].by.some((by) => by === 'author' || by === 'reporter')
+        const at = decision.stand?.departmentId === null ? decision.stand.placeId : undefined
+        if (event.isAboutStaff && at !== undefined && !isOwn) assert.ok(mayTakePart(event, at), `${action} from ${at}`)
+      }
+  })
+  fc.assert(property, { numRuns: 6000, seed: 20261129 })
+  for (const action of ['dispatch', 'rule', 'transfer', 'return', 'ask-co-handling', 'recode', 'place', 'pass', 'urge'])
+    assert.ok(tried.has(action as Action), `${action} was tried`)
 })
 
 /** Fields of acts that are written for the citizen; the rest is inside talk. */

@@ -4,19 +4,42 @@
  * security review of 2026-11-21, finding 4. Left out: who has a part at this moment, by turn or by referral; that is a
  * condition over the event itself (server/src/events/queries/conditions.ts).
  */
+import { deskAt } from './guards.ts'
 import type { EventCore } from './terms.ts'
 
 /**
- * Whoever had a part before it was known to be about staff may be whom it is about: of them its reporter stays, and who
- * found it out.
+ * The places whose people and departments may have a part in a matter about staff: its desk and the centres above, since
+ * whom it is about serves below. @returns null where a matter has no such bound
  */
-export const partsOnceAboutStaff = (event: EventCore, actorId: string | null): string[] =>
-  [event.reporterId, actorId].filter((id) => id !== null)
+export function placesWithPart(event: EventCore): readonly string[] | null {
+  if (!event.isAboutStaff) return null
+  const above = ([1, 2, 3] as const).filter((level) => level > event.level).map((level) => deskAt(event, level))
+  return [event.deskPlaceId, ...above.filter((id) => id !== null)]
+}
+/** Whether who stands at a place, or a department of it, may have a part in a matter. */
+export const mayTakePart = (event: EventCore, placeId: string): boolean =>
+  placesWithPart(event)?.includes(placeId) ?? true
+
+/** Who acts, and from which place; an act in somebody else's name, or of nobody's post, is from none. */
+export interface Hand {
+  readonly accountId: string | null
+  readonly placeId: string | null
+}
+/** Who acts on what is about staff from below its desk gets no part in it: he is, or leads, whom it may be about. */
+const partOf = (event: EventCore, { accountId, placeId }: Hand): string | null =>
+  placeId === null || mayTakePart(event, placeId) ? accountId : null
+
+/**
+ * Whoever had a part before it was known to be about staff may be whom it is about: of them its reporter stays, and who
+ * found it out from its desk or above. @param event as it is from now on
+ */
+export const partsOnceAboutStaff = (event: EventCore, hand: Hand): string[] =>
+  [event.reporterId, partOf(event, hand)].filter((id) => id !== null)
 
 /** Ids of the desk and the accounts that have a part in an event as it stands, and of who acts on it now. */
-export function partsOf(event: EventCore, actorId: string | null): string[] {
+export function partsOf(event: EventCore, hand: Hand): string[] {
   // Of what is about staff, who looked at it or settled it earlier may be whom it is about.
   const before = event.isAboutStaff ? [] : [event.checkerId, ...event.handledBy]
-  const ids = [event.deskPlaceId, event.reporterId, ...before, actorId]
+  const ids = [event.deskPlaceId, event.reporterId, ...before, partOf(event, hand)]
   return [...new Set(ids.filter((id) => id !== null))]
 }

@@ -8,12 +8,12 @@ import type { Actor, Stand } from './actor.ts'
 import { actions, type Action } from './acts.ts'
 import { deskAt, findObstacle, type Moment } from './guards.ts'
 import { dutyOf, moves, type Relation } from './moves.ts'
+import { mayTakePart } from './secrecy.ts'
 import { gridAsked, type EventCore, type Level } from './terms.ts'
 
 type Test = (event: EventCore, actor: Actor, stand: Stand) => boolean
 
-/** Whether a posting stands in a relation to an event. */
-export const isRelated: Readonly<Record<Relation, Test>> = {
+const relates: Readonly<Record<Relation, Test>> = {
   desk: (event, _actor, stand) => stand.placeId === event.deskPlaceId && stand.departmentId === null,
   worker: (event, actor, stand) =>
     stand.departmentId === null &&
@@ -29,6 +29,24 @@ export const isRelated: Readonly<Record<Relation, Test>> = {
   author: (event, actor) => actor.accountId !== null && actor.accountId === event.reporterId,
   resident: () => false,
   system: () => false,
+}
+
+const upheld =
+  (relation: Relation): Test =>
+  (event, actor, stand) =>
+    mayTakePart(event, stand.placeId) && relates[relation](event, actor, stand)
+
+/**
+ * Whether a posting stands in a relation to an event: to one about staff none below its desk does (secrecy.ts). A report
+ * is its reporter's own, wherever he serves, and to whom it may be given is asked when it is given (desk.ts, handling.ts).
+ */
+export const isRelated: Readonly<Record<Relation, Test>> = {
+  ...relates,
+  desk: upheld('desk'),
+  worker: upheld('worker'),
+  checker: upheld('checker'),
+  over: upheld('over'),
+  above: upheld('above'),
 }
 
 /** The duty by which a post works at an event in a relation; who only looks over it has no part in it. */

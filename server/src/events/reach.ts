@@ -25,6 +25,8 @@ export interface Reach {
   readonly accountId: string | null
   /** When it is asked, where that is known: a check falls to another on the day a post ends. */
   readonly now?: number | undefined
+  /** Who only helps a department is shown less than who handles. */
+  readonly isHelpLeftOut?: boolean
   /** In what was told in confidence: nothing is hidden from a clock. */
   readonly parts: PartReach | 'all'
 }

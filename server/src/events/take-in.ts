@@ -178,7 +178,10 @@ export async function takeIn(ctx: Asking, intake: Intake): Promise<TakenIn> {
             core,
             ...headOf(intake, ctx.now),
             words: wordsOf(intake, no, ctx.now),
-            parts: isTypedForAnother(source) && core.isSensitive ? partsOf(core, ctx.caller.accountId) : null,
+            parts:
+              isTypedForAnother(source) && core.isSensitive
+                ? partsOf(core, { accountId: ctx.caller.accountId, placeId: intake.post?.placeId ?? null })
+                : null,
           },
           calendar,
         ),

@@ -29,7 +29,7 @@ export function DepartmentField({
   }
   const groups = [t('本级部门', 'Of this centre'), t('上下级部门', 'Of its other levels'), t('其他部门', 'Elsewhere')]
   const options = (departments.data ?? [])
-    .filter((d) => d.status === 'active' && (isAny || d.placeId === event.deskPlaceId) && isOffered(d.id, event, name))
+    .filter((d) => d.status === 'active' && (isAny || d.placeId === event.deskPlaceId) && isOffered(d, event, name))
     .map((d) => ({
       value: d.id,
       near: nearness(d.placeId),
@@ -55,6 +55,6 @@ export function DepartmentField({
   )
 }
 
-/** Nobody proposes whoever has it already. */
-const isOffered = (id: string, event: EventView, name: ActField) =>
-  name !== 'suggestedDepartmentId' || id !== event.departmentId
+/** Nobody proposes whoever has it already, nor in a matter about staff who stands below its desk. */
+const isOffered = ({ id, placeId }: { id: string; placeId: string }, event: EventView, name: ActField) =>
+  (name !== 'suggestedDepartmentId' || id !== event.departmentId) && (event.partPlaceIds?.includes(placeId) ?? true)

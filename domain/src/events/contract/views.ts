@@ -107,6 +107,8 @@ export const EventView = EventRow.extend({
   /** What the citizen is to read once it is confirmed. */
   forceCloseAnswer: z.string().nullable(),
   coHandlers: z.array(z.strictObject({ departmentId: Id, name: z.string(), isDone: z.boolean() })),
+  /** Places whose departments alone may be given it or asked to help, where it is about staff. */
+  partPlaceIds: z.array(Id).nullable(),
   reporterName: z.string().nullable(),
   reporterPhone: z.string().nullable(),
   reporters: z.int(),

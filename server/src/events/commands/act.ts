@@ -6,7 +6,7 @@ import { decide, type Decision } from '@fengge/domain/events/decide'
 import { ownPhaseOf } from '@fengge/domain/events/forms/evidence'
 import { eventActed, evidenceAttached } from '@fengge/domain/events/facts'
 import type { Given } from '@fengge/domain/events/given'
-import { partsOf, partsOnceAboutStaff } from '@fengge/domain/events/secrecy'
+import { partsOf, partsOnceAboutStaff, type Hand } from '@fengge/domain/events/secrecy'
 import { availableActions } from '@fengge/domain/events/standing'
 import { clockOf } from '@fengge/domain/events/stored'
 import { isOpen, type EventCore } from '@fengge/domain/events/terms'
@@ -176,7 +176,8 @@ async function save(ctx: Ctx, taken: Taken): Promise<void> {
   await saveEvent(ctx.tx, county, { core: event, calendar: book.calendar, flow: stepOf(ctx, taken, post) })
   if (event.parentId !== null && isOpen(record.core.status) !== isOpen(event.status))
     await wakeParent(ctx.tx, county, event.parentId)
-  if (event.isSensitive) await keepParts(ctx, record.core, event)
+  const hand = { accountId: ctx.caller.accountId, placeId: decision.stand?.placeId ?? taken.heardBy?.placeId ?? null }
+  if (event.isSensitive) await keepParts(ctx, record.core, event, hand)
   const { told } = decision
   if (told !== undefined && told.reporterId !== '') await saveTold(ctx.tx, county, told, ctx.now)
   await follow(ctx, taken)
@@ -191,11 +192,10 @@ async function save(ctx: Ctx, taken: Taken): Promise<void> {
 }
 
 /** Who had a part goes on seeing it; that it is about staff ends the parts of those whom it may be about. */
-async function keepParts({ tx, caller }: Ctx, was: EventCore, event: EventCore): Promise<void> {
-  const { countyCode, accountId } = caller
+async function keepParts({ tx, caller }: Ctx, was: EventCore, event: EventCore, hand: Hand): Promise<void> {
   if (event.isAboutStaff && !was.isAboutStaff)
-    return setParts(tx, countyCode, event.id, partsOnceAboutStaff(was, accountId))
-  await saveParts(tx, countyCode, event.id, partsOf(was, accountId))
+    return setParts(tx, caller.countyCode, event.id, partsOnceAboutStaff(event, hand))
+  await saveParts(tx, caller.countyCode, event.id, partsOf(was, hand))
 }
 
 function stepOf(

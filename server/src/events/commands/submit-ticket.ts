@@ -2,7 +2,7 @@
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { submitTicket as promise, HotlineCall } from '@fengge/domain/events/contract/rules'
 import { plainNumber } from '@fengge/domain/events/forms/caller'
-import { partsOf } from '@fengge/domain/events/secrecy'
+import { partsOf, type Hand } from '@fengge/domain/events/secrecy'
 import { postsWith, type Asking, type Ctx } from '../../kernel/context.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
 import { refuse } from '../../kernel/problems.ts'
@@ -36,10 +36,13 @@ export async function submitTicket(ctx: Ctx, call: HotlineCall): Promise<ReplyOf
     reporter: asCitizen(ctx, call.callerName, plainNumber(call.callerPhone ?? '')),
     isSecret: call.isSecret,
   })
-  if (core.isSensitive) await saveParts(ctx.tx, county, id, partsOf(core, ctx.caller.accountId))
+  if (core.isSensitive) await saveParts(ctx.tx, county, id, partsOf(core, handOf(ctx)))
   else await learnTopic(ctx, call, id)
   return { id, no, isNew: true, status: core.status }
 }
+
+/** Who took the call, for the whole county. */
+const handOf = ({ caller }: Ctx): Hand => ({ accountId: caller.accountId, placeId: null })
 
 /** Sees to it that nothing about a call would be refused. */
 export async function judgeCall(ctx: Asking, call: HotlineCall): Promise<void> {

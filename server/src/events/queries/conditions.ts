@@ -37,8 +37,7 @@ function areaIn(reach: Reach): Condition {
   const parts: Condition[] = []
   if (reach.towns.length > 0) parts.push(among('e.town_id', reach.towns))
   if (reach.villages.length > 0) parts.push(among('e.village_id', reach.villages))
-  if (reach.departments.length > 0)
-    parts.push(among('e.department_id', reach.departments), sql`e.co_departments && ${reach.departments}::uuid[]`)
+  if (reach.departments.length > 0) parts.push(hasDepartment(reach, reach.departments))
   if (reach.grids.length > 0) parts.push(among('e.grid_id', reach.grids))
   // Who sees a whole town or village sees his own reports in it; an `or` for the rest would cost every list its index.
   const seesArea = reach.towns.length + reach.villages.length > 0
@@ -46,11 +45,18 @@ function areaIn(reach: Reach): Condition {
   return sql`${county} and ${either(parts)}`
 }
 
+/** What departments have, or help with. */
+const hasDepartment = ({ isHelpLeftOut }: Reach, departments: readonly string[]): Condition =>
+  isHelpLeftOut === true
+    ? among('e.department_id', departments)
+    : sql`(${among('e.department_id', departments)} or e.co_departments && ${departments}::uuid[])`
+
 /**
  * Whether a caller has a part in a sensitive event: it is his turn, it is his own, it was referred to him, or he had one
  * before (domain/src/events/secrecy.ts). Read after the place of the event has been looked up by an index.
  */
-function partIn({ parts, accountId, caredFor, now: at }: Reach): Condition {
+function partIn(reach: Reach): Condition {
+  const { parts, accountId, caredFor, now: at } = reach
   if (parts === 'all') return sql`true`
   const { desks, overs, isOverCounty, departments } = parts
   const mine = [...(accountId === null ? [] : [accountId]), ...desks]
@@ -62,8 +68,7 @@ function partIn({ parts, accountId, caredFor, now: at }: Reach): Condition {
       sql`(${among('e.town_id', desks)} and ${atTownFrom1(at)})`,
       sql`(${fallsAt} <= ${at === undefined ? null : new Date(at)} and e.core ->> 'countyId' = any(${desks}::text[]))`,
     )
-  if (departments.length > 0)
-    now.push(among('e.department_id', departments), sql`e.co_departments && ${departments}::uuid[]`)
+  if (departments.length > 0) now.push(hasDepartment(reach, departments))
   if (caredFor.length > 0)
     now.push(
       sql`(${among('e.grid_id', caredFor)} and not e.is_about_staff and e.status in ('reported', 'verifying', 'handled'))`,

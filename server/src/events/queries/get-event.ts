@@ -6,6 +6,7 @@ import { requestsOf } from '@fengge/domain/events/asking'
 import { stateOf } from '@fengge/domain/events/calling'
 import { callRuleAt, countsFrom, countTries } from '@fengge/domain/events/forms/call-rules'
 import type { WorkCalendar } from '@fengge/domain/events/deadline'
+import { placesWithPart } from '@fengge/domain/events/secrecy'
 import { marksOf } from '@fengge/domain/events/stage-clock'
 import type { Suggestion } from '@fengge/domain/events/suggestion'
 import { isAwaited, type EventCore } from '@fengge/domain/events/terms'
@@ -144,8 +145,14 @@ function viewState(c: EventCore, departments: ReadonlyMap<string, Department>, c
     forceCloseAnswer: c.forceClose?.answer ?? null,
     isAwaited: isAwaited(c),
     isUnsignedFlagged: c.isUnsignedFlagged,
+    partPlaceIds: placesOf(c),
     coHandlers: c.coHandlers.map((h) => ({ ...h, name: departments.get(h.departmentId)?.name ?? '' })),
   } satisfies Partial<EventView>
+}
+
+const placesOf = (core: EventCore): string[] | null => {
+  const places = placesWithPart(core)
+  return places && [...places]
 }
 
 /**
@@ -266,11 +273,11 @@ export async function revealReporter(
 }
 
 /**
- * The event where the caller may ask who told of it. What is about staff shows that to nobody who serves a grid, nor to who
- * told of it with him.
+ * The event where the caller may ask who told of it: who only helps its department never does. What is about staff shows
+ * that to nobody who serves a grid, nor to who told of it with him.
  */
 async function findRevealed(ctx: Asking, id: string): Promise<EventRecord | undefined> {
-  const reach = reachOf(ctx, 'event.reveal-reporter')
+  const reach = { ...reachOf(ctx, 'event.reveal-reporter'), isHelpLeftOut: true }
   const record = await findVisible(ctx.tx, id, reach)
   if (!record?.core.isAboutStaff) return record
   return findVisible(ctx.tx, id, { ...reach, grids: [], caredFor: [], accountId: null })
