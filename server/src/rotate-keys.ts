@@ -7,12 +7,13 @@ import { countRows, rewriteRows } from './kernel/db/rewrite.ts'
 import type { Ground } from './kernel/ground.ts'
 import type { SealedAt, Sealer } from './kernel/seal.ts'
 import type { SealedTable, Turning } from './kernel/sealed-table.ts'
+import { countFormerImports } from './registry/door.ts'
 import { sealedTables } from './sealed-tables.ts'
 
 export interface Rotated {
   /** Rows that were written anew, by table. */
   readonly written: Record<string, number>
-  /** Rows that still need the former secret or stand unbound, by table; empty when all is done. */
+  /** Rows that still need the former secret or stand unbound, by table, and files of imports that wait; empty when all is done. */
   readonly left: Record<string, number>
   /** Values that neither secret opens, by table. */
   readonly unreadable: Record<string, number>
@@ -23,7 +24,7 @@ export const isDone = ({ left, unreadable }: Rotated): boolean =>
   Object.keys(left).length === 0 && Object.keys(unreadable).length === 0
 
 export async function rotateKeys(
-  { database, sealer }: Pick<Ground, 'database' | 'sealer'>,
+  { database, sealer, settings }: Pick<Ground, 'database' | 'sealer' | 'settings'>,
   tables: readonly SealedTable[] = sealedTables,
 ): Promise<Rotated> {
   const rotated: Rotated = { written: {}, left: {}, unreadable: {} }
@@ -37,6 +38,9 @@ export async function rotateKeys(
     if (left > 0) rotated.left[table.table] = left
     if (lost.size > 0) rotated.unreadable[table.table] = lost.size
   }
+  // They are not written anew: each is taken and gone within hours, and opens under the former secret until then.
+  const waiting = await countFormerImports({ sealer, settings })
+  if (waiting > 0) rotated.left['imports'] = waiting
   return rotated
 }
 

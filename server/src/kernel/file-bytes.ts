@@ -2,9 +2,10 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
+import { readSealed, SealedBytes, type SealedFile } from './sealing/sealed-file.ts'
 
-/** A path, or the bytes themselves. */
-export type Source = string | Uint8Array
+/** A path, that of a sealed file with its keys, or the bytes themselves. */
+export type Source = string | Uint8Array | SealedFile
 
 export interface FileBytes {
   readonly size: number
@@ -14,11 +15,12 @@ export interface FileBytes {
 }
 
 export async function openBytes(source: Source): Promise<FileBytes> {
-  if (typeof source !== 'string') {
+  if (source instanceof Uint8Array) {
     const all = Buffer.from(source.buffer, source.byteOffset, source.byteLength)
     const read = async (at: number, length: number) => all.subarray(at, at + length)
     return { size: all.length, read, close: async () => undefined }
   }
+  if (typeof source !== 'string') return SealedBytes.open(source)
   const file = await open(source)
   const { size } = await file.stat()
   return {
@@ -37,6 +39,7 @@ const piece = 65_536
 export function streamBytes(source: Source, start = 0, end = Number.MAX_SAFE_INTEGER): Readable {
   if (typeof source === 'string')
     return createReadStream(source, { start, ...(end === Number.MAX_SAFE_INTEGER ? {} : { end }) })
+  if (!(source instanceof Uint8Array)) return Readable.from(readSealed(source, start, end), { objectMode: false })
   const pieces = function* () {
     for (let at = start; at < source.length && at <= end; at += piece)
       yield Buffer.from(source.subarray(at, Math.min(at + piece, end + 1)))

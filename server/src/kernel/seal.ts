@@ -10,6 +10,7 @@ import {
   createDecipheriv,
   createHmac,
   createSecretKey,
+  hkdfSync,
   randomFillSync,
   timingSafeEqual,
   type KeyObject,
@@ -27,13 +28,19 @@ export interface Sealer {
   readonly index: (text: string) => string
   /** The index under every key in use: while keys are changed, a search asks for both. */
   readonly indexes: (text: string) => string[]
+  /** Keys of one file (sealing/sealed-file.ts), under every secret in use, that in force first. @param about what names the file */
+  readonly fileKeys: (suite: Suite, salt: Uint8Array, about: string) => Buffer[]
+  /** In which everything is sealed from now on. */
+  readonly suite: Suite
 }
+
+export type Suite = 'intl' | 'sm'
 
 /**
  * @param former the secret before this one, while keys are changed: what it sealed is still opened and found, and
  * `npx fengge rotate` seals it anew
  */
-export function createSealer(secret: string, suite: 'intl' | 'sm', former?: string): Sealer {
+export function createSealer(secret: string, suite: Suite, former?: string): Sealer {
   const now = keysOf(secret),
     before = former === undefined ? undefined : keysOf(former)
   const index = (text: string, key: KeyObject) =>
@@ -43,6 +50,8 @@ export function createSealer(secret: string, suite: 'intl' | 'sm', former?: stri
   const open = (sealed: string, at: string, keys: Keys) =>
     sealed.startsWith('i') ? openIntl(sealed, at, keys) : openSm(sealed, at, keys)
   const prefix = suite === 'intl' ? 'i2.' : 's2.'
+  const fileKey = (of: Suite, salt: Uint8Array, about: string, keys: Keys) =>
+    Buffer.from(hkdfSync(of === 'sm' ? 'sm3' : 'sha256', keys.file, salt, about, 64))
   return {
     seal: (text, at) => prefix + (suite === 'intl' ? sealIntl(text, at, now) : sealSm(text, at, now)),
     open: (sealed, at) => {
@@ -62,6 +71,8 @@ export function createSealer(secret: string, suite: 'intl' | 'sm', former?: stri
     },
     index: (text) => index(text, now.index),
     indexes: (text) => (before ? [index(text, now.index), index(text, before.index)] : [index(text, now.index)]),
+    fileKeys: (of, salt, about) => [now, ...(before ? [before] : [])].map((keys) => fileKey(of, salt, about, keys)),
+    suite,
   }
 }
 
@@ -71,6 +82,7 @@ interface Keys {
   readonly sm: KeyObject
   readonly mac: KeyObject
   readonly index: KeyObject
+  readonly file: KeyObject
 }
 function keysOf(secret: string): Keys {
   const seal = deriveKey(secret, 'seal')
@@ -79,6 +91,7 @@ function keysOf(secret: string): Keys {
     sm: createSecretKey(seal.subarray(0, 16)),
     mac: createSecretKey(deriveKey(secret, 'seal-mac')),
     index: createSecretKey(deriveKey(secret, 'index')),
+    file: createSecretKey(deriveKey(secret, 'seal-file')),
   }
 }
 

@@ -1,15 +1,31 @@
 /** Files that are sent to be imported fill no disk, and none takes another's place. */
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { connect, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { dayLength } from '@fengge/domain/kernel/time'
+import { backUp } from '../../src/kernel/backup/back-up.ts'
 import { freshId } from '../../src/kernel/fresh-id.ts'
+import { createSealer } from '../../src/kernel/seal.ts'
+import { countFormerImports } from '../../src/registry/bulk/import-file.ts'
 import { sweepImports } from '../../src/registry/bulk/receive-file.ts'
 import { runImports } from '../../src/registry/bulk/run-import.ts'
-import { batchOf } from '../import-files.ts'
+import { rotateKeys } from '../../src/rotate-keys.ts'
+import { batchOf, csv, header, numberOf } from '../import-files.ts'
+import { readBackup, readFolder } from './planted/reading.ts'
 import { openWorld, type Login, type World } from '../world.ts'
 
 let world: World
@@ -112,4 +128,48 @@ test('what no import waits for is swept when it is a day old', async () => {
   utimesSync(join(folder(), 'young.part'), new Date(world.clock.now()), new Date(world.clock.now()))
   assert.equal(await sweepImports(world.engine), 2)
   assert.deepEqual(lying(), [`${id}.csv`, 'young.part'])
+})
+
+test('a file that waits lies sealed on the disk and in backups, and is taken as it was sent', async () => {
+  const [idNo, phone, street] = [numberOf(71), '13812345671', '青苔弄九十九号']
+  const text = csv([header, ['张三丰', idNo, phone, street, '户主', '']])
+  const id = freshId()
+  assert.equal((await send('village', id, text, { kind: 'person', mode: 'good' })).status, 200)
+  const top = mkdtempSync(join(tmpdir(), 'fengge-backups-'))
+  try {
+    await backUp({ top, settings: world.engine.settings, url: world.ownerUrl })
+    const texts = [...readFolder(folder(), 'file'), ...readBackup(top)]
+    assert.ok(texts.some((t) => t.place.startsWith('backup files/')))
+    for (const value of [idNo, phone, street])
+      assert.deepEqual(
+        texts.filter((t) => t.text.includes(value)).map((t) => t.place),
+        [],
+      )
+  } finally {
+    rmSync(top, { recursive: true, force: true })
+  }
+  await runImports(world.engine)
+  const { state, rows } = await batchOf(world, id)
+  assert.deepEqual([state, rows], ['done', 1])
+})
+
+test('a file under the former secret is taken while keys are changed, keeps the change from ending, and opens under no other', async () => {
+  const [id, lost] = [freshId(), freshId()]
+  const { dataSecret } = world.engine.settings
+  for (const one of [id, lost])
+    assert.equal((await send('village', one, table(`旧钥${one.slice(-4)}花园`))).status, 200)
+  const next = 'the next secret, of thirty-two signs'
+  const both = { ...world.engine, sealer: createSealer(next, 'intl', dataSecret) }
+  assert.equal(await countFormerImports(both), 2)
+  assert.equal((await rotateKeys(both, [])).left['imports'], 2)
+  renameSync(join(folder(), `${id}.csv`), join(folder(), `${lost}.csv`))
+  writeFileSync(join(folder(), `${id}.csv`), table('明文花园'))
+  await runImports(both)
+  assert.deepEqual((await rotateKeys(both, [])).left, {})
+  for (const one of [id, lost])
+    assert.equal((await batchOf(world, one)).problem, 'file.broken', 'in another’s place, or in clear')
+  const last = freshId()
+  assert.equal((await send('village', last, table('末钥花园'))).status, 200)
+  await runImports(both)
+  assert.equal((await batchOf(world, last)).state, 'done')
 })

@@ -6,8 +6,12 @@
  */
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { contract } from '@fengge/domain/contract'
+import { backUp } from '../../src/kernel/backup/back-up.ts'
 import { jobs } from '../../src/house.ts'
 import { logins } from '../world.ts'
 import { tryActs, walkEvents } from './planted/acts.ts'
@@ -20,7 +24,7 @@ import * as endings from './planted/endings.ts'
 import { keys, told } from './planted/marks.ts'
 import { allowanceFor, allowedPlaces, say } from './planted/places.ts'
 import { plantAll } from './planted/play.ts'
-import { readFolder, readTables, type Text } from './planted/reading.ts'
+import { readBackup, readFolder, readTables, type Text } from './planted/reading.ts'
 import { openSearch, type Found } from './planted/search.ts'
 import { everybody, openStage, type Stage } from './planted/stage.ts'
 
@@ -50,6 +54,7 @@ async function everybodyAsks(known: Known, samples: readonly Sample[]): Promise<
     await Promise.all(everybody.map((who) => stage.send(promise, who, ask(known))))
 }
 
+const backups = mkdtempSync(join(tmpdir(), 'fengge-planted-backups-'))
 before(async () => {
   stage = await openStage()
   const known: Known = { ...(await plantAll(stage)), stage, at: stage.played.world.at }
@@ -64,14 +69,21 @@ before(async () => {
   for (const end of [endings.handInPhone, endings.endNet, endings.foldNet]) await end(stage, known)
   await everybodyAsks(known, ground.auditAsks)
   for (const job of jobs) await job.run(stage.engine)
+  // One import waits, and a backup is made of it all.
+  await endings.sendFiles(stage)
+  await backUp({ top: backups, settings: stage.engine.settings, url: stage.played.world.ownerUrl })
   const collector = { token: keys.metricsToken, name: 'who collects figures' }
   await stage.request('page /metrics', collector, { method: 'GET', url: '/metrics' })
   texts.push(...(await readTables(stage.played.world.ownerUrl)), ...readFolder(stage.engine.settings.dataDir, 'file'))
+  texts.push(...readBackup(backups))
   texts.push(...stage.log.map((text) => ({ place: 'log', text })), ...stage.answers)
   search = openSearch(stage.marks)
   found.push(...texts.flatMap(({ place, text }) => search.find(place, text)))
 })
-after(() => stage.close())
+after(async () => {
+  await stage.close()
+  rmSync(backups, { recursive: true, force: true })
+})
 
 /** Asked only by whom it concerns. */
 const alone: Readonly<Record<string, string>> = {
@@ -116,6 +128,13 @@ test('no file of the data folder holds one, in its name or in its bytes, packed 
   )
   assert.ok(texts.some((t) => t.place.startsWith('file files/')))
   assert.deepEqual(notIn(/^file /), [])
+})
+
+test('nor does a file of a backup that was made while an import waits', () => {
+  assert.ok(
+    texts.some((t) => t.place.startsWith('backup files/')) && texts.some((t) => t.place.startsWith('file imports/')),
+  )
+  assert.deepEqual(notIn(/^backup /), [])
 })
 
 test('no line of the log, at its finest level, holds one', () => {

@@ -6,7 +6,7 @@ import { identityCheck } from '@fengge/domain/kernel/checksum'
 import { findCaller } from '@fengge/server/identity/door'
 import { freshId } from '@fengge/server/kernel/fresh-id'
 import { rowOf, run, sql } from '@fengge/server/kernel/db/sql'
-import { runImports } from '@fengge/server/registry/door'
+import { runImports, sealImport } from '@fengge/server/registry/door'
 import { createDice } from '../demo/random.ts'
 import { inventName } from '../demo/people.ts'
 import { county } from './registry.ts'
@@ -50,7 +50,7 @@ async function queueImport(stage: Stage): Promise<string> {
   const { engine } = stage
   const id = freshId()
   mkdirSync(join(engine.settings.dataDir, 'imports'), { recursive: true })
-  writeFileSync(join(engine.settings.dataDir, 'imports', `${id}.csv`), inventFile())
+  await sealImport(engine, id, join(engine.settings.dataDir, 'imports', `${id}.csv`), [Buffer.from(inventFile())])
   const { account } = await stage.enter('village')
   const caller = (await findCaller(engine.database.read, account, Date.now()))!
   await engine.database.write((tx) =>

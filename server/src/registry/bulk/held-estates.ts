@@ -1,5 +1,5 @@
 /** Rows of an import that name an estate near a known one: what is asked, and what is done when it is answered. */
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { estateName, sortOfEstate } from '@fengge/domain/registry/addresses/estate-name'
@@ -14,7 +14,8 @@ import { placeTree } from '../../places/door.ts'
 import { saveRecord } from '../commands/save-record.ts'
 import { estateBook, nearIn } from '../estate-book.ts'
 import { reachRecord } from '../sight.ts'
-import { batchFile, villagesOf } from './read-pages.ts'
+import { batchFile, sealImport } from './import-file.ts'
+import { villagesOf } from './read-pages.ts'
 import * as batches from './store/batches.ts'
 import { namesOf } from './store/records.ts'
 
@@ -80,7 +81,7 @@ async function takeHeld(engine: Ground, ctx: Ctx, batch: batches.BatchRow, name:
   const path = batchFile(engine, fresh)
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   const bytes = Buffer.from([header, ...cells].map(lineOf).join('\n'))
-  await writeFile(path, bytes, { mode: 0o600 })
+  await sealImport(engine, id, path, [bytes])
   const post = may(ctx, 'registry.import', batch.place_id, placeTree(ctx).contains)
   await batches.addBatch(ctx.tx, {
     ...fresh,

@@ -7,7 +7,7 @@ import { placeFor } from '../sight.ts'
 import { updateRecord, type RecordRow } from '../store/records.ts'
 import type { FreshChange } from '../store/changes.ts'
 import { addChanges, addDrafts } from './store/records.ts'
-import type { Taking } from './take-page.ts'
+import type { Taking } from './taking/take-page.ts'
 
 export interface Held {
   readonly id: string

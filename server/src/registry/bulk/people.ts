@@ -8,7 +8,7 @@ import { HeldRecords, type Held } from './held-records.ts'
 import type { GoodRow } from './judge-rows.ts'
 import type { Found } from './rooms.ts'
 import { listCandidates, listGuests, listHomes, type LinkRow, type Wanted } from './store/persons.ts'
-import type { Taking } from './take-page.ts'
+import type { Taking } from './taking/take-page.ts'
 
 /** A row with the room it names, which may have been made a moment ago. */
 export interface HomedRow {

@@ -1,5 +1,4 @@
 /** The file of a batch page by page, each row judged. Rows are numbered as in the file, the first being 1. */
-import { join } from 'node:path'
 import { dayOf } from '@fengge/domain/kernel/time'
 import { EstateNames } from '@fengge/domain/registry/addresses/estate-names'
 import { columnsFor, recordKindOf, findHeaderRow, matchHeader } from '@fengge/domain/registry/files/import-columns'
@@ -10,6 +9,7 @@ import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
 import { estateBook } from '../estate-book.ts'
 import { fieldBook } from '../field-book.ts'
+import { openImport } from './import-file.ts'
 import { judgeRow, SeenRows, type BadRow, type GoodRow, type Judging } from './judge-rows.ts'
 import { inSlices } from '../../kernel/turns.ts'
 import { readRows } from '../../kernel/workbooks/read-table.ts'
@@ -22,9 +22,6 @@ export interface Page {
   readonly upTo: number
 }
 
-export const batchFile = (engine: Ground, b: Pick<BatchRow, 'id' | 'file_name'>): string =>
-  join(engine.settings.dataDir, 'imports', `${b.id}${b.file_name.toLowerCase().endsWith('.xlsx') ? '.xlsx' : '.csv'}`)
-
 /** @throws Refusal where no header row is found among the first, or nothing below it */
 export async function* readPages(engine: Ground, batch: BatchRow, caller: Caller): AsyncGenerator<Page> {
   const book = await fieldBook(sourceOf(engine), batch.county_code)
@@ -35,7 +32,7 @@ export async function* readPages(engine: Ground, batch: BatchRow, caller: Caller
   let judging: Judging | undefined
   let at = 0
   let rows = 0
-  for await (const read of readRows(batchFile(engine, batch), batch.file_name)) {
+  for await (const read of readRows(await openImport(engine, batch), batch.file_name)) {
     let body = read
     if (!judging) {
       const head = findHeaderRow(read, known)

@@ -4,10 +4,8 @@
  * so much a day.
  */
 import { randomUUID } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -25,13 +23,13 @@ import { keptOnShelf, type HasShelf } from '../../kernel/shelf.ts'
 import { isTableName } from '../../kernel/workbooks/read-table.ts'
 import { placeTree } from '../../places/door.ts'
 import { countQuestion } from '../questions.ts'
-import { batchFile } from './read-pages.ts'
+import { batchFile, importFolder, sealImport } from './import-file.ts'
 import { addBatch, findBatch } from './store/batches.ts'
 import { importsOf, listUnfinished } from './store/waiting.ts'
 
 const Sent = z.object({ id: Id, kind: ImportKind, mode: ImportMode, placeId: z.string() })
 
-/** Takes the file; the same id again is the same import. */
+/** Takes the file, sealed as it comes in; the same id again is the same import. */
 export async function receiveFile(engine: Ground, ctx: Streaming, request: FastifyRequest): Promise<{ id: string }> {
   if (!request.isMultipart()) refuse('file.broken', 422)
   const part = (await request.file({ limits: { fileSize: mostBytes, files: 1 } })) ?? refuse('file.broken', 422)
@@ -50,7 +48,7 @@ export async function receiveFile(engine: Ground, ctx: Streaming, request: Fasti
   // A trial writes nothing and tells how many of its numbers are known.
   if ((kind === 'person' || kind === 'link') && mode === 'trial') await countQuestion(ctx, [`batch:${id}`])
   const account = accountOf(ctx.caller)
-  await withFile(engine, part, { account, isXlsx }, async ({ bytes, keepAs }) => {
+  await withFile(engine, part, { id, account, isXlsx }, async ({ bytes, keepAs }) => {
     const batch = {
       county_code: ctx.caller.countyCode,
       id,
@@ -84,8 +82,6 @@ const mostWaiting = 5
 /** So many bytes an account brings in a day, the file with which it comes to it still whole. */
 const mostBytesADay = 1_000_000_000
 
-const folderOf = ({ dataDir }: { readonly dataDir: string }) => join(dataDir, 'imports')
-
 interface KeptImport {
   readonly bytes: number
   /** Gives it the name under which it is looked for. */
@@ -99,19 +95,19 @@ const coming = keptOnShelf(() => new Map<string, number>())
 async function withFile<T>(
   engine: Ground,
   part: MultipartFile,
-  { account, isXlsx }: { readonly account: string; readonly isXlsx: boolean },
+  { id, account, isXlsx }: { readonly id: string; readonly account: string; readonly isXlsx: boolean },
   work: (kept: KeptImport) => Promise<T>,
 ): Promise<T> {
   const leave = comeIn(engine, account)
-  const path = join(folderOf(engine.settings), `${randomUUID()}.part`)
+  const path = join(importFolder(engine), `${randomUUID()}.part`)
   try {
     await refuseMore(engine.database.read, account, engine.clock.now())
-    await mkdir(folderOf(engine.settings), { recursive: true, mode: 0o700 })
-    await pipeline(part.file, createWriteStream(path, { mode: 0o600, flags: 'wx' }))
+    await mkdir(importFolder(engine), { recursive: true, mode: 0o700 })
+    const passed = { bytes: 0, head: Buffer.alloc(0) }
+    await sealImport(engine, id, path, look(part.file, passed))
     if (part.file.truncated) refuse('file.too-large', 413, { most: mostBytes })
-    if ((await isZip(path)) !== isXlsx) refuse('file.type', 415)
-    const { size } = await stat(path)
-    return await work({ bytes: size, keepAs: (name) => rename(path, name) })
+    if (passed.head.equals(zipMark) !== isXlsx) refuse('file.type', 415)
+    return await work({ bytes: passed.bytes, keepAs: (name) => rename(path, name) })
   } finally {
     leave()
     await rm(path, { force: true })
@@ -138,20 +134,21 @@ async function refuseMore(reading: Reading, account: string, now: number): Promi
   if (bytes >= mostBytesADay) refuse('import.day-full', 409, { most: mostBytesADay })
 }
 
-async function isZip(path: string): Promise<boolean> {
-  const file = await open(path)
-  try {
-    const head = Buffer.alloc(4)
-    await file.read(head, 0, 4, 0)
-    return head.equals(Buffer.from([0x50, 0x4b, 3, 4]))
-  } finally {
-    await file.close()
+const zipMark = Buffer.from([0x50, 0x4b, 3, 4])
+
+/** Counts what passes, and keeps how it begins. */
+async function* look(bytes: AsyncIterable<Buffer>, passed: { bytes: number; head: Buffer }): AsyncGenerator<Buffer> {
+  for await (const some of bytes) {
+    passed.bytes += some.length
+    if (passed.head.length < zipMark.length)
+      passed.head = Buffer.concat([passed.head, some.subarray(0, zipMark.length - passed.head.length)])
+    yield some
   }
 }
 
 /** Drops files that no import waits for: a server that ended left them. @returns how many */
 export async function sweepImports({ settings, database, clock }: Ground): Promise<number> {
-  const folder = folderOf(settings)
+  const folder = importFolder({ settings })
   const names = await readdir(folder).catch(() => [])
   const waiting = new Set(await listUnfinished(database.read))
   let dropped = 0

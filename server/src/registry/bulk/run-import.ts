@@ -12,13 +12,14 @@ import type { Caller, Ctx } from '../../kernel/context.ts'
 import type { Ground } from '../../kernel/ground.ts'
 import { findCaller } from '../../identity/door.ts'
 import { describeError, problemOf, refuse } from '../../kernel/problems.ts'
-import { batchFile, readPages, villagesOf, type Page } from './read-pages.ts'
+import { batchFile } from './import-file.ts'
+import { readPages, villagesOf, type Page } from './read-pages.ts'
 import type { BadRow, GoodRow } from './judge-rows.ts'
 import { Rooms } from './rooms.ts'
 import * as batches from './store/batches.ts'
 import { listMade } from './store/made.ts'
 import { noCounts, type PageCounts } from './page-counts.ts'
-import { takePage } from './take-page.ts'
+import { takePage } from './taking/take-page.ts'
 
 const mostFaults = 5000
 /** Rows that are taken in one piece: nobody's house may be held for minutes. */

@@ -1,7 +1,7 @@
 /** Reads everything that a server leaves behind: each column of each table, a dump, files, packed parts. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { inflateRawSync, gunzipSync } from 'node:zlib'
+import { inflateRawSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
 import pg from 'pg'
 
 export interface Text {
@@ -70,6 +70,18 @@ export function readFolder(folder: string, name: string): Text[] {
       const place = `${name} ${path.slice(folder.length + 1).replaceAll('\\', '/')}`
       return [{ place: `${name} names`, text: place }, ...unpack(place, readFileSync(path))]
     })
+}
+
+/** Every file of a folder of backups, and the rows of its tables as dumps. */
+export function readBackup(top: string): Text[] {
+  const files = readdirSync(top, { recursive: true, withFileTypes: true }).filter((e) => e.isFile())
+  const rows = files
+    .filter((e) => e.name.endsWith('.jsonl.zst'))
+    .map((e) => ({
+      place: `dump ${e.name.replace('.jsonl.zst', '')}`,
+      text: zstdDecompressSync(readFileSync(join(e.parentPath, e.name))).toString('utf8'),
+    }))
+  return [...readFolder(top, 'backup'), ...rows]
 }
 
 /** A text as it is, and what a packed file holds: workbooks, archives. */

@@ -1,7 +1,7 @@
-import type { GoodRow } from './judge-rows.ts'
-import { HeldRecords } from './held-records.ts'
-import { listWholeHouses } from './store/records.ts'
-import type { PageCounts } from './page-counts.ts'
+import type { GoodRow } from '../judge-rows.ts'
+import { HeldRecords } from '../held-records.ts'
+import { listWholeHouses } from '../store/records.ts'
+import type { PageCounts } from '../page-counts.ts'
 import type { Taking } from './take-page.ts'
 
 export async function takeHouses(taking: Taking, rows: readonly GoodRow[]): Promise<PageCounts> {

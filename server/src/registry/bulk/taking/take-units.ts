@@ -1,11 +1,11 @@
 import { isSameUnit, type UnitTraits } from '@fengge/domain/registry/same-unit'
 import type { Values } from '@fengge/domain/registry/terms'
-import { dutiesOver, placeFor } from '../sight.ts'
-import type { Place } from '../record-columns.ts'
-import { HeldRecords, type Held } from './held-records.ts'
-import type { GoodRow } from './judge-rows.ts'
-import { listUnits } from './store/records.ts'
-import type { PageCounts } from './page-counts.ts'
+import { dutiesOver, placeFor } from '../../sight.ts'
+import type { Place } from '../../record-columns.ts'
+import { HeldRecords, type Held } from '../held-records.ts'
+import type { GoodRow } from '../judge-rows.ts'
+import { listUnits } from '../store/records.ts'
+import type { PageCounts } from '../page-counts.ts'
 import type { Taking } from './take-page.ts'
 
 export async function takeUnits(taking: Taking, rows: readonly GoodRow[]): Promise<PageCounts> {

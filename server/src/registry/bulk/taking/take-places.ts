@@ -1,11 +1,11 @@
 /** Estates, buildings and facilities of a page: found by what they are called and where, or added. */
 import { sortOfEstate } from '@fengge/domain/registry/addresses/estate-name'
-import { dutiesOver, placeFor } from '../sight.ts'
-import { findRecords } from '../store/records.ts'
-import { HeldRecords, type Held } from './held-records.ts'
-import { facilityKey, type GoodRow } from './judge-rows.ts'
-import { listByNames } from './store/records.ts'
-import { noCounts, type PageCounts } from './page-counts.ts'
+import { dutiesOver, placeFor } from '../../sight.ts'
+import { findRecords } from '../../store/records.ts'
+import { HeldRecords, type Held } from '../held-records.ts'
+import { facilityKey, type GoodRow } from '../judge-rows.ts'
+import { listByNames } from '../store/records.ts'
+import { noCounts, type PageCounts } from '../page-counts.ts'
 import type { Taking } from './take-page.ts'
 
 export async function takeEstates(taking: Taking, rows: readonly GoodRow[]): Promise<PageCounts> {

@@ -1,14 +1,14 @@
 /** Persons of a page, and the rooms that they are linked with. Who is who: domain/src/registry/same-person.ts. */
 import { dayOf } from '@fengge/domain/kernel/time'
 import type { LinkRole } from '@fengge/domain/registry/terms'
-import { placeFor } from '../sight.ts'
-import { freshId } from '../../kernel/fresh-id.ts'
-import type { BadRow, GoodRow } from './judge-rows.ts'
-import { People, type HomedRow, type Person } from './people.ts'
-import type { Found } from './rooms.ts'
-import { lockHeads } from '../store/heads.ts'
-import { addLinks, type FreshLink } from './store/persons.ts'
-import type { PageCounts } from './page-counts.ts'
+import { placeFor } from '../../sight.ts'
+import { freshId } from '../../../kernel/fresh-id.ts'
+import type { BadRow, GoodRow } from '../judge-rows.ts'
+import { People, type HomedRow, type Person } from '../people.ts'
+import type { Found } from '../rooms.ts'
+import { lockHeads } from '../../store/heads.ts'
+import { addLinks, type FreshLink } from '../store/persons.ts'
+import type { PageCounts } from '../page-counts.ts'
 import type { Taking } from './take-page.ts'
 
 /** Who heads the houses that a page of rows names: one at a time, so a second goes back to whoever sent the file. */
