@@ -5,7 +5,7 @@ import { changed, must, type Change, type Given, type GridSite, type Steps } fro
 import { appealDesk, appealLevel, deskAt, isLevel } from './guards.ts'
 import { dueAfter } from './deadline.ts'
 import { deskFor, gradeBy } from './intake.ts'
-import { higher, leave, type Standing } from './joining.ts'
+import { carried, higher, leave, type Standing } from './joining.ts'
 import { mayTakePart } from './secrecy.ts'
 import { enter, handleDue, runningLimit } from './stage-clock.ts'
 import { isOpen, type Category, type EventCore, type Level } from './terms.ts'
@@ -161,7 +161,7 @@ export const deskSteps: Steps<DeskAction> = {
 
   unlink: (event, act, given) => {
     const next = {
-      ...enter(event, 'registered', given),
+      ...enter(given.root ? carried(event, given.root) : event, 'registered', given),
       mergedInto: null,
       closeKind: null,
       closedAt: null,
@@ -324,5 +324,6 @@ function isSameMatter(a: EventCore, b: EventCore): boolean {
  */
 function isJoinable(event: EventCore, target: EventCore): boolean {
   if (target.id === event.id || !isOpen(target.status)) return false
-  return target.isSensitive === event.isSensitive && isSameMatter(event, target)
+  const isAlike = target.isSensitive === event.isSensitive && target.isAboutStaff === event.isAboutStaff
+  return isAlike && isSameMatter(event, target)
 }

@@ -31,6 +31,8 @@ export interface Given extends Moment {
   /** Citizens who want to be told, in the order of reporting; known to the steps that end with them. */
   readonly waiters: readonly Waiter[]
   readonly mergeTarget?: EventCore | undefined
+  /** What has the report that is unlinked, as it is now. */
+  readonly root?: EventCore | undefined
   /** The grid asked for by `place`, with what it lies in. */
   readonly site?: GridSite | undefined
 }

@@ -6,6 +6,7 @@
  */
 import { dueAfter } from './deadline.ts'
 import { deskAt } from './guards.ts'
+import { deskFor } from './intake.ts'
 import { runningLimit, type Entry } from './stage-clock.ts'
 import type { EventCore } from './terms.ts'
 
@@ -80,5 +81,25 @@ export function leave(event: EventCore, left: Standing): EventCore {
     reporters: Math.max(0, event.reporters - left.reporters),
     citizens: Math.max(0, event.citizens - left.citizens),
     awaiting: Math.max(0, event.awaiting - left.awaiting),
+  }
+}
+
+/**
+ * A joined report after the event that has it turned out to be something else: it is that matter too, told in the same
+ * confidence; of what is about staff it stands as high, and no department has it. Its reporters and its place stay.
+ */
+export function carried(joined: EventCore, root: EventCore): EventCore {
+  const { categoryCode, limits, isSensitive, isAboutStaff } = root
+  const same = { ...joined, categoryCode, limits, isSensitive, isAboutStaff }
+  if (!isAboutStaff) return same
+  const desk = deskFor(higher(joined.level, root.level), joined)
+  return {
+    ...same,
+    level: desk.level,
+    topLevel: higher(joined.topLevel, desk.level),
+    deskPlaceId: desk.placeId,
+    checkerId: null,
+    departmentId: null,
+    coHandlers: [],
   }
 }

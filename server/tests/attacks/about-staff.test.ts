@@ -31,10 +31,10 @@ async function send(category: string, title: string) {
 const followCodeOf = async (category: string, title: string) =>
   /id="code">(\w{10})</.exec((await send(category, title)).body)![1]!
 let tickets = 0
-const ticket = async (categoryCode: string, isSecret: boolean) =>
+const ticket = async (categoryCode: string, isSecret: boolean, title = '反映网格员') =>
   world.ask(submitTicket, 'hotline', {
     ticketNo: `A-${1000 + ++tickets}`,
-    title: '反映网格员',
+    title,
     content: words,
     placeText: '三栋',
     categoryCode,
@@ -168,6 +168,45 @@ test('what turns out to be about staff leaves those whom it is about, who verifi
   assert.deepEqual(seen, ['county', 'countychief'], 'who found it out serves there too')
   const { status } = await world.refusal(revealReporter, 'worker', { eventId: id, purpose: '核实情况' })
   assert.equal(status, 404)
+})
+
+/** Two reports of one matter, both verified by its worker; the first is joined to the second. */
+async function joinedPair(title: string): Promise<[joined: string, root: string]> {
+  const [{ id: joined }, { id: root }] = [await ticket('5001', false, title), await ticket('5001', false, title)]
+  for (const id of [joined, root])
+    assert.equal((await world.act('worker', id, 'verify', { finding: 'exists' })).status, 200)
+  assert.equal((await world.act('village', joined, 'merge', { intoEventId: root })).status, 200)
+  return [joined, root]
+}
+
+test('so does all that was joined to it, and what is parted again is what the whole has become', async () => {
+  const title = '门口总有人来收钱'
+  const [joined, root] = await joinedPair(title)
+  const { id: below } = await ticket('5001', false)
+  await world.act('worker', below, 'verify', { finding: 'exists' })
+  assert.equal(
+    (await world.act('village', root, 'recode', { categoryCode: '8001', note: '反映的是网格员' })).status,
+    200,
+  )
+  assert.notEqual((await world.act('village', below, 'merge', { intoEventId: joined })).status, 200)
+  await hidden(joined, title)
+  const seen = await world.see('county', joined)
+  assert.deepEqual([seen.categoryCode, seen.isSensitive, seen.status], ['8001', true, 'merged'])
+  assert.equal((await world.act('village', joined, 'unlink', { note: '并错了' })).status, 404)
+  assert.equal((await world.act('county', joined, 'unlink', { note: '并错了' })).status, 200)
+  assert.equal((await world.see('county', joined)).status, 'registered')
+  await hidden(joined, title)
+})
+
+test('what is joined to what has become sensitive is told in confidence too, in a chain as well', async () => {
+  const [joined, root] = await joinedPair('隔壁吵闹')
+  const { id: top } = await ticket('5001', false)
+  await world.act('worker', top, 'verify', { finding: 'exists' })
+  await world.act('village', root, 'merge', { intoEventId: top })
+  assert.equal((await world.act('village', top, 'recode', { categoryCode: '1001', note: '家庭纠纷' })).status, 200)
+  const [whole, ...parts] = [await seeing(top), await seeing(root), await seeing(joined)]
+  assert.ok(!whole.includes('leader1') && !whole.includes('liaison'), whole.join(' '))
+  assert.deepEqual(parts, [whole, whole])
 })
 
 test('a worker who complains of another reveals nobody who complained with him', async () => {

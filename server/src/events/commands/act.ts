@@ -6,7 +6,7 @@ import { decide, type Decision } from '@fengge/domain/events/decide'
 import { ownPhaseOf } from '@fengge/domain/events/forms/evidence'
 import { eventActed, evidenceAttached } from '@fengge/domain/events/facts'
 import type { Given } from '@fengge/domain/events/given'
-import { partsOf, partsOnceAboutStaff, type Hand } from '@fengge/domain/events/secrecy'
+import type { Hand } from '@fengge/domain/events/secrecy'
 import { availableActions } from '@fengge/domain/events/standing'
 import { clockOf } from '@fengge/domain/events/stored'
 import { isOpen, type EventCore } from '@fengge/domain/events/terms'
@@ -16,27 +16,20 @@ import { refuse, settle } from '../../kernel/problems.ts'
 import { isPosted } from '../../identity/door.ts'
 import { placeTree } from '../../places/door.ts'
 import { homeAgain } from '../home-again.ts'
+import { keepParts } from '../keep-parts.ts'
 import { noticesFor } from '../notices.ts'
 import { aroundOf } from '../queries/around.ts'
 import { actorOf, reachOf } from '../reach.ts'
 import { ruleBook, type RuleBook } from '../rule-book.ts'
-import {
-  countOpenChildren,
-  findVisible,
-  lockEvent,
-  saveEvent,
-  wakeMerged,
-  wakeParent,
-  type EventRecord,
-} from '../store/event.ts'
+import { countOpenChildren, findVisible, lockEvent, saveEvent, wakeParent, type EventRecord } from '../store/event.ts'
 import { attachEvidence, listPhases, type Attachment } from '../store/evidence.ts'
 import { nextSeq, type FlowEntry } from '../store/flow.ts'
+import { wakeMerged } from '../store/joined.ts'
 import { saveExample, savePrecedent } from '../store/learning.ts'
 import { noticeRow, saveNotices, type Notice } from '../store/notices.ts'
-import { saveParts, setParts } from '../store/parts.ts'
 import { moveWords } from '../store/scope-words.ts'
 import { listWaiters, roundOf, saveTold, tellReporters } from '../store/reporters.ts'
-import { joinTo, partFrom } from './join.ts'
+import { carryBelow, findRoot, joinTo, partFrom } from './join.ts'
 import { asAccount, takeInNow, type Site } from '../take-in.ts'
 
 export interface ActAsk {
@@ -129,6 +122,7 @@ async function gather(ctx: Ctx, record: EventRecord, what: Act, book: RuleBook):
     waiters: asksWaiters.has(what.action) ? await listWaiters(ctx.tx, county, event.id, roundOf(event)) : [],
     site: what.action === 'place' ? gridSite(ctx, what.gridId) : undefined,
     mergeTarget: what.action === 'merge' ? await findTarget(ctx, what.intoEventId) : undefined,
+    root: what.action === 'unlink' ? await findRoot(ctx, event) : undefined,
   }
 }
 
@@ -176,8 +170,7 @@ async function save(ctx: Ctx, taken: Taken): Promise<void> {
   await saveEvent(ctx.tx, county, { core: event, calendar: book.calendar, flow: stepOf(ctx, taken, post) })
   if (event.parentId !== null && isOpen(record.core.status) !== isOpen(event.status))
     await wakeParent(ctx.tx, county, event.parentId)
-  const hand = { accountId: ctx.caller.accountId, placeId: decision.stand?.placeId ?? taken.heardBy?.placeId ?? null }
-  if (event.isSensitive) await keepParts(ctx, record.core, event, hand)
+  if (event.isSensitive) await keepParts(ctx, record.core, event, handOf(ctx, taken))
   const { told } = decision
   if (told !== undefined && told.reporterId !== '') await saveTold(ctx.tx, county, told, ctx.now)
   await follow(ctx, taken)
@@ -191,12 +184,11 @@ async function save(ctx: Ctx, taken: Taken): Promise<void> {
   ctx.tell(eventActed[what.action], { from: record.core.status, to: event.status, ...decision.detail }, event.id, post)
 }
 
-/** Who had a part goes on seeing it; that it is about staff ends the parts of those whom it may be about. */
-async function keepParts({ tx, caller }: Ctx, was: EventCore, event: EventCore, hand: Hand): Promise<void> {
-  if (event.isAboutStaff && !was.isAboutStaff)
-    return setParts(tx, caller.countyCode, event.id, partsOnceAboutStaff(event, hand))
-  await saveParts(tx, caller.countyCode, event.id, partsOf(was, hand))
-}
+/** From which post it was done, so that nobody below the desk of a matter about staff gets a part in it. */
+const handOf = ({ caller }: Ctx, { decision, heardBy }: Taken): Hand => ({
+  accountId: caller.accountId,
+  placeId: decision.stand?.placeId ?? heardBy?.placeId ?? null,
+})
 
 function stepOf(
   { caller, now }: Ctx,
@@ -230,13 +222,15 @@ async function tellClosed(ctx: Ctx, eventId: string): Promise<Notice[]> {
 }
 
 /** What some acts do beside the event itself. */
-async function follow(ctx: Ctx, { record, what, decision, target }: Taken): Promise<void> {
+async function follow(ctx: Ctx, taken: Taken): Promise<void> {
+  const { record, what, decision, target } = taken
   const county = ctx.caller.countyCode
   const { event } = decision
   if (what.action === 'place')
     await moveWords(ctx.tx, county, { from: record.core, to: event, at: record.reported_at.getTime() })
   if (what.action === 'merge' && target) await joinTo(ctx, record.core, target)
   if (what.action === 'unlink') await partFrom(ctx, record.core)
+  if (what.action === 'recode') await carryBelow(ctx, event, handOf(ctx, taken))
   if (what.action === 'rule')
     await savePrecedent(ctx.tx, county, {
       id: freshId(ctx.now),

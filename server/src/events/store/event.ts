@@ -283,27 +283,6 @@ export async function saveAlarm(tx: Tx, county: string, core: EventCore, calenda
   )
 }
 
-/** Wakes the events joined to an event, also by way of others: what becomes of it is news of them too. */
-export async function wakeMerged(tx: Tx, county: string, id: string): Promise<void> {
-  await run(
-    tx,
-    sql`
-      with recursive joined as (
-        select e.id
-        from events.event e
-        where e.county_code = ${county} and e.merged_into = ${id}
-        union
-        select e.id
-        from events.event e join joined on e.merged_into = joined.id
-        where e.county_code = ${county}
-      )
-      update events.event
-      set wrote_in = pg_current_xact_id()
-      where county_code = ${county} and id in (select id from joined)
-    `,
-  )
-}
-
 /** Wakes the event that another was split off: whether it can be finished may have changed. */
 export async function wakeParent(tx: Tx, county: string, id: string): Promise<void> {
   await run(

@@ -53,7 +53,7 @@ function listOpen(ctx: Asking, { id, core }: EventRecord, text: readonly Conditi
   const asked = [
     within(reachOf(ctx, 'event.merge')),
     sql`e.id <> ${id} and e.is_open and e.category_code = ${core.categoryCode}`,
-    sql`e.is_sensitive = ${core.isSensitive}`,
+    sql`e.is_sensitive = ${core.isSensitive} and e.is_about_staff = ${core.isAboutStaff}`,
     ...(core.townId === null ? [] : [sql`(e.town_id is null or e.town_id = ${core.townId})`]),
     ...text,
   ]
