@@ -31,6 +31,8 @@ export interface NetChange {
   readonly followersOf: (placeId: string) => readonly string[]
   /** The micro-grid that holds a point after the change, among those that the change touched. */
   readonly locateMicro: (lng: number, lat: number) => string | undefined
+  /** The grid of each micro-grid that stands after the change. */
+  readonly microHolders: ReadonlyMap<string, string>
   /** Micro-grids that ended or whose border moved. */
   readonly micros: readonly string[]
   /** What a person said of things without a point: a grid, or null for the village above. */

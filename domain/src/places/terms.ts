@@ -138,6 +138,8 @@ export const netThings = [
   'building',
   'estate',
   'house',
+  // The households of a micro-grid, beside the houses of its grid.
+  'household',
   'person',
   'unit',
   'facility',

@@ -39,6 +39,12 @@ export function newsOf(tree: PlaceTree, plan: Plan, step: NetChange['step'] = as
     },
     followersOf: (id) => followers.get(id) ?? [],
     locateMicro: createLocator(shapesOf('micro')),
+    microHolders: new Map(
+      after.flatMap((s) => {
+        const holder = parents.get(s.id) ?? rows.get(s.id)?.parent_id
+        return s.tier === 'micro' && holder ? [[s.id, holder] as const] : []
+      }),
+    ),
     micros: [...grids, ...below].filter((p) => p.tier === 'micro').map((p) => p.id),
     settled: new Map(ask.settled.map((s) => [s.id, s.to])),
     rest: ask.rest === undefined && ask.kind === 'close' ? null : ask.rest,

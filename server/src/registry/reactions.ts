@@ -13,6 +13,7 @@ import {
   type NetForesight,
   type Peopled,
 } from '@fengge/domain/places/facts'
+import { microAfter } from '@fengge/domain/places/micro'
 import { gridAfter, heirOf, villagesOf } from '@fengge/domain/places/rehoming'
 import type { LoosePart, NetFlow } from '@fengge/domain/places/terms'
 import type { Asking, Ctx } from '../kernel/context.ts'
@@ -121,7 +122,7 @@ async function foreseeNet(asking: Asking, change: NetChange): Promise<NetForesig
       to === undefined ? [{ thing: 'person' as const, id: null, name: '', from, n }] : [],
     ),
   ]
-  return { moved: summed(flows), loose }
+  return { moved: [...summed(flows), ...(await foreseeMicros(asking, change))], loose }
 }
 
 /** Where what has neither point nor home goes. */
@@ -173,20 +174,44 @@ async function followNet(ctx: Ctx, change: NetChange): Promise<void> {
   await followMicros(ctx, change)
 }
 
-/** A house is of the micro-grid that holds its building; where that is not known, of the one that follows its own. */
+/** A house is of the micro-grid that holds its building (domain micro.ts): those of before are looked at, and those near. */
 async function followMicros(ctx: Ctx, change: NetChange): Promise<void> {
-  if (change.micros.length === 0) return
-  const county = ctx.caller.countyCode
-  const houses = await store.listHousesIn(ctx.tx, county, change.micros)
-  const moved = houses.flatMap(({ id, micro_id: was, lng, lat }) => {
-    const found = lng === null || lat === null ? undefined : change.locateMicro(lng, lat)
-    const followers = change.followersOf(was!)
-    const own = change.ended.includes(was!) ? null : was
-    const micro_id = found ?? (followers.length === 1 ? followers[0]! : own)
-    return micro_id === was ? [] : [{ id, micro_id }]
+  const houses = await housesNear(ctx, change, [])
+  const moved = houses.flatMap((h) => {
+    const micro_id = microAfter(change, { gridId: h.grid_id, was: h.micro_id, point: pointOf(h) })
+    return micro_id === h.micro_id ? [] : [{ id: h.id, micro_id }]
   })
-  await store.saveMicros(ctx.tx, county, moved)
+  await store.saveMicros(ctx.tx, ctx.caller.countyCode, moved)
 }
+
+/** Houses of the micro-grids that change, and whatever stands in the grids that have some after it. */
+function housesNear(
+  asking: Asking,
+  { micros, microHolders }: NetChange,
+  others: readonly string[],
+): Promise<store.InMicro[]> {
+  if (micros.length + microHolders.size === 0) return Promise.resolve([])
+  const grids = [...new Set([...microHolders.values(), ...others])]
+  return store.listHousesNear(asking.tx, asking.caller.countyCode, { micros, grids })
+}
+
+/** So many houses will be in each micro-grid. */
+async function foreseeMicros(asking: Asking, change: NetChange): Promise<NetFlow[]> {
+  const houses = await housesNear(asking, change, change.from)
+  return summed(
+    houses.flatMap((h): NetFlow[] => {
+      const point = pointOf(h)
+      // What changes its grid comes where its point lies.
+      const isMoving = h.grid_id !== null && change.from.includes(h.grid_id)
+      const gridId = isMoving ? (gridAfter(change, { id: h.id, gridId: h.grid_id!, point }) ?? null) : h.grid_id
+      const to = microAfter(change, { gridId, was: h.micro_id, point })
+      const isCounted = to !== null && h.state === 'live'
+      return isCounted ? [{ thing: 'household', from: h.micro_id ?? h.grid_id, to, n: 1 }] : []
+    }),
+  )
+}
+
+const pointOf = ({ lng, lat }: store.InMicro) => (lng === null || lat === null ? null : { lng, lat })
 
 const placeAt = (change: NetChange, from: string, to: string | null): Place => ({
   gridId: to,

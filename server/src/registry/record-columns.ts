@@ -97,6 +97,8 @@ export interface Draft {
   readonly origin: Record<string, Provenance>
   readonly now: number
   readonly batchId: string | null
+  /** Of a house: the micro-grid in which its building stands. */
+  readonly microId?: string | null
 }
 
 /** A new record as a row of its table, whichever it is: a table that knows no people leaves out what is said of one. */
@@ -119,6 +121,7 @@ export function draftRow(d: Draft, sealer: Sealer, daysOf: DaysOf = readyDaysOf)
     confirmed_at: at,
     due_at: dueAt(d.kind, d.values, d.now, daysOf),
     batch_id: d.batchId,
+    micro_id: d.microId ?? null,
     created_at: at,
     changed_at: at,
   }

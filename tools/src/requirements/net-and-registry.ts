@@ -57,6 +57,7 @@ export const netAndRegistry: readonly Row[] = [
       `${following}: over random changes of the net, nothing is lost and each thing lies in the grid its point lies in`,
       `${following}: nothing is left in a grid that ends, and nothing comes into one that has ended: the database holds it`,
       `${following}: a change for a day to come is settled today, withdrawn or carried out on its day, and tells what it moved`,
+      'server/tests/micro-houses.test.ts: over random changes of micro-grids and of their grids, each house lies in the micro-grid that its point lies in',
       'server/tests/net-orders.test.ts: an order that is refused on its day is told to who gave it and to the desks of its grids, with what to do, until they have read it',
     ],
   }),

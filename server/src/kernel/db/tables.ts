@@ -1053,6 +1053,9 @@ export interface RegistryDayRule {
 export interface RegistryDeparture {
   at: Timestamp
   county_code: string
+  /**
+   * The grid or micro-grid that it left.
+   */
   grid_id: string
   kind: string
   record_id: string
@@ -1163,6 +1166,9 @@ export interface RegistryHouse {
   id: string
   last_asked_at: Timestamp | null
   merged_into: string | null
+  /**
+   * The micro-grid of its grid in which its building stands; null where there is none, or the point is not known.
+   */
   micro_id: string | null
   name: string
   origin: Json

@@ -6,6 +6,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
 import { lockRecord } from '../sight.ts'
+import { placeInMicro } from '../micros.ts'
 import { savePoint } from '../store/records.ts'
 
 export async function placeBuilding(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
@@ -15,6 +16,7 @@ export async function placeBuilding(ctx: Ctx, ask: AskOf<typeof promise>): Promi
   const village = placeTree(ctx).locateIn('village', ask.lng, ask.lat)
   if (village && row.village_id !== null && village.id !== row.village_id) refuse('record.out-of-place', 422)
   await savePoint(ctx, ctx.caller.countyCode, ask.id, ask)
+  await placeInMicro(ctx, ask.id, ask)
   ctx.tell(buildingPlaced, {}, ask.id, post)
   return { done: true }
 }

@@ -18,6 +18,7 @@ import { markOf } from '../provenance.ts'
 import { readValues } from '../read-values.ts'
 import { checkEstate } from '../estate-book.ts'
 import { draftRow, openValues } from '../record-columns.ts'
+import { microsOf } from '../micros.ts'
 import { lockRecord, placeFor, reachRecord, type Reached } from '../sight.ts'
 import { listChanges, saveChange } from '../store/changes.ts'
 import { stopSameNumber } from '../stop-same-number.ts'
@@ -50,6 +51,7 @@ async function createRecord(ctx: Ctx, ask: Ask): Promise<Reply> {
     origin: { '*': markOf(ctx, source) },
     now: ctx.now,
     batchId: null,
+    microId: ask.kind === 'house' ? await microOf(ctx, ask.parentId, placeFor(ctx, placeId).gridId) : null,
   }
   if (ask.kind === 'estate') await checkEstate(ctx, String(values['name'] ?? ''), draft.place, ask.isOther)
   if (ask.kind === 'person' && !ask.isOther) await stopSameNumber(ctx, values, ask.id)
@@ -59,6 +61,10 @@ async function createRecord(ctx: Ctx, ask: Ask): Promise<Reply> {
   await keepHistory(ctx, ask, { version: 1, what: 'create', source, fields })
   ctx.tell(recordCreated[ask.kind], { source, onBehalf: ask.onBehalfOf !== '' }, ask.id, post)
   return { id: ask.id, version: 1, changed: Object.keys(fields), merged: false, warnings: warningsOf(ctx, values) }
+}
+
+async function microOf(ctx: Asking, buildingId: string | null, gridId: string | null): Promise<string | null> {
+  return (await microsOf(ctx, ctx.caller.countyCode, buildingId === null ? [] : [buildingId]))(buildingId, gridId)
 }
 
 /** What of the values just written is worth a second look. */

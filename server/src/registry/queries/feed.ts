@@ -100,6 +100,12 @@ function conditionsOf(s: RegistryScope) {
       from registry.house m
       where m.county_code = ${s.county} and m.micro_id = any(${s.micros}::uuid[])
     `,
+    /** And those in which a house has come into one of them. */
+    freshInMicro: sql`
+      select m.parent_id
+      from registry.house m
+      where m.county_code = ${s.county} and m.micro_id = any(${s.micros}::uuid[]) and ${isFresh(s, 'm')}
+    `,
     /** A first pull wants the living alone; later ones tell what died. */
     isLive: (a: string): Part => (s.isFirst ? sql`and ${sql.ref(`${a}.state`)} = 'live'` : sql``),
   }
@@ -135,7 +141,12 @@ export function registryFeed(s: RegistryScope): Readonly<Record<string, Part>> {
       : jsonRows(
           fed.departure,
           { kind: 'r.kind', recordId: 'r.record_id', why: 'r.why' },
-          sql`registry.departure r where ${c.mine('r')} and ${isFresh(s, 'r')}`,
+          sql`
+            registry.departure r
+            where r.county_code = ${s.county}
+              and r.grid_id = any(${[...s.grids, ...s.micros]}::uuid[])
+              and ${isFresh(s, 'r')}
+          `,
         ),
   }
 }
@@ -147,7 +158,8 @@ function estates(s: RegistryScope, c: Conditions): Part {
     sql`
       registry.estate r
       where r.county_code = ${s.county}
-        and ${isFresh(s, 'r')} ${c.isLive('r')}
+        and ${c.hasMicros ? sql`(${isFresh(s, 'r')} or r.id in (select b.parent_id from registry.building b where b.county_code = ${s.county} and b.id in (${c.freshInMicro})))` : isFresh(s, 'r')}
+        ${c.isLive('r')}
         and r.id in (
           select b.parent_id
           from registry.building b
@@ -165,7 +177,7 @@ function buildings(s: RegistryScope, c: Conditions): Part {
   return jsonRows(
     fed.building,
     { ...keptColumns('r'), parentId: 'r.parent_id', lng: 'r.lng', lat: 'r.lat' },
-    sql`registry.building r where ${inScope} and ${isFresh(s, 'r')} ${c.isLive('r')}`,
+    sql`registry.building r where ${inScope} and ${c.hasMicros ? sql`(${isFresh(s, 'r')} or r.id in (${c.freshInMicro}))` : isFresh(s, 'r')} ${c.isLive('r')}`,
   )
 }
 
@@ -196,7 +208,8 @@ function persons(s: RegistryScope, c: Conditions): Part {
       and l.role <> 'owner'
       join registry.person p on p.county_code = l.county_code
       and p.id = l.person_id
-    where h.county_code = ${s.county} and h.micro_id = any(${s.micros}::uuid[]) and ${isFresh(s, 'p')}
+    where h.county_code = ${s.county} and h.micro_id = any(${s.micros}::uuid[])
+      and (${isFresh(s, 'p')} or ${isFresh(s, 'h')})
   `
   const source: RawBuilder<unknown> = sql`
     registry.person r
@@ -245,7 +258,7 @@ function links(s: RegistryScope, c: Conditions): Part {
       join registry.house h on h.county_code = l.county_code
       and h.id = l.house_id
       where l.county_code = ${s.county}
-        and ${isFresh(s, 'l')} ${s.isFirst ? sql`and l.to_on is null` : sql``}
+        and ${c.hasMicros ? sql`(${isFresh(s, 'l')} or ${isFresh(s, 'h')})` : isFresh(s, 'l')} ${s.isFirst ? sql`and l.to_on is null` : sql``}
         and l.role <> 'owner'
         and ${c.myHouse}
     `,

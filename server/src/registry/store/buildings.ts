@@ -1,6 +1,6 @@
 /** Where a building stands, for what is fixed to it. */
-import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
-import type { Reading, Row } from '../../kernel/db/tx.ts'
+import { rowOf, rowsOf, run, sql } from '../../kernel/db/sql.ts'
+import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
 
 export type StandingBuilding = Pick<
   Row<'registry.building'>,
@@ -68,3 +68,38 @@ export const findBuilding = (tx: Reading, county: string, id: string): Promise<S
       where county_code = ${county} and id = ${id} and state = 'live'
     `,
   )
+
+/** Those of some buildings whose point is known. */
+export function listPointsOf(
+  reading: Reading,
+  county: string,
+  ids: readonly string[],
+): Promise<{ readonly id: string; readonly lng: number; readonly lat: number }[]> {
+  return rowsOf<{ id: string; lng: number; lat: number }>(
+    reading,
+    sql`
+      select b.id, coalesce(b.lng, 0) as lng, coalesce(b.lat, 0) as lat
+      from registry.building b
+      where b.county_code = ${county} and b.id = any(${ids}::uuid[]) and b.lng is not null
+    `,
+  )
+}
+
+/** The houses of a building that stand in the grid of a micro-grid are of it, all others of none. */
+export async function putIntoMicro(
+  tx: Tx,
+  county: string,
+  buildingId: string,
+  { microId, gridId }: { readonly microId: string | null; readonly gridId: string | null },
+): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update registry.house h
+      set micro_id = case when h.grid_id = ${gridId} then ${microId}::uuid end, version = h.version + 1
+      where h.county_code = ${county}
+        and h.parent_id = ${buildingId}
+        and h.micro_id is distinct from case when h.grid_id = ${gridId} then ${microId}::uuid end
+    `,
+  )
+}

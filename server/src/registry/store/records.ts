@@ -137,7 +137,7 @@ const ifNew = 'on conflict do nothing'
 const sinks = {
   estate: insertInto('registry.estate', shared, {}, ifNew),
   building: insertInto('registry.building', shared, {}, ifNew),
-  house: insertInto('registry.house', shared, {}, ifNew),
+  house: insertInto('registry.house', { ...shared, micro_id: 'uuid' }, {}, ifNew),
   person: insertInto('registry.person', { ...shared, ...personal }, {}, ifNew),
   unit: insertInto('registry.unit', shared, {}, ifNew),
   facility: insertInto('registry.facility', shared, {}, ifNew),

@@ -353,18 +353,24 @@ export function listFigures(
   )
 }
 
-export type InMicro = Pick<Row<'registry.house'>, 'id' | 'micro_id'> & Pick<Standing, 'lng' | 'lat'>
+export type InMicro = Pick<Row<'registry.house'>, 'id' | 'micro_id' | 'grid_id' | 'state'> &
+  Pick<Standing, 'lng' | 'lat'>
 
-/** Houses of some micro-grids, and where their buildings stand. */
-export function listHousesIn(reading: Reading, county: string, micros: readonly string[]): Promise<InMicro[]> {
+/** Houses of some micro-grids and those that stand in some grids, and where their buildings stand. */
+export function listHousesNear(
+  reading: Reading,
+  county: string,
+  { micros, grids }: { readonly micros: readonly string[]; readonly grids: readonly string[] },
+): Promise<InMicro[]> {
   return rowsOf<InMicro>(
     reading,
     sql`
-      select h.id, h.micro_id, b.lng, b.lat
+      select h.id, h.micro_id, h.grid_id, h.state, b.lng, b.lat
       from registry.house h
         left join registry.building b on b.county_code = h.county_code
         and b.id = h.parent_id
-      where h.county_code = ${county} and h.micro_id = any(${micros}::uuid[])
+      where h.county_code = ${county}
+        and (h.micro_id = any(${micros}::uuid[]) or h.grid_id = any(${grids}::uuid[]) and b.lng is not null)
     `,
   )
 }

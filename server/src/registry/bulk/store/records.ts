@@ -6,6 +6,7 @@ import type { Ctx } from '../../../kernel/context.ts'
 import { dayBook } from '../../days/day-book.ts'
 import { draftRow, type Draft } from '../../record-columns.ts'
 import { insertChanges, type FreshChange } from '../../store/changes.ts'
+import { microsOf } from '../../micros.ts'
 import { insertDrafts, selectRecords, type RecordRow } from '../../store/records.ts'
 
 export type EstateRow = Pick<Row<'registry.estate'>, 'id' | 'name' | 'grid_id'> & {
@@ -157,11 +158,13 @@ export async function addDrafts(
   const [first] = drafts
   if (!first) return
   const daysOf = await dayBook(ctx, first.county)
+  const parents = kind === 'house' ? drafts.flatMap((d) => d.parentId ?? []) : []
+  const microOf = await microsOf(ctx, first.county, [...new Set(parents)])
   await run(
     ctx.tx,
     insertDrafts(
       kind,
-      drafts.map((d) => draftRow(d, ctx.sealer, daysOf)),
+      drafts.map((d) => draftRow({ ...d, microId: microOf(d.parentId, d.place.gridId) }, ctx.sealer, daysOf)),
     ),
   )
 }
