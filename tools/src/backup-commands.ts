@@ -44,9 +44,11 @@ async function runBackup(given: string | undefined, environment: Environment, ke
   const most = keep === undefined ? undefined : Number(keep)
   if (most !== undefined && !(Number.isInteger(most) && most > 0)) throw new Error('--keep takes a number from 1 on')
   const top = folderOf(given, environment)
-  say(
-    JSON.stringify(await withOwner(settings, async (open) => backUp({ top, settings, url: await open(), keep: most }))),
+  const { told, ...done } = await withOwner(settings, async (open) =>
+    backUp({ top, settings, url: await open(), keep: most }),
   )
+  say(JSON.stringify(done))
+  for (const line of told) process.stderr.write(`${line}\n`)
 }
 
 /** The newest backup, or the one whose folder is named by its instant. */
@@ -57,7 +59,7 @@ async function pick(top: string, at: string | undefined): Promise<string> {
   return found
 }
 
-async function runRestore(given: string | undefined, environment: Environment, at: string | undefined) {
+async function runRestore(given: string | undefined, environment: Environment, { at, unproven }: BackupOptions) {
   const dataDir = dataDirOf(environment)
   if (!environment['FENGGE_SECRET'] && !existsSync(join(dataDir, 'secret')))
     throw new Error(`先把密钥放回：设 FENGGE_SECRET，或把 secret 文件放进 ${dataDir}。备份里没有密钥。
@@ -68,7 +70,9 @@ put the secret back first: FENGGE_SECRET, or the file secret in ${dataDir}; no b
   const began = Date.now()
   const release = holdFolder(settings.dataDir, 'server')
   try {
-    const manifest = await withOwner(settings, (openOwner) => putBack({ top, folder, settings, openOwner }))
+    const manifest = await withOwner(settings, (openOwner) =>
+      putBack({ top, folder, settings, openOwner, isUnprovenTaken: unproven }),
+    )
     const rows = manifest.tables.reduce((n, t) => n + t.rows, 0)
     const seconds = (Date.now() - began) / 1000
     say(
@@ -83,25 +87,28 @@ export interface BackupOptions {
   readonly keep?: string | undefined
   readonly at?: string | undefined
   readonly scratch?: string | undefined
+  /** Takes a backup without a proof, of before there were any. */
+  readonly unproven?: boolean | undefined
 }
 
 /** @returns the exit code, or undefined where the command is another */
 export async function runBackupCommand(
   [command, given]: readonly (string | undefined)[],
-  { keep, at, scratch }: BackupOptions,
+  options: BackupOptions,
   environment: Environment,
 ): Promise<number | undefined> {
   if (command === 'backup') {
-    await runBackup(given, environment, keep)
+    await runBackup(given, environment, options.keep)
     return 0
   }
   if (command === 'restore') {
-    await runRestore(given, environment, at)
+    await runRestore(given, environment, options)
     return 0
   }
   if (command !== 'drill') return undefined
   const top = folderOf(given, environment)
-  const drilled = await drill({ top, folder: await pick(top, at), environment, scratch })
+  const { at, scratch, unproven } = options
+  const drilled = await drill({ top, folder: await pick(top, at), environment, scratch, isUnprovenTaken: unproven })
   say(JSON.stringify(drilled))
   return drilled.isWell ? 0 : 1
 }

@@ -35,7 +35,7 @@ npx fengge journal verify [--county CODE] [--anchors FILE]   walks the chains of
 npx fengge journal anchors                      prints the newest head of each chain, and writes them where FENGGE_ANCHORS is new
 npx fengge rotate                               seals all facts anew under FENGGE_DATA_SECRET; the server may run; exit 0 when nothing needs the former secret any more
 npx fengge backup [DIR] [--keep N]              while people work: rows, files and anchors, without the secret; verified; --keep drops older ones
-npx fengge restore [DIR] [--at NAME]            the newest backup, or the one of that name, into an empty data folder or database
+npx fengge restore [DIR] [--at NAME] [--unproven]   the newest backup, or the one of that name, into an empty data folder or database; --unproven takes one of before backups carried a proof
 npx fengge drill [DIR] [--scratch DIR]          restores the newest into a scratch place, checks it, and writes a record; exit 1 when it is not well
 npx fengge clock right                          the clock of this machine is right although it lies far from the last minute that was believed; work on a clock goes on
 npx fengge check                                rows that name an event which is not there; files missing, changed or of nobody; exit 1
@@ -56,6 +56,7 @@ const options = {
   keep: { type: 'string' },
   at: { type: 'string' },
   scratch: { type: 'string' },
+  unproven: { type: 'boolean' },
 } as const
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const fail = (line: string): never => {

@@ -39,12 +39,14 @@ export interface DrillPlan {
   /** Holds the secret, and nothing else of it is used. */
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly scratch?: string | undefined
+  /** Takes a backup without a proof, of before there were any. */
+  readonly isUnprovenTaken?: boolean | undefined
 }
 
 /** Its commits need not wait for the disk: it is thrown away. */
 const careless = ['fsync', 'synchronous_commit', 'full_page_writes'].flatMap((name) => ['-c', `${name}=off`])
 
-export async function drill({ top, folder, environment, scratch }: DrillPlan): Promise<Drilled> {
+export async function drill({ top, folder, environment, scratch, isUnprovenTaken }: DrillPlan): Promise<Drilled> {
   const began = Date.now()
   const real = readSettings(environment)
   const dataDir = await mkdtemp(join(resolve(scratch ?? tmpdir()), 'fengge-drill-'))
@@ -58,7 +60,13 @@ export async function drill({ top, folder, environment, scratch }: DrillPlan): P
   }
   const embedded = await openEmbedded(dataDir, settings.secret, careless)
   try {
-    const manifest = await putBack({ top, folder, settings, openOwner: async () => embedded.url('fengge') })
+    const manifest = await putBack({
+      top,
+      folder,
+      settings,
+      openOwner: async () => embedded.url('fengge'),
+      isUnprovenTaken,
+    })
     const restoreSeconds = (Date.now() - began) / 1000
     const differing = await compare(embedded.url('fengge'), manifest)
     const found = { ...(await look(settings)), differing }

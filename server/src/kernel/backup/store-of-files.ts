@@ -5,9 +5,10 @@
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream, createWriteStream, existsSync } from 'node:fs'
-import { mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, opendir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { keptFolders } from './manifest.ts'
 
 export interface FileEntry {
   /** From the data folder on. */
@@ -15,9 +16,6 @@ export interface FileEntry {
   readonly size: number
   readonly sha256: string
 }
-
-/** Folders of the data folder that are kept: what people handed in, and files of imports that are under way. */
-const kept = ['files', 'imports']
 
 const placeOf = (top: string, sha256: string) => join(top, 'files', sha256.slice(0, 2), sha256)
 
@@ -47,7 +45,7 @@ async function copyWhole(from: string, to: string): Promise<{ sha256: string; si
 
 /** Every file that is kept, from the data folder on. */
 export async function* listKept(dataDir: string): AsyncGenerator<{ path: string; size: number }> {
-  for (const name of kept) {
+  for (const name of keptFolders) {
     const top = await opendir(join(dataDir, name), { recursive: true }).catch(() => undefined)
     if (!top) continue
     for await (const entry of top) {
@@ -96,19 +94,18 @@ async function keepFile(top: string, from: string, path: string): Promise<FileEn
   }
 }
 
-/** The digest of what a store holds under one. */
-export async function isWhole(top: string, { sha256, size }: FileEntry): Promise<boolean> {
+/** Of a file as it lies there. */
+export async function digestOf(path: string): Promise<string> {
   const hash = createHash('sha256')
-  let found = 0
-  try {
-    for await (const piece of createReadStream(placeOf(top, sha256)) as AsyncIterable<Buffer>) {
-      hash.update(piece)
-      found += piece.length
-    }
-  } catch {
-    return false
-  }
-  return found === size && hash.digest('hex') === sha256
+  for await (const piece of createReadStream(path) as AsyncIterable<Buffer>) hash.update(piece)
+  return hash.digest('hex')
+}
+
+/** Whether a store holds what it is said to. */
+export async function isWhole(top: string, { sha256, size }: FileEntry): Promise<boolean> {
+  const path = placeOf(top, sha256)
+  const found = await stat(path).catch(() => undefined)
+  return found?.size === size && (await digestOf(path).catch(() => '')) === sha256
 }
 
 /** Puts a file where it was. @throws where the store holds something else under its digest */
@@ -131,6 +128,19 @@ export async function dropUnnamed(top: string, named: ReadonlySet<string>): Prom
     if (!entry.isFile() || named.has(entry.name)) continue
     await rm(join(entry.parentPath, entry.name), { force: true })
     dropped++
+  }
+  return dropped
+}
+
+/** Drops what was being written and has not been touched since an instant. @returns their names */
+export async function dropParts(top: string, since: number): Promise<string[]> {
+  const folder = join(top, 'files')
+  const dropped: string[] = []
+  for (const name of await readdir(folder).catch(() => [] as string[])) {
+    const path = join(folder, name)
+    if (!name.endsWith('.part') || (await stat(path)).mtimeMs >= since) continue
+    await rm(path, { force: true })
+    dropped.push(path)
   }
   return dropped
 }

@@ -25,6 +25,9 @@ export interface Dumped {
   readonly sequences: readonly Sequence[]
 }
 
+/** In which file of a dump the rows of a table are. */
+export const fileOf = (table: string): string => `${table.replaceAll('"', '')}.jsonl.zst`
+
 const snapshot = 'begin transaction isolation level repeatable read read only'
 const fetched = 1000
 
@@ -44,7 +47,7 @@ export function dumpDatabase(url: string, folder: string): Promise<Dumped> {
       )
       const tables: DumpedTable[] = []
       for (const table of await listTables(client)) {
-        const file = `${table.name.replaceAll('"', '')}.jsonl.zst`
+        const file = fileOf(table.name)
         const counted = await writeLines(join(folder, file), linesOf(client, table))
         tables.push({ name: table.name, columns: table.columns, file, ...counted })
       }

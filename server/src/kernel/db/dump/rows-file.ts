@@ -17,7 +17,7 @@ export interface Counted {
 }
 
 /** Counts lines that pass. */
-class Count {
+export class Count {
   #rows = 0
   readonly #hash = createHash('sha256')
   take(lines: readonly string[]): string {
