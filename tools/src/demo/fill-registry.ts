@@ -195,17 +195,20 @@ class Writer {
     for (let k = 0; k < share.persons; k++) {
       const isFloating = k < share.floating
       const bed = isFloating ? beds[k] : undefined
-      const id = this.add('person', ground, null, inventPerson(this.kindOf(isFloating), this.seq++, dice))
+      const isHead = !bed && residents.length < owned.length
+      const invented = inventPerson(this.kindOf(isFloating), this.seq++, dice, isHead)
+      const id = this.add('person', ground, null, invented)
       if (bed) this.tie(id, bed.id, 'tenant')
       else {
-        const home = residents.length < owned.length ? owned[residents.length] : dice.pick(owned)
-        if (home) this.tie(id, home.id, residents.length < owned.length ? 'head' : 'member')
+        const home = isHead ? owned[residents.length] : dice.pick(owned)
+        if (home) this.tie(id, home.id, isHead ? 'head' : 'member')
         residents.push(id)
       }
     }
+    const heads = residents.slice(0, owned.length)
     // Whoever lets a home lives in another: households with several homes.
-    for (const home of rented) if (residents.length > 0) this.tie(dice.pick(residents), home.id, 'owner')
-    for (const id of residents) if (dice.chance(0.012) && owned.length > 1) this.tie(id, dice.pick(owned).id, 'owner')
+    for (const home of rented) if (heads.length > 0) this.tie(dice.pick(heads), home.id, 'owner')
+    for (const id of heads) if (dice.chance(0.012) && owned.length > 1) this.tie(id, dice.pick(owned).id, 'owner')
   }
 
   private kindOf(isFloating: boolean): PersonKind {

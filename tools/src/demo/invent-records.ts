@@ -28,10 +28,14 @@ const invented: Readonly<Record<(typeof foreigners)[number][2], (seq: number) =>
   'foreign-residence': (seq) => `ZZZ${String(seq).padStart(12, '0')}`,
 }
 
-/** @param seq counts the people of the county: part of the number */
-export function inventPerson(kind: PersonKind, seq: number, dice: Dice): Values {
+/**
+ * @param seq counts the people of the county: part of the number
+ * @param isGrown heads a household, and owns a home: no child does
+ */
+export function inventPerson(kind: PersonKind, seq: number, dice: Dice, isGrown = false): Values {
   // The left behind are children and the old.
-  const age = kind === 'left-behind' ? dice.pick([5, 8, 11, 14, 71, 76, 80]) : agedAbout(kind, dice)
+  const drawn = kind === 'left-behind' ? dice.pick([5, 8, 11, 14, 71, 76, 80]) : agedAbout(kind, dice)
+  const age = isGrown && drawn < 20 ? drawn + (kind === 'left-behind' ? 65 : 22) : drawn
   const born = `${2026 - age}-${two(1 + dice.int(9))}-${two(1 + dice.int(28))}`
   const area = 990_000 + Math.floor(seq / 1000)
   const body = `${area}${born.replaceAll('-', '')}${String(seq % 1000).padStart(3, '0')}`

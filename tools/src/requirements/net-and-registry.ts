@@ -136,6 +136,7 @@ export const netAndRegistry: readonly Row[] = [
     tests: [
       `${leaving}: somebody from overseas is registered by his passport, sealed as any number, found by it, and stopped twice`,
       'domain/src/registry/addresses/address.test.ts: one house in any common writing is one house',
+      'tools/src/ledgers/addresses.test.ts: of 1,000 writings with lanes, hamlets, phases, sides, shops and any dash 990 give the one house, and none a second estate unasked',
       `${editing}: figures are always what a recount gives`,
     ],
   }),

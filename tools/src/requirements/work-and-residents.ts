@@ -231,12 +231,17 @@ export const workAndResidents: readonly Row[] = [
   full('U1', '人人会用：大字、少步、语音、旧手机可用；“二传手”不共用密码', {
     screens: ['apps/field/src/elder/ElderPages.tsx', 'apps/field/src/day/SpeakInto.tsx'],
     calls: [],
-    tests: ['e2e/field.test.ts: every page of the phone in both versions and languages is free of serious faults'],
+    tests: [
+      'e2e/field.test.ts: in the elder version a danger found at a visit is a hazard with a re-check, and a report is of its own matter',
+      'e2e/field.test.ts: what is said aloud is written once; a phone that cannot hear says so',
+      'e2e/field.test.ts: every page of the phone in both versions and languages is free of serious faults',
+    ],
   }),
   full('U2', '沟梁碥湾、地下室没有信号也能用', {
     calls: ['pull', 'push'],
     screens: ['apps/field/src/more/OutboxPage.tsx'],
     tests: [
+      'e2e/field.test.ts: two phones write one house: both values stand in words, and one of them is chosen; what waits is found and counted',
       'server/tests/sync.test.ts: acts are applied once however often they are sent, in order, each with its fate',
     ],
   }),

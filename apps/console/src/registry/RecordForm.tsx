@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Button, Form, Input, InputNumber, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { saveRecord } from '@fengge/domain/registry/contract'
+import { isAskedOf } from '@fengge/domain/registry/documents/asked-of'
 import type { RecordKind, RecordView, Value, Values } from '@fengge/domain/registry/terms'
 import { call, Refused } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
@@ -45,6 +46,9 @@ export function RecordForm({ kind, record, parentId = null, placeId, isOpen, clo
   const start = Object.fromEntries(
     fields.map((f) => [f.code, record && !record.masked.includes(f.code) ? record.values[f.code] : undefined]),
   )
+  const personKind = typed['kind'] ?? start['kind']
+  const isShown = (code: string) =>
+    kind !== 'person' || record?.values[code] !== undefined || isAskedOf(personKind, code)
   const chooseOf =
     <T,>(then: (chosen: T) => void) =>
     (chosen: T) => {
@@ -105,14 +109,16 @@ export function RecordForm({ kind, record, parentId = null, placeId, isOpen, clo
             askElsewhere={onElsewhere && chooseOf(onElsewhere)}
           />
         )}
-        {fields.map((f) => (
-          <FieldInput
-            key={f.code}
-            field={f}
-            note={record?.masked.includes(f.code) ? showValue(f, record.values[f.code], t) : ''}
-            t={t}
-          />
-        ))}
+        {fields
+          .filter((f) => isShown(f.code))
+          .map((f) => (
+            <FieldInput
+              key={f.code}
+              field={f}
+              note={record?.masked.includes(f.code) ? showValue(f, record.values[f.code], t) : ''}
+              t={t}
+            />
+          ))}
         <Button type="primary" htmlType="submit" loading={save.isPending}>
           {t('保存', 'Save')}
         </Button>

@@ -79,11 +79,7 @@ function LeaveForm({ person, linkId, houseId, how, close }: Props & { readonly h
       close()
     })
   return (
-    <DoorForm
-      {...{ doing, send, close }}
-      word={t('登记', 'Save')}
-      lead={<p>{t(`${person.name}：${wordOf(how)}？`, `${person.name}: ${wordOf(how)}?`)}</p>}
-    >
+    <DoorForm {...{ doing, send, close }} word={t('登记', 'Save')} lead={<WhichLeaving name={person.name} how={how} />}>
       <label htmlFor={`${linkId}-day`}>{t('哪一天', 'On what day')}</label>
       <input
         id={`${linkId}-day`}
@@ -97,6 +93,25 @@ function LeaveForm({ person, linkId, houseId, how, close }: Props & { readonly h
       {isMove && <WhereTo id={`${linkId}-to`} isOffered={isOffered} toWhere={toWhere} set={setToWhere} />}
       {how !== 'here' && <WhoSaid seenBy={seenBy} set={setSeenBy} />}
     </DoorForm>
+  )
+}
+
+/** What is said of whom; of moving away, that it means out of the county. */
+function WhichLeaving({ name, how }: { readonly name: string; readonly how: How }) {
+  const { t } = useWords()
+  const wordOf = useHowWords()
+  return (
+    <>
+      <p>{t(`${name}：${wordOf(how)}？`, `${name}: ${wordOf(how)}?`)}</p>
+      {how === 'moved' && (
+        <p className="soft">
+          {t(
+            '搬到外县的选这个。还在本县的，请选“不住这里了”，可请那边网格核实。',
+            'For who left the county. Who moved within it is “out of this house”, and the grid there may be asked.',
+          )}
+        </p>
+      )}
+    </>
   )
 }
 
