@@ -1,4 +1,5 @@
-// Installs what the lock names, to the letter (`npm ci`), and builds the web apps when their sources changed.
+// Installs what the lock names, to the letter (`npm ci`), and builds the web apps when their sources changed. A bundle
+// (tools/src/bundle.ts) holds both, and may stand where nobody can write.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
@@ -8,7 +9,10 @@ import { root, run } from './run.mjs'
 const stampFile = (name) => join(root, 'node_modules', `.fengge-${name}`)
 const isFresh = (name, stamp) => existsSync(stampFile(name)) && readFileSync(stampFile(name), 'utf8') === stamp
 
+const isBundle = existsSync(join(root, '.fengge-bundle'))
+
 export function install() {
+  if (isBundle) return
   const stamp = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex')
@@ -31,6 +35,7 @@ function listFiles(folder) {
 }
 
 export async function build() {
+  if (isBundle) return
   const files = ['domain/src', 'web/src', 'apps/console', 'apps/field'].flatMap((f) => listFiles(join(root, f)))
   const stamp = createHash('sha256')
     .update(
