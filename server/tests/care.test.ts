@@ -11,7 +11,7 @@ import {
   saveHelper,
   saveOverlay,
 } from '@fengge/domain/registry/care/contract'
-import { listJournal } from '@fengge/domain/audit/contract'
+import { listAlarms, listJournal } from '@fengge/domain/audit/contract'
 import { getHousehold, getRecord, linkPerson, listLooks } from '@fengge/domain/registry/contract'
 import { listMatters } from '@fengge/domain/matters/contract'
 import { listTasks, saveCampaign } from '@fengge/domain/visits/contract/desk'
@@ -121,6 +121,45 @@ test('what one keeper writes over another’s words loses none of them, and the 
   const { rows } = await world.ask(listJournal, 'auditor', { subject: personId })
   const written = rows.filter((row) => row.fact === 'registry.overlay-saved').map((row) => row.detail['fields'])
   assert.ok(written.some((fields) => JSON.stringify(fields) === '["facts","originalCrime","cautions"]'))
+})
+
+test('no number of saves pushes the first words out: they go on in pages, what says nothing new keeps no row, and a day has so many', async () => {
+  const personId = await r.person({ name: '覆多次' })
+  const overlay = overlayOf(personId)
+  await world.ask(saveOverlay, 'keeper', overlay)
+  const write = (n: number) => ({ ...overlay, facts: `改${n}`, values: {} })
+  for (let n = 1; n <= 25; n++) {
+    await world.ask(saveOverlay, 'keeper', write(n))
+    world.clock.pass(3 * 3_600_000)
+    await world.wake()
+  }
+  await world.ask(saveOverlay, 'keeper', write(25))
+  await openCare(world, overlay.id)
+  const read = await readBy('keeper', personId)
+  assert.deepEqual([read.facts, read.formerTotal, read.former.length], ['改25', 25, 21])
+  assert.deepEqual([read.former[0]!.facts, read.former.at(-1)!.facts], ['改24', overlay.facts])
+  assert.deepEqual(
+    read.former.map((f) => f.isFirst),
+    [...Array<boolean>(20).fill(false), true],
+  )
+  const ask = { personId, formerOf: overlay.id, after: read.formerNext! }
+  const [next] = (await world.ask(readOverlays, 'keeper', ask)).overlays
+  assert.deepEqual(
+    next!.former.map((f) => f.facts),
+    ['改4', '改3', '改2', '改1', overlay.facts],
+  )
+  assert.equal(next!.formerNext, null)
+  let saved = 0
+  const tries = async () => {
+    for (; saved < 30; saved++) await world.ask(saveOverlay, 'keeper', write(100 + saved))
+  }
+  await assert.rejects(tries(), /429.*care\.quota/)
+  assert.ok(saved > 0 && saved < 15, String(saved))
+  const { alarms } = await world.ask(listAlarms, 'auditor', {})
+  assert.ok(
+    alarms.some((a) => a.accountName === '演员keeper' && a.refused > 0),
+    'who audits is told',
+  )
 })
 
 test('a team of helpers has several, each from a day to a day', async () => {

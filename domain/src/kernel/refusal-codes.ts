@@ -38,6 +38,7 @@ export type RefusalCode =
   | 'care.decided'
   | 'care.field'
   | 'care.own'
+  | 'care.quota'
   | 'care.reason'
   | 'category.class-wrong'
   | 'category.in-past'

@@ -241,6 +241,7 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'care.asked': ['您已申请查看，正等待审批。', 'You asked for this already; it waits to be decided.'],
   'care.field': ['有一项填写不符合该类别的要求。', 'A value does not fit this kind.'],
   'care.dates': ['结束日期不能早于开始日期。', 'It cannot end before it begins.'],
+  'care.quota': ['同一登记一天内改写次数过多，请明天再改。', 'It was written over too often today; go on tomorrow.'],
   'link.own': ['不能审核自己提出的请求。', 'You cannot decide what you asked for yourself.'],
   'link.decided': ['该请求已处理。', 'This request was decided already.'],
   'link.reason': ['不同意时请写明理由。', 'Give a reason when you do not agree.'],

@@ -35,7 +35,7 @@ export const saveOverlay = endpoint({
     endedOn: AskedDay.nullable(),
   }),
   reply: Done,
-  refusals: ['record.unknown', 'care.field', 'care.dates'],
+  refusals: ['record.unknown', 'care.field', 'care.dates', 'care.quota'],
 })
 
 const Helper = z.strictObject({
@@ -54,6 +54,8 @@ const Former = z.strictObject({
   visitDays: z.int(),
   cautions: z.array(z.enum(cautions)),
   endedOn: z.string().nullable(),
+  /** What was written first of all. */
+  isFirst: z.boolean(),
 })
 export const careRequestStates = ['open', 'agreed', 'refused'] as const
 export const careStates = ['sealed', 'asked', 'open'] as const
@@ -63,7 +65,8 @@ export const readOverlays = endpoint({
   path: '/api/registry/overlays',
   duty: 'overlay.keep',
   summary: '特殊人群台账 Overlays of a person',
-  ask: z.strictObject({ personId: Id }),
+  /** `formerOf`: of this one what stood there before goes on after where a page of it ended. */
+  ask: z.strictObject({ personId: Id, formerOf: Id.optional(), after: After }),
   reply: z.strictObject({
     overlays: z.array(
       z.strictObject({
@@ -82,8 +85,10 @@ export const readOverlays = endpoint({
         startedOn: z.string(),
         endedOn: z.string().nullable(),
         team: z.array(Helper),
-        /** What stood there before, the newest first, twenty at most; empty unless it is open. */
+        /** What stood there before, the newest first, twenty to a page, and what was written first; empty unless it is open. */
         former: z.array(Former),
+        formerTotal: z.int(),
+        formerNext: Next,
       }),
     ),
   }),

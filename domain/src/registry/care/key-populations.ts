@@ -232,3 +232,6 @@ export const careReadableFor = 2 * hour
 
 /** When the next visit is due. @param since the last visit, else the day it began */
 export const careDueAt = (since: number, visitDays: number): number => since + visitDays * dayLength
+
+/** Times that one reason of care is written anew within a day: more is no keeping of records, and who audits is told. */
+export const careSaveQuota = 10

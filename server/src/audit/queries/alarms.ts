@@ -29,7 +29,7 @@ export async function listAlarms(ctx: Asking): Promise<ReplyOf<typeof promise>> 
       from audit.journal j join identity.public_account a on a.id = j.account_id
       where j.county_code = ${ctx.caller.countyCode}
         and j.at > ${new Date(ctx.now - 37 * dayLength)}
-        and (j.kind = 'look' or (j.kind = 'refused' and j.detail ->> 'problem' in ('reveal.quota', 'search.quota', 'leaving.quota')))
+        and (j.kind = 'look' or (j.kind = 'refused' and j.detail ->> 'problem' in ('reveal.quota', 'search.quota', 'leaving.quota', 'care.quota')))
       group by 1, 2, 3
     `,
   )

@@ -39,6 +39,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'care.decided': [409],
   'care.field': [422],
   'care.own': [403],
+  'care.quota': [429],
   'care.reason': [422],
   'category.class-wrong': [422],
   'category.in-past': [422],

@@ -3,7 +3,13 @@
  * B3). The keeper writes without seeing what is there: what he leaves out stays.
  */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
-import { editCareValues, strayCareValue, type CareValues } from '@fengge/domain/registry/care/key-populations'
+import {
+  careSaveQuota,
+  editCareValues,
+  strayCareValue,
+  type CareValues,
+} from '@fengge/domain/registry/care/key-populations'
+import { dayLength } from '@fengge/domain/kernel/time'
 import type { saveOverlay as promise } from '@fengge/domain/registry/care/contract'
 import { overlaySaved } from '@fengge/domain/registry/facts'
 import type { Ctx } from '../../kernel/context.ts'
@@ -11,7 +17,15 @@ import { freshId } from '../../kernel/fresh-id.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { announce } from '../../kernel/reactions.ts'
 import { reachRecord } from '../sight.ts'
-import { careAt, careValuesAt, keepFormer, lockOverlay, saveOverlayRow, type OverlayRow } from '../store/overlays.ts'
+import {
+  careAt,
+  careValuesAt,
+  countFormer,
+  keepFormer,
+  lockOverlay,
+  saveOverlayRow,
+  type OverlayRow,
+} from '../store/overlays.ts'
 
 type Ask = AskOf<typeof promise>
 
@@ -24,7 +38,8 @@ export async function saveOverlay(ctx: Ctx, ask: Ask): Promise<ReplyOf<typeof pr
   const county = ctx.caller.countyCode
   const known = await lockOverlay(ctx.tx, county, ask.id)
   if (known && known.person_id !== ask.personId) refuse('record.unknown', 404)
-  if (known) await keepFormer(ctx.tx, county, known, { id: freshId(ctx.now), at: ctx.now, name: ctx.caller.name })
+  if (known?.kind === ask.kind && !saysAnew(ctx, ask, known)) return { done: true }
+  if (known) await keepFormerOf(ctx, known)
   const isSaved = await saveOverlayRow(ctx.tx, county, {
     id: ask.id,
     person_id: ask.personId,
@@ -43,15 +58,35 @@ export async function saveOverlay(ctx: Ctx, ask: Ask): Promise<ReplyOf<typeof pr
   return { done: true }
 }
 
+async function keepFormerOf(ctx: Ctx, known: OverlayRow): Promise<void> {
+  const county = ctx.caller.countyCode
+  const written = await countFormer(ctx.tx, county, { overlayId: known.id, since: ctx.now - dayLength })
+  if (written >= careSaveQuota) refuse('care.quota', 429, { most: careSaveQuota })
+  await keepFormer(ctx.tx, county, known, { id: freshId(ctx.now), at: ctx.now, name: ctx.caller.name })
+}
+
+/** Whether anything would stand there other than it does: else nothing is kept, so that no number of saves hides what was. */
+function saysAnew({ sealer }: Ctx, ask: Ask, known: OverlayRow): boolean {
+  const isOther = ask.facts !== undefined && ask.facts !== sealer.open(known.sealed, careAt(known.id))
+  const before = openCareValues(sealer, known)
+  const shown = (values: CareValues) => JSON.stringify(Object.entries(values).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  return isOther || shown(before) !== shown(editCareValues(before, ask.values)) || writtenOpen(ask, known).length > 0
+}
+
 /** The fields that are written: of what is sealed all that are told, of the rest those that are other than they were. */
-function writtenBy(ask: Ask, known: OverlayRow | undefined): string[] {
+const writtenBy = (ask: Ask, known: OverlayRow | undefined): string[] => [
+  ...(ask.facts === undefined ? [] : ['facts']),
+  ...Object.keys(ask.values),
+  ...writtenOpen(ask, known),
+]
+
+function writtenOpen(ask: Ask, known: OverlayRow | undefined): string[] {
   const isOther = {
     visitDays: known?.visit_days !== ask.visitDays,
     cautions: known?.cautions.join() !== ask.cautions.join(),
     endedOn: (known?.ended_on ?? null) !== ask.endedOn,
   }
-  const open = Object.entries(isOther).flatMap(([field, is]) => (is ? [field] : []))
-  return [...(ask.facts === undefined ? [] : ['facts']), ...Object.keys(ask.values), ...open]
+  return Object.entries(isOther).flatMap(([field, is]) => (is ? [field] : []))
 }
 
 /** What is sealed from now on: what is told anew, and what stood there. */

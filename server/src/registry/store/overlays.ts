@@ -1,6 +1,6 @@
 /** Key populations: one sealed row for each reason of care. */
 import type { CareKind } from '@fengge/domain/registry/care/key-populations'
-import { rowsOf, rowWritten, run, sql } from '../../kernel/db/sql.ts'
+import { rowOf, rowsOf, rowWritten, run, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
 import type { SealedAt } from '../../kernel/seal.ts'
 
@@ -61,36 +61,80 @@ export interface FormerBy {
   readonly name: string
 }
 
+/** How often an overlay was written anew since an instant. */
+export async function countFormer(
+  tx: Reading,
+  county: string,
+  { overlayId, since }: { readonly overlayId: string; readonly since: number },
+): Promise<number> {
+  const row = await rowOf<{ n: number }>(
+    tx,
+    sql`
+      select count(*)::int as n
+      from registry.overlay_former
+      where county_code = ${county} and overlay_id = ${overlayId} and replaced_at > ${new Date(since)}
+    `,
+  )
+  return row!.n
+}
+
 export type FormerRow = Pick<
   Row<'registry.overlay_former'>,
-  'overlay_id' | 'sealed' | 'values_sealed' | 'visit_days' | 'cautions' | 'ended_on' | 'replaced_at' | 'replaced_by'
->
+  | 'id'
+  | 'overlay_id'
+  | 'sealed'
+  | 'values_sealed'
+  | 'visit_days'
+  | 'cautions'
+  | 'ended_on'
+  | 'replaced_at'
+  | 'replaced_by'
+> & {
+  /** Which it is from the newest, and of how many. */
+  readonly n: number
+  readonly total: number
+}
 
-/** The newest first, twenty at most of each. */
-export const listFormer = (tx: Reading, county: string, overlays: readonly string[]): Promise<FormerRow[]> =>
+/** Where a page of one of them ended. */
+export interface FormerPage {
+  readonly overlayId: string
+  readonly at: Date
+  readonly id: string
+}
+export const formerSize = 20
+/** Of each, from the newest on or after where a page ended: one more than fits, and the one that was written first. */
+export const listFormer = (
+  tx: Reading,
+  county: string,
+  overlays: readonly string[],
+  page: FormerPage | undefined,
+): Promise<FormerRow[]> =>
   rowsOf<FormerRow>(
     tx,
     sql`
-      select overlay_id, sealed, values_sealed, visit_days, cautions, ended_on, replaced_at, replaced_by
-      from (
-          select
-            f.overlay_id,
-            f.sealed,
-            f.values_sealed,
-            f.visit_days,
-            f.cautions,
-            f.ended_on,
-            f.replaced_at,
-            f.replaced_by,
-            row_number() over (
-              partition by f.overlay_id
-              order by f.replaced_at desc, f.id desc
-            ) as n
-          from registry.overlay_former f
-          where f.county_code = ${county} and f.overlay_id = any(${overlays}::uuid[])
-        ) x
-      where n <= 20
-      order by replaced_at desc
+      with ranked as (
+        select
+          id, overlay_id, replaced_at,
+          (count(*) over (partition by overlay_id))::int as total,
+          (row_number() over (partition by overlay_id order by replaced_at desc, id desc))::int as n
+        from registry.overlay_former
+        where county_code = ${county} and overlay_id = any(${overlays}::uuid[])
+      ),
+      begun as (
+        select
+          r.id, r.n, r.total,
+          row_number() over (partition by r.overlay_id order by r.n) as nth
+        from ranked r
+        where ${page?.overlayId ?? null}::uuid is distinct from r.overlay_id
+          or (r.replaced_at, r.id) < (${page?.at ?? null}::timestamptz, ${page?.id ?? null}::uuid)
+      )
+      select
+        f.id, f.overlay_id, f.sealed, f.values_sealed, f.visit_days, f.cautions, f.ended_on, f.replaced_at,
+        f.replaced_by, b.n, b.total
+      from begun b
+        join registry.overlay_former f on f.county_code = ${county} and f.id = b.id
+      where b.nth <= ${formerSize + 1} or b.n = b.total
+      order by b.n
     `,
   )
 

@@ -1,5 +1,8 @@
+import { useMutation } from '@tanstack/react-query'
+import { Alert, Button } from 'antd'
+import { useState } from 'react'
 import { careFields } from '@fengge/domain/registry/care/key-populations'
-import { askCare, carePurposes } from '@fengge/domain/registry/care/contract'
+import { askCare, carePurposes, readOverlays } from '@fengge/domain/registry/care/contract'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
@@ -9,7 +12,7 @@ import { AskForm } from '../../shell/AskForm.tsx'
 import type { Overlay } from './Overlays.tsx'
 
 /** What is sealed: asked for with a purpose, agreed to by somebody else, shown for a short time. */
-export function CareSealed({ overlay: o }: { readonly overlay: Overlay }) {
+export function CareSealed({ overlay: o, personId }: { readonly overlay: Overlay; readonly personId: string }) {
   const { t, w } = useWords()
   if (o.state === 'asked')
     return (
@@ -49,23 +52,47 @@ export function CareSealed({ overlay: o }: { readonly overlay: Overlay }) {
         )}
       </p>
       <Facts kind={o.kind} said={o} />
-      {o.former.length > 0 && (
-        <details>
-          <summary>{t(`以前登记的内容（${o.former.length}）`, `What stood there before (${o.former.length})`)}</summary>
-          {o.former.map((f) => (
-            <div key={f.replacedAt}>
-              <p className="soft">
-                {t(
-                  `${showTime(f.replacedAt)} 由 ${f.replacedBy} 改写`,
-                  `Written over at ${showTime(f.replacedAt)} by ${f.replacedBy}`,
-                )}
-              </p>
-              <Facts kind={o.kind} said={f} />
-            </div>
-          ))}
-        </details>
-      )}
+      {o.former.length > 0 && <FormerWords overlay={o} personId={personId} />}
     </>
+  )
+}
+
+/** What stood there before, page by page; what was written first stands under every page. */
+function FormerWords({ overlay: o, personId }: { readonly overlay: Overlay; readonly personId: string }) {
+  const { t, fault } = useWords()
+  const [later, setLater] = useState<Pick<Overlay, 'former' | 'formerNext'> | null>(null)
+  const more = useMutation({
+    mutationFn: (after: string) => call(readOverlays, { personId, formerOf: o.id, after }),
+    onSuccess: ({ overlays }) => {
+      const page = overlays.find((one) => one.id === o.id)
+      if (page) setLater({ former: [...(later?.former ?? o.former), ...page.former], formerNext: page.formerNext })
+    },
+  })
+  const next = later ? later.formerNext : o.formerNext
+  const all = later?.former ?? o.former
+  const shown = [...all.filter((f) => !f.isFirst), ...all.filter((f) => f.isFirst).slice(0, 1)]
+  return (
+    <details>
+      <summary>{t(`以前登记的内容（${o.formerTotal}）`, `What stood there before (${o.formerTotal})`)}</summary>
+      {shown.map((f) => (
+        <div key={`${f.replacedAt} ${f.isFirst}`}>
+          <p className="soft">
+            {f.isFirst && t('最初登记。', 'Written first. ')}
+            {t(
+              `${showTime(f.replacedAt)} 由 ${f.replacedBy} 改写`,
+              `Written over at ${showTime(f.replacedAt)} by ${f.replacedBy}`,
+            )}
+          </p>
+          <Facts kind={o.kind} said={f} />
+        </div>
+      ))}
+      {more.error && <Alert type="error" role="alert" title={fault(more.error)} />}
+      {next !== null && (
+        <Button size="small" loading={more.isPending} onClick={() => more.mutate(next)}>
+          {t('再往前', 'Earlier')}
+        </Button>
+      )}
+    </details>
   )
 }
 

@@ -59,7 +59,7 @@ export function Overlays({ personId }: { personId: string }) {
                 {t('修改', 'Change')}
               </Button>
             </Space>
-            <CareSealed overlay={o} />
+            <CareSealed overlay={o} personId={personId} />
             <CareTeam overlay={o} />
           </div>
         ))}
