@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { contract } from '@fengge/domain/contract'
 import { actions } from '@fengge/domain/events/acts'
-import { dutyOf, moves } from '@fengge/domain/events/moves'
+import { dutyOf, moves, type Relation } from '@fengge/domain/events/moves'
 import { statuses } from '@fengge/domain/events/terms'
 import { roles } from '@fengge/domain/identity/roles'
 import { openApiOf } from '@fengge/server/kernel/api/open-api'
@@ -18,7 +18,7 @@ import { visibilityText } from './visibility-page.ts'
 import { planningText } from './planning-page.ts'
 
 const root = join(import.meta.dirname, '../..')
-const relations: Record<string, string> = {
+const relations: Record<Relation, string> = {
   desk: '本级中心',
   worker: '本网格网格员',
   handler: '承办部门',
@@ -27,6 +27,7 @@ const relations: Record<string, string> = {
   over: '上级或领导',
   above: '本级中心或其上级',
   reporter: '上报人',
+  author: '上报人本人',
   resident: '诉求人',
   system: '系统',
 }
@@ -54,7 +55,7 @@ function workflowText(): string {
     (a) =>
       `| ${actionWords[a]![0]} | \`${a}\` | ${moves[a].from.length > 10 ? '任一未结状态' : moves[a].from.map((s) => statusWords[s]![0]).join('、')} | ${moves[a].to === 'same' ? '不变' : moves[a].to.map((s) => statusWords[s]![0]).join('、')} | ${moves[a].by.map((r) => relations[r]).join('、')} |`,
   )
-  return `# 事件流转规则\n\n本页由 \`domain/src/events/moves.ts\` 生成，服务器、界面与本页用的是同一张表。时限从派遣起算；办理人不得核查自己的事件；每一步都有记录。\n\n\`\`\`mermaid\nstateDiagram-v2\n${states.join('\n')}\n${lines.join('\n')}\n\`\`\`\n\n强制结案须两人：一人申请，另一人批准，县级安全隐患除外。\n\n| 动作 | 代码 | 从 | 到 | 由谁 |\n|---|---|---|---|---|\n${rows.join('\n')}\n`
+  return `# 事件流转规则\n\n本页由 \`domain/src/events/moves.ts\` 生成，服务器、界面与本页用的是同一张表。时限从派遣起算；办理人不得核查自己的事件；每一步都有记录。\n\n\`\`\`mermaid\nstateDiagram-v2\n${states.join('\n')}\n${lines.join('\n')}\n\`\`\`\n\n强制结案须两人：一人申请，另一人批准，县级安全隐患除外。\n\n镇（街道）到时未答复的申请（一般 24 小时，责任裁定一个工作日），同时转入县级中心的待审批清单并提醒；镇（街道）仍可答复。\n\n| 动作 | 代码 | 从 | 到 | 由谁 |\n|---|---|---|---|---|\n${rows.join('\n')}\n`
 }
 
 function rightsText(): string {

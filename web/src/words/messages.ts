@@ -1,7 +1,7 @@
 /** What somebody is told that is not about an event, and what there is to do. */
 import type { Message } from '@fengge/domain/identity/contract'
 import { sentenceFor } from './problems.ts'
-import { netChangeWords } from './terms.ts'
+import { netChangeWords, type Language } from './terms.ts'
 
 /** Why it was not done, where the sentence of the refusal speaks to who is just asking. */
 const causes: Readonly<Record<string, readonly [zh: string, en: string]>> = {
@@ -16,6 +16,10 @@ const causes: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   ],
 }
 
+/** Why an order of the net was not carried out, to who reads it later. */
+export const whyNotDone = (problem: string, language: Language): string =>
+  causes[problem]?.[language === 'zh' ? 0 : 1] ?? sentenceFor(problem, language)
+
 /** @param mayEdit whether he edits the net himself, and so can give the order again */
 export function saidOfMessage(
   { about, change, on, problem }: Message,
@@ -23,10 +27,10 @@ export function saidOfMessage(
 ): readonly [zh: string, en: string] {
   const [zh, en] = netChangeWords[change] ?? [change, change]
   return [
-    `${about}原定 ${on} ${zh}，到日没有执行：${causes[problem]?.[0] ?? sentenceFor(problem, 'zh')}网格维持原样，人员和事件不变。${
+    `${about}原定 ${on} ${zh}，到日没有执行：${whyNotDone(problem, 'zh')}网格维持原样，人员和事件不变。${
       mayEdit ? '请在“区域与网格”核对后重新预定。' : '需要调整的，请网格管理员核对后重新预定。'
     }`,
-    `${about}: ${en}, ordered for ${on}, was not carried out: ${causes[problem]?.[1] ?? sentenceFor(problem, 'en')} The grids stay as they were. ${
+    `${about}: ${en}, ordered for ${on}, was not carried out: ${whyNotDone(problem, 'en')} The grids stay as they were. ${
       mayEdit
         ? 'Look at Areas and grids, and order it again.'
         : 'If it is still needed, the net editor orders it again.'

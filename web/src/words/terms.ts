@@ -181,7 +181,7 @@ export const netThingWords: Table = {
   building: ['栋楼', 'buildings'],
   estate: ['个小区（道路、自然村）', 'estates'],
   house: ['套房屋', 'houses'],
-  household: ['套房屋归入微网格', 'houses of the micro-grid'],
+  household: ['套房屋（微网格内）', 'houses (in the micro-grid)'],
   person: ['人', 'persons'],
   unit: ['家单位', 'firms'],
   facility: ['处设施', 'facilities'],

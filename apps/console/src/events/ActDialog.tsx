@@ -1,4 +1,4 @@
-import { Alert, App, Button, Form, Input, Modal, Radio, Rate, Select } from 'antd'
+import { Alert, App, Button, Form, Input, Modal, Radio, Select } from 'antd'
 import { useState, type ReactElement } from 'react'
 import { fieldsOf, type Action, type ActField as FieldName, type ActOf } from '@fengge/domain/events/acts'
 import type { EventView } from '@fengge/domain/events/contract/views'
@@ -19,6 +19,7 @@ import { CallField, WhomToCall } from './Reporter.tsx'
 import { BasisField, ReturnsNote } from './Returns.tsx'
 import { EvidenceSlots, useMissing, type Picked } from './EvidenceSlots.tsx'
 import { MergeField } from './MergeField.tsx'
+import { Score } from '../shell/Score.tsx'
 import { DepartmentField } from './DepartmentField.tsx'
 import { MomentPicker } from '../shell/Days.tsx'
 import { PlaceSelect } from '../places/PlaceSelect.tsx'
@@ -181,7 +182,7 @@ function ActField({ action, field, event }: { action: Action; field: FieldName; 
     case 'score':
       return (
         <Form.Item name={field} label={t('满意度', 'Satisfaction')}>
-          <Rate />
+          <Score />
         </Form.Item>
       )
     case 'isSolved':

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Alert, App, Button, Form, Input, Modal, Radio, Rate } from 'antd'
+import { Alert, App, Button, Form, Input, Modal, Radio } from 'antd'
 import { useState } from 'react'
 import { speakFor, spokenActions, spokenWays } from '@fengge/domain/events/contract/spoken'
 import type { EventView } from '@fengge/domain/events/contract/views'
@@ -10,6 +10,7 @@ import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { actionWords } from '@fengge/web/words/terms.ts'
 import { has, useMe } from '../shell/useMe.ts'
+import { Score } from '../shell/Score.tsx'
 
 type Spoken = Omit<AskOf<typeof speakFor>, 'requestId'>
 
@@ -66,7 +67,7 @@ function SpeakForDialog({ close }: { readonly close: () => void }) {
         {action === 'rate' && (
           <>
             <Form.Item name="score" label={t('满意度', 'Score')} rules={needed}>
-              <Rate />
+              <Score />
             </Form.Item>
             <Form.Item name="isSolved" label={t('是否解决', 'Solved')} rules={needed}>
               <Radio.Group

@@ -5,7 +5,7 @@ import { netSteps, type NetOrder } from '@fengge/domain/places/terms'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
-import { sentenceFor } from '@fengge/web/words/problems.ts'
+import { whyNotDone } from '@fengge/web/words/messages.ts'
 import { netChangeWords, netStepWords, orderStateWords } from '@fengge/web/words/terms.ts'
 import { Moved } from './Foreseen.tsx'
 
@@ -46,7 +46,7 @@ export function NetOrders() {
               <>
                 <Tag>{w(orderStateWords, o.state)}</Tag>
                 {o.step !== null && <StepOf step={o.step} />}
-                {o.problem !== null && <span className="soft">{sentenceFor(o.problem, language)}</span>}
+                {o.problem !== null && <span className="soft">{whyNotDone(o.problem, language)}</span>}
               </>
             ),
           },
@@ -58,12 +58,17 @@ export function NetOrders() {
 }
 
 function StepOf({ step }: { step: NonNullable<NetOrder['step']> }) {
-  const { w } = useWords()
+  const { t, w } = useWords()
   const at = netSteps.indexOf(step)
   return (
     <span>
       {w(netStepWords, step)}
-      <Progress percent={Math.round((at / netSteps.length) * 100)} size="small" status="active" />
+      <Progress
+        aria-label={t('进度', 'Progress')}
+        percent={Math.round((at / netSteps.length) * 100)}
+        size="small"
+        status="active"
+      />
     </span>
   )
 }
