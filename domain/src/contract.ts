@@ -35,6 +35,7 @@ import { doublesContract } from './registry/doubles-contract.ts'
 import { daysContract } from './registry/days/contract.ts'
 import { arrivingContract } from './registry/arriving/contract.ts'
 import { leavingContract } from './registry/leaving/contract.ts'
+import { recusalContract } from './registry/recusal/contract.ts'
 import { fieldsContract } from './registry/fields-contract.ts'
 
 export const contract = [
@@ -51,6 +52,7 @@ export const contract = [
   ...linkContract,
   ...fieldsContract,
   ...leavingContract,
+  ...recusalContract,
   ...arrivingContract,
   ...daysContract,
   ...registryBulkContract,

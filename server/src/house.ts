@@ -45,7 +45,7 @@ export function registerSlices(serve: Serve, ground: Ground): void {
   identityRoutes(serve, ground)
   placesRoutes(serve, ground)
   registryRoutes(serve)
-  leavingRoutes(serve)
+  leavingRoutes(serve, ground)
   arrivingRoutes(serve)
   bulkRoutes(serve, ground)
   ledgerRoutes(serve, ground)

@@ -32,6 +32,7 @@ import { createJournalWriter } from './kernel/store.ts'
 import { deriveKey, type Settings } from './kernel/settings.ts'
 import { sessionBook } from './identity/door.ts'
 import { refreshTree } from './places/door.ts'
+import { unseeing } from './registry/door.ts'
 
 export interface Opened {
   readonly engine: Engine
@@ -156,7 +157,7 @@ export function createEngine(settings: Settings, url: string, clock: Clock, chan
     clock,
     chance,
     sealer: createSealer(settings.dataSecret, settings.suite, settings.formerDataSecret),
-    sessions: createSessions(database, sessionBook),
+    sessions: createSessions(database, unseeing(sessionBook)),
     shelf: openShelf(),
     journalKey: createSecretKey(deriveKey(settings.secret, 'journal')),
     noteDown: createJournalWriter(database.once),

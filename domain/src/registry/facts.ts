@@ -130,6 +130,10 @@ export const personsDeleted = announced<{ readonly personIds: readonly string[] 
   'registry.deleted',
   z.strictObject({ people: z.int() }),
 )
+const recused = z.strictObject({ request: z.string(), account: z.string(), untilOn: z.string(), reason })
+export const recusalAsked = recorded('registry.recusal-asked', recused)
+export const recusalAgreed = recorded('registry.recusal-agreed', recused)
+export const recusalRefused = recorded('registry.recusal-refused', recused)
 export const erasureAsked = recorded(
   'registry.erasure-asked',
   z.strictObject({ request: z.string(), aim: z.string(), basis: z.string() }),

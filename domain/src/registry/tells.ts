@@ -35,6 +35,8 @@ export const registryTells: Tells = {
     'decideArrival',
     'askErasure',
     'decideErasure',
+    'askRecusal',
+    'decideRecusal',
     'listDays',
     'saveDays',
     'getBuilding',
@@ -81,6 +83,7 @@ export const registryTells: Tells = {
   // Who is said to come: his name and the words of where to, and no handle. His own place has said that he comes, and by
   // that he stands here as a guest does; of whom nobody said it nothing is told.
   listArrivals: [{ of: ['former', 'guest'], facts: ['name'] }],
+  listRecusals: [{ of: ['own'], facts: ['name', 'place'] }],
   listErasures: [{ of: ['own'], facts: ['id', 'name', 'place'] }],
   // Who is registered elsewhere is asked for at his desk.
   linkPerson: [{ of: notYours, facts: ['elsewhere'], by: ['id'] }],

@@ -1,6 +1,7 @@
 /** What higher floors may ask of identity. */
 export { describeMe } from './queries/accounts.ts'
 export { openPhotos } from './badge-photos.ts'
+export { accountCalled } from './store/accounts.ts'
 export { checkBadge, checkBoard, type BadgeAnswer } from './queries/badges.ts'
 export { pictureOf, shownCard } from './grid-cards.ts'
 export { findCaller } from './queries/callers.ts'

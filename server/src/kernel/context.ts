@@ -27,6 +27,8 @@ export interface Caller {
   readonly posts: readonly Post[]
   readonly mustChangePassword: boolean
   readonly isAdmin: boolean
+  /** Records that he may not see, whatever his posts reach: people, their homes, who lives there. */
+  readonly unseen?: ReadonlySet<string>
   /** The session that is asked with, where there is one: the digest of its token, what it was opened on, and the phone it is of. */
   readonly session?: { readonly hash: string; readonly device: string; readonly phone: string | null }
   /** The device whose key was called with. */

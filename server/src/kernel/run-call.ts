@@ -12,6 +12,7 @@ import { freshId } from './fresh-id.ts'
 import { journalRows, requestRow, writeJournal } from './journal.ts'
 import { problemOf, refuse } from './problems.ts'
 import { countRefusal } from './refusals.ts'
+import { namedIn, withoutUnseen } from './unseen.ts'
 import {
   attempt,
   findAnswered,
@@ -82,7 +83,8 @@ const writeInTurn = <T>(engine: Engine, call: Pick<Call, 'promise' | 'caller'>, 
   inTurn(engine, 'writes', call, () => engine.database.calls(work))
 
 /** Replies are parsed on the way out, so that no field leaves by accident. */
-function checkReply<E extends Endpoint>(promise: E, reply: unknown): ReplyOf<E> {
+function checkReply<E extends Endpoint>({ promise, caller: { unseen } }: Call<E>, whole: unknown): ReplyOf<E> {
+  const reply = unseen ? withoutUnseen(whole, unseen) : whole
   const parsed = promise.reply.safeParse(reply)
   if (parsed.success) return parsed.data as ReplyOf<E>
   const faults = parsed.error.issues.slice(0, 3).map((i) => `${i.path.join('.')} ${i.message}`)
@@ -97,7 +99,7 @@ export async function runQuery<E extends Endpoint>(engine: Engine, call: Call<E>
     throw error
   })
   await noteEntries(engine, ctx)
-  return checkReply(call.promise, reply)
+  return checkReply(call, reply)
 }
 
 /**
@@ -114,6 +116,24 @@ export async function noteEntries(engine: Engine, ctx: Asking, work?: (tx: Tx) =
     )
   else if (ctx.entries.length > 0) await engine.noteDown(journalRows(ctx, engine.journalKey))
   ctx.entries.length = 0
+}
+
+/** Whoever asks by the handle of somebody he may not see leaves a row: he could know it from before. */
+export async function noteUnseen(engine: Engine, call: Call): Promise<void> {
+  const { promise, caller, ask } = call
+  const named = caller.unseen ? namedIn(ask, caller.unseen) : []
+  if (named.length === 0) return
+  const ctx = ctxFor(engine, engine.database.read, call)
+  for (const subject of named)
+    ctx.entries.push({
+      id: freshId(ctx.now),
+      kind: 'refused',
+      fact: promise.name,
+      postingId: null,
+      subject,
+      detail: { problem: 'record.unknown', isRecused: true },
+    })
+  await noteEntries(engine, ctx)
 }
 
 /** Who is turned away before his call is read leaves the same row. */
@@ -184,7 +204,7 @@ export async function runPaged<E extends Endpoint>(engine: Engine, call: Call<E>
   try {
     const first = await firstAnswer(engine, call, asking.requestId)
     if (first) return first.reply
-    const reply = checkReply(call.promise, await work(asking, call.ask, page))
+    const reply = checkReply(call, await work(asking, call.ask, page))
     await writeInTurn(engine, call, (tx) =>
       saveAnswered(tx, journalRows(asking, engine.journalKey), answeredRow(engine, call, asking, reply)),
     )
@@ -203,7 +223,7 @@ export async function runKnowing<E extends Endpoint>(
   let last: Ctx | undefined
   const reply = await writeInTurn(engine, call, async (tx) => {
     const ctx = (last = ctxFor(engine, tx, call))
-    const answer = checkReply(call.promise, await command(ctx, call.ask))
+    const answer = checkReply(call, await command(ctx, call.ask))
     await writeJournal(tx, ctx, engine.journalKey)
     return answer
   })
@@ -213,7 +233,7 @@ export async function runKnowing<E extends Endpoint>(
 
 /** The command, its journal and its answer, in a transaction that is there. */
 async function writeIn<E extends Endpoint>(engine: Engine, ctx: Ctx, call: Call<E>, command: Command<E>) {
-  const answer = checkReply(call.promise, await command(ctx, call.ask))
+  const answer = checkReply(call, await command(ctx, call.ask))
   await saveAnswered(ctx.tx, journalRows(ctx, engine.journalKey), answeredRow(engine, call, ctx, answer))
   return answer
 }
@@ -252,7 +272,7 @@ export async function runInsert<E extends Endpoint, S extends Sinks>(
   const ctx = ctxFor(engine, engine.database.read, call)
   try {
     const done = await command(ctx, call.ask)
-    const reply = checkReply(call.promise, done.reply)
+    const reply = checkReply(call, done.reply)
     const request = answeredRow(engine, call, ctx, reply)
     await write(done.rows, { journal: journalRows(ctx, engine.journalKey), request: [request] })
     for (const work of ctx.afterCommit) await work()

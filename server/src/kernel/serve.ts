@@ -20,6 +20,7 @@ import {
   inserting,
   inTurn,
   noteEntries,
+  noteUnseen,
   noteTurnedAway,
   runInsert,
   runKnowing,
@@ -243,7 +244,11 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
       runWithin(engine, ctx, callOf(promise, mayCall(promise, ctx.caller), rawAsk, ctx.ip ?? ''), command),
     )
   }
-  const add = <E extends Endpoint>(promise: E, handle: Handle<E>, how: How = {}) => {
+  const add = <E extends Endpoint>(promise: E, doing: Handle<E>, how: How = {}) => {
+    const handle: Handle<E> = async (call, http) => {
+      if (call.caller.unseen) await noteUnseen(engine, call)
+      return doing(call, http)
+    }
     invokers.set(promise.name, async (caller, rawAsk, from) => {
       engine.limiter.take(paceOf(promise), caller.accountId ?? from.ip)
       return handle(callOf(promise, mayCall(promise, caller), rawAsk, from.ip))

@@ -14,8 +14,12 @@ import { findKind, findRecords, lockRecords, type RecordRow } from './store/reco
 type Located = Pick<RecordRow, 'grid_id' | 'village_id' | 'town_id'>
 export const placeOf = (row: Located) => row.grid_id ?? row.village_id ?? row.town_id
 
-/** The duties that a caller has over a record: those of all his posts whose place holds it. */
-export function dutiesOver(asker: Asker, row: Located): { duties: Set<Duty>; posts: readonly Post[] } {
+/** The duties that a caller has over a record: those of all his posts whose place holds it; none over whom he may not see. */
+export function dutiesOver(
+  asker: Asker,
+  row: Located & { readonly id?: string },
+): { duties: Set<Duty>; posts: readonly Post[] } {
+  if (row.id !== undefined && asker.caller.unseen?.has(row.id)) return { duties: new Set(), posts: [] }
   const tree = placeTree(asker)
   const at = placeOf(row)
   const holds = (post: Post) => {

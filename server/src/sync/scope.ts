@@ -42,6 +42,7 @@ export function scopeOf(asker: Asker): Scope {
         posts,
         [...grids].toSorted(),
         [...micros].toSorted(),
+        ...(caller.unseen ? [[...caller.unseen].toSorted()] : []),
       ]),
     )
     .digest('base64url')

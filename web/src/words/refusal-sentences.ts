@@ -285,6 +285,13 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     '此人有待审核的删除申请，请先办结申请，再合并档案。',
     'A request to delete one of them waits: let it be decided first, then merge.',
   ],
+  'recusal.account': ['没有这个登录名，或账号已停用。', 'There is no such login, or it is closed.'],
+  'recusal.day': ['截止日期应在今天之后、三年之内。', 'It ends after today and within three years.'],
+  'recusal.decided': ['该申请已处理。', 'This request was decided already.'],
+  'recusal.own': [
+    '不能为自己的账号申请回避，也不能审批自己提出的申请。',
+    'Nobody asks it for his own account, or decides what he asked for.',
+  ],
   'erasure.there': ['此人已有待审核的删除申请。', 'There is a request already that waits.'],
   'erasure.own': ['不能审核自己受理的删除申请。', 'You cannot decide a request that you took.'],
   'erasure.decided': ['该申请已处理。', 'This request was decided already.'],

@@ -193,6 +193,12 @@ export const importModeWords: Table = {
   good: ['只导入正确的行', 'Good rows only'],
   all: ['全部正确才导入', 'All or nothing'],
 }
+/** Whether somebody is kept from somebody. */
+export const recusalStateWords: Table = {
+  asked: ['待审批', 'Waits'],
+  agreed: ['已同意', 'Agreed'],
+  refused: ['不同意', 'Refused'],
+}
 export const batchStateWords: Table = {
   waiting: ['排队', 'Waiting'],
   running: ['进行中', 'Running'],

@@ -12,6 +12,7 @@ import { showTime } from '@fengge/web/words/time.ts'
 import { has, useMe } from '../shell/useMe.ts'
 import { Overlays } from './care/Overlays.tsx'
 import { Leavings } from './leaving/Leavings.tsx'
+import { AskRecusal } from './recusal/AskRecusal.tsx'
 import { RecordCard, showValue } from './RecordCard.tsx'
 import { RecordForm } from './RecordForm.tsx'
 import { fieldsOf, useFields, useRecord } from './useRegistry.ts'
@@ -76,6 +77,7 @@ export function RecordPage() {
           </section>
         )}
         {record.kind === 'person' && on === undefined && <Leavings record={record} />}
+        <AskRecusal record={record} />
         {record.kind === 'person' && has(me, 'overlay.keep') && <Overlays personId={id} />}
         {record.can.includes('registry.tell') && record.kind === 'person' && <Looks id={id} />}
       </div>

@@ -21,6 +21,7 @@ import { ImportsTab } from './ImportsTab.tsx'
 import { LeavingsTab } from './leaving/Leavings.tsx'
 import { LinkRequestsTab } from './LinkRequestsTab.tsx'
 import { LedgersTab } from './ledgers/LedgersTab.tsx'
+import { RecusalsTab } from './recusal/RecusalsTab.tsx'
 import { RegistersTab } from './RegistersTab.tsx'
 import { RecordForm } from './RecordForm.tsx'
 
@@ -80,6 +81,12 @@ export function RegistryPage() {
       label: t('核心信息查看审批', 'Sealed facts'),
       on: has(me, 'overlay.keep', 'registry.approve'),
       children: <CareRequestsTab />,
+    },
+    {
+      key: 'recusals',
+      label: t('回避', 'Recusals'),
+      on: has(me, 'registry.correct', 'registry.approve'),
+      children: <RecusalsTab />,
     },
     {
       key: 'fields',

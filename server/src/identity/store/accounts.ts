@@ -18,6 +18,18 @@ export function findByLogin(reading: Reading, login: string): Promise<AccountRow
   return rowOf<AccountRow>(reading, sql`select ${columns} from identity.account where login = ${login}`)
 }
 
+/** An account in use, by its login: its id and whose it is. */
+export function accountCalled(
+  reading: Reading,
+  county: string,
+  login: string,
+): Promise<Pick<Row<'identity.account'>, 'id' | 'name'> | undefined> {
+  return rowOf(
+    reading,
+    sql`select id, name from identity.account where login = ${login} and county_code = ${county} and status = 'active'`,
+  )
+}
+
 export function findAccount(reading: Reading, id: string): Promise<AccountRow | undefined> {
   return rowOf<AccountRow>(reading, sql`select ${columns} from identity.account where id = ${id}`)
 }

@@ -1472,6 +1472,23 @@ export interface RegistryPublicUnit {
   village_id: string | null
 }
 
+export interface RegistryRecusal {
+  account_id: string
+  account_name: string
+  asked_at: Timestamp
+  asked_by: string
+  asked_by_name: string
+  county_code: string
+  decided_at: Timestamp | null
+  decided_by: string | null
+  decided_by_name: string | null
+  id: string
+  person_id: string
+  reason: string
+  state: Generated<string>
+  until_on: string
+}
+
 export interface RegistryRevealDay {
   account_id: string
   count: number
@@ -2025,6 +2042,7 @@ export interface DB {
   'registry.public_person': RegistryPublicPerson
   'registry.public_resident': RegistryPublicResident
   'registry.public_unit': RegistryPublicUnit
+  'registry.recusal': RegistryRecusal
   'registry.reveal_day': RegistryRevealDay
   'registry.tally': RegistryTally
   'registry.unit': RegistryUnit

@@ -11,6 +11,7 @@ import { isPassing } from '../../kernel/answer-problem.ts'
 import type { Caller, Ctx } from '../../kernel/context.ts'
 import type { Ground } from '../../kernel/ground.ts'
 import { findCaller } from '../../identity/door.ts'
+import { withUnseen } from '../recusal/unseen.ts'
 import { describeError, problemOf, refuse } from '../../kernel/problems.ts'
 import { batchFile } from './import-file.ts'
 import { readPages, villagesOf, type Page } from './read-pages.ts'
@@ -39,7 +40,9 @@ export async function runImports(engine: Ground): Promise<number> {
 }
 
 async function runOne(engine: Ground, batch: batches.BatchRow): Promise<void> {
-  const caller = await findCaller(engine.database.read, batch.account_id, engine.clock.now())
+  const { database, clock } = engine
+  const found = await findCaller(database.read, batch.account_id, clock.now())
+  const caller = found && (await withUnseen(database.read, found, clock.now()))
   try {
     if (!caller) throw new Error('the account is closed')
     await new ImportJob(engine, batch, caller).run()

@@ -1,5 +1,7 @@
 import * as d from '@fengge/domain/registry/days/contract'
 import * as c from '@fengge/domain/registry/leaving/contract'
+import * as r from '@fengge/domain/registry/recusal/contract'
+import type { Ground } from '../../kernel/ground.ts'
 import type { Serve } from '../../kernel/serve.ts'
 import { listDays } from '../days/list-days.ts'
 import { saveDays } from '../days/save-days.ts'
@@ -7,8 +9,12 @@ import { returnPerson, undoLeaving } from './come-back.ts'
 import { askErasure, decideErasure, listErasures } from './erasures.ts'
 import { leavePerson } from './leave-person.ts'
 import { listLeavings } from './list-leavings.ts'
+import { askRecusal, decideRecusal, listRecusals } from '../recusal/recusals.ts'
 
-export function leavingRoutes(serve: Serve): void {
+export function leavingRoutes(serve: Serve, engine: Ground): void {
+  serve.write(r.askRecusal, askRecusal)
+  serve.write(r.decideRecusal, (ctx, ask) => decideRecusal(engine, ctx, ask))
+  serve.read(r.listRecusals, listRecusals)
   serve.write(c.leavePerson, leavePerson)
   serve.write(c.undoLeaving, undoLeaving)
   serve.write(c.returnPerson, returnPerson)

@@ -11,6 +11,12 @@ type Reach = Record<(typeof tiers)[number], string[]>
 export function within(asker: Asker, duty: Duty = 'registry.read', placeId?: string): RawBuilder<unknown> {
   const county = sql`r.county_code = ${asker.caller.countyCode}`
   const reach = reachOf(asker, placesOf(asker, duty, placeId))
+  const { unseen } = asker.caller
+  if (unseen) return sql`${withinReach(county, reach)} and r.id <> all(${[...unseen]}::uuid[])`
+  return withinReach(county, reach)
+}
+
+function withinReach(county: RawBuilder<unknown>, reach: Reach | 'county'): RawBuilder<unknown> {
   if (reach === 'county') return county
   const parts = tiers.filter((t) => reach[t].length > 0).map((t) => among(`r.${t}_id`, reach[t]))
   return parts.length === 0 ? sql`false` : sql`${county} and (${sql.join(parts, sql` or `)})`

@@ -10,6 +10,7 @@ import * as ledgers from '@fengge/domain/registry/ledger-contract'
 import * as days from '@fengge/domain/registry/days/contract'
 import * as leaving from '@fengge/domain/registry/leaving/contract'
 import * as links from '@fengge/domain/registry/link-contract'
+import * as recusal from '@fengge/domain/registry/recusal/contract'
 import * as trace from '@fengge/domain/registry/trace-contract'
 import { exportRegister, listRegister } from '@fengge/domain/registry/registers/contract'
 import * as sync from '@fengge/domain/sync/contract'
@@ -49,7 +50,7 @@ export const registryAsks: readonly Sample[] = [
   sample(registry.findLikely)(() => ({ values: { name: told.personName, idNo: told.idNo } })),
   sample(registry.findLikely)(() => ({ values: { name: asked.refusedName, phone: asked.likelyPhone } })),
   ...['phone', 'idNo', 'remark', 'contactName'].map(reveal),
-  ...plain(days.listDays, leaving.listErasures, leaving.listLeavings),
+  ...plain(recusal.listRecusals, days.listDays, leaving.listErasures, leaving.listLeavings),
   sample(leaving.listLeavings)(({ person }) => ({ personId: person })),
   sample(estates.listHeldEstates)(({ batch }) => ({ id: batch })),
   ...plain(care.listCareRequests, care.listCare),
@@ -151,6 +152,7 @@ export const arrivingAsks: readonly Sample[] = [
 /** He is taken for gone, which was a slip; and moves away, and comes back. */
 const [slip, journey] = [freshId(), freshId()]
 const went = { kind: 'moved', onDay, toWhere: '邻县', seenBy: 'neighbour' } as const
+const keptFrom = { login: 'worker2', untilOn: '2026-12-31', reason: '系其近亲属，申请回避' }
 export const leavingAsks: readonly Sample[] = [
   sample(leaving.leavePerson)(({ twin }) => ({ ...went, id: slip, personId: twin })),
   sample(leaving.undoLeaving)(({ twin }) => ({ id: slip, personId: twin, reason: '看错了' })),
@@ -158,6 +160,8 @@ export const leavingAsks: readonly Sample[] = [
   sample(leaving.returnPerson)(({ twin }) => ({ id: journey, personId: twin, onDay })),
   sample(leaving.askErasure)(({ twin }) => ({ ...fresh(), personId: twin, basis: 'other', shownBy: '本人到场' })),
   sample(leaving.decideErasure)(({ erasure }) => ({ id: erasure, isAgreed: false, reason: '法定职责须保存' })),
+  sample(recusal.askRecusal)(({ twin }) => ({ ...fresh(), personId: twin, ...keptFrom })),
+  sample(recusal.decideRecusal)(({ recusal: id }) => ({ id, isAgreed: false })),
   sample(days.saveDays)(() => ({ code: 'nowhere', days: 20, fromOn: onDay, basis: '县实施细则' })),
 ]
 

@@ -16,6 +16,7 @@ import * as net from '@fengge/domain/places/net-contract'
 import * as bulk from '@fengge/domain/registry/bulk-contract'
 import { getHistory, getRecord, saveRecord, undoChange } from '@fengge/domain/registry/contract'
 import { sendLedgers } from '@fengge/domain/registry/ledger-contract'
+import { decideErasure, listErasures } from '@fengge/domain/registry/leaving/contract'
 import * as doubles from '@fengge/domain/registry/doubles-contract'
 import * as sync from '@fengge/domain/sync/contract'
 import * as desk from '@fengge/domain/visits/contract/desk'
@@ -132,6 +133,10 @@ export async function exportEvents({ get, send }: Stage): Promise<void> {
 export async function endPeople(stage: Stage, { person, twin, stage: { played } }: Known): Promise<void> {
   const { get } = stage
   const versionOf = async (id: string) => (await get(getRecord, 'village', { id })).record.version
+  // Nobody is merged about whom a request to be deleted waits.
+  const { erasures } = await get(listErasures, 'village', {})
+  for (const { id } of erasures.filter((e) => e.canDecide))
+    await get(decideErasure, 'village', { id, isAgreed: false, reason: '法定职责须保存' })
   const merging = {
     keepId: person,
     keepVersion: await versionOf(person),

@@ -7,6 +7,7 @@ import { saveField } from '@fengge/domain/registry/fields-contract'
 import { listLedgerRows, sendLedgers } from '@fengge/domain/registry/ledger-contract'
 import { offerMover } from '@fengge/domain/registry/arriving/contract'
 import { askErasure } from '@fengge/domain/registry/leaving/contract'
+import { askRecusal } from '@fengge/domain/registry/recusal/contract'
 import { askLink, listLinkRequests } from '@fengge/domain/registry/link-contract'
 import { freshId } from '../../../src/kernel/fresh-id.ts'
 import { runImports } from '../../../src/registry/bulk/run-import.ts'
@@ -90,10 +91,13 @@ export async function plantPeople(stage: Stage) {
   await get(decideCare, 'chief', { id: careRequest, isAgreed: true })
   const erasure = freshId()
   await get(askErasure, 'worker', { id: erasure, personId: person, basis: 'other', shownBy: '本人到场' })
+  const recusal = freshId()
+  const kept = { personId: person, login: 'worker2', untilOn: '2026-12-31', reason: '系其近亲属，申请回避' }
+  await get(askRecusal, 'village', { id: recusal, ...kept })
   const arrival = freshId()
   const mover = await save('worker', 'person', { name: told.moverName, kind: 'floating' })
   await get(offerMover, 'worker', { id: arrival, personId: mover, toWhere: told.movedTo, onDay: '2026-03-02' })
-  return { person, twin, unit, link, overlay, careRequest, erasure, arrival, ...(await askFromAfar(stage)) }
+  return { person, twin, unit, link, overlay, careRequest, erasure, recusal, arrival, ...(await askFromAfar(stage)) }
 }
 
 /** They live in the two houses of the play. @returns the first link */

@@ -90,6 +90,12 @@ const inAnswers: readonly Allowed[] = [
   ),
   answered(
     /^personName$/,
+    'listRecusals',
+    'village|registrar|chief|townchief|townleader|countychief|leader',
+    'from whom somebody is kept: whoever asks for it and whoever agrees',
+  ),
+  answered(
+    /^personName$/,
     'tracePersons',
     'chief|town|townchief|county|countychief',
     'whom a desk asked for by the whole name or number, with a purpose',

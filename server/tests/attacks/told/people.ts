@@ -7,6 +7,7 @@ import { roles } from '@fengge/domain/identity/roles'
 import { dutiesOf, type Duty } from '@fengge/domain/kernel/duty'
 import type { Endpoint } from '@fengge/domain/kernel/endpoint'
 import { listMatters } from '@fengge/domain/matters/contract'
+import { askRecusal } from '@fengge/domain/registry/recusal/contract'
 import { askErasure, decideErasure, leavePerson, undoLeaving } from '@fengge/domain/registry/leaving/contract'
 import { askExport } from '@fengge/domain/registry/bulk-contract'
 import { askCare, saveOverlay } from '@fengge/domain/registry/care/contract'
@@ -95,7 +96,12 @@ async function exportBy({ world }: Registry, login: Login, placeId: string): Pro
 /** An account of this file under the name that calls go by. */
 export const as = (login: string): Login => login as Login
 
-async function hire({ world }: Registry, login: string, role: (typeof roles)[number], placeId: string): Promise<void> {
+export async function hire(
+  { world }: Registry,
+  login: string,
+  role: (typeof roles)[number],
+  placeId: string,
+): Promise<void> {
   const id = freshId()
   const { now } = { now: world.clock.now() }
   await world.engine.database.write(async (tx) => {
@@ -288,6 +294,8 @@ async function goAndComeBack({ world }: Far, draft: Drafted, personId: string): 
   await world.ask(undoLeaving, 'worker', { id: leaving, personId, reason: '看错了' })
   await world.ask(askErasure, 'worker', { id: erasure, personId, basis: 'other', shownBy: '本人到场' })
   await world.ask(decideErasure, 'village', { id: erasure, isAgreed: false, reason: '法定职责须保存' })
+  const kept = { personId, login: 'worker2', untilOn: '2026-12-31', reason: '系其近亲属，申请回避' }
+  await world.ask(askRecusal, 'village', { id: freshId(), ...kept })
 }
 
 /** Care, visits, a service, an event and a look, each with words of its own. */

@@ -16,7 +16,7 @@ export async function listCareRequests(ctx: Asking): Promise<ReplyOf<typeof prom
   if (rows.length > 0) ctx.look('registry.overlay-requests-looked', county, { people: byId.size })
   const requests = rows.flatMap((q) => {
     const person = byId.get(q.person_id)
-    if (!person) return []
+    if (!person || ctx.caller.unseen?.has(person.id)) return []
     const isMine = q.asked_by === accountId
     const { duties } = dutiesOver(ctx, person)
     const decides = duties.has('registry.approve')

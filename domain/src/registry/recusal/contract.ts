@@ -1,0 +1,70 @@
+/** Endpoints by which somebody who serves is kept from one person: a relative, a former husband. Asked by one, agreed to by another. */
+import { z } from 'zod'
+import { endpoint } from '../../kernel/endpoint.ts'
+import { Id, RequestId } from '../../kernel/id.ts'
+import { AskedDay } from '../../kernel/moments.ts'
+import { Line } from '../../kernel/text.ts'
+
+const Done = z.strictObject({ done: z.literal(true) })
+export const recusalStates = ['asked', 'agreed', 'refused'] as const
+/** Days that it may last; whoever needs it longer asks anew. */
+export const longestRecusal = 1095
+
+export const Recusal = z.strictObject({
+  id: Id,
+  personName: z.string(),
+  gridName: z.string().nullable(),
+  /** Who is kept from him. */
+  accountName: z.string(),
+  reason: z.string(),
+  untilOn: z.string(),
+  state: z.enum(recusalStates),
+  isOver: z.boolean(),
+  askedBy: z.string(),
+  askedAt: z.string(),
+  decidedBy: z.string(),
+  canDecide: z.boolean(),
+})
+export type Recusal = z.infer<typeof Recusal>
+
+export const askRecusal = endpoint({
+  name: 'askRecusal',
+  method: 'POST',
+  path: '/api/registry/ask-recusal',
+  duty: 'registry.correct',
+  summary: '申请回避：某账号看不到此人及其住户 Ask that an account be kept from a person and his household',
+  ask: z.strictObject({
+    requestId: RequestId,
+    id: Id,
+    personId: Id,
+    /** The login of who is to be kept from him. */
+    login: z.string().min(1).max(60),
+    untilOn: AskedDay,
+    reason: Line(200, 4),
+  }),
+  reply: Done,
+  refusals: ['record.unknown', 'recusal.account', 'recusal.own', 'recusal.day'],
+})
+export const decideRecusal = endpoint({
+  name: 'decideRecusal',
+  method: 'POST',
+  path: '/api/registry/decide-recusal',
+  duty: 'registry.approve',
+  summary: '审批回避 Agree to it or refuse it, as a second person',
+  ask: z.strictObject({ requestId: RequestId, id: Id, isAgreed: z.boolean() }),
+  reply: Done,
+  refusals: ['record.unknown', 'recusal.own', 'recusal.decided'],
+})
+export const listRecusals = endpoint({
+  name: 'listRecusals',
+  method: 'GET',
+  path: '/api/registry/recusals',
+  duty: ['registry.correct', 'registry.approve'],
+  summary: '回避登记 Who is kept from whom; never told to him',
+  ask: z.strictObject({}),
+  /** Those that wait first; two hundred at most. */
+  reply: z.strictObject({ recusals: z.array(Recusal) }),
+  refusals: [],
+})
+
+export const recusalContract = [askRecusal, decideRecusal, listRecusals]
