@@ -3,6 +3,7 @@ const about = {
   settings: '公开设置 What an installation says of itself',
   session: '登录与本人 Signing in, and oneself',
   accounts: '账号 Accounts',
+  messages: '给本人的消息 What oneself is told',
   postings: '任职 Posts that people hold',
   roles: '角色 Roles and their duties',
   badges: '工作证 Badges',

@@ -340,6 +340,7 @@ export const printBadge = endpoint({
 export const identityContract = [
   signIn,
   signOut,
+  readMessages,
   holdSession,
   whoAmI,
   changePassword,
