@@ -17,6 +17,7 @@ import { identityRoutes } from './identity/routes.ts'
 import { refreshTree } from './places/door.ts'
 import { netOrderJob, placesRoutes } from './places/routes.ts'
 import { arrivingRoutes } from './registry/arriving/routes.ts'
+import { forgetFaultsJob } from './registry/bulk/forget-faults.ts'
 import { importFigures } from './registry/bulk/seen/figures.ts'
 import { sweepImportsJob } from './registry/bulk/receive-file.ts'
 import { bulkRoutes, importJob } from './registry/bulk/routes.ts'
@@ -76,6 +77,7 @@ export const jobs: readonly Job[] = [
   ...eventJobs,
   importJob,
   sweepImportsJob,
+  forgetFaultsJob,
   netOrderJob,
   forgetDeparturesJob,
   forgetLedgersJob,

@@ -5,10 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { dayLength, hour, minute } from '@fengge/domain/kernel/time'
+import { forgetNotices } from '../src/events/forget-notices.ts'
+import { rowOf, sql } from '../src/kernel/db/sql.ts'
 import { toldOf, type Job } from '../src/kernel/jobs.ts'
 import { problemOf } from '../src/kernel/problems.ts'
 import { guardClock, judgeClock } from '../src/kernel/running/clock-guard.ts'
 import { listJobRuns, readClock, saveClock } from '../src/kernel/seen/store.ts'
+import { forgetFaults } from '../src/registry/bulk/forget-faults.ts'
+import { batchOf, sendFile } from './import-files.ts'
 import { openWorld, type World } from './world.ts'
 
 let world: World
@@ -84,6 +88,34 @@ test('a full disk is told as one, by files and by the database, and is no fault 
       [problemOf(Object.assign(new Error(), { code }))].map((p) => [p?.problem, p?.status]),
       [['server.disk-full', 507]],
     )
+})
+
+test('notices and rows that an import could not take are dropped after their term, and nothing before it', async () => {
+  const { read } = world.engine.database
+  const count = async () => {
+    const row = await rowOf<{ notices: number; faults: number }>(
+      read,
+      sql`
+        select
+          (select count(*)::int from events.notice) as notices,
+          (select count(*)::int from registry.batch_fault) as faults
+      `,
+    )
+    return [row!.notices > 0, row!.faults > 0]
+  }
+  await world.report('worker')
+  const { id } = await sendFile(world, 'village', { name: 'a.csv', bytes: '姓名,公民身份号码\n甲,1\n' })
+  await batchOf(world, id)
+  assert.deepEqual(await count(), [true, true])
+  const tidy = async (days: number) => {
+    const clock = { now: () => world.clock.now() + days * dayLength }
+    await forgetNotices({ ...world.engine, clock })
+    await forgetFaults({ ...world.engine, clock })
+    return count()
+  }
+  assert.deepEqual(await tidy(89), [true, true])
+  assert.deepEqual(await tidy(91), [true, false])
+  assert.deepEqual(await tidy(401), [false, false])
 })
 
 test('while the clock is not believed no work is done by it, until somebody says that it is right', async () => {

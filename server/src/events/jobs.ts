@@ -13,6 +13,7 @@ import { act } from './commands/act.ts'
 import { emptySuggestion } from './queries/get-event.ts'
 import { maskStored } from './masking/mask-stored.ts'
 import { noticesOfSilence } from './notices.ts'
+import { forgetNotices } from './forget-notices.ts'
 import { ruleBook } from './rule-book.ts'
 import {
   findEvent,
@@ -136,5 +137,6 @@ export const eventJobs: readonly Job[] = [
   { name: 'events.suggest', everyMs: 10_000, isTimeless: true, run: suggestOpen },
   { name: 'events.relearn', cron: '30 2 * * *', run: relearnAll },
   { name: 'events.mask-stored', cron: '10 3 * * *', run: maskStored },
+  { name: 'events.forget-notices', cron: '35 3 * * *', run: forgetNotices },
   { name: 'events.sweep-files', cron: '20 * * * *', run: sweepFiles },
 ]

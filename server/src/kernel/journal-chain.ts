@@ -8,7 +8,7 @@ import { createHash, createHmac, type KeyObject } from 'node:crypto'
 import type { Transactions } from './db/pool.ts'
 import type { Reading } from './db/tx.ts'
 import type { Ground } from './ground.ts'
-import { anchorFilesOf, readAnchors, writeAnchors, type Anchors } from './journal-anchors.ts'
+import { anchorFilesOf, readAnchors, thinAnchors, writeAnchors, type Anchors } from './journal-anchors.ts'
 import { digestOf } from './journal.ts'
 import * as store from './store.ts'
 import type { JournalLink, KeyedFrom, Link } from './store.ts'
@@ -73,8 +73,13 @@ export interface Verdict {
 const mostFaults = 100
 
 /** Walks a county's journal from the first row and names every fault (the first 100). */
-export async function verifyJournal(reading: Reading, county: string, book: JournalBook): Promise<Verdict> {
-  const kept = book.anchorFiles.map((file) => readAnchors(file).get(county) ?? [])
+export async function verifyJournal(
+  reading: Reading,
+  county: string,
+  book: JournalBook,
+  anchors: readonly Anchors[] = book.anchorFiles.map(readAnchors),
+): Promise<Verdict> {
+  const kept = anchors.map((place) => place.get(county) ?? [])
   const walk = new Walk(book.key, county, await store.findKeyedFrom(reading, county), kept)
   for (let after = { seq: 0, id: '00000000-0000-0000-0000-000000000000' }; ;) {
     const page = await store.listLinks(reading, county, after)
@@ -148,22 +153,28 @@ class Walk {
 }
 
 /** Every county that the journal, its markers or an anchor names, the installation's own 000000 among them. */
-export async function listJournalCounties(reading: Reading, book: JournalBook): Promise<string[]> {
-  const anchored = book.anchorFiles.flatMap((file) => [...(readAnchors(file) satisfies Anchors).keys()])
+export async function listJournalCounties(
+  reading: Reading,
+  book: JournalBook,
+  anchors: readonly Anchors[] = book.anchorFiles.map(readAnchors),
+): Promise<string[]> {
+  const anchored = anchors.flatMap((place) => [...place.keys()])
   return [...new Set([...(await store.listCountiesTold(reading)), ...anchored])].toSorted()
 }
 
 /** Verifies all of it, each night and on demand. @returns the verdict of each county */
 export async function verifyAll(reading: Reading, book: JournalBook): Promise<Map<string, Verdict>> {
   const verdicts = new Map<string, Verdict>()
-  for (const county of await listJournalCounties(reading, book))
-    verdicts.set(county, await verifyJournal(reading, county, book))
+  const anchors = book.anchorFiles.map(readAnchors)
+  for (const county of await listJournalCounties(reading, book, anchors))
+    verdicts.set(county, await verifyJournal(reading, county, book, anchors))
   return verdicts
 }
 
-/** Every night: what was found is kept for who audits, and in the figures. */
+/** Every night: what was found is kept for who audits, and in the figures. Where all is whole, old anchors are thinned. */
 export async function verifyNightly(ground: Ground): Promise<void> {
-  const verdicts = await verifyAll(ground.database.read, journalBook(ground))
+  const book = journalBook(ground)
+  const verdicts = await verifyAll(ground.database.read, book)
   await ground.database.write(async (tx) => {
     for (const [county_code, { isWhole, sealed, faults }] of verdicts)
       await store.saveVerdict(tx, {
@@ -174,4 +185,5 @@ export async function verifyNightly(ground: Ground): Promise<void> {
         faults: faults.length,
       })
   })
+  if ([...verdicts.values()].every((v) => v.isWhole)) book.anchorFiles.forEach((file) => thinAnchors(file))
 }

@@ -76,3 +76,26 @@ export async function followNotices(tx: Tx, county: string, endedIds: readonly s
     `,
   )
 }
+
+/** Drops notices from before an instant, with who has read them. @returns how many */
+export function dropOldNotices(tx: Tx, before: Date, most: number): Promise<number> {
+  return run(
+    tx,
+    sql`
+      with old as (
+        select county_code, id
+        from events.notice
+        where at < ${before}
+        limit ${most}
+      ),
+      seen as (
+        delete from events.notice_read r
+        using old
+        where r.county_code = old.county_code and r.notice_id = old.id
+      )
+      delete from events.notice n
+      using old
+      where n.county_code = old.county_code and n.id = old.id
+    `,
+  )
+}

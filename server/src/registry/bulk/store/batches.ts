@@ -349,3 +349,21 @@ export const countOpenBatches = (reading: Reading): Promise<{ state: string; bat
       group by state
     `,
   )
+
+/** Drops rows that could not be taken, of imports that were over before an instant. @returns how many */
+export function dropOldFaults(tx: Tx, before: Date, most: number): Promise<number> {
+  return run(
+    tx,
+    sql`
+      delete from registry.batch_fault f
+      using (
+        select f0.county_code, f0.batch_id, f0.row_no
+        from registry.batch_fault f0
+          join registry.batch b on b.county_code = f0.county_code and b.id = f0.batch_id
+        where b.finished_at < ${before}
+        limit ${most}
+      ) old
+      where f.county_code = old.county_code and f.batch_id = old.batch_id and f.row_no = old.row_no
+    `,
+  )
+}
