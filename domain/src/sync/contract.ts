@@ -145,6 +145,10 @@ export const listDevices = endpoint({
   reply: z.strictObject({
     devices: z.array(DeviceRow),
     never: z.array(z.strictObject({ holder: z.string(), placeName: z.string() })),
+    /** How many phones an account may hold: what a county starts with, without a day, and its own, each from a day on. */
+    bounds: z.array(z.strictObject({ fromOn: z.string().nullable(), most: z.int(), basis: z.string() })),
+    /** The number that counts today. */
+    most: z.int(),
   }),
   refusals: [],
 })

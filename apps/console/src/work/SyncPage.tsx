@@ -11,6 +11,7 @@ import { showTime } from '@fengge/web/words/time.ts'
 import { has, useMe } from '../shell/useMe.ts'
 import { AskForm } from '../shell/AskForm.tsx'
 import { InboxTable } from './InboxTable.tsx'
+import { PhoneBounds } from './PhoneBounds.tsx'
 
 /** Whose phone is behind, since when and why; what came from phones that belongs to others now; lone visits. Nobody is judged by it. */
 export function SyncPage() {
@@ -59,6 +60,7 @@ export function SyncPage() {
           ]}
         />
       </h2>
+      {devices.data && <PhoneBounds bounds={devices.data.bounds} most={devices.data.most} />}
       <Table
         rowKey="id"
         size="small"

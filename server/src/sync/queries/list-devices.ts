@@ -1,14 +1,15 @@
 /** Whose phone is behind, since when and why; and who has none yet. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
-import { minute } from '@fengge/domain/kernel/time'
+import { dayOf, minute } from '@fengge/domain/kernel/time'
 import type { DeviceRow, listDevices as promise } from '@fengge/domain/sync/contract'
+import { phoneBoundOn, readyPhoneBound } from '@fengge/domain/sync/phone-bound'
 import { causesOf } from '@fengge/domain/sync/health'
 import type { z } from 'zod'
 import { postsWith, type Asking } from '../../kernel/context.ts'
 import { listHolders, listServing } from '../../identity/door.ts'
 import { placeTree } from '../../places/door.ts'
 import { watchedPlaces } from '../reach.ts'
-import { listDevicesOf, type ListedDevice } from '../store/devices.ts'
+import { listDevicesOf, listPhoneBounds, type ListedDevice } from '../store/devices.ts'
 
 const most = { devices: 1000, never: 200 }
 /** Roles that work with a phone in the field. */
@@ -32,10 +33,13 @@ export async function listDevices(ctx: Asking, ask: AskOf<typeof promise>): Prom
     return [rowOf(d, { ...holder, placeName: tree.get(place ?? '')?.name ?? '' }, ctx.now)]
   })
   const enrolled = new Set(phones.map((d) => d.account_id))
+  const own = await listPhoneBounds(ctx.tx, county)
   const never = [...mine.values()].filter((s) => !enrolled.has(s.accountId))
   return {
     devices: devices.filter((d) => ask.only === 'all' || d.causes.length > 0 || d.inbox > 0).slice(0, most.devices),
     never: never.slice(0, most.never).map((s) => ({ holder: s.name, placeName: tree.get(s.placeId)?.name ?? '' })),
+    bounds: [{ fromOn: null, most: readyPhoneBound, basis: '' }, ...own],
+    most: phoneBoundOn(own, dayOf(ctx.now)),
   }
 }
 

@@ -42,10 +42,10 @@ export async function lockHeld(tx: Tx, accountId: string): Promise<HeldPhone[]> 
   return rows.map((r) => ({ id: r.id, heardAt: r.heard_at.getTime() }))
 }
 
-export const listPhoneBounds = (tx: Reading, county: string): Promise<PhoneBound[]> =>
-  rowsOf<PhoneBound>(
+export const listPhoneBounds = (tx: Reading, county: string): Promise<(PhoneBound & { readonly basis: string })[]> =>
+  rowsOf(
     tx,
-    sql`select from_on as "fromOn", most from sync.phone_bound where county_code = ${county} order by from_on`,
+    sql`select from_on as "fromOn", most, basis from sync.phone_bound where county_code = ${county} order by from_on`,
   )
 
 export interface Owned {
