@@ -13,7 +13,7 @@ import { act } from './commands/act.ts'
 import { emptySuggestion } from './queries/get-event.ts'
 import { maskStored } from './masking/mask-stored.ts'
 import { noticesOfSilence } from './notices.ts'
-import { forgetNotices } from './forget-notices.ts'
+import { forgetNotices } from './seen/forget-notices.ts'
 import { ruleBook } from './rule-book.ts'
 import {
   findEvent,

@@ -1,7 +1,7 @@
 /** A notice is a sentence for whoever must act; after four hundred days nobody must, and the event itself says what was. */
 import { dayLength } from '@fengge/domain/kernel/time'
-import type { Ground } from '../kernel/ground.ts'
-import { dropOldNotices } from './store/notices.ts'
+import type { Ground } from '../../kernel/ground.ts'
+import { dropOldNotices } from '../store/notices.ts'
 
 const keptDays = 400
 const atOnce = 5000
