@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test'
 import { read, utils, write } from '@e965/xlsx'
 import { identityCheck } from '@fengge/domain/kernel/checksum'
 import { freshId } from '../server/src/kernel/fresh-id.ts'
-import { runImports } from '../server/src/registry/bulk/run-import.ts'
+import { runImports } from '../server/src/registry/bulk/import-turns.ts'
 import type { Login } from '../server/tests/world.ts'
 import { findFaults, hasBrowser, openStage, why, type Stage } from './stage.ts'
 

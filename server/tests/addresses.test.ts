@@ -5,7 +5,7 @@ import { saveRecord, searchRegistry } from '@fengge/domain/registry/contract'
 import { listHeldEstates, settleEstate } from '@fengge/domain/registry/estates-contract'
 import { getPlace } from '@fengge/domain/places/contract'
 import { freshId } from '../src/kernel/fresh-id.ts'
-import { runImports } from '../src/registry/bulk/run-import.ts'
+import { runImports } from '../src/registry/bulk/import-turns.ts'
 import { csv, numberOf, sendFile } from './import-files.ts'
 import { openWorld, type World } from './world.ts'
 

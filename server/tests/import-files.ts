@@ -4,7 +4,7 @@ import type { Batch } from '@fengge/domain/registry/bulk-contract'
 import type { ImportKind } from '@fengge/domain/registry/terms'
 import { rowOf, sql } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
-import { runImports } from '../src/registry/bulk/run-import.ts'
+import { runImports } from '../src/registry/bulk/import-turns.ts'
 import type { Login, World } from './world.ts'
 
 export const header = ['姓名', '身份证号', '手机', '地址', '与房屋关系', '网格编码']

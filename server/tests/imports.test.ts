@@ -10,7 +10,7 @@ import { rowOf, rowsOf, run, sql } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { beginBatch } from '../src/registry/bulk/store/batches.ts'
 import { importJob } from '../src/registry/bulk/routes.ts'
-import { runImports } from '../src/registry/bulk/run-import.ts'
+import { runImports } from '../src/registry/bulk/import-turns.ts'
 import { batchOf, countLive, csv, header, importFile, numberOf, sendFile } from './import-files.ts'
 import { county, openWorld, type Login, type World } from './world.ts'
 

@@ -18,14 +18,18 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { dayLength } from '@fengge/domain/kernel/time'
 import { backUp } from '../../src/kernel/backup/back-up.ts'
+import { rowOf, sql } from '../../src/kernel/db/sql.ts'
 import { freshId } from '../../src/kernel/fresh-id.ts'
+import { saveSession } from '../../src/identity/store/sessions.ts'
+import { hashToken } from '../../src/kernel/sessions.ts'
 import { createSealer } from '../../src/kernel/seal.ts'
 import { countFormerImports } from '../../src/registry/bulk/import-file.ts'
 import { sweepImports } from '../../src/registry/bulk/receive-file.ts'
-import { runImports } from '../../src/registry/bulk/run-import.ts'
+import { runImports } from '../../src/registry/bulk/import-turns.ts'
 import { rotateKeys } from '../../src/rotate-keys.ts'
 import { batchOf, csv, header, numberOf } from '../import-files.ts'
 import { readBackup, readFolder } from './planted/reading.ts'
+import { hire } from '../people.ts'
 import { openWorld, type Login, type World } from '../world.ts'
 
 let world: World
@@ -39,14 +43,19 @@ const folder = () => join(world.engine.settings.dataDir, 'imports')
 const lying = () => (existsSync(folder()) ? readdirSync(folder()).toSorted((a, b) => a.localeCompare(b)) : [])
 const table = (name: string) => `名称,类型\n${name},小区\n`
 
-async function send(login: Login, id: string, text: string, more: Readonly<Record<string, string>> = {}) {
+async function send(
+  who: Login | { readonly token: string },
+  id: string,
+  text: string,
+  more: Readonly<Record<string, string>> = {},
+) {
   const form = new FormData()
   for (const [name, value] of Object.entries({ id, kind: 'estate', mode: 'trial', ...more })) form.set(name, value)
   form.set('file', new Blob([text]), more['name'] ?? 'a.csv')
   const { port } = world.app.server.address() as AddressInfo
   const answer = await fetch(`http://127.0.0.1:${port}/api/registry/import`, {
     method: 'POST',
-    headers: { authorization: `Bearer token-${login}` },
+    headers: { authorization: `Bearer ${typeof who === 'string' ? `token-${who}` : who.token}` },
     body: form,
   })
   const { problem } = (await answer.json()) as { problem?: string }
@@ -172,4 +181,56 @@ test('a file under the former secret is taken while keys are changed, keeps the 
   assert.equal((await send('village', last, table('末钥花园'))).status, 200)
   await runImports(both)
   assert.equal((await batchOf(world, last)).state, 'done')
+})
+
+/** A long file of 46 persons, one of whom is named again and again. */
+async function longTable(from: number): Promise<string> {
+  const grid = await rowOf<{ code: string }>(
+    world.engine.database.read,
+    sql`select code from places.place where id = ${world.at['grid1']}`,
+  )
+  const rows = Array.from({ length: 9000 }, (_, i) => (i % 200 === 0 ? from + 1 + i / 200 : from))
+  return csv([header, ...rows.map((seq) => [`长卷${seq}`, numberOf(seq), '', '', '', grid!.code])])
+}
+
+/** One more officer of the village, signed in with both factors. */
+async function officer(login: string): Promise<{ readonly token: string }> {
+  const accountId = await hire(world, login, { role: 'village-officer', place: 'village' })
+  const now = world.clock.now()
+  const token = `token-${login}`
+  const way = { device: 'desk', hasSecondFactor: true, now, expiresAt: now + dayLength } as const
+  await world.engine.database.write((tx) => saveSession(tx, { hash: hashToken(token), accountId, ...way }))
+  return { token }
+}
+
+async function endedAt(id: string): Promise<number> {
+  const row = await rowOf<{ finished_at: Date }>(
+    world.engine.database.read,
+    sql`select finished_at from registry.batch where id = ${id}`,
+  )
+  return row!.finished_at.getTime()
+}
+
+test('long files of several accounts are taken in turn, and a short one that comes after them is done first', async () => {
+  const persons = { kind: 'person' }
+  const [trial, second, good, short] = [freshId(), freshId(), freshId(), freshId()]
+  const [long, quick] = await Promise.all(['takes.long', 'takes.short'].map(officer))
+  assert.equal((await send('village', trial, await longTable(100), persons)).status, 200)
+  world.clock.pass(1000)
+  assert.equal((await send('village', second, await longTable(200), persons)).status, 200)
+  assert.equal((await send(long!, good, await longTable(300), { ...persons, mode: 'good' })).status, 200)
+  assert.equal((await send(quick!, short, table('短卷花园'))).status, 200)
+  let now = world.clock.now()
+  const ticking = { ...world.engine, clock: { ...world.engine.clock, now: () => now++ } }
+  assert.equal(await runImports(ticking), 4)
+  const order = await Promise.all([short, trial, good, second].map(endedAt))
+  assert.deepEqual(
+    order.toSorted((a, b) => a - b),
+    order,
+    'the short one first, an account’s own in their order',
+  )
+  for (const id of [trial, second, good]) {
+    const { state, rows, created, faults } = await batchOf(world, id)
+    assert.deepEqual([state, rows, created, faults], ['done', 9000, 46, 8954])
+  }
 })

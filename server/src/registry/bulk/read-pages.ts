@@ -9,10 +9,9 @@ import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
 import { estateBook } from '../estate-book.ts'
 import { fieldBook } from '../field-book.ts'
-import { openImport } from './import-file.ts'
+import type { LaidRows } from './laid-rows.ts'
 import { judgeRow, SeenRows, type BadRow, type GoodRow, type Judging } from './judge-rows.ts'
 import { inSlices } from '../../kernel/turns.ts'
-import { readRows } from '../../kernel/workbooks/read-table.ts'
 import { keepHeader, type BatchRow } from './store/batches.ts'
 
 export interface Page {
@@ -23,7 +22,11 @@ export interface Page {
 }
 
 /** @throws Refusal where no header row is found among the first, or nothing below it */
-export async function* readPages(engine: Ground, batch: BatchRow, caller: Caller): AsyncGenerator<Page> {
+export async function* readPages(
+  engine: Ground,
+  batch: BatchRow,
+  { caller, rows: reading }: { readonly caller: Caller; readonly rows: LaidRows },
+): AsyncGenerator<Page> {
   const book = await fieldBook(sourceOf(engine), batch.county_code)
   const known = columnsFor(batch.kind, book.fields(recordKindOf(batch.kind)))
   const posts = postsWith(caller, 'registry.import').map((p) => p.placeId)
@@ -32,7 +35,7 @@ export async function* readPages(engine: Ground, batch: BatchRow, caller: Caller
   let judging: Judging | undefined
   let at = 0
   let rows = 0
-  for await (const read of readRows(await openImport(engine, batch), batch.file_name)) {
+  for (let read = await reading.next(); read !== undefined; read = await reading.next()) {
     let body = read
     if (!judging) {
       const head = findHeaderRow(read, known)
@@ -56,6 +59,7 @@ export async function* readPages(engine: Ground, batch: BatchRow, caller: Caller
     rows += page.good.length + page.bad.length
     yield page
   }
+  await reading.layAside()
   if (rows === 0) refuse('file.empty', 422)
 }
 

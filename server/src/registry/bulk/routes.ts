@@ -12,7 +12,7 @@ import { askExport, decideExport, listExports, openExport } from './exports.ts'
 import { listHeldEstates, settleEstate } from './held-estates.ts'
 import { listBatches } from './queries.ts'
 import { receiveFile } from './receive-file.ts'
-import { runImports } from './run-import.ts'
+import { runImports } from './import-turns.ts'
 import { goOnUndoing, undoBatch } from './undo/undo-batch.ts'
 import { writeFaults, writeTemplate } from './workbooks.ts'
 

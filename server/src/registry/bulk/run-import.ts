@@ -13,7 +13,9 @@ import type { Ground } from '../../kernel/ground.ts'
 import { findCaller } from '../../identity/door.ts'
 import { withUnseen } from '../recusal/unseen.ts'
 import { describeError, problemOf, refuse } from '../../kernel/problems.ts'
-import { batchFile } from './import-file.ts'
+import { readRows } from '../../kernel/workbooks/read-table.ts'
+import { batchFile, openImport } from './import-file.ts'
+import { LaidRows } from './laid-rows.ts'
 import { readPages, villagesOf, type Page } from './read-pages.ts'
 import type { BadRow, GoodRow } from './judge-rows.ts'
 import { Rooms } from './rooms.ts'
@@ -28,82 +30,123 @@ const mostInOnePiece = 20_000
 /** A file during which the server ended so often, without a page in between, is not begun again. */
 const mostTries = 5
 
-/** Runs what waits, oldest first. @returns how many files were finished */
-export async function runImports(engine: Ground): Promise<number> {
-  let finished = 0
-  for (;;) {
-    const batch = await batches.findNextBatch(engine.database.read)
-    if (!batch) return finished
-    await runOne(engine, batch)
-    finished++
-  }
-}
+/** One file while it is taken. It may be laid aside between two pages: then it keeps no reader. */
+export class ImportWork {
+  readonly #engine: Ground
+  readonly #batch: batches.BatchRow
+  #job: ImportJob | undefined
+  #isLaidAside = false
+  #pages: AsyncGenerator<void> | undefined
 
-async function runOne(engine: Ground, batch: batches.BatchRow): Promise<void> {
-  const { database, clock } = engine
-  const found = await findCaller(database.read, batch.account_id, clock.now())
-  const caller = found && (await withUnseen(database.read, found, clock.now()))
-  try {
-    if (!caller) throw new Error('the account is closed')
-    await new ImportJob(engine, batch, caller).run()
-  } catch (error) {
-    // The file stays, and is gone on with when there is a database again, and room.
-    if (isPassing(error)) {
-      await engine.database.write((tx) => batches.forgetTry(tx, batch)).catch(() => undefined)
-      throw error
-    }
-    const problem = problemOf(error)?.problem ?? 'server.failed'
-    const at = new Date(engine.clock.now())
-    await engine.database.write((tx) => batches.failBatch(tx, batch, problem, at))
-    if (!problemOf(error)) process.stderr.write(`import ${batch.id}: ${describeError(error).message}\n`)
+  constructor(engine: Ground, batch: batches.BatchRow) {
+    this.#engine = engine
+    this.#batch = batch
   }
-  await rm(batchFile(engine, batch), { force: true })
+
+  /** Rows that are known of it so far. */
+  get rows(): number {
+    return this.#job?.rows ?? 0
+  }
+
+  /** Takes one page more. @returns whether that was its end, good or bad @throws what is no fault of the file */
+  async goOn(): Promise<boolean> {
+    const [engine, batch] = [this.#engine, this.#batch]
+    try {
+      if (this.#job && this.#isLaidAside) this.#job.caller = await this.#findCaller()
+      this.#isLaidAside = false
+      this.#pages ??= await this.#begin()
+      const { done } = await this.#pages.next()
+      if (done !== true) return false
+    } catch (error) {
+      // The file stays, and is gone on with when there is a database again, and room.
+      if (isPassing(error)) {
+        await engine.database.write((tx) => batches.forgetTry(tx, batch)).catch(() => undefined)
+        throw error
+      }
+      const problem = problemOf(error)?.problem ?? 'server.failed'
+      const at = new Date(engine.clock.now())
+      await engine.database.write((tx) => batches.failBatch(tx, batch, problem, at))
+      if (!problemOf(error)) process.stderr.write(`import ${batch.id}: ${describeError(error).message}\n`)
+    }
+    await this.layAside()
+    await rm(batchFile(engine, batch), { force: true })
+    return true
+  }
+
+  async layAside(): Promise<void> {
+    this.#isLaidAside = true
+    await this.#job?.layAside()
+  }
+
+  async #begin(): Promise<AsyncGenerator<void>> {
+    this.#job = new ImportJob(this.#engine, this.#batch, await this.#findCaller())
+    return this.#job.run()
+  }
+
+  /** As he may at this moment. */
+  async #findCaller(): Promise<Caller> {
+    const { database, clock } = this.#engine
+    const found = await findCaller(database.read, this.#batch.account_id, clock.now())
+    if (!found) throw new Error('the account is closed')
+    return withUnseen(database.read, found, clock.now())
+  }
 }
 
 class ImportJob {
   private readonly engine: Ground
   private readonly batch: batches.BatchRow
-  private readonly caller: Caller
+  caller: Caller
   /** Records that the rows so far are about. */
   private met = new Set<string>()
+  private reading: LaidRows | undefined
+  rows = 0
   constructor(engine: Ground, batch: batches.BatchRow, caller: Caller) {
     this.engine = engine
     this.batch = batch
     this.caller = caller
   }
 
-  async run(): Promise<void> {
+  async layAside(): Promise<void> {
+    await this.reading?.layAside()
+  }
+
+  /** Comes by behind each page. */
+  async *run(): AsyncGenerator<void> {
     const tries = await this.engine.database.write((tx) => batches.beginBatch(tx, this.batch))
     if (tries > mostTries) refuse('import.broken-off', 422)
     const ways = { good: () => this.takeGood(), trial: () => this.tryAll(), all: () => this.takeAll() }
-    await ways[this.batch.mode]()
+    yield* ways[this.batch.mode]()
   }
 
   /** Page after page, each with its progress; a file broken off goes on behind its last page. */
-  private async takeGood(): Promise<void> {
+  private async *takeGood(): AsyncGenerator<void> {
     const { batch, engine } = this
     if (batch.done > 0)
       this.met = new Set(batch.kind === 'link' ? [] : await listMade(engine.database.read, batch.kind, batch))
-    for await (const page of this.pages())
+    for await (const page of this.pages()) {
       if (page.upTo > batch.done)
         await this.act(async (ctx) => {
           await this.take(ctx, page, 'real')
         })
+      yield
+    }
     await this.setState('done')
   }
 
-  private async tryAll(): Promise<void> {
+  private async *tryAll(): AsyncGenerator<void> {
     // Of one that was broken off nothing was written but counts: it is told anew.
     await this.engine.database.write((tx) => batches.tellAnew(tx, this.batch))
-    for await (const page of this.pages())
+    for await (const page of this.pages()) {
       await this.act(async (ctx) => {
         await this.take(ctx, page, 'trial')
       })
+      yield
+    }
     await this.setState('done')
   }
 
   /** First the whole file is judged; only a file without a fault is taken, in one piece. */
-  private async takeAll(): Promise<void> {
+  private async *takeAll(): AsyncGenerator<void> {
     const { batch, engine } = this
     let faults = 0
     for await (const judged of this.pages()) {
@@ -111,8 +154,12 @@ class ImportJob {
       await this.act(async (ctx) => {
         faults += await this.take(ctx, judged, 'judged')
       })
+      yield
     }
-    if (faults > 0) return this.setState('refused')
+    if (faults > 0) {
+      await this.setState('refused')
+      return
+    }
     await engine.database.write((tx) => batches.restartBatch(tx, batch))
     // What was met while the file was judged is met anew.
     this.met.clear()
@@ -131,8 +178,14 @@ class ImportJob {
     return actAs(this.engine, this.caller, 'registry:import', work)
   }
 
-  private pages(): AsyncGenerator<Page> {
-    return readPages(this.engine, this.batch, this.caller)
+  private async *pages(): AsyncGenerator<Page> {
+    const { engine, batch } = this
+    const rows = new LaidRows(async () => readRows(await openImport(engine, batch), batch.file_name))
+    this.reading = rows
+    for await (const page of readPages(engine, batch, { caller: this.caller, rows })) {
+      this.rows = page.upTo
+      yield page
+    }
   }
 
   /** @returns how many rows of the page cannot be taken */

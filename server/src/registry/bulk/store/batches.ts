@@ -47,11 +47,22 @@ const selectBatches = sql`
   from registry.batch
 `
 
-/** The oldest import that waits or was broken off, of any county. */
-export function findNextBatch(reading: Reading): Promise<BatchRow | undefined> {
-  return rowOf<BatchRow>(
+/** The oldest import of each account that waits or was broken off, of all counties; whose is the oldest first. */
+export function listFirstOfEach(reading: Reading): Promise<BatchRow[]> {
+  return rowsOf<BatchRow>(
     reading,
-    sql<BatchRow>`${selectBatches} where state in ('waiting', 'running') order by at limit 1`,
+    sql<BatchRow>`
+      select county_code, id, kind, file_name, mode, state, account_id, place_id, rows, done
+      from (
+        select
+          county_code, id, kind, file_name, mode, state, account_id, place_id, rows, done, at,
+          row_number() over (partition by account_id order by at, id) as of_account
+        from registry.batch
+        where state in ('waiting', 'running')
+      ) b
+      where of_account = 1
+      order by at, id
+    `,
   )
 }
 
