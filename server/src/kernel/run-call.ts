@@ -12,7 +12,7 @@ import { freshId } from './fresh-id.ts'
 import { journalRows, requestRow, writeJournal } from './journal.ts'
 import { problemOf, refuse } from './problems.ts'
 import { countRefusal } from './refusals.ts'
-import { namedIn, withoutUnseen } from './unseen.ts'
+import { namedIn, triedEntry, withoutUnseen } from './unseen.ts'
 import {
   attempt,
   findAnswered,
@@ -124,15 +124,7 @@ export async function noteUnseen(engine: Engine, call: Call): Promise<void> {
   const named = caller.unseen ? namedIn(ask, caller.unseen) : []
   if (named.length === 0) return
   const ctx = ctxFor(engine, engine.database.read, call)
-  for (const subject of named)
-    ctx.entries.push({
-      id: freshId(ctx.now),
-      kind: 'refused',
-      fact: promise.name,
-      postingId: null,
-      subject,
-      detail: { problem: 'record.unknown', isRecused: true },
-    })
+  ctx.entries.push(...named.map((subject) => triedEntry(ctx.now, promise.name, subject)))
   await noteEntries(engine, ctx)
 }
 

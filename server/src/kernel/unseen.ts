@@ -2,6 +2,8 @@
  * Whoever a caller may not see is taken out of whatever is answered, by the handles of his record, his home and who lives
  * there: the last door, behind the reach that leaves him out of lists and counts before.
  */
+import type { Entry } from './context.ts'
+import { freshId } from './fresh-id.ts'
 import { refuse } from './problems.ts'
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -19,6 +21,16 @@ export function namedIn(ask: Node, unseen: ReadonlySet<string>): string[] {
   const text = JSON.stringify(ask) ?? ''
   return [...unseen].filter((id) => text.includes(id))
 }
+
+/** That one of them was asked for, as a row of the journal: who is kept away could know a handle or a name from before. */
+export const triedEntry = (now: number, name: string, subject: string): Entry => ({
+  id: freshId(now),
+  kind: 'refused',
+  fact: name,
+  postingId: null,
+  subject,
+  detail: { problem: 'record.unknown', isRecused: true },
+})
 
 function leave(node: Node, unseen: ReadonlySet<string>): Node {
   if (typeof node === 'string') return unseen.has(node) ? gone : node

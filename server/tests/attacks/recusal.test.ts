@@ -124,10 +124,13 @@ test('no file that he takes along holds her, her home or her household', async (
   }
 })
 
-test('what he tries by her handle is in the journal, and in no list of his', async () => {
+test('what he tries by her handle, name or number is in the journal, and in no list of his', async () => {
   const { world } = far
   const { rows } = await world.ask(listJournal, 'auditor', { subject: she.id })
   assert.ok(rows.some((row) => row.kind === 'refused' && row.fact === 'getRecord' && row.accountName === '演员worker'))
+  const searched = await world.ask(listJournal, 'auditor', { subject: she.id, fact: 'searchRegistry' })
+  const seekers = new Set(searched.rows.map((row) => row.accountName))
+  assert.ok(seekers.has('演员worker') && searched.rows.every((row) => row.kind === 'refused'), 'by name or number too')
   assert.equal((await world.refusal(listRecusals, 'worker', {})).status, 403)
 })
 

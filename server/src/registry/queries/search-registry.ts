@@ -8,6 +8,7 @@ import type { Asking } from '../../kernel/context.ts'
 import { rowsOf, sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import { countQuestion } from '../questions.ts'
 import { selectRecords, type RecordRow } from '../store/records.ts'
+import { noteSought } from '../recusal/unseen.ts'
 import { within } from '../store/within.ts'
 import { briefsOf } from './briefs.ts'
 import { findHouses } from './find-houses.ts'
@@ -28,6 +29,7 @@ interface Search {
 export async function searchRegistry(ctx: Asking, ask: AskOf<typeof promise>): Promise<Reply> {
   const text = ask.text.normalize('NFKC').trim()
   if (text === '') return { records: [] }
+  await noteSought(ctx, 'searchRegistry', text)
   const search = { ctx, text, placeId: ask.placeId, scope: within(ctx, 'registry.read', ask.placeId) }
   const digits = readDigits(text)
   if (digits) return findByDigits(search, digits)

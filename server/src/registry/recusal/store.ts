@@ -83,6 +83,26 @@ export function listRecusals(
   )
 }
 
+/** Those of some people who are called so, or have that number or phone. */
+export async function listSought(
+  reading: Reading,
+  county: string,
+  ids: readonly string[],
+  by: { readonly name: string; readonly number: string; readonly phone: string },
+): Promise<string[]> {
+  const rows = await rowsOf<{ id: string }>(
+    reading,
+    sql`
+      select id
+      from registry.person
+      where county_code = ${county}
+        and id = any(${ids}::uuid[])
+        and (name = ${by.name} or id_index = ${by.number} or phone_index = ${by.phone})
+    `,
+  )
+  return rows.map((r) => r.id)
+}
+
 /** Whether any of some people has one of these phones. */
 export async function hasPhone(
   reading: Reading,

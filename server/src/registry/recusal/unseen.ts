@@ -2,8 +2,9 @@
 import { dayOf } from '@fengge/domain/kernel/time'
 import type { Asking, Caller } from '../../kernel/context.ts'
 import type { Reading } from '../../kernel/db/tx.ts'
+import { triedEntry } from '../../kernel/unseen.ts'
 import type { SessionBook } from '../../kernel/sessions.ts'
-import { hasPhone, listUnseen } from './store.ts'
+import { hasPhone, listSought, listUnseen } from './store.ts'
 
 export async function withUnseen(reading: Reading, caller: Caller, now: number): Promise<Caller> {
   if (caller.accountId === null) return caller
@@ -21,6 +22,19 @@ export async function isPhoneUnseen(ctx: Asking, phones: readonly string[]): Pro
     [...unseen],
     phones.map((phone) => ctx.sealer.index(`phone:${phone}`)),
   )
+}
+
+/** A search by the name or number of one whom the caller may not see finds nobody, and is written down. */
+export async function noteSought(ctx: Asking, name: string, text: string): Promise<void> {
+  const { unseen, countyCode } = ctx.caller
+  if (!unseen) return
+  const keys = {
+    name: text,
+    number: ctx.sealer.index(`id:${text.toUpperCase()}`),
+    phone: ctx.sealer.index(`phone:${text}`),
+  }
+  const sought = await listSought(ctx.tx, countyCode, [...unseen], keys)
+  ctx.entries.push(...sought.map((id) => triedEntry(ctx.now, name, id)))
 }
 
 /** The sessions of a book, each with whom its holder may not see. */
