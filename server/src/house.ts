@@ -34,6 +34,7 @@ import { mattersRoutes } from './matters/routes.ts'
 import { sensorReactions } from './sensors/reactions.ts'
 import { sensorsRoutes } from './sensors/routes.ts'
 import { phoneFigures } from './sync/figures.ts'
+import { forgetDecidedJob } from './sync/forget-decided.ts'
 import { syncReactions } from './sync/reactions.ts'
 import { syncRoutes } from './sync/routes.ts'
 import { runRules } from './visits/door.ts'
@@ -84,6 +85,7 @@ export const jobs: readonly Job[] = [
   deleteLeftJob,
   leaveAsPlannedJob,
   forgetRequestsJob,
+  forgetDecidedJob,
   identityJob,
   { name: 'visits.run-rules', cron: '10 * * * *', run: runRules },
   {

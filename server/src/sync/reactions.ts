@@ -1,15 +1,17 @@
 /** What waits for a desk: it follows the net (G5), and what was said ahead by who serves there no more joins it. */
 import { netChanged, type NetChange } from '@fengge/domain/places/facts'
 import { heirOf } from '@fengge/domain/places/rehoming'
-import { leavingLapsed, type SaidAhead } from '@fengge/domain/registry/facts'
+import { leavingLapsed, personsDeleted, type SaidAhead } from '@fengge/domain/registry/facts'
 import type { Ctx } from '../kernel/context.ts'
 import { freshId } from '../kernel/fresh-id.ts'
 import { on } from '../kernel/reactions.ts'
+import { forgetAbout } from './forget-decided.ts'
 import { askAt, followInbox, saveKept } from './store/inbox.ts'
 
 export function syncReactions(): void {
   on(netChanged, followNet)
   on(leavingLapsed, keepLapsed)
+  on(personsDeleted, (ctx, { personIds }) => forgetAbout(ctx, personIds))
 }
 
 async function followNet(ctx: Ctx, change: NetChange): Promise<void> {

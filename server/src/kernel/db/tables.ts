@@ -1625,6 +1625,10 @@ export interface SyncInbox {
   decided_by: string | null
   device_id: string | null
   /**
+   * From when on nothing of it is read: the row stays, so that it comes no second time.
+   */
+  emptied_at: Timestamp | null
+  /**
    * The event it makes or is about.
    */
   event_id: string | null

@@ -18,10 +18,11 @@ export async function listDue(ctx: Asking, ask: AskOf<typeof promise>): Promise<
   const found = await Promise.all(
     kinds.map(async (kind) => briefsOf(ctx, kind, await rowsOf(ctx.tx, selectRecords(kind, isDue)))),
   )
-  return {
-    records: found
-      .flat()
-      .toSorted((a, b) => ((a.dueAt ?? '') < (b.dueAt ?? '') ? -1 : 1))
-      .slice(0, ask.size),
-  }
+  const records = found
+    .flat()
+    .toSorted((a, b) => ((a.dueAt ?? '') < (b.dueAt ?? '') ? -1 : 1))
+    .slice(0, ask.size)
+  const people = records.filter((r) => r.kind === 'person').length
+  if (people > 0) ctx.look('registry.due-looked', ask.placeId ?? ctx.caller.countyCode, { people })
+  return { records }
 }

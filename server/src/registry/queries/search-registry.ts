@@ -34,7 +34,10 @@ export async function searchRegistry(ctx: Asking, ask: AskOf<typeof promise>): P
   const digits = readDigits(text)
   if (digits) return findByDigits(search, digits)
   const letters = text.toLowerCase().replaceAll(/\s/g, '')
-  return /^[a-z]+$/.test(letters) ? findBySound(search, letters) : findByWords(search)
+  const reply = await (/^[a-z]+$/.test(letters) ? findBySound(search, letters) : findByWords(search))
+  const people = reply.records.filter((r) => r.kind === 'person').length
+  if (people > 0) ctx.look('registry.searched', ctx.caller.countyCode, { people })
+  return reply
 }
 
 const persons = (s: Search, where: RawBuilder<unknown>, order = sql``): Promise<RecordRow[]> =>

@@ -16,7 +16,7 @@ export const askAt = (id: string): SealedAt => `sync.inbox.ask_sealed:${id}`
 /** Once however often it is sent: the id of the act is the key. @returns false when it lies there already */
 export async function saveKept(
   tx: Tx,
-  a: Omit<InboxRow, 'state' | 'reason' | 'decided_by' | 'decided_at' | 'shown_at'>,
+  a: Omit<InboxRow, 'state' | 'reason' | 'decided_by' | 'decided_at' | 'shown_at' | 'emptied_at'>,
 ): Promise<boolean> {
   const rows = await rowsWritten(
     tx,
@@ -60,6 +60,7 @@ export interface KeptMark {
 export type TurnedRow = InboxRow & Pick<KeptMark, 'turn'>
 const kept = ({ county, only, places, keptAt }: KeptFilter) => sql`
   county_code = ${county}
+  and emptied_at is null
   and (${only} = 'all' or state = 'open')
   and (
     ${places}::uuid[] is null
@@ -108,7 +109,7 @@ export const listKept = (
       select
         i.county_code, i.id, i.account_id, i.holder, i.device_id, i.place_id, i.name, i.subject, i.ask_sealed,
         i.problem, i.made_at, i.received_at, i.state, i.reason, i.decided_by, i.decided_at, i.shown_at, i.event_id,
-        i.kept_for, s.turn::int as turn
+        i.kept_for, i.emptied_at, s.turn::int as turn
       from shown s
         join sync.inbox i on i.county_code = ${filter.county} and i.id = s.id
       order by s.turn, i.received_at desc, i.id
@@ -211,7 +212,7 @@ export const lockKept = (tx: Tx, county: string, id: string): Promise<InboxRow |
     sql`
       select
         county_code, id, account_id, holder, device_id, place_id, name, subject, ask_sealed, problem, made_at,
-        received_at, state, reason, decided_by, decided_at, shown_at, event_id, kept_for
+        received_at, state, reason, decided_by, decided_at, shown_at, event_id, kept_for, emptied_at
       from sync.inbox
       where county_code = ${county} and id = ${id}
       for update
@@ -221,7 +222,7 @@ export const lockKept = (tx: Tx, county: string, id: string): Promise<InboxRow |
 const one = (condition: RawBuilder<unknown>) => sql<InboxRow>`
   select
     county_code, id, account_id, holder, device_id, place_id, name, subject, ask_sealed, problem, made_at, received_at,
-    state, reason, decided_by, decided_at, shown_at, event_id, kept_for
+    state, reason, decided_by, decided_at, shown_at, event_id, kept_for, emptied_at
   from sync.inbox
   where ${condition}
 `

@@ -40,6 +40,8 @@ export async function listHazards(
     ctx,
     page.map((h) => h.eventId),
   )
+  const people = page.filter((h) => h.subjectKind === 'person' && h.isKnown).length
+  if (people > 0) ctx.look('hazards.looked', ask.placeId ?? ctx.caller.countyCode, { people })
   const today = dayOf(ctx.now)
   return {
     hazards: page.map(({ isKnown, ...h }) => ({

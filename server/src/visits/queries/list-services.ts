@@ -40,6 +40,7 @@ export async function listServices(ctx: Asking, ask: AskOf<typeof promise>): Pro
     sql`select count(*)::int as n from visits.service t where ${where}`,
   )
   const { page, next } = pageOf(found, pageSize, (s) => [s.dueOn, s.id])
+  if (page.length > 0) ctx.look('services.looked', ask.placeId ?? ctx.caller.countyCode, { services: page.length })
   // Whoever plans reads how many there are and how far; whoever goes from door to door there must know whom to tell.
   const walks = postsWith(ctx.caller, 'visit.write')
   const isWalked = (gridId: string | null) => gridId !== null && walks.some((post) => serves(ctx, post, gridId))

@@ -18,6 +18,8 @@ type Shown = ReplyOf<typeof promise>['tasks']
 export async function listTasks(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const { rows, total } = await tasksOf(ctx, { ...ask, size: ask.size + 1 })
   const { page, next } = pageOf(rows, ask.size, (t) => [t.dueOn, t.id])
+  const people = page.filter((t) => t.subjectKind === 'person' && t.subjectId !== null).length
+  if (people > 0) ctx.look('tasks.looked', ask.placeId ?? ctx.caller.countyCode, { people })
   return { tasks: page, total, next }
 }
 

@@ -70,7 +70,12 @@ export async function forgetAnswers(ctx: Ctx, personIds: readonly string[]): Pro
     ctx.tx,
     sql`
       update visits.service s
-      set asked_by_sealed = m.sealed, phone_sealed = null, version = s.version + 1, wrote_in = pg_current_xact_id()
+      set
+        asked_by_sealed = m.sealed, phone_sealed = null, what = '',
+        steps = (
+          select coalesce(jsonb_agg(step || '{"note": ""}' order by nth), '[]')
+          from jsonb_array_elements(s.steps) with ordinality as t (step, nth)
+        ), version = s.version + 1, wrote_in = pg_current_xact_id()
       from unnest(${services.map((s) => s.id)}::uuid[], ${names}::text[]) m (id, sealed)
       where s.county_code = ${county} and s.id = m.id
     `,
