@@ -223,6 +223,9 @@ test('a drill puts the newest back into a cluster of its own, compares, and leav
     environment: { FENGGE_SECRET: secret, FENGGE_DATA_DIR: elsewhere },
     scratch,
   }
+  const told = { add: (step: () => unknown) => void step() }
+  await assert.rejects(drill({ ...plan, ending: told }))
+  assert.deepEqual(readdirSync(scratch), [], 'one that is told to stop leaves nothing either')
   const drilled = await drill(plan)
   assert.deepEqual(
     [drilled.isWell, drilled.differing, drilled.rows, drilled.files],

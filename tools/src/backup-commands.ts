@@ -5,6 +5,7 @@ import { backUp } from '@fengge/server/kernel/backup/back-up'
 import { listBackups } from '@fengge/server/kernel/backup/manifest'
 import { putBack } from '@fengge/server/kernel/backup/put-back'
 import { openEmbedded, type Embedded } from '@fengge/server/kernel/db/embedded'
+import { createEnding } from '@fengge/server/kernel/running/ending'
 import { holdFolder } from '@fengge/server/kernel/running/hold-folder'
 import { readSettings, type Settings } from '@fengge/server/kernel/settings'
 import { drill } from './drill.ts'
@@ -108,7 +109,9 @@ export async function runBackupCommand(
   if (command !== 'drill') return undefined
   const top = folderOf(given, environment)
   const { at, scratch, unproven } = options
-  const drilled = await drill({ top, folder: await pick(top, at), environment, scratch, isUnprovenTaken: unproven })
+  const ending = createEnding((code) => process.exit(code === 0 ? 130 : code))
+  const folder = await pick(top, at)
+  const drilled = await drill({ top, folder, environment, scratch, isUnprovenTaken: unproven, ending })
   say(JSON.stringify(drilled))
   return drilled.isWell ? 0 : 1
 }

@@ -11,6 +11,7 @@ import { putBack } from '@fengge/server/kernel/backup/put-back'
 import { countDatabase } from '@fengge/server/kernel/db/dump/dump'
 import { openEmbedded } from '@fengge/server/kernel/db/embedded'
 import { journalBook, verifyAll } from '@fengge/server/kernel/journal-chain'
+import type { Ending } from '@fengge/server/kernel/running/ending'
 import { readSettings, type Settings } from '@fengge/server/kernel/settings'
 import { openEngine } from '@fengge/server/main'
 import { drillPage } from './drill-page.ts'
@@ -41,12 +42,15 @@ export interface DrillPlan {
   readonly scratch?: string | undefined
   /** Takes a backup without a proof, of before there were any. */
   readonly isUnprovenTaken?: boolean | undefined
+  /** Of the process: told to stop, it leaves neither the database nor the folder behind. */
+  readonly ending?: Pick<Ending, 'add'> | undefined
 }
 
 /** Its commits need not wait for the disk: it is thrown away. */
 const careless = ['fsync', 'synchronous_commit', 'full_page_writes'].flatMap((name) => ['-c', `${name}=off`])
 
-export async function drill({ top, folder, environment, scratch, isUnprovenTaken }: DrillPlan): Promise<Drilled> {
+export async function drill(plan: DrillPlan): Promise<Drilled> {
+  const { top, folder, environment, scratch, isUnprovenTaken } = plan
   const began = Date.now()
   const real = readSettings(environment)
   const dataDir = await mkdtemp(join(resolve(scratch ?? tmpdir()), 'fengge-drill-'))
@@ -58,8 +62,15 @@ export async function drill({ top, folder, environment, scratch, isUnprovenTaken
     anchorDir: undefined,
     backupDir: undefined,
   }
-  const embedded = await openEmbedded(dataDir, settings.secret, careless)
+  const opening = openEmbedded(dataDir, settings.secret, careless)
+  const clean = once(async () => {
+    const opened = await opening.catch(() => undefined)
+    await opened?.stop().catch(() => undefined)
+    await rm(dataDir, { recursive: true, force: true })
+  })
+  plan.ending?.add(clean)
   try {
+    const embedded = await opening
     const manifest = await putBack({
       top,
       folder,
@@ -84,9 +95,14 @@ export async function drill({ top, folder, environment, scratch, isUnprovenTaken
     await writeDown(top, drilled)
     return drilled
   } finally {
-    await embedded.stop()
-    await rm(dataDir, { recursive: true, force: true })
+    await clean()
   }
+}
+
+/** However often it is asked for, it is done once, and whoever asks waits for its end. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined
+  return () => (done ??= work())
 }
 
 /** Rows and digests of each table against what the backup says; the life of the database is another on purpose. */

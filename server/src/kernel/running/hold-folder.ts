@@ -3,7 +3,7 @@
  * through the SQLite that comes with Node: the system lets it go when the process ends, however it ends, so that nothing
  * stale is ever left.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
@@ -19,7 +19,7 @@ another backup (process ${holder}) is being written to ${folder}: this one goes`
 
 /** @returns lets it go @throws a sentence where another holds it */
 export function holdFolder(folder: string, what: keyof typeof refusals): () => void {
-  const hold = new DatabaseSync(join(folder, `${what}.lock`), { timeout: patience })
+  const hold = new DatabaseSync(ownFile(join(folder, `${what}.lock`)), { timeout: patience })
   const holder = join(folder, `${what}.pid`)
   try {
     hold.exec('begin exclusive')
@@ -28,8 +28,15 @@ export function holdFolder(folder: string, what: keyof typeof refusals): () => v
     if ((error as { errcode?: number }).errcode !== busy) throw error
     throw new Error(refusals[what](folder, readQuietly(holder)), { cause: error })
   }
-  writeFileSync(holder, `${process.pid}\n`)
+  writeFileSync(ownFile(holder), `${process.pid}\n`)
   return () => hold.close()
+}
+
+/** Whoever may open a file may lock it: nobody but its owner. It is not opened where it is there, which would end a lock of ours. */
+function ownFile(file: string): string {
+  if (!existsSync(file)) writeFileSync(file, '', { mode: 0o600 })
+  chmodSync(file, 0o600)
+  return file
 }
 
 const busy = 5
