@@ -200,12 +200,15 @@ function querying<E extends Endpoint>(engine: Engine, query: Query<E>): Handle<E
   return (call) => inTurn(engine, 'reads', call, () => gate(() => runQuery(engine, call, query)))
 }
 
+/** A file of many statements may be on its way for long: not the whole of it passes the gate, but each by itself. */
+function readingFor<E extends Endpoint>({ database, gates }: Engine, { promise, caller: { accountId } }: Call<E>) {
+  if (paceOf(promise) !== 'heavy' || accountId === null) return database.read
+  return database.readInTurn((work) => gates.reads.pass(accountId, work))
+}
+
 async function runStream<E extends Endpoint>(engine: Engine, call: Call<E>, query: Stream<E>, http?: Http) {
   if (!http) return refuse('not-found', 404)
-  // An answer may be on its way for long: not the whole of it passes the gate, but each statement by itself.
-  const who = call.caller.accountId
-  const turn = <T>(work: () => Promise<T>) => engine.gates.reads.pass(who, work)
-  const ctx = ctxFor(engine, who === null ? engine.database.read : engine.database.readInTurn(turn), call)
+  const ctx = ctxFor(engine, readingFor(engine, call), call)
   return query({ ...ctx, note: (work) => noteEntries(engine, ctx, work) }, call.ask, http.reply, http.request)
 }
 

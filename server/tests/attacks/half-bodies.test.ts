@@ -158,3 +158,8 @@ test('the files of the programs are packed once, not for each who asks', async (
   assert.equal(headers['content-encoding'], 'br')
   assert.deepEqual(rawPayload, readFileSync(join(folder, packed)))
 })
+
+test('who only asks stands in no line of bodies', async () => {
+  const asked = await Promise.all(Array.from({ length: 40 }, () => world.get('village', '/api/session/me')))
+  assert.ok(asked.every((a) => a.status === 200))
+})

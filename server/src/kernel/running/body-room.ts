@@ -4,6 +4,7 @@
  * no place. Source: issue
  * of secrets, "nobody without a session can fill the disk", said of memory.
  */
+import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import { AccountGate, type Bars } from '../db/account-gate.ts'
 import type { Asker } from '../door-line.ts'
@@ -79,11 +80,14 @@ export async function holdAnswer(who: string, reply: FastifyReply): Promise<void
   await answers.enter(who, { body: reply.raw, readSoFar: () => socket.bytesWritten, closed })
 }
 
+/** Bytes of a body, as far as its head says; what has neither length nor pieces has no body. */
+const lengthOf = (headers: IncomingHttpHeaders): number =>
+  headers['transfer-encoding'] === undefined ? Number(headers['content-length'] ?? 0) : Infinity
+
 /** Before a body is read that is held in memory whole. @throws Refusal */
 export async function holdBody({ who, isKnown }: Asker, reply: FastifyReply): Promise<void> {
   const { raw } = reply.request
-  const length = Number(raw.headers['content-length'] ?? Infinity)
-  if (length <= smallest) return
+  if (lengthOf(raw.headers) <= smallest) return
   const { socket } = raw
   const closed = new Promise<void>((resolve) => void reply.raw.once('close', resolve))
   await rooms[isKnown ? 'staff' : 'strangers'].enter(who, { body: raw, readSoFar: () => socket.bytesRead, closed })

@@ -36,6 +36,7 @@ export const identityAsks: readonly Sample[] = [
   })),
   sample(identity.signIn)(() => ({ login: 'planted.one', password: keys.wrongPassword })),
   sample(identity.holdSession)(({ device }) => ({ device })),
+  sample(identity.readMessages)(() => ({ ids: [] })),
   sample(identity.changePassword)(() => ({ old: keys.wrongPassword, fresh: keys.freshPassword })),
   sample(identity.prepareSecondFactor)(() => ({})),
   sample(identity.confirmSecondFactor)(() => ({ code: '000000' })),
