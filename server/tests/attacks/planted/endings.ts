@@ -135,8 +135,8 @@ export async function endPeople(stage: Stage, { person, twin, stage: { played } 
   const versionOf = async (id: string) => (await get(getRecord, 'village', { id })).record.version
   // Nobody is merged about whom a request to be deleted waits.
   const { erasures } = await get(listErasures, 'village', {})
-  for (const { id } of erasures.filter((e) => e.canDecide))
-    await get(decideErasure, 'village', { id, isAgreed: false, reason: '法定职责须保存' })
+  for (const { id } of erasures.filter((e) => e.state === 'open'))
+    for (const who of everybody) await stage.send(decideErasure, who, { id, isAgreed: false, reason: '法定职责须保存' })
   const merging = {
     keepId: person,
     keepVersion: await versionOf(person),
