@@ -228,3 +228,41 @@ test('a part of a matter that is kept from a desk does not name it', async () =>
   if (seen.status === 200) assert.equal(seen.body.parentId, null)
   assert.equal((await get('county', '/api/events/one', { id: children[0]!.id })).body.parentId, id)
 })
+
+test('who is kept from somebody is not told that she moves to where he serves, and cannot house her', async () => {
+  const { body: estate } = await post('village', '/api/registry/save', {
+    id: freshId(),
+    kind: 'estate',
+    version: 0,
+    values: { name: '梧桐苑', kind: 'estate' },
+    placeId: world.at['grid2'],
+  })
+  const building = { id: freshId(), kind: 'building', version: 0, values: { no: '9', floors: 6 }, parentId: estate.id }
+  await post('worker2', '/api/registry/save', building)
+  const home = { id: freshId(), kind: 'house', version: 0, values: { roomNo: '101', use: 'self' } }
+  const { body: house } = await post('worker2', '/api/registry/save', { ...home, parentId: building.id })
+  const personId = await r.person({ name: '避让人' })
+  await r.link(personId, r.other)
+  const day = dayOf(world.clock.now())
+  const recusal = {
+    id: freshId(),
+    personId,
+    login: 'worker2',
+    untilOn: addDays(day, 90),
+    reason: '系其前夫，本人申请保护',
+  }
+  assert.equal((await post('village', '/api/registry/ask-recusal', recusal)).status, 200)
+  assert.equal(
+    (await post('townchief', '/api/registry/decide-recusal', { id: recusal.id, isAgreed: true })).status,
+    200,
+  )
+  const arrival = freshId()
+  const offer = { id: arrival, personId, toWhere: '梧桐苑9幢101室', onDay: day }
+  assert.equal((await post('worker', '/api/registry/offer-mover', offer)).status, 200)
+  const seen = async (login: Login) => (await get(login, '/api/registry/arrivals')).body
+  const told = await seen('worker2')
+  assert.ok(told.total === 0 && !JSON.stringify(told).includes('避让人'))
+  assert.match(JSON.stringify(await seen('village')), /避让人/)
+  const take = { id: arrival, linkId: freshId(), houseId: house.id, role: 'head', fromOn: day }
+  assert.equal((await post('worker2', '/api/registry/take-arrival', take)).status, 404)
+})

@@ -134,6 +134,15 @@ test('what he tries by her handle, name or number is in the journal, and in no l
   assert.equal((await world.refusal(listRecusals, 'worker', {})).status, 403)
 })
 
+test('a mark hides nothing from who reads the journal for the county', async () => {
+  const { world } = far
+  const id = await asked('auditor', as('registrar'))
+  await world.ask(decideRecusal, 'townchief', { id, isAgreed: true })
+  await world.wake()
+  const { rows } = await world.ask(listJournal, 'auditor', { subject: she.id })
+  assert.ok(rows.some((row) => row.kind === 'refused'))
+})
+
 test('it ends with its day', async () => {
   const { world } = far
   world.clock.pass(4 * 86_400_000)

@@ -26,7 +26,8 @@ const waits = sql`r.state in ('offered', 'desk')`
 
 /** Those that a caller sees, as a condition over arrivals `r`. */
 export const seesArrivals = (ctx: Asking): RawBuilder<unknown> => sql`
-  (
+  r.person_id <> all(${[...(ctx.caller.unseen ?? [])]}::uuid[])
+  and (
     r.state = 'offered' and (${within(ctx, 'registry.write')} or ${within(ctx, 'registry.correct')})
     or r.state = 'desk' and (${within(ctx, 'registry.correct')} or r.village_id is null and ${within(ctx, 'registry.trace')})
   )
