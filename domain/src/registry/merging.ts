@@ -29,6 +29,11 @@ export const personHolders: readonly {
   { column: 'registry.leaving.moved', merging: 'stays', why: 'remembers what a leaving ended' },
   { column: 'registry.arrival.person_id', merging: 'stays', why: 'what waits goes over to the kept record once' },
   { column: 'registry.erasure.person_id', merging: 'stays', why: 'whoever decides it finds the kept record' },
+  {
+    column: 'registry.recusal.person_id',
+    merging: 'stays',
+    why: 'who is kept from a record is kept from what it became',
+  },
   { column: 'registry.overlay.person_id', merging: 'moves', why: 'its keeper goes on caring for the one person' },
   { column: 'registry.apart.a_id', merging: 'copies', why: 'who is not the one is not the other' },
   { column: 'registry.apart.b_id', merging: 'copies', why: 'who is not the one is not the other' },

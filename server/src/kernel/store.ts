@@ -241,3 +241,15 @@ export const listVerdicts = (reading: Reading): Promise<KeptVerdict[]> =>
       order by county_code, at desc
     `,
   )
+
+/** Rows of the journal that have no number yet, by county. */
+export const countUnsealed = (reading: Reading): Promise<{ county_code: string; rows: number }[]> =>
+  rowsOf(
+    reading,
+    sql<{ county_code: string; rows: number }>`
+      select county_code, count(*) as rows
+      from audit.journal
+      where seq is null
+      group by county_code
+    `,
+  )

@@ -1,5 +1,5 @@
 /** The tree of joined reports below an event. */
-import { rowsWritten, run, sql } from '../../kernel/db/sql.ts'
+import { rowsOf, run, sql } from '../../kernel/db/sql.ts'
 import type { Tx } from '../../kernel/db/tx.ts'
 
 const below = (county: string, id: string) => sql`
@@ -16,7 +16,7 @@ const below = (county: string, id: string) => sql`
 
 /** Ids of all that was joined to an event, also by way of others. */
 export async function listBelow(tx: Tx, county: string, id: string): Promise<string[]> {
-  const rows = await rowsWritten<{ id: string }>(tx, sql`with ${below(county, id)} select id from joined order by id`)
+  const rows = await rowsOf<{ id: string }>(tx, sql`with ${below(county, id)} select id from joined order by id`)
   return rows.map((r) => r.id)
 }
 

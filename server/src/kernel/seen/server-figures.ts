@@ -9,10 +9,10 @@ import { revivals } from '../db/watch.ts'
 import type { Engine } from '../engine.ts'
 import { damagedFiles } from '../files.ts'
 import { clockHeld } from '../running/clock-guard.ts'
-import { listVerdicts } from '../store.ts'
+import { countUnsealed, listVerdicts } from '../store.ts'
 import { one, type Figure } from './figures.ts'
 import { groupsWaiting } from './groups-waiting.ts'
-import { countUnsealed, listJobRuns, readDatabaseSize } from './store.ts'
+import { listJobRuns, readDatabaseSize } from './store.ts'
 
 const seconds = (at: Date | null | undefined): number => Math.round((at?.getTime() ?? 0) / 1000)
 

@@ -67,15 +67,3 @@ export async function readDatabaseSize(reading: Reading): Promise<number> {
   const row = await rowOf<{ bytes: number }>(reading, sql`select pg_database_size(current_database()) as bytes`)
   return row!.bytes
 }
-
-/** Rows of the journal that have no number yet, by county. */
-export const countUnsealed = (reading: Reading): Promise<{ county_code: string; rows: number }[]> =>
-  rowsOf(
-    reading,
-    sql<{ county_code: string; rows: number }>`
-      select county_code, count(*) as rows
-      from audit.journal
-      where seq is null
-      group by county_code
-    `,
-  )
