@@ -341,3 +341,25 @@ test('one that broke off half way is told with its progress, and goes on by itse
   assert.equal((await undonesOf(id)).length, 1)
   assert.equal((await world.refusal(c.undoBatch, 'village', ask)).problem, 'change.not-undoable')
 })
+
+test('whoever serves elsewhere by now takes no import back where he served', async () => {
+  const bytes = '名称,类型\n撤回花园,小区\n'
+  const { id } = await sendFile(world, 'village', { name: 'a.csv', bytes }, { kind: 'estate', mode: 'good' })
+  assert.equal((await batchOf(world, id)).state, 'done')
+  const undo = () => world.post('village', '/api/registry/undo-batch', { requestId: freshId(), id, reason: '撤回' })
+  const serveAt = async (place: string) => {
+    const account = sql`(select id from identity.account where login = 'village')`
+    await world.engine.database.write((tx) =>
+      run(
+        tx,
+        sql`update identity.posting set place_id = ${world.at[place]!} where account_id = ${account} and department_id is null`,
+      ),
+    )
+    world.engine.sessions.forget()
+  }
+  await serveAt('otherVillage')
+  const refused = await undo()
+  await serveAt('village')
+  assert.deepEqual([refused.status, refused.body.problem], [404, 'record.unknown'])
+  assert.equal((await undo()).status, 200)
+})

@@ -65,6 +65,8 @@ const guards: { readonly [A in Action]?: Guard } = {
   // A community judges nobody who serves in it.
   'assign-down': (event) =>
     event.isAboutStaff && event.level === 2 ? problem('event.about-staff', 409) : refuseLevel(event, event.level - 1),
+  // That it is about nobody who serves is for the county to say: below it stands whom it may be about.
+  recode: (event) => (event.isAboutStaff && event.level < 3 ? problem('event.about-staff', 409) : undefined),
   bypass: (event) => {
     if (event.urgency !== 2 && event.people < manyPeople) return problem('event.not-urgent', 409)
     // From the county there is nothing to go past; it would only start the clock anew.

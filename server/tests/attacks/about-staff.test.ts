@@ -238,3 +238,11 @@ test('which categories are about staff is the county’s to say, from a day on',
   const { id } = (await found('town', '对社区干部的意见')) ?? assert.fail('the level above the community has it')
   await hidden(id, '对社区干部的意见')
 })
+
+test('that a matter is about nobody who serves is for the county to say, never for the desks below', async () => {
+  const { id } = await ticket('8001', true)
+  assert.equal((await world.act('countychief', id, 'assign-down', { note: '请镇里核查' })).status, 200)
+  const recoded = await world.act('town', id, 'recode', { categoryCode: '5001', note: '按环境类办' })
+  assert.deepEqual([recoded.status, recoded.body.problem], [409, 'event.about-staff'])
+  assert.equal((await world.get('village', getEvent.path, { id })).status, 404)
+})

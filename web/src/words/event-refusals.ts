@@ -40,7 +40,10 @@ export const eventSentences = {
   'event.no-such-level': ['没有这一级。', 'No such level.'],
   'event.no-desk': ['该级没有中心。', 'There is no centre at that level.'],
   'event.ticket-taken': ['这个工单号已经登记过。', 'A call with this ticket number is there already.'],
-  'event.about-staff': ['涉及工作人员的事项不下派社区。', 'What is about staff is not sent down to a community.'],
+  'event.about-staff': [
+    '涉及工作人员的事项不下派社区，是否涉及由县级中心认定。',
+    'What is about staff is not sent down to a community; whether it is, the county says.',
+  ],
   'event.no-grid': ['还没有归入网格，请先归入网格。', 'It is in no grid yet; put it into one first.'],
   'event.same-grid': ['已在这个网格。', 'It is in this grid already.'],
   'event.returned-by-it': [

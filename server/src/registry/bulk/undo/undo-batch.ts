@@ -8,8 +8,9 @@ import type { Counted, undoBatch as promise } from '@fengge/domain/registry/bulk
 import { batchUndone } from '@fengge/domain/registry/facts'
 import { undoEdit } from '@fengge/domain/registry/editing'
 import { findCaller } from '../../../identity/door.ts'
+import { placeTree } from '../../../places/door.ts'
 import { actAs } from '../../../kernel/act-as.ts'
-import type { Ctx } from '../../../kernel/context.ts'
+import { postsWith, type Ctx } from '../../../kernel/context.ts'
 import type { Ground } from '../../../kernel/ground.ts'
 import { pieceByPiece } from '../../../kernel/jobs.ts'
 import { refuse } from '../../../kernel/problems.ts'
@@ -57,6 +58,11 @@ export async function goOnUndoing(engine: Ground): Promise<void> {
 async function begin(ctx: Ctx, ask: AskOf<typeof promise>): Promise<void> {
   const county = ctx.caller.countyCode
   const batch = (await lockBatch(ctx.tx, county, ask.id, ctx.caller.accountId)) ?? refuse('record.unknown', 404)
+  // Whoever serves elsewhere by now takes nobody out of the place he served.
+  const isOver = postsWith(ctx.caller, 'registry.import').some((p) =>
+    placeTree(ctx).contains(p.placeId, batch.place_id),
+  )
+  if (!isOver) refuse('record.unknown', 404)
   const before = await undos.findUndo(ctx.tx, batch)
   if (batch.state === 'undoing' || (before && before.request_id === ask.requestId)) return
   if (batch.state !== 'done' || batch.mode === 'trial') refuse('change.not-undoable', 409)
