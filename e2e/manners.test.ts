@@ -65,7 +65,7 @@ test(
     await call.getByLabel('地点').fill('社区会议室')
     const on = addDays(dayOf(stage.world.clock.now()), 3)
     await call.getByLabel('时间').fill(`${on} 14:30`)
-    await call.getByLabel('地点').click()
+    await call.getByLabel('时间').press('Enter')
     await call.getByRole('button', { name: '确定' }).click()
     await desk.getByText(`${on} 14:30`).waitFor()
     const { meetings } = await stage.world.ask(listMeetings, 'village', {})
