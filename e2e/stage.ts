@@ -82,9 +82,27 @@ export async function openStage(): Promise<Stage> {
 
 const axe = readFileSync(join(import.meta.dirname, '../node_modules/axe-core/axe.min.js'), 'utf8')
 
-/** Findings of axe that are serious or worse, in words. */
+/** Waits until nothing fades or slides any more: half-faded words have no colour of their own. What turns for ever is left. */
+const settle = (page: Page): Promise<unknown> =>
+  page.evaluate(async () => {
+    const ends = (one: Animation) => one.effect?.getComputedTiming().endTime !== Infinity
+    for (;;) {
+      await new Promise((frame) => requestAnimationFrame(() => requestAnimationFrame(frame)))
+      const going = document.getAnimations().filter((one) => one.playState === 'running' && ends(one))
+      if (going.length === 0) return
+      await Promise.allSettled(going.map((one) => one.finished))
+    }
+  })
+
+/** Findings of axe that are serious or worse, in words, on a page that has come to rest: what is found twice. */
 export async function findFaults(page: Page): Promise<string[]> {
   await page.evaluate(axe)
+  const found = await lookOnce(page)
+  return found.length === 0 ? found : lookOnce(page)
+}
+
+async function lookOnce(page: Page): Promise<string[]> {
+  await settle(page)
   const found = await page.evaluate(async () => {
     const result = await (
       window as unknown as {

@@ -95,8 +95,9 @@ export async function createApp(
 }
 
 function cutUnread(app: FastifyInstance): void {
-  app.addHook('onSend', async ({ raw: { socket } }) => {
+  app.addHook('onSend', ({ raw: { socket } }, _reply, _payload, done) => {
     if (socket instanceof Socket) socket.setTimeout(longestUnread)
+    done()
   })
 }
 

@@ -239,6 +239,7 @@ export type RefusalCode =
   | 'record.same-number'
   | 'record.stale'
   | 'record.unknown'
+  | 'recusal.above'
   | 'recusal.account'
   | 'recusal.day'
   | 'recusal.decided'

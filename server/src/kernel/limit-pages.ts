@@ -19,11 +19,10 @@ declare module 'fastify' {
 }
 
 export function limitPages(app: FastifyInstance, limiter: Limiter): void {
-  app.addHook('onRequest', async (request) => {
-    const { pace = paceOfOthers(request), isHealth = false } = request.routeOptions.config
-    if ((!request.url.startsWith('/api/') || request.is404) && !isHealth) limiter.take(pace, request.ip)
-  })
   app.addHook('onRequest', async (request, reply) => {
+    if (!request.is404 && request.url.startsWith('/api/')) return
+    const { pace = paceOfOthers(request), isHealth = false } = request.routeOptions.config
+    if (!isHealth) limiter.take(pace, request.ip)
     if (!request.is404 || bodiless.has(request.method)) return
     // What comes behind the answer is not waited for.
     void reply.header('connection', 'close')

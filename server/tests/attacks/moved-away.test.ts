@@ -59,6 +59,14 @@ const askErasure = (personId: string) => {
   })
 }
 
+/** The keeper writes down that somebody is of a key population. @returns the handle of what is sealed */
+async function careFor(personId: string, kind: string, values: Record<string, unknown>): Promise<string> {
+  const id = freshId()
+  const sealed = { facts: '原始', values, visitDays: 30, cautions: [], startedOn: '2026-01-01', endedOn: null }
+  assert.equal((await post('keeper', '/api/registry/overlay', { id, personId, kind, ...sealed })).status, 200)
+  return id
+}
+
 test('who is to be deleted is merged with nobody while his request waits: nobody else is deleted in his place', async () => {
   const [meant, other] = [await r.person({ name: '甲申请', idNo: undefined }), await r.person({ name: '乙无关' })]
   await r.link(other, r.house)
@@ -78,19 +86,12 @@ test('who is to be deleted is merged with nobody while his request waits: nobody
 test('where somebody of a key population went is not told to whoever asked about her where she left', async () => {
   const personId = await r.person({ name: '逃走人' })
   await r.link(personId, r.house)
-  const overlayId = freshId()
-  const overlay = {
-    id: overlayId,
-    personId,
-    kind: 'released',
-    facts: '原始',
-    values: { originalCrime: '盗窃', releaseDate: '2025-12-01', riskKind: 'low', isRecidivist: false },
-    visitDays: 30,
-    cautions: [],
-    startedOn: '2026-01-01',
-    endedOn: null,
-  }
-  assert.equal((await post('keeper', '/api/registry/overlay', overlay)).status, 200)
+  const overlayId = await careFor(personId, 'released', {
+    originalCrime: '盗窃',
+    releaseDate: '2025-12-01',
+    riskKind: 'low',
+    isRecidivist: false,
+  })
   assert.equal(
     (await post('keeper', '/api/registry/ask-overlay', { id: freshId(), overlayId, purpose: 'visit', note: '走访' }))
       .status,
@@ -166,19 +167,7 @@ test('calls on residents are one line of a week, whatever each was for', async (
 test('who helped is not written over by who helps now, and the journal says what changed', async () => {
   const personId = await r.person({ name: '帮教人' })
   await r.link(personId, r.house)
-  const overlayId = freshId()
-  const overlay = {
-    id: overlayId,
-    personId,
-    kind: 'mental-health',
-    facts: '原始',
-    values: {},
-    visitDays: 30,
-    cautions: [],
-    startedOn: '2026-01-01',
-    endedOn: null,
-  }
-  assert.equal((await post('keeper', '/api/registry/overlay', overlay)).status, 200)
+  const overlayId = await careFor(personId, 'mental-health', {})
   const helper = {
     id: freshId(),
     overlayId,

@@ -21,12 +21,17 @@ let she: Planted
 before(async () => {
   far = await openFar()
   she = await plant(far, 'stranger')
-  await hire(
-    far,
-    'registrar',
-    roles.find((r) => r.code === 'registrar')!,
-    far.world.at['village']!,
-  )
+  const { at } = far.world
+  for (const [login, code, place] of [
+    ['registrar', 'registrar', at['village']!],
+    ['county-chief', 'duty-chief', at['county']!],
+  ] as const)
+    await hire(
+      far,
+      login,
+      roles.find((r) => r.code === code)!,
+      place,
+    )
 })
 after(() => far.world.close())
 
@@ -137,10 +142,20 @@ test('what he tries by her handle, name or number is in the journal, and in no l
 test('a mark hides nothing from who reads the journal for the county', async () => {
   const { world } = far
   const id = await asked('auditor', as('registrar'))
-  await world.ask(decideRecusal, 'townchief', { id, isAgreed: true })
+  assert.equal((await world.refusal(decideRecusal, 'townchief', { id, isAgreed: true })).problem, 'recusal.above')
+  await world.ask(decideRecusal, as('county-chief'), { id, isAgreed: true })
   await world.wake()
   const { rows } = await world.ask(listJournal, 'auditor', { subject: she.id })
   assert.ok(rows.some((row) => row.kind === 'refused'))
+})
+
+test('two of one community keep nobody who stands above them from anybody', async () => {
+  const { world } = far
+  const id = await asked('townchief', as('registrar'))
+  const { problem } = await world.refusal(decideRecusal, 'townchief', { id, isAgreed: true })
+  assert.equal(problem, 'record.unknown', 'who it is about hears nothing of it')
+  assert.equal((await world.refusal(decideRecusal, 'chief', { id, isAgreed: true })).problem, 'recusal.above')
+  await world.ask(decideRecusal, 'chief', { id, isAgreed: false })
 })
 
 test('it ends with its day', async () => {

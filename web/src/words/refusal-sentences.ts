@@ -285,6 +285,10 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     '此人有待审核的删除申请，请先办结申请，再合并档案。',
     'A request to delete one of them waits: let it be decided first, then merge.',
   ],
+  'recusal.above': [
+    '该账号在此任职，须由其上级单位审批。',
+    'This account serves here: somebody who stands above it decides.',
+  ],
   'recusal.account': ['没有这个登录名，或账号已停用。', 'There is no such login, or it is closed.'],
   'recusal.day': ['截止日期应在今天之后、三年之内。', 'It ends after today and within three years.'],
   'recusal.decided': ['该申请已处理。', 'This request was decided already.'],

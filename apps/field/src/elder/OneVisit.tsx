@@ -9,6 +9,7 @@ import type { Outcome } from '../offline/acts.ts'
 import { useDoing } from '../offline/useAsk.ts'
 import { usePhone } from '../offline/usePhone.ts'
 import { ErrorNote } from '../shell/Frame.tsx'
+import { Sent } from './Sent.tsx'
 import { Step } from './Step.tsx'
 
 /** One question a page: met or not, then each question of the form, then whether somebody is to be told of what is wrong. */
@@ -31,21 +32,12 @@ export function OneVisit({ id }: { id: string }) {
 
 function Recorded({ how }: { readonly how: Outcome }) {
   const { t } = useWords()
-  return (
-    <Step title={t('好了，谢谢您', 'Done, thank you')}>
-      <p className="ok" role="status">
-        {how.state === 'waiting'
-          ? t('已记在手机里，有信号就送出去。', 'Kept on this phone; it goes out with the signal.')
-          : t('已经记下。', 'It is recorded.')}
-      </p>
-      <a className="button" href="#visits">
-        {t('下一家', 'Next')}
-      </a>
-      <a className="button plain" href="#">
-        {t('回首页', 'Home')}
-      </a>
-    </Step>
+  const next = (
+    <a className="button" href="#visits">
+      {t('下一家', 'Next')}
+    </a>
   )
+  return <Sent how={how} said={t('已经记下。', 'It is recorded.')} next={next} />
 }
 
 interface Asking {

@@ -9,6 +9,7 @@ import { useDoing } from '../offline/useAsk.ts'
 import { useDraft } from '../offline/useDraft.ts'
 import { useActs, useField, usePhone, useSource } from '../offline/usePhone.ts'
 import { ErrorNote } from '../shell/Frame.tsx'
+import { Sent } from './Sent.tsx'
 import { Step } from './Step.tsx'
 
 /** What an old liaison would call it, for what his words do not say. The last of each is for all else. */
@@ -189,19 +190,7 @@ function SendIt({ text, category, back, sent }: Sending) {
       setHow(await doAct({ ...act, name: 'reportEvent', photos: photosFor(photos, id, 'before') }))
       sent()
     })
-  if (how)
-    return (
-      <Step title={t('好了，谢谢您', 'Done, thank you')}>
-        <p className="ok" role="status">
-          {how.state === 'waiting'
-            ? t('已记在手机里，有信号就送出去。', 'Kept on this phone; it goes out with the signal.')
-            : t('已经告诉网格员。', 'The grid worker knows.')}
-        </p>
-        <a className="button" href="#">
-          {t('回首页', 'Home')}
-        </a>
-      </Step>
-    )
+  if (how) return <Sent how={how} said={t('已经告诉网格员。', 'The grid worker knows.')} />
   return (
     <Step title={t('要拍张照片吗？', 'A photo?')}>
       <PhotoInput photos={photos} onChange={setPhotos} />

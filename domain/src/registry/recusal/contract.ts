@@ -53,7 +53,7 @@ export const decideRecusal = endpoint({
   summary: '审批回避 Agree to it or refuse it, as a second person',
   ask: z.strictObject({ requestId: RequestId, id: Id, isAgreed: z.boolean() }),
   reply: Done,
-  refusals: ['record.unknown', 'recusal.own', 'recusal.decided'],
+  refusals: ['record.unknown', 'recusal.own', 'recusal.decided', 'recusal.above'],
 })
 export const listRecusals = endpoint({
   name: 'listRecusals',

@@ -224,6 +224,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'record.same-number': [409],
   'record.stale': [409],
   'record.unknown': [404],
+  'recusal.above': [403],
   'recusal.account': [422],
   'recusal.day': [422],
   'recusal.decided': [409],

@@ -6,8 +6,14 @@ import type { Ground } from '../../kernel/ground.ts'
 import { ImportWork } from './run-import.ts'
 import * as batches from './store/batches.ts'
 
-/** Pages of one turn while others wait: what is laid aside is read from its beginning when it is gone on with. */
-const pagesATurn = 3
+const turns = { shortest: 3, longest: 60, rowsAPage: 16_000 }
+
+/**
+ * Pages of one turn while others wait. What is laid aside is read from its beginning when it is gone on with, so the
+ * longer a file has been read, the longer it goes on.
+ */
+export const pagesOfTurn = (rows: number): number =>
+  Math.min(turns.longest, Math.max(turns.shortest, Math.ceil(rows / turns.rowsAPage)))
 /** Rows of files under way, known for the sake of those that come twice, beyond which no more are begun but short ones. */
 const mostHeld = 2_000_000
 /** Up to here a file is short. */
@@ -46,7 +52,7 @@ class Turns {
     this.#last.set(next.county_code, this.#turn).set(next.account_id, this.#turn)
     const work = this.#open.get(next.id) ?? new ImportWork(this.#engine, next)
     this.#open.set(next.id, work)
-    for (let page = 0; page < pagesATurn; page++)
+    for (let left = pagesOfTurn(work.rows); left > 0; left--)
       if (await work.goOn()) {
         this.#open.delete(next.id)
         this.finished++

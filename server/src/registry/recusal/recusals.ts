@@ -11,11 +11,13 @@ import {
   type decideRecusal as deciding,
   type listRecusals as listing,
 } from '@fengge/domain/registry/recusal/contract'
-import { accountCalled } from '../../identity/door.ts'
-import { accountOf, type Asking, type Ctx } from '../../kernel/context.ts'
+import { accountCalled, findCaller } from '../../identity/door.ts'
+import { accountOf, postsWith, type Asking, type Ctx } from '../../kernel/context.ts'
 import type { Ground } from '../../kernel/ground.ts'
 import { refuse } from '../../kernel/problems.ts'
-import { dutiesOver, gridName, lockRecord } from '../sight.ts'
+import { placeTree } from '../../places/door.ts'
+import { dutiesOver, gridName, lockRecord, placeOf } from '../sight.ts'
+import type { RecordRow } from '../store/records.ts'
 import { within } from '../store/within.ts'
 import * as store from './store.ts'
 
@@ -56,6 +58,7 @@ export async function decideRecusal(
   if (row.asked_by === ctx.caller.accountId) refuse('recusal.own', 403)
   if (row.state !== 'asked') refuse('recusal.decided', 409)
   const { isAgreed } = ask
+  if (isAgreed) await refuseBelow(ctx, row.account_id, person.row)
   await store.saveDecision(ctx.tx, row, {
     isAgreed,
     by: accountOf(ctx.caller),
@@ -67,6 +70,22 @@ export async function decideRecusal(
   ctx.tell(fact, { request: row.id, account, untilOn, reason }, row.person_id, person.post)
   ctx.afterCommit.push(() => engine.sessions.forget(account))
   return { done: true }
+}
+
+/**
+ * Who serves over somebody is kept from him by one who stands above: two of one community blind no superior of theirs.
+ * In a county nobody stands above its centre; there a second person decides.
+ */
+async function refuseBelow(ctx: Ctx, accountId: string, person: RecordRow): Promise<void> {
+  const tree = placeTree(ctx)
+  const lives = placeOf(person)
+  const kept = (await findCaller(ctx.tx, accountId, ctx.now))?.posts.filter(
+    (p) => lives !== null && tree.contains(p.placeId, lives),
+  )
+  const mine = postsWith(ctx.caller, 'registry.approve').map((p) => p.placeId)
+  const isAbove = (over: string, place: string) =>
+    tree.contains(over, place) && (over !== place || tree.get(over)?.tier === 'county')
+  if (!(kept ?? []).every(({ placeId }) => mine.some((over) => isAbove(over, placeId)))) refuse('recusal.above', 403)
 }
 
 export async function listRecusals(ctx: Asking): Promise<ReplyOf<typeof listing>> {

@@ -77,7 +77,8 @@ export function listRecusals(
       from registry.recusal k
         join registry.person r on r.county_code = k.county_code and r.id = k.person_id
       where ${scope} and k.account_id <> ${accountId}
-      order by k.state <> 'asked', k.asked_at desc, k.id
+      order by
+        k.state <> 'asked', case when k.state = 'asked' then k.asked_at end, k.asked_at desc, k.id
       limit 200
     `,
   )
