@@ -7,7 +7,7 @@ import * as l from '@fengge/domain/registry/leaving/contract'
 import type { LinkRole } from '@fengge/domain/registry/terms'
 import { addDays, dayOf } from '@fengge/domain/kernel/time'
 import { freshId } from '../server/src/kernel/fresh-id.ts'
-import { findFaults, hasBrowser, openStage, setPin, why, type Stage } from './stage.ts'
+import { becomes, findFaults, hasBrowser, openStage, setPin, why, type Stage } from './stage.ts'
 
 let stage: Stage
 let page: Page
@@ -85,12 +85,12 @@ test('without signal: of two heads of a house it is asked at the door which of t
   await page.getByText('吴新家 入住').first().waitFor()
   await online(true)
   await page.getByText('现住 3 人').waitFor()
-  assert.deepEqual(await rolesIn('101'), { 陈桂英: 'member', 陈小明: 'member', 吴新家: 'head' })
+  await becomes(() => rolesIn('101'), { 陈桂英: 'member', 陈小明: 'member', 吴新家: 'head' })
   await page.locator('.card', { hasText: '陈小明' }).getByRole('button', { name: '设为户主' }).click()
   await look('phone-make-head')
   await button('是，陈小明当户主').click()
   await page.getByText('陈小明 户主').waitFor()
-  assert.deepEqual(await rolesIn('101'), { 陈桂英: 'member', 陈小明: 'head', 吴新家: 'member' })
+  await becomes(() => rolesIn('101'), { 陈桂英: 'member', 陈小明: 'head', 吴新家: 'member' })
 })
 
 test(
@@ -115,7 +115,7 @@ test(
     await button(/^户主不变/).click()
     await page.locator('.tag-refused').waitFor({ state: 'detached' })
     await page.getByText('没有等待送出的内容。').waitFor()
-    assert.deepEqual(await rolesIn('201'), { 郑先到: 'head', 郑后来: 'member' })
+    await becomes(() => rolesIn('201'), { 郑先到: 'head', 郑后来: 'member' })
   },
 )
 

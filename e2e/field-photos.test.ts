@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { rowOf, sql } from '../server/src/kernel/db/sql.ts'
-import { hasBrowser, openStage, setPin, why, type Stage } from './stage.ts'
+import { becomes, hasBrowser, openStage, setPin, why, type Stage } from './stage.ts'
 
 const sharp = createRequire(new URL('../server/package.json', import.meta.url))(
   'sharp',
@@ -77,7 +77,7 @@ for (const hasPin of [false, true])
       await page.getByRole('button', { name: '仍要上报' }).click()
       await page.getByRole('heading', { name: '已上报' }).waitFor()
       await settle(page)
-      assert.deepEqual(await rowsLike(text), { events: 1, photos: 1, strays: 0 })
+      await becomes(() => rowsLike(text), { events: 1, photos: 1, strays: 0 })
       await page.context().close()
     },
   )
@@ -104,7 +104,7 @@ test('who gives up after a stop notice leaves nothing behind, and nothing is upl
   await page.getByRole('button', { name: '不上报了' }).click()
   await settle(page)
   await page.getByText('没有等待送出的内容').waitFor()
-  assert.deepEqual(await rowsLike(text), { events: 0, photos: 0, strays: 0 })
+  await becomes(() => rowsLike(text), { events: 0, photos: 0, strays: 0 })
   assert.equal(uploads, 0)
   await page.context().close()
 })

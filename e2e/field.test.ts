@@ -11,7 +11,7 @@ import { rowOf, sql, run } from '../server/src/kernel/db/sql.ts'
 import { freshId } from '../server/src/kernel/fresh-id.ts'
 import { runRules } from '../server/src/visits/door.ts'
 import { idOf } from '../server/tests/world.ts'
-import { findFaults, hasBrowser, openStage, setPin, why, type Stage } from './stage.ts'
+import { becomes, findFaults, hasBrowser, openStage, setPin, why, type Stage } from './stage.ts'
 
 const sharp = createRequire(new URL('../server/package.json', import.meta.url))(
   'sharp',
@@ -190,7 +190,7 @@ test(
     await unlock(again)
     await again.goto(`${stage.url}/field/#more/outbox`)
     await again.locator('.tag-waiting').nth(3).waitFor()
-    assert.equal(await again.locator('.tag-waiting').count(), 4)
+    await becomes(() => again.locator('.tag-waiting').count(), 4)
     let sent = 0
     again.on('request', (r) => {
       if (r.method() === 'POST' && r.url().endsWith('/api/files')) sent = Number(r.headers()['upload-length'])
@@ -198,7 +198,7 @@ test(
     await again.context().setOffline(false)
     await again.evaluate(() => window.dispatchEvent(new Event('online')))
     await again.locator('.tag-waiting').first().waitFor({ state: 'detached' })
-    assert.equal(await count('三号楼下路灯不亮'), 1)
+    await becomes(() => count('三号楼下路灯不亮'), 1)
     const bytes = await photoBytes(again)
     assert.ok(bytes > 0 && sent > 0 && sent <= 250 * 1024, `${sent}, kept as ${bytes}`)
     const visit = await rowOf<{ event_ids: string[]; n: number; h: number }>(
@@ -343,7 +343,7 @@ test(
     )
     await page.goto(`${stage.url}/field/#more/settings`)
     await page.getByRole('heading', { name: '设置' }).waitFor()
-    assert.equal(await page.locator('nav.tabs button').count(), 0, 'no tabs that lead nowhere')
+    await becomes(() => page.locator('nav.tabs button').count(), 0, 'no tabs that lead nowhere')
     await page.getByRole('link', { name: '回首页' }).click()
     await page.locator('.six').waitFor()
     await page.context().close()
@@ -357,14 +357,14 @@ test('what is said aloud is written once; a phone that cannot hear says so', { s
   await hear(page, '三幢楼下')
   await hear(page, '三幢楼下', '路灯不亮')
   await page.waitForFunction(() => document.querySelector('textarea')?.value.includes('路灯不亮'))
-  assert.equal(await page.getByLabel('什么事，在哪里').inputValue(), '三幢楼下路灯不亮')
+  await becomes(() => page.getByLabel('什么事，在哪里').inputValue(), '三幢楼下路灯不亮')
   await page.evaluate(() => (window as unknown as { heard: { onerror: () => void } }).heard.onerror())
   await page.getByText('这部手机听不了').waitFor()
   // What was written is there again after a look elsewhere.
   await page.getByRole('button', { name: '今日' }).click()
   await page.getByRole('heading', { name: '今日' }).waitFor()
   await page.getByRole('button', { name: '上报' }).click()
-  assert.equal(await page.getByLabel('什么事，在哪里').inputValue(), '三幢楼下路灯不亮')
+  await becomes(() => page.getByLabel('什么事，在哪里').inputValue(), '三幢楼下路灯不亮')
   await page.context().close()
 })
 
@@ -405,8 +405,8 @@ test(
     await page.goto(`${stage.url}/field/`)
     await unlock(page)
     await page.goto(`${stage.url}/field/#report`)
-    assert.equal(await page.getByLabel('什么事，在哪里').inputValue(), '自来水管漏水')
-    assert.equal(await page.getByLabel('具体位置').inputValue(), '二号楼后')
+    await becomes(() => page.getByLabel('什么事，在哪里').inputValue(), '自来水管漏水')
+    await becomes(() => page.getByLabel('具体位置').inputValue(), '二号楼后')
     await page.context().close()
   },
 )
@@ -422,7 +422,7 @@ test(
     await page.getByText('需要信号').waitFor()
     await page.goto(`${stage.url}/field/#today`)
     await page.goto(`${stage.url}/field/#more/safety`)
-    assert.equal(await page.getByLabel('去哪里').inputValue(), '三号楼 501')
+    await becomes(() => page.getByLabel('去哪里').inputValue(), '三号楼 501')
     await page.context().setOffline(false)
     await page.getByRole('button', { name: '告诉值班员' }).click()
     await page.getByText('在 三号楼 501').waitFor()
@@ -433,7 +433,7 @@ test(
     await page.getByText('单独上门：三号楼 501').waitFor({ state: 'detached' })
     await page.goto(`${stage.url}/field/#more/services`)
     await page.getByRole('heading', { name: '代办事项' }).waitFor()
-    assert.equal(await page.getByText('已告知居民').count(), 0)
+    await becomes(() => page.getByText('已告知居民').count(), 0)
     await page.context().close()
   },
 )

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { after, before, test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
-import { findFaults, hasBrowser, openStage, why, type Stage } from './stage.ts'
+import { becomes, findFaults, hasBrowser, openStage, why, type Stage } from './stage.ts'
 
 const sharp = createRequire(new URL('../server/package.json', import.meta.url))(
   'sharp',
@@ -121,7 +121,7 @@ test(
     await checkOnPhone(id, false)
     await works.reload()
     await act(works, '申请办结', async (d) => {
-      assert.equal(await d.getByText('已有 1 个').count(), 2, 'what is there already is counted')
+      await becomes(() => d.getByText('已有 1 个').count(), 2, 'what is there already is counted')
       await d.getByLabel('处理结果').fill('已重新填补并排水')
       await addPhoto(d.getByRole('group', { name: '处置中' }))
       await stage.shot(works, 'console-finish-slots')

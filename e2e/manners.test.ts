@@ -5,7 +5,7 @@ import { actEndpoints, getEvent } from '@fengge/domain/events/contract/desk'
 import { addDays, dayOf, momentOf } from '@fengge/domain/kernel/time'
 import { listMeetings } from '@fengge/domain/worklog/contract'
 import { office } from '../server/tests/world.ts'
-import { hasBrowser, openStage, why, type Stage } from './stage.ts'
+import { becomes, hasBrowser, openStage, why, type Stage } from './stage.ts'
 
 let stage: Stage
 before(async () => {
@@ -24,7 +24,7 @@ test(
     await desk.getByRole('link', { name: '走访与任务' }).click()
     await desk.waitForTimeout(300)
     assert.ok(desk.url().startsWith(stage.url), 'no page of the browser in its place')
-    assert.equal(await desk.getByLabel('标题').inputValue(), '井盖松动')
+    await becomes(() => desk.getByLabel('标题').inputValue(), '井盖松动')
     await stage.shot(desk, 'manners-offline')
     await desk.context().setOffline(false)
     await desk.getByRole('tab', { name: '任务' }).waitFor()
@@ -47,7 +47,7 @@ test(
     await desk.getByLabel('账号').fill('演员town')
     await desk.getByRole('button', { name: '登录', exact: true }).waitFor()
     await stage.shot(desk, 'manners-signed-out')
-    assert.equal(await dialog.getByLabel('说明').inputValue(), '请今天内派出')
+    await becomes(() => dialog.getByLabel('说明').inputValue(), '请今天内派出')
     await desk.context().addCookies(kept)
   },
 )
@@ -75,7 +75,7 @@ test(
     await record.getByText('全部到会').click()
     await record.getByLabel('纪要').fill('两件事')
     for (const _ of [1, 2]) await record.getByRole('button', { name: '添加决议' }).click()
-    assert.equal(await record.getByLabel('决议').count(), 2)
+    await becomes(() => record.getByLabel('决议').count(), 2)
     await stage.shot(desk, 'manners-meeting')
     await record.getByRole('button', { name: '确定' }).click()
     await record.getByText('请填写').first().waitFor()

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { changeGrid, getPlace } from '@fengge/domain/places/contract'
-import { findFaults, hasBrowser, openStage, why, type Stage } from './stage.ts'
+import { becomes, findFaults, hasBrowser, openStage, why, type Stage } from './stage.ts'
 
 let stage: Stage
 before(async () => {
@@ -76,7 +76,7 @@ test(
     await dialog.getByRole('button', { name: /保\s*存/ }).click()
     await dialog.getByText('刚被他人修改').waitFor()
     await page.waitForFunction(() => document.querySelector<HTMLInputElement>('#people')?.value === '777')
-    assert.equal(await dialog.getByLabel('名称').inputValue(), '荷花网格')
+    await becomes(() => dialog.getByLabel('名称').inputValue(), '荷花网格')
     await dialog.getByLabel('名称').fill('荷塘网格')
     await dialog.getByLabel('地形').click()
     await page.locator('.ant-select-dropdown').getByText('水网', { exact: true }).last().click()

@@ -1,6 +1,8 @@
 /** A browser on a server on a copy of the invented world. Skips with a notice where there is no Chromium. */
+import assert from 'node:assert/strict'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { openSession } from '../server/tests/template.ts'
 import { openWorld, type Login, type World } from '../server/tests/world.ts'
@@ -78,6 +80,14 @@ export async function openStage(): Promise<Stage> {
       await world.close()
     },
   }
+}
+
+/** Asks until what is asked for is there, as somebody who looks at a page waits for it; says what stands there instead. */
+export async function becomes<T>(read: () => Promise<T>, wanted: T, what?: string): Promise<void> {
+  const until = AbortSignal.timeout(15_000)
+  let last = await read()
+  while (!isDeepStrictEqual(last, wanted) && !until.aborted) last = await read()
+  assert.deepEqual(last, wanted, what)
 }
 
 const axe = readFileSync(join(import.meta.dirname, '../node_modules/axe-core/axe.min.js'), 'utf8')

@@ -6,7 +6,7 @@ import { myBadgePhoto } from '@fengge/domain/identity/contract/badge-photo'
 import { freshId } from '../server/src/kernel/fresh-id.ts'
 import { drawFace } from '../server/tests/draw-face.ts'
 import { idOf } from '../server/tests/world.ts'
-import { findFaults, hasBrowser, openStage, why, type Stage } from './stage.ts'
+import { becomes, findFaults, hasBrowser, openStage, why, type Stage } from './stage.ts'
 
 let stage: Stage
 before(async () => {
@@ -115,7 +115,7 @@ test(
       await next.getByRole('button', { name: /确\s*定/ }).click()
       await row.getByText(note).waitFor()
     }
-    assert.equal(await row.getByRole('button', { name: '下一步' }).count(), 0)
+    await becomes(() => row.getByRole('button', { name: '下一步' }).count(), 0)
     await page.context().close()
   },
 )
