@@ -12,12 +12,24 @@ const first = Number(process.env['WALKS_SEED'] ?? 7)
 /** A county has so many walks before a fresh one: its old events would ring in every jump of the clock. */
 const share = 10
 
+/** What chance alone seldom comes to, and every run must: nobody answered, a matter about staff, help, an appeal. */
+const rare = [
+  'fell up',
+  'answered after it fell up',
+  'recoded from staff',
+  'recoded to staff',
+  'helped',
+  'appealed',
+  'refused on appeal',
+] as const
+
 const groundOf = async (world: World): Promise<Ground> => {
   const { categories } = await world.ask(listCatalogue, 'county', {})
   const plain = categories.filter((c) => c.stopNotice === null && !c.isSensitive)
+  const staff = categories.filter((c) => c.isAboutStaff)
   const photoless = plain.filter((c) => !c.evidence.includes('before') && !c.evidence.includes('after'))
   // Hazards ask for photos and cannot be finished here: they are walked for what must not be done to them.
-  return { world, categories: [...photoless, ...plain.filter((c) => c.code.startsWith('30')).slice(0, 3)] }
+  return { world, categories: [...photoless, ...plain.filter((c) => c.code.startsWith('30')).slice(0, 3), ...staff] }
 }
 
 test('the county reckons with the days of the notice', async () => {
@@ -39,6 +51,9 @@ test(`${count} walks through the loop end as the own book says`, { timeout: 3_60
   const faults = walks.flatMap((w) => w.faults.map((fault) => `walk ${w.seed}: ${fault}`))
   assert.equal(faults.length, 0, `${faults.length} walks differ\n${faults.slice(0, 8).join('\n')}`)
   assert.ok(accepted >= count * 4, 'most tries are worth something')
+  const reached = rare.map((what) => [what, walks.filter((w) => w.reached.includes(what)).length] as const)
+  t.diagnostic(reached.map(([what, n]) => `${what} ${n}`).join(', '))
+  for (const [what, n] of reached) assert.ok(n > 0, `no walk came to: ${what}`)
 })
 
 async function walkShare(from: number, size: number): Promise<Walk[]> {

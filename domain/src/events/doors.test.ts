@@ -179,6 +179,20 @@ test('a stop ends on its day, or on the day of the agreement where that is later
   assert.equal(missed?.kind, 'stop-ends', 'an end that was passed over is still to come')
 })
 
+test('a stop that the clock comes late to end ends on its day all the same, and gives back what was left from then', () => {
+  const busy = play(anEvent('grid-worker', 2), [town, dispatch('town-water')], [water, { action: 'sign' }])
+  const ask = { action: 'ask-suspension', reason: 'works', until: until(2), note: '雨' } as const
+  const agreed = play(busy, [water, ask], [townChief, { action: 'agree-suspension', note: '' }])
+  const [onTime, late] = [0, 3].map((days) => {
+    const resumed = decide(agreed, { action: 'resume-by-date' }, given(systemActor, start + (2 + days) * dayLength))
+    assert.ok(!isProblem(resumed))
+    return resumed.event
+  })
+  assert.equal(onTime!.pausedMs, start + 2 * dayLength - agreed.suspension!.since)
+  assert.deepEqual([late!.pausedMs, late!.handleDueAt], [onTime!.pausedMs, onTime!.handleDueAt])
+  assert.equal(late!.stageStartedAt, start + 2 * dayLength)
+})
+
 test('a reminder that something is late never swallows that nobody signed', () => {
   const sent: EventCore = {
     ...anEvent('grid-worker', 2),

@@ -100,7 +100,9 @@ export const handlingSteps: Steps<HandlingAction> = {
     changed({ ...enter(event, 'in-progress', given), suspension: null }, act.note),
 
   resume: (event, act, given) => resume(event, act.note, given),
-  'resume-by-date': (event, _act, given) => resume(event, '', given),
+  // The clock may come late: a stop ends on its day.
+  'resume-by-date': (event, _act, given) =>
+    resume(event, '', { ...given, now: Math.min(given.now, must(event.suspension).until) }),
 
   'ask-co-handling': (event, act, given) => {
     const fresh = act.departmentIds.filter(

@@ -10,6 +10,8 @@ export interface OwnCategory {
   readonly level: number
   readonly urgency: number
   readonly limits: Readonly<Record<string, OwnLimit>>
+  /** It concerns those who serve a place. */
+  readonly isAboutStaff: boolean
 }
 
 type Stage = 'accept' | 'dispatch' | 'handle' | 'check' | 'callback' | null
@@ -133,12 +135,17 @@ export interface Seen {
   readonly pausedMs: number
   readonly reworks: number
   readonly reopens: number
+  readonly coHandlers: readonly { readonly departmentId: string; readonly isDone: boolean }[]
 }
 
 export interface Taken {
   readonly action: string
   /** The account that acted. */
   readonly by: string
+  /** He serves the grid or the community, whom a matter about staff may be about. */
+  readonly isBelow: boolean
+  /** The department in whose name he helps. */
+  readonly helpsFor?: string | undefined
   readonly at: number
   readonly fields: Readonly<Record<string, unknown>>
 }
@@ -147,6 +154,8 @@ export interface Taken {
 export interface Born {
   readonly category: OwnCategory
   readonly reporter: string | null
+  /** A grid is known. */
+  readonly isPlaced: boolean
   readonly now: number
 }
 
@@ -173,7 +182,12 @@ export class OwnBook {
   /** Who asked for what is not decided yet. */
   asker: { readonly what: string; readonly by: string } | null = null
   forceAsker: string | null = null
-  cancelAsker: string | null = null
+  cancelAsk: { readonly by: string; readonly at: number } | null = null
+  /** Departments that help, and whether each is done. */
+  readonly helpers = new Map<string, boolean>()
+  /** The last refusal to take it up. */
+  refusal: { readonly by: string; readonly at: number; readonly isLast: boolean } | null = null
+  isPlaced: boolean
   /** Whether anybody but its reporter did more with it than say a word. */
   isTakenUp = false
   /** Who saw it himself; null where it is a citizen's. */
@@ -183,14 +197,15 @@ export class OwnBook {
   /** Every door through which it was closed, with who had part in it. */
   readonly closings: { readonly action: string; readonly by: string; readonly first: string | null }[] = []
 
-  constructor(seen: Seen, { category, reporter, now }: Born) {
+  constructor(seen: Seen, { category, reporter, isPlaced, now }: Born) {
+    this.isPlaced = isPlaced
     this.reporter = reporter
     this.status = seen.status
     this.stage = stages[seen.status] ?? null
     this.stageFrom = now
     this.statusFrom = now
-    this.level = seen.level
     this.category = category
+    this.level = this.asked(category)
     this.urgency = category.urgency
     this.due = this.stage === null ? null : ownDue(now, this.limit(this.stage))
   }
@@ -207,7 +222,7 @@ export class OwnBook {
 
   /** Books an accepted act. @returns what the paper forbids about it; empty where nothing. */
   take(taken: Taken, seen: Seen): string[] {
-    const faults = [...this.refuse(taken), ...this.refuseTakenBack(taken)]
+    const faults = [...this.refuse(taken), ...this.refuseTakenBack(taken), ...this.refuseBelow(taken)]
     const row = table[taken.action]
     const from = this.status
     if (row && !row[0].includes(from)) faults.push(`${taken.action} started in ${from}`)
@@ -220,7 +235,8 @@ export class OwnBook {
   }
 
   /** What two people must do is not done by one (I1, two steps). */
-  private *refuse({ action, by }: Taken): Generator<string> {
+  private *refuse(taken: Taken): Generator<string> {
+    const { action, by } = taken
     const judges = ['pass', 'fail', 'call-back', 'confirm-unreasonable']
     if (judges.includes(action) && this.hands.has(by)) yield `${by} judged by ${action} what he handled himself`
     const decides = /^(agree|refuse)-(return|extension|suspension)$/.exec(action)
@@ -232,6 +248,35 @@ export class OwnBook {
     }
     if (['confirm-unreasonable', 'refuse-unreasonable'].includes(action) && this.asker?.by === by)
       yield `${by} claimed and judged that it was unreasonable`
+    yield* this.refuseAppealed(taken)
+  }
+
+  private *refuseAppealed({ action, by, at }: Taken): Generator<string> {
+    if (action === 'refuse' && this.refusal?.by === by) yield `${by} refused again what was appealed against`
+    if (action === 'appeal' && !this.mayAppeal(at)) yield 'appealed against what stays refused'
+  }
+
+  /** Each refusal is appealed against once, within ten days; on appeal the county's is the last (domain.md D2). */
+  mayAppeal(now: number): boolean {
+    return this.refusal !== null && !this.refusal.isLast && now - this.refusal.at <= 240 * 3_600_000
+  }
+
+  /** What is about staff goes past those below, and only the county says that it is about none; who helps is waited for. */
+  private *refuseBelow({ action, by, isBelow, helpsFor, fields }: Taken): Generator<string> {
+    const isStaff = this.category.isAboutStaff
+    if (isStaff && isBelow && by !== this.reporter) yield `${by} took ${action} on what may be about him`
+    if (isStaff && action === 'recode' && this.level < 3) yield `${by} said below the county that it is about nobody`
+    if (isStaff && action === 'assign-down' && this.level === 2) yield 'what is about staff was sent to the community'
+    yield* this.refuseHelp({ action, by, helpsFor, fields })
+  }
+
+  private *refuseHelp({ action, by, helpsFor, fields }: Pick<Taken, 'action' | 'by' | 'helpsFor' | 'fields'>) {
+    const isWaited = [...this.helpers.values()].includes(false)
+    if (action === 'finish' && isWaited) yield 'finished while a department was still helping'
+    if (action === 'finish-co-handling' && this.helpers.get(helpsFor ?? '') !== false)
+      yield `${by} finished a help that nobody had asked of him`
+    const isKnown = (id: string) => id === this.departmentId || this.helpers.has(id)
+    if (action === 'ask-co-handling' && helpersIn(fields).every(isKnown)) yield 'help was asked of nobody new'
   }
 
   /** A slip is taken back by its reporter alone, or by him and the desk; never a citizen's, nor a hazard of the county. */
@@ -245,16 +290,16 @@ export class OwnBook {
       if (this.status === 'registered' && this.isTakenUp) yield 'taken back alone after a desk had taken it up'
       return
     }
-    if (this.cancelAsker === null) yield 'a taking back that nobody had asked for'
-    if (this.cancelAsker === by) yield `${by} asked for and agreed to the taking back`
+    if (this.cancelAsk === null) yield 'a taking back that nobody had asked for'
+    if (this.cancelAsk?.by === by) yield `${by} asked for and agreed to the taking back`
     if (this.hands.has(by)) yield `${by} let be taken back what he handled himself`
   }
 
   /** A request to take it back lasts until it is answered or the handling is over. */
-  private bookTakenBack(action: string, by: string, to: string): void {
+  private bookTakenBack({ action, by, at }: Taken, to: string): void {
     if (by !== this.reporter && !['note', 'remark', 'urge'].includes(action)) this.isTakenUp = true
-    if (action === 'ask-cancel') this.cancelAsker = by
-    if (action === 'refuse-cancel' || !askedBack.includes(to)) this.cancelAsker = null
+    if (action === 'ask-cancel') this.cancelAsk = { by, at }
+    if (action === 'refuse-cancel' || !askedBack.includes(to)) this.cancelAsk = null
   }
 
   private book(taken: Taken, to: string, seen: Seen): void {
@@ -262,11 +307,12 @@ export class OwnBook {
     const isOwnDispatch = action === 'dispatch' && to === 'in-progress'
     if (isOwnDispatch || handlingActs.has(action)) this.hands.add(by)
     this.bookAsker(action, by, to)
-    this.bookTakenBack(action, by, to)
+    this.bookTakenBack(taken, to)
+    this.bookHelp(taken)
     if (to === 'closed' && this.status !== 'closed') this.closings.push({ action, by, first: this.forceAsker })
     this.bookForce(action, by, to)
     if (typeof fields['until'] === 'string') this.pendingUntil = Date.parse(fields['until'])
-    this.bookLevel(action, fields, seen)
+    this.bookLevel(taken)
     this.bookClock(taken, to, seen)
     if (action === 'fail') this.reworks += 1
     if (to === 'reopened' && this.status !== 'reopened') this.reopens += 1
@@ -286,19 +332,46 @@ export class OwnBook {
     if (action === 'force-close') this.forceAsker = by
   }
 
-  private bookLevel(action: string, fields: Readonly<Record<string, unknown>>, seen: Seen): void {
+  private bookLevel({ action, by, at, fields }: Taken): void {
     if (action === 'report-up') this.level += 1
     if (action === 'assign-down') this.level -= 1
     if (action === 'bypass') this.level = 3
-    // A report that named no grid lay higher than its kind; once placed it goes where its kind belongs.
-    if (action === 'place') this.level = Math.max(this.category.level, Math.min(seen.level, this.level))
-    const category = fields['category'] as OwnCategory | undefined
-    if (category === undefined) return
-    // The matter is what it is called now: its level at least, its urgency, its limits, counted from when the stage began.
+    // A report that named no grid lay higher than its kind; once placed, and nobody had it yet, it goes where its kind belongs.
+    if (action === 'place') {
+      this.isPlaced = true
+      if (this.stage === 'accept' && this.refusal === null) this.level = this.asked(this.category)
+    }
+    if (action === 'refuse') this.refusal = { by, at, isLast: this.level === 3 && this.refusal !== null }
+    if (action === 'appeal') this.level = Math.min(3, this.level + 1)
+    if (fields['category'] !== undefined) this.bookRecode(fields['category'] as OwnCategory)
+  }
+
+  /** The level of a kind: no community judges staff, and without a grid no community is known. */
+  private asked({ level, isAboutStaff }: OwnCategory): number {
+    return Math.max(level, isAboutStaff || !this.isPlaced ? 2 : 1)
+  }
+
+  /**
+   * The matter is what it is called now: its urgency, its limits, counted from when the stage began; its level, unless
+   * somebody had sent it higher than what it was called before.
+   */
+  private bookRecode(category: OwnCategory): void {
+    const wasRaised = this.refusal !== null || this.level > this.asked(this.category)
+    const asked = this.asked(category)
+    this.level = wasRaised ? Math.max(this.level, asked) : asked
+    if (category.code !== this.category.code) this.departmentId = null
     this.category = category
     this.urgency = category.urgency
-    this.level = Math.max(seen.level, category.level)
     if (this.stage !== null && this.stage !== 'handle') this.due = ownDue(this.stageFrom, this.limit(this.stage))
+  }
+
+  /** Who was asked to help, and who has. */
+  private bookHelp({ action, helpsFor, fields }: Taken): void {
+    if (action === 'dispatch' || action === 'agree-return') this.helpers.clear()
+    if (action === 'ask-co-handling')
+      for (const id of helpersIn(fields))
+        if (id !== this.departmentId) this.helpers.set(id, this.helpers.get(id) ?? false)
+    if (action === 'finish-co-handling' && helpsFor !== undefined) this.helpers.set(helpsFor, true)
   }
 
   private bookClock({ action, at, fields }: Taken, to: string, seen: Seen): void {
@@ -311,11 +384,11 @@ export class OwnBook {
       this.stageFrom = at
       this.due = stage === null || stage === 'handle' ? null : ownDue(at, this.limit(stage))
     }
-    if (stage === 'handle') this.due = to === 'suspended' ? null : this.handleDue
+    if (stage === 'handle') this.due = to === 'suspended' ? this.stop!.until : this.handleDue
   }
 
   /** The clock of handling: starts at dispatch, moves by extension, stop, ruling and rework alone (I2). */
-  private bookHandling({ action, at, fields }: Omit<Taken, 'by'>, seen: Seen): void {
+  private bookHandling({ action, at, fields }: Pick<Taken, 'action' | 'at' | 'fields'>, seen: Seen): void {
     const limit = this.limit('handle')
     if (typeof fields['departmentId'] === 'string') this.departmentId = fields['departmentId']
     if (action === 'dispatch' || action === 'rule') {
@@ -330,16 +403,23 @@ export class OwnBook {
     }
     if (action === 'fail') this.handleDue = this.reworkDue(at, limit)
     if (action === 'agree-suspension')
-      this.stop = { until: this.pendingUntil, left: ownLeft(at, this.handleDue!, limit), since: at }
+      this.stop = { until: Math.max(this.pendingUntil, at), left: ownLeft(at, this.handleDue!, limit), since: at }
     if (this.stop && this.status === 'suspended' && seen.status !== 'suspended') this.resume(at, limit)
   }
 
-  /** Whose silence lets a request fall up, and from when on it must lie before the county too (D1, D2); null where it does not. */
+  /**
+   * From when on what somebody asked for must lie before the county too, since the town was silent (D1, D2); null where
+   * it does not.
+   */
   fallsUp(): number | null {
     // What else was asked may have brought it there before.
-    if (this.forceAsker !== null || this.cancelAsker !== null) return null
-    if (this.level !== 2 || !asking.includes(this.status)) return null
-    return ownDue(this.statusFrom, this.status === 'ruling' ? workDays(1) : hours(24))
+    if (this.forceAsker !== null || this.level !== 2) return null
+    const decision = ownDue(this.statusFrom, this.status === 'ruling' ? workDays(1) : hours(24))
+    const falls = [
+      ...(asking.includes(this.status) ? [decision] : []),
+      ...(this.cancelAsk === null ? [] : [ownDue(this.cancelAsk.at, hours(24))]),
+    ]
+    return falls.length === 0 ? null : Math.min(...falls)
   }
 
   /** What the clock does alone: not signing counts as signed, a stop ends, what is long closed is archived. */
@@ -348,11 +428,10 @@ export class OwnBook {
     if (this.status === 'dispatched' && seen.status === 'in-progress') this.follow('in-progress', seen)
     else if (this.status === 'suspended' && seen.status !== 'suspended') {
       if (now < this.stop!.until) faults.push('a stop ended before its date')
-      this.resume(Math.max(this.stop!.until, this.stop!.since), this.limit('handle'))
+      this.resume(this.stop!.until, this.limit('handle'))
       this.follow('in-progress', seen)
     } else if (this.status === 'closed' && seen.status === 'archived') this.follow('archived', seen)
-    else if (this.status === 'suspended' && now >= Math.max(this.stop!.until, this.stop!.since))
-      faults.push('a stop did not end')
+    else if (this.status === 'suspended' && now >= this.stop!.until) faults.push('a stop did not end')
     // Five days late without a card asks for supervision: an act of the clock that moves no state.
     else this.version = Math.max(this.version, Math.min(seen.version, this.version + 1))
     return [...faults, ...this.compare(seen)]
@@ -388,11 +467,22 @@ export class OwnBook {
       pausedMs: this.pausedMs,
       reworks: this.reworks,
       reopens: this.reopens,
+      coHandlers: shown([...this.helpers].map(([departmentId, isDone]) => ({ departmentId, isDone }))),
     }
     return Object.entries(own).flatMap(([key, value]) => {
-      const shown = seen[key as keyof Seen]
-      const is = key === 'dueAt' && typeof shown === 'string' ? new Date(shown).toISOString() : shown
+      const is = shown(seen[key as keyof Seen], key === 'dueAt')
       return is === value ? [] : [`${key} is ${String(is)}, and should be ${String(value)}`]
     })
   }
+}
+
+const helpersIn = ({ departmentIds }: Taken['fields']): readonly string[] =>
+  Array.isArray(departmentIds) ? departmentIds.map(String) : []
+
+/** What is seen, so that it can be compared. */
+function shown(value: Seen[keyof Seen], isInstant = false): string | number | null {
+  if (value === null || typeof value === 'number') return value
+  if (typeof value === 'string') return isInstant ? new Date(value).toISOString() : value
+  const helpers = value.map(({ departmentId, isDone }) => `${departmentId} ${isDone ? 'done' : 'helps'}`)
+  return helpers.toSorted((a, b) => a.localeCompare(b)).join(', ')
 }

@@ -65,6 +65,13 @@ export function whenWorked(sum: number): number {
   return span.from + sum - span.before
 }
 
+/** The last instant by which no more than so much working time has passed: the night after it still counts as it. */
+function lastWorked(sum: number): number {
+  const span = spans.find((s) => s.before + s.to - s.from > sum)
+  if (!span) throw new RangeError('the own calendar ends in 2028')
+  return span.from + sum - span.before
+}
+
 export interface OwnLimit {
   readonly kind: string
   readonly value: number
@@ -93,10 +100,15 @@ function closeOf(now: number, n: number): number {
   return afternoons[n - 1]!.to
 }
 
-/** What is left of a limit in its own kind of time, and when it is due if that runs again from an instant. */
+/**
+ * What is left of a limit in its own kind of time, and when it is due if that runs again from an instant. What is late
+ * stays late, if only by a night.
+ */
 export function ownLeft(now: number, due: number, { kind }: OwnLimit): number {
-  return kind.startsWith('work') ? worked(due) - worked(now) : due - now
+  const left = kind.startsWith('work') ? worked(due) - worked(now) : due - now
+  return now > due ? Math.min(-1, left) : left
 }
 export function ownResumed(now: number, left: number, { kind }: OwnLimit): number {
-  return kind.startsWith('work') ? whenWorked(worked(now) + left) : now + left
+  if (!kind.startsWith('work')) return now + left
+  return left < 0 ? lastWorked(worked(now) + left) : whenWorked(worked(now) + left)
 }

@@ -6,7 +6,9 @@
 import { actions, type Action } from '@fengge/domain/events/acts'
 import { fireAlarms } from '../../src/events/jobs.ts'
 import { freshId } from '../../src/kernel/fresh-id.ts'
-import { idOf, office, type Loose, type Login, type World } from '../world.ts'
+import { openFollowed, sendForm } from '../following.ts'
+import { county, idOf, office, type Loose, type Login, type World } from '../world.ts'
+import { answersAbove, courseOf, helpsFor, servingBelow, type Course, type Way } from './courses.ts'
 import { isOver, OwnBook, type OwnCategory } from './own-book.ts'
 import { ownDue } from './own-calendar.ts'
 
@@ -109,7 +111,7 @@ const asks: { readonly [A in Action]?: (site: Site) => Asked } = {
   },
   'ask-suspension': ({ chance, now }) =>
     same({ reason: chance.of(['works', 'season']), until: iso(now + hour * (2 + chance.below(200))), note }),
-  'ask-co-handling': ({ chance }) => unbooked({ departmentIds: [chance.of(allOffices)], note }),
+  'ask-co-handling': ({ chance }) => same({ departmentIds: [chance.of(allOffices)], note }),
   fail: ({ chance }) => same({ reason: chance.of(['not-done', 'partly-done']), note }),
   'call-back': ({ chance }) => {
     const outcome = chance.of(['satisfied', 'unsatisfied', 'unreached', 'unreasonable'])
@@ -133,6 +135,8 @@ export interface Walk {
   readonly refused: number
   readonly compared: number
   readonly end: string
+  /** What of the rarer things came about. */
+  readonly reached: readonly string[]
 }
 
 export interface Ground {
@@ -140,9 +144,11 @@ export interface Ground {
   readonly categories: readonly OwnCategory[]
 }
 
-/** One walk of so many tries. */
-export async function walk(ground: Ground, seed: number, tries = 24): Promise<Walk> {
-  const walker = new Walker(ground, chanceOf(seed))
+/** One walk; who is led needs fewer tries. */
+export async function walk(ground: Ground, seed: number): Promise<Walk> {
+  const course = courseOf(seed)
+  const tries = course.tries.length > 0 ? 18 : 24
+  const walker = new Walker(ground, course, chanceOf(seed))
   await walker.begin()
   for (let i = 0; i < tries && walker.goesOn(); i++) await walker.step()
   await walker.endWithSomebody()
@@ -161,17 +167,22 @@ class Walker {
   private compared = 0
   private readonly world: World
   private readonly categories: readonly OwnCategory[]
+  private readonly course: Course
   private readonly chance: Chance
+  /** By which a resident follows his report. */
+  private followCode: string | null = null
+  private readonly reached = new Set<string>()
 
-  constructor({ world, categories }: Ground, chance: Chance) {
+  constructor({ world, categories }: Ground, course: Course, chance: Chance) {
     this.world = world
-    this.categories = categories
+    this.categories = categories.filter(course.name === 'staff' ? () => true : (c) => !c.isAboutStaff)
+    this.course = course
     this.chance = chance
   }
 
   result() {
     const { faults, accepted, refused, compared } = this
-    return { faults, accepted, refused, compared, end: this.book.status }
+    return { faults, accepted, refused, compared, end: this.book.status, reached: [...this.reached] }
   }
 
   goesOn(): boolean {
@@ -182,15 +193,37 @@ class Walker {
     const { world, chance } = this
     world.clock.pass(chance.below(3 * 24 * hour))
     await world.wake()
-    const category = chance.of(this.categories)
-    const way = chance.of(['worker', 'worker', 'liaison', 'hotline'] as const)
-    this.id = way === 'hotline' ? await this.call(category) : await this.report(way, category)
+    const way = chance.of(this.course.ways)
+    const category = chance.of(this.matters(way))
+    this.id = await this.reportBy(way, category)
     if (chance.share() < 0.4) await this.beginOther(category)
     const seen = await world.see(this.eye(), this.id)
-    const reporter = way === 'hotline' ? null : way
-    this.book = new OwnBook(seen, { category, reporter, now: world.clock.now() })
+    const reporter = way === 'worker' || way === 'liaison' ? way : null
+    this.book = new OwnBook(seen, { category, reporter, isPlaced: way !== 'hotline', now: world.clock.now() })
     this.say(`${way} reports ${category.code}`, seen)
     this.check(this.book.compare(seen))
+  }
+
+  /** What it may be about: of staff half of the time where it is; a resident reports no task. */
+  private matters(way: Way): readonly OwnCategory[] {
+    const fit = this.categories.filter((c) => this.course.isAbout(c) && (way !== 'resident' || !/^[89]/.test(c.code)))
+    const isStaff = this.course.name === 'staff' && this.chance.share() < 0.5
+    return isStaff ? this.categories.filter((c) => c.isAboutStaff) : fit
+  }
+
+  private async reportBy(way: Way, category: OwnCategory): Promise<string> {
+    if (way === 'hotline') return this.call(category)
+    if (way === 'resident') return this.reportAsResident(category)
+    return this.report(way, category)
+  }
+
+  private async reportAsResident({ code }: OwnCategory): Promise<string> {
+    const id = freshId()
+    const values = { county, id, title: '来电反映', content: '请到现场看一看。', category: code, place: '三栋' }
+    const sent = await sendForm(this.world, '/report', { ...values, grid: idOf('grid1'), read: 'yes' })
+    this.followCode = /id="code">(\w{10})</.exec(sent.body)?.[1] ?? null
+    if (this.followCode === null) throw new Error(`${sent.statusCode} ${sent.body}`)
+    return id
   }
 
   /** Somebody who sees every event of the county. */
@@ -239,11 +272,13 @@ class Walker {
     return answer.body.id as string
   }
 
-  /** The clock jumps, or somebody tries something. */
+  /** The clock jumps, or somebody tries something: what the course asks for, or anything. */
   async step(): Promise<void> {
+    const isLed = this.course.tries.length > 0 && this.chance.share() < 0.7
+    if (isLed && (await this.goOn())) return
     if (this.chance.share() < 0.2) return this.jump()
     const login = this.chance.of(people)
-    const seen = await this.world.see(login, this.id)
+    const seen = await this.see(login)
     const can = (seen.can ?? []) as Action[]
     const isStray = can.length === 0 || this.chance.share() < 0.15
     if (can.length === 0 && this.chance.share() < 0.7) return
@@ -252,6 +287,65 @@ class Walker {
     const offered = moving.length > 0 && this.chance.share() < 0.8 ? moving : can
     const action = this.chance.of(isStray ? actions : offered)
     await this.take(login, action, can, seen.version ?? this.book.version)
+  }
+
+  /** What somebody sees: of what may be about whoever serves there, nothing. */
+  private async see(login: Login): Promise<Loose> {
+    const seen = await this.world.see(login, this.id)
+    const isHidden = this.book.category.isAboutStaff && servingBelow.has(login) && login !== this.book.reporter
+    if (isHidden && seen.problem !== 'event.not-found') this.check([`${login} sees what may be about him`])
+    return seen
+  }
+
+  /** One step on the course. @returns whether there was one */
+  private async goOn(): Promise<boolean> {
+    const falls = this.course.name === 'silence' ? this.book.fallsUp() : null
+    if (falls !== null) {
+      if (this.world.clock.now() >= falls) return this.tryFirst(answersAbove)
+      await this.jump(30 + this.chance.below(120))
+      return true
+    }
+    if (this.book.status === 'rejected' && this.followCode !== null) {
+      await this.appeal()
+      return true
+    }
+    return this.tryFirst(this.course.tries)
+  }
+
+  /** The first act, from one by chance on, that is offered. */
+  private async tryFirst(tries: Course['tries']): Promise<boolean> {
+    const from = this.chance.below(tries.length)
+    const turned = [...tries.slice(from), ...tries.slice(0, from)].filter(([, action]) => this.book.mayStart(action))
+    const seen = new Map<Login, Loose>()
+    for (const [login, action] of turned) {
+      if (!seen.has(login)) seen.set(login, await this.see(login))
+      const { can = [], version } = seen.get(login)
+      if (!can.includes(action)) continue
+      await this.take(login, action, can, version)
+      return true
+    }
+    return false
+  }
+
+  /** On his page, where he is offered it and nowhere else. */
+  private async appeal(): Promise<void> {
+    if (this.chance.share() < 0.3) await this.jump()
+    const code = this.followCode!
+    const at = this.world.clock.now()
+    const isDue = this.book.mayAppeal(at)
+    const isOffered = (await openFollowed(this.world, code)).includes('action="/follow/appeal')
+    const { statusCode } = await sendForm(this.world, '/follow/appeal', { code, note })
+    const seen = await this.world.see(this.eye(), this.id)
+    this.say(`resident appeal ${statusCode}`, seen)
+    this.check(isOffered === isDue ? [] : [`an appeal is offered: ${isOffered}, and should be: ${isDue}`])
+    if (statusCode !== 200) {
+      this.refused += 1
+      this.check(isDue ? [`an appeal was refused by ${statusCode}`] : this.book.compare(seen))
+      return
+    }
+    this.accepted += 1
+    this.reached.add('appealed')
+    this.check(this.book.take({ action: 'appeal', by: 'resident', isBelow: false, at, fields: {} }, seen))
   }
 
   private async take(login: Login, action: Action, can: readonly Action[], version: number): Promise<void> {
@@ -267,8 +361,24 @@ class Walker {
     this.accepted += 1
     if (isStale) this.check([`${what}: accepted with an old version`])
     this.check(can.includes(action) ? [] : [`${what}: accepted and not offered`])
-    this.check(this.book.take({ action, by: login, at: this.world.clock.now(), fields: booked }, seen))
+    const at = this.world.clock.now()
+    this.note(action, booked, at)
+    const by = { action, by: login, isBelow: servingBelow.has(login), helpsFor: helpsFor[login] }
+    this.check(this.book.take({ ...by, at, fields: booked }, seen))
     if (action === 'merge' || action === 'unlink') await this.checkMerge(action)
+  }
+
+  /** Notes what of the rarer things an accepted act is. */
+  private note(action: Action, booked: Asked['booked'], now: number): void {
+    const falls = this.book.fallsUp()
+    const { category, refusal } = this.book
+    const to = booked['category'] as OwnCategory | undefined
+    if (answersAbove.some(([, answer]) => answer === action) && falls !== null && now >= falls)
+      this.reached.add('answered after it fell up')
+    if (to && category.isAboutStaff !== to.isAboutStaff)
+      this.reached.add(to.isAboutStaff ? 'recoded to staff' : 'recoded from staff')
+    if (action === 'finish-co-handling') this.reached.add('helped')
+    if (action === 'refuse' && refusal !== null) this.reached.add('refused on appeal')
   }
 
   private refuse(tried: { what: string; isOffered: boolean }, answer: Loose, seen: Loose): void {
@@ -294,8 +404,7 @@ class Walker {
   }
 
   /** Time passes: minutes, hours or days; what the clock does by itself is booked by the own clock. */
-  private async jump(): Promise<void> {
-    const far = this.chance.of([0.2, 2, 9, 30, 100, 240])
+  private async jump(far = this.chance.of([0.2, 2, 9, 30, 100, 240])): Promise<void> {
     this.world.clock.pass(Math.floor(far * hour * (0.5 + this.chance.share())))
     await this.world.wake()
     for (let i = 0; i < 12 && (await fireAlarms(this.world.engine)) > 0; i++);
@@ -305,18 +414,19 @@ class Walker {
     await this.checkFallen()
   }
 
-  /** What a town was silent about lies before the county's chief or leader from its moment on, and not before. */
+  /** What a town was silent about lies before the county's chief, leader or desk from its moment on, and not before. */
   private async checkFallen(): Promise<void> {
     const from = this.book.fallsUp()
     if (from === null) return
     const lists = await Promise.all(
-      (['countychief', 'leader'] as const).map((login) =>
+      (['countychief', 'leader', 'county'] as const).map((login) =>
         this.world.get(login, '/api/events', { queue: 'to-decide', size: 100 }),
       ),
     )
     const isThere = lists.some(({ body }) => body.events.some((e: Loose) => e.id === this.id))
     const isDue = this.world.clock.now() >= from
     if (isThere !== isDue) this.check([`${this.book.status}: fallen up is ${isThere}, and should be ${isDue}`])
+    if (isDue) this.reached.add('fell up')
   }
 
   private say(what: string, seen: Loose): void {
