@@ -134,6 +134,9 @@ const recused = z.strictObject({ request: z.string(), account: z.string(), until
 export const recusalAsked = recorded('registry.recusal-asked', recused)
 export const recusalAgreed = recorded('registry.recusal-agreed', recused)
 export const recusalRefused = recorded('registry.recusal-refused', recused)
+export const recusalLiftAsked = recorded('registry.recusal-lift-asked', recused)
+export const recusalLifted = recorded('registry.recusal-lifted', recused)
+export const recusalLiftRefused = recorded('registry.recusal-lift-refused', recused)
 export const erasureAsked = recorded(
   'registry.erasure-asked',
   z.strictObject({ request: z.string(), aim: z.string(), basis: z.string() }),

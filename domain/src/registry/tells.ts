@@ -37,6 +37,8 @@ export const registryTells: Tells = {
     'decideErasure',
     'askRecusal',
     'decideRecusal',
+    'askLift',
+    'decideLift',
     'listDays',
     'saveDays',
     'getBuilding',

@@ -48,10 +48,13 @@ const asks: readonly Sample[] = [
   ...people.leavingAsks,
 ]
 
-/** Asked by everybody at once; what each is answered is kept. */
+/** Asked by the first of the cast, so that it is always he who has asked first; then by everybody else at once. */
 async function everybodyAsks(known: Known, samples: readonly Sample[]): Promise<void> {
-  for (const { promise, ask } of samples)
-    await Promise.all(everybody.map((who) => stage.send(promise, who, ask(known))))
+  const [first, ...others] = everybody
+  for (const { promise, ask } of samples) {
+    await stage.send(promise, first!, ask(known))
+    await Promise.all(others.map((who) => stage.send(promise, who, ask(known))))
+  }
 }
 
 const backups = mkdtempSync(join(tmpdir(), 'fengge-planted-backups-'))

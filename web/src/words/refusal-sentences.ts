@@ -289,9 +289,15 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     '该账号在此任职，须由其上级单位审批。',
     'This account serves here: somebody who stands above it decides.',
   ],
-  'recusal.account': ['没有这个登录名，或账号已停用。', 'There is no such login, or it is closed.'],
+  'recusal.account': [
+    '没有这个登录名，或该账号不在此人所在地、也不在您的辖区任职。',
+    'There is no such login, or it serves neither where this person lives nor in your places.',
+  ],
   'recusal.day': ['截止日期应在今天之后、三年之内。', 'It ends after today and within three years.'],
   'recusal.decided': ['该申请已处理。', 'This request was decided already.'],
+  'recusal.lift-waits': ['已有人申请解除，正待审批。', 'Somebody asked to lift it already; it waits.'],
+  'recusal.not-in-force': ['这项回避不在有效期内，无须解除。', 'It is not in force, and there is nothing to lift.'],
+  'recusal.quota': ['今天的回避申请已达上限，请明天再提。', 'Enough requests for today; ask again tomorrow.'],
   'recusal.own': [
     '不能为自己的账号申请回避，也不能审批自己提出的申请。',
     'Nobody asks it for his own account, or decides what he asked for.',

@@ -198,6 +198,7 @@ export const recusalStateWords: Table = {
   asked: ['待审批', 'Waits'],
   agreed: ['已同意', 'Agreed'],
   refused: ['不同意', 'Refused'],
+  lifted: ['已提前解除', 'Lifted early'],
 }
 export const batchStateWords: Table = {
   waiting: ['排队', 'Waiting'],

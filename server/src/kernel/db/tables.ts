@@ -1483,6 +1483,13 @@ export interface RegistryRecusal {
   decided_by: string | null
   decided_by_name: string | null
   id: string
+  lift_asked_at: Timestamp | null
+  lift_by: string | null
+  lift_by_name: string | null
+  lift_reason: string | null
+  lifted_at: Timestamp | null
+  lifted_by: string | null
+  lifted_by_name: string | null
   person_id: string
   reason: string
   state: Generated<string>

@@ -9,11 +9,15 @@ import { returnPerson, undoLeaving } from './come-back.ts'
 import { askErasure, decideErasure, listErasures } from './erasures.ts'
 import { leavePerson } from './leave-person.ts'
 import { listLeavings } from './list-leavings.ts'
-import { askRecusal, decideRecusal, listRecusals } from '../recusal/recusals.ts'
+import { askLift, decideLiftWith } from '../recusal/lift.ts'
+import { listRecusals } from '../recusal/list-recusals.ts'
+import { askRecusal, decideRecusal } from '../recusal/recusals.ts'
 
 export function leavingRoutes(serve: Serve, engine: Ground): void {
   serve.write(r.askRecusal, askRecusal)
   serve.write(r.decideRecusal, (ctx, ask) => decideRecusal(engine, ctx, ask))
+  serve.write(r.askLift, askLift)
+  serve.write(r.decideLift, decideLiftWith(engine))
   serve.read(r.listRecusals, listRecusals)
   serve.write(c.leavePerson, leavePerson)
   serve.write(c.undoLeaving, undoLeaving)

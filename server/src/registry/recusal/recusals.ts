@@ -3,31 +3,30 @@
  * until a day. He is not told; whoever he may not see is to him as nobody is. Source: docs/security.md, a violent husband.
  */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
-import { addDays, dayOf } from '@fengge/domain/kernel/time'
+import { addDays, dayOf, startOf } from '@fengge/domain/kernel/time'
 import { recusalAgreed, recusalAsked, recusalRefused } from '@fengge/domain/registry/facts'
 import {
   longestRecusal,
+  recusalQuota,
   type askRecusal as asking,
   type decideRecusal as deciding,
-  type listRecusals as listing,
 } from '@fengge/domain/registry/recusal/contract'
 import { accountCalled, findCaller } from '../../identity/door.ts'
-import { accountOf, postsWith, type Asking, type Ctx } from '../../kernel/context.ts'
+import { accountOf, postsWith, type Ctx } from '../../kernel/context.ts'
 import type { Ground } from '../../kernel/ground.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
-import { dutiesOver, gridName, lockRecord, placeOf } from '../sight.ts'
+import { lockRecord, placeOf } from '../sight.ts'
 import type { RecordRow } from '../store/records.ts'
-import { within } from '../store/within.ts'
 import * as store from './store.ts'
 
 export async function askRecusal(ctx: Ctx, ask: AskOf<typeof asking>): Promise<ReplyOf<typeof asking>> {
   const person = await lockRecord(ctx, ask.personId, 'registry.correct')
   if (person.kind !== 'person') refuse('record.unknown', 404)
+  await holdQuota(ctx)
   const today = dayOf(ctx.now)
   if (ask.untilOn <= today || ask.untilOn > addDays(today, longestRecusal)) refuse('recusal.day', 422)
-  const account = await accountCalled(ctx.tx, ctx.caller.countyCode, ask.login)
-  if (!account) return refuse('recusal.account', 422)
+  const account = await accountNear(ctx, ask.login, person.row)
   if (account.id === ctx.caller.accountId) refuse('recusal.own', 403)
   const { id, reason, untilOn, personId } = ask
   await store.addRecusal(ctx.tx, {
@@ -46,14 +45,33 @@ export async function askRecusal(ctx: Ctx, ask: AskOf<typeof asking>): Promise<R
   return { done: true }
 }
 
+/** Who floods the list hides what waits in it. */
+export async function holdQuota(ctx: Ctx): Promise<void> {
+  const since = new Date(startOf(dayOf(ctx.now)))
+  const made = await store.countAsked(ctx.tx, ctx.caller.countyCode, accountOf(ctx.caller), since)
+  if (made >= recusalQuota) refuse('recusal.quota', 429, { quota: recusalQuota })
+}
+
+/** Which logins there are elsewhere is told to nobody: it serves over the person or in the asker's places, or is none. */
+async function accountNear(ctx: Ctx, login: string, person: RecordRow): Promise<{ id: string; name: string }> {
+  const account = await accountCalled(ctx.tx, ctx.caller.countyCode, login)
+  const posts = account ? ((await findCaller(ctx.tx, account.id, ctx.now))?.posts ?? []) : []
+  const tree = placeTree(ctx)
+  const lives = placeOf(person)
+  const mine = postsWith(ctx.caller, 'registry.correct').map((p) => p.placeId)
+  const isNear = posts.some(
+    ({ placeId }) =>
+      (lives !== null && tree.contains(placeId, lives)) || mine.some((own) => tree.contains(own, placeId)),
+  )
+  return account && isNear ? account : refuse('recusal.account', 422)
+}
+
 export async function decideRecusal(
   engine: Pick<Ground, 'sessions'>,
   ctx: Ctx,
   ask: AskOf<typeof deciding>,
 ): Promise<ReplyOf<typeof deciding>> {
-  const row = (await store.lockRecusal(ctx.tx, ctx.caller.countyCode, ask.id)) ?? refuse('record.unknown', 404)
-  // Who is kept from somebody hears nothing of it.
-  if (row.account_id === ctx.caller.accountId) refuse('record.unknown', 404)
+  const row = await lockFor(ctx, ask.id)
   const person = await lockRecord(ctx, row.person_id, 'registry.approve')
   if (row.asked_by === ctx.caller.accountId) refuse('recusal.own', 403)
   if (row.state !== 'asked') refuse('recusal.decided', 409)
@@ -65,49 +83,37 @@ export async function decideRecusal(
     byName: ctx.caller.name,
     at: new Date(ctx.now),
   })
-  const { account_id: account, until_on: untilOn, reason } = row
   const fact = isAgreed ? recusalAgreed : recusalRefused
-  ctx.tell(fact, { request: row.id, account, untilOn, reason }, row.person_id, person.post)
-  ctx.afterCommit.push(() => engine.sessions.forget(account))
+  ctx.tell(fact, toldOf(row, row.reason), row.person_id, person.post)
+  ctx.afterCommit.push(() => engine.sessions.forget(row.account_id))
   return { done: true }
 }
 
-/**
- * Who serves over somebody is kept from him by one who stands above: two of one community blind no superior of theirs.
- * In a county nobody stands above its centre; there a second person decides.
- */
-async function refuseBelow(ctx: Ctx, accountId: string, person: RecordRow): Promise<void> {
-  const tree = placeTree(ctx)
-  const lives = placeOf(person)
-  const kept = (await findCaller(ctx.tx, accountId, ctx.now))?.posts.filter(
-    (p) => lives !== null && tree.contains(p.placeId, lives),
-  )
-  const mine = postsWith(ctx.caller, 'registry.approve').map((p) => p.placeId)
-  const isAbove = (over: string, place: string) =>
-    tree.contains(over, place) && (over !== place || tree.get(over)?.tier === 'county')
-  if (!(kept ?? []).every(({ placeId }) => mine.some((over) => isAbove(over, placeId)))) refuse('recusal.above', 403)
+/** One of them; who is kept from somebody hears nothing of it. */
+export async function lockFor(ctx: Ctx, id: string): Promise<store.RecusalRow> {
+  const row = await store.lockRecusal(ctx.tx, ctx.caller.countyCode, id)
+  return row && row.account_id !== ctx.caller.accountId ? row : refuse('record.unknown', 404)
 }
 
-export async function listRecusals(ctx: Asking): Promise<ReplyOf<typeof listing>> {
-  const self = accountOf(ctx.caller)
-  const scopes = [within(ctx, 'registry.correct'), within(ctx, 'registry.approve')]
-  const lists = await Promise.all(scopes.map((scope) => store.listRecusals(ctx.tx, scope, self)))
-  const rows = [...new Map(lists.flat().map((row) => [row.id, row])).values()]
-  if (rows.length > 0) ctx.look('registry.recusals-looked', ctx.caller.countyCode, { people: rows.length })
-  return {
-    recusals: rows.map((row) => ({
-      id: row.id,
-      personName: row.name,
-      gridName: gridName(ctx, row),
-      accountName: row.account_name,
-      reason: row.reason,
-      untilOn: row.until_on,
-      state: row.state,
-      isOver: row.until_on < dayOf(ctx.now),
-      askedBy: row.asked_by_name,
-      askedAt: row.asked_at.toISOString(),
-      decidedBy: row.decided_by_name ?? '',
-      canDecide: row.state === 'asked' && row.asked_by !== self && dutiesOver(ctx, row).duties.has('registry.approve'),
-    })),
-  }
+export const toldOf = (row: store.RecusalRow, reason: string) => ({
+  request: row.id,
+  account: row.account_id,
+  untilOn: row.until_on,
+  reason,
+})
+
+/**
+ * Who serves over somebody is kept from him, and let to him again, by one who stands above: two of one community blind no
+ * superior of theirs. In a county nobody stands above its centre; there a second person decides.
+ */
+export async function refuseBelow(ctx: Ctx, accountId: string, person: RecordRow): Promise<void> {
+  const tree = placeTree(ctx)
+  const lives = placeOf(person)
+  const posts = (await findCaller(ctx.tx, accountId, ctx.now))?.posts ?? []
+  const over = posts.filter((p) => lives !== null && tree.contains(p.placeId, lives))
+  const kept = over.length > 0 ? over : posts
+  const mine = postsWith(ctx.caller, 'registry.approve').map((p) => p.placeId)
+  const isAbove = (own: string, place: string) =>
+    tree.contains(own, place) && (own !== place || tree.get(own)?.tier === 'county')
+  if (!kept.every(({ placeId }) => mine.some((own) => isAbove(own, placeId)))) refuse('recusal.above', 403)
 }

@@ -3,7 +3,19 @@ import type { Recusal } from '@fengge/domain/registry/recusal/contract'
 import { rowOf, rowsOf, run, rowWritten, sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
 
-type Fresh = Omit<Row<'registry.recusal'>, 'state' | 'decided_by' | 'decided_by_name' | 'decided_at'>
+type Fresh = Pick<
+  Row<'registry.recusal'>,
+  | 'county_code'
+  | 'id'
+  | 'person_id'
+  | 'account_id'
+  | 'account_name'
+  | 'reason'
+  | 'until_on'
+  | 'asked_by'
+  | 'asked_by_name'
+  | 'asked_at'
+>
 
 export async function addRecusal(tx: Tx, r: Fresh): Promise<void> {
   await run(
@@ -30,7 +42,8 @@ export function lockRecusal(tx: Tx, county: string, id: string): Promise<Recusal
     sql`
       select
         county_code, id, person_id, account_id, account_name, reason, until_on, state, asked_by, asked_by_name,
-        asked_at, decided_by, decided_by_name, decided_at
+        asked_at, decided_by, decided_by_name, decided_at, lift_reason, lift_by, lift_by_name, lift_asked_at,
+        lifted_by, lifted_by_name, lifted_at
       from registry.recusal
       where county_code = ${county} and id = ${id}
       for update
@@ -55,33 +68,134 @@ export async function saveDecision(
   )
 }
 
-export type ListedRecusal = Omit<RecusalRow, 'county_code' | 'decided_by' | 'decided_at'> & {
+/** What an account asked for since a moment, to set and to lift, while it asks for nothing beside. */
+export async function countAsked(tx: Tx, county: string, accountId: string, since: Date): Promise<number> {
+  await run(tx, sql`select pg_advisory_xact_lock(hashtextextended(${accountId}, 20261203))`)
+  const row = await rowOf<{ n: number }>(
+    tx,
+    sql`
+      select
+        (count(*) filter (where asked_by = ${accountId} and asked_at >= ${since})
+          + count(*) filter (where lift_by = ${accountId} and lift_asked_at >= ${since}))::int as n
+      from registry.recusal
+      where county_code = ${county}
+        and (asked_by = ${accountId} and asked_at >= ${since} or lift_by = ${accountId} and lift_asked_at >= ${since})
+    `,
+  )
+  return row?.n ?? 0
+}
+
+interface By {
+  readonly by: string
+  readonly byName: string
+  readonly at: Date
+}
+
+export async function saveLiftAsked(tx: Tx, r: RecusalRow, l: By & { readonly reason: string }): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update registry.recusal
+      set lift_reason = ${l.reason}, lift_by = ${l.by}, lift_by_name = ${l.byName}, lift_asked_at = ${l.at}
+      where county_code = ${r.county_code} and id = ${r.id}
+    `,
+  )
+}
+
+export async function saveLifted(tx: Tx, r: RecusalRow, l: By): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update registry.recusal
+      set state = 'lifted', lifted_by = ${l.by}, lifted_by_name = ${l.byName}, lifted_at = ${l.at}
+      where county_code = ${r.county_code} and id = ${r.id}
+    `,
+  )
+}
+
+/** It stays in force, and may be asked to end again. */
+export async function dropLift(tx: Tx, r: RecusalRow): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update registry.recusal
+      set lift_reason = null, lift_by = null, lift_by_name = null, lift_asked_at = null
+      where county_code = ${r.county_code} and id = ${r.id}
+    `,
+  )
+}
+
+export type ListedRecusal = Omit<
+  RecusalRow,
+  'county_code' | 'decided_by' | 'decided_at' | 'lifted_by' | 'lifted_at'
+> & {
   readonly name: string
   readonly grid_id: string | null
   readonly village_id: string | null
   readonly town_id: string | null
+  readonly waits: boolean
+  /** Since when it waits, or was asked. */
+  readonly since: Date
 }
 
-/** Of the people in reach; what concerns an account is never told to it. */
-export function listRecusals(
+/** Which of them: of the people of a condition over persons `r`; what concerns an account is never told to it. */
+export interface Listing {
+  readonly scope: RawBuilder<unknown>
+  readonly accountId: string
+  readonly today: string
+}
+const listed = ({ scope, accountId, today }: Listing) => sql`
+  select
+    k.id, k.person_id, k.account_id, k.account_name, k.reason, k.until_on, k.state, k.asked_by, k.asked_by_name,
+    k.asked_at, k.decided_by_name, k.lift_reason, k.lift_by, k.lift_by_name, k.lift_asked_at, k.lifted_by_name,
+    r.name, r.grid_id, r.village_id, r.town_id, coalesce(k.lift_asked_at, k.asked_at) as since,
+    k.state = 'asked' or (k.state = 'agreed' and k.until_on >= ${today} and k.lift_by is not null) as waits
+  from registry.recusal k
+    join registry.person r on r.county_code = k.county_code and r.id = k.person_id
+  where ${scope} and k.account_id <> ${accountId}
+`
+
+/** Where a page of them ended. */
+export interface RecusalMark {
+  readonly waits: boolean
+  readonly at: Date
+  readonly id: string
+}
+function beyond(mark: RecusalMark | undefined): RawBuilder<unknown> {
+  if (mark === undefined) return sql`true`
+  const older = sql`(not x.waits and (x.since < ${mark.at} or (x.since = ${mark.at} and x.id > ${mark.id})))`
+  return mark.waits ? sql`(not x.waits or (x.since, x.id) > (${mark.at}, ${mark.id}))` : older
+}
+
+/** Those that wait, the longest waiting first; then all others, the latest first. */
+export const listRecusals = (
   reading: Reading,
-  scope: RawBuilder<unknown>,
-  accountId: string,
-): Promise<ListedRecusal[]> {
-  return rowsOf<ListedRecusal>(
+  listing: Listing,
+  page: { readonly after: RecusalMark | undefined; readonly size: number },
+): Promise<ListedRecusal[]> =>
+  rowsOf<ListedRecusal>(
     reading,
     sql`
       select
-        k.id, k.person_id, k.account_id, k.account_name, k.reason, k.until_on, k.state, k.asked_by, k.asked_by_name,
-        k.asked_at, k.decided_by_name, r.name, r.grid_id, r.village_id, r.town_id
-      from registry.recusal k
-        join registry.person r on r.county_code = k.county_code and r.id = k.person_id
-      where ${scope} and k.account_id <> ${accountId}
-      order by
-        k.state <> 'asked', case when k.state = 'asked' then k.asked_at end, k.asked_at desc, k.id
-      limit 200
+        x.id, x.person_id, x.account_id, x.account_name, x.reason, x.until_on, x.state, x.asked_by, x.asked_by_name,
+        x.asked_at, x.decided_by_name, x.lift_reason, x.lift_by, x.lift_by_name, x.lift_asked_at, x.lifted_by_name,
+        x.name, x.grid_id, x.village_id, x.town_id, x.waits, x.since
+      from (${listed(listing)}) x
+      where ${beyond(page.after)}
+      order by x.waits desc, case when x.waits then x.since end, x.since desc, x.id
+      limit ${page.size}
     `,
   )
+
+export async function countRecusals(reading: Reading, listing: Listing): Promise<{ waiting: number; total: number }> {
+  const row = await rowOf<{ waiting: number; total: number }>(
+    reading,
+    sql`
+      select (count(*) filter (where x.waits))::int as waiting, count(*)::int as total
+      from (${listed(listing)}) x
+    `,
+  )
+  return row ?? { waiting: 0, total: 0 }
 }
 
 /** Those of some people who are called so, or have that number or phone. */

@@ -161,7 +161,9 @@ export const leavingAsks: readonly Sample[] = [
   sample(leaving.askErasure)(({ twin }) => ({ ...fresh(), personId: twin, basis: 'other', shownBy: '本人到场' })),
   sample(leaving.decideErasure)(({ erasure }) => ({ id: erasure, isAgreed: false, reason: '法定职责须保存' })),
   sample(recusal.askRecusal)(({ twin }) => ({ ...fresh(), personId: twin, ...keptFrom })),
-  sample(recusal.decideRecusal)(({ recusal: id }) => ({ id, isAgreed: false })),
+  sample(recusal.decideRecusal)(({ recusal: id }) => ({ id, isAgreed: true })),
+  sample(recusal.askLift)(({ recusal: id }) => ({ id, reason: '双方已无往来，申请解除' })),
+  sample(recusal.decideLift)(({ recusal: id }) => ({ id, isAgreed: true })),
   sample(days.saveDays)(() => ({ code: 'nowhere', days: 20, fromOn: onDay, basis: '县实施细则' })),
 ]
 
