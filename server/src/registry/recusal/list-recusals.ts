@@ -4,7 +4,6 @@ import { dayOf } from '@fengge/domain/kernel/time'
 import type { Recusal, listRecusals as listing } from '@fengge/domain/registry/recusal/contract'
 import { accountOf, type Asking } from '../../kernel/context.ts'
 import { pageOf, readCursor } from '../../kernel/cursor.ts'
-import { sql } from '../../kernel/db/sql.ts'
 import { dutiesOver, gridName } from '../sight.ts'
 import { within } from '../store/within.ts'
 import * as store from './store.ts'
@@ -13,8 +12,8 @@ const pageSize = 50
 
 export async function listRecusals(ctx: Asking, { after }: AskOf<typeof listing>): Promise<ReplyOf<typeof listing>> {
   const today = dayOf(ctx.now)
-  const scope = sql`(${within(ctx, 'registry.correct')} or ${within(ctx, 'registry.approve')})`
-  const listed = { scope, accountId: accountOf(ctx.caller), today }
+  const scopes = [within(ctx, 'registry.correct'), within(ctx, 'registry.approve')]
+  const listed = { scopes, accountId: accountOf(ctx.caller), today }
   const mark = after === undefined ? undefined : markOf(after)
   const found = await store.listRecusals(ctx.tx, listed, { after: mark, size: pageSize + 1 })
   const { page, next } = pageOf(found, pageSize, (row) => [Number(row.waits), row.since, row.id])

@@ -138,13 +138,13 @@ export type ListedRecusal = Omit<
   readonly since: Date
 }
 
-/** Which of them: of the people of a condition over persons `r`; what concerns an account is never told to it. */
+/** Which of them: of the people of any of some conditions over persons `r`; what concerns an account is never told to it. */
 export interface Listing {
-  readonly scope: RawBuilder<unknown>
+  readonly scopes: readonly RawBuilder<unknown>[]
   readonly accountId: string
   readonly today: string
 }
-const listed = ({ scope, accountId, today }: Listing) => sql`
+const listed = ({ scopes, accountId, today }: Listing) => sql`
   select
     k.id, k.person_id, k.account_id, k.account_name, k.reason, k.until_on, k.state, k.asked_by, k.asked_by_name,
     k.asked_at, k.decided_by_name, k.lift_reason, k.lift_by, k.lift_by_name, k.lift_asked_at, k.lifted_by_name,
@@ -152,7 +152,7 @@ const listed = ({ scope, accountId, today }: Listing) => sql`
     k.state = 'asked' or (k.state = 'agreed' and k.until_on >= ${today} and k.lift_by is not null) as waits
   from registry.recusal k
     join registry.person r on r.county_code = k.county_code and r.id = k.person_id
-  where ${scope} and k.account_id <> ${accountId}
+  where (${sql.join(scopes, sql` or `)}) and k.account_id <> ${accountId}
 `
 
 /** Where a page of them ended. */
