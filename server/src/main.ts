@@ -151,13 +151,14 @@ export function createEngine(settings: Settings, url: string, clock: Clock, chan
   // Whatever works on it, a server, a tool or a job, what follows from an act follows.
   registerReactions()
   const database = openDatabase(url)
+  const sealer = createSealer(settings.dataSecret, settings.suite, settings.formerDataSecret)
   return {
     settings,
     database,
     clock,
     chance,
-    sealer: createSealer(settings.dataSecret, settings.suite, settings.formerDataSecret),
-    sessions: createSessions(database, unseeing(sessionBook)),
+    sealer,
+    sessions: createSessions(database, unseeing(sessionBook), sealer),
     shelf: openShelf(),
     journalKey: createSecretKey(deriveKey(settings.secret, 'journal')),
     noteDown: createJournalWriter(database.once),

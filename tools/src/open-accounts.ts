@@ -29,7 +29,7 @@ import { actAs } from '@fengge/server/kernel/act-as'
 import { systemCaller } from '@fengge/server/kernel/context'
 import type { Engine } from '@fengge/server/kernel/engine'
 import { freshId } from '@fengge/server/kernel/fresh-id'
-import { hashToken, makeToken } from '@fengge/server/kernel/sessions'
+import { hashToken, makeSessionToken } from '@fengge/server/kernel/sessions'
 import { placeTree } from '@fengge/server/places/door'
 
 /** A first password that keeps the rules and is changed at first sign-in. */
@@ -80,7 +80,7 @@ export async function openAdministrators(engine: Engine, county: string): Promis
 /** An account another system calls with; the token is shown once. */
 export async function openMachine(engine: Engine, county: string, login: string): Promise<string> {
   const place = placeTree(engine).byCode(`${county}000000`)!
-  const token = makeToken()
+  const token = makeSessionToken(engine.sealer)
   await actAs(engine, systemCaller(county), 'cli:token', async (ctx) => {
     const id = freshId(ctx.now)
     await saveAccount(ctx.tx, {

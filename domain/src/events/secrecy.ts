@@ -24,10 +24,17 @@ export const mayTakePart = (event: EventCore, placeId: string): boolean =>
 export interface Hand {
   readonly accountId: string | null
   readonly placeId: string | null
+  /** Of a department's post. */
+  readonly departmentId: string | null
 }
-/** Who acts on what is about staff from below its desk gets no part in it: he is, or leads, whom it may be about. */
-const partOf = (event: EventCore, { accountId, placeId }: Hand): string | null =>
-  placeId === null || mayTakePart(event, placeId) ? accountId : null
+/**
+ * Who acts on what is about staff from below its desk gets no part in it: he is, or leads, whom it may be about. Who only
+ * helps has his part as long as his department has: it ends with the help.
+ */
+function partOf(event: EventCore, { accountId, placeId, departmentId }: Hand): string | null {
+  if (departmentId !== null && departmentId !== event.departmentId) return null
+  return placeId === null || mayTakePart(event, placeId) ? accountId : null
+}
 
 /**
  * Whoever had a part before it was known to be about staff may be whom it is about: of them its reporter stays, and who
@@ -36,10 +43,13 @@ const partOf = (event: EventCore, { accountId, placeId }: Hand): string | null =
 export const partsOnceAboutStaff = (event: EventCore, hand: Hand): string[] =>
   [event.reporterId, partOf(event, hand)].filter((id) => id !== null)
 
-/** Ids of the desk and the accounts that have a part in an event as it stands, and of who acts on it now. */
-export function partsOf(event: EventCore, hand: Hand): string[] {
+/**
+ * Ids of the desk and the accounts that have a part in an event as it stands, and of who acts on it now.
+ * @param helpers accounts of those who handled it that only helped
+ */
+export function partsOf(event: EventCore, hand: Hand, helpers: readonly string[] = []): string[] {
   // Of what is about staff, who looked at it or settled it earlier may be whom it is about.
-  const before = event.isAboutStaff ? [] : [event.checkerId, ...event.handledBy]
+  const before = event.isAboutStaff ? [] : [event.checkerId, ...event.handledBy.filter((id) => !helpers.includes(id))]
   const ids = [event.deskPlaceId, event.reporterId, ...before, partOf(event, hand)]
   return [...new Set(ids.filter((id) => id !== null))]
 }

@@ -45,6 +45,8 @@ export const addressPaces = {
   /** Thousands of devices may come by one gateway. */
   'device-address': { perSecond: 50, burst: 3000 },
   'wrong-key': { perSecond: 0.1, burst: 30 },
+  /** Tokens of sessions without the server's tag: made-up ones, those of before there were tags or of a former key. */
+  'unproven-token': { perSecond: 20, burst: 100 },
 } as const satisfies Readonly<Record<string, Rate>>
 export type AddressPace = keyof typeof addressPaces
 

@@ -97,8 +97,8 @@ function serveEvidence(serve: Serve, { settings: { dataDir } }: Ground): void {
     const isSmall = ask.size === 'small'
     if (!isSmall) await holdAnswer(ctx.caller.accountId ?? '', reply)
     const bytes = await (isSmall ? readSmall : readEvidenceFile)(ctx, dataDir, file)
-    if (!isSmall) {
-      ctx.look('evidence.looked', ask.id, { sha256: file.sha256 })
+    if (!isSmall || file.is_confided) {
+      ctx.look('evidence.looked', ask.id, { sha256: file.sha256, ...(isSmall ? { isSmall } : {}) })
       await ctx.note()
     }
     const mime = isSmall ? 'image/jpeg' : file.mime

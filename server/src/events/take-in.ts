@@ -154,7 +154,7 @@ export async function takeIn(ctx: Asking, intake: Intake): Promise<TakenIn> {
   if (report.evidenceIds.length > 0) await holdEvidence(ctx, report)
   const { calendar } = await ruleBook(ctx, ctx.caller.countyCode)
   const core = receive(ctx, intake, calendar)
-  const no = await nextEventNumber(ctx, areaOf(intake.site))
+  const no = await nextEventNumber(ctx, areaOf(intake.site, core))
   const county = ctx.caller.countyCode
   const followCode = composeFollowCode(tenBytes())
   const { id } = intake.reporter
@@ -180,7 +180,11 @@ export async function takeIn(ctx: Asking, intake: Intake): Promise<TakenIn> {
             words: wordsOf(intake, no, ctx.now),
             parts:
               isTypedForAnother(source) && core.isSensitive
-                ? partsOf(core, { accountId: ctx.caller.accountId, placeId: intake.post?.placeId ?? null })
+                ? partsOf(core, {
+                    accountId: ctx.caller.accountId,
+                    placeId: intake.post?.placeId ?? null,
+                    departmentId: null,
+                  })
                 : null,
           },
           calendar,
@@ -245,7 +249,9 @@ function receive(ctx: Asking, intake: Intake, calendar: Parameters<typeof eventR
   return { ...core, parentId, isSensitive: core.isSensitive || (intake.isSecret ?? false) }
 }
 
-const areaOf = (site: Site) => (site.village ?? site.town ?? site.county).code
+/** By a gap in the numbers of its area a desk would learn that there is a matter which is kept from it: those are the county's. */
+const areaOf = (site: Site, { isSensitive }: EventCore) =>
+  (isSensitive ? site.county : (site.village ?? site.town ?? site.county)).code
 
 function headOf({ report, hotline }: Intake, now: number) {
   return {

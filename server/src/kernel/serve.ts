@@ -13,7 +13,7 @@ import type { Engine } from './engine.ts'
 import { createGate } from './running/gate.ts'
 import type { Ground } from './ground.ts'
 import { parseAsk } from './parse-ask.ts'
-import { describeError, refuse } from './problems.ts'
+import { describeError, problemOf, refuse } from './problems.ts'
 import {
   commandAfter,
   ctxFor,
@@ -99,7 +99,8 @@ const apiHeaders = {
 /** The caller of a request, or undefined when nobody is signed in. */
 export async function findCallerOf(ground: Ground, request: FastifyRequest): Promise<Caller | undefined> {
   const token = tokenOf(request, ground.settings)
-  return token === undefined || token.length > 200 ? undefined : ground.sessions.find(token, ground.clock.now())
+  if (token === undefined || token.length > 200) return undefined
+  return ground.sessions.find(token, ground.clock.now(), () => ground.limiter.take('unproven-token', request.ip))
 }
 
 function mayCall(promise: Endpoint, caller: Caller | undefined): Caller {
@@ -123,6 +124,13 @@ interface Http {
   readonly reply: FastifyReply
 }
 
+/** What is open to all is open to whoever shows a token that may not be looked up now; nothing else is. */
+const nobodyAt =
+  ({ duty }: Endpoint) =>
+  (error: unknown): undefined => {
+    if (duty !== 'public' || problemOf(error)?.problem !== 'too-many-requests') throw error
+  }
+
 /** Before a body is read: how often he calls, and whether he may. */
 async function admitBy(
   engine: Engine,
@@ -131,7 +139,7 @@ async function admitBy(
   holder?: FindHolder,
 ): Promise<Caller> {
   if (holder) return admitHolder(engine, promise, request, holder)
-  const caller = await findCallerOf(engine, request)
+  const caller = await findCallerOf(engine, request).catch(nobodyAt(promise))
   const isOpen = promise.duty === 'public'
   const pace = paceOf(promise)
   const browser = pace === 'sign-in' ? knownBrowserOf(request, engine.sealer) : undefined

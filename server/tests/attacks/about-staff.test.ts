@@ -150,6 +150,34 @@ test('who only helps is never shown who told of it', async () => {
   assert.equal((await world.ask(revealReporter, 'urban', ask)).reporters[0]?.name, caller.name)
 })
 
+test('who helped with a sensitive matter is shown who told of it no more than while he helped: his part ends with the help', async () => {
+  const id = await world.report('worker', { categoryCode: '1001', people: 40, title: '两家多年纠纷' })
+  const acts: [Login, Parameters<World['act']>[2], Record<string, unknown>][] = [
+    ['county', 'dispatch', { departmentId: office('county-police') }],
+    ['bureau', 'sign', {}],
+    ['bureau', 'ask-co-handling', { departmentIds: [office('village-office')], note: '请社区协助' }],
+    ['village', 'finish-co-handling', { result: '已协助走访' }],
+  ]
+  for (const [login, action, fields] of acts) {
+    const { status, body } = await world.act(login, id, action, fields)
+    assert.equal(status, 200, `${action} ${JSON.stringify(body)}`)
+  }
+  const ask = { eventId: id, purpose: '核实情况' }
+  assert.equal((await world.refusal(revealReporter, 'village', ask)).status, 404)
+  assert.ok(!(await seeing(id)).includes('village') || (await world.see('village', id)).coHandlers.length > 0)
+  assert.ok((await world.ask(revealReporter, 'bureau', ask)).reporters.length === 1)
+})
+
+test('no gap in the numbers of a day tells a community that there is a matter which is kept from it', async () => {
+  const mine = async () => (await world.see('village', (await ticket('5001', false)).id)).no
+  const before = await mine()
+  const { no } = await ticket('8001', true)
+  const after = await mine()
+  const [first, second] = [before, after].map((n) => Number(n.slice(20, 25)))
+  assert.equal(second! - first!, 1)
+  assert.equal(no.slice(0, 12), `${county}000000`)
+})
+
 test('nobody below the desk writes down what its citizen says', async () => {
   const title = '网格员吃拿卡要'
   const code = await followCodeOf('8001', title)

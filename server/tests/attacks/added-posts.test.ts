@@ -81,6 +81,10 @@ test('who asked for a service is named to who serves there, not to who serves an
   const named = async (login: Login) => (await world.ask(listServices, login, {})).services.map((s) => s.askedBy)
   assert.deepEqual(await named('worker'), ['阚代办'])
   assert.deepEqual(await named('leader1'), ['阚**'])
+  const words = async (login: Login) =>
+    (await world.ask(listServices, login, {})).services.map((s) => [s.what, s.steps.map((x) => x.note).join('')])
+  assert.equal((await words('worker'))[0]![0], '代缴水费')
+  for (const login of ['leader1', 'county'] as const) assert.deepEqual(await words(login), [['', '']], login)
 })
 
 test('who told in confidence is not revealed by the desk of one post to the leader of another', async () => {

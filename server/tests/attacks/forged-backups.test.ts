@@ -167,6 +167,25 @@ test('a manifest that was cut ends no backup and takes none away, and is told', 
   assert.ok(third.files > 0 && readdirSync(join(plan.top, 'files')).length > 0)
 })
 
+test('what somebody put there without a proof pushes out none that has one', async () => {
+  const plan = { top: join(scratch, 'pushed'), settings: world.engine.settings, url: world.ownerUrl }
+  const legacy = await backUp(plan)
+  rmSync(join(legacy.folder, 'manifest.hmac'))
+  const first = await backUp(plan)
+  for (const day of [1, 2, 3]) {
+    const forged = join(plan.top, `backups/2099010${day}T000000.000Z`)
+    cpSync(first.folder, forged, { recursive: true })
+    rmSync(join(forged, 'manifest.hmac'))
+  }
+  const second = await backUp({ ...plan, keep: 2 })
+  assert.deepEqual(
+    [legacy, first, second].map(({ folder }) => existsSync(folder)),
+    [false, true, true],
+    'of those that are proven two are left; one of before there were proofs goes first',
+  )
+  assert.match(second.told.join(), /20990101/)
+})
+
 test('what a backup that was killed left is swept when it is a day old', async () => {
   const plan = { top: join(scratch, 'killed'), settings: world.engine.settings, url: world.ownerUrl }
   await backUp(plan)

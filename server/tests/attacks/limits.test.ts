@@ -135,3 +135,24 @@ test('whoever goes on sending to what is no address is made to wait', async () =
   const statuses = await Promise.all(Array.from({ length: 150 }, async () => (await post()).statusCode))
   assert.deepEqual(new Set(statuses), new Set([404, 429]))
 })
+
+test('whoever makes up tokens is stopped, and signs in as before', async () => {
+  const made = (i: number) => `made-up-token-number-${i}`
+  const shown = (i: number) =>
+    world.app.inject({
+      url: '/api/session/me',
+      headers: { authorization: `Bearer ${made(i)}` },
+      remoteAddress: '198.51.100.77',
+    })
+  let stopped = 0
+  for (let i = 0; i < 620; i++) if ((await shown(i)).statusCode === 429) stopped++
+  assert.equal(stopped, 520)
+  const signIn = await world.app.inject({
+    method: 'POST',
+    url: '/api/session/sign-in',
+    payload: { login: 'nobody', password: 'wrong' },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${made(1)}` },
+    remoteAddress: '198.51.100.77',
+  })
+  assert.equal(signIn.statusCode, 401, signIn.body)
+})

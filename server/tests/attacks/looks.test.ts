@@ -3,16 +3,18 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { listJournal } from '@fengge/domain/audit/contract'
 import { listDue, searchRegistry } from '@fengge/domain/registry/contract'
+import { listGaps } from '@fengge/domain/registry/link-contract'
 import { listMatters } from '@fengge/domain/matters/contract'
 import { listTasks } from '@fengge/domain/visits/contract/desk'
 import { listServices, takeService } from '@fengge/domain/visits/contract/worker'
 import { freshId } from '../../src/kernel/fresh-id.ts'
-import { openRegistry } from '../registry-world.ts'
+import { openRegistry, type Registry } from '../registry-world.ts'
 import type { Login, World } from '../world.ts'
 
 let world: World
+let r: Registry
 before(async () => {
-  const r = await openRegistry()
+  r = await openRegistry()
   world = r.world
   const personId = await r.person({ name: '钱被搜', phone: '13812345678' })
   await r.link(personId, r.house)
@@ -52,6 +54,8 @@ test('a search by sign or sound, what is due and what people asked for are looks
   await world.ask(searchRegistry, 'village', { text: '无此人' })
   await world.ask(listTasks, 'village', { state: 'dropped' })
   assert.equal(await shown(), before, 'who is shown nobody has looked at nobody')
+  await r.person({ name: '钱无处' })
+  await isWritten('registry.gaps-looked', () => world.ask(listGaps, 'village', {}))
   world.clock.pass(500 * 86_400_000)
   await world.wake()
   await isWritten('registry.due-looked', () => world.ask(listDue, 'village', { kind: 'person' }))

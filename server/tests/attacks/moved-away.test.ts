@@ -136,6 +136,40 @@ test('who asked that somebody be deleted, and what was shown, is not told where 
   assert.deepEqual(mine((await get('othervillage', '/api/registry/erasures')).body), [['', '']])
 })
 
+test('the house that somebody left remembers her as she was then: not how she is called since, nor that she died', async () => {
+  const personId = await r.person({ name: '旧名人' })
+  const { status, body: link } = await r.link(personId, r.house)
+  assert.equal(status, 200, JSON.stringify(link))
+  await moveFar(personId)
+  const [past] = [await get('worker', '/api/registry/household', { houseId: r.house })]
+  const linkId = [...past.body.living, ...past.body.past].find(
+    (p: { record: { id: string } }) => p.record.id === personId,
+  ).linkId
+  const ended = { id: linkId, houseId: r.house, toOn: dayOf(world.clock.now()), reason: '已搬走' }
+  assert.equal((await post('worker', '/api/registry/unlink', ended)).status, 200)
+  const saved = await post('othervillage', '/api/registry/save', {
+    id: personId,
+    kind: 'person',
+    version: (await r.see('othervillage', personId)).version,
+    values: { name: '化名人' },
+  })
+  assert.equal(saved.status, 200, JSON.stringify(saved.body))
+  const left = {
+    id: freshId(),
+    personId,
+    kind: 'died',
+    onDay: dayOf(world.clock.now()),
+    toWhere: '',
+    seenBy: 'family',
+    reason: '病故',
+  }
+  const died = await post('othervillage', '/api/registry/leave', left)
+  assert.equal(died.status, 200, JSON.stringify(died.body))
+  const { body: house } = await get('worker', '/api/registry/household', { houseId: r.house })
+  const seen = house.past.find((p: { record: { id: string } }) => p.record.id === personId).record
+  assert.deepEqual([seen.name, seen.values, seen.state], ['旧名人', { name: '旧名人' }, 'live'])
+})
+
 test('calls on residents are one line of a week, whatever each was for', async () => {
   const personId = await r.person({ name: '夏访人' })
   await r.link(personId, r.house)

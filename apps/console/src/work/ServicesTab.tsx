@@ -36,7 +36,10 @@ export function ServicesTab() {
         locale={{ emptyText: t('没有', 'None') }}
         columns={[
           { title: t('编号', 'Number'), dataIndex: 'no' },
-          { title: t('事项', 'What'), dataIndex: 'what' },
+          {
+            title: t('事项', 'What'),
+            render: (_, s) => s.what || t('只给服务该网格的人看', 'For who serves the grid'),
+          },
           { title: t('委托人', 'For'), dataIndex: 'askedBy' },
           { title: t('网格', 'Grid'), dataIndex: 'gridName' },
           { title: t('经办', 'Taken by'), dataIndex: 'takenBy' },

@@ -188,6 +188,7 @@ async function save(ctx: Ctx, taken: Taken): Promise<void> {
 const handOf = ({ caller }: Ctx, { decision, heardBy }: Taken): Hand => ({
   accountId: caller.accountId,
   placeId: decision.stand?.placeId ?? heardBy?.placeId ?? null,
+  departmentId: decision.stand?.departmentId ?? null,
 })
 
 function stepOf(

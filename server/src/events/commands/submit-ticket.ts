@@ -42,7 +42,7 @@ export async function submitTicket(ctx: Ctx, call: HotlineCall): Promise<ReplyOf
 }
 
 /** Who took the call, for the whole county. */
-const handOf = ({ caller }: Ctx): Hand => ({ accountId: caller.accountId, placeId: null })
+const handOf = ({ caller }: Ctx): Hand => ({ accountId: caller.accountId, placeId: null, departmentId: null })
 
 /** Sees to it that nothing about a call would be refused. */
 export async function judgeCall(ctx: Asking, call: HotlineCall): Promise<void> {

@@ -12,13 +12,17 @@ import { within } from './conditions.ts'
 export type EvidenceFile = Pick<
   Row<'events.evidence'>,
   'id' | 'path' | 'sha256' | 'thumbnail_path' | 'thumbnail_sha256' | 'mime' | 'name'
->
+> & {
+  /** Of a matter that is told in confidence: a small picture of it is a look too. */
+  readonly is_confided: boolean
+}
 
 export async function findEvidenceFile(ctx: Asking, ask: AskOf<typeof promise>): Promise<EvidenceFile> {
   const row = await rowOf<EvidenceFile>(
     ctx.tx,
     sql`
-      select v.id, v.path, v.sha256, v.thumbnail_path, v.thumbnail_sha256, v.mime, v.name
+      select v.id, v.path, v.sha256, v.thumbnail_path, v.thumbnail_sha256, v.mime, v.name,
+        coalesce(e.is_sensitive, false) as is_confided
       from events.evidence v left join events.event e on e.county_code = v.county_code and e.id = v.event_id
       where v.county_code = ${ctx.caller.countyCode}
         and v.id = ${ask.id}

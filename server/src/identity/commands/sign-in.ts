@@ -12,7 +12,7 @@ import { isWithin, type Limiter } from '../../kernel/limiter.ts'
 import { writeJournal } from '../../kernel/journal.ts'
 import { Refusal, refuse } from '../../kernel/problems.ts'
 import { deviceValue } from '../../kernel/session-cookie.ts'
-import { hashToken, makeToken } from '../../kernel/sessions.ts'
+import { hashToken, makeSessionToken, makeToken } from '../../kernel/sessions.ts'
 import type { Settings } from '../../kernel/settings.ts'
 import { listPosts } from '../queries/callers.ts'
 import { findSide } from '../queries/two-steps.ts'
@@ -172,7 +172,7 @@ async function openSession(
   opened: { readonly device: Ask['device']; readonly hasSecondFactor: boolean },
   knownAs: string | undefined,
 ): Promise<Opened> {
-  const token = makeToken()
+  const token = makeSessionToken(ctx.sealer)
   await saveSession(ctx.tx, {
     hash: hashToken(token),
     accountId: account.id,

@@ -21,6 +21,7 @@ import {
   readManifest,
   writeManifest,
   type Manifest,
+  type Told,
 } from './manifest.ts'
 import { digestOf, dropParts, dropUnnamed, isWhole, keepFiles, type FileEntry, type Files } from './store-of-files.ts'
 
@@ -144,16 +145,23 @@ async function tidy(
   return told
 }
 
+/**
+ * Without a proof are those that were made before there were any. After one that has it, somebody put it there, or took
+ * the proof away: it pushes none out.
+ */
+const isOutOfTurn = ({ proof }: Told, before: readonly Told[]): boolean =>
+  proof === 'none' && before.some((other) => other.proof === 'right')
+
 /** One that cannot be read counts for none, and stays; while there is one, no file is dropped that it may name. */
 async function forgetOlder(top: string, secret: string, keep: number | undefined): Promise<string[]> {
-  const sound = new Map<string, Manifest>()
+  const sound = new Map<string, Told>()
   const told: string[] = []
   for (const folder of await listBackups(top)) {
     const read = await readManifest(folder, secret).catch(() => undefined)
-    if (read && read.proof !== 'wrong') sound.set(folder, read.manifest)
+    if (read && read.proof !== 'wrong' && !isOutOfTurn(read, [...sound.values()])) sound.set(folder, read)
     else
       told.push(
-        `${folder}: 清单读不出或被改动，已跳过；请查看后移走 its manifest cannot be read, or was changed: passed over`,
+        `${folder}: 清单读不出、被改动或没有证明，已跳过；请查看后移走 its manifest cannot be read, was changed or has no proof: passed over`,
       )
   }
   if (keep === undefined) return told
@@ -162,6 +170,6 @@ async function forgetOlder(top: string, secret: string, keep: number | undefined
     sound.delete(folder)
   }
   if (told.length > 0) return told
-  await dropUnnamed(top, new Set([...sound.values()].flatMap((m) => m.files.map((f) => f.sha256))))
+  await dropUnnamed(top, new Set([...sound.values()].flatMap(({ manifest }) => manifest.files.map((f) => f.sha256))))
   return told
 }

@@ -1242,6 +1242,10 @@ export interface RegistryLink {
   basis: string
   batch_id: string | null
   county_code: string
+  /**
+   * How the person was called when the link ended, for who serves the house and no longer serves him.
+   */
+  ended_name: string | null
   from_on: string
   house_id: string
   id: string

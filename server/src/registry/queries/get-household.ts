@@ -11,7 +11,7 @@ import type { Asking } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { fieldBook } from '../field-book.ts'
 import { dutiesOver, readerOf, viewRecord } from '../sight.ts'
-import { findHousehold, type Care, type Dweller } from '../store/household.ts'
+import { findHousehold, type Care, type Dweller, type RememberedLink } from '../store/household.ts'
 import type { RecordRow } from '../store/records.ts'
 import { addressOf } from './addresses.ts'
 
@@ -29,7 +29,7 @@ export async function getHousehold(ctx: Asking, ask: AskOf<typeof promise>): Pro
     const person = personOf(duties.has('registry.read') ? d : { ...d, care: [] }, view('person', d.person), ctx.now)
     return { ...person, cautions: showCautions(person.cautions, posts) }
   }
-  const remember = (d: Dweller) => (isMine(d) ? show(d) : rememberedOf(show(d)))
+  const remember = (d: Dweller) => (isMine(d) ? show(d) : rememberedOf(show(d), d.link))
   const now = dwellers.filter((d) => d.link.to_on === null)
   const living = now.filter((d) => livingRoles.includes(d.link.role)).map(show)
   ctx.look('registry.household-looked', house.id, { people: living.length })
@@ -50,11 +50,17 @@ export async function getHousehold(ctx: Asking, ask: AskOf<typeof promise>): Pro
   }
 }
 
-/** Who lived here and is registered elsewhere by now: that he was here is known, what he is since is not told. */
-const rememberedOf = (person: z.infer<typeof Person>): z.infer<typeof Person> => ({
-  ...person,
-  record: { ...person.record, gridId: null, gridName: null, values: { name: person.record.name } },
-})
+/**
+ * Who lived here and is registered elsewhere by now, as he was when he left: that he was here is known; how he is called
+ * since, and whether he lives, is not told.
+ */
+function rememberedOf(person: z.infer<typeof Person>, { ended_name }: RememberedLink): z.infer<typeof Person> {
+  const name = ended_name ?? person.record.name
+  return {
+    ...person,
+    record: { ...person.record, name, state: 'live', gridId: null, gridName: null, values: { name } },
+  }
+}
 
 function personOf({ link, care }: Dweller, record: RecordView, now: number): z.infer<typeof Person> {
   return {

@@ -46,6 +46,8 @@ export async function listGaps(ctx: Asking, ask: AskOf<typeof promise>): Promise
     [...ids('several'), ...ids('nowhere'), ...ids('noLead')],
     [...ids('groupRent'), ...ids('heads')],
   )
+  const people = [...briefs.values()].filter((b) => b.kind === 'person').length
+  if (people > 0) ctx.look('registry.gaps-looked', ask.placeId ?? ctx.caller.countyCode, { people })
   return {
     ...each((gap) => ids(gap).flatMap((id) => briefs.get(id) ?? [])),
     totals: each((gap) => lists.get(gap)?.[0]?.total ?? 0),

@@ -6,9 +6,11 @@ import { recordColumns, type RecordRow } from './records.ts'
 
 export type Care = Pick<Row<'registry.overlay'>, 'visit_days' | 'visited_at' | 'cautions' | 'started_on'>
 
+/** A link with how he was called when it ended. */
+export type RememberedLink = LinkRow & Pick<Row<'registry.link'>, 'ended_name'>
 /** Somebody linked with the house, with what there is of care visits. */
 export interface Dweller {
-  readonly link: LinkRow
+  readonly link: RememberedLink
   readonly person: RecordRow
   readonly care: readonly Care[]
 }
@@ -27,7 +29,7 @@ interface HouseholdRow {
   readonly building: Told<RecordRow> | null
   readonly estate: Told<RecordRow> | null
   readonly dwellers: readonly {
-    readonly link: LinkRow
+    readonly link: RememberedLink
     readonly person: Told<RecordRow>
     readonly care: readonly Told<Care>[] | null
   }[]
@@ -49,7 +51,7 @@ export async function findHousehold(tx: Reading, county: string, houseId: string
             from (
               select l.to_on, l.is_lead, l.from_on, to_json(l) as link, to_json(p) as person, c.care
               from (
-                select id, person_id, house_id, role, from_on, to_on, basis, is_lead
+                select id, person_id, house_id, role, from_on, to_on, basis, is_lead, ended_name
                 from registry.link
                 where county_code = ${county} and house_id = h.id
                 order by to_on nulls first, is_lead desc, from_on

@@ -116,13 +116,22 @@ export async function moveLead(tx: Tx, county: string, personId: string, home: P
   )
 }
 
+/** How whoever a link `l` is of is called now: what its house remembers of him when it ends. */
+export const nameNow = sql`
+  (
+    select p.name
+    from registry.person p
+    where p.county_code = l.county_code and p.id = l.person_id
+  )
+`
+
 export async function saveEnd(tx: Tx, county: string, id: string, toOn: string): Promise<void> {
   await run(
     tx,
     sql`
-      update registry.link
-      set to_on = ${toOn}, is_lead = false
-      where county_code = ${county} and id = ${id}
+      update registry.link l
+      set to_on = ${toOn}, is_lead = false, ended_name = ${nameNow}
+      where l.county_code = ${county} and l.id = ${id}
     `,
   )
 }

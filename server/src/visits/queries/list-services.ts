@@ -47,11 +47,24 @@ export async function listServices(ctx: Asking, ask: AskOf<typeof promise>): Pro
   return {
     services: page.map(({ asked, steps, shape, ...row }) => ({
       ...row,
-      askedBy: (isWalked(row.gridId) ? String : maskSurname)(ctx.sealer.open(asked, askedByAt(row.id))),
+      ...shownOf(
+        {
+          what: row.what,
+          askedBy: ctx.sealer.open(asked, askedByAt(row.id)),
+          steps: StoredSteps.read(steps, shape),
+        },
+        isWalked(row.gridId),
+      ),
       gridName: placeName(ctx, row.gridId),
-      steps: StoredSteps.read(steps, shape),
     })),
     total: counted?.n ?? 0,
     next,
   }
 }
+
+type Told = Pick<Service, 'what' | 'askedBy' | 'steps'>
+/** The words of what is asked for may name who and what for: they are for who serves there, as the name is. */
+const shownOf = (told: Told, isServed: boolean): Told =>
+  isServed
+    ? told
+    : { what: '', askedBy: maskSurname(told.askedBy), steps: told.steps.map((step) => ({ ...step, note: '' })) }

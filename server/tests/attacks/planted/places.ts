@@ -35,7 +35,7 @@ const planners = `${keepers}|chief|town|townchief|townleader|county|countychief|
 const inTables: readonly Allowed[] = [
   ...stored(
     /^(personName|importedName|moverName|played callerName)$/,
-    'registry.person.name|registry.person.body|registry.public_person.name|registry.change.fields|registry.link_request.asked_name',
+    'registry.person.name|registry.person.body|registry.public_person.name|registry.change.fields|registry.link_request.asked_name|registry.link.ended_name',
     'a register of people by name: the general tier is in clear',
   ),
   ...stored(

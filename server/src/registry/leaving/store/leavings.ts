@@ -6,7 +6,7 @@ import { StoredMoved, type Moved } from '@fengge/domain/registry/leaving/moved'
 import { rowOf, rowsOf, rowsWritten, rowWritten, run, sql, type RawBuilder } from '../../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../../kernel/db/tx.ts'
 import type { SealedAt } from '../../../kernel/seal.ts'
-import type { LinkRow } from '../../store/links.ts'
+import { nameNow, type LinkRow } from '../../store/links.ts'
 
 type Columns = Pick<
   Row<'registry.leaving'>,
@@ -256,9 +256,9 @@ export async function endLinks(tx: Tx, county: string, ids: readonly string[], o
   await run(
     tx,
     sql`
-      update registry.link
-      set to_on = greatest(from_on, ${onDay}::date), is_lead = false
-      where county_code = ${county} and id = any(${ids}::uuid[])
+      update registry.link l
+      set to_on = greatest(l.from_on, ${onDay}::date), is_lead = false, ended_name = ${nameNow}
+      where l.county_code = ${county} and l.id = any(${ids}::uuid[])
     `,
   )
 }
@@ -269,7 +269,7 @@ export async function reopenLinks(tx: Tx, county: string, links: Moved['links'])
     tx,
     sql`
       update registry.link l
-      set to_on = null, is_lead = m.is_lead
+      set to_on = null, is_lead = m.is_lead, ended_name = null
       from
         unnest(${links.map((l) => l.id)}::uuid[], ${links.map((l) => l.isLead)}::boolean[]) m (id, is_lead),
         registry.house h
