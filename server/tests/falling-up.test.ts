@@ -5,6 +5,7 @@ import { countQueues, getEvent, listEvents, listNotices } from '@fengge/domain/e
 import { submitTicket } from '@fengge/domain/events/contract/rules'
 import { hour } from '@fengge/domain/kernel/time'
 import { fireAlarms } from '../src/events/jobs.ts'
+import { run, sql } from '../src/kernel/db/sql.ts'
 import { office, openWorld, type Login, type World } from './world.ts'
 
 let world: World
@@ -86,6 +87,27 @@ test('a ruling is the town’s for one working day, then the county’s too: in 
   await act('countychief', 'rule', id, { departmentId: office('town-works'), note: '按权责清单由市政所承担' })
   assert.ok(!(await isListed('countychief', id)) && !(await isListed('townchief', id)))
   assert.equal((await told('countychief', id))?.isRead, true, 'what was answered asks for nothing any more')
+})
+
+test('a ruling asked for before rulings had a clock gets its working day, and so does one whose calendar changed', async () => {
+  await at('2026-03-06T15:00:00+08:00')
+  const id = await inRuling()
+  // As migration 0084 leaves what was asked for before it.
+  await world.engine.database.write((tx) =>
+    run(
+      tx,
+      sql`
+        update events.event
+        set answer_due_at = asked_at + interval '1 day', next_alarm_at = asked_at + interval '1 day'
+        where id = ${id}
+      `,
+    ),
+  )
+  await at('2026-03-07T15:01:00+08:00')
+  assert.ok(!(await isListed('countychief', id)), 'a Saturday is no working day')
+  assert.equal((await rowFor('townchief', id))!.requests[0]!.dueAt, '2026-03-09T09:30:00.000Z')
+  await at('2026-03-09T17:31:00+08:00')
+  assert.ok(await isListed('countychief', id))
 })
 
 test('what a town does not say to a suspension falls up after a day, and dies there when the town answers after all', async () => {

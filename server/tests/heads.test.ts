@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import { listBatches } from '@fengge/domain/registry/bulk-contract'
 import * as c from '@fengge/domain/registry/contract'
 import * as l from '@fengge/domain/registry/leaving/contract'
-import { listGaps } from '@fengge/domain/registry/link-contract'
+import { decideLink, listGaps, listLinkRequests } from '@fengge/domain/registry/link-contract'
 import type { LinkRole } from '@fengge/domain/registry/terms'
 import { run, sql } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
@@ -95,6 +95,77 @@ test('who lives in another place is asked for as a member; that he heads the hou
   const refused = await world.refusal(c.linkPerson, 'worker', ask)
   assert.deepEqual([refused.problem, refused['details']], ['link.headed', { isAsked: true }])
   assert.deepEqual(await world.ask(c.linkPerson, 'worker', { ...ask, headIs: 'member' }), { done: true, isAsked: true })
+})
+
+const elsewhere = async (name: string) => {
+  const saved = await r.save(
+    'othervillage',
+    'person',
+    { name, kind: 'resident' },
+    { placeId: world.at['otherVillage'] },
+  )
+  return saved.body.id as string
+}
+const file = (houseNo: string, name: string) => [
+  ['姓名', '证件号码', '地址', '与房屋关系'],
+  [name, numberOf(931), `阳光花园3幢2单元${houseNo}室`, '户主'],
+]
+const gains: readonly (readonly [string, (houseId: string) => Promise<unknown>])[] = [
+  ['somebody moves in as it', (houseId) => live('户主丙', houseId, 'head')],
+  [
+    'one who lives there is chosen',
+    async (houseId) => {
+      const { linkId } = await live('户员丙', houseId, 'member')
+      return world.ask(c.chooseHead, 'worker', { houseId, linkId })
+    },
+  ],
+  [
+    'a file names him',
+    () =>
+      sendFile(
+        world,
+        'village',
+        { name: 'x.csv', bytes: csv(file(String(810 + rooms), '户档丙')) },
+        { kind: 'person' },
+      ),
+  ],
+]
+for (const [how, gain] of gains)
+  test(`a request for a head ends when the house gains one, and whoever asked reads why and may ask anew (${how})`, async () => {
+    const houseId = await room()
+    const personId = await elsewhere('外村丙')
+    const ask = wish(personId, houseId, 'head')
+    assert.equal((await world.ask(c.linkPerson, 'worker', ask)).isAsked, true)
+    const stands = async (login: 'worker' | 'othervillage') =>
+      (await world.ask(listLinkRequests, login, {})).requests.find((q) => q.id === ask.id)?.state
+    assert.deepEqual([await stands('worker'), await stands('othervillage')], ['open', 'open'])
+    await gain(houseId)
+    assert.deepEqual([await stands('worker'), await stands('othervillage')], ['lapsed', undefined])
+    const late = await world.refusal(decideLink, 'othervillage', { id: ask.id, isAgreed: true })
+    assert.equal(late.problem, 'link.decided')
+    const member = wish(personId, houseId, 'member')
+    await world.ask(c.linkPerson, 'worker', member)
+    await world.ask(decideLink, 'othervillage', { id: member.id, isAgreed: true })
+  })
+
+test('a request for a head that is agreed to is agreed to, and ended by nothing', async () => {
+  const ask = wish(await elsewhere('外村丁'), await room(), 'head')
+  await world.ask(c.linkPerson, 'worker', ask)
+  await world.ask(decideLink, 'othervillage', { id: ask.id, isAgreed: true })
+  const { requests } = await world.ask(listLinkRequests, 'worker', {})
+  assert.equal(requests.find((q) => q.id === ask.id)?.state, 'agreed')
+})
+
+test('a head who is back by a slip ends what was asked for meanwhile', async () => {
+  const houseId = await room()
+  const gone = await live('甲返', houseId, 'head')
+  const leaving = leave(gone.personId)
+  await world.ask(l.leavePerson, 'worker', leaving)
+  const ask = wish(await elsewhere('外村戊'), houseId, 'head')
+  await world.ask(c.linkPerson, 'worker', ask)
+  await world.ask(l.undoLeaving, 'worker', { id: leaving.id, personId: gone.personId, reason: '认错人' })
+  const { requests } = await world.ask(listLinkRequests, 'worker', {})
+  assert.equal(requests.find((q) => q.id === ask.id)?.state, 'lapsed')
 })
 
 test('of many who become the head at once one does', async () => {

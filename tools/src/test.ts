@@ -62,7 +62,7 @@ function runTests({ name, files, concurrency = 2, timeout = 240_000, heard }: Ba
     `${failed === 0 ? 'ok  ' : 'FAIL'} ${name}: ${passed} passed, ${failed} failed, ${skipped} skipped (${seconds} s)\n`,
   )
   for (const line of done.stdout.split('\n'))
-    if (/﹣|# SKIP|^\{"/.test(line)) process.stdout.write(`     ${line.trim()}\n`)
+    if (/﹣|# SKIP|^\{"|^ℹ .*\d comparisons|^ℹ fell up/.test(line)) process.stdout.write(`     ${line.trim()}\n`)
   if (failed > 0) process.stdout.write(`${done.stdout}\n${done.stderr}\n`)
 }
 

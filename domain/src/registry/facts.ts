@@ -153,6 +153,8 @@ export const linkAsked = recorded('registry.link-asked', z.strictObject({ houseI
 const linkDecided = z.strictObject({ request: z.string(), reason })
 export const linkAgreed = recorded('registry.link-agreed', linkDecided)
 export const linkRefused = recorded('registry.link-refused', linkDecided)
+/** The house in which he was to be the head has one by now; its subject is who was asked for. */
+export const linkLapsed = recorded('registry.link-lapsed', z.strictObject({ request: z.string(), houseId: z.string() }))
 export const buildingPlaced = recorded('registry.building-placed')
 
 /** That it was done is kept, and which fields were written, not what they say. */

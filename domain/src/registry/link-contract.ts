@@ -32,7 +32,8 @@ export const askLink = endpoint({
   refusals: ['record.unknown', 'link.there', 'link.quota', 'link.dates', 'link.headed'],
 })
 
-export const linkRequestStates = ['open', 'agreed', 'refused'] as const
+/** lapsed: he was to be the head of a house that has one by now; as a member he may be asked for at once. */
+export const linkRequestStates = ['open', 'agreed', 'refused', 'lapsed'] as const
 export const LinkRequest = z.strictObject({
   id: Id,
   state: z.enum(linkRequestStates),

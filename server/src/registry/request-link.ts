@@ -7,7 +7,7 @@ import { accountOf, type Asking, type Ctx } from '../kernel/context.ts'
 import { refuse } from '../kernel/problems.ts'
 import { placeTree } from '../places/door.ts'
 import { dutiesOver, type Reached } from './sight.ts'
-import { isHeaded } from './store/heads.ts'
+import { lockHeads } from './store/heads.ts'
 import { countLinkRequests, hasOpenRequest, saveLinkRequest } from './store/link-requests.ts'
 import type { RecordRow } from './store/records.ts'
 
@@ -46,10 +46,14 @@ export async function requestLink(ctx: Ctx, wish: LinkWish): Promise<void> {
 
 /** That he heads a house which has a head is said when he lives there: until his place agreed, nothing changes in it. */
 async function roleOf(ctx: Ctx, { house, role, headIs }: LinkWish): Promise<LinkRole> {
-  if (role !== 'head' || !(await isHeaded(ctx.tx, ctx.caller.countyCode, house.row.id))) return role
+  if (role !== 'head' || !(await isHeaded(ctx, house))) return role
   if (headIs !== 'member') return refuse('link.headed', 409, { isAsked: true })
   return headIs
 }
+
+/** Asked with the house held: nobody becomes its head beside. */
+const isHeaded = async (ctx: Ctx, house: Reached): Promise<boolean> =>
+  (await lockHeads(ctx.tx, ctx.caller.countyCode, [house.row.id])).length > 0
 
 type Placed = Pick<RecordRow, 'grid_id' | 'village_id' | 'town_id'>
 

@@ -210,6 +210,10 @@ export const batchStateWords: Table = {
   undone: ['已撤销', 'Undone'],
 }
 export const linkRequestWords: Table = {
+  lapsed: [
+    '已结束：这户已有户主，可改按成员再提出',
+    'Ended: this home has a head by now; he may be asked for as a member',
+  ],
   open: ['待核实', 'Waiting'],
   agreed: ['已同意', 'Agreed'],
   refused: ['未同意', 'Refused'],

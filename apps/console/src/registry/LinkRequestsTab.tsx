@@ -32,7 +32,12 @@ export function LinkRequestsTab() {
   )
 }
 
-const stateColours: Record<LinkRequest['state'], string> = { open: 'orange', agreed: 'green', refused: 'red' }
+const stateColours: Record<LinkRequest['state'], string> = {
+  open: 'orange',
+  agreed: 'green',
+  refused: 'red',
+  lapsed: 'default',
+}
 
 function RequestCard({ request: q, decide }: { request: LinkRequest; decide: (isAgreed: boolean) => void }) {
   const { t, w } = useWords()

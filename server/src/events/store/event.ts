@@ -270,14 +270,20 @@ export async function saveEvent(tx: Tx, county: string, next: NextState): Promis
   await run(tx, sql`with f as (${insertFlow(county, core.id, flow)}) ${stateUpdate.into([row])}`)
 }
 
-/** Keeps the alarm that fired; nothing else of the event changes, and phones are not told. */
+/**
+ * Keeps the alarm that fired, with what follows from the calendar of now: until when an answer is owed, and when a light
+ * turns. Nothing else of the event changes, and phones are not told.
+ */
 export async function saveAlarm(tx: Tx, county: string, core: EventCore, calendar: WorkCalendar): Promise<void> {
   const row = rowOfState(core, calendar)
   await run(
     tx,
     sql`
       update events.event
-      set next_alarm_at = ${row.next_alarm_at}, core = ${JSON.stringify(row.core)}::jsonb, core_shape = ${row.core_shape}
+      set
+        next_alarm_at = ${row.next_alarm_at}, core = ${JSON.stringify(row.core)}::jsonb, core_shape = ${row.core_shape},
+        half_at = ${row.half_at}, soon_at = ${row.soon_at}, asked_at = ${row.asked_at},
+        answer_due_at = ${row.answer_due_at}, back_asked_at = ${row.back_asked_at}, back_due_at = ${row.back_due_at}
       where county_code = ${county} and id = ${core.id}
     `,
   )

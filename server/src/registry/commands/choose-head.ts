@@ -4,6 +4,7 @@ import type { chooseHead as promise } from '@fengge/domain/registry/contract'
 import { livingRoles } from '@fengge/domain/registry/terms'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
+import { lapseRequests } from '../homes/lapse-requests.ts'
 import { noteRole, tellHead, yieldHeads } from '../homes/settle-head.ts'
 import { lockRecord } from '../sight.ts'
 import { lockHeads, saveRoles } from '../store/heads.ts'
@@ -21,6 +22,7 @@ export async function chooseHead(ctx: Ctx, ask: AskOf<typeof promise>): Promise<
   await yieldHeads(ctx, home, former)
   await saveRoles(ctx.tx, county, [link.id], 'head')
   await noteRole(ctx, home, link, 'head')
+  await lapseRequests(ctx, [house.row.id])
   tellHead(ctx, home, link.person_id, former)
   return { done: true }
 }

@@ -21,13 +21,13 @@ export async function decideLink(ctx: Ctx, ask: Ask): Promise<ReplyOf<typeof pro
   if (request.asked_by === ctx.caller.accountId) refuse('link.own', 403)
   if (request.state !== 'open') refuse('link.decided', 409)
   if (!ask.isAgreed && ask.reason === '') refuse('link.reason', 422)
-  if (ask.isAgreed) await agree(ctx, request, person, ask)
   await saveLinkDecision(ctx.tx, county, ask.id, {
     state: ask.isAgreed ? 'agreed' : 'refused',
     reason: ask.reason,
     by: accountOf(ctx.caller),
     at: new Date(ctx.now),
   })
+  if (ask.isAgreed) await agree(ctx, request, person, ask)
   const fact = ask.isAgreed ? linkAgreed : linkRefused
   ctx.tell(fact, { request: ask.id, reason: ask.reason }, person.id, postOver(ctx, person))
   return { done: true }

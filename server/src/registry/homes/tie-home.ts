@@ -7,6 +7,7 @@ import { placeTree } from '../../places/door.ts'
 import { withdrawArrivals } from '../arriving/store/arrivals.ts'
 import { settlePlan, withdrawPlan } from '../leaving/plan-leaving.ts'
 import { placeOfRow } from '../record-columns.ts'
+import { lapseRequests } from './lapse-requests.ts'
 import { settleHead } from './settle-head.ts'
 import { placeOf } from '../sight.ts'
 import { saveChange } from '../store/changes.ts'
@@ -50,6 +51,7 @@ export async function tieHome(ctx: Ctx, tie: Tie): Promise<void> {
     basis: tie.basis,
     is_lead: isLead,
   })
+  if (role === 'head') await lapseRequests(ctx, [house.id])
   await saveChange(ctx, {
     kind: 'person',
     recordId: person.id,

@@ -14,6 +14,7 @@ import { placeOfRow } from '../record-columns.ts'
 import { lockRecord, type Reached } from '../sight.ts'
 import { saveChange } from '../store/changes.ts'
 import { listHeading, lockHeads, saveRoles } from '../store/heads.ts'
+import { lapseRequests } from '../homes/lapse-requests.ts'
 import { followHomeOf } from '../store/rehoming.ts'
 import { dueIn } from './let-go.ts'
 import * as store from './store/leavings.ts'
@@ -69,6 +70,12 @@ export async function takeBackLeaving(
   await saveRoles(ctx.tx, county, moved.heads, 'member')
   await settleHeads(ctx, moved, headIs)
   await store.reopenLinks(ctx.tx, county, moved.links)
+  const ids = moved.links.map((l) => l.id)
+  const heading = await listHeading(ctx.tx, county, ids)
+  await lapseRequests(
+    ctx,
+    heading.map((l) => l.house_id),
+  )
   await store.reopenCare(ctx.tx, county, moved.overlays)
   await store.saveState(ctx.tx, county, { id: person.row.id, state: 'live', now: ctx.now })
   await followHomeOf(ctx.tx, county, person.row.id)

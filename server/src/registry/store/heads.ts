@@ -1,5 +1,5 @@
 /** Who heads a household: one at a time (migration 0077). */
-import { rowOf, rowsOf, rowsWritten, run, sql } from '../../kernel/db/sql.ts'
+import { rowsOf, rowsWritten, run, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
 import type { LinkRow } from './links.ts'
 
@@ -31,19 +31,6 @@ export async function lockHeads(
       for update
     `,
   )
-}
-
-export async function isHeaded(tx: Reading, county: string, houseId: string): Promise<boolean> {
-  const row = await rowOf(
-    tx,
-    sql`
-      select 1 as one
-      from registry.link
-      where county_code = ${county} and house_id = ${houseId} and role = 'head' and to_on is null
-      limit 1
-    `,
-  )
-  return row !== undefined
 }
 
 /** Of some links those by which somebody heads a house, or would if they were in force. */

@@ -1,7 +1,7 @@
 /** Requests that people of another place be linked with a house. */
 import type { LinkRequest } from '@fengge/domain/registry/link-contract'
 import type { LinkRole } from '@fengge/domain/registry/terms'
-import { rowOf, rowsOf, rowWritten, run, sql, type RawBuilder } from '../../kernel/db/sql.ts'
+import { rowOf, rowsOf, rowsWritten, rowWritten, run, sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
 
 type Columns = Pick<
@@ -164,3 +164,28 @@ export async function saveLinkDecision(tx: Tx, county: string, id: string, d: Li
     `,
   )
 }
+
+/** Ends what waits about a head of houses that have one now. @returns what was ended */
+export const lapseHeadRequests = (
+  tx: Tx,
+  county: string,
+  houseIds: readonly string[],
+  at: Date,
+): Promise<Pick<LinkRequestRow, 'id' | 'person_id' | 'house_id'>[]> =>
+  rowsWritten<Pick<LinkRequestRow, 'id' | 'person_id' | 'house_id'>>(
+    tx,
+    sql`
+      update registry.link_request q
+      set state = 'lapsed', decided_at = ${at}
+      where q.county_code = ${county}
+        and q.house_id = any(${houseIds}::uuid[])
+        and q.role = 'head'
+        and q.state = 'open'
+        and exists (
+          select 1
+          from registry.link l
+          where l.county_code = q.county_code and l.house_id = q.house_id and l.role = 'head' and l.to_on is null
+        )
+      returning q.id, q.person_id, q.house_id
+    `,
+  )

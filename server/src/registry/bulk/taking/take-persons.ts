@@ -6,6 +6,7 @@ import { freshId } from '../../../kernel/fresh-id.ts'
 import type { BadRow, GoodRow } from '../judge-rows.ts'
 import { People, type HomedRow, type Person } from '../people.ts'
 import type { Found } from '../rooms.ts'
+import { lapseRequests } from '../../homes/lapse-requests.ts'
 import { lockHeads } from '../../store/heads.ts'
 import { addLinks, type FreshLink } from '../store/persons.ts'
 import type { PageCounts } from '../page-counts.ts'
@@ -67,6 +68,10 @@ export async function takePersons(taking: Taking, rows: readonly GoodRow[], back
   if (!taking.isReal) return counts
   await people.save()
   await addLinks(taking.ctx.tx, linksFor(taking, ties))
+  await lapseRequests(
+    taking.ctx,
+    ties.flatMap((t) => (t.role === 'head' ? [t.houseId] : [])),
+  )
   return counts
 }
 
