@@ -25,6 +25,7 @@ import { hashToken } from '../src/kernel/sessions.ts'
 import { openEngine, type Opened } from '../src/main.ts'
 import { drill } from '../../tools/src/drill.ts'
 import { baseOf, photosOf } from './attacks/uploading.ts'
+import { lieBelowHorizon } from './horizon.ts'
 import { admin, idOf, serverUrlFor, settingsFor, urlFor } from './template.ts'
 import { clientOf, openWorld, type Login, type World } from './world.ts'
 
@@ -70,6 +71,7 @@ test('a backup while people work is one instant of rows with every file they nam
   kept = await reportWithPhoto()
   await ticketOf(world)
   phone = (await pulled(world, '')).cursor
+  await lieBelowHorizon(world.engine.database)
   hotline = (await world.ask(listTicketChanges, 'hotline', {})).next
   await sealJournal(world.engine.database, journalBook(world.engine))
   const plan = { top, settings: world.engine.settings, url: world.ownerUrl }
@@ -77,6 +79,7 @@ test('a backup while people work is one instant of rows with every file they nam
     ...plan,
     meanwhile: async () => {
       late = await reportWithPhoto()
+      await lieBelowHorizon(world.engine.database)
       await sealJournal(world.engine.database, journalBook(world.engine))
     },
   })
@@ -164,11 +167,13 @@ test('what is restored goes on: everything is there, nothing false is cried, and
     const told = await client.ask(listTicketChanges, 'hotline', { after: hotline })
     assert.equal(told.changes.length, 1, 'the hotline is told everything once more')
     const fresh = await ticketOf(client)
+    await lieBelowHorizon(opened.engine.database)
     const news = await client.ask(listTicketChanges, 'hotline', { after: told.next })
     assert.deepEqual(
       news.changes.map((c) => c.no),
       [fresh.no],
     )
+    await lieBelowHorizon(opened.engine.database)
     await sealJournal(opened.engine.database, journalBook(opened.engine))
     const after_ = await verifyAll(opened.engine.database.read, journalBook(opened.engine))
     for (const v of after_.values()) assert.deepEqual([v.isWhole, v.unsealed], [true, 0])

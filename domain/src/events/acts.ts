@@ -52,6 +52,8 @@ export const acts = {
   resume: { note: optionalNote },
   'ask-co-handling': { departmentIds: z.array(Id).min(1).max(8), note },
   'finish-co-handling': { result: Line(2000) },
+  /** Not its matter: who was asked to help says why, and holds nobody up. */
+  'decline-co-handling': { note },
   finish: { result: Line(2000), answer: answer.default('') },
   pass: { note: optionalNote },
   fail: { reason: z.enum(['not-done', 'partly-done', 'came-back', 'false-evidence']), note },

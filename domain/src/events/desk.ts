@@ -8,7 +8,7 @@ import { deskFor, gradeBy } from './intake.ts'
 import { carried, higher, leave, type Standing } from './joining.ts'
 import { mayTakePart } from './secrecy.ts'
 import { enter, handleDue, runningLimit } from './stage-clock.ts'
-import { isOpen, type Category, type EventCore, type Level } from './terms.ts'
+import { isAwaited, isOpen, type Category, type EventCore, type Level } from './terms.ts'
 
 type DeskAction =
   | 'ask-verify'
@@ -145,6 +145,8 @@ export const deskSteps: Steps<DeskAction> = {
       departmentId: act.departmentId,
       isSigned: false,
       dispatchedAt: given.now,
+      // Who was asked to help was asked by who has it no more.
+      coHandlers: event.coHandlers.filter((c) => c.isDone),
     }
     return changed(next, act.note, { from: event.departmentId, to: act.departmentId })
   },
@@ -152,6 +154,8 @@ export const deskSteps: Steps<DeskAction> = {
   merge: (event, act, given) => {
     const target = given.mergeTarget
     if (!target || !isJoinable(event, target)) return problem('event.not-mergeable', 409)
+    // Whoever waits for an answer gets none from what was finished without one.
+    if (isAwaited(event) && isHandled(target) && !target.answer) return problem('event.unanswered', 409)
     return changed(
       { ...enter(event, 'merged', given), mergedInto: target.id, closeKind: 'duplicate', closedAt: given.now },
       act.note,
@@ -230,8 +234,11 @@ function recoded(event: EventCore, category: Category, given: Given): EventCore 
     // Whoever looked at it before may be whom it is about.
     checkerId: category.isAboutStaff ? null : event.checkerId,
     level: desk.level,
-    topLevel: wasRaised ? higher(event.topLevel, asked.level) : asked.level,
+    // What asked for two does not become one person's below.
+    topLevel: higher(event.topLevel, asked.level),
     deskPlaceId: desk.placeId,
+    // It was asked of another kind of matter.
+    forceClose: null,
     // Whom it goes to is the new category's to say.
     departmentId: category.code === event.categoryCode ? event.departmentId : null,
   }
@@ -311,6 +318,10 @@ export function withActor(event: EventCore, given: Given): readonly string[] {
   const id = given.actor.accountId
   return id === null || event.handledBy.includes(id) ? event.handledBy : [...event.handledBy, id]
 }
+
+/** Whether its handling is over. */
+const isHandled = ({ status }: EventCore): boolean =>
+  (['handled', 'verified', 'callback', 'unreasonable-claimed'] as const).some((s) => s === status)
 
 /** One kind of matter, and not of two towns. A report filed wrongly is recoded before it is joined. */
 function isSameMatter(a: EventCore, b: EventCore): boolean {

@@ -427,7 +427,7 @@ function walk(numRuns: number, tamper: (event: EventCore) => EventCore = (event)
 }
 
 test('nothing is closed without a check by somebody else, a forced close by two, or a self-handling left to the sample', () => {
-  const { result, seen } = walk(400)
+  const { result, seen } = walk(600)
   assert.ok(!result.failed, `${String(result.errorInstance)}\n${fc.defaultReportMessage(result)}`)
   for (const action of ['pass', 'self-close', 'confirm-force-close', 'call-back', 'rate', 'confirm-unreasonable'])
     assert.ok((seen.get(`closed by ${action}`) ?? 0) > 0, `closed by ${action}`)

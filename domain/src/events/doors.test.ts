@@ -18,6 +18,7 @@ import {
   given,
   person,
   play,
+  police,
   refused,
   stand,
   start,
@@ -139,7 +140,7 @@ test('a red card names the leader, and is lifted only by a leader who stands whe
   const carded = play(event, [countyLeader, red('李副区长')])
   assert.equal(carded.redLeader, '李副区长')
   assert.equal(refused(carded, supervisor, lifts), 'event.leader-only')
-  assert.equal(refused(carded, townLeader, lifts), 'event.leader-only')
+  assert.equal(refused(carded, townLeader, lifts), 'event.card-above')
   const lifted = play(carded, [countyLeader, lifts])
   assert.deepEqual([lifted.supervision, lifted.redLeader], [0, null])
   const yellow = play(event, [supervisor, { action: 'supervise', grade: 2, leader: '', note: '限期' }])
@@ -392,4 +393,145 @@ test('who follows a joined report withdraws himself; the event and the others st
   const alone = { ...joined, reporters: 1, citizens: 1 }
   assert.equal(refused(alone, follower(false), { action: 'withdraw', note: '' }), 'event.out-of-turn')
   assert.equal(refused(alone, follower(false), { action: 'cancel', note: '' }), 'allowed')
+})
+
+const splitOff = (id: string) => ({ id, title: '另一件', content: '另一件', categoryCode: '3003' })
+
+test('nothing ends while what was split off it is open, by its own worker neither', () => {
+  const parent = play(anEvent(), [
+    village,
+    { action: 'split', children: [splitOff('a'), splitOff('b')], note: '两件事' },
+  ])
+  assert.equal(refused(parent, worker, { action: 'self-close', result: '好' }, { children: 2 }), 'event.open-children')
+  assert.equal(refused(parent, worker, { action: 'self-close', result: '好' }), 'allowed')
+  const waiting: EventCore = { ...anEvent('resident'), reporterId: null }
+  assert.equal(refused(waiting, residentActor, { action: 'cancel', note: '' }, { children: 1 }), 'event.open-children')
+  const slip: EventCore = { ...anEvent(), isTakenUp: false }
+  assert.equal(refused(slip, worker, { action: 'cancel', note: '点错' }, { children: 1 }), 'event.open-children')
+})
+
+test('who waits for an answer is joined to nothing that was finished without one', () => {
+  const asks: EventCore = { ...anEvent('hotline'), status: 'registered' }
+  const into = (event: EventCore, target: Partial<EventCore>) => {
+    const decision = decide(
+      event,
+      { action: 'merge', intoEventId: 'other', note: '' },
+      { ...given(village, start), mergeTarget: { ...anEvent(), id: 'other', ...target } },
+    )
+    return isProblem(decision) ? decision.problem : decision.event.status
+  }
+  for (const status of ['handled', 'verified', 'callback', 'unreasonable-claimed'] as const) {
+    assert.equal(into(asks, { status }), 'event.unanswered', status)
+    assert.equal(into(asks, { status, answer: '已修好' }), 'merged', status)
+    assert.equal(into(anEvent(), { status }), 'merged', `${status}: nobody waits`)
+  }
+  assert.equal(into(asks, { status: 'in-progress' }), 'merged')
+})
+
+test('what was ruled is transferred by who rules, not by the desk below him', () => {
+  const desk = person('desk', stand('town', null, new Set([...stand('town').duties].filter((d) => d !== 'event.rule'))))
+  const returns = (departmentId: string): Act => ({
+    action: 'return',
+    note: '非本职',
+    suggestedDepartmentId: departmentId,
+  })
+  const build = person('build', stand('town', 'town-build'))
+  const ruled = play(
+    anEvent('grid-worker', 2),
+    [town, dispatch('town-water')],
+    [water, returns('town-build')],
+    [townChief, { action: 'agree-return', note: '' }],
+    [town, dispatch('town-build')],
+    [build, returns('town-water')],
+    [townChief, { action: 'rule', departmentId: 'town-water', note: '按职责' }],
+  )
+  const transfer: Act = { action: 'transfer', departmentId: 'town-build', note: '改派' }
+  assert.equal(refused(ruled, desk, transfer, { now: start + 9 * hour }), 'event.ruled')
+  assert.ok(!availableActions(ruled, given(desk, start)).includes('transfer'))
+  assert.equal(refused(ruled, townChief, transfer, { now: start + 9 * hour }), 'allowed')
+})
+
+test('who was asked to help by mistake declines and holds nobody up; a transfer asks no helper of the former department', () => {
+  const asked = play(
+    anEvent('grid-worker', 2),
+    [town, dispatch('town-water')],
+    [water, { action: 'sign' }],
+    [water, { action: 'ask-co-handling', departmentIds: ['county-police', 'town-build'], note: '请配合' }],
+  )
+  const finish: Act = { action: 'finish', result: '好', answer: '' }
+  assert.equal(refused(asked, water, finish), 'event.co-handling-open')
+  assert.equal(
+    refused(asked, water, { action: 'decline-co-handling', note: '不是' }),
+    'not-allowed',
+    'not for the lead',
+  )
+  const one = play(asked, [police, { action: 'decline-co-handling', note: '不属公安职责' }])
+  assert.deepEqual(
+    one.coHandlers.map((c) => c.departmentId),
+    ['town-build'],
+  )
+  assert.equal(refused(one, water, finish), 'event.co-handling-open', 'another helps still')
+  const helped = play(one, [
+    person('build', stand('town', 'town-build')),
+    { action: 'finish-co-handling', result: '好' },
+  ])
+  assert.equal(refused(helped, water, finish), 'allowed')
+  const moved = play(asked, [town, { action: 'transfer', departmentId: 'town-build', note: '改派' }])
+  assert.deepEqual(moved.coHandlers, [])
+})
+
+test('what came to be of another kind asks anew: a forced close dies with it, and a matter of two levels is nobody’s alone', () => {
+  const asked = play(anEvent('grid-worker', 2), [town, asksForce])
+  const recoded = decide(
+    asked,
+    { action: 'recode', categoryCode: '3002', note: '更正' },
+    { ...given(town, start + hour), newCategory: { ...aCategory(2), code: '3002' } },
+  )
+  assert.ok(!isProblem(recoded))
+  assert.equal(recoded.event.forceClose, null)
+  const lower = decide(
+    anEvent('grid-worker', 3),
+    { action: 'recode', categoryCode: '4012', note: '更正' },
+    { ...given(county, start + hour), category: aCategory(3), newCategory: { ...aCategory(1), code: '4012' } },
+  )
+  assert.ok(!isProblem(lower))
+  assert.deepEqual([lower.event.level, lower.event.topLevel], [1, 3])
+  assert.equal(refused(lower.event, worker, { action: 'self-close', result: '好' }), 'event.not-own-level')
+})
+
+test('a card is lifted at the level that gave it or above it, whatever its colour', () => {
+  const carded = play(anEvent('grid-worker', 2), [
+    countyLeader,
+    { action: 'supervise', grade: 2, leader: '', note: '快' },
+  ])
+  const lift: Act = { action: 'lift-supervision', note: '已办' }
+  assert.equal(refused(carded, townLeader, lift), 'event.card-above')
+  assert.equal(refused(carded, countyLeader, lift), 'allowed')
+  const own = play(anEvent('grid-worker', 2), [townLeader, { action: 'supervise', grade: 1, leader: '', note: '快' }])
+  assert.equal(refused(own, townLeader, lift), 'allowed')
+})
+
+test('work that came back is sent on, extended or stopped as any other', () => {
+  const back = play(
+    anEvent('grid-worker', 2),
+    [town, dispatch('town-water')],
+    [water, { action: 'sign' }],
+    [water, { action: 'finish', result: '好', answer: '' }],
+    [worker, { action: 'fail', reason: 'not-done', note: '没修' }],
+  )
+  assert.equal(back.status, 'rework')
+  const can = availableActions(back, given(town, start + 6 * hour))
+  assert.ok(can.includes('transfer'))
+  const sent = play(back, [town, { action: 'transfer', departmentId: 'town-build', note: '改派' }])
+  assert.deepEqual([sent.status, sent.departmentId, sent.reworks], ['dispatched', 'town-build', 1])
+  const now = start + 6 * hour
+  const longer = new Date(back.handleDueAt! + hour).toISOString()
+  assert.equal(
+    refused(back, water, { action: 'ask-extension', until: longer, note: '雨', plan: '分段' }, { now }),
+    'allowed',
+  )
+  assert.equal(
+    refused(back, water, { action: 'ask-suspension', reason: 'season', until: until(90), note: '冬季' }, { now }),
+    'allowed',
+  )
 })

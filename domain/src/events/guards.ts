@@ -44,9 +44,11 @@ const guards: { readonly [A in Action]?: Guard } = {
     return now - (event.closedAt ?? now) > returnWindow ? problem('event.too-late', 409, { days: 10 }) : undefined
   },
   // The matter of several is not withdrawn by one of them.
-  cancel: (event, { actor }) => {
-    if (actor.kind === 'person') return refuseTakeBack(event) ?? (isUntouched(event) ? undefined : takenUp())
-    return event.status === 'registered' ? outOfTurn() : refuseJoined(event)
+  cancel: (event, moment) => {
+    const { actor } = moment
+    if (actor.kind === 'person')
+      return refuseTakeBack(event) ?? (isUntouched(event) ? refuseOpenChildren(moment) : takenUp())
+    return event.status === 'registered' ? outOfTurn() : (refuseJoined(event) ?? refuseOpenChildren(moment))
   },
   'ask-cancel': (event) => {
     if (event.cancelAsk !== null || (event.status === 'registered' && isUntouched(event))) return outOfTurn()
@@ -55,11 +57,11 @@ const guards: { readonly [A in Action]?: Guard } = {
   'agree-cancel': (event, moment) => refuseAnswer(event, moment) ?? refuseTakeBack(event) ?? refuseOpenChildren(moment),
   'refuse-cancel': refuseAnswer,
   withdraw: (event, { actor }) => (event.reporters > 1 && actor.own ? undefined : outOfTurn()),
-  'self-close': (event) => {
+  'self-close': (event, moment) => {
     if (event.level !== 1 || event.topLevel !== 1)
       return problem('event.not-own-level', 409, { level: Math.max(event.level, event.topLevel) })
     if (event.citizens > 0) return problem('event.citizen-waits', 409)
-    return event.isSensitive ? problem('event.sensitive', 409) : undefined
+    return event.isSensitive ? problem('event.sensitive', 409) : refuseOpenChildren(moment)
   },
   'report-up': (event) => refuseLevel(event, event.level + 1),
   // A community judges nobody who serves in it.

@@ -23,6 +23,7 @@ type HandlingAction =
   | 'resume-by-date'
   | 'ask-co-handling'
   | 'finish-co-handling'
+  | 'decline-co-handling'
   | 'finish'
 
 export const handlingSteps: Steps<HandlingAction> = {
@@ -123,6 +124,12 @@ export const handlingSteps: Steps<HandlingAction> = {
     return changed({ ...event, coHandlers, handledBy: withActor(event, given) }, act.result, {
       departments: [...mine].filter(Boolean),
     })
+  },
+
+  'decline-co-handling': (event, act, given) => {
+    const mine = new Set(given.actor.stands.map((s) => s.departmentId))
+    const coHandlers = event.coHandlers.filter((c) => c.isDone || !mine.has(c.departmentId))
+    return changed({ ...event, coHandlers }, act.note, { departments: [...mine].filter(Boolean) })
   },
 
   finish: (event, act, given) => {

@@ -94,10 +94,14 @@ export const extendingActions: ReadonlySet<Action> = new Set(['agree-extension',
 const demands: { readonly [A in Action]?: Demand } = {
   'agree-extension': decidesExtension,
   'refuse-extension': decidesExtension,
+  // A card is lifted at the level that gave it or above; a red one by a leader.
   'lift-supervision': (event, _actor, stand) => {
-    if (event.supervision < 3) return undefined
-    return byLeader(leads(stand) && (levelOf(event, stand) ?? 0) >= (event.cardLevel ?? event.level))
+    if ((levelOf(event, stand) ?? 0) < (event.cardLevel ?? event.level)) return problem('event.card-above', 403)
+    return event.supervision < 3 ? undefined : byLeader(leads(stand))
   },
+  // What was ruled binds the desk too: another department is for who rules to name.
+  transfer: (event, _actor, stand) =>
+    event.isRuled && !stand.duties.has('event.rule') ? problem('event.ruled', 409) : undefined,
   'withdraw-force-close': (event, actor, stand) => {
     const isAbove = leads(stand) || (levelOf(event, stand) ?? 0) > event.level
     return isAbove || event.forceClose?.by === actor.accountId ? undefined : problem('event.asker-only', 403)

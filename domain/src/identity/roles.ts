@@ -98,6 +98,7 @@ const handlerActs = acts(
   'resume',
   'ask-co-handling',
   'finish-co-handling',
+  'decline-co-handling',
   'finish',
 )
 

@@ -65,6 +65,7 @@ export const duties = [
   'event.check-unable',
   'event.confirm-force-close',
   'event.confirm-unreasonable',
+  'event.decline-co-handling',
   'event.dispatch',
   'event.export',
   'event.fail',

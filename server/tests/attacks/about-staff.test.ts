@@ -274,3 +274,16 @@ test('that a matter is about nobody who serves is for the county to say, never f
   assert.deepEqual([recoded.status, recoded.body.problem], [409, 'event.about-staff'])
   assert.equal((await world.get('village', getEvent.path, { id })).status, 404)
 })
+
+test('what is split off it is about staff as well, and stands no lower', async () => {
+  const { id } = await ticket('8001', true, '反映社区书记')
+  await world.act('countychief', id, 'assign-down', { note: '请调查' })
+  const children = ['甲', '乙'].map((n) => ({ id: freshId(), title: `分办${n}`, content: words, categoryCode: '5001' }))
+  const { status, body } = await world.act('town', id, 'split', { children, note: '两件' })
+  assert.equal(status, 200, JSON.stringify(body))
+  for (const { id: child, title } of children) {
+    await hidden(child, title)
+    assert.equal((await world.see('town', child)).level, 2)
+    assert.equal((await world.act('town', child, 'recode', { categoryCode: '5002', note: '不是' })).status, 409)
+  }
+})

@@ -15,6 +15,7 @@ import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { listTicketChanges, submitTicket } from '@fengge/domain/events/contract/rules'
 import { rowOf, rowsOf, run, sql } from '../../src/kernel/db/sql.ts'
 import { freshId } from '../../src/kernel/fresh-id.ts'
+import { lieBelowHorizon } from '../horizon.ts'
 import { askWith, goodPassword, hire, trySignIn } from '../people.ts'
 import { logins, office, openWorld, type Login, type World } from '../world.ts'
 
@@ -226,6 +227,7 @@ test('another hotline post reads how a secret ticket stands and not what was ans
   const done = await world.act('village', id, 'finish', { result: '已处理', answer })
   assert.equal(done.status, 200, JSON.stringify(done.body))
   const no = `S-${1000 + tickets}`
+  await lieBelowHorizon(world.engine.database)
   const own = (await world.ask(listTicketChanges, 'hotline', {})).changes.find((c) => c.ticketNo === no)!
   assert.equal(own.answer, answer)
   const reads = async (login: string, place: string) => {

@@ -16,6 +16,11 @@ export const eventSentences = {
   'event.sensitive': ['敏感事件不能自行处置。', 'Not for sensitive events.'],
   'event.not-urgent': ['只有特急或涉及 30 人以上的事件可以越级。', 'Only most urgent or large events may bypass.'],
   'event.not-mergeable': ['不能并入该事件。', 'Cannot be merged into that event.'],
+  'event.unanswered': [
+    '目标事件已办结，且没有可告知群众的答复；有人等候答复的事件不能并入，请单独办理。',
+    'It was finished without an answer; a report that waits for one cannot be joined to it.',
+  ],
+  'event.card-above': ['该督办由上级发出，须由上级解除。', 'The level above gave this card; it is lifted there.'],
   'event.urged-lately': ['24 小时内已催办过，请稍后再催。', 'It was urged within the last day.'],
   'event.joined': ['该事件还有他人反映，不能整件撤回。', 'Others reported it too; it cannot be withdrawn as a whole.'],
   'event.of-citizen': [
@@ -51,7 +56,10 @@ export const eventSentences = {
     'This department handed it back. To send it there again, say why in the note.',
   ],
   'event.basis-not-in-force': ['该退回理由现已不适用，请另选。', 'This ground no longer applies; choose another.'],
-  'event.ruled': ['已裁定，不得退回。', 'It was ruled; no return.'],
+  'event.ruled': [
+    '已裁定，不得退回；改派由有权裁定的人作出。',
+    'It was ruled: no return, and only who rules may transfer it.',
+  ],
   'event.returned-before': ['本部门已退回过一次。', 'Your department returned it before.'],
   'event.extended-twice': ['最多延期两次。', 'Two extensions at most.'],
   'event.overdue': ['已超期，不能再申请延期。', 'Overdue; no extension.'],

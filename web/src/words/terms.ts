@@ -60,6 +60,7 @@ export const actionWords: Table = {
   resume: ['恢复办理', 'Resume'],
   'ask-co-handling': ['请求协办', 'Ask for co-handling'],
   'finish-co-handling': ['协办完成', 'Co-handling done'],
+  'decline-co-handling': ['不予协办', 'Decline co-handling'],
   finish: ['申请办结', 'Report it done'],
   pass: ['核查通过', 'Pass check'],
   fail: ['退回返工', 'Send back'],

@@ -9,7 +9,7 @@ import type { Given } from '@fengge/domain/events/given'
 import type { Hand } from '@fengge/domain/events/secrecy'
 import { availableActions } from '@fengge/domain/events/standing'
 import { clockOf } from '@fengge/domain/events/stored'
-import { isOpen, type EventCore } from '@fengge/domain/events/terms'
+import { isOpen, type Category, type EventCore } from '@fengge/domain/events/terms'
 import type { Asking, Ctx, Post } from '../../kernel/context.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
 import { refuse, settle } from '../../kernel/problems.ts'
@@ -271,8 +271,10 @@ async function openChildren(ctx: Ctx, parent: EventRecord, children: readonly Ch
         evidenceIds: [],
       },
       source: 'inspection',
-      category:
+      category: asParent(
         book.category(child.categoryCode, ctx.now) ?? refuse('category.unknown', 422, { code: child.categoryCode }),
+        core,
+      ),
       post: null,
       site: siteOf(ctx, core),
       reporter: asAccount(ctx),
@@ -280,6 +282,10 @@ async function openChildren(ctx: Ctx, parent: EventRecord, children: readonly Ch
       isSecret: core.isSensitive,
     })
 }
+
+/** What is split off a matter about staff is about staff, and stands no lower: whether it is is the county's to say, by a recode. */
+const asParent = (category: Category, { isAboutStaff, level }: EventCore): Category =>
+  isAboutStaff ? { ...category, isAboutStaff, level: Math.max(category.level, level) as Category['level'] } : category
 
 function siteOf(ctx: Ctx, core: EventCore): Site {
   const tree = placeTree(ctx)

@@ -79,9 +79,10 @@ const report = async ({ get }: Stage, login: Login, categoryCode: string, more: 
     })
   ).id
 
+const by = (login: Login, ...actions: Action[]): Step[] => actions.map((action) => [login, action])
+
 /** Every act that a person may take is taken by somebody who may. */
 export async function walkEvents(stage: Stage): Promise<void> {
-  const by = (login: Login, ...actions: Action[]): Step[] => actions.map((action) => [login, action])
   const handled = await report(stage, 'worker', '5002')
   for (const phase of ['before', 'after'] as const) {
     const sent = await upload(addressOf(stage), 'worker', await photo(), { name: 'a.jpg', type: 'image/jpeg' })
@@ -90,6 +91,8 @@ export async function walkEvents(stage: Stage): Promise<void> {
   await walk(stage, handled, [
     ...by('town', 'dispatch'),
     ...by('works', 'sign', 'ask-co-handling'),
+    ...by('urban', 'decline-co-handling'),
+    ...by('works', 'ask-co-handling'),
     ...by('urban', 'finish-co-handling'),
     ...by('works', 'ask-extension'),
     ...by('townchief', 'refuse-extension'),
@@ -126,6 +129,11 @@ export async function walkEvents(stage: Stage): Promise<void> {
     ['urban', 'return', { suggestedDepartmentId: works }],
     ['townchief', 'rule'],
   ])
+  await walkBetweenLevels(stage)
+  await walkTickets(stage)
+}
+
+async function walkBetweenLevels(stage: Stage): Promise<void> {
   await walk(stage, await report(stage, 'worker', '1002', { urgency: 2 }), [
     ...by('village', 'report-up'),
     ...by('townchief', 'assign-down'),
@@ -138,7 +146,6 @@ export async function walkEvents(stage: Stage): Promise<void> {
   ])
   await walk(stage, await report(stage, 'worker', '1002'), by('worker', 'self-close'))
   await walk(stage, await report(stage, 'worker', '1002'), [['village', 'split']])
-  await walkTickets(stage)
 }
 
 async function walkTickets(stage: Stage): Promise<void> {
