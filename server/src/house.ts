@@ -9,6 +9,7 @@ import { auditRoutes } from './audit/routes.ts'
 import { visibleAmong } from './events/door.ts'
 import { eventFigures } from './events/seen/figures.ts'
 import { eventJobs } from './events/jobs.ts'
+import { keepFromJob } from './events/kept-from.ts'
 import { eventReactions } from './events/reactions.ts'
 import { eventsRoutes } from './events/routes.ts'
 import { identityJob } from './identity/jobs.ts'
@@ -37,7 +38,7 @@ import { phoneFigures } from './sync/figures.ts'
 import { forgetDecidedJob } from './sync/forget-decided.ts'
 import { syncReactions } from './sync/reactions.ts'
 import { syncRoutes } from './sync/routes.ts'
-import { runRules } from './visits/door.ts'
+import { eventsMetAt, runRules } from './visits/door.ts'
 import { visitReactions } from './visits/reactions.ts'
 import { visitsRoutes } from './visits/routes.ts'
 import { worklogReactions } from './worklog/reactions.ts'
@@ -76,6 +77,7 @@ export const figures: readonly Figure[] = [...eventFigures, ...importFigures, ..
 
 export const jobs: readonly Job[] = [
   ...eventJobs,
+  keepFromJob(eventsMetAt),
   importJob,
   sweepImportsJob,
   forgetFaultsJob,

@@ -30,9 +30,11 @@ import { createSessions } from './kernel/sessions.ts'
 import { openShelf } from './kernel/shelf.ts'
 import { createJournalWriter } from './kernel/store.ts'
 import { deriveKey, type Settings } from './kernel/settings.ts'
+import { eventsToldBy } from './events/door.ts'
 import { sessionBook } from './identity/door.ts'
 import { refreshTree } from './places/door.ts'
 import { unseeing } from './registry/door.ts'
+import { eventsMetAt } from './visits/door.ts'
 
 export interface Opened {
   readonly engine: Engine
@@ -158,7 +160,11 @@ export function createEngine(settings: Settings, url: string, clock: Clock, chan
     clock,
     chance,
     sealer,
+<<<<<<< HEAD
     sessions: createSessions(database, unseeing(sessionBook), sealer),
+=======
+    sessions: createSessions(database, unseeing(sessionBook, sealer, [eventsToldBy, eventsMetAt])),
+>>>>>>> 7628179f (Hide from who is kept from somebody what she told of and what was found at her home, and let it wait for others)
     shelf: openShelf(),
     journalKey: createSecretKey(deriveKey(settings.secret, 'journal')),
     noteDown: createJournalWriter(database.once),

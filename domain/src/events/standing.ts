@@ -108,7 +108,7 @@ const demands: { readonly [A in Action]?: Demand } = {
   },
 }
 
-/** Whether no worker of a grid can look: none is known, or nobody serves it. */
+/** Whether no worker of a grid can look: none is known, or nobody serves it who may see it. */
 const isLeftToDesk = (event: EventCore, { around }: Actor) => gridAsked(event) === null || around?.canVerify === false
 
 /**

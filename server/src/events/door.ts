@@ -21,6 +21,7 @@ import {
 export { act, type Acted } from './commands/act.ts'
 export { startRules } from './commands/start-rules.ts'
 export { reachOf } from './reach.ts'
+export { eventsToldBy } from './store/kept-from.ts'
 export { eventConfig, eventFeed, eventNews, unreadOf, viewEvents, type Oldest } from './queries/feed.ts'
 export { countOrphans, listCounties } from './queries/counties.ts'
 export { actAsFollower } from './commands/act-as-follower.ts'

@@ -29,6 +29,8 @@ export interface Reach {
   readonly isHelpLeftOut?: boolean
   /** In what was told in confidence: nothing is hidden from a clock. */
   readonly parts: PartReach | 'all'
+  /** What he is kept from: by its handles, and by the digests of the numbers that it was told from. */
+  readonly hidden?: { readonly ids: readonly string[]; readonly numbers: readonly string[] } | undefined
 }
 
 /** The posts by which a caller may have a part in a sensitive event. */
@@ -75,8 +77,12 @@ export function reachOf(asker: Asker & { readonly now?: number }, duty: Duty = '
     accountId: caller.accountId,
     now: asker.now,
     parts: partReachOf(asker, duty),
+    hidden: hiddenFrom(caller),
   }
 }
+
+const hiddenFrom = ({ unseen, unseenNumbers = [] }: Caller): Reach['hidden'] =>
+  unseen && { ids: [...unseen], numbers: unseenNumbers }
 
 const confidence: Duty = 'event.read-sensitive'
 const looksAfter = ({ duties }: Post) => duties.has('event.verify') && duties.has(confidence)

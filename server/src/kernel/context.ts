@@ -27,8 +27,10 @@ export interface Caller {
   readonly posts: readonly Post[]
   readonly mustChangePassword: boolean
   readonly isAdmin: boolean
-  /** Records that he may not see, whatever his posts reach: people, their homes, who lives there. */
+  /** What he may not see, whatever his posts reach: people, their homes, who lives there, what they told of. */
   readonly unseen?: ReadonlySet<string>
+  /** Keyed digests of their phones, as events are told by them. */
+  readonly unseenNumbers?: readonly string[]
   /** The session that is asked with, where there is one: the digest of its token, what it was opened on, and the phone it is of. */
   readonly session?: { readonly hash: string; readonly device: string; readonly phone: string | null }
   /** The device whose key was called with. */

@@ -1,4 +1,5 @@
 /** What higher floors may ask of visits. */
+export { eventsMetAt } from './queries/events-met.ts'
 export { readersOfVisit } from './queries/readers-of-visit.ts'
 export { makeTasks, oneSubject } from './make-tasks.ts'
 export { saveReadyRules } from './ready-rules.ts'

@@ -11,7 +11,7 @@ import { rowOf, sql, type RawBuilder } from '../../kernel/db/sql.ts'
 
 type Part = RawBuilder<unknown>
 
-/** Somebody who holds a duty in the grid of `events.event e`, or in a grid that holds it; as `h`. */
+/** Somebody who holds a duty in the grid of `events.event e`, or in a grid that holds it, and is not kept from it; as `h`. */
 const held = (duty: Duty, now: number, who: Part): Part => sql`
   exists (
     select 1
@@ -22,6 +22,11 @@ const held = (duty: Duty, now: number, who: Part): Part => sql`
       and h.place_id is distinct from e.town_id
       and h.from_on <= ${dayOf(now)}::date
       and (h.to_on is null or h.to_on >= ${dayOf(now)}::date)
+      and not exists (
+        select 1
+        from events.kept_from k
+        where k.event_id = e.id and k.account_id = h.account_id
+      )
       and ${who}
   )
 `
@@ -51,7 +56,7 @@ export async function aroundOf(asking: Pick<Asking, 'tx' | 'now'>, core: EventCo
       select ${aroundPart(asking.now)} as around
       from (
           select
-            ${core.gridId}::uuid as grid_id, ${core.villageId}::uuid as village_id, ${core.townId}::uuid as town_id,
+            ${core.id}::uuid as id, ${core.gridId}::uuid as grid_id, ${core.villageId}::uuid as village_id, ${core.townId}::uuid as town_id,
             ${core.checkerId}::uuid as checker_id, ${core.status}::text as status,
             ${JSON.stringify({ handledBy: core.handledBy })}::jsonb as core
         ) e

@@ -11,6 +11,7 @@ import type { EventCore, EventStatus } from '@fengge/domain/events/terms'
 import type { Asker, Caller } from '../../kernel/context.ts'
 import { sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import { departmentsWith, placesBy, placesWith, type Reach } from '../reach.ts'
+import { toldBy } from '../store/kept-from.ts'
 import { canCheck, canVerify, isCheckerThere } from './around.ts'
 
 export type Condition = RawBuilder<unknown>
@@ -31,7 +32,18 @@ export const halvesWithin = (reach: Reach): readonly [open: Condition, confided:
   sql`${areaIn(reach)} and e.is_sensitive and ${partIn(reach)}`,
 ]
 
+/** Nothing of whom he is kept from, and nothing that was split off it: asked as it is read, so also of what came just now. */
+export function notKeptFrom({ county, hidden }: Pick<Reach, 'county' | 'hidden'>): Condition {
+  if (!hidden) return sql`true`
+  return sql`(e.id <> all(${hidden.ids}::uuid[]) and e.id <> all(array(${toldBy({ county, ...hidden })})))`
+}
+
 function areaIn(reach: Reach): Condition {
+  const area = placesIn(reach)
+  return reach.hidden ? sql`${area} and ${notKeptFrom(reach)}` : area
+}
+
+function placesIn(reach: Reach): Condition {
   const county = sql`e.county_code = ${reach.county}`
   if (reach.isCountyWide) return county
   const parts: Condition[] = []

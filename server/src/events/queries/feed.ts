@@ -14,7 +14,7 @@ import { offersFor, reachOf } from '../reach.ts'
 import { ruleBook } from '../rule-book.ts'
 import { aroundPart } from './around.ts'
 import { openChildren } from '../store/open-children.ts'
-import { within } from './conditions.ts'
+import { notKeptFrom, within } from './conditions.ts'
 
 /** A phone holds the newest so many: a window that slides as events are closed. */
 const mostEvents = 400
@@ -70,7 +70,7 @@ export function eventFeed(
     event: events(caller, now, sql`events.event e where ${held} and ${isFresh(since, 'e')}`),
     keepEvent: eventsHeld(held),
     ...(oldest === null ? {} : { entered: events(caller, now, entering(window, since, oldest)) }),
-    notice: notices(caller, now),
+    notice: notices(asker, now),
   }
 }
 
@@ -144,7 +144,8 @@ const eventsHeld = (held: Part): Part => sql`
   )
 `
 
-function notices(caller: Caller, now: number): Part {
+function notices(asker: Asker, now: number): Part {
+  const { caller } = asker
   return sql`
     (
       select json_agg(x.j)
@@ -154,6 +155,7 @@ function notices(caller: Caller, now: number): Part {
           where n.county_code = ${caller.countyCode}
             and n.account_id = ${caller.accountId}
             and n.at > ${new Date(now - 14 * dayLength)}
+            and ${notKeptFrom(reachOf(asker))}
             and not exists (
               select 1
               from events.notice_read k

@@ -16,7 +16,6 @@ import type { Asking, Ctx } from '../../kernel/context.ts'
 import { rowsOf, sql } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
 import type { Department } from '../../identity/door.ts'
-import { isPhoneUnseen } from '../../registry/door.ts'
 import { placeTree, type PlaceTree } from '../../places/door.ts'
 import { offersFor, reachOf } from '../reach.ts'
 import { aroundOf } from './around.ts'
@@ -264,7 +263,6 @@ export async function revealReporter(
   if (today >= mostReveals) refuse('look.quota', 429, { most: mostReveals })
   ctx.look(reveal, record.id, { purpose: ask.purpose })
   const reporters = await listReporters(ctx.tx, countyCode, record.id)
-  if (await isUnseen(ctx, reporters)) refuse('event.not-found', 404)
   return {
     reporters: reporters.map((r) => ({
       id: r.id,
@@ -288,18 +286,8 @@ async function findRevealed(ctx: Asking, id: string): Promise<EventRecord | unde
 /** Whether a caller may ask for what is sealed of who told; asked where there is something. */
 async function mayReveal(ctx: Asking, { id, core }: EventRecord, rows: readonly Reporter[]): Promise<boolean> {
   if (core.onBehalfOf === '' && rows.every((r) => r.name_sealed === null)) return false
-  if (await isUnseen(ctx, rows)) return false
   return (await findRevealed(ctx, id)) !== undefined
 }
-
-/** Whether somebody whom the caller may not see is among who told of it, as far as she left her phone. */
-const isUnseen = (ctx: Asking, rows: readonly Reporter[]): Promise<boolean> =>
-  ctx.caller.unseen === undefined
-    ? Promise.resolve(false)
-    : isPhoneUnseen(
-        ctx,
-        rows.flatMap((r) => (r.phone_sealed ? [ctx.sealer.open(r.phone_sealed, phoneAt(r.id))] : [])),
-      )
 
 const reveal = 'reporter.revealed'
 const mostReveals = 20

@@ -252,6 +252,12 @@ export interface EventsIntakeCount {
   sender: string
 }
 
+export interface EventsKeptFrom {
+  account_id: string
+  county_code: string
+  event_id: string
+}
+
 export interface EventsModel {
   body: Json
   county_code: string
@@ -1970,6 +1976,7 @@ export interface DB {
   'events.export_request': EventsExportRequest
   'events.flow': EventsFlow
   'events.intake_count': EventsIntakeCount
+  'events.kept_from': EventsKeptFrom
   'events.model': EventsModel
   'events.notice': EventsNotice
   'events.notice_read': EventsNoticeRead

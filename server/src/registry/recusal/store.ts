@@ -1,4 +1,5 @@
 /** Who is kept from whom. */
+import type { FieldChanges } from '@fengge/domain/registry/editing'
 import type { Recusal } from '@fengge/domain/registry/recusal/contract'
 import { rowOf, rowsOf, run, rowWritten, sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
@@ -218,24 +219,49 @@ export async function listSought(
   return rows.map((r) => r.id)
 }
 
-/** Whether any of some people has one of these phones. */
-export async function hasPhone(
+/** The phone of each of some people who has one, sealed. */
+export const listPhones = (
   reading: Reading,
   county: string,
   ids: readonly string[],
-  phones: readonly string[],
-): Promise<boolean> {
-  const row = await rowOf(
+): Promise<{ readonly id: string; readonly phone: string }[]> =>
+  rowsOf<{ id: string; phone: string }>(
     reading,
     sql`
-      select 1
+      select id, sealed ->> 'phone' as phone
       from registry.person
-      where county_code = ${county} and id = any(${ids}::uuid[]) and phone_index = any(${phones}::text[])
-      limit 1
+      where county_code = ${county} and id = any(${ids}::uuid[]) and sealed ? 'phone'
     `,
   )
-  return row !== undefined
-}
+
+/** Changes of their phones, with what each was before and after, sealed. */
+export const listPhoneChanges = (
+  reading: Reading,
+  county: string,
+  ids: readonly string[],
+): Promise<{ readonly id: string; readonly fields: FieldChanges }[]> =>
+  rowsOf<{ id: string; fields: FieldChanges }>(
+    reading,
+    sql`
+      select id, jsonb_build_object('phone', fields -> 'phone') as fields
+      from registry.change
+      where county_code = ${county} and kind = 'person' and record_id = any(${ids}::uuid[]) and fields ? 'phone'
+    `,
+  )
+
+/** The accounts that are kept from anybody on a day. */
+export const listKept = (
+  reading: Reading,
+  today: string,
+): Promise<{ readonly county: string; readonly accountId: string }[]> =>
+  rowsOf<{ county: string; accountId: string }>(
+    reading,
+    sql`
+      select distinct county_code as county, account_id as "accountId"
+      from registry.recusal
+      where state = 'agreed' and until_on >= ${today}
+    `,
+  )
 
 /**
  * Whom an account may not see on a day, each with whoever his record was merged into; where they live now, and who lives there with them.

@@ -2,9 +2,11 @@
 import { dayOf } from '@fengge/domain/kernel/time'
 import type { Asking, Caller } from '../../kernel/context.ts'
 import type { Reading } from '../../kernel/db/tx.ts'
+import type { Sealer } from '../../kernel/seal.ts'
 import { triedEntry } from '../../kernel/unseen.ts'
 import type { SessionBook } from '../../kernel/sessions.ts'
-import { hasPhone, listSought, listUnseen } from './store.ts'
+import { numbersOf } from './numbers.ts'
+import { listKept, listSought, listUnseen } from './store.ts'
 
 export async function withUnseen(reading: Reading, caller: Caller, now: number): Promise<Caller> {
   // Administrators reach no person by their posts; the auditor reads the journal whole, or a mark would hide what was done.
@@ -13,16 +15,21 @@ export async function withUnseen(reading: Reading, caller: Caller, now: number):
   return ids.length === 0 ? caller : { ...caller, unseen: new Set(ids) }
 }
 
-/** Whether a phone that somebody left with what he told is of one whom the caller may not see. */
-export async function isPhoneUnseen(ctx: Asking, phones: readonly string[]): Promise<boolean> {
-  const { unseen, countyCode } = ctx.caller
-  if (!unseen || phones.length === 0) return false
-  return hasPhone(
-    ctx.tx,
-    countyCode,
-    [...unseen],
-    phones.map((phone) => ctx.sealer.index(`phone:${phone}`)),
-  )
+/** Who is kept from anybody, each with whom he may not see and their numbers. */
+export interface Kept {
+  readonly county: string
+  readonly accountId: string
+  readonly people: readonly string[]
+  readonly numbers: readonly string[]
+}
+
+export async function keptToday(reading: Reading, sealer: Sealer, now: number): Promise<Kept[]> {
+  const kept: Kept[] = []
+  for (const { county, accountId } of await listKept(reading, dayOf(now))) {
+    const people = await listUnseen(reading, county, accountId, dayOf(now))
+    kept.push({ county, accountId, people, numbers: await numbersOf(reading, sealer, county, people) })
+  }
+  return kept
 }
 
 /** A search by the name or number of one whom the caller may not see finds nobody, and is written down. */
@@ -38,11 +45,26 @@ export async function noteSought(ctx: Asking, name: string, text: string): Promi
   ctx.entries.push(...sought.map((id) => triedEntry(ctx.now, name, id)))
 }
 
-/** The sessions of a book, each with whom its holder may not see. */
-export const unseeing = (book: SessionBook): SessionBook => ({
-  touch: book.touch,
-  find: async (reading, hash, now) => {
-    const found = await book.find(reading, hash, now)
-    return found && { ...found, caller: await withUnseen(reading, found.caller, now) }
-  },
-})
+/** What else is of people whom an account may not see, as handles. */
+export type FindTheirs = (
+  reading: Reading,
+  of: Pick<Kept, 'county' | 'people' | 'numbers'>,
+) => Promise<readonly string[]>
+
+/** The sessions of a book, each with whom its holder may not see, and what is theirs. */
+export function unseeing(book: SessionBook, sealer: Sealer, theirs: readonly FindTheirs[]): SessionBook {
+  const withTheirs = async (reading: Reading, caller: Caller): Promise<Caller> => {
+    if (!caller.unseen) return caller
+    const [county, people] = [caller.countyCode, [...caller.unseen]]
+    const numbers = await numbersOf(reading, sealer, county, people)
+    const found = await Promise.all(theirs.map((find) => find(reading, { county, people, numbers })))
+    return { ...caller, unseen: new Set([...people, ...found.flat()]), unseenNumbers: numbers }
+  }
+  return {
+    touch: book.touch,
+    find: async (reading, hash, now) => {
+      const found = await book.find(reading, hash, now)
+      return found && { ...found, caller: await withTheirs(reading, await withUnseen(reading, found.caller, now)) }
+    },
+  }
+}

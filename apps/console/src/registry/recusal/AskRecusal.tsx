@@ -16,8 +16,8 @@ export function AskRecusal({ record }: { record: RecordView }) {
         label={t('申请让某账号看不到此人', 'Keep an account from this person')}
         changes={['recusals']}
         note={t(
-          '由上级另一人审批；同意后该账号查不到此人及其住户，不会收到提示。',
-          'Somebody above agrees to it; that account then finds neither this person nor the household, and is not told.',
+          '由上级另一人审批；同意后该账号查不到此人及其住户，也看不到他们反映的事件，不会收到提示。',
+          'Somebody above agrees to it; that account then finds neither this person nor the household nor what they told of, and is not told.',
         )}
         questions={[
           { name: 'login', label: t('对方登录名', 'Their login'), kind: 'line', most: 60 },

@@ -25,8 +25,8 @@ export function RecusalsTab() {
     <div className="panel">
       <p className="soft">
         {t(
-          '回避：所列账号查不到、看不到此人及其住户，手机上也没有；系统不告知对方。在人员页申请，由上级另一人审批，到期自动解除；提前解除也须一人申请、上级另一人同意。',
-          'Whoever is named neither finds nor sees this person and the household, on no phone either, and is not told. It is asked for on the page of the person, agreed to by somebody above, and ends by itself; to lift it early takes two persons too.',
+          '回避：所列账号查不到、看不到此人及其住户和他们反映的事件，手机上也没有；系统不告知对方。在人员页申请，由上级另一人审批，到期自动解除；提前解除也须一人申请、上级另一人同意。',
+          'Whoever is named neither finds nor sees this person, the household and what they told of, on no phone either, and is not told. It is asked for on the page of the person, agreed to by somebody above, and ends by itself; to lift it early takes two persons too.',
         )}
       </p>
       {list.error ? <Alert type="error" role="alert" title={fault(list.error)} /> : null}
