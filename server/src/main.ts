@@ -160,11 +160,7 @@ export function createEngine(settings: Settings, url: string, clock: Clock, chan
     clock,
     chance,
     sealer,
-<<<<<<< HEAD
-    sessions: createSessions(database, unseeing(sessionBook), sealer),
-=======
-    sessions: createSessions(database, unseeing(sessionBook, sealer, [eventsToldBy, eventsMetAt])),
->>>>>>> 7628179f (Hide from who is kept from somebody what she told of and what was found at her home, and let it wait for others)
+    sessions: createSessions(database, unseeing(sessionBook, sealer, [eventsToldBy, eventsMetAt]), sealer),
     shelf: openShelf(),
     journalKey: createSecretKey(deriveKey(settings.secret, 'journal')),
     noteDown: createJournalWriter(database.once),

@@ -8,7 +8,7 @@ import { deskFor, gradeBy } from './intake.ts'
 import { carried, higher, leave, type Standing } from './joining.ts'
 import { mayTakePart } from './secrecy.ts'
 import { enter, handleDue, runningLimit } from './stage-clock.ts'
-import { isAwaited, isOpen, type Category, type EventCore, type Level } from './terms.ts'
+import { isAwaited, isOpen, type Category, type EventCore, type EventStatus, type Level } from './terms.ts'
 
 type DeskAction =
   | 'ask-verify'
@@ -337,4 +337,25 @@ function isJoinable(event: EventCore, target: EventCore): boolean {
   if (target.id === event.id || !isOpen(target.status)) return false
   const isAlike = target.isSensitive === event.isSensitive && target.isAboutStaff === event.isAboutStaff
   return isAlike && isSameMatter(event, target)
+}
+
+/** In these it is the desk that acts, or looks where nobody of the grid can; later a town acts for its communities anyhow. */
+const deskStatuses: ReadonlySet<EventStatus> = new Set(['reported', 'verifying', 'registered', 'reopened'])
+
+/**
+ * A matter that nobody of its desk may see (registry/recusal) goes to the desk above, as it stands and with its clock.
+ * @returns undefined where it waits for no desk, or none is above
+ */
+export function passedUp(event: EventCore): EventCore | undefined {
+  if (!deskStatuses.has(event.status)) return undefined
+  const level = ([2, 3] as const).find((above) => above > event.level && deskAt(event, above) !== null)
+  if (level === undefined) return undefined
+  return {
+    ...event,
+    level,
+    topLevel: higher<Level>(event.topLevel, level),
+    deskPlaceId: must(deskAt(event, level)),
+    departmentId: null,
+    version: event.version + 1,
+  }
 }

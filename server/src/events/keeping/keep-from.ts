@@ -2,21 +2,21 @@
  * Whoever is kept from somebody sees nothing that she told of (queries/conditions.ts). Here it is seen to that it waits for
  * others: whose turn it is is asked of those who are not kept from it, and where that leaves nobody at a desk the one above has it.
  */
-import { passedUp } from '@fengge/domain/events/passing-up'
+import { passedUp } from '@fengge/domain/events/desk'
 import { eventActed } from '@fengge/domain/events/facts'
 import { clockOf } from '@fengge/domain/events/stored'
 import { dayOf } from '@fengge/domain/kernel/time'
-import { actAs } from '../kernel/act-as.ts'
-import { systemCaller, type Ctx } from '../kernel/context.ts'
-import type { Ground } from '../kernel/ground.ts'
-import { pieceByPiece, type Job } from '../kernel/jobs.ts'
-import { keptToday, type FindTheirs } from '../registry/door.ts'
-import { noticesFor } from './notices.ts'
-import { ruleBook } from './rule-book.ts'
-import { lockEvent, saveEvent } from './store/event.ts'
-import { nextSeq } from './store/flow.ts'
-import { eventsToldBy, keepPairs, listDesksKept, type Pair } from './store/kept-from.ts'
-import { noticeRow, saveNotices } from './store/notices.ts'
+import { actAs } from '../../kernel/act-as.ts'
+import { systemCaller, type Ctx } from '../../kernel/context.ts'
+import type { Ground } from '../../kernel/ground.ts'
+import { pieceByPiece, type Job } from '../../kernel/jobs.ts'
+import { keptToday, type FindTheirs } from '../../registry/door.ts'
+import { noticesFor } from '../notices.ts'
+import { ruleBook } from '../rule-book.ts'
+import { lockEvent, saveEvent } from '../store/event.ts'
+import { nextSeq } from '../store/flow.ts'
+import { eventsToldBy, keepPairs, listDesksKept, type Pair } from '../store/kept-from.ts'
+import { noticeRow, saveNotices } from '../store/notices.ts'
 
 /** @param metAt which events were found where people live: the slice of visits knows it */
 export const keepFromJob = (metAt: FindTheirs): Job => ({
