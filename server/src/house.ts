@@ -23,6 +23,7 @@ import { importFigures } from './registry/bulk/seen/figures.ts'
 import { sweepImportsJob } from './registry/bulk/receive-file.ts'
 import { bulkRoutes, importJob } from './registry/bulk/routes.ts'
 import { ledgerRoutes } from './registry/ledgers/routes.ts'
+import { followMicrosJob } from './registry/homes/follow-micros.ts'
 import { forgetDeparturesJob } from './registry/forget-departures.ts'
 import { forgetLedgersJob } from './registry/ledgers/forget-ledgers.ts'
 import { deleteLeftJob } from './registry/leaving/delete-left.ts'
@@ -83,6 +84,7 @@ export const jobs: readonly Job[] = [
   forgetFaultsJob,
   netOrderJob,
   forgetDeparturesJob,
+  followMicrosJob,
   forgetLedgersJob,
   deleteLeftJob,
   leaveAsPlannedJob,

@@ -7,10 +7,12 @@ import { drawGrid, getBorders, getPlace, listChildren } from '@fengge/domain/pla
 import * as net from '@fengge/domain/places/net-contract'
 import type { Geometry } from '@fengge/domain/places/terms'
 import { placeBuilding } from '@fengge/domain/registry/contract'
+import { listGaps } from '@fengge/domain/registry/link-contract'
 import { building, house, person } from '@fengge/domain/registry/rows'
 import { pull } from '@fengge/domain/sync/contract'
 import { freshId } from '../src/kernel/fresh-id.ts'
-import { rowsOf, sql } from '../src/kernel/db/sql.ts'
+import { rowsOf, run, sql } from '../src/kernel/db/sql.ts'
+import { followMicros } from '../src/registry/homes/follow-micros.ts'
 import { insideOf } from '../src/places/geometry.ts'
 import { saving, settleHousehold, type Household } from './settling.ts'
 import { county, idOf, openWorld, type AskedOf, type Login, type World } from './world.ts'
@@ -111,6 +113,53 @@ test('a house written down in it is of it, and a building placed elsewhere takes
     [`house ${households[1]!.house}`, `house ${added}`, `person ${households[1]!.person}`].toSorted(),
   )
   assert.deepEqual((await pulled('works')).houses, idsOf('house', 2))
+})
+
+test('houses of a micro-grid that was drawn before it took any come into it at night, and on the phone', async () => {
+  const { cursor, houses } = await pulled('works')
+  // As a micro-grid of before migration 0090 stands: drawn, and nobody in it; another house was put into it by hand.
+  await world.engine.database.write((tx) =>
+    run(
+      tx,
+      sql`
+        update registry.house
+        set micro_id = case when id = ${households[4]!.house} then ${micro}::uuid end
+        where county_code = ${county}
+      `,
+    ),
+  )
+  assert.deepEqual((await pulled('works', cursor)).gone.length, 2)
+  await followMicros(world.engine)
+  assert.deepEqual((await pulled('works')).houses, houses)
+  await checkAll()
+  const versions = () =>
+    rowsOf(world.engine.database.read, sql<object>`select id, version from registry.house order by id`)
+  const before = await versions()
+  await followMicros(world.engine)
+  assert.deepEqual(await versions(), before, 'and once only')
+})
+
+test('houses without a point in a grid that has micro-grids are listed until somebody places their building', async () => {
+  const unplaced = async (login: Login = 'village') => {
+    const { unplaced: list, totals } = await world.ask(listGaps, login, { gap: 'unplaced' })
+    assert.equal(list.length, totals.unplaced)
+    return list.map((h) => h.id)
+  }
+  assert.deepEqual(await unplaced(), [])
+  const save = saving(world, 'village')
+  const [inGrid1, inGrid2] = [world.at['grid1']!, world.at['grid2']!].map(async (placeId, i) => {
+    const estate = await save('estate', { name: `无点${i}苑`, kind: 'estate' }, { placeId })
+    const parentId = await save('building', { no: '9' }, { parentId: estate })
+    return { parentId, house: await save('house', { roomNo: '101', floor: 1, use: 'self' }, { parentId }) }
+  })
+  const { parentId, house: lost } = await inGrid1!
+  await inGrid2
+  assert.deepEqual(await unplaced(), [lost], 'the other grid has no micro-grids')
+  assert.deepEqual(await unplaced('othervillage'), [])
+  const [lng, lat] = at(7.1, 11)
+  await world.ask(placeBuilding, 'village', { id: parentId, lng, lat })
+  assert.deepEqual(await unplaced(), [])
+  assert.ok((await pulled('works')).houses.includes(lost))
 })
 
 type Sent = AskedOf<typeof net.foreseeChange>['change']

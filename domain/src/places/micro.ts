@@ -25,3 +25,17 @@ export function microAfter(change: Rules, { gridId, was, point }: Housed): strin
   const [first, ...others] = change.followersOf(was)
   return first !== undefined && others.length === 0 ? first : null
 }
+
+/** What is in force: the micro-grid that holds a point, and which of them have a border. */
+export interface MicrosInForce {
+  readonly locate: (lng: number, lat: number) => { readonly id: string; readonly parentId: string | null } | undefined
+  readonly isDrawn: (id: string) => boolean
+}
+
+/** The micro-grid of a house as the net is, whatever was changed when; null for none. */
+export function microNow(net: MicrosInForce, { gridId, was, point }: Housed): string | null {
+  if (point === null) return was
+  const found = net.locate(point.lng, point.lat)
+  if (found !== undefined && found.parentId === gridId) return found.id
+  return was !== null && !net.isDrawn(was) ? was : null
+}

@@ -155,6 +155,8 @@ export const linkAgreed = recorded('registry.link-agreed', linkDecided)
 export const linkRefused = recorded('registry.link-refused', linkDecided)
 /** The house in which he was to be the head has one by now; its subject is who was asked for. */
 export const linkLapsed = recorded('registry.link-lapsed', z.strictObject({ request: z.string(), houseId: z.string() }))
+/** Houses of a grid that lay in a micro-grid by their point and were not of it, or the other way round; its subject is the grid. */
+export const microsFollowed = recorded('registry.micros-followed', z.strictObject({ houses: z.int() }))
 export const buildingPlaced = recorded('registry.building-placed')
 
 /** That it was done is kept, and which fields were written, not what they say. */

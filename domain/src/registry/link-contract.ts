@@ -103,9 +103,25 @@ export const listGaps = endpoint({
     groupRent: z.array(Brief),
     /** Houses with several heads, from before a household had one. */
     heads: z.array(Brief),
+    /** Houses of grids that have micro-grids, of which nobody knows in which they lie: no point of a building is known. */
+    unplaced: z.array(Brief),
     /** How many there are of each, and where its next page begins. */
-    totals: z.strictObject({ several: z.int(), nowhere: z.int(), noLead: z.int(), groupRent: z.int(), heads: z.int() }),
-    next: z.strictObject({ several: Next, nowhere: Next, noLead: Next, groupRent: Next, heads: Next }),
+    totals: z.strictObject({
+      several: z.int(),
+      nowhere: z.int(),
+      noLead: z.int(),
+      groupRent: z.int(),
+      heads: z.int(),
+      unplaced: z.int(),
+    }),
+    next: z.strictObject({
+      several: Next,
+      nowhere: Next,
+      noLead: Next,
+      groupRent: Next,
+      heads: Next,
+      unplaced: Next,
+    }),
   }),
   refusals: [],
 })

@@ -26,6 +26,10 @@ function GapList({ gap }: { gap: Gap }) {
       '一户登记了几个户主（进住户页，把真正的户主“设为户主”）',
       'Several heads in one household (open it and say who it is)',
     ),
+    unplaced: t(
+      '不知道在哪个微网格的房屋（楼栋没有位置：在楼下用手机给楼栋标注位置）',
+      'In no known micro-grid (the building has no place: mark it by phone, standing there)',
+    ),
     groupRent: t(
       '疑似群租（按人数、居室、面积提示，须上门核实）',
       'Perhaps group-rented (by people, rooms, area; to be verified at the door)',

@@ -6,13 +6,15 @@ import { gaps, type Gap } from '@fengge/domain/registry/terms'
 import type { Asking } from '../../kernel/context.ts'
 import { pageOf, readCursor } from '../../kernel/cursor.ts'
 import { rowsOf, sql, type RawBuilder } from '../../kernel/db/sql.ts'
+import { placeTree } from '../../places/door.ts'
+import { gridsWithMicros } from '../homes/follow-micros.ts'
 import { findRecords } from '../store/records.ts'
 import { within } from '../store/within.ts'
 import { briefsOf } from './briefs.ts'
 
 const pageSize = 50
 type Reply = ReplyOf<typeof promise>
-const houseGaps = ['groupRent', 'heads'] as const
+const houseGaps = ['groupRent', 'heads', 'unplaced'] as const
 type HouseGap = (typeof houseGaps)[number]
 type PeopleGap = Exclude<Gap, HouseGap>
 const isOfHouses = (gap: Gap): gap is HouseGap => (houseGaps as readonly Gap[]).includes(gap)
@@ -30,8 +32,9 @@ export async function listGaps(ctx: Asking, ask: AskOf<typeof promise>): Promise
   const ofPeople = ask.gap !== undefined && isOfHouses(ask.gap) ? [] : await findGaps(ctx, scope, ask)
   const crowded = ask.gap === undefined || ask.gap === 'groupRent' ? await findCrowded(ctx, scope, ask) : []
   const headed = ask.gap === undefined || ask.gap === 'heads' ? await findHeaded(ctx, scope, ask) : []
+  const unplaced = ask.gap === undefined || ask.gap === 'unplaced' ? await findUnplaced(ctx, scope, ask) : []
   const marks = (f: Found) => (isOfHouses(f.gap) ? [f.people, f.id] : [f.dueAt, f.id])
-  const lists = Map.groupBy([...ofPeople, ...crowded, ...headed], (f) => f.gap)
+  const lists = Map.groupBy([...ofPeople, ...crowded, ...headed, ...unplaced], (f) => f.gap)
   const pages = new Map(gaps.map((gap) => [gap, pageOf(lists.get(gap) ?? [], pageSize, marks)]))
   const each = <V>(of: (gap: Gap) => V): Record<Gap, V> => ({
     several: of('several'),
@@ -39,13 +42,10 @@ export async function listGaps(ctx: Asking, ask: AskOf<typeof promise>): Promise
     noLead: of('noLead'),
     groupRent: of('groupRent'),
     heads: of('heads'),
+    unplaced: of('unplaced'),
   })
   const ids = (gap: Gap) => pages.get(gap)!.page.map((f) => f.id)
-  const briefs = await readBriefs(
-    ctx,
-    [...ids('several'), ...ids('nowhere'), ...ids('noLead')],
-    [...ids('groupRent'), ...ids('heads')],
-  )
+  const briefs = await readBriefs(ctx, [...ids('several'), ...ids('nowhere'), ...ids('noLead')], houseGaps.flatMap(ids))
   const people = [...briefs.values()].filter((b) => b.kind === 'person').length
   if (people > 0) ctx.look('registry.gaps-looked', ask.placeId ?? ctx.caller.countyCode, { people })
   return {
@@ -169,6 +169,29 @@ function findHeaded(ctx: Asking, scope: RawBuilder<unknown>, ask: AskOf<typeof p
         ) x
       ${after}
       order by x.people desc, x.id
+      limit ${pageSize + 1}
+    `,
+  )
+}
+
+/** Houses of which nobody knows in which micro-grid of their grid they lie: whoever cares for one has them on no phone. */
+async function findUnplaced(ctx: Asking, scope: RawBuilder<unknown>, ask: AskOf<typeof promise>): Promise<Found[]> {
+  const grids = gridsWithMicros(placeTree(ctx), ctx.caller.countyCode)
+  if (grids.length === 0) return []
+  const after = ask.gap === undefined || ask.after === undefined ? sql`` : sql`where ${afterPeople(ask.after)}`
+  return rowsOf<Found>(
+    ctx.tx,
+    sql`
+      select 'unplaced' as gap, x.id, null::timestamptz as "dueAt", x.people, x.total
+      from (
+          select r.id, 0 as people, count(*) over ()::int as total
+          from registry.house r
+            left join registry.building b on b.county_code = r.county_code
+            and b.id = r.parent_id
+          where ${scope} and r.state = 'live' and r.grid_id = any(${grids}::uuid[]) and b.lng is null
+        ) x
+      ${after}
+      order by x.id
       limit ${pageSize + 1}
     `,
   )
