@@ -14,10 +14,13 @@ import {
   readHandedPhoto,
   wipeDevice,
 } from '@fengge/domain/sync/contract'
+import { askRecusal, decideRecusal } from '@fengge/domain/registry/recusal/contract'
+import { roles } from '@fengge/domain/identity/roles'
 import { listVisits } from '@fengge/domain/visits/contract/worker'
 import { freshId } from '../../src/kernel/fresh-id.ts'
 import { openRegistry, type Registry } from '../registry-world.ts'
 import type { Login, World } from '../world.ts'
+import { as, hire } from './told/people.ts'
 
 let r: Registry
 let world: World
@@ -193,4 +196,32 @@ test('what a keeper wrote down of a visit is read and decided on by who keeps th
   await world.ask(decideInbox, 'keeper', { id: core!, choice: 'apply' })
   const { visits } = await world.ask(listVisits, 'keeper', { subjectId })
   assert.equal(visits[0]?.note, '精神分裂，已停药，有伤人史')
+})
+
+test('what a phone hands in about somebody is sealed from the desk that is kept from her, and lies with the desk above', async () => {
+  const [phone, registrar] = ['13711115577', roles.find((role) => role.code === 'registrar')!]
+  const she = await r.person({ name: '避让人', phone })
+  await r.link(she, r.house)
+  await hire(r, 'registrar', registrar, world.at['village']!)
+  const kept = { personId: she, login: 'village', untilOn: '2026-09-01', reason: '系其前夫，本人申请保护' }
+  const id = freshId()
+  await world.ask(askRecusal, as('registrar'), { id, ...kept })
+  await world.ask(decideRecusal, 'townchief', { id, isAgreed: true })
+  const { matters } = await world.ask(listMatters, 'rules', {})
+  const service = { matterId: matters[0]!.id, what: '代领', askedBy: '某人', dueOn: '2026-03-20' }
+  const at = { gridId: world.at['grid1'], madeAt: madeAt() }
+  const met = { taskId: null, matterId: matters[0]!.id, formCode: 'care', subjectKind: 'person', subjectId: she }
+  const note = '夜里在云岭纺织厂上班'
+  const acts = await handedIn('worker', [
+    { name: 'recordVisit', ask: { id: freshId(), ...met, outcome: 'met', note, madeAt: madeAt() } },
+    { name: 'saveRecord', ask: { id: she, kind: 'person', version: 1, values: { remark: '她已搬到云岭路八号' } } },
+    { name: 'takeService', ask: { id: freshId(), ...service, ...at, personId: null, phone } },
+    { name: 'takeService', ask: { id: freshId(), ...service, ...at, personId: null, phone: '13711115578' } },
+  ])
+  for (const act of acts.slice(0, 3)) await isSealedFrom('village', act, 'desk')
+  assert.doesNotMatch(JSON.stringify(await listed('village')), /云岭/)
+  assert.equal((await rowFor('village', acts[3]!))?.confided, null, 'of others it is told as before')
+  const above = (await rowFor('townchief', acts[1]!))!
+  assert.deepEqual([above.confided, above.name, above.canApply], [null, 'saveRecord', true])
+  await world.ask(decideInbox, 'townchief', { id: acts[1]!, choice: 'drop', reason: '已另行登记' })
 })
