@@ -60,6 +60,14 @@ const someState = fc.record({
   cancelAsk: maybe(
     fc.record({ by: someAccount, reason: fc.constant('点错了'), at: fc.constantFrom(0, Date.parse(monday)) }),
   ),
+  recodeAsk: maybe(
+    fc.record({
+      by: someAccount,
+      categoryCode: fc.constant('5002'),
+      reason: fc.constant('与工作人员无关'),
+      at: fc.constant(Date.parse(monday)),
+    }),
+  ),
   coHandlers: fc.array(fc.record({ departmentId: someOffice, isDone: fc.boolean() }), { maxLength: 2 }),
 })
 

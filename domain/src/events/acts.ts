@@ -22,7 +22,10 @@ export const acts = {
   register: { note: optionalNote },
   /** Into which grid it belongs: a report that named none, or the wrong one. */
   place: { gridId: Id, note: optionalNote },
+  /** Out of what is about staff it is a request: somebody else of the county answers. */
   recode: { categoryCode: CategoryCode, note },
+  'agree-recode': { note: optionalNote },
+  'refuse-recode': { note },
   refuse: { reason: z.enum(refuseReasons), note, answer: answer.optional() },
   appeal: { note },
   cancel: { note },

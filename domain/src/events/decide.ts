@@ -50,6 +50,7 @@ function settle(before: EventCore, after: EventCore, { actor }: Given, action: A
     forceClose: isElsewhere ? null : after.forceClose,
     isTakenUp: after.isTakenUp || takesUp(before, actor, action),
     cancelAsk: askedBackFrom.includes(after.status) ? after.cancelAsk : null,
+    recodeAsk: isElsewhere ? null : after.recodeAsk,
   }
 }
 

@@ -16,6 +16,8 @@ type DeskAction =
   | 'register'
   | 'place'
   | 'recode'
+  | 'agree-recode'
+  | 'refuse-recode'
   | 'refuse'
   | 'appeal'
   | 'cancel'
@@ -57,12 +59,24 @@ export const deskSteps: Steps<DeskAction> = {
   },
 
   recode: (event, act, given) => {
-    if (!given.newCategory) return problem('category.unknown', 422, { code: act.categoryCode })
-    return changed(recoded(event, given.newCategory, given), act.note, {
-      from: event.categoryCode,
-      to: given.newCategory.code,
-    })
+    const { newCategory: category, actor, now } = given
+    if (!category) return problem('category.unknown', 422, { code: act.categoryCode })
+    const about = { from: event.categoryCode, to: category.code }
+    if (!event.isAboutStaff || category.isAboutStaff) return changed(recoded(event, category, given), act.note, about)
+    // Whom it was about would have it from then on: one officer alone does not say so.
+    const recodeAsk = { by: must(actor.accountId), categoryCode: category.code, reason: act.note, at: now }
+    return changed({ ...event, recodeAsk }, act.note, { ...about, isAsked: true })
   },
+
+  'agree-recode': (event, act, given) => {
+    const { categoryCode: code } = must(event.recodeAsk)
+    if (!given.newCategory) return problem('category.unknown', 422, { code })
+    const next = { ...recoded(event, given.newCategory, given), recodeAsk: null }
+    return changed(next, act.note, { from: event.categoryCode, to: code })
+  },
+
+  'refuse-recode': (event, act) =>
+    changed({ ...event, recodeAsk: null }, act.note, { to: must(event.recodeAsk).categoryCode }),
 
   refuse: (event, act, given) => {
     const answer = refusalAnswer(act.answer ?? '', act.reason)

@@ -68,7 +68,16 @@ const guards: { readonly [A in Action]?: Guard } = {
   'assign-down': (event) =>
     event.isAboutStaff && event.level === 2 ? problem('event.about-staff', 409) : refuseLevel(event, event.level - 1),
   // That it is about nobody who serves is for the county to say: below it stands whom it may be about.
-  recode: (event) => (event.isAboutStaff && event.level < 3 ? problem('event.about-staff', 409) : undefined),
+  recode: (event) => {
+    if (event.isAboutStaff && event.level < 3) return problem('event.about-staff', 409)
+    return event.recodeAsk === null ? undefined : outOfTurn()
+  },
+  'agree-recode': ({ recodeAsk }, { actor }) => {
+    if (recodeAsk === null) return outOfTurn()
+    return recodeAsk.by === actor.accountId ? problem('event.second-person', 403) : undefined
+  },
+  // Who asked may take it back.
+  'refuse-recode': ({ recodeAsk }) => (recodeAsk === null ? outOfTurn() : undefined),
   bypass: (event) => {
     if (event.urgency !== 2 && event.people < manyPeople) return problem('event.not-urgent', 409)
     // From the county there is nothing to go past; it would only start the clock anew.

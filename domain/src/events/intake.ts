@@ -157,6 +157,7 @@ const untouched = {
   forceClose: null,
   isTakenUp: false,
   cancelAsk: null,
+  recodeAsk: null,
   askedBy: null,
   reporters: 1,
   refusal: null,

@@ -26,6 +26,7 @@ export function join(target: EventCore, joined: EventCore, entry: Entry): EventC
     awaiting: target.awaiting + joined.awaiting,
     isTakenUp: true,
     cancelAsk: null,
+    recodeAsk: null,
     handledBy: [...new Set([...target.handledBy, ...joined.handledBy])],
     version: target.version + 1,
   }

@@ -46,6 +46,8 @@ export const askedBackFrom: readonly EventStatus[] = [
   'suspend-requested',
   'suspended',
 ]
+/** Before it is handed to a department its category may still be corrected. */
+export const recodedFrom: readonly EventStatus[] = ['reported', 'verifying', 'registered', 'reopened']
 const beforeHandled: EventStatus[] = ['reported', 'verifying', 'registered', 'dispatched', 'in-progress', 'reopened']
 
 export const moves: Record<Action, Move> = {
@@ -53,7 +55,9 @@ export const moves: Record<Action, Move> = {
   verify: { from: ['reported', 'verifying'], to: ['registered', 'reported'], by: ['worker'] },
   register: { from: ['reported'], to: ['registered'], by: ['desk'] },
   place: { from: ['reported', 'verifying', 'registered', 'reopened'], to: 'same', by: ['above'] },
-  recode: { from: ['reported', 'verifying', 'registered', 'reopened'], to: 'same', by: ['desk'] },
+  recode: { from: recodedFrom, to: 'same', by: ['desk'] },
+  'agree-recode': { from: recodedFrom, to: 'same', by: ['desk'] },
+  'refuse-recode': { from: recodedFrom, to: 'same', by: ['desk'] },
   refuse: { from: ['reported', 'verifying'], to: ['rejected'], by: ['desk'] },
   appeal: { from: ['rejected'], to: ['reported'], by: ['reporter', 'resident'] },
   cancel: { from: ['reported', 'verifying', 'registered'], to: ['cancelled'], by: ['author', 'resident'] },

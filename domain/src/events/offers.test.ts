@@ -67,6 +67,14 @@ const someEvent: fc.Arbitrary<EventCore> = fc
     citizens: fc.nat(1),
     forceClose: maybe(fc.record({ by: someAccount, reason: fc.constant('无法联系') })),
     cancelAsk: maybe(fc.record({ by: someAccount, reason: fc.constant('点错了'), at: fc.constant(start) })),
+    recodeAsk: maybe(
+      fc.record({
+        by: someAccount,
+        categoryCode: fc.constant('5002'),
+        reason: fc.constant('与工作人员无关'),
+        at: fc.constant(start),
+      }),
+    ),
     isTakenUp: fc.boolean(),
     parentId: fc.constantFrom(null, null, 'parent'),
     answer: fc.constantFrom(null, '已答复'),
@@ -260,6 +268,7 @@ const isAtHand =
     turn !== 'unplaced' &&
     turn !== 'forced' &&
     turn !== 'asked-back' &&
+    turn !== 'recode-asked' &&
     turn !== 'answer' &&
     !(turn === 'checker' && isCentreCheck(event, actor)) &&
     actor.stands.some((s) => s.duties.has(dutyOf(action)) && isRelated[turn](event, actor, s))

@@ -15,6 +15,7 @@ import type { EventCore } from './terms.ts'
  * `unplaced`: the own desk, where no grid is known yet; `forced`: whoever stands at the desk or above it, where somebody
  * else asked for a forced close.
  * `asked-back`: whoever answers somebody who asked to take his report back.
+ * `recode-asked`: the desk, where somebody else there asked that a matter be about nobody who serves.
  * `answer`: whoever decides what somebody asked for: the own desk, the town for its communities, and of a town that was
  * silent too long the county (asking.ts); so with `asked-back`.
  * `desk-or-town`: the own desk, and for a town what its communities handled: one officer cannot judge his own work, nor answer what he asked for.
@@ -23,6 +24,7 @@ export type Turn =
   | 'unplaced'
   | 'forced'
   | 'asked-back'
+  | 'recode-asked'
   | 'answer'
   | 'desk'
   | 'desk-or-town'
@@ -49,6 +51,7 @@ export const queueTable: Readonly<Record<WorkQueue, readonly Waiting[]>> = {
   'to-decide': [
     ...wait('forced', 'confirm-force-close'),
     ...wait('asked-back', 'agree-cancel', 'refuse-cancel'),
+    ...wait('recode-asked', 'agree-recode', 'refuse-recode'),
     ...wait('answer', ...decidingActions),
   ],
   'to-call': wait('desk-or-town', 'call-back'),
@@ -86,6 +89,7 @@ function isTurn(turn: Turn, event: EventCore, { actor, stand, moment }: Seen): b
   if (turn === 'unplaced') return isUnplaced(event) && isRelated.desk(event, actor, stand)
   if (turn === 'forced') return isForced(event, actor) && isRelated.above(event, actor, stand)
   if (turn === 'answer') return answers('decision')
+  if (turn === 'recode-asked') return isRecodeAsked(event, actor) && isRelated.desk(event, actor, stand)
   if (turn === 'asked-back') return isAskedBack(event, actor) && answers('take-back')
   if (turn === 'checker' && isCentreCheck(event, actor)) return isDeskOrTown(event, actor, stand)
   return isRelated[turn](event, actor, stand)
@@ -98,6 +102,9 @@ const isForced = ({ forceClose }: EventCore, actor: Actor) => forceClose !== nul
 
 /** Somebody else asked to take his report back. */
 const isAskedBack = ({ cancelAsk }: EventCore, actor: Actor) => cancelAsk !== null && cancelAsk.by !== actor.accountId
+
+/** Somebody else asked that it be about nobody who serves. */
+const isRecodeAsked = ({ recodeAsk }: EventCore, actor: Actor) => recodeAsk !== null && recodeAsk.by !== actor.accountId
 
 function isDeskOrTown(event: EventCore, actor: Actor, stand: Stand): boolean {
   if (isRelated.desk(event, actor, stand)) return true

@@ -35,7 +35,7 @@ function withStaff(core: EventCore): object {
 /** The state of an event; its number stands in `event.core_shape`. */
 export const StoredCore = shaped({
   name: 'events.core',
-  now: 9,
+  now: 10,
   schema: EventCore,
   upcasts: {
     // For whom a report was made stood in its text.
@@ -63,6 +63,8 @@ export const StoredCore = shaped({
     7: z.looseObject({}).transform((core) => withStaff(core as unknown as EventCore)),
     // Calls in vain were counted by event; they are kept with each reporter.
     8: z.looseObject({}).transform(({ callbackTries: _tries, unreachedAt: _at, ...core }) => core),
+    // That a matter is about nobody who serves was said by one alone.
+    9: z.looseObject({}).transform((core) => ({ ...core, recodeAsk: null })),
   },
 })
 

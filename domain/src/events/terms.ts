@@ -185,6 +185,11 @@ export const EventCore = z
     isTakenUp: z.boolean(),
     /** Who asked to take his report back, why and when; his words stay whatever is answered. */
     cancelAsk: z.strictObject({ by: Account, reason: z.string(), at: Instant }).readonly().nullable(),
+    /** Who asked, as what, why and when, that a matter be about nobody who serves; nothing changes until another agrees. */
+    recodeAsk: z
+      .strictObject({ by: Account, categoryCode: z.string(), reason: z.string(), at: Instant })
+      .readonly()
+      .nullable(),
     /** Who asked for what now waits for a decision; it is never his own to decide. */
     askedBy: Account.nullable(),
     mergedInto: z.string().nullable(),

@@ -256,6 +256,8 @@ const endings = new Set<Action>([
   'urge',
   'lift-supervision',
   'recode',
+  'agree-recode',
+  'refuse-recode',
   'withdraw-force-close',
   'split',
   'agree-cancel',

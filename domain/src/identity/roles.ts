@@ -45,6 +45,8 @@ const deskActs = acts(
   'register',
   'place',
   'recode',
+  'agree-recode',
+  'refuse-recode',
   'refuse',
   'dispatch',
   'report-up',

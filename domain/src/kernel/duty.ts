@@ -84,6 +84,8 @@ export const duties = [
   'event.read-sensitive',
   'event.reveal-reporter',
   'event.recode',
+  'event.agree-recode',
+  'event.refuse-recode',
   'event.refuse',
   'event.refuse-cancel',
   'event.refuse-extension',

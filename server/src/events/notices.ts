@@ -18,6 +18,7 @@ function wordsFor(event: EventCore, action: Action | 'report'): Word[] {
     return [...(event.departmentId ? [toHandler(event, action)] : []), toDesk(event, action, 'event.dispatch')]
   if (action === 'force-close') return [...toDecider(event, leaderDuty), ...atCounty(event, leaderDuty)]
   if (action === 'ask-cancel') return toDecider(event, 'event.agree-cancel', 'cancel-asked')
+  if (action === 'recode' && event.recodeAsk !== null) return [toDesk(event, 'recode-asked', 'event.agree-recode')]
   if (action === 'refuse-cancel') return toReporter(event, 'cancel-refused')
   if (action === 'fail' && event.status === 'registered') return [...toDispatch(event), ...toReporter(event, 'rework')]
   return inState[event.status]?.(event, action) ?? []

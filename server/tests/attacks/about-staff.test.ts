@@ -267,6 +267,40 @@ test('which categories are about staff is the county’s to say, from a day on',
   await hidden(id, '对社区干部的意见')
 })
 
+test('that a matter is about nobody who serves is said by two of the county: until the second agrees nothing changes', async () => {
+  const title = '楼下有人收费'
+  const { id } = await ticket('8001', true, title)
+  const ask = { categoryCode: '5001', note: '与工作人员无关' }
+  world.clock.pass(1000)
+  assert.equal((await world.act('county', id, 'recode', ask)).status, 200)
+  const waiting = async (login: Login) =>
+    (await world.ask(listEvents, login, { queue: 'to-decide', size: 50 })).events.some((e) => e.id === id)
+  assert.deepEqual([await waiting('county'), await waiting('countychief')], [false, true])
+  const told = (await world.ask(listNotices, 'countychief', {})).notices.find((n) => n.eventId === id)
+  assert.equal(told?.kind, 'recode-asked')
+  const seen = await world.see('countychief', id)
+  assert.deepEqual(
+    [seen.categoryCode, seen.deskName, seen.recodeAsk.categoryCode],
+    ['8001', (await world.see('county', id)).deskName, '5001'],
+  )
+  await hidden(id, title)
+  const own = await world.act('county', id, 'agree-recode')
+  assert.deepEqual([own.status, own.body.problem], [403, 'event.second-person'])
+  assert.equal((await world.act('county', id, 'recode', { ...ask, categoryCode: '5002' })).status, 409)
+  assert.equal((await world.act('countychief', id, 'refuse-recode', { note: '请先核实' })).status, 200)
+  assert.equal((await world.see('county', id)).recodeAsk, null)
+  await hidden(id, title)
+  assert.equal((await world.act('countychief', id, 'recode', ask)).status, 200)
+  // What was asked dies where the matter goes elsewhere: no town inherits it.
+  assert.equal((await world.act('countychief', id, 'assign-down', { note: '请镇里核查' })).status, 200)
+  assert.equal((await world.act('town', id, 'agree-recode')).status, 409)
+  assert.equal((await world.act('town', id, 'report-up', { note: '请区里定' })).status, 200)
+  assert.equal((await world.act('countychief', id, 'recode', ask)).status, 200)
+  assert.equal((await world.act('county', id, 'agree-recode')).status, 200)
+  const turned = await world.see('county', id)
+  assert.deepEqual([turned.categoryCode, turned.isSensitive, turned.recodeAsk], ['5001', true, null])
+})
+
 test('that a matter is about nobody who serves is for the county to say, never for the desks below', async () => {
   const { id } = await ticket('8001', true)
   assert.equal((await world.act('countychief', id, 'assign-down', { note: '请镇里核查' })).status, 200)

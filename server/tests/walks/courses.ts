@@ -42,8 +42,8 @@ const staff: Course = {
   ways: ['hotline', 'resident', 'worker'],
   isAbout: () => true,
   tries: [
-    ...by('county', 'recode', 'dispatch', 'assign-down'),
-    ...by('countychief', 'recode', 'assign-down'),
+    ...by('county', 'recode', 'agree-recode', 'dispatch', 'assign-down'),
+    ...by('countychief', 'recode', 'agree-recode', 'refuse-recode', 'assign-down'),
     ...by('town', 'recode', 'report-up', 'register', 'dispatch'),
     ...by('village', 'recode', 'register'),
   ],

@@ -53,6 +53,7 @@ const handlingActs = new Set(['sign', 'finish', 'finish-co-handling', 'self-clos
 
 /** From which states an act may start and to which it may lead: the table of D2. */
 const beforeHandled = ['reported', 'verifying', 'registered', 'dispatched', 'in-progress', 'reopened']
+const recodedFrom = ['reported', 'verifying', 'registered', 'reopened']
 /** The paper: after S3 to take a report back becomes a request. */
 const askedBack = [
   'registered',
@@ -73,7 +74,9 @@ const table: Readonly<Record<string, readonly [from: readonly string[], to: read
     ['registered', 'reported'],
   ],
   register: [['reported'], ['registered']],
-  recode: [['reported', 'verifying', 'registered', 'reopened'], 'same'],
+  recode: [recodedFrom, 'same'],
+  'agree-recode': [recodedFrom, 'same'],
+  'refuse-recode': [recodedFrom, 'same'],
   refuse: [['reported', 'verifying'], ['rejected']],
   appeal: [['rejected'], ['reported']],
   cancel: [['reported', 'verifying', 'registered'], ['cancelled']],
@@ -184,6 +187,8 @@ export class OwnBook {
   asker: { readonly what: string; readonly by: string } | null = null
   forceAsker: string | null = null
   cancelAsk: { readonly by: string; readonly at: number } | null = null
+  /** Who asked that a matter be about nobody who serves, and as what. */
+  recodeAsk: { readonly by: string; readonly category: OwnCategory } | null = null
   /** Departments that help, and whether each is done. */
   readonly helpers = new Map<string, boolean>()
   /** The last refusal to take it up. */
@@ -267,6 +272,8 @@ export class OwnBook {
     const isStaff = this.category.isAboutStaff
     if (isStaff && isBelow && by !== this.reporter) yield `${by} took ${action} on what may be about him`
     if (isStaff && action === 'recode' && this.level < 3) yield `${by} said below the county that it is about nobody`
+    if (action === 'agree-recode' && (this.recodeAsk === null || this.recodeAsk.by === by))
+      yield `${by} alone said that it is about nobody who serves`
     if (isStaff && action === 'assign-down' && this.level === 2) yield 'what is about staff was sent to the community'
     yield* this.refuseHelp({ action, by, helpsFor, fields })
   }
@@ -313,7 +320,9 @@ export class OwnBook {
     if (to === 'closed' && this.status !== 'closed') this.closings.push({ action, by, first: this.forceAsker })
     this.bookForce(action, by, to)
     if (typeof fields['until'] === 'string') this.pendingUntil = Date.parse(fields['until'])
+    const { level } = this
     this.bookLevel(taken)
+    if (to !== this.status || level !== this.level || /^(agree|refuse)-recode$/.test(action)) this.recodeAsk = null
     this.bookClock(taken, to, seen)
     if (action === 'fail') this.reworks += 1
     if (to === 'reopened' && this.status !== 'reopened') this.reopens += 1
@@ -344,7 +353,15 @@ export class OwnBook {
     }
     if (action === 'refuse') this.refusal = { by, at, isLast: this.level === 3 && this.refusal !== null }
     if (action === 'appeal') this.level = Math.min(3, this.level + 1)
-    if (fields['category'] !== undefined) this.bookRecode(fields['category'] as OwnCategory)
+    this.bookCategory(action, by, fields['category'] as OwnCategory | undefined)
+  }
+
+  /** Out of what is about staff somebody asks, and another agrees; a request lasts while it lies there as it lay. */
+  private bookCategory(action: string, by: string, category: OwnCategory | undefined): void {
+    if (action === 'agree-recode' && this.recodeAsk) this.bookRecode(this.recodeAsk.category)
+    if (action !== 'recode' || category === undefined) return
+    if (this.category.isAboutStaff && !category.isAboutStaff) this.recodeAsk = { by, category }
+    else this.bookRecode(category)
   }
 
   /** The level of a kind: no community judges staff, and without a grid no community is known. */

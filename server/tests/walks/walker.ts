@@ -66,6 +66,7 @@ const idle = new Set([
   'withdraw-force-close',
   'remark',
   'ask-cancel',
+  'refuse-recode',
 ])
 const hour = 3_600_000
 
@@ -375,8 +376,8 @@ class Walker {
     const to = booked['category'] as OwnCategory | undefined
     if (answersAbove.some(([, answer]) => answer === action) && falls !== null && now >= falls)
       this.reached.add('answered after it fell up')
-    if (to && category.isAboutStaff !== to.isAboutStaff)
-      this.reached.add(to.isAboutStaff ? 'recoded to staff' : 'recoded from staff')
+    if (to?.isAboutStaff && !category.isAboutStaff) this.reached.add('recoded to staff')
+    if (action === 'agree-recode') this.reached.add('recoded from staff')
     if (action === 'finish-co-handling') this.reached.add('helped')
     if (action === 'refuse' && refusal !== null) this.reached.add('refused on appeal')
   }

@@ -285,6 +285,7 @@ const optionalNotes: Action[] = [
   'confirm-force-close',
   'withdraw-force-close',
   'agree-cancel',
+  'agree-recode',
 ]
 const isNoteNeeded = (action: Action) => !optionalNotes.includes(action)
 

@@ -41,6 +41,7 @@ const main: string[] = [
   'agree-suspension',
   'agree-return',
   'agree-cancel',
+  'agree-recode',
   'rule',
   'call-back',
 ]
@@ -138,6 +139,7 @@ function Requests({ event }: { event: EventView }) {
           description={event.cancelReason}
         />
       )}
+      {event.recodeAsk && <RecodeAsked ask={event.recodeAsk} />}
       {event.forceCloseReason && (
         <Alert
           type="warning"
@@ -161,6 +163,23 @@ function Requests({ event }: { event: EventView }) {
         <Alert type="warning" title={t('该部门未按时签收', 'The department did not sign in time')} />
       )}
     </Space>
+  )
+}
+
+/** Until a second person of the county agrees it stays a matter about staff. */
+function RecodeAsked({ ask }: { ask: NonNullable<EventView['recodeAsk']> }) {
+  const { t } = useWords()
+  const found = useCatalogue().data?.find((c) => c.code === ask.categoryCode)
+  const name = found ? t(found.name, found.nameEn) : ask.categoryCode
+  return (
+    <Alert
+      type="warning"
+      title={t(
+        `已申请改为“${name}”，不再按反映工作人员办理；区县另一人同意后才生效`,
+        `To become “${name}”, about nobody who serves; a second person of the county must agree`,
+      )}
+      description={ask.reason}
+    />
   )
 }
 

@@ -102,6 +102,8 @@ export const EventView = EventRow.extend({
   forceCloseReason: z.string().nullable(),
   /** Why its reporter asks to take it back. */
   cancelReason: z.string().nullable(),
+  /** As what somebody asks to take a matter that is about staff, and why; whoever else serves its desk answers. */
+  recodeAsk: z.strictObject({ categoryCode: z.string(), reason: z.string() }).nullable(),
   /** The leader whom a red card names. */
   redLeader: z.string().nullable(),
   /** What the citizen is to read once it is confirmed. */

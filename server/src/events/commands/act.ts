@@ -115,7 +115,7 @@ async function gather(ctx: Ctx, record: EventRecord, what: Act, book: RuleBook):
     calendar: book.calendar,
     category,
     departments: book.departments,
-    newCategory: what.action === 'recode' ? book.category(what.categoryCode, ctx.now) : undefined,
+    newCategory: newCategoryOf(event, what, book, ctx.now),
     openChildren: await countOpenChildren(ctx.tx, county, event.id),
     evidencePhases: isFinish ? await listPhases(ctx.tx, county, event.id) : new Set(),
     presentWorkerId: isFinish && (await isWorkerThere(ctx, event)) ? event.reporterId : null,
@@ -124,6 +124,13 @@ async function gather(ctx: Ctx, record: EventRecord, what: Act, book: RuleBook):
     mergeTarget: what.action === 'merge' ? await findTarget(ctx, what.intoEventId) : undefined,
     root: what.action === 'unlink' ? await findRoot(ctx, event) : undefined,
   }
+}
+
+/** What it is to be: as it is said, or as it was asked for before. */
+function newCategoryOf(event: EventCore, what: Act, book: RuleBook, now: number): Given['newCategory'] {
+  if (what.action === 'recode') return book.category(what.categoryCode, now)
+  const asked = what.action === 'agree-recode' ? event.recodeAsk : null
+  return asked === null ? undefined : book.category(asked.categoryCode, now)
 }
 
 /** Steps that end a matter only with the last who waits. */
@@ -231,7 +238,7 @@ async function follow(ctx: Ctx, taken: Taken): Promise<void> {
     await moveWords(ctx.tx, county, { from: record.core, to: event, at: record.reported_at.getTime() })
   if (what.action === 'merge' && target) await joinTo(ctx, record.core, target)
   if (what.action === 'unlink') await partFrom(ctx, record.core)
-  if (what.action === 'recode') await carryBelow(ctx, event, handOf(ctx, taken))
+  if (event.categoryCode !== record.core.categoryCode) await carryBelow(ctx, event, handOf(ctx, taken))
   if (what.action === 'rule')
     await savePrecedent(ctx.tx, county, {
       id: freshId(ctx.now),

@@ -121,6 +121,9 @@ const isReferred = sql`
     or e.status = 'extend-requested' and (e.core ->> 'extensions')::int > 0)
 `
 
+/** As the index over requests that a matter be about nobody who serves has it. */
+const isRecodeAsked = sql`e.core -> 'recodeAsk' <> 'null'::jsonb`
+
 /** As the index over requests for a forced close has it. */
 const isForced = sql`e.core -> 'forceClose' <> 'null'::jsonb`
 
@@ -214,6 +217,13 @@ const turnConditions: Readonly<Record<Turn, (group: TurnGroup, caller: Looker) =
         ${deskOrTown(group)}
         or (e.level = 2 and e.back_due_at <= ${new Date(now)} and e.core ->> 'countyId' = any(${group.places}::text[]))
       )
+    )
+  `,
+  'recode-asked': ({ places }, { accountId }) => sql`
+    (
+      ${isRecodeAsked}
+      and e.core -> ${inCore('recodeAsk')} ->> 'by' is distinct from ${accountId}::text
+      and ${among('e.desk_place_id', places)}
     )
   `,
   answer: (group, { now }) => deskOrTown(group, sql`e.level = 2 and e.answer_due_at <= ${new Date(now)}`),

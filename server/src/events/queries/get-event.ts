@@ -141,6 +141,7 @@ function viewState(c: EventCore, departments: ReadonlyMap<string, Department>, c
     },
     forceCloseReason: c.forceClose?.reason ?? null,
     cancelReason: c.cancelAsk?.reason ?? null,
+    recodeAsk: c.recodeAsk && { categoryCode: c.recodeAsk.categoryCode, reason: c.recodeAsk.reason },
     redLeader: c.redLeader,
     forceCloseAnswer: c.forceClose?.answer ?? null,
     isAwaited: isAwaited(c),

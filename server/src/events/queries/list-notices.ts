@@ -15,8 +15,9 @@ const isSettled = sql`
     and (
       not e.is_open
       or n.kind in ('cancel-asked', 'alarm-back-unanswered', 'back-fell-up') and coalesce(e.core -> 'cancelAsk', 'null'::jsonb) = 'null'::jsonb
+      or n.kind = 'recode-asked' and coalesce(e.core -> 'recodeAsk', 'null'::jsonb) = 'null'::jsonb
       or n.kind not in (
-        'supervise', 'note', 'remark', 'urge', 'cancel-asked', 'cancel-refused', 'alarm-back-unanswered', 'back-fell-up'
+        'recode-asked', 'supervise', 'note', 'remark', 'urge', 'cancel-asked', 'cancel-refused', 'alarm-back-unanswered', 'back-fell-up'
       )
       and n.at + interval '1 millisecond' < to_timestamp((e.core ->> 'statusSince')::numeric / 1000.0)
     )

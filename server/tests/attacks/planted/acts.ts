@@ -158,6 +158,12 @@ async function walkTickets(stage: Stage): Promise<void> {
     ['village', 'ask-verify'],
     ['worker', 'verify'],
   ])
+  await walk(stage, await tell(stage, '8001', { point }), [
+    ['county', 'recode', { categoryCode: '5002' }],
+    ['county', 'refuse-recode'],
+    ['county', 'recode', { categoryCode: '5002' }],
+    ['countychief', 'agree-recode'],
+  ])
   const [first, second] = [await tell(stage, '5002'), await tell(stage, '5002')]
   await walk(stage, first, [['town', 'register']])
   await walk(stage, second, [
