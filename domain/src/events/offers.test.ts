@@ -218,7 +218,7 @@ function findDifference(offer: typeof availableActions, seed: number) {
 }
 
 test('an action is offered if and only if it would be accepted, over any event and anybody', () => {
-  const { result, seen } = findDifference(availableActions, 20261128)
+  const { result, seen } = findDifference(availableActions, 7)
   assert.ok(!result.failed, fc.defaultReportMessage(result))
   assert.deepEqual(
     actions.filter((a) => !seen.offered.has(a)),
@@ -313,7 +313,7 @@ test('no act of anybody gives what is about staff to a department below its desk
         if (event.isAboutStaff && at !== undefined && !isOwn) assert.ok(mayTakePart(event, at), `${action} from ${at}`)
       }
   })
-  fc.assert(property, { numRuns: 6000, seed: 20261129 })
+  fc.assert(property, { numRuns: 6000, seed: 7 })
   for (const action of ['dispatch', 'rule', 'transfer', 'return', 'ask-co-handling', 'recode', 'place', 'pass', 'urge'])
     assert.ok(tried.has(action as Action), `${action} was tried`)
 })
