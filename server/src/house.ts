@@ -39,7 +39,7 @@ import { phoneFigures } from './sync/figures.ts'
 import { forgetDecidedJob } from './sync/forget-decided.ts'
 import { syncReactions } from './sync/reactions.ts'
 import { syncRoutes } from './sync/routes.ts'
-import { eventsMetAt, runRules } from './visits/door.ts'
+import { eventsMetAt, runRules, subjectsInUse } from './visits/door.ts'
 import { visitReactions } from './visits/reactions.ts'
 import { visitsRoutes } from './visits/routes.ts'
 import { worklogReactions } from './worklog/reactions.ts'
@@ -51,7 +51,7 @@ export function registerSlices(serve: Serve, ground: Ground): void {
   registryRoutes(serve)
   leavingRoutes(serve, ground)
   arrivingRoutes(serve)
-  bulkRoutes(serve, ground)
+  bulkRoutes(serve, ground, subjectsInUse)
   ledgerRoutes(serve, ground)
   eventsRoutes(serve, ground)
   mattersRoutes(serve)
@@ -79,7 +79,7 @@ export const figures: readonly Figure[] = [...eventFigures, ...importFigures, ..
 export const jobs: readonly Job[] = [
   ...eventJobs,
   keepFromJob(eventsMetAt),
-  importJob,
+  importJob(subjectsInUse),
   sweepImportsJob,
   forgetFaultsJob,
   netOrderJob,

@@ -9,7 +9,8 @@ import { openDatabase, type Database } from '../src/kernel/db/pool.ts'
 import { rowOf, rowsOf, run, sql } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { beginBatch } from '../src/registry/bulk/store/batches.ts'
-import { importJob } from '../src/registry/bulk/routes.ts'
+import { subjectsInUse } from '../src/visits/door.ts'
+import { importJob as jobOf } from '../src/registry/bulk/routes.ts'
 import { runImports } from '../src/registry/bulk/import-turns.ts'
 import { batchOf, countLive, csv, header, importFile, numberOf, sendFile } from './import-files.ts'
 import { county, openWorld, type Login, type World } from './world.ts'
@@ -331,10 +332,10 @@ test('one that broke off half way is told with its progress, and goes on by itse
   assert.deepEqual([half.state, half.removed], ['undoing', 2])
   assert.deepEqual([await countLive(world, 'person'), await countLive(world, 'house')], [people - 2, houses])
   await letGo()
-  await importJob.run(world.engine)
+  await jobOf(subjectsInUse).run(world.engine)
   assert.equal((await seen(id)).state, 'undoing', 'whoever is at it is left alone for a minute')
   world.clock.at(new Date(world.clock.now() + 61_000).toISOString())
-  await importJob.run(world.engine)
+  await jobOf(subjectsInUse).run(world.engine)
   const { state, removed, kept } = await seen(id)
   assert.deepEqual([state, removed, kept], ['undone', 2, 0])
   assert.equal(await countLive(world, 'house'), houses - 2)

@@ -157,6 +157,7 @@ export type RefusalCode =
   | 'import.day-full'
   | 'import.no-header'
   | 'import.too-long'
+  | 'import.undo-late'
   | 'import.waiting'
   | 'inbox.cannot-apply'
   | 'inbox.confided'

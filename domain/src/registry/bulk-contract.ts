@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import { Id, RequestId } from '../kernel/id.ts'
 import { Line } from '../kernel/text.ts'
+import { dayLength } from '../kernel/time.ts'
 import { ExportKind, ImportKind, ImportMode } from './terms.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
@@ -105,6 +106,8 @@ export const readTemplate = endpoint({
   refusals: [],
   isStream: true,
 })
+/** Milliseconds after its sending in which an import is taken back whole: a file sent by mistake is noticed soon. */
+export const undoWithin = 3 * dayLength
 export const undoBatch = endpoint({
   name: 'undoBatch',
   method: 'POST',
@@ -114,7 +117,7 @@ export const undoBatch = endpoint({
   summary: '撤销整批导入 Undo a whole import',
   ask: z.strictObject({ requestId: RequestId, id: Id, reason: Line(200) }),
   reply: z.strictObject(counted),
-  refusals: ['record.unknown', 'change.not-undoable', 'search.quota'],
+  refusals: ['record.unknown', 'change.not-undoable', 'import.undo-late', 'search.quota'],
 })
 
 export const readDoorCode = endpoint({

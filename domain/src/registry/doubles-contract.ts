@@ -54,7 +54,7 @@ export const unmergePersons = endpoint({
   summary: '撤销合并 Take a merge apart again',
   ask: z.strictObject({ requestId: RequestId, changeId: Id, reason: Reason }),
   reply: z.strictObject({ keptFields: z.array(z.string()) }),
-  refusals: ['record.unknown', 'change.not-undoable'],
+  refusals: ['record.unknown', 'change.not-undoable', 'erasure.waits'],
 })
 
 export const keepApart = endpoint({

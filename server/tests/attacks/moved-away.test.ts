@@ -83,6 +83,21 @@ test('who is to be deleted is merged with nobody while his request waits: nobody
   }
 })
 
+test('nor are two parted while his request waits: it was agreed of both as one', async () => {
+  const [asks, other] = [await r.person({ name: '丙申请', idNo: undefined }), await r.person({ name: '丁无关' })]
+  for (const id of [asks, other]) await r.link(id, r.house)
+  const [keep, drop] = [await r.see('village', other), await r.see('village', asks)]
+  const merge = { keepVersion: keep.version, dropVersion: drop.version, take: [], reason: '同一人' }
+  const merged = await post('village', '/api/registry/merge', { keepId: other, dropId: asks, ...merge })
+  assert.equal(merged.status, 200)
+  assert.equal((await askErasure(other)).status, 200)
+  const parted = await post('village', '/api/registry/unmerge', {
+    changeId: merged.body.changeId,
+    reason: '不是同一人',
+  })
+  assert.deepEqual([parted.status, parted.body.problem], [409, 'erasure.waits'])
+})
+
 test('where somebody of a key population went is not told to whoever asked about her where she left', async () => {
   const personId = await r.person({ name: '逃走人' })
   await r.link(personId, r.house)

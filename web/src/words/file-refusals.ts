@@ -13,6 +13,10 @@ export const fileSentences = {
     '“全部正确才导入”一次最多两万行；请拆成几份，或改选“只导入正确的行”。',
     '“All or nothing” takes 20,000 rows at most; please split the file, or choose good rows only.',
   ],
+  'import.undo-late': [
+    '导入已超过三天，不能整批撤回；个别有误的，请逐条更正或登记为“错误记录”。',
+    'It was imported more than three days ago: correct single records, or register them as wrong records.',
+  ],
   'import.waiting': [
     '您已有五份文件在排队或正在导入，请等它们处理完再上传。',
     'Five of your files are waiting or being imported; please send more when they are done.',

@@ -282,8 +282,8 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     'Only who moved away comes back; take a slip back instead.',
   ],
   'erasure.waits': [
-    '此人有待审核的删除申请，请先办结申请，再合并档案。',
-    'A request to delete one of them waits: let it be decided first, then merge.',
+    '此人有待审核的删除申请，请先办结申请，再合并或拆分档案。',
+    'A request to delete one of them waits: let it be decided first, then merge or part them.',
   ],
   'recusal.above': [
     '该账号在此任职，须由其上级单位审批。',

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Button, Progress, Radio, Select, Space, Table, Tag } from 'antd'
 import { useRef, useState } from 'react'
-import { listBatches, sendImport, undoBatch, type Batch } from '@fengge/domain/registry/bulk-contract'
+import { listBatches, sendImport, undoBatch, undoWithin, type Batch } from '@fengge/domain/registry/bulk-contract'
 import { importKinds, type ImportKind } from '@fengge/domain/registry/terms'
 import { call, Refused, type Failure } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
@@ -23,8 +23,8 @@ function percentOf({ state, rows, created, changed, removed, restored, kept }: B
 /** Files in: a template, a trial, the progress, the rows to mend, and the way back. */
 export function ImportsTab() {
   const { t, w, fault } = useWords()
-  const client = useQueryClient()
   const { modal } = App.useApp()
+  const client = useQueryClient()
   const [kind, setKind] = useState<ImportKind>('person')
   const [mode, setMode] = useState('trial')
   const input = useRef<HTMLInputElement>(null)
@@ -162,26 +162,36 @@ export function ImportsTab() {
                     {t('下载待改行', 'Rows to mend')}
                   </Button>
                 )}
-                {b.state === 'done' && b.mode !== 'trial' && (
-                  <Button
-                    size="small"
-                    onClick={() =>
-                      modal.confirm({
-                        title: t('撤销整批导入？', 'Undo the whole import?'),
-                        okText: t('撤销', 'Undo'),
-                        cancelText: t('取消', 'Cancel'),
-                        onOk: () => undo.mutateAsync(b.id).catch(() => undefined),
-                      })
-                    }
-                  >
-                    {t('撤销整批', 'Undo all')}
-                  </Button>
-                )}
+                {mayUndo(b) && <UndoButton undo={() => undo.mutateAsync(b.id)} />}
               </Space>
             ),
           },
         ]}
       />
     </div>
+  )
+}
+
+const mayUndo = (b: Batch): boolean =>
+  b.state === 'done' && b.mode !== 'trial' && Date.now() - Date.parse(b.at) <= undoWithin
+
+function UndoButton({ undo }: { readonly undo: () => Promise<unknown> }) {
+  const { t } = useWords()
+  const { modal } = App.useApp()
+  const ask = () =>
+    modal.confirm({
+      title: t('撤销整批导入？', 'Undo the whole import?'),
+      content: t(
+        '新增的记录将删除，改动将恢复；之后有人走访、登记过的保留。只在导入后三天内可以撤销。',
+        'What it added goes and what it changed is as before; whoever was visited or written about since stays. Possible within three days.',
+      ),
+      okText: t('撤销', 'Undo'),
+      cancelText: t('取消', 'Cancel'),
+      onOk: () => undo().catch(() => undefined),
+    })
+  return (
+    <Button size="small" onClick={ask}>
+      {t('撤销整批', 'Undo all')}
+    </Button>
   )
 }

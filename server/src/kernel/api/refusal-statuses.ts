@@ -151,6 +151,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'import.day-full': [409],
   'import.no-header': [422],
   'import.too-long': [422],
+  'import.undo-late': [409],
   'import.waiting': [429],
   'inbox.cannot-apply': [409],
   'inbox.confided': [403],

@@ -13,20 +13,20 @@ import { listHeldEstates, settleEstate } from './held-estates.ts'
 import { listBatches } from './queries.ts'
 import { receiveFile } from './receive-file.ts'
 import { runImports } from './import-turns.ts'
-import { goOnUndoing, undoBatch } from './undo/undo-batch.ts'
+import { goOnUndoing, undoBatch, type InUse } from './undo/undo-batch.ts'
 import { writeFaults, writeTemplate } from './workbooks.ts'
 
-export const importJob: Job = {
+export const importJob = (inUse: InUse): Job => ({
   name: 'registry.imports',
   isTimeless: true,
   everyMs: 1500,
   run: async (engine) => {
     await runImports(engine)
-    await goOnUndoing(engine)
+    await goOnUndoing(engine, inUse)
   },
-}
+})
 
-export function bulkRoutes(serve: Serve, engine: Ground): void {
+export function bulkRoutes(serve: Serve, engine: Ground, inUse: InUse): void {
   serve.stream(c.sendImport, (ctx, _ask, _reply, request) => receiveFile(engine, ctx, request))
   serve.read(c.listBatches, listBatches)
   serve.stream(c.readFaults, async (ctx, ask, reply) => {
@@ -41,7 +41,7 @@ export function bulkRoutes(serve: Serve, engine: Ground): void {
       await writeTemplate(ctx, ask.kind),
     ),
   )
-  serve.paged(c.undoBatch, undoBatch)
+  serve.paged(c.undoBatch, undoBatch(inUse))
   serve.read(estates.listHeldEstates, listHeldEstates)
   serve.write(estates.settleEstate, (ctx, ask) => settleEstate(engine, ctx, ask))
   serve.stream(c.readDoorCode, async (ctx, ask, reply, request) => {

@@ -9,6 +9,7 @@ import { refuse, settle } from '../../kernel/problems.ts'
 import { announce } from '../../kernel/reactions.ts'
 import { lockBoth, newsOf, sideOf } from '../both-persons.ts'
 import { returnPlan } from '../leaving/plan-leaving.ts'
+import { findWithOpenErasure } from '../leaving/store/erasures.ts'
 import { openChanges } from '../record-columns.ts'
 import { lockChange, markUndone, saveChange } from '../store/changes.ts'
 import { dropApart, moveLinks, moveOverlays, saveMergedInto } from '../store/merging.ts'
@@ -23,6 +24,8 @@ export async function unmergePersons(ctx: Ctx, ask: AskOf<typeof promise>): Prom
   const moved = StoredMove.read(change.more)
   const { dropId } = moved
   const { keep, drop } = await lockBoth(ctx, change.record_id, dropId)
+  // Who agreed to it meant both as one: what was asked for must not fall on the one who never asked.
+  if ((await findWithOpenErasure(tx, county, [keep.row.id, dropId])).size > 0) refuse('erasure.waits', 409)
   const fields = openChanges(change, ctx.sealer)
   const parted = settle(undoMerge(sideOf(ctx, keep), drop.row, fields, moved))
   await moveLinks(tx, county, dropId, moved.links)

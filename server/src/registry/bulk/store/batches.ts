@@ -21,7 +21,7 @@ interface Known {
 }
 export type BatchRow = Pick<
   Row<'registry.batch'>,
-  'county_code' | 'id' | 'file_name' | 'account_id' | 'place_id' | 'rows' | 'done'
+  'county_code' | 'id' | 'file_name' | 'account_id' | 'place_id' | 'rows' | 'done' | 'at'
 > &
   Known
 export type BatchListed = Pick<
@@ -43,7 +43,7 @@ export interface Progress {
 type BatchKey = Pick<BatchRow, 'county_code' | 'id'>
 
 const selectBatches = sql`
-  select county_code, id, kind, file_name, mode, state, account_id, place_id, rows, done
+  select county_code, id, kind, file_name, mode, state, account_id, place_id, rows, done, at
   from registry.batch
 `
 
@@ -52,7 +52,7 @@ export function listFirstOfEach(reading: Reading): Promise<BatchRow[]> {
   return rowsOf<BatchRow>(
     reading,
     sql<BatchRow>`
-      select county_code, id, kind, file_name, mode, state, account_id, place_id, rows, done
+      select county_code, id, kind, file_name, mode, state, account_id, place_id, rows, done, at
       from (
         select
           county_code, id, kind, file_name, mode, state, account_id, place_id, rows, done, at,

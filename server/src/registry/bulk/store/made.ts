@@ -22,10 +22,27 @@ interface BatchKey {
 
 const isEmpty = sql`not ${hasLiveChild(sql`r.county_code`, sql`r.id`)}`
 
+/** What only people write down of somebody: who has such a row is no slip of a file any more. */
+const ownTables = ['overlay', 'leaving', 'erasure', 'arrival', 'recusal', 'link_request'] as const
+const nothingKnown = ({ county, person }: { county: RawBuilder<unknown>; person: RawBuilder<unknown> }) =>
+  sql.join(
+    ownTables.map(
+      (name) => sql`
+        not exists (
+          select 1
+          from ${sql.table(`registry.${name}`)} o
+          where o.county_code = ${county} and o.person_id = ${person}
+        )
+      `,
+    ),
+    sql` and `,
+  )
+
 /** Nobody lives there, or stands in it, by now. */
 const isFree: Readonly<Record<MadeKind, RawBuilder<unknown>>> = {
   person: sql`
     not exists (select 1 from registry.link l where l.county_code = r.county_code and l.person_id = r.id)
+    and ${nothingKnown({ county: sql`r.county_code`, person: sql`r.id` })}
   `,
   unit: sql`true`,
   facility: sql`true`,
@@ -55,35 +72,35 @@ interface Piece<After> {
   readonly most: number
 }
 
-/**
- * Removes a piece of what a batch made and nobody has changed or moved into since.
- * @returns how many went and how many stay, and the last one looked at where there may be more
- */
-export async function removeMade(
-  tx: Tx,
+/** A piece of what a batch made, in the order of ids. */
+export async function listMadeBehind(
+  reading: Reading,
   kind: MadeKind,
   batch: BatchKey,
   { after, most }: Piece<string | null>,
-): Promise<{ removed: number; left: number; last: string | undefined }> {
-  const table = sql.table(`registry.${kind}`)
+): Promise<string[]> {
   const found = await rowsOf<{ id: string }>(
-    tx,
+    reading,
     sql`
       select id
-      from ${table}
-      where county_code = ${batch.county_code}
-        and batch_id = ${batch.id}
-        ${after === null ? sql`` : sql`and id > ${after}::uuid`}
+      from ${sql.table(`registry.${kind}`)}
+      where county_code = ${batch.county_code} and batch_id = ${batch.id} ${behindId(after)}
       order by id
       limit ${most}
     `,
   )
-  const ids = found.map((r) => r.id)
-  const removed = await run(
+  return found.map((r) => r.id)
+}
+
+const behindId = (after: string | null) => (after === null ? sql`` : sql`and id > ${after}::uuid`)
+
+/** Removes what nobody has changed, moved into or built on since. @returns how many went */
+export function removeMade(tx: Tx, kind: MadeKind, county: string, ids: readonly string[]): Promise<number> {
+  return run(
     tx,
     sql`
-      delete from ${table} r
-      where r.county_code = ${batch.county_code}
+      delete from ${sql.table(`registry.${kind}`)} r
+      where r.county_code = ${county}
         and r.id = any(${ids}::uuid[])
         and not exists (
           select 1
@@ -93,7 +110,38 @@ export async function removeMade(
         and ${isFree[kind]}
     `,
   )
-  return { removed, left: ids.length - removed, last: ids.length < most ? undefined : ids.at(-1) }
+}
+
+/** Homes that a batch gave, a piece. */
+export function listLinksOf(
+  reading: Reading,
+  batch: BatchKey,
+  { after, most }: Piece<string | null>,
+): Promise<{ id: string; person_id: string }[]> {
+  return rowsOf(
+    reading,
+    sql`
+      select id, person_id
+      from registry.link
+      where county_code = ${batch.county_code} and batch_id = ${batch.id} ${behindId(after)}
+      order by id
+      limit ${most}
+    `,
+  )
+}
+
+/** Takes homes away that nobody has ended since, of people about whom nothing was done. @returns how many went */
+export function dropLinks(tx: Tx, county: string, ids: readonly string[]): Promise<number> {
+  return run(
+    tx,
+    sql`
+      delete from registry.link l
+      where l.county_code = ${county}
+        and l.id = any(${ids}::uuid[])
+        and l.to_on is null
+        and ${nothingKnown({ county: sql`l.county_code`, person: sql`l.person_id` })}
+    `,
+  )
 }
 
 /** A piece of what a batch changed on records that were there before, newest first, as far as it still stands. */

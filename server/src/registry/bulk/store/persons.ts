@@ -2,7 +2,7 @@
 import type { LinkRole } from '@fengge/domain/registry/terms'
 import type { Asker } from '../../../kernel/context.ts'
 import { insertInto } from '../../../kernel/db/sink.ts'
-import { rowsOf, rowsWritten, run, sql, type RawBuilder } from '../../../kernel/db/sql.ts'
+import { rowsOf, run, sql, type RawBuilder } from '../../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../../kernel/db/tx.ts'
 import { selectPersons, type PersonRow } from '../../store/records.ts'
 import { within } from '../../store/within.ts'
@@ -128,28 +128,4 @@ const linkSink = insertInto(
 
 export async function addLinks(tx: Tx, links: readonly FreshLink[]): Promise<void> {
   if (links.length > 0) await run(tx, linkSink.into(links))
-}
-
-/** @returns how many there were */
-export async function dropLinksOf(
-  tx: Tx,
-  county: string,
-  { batchId, most }: { readonly batchId: string; readonly most: number },
-): Promise<string[]> {
-  const gone = await rowsWritten<{ id: string }>(
-    tx,
-    sql`
-      delete from registry.link
-      where county_code = ${county}
-        and id in (
-          select l.id
-          from registry.link l
-          where l.county_code = ${county} and l.batch_id = ${batchId}
-          order by l.id
-          limit ${most}
-        )
-      returning id
-    `,
-  )
-  return gone.map((r) => r.id)
 }

@@ -4,13 +4,15 @@
  * and nothing is taken back twice.
  */
 import type { AskOf } from '@fengge/domain/kernel/endpoint'
-import type { Counted, undoBatch as promise } from '@fengge/domain/registry/bulk-contract'
+import { dayLength } from '@fengge/domain/kernel/time'
+import { undoWithin, type Counted, type undoBatch as promise } from '@fengge/domain/registry/bulk-contract'
 import { batchUndone } from '@fengge/domain/registry/facts'
 import { undoEdit } from '@fengge/domain/registry/editing'
 import { findCaller } from '../../../identity/door.ts'
 import { placeTree } from '../../../places/door.ts'
 import { actAs } from '../../../kernel/act-as.ts'
 import { postsWith, type Ctx } from '../../../kernel/context.ts'
+import type { Reading } from '../../../kernel/db/tx.ts'
 import type { Ground } from '../../../kernel/ground.ts'
 import { pieceByPiece } from '../../../kernel/jobs.ts'
 import { refuse } from '../../../kernel/problems.ts'
@@ -21,25 +23,29 @@ import { dutiesOver } from '../../sight.ts'
 import { markUndone, saveChange, type ChangeRow } from '../../store/changes.ts'
 import { lockRecords, updateRecord } from '../../store/records.ts'
 import { failBatch, lockBatch, setUndoing, markBatchUndone, type BatchRow } from '../store/batches.ts'
-import { listChangesOf, removeMade } from '../store/made.ts'
-import { dropLinksOf } from '../store/persons.ts'
+import { dropLinks, listChangesOf, listLinksOf, listMadeBehind, removeMade } from '../store/made.ts'
 import * as undos from './store.ts'
+
+/** Of some records those that a higher floor has something about: a visit, a service, a danger. */
+export type InUse = (reading: Reading, county: string, ids: readonly string[]) => Promise<string[]>
 
 /** Rows that one piece takes back: nobody waits for a whole file. */
 const piece = 200
 /** Milliseconds without a piece after which it has broken off. */
 const brokenAfter = 60_000
 
-export const undoBatch: Paged<typeof promise> = async (asking, ask, write) => {
-  await write((ctx) => begin(ctx, ask))
-  for (;;) {
-    const { isDone, ...counted } = await write((ctx) => undoPiece(ctx, ask.id))
-    if (isDone) return counted
+export const undoBatch =
+  (inUse: InUse): Paged<typeof promise> =>
+  async (_asking, ask, write) => {
+    await write((ctx) => begin(ctx, ask))
+    for (;;) {
+      const { isDone, ...counted } = await write((ctx) => undoPiece(ctx, ask.id, inUse))
+      if (isDone) return counted
+    }
   }
-}
 
 /** Imports whose way back broke off. @returns how many pieces were gone on with */
-export async function goOnUndoing(engine: Ground): Promise<void> {
+export async function goOnUndoing(engine: Ground, inUse: InUse): Promise<void> {
   const { database, clock } = engine
   const broken = await undos.listBrokenUndos(database.read, new Date(clock.now() - brokenAfter))
   await pieceByPiece(
@@ -49,7 +55,7 @@ export async function goOnUndoing(engine: Ground): Promise<void> {
       const caller = await findCaller(database.read, batch.account_id, clock.now())
       if (!caller) return database.write((tx) => failBatch(tx, batch, 'import.broken-off', new Date(clock.now())))
       for (let isDone = false; !isDone;)
-        ({ isDone } = await actAs(engine, caller, 'registry:undo-import', (ctx) => undoPiece(ctx, batch.id)))
+        ({ isDone } = await actAs(engine, caller, 'registry:undo-import', (ctx) => undoPiece(ctx, batch.id, inUse)))
     },
     (batch) => database.write((tx) => undos.pushUndoAside(tx, batch, new Date(clock.now()))),
   )
@@ -66,6 +72,8 @@ async function begin(ctx: Ctx, ask: AskOf<typeof promise>): Promise<void> {
   const before = await undos.findUndo(ctx.tx, batch)
   if (batch.state === 'undoing' || (before && before.request_id === ask.requestId)) return
   if (batch.state !== 'done' || batch.mode === 'trial') refuse('change.not-undoable', 409)
+  // A file sent by mistake is noticed soon; what has stood longer is a register that others rely on.
+  if (ctx.now - batch.at.getTime() > undoWithin) refuse('import.undo-late', 409, { days: undoWithin / dayLength })
   // How many rows of a file were found is what a trial tells: an import that is taken back told it too.
   if (batch.kind === 'person' || batch.kind === 'link') await countQuestionWithin(ctx, ctx.tx, [`batch:${ask.id}`])
   await setUndoing(ctx.tx, batch)
@@ -73,7 +81,7 @@ async function begin(ctx: Ctx, ask: AskOf<typeof promise>): Promise<void> {
 }
 
 /** The next piece; who comes to one that is done hears what came of it. */
-async function undoPiece(ctx: Ctx, batchId: string): Promise<Counted & { readonly isDone: boolean }> {
+async function undoPiece(ctx: Ctx, batchId: string, inUse: InUse): Promise<Counted & { readonly isDone: boolean }> {
   const county = ctx.caller.countyCode
   const batch = (await lockBatch(ctx.tx, county, batchId, ctx.caller.accountId)) ?? refuse('record.unknown', 404)
   const undo = (await undos.findUndo(ctx.tx, batch)) ?? refuse('record.unknown', 404)
@@ -82,7 +90,7 @@ async function undoPiece(ctx: Ctx, batchId: string): Promise<Counted & { readonl
     const { removed, restored, kept } = undo
     return { removed, restored, kept, isDone: true }
   }
-  const further = await take(ctx, batch, undo, step)
+  const further = await take(ctx, { batch, undo, inUse }, step)
   const counted = await undos.keepUndo(ctx.tx, batch, further, new Date(ctx.now))
   const isDone = further.step === 'done'
   if (isDone) {
@@ -92,17 +100,23 @@ async function undoPiece(ctx: Ctx, batchId: string): Promise<Counted & { readonl
   return { ...counted, isDone }
 }
 
-function take(ctx: Ctx, batch: BatchRow, undo: undos.UndoRow, step: undos.Step): Promise<undos.Further> {
-  if (step === 'changes') return takeChanges(ctx, batch, undo)
-  if (step === 'links') return takeLinks(ctx, batch)
-  return takeMade(ctx, batch, step, undo.after_id)
+interface Going {
+  readonly batch: BatchRow
+  readonly undo: undos.UndoRow
+  readonly inUse: InUse
+}
+
+function take(ctx: Ctx, going: Going, step: undos.Step): Promise<undos.Further> {
+  if (step === 'changes') return takeChanges(ctx, going)
+  if (step === 'links') return takeLinks(ctx, going)
+  return takeMade(ctx, going, step)
 }
 
 /** Where it goes on: in the same step behind the last row of a full piece, else in the next. */
 const onwards = (step: undos.Step, after: undos.Further['after']): Pick<undos.Further, 'step' | 'after'> =>
   after ? { step, after } : { step: undos.steps[undos.steps.indexOf(step) + 1] ?? 'done' }
 
-async function takeChanges(ctx: Ctx, batch: BatchRow, undo: undos.UndoRow): Promise<undos.Further> {
+async function takeChanges(ctx: Ctx, { batch, undo }: Going): Promise<undos.Further> {
   const after = undo.after_id === null ? undefined : { version: undo.after_version!, id: undo.after_id }
   const changes = await listChangesOf(ctx.tx, batch, { after, most: piece })
   let restored = 0,
@@ -116,25 +130,39 @@ async function takeChanges(ctx: Ctx, batch: BatchRow, undo: undos.UndoRow): Prom
   return { removed: 0, restored, kept, ...onwards('changes', last && { version: last.version, id: last.id }) }
 }
 
-async function takeLinks(ctx: Ctx, batch: BatchRow): Promise<undos.Further> {
-  const ids = await dropLinksOf(ctx.tx, batch.county_code, { batchId: batch.id, most: piece })
-  const removed = batch.kind === 'link' ? ids.length : 0
-  return { removed, restored: 0, kept: 0, ...onwards('links', ids.length < piece ? undefined : { id: ids.at(-1)! }) }
+async function takeLinks(ctx: Ctx, { batch, undo, inUse }: Going): Promise<undos.Further> {
+  const county = batch.county_code
+  const found = await listLinksOf(ctx.tx, batch, { after: undo.after_id, most: piece })
+  const kept = await inUse(ctx.tx, county, [...new Set(found.map((l) => l.person_id))])
+  const dropped = await dropLinks(
+    ctx.tx,
+    county,
+    found.filter((l) => !kept.includes(l.person_id)).map((l) => l.id),
+  )
+  const counted = batch.kind === 'link' ? { removed: dropped, kept: found.length - dropped } : { removed: 0, kept: 0 }
+  const last = found.length < piece ? undefined : found.at(-1)
+  return { ...counted, restored: 0, ...onwards('links', last && { id: last.id }) }
 }
 
 async function takeMade(
   ctx: Ctx,
-  batch: BatchRow,
+  { batch, undo, inUse }: Going,
   step: Exclude<undos.Step, 'changes' | 'links'>,
-  after: string | null,
 ): Promise<undos.Further> {
-  const made = await removeMade(ctx.tx, step, batch, { after, most: piece })
+  const ids = await listMadeBehind(ctx.tx, step, batch, { after: undo.after_id, most: piece })
+  const kept = await inUse(ctx.tx, batch.county_code, ids)
+  const removed = await removeMade(
+    ctx.tx,
+    step,
+    batch.county_code,
+    ids.filter((id) => !kept.includes(id)),
+  )
   const isCounted = step === batch.kind
   return {
-    removed: isCounted ? made.removed : 0,
+    removed: isCounted ? removed : 0,
     restored: 0,
-    kept: isCounted ? made.left : 0,
-    ...onwards(step, made.last === undefined ? undefined : { id: made.last }),
+    kept: isCounted ? ids.length - removed : 0,
+    ...onwards(step, ids.length < piece ? undefined : { id: ids.at(-1)! }),
   }
 }
 
