@@ -56,6 +56,24 @@ test('a field that one server switches off is on for the other', async () => {
   assert.deepEqual([await isOn(here), await isOn(there)], [false, true])
 })
 
+test('why a field is asked stands in both languages, at the desk and on the phone, as the county says it', async () => {
+  const said = async () => {
+    const { fields } = await there.ask(listFields, 'rules', {})
+    const { purpose, purposeEn } = fields.find((f) => f.kind === 'person' && f.code === 'phone')!
+    return [purpose, purposeEn]
+  }
+  const { rows } = await there.ask(pull, 'worker2', {})
+  const held = config.unpack(rows.config![0]!).body.fields.find((f) => f.kind === 'person' && f.code === 'phone')
+  assert.deepEqual([held?.purpose, held?.purposeEn], ['联系与通知', 'Contact and notices'])
+  const on = { kind: 'person', code: 'phone', isOn: true, isAsked: true, basis: '社区服务' } as const
+  await there.ask(saveField, 'rules', { ...on, purpose: '联系与通知' })
+  assert.deepEqual(await said(), ['联系与通知', 'Contact and notices'])
+  await there.ask(saveField, 'rules', { ...on, purpose: '防汛联系', purposeEn: 'Calls in floods' })
+  assert.deepEqual(await said(), ['防汛联系', 'Calls in floods'])
+  await there.ask(saveField, 'rules', { ...on, purpose: '联系到户' })
+  assert.deepEqual(await said(), ['联系到户', ''], 'what nobody translated is shown as it is')
+})
+
 test('a phone gets catalogue, fields and name of the server that it asks', async () => {
   await there.engine.database.write((tx) =>
     run(tx, sql`update identity.account set name = '另一个' where id = ${idOf('worker')}`),

@@ -31,6 +31,8 @@ export const listFields = endpoint({
         isRequired: z.boolean(),
         basis: z.string(),
         purpose: z.string(),
+        /** Empty where a county wrote it in Chinese alone. */
+        purposeEn: z.string(),
         choices: z.array(z.tuple([z.string(), z.string(), z.string()])),
       }),
     ),
@@ -52,6 +54,7 @@ export const saveField = endpoint({
     isAsked: z.boolean(),
     basis: Line(200, 0),
     purpose: Line(200, 0),
+    purposeEn: Line(200, 0).default(''),
     /** Why a sensitive field is switched on now; kept in the journal. */
     reason: Line(200, 0).default(''),
   }),

@@ -41,6 +41,7 @@ export interface FieldSpec {
   readonly isRequired: boolean
   readonly basis: string
   readonly purpose: string
+  readonly purposeEn: string
   readonly choices: readonly (readonly [code: string, name: string, nameEn: string])[]
   readonly most: number
 }
@@ -64,11 +65,12 @@ const field = (
   isRequired: false,
   basis: duty,
   purpose: '网格服务与核实',
+  purposeEn: 'Service of the grid, and verifying',
   choices: [],
   most: 100,
   ...more,
 })
-const off: Draft = { isOn: false, basis: '', purpose: '' }
+const off: Draft = { isOn: false, basis: '', purpose: '', purposeEn: '' }
 
 export const fieldSpecs: Readonly<Record<RecordKind, readonly FieldSpec[]>> = {
   person: [
@@ -88,6 +90,7 @@ export const fieldSpecs: Readonly<Record<RecordKind, readonly FieldSpec[]>> = {
     }),
     field('idNo', ['证件号码', 'Identity number'], ['identity', 'C', 's'], {
       purpose: '核对身份、避免重复登记',
+      purposeEn: 'Telling who is who, and registering nobody twice',
       isAsked: true,
     }),
     field('sex', ['性别', 'Sex'], ['choice', 'G', 'p'], {
@@ -97,7 +100,11 @@ export const fieldSpecs: Readonly<Record<RecordKind, readonly FieldSpec[]>> = {
       ],
     }),
     field('born', ['出生日期', 'Birth day'], ['day', 'G', 'p'], { isAsked: true }),
-    field('phone', ['联系电话', 'Phone'], ['phone', 'I', 'p'], { isAsked: true, purpose: '联系与通知' }),
+    field('phone', ['联系电话', 'Phone'], ['phone', 'I', 'p'], {
+      isAsked: true,
+      purpose: '联系与通知',
+      purposeEn: 'Contact and notices',
+    }),
     field('hukouArea', ['户籍地', 'Registered in'], ['line', 'I', 'p'], { isAsked: true, most: 80 }),
     field('permitUntil', ['居住登记到期', 'Permit until'], ['day', 'I', 'p']),
     field('country', ['国籍（地区）', 'Nationality'], ['line', 'G', 'p'], { most: 40 }),

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { identityCheck } from '../kernel/checksum.ts'
 import { readAddress } from './addresses/address.ts'
 import { warnOfNumber } from './documents/dummy-numbers.ts'
-import { faultsIn } from './fields.ts'
+import { faultsIn, fieldSpecs } from './fields.ts'
 import { fullId, judgeIdNumber, readIdNumber } from './identity-number.ts'
 import { findColumns, findHeader } from './files/ledger-columns.ts'
 import { learnScale, plainScale, scaled } from './linkage/calibrate.ts'
@@ -61,6 +61,11 @@ test('what the desk would refuse is said before it is sent, field by field', () 
   ])
   assert.deepEqual(faultsIn('person', { name: ' ' }, today), [{ field: 'name', fault: 'value.required' }])
   assert.deepEqual(faultsIn('person', { phone: '0510-83591234', idNo: '' }, today), [])
+})
+
+test('why a field is asked is said in both languages', () => {
+  for (const spec of Object.values(fieldSpecs).flat())
+    assert.equal(spec.purpose === '', spec.purposeEn === '', `${spec.name}: ${spec.purpose} / ${spec.purposeEn}`)
 })
 
 test('a number of fifteen digits becomes one of eighteen', () => {

@@ -84,6 +84,7 @@ export const FieldBrief = z.strictObject({
   isAsked: z.boolean(),
   isRequired: z.boolean(),
   purpose: z.string(),
+  purposeEn: z.string().optional(),
   choices: z.array(z.tuple([z.string(), z.string(), z.string()])),
   tier: z.enum(['G', 'I', 'C']),
 })

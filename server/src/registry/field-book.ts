@@ -5,7 +5,7 @@ import type { Asker, Ctx, Source } from '../kernel/context.ts'
 import type { Reading } from '../kernel/db/tx.ts'
 import { keptFor } from '../kernel/shelf.ts'
 import { holdsForCounty } from '../places/door.ts'
-import { listFieldRules } from './store/fields.ts'
+import { listFieldRules, type FieldRule } from './store/fields.ts'
 
 export interface FieldBook {
   readonly fields: (kind: RecordKind) => readonly FieldSpec[]
@@ -25,6 +25,13 @@ export function forgetFields(ctx: Ctx): void {
   ctx.afterCommit.push(() => books.forget(ctx, ctx.caller.countyCode))
 }
 
+/** As the county has it. What it left as it was is said in English as it was. */
+function ruled(spec: FieldSpec, rule: FieldRule): FieldSpec {
+  const { is_on: isOn, is_asked: isAsked, basis, purpose } = rule
+  const usual = purpose === spec.purpose ? spec.purposeEn : ''
+  return { ...spec, isOn, isAsked, basis, purpose, purposeEn: rule.purpose_en || usual }
+}
+
 async function load(tx: Reading, county: string): Promise<FieldBook> {
   const rules = await listFieldRules(tx, county)
   const byKey = new Map(rules.map((r) => [`${r.kind}/${r.code}`, r]))
@@ -33,7 +40,7 @@ async function load(tx: Reading, county: string): Promise<FieldBook> {
       kind,
       specs.map((s) => {
         const rule = byKey.get(`${kind}/${s.code}`)
-        return rule ? { ...s, isOn: rule.is_on, isAsked: rule.is_asked, basis: rule.basis, purpose: rule.purpose } : s
+        return rule ? ruled(s, rule) : s
       }),
     ]),
   ) as Record<RecordKind, FieldSpec[]>

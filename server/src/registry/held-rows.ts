@@ -130,6 +130,7 @@ export async function registryConfig(ctx: Asking): Promise<FieldBrief[]> {
         isAsked: f.isAsked,
         isRequired: f.isRequired,
         purpose: f.purpose,
+        purposeEn: f.purposeEn,
         choices: f.choices.map(([code, name, nameEn]): [string, string, string] => [code, name, nameEn]),
         tier: f.tier,
       })),

@@ -17,7 +17,7 @@ export function FieldsTab() {
   const client = useQueryClient()
   const [edited, setEdited] = useState<Field | null>(null)
   const save = useMutation({
-    mutationFn: (v: Pick<Field, 'isOn' | 'isAsked' | 'basis' | 'purpose'> & { reason?: string }) =>
+    mutationFn: (v: Pick<Field, 'isOn' | 'isAsked' | 'basis' | 'purpose' | 'purposeEn'> & { reason?: string }) =>
       call(saveField, { requestId: freshId(), kind: edited!.kind, code: edited!.code, ...v }),
     onSuccess: async () => {
       setEdited(null)
@@ -46,7 +46,7 @@ export function FieldsTab() {
             render: (_, f) => (f.isOn ? <Tag color="green">{t('启用', 'On')}</Tag> : <Tag>{t('停用', 'Off')}</Tag>),
           },
           { title: t('依据', 'Basis'), dataIndex: 'basis' },
-          { title: t('目的', 'Purpose'), dataIndex: 'purpose' },
+          { title: t('目的', 'Purpose'), render: (_, f) => t(f.purpose, f.purposeEn || f.purpose) },
           {
             title: '',
             render: (_, f) =>
@@ -77,6 +77,9 @@ export function FieldsTab() {
             <Input />
           </Form.Item>
           <Form.Item name="purpose" label={t('目的', 'Purpose')} rules={[{ max: 200 }]}>
+            <Input />
+          </Form.Item>
+          <Form.Item name="purposeEn" label={t('目的（英文，可不填）', 'Purpose in English')} rules={[{ max: 200 }]}>
             <Input />
           </Form.Item>
           {edited?.pi === 's' && !edited.isOn && (

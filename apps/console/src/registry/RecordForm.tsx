@@ -198,7 +198,7 @@ const label = (fields: readonly Field[], code: string, t: (zh: string, en: strin
 function FieldInput({ field, note, t }: { field: Field; note: string; t: (zh: string, en: string) => string }) {
   const hint =
     note === ''
-      ? t(`用途：${field.purpose}`, `For: ${field.purpose}`)
+      ? t(`用途：${field.purpose}`, `For: ${field.purposeEn || field.purpose}`)
       : t(`${note}，不改可留空`, `${note}; leave open to keep it`)
   return (
     <Form.Item

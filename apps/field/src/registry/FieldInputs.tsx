@@ -54,7 +54,7 @@ export function FieldInputs({ fields, values, faults, set }: Props) {
             aria-invalid={faultOf(f.code) !== undefined}
           />
           <div className="soft" id={`${f.code}-why`}>
-            {t(`用途：${f.purpose}`, `For: ${f.purpose}`)}
+            {t(`用途：${f.purpose}`, `For: ${f.purposeEn || f.purpose}`)}
           </div>
         </>
       )}

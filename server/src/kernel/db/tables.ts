@@ -1158,6 +1158,10 @@ export interface RegistryFieldRule {
   is_on: boolean
   kind: string
   purpose: string
+  /**
+   * What it is asked for, in English; empty where the county wrote it in Chinese alone.
+   */
+  purpose_en: Generated<string>
 }
 
 export interface RegistryHouse {

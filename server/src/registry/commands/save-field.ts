@@ -24,6 +24,7 @@ export async function saveField(ctx: Ctx, ask: AskOf<typeof promise>): Promise<R
     is_asked: ask.isAsked,
     basis: ask.basis,
     purpose: ask.purpose,
+    purpose_en: ask.purposeEn,
   })
   const { kind, code, isOn: isOnNow, basis, purpose, reason } = ask
   ctx.tell(fieldSaved, { kind, code, isOn: isOnNow, basis, purpose, reason })

@@ -3,7 +3,7 @@ import type { RecordKind } from '@fengge/domain/registry/terms'
 import { rowsOf, rowWritten, run, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
 
-type Columns = Pick<Row<'registry.field_rule'>, 'code' | 'is_on' | 'is_asked' | 'basis' | 'purpose'>
+type Columns = Pick<Row<'registry.field_rule'>, 'code' | 'is_on' | 'is_asked' | 'basis' | 'purpose' | 'purpose_en'>
 export interface FieldRule extends Columns {
   kind: RecordKind
 }
@@ -12,7 +12,7 @@ export const listFieldRules = (tx: Reading, county: string): Promise<FieldRule[]
   rowsOf<FieldRule>(
     tx,
     sql`
-      select kind, code, is_on, is_asked, basis, purpose
+      select kind, code, is_on, is_asked, basis, purpose, purpose_en
       from registry.field_rule
       where county_code = ${county}
     `,
@@ -22,11 +22,16 @@ export async function saveFieldRule(tx: Tx, county: string, rule: FieldRule): Pr
   await run(
     tx,
     sql`
-      insert into registry.field_rule (county_code, kind, code, is_on, is_asked, basis, purpose)
+      insert into registry.field_rule (county_code, kind, code, is_on, is_asked, basis, purpose, purpose_en)
       values
-        (${county}, ${rule.kind}, ${rule.code}, ${rule.is_on}, ${rule.is_asked}, ${rule.basis}, ${rule.purpose})
+        (
+          ${county}, ${rule.kind}, ${rule.code}, ${rule.is_on}, ${rule.is_asked}, ${rule.basis}, ${rule.purpose},
+          ${rule.purpose_en}
+        )
       on conflict (county_code, kind, code) do update
-      set is_on = excluded.is_on, is_asked = excluded.is_asked, basis = excluded.basis, purpose = excluded.purpose
+      set
+        is_on = excluded.is_on, is_asked = excluded.is_asked, basis = excluded.basis, purpose = excluded.purpose,
+        purpose_en = excluded.purpose_en
     `,
   )
 }
