@@ -9,9 +9,10 @@ import {
   type LedgerRow,
 } from '@fengge/domain/registry/ledger-contract'
 import { listJournal } from '@fengge/domain/audit/contract'
-import { dayLength, dayOf } from '@fengge/domain/kernel/time'
+import { addDays, dayLength, dayOf } from '@fengge/domain/kernel/time'
 import { saveRecord } from '@fengge/domain/registry/contract'
 import { saveDays } from '@fengge/domain/registry/days/contract'
+import { askRecusal, decideRecusal } from '@fengge/domain/registry/recusal/contract'
 import { askErasure, decideErasure } from '@fengge/domain/registry/leaving/contract'
 import { forgetLedgers } from '../src/registry/ledgers/forget-ledgers.ts'
 import { deleteLeft } from '../src/registry/leaving/delete-left.ts'
@@ -93,6 +94,29 @@ test('two ledgers are compared beside the server, results reach the owning grid 
   assert.equal((await world.refusal(decideLedger, 'worker2', { id, isSame: true })).status, 404)
   const kept = await rowsOf(world.engine.database.read, sql`select r::text as x from registry.ledger_row r`)
   assert.ok(!JSON.stringify(kept).includes(people[0]!.id), 'rows are kept sealed')
+})
+
+test('of somebody whom a worker is kept from a comparison shows him no row, by whatever of hers it has', async () => {
+  const [runId, she] = [freshId(), freshId()]
+  assert.equal((await compareLedgers('village', runId)).statusCode, 200)
+  const named = async () => {
+    const asked = (['linked', 'doubtful', 'rental-only'] as const).map((state) =>
+      world.ask(listLedgerRows, 'worker', { runId, state }),
+    )
+    return (await Promise.all(asked)).flatMap(({ rows }) => rows.flatMap((row) => row.rental?.name ?? []))
+  }
+  const before = await named()
+  assert.ok(before.includes(people[1]!.name))
+  const values = { name: '别名', kind: 'floating', phone: people[1]!.phone }
+  await world.ask(saveRecord, 'worker', { id: she, kind: 'person', version: 0, values, isOther: true })
+  const kept = { personId: she, login: 'worker', untilOn: addDays(dayOf(world.clock.now()), 9), reason: '系其前夫' }
+  const id = freshId()
+  await world.ask(askRecusal, 'village', { id, ...kept })
+  await world.ask(decideRecusal, 'townchief', { id, isAgreed: true })
+  assert.deepEqual(
+    await named(),
+    before.filter((name) => name !== people[1]!.name),
+  )
 })
 
 test('a ledger of names alone links nobody, and says why', async () => {

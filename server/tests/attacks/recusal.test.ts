@@ -10,10 +10,12 @@ import { getRecord, searchRegistry } from '@fengge/domain/registry/contract'
 import { askExport, readExport } from '@fengge/domain/registry/bulk-contract'
 import { askRecusal, decideRecusal, listRecusals } from '@fengge/domain/registry/recusal/contract'
 import { pull } from '@fengge/domain/sync/contract'
+import { submitTicket } from '@fengge/domain/events/contract/rules'
+import { recordVisit, takeService } from '@fengge/domain/visits/contract/worker'
 import { freshId } from '../../src/kernel/fresh-id.ts'
 import type { Login } from '../world.ts'
 import { asksFor } from './told/asks.ts'
-import { admits, as, hire, openFar, plant, type Far, type Planted, type Someone } from './told/people.ts'
+import { admits, as, hire, matterOf, openFar, plant, type Far, type Planted, type Someone } from './told/people.ts'
 import { factsIn } from './told/what-shows.ts'
 
 let far: Far
@@ -156,6 +158,54 @@ test('two of one community keep nobody who stands above them from anybody', asyn
   assert.equal(problem, 'record.unknown', 'who it is about hears nothing of it')
   assert.equal((await world.refusal(decideRecusal, 'chief', { id, isAgreed: true })).problem, 'recusal.above')
   await world.ask(decideRecusal, 'chief', { id, isAgreed: false })
+})
+
+/** Moments, and what is of a call. */
+const still = (text: string) =>
+  text
+    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+(Z|\+\d\d:00)/g, 'T')
+    .replaceAll(/"(now|cursor|seq|next|trace)":("[^"]*"|\d+|null)/g, '')
+
+/** Figures of a place, which whoever serves it is told as everybody there is: how many visits of a kind are due in it. */
+const ofThePlace = new Set(['getRota'])
+
+/** What is asked for without a word of anybody. */
+async function figures(): Promise<Map<string, string>> {
+  const lists = contract.filter((p) => p.method === 'GET' && p.ask.safeParse({}).success && !ofThePlace.has(p.name))
+  const told = new Map<string, string>()
+  for (const who of kept)
+    for (const promise of lists.filter((one) => admits(one, who))) {
+      const { status, body } = await far.world.get(who.login as Login, promise.path, {})
+      told.set(`${who.login} ${promise.name}`, `${status} ${still(JSON.stringify(body))}`)
+    }
+  return told
+}
+
+test('no list, count or figure of his changes when more is done about her', async () => {
+  const { world } = far
+  await hire(
+    far,
+    'fresh-worker',
+    roles.find((r) => r.code === 'grid-worker')!,
+    world.at['grid1']!,
+  )
+  const fresh = as('fresh-worker')
+  const before = await figures()
+  const madeAt = new Date(world.clock.now()).toISOString()
+  const matterId = await matterOf(far)
+  const hazards = [{ id: freshId(), what: '堆物', fixBy: '2026-03-20', recheckDays: 7, eventId: null }]
+  const about = { id: freshId(), taskId: null, matterId, formCode: 'care', subjectKind: 'person', note: '' } as const
+  await world.ask(recordVisit, fresh, { ...about, subjectId: she.id, outcome: 'not-home', madeAt, hazards })
+  const service = { id: freshId(), matterId, what: '代领', personId: she.id, askedBy: she.name, phone: she.phone }
+  await world.ask(takeService, fresh, { ...service, dueOn: '2026-03-25', gridId: world.at['grid1']!, madeAt })
+  const ticket = { ticketNo: 'P-9977', title: '再次反映', content: '再次反映，请处理', categoryCode: '5001' }
+  const from = { point: { lng: 120.205, lat: 31.61 }, callerName: she.name, callerPhone: she.phone }
+  await world.ask(submitTicket, 'hotline', { ...ticket, ...from })
+  const after = await figures()
+  assert.deepEqual(
+    [...before].filter(([key, text]) => after.get(key) !== text).map(([key]) => key),
+    [],
+  )
 })
 
 test('it ends with its day', async () => {

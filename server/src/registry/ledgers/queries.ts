@@ -5,6 +5,7 @@ import type * as c from '@fengge/domain/registry/ledger-contract'
 import { onFile } from '@fengge/domain/registry/fields'
 import type { LedgerRow } from '@fengge/domain/registry/linkage/records'
 import type { Asking } from '../../kernel/context.ts'
+import { unseenIn } from '../recusal/unseen.ts'
 import { gridName } from '../sight.ts'
 import { factsAt, listRows, listRuns, type LedgerRowRow } from './store.ts'
 
@@ -29,14 +30,16 @@ export async function listLedgerRows(
 ): Promise<ReplyOf<typeof c.listLedgerRows>> {
   const rows = await listRows(ctx.tx, ctx, { ...ask, duty: 'registry.read', most: 200 })
   ctx.look('registry.ledger-looked', ask.runId, { rows: rows.length })
-  return { rows: viewRows(ctx, rows) }
+  return { rows: await viewRows(ctx, rows) }
 }
 
-/** Rows as they are shown, each side opened. */
-export function viewRows(ctx: Asking, rows: readonly LedgerRowRow[]): c.LedgerRow[] {
-  return rows.map((r) => {
+/** Rows as they are shown, each side opened; none of somebody whom the caller may not see. */
+export async function viewRows(ctx: Asking, rows: readonly LedgerRowRow[]): Promise<c.LedgerRow[]> {
+  const isUnseen = await unseenIn(ctx)
+  return rows.flatMap((r) => {
     const facts = JSON.parse(ctx.sealer.open(r.sealed, factsAt(r.id))) as { employer?: LedgerRow; rental?: LedgerRow }
-    return {
+    if (isUnseen(facts.employer) || isUnseen(facts.rental)) return []
+    const row = {
       id: r.id,
       state: r.state,
       probability: r.probability,
@@ -47,6 +50,7 @@ export function viewRows(ctx: Asking, rows: readonly LedgerRowRow[]): c.LedgerRo
       gridName: gridName(ctx, r),
       decision: r.decision,
     }
+    return [row]
   })
 }
 

@@ -17,7 +17,8 @@ const stateName = (state: string) => word(ledgerStateWords, state, 'zh')
 
 export async function sheetOfLedger(ctx: Asking, ask: AskOf<typeof promise>): Promise<ListSheet> {
   const where = { runId: ask.runId, state: ask.state, duty: 'registry.export' } as const
-  const rows = viewRows(ctx, await listRows(ctx.tx, ctx, { ...where, most: listExportLimit }))
+  const listed = await listRows(ctx.tx, ctx, { ...where, most: listExportLimit })
+  const rows = await viewRows(ctx, listed)
   return {
     name: ['台账比对结果', 'ledgers'],
     fact: 'registry.ledger-exported',
@@ -34,7 +35,7 @@ export async function sheetOfLedger(ctx: Asking, ask: AskOf<typeof promise>): Pr
       '逐项对比',
     ],
     rows: rows.map(lineOf),
-    total: await countRows(ctx.tx, ctx, where),
+    total: (await countRows(ctx.tx, ctx, where)) - (listed.length - rows.length),
   }
 }
 

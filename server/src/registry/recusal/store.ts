@@ -219,6 +219,18 @@ export async function listSought(
   return rows.map((r) => r.id)
 }
 
+export type TheirKeys = Pick<Row<'registry.person'>, 'name' | 'id_index' | 'phone_index'>
+/** What some people are found by in words of others. */
+export const listKeys = (reading: Reading, county: string, ids: readonly string[]): Promise<TheirKeys[]> =>
+  rowsOf<TheirKeys>(
+    reading,
+    sql`
+      select name, id_index, phone_index
+      from registry.person
+      where county_code = ${county} and id = any(${ids}::uuid[]) and name <> ''
+    `,
+  )
+
 /** The phone of each of some people who has one, sealed. */
 export const listPhones = (
   reading: Reading,

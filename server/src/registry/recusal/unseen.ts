@@ -6,7 +6,7 @@ import type { Sealer } from '../../kernel/seal.ts'
 import { triedEntry } from '../../kernel/unseen.ts'
 import type { SessionBook } from '../../kernel/sessions.ts'
 import { numbersOf } from './numbers.ts'
-import { listKept, listSought, listUnseen } from './store.ts'
+import { listKept, listKeys, listSought, listUnseen } from './store.ts'
 
 export async function withUnseen(reading: Reading, caller: Caller, now: number): Promise<Caller> {
   // Administrators reach no person by their posts; the auditor reads the journal whole, or a mark would hide what was done.
@@ -43,6 +43,27 @@ export async function noteSought(ctx: Asking, name: string, text: string): Promi
   }
   const sought = await listSought(ctx.tx, countyCode, [...unseen], keys)
   ctx.entries.push(...sought.map((id) => triedEntry(ctx.now, name, id)))
+}
+
+/** Somebody as a file of others names him. */
+interface Named {
+  readonly name: string
+  readonly idNo: string
+  readonly phone: string
+}
+/** Whether somebody in a file is one whom the caller may not see, by his name, number or phone: then a namesake goes too. */
+export async function unseenIn(ctx: Asking): Promise<(named: Named | null | undefined) => boolean> {
+  const { unseen, unseenNumbers, countyCode } = ctx.caller
+  if (!unseen) return () => false
+  const keys = await listKeys(ctx.tx, countyCode, [...unseen])
+  const names = new Set(keys.map((k) => k.name))
+  const digests = new Set([...keys.flatMap((k) => [k.id_index, k.phone_index]), ...(unseenNumbers ?? [])])
+  const isTheirs = (text: string) => ctx.sealer.indexes(text).some((digest) => digests.has(digest))
+  return (named) =>
+    !!named &&
+    (names.has(named.name) ||
+      (named.idNo !== '' && isTheirs(`id:${named.idNo}`)) ||
+      (named.phone !== '' && (isTheirs(named.phone) || isTheirs(`phone:${named.phone}`))))
 }
 
 /** What else is of people whom an account may not see, as handles. */

@@ -25,7 +25,7 @@ export async function listChanges(ctx: Asking, scope: Scope, cursor: Cursor, isD
   const whose = { county: ctx.caller.countyCode, grids: scope.grids, micros: scope.micros, ...since }
   const parts = {
     ...registryFeed({ ...whose, dueDays: isDay ? daysAhead : null, now: ctx.now }),
-    ...visitFeed({ ...whose, grids: scope.visited, accountId: accountOf(ctx.caller) }),
+    ...visitFeed({ ...whose, grids: scope.visited, accountId: accountOf(ctx.caller), caller: ctx.caller }),
     ...eventFeed(ctx, since, ctx.now, cursor.e),
   }
   const columns = Object.entries(parts).map(([name, part]) => sql`${part} as ${sql.ref(name)}`)

@@ -1,10 +1,11 @@
 /** What a phone holds of visits: open tasks of its grids with whom and where, and open services. */
 import type { Left, WireOf } from '@fengge/domain/kernel/row'
 import { service, task } from '@fengge/domain/visits/rows'
-import type { Asking } from '../../kernel/context.ts'
+import type { Asking, Caller } from '../../kernel/context.ts'
 import { isFresh, isNews, jsonRows, type Fed, type Part, type Since } from '../../kernel/db/feed.ts'
 import { sql } from '../../kernel/db/sql.ts'
 import { addressText, cautionsFor } from '../../registry/door.ts'
+import { apartFrom } from '../store/reach.ts'
 import { askedByAt } from '../store/services.ts'
 
 export interface VisitScope extends Since {
@@ -12,6 +13,7 @@ export interface VisitScope extends Since {
   readonly grids: readonly string[]
   readonly micros: readonly string[]
   readonly accountId: string
+  readonly caller: Caller
 }
 /** Sub-selects of the one statement (server/src/sync/queries/changes.ts). */
 export function visitFeed(s: VisitScope): Readonly<Record<string, Part>> {
@@ -64,6 +66,7 @@ function tasks(s: VisitScope): Part {
       visits.task t
       ${subjects}
       where t.county_code = ${s.county} and ${s.isFirst ? sql`t.state = 'open'` : isFresh(s, 't')} and ${mineOf(s)}
+        and ${apartFrom(s)}
     `,
   )
 }
@@ -106,7 +109,7 @@ function openTasks(s: VisitScope): Part {
     (
       select json_agg(right(t.id::text, 12))
       from visits.task t ${s.micros.length === 0 ? sql`` : subjects}
-      where t.county_code = ${s.county} and t.state = 'open' and ${mineOf(s)}
+      where t.county_code = ${s.county} and t.state = 'open' and ${mineOf(s)} and ${apartFrom(s)}
     )
   `
 }
@@ -132,6 +135,7 @@ function services(s: VisitScope): Part {
       visits.service t
       where t.county_code = ${s.county}
         and t.grid_id = any(${s.grids}::uuid[])
+        and ${apartFrom(s, 't.person_id')}
         and ${s.isFirst ? sql`t.state not in ('told', 'withdrawn')` : isFresh(s, 't')}
     `,
   )

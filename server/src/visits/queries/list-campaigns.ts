@@ -7,7 +7,7 @@ import type { Row } from '../../kernel/db/tx.ts'
 import { matterNames } from '../../matters/door.ts'
 import { placeTree } from '../../places/door.ts'
 import { listCampaignRows, type CampaignRow } from '../store/campaigns.ts'
-import { inReach } from '../store/reach.ts'
+import { apartFrom, inReach } from '../store/reach.ts'
 import { placeName } from './place-name.ts'
 
 type Ask = AskOf<typeof promise>
@@ -63,6 +63,7 @@ function countTasks(ctx: Asking, ask: Ask, campaignIds: readonly string[]): Prom
       where ${inReach(ctx, 'visit.read', ask.placeId)}
         and t.origin_id = any(${campaignIds}::uuid[])
         and t.state <> 'dropped'
+        and ${apartFrom(ctx)}
       group by 1, 2, 3, 4
     `,
   )

@@ -6,7 +6,7 @@ import type { Asking } from '../../kernel/context.ts'
 import { pageOf } from '../../kernel/cursor.ts'
 import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { EventsSeen } from '../events-seen.ts'
-import { inReach, knowsPeople } from '../store/reach.ts'
+import { apartFrom, inReach, knowsPeople } from '../store/reach.ts'
 import { afterDay } from './after-day.ts'
 import { placeName } from './place-name.ts'
 
@@ -18,7 +18,9 @@ export async function listHazards(
   ask: AskOf<typeof promise>,
   eventsSeen: EventsSeen,
 ): Promise<ReplyOf<typeof promise>> {
-  const where = sql`${inReach(ctx, ['visit.read', 'visit.write'], ask.placeId)} and t.state = ${ask.state}`
+  const where = sql`
+    ${inReach(ctx, ['visit.read', 'visit.write'], ask.placeId)} and t.state = ${ask.state} and ${apartFrom(ctx)}
+  `
   const found = await rowsOf<Hazard & { readonly isKnown: boolean }>(
     ctx.tx,
     sql`

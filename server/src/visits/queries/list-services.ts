@@ -8,7 +8,7 @@ import { pageOf } from '../../kernel/cursor.ts'
 import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Row } from '../../kernel/db/tx.ts'
 import { serves } from '../serves.ts'
-import { inReach } from '../store/reach.ts'
+import { apartFrom, inReach } from '../store/reach.ts'
 import { askedByAt } from '../store/services.ts'
 import { afterDay } from './after-day.ts'
 import { placeName } from './place-name.ts'
@@ -20,7 +20,7 @@ const pageSize = 100
 /** Services by proxy in reach, those first that were promised first. */
 export async function listServices(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const where = sql`
-    ${inReach(ctx, ['visit.read', 'visit.write'], ask.placeId)}
+    ${inReach(ctx, ['visit.read', 'visit.write'], ask.placeId)} and ${apartFrom(ctx, 't.person_id')}
     ${ask.state === 'open' ? sql`and t.state not in ('told', 'withdrawn')` : sql``}
   `
   const found = await rowsOf<Held & { readonly asked: string }>(

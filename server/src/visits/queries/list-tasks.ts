@@ -7,7 +7,7 @@ import { pageOf } from '../../kernel/cursor.ts'
 import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 import { matterNames } from '../../matters/door.ts'
 import { cautionsFor } from '../../registry/door.ts'
-import { inReach, knowsPeople, servesPeople } from '../store/reach.ts'
+import { apartFrom, inReach, knowsPeople, servesPeople } from '../store/reach.ts'
 import { isCareTask, taskColumns } from '../store/tasks.ts'
 import { afterDay } from './after-day.ts'
 import { placeName } from './place-name.ts'
@@ -51,6 +51,7 @@ export async function tasksOf(ctx: Asking, ask: Asked): Promise<{ readonly rows:
   }[ask.state]
   const where = sql`
     ${inReach(ctx, 'visit.read', ask.placeId)}
+    and ${apartFrom(ctx)}
     and ${state} ${ask.originId === undefined ? sql`` : sql`and t.origin_id = ${ask.originId}`}
   `
   const [found, counted, matters] = await Promise.all([

@@ -12,7 +12,7 @@ import { placeTree } from '../../places/door.ts'
 import { reachRecord } from '../../registry/door.ts'
 import type { EventsSeen } from '../events-seen.ts'
 import { listForms } from '../store/forms.ts'
-import { inReach, knowsPeople, servesPeople } from '../store/reach.ts'
+import { apartFrom, inReach, knowsPeople, servesPeople } from '../store/reach.ts'
 import { openAnswers } from '../store/visits.ts'
 import { placeName } from './place-name.ts'
 
@@ -102,6 +102,7 @@ function findVisits(ctx: Asking, ask: Ask): Promise<VisitRow[]> {
         ) as name
       from visits.visit t
       where ${inReach(ctx, ['visit.read', 'visit.write'], ask.placeId)}
+        and ${apartFrom(ctx)}
         ${ask.subjectId === undefined ? sql`` : sql`and t.subject_id = ${ask.subjectId}`}
         ${ask.eventId === undefined ? sql`` : sql`and t.event_ids && array[${ask.eventId}::uuid]`}
         and (not t.is_core or ${inReach(ctx, 'overlay.keep')})

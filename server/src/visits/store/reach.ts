@@ -17,6 +17,12 @@ export function inReach(asker: Asker, duty: Duty | readonly Duty[], placeId?: st
   return parts.length === 0 ? sql`false` : sql`${county} and (${sql.join(parts, sql` or `)})`
 }
 
+/** Nothing of whom the caller is kept from, over the column that says whom a row is about; what is about nobody stays. */
+export function apartFrom({ caller: { unseen } }: Pick<Asker, 'caller'>, column = 't.subject_id'): RawBuilder<unknown> {
+  if (!unseen) return sql`true`
+  return sql`${sql.ref(column)} = any(${[...unseen]}::uuid[]) is not true`
+}
+
 const isOneOf = (column: RawBuilder<unknown>, ids: readonly string[]): RawBuilder<unknown> =>
   ids.length === 1 ? sql`${column} = ${ids[0]}` : sql`${column} = any(${ids}::uuid[])`
 

@@ -5,7 +5,7 @@ import type { Asker } from '../../kernel/context.ts'
 import { sql, run, rowWritten } from '../../kernel/db/sql.ts'
 import type { Row, Tx } from '../../kernel/db/tx.ts'
 import type { SealedAt } from '../../kernel/seal.ts'
-import { inReach } from './reach.ts'
+import { apartFrom, inReach } from './reach.ts'
 import type { GridLine } from './visits.ts'
 
 /** Where the name and the number of whoever asks stand. */
@@ -56,7 +56,7 @@ export async function lockService(tx: Tx, asker: Asker, id: string): Promise<Hel
     sql`
       select t.state, t.steps, t.shape
       from visits.service t
-      where t.id = ${id} and ${inReach(asker, 'visit.write')}
+      where t.id = ${id} and ${inReach(asker, 'visit.write')} and ${apartFrom(asker, 't.person_id')}
       for update
     `,
   )

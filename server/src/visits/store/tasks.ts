@@ -4,7 +4,7 @@ import type { Origin, Task } from '@fengge/domain/visits/terms'
 import type { Asker } from '../../kernel/context.ts'
 import { rowOf, sql, run, rowWritten } from '../../kernel/db/sql.ts'
 import type { Tx, Reading } from '../../kernel/db/tx.ts'
-import { inReach } from './reach.ts'
+import { apartFrom, inReach } from './reach.ts'
 import { rowsFor, type Net, type Whom } from './subjects.ts'
 
 export const taskColumns = sql.raw(`
@@ -89,7 +89,14 @@ export function lockTask(tx: Tx, county: string, id: string): Promise<Task | und
 
 /** Whether a task lies where the caller may order. */
 export async function mayOrder(tx: Reading, asker: Asker, id: string): Promise<boolean> {
-  const row = await rowOf(tx, sql`select 1 from visits.task t where t.id = ${id} and ${inReach(asker, 'task.order')}`)
+  const row = await rowOf(
+    tx,
+    sql`
+      select 1
+      from visits.task t
+      where t.id = ${id} and ${inReach(asker, 'task.order')} and ${apartFrom(asker)}
+    `,
+  )
   return row !== undefined
 }
 
