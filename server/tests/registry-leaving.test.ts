@@ -46,6 +46,25 @@ test('nobody lives somewhere from 2099 on, nor leaves on a day that has not come
   await world.ask(c.endLink, 'worker', end('2026-03-02'))
 })
 
+test('nobody moves away before he came, and nobody dies before he was born or a hundred years ago', async () => {
+  const personId = await r.person({ name: '褚先走', born: '1950-06-01' })
+  await world.ask(c.linkPerson, 'worker', home(personId, { fromOn: '2026-02-20' }))
+  const leaving = (kind: 'moved' | 'died', onDay: string) =>
+    ({ id: freshId(), personId, kind, onDay, seenBy: 'family' }) as const
+  const early = await world.refusal(l.leavePerson, 'worker', leaving('moved', '2025-06-01'))
+  assert.deepEqual(
+    [early.status, early.problem, early['details']],
+    [422, 'leaving.before-came', { cameOn: '2026-02-20' }],
+  )
+  for (const onDay of ['1950-05-31', '1900-05-01'])
+    assert.equal(
+      (await world.refusal(l.leavePerson, 'worker', leaving('died', onDay))).problem,
+      'leaving.death-day',
+      onDay,
+    )
+  await world.ask(l.leavePerson, 'worker', leaving('died', '2026-01-02'))
+})
+
 test('as of a day before he was registered the register says so, and shows no homes of later', async () => {
   const id = await r.person({ name: '陈后来' })
   await world.ask(c.linkPerson, 'worker', home(id))

@@ -245,7 +245,7 @@ test('over the county visits are due when the examples of the rule say', async (
     await lastVisited(houses[1]!, 'errand', lastOn)
     const rule = ruleFor(matter('C02'), { formCode: 'errand', periodDays })
     const rows = rowsFor(
-      { county, tree: placeTree(world.engine) },
+      { county, tree: placeTree(world.engine), today },
       { by: 'rule', rule: { ...rule, selector: 'house-group' }, today, horizonDays },
     )
     await lastVisited(houses[0]!, 'errand', lastOn)

@@ -165,6 +165,8 @@ export const overlaySaved = announced<{ readonly personId: string }>()(
   z.strictObject({ fields: z.array(z.string()) }),
 )
 export const helperSaved = recorded('registry.overlay-helper-saved', z.strictObject({ changed: z.array(z.string()) }))
+/** Care that a leaving had ended, once he was back. */
+export const careResumed = recorded('registry.overlay-resumed', z.strictObject({ isTaken: z.boolean() }))
 export const careAsked = recorded('registry.overlay-asked', z.strictObject({ purpose: z.string(), note: z.string() }))
 const careDecided = z.strictObject({ request: z.string(), reason })
 export const careAgreed = recorded('registry.overlay-agreed', careDecided)

@@ -60,6 +60,7 @@ export const registryTells: Tells = {
     'decideExport',
     'listExports',
     'saveOverlay',
+    'resumeCare',
     'listRegister',
     'exportRegister',
     'saveHelper',

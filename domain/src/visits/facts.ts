@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { recorded } from '../kernel/fact.ts'
 import { ServiceMove } from './services.ts'
-import { origins, Outcome, Selector } from './terms.ts'
+import { HazardEnd, origins, Outcome, Selector } from './terms.ts'
 
 export const formSaved = recorded('visit.form-saved', z.strictObject({ code: z.string() }))
 export const ruleSaved = recorded(
@@ -16,6 +16,9 @@ export const taskMade = recorded(
   z.strictObject({ matter: z.string(), origin: z.enum(origins), tasks: z.int() }),
 )
 export const taskDropped = recorded('task.dropped', z.strictObject({ reason: z.string() }))
+
+/** Ended by somebody else than who found it; its subject is the hazard, and the words stay with it. */
+export const hazardEnded = recorded('hazard.ended', z.strictObject({ reason: HazardEnd }))
 
 /** An order although somebody then has more than his hours, with the word that was given for it. */
 export const orderedHeavy = recorded('order.heavy', z.strictObject({ workers: z.int(), word: z.string() }))

@@ -12,6 +12,7 @@ export const visitTells: Tells = {
     'saveRule',
     'orderTask',
     'dropTask',
+    'endHazard',
     'saveCampaign',
     'endCampaign',
     'listCampaigns',

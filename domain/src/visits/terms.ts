@@ -88,6 +88,12 @@ export const Task = z.strictObject({
 })
 export type Task = z.infer<typeof Task>
 
+/** How a hazard ends that no re-check found cleared: it was none, what it was at is there no more, or it goes on as an event. */
+export const hazardEnds = ['not-hazard', 'subject-gone', 'in-event'] as const
+export const HazardEnd = z.enum(hazardEnds)
+export type HazardEnd = z.infer<typeof HazardEnd>
+export const hazardStates = ['open', 'cleared', 'ended'] as const
+
 export const Hazard = z.strictObject({
   id: Id,
   visitId: Id,
@@ -98,9 +104,12 @@ export const Hazard = z.strictObject({
   orderedText: z.string(),
   fixBy: z.string(),
   recheckDays: z.int(),
-  state: z.enum(['open', 'cleared']),
+  state: z.enum(hazardStates),
   foundOn: z.string(),
   clearedOn: z.string().nullable(),
+  /** Of one that ended without a re-check: why, and in whose words. */
+  endReason: HazardEnd.nullable(),
+  endWord: z.string(),
   eventId: Id.nullable(),
   rechecks: z.int(),
 })

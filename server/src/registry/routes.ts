@@ -21,6 +21,7 @@ import { mergePersons } from './commands/merge-persons.ts'
 import { placeBuilding } from './commands/place-building.ts'
 import { revealField } from './commands/reveal-field.ts'
 import { saveHelper } from './commands/save-helper.ts'
+import { resumeCare } from './commands/resume-care.ts'
 import { saveOverlay } from './commands/save-overlay.ts'
 import { saveField } from './commands/save-field.ts'
 import { saveRecord } from './commands/save-record.ts'
@@ -79,6 +80,7 @@ export function registryRoutes(serve: Serve): void {
   serve.read(c.getComposition, getComposition)
   serve.read(fields.listFields, listFields)
   serve.write(care.saveOverlay, saveOverlay)
+  serve.write(care.resumeCare, resumeCare)
   serve.read(registers.listRegister, listRegister)
   serve.stream(registers.exportRegister, async (ctx, ask, reply) =>
     sendList(ctx, reply, await sheetOfRegister(ctx, ask)),

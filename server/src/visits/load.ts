@@ -55,7 +55,7 @@ async function demandsOf(
   const grids = rule.placeId === null ? at.grids : at.grids.filter((id) => tree.contains(rule.placeId!, id))
   if (grids.length === 0) return []
   const search = { ...rule, today: at.today }
-  const rows = await countSubjects(ctx.tx, { county: ctx.caller.countyCode, tree }, search, grids)
+  const rows = await countSubjects(ctx.tx, { county: ctx.caller.countyCode, tree, today: search.today }, search, grids)
   const { id: ruleId, priority, minutes } = rule
   return rows.flatMap((r): [string, Demand][] =>
     r.grid_id === null ? [] : [[r.grid_id, { ruleId, priority, subjects: r.n, periodDays: r.period, minutes }]],

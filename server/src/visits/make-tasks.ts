@@ -3,6 +3,7 @@
  * other statement writes a new one, and a test looks for one. Source: requirements.md A3, V1.
  */
 import { taskMade } from '@fengge/domain/visits/facts'
+import { dayOf } from '@fengge/domain/kernel/time'
 import type { SubjectKind } from '@fengge/domain/visits/terms'
 import type { Asking, Ctx } from '../kernel/context.ts'
 import { freshId } from '../kernel/fresh-id.ts'
@@ -16,7 +17,8 @@ import type { GridLine } from './store/visits.ts'
 /** @returns how many were made; whoever has an open task of the same origin gets no second one */
 export async function makeTasks(ctx: Ctx, matterId: string, draft: TaskDraft, whom: Whom): Promise<number> {
   await matterInForce(ctx, matterId)
-  const about = { county: ctx.caller.countyCode, tree: placeTree(ctx), matterId, madeAt: new Date(ctx.now) }
+  const { countyCode: county } = ctx.caller
+  const about = { county, tree: placeTree(ctx), today: dayOf(ctx.now), matterId, madeAt: new Date(ctx.now) }
   const tasks = await insertTasks(ctx.tx, about, draft, whom)
   if (tasks > 0) ctx.tell(taskMade, { matter: matterId, origin: draft.origin, tasks }, draft.originId)
   return tasks

@@ -1,4 +1,5 @@
 /** What visits hold follows what it is about: when the net changes, when somebody moves, and when two records become one. */
+import { dayOf } from '@fengge/domain/kernel/time'
 import { netChanged, netForeseen, type NetChange, type NetForesight } from '@fengge/domain/places/facts'
 import { gridAfter, heirOf, villagesOf } from '@fengge/domain/places/rehoming'
 import {
@@ -19,6 +20,7 @@ import { followCampaigns } from './store/campaigns.ts'
 import { carryLast, carryOthers, carryTasks, returnLast, returnOthers, returnTasks } from './store/carrying.ts'
 import {
   countLeft,
+  dropTasksOfEndedCare,
   followCautions,
   followGrid,
   followPeople,
@@ -28,6 +30,7 @@ import {
   listServicesIn,
   moveService,
 } from './store/following.ts'
+import { endHazardsOfGone, reopenHazards } from './store/hazards.ts'
 import { dropTasksOfLeaver, forgetAnswers, reopenTasks } from './store/leaving.ts'
 
 export function visitReactions(): void {
@@ -37,7 +40,7 @@ export function visitReactions(): void {
   on(personLeft, followLeaving)
   on(personCameBack, followBack)
   on(personsDeleted, forgetPeople)
-  on(overlaySaved, (ctx, { personId }) => followCautions(ctx.tx, ctx.caller.countyCode, personId))
+  on(overlaySaved, followCare)
   on(personMerged, followMerge)
   on(personParted, followParting)
 }
@@ -99,8 +102,10 @@ async function followMove(ctx: Ctx, { personId, from, to }: PersonHomed): Promis
 }
 
 /** Nobody is sent to the door of who has left. */
-const followLeaving = (ctx: Ctx, { personId, leavingId }: PersonGone): Promise<void> =>
-  dropTasksOfLeaver(ctx.tx, ctx.caller.countyCode, personId, leavingId)
+async function followLeaving(ctx: Ctx, { personId, leavingId }: PersonGone): Promise<void> {
+  await dropTasksOfLeaver(ctx.tx, ctx.caller.countyCode, personId, leavingId)
+  await endHazardsOfGone(ctx.tx, ctx.caller.countyCode)
+}
 
 /** A slip opens again what it dropped; who was really away is visited by the rules, from the beginning. */
 async function followBack(
@@ -108,9 +113,16 @@ async function followBack(
   { personId, leavingId, isSlip }: PersonGone & { readonly isSlip: boolean },
 ): Promise<void> {
   if (!isSlip) return
+  await reopenHazards(ctx.tx, ctx.caller.countyCode, leavingId)
   await reopenTasks(ctx.tx, ctx.caller.countyCode, leavingId)
   // The border may have moved over his house meanwhile.
   await followPerson(ctx.tx, ctx.caller.countyCode, personId)
+}
+
+async function followCare(ctx: Ctx, { personId }: { readonly personId: string }): Promise<void> {
+  const today = dayOf(ctx.now)
+  await followCautions(ctx.tx, ctx.caller.countyCode, { personId, today })
+  await dropTasksOfEndedCare(ctx.tx, ctx.caller.countyCode, today)
 }
 
 async function forgetPeople(ctx: Ctx, { personIds }: { readonly personIds: readonly string[] }): Promise<void> {

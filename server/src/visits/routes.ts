@@ -6,6 +6,7 @@ import { sendList } from '../kernel/workbooks/send-list.ts'
 import type { EventsSeen } from './events-seen.ts'
 import { dropTask } from './commands/drop-task.ts'
 import { endCampaign } from './commands/end-campaign.ts'
+import { endHazard } from './commands/end-hazard.ts'
 import { endSafety } from './commands/end-safety.ts'
 import { moveService } from './commands/move-service.ts'
 import { orderTask } from './commands/order-task.ts'
@@ -41,6 +42,7 @@ export function visitsRoutes(serve: Serve, eventsSeen: EventsSeen): void {
   serve.read(desk.weighOrder, weighOrder)
   serve.write(desk.dropTask, dropTask)
   serve.read(desk.listHazards, (ctx, ask) => listHazards(ctx, ask, eventsSeen))
+  serve.write(desk.endHazard, endHazard)
   serve.write(desk.saveCampaign, saveCampaign)
   serve.write(desk.endCampaign, endCampaign)
   serve.read(desk.listCampaigns, listCampaigns)

@@ -7,7 +7,8 @@ import type { Ground } from '../kernel/ground.ts'
 import { pieceByPiece } from '../kernel/jobs.ts'
 import { endedMatters, mattersInForce } from '../matters/door.ts'
 import { makeTasks } from './make-tasks.ts'
-import { dropTasksOfGone, followMoved } from './store/following.ts'
+import { dropTasksOfEndedCare, dropTasksOfGone, followCautions, followMoved } from './store/following.ts'
+import { endHazardsOfGone } from './store/hazards.ts'
 import { listCountiesWithRules, listRules } from './store/rules.ts'
 import { deleteShares } from './store/safety.ts'
 import { dropTasksOfEndedRules, dropTasksUnder } from './store/tasks.ts'
@@ -54,10 +55,14 @@ export async function runRule(ctx: Ctx, rule: Rule): Promise<number> {
 
 /** Tasks go where their person went; those whose subject is there no more, or whose rule or matter ended, are dropped with the reason; shares of lone visits go a day after their end. */
 async function tidy(ctx: Ctx): Promise<void> {
+  const today = dayOf(ctx.now)
   const county = ctx.caller.countyCode
   await dropTasksOfEndedRules(ctx.tx, county)
-  await dropTasksUnder(ctx.tx, county, await endedMatters(ctx.tx, county, dayOf(ctx.now)))
+  await dropTasksUnder(ctx.tx, county, await endedMatters(ctx.tx, county, today))
   await dropTasksOfGone(ctx.tx, county)
+  await dropTasksOfEndedCare(ctx.tx, county, today)
+  await followCautions(ctx.tx, county, { personId: null, today })
+  await endHazardsOfGone(ctx.tx, county)
   await followMoved(ctx.tx, county)
   await deleteShares(ctx.tx, county, new Date(ctx.now - dayLength))
 }

@@ -34,7 +34,7 @@ export async function campaignDraft(
   const tree = placeTree(ctx)
   const grids = tree.get(placeId)?.tier === 'grid' ? [placeId] : tree.below(placeId, 'grid')
   const search = { selector, formCode: '', placeId, today: dayOf(ctx.now), periodDays: 1 }
-  const found = await countSubjects(ctx.tx, { county: ctx.caller.countyCode, tree }, search, grids)
+  const found = await countSubjects(ctx.tx, { county: ctx.caller.countyCode, tree, today: search.today }, search, grids)
   const added = found.flatMap((r): [string, number][] => (r.grid_id === null ? [] : [[r.grid_id, r.n * minutes]]))
   return {
     minutes: new Map(added),

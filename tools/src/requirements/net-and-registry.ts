@@ -162,9 +162,11 @@ export const netAndRegistry: readonly Row[] = [
     ],
   }),
   full('R3', '特殊人群分开保管、更严权限，走访周期、帮扶小组', {
-    calls: ['getRecord', 'listTasks'],
-    screens: ['apps/console/src/registry/care/Overlays.tsx'],
+    calls: ['getRecord', 'listTasks', 'listCare', 'resumeCare'],
+    screens: ['apps/console/src/registry/care/Overlays.tsx', 'apps/console/src/registry/care/CareBack.tsx'],
     tests: [
+      'server/tests/kept-open.test.ts: care whose end is known ahead goes on until that day, and then asks for no visit',
+      'server/tests/kept-open.test.ts: who was in care and comes back is brought before the keeper, who takes it up again or lets it rest',
       'server/tests/care.test.ts: what is sealed of key populations is read for a purpose, once somebody else agreed, for two hours, and it is in the journal',
       'server/tests/care.test.ts: a team of helpers has several, each from a day to a day',
       'server/tests/registry-privacy.test.ts: of key populations a worker learns that a visit is due and what to mind, never the label',

@@ -75,9 +75,12 @@ export const workAndResidents: readonly Row[] = [
   }),
   none('E7', '调解记录：当事人、调解员、协议、回访；小事不出网格比例'),
   full('E8', '隐患：发现、交办、复查到消除', {
-    calls: ['listHazards', 'recordVisit'],
-    screens: [workPage, 'apps/field/src/day/VisitPage.tsx'],
-    tests: [`${visits}: a hazard becomes an event, is re-checked until it is cleared, and stays linked`],
+    calls: ['listHazards', 'recordVisit', 'endHazard'],
+    screens: [workPage, 'apps/console/src/work/HazardsTab.tsx', 'apps/field/src/day/VisitPage.tsx'],
+    tests: [
+      `${visits}: a hazard becomes an event, is re-checked until it is cleared, and stays linked`,
+      'server/tests/kept-open.test.ts: the re-check of a hazard is not dropped: the hazard ends by a re-check, or by a second person with a reason',
+    ],
   }),
   full('E9', '结案后问当事人是否满意', {
     calls: ['act:call-back'],

@@ -1,4 +1,6 @@
 /** Words of the phone: acts, their fates, forms of outcome, why something is on today's page. */
+import type { HazardEnd } from '@fengge/domain/visits/terms'
+
 type Table = Readonly<Record<string, readonly [zh: string, en: string]>>
 export const actStateWords: Table = {
   waiting: ['等待送出', 'Waiting'],
@@ -169,9 +171,16 @@ export const ownerWords: Table = {
   water: ['水利', 'Water'],
   works: ['市政', 'Public works'],
 }
+export const hazardEndWords: Readonly<Record<HazardEnd, Table[string]>> = {
+  'not-hazard': ['误判，不是隐患', 'It was no hazard'],
+  'subject-gone': ['对象已不在', 'No longer there'],
+  'in-event': ['已转为事件处置', 'It goes on as an event'],
+}
 export const dropWords: Table = {
   'rule-ended': ['规则已停用', 'The rule was ended'],
   'matter-ended': ['事项已退出清单', 'The matter left the list'],
   'subject-gone': ['对象已不在', 'No longer there'],
+  'care-over': ['照护已结束', 'Care has ended'],
+  'hazard-ended': ['隐患已终结', 'The hazard was ended'],
   'person-merged': ['与同一人的另一任务合并', 'The same is asked of the record it was merged with'],
 }

@@ -29,6 +29,12 @@ function detailed(code: string, details: Details): Sentence | undefined {
       `已登记他 ${onDay} 搬走，请说明：不搬了，还是照旧。`,
       `He is to move away on ${onDay}: say whether that is off or stands.`,
     ]
+  const cameOn = details?.['cameOn']
+  if (code === 'leaving.before-came' && typeof cameOn === 'string')
+    return [
+      `他登记的入住日期是 ${cameOn}，搬走不能早于这一天，请核对。`,
+      `He moved in on ${cameOn}; he cannot have moved away before that day.`,
+    ]
   const seconds = details?.['retryAfter']
   if (typeof seconds !== 'number') return undefined
   const [zh, en] = waitOf(seconds)

@@ -50,6 +50,17 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'task.date': ['期限不能早于今天。', 'The day may not be past.'],
   'task.unknown': ['没有找到任务，或已调整给他人。', 'No such task, or it is others’ now.'],
   'task.closed': ['任务已完成或撤销。', 'The task is closed.'],
+  'task.recheck': [
+    '隐患复查任务不能撤销。复查消除即销号；误判、对象已不在或已转事件的，请在“隐患”中由发现人以外的人终结。',
+    'A re-check stays until the hazard ends: by a re-check, or ended under Hazards by somebody other than who found it.',
+  ],
+  'hazard.unknown': ['没有找到这处隐患。', 'No such hazard.'],
+  'hazard.closed': ['这处隐患已销号或终结。', 'This hazard has ended already.'],
+  'hazard.own': ['隐患不能由发现人本人终结。', 'Who found a hazard does not end it.'],
+  'hazard.no-event': [
+    '这处隐患没有转成事件，请选择其他原因。',
+    'No event was made of this hazard; choose another reason.',
+  ],
   'visit.answers': ['有必填项未填或填写有误。', 'An answer is missing or not right.'],
   'visit.subject': ['走访对象不在您的工作范围内。', 'Outside your area.'],
   'visit.hazard-twice': ['该隐患已登记。', 'This hazard is registered already.'],
@@ -259,6 +270,11 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'arrival.quota': ['今天提请核实的人数已满，请明天再办。', 'Enough for today; go on tomorrow.'],
   'arrival.answered': ['这件迁入核实已有结果，或已不在办理。', 'This arrival was answered or ended by now.'],
   'arrival.reason': ['不再查找的，请写明理由。', 'Say why nobody looks any longer.'],
+  'leaving.before-came': ['搬走的日期早于登记的入住日期，请核对。', 'The day is before he moved in; please check it.'],
+  'leaving.death-day': [
+    '去世日期不能早于出生日期，也不能早于一百年前，请核对。',
+    'Nobody died before he was born, nor a hundred years ago.',
+  ],
   'leaving.day': [
     '日期不对：搬走最多提前 90 天登记，其他情形不能晚于今天，回来不能早于离开。',
     'The day is not right: a move is said at most 90 days ahead, nothing else after today, and nobody comes back before he left.',

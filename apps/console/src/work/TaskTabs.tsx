@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { Alert, Progress, Segmented, Space, Table, Tag } from 'antd'
 import { useState } from 'react'
 import * as c from '@fengge/domain/visits/contract/desk'
@@ -81,6 +80,7 @@ export function TasksTab() {
             title: '',
             render: (_, r) =>
               r.state === 'open' &&
+              r.origin !== 'recheck' &&
               has(me, 'task.order') && (
                 <AskForm
                   label={t('撤销', 'Drop')}
@@ -143,60 +143,6 @@ export function CampaignsTab() {
           )}
         </section>
       ))}
-    </div>
-  )
-}
-
-export function HazardsTab() {
-  const { t } = useWords()
-  const [state, setState] = useState<'open' | 'cleared'>('open')
-  const list = usePaged(['hazards', state], (after) => call(c.listHazards, { state, ...after }))
-  const total = list.data?.pages[0]?.total
-  const hazards = list.data?.pages.flatMap((p) => p.hazards) ?? []
-  return (
-    <div className="panel">
-      <Segmented
-        value={state}
-        onChange={(v) => setState(v as 'open' | 'cleared')}
-        options={[
-          { value: 'open', label: t('整改中', 'Open') },
-          { value: 'cleared', label: t('已销号', 'Cleared') },
-        ]}
-        style={{ marginBottom: 12 }}
-      />
-      <Table
-        rowKey="id"
-        size="small"
-        loading={list.isPending}
-        dataSource={hazards}
-        pagination={false}
-        scroll={{ x: 800 }}
-        locale={{ emptyText: t('没有', 'None') }}
-        columns={[
-          { title: t('隐患', 'Hazard'), dataIndex: 'what' },
-          { title: t('网格', 'Grid'), dataIndex: 'gridName' },
-          { title: t('发现', 'Found'), dataIndex: 'foundOn' },
-          {
-            title: t('整改期限', 'Fix by'),
-            render: (_, h) => (
-              <>
-                {h.fixBy} {h.isOverdue && <Tag color="red">{t('逾期', 'overdue')}</Tag>}
-              </>
-            ),
-          },
-          { title: t('复查次数', 'Re-checks'), dataIndex: 'rechecks' },
-          {
-            title: t('事件', 'Event'),
-            render: (_, h) =>
-              h.eventId && (
-                <Link to="/events/$id" params={{ id: h.eventId }}>
-                  {t('查看', 'Open')}
-                </Link>
-              ),
-          },
-        ]}
-      />
-      <More list={list} shown={hazards.length} total={total} />
     </div>
   )
 }

@@ -204,12 +204,36 @@ export const listCare = endpoint({
     total: z.int(),
     due: z.int(),
     next: Next,
+    /** Whose care ended because he left, and who is here again: his keeper says whether it goes on. The first fifty, the longest back first. */
+    back: z.array(
+      z.strictObject({
+        id: Id,
+        personId: Id,
+        name: z.string(),
+        gridName: z.string().nullable(),
+        endedOn: z.string().nullable(),
+        backAt: z.string(),
+      }),
+    ),
+    backTotal: z.int(),
   }),
   refusals: [],
 })
 
+export const resumeCare = endpoint({
+  name: 'resumeCare',
+  method: 'POST',
+  path: '/api/registry/resume-overlay',
+  duty: 'overlay.keep',
+  summary: '返回人员恢复或不再照护 Take care up again that a leaving had ended, or let it rest',
+  ask: z.strictObject({ requestId: RequestId, id: Id, isTaken: z.boolean() }),
+  reply: Done,
+  refusals: ['record.unknown', 'care.decided'],
+})
+
 export const careContract = [
   listCare,
+  resumeCare,
   exportCareDue,
   saveOverlay,
   readOverlays,

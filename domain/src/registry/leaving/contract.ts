@@ -27,7 +27,15 @@ export const leavePerson = endpoint({
   }),
   /** `newHead`: who heads the household now, where its head left. */
   reply: z.strictObject({ done: z.literal(true), undoUntil: z.string(), newHead: z.string().nullable() }),
-  refusals: ['record.unknown', 'person.left', 'leaving.day', 'leaving.desk', 'leaving.quota'],
+  refusals: [
+    'record.unknown',
+    'person.left',
+    'leaving.day',
+    'leaving.before-came',
+    'leaving.death-day',
+    'leaving.desk',
+    'leaving.quota',
+  ],
 })
 export const undoLeaving = endpoint({
   name: 'undoLeaving',

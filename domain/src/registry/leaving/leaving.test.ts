@@ -8,6 +8,7 @@ import {
   leavingQuota,
   planAhead,
   refuseLeaving,
+  refuseLeavingDay,
   refuseLetting,
   refuseReturn,
   refuseUndoLeaving,
@@ -26,6 +27,26 @@ for (const [why, state, onDay, refused] of [
 ] as const)
   test(`leaving: ${why}`, () => {
     assert.equal(refuseLeaving(state, { onDay, today })?.problem, refused)
+  })
+
+for (const [why, kind, onDay, known, refused] of [
+  ['nobody moves away before he came', 'moved', '2025-06-01', { cameOn: '2026-02-20' }, 'leaving.before-came'],
+  ['on the day he came he may go', 'moved', '2026-02-20', { cameOn: '2026-02-20' }, undefined],
+  ['who lives nowhere may have gone at any time', 'moved', '2025-06-01', {}, undefined],
+  [
+    'that he has died is found late, and where his link began is a guess',
+    'died',
+    '2025-06-01',
+    { cameOn: '2026-02-20' },
+    undefined,
+  ],
+  ['nobody dies before his birth', 'died', '1950-05-31', { born: '1950-06-01' }, 'leaving.death-day'],
+  ['nor a hundred years ago', 'died', '1900-05-01', {}, 'leaving.death-day'],
+  ['who never was has no first day', 'wrong', '1900-05-01', { cameOn: '2026-02-20' }, undefined],
+] as const)
+  test(`the day of a leaving: ${why}`, () => {
+    const all = { cameOn: null, born: null, ...known }
+    assert.equal(refuseLeavingDay(kind, { onDay, today }, all)?.problem, refused)
   })
 
 for (const [why, kind, onDay, is] of [

@@ -19,6 +19,25 @@ export function refuseLeaving(
   return onDay > today ? problem('leaving.day', 422) : undefined
 }
 
+const oldestDeath = 100
+
+/**
+ * Whether a day can be that of a leaving, by what is known of him. A register may still hold who died long ago, and where
+ * a link began is a guess for him who has died; who moved away had come before.
+ * @param known the first day of his homes that he leaves, and his birthday
+ * @returns `leaving.before-came`, or `leaving.death-day` for a death before his birth or a hundred years ago
+ */
+export function refuseLeavingDay(
+  kind: LeavingKind,
+  { onDay, today }: { readonly onDay: Day; readonly today: Day },
+  { cameOn, born }: { readonly cameOn: Day | null; readonly born: Day | null },
+): Problem | undefined {
+  if (kind === 'moved' && cameOn !== null && onDay < cameOn) return problem('leaving.before-came', 422, { cameOn })
+  const first = `${Number(today.slice(0, 4)) - oldestDeath}${today.slice(4)}`
+  const isNoDeath = onDay < first || (born !== null && onDay < born)
+  return kind === 'died' && isNoDeath ? problem('leaving.death-day', 422) : undefined
+}
+
 /**
  * Moving away may be said ahead, at most so many days: it happens on its day. Nobody dies or was never there ahead.
  * @returns whether he goes on a day that has not come; `leaving.day` where nobody may say so

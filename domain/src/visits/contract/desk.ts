@@ -8,7 +8,7 @@ import { After, Next } from '../../kernel/page.ts'
 import { Line } from '../../kernel/text.ts'
 import { misfits } from '../../matters/fit.ts'
 import { MatterObject, TaskKind } from '../../matters/terms.ts'
-import { Hazard, Selector, Task } from '../terms.ts'
+import { Hazard, HazardEnd, hazardStates, Selector, Task } from '../terms.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
 const Minute = z.int().min(0).max(1440).nullable().default(null)
@@ -126,7 +126,7 @@ export const dropTask = endpoint({
   summary: '撤销任务 Drop a task',
   ask: z.strictObject({ requestId: RequestId, id: Id, reason: Line(200, 2) }),
   reply: Done,
-  refusals: ['task.unknown', 'task.closed'],
+  refusals: ['task.unknown', 'task.closed', 'task.recheck'],
 })
 
 export const listHazards = endpoint({
@@ -137,7 +137,7 @@ export const listHazards = endpoint({
   summary: '隐患与复查 Hazards until cleared',
   ask: z.strictObject({
     placeId: Id.optional(),
-    state: z.enum(['open', 'cleared']).default('open'),
+    state: z.enum(hazardStates).default('open'),
     after: After,
   }),
   reply: z.strictObject({
@@ -146,6 +146,18 @@ export const listHazards = endpoint({
     next: Next,
   }),
   refusals: [],
+})
+
+/** The other way out of a hazard than a re-check: by somebody else than who found it, with a reason (E8). */
+export const endHazard = endpoint({
+  name: 'endHazard',
+  method: 'POST',
+  path: '/api/visits/hazards/end',
+  duty: 'task.order',
+  summary: '终结隐患（误判、对象已不在或转事件） End a hazard that no re-check can clear',
+  ask: z.strictObject({ requestId: RequestId, id: Id, reason: HazardEnd, word: Line(200, 2) }),
+  reply: Done,
+  refusals: ['hazard.unknown', 'hazard.closed', 'hazard.own', 'hazard.no-event'],
 })
 
 export const saveCampaign = endpoint({
@@ -288,6 +300,7 @@ export const visitsDeskContract = [
   weighOrder,
   dropTask,
   listHazards,
+  endHazard,
   saveCampaign,
   endCampaign,
   listCampaigns,

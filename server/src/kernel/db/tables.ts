@@ -1296,8 +1296,16 @@ export interface RegistryNumberSearch {
 }
 
 export interface RegistryOverlay {
+  /**
+   * When he was back, until his keeper decides whether his care goes on.
+   */
+  back_at: Timestamp | null
   cautions: string[]
   county_code: string
+  /**
+   * The end that was planned before a leaving ended it.
+   */
+  end_before: string | null
   ended_on: string | null
   id: string
   kind: string
@@ -1400,6 +1408,7 @@ export interface RegistryPublicCare {
   county_code: string | null
   last_on: string | null
   person_id: string | null
+  until_on: string | null
   visit_days: number | null
 }
 
@@ -1748,6 +1757,15 @@ export interface VisitsForm {
 export interface VisitsHazard {
   cleared_on: string | null
   county_code: string
+  /**
+   * Why it ended without a re-check that found it cleared.
+   */
+  end_reason: string | null
+  /**
+   * What who ended it wrote of it.
+   */
+  end_word: Generated<string>
+  ended_by: string | null
   event_id: string | null
   fix_by: string
   found_on: string

@@ -18,7 +18,7 @@ import { listCareDue } from '../store/care-due.ts'
 export async function sheetOfCareDue(ctx: Asking, ask: AskOf<typeof promise>): Promise<ListSheet> {
   const today = dayOf(ctx.now)
   const dueBy = ask.dueBy ?? today
-  const people = await listCareDue(ctx.tx, ctx, { placeId: ask.placeId, before: addDays(dueBy, 1) })
+  const people = await listCareDue(ctx.tx, ctx, { placeId: ask.placeId, before: addDays(dueBy, 1), today })
   const place = ask.placeId === undefined ? undefined : placeTree(ctx).get(ask.placeId)?.name
   return {
     name: ['到期走访清单', 'visits-due'],

@@ -15,6 +15,7 @@ import { lockRecord, type Reached } from '../sight.ts'
 import { saveChange } from '../store/changes.ts'
 import { listHeading, lockHeads, saveRoles } from '../store/heads.ts'
 import { lapseRequests } from '../homes/lapse-requests.ts'
+import { bringBefore, reopenCare } from '../store/overlays.ts'
 import { followHomeOf } from '../store/rehoming.ts'
 import { dueIn } from './let-go.ts'
 import * as store from './store/leavings.ts'
@@ -76,7 +77,7 @@ export async function takeBackLeaving(
     ctx,
     heading.map((l) => l.house_id),
   )
-  await store.reopenCare(ctx.tx, county, moved.overlays)
+  await reopenCare(ctx.tx, county, moved.overlays)
   await store.saveState(ctx.tx, county, { id: person.row.id, state: 'live', now: ctx.now })
   await followHomeOf(ctx.tx, county, person.row.id)
   await close(ctx, leaving, person, { isSlip: true, reason, returnedOn: null })
@@ -97,6 +98,8 @@ export async function bringBack(ctx: Ctx, leaving: store.LeavingRow, person: Rea
   const daysOf = await dayBook(ctx, county)
   const dueAt = dueIn(ctx.now, daysOf('nowhere'))
   await store.saveState(ctx.tx, county, { id: person.row.id, state: 'live', now: ctx.now, dueAt })
+  const { overlays } = StoredMoved.read(leaving.moved)
+  await bringBefore(ctx.tx, county, overlays, { now: ctx.now, today: dayOf(ctx.now) })
   await close(ctx, leaving, person, { isSlip: false, reason: '', returnedOn: onDay })
 }
 

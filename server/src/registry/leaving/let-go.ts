@@ -11,6 +11,7 @@ import { dayBook } from '../days/day-book.ts'
 import { placeOfRow } from '../record-columns.ts'
 import type { Reached } from '../sight.ts'
 import { saveChange } from '../store/changes.ts'
+import { endCare } from '../store/overlays.ts'
 import { endHomes } from './end-homes.ts'
 import * as store from './store/leavings.ts'
 
@@ -54,7 +55,7 @@ export async function letGo(ctx: Ctx, { row, post }: Reached, going: Going): Pro
   settle(refuseLeaving(row.state, { onDay, today }))
   const daysOf = await dayBook(ctx, county)
   const { links: ended, heads } = await endHomes(ctx, row.id, kind, onDay)
-  const overlays = await store.endCare(ctx.tx, county, row.id, onDay)
+  const overlays = await endCare(ctx.tx, county, row.id, onDay)
   const undoUntil = new Date(ctx.now + daysOf('undo') * dayLength)
   await store.saveLeaving(ctx.tx, county, {
     ...saidOf(ctx, row.id, going),

@@ -1,6 +1,6 @@
 /** The page of a household: one statement, and one look in the journal. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
-import { dayLength } from '@fengge/domain/kernel/time'
+import { dayLength, dayOf } from '@fengge/domain/kernel/time'
 import type { getHousehold as promise, Person } from '@fengge/domain/registry/contract'
 import { judgeGroupRent } from '@fengge/domain/registry/group-rent'
 import { showCautions } from '@fengge/domain/registry/care/key-populations'
@@ -18,7 +18,9 @@ import { addressOf } from './addresses.ts'
 const pastShown = 30
 
 export async function getHousehold(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
-  const found = (await findHousehold(ctx.tx, ctx.caller.countyCode, ask.houseId)) ?? refuse('record.unknown', 404)
+  const found =
+    (await findHousehold(ctx.tx, ctx.caller.countyCode, { ...ask, today: dayOf(ctx.now) })) ??
+    refuse('record.unknown', 404)
   const { house, building, estate, dwellers } = found
   if (!dutiesOver(ctx, house).duties.has('registry.read')) refuse('record.unknown', 404)
   const reader = readerOf(ctx, await fieldBook(ctx, ctx.caller.countyCode))

@@ -5,6 +5,7 @@ import type { Asker } from '../../kernel/context.ts'
 import { rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row } from '../../kernel/db/tx.ts'
 import { listExportLimit } from '@fengge/domain/kernel/list-export'
+import { inCare } from './overlays.ts'
 import { within } from './within.ts'
 
 export type CareDueRow = Pick<Row<'registry.person'>, 'name' | 'grid_id' | 'village_id' | 'town_id'> & {
@@ -16,7 +17,7 @@ export type CareDueRow = Pick<Row<'registry.person'>, 'name' | 'grid_id' | 'vill
 export function listCareDue(
   tx: Reading,
   asker: Asker,
-  { placeId, before }: { readonly placeId: string | undefined; readonly before: Day },
+  { placeId, before, today }: { readonly placeId: string | undefined; readonly before: Day; readonly today: Day },
 ): Promise<CareDueRow[]> {
   return rowsOf<CareDueRow>(
     tx,
@@ -30,7 +31,7 @@ export function listCareDue(
                 + make_interval(days => o.visit_days)
             ) as due_at, array_agg(c.caution) filter (where c.caution is not null) as cautions
           from registry.overlay o left join lateral unnest(o.cautions) c (caution) on true
-          where o.county_code = r.county_code and o.person_id = r.id and o.ended_on is null
+          where o.county_code = r.county_code and o.person_id = r.id and ${inCare(today)}
         ) d
       where ${within(asker, 'overlay.keep', placeId)} and r.state = 'live' and d.due_at < ${new Date(startOf(before))}
       order by d.due_at, r.id

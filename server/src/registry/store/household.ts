@@ -1,7 +1,9 @@
 /** Everything that the page of a household shows, in one statement. */
-import { rowsPrepared, sql } from '../../kernel/db/sql.ts'
+import type { Day } from '@fengge/domain/kernel/time'
+import { rowsPrepared, sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import type { Reading, Row } from '../../kernel/db/tx.ts'
 import type { LinkRow } from './links.ts'
+import { inCare } from './overlays.ts'
 import { recordColumns, type RecordRow } from './records.ts'
 
 export type Care = Pick<Row<'registry.overlay'>, 'visit_days' | 'visited_at' | 'cautions' | 'started_on'>
@@ -35,8 +37,23 @@ interface HouseholdRow {
   }[]
 }
 
+/** The visits of care that somebody, `l`, is due. */
+const careOf = (county: string, today: Day): RawBuilder<unknown> => sql`
+  select json_agg(
+    json_build_object(
+      'visit_days', o.visit_days, 'visited_at', o.visited_at, 'cautions', o.cautions, 'started_on', o.started_on
+    )
+  ) as care
+  from registry.overlay o
+  where o.county_code = ${county} and o.person_id = l.person_id and ${inCare(today)}
+`
+
 /** A house with its building and estate, and the last two hundred links of people with it, those of today first. */
-export async function findHousehold(tx: Reading, county: string, houseId: string): Promise<Household | undefined> {
+export async function findHousehold(
+  tx: Reading,
+  county: string,
+  { houseId, today }: { readonly houseId: string; readonly today: Day },
+): Promise<Household | undefined> {
   const [row] = await rowsPrepared<HouseholdRow>(
     tx,
     sql`
@@ -63,14 +80,7 @@ export async function findHousehold(tx: Reading, county: string, houseId: string
                   where r.county_code = ${county} and r.id = l.person_id
                 ) p on true
                 left join lateral (
-                  select json_agg(
-                    json_build_object(
-                      'visit_days', o.visit_days, 'visited_at', o.visited_at, 'cautions', o.cautions,
-                      'started_on', o.started_on
-                    )
-                  ) as care
-                  from registry.overlay o
-                  where o.county_code = ${county} and o.person_id = l.person_id and o.ended_on is null
+                  ${careOf(county, today)}
                 ) c on true
             ) d
           ),

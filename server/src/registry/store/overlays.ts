@@ -1,12 +1,22 @@
 /** Key populations: one sealed row for each reason of care. */
 import type { CareKind } from '@fengge/domain/registry/care/key-populations'
-import { rowOf, rowsOf, rowWritten, run, sql } from '../../kernel/db/sql.ts'
+import { dayOf, type Day } from '@fengge/domain/kernel/time'
+import { rowOf, rowsOf, rowsWritten, rowWritten, run, sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
 import type { SealedAt } from '../../kernel/seal.ts'
 
 type Columns = Pick<
   Row<'registry.overlay'>,
-  'id' | 'person_id' | 'sealed' | 'values_sealed' | 'visit_days' | 'visited_at' | 'cautions' | 'started_on' | 'ended_on'
+  | 'id'
+  | 'person_id'
+  | 'sealed'
+  | 'values_sealed'
+  | 'visit_days'
+  | 'visited_at'
+  | 'cautions'
+  | 'started_on'
+  | 'ended_on'
+  | 'back_at'
 >
 export type OverlayRow = Columns & { readonly kind: CareKind }
 
@@ -15,7 +25,11 @@ export const careAt = (id: string): SealedAt => `registry.overlay.sealed:${id}`
 export const careValuesAt = (id: string): SealedAt => `registry.overlay.values_sealed:${id}`
 
 /** @returns false where the id is another person's, or of another kind: that one stays as it is */
-export async function saveOverlayRow(tx: Tx, county: string, row: Omit<OverlayRow, 'visited_at'>): Promise<boolean> {
+export async function saveOverlayRow(
+  tx: Tx,
+  county: string,
+  row: Omit<OverlayRow, 'visited_at' | 'back_at'>,
+): Promise<boolean> {
   const saved = await run(
     tx,
     sql`
@@ -31,7 +45,7 @@ export async function saveOverlayRow(tx: Tx, county: string, row: Omit<OverlayRo
       on conflict (county_code, id) do update
       set
         sealed = excluded.sealed, values_sealed = excluded.values_sealed, visit_days = excluded.visit_days,
-        cautions = excluded.cautions, ended_on = excluded.ended_on
+        cautions = excluded.cautions, ended_on = excluded.ended_on, end_before = null, back_at = null
       where overlay.person_id = excluded.person_id and overlay.kind = excluded.kind
     `,
   )
@@ -139,7 +153,7 @@ export const listFormer = (
   )
 
 const columns = sql`
-  id, person_id, kind, sealed, values_sealed, visit_days, visited_at, cautions, started_on, ended_on
+  id, person_id, kind, sealed, values_sealed, visit_days, visited_at, cautions, started_on, ended_on, back_at
 `
 
 export const lockOverlay = (tx: Tx, county: string, id: string): Promise<OverlayRow | undefined> =>
@@ -159,14 +173,71 @@ export const listOverlays = (tx: Reading, county: string, personId: string): Pro
     `,
   )
 
+/** Whether care, `o`, goes on: its end is a day that has not come. */
+export const inCare = (today: Day): RawBuilder<unknown> => sql`(o.ended_on is null or o.ended_on > ${today}::date)`
+
+/** Ends what was kept of his care, and remembers the end that was planned. @returns which */
+export async function endCare(tx: Tx, county: string, personId: string, onDay: Day): Promise<string[]> {
+  const rows = await rowsWritten<Pick<Row<'registry.overlay'>, 'id'>>(
+    tx,
+    sql`
+      update registry.overlay o
+      set end_before = ended_on, ended_on = greatest(started_on, ${onDay}::date)
+      where county_code = ${county} and person_id = ${personId} and ${inCare(onDay)}
+      returning id
+    `,
+  )
+  return rows.map((r) => r.id)
+}
+
+/** As if he had never left, or because his keeper goes on. */
+export async function reopenCare(tx: Tx, county: string, ids: readonly string[]): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update registry.overlay
+      set ended_on = end_before, end_before = null, back_at = null
+      where county_code = ${county} and id = any(${ids}::uuid[])
+    `,
+  )
+}
+
+/** He is back: whose end would not have come by today waits for his keeper. */
+export async function bringBefore(
+  tx: Tx,
+  county: string,
+  ids: readonly string[],
+  { now, today }: { readonly now: number; readonly today: Day },
+): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update registry.overlay
+      set back_at = ${new Date(now)}
+      where county_code = ${county}
+        and id = any(${ids}::uuid[])
+        and ended_on is not null
+        and (end_before is null or end_before > ${today}::date)
+    `,
+  )
+}
+
+/** His keeper lets it rest. */
+export async function letCareRest(tx: Tx, county: string, id: string): Promise<void> {
+  await run(
+    tx,
+    sql`update registry.overlay set back_at = null, end_before = null where county_code = ${county} and id = ${id}`,
+  )
+}
+
 /** A care visit was made: its rhythm counts from there. The overlay itself is not read. */
 export async function markCareVisited(tx: Tx, county: string, personId: string, at: number): Promise<void> {
   await run(
     tx,
     sql`
-      update registry.overlay
+      update registry.overlay o
       set visited_at = greatest(visited_at, ${new Date(at)})
-      where county_code = ${county} and person_id = ${personId} and ended_on is null
+      where county_code = ${county} and person_id = ${personId} and ${inCare(dayOf(at))}
     `,
   )
 }

@@ -11,6 +11,8 @@ export async function dropTask(ctx: Ctx, ask: AskOf<typeof promise>): Promise<Re
   const isMine = await mayOrder(ctx.tx, ctx, ask.id)
   const task = (isMine ? await lockTask(ctx.tx, county, ask.id) : undefined) ?? refuse('task.unknown', 404)
   if (task.state !== 'open') refuse('task.closed', 409)
+  // A hazard would stay open and be nobody's.
+  if (task.origin === 'recheck') refuse('task.recheck', 409)
   await closeTask(ctx.tx, county, ask.id, {
     state: 'dropped',
     on: dayOf(ctx.now),

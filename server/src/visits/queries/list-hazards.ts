@@ -28,7 +28,7 @@ export async function listHazards(
         t.id, t.visit_id as "visitId", t.subject_kind as "subjectKind", t.subject_id as "subjectId",
         t.grid_id as "gridId", t.what, t.ordered_text as "orderedText", t.fix_by as "fixBy",
         t.recheck_days as "recheckDays", t.state, t.found_on as "foundOn", t.cleared_on as "clearedOn",
-        t.event_id as "eventId", t.rechecks,
+        t.event_id as "eventId", t.rechecks, t.end_reason as "endReason", t.end_word as "endWord",
         t.subject_kind <> 'person' or ${inReach(ctx, knowsPeople)} as "isKnown"
       from visits.hazard t
       where ${where} ${afterDay('t.fix_by', ask.after)}

@@ -1,6 +1,7 @@
 /** Tasks, hazards and services that follow what they are about, in whole sets. */
 import { rowsOf, run, sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
+import { inCare } from './subjects.ts'
 
 const aboutSubjects = ['task', 'hazard'] as const
 const subjectKinds = ['person', 'house', 'unit', 'facility'] as const
@@ -91,24 +92,70 @@ export async function followPerson(tx: Tx, county: string, personId: string): Pr
   )
 }
 
-/** Open visits to a person tell what to mind as it is now. */
-export async function followCautions(tx: Tx, county: string, personId: string): Promise<void> {
+/** Open visits to a person tell what to mind as it is now. @param personId null for everybody in care or with something to mind */
+export async function followCautions(
+  tx: Tx,
+  county: string,
+  { personId, today }: { readonly personId: string | null; readonly today: string },
+): Promise<void> {
   await run(
     tx,
     sql`
       update visits.task t
       set cautions = n.cautions, ${freshly}
       from (
-        select coalesce(array_agg(distinct c), '{}'::text[]) as cautions
-        from registry.public_care o
-          cross join unnest(o.cautions) c
-        where o.county_code = ${county} and o.person_id = ${personId}
+        select
+          p.id,
+          array(
+            select distinct c
+            from registry.public_care o
+              cross join unnest(o.cautions) c
+            where o.county_code = ${county} and o.person_id = p.id and ${inCare(today)}
+            order by c
+          ) as cautions
+        from (${peopleToMind(county, personId)}) p
       ) n
       where t.county_code = ${county}
-        and t.subject_id = ${personId}
+        and t.subject_id = n.id
         and t.subject_kind = 'person'
         and t.state = 'open'
         and not (t.cautions @> n.cautions and n.cautions @> t.cautions)
+    `,
+  )
+}
+
+const peopleToMind = (county: string, personId: string | null): RawBuilder<unknown> =>
+  personId !== null
+    ? sql`select ${personId}::uuid as id`
+    : sql`
+        select distinct t.subject_id as id
+        from visits.task t
+        where t.county_code = ${county}
+          and t.state = 'open'
+          and t.subject_kind = 'person'
+          and t.cautions <> '{}'
+      `
+
+/** Visits that were made because somebody is in care, once he is no more. */
+export async function dropTasksOfEndedCare(tx: Tx, county: string, today: string): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update visits.task t
+      set state = 'dropped', drop_reason = 'care-over', ${freshly}
+      from visits.rule r
+      where t.county_code = ${county}
+        and t.state = 'open'
+        and t.origin = 'rule'
+        and t.subject_kind = 'person'
+        and r.county_code = t.county_code
+        and r.id = t.origin_id
+        and r.selector = 'care'
+        and not exists (
+          select 1
+          from registry.public_care o
+          where o.county_code = t.county_code and o.person_id = t.subject_id and ${inCare(today)}
+        )
     `,
   )
 }

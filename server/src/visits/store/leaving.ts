@@ -82,7 +82,7 @@ export async function forgetAnswers(ctx: Ctx, personIds: readonly string[]): Pro
   )
   await run(
     ctx.tx,
-    sql`update visits.hazard set what = '', ordered_text = '' where subject_kind = 'person' and ${his('subject_id')}`,
+    sql`update visits.hazard set what = '', ordered_text = '', end_word = '' where subject_kind = 'person' and ${his('subject_id')}`,
   )
   await run(ctx.tx, sql`update visits.task set note = '' where subject_kind = 'person' and ${his('subject_id')}`)
   await run(ctx.tx, sql`delete from visits.last where ${his('subject_id')}`)

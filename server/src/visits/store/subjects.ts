@@ -11,7 +11,11 @@ import type { PlaceTree } from '../../places/door.ts'
 export interface Net {
   readonly county: string
   readonly tree: PlaceTree
+  readonly today: string
 }
+
+/** Whether care, `o` of registry.public_care, goes on: its end is a day that has not come. */
+export const inCare = (today: string): RawBuilder<unknown> => sql`(o.until_on is null or o.until_on > ${today}::date)`
 
 /** What is asked of the registry of a county. */
 export interface Search {
@@ -57,7 +61,7 @@ export function rowsFor(net: Net, whom: Whom): RawBuilder<unknown> {
           ${whom.kind}::text as subject_kind, ${whom.id}::uuid as subject_id, ${whom.gridId}::uuid as grid_id,
           ${whom.villageId}::uuid as village_id, ${whom.townId}::uuid as town_id,
           ${whom.earliestOn}::date as earliest_on, ${whom.dueOn}::date as due_on,
-          ${cautionsOf(net.county, whom.kind, sql`${whom.id}::uuid`)} as cautions
+          ${cautionsOf(net, whom.kind, sql`${whom.id}::uuid`)} as cautions
       `
     case 'rule':
       return dueUnder(net, whom)
@@ -137,12 +141,13 @@ const chosen: Readonly<Record<RecordSelector, Chosen>> = {
   'elder-alone': { kind: 'person', view: sql`registry.public_person`, where: livesAloneAtSeventy },
 }
 
-function records({ county, tree }: Net, search: Search, selector: RecordSelector): RawBuilder<unknown> {
+function records(net: Net, search: Search, selector: RecordSelector): RawBuilder<unknown> {
+  const { county, tree } = net
   const { kind, view, where } = chosen[selector]
   return sql`
     select
       r.id as subject_id, ${kind}::text as subject_kind, r.grid_id, r.village_id, r.town_id,
-      ${lastVisit(county, search)} as last_on, null::int as own_period, ${cautionsOf(county, kind, sql`r.id`)} as cautions
+      ${lastVisit(county, search)} as last_on, null::int as own_period, ${cautionsOf(net, kind, sql`r.id`)} as cautions
     from ${view} r
     where r.county_code = ${county}
       and r.state = 'live'
@@ -156,7 +161,7 @@ function records({ county, tree }: Net, search: Search, selector: RecordSelector
  * What to mind at a person's door follows every visit to him, whoever makes it and for whatever: a worker who hosts
  * somebody registered elsewhere learns it with the task, and not without one.
  */
-function cautionsOf(county: string, kind: SubjectKind, id: RawBuilder<unknown>): RawBuilder<unknown> {
+function cautionsOf({ county, today }: Net, kind: SubjectKind, id: RawBuilder<unknown>): RawBuilder<unknown> {
   if (kind !== 'person') return sql`'{}'::text[]`
   return sql`
     coalesce(
@@ -164,7 +169,7 @@ function cautionsOf(county: string, kind: SubjectKind, id: RawBuilder<unknown>):
         select array_agg(distinct c)
         from registry.public_care o
           cross join unnest(o.cautions) c
-        where o.county_code = ${county} and o.person_id = ${id}
+        where o.county_code = ${county} and o.person_id = ${id} and ${inCare(today)}
       ),
       '{}'::text[]
     )
@@ -190,7 +195,7 @@ function livesAloneAtSeventy(today: string): RawBuilder<unknown> {
 }
 
 /** The reason of a care visit stays in the overlay: the task says that one is due and what to mind. */
-function caredFor({ county, tree }: Net, { placeId }: Search): RawBuilder<unknown> {
+function caredFor({ county, tree, today }: Net, { placeId }: Search): RawBuilder<unknown> {
   return sql`
     select
       r.id as subject_id, 'person'::text as subject_kind, r.grid_id, r.village_id, r.town_id,
@@ -200,7 +205,11 @@ function caredFor({ county, tree }: Net, { placeId }: Search): RawBuilder<unknow
       join registry.public_person r on r.county_code = o.county_code
       and r.id = o.person_id
       left join unnest(o.cautions) c on true
-    where o.county_code = ${county} and r.state = 'live' and r.grid_id is not null and ${insidePlace(tree, placeId)}
+    where o.county_code = ${county}
+      and r.state = 'live'
+      and r.grid_id is not null
+      and ${inCare(today)}
+      and ${insidePlace(tree, placeId)}
     group by r.county_code, r.id, r.grid_id, r.village_id, r.town_id
   `
 }

@@ -152,12 +152,21 @@ export const arrivingAsks: readonly Sample[] = [
 /** He is taken for gone, which was a slip; and moves away, and comes back. */
 const [slip, journey] = [freshId(), freshId()]
 const went = { kind: 'moved', onDay, toWhere: '邻县', seenBy: 'neighbour' } as const
+const cared = {
+  id: freshId(),
+  kind: 'released',
+  visitDays: 30,
+  startedOn: '2026-01-01',
+  endedOn: null,
+} as const
 const keptFrom = { login: 'worker2', untilOn: '2026-12-31', reason: '系其近亲属，申请回避' }
 export const leavingAsks: readonly Sample[] = [
   sample(leaving.leavePerson)(({ twin }) => ({ ...went, id: slip, personId: twin })),
   sample(leaving.undoLeaving)(({ twin }) => ({ id: slip, personId: twin, reason: '看错了' })),
+  sample(care.saveOverlay)(({ twin }) => ({ ...cared, cautions: [], personId: twin })),
   sample(leaving.leavePerson)(({ twin }) => ({ ...went, id: journey, personId: twin })),
   sample(leaving.returnPerson)(({ twin }) => ({ id: journey, personId: twin, onDay })),
+  sample(care.resumeCare)(() => ({ id: cared.id, isTaken: true })),
   sample(leaving.askErasure)(({ twin }) => ({ ...fresh(), personId: twin, basis: 'other', shownBy: '本人到场' })),
   sample(leaving.decideErasure)(({ erasure }) => ({ id: erasure, isAgreed: false, reason: '法定职责须保存' })),
   sample(recusal.askRecusal)(({ twin }) => ({ ...fresh(), personId: twin, ...keptFrom })),
@@ -217,6 +226,7 @@ export const visitsAsks: readonly Sample[] = [
     minutes: 20,
   })),
   sample(desk.dropTask)(({ task }) => ({ id: task, reason: '重复' })),
+  sample(desk.endHazard)(({ hazard }) => ({ id: hazard, reason: 'not-hazard', word: '已看过，不是隐患' })),
   sample(desk.weighOrder)(({ at }) => ({ gridIds: [at['grid1']!], minutes: 10, toOn: onDay })),
   sample(desk.saveCampaign)(({ walk, at }) => ({
     ...fresh(),

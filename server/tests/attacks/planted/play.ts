@@ -141,7 +141,7 @@ export async function plantVisits({ get, played: { house } }: Stage, person: str
     minutes: 20,
   })
   const { tasks } = await get(desk.listTasks, 'village', { originId: order })
-  return { walk, serve, service, safety, task: tasks[0]!.id }
+  return { walk, serve, service, safety, hazard: hazard.id, task: tasks[0]!.id }
 }
 
 /** Opened by one administrator and confirmed by another; its holder sets his password by a half of a code from each. */

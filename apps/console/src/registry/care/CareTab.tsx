@@ -5,6 +5,7 @@ import { call } from '@fengge/web/api/call.ts'
 import { counted } from '@fengge/web/words/count.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { showTime } from '@fengge/web/words/time.ts'
+import { CareBack } from './CareBack.tsx'
 import { CareDueButton } from './CareRequestsTab.tsx'
 import { More, usePaged } from '../../shell/Paged.tsx'
 import { InboxTable } from '../../work/InboxTable.tsx'
@@ -14,7 +15,7 @@ export function CareTab() {
   const { t } = useWords()
   const list = usePaged(['care'], (after) => call(listCare, after))
   const people = list.data?.pages.flatMap((p) => p.people) ?? []
-  const { total = 0, due = 0 } = list.data?.pages[0] ?? {}
+  const { total = 0, due = 0, back = [], backTotal = 0 } = list.data?.pages[0] ?? {}
   return (
     <div className="panel">
       <CareDueButton />
@@ -24,6 +25,7 @@ export function CareTab() {
           `${counted(total, 'person', 'people')}, ${counted(due, 'visit')} due. Why stands on the page of each, and is read once somebody else agrees.`,
         )}
       </p>
+      {backTotal > 0 && <CareBack back={back} total={backTotal} />}
       <Table
         rowKey="personId"
         size="small"

@@ -5,8 +5,9 @@ import type { listCare as promise } from '@fengge/domain/registry/care/contract'
 import type { Asking } from '../../../kernel/context.ts'
 import { pageOf, readCursor } from '../../../kernel/cursor.ts'
 import { rowOf, rowsOf, sql, type RawBuilder } from '../../../kernel/db/sql.ts'
-import type { Row } from '../../../kernel/db/tx.ts'
+import type { Reading, Row } from '../../../kernel/db/tx.ts'
 import { gridName } from '../../sight.ts'
+import { inCare } from '../../store/overlays.ts'
 import { within } from '../../store/within.ts'
 
 const pageSize = 50
@@ -32,13 +33,14 @@ const caredFor = (scope: RawBuilder<unknown>, today: string): RawBuilder<unknown
   from registry.overlay o
     join registry.person r on r.county_code = o.county_code
     and r.id = o.person_id
-  where ${scope} and r.state = 'live' and o.ended_on is null
+  where ${scope} and r.state = 'live' and ${inCare(today)}
   group by r.county_code, r.id
 `
 
 export async function listCare(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const now = new Date(ctx.now)
-  const all = caredFor(within(ctx, 'overlay.keep', ask.placeId), dayOf(ctx.now))
+  const scope = within(ctx, 'overlay.keep', ask.placeId)
+  const all = caredFor(scope, dayOf(ctx.now))
   const found = await rowsOf<CaredFor>(
     ctx.tx,
     sql`
@@ -54,7 +56,9 @@ export async function listCare(ctx: Asking, ask: AskOf<typeof promise>): Promise
     ctx.tx,
     sql`select count(*)::int as total, count(*) filter (where p.due_at <= ${now})::int as due from (${all}) p`,
   )
-  if (page.length > 0) ctx.look('registry.care-looked', ctx.caller.countyCode, { people: page.length })
+  const back = await listBack(ctx.tx, scope)
+  const people = page.length + back.length
+  if (people > 0) ctx.look('registry.care-looked', ctx.caller.countyCode, { people })
   return {
     people: page.map((p) => ({
       personId: p.id,
@@ -68,8 +72,41 @@ export async function listCare(ctx: Asking, ask: AskOf<typeof promise>): Promise
     total: counted?.total ?? 0,
     due: counted?.due ?? 0,
     next,
+    back: back.map((b) => ({
+      id: b.id,
+      personId: b.person_id,
+      name: b.name,
+      gridName: gridName(ctx, b),
+      endedOn: b.ended_on,
+      backAt: b.back_at.toISOString(),
+    })),
+    backTotal: back[0]?.total ?? 0,
   }
 }
+
+type Back = Pick<CaredFor, 'name' | 'grid_id' | 'village_id' | 'town_id'> &
+  Pick<Row<'registry.overlay'>, 'id' | 'person_id'> & {
+    readonly ended_on: string | null
+    readonly back_at: Date
+    readonly total: number
+  }
+
+/** Whose care a leaving ended, and who came back since: until somebody decides. */
+const listBack = (tx: Reading, scope: RawBuilder<unknown>): Promise<Back[]> =>
+  rowsOf<Back>(
+    tx,
+    sql`
+      select
+        o.id, o.person_id, o.ended_on, o.back_at, r.name, r.grid_id, r.village_id, r.town_id,
+        (count(*) over ())::int as total
+      from registry.overlay o
+        join registry.person r on r.county_code = o.county_code
+        and r.id = o.person_id
+      where ${scope} and r.state = 'live' and o.back_at is not null
+      order by o.back_at, o.id
+      limit ${pageSize}
+    `,
+  )
 
 function beyond(after: string | undefined): RawBuilder<unknown> {
   if (after === undefined) return sql`true`

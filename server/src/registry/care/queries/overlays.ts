@@ -3,6 +3,7 @@
  * else agreed to it, while that holds.
  */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
+import { dayOf } from '@fengge/domain/kernel/time'
 import { careDueAt } from '@fengge/domain/registry/care/key-populations'
 import type { careStates, readOverlays as promise } from '@fengge/domain/registry/care/contract'
 import type { Asking } from '../../../kernel/context.ts'
@@ -64,7 +65,10 @@ function viewCare(
     values: isOpen ? openCareValues(ctx.sealer, row) : {},
     visitDays: row.visit_days,
     visitedAt: row.visited_at?.toISOString() ?? null,
-    dueAt: row.ended_on === null ? new Date(careDueAt(since, row.visit_days)).toISOString() : null,
+    dueAt:
+      row.ended_on === null || row.ended_on > dayOf(ctx.now)
+        ? new Date(careDueAt(since, row.visit_days)).toISOString()
+        : null,
     cautions: row.cautions as View['cautions'],
     startedOn: row.started_on,
     endedOn: row.ended_on,

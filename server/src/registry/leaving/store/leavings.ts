@@ -282,27 +282,6 @@ export async function reopenLinks(tx: Tx, county: string, links: Moved['links'])
   )
 }
 
-/** Ends what was kept of his care. @returns which */
-export async function endCare(tx: Tx, county: string, personId: string, onDay: string): Promise<string[]> {
-  const rows = await rowsWritten<Pick<Row<'registry.overlay'>, 'id'>>(
-    tx,
-    sql`
-      update registry.overlay
-      set ended_on = greatest(started_on, ${onDay}::date)
-      where county_code = ${county} and person_id = ${personId} and ended_on is null
-      returning id
-    `,
-  )
-  return rows.map((r) => r.id)
-}
-
-export async function reopenCare(tx: Tx, county: string, ids: readonly string[]): Promise<void> {
-  await run(
-    tx,
-    sql`update registry.overlay set ended_on = null where county_code = ${county} and id = any(${ids}::uuid[])`,
-  )
-}
-
 /** He is counted no more, or again; who comes back is looked after from a day on. */
 export async function saveState(
   tx: Tx,
