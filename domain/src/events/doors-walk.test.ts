@@ -34,8 +34,9 @@ import {
 import type { Given } from './given.ts'
 import { join, leave } from './joining.ts'
 import { findObstacle, type Moment } from './guards.ts'
+import { waitsFor } from './queues.ts'
 import { findStand } from './standing.ts'
-import { hasCitizen, isOpen, type Category, type EventCore, type EventSource } from './terms.ts'
+import { hasCitizen, isOpen, type Category, type EventCore, type EventSource, type EventStatus } from './terms.ts'
 
 /** Everybody, some with posts on both sides of a step. */
 const people: readonly Actor[] = [
@@ -45,6 +46,7 @@ const people: readonly Actor[] = [
   townChief,
   townLeader,
   water,
+  person('build', stand('town', 'town-build')),
   county,
   countyLeader,
   supervisor,
@@ -54,6 +56,8 @@ const people: readonly Actor[] = [
   person('two-desks', stand('town'), stand('county'), ...countyLeader.stands, stand('county', 'county-police')),
 ]
 
+/** Of these one is about staff. */
+const staffIf = (code: string) => ({ isAboutStaff: code === '8001', isSensitive: code === '8001' })
 const categories = new Map<string, Category>(
   (
     [
@@ -61,8 +65,9 @@ const categories = new Map<string, Category>(
       ['1002', 2, 0],
       ['3005', 3, 1],
       ['3001', 1, 2],
+      ['8001', 3, 0],
     ] as const
-  ).map(([code, level, urgency]) => [code, { ...aCategory(level), code, urgency }]),
+  ).map(([code, level, urgency]) => [code, { ...aCategory(level), code, urgency, ...staffIf(code) }]),
 )
 
 /** What the acts alone say of an event. */
@@ -78,6 +83,10 @@ interface Past {
   askedBy: string | null
   forceAskedBy: string | null
   cancelAskedBy: string | null
+  /** Who said that what is about staff is about nobody. */
+  recodeAskedBy: string | null
+  /** Since when a decision is owed of which a town may be silent for a day. */
+  owedSince: number | null
   /** Anybody but its reporter did more with it than say a word. */
   isTakenUp: boolean
   /** How its citizen was asked since the last handling, and what he said himself. */
@@ -110,6 +119,8 @@ function openTown(starts: readonly { source: EventSource; isSampled: boolean }[]
       askedBy: null,
       forceAskedBy: null,
       cancelAskedBy: null,
+      recodeAskedBy: null,
+      owedSince: null,
       isTakenUp: false,
       heardAs: null,
       tries: [],
@@ -146,6 +157,13 @@ const answers: ReadonlySet<Action> = new Set([
   'refuse-suspension',
 ])
 
+const owedADay: ReadonlySet<EventStatus> = new Set([
+  'return-requested',
+  'extend-requested',
+  'suspend-requested',
+  'unreasonable-claimed',
+])
+
 interface Taken {
   readonly before: EventCore
   readonly after: EventCore
@@ -156,7 +174,7 @@ interface Taken {
 }
 
 /** Writes down who did what. */
-function note(town: Town, { before, after, act, actor }: Taken): void {
+function note(town: Town, { before, after, act, actor, now }: Taken): void {
   const past = town.pasts.get(after.id)!
   const who = actor.accountId
   const isOwnDispatch = act.action === 'dispatch' && after.status === 'in-progress'
@@ -171,7 +189,14 @@ function note(town: Town, { before, after, act, actor }: Taken): void {
   if (act.action === 'force-close') past.forceAskedBy = who
   if (act.action === 'withdraw-force-close') past.forceAskedBy = null
   if (act.action === 'unlink') past.into = null
+  noteWaiting(past, { before, after, act, actor, now })
   noteTakenBack(past, act.action, actor)
+}
+
+/** Writes down what waits for an answer. */
+function noteWaiting(past: Past, { before, after, act, actor, now }: Taken): void {
+  if (act.action === 'recode' && before.isAboutStaff) past.recodeAskedBy = actor.accountId
+  if (before.status !== after.status) past.owedSince = owedADay.has(after.status) ? now : null
 }
 
 /** Writes down what was heard of whom; a fresh handling asks anew. */
@@ -211,7 +236,35 @@ function judge(town: Town, taken: Taken): void {
   if (answers.has(act.action)) assert.notEqual(past.askedBy, actor.accountId, `${act.action} of one's own ask`)
   if (after.status === 'cancelled' && actor.kind === 'person') judgeTakenBack(town, taken)
   if (after.status === 'closed' && before.status !== 'closed') judgeClosed(town, taken)
+  judgeStaff(town, taken)
 }
+
+/** Whom a matter about staff may be about has no part in it; that it is about nobody is said by two of the county. */
+function judgeStaff(town: Town, { before, after, act, actor }: Taken): void {
+  if (!before.isAboutStaff || actor.kind !== 'person') return
+  const past = town.pasts.get(before.id)!
+  const isAbove = actor.stands.some((s) => s.placeId === 'town' || s.placeId === 'county')
+  assert.ok(isAbove || actor.accountId === past.reporter, `${act.action} by whom it may be about`)
+  if (after.isAboutStaff) return
+  count(town, 'recoded from staff')
+  assert.ok(past.recodeAskedBy !== null && past.recodeAskedBy !== actor.accountId, 'said by two')
+  assert.equal(before.level, 3, 'of the county')
+}
+
+/** What a town is silent about for a day stands in the list of somebody of the county, and not before. */
+function judgeSilence(town: Town, now: number): void {
+  for (const event of town.events.values()) {
+    const since = town.pasts.get(event.id)!.owedSince
+    if (since === null || event.level !== 2) continue
+    const isDue = now - since >= dayLength
+    const isElse = event.forceClose !== null || event.cancelAsk !== null || event.recodeAsk !== null
+    if (isElse && !isDue) continue
+    const isListed = ofCounty.some((actor) => waitsFor('to-decide', event, actor, { now, calendar }))
+    assert.equal(isListed, isDue, `${event.status} fell up`)
+    if (isDue) count(town, 'fell up')
+  }
+}
+const ofCounty = [county, countyLeader, supervisor]
 
 function judgeClosed(town: Town, { before, after, act, actor }: Taken): void {
   const past = town.pasts.get(after.id)!
@@ -341,7 +394,7 @@ function momentOf(town: Town, event: EventCore, { actor, now, act }: Asking): Gi
   return {
     ...given(actor, now),
     category: categories.get(event.categoryCode)!,
-    newCategory: act?.action === 'recode' ? categories.get(act.categoryCode) : undefined,
+    newCategory: categories.get(act?.action === 'recode' ? act.categoryCode : (event.recodeAsk?.categoryCode ?? '')),
     waiters: waitersOf(town, event.id),
     mergeTarget: act?.action === 'merge' ? town.events.get(act.intoEventId) : undefined,
   }
@@ -417,7 +470,11 @@ function walk(numRuns: number, tamper: (event: EventCore) => EventCore = (event)
       fc.array(fc.noBias(fc.nat(1_000_000_000)), { minLength: 50, maxLength: 110, size: 'max' }),
       (starts, rolls) => {
         const town = openTown(starts)
-        for (const [i, roll] of rolls.entries()) step(town, roll, start + (i + 1) * hour, tamper)
+        for (const [i, roll] of rolls.entries()) {
+          const now = start + (i + 1) * hour
+          judgeSilence(town, now)
+          step(town, roll, now, tamper)
+        }
         for (const [what, n] of town.seen) seen.set(what, (seen.get(what) ?? 0) + n)
       },
     ),
@@ -432,6 +489,8 @@ test('nothing is closed without a check by somebody else, a forced close by two,
   for (const action of ['pass', 'self-close', 'confirm-force-close', 'call-back', 'rate', 'confirm-unreasonable'])
     assert.ok((seen.get(`closed by ${action}`) ?? 0) > 0, `closed by ${action}`)
   for (const action of ['cancel', 'agree-cancel']) assert.ok((seen.get(`taken back by ${action}`) ?? 0) > 5, action)
+  for (const action of ['fell up', 'recoded from staff', 'finish-co-handling', 'appeal'])
+    assert.ok((seen.get(action) ?? 0) > 0, `${action}: ${seen.get(action)}`)
   for (const action of ['merge', 'unlink', 'withdraw', 'recode', 'reopen', 'fail'])
     assert.ok((seen.get(action) ?? 0) > 20, `${action}: ${seen.get(action)}`)
 })

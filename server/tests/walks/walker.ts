@@ -92,8 +92,9 @@ const unbooked = (fields: Record<string, unknown>): Asked => ({ fields, booked: 
 /** An ask that fits for each act; where none is named, a note is all that is asked. */
 const asks: { readonly [A in Action]?: (site: Site) => Asked } = {
   verify: ({ chance }) => same({ finding: chance.of(['exists', 'exists', 'absent', 'unable']), note }),
-  recode: ({ chance, categories }) => {
-    const category = chance.of(categories)
+  recode: ({ chance, book, categories }) => {
+    const others = categories.filter((c) => c.isAboutStaff !== book.category.isAboutStaff)
+    const category = chance.of(others.length > 0 && chance.share() < 0.6 ? others : categories)
     return { fields: { categoryCode: category.code, note }, booked: { category } }
   },
   refuse: ({ chance }) =>
