@@ -29,6 +29,8 @@ export interface Caller {
   readonly isAdmin: boolean
   /** What he may not see, whatever his posts reach: people, their homes, who lives there, what they told of. */
   readonly unseen?: ReadonlySet<string>
+  /** Of these the people and their homes alone: what a phone begins anew for. */
+  readonly unseenPeople?: readonly string[]
   /** Keyed digests of their phones, as events are told by them. */
   readonly unseenNumbers?: readonly string[]
   /** The session that is asked with, where there is one: the digest of its token, what it was opened on, and the phone it is of. */

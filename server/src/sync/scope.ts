@@ -42,7 +42,7 @@ export function scopeOf(asker: Asker): Scope {
         posts,
         [...grids].toSorted(),
         [...micros].toSorted(),
-        ...(caller.unseen ? [[...caller.unseen].toSorted()] : []),
+        ...(caller.unseenPeople ? [caller.unseenPeople.toSorted()] : []),
       ]),
     )
     .digest('base64url')

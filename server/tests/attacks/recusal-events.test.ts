@@ -97,10 +97,15 @@ test('who is kept from her sees nothing that she told of, by whatever call, and 
   assert.ok(rows.some((row) => row.kind === 'refused' && row.accountName === '演员worker'))
 })
 
-test('no figure of his tells that there is one more', async () => {
+test('no figure of his tells that there is one more, nor does his phone begin anew', async () => {
   const before = await world.ask(countQueues, 'worker', {})
+  const first = await world.ask(pull, 'worker', { cursor: '', part: 'all' })
   await call('又来一件')
+  await keepFrom()
+  world.clock.pass(6000)
   assert.deepEqual(await world.ask(countQueues, 'worker', {}), before)
+  const next = await world.ask(pull, 'worker', { cursor: first.cursor, part: 'all' })
+  assert.deepEqual([next.scope, next.rows.event, next.rows.person], [first.scope, [], []])
 })
 
 test('what she told of from a number that she gave up stays hidden, and what she tells of from the new one is', async () => {

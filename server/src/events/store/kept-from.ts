@@ -97,6 +97,7 @@ export const listDesksKept = (
       from events.event e
       where e.id in (select x.event_id from events.kept_from x)
         and e.is_open
+        and e.level < 3
         and e.status in ('reported', 'verifying', 'registered', 'reopened')
         and ${atDesk(isKept)}
         and not ${atDesk(sql`not ${isKept}`)}

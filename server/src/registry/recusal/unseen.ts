@@ -79,7 +79,8 @@ export function unseeing(book: SessionBook, sealer: Sealer, theirs: readonly Fin
     const [county, people] = [caller.countyCode, [...caller.unseen]]
     const numbers = await numbersOf(reading, sealer, county, people)
     const found = await Promise.all(theirs.map((find) => find(reading, { county, people, numbers })))
-    return { ...caller, unseen: new Set([...people, ...found.flat()]), unseenNumbers: numbers }
+    const unseen = new Set([...people, ...found.flat()])
+    return { ...caller, unseen, unseenPeople: people, unseenNumbers: numbers }
   }
   return {
     touch: book.touch,
