@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
+import { askMerge, decideMerge, listMerges, type MergeRequest } from '@fengge/domain/registry/doubles-contract'
 import { personHolders } from '@fengge/domain/registry/merging'
 import { rowsOf, run, sql } from '../src/kernel/db/sql.ts'
 import type { Tx } from '../src/kernel/db/tx.ts'
@@ -284,13 +285,52 @@ test('any run of merges, undone from the last to the first, gives back exactly w
   await fc.assert(property, { numRuns: 12 })
 })
 
-test('what is taken is what was chosen; two numbers are not merged unless somebody says whose', async () => {
+test('two who have a number each are merged by two people: one asks, another who answers for both agrees; until then nothing changes', async () => {
   const a = await r.person({ name: '取舍', idNo: numberOf(701), born: '1990-01-01' })
   const b = await r.person({ name: '取舍', idNo: numberOf(702), born: '1991-01-01', remark: '补' })
-  assert.equal((await merge({ keep: a, drop: b })).body.problem, 'merge.two-numbers')
-  assert.equal((await merge({ keep: a, drop: b, take: ['idNo', 'born'] })).status, 200)
+  await r.link(b, r.house)
+  const take = ['idNo', 'born']
+  for (const taken of [[], take])
+    assert.equal((await merge({ keep: a, drop: b, take: taken })).body.problem, 'merge.two-numbers')
+  const asked = async () => ({
+    id: freshId(),
+    keepId: a,
+    keepVersion: await versionOf(a),
+    dropId: b,
+    dropVersion: await versionOf(b),
+    take,
+    reason: '户口簿核对为同一人',
+  })
+  const [first, twice] = [await asked(), await asked()]
+  await world.ask(askMerge, 'village', first)
+  assert.equal((await world.refusal(askMerge, 'village', twice)).problem, 'merge.waits')
+  const mine = async (login: Login) =>
+    (await world.ask(listMerges, login, {})).requests.filter((x) => x.keepId === a).map((x) => [x.state, x.canDecide])
+  assert.deepEqual([await mine('village'), await mine('chief')], [[['asked', false]], [['asked', true]]])
+  const [self, other] = [
+    await world.refusal(decideMerge, 'village', { id: first.id, isAgreed: true }),
+    'othervillage' as const,
+  ]
+  assert.ok(['merge.own', 'not-allowed'].includes(self.problem), self.problem)
+  assert.deepEqual(
+    (await world.get(other, listMerges.path, {})).body.requests?.filter((x: MergeRequest) => x.keepId === a),
+    [],
+  )
+  assert.deepEqual([(await r.see('village', a)).state, (await r.see('village', b)).state], ['live', 'live'])
+  // What was agreed to is what was asked: one that was changed since is asked anew.
+  await r.save('village', 'person', { remark: '改' }, { id: b, version: await versionOf(b) })
+  assert.equal((await world.refusal(decideMerge, 'chief', { id: first.id, isAgreed: true })).problem, 'record.stale')
+  await world.ask(decideMerge, 'chief', { id: first.id, isAgreed: false })
+  const second = await asked()
+  await world.ask(askMerge, 'village', second)
+  await world.ask(decideMerge, 'chief', { id: second.id, isAgreed: true })
+  assert.equal(
+    (await world.refusal(decideMerge, 'townchief', { id: second.id, isAgreed: true })).problem,
+    'merge.decided',
+  )
   const { values } = await r.see('village', a)
   assert.deepEqual([values.born, values.remark !== undefined], ['1991-01-01', true])
+  assert.equal((await r.see('village', b)).state, 'merged')
 })
 
 test('a merge is not undone while its record is itself part of another, and says in which capacity it was done', async () => {

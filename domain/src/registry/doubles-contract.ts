@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import { Id, RequestId } from '../kernel/id.ts'
+import { After, Next } from '../kernel/page.ts'
 import { Line } from '../kernel/text.ts'
 import { sameReasons } from './editing.ts'
 import { RecordView } from './terms.ts'
@@ -68,4 +69,69 @@ export const keepApart = endpoint({
   refusals: ['record.unknown'],
 })
 
-export const doublesContract = [listDoubles, mergePersons, unmergePersons, keepApart]
+/** What somebody asked to be merged though each record has a number of its own; a second person answers. */
+export const MergeRequest = z.strictObject({
+  id: Id,
+  keepId: Id,
+  keepName: z.string(),
+  keepGridName: z.string().nullable(),
+  dropId: Id,
+  dropName: z.string(),
+  dropGridName: z.string().nullable(),
+  /** Fields of which the dropped record's value is taken. */
+  take: z.array(z.string()),
+  reason: z.string(),
+  state: z.enum(['asked', 'agreed', 'refused']),
+  askedBy: z.string(),
+  askedAt: z.string(),
+  decidedBy: z.string(),
+  /** One of the two was changed, merged or left since: it can only be refused, and asked anew. */
+  isStale: z.boolean(),
+  canDecide: z.boolean(),
+})
+export type MergeRequest = z.infer<typeof MergeRequest>
+
+export const askMerge = endpoint({
+  name: 'askMerge',
+  method: 'POST',
+  path: '/api/registry/ask-merge',
+  duty: 'registry.merge',
+  summary: '申请合并证件号码不同的两条登记 Ask that two records with a number each be merged',
+  ask: z.strictObject({
+    requestId: RequestId,
+    id: Id,
+    keepId: Id,
+    keepVersion: z.int(),
+    dropId: Id,
+    dropVersion: z.int(),
+    take: z.array(z.string().max(40)).max(40).default([]),
+    reason: Line(200, 4),
+  }),
+  reply: Done,
+  refusals: ['record.unknown', 'record.stale', 'merge.waits', 'erasure.waits'],
+})
+
+export const decideMerge = endpoint({
+  name: 'decideMerge',
+  method: 'POST',
+  path: '/api/registry/decide-merge',
+  duty: 'registry.approve',
+  summary: '审批合并 Merge them or leave them, as a second person',
+  ask: z.strictObject({ requestId: RequestId, id: Id, isAgreed: z.boolean() }),
+  reply: Done,
+  refusals: ['record.unknown', 'record.stale', 'merge.own', 'merge.decided', 'erasure.waits'],
+})
+
+export const listMerges = endpoint({
+  name: 'listMerges',
+  method: 'GET',
+  path: '/api/registry/merge-requests',
+  duty: ['registry.merge', 'registry.approve'],
+  summary: '合并申请 Records with a number each that are to be merged',
+  ask: z.strictObject({ after: After }),
+  /** Those that wait first, the longest waiting before all; fifty a page; those decided in the last ninety days behind them. */
+  reply: z.strictObject({ requests: z.array(MergeRequest), total: z.int(), next: Next }),
+  refusals: [],
+})
+
+export const doublesContract = [listDoubles, mergePersons, unmergePersons, keepApart, askMerge, decideMerge, listMerges]

@@ -33,6 +33,11 @@ export const personParted = announced<PersonsJoined>()(
   'registry.unmerged',
   z.strictObject({ dropId: z.string(), reason }),
 )
+const asked = z.strictObject({ request: z.string(), dropId: z.string(), reason })
+/** Two records that have a number each are one person, says one; the second agrees (`registry.merged`) or refuses. */
+export const mergeAsked = recorded('registry.merge-asked', asked)
+export const mergeAgreed = recorded('registry.merge-agreed', asked)
+export const mergeRefused = recorded('registry.merge-refused', asked)
 export const keptApart = recorded('registry.kept-apart', z.strictObject({ other: z.string(), reason }))
 
 const eachKind = <D extends z.ZodType>(verb: string, detail: D): Readonly<Record<RecordKind, Recorded<D>>> =>

@@ -23,10 +23,17 @@ for (const [why, keep, drop, chosen, refusal] of [
   ['the other is merged already', side('a'), side('b', {}, { state: 'merged' }), choices, 'record.stale'],
   ['two numbers are two people', side('a', { idNo: '1' }), side('b', { idNo: '2' }), choices, 'merge.two-numbers'],
   [
-    'unless somebody says whose is right',
+    'whoever says whose is right',
     side('a', { idNo: '1' }),
     side('b', { idNo: '2' }),
     { ...choices, take: ['idNo'] },
+    'merge.two-numbers',
+  ],
+  [
+    'unless a second person agrees',
+    side('a', { idNo: '1' }),
+    side('b', { idNo: '2' }),
+    { ...choices, take: ['idNo'], isAgreed: true },
     undefined,
   ],
 ] as const)

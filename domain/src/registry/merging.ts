@@ -34,6 +34,8 @@ export const personHolders: readonly {
     merging: 'stays',
     why: 'who is kept from a record is kept from what it became',
   },
+  { column: 'registry.merge_request.keep_id', merging: 'stays', why: 'one of another version is agreed to no more' },
+  { column: 'registry.merge_request.drop_id', merging: 'stays', why: 'one of another version is agreed to no more' },
   { column: 'registry.overlay.person_id', merging: 'moves', why: 'its keeper goes on caring for the one person' },
   { column: 'registry.apart.a_id', merging: 'copies', why: 'who is not the one is not the other' },
   { column: 'registry.apart.b_id', merging: 'copies', why: 'who is not the one is not the other' },
@@ -79,6 +81,8 @@ export interface Choices {
   readonly dropVersion: number
   /** Fields of which the dropped record's value is taken though the kept one has its own. */
   readonly take: readonly string[]
+  /** A second person agreed that two who have a number each are one. */
+  readonly isAgreed?: boolean
 }
 
 /** What the history keeps of a merge, to take it apart exactly: the links as they were, and what else moved. */
@@ -125,7 +129,7 @@ export function decideMerge(keep: Side, drop: Side, held: Held, choices: Choices
   if (drop.state !== 'live' || drop.version !== choices.dropVersion) return stale(drop)
   const { idNo: mine } = keep.values
   const { idNo: theirs } = drop.values
-  if (mine && theirs && mine !== theirs && !choices.take.includes('idNo')) return problem('merge.two-numbers', 409)
+  if (mine && theirs && mine !== theirs && !choices.isAgreed) return problem('merge.two-numbers', 409)
   // What the kept record lacks comes from the other; what both have is chosen by the person who merges.
   const isWanted = (code: string) => (keep.values[code] ?? null) === null || choices.take.includes(code)
   const wanted = Object.fromEntries(Object.entries(drop.values).filter(([code, v]) => v !== null && isWanted(code)))

@@ -46,6 +46,8 @@ export const registryTells: Tells = {
     'getComposition',
     'unmergePersons',
     'keepApart',
+    'askMerge',
+    'decideMerge',
     'decideLink',
     'listFields',
     'saveField',
@@ -122,6 +124,7 @@ export const registryTells: Tells = {
   listLooks: [{ of: ['own'], facts: ['looks'], by: ['id'] }],
   listGaps: [ownLine],
   listDoubles: [{ of: ['own'], facts: record }],
+  listMerges: [{ of: ['own'], facts: ['id', 'name', 'place'] }],
   // That two numbers are not the same is told to who may reveal both.
   mergePersons: [{ of: ['own'], facts: [], by: ['id'], with: 'registry.reveal-core' }],
   // Only by what was asked of the same account on the same day, and counted then.

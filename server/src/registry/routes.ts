@@ -46,6 +46,7 @@ import { listLooks } from './queries/list-looks.ts'
 import { readOverlays } from './care/queries/overlays.ts'
 import { listRegister } from './registers/queries/list-register.ts'
 import { sheetOfRegister } from './registers/sheet.ts'
+import { askMerge, decideMerge, listMerges } from './merging/merge-requests.ts'
 import { searchRegistry } from './queries/search-registry.ts'
 import { tracePersons } from './queries/trace-persons.ts'
 
@@ -63,6 +64,9 @@ export function registryRoutes(serve: Serve): void {
   serve.write(doubles.mergePersons, mergePersons)
   serve.write(doubles.unmergePersons, unmergePersons)
   serve.write(doubles.keepApart, keepApart)
+  serve.write(doubles.askMerge, askMerge)
+  serve.write(doubles.decideMerge, decideMerge)
+  serve.read(doubles.listMerges, listMerges)
   serve.write(fields.saveField, saveField)
   serve.read(c.getRecord, getRecord)
   serve.read(c.getHistory, getHistory)

@@ -12,6 +12,7 @@ import { roles } from '@fengge/domain/identity/roles'
 import { dutiesOf } from '@fengge/domain/kernel/duty'
 import type { Endpoint } from '@fengge/domain/kernel/endpoint'
 import { findLikely, searchRegistry } from '@fengge/domain/registry/contract'
+import { askMerge } from '@fengge/domain/registry/doubles-contract'
 import { listInbox, pull } from '@fengge/domain/sync/contract'
 import * as desk from '@fengge/domain/visits/contract/desk'
 import * as door from '@fengge/domain/visits/contract/worker'
@@ -256,7 +257,13 @@ test('whoever serves a person is shown what the contract says, no more and no le
   const found: string[] = []
   const shown = new Map<string, Set<PersonFact>>()
   const [mine] = people
-  await far.person({ name: mine!.name, phone: mine!.phone })
+  const twin = await far.person({ name: mine!.name, phone: mine!.phone })
+  const [keepVersion, dropVersion] = [
+    (await far.see('village', mine!.id)).version,
+    (await far.see('village', twin)).version,
+  ]
+  const both = { keepId: mine!.id, keepVersion, dropId: twin, dropVersion }
+  await far.world.ask(askMerge, 'village', { id: freshId(), ...both, reason: '核对为同一人' })
   for (const { who, promise } of tellers(near).filter(({ promise: p }) => onlyTells(p))) {
     const told = toldTo(who, promise, 'own')
     for (const ask of asksFor(promise, mine!, far)) {

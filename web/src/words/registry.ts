@@ -193,6 +193,12 @@ export const importModeWords: Table = {
   good: ['只导入正确的行', 'Good rows only'],
   all: ['全部正确才导入', 'All or nothing'],
 }
+/** Whether two records with a number each are to be merged. */
+export const mergeStateWords: Table = {
+  asked: ['待审批', 'Waits'],
+  agreed: ['已合并', 'Merged'],
+  refused: ['不同意', 'Refused'],
+}
 /** Whether somebody is kept from somebody. */
 export const recusalStateWords: Table = {
   asked: ['待审批', 'Waits'],

@@ -3,15 +3,27 @@ import { Alert, App, Button, Empty, Space, Spin, Tag } from 'antd'
 import { useState } from 'react'
 import { keepApart, listDoubles, mergePersons } from '@fengge/domain/registry/doubles-contract'
 import type { RecordView, Value } from '@fengge/domain/registry/terms'
-import { call } from '@fengge/web/api/call.ts'
+import { call, Refused } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { likelyWords } from '@fengge/web/words/registry.ts'
+import { has, useMe } from '../shell/useMe.ts'
+import { AskMerge, MergeRequests } from './MergeRequests.tsx'
 import { RevealDialog, showValue } from './RecordCard.tsx'
 import { fieldsOf, useFields, type Field } from './useRegistry.ts'
 
 /** Probable duplicates side by side, with the reasons; a person decides, and a merge can be taken apart again. */
 export function DoublesTab() {
+  const merges = has(useMe().data, 'registry.merge')
+  return (
+    <>
+      <MergeRequests />
+      {merges && <Pairs />}
+    </>
+  )
+}
+
+function Pairs() {
   const { t } = useWords()
   const pairs = useQuery({ queryKey: ['doubles'], queryFn: () => call(listDoubles, {}) })
   if (pairs.isPending) return <Spin />
@@ -130,6 +142,9 @@ function Pair({ a, b, reasons }: { a: RecordView; b: RecordView; reasons: readon
         <Button type="primary" loading={merge.isPending} onClick={() => merge.mutate()}>
           {t('是同一人，合并', 'One person: merge')}
         </Button>
+        {merge.error instanceof Refused && merge.error.problem.problem === 'merge.two-numbers' && (
+          <AskMerge a={a} b={b} take={take} />
+        )}
         <Button loading={apart.isPending} onClick={() => apart.mutate()}>
           {t('不是同一人', 'Two people')}
         </Button>

@@ -35,7 +35,12 @@ export function RegistryPage() {
   const tabs = [
     { key: 'buildings', label: t('楼栋', 'Buildings'), on: reads, children: <Buildings /> },
     { key: 'due', label: t('待核实', 'To verify'), on: reads, children: <Due /> },
-    { key: 'doubles', label: t('疑似重复', 'Duplicates'), on: has(me, 'registry.merge'), children: <DoublesTab /> },
+    {
+      key: 'doubles',
+      label: t('疑似重复', 'Duplicates'),
+      on: has(me, 'registry.merge', 'registry.approve'),
+      children: <DoublesTab />,
+    },
     {
       key: 'requests',
       label: t('入住核实', 'Move-in requests'),

@@ -1288,6 +1288,24 @@ export interface RegistryLinkRequest {
   state: Generated<string>
 }
 
+export interface RegistryMergeRequest {
+  asked_at: Timestamp
+  asked_by: string
+  asked_by_name: string
+  county_code: string
+  decided_at: Timestamp | null
+  decided_by: string | null
+  decided_by_name: string | null
+  drop_id: string
+  drop_version: number
+  id: string
+  keep_id: string
+  keep_version: number
+  reason: string
+  state: Generated<string>
+  take: string[]
+}
+
 export interface RegistryNumberSearch {
   account_id: string
   asked: string[]
@@ -2070,6 +2088,7 @@ export interface DB {
   'registry.ledger_run': RegistryLedgerRun
   'registry.link': RegistryLink
   'registry.link_request': RegistryLinkRequest
+  'registry.merge_request': RegistryMergeRequest
   'registry.number_search': RegistryNumberSearch
   'registry.overlay': RegistryOverlay
   'registry.overlay_former': RegistryOverlayFormer

@@ -2,7 +2,7 @@
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { mergePersons as promise } from '@fengge/domain/registry/doubles-contract'
 import { personMerged } from '@fengge/domain/registry/facts'
-import { decideMerge, StoredMove } from '@fengge/domain/registry/merging'
+import { decideMerge, StoredMove, type Choices } from '@fengge/domain/registry/merging'
 import { sourceOf } from '@fengge/domain/registry/terms'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse, settle } from '../../kernel/problems.ts'
@@ -17,14 +17,22 @@ import { saveChange } from '../store/changes.ts'
 import { copyApart, lockHeld, moveLinks, moveOverlays, saveMergedInto } from '../store/merging.ts'
 import { updateRecord } from '../store/records.ts'
 
+type Ask = Omit<AskOf<typeof promise>, 'requestId'> & Pick<Choices, 'isAgreed'>
+
 export async function mergePersons(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   if (ask.keepId === ask.dropId) refuse('record.unknown', 404)
+  const both = await lockBoth(ctx, ask.keepId, ask.dropId)
+  await countGuess(ctx, both.keep, both.drop)
+  return joinBoth(ctx, ask, both)
+}
+
+/** @param both locked, and within reach of who merges them */
+export async function joinBoth(ctx: Ctx, ask: Ask, both: Both): Promise<ReplyOf<typeof promise>> {
   const { tx, caller } = ctx
   const county = caller.countyCode
-  const { keep, drop } = await lockBoth(ctx, ask.keepId, ask.dropId)
+  const { keep, drop } = both
   // Who agreed to it meant one of them: what was asked for about one must not fall on another.
   if ((await findWithOpenErasure(tx, county, [ask.keepId, ask.dropId])).size > 0) refuse('erasure.waits', 409)
-  await countGuess(ctx, keep, drop)
   const held = await lockHeld(tx, county, ask.keepId, ask.dropId)
   const merged = settle(decideMerge(sideOf(ctx, keep), sideOf(ctx, drop), held, ask))
   const { values, changes, origin, moved } = merged
@@ -53,6 +61,11 @@ export async function mergePersons(ctx: Ctx, ask: AskOf<typeof promise>): Promis
     post: keep.post ?? null,
   })
   return { changeId, version, plan: plan ? { onDay: plan.onDay, isCarried: plan.isCarried } : null }
+}
+
+interface Both {
+  readonly keep: Reached
+  readonly drop: Reached
 }
 
 /** That two numbers are not the same tells of both: a refusal counts as a question, and who has asked enough may not try. */

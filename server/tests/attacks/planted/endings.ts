@@ -144,6 +144,10 @@ export async function endPeople(stage: Stage, { person, twin, stage: { played } 
     dropVersion: await versionOf(twin),
     reason: '同一人',
   }
+  const request = { ...merging, id: freshId(), reason: '同一人，号码登记有误' }
+  await once(stage, doubles.askMerge, 'village', request)
+  await once(stage, doubles.listMerges, 'village', {})
+  await once(stage, doubles.decideMerge, 'chief', { id: request.id, isAgreed: false })
   await once(stage, doubles.mergePersons, 'village', merging)
   const changeOf = async (id: string, what: string) =>
     (await get(getHistory, 'village', { id })).changes.find((c) => c.what === what)!.id

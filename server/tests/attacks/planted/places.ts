@@ -96,6 +96,12 @@ const inAnswers: readonly Allowed[] = [
   ),
   answered(
     /^personName$/,
+    'listMerges',
+    'village|registrar|chief|town|townchief|townleader|county|countychief|leader',
+    'who is to be merged though each has a number: whoever asks for it and whoever agrees',
+  ),
+  answered(
+    /^personName$/,
     'tracePersons',
     'chief|town|townchief|county|countychief',
     'whom a desk asked for by the whole name or number, with a purpose',

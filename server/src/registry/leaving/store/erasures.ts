@@ -227,6 +227,7 @@ export async function deletePeople(tx: Tx, county: string, ids: readonly string[
   await run(tx, sql`delete from registry.overlay where ${his('person_id')}`)
   await run(tx, sql`delete from registry.link_request where ${his('person_id')}`)
   await run(tx, sql`delete from registry.recusal where ${his('person_id')}`)
+  await run(tx, sql`delete from registry.merge_request where ${his('keep_id')} or ${his('drop_id')}`)
   await run(tx, sql`delete from registry.apart where ${his('a_id')} or ${his('b_id')}`)
   await run(
     tx,
