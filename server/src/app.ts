@@ -17,7 +17,9 @@ import { limitPages } from './kernel/limit-pages.ts'
 import { addMetrics } from './kernel/metrics.ts'
 import { answerProblem } from './kernel/answer-problem.ts'
 import { guardRequests } from './kernel/parse-ask.ts'
+import { takeJson } from './kernel/bodies/read-json.ts'
 import { refuseForeignWrites } from './kernel/own-pages.ts'
+import { guardLines, roomyBars, speaksForMany } from './kernel/running/open-lines.ts'
 import { createServe, type Serve } from './kernel/serve.ts'
 import { figures, registerSlices } from './house.ts'
 import { asksForPage, sendNotFound } from './public/answer-page.ts'
@@ -31,6 +33,9 @@ const longestSilence = 180_000
 const longestUnread = 60_000
 /** Milliseconds that a request may take to come, whoever sends it; the doors have times of their own. */
 const longestBody = 360_000
+
+/** Milliseconds that the head of a request may take, and a new line that says nothing. */
+const longestHead = 10_000
 
 /** @param watch is shown the application before it has any route, to see each as it is added */
 export async function createApp(
@@ -48,17 +53,44 @@ export async function createApp(
     forceCloseConnections: 'idle',
     connectionTimeout: longestSilence,
     requestTimeout: longestBody,
+    http: { headersTimeout: longestHead, connectionsCheckingInterval: 2000 },
     bodyLimit: 131_072,
   })
+  guardLines(app.server, roomyBars(), speaksForMany(engine.settings.trustedProxies))
   watch(app)
   app.setErrorHandler(answerProblem)
   guardRequests(app)
-  // What is no JSON is read where a route says so: forms of residents, files.
-  app.removeContentTypeParser('text/plain')
+  takeJson(app)
   refuseForeignWrites(app, engine.settings)
   limitPages(app, engine.limiter)
+  await addHeaders(app, engine.settings)
+  await app.register(compress, {
+    threshold: 1024,
+    encodings: ['br', 'gzip'],
+    brotliOptions: { params: { 1: 4 } },
+    globalDecompression: false,
+  })
+  await app.register(cookie)
+  await app.register(multipart, {
+    limits: { fileSize: engine.settings.maxUpload, files: 4, fields: 30, fieldSize: 10_000, parts: 40 },
+  })
+  cutUnread(app)
+  addMetrics(app, engine, figures)
+  addHealth(app, engine)
+  const serve = createServe(app, engine)
+  registerSlices(serve, engine)
+  const { mapStyle = null, isDemo, maxUpload } = engine.settings
+  serve.read(getPublicSettings, async () => ({ mapStyle, isDemo, maxUpload }))
+  await app.register(async (pages) => addPortal(pages, engine))
+  addApps(app)
+  addDocs(app)
+  return { app, serve }
+}
+
+/** What browsers are told of what pages may do. */
+async function addHeaders(app: FastifyInstance, { mapStyle, publicUrl }: Engine['settings']): Promise<void> {
   // A base map of the installation's own is the only outside place that pages may fetch from.
-  const mapHost = engine.settings.mapStyle?.startsWith('http') ? [new URL(engine.settings.mapStyle).origin] : []
+  const mapHost = mapStyle?.startsWith('http') ? [new URL(mapStyle).origin] : []
   await app.register(helmet, {
     contentSecurityPolicy: {
       directives: {
@@ -76,22 +108,8 @@ export async function createApp(
     crossOriginEmbedderPolicy: false,
     // A form of a page's own says where it comes from; other sites are told nothing.
     referrerPolicy: { policy: 'same-origin' },
-    hsts: engine.settings.publicUrl?.startsWith('https') ?? false,
+    hsts: publicUrl?.startsWith('https') ?? false,
   })
-  await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'], brotliOptions: { params: { 1: 4 } } })
-  await app.register(cookie)
-  await app.register(multipart, { limits: { fileSize: engine.settings.maxUpload, files: 4, fields: 30 } })
-  cutUnread(app)
-  addMetrics(app, engine, figures)
-  addHealth(app, engine)
-  const serve = createServe(app, engine)
-  registerSlices(serve, engine)
-  const { mapStyle = null, isDemo, maxUpload } = engine.settings
-  serve.read(getPublicSettings, async () => ({ mapStyle, isDemo, maxUpload }))
-  await app.register(async (pages) => addPortal(pages, engine))
-  addApps(app)
-  addDocs(app)
-  return { app, serve }
 }
 
 function cutUnread(app: FastifyInstance): void {

@@ -37,8 +37,10 @@ export interface Endpoint<Ask extends z.ZodType = z.ZodType, Reply extends z.Zod
   readonly notesRefusals?: true
   /** How often it may be called (pace.ts), where its method does not say it. */
   readonly pace?: Pace
-  /** The largest body in bytes, where the default of 1 MiB is too little. */
+  /** The largest body in bytes, where the default of 128 KiB is too little. */
   readonly bodyLimit?: number
+  /** So many lists, objects and values after a comma may stand in its body, where the default of 20,000 is too little. */
+  readonly mostValues?: number
 }
 
 export type AskOf<E> = E extends Endpoint<infer A, z.ZodType> ? z.output<A> : never

@@ -5,7 +5,16 @@ import { Id, RequestId } from '../kernel/id.ts'
 import { AskedDay } from '../kernel/moments.ts'
 import { Line } from '../kernel/text.ts'
 import { foldingContract } from './folding-contract.ts'
-import { changeRefusals, Drawn, drawnBytes, Households, LevelCode, netContract, netRefusals } from './net-contract.ts'
+import {
+  changeRefusals,
+  Drawn,
+  drawnBytes,
+  drawnValues,
+  Households,
+  LevelCode,
+  netContract,
+  netRefusals,
+} from './net-contract.ts'
 import {
   Datum,
   DedicatedKind,
@@ -139,6 +148,7 @@ export const importBorders = endpoint({
   method: 'POST',
   path: '/api/places/import-borders',
   bodyLimit: 2_000_000,
+  mostValues: drawnValues,
   notesRefusals: true,
   duty: 'net.import',
   summary: '导入边界 GeoJSON Import borders',
@@ -159,6 +169,7 @@ export const drawGrid = endpoint({
   method: 'POST',
   path: '/api/net/draw',
   bodyLimit: drawnBytes,
+  mostValues: drawnValues,
   notesRefusals: true,
   duty: 'net.edit',
   summary: '新建网格 Draw a grid',
@@ -239,6 +250,7 @@ export const importLayer = endpoint({
   method: 'POST',
   path: '/api/net/layer',
   bodyLimit: 2_000_000,
+  mostValues: drawnValues,
   notesRefusals: true,
   duty: 'net.edit',
   summary: '导入图层（警务区、部门网格、小区与沿街） Import a layer',

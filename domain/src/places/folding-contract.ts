@@ -5,7 +5,7 @@ import { Id, RequestId } from '../kernel/id.ts'
 import { AskedDay } from '../kernel/moments.ts'
 import { Line } from '../kernel/text.ts'
 import { areaLayers, AreaShare, AreaState, FoldingHow, foldingRoles } from './folding.ts'
-import { changeRefusals, NetAsk } from './net-contract.ts'
+import { changeRefusals, drawnBytes, drawnValues, NetAsk } from './net-contract.ts'
 
 const Town = z.strictObject({ townId: Id.nullable(), town: z.string().nullable() })
 const Area = Town.extend({
@@ -70,7 +70,8 @@ export const foldArea = endpoint({
   name: 'foldArea',
   method: 'POST',
   path: '/api/net/fold',
-  bodyLimit: 16_000_000,
+  bodyLimit: drawnBytes,
+  mostValues: drawnValues,
   duty: 'net.edit',
   summary: '部门网格并入一张网 Fold a department’s grid into the net',
   ask: z.strictObject({

@@ -103,6 +103,8 @@ export type NetAsk = z.output<typeof NetAsk>
 
 /** Four thousand points with all their digits, what is settled and who serves where. */
 export const drawnBytes = 1_500_000
+/** Two numbers and a list a point, of as many points as stand in so many bytes with six digits behind the point. */
+export const drawnValues = 200_000
 
 export const changeRefusals = [
   ...netRefusals,
@@ -119,6 +121,7 @@ export const moveBorder = endpoint({
   method: 'POST',
   path: '/api/net/move-border',
   bodyLimit: drawnBytes,
+  mostValues: drawnValues,
   notesRefusals: true,
   duty: 'net.edit',
   summary: '调整边界 Move a border',
@@ -131,6 +134,7 @@ export const splitGrid = endpoint({
   method: 'POST',
   path: '/api/net/split',
   bodyLimit: drawnBytes,
+  mostValues: drawnValues,
   notesRefusals: true,
   duty: 'net.edit',
   summary: '拆分网格 Split a grid',
@@ -165,6 +169,7 @@ export const carveGrid = endpoint({
   method: 'POST',
   path: '/api/net/carve',
   bodyLimit: drawnBytes,
+  mostValues: drawnValues,
   notesRefusals: true,
   duty: 'net.edit',
   summary: '从现有网格中划出新网格 Carve a grid out of others',
@@ -177,6 +182,7 @@ export const foreseeChange = endpoint({
   method: 'POST',
   path: '/api/net/foresee',
   bodyLimit: drawnBytes,
+  mostValues: drawnValues,
   notesRefusals: true,
   duty: 'net.edit',
   pace: 'read',
@@ -198,6 +204,7 @@ export const orderChange = endpoint({
   method: 'POST',
   path: '/api/net/order',
   bodyLimit: drawnBytes,
+  mostValues: drawnValues,
   notesRefusals: true,
   duty: 'net.edit',
   summary: '预定调整网格：到期或在后台生效 Order a change of the net for a day, or in the background',

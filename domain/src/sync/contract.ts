@@ -87,6 +87,7 @@ export const push = endpoint({
   refusals: ['inbox.full'],
   carriesAsks: true,
   bodyLimit: 2_097_152,
+  mostValues: 60_000,
   pace: 'sync',
 })
 /** A photo as it lies sealed on a phone; to which act it belongs is told by the act. */

@@ -8,6 +8,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { AddressPace } from '@fengge/domain/kernel/pace'
 import type { Limiter } from './limiter.ts'
 import { refuse } from './problems.ts'
+import { isFormWithFiles, lengthOf } from './running/body-room.ts'
 import { bodyWithin, watchBody } from './slow-bodies.ts'
 
 declare module 'fastify' {
@@ -39,6 +40,8 @@ const bodiless: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 /** What a form without files may hold, in bytes: a thousand signs take nine each. */
 const longestForm = 65_536
 const mostFields = 100
+/** With a photo: larger than any that is taken (take-report.ts), so that one a little too large is answered by its page. */
+const longestWithPhoto = 33_554_432
 
 /** Forms that pages send, and how long their bodies may take. Files of a form stand in a line of their own (body-room.ts). */
 export function takeForms(pages: FastifyInstance): void {
@@ -49,7 +52,9 @@ export function takeForms(pages: FastifyInstance): void {
     done(null, Object.fromEntries(new URLSearchParams(text)))
   })
   pages.addHook('preParsing', async (request, _reply, body) => {
-    const length = Number(request.headers['content-length'] ?? Infinity)
-    if (length <= longestForm || !request.isMultipart()) watchBody(body as Readable, bodyWithin.pages)
+    const length = lengthOf(request.headers)
+    const isWithPhoto = isFormWithFiles(request.headers)
+    if (isWithPhoto && length > longestWithPhoto) refuse('file.too-large', 413, { most: longestWithPhoto })
+    watchBody(body as Readable, isWithPhoto && length > longestForm ? bodyWithin.known : bodyWithin.pages)
   })
 }

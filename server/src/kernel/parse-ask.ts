@@ -51,9 +51,10 @@ function inspect(raw: unknown, carriesAsks = false): boolean {
     const { value, depth } = held
     if (depth > deepest && !carriesAsks) fault('', 'too-deep')
     const isList = Array.isArray(value)
+    if (isList && value.length > most.list) fault(pathOf(held), 'too_big')
     const keys = Object.keys(value)
     values += keys.length
-    if (Math.max(values / most.values, isList ? keys.length / most.list : 0) > 1) fault(pathOf(held), 'too_big')
+    if (values > most.values) fault(pathOf(held), 'too_big')
     for (const key of keys) {
       const inner = (value as Record<string, unknown>)[key]
       if (!isList) judge(key, held)

@@ -37,7 +37,7 @@ import {
 } from './run-call.ts'
 import { knownBrowserOf, tokenOf } from './session-cookie.ts'
 import { strangerAt } from './door-line.ts'
-import { holdBody } from './running/body-room.ts'
+import { holdBody, isFormWithFiles, lengthOf } from './running/body-room.ts'
 import { bodyWithin, watchBody } from './slow-bodies.ts'
 import { answeredSinks, type Sinks } from './store.ts'
 import { addUploads, type Uploading } from './uploads.ts'
@@ -144,7 +144,8 @@ async function admitBy(
   const pace = paceOf(promise)
   const browser = pace === 'sign-in' ? knownBrowserOf(request, engine.sealer) : undefined
   engine.limiter.take(pace, (isOpen ? browser : caller?.accountId) ?? request.ip)
-  if (promise.method === 'POST' && !promise.isForm && !promise.isUpload) refuseOtherThanJson(request)
+  if (promise.isForm) refuseOtherThanForm(request, promise.bodyLimit)
+  else if (promise.method === 'POST' && !promise.isUpload) refuseOtherThanJson(request)
   try {
     return mayCall(promise, caller)
   } catch (error) {
@@ -176,6 +177,12 @@ async function admitHolder(
 function refuseOtherThanJson(request: FastifyRequest): void {
   const type = request.headers['content-type'] ?? ''
   if (!/^application\/json *(;|$)/i.test(type)) refuse('ask.invalid', 415, { fields: [{ field: 'content-type' }] })
+}
+
+/** A form with files is read part by part; it says beforehand how long it is. */
+function refuseOtherThanForm(request: FastifyRequest, most = usualBody): void {
+  if (!isFormWithFiles(request.headers)) refuse('ask.invalid', 415, { fields: [{ field: 'content-type' }] })
+  if (lengthOf(request.headers) > most) refuse('file.too-large', 413, { most })
 }
 
 interface How {
@@ -237,14 +244,16 @@ function within(
 const filesOf =
   (app: FastifyInstance, engine: Engine): Serve['files'] =>
   (promise, uploading) =>
-    addUploads(app, {
-      promise,
-      settings: engine.settings,
-      uploading,
-      admit: (request) => admitBy(engine, promise, request),
-      readAsk: (raw) => parseAsk(promise.ask, raw) as never,
-      log: (error) => app.log.error({ err: describeError(error) }, 'upload failed'),
-    })
+    void app.register(async (part) =>
+      addUploads(part, {
+        promise,
+        settings: engine.settings,
+        uploading,
+        admit: (request) => admitBy(engine, promise, request),
+        readAsk: (raw) => parseAsk(promise.ask, raw) as never,
+        log: (error) => app.log.error({ err: describeError(error) }, 'upload failed'),
+      }),
+    )
 
 export function createServe(app: FastifyInstance, engine: Engine): Serve {
   const admitted = new WeakMap<FastifyRequest, Caller>()
@@ -267,7 +276,8 @@ export function createServe(app: FastifyInstance, engine: Engine): Serve {
     app.route({
       method: promise.method,
       url: promise.path,
-      bodyLimit: promise.bodyLimit ?? usualBody,
+      bodyLimit: promise.isForm ? usualBody : (promise.bodyLimit ?? usualBody),
+      config: promise.mostValues === undefined ? {} : { mostValues: promise.mostValues },
       // Answers of the API are no pages: two headers say so, in place of the set that pages carry.
       helmet: false,
       ...(how.isSmall ? { compress: false } : {}),

@@ -16,6 +16,7 @@ import type { RefusalCode } from '@fengge/domain/kernel/refusal-codes'
 import type { Caller } from './context.ts'
 import { problemOf, refuse } from './problems.ts'
 import type { Settings } from './settings.ts'
+import { bodyWithin, watchBody } from './slow-bodies.ts'
 
 /** What a slice does with uploads. Each may refuse. */
 export interface Uploading<Ask> {
@@ -65,6 +66,7 @@ interface Going {
   readonly id: string
 }
 
+/** @param app a part of the application that is this promise's own: what it takes, nothing else does */
 export function addUploads<E extends Endpoint>(app: FastifyInstance, route: UploadRoute<E>): void {
   const { promise, settings, uploading } = route
   const going = new AsyncLocalStorage<Going>()
@@ -73,13 +75,20 @@ export function addUploads<E extends Endpoint>(app: FastifyInstance, route: Uplo
     reply.hijack()
     await going.run(now, () => tus.handle(request.raw, reply.raw))
   }
-  app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null))
+  const admitted = new WeakMap<FastifyRequest, Caller>()
+  // Before a byte of a body: who he is and how often he calls. Then pieces of files are taken as they come, and nothing else is.
+  const first = { onRequest: async (request: FastifyRequest) => void admitted.set(request, await route.admit(request)) }
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/offset+octet-stream', (_request, body, done) => {
+    watchBody(body, bodyWithin.known)
+    done(null)
+  })
   app.route({
     method: ['POST', 'OPTIONS'],
     url: promise.path,
-    bodyLimit: settings.maxUpload,
+    ...first,
     handler: async (request, reply) => {
-      const caller = await route.admit(request)
+      const caller = admitted.get(request)!
       if (request.method === 'OPTIONS') return hand(request, reply, { caller, id: '' })
       const ask = route.readAsk(metadataOf(request.headers['upload-metadata']))
       await uploading.begin(caller, ask, sizeOf(request.headers['upload-length'], settings.maxUpload))
@@ -89,9 +98,9 @@ export function addUploads<E extends Endpoint>(app: FastifyInstance, route: Uplo
   app.route<{ Params: { id: string } }>({
     method: ['PATCH', 'HEAD', 'DELETE', 'OPTIONS'],
     url: `${promise.path}/:id`,
-    bodyLimit: settings.maxUpload,
+    ...first,
     handler: async (request, reply) => {
-      const caller = await route.admit(request)
+      const caller = admitted.get(request)!
       const { id } = request.params
       if (!Id.safeParse(id).success || !(await uploading.isMine(caller, id))) refuse('not-found', 404)
       return hand(request, reply, { caller, id })

@@ -80,8 +80,12 @@ export async function holdAnswer(who: string, reply: FastifyReply): Promise<void
   await answers.enter(who, { body: reply.raw, readSoFar: () => socket.bytesWritten, closed })
 }
 
+/** Whether a body is a form with files, by its head: the framework says so only when it begins to read. */
+export const isFormWithFiles = (headers: IncomingHttpHeaders): boolean =>
+  /^multipart\/form-data *(;|$)/i.test(headers['content-type'] ?? '')
+
 /** Bytes of a body, as far as its head says; what has neither length nor pieces has no body. */
-const lengthOf = (headers: IncomingHttpHeaders): number =>
+export const lengthOf = (headers: IncomingHttpHeaders): number =>
   headers['transfer-encoding'] === undefined ? Number(headers['content-length'] ?? 0) : Infinity
 
 /** Before a body is read that is held in memory whole. @throws Refusal */

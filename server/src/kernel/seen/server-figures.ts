@@ -9,6 +9,7 @@ import { revivals } from '../db/watch.ts'
 import type { Engine } from '../engine.ts'
 import { damagedFiles } from '../files.ts'
 import { clockHeld } from '../running/clock-guard.ts'
+import { closedLines, mostLines, openLines } from '../running/open-lines.ts'
 import { countUnsealed, listVerdicts } from '../store.ts'
 import { one, type Figure } from './figures.ts'
 import { groupsWaiting } from './groups-waiting.ts'
@@ -63,7 +64,15 @@ const databaseFigures: readonly Figure[] = [
 const keptFor = 10_000
 
 export function registerFigures(registry: Registry, engine: Engine, ofSlices: readonly Figure[]): void {
-  const others: readonly Metric[] = [damagedFiles, revivals, groupsWaiting, clockHeld]
+  const others: readonly Metric[] = [
+    damagedFiles,
+    revivals,
+    groupsWaiting,
+    clockHeld,
+    openLines,
+    mostLines,
+    closedLines,
+  ]
   for (const metric of others) registry.registerMetric(metric)
   const registers = [registry]
   // Each collects by itself when somebody looks.
