@@ -8,6 +8,7 @@ import { givePosting } from '@fengge/domain/identity/contract'
 import { listMatters } from '@fengge/domain/matters/contract'
 import { listServices, listVisits, recordVisit, takeService } from '@fengge/domain/visits/contract/worker'
 import { freshId } from '../../src/kernel/fresh-id.ts'
+import { pull } from '@fengge/domain/sync/contract'
 import { openRegistry, type Registry } from '../registry-world.ts'
 import { idOf, office, type AskedOf, type Login, type World } from '../world.ts'
 
@@ -84,6 +85,9 @@ test('who asked for a service is named to who serves there, not to who serves an
   const words = async (login: Login) =>
     (await world.ask(listServices, login, {})).services.map((s) => [s.what, s.steps.map((x) => x.note).join('')])
   assert.equal((await words('worker'))[0]![0], '代缴水费')
+  const pulled = async (login: Login) => JSON.stringify((await world.get(login, pull.path, {})).body)
+  assert.match(await pulled('worker'), /阚代办/)
+  assert.doesNotMatch(await pulled('leader1'), /阚代办|代缴水费/)
   for (const login of ['leader1', 'county'] as const) assert.deepEqual(await words(login), [['', '']], login)
 })
 

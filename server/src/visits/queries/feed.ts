@@ -6,6 +6,7 @@ import { isFresh, isNews, jsonRows, type Fed, type Part, type Since } from '../.
 import { sql } from '../../kernel/db/sql.ts'
 import { addressText, cautionsFor } from '../../registry/door.ts'
 import { apartFrom } from '../store/reach.ts'
+import { servicesShown } from '../services-shown.ts'
 import { askedByAt } from '../store/services.ts'
 
 export interface VisitScope extends Since {
@@ -154,10 +155,11 @@ export function viewVisits(ctx: Asking, lists: Readonly<Record<string, Fed>>): H
     gone.push(['task', held.id, held.state])
     return []
   })
+  const shown = servicesShown(ctx)
   const services = (lists['service'] ?? []).flatMap((wire) => {
     const kept = service.unpack(wire)
     if (kept.state !== 'told' && kept.state !== 'withdrawn')
-      return [service.pack({ ...kept, askedBy: ctx.sealer.open(kept.askedBy, askedByAt(kept.id)) })]
+      return [service.pack(shown({ ...kept, askedBy: ctx.sealer.open(kept.askedBy, askedByAt(kept.id)) }))]
     gone.push(['service', kept.id, kept.state])
     return []
   })

@@ -1,13 +1,12 @@
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
-import { maskSurname } from '@fengge/domain/kernel/text'
 import type { listServices as promise } from '@fengge/domain/visits/contract/worker'
 import type { Service } from '@fengge/domain/visits/services'
 import { StoredSteps } from '@fengge/domain/visits/stored'
-import { postsWith, type Asking } from '../../kernel/context.ts'
+import type { Asking } from '../../kernel/context.ts'
 import { pageOf } from '../../kernel/cursor.ts'
 import { rowOf, rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Row } from '../../kernel/db/tx.ts'
-import { serves } from '../serves.ts'
+import { servicesShown } from '../services-shown.ts'
 import { apartFrom, inReach } from '../store/reach.ts'
 import { askedByAt } from '../store/services.ts'
 import { afterDay } from './after-day.ts'
@@ -41,30 +40,17 @@ export async function listServices(ctx: Asking, ask: AskOf<typeof promise>): Pro
   )
   const { page, next } = pageOf(found, pageSize, (s) => [s.dueOn, s.id])
   if (page.length > 0) ctx.look('services.looked', ask.placeId ?? ctx.caller.countyCode, { services: page.length })
-  // Whoever plans reads how many there are and how far; whoever goes from door to door there must know whom to tell.
-  const walks = postsWith(ctx.caller, 'visit.write')
-  const isWalked = (gridId: string | null) => gridId !== null && walks.some((post) => serves(ctx, post, gridId))
+  const shown = servicesShown(ctx)
   return {
-    services: page.map(({ asked, steps, shape, ...row }) => ({
-      ...row,
-      ...shownOf(
-        {
-          what: row.what,
-          askedBy: ctx.sealer.open(asked, askedByAt(row.id)),
-          steps: StoredSteps.read(steps, shape),
-        },
-        isWalked(row.gridId),
-      ),
-      gridName: placeName(ctx, row.gridId),
-    })),
+    services: page.map(({ asked, steps, shape, ...row }) =>
+      shown({
+        ...row,
+        askedBy: ctx.sealer.open(asked, askedByAt(row.id)),
+        gridName: placeName(ctx, row.gridId),
+        steps: StoredSteps.read(steps, shape),
+      }),
+    ),
     total: counted?.n ?? 0,
     next,
   }
 }
-
-type Told = Pick<Service, 'what' | 'askedBy' | 'steps'>
-/** The words of what is asked for may name who and what for: they are for who serves there, as the name is. */
-const shownOf = (told: Told, isServed: boolean): Told =>
-  isServed
-    ? told
-    : { what: '', askedBy: maskSurname(told.askedBy), steps: told.steps.map((step) => ({ ...step, note: '' })) }
