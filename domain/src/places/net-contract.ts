@@ -103,7 +103,7 @@ export type NetAsk = z.output<typeof NetAsk>
 
 /** Four thousand points with all their digits, what is settled and who serves where. */
 export const drawnBytes = 1_500_000
-/** Two numbers and a list a point, of as many points as stand in so many bytes with six digits behind the point. */
+/** Two numbers and a list a point, of sixty thousand points: as many as any ask holds (server/src/kernel/parse-ask.ts). */
 export const drawnValues = 200_000
 
 export const changeRefusals = [

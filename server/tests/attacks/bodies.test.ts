@@ -8,6 +8,7 @@ import { connect, type Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { after, before, test, type TestContext } from 'node:test'
 import { contract } from '@fengge/domain/contract'
+import { importBorders, importLayer } from '@fengge/domain/places/contract'
 import { sendImport } from '@fengge/domain/registry/bulk-contract'
 import { sendLedgers } from '@fengge/domain/registry/ledger-contract'
 import { push } from '@fengge/domain/sync/contract'
@@ -147,6 +148,18 @@ test('a push that holds more than any phone sends, or nests without end, is refu
 test('a long text within an ask is no many things, and is judged by its schema', async (t) => {
   const { status, parsed } = await whole(t, 'worker', push.path, `{"device":"${',['.repeat(500_000)}","acts":[]}`)
   assert.deepEqual([status, parsed], [400, 1])
+})
+
+test('borders of as many points as an ask may hold are parsed and judged by their schema', async (t) => {
+  for (const promise of [importBorders, importLayer]) {
+    const ring = `[${'[120.12345,31.12345],'.repeat(19_900)}[120.12345,31.12345]]`
+    const geometry = `{"type":"Polygon","coordinates":[${ring}]}`
+    const feature = `{"code":"x","geometry":${geometry}}`
+    const payload = `{"features":[${Array.from({ length: 3 }, () => feature).join(',')}]}`
+    const { status, body, parsed } = await whole(t, 'net', promise.path, payload)
+    assert.deepEqual([status, parsed], [400, 1], promise.name)
+    assert.ok(!body.includes('too_big'), body)
+  }
 })
 
 test('on every endpoint a body holds no more values than its promise says, and files come as files', async (t) => {
