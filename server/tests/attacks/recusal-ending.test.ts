@@ -100,13 +100,6 @@ test('who asked to set and to lift it, who agreed and why stands in the journal'
     assert.ok(facts.includes(`registry.recusal-${fact}`), fact)
 })
 
-test('an unknown login and one that serves neither here nor over her are answered alike', async () => {
-  const unknown = await world.refusal(askRecusal, 'village', draft('nobody-at-all'))
-  const elsewhere = await world.refusal(askRecusal, 'village', draft('othervillage'))
-  assert.equal(unknown.problem, 'recusal.account')
-  assert.deepEqual([elsewhere.problem, elsewhere.status], [unknown.problem, unknown.status])
-})
-
 test('what waits longest is first, every page is counted, and one account floods nobody', async () => {
   const first = draft('worker2')
   await world.ask(askRecusal, as('registrar'), first)

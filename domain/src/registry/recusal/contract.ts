@@ -58,8 +58,8 @@ export const askRecusal = endpoint({
     reason: Line(200, 4),
   }),
   reply: Done,
-  /** Who has no such login, and who neither serves here nor over the person, are answered alike. */
-  refusals: ['record.unknown', 'recusal.account', 'recusal.own', 'recusal.day', 'recusal.quota'],
+  /** A login that nobody has, and one that serves elsewhere, are taken alike: whoever decides knows. */
+  refusals: ['record.unknown', 'recusal.own', 'recusal.day', 'recusal.quota'],
 })
 export const decideRecusal = endpoint({
   name: 'decideRecusal',
@@ -69,7 +69,7 @@ export const decideRecusal = endpoint({
   summary: '审批回避 Agree to it or refuse it, as a second person',
   ask: z.strictObject({ requestId: RequestId, id: Id, isAgreed: z.boolean() }),
   reply: Done,
-  refusals: ['record.unknown', 'recusal.own', 'recusal.decided', 'recusal.above'],
+  refusals: ['record.unknown', 'recusal.own', 'recusal.decided', 'recusal.above', 'recusal.account'],
 })
 export const askLift = endpoint({
   name: 'askLift',
@@ -89,7 +89,14 @@ export const decideLift = endpoint({
   summary: '审批提前解除回避 End it before its day or leave it as it is, as a second person who stands above',
   ask: z.strictObject({ requestId: RequestId, id: Id, isAgreed: z.boolean() }),
   reply: Done,
-  refusals: ['record.unknown', 'recusal.own', 'recusal.not-in-force', 'recusal.decided', 'recusal.above'],
+  refusals: [
+    'record.unknown',
+    'recusal.own',
+    'recusal.not-in-force',
+    'recusal.decided',
+    'recusal.above',
+    'recusal.account',
+  ],
 })
 export const listRecusals = endpoint({
   name: 'listRecusals',

@@ -18,6 +18,8 @@ export async function linkPerson(ctx: Ctx, ask: AskOf<typeof promise>): Promise<
   const county = ctx.caller.countyCode
   const house = await lockRecord(ctx, ask.houseId, 'registry.write')
   const [person] = await lockRecords(ctx.tx, 'person', county, [ask.personId])
+  // Whom he may not see is nobody to him: no request of his tells that she is registered elsewhere.
+  if (ctx.caller.unseen?.has(ask.personId)) refuse('record.unknown', 404)
   if (!person || house.kind !== 'house' || house.row.state !== 'live' || person.state !== 'live')
     return refuse('record.unknown', 404)
   settle(refuseStart(ask.fromOn, dayOf(ctx.now)))

@@ -12,6 +12,7 @@ import { returnPlan } from '../leaving/plan-leaving.ts'
 import { findWithOpenErasure } from '../leaving/store/erasures.ts'
 import { openChanges } from '../record-columns.ts'
 import { lockChange, markUndone, saveChange } from '../store/changes.ts'
+import { copyRecusals } from '../recusal/store.ts'
 import { dropApart, moveLinks, moveOverlays, saveMergedInto } from '../store/merging.ts'
 import { updateRecord } from '../store/records.ts'
 import { followHomeOf } from '../store/rehoming.ts'
@@ -31,6 +32,7 @@ export async function unmergePersons(ctx: Ctx, ask: AskOf<typeof promise>): Prom
   await moveLinks(tx, county, dropId, moved.links)
   await moveOverlays(tx, county, dropId, moved.overlays)
   await dropApart(tx, county, keep.row.id, moved.others)
+  await copyRecusals(tx, county, { fromId: keep.row.id, toId: dropId, since: change.at })
   if (moved.plan !== null) await returnPlan(ctx, moved.plan, dropId)
   const { values, changes, origin } = parted
   await updateRecord(ctx, 'person', keep.row, {

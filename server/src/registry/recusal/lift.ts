@@ -7,7 +7,7 @@ import { accountOf, type Ctx } from '../../kernel/context.ts'
 import type { Ground } from '../../kernel/ground.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { lockRecord } from '../sight.ts'
-import { holdQuota, lockFor, refuseBelow, toldOf } from './recusals.ts'
+import { holdQuota, lockFor, refuseBelow, refuseBelowDecider, toldOf } from './recusals.ts'
 import * as store from './store.ts'
 
 const isInForce = (ctx: Ctx, row: store.RecusalRow) => row.state === 'agreed' && row.until_on >= dayOf(ctx.now)
@@ -35,6 +35,7 @@ export function decideLiftWith(engine: Pick<Ground, 'sessions'>) {
     if (row.lift_by === ctx.caller.accountId) refuse('recusal.own', 403)
     if (row.state === 'lifted' || row.lift_by === null) refuse('recusal.decided', 409)
     if (!isInForce(ctx, row)) refuse('recusal.not-in-force', 409)
+    if (isAgreed) await refuseBelowDecider(ctx, row.decided_by, person.row)
     if (isAgreed) await refuseBelow(ctx, row.account_id, person.row)
     const by = { by: accountOf(ctx.caller), byName: ctx.caller.name, at: new Date(ctx.now) }
     if (isAgreed) await store.saveLifted(ctx.tx, row, by)

@@ -13,6 +13,7 @@ import {
 } from '@fengge/domain/registry/recusal/contract'
 import { accountCalled, findCaller } from '../../identity/door.ts'
 import { accountOf, postsWith, type Ctx } from '../../kernel/context.ts'
+import { freshId } from '../../kernel/fresh-id.ts'
 import type { Ground } from '../../kernel/ground.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
@@ -26,7 +27,7 @@ export async function askRecusal(ctx: Ctx, ask: AskOf<typeof asking>): Promise<R
   await holdQuota(ctx)
   const today = dayOf(ctx.now)
   if (ask.untilOn <= today || ask.untilOn > addDays(today, longestRecusal)) refuse('recusal.day', 422)
-  const account = await accountNear(ctx, ask.login, person.row)
+  const account = await accountAsked(ctx, ask.login, person.row)
   if (account.id === ctx.caller.accountId) refuse('recusal.own', 403)
   const { id, reason, untilOn, personId } = ask
   await store.addRecusal(ctx.tx, {
@@ -52,8 +53,11 @@ export async function holdQuota(ctx: Ctx): Promise<void> {
   if (made >= recusalQuota) refuse('recusal.quota', 429, { quota: recusalQuota })
 }
 
-/** Which logins there are elsewhere is told to nobody: it serves over the person or in the asker's places, or is none. */
-async function accountNear(ctx: Ctx, login: string, person: RecordRow): Promise<{ id: string; name: string }> {
+/**
+ * Who serves over the person or in the asker's places is named. Which logins there are elsewhere is told to nobody: it may
+ * be asked for all the same, before she goes where he serves, and whoever decides it knows whether there is one.
+ */
+async function accountAsked(ctx: Ctx, login: string, person: RecordRow): Promise<{ id: string; name: string }> {
   const account = await accountCalled(ctx.tx, ctx.caller.countyCode, login)
   const posts = account ? ((await findCaller(ctx.tx, account.id, ctx.now))?.posts ?? []) : []
   const tree = placeTree(ctx)
@@ -63,7 +67,7 @@ async function accountNear(ctx: Ctx, login: string, person: RecordRow): Promise<
     ({ placeId }) =>
       (lives !== null && tree.contains(placeId, lives)) || mine.some((own) => tree.contains(own, placeId)),
   )
-  return account && isNear ? account : refuse('recusal.account', 422)
+  return account && isNear ? account : { id: account?.id ?? freshId(ctx.now), name: login }
 }
 
 export async function decideRecusal(
@@ -109,11 +113,25 @@ export const toldOf = (row: store.RecusalRow, reason: string) => ({
 export async function refuseBelow(ctx: Ctx, accountId: string, person: RecordRow): Promise<void> {
   const tree = placeTree(ctx)
   const lives = placeOf(person)
-  const posts = (await findCaller(ctx.tx, accountId, ctx.now))?.posts ?? []
+  const found = await findCaller(ctx.tx, accountId, ctx.now)
+  const posts = found?.posts ?? []
   const over = posts.filter((p) => lives !== null && tree.contains(p.placeId, lives))
   const kept = over.length > 0 ? over : posts
   const mine = postsWith(ctx.caller, 'registry.approve').map((p) => p.placeId)
   const isAbove = (own: string, place: string) =>
     tree.contains(own, place) && (own !== place || tree.get(own)?.tier === 'county')
-  if (!kept.every(({ placeId }) => mine.some((own) => isAbove(own, placeId)))) refuse('recusal.above', 403)
+  // That there is no such account is for the county to say: below it, a login that is answered otherwise is one elsewhere.
+  if (!found && mine.some((own) => tree.get(own)?.tier === 'county')) refuse('recusal.account', 422)
+  if (!found || !kept.every(({ placeId }) => mine.some((own) => isAbove(own, placeId)))) refuse('recusal.above', 403)
+}
+
+/** What one who stood there agreed to, who stands below him does not end. */
+export async function refuseBelowDecider(ctx: Ctx, decidedBy: string | null, person: RecordRow): Promise<void> {
+  const tree = placeTree(ctx)
+  const lives = placeOf(person)
+  const decider = decidedBy === null ? undefined : await findCaller(ctx.tx, decidedBy, ctx.now)
+  const theirs = decider ? postsWith(decider, 'registry.approve').map((p) => p.placeId) : []
+  const mine = postsWith(ctx.caller, 'registry.approve').map((p) => p.placeId)
+  const stoodAt = theirs.filter((place) => lives !== null && tree.contains(place, lives))
+  if (!stoodAt.every((place) => mine.some((own) => tree.contains(own, place)))) refuse('recusal.above', 403)
 }

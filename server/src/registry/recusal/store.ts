@@ -275,8 +275,27 @@ export const listKept = (
     `,
   )
 
+/** Of those in `person` each, and whoever lived with them since. */
+const livedWith = (county: string) => sql`
+  select id from person
+  union
+  select w.person_id
+  from person x
+    join registry.link l on l.county_code = ${county}
+    and l.person_id = x.id
+    and l.role <> 'owner'
+    and (l.to_on is null or l.to_on >= x.since)
+    join registry.link w on w.county_code = ${county}
+    and w.house_id = l.house_id
+    and w.role <> 'owner'
+    and (w.to_on is null or w.to_on >= greatest(x.since, l.from_on))
+    and (l.to_on is null or w.from_on <= l.to_on)
+`
+
 /**
- * Whom an account may not see on a day, each with whoever his record was merged into; where they live now, and who lives there with them.
+ * Whom an account may not see on a day: each, with what his record was merged into and what was merged into it; whoever
+ * lived with him at any moment since it was asked for, so that none of a family shows where the others went; the homes of
+ * them all as they are now, and who lives there too.
  */
 export async function listUnseen(
   reading: Reading,
@@ -288,21 +307,29 @@ export async function listUnseen(
     reading,
     sql`
       with recursive person as (
-        select k.person_id as id
+        select k.person_id as id, (k.asked_at at time zone 'Asia/Shanghai')::date as since
         from registry.recusal k
         where k.county_code = ${county}
           and k.account_id = ${accountId}
           and k.state = 'agreed'
           and k.until_on >= ${today}
         union
-        select p.merged_into
+        select m.id, x.since
         from person x
-          join registry.person p on p.county_code = ${county} and p.id = x.id
-        where p.merged_into is not null
+          cross join lateral (
+            select p.merged_into as id
+            from registry.person p
+            where p.county_code = ${county} and p.id = x.id and p.merged_into is not null
+            union all
+            select p.id
+            from registry.person p
+            where p.county_code = ${county} and p.merged_into = x.id
+          ) m
       ),
+      household as (${livedWith(county)}),
       home as (
         select l.house_id as id
-        from person x
+        from household x
           join registry.link l on l.county_code = ${county}
           and l.person_id = x.id
           and l.to_on is null
@@ -311,7 +338,7 @@ export async function listUnseen(
       select array_agg(u.id) as ids
       from
         (
-          select id from person
+          select id from household
           union
           select id from home
           union
@@ -325,4 +352,30 @@ export async function listUnseen(
     `,
   )
   return row?.ids ?? []
+}
+
+/** What was said of a record while it was two in one holds for the other too once they are parted. */
+export async function copyRecusals(
+  tx: Tx,
+  county: string,
+  { fromId, toId, since }: { readonly fromId: string; readonly toId: string; readonly since: Date },
+): Promise<void> {
+  await run(
+    tx,
+    sql`
+      insert into
+        registry.recusal (
+          county_code, id, person_id, account_id, account_name, reason, until_on, state, asked_by, asked_by_name,
+          asked_at, decided_by, decided_by_name, decided_at
+        )
+      select
+        county_code, gen_random_uuid(), ${toId}, account_id, account_name, reason, until_on, state, asked_by,
+        asked_by_name, asked_at, decided_by, decided_by_name, decided_at
+      from registry.recusal
+      where county_code = ${county}
+        and person_id = ${fromId}
+        and asked_at >= ${since}
+        and state in ('asked', 'agreed')
+    `,
+  )
 }
