@@ -112,7 +112,8 @@ async function makeEvents(count: number): Promise<EventCore[]> {
       })
       const deskPlaceId = [site.villageId, site.townId, site.countyId][state.level - 1] ?? site.countyId
       const statusSince = isSilent ? now - 4 * dayLength : now
-      return { ...blank, ...state, ...asked(state.status, now), statusSince, deskPlaceId }
+      const late = isSilent ? { dueAt: now - 1 } : {}
+      return { ...blank, ...state, ...asked(state.status, now), ...late, statusSince, deskPlaceId }
     })
   const rows = made.map((core, i) =>
     eventRow(

@@ -20,6 +20,8 @@ export interface Around {
   readonly canCheck: boolean
   /** The worker whose check it is still serves there. */
   readonly isCheckerThere: boolean
+  /** A check that waits is past its limit; an older phone was not told. */
+  readonly isCheckLate?: boolean
 }
 
 export interface Actor {

@@ -113,8 +113,13 @@ export const deskSteps: Steps<DeskAction> = {
 
   'self-close': (event, act, given) => {
     const handled = { ...event, handledBy: withActor(event, given) }
-    if (event.isSampled)
-      return changed({ ...enter(handled, 'handled', given), checkBy: 'centre' }, act.result, { sampled: true })
+    // Somebody waits for it who does not see it: a centre asks him before it is over.
+    if (event.isSampled || event.onBehalfOf !== '')
+      return changed(
+        { ...enter(handled, 'handled', given), checkBy: 'centre' },
+        act.result,
+        event.isSampled ? { sampled: true } : {},
+      )
     return changed(
       { ...enter(handled, 'closed', given), closeKind: 'self-handled', closedAt: given.now, isSolved: true },
       act.result,

@@ -8,7 +8,7 @@ import type { Action } from './acts.ts'
 import { hasFallen, requestsOf, type Request } from './asking.ts'
 import type { Moment } from './guards.ts'
 import { dutyOf, moves } from './moves.ts'
-import { decidingActions, isCentreCheck, isFitting, isOwnAsk, isOwnWork, isRelated } from './standing.ts'
+import { decidingActions, isCentreCheck, isDeskOrTown, isFitting, isOwnAsk, isOwnWork, isRelated } from './standing.ts'
 import type { EventCore } from './terms.ts'
 
 /**
@@ -105,11 +105,6 @@ const isAskedBack = ({ cancelAsk }: EventCore, actor: Actor) => cancelAsk !== nu
 
 /** Somebody else asked that it be about nobody who serves. */
 const isRecodeAsked = ({ recodeAsk }: EventCore, actor: Actor) => recodeAsk !== null && recodeAsk.by !== actor.accountId
-
-function isDeskOrTown(event: EventCore, actor: Actor, stand: Stand): boolean {
-  if (isRelated.desk(event, actor, stand)) return true
-  return event.level === 1 && stand.departmentId === null && stand.placeId === event.townId
-}
 
 /** At the county, where its town let a request lie beyond its time. */
 function isAboveSilence(event: EventCore, kind: Request['kind'], { stand, moment }: Omit<Seen, 'actor'>): boolean {

@@ -102,6 +102,11 @@ const demands: { readonly [A in Action]?: Demand } = {
   // What was ruled binds the desk too: another department is for who rules to name.
   transfer: (event, _actor, stand) =>
     event.isRuled && !stand.duties.has('event.rule') ? problem('event.ruled', 409) : undefined,
+  // Whether who checks can go and see is his to say, not the centre's that stands in for him.
+  'check-unable': (event, actor, stand) =>
+    isCheckLate(actor) && !stand.isOfGrid && actor.accountId !== event.checkerId
+      ? problem('not-allowed', 403)
+      : undefined,
   'withdraw-force-close': (event, actor, stand) => {
     const isAbove = leads(stand) || (levelOf(event, stand) ?? 0) > event.level
     return isAbove || event.forceClose?.by === actor.accountId ? undefined : problem('event.asker-only', 403)
@@ -112,14 +117,25 @@ const demands: { readonly [A in Action]?: Demand } = {
 const isLeftToDesk = (event: EventCore, { around }: Actor) => gridAsked(event) === null || around?.canVerify === false
 
 /**
- * The reporting worker, else any worker of the grid. When the worker is unable or the case is a sample, or nobody serves
+ * The reporting worker, else any worker of the grid; past the limit of the check any of them, and the centre whose turn
+ * it is, so that it waits for nobody who is ill. When the worker is unable or the case is a sample, or nobody serves
  * the grid who had no hand in it: the desk, or a centre above it, since a community has one officer and he may have
  * handled it himself.
  */
 function isChecker(event: EventCore, actor: Actor, stand: Stand): boolean {
   if (isCentreCheck(event, actor)) return stand.covers && stand.departmentId === null && !stand.isOfGrid
-  if (isNamedCheck(event, actor)) return actor.accountId === event.checkerId
-  return stand.isOfGrid
+  const isNamed = isNamedCheck(event, actor)
+  if (isNamed && actor.accountId === event.checkerId) return true
+  if (isCheckLate(actor)) return stand.isOfGrid || isDeskOrTown(event, actor, stand)
+  return !isNamed && stand.isOfGrid
+}
+
+const isCheckLate = ({ around }: Actor) => around?.isCheckLate === true
+
+/** At the desk, or for what lies with a community at its town. */
+export function isDeskOrTown(event: EventCore, actor: Actor, stand: Stand): boolean {
+  if (isRelated.desk(event, actor, stand)) return true
+  return event.level === 1 && stand.departmentId === null && stand.placeId === event.townId
 }
 
 /** Whether it is one worker's to check: he serves there still, and had no hand in the handling. */

@@ -336,3 +336,11 @@ test('the table is closed: every open state has a way out, and every target is a
   for (const status of new Set(Object.values(moves).flatMap((m) => (m.to === 'same' ? [] : m.to))))
     if (isOpen(status)) assert.ok(leaves(status), status)
 })
+
+test('what its worker reported for somebody he settles, and a centre checks it before it closes', () => {
+  const event = { ...anEvent(), onBehalfOf: '张**' }
+  const settled = play(event, [worker, { action: 'self-close', result: '已劝和' }])
+  assert.deepEqual([settled.status, settled.checkBy], ['handled', 'centre'])
+  assert.equal(refused(settled, worker, { action: 'pass', note: '' }), 'not-allowed')
+  assert.equal(play(settled, [village, { action: 'pass', note: '' }]).status, 'closed')
+})

@@ -12,7 +12,7 @@ import { placeTree } from '../places/door.ts'
 import { act } from './commands/act.ts'
 import { emptySuggestion } from './queries/get-event.ts'
 import { maskStored } from './masking/mask-stored.ts'
-import { noticesOfSilence } from './notices.ts'
+import { noticesOfLateCheck, noticesOfSilence } from './notices.ts'
 import { forgetNotices } from './seen/forget-notices.ts'
 import { ruleBook } from './rule-book.ts'
 import {
@@ -23,6 +23,7 @@ import {
   postponeAlarm,
   saveAlarm,
   saveSuggestion,
+  wakeEvent,
 } from './store/event.ts'
 import { listLearning } from './store/learning.ts'
 import { noticeRow, saveNotices, type Notice } from './store/notices.ts'
@@ -57,6 +58,8 @@ function fireOne(engine: Ground, county: string, id: string): Promise<number> {
     }
     const alarmed = { ...record.core, alarmedAt: catchUp(record.core, alarm, ctx.now, calendar) }
     await saveAlarm(ctx.tx, county, alarmed, calendar)
+    // From now on others may check it too, and their phones offer it.
+    if (alarm.kind === 'due' && alarmed.status === 'handled') await wakeEvent(ctx.tx, county, id)
     await respond(ctx, alarmed, alarm)
     ctx.tell(eventAlarmed, { kind: alarm.kind, due: new Date(alarm.at).toISOString(), lateDays: alarm.lateDays }, id)
     return 1
@@ -84,7 +87,8 @@ function whoHears(ctx: Ctx, event: EventCore, alarm: Alarm): Notice[] {
   const hearers: Omit<Notice, 'id' | 'kind'>[] = [whoseTurn(event)]
   if (lateKinds.has(alarm.kind)) hearers.push({ placeId: event.deskPlaceId, duty: 'event.agree-suspension' })
   if (parent !== null && alarm.kind === 'late') hearers.push({ placeId: parent, duty: 'event.supervise' })
-  return hearers.map((to) => ({ id: freshId(ctx.now), kind: `alarm-${alarm.kind}`, ...to }))
+  const fallen = alarm.kind === 'due' ? noticesOfLateCheck(event, ctx.now) : []
+  return [...hearers.map((to) => ({ id: freshId(ctx.now), kind: `alarm-${alarm.kind}`, ...to })), ...fallen]
 }
 
 const lateKinds: ReadonlySet<Alarm['kind']> = new Set(['due', 'late', 'unsigned'])

@@ -67,6 +67,14 @@ export function noticesOfSilence(event: EventCore, alarm: 'unanswered' | 'back-u
   return words.map((word) => ({ id: freshId(now), ...word }))
 }
 
+/** A check was not taken in its time: whoever else serves the grid, and the centre, may take it now. */
+export function noticesOfLateCheck(event: EventCore, now: number): Notice[] {
+  if (event.status !== 'handled' || event.checkBy === 'centre' || gridAsked(event) === null) return []
+  const duty: Duty = 'event.pass'
+  const words = [...toDecider(event, duty, 'check-fell'), { kind: 'check-fell', placeId: event.gridId, duty }]
+  return words.map((word) => ({ id: freshId(now), ...word }))
+}
+
 const toReporter = (event: EventCore, kind: string): Word[] =>
   event.reporterId === null ? [] : [{ kind, accountId: event.reporterId }]
 

@@ -366,6 +366,7 @@ export const noticeWords: Table = {
   'alarm-back-unanswered': ['撤回申请到时未答复', 'Request to withdraw not answered in its time'],
   'fell-up': ['下级到时未答复，请您答复', 'Not answered below in its time: please answer'],
   'back-fell-up': ['下级到时未答复撤回申请，请您答复', 'Request to withdraw not answered below: please answer'],
+  'check-fell': ['逾期未核查，同网格人员和中心均可核查', 'Not checked in time: its grid and the centre may check it'],
   'alarm-stop-ends': ['挂账到期', 'Suspension ends'],
   'alarm-stop-review': ['挂账满月复核', 'Monthly review'],
   'alarm-archive': ['归档', 'Archived'],

@@ -35,6 +35,11 @@ export function EventTags({ event }: { event: EventRow }) {
       {event.dueAt && (
         <strong style={{ color: lightColours[lightFor(event, now)] }}>{showLeft(event.dueAt, now, language)}</strong>
       )}
+      {event.status === 'handled' && event.checkBy === 'worker' && event.dueAt && Date.parse(event.dueAt) <= now && (
+        <Tag color="gold" variant="outlined" style={{ color: '#7a4a00' }}>
+          {t('逾期未核查，同网格人员和中心均可核查', 'Not checked in time: its grid and the centre may')}
+        </Tag>
+      )}
       <Requests event={event} now={now} />
     </span>
   )

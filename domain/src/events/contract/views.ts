@@ -36,6 +36,8 @@ export const EventRow = z.strictObject({
   reworks: z.int(),
   reopens: z.int(),
   requests: z.array(RequestRow),
+  /** Whose check it is, or will be; past its limit a worker's is anybody's of the grid and the centre's too. */
+  checkBy: z.enum(['worker', 'centre']),
   version: z.int(),
   point: z.strictObject({ lng: z.number(), lat: z.number() }).nullable(),
 })

@@ -21,7 +21,7 @@ import { noticesFor } from '../notices.ts'
 import { aroundOf } from '../queries/around.ts'
 import { actorOf, reachOf } from '../reach.ts'
 import { ruleBook, type RuleBook } from '../rule-book.ts'
-import { countOpenChildren, findVisible, lockEvent, saveEvent, wakeParent, type EventRecord } from '../store/event.ts'
+import { countOpenChildren, findVisible, lockEvent, saveEvent, wakeEvent, type EventRecord } from '../store/event.ts'
 import { attachEvidence, listPhases, type Attachment } from '../store/evidence.ts'
 import { nextSeq, type FlowEntry } from '../store/flow.ts'
 import { wakeMerged } from '../store/joined.ts'
@@ -176,7 +176,7 @@ async function save(ctx: Ctx, taken: Taken): Promise<void> {
   const post = ctx.caller.posts.find((p) => p.id === decision.stand?.postingId) ?? taken.heardBy ?? null
   await saveEvent(ctx.tx, county, { core: event, calendar: book.calendar, flow: stepOf(ctx, taken, post) })
   if (event.parentId !== null && isOpen(record.core.status) !== isOpen(event.status))
-    await wakeParent(ctx.tx, county, event.parentId)
+    await wakeEvent(ctx.tx, county, event.parentId)
   if (event.isSensitive) await keepParts(ctx, record.core, event, handOf(ctx, taken))
   const { told } = decision
   if (told !== undefined && told.reporterId !== '') await saveTold(ctx.tx, county, told, ctx.now)

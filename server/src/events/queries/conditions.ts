@@ -12,7 +12,7 @@ import type { Asker, Caller } from '../../kernel/context.ts'
 import { sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import { departmentsWith, placesBy, placesWith, type Reach } from '../reach.ts'
 import { toldBy } from '../store/kept-from.ts'
-import { canCheck, canVerify, isCheckerThere } from './around.ts'
+import { canCheck, canVerify, isCheckerThere, isCheckLate } from './around.ts'
 
 export type Condition = RawBuilder<unknown>
 const among = (column: string, ids: readonly string[]): Condition =>
@@ -127,8 +127,8 @@ const isRecodeAsked = sql`e.core -> 'recodeAsk' <> 'null'::jsonb`
 /** As the index over requests for a forced close has it. */
 const isForced = sql`e.core -> 'forceClose' <> 'null'::jsonb`
 
-/** Nobody of its grid can check it; whose check it is, is one of those who can while he is there. */
-const isLeftToCentre = (now: number) => sql`not ${canCheck(now)}`
+/** Nobody of its grid can check it, or in its time; whose check it is, is one of those who can while he is there. */
+const isLeftToCentre = (now: number) => sql`(${isCheckLate(now)} or not ${canCheck(now)})`
 
 /** The condition of a list: what waits for this caller. */
 export function waiting(queue: Queue, asker: Asker, now: number): Condition {
@@ -243,7 +243,7 @@ const turnConditions: Readonly<Record<Turn, (group: TurnGroup, caller: Looker) =
         and not e.is_about_staff
         and (
           (e.checker_id = ${accountId} and ${isCheckerThere(now)})
-          or (${among('e.grid_id', group.places)} and not ${isCheckerThere(now)})
+          or (${among('e.grid_id', group.places)} and (${isCheckLate(now)} or not ${isCheckerThere(now)}))
         )
       )
       or (

@@ -37,7 +37,9 @@ export const fedEvent = row('event', {
   core: z.unknown(),
   coreShape: z.int(),
   openChildren: z.int(),
-  around: z.object({ canVerify: z.boolean(), canCheck: z.boolean(), isCheckerThere: z.boolean() }).nullable(),
+  around: z
+    .object({ canVerify: z.boolean(), canCheck: z.boolean(), isCheckerThere: z.boolean(), isCheckLate: z.boolean() })
+    .nullable(),
   halfAt: z.string().nullable(),
   soonAt: z.string().nullable(),
   source: EventSource,

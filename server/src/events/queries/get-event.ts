@@ -120,6 +120,7 @@ function viewState(c: EventCore, departments: ReadonlyMap<string, Department>, c
     supervision: c.supervision,
     reworks: c.reworks,
     reopens: c.reopens,
+    checkBy: c.checkBy,
     requests: requestsOf(c, calendar).map((r) => ({ kind: r.kind, since: iso(r.since)!, dueAt: iso(r.dueAt)! })),
     version: c.version,
     people: c.people,

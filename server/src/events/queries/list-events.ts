@@ -46,6 +46,7 @@ const listed = [
   'back_asked_at',
   'back_due_at',
   'supervision',
+  'check_by',
   'version',
   'lng',
   'lat',
@@ -54,7 +55,9 @@ const listed = [
 ] as const
 /** A row of a list; what the database holds to its words by a check is typed by them. */
 export type ListRow = Pick<Row<'events.event'>, (typeof listed)[number]> &
-  Pick<EventRow, 'status' | 'level' | 'source' | 'urgency' | 'stage'>
+  Pick<EventRow, 'status' | 'level' | 'source' | 'urgency' | 'stage'> & {
+    check_by: EventRow['checkBy']
+  }
 export const listColumns = sql`${sql.join(listed.map((name) => sql.ref(`e.${name}`)))}`
 
 export function viewRow(r: ListRow, tree: PlaceTree, departments: ReadonlyMap<string, Department>): EventRow {
@@ -86,6 +89,7 @@ export function viewRow(r: ListRow, tree: PlaceTree, departments: ReadonlyMap<st
       ...viewRequest('decision', r.asked_at, r.answer_due_at),
       ...viewRequest('take-back', r.back_asked_at, r.back_due_at),
     ],
+    checkBy: r.check_by,
     version: r.version,
     point: r.lng === null || r.lat === null ? null : { lng: r.lng, lat: r.lat },
   }

@@ -75,7 +75,7 @@ export async function listNotices(ctx: Asking): Promise<ReplyOf<typeof promise>>
             left join events.notice_read r on r.county_code = n.county_code
             and r.notice_id = n.id
             and r.account_id = ${ctx.caller.accountId}
-          order by n.event_id, n.at desc, n.kind in ('to-decide', 'fell-up', 'back-fell-up') desc, n.id desc
+          order by n.event_id, n.at desc, n.kind in ('to-decide', 'fell-up', 'back-fell-up', 'check-fell') desc, n.id desc
         ) newest
       order by at desc
       limit 60

@@ -289,8 +289,8 @@ export async function saveAlarm(tx: Tx, county: string, core: EventCore, calenda
   )
 }
 
-/** Wakes the event that another was split off: whether it can be finished may have changed. */
-export async function wakeParent(tx: Tx, county: string, id: string): Promise<void> {
+/** Wakes an event that is as it was: what may be done with it has changed, with what was split off it or with the hour. */
+export async function wakeEvent(tx: Tx, county: string, id: string): Promise<void> {
   await run(
     tx,
     sql`
