@@ -6,7 +6,7 @@
 import { addDays, dayLength, dayOf, hour, startOf } from '../kernel/time.ts'
 import { requestsOf } from './asking.ts'
 import { dueAfter, type WorkCalendar } from './deadline.ts'
-import { limitOf, marksOf } from './stage-clock.ts'
+import { bindingDue, limitOf, marksOf } from './stage-clock.ts'
 import { isOpen, type EventCore } from './terms.ts'
 
 export type AlarmKind =
@@ -37,7 +37,8 @@ export function nextAlarm(event: EventCore, calendar: WorkCalendar): Alarm | und
 
 function alarmsOf(event: EventCore, calendar: WorkCalendar): Alarm[] {
   if (event.status === 'closed') return archiveAlarm(event)
-  if (event.status === 'suspended') return [...stopAlarms(event), ...silences(event, calendar)]
+  if (event.status === 'suspended')
+    return [...stopAlarms(event), ...externalAlarms(event), ...silences(event, calendar)]
   return isOpen(event.status) ? stageAlarms(event, calendar) : []
 }
 
@@ -54,6 +55,12 @@ function stopAlarms(event: EventCore): Alarm[] {
     { at: Math.max(until, event.alarmedAt + 1), kind: 'stop-ends', lateDays: 0 },
     { at: since + reviews * 30 * dayLength, kind: 'stop-review', lateDays: 0 },
   ]
+}
+
+/** The hotline's clock does not stop. */
+function externalAlarms({ externalDueAt, alarmedAt }: EventCore): Alarm[] {
+  if (externalDueAt === null) return []
+  return [{ at: externalDueAt, kind: 'due', lateDays: 0 }, nextLate(externalDueAt, alarmedAt)]
 }
 
 /** What was asked for and not answered in its time: for whose turn it is, and for whose it becomes (asking.ts). */
@@ -79,11 +86,14 @@ function stageAlarms(event: EventCore, calendar: WorkCalendar): Alarm[] {
     })
   alarms.push(...silences(event, calendar))
   const marks = marksOf(event, calendar)
-  if (event.dueAt === null || marks.half === null) return alarms
+  const due = bindingDue(event)
+  if (due === null || event.dueAt === null || marks.half === null) return alarms
   alarms.push({ at: marks.half, kind: 'half', lateDays: 0 })
   alarms.push({ at: marks.soon, kind: 'soon', lateDays: 0 })
-  alarms.push({ at: event.dueAt, kind: 'due', lateDays: 0 })
-  alarms.push(nextLate(event.dueAt, event.alarmedAt))
+  alarms.push({ at: due, kind: 'due', lateDays: 0 })
+  // Its own limit is told of beside an earlier date: whose turn it is changes with it.
+  if (due < event.dueAt) alarms.push({ at: event.dueAt, kind: 'due', lateDays: 0 })
+  alarms.push(nextLate(due, event.alarmedAt))
   return alarms
 }
 

@@ -30,10 +30,16 @@ export const checkingSteps: Steps<CheckingAction> = {
     const counted = { ...event, reworks, supervision }
     // What its worker settled himself has no department: the desk sends it to one, or he does it again.
     if (event.departmentId === null)
-      return changed({ ...enter(counted, 'registered', given, true), checkBy: 'worker', answer: null }, act.note, {
-        reason: act.reason,
-      })
-    const next = enter(counted, 'rework', { ...given, handleDueAt: reworkDue(event, given) })
+      return changed(
+        { ...enter(counted, 'registered', given, true), checkBy: 'worker', answer: null, totalDueAt: null },
+        act.note,
+        {
+          reason: act.reason,
+        },
+      )
+    const handleDueAt = reworkDue(event, given)
+    const timed = { ...counted, totalDueAt: Math.max(event.totalDueAt ?? 0, handleDueAt) }
+    const next = enter(timed, 'rework', { ...given, handleDueAt })
     return changed({ ...next, checkBy: event.isSampled || event.isAboutStaff ? 'centre' : 'worker' }, act.note, {
       reason: act.reason,
       due: next.handleDueAt,
@@ -147,5 +153,7 @@ function reopened(event: EventCore, given: Given): EventCore {
     returnedBy: [],
     isRuled: false,
     pendingExtension: null,
+    // It is handled anew, by a date of its own.
+    totalDueAt: null,
   }
 }

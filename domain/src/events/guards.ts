@@ -90,6 +90,9 @@ const guards: { readonly [A in Action]?: Guard } = {
     if (event.extensions >= 2) return problem('event.extended-twice', 409)
     return event.handleDueAt === null || now > event.handleDueAt ? problem('event.overdue', 409) : undefined
   },
+  // What is late leaves the list of what is late by being done.
+  'ask-suspension': (event, { now }) =>
+    event.handleDueAt === null || now > event.handleDueAt ? problem('event.overdue', 409) : undefined,
   'agree-extension': (event) => (event.pendingExtension === null ? outOfTurn() : undefined),
   'agree-suspension': (event) => (event.suspension === null ? outOfTurn() : undefined),
   resume: (event) => (event.suspension === null ? outOfTurn() : undefined),

@@ -149,7 +149,10 @@ export const handlingSteps: Steps<HandlingAction> = {
 function resume(event: EventCore, note: string, given: Given) {
   const handleDueAt = dueAfterStop(event, must(event.suspension).leftMs, given)
   const next = enter(event, 'in-progress', { ...given, handleDueAt }, true)
-  return changed({ ...next, suspension: null }, note, { due: handleDueAt })
+  // The first date moves as far as a stop moves the running one.
+  const moved = handleDueAt - (event.handleDueAt ?? handleDueAt)
+  const totalDueAt = event.totalDueAt === null ? null : event.totalDueAt + moved
+  return changed({ ...next, totalDueAt, suspension: null }, note, { due: handleDueAt })
 }
 
 /** What the ask must bring: an answer where a citizen waits, and the evidence of the category. */

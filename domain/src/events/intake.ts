@@ -140,6 +140,7 @@ const untouched = {
   dispatchedAt: null,
   handleDueAt: null,
   totalDueAt: null,
+  externalDueAt: null,
   promisedDueAt: null,
   returnedBy: [],
   isRuled: false,

@@ -68,8 +68,10 @@ function sooner(target: EventCore, joined: EventCore, { now, calendar }: Entry):
 function promised(target: EventCore, joined: EventCore): EventCore {
   const other = earlier(joined.handleDueAt, joined.promisedDueAt)
   const totalDueAt = earlier(target.totalDueAt, joined.totalDueAt)
-  if (target.handleDueAt === null) return { ...target, totalDueAt, promisedDueAt: earlier(target.promisedDueAt, other) }
-  return { ...target, totalDueAt, handleDueAt: earlier(target.handleDueAt, other) }
+  const externalDueAt = earlier(target.externalDueAt, joined.externalDueAt)
+  const dated = { ...target, totalDueAt, externalDueAt }
+  if (target.handleDueAt === null) return { ...dated, promisedDueAt: earlier(target.promisedDueAt, other) }
+  return { ...dated, handleDueAt: earlier(target.handleDueAt, other) }
 }
 
 /** Reports that stand behind an event: how many, of citizens, of those who want an answer. */

@@ -71,6 +71,19 @@ export interface Entry {
   readonly handleDueAt?: number
 }
 
+/** Where the first date of handling still counts: what has left the department again, and what it has. */
+const untilHandled: ReadonlySet<Stage> = new Set(['dispatch', 'handle'])
+
+/**
+ * By when it is to be done, of all its dates: the running stage's, the hotline's own, and the first one of handling,
+ * which a return does not move. Null where nothing is owed. Source: domain.md D4, I2.
+ */
+export function bindingDue(event: EventCore): number | null {
+  if (event.dueAt === null || stageOf[event.status] === null) return event.dueAt
+  const isTotal = untilHandled.has(event.stage) && event.status !== 'suspended'
+  return Math.min(event.dueAt, event.externalDueAt ?? Infinity, isTotal ? (event.totalDueAt ?? Infinity) : Infinity)
+}
+
 /** Moves to a state: closes the running stage clock, and starts the next where the stage changes. */
 export function enter(event: EventCore, status: EventStatus, entry: Entry, restart = false): EventCore {
   const { now, calendar } = entry
@@ -139,10 +152,11 @@ export const runningLimit = (event: EventCore): Limit => limitOf(event.limits, e
 
 /** When half and four fifths of the running limit are used, in its own kind of time; without values where no clock runs. */
 export function marksOf(event: EventCore, calendar: WorkCalendar): Marks | typeof noMarks {
-  if (event.dueAt === null) return noMarks
+  const due = bindingDue(event)
+  if (due === null) return noMarks
   // A stop has an end, not a limit.
   const limit = event.status === 'suspended' ? natural : runningLimit(event)
-  const at = (share: number) => usedAt(event.stageStartedAt, event.dueAt!, { share, limit, calendar })
+  const at = (share: number) => usedAt(event.stageStartedAt, due, { share, limit, calendar })
   return { half: at(0.5), soon: at(0.8) }
 }
 

@@ -155,6 +155,20 @@ const rowsOfShape: Readonly<Record<number, string>> = {
     "refusal":null,"answer":null,"closeKind":null,"closedAt":null,"isSolved":null,"satisfaction":null,
     "spent":{"accept":1.5,"dispatch":0,"handle":0,"check":0,"callback":0},"pausedMs":0,"alarmedAt":1772413200000,
     "version":7}`,
+  11: `{"id":"0199c3f0-1111-7abc-8def-0123456789ab","status":"suspended","statusSince":1772413200000,"level":2,"topLevel":2,
+    "source":"hotline","categoryCode":"5002","urgency":1,"isSensitive":false,"isAboutStaff":false,"people":3,"gridId":null,
+    "villageId":null,"townId":"t","countyId":"c","deskPlaceId":"t","reporterId":null,"checkerId":null,
+    "checkBy":"worker","isSampled":false,"departmentId":"d","isSigned":true,"isUnsignedFlagged":false,
+    "handledBy":["a"],"stage":"handle","stageStartedAt":1772413200000,"dueAt":null,
+    "limits":{"handle":{"kind":"work-day","value":3}},"dispatchedAt":1772413200000,"handleDueAt":1772672400000,
+    "totalDueAt":1772672400000,"externalDueAt":1772500000000,"promisedDueAt":null,"returnedBy":[],"isRuled":false,"extensions":1,
+    "pendingExtension":null,"suspension":{"reason":"works","until":1773000000000,"leftMs":3600000,"since":1772413200000},
+    "citizenWaits":0,"reworks":1,"reopens":0,"supervision":2,"cardLevel":2,"redLeader":null,"urgedAt":1772413200000,
+    "coHandlers":[{"departmentId":"e","isDone":false}],"forceClose":{"by":"a","reason":"r"},"isTakenUp":true,"cancelAsk":null,"recodeAsk":null,"askedBy":null,"mergedInto":null,
+    "parentId":null,"onBehalfOf":"王大爷","said":{"level":1,"urgency":1},"reporters":1,"citizens":1,"awaiting":1,
+    "refusal":null,"answer":null,"closeKind":null,"closedAt":null,"isSolved":null,"satisfaction":null,
+    "spent":{"accept":1.5,"dispatch":0,"handle":0,"check":0,"callback":0},"pausedMs":0,"alarmedAt":1772413200000,
+    "version":7}`,
 }
 
 test('the state of an event is read from a row of every shape there ever was', () => {

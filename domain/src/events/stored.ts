@@ -35,7 +35,7 @@ function withStaff(core: EventCore): object {
 /** The state of an event; its number stands in `event.core_shape`. */
 export const StoredCore = shaped({
   name: 'events.core',
-  now: 10,
+  now: 11,
   schema: EventCore,
   upcasts: {
     // For whom a report was made stood in its text.
@@ -65,6 +65,8 @@ export const StoredCore = shaped({
     8: z.looseObject({}).transform(({ callbackTries: _tries, unreachedAt: _at, ...core }) => core),
     // That a matter is about nobody who serves was said by one alone.
     9: z.looseObject({}).transform((core) => ({ ...core, recodeAsk: null })),
+    // The hotline's date stood beside the state; of what was open then it has been brought in.
+    10: z.looseObject({}).transform((core) => ({ externalDueAt: null, ...core })),
   },
 })
 

@@ -153,6 +153,8 @@ export const EventCore = z
     dispatchedAt: Instant.nullable(),
     handleDueAt: Instant.nullable(),
     totalDueAt: Instant.nullable(),
+    /** By when the hotline wants it done, by its own count: it runs until the matter is closed and stops for nothing. */
+    externalDueAt: Instant.nullable(),
     /** When what was joined to it was to be handled, until it is dispatched itself. */
     promisedDueAt: Instant.nullable(),
     returnedBy: z.array(Department).readonly(),

@@ -95,7 +95,7 @@ export interface Intake {
   readonly post: Post | null
   /** Who told it wants it kept among those who handle it, whatever it is about. */
   readonly isSecret?: boolean
-  readonly hotline?: { readonly no: string; readonly externalDueAt: number | null }
+  readonly hotline?: { readonly no: string | null; readonly externalDueAt: number | null }
   /** The event this one was split off. */
   readonly parentId?: string
 }
@@ -246,7 +246,8 @@ function receive(ctx: Asking, intake: Intake, calendar: Parameters<typeof eventR
   // The server draws, not whoever made the id: a sample that one can keep out of is none.
   const isSampled = ctx.chance.draw() < sampleShare
   const core = receiveReport(basisOf(intake), category, place, { now: ctx.now, calendar, isSampled })
-  return { ...core, parentId, isSensitive: core.isSensitive || (intake.isSecret ?? false) }
+  const externalDueAt = intake.hotline?.externalDueAt ?? null
+  return { ...core, parentId, externalDueAt, isSensitive: core.isSensitive || (intake.isSecret ?? false) }
 }
 
 /** By a gap in the numbers of its area a desk would learn that there is a matter which is kept from it: those are the county's. */
@@ -273,7 +274,7 @@ function wordsOf({ report, site, hotline }: Intake, no: string, now: number): st
     ...new Set([
       ...indexWords(`${report.title} ${report.content.slice(0, 2000)} ${report.placeText}`),
       no,
-      ...(hotline === undefined ? [] : [hotline.no.toLowerCase()]),
+      ...(hotline?.no ? [hotline.no.toLowerCase()] : []),
       ...scopes.flatMap((word) => (word === undefined ? [] : scopeWords(word, now))),
     ]),
   ]

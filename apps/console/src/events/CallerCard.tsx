@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Alert, Checkbox, Form, Input } from 'antd'
+import { Alert, Checkbox, DatePicker, Form, Input } from 'antd'
 import { useState } from 'react'
 import { findCalls } from '@fengge/domain/events/contract/desk'
 import type { EventSource } from '@fengge/domain/events/terms'
@@ -64,7 +64,14 @@ export function CallerCard({ source }: { source: EventSource }) {
       <Form.Item name="isSecret" valuePropName="checked">
         <Checkbox>{t('要求保密，只让经办人看到', 'In confidence: only those who handle it see it')}</Checkbox>
       </Form.Item>
-      {source === 'hotline' && <TicketNo />}
+      {source === 'hotline' && (
+        <>
+          <TicketNo />
+          <Form.Item name="externalDueAt" label={t('热线办理时限（没有可不填）', 'Due by the hotline (if it says so)')}>
+            <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" />
+          </Form.Item>
+        </>
+      )}
     </fieldset>
   )
 }

@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { Dayjs } from 'dayjs'
 import { Alert, Button, Checkbox, Form, Input, InputNumber, Radio, Result, Select } from 'antd'
 import { useState } from 'react'
 import { reportEvent } from '@fengge/domain/events/contract/desk'
@@ -30,6 +31,7 @@ interface Values {
   source: EventSource
   caller?: CallerValues
   ticketNo?: string
+  externalDueAt?: Dayjs | null
   isSecret?: boolean
 }
 /** As what a post reports; the first is chosen at the beginning. */
@@ -50,7 +52,12 @@ function askOf(v: Values, id: string, evidenceIds: string[]): SentOf<typeof repo
   const { name = '', phone = '', isAnonymous = false, isAnswerWanted = true } = v.caller ?? {}
   const caller = isAnonymous ? { isAnonymous, isAnswerWanted } : { name, phone, isAnswerWanted }
   const typed = isTypedForAnother(v.source)
-    ? { caller, isSecret: v.isSecret ?? false, ...(v.ticketNo?.trim() ? { ticketNo: v.ticketNo } : {}) }
+    ? {
+        caller,
+        isSecret: v.isSecret ?? false,
+        ...(v.ticketNo?.trim() ? { ticketNo: v.ticketNo } : {}),
+        ...(v.externalDueAt ? { externalDueAt: v.externalDueAt.toISOString() } : {}),
+      }
     : {}
   return {
     requestId: id,

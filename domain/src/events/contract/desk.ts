@@ -39,6 +39,8 @@ export const Report = z.strictObject({
   caller: Caller.optional(),
   /** The number that the hotline gave the call. */
   ticketNo: TicketNo.optional(),
+  /** By when the hotline wants it done. */
+  externalDueAt: AskedInstant.optional(),
   /** He wants it kept among those who handle it. */
   isSecret: z.boolean().optional(),
 })

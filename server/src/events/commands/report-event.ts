@@ -31,6 +31,8 @@ const windowRoles: ReadonlySet<string> = new Set(['village-officer', 'dispatcher
 
 const asCaller = (ctx: Asking, { name, phone, isAnswerWanted }: Caller) => asCitizen(ctx, name, phone, isAnswerWanted)
 
+const instantOf = (moment: string | undefined) => (moment === undefined ? null : Date.parse(moment))
+
 /** What a report writes into. */
 export const reportSinks = intakeSinks
 
@@ -39,8 +41,9 @@ export const reportEvent: Inserting<typeof promise, typeof reportSinks> = async 
   const category = await judgeCategory(ctx, ask.categoryCode, ask.stopNoticeRead)
   judgeTime(ctx, ask.occurredAt)
   const source = isTypedForAnother(ask.source) ? ask.source : (sourceOfRole[post.roleCode] ?? 'grid-worker')
-  // The number of a call is the hotline's to give: by anybody else it would stand in the way of the call itself.
-  if (ask.ticketNo !== undefined && source !== 'hotline') refuse('event.source-not-yours', 403)
+  // The number and the date of a call are the hotline's to give: by anybody else they would stand in the way of the call itself.
+  const isCall = ask.ticketNo !== undefined || ask.externalDueAt !== undefined
+  if (isCall && source !== 'hotline') refuse('event.source-not-yours', 403)
   const { core, no, followCode, rows } = await takeIn(ctx, {
     report: ask,
     source,
@@ -49,7 +52,7 @@ export const reportEvent: Inserting<typeof promise, typeof reportSinks> = async 
     post,
     reporter: isTypedForAnother(source) ? asCaller(ctx, keptOf(ask.caller)) : asAccount(ctx, ask.onBehalfOf),
     isSecret: ask.isSecret ?? false,
-    ...(ask.ticketNo === undefined ? {} : { hotline: { no: ask.ticketNo, externalDueAt: null } }),
+    ...(isCall ? { hotline: { no: ask.ticketNo ?? null, externalDueAt: instantOf(ask.externalDueAt) } } : {}),
   })
   const dueAt = core.dueAt === null ? null : new Date(core.dueAt).toISOString()
   return { reply: { id: core.id, no, status: core.status, dueAt, followCode }, rows }

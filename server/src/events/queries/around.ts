@@ -39,7 +39,8 @@ export const isCheckerThere = (now: number): Part =>
   sql`(e.checker_id is not null and ${held('event.pass', now, sql`h.account_id = e.checker_id and ${hadNoHand}`)})`
 
 /** What was handled is past the limit of its check. */
-export const isCheckLate = (now: number): Part => sql`(e.status = 'handled' and e.due_at <= ${new Date(now)})`
+export const isCheckLate = (now: number): Part =>
+  sql`(e.status = 'handled' and (e.core ->> 'dueAt')::numeric <= ${now})`
 
 /** Of `events.event e` where it waits for somebody of its grid, else null: nobody asks then. */
 export const aroundPart = (now: number): Part => sql`
@@ -62,8 +63,7 @@ export async function aroundOf(asking: Pick<Asking, 'tx' | 'now'>, core: EventCo
           select
             ${core.id}::uuid as id, ${core.gridId}::uuid as grid_id, ${core.villageId}::uuid as village_id, ${core.townId}::uuid as town_id,
             ${core.checkerId}::uuid as checker_id, ${core.status}::text as status,
-            ${core.dueAt === null ? null : new Date(core.dueAt)}::timestamptz as due_at,
-            ${JSON.stringify({ handledBy: core.handledBy })}::jsonb as core
+            ${JSON.stringify({ handledBy: core.handledBy, dueAt: core.dueAt })}::jsonb as core
         ) e
     `,
   )

@@ -1,6 +1,7 @@
 /** What a phone holds of events: those open in one's reach, those one reported lately, and what one may do with each. */
 import { z } from 'zod'
 import { EventSource } from '@fengge/domain/events/terms'
+import { bindingDue } from '@fengge/domain/events/stage-clock'
 import { readCore } from '@fengge/domain/events/stored'
 import { Id } from '@fengge/domain/kernel/id'
 import { dayLength } from '@fengge/domain/kernel/time'
@@ -187,7 +188,7 @@ export async function viewEvents(
         status: core.status,
         categoryCode: core.categoryCode,
         urgency: core.urgency,
-        dueAt: iso(core.dueAt),
+        dueAt: iso(bindingDue(core)),
         stageStartedAt: new Date(core.stageStartedAt).toISOString(),
         departmentName: core.departmentId === null ? null : (departments.get(core.departmentId)?.name ?? null),
         onBehalfOf: fed.isMine || core.onBehalfOf === '' ? maskGiven(core.onBehalfOf) : onFile,

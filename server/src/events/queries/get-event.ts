@@ -7,7 +7,7 @@ import { stateOf } from '@fengge/domain/events/calling'
 import { callRuleAt, countsFrom, countTries } from '@fengge/domain/events/forms/call-rules'
 import type { WorkCalendar } from '@fengge/domain/events/deadline'
 import { placesWithPart } from '@fengge/domain/events/secrecy'
-import { marksOf } from '@fengge/domain/events/stage-clock'
+import { bindingDue, marksOf } from '@fengge/domain/events/stage-clock'
 import type { Suggestion } from '@fengge/domain/events/suggestion'
 import { isAwaited, type EventCore } from '@fengge/domain/events/terms'
 import { dayLength } from '@fengge/domain/kernel/time'
@@ -114,7 +114,7 @@ function viewState(c: EventCore, departments: ReadonlyMap<string, Department>, c
   return {
     stage: c.stage,
     stageStartedAt: iso(c.stageStartedAt)!,
-    dueAt: iso(c.dueAt),
+    dueAt: iso(bindingDue(c)),
     halfAt: iso(marks.half),
     soonAt: iso(marks.soon),
     supervision: c.supervision,

@@ -1,7 +1,7 @@
 /** Events in the database: the rules' state is one JSON column, what lists filter and sort by stands beside it. */
 import { nextAlarm } from '@fengge/domain/events/alarms'
 import type { WorkCalendar } from '@fengge/domain/events/deadline'
-import { marksOf } from '@fengge/domain/events/stage-clock'
+import { bindingDue, marksOf } from '@fengge/domain/events/stage-clock'
 import type { Suggestion } from '@fengge/domain/events/suggestion'
 import { readCore, StoredCore, StoredSuggestion } from '@fengge/domain/events/stored'
 import { isOpen, type EventCore } from '@fengge/domain/events/terms'
@@ -164,7 +164,7 @@ export function rowOfState(c: EventCore, calendar: WorkCalendar) {
     reopens: c.reopens,
     stage: c.stage,
     stage_started_at: new Date(c.stageStartedAt),
-    due_at: instant(c.dueAt),
+    due_at: instant(bindingDue(c)),
     next_alarm_at: instant(nextAlarm(c, calendar)?.at ?? null),
     half_at: instant(half),
     soon_at: instant(soon),
