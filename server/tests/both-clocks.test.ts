@@ -5,6 +5,7 @@ import { actEndpoints, getEvent, listEvents, listNotices, reportEvent } from '@f
 import { submitTicket } from '@fengge/domain/events/contract/rules'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { fireAlarms } from '../src/events/jobs.ts'
+import { askWith, goodPassword, hire, trySignIn } from './people.ts'
 import { office, openWorld, type Login, type World } from './world.ts'
 
 let world: World
@@ -104,4 +105,34 @@ test('a return gives the next department its time, and the matter is late by its
   world.clock.pass(60_000)
   await world.wake()
   assert.ok(await lateFor('town', id))
+})
+
+test('a slip of the year is asked again', async () => {
+  const report = { id: freshId(world.clock.now()), title: '路面坑洼', content: '路面坑洼积水', categoryCode: '5002' }
+  const asked = await world.refusal(reportEvent, 'worker', { ...report, occurredAt: '1999-01-01T08:00:00+08:00' })
+  assert.equal(asked.problem, 'event.date-long-ago')
+})
+
+test('what lies in the archive is opened again by its centre alone, with all that was done', async () => {
+  await at('2026-04-20T09:00:00+08:00')
+  const id = await world.report('worker', { categoryCode: '1002' })
+  await act('worker', 'self-close', id, { result: '已劝导' })
+  await at('2026-05-25T09:00:00+08:00')
+  assert.equal((await world.ask(getEvent, 'village', { id })).status, 'archived')
+  assert.equal((await world.act('worker', id, 'reopen', { note: '又吵了' })).body.problem, 'not-allowed')
+  await act('village', 'reopen', id, { note: '又吵了' })
+  const { status, flow, dueAt } = await world.ask(getEvent, 'village', { id })
+  assert.deepEqual([status, flow.map((f) => f.action)], ['reopened', ['report', 'self-close', 'archive', 'reopen']])
+  assert.ok(Date.parse(dueAt!) > world.clock.now())
+})
+
+test('an officer of a department in the grid reports as himself', async () => {
+  await hire(world, 'sunk', { role: 'sunk-officer', place: 'grid1' })
+  const { token } = await trySignIn(world, 'sunk', goodPassword)
+  const id = freshId(world.clock.now())
+  const report = { requestId: id, id, title: '路面坑洼', content: '路面坑洼积水', categoryCode: '5002' }
+  const { status, body } = await askWith(world, token, reportEvent.path, { ...report, gridId: world.at['grid1'] })
+  assert.equal(status, 200, JSON.stringify(body))
+  const seen = await world.ask(getEvent, 'village', { id })
+  assert.deepEqual([seen.source, seen.status], ['sunk-officer', 'registered'])
 })

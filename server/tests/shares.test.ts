@@ -76,3 +76,32 @@ test('the table leaves as a workbook for a purpose', async () => {
   assert.equal(sheet.status, 200)
   assert.match(String(sheet.headers['content-type']), /spreadsheetml/)
 })
+
+test('the county’s table of months gone by counts what was told in confidence too: many of a kind as that kind, few as one line', async () => {
+  const secret = (categoryCode: string) => world.report('worker', { categoryCode, isSecret: true })
+  for (let i = 0; i < 6; i++) await secret('1007')
+  for (let i = 0; i < 3; i++) await secret('1001')
+  for (let i = 0; i < 2; i++) await secret('2013')
+  world.clock.at('2026-04-10T09:00:00+08:00')
+  await world.wake()
+  const kindsOf = (of: Awaited<ReturnType<typeof shares>>) =>
+    new Map(of.classes.flatMap((c) => c.kinds).map((k) => [k.code, k]))
+  const shares = (login: 'leader' | 'townleader', more: object = {}) =>
+    world.ask(shareEvents, login, { ...march, to: '2026-04-10', ...more })
+  const whole = await shares('leader')
+  assert.deepEqual(whole.confided, { counted: 12, joined: { count: 6, percent: 37.5 }, until: '2026-03-31' })
+  assert.deepEqual([whole.total, kindsOf(whole).get('1007')?.confided], [16, 6])
+  assert.ok(!kindsOf(whole).has('1001') && !kindsOf(whole).has('2013'))
+  const stability = whole.groups.find((g) => g.code === 'stability')!
+  assert.deepEqual([stability.name, stability.count, stability.percent], ['平安稳定类', 9, 56.3])
+  assert.equal((await shares('leader', { placeId: world.at['town'] })).confided.counted, 0, 'of no smaller place')
+  assert.equal((await shares('townleader')).confided.counted, 0, 'and nobody below the county')
+  const oneDay = await shares('leader', { from: '2026-03-02', to: '2026-03-30' })
+  assert.deepEqual(
+    [oneDay.confided.counted, oneDay.confided.until],
+    [0, null],
+    'whole months alone: days told apart would tell of one',
+  )
+  const listed = await world.ask(listEvents, 'leader', { size: 100, categoryCode: '1007' })
+  assert.deepEqual(listed.events, [], 'the list behind it stays for who has a part')
+})

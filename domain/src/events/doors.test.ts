@@ -535,3 +535,11 @@ test('work that came back is sent on, extended or stopped as any other', () => {
     'allowed',
   )
 })
+
+test('who serves and urges does not use up what a resident may', () => {
+  const urge = { action: 'urge', note: '请抓紧' } as const
+  const urged = play(anEvent('resident'), [townLeader, urge])
+  assert.equal(refused(urged, townLeader, urge), 'event.urged-lately')
+  const both = play(urged, [residentActor, urge])
+  assert.equal(refused(both, residentActor, urge), 'event.urged-lately')
+})

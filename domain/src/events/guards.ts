@@ -26,7 +26,7 @@ type Guard = (event: EventCore, moment: Moment) => Problem | undefined
 export const returnWindow = 10 * dayLength
 /** A resident may reopen once within this time; a desk later too. */
 export const reopenWindow = 15 * dayLength
-/** An event is urged once within this time, whoever urges it. */
+/** An event is urged once within this time by residents, and once by those who serve. */
 export const urgeWindow = dayLength
 /** From here on a matter is one of many, and goes past the levels between. */
 const manyPeople = 30
@@ -106,10 +106,12 @@ const guards: { readonly [A in Action]?: Guard } = {
   'confirm-unreasonable': refuseClose,
   rate: (_event, { actor }) => (actor.own?.isSettled ? problem('event.rated-before', 409) : undefined),
   reopen: refuseReopen,
-  urge: (event, { now }) =>
-    event.urgedAt !== null && now - event.urgedAt < urgeWindow
-      ? problem('event.urged-lately', 409, { until: event.urgedAt + urgeWindow })
-      : undefined,
+  urge: ({ urgedAt, urgedInsideAt }, { now, actor }) => {
+    const last = actor.kind === 'person' ? urgedInsideAt : urgedAt
+    return last !== null && now - last < urgeWindow
+      ? problem('event.urged-lately', 409, { until: last + urgeWindow })
+      : undefined
+  },
   supervise: (event) =>
     event.supervision === 3 ? problem('event.supervised', 409, { grade: event.supervision }) : undefined,
   'lift-supervision': (event) => (event.supervision === 0 ? outOfTurn() : undefined),

@@ -98,7 +98,9 @@ export function receiveReport(
   const grade = gradeReport(report, category)
   const { level, urgency } = gradeReport(report, { ...category, isAboutStaff: false, level: 1, urgency: 0 })
   const desk = deskFor(grade.level, site)
-  const isSeen = category.isAboutStaff || ['grid-worker', 'department', 'leader', 'inspection'].includes(report.source)
+  const isSeen =
+    category.isAboutStaff ||
+    ['grid-worker', 'sunk-officer', 'department', 'leader', 'inspection'].includes(report.source)
   const blank: EventCore = {
     ...untouched,
     id: report.id,
@@ -154,6 +156,7 @@ const untouched = {
   cardLevel: null,
   redLeader: null,
   urgedAt: null,
+  urgedInsideAt: null,
   coHandlers: [],
   forceClose: null,
   isTakenUp: false,

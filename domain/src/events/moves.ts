@@ -106,7 +106,7 @@ export const moves: Record<Action, Move> = {
   'confirm-unreasonable': { from: ['unreasonable-claimed'], to: ['closed', 'callback'], by: ['above'] },
   'refuse-unreasonable': { from: ['unreasonable-claimed'], to: ['reopened'], by: ['above'] },
   rate: { from: ['verified', 'callback', 'closed'], to: ['closed', 'callback', 'reopened'], by: ['resident'] },
-  reopen: { from: ['closed'], to: ['reopened'], by: ['desk', 'resident', 'checker'] },
+  reopen: { from: ['closed', 'archived'], to: ['reopened'], by: ['desk', 'resident', 'checker'] },
   merge: { from: beforeHandled, to: ['merged'], by: ['desk'] },
   unlink: { from: ['merged'], to: ['registered'], by: ['desk'] },
   split: { from: ['registered', 'dispatched', 'in-progress'], to: 'same', by: ['desk'] },

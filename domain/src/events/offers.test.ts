@@ -60,6 +60,7 @@ const someEvent: fc.Arbitrary<EventCore> = fc
     reopens: fc.nat(1),
     supervision: fc.constantFrom(0, 1, 2, 3),
     urgedAt: maybe(someInstant),
+    urgedInsideAt: maybe(someInstant),
     coHandlers: fc.array(fc.record({ departmentId: someOffice, isDone: fc.boolean() }), { maxLength: 2 }),
     askedBy: maybe(someAccount),
     cardLevel: fc.constantFrom(null, 1, 2, 3),

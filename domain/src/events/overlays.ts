@@ -32,7 +32,8 @@ export const overlaySteps: Steps<OverlayAction> = {
     changed({ ...event, supervision: 0, cardLevel: null, redLeader: null }, act.note, { from: event.supervision }),
   note: (event, act) => changed(event, act.note),
   remark: (event, act) => changed(event, act.note),
-  urge: (event, act, { now }) => changed({ ...event, urgedAt: now }, act.note),
+  urge: (event, act, { now, actor }) =>
+    changed({ ...event, ...(actor.kind === 'person' ? { urgedInsideAt: now } : { urgedAt: now }) }, act.note),
 
   'force-close': (event, act, given) => {
     const answer = act.answer ? { answer: act.answer } : {}

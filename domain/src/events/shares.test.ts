@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { percentOf } from './shares.ts'
+import { percentOf, wholeMonths } from './shares.ts'
 
 test('a share is printed as the report of the county prints it', () => {
   assert.equal(percentOf(3378, 10_500), 32.2)
@@ -19,4 +19,14 @@ test('shares of a whole lie within a rounding of it, and a larger part is never 
         for (const [j, q] of parts.entries()) assert.ok(p <= q === shares[i]! <= shares[j]! || shares[i] === shares[j])
     }),
   )
+})
+
+test('what was told in confidence is counted by whole months that are over', () => {
+  const now = Date.parse('2026-04-10T09:00:00+08:00')
+  assert.deepEqual(wholeMonths('2026-01-01', '2026-04-10', now), { from: '2026-01-01', to: '2026-03-31' })
+  assert.deepEqual(wholeMonths('2026-01-15', '2026-03-31', now), { from: '2026-02-01', to: '2026-03-31' })
+  assert.deepEqual(wholeMonths('2026-01-15', '2026-03-30', now), { from: '2026-02-01', to: '2026-02-28' })
+  assert.equal(wholeMonths('2026-03-02', '2026-03-30', now), undefined)
+  assert.equal(wholeMonths('2026-04-01', '2026-04-30', now), undefined)
+  assert.deepEqual(wholeMonths('2025-12-02', '2026-01-31', now), { from: '2026-01-01', to: '2026-01-31' })
 })

@@ -102,6 +102,9 @@ const demands: { readonly [A in Action]?: Demand } = {
   // What was ruled binds the desk too: another department is for who rules to name.
   transfer: (event, _actor, stand) =>
     event.isRuled && !stand.duties.has('event.rule') ? problem('event.ruled', 409) : undefined,
+  // What lies in the archive is the centre's to take up again, with its reason: all that was done stays.
+  reopen: (event, actor, stand) =>
+    event.status === 'archived' && !isRelated.desk(event, actor, stand) ? problem('not-allowed', 403) : undefined,
   // Whether who checks can go and see is his to say, not the centre's that stands in for him.
   'check-unable': (event, actor, stand) =>
     isCheckLate(actor) && !stand.isOfGrid && actor.accountId !== event.checkerId

@@ -163,7 +163,7 @@ const rowsOfShape: Readonly<Record<number, string>> = {
     "limits":{"handle":{"kind":"work-day","value":3}},"dispatchedAt":1772413200000,"handleDueAt":1772672400000,
     "totalDueAt":1772672400000,"externalDueAt":1772500000000,"promisedDueAt":null,"returnedBy":[],"isRuled":false,"extensions":1,
     "pendingExtension":null,"suspension":{"reason":"works","until":1773000000000,"leftMs":3600000,"since":1772413200000},
-    "citizenWaits":0,"reworks":1,"reopens":0,"supervision":2,"cardLevel":2,"redLeader":null,"urgedAt":1772413200000,
+    "citizenWaits":0,"reworks":1,"reopens":0,"supervision":2,"cardLevel":2,"redLeader":null,"urgedAt":1772413200000,"urgedInsideAt":null,
     "coHandlers":[{"departmentId":"e","isDone":false}],"forceClose":{"by":"a","reason":"r"},"isTakenUp":true,"cancelAsk":null,"recodeAsk":null,"askedBy":null,"mergedInto":null,
     "parentId":null,"onBehalfOf":"王大爷","said":{"level":1,"urgency":1},"reporters":1,"citizens":1,"awaiting":1,
     "refusal":null,"answer":null,"closeKind":null,"closedAt":null,"isSolved":null,"satisfaction":null,

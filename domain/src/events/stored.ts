@@ -65,8 +65,8 @@ export const StoredCore = shaped({
     8: z.looseObject({}).transform(({ callbackTries: _tries, unreachedAt: _at, ...core }) => core),
     // That a matter is about nobody who serves was said by one alone.
     9: z.looseObject({}).transform((core) => ({ ...core, recodeAsk: null })),
-    // The hotline's date stood beside the state; of what was open then it has been brought in.
-    10: z.looseObject({}).transform((core) => ({ externalDueAt: null, ...core })),
+    // The hotline's date stood beside the state; of what was open then it has been brought in. Who urged was not told apart.
+    10: z.looseObject({}).transform((core) => ({ externalDueAt: null, urgedInsideAt: null, ...core })),
   },
 })
 

@@ -45,6 +45,7 @@ export const sources = [
   'leader',
   'inspection',
   'window',
+  'sunk-officer',
 ] as const
 export const EventSource = z.enum(sources)
 export type EventSource = z.infer<typeof EventSource>
@@ -175,8 +176,9 @@ export const EventCore = z
     /** From which level the card was given, and the leader whom a red one names. */
     cardLevel: Level.nullable(),
     redLeader: z.string().nullable(),
-    /** When it was last urged, by whomever. */
+    /** When a resident last urged it, and when somebody who serves did: neither uses up the other's. */
     urgedAt: Instant.nullable(),
+    urgedInsideAt: Instant.nullable(),
     coHandlers: z.array(z.strictObject({ departmentId: Department, isDone: z.boolean() }).readonly()).readonly(),
     /** `answer` is what a citizen is to read; requests of before, and where nobody waits for one, have none. */
     forceClose: z

@@ -77,6 +77,7 @@ export type RefusalCode =
   | 'event.citizen-waits'
   | 'event.co-handling-open'
   | 'event.date-future'
+  | 'event.date-long-ago'
   | 'event.date-too-early'
   | 'event.date-too-late'
   | 'event.evidence-needed'

@@ -45,6 +45,7 @@ export const sourceNames: Readonly<Record<EventSource, string>> = {
   sensor: '感知设备',
   leader: '上级交办',
   inspection: '巡查',
+  'sunk-officer': '部门下沉人员',
   window: '窗口来访',
 }
 export const levelNames: Readonly<Record<number, string>> = { 1: '村（社区）', 2: '镇（街道）', 3: '县（市、区）' }

@@ -11,7 +11,7 @@ import { partsOf } from '@fengge/domain/events/secrecy'
 import { clockOf } from '@fengge/domain/events/stored'
 import type { Category, EventCore, EventSource } from '@fengge/domain/events/terms'
 import type { Report } from '@fengge/domain/events/contract/desk'
-import { minute } from '@fengge/domain/kernel/time'
+import { dayLength, minute } from '@fengge/domain/kernel/time'
 import { maskGiven } from '@fengge/domain/kernel/text'
 import type { Asker, Asking, Ctx, Post } from '../kernel/context.ts'
 import { freshId, tenBytes } from '../kernel/fresh-id.ts'
@@ -210,9 +210,15 @@ export async function takeInNow(ctx: Ctx, intake: Intake): Promise<TakenIn> {
   return taken
 }
 
-/** A report says when it was; nobody sees tomorrow. */
+/** Who tells of something as it is now does not mean another year. */
+const longestAgo = 2 * 366 * dayLength
+
+/** A report says when it was; nobody sees tomorrow, and a slip of the year is asked again. */
 export function judgeTime(ctx: Asking, occurredAt: string | null): void {
-  if (occurredAt !== null && Date.parse(occurredAt) > ctx.now + 5 * minute) refuse('event.date-future', 422)
+  if (occurredAt === null) return
+  const at = Date.parse(occurredAt)
+  if (at > ctx.now + 5 * minute) refuse('event.date-future', 422)
+  if (at < ctx.now - longestAgo) refuse('event.date-long-ago', 422)
 }
 
 /** What comes with a report was sent by who reports, and is of no event yet. */

@@ -5,6 +5,7 @@ export const eventSentences = {
   'event.stale': ['事件刚被他人处理，已为您刷新。', 'Somebody acted just now; it was reloaded.'],
   'event.own-work': ['不能核查、回访自己经办的事件。', 'Nobody checks his own work.'],
   'event.note-needed': ['请写明理由。', 'Please give a reason.'],
+  'event.date-long-ago': ['发生时间在两年以前，请核对年份。', 'More than two years ago: please check the year.'],
   'event.date-future': ['发生时间不能晚于现在。', 'The time lies in the future.'],
   'event.source-not-yours': ['您的岗位不能以此来源上报。', 'Your post does not report under this source.'],
   'event.too-late': ['已超过允许的期限。', 'The time allowed is over.'],

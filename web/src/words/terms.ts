@@ -100,6 +100,7 @@ export const sourceWords: Table = {
   sensor: ['感知设备', 'Sensor'],
   leader: ['上级交办', 'From above'],
   inspection: ['巡查', 'Inspection'],
+  'sunk-officer': ['部门下沉人员', 'Officer of a department in the grid'],
   window: ['窗口来访', 'At the window'],
 }
 export const urgencyWords: Table = { 0: ['一般', 'Ordinary'], 1: ['紧急', 'Urgent'], 2: ['特急', 'Most urgent'] }
@@ -346,10 +347,7 @@ export const noticeWords: Table = {
   'to-call': ['待回访', 'To call back'],
   closed: ['您上报的事件已结案', 'Closed'],
   'cancel-asked': ['上报人申请撤回，请答复', 'The reporter asks to withdraw it'],
-  'recode-asked': [
-    '申请不再按反映工作人员办理，请另一人答复',
-    'To be about nobody who serves: a second person answers',
-  ],
+  'recode-asked': ['申请不按反映工作人员办理，请另一人答复', 'About nobody who serves? A second one answers'],
   'cancel-agreed': ['已同意撤回您上报的事件', 'Your report was withdrawn, as you asked'],
   'cancel-refused': ['未同意撤回，事件继续办理', 'Not withdrawn: the matter goes on'],
   cancelled: ['事件已由上报人撤回，不必再办', 'Withdrawn by its reporter: nothing more to do'],

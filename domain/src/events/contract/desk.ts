@@ -64,6 +64,7 @@ export const reportEvent = endpoint({
     'category.unknown',
     'category.stop-notice',
     'event.date-future',
+    'event.date-long-ago',
     'event.outside-county',
     'event.source-not-yours',
     'event.ticket-taken',

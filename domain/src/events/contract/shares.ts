@@ -19,6 +19,8 @@ const tooLong = { error: 'day.too-far', path: ['to'] }
 
 /** Of one kind: how many were reported, how many of them are still open, and what per cent of all they are. */
 const Share = z.strictObject({ count: z.int(), open: z.int(), percent: z.number() })
+/** `confided`: how many of them were told in confidence to others, and stand in no list of the caller's. */
+const Kind = Share.extend({ confided: z.int(), code: z.string(), name: z.string(), nameEn: z.string() })
 
 export const shareEvents = endpoint({
   name: 'shareEvents',
@@ -33,13 +35,18 @@ export const shareEvents = endpoint({
     open: z.int(),
     setAside: z.int(),
     /** The most frequent first, classes and kinds within each. A kind is called as it is now. */
-    classes: z.array(
-      Share.extend({
-        code: z.string(),
-        name: z.string(),
-        nameEn: z.string(),
-        kinds: z.array(Share.extend({ code: z.string(), name: z.string(), nameEn: z.string() })),
-      }),
+    classes: z.array(Kind.extend({ kinds: z.array(Kind) })),
+    /** What was told in confidence to others: of the whole county and of whole months alone, and never a few by their kind. */
+    confided: z.strictObject({
+      counted: z.int(),
+      /** Of them those of kinds with fewer than five, as one line; fewer than five of all kinds are not counted. */
+      joined: z.strictObject({ count: z.int(), percent: z.number() }),
+      /** The last day up to which they are counted; null where they are not. */
+      until: z.string().nullable(),
+    }),
+    /** Lines of several kinds that the county reports as one. */
+    groups: z.array(
+      z.strictObject({ code: z.string(), name: z.string(), nameEn: z.string(), count: z.int(), percent: z.number() }),
     ),
   }),
   refusals: [],

@@ -14,6 +14,7 @@ const sourceOfRole: Record<string, EventSource> = {
   'part-time-worker': 'grid-worker',
   liaison: 'liaison',
   'hotline-operator': 'hotline',
+  'sunk-officer': 'sunk-officer',
   handler: 'department',
   'department-head': 'department',
   inspector: 'inspection',

@@ -32,6 +32,10 @@ export const halvesWithin = (reach: Reach): readonly [open: Condition, confided:
   sql`${areaIn(reach)} and e.is_sensitive and ${partIn(reach)}`,
 ]
 
+/** What was told to others in confidence, to be counted and never shown; of whom he is kept from not even that. */
+export const confidedToOthers = (reach: Reach): Condition =>
+  sql`${areaIn(reach)} and e.is_sensitive and (${partIn(reach)}) is not true`
+
 /** Nothing of whom he is kept from, and nothing that was split off it: asked as it is read, so also of what came just now. */
 export function notKeptFrom({ county, hidden }: Pick<Reach, 'county' | 'hidden'>): Condition {
   if (!hidden) return sql`true`

@@ -78,6 +78,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'event.citizen-waits': [409],
   'event.co-handling-open': [409],
   'event.date-future': [422],
+  'event.date-long-ago': [422],
   'event.date-too-early': [422],
   'event.date-too-late': [422],
   'event.evidence-needed': [422],

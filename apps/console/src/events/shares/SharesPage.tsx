@@ -17,7 +17,8 @@ interface Row {
   readonly name: string
   readonly nameEn: string
   readonly count: number
-  readonly open: number
+  readonly open: number | null
+  readonly confided: number
   readonly percent: number
   readonly children?: readonly Row[]
 }
@@ -36,12 +37,25 @@ export function SharesPage() {
       </Space>
       {shares.error ? <Alert type="error" role="alert" title={fault(shares.error)} /> : null}
       {shares.data && <Summary shares={shares.data} />}
-      <SharesTable rows={(shares.data?.classes ?? []).map(rowOf)} asked={asked} isLoading={shares.isPending} />
+      <SharesTable
+        rows={
+          shares.data
+            ? rowsOf(shares.data, t('涉密事项（各类不足五件的合并）', 'In confidence (kinds of fewer than five)'))
+            : []
+        }
+        asked={asked}
+        isLoading={shares.isPending}
+      />
     </div>
   )
 }
 
 const rowOf = ({ kinds, ...share }: Shares['classes'][number]): Row => ({ ...share, children: kinds })
+
+function rowsOf({ classes, confided: { joined } }: Shares, name: string): Row[] {
+  const few = { ...joined, code: '', name, nameEn: name, open: null, confided: joined.count }
+  return [...classes.map(rowOf), ...(joined.count > 0 ? [few] : [])]
+}
 
 /** What is counted, as it stands in the address: this year so far unless it says otherwise. */
 function useAsked() {
@@ -89,14 +103,30 @@ function Period() {
 
 function Summary({ shares }: { readonly shares: Shares }) {
   const { t } = useWords()
-  const { total, open, setAside } = shares
+  const { total, open, setAside, confided, groups } = shares
   return (
-    <p role="status">
-      {t(
-        `共 ${total} 件，在办 ${open} 件；另有并案、不予受理和撤回 ${setAside} 件，不计入占比。`,
-        `${total} in all, ${open} of them open; ${setAside} more were joined, refused or taken back and are not counted.`,
-      )}
-    </p>
+    <>
+      <p role="status">
+        {t(
+          `共 ${total} 件，在办 ${open} 件；另有并案、不予受理和撤回 ${setAside} 件，不计入占比。`,
+          `${total} in all, ${open} of them open; ${setAside} more were joined, refused or taken back and are not counted.`,
+        )}{' '}
+        {confided.until === null
+          ? t('他人经办的涉密事项不计入。', 'What was told to others in confidence is not counted.')
+          : t(
+              `其中涉密 ${confided.counted} 件（按整月计至 ${confided.until}）不列明细，各类合计不足五件的不计入。`,
+              `${confided.counted} of them in confidence (whole months until ${confided.until}), without a list; fewer than five in all are not counted.`,
+            )}
+      </p>
+      {groups.map((group) => (
+        <p key={group.code} role="status">
+          {t(
+            `${group.name} ${group.count} 件，占 ${group.percent.toFixed(1)}%。`,
+            `${group.nameEn}: ${group.count}, ${group.percent.toFixed(1)}% of all.`,
+          )}
+        </p>
+      ))}
+    </>
   )
 }
 
@@ -127,17 +157,29 @@ function SharesTable({ rows, asked, isLoading }: TableProps) {
           title: t('件数', 'Matters'),
           align: 'right',
           width: 120,
-          render: (_, r) => (
-            <Link to="/" search={listOf(r.code)}>
-              {r.count}
-            </Link>
-          ),
+          render: (_, r) => <Count row={r} search={listOf(r.code)} />,
         },
         { title: t('占比', 'Share'), align: 'right', width: 100, render: (_, r) => `${r.percent.toFixed(1)}%` },
         { title: '', width: '30%', render: (_, r) => <Bar percent={r.percent} /> },
         { title: t('在办', 'Open'), align: 'right', width: 100, render: (_, r) => r.open },
       ]}
     />
+  )
+}
+
+/** The number leads to the list of what the caller sees; what was told to others in confidence stands in none. */
+function Count({ row, search }: { readonly row: Row; readonly search: Record<string, string> }) {
+  const { t } = useWords()
+  if (row.count === row.confided) return <>{row.count}</>
+  return (
+    <>
+      <Link to="/" search={search}>
+        {row.count}
+      </Link>
+      {row.confided > 0 && (
+        <div className="soft">{t(`含涉密 ${row.confided} 件`, `${row.confided} in confidence`)}</div>
+      )}
+    </>
   )
 }
 
