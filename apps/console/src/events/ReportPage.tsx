@@ -47,18 +47,17 @@ const sourcesOf: Readonly<Record<string, readonly EventSource[]>> = {
 }
 const usual: readonly EventSource[] = ['inspection']
 
+/** What the hotline gave the call, where it gave something. */
+const callOf = ({ ticketNo, externalDueAt }: Values) => ({
+  ...(ticketNo?.trim() ? { ticketNo } : {}),
+  ...(externalDueAt ? { externalDueAt: externalDueAt.toISOString() } : {}),
+})
+
 /** What the form holds, as it is sent: of a caller only where there is one, and nothing of one who is anonymous. */
 function askOf(v: Values, id: string, evidenceIds: string[]): SentOf<typeof reportEvent> {
   const { name = '', phone = '', isAnonymous = false, isAnswerWanted = true } = v.caller ?? {}
   const caller = isAnonymous ? { isAnonymous, isAnswerWanted } : { name, phone, isAnswerWanted }
-  const typed = isTypedForAnother(v.source)
-    ? {
-        caller,
-        isSecret: v.isSecret ?? false,
-        ...(v.ticketNo?.trim() ? { ticketNo: v.ticketNo } : {}),
-        ...(v.externalDueAt ? { externalDueAt: v.externalDueAt.toISOString() } : {}),
-      }
-    : {}
+  const typed = isTypedForAnother(v.source) ? { caller, isSecret: v.isSecret ?? false, ...callOf(v) } : {}
   return {
     requestId: id,
     id,
