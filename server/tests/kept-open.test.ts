@@ -1,7 +1,7 @@
 /** What must not fall silently out of the day: hazards without a re-check, care with an end to come, care that a leaving ended. Requirements E8, R3. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { dayOf } from '@fengge/domain/kernel/time'
+import { addDays, dayOf } from '@fengge/domain/kernel/time'
 import { listMatters } from '@fengge/domain/matters/contract'
 import * as care from '@fengge/domain/registry/care/contract'
 import { leavePerson, returnPerson, undoLeaving } from '@fengge/domain/registry/leaving/contract'
@@ -136,4 +136,38 @@ test('who was in care and comes back is brought before the keeper, who takes it 
   assert.equal((await world.refusal(care.resumeCare, 'keeper', { id: ends.id, isTaken: true })).problem, 'care.decided')
   await world.ask(care.resumeCare, 'keeper', { id: goesOn.id, isTaken: false })
   assert.deepEqual([await back(), await endOf(goesOn.id)], [[], today])
+})
+
+test('an order keeps to hours and days that can be, and nobody is visited after his death', async () => {
+  const order: AskedOf<typeof desk.orderTask> = {
+    id: freshId(),
+    matterId: matter('B01'),
+    gridIds: [world.at['grid1']!],
+    title: '夜间巡防',
+    dueOn: addDays(dayOf(world.clock.now()), 3),
+    minutes: 20,
+  }
+  const refused = async (more: Partial<typeof order>) =>
+    (await world.refusal(desk.orderTask, 'village', { ...order, ...more })).problem
+  assert.equal(await refused({ windowFrom: 1200, windowTo: 600 }), 'task.window')
+  assert.equal(await refused({ dueOn: '2036-03-05' }), 'task.far')
+  assert.equal((await world.ask(desk.orderTask, 'village', { ...order, windowFrom: 1080, windowTo: 1200 })).tasks, 1)
+  const personId = await r.person({ name: '缪已故' })
+  await r.link(personId, r.house)
+  const diedOn = addDays(dayOf(world.clock.now()), -1)
+  await world.ask(leavePerson, 'worker', { id: freshId(), personId, kind: 'died', onDay: diedOn, seenBy: 'family' })
+  const visit = (day: string): AskedOf<typeof worker.recordVisit> => ({
+    id: freshId(),
+    taskId: null,
+    matterId: matter('B01'),
+    formCode: 'care',
+    subjectKind: 'person',
+    subjectId: personId,
+    outcome: 'not-home',
+    answers: {},
+    madeAt: `${day}T09:00:00+08:00`,
+  })
+  const today = dayOf(world.clock.now())
+  assert.equal((await world.refusal(worker.recordVisit, 'worker', visit(today))).problem, 'visit.after-death')
+  await world.ask(worker.recordVisit, 'worker', visit(addDays(diedOn, -1)))
 })

@@ -1,7 +1,7 @@
 /** Registers that are kept for themselves: shops along the streets, estates that nobody manages. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { confirmRecords, saveRecord } from '@fengge/domain/registry/contract'
+import { confirmRecords, getComposition, listDue, saveRecord } from '@fengge/domain/registry/contract'
 import { listRegister } from '@fengge/domain/registry/registers/contract'
 import { freshId } from '../src/kernel/fresh-id.ts'
 import { openRegistry } from './registry-world.ts'
@@ -50,3 +50,32 @@ test('estates without property management stand in a list of their own, with wha
   assert.equal(of(managed), undefined)
   assert.ok(!of(kept)!.missing.includes('selfRule') && of(bare)!.missing.includes('selfRule'))
 })
+
+test('what is due is counted and paged, the longest due first; a shop that moved away is neither counted nor due', async () => {
+  const units = async () => (await world.ask(getComposition, 'village', {})).units
+  const before = await units()
+  const shop = await save('unit', { name: '老张面馆', kind: 'shop', status: 'open' })
+  assert.equal(await units(), before + 1)
+  const inShops = async () => (await world.ask(listRegister, 'village', { register: 'shops' })).total
+  const shops = await inShops()
+  world.clock.pass(400 * 86_400_000)
+  await world.wake()
+  const all: string[] = []
+  let total = 0
+  for (let after: string | null | undefined = undefined; after !== null;) {
+    const page: Awaited<ReturnType<typeof dueAfter>> = await dueAfter(after)
+    assert.ok(page.records.length <= 20)
+    all.push(...page.records.map((r) => r.id))
+    ;({ total, next: after } = page)
+  }
+  assert.ok(total > 50 && all.includes(shop))
+  assert.deepEqual([all.length, new Set(all).size], [total, total])
+  await world.ask(saveRecord, 'village', { id: shop, kind: 'unit', version: 1, values: { status: 'moved' } })
+  assert.equal(await units(), before)
+  assert.equal(await inShops(), shops - 1)
+  assert.equal((await dueAfter(undefined)).total, total - 1)
+  await world.ask(saveRecord, 'village', { id: shop, kind: 'unit', version: 2, values: { status: 'open' } })
+  assert.equal(await units(), before + 1, 'and is again where that was a slip')
+})
+const dueAfter = (after: string | undefined) =>
+  world.ask(listDue, 'village', { size: 20, ...(after === undefined ? {} : { after }) })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import { Id, RequestId } from '../kernel/id.ts'
 import { AskedDay } from '../kernel/moments.ts'
+import { After, Next } from '../kernel/page.ts'
 import { Line } from '../kernel/text.ts'
 import { sameReasons } from './editing.ts'
 import { Brief, HeadIs, LinkRole, RecordKind, RecordView, Source, Value, Values } from './terms.ts'
@@ -282,8 +283,10 @@ export const listDue = endpoint({
     kind: RecordKind.optional(),
     placeId: Id.optional(),
     size: z.coerce.number().int().min(1).max(100).default(50),
+    after: After,
   }),
-  reply: z.strictObject({ records: z.array(Brief) }),
+  /** The longest due first. */
+  reply: z.strictObject({ records: z.array(Brief), total: z.int(), next: Next }),
   refusals: [],
 })
 export const searchRegistry = endpoint({

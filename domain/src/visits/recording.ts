@@ -3,7 +3,8 @@
  * nobody does not do the task: it comes again. A phone may send a visit days later, and twice; what it saw is kept
  * even when its task is long closed. Left out: who may record it, and where.
  */
-import { dayLength } from '../kernel/time.ts'
+import { problem, type Problem } from '../kernel/problem.ts'
+import { addDays, dayLength, type Day } from '../kernel/time.ts'
 import { doesTask, type Outcome, type TaskState } from './terms.ts'
 
 /** A season: no phone is believed to have waited longer. */
@@ -38,4 +39,22 @@ export function effectOn(task: TaskState | undefined, outcome: Outcome): TaskEff
         ? { does: 'close', taskState: 'done', note: '' }
         : { does: 'count-try', taskState: 'open', note: '' }
   }
+}
+
+/** An order is for the year that is planned; what is farther off is ordered when it is near. */
+const farthestOrderDays = 366
+
+/**
+ * Whether days and hours of an order can be kept.
+ * @param hours minutes of one day, null where any hour will do; a round over midnight is two
+ * @returns `task.date` for a day that is past, `task.far` for one more than a year off, `task.window` for hours that end before they begin
+ */
+export function refuseOrder(
+  { dueOn, today }: { readonly dueOn: Day; readonly today: Day },
+  hours: { readonly windowFrom: number | null; readonly windowTo: number | null },
+): Problem | undefined {
+  if (dueOn < today) return problem('task.date', 422)
+  if (dueOn > addDays(today, farthestOrderDays)) return problem('task.far', 422)
+  const { windowFrom, windowTo } = hours
+  return windowFrom !== null && windowTo !== null && windowFrom >= windowTo ? problem('task.window', 422) : undefined
 }

@@ -4,6 +4,7 @@ import { findKind, findRecords } from './store/records.ts'
 
 export { draftRow, indexColumns, type DraftRow } from './record-columns.ts'
 export { insertDrafts } from './store/records.ts'
+export { findDeath } from './leaving/store/leavings.ts'
 export { careAt, markCareVisited } from './store/overlays.ts'
 export { runImports } from './bulk/import-turns.ts'
 export { countFormerImports, sealImport } from './bulk/import-file.ts'

@@ -48,6 +48,9 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'rule.stale': ['规则刚被他人修改，请刷新。', 'Somebody changed this rule; reload.'],
   'rule.form-subject': ['表单与走访对象不符。', 'The form does not fit whom it is for.'],
   'task.date': ['期限不能早于今天。', 'The day may not be past.'],
+  'task.far': ['期限最远不超过一年。', 'Not more than a year ahead.'],
+  'task.window': ['时段的结束须晚于开始，跨夜的分两次交办。', 'The hours must end after they begin.'],
+  'visit.after-death': ['该人已登记去世，有误请先撤回注销。', 'He is registered as dead by that day.'],
   'task.unknown': ['没有找到任务，或已调整给他人。', 'No such task, or it is others’ now.'],
   'task.closed': ['任务已完成或撤销。', 'The task is closed.'],
   'task.recheck': [

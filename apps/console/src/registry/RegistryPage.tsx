@@ -7,6 +7,7 @@ import { call } from '@fengge/web/api/call.ts'
 import { counted } from '@fengge/web/words/count.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { sortWords } from '@fengge/web/words/registry.ts'
+import { More, usePaged } from '../shell/Paged.tsx'
 import { has, useMe } from '../shell/useMe.ts'
 import { ArrivalsTab } from './arriving/ArrivalsTab.tsx'
 import { BriefRows } from './BriefRows.tsx'
@@ -219,10 +220,17 @@ function Buildings() {
 }
 
 function Due() {
-  const due = useQuery({ queryKey: ['registry-due'], queryFn: () => call(listDue, {}) })
+  const { t } = useWords()
+  const list = usePaged(['registry-due'], (after) => call(listDue, after))
+  const records = list.data?.pages.flatMap((p) => p.records) ?? []
+  const total = list.data?.pages[0]?.total
   return (
     <div className="panel">
-      <BriefRows rows={due.data?.records ?? []} isLoading={due.isPending} />
+      {total !== undefined && (
+        <p className="soft">{t(`共 ${total} 条待核实，久未核实的在前`, `${total} to verify, the longest due first`)}</p>
+      )}
+      <BriefRows rows={records} isLoading={list.isPending} />
+      <More list={list} shown={records.length} total={total} />
     </div>
   )
 }

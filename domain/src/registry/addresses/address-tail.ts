@@ -6,7 +6,11 @@ export interface TailParts {
 }
 
 type Mark = 'building' | 'unit' | 'floor' | 'room' | 'number' | 'part' | ''
+const towers = ['号', '幢', '栋', '座', '#'].flatMap((sign) =>
+  ['写字楼', '办公楼', '商务楼', '公寓楼'].map((what) => sign + what),
+)
 const marks: readonly (readonly [word: string, mark: Mark])[] = [
+  ...towers.map((word) => [word, 'building'] as const),
   ['号楼', 'building'],
   ['幢楼', 'building'],
   ['栋楼', 'building'],

@@ -78,7 +78,7 @@ export const orderTask = endpoint({
     heavyWord: HeavyWord,
   }),
   reply: z.strictObject({ tasks: z.int() }),
-  refusals: [...admitted, 'place.unknown', 'task.date', 'order.too-heavy'],
+  refusals: [...admitted, 'place.unknown', 'task.date', 'task.far', 'task.window', 'order.too-heavy'],
 })
 
 /** Grids for an order, a place and whom it is for for a campaign. Minutes a week, the way included. */

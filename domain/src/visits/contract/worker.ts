@@ -81,6 +81,7 @@ export const recordVisit = endpoint({
     'visit.answers',
     'visit.subject',
     'visit.hazard-twice',
+    'visit.after-death',
   ],
 })
 

@@ -1,8 +1,13 @@
 /** Which records are within somebody's reach, as a condition over a table `r`. */
 import type { Duty } from '@fengge/domain/kernel/duty'
+import type { RecordKind } from '@fengge/domain/registry/terms'
 import { postsWith, type Asker } from '../../kernel/context.ts'
 import { sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import { placeTree } from '../../places/door.ts'
+
+/** Whether a record, `r`, is there to be counted and verified: in the register, and no shop or firm that moved away. */
+export const isThere = (kind: RecordKind): RawBuilder<unknown> =>
+  kind === 'unit' ? sql`(r.state = 'live' and r.body ->> 'status' is distinct from 'moved')` : sql`r.state = 'live'`
 
 const tiers = ['town', 'village', 'grid'] as const
 type Reach = Record<(typeof tiers)[number], string[]>

@@ -1,8 +1,9 @@
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayOf } from '@fengge/domain/kernel/time'
 import type { orderTask as promise } from '@fengge/domain/visits/contract/desk'
+import { refuseOrder } from '@fengge/domain/visits/recording'
 import { may, type Ctx } from '../../kernel/context.ts'
-import { refuse } from '../../kernel/problems.ts'
+import { refuse, settle } from '../../kernel/problems.ts'
 import { admitOrder } from '../../matters/door.ts'
 import { placeTree } from '../../places/door.ts'
 import { makeTasks, oneSubject } from '../make-tasks.ts'
@@ -14,7 +15,7 @@ type Ask = AskOf<typeof promise>
 /** One task a grid, under a matter in force and where the caller may order. */
 export async function orderTask(ctx: Ctx, ask: Ask): Promise<ReplyOf<typeof promise>> {
   const today = dayOf(ctx.now)
-  if (ask.dueOn < today) refuse('task.date', 422)
+  settle(refuseOrder({ dueOn: ask.dueOn, today }, ask))
   const { matterId, taskKind, object, minutes } = ask
   await admitOrder(ctx, { door: 'order', matterId, taskKind, object, minutes })
   const tree = placeTree(ctx)

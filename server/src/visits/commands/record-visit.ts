@@ -11,7 +11,7 @@ import { accountOf, postsWith, type Ctx, type Asking, type Post } from '../../ke
 import { refuse } from '../../kernel/problems.ts'
 import { matterInForce } from '../../matters/door.ts'
 import { placeTree } from '../../places/door.ts'
-import { markCareVisited, reachRecord } from '../../registry/door.ts'
+import { findDeath, markCareVisited, reachRecord } from '../../registry/door.ts'
 import { closeHazard, keepHazards } from '../keep-hazards.ts'
 import { lineOf } from '../make-tasks.ts'
 import { serves } from '../serves.ts'
@@ -28,6 +28,7 @@ export async function recordVisit(ctx: Ctx, asked: Ask): Promise<ReplyOf<typeof 
   const answers = judge(ask, form, duties)
   const madeAt = believedTime(Date.parse(ask.madeAt), ctx.now)
   const day = dayOf(madeAt)
+  if (ask.subjectKind === 'person') await refuseAfterDeath(ctx, ask.subjectId, day)
   const effect = effectOn(task?.state, ask.outcome)
   const matterId = task?.matterId ?? ask.matterId
   await saveVisit(ctx, ask, { form, answers, line, madeAt, matterId })
@@ -94,6 +95,12 @@ function judge(ask: Ask, form: Form, duties: ReadonlySet<Duty>): Answers {
   if (!doesTask(ask.outcome)) return {}
   const read = readAnswers(form, ask.answers)
   return 'fault' in read ? refuse('visit.answers', 422, { field: read.field, fault: read.fault }) : read.answers
+}
+
+/** On the day of his death somebody may have been visited; later nobody is. */
+async function refuseAfterDeath(ctx: Ctx, personId: string, day: string): Promise<void> {
+  const diedOn = await findDeath(ctx.tx, ctx.caller.countyCode, personId)
+  if (diedOn !== undefined && day > diedOn) refuse('visit.after-death', 409)
 }
 
 interface Judged {

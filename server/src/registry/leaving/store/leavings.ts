@@ -310,3 +310,16 @@ export async function saveDueBy(tx: Tx, county: string, personId: string, by: Da
     `,
   )
 }
+
+/** The day on which somebody died, where he is registered so. */
+export async function findDeath(tx: Reading, county: string, personId: string): Promise<Day | undefined> {
+  const row = await rowOf<Pick<Row<'registry.leaving'>, 'on_day'>>(
+    tx,
+    sql`
+      select on_day
+      from registry.leaving
+      where county_code = ${county} and person_id = ${personId} and kind = 'died' and state = 'open'
+    `,
+  )
+  return row?.on_day
+}

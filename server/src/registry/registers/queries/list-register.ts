@@ -9,7 +9,7 @@ import { rowOf, rowsOf, sql, type RawBuilder } from '../../../kernel/db/sql.ts'
 import { fieldBook } from '../../field-book.ts'
 import { readerOf, viewRecord } from '../../sight.ts'
 import { selectRecords, type RecordRow } from '../../store/records.ts'
-import { within } from '../../store/within.ts'
+import { isThere, within } from '../../store/within.ts'
 import { briefsOf } from '../../queries/briefs.ts'
 
 const pageSize = 50
@@ -47,7 +47,7 @@ export async function registerRows(
   { duty, size }: { readonly duty: Duty; readonly size: number },
 ): Promise<Omit<Reply, 'next'> & { readonly found: readonly RecordRow[] }> {
   const { kind, isIn, needed } = kept[ask.register]
-  const all = sql`${within(ctx, duty, ask.placeId)} and r.state = 'live' and ${isIn}`
+  const all = sql`${within(ctx, duty, ask.placeId)} and ${isThere(kind)} and ${isIn}`
   const isDue = sql`(r.due_at is null or r.due_at <= ${new Date(ctx.now)})`
   const found = await rowsOf<RecordRow>(
     ctx.tx,
