@@ -88,7 +88,7 @@ test('a red card names its leader, and neither a supervisor nor a lower leader l
   assert.equal(await act('leader', 'supervise', id, { grade: 3, note: '限期', leader: '李副区长' }), 'done')
   assert.equal((await see(id)).redLeader, '李副区长')
   assert.equal(await act('supervisor', 'lift-supervision', id, { note: '已整改' }), 'event.leader-only')
-  assert.equal(await act('townleader', 'lift-supervision', id, { note: '已整改' }), 'event.leader-only')
+  assert.equal(await act('townleader', 'lift-supervision', id, { note: '已整改' }), 'event.card-above')
   assert.equal(await act('leader', 'lift-supervision', id, { note: '已整改' }), 'done')
 })
 
