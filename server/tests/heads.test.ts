@@ -252,3 +252,24 @@ test('houses that had several heads from of old are listed until somebody says w
   assert.deepEqual(await rolesIn(houseId), { 旧一: 'member', 旧二: 'head' })
   assert.deepEqual(await listed(), [[], 0])
 })
+
+test('a household whose one adult leaves has no head and is listed so, and the child that is alone there in a list of its own', async () => {
+  const houseId = await room()
+  const adult = await live('独父', houseId, 'head')
+  const childId = await r.person({ name: '独子', born: '2018-05-05' })
+  await world.ask(c.linkPerson, 'worker', wish(childId, houseId, 'member'))
+  const listed = async (login: 'worker' | 'village' | 'othervillage') => {
+    const { headless, minors, totals } = await world.ask(listGaps, login, {})
+    assert.deepEqual([headless.length, minors.length], [totals.headless, totals.minors])
+    return [headless, minors].map((list) => list.some((h) => h.id === houseId))
+  }
+  assert.deepEqual(await listed('worker'), [false, false])
+  await world.ask(l.leavePerson, 'worker', leave(adult.personId))
+  assert.deepEqual(await rolesIn(houseId), { 独子: 'member' })
+  for (const login of ['worker', 'village'] as const) assert.deepEqual(await listed(login), [true, true])
+  assert.deepEqual(await listed('othervillage'), [false, false])
+  const aunt = await live('独姑', houseId, 'member')
+  assert.deepEqual(await listed('village'), [true, false], 'somebody of age is there; who heads it is asked still')
+  await world.ask(c.chooseHead, 'worker', { houseId, linkId: aunt.linkId })
+  assert.deepEqual(await listed('village'), [false, false])
+})

@@ -103,6 +103,10 @@ export const listGaps = endpoint({
     groupRent: z.array(Brief),
     /** Houses with several heads, from before a household had one. */
     heads: z.array(Brief),
+    /** Houses where a family lives of which nobody is the head. */
+    headless: z.array(Brief),
+    /** Houses where nobody lives who is of age, as far as days of birth are known. */
+    minors: z.array(Brief),
     /** Houses of grids that have micro-grids, of which nobody knows in which they lie: no point of a building is known. */
     unplaced: z.array(Brief),
     /** How many there are of each, and where its next page begins. */
@@ -112,6 +116,8 @@ export const listGaps = endpoint({
       noLead: z.int(),
       groupRent: z.int(),
       heads: z.int(),
+      headless: z.int(),
+      minors: z.int(),
       unplaced: z.int(),
     }),
     next: z.strictObject({
@@ -120,6 +126,8 @@ export const listGaps = endpoint({
       noLead: Next,
       groupRent: Next,
       heads: Next,
+      headless: Next,
+      minors: Next,
       unplaced: Next,
     }),
   }),

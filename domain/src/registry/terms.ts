@@ -107,7 +107,7 @@ export const RecordView = z.strictObject({
 export type RecordView = z.infer<typeof RecordView>
 
 /** What may be amiss with where somebody lives; the same person may stand in two lists. */
-export const gaps = ['several', 'nowhere', 'noLead', 'groupRent', 'heads', 'unplaced'] as const
+export const gaps = ['several', 'nowhere', 'noLead', 'groupRent', 'heads', 'headless', 'minors', 'unplaced'] as const
 export const Gap = z.enum(gaps)
 export type Gap = z.infer<typeof Gap>
 

@@ -182,6 +182,7 @@ export const netAndRegistry: readonly Row[] = [
     calls: ['linkPerson', 'chooseHead', 'listGaps', 'findLikely'],
     screens: [
       registryPage,
+      'apps/console/src/registry/GapsTab.tsx',
       'apps/console/src/registry/LinkDialog.tsx',
       'apps/field/src/registry/AskedBack.tsx',
       'apps/field/src/registry/MakeHead.tsx',
@@ -193,6 +194,7 @@ export const netAndRegistry: readonly Row[] = [
       `${finding}: who lives nowhere, in several homes or in none that answers for him is named in each list he belongs to`,
       'server/tests/heads.test.ts: a file that names a second head of a house gets that row back, whether the first is on file or in the same file',
       'server/tests/heads.test.ts: houses that had several heads from of old are listed until somebody says who it is',
+      'server/tests/heads.test.ts: a household whose one adult leaves has no head and is listed so, and the child that is alone there in a list of its own',
     ],
   }),
   full('R5', '群租两本台账比对：只在一本上的成任务', {

@@ -26,6 +26,14 @@ function GapList({ gap }: { gap: Gap }) {
       '一户登记了几个户主（进住户页，把真正的户主“设为户主”）',
       'Several heads in one household (open it and say who it is)',
     ),
+    headless: t(
+      '一户没有户主（进住户页，由谁当户主就点“设为户主”）',
+      'A household without a head (open it and say who it is)',
+    ),
+    minors: t(
+      '家中只有未成年人（请尽快上门，问清由谁照看）',
+      'Only minors live here (call soon and ask who looks after them)',
+    ),
     unplaced: t(
       '不知道在哪个微网格的房屋（楼栋没有位置：在楼下用手机给楼栋标注位置）',
       'In no known micro-grid (the building has no place: mark it by phone, standing there)',

@@ -139,7 +139,8 @@ export interface Heir {
   readonly born: Day | null
 }
 
-const adult = 18
+/** Of age, in years. Source: Civil Code art. 17. */
+export const adult = 18
 
 /**
  * Who heads a household when its head has left: of its members of age whoever has lived there longest, else the

@@ -11,10 +11,11 @@ import { gridsWithMicros } from '../homes/follow-micros.ts'
 import { findRecords } from '../store/records.ts'
 import { within } from '../store/within.ts'
 import { briefsOf } from './briefs.ts'
+import { findHeadless, householdGaps } from './headless.ts'
 
 const pageSize = 50
 type Reply = ReplyOf<typeof promise>
-const houseGaps = ['groupRent', 'heads', 'unplaced'] as const
+const houseGaps = ['groupRent', 'heads', 'headless', 'minors', 'unplaced'] as const
 type HouseGap = (typeof houseGaps)[number]
 type PeopleGap = Exclude<Gap, HouseGap>
 const isOfHouses = (gap: Gap): gap is HouseGap => (houseGaps as readonly Gap[]).includes(gap)
@@ -32,9 +33,10 @@ export async function listGaps(ctx: Asking, ask: AskOf<typeof promise>): Promise
   const ofPeople = ask.gap !== undefined && isOfHouses(ask.gap) ? [] : await findGaps(ctx, scope, ask)
   const crowded = ask.gap === undefined || ask.gap === 'groupRent' ? await findCrowded(ctx, scope, ask) : []
   const headed = ask.gap === undefined || ask.gap === 'heads' ? await findHeaded(ctx, scope, ask) : []
+  const households = await findHouseholds(ctx, scope, ask)
   const unplaced = ask.gap === undefined || ask.gap === 'unplaced' ? await findUnplaced(ctx, scope, ask) : []
   const marks = (f: Found) => (isOfHouses(f.gap) ? [f.people, f.id] : [f.dueAt, f.id])
-  const lists = Map.groupBy([...ofPeople, ...crowded, ...headed, ...unplaced], (f) => f.gap)
+  const lists = Map.groupBy([...ofPeople, ...crowded, ...headed, ...households, ...unplaced], (f) => f.gap)
   const pages = new Map(gaps.map((gap) => [gap, pageOf(lists.get(gap) ?? [], pageSize, marks)]))
   const each = <V>(of: (gap: Gap) => V): Record<Gap, V> => ({
     several: of('several'),
@@ -42,6 +44,8 @@ export async function listGaps(ctx: Asking, ask: AskOf<typeof promise>): Promise
     noLead: of('noLead'),
     groupRent: of('groupRent'),
     heads: of('heads'),
+    headless: of('headless'),
+    minors: of('minors'),
     unplaced: of('unplaced'),
   })
   const ids = (gap: Gap) => pages.get(gap)!.page.map((f) => f.id)
@@ -172,6 +176,13 @@ function findHeaded(ctx: Asking, scope: RawBuilder<unknown>, ask: AskOf<typeof p
       limit ${pageSize + 1}
     `,
   )
+}
+
+async function findHouseholds(ctx: Asking, scope: RawBuilder<unknown>, ask: AskOf<typeof promise>) {
+  const gap = householdGaps.find((g) => g === ask.gap)
+  if (ask.gap !== undefined && gap === undefined) return []
+  const after = gap === undefined || ask.after === undefined ? sql`` : sql`where ${afterPeople(ask.after)}`
+  return findHeadless(ctx, scope, { gap, after, most: pageSize + 1 })
 }
 
 /** Houses of which nobody knows in which micro-grid of their grid they lie: whoever cares for one has them on no phone. */
