@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
+import { saveRecord } from '@fengge/domain/registry/contract'
 import { askMerge, decideMerge, listMerges, type MergeRequest } from '@fengge/domain/registry/doubles-contract'
 import { personHolders } from '@fengge/domain/registry/merging'
 import { rowsOf, run, sql } from '../src/kernel/db/sql.ts'
@@ -372,4 +373,17 @@ test('whoever was found to be another than the one is another than the two that 
   assert.deepEqual(await reasons(a, other), ['父子'])
   assert.equal((await part(merged.body.changeId)).status, 200)
   assert.deepEqual([await reasons(a, other), await reasons(b, other)], [[], ['父子']])
+})
+
+test('nor by one who clears a number first: what a record had counts as what it has', async () => {
+  const a = await r.person({ name: '先清', idNo: numberOf(711) })
+  const b = await r.person({ name: '先清', idNo: numberOf(712) })
+  await world.ask(saveRecord, 'village', { id: b, kind: 'person', version: 1, values: { idNo: '' } })
+  assert.equal((await merge({ keep: a, drop: b, take: [] })).body.problem, 'merge.two-numbers')
+  const [c, d] = [
+    await r.person({ name: '更正', idNo: numberOf(713) }),
+    await r.person({ name: '更正', idNo: undefined }),
+  ]
+  await world.ask(saveRecord, 'village', { id: c, kind: 'person', version: 1, values: { idNo: numberOf(714) } })
+  assert.equal((await merge({ keep: c, drop: d, take: [] })).status, 200, 'a slip in the one number there is')
 })

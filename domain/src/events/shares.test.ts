@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { percentOf, wholeMonths } from './shares.ts'
+import { fewest, percentOf, sparingly, wholeMonths, type Confided } from './shares.ts'
 
 test('a share is printed as the report of the county prints it', () => {
   assert.equal(percentOf(3378, 10_500), 32.2)
@@ -29,4 +29,27 @@ test('what was told in confidence is counted by whole months that are over', () 
   assert.equal(wholeMonths('2026-03-02', '2026-03-30', now), undefined)
   assert.equal(wholeMonths('2026-04-01', '2026-04-30', now), undefined)
   assert.deepEqual(wholeMonths('2025-12-02', '2026-01-31', now), { from: '2026-01-01', to: '2026-01-31' })
+})
+
+test('of what was told in confidence any two spans of months differ by what each month may tell', () => {
+  const some = fc.array(
+    fc.record({
+      code: fc.constantFrom('1007', '8001', '1002'),
+      month: fc.constantFrom('2026-03', '2026-04'),
+      count: fc.nat(9),
+    }),
+    { maxLength: 6 },
+  )
+  const told = (counts: readonly Confided[]) => {
+    const { many, joined } = sparingly(counts)
+    return many.reduce((n, c) => n + c.count, 0) + joined
+  }
+  fc.assert(
+    fc.property(some, (drawn) => {
+      const counts = [...new Map(drawn.map((c) => [`${c.code} ${c.month}`, c])).values()]
+      const [march, april] = ['2026-03', '2026-04'].map((month) => counts.filter((c) => c.month === month))
+      assert.equal(told(counts), told(march!) + told(april!))
+      for (const month of [march!, april!]) assert.ok(told(month) === 0 || told(month) >= fewest)
+    }),
+  )
 })

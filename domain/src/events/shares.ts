@@ -29,3 +29,26 @@ export function wholeMonths(from: string, to: string, now: number): { from: stri
   const last = addDays(`${end.slice(0, 7)}-01`, -1)
   return first < last ? { from: first, to: last } : undefined
 }
+
+/** What was told in confidence of a kind in a month. */
+export interface Confided {
+  readonly code: string
+  readonly month: string
+  readonly count: number
+}
+
+/**
+ * What is told of it: each month by itself, so that two spans of months differ by what each may tell and by nothing else.
+ * Few of a kind in a month are told without their kind, and few of a month not at all.
+ */
+export function sparingly(counts: readonly Confided[]): { many: readonly Confided[]; joined: number } {
+  const few = Map.groupBy(
+    counts.filter((c) => c.count < fewest),
+    (c) => c.month,
+  )
+  const sums = [...few.values()].map((of) => of.reduce((n, c) => n + c.count, 0))
+  return {
+    many: counts.filter((c) => c.count >= fewest),
+    joined: sums.filter((n) => n >= fewest).reduce((a, b) => a + b, 0),
+  }
+}

@@ -6,7 +6,7 @@ import { checkDigit, isCreditCode } from './checksum.ts'
 import { judgeIdNumber } from '../registry/identity-number.ts'
 import { composeId, Id } from './id.ts'
 import { areaLevelOf, composeGridCode, isAreaCode, isGridCode, isMicroCode, parentAreaCode } from './place-code.ts'
-import { cleanText, countCharacters, Line, maskName, maskPhone } from './text.ts'
+import { cleanText, countCharacters, Line, maskName, maskPhone, normal } from './text.ts'
 import { addDays, dayNumber, dayNumberAt, dayOf, isDay, startOf, weekdayOf } from './time.ts'
 
 test('identity numbers of the standard check, and broken ones do not', () => {
@@ -83,4 +83,12 @@ test('looks are unusual by figures anybody can check', () => {
   assert.equal(judgeLooks({ today: 200, refusedByQuota: 0, usual: 10 }), 'many')
   assert.equal(judgeLooks({ today: 200, refusedByQuota: 0, usual: 90 }), undefined)
   assert.equal(judgeLooks({ today: 1, refusedByQuota: 1, usual: 50 }), 'quota')
+})
+
+test('marks heaped on one sign are no writing: what is put in order by pairs is bounded before it is', () => {
+  for (const pair of ['\u0301\u0316', '\uFF9E\u0334', '\u3099\u0334', '\u064B\u0655'])
+    for (const form of ['NFC', 'NFKC'] as const)
+      assert.ok(normal(`a${pair.repeat(2000)}b`, form).length <= 20, `${pair} ${form}`)
+  assert.equal(normal('e\u0301', 'NFC'), 'é')
+  assert.equal(cleanText(`王${'\u0301\u0316'.repeat(50_000)}芳`).length, 18)
 })

@@ -10,17 +10,22 @@ export function countCharacters(text: string): number {
   return charactersOf(text).length
 }
 
+/** Marks over and under one sign beyond any writing: what is put in order by pairs takes the square of them. */
+const stacked = /([\p{M}\uFF9E\uFF9F]{16})[\p{M}\uFF9E\uFF9F]+/gu
+
+/** The one way to bring a text into a normal form: its time grows with its length, whoever wrote it. */
+export const normal = (text: string, form: 'NFC' | 'NFKC'): string => text.replaceAll(stacked, '$1').normalize(form)
+
 // oxlint-disable-next-line no-control-regex
 const unseen = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/gu
 
 /** Drops control characters and what turns the way of writing (tab and line feed stay, and what joins emoji), broken surrogates and outer space; NFC. */
 export function cleanText(text: string): string {
-  return text
+  const seen = text
     .toWellFormed()
     .replaceAll('\uFFFD', '')
     .replace(unseen, (c) => (c === '\u200D' ? c : ''))
-    .normalize('NFC')
-    .trim()
+  return normal(seen, 'NFC').trim()
 }
 
 /** A required line or paragraph of at most `most` characters (code points). */

@@ -3,6 +3,7 @@
  * dropped; words that stand for one thing (senses.ts) count as that thing however either side says it; of the rest each pair of
  * signs counts. Titles count more than keywords, keywords more than text, and what few articles have more than what many have.
  */
+import { normal } from '../kernel/text.ts'
 import { senses } from './senses.ts'
 
 interface Findable {
@@ -54,7 +55,7 @@ export function findArticles<A extends Findable>(articles: readonly A[], text: s
 /** Of words that stand in no title and among no keywords, a third must be met somewhere. */
 const isMetBy = (isKnown: readonly boolean[]) => isKnown.filter(Boolean).length * 3 >= isKnown.length
 
-const plain = (text: string) => text.normalize('NFKC').toLowerCase()
+const plain = (text: string) => normal(text, 'NFKC').toLowerCase()
 const share = ({ isSense }: Token, rarity: number) => Math.max(0.1, rarity) * (isSense ? senseWeight : 1)
 
 function worth(page: Record<keyof typeof weights, string>, { words }: Token): number {

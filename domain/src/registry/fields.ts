@@ -5,7 +5,7 @@
  * Source: domain.md B2, B4.
  */
 import { isCreditCode } from '../kernel/checksum.ts'
-import { cleanText, countCharacters, maskName, maskPhone, onFile } from '../kernel/text.ts'
+import { cleanText, countCharacters, maskName, maskPhone, normal, onFile } from '../kernel/text.ts'
 import { isDay, type Day } from '../kernel/time.ts'
 import {
   documentKinds,
@@ -256,7 +256,7 @@ type Read = { readonly value: Value } | { readonly fault: Fault }
  * @param beside the other values, by which a number is read: what document it stands on
  */
 export function readValue(spec: FieldSpec, raw: Value, today: Day, beside: Values = {}): Read {
-  const text = cleanText(textOf(raw).normalize('NFKC'))
+  const text = cleanText(normal(textOf(raw), 'NFKC'))
   if (text === '') return spec.isRequired ? { fault: 'value.required' } : { value: null }
   return readers[spec.type](text, spec, today, beside)
 }

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod'
 import type { TaskKind } from '../matters/terms.ts'
-import { countCharacters } from '../kernel/text.ts'
+import { countCharacters, normal } from '../kernel/text.ts'
 import { SubjectKind, subjectOf, type Selector } from './terms.ts'
 
 export const FormField = z.strictObject({
@@ -102,9 +102,7 @@ const readers: Readonly<Record<FormField['type'], (field: FormField, given: stri
     field.choices.some(([code]) => code === given) ? { value: given } : { fault: 'answer.choice' },
   text: (_field, given) => {
     const text = String(given)
-    return countCharacters(text) > longestAnswer
-      ? { fault: 'answer.too-long' }
-      : { value: text.normalize('NFC').trim() }
+    return countCharacters(text) > longestAnswer ? { fault: 'answer.too-long' } : { value: normal(text, 'NFC').trim() }
   },
 }
 

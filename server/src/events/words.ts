@@ -1,4 +1,5 @@
 /** Chinese words of a text, for search, suggestions and likeness: jieba cuts, single signs and fillers drop out. */
+import { normal } from '@fengge/domain/kernel/text'
 import { Jieba } from '@node-rs/jieba'
 import { dict } from '@node-rs/jieba/dict.js'
 import { dayOf, startOf } from '@fengge/domain/kernel/time'
@@ -18,7 +19,7 @@ const fillers: ReadonlySet<string> = new Set(
 /** Index words: every word of two signs and more, latin words and numbers; at most 400. */
 export function indexWords(text: string): string[] {
   const words = new Set<string>()
-  for (const raw of cut(text.toLowerCase().normalize('NFKC'), true)) {
+  for (const raw of cut(normal(text.toLowerCase(), 'NFKC'), true)) {
     const word = raw.trim()
     if (word === '' || !/[\p{L}\p{N}]/u.test(word)) continue
     words.add(word.slice(0, 60))
@@ -29,14 +30,14 @@ export function indexWords(text: string): string[] {
 
 /** Words that carry meaning, in order, for learning and likeness. */
 export function meaningWords(text: string): string[] {
-  return cut(text.normalize('NFKC'), false)
+  return cut(normal(text, 'NFKC'), false)
     .map((w) => w.trim())
     .filter((w) => w.length > 1 && /\p{Script=Han}/u.test(w) && !fillers.has(w))
 }
 
 /** What a person typed into the search box, as words that must all be there; each also as the start of a word. */
 export function queryWords(text: string): string[] {
-  return cut(text.toLowerCase().normalize('NFKC'), false)
+  return cut(normal(text.toLowerCase(), 'NFKC'), false)
     .map((w) => w.trim())
     .filter((w) => /[\p{L}\p{N}]/u.test(w))
     .slice(0, 8)

@@ -5,6 +5,7 @@
  * row it stands in and opens nowhere else, so that nobody who writes to the database can put one in the place of
  * another. Values of the first form (`i1.`, `s1.`) are not bound yet; `npx fengge rotate` seals them anew.
  */
+import { normal } from '@fengge/domain/kernel/text'
 import {
   createCipheriv,
   createDecipheriv,
@@ -45,7 +46,7 @@ export function createSealer(secret: string, suite: Suite, former?: string): Sea
     before = former === undefined ? undefined : keysOf(former)
   const index = (text: string, key: KeyObject) =>
     createHmac(suite === 'sm' ? 'sm3' : 'sha256', key)
-      .update(text.normalize('NFKC'))
+      .update(normal(text, 'NFKC'))
       .digest('base64url')
   const open = (sealed: string, at: string, keys: Keys) =>
     sealed.startsWith('i') ? openIntl(sealed, at, keys) : openSm(sealed, at, keys)

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { roles } from '@fengge/domain/identity/roles'
 import { addDays, dayOf } from '@fengge/domain/kernel/time'
+import { run, sql } from '../../src/kernel/db/sql.ts'
 import { freshId } from '../../src/kernel/fresh-id.ts'
 import { body, numberOf, openRegistry, type Registry } from '../registry-world.ts'
 import type { Login, World } from '../world.ts'
@@ -47,6 +48,11 @@ async function mark(personId: string, login: string): Promise<string> {
   assert.equal((await decided('townchief', id)).status, 200)
   return id
 }
+/** The desk writes down who lives where. */
+async function live(personId: string, houseId: string, more: object = {}): Promise<void> {
+  const { status, body: said } = await r.link(personId, houseId, more, 'village')
+  assert.equal(status, 200, JSON.stringify(said))
+}
 const sees = async (login: string, id: string) => (await get(login, 'record', { id })).status === 200
 
 async function houseIn(room: string): Promise<string> {
@@ -60,8 +66,8 @@ async function houseIn(room: string): Promise<string> {
 
 test('where she went is told by none who lived with her', async () => {
   const [she, child] = [await r.person({ name: '避让人' }), await r.person({ name: '避让小' })]
-  await r.link(she, r.other, { role: 'head' })
-  await r.link(child, r.other, { role: 'member' })
+  await live(she, r.other, { role: 'head' })
+  await live(child, r.other, { role: 'member' })
   await mark(she, 'worker')
   const leaves = { kind: 'moved', onDay: today(), seenBy: 'self', toWhere: '外省某市云岭路3幢502' }
   for (const personId of [she, child])
@@ -78,8 +84,8 @@ test('where she went is told by none who lived with her', async () => {
 
 test('who serves where she comes to is shown no arrival of her child either, and houses it nowhere', async () => {
   const [she, child] = [await r.person({ name: '逃离人' }), await r.person({ name: '逃离小' })]
-  await r.link(she, r.house, { role: 'tenant' })
-  await r.link(child, r.house, { role: 'member' })
+  await live(she, r.house, { role: 'tenant' })
+  await live(child, r.house, { role: 'member' })
   await mark(she, 'worker2')
   const [house, other] = [await houseIn('101'), await houseIn('202')]
   const [hers, its] = [freshId(), freshId()]
@@ -105,7 +111,7 @@ test('who serves where she comes to is shown no arrival of her child either, and
 test('a record that was merged into hers is hers, and stays so when the two are parted', async () => {
   const she = await r.person({ name: '避让真', phone: '13899990001', idNo: numberOf(77) })
   const double = await r.person({ name: '避让重' })
-  for (const id of [she, double]) await r.link(id, r.other, { role: 'member' })
+  for (const id of [she, double]) await live(id, r.other, { role: 'member' })
   const merge = {
     keepId: double,
     dropId: she,
@@ -127,9 +133,33 @@ test('a record that was merged into hers is hers, and stays so when the two are 
   for (const id of [she, double]) assert.equal(await sees('worker', id), false)
 })
 
+test('a child whose record becomes another stays hers, and so does one who left on a day before it was asked for', async () => {
+  const [she, child, double, late] = [
+    await r.person({ name: '护住人' }),
+    await r.person({ name: '护住小', phone: '13877770001' }),
+    await r.person({ name: '护住重' }),
+    await r.person({ name: '护住晚' }),
+  ]
+  for (const id of [she, child, double, late]) await live(id, r.other, { role: 'member', fromOn: '2025-03-01' })
+  world.clock.pass(3 * 86_400_000)
+  await mark(she, 'worker')
+  const merge = { keepId: double, dropId: child, keepVersion: 1, dropVersion: 1, take: [], reason: '同一人' }
+  assert.equal((await post('village', 'merge', merge)).status, 200)
+  const leaves = { kind: 'moved', onDay: addDays(today(), -2), seenBy: 'self', toWhere: '外省某市云岭路3幢502' }
+  for (const personId of [she, late])
+    assert.equal((await post('village', 'leave', { id: freshId(), personId, ...leaves })).status, 200)
+  world.clock.pass(60_000)
+  await world.wake()
+  for (const [who, id] of Object.entries({ she, child, double, late })) {
+    assert.equal(await sees('worker', id), false, who)
+    const reveal = { id, field: 'phone', purpose: 'contact', note: '联系核实' }
+    assert.equal((await post('worker', 'reveal', reveal)).status, 404)
+  }
+})
+
 test('it may be asked for before she goes where he serves; whether there is such a login is for the county to say', async () => {
   const she = await r.person({ name: '将去人' })
-  await r.link(she, r.other, { role: 'head' })
+  await live(she, r.other, { role: 'head' })
   const [known, unknown] = [await asked(she, 'othervillage'), await asked(she, 'nobody-at-all', 'registrar')]
   const { recusals } = (await get('village', 'recusals', {})).body
   const names = recusals.flatMap((k: { id: string; accountName: string }) =>
@@ -144,10 +174,32 @@ test('it may be asked for before she goes where he serves; whether there is such
 
 test('what the town agreed to is not ended by two of the community', async () => {
   const she = await r.person({ name: '留下人' })
-  await r.link(she, r.other, { role: 'head' })
+  await live(she, r.other, { role: 'member' })
   const id = await mark(she, 'worker')
   assert.equal((await post('village', 'ask-lift-recusal', { id, reason: '已和解，无需回避' })).status, 200)
   const lift = { id, isAgreed: true }
   assert.equal((await post('chief', 'decide-lift-recusal', lift)).body.problem, 'recusal.above')
   assert.equal((await post('townchief', 'decide-lift-recusal', lift)).status, 200)
+})
+
+test('nor once who agreed to it has another post, or none', async () => {
+  const she = await r.person({ name: '守住人' })
+  await live(she, r.other, { role: 'member' })
+  const id = await asked(she, 'worker')
+  assert.equal((await decided('county-chief', id)).status, 200)
+  assert.equal((await post('village', 'ask-lift-recusal', { id, reason: '已和解，无需回避' })).status, 200)
+  await world.engine.database.write((tx) =>
+    run(
+      tx,
+      sql`
+        update identity.posting p
+        set to_on = from_on
+        from identity.account a
+        where a.id = p.account_id and a.login = 'county-chief'
+      `,
+    ),
+  )
+  world.engine.sessions.forget()
+  for (const below of ['chief', 'townchief'])
+    assert.equal((await post(below, 'decide-lift-recusal', { id, isAgreed: true })).body.problem, 'recusal.above')
 })

@@ -6,12 +6,16 @@ import { undoBatch } from '@fengge/domain/registry/bulk-contract'
 import { offerMover } from '@fengge/domain/registry/arriving/contract'
 import { saveOverlay } from '@fengge/domain/registry/care/contract'
 import { askErasure, leavePerson } from '@fengge/domain/registry/leaving/contract'
-import { askRecusal } from '@fengge/domain/registry/recusal/contract'
+import { askRecusal, decideRecusal } from '@fengge/domain/registry/recusal/contract'
 import * as door from '@fengge/domain/visits/contract/worker'
 import { rowOf, rowsOf, sql } from '../../src/kernel/db/sql.ts'
 import { freshId } from '../../src/kernel/fresh-id.ts'
-import { csv, header, numberOf, sendFile } from '../import-files.ts'
+import { batchOf, csv, header, numberOf, sendFile } from '../import-files.ts'
+import { getRecord, linkPerson } from '@fengge/domain/registry/contract'
+import { askMerge, decideMerge } from '@fengge/domain/registry/doubles-contract'
+import { roles } from '@fengge/domain/identity/roles'
 import { openWorld, type AskedOf, type World } from '../world.ts'
+import { as, hire } from './told/people.ts'
 
 let world: World
 before(async () => {
@@ -22,7 +26,7 @@ after(() => world.close())
 const read = () => world.engine.database.read
 const day = 86_400_000
 const names = '甲乙丙丁戊己庚辛壬癸'
-const tens = '一二三'
+const tens = '一二三四'
 let taken = 0
 
 /** Ten people with homes come in by a file. */
@@ -137,4 +141,72 @@ test('what has stood three days is taken back by nobody alone', async () => {
   const { problem, status } = await world.refusal(undoBatch, 'village', { id: batch, reason: '撤回' })
   assert.deepEqual([status, problem], [409, 'import.undo-late'])
   assert.equal((await living(people)).length, 10)
+})
+
+test('who is kept from somebody takes neither her nor who lives with her out by his file', async () => {
+  const { batch, people } = await importTen()
+  const [she, child] = people
+  const home = await rowOf<{ id: string }>(
+    read(),
+    sql`select house_id as id from registry.link where person_id = ${she!}`,
+  )
+  await world.ask(linkPerson, 'worker', {
+    id: freshId(),
+    personId: child!,
+    houseId: home!.id,
+    role: 'member',
+    fromOn: new Date(world.clock.now()).toISOString().slice(0, 10),
+    basis: '自述',
+  } as AskedOf<typeof linkPerson>)
+  const id = freshId()
+  const mark = { id, personId: she!, login: 'village', untilOn: '2026-09-01', reason: '系其前夫，本人申请保护' }
+  await hire(
+    { world },
+    'second',
+    roles.find((role) => role.code === 'registrar')!,
+    world.at['village']!,
+  )
+  await world.ask(askRecusal, as('second'), mark)
+  await world.ask(decideRecusal, 'townchief', { id, isAgreed: true })
+  world.engine.sessions.forget()
+  const trial = async (name: string) => {
+    const grid = await rowOf<{ code: string }>(
+      read(),
+      sql`select code from places.place where id = ${world.at['grid1']!}`,
+    )
+    const row = [name, '', '', '柳岸新村4幢101室', '家庭成员', grid!.code]
+    const sent = await sendFile(world, 'village', { name: 't.csv', bytes: csv([header, row]) }, { mode: 'trial' })
+    const { created, changed, same } = await batchOf(world, sent.id)
+    return [created, changed, same]
+  }
+  assert.deepEqual(await trial('人甲三'), await trial('人无此'), 'nor is he told by a trial where she lives')
+  const done = await world.ask(undoBatch, 'village', { id: batch, reason: '撤回' })
+  assert.equal(done.removed, 8)
+  const stay = await living([she!, child!])
+  assert.deepEqual(
+    stay.map((p) => p.homes > 0),
+    [true, true],
+  )
+})
+
+test('nor is anybody taken out who was found to be one with another since', async () => {
+  const { batch, people } = await importTen()
+  const [one, other] = people
+  const [keep, drop] = await Promise.all([one, other].map((id) => world.ask(getRecord, 'village', { id: id! })))
+  const id = freshId()
+  await world.ask(askMerge, 'village', {
+    id,
+    keepId: one!,
+    keepVersion: keep!.record.version,
+    dropId: other!,
+    dropVersion: drop!.record.version,
+    take: [],
+    reason: '户口簿核对为同一人',
+  })
+  await world.ask(decideMerge, 'chief', { id, isAgreed: true })
+  const done = await world.ask(undoBatch, 'village', { id: batch, reason: '撤回' })
+  assert.equal(done.removed, 8)
+  const stay = await living([one!, other!])
+  assert.equal(stay.length, 2)
+  assert.ok(stay.find((p) => p.id === one)!.homes > 0, 'and his home is his still')
 })

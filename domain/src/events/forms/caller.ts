@@ -4,7 +4,7 @@
  * E3, E10. Left out: the record of the call itself, which stays with the hotline.
  */
 import { z } from 'zod'
-import { Line } from '../../kernel/text.ts'
+import { Line, normal } from '../../kernel/text.ts'
 import type { EventSource } from '../terms.ts'
 
 /** Numbers that can be rung: a mobile, a landline with or without its area, a service number, one from abroad. */
@@ -12,15 +12,14 @@ const numbers = [/^1[3-9]\d{9}$/, /^0\d{9,11}$/, /^[2-9]\d{6,7}$/, /^400\d{7}$/,
 
 /** A number as it is kept: without what people put between its figures, and at home without the country's. @example plainNumber('+86 138-0000 1234') // '13800001234' */
 export const plainNumber = (text: string): string =>
-  text
-    .normalize('NFKC')
+  normal(text, 'NFKC')
     .replaceAll(/[\s()-]/g, '')
     .replace(/^\+?86(?=1[3-9]\d{9}$|0\d{9,11}$)/, '')
 
 /** @example isReachable('12345') // false */
 export const isReachable = (phone: string): boolean => numbers.some((shape) => shape.test(plainNumber(phone)))
 
-export const CallerPhone = z.string().max(24).refine(isReachable).transform(plainNumber)
+export const CallerPhone = z.string().max(24, { abort: true }).refine(isReachable).transform(plainNumber)
 export const TicketNo = z
   .string()
   .trim()

@@ -1,4 +1,5 @@
 /** An address as somebody wrote it, in one plain form: narrow signs, digits, one kind of dash, nothing that says no place. */
+import { normal } from '../../kernel/text.ts'
 import { narrow } from '../narrow.ts'
 
 const numerals: Readonly<Record<string, number>> = {
@@ -98,7 +99,7 @@ export const longestAddress = 200
 /** @returns the address without spaces, with digits for numerals and `-` between bare numbers; empty where there was none */
 export function plainAddress(text: string): string {
   return (
-    readLabels(narrow(text.slice(0, longestAddress)).normalize('NFKC').trim())
+    readLabels(normal(narrow(text.slice(0, longestAddress)), 'NFKC').trim())
       .replaceAll(/(?<![A-Za-z])[IVX]{1,4}(?=期)/g, (roman) => String(romans.indexOf(roman) + 1 || roman))
       .replaceAll(/[樓棟單號園區戶層組門莊蘇縣鎮鄉間]/g, (sign) => older[sign] ?? sign)
       .replaceAll(/[—–―‐‑−－ー_~～/\\|·•*×、]+/g, '-')

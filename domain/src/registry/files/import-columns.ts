@@ -1,4 +1,5 @@
 /** Columns of an import file: the fields of a kind by their names, and the few that say where things are. */
+import { normal } from '../../kernel/text.ts'
 import { fieldSpecs, type FieldSpec } from '../fields.ts'
 import type { ImportKind, RecordKind } from '../terms.ts'
 
@@ -72,11 +73,7 @@ export function columnsFor(
   ]
 }
 
-const plain = (text: string) =>
-  text
-    .slice(0, 200)
-    .normalize('NFKC')
-    .replaceAll(/[\s*＊：:]/g, '')
+const plain = (text: string) => normal(text.slice(0, 200), 'NFKC').replaceAll(/[\s*＊：:]/g, '')
 const bare = (text: string) => plain(text).replace(/\(.*\)$/, '')
 
 /** Which column of a header row is which; the same name twice counts once. */

@@ -1,4 +1,5 @@
 /** Which column of a ledger is what, told by the words of its header. */
+import { normal } from '../../kernel/text.ts'
 import type { LedgerRow } from '../linkage/records.ts'
 
 type Column = keyof LedgerRow
@@ -29,9 +30,7 @@ const other = /房东|业主|产权人|出租人|单位|企业|公司|紧急|法
 const mostSigns = 200
 
 const plain = (header: string) =>
-  header
-    .slice(0, mostSigns)
-    .normalize('NFKC')
+  normal(header.slice(0, mostSigns), 'NFKC')
     .replace(/[（(].*[)）]/, '')
     .replaceAll(/[\s*_\-:：]/g, '')
     .toLowerCase()

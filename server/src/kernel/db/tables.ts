@@ -1523,6 +1523,7 @@ export interface RegistryRecusal {
   decided_at: Timestamp | null
   decided_by: string | null
   decided_by_name: string | null
+  decided_from: string | null
   id: string
   lift_asked_at: Timestamp | null
   lift_by: string | null

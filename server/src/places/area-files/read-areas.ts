@@ -1,7 +1,7 @@
 /** Rows of a file of area codes, and every fault of the file itself, by row and column. Source: requirement G1. */
 import { parse } from 'csv-parse/sync'
 import { areaLevelOf, isAreaCode, parentAreaCode } from '@fengge/domain/kernel/place-code'
-import { countCharacters } from '@fengge/domain/kernel/text'
+import { countCharacters, normal } from '@fengge/domain/kernel/text'
 import { separatorOf } from '../../kernel/workbooks/file-text.ts'
 
 export interface Area {
@@ -66,7 +66,7 @@ const columns = ['code', 'name', 'level', 'parent_code'] as const
 
 function areaOf(cells: readonly string[], header: readonly string[], row: number): Area {
   const cell = (column: (typeof columns)[number]) => (cells[header.indexOf(column)] ?? '').slice(0, mostSigns)
-  const name = cell('name').normalize('NFC')
+  const name = normal(cell('name'), 'NFC')
   return { row, code: cell('code'), name, level: cell('level'), parentCode: cell('parent_code') }
 }
 

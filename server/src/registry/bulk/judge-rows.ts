@@ -1,4 +1,5 @@
 /** A row of an import judged: every cell read, every fault named by its column. */
+import { normal } from '@fengge/domain/kernel/text'
 import type { Day } from '@fengge/domain/kernel/time'
 import type { AddressParts } from '@fengge/domain/registry/addresses/address'
 import { wholeHouse } from '@fengge/domain/registry/addresses/address-line'
@@ -158,7 +159,7 @@ function readCells({ kind, columns, today }: Judging, cells: readonly string[]):
     const cell = cells[i] ?? ''
     if (isFormula(cell)) faults.push({ column: column.name, fault: 'file.formulas' })
     else if (!column.spec && cell.length > mostAddress) faults.push({ column: column.name, fault: 'value.too-long' })
-    else if (!column.spec) text[column.code] = cell.normalize('NFKC').trim()
+    else if (!column.spec) text[column.code] = normal(cell, 'NFKC').trim()
     else {
       const read = readValue(column.spec, beside[column.code] ?? null, today, beside)
       // The address may say the room.

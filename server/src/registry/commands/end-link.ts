@@ -19,6 +19,7 @@ export async function endLink(ctx: Ctx, ask: AskOf<typeof promise>): Promise<Rep
   const county = ctx.caller.countyCode
   const link = (await lockOpenLink(ctx.tx, county, ask.id)) ?? refuse('record.unknown', 404)
   if (ask.houseId !== undefined && ask.houseId !== link.house_id) refuse('record.unknown', 404)
+  if (ctx.caller.unseen?.has(link.person_id)) refuse('record.unknown', 404)
   const { post, duties } = await reachRecord(ctx, link.house_id, 'registry.write')
   const since = new Date(startOf(dayOf(ctx.now)))
   settle(refuseMore(await countEnded(ctx.tx, county, accountOf(ctx.caller), since), duties))

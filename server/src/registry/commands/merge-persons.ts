@@ -14,7 +14,7 @@ import { questionToCount, refuseQuestions } from '../questions.ts'
 import { openValues } from '../record-columns.ts'
 import type { Reached } from '../sight.ts'
 import { saveChange } from '../store/changes.ts'
-import { copyApart, lockHeld, moveLinks, moveOverlays, saveMergedInto } from '../store/merging.ts'
+import { copyApart, hadTwoNumbers, lockHeld, moveLinks, moveOverlays, saveMergedInto } from '../store/merging.ts'
 import { updateRecord } from '../store/records.ts'
 
 type Ask = Omit<AskOf<typeof promise>, 'requestId'> & Pick<Choices, 'isAgreed'>
@@ -33,6 +33,8 @@ export async function joinBoth(ctx: Ctx, ask: Ask, both: Both): Promise<ReplyOf<
   const { keep, drop } = both
   // Who agreed to it meant one of them: what was asked for about one must not fall on another.
   if ((await findWithOpenErasure(tx, county, [ask.keepId, ask.dropId])).size > 0) refuse('erasure.waits', 409)
+  // Who clears a number first makes two people one no less.
+  if (!ask.isAgreed && (await hadTwoNumbers(tx, county, [ask.keepId, ask.dropId]))) refuse('merge.two-numbers', 409)
   const held = await lockHeld(tx, county, ask.keepId, ask.dropId)
   const merged = settle(decideMerge(sideOf(ctx, keep), sideOf(ctx, drop), held, ask))
   const { values, changes, origin, moved } = merged

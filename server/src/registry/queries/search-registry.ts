@@ -1,4 +1,5 @@
 /** One box: a phone, a number, four last digits, a name, its pinyin or initials, an address, a unit. */
+import { normal } from '@fengge/domain/kernel/text'
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { searchRegistry as promise } from '@fengge/domain/registry/contract'
 import { documentOf, ownKinds, readDocument } from '@fengge/domain/registry/documents/document-kinds'
@@ -27,7 +28,7 @@ interface Search {
 }
 
 export async function searchRegistry(ctx: Asking, ask: AskOf<typeof promise>): Promise<Reply> {
-  const text = ask.text.normalize('NFKC').trim()
+  const text = normal(ask.text, 'NFKC').trim()
   if (text === '') return { records: [] }
   await noteSought(ctx, 'searchRegistry', text)
   const search = { ctx, text, placeId: ask.placeId, scope: within(ctx, 'registry.read', ask.placeId) }

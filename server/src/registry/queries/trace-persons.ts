@@ -1,4 +1,5 @@
 /** Where somebody is registered, for those who answer for the place. Each question counts, and each found is a look at him. */
+import { normal } from '@fengge/domain/kernel/text'
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { documentOf, readDocument } from '@fengge/domain/registry/documents/document-kinds'
 import { fullId, readIdNumber } from '@fengge/domain/registry/identity-number'
@@ -48,14 +49,14 @@ function readWanted({ text, idKind }: Ask): Wanted | undefined {
     const read = readDocument(documentOf(idKind), text)
     return 'value' in read ? { kind: 'id', key: read.value } : undefined
   }
-  const plain = text.normalize('NFKC').replaceAll(/[\s-]/g, '')
+  const plain = normal(text, 'NFKC').replaceAll(/[\s-]/g, '')
   const id = readIdNumber(plain)
   if (id && /^\d{15,17}[\dXx]?$/.test(plain)) return { kind: 'id', key: fullId(id) }
   const phone = readPhone(plain)
   if (/^\+?\d{7,13}$/.test(plain)) return phone === '' ? undefined : { kind: 'phone', key: phone }
   const name = readName(text)
   return /^[\p{Script=Han}A-Z]{2,40}$/u.test(name) && !/^\p{Script=Han}$/u.test(name)
-    ? { kind: 'name', key: text.normalize('NFKC').trim() }
+    ? { kind: 'name', key: normal(text, 'NFKC').trim() }
     : undefined
 }
 

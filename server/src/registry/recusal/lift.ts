@@ -35,7 +35,7 @@ export function decideLiftWith(engine: Pick<Ground, 'sessions'>) {
     if (row.lift_by === ctx.caller.accountId) refuse('recusal.own', 403)
     if (row.state === 'lifted' || row.lift_by === null) refuse('recusal.decided', 409)
     if (!isInForce(ctx, row)) refuse('recusal.not-in-force', 409)
-    if (isAgreed) await refuseBelowDecider(ctx, row.decided_by, person.row)
+    if (isAgreed) refuseBelowDecider(ctx, row.decided_from)
     if (isAgreed) await refuseBelow(ctx, row.account_id, person.row)
     const by = { by: accountOf(ctx.caller), byName: ctx.caller.name, at: new Date(ctx.now) }
     if (isAgreed) await store.saveLifted(ctx.tx, row, by)

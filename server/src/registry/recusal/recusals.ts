@@ -86,6 +86,7 @@ export async function decideRecusal(
     by: accountOf(ctx.caller),
     byName: ctx.caller.name,
     at: new Date(ctx.now),
+    from: highestOver(ctx, person.row),
   })
   const fact = isAgreed ? recusalAgreed : recusalRefused
   ctx.tell(fact, toldOf(row, row.reason), row.person_id, person.post)
@@ -125,13 +126,21 @@ export async function refuseBelow(ctx: Ctx, accountId: string, person: RecordRow
   if (!found || !kept.every(({ placeId }) => mine.some((own) => isAbove(own, placeId)))) refuse('recusal.above', 403)
 }
 
-/** What one who stood there agreed to, who stands below him does not end. */
-export async function refuseBelowDecider(ctx: Ctx, decidedBy: string | null, person: RecordRow): Promise<void> {
+/** The highest place over somebody from which the caller decides. */
+function highestOver(ctx: Ctx, person: RecordRow): string | null {
   const tree = placeTree(ctx)
   const lives = placeOf(person)
-  const decider = decidedBy === null ? undefined : await findCaller(ctx.tx, decidedBy, ctx.now)
-  const theirs = decider ? postsWith(decider, 'registry.approve').map((p) => p.placeId) : []
   const mine = postsWith(ctx.caller, 'registry.approve').map((p) => p.placeId)
-  const stoodAt = theirs.filter((place) => lives !== null && tree.contains(place, lives))
-  if (!stoodAt.every((place) => mine.some((own) => tree.contains(own, place)))) refuse('recusal.above', 403)
+  const over = mine.filter((place) => lives !== null && tree.contains(place, lives))
+  return over.find((place) => over.every((other) => tree.contains(place, other))) ?? null
+}
+
+/** What one who stood there agreed to, who stands below does not end; where it is not known, that is for the county. */
+export function refuseBelowDecider(ctx: Ctx, decidedFrom: string | null): void {
+  const tree = placeTree(ctx)
+  const mine = postsWith(ctx.caller, 'registry.approve').map((p) => p.placeId)
+  const isUp = mine.some((own) =>
+    decidedFrom === null ? tree.get(own)?.tier === 'county' : tree.contains(own, decidedFrom),
+  )
+  if (!isUp) refuse('recusal.above', 403)
 }

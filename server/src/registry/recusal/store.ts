@@ -43,7 +43,7 @@ export function lockRecusal(tx: Tx, county: string, id: string): Promise<Recusal
     sql`
       select
         county_code, id, person_id, account_id, account_name, reason, until_on, state, asked_by, asked_by_name,
-        asked_at, decided_by, decided_by_name, decided_at, lift_reason, lift_by, lift_by_name, lift_asked_at,
+        asked_at, decided_by, decided_by_name, decided_at, decided_from, lift_reason, lift_by, lift_by_name, lift_asked_at,
         lifted_by, lifted_by_name, lifted_at
       from registry.recusal
       where county_code = ${county} and id = ${id}
@@ -55,7 +55,7 @@ export function lockRecusal(tx: Tx, county: string, id: string): Promise<Recusal
 export async function saveDecision(
   tx: Tx,
   r: RecusalRow,
-  d: { readonly isAgreed: boolean; readonly by: string; readonly byName: string; readonly at: Date },
+  d: By & { readonly isAgreed: boolean; readonly from: string | null },
 ): Promise<void> {
   await run(
     tx,
@@ -63,7 +63,7 @@ export async function saveDecision(
       update registry.recusal
       set
         state = ${d.isAgreed ? 'agreed' : 'refused'}, decided_by = ${d.by}, decided_by_name = ${d.byName},
-        decided_at = ${d.at}
+        decided_at = ${d.at}, decided_from = ${d.from}
       where county_code = ${r.county_code} and id = ${r.id}
     `,
   )
@@ -275,6 +275,23 @@ export const listKept = (
     `,
   )
 
+/**
+ * Days before it was asked for in which whoever lived with somebody counts as of the household: a move is written down
+ * late, and with the day on which it was.
+ */
+const livedBefore = 365
+
+/** What a record `x` was merged into, and what was merged into it. */
+const mergedWith = (county: string) => sql`
+  select p.merged_into as id
+  from registry.person p
+  where p.county_code = ${county} and p.id = x.id and p.merged_into is not null
+  union all
+  select p.id
+  from registry.person p
+  where p.county_code = ${county} and p.merged_into = x.id
+`
+
 /** Of those in `person` each, and whoever lived with them since. */
 const livedWith = (county: string) => sql`
   select id from person
@@ -293,9 +310,9 @@ const livedWith = (county: string) => sql`
 `
 
 /**
- * Whom an account may not see on a day: each, with what his record was merged into and what was merged into it; whoever
- * lived with him at any moment since it was asked for, so that none of a family shows where the others went; the homes of
- * them all as they are now, and who lives there too.
+ * Whom an account may not see on a day: each, and whoever lived with him since a year before it was asked for, so that none
+ * of a family shows where the others went, with what their records were merged into and what was merged into them; the
+ * homes of them all as they are now, and who lives there too.
  */
 export async function listUnseen(
   reading: Reading,
@@ -307,7 +324,7 @@ export async function listUnseen(
     reading,
     sql`
       with recursive person as (
-        select k.person_id as id, (k.asked_at at time zone 'Asia/Shanghai')::date as since
+        select k.person_id as id, (k.asked_at at time zone 'Asia/Shanghai')::date - ${livedBefore}::int as since
         from registry.recusal k
         where k.county_code = ${county}
           and k.account_id = ${accountId}
@@ -316,17 +333,16 @@ export async function listUnseen(
         union
         select m.id, x.since
         from person x
-          cross join lateral (
-            select p.merged_into as id
-            from registry.person p
-            where p.county_code = ${county} and p.id = x.id and p.merged_into is not null
-            union all
-            select p.id
-            from registry.person p
-            where p.county_code = ${county} and p.merged_into = x.id
-          ) m
+          cross join lateral (${mergedWith(county)}) m
       ),
-      household as (${livedWith(county)}),
+      lived as (${livedWith(county)}),
+      household as (
+        select id from lived
+        union
+        select m.id
+        from household x
+          cross join lateral (${mergedWith(county)}) m
+      ),
       home as (
         select l.house_id as id
         from household x
@@ -366,11 +382,11 @@ export async function copyRecusals(
       insert into
         registry.recusal (
           county_code, id, person_id, account_id, account_name, reason, until_on, state, asked_by, asked_by_name,
-          asked_at, decided_by, decided_by_name, decided_at
+          asked_at, decided_by, decided_by_name, decided_at, decided_from
         )
       select
         county_code, gen_random_uuid(), ${toId}, account_id, account_name, reason, until_on, state, asked_by,
-        asked_by_name, asked_at, decided_by, decided_by_name, decided_at
+        asked_by_name, asked_at, decided_by, decided_by_name, decided_at, decided_from
       from registry.recusal
       where county_code = ${county}
         and person_id = ${fromId}

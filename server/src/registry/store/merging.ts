@@ -1,6 +1,6 @@
 /** What two records of one person hold, moved from one to the other and back. */
 import type { Held, HeldLink } from '@fengge/domain/registry/merging'
-import { rowsOf, rowsWritten, run, sql } from '../../kernel/db/sql.ts'
+import { rowOf, rowsOf, rowsWritten, run, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
 
 /** What the dropped record holds, and what of the kept one it may meet; locked in the order of ids. */
@@ -134,4 +134,28 @@ export async function saveMergedInto(
       where county_code = ${person.county} and id = ${person.id}
     `,
   )
+}
+
+/** Whether two records have had a number each, and one of them was changed or cleared since. */
+export async function hadTwoNumbers(tx: Tx, county: string, ids: readonly [string, string]): Promise<boolean> {
+  const row = await rowOf<{ had: number; changed: number }>(
+    tx,
+    sql`
+      select
+        (count(*) filter (where p.id_index is not null or x.is_changed))::int as had,
+        (count(*) filter (where x.is_changed))::int as changed
+      from registry.person p
+        cross join lateral (
+          select exists (
+            select 1
+            from registry.change c
+            where c.county_code = p.county_code
+              and c.record_id = p.id
+              and c.fields -> 'idNo' ->> 'from' is not null
+          ) as is_changed
+        ) x
+      where p.county_code = ${county} and p.id = any(${[...ids]}::uuid[])
+    `,
+  )
+  return row?.had === 2 && row.changed > 0
 }

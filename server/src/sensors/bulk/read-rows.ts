@@ -1,7 +1,7 @@
 /** A table of devices, each row read: what it says of a device, or what is wrong with its cells. */
 import { isDay, type Day } from '@fengge/domain/kernel/time'
 import { latestDay } from '@fengge/domain/kernel/moments'
-import { cleanText, countCharacters } from '@fengge/domain/kernel/text'
+import { cleanText, countCharacters, normal } from '@fengge/domain/kernel/text'
 import { findHeaderRow, matchHeader } from '@fengge/domain/registry/files/import-columns'
 import { mostImported } from '@fengge/domain/sensors/contract'
 import { sensorKinds, type SensorKind } from '@fengge/domain/sensors/terms'
@@ -71,7 +71,7 @@ function readRow(at: ReadonlyMap<ColumnCode, number>, cells: readonly string[], 
   const text = (code: ColumnCode): string => {
     const cell = cells[at.get(code) ?? -1] ?? ''
     if (cell.startsWith('=') && cell.length > 1) wrong(code, 'file.formulas')
-    return cleanText(cell.normalize('NFKC'))
+    return cleanText(normal(cell, 'NFKC'))
   }
   const line = (code: ColumnCode, most: number): string => {
     const found = text(code)

@@ -97,7 +97,7 @@ async function exportBy({ world }: Registry, login: Login, placeId: string): Pro
 export const as = (login: string): Login => login as Login
 
 export async function hire(
-  { world }: Registry,
+  { world }: Pick<Registry, 'world'>,
   login: string,
   role: (typeof roles)[number],
   placeId: string,

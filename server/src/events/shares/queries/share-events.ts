@@ -2,7 +2,7 @@
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { exportShares as exportPromise, shareEvents as promise } from '@fengge/domain/events/contract/shares'
 import { groupsAt, isOfGroup } from '@fengge/domain/events/forms/kind-groups'
-import { fewest, percentOf, setAside, wholeMonths } from '@fengge/domain/events/shares'
+import { percentOf, setAside, sparingly, wholeMonths, type Confided } from '@fengge/domain/events/shares'
 import { startOf } from '@fengge/domain/kernel/time'
 import type { Asking } from '../../../kernel/context.ts'
 import { rowsOf, sql } from '../../../kernel/db/sql.ts'
@@ -85,26 +85,27 @@ async function countAll(ctx: Asking, ask: Ask): Promise<All> {
   const months = wholeMonths(ask.from, ask.to, ctx.now)
   const isWhole = reachOf(ctx).isCountyWide && placeParts(ctx, ask.placeId).length === 0
   if (months === undefined || !isWhole) return { counted: seen, joined: 0, until: null }
-  const hidden = await countConfided(ctx, months)
-  const few = hidden.filter((h) => h.count < fewest).reduce((n, h) => n + h.count, 0)
+  const { many, joined } = sparingly(await countConfided(ctx, months))
   const byCode = new Map<string, Counted>(seen.map((c) => [c.code, c]))
-  for (const { code, count } of hidden.filter((h) => h.count >= fewest)) {
+  for (const { code, count } of many) {
     const known = byCode.get(code) ?? { code, count: 0, open: 0, aside: 0, confided: 0 }
-    byCode.set(code, { ...known, count: known.count + count, confided: count })
+    byCode.set(code, { ...known, count: known.count + count, confided: known.confided + count })
   }
-  return { counted: [...byCode.values()], joined: few < fewest ? 0 : few, until: months.to }
+  return { counted: [...byCode.values()], joined, until: months.to }
 }
 
 const countConfided = (ctx: Asking, months: { readonly from: string; readonly to: string }) =>
-  rowsOf<Pick<Counted, 'code' | 'count'>>(
+  rowsOf<Confided>(
     ctx.tx,
     sql`
-      select e.category_code as code, count(*)::int as count
+      select
+        e.category_code as code, to_char(e.reported_at at time zone 'Asia/Shanghai', 'YYYY-MM') as month,
+        count(*)::int as count
       from events.event e
       where ${confidedToOthers(reachOf(ctx))}
         and ${sql.join(dateParts(months), sql` and `)}
         and e.status not in (${sql.join(setAside.map((status) => sql.lit(status)))})
-      group by e.category_code
+      group by 1, 2
     `,
   )
 

@@ -37,12 +37,27 @@ const nothingKnown = ({ county, person }: { county: RawBuilder<unknown>; person:
     ),
     sql` and `,
   )
+/** Nobody found that a record and another are of one person. */
+const neverMerged = ({ county, person }: { county: RawBuilder<unknown>; person: RawBuilder<unknown> }) => sql`
+  not exists (
+    select 1
+    from registry.person m
+    where m.county_code = ${county}
+      and (m.merged_into = ${person} or (m.id = ${person} and m.merged_into is not null))
+  )
+  and not exists (
+    select 1
+    from registry.merge_request q
+    where q.county_code = ${county} and (q.keep_id = ${person} or q.drop_id = ${person})
+  )
+`
 
 /** Nobody lives there, or stands in it, by now. */
 const isFree: Readonly<Record<MadeKind, RawBuilder<unknown>>> = {
   person: sql`
     not exists (select 1 from registry.link l where l.county_code = r.county_code and l.person_id = r.id)
     and ${nothingKnown({ county: sql`r.county_code`, person: sql`r.id` })}
+    and ${neverMerged({ county: sql`r.county_code`, person: sql`r.id` })}
   `,
   unit: sql`true`,
   facility: sql`true`,
@@ -117,11 +132,11 @@ export function listLinksOf(
   reading: Reading,
   batch: BatchKey,
   { after, most }: Piece<string | null>,
-): Promise<{ id: string; person_id: string }[]> {
+): Promise<{ id: string; person_id: string; house_id: string }[]> {
   return rowsOf(
     reading,
     sql`
-      select id, person_id
+      select id, person_id, house_id
       from registry.link
       where county_code = ${batch.county_code} and batch_id = ${batch.id} ${behindId(after)}
       order by id
@@ -140,6 +155,7 @@ export function dropLinks(tx: Tx, county: string, ids: readonly string[]): Promi
         and l.id = any(${ids}::uuid[])
         and l.to_on is null
         and ${nothingKnown({ county: sql`l.county_code`, person: sql`l.person_id` })}
+        and ${neverMerged({ county: sql`l.county_code`, person: sql`l.person_id` })}
     `,
   )
 }

@@ -58,7 +58,10 @@ function livesIn(county: string, homes: Wanted['homes']): RawBuilder<unknown> {
   `
 }
 
-/** Who of some names lives in which of some houses, and is registered beyond the reach of whoever imports. */
+/**
+ * Who of some names lives in which of some houses, and is registered beyond the reach of whoever imports: of whom he may
+ * not see a file tells no more than of nobody.
+ */
 export async function listGuests(
   reading: Reading,
   asker: Asker,
@@ -78,6 +81,7 @@ export async function listGuests(
         and r.state = 'live'
         and r.name = any(${homes.map((h) => h.name)}::text[])
         and (${within(asker, 'registry.import')}) is not true
+        and r.id <> all(${[...(asker.caller.unseen ?? [])]}::uuid[])
     `,
   )
 }

@@ -130,14 +130,21 @@ async function takeChanges(ctx: Ctx, { batch, undo }: Going): Promise<undos.Furt
   return { removed: 0, restored, kept, ...onwards('changes', last && { version: last.version, id: last.id }) }
 }
 
+/** Whom he may not see he takes nothing of. */
+const isSeen =
+  (ctx: Ctx) =>
+  (id: string): boolean =>
+    ctx.caller.unseen?.has(id) !== true
+
 async function takeLinks(ctx: Ctx, { batch, undo, inUse }: Going): Promise<undos.Further> {
   const county = batch.county_code
   const found = await listLinksOf(ctx.tx, batch, { after: undo.after_id, most: piece })
   const kept = await inUse(ctx.tx, county, [...new Set(found.map((l) => l.person_id))])
+  const isHis = isSeen(ctx)
   const dropped = await dropLinks(
     ctx.tx,
     county,
-    found.filter((l) => !kept.includes(l.person_id)).map((l) => l.id),
+    found.filter((l) => !kept.includes(l.person_id) && isHis(l.person_id) && isHis(l.house_id)).map((l) => l.id),
   )
   const counted = batch.kind === 'link' ? { removed: dropped, kept: found.length - dropped } : { removed: 0, kept: 0 }
   const last = found.length < piece ? undefined : found.at(-1)
@@ -155,7 +162,7 @@ async function takeMade(
     ctx.tx,
     step,
     batch.county_code,
-    ids.filter((id) => !kept.includes(id)),
+    ids.filter((id) => !kept.includes(id) && isSeen(ctx)(id)),
   )
   const isCounted = step === batch.kind
   return {
