@@ -27,6 +27,7 @@ import { followMicrosJob } from './registry/homes/follow-micros.ts'
 import { forgetDeparturesJob } from './registry/forget-departures.ts'
 import { forgetLedgersJob } from './registry/ledgers/forget-ledgers.ts'
 import { deleteLeftJob } from './registry/leaving/delete-left.ts'
+import { passLateJob } from './registry/arriving/pass-late.ts'
 import { leaveAsPlannedJob } from './registry/leaving/plan-leaving.ts'
 import { leavingRoutes } from './registry/leaving/routes.ts'
 import { registryReactions } from './registry/reactions.ts'
@@ -88,6 +89,7 @@ export const jobs: readonly Job[] = [
   forgetLedgersJob,
   deleteLeftJob,
   leaveAsPlannedJob,
+  passLateJob,
   forgetRequestsJob,
   forgetDecidedJob,
   identityJob,

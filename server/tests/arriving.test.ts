@@ -1,12 +1,14 @@
 /** Somebody moves within the county: offered to the grid there, found or not; and leavings that are said ahead. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { whoAmI } from '@fengge/domain/identity/contract'
 import { addDays, dayOf } from '@fengge/domain/kernel/time'
 import * as a from '@fengge/domain/registry/arriving/contract'
 import * as c from '@fengge/domain/registry/contract'
 import * as d from '@fengge/domain/registry/doubles-contract'
 import * as l from '@fengge/domain/registry/leaving/contract'
 import { freshId } from '../src/kernel/fresh-id.ts'
+import { passLateArrivals } from '../src/registry/arriving/pass-late.ts'
 import { leaveAsPlanned } from '../src/registry/leaving/plan-leaving.ts'
 import { openRegistry, type Registry } from './registry-world.ts'
 import type { AskedOf, Login, World } from './world.ts'
@@ -60,6 +62,7 @@ test('who moves within the county is offered to the grid there alone, which find
   assert.deepEqual(Object.keys(seen!).toSorted(), [
     'address',
     'can',
+    'dueOn',
     'gridId',
     'gridName',
     'id',
@@ -255,4 +258,32 @@ test('whoever is to leave on a day and finds another home is asked about: it is 
   const owner = await living('只买房')
   await world.ask(l.leavePerson, 'worker', planOf(owner, 3))
   await world.ask(c.linkPerson, 'worker', { ...link(owner), role: 'owner' })
+})
+
+test('the grid where somebody is to be found is told, and has the days of the county for it; after them the desk there has it, and is told', async () => {
+  const told = async (login: Login) =>
+    ((await world.ask(whoAmI, login, {})).told ?? [])
+      .map((m) => [m.kind, m.about, m.on])
+      .filter(([, , on]) => on === dueOn)
+  const dueOn = addDays(today(), 30)
+  const id = await living('迁限人')
+  await world.ask(a.offerMover, 'worker', offer(id))
+  assert.deepEqual(
+    (await waiting('worker2')).filter((x) => x.name === '迁限人').map((x) => [x.state, x.dueOn]),
+    [['offered', dueOn]],
+  )
+  assert.deepEqual(await told('worker2'), [['arrival-offered', '第2网格', dueOn]], 'without a name')
+  for (const login of ['worker', 'village'] as const) assert.deepEqual(await told(login), [])
+  const states = async () => (await waiting('village')).filter((x) => x.name === '迁限人').map((x) => x.state)
+  world.clock.pass(29 * 86_400_000)
+  await world.wake()
+  await passLateArrivals(world.engine)
+  assert.deepEqual(await states(), ['offered'])
+  world.clock.pass(86_400_000)
+  await world.wake()
+  await passLateArrivals(world.engine)
+  await passLateArrivals(world.engine)
+  assert.deepEqual(await states(), ['desk'])
+  assert.deepEqual(await told('village'), [['arrival-desk', '第2网格', dueOn]])
+  assert.ok(!(await names('worker2')).includes('迁限人'))
 })

@@ -36,6 +36,18 @@ export const Message = z.strictObject({
   problem: z.string(),
 })
 export type Message = z.infer<typeof Message>
+/** What somebody is told that waits for him beside events, until he has read it; for a month at most. */
+export const Told = z.strictObject({
+  id: Id,
+  /** Somebody is said to have moved into the grid; he was not found there, or not looked for in time, and the desk decides. */
+  kind: z.enum(['arrival-offered', 'arrival-desk']),
+  at: z.string(),
+  /** The grid or community, by name. */
+  about: z.string(),
+  /** Before which day the grid looks; for a desk the day it came. */
+  on: Day,
+})
+export type Told = z.infer<typeof Told>
 export const Me = z.strictObject({
   accountId: Id,
   name: z.string(),
@@ -49,6 +61,7 @@ export const Me = z.strictObject({
   /** For a week: when all that he opened on phones ended, because a desk wiped the phone of that name. */
   phonesEnded: z.strictObject({ at: z.string(), phone: z.string() }).nullable().optional(),
   messages: z.array(Message).optional(),
+  told: z.array(Told).optional(),
 })
 export type Me = z.infer<typeof Me>
 

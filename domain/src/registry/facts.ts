@@ -126,6 +126,8 @@ export const leavingLapsed = announced<SaidAhead>()(
 export const moverOffered = recorded('registry.mover-offered', z.strictObject({ arrival: z.string() }))
 export const arrivalTaken = recorded('registry.arrival-taken', z.strictObject({ arrival: z.string() }))
 export const arrivalMissed = recorded('registry.arrival-missed', z.strictObject({ arrival: z.string() }))
+/** The grid did not answer in its days. */
+export const arrivalLate = recorded('registry.arrival-late', z.strictObject({ arrival: z.string() }))
 export const arrivalDecided = recorded(
   'registry.arrival-decided',
   z.strictObject({ arrival: z.string(), isPassed: z.boolean(), reason }),

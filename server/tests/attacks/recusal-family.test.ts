@@ -1,6 +1,7 @@
 /** Who is kept from somebody finds her by none of her family, wherever they go, nor by a record that was hers; who ends it stands no lower. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { whoAmI } from '@fengge/domain/identity/contract'
 import { roles } from '@fengge/domain/identity/roles'
 import { addDays, dayOf } from '@fengge/domain/kernel/time'
 import { run, sql } from '../../src/kernel/db/sql.ts'
@@ -102,6 +103,8 @@ test('who serves where she comes to is shown no arrival of her child either, and
   world.clock.pass(60_000)
   await world.wake()
   assert.equal((await get('worker2', 'arrivals', {})).body.total, 0)
+  assert.deepEqual((await world.ask(whoAmI, 'worker2', {})).told, [], 'nor told that somebody is to come')
+  assert.equal((await world.ask(whoAmI, 'second', {})).told?.length, 2)
   const taken = { id: its, linkId: freshId(), houseId: other, role: 'head', fromOn: today() }
   assert.equal((await post('worker2', 'take-arrival', taken)).status, 404)
   assert.equal(await sees('worker2', child), false)

@@ -161,6 +161,7 @@ export const netAndRegistry: readonly Row[] = [
         `${leaving}: who moved away stays the owner of his house, and is here again when he comes back`,
         `${arriving}: who moves within the county is offered to the grid there alone, which finds him; neither place is told of the other`,
         `${arriving}: a leaving said ahead happens on its day, by whoever said it, and is taken back until then`,
+        `${arriving}: the grid where somebody is to be found is told, and has the days of the county for it; after them the desk there has it, and is told`,
         `${leaving}: days are a county’s own, from a day on, within bounds, by who keeps its rules`,
         `${registers}: what is due is counted and paged, the longest due first; a shop that moved away is neither counted nor due`,
         `${editing}: any run of edits, undone from the last to the first, gives back exactly what was`,

@@ -1,5 +1,5 @@
 /** What somebody is told that is not about an event, and what there is to do. */
-import type { Message } from '@fengge/domain/identity/contract'
+import type { Message, Told } from '@fengge/domain/identity/contract'
 import { sentenceFor } from './problems.ts'
 import { netChangeWords, type Language } from './terms.ts'
 
@@ -19,6 +19,18 @@ const causes: Readonly<Record<string, readonly [zh: string, en: string]>> = {
 /** Why an order of the net was not carried out, to who reads it later. */
 export const whyNotDone = (problem: string, language: Language): string =>
   causes[problem]?.[language === 'zh' ? 0 : 1] ?? sentenceFor(problem, language)
+
+/** What waits, and by when. */
+export const saidOfTold = ({ kind, about, on }: Told): readonly [zh: string, en: string] =>
+  kind === 'arrival-offered'
+    ? [
+        `${about}有一人据告已迁入，请在 ${on} 前上门核实。`,
+        `Somebody is said to have moved into ${about}: look for him before ${on}.`,
+      ]
+    : [
+        `${about}有一名迁入人员没有找到或逾期未核实，请转网格核实或作结。`,
+        `Somebody said to have moved into ${about} was not found or not looked for in time: send it on or give it up.`,
+      ]
 
 /** @param mayEdit whether he edits the net himself, and so can give the order again */
 export function saidOfMessage(

@@ -8,7 +8,7 @@ import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
-import { saidOfMessage } from '@fengge/web/words/messages.ts'
+import { saidOfMessage, saidOfTold } from '@fengge/web/words/messages.ts'
 import { noticeWords } from '@fengge/web/words/terms.ts'
 import { showTime } from '@fengge/web/words/time.ts'
 import { has } from './useMe.ts'
@@ -20,6 +20,8 @@ interface Told {
 
 export function NoticeDrawer({ notices, me }: Told) {
   const messages = me.messages ?? []
+  const told = me.told ?? []
+  const toRead = [...messages, ...told].map((m) => m.id)
   const { t, w } = useWords()
   const [open, setOpen] = useState(false)
   const client = useQueryClient()
@@ -27,7 +29,7 @@ export function NoticeDrawer({ notices, me }: Told) {
     mutationFn: async () => {
       const ids = notices.filter((n) => !n.isRead).map((n) => n.id)
       if (ids.length > 0) await call(readNotices, { requestId: freshId(), ids })
-      if (messages.length > 0) await call(readMessages, { requestId: freshId(), ids: messages.map((m) => m.id) })
+      if (toRead.length > 0) await call(readMessages, { requestId: freshId(), ids: toRead })
     },
     onSuccess: () => Promise.all([['notices'], ['me']].map((queryKey) => client.invalidateQueries({ queryKey }))),
   })
@@ -41,12 +43,12 @@ export function NoticeDrawer({ notices, me }: Told) {
         onClose={() => setOpen(false)}
         title={t('提醒', 'Notices')}
         extra={
-          <Button onClick={() => read.mutate()} disabled={messages.length === 0 && notices.every((n) => n.isRead)}>
+          <Button onClick={() => read.mutate()} disabled={toRead.length === 0 && notices.every((n) => n.isRead)}>
             {t('全部已读', 'Mark all read')}
           </Button>
         }
       >
-        {notices.length + messages.length === 0 ? (
+        {notices.length + toRead.length === 0 ? (
           <Empty description={t('没有提醒', 'No notices')} />
         ) : (
           <ul className="queue">
@@ -58,6 +60,7 @@ export function NoticeDrawer({ notices, me }: Told) {
                 <div className="soft">{showTime(m.at)}</div>
               </li>
             ))}
+            <ToldRows told={told} close={() => setOpen(false)} />
             {notices.map((n) => (
               <li
                 key={n.id}
@@ -74,4 +77,17 @@ export function NoticeDrawer({ notices, me }: Told) {
       </Drawer>
     </>
   )
+}
+
+/** What waits that is no event: people who are said to have moved here. */
+function ToldRows({ told, close }: { readonly told: NonNullable<Me['told']>; readonly close: () => void }) {
+  const { t } = useWords()
+  return told.map((m) => (
+    <li key={m.id} style={{ padding: '10px 0', borderBottom: '1px solid #e3e7ee', fontWeight: 600 }}>
+      <Link to="/registry" search={{ tab: 'arrivals' }} onClick={close}>
+        {t(...saidOfTold(m))}
+      </Link>
+      <div className="soft">{showTime(m.at)}</div>
+    </li>
+  ))
 }

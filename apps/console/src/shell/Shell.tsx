@@ -172,7 +172,7 @@ function Bell({ me }: { readonly me: Me }) {
     refetchInterval: 30_000,
     enabled: isForEvents,
   })
-  const messages = me.messages ?? []
+  const messages = [...(me.messages ?? []), ...(me.told ?? [])]
   if (!isForEvents && messages.length === 0) return null
   return (
     <Badge count={(notices.data?.unread ?? 0) + messages.length} size="small">

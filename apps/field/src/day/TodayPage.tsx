@@ -239,12 +239,13 @@ function Notices() {
   const { holdings } = usePhone()
   const { t, w } = useWords()
   const messages = holdings.me?.messages ?? []
+  const told = holdings.me?.told ?? []
   const mayEdit = holdings.me?.duties.includes('net.edit') ?? false
-  if (messages.length + holdings.notices.length + holdings.left.length === 0) return null
+  if (messages.length + told.length + holdings.notices.length + holdings.left.length === 0) return null
   return (
     <section>
       <h2>{t('消息', 'Notices')}</h2>
-      <Messages messages={messages} mayEdit={mayEdit} />
+      <Messages messages={messages} told={told} mayEdit={mayEdit} />
       {holdings.notices.slice(0, 10).map((n) => (
         <a className="card" key={n.id} href={`#todo/${n.eventId}`}>
           <strong>{w(noticeWords, n.kind)}</strong>

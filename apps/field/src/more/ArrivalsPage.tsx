@@ -64,6 +64,7 @@ function ArrivalCard({ arrival: a }: { arrival: Arrival }) {
       <strong>{a.name}</strong>
       <div>{a.toWhere}</div>
       <div className="soft">{t(`自 ${a.onDay}`, `since ${a.onDay}`)}</div>
+      {a.dueOn && <div className="soft">{t(`请在 ${a.dueOn} 前核实`, `to be found before ${a.dueOn}`)}</div>}
       {how === null && (
         <div className="chips">
           <button className="small" onClick={() => setHow('take')}>

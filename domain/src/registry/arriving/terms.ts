@@ -18,6 +18,8 @@ export const Arrival = z.strictObject({
   /** The same without town and community, as a house is looked for. */
   address: z.string(),
   onDay: z.string(),
+  /** Before which day the grid looks for him; with the desk, the day on which the grid had not answered. */
+  dueOn: z.string().nullable().optional(),
   /** Waiting ones alone are listed. */
   state: ArrivalState.extract(['offered', 'desk']),
   gridId: Id.nullable(),

@@ -45,6 +45,15 @@ function phonesEnded(
   return at === null || now - at.getTime() >= toldFor ? null : { at: at.toISOString(), phone }
 }
 
+type Said = Message | (promises.Told & Pick<Message, 'change' | 'problem'>)
+/** A phone of before knows words for orders of the net alone: all else it is told beside them. */
+const toldOf = (said: readonly Said[]): Pick<ReplyOf<typeof promises.whoAmI>, 'messages' | 'told'> => ({
+  messages: said.filter((m) => m.kind === 'net-refused'),
+  told: said.flatMap((m) =>
+    m.kind === 'net-refused' ? [] : [{ id: m.id, kind: m.kind, at: m.at, about: m.about, on: m.on }],
+  ),
+})
+
 /** What an account `a` is told that it has not read. */
 const messagesOf = (now: number) => sql`
   coalesce(
@@ -78,7 +87,7 @@ export async function describeMe(
       readonly has_factor: boolean
       readonly needs: boolean
       readonly postings: PostView[]
-      readonly messages: Message[]
+      readonly messages: Said[]
     }
   >(
     tx,
@@ -120,7 +129,7 @@ ${messagesOf(now)} as messages
     duties: [...duties],
     postings: row.postings,
     phonesEnded: phonesEnded(row, now),
-    messages: row.messages,
+    ...toldOf(row.messages),
   }
 }
 

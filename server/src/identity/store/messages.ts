@@ -7,7 +7,7 @@ import { freshId } from '../../kernel/fresh-id.ts'
 
 export interface Said {
   readonly county: string
-  readonly kind: 'net-refused'
+  readonly kind: 'net-refused' | 'arrival-offered' | 'arrival-desk'
   readonly about: string
   readonly change: string
   readonly on: string

@@ -932,6 +932,7 @@ export interface RegistryArrival {
   answered_at: Timestamp | null
   answered_by: string | null
   county_code: string
+  due_on: string | null
   from_id: string | null
   grid_id: string | null
   id: string

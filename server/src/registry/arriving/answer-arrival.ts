@@ -18,6 +18,7 @@ import { lockRecords } from '../store/records.ts'
 import { tieHome } from '../homes/tie-home.ts'
 import { decidingDuties, lockWaiting, mayDecide, mayTake } from './reach-arrival.ts'
 import * as store from './store/arrivals.ts'
+import { dueOnOf, tellArrival } from './tell-arrival.ts'
 
 /** His former homes end on the day he came; whoever lived with him there goes on living there. */
 export async function takeArrival(ctx: Ctx, ask: AskOf<typeof taking>): Promise<ReplyOf<typeof taking>> {
@@ -52,6 +53,7 @@ export async function takeArrival(ctx: Ctx, ask: AskOf<typeof taking>): Promise<
 export async function missArrival(ctx: Ctx, ask: AskOf<typeof missing>): Promise<ReplyOf<typeof missing>> {
   const arrival = await lockWaiting(ctx, ask.id, mayTake)
   await answer(ctx, arrival.id, 'desk', ask.note)
+  await tellArrival(ctx, { ...arrival, state: 'desk', due_on: null })
   ctx.tell(arrivalMissed, { arrival: arrival.id }, arrival.person_id)
   return { done: true }
 }
@@ -70,8 +72,10 @@ export async function decideArrival(ctx: Ctx, ask: AskOf<typeof deciding>): Prom
     )
     if (!isMine) refuse('place.unknown', 422)
     const { villageId, townId } = placeFor(ctx, gridId)
-    const to = { grid_id: gridId, village_id: villageId, town_id: townId }
+    const due_on = await dueOnOf(ctx, arrival.on_day)
+    const to = { grid_id: gridId, village_id: villageId, town_id: townId, due_on }
     await store.sendArrival(ctx.tx, ctx.caller.countyCode, arrival.id, to)
+    await tellArrival(ctx, { ...arrival, ...to, state: 'offered' })
   }
   ctx.tell(arrivalDecided, { arrival: arrival.id, isPassed: gridId !== null, reason }, arrival.person_id)
   return { done: true }

@@ -34,6 +34,7 @@ function viewArrival(ctx: Asking, a: Waiting): Arrival {
     toWhere,
     address: insideOf(toWhere, names),
     onDay: a.on_day,
+    dueOn: a.due_on,
     state: a.state === 'offered' ? 'offered' : 'desk',
     gridId: a.grid_id,
     gridName: gridName(ctx, a),

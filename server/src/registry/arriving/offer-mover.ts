@@ -9,6 +9,7 @@ import { refuse } from '../../kernel/problems.ts'
 import { findEstatePlaces } from '../find-estate-places.ts'
 import { lockRecord, placeFor, placeOf } from '../sight.ts'
 import * as store from './store/arrivals.ts'
+import { dueOnOf, tellArrival } from './tell-arrival.ts'
 
 export async function offerMover(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const county = ctx.caller.countyCode
@@ -26,7 +27,7 @@ export async function offerMover(ctx: Ctx, ask: AskOf<typeof promise>): Promise<
   const { gridId, villageId, townId, state } = courseOf(await meantBy(ctx, ask.toWhere), failed)
   // Who moves within the grid is linked there.
   if (gridId !== null && gridId === row.grid_id) refuse('arrival.own', 409)
-  await store.saveArrival(ctx.tx, county, {
+  const arrival = {
     id: ask.id,
     person_id: row.id,
     where_sealed: ctx.sealer.seal(ask.toWhere, store.arrivedAt(ask.id)),
@@ -38,7 +39,10 @@ export async function offerMover(ctx: Ctx, ask: AskOf<typeof promise>): Promise<
     state,
     offered_by: account,
     offered_at: new Date(ctx.now),
-  })
+    due_on: state === 'offered' ? await dueOnOf(ctx, ask.onDay) : null,
+  }
+  await store.saveArrival(ctx.tx, county, arrival)
+  await tellArrival(ctx, arrival)
   ctx.tell(moverOffered, { arrival: ask.id }, row.id, post ?? null)
   return { done: true }
 }

@@ -54,6 +54,15 @@ function ArrivalCard({ arrival: a, answer }: { arrival: Arrival; readonly answer
         <dd>{a.toWhere}</dd>
         <dt>{t('自', 'Since')}</dt>
         <dd>{a.onDay}</dd>
+        {a.dueOn && (
+          <>
+            <dt>{t('核实期限', 'To be found before')}</dt>
+            <dd>
+              {a.dueOn}
+              {a.state === 'desk' && t('（网格逾期未核实）', ' (the grid did not answer in time)')}
+            </dd>
+          </>
+        )}
         {a.note !== '' && (
           <>
             <dt>{t('查找情况', 'What the grid found')}</dt>

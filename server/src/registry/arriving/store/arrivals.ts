@@ -8,7 +8,7 @@ import { within } from '../../store/within.ts'
 
 type Columns = Pick<
   Row<'registry.arrival'>,
-  'id' | 'person_id' | 'where_sealed' | 'on_day' | 'from_id' | 'grid_id' | 'village_id' | 'town_id' | 'note'
+  'id' | 'person_id' | 'where_sealed' | 'on_day' | 'from_id' | 'grid_id' | 'village_id' | 'town_id' | 'note' | 'due_on'
 >
 export interface ArrivalRow extends Columns {
   state: ArrivalState
@@ -18,7 +18,7 @@ export interface ArrivalRow extends Columns {
 export const arrivedAt = (id: string): SealedAt => `registry.arrival.where_sealed:${id}`
 
 const selectArrivals = sql`
-  select r.id, r.person_id, r.where_sealed, r.on_day, r.from_id, r.grid_id, r.village_id, r.town_id, r.note, r.state
+  select r.id, r.person_id, r.where_sealed, r.on_day, r.from_id, r.grid_id, r.village_id, r.town_id, r.note, r.state, r.due_on
   from registry.arrival r
 `
 /** Those that wait for somebody. */
@@ -44,12 +44,12 @@ export async function saveArrival(
       insert into
         registry.arrival (
           county_code, id, person_id, where_sealed, on_day, from_id, grid_id, village_id, town_id, state, offered_by,
-          offered_at
+          offered_at, due_on
         )
       values
         (
           ${county}, ${a.id}, ${a.person_id}, ${a.where_sealed}, ${a.on_day}, ${a.from_id}, ${a.grid_id},
-          ${a.village_id}, ${a.town_id}, ${a.state}, ${a.offered_by}, ${a.offered_at}
+          ${a.village_id}, ${a.town_id}, ${a.state}, ${a.offered_by}, ${a.offered_at}, ${a.due_on}
         )
     `,
   )
@@ -101,7 +101,7 @@ export const listWaiting = (tx: Reading, county: string, scope: RawBuilder<unkno
     sql`
       select
         r.id, r.person_id, r.where_sealed, r.on_day, r.from_id, r.grid_id, r.village_id, r.town_id, r.note, r.state,
-        p.name
+        r.due_on, p.name
       from registry.arrival r
         join registry.person p on p.county_code = r.county_code
         and p.id = r.person_id
@@ -139,19 +139,42 @@ export async function saveAnswer(tx: Tx, county: string, id: string, a: Answer):
     tx,
     sql`
       update registry.arrival
-      set state = ${a.state}, note = ${a.note}, answered_by = ${a.by}, answered_at = ${a.at}
+      set state = ${a.state}, note = ${a.note}, answered_by = ${a.by}, answered_at = ${a.at}, due_on = null
       where county_code = ${county} and id = ${id}
     `,
   )
 }
 
+/** Those whose grid had its days. */
+export const listLate = (tx: Reading, today: string): Promise<Pick<Row<'registry.arrival'>, 'county_code' | 'id'>[]> =>
+  rowsOf(
+    tx,
+    sql`
+      select county_code, id
+      from registry.arrival
+      where state = 'offered' and due_on <= ${today}
+      order by due_on, county_code, id
+    `,
+  )
+
+/** The day it had stays with it: so the desk reads that nobody answered. */
+export async function passToDesk(tx: Tx, county: string, id: string): Promise<void> {
+  await run(tx, sql`update registry.arrival set state = 'desk' where county_code = ${county} and id = ${id}`)
+}
+
 type Placed = Pick<Row<'registry.arrival'>, 'grid_id' | 'village_id' | 'town_id'>
-export async function sendArrival(tx: Tx, county: string, id: string, to: Placed): Promise<void> {
+export async function sendArrival(
+  tx: Tx,
+  county: string,
+  id: string,
+  to: Placed & Pick<Row<'registry.arrival'>, 'due_on'>,
+): Promise<void> {
   await run(
     tx,
     sql`
       update registry.arrival
-      set state = 'offered', note = '', grid_id = ${to.grid_id}, village_id = ${to.village_id}, town_id = ${to.town_id}
+      set state = 'offered', note = '', grid_id = ${to.grid_id}, village_id = ${to.village_id}, town_id = ${to.town_id},
+        due_on = ${to.due_on}
       where county_code = ${county} and id = ${id}
     `,
   )
@@ -199,7 +222,7 @@ export async function raiseArrivals(
     tx,
     sql`
       update registry.arrival r
-      set state = 'desk', grid_id = null, village_id = ${to.village_id}, town_id = ${to.town_id}
+      set state = 'desk', due_on = null, grid_id = null, village_id = ${to.village_id}, town_id = ${to.town_id}
       where r.county_code = ${county} and r.grid_id = ${gridId} and ${waits}
     `,
   )
