@@ -58,7 +58,7 @@ test('a leaving or a merge taken back after the border moved puts nobody, and no
     minutes: 20,
   })
   const leaving = freshId()
-  const gone = { id: leaving, personId: left.person, kind: 'moved', onDay: '2026-03-01', seenBy: 'neighbour' } as const
+  const gone = { id: leaving, personId: left.person, kind: 'moved', onDay: today, seenBy: 'neighbour' } as const
   await world.ask(leavePerson, 'village', gone)
   const { changeId } = await world.ask(mergePersons, 'village', {
     keepId: kept.person,

@@ -144,12 +144,17 @@ async function admitBy(
   const pace = paceOf(promise)
   const browser = pace === 'sign-in' ? knownBrowserOf(request, engine.sealer) : undefined
   engine.limiter.take(pace, (isOpen ? browser : caller?.accountId) ?? request.ip)
+  if (!promise.isForm && promise.method === 'POST' && !promise.isUpload) refuseOtherThanJson(request)
+  const admitted = await admitOrNote(engine, promise, caller, request.ip)
   if (promise.isForm) refuseOtherThanForm(request, promise.bodyLimit)
-  else if (promise.method === 'POST' && !promise.isUpload) refuseOtherThanJson(request)
+  return admitted
+}
+
+async function admitOrNote(engine: Engine, promise: Endpoint, caller: Caller | undefined, ip: string): Promise<Caller> {
   try {
     return mayCall(promise, caller)
   } catch (error) {
-    await noteTurnedAway(engine, promise, { caller, ip: request.ip }, error)
+    await noteTurnedAway(engine, promise, { caller, ip }, error)
     throw error
   }
 }

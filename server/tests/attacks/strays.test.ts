@@ -48,15 +48,17 @@ test('an act that cannot be read is kept for nobody: neither another form’s, n
   for (let i = 0; i < 3000; i++) deep = { deep }
   const wrong = [
     { rubbish: 'x'.repeat(100_000) },
-    { id: freshId(), kind: 'person', version: 1, values: deep },
     { id: person, kind: 'person', version: 1, values: { remark: 'x'.repeat(200_000) } },
   ].map((ask) => act('saveRecord', ask))
   for (const login of ['hotline', 'worker2'] as const)
     assert.deepEqual(
       (await send(login, wrong)).map(([fate]) => fate),
-      ['refused', 'refused', 'refused'],
+      ['refused', 'refused'],
       login,
     )
+  const deeper = act('saveRecord', { id: freshId(), kind: 'person', version: 1, values: deep })
+  const { status } = await world.refusal(push, 'worker2', { device: '', acts: [deeper] })
+  assert.equal(status, 400, 'no phone sends what is a hundred deep: it is not read at all')
   assert.equal((await rows()).length, before)
 })
 

@@ -174,6 +174,8 @@ export class OwnBook {
   version = 1
   due: number | null = null
   handleDue: number | null = null
+  /** The first date of its handling: a return gives no other, and what is over it is late. */
+  total: number | null = null
   departmentId: string | null = null
   pausedMs = 0
   reworks = 0
@@ -325,7 +327,10 @@ export class OwnBook {
     if (to !== this.status || level !== this.level || /^(agree|refuse)-recode$/.test(action)) this.recodeAsk = null
     this.bookClock(taken, to, seen)
     if (action === 'fail') this.reworks += 1
-    if (to === 'reopened' && this.status !== 'reopened') this.reopens += 1
+    if (to === 'reopened' && this.status !== 'reopened') {
+      this.reopens += 1
+      this.total = null
+    }
     if (to !== this.status) this.statusFrom = taken.at
     this.status = to
   }
@@ -394,6 +399,7 @@ export class OwnBook {
 
   private bookClock({ action, at, fields }: Taken, to: string, seen: Seen): void {
     this.bookHandling({ action, at, fields }, seen)
+    this.bookTotal(action)
     const stage = stages[to] ?? null
     const restarts =
       ['report-up', 'assign-down', 'bypass'].includes(action) || (to === 'reopened' && this.status !== to)
@@ -423,6 +429,13 @@ export class OwnBook {
     if (action === 'agree-suspension')
       this.stop = { until: Math.max(this.pendingUntil, at), left: ownLeft(at, this.handleDue!, limit), since: at }
     if (this.stop && this.status === 'suspended' && seen.status !== 'suspended') this.resume(at, limit)
+  }
+
+  /** The first date of handling moves by an extension and by rework, never by a return. */
+  private bookTotal(action: string): void {
+    if (action === 'dispatch') this.total ??= this.handleDue
+    if (action === 'agree-extension') this.total = Math.max(this.total ?? 0, this.pendingUntil)
+    if (action === 'fail') this.total = this.departmentId === null ? null : Math.max(this.total ?? 0, this.handleDue!)
   }
 
   /**
@@ -469,9 +482,18 @@ export class OwnBook {
   /** A stop gives back exactly what was left, lateness included. */
   private resume(at: number, limit: OwnLimit): void {
     const stop = this.stop!
+    const before = this.handleDue
     this.handleDue = ownResumed(at, stop.left, limit)
+    if (this.total !== null) this.total += this.handleDue - (before ?? this.handleDue)
     this.pausedMs += at - stop.since
     this.stop = null
+  }
+
+  /** Of its dates the earliest: the first of its handling counts until it is handled, but for a stop. */
+  private showDue(): string | null {
+    if (this.due === null) return null
+    const isBound = (this.stage === 'dispatch' || this.stage === 'handle') && this.status !== 'suspended'
+    return new Date(Math.min(this.due, isBound ? (this.total ?? Infinity) : Infinity)).toISOString()
   }
 
   /** What is seen against what is booked. */
@@ -480,7 +502,7 @@ export class OwnBook {
       status: this.status,
       level: this.level,
       version: this.version,
-      dueAt: this.due === null ? null : new Date(this.due).toISOString(),
+      dueAt: this.showDue(),
       departmentId: this.departmentId,
       pausedMs: this.pausedMs,
       reworks: this.reworks,

@@ -7,7 +7,15 @@ import type { RecordRow } from '../store/records.ts'
 import { HeldRecords, type Held } from './held-records.ts'
 import type { GoodRow } from './judge-rows.ts'
 import type { Found } from './rooms.ts'
-import { listCandidates, listGuests, listHomes, type LinkRow, type Wanted } from './store/persons.ts'
+import {
+  listCandidates,
+  listGuests,
+  listHomes,
+  mostAlike,
+  mostNameless,
+  type LinkRow,
+  type Wanted,
+} from './store/persons.ts'
 import type { Taking } from './taking/take-page.ts'
 
 /** A row with the room it names, which may have been made a moment ago. */
@@ -48,7 +56,8 @@ export class Person implements Known {
 export class People {
   private readonly records: HeldRecords
   private readonly byNumber = new Map<string, Person>()
-  private readonly byName = new Map<string, Person[]>()
+  /** Those without a number of their own in sight, by a name and what else binds: a row meets none but these. */
+  private readonly byBond = new Map<string, Person[]>()
   private guests: ReadonlySet<string> = new Set()
   private readonly taking: Taking
   private constructor(taking: Taking) {
@@ -112,20 +121,39 @@ export class People {
     return this.records.save()
   }
 
-  private candidates({ number, name }: Traits): readonly Person[] {
-    if (number === null) return this.byName.get(name) ?? []
-    const person = this.byNumber.get(number)
-    return person ? [person] : []
+  private candidates(traits: Traits): readonly Person[] {
+    if (traits.number !== null) {
+      const person = this.byNumber.get(traits.number)
+      return person ? [person] : []
+    }
+    return [...new Set(bondKeys(traits).flatMap((key) => this.byBond.get(key) ?? []))]
   }
 
   /** Kept by what is known of him now; a name mended by a row is found under both. */
   private add(person: Person): void {
-    const { number, name } = person.traits
-    if (number !== null && !this.byNumber.has(number)) this.byNumber.set(number, person)
-    const namesakes = this.byName.get(name)
-    if (!namesakes) this.byName.set(name, [person])
-    else if (!namesakes.includes(person)) namesakes.push(person)
+    const { traits } = person
+    if (traits.number !== null && !this.byNumber.has(traits.number)) this.byNumber.set(traits.number, person)
+    for (const key of bondKeys(traits)) {
+      const alike = this.byBond.get(key)
+      if (!alike) this.byBond.set(key, [person])
+      else if (alike.length < (key.includes('/place/') ? mostNameless : mostAlike) && !alike.includes(person))
+        alike.push(person)
+    }
   }
+}
+
+/**
+ * What a row without a number and a person must have in common beside the name (same-person.ts): by a birth day alone
+ * nobody with a number is found, and of whom a name is all that is known, the place.
+ */
+function bondKeys({ number, name, phone, born, homes, place }: Traits): string[] {
+  const keys = [
+    phone !== null && `phone/${phone}`,
+    born !== null && number === null && `born/${born}`,
+    ...[...homes].map((home) => `home/${home}`),
+  ].filter((key) => key !== false)
+  if (keys.length === 0 && number === null) keys.push(`place/${place}`)
+  return keys.map((key) => `${name}/${key}`)
 }
 
 const guestKey = ({ houseId, name }: { readonly houseId: string; readonly name: string }) => `${houseId}/${name}`
@@ -160,6 +188,7 @@ function wantedOf({ ctx }: Taking, rows: readonly HomedRow[]): Wanted {
       'phone',
       keyless.map(({ row }) => row),
     ),
+    names: [...new Set(keyless.map(({ row }) => name(row)))],
     born: keyless.flatMap(({ row }) => {
       const day = textOf(row.values, 'born')
       return day === null ? [] : [{ day, name: name(row) }]

@@ -11,19 +11,29 @@ import { within } from '../../store/within.ts'
 export interface Wanted {
   readonly numbers: readonly string[]
   readonly phones: readonly string[]
+  /** Whoever is asked for by a phone is called so. */
+  readonly names?: readonly string[]
   readonly born: readonly { readonly day: string; readonly name: string }[]
   readonly homes: readonly { readonly houseId: string; readonly name: string }[]
   /** Names of rows that say nothing else. */
   readonly bare: readonly string[]
 }
 
+/**
+ * So many people of one name and one more thing in common are looked at, of however many there are: among more nobody can
+ * tell, and a file of namesakes would take the square of its rows.
+ */
+export const mostAlike = 50
+/** Of whom nothing but the name is known each row of a file means another: as many as a page has rows. */
+export const mostNameless = 1000
+
 /** Everybody who may be one of the wanted, once each, in a fixed order. */
 export async function listCandidates(reading: Reading, asker: Asker, wanted: Wanted): Promise<PersonRow[]> {
   const { countyCode } = asker.caller
   const facts = [
     wanted.numbers.length > 0 && sql`r.id_index = any(${wanted.numbers}::text[])`,
-    wanted.phones.length > 0 && sql`r.phone_index = any(${wanted.phones}::text[])`,
-    wanted.born.length > 0 && bornOn(wanted.born),
+    wanted.phones.length > 0 && phonedBy(countyCode, wanted),
+    wanted.born.length > 0 && bornOn(countyCode, wanted.born),
     wanted.homes.length > 0 && livesIn(countyCode, wanted.homes),
     wanted.bare.length > 0 && knownByNameAlone(asker, wanted.bare),
   ].filter((fact) => fact !== false)
@@ -38,23 +48,63 @@ export async function listCandidates(reading: Reading, asker: Asker, wanted: Wan
   return [...found.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }
 
-function bornOn(born: Wanted['born']): RawBuilder<unknown> {
+function phonedBy(county: string, { phones, names }: Wanted): RawBuilder<unknown> {
+  const called = names === undefined ? sql`true` : sql`p.name = any(${names}::text[])`
   return sql`
-    (r.born, r.name) in (
-      select *
-      from unnest(${born.map((b) => b.day)}::date[], ${born.map((b) => b.name)}::text[])
-    )
+    r.id = any (array(
+      select n.id
+      from (select distinct phone from unnest(${phones}::text[]) x (phone)) w
+        cross join lateral (
+          select p.id
+          from registry.person p
+          where p.county_code = ${county} and p.phone_index = w.phone and p.state = 'live' and ${called}
+          limit ${mostAlike}
+        ) n
+    ))
+  `
+}
+
+function bornOn(county: string, born: Wanted['born']): RawBuilder<unknown> {
+  return sql`
+    r.id = any (array(
+      select n.id
+      from
+        (
+          select distinct day, name
+          from unnest(${born.map((b) => b.day)}::date[], ${born.map((b) => b.name)}::text[]) x (day, name)
+        ) w
+        cross join lateral (
+          select p.id
+          from registry.person p
+          where p.county_code = ${county}
+            and p.born = w.day
+            and p.name = w.name
+            and p.id_index is null
+            and p.state = 'live'
+          limit ${mostAlike}
+        ) n
+    ))
   `
 }
 
 function livesIn(county: string, homes: Wanted['homes']): RawBuilder<unknown> {
   return sql`
-    r.id in (
-      select l.person_id
-      from registry.link l
-      where l.county_code = ${county} and l.house_id = any(${homes.map((h) => h.houseId)}::uuid[]) and l.to_on is null
-    )
-    and r.name = any(${homes.map((h) => h.name)}::text[])
+    r.id = any (array(
+      select n.id
+      from
+        (
+          select distinct house_id, name
+          from
+            unnest(${homes.map((h) => h.houseId)}::uuid[], ${homes.map((h) => h.name)}::text[]) x (house_id, name)
+        ) w
+        cross join lateral (
+          select p.id
+          from registry.link l
+            join registry.person p on p.county_code = l.county_code and p.id = l.person_id
+          where l.county_code = ${county} and l.house_id = w.house_id and l.to_on is null and p.name = w.name
+          limit ${mostAlike}
+        ) n
+    ))
   `
 }
 
@@ -88,11 +138,22 @@ export async function listGuests(
 
 function knownByNameAlone(asker: Asker, names: readonly string[]): RawBuilder<unknown> {
   return sql`
-    r.name = any(${names}::text[])
-    and r.id_index is null
-    and r.phone_index is null
-    and r.born is null
-    and ${within(asker, 'registry.import')}
+    r.id = any (array(
+      select n.id
+      from (select distinct name from unnest(${names}::text[]) x (name)) w
+        cross join lateral (
+          select r.id
+          from registry.person r
+          where r.county_code = ${asker.caller.countyCode}
+            and r.name = w.name
+            and r.id_index is null
+            and r.phone_index is null
+            and r.born is null
+            and r.state = 'live'
+            and ${within(asker, 'registry.import')}
+          limit ${mostNameless}
+        ) n
+    ))
   `
 }
 
