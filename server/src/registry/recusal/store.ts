@@ -128,7 +128,7 @@ export async function dropLift(tx: Tx, r: RecusalRow): Promise<void> {
 
 export type ListedRecusal = Omit<
   RecusalRow,
-  'county_code' | 'decided_by' | 'decided_at' | 'lifted_by' | 'lifted_at'
+  'county_code' | 'decided_by' | 'decided_at' | 'decided_from' | 'lifted_by' | 'lifted_at'
 > & {
   readonly name: string
   readonly grid_id: string | null
