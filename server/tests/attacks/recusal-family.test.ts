@@ -4,8 +4,10 @@ import { after, before, test } from 'node:test'
 import { whoAmI } from '@fengge/domain/identity/contract'
 import { roles } from '@fengge/domain/identity/roles'
 import { addDays, dayOf } from '@fengge/domain/kernel/time'
-import { run, sql } from '../../src/kernel/db/sql.ts'
+import { rowOf, run, sql } from '../../src/kernel/db/sql.ts'
 import { freshId } from '../../src/kernel/fresh-id.ts'
+import { leaveAsPlannedJob } from '../../src/registry/leaving/plan-leaving.ts'
+import { csv, importFile } from '../import-files.ts'
 import { body, numberOf, openRegistry, type Registry } from '../registry-world.ts'
 import type { Login, World } from '../world.ts'
 import { hire } from './told/people.ts'
@@ -18,6 +20,7 @@ before(async () => {
   for (const [login, code, place] of [
     ['second', 'grid-worker', 'grid2'],
     ['registrar', 'registrar', 'village'],
+    ['village2', 'village-officer', 'village'],
     ['county-chief', 'duty-chief', 'county'],
   ] as const)
     await hire(
@@ -158,6 +161,38 @@ test('a child whose record becomes another stays hers, and so does one who left 
     const reveal = { id, field: 'phone', purpose: 'contact', note: '联系核实' }
     assert.equal((await post('worker', 'reveal', reveal)).status, 404)
   }
+})
+
+test('what he said ahead of her falls to the desk, and a file of his changes nothing of her home', async () => {
+  const she = await r.person({ name: '随后人' })
+  const house = await houseIn('303')
+  await live(she, house, { role: 'head' })
+  const ahead = { kind: 'moved', onDay: addDays(today(), 3), seenBy: 'self', toWhere: '外省' }
+  const planned = await post('worker2', 'leave', { id: freshId(), personId: she, ...ahead })
+  assert.equal(planned.status, 200, JSON.stringify(planned.body))
+  await mark(she, 'worker2')
+  await mark(she, 'village2')
+  const before_ = await rowOf(
+    world.engine.database.read,
+    sql`select body, version from registry.house where id = ${house}`,
+  )
+  const file = {
+    name: 'h.csv',
+    bytes: csv([
+      ['地址', '用途'],
+      ['梧桐苑3039幢303室', '出租'],
+    ]),
+  }
+  const done = await importFile(world, 'village2' as Login, file, { kind: 'house' })
+  assert.deepEqual([done.state, done.faults], ['done', 0], JSON.stringify(done))
+  assert.deepEqual(
+    await rowOf(world.engine.database.read, sql`select body, version from registry.house where id = ${house}`),
+    before_,
+  )
+  world.clock.pass(4 * 86_400_000)
+  await leaveAsPlannedJob.run(world.engine)
+  const { record } = (await get('village', 'record', { id: she })).body
+  assert.equal(record.state, 'live', 'the desk says whether she went')
 })
 
 test('it may be asked for before she goes where he serves; whether there is such a login is for the county to say', async () => {

@@ -10,8 +10,7 @@ import { actAs } from '../../kernel/act-as.ts'
 import { isPassing } from '../../kernel/answer-problem.ts'
 import type { Caller, Ctx } from '../../kernel/context.ts'
 import type { Ground } from '../../kernel/ground.ts'
-import { findCaller } from '../../identity/door.ts'
-import { withUnseen } from '../recusal/unseen.ts'
+import { callerOf } from '../recusal/unseen.ts'
 import { describeError, problemOf, refuse } from '../../kernel/problems.ts'
 import { readRows } from '../../kernel/workbooks/read-table.ts'
 import { batchFile, openImport } from './import-file.ts'
@@ -86,9 +85,9 @@ export class ImportWork {
   /** As he may at this moment. */
   async #findCaller(): Promise<Caller> {
     const { database, clock } = this.#engine
-    const found = await findCaller(database.read, this.#batch.account_id, clock.now())
+    const found = await callerOf(database.read, this.#batch.account_id, clock.now())
     if (!found) throw new Error('the account is closed')
-    return withUnseen(database.read, found, clock.now())
+    return found
   }
 }
 

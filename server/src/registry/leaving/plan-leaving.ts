@@ -2,7 +2,6 @@
 import type { Duty } from '@fengge/domain/kernel/duty'
 import { addDays, dayLength, dayOf, startOf } from '@fengge/domain/kernel/time'
 import { leavingLapsed, leavingPlanned, planCarried, planWithdrawn } from '@fengge/domain/registry/facts'
-import { findCaller } from '../../identity/door.ts'
 import { actAs } from '../../kernel/act-as.ts'
 import { accountOf, systemCaller, type Ctx } from '../../kernel/context.ts'
 import type { Ground } from '../../kernel/ground.ts'
@@ -10,6 +9,7 @@ import { pieceByPiece, type Job } from '../../kernel/jobs.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { announce } from '../../kernel/reactions.ts'
 import { dayBook } from '../days/day-book.ts'
+import { callerOf } from '../recusal/unseen.ts'
 import { dutiesOver, placeOf, type Reached } from '../sight.ts'
 import { lockRecords, type RecordRow } from '../store/records.ts'
 import { letGo, saidOf, type Going } from './let-go.ts'
@@ -114,7 +114,7 @@ async function carryOut(ctx: Ctx, id: string): Promise<void> {
 
 /** Whether who said it would be let say it today. */
 async function maySayerStill(ctx: Ctx, { account_id: sayer }: store.LeavingRow, row: RecordRow): Promise<boolean> {
-  const caller = sayer === null ? undefined : await findCaller(ctx.tx, sayer, ctx.now)
+  const caller = await callerOf(ctx.tx, sayer, ctx.now)
   return caller !== undefined && dutiesOver({ ...ctx, caller }, row).duties.has('registry.write')
 }
 

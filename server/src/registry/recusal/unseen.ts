@@ -1,5 +1,6 @@
 /** A caller with whom he may not see: what the one place that decides over reach (sight.ts, store/within.ts) goes by. */
 import { dayOf } from '@fengge/domain/kernel/time'
+import { findCaller } from '../../identity/door.ts'
 import type { Asking, Caller } from '../../kernel/context.ts'
 import type { Reading } from '../../kernel/db/tx.ts'
 import type { Sealer } from '../../kernel/seal.ts'
@@ -13,6 +14,12 @@ export async function withUnseen(reading: Reading, caller: Caller, now: number):
   if (caller.accountId === null || caller.isAdmin) return caller
   const ids = await listUnseen(reading, caller.countyCode, caller.accountId, dayOf(now))
   return ids.length === 0 ? caller : { ...caller, unseen: new Set(ids) }
+}
+
+/** Somebody for whom a job goes on: what he may at this moment, and whom he may not see. */
+export async function callerOf(reading: Reading, accountId: string | null, now: number): Promise<Caller | undefined> {
+  const caller = accountId === null ? undefined : await findCaller(reading, accountId, now)
+  return caller && withUnseen(reading, caller, now)
 }
 
 /** Who is kept from anybody, each with whom he may not see and their numbers. */

@@ -48,64 +48,67 @@ export async function listCandidates(reading: Reading, asker: Asker, wanted: Wan
   return [...found.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }
 
+/** Persons `r` of whom each of what is asked for finds so many, and no more, by itself. */
+const amongFirst = (
+  asked: RawBuilder<unknown>,
+  found: RawBuilder<unknown>,
+  most = mostAlike,
+): RawBuilder<unknown> => sql`
+  r.id = any (array(
+    select n.id
+    from (${asked}) w
+      cross join lateral (${found} limit ${most}) n
+  ))
+`
+
 function phonedBy(county: string, { phones, names }: Wanted): RawBuilder<unknown> {
   const called = names === undefined ? sql`true` : sql`p.name = any(${names}::text[])`
-  return sql`
-    r.id = any (array(
-      select n.id
-      from (select distinct phone from unnest(${phones}::text[]) x (phone)) w
-        cross join lateral (
-          select p.id
-          from registry.person p
-          where p.county_code = ${county} and p.phone_index = w.phone and p.state = 'live' and ${called}
-          limit ${mostAlike}
-        ) n
-    ))
-  `
+  return amongFirst(
+    sql`select distinct phone from unnest(${phones}::text[]) x (phone)`,
+    sql`
+      select p.id
+      from registry.person p
+      where p.county_code = ${county} and p.phone_index = w.phone and p.state = 'live' and ${called}
+    `,
+  )
 }
 
+/** Whom a birth day finds: nobody with a number, of whom many share one. */
 function bornOn(county: string, born: Wanted['born']): RawBuilder<unknown> {
-  return sql`
-    r.id = any (array(
-      select n.id
-      from
-        (
-          select distinct day, name
-          from unnest(${born.map((b) => b.day)}::date[], ${born.map((b) => b.name)}::text[]) x (day, name)
-        ) w
-        cross join lateral (
-          select p.id
-          from registry.person p
-          where p.county_code = ${county}
-            and p.born = w.day
-            and p.name = w.name
-            and p.id_index is null
-            and p.state = 'live'
-          limit ${mostAlike}
-        ) n
-    ))
-  `
+  return amongFirst(
+    sql`
+      select distinct day, name
+      from unnest(${born.map((b) => b.day)}::date[], ${born.map((b) => b.name)}::text[]) x (day, name)
+    `,
+    sql`
+      select p.id
+      from registry.person p
+      where p.county_code = ${county}
+        and p.born = w.day
+        and p.name = w.name
+        and p.id_index is null
+        and p.state = 'live'
+    `,
+  )
 }
 
 function livesIn(county: string, homes: Wanted['homes']): RawBuilder<unknown> {
-  return sql`
-    r.id = any (array(
-      select n.id
-      from
-        (
-          select distinct house_id, name
-          from
-            unnest(${homes.map((h) => h.houseId)}::uuid[], ${homes.map((h) => h.name)}::text[]) x (house_id, name)
-        ) w
-        cross join lateral (
-          select p.id
-          from registry.link l
-            join registry.person p on p.county_code = l.county_code and p.id = l.person_id
-          where l.county_code = ${county} and l.house_id = w.house_id and l.to_on is null and p.name = w.name
-          limit ${mostAlike}
-        ) n
-    ))
-  `
+  return amongFirst(
+    sql`
+      select distinct house_id, name
+      from unnest(${homes.map((h) => h.houseId)}::uuid[], ${homes.map((h) => h.name)}::text[]) x (house_id, name)
+    `,
+    sql`
+      select p.id
+      from registry.link l
+        join registry.person p on p.county_code = l.county_code and p.id = l.person_id
+      where l.county_code = ${county}
+        and l.house_id = w.house_id
+        and l.to_on is null
+        and p.name = w.name
+        and p.state = 'live'
+    `,
+  )
 }
 
 /**
@@ -137,24 +140,21 @@ export async function listGuests(
 }
 
 function knownByNameAlone(asker: Asker, names: readonly string[]): RawBuilder<unknown> {
-  return sql`
-    r.id = any (array(
-      select n.id
-      from (select distinct name from unnest(${names}::text[]) x (name)) w
-        cross join lateral (
-          select r.id
-          from registry.person r
-          where r.county_code = ${asker.caller.countyCode}
-            and r.name = w.name
-            and r.id_index is null
-            and r.phone_index is null
-            and r.born is null
-            and r.state = 'live'
-            and ${within(asker, 'registry.import')}
-          limit ${mostNameless}
-        ) n
-    ))
-  `
+  return amongFirst(
+    sql`select distinct name from unnest(${names}::text[]) x (name)`,
+    sql`
+      select r.id
+      from registry.person r
+      where r.county_code = ${asker.caller.countyCode}
+        and r.name = w.name
+        and r.id_index is null
+        and r.phone_index is null
+        and r.born is null
+        and r.state = 'live'
+        and ${within(asker, 'registry.import')}
+    `,
+    mostNameless,
+  )
 }
 
 export type LinkRow = Pick<Row<'registry.link'>, 'person_id' | 'house_id' | 'is_lead'> & { readonly role: LinkRole }

@@ -21,12 +21,15 @@ export async function takeHouses(taking: Taking, rows: readonly GoodRow[]): Prom
     old.map((o) => o.id),
   )
   const houses = new HeldRecords(taking, 'house')
-  const held = new Map(stored.map((r) => [r.id, houses.hold(r)]))
+  // Of a home that he may not see nothing is written; it counts as any, so that no number tells which it is.
+  const unseen = new HeldRecords(taking, 'house')
+  const recordsOf = (id: string) => (ctx.caller.unseen?.has(id) ? unseen : houses)
+  const held = new Map(stored.map((r) => [r.id, recordsOf(r.id).hold(r)]))
   for (const { row, id } of old) {
     const house = held.get(id)
     // A room found without its unit keeps the unit it has, and one kept without is given it.
     const said = { ...row.values, roomNo: null, unitNo: row.room?.unit || null }
-    const isChanged = house !== undefined && houses.give(house, said)
+    const isChanged = house !== undefined && recordsOf(id).give(house, said)
     counts[isChanged ? 'changed' : 'same']++
   }
   if (taking.isReal) await houses.save()

@@ -8,7 +8,6 @@ import { dayLength } from '@fengge/domain/kernel/time'
 import { undoWithin, type Counted, type undoBatch as promise } from '@fengge/domain/registry/bulk-contract'
 import { batchUndone } from '@fengge/domain/registry/facts'
 import { undoEdit } from '@fengge/domain/registry/editing'
-import { findCaller } from '../../../identity/door.ts'
 import { placeTree } from '../../../places/door.ts'
 import { actAs } from '../../../kernel/act-as.ts'
 import { postsWith, type Ctx } from '../../../kernel/context.ts'
@@ -19,6 +18,7 @@ import { refuse } from '../../../kernel/problems.ts'
 import type { Paged } from '../../../kernel/run-call.ts'
 import { openChanges, openValues } from '../../record-columns.ts'
 import { countQuestionWithin } from '../../questions.ts'
+import { callerOf } from '../../recusal/unseen.ts'
 import { dutiesOver } from '../../sight.ts'
 import { markUndone, saveChange, type ChangeRow } from '../../store/changes.ts'
 import { lockRecords, updateRecord } from '../../store/records.ts'
@@ -52,7 +52,7 @@ export async function goOnUndoing(engine: Ground, inUse: InUse): Promise<void> {
     'registry.imports',
     broken,
     async (batch) => {
-      const caller = await findCaller(database.read, batch.account_id, clock.now())
+      const caller = await callerOf(database.read, batch.account_id, clock.now())
       if (!caller) return database.write((tx) => failBatch(tx, batch, 'import.broken-off', new Date(clock.now())))
       for (let isDone = false; !isDone;)
         ({ isDone } = await actAs(engine, caller, 'registry:undo-import', (ctx) => undoPiece(ctx, batch.id, inUse)))
