@@ -4,7 +4,7 @@ import { endingOf, lowestScore, stillToRing, withTold, type Heard, type Told, ty
 import { callRuleAt, countTries } from './forms/call-rules.ts'
 import { changed, type Change, type Given, type Steps } from './given.ts'
 import { refuseClose, refuseReopen } from './guards.ts'
-import { enter, reworkDue } from './stage-clock.ts'
+import { backAtDesk, enter, reworkDue } from './stage-clock.ts'
 import { isAwaited, type CloseKind, type EventCore, type Supervision } from './terms.ts'
 
 type CheckingAction =
@@ -28,15 +28,11 @@ export const checkingSteps: Steps<CheckingAction> = {
     const reworks = event.reworks + 1
     const supervision = (reworks >= 3 ? Math.max(1, event.supervision) : event.supervision) as Supervision
     const counted = { ...event, reworks, supervision }
-    // What its worker settled himself has no department: the desk sends it to one, or he does it again.
-    if (event.departmentId === null)
-      return changed(
-        { ...enter(counted, 'registered', given, true), checkBy: 'worker', answer: null, totalDueAt: null },
-        act.note,
-        {
-          reason: act.reason,
-        },
-      )
+    // What its worker settled himself has no department: the desk sends it to one, or he does it again. So with a closed one.
+    if (event.departmentId === null || given.departments.get(event.departmentId)?.isActive === false)
+      return changed({ ...backAtDesk(counted, given), checkBy: 'worker', answer: null, totalDueAt: null }, act.note, {
+        reason: act.reason,
+      })
     const handleDueAt = reworkDue(event, given)
     const timed = { ...counted, totalDueAt: Math.max(event.totalDueAt ?? 0, handleDueAt) }
     const next = enter(timed, 'rework', { ...given, handleDueAt })

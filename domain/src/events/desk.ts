@@ -7,7 +7,7 @@ import { dueAfter } from './deadline.ts'
 import { deskFor, gradeBy } from './intake.ts'
 import { carried, higher, leave, type Standing } from './joining.ts'
 import { mayTakePart } from './secrecy.ts'
-import { enter, handleDue, runningLimit } from './stage-clock.ts'
+import { backAtDesk, enter, handleDue, runningLimit } from './stage-clock.ts'
 import { isAwaited, isOpen, type Category, type EventCore, type EventStatus, type Level } from './terms.ts'
 
 type DeskAction =
@@ -133,23 +133,15 @@ export const deskSteps: Steps<DeskAction> = {
 
   bypass: (event, act, given) => moveLevel(event, act.note, given, 3),
 
-  'agree-return': (event, act, given) => {
-    const next = {
-      ...enter(event, 'registered', given),
-      departmentId: null,
-      isSigned: false,
-      dispatchedAt: null,
-      handleDueAt: null,
-      coHandlers: [],
-    }
-    return changed(next, act.note, { department: event.departmentId })
-  },
+  'agree-return': (event, act, given) =>
+    changed(backAtDesk(event, given), act.note, { department: event.departmentId }),
   'refuse-return': (event, act, given) => changed({ ...enter(event, 'in-progress', given), isSigned: true }, act.note),
 
   rule: (event, act, given) => {
     const department = given.departments.get(act.departmentId)
     if (!department?.isActive) return problem('department.unknown', 422)
     if (!mayTakePart(event, department.placeId)) return problem('event.about-staff', 409)
+    if (given.nobodyIn?.has(department.id)) return problem('department.nobody', 422, { departmentId: act.departmentId })
     const fresh = { ...event, departmentId: department.id, isRuled: true, isSigned: true, dispatchedAt: given.now }
     const next = enter(fresh, 'in-progress', { ...given, handleDueAt: handleDue(event, given) }, true)
     return changed(next, act.note, { department: department.id, binding: true })
@@ -310,11 +302,12 @@ function dispatch(
   })
 }
 
-/** A desk sends only to departments of its own place: the village to itself, the town to town departments. */
+/** A desk sends only to departments of its own place, where somebody serves: the village to itself, the town to town departments. */
 function refuseDepartment(event: EventCore, departmentId: string, given: Given) {
   const department = given.departments.get(departmentId)
   if (!department || !department.isActive) return problem('department.unknown', 422, { departmentId })
   if (department.placeId !== event.deskPlaceId) return problem('department.other-level', 422, { departmentId })
+  if (given.nobodyIn?.has(departmentId)) return problem('department.nobody', 422, { departmentId })
   return undefined
 }
 

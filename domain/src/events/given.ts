@@ -25,6 +25,8 @@ export interface Given extends Moment {
   /** The category asked for by recode. */
   readonly newCategory?: Category | undefined
   readonly departments: ReadonlyMap<string, Department>
+  /** Departments among those that the act names where nobody serves who would handle it. */
+  readonly nobodyIn?: ReadonlySet<string> | undefined
   readonly evidencePhases: ReadonlySet<string>
   /** The reporting worker, when still posted to the grid. */
   readonly presentWorkerId: string | null

@@ -112,6 +112,7 @@ export const handlingSteps: Steps<HandlingAction> = {
     if (fresh.length === 0) return problem('department.same', 422)
     const asked = fresh.map((id) => given.departments.get(id))
     if (asked.some((d) => !d?.isActive)) return problem('department.unknown', 422)
+    if (fresh.some((id) => given.nobodyIn?.has(id))) return problem('department.nobody', 422)
     // Who helps is told all: whom it is about, and who leads him, serve below the desk.
     if (asked.some((d) => d && !mayTakePart(event, d.placeId))) return problem('event.about-staff', 409)
     const coHandlers = [...event.coHandlers, ...fresh.map((departmentId) => ({ departmentId, isDone: false }))]

@@ -166,3 +166,34 @@ const natural: Limit = { kind: 'natural-hour', value: 1 }
 export function dueAfterStop(event: EventCore, left: number, entry: Entry): number {
   return resumeDue(entry.now, left, limitOf(event.limits, 'handle', event.urgency), entry.calendar)
 }
+
+/** Taken from the department that had it: it is to be dispatched anew, its first date stands. */
+export const backAtDesk = (event: EventCore, entry: Entry): EventCore => ({
+  ...enter(event, 'registered', entry),
+  departmentId: null,
+  isSigned: false,
+  dispatchedAt: null,
+  handleDueAt: null,
+  coHandlers: [],
+})
+
+/**
+ * After its department was closed: what it handles goes back to the desk, where it was to help nobody waits for it any
+ * more, and what it had finished goes on as it was.
+ * @returns the same event where the department has nothing in hand
+ */
+export function withoutDepartment(event: EventCore, departmentId: string, entry: Entry): EventCore {
+  const { version } = event
+  if (event.departmentId === departmentId && event.stage === 'handle')
+    return {
+      ...backAtDesk(event, entry),
+      pendingExtension: null,
+      suspension: null,
+      isRuled: false,
+      // The date of a matter that stood still had moved with its stop: the next department gets one of its own.
+      totalDueAt: event.status === 'suspended' ? null : event.totalDueAt,
+      version: version + 1,
+    }
+  const coHandlers = event.coHandlers.filter((c) => c.isDone || c.departmentId !== departmentId)
+  return coHandlers.length === event.coHandlers.length ? event : { ...event, coHandlers, version: version + 1 }
+}

@@ -1,6 +1,6 @@
 /** What happens to accounts, posts, departments and badges, as the journal keeps it. */
 import { z } from 'zod'
-import { recorded } from '../kernel/fact.ts'
+import { announced, recorded } from '../kernel/fact.ts'
 import { twoStepKinds } from './two-step.ts'
 
 export const accountOpened = recorded('account.opened', z.strictObject({ kind: z.enum(['person', 'machine']) }))
@@ -27,6 +27,11 @@ export const postingEnded = recorded('posting.ended', z.strictObject({ on: z.str
 export const departmentSaved = recorded(
   'department.saved',
   z.strictObject({ name: z.string(), kind: z.string(), status: z.enum(['active', 'closed']) }),
+)
+/** It takes no more work: what it has in hand goes elsewhere. */
+export const departmentClosed = announced<{ readonly departmentId: string }>()(
+  'department.closed',
+  z.strictObject({ name: z.string() }),
 )
 
 /** A county calls a role or a centre by a word of its own; empty: by the ready one. */

@@ -51,6 +51,7 @@ export type RefusalCode =
   | 'days.past'
   | 'days.unknown'
   | 'demo.elsewhere'
+  | 'department.nobody'
   | 'department.other-level'
   | 'department.same'
   | 'department.unknown'

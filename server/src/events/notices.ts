@@ -13,6 +13,10 @@ export function noticesFor(event: EventCore, action: Action | 'report', now: num
   return wordsFor(event, action).map((word) => ({ id: freshId(now), ...word }))
 }
 
+/** Its department was closed: the desk has it again. */
+export const noticesOfClosedDepartment = (event: EventCore, now: number): Notice[] =>
+  toDispatch(event).map((word) => ({ id: freshId(now), ...word }))
+
 function wordsFor(event: EventCore, action: Action | 'report'): Word[] {
   if (action === 'supervise' || action === 'note' || action === 'remark' || action === 'urge')
     return [...(event.departmentId ? [toHandler(event, action)] : []), toDesk(event, action, 'event.dispatch')]
@@ -20,7 +24,7 @@ function wordsFor(event: EventCore, action: Action | 'report'): Word[] {
   if (action === 'ask-cancel') return toDecider(event, 'event.agree-cancel', 'cancel-asked')
   if (action === 'recode' && event.recodeAsk !== null) return [toDesk(event, 'recode-asked', 'event.agree-recode')]
   if (action === 'refuse-cancel') return toReporter(event, 'cancel-refused')
-  if (action === 'fail' && event.status === 'registered') return [...toDispatch(event), ...toReporter(event, 'rework')]
+  if (action === 'fail' && event.status === 'registered') return backToDispatch(event)
   return inState[event.status]?.(event, action) ?? []
 }
 
@@ -73,6 +77,12 @@ export function noticesOfLateCheck(event: EventCore, now: number): Notice[] {
   const duty: Duty = 'event.pass'
   const words = [...toDecider(event, duty, 'check-fell'), { kind: 'check-fell', placeId: event.gridId, duty }]
   return words.map((word) => ({ id: freshId(now), ...word }))
+}
+
+/** Whoever settled it himself does it again; of a department that is closed nobody does. */
+function backToDispatch(event: EventCore): Word[] {
+  const isOwn = event.reporterId !== null && event.handledBy.includes(event.reporterId)
+  return [...toDispatch(event), ...(isOwn ? toReporter(event, 'rework') : [])]
 }
 
 const toReporter = (event: EventCore, kind: string): Word[] =>

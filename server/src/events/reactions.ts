@@ -1,5 +1,7 @@
 import { clockOf } from '@fengge/domain/events/stored'
+import { withoutDepartment } from '@fengge/domain/events/stage-clock'
 import type { EventCore } from '@fengge/domain/events/terms'
+import { departmentClosed } from '@fengge/domain/identity/facts'
 import {
   gridsWeighed,
   netChanged,
@@ -12,11 +14,13 @@ import { gridAfter, heirOf, villagesOf, type Point } from '@fengge/domain/places
 import type { LoosePart, NetFlow } from '@fengge/domain/places/terms'
 import type { Asking, Ctx } from '../kernel/context.ts'
 import { answers, on } from '../kernel/reactions.ts'
-import { ruleBook } from './rule-book.ts'
+import { noticesOfClosedDepartment } from './notices.ts'
+import { forgetRules, ruleBook } from './rule-book.ts'
 import { countOfClass, listOpenIn } from './queries/of-grids.ts'
-import { lockOpenIn, saveEvent, type EventRecord } from './store/event.ts'
+import { lockOpenIn, lockOpenOf, saveEvent, type EventRecord } from './store/event.ts'
 import { nextSeq } from './store/flow.ts'
-import { followNotices } from './store/notices.ts'
+import { wakeMerged } from './store/joined.ts'
+import { followNotices, noticeRow, saveNotices } from './store/notices.ts'
 import { followViews } from './store/views.ts'
 
 /** Open events follow the new borders: by their point where they have one, else where a person said (G5). */
@@ -24,6 +28,7 @@ export function eventReactions(): void {
   answers(netForeseen, foreseeEvents)
   answers(gridsWeighed, weighGrids)
   on(netChanged, rehomeEvents)
+  on(departmentClosed, takeBack)
 }
 
 /** Disputes of the last year in some grids (domain.md C1). */
@@ -102,17 +107,59 @@ function rehome(event: EventRecord, change: NetChange): EventCore {
 }
 
 /** Moves an open event to another grid, with a row in its flow that says so; the matter itself has not changed. */
-async function saveHome(ctx: Ctx, event: EventRecord, core: EventCore): Promise<void> {
+const saveHome = (ctx: Ctx, event: EventRecord, core: EventCore): Promise<void> =>
+  saveFollowed(ctx, event, {
+    core,
+    action: 'rehome',
+    detail: { from: event.core.gridId, to: core.gridId },
+    changedAt: event.changed_at,
+  })
+
+/** What a department that is closed has in hand goes back to its desks, which are told (D2). */
+async function takeBack(ctx: Ctx, { departmentId }: { readonly departmentId: string }): Promise<number> {
+  const county = ctx.caller.countyCode
+  const { calendar } = await ruleBook(ctx, county)
+  let followed = 0
+  for (const event of await lockOpenOf(ctx.tx, county, departmentId)) {
+    const core = withoutDepartment(event.core, departmentId, { now: ctx.now, calendar })
+    if (core === event.core) continue
+    followed++
+    await saveFollowed(ctx, event, { core, action: 'department-closed', detail: { department: departmentId } })
+    if (core.status === event.core.status) continue
+    await wakeMerged(ctx.tx, county, core.id)
+    const notices = noticesOfClosedDepartment(core, ctx.now)
+    await saveNotices(
+      ctx.tx,
+      notices.map((n) => noticeRow(county, core.id, n, ctx.now)),
+    )
+  }
+  forgetRules(ctx)
+  return followed
+}
+
+interface Followed {
+  readonly core: EventCore
+  readonly action: string
+  readonly detail: Record<string, unknown>
+  readonly changedAt?: Date
+}
+
+/** Keeps what followed for an event, with a row in its flow that says so. */
+async function saveFollowed(
+  ctx: Ctx,
+  event: EventRecord,
+  { core, action, detail, changedAt }: Followed,
+): Promise<void> {
   const county = ctx.caller.countyCode
   const { calendar } = await ruleBook(ctx, county)
   await saveEvent(ctx.tx, county, {
     core,
     calendar,
-    changedAt: event.changed_at,
+    ...(changedAt === undefined ? {} : { changedAt }),
     flow: {
       seq: await nextSeq(ctx.tx, county, core.id),
-      action: 'rehome',
-      from: core.status,
+      action,
+      from: event.core.status,
       to: core.status,
       at: ctx.now,
       accountId: ctx.caller.accountId,
@@ -121,7 +168,7 @@ async function saveHome(ctx: Ctx, event: EventRecord, core: EventCore): Promise<
       actorRole: null,
       actorOffice: null,
       reason: '',
-      detail: { from: event.core.gridId, to: core.gridId },
+      detail,
       evidenceIds: [],
       clock: clockOf(core),
     },

@@ -78,5 +78,9 @@ export const eventSentences = {
     '县级安全隐患不得强制结案，也不能撤回。',
     'County-level hazards are never forced closed or taken back.',
   ],
+  'department.nobody': [
+    '该部门暂无在岗人员，请先安排人员或派给其他部门。',
+    'Nobody serves in this department now: post somebody there first, or choose another.',
+  ],
   'event.second-person': ['须由另一人批准。', 'A second person must confirm.'],
 } as const

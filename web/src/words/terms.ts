@@ -89,6 +89,7 @@ export const actionWords: Table = {
   join: ['并入一件', 'A report was joined'],
   part: ['分出一件', 'A report left'],
   rehome: ['随网格调整', 'Moved with its grid'],
+  'department-closed': ['部门停用', 'A department was closed'],
   attach: ['补充附件', 'Evidence added'],
 }
 export const sourceWords: Table = {

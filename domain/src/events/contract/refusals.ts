@@ -15,6 +15,7 @@ export const actRefusals = [
   'event.not-urgent',
   'event.urged-lately',
   'department.unknown',
+  'department.nobody',
   'department.same',
   'department.other-level',
   'event.not-mergeable',

@@ -13,7 +13,7 @@ import { isOpen, type Category, type EventCore } from '@fengge/domain/events/ter
 import type { Asking, Ctx, Post } from '../../kernel/context.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
 import { refuse, settle } from '../../kernel/problems.ts'
-import { isPosted } from '../../identity/door.ts'
+import { departmentsServed, isPosted } from '../../identity/door.ts'
 import { placeTree } from '../../places/door.ts'
 import { homeAgain } from '../home-again.ts'
 import { keepParts } from '../keep-parts.ts'
@@ -115,6 +115,7 @@ async function gather(ctx: Ctx, record: EventRecord, what: Act, book: RuleBook):
     calendar: book.calendar,
     category,
     departments: book.departments,
+    nobodyIn: await nobodyIn(ctx, what),
     newCategory: newCategoryOf(event, what, book, ctx.now),
     openChildren: await countOpenChildren(ctx.tx, county, event.id),
     evidencePhases: isFinish ? await listPhases(ctx.tx, county, event.id) : new Set(),
@@ -124,6 +125,20 @@ async function gather(ctx: Ctx, record: EventRecord, what: Act, book: RuleBook):
     mergeTarget: what.action === 'merge' ? await findTarget(ctx, what.intoEventId) : undefined,
     root: what.action === 'unlink' ? await findRoot(ctx, event) : undefined,
   }
+}
+
+/** Departments that it would be sent to, where nobody serves who would handle it. */
+async function nobodyIn({ tx, now }: Asking, what: Act): Promise<Given['nobodyIn']> {
+  const ids = sentTo(what)
+  if (ids.length === 0) return undefined
+  const served = await departmentsServed(tx, { ids, duty: 'event.finish', now })
+  return new Set(ids.filter((id) => !served.has(id)))
+}
+
+function sentTo(what: Act): readonly string[] {
+  if (what.action === 'dispatch') return [what.departmentId, ...what.coDepartmentIds]
+  if (what.action === 'ask-co-handling') return what.departmentIds
+  return what.action === 'transfer' || what.action === 'rule' ? [what.departmentId] : []
 }
 
 /** What it is to be: as it is said, or as it was asked for before. */

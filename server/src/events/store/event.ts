@@ -94,6 +94,24 @@ export async function lockOpenIn(tx: Tx, county: string, where: OpenWhere): Prom
   return rows.map(recordOf)
 }
 
+/** Open events that a department has or is to help with, held until the end of the transaction. */
+export async function lockOpenOf(tx: Tx, county: string, departmentId: string): Promise<EventRecord[]> {
+  const rows = await rowsWritten<Head & Stored>(
+    tx,
+    sql`
+      select ${record}
+      from events.event e
+      where
+        e.county_code = ${county}
+        and e.is_open
+        and (e.department_id = ${departmentId} or e.co_departments @> array[${departmentId}::uuid])
+      order by e.id
+      for update
+    `,
+  )
+  return rows.map(recordOf)
+}
+
 export async function countOpenChildren(tx: Reading, county: string, id: string): Promise<number> {
   const row = await rowOf<{ n: number }>(
     tx,

@@ -1,6 +1,8 @@
 /** Reads of departments and roles. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type * as promises from '@fengge/domain/identity/contract'
+import type { Duty } from '@fengge/domain/kernel/duty'
+import { dayOf } from '@fengge/domain/kernel/time'
 import type { Asking } from '../../kernel/context.ts'
 import { rowsOf, sql } from '../../kernel/db/sql.ts'
 import type { Reading } from '../../kernel/db/tx.ts'
@@ -29,6 +31,34 @@ export async function departmentsById(tx: Reading, countyCode: string): Promise<
     `,
   )
   return new Map(rows.map((r) => [r.id, r]))
+}
+
+/** Those of some departments that are open and where somebody with a duty serves today. */
+export async function departmentsServed(
+  tx: Reading,
+  { ids, duty, now }: { readonly ids: readonly string[]; readonly duty: Duty; readonly now: number },
+): Promise<Set<string>> {
+  const today = dayOf(now)
+  const rows = await rowsOf<{ id: string }>(
+    tx,
+    sql`
+      select d.id
+      from identity.department d
+      where
+        d.id = any(${ids}::uuid[])
+        and d.status = 'active'
+        and exists (
+          select 1
+          from identity.posting p
+            join identity.role_duty r on r.role_code = p.role_code
+            and r.duty = ${duty}
+            join identity.account a on a.id = p.account_id
+            and a.status = 'active'
+          where p.department_id = d.id and p.from_on <= ${today} and (p.to_on is null or p.to_on >= ${today})
+        )
+    `,
+  )
+  return new Set(rows.map((r) => r.id))
 }
 
 export async function listDepartments(ctx: Asking, ask: Ask<'listDepartments'>): Reply<'listDepartments'> {

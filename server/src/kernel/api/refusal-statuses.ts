@@ -52,6 +52,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'days.past': [422],
   'days.unknown': [404],
   'demo.elsewhere': [403],
+  'department.nobody': [422],
   'department.other-level': [422],
   'department.same': [422],
   'department.unknown': [422],
