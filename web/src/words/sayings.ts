@@ -14,10 +14,12 @@ export type Like<T extends Sayings> = {
   readonly [K in keyof T]: T[K] extends (...given: infer A) => string ? (...given: A) => string : string
 }
 
-export type Catalogue<T extends Sayings> = Readonly<Record<Language, Like<T>>>
+/** One slice in every language; the Chinese one gives the shape. */
+export type Catalogue<T extends Sayings> = { readonly zh: T } & Readonly<Record<Exclude<Language, 'zh'>, Like<T>>>
 
 /** The words of one slice in the language that is read here. */
-export const useSayings = <T extends Sayings>(catalogue: Catalogue<T>): Like<T> => catalogue[useWords().language]
+export const useSayings = <T extends Sayings>(catalogue: Catalogue<T>): Like<T> =>
+  (catalogue as Readonly<Record<Language, Like<T>>>)[useWords().language]
 
 const rules = new Intl.PluralRules('en')
 

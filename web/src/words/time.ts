@@ -4,24 +4,16 @@ import type { Language } from './terms.ts'
 
 export const showTime = (iso: string | null) => (iso === null ? '' : showInstant(Date.parse(iso)))
 
-/** `剩 2 天 3 小时` or `超 4 小时`. */
+const units = { zh: ['天', '小时', '分', '不到 1 分'], en: ['d', 'h', 'min', 'under a minute'] } as const
+
+/** `剩 2 天 3 小时` or `超 4 小时`; two units at most, and under a minute that it is less than one. */
 export function showLeft(due: string | null, now: number, language: Language): string {
   if (due === null) return ''
-  const span = spanTo(Date.parse(due), now)
-  const parts =
-    language === 'zh'
-      ? [
-          span.days > 0 && `${span.days} 天`,
-          span.hours > 0 && `${span.hours} 小时`,
-          span.days === 0 && `${span.minutes} 分`,
-        ]
-      : [
-          span.days > 0 && `${span.days} d`,
-          span.hours > 0 && `${span.hours} h`,
-          span.days === 0 && `${span.minutes} min`,
-        ]
-  const text = parts.filter(Boolean).slice(0, 2).join(' ')
-  return language === 'zh' ? `${span.isLate ? '超' : '剩'} ${text}` : `${text} ${span.isLate ? 'late' : 'left'}`
+  const { days, hours, minutes, isLate } = spanTo(Date.parse(due), now)
+  const told = [days, hours, days === 0 ? minutes : 0]
+  const parts = told.flatMap((count, i) => (count > 0 ? [`${count} ${units[language][i]}`] : []))
+  const text = parts.slice(0, 2).join(' ') || units[language][3]
+  return language === 'zh' ? `${isLate ? '超' : '剩'} ${text}` : `${text} ${isLate ? 'late' : 'left'}`
 }
 
 /** What a light goes by: a clock, and when half and four fifths of it are used; null in what was kept before there were such marks. */

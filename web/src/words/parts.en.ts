@@ -1,0 +1,23 @@
+import { plural, type Like } from './sayings.ts'
+import type { zh } from './parts.zh.ts'
+
+export const en = {
+  card1: 'Watched',
+  card2: 'Yellow card',
+  card3: 'Red card',
+  returned: (count) => `Returned ${count}`,
+  repeated: (count) => `Again ${count}`,
+  rework: (count) => `Rework ${count}`,
+  joined: (count) => `${plural(count, 'report')} joined`,
+  together: () => 'Go in pairs',
+  unsent: (count) => `Unsent ${count}`,
+  core: () => 'Core',
+  secret: () => 'Sensitive',
+  unplaced: () => 'In no grid',
+  unsigned: () => 'Not signed in time',
+  yourTurn: 'your turn',
+  noLimit: 'No limit',
+  restsUntil: (day) => `Until ${day}`,
+  dueBy: (at) => `due ${at}`,
+  dueByKind: (kind, at) => `${kind}: due ${at}`,
+} satisfies Like<typeof zh>
