@@ -1,5 +1,5 @@
 import { useWords } from '../../words/language.ts'
-import { usePartWords } from '../../words/parts.ts'
+import { usePartWords } from '../words/parts.ts'
 import { showLeft, showTime } from '../../words/time.ts'
 import { reckon, type Limited } from './reckon.ts'
 import './Clock.css'

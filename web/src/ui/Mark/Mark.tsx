@@ -1,5 +1,5 @@
 import { CloudOff, EyeOff, Lock, MapPinOff, Merge, RefreshCw, RotateCcw, TimerOff, Undo2, Users } from 'lucide-react'
-import { usePartWords } from '../../words/parts.ts'
+import { usePartWords } from '../words/parts.ts'
 import './Mark.css'
 
 const icons = {

@@ -1,6 +1,6 @@
 import type { EventStatus } from '@fengge/domain/events/terms'
 import { useWords } from '../../words/language.ts'
-import { usePartWords } from '../../words/parts.ts'
+import { usePartWords } from '../words/parts.ts'
 import { statusWords } from '../../words/terms.ts'
 import { ringOf, type Ring as Filled } from './ring.ts'
 import './State.css'

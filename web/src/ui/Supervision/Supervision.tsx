@@ -1,5 +1,5 @@
 import { Flag } from 'lucide-react'
-import { usePartWords } from '../../words/parts.ts'
+import { usePartWords } from '../words/parts.ts'
 import './Supervision.css'
 
 /** Under supervision: a flag and always the word; it lies beside the state, never in its place. */

@@ -1,4 +1,4 @@
-import { plural, type Like } from './sayings.ts'
+import { plural, type Like } from '../../words/sayings.ts'
 import type { zh } from './parts.zh.ts'
 
 export const en = {

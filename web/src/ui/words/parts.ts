@@ -1,5 +1,5 @@
 import { en } from './parts.en.ts'
 import { zh } from './parts.zh.ts'
-import { useSayings } from './sayings.ts'
+import { useSayings } from '../../words/sayings.ts'
 
 export const usePartWords = () => useSayings({ zh, en })

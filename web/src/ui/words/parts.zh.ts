@@ -1,4 +1,4 @@
-import type { Sayings } from './sayings.ts'
+import type { Sayings } from '../../words/sayings.ts'
 
 /** What the parts of events say, beside the words for the codes of the domain. */
 export const zh = {
