@@ -6,6 +6,7 @@ import { makePhone } from './offline/phone.ts'
 import { browserPlace, keepRound } from './offline/place.ts'
 import { PhoneProvider } from './offline/usePhone.ts'
 import { FieldShell } from './shell/FieldShell.tsx'
+import './shell/tokens.css'
 import './shell/field.css'
 
 declare const __APP_VERSION__: string

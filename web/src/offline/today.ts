@@ -2,7 +2,7 @@
 import { dayNumber, dayNumberAt, minuteOfDay } from '@fengge/domain/kernel/time'
 import { confirmingMatter } from '@fengge/domain/matters/terms'
 import { addressLine } from '@fengge/domain/registry/addresses/address-line'
-import { planDay, type DayPlan, type PlanItem, type Spot } from '@fengge/domain/visits/planning/day-plan'
+import { planDay, walkBetween, type DayPlan, type PlanItem, type Spot } from '@fengge/domain/visits/planning/day-plan'
 import { planHousehold, planTask, startsAt, type Planned } from '@fengge/domain/visits/planning/due'
 import type { Held } from '@fengge/domain/sync/rows'
 import type { Holdings } from './holdings.ts'
@@ -24,6 +24,8 @@ export interface TodayStop {
   readonly spot: string
   readonly name: string
   readonly arrive: number
+  /** Minutes on foot from where one comes from; null where that is not known. */
+  readonly walk: number | null
   readonly isLate: boolean
   readonly items: readonly (TodayItem & {
     readonly why: DayPlan['stops'][number]['items'][number]['why']
@@ -67,8 +69,11 @@ export function makeToday(ask: TodayAsk): Today {
     startAt: startsAt(minuteOfDay(now)),
     budget,
   })
-  const stops = plan.stops.map((s): TodayStop => ({
+  const inOrder =
+    order.length === 0 ? plan.stops : plan.stops.toSorted((a, b) => rank(order, a.spot) - rank(order, b.spot))
+  const stops = inOrder.map((s, i): TodayStop => ({
     spot: s.spot,
+    walk: walkTo(spots, s.spot, inOrder[i - 1]?.spot, start),
     name: nameOfSpot(holdings, s.spot, items),
     arrive: s.arrive,
     isLate: s.isLate,
@@ -81,7 +86,7 @@ export function makeToday(ask: TodayAsk): Today {
     .filter((e) => !settled.has(e.id))
     .toSorted((a, b) => ((a.dueAt ?? '9') < (b.dueAt ?? '9') ? -1 : 1))
   return {
-    stops: order.length === 0 ? stops : stops.toSorted((a, b) => rank(order, a.spot) - rank(order, b.spot)),
+    stops,
     elsewhere,
     left: plan.left.flatMap((id) => items.get(id) ?? []),
     walked: Math.round(plan.walked),
@@ -90,6 +95,13 @@ export function makeToday(ask: TodayAsk): Today {
     toHandle: events.filter((e) => !e.can.some((c) => checking.has(c)) && e.can.some((c) => handling.has(c))),
     later: [...holdings.table('task').values()].filter((t) => dayNumber(t.earliestOn) > day).length,
   }
+}
+
+/** On foot to a spot, from the one before it or from where one stands. */
+function walkTo(spots: readonly Spot[], to: string, from: string | undefined, start: TodayAsk['start']): number | null {
+  const at = (id: string | undefined) => spots.find((s) => s.id === id)
+  const [a, b] = [at(from) ?? (from === undefined ? start : null), at(to)]
+  return a && b ? Math.max(1, Math.round(walkBetween(a, b))) : null
 }
 
 /** Something to do, where, and what the plan has to know of it. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useWords } from '@fengge/web/words/language.ts'
-import { readAloud } from '../day/SpeakInto.tsx'
+import { readAloud } from '../day/read-aloud.ts'
 
 /** A page with one question, read aloud on demand, and a way home. */
 export function Step({ title, children, isHome = false }: { title: string; children: ReactNode; isHome?: boolean }) {

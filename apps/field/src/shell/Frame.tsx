@@ -1,39 +1,89 @@
+import { ChevronLeft, Volume2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useWords } from '@fengge/web/words/language.ts'
+import { useSayings } from '@fengge/web/words/sayings.ts'
+import { readAloud } from '../day/read-aloud.ts'
+import { shellWords } from '../words/shell.ts'
+import { Icon } from './Icon.tsx'
+import { Strips, SyncMark } from './SyncMark.tsx'
+import { isElder } from './version.ts'
 
-/** A page with its title and, where one came from somewhere, the way back. */
-export function Frame({
-  title,
-  back,
-  extra,
-  children,
-}: {
-  title: string
-  back?: string
-  extra?: ReactNode
-  children: ReactNode
-}) {
-  const { t } = useWords()
+interface Props {
+  readonly title: string
+  /** Where one came from: a place after `#`, or what is to be put away. */
+  readonly back?: string | (() => void)
+  /** Beside the title, in small. */
+  readonly when?: string
+  readonly extra?: ReactNode
+  readonly children: ReactNode
+}
+
+/** A page with its title, the mark of the line and, where one came from somewhere, the way back. An elder's phone makes it an elder's page. */
+export function Frame(props: Props) {
+  return isElder() ? <ElderFrame {...props} /> : <HandFrame {...props} />
+}
+
+const go = (back: string | (() => void)) => () => {
+  if (typeof back === 'string') location.hash = back
+  else back()
+}
+
+function HandFrame({ title, back, when, extra, children }: Props) {
+  const say = useSayings(shellWords)
   return (
     <>
-      <header className="top">
-        {back !== undefined && (
-          <button
-            className="small"
-            onClick={() => {
-              location.hash = back
-            }}
-          >
-            {t('返回', 'Back')}
-          </button>
-        )}
-        <h1>{title}</h1>
-        {extra ?? <span />}
+      <header className="head">
+        <div className="top">
+          {back !== undefined && (
+            <button className="back" onClick={go(back)} aria-label={say.back}>
+              <Icon of={ChevronLeft} size="1.4em" />
+            </button>
+          )}
+          <h1>{title}</h1>
+          {when !== undefined && <span className="when">{when}</span>}
+          <span className="end">
+            {extra}
+            <SyncMark />
+          </span>
+        </div>
+        <Strips />
       </header>
       <main>{children}</main>
     </>
   )
 }
+
+/** One way back that looks like no answer, the page read aloud on demand, then what it asks. */
+function ElderFrame({ title, back = '', extra, children }: Props) {
+  const { language } = useWords()
+  const say = useSayings(shellWords)
+  return (
+    <>
+      <Strips />
+      <main className="elder-page">
+        <div className="elder-top">
+          <button className="small" onClick={go(back === 'more' || back === 'today' ? '' : back)}>
+            <Icon of={ChevronLeft} />
+            {say.goBack}
+          </button>
+          {'speechSynthesis' in window && (
+            <button
+              className="small"
+              onClick={() => readAloud(`${title}。${document.querySelector('main')?.innerText ?? ''}`, language)}
+            >
+              <Icon of={Volume2} />
+              {say.readToMe}
+            </button>
+          )}
+        </div>
+        <h1>{title}</h1>
+        {children}
+        {extra}
+      </main>
+    </>
+  )
+}
+
 export const ErrorNote = ({ error }: { error: unknown }) => {
   const { fault } = useWords()
   return error ? (

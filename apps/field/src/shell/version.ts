@@ -1,7 +1,33 @@
-/** Which of the two versions this phone shows. */
-export const isElder = (): boolean => localStorage.getItem('fengge.elder') === 'yes'
+/** Which of the two versions this phone shows, and how large its letters are. */
+const chosen = 'fengge.elder'
+export const isElder = (): boolean => localStorage.getItem(chosen) === 'yes'
 export function setElder(is: boolean): void {
-  localStorage.setItem('fengge.elder', is ? 'yes' : 'no')
+  localStorage.setItem(chosen, is ? 'yes' : 'no')
   location.hash = ''
   location.reload()
+}
+
+/** A liaison begins with the elder version; whoever chose one keeps it. @returns whether the version changed */
+export function settleVersion(roles: readonly string[]): boolean {
+  if (localStorage.getItem(chosen) !== null || roles.length === 0) return false
+  if (!roles.every((r) => r === 'liaison')) return false
+  localStorage.setItem(chosen, 'yes')
+  return true
+}
+
+/** From the least that is read well to the largest; the elder's begin higher. */
+export const sizes = (): readonly string[] =>
+  isElder() ? ['20px', '22px', '24px', '27px', '30px'] : ['17px', '19px', '21px', '24px', '30px']
+export const sizeNow = (): string => {
+  const kept = localStorage.getItem('fengge.size')
+  const [least = '', ...rest] = sizes()
+  return rest.find((s) => s === kept) ?? least
+}
+export function setSize(size: string): void {
+  localStorage.setItem('fengge.size', size)
+  showVersion()
+}
+export function showVersion(): void {
+  document.documentElement.classList.toggle('elder', isElder())
+  document.documentElement.style.setProperty('--size', sizeNow())
 }

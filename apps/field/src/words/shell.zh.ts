@@ -1,0 +1,25 @@
+import type { Sayings } from '@fengge/web/words/sayings.ts'
+
+export const zh = {
+  program: '枫格网格员',
+  opening: '正在打开…',
+  back: '返回',
+  goBack: '回去',
+  home: '回首页',
+  menu: '主菜单',
+  today: '今日',
+  report: '上报',
+  grid: '网格',
+  mine: '我的',
+  more: '更多',
+  synced: '已同步',
+  noSignal: '没有信号',
+  unsent: (count: number) => `未传 ${count}`,
+  trouble: '同步遇到问题',
+  refused: (count: number) => `${count} 条未通过，请处理`,
+  signedOut: '登录已失效，点此登录',
+  update: '有新版本，点此更新',
+  notOpened: '这一页没有打开。已存下的内容都在；有信号时再打开一次。',
+  openAgain: '重新打开',
+  readToMe: '读给我听',
+} as const satisfies Sayings
