@@ -91,7 +91,7 @@ async function reportUnder(fault: Fault, phone: Phone, text: string): Promise<vo
   await phone.page().goto(`${stage.url}/field/#report`)
   await phone.page().getByLabel('什么事，在哪里').fill(text)
   await phone.page().locator('#category').selectOption({ index: 3 })
-  await phone.page().getByRole('button', { name: '提交' }).click()
+  await phone.page().getByRole('button', { name: '发送' }).click()
   await phone
     .page()
     .getByRole('heading', { name: /已上报|已存在手机里/ })

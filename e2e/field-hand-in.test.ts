@@ -35,7 +35,7 @@ test(
     const file = { name: 'lid.png', mimeType: 'image/png', buffer: await picture() }
     await page.locator('input[type=file]').setInputFiles(file)
     await page.getByRole('img', { name: '第 1 张照片' }).waitFor()
-    await page.getByRole('button', { name: '提交' }).click()
+    await page.getByRole('button', { name: '发送' }).click()
     await page.getByRole('status').filter({ hasText: '没有信号' }).last().waitFor()
     const { devices } = await world.ask(listDevices, 'village', { only: 'all' })
     await world.ask(wipeDevice, 'village', { id: devices[0]!.id, reason: '手机丢失' })

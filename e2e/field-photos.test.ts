@@ -30,7 +30,7 @@ async function reportWithNotice(page: Page, text: string): Promise<void> {
     .locator('input[type=file]')
     .setInputFiles({ name: 'wage.jpg', mimeType: 'image/jpeg', buffer: await picture() })
   await page.getByRole('img', { name: '第 1 张照片' }).waitFor()
-  await page.getByRole('button', { name: '提交' }).click()
+  await page.getByRole('button', { name: '发送' }).click()
   await page.getByRole('button', { name: '仍要上报' }).waitFor()
 }
 

@@ -49,7 +49,7 @@ async function reportOnPhone(text: string, category: string): Promise<string> {
   const phone = await stage.page('worker', '/field/#report', 'phone')
   await phone.getByLabel('什么事，在哪里').fill(text)
   await phone.locator('#category').selectOption({ label: category })
-  await phone.getByRole('button', { name: '提交' }).click()
+  await phone.getByRole('button', { name: '发送' }).click()
   await phone.getByRole('status').filter({ hasText: '编号' }).waitFor()
   await stage.shot(phone, `phone-reported-${category}`)
   const link = await phone.getByRole('link', { name: '查看进度' }).getAttribute('href')

@@ -1,4 +1,6 @@
 import { createRoot } from 'react-dom/client'
+import './shell/tokens.css'
+import './shell/field.css'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { setLanguage } from '@fengge/web/words/language.ts'
 import { realLine } from './offline/line.ts'
@@ -6,8 +8,6 @@ import { makePhone } from './offline/phone.ts'
 import { browserPlace, keepRound } from './offline/place.ts'
 import { PhoneProvider } from './offline/usePhone.ts'
 import { FieldShell } from './shell/FieldShell.tsx'
-import './shell/tokens.css'
-import './shell/field.css'
 
 declare const __APP_VERSION__: string
 

@@ -5,6 +5,7 @@ import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { saidOfMessage, saidOfTold } from '@fengge/web/words/messages.ts'
 import { useDoing } from '../offline/useAsk.ts'
+import { useDayWords } from '../words/day.ts'
 
 /** What the holder is told that is not about an event; once he said that he read it, it is gone with the next exchange. */
 interface Shown {
@@ -14,6 +15,7 @@ interface Shown {
 }
 export function Messages({ messages, told, mayEdit }: Shown) {
   const { t, fault } = useWords()
+  const say = useDayWords()
   const { isBusy, error, run } = useDoing()
   const [read, setRead] = useState<readonly string[]>([])
   const shown = messages.filter((m) => !read.includes(m.id))
@@ -44,7 +46,7 @@ export function Messages({ messages, told, mayEdit }: Shown) {
       )}
       {error !== null && <p role="alert">{fault(error)}</p>}
       <button className="button plain" disabled={isBusy} onClick={() => run(markRead)}>
-        {t('知道了', 'I have read it')}
+        {say.haveRead}
       </button>
     </>
   )

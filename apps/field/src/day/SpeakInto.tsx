@@ -1,5 +1,8 @@
+import { Mic } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useWords } from '@fengge/web/words/language.ts'
+import { Icon } from '../shell/Icon.tsx'
+import { useDayWords } from '../words/day.ts'
 
 interface Recognition {
   lang: string
@@ -34,7 +37,8 @@ declare global {
 
 /** Hold and talk: the phone's own hearing turns it into text. Where the phone has none, the button is not there; its keyboard's microphone does the same. */
 export function SpeakInto({ onText }: { readonly onText: (text: string) => void }) {
-  const { t, language } = useWords()
+  const { language } = useWords()
+  const say = useDayWords()
   const [isOn, setOn] = useState(false)
   const [isDeaf, setDeaf] = useState(false)
   const running = useRef<Recognition | undefined>(undefined)
@@ -43,10 +47,7 @@ export function SpeakInto({ onText }: { readonly onText: (text: string) => void 
   if (isDeaf)
     return (
       <p className="notice" role="alert">
-        {t(
-          '这部手机听不了。请用输入法键盘上的话筒说，或直接写。',
-          'This phone cannot hear. Use the microphone of its keyboard, or write.',
-        )}
+        {say.deaf}
       </p>
     )
   const begin = () => {
@@ -70,7 +71,7 @@ export function SpeakInto({ onText }: { readonly onText: (text: string) => void 
   return (
     <button
       type="button"
-      className="button plain talk"
+      className="talk"
       aria-pressed={isOn}
       onPointerDown={begin}
       onPointerUp={end}
@@ -80,7 +81,8 @@ export function SpeakInto({ onText }: { readonly onText: (text: string) => void 
       }}
       onKeyUp={end}
     >
-      {isOn ? t('正在听…松开结束', 'Listening … let go to end') : t('按住说话', 'Hold and talk')}
+      <Icon of={Mic} />
+      {isOn ? say.listening : say.holdToTalk}
     </button>
   )
 }

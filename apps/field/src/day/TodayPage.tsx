@@ -1,16 +1,26 @@
+import { ChevronRight, KeyRound } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { Held } from '@fengge/domain/sync/rows'
-import { makeToday, type TodayItem, type TodayStop } from '@fengge/web/offline/today.ts'
+import { dayOf, weekdayOf } from '@fengge/domain/kernel/time'
+import { makeToday, type Today } from '@fengge/web/offline/today.ts'
+import type { KeptAct } from '@fengge/web/offline/outbox.ts'
+import { Clock } from '@fengge/web/ui/Clock/Clock.tsx'
+import { Mark } from '@fengge/web/ui/Mark/Mark.tsx'
+import { State } from '@fengge/web/ui/State/State.tsx'
+import { Urgency } from '@fengge/web/ui/Urgency/Urgency.tsx'
 import { useWords } from '@fengge/web/words/language.ts'
-import { cautionWords } from '@fengge/web/words/registry.ts'
-import { noticeWords, statusWords } from '@fengge/web/words/terms.ts'
 import { saidOfPhones } from '@fengge/web/words/phones.ts'
-import { lightColours, lightFor, showLeft } from '@fengge/web/words/time.ts'
+import { noticeWords } from '@fengge/web/words/terms.ts'
 import { ArrivalsLine } from '../more/ArrivalsPage.tsx'
 import { SafetyLine } from '../more/SafetyPage.tsx'
 import { useField, usePhone } from '../offline/usePhone.ts'
 import { Frame } from '../shell/Frame.tsx'
+import { Icon } from '../shell/Icon.tsx'
+import { useDayWords } from '../words/day.ts'
+import { ItemLine } from './ItemLine.tsx'
 import { Messages } from './Messages.tsx'
+import { Walk } from './Walk.tsx'
+import './today.css'
 
 const readOrder = (): string[] => {
   try {
@@ -22,45 +32,52 @@ const readOrder = (): string[] => {
 /** Minutes of a day's walk that a plan may fill; the worker's own, kept on the phone. */
 const readBudget = () => Number(localStorage.getItem('fengge.budget') ?? 240)
 
-/** One page a day: what came back, what is due, in walking order, and why each is there. */
-export function TodayPage() {
-  const { holdings, now, outbox, vault } = usePhone()
-  const { t } = useWords()
+/** The plan of the day, which follows what is held and what waits (their beat); a tick of the clock alone changes nothing. */
+function useDay() {
+  const { holdings, now, outbox } = usePhone()
   const { beat } = useField()
   const [order, setOrder] = useState(readOrder)
   const [start, setStart] = useState<{ lng: number; lat: number } | null>(null)
-  // The plan follows what is held and what waits (their beat); a tick of the clock alone changes nothing.
   const day = useMemo(
     () => makeToday({ holdings, acts: outbox.list(), now: now(), start, budget: readBudget(), order }),
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [beat, start, order],
   )
-  const swap = (index: number, by: number) => {
-    const ids = day.stops.map((s) => s.spot)
-    const [moved] = ids.splice(index, 1)
-    ids.splice(index + by, 0, moved!)
+  const keep = (ids: string[]) => {
     sessionStorage.setItem('fengge.order', JSON.stringify(ids))
     setOrder(ids)
   }
-  const here = () =>
-    navigator.geolocation?.getCurrentPosition(
-      (p) => {
-        setOrder([])
-        setStart({ lng: p.coords.longitude, lat: p.coords.latitude })
-      },
-      () => undefined,
-      { maximumAge: 60_000, timeout: 8000 },
-    )
-  const isEmpty = day.toCheck.length + day.toHandle.length + day.stops.length + day.elsewhere.length === 0
+  return {
+    day,
+    swap: (index: number, by: number) => {
+      const ids = day.stops.map((s) => s.spot)
+      const [moved] = ids.splice(index, 1)
+      ids.splice(index + by, 0, moved!)
+      keep(ids)
+    },
+    startHere: () =>
+      navigator.geolocation?.getCurrentPosition(
+        (p) => {
+          keep([])
+          setStart({ lng: p.coords.longitude, lat: p.coords.latitude })
+        },
+        () => undefined,
+        { maximumAge: 60_000, timeout: 8000 },
+      ),
+  }
+}
+
+/** One page a day: what it comes to, what came back, what is due, in walking order, and why each is there. */
+export function TodayPage() {
+  const { holdings, now, vault } = usePhone()
+  const { t } = useWords()
+  const say = useDayWords()
+  const { day, swap, startHere } = useDay()
+  const today = dayOf(now())
+  const [, month = 1, date = 1] = today.split('-').map(Number)
   return (
-    <Frame
-      title={t('今日', 'Today')}
-      extra={
-        <a className="small go" href="#report">
-          {t('上报', 'Report')}
-        </a>
-      }
-    >
+    <Frame title={say.today} when={say.day(month, date, weekdayOf(today))}>
+      <Sum day={day} />
       {holdings.me?.phonesEnded && (
         <p className="card notice-card" role="status">
           {t(...saidOfPhones(holdings.me.phonesEnded))}
@@ -68,198 +85,122 @@ export function TodayPage() {
       )}
       <SafetyLine />
       {vault.state === 'none' && (
-        <a className="card notice-card" href="#more/pin">
-          <strong>{t('设手机口令，没有信号也能用', 'Choose a PIN to work without signal')}</strong>
+        <a className="card notice-card door" href="#more/pin">
+          <Icon of={KeyRound} />
+          <strong>{say.setPin}</strong>
+          <Icon of={ChevronRight} />
         </a>
       )}
-      <Section
-        title={t('待核查', 'To check')}
-        events={day.toCheck}
-        empty={isEmpty ? t('没有待核查的事件。', 'Nothing to check.') : ''}
-      />
-      <Section title={t('待处理', 'To handle')} events={day.toHandle} empty="" />
-      {day.stops.length > 0 && (
-        <section aria-label={t('走访路线', 'Walk')}>
-          <h2>
-            {t('走访', 'Visits')}{' '}
-            <span className="soft">
-              {t(
-                `${day.stops.length} 处，约 ${showHours(day.minutes, 'zh')}`,
-                `${day.stops.length} places, some ${showHours(day.minutes, 'en')}`,
-              )}
-            </span>
-          </h2>
-          {'geolocation' in navigator && (
-            <button className="small" onClick={here}>
-              {t('从我这里开始排', 'Start from where I am')}
-            </button>
-          )}
-          {day.stops.map((s, i) => (
-            <StopCard key={s.spot} stop={s} index={i} count={day.stops.length} swap={swap} />
-          ))}
-        </section>
-      )}
+      <Events title={say.toCheck} events={day.toCheck} />
+      <Events title={say.toHandle} events={day.toHandle} />
+      {day.stops.length > 0 && <Walk day={day} swap={swap} startHere={startHere} />}
       {day.elsewhere.length > 0 && (
-        <section>
-          <h2>{t('未标位置', 'Place not marked')}</h2>
-          {day.elsewhere.map((item) => (
-            <ItemLine key={item.id} item={item} />
-          ))}
+        <section aria-label={say.noPlace}>
+          <div className="section-head">
+            <h2>{say.noPlace}</h2>
+          </div>
+          <div className="card stop">
+            {day.elsewhere.map((item) => (
+              <ItemLine key={item.id} item={item} />
+            ))}
+          </div>
         </section>
       )}
       {day.left.length > 0 && (
-        <p className="card soft">
-          {t(
-            `今天排不下的还有 ${day.left.length} 件，明天优先。`,
-            `${day.left.length} more do not fit today; they come first tomorrow.`,
-          )}
-        </p>
+        <details className="card stop">
+          <summary>{say.left(day.left.length)}</summary>
+          {day.left.map((item) => (
+            <ItemLine key={item.id} item={item} />
+          ))}
+        </details>
       )}
       <ArrivalsLine />
-      {isEmpty && <p className="card soft">{t('今天没有到期的事。', 'Nothing is due today.')}</p>}
       <Notices />
     </Frame>
   )
 }
-function showHours(minutes: number, language: 'zh' | 'en'): string {
-  const hours = Math.floor(minutes / 60)
-  if (language === 'en') return `${hours} h ${minutes % 60} min`
-  return hours > 0 ? `${hours} 小时 ${minutes % 60} 分` : `${minutes} 分`
+
+/** Acts that are work of the day, as they count in the line that sums it up. */
+const isWork = ({ act }: KeptAct): boolean =>
+  act.name.startsWith('act.') || ['reportEvent', 'recordVisit', 'confirmRecords', 'takeService'].includes(act.name)
+
+function Sum({ day }: { readonly day: Today }) {
+  const { now, outbox } = usePhone()
+  const say = useDayWords()
+  const today = dayOf(now())
+  const done = outbox
+    .list()
+    .filter((k) => isWork(k) && k.state !== 'refused' && dayOf(Date.parse(k.act.madeAt)) === today).length
+  const calls = day.stops.reduce((n, s) => n + s.items.length, 0) + day.elsewhere.length
+  const sum = say.sum(day.toCheck.length, day.toHandle.length, calls, done)
+  const isFree = day.toCheck.length + day.toHandle.length + calls === 0
+  return (
+    <p className="sum">
+      {isFree && `${say.sumEmpty} `}
+      {sum}
+    </p>
+  )
 }
 
-function Section({ title, events, empty }: { title: string; events: readonly Held['event'][]; empty: string }) {
+/** What came back to look at, and what waits for a hand: the one that ends first stands first. */
+function Events({ title, events }: { readonly title: string; readonly events: readonly Held['event'][] }) {
   const { now } = usePhone()
-  const { w, language } = useWords()
-  if (events.length === 0) return empty === '' ? null : <p className="card soft">{empty}</p>
+  const say = useDayWords()
+  if (events.length === 0) return null
   return (
     <section aria-label={title}>
-      <h2>
-        {title} <span className="count">{events.length}</span>
-      </h2>
       {events.map((e) => (
-        <a className="card" key={e.id} href={`#todo/${e.id}`}>
-          <strong>{e.title}</strong>
-          <div>
-            {w(statusWords, e.status)}
-            {e.dueAt && (
-              <strong style={{ color: lightColours[lightFor(e, now())] }}>
-                {' '}
-                · {showLeft(e.dueAt, now(), language)}
-              </strong>
-            )}
+        <a className="card yours" key={e.id} href={`#todo/${e.id}`}>
+          <div className="card-head">
+            <State status={e.status} isMine />
+            {e.dueAt !== null && <Clock {...e} startedAt={e.stageStartedAt} now={now()} />}
           </div>
-          <div className="soft">{e.placeText}</div>
+          <strong className="title">
+            <Urgency urgency={e.urgency} /> {e.title}
+          </strong>
+          <div className="soft">
+            {e.status === 'handled' ? say.checkOnTheSpot : ''}
+            {e.status === 'handled' && e.placeText !== '' && ' · '}
+            {e.placeText}
+          </div>
+          {e.status === 'rework' && <Mark kind="rework" />}
         </a>
       ))}
     </section>
   )
 }
 
-function StopCard({
-  stop,
-  index,
-  count,
-  swap,
-}: {
-  stop: TodayStop
-  index: number
-  count: number
-  readonly swap: (index: number, by: number) => void
-}) {
-  const { t } = useWords()
-  return (
-    <div className="card stop">
-      <div className="stop-head">
-        <span className="nth" aria-hidden="true">
-          {index + 1}
-        </span>
-        <strong>{stop.name}</strong>
-        <span className="moves">
-          {index > 0 && (
-            <button
-              className="small"
-              onClick={() => swap(index, -1)}
-              aria-label={t(`把${stop.name}提前`, `${stop.name} earlier`)}
-            >
-              ↑
-            </button>
-          )}
-          {index < count - 1 && (
-            <button
-              className="small"
-              onClick={() => swap(index, 1)}
-              aria-label={t(`把${stop.name}推后`, `${stop.name} later`)}
-            >
-              ↓
-            </button>
-          )}
-        </span>
-      </div>
-      {stop.isLate && <p className="due">{t('按这个顺序会错过约定时间', 'In this order the agreed time is missed')}</p>}
-      {stop.items.map((item) => (
-        <ItemLine key={item.id} item={item} why={item} />
-      ))}
-    </div>
-  )
-}
-
-function ItemLine({ item, why }: { item: TodayItem; why?: { why: string; days: number } }) {
-  const { t, w } = useWords()
-  const days = why?.days === 1 ? '1 day' : `${why?.days ?? 0} days`
-  const reason =
-    why &&
-    {
-      late: t(`已超 ${why.days} 天`, `${days} late`),
-      'due-today': t('今天到期', 'due today'),
-      'due-in': t(`${why.days} 天后到期`, `due in ${days}`),
-      'same-building': t(`${why.days} 天后到期，同一幢楼顺路`, `due in ${days}; same building`),
-      season: '',
-      back: '',
-    }[why.why]
-  return (
-    <a className="item" href={item.href}>
-      <strong>{item.kind === 'house' ? t('核实住户', 'Confirm the household') : item.title}</strong>
-      {item.who !== '' && ` ${item.who}`}
-      <div className="soft">
-        {item.address}
-        {item.note !== '' && ` · ${item.note}`}
-      </div>
-      <div className="soft">
-        {reason && <span className={why?.why === 'late' ? 'due' : ''}>{reason}</span>} {t('依据', 'under')}：
-        {item.matter}
-      </div>
-      {item.cautions.length > 0 && (
-        <div className="caution">{item.cautions.map((c) => w(cautionWords, c)).join('、')}</div>
-      )}
-    </a>
-  )
-}
-
 function Notices() {
   const { holdings } = usePhone()
-  const { t, w } = useWords()
+  const { w } = useWords()
+  const say = useDayWords()
   const messages = holdings.me?.messages ?? []
   const told = holdings.me?.told ?? []
+  // Of one event the last word is told.
+  const notices = [...new Map(holdings.notices.map((n) => [n.eventId, n])).values()]
   const mayEdit = holdings.me?.duties.includes('net.edit') ?? false
-  if (messages.length + told.length + holdings.notices.length + holdings.left.length === 0) return null
+  if (messages.length + told.length + notices.length + holdings.left.length === 0) return null
   return (
-    <section>
-      <h2>{t('消息', 'Notices')}</h2>
+    <section aria-label={say.notices}>
+      <div className="section-head">
+        <h2>{say.notices}</h2>
+      </div>
       <Messages messages={messages} told={told} mayEdit={mayEdit} />
-      {holdings.notices.slice(0, 10).map((n) => (
-        <a className="card" key={n.id} href={`#todo/${n.eventId}`}>
-          <strong>{w(noticeWords, n.kind)}</strong>
-          <div className="soft">{n.title}</div>
-        </a>
-      ))}
-      {holdings.left.length > 0 && (
-        <p className="soft">
-          {t(
-            `近期有 ${holdings.left.length} 条登记移出本网格，详见“更多”。`,
-            `${holdings.left.length} records left your grid lately; see More.`,
-          )}
-        </p>
+      {notices.length > 0 && (
+        <div className="list">
+          {notices.slice(0, 10).map((n) => (
+            <a key={n.id} href={`#todo/${n.eventId}`}>
+              <span className="grow">
+                {n.title}
+                <br />
+                <span className="soft">{w(noticeWords, n.kind)}</span>
+              </span>
+              <ChevronRight className="i on" size={18} strokeWidth={1.75} aria-hidden />
+            </a>
+          ))}
+        </div>
       )}
+      {holdings.left.length > 0 && <p className="soft">{say.leftLately(holdings.left.length)}</p>}
     </section>
   )
 }

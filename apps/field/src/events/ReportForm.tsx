@@ -33,7 +33,7 @@ export function ReportForm({ from }: { from: string | undefined }) {
   }
   if (sent) return <Sent how={sent} id={draft.id} again={report.again} />
   return (
-    <Frame title={t('上报', 'Report')}>
+    <Frame title={t('上报', 'Report')} back="today" isMaking>
       <form
         onSubmit={(e) => {
           e.preventDefault()
@@ -142,9 +142,11 @@ export function ReportForm({ from }: { from: string | undefined }) {
         ) : (
           <ErrorNote error={report.error} />
         )}
-        <button className="button" disabled={report.isBusy || text.trim() === ''}>
-          {t('提交', 'Send')}
-        </button>
+        <div className="foot">
+          <button className="button" disabled={report.isBusy || text.trim() === ''}>
+            {t('发送', 'Send')}
+          </button>
+        </div>
       </form>
     </Frame>
   )

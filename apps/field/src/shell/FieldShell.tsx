@@ -1,8 +1,7 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
-import { useSayings } from '@fengge/web/words/sayings.ts'
 import { TodayPage } from '../day/TodayPage.tsx'
 import { useField, usePhone } from '../offline/usePhone.ts'
-import { shellWords } from '../words/shell.ts'
+import { useShellWords } from '../words/shell.ts'
 import { PageGuard } from './PageGuard.tsx'
 import { Tabs } from './Tabs.tsx'
 import { isElder, settleVersion, showVersion } from './version.ts'
@@ -23,7 +22,7 @@ const readHash = () => {
 }
 
 export function FieldShell() {
-  const say = useSayings(shellWords)
+  const say = useShellWords()
   const field = useField()
   const { holdings } = usePhone()
   const [at, setAt] = useState(readHash)
@@ -81,7 +80,7 @@ const isAlone = (tab: string, id: string | undefined): boolean =>
   tab === 'report' || tab === 'visit' || ((tab === 'todo' || tab === 'mine') && id !== undefined)
 
 function Opening() {
-  const say = useSayings(shellWords)
+  const say = useShellWords()
   return (
     <main>
       <p role="status">{say.opening}</p>
@@ -90,7 +89,7 @@ function Opening() {
 }
 
 function NotOpened() {
-  const say = useSayings(shellWords)
+  const say = useShellWords()
   return (
     <main>
       <p className="notice" role="alert">

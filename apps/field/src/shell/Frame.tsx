@@ -1,9 +1,8 @@
-import { ChevronLeft, Volume2 } from 'lucide-react'
+import { ChevronLeft, Volume2, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useWords } from '@fengge/web/words/language.ts'
-import { useSayings } from '@fengge/web/words/sayings.ts'
 import { readAloud } from '../day/read-aloud.ts'
-import { shellWords } from '../words/shell.ts'
+import { useShellWords } from '../words/shell.ts'
 import { Icon } from './Icon.tsx'
 import { Strips, SyncMark } from './SyncMark.tsx'
 import { isElder } from './version.ts'
@@ -12,6 +11,8 @@ interface Props {
   readonly title: string
   /** Where one came from: a place after `#`, or what is to be put away. */
   readonly back?: string | (() => void)
+  /** What is being made here is put away by the same key. */
+  readonly isMaking?: boolean
   /** Beside the title, in small. */
   readonly when?: string
   readonly extra?: ReactNode
@@ -28,15 +29,15 @@ const go = (back: string | (() => void)) => () => {
   else back()
 }
 
-function HandFrame({ title, back, when, extra, children }: Props) {
-  const say = useSayings(shellWords)
+function HandFrame({ title, back, isMaking = false, when, extra, children }: Props) {
+  const say = useShellWords()
   return (
     <>
       <header className="head">
         <div className="top">
           {back !== undefined && (
             <button className="back" onClick={go(back)} aria-label={say.back}>
-              <Icon of={ChevronLeft} size="1.4em" />
+              <Icon of={isMaking ? X : ChevronLeft} size="1.4em" />
             </button>
           )}
           <h1>{title}</h1>
@@ -56,7 +57,7 @@ function HandFrame({ title, back, when, extra, children }: Props) {
 /** One way back that looks like no answer, the page read aloud on demand, then what it asks. */
 function ElderFrame({ title, back = '', extra, children }: Props) {
   const { language } = useWords()
-  const say = useSayings(shellWords)
+  const say = useShellWords()
   return (
     <>
       <Strips />

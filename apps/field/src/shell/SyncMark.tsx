@@ -1,13 +1,12 @@
 import { Check, CloudOff, RefreshCw, TriangleAlert } from 'lucide-react'
-import { useSayings } from '@fengge/web/words/sayings.ts'
 import { useField, usePhone } from '../offline/usePhone.ts'
-import { shellWords } from '../words/shell.ts'
+import { useShellWords } from '../words/shell.ts'
 import { Icon } from './Icon.tsx'
 
 /** Whether all that was done here is with the desk: on every page, always. */
 export function SyncMark() {
   const { outbox } = usePhone()
-  const say = useSayings(shellWords)
+  const say = useShellWords()
   const { isOnline, fault } = useField()
   const waiting = outbox.waiting().length
   const isTroubled = isOnline && fault !== '' && fault !== 'signed-out'
@@ -45,7 +44,7 @@ export function SyncMark() {
 /** What is to be seen to, one line each; nothing where all is well. */
 export function Strips() {
   const { outbox } = usePhone()
-  const say = useSayings(shellWords)
+  const say = useShellWords()
   const { fault, hasUpdate } = useField()
   const trouble = outbox.list().filter((k) => k.state === 'refused' || k.state === 'held').length
   const update = async () => {

@@ -1,7 +1,6 @@
 import { Camera, House, LayoutGrid, Map, User, type LucideIcon } from 'lucide-react'
-import { useSayings } from '@fengge/web/words/sayings.ts'
 import { usePhone } from '../offline/usePhone.ts'
-import { shellWords } from '../words/shell.ts'
+import { useShellWords } from '../words/shell.ts'
 import { Icon } from './Icon.tsx'
 
 const tabs = ['today', 'grid', 'report', 'mine', 'more'] as const
@@ -16,7 +15,7 @@ const drawings: Record<(typeof tabs)[number], LucideIcon> = {
 /** Five doors at the thumb; to report is the one that is solid. */
 export function Tabs({ tab }: { readonly tab: string }) {
   const { holdings, outbox, vault } = usePhone()
-  const say = useSayings(shellWords)
+  const say = useShellWords()
   const reads = holdings.me?.duties.includes('registry.read') ?? false
   const shown = tab === 'visit' || tab === 'todo' || tab === '' ? 'today' : tab
   const unsent = outbox.list().filter((k) => k.state !== 'done' && k.state !== 'kept').length

@@ -7,6 +7,7 @@ const hours = (minutes: number) =>
   minutes >= 60 ? `${Math.floor(minutes / 60)} h${minutes % 60 > 0 ? ` ${minutes % 60} min` : ''}` : `${minutes} min`
 
 export const en = {
+  today: 'Today',
   day: (month: number, day: number, weekday: number) => `${days[weekday]} ${day} ${months[month - 1]}`,
   toCheck: 'To check',
   toHandle: 'To handle',
@@ -44,7 +45,6 @@ export const en = {
   leftLately: (count: number) => `${plural(count, 'record')} left your grid lately; see More.`,
   haveRead: 'I have read it',
   holdToTalk: 'Hold and talk',
-  holdToTalkElder: 'Hold and talk',
   listening: 'Listening … let go to end',
   deaf: 'This phone cannot hear. Use the microphone of its keyboard, or write.',
 } satisfies Like<typeof zh>

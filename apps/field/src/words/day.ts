@@ -1,5 +1,5 @@
-import type { Catalogue } from '@fengge/web/words/sayings.ts'
+import { useSayings } from '@fengge/web/words/sayings.ts'
 import { en } from './day.en.ts'
 import { zh } from './day.zh.ts'
 
-export const dayWords: Catalogue<typeof zh> = { zh, en }
+export const useDayWords = () => useSayings({ zh, en })

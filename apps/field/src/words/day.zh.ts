@@ -5,6 +5,7 @@ const hours = (minutes: number) =>
   minutes >= 60 ? `${Math.floor(minutes / 60)} 小时${minutes % 60 > 0 ? ` ${minutes % 60} 分` : ''}` : `${minutes} 分`
 
 export const zh = {
+  today: '今日',
   day: (month: number, day: number, weekday: number) => `${month}月${day}日 ${days[weekday]}`,
   toCheck: '待核查',
   toHandle: '待处理',
@@ -41,8 +42,7 @@ export const zh = {
   notices: '消息',
   leftLately: (count: number) => `近期有 ${count} 条登记移出本网格，详见“更多”。`,
   haveRead: '知道了',
-  holdToTalk: '按住说',
-  holdToTalkElder: '按住说话',
+  holdToTalk: '按住说话',
   listening: '正在听…松开结束',
   deaf: '这部手机听不了。请用输入法键盘上的话筒说，或直接写。',
 } as const satisfies Sayings

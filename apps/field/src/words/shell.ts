@@ -1,5 +1,5 @@
-import type { Catalogue } from '@fengge/web/words/sayings.ts'
+import { useSayings } from '@fengge/web/words/sayings.ts'
 import { en } from './shell.en.ts'
 import { zh } from './shell.zh.ts'
 
-export const shellWords: Catalogue<typeof zh> = { zh, en }
+export const useShellWords = () => useSayings({ zh, en })
