@@ -1,8 +1,11 @@
+import { Camera, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { shrinkPhoto } from '@fengge/web/api/upload.ts'
 import type { FreshPhoto, PhotoPhase } from '@fengge/web/offline/outbox.ts'
-import { useWords } from '@fengge/web/words/language.ts'
+import { Icon } from '../shell/Icon.tsx'
+import { useEventsWords } from '../words/events.ts'
+import './photos.css'
 
 /** A photo under an id of its own, so that a second try of the form sends the same one. */
 export interface Photo {
@@ -15,15 +18,16 @@ export interface Photo {
 export const photosFor = (photos: readonly Photo[], eventId: string, phase: PhotoPhase): FreshPhoto[] =>
   photos.map(({ id, blob }) => ({ id, blob, eventId, phase }))
 
-/** Takes photos and shrinks them; they lie on the phone until the text is through, and never hold it up. */
-export function PhotoInput({
-  photos,
-  onChange,
-}: {
-  photos: readonly Photo[]
+const most = 6
+
+interface Props {
+  readonly photos: readonly Photo[]
   readonly onChange: (photos: Photo[]) => void
-}) {
-  const { t } = useWords()
+}
+
+/** Takes photos and shrinks them; they lie on the phone until the text is through, and never hold it up. */
+export function PhotoInput({ photos, onChange }: Props) {
+  const say = useEventsWords()
   const input = useRef<HTMLInputElement>(null)
   const [isBusy, setBusy] = useState(false)
   const urls = useRef<string[]>([])
@@ -42,12 +46,12 @@ export function PhotoInput({
       urls.current.push(url)
       fresh.push({ id: freshId(), blob, url })
     }
-    onChange([...photos, ...fresh].slice(0, 6))
+    onChange([...photos, ...fresh].slice(0, most))
     setBusy(false)
     if (input.current) input.current.value = ''
   }
   return (
-    <div>
+    <div className="photos">
       <input
         ref={input}
         type="file"
@@ -55,25 +59,28 @@ export function PhotoInput({
         multiple
         hidden
         onChange={(e) => void take(e.target.files)}
-        aria-label={t('选择照片', 'Choose photos')}
+        aria-label={say.choosePhotos}
       />
-      <button type="button" className="button plain" onClick={() => input.current?.click()} disabled={isBusy}>
-        {t('拍照或选照片', 'Take or choose a photo')}
-      </button>
-      <div className="thumbs">
-        {photos.map((p, i) => (
-          <button
-            type="button"
-            key={p.url}
-            className="small"
-            style={{ padding: 0 }}
-            onClick={() => onChange(photos.filter((x) => x !== p))}
-            aria-label={t(`去掉第 ${i + 1} 张照片`, `Remove photo ${i + 1}`)}
-          >
-            <img src={p.url} alt={t(`第 ${i + 1} 张照片`, `Photo ${i + 1}`)} />
-          </button>
-        ))}
-      </div>
+      {photos.map((p, i) => (
+        <button
+          type="button"
+          key={p.url}
+          className="photo"
+          onClick={() => onChange(photos.filter((x) => x !== p))}
+          aria-label={say.removePhoto(i + 1)}
+        >
+          <img src={p.url} alt={say.photo(i + 1)} />
+          <span className="photo-off">
+            <Icon of={X} size="16px" />
+          </span>
+        </button>
+      ))}
+      {photos.length < most && (
+        <button type="button" className="photo-take" onClick={() => input.current?.click()} disabled={isBusy}>
+          <Icon of={Camera} size="24px" />
+          {photos.length === 0 ? say.takePhoto : say.oneMore}
+        </button>
+      )}
     </div>
   )
 }

@@ -1,39 +1,43 @@
-import { useEffect, useState } from 'react'
+import { Send } from 'lucide-react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { suggestForReport } from '@fengge/domain/events/contract/desk'
+import type { Suggestion } from '@fengge/domain/events/suggestion'
 import { call } from '@fengge/web/api/call.ts'
+import { State } from '@fengge/web/ui/State/State.tsx'
 import { useWords } from '@fengge/web/words/language.ts'
-import { statusWords } from '@fengge/web/words/terms.ts'
 import { SpeakInto } from '../day/SpeakInto.tsx'
 import type { Outcome } from '../offline/acts.ts'
-import { useField, usePhone } from '../offline/usePhone.ts'
 import { useAsk } from '../offline/useAsk.ts'
+import { useField, usePhone } from '../offline/usePhone.ts'
 import { ErrorNote, Frame } from '../shell/Frame.tsx'
+import { Icon } from '../shell/Icon.tsx'
+import { useEventsWords } from '../words/events.ts'
+import { KindPicker } from './KindPicker.tsx'
 import { offersByWords, offersOf, sureOf } from './offers.ts'
 import { PhotoInput } from './PhotoInput.tsx'
-import { useReport, type StopNotice } from './useReport.ts'
+import { PlacePicker } from './PlacePicker.tsx'
+import { useReport, type Report, type StopNotice } from './useReport.ts'
+import './report.css'
 
-/** Report in three taps: a photo or a line, the category offered, send. The place is the own grid unless said. */
+/** A report: a photo, a word or a voice, where, what it is like, and off. What is not sure is asked, nothing is guessed for him. */
 export function ReportForm({ from }: { from: string | undefined }) {
   const { holdings } = usePhone()
-  const { t, w } = useWords()
+  const say = useEventsWords()
   const { isOnline } = useField()
-  const postings = holdings.postings()
   const report = useReport(from)
   const { draft, set, photos, sent } = report
-  const { text } = draft
   const catalogue = holdings.config?.catalogue ?? []
-  const asked = useSettled(text, 500)
-  const hints = useAsk(asked, () => call(suggestForReport, { text: asked }), isOnline && asked.length >= 4)
-  const offers = hints.data ? offersOf(hints.data.categories) : offersByWords(catalogue, text)
-  const offered = offers.map((o) => o.code)
+  const asked = useSettled(draft.text, 500)
+  const hints = useAsk(
+    `${asked} ${draft.point?.lng ?? ''}`,
+    () => call(suggestForReport, { text: asked, ...draft.point }),
+    isOnline && asked.length >= 4,
+  )
+  const offers = hints.data ? offersOf(hints.data.categories) : offersByWords(catalogue, draft.text)
   const code = draft.category || sureOf(offers) || ''
-  const name = (c: string) => {
-    const k = catalogue.find((x) => x[0] === c)
-    return k ? t(k[1], k[2]) : c
-  }
   if (sent) return <Sent how={sent} id={draft.id} again={report.again} />
   return (
-    <Frame title={t('上报', 'Report')} back="today" isMaking>
+    <Frame title={say.report} back="today" isMaking>
       <form
         onSubmit={(e) => {
           e.preventDefault()
@@ -41,97 +45,28 @@ export function ReportForm({ from }: { from: string | undefined }) {
         }}
       >
         <PhotoInput photos={photos} onChange={report.setPhotos} />
-        <label htmlFor="text">{t('什么事，在哪里', 'What and where')}</label>
-        <textarea
-          id="text"
-          value={text}
-          onChange={(e) => set({ text: e.target.value })}
-          maxLength={800}
-          required
-          placeholder={t('例如：3 幢楼下路灯不亮', 'For example: street lamp at building 3 is out')}
+        <div className="say">
+          <label htmlFor="text" className="hidden">
+            {say.whatAndWhere}
+          </label>
+          <textarea
+            id="text"
+            value={draft.text}
+            onChange={(e) => set({ text: e.target.value })}
+            maxLength={800}
+            required
+            placeholder={`${say.whatAndWhere}\n${say.example}`}
+          />
+          <SpeakInto onText={(more) => report.say(more)} />
+        </div>
+        <PlacePicker
+          point={draft.point && [draft.point.lng, draft.point.lat]}
+          place={draft.place}
+          set={(more) => set(more)}
         />
-        <SpeakInto onText={(more) => report.say(more)} />
-        {offered.length > 0 && (
-          <fieldset>
-            <legend>
-              {sureOf(offers)
-                ? t('类别（可改）', 'Category (yours to change)')
-                : t('是哪一类？请选', 'Which of these is it?')}
-            </legend>
-            <div className="chips">
-              {[...new Set(offered)].slice(0, 3).map((c) => (
-                <button
-                  type="button"
-                  key={c}
-                  className="small"
-                  aria-pressed={c === code}
-                  onClick={() => set({ category: c })}
-                >
-                  {name(c)}
-                </button>
-              ))}
-            </div>
-          </fieldset>
-        )}
-        <label htmlFor="category">
-          {offered.length > 0 ? t('其他类别', 'Another category') : t('类别', 'Category')}
-        </label>
-        <select id="category" value={code} onChange={(e) => set({ category: e.target.value })} required>
-          <option value="">{t('请选择', 'Choose')}</option>
-          {[...Map.groupBy(catalogue, (c) => t(c[3], c[4]))].map(([group, list]) => (
-            <optgroup key={group} label={group}>
-              {list.map((c) => (
-                <option key={c[0]} value={c[0]}>
-                  {t(c[1], c[2])}
-                </option>
-              ))}
-            </optgroup>
-          ))}
-        </select>
-        {postings.length > 1 && (
-          <>
-            <label htmlFor="grid">{t('网格', 'Grid')}</label>
-            <select id="grid" value={draft.gridId} onChange={(e) => set({ gridId: e.target.value })}>
-              {postings.map((p) => (
-                <option key={p.id} value={p.placeId}>
-                  {p.placeName}
-                </option>
-              ))}
-            </select>
-          </>
-        )}
-        <label htmlFor="place">{t('具体位置（可不填）', 'Where exactly (optional)')}</label>
-        <input id="place" value={draft.place} onChange={(e) => set({ place: e.target.value })} maxLength={200} />
-        {'geolocation' in navigator && (
-          <button
-            type="button"
-            className="small"
-            onClick={() =>
-              navigator.geolocation.getCurrentPosition(
-                (p) => set({ point: { lng: p.coords.longitude, lat: p.coords.latitude } }),
-                () => set({ point: null }),
-                { timeout: 8000, maximumAge: 60_000 },
-              )
-            }
-          >
-            {draft.point ? t('已附上位置', 'Place attached') : t('附上我的位置', 'Attach my place')}
-          </button>
-        )}
-        <details>
-          <summary>{t('替别人上报', 'On behalf of somebody')}</summary>
-          <label htmlFor="behalf">{t('替谁', 'For whom')}</label>
-          <input id="behalf" value={draft.behalf} onChange={(e) => set({ behalf: e.target.value })} maxLength={30} />
-        </details>
-        {hints.data && hints.data.duplicates.length > 0 && (
-          <div className="notice">
-            <strong>{t('附近可能已有人上报', 'Perhaps reported already')}</strong>
-            {hints.data.duplicates.slice(0, 3).map((d) => (
-              <div key={d.id}>
-                {d.title} <span className="soft">{w(statusWords, d.status)}</span>
-              </div>
-            ))}
-          </div>
-        )}
+        <KindPicker offers={offers} code={code} choose={(category) => set({ category })} />
+        <Known duplicates={hints.data?.duplicates ?? []} isThis={report.isThis} />
+        <Beside report={report} />
         {report.notice ? (
           <NoticeBox
             notice={report.notice}
@@ -143,8 +78,9 @@ export function ReportForm({ from }: { from: string | undefined }) {
           <ErrorNote error={report.error} />
         )}
         <div className="foot">
-          <button className="button" disabled={report.isBusy || text.trim() === ''}>
-            {t('发送', 'Send')}
+          <button className="button" disabled={report.isBusy || draft.text.trim() === ''}>
+            <Icon of={Send} />
+            {say.send}
           </button>
         </div>
       </form>
@@ -152,47 +88,107 @@ export function ReportForm({ from }: { from: string | undefined }) {
   )
 }
 
-function Sent({ how, id, again }: { how: Outcome<'reportEvent'>; id: string; readonly again: () => void }) {
-  const { t } = useWords()
+/** In which of one's grids, and for whom, where that is to be said. */
+function Beside({ report: { draft, set } }: { readonly report: Report }) {
+  const { holdings } = usePhone()
+  const say = useEventsWords()
+  const postings = holdings.postings()
   return (
-    <Frame title={how.state === 'waiting' ? t('已存在手机里', 'Kept on this phone') : t('已上报', 'Reported')}>
-      <p className="ok" role="status">
-        {how.state === 'done' && t(`编号 ${how.reply.no}`, `Number ${how.reply.no}`)}
-        {how.state === 'kept' && t('已交给社区处理。', 'Given to the desk.')}
-        {how.state === 'waiting' &&
-          t('没有信号。有信号后自动送出，不用再报。', 'No signal. It goes out by itself; do not report it again.')}
-      </p>
-      <a className="button" href={how.state === 'done' ? `#mine/${id}` : '#more/outbox'}>
-        {t('查看进度', 'Follow it')}
-      </a>
-      <button className="button plain" onClick={again}>
-        {t('再报一件', 'Report another')}
-      </button>
-    </Frame>
+    <>
+      {postings.length > 1 && (
+        <>
+          <label htmlFor="grid">{say.grid}</label>
+          <select id="grid" value={draft.gridId} onChange={(e) => set({ gridId: e.target.value })}>
+            {postings.map((p) => (
+              <option key={p.id} value={p.placeId}>
+                {p.placeName}
+              </option>
+            ))}
+          </select>
+        </>
+      )}
+      <details open={draft.behalf !== ''}>
+        <summary>{say.onBehalf}</summary>
+        <label htmlFor="behalf">{say.forWhom}</label>
+        <input id="behalf" value={draft.behalf} onChange={(e) => set({ behalf: e.target.value })} maxLength={30} />
+      </details>
+    </>
   )
 }
 
-/** The matter may belong elsewhere: it is reported all the same, or not at all. */
-function NoticeBox({
-  notice,
-  isBusy,
-  goOn,
-  giveUp,
-}: {
-  notice: StopNotice
-  isBusy: boolean
+interface KnownProps {
+  readonly duplicates: Suggestion['duplicates']
+  readonly isThis: (id: string) => void
+}
+/** What was told of already, here and of late: his photos go to that, and no second one is begun. */
+function Known({ duplicates, isThis }: KnownProps) {
+  const say = useEventsWords()
+  if (duplicates.length === 0) return null
+  return (
+    <div className="notice">
+      <strong>{say.maybeKnown(duplicates.length)}</strong>
+      {duplicates.slice(0, 3).map((d) => (
+        <div className="known" key={d.id}>
+          <span className="grow">
+            {d.title}
+            <br />
+            <span className="soft">
+              <State status={d.status} />
+            </span>
+          </span>
+          <button type="button" className="small" onClick={() => isThis(d.id)}>
+            {say.thisOne}
+          </button>
+        </div>
+      ))}
+    </div>
+  )
+}
+
+function Sent({ how, id, again }: { how: Outcome<'reportEvent'>; id: string; readonly again: () => void }) {
+  const say = useEventsWords()
+  return (
+    <Frame title={how.state === 'waiting' ? say.keptHere : say.reported} back="today">
+      <p className="ok" role="status">
+        {how.state === 'done' && say.number(how.reply.no)}
+        {how.state === 'kept' && say.givenToDesk}
+        {how.state === 'waiting' && say.noSignal}
+      </p>
+      <Ways>
+        <a className="button plain" href={how.state === 'done' ? `#mine/${id}` : '#more/outbox'}>
+          {say.follow}
+        </a>
+        <button className="button" onClick={again}>
+          {say.another}
+        </button>
+      </Ways>
+    </Frame>
+  )
+}
+const Ways = ({ children }: { readonly children: ReactNode }) => (
+  <div className="foot">
+    <div className="row">{children}</div>
+  </div>
+)
+
+interface Stopped {
+  readonly notice: StopNotice
+  readonly isBusy: boolean
   readonly goOn: () => void
   readonly giveUp: () => void
-}) {
-  const { t } = useWords()
+}
+/** The matter may belong elsewhere: it is reported all the same, or not at all. */
+function NoticeBox({ notice, isBusy, goOn, giveUp }: Stopped) {
+  const { language } = useWords()
+  const say = useEventsWords()
   return (
     <div className="notice" role="alert">
-      <p>{t(notice.notice, notice.noticeEn)}</p>
+      <p>{language === 'zh' ? notice.notice : notice.noticeEn}</p>
       <button type="button" className="button plain" disabled={isBusy} onClick={goOn}>
-        {t('仍要上报', 'Report all the same')}
+        {say.reportAnyway}
       </button>
-      <button type="button" className="button plain" disabled={isBusy} onClick={giveUp}>
-        {t('不上报了', 'Do not report it')}
+      <button type="button" className="button quiet" disabled={isBusy} onClick={giveUp}>
+        {say.giveUp}
       </button>
     </div>
   )

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react'
 import type { AskOfAct } from '@fengge/domain/sync/contract/acts'
 import { Refused } from '@fengge/web/api/call.ts'
-import type { KeptAct } from '@fengge/web/offline/outbox.ts'
+import type { Fresh, KeptAct } from '@fengge/web/offline/outbox.ts'
 import type { Outcome } from '../offline/acts.ts'
 import { useActs, usePhone, useSource } from '../offline/usePhone.ts'
 import { useDoing } from '../offline/useAsk.ts'
@@ -106,8 +106,16 @@ export function useReport(from: string | undefined) {
     doing.clear()
     clear({ ...blank(), gridId: draft.gridId, behalf: draft.behalf })
   }
+  /** It is known already: the photos go to it, and nothing is reported. */
+  const isThis = (eventId: string) =>
+    doing.run(async () => {
+      if (photos.length > 0) await doAct(evidenceFor(eventId, photos, draft.text))
+      clear()
+      location.hash = `mine/${eventId}`
+    })
   return {
     draft,
+    isThis,
     set: change,
     /** Words said aloud go to the end. */
     say: (more: string) => change((was) => ({ text: `${was.text}${more}` })),
@@ -124,7 +132,17 @@ export function useReport(from: string | undefined) {
   }
 }
 
+export type Report = ReturnType<typeof useReport>
 type Ask = AskOfAct<'reportEvent'>
+
+const evidenceFor = (eventId: string, photos: readonly Photo[], label: string): Fresh<'attachEvidence'> => ({
+  name: 'attachEvidence',
+  label: Array.from(label).slice(0, 30).join(''),
+  subject: eventId,
+  ask: { eventId, evidenceIds: [], phase: 'before' },
+  photos: photosFor(photos, eventId, 'before'),
+  isAfterPhotos: true,
+})
 
 /** A draft as it is sent, written out by field: a name that the contract does not know fails here. */
 const askOf = (draft: Draft, more: Pick<Ask, 'categoryCode' | 'stopNoticeRead' | 'source'>): Ask => ({
