@@ -79,16 +79,15 @@ async function finishOnPhone(id: string, result: string): Promise<void> {
 
 async function checkOnPhone(id: string, pass: boolean): Promise<void> {
   const phone = await stage.page('worker', `/field/#todo/${id}`, 'phone')
-  await phone
-    .getByRole('button', { name: pass ? '核查通过' : '退回返工' })
-    .first()
-    .click()
+  const word = pass ? '处理好了' : '没处理好，退回'
+  await phone.getByText('现场处理好了吗？').waitFor()
+  await phone.getByRole('button', { name: word }).click()
   await stage.shot(phone, `phone-check-${pass ? 'pass' : 'fail'}`)
-  if (!pass) await phone.getByLabel('说明', { exact: true }).fill('现场还有遗留')
-  await phone
-    .locator('form')
-    .getByRole('button', { name: pass ? '核查通过' : '退回返工' })
-    .click()
+  if (!pass) {
+    await phone.getByLabel('未办完').check()
+    await phone.getByLabel('说明', { exact: true }).fill('现场还有遗留')
+  }
+  await phone.locator('form').getByRole('button', { name: word }).click()
   await phone.locator('form').waitFor({ state: 'detached' })
   await phone.context().close()
 }

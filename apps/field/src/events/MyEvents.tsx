@@ -1,60 +1,84 @@
+import { ChevronRight } from 'lucide-react'
 import type { Held } from '@fengge/domain/sync/rows'
+import { Clock } from '@fengge/web/ui/Clock/Clock.tsx'
+import { Mark } from '@fengge/web/ui/Mark/Mark.tsx'
+import { State } from '@fengge/web/ui/State/State.tsx'
+import { Urgency } from '@fengge/web/ui/Urgency/Urgency.tsx'
 import { actStateWords } from '@fengge/web/words/field.ts'
 import { useWords } from '@fengge/web/words/language.ts'
-import { statusWords } from '@fengge/web/words/terms.ts'
-import { lightColours, lightFor, showLeft, showTime } from '@fengge/web/words/time.ts'
+import { showTime } from '@fengge/web/words/time.ts'
 import { useField, usePhone } from '../offline/usePhone.ts'
 import { Frame } from '../shell/Frame.tsx'
+import { useEventsWords } from '../words/events.ts'
+import './mine.css'
 
 /** What I reported, also what is not yet sent; and what else is open in my grid. */
 export function MyEvents() {
-  const { holdings, now, outbox } = usePhone()
-  const { t, w, language } = useWords()
+  const { holdings, outbox } = usePhone()
+  const { w } = useWords()
+  const say = useEventsWords()
   useField()
   const events = [...holdings.table('event').values()].toSorted((a, b) => (a.reportedAt < b.reportedAt ? 1 : -1))
   const unsent = outbox
     .list()
     .filter((k) => k.act.name === 'reportEvent' && k.state !== 'done' && !events.some((e) => e.id === k.act.subject))
-  const Row = ({ e }: { e: Held['event'] }) => (
-    <a className="card" href={`#mine/${e.id}`}>
-      <strong>{e.title}</strong>
-      <div>
-        {w(statusWords, e.status)}
-        {e.dueAt && (
-          <strong style={{ color: lightColours[lightFor(e, now())] }}> · {showLeft(e.dueAt, now(), language)}</strong>
-        )}
-        {e.source === 'sensor' && <span className="tag"> {t('设备报警', 'Alarm of a device')}</span>}
-        {outbox.pendingOn(e.id).length > 0 && <span className="tag"> {t('有操作等待送出', 'an act waits')}</span>}
-      </div>
-      <div className="soft">
-        {e.placeText} {showTime(e.reportedAt)}
-      </div>
-    </a>
-  )
   const mine = events.filter((e) => e.isMine),
     others = events.filter((e) => !e.isMine)
   return (
-    <Frame title={t('我上报的', 'What I reported')}>
-      {unsent.map((k) => (
-        <a className="card" key={k.act.requestId} href="#more/outbox">
-          <strong>{k.label}</strong>
-          <div className="tag">{w(actStateWords, k.state)}</div>
-        </a>
-      ))}
-      {mine.length + unsent.length === 0 && (
-        <p className="card soft">{t('还没有上报过事件。', 'Nothing reported yet.')}</p>
-      )}
-      {mine.map((e) => (
-        <Row key={e.id} e={e} />
-      ))}
-      {others.length > 0 && (
-        <>
-          <h2>{t('网格内其他未结事件', 'Others open in the grid')}</h2>
-          {others.map((e) => (
-            <Row key={e.id} e={e} />
+    <Frame title={say.mineTitle}>
+      {mine.length + unsent.length === 0 && <p className="card soft">{say.noneYet}</p>}
+      {mine.length + unsent.length > 0 && (
+        <div className="list">
+          {unsent.map((k) => (
+            <a key={k.act.requestId} href="#more/outbox">
+              <span className="grow">
+                {k.label}
+                <br />
+                <span className={`tag tag-${k.state}`}>{w(actStateWords, k.state)}</span>
+              </span>
+              <ChevronRight className="i on" size={18} strokeWidth={1.75} aria-hidden />
+            </a>
           ))}
-        </>
+          {mine.map((e) => (
+            <Row key={e.id} event={e} />
+          ))}
+        </div>
+      )}
+      {others.length > 0 && (
+        <section aria-label={say.othersOpen}>
+          <h2>{say.othersOpen}</h2>
+          <div className="list">
+            {others.map((e) => (
+              <Row key={e.id} event={e} />
+            ))}
+          </div>
+        </section>
       )}
     </Frame>
+  )
+}
+
+function Row({ event: e }: { readonly event: Held['event'] }) {
+  const { now, outbox } = usePhone()
+  const say = useEventsWords()
+  return (
+    <a href={`#mine/${e.id}`}>
+      <span className="grow event-row">
+        <span className="event-row-title">
+          <Urgency urgency={e.urgency} /> {e.title}
+        </span>
+        <span className="event-row-state">
+          <State status={e.status} isMine={e.can.some((c) => c !== 'cancel' && c !== 'ask-cancel')} />
+          {e.dueAt !== null && <Clock {...e} startedAt={e.stageStartedAt} now={now()} />}
+        </span>
+        <span className="soft">{[e.placeText, showTime(e.reportedAt)].filter(Boolean).join(' · ')}</span>
+        {(e.source === 'sensor' || outbox.pendingOn(e.id).length > 0) && (
+          <span className="event-row-state">
+            {e.source === 'sensor' && <span className="tag">{say.alarm}</span>}
+            <Mark kind="unsent" count={outbox.pendingOn(e.id).length} />
+          </span>
+        )}
+      </span>
+    </a>
   )
 }

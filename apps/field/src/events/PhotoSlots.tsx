@@ -3,6 +3,7 @@ import type { EvidenceRow } from '@fengge/domain/events/contract/views'
 import { missingPhases, neededPhases, slotsOf, type EvidencePhase } from '@fengge/domain/events/forms/evidence'
 import { useWords } from '@fengge/web/words/language.ts'
 import { phaseWords } from '@fengge/web/words/terms.ts'
+import { useEventsWords } from '../words/events.ts'
 import { PhotoInput, type Photo } from './PhotoInput.tsx'
 
 export type Picked = { readonly [P in EvidencePhase]?: readonly Photo[] }
@@ -33,7 +34,8 @@ export function PhotoSlots({
   photos: Picked
   readonly onChange: (photos: Picked) => void
 }) {
-  const { t, w } = useWords()
+  const { w } = useWords()
+  const say = useEventsWords()
   const needed = action === 'finish' ? neededPhases(event.needs) : []
   return slotsOf(action).map((phase) => {
     const there = event.evidence?.filter((e) => e.phase === phase).length ?? 0
@@ -41,9 +43,9 @@ export function PhotoSlots({
     return (
       <fieldset key={phase}>
         <legend>
-          {t(`${name}照片`, `${name}: photos`)}
-          {needed.includes(phase) ? t('（须附）', ' (needed)') : t('（可不附）', ' (optional)')}
-          {there > 0 && t(` 已有 ${there} 张`, ` ${there} there already`)}
+          {say.photosOf(name)}
+          {needed.includes(phase) ? say.photoNeeded : say.photoOptional}
+          {there > 0 && say.photosThere(there)}
         </legend>
         <PhotoInput photos={photos[phase] ?? []} onChange={(list) => onChange({ ...photos, [phase]: list })} />
       </fieldset>

@@ -73,11 +73,7 @@ export function useReport(from: string | undefined) {
   const { doAct } = useActs()
   const doing = useDoing()
   const refused = from === undefined ? undefined : outbox.find(from)
-  const blank = (): Draft => {
-    const [first] = holdings.postings()
-    const at = { place: '', behalf: '', point: null, gridId: first?.placeId ?? '' }
-    return { id: makeId(), text: '', category: '', ...at }
-  }
+  const blank = () => blankAt(makeId(), holdings.postings()[0]?.placeId)
   const { draft, photos, takePhotos, setPhotos, change, clear } = useUnsent(refused, blank)
   const [sent, setSent] = useState<Outcome<'reportEvent'> | null>(null)
   useEffect(() => {
@@ -106,16 +102,15 @@ export function useReport(from: string | undefined) {
     doing.clear()
     clear({ ...blank(), gridId: draft.gridId, behalf: draft.behalf })
   }
-  /** It is known already: the photos go to it, and nothing is reported. */
-  const isThis = (eventId: string) =>
-    doing.run(async () => {
-      if (photos.length > 0) await doAct(evidenceFor(eventId, photos, draft.text))
-      clear()
-      location.hash = `mine/${eventId}`
-    })
   return {
     draft,
-    isThis,
+    /** It is known already: the photos go to it, and nothing is reported. */
+    isThis: (eventId: string) =>
+      doing.run(async () => {
+        if (photos.length > 0) await doAct(evidenceFor(eventId, photos, draft.text))
+        clear()
+        location.hash = `mine/${eventId}`
+      }),
     set: change,
     /** Words said aloud go to the end. */
     say: (more: string) => change((was) => ({ text: `${was.text}${more}` })),
@@ -131,6 +126,16 @@ export function useReport(from: string | undefined) {
     notice: noticeIn(doing.error),
   }
 }
+
+const blankAt = (id: string, gridId = ''): Draft => ({
+  id,
+  text: '',
+  category: '',
+  place: '',
+  behalf: '',
+  point: null,
+  gridId,
+})
 
 export type Report = ReturnType<typeof useReport>
 type Ask = AskOfAct<'reportEvent'>

@@ -35,10 +35,9 @@ export function FieldShell() {
     return () => window.removeEventListener('hashchange', move)
   }, [])
   const isOpen = field.gate === 'open'
-  useEffect(() => {
-    if (isOpen && settleVersion(holdings.postings().map((p) => p.roleCode))) setAt(readHash())
-    showVersion()
-  }, [isOpen, holdings])
+  // Before the pages ask which version is shown.
+  if (isOpen) settleVersion(holdings.postings().map((p) => p.roleCode))
+  useEffect(showVersion, [isOpen])
   useEffect(() => {
     document.title = say.program
   }, [say])
@@ -111,27 +110,9 @@ function Page({ tab, id }: { tab: string; id: string | undefined }) {
     case 'report':
       return <ReportForm key={id ?? ''} from={id} />
     case 'mine':
-      return id ? (
-        <EventSheet
-          id={id}
-          back={() => {
-            location.hash = 'mine'
-          }}
-        />
-      ) : (
-        <MyEvents />
-      )
+      return id ? <EventSheet id={id} back="mine" /> : <MyEvents />
     case 'todo':
-      return id ? (
-        <EventSheet
-          id={id}
-          back={() => {
-            location.hash = 'today'
-          }}
-        />
-      ) : (
-        <TodayPage />
-      )
+      return id ? <EventSheet id={id} back="today" /> : <TodayPage />
     case 'more':
       return <MorePages at={id ?? ''} />
     default:

@@ -7,12 +7,10 @@ export function setElder(is: boolean): void {
   location.reload()
 }
 
-/** A liaison begins with the elder version; whoever chose one keeps it. @returns whether the version changed */
-export function settleVersion(roles: readonly string[]): boolean {
-  if (localStorage.getItem(chosen) !== null || roles.length === 0) return false
-  if (!roles.every((r) => r === 'liaison')) return false
-  localStorage.setItem(chosen, 'yes')
-  return true
+/** A liaison begins with the elder version; whoever chose one keeps it. */
+export function settleVersion(roles: readonly string[]): void {
+  if (localStorage.getItem(chosen) !== null || roles.length === 0) return
+  if (roles.every((r) => r === 'liaison')) localStorage.setItem(chosen, 'yes')
 }
 
 /** From the least that is read well to the largest; the elder's begin higher. */
