@@ -181,7 +181,7 @@ test(
     await openOffline(page)
     await actOffline(page)
     await page.goto(`${stage.url}/field/#more/outbox`)
-    await page.getByText('等待送出').nth(1).waitFor()
+    await page.locator('.tag-waiting').nth(1).waitFor()
     await stage.shot(page, 'phone-outbox')
     // The window is killed and opened again: what was acknowledged is there.
     const again = await page.context().newPage()

@@ -12,15 +12,15 @@ import { Urgency } from '@fengge/web/ui/Urgency/Urgency.tsx'
 import { actWords } from '@fengge/web/words/field.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { sourceWords } from '@fengge/web/words/terms.ts'
-import { showTime } from '@fengge/web/words/time.ts'
 import { useAsk } from '../offline/useAsk.ts'
 import { useField, usePhone } from '../offline/usePhone.ts'
 import { ErrorNote, Frame } from '../shell/Frame.tsx'
 import { Icon } from '../shell/Icon.tsx'
+import { showWhen } from '../shell/when.ts'
 import { useEventsWords } from '../words/events.ts'
 import { ActSheet, useActName } from './ActSheet.tsx'
 import { Alarms } from './Alarms.tsx'
-import { checks, isCheck, lookOf, onPhone, type PhoneAction } from './deeds.ts'
+import { checks, isCheck, isHisTurn, lookOf, onPhone, type PhoneAction } from './deeds.ts'
 import { BeforeAfter, Picture } from './Pictures.tsx'
 import { Story } from './Story.tsx'
 import './check.css'
@@ -70,7 +70,7 @@ function Head({ id, event, told }: Shown) {
   return (
     <>
       <div className="marks">
-        <State status={event.status} isMine={event.can.length > 0} />
+        <State status={event.status} isMine={isHisTurn(event.can)} />
         {told && <Supervision card={told.supervision} />}
         {told && <Mark kind="repeated" count={told.reopens} />}
         {told && <Mark kind="rework" count={told.reworks} />}
@@ -91,6 +91,8 @@ function Head({ id, event, told }: Shown) {
 
 /** What was said to be done, beside what it was. */
 function ToCheck({ id, event, held, told }: Shown) {
+  const { now } = usePhone()
+  const { language } = useWords()
   const say = useEventsWords()
   const finished =
     told?.flow.findLast((f) => f.action === 'finish')?.at ?? held?.flow?.find(([a]) => a === 'finish')?.[1]
@@ -101,7 +103,7 @@ function ToCheck({ id, event, held, told }: Shown) {
         {finished && (
           <>
             <br />
-            {say.doneBy(showTime(finished))}
+            {say.doneBy(showWhen(finished, now(), language))}
           </>
         )}
       </p>
@@ -113,14 +115,17 @@ function ToCheck({ id, event, held, told }: Shown) {
 }
 
 function Facts({ id, event, told }: Shown) {
-  const { w } = useWords()
+  const { now } = usePhone()
+  const { w, language } = useWords()
   const say = useEventsWords()
   return (
     <>
       <p className="soft">
         {event.placeText}
         <br />
-        {event.no} · {showTime(event.reportedAt)}
+        {event.no}
+        <br />
+        {showWhen(event.reportedAt, now(), language)}
         {event.departmentName ? ` · ${event.departmentName}` : ''}
         {event.source && (
           <>

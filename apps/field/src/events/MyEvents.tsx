@@ -1,4 +1,4 @@
-import { ChevronRight } from 'lucide-react'
+import { CalendarDays, ChevronRight, IdCard } from 'lucide-react'
 import type { Held } from '@fengge/domain/sync/rows'
 import { Clock } from '@fengge/web/ui/Clock/Clock.tsx'
 import { Mark } from '@fengge/web/ui/Mark/Mark.tsx'
@@ -6,10 +6,14 @@ import { State } from '@fengge/web/ui/State/State.tsx'
 import { Urgency } from '@fengge/web/ui/Urgency/Urgency.tsx'
 import { actStateWords } from '@fengge/web/words/field.ts'
 import { useWords } from '@fengge/web/words/language.ts'
-import { showTime } from '@fengge/web/words/time.ts'
+import { Me } from '../more/Me.tsx'
 import { useField, usePhone } from '../offline/usePhone.ts'
 import { Frame } from '../shell/Frame.tsx'
+import { Icon } from '../shell/Icon.tsx'
+import { showWhen } from '../shell/when.ts'
 import { useEventsWords } from '../words/events.ts'
+import { isHisTurn } from './deeds.ts'
+import '../more/outbox.css'
 import './mine.css'
 
 /** What I reported, also what is not yet sent; and what else is open in my grid. */
@@ -25,7 +29,21 @@ export function MyEvents() {
   const mine = events.filter((e) => e.isMine),
     others = events.filter((e) => !e.isMine)
   return (
-    <Frame title={say.mineTitle}>
+    <Frame title={say.mine}>
+      <Me />
+      <nav className="list">
+        <a href="#more/badge">
+          <Icon of={IdCard} size="22px" />
+          <span className="grow">{say.badge}</span>
+          <ChevronRight className="i on" size={18} strokeWidth={1.75} aria-hidden />
+        </a>
+        <a href="#more/week">
+          <Icon of={CalendarDays} size="22px" />
+          <span className="grow">{say.week}</span>
+          <ChevronRight className="i on" size={18} strokeWidth={1.75} aria-hidden />
+        </a>
+      </nav>
+      <h2>{say.mineTitle}</h2>
       {mine.length + unsent.length === 0 && <p className="card soft">{say.noneYet}</p>}
       {mine.length + unsent.length > 0 && (
         <div className="list">
@@ -60,6 +78,7 @@ export function MyEvents() {
 
 function Row({ event: e }: { readonly event: Held['event'] }) {
   const { now, outbox } = usePhone()
+  const { language } = useWords()
   const say = useEventsWords()
   return (
     <a href={`#mine/${e.id}`}>
@@ -68,10 +87,12 @@ function Row({ event: e }: { readonly event: Held['event'] }) {
           <Urgency urgency={e.urgency} /> {e.title}
         </span>
         <span className="event-row-state">
-          <State status={e.status} isMine={e.can.some((c) => c !== 'cancel' && c !== 'ask-cancel')} />
+          <State status={e.status} isMine={isHisTurn(e.can)} />
           {e.dueAt !== null && <Clock {...e} startedAt={e.stageStartedAt} now={now()} />}
         </span>
-        <span className="soft">{[e.placeText, showTime(e.reportedAt)].filter(Boolean).join(' · ')}</span>
+        <span className="soft">
+          {[e.placeText, showWhen(e.reportedAt, now(), language)].filter(Boolean).join(' · ')}
+        </span>
         {(e.source === 'sensor' || outbox.pendingOn(e.id).length > 0) && (
           <span className="event-row-state">
             {e.source === 'sensor' && <span className="tag">{say.alarm}</span>}

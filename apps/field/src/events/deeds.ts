@@ -22,6 +22,10 @@ export const checks = ['pass', 'fail', 'check-unable'] as const satisfies readon
 export const isCheck = (action: PhoneAction): action is (typeof checks)[number] =>
   (checks as readonly PhoneAction[]).includes(action)
 
+const ownWish = new Set<string>(['cancel', 'ask-cancel', 'reopen', 'self-close'])
+/** Whether it waits for him; what he may do of his own accord is none. */
+export const isHisTurn = (can: readonly string[]): boolean => onPhone.some((a) => can.includes(a) && !ownWish.has(a))
+
 const strong = new Set<Action>(['pass', 'verify', 'finish', 'sign'])
 export function lookOf(action: Action): string {
   if (strong.has(action)) return ''

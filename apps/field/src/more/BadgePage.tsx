@@ -6,7 +6,6 @@ import { useWords } from '@fengge/web/words/language.ts'
 import { useField, usePhone } from '../offline/usePhone.ts'
 import { useAsk } from '../offline/useAsk.ts'
 import { ErrorNote, Frame } from '../shell/Frame.tsx'
-import { isElder } from '../shell/version.ts'
 import { BadgePhoto } from './BadgePhoto.tsx'
 
 /** A code that is shown is good for most of a minute still. */
@@ -23,7 +22,7 @@ export function BadgePage() {
   const badge = shown?.badge
   const minute = isOnline && shown?.minute && shown.minute.goodUntil > now() ? shown.minute : null
   return (
-    <Frame title={t('我的工作证', 'My badge')} back={isElder() ? '' : 'more'}>
+    <Frame title={t('我的工作证', 'My badge')} back="mine">
       <ErrorNote error={asked.error} />
       {!isOnline && (
         <p className="notice" role="status">

@@ -38,7 +38,7 @@ export function WeekPage() {
     })
   const w = week.data
   return (
-    <Frame title={t('工作周志', 'Week log')} back="more">
+    <Frame title={t('工作周志', 'Week log')} back="mine">
       <div className="row">
         <button className="small" onClick={() => setOn(addDays(on, -7))}>
           {t('上一周', 'Week before')}

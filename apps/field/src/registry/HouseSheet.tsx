@@ -9,6 +9,7 @@ import { cautionWords, linkRoleWords, sortWords } from '@fengge/web/words/regist
 import { useActs, usePhone, useSource } from '../offline/usePhone.ts'
 import { useDoing } from '../offline/useAsk.ts'
 import { ErrorNote, Frame } from '../shell/Frame.tsx'
+import { showChoice } from './known.ts'
 import { JustLeft, Leaving, pendingPeople } from './Leaving.tsx'
 import { MakeHead } from './MakeHead.tsx'
 import { Newcomer } from './Newcomer.tsx'
@@ -217,7 +218,7 @@ function Known({
 }) {
   const { doAct } = useActs()
   const source = useSource()
-  const { t } = useWords()
+  const { t, language } = useWords()
   const [typed, setTyped] = useState<Record<string, string>>({})
   const doing = useDoing()
   const gaps = fields.filter((f) => person.gaps.includes(f.code))
@@ -242,7 +243,7 @@ function Known({
       <div className="soft">
         {fields
           .filter((f) => person.values[f.code] !== undefined)
-          .map((f) => `${t(f.name, f.nameEn)} ${showChoice(f, person.values[f.code]!, t)}`)
+          .map((f) => `${t(f.name, f.nameEn)} ${showChoice(f, person.values[f.code]!, language)}`)
           .join(' · ')}
       </div>
       {gaps.length > 0 && (
@@ -274,8 +275,4 @@ function Known({
       )}
     </>
   )
-}
-export const showChoice = (f: FieldBrief, value: unknown, t: (zh: string, en: string) => string) => {
-  const choice = f.choices.find(([code]) => code === value)
-  return choice ? t(choice[1], choice[2]) : String(value)
 }

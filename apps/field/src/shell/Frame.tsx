@@ -54,6 +54,9 @@ function HandFrame({ title, back, isMaking = false, when, extra, children }: Pro
   )
 }
 
+/** Of the standard version alone. */
+const tabs: ReadonlySet<string> = new Set(['today', 'mine', 'more'])
+
 /** One way back that looks like no answer, the page read aloud on demand, then what it asks. */
 function ElderFrame({ title, back = '', extra, children }: Props) {
   const { language } = useWords()
@@ -63,7 +66,7 @@ function ElderFrame({ title, back = '', extra, children }: Props) {
       <Strips />
       <main className="elder-page">
         <div className="elder-top">
-          <button className="small" onClick={go(back === 'more' || back === 'today' ? '' : back)}>
+          <button className="small" onClick={go(typeof back === 'string' && tabs.has(back) ? '' : back)}>
             <Icon of={ChevronLeft} />
             {say.goBack}
           </button>
