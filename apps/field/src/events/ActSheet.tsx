@@ -75,18 +75,7 @@ export function ActSheet({ event, action, done }: Props) {
         <>
           <PhotoSlots event={event} action={action} photos={photos} onChange={setPhotos} />
           <Note isNeeded={isNoteNeeded(action, choice)} text={text} set={setText} />
-          {action === 'finish' && (
-            <>
-              <label htmlFor="answer">{event.isAwaited ? say.answerNeeded : say.answerOptional}</label>
-              <textarea
-                id="answer"
-                value={answer}
-                onChange={(e) => setAnswer(e.target.value)}
-                required={event.isAwaited}
-                maxLength={2000}
-              />
-            </>
-          )}
+          {action === 'finish' && <Answer isNeeded={event.isAwaited} text={answer} set={setAnswer} />}
         </>
       )}
       <ErrorNote error={doing.error} />
@@ -134,6 +123,17 @@ interface NoteProps {
   readonly text: string
   readonly set: (text: string) => void
 }
+/** What a citizen who waits is told. */
+function Answer({ isNeeded, text, set }: NoteProps) {
+  const say = useEventsWords()
+  return (
+    <>
+      <label htmlFor="answer">{isNeeded ? say.answerNeeded : say.answerOptional}</label>
+      <textarea id="answer" value={text} onChange={(e) => set(e.target.value)} required={isNeeded} maxLength={2000} />
+    </>
+  )
+}
+
 function Note({ isNeeded, text, set }: NoteProps) {
   const say = useEventsWords()
   return (
