@@ -34,6 +34,7 @@ import { linkContract } from './registry/link-contract.ts'
 import { doublesContract } from './registry/doubles-contract.ts'
 import { daysContract } from './registry/days/contract.ts'
 import { arrivingContract } from './registry/arriving/contract.ts'
+import { closingContract } from './registry/closing/contract.ts'
 import { leavingContract } from './registry/leaving/contract.ts'
 import { recusalContract } from './registry/recusal/contract.ts'
 import { fieldsContract } from './registry/fields-contract.ts'
@@ -52,6 +53,7 @@ export const contract = [
   ...linkContract,
   ...fieldsContract,
   ...leavingContract,
+  ...closingContract,
   ...recusalContract,
   ...arrivingContract,
   ...daysContract,

@@ -1,6 +1,7 @@
 /** What happens in the registry, as the journal keeps it and as the slices above hear it. */
 import { z } from 'zod'
 import { announced, recorded, type Recorded } from '../kernel/fact.ts'
+import { ClosingKind } from './closing/terms.ts'
 import { LeavingKind, type Witness } from './leaving/terms.ts'
 import { ExportKind, ImportKind, ImportMode, LinkRole, RecordKind, recordKinds } from './terms.ts'
 
@@ -89,6 +90,20 @@ export const personLeft = announced<PersonGone>()(
 export const personCameBack = announced<PersonGone & { readonly isSlip: boolean }>()(
   'registry.came-back',
   z.strictObject({ leaving: z.string(), isSlip: z.boolean(), reason }),
+)
+/** Shops, homes, buildings that are counted no more. */
+export interface RecordsGone {
+  /** The closing, by which each holder finds what it had set aside for them. */
+  readonly closingId: string
+  readonly recordIds: readonly string[]
+}
+const closed = z.strictObject({ closing: z.string(), kind: ClosingKind, onDay: z.string(), rooms: z.int() })
+/** Open tasks and hazards there end; its subject is the record. */
+export const recordClosed = announced<RecordsGone>()('registry.closed', closed)
+/** It is there after all: what was set aside is given back. */
+export const recordReopened = announced<RecordsGone>()(
+  'registry.reopened',
+  z.strictObject({ closing: z.string(), reason, rooms: z.int() }),
 )
 /** He is to leave on a day that has not come; until then whoever serves there takes it back. */
 export const leavingPlanned = recorded(

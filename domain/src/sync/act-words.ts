@@ -46,6 +46,7 @@ const byAct: Readonly<Partial<Record<ActName, readonly ToldField[]>>> = {
   leavePerson: ['reason'],
   undoLeaving: ['reason'],
   returnPerson: [],
+  closeRecord: ['reason'],
   // Where somebody moved is no word for the desk of the place he left.
   offerMover: [],
   takeArrival: [],

@@ -17,6 +17,7 @@ export const offlineActs = [
   'leavePerson',
   'undoLeaving',
   'returnPerson',
+  'closeRecord',
   'offerMover',
   'takeArrival',
   'missArrival',

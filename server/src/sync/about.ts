@@ -29,6 +29,7 @@ const named: { readonly [N in ActName]: Named<FieldOf<N>> } = {
   leavePerson: { records: ['personId'] },
   undoLeaving: { records: ['personId'] },
   returnPerson: { records: ['personId'] },
+  closeRecord: { records: ['recordId'] },
   offerMover: { records: ['personId'] },
   takeArrival: { records: ['houseId'] },
   missArrival: {},

@@ -10,9 +10,12 @@ import {
   personMerged,
   personParted,
   personsDeleted,
+  recordClosed,
+  recordReopened,
   type PersonGone,
   type PersonHomed,
   type PersonsJoined,
+  type RecordsGone,
 } from '@fengge/domain/registry/facts'
 import type { Asking, Ctx } from '../kernel/context.ts'
 import { answers, on } from '../kernel/reactions.ts'
@@ -27,11 +30,12 @@ import {
   followPerson,
   followPlaces,
   followRecords,
+  followRecordsOf,
   listServicesIn,
   moveService,
 } from './store/following.ts'
 import { endHazardsOfGone, reopenHazards } from './store/hazards.ts'
-import { dropTasksOfLeaver, forgetAnswers, reopenTasks } from './store/leaving.ts'
+import { dropTasksOf, forgetAnswers, reopenTasks } from './store/leaving.ts'
 
 export function visitReactions(): void {
   answers(netForeseen, foreseeNet)
@@ -39,6 +43,8 @@ export function visitReactions(): void {
   on(personLinked, followMove)
   on(personLeft, followLeaving)
   on(personCameBack, followBack)
+  on(recordClosed, followClosing)
+  on(recordReopened, followReopening)
   on(personsDeleted, forgetPeople)
   on(overlaySaved, followCare)
   on(personMerged, followMerge)
@@ -103,8 +109,21 @@ async function followMove(ctx: Ctx, { personId, from, to }: PersonHomed): Promis
 
 /** Nobody is sent to the door of who has left. */
 async function followLeaving(ctx: Ctx, { personId, leavingId }: PersonGone): Promise<void> {
-  await dropTasksOfLeaver(ctx.tx, ctx.caller.countyCode, personId, leavingId)
+  await dropTasksOf(ctx.tx, ctx.caller.countyCode, [personId], leavingId)
   await endHazardsOfGone(ctx.tx, ctx.caller.countyCode)
+}
+
+/** Nor to a shop or a home that is there no more. */
+async function followClosing(ctx: Ctx, { recordIds, closingId }: RecordsGone): Promise<void> {
+  await dropTasksOf(ctx.tx, ctx.caller.countyCode, recordIds, closingId)
+  await endHazardsOfGone(ctx.tx, ctx.caller.countyCode)
+}
+
+async function followReopening(ctx: Ctx, { recordIds, closingId }: RecordsGone): Promise<void> {
+  const county = ctx.caller.countyCode
+  await reopenHazards(ctx.tx, county, closingId)
+  await reopenTasks(ctx.tx, county, closingId)
+  await followRecordsOf(ctx.tx, county, recordIds)
 }
 
 /** A slip opens again what it dropped; who was really away is visited by the rules, from the beginning. */

@@ -88,7 +88,7 @@ const waitForRedesign: readonly string[] = [
   'apps/field/src/elder',
 ]
 /** What every app may have beside its slices. */
-const besideSlices = ['kernel', 'shell', 'offline', 'words']
+const besideSlices = ['kernel', 'shell', 'offline', 'words', 'home']
 /** No rules of its own: what residents may send is of the slice it goes to. */
 const withoutRules = ['public']
 

@@ -6,6 +6,7 @@ const following = 'server/tests/net-following.test.ts'
 const borders = 'server/tests/net-borders.test.ts'
 const arriving = 'server/tests/arriving.test.ts'
 const folding = 'server/tests/folding.test.ts'
+const closings = 'server/tests/closings.test.ts'
 const leaving = 'server/tests/registry-leaving.test.ts'
 const registers = 'server/tests/registers.test.ts'
 const editing = 'server/tests/registry-editing.test.ts'
@@ -140,34 +141,40 @@ export const netAndRegistry: readonly Row[] = [
       `${editing}: figures are always what a recount gives`,
     ],
   }),
-  part(
-    'R2',
-    '采集、登记、核验、更新、注销；有鲜度和核验周期，过期成任务',
-    '注销只有人员：单位、房屋、楼栋、小区、设施不能注销（单位可标已搬离）；过期的列出并计数，不自动成任务',
-    {
-      calls: [
-        'saveRecord',
-        'confirmRecords',
-        'listDue',
-        'getHistory',
-        'undoChange',
-        'leavePerson',
-        'offerMover',
-        'listArrivals',
-      ],
-      screens: [registryPage, 'apps/field/src/registry/HouseSheet.tsx', 'apps/field/src/more/ArrivalsPage.tsx'],
-      tests: [
-        `${leaving}: who died is counted, listed and visited no more from that day; his wife heads the house; a slip gives all back`,
-        `${leaving}: who moved away stays the owner of his house, and is here again when he comes back`,
-        `${arriving}: who moves within the county is offered to the grid there alone, which finds him; neither place is told of the other`,
-        `${arriving}: a leaving said ahead happens on its day, by whoever said it, and is taken back until then`,
-        `${arriving}: the grid where somebody is to be found is told, and has the days of the county for it; after them the desk there has it, and is told`,
-        `${leaving}: days are a county’s own, from a day on, within bounds, by who keeps its rules`,
-        `${registers}: what is due is counted and paged, the longest due first; a shop that moved away is neither counted nor due`,
-        `${editing}: any run of edits, undone from the last to the first, gives back exactly what was`,
-      ],
-    },
-  ),
+  full('R2', '采集、登记、核验、更新、注销；有鲜度和核验周期，过期成任务', {
+    calls: [
+      'saveRecord',
+      'confirmRecords',
+      'listDue',
+      'getHistory',
+      'undoChange',
+      'leavePerson',
+      'closeRecord',
+      'reopenRecord',
+      'listClosings',
+      'offerMover',
+      'listArrivals',
+    ],
+    screens: [
+      registryPage,
+      'apps/console/src/registry/closing/CloseButton.tsx',
+      'apps/field/src/registry/HouseSheet.tsx',
+      'apps/field/src/more/ArrivalsPage.tsx',
+    ],
+    tests: [
+      `${leaving}: who died is counted, listed and visited no more from that day; his wife heads the house; a slip gives all back`,
+      `${leaving}: who moved away stays the owner of his house, and is here again when he comes back`,
+      `${closings}: a worker passes a shop that is shut: it stands in no figure, list or search, and its page says since when`,
+      `${closings}: nothing is pulled down over somebody’s head; a building goes with its rooms and owners, and comes back with them`,
+      `${arriving}: who moves within the county is offered to the grid there alone, which finds him; neither place is told of the other`,
+      `${arriving}: a leaving said ahead happens on its day, by whoever said it, and is taken back until then`,
+      `${arriving}: the grid where somebody is to be found is told, and has the days of the county for it; after them the desk there has it, and is told`,
+      `${leaving}: days are a county’s own, from a day on, within bounds, by who keeps its rules`,
+      `${registers}: what is due is counted and paged, the longest due first; a shop that moved away is neither counted nor due`,
+      'web/src/offline/today.test.ts: a household whose term is over is a stop of the day; one that is fresh is none',
+      `${editing}: any run of edits, undone from the last to the first, gives back exactly what was`,
+    ],
+  }),
   full('R3', '特殊人群分开保管、更严权限，走访周期、帮扶小组', {
     calls: ['getRecord', 'listTasks', 'listCare', 'resumeCare'],
     screens: ['apps/console/src/registry/care/Overlays.tsx', 'apps/console/src/registry/care/CareBack.tsx'],

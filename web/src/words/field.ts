@@ -20,6 +20,7 @@ export const actWords: Table = {
   chooseHead: ['设为户主', 'Head of the household'],
   endLink: ['不住这里了', 'Lives here no more'],
   leavePerson: ['人员注销', 'Somebody left'],
+  closeRecord: ['单位、房屋注销', 'Closed or gone'],
   undoLeaving: ['撤回注销', 'Leaving taken back'],
   returnPerson: ['回来了', 'Came back'],
   offerMover: ['请迁入地核实', 'Offered to the grid there'],

@@ -273,6 +273,21 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'arrival.quota': ['今天提请核实的人数已满，请明天再办。', 'Enough for today; go on tomorrow.'],
   'arrival.answered': ['这件迁入核实已有结果，或已不在办理。', 'This arrival was answered or ended by now.'],
   'arrival.reason': ['不再查找的，请写明理由。', 'Say why nobody looks any longer.'],
+  'closing.kind': ['这类登记不能这样注销，请另选一种。', 'This kind of record does not go that way; choose another.'],
+  'closing.lived-in': [
+    '里面还有人住，请先办理住户搬离，再注销房屋或楼栋。',
+    'Somebody lives there: let the people move out first.',
+  ],
+  'closing.place-ended': [
+    '原网格已撤并，无法恢复到原处，请重新登记。',
+    'Its grid is there no more: register it anew where it lies now.',
+  ],
+  'record.closed': ['这条登记已注销。', 'This record was closed already.'],
+  'record.not-closed': ['这次注销已撤回，或没有注销过。', 'It was not closed, or is there again already.'],
+  'record.parent-gone': [
+    '它所在的小区、楼栋或房屋已注销，请先恢复那一条。',
+    'What it stands in is closed; bring that back first.',
+  ],
   'leaving.before-came': ['搬走的日期早于登记的入住日期，请核对。', 'The day is before he moved in; please check it.'],
   'leaving.death-day': [
     '去世日期不能早于出生日期，也不能早于一百年前，请核对。',

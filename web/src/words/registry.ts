@@ -102,6 +102,20 @@ export const changeWords: Table = {
   left: ['注销', 'Left'],
   'came-back': ['恢复', 'Back'],
   deleted: ['删除', 'Deleted'],
+  closed: ['注销', 'Closed'],
+  reopened: ['恢复', 'Back again'],
+}
+export const closingWords: Table = {
+  'out-of-business': ['歇业', 'Out of business'],
+  moved: ['迁出', 'Moved elsewhere'],
+  demolished: ['拆除', 'Pulled down'],
+  rebuilt: ['改建合并', 'Rebuilt into another'],
+  removed: ['移走', 'Taken away'],
+  wrong: ['登记错误', 'Wrong record'],
+}
+export const closingStateWords: Table = {
+  open: ['已注销', 'Closed'],
+  undone: ['已撤回', 'Taken back'],
 }
 export const leavingWords: Table = {
   moved: ['搬走了', 'Moved away'],

@@ -9,6 +9,8 @@ import { call } from '@fengge/web/api/call.ts'
 import { counted } from '@fengge/web/words/count.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { freshnessWords, sortWords } from '@fengge/web/words/registry.ts'
+import { CloseButton } from './closing/CloseButton.tsx'
+import { RecordClosings } from './closing/Closings.tsx'
 import { RecordForm } from './RecordForm.tsx'
 
 /** A building as a table of floors and rooms; colour and word tell how fresh each room is. */
@@ -37,7 +39,9 @@ export function BuildingPage() {
             {t('添一户', 'Add a house')}
           </Button>
         )}
+        <CloseButton record={page.data.building} name={page.data.building.name} />
       </p>
+      <RecordClosings recordId={id} />
       <FloorsTable rooms={page.data.rooms} />
       <RecordForm kind="house" parentId={id} isOpen={adds} close={() => setAdds(false)} />
     </div>

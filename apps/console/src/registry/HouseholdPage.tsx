@@ -9,6 +9,8 @@ import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { cautionWords, groupRentWords, linkRoleWords } from '@fengge/web/words/registry.ts'
 import { showTime } from '@fengge/web/words/time.ts'
+import { CloseButton } from './closing/CloseButton.tsx'
+import { RecordClosings } from './closing/Closings.tsx'
 import { LeaveDialog } from './leaving/LeaveDialog.tsx'
 import { LinkDialog } from './LinkDialog.tsx'
 import { RecordCard } from './RecordCard.tsx'
@@ -56,6 +58,7 @@ export function HouseholdPage() {
             />
             <Button onClick={() => setLinking(true)}>{t('添加住户', 'Add somebody')}</Button>
             <Button onClick={() => setEdited(true)}>{t('修改房屋', 'Change the house')}</Button>
+            <CloseButton record={house} name={page.data.address} />
             <Button href={`/api/registry/door-code?id=${house.id}`} target="_blank">
               {t('门牌二维码', 'Door code')}
             </Button>
@@ -86,6 +89,7 @@ export function HouseholdPage() {
         </div>
         <div>
           <RecordCard record={house} />
+          <RecordClosings recordId={id} />
           {house.gridId && (
             <Suspense fallback={<Spin />}>
               <NetMap className="map map-small" parentId={house.gridId} />

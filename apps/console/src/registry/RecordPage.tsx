@@ -10,6 +10,8 @@ import { useWords } from '@fengge/web/words/language.ts'
 import { changeWords, linkRoleWords } from '@fengge/web/words/registry.ts'
 import { showTime } from '@fengge/web/words/time.ts'
 import { has, useMe } from '../shell/useMe.ts'
+import { CloseButton } from './closing/CloseButton.tsx'
+import { RecordClosings } from './closing/Closings.tsx'
 import { Overlays } from './care/Overlays.tsx'
 import { Leavings } from './leaving/Leavings.tsx'
 import { AskRecusal } from './recusal/AskRecusal.tsx'
@@ -44,6 +46,7 @@ export function RecordPage() {
             {record.can.includes('registry.write') && on === undefined && (
               <Button onClick={() => setEdited(true)}>{t('补充或修改', 'Add or change')}</Button>
             )}
+            {on === undefined && <CloseButton record={record} name={record.name} />}
             <DatePicker
               placeholder={t('看某日的情况', 'As of a day')}
               onChange={(d) => setOn(d?.format('YYYY-MM-DD'))}
@@ -77,6 +80,7 @@ export function RecordPage() {
           </section>
         )}
         {record.kind === 'person' && on === undefined && <Leavings record={record} />}
+        {record.kind !== 'person' && <RecordClosings recordId={id} />}
         <AskRecusal record={record} />
         {record.kind === 'person' && has(me, 'overlay.keep') && <Overlays personId={id} />}
         {record.can.includes('registry.tell') && record.kind === 'person' && <Looks id={id} />}

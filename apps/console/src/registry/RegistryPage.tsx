@@ -19,6 +19,7 @@ import { ExportsTab } from './ExportsTab.tsx'
 import { FieldsTab } from './FieldsTab.tsx'
 import { GapsTab } from './GapsTab.tsx'
 import { ImportsTab } from './ImportsTab.tsx'
+import { ClosingsList } from './closing/Closings.tsx'
 import { LeavingsTab } from './leaving/Leavings.tsx'
 import { LinkRequestsTab } from './LinkRequestsTab.tsx'
 import { LedgersTab } from './ledgers/LedgersTab.tsx'
@@ -58,7 +59,12 @@ export function RegistryPage() {
       key: 'leavings',
       label: t('注销与删除申请', 'Leavings and deletions'),
       on: has(me, 'registry.write'),
-      children: <LeavingsTab />,
+      children: (
+        <>
+          <LeavingsTab />
+          <ClosingsList />
+        </>
+      ),
     },
     { key: 'gaps', label: t('人户分离与群租', 'Separated residence'), on: reads, children: <GapsTab /> },
     {

@@ -5,6 +5,7 @@
 import { actEndpoints, attachEvidence, reportEvent } from '../../events/contract/desk.ts'
 import type { Endpoint, ReplyOf, SentOf } from '../../kernel/endpoint.ts'
 import { missArrival, offerMover, takeArrival } from '../../registry/arriving/contract.ts'
+import { closeRecord } from '../../registry/closing/contract.ts'
 import { leavePerson, returnPerson, undoLeaving } from '../../registry/leaving/contract.ts'
 import { chooseHead, confirmRecords, endLink, linkPerson, placeBuilding, saveRecord } from '../../registry/contract.ts'
 import { moveService, recordVisit, takeService } from '../../visits/contract/worker.ts'
@@ -24,6 +25,7 @@ export const actPromises = {
   leavePerson,
   undoLeaving,
   returnPerson,
+  closeRecord,
   offerMover,
   takeArrival,
   missArrival,

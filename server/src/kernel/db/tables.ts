@@ -1046,6 +1046,25 @@ export interface RegistryChange {
   what: string
 }
 
+export interface RegistryClosing {
+  account_id: string
+  at: Timestamp
+  by_name: string
+  closed_at: Timestamp | null
+  closed_by: string | null
+  county_code: string
+  id: string
+  kind: string
+  links: Json
+  on_day: string
+  reason: Generated<string>
+  record_id: string
+  record_kind: string
+  rooms: Generated<string[]>
+  state: Generated<string>
+  undo_until: Timestamp
+}
+
 export interface RegistryDayRule {
   account_id: string | null
   at: Timestamp
@@ -2077,6 +2096,7 @@ export interface DB {
   'registry.batch_undo': RegistryBatchUndo
   'registry.building': RegistryBuilding
   'registry.change': RegistryChange
+  'registry.closing': RegistryClosing
   'registry.day_rule': RegistryDayRule
   'registry.departure': RegistryDeparture
   'registry.erasure': RegistryErasure

@@ -68,6 +68,11 @@ export async function followRecords(
   }
 }
 
+/** Open tasks and hazards of some records go where those lie. */
+export async function followRecordsOf(tx: Tx, county: string, ids: readonly string[]): Promise<void> {
+  for (const kind of subjectKinds) await follow(tx, county, kind, sql`t.subject_id = any(${ids}::uuid[])`)
+}
+
 /** What was left behind by who moved before his tasks followed him. */
 export const followMoved = (tx: Tx, county: string): Promise<void> =>
   follow(tx, county, 'person', sql`r.state = 'live'`)

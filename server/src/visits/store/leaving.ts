@@ -5,17 +5,17 @@ import type { Row, Tx } from '../../kernel/db/tx.ts'
 import { askedByAt } from './services.ts'
 import { emptyAnswers, answersAt } from './visits.ts'
 
-export async function dropTasksOfLeaver(tx: Tx, county: string, personId: string, leavingId: string): Promise<void> {
+/** @param goneBy the leaving or closing by which they went */
+export async function dropTasksOf(tx: Tx, county: string, ids: readonly string[], goneBy: string): Promise<void> {
   await run(
     tx,
     sql`
       update visits.task t
       set
-        state = 'dropped', drop_reason = 'subject-gone', left_by = ${leavingId}, version = t.version + 1,
+        state = 'dropped', drop_reason = 'subject-gone', left_by = ${goneBy}, version = t.version + 1,
         wrote_in = pg_current_xact_id()
       where t.county_code = ${county}
-        and t.subject_kind = 'person'
-        and t.subject_id = ${personId}
+        and t.subject_id = any(${ids}::uuid[])
         and t.state = 'open'
     `,
   )

@@ -7,6 +7,7 @@ import * as doubles from '@fengge/domain/registry/doubles-contract'
 import * as estates from '@fengge/domain/registry/estates-contract'
 import * as fields from '@fengge/domain/registry/fields-contract'
 import * as ledgers from '@fengge/domain/registry/ledger-contract'
+import * as closings from '@fengge/domain/registry/closing/contract'
 import * as days from '@fengge/domain/registry/days/contract'
 import * as leaving from '@fengge/domain/registry/leaving/contract'
 import * as links from '@fengge/domain/registry/link-contract'
@@ -151,6 +152,7 @@ export const arrivingAsks: readonly Sample[] = [
 
 /** He is taken for gone, which was a slip; and moves away, and comes back. */
 const [slip, journey] = [freshId(), freshId()]
+const shut = freshId()
 const went = { kind: 'moved', onDay, toWhere: '邻县', seenBy: 'neighbour' } as const
 const cared = {
   id: freshId(),
@@ -173,6 +175,9 @@ export const leavingAsks: readonly Sample[] = [
   sample(recusal.decideRecusal)(({ recusal: id }) => ({ id, isAgreed: true })),
   sample(recusal.askLift)(({ recusal: id }) => ({ id, reason: '双方已无往来，申请解除' })),
   sample(recusal.decideLift)(({ recusal: id }) => ({ id, isAgreed: true })),
+  sample(closings.closeRecord)(({ unit }) => ({ id: shut, recordId: unit, kind: 'moved', onDay })),
+  sample(closings.listClosings)(({ unit }) => ({ recordId: unit })),
+  sample(closings.reopenRecord)(({ unit }) => ({ id: shut, recordId: unit, reason: '仍在营业' })),
   sample(days.saveDays)(() => ({ code: 'nowhere', days: 20, fromOn: onDay, basis: '县实施细则' })),
 ]
 
