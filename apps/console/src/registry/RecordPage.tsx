@@ -2,7 +2,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { Alert, App, Button, DatePicker, Input, Space, Spin, Table, Tag } from 'antd'
 import { useState } from 'react'
-import { getHistory, listLooks, undoChange } from '@fengge/domain/registry/contract'
+import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
+import { getHistory, listLooks, undoChange, type getRecord } from '@fengge/domain/registry/contract'
+import type { RecordView } from '@fengge/domain/registry/terms'
 import { unmergePersons } from '@fengge/domain/registry/doubles-contract'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
@@ -21,11 +23,10 @@ import { fieldsOf, useFields, useRecord } from './useRegistry.ts'
 
 /** One record: today or as of a day, its homes, its history, and who looked at it. */
 export function RecordPage() {
-  const { t, w, fault } = useWords()
+  const { t, fault } = useWords()
   const { id } = useParams({ strict: false }) as { id: string }
   const [on, setOn] = useState<string | undefined>()
   const [edited, setEdited] = useState(false)
-  const me = useMe().data
   const page = useRecord(id, on)
   if (page.error)
     return (
@@ -56,37 +57,56 @@ export function RecordPage() {
         </RecordCard>
         <History id={id} />
       </div>
-      <div>
-        {record.kind === 'person' && (
-          <section className="panel">
-            <h3 style={{ marginTop: 0 }}>{t('居所', 'Homes')}</h3>
-            <ul>
-              {homes.map((h) => (
-                <li key={h.linkId}>
-                  {h.address === '' ? (
-                    t(`${h.gridName ?? ''}（不在您的范围内）`, `${h.gridName ?? ''} (outside your area)`)
-                  ) : (
-                    <Link to="/registry/house/$id" params={{ id: h.houseId }}>
-                      {h.address}
-                    </Link>
-                  )}{' '}
-                  {w(linkRoleWords, h.role)} {h.isLead && <Tag>{t('牵头网格', 'Lead grid')}</Tag>}
-                  <span className="soft">
-                    {h.fromOn} — {h.toOn ?? t('今', 'now')}
-                  </span>
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
-        {record.kind === 'person' && on === undefined && <Leavings record={record} />}
-        {record.kind !== 'person' && <RecordClosings recordId={id} />}
-        <AskRecusal record={record} />
-        {record.kind === 'person' && has(me, 'overlay.keep') && <Overlays personId={id} />}
-        {record.can.includes('registry.tell') && record.kind === 'person' && <Looks id={id} />}
-      </div>
+      <Beside record={record} homes={homes} isNow={on === undefined} />
       <RecordForm kind={record.kind} record={record} isOpen={edited} close={() => setEdited(false)} />
     </div>
+  )
+}
+
+interface Shown {
+  readonly record: RecordView
+  readonly homes: ReplyOf<typeof getRecord>['homes']
+  readonly isNow: boolean
+}
+
+/** What belongs to a record: of a person his homes, his leaving, his care; of a thing how it went. */
+function Beside({ record, homes, isNow }: Shown) {
+  const me = useMe().data
+  const isPerson = record.kind === 'person'
+  return (
+    <div>
+      {isPerson ? <Homes homes={homes} /> : <RecordClosings recordId={record.id} />}
+      {isPerson && isNow && <Leavings record={record} />}
+      <AskRecusal record={record} />
+      {isPerson && has(me, 'overlay.keep') && <Overlays personId={record.id} />}
+      {isPerson && record.can.includes('registry.tell') && <Looks id={record.id} />}
+    </div>
+  )
+}
+
+function Homes({ homes }: { readonly homes: ReplyOf<typeof getRecord>['homes'] }) {
+  const { t, w } = useWords()
+  return (
+    <section className="panel">
+      <h3 style={{ marginTop: 0 }}>{t('居所', 'Homes')}</h3>
+      <ul>
+        {homes.map((h) => (
+          <li key={h.linkId}>
+            {h.address === '' ? (
+              t(`${h.gridName ?? ''}（不在您的范围内）`, `${h.gridName ?? ''} (outside your area)`)
+            ) : (
+              <Link to="/registry/house/$id" params={{ id: h.houseId }}>
+                {h.address}
+              </Link>
+            )}{' '}
+            {w(linkRoleWords, h.role)} {h.isLead && <Tag>{t('牵头网格', 'Lead grid')}</Tag>}
+            <span className="soft">
+              {h.fromOn} — {h.toOn ?? t('今', 'now')}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 
