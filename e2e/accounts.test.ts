@@ -62,7 +62,7 @@ test('two administrators let somebody in, and neither could have come in himself
   await own.getByLabel('账号').fill('new.colleague')
   await own.getByLabel('密码', { exact: true }).fill('Quiet-river-27')
   await own.getByRole('button', { name: /登\s*录/ }).click()
-  await own.getByRole('button', { name: /退\s*出/ }).waitFor()
+  await own.getByRole('button', { name: /我的账号/ }).waitFor()
   const phone = await stage.page(null, '/field/', 'phone')
   await setPassword(phone, [first, second], 'Still-water-88')
   await stage.shot(phone, 'field-redeem')

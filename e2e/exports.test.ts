@@ -11,7 +11,7 @@ after(() => stage?.close())
 
 test('a desk asks for its list with a purpose and downloads it', { skip: why }, async () => {
   await stage.world.report('worker')
-  const page = await stage.page('town', '/console/')
+  const page = await stage.page('town', '/console/events')
   await page.getByRole('button', { name: '导出 Excel' }).click()
   await page.getByLabel('用途').fill('月度研判')
   await page.getByRole('button', { name: '申请导出当前列表' }).click()
@@ -25,6 +25,6 @@ test('a desk asks for its list with a purpose and downloads it', { skip: why }, 
 test('who draws the net begins with the net and not with events', { skip: why }, async () => {
   const page = await stage.page('net', '/console/')
   await page.waitForURL('**/console/places**')
-  assert.equal(await page.getByRole('link', { name: '工作台' }).count(), 0)
+  assert.equal(await page.getByRole('link', { name: '首页' }).count(), 0)
   await page.context().close()
 })

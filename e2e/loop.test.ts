@@ -211,7 +211,8 @@ test('a hotline call on screen: who calls is asked, the next call of the number 
 
 test('pages are clean for axe and titled, in both languages, at both sizes', { skip: why }, async () => {
   for (const [login, at, size, name] of [
-    ['town', '/console/', 'desk', 'list'],
+    ['town', '/console/', 'desk', 'first'],
+    ['town', '/console/events', 'desk', 'list'],
     ['net', '/console/places', 'desk', 'places'],
     ['rules', '/console/catalogue', 'desk', 'catalogue'],
     ['rules', '/console/calendar', 'desk', 'calendar'],
@@ -219,7 +220,7 @@ test('pages are clean for axe and titled, in both languages, at both sizes', { s
     ['auditor', '/console/audit', 'desk', 'audit'],
     ['worker', '/field/', 'phone', 'todo'],
     ['worker', '/field/#report', 'phone', 'report'],
-    ['town', '/console/', 'phone', 'list-phone'],
+    ['town', '/console/events', 'phone', 'list-phone'],
     [null, '/', 'phone', 'home'],
     [null, '/grid?text=第1', 'phone', 'grid'],
   ] as const)

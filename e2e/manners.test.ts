@@ -116,7 +116,7 @@ test('nobody is refused anything by opening the program: each begins with what i
       if (r.status() === 403) seen.push(`${login} ${new URL(r.url()).pathname}`)
     })
     await desk.goto(`${stage.url}/console/`)
-    await desk.getByRole('button', { name: '退出' }).waitFor()
+    await desk.getByRole('button', { name: '我的账号' }).waitFor()
     await desk.waitForLoadState('networkidle')
     await desk.close()
     return seen

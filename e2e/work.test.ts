@@ -126,7 +126,7 @@ test(
   async () => {
     await stage.world.report('worker', { categoryCode: '1004', title: '同住人为停车争吵' })
     for (const language of ['zh', 'en'] as const) {
-      const page = await stage.page('village', '/console/', 'desk', language)
+      const page = await stage.page('village', '/console/events', 'desk', language)
       await page.getByRole('link', { name: language === 'zh' ? '分类占比' : 'Shares by kind' }).click()
       const row = page.getByRole('row').filter({ hasText: '100.0%' })
       await row.waitFor()

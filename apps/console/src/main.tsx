@@ -9,7 +9,10 @@ import { createRoot } from 'react-dom/client'
 import { formMessages } from '@fengge/web/words/form-messages.ts'
 import { setLanguage, useWords } from '@fengge/web/words/language.ts'
 import { router } from './shell/router.tsx'
+import { theme } from './shell/theme.ts'
+import '@fengge/web/ui/tokens.css'
 import './shell/console.css'
+import './shell/frame/frame.css'
 
 type Locale = NonNullable<ConfigProviderProps['locale']>
 // The locale files are CommonJS: some loaders give the module, some its default.
@@ -32,18 +35,7 @@ function Root() {
       locale={localeOf(language === 'zh' ? zhCN : enUS)}
       button={{ autoInsertSpace: false }}
       form={{ validateMessages: formMessages(language) }}
-      theme={{
-        token: {
-          colorLink: '#1456b8',
-          colorLinkHover: '#0b3d91',
-          colorPrimary: '#1456b8',
-          colorTextSecondary: '#4b5563',
-          colorTextTertiary: '#5c6470',
-          colorTextPlaceholder: '#6b7280',
-          borderRadius: 6,
-          fontSize: 15,
-        },
-      }}
+      theme={theme}
     >
       <AntApp>
         <QueryClientProvider client={client}>

@@ -38,7 +38,7 @@ export function EventList() {
   const count = useEventCount(search).data
   const set = (change: Filter) =>
     void navigate({
-      to: '/',
+      to: '/events',
       search: Object.fromEntries(Object.entries({ ...search, ...change }).filter(([, v]) => v !== '')),
     })
   const rows = list.data?.pages.flatMap((p) => p.events) ?? []
@@ -59,7 +59,7 @@ export function EventList() {
       </div>
       <Filters filter={search} set={set} />
       <Space wrap style={{ margin: '12px 0' }}>
-        <SavedViews filter={filter} apply={(view) => void navigate({ to: '/', search: view })} />
+        <SavedViews filter={filter} apply={(view) => void navigate({ to: '/events', search: view })} />
         {has(me.data, 'event.export', 'event.approve-export') && (
           <ExportButton filter={filter as Record<string, string>} />
         )}

@@ -1,58 +1,34 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, Outlet, useLocation, useNavigate, useRouterState } from '@tanstack/react-router'
-import { Alert, Badge, Button, Spin, Watermark } from 'antd'
-import { Suspense, useEffect } from 'react'
-import { listNotices } from '@fengge/domain/events/contract/desk'
-import { signOut, type Me } from '@fengge/domain/identity/contract'
-import { call, Refused } from '@fengge/web/api/call.ts'
-import { setLanguage, useWords, type Words } from '@fengge/web/words/language.ts'
+import { Outlet, useLocation, useMatches, useNavigate, useRouterState } from '@tanstack/react-router'
+import { Watermark } from 'antd'
+import { CloudOff } from 'lucide-react'
+import { Suspense, useEffect, useRef, type ReactNode } from 'react'
+import type { Me } from '@fengge/domain/identity/contract'
+import { Refused } from '@fengge/web/api/call.ts'
+import { AnchorContext } from '@fengge/web/ui/Anchor.tsx'
+import { Empty } from '@fengge/web/ui/Empty/Empty.tsx'
+import { Notice } from '@fengge/web/ui/Notice/Notice.tsx'
+import { Waiting } from '@fengge/web/ui/Waiting/Waiting.tsx'
+import { useWords } from '@fengge/web/words/language.ts'
 import { saidOfPhones } from '@fengge/web/words/phones.ts'
+import { useSayings } from '@fengge/web/words/sayings.ts'
 import { showTime } from '@fengge/web/words/time.ts'
-import { NoticeDrawer } from './NoticeDrawer.tsx'
-import { SecurityPage } from './SecurityPage.tsx'
+import { shellSayings } from '../words/shell.ts'
+import { pageAt, pagesFor } from './frame/pages.ts'
+import { Rail } from './frame/Rail.tsx'
 import { useIsOnline } from './reaching.ts'
+import { drawAnchor } from './frame/RouterAnchor.tsx'
+import { SecurityPage } from './SecurityPage.tsx'
 import { SignedOut } from './SignedOut.tsx'
 import { SignIn } from './SignIn.tsx'
-import { has, useMe } from './useMe.ts'
+import { TopBar } from './frame/TopBar.tsx'
+import { useMe } from './useMe.ts'
 import { useNow } from './useNow.ts'
 
-function pagesFor(me: Me, { t }: Words): { key: string; label: string }[] {
-  return [
-    { key: '/', label: t('工作台', 'Work lists'), on: has(me, 'event.read') },
-    { key: '/dispatch', label: t('派遣', 'Dispatch'), on: has(me, 'event.dispatch') },
-    { key: '/report', label: t('登记事件', 'Report'), on: has(me, 'event.report') },
-    {
-      key: '/registry',
-      label: t('实有登记', 'Registry'),
-      on: has(me, 'registry.read', 'registry.count', 'registry.approve', 'field.edit'),
-    },
-    { key: '/trace', label: t('查找人员', 'Find a person'), on: has(me, 'registry.trace') },
-    {
-      key: '/work',
-      label: t('走访与任务', 'Visits and tasks'),
-      on: has(me, 'visit.read', 'matter.edit', 'badge.issue', 'sync.watch'),
-    },
-    { key: '/sync', label: t('同步情况', 'Phones'), on: has(me, 'sync.watch') },
-    { key: '/places', label: t('区域与网格', 'Areas and grids'), on: has(me, 'place.read') },
-    { key: '/sensors', label: t('感知设备', 'Devices'), on: has(me, 'sensor.read', 'sensor.manage', 'catalogue.edit') },
-    { key: '/catalogue', label: t('事项目录', 'Catalogue'), on: has(me, 'event.read', 'catalogue.edit') },
-    { key: '/calendar', label: t('工作日历', 'Calendar'), on: has(me, 'event.read', 'calendar.edit') },
-    { key: '/labels', label: t('称谓', 'Names'), on: has(me, 'catalogue.edit') },
-    {
-      key: '/accounts',
-      label: t('账号与任职', 'Accounts'),
-      on: has(me, 'account.manage', 'posting.manage', 'audit.read'),
-    },
-    { key: '/departments', label: t('部门', 'Departments'), on: has(me, 'department.manage') },
-    { key: '/audit', label: t('审计日志', 'Journal'), on: has(me, 'audit.read') },
-  ].filter((p) => p.on)
-}
-
 /** Not everybody works with events: whoever does not begins on the first page that is his. */
-function useFirstPage(me: Me | undefined, words: Words): { readonly isElsewhere: boolean } {
+function useFirstPage(me: Me | undefined): { readonly isElsewhere: boolean } {
   const { pathname } = useLocation()
   const navigate = useNavigate()
-  const first = me && pagesFor(me, words)[0]?.key
+  const first = me && pagesFor(me)[0]?.path
   // The page that is shown stays the old one until the new one is loaded.
   const shown = useRouterState({ select: (s) => s.resolvedLocation?.pathname })
   const isElsewhere = first !== undefined && first !== '/' && (pathname === '/' || shown === '/')
@@ -62,84 +38,95 @@ function useFirstPage(me: Me | undefined, words: Words): { readonly isElsewhere:
   return { isElsewhere }
 }
 
-export function Shell() {
-  const words = useWords()
-  const { t } = words
-  const me = useMe()
-  const location = useLocation()
-  const { isElsewhere } = useFirstPage(me.data, words)
-  const page = me.data && pagesFor(me.data, words).find((p) => p.key === location.pathname)
+/** The window is called by its page. */
+function useTitle(me: Me | undefined): void {
+  const words = useSayings(shellSayings)
+  const { pathname } = useLocation()
+  const page = me && pageAt(pagesFor(me), pathname)
+  const title = page === undefined ? words.product : words[page.name]
   useEffect(() => {
-    document.title = `${page?.label ?? t('枫格', 'Fengge')} · ${t('枫格', 'Fengge')}`
-  }, [page?.label, t])
-  if (me.isPending) return <Spin fullscreen />
+    document.title = `${title} · ${words.product}`
+  }, [title, words.product])
+}
+
+export function Shell() {
+  const words = useSayings(shellSayings)
+  const me = useMe()
+  const { isElsewhere } = useFirstPage(me.data)
+  useTitle(me.data)
+  if (me.isPending) return <Waiting label={words.loading} slow={words.slow} />
   if (!me.data)
     return <SignIn error={me.error instanceof Refused && me.error.problem.status === 401 ? null : me.error} />
   const isBlocked = me.data.mustChangePassword || (me.data.needsSecondFactor && !me.data.hasSecondFactor)
   return (
-    <div className="shell">
-      <Head me={me.data} isBlocked={isBlocked} />
-      <main className="shell-main">
-        <OfflineNote />
-        <SignedOut accountId={me.data.accountId} />
-        {me.data.phonesEnded && <Alert banner type="warning" title={t(...saidOfPhones(me.data.phonesEnded))} />}
-        <Suspense fallback={<Spin />}>
-          {isBlocked ? <SecurityPage /> : <Page me={me.data} isShown={!isElsewhere} />}
-        </Suspense>
-      </main>
-    </div>
+    <AnchorContext value={drawAnchor}>
+      <div className={isBlocked ? 'shell shell-bare' : 'shell'}>
+        <a href="#work" className="to-work">
+          {words.toWork}
+        </a>
+        {!isBlocked && <Rail me={me.data} />}
+        <TopBar me={me.data} isBlocked={isBlocked} />
+        <Work me={me.data}>
+          <Suspense fallback={<Waiting label={words.loading} slow={words.slow} />}>
+            {isBlocked ? <Blocked /> : <Page me={me.data} isShown={!isElsewhere} />}
+          </Suspense>
+        </Work>
+      </div>
+    </AnchorContext>
   )
 }
 
-function Head({ me, isBlocked }: { readonly me: Me; readonly isBlocked: boolean }) {
-  const words = useWords()
-  const { t, language } = words
-  const location = useLocation()
-  const client = useQueryClient()
-  const leave = async () => {
-    await call(signOut, {}).catch(() => undefined)
-    client.clear()
-    window.location.assign('/console/')
-  }
+/** Whoever has to see to his password or his second factor sees nothing else. */
+const Blocked = () => (
+  <div className="shell-page">
+    <SecurityPage />
+  </div>
+)
+
+/** What fills the window. It scrolls, the page does not; a route whose columns scroll by themselves says that it fills. */
+function Work({ me, children }: { readonly me: Me; readonly children: ReactNode }) {
+  const { pathname } = useLocation()
+  const isFilling = useMatches({ select: (matches) => matches.some((match) => match.staticData.fills === true) })
+  const box = useRef<HTMLElement>(null)
+  useEffect(() => {
+    box.current?.scrollTo(0, 0)
+  }, [pathname])
   return (
-    <header className="shell-head">
-      <h1>{t('枫格', 'Fengge')}</h1>
-      <nav style={{ flex: 1, minWidth: 0 }} aria-label={t('主菜单', 'Main menu')}>
-        <ul className="nav">
-          {(isBlocked ? [] : pagesFor(me, words)).map((p) => (
-            <li key={p.key}>
-              <Link to={p.key} aria-current={p.key === location.pathname ? 'page' : undefined}>
-                {p.label}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      {!isBlocked && <Bell me={me} />}
-      <Button
-        type="text"
-        onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}
-        lang={language === 'zh' ? 'en' : 'zh-CN'}
-      >
-        {language === 'zh' ? 'English' : '中文'}
-      </Button>
-      <Link to="/security">{me.name}</Link>
-      <Button onClick={() => void leave()}>{t('退出', 'Sign out')}</Button>
-    </header>
+    <main ref={box} id="work" tabIndex={-1} className={isFilling ? 'shell-main shell-fills' : 'shell-main'}>
+      <Strips me={me} />
+      {children}
+    </main>
   )
 }
 
-/** Without a line nothing is lost, and everybody is told. */
-function OfflineNote() {
+/** What everybody must know at once: without a line nothing is lost; a desk ended what he had open on phones. */
+function Strips({ me }: { readonly me: Me }) {
+  const words = useSayings(shellSayings)
   const { t } = useWords()
-  if (useIsOnline()) return null
-  const text = t('网络已断开：可以继续填写，恢复后再提交。', 'No connection: go on typing and send it when it is back.')
-  return <Alert banner type="warning" title={text} />
+  const isOnline = useIsOnline()
+  return (
+    <>
+      {!isOnline && (
+        <Notice isStrip kind="warn" title={words.offline} icon={<CloudOff size={18} strokeWidth={1.75} />}>
+          {words.offlineWhy}
+        </Notice>
+      )}
+      <SignedOut accountId={me.accountId} />
+      {me.phonesEnded && <Notice isStrip kind="warn" title={t(...saidOfPhones(me.phonesEnded))} />}
+    </>
+  )
 }
 
-function Page({ me, isShown }: { me: Me; readonly isShown: boolean }) {
+function Page({ me, isShown }: { readonly me: Me; readonly isShown: boolean }) {
+  const words = useSayings(shellSayings)
   const { pathname } = useLocation()
   if (!isShown) return null
+  if (pathname === '/' && pagesFor(me).length === 0)
+    return (
+      <Empty drawing="locked" title={words.noPages}>
+        {words.noPagesWhy}
+      </Empty>
+    )
   return (
     <Marked name={isAboutPeople(pathname) ? me.name : null}>
       <Outlet />
@@ -150,33 +137,16 @@ function Page({ me, isShown }: { me: Me; readonly isShown: boolean }) {
 const isAboutPeople = (path: string) => /^\/(registry|trace|work|sync)/.test(path)
 
 /** Where a name is given, the page is marked; it stays the same page when the mark comes or goes. Pages with facts about people carry the name of who looks and when, so that a photo of the screen tells where it came from. */
-function Marked({ name, children }: { readonly name: string | null; readonly children: React.ReactNode }) {
+function Marked({ name, children }: { readonly name: string | null; readonly children: ReactNode }) {
   const now = useNow()
   return (
     <Watermark
+      className="shell-page"
       content={name === null ? '' : [name, showTime(new Date(now).toISOString())]}
-      font={{ color: 'rgba(0,0,0,0.06)', fontSize: 15 }}
+      font={{ color: 'rgba(0,0,0,0.05)', fontSize: 15 }}
       gap={[120, 110]}
     >
       {children}
     </Watermark>
-  )
-}
-
-/** What of events asks for something, for who works with them; and what else one is told. */
-function Bell({ me }: { readonly me: Me }) {
-  const isForEvents = has(me, 'event.read')
-  const notices = useQuery({
-    queryKey: ['notices'],
-    queryFn: () => call(listNotices, {}),
-    refetchInterval: 30_000,
-    enabled: isForEvents,
-  })
-  const messages = [...(me.messages ?? []), ...(me.told ?? [])]
-  if (!isForEvents && messages.length === 0) return null
-  return (
-    <Badge count={(notices.data?.unread ?? 0) + messages.length} size="small">
-      <NoticeDrawer notices={notices.data?.notices ?? []} me={me} />
-    </Badge>
   )
 }

@@ -1,4 +1,5 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { HomePage } from '../home/HomePage.tsx'
 import { FailedPage, UnknownPage } from './FailedPage.tsx'
 import { loadPart } from './reaching.ts'
 import { SecurityPage } from './SecurityPage.tsx'
@@ -12,6 +13,16 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/',
+    component: HomePage,
+    validateSearch: anySearch,
+    // Lists lay here before: their addresses go on to where they lie now.
+    beforeLoad: ({ search }) => {
+      if (Object.keys(search).length > 0) throw redirect({ to: '/events', search, replace: true })
+    },
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/events',
     component: lazyRouteComponent(() => loadPart(() => import('../events/EventList.tsx')), 'EventList'),
     validateSearch: anySearch,
   }),
@@ -120,6 +131,11 @@ const routes = [
     path: '/security',
     component: SecurityPage,
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/parts',
+    component: lazyRouteComponent(() => loadPart(() => import('./parts/PartsPage.tsx')), 'PartsPage'),
+  }),
 ]
 
 export const router = createRouter({
@@ -132,5 +148,9 @@ export const router = createRouter({
 declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router
+  }
+  interface StaticDataRouteOption {
+    /** The page fills the window and its columns scroll by themselves. */
+    readonly fills?: boolean
   }
 }

@@ -173,7 +173,7 @@ function Count({ row, search }: { readonly row: Row; readonly search: Record<str
   if (row.count === row.confided) return <>{row.count}</>
   return (
     <>
-      <Link to="/" search={search}>
+      <Link to="/events" search={search}>
         {row.count}
       </Link>
       {row.confided > 0 && (
