@@ -188,6 +188,7 @@ export type RefusalCode =
   | 'leaving.two'
   | 'level.fixed'
   | 'level.order'
+  | 'library.full'
   | 'link.dates'
   | 'link.decided'
   | 'link.headed'

@@ -11,10 +11,12 @@ export const searchLibrary = endpoint({
   method: 'GET',
   path: '/api/library',
   duty: 'place.read',
+  pace: 'search',
   summary: '查做法、查政策 Look up how-to and policy',
   ask: z.strictObject({
     text: z.string().max(60).default(''),
     kind: z.enum(articleKinds).optional(),
+    /** Past and coming ones too: for who edits them; to anybody else it is no. */
     all: z.enum(['yes', 'no']).default('no'),
   }),
   /** `mayEdit`: whoever asks writes articles of the county. */
@@ -43,6 +45,6 @@ export const saveArticle = endpoint({
     validTo: AskedDay.nullable(),
   }),
   reply: Article,
-  refusals: ['article.stale', 'article.dates'],
+  refusals: ['article.stale', 'article.dates', 'library.full'],
 })
 export const libraryContract = [searchLibrary, saveArticle]

@@ -27,10 +27,27 @@ interface Token {
 const senseWeight = 3
 const weights = { title: 4, keywords: 3, body: 1 } as const
 
-export function findArticles<A extends Findable>(articles: readonly A[], text: string): A[] {
+/** An article with its texts as they are searched: made once, then searched as often as is asked. */
+export interface Page<A> {
+  readonly a: A
+  readonly title: string
+  readonly keywords: string
+  readonly body: string
+}
+
+export const pageOf = <A extends Findable>(a: A): Page<A> => ({
+  a,
+  title: plain(a.title),
+  keywords: plain(a.keywords),
+  body: plain(a.body),
+})
+
+export const findArticles = <A extends Findable>(articles: readonly A[], text: string): A[] =>
+  findAmong(articles.map(pageOf), text)
+
+export function findAmong<A extends Findable>(pages: readonly Page<A>[], text: string): A[] {
   const asked = tokensOf(text)
-  if (asked.length === 0) return [...articles]
-  const pages = articles.map((a) => ({ a, title: plain(a.title), keywords: plain(a.keywords), body: plain(a.body) }))
+  if (asked.length === 0) return pages.map(({ a }) => a)
   const worths = asked.map((token) => pages.map((page) => worth(page, token)))
   const rarity = worths.map((row) => Math.log((pages.length + 1) / (row.filter((w) => w > 0).length + 0.5)))
   // A word that no article has says nothing of which one is meant.

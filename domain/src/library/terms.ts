@@ -18,3 +18,8 @@ export const Article = z.strictObject({
   version: z.int(),
 })
 export type Article = z.infer<typeof Article>
+
+/** So much a county keeps at the most, ended articles too: every phone holds what is in force, and every question goes through all. */
+export const mostArticles = 1000
+/** In signs, titles and keywords counted. */
+export const mostSigns = 500_000

@@ -1,6 +1,6 @@
 /** Articles of a county in the database. */
-import type { Article } from '@fengge/domain/library/terms'
-import { rowsOf, rowWritten, run, sql } from '../kernel/db/sql.ts'
+import { mostArticles, type Article } from '@fengge/domain/library/terms'
+import { rowOf, rowsOf, rowWritten, run, sql } from '../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../kernel/db/tx.ts'
 
 const columns = sql`
@@ -17,7 +17,7 @@ export function listArticles(reading: Reading, county: string, day: string): Pro
       from library.article
       where county_code = ${county} and valid_from <= ${day} and (valid_to is null or valid_to >= ${day})
       order by kind, title
-      limit 400
+      limit ${mostArticles}
     `,
   )
 }
@@ -26,7 +26,7 @@ export function listArticles(reading: Reading, county: string, day: string): Pro
 export function listAllArticles(reading: Reading, county: string): Promise<Article[]> {
   return rowsOf<Article>(
     reading,
-    sql`select ${columns} from library.article where county_code = ${county} order by kind, title limit 1000`,
+    sql`select ${columns} from library.article where county_code = ${county} order by kind, title limit ${mostArticles}`,
   )
 }
 
@@ -41,6 +41,25 @@ export function lockArticle(
       select version from library.article where county_code = ${county} and id = ${id} for update
     `,
   )
+}
+
+/** How many other articles a county has, and how many signs are in them. */
+export async function countOthers(
+  reading: Reading,
+  county: string,
+  id: string,
+): Promise<{ articles: number; signs: number }> {
+  const row = await rowOf(
+    reading,
+    sql<{ articles: number; signs: number }>`
+      select
+        count(*)::int as articles,
+        coalesce(sum(char_length(title) + char_length(keywords) + char_length(body)), 0)::int as signs
+      from library.article
+      where county_code = ${county} and id <> ${id}
+    `,
+  )
+  return row!
 }
 
 /** Adds an article, or puts a later version in its place. */

@@ -76,6 +76,10 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'safety.unknown': ['报平安已结束。', 'The share has ended.'],
   'article.stale': ['条目刚被他人修改，请刷新。', 'Somebody changed this article; reload.'],
   'article.dates': ['起止日期不正确。', 'The dates are not in order.'],
+  'library.full': [
+    '知识库已满（最多 1000 条、50 万字），请先合并或精简已有条目。',
+    'The library is full (1,000 articles, 500,000 characters at the most); shorten or join some first.',
+  ],
   'week.confirmed': ['这一周的周志已确认。', 'This week is confirmed already.'],
   'week.future': ['不能填写未来的周志。', 'Not for a week to come.'],
   'meeting.unknown': ['没有找到会议。', 'No such meeting.'],

@@ -181,6 +181,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'leaving.two': [409],
   'level.fixed': [409],
   'level.order': [422],
+  'library.full': [409],
   'link.dates': [422],
   'link.decided': [409],
   'link.headed': [409],
