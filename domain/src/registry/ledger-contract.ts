@@ -54,6 +54,7 @@ export const sendLedgers = endpoint({
     'file.too-much',
     'file.busy',
     'import.no-header',
+    'search.quota',
   ],
   isStream: true,
   isForm: true,

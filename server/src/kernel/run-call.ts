@@ -5,7 +5,7 @@
 import { createHmac, type KeyObject } from 'node:crypto'
 import { paceOf, type AskOf, type Endpoint, type ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { Problem } from '@fengge/domain/kernel/problem'
-import { createCtx, type Asking, type Caller, type Ctx } from './context.ts'
+import { createCtx, type Asking, type Caller, type Ctx, type Entry } from './context.ts'
 import type { Reading, Tx } from './db/tx.ts'
 import type { Engine } from './engine.ts'
 import { freshId } from './fresh-id.ts'
@@ -241,7 +241,10 @@ export async function runWithin<E extends Endpoint>(
   command: Command<E>,
 ): Promise<unknown> {
   const ctx = ctxFor(engine, outer.tx, call)
-  const answer = await attempt(outer.tx, () => writeIn(engine, ctx, call, command))
+  const answer = await attempt(outer.tx, () => writeIn(engine, ctx, call, command)).catch((error: unknown) => {
+    outer.entries.push(...triedIn(ctx))
+    throw error
+  })
   outer.afterCommit.push(...ctx.afterCommit)
   return answer
 }
@@ -322,25 +325,25 @@ async function firstAnswer(engine: Engine, call: Call, requestId: string): Promi
 }
 
 /** Each quota that somebody ran into, and by groups what he has no right to, what is not within his reach, and what he tried. */
-async function noteRefusal(
-  engine: Engine,
-  call: Pick<Call, 'promise'>,
-  ctx: Omit<Asking, 'entries'>,
-  refused: Problem,
-): Promise<void> {
+async function noteRefusal(engine: Engine, call: Pick<Call, 'promise'>, ctx: Asking, refused: Problem): Promise<void> {
   const account = ctx.caller.accountId
   if (account === null) return
+  const note = createCtx({ ...ctx, tx: engine.database.read })
+  note.entries.push(...triedIn(ctx))
   const isTried = refused.status === 403 || refused.status === 404 || call.promise.notesRefusals === true
   const times = isTried ? countRefusal(engine, [account, call.promise.name, refused.problem], ctx.now) : undefined
-  if (times === undefined && !isQuota(refused)) return
-  const note = createCtx({ ...ctx, tx: engine.database.read })
-  note.entries.push({
-    id: freshId(ctx.now),
-    kind: 'refused',
-    fact: call.promise.name,
-    postingId: null,
-    subject: null,
-    detail: { problem: refused.problem, ...(times === undefined ? {} : { times }) },
-  })
+  if (times !== undefined || isQuota(refused))
+    note.entries.push({
+      id: freshId(ctx.now),
+      kind: 'refused',
+      fact: call.promise.name,
+      postingId: null,
+      subject: null,
+      detail: { problem: refused.problem, ...(times === undefined ? {} : { times }) },
+    })
   await noteEntries(engine, note)
 }
+
+/** What was tried of somebody whom the caller may not see is written down, whatever became of the act. */
+const triedIn = ({ entries }: Pick<Asking, 'entries'>): readonly Entry[] =>
+  entries.filter((entry) => entry.kind === 'refused')

@@ -28,6 +28,8 @@ export async function requestLink(ctx: Ctx, wish: LinkWish): Promise<void> {
   const { person, house } = wish
   const role = await roleOf(ctx, wish)
   const about = { person_id: person.id, house_id: house.row.id, role, asked_by: accountOf(ctx.caller) }
+  // Whom he may not see is asked for as anybody is, and nobody hears of it: neither her desk, nor he that it does not.
+  const isAside = ctx.caller.unseen?.has(person.id) === true
   const today = new Date(startOf(dayOf(ctx.now)))
   const made = await countLinkRequests(ctx.tx, county, about.asked_by, today)
   if (await hasOpenRequest(ctx.tx, county, about)) refuse('link.there', 409)
@@ -40,8 +42,9 @@ export async function requestLink(ctx: Ctx, wish: LinkWish): Promise<void> {
     asked_name: wish.askedName,
     asked_by_name: ctx.caller.name,
     asked_at: new Date(ctx.now),
+    is_aside: isAside,
   })
-  ctx.tell(linkAsked, { houseId: house.row.id, role }, person.id, house.post)
+  if (!isAside) ctx.tell(linkAsked, { houseId: house.row.id, role }, person.id, house.post)
 }
 
 /** That he heads a house which has a head is said when he lives there: until his place agreed, nothing changes in it. */

@@ -10,10 +10,12 @@ import { refuse } from '../kernel/problems.ts'
 import { findAlike, findElsewhere, readAsked } from './queries/alike.ts'
 import { tellLikely } from './queries/find-likely.ts'
 import { mayAsk } from './questions.ts'
+import { noteSought } from './recusal/unseen.ts'
 
 /** @param ownId the record that is written, which may have the number itself */
 export async function stopSameNumber(ctx: Ctx, values: Values, ownId: string): Promise<void> {
   const asked = readAsked(ctx, { idNo: values['idNo'] ?? null, idKind: values['idKind'] ?? null })
+  await noteSought(ctx, 'saveRecord', asked)
   if (asked.ids.length === 0 || !(await mayAsk(ctx, asked.numbers))) return
   const hasIt = (r: { readonly id: string; readonly id_index: string | null }) =>
     r.id !== ownId && r.id_index !== null && asked.ids.includes(r.id_index)

@@ -1302,6 +1302,7 @@ export interface RegistryLinkRequest {
   from_on: string
   house_id: string
   id: string
+  is_aside: Generated<boolean>
   person_id: string
   reason: Generated<string>
   role: string

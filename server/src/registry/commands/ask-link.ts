@@ -7,6 +7,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import { refuse, settle } from '../../kernel/problems.ts'
 import { findElsewhere, readAsked } from '../queries/alike.ts'
 import { wereAsked } from '../questions.ts'
+import { noteSought } from '../recusal/unseen.ts'
 import { requestLink } from '../request-link.ts'
 import { lockRecord } from '../sight.ts'
 import { hasOpenLink } from '../store/links.ts'
@@ -17,6 +18,7 @@ export async function askLink(ctx: Ctx, ask: AskOf<typeof promise>): Promise<Rep
   if (house.kind !== 'house' || house.row.state !== 'live') refuse('record.unknown', 404)
   settle(refuseStart(fromOn, dayOf(ctx.now)))
   const asked = readAsked(ctx, ask.values)
+  await noteSought(ctx, 'askLink', asked)
   // Only by what was asked today and counted then: a request tells no more than the answer to the question did.
   const [person] = (await wereAsked(ctx, asked.numbers)) ? await findElsewhere(ctx, asked) : []
   if (!person) return refuse('record.unknown', 404)

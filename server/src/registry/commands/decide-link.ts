@@ -16,6 +16,7 @@ type Ask = AskOf<typeof promise>
 export async function decideLink(ctx: Ctx, ask: Ask): Promise<ReplyOf<typeof promise>> {
   const county = ctx.caller.countyCode
   const request = (await lockLinkRequest(ctx.tx, county, ask.id)) ?? refuse('record.unknown', 404)
+  if (request.is_aside) refuse('record.unknown', 404)
   const person = await lockMeant(ctx, request.person_id)
   if (!person || !decidesFor(ctx, person)) return refuse('record.unknown', 404)
   if (request.asked_by === ctx.caller.accountId) refuse('link.own', 403)

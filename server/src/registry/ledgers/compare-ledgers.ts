@@ -14,6 +14,7 @@ import { refuse } from '../../kernel/problems.ts'
 import { readTable } from '../../kernel/workbooks/read-table.ts'
 import { inSlices } from '../../kernel/turns.ts'
 import { slicesOf, type Compared, type CompareSaid, type CompareTask } from './compared.ts'
+import { countQuestion } from '../questions.ts'
 import { resultRows } from './result-rows.ts'
 import { addRows, addRun } from './store.ts'
 
@@ -41,6 +42,8 @@ export async function compareLedgers(
   request: FastifyRequest,
 ): Promise<ReplyOf<typeof sendLedgers>> {
   const sent = await receive(request)
+  // Where somebody else reads the results, each of his files tells what one question would.
+  await countQuestion(ctx, [`ledgers:${sent.id}`])
   const employers = await readLedger(sent.employers),
     rentals = await readLedger(sent.rentals)
   const found = await compareBeside(ctx, employers, rentals)

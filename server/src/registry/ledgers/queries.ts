@@ -7,7 +7,7 @@ import type { LedgerRow } from '@fengge/domain/registry/linkage/records'
 import type { Asking } from '../../kernel/context.ts'
 import { unseenIn } from '../recusal/unseen.ts'
 import { gridName } from '../sight.ts'
-import { factsAt, listRows, listRuns, type LedgerRowRow } from './store.ts'
+import { factsAt, isSender, listRows, listRuns, type LedgerRowRow } from './store.ts'
 
 export async function listLedgerRuns(ctx: Asking): Promise<ReplyOf<typeof c.listLedgerRuns>> {
   const runs = await listRuns(ctx.tx, ctx)
@@ -30,12 +30,16 @@ export async function listLedgerRows(
 ): Promise<ReplyOf<typeof c.listLedgerRows>> {
   const rows = await listRows(ctx.tx, ctx, { ...ask, duty: 'registry.read', most: 200 })
   ctx.look('registry.ledger-looked', ask.runId, { rows: rows.length })
-  return { rows: await viewRows(ctx, rows) }
+  return { rows: await viewRows(ctx, ask.runId, rows) }
 }
 
-/** Rows as they are shown, each side opened; none of somebody whom the caller may not see. */
-export async function viewRows(ctx: Asking, rows: readonly LedgerRowRow[]): Promise<c.LedgerRow[]> {
-  const isUnseen = await unseenIn(ctx)
+/**
+ * Rows as they are shown, each side opened. Of a comparison by somebody else none of whom the caller may not see; what he
+ * sent himself he is shown as he sent it: a row of his own that is missing would tell which of a thousand numbers is hers.
+ */
+export async function viewRows(ctx: Asking, runId: string, rows: readonly LedgerRowRow[]): Promise<c.LedgerRow[]> {
+  const isOwn = ctx.caller.unseen !== undefined && (await isSender(ctx.tx, ctx.caller, runId))
+  const isUnseen = isOwn ? () => false : await unseenIn(ctx)
   return rows.flatMap((r) => {
     const facts = JSON.parse(ctx.sealer.open(r.sealed, factsAt(r.id))) as { employer?: LedgerRow; rental?: LedgerRow }
     if (isUnseen(facts.employer) || isUnseen(facts.rental)) return []

@@ -18,7 +18,7 @@ const stateName = (state: string) => word(ledgerStateWords, state, 'zh')
 export async function sheetOfLedger(ctx: Asking, ask: AskOf<typeof promise>): Promise<ListSheet> {
   const where = { runId: ask.runId, state: ask.state, duty: 'registry.export' } as const
   const listed = await listRows(ctx.tx, ctx, { ...where, most: listExportLimit })
-  const rows = await viewRows(ctx, listed)
+  const rows = await viewRows(ctx, ask.runId, listed)
   return {
     name: ['台账比对结果', 'ledgers'],
     fact: 'registry.ledger-exported',

@@ -62,6 +62,23 @@ export async function addRun(tx: Tx, r: FreshRun): Promise<boolean> {
   return added > 0
 }
 
+/** Whether an account sent the ledgers of a comparison. */
+export async function isSender(
+  reading: Reading,
+  { countyCode, accountId }: Asker['caller'],
+  runId: string,
+): Promise<boolean> {
+  const row = await rowOf(
+    reading,
+    sql`
+      select 1 as one
+      from registry.ledger_run
+      where county_code = ${countyCode} and id = ${runId} and account_id = ${accountId}
+    `,
+  )
+  return row !== undefined
+}
+
 export type FreshRow = Omit<Row<'registry.ledger_row'>, 'state' | 'decision' | 'decided_at' | 'decided_by'> & {
   readonly state: State
 }

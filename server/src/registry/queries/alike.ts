@@ -90,7 +90,7 @@ export async function findElsewhere(ctx: Asking, asked: Asked): Promise<PersonRo
       `,
     ),
   )
-  return rows.filter((row) => !dutiesOver(ctx, row).duties.has('registry.read') && isMeant(asked, row))
+  return rows.filter((row) => isGuest(ctx, row) && isMeant(asked, row))
 }
 
 /**
@@ -101,10 +101,13 @@ const isMeant = ({ ids, phones, spelled }: Asked, row: PersonRow): boolean =>
   (row.id_index !== null && ids.includes(row.id_index)) ||
   (row.phone_index !== null && phones.includes(row.phone_index) && row.spelled === spelled)
 
-/** Who lives in a house under the same sound, unless both have numbers. */
+/**
+ * Who lives in a house under the same sound, unless both have numbers. A guest of it is told by name and home alike,
+ * whatever number is written beside: else whoever keeps the house would hear whether one of his is on file.
+ */
 export async function findHousemates(ctx: Asking, { ids, spelled }: Asked, houseId: string): Promise<PersonRow[]> {
   if (spelled === '') return []
-  return rowsOf(
+  const rows = await rowsOf<PersonRow>(
     ctx.tx,
     selectPersons(
       sql`
@@ -115,11 +118,14 @@ export async function findHousemates(ctx: Asking, { ids, spelled }: Asked, house
           and l.to_on is null
           and r.state = 'live'
           and r.spelled = ${spelled}
-          and (r.id_index is null or ${ids.length === 0}::boolean)
       `,
     ),
   )
+  return rows.filter((row) => row.id_index === null || ids.length === 0 || isGuest(ctx, row))
 }
+
+/** Somebody who is registered where the caller reaches nobody. */
+export const isGuest = (ctx: Asking, row: PersonRow): boolean => !dutiesOver(ctx, row).duties.has('registry.read')
 
 export function reasonsAgainst(asked: Asked, row: PersonRow): SameReason[] {
   const known = (indexes: readonly string[], own: string | null) =>

@@ -8,9 +8,10 @@ import type { SameReason } from '@fengge/domain/registry/editing'
 import type { Asking } from '../../kernel/context.ts'
 import { findOpenLeavings } from '../leaving/store/leavings.ts'
 import { countQuestion } from '../questions.ts'
+import { noteSought } from '../recusal/unseen.ts'
 import { dutiesOver, gridName } from '../sight.ts'
 import { findRecords, type PersonRow } from '../store/records.ts'
-import { findAlike, findElsewhere, findHousemates, readAsked, reasonsAgainst, type Asked } from './alike.ts'
+import { findAlike, findElsewhere, findHousemates, isGuest, readAsked, reasonsAgainst, type Asked } from './alike.ts'
 
 type Likely = ReplyOf<typeof promise>['likely'][number]
 
@@ -18,6 +19,7 @@ const shown = 8
 
 export async function findLikely(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const asked = readAsked(ctx, ask.values)
+  await noteSought(ctx, 'findLikely', asked)
   await countQuestion(ctx, asked.numbers)
   const alike = await findAlike(ctx, asked)
   const housemates = await listHousemates(ctx, asked, ask.houseId)
@@ -26,7 +28,7 @@ export async function findLikely(ctx: Asking, ask: AskOf<typeof promise>): Promi
   const likely = await tellLikely(
     ctx,
     all.map((row) => {
-      const reasons = reasonsAgainst(asked, row)
+      const reasons = isGuest(ctx, row) ? [] : reasonsAgainst(asked, row)
       const isHousemate = housemates.some((h) => h.id === row.id)
       return { row, reasons: reasons.length === 0 && isHousemate ? ['same-home' as const] : reasons }
     }),

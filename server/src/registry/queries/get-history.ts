@@ -10,8 +10,9 @@ import type { Asking } from '../../kernel/context.ts'
 import { fieldBook, type FieldBook } from '../field-book.ts'
 import { openChanges } from '../record-columns.ts'
 import { isErased as waitsToBeDeleted } from '../leaving/store/leavings.ts'
-import { reachRecord, type Reached } from '../sight.ts'
+import { dutiesOver, reachRecord, type Reached } from '../sight.ts'
 import { listChanges, type ChangeRow } from '../store/changes.ts'
+import { findRecords } from '../store/records.ts'
 import { droppedBy, undoGiven } from '../undo-given.ts'
 import { writersTold } from '../arriving/writers-told.ts'
 
@@ -25,6 +26,7 @@ export async function getHistory(ctx: Asking, ask: AskOf<typeof promise>): Promi
   const given = await undoGiven(ctx, reached)
   const isWriterTold = await writersTold(ctx, kind === 'person' ? [row.id] : [])
   const drops = await droppedBy(ctx, changes.flatMap(droppedIn))
+  const isReasonTold = await reasonsTold(ctx, reached, changes)
   const isErased = kind === 'person' && (await waitsToBeDeleted(ctx.tx, ctx.caller.countyCode, row))
   if (kind === 'person') ctx.look('registry.history-looked', row.id)
   return {
@@ -38,7 +40,7 @@ export async function getHistory(ctx: Asking, ask: AskOf<typeof promise>): Promi
         what: x.what,
         by: isWriterTold(row.id, x.at) ? x.by_name : '',
         source: x.source,
-        reason: isOfLeaving(x) && !reached.duties.has('registry.correct') ? '' : x.reason,
+        reason: isWriterTold(row.id, x.at) && isReasonTold(x) ? x.reason : '',
         fields: isErased ? [] : fieldsSeen(book, reached, fields),
         canUndo: refuseUndo(judged, { ...given, dropped }) === undefined,
       }
@@ -48,6 +50,21 @@ export async function getHistory(ctx: Asking, ask: AskOf<typeof promise>): Promi
 
 /** Why somebody left or came back is for the desks: it may tell from whom he fled. */
 const isOfLeaving = (x: ChangeRow): boolean => x.what === 'left' || x.what === 'came-back'
+
+/** Why a home of his ended may tell it too, and is told where that home is. */
+const isOfHome = (x: ChangeRow): boolean => x.what === 'unlink'
+const homeIn = ({ more: { houseId } }: ChangeRow): string => (typeof houseId === 'string' ? houseId : '')
+
+async function reasonsTold(
+  ctx: Asking,
+  { duties }: Reached,
+  changes: readonly ChangeRow[],
+): Promise<(x: ChangeRow) => boolean> {
+  const homes = [...new Set(changes.filter(isOfHome).map(homeIn))].filter((id) => id !== '')
+  const houses = await findRecords(ctx.tx, 'house', ctx.caller.countyCode, homes)
+  const own = new Set(houses.filter((house) => dutiesOver(ctx, house).duties.has('registry.read')).map(({ id }) => id))
+  return (x) => (isOfHome(x) ? own.has(homeIn(x)) : !isOfLeaving(x) || duties.has('registry.correct'))
+}
 
 const droppedIn = (x: ChangeRow): string[] => (x.what === 'merge' ? [StoredMove.read(x.more).dropId] : [])
 

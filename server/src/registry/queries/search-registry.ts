@@ -30,7 +30,8 @@ interface Search {
 export async function searchRegistry(ctx: Asking, ask: AskOf<typeof promise>): Promise<Reply> {
   const text = normal(ask.text, 'NFKC').trim()
   if (text === '') return { records: [] }
-  await noteSought(ctx, 'searchRegistry', text)
+  const [ids, phones] = [ctx.sealer.indexes(`id:${text.toUpperCase()}`), ctx.sealer.indexes(`phone:${text}`)]
+  await noteSought(ctx, 'searchRegistry', { name: text, ids, phones })
   const search = { ctx, text, placeId: ask.placeId, scope: within(ctx, 'registry.read', ask.placeId) }
   const digits = readDigits(text)
   if (digits) return findByDigits(search, digits)

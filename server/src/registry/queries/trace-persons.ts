@@ -10,6 +10,7 @@ import { rowsOf, sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { placeTree } from '../../places/door.ts'
 import { countQuestion } from '../questions.ts'
+import { noteSought, type Sought } from '../recusal/unseen.ts'
 import { placeOf } from '../sight.ts'
 import { selectPersons, type PersonRow } from '../store/records.ts'
 import { within } from '../store/within.ts'
@@ -18,6 +19,7 @@ type Ask = AskOf<typeof promise>
 
 export async function tracePersons(ctx: Asking, ask: Ask): Promise<ReplyOf<typeof promise>> {
   const wanted = readWanted(ask) ?? refuse('trace.unclear', 422)
+  await noteSought(ctx, 'tracePersons', soughtBy(ctx, wanted))
   // To narrow by a year is to ask once more.
   const year = ask.bornYear === undefined ? '' : ` ${ask.bornYear}`
   await countQuestion(ctx, [`${wanted.kind}:${wanted.key}${year}`])
@@ -58,6 +60,11 @@ function readWanted({ text, idKind }: Ask): Wanted | undefined {
   return /^[\p{Script=Han}A-Z]{2,40}$/u.test(name) && !/^\p{Script=Han}$/u.test(name)
     ? { kind: 'name', key: normal(text, 'NFKC').trim() }
     : undefined
+}
+
+function soughtBy(ctx: Asking, { kind, key }: Wanted): Sought {
+  const digests = ctx.sealer.indexes(`${kind}:${key}`)
+  return { name: { name: key }, id: { ids: digests }, phone: { phones: digests } }[kind]
 }
 
 function heldBy(ctx: Asking, { kind, key }: Wanted): RawBuilder<unknown> {

@@ -204,7 +204,7 @@ export async function listSought(
   reading: Reading,
   county: string,
   ids: readonly string[],
-  by: { readonly name: string; readonly number: string; readonly phone: string },
+  by: { readonly name: string; readonly ids: readonly string[]; readonly phones: readonly string[] },
 ): Promise<string[]> {
   const rows = await rowsOf<{ id: string }>(
     reading,
@@ -213,7 +213,10 @@ export async function listSought(
       from registry.person
       where county_code = ${county}
         and id = any(${ids}::uuid[])
-        and (name = ${by.name} or id_index = ${by.number} or phone_index = ${by.phone})
+        and (
+          name = nullif(${by.name}, '')
+          or id_index = any(${by.ids}::text[]) or phone_index = any(${by.phones}::text[])
+        )
     `,
   )
   return rows.map((r) => r.id)

@@ -39,17 +39,26 @@ export async function keptToday(reading: Reading, sealer: Sealer, now: number): 
   return kept
 }
 
-/** A search by the name or number of one whom the caller may not see finds nobody, and is written down. */
-export async function noteSought(ctx: Asking, name: string, text: string): Promise<void> {
+/** What somebody is asked for by: a whole name, and all keyed digests that a number or phone may be kept under. */
+export interface Sought {
+  readonly name?: string
+  readonly ids?: readonly string[]
+  readonly phones?: readonly string[]
+}
+/**
+ * Whoever names one whom he may not see, by name, number or phone, finds nobody, and that he tried is written down: by
+ * whatever call, also where the call is refused.
+ * @param call the endpoint that he asked
+ */
+export async function noteSought(
+  ctx: Asking,
+  call: string,
+  { name = '', ids = [], phones = [] }: Sought,
+): Promise<void> {
   const { unseen, countyCode } = ctx.caller
-  if (!unseen) return
-  const keys = {
-    name: text,
-    number: ctx.sealer.index(`id:${text.toUpperCase()}`),
-    phone: ctx.sealer.index(`phone:${text}`),
-  }
-  const sought = await listSought(ctx.tx, countyCode, [...unseen], keys)
-  ctx.entries.push(...sought.map((id) => triedEntry(ctx.now, name, id)))
+  if (!unseen || (name === '' && ids.length + phones.length === 0)) return
+  const sought = await listSought(ctx.tx, countyCode, [...unseen], { name, ids, phones })
+  ctx.entries.push(...sought.map((id) => triedEntry(ctx.now, call, id)))
 }
 
 /** Somebody as a file of others names him. */

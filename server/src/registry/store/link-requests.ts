@@ -16,6 +16,7 @@ type Columns = Pick<
   | 'asked_by_name'
   | 'asked_at'
   | 'reason'
+  | 'is_aside'
 >
 export interface LinkRequestRow extends Columns {
   role: LinkRole
@@ -25,7 +26,7 @@ export interface LinkRequestRow extends Columns {
 const selectRequests = sql`
   select
     q.id, q.person_id, q.house_id, q.role, q.from_on, q.basis, q.asked_name, q.asked_by, q.asked_by_name, q.asked_at,
-    q.state, q.reason
+    q.state, q.reason, q.is_aside
   from registry.link_request q
 `
 
@@ -39,12 +40,13 @@ export async function saveLinkRequest(
     sql`
       insert into
         registry.link_request (
-          county_code, id, person_id, house_id, role, from_on, basis, asked_name, asked_by, asked_by_name, asked_at
+          county_code, id, person_id, house_id, role, from_on, basis, asked_name, asked_by, asked_by_name, asked_at,
+          is_aside
         )
       values
         (
           ${county}, ${q.id}, ${q.person_id}, ${q.house_id}, ${q.role}, ${q.from_on}, ${q.basis}, ${q.asked_name},
-          ${q.asked_by}, ${q.asked_by_name}, ${q.asked_at}
+          ${q.asked_by}, ${q.asked_by_name}, ${q.asked_at}, ${q.is_aside}
         )
     `,
   )
@@ -63,7 +65,7 @@ export async function hasOpenRequest(
       from registry.link_request
       where county_code = ${county}
         and person_id = ${q.person_id}
-        and (asked_by = ${q.asked_by} or house_id = ${q.house_id} and role = ${q.role})
+        and (asked_by = ${q.asked_by} or house_id = ${q.house_id} and role = ${q.role} and not is_aside)
         and state = 'open'
     `,
   )
@@ -97,6 +99,7 @@ const listed = (county: string, { accountId, people }: RequestsAbout) => sql`
   and (
     q.asked_by = ${accountId}
     or q.state = 'open'
+    and not q.is_aside
     and exists (
       select 1
       from registry.person r

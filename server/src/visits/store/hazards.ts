@@ -3,7 +3,7 @@ import type { HazardEnd } from '@fengge/domain/visits/terms'
 import type { Ctx } from '../../kernel/context.ts'
 import { rowWritten, run, sql } from '../../kernel/db/sql.ts'
 import type { Row, Tx } from '../../kernel/db/tx.ts'
-import { inReach } from './reach.ts'
+import { apartFrom, inReach } from './reach.ts'
 
 type Held = Pick<Row<'visits.hazard'>, 'state' | 'event_id'> & { readonly found_by: string | null }
 
@@ -20,7 +20,7 @@ export function lockHazard(ctx: Ctx, id: string): Promise<Held | undefined> {
           where v.county_code = t.county_code and v.id = t.visit_id
         ) as found_by
       from visits.hazard t
-      where t.id = ${id} and ${inReach(ctx, 'task.order')}
+      where t.id = ${id} and ${inReach(ctx, 'task.order')} and ${apartFrom(ctx)}
       for update
     `,
   )
