@@ -17,6 +17,7 @@ import { lockRules } from './lock-rules.ts'
 import { memoryRules } from './memory-rules.ts'
 import { textRules } from './text-rules.ts'
 import { wiringRules } from './wiring-rules.ts'
+import { wordRules } from './word-rules.ts'
 
 const house = openHouse()
 const rules = [
@@ -27,6 +28,7 @@ const rules = [
   ...memoryRules,
   ...folderRules,
   ...dutyRules,
+  ...wordRules,
 ]
 const found = new Map(rules.map((rule) => [rule, rule.find(house)]))
 

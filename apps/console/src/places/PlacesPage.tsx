@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
 import { Alert, Button, Input, Space, Spin, Tag, Tree } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { getPlace, searchPlaces } from '@fengge/domain/places/contract'
@@ -22,13 +23,15 @@ export function PlacesPage() {
   const { t } = useWords()
   const me = useMe()
   const tree = usePlaceTree()
-  const [id, setId] = useState<string | undefined>()
+  // The finder of the bar leads to one by the address; what is opened here afterwards stands before it.
+  const { at } = useSearch({ strict: false }) as { readonly at?: string }
+  const [opened, setOpened] = useState<{ readonly id: string; readonly at: string | undefined } | undefined>()
   const [chosen, setChosen] = useState<string[]>([])
   const [faults, setFaults] = useState<readonly unknown[]>([])
   const [draw, setDraw] = useState<((ring: [number, number][]) => void) | undefined>()
-  const place = id ?? me.data?.postings[0]?.placeId
+  const place = (opened?.at === at ? opened?.id : undefined) ?? at ?? me.data?.postings[0]?.placeId
   const open = (next: string) => {
-    setId(next)
+    setOpened({ id: next, at })
     setChosen([])
     setFaults([])
   }

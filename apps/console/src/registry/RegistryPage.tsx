@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useLocation, useNavigate, useSearch } from '@tanstack/react-router'
 import { Alert, Button, Card, Collapse, Empty, Input, Space, Spin, Statistic, Table, Tabs, Tag } from 'antd'
 import { useState } from 'react'
 import { getComposition, listDue, listGrid, searchRegistry } from '@fengge/domain/registry/contract'
@@ -33,6 +33,7 @@ export function RegistryPage() {
   const me = useMe().data
   const { tab } = useSearch({ strict: false }) as { tab?: string }
   const navigate = useNavigate()
+  const find = useLocation({ select: (location) => location.state.find })
   const reads = has(me, 'registry.read')
   const tabs = [
     { key: 'buildings', label: t('楼栋', 'Buildings'), on: reads, children: <Buildings /> },
@@ -115,7 +116,7 @@ export function RegistryPage() {
   ].filter((x) => x.on)
   return (
     <div>
-      {reads && <SearchBox />}
+      {reads && <SearchBox key={find} />}
       <Tabs
         activeKey={(tabs.find((x) => x.key === tab) ?? tabs[0])?.key ?? ''}
         onChange={(key) => void navigate({ to: '/registry', search: { tab: key } })}
@@ -128,7 +129,9 @@ export function RegistryPage() {
 
 function SearchBox() {
   const { t, fault } = useWords()
-  const [text, setText] = useState('')
+  // What the finder of the bar was asked for comes along unseen.
+  const asked = useLocation({ select: (location) => location.state.find ?? '' })
+  const [text, setText] = useState(asked)
   const found = useQuery({
     queryKey: ['registry-search', text],
     queryFn: () => call(searchRegistry, { text }),
@@ -140,6 +143,7 @@ function SearchBox() {
         allowClear
         size="large"
         enterButton={t('查找', 'Find')}
+        defaultValue={asked}
         onSearch={setText}
         loading={found.isFetching}
         placeholder={t(

@@ -149,6 +149,10 @@ declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router
   }
+  interface HistoryState {
+    /** What is looked for in the registry: no address tells of whom. */
+    readonly find?: string
+  }
   interface StaticDataRouteOption {
     /** The page fills the window and its columns scroll by themselves. */
     readonly fills?: boolean

@@ -10,6 +10,7 @@ import { shellSayings } from '../../words/shell.ts'
 import { Flyout } from './Flyout.tsx'
 import { NoticeDrawer } from './NoticeDrawer.tsx'
 import { has } from '../useMe.ts'
+import { Tools } from './Tools.tsx'
 
 type Post = Me['postings'][number]
 
@@ -21,24 +22,37 @@ interface Props {
 
 /** Where one is, what one looks for, who asks for one, and oneself. */
 export function TopBar({ me, isBlocked }: Props) {
-  const words = useSayings(shellSayings)
-  const { language } = useWords()
   return (
     <header className="bar">
       <Place post={me.postings[0]} />
-      <div className="bar-end">
-        {!isBlocked && <Bell me={me} />}
-        <button
-          type="button"
-          className="bar-button"
-          lang={words.otherLanguageTag}
-          onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}
-        >
-          {words.otherLanguage}
-        </button>
-        <Oneself me={me} />
-      </div>
+      {isBlocked ? (
+        <div className="bar-end">
+          <OtherLanguage />
+          <Oneself me={me} />
+        </div>
+      ) : (
+        <Tools me={me}>
+          <Bell me={me} />
+          <OtherLanguage />
+          <Oneself me={me} />
+        </Tools>
+      )}
     </header>
+  )
+}
+
+function OtherLanguage() {
+  const words = useSayings(shellSayings)
+  const { language } = useWords()
+  return (
+    <button
+      type="button"
+      className="bar-button"
+      lang={words.otherLanguageTag}
+      onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}
+    >
+      {words.otherLanguage}
+    </button>
   )
 }
 
