@@ -57,8 +57,9 @@ const zh = {
   thanks: '谢谢，您的评价已记录。',
   thanksReopen: '已退回重新办理，请留意进度。',
   linked: '此事与他人反映的是同一件，合并办理，办结后会一并答复。',
+  apart: '已收到，由有关单位保密办理；结果由承办单位直接告知反映人',
   readOnly:
-    '此事由工作人员代为登记，凭此码只能查看进度。如需催办、撤回、申诉或评价，请拨打 12345 热线，或致电、到社区窗口，报此查询码，由没有经手此事的工作人员代为记录。',
+    '此事由工作人员登记，凭此码只能查看进度。如需催办、撤回、申诉或评价，请拨打 12345 热线，或致电、到社区窗口，报此查询码，由没有经手此事的工作人员代为记录。',
   paused: '暂停计时',
   address: '小区、道路、村（社区）或网格名称',
   search: '查找',
@@ -150,6 +151,7 @@ const en: Words = {
   thanks: 'Thank you, your rating is recorded.',
   thanksReopen: 'It has gone back to be handled again.',
   linked: 'Others reported the same; it is handled together and you will all be answered.',
+  apart: 'Taken, and handled in confidence; whoever handles it tells the people who reported it',
   readOnly:
     'This was written down for you by staff: the code shows how it stands and no more. To urge, withdraw, appeal or rate, ring 12345, or ring or come to the community desk, and tell this code: somebody who had no part in the matter writes it down.',
   paused: 'Clock stopped',

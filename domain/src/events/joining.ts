@@ -89,7 +89,8 @@ export function leave(event: EventCore, left: Standing): EventCore {
 
 /**
  * A joined report after the event that has it turned out to be something else: it is that matter too, told in the same
- * confidence; of what is about staff it stands as high, and no department has it. Its reporters and its place stay.
+ * confidence; of what is about staff it stands as high, no department has it, and who reported it from a post of his own,
+ * not knowing that it was, has no part in it any more: he may be whom it is about. Its citizens and its place stay.
  */
 export function carried(joined: EventCore, root: EventCore): EventCore {
   const { categoryCode, limits, isSensitive, isAboutStaff } = root
@@ -101,6 +102,7 @@ export function carried(joined: EventCore, root: EventCore): EventCore {
     level: desk.level,
     topLevel: higher(joined.topLevel, desk.level),
     deskPlaceId: desk.placeId,
+    reporterId: joined.isAboutStaff ? joined.reporterId : null,
     checkerId: null,
     departmentId: null,
     coHandlers: [],

@@ -79,8 +79,30 @@ function stepsOf(f: Followed, language: Language): FollowView['steps'] {
   })
 }
 
+/** That it was taken, and who is told what comes of it: nothing of the matter that it became part of. */
+const apartOf = (f: Followed, code: string, language: Language): FollowView => ({
+  code,
+  no: f.no,
+  title: f.title,
+  status: wordsOf(language).apart,
+  turn: '—',
+  due: null,
+  paused: null,
+  answer: null,
+  isLinked: false,
+  isReadOnly: false,
+  steps: [],
+  canRate: false,
+  canCancel: false,
+  appealTo: null,
+  isRefusedForGood: false,
+  canUrge: false,
+  rated: null,
+})
+
 /** The event as its reporter may see it: whose turn, until when, what happened; offices, no people, no inside notes. */
 export function viewOf(ground: Ground, f: Followed, code: string, language: Language): FollowView {
+  if (f.isApart) return apartOf(f, code, language)
   const { core } = f
   const can = new Set(offersForFollower(f, ground.clock.now()))
   const status = f.withdrawnAt === null ? core.status : 'cancelled'

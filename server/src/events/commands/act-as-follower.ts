@@ -57,6 +57,7 @@ async function holdFollowed(ctx: Ctx, code: string): Promise<Followed> {
 export async function speakFor(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const followed = await holdFollowed(ctx, ask.code)
   const { county, eventId, originId, no } = followed
+  if (followed.isApart && followed.isLinked) return refuse('event.not-found', 404)
   const [post] = postsWith(ctx.caller, 'event.find-calls')
   if (!post) return refuse('event.not-found', 404)
   const heard = Object.values(spokenWords)

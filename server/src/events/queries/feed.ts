@@ -15,7 +15,7 @@ import { offersFor, reachOf } from '../reach.ts'
 import { ruleBook } from '../rule-book.ts'
 import { aroundPart } from './around.ts'
 import { openChildren } from '../store/open-children.ts'
-import { notKeptFrom, within } from './conditions.ts'
+import { within } from './conditions.ts'
 
 /** A phone holds the newest so many: a window that slides as events are closed. */
 const mostEvents = 400
@@ -158,7 +158,7 @@ function notices(asker: Asker, now: number): Part {
           where n.county_code = ${caller.countyCode}
             and n.account_id = ${caller.accountId}
             and n.at > ${new Date(now - 14 * dayLength)}
-            and ${notKeptFrom(reachOf(asker))}
+            and ${within(reachOf(asker))}
             and not exists (
               select 1
               from events.notice_read k

@@ -45,8 +45,10 @@ export interface Followed {
   readonly isCitizen: boolean
   /** He is one who wants to be told what came of it. */
   readonly isWaiting: boolean
-  /** Somebody else typed his report and was given the code: it shows how things stand and acts for nobody. */
+  /** Somebody else typed his report and was given the code, or it is an account's: it shows how things stand and acts for nobody. */
   readonly isReadOnly: boolean
+  /** The code may be in the hand of whom the matter must not be told: it shows that it was taken, and no more. */
+  readonly isApart: boolean
   readonly withdrawnAt: Date | null
   readonly openChildren: number
   readonly calendar: WorkCalendar
@@ -55,9 +57,13 @@ export interface Followed {
 
 type FollowedRow = Omit<
   Followed,
-  'flow' | 'departmentName' | 'core' | 'calendar' | 'isCitizen' | 'isWaiting' | 'isReadOnly'
+  'flow' | 'departmentName' | 'core' | 'calendar' | 'isCitizen' | 'isWaiting' | 'isReadOnly' | 'isApart'
 > &
-  Pick<Row<'events.event'>, 'core' | 'core_shape'> & { readonly source: EventSource; readonly wantsAnswer: boolean }
+  Pick<Row<'events.event'>, 'core' | 'core_shape'> & {
+    readonly source: EventSource
+    readonly wantsAnswer: boolean
+    readonly accountId: string | null
+  }
 
 /** @param from with the sealer: a code is kept as a keyed digest; one of before is in clear until keys are changed */
 export async function findFollowed(from: Source & Pick<Asking, 'sealer'>, code: string): Promise<Followed | undefined> {
@@ -72,7 +78,7 @@ export async function findFollowed(from: Source & Pick<Asking, 'sealer'>, code: 
         r.is_solved as "isSolved", r.event_id <> r.origin_event_id as "isLinked",
         r.reopened_at is not null as "hasReopened",
         r.origin_event_id as "originId", o.source, r.withdrawn_at as "withdrawnAt",
-        r.wants_answer as "wantsAnswer",
+        r.wants_answer as "wantsAnswer", r.account_id as "accountId",
         ${openChildren} as "openChildren"
       from events.reporter r
         join events.event e on e.county_code = r.county_code
@@ -83,11 +89,13 @@ export async function findFollowed(from: Source & Pick<Asking, 'sealer'>, code: 
     `,
   )
   if (!row) return undefined
-  const { core_shape: _shape, source, wantsAnswer, ...rest } = row
+  const { core_shape: _shape, source, wantsAnswer, accountId, ...rest } = row
   const core = coreOf(row)
   const { departments, calendar } = await ruleBook(from, row.county)
   const departmentName = core.departmentId === null ? null : (departments.get(core.departmentId)?.name ?? null)
-  const steps = await listSteps(from.tx, row.county, row.eventId)
+  const isTyped = accountId !== null || isTypedForAnother(source)
+  const isApart = standsApart(core, { isLinked: row.isLinked, isAccount: accountId !== null, isTyped })
+  const steps = isApart ? [] : await listSteps(from.tx, row.county, row.eventId)
   const tree = placeTree(from)
   const flow = steps
     .filter((s) => row.withdrawnAt === null || s.at <= row.withdrawnAt)
@@ -100,9 +108,24 @@ export async function findFollowed(from: Source & Pick<Asking, 'sealer'>, code: 
     flow,
     isCitizen: hasCitizen(source),
     isWaiting: hasCitizen(source) && wantsAnswer,
-    isReadOnly: isTypedForAnother(source),
+    isReadOnly: isTyped || isApart,
+    isApart,
   }
 }
+
+interface Holder {
+  /** His report was joined to another one. */
+  readonly isLinked: boolean
+  readonly isAccount: boolean
+  readonly isTyped: boolean
+}
+
+/**
+ * Who reports something small and has it joined to a matter, or typed it for another, holds a code to it whatever it turns
+ * out to be: what is told in confidence is not told by such a code, and an account sees by its own right or not at all.
+ */
+const standsApart = (core: EventCore, { isLinked, isAccount, isTyped }: Holder): boolean =>
+  isLinked ? isAccount || core.isSensitive || core.isAboutStaff : isTyped && core.isAboutStaff
 
 /** Somebody before the event that his own report has become part of. */
 export const actorOfFollower = ({ reporterId, isSolved, withdrawnAt, ...own }: Followed) =>

@@ -48,7 +48,10 @@ export async function findTargets(ctx: Asking, ask: AskOf<typeof promise>): Prom
   }
 }
 
-/** What the rule of joining asks (domain/src/events/desk.ts), as a condition. */
+/**
+ * What the rule of joining asks (domain/src/events/desk.ts), as a condition. That two were told by one caller counts between
+ * calls that the hotline took: anybody else could try a number by a report that he makes up.
+ */
 function listOpen(ctx: Asking, { id, core }: EventRecord, text: readonly Condition[]): Promise<Target[]> {
   const asked = [
     within(reachOf(ctx, 'event.merge')),
@@ -68,6 +71,12 @@ function listOpen(ctx: Asking, { id, core }: EventRecord, text: readonly Conditi
           from events.reporter own
             join events.reporter other on other.county_code = own.county_code
             and other.phone_index = own.phone_index
+            join events.event own_call on own_call.county_code = own.county_code
+            and own_call.id = own.origin_event_id
+            and own_call.source = 'hotline'
+            join events.event other_call on other_call.county_code = other.county_code
+            and other_call.id = other.origin_event_id
+            and other_call.source = 'hotline'
           where own.county_code = e.county_code and own.event_id = ${id} and other.event_id = e.id
         ) as "isSameCaller"
       from events.event e
