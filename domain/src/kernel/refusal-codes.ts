@@ -130,6 +130,7 @@ export type RefusalCode =
   | 'export.not-agreed'
   | 'export.own'
   | 'export.too-long'
+  | 'export.too-many'
   | 'export.unknown'
   | 'field.needed'
   | 'field.no-basis'

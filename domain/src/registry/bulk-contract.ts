@@ -140,7 +140,7 @@ export const askExport = endpoint({
   summary: '申请导出 Ask for an export',
   ask: z.strictObject({ requestId: RequestId, id: Id, kind: ExportKind, placeId: Id, purpose: Line(200, 4) }),
   reply: z.strictObject({ state: z.enum(['asked', 'approved']), rows: z.int() }),
-  refusals: ['place.unknown'],
+  refusals: ['place.unknown', 'export.too-many'],
   pace: 'heavy',
 })
 export const decideExport = endpoint({
@@ -159,8 +159,9 @@ export const listExports = endpoint({
   path: '/api/registry/exports',
   duty: ['registry.export', 'registry.approve'],
   summary: '导出申请 Exports asked for',
-  ask: z.strictObject({}),
-  reply: z.strictObject({ exports: z.array(ExportRow) }),
+  /** What waits first, then the newest; `after` is what the page before gave as `next`. */
+  ask: z.strictObject({ after: z.string().max(100).optional() }),
+  reply: z.strictObject({ exports: z.array(ExportRow), next: z.string().nullable() }),
   refusals: [],
 })
 export const readExport = endpoint({

@@ -20,6 +20,9 @@ export interface OpenMatters {
   readonly hazards: readonly { readonly what: string; readonly fixBy: string }[]
 }
 
+/** What an agenda says of an event to who may not see it. */
+export const hiddenEvent = '事件一件'
+
 /** The agenda: what is open, then what the caller of the meeting adds. */
 export function writeAgenda(open: OpenMatters, more: readonly string[], now: number): AgendaItem[] {
   const item = (text: string, eventId: string | null = null): AgendaItem => ({ text, eventId, taskId: null })

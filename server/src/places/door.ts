@@ -3,5 +3,5 @@ export { placeTree, refreshTree, reloadAfter, fullName } from './tree-in-force.t
 export { holdsForCounty, mayForCounty } from './for-county.ts'
 export { listHeirs } from './queries/places.ts'
 export { bordersOf } from './queries/borders.ts'
-export { reachOf, type Reach } from './reach.ts'
+export { idsWithin, reachOf, type Reach } from './reach.ts'
 export type { Node, PlaceTree } from './tree.ts'

@@ -1,5 +1,6 @@
 /** Which places a caller reaches by a duty, by tier, as the columns of rows are compared with them. */
 import type { Duty } from '@fengge/domain/kernel/duty'
+import { tiers } from '@fengge/domain/places/terms'
 import { postsWith, type Caller } from '../kernel/context.ts'
 import type { PlaceTree } from './tree.ts'
 
@@ -36,3 +37,8 @@ function narrowed(tree: PlaceTree, places: readonly string[], to: string | undef
   if (to === undefined) return places
   return places.some((p) => tree.contains(p, to)) ? [to] : places.filter((p) => tree.contains(to, p))
 }
+
+/** Some places and all that lies in them. */
+export const idsWithin = (tree: PlaceTree, places: readonly string[]): string[] => [
+  ...new Set(places.flatMap((id) => tiers.flatMap((tier) => tree.below(id, tier)))),
+]

@@ -1,7 +1,6 @@
 /** Whose strays a desk decides: those of a place it watches. */
-import { tiers } from '@fengge/domain/places/terms'
 import { postsWith, type Asker, type Post } from '../kernel/context.ts'
-import { placeTree } from '../places/door.ts'
+import { idsWithin, placeTree } from '../places/door.ts'
 import type { InboxRow } from './store/inbox.ts'
 
 export const watches = (asker: Asker, placeId: string | null): boolean =>
@@ -18,9 +17,11 @@ export function placesKept(asker: Asker): string[] {
   return placesBelow(asker, posts)
 }
 
-const placesBelow = (asker: Asker, posts: readonly Post[]): string[] => [
-  ...new Set(posts.flatMap((p) => tiers.flatMap((tier) => placeTree(asker).below(p.placeId, tier)))),
-]
+const placesBelow = (asker: Asker, posts: readonly Post[]): string[] =>
+  idsWithin(
+    placeTree(asker),
+    posts.map((p) => p.placeId),
+  )
 
 /** The places it watches, so that those of others crowd nothing out of a list. @returns null for all of the county */
 export function watchedPlaces(asker: Asker): string[] | null {

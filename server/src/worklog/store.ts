@@ -190,11 +190,17 @@ export async function followMeetings(tx: Tx, county: string, endedId: string, he
   )
 }
 
-/** The newest first. */
-export async function listMeetingRows(tx: Reading, county: string): Promise<HeldMeeting[]> {
+/** Those at some places, the newest first. */
+export async function listMeetingRows(tx: Reading, county: string, places: readonly string[]): Promise<HeldMeeting[]> {
   const rows = await rowsOf<MeetingRow>(
     tx,
-    sql`select ${columns} from worklog.meeting where county_code = ${county} order by at desc limit 200`,
+    sql`
+      select ${columns}
+      from worklog.meeting
+      where county_code = ${county} and place_id = any(${places}::uuid[])
+      order by at desc
+      limit 200
+    `,
   )
   return rows.map(meetingOf)
 }

@@ -10,9 +10,10 @@ import {
   readEventExport,
 } from '@fengge/domain/events/contract/exports'
 import { dayLength } from '@fengge/domain/kernel/time'
+import { askExport, listExports } from '@fengge/domain/registry/bulk-contract'
 import { rowsOf, run, sql } from '../../src/kernel/db/sql.ts'
 import { freshId } from '../../src/kernel/fresh-id.ts'
-import { openWorld, type Login, type World } from '../world.ts'
+import { idOf, openWorld, type Login, type World } from '../world.ts'
 
 let world: World
 before(async () => {
@@ -75,6 +76,36 @@ test('a long list waits for somebody else, above it and not oneself', async () =
   assert.equal((await world.refusal(decideEventExport, 'leader', { id, isAgreed: false })).problem, 'export.decided')
   assert.equal((await fetchIt('townchief', id)).status, 200)
   assert.equal((await fetchIt('countychief', id)).body.problem, 'export.unknown', 'it is for who asked')
+})
+
+test('exports of others push none out of sight that waits: it stands first, the rest comes in pages, and twenty of one wait at the most', async () => {
+  const { id } = await ask('townchief', '年终研判')
+  await lengthen(id)
+  for (let i = 0; i < 101; i++) await ask('othertown')
+  const first = (login: Login) => world.ask(listEventExports, login, {}).then(({ exports }) => exports[0]?.id)
+  assert.deepEqual([await first('countychief'), await first('townchief')], [id, id])
+  const page = await world.ask(listEventExports, 'othertown', {})
+  const rest = await world.ask(listEventExports, 'othertown', { after: page.next! })
+  const ids = new Set([...page.exports, ...rest.exports].map((e) => e.id))
+  assert.deepEqual([page.exports.length, rest.exports.length, rest.next, ids.size], [100, 1, null, 101])
+  for (const e of page.exports.slice(0, 20)) await lengthen(e.id)
+  const more = await world.refusal(askEventExport, 'othertown', { id: freshId(), filter: {}, purpose: '月度研判' })
+  assert.deepEqual([more.status, more.problem], [409, 'export.too-many'])
+
+  const people = { kind: 'person', purpose: '年度核对台账' } as const
+  const person = (login: Login, placeId: string) => {
+    const asked = freshId()
+    return world.ask(askExport, login, { id: asked, placeId, ...people }).then(() => asked)
+  }
+  const waits = await person('village', world.at['village']!)
+  const wait = () =>
+    world.engine.database.write((tx) =>
+      run(tx, sql`update registry.export_request set state = 'asked' where account_id = ${idOf('village')}`),
+    )
+  await wait()
+  for (let i = 0; i < 100; i++) await person('othervillage', world.at['otherVillage']!)
+  const { exports } = await world.ask(listExports, 'chief', {})
+  assert.deepEqual([exports[0]?.id, exports[0]?.canDecide], [waits, true])
 })
 
 test('what was refused is not handed out, what was agreed to is gone after a week', async () => {

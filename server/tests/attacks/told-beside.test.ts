@@ -7,7 +7,7 @@ import { saveOverlay } from '@fengge/domain/registry/care/contract'
 import { exportTasks, listHazards, listTasks } from '@fengge/domain/visits/contract/desk'
 import { listRules } from '@fengge/domain/visits/contract/rules'
 import { listVisits, recordVisit } from '@fengge/domain/visits/contract/worker'
-import { confirmWeek, getWeek, listWeeks } from '@fengge/domain/worklog/contract'
+import { callMeeting, confirmWeek, getWeek, listMeetings, listWeeks } from '@fengge/domain/worklog/contract'
 import { freshId } from '../../src/kernel/fresh-id.ts'
 import { runRules } from '../../src/visits/run-rules.ts'
 import { openRegistry, type Registry } from '../registry-world.ts'
@@ -170,4 +170,37 @@ test('visits to people look alike to who serves none of them: for care, or for t
     assert.equal(shown.length, 2)
     assert.deepEqual(shown[0], shown[1], login)
   }
+})
+
+test('a meeting names an event to who may see it now, and to nobody else that asks for its minutes', async () => {
+  const told = '值班员收钱一事'
+  const id = await world.report('worker', { title: told })
+  world.clock.pass(6 * 86_400_000)
+  await world.wake()
+  const at = new Date(world.clock.now() + 3_600_000).toISOString()
+  const held = {
+    id: freshId(),
+    placeId: world.at['village']!,
+    kind: 'regular',
+    title: '例会',
+    at,
+    where: '居委会',
+  } as const
+  await world.ask(callMeeting, 'village', { ...held, more: [] })
+  const names = async (login: Login) => {
+    const { meetings } = await world.ask(listMeetings, login, {})
+    const agenda = meetings.find((m) => m.id === held.id)!.agenda
+    return [agenda.some((a) => a.text.includes(told) || a.eventId === id), agenda.some((a) => a.text === '事件一件')]
+  }
+  assert.deepEqual(
+    [await names('worker'), await names('village')],
+    [
+      [true, false],
+      [true, false],
+    ],
+  )
+  assert.deepEqual(await names('worker2'), [false, true], 'of another grid')
+  assert.equal((await world.act('chief', id, 'recode', { categoryCode: '8001', note: '反映值班员' })).status, 200)
+  for (const login of ['worker2', 'liaison', 'village', 'leader1'] as const)
+    assert.deepEqual(await names(login), [false, true], login)
 })

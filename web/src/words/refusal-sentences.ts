@@ -224,6 +224,10 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   ],
   'trace.unclear': ['请输入完整的姓名、证件号码或电话。', 'Please type the whole name, identity number or phone.'],
   'export.unknown': ['没有该导出申请。', 'No such export was asked for.'],
+  'export.too-many': [
+    '您已有 20 件导出申请待审批，请等审批后再申请。',
+    'Twenty of your requests wait to be agreed to; ask again when they are decided.',
+  ],
   'export.own': ['不能审批自己的申请。', 'You cannot agree to your own request.'],
   'export.decided': ['该申请已处理。', 'This request was decided already.'],
   'export.not-agreed': ['该导出尚未批准。', 'This export was not agreed to.'],

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Form, Input, Modal, Space, Table, Tag } from 'antd'
 import { useState } from 'react'
 import {
@@ -15,6 +15,7 @@ import { counted } from '@fengge/web/words/count.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { exportStateWords } from '@fengge/web/words/registry.ts'
 import { showTime } from '@fengge/web/words/time.ts'
+import { More, usePaged } from '../shell/Paged.tsx'
 import { has, useMe } from '../shell/useMe.ts'
 
 type Filter = Readonly<Record<string, string>>
@@ -36,7 +37,8 @@ function ExportDialog({ filter, onClose }: { filter: Filter; onClose: () => void
   const { t, fault } = useWords()
   const me = useMe().data
   const client = useQueryClient()
-  const list = useQuery({ queryKey: ['event-exports'], queryFn: () => call(listEventExports, {}) })
+  const list = usePaged(['event-exports'], (after) => call(listEventExports, after))
+  const rows = list.data?.pages.flatMap((p) => p.exports) ?? []
   const refresh = () => client.invalidateQueries({ queryKey: ['event-exports'] })
   const ask = useMutation({
     mutationFn: ({ purpose }: { purpose: string }) => {
@@ -70,11 +72,8 @@ function ExportDialog({ filter, onClose }: { filter: Filter; onClose: () => void
           `Above ${eventExportLimit} events somebody else must agree; files are marked and gone after seven days.`,
         )}
       </p>
-      <Requests
-        rows={list.data?.exports ?? []}
-        isLoading={list.isPending}
-        decide={(id, isAgreed) => decide.mutate({ id, isAgreed })}
-      />
+      <Requests rows={rows} isLoading={list.isPending} decide={(id, isAgreed) => decide.mutate({ id, isAgreed })} />
+      <More list={list} shown={rows.length} total={undefined} />
     </Modal>
   )
 }

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Form, Input, Select, Space, Table, Tag } from 'antd'
 import { askExport, decideExport, exportLimit, listExports } from '@fengge/domain/registry/bulk-contract'
 import type { ExportKind } from '@fengge/domain/registry/terms'
@@ -7,6 +7,7 @@ import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { exportStateWords, recordKindWords } from '@fengge/web/words/registry.ts'
 import { showTime } from '@fengge/web/words/time.ts'
+import { More, usePaged } from '../shell/Paged.tsx'
 import { has, useMe } from '../shell/useMe.ts'
 
 /** Exports: asked with a purpose, agreed to by somebody else above a set size, gone after a week. */
@@ -14,7 +15,8 @@ export function ExportsTab() {
   const { t, w, fault } = useWords()
   const me = useMe().data
   const client = useQueryClient()
-  const list = useQuery({ queryKey: ['exports'], queryFn: () => call(listExports, {}) })
+  const list = usePaged(['exports'], (after) => call(listExports, after))
+  const exports = list.data?.pages.flatMap((p) => p.exports) ?? []
   const place = me?.postings.find((p) => p.departmentId === null)?.placeId
   const ask = useMutation({
     mutationFn: (v: { kind: ExportKind; purpose: string }) =>
@@ -60,7 +62,7 @@ export function ExportsTab() {
       <Table
         rowKey="id"
         size="small"
-        dataSource={list.data?.exports ?? []}
+        dataSource={exports}
         loading={list.isPending}
         pagination={false}
         scroll={{ x: 700 }}
@@ -94,6 +96,7 @@ export function ExportsTab() {
           },
         ]}
       />
+      <More list={list} shown={exports.length} total={undefined} />
     </div>
   )
 }

@@ -17,7 +17,7 @@ export const askEventExport = endpoint({
   summary: '申请导出事件 Ask for an export of events',
   ask: z.strictObject({ requestId: RequestId, id: Id, filter: EventFilter, purpose: Line(100, 2) }),
   reply: z.strictObject({ state: State, rows: z.int() }),
-  refusals: [],
+  refusals: ['export.too-many'],
   pace: 'heavy',
 })
 export const decideEventExport = endpoint({
@@ -36,8 +36,10 @@ export const listEventExports = endpoint({
   path: '/api/events/exports',
   duty: ['event.export', 'event.approve-export'],
   summary: '事件导出申请 Exports of events asked for',
-  ask: z.strictObject({}),
+  /** What waits first, then the newest; `after` is what the page before gave as `next`. */
+  ask: z.strictObject({ after: z.string().max(100).optional() }),
   reply: z.strictObject({
+    next: z.string().nullable(),
     exports: z.array(
       z.strictObject({
         id: Id,

@@ -5,9 +5,10 @@ import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { dayLength } from '@fengge/domain/kernel/time'
 import { accountOf, postsWith, type Ctx, type Post } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
+import { mostAsked } from '../../kernel/db/asked-list.ts'
 import { placeTree } from '../../places/door.ts'
 import { countFiltered } from '../queries/export-events.ts'
-import { saveExport } from '../store/exports.ts'
+import { countAsked, saveExport } from '../store/exports.ts'
 
 /** When an export that is agreed to now is gone. */
 export const expiryAfter = (now: number): Date => new Date(now + 7 * dayLength)
@@ -26,6 +27,8 @@ export async function askExport(ctx: Ctx, ask: AskOf<typeof promise>): Promise<R
   const { post, placeId } = placeOf(ctx, postsWith(ctx.caller, 'event.export'))
   const rows = await countFiltered(ctx, ask.filter)
   const state = rows <= eventExportLimit ? 'approved' : 'asked'
+  if ((await countAsked(ctx.tx, ctx.caller.countyCode, accountOf(ctx.caller))) >= mostAsked)
+    refuse('export.too-many', 409)
   const filter = Object.fromEntries(Object.entries(ask.filter).map(([field, value]) => [field, String(value)]))
   await saveExport(ctx.tx, ctx.caller.countyCode, {
     id: ask.id,

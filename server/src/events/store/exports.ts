@@ -1,6 +1,7 @@
 /** Exports of events that were asked for. */
 import { StoredFilter } from '@fengge/domain/events/stored'
 import type { Caller } from '../../kernel/context.ts'
+import { askedPage, type AskedPage } from '../../kernel/db/asked-list.ts'
 import { rowOf, rowsOf, rowWritten, run, sql } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
 
@@ -52,13 +53,23 @@ export async function findOwnExport(tx: Reading, caller: Caller, id: string): Pr
   return row && requestOf(row)
 }
 
-/** The newest hundred of a county. */
-export async function listExports(tx: Reading, county: string): Promise<ExportRequest[]> {
-  const rows = await rowsOf<Stored>(
-    tx,
-    sql<Stored>`${requests} where county_code = ${county} order by asked_at desc limit 100`,
-  )
+/** A page, and one more where there are more. */
+export async function listExports(tx: Reading, page: AskedPage): Promise<ExportRequest[]> {
+  const rows = await rowsOf<Stored>(tx, sql<Stored>`${requests} ${askedPage(page)}`)
   return rows.map(requestOf)
+}
+
+/** How many of an account wait to be agreed to. */
+export async function countAsked(tx: Reading, county: string, accountId: string): Promise<number> {
+  const row = await rowOf<{ n: number }>(
+    tx,
+    sql`
+      select count(*)::int as n
+      from events.export_request
+      where county_code = ${county} and account_id = ${accountId} and state = 'asked'
+    `,
+  )
+  return row?.n ?? 0
 }
 
 export interface Decided {

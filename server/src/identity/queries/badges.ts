@@ -16,7 +16,7 @@ import { postsWith, type Asking, type Source } from '../../kernel/context.ts'
 import { rowsOf, sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import type { Reading, Row } from '../../kernel/db/tx.ts'
 import type { Settings } from '../../kernel/settings.ts'
-import { fullName, placeTree, listHeirs } from '../../places/door.ts'
+import { fullName, idsWithin, placeTree, listHeirs } from '../../places/door.ts'
 import { headOf, judgeMinuteCode, makeMinuteCode } from '../minute-code.ts'
 import { listPosted, type Colleague } from './staff.ts'
 import { roleCalled } from '../store/labels.ts'
@@ -121,33 +121,31 @@ export async function myBadge(ctx: Asking, settings: Settings): Reply<'myBadge'>
 
 export async function listBadges(ctx: Asking, ask: Ask<'listBadges'>): Reply<'listBadges'> {
   const tree = placeTree(ctx)
-  const isHere = (row: { readonly place_id: string }) =>
-    reachesBadgesOf(ctx, row.place_id) && (ask.placeId === undefined || tree.contains(ask.placeId, row.place_id))
+  const kept = idsWithin(
+    tree,
+    postsWith(ctx.caller, ['badge.issue', 'sync.watch']).map((p) => p.placeId),
+  )
+  const places = kept.filter((id) => ask.placeId === undefined || tree.contains(ask.placeId, id))
   const monthAgo = new Date(ctx.now - 30 * dayLength)
   const badges = await listRows(
     ctx.tx,
     sql`
       a.county_code = ${ctx.caller.countyCode}
+      and p.place_id = any(${places}::uuid[])
       and (b.ended_at is null or b.ended_at > ${monthAgo})
       order by b.issued_at desc
-      limit 3000
+      limit 700
     `,
   )
-  const without = await listWithout(ctx.tx, ctx.caller.countyCode, dayOf(ctx.now))
+  const without = await listWithout(ctx.tx, ctx.caller.countyCode, { places, today: dayOf(ctx.now) })
   return {
-    badges: badges
-      .filter(isHere)
-      .slice(0, 700)
-      .map((r) => viewBadge(ctx, r)),
-    without: without
-      .filter(isHere)
-      .slice(0, 700)
-      .map((p) => ({
-        accountId: p.account_id,
-        name: p.name,
-        roleName: p.role_name,
-        placeName: fullName(ctx, p.place_id),
-      })),
+    badges: badges.map((r) => viewBadge(ctx, r)),
+    without: without.map((p) => ({
+      accountId: p.account_id,
+      name: p.name,
+      roleName: p.role_name,
+      placeName: fullName(ctx, p.place_id),
+    })),
   }
 }
 
@@ -155,7 +153,7 @@ export async function listBadges(ctx: Asking, ask: Ask<'listBadges'>): Reply<'li
 function listWithout(
   reading: Reading,
   county: string,
-  today: string,
+  { places, today }: { readonly places: readonly string[]; readonly today: string },
 ): Promise<Pick<BadgeRow, 'account_id' | 'name' | 'role_name' | 'place_id'>[]> {
   return rowsOf(
     reading,
@@ -167,10 +165,11 @@ function listWithout(
         and a.county_code = ${county}
         join identity.role r on r.code = p.role_code
         and r.code in ('grid-worker', 'part-time-worker', 'liaison', 'grid-leader')
-      where p.from_on <= ${today}
+      where p.place_id = any(${places}::uuid[])
+        and p.from_on <= ${today}
         and (p.to_on is null or p.to_on >= ${today})
         and not exists (select 1 from identity.badge b where b.account_id = p.account_id and b.ended_at is null)
-      limit 3000
+      limit 700
     `,
   )
 }

@@ -131,6 +131,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'export.not-agreed': [403],
   'export.own': [403],
   'export.too-long': [422],
+  'export.too-many': [409],
   'export.unknown': [404],
   'field.needed': [409],
   'field.no-basis': [422],

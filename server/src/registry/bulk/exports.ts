@@ -14,7 +14,8 @@ import { may, postsWith, type Ctx, type Asking } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { markOf } from '../../kernel/workbooks/send-list.ts'
 import type { About, Cell } from '../../kernel/workbooks/write-workbook.ts'
-import { placeTree } from '../../places/door.ts'
+import { mostAsked, pageOfAsked } from '../../kernel/db/asked-list.ts'
+import { idsWithin, placeTree } from '../../places/door.ts'
 import { fieldBook } from '../field-book.ts'
 import { readerOf, viewRecord } from '../sight.ts'
 import * as requests from './store/exports.ts'
@@ -31,6 +32,8 @@ export async function askExport(ctx: Ctx, ask: AskOf<typeof askPromise>): Promis
   const { kind, placeId, purpose } = ask
   const rows = await requests.countExported(ctx.tx, ctx, { kind, placeId })
   const state = rows <= exportLimit ? 'approved' : 'asked'
+  if ((await requests.countAsked(ctx.tx, ctx.caller.countyCode, accountOf(ctx))) >= mostAsked)
+    refuse('export.too-many', 409)
   await requests.addRequest(ctx.tx, ctx.caller.countyCode, {
     id: ask.id,
     kind,
@@ -64,28 +67,33 @@ export async function decideExport(ctx: Ctx, ask: AskOf<typeof decidePromise>): 
   return { done: true }
 }
 
-export async function listExports(ctx: Asking): Promise<ReplyOf<typeof listPromise>> {
+export async function listExports(
+  ctx: Asking,
+  { after }: AskOf<typeof listPromise>,
+): Promise<ReplyOf<typeof listPromise>> {
   const tree = placeTree(ctx)
-  const judges = postsWith(ctx.caller, 'registry.approve').map((p) => p.placeId)
+  const judgedAt = idsWithin(
+    tree,
+    postsWith(ctx.caller, 'registry.approve').map((p) => p.placeId),
+  )
   const isMine = (r: requests.RequestRow) => r.account_id === ctx.caller.accountId
-  const mayDecide = (r: requests.RequestRow) => !isMine(r) && judges.some((p) => tree.contains(p, r.place_id))
-  const rows = await requests.listRequests(ctx.tx, ctx.caller.countyCode)
+  const { countyCode: county, accountId } = ctx.caller
+  const { page, next } = pageOfAsked(await requests.listRequests(ctx.tx, { county, accountId, judgedAt, after }))
   return {
-    exports: rows
-      .filter((r) => isMine(r) || mayDecide(r))
-      .map((r) => ({
-        id: r.id,
-        kind: r.kind,
-        placeName: tree.get(r.place_id)?.name ?? '',
-        purpose: r.purpose,
-        rows: r.rows,
-        state: r.state,
-        by: r.account_name,
-        askedAt: r.asked_at.toISOString(),
-        expiresAt: r.expires_at?.toISOString() ?? null,
-        isMine: isMine(r),
-        canDecide: r.state === 'asked' && mayDecide(r),
-      })),
+    exports: page.map((r) => ({
+      id: r.id,
+      kind: r.kind,
+      placeName: tree.get(r.place_id)?.name ?? '',
+      purpose: r.purpose,
+      rows: r.rows,
+      state: r.state,
+      by: r.account_name,
+      askedAt: r.asked_at.toISOString(),
+      expiresAt: r.expires_at?.toISOString() ?? null,
+      isMine: isMine(r),
+      canDecide: r.state === 'asked' && !isMine(r),
+    })),
+    next,
   }
 }
 

@@ -131,7 +131,7 @@ async function countEnding(ctx: Asking): Promise<number> {
 }
 
 async function lookAtExports(ctx: Asking): Promise<Waiting[]> {
-  const { exports } = await listExports(ctx)
+  const { exports } = await listExports(ctx, {})
   return [{ label: '导出待批', labelEn: 'exports to agree to', count: exports.filter((e) => e.canDecide).length }]
 }
 

@@ -1,6 +1,7 @@
 /** Exports that were asked for, and the records they hold. */
 import type { ExportKind } from '@fengge/domain/registry/terms'
 import type { Asker, Caller } from '../../../kernel/context.ts'
+import { askedPage, type AskedPage } from '../../../kernel/db/asked-list.ts'
 import { rowOf, rowsOf, rowWritten, run, sql } from '../../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../../kernel/db/tx.ts'
 import { selectRecords, type RecordRow } from '../../store/records.ts'
@@ -50,11 +51,21 @@ export function findOwnRequest(reading: Reading, caller: Caller, id: string): Pr
   )
 }
 
-export function listRequests(reading: Reading, county: string): Promise<RequestRow[]> {
-  return rowsOf<RequestRow>(
+/** A page, and one more where there are more. */
+export const listRequests = (reading: Reading, page: AskedPage): Promise<RequestRow[]> =>
+  rowsOf<RequestRow>(reading, sql<RequestRow>`${selectRequests} ${askedPage(page)}`)
+
+/** How many of an account wait to be agreed to. */
+export async function countAsked(reading: Reading, county: string, accountId: string): Promise<number> {
+  const row = await rowOf<{ n: number }>(
     reading,
-    sql<RequestRow>`${selectRequests} where county_code = ${county} order by asked_at desc limit 100`,
+    sql`
+      select count(*)::int as n
+      from registry.export_request
+      where county_code = ${county} and account_id = ${accountId} and state = 'asked'
+    `,
   )
+  return row?.n ?? 0
 }
 
 export interface Decision {
