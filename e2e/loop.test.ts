@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { after, before, test } from 'node:test'
-import type { Locator, Page } from 'playwright-core'
-import { becomes, findFaults, hasBrowser, openStage, why, type Stage } from './stage.ts'
+import type { Locator } from 'playwright-core'
+import { act, becomes, dispatchTo, findFaults, hasBrowser, openStage, why, type Stage } from './stage.ts'
 
 const sharp = createRequire(new URL('../server/package.json', import.meta.url))(
   'sharp',
@@ -19,23 +19,6 @@ before(async () => {
 after(async () => {
   await stage?.close()
 })
-
-/** Presses an action on the event page and fills its dialog. */
-async function act(
-  page: Page,
-  action: string,
-  fill: (dialog: ReturnType<Page['getByRole']>) => Promise<void> = async () => undefined,
-): Promise<void> {
-  await page.getByRole('group', { name: '可用操作' }).getByRole('button', { name: action, exact: true }).click()
-  const dialog = page.getByRole('dialog')
-  await fill(dialog)
-  await dialog.getByRole('button', { name: action, exact: true }).click()
-  await dialog.waitFor({ state: 'detached' })
-}
-const choose = async (page: Page, label: string, option: string) => {
-  await page.getByRole('dialog').getByLabel(label).click()
-  await page.locator('.ant-select-item-option').filter({ hasText: option }).first().click()
-}
 
 /** Puts a photo into a slot, and waits until it has arrived. */
 async function addPhoto(slot: Locator): Promise<void> {
@@ -95,7 +78,7 @@ async function checkOnPhone(id: string, pass: boolean): Promise<void> {
 test('level one in the browser: phone, village desk, phone', { skip: why }, async () => {
   const id = await reportOnPhone('东边两户因漏水争吵，需要调解', '邻里纠纷')
   const village = await stage.page('village', `/console/events/${id}`)
-  await act(village, '派遣')
+  await dispatchTo(village)
   await act(village, '申请办结', (d) => d.getByLabel('处理结果').fill('已上门调解，双方和好'))
   await stage.shot(village, 'console-event-level1')
   await checkOnPhone(id, true)
@@ -105,7 +88,7 @@ test('level one in the browser: phone, village desk, phone', { skip: why }, asyn
 })
 
 test(
-  'level two in the browser: reported up, dispatched from the split screen, sent back once, closed',
+  'level two in the browser: reported up, dispatched from the desk by one key, sent back once, closed',
   { skip: why },
   async () => {
     const id = await reportOnPhone('村口道路坑洼，下雨积水', '道路破损积水')
@@ -113,7 +96,10 @@ test(
     await town.getByRole('heading', { name: /村口道路坑洼/ }).waitFor()
     await stage.shot(town, 'console-dispatch')
     assert.deepEqual(await findFaults(town), [])
-    await act(town, '派遣', async () => choose(town, '承办部门', '市政管理所'))
+    await town.keyboard.press('d')
+    await town.getByText('已派遣给市政管理所').waitFor()
+    await town.getByText('都办完了').waitFor()
+    await stage.shot(town, 'console-dispatch-empty')
     const works = await stage.page('works', `/console/events/${id}`)
     await act(works, '签收')
     await finishOnPhone(id, '已填补')
@@ -153,10 +139,10 @@ test(
     const code = (await resident.locator('#code').textContent())!.trim()
     assert.match(code, /^[2-9A-HJ-NP-Z]{10}$/)
     await stage.shot(resident, 'resident-sent')
-    const county = await stage.page('county', '/console/?queue=to-verify')
+    const county = await stage.page('county', '/console/events?queue=to-verify')
     await county.getByRole('link', { name: '有人在楼道赌博' }).click()
     await act(county, '立案')
-    await act(county, '派遣', async () => choose(county, '承办部门', '公安分局'))
+    await dispatchTo(county, '公安分局')
     const bureau = await stage.page('bureau', county.url().slice(stage.url.length))
     await act(bureau, '签收')
     await act(bureau, '申请办结', async (d) => {

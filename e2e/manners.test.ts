@@ -5,7 +5,7 @@ import { actEndpoints, getEvent } from '@fengge/domain/events/contract/desk'
 import { addDays, dayOf, momentOf } from '@fengge/domain/kernel/time'
 import { listMeetings } from '@fengge/domain/worklog/contract'
 import { office } from '../server/tests/world.ts'
-import { becomes, hasBrowser, openStage, why, type Stage } from './stage.ts'
+import { beginAct, becomes, hasBrowser, openStage, why, type Stage } from './stage.ts'
 
 let stage: Stage
 before(async () => {
@@ -95,8 +95,7 @@ test('a day that is picked for an extension ends at its end, in the time of the 
   const { handleDueAt } = await world.ask(getEvent, 'works', { id: eventId })
   const until = addDays(dayOf(Date.parse(handleDueAt!)), 1)
   const desk = await stage.page('works', `/console/events/${eventId}`)
-  await desk.getByRole('button', { name: '申请延期' }).click()
-  const dialog = desk.getByRole('dialog')
+  const dialog = await beginAct(desk, '申请延期')
   await dialog.getByLabel('延至').fill(`${until} 23:59`)
   await dialog.getByLabel('说明').fill('材料未到')
   await dialog.getByLabel('办理计划').fill('到货即修')

@@ -39,7 +39,8 @@ test('whatever can be pressed in a part is reached by the keyboard and shows tha
   await page.getByLabel('颜色').focus()
   const wanted = await page.evaluate(() => {
     const all = document.querySelectorAll<HTMLElement>(
-      '.parts-shown :is(a[href], button, input, select, [tabindex="0"])',
+      // Of answers that exclude each other one is reached, and the arrows go on from it.
+      '.parts-shown :is(a[href], button, input:not([type="radio"]:not(:checked)), select, [tabindex="0"])',
     )
     const shown = [...all].filter((one) => one.tabIndex >= 0 && !one.matches(':disabled') && one.checkVisibility())
     shown.forEach((one, i) => (one.dataset['pressed'] = String(i)))
@@ -52,8 +53,12 @@ test('whatever can be pressed in a part is reached by the keyboard and shows tha
     await page.keyboard.press('Tab')
     const [pressed, isSeen, html] = await page.evaluate(() => {
       const one = document.activeElement as HTMLElement
-      const style = getComputedStyle(one)
-      const ringed = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
+      // A card is ringed for the dot in it, a box for the field in it.
+      const ringed = [one, one.closest('label'), one.closest('form')].some((each) => {
+        if (each === null || !each.matches(':focus-within')) return false
+        const style = getComputedStyle(each)
+        return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
+      })
       return [one.dataset['pressed'] ?? '', ringed, one.outerHTML.slice(0, 120)] as const
     })
     reached.add(pressed)

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core'
 import { openSession } from '../server/tests/template.ts'
 import { openWorld, type Login, type World } from '../server/tests/world.ts'
 
@@ -88,6 +88,47 @@ export async function becomes<T>(read: () => Promise<T>, wanted: T, what?: strin
   let last = await read()
   while (!isDeepStrictEqual(last, wanted) && !until.aborted) last = await read()
   assert.deepEqual(last, wanted, what)
+}
+
+/**
+ * Begins an act on the page of an event: where it is one's turn, in the page itself, else in a dialog of its own. Gives the
+ * part of the page that holds its fields and its button.
+ */
+export async function beginAct(page: Page, action: string): Promise<Locator> {
+  const turn = page.getByRole('region', { name: /^轮到您/ })
+  const answer = turn.getByRole('radio', { name: action })
+  const only = turn.locator('form').getByRole('button', { name: action, exact: true })
+  const other = page.getByRole('group', { name: '其他操作' }).getByRole('button', { name: action, exact: true })
+  await answer.or(only).or(other).first().waitFor()
+  if ((await answer.count()) > 0) await answer.check()
+  else if ((await only.count()) === 0) {
+    await other.click()
+    return page.getByRole('dialog')
+  }
+  return turn.locator('form')
+}
+
+/** Takes an act, and waits until it is recorded. */
+export async function act(
+  page: Page,
+  action: string,
+  fill: (where: Locator) => Promise<void> = async () => undefined,
+): Promise<void> {
+  const where = await beginAct(page, action)
+  await fill(where)
+  await where.getByRole('button', { name: action, exact: true }).click()
+  await page.getByText(`${action}：已记录`).first().waitFor()
+}
+
+/** Hands the case that is open to a department, by the one button that does it. */
+export async function dispatchTo(page: Page, department?: string): Promise<void> {
+  const whom = page.getByRole('region', { name: '派给谁' })
+  if (department !== undefined) await whom.getByRole('radio', { name: department }).check()
+  await whom.getByRole('button', { name: /^派遣给/ }).click()
+  await page
+    .getByText(/^已派遣给/)
+    .first()
+    .waitFor()
 }
 
 const axe = readFileSync(join(import.meta.dirname, '../node_modules/axe-core/axe.min.js'), 'utf8')

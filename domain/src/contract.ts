@@ -3,6 +3,7 @@ import { auditContract } from './audit/contract.ts'
 import { deskContract } from './events/contract/desk.ts'
 import { spokenContract } from './events/contract/spoken.ts'
 import { mergingContract } from './events/contract/merging.ts'
+import { weighingContract } from './events/contract/weighing.ts'
 import { exportsContract } from './events/contract/exports.ts'
 import { rulesContract } from './events/contract/rules.ts'
 import { sharesContract } from './events/contract/shares.ts'
@@ -66,6 +67,7 @@ export const contract = [
   ...deskContract,
   ...exportsContract,
   ...mergingContract,
+  ...weighingContract,
   ...spokenContract,
   ...rulesContract,
   ...sharesContract,

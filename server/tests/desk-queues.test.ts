@@ -1,7 +1,8 @@
 /** Lists of a desk: counted, the pressing first, to their end. Requirement K2; finding A4 of the console. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { countEvents, countQueues, searchEvents } from '@fengge/domain/events/contract/desk'
+import { countEvents, countQueues, getEvent, searchEvents } from '@fengge/domain/events/contract/desk'
+import { weighDepartments } from '@fengge/domain/events/contract/weighing'
 import type { EventRow } from '@fengge/domain/events/contract/views'
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { listMatters } from '@fengge/domain/matters/contract'
@@ -105,4 +106,37 @@ test('people without a verified home are counted whole and read to the last, pas
   assert.equal(rest.nowhere.length, 3)
   assert.equal(rest.next.nowhere, null)
   assert.equal(new Set([...first.nowhere, ...rest.nowhere].map((r) => r.id)).size, 53)
+})
+
+test('a list tells which of its events wait for who reads it', async () => {
+  const id = await world.report('worker', { categoryCode: '5002' })
+  const mine = async (login: Login) => (await readAll(login, { size: 100 })).find((r) => r.id === id)?.isMine
+  assert.deepEqual([await mine('town'), await mine('village')], [true, false])
+  await world.act('town', id, 'dispatch', { departmentId: office('town-works') })
+  assert.deepEqual([await mine('town'), await mine('works')], [false, true])
+})
+
+test('at a dispatch figures say what a department did of this kind and what it has in hand, told in confidence apart', async () => {
+  const [works, urban] = [office('town-works'), office('town-urban')]
+  const weigh = async (eventId: string) => {
+    const { departments } = await world.ask(weighDepartments, 'town', { eventId, departmentIds: [works, urban] })
+    return departments.find((d) => d.id === works)!
+  }
+  const before = await weigh(await world.report('worker', { categoryCode: '5002' }))
+  const done = await world.report('worker', { categoryCode: '5002' })
+  await world.act('town', done, 'dispatch', { departmentId: works })
+  const confided = await world.report('worker', { categoryCode: '5002', isSecret: true })
+  assert.ok((await world.ask(getEvent, 'worker', { id: confided })).isSensitive)
+  await world.act('town', confided, 'dispatch', { departmentId: works })
+  const other = await world.report('worker', { categoryCode: '5002' })
+  const after = await weigh(other)
+  assert.deepEqual([after.given, after.open], [before.given + 1, before.open + 1])
+  const { handleDueAt } = await world.ask(getEvent, 'works', { id: done })
+  world.clock.at(Date.parse(handleDueAt!) + 60_000)
+  const { open, late } = await weigh(other)
+  assert.equal(late, open)
+  assert.equal(
+    (await world.refusal(weighDepartments, 'othervillage', { eventId: other, departmentIds: [works] })).problem,
+    'event.not-found',
+  )
 })

@@ -10,6 +10,8 @@ export const eventTells: Tells = {
     'getEvent',
     'countQueues',
     'countEvents',
+    // Of departments, without what was told in confidence.
+    'weighDepartments',
     'mapEvents',
     'shareEvents',
     'exportShares',

@@ -3,6 +3,7 @@ import * as shares from '@fengge/domain/events/contract/shares'
 import * as spoken from '@fengge/domain/events/contract/spoken'
 import * as x from '@fengge/domain/events/contract/exports'
 import { findMergeTargets } from '@fengge/domain/events/contract/merging'
+import { weighDepartments } from '@fengge/domain/events/contract/weighing'
 import * as r from '@fengge/domain/events/contract/rules'
 import { dayOf } from '@fengge/domain/kernel/time'
 import type { Ground } from '../kernel/ground.ts'
@@ -38,6 +39,7 @@ import { getCalendar, listCatalogue, listCategoryVersions } from './queries/rule
 import { sheetOfShares, shareEvents } from './shares/queries/share-events.ts'
 import { suggestForText } from './queries/suggest-for-text.ts'
 import { readEvidenceFile, readSmall } from './read-file.ts'
+import { weighDepartments as readWeights } from './weighing/queries/weigh-departments.ts'
 import { takeEvidence } from './uploads.ts'
 
 export function eventsRoutes(serve: Serve, engine: Ground): void {
@@ -53,6 +55,7 @@ export function eventsRoutes(serve: Serve, engine: Ground): void {
   serve.write(d.revealReporter, revealReporter)
   serve.write(d.findCalls, findCalls)
   serve.read(findMergeTargets, findTargets)
+  serve.read(weighDepartments, readWeights)
   serve.write(spoken.speakFor, speakFor)
   serve.read(d.suggestForText, suggestForText)
   serve.read(d.suggestForReport, suggestForText)

@@ -1,6 +1,7 @@
-import { showInstant } from '@fengge/domain/kernel/time'
+import { addDays, dayLength, dayOf, hour, minute, showInstant } from '@fengge/domain/kernel/time'
 import { lightOf, spanTo, type Light } from '@fengge/domain/events/deadline'
-import type { Language } from './terms.ts'
+import type { Limit } from '@fengge/domain/events/terms'
+import { limitWords, word, type Language } from './terms.ts'
 
 export const showTime = (iso: string | null) => (iso === null ? '' : showInstant(Date.parse(iso)))
 
@@ -44,4 +45,36 @@ export function showMs(ms: number, language: Language): string {
   return hours < 48
     ? `${hours.toFixed(1)} ${language === 'zh' ? '小时' : 'h'}`
     : `${(hours / 24).toFixed(1)} ${language === 'zh' ? '天' : 'd'}`
+}
+
+/** How long something took, in two units at most: `1 小时 40 分`, `2 天 3 小时`. */
+export function showSpan(ms: number, language: Language): string {
+  const told = [Math.floor(ms / dayLength), Math.floor((ms % dayLength) / hour), Math.floor((ms % hour) / minute)]
+  const first = told.findIndex((count) => count > 0)
+  if (first === -1) return units[language][3]
+  const parts = told.map((count, i) => (count > 0 && i <= first + 1 ? `${count} ${units[language][i]}` : ''))
+  return parts.filter(Boolean).join(' ')
+}
+
+/** When something was, as somebody says it who looks at it now: `今天 14:05`, `昨天 14:05`, then `11-18`, and the year where it is another. */
+export function showWhen(iso: string, now: number, language: Language): string {
+  const [day = '', clock = ''] = showTime(iso).split(' ')
+  const today = dayOf(now)
+  if (day === today) return language === 'zh' ? `今天 ${clock}` : `today ${clock}`
+  if (day === addDays(today, -1)) return language === 'zh' ? `昨天 ${clock}` : `yesterday ${clock}`
+  return day.slice(0, 4) === today.slice(0, 4) ? `${day.slice(5)} ${clock}` : `${day} ${clock}`
+}
+
+/** The same in a narrow column: of today the clock alone, of older days the day alone. */
+export function showWhenShort(iso: string, now: number, language: Language): string {
+  const said = showWhen(iso, now, language)
+  const [day = '', clock = ''] = said.split(' ')
+  if (dayOf(Date.parse(iso)) === dayOf(now)) return clock
+  return /^\d/.test(day) ? day : said
+}
+
+/** How long something may take: `4 工作小时`. */
+export function showLimit({ kind, value }: Limit, language: Language): string {
+  const unit = kind === 'natural-hour' ? units[language][1] : word(limitWords, kind, language)
+  return `${value} ${language === 'en' && value === 1 ? unit.replace(/s$/, '') : unit}`
 }

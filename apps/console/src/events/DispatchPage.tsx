@@ -1,85 +1,107 @@
-import { Alert, Empty, Input, Spin } from 'antd'
 import { useState } from 'react'
-import type { EventRow } from '@fengge/domain/events/contract/views'
-import { showCount } from '@fengge/web/words/count.ts'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import type { Action } from '@fengge/domain/events/acts'
+import { Notice } from '@fengge/web/ui/Notice/Notice.tsx'
+import { Empty } from '@fengge/web/ui/Empty/Empty.tsx'
+import { Kbd } from '@fengge/web/ui/Kbd/Kbd.tsx'
 import { useWords } from '@fengge/web/words/language.ts'
-import { More } from '../shell/Paged.tsx'
-import { EventDetail } from './EventDetail.tsx'
-import { EventTags } from './EventTags.tsx'
-import { useEvent, useEventCount, useEventList, type Filter } from './useEvents.ts'
+import { useEventWords } from '../words/events.ts'
+import { ActDialog } from './acts/ActDialog.tsx'
+import { turnOf } from './acts/turns.ts'
+import { Assign } from './desk/Assign.tsx'
+import { Case } from './desk/Case.tsx'
+import { Queue } from './desk/Queue.tsx'
+import { tabs, useDesk, type DeskTab } from './desk/useDesk.ts'
+import { useKeys } from '../shell/keys/useKeys.ts'
+import { TurnPanel } from './page/TurnPanel.tsx'
+import { useEvent } from './useEvents.ts'
+import { Where } from './view/Where.tsx'
+import './events.css'
+import './desk/desk.css'
 
-/** The dispatcher's split screen: the whole queue left, the pressing first, the case right; the next one opens when this one is sent. */
+/** The dispatcher's desk: the queue by least time, the case, and to whom it goes; the next case comes by itself. */
 export function DispatchPage() {
-  const { t, fault } = useWords()
-  const [text, setText] = useState('')
-  const queue: Filter = { queue: 'to-dispatch', text }
-  const list = useEventList({ ...queue, order: 'pressing', size: '50' })
-  const count = useEventCount(queue).data
-  const rows = list.data?.pages.flatMap((p) => p.events) ?? []
-  const [chosen, setChosen] = useState<string | null>(null)
-  const current = rows.find((r) => r.id === chosen) ?? rows[0]
-  const shown = count === undefined ? '' : showCount(count.total, count.isMore)
+  const search = useSearch({ strict: false }) as { readonly tab?: string }
+  const navigate = useNavigate()
+  const tab = tabs.find((t) => t === search.tab) ?? 'dispatch'
+  const desk = useDesk(tab)
+  const turn = (to: DeskTab) => void navigate({ to: '/dispatch', search: to === 'dispatch' ? {} : { tab: to } })
   return (
-    <div className="split">
-      <section className="panel" style={{ padding: 0 }} aria-label={t('待派遣', 'To dispatch')}>
-        <h2 style={{ padding: '12px 14px 6px', margin: 0, fontSize: 16 }}>
-          {t(`待派遣 ${shown}`, `To dispatch ${shown}`)}
-        </h2>
-        <p className="soft" style={{ margin: 0, padding: '0 14px 8px' }}>
-          {t('先急后缓，按剩余时限排列', 'The urgent first, then by time left')}
-        </p>
-        <div style={{ padding: '0 14px 10px' }}>
-          <Input.Search
-            allowClear
-            onSearch={setText}
-            placeholder={t('标题、内容、地点、编号', 'Title, text, place, number')}
-            aria-label={t('在待派遣中搜索', 'Search the queue')}
-          />
-        </div>
-        {list.error && <Alert type="error" title={fault(list.error)} role="alert" />}
-        {list.isPending && <Spin style={{ margin: 24 }} />}
-        {list.isSuccess && rows.length === 0 && (
-          <Empty style={{ padding: 24 }} description={t('没有待派遣的事件', 'Nothing to dispatch')} />
-        )}
-        {rows.length > 0 && <QueueRows rows={rows} currentId={current?.id} choose={setChosen} />}
-        <div style={{ padding: '0 14px 12px' }}>
-          <More list={list} shown={rows.length} total={count?.total} />
-        </div>
-      </section>
-      <div>
-        <Case id={current?.id} />
-      </div>
+    <div className="desk">
+      <Queue desk={desk} tab={tab} turn={turn} />
+      <Chosen desk={desk} />
+      <Foot desk={desk} />
     </div>
   )
 }
 
-function Case({ id }: { id: string | undefined }) {
+type Desk = ReturnType<typeof useDesk>
+
+function Chosen({ desk }: { readonly desk: Desk }) {
   const { fault } = useWords()
-  const event = useEvent(id)
-  if (event.error) return <Alert type="error" title={fault(event.error)} role="alert" />
-  return event.data && <EventDetail key={event.data.id} event={event.data} />
-}
-
-interface RowsProps {
-  readonly rows: readonly EventRow[]
-  readonly currentId: string | undefined
-  readonly choose: (id: string) => void
-}
-
-function QueueRows({ rows, currentId, choose }: RowsProps) {
+  const say = useEventWords()
+  const navigate = useNavigate()
+  const { data: event, error } = useEvent(desk.current?.id)
+  const [action, setAction] = useState<Action | null>(null)
+  useKeys({
+    J: { says: say.next, act: desk.next },
+    K: { says: say.previous, act: desk.previous },
+    ArrowDown: desk.next,
+    ArrowUp: desk.previous,
+    E: event && { says: say.keyOpen, act: () => void navigate({ to: '/events/$id', params: { id: event.id } }) },
+  })
+  if (error)
+    return (
+      <section className="desk-case">
+        <Notice kind="refused" title={fault(error)} />
+      </section>
+    )
+  if (desk.isEmpty)
+    return (
+      <section className="desk-case">
+        <Empty drawing="done" title={say.allSent}>
+          {say.newOnesCome}
+        </Empty>
+      </section>
+    )
+  if (!event) return <section className="desk-case" aria-busy="true" />
   return (
-    <ul className="queue">
-      {rows.map((r) => (
-        <li key={r.id}>
-          <button aria-current={r.id === currentId} onClick={() => choose(r.id)}>
-            <strong>{r.title}</strong>
-            <div className="soft">
-              {r.villageName ?? r.townName} · {r.no}
-            </div>
-            <EventTags event={r} />
-          </button>
-        </li>
-      ))}
-    </ul>
+    <>
+      <Case key={event.id} event={event} act={setAction} />
+      <aside className="desk-side" aria-label={say.whoHandles}>
+        {turnOf(event.can)[0] === 'dispatch' ? (
+          <Assign key={event.id} event={event} act={setAction} />
+        ) : (
+          <TurnPanel key={event.id} event={event} act={setAction} />
+        )}
+        <Where event={event} className="desk-map" />
+      </aside>
+      {action && <ActDialog event={event} action={action} onClose={() => setAction(null)} />}
+    </>
+  )
+}
+
+/** The keys that work here, and how old what is shown is. */
+function Foot({ desk }: { readonly desk: Desk }) {
+  const say = useEventWords()
+  return (
+    <footer className="desk-foot">
+      <span>
+        <Kbd name="J" /> <Kbd name="K" /> {say.keyMove}
+      </span>
+      <span>
+        <Kbd name="D" /> {say.keyDispatch}
+      </span>
+      <span>
+        <Kbd name="1" />–<Kbd name="5" /> {say.keyChoose}
+      </span>
+      <span>
+        <Kbd name="E" /> {say.keyOpen}
+      </span>
+      <Link className="desk-foot-end" to="/events" search={{ queue: 'to-dispatch' }}>
+        {say.asList}
+      </Link>
+      <span role="status">{desk.readAt === null ? '' : say.readAt(desk.readAt)}</span>
+    </footer>
   )
 }

@@ -1,275 +1,144 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { Alert, Button, DatePicker, Form, Input, Modal, Select, Space, Table, TreeSelect } from 'antd'
-import dayjs from 'dayjs'
-import { useState } from 'react'
-import { dropView, listViews, saveView } from '@fengge/domain/events/contract/desk'
-import { queues, type EventRow } from '@fengge/domain/events/contract/views'
-import { countedStatuses } from '@fengge/domain/events/shares'
-import { sources, statuses } from '@fengge/domain/events/terms'
-import { call } from '@fengge/web/api/call.ts'
-import { freshId } from '@fengge/web/api/fresh-id.ts'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useCallback, useMemo, useState } from 'react'
+import { Notice } from '@fengge/web/ui/Notice/Notice.tsx'
+import { Empty } from '@fengge/web/ui/Empty/Empty.tsx'
+import { Rows } from '@fengge/web/ui/Rows/Rows.tsx'
 import { showCount } from '@fengge/web/words/count.ts'
 import { useWords } from '@fengge/web/words/language.ts'
-import { levelWords, queueWords, sourceWords, statusWords } from '@fengge/web/words/terms.ts'
-import { showTime } from '@fengge/web/words/time.ts'
-import { usePlaceTree } from '../places/usePlaces.ts'
-import { has, useMe } from '../shell/useMe.ts'
-import { EventTags } from './EventTags.tsx'
-import { ExportButton } from './ExportDialog.tsx'
-import {
-  orderOf,
-  useCatalogue,
-  useDepartments,
-  useEventCount,
-  useEventList,
-  useQueues,
-  type Filter,
-} from './useEvents.ts'
+import { useEventWords } from '../words/events.ts'
+import { useKeys } from '../shell/keys/useKeys.ts'
+import { Bulk } from './list/Bulk.tsx'
+import { useColumns } from './list/columns.tsx'
+import { EventPane } from './list/EventPane.tsx'
+import { Filters } from './list/Filters.tsx'
+import { askedBy, orderIn } from './list/filter.ts'
+import { Head } from './list/Head.tsx'
+import { useEventCount, useEventList, type Filter } from './useEvents.ts'
+import './events.css'
+import './list/list.css'
 
-/** Work lists by duty, filters kept in the address, every list to Excel. */
+/** Lists of events: tabs of what waits, one line of conditions, rows, and what is chosen beside them. All of it in the address. */
 export function EventList() {
-  const { t, w, fault } = useWords()
-  const me = useMe()
-  const search = useSearch({ strict: false }) as Filter
+  const search = useSearch({ strict: false }) as Filter & { readonly columns?: string }
   const navigate = useNavigate()
-  const counts = useQueues()
-  const list = useEventList({ ...search, order: orderOf(search) })
-  const count = useEventCount(search).data
-  const set = (change: Filter) =>
+  const asked = askedBy(search)
+  const order = orderIn(search, asked)
+  const [isPaneOn, setPane] = useKept('fengge.pane', true)
+  const set = (change: Filter & { readonly columns?: string }) =>
     void navigate({
       to: '/events',
       search: Object.fromEntries(Object.entries({ ...search, ...change }).filter(([, v]) => v !== '')),
     })
-  const rows = list.data?.pages.flatMap((p) => p.events) ?? []
-  const { order: _order, ...filter } = search
+  const go = (to: Filter) => void navigate({ to: '/events', search: to as Record<string, string> })
   return (
-    <div className="panel">
-      <div className="queues" role="group" aria-label={t('工作清单', 'Work lists')}>
-        {queues.map((q) => (
-          <button
-            key={q}
-            aria-pressed={(search['queue'] ?? 'all') === q}
-            onClick={() => set({ queue: q === 'all' ? '' : q })}
-          >
-            {w(queueWords, q)}
-            {(counts.data?.counts[q] ?? 0) > 0 && <strong>{showCount(counts.data!.counts[q]!)}</strong>}
-          </button>
-        ))}
-      </div>
-      <Filters filter={search} set={set} />
-      <Space wrap style={{ margin: '12px 0' }}>
-        <SavedViews filter={filter} apply={(view) => void navigate({ to: '/events', search: view })} />
-        {has(me.data, 'event.export', 'event.approve-export') && (
-          <ExportButton filter={filter as Record<string, string>} />
-        )}
-        <Link to="/shares">{t('分类占比', 'Shares by kind')}</Link>
-        {count && (
-          <span className="soft" role="status">
-            {t(`共 ${showCount(count.total, count.isMore)} 件`, `${showCount(count.total, count.isMore)} in all`)}
-            {rows.length > 0 && list.hasNextPage && t(`，已显示 ${rows.length} 件`, `, ${rows.length} shown`)}
-          </span>
-        )}
-      </Space>
-      {list.error ? <Alert type="error" title={fault(list.error)} role="alert" /> : null}
-      <EventTable rows={rows} isLoading={list.isPending} t={t} w={w} />
-      {list.hasNextPage && (
-        <Button
-          block
-          onClick={() => void list.fetchNextPage()}
-          loading={list.isFetchingNextPage}
-          style={{ marginTop: 12 }}
-        >
-          {t('更多', 'More')}
-        </Button>
-      )}
+    <div className="list">
+      <Head search={search} asked={asked} go={go} set={set} pane={{ isOn: isPaneOn, turn: setPane }} />
+      <Filters asked={asked} order={order} set={set} go={go} />
+      <Found key={JSON.stringify(asked)} asked={asked} order={order} columns={search.columns} isPaneOn={isPaneOn} />
     </div>
   )
 }
-type W = ReturnType<typeof useWords>
 
-function EventTable({ rows, isLoading, t, w }: { rows: EventRow[]; isLoading: boolean; t: W['t']; w: W['w'] }) {
-  const catalogue = useCatalogue()
-  const name = (code: string) => {
-    const c = catalogue.data?.find((x) => x.code === code)
-    return c ? t(c.name, c.nameEn) : code
-  }
-  return (
-    <Table<EventRow>
-      rowKey="id"
-      size="middle"
-      loading={isLoading}
-      dataSource={rows}
-      pagination={false}
-      scroll={{ x: 900 }}
-      locale={{ emptyText: isLoading ? ' ' : t('这里没有事件', 'No events here') }}
-      columns={[
-        {
-          title: t('事件', 'Event'),
-          render: (_, e) => (
-            <div>
-              <Link to="/events/$id" params={{ id: e.id }}>
-                {e.title}
-              </Link>
-              <div className="soft">{e.no}</div>
-            </div>
-          ),
-        },
-        { title: t('状态与时限', 'State and clock'), render: (_, e) => <EventTags event={e} />, width: 300 },
-        { title: t('类别', 'Category'), render: (_, e) => name(e.categoryCode), width: 150 },
-        {
-          title: t('地点', 'Place'),
-          render: (_, e) => [e.townName, e.villageName, e.gridName].filter(Boolean).at(-1) ?? '',
-          width: 170,
-        },
-        { title: t('承办', 'Handler'), render: (_, e) => e.departmentName ?? '', width: 170 },
-        { title: t('来源', 'Source'), render: (_, e) => w(sourceWords, e.source), width: 100 },
-        { title: t('上报时间', 'Reported'), render: (_, e) => showTime(e.reportedAt), width: 150 },
-      ]}
-    />
-  )
+interface FoundProps {
+  readonly asked: Filter
+  readonly order: string
+  readonly columns: string | undefined
+  readonly isPaneOn: boolean
 }
 
-function Filters({ filter, set }: { filter: Filter; readonly set: (change: Filter) => void }) {
-  const { t, w } = useWords()
-  const catalogue = useCatalogue()
-  const departments = useDepartments()
-  const tree = usePlaceTree()
-  const [text, setText] = useState(filter['text'] ?? '')
-  const choice = (name: keyof Filter, label: string, options: { value: string; label: string }[]) => (
-    <Select
-      allowClear
-      showSearch={{ optionFilterProp: 'label' }}
-      placeholder={label}
-      aria-label={label}
-      style={{ width: 170 }}
-      value={name === 'order' ? orderOf(filter) : filter[name]}
-      options={options}
-      onChange={(value: string | undefined) => set({ [name]: value ?? '' })}
-    />
-  )
-  return (
-    <Space wrap role="search">
-      <Input.Search
-        allowClear
-        style={{ width: 260 }}
-        value={text}
-        onChange={(e) => setText(e.target.value)}
-        onSearch={(value) => set({ text: value })}
-        placeholder={t('标题、内容、地点、编号', 'Title, text, place, number')}
-        aria-label={t('搜索', 'Search')}
-      />
-      {choice('statuses', t('状态', 'State'), [
-        ...statuses.map((s) => ({ value: s as string, label: w(statusWords, s) })),
-        { value: countedStatuses, label: t('计入占比的', 'Counted in shares') },
-      ])}
-      {choice(
-        'categoryCode',
-        t('类别', 'Category'),
-        (catalogue.data ?? []).map((c) => ({ value: c.code, label: `${c.code} ${t(c.name, c.nameEn)}` })),
-      )}
-      {choice(
-        'source',
-        t('来源', 'Source'),
-        sources.map((s) => ({ value: s, label: w(sourceWords, s) })),
-      )}
-      {choice(
-        'level',
-        t('层级', 'Level'),
-        ['1', '2', '3'].map((l) => ({ value: l, label: w(levelWords, l) })),
-      )}
-      <TreeSelect
-        allowClear
-        style={{ width: 200 }}
-        placeholder={t('区域', 'Area')}
-        aria-label={t('区域', 'Area')}
-        value={filter['placeId']}
-        treeData={tree.data}
-        loadData={tree.load}
-        treeDataSimpleMode
-        onChange={(value: string | undefined) => set({ placeId: value ?? '' })}
-      />
-      {choice(
-        'departmentId',
-        t('部门', 'Department'),
-        (departments.data ?? []).map((d) => ({ value: d.id, label: d.name })),
-      )}
-      {choice('isOpen', t('是否办结', 'Open or not'), [
-        { value: 'yes', label: t('未结', 'Open') },
-        { value: 'no', label: t('已结', 'Over') },
-      ])}
-      {choice('order', t('排序', 'Order'), [
-        { value: 'pressing', label: t('紧急优先', 'Pressing first') },
-        { value: 'newest', label: t('最新', 'Newest') },
-        { value: 'due', label: t('最早到期', 'Due first') },
-      ])}
-      <DatePicker.RangePicker
-        aria-label={t('上报日期', 'Reported between')}
-        value={filter['from'] && filter['to'] ? [dayjs(filter['from']), dayjs(filter['to'])] : null}
-        onChange={(range) =>
-          set({ from: range?.[0]?.format('YYYY-MM-DD') ?? '', to: range?.[1]?.format('YYYY-MM-DD') ?? '' })
-        }
-      />
-    </Space>
-  )
-}
-
-function SavedViews({ filter, apply }: { filter: Filter; readonly apply: (view: Filter) => void }) {
-  const { t } = useWords()
-  const client = useQueryClient()
-  const views = useQuery({ queryKey: ['views'], queryFn: () => call(listViews, {}) })
-  const [isNaming, setNaming] = useState(false)
-  const refresh = () => client.invalidateQueries({ queryKey: ['views'] })
-  const keep = async (v: { name: string }) => {
-    await call(saveView, { requestId: freshId(), id: freshId(), name: v.name, filter })
-    setNaming(false)
-    await refresh()
-  }
+function Found({ asked, order, columns, isPaneOn }: FoundProps) {
+  const { fault } = useWords()
+  const say = useEventWords()
+  const list = useEventList({ ...asked, order, size: '50' })
+  const rows = useMemo(() => list.data?.pages.flatMap((p) => p.events) ?? [], [list.data])
+  const [openId, setOpen] = useState<string | undefined>()
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
+  const [seen, setSeen] = useState<readonly [number, number]>([0, 0])
+  const total = useEventCount(asked).data
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list
+  const onEnd = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
+  const onSeen = useCallback((first: number, last: number) => setSeen([first, last]), [])
+  const at = rows.findIndex((r) => r.id === openId)
+  const move = useMoves(rows, at, setOpen)
+  const shown = useColumns(columns)
   return (
     <>
-      <Select
-        style={{ width: 190 }}
-        placeholder={t('我的视图', 'Saved views')}
-        aria-label={t('我的视图', 'Saved views')}
-        value={null}
-        options={(views.data?.views ?? []).map((v) => ({ value: v.id, label: v.name }))}
-        onChange={(id: string) => {
-          const view = views.data?.views.find((v) => v.id === id)
-          if (view) apply(view.filter)
-        }}
-        optionRender={(o) => (
-          <span style={{ display: 'flex', justifyContent: 'space-between' }}>
-            {o.label}
-            <Button
-              size="small"
-              type="text"
-              onClick={(e) => {
-                e.stopPropagation()
-                void call(dropView, { requestId: freshId(), id: String(o.value) }).then(refresh)
-              }}
-            >
-              {t('删除', 'Delete')}
-            </Button>
-          </span>
-        )}
-      />
-      <Button onClick={() => setNaming(true)}>{t('保存当前筛选', 'Save this view')}</Button>
-      <Modal
-        open={isNaming}
-        title={t('保存视图', 'Save view')}
-        footer={null}
-        onCancel={() => setNaming(false)}
-        destroyOnHidden
-      >
-        <Form layout="vertical" onFinish={(v: { name: string }) => void keep(v)}>
-          <Form.Item name="name" label={t('名称', 'Name')} rules={[{ required: true, max: 30 }]}>
-            <Input autoFocus />
-          </Form.Item>
-          <Button type="primary" htmlType="submit">
-            {t('保存', 'Save')}
-          </Button>
-        </Form>
-      </Modal>
+      <div className="list-main">
+        <div className="list-rows">
+          {list.error ? <Notice kind="refused" title={fault(list.error)} /> : null}
+          {list.isPending && <Waiting />}
+          {list.isSuccess && rows.length === 0 ? (
+            <Empty drawing="nothing" title={say.nothingFound} />
+          ) : (
+            <Rows
+              label={say.events}
+              columns={shown}
+              rows={rows}
+              idOf={(row) => row.id}
+              {...(total === undefined ? {} : { total: total.total })}
+              openId={openId}
+              onOpen={setOpen}
+              picked={picked}
+              onPick={setPicked}
+              pickWords={{ all: say.pickAll, one: (row) => say.pickOne(row.title) }}
+              onEnd={onEnd}
+              onSeen={onSeen}
+            />
+          )}
+        </div>
+        {isPaneOn && <EventPane id={openId ?? rows[0]?.id} previous={move.previous} next={move.next} />}
+      </div>
+      <footer className="list-foot">
+        <Bulk rows={rows.filter((r) => picked.has(r.id))} done={() => setPicked(new Set())} />
+        <span role="status">
+          {total !== undefined && rows.length > 0 && say.seenOf(seen[0], seen[1], showCount(total.total, total.isMore))}
+        </span>
+      </footer>
     </>
   )
+}
+
+/** Next and previous by key; Enter opens the page, Escape goes back to the list alone. */
+function useMoves(rows: readonly { readonly id: string }[], at: number, setOpen: (id: string | undefined) => void) {
+  const navigate = useNavigate()
+  const say = useEventWords()
+  const to = (index: number) => {
+    const row = rows[index]
+    return row && (() => setOpen(row.id))
+  }
+  const here = at === -1 ? 0 : at
+  const previous = to(here - 1)
+  const next = at === -1 && rows.length > 0 ? to(0) : to(here + 1)
+  const opened = rows[at]
+  useKeys({
+    J: next && { says: say.next, act: next },
+    ArrowDown: next,
+    K: previous && { says: say.previous, act: previous },
+    ArrowUp: previous,
+    N: { says: say.reportOne, act: () => void navigate({ to: '/report' }) },
+    Enter: opened && { says: say.open, act: () => void navigate({ to: '/events/$id', params: { id: opened.id } }) },
+    Escape: opened && (() => setOpen(undefined)),
+    '/': { says: say.search, act: () => document.querySelector<HTMLInputElement>('.ui-filter-search input')?.focus() },
+  })
+  return { previous, next }
+}
+
+const Waiting = () => (
+  <div className="ev-skeleton" aria-hidden="true">
+    {Array.from({ length: 12 }, (_, i) => (
+      <span key={i} />
+    ))}
+  </div>
+)
+
+/** A setting that this computer keeps. */
+function useKept(key: string, usual: boolean) {
+  const [isOn, setOn] = useState(() => (localStorage.getItem(key) ?? String(usual)) === 'true')
+  const turn = (to: boolean) => {
+    localStorage.setItem(key, String(to))
+    setOn(to)
+  }
+  return [isOn, turn] as const
 }

@@ -14,10 +14,10 @@ import { useWords } from '@fengge/web/words/language.ts'
 import { sourceWords, urgencyWords } from '@fengge/web/words/terms.ts'
 import { PlaceSelect } from '../places/PlaceSelect.tsx'
 import { isAdmitted, useMe } from '../shell/useMe.ts'
-import { CallerCard, type CallerValues } from './CallerCard.tsx'
-import { CategorySelect } from './CategorySelect.tsx'
-import { EvidencePicker } from './EvidencePicker.tsx'
-import { ReportHints } from './ReportHints.tsx'
+import { CallerCard, type CallerValues } from './report/CallerCard.tsx'
+import { CategorySelect } from './report/CategorySelect.tsx'
+import { EvidencePicker } from './acts/EvidencePicker.tsx'
+import { ReportHints } from './report/ReportHints.tsx'
 
 interface Values {
   title: string

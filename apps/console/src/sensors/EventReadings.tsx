@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Table } from 'antd'
 import { listEventReadings } from '@fengge/domain/sensors/contract'
+import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { call } from '@fengge/web/api/call.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { saysAlarms, sensorKindWords, sensorUnits } from '@fengge/web/words/sensors.ts'
@@ -8,7 +8,7 @@ import { showTime } from '@fengge/web/words/time.ts'
 
 /** The alarms behind an event, counted; that one is over is only noted. Nothing where no device has a part in it. */
 export function EventReadings({ eventId }: { readonly eventId: string }) {
-  const { t, w } = useWords()
+  const { t } = useWords()
   const found = useQuery({
     queryKey: ['event-readings', eventId],
     queryFn: () => call(listEventReadings, { eventId }),
@@ -18,7 +18,7 @@ export function EventReadings({ eventId }: { readonly eventId: string }) {
   if (!reply || reply.alarms === 0) return null
   return (
     <>
-      <h3>{t('设备报警', 'Alarms of devices')}</h3>
+      <h3 className="ev-h3">{t('设备报警', 'Alarms of devices')}</h3>
       <p>
         <strong>{saysAlarms(reply, t)}</strong>
         {reply.cleared > 0 && (
@@ -31,28 +31,45 @@ export function EventReadings({ eventId }: { readonly eventId: string }) {
           </span>
         )}
       </p>
-      <Table
-        rowKey={(r) => `${r.name} ${r.firstAt}`}
-        size="small"
-        dataSource={reply.readings}
-        pagination={{ pageSize: 10, hideOnSinglePage: true, showSizeChanger: false }}
-        scroll={{ x: 700 }}
-        columns={[
-          { title: t('设备', 'Device'), render: (_, r) => `${w(sensorKindWords, r.kind)} ${r.name}` },
-          { title: t('位置', 'Spot'), dataIndex: 'spot' },
-          { title: t('管理部门', 'Owner'), render: (_, r) => r.departmentName ?? '—' },
-          { title: t('次数', 'Times'), dataIndex: 'alarms', align: 'right' },
-          { title: t('最近', 'Last'), render: (_, r) => showTime(r.lastAt) },
-          {
-            title: t('读数', 'Value'),
-            render: (_, r) => (r.value === null ? '—' : `${r.value} ${sensorUnits[r.kind]}`),
-          },
-          {
-            title: t('恢复', 'Over'),
-            render: (_, r) => (r.clearedAt === null ? '—' : showTime(r.clearedAt)),
-          },
-        ]}
-      />
+      <Readings readings={reply.readings.slice(0, shownFirst)} />
+      {reply.readings.length > shownFirst && (
+        <details className="ev-more">
+          <summary>
+            {t(`其余 ${reply.readings.length - shownFirst} 台`, `${reply.readings.length - shownFirst} more`)}
+          </summary>
+          <Readings readings={reply.readings.slice(shownFirst)} />
+        </details>
+      )}
     </>
+  )
+}
+
+const shownFirst = 10
+
+/** One line a device: where it hangs, whose it is, how often it rang, what it measured, whether it is over. */
+function Readings({ readings }: Pick<ReplyOf<typeof listEventReadings>, 'readings'>) {
+  const { t, w } = useWords()
+  return (
+    <ul className="ev-readings">
+      {readings.map((r) => (
+        <li key={`${r.name} ${r.firstAt}`}>
+          <strong>
+            {w(sensorKindWords, r.kind)} {r.name}
+          </strong>
+          <span className="ev-note">
+            {[
+              r.spot,
+              r.departmentName,
+              t(`${r.alarms} 次`, `${r.alarms} times`),
+              t(`最近 ${showTime(r.lastAt)}`, `last ${showTime(r.lastAt)}`),
+              r.value === null ? '' : `${r.value} ${sensorUnits[r.kind]}`,
+              r.clearedAt === null ? '' : t(`${showTime(r.clearedAt)} 恢复`, `over ${showTime(r.clearedAt)}`),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </span>
+        </li>
+      ))}
+    </ul>
   )
 }

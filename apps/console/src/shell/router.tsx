@@ -24,12 +24,14 @@ const routes = [
     getParentRoute: () => root,
     path: '/events',
     component: lazyRouteComponent(() => loadPart(() => import('../events/EventList.tsx')), 'EventList'),
+    staticData: { fills: true },
     validateSearch: anySearch,
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/events/$id',
     component: lazyRouteComponent(() => loadPart(() => import('../events/EventPage.tsx')), 'EventPage'),
+    staticData: { fills: true },
   }),
   createRoute({
     getParentRoute: () => root,
@@ -41,6 +43,7 @@ const routes = [
     getParentRoute: () => root,
     path: '/dispatch',
     component: lazyRouteComponent(() => loadPart(() => import('../events/DispatchPage.tsx')), 'DispatchPage'),
+    staticData: { fills: true },
     validateSearch: anySearch,
   }),
   createRoute({

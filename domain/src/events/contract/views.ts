@@ -6,7 +6,7 @@ import { actions } from '../acts.ts'
 import { waiterStates } from '../calling.ts'
 import { evidencePhases } from '../forms/evidence.ts'
 import { Suggestion } from '../suggestion.ts'
-import { EventSource, EventStatus, Level, Stage, Urgency } from '../terms.ts'
+import { EventSource, EventStatus, Level, Limit, milestones, Stage, Urgency } from '../terms.ts'
 
 const Instant = z.string()
 /** What waits for an answer: since when, and until when it is owed; after that it is the turn of who stands above too. */
@@ -40,6 +40,8 @@ export const EventRow = z.strictObject({
   checkBy: z.enum(['worker', 'centre']),
   version: z.int(),
   point: z.strictObject({ lng: z.number(), lat: z.number() }).nullable(),
+  /** Whether it stands in a work list of who asks; told by lists that are read from page to page, left out elsewhere. */
+  isMine: z.boolean().optional(),
 })
 export type RequestRow = z.infer<typeof RequestRow>
 export type EventRow = z.infer<typeof EventRow>
@@ -97,6 +99,8 @@ export const EventView = EventRow.extend({
   mergedInto: Id.nullable(),
   handleDueAt: Instant.nullable(),
   totalDueAt: Instant.nullable(),
+  /** How long each step may take, by its category and urgency as they were when it came. */
+  limits: z.record(z.enum(milestones), Limit),
   spent: z.record(z.string(), z.number()),
   pausedMs: z.number(),
   suspension: z.strictObject({ reason: z.string(), until: Instant }).nullable(),

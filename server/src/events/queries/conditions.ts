@@ -5,7 +5,7 @@
 import type { Action } from '@fengge/domain/events/acts'
 import type { Queue } from '@fengge/domain/events/contract/views'
 import { dutyOf, moves } from '@fengge/domain/events/moves'
-import { queueTable, type Turn, type WorkQueue } from '@fengge/domain/events/queues'
+import { queueTable, workQueues, type Turn, type WorkQueue } from '@fengge/domain/events/queues'
 import { decidingActions, extendingActions, isChief, judgingActions, leads } from '@fengge/domain/events/standing'
 import type { EventCore, EventStatus } from '@fengge/domain/events/terms'
 import type { Asker, Caller } from '../../kernel/context.ts'
@@ -133,6 +133,10 @@ const isForced = sql`e.core -> 'forceClose' <> 'null'::jsonb`
 
 /** Nobody of its grid can check it, or in its time; whose check it is, is one of those who can while he is there. */
 const isLeftToCentre = (now: number) => sql`(${isCheckLate(now)} or not ${canCheck(now)})`
+
+/** Whether it waits for this caller in any of his work lists; of a row that is read anyway. */
+export const waitingAtAll = (viewing: Asker & { readonly now: number }): Condition =>
+  sql`coalesce(${either(workQueues.map((queue) => waiting(queue, viewing, viewing.now)))}, false)`
 
 /** The condition of a list: what waits for this caller. */
 export function waiting(queue: Queue, asker: Asker, now: number): Condition {

@@ -7,9 +7,9 @@ import { stateOf } from '@fengge/domain/events/calling'
 import { callRuleAt, countsFrom, countTries } from '@fengge/domain/events/forms/call-rules'
 import type { WorkCalendar } from '@fengge/domain/events/deadline'
 import { placesWithPart } from '@fengge/domain/events/secrecy'
-import { bindingDue, marksOf } from '@fengge/domain/events/stage-clock'
+import { bindingDue, limitOf, marksOf } from '@fengge/domain/events/stage-clock'
 import type { Suggestion } from '@fengge/domain/events/suggestion'
-import { isAwaited, type EventCore } from '@fengge/domain/events/terms'
+import { isAwaited, milestones, type EventCore } from '@fengge/domain/events/terms'
 import { dayLength } from '@fengge/domain/kernel/time'
 import { maskGiven, maskName, onFile } from '@fengge/domain/kernel/text'
 import type { Asking, Ctx } from '../../kernel/context.ts'
@@ -132,6 +132,7 @@ function viewState(c: EventCore, departments: ReadonlyMap<string, Department>, c
     isSolved: c.isSolved,
     handleDueAt: iso(c.handleDueAt),
     totalDueAt: iso(c.totalDueAt),
+    limits: limitsOf(c),
     spent: { ...c.spent },
     pausedMs: c.pausedMs,
     suspension: c.suspension && { reason: c.suspension.reason, until: iso(c.suspension.until)! },
@@ -151,6 +152,9 @@ function viewState(c: EventCore, departments: ReadonlyMap<string, Department>, c
     coHandlers: c.coHandlers.map((h) => ({ ...h, name: departments.get(h.departmentId)?.name ?? '' })),
   } satisfies Partial<EventView>
 }
+
+const limitsOf = (core: EventCore) =>
+  Object.fromEntries(milestones.map((m) => [m, limitOf(core.limits, m, core.urgency)])) as EventView['limits']
 
 const placesOf = (core: EventCore): string[] | null => {
   const places = placesWithPart(core)

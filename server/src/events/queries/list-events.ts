@@ -18,7 +18,7 @@ import type { Department } from '../../identity/door.ts'
 import { placeTree, type PlaceTree } from '../../places/door.ts'
 import { reachOf } from '../reach.ts'
 import { ruleBook } from '../rule-book.ts'
-import { waiting, within } from './conditions.ts'
+import { waiting, waitingAtAll, within } from './conditions.ts'
 import { filterOf, textScope, type Viewing } from './event-filter.ts'
 
 const listed = [
@@ -57,6 +57,7 @@ const listed = [
 export type ListRow = Pick<Row<'events.event'>, (typeof listed)[number]> &
   Pick<EventRow, 'status' | 'level' | 'source' | 'urgency' | 'stage'> & {
     check_by: EventRow['checkBy']
+    is_mine?: boolean
   }
 export const listColumns = sql`${sql.join(listed.map((name) => sql.ref(`e.${name}`)))}`
 
@@ -92,6 +93,7 @@ export function viewRow(r: ListRow, tree: PlaceTree, departments: ReadonlyMap<st
     checkBy: r.check_by,
     version: r.version,
     point: r.lng === null || r.lat === null ? null : { lng: r.lng, lat: r.lat },
+    ...(r.is_mine === undefined ? {} : { isMine: r.is_mine }),
   }
 }
 
@@ -144,7 +146,7 @@ export function listQuery(ask: Ask, viewing: Viewing): RawBuilder<ListRow> {
   const order = orders[ask.order]
   const after = ask.after === undefined ? sql`` : sql`and ${order.beyond(cursorOf(ask.after))}`
   return sql<ListRow>`
-    select ${listColumns}
+    select ${listColumns}, ${waitingAtAll(viewing)} as is_mine
     from events.event e
     where ${filterOf(ask, viewing)} ${after}
     order by ${order.by}

@@ -4,7 +4,6 @@
  */
 import { deskFor, gradeReport } from '@fengge/domain/events/intake'
 import { Scale, Urgency } from '@fengge/domain/events/terms'
-import { Id } from '@fengge/domain/kernel/id'
 import { z } from 'zod'
 import type { Asker, Asking } from '../../kernel/context.ts'
 import { rowOf, sql } from '../../kernel/db/sql.ts'
@@ -44,7 +43,7 @@ const Handed = z.object({
   title: z.string().catch(''),
   content: z.string().catch(''),
   categoryCode: z.string().catch(''),
-  gridId: Id.nullable().catch(null),
+  gridId: z.uuid().nullable().catch(null),
   point: z.object({ lng: z.number(), lat: z.number() }).nullable().catch(null),
   people: z.number().catch(0),
   scale: Scale.catch('single'),

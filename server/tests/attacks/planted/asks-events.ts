@@ -4,6 +4,8 @@ import * as spoken from '@fengge/domain/events/contract/spoken'
 import { findMergeTargets } from '@fengge/domain/events/contract/merging'
 import * as exported from '@fengge/domain/events/contract/exports'
 import { exportShares, shareEvents } from '@fengge/domain/events/contract/shares'
+import { weighDepartments } from '@fengge/domain/events/contract/weighing'
+import { office } from '../../world.ts'
 import { fresh, plain, sample, type Sample } from './asks.ts'
 import { asked, told } from './marks.ts'
 
@@ -32,6 +34,7 @@ export const eventsAsks: readonly Sample[] = [
   sample(desk.findCalls)(() => ({ phone: told.calledPhone })),
   sample(spoken.speakFor)(({ followCode }) => ({ code: followCode, action: 'urge', way: 'phone' })),
   sample(findMergeTargets)(({ called }) => ({ eventId: called })),
+  sample(weighDepartments)(({ called }) => ({ eventId: called, departmentIds: [office('town-works')] })),
   sample(findMergeTargets)(({ secret }) => ({ eventId: secret, text: told.secretText })),
   ...plain(exported.listEventExports),
   sample(desk.readEvidence)(({ evidence }) => ({ id: evidence, size: 'full' })),

@@ -1,4 +1,17 @@
-import { CloudOff, EyeOff, Lock, MapPinOff, Merge, RefreshCw, RotateCcw, TimerOff, Undo2, Users } from 'lucide-react'
+import {
+  CircleHelp,
+  CloudOff,
+  Eye,
+  EyeOff,
+  Lock,
+  MapPinOff,
+  Merge,
+  RefreshCw,
+  RotateCcw,
+  TimerOff,
+  Undo2,
+  Users,
+} from 'lucide-react'
 import { usePartWords } from '../words/parts.ts'
 import './Mark.css'
 
@@ -6,6 +19,9 @@ const icons = {
   returned: Undo2,
   repeated: RefreshCw,
   rework: RotateCcw,
+  reopened: RefreshCw,
+  asked: CircleHelp,
+  unchecked: Eye,
   joined: Merge,
   together: Users,
   unsent: CloudOff,
@@ -16,7 +32,7 @@ const icons = {
 }
 export type MarkKind = keyof typeof icons
 /** What asks for care now is warm; the others are ink. */
-const warm: ReadonlySet<MarkKind> = new Set(['together', 'unsent', 'unplaced', 'unsigned'])
+const warm: ReadonlySet<MarkKind> = new Set(['together', 'unsent', 'unplaced', 'unsigned', 'asked', 'unchecked'])
 
 /** What one should know of it at a glance, outlined: icon, word and count. Shows nothing for a count of none. */
 export function Mark({ kind, count = 1 }: { readonly kind: MarkKind; readonly count?: number }) {

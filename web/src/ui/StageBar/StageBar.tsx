@@ -11,16 +11,23 @@ export interface StageSpan {
   readonly state: 'gone' | 'over' | 'now' | 'rests' | 'ahead'
 }
 
+interface Props {
+  readonly stages: readonly StageSpan[]
+  readonly label: string
+  /** The bar alone: its words stand elsewhere. */
+  readonly isBare?: boolean
+}
+
 const least = 0.06
 
 /** Where the time went: a piece a stage, as wide as the time it took; hatched what went over its limit, dashed what is left. */
-export function StageBar({ stages, label }: { readonly stages: readonly StageSpan[]; readonly label: string }) {
+export function StageBar({ stages, label, isBare = false }: Props) {
   const widths = shares(
     stages.map((stage) => stage.ms),
     least,
   )
   return (
-    <ol className="ui-stages" aria-label={label}>
+    <ol className="ui-stages" aria-label={label} data-bare={isBare || undefined}>
       {stages.map((stage, i) => (
         <li
           key={stage.key}
