@@ -5,6 +5,7 @@ import { Id, RequestId } from '../kernel/id.ts'
 import { AskedDay } from '../kernel/moments.ts'
 import { After, Next } from '../kernel/page.ts'
 import { Line } from '../kernel/text.ts'
+import { namingRefusals } from './estates-contract.ts'
 import { sameReasons } from './editing.ts'
 import { Brief, HeadIs, LinkRole, RecordKind, RecordView, Source, Value, Values } from './terms.ts'
 
@@ -71,7 +72,7 @@ export const saveRecord = endpoint({
     merged: z.boolean(),
     warnings: z.array(Warning),
   }),
-  refusals: [...recordRefusals, 'estate.known', 'estate.close', 'estate.too-many'],
+  refusals: [...recordRefusals, ...namingRefusals, 'estate.close'],
 })
 export const confirmRecords = endpoint({
   name: 'confirmRecords',

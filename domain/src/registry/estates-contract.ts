@@ -3,6 +3,15 @@ import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import { Id, RequestId } from '../kernel/id.ts'
 
+/** Why something is not called so. */
+export const namingRefusals = [
+  'estate.known',
+  'estate.too-many',
+  'estate.alias-part',
+  'estate.alias-taken',
+  'estate.aliases-many',
+] as const
+
 /** A known estate that may be meant. */
 const Near = z.strictObject({ id: Id, name: z.string() })
 const HeldEstate = z.strictObject({
@@ -43,6 +52,6 @@ export const settleEstate = endpoint({
     /** Rows that are taken now, as an import of their own; none after a trial. */
     rows: z.int(),
   }),
-  refusals: ['record.unknown', 'record.stale', 'record.out-of-place', 'estate.known', 'estate.too-many'],
+  refusals: ['record.unknown', 'record.stale', 'record.out-of-place', ...namingRefusals],
 })
 export const registryEstatesContract = [listHeldEstates, settleEstate]

@@ -170,6 +170,8 @@ export const fieldSpecs: Readonly<Record<RecordKind, readonly FieldSpec[]>> = {
       ],
     }),
     field('aliases', ['别名（顿号分隔）', 'Aliases'], ['line', 'G', '-'], { most: 200 }),
+    // What somebody at the door says: found by nobody before a desk has written it among the aliases.
+    field('aliasesSaid', ['待社区确认的别名', 'Aliases for the desk to confirm'], ['line', 'G', '-'], { most: 200 }),
     field('hasProperty', ['有物业管理', 'Property management'], ['flag', 'G', '-'], { isAsked: true }),
     field('propertyName', ['物业公司', 'Property firm'], ['line', 'G', '-']),
     field('propertyPhone', ['物业电话', 'Property phone'], ['phone', 'G', '-']),

@@ -33,7 +33,7 @@ import {
   type ResidentReport,
 } from '../events/door.ts'
 import { placeTree } from '../places/door.ts'
-import { findEstatePlaces } from '../registry/door.ts'
+import { meantPlaces } from '../registry/door.ts'
 import { languageOf, sendPage } from './answer-page.ts'
 import { keepCode } from './follow.ts'
 import { senderOf, sharesAtDesk } from './sender.ts'
@@ -134,16 +134,21 @@ export async function takeReport(engine: Ground, request: FastifyRequest, reply:
   }
 }
 
-/** A report without a grid goes to the one that its words name, where they name one and no other. */
+/**
+ * A report without a grid goes to the one that its words name, where they name one and no other; to the community where
+ * they only say what a place there is called.
+ */
 async function placed(engine: Ground, county: string, report: ResidentReport): Promise<ResidentReport> {
   const tree = placeTree(engine)
   const chosen = report.gridId === null ? undefined : tree.get(report.gridId)
   if (chosen && chosen.tier !== 'village' && chosen.tier !== 'town' && chosen.tier !== 'county') return report
-  const said = (await findEstatePlaces(engine, county, report.placeText)).flatMap((e) => e.placeIds)
+  const said = await meantPlaces(engine, county, report.placeText)
   const [placeId] = said
-  const isSure = placeId !== undefined && said.length === 1 && tree.get(placeId)?.tier === 'grid'
+  const isSure = placeId !== undefined && said.length === 1 && isNear.has(tree.get(placeId)?.tier ?? '')
   return isSure && (!chosen || tree.contains(chosen.id, placeId)) ? { ...report, gridId: placeId } : report
 }
+
+const isNear: ReadonlySet<string> = new Set(['grid', 'village'])
 
 async function bringIn(
   engine: Ground,

@@ -14,7 +14,7 @@ export { spellName } from './spelling.ts'
 export { registryConfig, viewHoldings } from './held-rows.ts'
 export { addressText } from './queries/addresses.ts'
 export { registryFeed, registryNews } from './queries/feed.ts'
-export { findEstatePlaces, type EstatePlaces } from './find-estate-places.ts'
+export { findEstatePlaces, meantPlaces, type EstatePlaces } from './find-estate-places.ts'
 export { nameRecords } from './queries/name-records.ts'
 export { previewEdit, type FieldPreview } from './queries/preview-edit.ts'
 

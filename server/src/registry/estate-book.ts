@@ -6,7 +6,7 @@ import type { Reading } from '../kernel/db/tx.ts'
 import { refuse } from '../kernel/problems.ts'
 import { keptOnShelf, type HasShelf } from '../kernel/shelf.ts'
 import { inSlices } from '../kernel/turns.ts'
-import { countEstates, listEstates, namesOf, stampEstates, type EstateRow } from './bulk/store/records.ts'
+import { calledOf, countEstates, listEstates, stampEstates, type EstateRow } from './bulk/store/records.ts'
 import type { Place } from './record-columns.ts'
 
 export interface EstateBook {
@@ -77,7 +77,7 @@ async function countSame({ rows }: Kept, fresh: readonly EstateRow[]): Promise<n
   let same = 0
   await inSlices(fresh, 1000, (row) => {
     const known = rows.get(row.id)
-    if (known?.name === row.name && known.aliases === row.aliases) same++
+    if (known?.name === row.name && known.aliases === row.aliases && known.is_vouched === row.is_vouched) same++
   })
   return same
 }
@@ -85,7 +85,8 @@ async function countSame({ rows }: Kept, fresh: readonly EstateRow[]): Promise<n
 function addRow({ rows, names, shown, named }: Kept, row: EstateRow): void {
   if (rows.has(row.id)) return
   rows.set(row.id, row)
-  for (const written of namesOf(row)) {
+  const called = calledOf(row)
+  for (const written of [...called.names, ...called.said]) {
     names.add(written)
     if (!shown.has(written)) shown.set(written, row)
     const name = estateName(written)

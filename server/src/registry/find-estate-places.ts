@@ -5,13 +5,15 @@ import type { Reading } from '../kernel/db/tx.ts'
 import { keptFor, type HasShelf } from '../kernel/shelf.ts'
 import { inSlices } from '../kernel/turns.ts'
 import { placeTree } from '../places/door.ts'
-import { listEstates, namesOf, type EstateRow } from './bulk/store/records.ts'
+import { calledOf, listEstates, type EstateRow } from './bulk/store/records.ts'
 import { placesOfEstates } from './store/estate-places.ts'
 
 export interface EstatePlaces {
   readonly name: string
   /** Its grids, or those of the building that was named; the community where no grid is known. */
   readonly placeIds: readonly string[]
+  /** It is only said to be called so: by another name than its own, or by one that no desk knows. */
+  readonly isSaid: boolean
 }
 
 /** Estates by county: anybody may ask, and they seldom change. A new one is found within the minute. */
@@ -45,19 +47,40 @@ export async function findEstatePlaces(
   const index = await known.get(ground, county, () => loadIndex(reading, county))
   const said = index.said(text)
   const isMeant = meantIn(ground, county, text)
-  const found = (said ? index.named(said.shown) : index.holding(text)).filter(isMeant).slice(0, mostEstates)
+  const sure = said ? [] : index.holding(text)
+  const isSaid = said?.isSaid ?? sure.length === 0
+  const held = isSaid ? index.holding(text, true) : sure
+  const found = (said ? index.named(said.shown, isSaid) : held).filter(isMeant).slice(0, mostEstates)
   const places = await placesOfEstates(
     reading,
     county,
     found.map((e) => e.id),
     said?.building ?? '',
   )
-  return found.map((e) => ({ name: e.name, placeIds: placesFor(e, places).slice(0, mostPlaces) }))
+  // Of many by one name those that have the building which is named.
+  const built = said?.building ? found.filter((e) => places.some((p) => p.estate_id === e.id)) : []
+  return (built.length > 0 ? built : found).map((e) => ({
+    name: e.name,
+    placeIds: placesFor(e, places).slice(0, mostPlaces),
+    isSaid,
+  }))
+}
+
+/** Where what a text means lies: no nearer than the community where it rests on what somebody said alone. */
+export async function meantPlaces(
+  ground: HasShelf & { readonly database: { readonly read: Reading } },
+  county: string,
+  text: string,
+): Promise<string[]> {
+  const tree = placeTree(ground)
+  const atMost = (id: string, isSaid: boolean) => (isSaid ? (tree.ancestor(id, 'village')?.id ?? id) : id)
+  const found = await findEstatePlaces(ground, county, text)
+  return [...new Set(found.flatMap((e) => e.placeIds.map((id) => atMost(id, e.isSaid))))]
 }
 
 async function loadIndex(reading: Reading, county: string): Promise<PlaceIndex<EstateRow>> {
   const index = new PlaceIndex<EstateRow>()
-  await inSlices(await listEstates(reading, county, null), 200, (row) => index.add(row, namesOf(row)))
+  await inSlices(await listEstates(reading, county, null), 200, (row) => index.add(row, calledOf(row)))
   return index
 }
 

@@ -218,6 +218,15 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     '该村（社区）或全县登记的小区已达上限，请先合并或注销不用的。',
     'There are as many estates in this village or county as there may be; merge or end some first.',
   ],
+  'estate.alias-part': [
+    '别名不能以幢号、室号或数字结尾：那是地址，不是小区名。',
+    'An alias does not end in the number of a building or room: that is an address, and no name.',
+  ],
+  'estate.alias-taken': [
+    '这个别名已是另一处小区（道路）的名称或别名。',
+    'Another estate or road is called so already.',
+  ],
+  'estate.aliases-many': ['别名太多，请只保留常用的。', 'There are too many aliases; please keep those in use.'],
   'estate.close': [
     '与已登记的小区名相近，请确认是否同一小区。',
     'The name is near a registered one; please say whether it is the same estate.',

@@ -29,6 +29,7 @@ export function RegistersTab() {
           options={[
             { value: 'shops', label: t('沿街商铺', 'Street shops') },
             { value: 'unmanaged-estates', label: t('无物业小区', 'Estates without management') },
+            { value: 'said-names', label: t('待确认的小区名', 'Names of estates to confirm') },
           ]}
         />
         <span>

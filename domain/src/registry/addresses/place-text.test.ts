@@ -4,7 +4,7 @@ import { PlaceIndex } from './place-text.ts'
 
 const names = ['阳光花园', '阳光花园二期', '惠山大道', '新和村三组', '阳光100']
 const index = new PlaceIndex<string>()
-for (const name of names) index.add(name, [name])
+for (const name of names) index.add(name, { names: [name] })
 
 test('where something is, as people say it in passing, is read by the names that are known', () => {
   const places: Readonly<Record<string, string>> = {

@@ -9,7 +9,7 @@ import { ExportPurpose, listExport } from '../../kernel/list-export.ts'
 import { After, Next } from '../../kernel/page.ts'
 import { Brief } from '../terms.ts'
 
-export const registers = ['shops', 'unmanaged-estates'] as const
+export const registers = ['shops', 'unmanaged-estates', 'said-names'] as const
 export type Register = (typeof registers)[number]
 
 export const listRegister = endpoint({

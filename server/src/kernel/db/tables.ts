@@ -1118,6 +1118,7 @@ export interface RegistryEstate {
   due_at: Timestamp | null
   grid_id: string | null
   id: string
+  is_vouched: Generated<boolean>
   merged_into: string | null
   name: string
   origin: Json

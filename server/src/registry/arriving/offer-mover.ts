@@ -6,7 +6,7 @@ import { aheadDays, courseOf, doubtDays, offerQuota } from '@fengge/domain/regis
 import { moverOffered, type Home } from '@fengge/domain/registry/facts'
 import { accountOf, type Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
-import { findEstatePlaces } from '../find-estate-places.ts'
+import { meantPlaces } from '../find-estate-places.ts'
 import { lockRecord, placeFor, placeOf } from '../sight.ts'
 import * as store from './store/arrivals.ts'
 import { dueOnOf, tellArrival } from './tell-arrival.ts'
@@ -50,6 +50,5 @@ export async function offerMover(ctx: Ctx, ask: AskOf<typeof promise>): Promise<
 /** The places that words of an address may mean. */
 async function meantBy(ctx: Ctx, text: string): Promise<Home[]> {
   const ground = { shelf: ctx.shelf, database: { read: ctx.tx } }
-  const estates = await findEstatePlaces(ground, ctx.caller.countyCode, text)
-  return estates.flatMap((e) => e.placeIds).map((id) => placeFor(ctx, id))
+  return (await meantPlaces(ground, ctx.caller.countyCode, text)).map((id) => placeFor(ctx, id))
 }

@@ -8,13 +8,18 @@ import { inSlices } from '../../kernel/turns.ts'
 import type { Draft } from '../record-columns.ts'
 import { placeFor } from '../sight.ts'
 import type { Room } from './judge-rows.ts'
-import { addDrafts, listBuildings, listEstates, listHouses, namesOf } from './store/records.ts'
+import { addDrafts, calledOf, listBuildings, listEstates, listHouses } from './store/records.ts'
 
 export interface Found {
   readonly id: string
   readonly gridId: string | null
   /** Its grid, else its village. */
   readonly placeId: string | null
+  readonly villageId: string | null
+}
+/** An estate that is called so: by its name, or only as somebody said. */
+interface Called extends Found {
+  readonly isSaid: boolean
 }
 const kinds = ['estate', 'building', 'house'] as const
 type Kind = (typeof kinds)[number]
@@ -23,6 +28,7 @@ const foundOf = (row: { id: string; grid_id: string | null; village_id: string |
   id: row.id,
   gridId: row.grid_id,
   placeId: row.grid_id ?? row.village_id,
+  villageId: row.village_id,
 })
 const buildingKey = (estateId: string, no: string) => `${estateId}/${no.toUpperCase()}`
 const houseKey = (buildingId: string, unit: string, room: string) =>
@@ -35,8 +41,9 @@ export interface Making {
 }
 
 export class Rooms {
+  /** By name, in the order of their ids: of several that are called alike a row means the one with its building. */
+  private readonly estates = new Map<string, Called[]>()
   private readonly known = {
-    estate: new Map<string, Found>(),
     building: new Map<string, Found>(),
     house: new Map<string, Found>(),
   }
@@ -55,19 +62,51 @@ export class Rooms {
   static async open(ctx: Asking, villages: readonly string[] | null, making: Making): Promise<Rooms> {
     const rooms = new Rooms(ctx, making)
     await inSlices(await listEstates(ctx.tx, ctx.caller.countyCode, villages), 500, (row) => {
-      for (const name of namesOf(row)) rooms.known.estate.set(estateName(name), foundOf(row))
+      const { names, said } = calledOf(row)
+      for (const name of names) rooms.call(name, { ...foundOf(row), isSaid: false })
+      for (const name of said) rooms.call(name, { ...foundOf(row), isSaid: true })
     })
     return rooms
   }
 
   /** Names of the estates that it knows. */
   get names(): KnownNames {
-    return this.known.estate
+    return this.estates
+  }
+
+  private call(written: string, estate: Called): void {
+    const name = estateName(written)
+    const others = this.estates.get(name) ?? []
+    if (!others.some((other) => other.id === estate.id)) this.estates.set(name, [...others, estate])
+  }
+
+  /** Those that are called so; where it is the name of any, none that is only said to be. */
+  private called(name: string): readonly Called[] {
+    const all = this.estates.get(name) ?? []
+    const named = all.filter((estate) => !estate.isSaid)
+    return named.length > 0 ? named : all
+  }
+
+  /** Of these the ones with a building; all where none has it. */
+  private meant({ name, building }: Pick<Room, 'name' | 'building'>): readonly Called[] {
+    const all = this.called(name)
+    const built = all.filter((estate) => this.known.building.has(buildingKey(estate.id, building)))
+    return built.length > 0 ? built : all
+  }
+
+  private only(room: Pick<Room, 'name' | 'building'>): Called | undefined {
+    const all = this.meant(room)
+    return all.length === 1 ? all[0] : undefined
+  }
+
+  /** Whether where a room lies rests on what somebody said alone. */
+  isSaid(room: Room): boolean {
+    return this.only(room)?.isSaid === true
   }
 
   /** Loads buildings and rooms of the estates that a page of rows names. */
   async load(wanted: readonly (Room | undefined)[]): Promise<void> {
-    const named = wanted.flatMap((w) => (w ? (this.known.estate.get(w.name)?.id ?? []) : []))
+    const named = wanted.flatMap((w) => (w ? this.called(w.name).map(({ id }) => id) : []))
     const estates = [...new Set(named)].filter((id) => !this.loaded.has(id))
     if (estates.length === 0) return
     for (const id of estates) this.loaded.add(id)
@@ -89,7 +128,7 @@ export class Rooms {
   }
 
   find(room: Room): Found | undefined {
-    const estate = this.known.estate.get(room.name)
+    const estate = this.only(room)
     const building = estate && this.known.building.get(buildingKey(estate.id, room.building))
     if (!building) return undefined
     const exact = this.known.house.get(houseKey(building.id, room.unit, room.room))
@@ -103,9 +142,12 @@ export class Rooms {
     return this.alike.get(short)?.length === 1 ? this.known.house.get(short) : undefined
   }
 
-  /** Whether a row leaves out the unit where several have a room of that number. */
+  /** Whether a row leaves out the unit where several have a room of that number, or several of its name have its building. */
   isUnsure(room: Room): boolean {
-    const estate = this.known.estate.get(room.name)
+    const estates = this.meant(room)
+    const [estate] = estates
+    const isBuilt = estate !== undefined && this.known.building.has(buildingKey(estate.id, room.building))
+    if (isBuilt && estates.length > 1) return true
     const building = estate && this.known.building.get(buildingKey(estate.id, room.building))
     if (!building || room.unit !== '') return false
     const short = houseKey(building.id, '', room.room)
@@ -131,7 +173,7 @@ export class Rooms {
   }
 
   findEstate(written: string): Found | undefined {
-    return this.known.estate.get(estateName(written))
+    return this.called(estateName(written))[0]
   }
 
   /** The building, made with its estate where they are missing. */
@@ -145,9 +187,10 @@ export class Rooms {
   }
 
   private estateFor(room: Room, placeId: string): Found {
-    const key = room.name
     const values = { name: room.written, kind: sortOfEstate(room.name) }
-    return this.known.estate.get(key) ?? this.add('estate', key, { values, parentId: null, placeId })
+    const all = this.meant(room)
+    const known = all.find((estate) => estate.placeId === placeId) ?? all[0]
+    return known ?? this.add('estate', room.name, { values, parentId: null, placeId })
   }
 
   private buildingFor(room: Room, estate: Found, placeId: string): Found {
@@ -162,8 +205,9 @@ export class Rooms {
     made: { values: Values; parentId: string | null; placeId: string | null },
   ): Found {
     const place = placeFor(this.ctx, made.placeId)
-    const found = { id: freshId(this.ctx.now), gridId: place.gridId, placeId: made.placeId }
-    this.known[kind].set(key, found)
+    const found = { id: freshId(this.ctx.now), ...place, placeId: made.placeId }
+    if (kind === 'estate') this.call(key, { ...found, isSaid: false })
+    else this.known[kind].set(key, found)
     this.fresh.push({
       id: found.id,
       kind,

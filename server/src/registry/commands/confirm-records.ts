@@ -9,7 +9,7 @@ import { refuse } from '../../kernel/problems.ts'
 import { markOf } from '../provenance.ts'
 import { lockRecord } from '../sight.ts'
 import { saveChange } from '../store/changes.ts'
-import { confirmRecord, saveAsked } from '../store/records.ts'
+import { confirmRecord, saveAsked, saveVouched } from '../store/records.ts'
 
 type Ask = AskOf<typeof promise>
 
@@ -30,10 +30,11 @@ async function askHousehold(ctx: Ctx, houseId: string, reason: string): Promise<
 
 /** @returns 0 where somebody has left meanwhile: the rest of his household is confirmed all the same */
 async function confirmOne(ctx: Ctx, id: string, ask: Ask): Promise<number> {
-  const { row, kind, post } = await lockRecord(ctx, id, 'registry.write')
+  const { row, kind, post, duties } = await lockRecord(ctx, id, 'registry.write')
   if (row.state !== 'live') return 0
   const source = sourceFor(post, ask.source)
   await confirmRecord(ctx, kind, row, markOf(ctx, source))
+  if (kind === 'estate' && duties.has('registry.correct')) await saveVouched(ctx.tx, row, true)
   await saveChange(ctx, {
     kind,
     recordId: id,

@@ -17,12 +17,13 @@ import { fieldBook, type FieldBook } from '../field-book.ts'
 import { markOf } from '../provenance.ts'
 import { readValues } from '../read-values.ts'
 import { checkEstate } from '../estate-book.ts'
+import { checkAliases, deskAt, withNamesSaid } from './estate-names.ts'
 import { draftRow, openValues } from '../record-columns.ts'
 import { microsOf } from '../micros.ts'
 import { lockRecord, placeFor, reachRecord, type Reached } from '../sight.ts'
 import { listChanges, saveChange } from '../store/changes.ts'
 import { stopSameNumber } from '../stop-same-number.ts'
-import { findKind, saveDraft, updateRecord } from '../store/records.ts'
+import { findKind, saveDraft, saveVouched, updateRecord } from '../store/records.ts'
 
 type Ask = AskOf<typeof promise>
 type Reply = ReplyOf<typeof promise>
@@ -39,7 +40,9 @@ async function createRecord(ctx: Ctx, ask: Ask): Promise<Reply> {
   const { placeId, post } = await homeOf(ctx, ask)
   const source = sourceFor(post, ask.source)
   const required = book.fields(ask.kind).filter((f) => f.isRequired)
-  const asked = { ...Object.fromEntries(required.map((f) => [f.code, null])), ...ask.values }
+  const isDesk = deskAt(ctx, placeId)
+  const given = ask.kind === 'estate' ? withNamesSaid(ask.values, {}, isDesk) : ask.values
+  const asked = { ...Object.fromEntries(required.map((f) => [f.code, null])), ...given }
   const values = completeFromNumber(readValues(book, ask.kind, asked, { today: dayOf(ctx.now) }))
   const draft = {
     id: ask.id,
@@ -53,11 +56,15 @@ async function createRecord(ctx: Ctx, ask: Ask): Promise<Reply> {
     batchId: null,
     microId: ask.kind === 'house' ? await microOf(ctx, ask.parentId, placeFor(ctx, placeId).gridId) : null,
   }
-  if (ask.kind === 'estate') await checkEstate(ctx, String(values['name'] ?? ''), draft.place, ask.isOther)
+  if (ask.kind === 'estate') {
+    await checkEstate(ctx, String(values['name'] ?? ''), draft.place, ask.isOther)
+    await checkAliases(ctx, { id: ask.id, villageId: draft.place.villageId, before: {}, values })
+  }
   if (ask.kind === 'person' && !ask.isOther) await stopSameNumber(ctx, values, ask.id)
   await saveDraft(ctx.tx, ask.kind, draftRow(draft, ctx.sealer, await dayBook(ctx, draft.county)))
-  const given = Object.entries(values).filter(([, v]) => v !== null)
-  const fields: FieldChanges = Object.fromEntries(given.map(([code, to]) => [code, { from: null, to }]))
+  if (ask.kind === 'estate') await saveVouched(ctx.tx, { county_code: draft.county, id: ask.id }, isDesk)
+  const told = Object.entries(values).filter(([, v]) => v !== null)
+  const fields: FieldChanges = Object.fromEntries(told.map(([code, to]) => [code, { from: null, to }]))
   await keepHistory(ctx, ask, { version: 1, what: 'create', source, fields })
   ctx.tell(recordCreated[ask.kind], { source, onBehalf: ask.onBehalfOf !== '' }, ask.id, post)
   return { id: ask.id, version: 1, changed: Object.keys(fields), merged: false, warnings: warningsOf(ctx, values) }
@@ -107,13 +114,19 @@ async function editRecord(ctx: Ctx, ask: Ask): Promise<Reply> {
     refuse('record.stale', 409, { version: row.version })
   const book = await fieldBook(ctx, ctx.caller.countyCode)
   const before = openValues(row, ctx.sealer)
-  const wanted = completeFromNumber(readValues(book, kind, ask.values, { today: dayOf(ctx.now), before }), before)
-  refuseUnseen(book, reached, ask.values, before)
+  const isDesk = reached.duties.has('registry.correct')
+  const given = kind === 'estate' ? withNamesSaid(ask.values, before, isDesk) : ask.values
+  const wanted = completeFromNumber(readValues(book, kind, given, { today: dayOf(ctx.now), before }), before)
+  refuseUnseen(book, reached, given, before)
   const since = await changedSince(ctx, row.id, { from: ask.version, to: row.version })
   const { values, changes, clashes } = mergeEdit(before, wanted, since, unseenOf(book, reached))
   if (clashes.length > 0) refuseClashes(book, reached, clashes)
   const changed = Object.keys(changes)
   if (kind === 'person' && changed.includes('idNo') && !ask.isOther) await stopSameNumber(ctx, values, row.id)
+  if (kind === 'estate') {
+    await checkAliases(ctx, { id: row.id, villageId: row.village_id, before, values })
+    if (isDesk || changed.includes('name')) await saveVouched(ctx.tx, row, isDesk)
+  }
   const source = sourceFor(post, ask.source)
   const mark = markOf(ctx, source)
   const origin = { ...row.origin, ...Object.fromEntries(Object.keys(wanted).map((code) => [code, mark])) }

@@ -15,7 +15,7 @@ import { countLetGo } from '../leaving/store/leavings.ts'
 import { openChanges, openValues } from '../record-columns.ts'
 import { lockRecord, type Reached } from '../sight.ts'
 import { lockChange, markUndone, saveChange, type ChangeRow } from '../store/changes.ts'
-import { saveGone, updateRecord } from '../store/records.ts'
+import { saveGone, saveVouched, updateRecord } from '../store/records.ts'
 import { undoGiven } from '../undo-given.ts'
 
 type Ask = AskOf<typeof promise>
@@ -42,6 +42,7 @@ async function restore(ctx: Ctx, { row, kind, post }: Reached, change: ChangeRow
     origin: row.origin,
     isConfirmed: false,
   })
+  if (kind === 'estate') await saveVouched(ctx.tx, row, true)
   const id = await saveChange(ctx, {
     kind,
     recordId: row.id,

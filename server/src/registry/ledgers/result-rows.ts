@@ -66,12 +66,15 @@ async function learnt(ctx: Asking): Promise<Scale> {
   return learnScale(rows.map((r) => ({ probability: r.probability, isSame: r.decision === 'same' })))
 }
 
-/** The grid of each rental's room, where the room is known. */
+/** The grid of each rental's room, where the room is known; its community where only somebody says that the estate is called so. */
 async function homesOf(ctx: Asking, { runId, rentals }: Comparison): Promise<(string | null | undefined)[]> {
   const rooms = await Rooms.open(ctx, null, { batchId: runId, mark: { source: 'import', by: '', at: '' } })
   const addresses = await inSlices(rentals, 1000, (r) => readAddress(r.address, rooms.names))
   await rooms.load(addresses)
-  return addresses.map((room) => room && rooms.find(room)?.gridId)
+  return addresses.map((room) => {
+    const home = room && rooms.find(room)
+    return home && (rooms.isSaid(room) ? home.villageId : home.gridId)
+  })
 }
 
 function resultsOf({ employers, rentals, found }: Comparison, scale: Scale): Result[] {

@@ -12,6 +12,7 @@ import { registerRows } from './queries/list-register.ts'
 const names: Readonly<Record<Register, readonly [zh: string, plain: string]>> = {
   shops: ['沿街商铺台账', 'shops'],
   'unmanaged-estates': ['无物业小区台账', 'estates'],
+  'said-names': ['待确认小区名台账', 'estate-names'],
 }
 
 export async function sheetOfRegister(ctx: Asking, ask: AskOf<typeof promise>): Promise<ListSheet> {

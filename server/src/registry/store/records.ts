@@ -192,6 +192,22 @@ export async function updateRecord(
   )
 }
 
+/** Whether a desk knows that an estate is called as it is. */
+export async function saveVouched(
+  tx: Tx,
+  { county_code: county, id }: Pick<RecordRow, 'county_code' | 'id'>,
+  isVouched: boolean,
+): Promise<void> {
+  await run(
+    tx,
+    sql`
+      update registry.estate
+      set is_vouched = ${isVouched}
+      where county_code = ${county} and id = ${id} and is_vouched <> ${isVouched}
+    `,
+  )
+}
+
 /** Everything of a record is still so: it is fresh again, and its values come from whoever said so. */
 export async function confirmRecord(
   ctx: Pick<Ctx, 'tx' | 'now' | 'shelf'>,

@@ -1,4 +1,5 @@
 /** Records as an import looks for them, live and in a fixed order, and new ones written. */
+import { isPartOfAddress, usedAliases } from '@fengge/domain/registry/addresses/aliases'
 import type { RecordKind } from '@fengge/domain/registry/terms'
 import { rowOf, rowsOf, run, sql } from '../../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../../kernel/db/tx.ts'
@@ -6,17 +7,28 @@ import type { Ctx } from '../../../kernel/context.ts'
 import { dayBook } from '../../days/day-book.ts'
 import { draftRow, type Draft } from '../../record-columns.ts'
 import { insertChanges, type FreshChange } from '../../store/changes.ts'
+import { holds } from '../../queries/patterns.ts'
 import { microsOf } from '../../micros.ts'
 import { insertDrafts, selectRecords, type RecordRow } from '../../store/records.ts'
 
 export type EstateRow = Pick<Row<'registry.estate'>, 'id' | 'name' | 'grid_id'> & {
   readonly village_id: string | null
   readonly aliases: string | null
+  /** A desk knows that it is called so. */
+  readonly is_vouched: boolean
 }
 
+/** What it is called for sure, and what it is only said to be called. */
+export function calledOf({ name, aliases, is_vouched: isVouched }: Omit<EstateRow, 'id' | 'grid_id' | 'village_id'>) {
+  const said = usedAliases(aliases ?? '')
+  if (isVouched) return { names: [name], said }
+  return { names: [], said: isPartOfAddress(name) ? said : [name, ...said] }
+}
 /** Its name and what else it is called. */
-export const namesOf = ({ name, aliases }: Pick<EstateRow, 'name' | 'aliases'>): string[] =>
-  [name, ...(aliases ?? '').split(/[、,，]/)].map((text) => text.trim()).filter((text) => text !== '')
+export const namesOf = ({ name, aliases }: Pick<EstateRow, 'name' | 'aliases'>): string[] => [
+  name,
+  ...usedAliases(aliases ?? ''),
+]
 
 /** So many rows are read at a time: more would come in one turn, and hold up whoever else asks. */
 const pageOfEstates = 4000
@@ -33,7 +45,7 @@ export async function listEstates(
     const page = await rowsOf<EstateRow>(
       reading,
       sql`
-        select id, name, body ->> 'aliases' as aliases, grid_id, village_id
+        select id, name, body ->> 'aliases' as aliases, is_vouched, grid_id, village_id
         from registry.estate
         where county_code = ${county} and state = 'live' and id > ${after} ${there}
         order by id
@@ -44,6 +56,23 @@ export async function listEstates(
     if (page.length < pageOfEstates) return all
     after = page.at(-1)!.id
   }
+}
+
+/** Estates of a county of which a name, or what else they are called, holds one of some texts. */
+export function listCalledLike(reading: Reading, county: string, texts: readonly string[]): Promise<EstateRow[]> {
+  const like = texts.map(holds)
+  return rowsOf<EstateRow>(
+    reading,
+    sql`
+      select id, name, body ->> 'aliases' as aliases, is_vouched, grid_id, village_id
+      from registry.estate
+      where county_code = ${county}
+        and state = 'live'
+        and (name like any (${like}::text[]) or body ->> 'aliases' like any (${like}::text[]))
+      order by id
+      limit 500
+    `,
+  )
 }
 
 /** Another one wherever one of them was written, or is there no more. */

@@ -23,6 +23,12 @@ const kept: Readonly<
   shops: { kind: 'unit', isIn: sql`r.sort = 'shop'`, needed: [] },
   // Where no firm keeps an estate, somebody has to be named who does.
   'unmanaged-estates': { kind: 'estate', isIn: sql`r.body ->> 'hasProperty' = 'false'`, needed: ['selfRule'] },
+  // What estates are called by word of who goes from door to door, until a desk writes it down or confirms it.
+  'said-names': {
+    kind: 'estate',
+    isIn: sql`(not r.is_vouched or coalesce(r.body ->> 'aliasesSaid', '') <> '')`,
+    needed: [],
+  },
 }
 
 const missingOf = ({ gaps, values }: RecordView, needed: readonly string[]): string[] => [
