@@ -6,6 +6,8 @@ import { mergingContract } from './events/contract/merging.ts'
 import { weighingContract } from './events/contract/weighing.ts'
 import { exportsContract } from './events/contract/exports.ts'
 import { rulesContract } from './events/contract/rules.ts'
+import { eventDaysContract } from './events/contract/days.ts'
+import { eventGridsContract } from './events/contract/grids.ts'
 import { sharesContract } from './events/contract/shares.ts'
 import { badgePhotoContract } from './identity/contract/badge-photo.ts'
 import { cardsContract } from './identity/contract/cards.ts'
@@ -71,6 +73,8 @@ export const contract = [
   ...spokenContract,
   ...rulesContract,
   ...sharesContract,
+  ...eventDaysContract,
+  ...eventGridsContract,
   ...mattersContract,
   ...visitsRulesContract,
   ...visitsDeskContract,

@@ -12,6 +12,8 @@ export const eventTells: Tells = {
     'countEvents',
     // Of departments, without what was told in confidence.
     'weighDepartments',
+    'countEventDays',
+    'countOpenByGrid',
     'mapEvents',
     'shareEvents',
     'exportShares',

@@ -16,6 +16,7 @@ export const visitTells: Tells = {
     'saveCampaign',
     'endCampaign',
     'listCampaigns',
+    'countGridTasks',
     'exportCampaigns',
     'getRota',
     'weighOrder',

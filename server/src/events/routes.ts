@@ -1,3 +1,5 @@
+import { countEventDays as countEventDaysPromise } from '@fengge/domain/events/contract/days'
+import { countOpenByGrid as countOpenByGridPromise } from '@fengge/domain/events/contract/grids'
 import * as d from '@fengge/domain/events/contract/desk'
 import * as shares from '@fengge/domain/events/contract/shares'
 import * as spoken from '@fengge/domain/events/contract/spoken'
@@ -28,6 +30,8 @@ import { findTargets } from './merging/queries/find-targets.ts'
 import { openExport } from './queries/export-events.ts'
 import { listExports } from './queries/list-exports.ts'
 import { speakFor } from './commands/act-as-follower.ts'
+import { countOpenByGrid } from './shares/queries/count-by-grid.ts'
+import { countEventDays } from './shares/queries/count-days.ts'
 import { findCalls } from './queries/find-calls.ts'
 import { getEvent, revealReporter } from './queries/get-event.ts'
 import { countEvents, countQueues, listEvents, mapEvents } from './queries/list-events.ts'
@@ -51,6 +55,8 @@ export function eventsRoutes(serve: Serve, engine: Ground): void {
   serve.read(d.getEvent, getEvent)
   serve.read(d.mapEvents, mapEvents)
   serve.read(shares.shareEvents, shareEvents)
+  serve.read(countEventDaysPromise, countEventDays)
+  serve.read(countOpenByGridPromise, countOpenByGrid)
   serve.stream(shares.exportShares, async (ctx, ask, reply) => sendList(ctx, reply, await sheetOfShares(ctx, ask)))
   serve.write(d.revealReporter, revealReporter)
   serve.write(d.findCalls, findCalls)

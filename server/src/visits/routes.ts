@@ -1,5 +1,6 @@
 import * as desk from '@fengge/domain/visits/contract/desk'
 import * as rules from '@fengge/domain/visits/contract/rules'
+import * as today from '@fengge/domain/visits/contract/today'
 import * as worker from '@fengge/domain/visits/contract/worker'
 import type { Serve } from '../kernel/serve.ts'
 import { sendList } from '../kernel/workbooks/send-list.ts'
@@ -24,6 +25,7 @@ import { listHazards } from './queries/list-hazards.ts'
 import { listRules } from './queries/list-rules.ts'
 import { listSafety } from './queries/list-safety.ts'
 import { listServices } from './queries/list-services.ts'
+import { countGridTasks } from './queries/count-grid-tasks.ts'
 import { listTasks } from './queries/list-tasks.ts'
 import { listVisits } from './queries/list-visits.ts'
 import { weighOrder } from './queries/weigh-order.ts'
@@ -36,6 +38,7 @@ export function visitsRoutes(serve: Serve, eventsSeen: EventsSeen): void {
   serve.write(rules.saveRule, saveRule)
   serve.read(desk.getRota, getRota)
   serve.read(desk.listTasks, listTasks)
+  serve.read(today.countGridTasks, countGridTasks)
   serve.stream(desk.exportTasks, async (ctx, ask, reply) => sendList(ctx, reply, await sheetOfTasks(ctx, ask)))
   serve.stream(desk.exportCampaigns, async (ctx, ask, reply) => sendList(ctx, reply, await sheetOfCampaigns(ctx, ask)))
   serve.write(desk.orderTask, orderTask)

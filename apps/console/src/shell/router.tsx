@@ -1,5 +1,4 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
-import { HomePage } from '../home/HomePage.tsx'
 import { FailedPage, UnknownPage } from './FailedPage.tsx'
 import { loadPart } from './reaching.ts'
 import { SecurityPage } from './SecurityPage.tsx'
@@ -13,7 +12,7 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/',
-    component: HomePage,
+    component: lazyRouteComponent(() => loadPart(() => import('../home/HomePage.tsx')), 'HomePage'),
     validateSearch: anySearch,
     // Lists lay here before: their addresses go on to where they lie now.
     beforeLoad: ({ search }) => {

@@ -230,6 +230,8 @@ export const en = {
   state: 'State',
   area: 'Area',
   supervised: 'Supervised',
+  due: 'Due',
+  today: 'today',
   yes: 'Yes',
   firstOf: (first, count) => `${first} and ${count - 1} more`,
   countedInShares: 'Counted in shares',

@@ -237,6 +237,8 @@ export const zh = {
   state: '状态',
   area: '区域',
   supervised: '督办中',
+  due: '到期',
+  today: '今天',
   yes: '是',
   firstOf: (first: string, count: number) => `${first}等 ${count} 种`,
   countedInShares: '计入占比的',

@@ -187,6 +187,8 @@ export const EventFilter = z.strictObject({
   departmentId: Id.optional(),
   isOpen: z.enum(['yes', 'no']).optional(),
   supervised: z.enum(['yes']).optional(),
+  /** Open, and due before the day is over; what is late already is not. */
+  due: z.enum(['today']).optional(),
   from: AskedDay.optional(),
   to: AskedDay.optional(),
 })

@@ -8,6 +8,7 @@ import { After, Next } from '../../kernel/page.ts'
 import { Line } from '../../kernel/text.ts'
 import { misfits } from '../../matters/fit.ts'
 import { MatterObject, TaskKind } from '../../matters/terms.ts'
+import { countGridTasks } from './today.ts'
 import { Hazard, HazardEnd, hazardStates, Selector, Task } from '../terms.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
@@ -295,6 +296,7 @@ export const listSafety = endpoint({
 
 export const visitsDeskContract = [
   listTasks,
+  countGridTasks,
   exportTasks,
   orderTask,
   weighOrder,

@@ -3,7 +3,7 @@ import type { EventFilter } from '@fengge/domain/events/contract/views'
 import { isEventNumber } from '@fengge/domain/events/event-number'
 import { EventStatus } from '@fengge/domain/events/terms'
 import type { Duty } from '@fengge/domain/kernel/duty'
-import { dayLength, startOf } from '@fengge/domain/kernel/time'
+import { dayLength, dayOf, startOf } from '@fengge/domain/kernel/time'
 import type { Asker } from '../../kernel/context.ts'
 import { sql } from '../../kernel/db/sql.ts'
 import { placeTree } from '../../places/door.ts'
@@ -30,6 +30,7 @@ export function filterOf(filter: EventFilter, viewing: Viewing): Condition {
       ...placeParts(viewing, filter.placeId),
       ...textParts(filter.text?.trim() ?? '', scopeLexemes(textScope(viewing, filter, reach), recentBefore)),
       ...fieldParts(filter),
+      ...dueParts(filter, now),
       ...dateParts(filter),
     ],
     sql` and `,
@@ -50,6 +51,12 @@ function fieldParts(filter: EventFilter): Condition[] {
   if (filter.isOpen !== undefined) parts.push(filter.isOpen === 'yes' ? sql`e.is_open` : sql`not e.is_open`)
   if (filter.supervised !== undefined) parts.push(sql`e.supervision > 0`)
   return parts
+}
+
+function dueParts({ due }: EventFilter, now: number): Condition[] {
+  if (due === undefined) return []
+  const tonight = new Date(startOf(dayOf(now)) + dayLength)
+  return [sql`e.is_open`, sql`e.due_at >= ${new Date(now)}`, sql`e.due_at < ${tonight}`]
 }
 
 export function dateParts({ from, to }: Pick<EventFilter, 'from' | 'to'>): Condition[] {

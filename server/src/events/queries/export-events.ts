@@ -91,6 +91,7 @@ const filterWords: readonly (readonly [field: keyof EventFilter, what: string, s
   ['departmentId', '承办部门', (v, { book }) => book.departments.get(v)?.name],
   ['isOpen', '是否办结', (v) => (v === 'yes' ? '未办结' : '已办结')],
   ['supervised', '督办', () => '督办中'],
+  ['due', '到期', () => '今天到期'],
   ['from', '上报日期自', (v) => v],
   ['to', '上报日期至', (v) => v],
 ]

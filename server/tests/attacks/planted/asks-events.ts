@@ -3,6 +3,8 @@ import * as desk from '@fengge/domain/events/contract/desk'
 import * as spoken from '@fengge/domain/events/contract/spoken'
 import { findMergeTargets } from '@fengge/domain/events/contract/merging'
 import * as exported from '@fengge/domain/events/contract/exports'
+import { countEventDays } from '@fengge/domain/events/contract/days'
+import { countOpenByGrid } from '@fengge/domain/events/contract/grids'
 import { exportShares, shareEvents } from '@fengge/domain/events/contract/shares'
 import { weighDepartments } from '@fengge/domain/events/contract/weighing'
 import { office } from '../../world.ts'
@@ -17,6 +19,8 @@ export const eventsAsks: readonly Sample[] = [
   sample(desk.searchEvents)(() => ({ text: told.secretText })),
   sample(desk.searchEvents)(() => ({ text: asked.suggestedText })),
   sample(desk.countQueues)(() => ({})),
+  sample(countEventDays)(() => ({})),
+  sample(countOpenByGrid)(() => ({})),
   sample(desk.countEvents)(() => ({ text: told.secretText })),
   sample(desk.mapEvents)(() => ({})),
   sample(shareEvents)(() => ({ ...year })),

@@ -16,6 +16,7 @@ import * as trace from '@fengge/domain/registry/trace-contract'
 import { exportRegister, listRegister } from '@fengge/domain/registry/registers/contract'
 import * as sync from '@fengge/domain/sync/contract'
 import * as desk from '@fengge/domain/visits/contract/desk'
+import { countGridTasks } from '@fengge/domain/visits/contract/today'
 import * as visitRules from '@fengge/domain/visits/contract/rules'
 import * as visits from '@fengge/domain/visits/contract/worker'
 import { freshId } from '../../../src/kernel/fresh-id.ts'
@@ -190,7 +191,14 @@ export const registryEndings: readonly Sample[] = [
 ]
 
 export const visitsAsks: readonly Sample[] = [
-  ...plain(visitRules.listForms, visitRules.listRules, desk.listTasks, desk.listHazards, desk.listCampaigns),
+  ...plain(
+    visitRules.listForms,
+    visitRules.listRules,
+    desk.listTasks,
+    desk.listHazards,
+    desk.listCampaigns,
+    countGridTasks,
+  ),
   ...[desk.exportTasks, desk.exportCampaigns].map((promise) =>
     sample(promise)(() => ({ purpose: asked.exportedNote })),
   ),

@@ -43,6 +43,7 @@ export function useChips(asked: Filter): FilterChip[] {
     ['departmentId', say.department, (value) => departments.find((d) => d.id === value)?.name ?? '…'],
     ['isOpen', say.openOrOver, (value) => (value === 'no' ? say.over : undefined)],
     ['supervised', say.supervised, () => say.yes],
+    ['due', say.due, () => say.today],
     ['from', say.reported, (value) => `${value} – ${asked.to ?? ''}`],
   ]
   return table.flatMap(([key, name, said]) => {
