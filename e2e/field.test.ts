@@ -383,7 +383,7 @@ test(
     await page.getByLabel('姓名').fill('吴小平')
     await page.getByRole('button', { name: '保存' }).click()
     await page.getByText('待送出 1 人').waitFor()
-    await page.getByRole('button', { name: '网格' }).click()
+    await page.goto(`${stage.url}/field/#grid`)
     await page.getByLabel('查找住户、地址').fill('吴小平')
     await page.getByRole('link', { name: /吴小平.*待送出/ }).waitFor()
     const { house } = await stage.world.ask(getHousehold, 'worker', { houseId: houses['2-501']! })

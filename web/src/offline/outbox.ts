@@ -26,6 +26,8 @@ export interface KeptAct {
   readonly photos: readonly KeptPhoto[]
   /** The act is judged by its photos: it waits for them, and carries their ids. */
   readonly isAfterPhotos?: boolean
+  /** Until then it can be taken back, and is not sent. */
+  readonly notBefore?: number
   readonly problem: string
   readonly details: unknown
   readonly reply: unknown
@@ -60,6 +62,8 @@ export interface Fresh<N extends ActName = ActName> {
   readonly photos?: readonly FreshPhoto[]
   /** For an act that is judged by its photos, whose ask has `evidenceIds`: they go first. */
   readonly isAfterPhotos?: boolean
+  /** Milliseconds for which it may be taken back before it is sent. */
+  readonly undoFor?: number
 }
 export interface OutboxParts {
   readonly store: ActStore
@@ -133,6 +137,7 @@ export class Outbox {
       label: fresh.label,
       photos: photos.map(({ id, eventId, phase }) => ({ id, eventId, phase })),
       ...(fresh.isAfterPhotos && photos.length > 0 ? { isAfterPhotos: true } : {}),
+      ...(fresh.undoFor === undefined ? {} : { notBefore: this.parts.now() + fresh.undoFor }),
       problem: '',
       details: null,
       reply: null,
@@ -159,11 +164,11 @@ export class Outbox {
 
   private async sendAll(): Promise<'idle' | 'sent' | 'cut'> {
     let hasSent = false
-    // Those that a full desk lets wait or whose photos go first, and what stands on them: not sent this time.
+    // Those that a full desk lets wait, that may be taken back or whose photos go first, and what stands on them: not sent this time.
     const putOff = new Set<string>()
     const isDue = (kept: KeptAct) => {
       const { act } = kept
-      if (waitsForPhotos(kept)) putOff.add(act.requestId)
+      if (waitsForPhotos(kept) || mayBeTakenBack(kept, this.parts.now())) putOff.add(act.requestId)
       if (act.needs.some((id) => putOff.has(id))) putOff.add(act.requestId)
       return !putOff.has(act.requestId)
     }
@@ -297,6 +302,11 @@ export class Outbox {
 
 export const waitsForPhotos = (k: KeptAct): boolean =>
   k.isAfterPhotos === true && k.state === 'waiting' && k.photos.length > 0
+
+/** A phone whose clock was set meanwhile keeps nothing back for longer than that. */
+const longestUndo = 60_000
+export const mayBeTakenBack = (k: KeptAct, now: number): boolean =>
+  k.state === 'waiting' && k.notBefore !== undefined && k.notBefore > now && k.notBefore - now <= longestUndo
 
 /** The act with a photo that has arrived. */
 function withPhoto(act: SentAct, photoId: string): SentAct {

@@ -10,6 +10,11 @@ export type Outcome<N extends ActName = ActName> =
   | { readonly state: 'kept' }
 export type DoAct = <N extends ActName>(fresh: Fresh<N>) => Promise<Outcome<N>>
 
+/** How long what is done by one tap can be taken back. */
+export const undoTime = 10_000
+/** So that the round after it finds the time past. */
+const slack = 200
+
 /** How long a form waits for the line before it says that the act is kept. */
 const patience = 5000
 
@@ -28,9 +33,16 @@ export interface ActParts {
  * @throws Refused with the server's problem, or `network.down` where nothing could be kept
  */
 export function makeActs({ outbox, isSealed, round, sendPhotos, wait }: ActParts): DoAct {
-  return async <N extends ActName>(fresh: Fresh<N>): Promise<Outcome<N>> => {
+  return async <N extends ActName>(asked: Fresh<N>): Promise<Outcome<N>> => {
+    // What would be lost with the window goes at once.
+    const { undoFor: _, ...atOnce } = asked
+    const fresh: Fresh<N> = isSealed() ? asked : atOnce
     const added = await outbox.add(fresh)
     const { act } = added
+    if (fresh.undoFor !== undefined) {
+      void wait(fresh.undoFor + slack).then(round)
+      return { state: 'waiting' }
+    }
     const photosGone = waitsForPhotos(added) ? sendPhotos() : Promise.resolve()
     const flushing = photosGone.then(() => outbox.flush()).catch(() => 'cut')
     await (isSealed() ? Promise.race([flushing, wait(patience)]) : flushing)

@@ -1,101 +1,64 @@
-import { useState } from 'react'
-import { useWords } from '@fengge/web/words/language.ts'
+import { LocateFixed } from 'lucide-react'
+import { useMemo, useState } from 'react'
 import { usePhone } from '../offline/usePhone.ts'
 import { Frame } from '../shell/Frame.tsx'
+import { Icon } from '../shell/Icon.tsx'
+import { useRegistryWords } from '../words/registry.ts'
+import { GroundLines, groundOf } from './Ground.tsx'
+import { planeOf, type Plane, type Point } from './project.ts'
+import './map.css'
 
-type Point = readonly [number, number]
+/** As wide as the page of a small phone: marks of it are as large as their numbers say. */
+const width = 328
+const margin = 26
+
+interface Picked {
+  readonly text: string
+  readonly href: string
+}
 
 /** The own grid drawn from its border, with buildings and open events: no tiles, no line. Where one stands is shown when asked and kept nowhere. */
 export function GridMap() {
   const { holdings } = usePhone()
-  const { t } = useWords()
+  const say = useRegistryWords()
   const [me, setMe] = useState<Point | null>(null)
-  const [picked, setPicked] = useState<{ text: string; href: string } | null>(null)
-  const places = holdings.config?.places ?? [],
-    borders = holdings.config?.borders ?? []
-  const own = new Set(places.filter((p) => p.isMine).map((p) => p.id))
-  const shapes = borders.map((b) => ({ id: b.id, isMine: own.has(b.id), rings: b.geometry.coordinates.flat() }))
-  const points = shapes.filter((s) => s.isMine).flatMap((s) => s.rings.flat())
-  const buildings = [...holdings.table('building').values()].filter((b) => b.lng !== null)
-  const events = [...holdings.table('event').values()].filter((e) => e.lng !== null)
-  const all = points.length > 0 ? points : buildings.map((b): Point => [b.lng!, b.lat!])
-  if (all.length === 0)
+  const [picked, setPicked] = useState<Picked | null>(null)
+  const ground = useMemo(() => groundOf(holdings), [holdings])
+  if (ground.all.length === 0)
     return (
-      <Frame title={t('地图', 'Map')} back="grid">
-        <p className="card soft">{t('网格还没有划边界。', 'The grid has no border yet.')}</p>
+      <Frame title={say.map} back="grid">
+        <p className="card soft">{say.noBorder}</p>
       </Frame>
     )
-  const [west, east] = [Math.min(...all.map((p) => p[0])), Math.max(...all.map((p) => p[0]))],
-    [south, north] = [Math.min(...all.map((p) => p[1])), Math.max(...all.map((p) => p[1]))]
-  const shrink = Math.cos((south * Math.PI) / 180)
-  const scale = 900 / Math.max((east - west) * shrink, north - south, 1e-5)
-  const at = (p: Point): string =>
-    `${((p[0] - west) * shrink * scale + 50).toFixed(1)},${((north - p[1]) * scale + 50).toFixed(1)}`
-  const x = (p: Point) => Number(at(p).split(',')[0]),
-    y = (p: Point) => Number(at(p).split(',')[1])
-  const width = (east - west) * shrink * scale + 100,
-    height = (north - south) * scale + 100
+  const plane = planeOf(ground.all, width, margin)
+  const events = [...holdings.table('event').values()].filter((e) => e.lng !== null && e.lat !== null)
   return (
-    <Frame title={t('地图', 'Map')} back="grid">
-      <svg
-        className="map"
-        viewBox={`0 0 ${width.toFixed(0)} ${height.toFixed(0)}`}
-        role="img"
-        aria-label={t('网格地图', 'Map of the grid')}
-      >
-        {shapes.map((s) =>
-          s.rings.map((ring, i) => (
-            <polygon
-              key={`${s.id}${i}`}
-              points={ring.map(at).join(' ')}
-              fill={s.isMine ? '#e8f1ff' : '#f4f6f9'}
-              stroke={s.isMine ? '#1456b8' : '#c3c9d3'}
-              strokeWidth={s.isMine ? 5 : 2}
-            />
-          )),
-        )}
-        {buildings.map((b) => (
-          <g
-            key={b.id}
-            onClick={() => setPicked({ text: t(`${b.no} 幢`, `Building ${b.no}`), href: `#grid/b.${b.id}` })}
-          >
-            <rect
-              x={x([b.lng!, b.lat!]) - 14}
-              y={y([b.lng!, b.lat!]) - 14}
-              width="28"
-              height="28"
-              rx="5"
-              fill="#fff"
-              stroke="#4b5563"
-              strokeWidth="2.5"
-            />
-            <text x={x([b.lng!, b.lat!])} y={y([b.lng!, b.lat!]) + 7} fontSize="19" textAnchor="middle">
+    <Frame title={say.map} back="grid">
+      <svg className="map" viewBox={`0 0 ${plane.width} ${plane.height}`} role="img" aria-label={say.mapOfGrid}>
+        <GroundLines ground={ground} plane={plane} />
+        {ground.buildings.map((b) => (
+          <g key={b.id} onClick={() => setPicked({ text: say.building(b.no), href: `#grid/b.${b.id}` })}>
+            <Spot at={b.at} plane={plane} />
+            <text className="map-no" x={plane.at(b.at)[0]} y={plane.at(b.at)[1] + 4}>
               {b.no}
             </text>
           </g>
         ))}
         {events.map((e) => (
-          <circle
-            key={e.id}
-            cx={x([e.lng!, e.lat!])}
-            cy={y([e.lng!, e.lat!])}
-            r="14"
-            fill="#b42318"
-            stroke="#fff"
-            strokeWidth="3"
-            onClick={() => setPicked({ text: e.title, href: `#mine/${e.id}` })}
-          />
+          <g key={e.id} onClick={() => setPicked({ text: e.title, href: `#mine/${e.id}` })}>
+            <Spot at={[e.lng!, e.lat!]} plane={plane} isEvent />
+          </g>
         ))}
-        {me && <circle cx={x(me)} cy={y(me)} r="13" fill="#1f7a3a" stroke="#fff" strokeWidth="4" />}
+        {me && <circle className="map-me" cx={plane.at(me)[0]} cy={plane.at(me)[1]} r="8" />}
       </svg>
       {picked && (
-        <a className="card" href={picked.href}>
+        <a className="card yours" href={picked.href}>
           <strong>{picked.text}</strong>
         </a>
       )}
       {'geolocation' in navigator && (
         <button
-          className="button plain"
+          className="button quiet"
           onClick={() =>
             navigator.geolocation.getCurrentPosition(
               (p) => setMe([p.coords.longitude, p.coords.latitude]),
@@ -104,15 +67,45 @@ export function GridMap() {
             )
           }
         >
-          {t('我在哪里（不记录）', 'Where I am (not kept)')}
+          <Icon of={LocateFixed} />
+          {say.whereAmI}
         </button>
       )}
-      <h2>{t('未结事件', 'Open events')}</h2>
-      {events.slice(0, 30).map((e) => (
-        <a className="card" key={e.id} href={`#mine/${e.id}`}>
-          {e.title}
-        </a>
-      ))}
+      {events.length > 0 && (
+        <section aria-label={say.openEvents}>
+          <h2>{say.openEvents}</h2>
+          <div className="list">
+            {events.slice(0, 30).map((e) => (
+              <a key={e.id} href={`#mine/${e.id}`}>
+                <span className="grow">{e.title}</span>
+              </a>
+            ))}
+          </div>
+        </section>
+      )}
     </Frame>
+  )
+}
+
+/** A mark one sees, and around it as much as a thumb needs. */
+function Spot({
+  at,
+  plane,
+  isEvent = false,
+}: {
+  readonly at: Point
+  readonly plane: Plane
+  readonly isEvent?: boolean
+}) {
+  const [x, y] = plane.at(at)
+  return (
+    <>
+      <circle className="map-touch" cx={x} cy={y} r="22" />
+      {isEvent ? (
+        <path className="map-event" d={`M${x} ${y - 8}l8 8-8 8-8-8Z`} />
+      ) : (
+        <rect className="map-house" x={x - 11} y={y - 9} width="22" height="18" rx="3" />
+      )}
+    </>
   )
 }

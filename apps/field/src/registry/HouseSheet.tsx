@@ -1,156 +1,85 @@
+import { UserPlus } from 'lucide-react'
 import { useState } from 'react'
+import { dayNumberAt, dayOf } from '@fengge/domain/kernel/time'
 import { quietDays } from '@fengge/domain/registry/quiet'
 import type { Held } from '@fengge/domain/sync/rows'
-import type { FieldBrief } from '@fengge/domain/registry/rows'
-import { dayNumberAt, dayOf } from '@fengge/domain/kernel/time'
+import type { KeptAct } from '@fengge/web/offline/outbox.ts'
 import { actStateWords } from '@fengge/web/words/field.ts'
-import { useWords, type Words } from '@fengge/web/words/language.ts'
-import { cautionWords, linkRoleWords, sortWords } from '@fengge/web/words/registry.ts'
-import { useActs, usePhone, useSource } from '../offline/usePhone.ts'
+import { useWords } from '@fengge/web/words/language.ts'
+import { ItemLine } from '../day/ItemLine.tsx'
+import { undoTime } from '../offline/acts.ts'
 import { useDoing } from '../offline/useAsk.ts'
+import { useActs, useField, usePhone, useSource } from '../offline/usePhone.ts'
 import { ErrorNote, Frame } from '../shell/Frame.tsx'
-import { showChoice } from './known.ts'
-import { JustLeft, Leaving, pendingPeople } from './Leaving.tsx'
-import { MakeHead } from './MakeHead.tsx'
+import { Icon } from '../shell/Icon.tsx'
+import { UndoLine } from '../shell/UndoLine.tsx'
+import { useRegistryWords } from '../words/registry.ts'
+import { Fresh, freshnessOf } from './Fresh.tsx'
+import { HouseUse } from './HouseUse.tsx'
+import { JustLeft, pendingPeople } from './Leaving.tsx'
 import { Newcomer } from './Newcomer.tsx'
+import { PersonCard } from './PersonCard.tsx'
 import { whereToMend } from './questions.ts'
+import './house.css'
 
-function verifiedText(house: Held['house'], day: number, t: Words['t']): string {
-  if (house.isNew) return t('从未核实', 'Never verified')
-  const isDue = house.dueDay !== null && house.dueDay <= day
-  return isDue ? t('已到核实期限', 'Due for verification') : t('信息在核实期内', 'Verified')
-}
-
-/** A household on one page: what is known, what is missing, one tap to confirm, and a way to add who moved in. */
+/** A household for what happens at its door: nothing new, moved in, moved out, one thing changed, empty, a call. */
 export function HouseSheet({ id }: { id: string }) {
-  const { holdings, now, outbox } = usePhone()
-  const { doAct } = useActs()
-  const source = useSource()
-  const { t, w } = useWords()
+  const { holdings } = usePhone()
+  const say = useRegistryWords()
+  useField()
   const house = holdings.table('house').get(id)
-  const fields = (holdings.config?.fields ?? []).filter((f) => f.kind === 'person')
   const [adding, setAdding] = useState(false)
-  const [reason, setReason] = useState<string | null>(null)
-  const [confirmed, setConfirmed] = useState('')
-  const doing = useDoing()
+  const [told, setTold] = useState('')
   if (!house)
     return (
-      <Frame title={t('住户', 'Household')} back="grid">
-        <p className="card soft">
-          {holdings.isWhole
-            ? t('这一户不在您的网格里，或已移出。', 'Not in your grid, or it has left it.')
-            : t('正在取回网格资料…', 'Fetching the grid …')}
-        </p>
+      <Frame title={say.household} back="grid">
+        <p className="card soft">{holdings.isWhole ? say.notHere : say.fetching}</p>
       </Frame>
     )
-  const living = holdings.linksOf(id).map((l) => ({ link: l, person: holdings.table('person').get(l.personId) }))
-  const pending = outbox.list().filter((k) => k.act.subject === id && k.state !== 'done')
-  const ahead = pendingPeople(pending)
-  const day = dayNumberAt(now())
-  const isQuiet = house.askedDay !== null && day - house.askedDay < quietDays
-  const address = holdings.addressOf(house)
-  const confirm = (isAsked: boolean, why: string) =>
-    doing.run(async () => {
-      const how = await doAct({
-        name: 'confirmRecords',
-        label: t(`核实 ${address}`, `Confirm ${address}`),
-        subject: id,
-        ask: {
-          houseId: id,
-          ids: [id, ...living.flatMap((l) => (l.person?.gridId === house.gridId ? [l.person.id] : []))],
-          isAsked,
-          reason: why,
-          source,
-        },
-      })
-      setReason(null)
-      setConfirmed(
-        how.state === 'waiting'
-          ? t('已存在手机里，有信号时送出。', 'Kept on this phone; it goes out with the signal.')
-          : t('已确认，谢谢。', 'Confirmed, thank you.'),
-      )
-    })
-  const use = (value: string) =>
-    doing.run(async () => {
-      await doAct({
-        name: 'saveRecord',
-        label: t(`${address} 改为${w(sortWords, value)}`, `${address}: ${value}`),
-        subject: id,
-        ask: { id, kind: 'house', version: house.version, values: { use: value }, source },
-      })
-    })
   if (adding)
     return (
       <Newcomer
         house={house}
         close={(note = '') => {
           setAdding(false)
-          if (note !== '') setConfirmed(note)
+          if (note !== '') setTold(note)
         }}
       />
     )
-  const visits = [...holdings.table('task').values()].filter((x) => x.houseId === id && x.earliestOn <= dayOf(now()))
+  return <Household house={house} told={told} tell={setTold} add={() => setAdding(true)} />
+}
+
+interface Props {
+  readonly house: Held['house']
+  readonly told: string
+  readonly tell: (told: string) => void
+  readonly add: () => void
+}
+function Household({ house, told, tell, add }: Props) {
+  const { holdings, outbox } = usePhone()
+  const { w } = useWords()
+  const say = useRegistryWords()
+  const living = holdings.linksOf(house.id).map((l) => ({ link: l, person: holdings.table('person').get(l.personId) }))
+  const pending = outbox.list().filter((k) => k.act.subject === house.id && k.state !== 'done')
+  const ahead = pendingPeople(pending)
   return (
-    <Frame title={address} back={house.buildingId ? `grid/b.${house.buildingId}` : 'grid'}>
-      <p className="soft">
-        {verifiedText(house, day, t)}
-        {isQuiet && ` · ${t('近期已询问，请勿再打扰', 'asked lately, do not disturb')}`}
-      </p>
+    <Frame title={holdings.addressOf(house)} back={house.buildingId ? `grid/b.${house.buildingId}` : 'grid'}>
+      <HowFresh house={house} pending={pending} />
       {pending.map((k) => (
-        <p className="notice" key={k.act.requestId}>
-          {k.label} · <a href={whereToMend(k)}>{w(actStateWords, k.state)}</a>
-        </p>
+        <UndoLine key={k.act.requestId} kept={k} href={whereToMend(k)} />
       ))}
-      {visits.map((v) => (
-        <a className="card" key={v.id} href={`#visit/${v.id}`}>
-          <strong>
-            {v.title} {v.name ?? ''}
-          </strong>
-          {v.cautions.length > 0 && (
-            <div className="caution">{v.cautions.map((c) => w(cautionWords, c)).join('、')}</div>
-          )}
-        </a>
-      ))}
-      <fieldset>
-        <legend>{t('这套房现在', 'This house is')}</legend>
-        <div className="chips">
-          {['self', 'rental', 'group', 'vacant', 'shop'].map((v) => (
-            <button
-              key={v}
-              className="small"
-              aria-pressed={(ahead.use ?? house.use) === v}
-              disabled={doing.isBusy}
-              onClick={() => use(v)}
-            >
-              {w(sortWords, v)}
-            </button>
-          ))}
-        </div>
-      </fieldset>
+      <Tasks houseId={house.id} />
+      <HouseUse house={house} use={ahead.use ?? house.use} living={living} />
       <h2>
-        {t(`现住 ${living.length} 人`, `${living.length} living here`)}
-        {ahead.coming.length > 0 && (
-          <span className="soft">
-            {t(` · 待送出 ${ahead.coming.length} 人`, `, ${ahead.coming.length} waiting to be sent`)}
-          </span>
-        )}
+        {say.living(living.length)}
+        {ahead.coming.length > 0 && <span className="soft">{say.comingCount(ahead.coming.length)}</span>}
       </h2>
       {living.map(({ link, person }) =>
         person ? (
-          <div className="card" key={link.id}>
-            <strong>{person.name}</strong> {w(linkRoleWords, link.role)}
-            {(ahead.leaving.has(person.id) || ahead.ended.has(link.id)) && (
-              <span className="tag">{t('已登记离开，待送出', 'Said to have left; waits')}</span>
-            )}
-            <Known person={person} fields={fields} houseId={id} />
-            {person.gridId === house.gridId && !ahead.leaving.has(person.id) && !ahead.ended.has(link.id) && (
-              <Leaving person={person} linkId={link.id} houseId={id} />
-            )}
-            <MakeHead name={person.name} link={link} pending={pending} />
-          </div>
+          <PersonCard key={link.id} house={house} link={link} person={person} pending={pending} />
         ) : (
           <p className="card soft" key={link.id}>
-            {t('一人（登记在其他网格）', 'One person, registered elsewhere')}
+            {say.oneElsewhere}
           </p>
         ),
       )}
@@ -159,26 +88,116 @@ export function HouseSheet({ id }: { id: string }) {
           <strong>{p.name}</strong> <span className={`tag tag-${p.state}`}>{w(actStateWords, p.state)}</span>
         </p>
       ))}
-      <JustLeft houseId={id} />
-      <ErrorNote error={doing.error} />
-      {confirmed !== '' && (
+      <JustLeft houseId={house.id} />
+      <button className="button quiet" onClick={add}>
+        <Icon of={UserPlus} />
+        {say.movedIn}
+      </button>
+      <a className="link" href={`#more/service.${house.id}`}>
+        {say.takeService}
+      </a>
+      {told !== '' && (
         <p className="ok" role="status">
-          {confirmed}
+          {told}
         </p>
       )}
+      <Confirm house={house} living={living.flatMap((l) => l.person ?? [])} tell={tell} />
+    </Frame>
+  )
+}
+
+function HowFresh({ house, pending }: { readonly house: Held['house']; readonly pending: readonly KeptAct[] }) {
+  const { now } = usePhone()
+  const say = useRegistryWords()
+  const day = dayNumberAt(now())
+  const isAhead = pending.some((k) => k.act.name === 'confirmRecords' && k.state === 'waiting')
+  const how = isAhead ? 'fresh' : freshnessOf(house, day)
+  const isQuiet = house.askedDay !== null && day - house.askedDay < quietDays
+  const words = { never: say.never, due: say.due, soon: say.fresh, fresh: isAhead ? say.freshWaits : say.fresh }
+  return (
+    <p className="fresh-line">
+      <Fresh how={how}>{words[how]}</Fresh>
+      {isQuiet && <span className="soft">{say.quiet}</span>}
+    </p>
+  )
+}
+
+/** What is to be done at this door anyway. */
+function Tasks({ houseId }: { readonly houseId: string }) {
+  const { holdings, now } = usePhone()
+  const tasks = [...holdings.table('task').values()].filter(
+    (x) => x.houseId === houseId && x.earliestOn <= dayOf(now()),
+  )
+  if (tasks.length === 0) return null
+  return (
+    <div className="card yours">
+      {tasks.map((v) => (
+        <ItemLine
+          key={v.id}
+          item={{
+            id: v.id,
+            kind: 'task',
+            title: v.title,
+            who: v.name ?? '',
+            address: '',
+            href: `#visit/${v.id}`,
+            dueOn: 0,
+            matter: '',
+            cautions: v.cautions,
+            note: v.note,
+          }}
+        />
+      ))}
+    </div>
+  )
+}
+
+interface ConfirmProps {
+  readonly house: Held['house']
+  readonly living: readonly Held['person'][]
+  readonly tell: (told: string) => void
+}
+/** Nothing new: the answer most doors give, at the thumb. */
+function Confirm({ house, living, tell }: ConfirmProps) {
+  const { holdings, now } = usePhone()
+  const { doAct } = useActs()
+  const source = useSource()
+  const say = useRegistryWords()
+  const doing = useDoing()
+  const [reason, setReason] = useState<string | null>(null)
+  const isQuiet = house.askedDay !== null && dayNumberAt(now()) - house.askedDay < quietDays
+  const confirm = (isAsked: boolean, why: string) =>
+    doing.run(async () => {
+      const how = await doAct({
+        name: 'confirmRecords',
+        label: say.confirmLabel(holdings.addressOf(house)),
+        subject: house.id,
+        undoFor: undoTime,
+        ask: {
+          houseId: house.id,
+          ids: [house.id, ...living.flatMap((p) => (p.gridId === house.gridId ? [p.id] : []))],
+          isAsked,
+          reason: why,
+          source,
+        },
+      })
+      setReason(null)
+      tell(how.state === 'waiting' ? say.kept : say.confirmed)
+    })
+  return (
+    <div className="foot">
+      <ErrorNote error={doing.error} />
       {reason === null ? (
-        <>
+        <div className="foot-two">
           <button className="button" disabled={doing.isBusy} onClick={() => confirm(!isQuiet, '')}>
-            {isQuiet
-              ? t('信息无变化（未打扰）', 'Still true (nobody asked)')
-              : t('问过了，没有变化', 'Asked, nothing changed')}
+            {isQuiet ? say.stillTrue : say.nothingNew}
           </button>
           {isQuiet && (
-            <button className="button plain" onClick={() => setReason('')}>
-              {t('有理由，再问一次', 'Ask again, with a reason')}
+            <button className="link" onClick={() => setReason('')}>
+              {say.askAgain}
             </button>
           )}
-        </>
+        </div>
       ) : (
         <form
           onSubmit={(e) => {
@@ -186,93 +205,17 @@ export function HouseSheet({ id }: { id: string }) {
             confirm(true, reason)
           }}
         >
-          <p className="notice" role="alert">
-            {t('这一户九十天内已经问过。', 'This household was asked within ninety days.')}
-          </p>
-          <label htmlFor="why">{t('再次询问的理由', 'Why ask again')}</label>
+          <p role="alert">{say.askedLately}</p>
+          <label htmlFor="why">{say.whyAgain}</label>
           <input id="why" required value={reason} onChange={(e) => setReason(e.target.value)} />
-          <button className="button">{t('确认', 'Confirm')}</button>
-          <button type="button" className="button plain" onClick={() => setReason(null)}>
-            {t('取消', 'Cancel')}
-          </button>
-        </form>
-      )}
-      <button className="button plain" onClick={() => setAdding(true)}>
-        {t('新来了人', 'Somebody moved in')}
-      </button>
-      <a className="button plain" href={`#more/service.${id}`}>
-        {t('受理代办', 'Take a request')}
-      </a>
-    </Frame>
-  )
-}
-/** What is known is shown and only the gap is asked. */
-function Known({
-  person,
-  fields,
-  houseId,
-}: {
-  person: Held['person']
-  fields: readonly FieldBrief[]
-  houseId: string
-}) {
-  const { doAct } = useActs()
-  const source = useSource()
-  const { t, language } = useWords()
-  const [typed, setTyped] = useState<Record<string, string>>({})
-  const doing = useDoing()
-  const gaps = fields.filter((f) => person.gaps.includes(f.code))
-  const save = () =>
-    doing.run(async () => {
-      await doAct({
-        name: 'saveRecord',
-        label: t(`补充 ${person.name}`, `Complete ${person.name}`),
-        subject: houseId,
-        ask: {
-          id: person.id,
-          kind: 'person',
-          version: person.version,
-          values: Object.fromEntries(Object.entries(typed).filter(([, v]) => v.trim() !== '')),
-          source,
-        },
-      })
-      setTyped({})
-    })
-  return (
-    <>
-      <div className="soft">
-        {fields
-          .filter((f) => person.values[f.code] !== undefined)
-          .map((f) => `${t(f.name, f.nameEn)} ${showChoice(f, person.values[f.code]!, language)}`)
-          .join(' · ')}
-      </div>
-      {gaps.length > 0 && (
-        <form
-          onSubmit={(e) => {
-            e.preventDefault()
-            save()
-          }}
-        >
-          <ErrorNote error={doing.error} />
-          {gaps.map((f) => (
-            <div key={f.code}>
-              <label htmlFor={`${person.id}-${f.code}`}>{t(`还缺：${f.name}`, `Missing: ${f.nameEn}`)}</label>
-              <input
-                id={`${person.id}-${f.code}`}
-                value={typed[f.code] ?? ''}
-                onChange={(e) => setTyped({ ...typed, [f.code]: e.target.value })}
-                autoComplete="off"
-                inputMode={f.type === 'phone' ? 'tel' : 'text'}
-              />
-            </div>
-          ))}
-          {Object.values(typed).some((v) => v.trim() !== '') && (
-            <button className="button" disabled={doing.isBusy}>
-              {t('补上', 'Save')}
+          <div className="row">
+            <button type="button" className="button quiet" onClick={() => setReason(null)}>
+              {say.cancel}
             </button>
-          )}
+            <button className="button">{say.confirm}</button>
+          </div>
         </form>
       )}
-    </>
+    </div>
   )
 }

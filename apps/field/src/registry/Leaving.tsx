@@ -15,7 +15,7 @@ import { AskedBack, headOf } from './AskedBack.tsx'
 import { answered, questionOfKept, type Answer } from './questions.ts'
 
 /** `here`: out of this house alone; he stays in the register, and is looked for. */
-type How = SaidLeaving | 'here'
+export type How = SaidLeaving | 'here'
 const hows: readonly How[] = ['moved', 'here', 'died', 'wrong']
 
 interface Props {
@@ -24,25 +24,23 @@ interface Props {
   readonly houseId: string
 }
 
-/** 搬走了, 不住这里了, 去世了, 登记错了: said at the door, with or without signal. */
-export function Leaving(props: Props) {
-  const wordOf = useHowWords()
+/** 搬走了, and behind it 不住这里了, 去世了, 登记错了: said at the door, with or without signal. */
+export function Leaving({
+  how,
+  set,
+  ...props
+}: Props & { readonly how: How | null; readonly set: (how: How | null) => void }) {
+  if (how === null) return null
+  return <LeaveForm {...props} how={how} close={() => set(null)} />
+}
+
+/** How somebody may be said to have gone, by whom. */
+export function useHows(): { readonly hows: readonly How[]; readonly wordOf: (how: How) => string } {
   const { holdings } = usePhone()
+  const wordOf = useHowWords()
   const isDesk = holdings.me?.duties.includes('registry.correct') ?? false
-  const [how, setHow] = useState<How | null>(null)
-  if (how !== null) return <LeaveForm {...props} how={how} close={() => setHow(null)} />
-  return (
-    <div className="chips">
-      {hows
-        // That somebody never was is the desk's to say.
-        .filter((h) => h !== 'wrong' || isDesk)
-        .map((h) => (
-          <button key={h} type="button" className="small" onClick={() => setHow(h)}>
-            {wordOf(h)}
-          </button>
-        ))}
-    </div>
-  )
+  // That somebody never was is the desk's to say.
+  return { hows: hows.filter((h) => h !== 'wrong' || isDesk), wordOf }
 }
 
 function useHowWords(): (how: How) => string {

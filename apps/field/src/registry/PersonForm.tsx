@@ -11,6 +11,7 @@ import type { FieldBrief } from '@fengge/domain/registry/rows'
 import { useWords } from '@fengge/web/words/language.ts'
 import { faultWords, likelyNotes, likelyWords, linkRoleWords } from '@fengge/web/words/registry.ts'
 import { useField, usePhone } from '../offline/usePhone.ts'
+import { Frame } from '../shell/Frame.tsx'
 import { useAsk } from '../offline/useAsk.ts'
 import { FieldInputs, type FieldFault } from './FieldInputs.tsx'
 import { faultsOf } from './MendRecord.tsx'
@@ -61,60 +62,52 @@ export function PersonForm(props: Props) {
   const part = (name = ''): Part => ({ name, role, ...(role === 'head' && headIs && { headIs }) })
   const { isStopped, ...known } = useKnown(question, houseId, error)
   return (
-    <>
-      <header className="top">
-        <button className="small" onClick={cancel}>
-          {t('返回', 'Back')}
-        </button>
-        <h1>{t('新来了人', 'Somebody moved in')}</h1>
-        <span />
-      </header>
-      <main>
-        <form
-          onSubmit={(e) => {
-            e.preventDefault()
-            // What the desk would refuse is said here, with or without signal.
-            const found = faultsIn('person', given, today)
-            setWrong(found)
-            setTold(isOpen)
-            if (found.length === 0 && !isOpen)
-              save({ ...part(given['name']), values: given, behalf, isOther: isStopped })
-          }}
-        >
-          {props.asked}
-          {error ? <Trouble error={error} fields={fields} /> : null}
-          <KnownAlready
-            {...known}
-            isBusy={isBusy}
-            choose={(l) => choose({ ...part(l.name), personId: l.id, leavingId: l.left?.leavingId })}
-            askElsewhere={question && (() => askElsewhere(question, role))}
-          />
-          <Roles role={role} set={setRole} />
-          {role === 'head' && props.head !== '' && (
-            <WhoHeads head={props.head} headIs={headIs} set={setHeadIs} isTold={isTold && isOpen} />
-          )}
-          <FieldInputs
-            fields={asked}
-            values={values}
-            faults={wrong}
-            set={(code, value) => setValues({ ...values, [code]: value })}
-          />
-          {warnOfNumber(given['idNo'], today) && (
-            <p className="notice" role="status">
-              {w(faultWords, 'id.dummy')}
-            </p>
-          )}
-          <details>
-            <summary>{t('替别人录入', 'Entered for somebody')}</summary>
-            <label htmlFor="behalf">{t('替谁录入', 'For whom')}</label>
-            <input id="behalf" value={behalf} onChange={(e) => setBehalf(e.target.value)} maxLength={50} />
-          </details>
+    <Frame title={t('新来了人', 'Somebody moved in')} back={cancel} isMaking>
+      <form
+        onSubmit={(e) => {
+          e.preventDefault()
+          // What the desk would refuse is said here, with or without signal.
+          const found = faultsIn('person', given, today)
+          setWrong(found)
+          setTold(isOpen)
+          if (found.length === 0 && !isOpen) save({ ...part(given['name']), values: given, behalf, isOther: isStopped })
+        }}
+      >
+        {props.asked}
+        {error ? <Trouble error={error} fields={fields} /> : null}
+        <KnownAlready
+          {...known}
+          isBusy={isBusy}
+          choose={(l) => choose({ ...part(l.name), personId: l.id, leavingId: l.left?.leavingId })}
+          askElsewhere={question && (() => askElsewhere(question, role))}
+        />
+        <Roles role={role} set={setRole} />
+        {role === 'head' && props.head !== '' && (
+          <WhoHeads head={props.head} headIs={headIs} set={setHeadIs} isTold={isTold && isOpen} />
+        )}
+        <FieldInputs
+          fields={asked}
+          values={values}
+          faults={wrong}
+          set={(code, value) => setValues({ ...values, [code]: value })}
+        />
+        {warnOfNumber(given['idNo'], today) && (
+          <p className="notice" role="status">
+            {w(faultWords, 'id.dummy')}
+          </p>
+        )}
+        <details>
+          <summary>{t('替别人录入', 'Entered for somebody')}</summary>
+          <label htmlFor="behalf">{t('替谁录入', 'For whom')}</label>
+          <input id="behalf" value={behalf} onChange={(e) => setBehalf(e.target.value)} maxLength={50} />
+        </details>
+        <div className="foot">
           <button className="button" disabled={isBusy}>
             {isStopped ? t('不是同一人，仍然登记', 'Another person: register all the same') : t('保存', 'Save')}
           </button>
-        </form>
-      </main>
-    </>
+        </div>
+      </form>
+    </Frame>
   )
 }
 

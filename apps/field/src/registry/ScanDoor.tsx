@@ -1,5 +1,7 @@
+import { ScanLine } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useWords } from '@fengge/web/words/language.ts'
+import { Icon } from '../shell/Icon.tsx'
 
 interface Detector {
   readonly detect: (source: HTMLVideoElement) => Promise<{ rawValue: string }[]>
@@ -76,6 +78,7 @@ export function ScanDoor() {
         }}
         aria-pressed={isOpen}
       >
+        <Icon of={ScanLine} />
         {t('扫门牌', 'Scan a door')}
       </button>
       {isOpen && (

@@ -76,7 +76,10 @@ function Pages({ tab, id }: { readonly tab: string; readonly id: string | undefi
 
 /** A page with one thing to do, whose button lies where the tabs are. */
 const isAlone = (tab: string, id: string | undefined): boolean =>
-  tab === 'report' || tab === 'visit' || ((tab === 'todo' || tab === 'mine') && id !== undefined)
+  tab === 'report' ||
+  tab === 'visit' ||
+  (tab === 'grid' && id?.startsWith('h.') === true) ||
+  ((tab === 'todo' || tab === 'mine') && id !== undefined)
 
 function Opening() {
   const say = useShellWords()
