@@ -350,6 +350,27 @@ test(
   },
 )
 
+test(
+  'a liaison’s phone opens with the pictures by itself; whose home needs help at once is told in two taps',
+  { skip: why },
+  async () => {
+    const page = await stage.page('liaison', '/field/', 'phone')
+    await page.getByRole('link', { name: '急事，马上找人' }).click()
+    await page.getByRole('link', { name: '打 120 救护车' }).waitFor()
+    await page.getByText('许鹏明').waitFor()
+    await stage.shot(page, 'elder-urgent')
+    await page.getByRole('button', { name: /许鹏明/ }).click()
+    await page.getByRole('status').filter({ hasText: '会马上联系' }).waitFor()
+    const { events } = await stage.world.ask(listEvents, 'worker', { queue: 'all' })
+    const told = events.filter((e) => e.title.includes('许鹏明，急需帮助'))
+    assert.deepEqual(
+      told.map((e) => [e.urgency, e.source]),
+      [[2, 'liaison']],
+    )
+    await page.context().close()
+  },
+)
+
 test('what is said aloud is written once; a phone that cannot hear says so', { skip: why }, async () => {
   const page = await openPhone('report')
   const talk = page.getByRole('button', { name: '按住说话' })
@@ -491,7 +512,18 @@ async function faultsOfPlain(page: Page, language: string, building: string, tas
 async function faultsOfElder(page: Page, language: string, task: string): Promise<string[]> {
   const faults: string[] = []
   await page.evaluate(() => localStorage.setItem('fengge.elder', 'yes'))
-  for (const at of ['', 'say/danger', 'visits', `visit/${task}`, 'homes', 'mine']) {
+  for (const at of [
+    '',
+    'urgent',
+    'say/danger',
+    'say/broken',
+    'visits',
+    `visit/${task}`,
+    'homes',
+    'moving',
+    'letters',
+    'mine',
+  ]) {
     await page.goto(`${stage.url}/field/?e#${at}`)
     await page.reload()
     await page.locator('.elder-page').waitFor()

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { createCipheriv, randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { event } from '@fengge/domain/events/rows'
+import { saveGridCard } from '@fengge/domain/identity/contract/cards'
 import { identityCheck } from '@fengge/domain/kernel/checksum'
 import { rowsOf, run, sql } from '../src/kernel/db/sql.ts'
 import { freshId } from '../src/kernel/fresh-id.ts'
@@ -86,6 +87,18 @@ before(async () => {
   )
 })
 after(() => world.close())
+
+test('a liaison’s phone knows whom to ring: the worker of her grid, and the telephone of its office, with or without signal', async () => {
+  const card = { placeId: world.at['grid1']!, groupName: '', groupCode: '', groupUntil: null }
+  await world.ask(saveGridCard, 'village', { ...card, officePhone: '0510-83590001' })
+  const [[{ offices }]] = (await pull('liaison')).rows.config
+  assert.deepEqual(
+    offices.map((o: { phone: string }) => o.phone),
+    ['0510-83590001'],
+  )
+  assert.equal(offices[0].people.length, 1)
+  assert.doesNotMatch(JSON.stringify(offices), /1[3-9]\d{9}/, 'no phone of her own is told')
+})
 
 test('a first pull holds the own grid, masked, without anything of the strictest tier; another grid sees nothing of it', async () => {
   const all = await pull('worker')

@@ -36,6 +36,10 @@ const Border = z.strictObject({
   }),
 })
 
+/** Whom to ring about a grid: the telephone of its office, as residents are told it, and its grid workers. */
+export const OfficeBrief = z.strictObject({ placeId: Id, phone: z.string(), people: z.array(z.string()) })
+export type OfficeBrief = z.output<typeof OfficeBrief>
+
 export const Config = z.strictObject({
   catalogue: z.array(CategoryBrief),
   fields: z.array(FieldBrief),
@@ -44,5 +48,7 @@ export const Config = z.strictObject({
   articles: z.array(Article),
   places: z.array(PlaceBrief),
   borders: z.array(Border),
+  /** Of one's own grids; absent in what a phone kept before there was such a thing. */
+  offices: z.array(OfficeBrief).optional(),
 })
 export type Config = z.output<typeof Config>

@@ -5,6 +5,7 @@ import type { Config } from '@fengge/domain/sync/config'
 import type { Asking } from '../kernel/context.ts'
 import { keptFor } from '../kernel/shelf.ts'
 import { eventConfig } from '../events/door.ts'
+import { listGridHolders, shownCard } from '../identity/door.ts'
 import { listArticles } from '../library/door.ts'
 import { mattersInForce } from '../matters/door.ts'
 import { bordersOf, placeTree } from '../places/door.ts'
@@ -16,8 +17,9 @@ export interface Part<Body> {
   readonly hash: string
   readonly body: Body
 }
-type OfCounty = Omit<Config, 'places' | 'borders'>
+type OfCounty = Omit<Config, 'places' | 'borders' | 'offices'>
 type OfPlaces = Pick<Config, 'places' | 'borders'>
+type OfOffices = Required<Pick<Config, 'offices'>>
 
 const partOf = <Body>(body: Body): Part<Body> => ({
   body,
@@ -25,8 +27,15 @@ const partOf = <Body>(body: Body): Part<Body> => ({
 })
 
 export async function configFor(ctx: Asking, scope: Scope): Promise<Part<Config>> {
-  const [shared, around] = await Promise.all([countyConfig(ctx), placesConfig(ctx, scope)])
-  return { hash: `${shared.hash}.${around.hash}`, body: { ...shared.body, ...around.body } }
+  const [shared, around, offices] = await Promise.all([
+    countyConfig(ctx),
+    placesConfig(ctx, scope),
+    officesConfig(ctx, scope),
+  ])
+  return {
+    hash: `${shared.hash}.${around.hash}.${offices.hash}`,
+    body: { ...shared.body, ...around.body, ...offices.body },
+  }
 }
 
 const counties = keptFor<Part<OfCounty>>(10_000)
@@ -80,6 +89,27 @@ async function loadPlaces(ctx: Asking, scope: Scope): Promise<Part<OfPlaces>> {
     return [{ id, name: place.name, code: place.code, isMine, village: tree.ancestor(id, 'village')?.name ?? '' }]
   })
   return partOf({ places, borders: borders.map((b) => ({ id: b.id, geometry: roundDegrees(b.geometry) })) })
+}
+
+/** Who serves in a grid changes with its postings, its telephone with its card. */
+const surroundingOffices = keptFor<Part<OfOffices>>(60_000)
+const officesConfig = (ctx: Asking, scope: Scope): Promise<Part<OfOffices>> =>
+  surroundingOffices.get(ctx, scope.key, () => loadOffices(ctx, scope))
+/** Whoever serves more grids than that rings a desk. */
+const mostOffices = 4
+
+async function loadOffices(ctx: Asking, scope: Scope): Promise<Part<OfOffices>> {
+  const tree = placeTree(ctx)
+  const all = new Set([...scope.grids, ...scope.micros.map((id) => tree.ancestor(id, 'grid')?.id ?? id)])
+  const grids = [...all].slice(0, mostOffices)
+  const workers = await listGridHolders(ctx.tx, grids, 'event.verify', ctx.now)
+  const cards = await Promise.all(grids.map((id) => shownCard(ctx, id)))
+  const offices = grids.map((placeId, i) => ({
+    placeId,
+    phone: cards[i]?.officePhone ?? '',
+    people: workers.filter((w) => w.gridIds.includes(placeId)).map((w) => w.name),
+  }))
+  return partOf({ offices })
 }
 
 /** Five decimals are a metre. */

@@ -26,8 +26,6 @@ export interface KeptAct {
   readonly photos: readonly KeptPhoto[]
   /** The act is judged by its photos: it waits for them, and carries their ids. */
   readonly isAfterPhotos?: boolean
-  /** Until then it can be taken back, and is not sent. */
-  readonly notBefore?: number
   readonly problem: string
   readonly details: unknown
   readonly reply: unknown
@@ -62,7 +60,7 @@ export interface Fresh<N extends ActName = ActName> {
   readonly photos?: readonly FreshPhoto[]
   /** For an act that is judged by its photos, whose ask has `evidenceIds`: they go first. */
   readonly isAfterPhotos?: boolean
-  /** Milliseconds for which it may be taken back before it is sent. */
+  /** It may be taken back before it is sent, until it is let go; a closed window lets all go. */
   readonly undoFor?: number
 }
 export interface OutboxParts {
@@ -79,6 +77,7 @@ const nothing: PhotoChange = { come: [], go: [] }
 
 export class Outbox {
   private acts: readonly KeptAct[] = []
+  private readonly heldBack = new Set<string>()
   private running: Promise<'idle' | 'sent' | 'cut'> | undefined
   private readonly parts: OutboxParts
   constructor(parts: OutboxParts) {
@@ -111,6 +110,13 @@ export class Outbox {
       (k) => k.photos.length > 0 && (k.state === 'done' || k.state === 'kept' || waitsForPhotos(k)),
     )
   }
+  /** As long as it is not let go, it can be dropped as if it had not been said. */
+  mayBeTakenBack(requestId: string): boolean {
+    return this.heldBack.has(requestId) && this.find(requestId)?.state === 'waiting'
+  }
+  letGo(requestId: string): void {
+    if (this.heldBack.delete(requestId)) this.changed()
+  }
   photo(id: string): Promise<Blob | undefined> {
     return this.parts.store.photo(id)
   }
@@ -137,7 +143,6 @@ export class Outbox {
       label: fresh.label,
       photos: photos.map(({ id, eventId, phase }) => ({ id, eventId, phase })),
       ...(fresh.isAfterPhotos && photos.length > 0 ? { isAfterPhotos: true } : {}),
-      ...(fresh.undoFor === undefined ? {} : { notBefore: this.parts.now() + fresh.undoFor }),
       problem: '',
       details: null,
       reply: null,
@@ -150,6 +155,7 @@ export class Outbox {
       go: before.filter((b) => !photos.some((p) => p.id === b.id)),
     })
     this.acts = [...this.acts.filter((k) => k.act.requestId !== act.requestId), kept]
+    if (fresh.undoFor !== undefined) this.heldBack.add(act.requestId)
     this.changed()
     return kept
   }
@@ -168,7 +174,7 @@ export class Outbox {
     const putOff = new Set<string>()
     const isDue = (kept: KeptAct) => {
       const { act } = kept
-      if (waitsForPhotos(kept) || mayBeTakenBack(kept, this.parts.now())) putOff.add(act.requestId)
+      if (waitsForPhotos(kept) || this.mayBeTakenBack(act.requestId)) putOff.add(act.requestId)
       if (act.needs.some((id) => putOff.has(id))) putOff.add(act.requestId)
       return !putOff.has(act.requestId)
     }
@@ -302,11 +308,6 @@ export class Outbox {
 
 export const waitsForPhotos = (k: KeptAct): boolean =>
   k.isAfterPhotos === true && k.state === 'waiting' && k.photos.length > 0
-
-/** A phone whose clock was set meanwhile keeps nothing back for longer than that. */
-const longestUndo = 60_000
-export const mayBeTakenBack = (k: KeptAct, now: number): boolean =>
-  k.state === 'waiting' && k.notBefore !== undefined && k.notBefore > now && k.notBefore - now <= longestUndo
 
 /** The act with a photo that has arrived. */
 function withPhoto(act: SentAct, photoId: string): SentAct {

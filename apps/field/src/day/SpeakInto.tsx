@@ -35,8 +35,18 @@ declare global {
   }
 }
 
+interface Props {
+  readonly onText: (text: string) => void
+  /** It was let go, and all that was heard is told. */
+  readonly onEnd?: () => void
+  readonly className?: string
+}
+/** Whether this phone has a hearing of its own. */
+export const canHear = (): boolean =>
+  window.SpeechRecognition !== undefined || window.webkitSpeechRecognition !== undefined
+
 /** Hold and talk: the phone's own hearing turns it into text. Where the phone has none, the button is not there; its keyboard's microphone does the same. */
-export function SpeakInto({ onText }: { readonly onText: (text: string) => void }) {
+export function SpeakInto({ onText, onEnd, className = 'talk' }: Props) {
   const { language } = useWords()
   const say = useDayWords()
   const [isOn, setOn] = useState(false)
@@ -60,7 +70,10 @@ export function SpeakInto({ onText }: { readonly onText: (text: string) => void 
       setOn(false)
       if (!noFaults.includes(e?.error ?? '')) setDeaf(true)
     }
-    r.onend = () => setOn(false)
+    r.onend = () => {
+      setOn(false)
+      onEnd?.()
+    }
     r.start()
     setOn(true)
   }
@@ -71,7 +84,7 @@ export function SpeakInto({ onText }: { readonly onText: (text: string) => void 
   return (
     <button
       type="button"
-      className="talk"
+      className={className}
       aria-pressed={isOn}
       onPointerDown={begin}
       onPointerUp={end}

@@ -1,19 +1,32 @@
 /** The elder version: six pictures, one question a page, read aloud on demand, hold to talk. domain.md A13, requirement U1. */
 import { makeToday } from '@fengge/web/offline/today.ts'
-import { useWords } from '@fengge/web/words/language.ts'
-import { statusWords } from '@fengge/web/words/terms.ts'
+import { State } from '@fengge/web/ui/State/State.tsx'
 import { useField, usePhone } from '../offline/usePhone.ts'
+import { Sizes } from '../more/Settings.tsx'
 import { HouseSheet } from '../registry/HouseSheet.tsx'
+import { useElderWords } from '../words/elder.ts'
+import { ElderHome } from './ElderHome.tsx'
+import { HomesList } from './HomesList.tsx'
+import { Moving } from './Moving.tsx'
 import { OneVisit } from './OneVisit.tsx'
-import { Picture } from './Picture.tsx'
 import { Say } from './Say.tsx'
 import { Step } from './Step.tsx'
+import { Urgent } from './Urgent.tsx'
+import './elder.css'
 
 export function ElderPages({ at, id }: { at: string; id: string | undefined }) {
   useField()
   switch (at) {
     case 'say':
-      return <Say kind={id ?? 'other'} />
+      return <Say key={id} kind={id ?? 'other'} />
+    case 'report':
+      return <Say kind="other" />
+    case 'urgent':
+      return <Urgent />
+    case 'moving':
+      return <Moving />
+    case 'letters':
+      return <Letters />
     case 'visits':
       return <Visits />
     case 'visit':
@@ -25,60 +38,37 @@ export function ElderPages({ at, id }: { at: string; id: string | undefined }) {
     case 'mine':
       return <Mine />
     default:
-      return <Home />
+      return <ElderHome />
   }
 }
 
-function Home() {
-  const { holdings, now, outbox, vault } = usePhone()
-  const { t } = useWords()
-  const day = makeToday({ holdings, acts: outbox.list(), now: now(), start: null, budget: 120, order: [] })
-  const due = day.stops.reduce((n, s) => n + s.items.length, 0) + day.elsewhere.length
-  const doors: [string, string, string][] = [
-    ['say/danger', 'danger', t('有危险', 'Danger')],
-    ['say/quarrel', 'quarrel', t('有矛盾', 'A quarrel')],
-    ['say/help', 'help', t('有人要帮忙', 'Help needed')],
-    ['visits', 'visits', `${t('要走访', 'To visit')}${due > 0 ? ` ${due}` : ''}`],
-    ['homes', 'homes', t('我的住户', 'My homes')],
-    ['mine', 'mine', t('我报过的', 'What I said')],
-  ]
-  return (
-    <Step title={t(`${holdings.me?.name ?? ''}，您好`, `Hello, ${holdings.me?.name ?? ''}`)} isHome>
-      <nav className="six" aria-label={t('主菜单', 'Main menu')}>
-        {doors.map(([to, picture, name]) => (
-          <a key={to} href={`#${to}`}>
-            <Picture name={picture} />
-            <span>{name}</span>
-          </a>
-        ))}
-      </nav>
-      {vault.state === 'none' && (
-        <a className="button plain" href="#more/pin">
-          {t('设口令，没信号也能用', 'Set a PIN: works without signal')}
-        </a>
-      )}
-      <a className="button plain" href="#more/badge">
-        {t('上门给人看：核验码', 'At the door: my code')}
-      </a>
-      <a className="button plain" href="#more/settings">
-        {t('字再大些、换回标准版', 'Larger text, standard version')}
-      </a>
-    </Step>
-  )
+/** A day's visits of an old liaison take so many minutes at most. */
+const budget = 120
+export function useVisits() {
+  const { holdings, now, outbox } = usePhone()
+  const day = makeToday({ holdings, acts: outbox.list(), now: now(), start: null, budget, order: [] })
+  return [...day.stops.flatMap((s) => s.items), ...day.elsewhere].filter((i) => i.kind === 'task')
 }
 
 function Visits() {
-  const { holdings, now, outbox } = usePhone()
-  const { t } = useWords()
-  const day = makeToday({ holdings, acts: outbox.list(), now: now(), start: null, budget: 120, order: [] })
-  const items = [...day.stops.flatMap((s) => s.items), ...day.elsewhere].filter((i) => i.kind === 'task')
+  const say = useElderWords()
+  const items = useVisits()
   return (
-    <Step title={t('今天看看这几家', 'Whom to see today')}>
-      {items.length === 0 && <p className="card">{t('今天没有要走访的。', 'Nobody today.')}</p>}
+    <Step title={say.visitsTitle}>
+      {items.length === 0 && (
+        <p className="card">
+          {say.nobody}
+          <br />
+          <span className="soft">{say.nobodyHint}</span>
+        </p>
+      )}
       {items.map((i) => (
-        <a className="card big" key={i.id} href={i.href}>
-          <strong>{i.who === '' ? i.title : i.who}</strong>
-          <div>{i.address}</div>
+        <a className="answer" key={i.id} href={i.href}>
+          <span>
+            <strong>{i.who === '' ? i.title : i.who}</strong>
+            <br />
+            <span className="soft">{i.address}</span>
+          </span>
         </a>
       ))}
     </Step>
@@ -87,44 +77,53 @@ function Visits() {
 
 function Homes() {
   const { holdings } = usePhone()
-  const { t } = useWords()
-  const houses = [...holdings.table('house').values()]
-    .map((h) => ({ h, name: holdings.addressOf(h) }))
-    .toSorted((a, b) => a.name.localeCompare(b.name, 'zh', { numeric: true }))
+  const say = useElderWords()
   return (
-    <Step title={t(`我的 ${houses.length} 户`, `My ${houses.length} homes`)}>
-      {houses.slice(0, 200).map(({ h, name }) => (
-        <a className="card big" key={h.id} href={`#grid/h.${h.id}`}>
-          {name}{' '}
-          <span className="soft">{t(`${holdings.linksOf(h.id).length} 人`, `${holdings.linksOf(h.id).length}`)}</span>
+    <Step title={say.homesTitle(holdings.table('house').size)}>
+      <HomesList hrefOf={(id) => `#grid/h.${id}`} />
+    </Step>
+  )
+}
+
+function Letters() {
+  const say = useElderWords()
+  return (
+    <Step
+      title={say.lettersTitle}
+      foot={
+        <a className="button" href="#">
+          {say.ok}
         </a>
-      ))}
+      }
+    >
+      <Sizes />
+      <p className="card">{say.lettersTry}</p>
     </Step>
   )
 }
 
 function Mine() {
   const { holdings, outbox } = usePhone()
-  const { t, w } = useWords()
+  const say = useElderWords()
   const events = [...holdings.table('event').values()]
     .filter((e) => e.isMine)
     .toSorted((a, b) => (a.reportedAt < b.reportedAt ? 1 : -1))
   const unsent = outbox.list().filter((k) => k.act.name === 'reportEvent' && k.state !== 'done')
   return (
-    <Step title={t('我报过的事', 'What I said')}>
+    <Step title={say.mineTitle}>
       {unsent.map((k) => (
-        <p className="card big" key={k.act.requestId}>
+        <p className="card" key={k.act.requestId}>
           <strong>{k.label}</strong>
           <br />
-          {t('等信号送出', 'waits for a signal')}
+          {say.waits}
         </p>
       ))}
-      {events.length + unsent.length === 0 && <p className="card big">{t('还没有报过事。', 'Nothing yet.')}</p>}
+      {events.length + unsent.length === 0 && <p className="card">{say.nothingYet}</p>}
       {events.map((e) => (
-        <p className="card big" key={e.id}>
+        <p className="card" key={e.id}>
           <strong>{e.title}</strong>
           <br />
-          {w(statusWords, e.status)}
+          <State status={e.status} />
           {e.answer && (
             <>
               <br />

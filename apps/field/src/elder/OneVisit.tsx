@@ -9,13 +9,15 @@ import type { Outcome } from '../offline/acts.ts'
 import { useDoing } from '../offline/useAsk.ts'
 import { usePhone } from '../offline/usePhone.ts'
 import { ErrorNote } from '../shell/Frame.tsx'
+import { useElderWords } from '../words/elder.ts'
+import { Answer } from './Answer.tsx'
 import { Sent } from './Sent.tsx'
 import { Step } from './Step.tsx'
 
 /** One question a page: met or not, then each question of the form, then whether somebody is to be told of what is wrong. */
 export function OneVisit({ id }: { id: string }) {
   const { holdings } = usePhone()
-  const { t } = useWords()
+  const say = useElderWords()
   const [task] = useState(() => holdings.table('task').get(id))
   const form = task && holdings.config?.forms.find((f) => f.code === task.formCode)
   const [sent, setSent] = useState<Outcome | null>(null)
@@ -23,21 +25,21 @@ export function OneVisit({ id }: { id: string }) {
   const subjectId = task?.subjectId ?? null
   if (!task || !form || subjectId === null)
     return (
-      <Step title={t('走访', 'Visit')}>
-        <p className="card">{t('这次走访已完成或已调整。', 'Done already, or changed.')}</p>
+      <Step title={say.visit}>
+        <p className="card">{say.visitOver}</p>
       </Step>
     )
   return <Questions task={{ ...task, subjectId }} form={form} done={setSent} />
 }
 
 function Recorded({ how }: { readonly how: Outcome }) {
-  const { t } = useWords()
+  const say = useElderWords()
   const next = (
     <a className="button" href="#visits">
-      {t('下一家', 'Next')}
+      {say.next}
     </a>
   )
-  return <Sent how={how} said={t('已经记下。', 'It is recorded.')} next={next} />
+  return <Sent how={how} said={say.recorded} next={next} />
 }
 
 interface Asking {
@@ -47,14 +49,12 @@ interface Asking {
 }
 function Questions({ task, form, done }: Asking) {
   const { now } = usePhone()
-  const { t } = useWords()
   const visit = useVisit(task, form)
   const doing = useDoing()
   const [step, setStep] = useState(-1)
   const [answers, setAnswers] = useState<Answers>({})
   const [outcome, setOutcome] = useState<VisitOutcome>('met')
   const fields = form.fields.filter((f) => f.type !== 'text' || f.isRequired)
-  const hazard = hazardIn(form, answers)
   const send = (how: VisitOutcome, given: Answers, tells?: boolean) =>
     doing.run(async () => {
       const what = hazardIn(form, given)
@@ -74,23 +74,13 @@ function Questions({ task, form, done }: Asking) {
   }
   const page = { isBusy: doing.isBusy, error: doing.error }
   const back = () => setStep(step - 1)
-  if (step === -1) return <Met {...page} task={task} begin={begin} />
+  const nth = [step + 2, fields.length + 1] as const
+  if (step === -1) return <Met {...page} task={task} begin={begin} nth={nth} />
   const field = fields[step]
-  if (field) return <OneQuestion {...page} field={field} answer={(value) => answer(field.code, value)} back={back} />
+  if (field)
+    return <OneQuestion {...page} field={field} nth={nth} answer={(value) => answer(field.code, value)} back={back} />
   return (
-    <Step title={t('要告诉网格员吗？', 'Is the grid worker to be told?')}>
-      <p className="notice">{hazard}</p>
-      <ErrorNote error={doing.error} />
-      <button className="button" disabled={doing.isBusy} onClick={() => send(outcome, answers, true)}>
-        {t('告诉网格员', 'Tell the grid worker')}
-      </button>
-      <button className="button plain" disabled={doing.isBusy} onClick={() => send(outcome, answers, false)}>
-        {t('先记下，过几天再去看', 'Note it; look again in some days')}
-      </button>
-      <button className="button plain back" onClick={back}>
-        {t('回上一步', 'Back')}
-      </button>
-    </Step>
+    <IsToldOf {...page} hazard={hazardIn(form, answers)} back={back} tell={(tells) => send(outcome, answers, tells)} />
   )
 }
 
@@ -99,28 +89,53 @@ interface Page {
   readonly error: unknown
 }
 
-function Met({
-  task,
-  begin,
-  isBusy,
-  error,
-}: Page & { readonly task: Visited; readonly begin: (how: VisitOutcome) => void }) {
-  const { t, w } = useWords()
-  const isPlace = task.subjectKind === 'grid' || task.formCode === 'recheck'
+interface Told extends Page {
+  readonly hazard: string
+  readonly tell: (tells: boolean) => void
+  readonly back: () => void
+}
+function IsToldOf({ hazard, tell, back, isBusy, error }: Told) {
+  const say = useElderWords()
   return (
-    <Step title={t(`见到${task.name ?? '人'}了吗？`, `Did you meet ${task.name ?? 'anybody'}?`)}>
+    <Step
+      title={say.tellTitle}
+      back={back}
+      foot={
+        <>
+          <button className="button" disabled={isBusy} onClick={() => tell(true)}>
+            {say.tellYes}
+          </button>
+          <button className="button quiet" disabled={isBusy} onClick={() => tell(false)}>
+            {say.tellNo}
+          </button>
+        </>
+      }
+    >
+      <p className="notice">{hazard}</p>
+      <ErrorNote error={error} />
+    </Step>
+  )
+}
+
+interface MetProps extends Page {
+  readonly task: Visited
+  readonly nth: readonly [number, number]
+  readonly begin: (how: VisitOutcome) => void
+}
+function Met({ task, nth, begin, isBusy, error }: MetProps) {
+  const { w } = useWords()
+  const say = useElderWords()
+  const isPlace = task.subjectKind === 'grid' || task.formCode === 'recheck'
+  const looks = { met: 'good', 'not-home': 'unknown', refused: 'no' } as const
+  return (
+    <Step title={say.didYouMeet(task.name ?? say.anybody)} nth={nth}>
       <p>{task.address}</p>
       {task.cautions.length > 0 && <p className="notice">{task.cautions.map((c) => w(cautionWords, c)).join('、')}</p>}
       <ErrorNote error={error} />
       {(['met', 'not-home', 'refused'] as const).map((o) => (
-        <button
-          key={o}
-          className={`button ${o === 'met' ? '' : 'plain'}`}
-          disabled={isBusy}
-          onClick={() => begin(o === 'met' && isPlace ? 'done' : o)}
-        >
+        <Answer key={o} look={looks[o]} isBusy={isBusy} onClick={() => begin(o === 'met' && isPlace ? 'done' : o)}>
           {w(outcomeWordsOfVisit, o === 'met' && isPlace ? 'seen' : o)}
-        </button>
+        </Answer>
       ))}
     </Step>
   )
@@ -128,32 +143,33 @@ function Met({
 
 interface Question extends Page {
   readonly field: FormField
+  readonly nth: readonly [number, number]
   readonly answer: (value: string | boolean) => void
   readonly back: () => void
 }
-function OneQuestion({ field, answer, back, isBusy, error }: Question) {
-  const { t } = useWords()
-  const yesOrNo: FormField['choices'] = [
-    ['true', '是', 'Yes'],
-    ['false', '否', 'No'],
-  ]
-  const choices = field.type === 'flag' ? yesOrNo : field.choices
+function OneQuestion({ field, nth, answer, back, isBusy, error }: Question) {
+  const { language } = useWords()
+  const say = useElderWords()
+  const choices: readonly (readonly [string, string])[] =
+    field.type === 'flag'
+      ? [
+          ['true', say.yes],
+          ['false', say.no],
+        ]
+      : field.choices.map(([code, zh, en]) => [code, language === 'zh' ? zh : en] as const)
   return (
-    <Step title={`${t(field.name, field.nameEn)}？`}>
+    <Step title={say.asked(language === 'zh' ? field.name : field.nameEn)} nth={nth} back={back}>
       <ErrorNote error={error} />
-      {choices.map(([code, zh, en]) => (
-        <button
+      {choices.map(([code, name]) => (
+        <Answer
           key={code}
-          className="button plain"
-          disabled={isBusy}
+          {...(field.hazardWhen !== '' && field.hazardWhen === code ? { look: 'bad' as const } : {})}
+          isBusy={isBusy}
           onClick={() => answer(field.type === 'flag' ? code === 'true' : code)}
         >
-          {t(zh, en)}
-        </button>
+          {name}
+        </Answer>
       ))}
-      <button className="button plain back" onClick={back}>
-        {t('回上一步', 'Back')}
-      </button>
     </Step>
   )
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { Urgency } from '@fengge/domain/events/terms'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { SpeakInto } from '../day/SpeakInto.tsx'
@@ -9,84 +10,53 @@ import { useDoing } from '../offline/useAsk.ts'
 import { useDraft } from '../offline/useDraft.ts'
 import { useActs, useField, usePhone, useSource } from '../offline/usePhone.ts'
 import { ErrorNote } from '../shell/Frame.tsx'
+import { useElderWords } from '../words/elder.ts'
+import { Answer } from './Answer.tsx'
+import { kinds, nameOf, other, type Choice, type Kind } from './kinds.ts'
 import { Sent } from './Sent.tsx'
 import { Step } from './Step.tsx'
 
-/** What an old liaison would call it, for what his words do not say. The last of each is for all else. */
-type Choice = readonly [category: string, zh: string, en: string]
-interface Kind {
-  readonly zh: string
-  readonly en: string
-  readonly choices: readonly Choice[]
-  /** Categories that such a thing may be of, of those that his words seem to mean. */
-  readonly of: RegExp
-}
-const kinds: Readonly<Record<string, Kind>> = {
-  danger: {
-    zh: '哪里有危险？',
-    en: 'What is dangerous, and where?',
-    of: /^[2-9]/,
-    choices: [
-      ['3003', '煤气', 'Gas'],
-      ['3004', '电线、用电', 'Wires'],
-      ['3018', '火、烟', 'Fire or smoke'],
-      ['3013', '井盖', 'A manhole'],
-      ['3014', '河边、水边', 'Water'],
-      ['3012', '路面、护栏', 'The road, a rail'],
-      ['3009', '高处要掉东西', 'Something may fall'],
-      ['4012', '别的', 'Something else'],
-    ],
-  },
-  quarrel: {
-    zh: '谁和谁有矛盾？',
-    en: 'Who quarrels with whom?',
-    of: /^1/,
-    choices: [
-      ['1002', '邻居', 'Neighbours'],
-      ['1004', '和物业', 'With the management'],
-      ['1007', '工钱', 'Wages'],
-      ['1099', '别的', 'Something else'],
-    ],
-  },
-  help: {
-    zh: '谁需要帮忙？',
-    en: 'Who needs help?',
-    of: /^[24]/,
-    choices: [
-      ['4003', '老人要人照顾', 'An old person'],
-      ['4004', '家里困难', 'A poor household'],
-      ['2007', '人走丢了', 'Somebody is missing'],
-      ['4014', '看病', 'Illness'],
-      ['4012', '别的', 'Something else'],
-    ],
-  },
-}
-const other: Kind = { zh: '什么事？', en: 'What is it?', of: /./, choices: [['4012', '别的', 'Something else']] }
+type Page = 'words' | 'hurt' | 'kind' | 'photo'
+/** Whether it may hurt somebody is the second question of three. */
+const inThree = (about: Kind, n: number) => (about.mayHurt ? ([n, 3] as const) : undefined)
 
-type Page = 'words' | 'kind' | 'photo'
-
-/** Say it, a picture if one likes, send: two pages, and a third where his words do not say what it is. */
+/** Say it, whether it may hurt where that is asked, a picture if one likes, send; and a page more where his words do not say what it is. */
 export function Say({ kind }: { kind: string }) {
   const { holdings } = usePhone()
   const { isOnline } = useField()
-  const { t } = useWords()
+  const say = useElderWords()
   const about = kinds[kind] ?? other
   const [text, setText] = useDraft(`say/${kind}`, '')
   const [category, setCategory] = useState('')
+  const [urgency, setUrgency] = useState<Urgency>(0)
   const [offers, setOffers] = useState<readonly Offer[]>([])
   const [page, setPage] = useState<Page>('words')
   const doing = useDoing()
   const catalogue = holdings.config?.catalogue ?? []
+  const afterWords = (sure: string | undefined) => setPage(sure === undefined ? 'kind' : 'photo')
   const next = () =>
     doing.run(async () => {
       const offered = await askOffers({ text: text.trim(), catalogue, isOnline })
       const sure = sureOf(offered)
       setOffers(offered.filter((o) => about.of.test(o.code)))
       setCategory(sure ?? '')
-      setPage(sure === undefined ? 'kind' : 'photo')
+      if (about.mayHurt) setPage('hurt')
+      else afterWords(sure)
     })
+  const back = () => setPage('words')
   if (page === 'photo')
-    return <SendIt text={text.trim()} category={category} back={() => setPage('words')} sent={() => setText('')} />
+    return <SendIt {...{ text: text.trim(), category, urgency, about, back }} sent={() => setText('')} />
+  if (page === 'hurt')
+    return (
+      <DoesItHurt
+        text={text}
+        back={back}
+        answer={(how) => {
+          setUrgency(how)
+          afterWords(category === '' ? undefined : category)
+        }}
+      />
+    )
   if (page === 'kind')
     return (
       <WhatKind
@@ -96,20 +66,54 @@ export function Say({ kind }: { kind: string }) {
           setCategory(code)
           setPage('photo')
         }}
-        back={() => setPage('words')}
+        back={back}
       />
     )
   return (
-    <Step title={t(about.zh, about.en)}>
-      {kind !== 'quarrel' && <CallFirst />}
+    <Step
+      title={say[about.title]}
+      nth={inThree(about, 1)}
+      foot={
+        <>
+          <SpeakInto className="talk is-large" onText={(more) => setText((was) => was + more)} />
+          <button className="button" disabled={doing.isBusy || text.trim().length < 2} onClick={next}>
+            {say.goOn}
+          </button>
+        </>
+      }
+    >
+      {about.ringsFirst && <CallFirst />}
       <label htmlFor="said" className="hidden">
-        {t(about.zh, about.en)}
+        {say[about.title]}
       </label>
       <textarea id="said" value={text} onChange={(e) => setText(e.target.value)} maxLength={800} />
-      <SpeakInto onText={(more) => setText((was) => was + more)} />
-      <button className="button" disabled={doing.isBusy || text.trim().length < 2} onClick={next}>
-        {t('下一步', 'Next')}
-      </button>
+      <ErrorNote error={doing.error} />
+    </Step>
+  )
+}
+
+/** 紧急: it goes before what can wait. */
+const urgent = 1
+
+interface Hurt {
+  readonly text: string
+  readonly answer: (urgency: Urgency) => void
+  readonly back: () => void
+}
+function DoesItHurt({ text, answer, back }: Hurt) {
+  const say = useElderWords()
+  return (
+    <Step title={say.doesItHurt} nth={[2, 3]} back={back}>
+      <p className="soft">{text}</p>
+      <Answer look="bad" onClick={() => answer(urgent)}>
+        {say.hurts}
+      </Answer>
+      <Answer look="good" onClick={() => answer(0)}>
+        {say.hurtsNot}
+      </Answer>
+      <Answer look="unknown" onClick={() => answer(0)}>
+        {say.hurtsUnknown}
+      </Answer>
     </Step>
   )
 }
@@ -123,7 +127,8 @@ interface Kinds {
 /** What his words may mean first, then what such a thing mostly is. */
 function WhatKind({ offers, choices, choose, back }: Kinds) {
   const { holdings } = usePhone()
-  const { t } = useWords()
+  const { language } = useWords()
+  const say = useElderWords()
   const catalogue = holdings.config?.catalogue ?? []
   const offered = offers.flatMap(({ code }): Choice[] => {
     const known = catalogue.find(([c]) => c === code)
@@ -133,33 +138,26 @@ function WhatKind({ offers, choices, choose, back }: Kinds) {
     ([code]) => catalogue.some(([known]) => known === code) && !offered.some(([known]) => known === code),
   )
   return (
-    <Step title={t('是哪一种？', 'What kind is it?')}>
-      {[...offered, ...more].map(([code, zh, en]) => (
-        <button key={code} className="button plain" onClick={() => choose(code)}>
-          {t(zh, en)}
-        </button>
+    <Step title={say.whatKind} back={back}>
+      {[...offered, ...more].map((choice) => (
+        <Answer key={choice[0]} onClick={() => choose(choice[0])}>
+          {nameOf(choice, language)}
+        </Answer>
       ))}
-      <button className="button plain back" onClick={back}>
-        {t('回上一步', 'Back')}
-      </button>
     </Step>
   )
 }
 
-/** Who lies on the ground waits for no form. */
 function CallFirst() {
-  const { t } = useWords()
-  const numbers: readonly (readonly [string, string])[] = [
-    ['120', t('救护车 120', 'Ambulance 120')],
-    ['119', t('火警 119', 'Fire 119')],
-  ]
+  const say = useElderWords()
   return (
-    <div className="row" aria-label={t('人有危险，先打电话', 'Somebody is in danger: ring first')}>
-      {numbers.map(([number, word]) => (
-        <a key={number} className="button plain" href={`tel:${number}`}>
-          {word}
-        </a>
-      ))}
+    <div className="elder-two" aria-label={say.ring}>
+      <a className="button warn" href="tel:120">
+        120
+      </a>
+      <a className="button warn" href="tel:119">
+        119
+      </a>
     </div>
   )
 }
@@ -167,14 +165,16 @@ function CallFirst() {
 interface Sending {
   readonly text: string
   readonly category: string
+  readonly urgency: Urgency
+  readonly about: Kind
   readonly back: () => void
   readonly sent: () => void
 }
-function SendIt({ text, category, back, sent }: Sending) {
+function SendIt({ text, category, urgency, about, back, sent }: Sending) {
   const source = useSource()
   const { holdings } = usePhone()
   const { doAct } = useActs()
-  const { t } = useWords()
+  const say = useElderWords()
   const [photos, setPhotos] = useState<Photo[]>([])
   const [id] = useState(freshId)
   const [how, setHow] = useState<Outcome | null>(null)
@@ -182,7 +182,7 @@ function SendIt({ text, category, back, sent }: Sending) {
   const post = holdings.postings()[0]
   const gridId = holdings.config?.places.find((p) => p.id === post?.placeId)?.id ?? post?.placeId ?? null
   const title = Array.from(text).slice(0, 50).join('')
-  const said = { id, title, content: text, categoryCode: category, gridId, point: null, placeText: '' }
+  const said = { id, title, content: text, categoryCode: category, urgency, gridId, point: null, placeText: '' }
   const send = () =>
     doing.run(async () => {
       const ask = { ...said, evidenceIds: [], stopNoticeRead: true, source }
@@ -190,17 +190,20 @@ function SendIt({ text, category, back, sent }: Sending) {
       setHow(await doAct({ ...act, name: 'reportEvent', photos: photosFor(photos, id, 'before') }))
       sent()
     })
-  if (how) return <Sent how={how} said={t('已经告诉网格员。', 'The grid worker knows.')} />
+  if (how) return <Sent how={how} said={say.toldWorker} />
   return (
-    <Step title={t('要拍张照片吗？', 'A photo?')}>
+    <Step
+      title={say.photo}
+      nth={inThree(about, 3)}
+      back={back}
+      foot={
+        <button className="button" disabled={doing.isBusy} onClick={send}>
+          {photos.length > 0 ? say.send : say.sendWithout}
+        </button>
+      }
+    >
       <PhotoInput photos={photos} onChange={setPhotos} />
       <ErrorNote error={doing.error} />
-      <button className="button" disabled={doing.isBusy} onClick={send}>
-        {photos.length > 0 ? t('送出去', 'Send') : t('不拍，直接送出去', 'Send without')}
-      </button>
-      <button className="button plain back" onClick={back}>
-        {t('回上一步', 'Back')}
-      </button>
     </Step>
   )
 }

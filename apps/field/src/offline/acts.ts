@@ -12,8 +12,6 @@ export type DoAct = <N extends ActName>(fresh: Fresh<N>) => Promise<Outcome<N>>
 
 /** How long what is done by one tap can be taken back. */
 export const undoTime = 10_000
-/** So that the round after it finds the time past. */
-const slack = 200
 
 /** How long a form waits for the line before it says that the act is kept. */
 const patience = 5000
@@ -40,7 +38,10 @@ export function makeActs({ outbox, isSealed, round, sendPhotos, wait }: ActParts
     const added = await outbox.add(fresh)
     const { act } = added
     if (fresh.undoFor !== undefined) {
-      void wait(fresh.undoFor + slack).then(round)
+      void wait(fresh.undoFor).then(() => {
+        outbox.letGo(act.requestId)
+        return round()
+      })
       return { state: 'waiting' }
     }
     const photosGone = waitsForPhotos(added) ? sendPhotos() : Promise.resolve()

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { dayOf } from '@fengge/domain/kernel/time'
 import type { Held } from '@fengge/domain/sync/rows'
-import { mayBeTakenBack, type KeptAct } from '@fengge/web/offline/outbox.ts'
+import type { KeptAct } from '@fengge/web/offline/outbox.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { sortWords } from '@fengge/web/words/registry.ts'
 import { undoTime } from '../offline/acts.ts'
@@ -89,7 +89,9 @@ function useUse(house: Held['house'], living: Props['living']) {
     /** One tap after another is one change. */
     change: (use: Use) =>
       doing.run(async () => {
-        const former = outbox.pendingOn(subject).filter((k) => isUse(k, house.id) && mayBeTakenBack(k, now()))
+        const former = outbox
+          .pendingOn(subject)
+          .filter((k) => isUse(k, house.id) && outbox.mayBeTakenBack(k.act.requestId))
         for (const k of former) await outbox.drop(k.act.requestId)
         if (use !== house.use) await save(use, undoTime)
       }),

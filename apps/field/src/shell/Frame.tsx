@@ -1,10 +1,10 @@
-import { ChevronLeft, Volume2, X } from 'lucide-react'
+import { ChevronLeft, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useWords } from '@fengge/web/words/language.ts'
-import { readAloud } from '../day/read-aloud.ts'
 import { useShellWords } from '../words/shell.ts'
 import { Icon } from './Icon.tsx'
 import { Strips, SyncMark } from './SyncMark.tsx'
+import { Step } from '../elder/Step.tsx'
 import { isElder } from './version.ts'
 
 interface Props {
@@ -57,34 +57,13 @@ function HandFrame({ title, back, isMaking = false, when, extra, children }: Pro
 /** Of the standard version alone. */
 const tabs: ReadonlySet<string> = new Set(['today', 'mine', 'more'])
 
-/** One way back that looks like no answer, the page read aloud on demand, then what it asks. */
+/** The same page in an elder's hand. */
 function ElderFrame({ title, back = '', extra, children }: Props) {
-  const { language } = useWords()
-  const say = useShellWords()
   return (
-    <>
-      <Strips />
-      <main className="elder-page">
-        <div className="elder-top">
-          <button className="small" onClick={go(typeof back === 'string' && tabs.has(back) ? '' : back)}>
-            <Icon of={ChevronLeft} />
-            {say.goBack}
-          </button>
-          {'speechSynthesis' in window && (
-            <button
-              className="small"
-              onClick={() => readAloud(`${title}。${document.querySelector('main')?.innerText ?? ''}`, language)}
-            >
-              <Icon of={Volume2} />
-              {say.readToMe}
-            </button>
-          )}
-        </div>
-        <h1>{title}</h1>
-        {children}
-        {extra}
-      </main>
-    </>
+    <Step title={title} back={go(typeof back === 'string' && tabs.has(back) ? '' : back)}>
+      {children}
+      {extra}
+    </Step>
   )
 }
 

@@ -22,5 +22,6 @@ export const en = {
   update: 'New version: update',
   notOpened: 'This page did not open. All that was kept is there; open it again with a signal.',
   openAgain: 'Open it again',
+  question: (n: number, all: number) => `Question ${n} of ${all}`,
   readToMe: 'Read to me',
 } satisfies Like<typeof zh>

@@ -21,5 +21,6 @@ export const zh = {
   update: '有新版本，点此更新',
   notOpened: '这一页没有打开。已存下的内容都在；有信号时再打开一次。',
   openAgain: '重新打开',
+  question: (n: number, all: number) => `第 ${n} 问，共 ${all} 问`,
   readToMe: '读给我听',
 } as const satisfies Sayings
