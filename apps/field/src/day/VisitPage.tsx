@@ -1,129 +1,144 @@
+import { ChevronRight, House } from 'lucide-react'
 import { useState } from 'react'
-import type { Form } from '@fengge/domain/visits/forms'
 import { dayOf } from '@fengge/domain/kernel/time'
-import { outcomeWordsOfVisit } from '@fengge/web/words/field.ts'
+import type { AskOfAct } from '@fengge/domain/sync/contract/acts'
+import type { Form } from '@fengge/domain/visits/forms'
 import type { Outcome as VisitOutcome } from '@fengge/domain/visits/terms'
+import { Mark } from '@fengge/web/ui/Mark/Mark.tsx'
+import { outcomeWordsOfVisit } from '@fengge/web/words/field.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { cautionWords } from '@fengge/web/words/registry.ts'
 import { PhotoInput, type Photo } from '../events/PhotoInput.tsx'
 import type { Outcome } from '../offline/acts.ts'
+import { useDoing } from '../offline/useAsk.ts'
 import { useDraft } from '../offline/useDraft.ts'
 import { useField, usePhone } from '../offline/usePhone.ts'
-import { useDoing } from '../offline/useAsk.ts'
 import { ErrorNote, Frame } from '../shell/Frame.tsx'
+import { Icon } from '../shell/Icon.tsx'
+import { useDayWords } from '../words/day.ts'
+import { FormFieldInput } from './FormFieldInput.tsx'
 import { SpeakInto } from './SpeakInto.tsx'
 import { fixWithin, hazardIn, useVisit, wasMet, type Answers, type Visited } from './useVisit.ts'
+import './today.css'
+
+type Refused = AskOfAct<'recordVisit'> & { readonly visitId: string }
 
 /** A visit: who was met, a short form, what was found. What is found becomes an event and a re-check in one tap. */
 export function VisitPage({ id }: { id: string }) {
   const { holdings, outbox } = usePhone()
-  const { t } = useWords()
+  const say = useDayWords()
   useField()
   const [task] = useState(() => holdings.table('task').get(id))
   const form = task && holdings.config?.forms.find((f) => f.code === task.formCode)
   const [done, setDone] = useState<Outcome | null>(null)
+  const [refused] = useState(() =>
+    outbox
+      .list()
+      .flatMap(({ act, state }): Refused[] =>
+        state === 'refused' && act.name === 'recordVisit' && act.ask.taskId === id
+          ? [{ ...act.ask, visitId: act.requestId }]
+          : [],
+      )
+      .at(0),
+  )
   if (done)
     return (
-      <Frame title={t('走访', 'Visit')} back="today">
+      <Frame title={say.visit} back="today">
         <p className="ok" role="status">
-          {done.state === 'waiting'
-            ? t('已存在手机里，有信号时送出。', 'Kept on this phone; it goes out with the signal.')
-            : t('已登记。', 'Recorded.')}
+          {done.state === 'waiting' ? say.kept : say.recorded}
         </p>
-        <a className="button" href="#today">
-          {t('下一处', 'Next')}
-        </a>
+        <div className="foot">
+          <a className="button" href="#today">
+            {say.next}
+          </a>
+        </div>
       </Frame>
     )
   if (!task || !form || task.subjectId === null)
     return (
-      <Frame title={t('走访', 'Visit')} back="today">
-        <p className="card soft">
-          {outbox.pendingOn(id).length > 0
-            ? t('这次走访已填好，等待送出。', 'This visit is filled in and waits.')
-            : t('任务已完成或已调整。', 'The task is done or was changed.')}
-        </p>
+      <Frame title={say.visit} back="today">
+        <p className="card soft">{outbox.pendingOn(id).length > 0 ? say.visitWaits : say.visitOver}</p>
       </Frame>
     )
-  return <VisitForm task={{ ...task, subjectId: task.subjectId }} form={form} done={setDone} />
+  return <VisitForm task={{ ...task, subjectId: task.subjectId }} form={form} refused={refused} done={setDone} />
 }
 
 const noAnswers: Answers = {}
 
-function VisitForm({ task, form, done }: { task: Visited; form: Form; readonly done: (how: Outcome) => void }) {
-  const { holdings, now, drafts } = usePhone()
-  const visit = useVisit(task, form)
-  const { t, w } = useWords()
-  const matter = holdings.config?.matters.find((m) => m.id === task.matterId)
+interface Props {
+  readonly task: Visited
+  readonly form: Form
+  /** As it was written and not taken. */
+  readonly refused: Refused | undefined
+  readonly done: (how: Outcome) => void
+}
+
+/** What is written of a visit, kept while it is; one that was refused opens as it was. */
+function useWriting({ task, form, refused, done }: Props) {
+  const { drafts } = usePhone()
+  const visit = useVisit(task, form, refused?.visitId)
   const isPlace = task.subjectKind === 'grid' || task.subjectKind === 'facility'
   const isRecheck = form.code === 'recheck'
-  const [outcome, setOutcome] = useState<VisitOutcome>(isPlace || isRecheck ? 'done' : 'met')
-  const [answers, setAnswers] = useDraft<Answers>(`visit/${task.id}`, noAnswers)
-  const [note, setNote] = useDraft(`visit-note/${task.id}`, '')
+  const first = refused?.outcome ?? (isPlace || isRecheck ? 'done' : 'met')
+  const [outcome, setOutcome] = useState<VisitOutcome>(first)
+  const [answers, setAnswers] = useDraft<Answers>(`visit/${task.id}`, (refused?.answers as Answers) ?? noAnswers)
+  const [note, setNote] = useDraft(`visit-note/${task.id}`, refused?.note ?? '')
   const [isSpoken, setSpoken] = useState(false)
-  const [fixBy, setFixBy] = useState(fixWithin(now()))
-  const [what, setWhat] = useState('')
-  const [wantsEvent, setWantsEvent] = useState(false)
-  const [photos, setPhotos] = useState<Photo[]>([])
+  const [found, setFound] = useState<Found>(noFind)
   const doing = useDoing()
   const isMet = wasMet(outcome)
-  const hazardText = what.trim() || hazardIn(form, answers)
-  const hasHazard = isMet && hazardIn(form, answers) !== ''
-  const send = () =>
+  const hazard = isMet ? hazardIn(form, answers) : ''
+  const send = (fixBy: string) =>
     doing.run(async () => {
-      const found = hasHazard ? { what: hazardText, fixBy, wantsEvent, photos } : undefined
-      const how = await visit({ outcome, answers, note, isSpoken, found })
+      const what = found.what.trim() || hazard
+      const told = hazard === '' ? undefined : { ...found, what, fixBy: found.fixBy || fixBy }
+      const how = await visit({ outcome, answers, note, isSpoken, found: told })
       for (const name of ['visit', 'visit-note']) drafts.drop(`${name}/${task.id}`)
       done(how)
     })
+  const sayMore = (text: string) => {
+    setSpoken(true)
+    setNote((n) => `${n}${text}`)
+  }
   const isReady = !isMet || form.fields.every((f) => !f.isRequired || answers[f.code] !== undefined)
+  return {
+    ...{ isPlace, isRecheck, isMet, isReady, hazard, outcome, answers, note, found, doing, send, sayMore },
+    ...{ setOutcome, setAnswers, setNote, setFound },
+  }
+}
+type Writing = ReturnType<typeof useWriting>
+
+interface Found {
+  readonly what: string
+  /** Empty: as the form proposes. */
+  readonly fixBy: string
+  readonly wantsEvent: boolean
+  readonly photos: readonly Photo[]
+}
+const noFind: Found = { what: '', fixBy: '', wantsEvent: false, photos: [] }
+
+function VisitForm(props: Props) {
+  const { task, form, refused } = props
+  const { now } = usePhone()
+  const say = useDayWords()
+  const writing = useWriting(props)
+  const { doing, answers, setAnswers } = writing
   return (
     <Frame title={`${task.title}${task.name ? ` ${task.name}` : ''}`} back="today">
-      <p>
-        {task.address}
-        {task.note !== '' && (
-          <>
-            <br />
-            {task.note}
-          </>
-        )}
-      </p>
-      {task.cautions.length > 0 && <p className="notice">{task.cautions.map((c) => w(cautionWords, c)).join('、')}</p>}
-      {matter && (
-        <p className="soft">
-          {t(`事项 ${matter.code} ${matter.name}，依据：${matter.basis}`, `Matter ${matter.code} ${matter.nameEn}`)}
+      <About task={task} />
+      {refused && (
+        <p className="notice" role="alert">
+          {say.visitRefused}
         </p>
-      )}
-      {task.houseId !== null && (
-        <a className="small go" href={`#grid/h.${task.houseId}`}>
-          {t('看这一户', 'The household')}
-        </a>
       )}
       <form
         onSubmit={(e) => {
           e.preventDefault()
-          send()
+          writing.send(fixWithin(now()))
         }}
       >
-        {!isPlace && (
-          <fieldset>
-            <legend>{t('结果', 'Outcome')}</legend>
-            <div className="chips">
-              {(['met', 'not-home', 'refused'] as const).map((o) => (
-                <button
-                  type="button"
-                  key={o}
-                  className="small"
-                  aria-pressed={outcome === o || (o === 'met' && outcome === 'done')}
-                  onClick={() => setOutcome(o === 'met' && isRecheck ? 'done' : o)}
-                >
-                  {w(outcomeWordsOfVisit, o === 'met' && isRecheck ? 'seen' : o)}
-                </button>
-              ))}
-            </div>
-          </fieldset>
-        )}
-        {isMet &&
+        {!writing.isPlace && <Outcomes writing={writing} />}
+        {writing.isMet &&
           form.fields.map((f) => (
             <FormFieldInput
               key={f.code}
@@ -132,94 +147,116 @@ function VisitForm({ task, form, done }: { task: Visited; form: Form; readonly d
               set={(v) => setAnswers({ ...answers, [f.code]: v })}
             />
           ))}
-        {hasHazard && (
-          <div className="card hazard">
-            <h2>{t('发现隐患', 'A hazard was found')}</h2>
-            <label htmlFor="what">{t('是什么（可改）', 'What it is')}</label>
-            <textarea
-              id="what"
-              value={what === '' ? hazardText : what}
-              onChange={(e) => setWhat(e.target.value)}
-              maxLength={200}
-            />
-            <label htmlFor="fixBy">{t('要求整改期限，到期提醒复查', 'To be put right by; a re-check follows')}</label>
-            <input id="fixBy" type="date" value={fixBy} min={dayOf(now())} onChange={(e) => setFixBy(e.target.value)} />
-            <label className="pick">
-              <input type="checkbox" checked={wantsEvent} onChange={(e) => setWantsEvent(e.target.checked)} />
-              {t('同时上报，请部门处理', 'Report it as well')}
-            </label>
-            {wantsEvent && form.photoWhy !== '' && (
-              <>
-                <p className="soft">{t(`照片用途：${form.photoWhy}`, `Why a photo: ${form.photoWhy}`)}</p>
-                <PhotoInput photos={photos} onChange={setPhotos} />
-              </>
-            )}
-          </div>
-        )}
-        <label htmlFor="note">
-          {form.fields.some((f) => f.type === 'text')
-            ? t('还要补充的（可不填）', 'Anything to add (optional)')
-            : t('说明（可不填）', 'Note (optional)')}
-        </label>
-        <textarea id="note" value={note} onChange={(e) => setNote(e.target.value)} maxLength={800} />
-        <SpeakInto
-          onText={(text) => {
-            setSpoken(true)
-            setNote((n) => `${n}${text}`)
-          }}
-        />
+        {writing.hazard !== '' && <HazardBox writing={writing} photoWhy={form.photoWhy} />}
+        <label htmlFor="note">{form.fields.some((f) => f.type === 'text') ? say.more : say.note}</label>
+        <div className="say">
+          <textarea id="note" value={writing.note} onChange={(e) => writing.setNote(e.target.value)} maxLength={800} />
+          <SpeakInto onText={writing.sayMore} />
+        </div>
         <ErrorNote error={doing.error} />
-        <button className="button" disabled={doing.isBusy || !isReady}>
-          {t('完成', 'Done')}
-        </button>
+        <div className="foot">
+          <button className="button" disabled={doing.isBusy || !writing.isReady}>
+            {say.done}
+          </button>
+        </div>
       </form>
     </Frame>
   )
 }
 
-export function FormFieldInput({
-  field,
-  value,
-  set,
-}: {
-  field: Form['fields'][number]
-  value: string | boolean | undefined
-  readonly set: (value: string | boolean) => void
-}) {
-  const { t } = useWords()
-  if (field.type === 'text')
-    return (
-      <>
-        <label htmlFor={field.code}>
-          {t(field.name, field.nameEn)}
-          {field.isRequired ? '' : t('（可不填）', ' (optional)')}
-        </label>
-        <textarea id={field.code} value={String(value ?? '')} onChange={(e) => set(e.target.value)} maxLength={500} />
-      </>
-    )
-  const choices: [string, string, string][] =
-    field.type === 'flag'
-      ? [
-          ['true', '是', 'Yes'],
-          ['false', '否', 'No'],
-        ]
-      : field.choices
+/** Where, what to mind, under which matter. */
+function About({ task }: { readonly task: Visited }) {
+  const { holdings } = usePhone()
+  const { w, language } = useWords()
+  const say = useDayWords()
+  const matter = holdings.config?.matters.find((m) => m.id === task.matterId)
+  const others = task.cautions.filter((c) => c !== 'in-pairs')
+  return (
+    <>
+      <p className="visit-where">
+        {task.address} {task.cautions.includes('in-pairs') && <Mark kind="together" />}
+        {task.note !== '' && (
+          <>
+            <br />
+            {task.note}
+          </>
+        )}
+      </p>
+      {others.length > 0 && <p className="notice">{others.map((c) => w(cautionWords, c)).join('、')}</p>}
+      {matter && (
+        <p className="soft">{say.matter(matter.code, language === 'zh' ? matter.name : matter.nameEn, matter.basis)}</p>
+      )}
+      {task.houseId !== null && (
+        <a className="small go" href={`#grid/h.${task.houseId}`}>
+          <Icon of={House} />
+          {say.household}
+          <Icon of={ChevronRight} />
+        </a>
+      )}
+    </>
+  )
+}
+
+function Outcomes({ writing: { outcome, setOutcome, isRecheck } }: { readonly writing: Writing }) {
+  const { w } = useWords()
+  const say = useDayWords()
   return (
     <fieldset>
-      <legend>{t(field.name, field.nameEn)}</legend>
+      <legend>{say.outcome}</legend>
       <div className="chips">
-        {choices.map(([code, zh, en]) => (
+        {(['met', 'not-home', 'refused'] as const).map((o) => (
           <button
             type="button"
-            key={code}
+            key={o}
             className="small"
-            aria-pressed={String(value) === code}
-            onClick={() => set(field.type === 'flag' ? code === 'true' : code)}
+            aria-pressed={outcome === o || (o === 'met' && outcome === 'done')}
+            onClick={() => setOutcome(o === 'met' && isRecheck ? 'done' : o)}
           >
-            {t(zh, en)}
+            {w(outcomeWordsOfVisit, o === 'met' && isRecheck ? 'seen' : o)}
           </button>
         ))}
       </div>
     </fieldset>
+  )
+}
+
+/** What was found, until when it is to be put right, and whether others are to act. */
+function HazardBox({ writing, photoWhy }: { readonly writing: Writing; readonly photoWhy: string }) {
+  const { now } = usePhone()
+  const say = useDayWords()
+  const { found, setFound, hazard } = writing
+  return (
+    <div className="card hazard">
+      <h2>{say.hazard}</h2>
+      <label htmlFor="what">{say.hazardWhat}</label>
+      <textarea
+        id="what"
+        value={found.what === '' ? hazard : found.what}
+        onChange={(e) => setFound({ ...found, what: e.target.value })}
+        maxLength={200}
+      />
+      <label htmlFor="fixBy">{say.fixBy}</label>
+      <input
+        id="fixBy"
+        type="date"
+        value={found.fixBy || fixWithin(now())}
+        min={dayOf(now())}
+        onChange={(e) => setFound({ ...found, fixBy: e.target.value })}
+      />
+      <label className="pick">
+        <input
+          type="checkbox"
+          checked={found.wantsEvent}
+          onChange={(e) => setFound({ ...found, wantsEvent: e.target.checked })}
+        />
+        {say.reportToo}
+      </label>
+      {found.wantsEvent && photoWhy !== '' && (
+        <>
+          <p className="soft">{say.whyPhoto(photoWhy)}</p>
+          <PhotoInput photos={found.photos} onChange={(photos) => setFound({ ...found, photos })} />
+        </>
+      )}
+    </div>
   )
 }

@@ -39,12 +39,13 @@ export const hazardIn = (form: Form, answers: Answers): string =>
 
 export const fixWithin = (now: number): string => addDays(dayOf(now), 7)
 
-export function useVisit(task: Visited, form: Form): (made: Made) => Promise<Outcome> {
+/** @param visitId of a visit that was refused and is mended */
+export function useVisit(task: Visited, form: Form, visitId?: string): (made: Made) => Promise<Outcome> {
   const { holdings, now } = usePhone()
   const { isOnline } = useField()
   const { doAct } = useActs()
   const source = useSource()
-  const [ids] = useState(() => ({ visit: freshId(), event: freshId(), hazard: freshId() }))
+  const [ids] = useState(() => ({ visit: visitId ?? freshId(), event: freshId(), hazard: freshId() }))
   const report = async ({ what, photos }: Found): Promise<void> => {
     const catalogue = holdings.config?.catalogue ?? []
     const offers = await askOffers({ text: what, catalogue, isOnline })

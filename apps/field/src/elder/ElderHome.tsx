@@ -23,7 +23,7 @@ type Door = readonly [at: string, drawing: LucideIcon, look: string, name: strin
 
 /** Six pictures, and above them the one for what cannot wait; then talk, the worker, the letters. */
 export function ElderHome() {
-  const { holdings, now, outbox, vault } = usePhone()
+  const { holdings, now, outbox } = usePhone()
   const say = useElderWords()
   const due = useVisits().length
   const unsent = outbox.waiting().length
@@ -35,13 +35,6 @@ export function ElderHome() {
     ['say/broken', LightbulbOff, 'half', say.broken, ''],
     ['say/help', HeartPlus, 'over', say.help, ''],
     ['moving', Truck, '', say.moving, ''],
-  ]
-  const others: readonly (readonly [at: string, name: string])[] = [
-    ['homes', say.homes],
-    ['mine', say.mine],
-    ['more/badge', say.badge],
-    ...(vault.state === 'none' ? [['more/pin', say.pin] as const] : []),
-    ['more/settings', say.settings],
   ]
   return (
     <>
@@ -74,15 +67,30 @@ export function ElderHome() {
             {say.letters}
           </a>
         </div>
-        <nav className="list" aria-label={say.more}>
-          {others.map(([at, name]) => (
-            <a key={at} href={`#${at}`}>
-              {name}
-            </a>
-          ))}
-        </nav>
+        <Others />
       </main>
     </>
+  )
+}
+
+function Others() {
+  const { vault } = usePhone()
+  const say = useElderWords()
+  const others: readonly (readonly [at: string, name: string])[] = [
+    ['homes', say.homes],
+    ['mine', say.mine],
+    ['more/badge', say.badge],
+    ...(vault.state === 'none' ? [['more/pin', say.pin] as const] : []),
+    ['more/settings', say.settings],
+  ]
+  return (
+    <nav className="list" aria-label={say.more}>
+      {others.map(([at, name]) => (
+        <a key={at} href={`#${at}`}>
+          {name}
+        </a>
+      ))}
+    </nav>
   )
 }
 

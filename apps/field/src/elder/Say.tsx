@@ -24,7 +24,6 @@ const inThree = (about: Kind, n: number) => (about.mayHurt ? ([n, 3] as const) :
 export function Say({ kind }: { kind: string }) {
   const { holdings } = usePhone()
   const { isOnline } = useField()
-  const say = useElderWords()
   const about = kinds[kind] ?? other
   const [text, setText] = useDraft(`say/${kind}`, '')
   const [category, setCategory] = useState('')
@@ -69,6 +68,20 @@ export function Say({ kind }: { kind: string }) {
         back={back}
       />
     )
+  return <Words {...{ about, text, setText, next }} isBusy={doing.isBusy} error={doing.error} />
+}
+
+interface Writing {
+  readonly about: Kind
+  readonly text: string
+  readonly setText: (text: string | ((was: string) => string)) => void
+  readonly next: () => void
+  readonly isBusy: boolean
+  readonly error: unknown
+}
+/** What it is, said or written. */
+function Words({ about, text, setText, next, isBusy, error }: Writing) {
+  const say = useElderWords()
   return (
     <Step
       title={say[about.title]}
@@ -76,7 +89,7 @@ export function Say({ kind }: { kind: string }) {
       foot={
         <>
           <SpeakInto className="talk is-large" onText={(more) => setText((was) => was + more)} />
-          <button className="button" disabled={doing.isBusy || text.trim().length < 2} onClick={next}>
+          <button className="button" disabled={isBusy || text.trim().length < 2} onClick={next}>
             {say.goOn}
           </button>
         </>
@@ -87,7 +100,7 @@ export function Say({ kind }: { kind: string }) {
         {say[about.title]}
       </label>
       <textarea id="said" value={text} onChange={(e) => setText(e.target.value)} maxLength={800} />
-      <ErrorNote error={doing.error} />
+      <ErrorNote error={error} />
     </Step>
   )
 }

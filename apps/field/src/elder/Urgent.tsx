@@ -18,42 +18,47 @@ const helpForFrail = '4003'
 /** 特急: nothing goes before it. */
 const mostUrgent = 2
 
-/** What cannot wait: ring at once, or tell whose home it is by one tap on the name. */
-export function Urgent() {
+interface Home {
+  readonly id: string
+  readonly address: string
+  readonly names: string
+}
+/** Tells of a home that needs help at once, as it is found by door and names. */
+function useTell(done: (how: Outcome, id: string) => void) {
   const { holdings } = usePhone()
   const { isOnline } = useField()
   const { doAct } = useActs()
   const source = useSource()
   const say = useElderWords()
   const doing = useDoing()
-  const [told, setTold] = useState<{ readonly how: Outcome; readonly id: string } | null>(null)
-  const tell = ({ id: houseId, address, names }: { id: string; address: string; names: string }) =>
+  const tell = ({ id: houseId, address, names }: Home) =>
     doing.run(async () => {
       const id = freshId()
       const text = say.urgentTold([address, names].filter((part) => part !== '').join(' '))
-      const catalogue = holdings.config?.catalogue ?? []
-      const offers = await askOffers({ text, catalogue, isOnline })
-      const how = await doAct({
-        requestId: id,
-        name: 'reportEvent',
-        label: text,
-        subject: id,
-        undoFor: undoTime,
-        ask: {
-          id,
-          title: Array.from(text).slice(0, 50).join(''),
-          content: text,
-          categoryCode: sureOf(offers) ?? helpForFrail,
-          urgency: mostUrgent,
-          gridId: holdings.table('house').get(houseId)?.gridId ?? null,
-          placeText: address,
-          evidenceIds: [],
-          stopNoticeRead: true,
-          source,
-        },
-      })
-      setTold({ how, id })
+      const offers = await askOffers({ text, catalogue: holdings.config?.catalogue ?? [], isOnline })
+      const ask = {
+        id,
+        title: Array.from(text).slice(0, 50).join(''),
+        content: text,
+        categoryCode: sureOf(offers) ?? helpForFrail,
+        urgency: mostUrgent,
+        gridId: holdings.table('house').get(houseId)?.gridId ?? null,
+        placeText: address,
+        evidenceIds: [],
+        stopNoticeRead: true,
+        source,
+      } as const
+      const act = { requestId: id, label: text, subject: id, undoFor: undoTime }
+      done(await doAct({ ...act, name: 'reportEvent', ask: { ...ask, evidenceIds: [] } }), id)
     })
+  return { tell, doing }
+}
+
+/** What cannot wait: ring at once, or tell whose home it is by one tap on the name. */
+export function Urgent() {
+  const say = useElderWords()
+  const [told, setTold] = useState<{ readonly how: Outcome; readonly id: string } | null>(null)
+  const { tell, doing } = useTell((how, id) => setTold({ how, id }))
   if (told) return <Told {...told} />
   return (
     <Step title={say.urgentTitle}>
