@@ -1,5 +1,5 @@
 import { createRoot } from 'react-dom/client'
-import './shell/tokens.css'
+import '@fengge/web/ui/tokens.css'
 import './shell/field.css'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { setLanguage } from '@fengge/web/words/language.ts'

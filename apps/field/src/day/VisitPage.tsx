@@ -102,8 +102,22 @@ function useWriting({ task, form, refused, done }: Props) {
   }
   const isReady = !isMet || form.fields.every((f) => !f.isRequired || answers[f.code] !== undefined)
   return {
-    ...{ isPlace, isRecheck, isMet, isReady, hazard, outcome, answers, note, found, doing, send, sayMore },
-    ...{ setOutcome, setAnswers, setNote, setFound },
+    isPlace,
+    isRecheck,
+    isMet,
+    isReady,
+    hazard,
+    outcome,
+    setOutcome,
+    answers,
+    setAnswers,
+    note,
+    setNote,
+    found,
+    setFound,
+    doing,
+    send,
+    sayMore,
   }
 }
 type Writing = ReturnType<typeof useWriting>

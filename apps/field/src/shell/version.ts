@@ -26,6 +26,6 @@ export function setSize(size: string): void {
   showVersion()
 }
 export function showVersion(): void {
-  document.documentElement.classList.toggle('elder', isElder())
+  document.documentElement.dataset['size'] = isElder() ? 'elder' : 'hand'
   document.documentElement.style.setProperty('--size', sizeNow())
 }
