@@ -177,6 +177,8 @@ export async function setPin(page: Page, url: string): Promise<void> {
   await page.getByRole('button', { name: '设好' }).click()
   await page.getByRole('status').filter({ hasText: '已设好' }).waitFor()
   await page.waitForFunction(
-    async () => (await navigator.serviceWorker.getRegistration('/field/'))?.active?.state === 'activated',
+    async () =>
+      (await navigator.serviceWorker.getRegistration('/field/'))?.active?.state === 'activated' &&
+      navigator.serviceWorker.controller !== null,
   )
 }

@@ -12,10 +12,11 @@ import { shrinkPhoto } from '@fengge/web/api/upload.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { useAsk, useDoing } from '../offline/useAsk.ts'
 import { ErrorNote } from '../shell/Frame.tsx'
+import { useMoreWords } from '../words/more.ts'
 
 /** Needs a line: whoever has none sees nothing of it. */
 export function BadgePhoto() {
-  const { t } = useWords()
+  const say = useMoreWords()
   const [changes, setChanges] = useState(0)
   const { data, error } = useAsk(`badge photo ${changes}`, () => call(myBadgePhoto, {}))
   const doing = useDoing()
@@ -31,16 +32,14 @@ export function BadgePhoto() {
       <ErrorNote error={error ?? doing.error} />
       {data?.photo && (
         <>
-          <img className="face" alt={t('我的照片', 'My photo')} src={`data:image/jpeg;base64,${data.photo}`} />
-          <p className="soft">
-            {t(`${data.consentedOn} 本人同意使用`, `Used with your consent of ${data.consentedOn}`)}
-          </p>
+          <img className="face" alt={say.myPhoto} src={`data:image/jpeg;base64,${data.photo}`} />
+          <p className="soft">{say.usedWithYourConsent(data.consentedOn ?? '')}</p>
           <button
             className="button plain"
             disabled={doing.isBusy}
             onClick={() => act(() => call(dropBadgePhoto, { requestId: freshId() }))}
           >
-            {t('撤回同意，删除照片', 'Take the consent back, delete the photo')}
+            {say.takeConsentBackDelete}
           </button>
         </>
       )}
@@ -66,21 +65,17 @@ interface OfferedProps {
 
 /** One that somebody else took: nothing uses it before he says so here. */
 function Offered({ offered, isBusy, onAnswer }: OfferedProps) {
-  const { t } = useWords()
+  const say = useMoreWords()
   return (
     <section className="card">
-      <strong>{t(`${offered.by} 为您拍了一张工作证照片`, `${offered.by} took a photo for your badge`)}</strong>
-      <img
-        className="face"
-        alt={t('代拍的照片', 'The photo that was taken')}
-        src={`data:image/jpeg;base64,${offered.photo}`}
-      />
+      <strong>{say.tookPhotoForYour(offered.by)}</strong>
+      <img className="face" alt={say.photoTaken} src={`data:image/jpeg;base64,${offered.photo}`} />
       <p>{useConsentWords()}</p>
       <button className="button" disabled={isBusy} onClick={() => onAnswer(true)}>
-        {t('我同意使用', 'I agree')}
+        {say.iAgree}
       </button>
       <button className="button plain" disabled={isBusy} onClick={() => onAnswer(false)}>
-        {t('不同意，删除', 'No, delete it')}
+        {say.noDelete}
       </button>
     </section>
   )
@@ -96,7 +91,7 @@ function useConsentWords(): string {
 
 /** What the photo is for, and, once that was agreed to, the choice of one. */
 function Offer({ isBusy, onPhoto }: { isBusy: boolean; onPhoto: (file: File) => void }) {
-  const { t } = useWords()
+  const say = useMoreWords()
   const words = useConsentWords()
   const [isAgreed, setAgreed] = useState(false)
   const input = useRef<HTMLInputElement>(null)
@@ -115,10 +110,10 @@ function Offer({ isBusy, onPhoto }: { isBusy: boolean; onPhoto: (file: File) => 
           const file = e.target.files?.[0]
           if (file) onPhoto(file)
         }}
-        aria-label={t('选择本人照片', 'Choose a photo of yourself')}
+        aria-label={say.choosePhotoYourself}
       />
       <button className="button plain" disabled={!isAgreed || isBusy} onClick={() => input.current?.click()}>
-        {isBusy ? t('正在上传…', 'Sending…') : t('放上照片', 'Add a photo')}
+        {isBusy ? say.sending : say.addPhoto}
       </button>
     </>
   )

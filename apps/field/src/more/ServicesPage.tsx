@@ -8,32 +8,31 @@ import { useWords } from '@fengge/web/words/language.ts'
 import { useActs, useField, usePhone } from '../offline/usePhone.ts'
 import { useDoing } from '../offline/useAsk.ts'
 import { ErrorNote, Frame } from '../shell/Frame.tsx'
+import { useMoreWords } from '../words/more.ts'
 
 /** Requests taken at the door and followed until the resident was told. */
 export function ServicesPage({ house }: { house: string | undefined }) {
   const { holdings, outbox } = usePhone()
-  const { t } = useWords()
+  const say = useMoreWords()
   useField()
   const services = [...holdings.table('service').values()].toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1))
   const unsent = outbox.list().filter((k) => k.act.name === 'takeService' && k.state !== 'done')
   if (house !== undefined) return <TakeService houseId={house} />
   return (
-    <Frame title={t('代办事项', 'Services by proxy')} back="more">
+    <Frame title={say.services} back="more">
       <a className="button" href="#more/service.">
-        {t('受理代办', 'Take a request')}
+        {say.takeRequest}
       </a>
       {unsent.map((k) => (
         <a className="card" key={k.act.requestId} href="#more/outbox">
           <strong>{k.label}</strong>
         </a>
       ))}
-      {services.length + unsent.length === 0 && (
-        <p className="card soft">{t('没有在办的代办事项。', 'Nothing under way.')}</p>
-      )}
+      {services.length + unsent.length === 0 && <p className="card soft">{say.nothingUnderWay}</p>}
       {services.map((s) => (
         <ServiceCard key={s.id} service={s} />
       ))}
-      <p className="soft">{t('办结以告知居民为准。', 'A service ends when the resident was told.')}</p>
+      <p className="soft">{say.serviceEndsWhenResident}</p>
     </Frame>
   )
 }
@@ -41,7 +40,8 @@ export function ServicesPage({ house }: { house: string | undefined }) {
 function ServiceCard({ service }: { service: Held['service'] }) {
   const { outbox } = usePhone()
   const { doAct } = useActs()
-  const { t, w } = useWords()
+  const { w } = useWords()
+  const say = useMoreWords()
   const [to, setTo] = useState<ServiceMove | ''>('')
   const [note, setNote] = useState('')
   const doing = useDoing()
@@ -64,7 +64,7 @@ function ServiceCard({ service }: { service: Held['service'] }) {
       <div>
         {service.askedBy} · {w(serviceWords, service.state)}{' '}
         <span className="soft">
-          {service.no} · {t(`${service.dueOn} 前`, `by ${service.dueOn}`)}
+          {service.no} · {say.by(service.dueOn)}
         </span>
       </div>
       {service.steps.slice(1).map((s, i) => (
@@ -73,7 +73,7 @@ function ServiceCard({ service }: { service: Held['service'] }) {
         </div>
       ))}
       {pending ? (
-        <span className="tag">{t('等待送出', 'waiting')}</span>
+        <span className="tag">{say.waiting}</span>
       ) : (
         <div className="chips">
           {serviceMoves[service.state].map((n) => (
@@ -90,9 +90,7 @@ function ServiceCard({ service }: { service: Held['service'] }) {
             move()
           }}
         >
-          <label htmlFor={`n${service.id}`}>
-            {to === 'told' ? t('怎样告知的', 'How the resident was told') : t('说明', 'Note')}
-          </label>
+          <label htmlFor={`n${service.id}`}>{to === 'told' ? say.howResidentTold : say.note}</label>
           <input
             id={`n${service.id}`}
             required
@@ -103,7 +101,7 @@ function ServiceCard({ service }: { service: Held['service'] }) {
           />
           <ErrorNote error={doing.error} />
           <button className="button" disabled={doing.isBusy}>
-            {t('确定', 'Go on')}
+            {say.go}
           </button>
         </form>
       )}
@@ -114,7 +112,7 @@ function ServiceCard({ service }: { service: Held['service'] }) {
 function TakeService({ houseId }: { houseId: string }) {
   const { holdings, now } = usePhone()
   const { doAct } = useActs()
-  const { t } = useWords()
+  const say = useMoreWords()
   const house = holdings.table('house').get(houseId)
   const people = house ? holdings.linksOf(houseId).flatMap((l) => holdings.table('person').get(l.personId) ?? []) : []
   const matters = (holdings.config?.matters ?? []).filter((m) => /代办|民生/.test(m.name))
@@ -130,7 +128,7 @@ function TakeService({ houseId }: { houseId: string }) {
     doing.run(async () => {
       await doAct({
         name: 'takeService',
-        label: `${t('代办', 'Service')}：${what}`,
+        label: `${say.service}：${what}`,
         subject: id,
         ask: {
           id,
@@ -148,21 +146,19 @@ function TakeService({ houseId }: { houseId: string }) {
     })
   if (no !== '')
     return (
-      <Frame title={t('代办事项', 'Services by proxy')} back="more/services">
+      <Frame title={say.services} back="more/services">
         <p className="ok" role="status">
-          {t(`已受理，编号 ${no}，请告诉居民。`, `Taken, number ${no}; tell the resident.`)}
+          {say.takenNumberTellResident(no)}
         </p>
         <a className="button" href="#more/services">
-          {t('代办事项', 'Services by proxy')}
+          {say.services}
         </a>
       </Frame>
     )
   return (
-    <Frame title={t('受理代办', 'Take a request')} back="more/services">
+    <Frame title={say.takeRequest} back="more/services">
       {matters.length === 0 ? (
-        <p className="notice">
-          {t('代办事项当前不在清单内，不能受理。', 'Services by proxy are not on the list of matters now.')}
-        </p>
+        <p className="notice">{say.servicesByProxyAre}</p>
       ) : (
         <form
           onSubmit={(e) => {
@@ -172,7 +168,7 @@ function TakeService({ houseId }: { houseId: string }) {
         >
           {people.length > 0 && (
             <fieldset>
-              <legend>{t('谁委托的', 'Who asks')}</legend>
+              <legend>{say.whoAsks}</legend>
               <div className="chips">
                 {people.map((p) => (
                   <button
@@ -188,11 +184,11 @@ function TakeService({ houseId }: { houseId: string }) {
               </div>
             </fieldset>
           )}
-          <label htmlFor="asked">{t('委托人姓名', 'Name')}</label>
+          <label htmlFor="asked">{say.name}</label>
           <input id="asked" required value={askedBy} onChange={(e) => setAskedBy(e.target.value)} maxLength={30} />
-          <label htmlFor="phone">{t('联系电话（可不填）', 'Phone (optional)')}</label>
+          <label htmlFor="phone">{say.phoneOptional}</label>
           <input id="phone" type="tel" value={phone} onChange={(e) => setPhone(e.target.value)} maxLength={20} />
-          <label htmlFor="what">{t('办什么事', 'What for')}</label>
+          <label htmlFor="what">{say.whatFor}</label>
           <textarea
             id="what"
             required
@@ -201,11 +197,11 @@ function TakeService({ houseId }: { houseId: string }) {
             onChange={(e) => setWhat(e.target.value)}
             maxLength={200}
           />
-          <label htmlFor="due">{t('答应几号前回话', 'Answer promised by')}</label>
+          <label htmlFor="due">{say.answerPromisedBy}</label>
           <input id="due" type="date" min={dayOf(now())} value={dueOn} onChange={(e) => setDueOn(e.target.value)} />
           <ErrorNote error={doing.error} />
           <button className="button" disabled={doing.isBusy || gridId === ''}>
-            {t('受理', 'Take it')}
+            {say.take}
           </button>
         </form>
       )}

@@ -8,12 +8,14 @@ import { SpeakInto } from '../day/SpeakInto.tsx'
 import { useActs, useField, usePhone } from '../offline/usePhone.ts'
 import { useAsk, useDoing } from '../offline/useAsk.ts'
 import { ErrorNote, Frame } from '../shell/Frame.tsx'
+import { useMoreWords } from '../words/more.ts'
 
 /** The week writes itself from what was done; one adds a line and confirms. */
 export function WeekPage() {
   const { now, outbox } = usePhone()
   const { doAct } = useActs()
-  const { t } = useWords()
+  const { language } = useWords()
+  const say = useMoreWords()
   const { isOnline } = useField()
   const [on, setOn] = useState(dayOf(now()))
   const [text, setText] = useState('')
@@ -24,7 +26,7 @@ export function WeekPage() {
     doing.run(async () => {
       await doAct({
         name: 'addToWeek',
-        label: t(`周志补充：${text}`, `Week log: ${text}`),
+        label: say.weekLog(text),
         subject: `week-${on}`,
         ask: { id: freshId(), on, text },
       })
@@ -38,36 +40,27 @@ export function WeekPage() {
     })
   const w = week.data
   return (
-    <Frame title={t('工作周志', 'Week log')} back="mine">
+    <Frame title={say.week} back="mine">
       <div className="row">
         <button className="small" onClick={() => setOn(addDays(on, -7))}>
-          {t('上一周', 'Week before')}
+          {say.weekBefore}
         </button>
         <button className="small" disabled={on >= dayOf(now())} onClick={() => setOn(addDays(on, 7))}>
-          {t('下一周', 'Week after')}
+          {say.weekAfter}
         </button>
       </div>
-      {!isOnline && (
-        <p className="notice">
-          {t(
-            '没有信号，周志正文联网后显示；补充的话可以先写。',
-            'No signal: the log shows with a line; you may add already.',
-          )}
-        </p>
-      )}
+      {!isOnline && <p className="notice">{say.noSignalLogShows}</p>}
       <ErrorNote error={week.error} />
       {w && (
         <>
           <p className="soft">
             {w.from} — {w.to}
-            {w.confirmedAt && ` · ${t('已确认', 'confirmed')}`}
+            {w.confirmedAt && ` · ${say.confirmed}`}
           </p>
-          {w.lines.length === 0 && w.added.length === 0 && (
-            <p className="card soft">{t('这一周还没有记录。', 'Nothing recorded in this week.')}</p>
-          )}
+          {w.lines.length === 0 && w.added.length === 0 && <p className="card soft">{say.nothingRecordedThisWeek}</p>}
           {w.lines.map((l) => (
             <p className="card" key={l.key}>
-              {t(l.text, l.textEn)}
+              {language === 'zh' ? l.text : l.textEn}
             </p>
           ))}
           {w.added.map((a) => (
@@ -89,18 +82,18 @@ export function WeekPage() {
             add()
           }}
         >
-          <label htmlFor="add">{t('补充一句（可不填）', 'Add a line (optional)')}</label>
+          <label htmlFor="add">{say.addLineOptional}</label>
           <textarea id="add" value={text} onChange={(e) => setText(e.target.value)} maxLength={300} />
           <SpeakInto onText={(more) => setText((was) => was + more)} />
           <button className="button plain" disabled={doing.isBusy || text.trim().length < 2}>
-            {t('补充', 'Add')}
+            {say.add}
           </button>
         </form>
       )}
       <ErrorNote error={doing.error} />
       {w && !w.confirmedAt && (
         <button className="button" disabled={doing.isBusy} onClick={confirm}>
-          {t('确认这一周', 'Confirm the week')}
+          {say.confirmWeek}
         </button>
       )}
     </Frame>

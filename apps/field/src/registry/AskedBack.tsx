@@ -1,10 +1,11 @@
 import { linkRoleWords } from '@fengge/web/words/registry.ts'
-import { useWords, type Words } from '@fengge/web/words/language.ts'
+import { useWords } from '@fengge/web/words/language.ts'
 import type { KeptAct } from '@fengge/web/offline/outbox.ts'
 import type { Holdings } from '@fengge/web/offline/holdings.ts'
 import { usePhone } from '../offline/usePhone.ts'
 import { Frame } from '../shell/Frame.tsx'
 import { answered, questionOfKept, type Answer, type Question } from './questions.ts'
+import { useRegistryWords } from '../words/registry.ts'
 
 /** About whom it is asked; empty where this phone does not know. */
 export interface Those {
@@ -13,39 +14,27 @@ export interface Those {
   readonly head: string
 }
 
-function sentenceOf({ code, answers, onDay = '' }: Question, { name, head }: Those, t: Words['t']): string {
-  if (code === 'link.planned')
-    return t(`${name}已登记 ${onDay} 要搬走。现在还搬吗？`, `${name} is to move away on ${onDay}. Does it stand?`)
-  if (code === 'leaving.headed')
-    return t(
-      `${name}走后，这户换了户主。撤回以后谁当户主？`,
-      `The household has another head since ${name} left. Who heads it now?`,
-    )
-  if (answers.length === 1)
-    return t(
-      `${name}登记在别处，先请那边社区同意。这户已有户主，先按家庭成员登记；住进来以后，可再设为户主。`,
-      `${name} is registered elsewhere, whose community agrees first. The house has a head: register a member, who may head it once here.`,
-    )
-  return t(
-    `这户的户主是${head}，${name}也登记成了户主。谁当户主？`,
-    `${head} heads this household, and ${name} was said to. Who is it?`,
-  )
+type Say = ReturnType<typeof useRegistryWords>
+
+function sentenceOf({ code, answers, onDay = '' }: Question, { name, head }: Those, say: Say): string {
+  if (code === 'link.planned') return say.doesMoveStand(name, onDay)
+  if (code === 'leaving.headed') return say.hasAnotherHead(name)
+  if (answers.length === 1) return say.elsewhereFirst(name)
+  return say.whoOfTwoHeads(head, name)
 }
 
-function wordOf(answer: Answer, code: Question['code'], { name, head }: Those, t: Words['t']): string {
+function wordOf(answer: Answer, code: Question['code'], { name, head }: Those, say: Say): string {
   switch (answer) {
     case 'off':
-      return t('不搬了', 'No, it is off')
+      return say.moveIsOff
     case 'stays':
-      return t('还是到那天搬走', 'Yes, it stands')
+      return say.moveStands
     case 'head':
-      return t(`${name}当户主，${head}改为家庭成员`, `${name}; ${head} is a member`)
+      return say.headIsNow(name, head)
     case 'again':
-      return t(`还由${name}当户主，${head}改为家庭成员`, `${name} again; ${head} is a member`)
+      return say.headAgain(name, head)
     default:
-      return code === 'leaving.headed'
-        ? t(`户主不变，${name}作为家庭成员回来`, `The head stays, ${name} is a member`)
-        : t(`户主不变，${name}登记为家庭成员`, `The head stays, ${name} is a member`)
+      return code === 'leaving.headed' ? say.headStaysHeIsBack(name) : say.headStays(name)
   }
 }
 
@@ -53,22 +42,22 @@ interface Props {
   readonly question: Question
   readonly those: Those
   readonly isBusy: boolean
-  readonly say: (answer: Answer) => void
+  readonly give: (answer: Answer) => void
 }
 
 /** A question in plain words, each answer a button that does what it says. */
-export function AskedBack({ question, those, isBusy, say }: Props) {
-  const { t } = useWords()
+export function AskedBack({ question, those, isBusy, give }: Props) {
+  const say = useRegistryWords()
   const known = {
-    name: those.name || t('此人', 'This person'),
-    head: those.head || t('现在的户主', 'the present head'),
+    name: those.name || say.thisPerson,
+    head: those.head || say.presentHead,
   }
   return (
     <div className="notice" role="alert">
-      <p>{sentenceOf(question, known, t)}</p>
+      <p>{sentenceOf(question, known, say)}</p>
       {question.answers.map((answer) => (
-        <button type="button" className="button plain" key={answer} disabled={isBusy} onClick={() => say(answer)}>
-          {wordOf(answer, question.code, known, t)}
+        <button type="button" className="button plain" key={answer} disabled={isBusy} onClick={() => give(answer)}>
+          {wordOf(answer, question.code, known, say)}
         </button>
       ))}
     </div>
@@ -84,14 +73,14 @@ export const headOf = (holdings: Holdings, houseId: string): string => {
 /** An act that was asked back about, open again as it was said, to be sent with the answer. */
 export function AnswerAct({ requestId }: { requestId: string }) {
   const { outbox, round, holdings } = usePhone()
-  const { t } = useWords()
+  const say = useRegistryWords()
   const kept = outbox.find(requestId)
   const question = kept && questionOfKept(kept)
   const back = () => {
     location.hash = 'more/outbox'
   }
   return (
-    <Frame title={t('选好再送', 'Choose and send')} back="more/outbox">
+    <Frame title={say.chooseAndSend} back="more/outbox">
       {kept && question ? (
         <>
           <WhatWasSaid kept={kept} />
@@ -99,7 +88,7 @@ export function AnswerAct({ requestId }: { requestId: string }) {
             question={question}
             those={thoseIn(kept, holdings, outbox.list())}
             isBusy={false}
-            say={(answer) =>
+            give={(answer) =>
               void outbox
                 .resend(requestId, answered(kept.act, answer))
                 .then(() => round())
@@ -108,7 +97,7 @@ export function AnswerAct({ requestId }: { requestId: string }) {
           />
         </>
       ) : (
-        <p className="card soft">{t('这一条已经送出或已放弃。', 'This one has gone out, or was given up.')}</p>
+        <p className="card soft">{say.isSettled}</p>
       )}
     </Frame>
   )
@@ -116,7 +105,8 @@ export function AnswerAct({ requestId }: { requestId: string }) {
 
 /** The act as it was written down. */
 function WhatWasSaid({ kept }: { kept: KeptAct }) {
-  const { t, w } = useWords()
+  const { w } = useWords()
+  const say = useRegistryWords()
   const { act } = kept
   const tie = act.name === 'linkPerson' || act.name === 'takeArrival' ? act.ask : undefined
   return (
@@ -124,7 +114,7 @@ function WhatWasSaid({ kept }: { kept: KeptAct }) {
       <strong>{kept.label}</strong>
       {tie && (
         <div className="soft">
-          {w(linkRoleWords, tie.role)} · {t(`自 ${tie.fromOn}`, `since ${tie.fromOn}`)}
+          {w(linkRoleWords, tie.role)} · {say.since(tie.fromOn)}
         </div>
       )}
     </div>

@@ -1,6 +1,8 @@
 import type { FieldBrief } from '@fengge/domain/registry/rows'
 import { useWords } from '@fengge/web/words/language.ts'
 import { faultWords } from '@fengge/web/words/registry.ts'
+import { nameOfField } from './known.ts'
+import { useRegistryWords } from '../words/registry.ts'
 
 export interface FieldFault {
   readonly field: string
@@ -15,13 +17,14 @@ interface Props {
 
 /** The questions of a form, each with what is wrong with its answer. */
 export function FieldInputs({ fields, values, faults, set }: Props) {
-  const { t, w } = useWords()
+  const { w, language } = useWords()
+  const say = useRegistryWords()
   const faultOf = (code: string) => faults.find((x) => x.field === code)
   return fields.map((f) => (
     <div key={f.code}>
       {f.type === 'choice' ? (
         <fieldset>
-          <legend>{t(f.name, f.nameEn)}</legend>
+          <legend>{nameOfField(f, language)}</legend>
           <div className="chips">
             {f.choices.map(([code, zh, en]) => (
               <button
@@ -31,7 +34,7 @@ export function FieldInputs({ fields, values, faults, set }: Props) {
                 aria-pressed={values[f.code] === code}
                 onClick={() => set(f.code, code)}
               >
-                {t(zh, en)}
+                {language === 'zh' ? zh : en}
               </button>
             ))}
           </div>
@@ -39,8 +42,8 @@ export function FieldInputs({ fields, values, faults, set }: Props) {
       ) : (
         <>
           <label htmlFor={f.code}>
-            {t(f.name, f.nameEn)}
-            {f.isRequired ? '' : t('（可不填）', ' (optional)')}
+            {nameOfField(f, language)}
+            {f.isRequired ? '' : say.optional}
           </label>
           <input
             id={f.code}
@@ -54,13 +57,13 @@ export function FieldInputs({ fields, values, faults, set }: Props) {
             aria-invalid={faultOf(f.code) !== undefined}
           />
           <div className="soft" id={`${f.code}-why`}>
-            {t(`用途：${f.purpose}`, `For: ${f.purposeEn || f.purpose}`)}
+            {say.purposeOf(language === 'zh' ? f.purpose : f.purposeEn || f.purpose)}
           </div>
         </>
       )}
       {faultOf(f.code) && (
         <p className="due" role="alert">
-          {t(f.name, f.nameEn)}：{w(faultWords, faultOf(f.code)!.fault)}
+          {nameOfField(f, language)}：{w(faultWords, faultOf(f.code)!.fault)}
         </p>
       )}
     </div>

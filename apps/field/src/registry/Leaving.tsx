@@ -13,6 +13,7 @@ import { DoorForm } from '../shell/DoorForm.tsx'
 import { ErrorNote } from '../shell/Frame.tsx'
 import { AskedBack, headOf } from './AskedBack.tsx'
 import { answered, questionOfKept, type Answer } from './questions.ts'
+import { useRegistryWords } from '../words/registry.ts'
 
 /** `here`: out of this house alone; he stays in the register, and is looked for. */
 export type How = SaidLeaving | 'here'
@@ -44,12 +45,13 @@ export function useHows(): { readonly hows: readonly How[]; readonly wordOf: (ho
 }
 
 function useHowWords(): (how: How) => string {
-  const { t, w } = useWords()
-  return (how) => (how === 'here' ? t('不住这里了', 'Out of this house') : w(leavingWords, how))
+  const { w } = useWords()
+  const say = useRegistryWords()
+  return (how) => (how === 'here' ? say.outOfHouse : w(leavingWords, how))
 }
 
 function LeaveForm({ person, linkId, houseId, how, close }: Props & { readonly how: How; readonly close: () => void }) {
-  const { t } = useWords()
+  const say = useRegistryWords()
   const wordOf = useHowWords()
   const { now, makeId } = usePhone()
   const { doAct } = useActs()
@@ -63,11 +65,11 @@ function LeaveForm({ person, linkId, houseId, how, close }: Props & { readonly h
   const send = () =>
     doing.run(async () => {
       const act = { label: `${person.name} ${wordOf(how)}`, subject: houseId }
-      const reason = t('已搬离，去向待查', 'Moved out; where to is not known yet')
+      const reason = say.goneReason
       const gone = { id: makeId(), personId: person.id, onDay, toWhere, seenBy }
       if (how === 'here' && isOffered) {
         const mover = { id: makeId(), personId: person.id, toWhere, onDay }
-        const label = t(`${person.name} 请迁入地核实`, `${person.name} offered to the grid there`)
+        const label = say.offeredLabel(person.name)
         await doAct({ ...act, label, name: 'offerMover', ask: mover })
       }
       // Who has not moved yet goes on living here; his home ends when he is found there.
@@ -77,8 +79,8 @@ function LeaveForm({ person, linkId, houseId, how, close }: Props & { readonly h
       close()
     })
   return (
-    <DoorForm {...{ doing, send, close }} word={t('登记', 'Save')} lead={<WhichLeaving name={person.name} how={how} />}>
-      <label htmlFor={`${linkId}-day`}>{t('哪一天', 'On what day')}</label>
+    <DoorForm {...{ doing, send, close }} word={say.writeDown} lead={<WhichLeaving name={person.name} how={how} />}>
+      <label htmlFor={`${linkId}-day`}>{say.whatDay}</label>
       <input
         id={`${linkId}-day`}
         type="date"
@@ -96,19 +98,12 @@ function LeaveForm({ person, linkId, houseId, how, close }: Props & { readonly h
 
 /** What is said of whom; of moving away, that it means out of the county. */
 function WhichLeaving({ name, how }: { readonly name: string; readonly how: How }) {
-  const { t } = useWords()
+  const say = useRegistryWords()
   const wordOf = useHowWords()
   return (
     <>
-      <p>{t(`${name}：${wordOf(how)}？`, `${name}: ${wordOf(how)}?`)}</p>
-      {how === 'moved' && (
-        <p className="soft">
-          {t(
-            '搬到外县的选这个。还在本县的，请选“不住这里了”，可请那边网格核实。',
-            'For who left the county. Who moved within it is “out of this house”, and the grid there may be asked.',
-          )}
-        </p>
-      )}
+      <p>{say.whichLeaving(name, wordOf(how))}</p>
+      {how === 'moved' && <p className="soft">{say.movedMeans}</p>}
     </>
   )
 }
@@ -120,14 +115,10 @@ interface Where {
   readonly set: (toWhere: string) => void
 }
 function WhereTo({ id, isOffered, toWhere, set }: Where) {
-  const { t } = useWords()
+  const say = useRegistryWords()
   return (
     <>
-      <label htmlFor={id}>
-        {isOffered
-          ? t('迁往何处（小区、幢、室）', 'Where to: estate, building, room')
-          : t('去了哪里（不清楚可不填）', 'Where to (leave it open if unknown)')}
-      </label>
+      <label htmlFor={id}>{isOffered ? say.whereToNeeded : say.whereToOptional}</label>
       <input
         id={id}
         maxLength={120}
@@ -142,29 +133,23 @@ function WhereTo({ id, isOffered, toWhere, set }: Where) {
 }
 
 function Offering({ isOn, set }: { readonly isOn: boolean; readonly set: (isOn: boolean) => void }) {
-  const { t } = useWords()
+  const say = useRegistryWords()
   return (
     <>
       <button type="button" className="small" aria-pressed={isOn} onClick={() => set(!isOn)}>
-        {t('请本县迁入地网格核实', 'Ask the grid there to look for him')}
+        {say.askGridThere}
       </button>
-      {isOn && (
-        <p className="soft">
-          {t(
-            '须本人知情；家庭暴力、躲债等需要保密的不要选。',
-            'With his knowledge only, and never where somebody is hiding.',
-          )}
-        </p>
-      )}
+      {isOn && <p className="soft">{say.offerWithCare}</p>}
     </>
   )
 }
 
 function WhoSaid({ seenBy, set }: { readonly seenBy: Witness; readonly set: (who: Witness) => void }) {
-  const { t, w } = useWords()
+  const { w } = useWords()
+  const say = useRegistryWords()
   return (
     <fieldset>
-      <legend>{t('谁说的或看到的', 'Who said or saw it')}</legend>
+      <legend>{say.witness}</legend>
       <div className="chips">
         {witnesses.map((v) => (
           <button type="button" key={v} className="small" aria-pressed={seenBy === v} onClick={() => set(v)}>
@@ -188,7 +173,8 @@ export function JustLeft({ houseId }: { houseId: string }) {
 function OneLeft({ kept }: { kept: KeptAct }) {
   const { outbox, holdings, round } = usePhone()
   const { doAct } = useActs()
-  const { t, w, language } = useWords()
+  const { w, language } = useWords()
+  const say = useRegistryWords()
   const doing = useDoing()
   const { act } = kept
   if (act.name !== 'leavePerson') return null
@@ -196,15 +182,15 @@ function OneLeft({ kept }: { kept: KeptAct }) {
     doing.run(async () => {
       // What has not gone out is simply not said.
       if (kept.state === 'waiting') return outbox.drop(act.requestId)
-      const ask = { id: act.ask.id, personId: act.ask.personId, reason: t('登记有误', 'Said wrongly') }
-      const label = t(`撤回：${kept.label}`, `Taken back: ${kept.label}`)
+      const ask = { id: act.ask.id, personId: act.ask.personId, reason: say.saidWrongly }
+      const label = say.takenBack(kept.label)
       await doAct({ name: 'undoLeaving', label, subject: act.subject ?? '', ask })
     })
   const refused = outbox
     .list()
     .find((k) => k.act.name === 'undoLeaving' && k.act.ask.id === act.ask.id && k.state === 'refused')
   const question = refused && questionOfKept(refused)
-  const say = (answer: Answer) =>
+  const give = (answer: Answer) =>
     doing.run(async () => {
       if (!refused) return
       await outbox.resend(refused.act.requestId, answered(refused.act, answer))
@@ -216,12 +202,12 @@ function OneLeft({ kept }: { kept: KeptAct }) {
     <div className="card soft">
       {kept.label} · {w(actStateWords, kept.state)}{' '}
       {question ? (
-        <AskedBack {...{ question, those, say }} isBusy={doing.isBusy} />
+        <AskedBack {...{ question, those, give }} isBusy={doing.isBusy} />
       ) : (
         <>
           {refused && <p className="error">{sentenceFor(refused.problem, language)}</p>}
           <button className="small" disabled={doing.isBusy} onClick={undo}>
-            {t('撤回', 'Take back')}
+            {say.takeBack}
           </button>
           <ErrorNote error={doing.error} />
         </>

@@ -6,6 +6,7 @@ import { useDoing } from '../offline/useAsk.ts'
 import { useActs, usePhone } from '../offline/usePhone.ts'
 import { ErrorNote } from '../shell/Frame.tsx'
 import { headOf } from './AskedBack.tsx'
+import { useRegistryWords } from '../words/registry.ts'
 
 interface Props {
   readonly name: string
@@ -18,21 +19,21 @@ interface Props {
 export function MakeHead({ name, link, pending }: Props) {
   const { holdings } = usePhone()
   const { doAct } = useActs()
-  const { t } = useWords()
+  const say = useRegistryWords()
   const doing = useDoing()
   const [asks, setAsks] = useState(false)
   const waits = pending.some(
     ({ act, state }) => act.name === 'chooseHead' && act.ask.linkId === link.id && state === 'waiting',
   )
   if (link.role !== 'member') return null
-  if (waits) return <span className="tag">{t('设为户主，待送出', 'To be the head; waits')}</span>
+  if (waits) return <span className="tag">{say.madeHeadWaits}</span>
   const head = headOf(holdings, link.houseId)
   const send = () =>
     doing.run(async () => {
       const ask = { houseId: link.houseId, linkId: link.id }
       await doAct({
         name: 'chooseHead',
-        label: t(`${name} 设为户主`, `${name} is the head`),
+        label: say.madeHead(name),
         subject: link.houseId,
         ask,
       })
@@ -41,22 +42,18 @@ export function MakeHead({ name, link, pending }: Props) {
   if (!asks)
     return (
       <button type="button" className="small" onClick={() => setAsks(true)}>
-        {t('设为户主', 'Make head')}
+        {say.makeHead}
       </button>
     )
   return (
     <div className="notice" role="alert">
-      <p>
-        {head === ''
-          ? t(`${name}当这户的户主？`, `Does ${name} head this household?`)
-          : t(`${name}当户主，${head}改为家庭成员？`, `Does ${name} head it, and is ${head} a member?`)}
-      </p>
+      <p>{head === '' ? say.doesHeHead(name) : say.doesHeHeadNow(name, head)}</p>
       <ErrorNote error={doing.error} />
       <button type="button" className="button" disabled={doing.isBusy} onClick={send}>
-        {t(`是，${name}当户主`, `Yes, ${name} does`)}
+        {say.yesHeHeads(name)}
       </button>
       <button type="button" className="button plain" onClick={() => setAsks(false)}>
-        {t('取消', 'Cancel')}
+        {say.cancel}
       </button>
     </div>
   )

@@ -8,6 +8,7 @@ import { sentenceFor } from '@fengge/web/words/problems.ts'
 import { usePhone } from '../offline/usePhone.ts'
 import { Frame } from '../shell/Frame.tsx'
 import { FieldInputs, type FieldFault } from './FieldInputs.tsx'
+import { useRegistryWords } from '../words/registry.ts'
 
 interface Details {
   readonly fields?: readonly FieldFault[]
@@ -18,7 +19,8 @@ export const faultsOf = (kept: Pick<KeptAct, 'details'>): readonly FieldFault[] 
 /** A registration that was refused, open again as it was written, with what is wrong beside each answer. */
 export function MendRecord({ requestId }: { requestId: string }) {
   const { outbox, round, holdings, now } = usePhone()
-  const { t, language } = useWords()
+  const { language } = useWords()
+  const say = useRegistryWords()
   const kept = outbox.find(requestId)
   const act = kept?.act.name === 'saveRecord' ? kept.act : undefined
   const [values, setValues] = useState<Record<string, string>>(() =>
@@ -46,7 +48,7 @@ export function MendRecord({ requestId }: { requestId: string }) {
       })
   }
   return (
-    <Frame title={t('改后重送', 'Mend and send')} back="more/outbox">
+    <Frame title={say.mendAndSend} back="more/outbox">
       <p className="due" role="alert">
         {sentenceFor(kept.problem, language)}
       </p>
@@ -62,10 +64,10 @@ export function MendRecord({ requestId }: { requestId: string }) {
           faults={faults}
           set={(code, value) => setValues({ ...values, [code]: value })}
         />
-        <button className="button">{t('改好了，再送', 'Mended: send')}</button>
+        <button className="button">{say.mendedSend}</button>
         {kept.problem === 'record.same-number' && (
           <button type="button" className="button plain" onClick={() => send(true)}>
-            {t('号码核对无误，不是同一人，仍然登记', 'The digits are right and it is another: register all the same')}
+            {say.isAnotherPerson}
           </button>
         )}
       </form>
@@ -74,10 +76,10 @@ export function MendRecord({ requestId }: { requestId: string }) {
 }
 
 function NothingLeft() {
-  const { t } = useWords()
+  const say = useRegistryWords()
   return (
-    <Frame title={t('改后重送', 'Mend and send')} back="more/outbox">
-      <p className="card soft">{t('这一条已经送出或已放弃。', 'This one has gone out, or was given up.')}</p>
+    <Frame title={say.mendAndSend} back="more/outbox">
+      <p className="card soft">{say.isSettled}</p>
     </Frame>
   )
 }

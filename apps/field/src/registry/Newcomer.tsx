@@ -12,6 +12,7 @@ import { useActs, usePhone, useSource } from '../offline/usePhone.ts'
 import { AskedBack, headOf } from './AskedBack.tsx'
 import { PersonForm } from './PersonForm.tsx'
 import { questionOfError, saying, type Answer } from './questions.ts'
+import { useRegistryWords } from '../words/registry.ts'
 
 /** Somebody found in the register (`personId`), or written down anew. */
 interface Coming {
@@ -42,22 +43,22 @@ function useComing(house: Held['house']) {
   const { holdings, now } = usePhone()
   const acts = useActs()
   const source = useSource()
-  const { t } = useWords()
+  const say = useRegistryWords()
   // The ids stay until both acts are kept: a second try is the same person and the same link.
   const [ids] = useState(makeIds)
   const subject = house.id
   const address = holdings.addressOf(house)
-  const part = { houseId: house.id, fromOn: dayOf(now()), basis: t('本人告知', 'Said so') }
+  const part = { houseId: house.id, fromOn: dayOf(now()), basis: say.saidSo }
 
   const save = ({ name, values = {}, behalf = '', isOther = false }: Coming) => {
     const from = { source: behalf === '' ? source : 'proxy', onBehalfOf: behalf, isOther } as const
     const ask = { id: ids.person, kind: 'person', version: 0, placeId: house.gridId, values, ...from } as const
-    const label = t(`登记 ${name}`, `Register ${name}`)
+    const label = say.registerLabel(name)
     return acts.doAct({ requestId: ids.save, name: 'saveRecord', label, subject, ask })
   }
   const bringBack = (personId: string, leavingId: string) => {
     const ask = { id: leavingId, personId, onDay: part.fromOn }
-    const label = t('回来了', 'Came back')
+    const label = say.cameBack
     return acts.doAct({ requestId: ids.save, name: 'returnPerson', label, subject, ask })
   }
   const come = async (coming: Coming): Promise<void> => {
@@ -68,7 +69,7 @@ function useComing(house: Held['house']) {
     else if (leavingId !== undefined) await bringBack(personId, leavingId)
     const said = { ...(plan && { plan }), ...(headIs && { headIs }) }
     const ask = { ...part, id: ids.link, personId: personId ?? ids.person, role, ...said }
-    const label = t(`${name} 入住 ${address}`, `${name} lives at ${address}`)
+    const label = say.livesLabel(name, address)
     await acts.doAct({ requestId: ids.tie, name: 'linkPerson', label, subject, needs: [ids.save], ask })
   }
   return { come, part, giveUp: acts.giveUp }
@@ -94,7 +95,7 @@ export function Newcomer({ house, close }: Props) {
       await call(askLink, { ...part, ...asked, requestId: freshId(), id: freshId() })
       close(w(likelyNotes, 'asked'))
     })
-  const say = (answer: Answer) => {
+  const give = (answer: Answer) => {
     if (last === null) return
     if ('name' in last) add({ ...last, ...(saying(answer) as Pick<Coming, 'plan' | 'headIs'>) })
     else askElsewhere({ ...last, role: 'member' })
@@ -113,7 +114,7 @@ export function Newcomer({ house, close }: Props) {
       askElsewhere={(values, role) => askElsewhere({ values, role })}
       choose={add}
       save={add}
-      asked={question && <AskedBack {...{ question, those, say }} isBusy={doing.isBusy} />}
+      asked={question && <AskedBack {...{ question, those, give }} isBusy={doing.isBusy} />}
     />
   )
 }

@@ -15,6 +15,8 @@ import { Frame } from '../shell/Frame.tsx'
 import { useAsk } from '../offline/useAsk.ts'
 import { FieldInputs, type FieldFault } from './FieldInputs.tsx'
 import { faultsOf } from './MendRecord.tsx'
+import { nameOfField } from './known.ts'
+import { useRegistryWords } from '../words/registry.ts'
 
 interface Props {
   houseId: string
@@ -46,7 +48,8 @@ interface Part {
 /** Only what is asked, and whoever is likely to be there already is shown before saving. */
 export function PersonForm(props: Props) {
   const { houseId, fields, error, isBusy, cancel, choose, askElsewhere, save } = props
-  const { t, w } = useWords()
+  const { w } = useWords()
+  const say = useRegistryWords()
   const [values, setValues] = useState<Record<string, string>>({ kind: 'floating' })
   const [role, setRole] = useState<LinkRole>('tenant')
   const [headIs, setHeadIs] = useState<HeadIs | undefined>()
@@ -62,7 +65,7 @@ export function PersonForm(props: Props) {
   const part = (name = ''): Part => ({ name, role, ...(role === 'head' && headIs && { headIs }) })
   const { isStopped, ...known } = useKnown(question, houseId, error)
   return (
-    <Frame title={t('新来了人', 'Somebody moved in')} back={cancel} isMaking>
+    <Frame title={say.movedIn} back={cancel} isMaking>
       <form
         onSubmit={(e) => {
           e.preventDefault()
@@ -97,13 +100,13 @@ export function PersonForm(props: Props) {
           </p>
         )}
         <details>
-          <summary>{t('替别人录入', 'Entered for somebody')}</summary>
-          <label htmlFor="behalf">{t('替谁录入', 'For whom')}</label>
+          <summary>{say.onBehalf}</summary>
+          <label htmlFor="behalf">{say.forWhom}</label>
           <input id="behalf" value={behalf} onChange={(e) => setBehalf(e.target.value)} maxLength={50} />
         </details>
         <div className="foot">
           <button className="button" disabled={isBusy}>
-            {isStopped ? t('不是同一人，仍然登记', 'Another person: register all the same') : t('保存', 'Save')}
+            {isStopped ? say.registerAnyway : say.save}
           </button>
         </div>
       </form>
@@ -112,10 +115,11 @@ export function PersonForm(props: Props) {
 }
 
 function Roles({ role, set }: { readonly role: LinkRole; readonly set: (role: LinkRole) => void }) {
-  const { t, w } = useWords()
+  const { w } = useWords()
+  const say = useRegistryWords()
   return (
     <fieldset>
-      <legend>{t('与房屋关系', 'Part')}</legend>
+      <legend>{say.partInHouse}</legend>
       <div className="chips">
         {homeRoles.map((r) => (
           <button type="button" key={r} className="small" aria-pressed={role === r} onClick={() => set(r)}>
@@ -136,21 +140,21 @@ interface WhoHeadsProps {
 }
 /** Of two heads it is asked at once who it is, with or without signal. */
 function WhoHeads({ head, headIs, set, isTold }: WhoHeadsProps) {
-  const { t } = useWords()
+  const say = useRegistryWords()
   const place = useRef<HTMLFieldSetElement>(null)
   useEffect(() => {
     if (isTold) place.current?.scrollIntoView({ block: 'center' })
   }, [isTold])
   const words: Readonly<Record<HeadIs, string>> = {
-    head: t(`新来的人当户主，${head}改为家庭成员`, `The newcomer; ${head} is a member`),
-    member: t(`还是${head}当户主，新来的人是家庭成员`, `${head} as before; the newcomer is a member`),
+    head: say.headIsNewcomer(head),
+    member: say.headAsBefore(head),
   }
   return (
     <fieldset ref={place}>
-      <legend>{t(`这户的户主是${head}。谁当户主？`, `${head} heads this household. Who is it now?`)}</legend>
+      <legend>{say.whoHeadsNow(head)}</legend>
       {isTold && (
         <p className="error" role="alert">
-          {t('请先选谁当户主。', 'Say first who heads it.')}
+          {say.sayWhoHeads}
         </p>
       )}
       <div className="chips">
@@ -191,11 +195,12 @@ function useKnown(question: Values | undefined, houseId: string, error: unknown)
 
 /** What stands against saving, field by field. */
 function Trouble({ error, fields }: { readonly error: unknown; readonly fields: readonly FieldBrief[] }) {
-  const { t, w, fault } = useWords()
+  const { w, fault, language } = useWords()
+  const say = useRegistryWords()
   const details = error instanceof Refused ? (error.problem as { details?: unknown }).details : undefined
   const nameOf = (code: string) => {
     const f = fields.find((x) => x.code === code)
-    return f ? t(f.name, f.nameEn) : code
+    return f ? nameOfField(f, language) : code
   }
   return (
     <div className="error" role="alert">
@@ -219,7 +224,8 @@ interface KnownProps {
 }
 /** Who it may be already: each of one's own places by name, of others only that somebody is known. */
 function KnownAlready({ likely, isSpent, isElsewhere, isBusy, choose, askElsewhere }: KnownProps) {
-  const { t, w } = useWords()
+  const { w } = useWords()
+  const say = useRegistryWords()
   return (
     <>
       {isSpent && (
@@ -229,13 +235,13 @@ function KnownAlready({ likely, isSpent, isElsewhere, isBusy, choose, askElsewhe
       )}
       {likely.length > 0 && (
         <div className="notice" role="status">
-          {t('可能已登记：', 'May be there already: ')}
+          {say.maybeThere}
           {likely.map((l) => (
             <div key={l.id}>
               {l.name} · {l.gridName} · {l.reasons.map((r) => w(likelyWords, r)).join('、')}{' '}
               {!l.reasons.includes('same-home') && (
                 <button type="button" className="small" disabled={isBusy} onClick={() => choose(l)}>
-                  {l.left ? t('就是此人，回来了', 'This is the one: he is back') : t('就是此人', 'This is the one')}
+                  {l.left ? say.thisOneIsBack : say.thisOne}
                 </button>
               )}
             </div>

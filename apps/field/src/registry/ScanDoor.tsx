@@ -2,6 +2,7 @@ import { ScanLine } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useWords } from '@fengge/web/words/language.ts'
 import { Icon } from '../shell/Icon.tsx'
+import { useRegistryWords } from '../words/registry.ts'
 
 interface Detector {
   readonly detect: (source: HTMLVideoElement) => Promise<{ rawValue: string }[]>
@@ -19,7 +20,7 @@ export function houseOf(code: string): string | undefined {
 
 /** Scans a door's QR code where the phone can; elsewhere the phone's own camera opens the same address. */
 export function ScanDoor() {
-  const { t } = useWords()
+  const say = useRegistryWords()
   const [isOpen, setOpen] = useState(false)
   const [problem, setProblem] = useState('')
   const video = useRef<HTMLVideoElement>(null)
@@ -44,12 +45,7 @@ export function ScanDoor() {
     }
     const start = async () => {
       if (!window.BarcodeDetector) {
-        setProblem(
-          t(
-            '这部手机不能在这里扫码，请用手机自带的“扫一扫”对准门牌码。',
-            'This phone cannot scan here; use its own camera on the door’s code.',
-          ),
-        )
+        setProblem(say.cannotScan)
         return
       }
       try {
@@ -59,7 +55,7 @@ export function ScanDoor() {
         await video.current.play()
         await look(new window.BarcodeDetector({ formats: ['qr_code'] }))
       } catch {
-        setProblem(t('打不开摄像头，请检查权限。', 'The camera cannot be opened; check its permission.'))
+        setProblem(say.noCamera)
       }
     }
     void start()
@@ -67,7 +63,7 @@ export function ScanDoor() {
       isOver = true
       stream?.getTracks().forEach((track) => track.stop())
     }
-  }, [isOpen, t])
+  }, [isOpen, say])
   return (
     <>
       <button
@@ -79,10 +75,10 @@ export function ScanDoor() {
         aria-pressed={isOpen}
       >
         <Icon of={ScanLine} />
-        {t('扫门牌', 'Scan a door')}
+        {say.scanDoor}
       </button>
       {isOpen && (
-        <div className="scan" role="dialog" aria-label={t('扫门牌', 'Scan a door')}>
+        <div className="scan" role="dialog" aria-label={say.scanDoor}>
           {problem === '' ? (
             <video ref={video} muted playsInline />
           ) : (
@@ -91,7 +87,7 @@ export function ScanDoor() {
             </p>
           )}
           <button className="button plain" onClick={() => setOpen(false)}>
-            {t('关闭', 'Close')}
+            {say.close}
           </button>
         </div>
       )}

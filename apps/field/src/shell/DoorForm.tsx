@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useWords } from '@fengge/web/words/language.ts'
 import type { useDoing } from '../offline/useAsk.ts'
 import { ErrorNote } from './Frame.tsx'
+import { useShellWords } from '../words/shell.ts'
 
 interface Props {
   readonly doing: ReturnType<typeof useDoing>
@@ -17,7 +18,7 @@ interface Props {
 
 /** A short form said at a door: sent by one button, put away by another, with what went wrong above it. */
 export function DoorForm({ doing, send, word, isReady = true, close, lead, children }: Props) {
-  const { t } = useWords()
+  const say = useShellWords()
   return (
     <form
       onSubmit={(e) => {
@@ -32,7 +33,7 @@ export function DoorForm({ doing, send, word, isReady = true, close, lead, child
         {word}
       </button>
       <button type="button" className="button plain" onClick={close}>
-        {t('取消', 'Cancel')}
+        {say.cancel}
       </button>
     </form>
   )

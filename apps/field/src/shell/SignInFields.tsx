@@ -6,6 +6,7 @@ import { call, Refused } from '@fengge/web/api/call.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { useDoing } from '../offline/useAsk.ts'
 import { ErrorNote } from './Frame.tsx'
+import { useShellWords } from '../words/shell.ts'
 
 export interface Credentials {
   readonly login: string
@@ -37,10 +38,10 @@ export function useCredentials(): Credentials {
 }
 
 export function SignInFields({ who }: { readonly who: Credentials }) {
-  const { t } = useWords()
+  const say = useShellWords()
   return (
     <>
-      <label htmlFor="login">{t('账号', 'Login')}</label>
+      <label htmlFor="login">{say.login}</label>
       <input
         id="login"
         value={who.login}
@@ -49,7 +50,7 @@ export function SignInFields({ who }: { readonly who: Credentials }) {
         autoCapitalize="none"
         required
       />
-      <label htmlFor="password">{t('密码', 'Password')}</label>
+      <label htmlFor="password">{say.password}</label>
       <input
         id="password"
         type="password"
@@ -60,7 +61,7 @@ export function SignInFields({ who }: { readonly who: Credentials }) {
       />
       {who.needsCode && (
         <>
-          <label htmlFor="code">{t('动态口令（6 位）', 'One-time code')}</label>
+          <label htmlFor="code">{say.oneTimeCode}</label>
           <input
             id="code"
             inputMode="numeric"
@@ -85,29 +86,19 @@ export const lacksFactor = (me: Me): boolean =>
 
 /** Sets a password with both halves of a code: for a new account, and after a reset. */
 export function Redeem({ back, done }: { readonly back: () => void; readonly done: () => void }) {
-  const { t } = useWords()
+  const say = useShellWords()
   const [given, setGiven] = useState({ login: '', first: '', second: '', fresh: '' })
   const doing = useDoing()
   const fields = [
-    ['login', t('账号', 'Login'), 'text', 'username'],
-    ['first', t('第一段（系统管理员给）', 'First half (from the system administrator)'), 'text', 'off'],
-    ['second', t('第二段（安全管理员给）', 'Second half (from the security administrator)'), 'text', 'off'],
-    [
-      'fresh',
-      t('新密码（至少 10 位，含三类字符）', 'New password (ten characters, three classes)'),
-      'password',
-      'new-password',
-    ],
+    ['login', say.login, 'text', 'username'],
+    ['first', say.firstHalf, 'text', 'off'],
+    ['second', say.secondHalf, 'text', 'off'],
+    ['fresh', say.newPassword, 'password', 'new-password'],
   ] as const
   return (
     <main>
-      <h1>{t('凭验证码设密码', 'Set a password with a code')}</h1>
-      <p>
-        {t(
-          '两段验证码分别由系统管理员和安全管理员交给您，三日内有效。',
-          'The system administrator and the security administrator each gave you half of a code; it holds for three days.',
-        )}
-      </p>
+      <h1>{say.passwordByCode}</h1>
+      <p>{say.twoHalves}</p>
       <form
         onSubmit={(e) => {
           e.preventDefault()
@@ -133,11 +124,11 @@ export function Redeem({ back, done }: { readonly back: () => void; readonly don
           </div>
         ))}
         <button className="button" disabled={doing.isBusy}>
-          {t('设密码', 'Set the password')}
+          {say.setPassword}
         </button>
       </form>
       <button className="button plain" onClick={back}>
-        {t('返回', 'Back')}
+        {say.back}
       </button>
     </main>
   )

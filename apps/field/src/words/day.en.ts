@@ -68,4 +68,8 @@ export const en = {
   holdToTalk: 'Hold and talk',
   listening: 'Listening … let go to end',
   deaf: 'This phone cannot hear. Use the microphone of its keyboard, or write.',
+  iAmBack: 'I am back',
+  backBy: (until: string) => `back by ${until}`,
+  loneVisit: (where: string) => `Lone visit: ${where}`,
+  saidHaveMoved: (count: number) => `${count} said to have moved in`,
 } satisfies Like<typeof zh>

@@ -66,4 +66,8 @@ export const zh = {
   holdToTalk: '按住说话',
   listening: '正在听…松开结束',
   deaf: '这部手机听不了。请用输入法键盘上的话筒说，或直接写。',
+  iAmBack: '已平安返回',
+  backBy: (until: string) => `${until} 前报平安`,
+  loneVisit: (where: string) => `单独上门：${where}`,
+  saidHaveMoved: (count: number) => `迁入待核实 ${count} 人`,
 } as const satisfies Sayings
