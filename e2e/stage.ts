@@ -176,9 +176,12 @@ export async function setPin(page: Page, url: string): Promise<void> {
   await page.getByLabel('再输一次').fill('482913')
   await page.getByRole('button', { name: '设好' }).click()
   await page.getByRole('status').filter({ hasText: '已设好' }).waitFor()
-  await page.waitForFunction(
-    async () =>
-      (await navigator.serviceWorker.getRegistration('/field/'))?.active?.state === 'activated' &&
-      navigator.serviceWorker.controller !== null,
-  )
+  // A predicate that gives a promise would count as true at once: the page itself waits until the program answers for it.
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready
+    while (navigator.serviceWorker.controller === null)
+      await new Promise((changed) => {
+        navigator.serviceWorker.addEventListener('controllerchange', changed, { once: true })
+      })
+  })
 }

@@ -1,4 +1,3 @@
-import { useWords } from '@fengge/web/words/language.ts'
 import { useArrivals } from '../more/use-arrivals.ts'
 import { useDayWords } from '../words/day.ts'
 

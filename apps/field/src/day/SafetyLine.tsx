@@ -1,4 +1,3 @@
-import { useWords } from '@fengge/web/words/language.ts'
 import { showTime } from '@fengge/web/words/time.ts'
 import { useShare } from '../more/use-share.ts'
 import { ErrorNote } from '../shell/Frame.tsx'

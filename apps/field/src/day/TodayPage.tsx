@@ -1,5 +1,5 @@
 import { ChevronRight, KeyRound } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react'
 import type { Held } from '@fengge/domain/sync/rows'
 import { dayOf, weekdayOf } from '@fengge/domain/kernel/time'
 import { makeToday, type Today } from '@fengge/web/offline/today.ts'
@@ -14,13 +14,16 @@ import { noticeWords } from '@fengge/web/words/terms.ts'
 import { useField, usePhone } from '../offline/usePhone.ts'
 import { Frame } from '../shell/Frame.tsx'
 import { Icon } from '../shell/Icon.tsx'
+import { PageGuard } from '../shell/PageGuard.tsx'
 import { useDayWords } from '../words/day.ts'
-import { ArrivalsLine } from './ArrivalsLine.tsx'
 import { ItemLine } from './ItemLine.tsx'
 import { Messages } from './Messages.tsx'
-import { SafetyLine } from './SafetyLine.tsx'
 import { Walk } from './Walk.tsx'
 import './today.css'
+
+/** What needs the line, or only somebody on his way, is not waited for. */
+const ArrivalsLine = lazy(async () => ({ default: (await import('./ArrivalsLine.tsx')).ArrivalsLine }))
+const SafetyLine = lazy(async () => ({ default: (await import('./SafetyLine.tsx')).SafetyLine }))
 
 const readOrder = (): string[] => {
   try {
@@ -83,7 +86,11 @@ export function TodayPage() {
           {t(...saidOfPhones(holdings.me.phonesEnded))}
         </p>
       )}
-      <SafetyLine />
+      {localStorage.getItem('fengge.safety') !== null && (
+        <Aside>
+          <SafetyLine />
+        </Aside>
+      )}
       {vault.state === 'none' && (
         <a className="card notice-card door" href="#more/pin">
           <Icon of={KeyRound} />
@@ -114,11 +121,20 @@ export function TodayPage() {
           ))}
         </details>
       )}
-      <ArrivalsLine />
+      <Aside>
+        <ArrivalsLine />
+      </Aside>
       <Notices />
     </Frame>
   )
 }
+
+/** A page without it is a page still. */
+const Aside = ({ children }: { readonly children: ReactNode }) => (
+  <PageGuard told={null}>
+    <Suspense fallback={null}>{children}</Suspense>
+  </PageGuard>
+)
 
 /** Acts that are work of the day, as they count in the line that sums it up. */
 const isWork = ({ act }: KeptAct): boolean =>

@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import type { Held } from '@fengge/domain/sync/rows'
 import type { KeptAct } from '@fengge/web/offline/outbox.ts'
-import { useWords } from '@fengge/web/words/language.ts'
 import { useDoing } from '../offline/useAsk.ts'
 import { useActs, usePhone } from '../offline/usePhone.ts'
 import { ErrorNote } from '../shell/Frame.tsx'

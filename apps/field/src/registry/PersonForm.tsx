@@ -196,7 +196,6 @@ function useKnown(question: Values | undefined, houseId: string, error: unknown)
 /** What stands against saving, field by field. */
 function Trouble({ error, fields }: { readonly error: unknown; readonly fields: readonly FieldBrief[] }) {
   const { w, fault, language } = useWords()
-  const say = useRegistryWords()
   const details = error instanceof Refused ? (error.problem as { details?: unknown }).details : undefined
   const nameOf = (code: string) => {
     const f = fields.find((x) => x.code === code)

@@ -1,6 +1,5 @@
 import { ScanLine } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import { useWords } from '@fengge/web/words/language.ts'
 import { Icon } from '../shell/Icon.tsx'
 import { useRegistryWords } from '../words/registry.ts'
 

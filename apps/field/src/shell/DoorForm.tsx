@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-import { useWords } from '@fengge/web/words/language.ts'
 import type { useDoing } from '../offline/useAsk.ts'
 import { ErrorNote } from './Frame.tsx'
 import { useShellWords } from '../words/shell.ts'

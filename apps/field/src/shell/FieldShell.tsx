@@ -5,8 +5,8 @@ import { useShellWords } from '../words/shell.ts'
 import { PageGuard } from './PageGuard.tsx'
 import { Tabs } from './Tabs.tsx'
 import { isElder, settleVersion, showVersion } from './version.ts'
-import { Elsewhere, Locked, SignIn, ToBeWiped, Wiped } from './Gates.tsx'
 
+const Gate = lazy(async () => ({ default: (await import('./Gates.tsx')).Gate }))
 const EventSheet = lazy(async () => ({ default: (await import('../events/EventSheet.tsx')).EventSheet }))
 const MyEvents = lazy(async () => ({ default: (await import('../events/MyEvents.tsx')).MyEvents }))
 const ReportForm = lazy(async () => ({ default: (await import('../events/ReportForm.tsx')).ReportForm }))
@@ -41,22 +41,15 @@ export function FieldShell() {
   useEffect(() => {
     document.title = say.program
   }, [say])
-  switch (field.gate) {
-    case 'opening':
-      return <Opening />
-    case 'signed-out':
-      return <SignIn problem={field.problem} />
-    case 'locked':
-      return <Locked />
-    case 'elsewhere':
-      return <Elsewhere />
-    case 'to-be-wiped':
-      return <ToBeWiped />
-    case 'wiped':
-      return <Wiped />
-    default:
-      return <Pages {...at} />
-  }
+  if (isOpen) return <Pages {...at} />
+  if (field.gate === 'opening') return <Opening />
+  return (
+    <PageGuard told={<NotOpened />}>
+      <Suspense fallback={<Opening />}>
+        <Gate />
+      </Suspense>
+    </PageGuard>
+  )
 }
 
 function Pages({ tab, id }: { readonly tab: string; readonly id: string | undefined }) {

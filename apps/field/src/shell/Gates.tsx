@@ -1,13 +1,15 @@
 /** What stands before the pages: sign in, the PIN, another window, a wiped phone. */
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { Me } from '@fengge/domain/identity/contract'
 import { Refused } from '@fengge/web/api/call.ts'
 import { setLanguage, useWords } from '@fengge/web/words/language.ts'
-import { usePhone } from '../offline/usePhone.ts'
+import { useField, usePhone } from '../offline/usePhone.ts'
 import { useDoing } from '../offline/useAsk.ts'
 import { ErrorNote, Frame } from './Frame.tsx'
+import './gates.css'
+import { isElder, setElder } from './version.ts'
 import { lacksFactor, Redeem, SignInFields, useCredentials } from './SignInFields.tsx'
-import { useShellWords } from '../words/shell.ts'
+import { useGatesWords } from '../words/gates.ts'
 
 export function LanguageButton() {
   const { language } = useWords()
@@ -16,6 +18,34 @@ export function LanguageButton() {
       {language === 'zh' ? 'English' : '中文'}
     </button>
   )
+}
+
+/** A page before the pages: whose program it is, and the one thing it asks. */
+export function GateFrame({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <main className="gate">
+      <img src="/field/icon.svg" alt="" width="64" height="64" />
+      <h1>{title}</h1>
+      {children}
+    </main>
+  )
+}
+
+/** Whatever stands before the pages now. */
+export function Gate() {
+  const { gate, problem } = useField()
+  switch (gate) {
+    case 'locked':
+      return <Locked />
+    case 'elsewhere':
+      return <Elsewhere />
+    case 'to-be-wiped':
+      return <ToBeWiped />
+    case 'wiped':
+      return <Wiped />
+    default:
+      return <SignIn problem={problem} />
+  }
 }
 
 /** What is said above the fields: why somebody cannot go on here, or that his password is set. */
@@ -33,7 +63,7 @@ function noteOf(wrong: unknown, said: Said): Said {
 }
 
 function SaidNote({ said }: { readonly said: Exclude<Said, ''> }) {
-  const say = useShellWords()
+  const say = useGatesWords()
   const words = {
     factor: say.needsFactor,
     post: say.noPost,
@@ -49,7 +79,7 @@ function SaidNote({ said }: { readonly said: Exclude<Said, ''> }) {
 
 export function SignIn({ problem }: { problem: unknown }) {
   const { gate } = usePhone()
-  const say = useShellWords()
+  const say = useGatesWords()
   const who = useCredentials()
   const doing = useDoing()
   const [said, setSaid] = useState<Said>('')
@@ -68,8 +98,7 @@ export function SignIn({ problem }: { problem: unknown }) {
       />
     )
   return (
-    <main>
-      <h1>{say.program}</h1>
+    <GateFrame title={say.program}>
       <form
         onSubmit={(e) => {
           e.preventDefault()
@@ -93,8 +122,13 @@ export function SignIn({ problem }: { problem: unknown }) {
       <button className="button plain" onClick={() => setRedeeming(true)}>
         {say.passwordByCode}
       </button>
-      <LanguageButton />
-    </main>
+      <div className="chips">
+        <button className="small" aria-pressed={isElder()} onClick={() => setElder(!isElder())}>
+          {isElder() ? say.standardVersion : say.elderVersion}
+        </button>
+        <LanguageButton />
+      </div>
+    </GateFrame>
   )
 }
 
@@ -102,17 +136,16 @@ const isPin = (text: string) => /^\d{6}$/.test(text)
 /** Six digits alike or in a row are the first that anybody tries. */
 const isPlain = (pin: string) => /^(\d)\1{5}$/.test(pin) || '01234567890 9876543210'.includes(pin)
 
-export function Locked() {
+function Locked() {
   const { vault, gate } = usePhone()
-  const say = useShellWords()
+  const say = useGatesWords()
   const [pin, setPin] = useState('')
   const [wrong, setWrong] = useState<'' | 'wrong' | 'gone'>('')
   const [isForgotten, setForgotten] = useState(false)
   const doing = useDoing()
   if (isForgotten || wrong === 'gone') return <Forgotten isGone={wrong === 'gone'} back={() => setForgotten(false)} />
   return (
-    <main>
-      <h1>{say.program}</h1>
+    <GateFrame title={say.program}>
       <p>{vault.device?.holder}</p>
       <form
         onSubmit={(e) => {
@@ -148,19 +181,18 @@ export function Locked() {
         {say.forgotPin}
       </button>
       <LanguageButton />
-    </main>
+    </GateFrame>
   )
 }
 
 function Forgotten({ isGone, back }: { isGone: boolean; readonly back: () => void }) {
   const { vault, gate } = usePhone()
-  const say = useShellWords()
+  const say = useGatesWords()
   const who = useCredentials()
   const [pin, setPin] = useState('')
   const doing = useDoing()
   return (
-    <main>
-      <h1>{say.forgotPin}</h1>
+    <GateFrame title={say.forgotPin}>
       <p>
         {isGone ? say.tooManyWrongPins : ''}
         {say.newPinNote}
@@ -197,14 +229,14 @@ function Forgotten({ isGone, back }: { isGone: boolean; readonly back: () => voi
           {say.back}
         </button>
       )}
-    </main>
+    </GateFrame>
   )
 }
 
 /** Chosen once, with a line; from then on everything works without. */
 export function ChoosePin() {
   const { holdings, vault, gate } = usePhone()
-  const say = useShellWords()
+  const say = useGatesWords()
   const [pin, setPin] = useState('')
   const [again, setAgain] = useState('')
   const doing = useDoing()
@@ -264,28 +296,26 @@ export function ChoosePin() {
   )
 }
 
-export function Elsewhere() {
+function Elsewhere() {
   const { gate } = usePhone()
-  const say = useShellWords()
+  const say = useGatesWords()
   return (
-    <main>
-      <h1>{say.openElsewhere}</h1>
+    <GateFrame title={say.openElsewhere}>
       <p>{say.oneWindow}</p>
       <button className="button" onClick={() => void gate.start(true)}>
         {say.useHere}
       </button>
-    </main>
+    </GateFrame>
   )
 }
 /** Nothing goes unasked: what could not be handed in is lost only if whoever holds the phone says so. */
-export function ToBeWiped() {
+function ToBeWiped() {
   const { gate } = usePhone()
-  const say = useShellWords()
+  const say = useGatesWords()
   const [isAsked, setAsked] = useState(false)
   const doing = useDoing()
   return (
-    <main>
-      <h1>{say.toBeWiped}</h1>
+    <GateFrame title={say.toBeWiped}>
       <p>{say.toBeWipedNote}</p>
       <ErrorNote error={doing.error} />
       <button className="button" disabled={doing.isBusy} onClick={() => doing.run(gate.handInAgain)}>
@@ -309,18 +339,17 @@ export function ToBeWiped() {
         </button>
       )}
       <LanguageButton />
-    </main>
+    </GateFrame>
   )
 }
-export function Wiped() {
-  const say = useShellWords()
+function Wiped() {
+  const say = useGatesWords()
   return (
-    <main>
-      <h1>{say.wiped}</h1>
+    <GateFrame title={say.wiped}>
       <p>{say.wipedNote}</p>
       <button className="button" onClick={() => location.reload()}>
         {say.signInAgain}
       </button>
-    </main>
+    </GateFrame>
   )
 }

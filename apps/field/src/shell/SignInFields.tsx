@@ -3,10 +3,9 @@ import { useState } from 'react'
 import { redeemCode } from '@fengge/domain/identity/contract/accounts'
 import { signIn, type Me } from '@fengge/domain/identity/contract'
 import { call, Refused } from '@fengge/web/api/call.ts'
-import { useWords } from '@fengge/web/words/language.ts'
 import { useDoing } from '../offline/useAsk.ts'
 import { ErrorNote } from './Frame.tsx'
-import { useShellWords } from '../words/shell.ts'
+import { useGatesWords } from '../words/gates.ts'
 
 export interface Credentials {
   readonly login: string
@@ -38,7 +37,7 @@ export function useCredentials(): Credentials {
 }
 
 export function SignInFields({ who }: { readonly who: Credentials }) {
-  const say = useShellWords()
+  const say = useGatesWords()
   return (
     <>
       <label htmlFor="login">{say.login}</label>
@@ -86,7 +85,7 @@ export const lacksFactor = (me: Me): boolean =>
 
 /** Sets a password with both halves of a code: for a new account, and after a reset. */
 export function Redeem({ back, done }: { readonly back: () => void; readonly done: () => void }) {
-  const say = useShellWords()
+  const say = useGatesWords()
   const [given, setGiven] = useState({ login: '', first: '', second: '', fresh: '' })
   const doing = useDoing()
   const fields = [

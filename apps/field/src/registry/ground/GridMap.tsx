@@ -1,9 +1,10 @@
 import { LocateFixed } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { usePhone } from '../offline/usePhone.ts'
-import { Frame } from '../shell/Frame.tsx'
-import { Icon } from '../shell/Icon.tsx'
-import { useRegistryWords } from '../words/registry.ts'
+import type { Held } from '@fengge/domain/sync/rows'
+import { usePhone } from '../../offline/usePhone.ts'
+import { Frame } from '../../shell/Frame.tsx'
+import { Icon } from '../../shell/Icon.tsx'
+import { useRegistryWords } from '../../words/registry.ts'
 import { GroundLines, groundOf } from './Ground.tsx'
 import { planeOf, type Plane, type Point } from './project.ts'
 import './map.css'
@@ -71,19 +72,25 @@ export function GridMap() {
           {say.whereAmI}
         </button>
       )}
-      {events.length > 0 && (
-        <section aria-label={say.openEvents}>
-          <h2>{say.openEvents}</h2>
-          <div className="list">
-            {events.slice(0, 30).map((e) => (
-              <a key={e.id} href={`#mine/${e.id}`}>
-                <span className="grow">{e.title}</span>
-              </a>
-            ))}
-          </div>
-        </section>
-      )}
+      <OpenEvents events={events} />
     </Frame>
+  )
+}
+
+function OpenEvents({ events }: { readonly events: readonly Held['event'][] }) {
+  const say = useRegistryWords()
+  if (events.length === 0) return null
+  return (
+    <section aria-label={say.openEvents}>
+      <h2>{say.openEvents}</h2>
+      <div className="list">
+        {events.slice(0, 30).map((e) => (
+          <a key={e.id} href={`#mine/${e.id}`}>
+            <span className="grow">{e.title}</span>
+          </a>
+        ))}
+      </div>
+    </section>
   )
 }
 
