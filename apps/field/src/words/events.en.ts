@@ -4,7 +4,7 @@ import type { zh } from './events.zh.ts'
 export const en = {
   report: 'Report',
   whatAndWhere: 'What and where',
-  example: 'For example: street lamp at building 3 is out',
+  example: 'Lamp out at building 3',
   likely: 'Perhaps',
   whichKind: 'Which of these is it?',
   kind: 'Category',

@@ -58,7 +58,7 @@ export const en = {
   map: 'Map',
   noBuildings: 'No buildings are registered in this grid yet.',
   noProperty: 'no property management',
-  building: (no: string) => `Building ${no}`,
+  building: (no: string) => `Bldg ${no}`,
   houses: (count: number) => plural(count, 'house'),
   housesDue: (count: number) => `${count} due`,
   allFresh: 'all verified',
