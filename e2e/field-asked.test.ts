@@ -169,6 +169,7 @@ test(
     const useNow = async () =>
       (await stage.world.ask(c.getHousehold, 'worker', { houseId: houses['301']! })).house.values['use']
     await open('301')
+    await online(true)
     await page.getByText('冯电话').waitFor()
     await page.getByRole('button', { name: '出租', exact: true }).click()
     await page.getByText('改为出租').waitFor()

@@ -17,7 +17,7 @@ import { usePhone } from '../offline/usePhone.ts'
 import { Icon } from '../shell/Icon.tsx'
 import { Strips } from '../shell/SyncMark.tsx'
 import { useElderWords } from '../words/elder.ts'
-import { useVisits } from './ElderPages.tsx'
+import { useVisits } from './use-visits.ts'
 
 type Door = readonly [at: string, drawing: LucideIcon, look: string, name: string, more: string]
 

@@ -1,5 +1,4 @@
 /** The elder version: six pictures, one question a page, read aloud on demand, hold to talk. domain.md A13, requirement U1. */
-import { makeToday } from '@fengge/web/offline/today.ts'
 import { State } from '@fengge/web/ui/State/State.tsx'
 import { useField, usePhone } from '../offline/usePhone.ts'
 import { Sizes } from '../more/Settings.tsx'
@@ -12,6 +11,7 @@ import { OneVisit } from './OneVisit.tsx'
 import { Say } from './Say.tsx'
 import { Step } from './Step.tsx'
 import { Urgent } from './Urgent.tsx'
+import { useVisits } from './use-visits.ts'
 import './elder.css'
 
 export function ElderPages({ at, id }: { at: string; id: string | undefined }) {
@@ -40,14 +40,6 @@ export function ElderPages({ at, id }: { at: string; id: string | undefined }) {
     default:
       return <ElderHome />
   }
-}
-
-/** A day's visits of an old liaison take so many minutes at most. */
-const budget = 120
-export function useVisits() {
-  const { holdings, now, outbox } = usePhone()
-  const day = makeToday({ holdings, acts: outbox.list(), now: now(), start: null, budget, order: [] })
-  return [...day.stops.flatMap((s) => s.items), ...day.elsewhere].filter((i) => i.kind === 'task')
 }
 
 function Visits() {
