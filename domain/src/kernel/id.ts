@@ -1,8 +1,11 @@
 import { z } from 'zod'
 
-/** Client-made ids are UUIDv7 so that repeating a send is harmless and rows stay in time order. */
-export const Id = z.uuid()
-export const RequestId = z.uuid()
+/**
+ * Client-made ids are UUIDv7 so that repeating a send is harmless and rows stay in time order. One id has one writing:
+ * the database folds capitals, and what compares or seals by an id must not take two writings for two things.
+ */
+export const Id = z.uuid().toLowerCase()
+export const RequestId = Id
 
 /** Builds a UUIDv7 from a time in ms and 10 random bytes; randomness is the caller's. */
 export function composeId(time: number, random: Uint8Array): string {

@@ -10,6 +10,7 @@ import { isForResidents } from '@fengge/domain/events/terms'
 import type { Problem } from '@fengge/domain/kernel/problem'
 import { Line } from '@fengge/domain/kernel/text'
 import { dayOf } from '@fengge/domain/kernel/time'
+import { Id } from '@fengge/domain/kernel/id'
 import type { Language } from '@fengge/portal/page'
 import { messagePage, reportPage, sentPage } from '@fengge/portal/pages'
 import { wordsOf } from '@fengge/portal/words'
@@ -85,12 +86,12 @@ export async function showForm(
 
 const Form = z.object({
   county: z.string().max(6),
-  id: z.uuid(),
+  id: Id,
   title: Line(50),
   content: Line(800),
   category: z.string().regex(/^\d{4}$/),
   place: Line(200),
-  grid: z.union([z.literal(''), z.uuid()]).default(''),
+  grid: z.union([z.literal(''), Id]).default(''),
   name: Line(30, 0).default(''),
   phone: z.union([z.literal(''), CallerPhone]).default(''),
   site: z.string().max(200).default(''),

@@ -1,7 +1,7 @@
 /** What an act is about: the event, the records and the places that it names, by the fields that its form has for them. */
 import type { AskOfAct } from '@fengge/domain/sync/contract/acts'
 import type { Act, ActName } from '@fengge/domain/sync/terms'
-import { z } from 'zod'
+import { Id } from '@fengge/domain/kernel/id'
 
 type FieldOf<N extends ActName> = keyof AskOfAct<N> & string
 
@@ -61,7 +61,7 @@ export interface About {
 export function aboutIn(name: ActName, ask: Act['ask']): About {
   const { event, records = [], standsAt = records, places = [] }: Named<string> = named[name]
   const ids = (fields: readonly string[]) =>
-    fields.flatMap((field) => [ask[field]].flat().flatMap((value) => z.uuid().safeParse(value).data ?? []))
+    fields.flatMap((field) => [ask[field]].flat().flatMap((value) => Id.safeParse(value).data ?? []))
   return {
     eventId: event === undefined ? undefined : ids([event])[0],
     recordIds: [...new Set(ids(records))],
@@ -72,6 +72,6 @@ export function aboutIn(name: ActName, ask: Act['ask']): About {
 
 /** The event that an act makes or is about. */
 export function eventIn(name: ActName, ask: Act['ask']): string | undefined {
-  if (name === 'reportEvent') return z.uuid().safeParse(ask['id']).data
+  if (name === 'reportEvent') return Id.safeParse(ask['id']).data
   return aboutIn(name, ask).eventId
 }

@@ -54,4 +54,16 @@ const people: HouseRule = {
   sin: () => ({ 'docs/use/example.md': `Number: ${'110101'}${'19900307'}${'1234'}\n` }),
 }
 
-export const textRules: readonly HouseRule[] = [purity, names, promises, migrations, people]
+/** Who takes ids by a schema of his own takes them in capitals, which is two writings of one. */
+const idSchema = /\bz\.(?:uuid|guid|uuidv[4-7])\(|\.uuid\(\)/
+
+const ids: HouseRule = {
+  name: 'ids come in by the one schema that knows one writing',
+  find: (house) =>
+    sourcesOf(house).filter(
+      (f) => f !== 'domain/src/kernel/id.ts' && !f.endsWith('.test.ts') && idSchema.test(house.read(f)),
+    ),
+  sin: () => ({ 'server/src/library/own-id.ts': "import { z } from 'zod'\nexport const Own = z." + 'uuid()\n' }),
+}
+
+export const textRules: readonly HouseRule[] = [purity, names, promises, migrations, people, ids]

@@ -4,6 +4,7 @@
  */
 import { deskFor, gradeReport } from '@fengge/domain/events/intake'
 import { Scale, Urgency } from '@fengge/domain/events/terms'
+import { Id } from '@fengge/domain/kernel/id'
 import { z } from 'zod'
 import type { Asker, Asking } from '../../kernel/context.ts'
 import { rowOf, sql } from '../../kernel/db/sql.ts'
@@ -43,7 +44,7 @@ const Handed = z.object({
   title: z.string().catch(''),
   content: z.string().catch(''),
   categoryCode: z.string().catch(''),
-  gridId: z.uuid().nullable().catch(null),
+  gridId: Id.nullable().catch(null),
   point: z.object({ lng: z.number(), lat: z.number() }).nullable().catch(null),
   people: z.number().catch(0),
   scale: Scale.catch('single'),

@@ -1,6 +1,7 @@
 /** What an edit would change that somebody else wants made, as its reader may see it: by the one rule of sight, old and new alike. */
 import { sightOf, showValue } from '@fengge/domain/registry/sight'
 import { RecordKind, Values, type Value } from '@fengge/domain/registry/terms'
+import { Id } from '@fengge/domain/kernel/id'
 import { z } from 'zod'
 import type { Asking } from '../../kernel/context.ts'
 import { fieldBook } from '../field-book.ts'
@@ -22,10 +23,10 @@ export interface FieldPreview {
 
 /** As it came from a phone: never judged yet. */
 const Wanted = z.object({
-  id: z.uuid(),
+  id: Id,
   kind: RecordKind,
   values: Values,
-  placeId: z.uuid().nullish(),
+  placeId: Id.nullish(),
 })
 const longest = 200
 

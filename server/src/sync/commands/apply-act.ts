@@ -2,6 +2,7 @@
  * An act of another's is done by the desk: in its own name and under its own duties, with the words of whoever made it.
  * What he had uploaded for it, and what his phone handed in, is the desk's evidence then.
  */
+import { Id } from '@fengge/domain/kernel/id'
 import { createHash } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join as joinPath } from 'node:path'
@@ -48,7 +49,7 @@ const marksOf = (photos: Applying['seen']): string =>
     .join('\n')
 
 /** Files that the act names: only those that its maker sent himself, and that belong to no event, change hands. */
-const uploadsIn = (ask: Act['ask']): string[] => z.array(z.uuid()).max(50).catch([]).parse(ask['evidenceIds'])
+const uploadsIn = (ask: Act['ask']): string[] => z.array(Id).max(50).catch([]).parse(ask['evidenceIds'])
 
 async function join({ serve, ctx, row }: Applying, name: ActName, ask: object, of: string): Promise<void> {
   const requestId = idFrom(of, row.made_at.getTime())
