@@ -89,8 +89,12 @@ test('an administrator has no rights before the second factor, and a code works 
   assert.equal(prepared.status, 200, JSON.stringify(prepared.body))
   const secret = prepared.body['secret'] as string
   const code = () => generateSync({ secret, epoch: world.clock.now() / 1000 })
-  const confirmed = await askWith(world, token, confirmSecondFactor.path, { requestId: freshId(), code: code() })
-  assert.equal(confirmed.status, 200)
+  const confirm = (password: string) =>
+    askWith(world, token, confirmSecondFactor.path, { requestId: freshId(), code: code(), password })
+  assert.deepEqual(
+    [(await confirm('Some-other-88')).problem, (await confirm(goodPassword)).status],
+    ['sign-in.wrong', 200],
+  )
   assert.equal((await trySignIn(world, 'second.admin', goodPassword)).problem, 'sign-in.code-needed')
   world.clock.pass(60_000)
   const used = code()
@@ -104,6 +108,22 @@ test('an administrator has no rights before the second factor, and a code works 
     401,
     'an idle administrator is signed out after fifteen minutes',
   )
+})
+
+test('a second factor is set by whoever knows the password, not by an open session alone; the others of his end with it', async () => {
+  await hire(world, 'open.desk', { role: 'inspector', place: 'town' })
+  const elsewhere = await trySignIn(world, 'open.desk', goodPassword)
+  const { token } = await trySignIn(world, 'open.desk', goodPassword)
+  const prepared = await askWith(world, token, prepareSecondFactor.path, { requestId: freshId() })
+  const code = generateSync({ secret: prepared.body['secret'] as string, epoch: world.clock.now() / 1000 })
+  const confirm = (more: object) =>
+    askWith(world, token, confirmSecondFactor.path, { requestId: freshId(), code, ...more })
+  assert.equal((await confirm({})).status, 400)
+  assert.equal((await confirm({ password: 'Some-other-88' })).problem, 'sign-in.wrong')
+  assert.equal((await askWith(world, elsewhere.token, '/api/session/me')).status, 200)
+  assert.equal((await confirm({ password: goodPassword })).status, 200)
+  assert.equal((await askWith(world, elsewhere.token, '/api/session/me')).status, 401)
+  assert.equal((await askWith(world, token, '/api/session/me')).status, 200)
 })
 
 test('a second factor that must be renewed lets in with its old code, and gives no rights before the new one', async () => {

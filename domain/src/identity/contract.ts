@@ -173,7 +173,8 @@ export const confirmSecondFactor = endpoint({
   path: '/api/session/second-factor/confirm',
   duty: 'signed-in',
   summary: '启用动态口令 Switch TOTP on',
-  ask: z.strictObject({ requestId: RequestId, code: z.string().regex(/^\d{6}$/) }),
+  /** With the password: a session that somebody left open is not its holder. */
+  ask: z.strictObject({ requestId: RequestId, code: z.string().regex(/^\d{6}$/), password: z.string().max(200) }),
   reply: Done,
   refusals: ['sign-in.wrong', 'second-factor.not-prepared'],
   isSecret: true,

@@ -4,7 +4,10 @@ import { recorded } from '../kernel/fact.ts'
 import { ServiceMove } from './services.ts'
 import { HazardEnd, origins, Outcome, Selector } from './terms.ts'
 
-export const formSaved = recorded('visit.form-saved', z.strictObject({ code: z.string() }))
+export const formSaved = recorded(
+  'visit.form-saved',
+  z.strictObject({ code: z.string(), isCore: z.boolean().optional() }),
+)
 export const ruleSaved = recorded(
   'visit.rule-saved',
   z.strictObject({ selector: Selector, periodDays: z.int(), isOn: z.boolean() }),

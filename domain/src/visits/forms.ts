@@ -35,7 +35,7 @@ export const Form = z.strictObject({
   isOn: z.boolean().default(true),
   version: z.int().default(1),
   /** Kept from phones: forms of the strictest tier are filled at a desk by who keeps the overlay. */
-  isCore: z.boolean().default(false),
+  isCore: z.boolean(),
 })
 export type Form = z.infer<typeof Form>
 
@@ -112,6 +112,16 @@ const anySubject: readonly string[] = ['errand', 'recheck']
 /** Whether a rule or a campaign may ask a form of those whom it selects. Forms of the strictest tier are never sent out. */
 export const suits = (form: Pick<Form, 'code' | 'subject' | 'isCore'>, selector: Selector): boolean =>
   !form.isCore && (form.subject === subjectOf[selector] || anySubject.includes(form.code))
+
+/**
+ * Forms of the strictest tier, whatever a county makes of them: who was released and who is ill is written down and read by
+ * who keeps those records, and by nobody else (GB/T 34291, key populations; docs/rules/registry-visibility.md).
+ */
+export const coreForms: readonly string[] = ['released', 'mental-health']
+
+/** A form that was ever of the strictest tier stays so: what was told under it would be opened with it. */
+export const staysCore = (code: string, was: Pick<Form, 'isCore'> | undefined): boolean =>
+  coreForms.includes(code) || (was?.isCore ?? false)
 
 /** Forms whose visit counts as a care visit: the rhythm of the overlay counts from there. */
 export const careForms: readonly string[] = ['care', 'released', 'mental-health']

@@ -9,7 +9,12 @@ import { Answers, Form } from './forms.ts'
 import { ServiceStep } from './services.ts'
 
 /** visits.form.body */
-export const StoredForm = shaped({ name: 'visits.form', now: 1, schema: Form, upcasts: {} })
+export const StoredForm = shaped({
+  name: 'visits.form',
+  now: 1,
+  schema: Form.extend({ isCore: z.boolean().default(false) }),
+  upcasts: {},
+})
 
 /** visits.service.steps */
 export const StoredSteps = shaped({ name: 'visits.service', now: 1, schema: z.array(ServiceStep), upcasts: {} })

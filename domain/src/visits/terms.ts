@@ -118,3 +118,8 @@ export type Hazard = z.infer<typeof Hazard>
 /** Whether a rule works in the month of a day. */
 export const isSeason = (rule: Pick<Rule, 'months'>, day: Day): boolean =>
   rule.months.length === 0 || rule.months.includes(Number(day.slice(5, 7)))
+
+/** So many hidden dangers one account writes down within a day. */
+export const mostHazardsADay = 100
+/** So many requests of one grid that one account took may wait at a time. */
+export const mostServicesOpen = 300

@@ -56,7 +56,7 @@ export function identityRoutes(serve: Serve, ground: Ground): void {
   serve.write(p.readMessages, own.readMessages)
   serve.prepared(p.changePassword, forgettingAfter(own.changePassword))
   serve.write(p.prepareSecondFactor, own.prepareSecondFactor)
-  serve.write(p.confirmSecondFactor, forgetting(own.confirmSecondFactor))
+  serve.prepared(p.confirmSecondFactor, forgettingAfter(own.confirmSecondFactor))
   serve.read(a.listAccounts, listAccounts)
   serve.write(a.openAccount, accounts.openAccount)
   serve.write(a.closeAccount, forgetting(twoSteps.closeAccount))

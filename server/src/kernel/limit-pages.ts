@@ -52,9 +52,17 @@ export function takeForms(pages: FastifyInstance): void {
     done(null, Object.fromEntries(new URLSearchParams(text)))
   })
   pages.addHook('preParsing', async (request, _reply, body) => {
+    refuseOtherThanForms(request)
     const length = lengthOf(request.headers)
     const isWithPhoto = isFormWithFiles(request.headers)
     if (isWithPhoto && length > longestWithPhoto) refuse('file.too-large', 413, { most: longestWithPhoto })
     watchBody(body as Readable, isWithPhoto && length > longestForm ? bodyWithin.known : bodyWithin.pages)
   })
+}
+
+/** What pages send is text in fields: JSON could hold anything in their place. */
+function refuseOtherThanForms(request: FastifyRequest): void {
+  const type = request.headers['content-type']
+  if (type === undefined || /^(application\/x-www-form-urlencoded|multipart\/form-data) *(;|$)/i.test(type)) return
+  refuse('ask.invalid', 415, { fields: [{ field: 'content-type' }] })
 }

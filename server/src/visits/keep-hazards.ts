@@ -5,6 +5,7 @@ import type { recordVisit } from '@fengge/domain/visits/contract/worker'
 import type { SubjectKind, Task } from '@fengge/domain/visits/terms'
 import type { Ctx } from '../kernel/context.ts'
 import { refuse } from '../kernel/problems.ts'
+import { refuseHazardsBeyondDay } from './most-a-day.ts'
 import { makeTasks, oneSubject } from './make-tasks.ts'
 import { insertHazard, recheckHazard, type GridLine } from './store/visits.ts'
 
@@ -17,6 +18,7 @@ export async function keepHazards(
 ): Promise<void> {
   const { subjectKind, subjectId } = visit
   const today = dayOf(ctx.now)
+  if (visit.hazards.length > 0) await refuseHazardsBeyondDay(ctx)
   for (const hazard of visit.hazards) {
     const isFresh = await insertHazard(ctx.tx, ctx.caller.countyCode, {
       ...hazard,

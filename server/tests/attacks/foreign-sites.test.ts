@@ -70,3 +70,18 @@ test('a resident sends a form of the page, and no other site can make him', asyn
   assert.equal((await form({ 'sec-fetch-site': 'same-origin' })).statusCode, 404, 'no such code')
   assert.equal((await form({ 'sec-fetch-site': 'cross-site' })).statusCode, 403)
 })
+
+test('pages of residents take what a form holds: JSON, in which a field may be anything, is refused with a page', async () => {
+  for (const url of ['/report', '/follow', '/follow/urge', '/grid/near'])
+    for (const type of ['application/json', 'text/plain']) {
+      const answer = await world.app.inject({
+        method: 'POST',
+        url,
+        headers: { 'content-type': type, host: 'grid.example.org' },
+        payload: '{"title":{"html":"<img src=x onerror=alert(1)>"},"code":"AAAA","note":{"toString":1}}',
+      })
+      assert.equal(answer.statusCode, 415, `${url} ${type}`)
+      assert.ok(!answer.body.includes('onerror'))
+      assert.match(answer.body, /<html/)
+    }
+})

@@ -5,6 +5,8 @@ import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
 import { call, Refused } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
+import { useSayings } from '@fengge/web/words/sayings.ts'
+import { shellSayings } from '../words/shell.ts'
 import { useMe } from './useMe.ts'
 
 /** Password and second factor of the person signed in. */
@@ -128,10 +130,11 @@ function SecondFactor({ t, fault }: Props) {
 }
 
 function ConfirmFactor({ t, fault, made }: Props & { readonly made: ReplyOf<typeof prepareSecondFactor> }) {
+  const say = useSayings(shellSayings)
   const { message } = App.useApp()
   const client = useQueryClient()
   const confirm = useMutation({
-    mutationFn: (v: { code: string }) => call(confirmSecondFactor, { requestId: freshId(), ...v }),
+    mutationFn: (v: { code: string; password: string }) => call(confirmSecondFactor, { requestId: freshId(), ...v }),
     // The session was opened without it and gives no more than before: a new one does.
     onSuccess: async () => {
       void message.success(t('动态口令已启用，请重新登录', 'The second factor is on; please sign in again'), 8)
@@ -141,11 +144,9 @@ function ConfirmFactor({ t, fault, made }: Props & { readonly made: ReplyOf<type
     },
   })
   const isWrong = confirm.error instanceof Refused && confirm.error.problem.problem === 'sign-in.wrong'
-  const said = isWrong
-    ? t('口令不对，请看手机时间是否准确。', 'The code is wrong; please see whether the clock of the phone is right.')
-    : fault(confirm.error)
+  const said = isWrong ? say.factorWrong : fault(confirm.error)
   return (
-    <Form layout="vertical" onFinish={(v: { code: string }) => confirm.mutate(v)}>
+    <Form layout="vertical" onFinish={(v: { code: string; password: string }) => confirm.mutate(v)}>
       <img src={made.picture} alt={t('密钥二维码', 'QR code of the secret')} width={220} height={220} />
       <p style={{ fontFamily: 'monospace', overflowWrap: 'anywhere' }}>{made.secret}</p>
       {confirm.error ? <Alert type="error" title={said} role="alert" /> : null}
@@ -155,6 +156,9 @@ function ConfirmFactor({ t, fault, made }: Props & { readonly made: ReplyOf<type
         rules={[{ required: true, pattern: /^\d{6}$/, message: t('请输入 6 位数字', 'Enter six digits') }]}
       >
         <Input inputMode="numeric" />
+      </Form.Item>
+      <Form.Item label={say.ownPassword} name="password" rules={[{ required: true }]}>
+        <Input.Password autoComplete="current-password" />
       </Form.Item>
       <Button htmlType="submit" type="primary" loading={confirm.isPending}>
         {t('启用', 'Switch on')}

@@ -79,4 +79,7 @@ export const shellEn = {
   ofPeople: 'Registry and visits',
   ofNet: 'Grids and rules',
   ofOffice: 'Accounts and journal',
+  ownPassword: 'Password',
+  factorWrong:
+    'The password or the code is wrong. If it is not the password, see whether the clock of the phone is right.',
 } satisfies Like<typeof shellZh>

@@ -77,4 +77,6 @@ export const shellZh = {
   ofPeople: '登记与走访',
   ofNet: '网格与规则',
   ofOffice: '账号与审计',
+  ownPassword: '登录密码',
+  factorWrong: '密码或口令不对。密码无误的，请看手机时间是否准确。',
 }

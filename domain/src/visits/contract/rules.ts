@@ -26,9 +26,18 @@ export const saveForm = endpoint({
   path: '/api/visits/form',
   duty: 'visit.rules',
   summary: '修改表单 Save a form',
-  ask: z.strictObject({ requestId: RequestId, form: Form }),
+  /** Without `isCore` it stays as it was: no field that is left out opens a form. */
+  ask: z.strictObject({ requestId: RequestId, form: Form.extend({ isCore: z.boolean().optional() }) }),
   reply: Form,
-  refusals: ['form.field-known', 'form.field-twice', 'form.choices', 'form.counts', 'form.scores', 'form.stale'],
+  refusals: [
+    'form.core',
+    'form.field-known',
+    'form.field-twice',
+    'form.choices',
+    'form.counts',
+    'form.scores',
+    'form.stale',
+  ],
 })
 
 export const listRules = endpoint({

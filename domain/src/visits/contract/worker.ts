@@ -81,6 +81,7 @@ export const recordVisit = endpoint({
     'visit.answers',
     'visit.subject',
     'visit.hazard-twice',
+    'visit.day-full',
     'visit.after-death',
   ],
 })
@@ -122,7 +123,7 @@ export const takeService = endpoint({
     madeAt: AskedInstant,
   }),
   reply: z.strictObject({ id: Id, no: z.string() }),
-  refusals: [...inForce, 'place.unknown'],
+  refusals: [...inForce, 'place.unknown', 'service.too-many'],
 })
 
 export const moveService = endpoint({

@@ -5,7 +5,7 @@ import { judgePassword } from '@fengge/domain/identity/password'
 import { isAdminKind } from '@fengge/domain/identity/roles'
 import * as facts from '@fengge/domain/identity/facts'
 import QRCode from 'qrcode'
-import { accountOf, type Ctx } from '../../kernel/context.ts'
+import { accountOf, type Asking, type Ctx } from '../../kernel/context.ts'
 import { refuse, Refusal } from '../../kernel/problems.ts'
 import type { Prepared } from '../../kernel/run-call.ts'
 import { isCode } from '../one-time-codes.ts'
@@ -31,19 +31,26 @@ interface Change {
   readonly hash: string
 }
 
-/** Other sessions of the account end with the old password; wrong ones count, wherever the session is used. */
+/** The account of the session, once its password was proved; wrong ones count, wherever the session is used. */
+async function provePassword(ctx: Asking, password: string): Promise<store.AccountRow & { password_hash: string }> {
+  const account = (await store.findAccount(ctx.tx, accountOf(ctx.caller))) ?? refuse('signed-out', 401)
+  const tryer = { login: account.id, address: 'signed in' }
+  const isRight = await inTurn(ctx, askerOf(ctx), async () => {
+    refuseWaiting(ctx, tryer, ctx.now)
+    const is = await isPassword(account.password_hash, password)
+    if (!is) countWrong(ctx, tryer, ctx.now)
+    return is
+  })
+  const { password_hash } = account
+  if (!isRight || password_hash === null) return refuse('sign-in.wrong', 401)
+  forgetWrong(ctx, tryer)
+  return { ...account, password_hash }
+}
+
+/** Other sessions of the account end with the old password. */
 export const changePassword: Prepared<typeof promises.changePassword, Change> = {
   prepare: async (ctx, ask) => {
-    const account = (await store.findAccount(ctx.tx, accountOf(ctx.caller))) ?? refuse('signed-out', 401)
-    const tryer = { login: account.id, address: 'signed in' }
-    const isRight = await inTurn(ctx, askerOf(ctx), async () => {
-      refuseWaiting(ctx, tryer, ctx.now)
-      const is = await isPassword(account.password_hash, ask.old)
-      if (!is) countWrong(ctx, tryer, ctx.now)
-      return is
-    })
-    if (!isRight || account.password_hash === null) return refuse('sign-in.wrong', 401)
-    forgetWrong(ctx, tryer)
+    const account = await provePassword(ctx, ask.old)
     if (ask.old === ask.fresh) refuse('password.same', 422)
     const fault = judgePassword(ask.fresh, account.login)
     if (fault) throw new Refusal(fault)
@@ -90,15 +97,21 @@ function proveCode(ctx: Ctx, account: store.AccountRow, typed: string | undefine
   refuse('second-factor.code', 403)
 }
 
-export async function confirmSecondFactor(ctx: Ctx, ask: Ask<'confirmSecondFactor'>): Reply<'confirmSecondFactor'> {
-  const account = await lockSelf(ctx)
-  if (account.totp_pending === null) return refuse('second-factor.not-prepared', 409)
-  const step =
-    checkCode(ctx.sealer.open(account.totp_pending, store.seedAt(account.id)), ask.code, ctx.now) ??
-    refuse('sign-in.wrong', 401)
-  await store.saveSecondFactor(ctx.tx, account.id, step)
-  ctx.tell(facts.secondFactorOn, {}, account.id)
-  return done
+/** It takes the password: an open session is not its holder. All others of his end, as with a new password. */
+export const confirmSecondFactor: Prepared<typeof promises.confirmSecondFactor, Pick<Change, 'former'>> = {
+  prepare: async (ctx, ask) => ({ former: (await provePassword(ctx, ask.password)).password_hash }),
+  command: async (ctx, ask, { former }) => {
+    const account = await lockSelf(ctx)
+    if (account.password_hash !== former) refuse('sign-in.wrong', 401)
+    if (account.totp_pending === null) return refuse('second-factor.not-prepared', 409)
+    const step =
+      checkCode(ctx.sealer.open(account.totp_pending, store.seedAt(account.id)), ask.code, ctx.now) ??
+      refuse('sign-in.wrong', 401)
+    await store.saveSecondFactor(ctx.tx, account.id, step)
+    await dropSessionsOf(ctx.tx, account.id, ctx.caller.session?.hash)
+    ctx.tell(facts.secondFactorOn, {}, account.id)
+    return done
+  },
 }
 
 /** Marks what one was told as read. */

@@ -9,6 +9,7 @@ import { matterInForce } from '../../matters/door.ts'
 import { placeTree } from '../../places/door.ts'
 import { nameRecords } from '../../registry/door.ts'
 import { lineOf } from '../make-tasks.ts'
+import { refuseServicesBeyond } from '../most-a-day.ts'
 import { serves } from '../serves.ts'
 import { askedByAt, insertService, phoneAt } from '../store/services.ts'
 
@@ -18,6 +19,7 @@ export async function takeService(ctx: Ctx, ask: AskOf<typeof promise>): Promise
   const day = dayOf(takenAt)
   await matterInForce(ctx, ask.matterId, day)
   const post = postServing(ctx, ask.gridId) ?? refuse('place.unknown', 422)
+  await refuseServicesBeyond(ctx, ask.gridId)
   const no = serviceNumber(ask.id, day)
   // By his handle alone nobody of another place is brought before one's colleagues.
   const [known] = ask.personId === null ? [] : await nameRecords(ctx, [ask.personId])

@@ -1,12 +1,15 @@
 /** Forms in the database: their body as JSON, read by its shape. */
-import type { Form } from '@fengge/domain/visits/forms'
+import { staysCore, type Form } from '@fengge/domain/visits/forms'
 import { readyForms } from '@fengge/domain/visits/ready-forms'
 import { StoredForm } from '@fengge/domain/visits/stored'
 import { rowOf, rowsOf, sql, run } from '../../kernel/db/sql.ts'
 import type { Tx, Reading, Row } from '../../kernel/db/tx.ts'
 
 type FormRow = Pick<Row<'visits.form'>, 'body' | 'shape' | 'version'>
-const formOf = (row: FormRow): Form => ({ ...StoredForm.read(row.body, row.shape), version: row.version })
+const formOf = (row: FormRow): Form => {
+  const form = StoredForm.read(row.body, row.shape)
+  return { ...form, isCore: staysCore(form.code, form), version: row.version }
+}
 
 export async function listForms(tx: Reading, county: string): Promise<Form[]> {
   const rows = await rowsOf<FormRow>(

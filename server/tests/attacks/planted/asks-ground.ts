@@ -39,7 +39,7 @@ export const identityAsks: readonly Sample[] = [
   sample(identity.readMessages)(() => ({ ids: [] })),
   sample(identity.changePassword)(() => ({ old: keys.wrongPassword, fresh: keys.freshPassword })),
   sample(identity.prepareSecondFactor)(() => ({})),
-  sample(identity.confirmSecondFactor)(() => ({ code: '000000' })),
+  sample(identity.confirmSecondFactor)(() => ({ code: '000000', password: keys.wrongPassword })),
   sample(identity.givePosting)(({ account, at }) => ({
     ...fresh(),
     accountId: account,

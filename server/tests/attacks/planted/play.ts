@@ -174,8 +174,8 @@ export async function plantAccounts(stage: Stage) {
   const { secret } = await get(identity.prepareSecondFactor, holder, {})
   note('seed of a second factor', secret)
   const code = generateSync({ secret, epoch: Math.floor(stage.engine.clock.now() / 1000) })
-  await send(identity.confirmSecondFactor, holder, { code: '000000' })
-  await get(identity.confirmSecondFactor, holder, { code })
+  await send(identity.confirmSecondFactor, holder, { code: '000000', password: keys.password })
+  await get(identity.confirmSecondFactor, holder, { code, password: keys.password })
   const row = await rowOf<{ totp_secret: string }>(
     stage.engine.database.read,
     sql`select totp_secret from identity.account where id = ${account}`,
