@@ -54,7 +54,8 @@ function settle(before: EventCore, after: EventCore, { actor }: Given, action: A
   }
 }
 
-const words: ReadonlySet<Action> = new Set(['note', 'remark', 'urge'])
+/** Steps that say something and change nothing. */
+export const words: ReadonlySet<Action> = new Set(['note', 'remark', 'urge'])
 /** Whether a step takes a report up: one of somebody else that is more than a word. */
 const takesUp = (event: EventCore, actor: Actor, action: Action): boolean =>
   actor.kind === 'person' && actor.accountId !== event.reporterId && !words.has(action)

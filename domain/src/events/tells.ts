@@ -8,6 +8,7 @@ export const eventTells: Tells = {
     'listEvents',
     // That a name and a phone were left, and a surname to who may ask for them: of nobody in particular.
     'getEvent',
+    'listSteps',
     'countQueues',
     'countEvents',
     // Of departments, without what was told in confidence.

@@ -126,6 +126,7 @@ export type RefusalCode =
   | 'event.unanswered'
   | 'event.urged-lately'
   | 'event.waited-twice'
+  | 'event.words-full'
   | 'evidence.damaged'
   | 'evidence.unknown'
   | 'export.decided'

@@ -36,6 +36,7 @@ import { findCalls } from './queries/find-calls.ts'
 import { getEvent, revealReporter } from './queries/get-event.ts'
 import { countEvents, countQueues, listEvents, mapEvents } from './queries/list-events.ts'
 import { listNotices } from './queries/list-notices.ts'
+import { listSteps } from './queries/list-steps.ts'
 import { listTicketChanges } from './queries/list-ticket-changes.ts'
 import { listViews } from './queries/list-views.ts'
 import { findEvidenceFile } from './queries/read-evidence.ts'
@@ -53,6 +54,7 @@ export function eventsRoutes(serve: Serve, engine: Ground): void {
   serve.read(d.countEvents, countEvents)
   serve.read(d.countQueues, countQueues)
   serve.read(d.getEvent, getEvent)
+  serve.read(d.listSteps, listSteps)
   serve.read(d.mapEvents, mapEvents)
   serve.read(shares.shareEvents, shareEvents)
   serve.read(countEventDaysPromise, countEventDays)

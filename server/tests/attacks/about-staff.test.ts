@@ -1,7 +1,7 @@
 /** A complaint about those who serve a place goes past them, whoever brings it and however it comes. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { getEvent, listEvents, listNotices, revealReporter } from '@fengge/domain/events/contract/desk'
+import { getEvent, listEvents, listNotices, listSteps, revealReporter } from '@fengge/domain/events/contract/desk'
 import { speakFor } from '@fengge/domain/events/contract/spoken'
 import { listCatalogue, saveCategory, submitTicket } from '@fengge/domain/events/contract/rules'
 import { freshId } from '../../src/kernel/fresh-id.ts'
@@ -242,6 +242,23 @@ test('a worker who complains of another reveals nobody who complained with him',
   assert.equal((await world.see('worker', id)).status, 'registered', 'he goes on seeing his own')
   const { status } = await world.refusal(revealReporter, 'worker', { eventId: id, purpose: '核实情况' })
   assert.equal(status, 404)
+})
+
+test('who of the staff tells of another stands by name and office in no step and no head of it: a reveal for a purpose names him', async () => {
+  const id = await world.report('worker', { title: '反映社区书记', categoryCode: '8001', stopNoticeRead: true })
+  const department = office('county-police')
+  assert.equal((await world.act('county', id, 'dispatch', { departmentId: department, note: '请核' })).status, 200)
+  for (const login of ['county', 'countychief', 'bureau'] as const) {
+    const { flow, reporterName } = await world.ask(getEvent, login, { id })
+    assert.deepEqual(
+      [flow[0]!.actorName, flow[0]!.actorRole, flow[0]!.actorOffice, reporterName],
+      ['••••', null, null, '••••'],
+    )
+    assert.deepEqual((await world.ask(listSteps, login, { id, after: 0 })).steps[0], flow[0])
+  }
+  assert.equal((await world.see('worker', id)).flow[0].actorName, '演员worker', 'he sees himself')
+  const { reporters } = await world.ask(revealReporter, 'county', { eventId: id, purpose: '核实情况' })
+  assert.deepEqual(reporters[0]?.name, '演员worker')
 })
 
 test('the resident page takes what its form offers, and nothing else', async () => {

@@ -1,6 +1,7 @@
 /** Who adds without end, rightly and by name, makes nobody else wait. Source: the security review of 2026-11-28. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { getEvent, listSteps } from '@fengge/domain/events/contract/desk'
 import { listMatters } from '@fengge/domain/matters/contract'
 import { recordVisit, takeService } from '@fengge/domain/visits/contract/worker'
 import { saveArticle, searchLibrary } from '@fengge/domain/library/contract'
@@ -78,4 +79,28 @@ test('one account opens a hundred hidden dangers a day, and three hundred reques
   const statuses = new Set<number>()
   for (let i = 0; i < 300; i++) statuses.add((await service()).status)
   assert.deepEqual([[...statuses], (await service()).body.problem], [[200], 'service.too-many'])
+})
+
+test('an account says twenty things a day at one event, and whoever opens it gets its first and last steps, the rest in pages', async () => {
+  const id = await world.report('worker')
+  const note = () => world.act('leader1', id, 'note', { note: '请抓紧办理' })
+  for (let day = 0; day < 7; day++) {
+    for (let i = 0; i < 20; i++) assert.equal((await note()).status, 200)
+    if (day === 0) {
+      const refused = await note()
+      assert.deepEqual([refused.status, refused.body.problem], [429, 'event.words-full'])
+    }
+    world.clock.pass(86_400_001)
+    await world.wake()
+  }
+  const { flow, stepsBetween } = await world.ask(getEvent, 'village', { id })
+  const last = flow.at(-1)!.seq
+  assert.ok(last > 140)
+  assert.deepEqual([flow.length, flow[0]!.seq, flow[19]!.seq, stepsBetween], [120, 1, 20, last - 120])
+  const { steps } = await world.ask(listSteps, 'village', { id, after: 20 })
+  assert.deepEqual(
+    [steps.length, steps[0]!.seq, steps.at(-1)!.seq],
+    [Math.min(100, last - 20), 21, Math.min(120, last)],
+  )
+  assert.equal((await world.refusal(listSteps, 'worker2', { id, after: 20 })).status, 404)
 })

@@ -4,6 +4,10 @@ export const eventSentences = {
   'event.out-of-turn': ['事件状态已变化，现在不能这样操作。', 'Not possible in its present state.'],
   'event.stale': ['事件刚被他人处理，已为您刷新。', 'Somebody acted just now; it was reloaded.'],
   'event.own-work': ['不能核查、回访自己经办的事件。', 'Nobody checks his own work.'],
+  'event.words-full': [
+    '您今天对这件事的留言、补充已达 20 次，请明天再写。',
+    'You have said twenty things about this event today; please go on tomorrow.',
+  ],
   'event.note-needed': ['请写明理由。', 'Please give a reason.'],
   'event.date-long-ago': ['发生时间在两年以前，请核对年份。', 'More than two years ago: please check the year.'],
   'event.date-future': ['发生时间不能晚于现在。', 'The time lies in the future.'],

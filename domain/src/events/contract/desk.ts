@@ -11,7 +11,7 @@ import { dutyOf, moves } from '../moves.ts'
 import { CategoryCode, EventSource, Scale, Urgency } from '../terms.ts'
 import { Suggestion } from '../suggestion.ts'
 import { actRefusals } from './refusals.ts'
-import { EventFilter, EventRow, EventView, Queue } from './views.ts'
+import { EventFilter, EventRow, EventView, FlowRow, Queue, stepsAPage } from './views.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
 const Phase = z.enum(evidencePhases)
@@ -136,6 +136,17 @@ export const getEvent = endpoint({
   reply: EventView,
   refusals: ['event.not-found'],
 })
+/** Of a long life the steps that `getEvent` left out, a page at a time. */
+export const listSteps = endpoint({
+  name: 'listSteps',
+  method: 'GET',
+  path: '/api/events/steps',
+  duty: 'event.read',
+  summary: '事件经过（分页） Steps of an event, those after one, the earliest first',
+  ask: z.strictObject({ id: Id, after: z.coerce.number().int().min(0).max(10_000_000) }),
+  reply: z.strictObject({ steps: z.array(FlowRow).max(stepsAPage) }),
+  refusals: ['event.not-found'],
+})
 export const mapEvents = endpoint({
   name: 'mapEvents',
   method: 'GET',
@@ -246,7 +257,7 @@ export const attachEvidence = endpoint({
     phase: Phase,
   }),
   reply: Done,
-  refusals: ['event.not-found', 'event.out-of-turn', 'evidence.unknown'],
+  refusals: ['event.not-found', 'event.out-of-turn', 'evidence.unknown', 'event.words-full'],
 })
 export const readEvidence = endpoint({
   name: 'readEvidence',
@@ -376,6 +387,7 @@ export const deskContract = [
   countEvents,
   countQueues,
   getEvent,
+  listSteps,
   mapEvents,
   revealReporter,
   findCalls,

@@ -7,6 +7,7 @@ export const actRefusals = [
   'event.stale',
   'event.own-work',
   'event.note-needed',
+  'event.words-full',
   'category.unknown',
   'event.too-late',
   'event.appealed-before',

@@ -46,6 +46,12 @@ export const EventRow = z.strictObject({
 export type RequestRow = z.infer<typeof RequestRow>
 export type EventRow = z.infer<typeof EventRow>
 
+/** Of a long life so many steps from its beginning and so many from its end are shown at once. */
+export const stepsShown = { first: 20, last: 100 } as const
+export const stepsAPage = 100
+/** So many words (notes, remarks, urging) and additions one account leaves at one event within a day. */
+export const mostWordsADay = 20
+
 export const FlowRow = z.strictObject({
   seq: z.int(),
   action: z.string(),
@@ -152,7 +158,9 @@ export const EventView = EventRow.extend({
       relation: z.enum(['child', 'parent', 'merged', 'target']),
     }),
   ),
+  /** The first twenty steps and the last hundred; how many lie between (listSteps). */
   flow: z.array(FlowRow),
+  stepsBetween: z.int().optional(),
   evidence: z.array(EvidenceRow),
   suggestion: Suggestion,
   can: z.array(z.enum(actions as [string, ...string[]])),

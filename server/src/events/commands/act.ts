@@ -2,7 +2,7 @@
 import type { Act, Action } from '@fengge/domain/events/acts'
 import type { ActAsked } from '@fengge/domain/events/contract/desk'
 import type { Actor } from '@fengge/domain/events/actor'
-import { decide, type Decision } from '@fengge/domain/events/decide'
+import { decide, words, type Decision } from '@fengge/domain/events/decide'
 import { ownPhaseOf } from '@fengge/domain/events/forms/evidence'
 import { eventActed, evidenceAttached } from '@fengge/domain/events/facts'
 import type { Given } from '@fengge/domain/events/given'
@@ -17,6 +17,7 @@ import { departmentsServed, isPosted } from '../../identity/door.ts'
 import { placeTree } from '../../places/door.ts'
 import { homeAgain } from '../home-again.ts'
 import { keepParts } from '../keep-parts.ts'
+import { refuseMoreWords } from '../most-words.ts'
 import { noticesFor } from '../notices.ts'
 import { aroundOf } from '../queries/around.ts'
 import { actorOf, reachOf } from '../reach.ts'
@@ -49,6 +50,7 @@ export interface Acted {
 /** Takes an act. A stale version is refused with what changed since; an event out of reach is not found. */
 export async function act(ctx: Ctx, ask: ActAsk, what: Act): Promise<Acted> {
   const record = await hold(ctx, ask, what)
+  if (words.has(what.action)) await refuseMoreWords(ctx, record.id)
   const seq = await nextSeq(ctx.tx, ctx.caller.countyCode, record.id)
   const evidenceIds = ask.evidenceIds ?? []
   if (evidenceIds.length > 0)

@@ -8,6 +8,7 @@ import { isOpen, type EventCore } from '@fengge/domain/events/terms'
 import { dayLength } from '@fengge/domain/kernel/time'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
+import { refuseMoreWords } from '../most-words.ts'
 import { aroundOf } from '../queries/around.ts'
 import { actorOf, reachOf } from '../reach.ts'
 import { findVisible, lockEvent } from '../store/event.ts'
@@ -30,7 +31,10 @@ export async function attachEvidence(ctx: Ctx, ask: AskOf<typeof promise>): Prom
   const files = await store.attachEvidence(ctx.tx, countyCode, { eventId: core.id, evidenceIds, phase, accountId })
   if (files.length !== new Set(evidenceIds).size) refuse('evidence.unknown', 422)
   // Photos that follow one's own last step belong to it.
-  if (!isOpen(core.status) || doers.at(-1) !== accountId) await tellStep(ctx, core, evidenceIds, phase)
+  if (!isOpen(core.status) || doers.at(-1) !== accountId) {
+    await refuseMoreWords(ctx, core.id)
+    await tellStep(ctx, core, evidenceIds, phase)
+  }
   ctx.tell(evidenceAttached, { count: files.length, phase, files }, core.id)
   return { done: true }
 }

@@ -124,7 +124,11 @@ const latestFlow = sql`
   (
     select json_agg(json_build_array(f.action, f.at, f.reason, f.actor_office) order by f.seq desc)
     from (
-        select f0.action, f0.at, f0.reason, f0.actor_office, f0.seq
+        select
+          f0.action, f0.at, f0.reason, case
+            when (e.core ->> 'isAboutStaff')::boolean and f0.account_id = e.reporter_id then null
+            else f0.actor_office
+          end as actor_office, f0.seq
         from events.flow f0
         where f0.county_code = e.county_code and f0.event_id = e.id
         order by f0.seq desc

@@ -1,7 +1,7 @@
 /** One event with its life, evidence, relatives and what this person may do with it now. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
 import type { getEvent as promise, revealReporter as revealPromise } from '@fengge/domain/events/contract/desk'
-import type { EventView, EvidenceRow } from '@fengge/domain/events/contract/views'
+import { stepsShown, type EventView, type EvidenceRow } from '@fengge/domain/events/contract/views'
 import { requestsOf } from '@fengge/domain/events/asking'
 import { stateOf } from '@fengge/domain/events/calling'
 import { callRuleAt, countsFrom, countTries } from '@fengge/domain/events/forms/call-rules'
@@ -18,9 +18,10 @@ import { refuse } from '../../kernel/problems.ts'
 import type { Department } from '../../identity/door.ts'
 import { placeTree, type PlaceTree } from '../../places/door.ts'
 import { offersFor, reachOf } from '../reach.ts'
+import { viewSteps } from './list-steps.ts'
 import { aroundOf } from './around.ts'
 import { within } from './conditions.ts'
-import { namesIn, ruleBook } from '../rule-book.ts'
+import { ruleBook } from '../rule-book.ts'
 import { countOpenChildren, findVisible, type EventRecord } from '../store/event.ts'
 import { listFlow } from '../store/flow.ts'
 import {
@@ -61,10 +62,11 @@ export async function getEvent(ctx: Asking, ask: AskOf<typeof promise>): Promise
     // The id of a matter that is kept from him would tell that there is one.
     parentId: seenOf(related, record.core.parentId),
     mergedInto: seenOf(related, record.core.mergedInto),
-    ...viewReporter(ctx, reporters, isTold),
+    ...viewReporter(ctx, record.core, reporters, isTold),
     onBehalfOf: isTold || record.core.onBehalfOf === '' ? maskGiven(record.core.onBehalfOf) : onFile,
     callList: can.includes('call-back') ? await viewCallList(ctx, record.core, isTold) : [],
-    flow: flow.map((step) => ({ ...step, names: namesIn(step.detail, placeTree(ctx), departments) })),
+    flow: await viewSteps(ctx, { record, reporters }, flow),
+    stepsBetween: Math.max(0, (flow.at(-1)?.seq ?? 0) - stepsShown.first - stepsShown.last),
     evidence,
     related,
     suggestion,
@@ -163,12 +165,12 @@ const placesOf = (core: EventCore): string[] | null => {
 
 /**
  * That a citizen left his name and phone, the surname to who may ask for the rest, and no digit: four of them and a search
- * of the registry are a name. Staff stand in the flow by name.
+ * of the registry are a name. Staff stand in the flow by name, but for who told of staff.
  */
-function viewReporter(ctx: Asking, rows: readonly Reporter[], isTold: boolean) {
+function viewReporter(ctx: Asking, core: EventCore, rows: readonly Reporter[], isTold: boolean) {
   const first = rows[0]
   return {
-    reporterName: first ? shownName(ctx, first, isTold) : null,
+    reporterName: first ? shownName(ctx, core, first, isTold) : null,
     reporterPhone: first?.phone_sealed ? onFile : null,
     reporters: rows.length,
     isAnonymous: first !== undefined && isNobody(first),
@@ -176,10 +178,10 @@ function viewReporter(ctx: Asking, rows: readonly Reporter[], isTold: boolean) {
   }
 }
 
-function shownName(ctx: Asking, reporter: Reporter, isTold: boolean): string | null {
+function shownName(ctx: Asking, core: EventCore, reporter: Reporter, isTold: boolean): string | null {
   const name = nameOf(ctx, reporter)
   if (!name) return null
-  if (reporter.name_sealed === null) return maskName(name)
+  if (reporter.name_sealed === null) return core.isAboutStaff ? onFile : maskName(name)
   return isTold ? maskGiven(name) : onFile
 }
 

@@ -1,6 +1,6 @@
 /** The append-only life of events: no state is reached without a row here (invariant I3). */
 import { StoredClock, StoredDetail, type FlowClock } from '@fengge/domain/events/stored'
-import type { FlowRow } from '@fengge/domain/events/contract/views'
+import { stepsAPage, stepsShown, type FlowRow } from '@fengge/domain/events/contract/views'
 import { insertInto } from '../../kernel/db/sink.ts'
 import { rowOf, rowsOf, run, sql, type RawBuilder } from '../../kernel/db/sql.ts'
 import type { Reading, Row, Tx } from '../../kernel/db/tx.ts'
@@ -106,20 +106,76 @@ type Step = Pick<Row<'events.flow'>, 'seq' | 'action' | 'at' | 'reason' | 'detai
   actorRole: string | null
   actorOffice: string | null
   evidenceIds: string[]
+  accountId: string | null
 }
+export type FlowStep = Omit<FlowRow, 'names'> & { readonly accountId: string | null }
 
-/** The life of an event, from its report on. */
-export async function listFlow(tx: Reading, county: string, eventId: string): Promise<Omit<FlowRow, 'names'>[]> {
+const stepColumns = sql`
+  seq, action, from_status as "from", to_status as "to", at, actor_name as "actorName", actor_role as "actorRole",
+  actor_office as "actorOffice", reason, detail, evidence_ids as "evidenceIds", account_id as "accountId"
+`
+const stepsOf = (rows: readonly Step[]): FlowStep[] =>
+  rows.map((r) => ({ ...r, at: r.at.toISOString(), detail: StoredDetail.read(r.detail) }))
+
+/** The life of an event, from its report on: its first and its last steps. */
+export async function listFlow(tx: Reading, county: string, eventId: string): Promise<FlowStep[]> {
   const rows = await rowsOf<Step>(
     tx,
     sql`
-      select
-        seq, action, from_status as "from", to_status as "to", at, actor_name as "actorName",
-        actor_role as "actorRole", actor_office as "actorOffice", reason, detail, evidence_ids as "evidenceIds"
+      select ${stepColumns}
       from events.flow
-      where county_code = ${county} and event_id = ${eventId}
+      where county_code = ${county}
+        and event_id = ${eventId}
+        and (
+          seq <= ${stepsShown.first}
+          or seq > (
+            select max(f.seq) - ${stepsShown.last}::int
+            from events.flow f
+            where f.county_code = ${county} and f.event_id = ${eventId}
+          )
+        )
       order by seq
     `,
   )
-  return rows.map((r) => ({ ...r, at: r.at.toISOString(), detail: StoredDetail.read(r.detail) }))
+  return stepsOf(rows)
+}
+
+/** A page of steps after one. */
+export async function listStepsAfter(
+  tx: Reading,
+  county: string,
+  { eventId, after }: { readonly eventId: string; readonly after: number },
+): Promise<FlowStep[]> {
+  const rows = await rowsOf<Step>(
+    tx,
+    sql`
+      select ${stepColumns}
+      from events.flow
+      where county_code = ${county} and event_id = ${eventId} and seq > ${after}
+      order by seq
+      limit ${stepsAPage}
+    `,
+  )
+  return stepsOf(rows)
+}
+
+/** How many words and additions of an account stand at an event since a moment. */
+export async function countWordsOf(
+  tx: Reading,
+  county: string,
+  { eventId, accountId, since }: { readonly eventId: string; readonly accountId: string; readonly since: Date },
+): Promise<number> {
+  const row = await rowOf<{ n: number }>(
+    tx,
+    sql`
+      select count(*)::int as n
+      from events.flow
+      where county_code = ${county}
+        and event_id = ${eventId}
+        and account_id = ${accountId}
+        and action in ('note', 'remark', 'urge', 'attach')
+        and at > ${since}
+    `,
+  )
+  return row?.n ?? 0
 }

@@ -127,6 +127,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'event.unanswered': [409],
   'event.urged-lately': [409],
   'event.waited-twice': [409],
+  'event.words-full': [429],
   'evidence.damaged': [410],
   'evidence.unknown': [404, 422],
   'export.decided': [409],

@@ -28,6 +28,7 @@ export const eventsAsks: readonly Sample[] = [
   sample(desk.listNotices)(() => ({})),
   sample(desk.listViews)(() => ({})),
   sample(desk.getEvent)(({ secret }) => ({ id: secret })),
+  sample(desk.listSteps)(({ secret }) => ({ id: secret, after: 0 })),
   sample(desk.getEvent)(({ called }) => ({ id: called })),
   sample(desk.getEvent)(({ residentEvent }) => ({ id: residentEvent })),
   sample(desk.suggestForText)(() => ({ text: asked.suggestedText, lng: 120.205, lat: 31.61 })),

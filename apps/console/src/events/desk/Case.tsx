@@ -56,7 +56,7 @@ export function Case({ event, act }: Props) {
       <Hints event={event} />
       <Related event={event} />
       <h3 className="ev-h3">{say.flow}</h3>
-      <Flow flow={event.flow} />
+      <Flow eventId={event.id} flow={event.flow} />
       {event.isAwaited && !event.isSensitive && <Readers event={event} />}
     </article>
   )

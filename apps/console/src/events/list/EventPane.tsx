@@ -65,7 +65,7 @@ const PaneBody = ({ event }: { readonly event: EventView }) => (
     <p className="ev-text">{event.content}</p>
     <Facts event={event} isShort />
     <hr className="ev-rule" />
-    <Flow flow={event.flow} />
+    <Flow eventId={event.id} flow={event.flow} />
   </>
 )
 

@@ -26,7 +26,7 @@ export function Story({ event }: { readonly event: EventView }) {
           </span>
         }
       >
-        <Flow flow={event.flow} isOpinionsOnly={isOpinionsOnly} />
+        <Flow eventId={event.id} flow={event.flow} isOpinionsOnly={isOpinionsOnly} />
       </Panel>
     </div>
   )

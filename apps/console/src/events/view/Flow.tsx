@@ -1,7 +1,10 @@
+import { Fragment } from 'react'
 import type { FlowRow } from '@fengge/domain/events/contract/views'
+import { Button } from '@fengge/web/ui/Button/Button.tsx'
 import { Ring } from '@fengge/web/ui/State/State.tsx'
 import { ringOf } from '@fengge/web/ui/State/ring.ts'
 import { stepDate, stepPlaces } from '@fengge/web/words/flow.ts'
+import { useSayings } from '@fengge/web/words/sayings.ts'
 import { useWords, type Words } from '@fengge/web/words/language.ts'
 import {
   actionWords,
@@ -17,23 +20,37 @@ import {
 import { showSpan, showTime, showWhen } from '@fengge/web/words/time.ts'
 import { useNow } from '../../shell/useNow.ts'
 import { useEventWords } from '../../words/events.ts'
+import { storySayings } from '../../words/story.ts'
 import { useBasisName } from '../acts/Returns.tsx'
+import { useBetween } from './useBetween.ts'
 
 interface Props {
+  readonly eventId: string
   readonly flow: readonly FlowRow[]
   /** Only steps in which somebody wrote something. */
   readonly isOpinionsOnly?: boolean
 }
 
 /** The life of an event, newest first: what, when, who, to whom, until when, how long it took, and what was written. */
-export function Flow({ flow, isOpinionsOnly = false }: Props) {
-  const rows = flow.map((row, i) => ({ row, before: flow[i - 1] })).toReversed()
+export function Flow({ eventId, flow, isOpinionsOnly = false }: Props) {
+  const { rows, fetchBefore, isFetching } = useBetween(eventId, flow)
+  const words = useSayings(storySayings)
   return (
     <ol className="ev-flow">
       {rows
-        .filter(({ row }) => !isOpinionsOnly || row.reason !== '')
-        .map(({ row, before }) => (
-          <FlowStep key={row.seq} row={row} before={before} />
+        .toReversed()
+        .filter(({ row, missing }) => !isOpinionsOnly || row.reason !== '' || missing > 0)
+        .map((shown) => (
+          <Fragment key={shown.row.seq}>
+            <FlowStep row={shown.row} before={shown.before} />
+            {shown.missing > 0 && (
+              <li>
+                <Button kind="text" size="small" disabled={isFetching} onClick={() => fetchBefore(shown)}>
+                  {words.stepsBetween(shown.missing)}
+                </Button>
+              </li>
+            )}
+          </Fragment>
         ))}
     </ol>
   )
