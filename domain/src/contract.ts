@@ -2,6 +2,7 @@
 import { auditContract } from './audit/contract.ts'
 import { deskContract } from './events/contract/desk.ts'
 import { spokenContract } from './events/contract/spoken.ts'
+import { stepsContract } from './events/contract/steps.ts'
 import { mergingContract } from './events/contract/merging.ts'
 import { weighingContract } from './events/contract/weighing.ts'
 import { exportsContract } from './events/contract/exports.ts'
@@ -69,6 +70,7 @@ export const contract = [
   ...deskContract,
   ...exportsContract,
   ...mergingContract,
+  ...stepsContract,
   ...weighingContract,
   ...spokenContract,
   ...rulesContract,

@@ -38,7 +38,12 @@ export const evidenceDamaged = recorded(
   'evidence.damaged',
   z.strictObject({ fault: z.enum(['missing', 'changed']), sha256: z.string() }),
 )
-export const categorySaved = recorded('category.saved', z.strictObject({ code: z.string(), from: z.string() }))
+/** `fields`: what it says otherwise than the version before. */
+const CategoryChanged = z.strictObject({ code: z.string(), from: z.string(), fields: z.array(z.string()).optional() })
+export const categorySaved = recorded('category.saved', CategoryChanged)
+export const categoryAsked = recorded('category.change-asked', CategoryChanged)
+export const categoryAgreed = recorded('category.change-agreed', CategoryChanged)
+export const categoryRefused = recorded('category.change-refused', CategoryChanged)
 export const categoryRetired = recorded('category.retired', z.strictObject({ code: z.string(), on: z.string() }))
 export const calendarSaved = recorded('calendar.saved', z.strictObject({ year: z.int(), days: z.int() }))
 

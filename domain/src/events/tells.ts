@@ -35,6 +35,8 @@ export const eventTells: Tells = {
     'readNotices',
     'listCatalogue',
     'saveCategory',
+    'listCategoryAsks',
+    'decideCategory',
     'listCategoryVersions',
     'retireCategory',
     'getCalendar',

@@ -4,6 +4,7 @@ import * as d from '@fengge/domain/events/contract/desk'
 import * as shares from '@fengge/domain/events/contract/shares'
 import * as spoken from '@fengge/domain/events/contract/spoken'
 import * as x from '@fengge/domain/events/contract/exports'
+import { listSteps as listStepsPromise } from '@fengge/domain/events/contract/steps'
 import { findMergeTargets } from '@fengge/domain/events/contract/merging'
 import { weighDepartments } from '@fengge/domain/events/contract/weighing'
 import * as r from '@fengge/domain/events/contract/rules'
@@ -16,6 +17,7 @@ import { attachmentNamed, writeWorkbook } from '../kernel/workbooks/write-workbo
 import { actByRoute } from './commands/act.ts'
 import { askExport } from './commands/ask-export.ts'
 import { attachEvidence } from './commands/attach-evidence.ts'
+import { decideCategory } from './commands/decide-category.ts'
 import { decideExport } from './commands/decide-export.ts'
 import { dropView } from './commands/drop-view.ts'
 import { importTickets } from './commands/import-tickets.ts'
@@ -36,11 +38,11 @@ import { findCalls } from './queries/find-calls.ts'
 import { getEvent, revealReporter } from './queries/get-event.ts'
 import { countEvents, countQueues, listEvents, mapEvents } from './queries/list-events.ts'
 import { listNotices } from './queries/list-notices.ts'
-import { listSteps } from './queries/list-steps.ts'
+import { listSteps } from './story/queries/list-steps.ts'
 import { listTicketChanges } from './queries/list-ticket-changes.ts'
 import { listViews } from './queries/list-views.ts'
 import { findEvidenceFile } from './queries/read-evidence.ts'
-import { getCalendar, listCatalogue, listCategoryVersions } from './queries/rules.ts'
+import { getCalendar, listCatalogue, listCategoryAsks, listCategoryVersions } from './queries/rules.ts'
 import { sheetOfShares, shareEvents } from './shares/queries/share-events.ts'
 import { suggestForText } from './queries/suggest-for-text.ts'
 import { readEvidenceFile, readSmall } from './read-file.ts'
@@ -54,7 +56,7 @@ export function eventsRoutes(serve: Serve, engine: Ground): void {
   serve.read(d.countEvents, countEvents)
   serve.read(d.countQueues, countQueues)
   serve.read(d.getEvent, getEvent)
-  serve.read(d.listSteps, listSteps)
+  serve.read(listStepsPromise, listSteps)
   serve.read(d.mapEvents, mapEvents)
   serve.read(shares.shareEvents, shareEvents)
   serve.read(countEventDaysPromise, countEventDays)
@@ -78,6 +80,8 @@ export function eventsRoutes(serve: Serve, engine: Ground): void {
   serve.read(r.listCatalogue, listCatalogue)
   serve.read(r.listCategoryVersions, listCategoryVersions)
   serve.write(r.saveCategory, saveCategory)
+  serve.read(r.listCategoryAsks, listCategoryAsks)
+  serve.write(r.decideCategory, decideCategory)
   serve.write(r.retireCategory, retireCategory)
   serve.read(r.getCalendar, getCalendar)
   serve.write(r.saveCalendar, saveCalendar)

@@ -1,7 +1,8 @@
 /** A complaint about those who serve a place goes past them, whoever brings it and however it comes. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { getEvent, listEvents, listNotices, listSteps, revealReporter } from '@fengge/domain/events/contract/desk'
+import { getEvent, listEvents, listNotices, revealReporter } from '@fengge/domain/events/contract/desk'
+import { listSteps } from '@fengge/domain/events/contract/steps'
 import { speakFor } from '@fengge/domain/events/contract/spoken'
 import { listCatalogue, saveCategory, submitTicket } from '@fengge/domain/events/contract/rules'
 import { freshId } from '../../src/kernel/fresh-id.ts'

@@ -44,6 +44,18 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   'form.choices': ['选择项至少两个。', 'A choice needs two answers at least.'],
   'form.counts': ['不得设置发现数量类字段。', 'A form may not count what is found.'],
   'form.scores': ['不得设置评分、人脸、指纹类字段。', 'A form may not score people or take faces or fingerprints.'],
+  'category.from-tomorrow': [
+    '取消“涉及工作人员”“保密”或降低其层级，须自次日起生效。',
+    'What keeps matters close is taken off from tomorrow on at the earliest.',
+  ],
+  'category.asked-already': [
+    '该事项已有一项修订待同意，请先等待答复。',
+    'A change of this category waits for an answer already.',
+  ],
+  'category.own-ask': [
+    '自己提出的修订须由县级另一人同意。',
+    'Somebody else of the county agrees to what you asked for.',
+  ],
   'form.core': [
     '该表单属最严格的一级，只由专人填写、查看，不能改为普通表单。',
     'This form is of the strictest tier: who keeps those records fills and reads it, and it cannot be opened.',

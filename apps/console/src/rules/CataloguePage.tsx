@@ -5,6 +5,7 @@ import { ownerWords } from '@fengge/web/words/field.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { levelWords, limitWords, urgencyWords } from '@fengge/web/words/terms.ts'
 import { useCatalogue, useMayEditCatalogue } from '../events/useEvents.ts'
+import { CategoryAsks } from './CategoryAsks.tsx'
 import { CategoryDialog } from './CategoryDialog.tsx'
 import { CategoryVersions } from './CategoryVersions.tsx'
 
@@ -22,6 +23,7 @@ export function CataloguePage() {
   )
   return (
     <div className="panel">
+      <CategoryAsks />
       <Space style={{ marginBottom: 12 }}>
         <Input.Search
           allowClear

@@ -5,9 +5,11 @@ import { retireCategory, saveCategory } from '@fengge/domain/events/contract/rul
 import type { Category, Limit, Limits } from '@fengge/domain/events/terms'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
+import { useSayings } from '@fengge/web/words/sayings.ts'
 import { useWords } from '@fengge/web/words/language.ts'
 import { useCatalogue } from '../events/useEvents.ts'
 import { CategoryFields } from './CategoryFields.tsx'
+import { rulesSayings } from '../words/rules.ts'
 import { today } from '../shell/Days.tsx'
 
 type Kept = Pick<
@@ -45,8 +47,9 @@ export function CategoryDialog({ category, onClose }: { category: Category | nul
   const client = useQueryClient()
   const classes = useClasses()
   const [form] = Form.useForm<Values>()
-  const done = async () => {
-    void message.success(t('已保存', 'Saved'))
+  const words = useSayings(rulesSayings)
+  const done = async (reply?: { readonly waits?: boolean }) => {
+    void message.success(reply?.waits ? words.savedOrWaits : t('已保存', 'Saved'))
     await client.invalidateQueries({ queryKey: ['catalogue'] })
     onClose()
   }

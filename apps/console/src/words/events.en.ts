@@ -173,6 +173,7 @@ export const en = {
   related: 'Related',
   maybeSame: 'May be the same',
   maybeCategory: 'The category may also be:',
+  stepsBetween: (count) => `${count} more steps between: show them`,
   flow: 'What happened',
   way: 'How far it is',
   ways: (step) => ways[step],

@@ -178,6 +178,7 @@ export const zh = {
   maybeSame: '可能是同一件事',
   maybeCategory: '类别也可能是：',
   // What happened.
+  stepsBetween: (count: number) => `中间还有 ${count} 步，点此查看`,
   flow: '经过',
   way: '办到哪一步',
   ways: (step: keyof typeof ways) => ways[step],

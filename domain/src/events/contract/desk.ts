@@ -11,7 +11,7 @@ import { dutyOf, moves } from '../moves.ts'
 import { CategoryCode, EventSource, Scale, Urgency } from '../terms.ts'
 import { Suggestion } from '../suggestion.ts'
 import { actRefusals } from './refusals.ts'
-import { EventFilter, EventRow, EventView, FlowRow, Queue, stepsAPage } from './views.ts'
+import { EventFilter, EventRow, EventView, Queue } from './views.ts'
 
 const Done = z.strictObject({ done: z.literal(true) })
 const Phase = z.enum(evidencePhases)
@@ -134,17 +134,6 @@ export const getEvent = endpoint({
   summary: '事件详情 One event',
   ask: z.strictObject({ id: Id }),
   reply: EventView,
-  refusals: ['event.not-found'],
-})
-/** Of a long life the steps that `getEvent` left out, a page at a time. */
-export const listSteps = endpoint({
-  name: 'listSteps',
-  method: 'GET',
-  path: '/api/events/steps',
-  duty: 'event.read',
-  summary: '事件经过（分页） Steps of an event, those after one, the earliest first',
-  ask: z.strictObject({ id: Id, after: z.coerce.number().int().min(0).max(10_000_000) }),
-  reply: z.strictObject({ steps: z.array(FlowRow).max(stepsAPage) }),
   refusals: ['event.not-found'],
 })
 export const mapEvents = endpoint({
@@ -387,7 +376,6 @@ export const deskContract = [
   countEvents,
   countQueues,
   getEvent,
-  listSteps,
   mapEvents,
   revealReporter,
   findCalls,

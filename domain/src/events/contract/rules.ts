@@ -41,8 +41,52 @@ export const saveCategory = endpoint({
   summary: '修订事项（按生效日期） Revise a category',
   /** English names may be left out: the Chinese ones stand in. `isNew`: refused where the code is known already. */
   ask: z.strictObject({ requestId: RequestId, category: CategoryAsk, isNew: z.boolean().default(false) }),
+  /** `waits`: it takes off what keeps its matters close, and holds once somebody else of the county agreed. */
+  reply: Done.extend({ waits: z.boolean() }),
+  refusals: [
+    'category.in-past',
+    'category.class-wrong',
+    'category.known',
+    'category.from-tomorrow',
+    'category.asked-already',
+  ],
+})
+const mayAgree = ['catalogue.edit', 'event.agree-recode'] as const
+/** Changes that would open what comes under a category, until somebody else of the county answers. */
+export const listCategoryAsks = endpoint({
+  name: 'listCategoryAsks',
+  method: 'GET',
+  path: '/api/catalogue/asked',
+  duty: mayAgree,
+  summary: '待同意的事项修订 Changes of categories that wait for a second person',
+  ask: z.strictObject({}),
+  reply: z.strictObject({
+    asks: z.array(
+      z.strictObject({
+        id: Id,
+        code: CategoryCode,
+        name: z.string(),
+        nameEn: z.string(),
+        from: Day,
+        /** What it would take off. */
+        opens: z.array(z.string()),
+        by: z.string(),
+        askedAt: z.string(),
+        canDecide: z.boolean(),
+      }),
+    ),
+  }),
+  refusals: [],
+})
+export const decideCategory = endpoint({
+  name: 'decideCategory',
+  method: 'POST',
+  path: '/api/catalogue/decide',
+  duty: mayAgree,
+  summary: '同意或不同意事项修订 Agree to or refuse a change of a category',
+  ask: z.strictObject({ requestId: RequestId, id: Id, isAgreed: z.boolean() }),
   reply: Done,
-  refusals: ['category.in-past', 'category.class-wrong', 'category.known'],
+  refusals: ['category.unknown', 'category.own-ask'],
 })
 export const listCategoryVersions = endpoint({
   name: 'listCategoryVersions',
@@ -194,6 +238,8 @@ export const listTicketChanges = endpoint({
 export const rulesContract = [
   listCatalogue,
   saveCategory,
+  listCategoryAsks,
+  decideCategory,
   listCategoryVersions,
   retireCategory,
   getCalendar,

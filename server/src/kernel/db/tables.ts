@@ -89,6 +89,20 @@ export interface EventsCategory {
   valid_to: string | null
 }
 
+export interface EventsCategoryAsk {
+  asked_at: Timestamp
+  asked_by: string
+  asked_by_name: string
+  body: Json
+  code: string
+  county_code: string
+  decided_at: Timestamp | null
+  decided_by: string | null
+  id: string
+  state: Generated<string>
+  valid_from: string
+}
+
 export interface EventsEvent {
   /**
    * Until when that decision is owed, by the calendar of the county; then it is the turn of who stands above too.
@@ -2033,6 +2047,7 @@ export interface DB {
   'audit.verdict': AuditVerdict
   'events.calendar_day': EventsCalendarDay
   'events.category': EventsCategory
+  'events.category_ask': EventsCategoryAsk
   'events.event': EventsEvent
   'events.evidence': EventsEvidence
   'events.example': EventsExample

@@ -1,6 +1,7 @@
 /** Samples for events: what is looked at, what is sent, and every act upon one that was told in confidence. */
 import * as desk from '@fengge/domain/events/contract/desk'
 import * as spoken from '@fengge/domain/events/contract/spoken'
+import { listSteps } from '@fengge/domain/events/contract/steps'
 import { findMergeTargets } from '@fengge/domain/events/contract/merging'
 import * as exported from '@fengge/domain/events/contract/exports'
 import { countEventDays } from '@fengge/domain/events/contract/days'
@@ -28,7 +29,7 @@ export const eventsAsks: readonly Sample[] = [
   sample(desk.listNotices)(() => ({})),
   sample(desk.listViews)(() => ({})),
   sample(desk.getEvent)(({ secret }) => ({ id: secret })),
-  sample(desk.listSteps)(({ secret }) => ({ id: secret, after: 0 })),
+  sample(listSteps)(({ secret }) => ({ id: secret, after: 0 })),
   sample(desk.getEvent)(({ called }) => ({ id: called })),
   sample(desk.getEvent)(({ residentEvent }) => ({ id: residentEvent })),
   sample(desk.suggestForText)(() => ({ text: asked.suggestedText, lng: 120.205, lat: 31.61 })),

@@ -162,7 +162,13 @@ export const netAsks: readonly Sample[] = [
 ]
 
 export const rulesAsks: readonly Sample[] = [
-  ...plain(rules.listCatalogue, rules.listTicketChanges, matters.listMatters, matters.listRefusedOrders),
+  ...plain(
+    rules.listCatalogue,
+    rules.listCategoryAsks,
+    rules.listTicketChanges,
+    matters.listMatters,
+    matters.listRefusedOrders,
+  ),
   sample(rules.listCategoryVersions)(() => ({ code: '5001' })),
   sample(rules.getCalendar)(() => ({ year: 2026 })),
   sample(rules.saveCalendar)(() => ({

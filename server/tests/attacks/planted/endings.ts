@@ -72,6 +72,10 @@ export async function endPapers(stage: Stage, known: Known): Promise<void> {
   assert.equal(validTo, null)
   await once(stage, rules.saveCategory, 'rules', { category: { ...category, validFrom: onDay } })
   await once(stage, rules.retireCategory, 'rules', { code: '5008', on: '2026-03-09' })
+  const { validTo: _to, ...close } = categories.find((c) => c.code === '8003')!
+  await get(rules.saveCategory, 'rules', { category: { ...close, isAboutStaff: false, validFrom: '2026-03-09' } })
+  const { asks } = await get(rules.listCategoryAsks, 'county', {})
+  await once(stage, rules.decideCategory, 'county', { id: asks[0]!.id, isAgreed: false })
   await once(stage, switchMatterSet, 'rules', { setCode: 'jiangsu', on: onDay, isOn: true })
   const meeting = freshId()
   await get(log.callMeeting, 'village', {

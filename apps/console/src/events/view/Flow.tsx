@@ -4,7 +4,6 @@ import { Button } from '@fengge/web/ui/Button/Button.tsx'
 import { Ring } from '@fengge/web/ui/State/State.tsx'
 import { ringOf } from '@fengge/web/ui/State/ring.ts'
 import { stepDate, stepPlaces } from '@fengge/web/words/flow.ts'
-import { useSayings } from '@fengge/web/words/sayings.ts'
 import { useWords, type Words } from '@fengge/web/words/language.ts'
 import {
   actionWords,
@@ -20,7 +19,6 @@ import {
 import { showSpan, showTime, showWhen } from '@fengge/web/words/time.ts'
 import { useNow } from '../../shell/useNow.ts'
 import { useEventWords } from '../../words/events.ts'
-import { storySayings } from '../../words/story.ts'
 import { useBasisName } from '../acts/Returns.tsx'
 import { useBetween } from './useBetween.ts'
 
@@ -34,7 +32,7 @@ interface Props {
 /** The life of an event, newest first: what, when, who, to whom, until when, how long it took, and what was written. */
 export function Flow({ eventId, flow, isOpinionsOnly = false }: Props) {
   const { rows, fetchBefore, isFetching } = useBetween(eventId, flow)
-  const words = useSayings(storySayings)
+  const say = useEventWords()
   return (
     <ol className="ev-flow">
       {rows
@@ -46,7 +44,7 @@ export function Flow({ eventId, flow, isOpinionsOnly = false }: Props) {
             {shown.missing > 0 && (
               <li>
                 <Button kind="text" size="small" disabled={isFetching} onClick={() => fetchBefore(shown)}>
-                  {words.stepsBetween(shown.missing)}
+                  {say.stepsBetween(shown.missing)}
                 </Button>
               </li>
             )}

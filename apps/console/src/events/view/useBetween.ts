@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { listSteps } from '@fengge/domain/events/contract/desk'
+import { listSteps } from '@fengge/domain/events/contract/steps'
 import type { FlowRow } from '@fengge/domain/events/contract/views'
 import { call } from '@fengge/web/api/call.ts'
 

@@ -1,9 +1,9 @@
 /** What one account may say at one event within a day: whoever opens it reads it all. */
 import { mostWordsADay } from '@fengge/domain/events/contract/views'
 import { dayLength } from '@fengge/domain/kernel/time'
-import type { Ctx } from '../kernel/context.ts'
-import { refuse } from '../kernel/problems.ts'
-import { countWordsOf } from './store/flow.ts'
+import type { Ctx } from '../../kernel/context.ts'
+import { refuse } from '../../kernel/problems.ts'
+import { countWordsOf } from '../store/flow.ts'
 
 /** Asked while the event is held: what is sent at once is counted as what is sent in turn. */
 export async function refuseMoreWords(ctx: Ctx, eventId: string): Promise<void> {

@@ -1,16 +1,16 @@
 /** The steps of an event as they are shown; of a long life a page at a time. */
 import type { AskOf, ReplyOf } from '@fengge/domain/kernel/endpoint'
-import type { listSteps as promise } from '@fengge/domain/events/contract/desk'
+import type { listSteps as promise } from '@fengge/domain/events/contract/steps'
 import type { FlowRow } from '@fengge/domain/events/contract/views'
 import { onFile } from '@fengge/domain/kernel/text'
-import type { Asking } from '../../kernel/context.ts'
-import { refuse } from '../../kernel/problems.ts'
-import { placeTree } from '../../places/door.ts'
-import { reachOf } from '../reach.ts'
-import { namesIn, ruleBook } from '../rule-book.ts'
-import { findVisible, type EventRecord } from '../store/event.ts'
-import { listStepsAfter, type FlowStep } from '../store/flow.ts'
-import { listReporters, type Reporter } from '../store/reporters.ts'
+import type { Asking } from '../../../kernel/context.ts'
+import { refuse } from '../../../kernel/problems.ts'
+import { placeTree } from '../../../places/door.ts'
+import { reachOf } from '../../reach.ts'
+import { namesIn, ruleBook } from '../../rule-book.ts'
+import { findVisible, type EventRecord } from '../../store/event.ts'
+import { listStepsAfter, type FlowStep } from '../../store/flow.ts'
+import { listReporters, type Reporter } from '../../store/reporters.ts'
 
 export async function listSteps(ctx: Asking, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
   const record = (await findVisible(ctx.tx, ask.id, reachOf(ctx))) ?? refuse('event.not-found', 404)
