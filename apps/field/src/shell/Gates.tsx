@@ -9,7 +9,7 @@ import { ErrorNote, Frame } from './Frame.tsx'
 import './gates.css'
 import { isElder, setElder } from './version.ts'
 import { lacksFactor, Redeem, SignInFields, useCredentials } from './SignInFields.tsx'
-import { useGatesWords } from '../words/gates.ts'
+import { useGatesWords } from '../words/gates/gates.ts'
 
 export function LanguageButton() {
   const { language } = useWords()

@@ -5,7 +5,7 @@ import { signIn, type Me } from '@fengge/domain/identity/contract'
 import { call, Refused } from '@fengge/web/api/call.ts'
 import { useDoing } from '../offline/useAsk.ts'
 import { ErrorNote } from './Frame.tsx'
-import { useGatesWords } from '../words/gates.ts'
+import { useGatesWords } from '../words/gates/gates.ts'
 
 export interface Credentials {
   readonly login: string
