@@ -33,6 +33,18 @@ test(
   },
 )
 
+test('notices open beside the work, and the menu of oneself leads to security and out', { skip: why }, async () => {
+  await page.getByRole('button', { name: '提醒' }).click()
+  await page.getByRole('dialog').getByText('提醒').first().waitFor()
+  assert.deepEqual(await findFaults(page), [])
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  await page.getByRole('button', { name: '我的账号' }).click()
+  await page.getByRole('button', { name: '退出登录' }).waitFor()
+  await page.getByRole('link', { name: '账号与安全' }).click()
+  await page.getByRole('heading', { name: '我的账号' }).waitFor()
+})
+
 test('an address of a list from before leads to the list where it lies now', { skip: why }, async () => {
   await page.goto(`${stage.url}/console/?queue=to-verify`)
   await page.waitForURL('**/console/events?queue=to-verify')

@@ -1,7 +1,7 @@
 import { Outlet, useLocation, useMatches, useNavigate, useRouterState } from '@tanstack/react-router'
 import { Watermark } from 'antd'
 import { CloudOff } from 'lucide-react'
-import { Suspense, useEffect, useRef, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useRef, type ReactNode } from 'react'
 import type { Me } from '@fengge/domain/identity/contract'
 import { Refused } from '@fengge/web/api/call.ts'
 import { AnchorContext } from '@fengge/web/ui/Anchor.tsx'
@@ -15,14 +15,15 @@ import { showTime } from '@fengge/web/words/time.ts'
 import { shellSayings } from '../words/shell.ts'
 import { pageAt, pagesFor } from './frame/pages.ts'
 import { Rail } from './frame/Rail.tsx'
-import { useIsOnline } from './reaching.ts'
+import { loadPart, useIsOnline } from './reaching.ts'
 import { drawAnchor } from './frame/RouterAnchor.tsx'
-import { SecurityPage } from './SecurityPage.tsx'
 import { SignedOut } from './SignedOut.tsx'
 import { SignIn } from './SignIn.tsx'
 import { TopBar } from './frame/TopBar.tsx'
 import { useMe } from './useMe.ts'
 import { useNow } from './useNow.ts'
+
+const SecurityPage = lazy(() => loadPart(async () => ({ default: (await import('./SecurityPage.tsx')).SecurityPage })))
 
 /** Not everybody works with events: whoever does not begins on the first page that is his. */
 function useFirstPage(me: Me | undefined): { readonly isElsewhere: boolean } {

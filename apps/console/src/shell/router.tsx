@@ -1,7 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { FailedPage, UnknownPage } from './FailedPage.tsx'
 import { loadPart } from './reaching.ts'
-import { SecurityPage } from './SecurityPage.tsx'
 import { Shell } from './Shell.tsx'
 
 const root = createRootRoute({ component: Shell })
@@ -131,7 +130,7 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/security',
-    component: SecurityPage,
+    component: lazyRouteComponent(() => loadPart(() => import('./SecurityPage.tsx')), 'SecurityPage'),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -1,8 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Drawer } from 'antd'
-import { Bell } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { listNotices, readNotices } from '@fengge/domain/events/contract/desk'
 import { readMessages, type Me } from '@fengge/domain/identity/contract'
 import type { ReplyOf } from '@fengge/domain/kernel/endpoint'
@@ -20,13 +19,14 @@ import { has } from '../useMe.ts'
 
 interface Told {
   readonly notices: ReplyOf<typeof listNotices>['notices']
-  readonly unread: number
   readonly me: Me
+  readonly isOpen: boolean
+  readonly close: () => void
 }
 
-export function NoticeDrawer({ notices, unread, me }: Told) {
+/** What asks for something, the newest first; what was read stays in sight. */
+export function NoticeDrawer({ notices, me, isOpen, close }: Told) {
   const words = useSayings(shellSayings)
-  const [open, setOpen] = useState(false)
   const client = useQueryClient()
   const toRead = [...(me.messages ?? []), ...(me.told ?? [])].map((m) => m.id)
   const read = useMutation({
@@ -39,42 +39,29 @@ export function NoticeDrawer({ notices, unread, me }: Told) {
   })
   const isNothingNew = toRead.length === 0 && notices.every((n) => n.isRead)
   return (
-    <>
-      <button
-        type="button"
-        className="bar-button bar-icon"
-        aria-label={unread > 0 ? words.noticesCounted(unread) : words.notices}
-        onClick={() => setOpen(true)}
-      >
-        <Bell aria-hidden size={20} strokeWidth={1.75} />
-        {unread > 0 && <span className="rail-count">{unread > 99 ? '99+' : unread}</span>}
-      </button>
-      <Drawer
-        open={open}
-        onClose={() => setOpen(false)}
-        title={words.notices}
-        closable={{ 'aria-label': words.close }}
-        extra={
-          <Button size="small" onClick={() => read.mutate()} disabled={isNothingNew}>
-            {words.markAllRead}
-          </Button>
-        }
-      >
-        {notices.length + toRead.length === 0 ? (
-          <Empty drawing="done" title={words.noNotices}>
-            {words.noNoticesWhy}
-          </Empty>
-        ) : (
-          <Rows notices={notices} me={me} close={() => setOpen(false)} />
-        )}
-      </Drawer>
-    </>
+    <Drawer
+      open={isOpen}
+      onClose={close}
+      title={words.notices}
+      closable={{ 'aria-label': words.close }}
+      extra={
+        <Button size="small" onClick={() => read.mutate()} disabled={isNothingNew}>
+          {words.markAllRead}
+        </Button>
+      }
+    >
+      {notices.length + toRead.length === 0 ? (
+        <Empty drawing="done" title={words.noNotices}>
+          {words.noNoticesWhy}
+        </Empty>
+      ) : (
+        <Rows notices={notices} me={me} close={close} />
+      )}
+    </Drawer>
   )
 }
 
-interface RowsProps extends Omit<Told, 'unread'> {
-  readonly close: () => void
-}
+type RowsProps = Omit<Told, 'isOpen'>
 
 /** What waits that is no event first: changes of the net that failed, people who are said to have moved here. */
 function Rows({ notices, me, close }: RowsProps) {

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { LogOut, ShieldCheck } from 'lucide-react'
+import { Bell as BellIcon, LogOut, ShieldCheck } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { listNotices } from '@fengge/domain/events/contract/desk'
 import { signOut, type Me } from '@fengge/domain/identity/contract'
 import { call } from '@fengge/web/api/call.ts'
@@ -8,9 +9,11 @@ import { setLanguage, useWords } from '@fengge/web/words/language.ts'
 import { useSayings } from '@fengge/web/words/sayings.ts'
 import { shellSayings } from '../../words/shell.ts'
 import { Flyout } from './Flyout.tsx'
-import { NoticeDrawer } from './NoticeDrawer.tsx'
+import { loadPart } from '../reaching.ts'
 import { has } from '../useMe.ts'
 import { Tools } from './Tools.tsx'
+
+const NoticeDrawer = lazy(() => loadPart(async () => ({ default: (await import('./NoticeDrawer.tsx')).NoticeDrawer })))
 
 type Post = Me['postings'][number]
 
@@ -69,6 +72,9 @@ function Place({ post }: { readonly post: Post | undefined }) {
 
 /** What of events asks for something, for who works with them; and what else one is told. */
 function Bell({ me }: { readonly me: Me }) {
+  const words = useSayings(shellSayings)
+  // Not loaded before it is opened.
+  const [isOpen, setOpen] = useState<boolean | null>(null)
   const isForEvents = has(me, 'event.read')
   const notices = useQuery({
     queryKey: ['notices'],
@@ -78,12 +84,24 @@ function Bell({ me }: { readonly me: Me }) {
   })
   const messages = [...(me.messages ?? []), ...(me.told ?? [])]
   if (!isForEvents && messages.length === 0) return null
+  const unread = (notices.data?.unread ?? 0) + messages.length
   return (
-    <NoticeDrawer
-      notices={notices.data?.notices ?? []}
-      unread={(notices.data?.unread ?? 0) + messages.length}
-      me={me}
-    />
+    <>
+      <button
+        type="button"
+        className="bar-button bar-icon"
+        aria-label={unread > 0 ? words.noticesCounted(unread) : words.notices}
+        onClick={() => setOpen(true)}
+      >
+        <BellIcon aria-hidden size={20} strokeWidth={1.75} />
+        {unread > 0 && <span className="rail-count">{unread > 99 ? '99+' : unread}</span>}
+      </button>
+      {isOpen !== null && (
+        <Suspense>
+          <NoticeDrawer notices={notices.data?.notices ?? []} me={me} isOpen={isOpen} close={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
   )
 }
 
