@@ -27,6 +27,7 @@ export type RefusalCode =
   | 'border.outside-parent'
   | 'border.overlap'
   | 'border.too-much'
+  | 'building.placed'
   | 'calendar.no-time'
   | 'calendar.other-year'
   | 'calendar.windows'

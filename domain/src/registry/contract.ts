@@ -138,7 +138,7 @@ export const placeBuilding = endpoint({
     lat: z.number().min(3).max(54),
   }),
   reply: Done,
-  refusals: ['record.unknown', 'record.out-of-place'],
+  refusals: ['record.unknown', 'record.out-of-place', 'building.placed'],
 })
 export const endLink = endpoint({
   name: 'endLink',

@@ -179,7 +179,11 @@ export const linkRefused = recorded('registry.link-refused', linkDecided)
 export const linkLapsed = recorded('registry.link-lapsed', z.strictObject({ request: z.string(), houseId: z.string() }))
 /** Houses of a grid that lay in a micro-grid by their point and were not of it, or the other way round; its subject is the grid. */
 export const microsFollowed = recorded('registry.micros-followed', z.strictObject({ houses: z.int() }))
-export const buildingPlaced = recorded('registry.building-placed')
+/** Where it stood, as longitude and latitude, and where it stands. */
+export const buildingPlaced = recorded(
+  'registry.building-placed',
+  z.strictObject({ from: z.string().nullable(), to: z.string() }),
+)
 
 /** That it was done is kept, and which fields were written, not what they say. */
 export const overlaySaved = announced<{ readonly personId: string }>()(

@@ -24,8 +24,22 @@ export interface UndoGiven {
   readonly isLinked: boolean
   /** Rooms, firms or buildings are registered in it. */
   readonly hasChildren: boolean
+  /** Where a building stands now (`pointText`); null where nobody has said it. */
+  readonly point?: string | null
   /** The record that a merge dropped, where this change is a merge. */
   readonly dropped?: { readonly duties: ReadonlySet<Duty>; readonly state: 'live' | 'merged' | 'gone' } | undefined
+}
+
+/** A point as the history keeps it, to a tenth of a metre. @example pointText({ lng: 120.2, lat: 31.6 }) // '120.200000,31.600000' */
+export const pointText = ({ lng, lat }: { readonly lng: number; readonly lat: number }): string =>
+  `${lng.toFixed(6)},${lat.toFixed(6)}`
+
+/** The point before a placing; undefined where the building had none. */
+export function pointBefore(fields: FieldChanges): { lng: number; lat: number } | undefined {
+  const from = fields['point']?.from
+  if (typeof from !== 'string') return undefined
+  const [lng, lat] = from.split(',').map(Number)
+  return { lng: lng!, lat: lat! }
 }
 
 const edits: readonly string[] = ['edit', 'undo']
@@ -35,6 +49,7 @@ export function refuseUndo(change: UndoableChange, given: UndoGiven): Problem | 
   if (change.isUndone) return problem('change.not-undoable', 409)
   if (change.what === 'merge') return refuseParting(given)
   if (!given.duties.has('registry.correct')) return problem('record.unknown', 404)
+  if ('point' in change.fields) return refuseMovingBack(change, given)
   if (edits.includes(change.what)) return refuseRestore(change, given)
   return change.what === 'create' ? refuseRemoval(given) : problem('change.not-undoable', 409)
 }
@@ -44,6 +59,12 @@ function refuseRestore(change: UndoableChange, given: UndoGiven): Problem | unde
   if (given.state === 'gone') return problem('change.not-undoable', 409)
   const { changes, kept } = undoEdit(given.values, change.fields)
   return Object.keys(changes).length === 0 ? problem('change.not-undoable', 409, { kept: [...kept] }) : undefined
+}
+
+/** A building goes back to where it stood as long as nobody has placed it again. */
+function refuseMovingBack({ fields }: UndoableChange, given: UndoGiven): Problem | undefined {
+  const isStill = given.state === 'live' && (given.point ?? null) === (fields['point']?.to ?? null)
+  return isStill ? undefined : problem('change.not-undoable', 409)
 }
 
 function refuseRemoval(given: UndoGiven): Problem | undefined {

@@ -98,6 +98,7 @@ const notYours = new Set([
   'leaving.desk',
   'arrival.answered',
   'leaving.quota',
+  'building.placed',
 ])
 export const isNoLongerYours = (problem: string): boolean => notYours.has(problem)
 

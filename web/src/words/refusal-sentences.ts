@@ -242,6 +242,10 @@ export const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     '该村（社区）或全县登记的小区已达上限，请先合并或注销不用的。',
     'There are as many estates in this village or county as there may be; merge or end some first.',
   ],
+  'building.placed': [
+    '这幢楼的位置已经标注；要改，请社区在电脑上改。',
+    'The place of this building is marked already; the community’s desk can move it.',
+  ],
   'estate.alias-part': [
     '别名不能以幢号、室号或数字结尾：那是地址，不是小区名。',
     'An alias does not end in the number of a building or room: that is an address, and no name.',

@@ -98,6 +98,7 @@ export const changeWords: Table = {
   unmerge: ['拆开', 'Taken apart'],
   undo: ['撤回', 'Undone'],
   move: ['划转', 'Moved'],
+  placed: ['标注位置', 'Placed'],
   gone: ['撤销', 'Gone'],
   left: ['注销', 'Left'],
   'came-back': ['恢复', 'Back'],
@@ -105,6 +106,8 @@ export const changeWords: Table = {
   closed: ['注销', 'Closed'],
   reopened: ['恢复', 'Back again'],
 }
+/** What of a record is no field of its form. */
+export const besideFieldWords: Table = { point: ['位置（经度,纬度）', 'Point'] }
 export const closingWords: Table = {
   'out-of-business': ['歇业', 'Out of business'],
   moved: ['迁出', 'Moved elsewhere'],

@@ -9,7 +9,7 @@ import { unmergePersons } from '@fengge/domain/registry/doubles-contract'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
 import { useWords } from '@fengge/web/words/language.ts'
-import { changeWords, linkRoleWords } from '@fengge/web/words/registry.ts'
+import { besideFieldWords, changeWords, linkRoleWords } from '@fengge/web/words/registry.ts'
 import { showTime } from '@fengge/web/words/time.ts'
 import { has, useMe } from '../shell/useMe.ts'
 import { CloseButton } from './closing/CloseButton.tsx'
@@ -169,7 +169,7 @@ function History({ id }: { id: string }) {
                   const spec = fieldsOf(fields, record?.kind ?? 'person').find((x) => x.code === f.field)
                   return (
                     <div key={f.field}>
-                      {spec ? t(spec.name, spec.nameEn) : f.field}：{showValue(spec, f.from, t)} →{' '}
+                      {spec ? t(spec.name, spec.nameEn) : w(besideFieldWords, f.field)}：{showValue(spec, f.from, t)} →{' '}
                       {showValue(spec, f.to, t)}
                     </div>
                   )

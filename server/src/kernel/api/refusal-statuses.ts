@@ -28,6 +28,7 @@ export const refusalStatuses: Readonly<Partial<Record<RefusalCode, readonly numb
   'border.outside-parent': [422],
   'border.overlap': [422],
   'border.too-much': [422],
+  'building.placed': [409],
   'calendar.no-time': [422],
   'calendar.other-year': [422],
   'calendar.windows': [422],

@@ -6,16 +6,17 @@ import { refuseLetting } from '@fengge/domain/registry/leaving/leaving'
 import { undoEdit } from '@fengge/domain/registry/editing'
 import { recordGone, recordUndone } from '@fengge/domain/registry/facts'
 import { sourceOf } from '@fengge/domain/registry/terms'
-import { refuseUndo } from '@fengge/domain/registry/undoing'
+import { pointBefore, refuseUndo } from '@fengge/domain/registry/undoing'
 import { accountOf, type Ctx } from '../../kernel/context.ts'
 import { freshId } from '../../kernel/fresh-id.ts'
 import { Refusal, refuse, settle } from '../../kernel/problems.ts'
 import { letGo } from '../leaving/let-go.ts'
 import { countLetGo } from '../leaving/store/leavings.ts'
+import { placeInMicro } from '../micros.ts'
 import { openChanges, openValues } from '../record-columns.ts'
 import { lockRecord, type Reached } from '../sight.ts'
 import { lockChange, markUndone, saveChange, type ChangeRow } from '../store/changes.ts'
-import { saveGone, saveVouched, updateRecord } from '../store/records.ts'
+import { saveGone, savePoint, saveVouched, updateRecord } from '../store/records.ts'
 import { undoGiven } from '../undo-given.ts'
 
 type Ask = AskOf<typeof promise>
@@ -30,6 +31,7 @@ export async function undoChange(ctx: Ctx, ask: Ask): Promise<Reply> {
   const judged = { what: change.what, isUndone: change.undone_by !== null, fields }
   const refused = refuseUndo(judged, await undoGiven(ctx, reached))
   if (refused) throw new Refusal(refused)
+  if ('point' in change.fields) return moveBack(ctx, reached, change, ask)
   return change.what === 'create' ? removeCreated(ctx, reached, change, ask) : restore(ctx, reached, change, ask)
 }
 
@@ -56,6 +58,27 @@ async function restore(ctx: Ctx, { row, kind, post }: Reached, change: ChangeRow
   await markUndone(ctx, change.id, id)
   ctx.tell(recordUndone[kind], { fields: undone, change: change.id }, row.id, post)
   return { undone, kept: [...back.kept] }
+}
+
+/** A building stands where it stood before. */
+async function moveBack(ctx: Ctx, { row, kind, post }: Reached, change: ChangeRow, ask: Ask): Promise<Reply> {
+  const before = pointBefore(change.fields)
+  await savePoint(ctx, row.county_code, row.id, before ?? { lng: null, lat: null })
+  await placeInMicro(ctx, row.id, before ?? { lng: 0, lat: 0 })
+  const { from, to } = change.fields['point']!
+  const id = await saveChange(ctx, {
+    kind,
+    recordId: row.id,
+    version: row.version + 1,
+    what: 'undo',
+    fields: { point: { from: to, to: from } },
+    source: sourceOf(post?.roleCode),
+    reason: ask.reason,
+    more: { of: change.id },
+  })
+  await markUndone(ctx, change.id, id)
+  ctx.tell(recordUndone[kind], { fields: ['point'], change: change.id }, row.id, post)
+  return { undone: ['point'], kept: [] }
 }
 
 /** A record made by mistake goes, as long as nobody has built on it. */

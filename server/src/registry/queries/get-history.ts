@@ -75,6 +75,8 @@ function fieldsSeen(
 ): Reply['changes'][number]['fields'] {
   return Object.entries(fields).flatMap(([code, { from, to }]) => {
     const spec = book.field(kind, code)
+    // Where a building stands is no field of its form.
+    if (code === 'point') return [{ field: code, from, to }]
     const sight = spec ? sightOf(spec, duties, 'screen') : 'hidden'
     if (!spec || sight === 'hidden') return []
     const show = (v: Value) => showValue(spec, sight, () => v) ?? null

@@ -103,3 +103,16 @@ export async function putIntoMicro(
     `,
   )
 }
+
+/** Where a building stands; undefined where nobody has said it. */
+export async function findPoint(
+  reading: Reading,
+  county: string,
+  id: string,
+): Promise<{ readonly lng: number; readonly lat: number } | undefined> {
+  const row = await rowOf<{ lng: number | null; lat: number | null }>(
+    reading,
+    sql`select lng, lat from registry.building where county_code = ${county} and id = ${id}`,
+  )
+  return row === undefined || row.lng === null || row.lat === null ? undefined : { lng: row.lng, lat: row.lat }
+}

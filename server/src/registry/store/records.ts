@@ -257,7 +257,7 @@ export async function savePoint(
   ctx: Pick<Ctx, 'tx' | 'now'>,
   county: string,
   id: string,
-  point: { lng: number; lat: number },
+  point: { lng: number | null; lat: number | null },
 ): Promise<void> {
   await run(
     ctx.tx,
