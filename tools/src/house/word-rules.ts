@@ -2,7 +2,7 @@
 import { sourcesOf, type House, type HouseRule } from './house.ts'
 
 /** As many as there were when this was last written. Lower it after a screen was taken over; never raise it. */
-const pairsBefore = 1932
+const pairsBefore = 1556
 
 const pair = /\bt\(\s*['"`]/g
 const isScreen = (path: string) => /^(apps|web)\//.test(path) && !/\.test\.tsx?$/.test(path)

@@ -27,7 +27,7 @@ export function EventList() {
   const set = (change: Filter & { readonly columns?: string }) =>
     void navigate({
       to: '/events',
-      search: Object.fromEntries(Object.entries({ ...search, ...change }).filter(([, v]) => v !== '')),
+      search: Object.fromEntries(Object.entries({ ...search, ...asked, ...change }).filter(([, v]) => v !== '')),
     })
   const go = (to: Filter) => void navigate({ to: '/events', search: to as Record<string, string> })
   return (
@@ -60,7 +60,9 @@ function Found({ asked, order, columns, isPaneOn }: FoundProps) {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
   }, [hasNextPage, isFetchingNextPage, fetchNextPage])
   const onSeen = useCallback((first: number, last: number) => setSeen([first, last]), [])
-  const at = rows.findIndex((r) => r.id === openId)
+  // What is read beside the list first is its first row.
+  const shownId = openId ?? (isPaneOn ? rows[0]?.id : undefined)
+  const at = rows.findIndex((r) => r.id === shownId)
   const move = useMoves(rows, at, setOpen)
   const shown = useColumns(columns)
   return (
@@ -78,7 +80,7 @@ function Found({ asked, order, columns, isPaneOn }: FoundProps) {
               rows={rows}
               idOf={(row) => row.id}
               {...(total === undefined ? {} : { total: total.total })}
-              openId={openId}
+              openId={shownId}
               onOpen={setOpen}
               picked={picked}
               onPick={setPicked}
@@ -88,12 +90,13 @@ function Found({ asked, order, columns, isPaneOn }: FoundProps) {
             />
           )}
         </div>
-        {isPaneOn && <EventPane id={openId ?? rows[0]?.id} previous={move.previous} next={move.next} />}
+        {isPaneOn && <EventPane id={shownId} previous={move.previous} next={move.next} />}
       </div>
       <footer className="list-foot">
         <Bulk rows={rows.filter((r) => picked.has(r.id))} done={() => setPicked(new Set())} />
         <span role="status">
           {total !== undefined && rows.length > 0 && say.seenOf(seen[0], seen[1], showCount(total.total, total.isMore))}
+          {hasNextPage && say.moreComes}
         </span>
       </footer>
     </>
@@ -108,9 +111,8 @@ function useMoves(rows: readonly { readonly id: string }[], at: number, setOpen:
     const row = rows[index]
     return row && (() => setOpen(row.id))
   }
-  const here = at === -1 ? 0 : at
-  const previous = to(here - 1)
-  const next = at === -1 && rows.length > 0 ? to(0) : to(here + 1)
+  const previous = to(at - 1)
+  const next = to(at + 1)
   const opened = rows[at]
   useKeys({
     J: next && { says: say.next, act: next },

@@ -1,23 +1,29 @@
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Dayjs } from 'dayjs'
-import { Alert, Button, Checkbox, Form, Input, InputNumber, Radio, Result, Select } from 'antd'
-import { useState } from 'react'
+import { Checkbox, Form, Input, InputNumber, Radio, Result } from 'antd'
+import { useState, type KeyboardEvent } from 'react'
 import { reportEvent } from '@fengge/domain/events/contract/desk'
 import { isTypedForAnother } from '@fengge/domain/events/forms/caller'
 import type { EventSource } from '@fengge/domain/events/terms'
-import type { SentOf } from '@fengge/domain/kernel/endpoint'
+import type { ReplyOf, SentOf } from '@fengge/domain/kernel/endpoint'
 import { takeService } from '@fengge/domain/visits/contract/worker'
 import { call, Refused } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
+import { Button, buttonClass } from '@fengge/web/ui/Button/Button.tsx'
+import { Notice } from '@fengge/web/ui/Notice/Notice.tsx'
+import { Panel } from '@fengge/web/ui/Panel/Panel.tsx'
 import { useWords } from '@fengge/web/words/language.ts'
 import { sourceWords, urgencyWords } from '@fengge/web/words/terms.ts'
 import { PlaceSelect } from '../places/PlaceSelect.tsx'
 import { isAdmitted, useMe } from '../shell/useMe.ts'
+import { useReportWords } from '../words/report.ts'
 import { CallerCard, type CallerValues } from './report/CallerCard.tsx'
 import { CategorySelect } from './report/CategorySelect.tsx'
 import { EvidencePicker } from './acts/EvidencePicker.tsx'
 import { ReportHints } from './report/ReportHints.tsx'
+import './events.css'
+import './report/report.css'
 
 interface Values {
   title: string
@@ -77,7 +83,7 @@ function askOf(v: Values, id: string, evidenceIds: string[]): SentOf<typeof repo
 
 /** Registers what came to a desk: by telephone, at the window, from a department, from above, seen on a round. */
 export function ReportPage() {
-  const { t, w, fault } = useWords()
+  const say = useReportWords()
   const me = useMe()
   const [evidenceIds, setEvidence] = useState<string[]>([])
   const [id, setId] = useState(freshId)
@@ -86,106 +92,177 @@ export function ReportPage() {
   const sources = sourcesOf[roles.find((r) => sourcesOf[r]) ?? ''] ?? usual
   const source = Form.useWatch('source', form) ?? sources[0]!
   const send = useMutation({ mutationFn: (v: Values) => call(reportEvent, askOf(v, id, evidenceIds)) })
-  const notice =
-    send.error instanceof Refused && send.error.problem.problem === 'category.stop-notice'
-      ? send.error.problem.details
-      : undefined
-  if (send.data)
-    return (
-      <Result
-        status="success"
-        title={t('已登记', 'Registered')}
-        subTitle={`${send.data.no} · ${isTypedForAnother(source) ? t('查询码（只能查进度，请交给诉求人）', 'Code (to look only; give it to whoever told)') : t('查询码', 'Code')} ${send.data.followCode}`}
-        extra={[
-          <Link key="a" to="/events/$id" params={{ id: send.data.id }}>
-            {t('打开事件', 'Open it')}
-          </Link>,
-          <Button
-            key="b"
-            onClick={() => {
-              send.reset()
-              setId(freshId())
-              setEvidence([])
-              form.resetFields()
-            }}
-          >
-            {t('再登记一件', 'Another')}
-          </Button>,
-        ]}
-      />
-    )
+  const sendByKey = (pressed: KeyboardEvent) => {
+    if (pressed.key === 'Enter' && (pressed.ctrlKey || pressed.metaKey)) form.submit()
+  }
+  const again = () => {
+    send.reset()
+    setId(freshId())
+    setEvidence([])
+    form.resetFields()
+  }
+  if (send.data) return <Registered reply={send.data} source={source} again={again} />
   return (
-    <div className="panel" style={{ maxWidth: 720 }}>
-      <h2 style={{ marginTop: 0 }}>{t('登记事件', 'Report an event')}</h2>
-      <Form
-        form={form}
-        layout="vertical"
-        initialValues={{ urgency: 0, source: sources[0] }}
-        onFinish={(v: Values) => send.mutate(v)}
-      >
-        {send.error ? (
-          <Alert
-            type={notice ? 'warning' : 'error'}
-            title={notice ? t(String(notice['notice']), String(notice['noticeEn'])) : fault(send.error)}
-            role="alert"
-            style={{ marginBottom: 12 }}
-          />
-        ) : null}
-        {notice && (
-          <Form.Item name="stopNoticeRead" valuePropName="checked">
-            <Checkbox>{t('已告知诉求人，仍需登记', 'The caller was told; register anyway')}</Checkbox>
-          </Form.Item>
-        )}
-        <Form.Item name="source" label={t('来源', 'Source')} hidden={sources.length < 2}>
-          <Radio.Group options={sources.map((each) => ({ value: each, label: w(sourceWords, each) }))} />
-        </Form.Item>
-        <ServiceHint source={source} />
+    <Form
+      form={form}
+      layout="vertical"
+      className="report"
+      initialValues={{ urgency: 0, source: sources[0] }}
+      onFinish={(v: Values) => send.mutate(v)}
+      onKeyDown={sendByKey}
+    >
+      <header>
+        <h1>{say.title}</h1>
+        <p className="ev-note">{say.lead}</p>
+      </header>
+      <div className="report-form">
+        <Refusal error={send.error} />
+        <Sources sources={sources} source={source} />
         {isTypedForAnother(source) && <CallerCard source={source} />}
-        <Form.Item name="title" label={t('标题', 'Title')} rules={[{ required: true, max: 50 }]}>
-          <Input showCount maxLength={50} />
-        </Form.Item>
-        <Form.Item name="content" label={t('内容', 'Content')} rules={[{ required: true, max: 800 }]}>
-          <Input.TextArea rows={4} showCount maxLength={800} />
-        </Form.Item>
+        <What />
+        <Where />
+        <Weight evidenceIds={evidenceIds} setEvidence={setEvidence} />
+      </div>
+      <aside className="report-side" aria-label={say.hints}>
         <ReportHints onCategory={(code) => form.setFieldValue('categoryCode', code)} />
-        <Form.Item name="categoryCode" label={t('类别', 'Category')} rules={[{ required: true }]}>
-          <CategorySelect />
-        </Form.Item>
-        <Form.Item name="gridId" label={t('区域或网格', 'Area or grid')}>
+        <Button kind="solid" size="main" type="submit" disabled={send.isPending} shortcut="Ctrl Enter">
+          {say.send}
+        </Button>
+      </aside>
+    </Form>
+  )
+}
+
+interface Done {
+  readonly reply: ReplyOf<typeof reportEvent>
+  readonly source: EventSource
+  readonly again: () => void
+}
+
+function Registered({ reply, source, again }: Done) {
+  const say = useReportWords()
+  const { id, no, followCode } = reply
+  return (
+    <Result
+      status="success"
+      title={say.done}
+      subTitle={isTypedForAnother(source) ? say.codeToLook(no, followCode) : say.codeOwn(no, followCode)}
+      extra={[
+        <Link key="open" className={buttonClass('solid')} to="/events/$id" params={{ id }}>
+          {say.openIt}
+        </Link>,
+        <Button key="again" onClick={again}>
+          {say.another}
+        </Button>,
+      ]}
+    />
+  )
+}
+
+/** What speaks against it; of what only needs a word to the caller, the way on. */
+function Refusal({ error }: { readonly error: Error | null }) {
+  const { t, fault } = useWords()
+  const say = useReportWords()
+  if (error === null) return null
+  const notice =
+    error instanceof Refused && error.problem.problem === 'category.stop-notice' ? error.problem.details : undefined
+  if (notice === undefined) return <Notice kind="refused" title={fault(error)} />
+  return (
+    <>
+      <Notice kind="warn" title={t(String(notice['notice']), String(notice['noticeEn']))} />
+      <Form.Item name="stopNoticeRead" valuePropName="checked">
+        <Checkbox>{say.noticeTold}</Checkbox>
+      </Form.Item>
+    </>
+  )
+}
+
+function Sources({ sources, source }: { readonly sources: readonly EventSource[]; readonly source: EventSource }) {
+  const { w } = useWords()
+  const say = useReportWords()
+  return (
+    <>
+      <Form.Item name="source" label={say.source} hidden={sources.length < 2}>
+        <Radio.Group
+          optionType="button"
+          options={sources.map((each) => ({ value: each, label: w(sourceWords, each) }))}
+        />
+      </Form.Item>
+      <ServiceHint source={source} />
+    </>
+  )
+}
+
+function What() {
+  const say = useReportWords()
+  return (
+    <Panel title={say.what}>
+      <Form.Item name="title" label={say.eventTitle} rules={[{ required: true, max: 50 }]}>
+        <Input showCount maxLength={50} />
+      </Form.Item>
+      <Form.Item name="content" label={say.content} rules={[{ required: true, max: 800 }]}>
+        <Input.TextArea rows={4} showCount maxLength={800} />
+      </Form.Item>
+      <Form.Item name="categoryCode" label={say.category} rules={[{ required: true }]}>
+        <CategorySelect />
+      </Form.Item>
+    </Panel>
+  )
+}
+
+function Where() {
+  const say = useReportWords()
+  return (
+    <Panel title={say.where}>
+      <div className="report-pair">
+        <Form.Item name="gridId" label={say.area}>
           <PlaceSelect />
         </Form.Item>
-        <Form.Item name="placeText" label={t('具体地点', 'Where exactly')}>
+        <Form.Item name="placeText" label={say.placeText}>
           <Input maxLength={200} />
         </Form.Item>
-        <Form.Item name="urgency" label={t('紧急程度', 'Urgency')}>
-          <Select options={[0, 1, 2].map((u) => ({ value: u, label: w(urgencyWords, u) }))} />
+      </div>
+    </Panel>
+  )
+}
+
+interface WeightProps {
+  readonly evidenceIds: string[]
+  readonly setEvidence: (ids: string[]) => void
+}
+
+function Weight({ evidenceIds, setEvidence }: WeightProps) {
+  const { w } = useWords()
+  const say = useReportWords()
+  return (
+    <Panel title={say.weight}>
+      <div className="report-pair">
+        <Form.Item name="urgency" label={say.urgency}>
+          <Radio.Group optionType="button" options={[0, 1, 2].map((u) => ({ value: u, label: w(urgencyWords, u) }))} />
         </Form.Item>
-        <Form.Item name="people" label={t('涉及人数', 'People concerned')}>
+        <Form.Item name="people" label={say.people}>
           <InputNumber min={0} max={100000} />
         </Form.Item>
-        <Form.Item label={t('附件', 'Files')}>
-          <EvidencePicker phase="before" ids={evidenceIds} onChange={setEvidence} />
-        </Form.Item>
-        <Button type="primary" htmlType="submit" loading={send.isPending}>
-          {t('提交', 'Send')}
-        </Button>
-      </Form>
-    </div>
+      </div>
+      <Form.Item label={say.files}>
+        <EvidencePicker phase="before" ids={evidenceIds} onChange={setEvidence} />
+      </Form.Item>
+    </Panel>
   )
 }
 
 /** One window takes both: what is to be handled here, what is to be done for somebody among the services. */
 function ServiceHint({ source }: { readonly source: EventSource }) {
-  const { t } = useWords()
+  const say = useReportWords()
   const me = useMe().data
   if (source !== 'window' || !isAdmitted(me, takeService.duty)) return null
   return (
-    <p className="soft">
-      {t('居民托办的事（办证、领取等）在', 'What somebody wants done for him goes to ')}
+    <p className="ev-note">
+      {say.servicesBefore}
       <Link to="/work" search={{ tab: 'services' }}>
-        {t('代办', 'Services')}
+        {say.services}
       </Link>
-      {t('里登记。', '.')}
+      {say.servicesAfter}
     </p>
   )
 }

@@ -48,6 +48,7 @@ const routes = [
     getParentRoute: () => root,
     path: '/report',
     component: lazyRouteComponent(() => loadPart(() => import('../events/ReportPage.tsx')), 'ReportPage'),
+    staticData: { fills: true },
   }),
   createRoute({
     getParentRoute: () => root,

@@ -20,10 +20,10 @@ export const usualColumns: readonly ColumnKey[] = columnKeys.slice(0, 6)
 const widths: Readonly<Record<ColumnKey, string>> = {
   state: '132px',
   clock: '166px',
-  category: '104px',
-  grid: '100px',
-  department: '100px',
-  reported: '98px',
+  category: '100px',
+  grid: '88px',
+  department: '96px',
+  reported: '92px',
   source: '96px',
   no: '206px',
 }

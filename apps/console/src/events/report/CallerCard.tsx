@@ -1,16 +1,19 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Alert, Checkbox, DatePicker, Form, Input } from 'antd'
+import { Checkbox, DatePicker, Form, Input } from 'antd'
 import { useState } from 'react'
 import { findCalls } from '@fengge/domain/events/contract/desk'
-import type { EventSource } from '@fengge/domain/events/terms'
 import { isReachable, plainNumber } from '@fengge/domain/events/forms/caller'
+import type { EventSource } from '@fengge/domain/events/terms'
 import { call } from '@fengge/web/api/call.ts'
 import { freshId } from '@fengge/web/api/fresh-id.ts'
+import { Notice } from '@fengge/web/ui/Notice/Notice.tsx'
+import { Panel } from '@fengge/web/ui/Panel/Panel.tsx'
+import { State } from '@fengge/web/ui/State/State.tsx'
 import { useWords } from '@fengge/web/words/language.ts'
-import { statusWords } from '@fengge/web/words/terms.ts'
 import { showTime } from '@fengge/web/words/time.ts'
 import { has, useMe } from '../../shell/useMe.ts'
+import { useReportWords } from '../../words/report.ts'
 
 export interface CallerValues {
   readonly name?: string
@@ -20,84 +23,76 @@ export interface CallerValues {
 }
 
 /** Who called or came in: he is who reported, and he is rung when it is done. */
-export function CallerCard({ source }: { source: EventSource }) {
-  const { t } = useWords()
+export function CallerCard({ source }: { readonly source: EventSource }) {
+  const say = useReportWords()
   const isAnonymous = Form.useWatch<boolean | undefined>(['caller', 'isAnonymous']) === true
-  const [asked, setAsked] = useState('')
   return (
-    <fieldset className="panel" style={{ marginBottom: 16 }}>
-      <legend>{source === 'hotline' ? t('来电人', 'Caller') : t('来访人', 'Visitor')}</legend>
+    <Panel title={source === 'hotline' ? say.caller : say.visitor}>
       <Form.Item name={['caller', 'isAnonymous']} valuePropName="checked">
-        <Checkbox>{t('匿名，不留姓名和电话', 'Anonymous: neither name nor number is kept')}</Checkbox>
+        <Checkbox>{say.anonymous}</Checkbox>
       </Form.Item>
-      {!isAnonymous && (
-        <>
-          <Form.Item
-            name={['caller', 'phone']}
-            label={t('电话', 'Telephone')}
-            rules={[
-              { required: true },
-              {
-                validator: (_rule, value: string | undefined) =>
-                  !value || isReachable(value)
-                    ? Promise.resolve()
-                    : Promise.reject(new Error(t('号码不对，请核对位数', 'No such number; please check its figures'))),
-              },
-            ]}
-          >
-            <Input
-              type="tel"
-              maxLength={24}
-              autoComplete="off"
-              onBlur={(e) => setAsked(isReachable(e.target.value) ? plainNumber(e.target.value) : '')}
-            />
-          </Form.Item>
-          <EarlierCalls phone={asked} />
-          <Form.Item name={['caller', 'name']} label={t('姓名', 'Name')}>
-            <Input maxLength={30} autoComplete="off" />
-          </Form.Item>
-        </>
-      )}
+      {!isAnonymous && <Named />}
       <Form.Item name={['caller', 'isAnswerWanted']} valuePropName="checked" initialValue>
-        <Checkbox>{t('需要回复办理结果', 'Wants to be told what came of it')}</Checkbox>
+        <Checkbox>{say.answerWanted}</Checkbox>
       </Form.Item>
       <Form.Item name="isSecret" valuePropName="checked">
-        <Checkbox>{t('要求保密，只让经办人看到', 'In confidence: only those who handle it see it')}</Checkbox>
+        <Checkbox>{say.inConfidence}</Checkbox>
       </Form.Item>
-      {source === 'hotline' && (
-        <>
-          <TicketNo />
-          <Form.Item name="externalDueAt" label={t('热线办理时限（没有可不填）', 'Due by the hotline (if it says so)')}>
-            <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" />
-          </Form.Item>
-        </>
-      )}
-    </fieldset>
+      {source === 'hotline' && <Ticket />}
+    </Panel>
   )
 }
 
-/** The number that the hotline gave it, where it gave one. */
-function TicketNo() {
-  const { t } = useWords()
+function Named() {
+  const say = useReportWords()
+  const [asked, setAsked] = useState('')
+  const reachable = (_rule: unknown, value: string | undefined) =>
+    !value || isReachable(value) ? Promise.resolve() : Promise.reject(new Error(say.noSuchNumber))
   return (
-    <Form.Item
-      name="ticketNo"
-      label={t('热线工单号（没有可不填）', 'Ticket number (if there is one)')}
-      rules={[
-        {
-          pattern: /^\s*[A-Za-z0-9-]{4,40}\s*$/,
-          message: t('4 至 40 位字母、数字或“-”', '4 to 40 letters, figures or “-”'),
-        },
-      ]}
-    >
-      <Input maxLength={42} autoComplete="off" />
-    </Form.Item>
+    <>
+      <Form.Item
+        name={['caller', 'phone']}
+        label={say.telephone}
+        rules={[{ required: true }, { validator: reachable }]}
+      >
+        <Input
+          type="tel"
+          maxLength={24}
+          autoComplete="off"
+          onBlur={(e) => setAsked(isReachable(e.target.value) ? plainNumber(e.target.value) : '')}
+        />
+      </Form.Item>
+      <EarlierCalls phone={asked} />
+      <Form.Item name={['caller', 'name']} label={say.name}>
+        <Input maxLength={30} autoComplete="off" />
+      </Form.Item>
+    </>
+  )
+}
+
+/** The number and the limit that the hotline gave it, where it gave them. */
+function Ticket() {
+  const say = useReportWords()
+  return (
+    <div className="report-pair">
+      <Form.Item
+        name="ticketNo"
+        label={say.ticketNo}
+        rules={[{ pattern: /^\s*[A-Za-z0-9-]{4,40}\s*$/, message: say.ticketShape }]}
+      >
+        <Input maxLength={42} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="externalDueAt" label={say.ticketDue}>
+        <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" />
+      </Form.Item>
+    </div>
   )
 }
 
 /** What the same number told of before; each question is kept in the journal. */
-function EarlierCalls({ phone }: { phone: string }) {
-  const { t, w, fault } = useWords()
+function EarlierCalls({ phone }: { readonly phone: string }) {
+  const { fault } = useWords()
+  const say = useReportWords()
   const me = useMe()
   const found = useQuery({
     queryKey: ['calls', phone],
@@ -108,28 +103,27 @@ function EarlierCalls({ phone }: { phone: string }) {
     gcTime: 0,
     retry: false,
   })
-  if (found.error) return <Alert type="error" role="alert" title={fault(found.error)} style={{ marginBottom: 12 }} />
+  if (found.error) return <Notice kind="refused" title={fault(found.error)} />
   if (!found.data) return null
   const { calls, more } = found.data
   if (calls.length === 0)
     return (
-      <p className="soft" role="status">
-        {t('此号码以前没有反映过。', 'Nothing was told from this number before.')}
+      <p className="ev-note" role="status">
+        {say.noEarlier}
       </p>
     )
   return (
-    <div role="status" style={{ marginBottom: 12 }}>
-      <strong>
-        {t(`此号码以前反映过 ${calls.length + more} 件`, `${calls.length + more} told from this number before`)}
-      </strong>
-      <ul>
+    <div className="report-known" role="status">
+      <strong>{say.earlier(calls.length + more)}</strong>
+      <ul className="ev-related">
         {calls.map((c) => (
           <li key={c.id}>
             <Link to="/events/$id" params={{ id: c.id }} target="_blank">
               {c.title}
-            </Link>{' '}
-            <span className="soft">
-              {w(statusWords, c.status)} · {showTime(c.reportedAt)} · {c.no}
+            </Link>
+            <State status={c.status} />
+            <span className="ev-note">
+              {showTime(c.reportedAt)} · {c.no}
             </span>
           </li>
         ))}

@@ -1,17 +1,19 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Button, Form } from 'antd'
+import { Form } from 'antd'
 import { useEffect, useState } from 'react'
 import { suggestForReport } from '@fengge/domain/events/contract/desk'
 import { call } from '@fengge/web/api/call.ts'
-import { useWords } from '@fengge/web/words/language.ts'
-import { statusWords } from '@fengge/web/words/terms.ts'
-import { useCatalogue } from '../useEvents.ts'
+import { Button } from '@fengge/web/ui/Button/Button.tsx'
+import { Panel } from '@fengge/web/ui/Panel/Panel.tsx'
+import { State } from '@fengge/web/ui/State/State.tsx'
+import { useReportWords } from '../../words/report.ts'
+import { useCategoryName } from '../view/Facts.tsx'
 
 /** While one types: which category it may be, taken by a click, and what may be the same matter. */
 export function ReportHints({ onCategory }: { readonly onCategory: (code: string) => void }) {
-  const { t, w } = useWords()
-  const catalogue = useCatalogue()
+  const say = useReportWords()
+  const nameOf = useCategoryName()
   const title = Form.useWatch<string | undefined>('title') ?? ''
   const content = Form.useWatch<string | undefined>('content') ?? ''
   const text = useSettled(`${title} ${content}`.trim().slice(0, 1000), 600)
@@ -21,40 +23,37 @@ export function ReportHints({ onCategory }: { readonly onCategory: (code: string
     enabled: text.length >= 4,
     placeholderData: (before) => before,
   })
-  if (!hints.data || text.length < 4) return null
-  const { categories, duplicates } = hints.data
-  const nameOf = (code: string) => {
-    const found = catalogue.data?.find((c) => c.code === code)
-    return found ? t(found.name, found.nameEn) : code
-  }
+  const { categories = [], duplicates = [] } = text.length < 4 ? {} : (hints.data ?? {})
+  const isNothing = categories.length + duplicates.length === 0
   return (
-    <div style={{ marginBottom: 16 }}>
+    <Panel title={say.hints}>
+      {isNothing && <p className="ev-calm">{say.hintsComing}</p>}
       {categories.length > 0 && (
-        <p>
-          <span className="soft">{t('类别可能是', 'The category may be')}</span>{' '}
+        <div className="report-hint">
+          <span className="ev-note">{say.maybeCategory}</span>
           {categories.slice(0, 3).map((c) => (
-            <Button key={c.code} size="small" style={{ marginInlineEnd: 8 }} onClick={() => onCategory(c.code)}>
-              {nameOf(c.code)}
+            <Button key={c.code} size="small" onClick={() => onCategory(c.code)}>
+              {nameOf(c.code).replace(/^\d{4} /, '')}
             </Button>
           ))}
-        </p>
+        </div>
       )}
       {duplicates.length > 0 && (
-        <div>
-          <span className="soft">{t('可能已有人反映过', 'Perhaps reported already')}</span>
-          <ul>
+        <div className="report-hint">
+          <span className="ev-note">{say.maybeKnown}</span>
+          <ul className="ev-related">
             {duplicates.slice(0, 3).map((d) => (
               <li key={d.id}>
                 <Link to="/events/$id" params={{ id: d.id }} target="_blank">
                   {d.title}
-                </Link>{' '}
-                <span className="soft">{w(statusWords, d.status)}</span>
+                </Link>
+                <State status={d.status} />
               </li>
             ))}
           </ul>
         </div>
       )}
-    </div>
+    </Panel>
   )
 }
 
