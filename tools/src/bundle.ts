@@ -39,7 +39,7 @@ function copyProgram(to: string): void {
 
 /** What the program runs with: without what builds and tests it. */
 function copyDependencies(to: string): void {
-  const folders = ['.', 'domain', 'server', 'web', 'tools', 'apps/console', 'apps/field', 'apps/portal']
+  const folders = ['.', 'domain', 'server', 'web', 'tools', 'apps/console', 'apps/field']
   for (const folder of folders) {
     const from = join(root, folder, 'node_modules')
     if (existsSync(from)) cpSync(from, join(to, folder, 'node_modules'), { recursive: true, verbatimSymlinks: true })

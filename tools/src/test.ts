@@ -90,7 +90,6 @@ check('import rules', join(root, 'node_modules/dependency-cruiser/bin/dependency
   'web/src',
   'apps/console/src',
   'apps/field/src',
-  'apps/portal/src',
 ])
 runTests({ name: 'unit', files: [...listTests('domain'), ...listTests('web'), ...listTests('apps')] })
 const ofStatements = (file: string) => file.includes('/tools/src/statements/')

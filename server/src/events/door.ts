@@ -121,3 +121,4 @@ export async function reportInside(
   })
   return { core, followCode }
 }
+export { guessLabels } from './suggest.ts'

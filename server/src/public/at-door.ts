@@ -1,5 +1,5 @@
 /** Who is at the door, by the code of his phone: with his photo where he consented to one, which the journal then says. */
-import type { BadgeView } from '@fengge/portal/pages'
+import type { BadgeView } from './pages/badge-page.ts'
 import { actAs } from '../kernel/act-as.ts'
 import { residentCaller } from '../kernel/context.ts'
 import { sourceOf, type Ground } from '../kernel/ground.ts'

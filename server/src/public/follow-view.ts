@@ -1,13 +1,14 @@
 /** What the reporter of an event reads when he follows it. */
 import { appealDesk } from '@fengge/domain/events/guards'
-import type { EventStatus } from '@fengge/domain/events/terms'
+import { stages, type EventStatus } from '@fengge/domain/events/terms'
 import { showInstant } from '@fengge/domain/kernel/time'
-import type { Language } from '@fengge/portal/page'
-import type { FollowView } from '@fengge/portal/follow-page'
-import { wordsOf } from '@fengge/portal/words'
+import type { Language } from './pages/frame.ts'
+import type { FollowView } from './pages/follow-page.ts'
+import { wordsOf } from './pages/words.ts'
 import { stepDate, stepPlaces } from '@fengge/web/words/flow.ts'
-import { actionWords, statusWords, suspendWords, word } from '@fengge/web/words/terms.ts'
-import { showMs } from '@fengge/web/words/time.ts'
+import { reckon } from '@fengge/web/ui/Clock/reckon.ts'
+import { actionWords, suspendWords, word } from '@fengge/web/words/terms.ts'
+import { showLeft, showMs } from '@fengge/web/words/time.ts'
 import type { Ground } from '../kernel/ground.ts'
 import { offersForFollower, type Followed } from '../events/door.ts'
 import { placeTree } from '../places/door.ts'
@@ -60,6 +61,19 @@ function ratingOf(f: Followed, language: Language): string | null {
   return `${w.scores[f.score - 1]} · ${f.isSolved ? w.yes : w.no}`
 }
 
+/** What of the limit is left, in its own kind of time. */
+function leftOf(core: Followed['core'], now: number, language: Language): FollowView['left'] {
+  const { dueAt, stageStartedAt } = core
+  if (dueAt === null || core.status === 'suspended') return null
+  const iso = (at: number) => new Date(at).toISOString()
+  const { left, light } = reckon({ startedAt: iso(stageStartedAt), dueAt: iso(dueAt) }, now)
+  return { share: left, light, text: showLeft(iso(dueAt), now, language) }
+}
+
+/** The stages after the one it stands at, as a resident calls them. */
+const aheadOf = (core: Followed['core'], language: Language): string[] =>
+  stages.slice(stages.indexOf(core.stage) + 1).map((stage) => wordsOf(language).stages[stage])
+
 /** Once it is handled and checked, or over; who withdrew is answered nothing more. */
 const isAnswered = (status: EventStatus) => ['closed', 'archived', 'rejected', 'verified', 'callback'].includes(status)
 
@@ -85,8 +99,7 @@ const apartOf = (f: Followed, code: string, language: Language): FollowView => (
   no: f.no,
   title: f.title,
   status: wordsOf(language).apart,
-  turn: '—',
-  due: null,
+  ...overNow,
   paused: null,
   answer: null,
   isLinked: false,
@@ -100,6 +113,15 @@ const apartOf = (f: Followed, code: string, language: Language): FollowView => (
   rated: null,
 })
 
+const overNow = { turn: '', due: null, left: null, ahead: [] } as const
+
+const underWay = (ground: Ground, f: Followed, language: Language) => ({
+  turn: turnOf(ground, f, language),
+  due: f.core.dueAt === null ? null : showInstant(f.core.dueAt),
+  left: leftOf(f.core, ground.clock.now(), language),
+  ahead: aheadOf(f.core, language),
+})
+
 /** The event as its reporter may see it: whose turn, until when, what happened; offices, no people, no inside notes. */
 export function viewOf(ground: Ground, f: Followed, code: string, language: Language): FollowView {
   if (f.isApart) return apartOf(f, code, language)
@@ -111,9 +133,8 @@ export function viewOf(ground: Ground, f: Followed, code: string, language: Lang
     code,
     no: f.no,
     title: f.title,
-    status: word(statusWords, status, language),
-    turn: isOver ? '—' : turnOf(ground, f, language),
-    due: isOver || core.dueAt === null ? null : showInstant(core.dueAt),
+    status: wordsOf(language).standing[status] ?? '',
+    ...(isOver ? overNow : underWay(ground, f, language)),
     paused: pauseOf(core, language),
     answer: isAnswered(status) ? core.answer : null,
     isLinked: f.isLinked,

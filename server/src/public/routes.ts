@@ -7,8 +7,10 @@ import { z } from 'zod'
 import type { GridCard } from '@fengge/domain/identity/contract/cards'
 import { Id } from '@fengge/domain/kernel/id'
 import { maskName } from '@fengge/domain/kernel/text'
-import { badgePage, gridPage, homePage, messagePage, type BadgeView, type GridView } from '@fengge/portal/pages'
-import type { Language } from '@fengge/portal/page'
+import { badgePage, type BadgeView } from './pages/badge-page.ts'
+import { gridPage, type GridView } from './pages/grid-page.ts'
+import { homePage, messagePage } from './pages/home-page.ts'
+import type { Language } from './pages/frame.ts'
 import { sentenceFor } from '@fengge/web/words/problems.ts'
 import { answerProblem } from '../kernel/answer-problem.ts'
 import { sourceOf, type Ground } from '../kernel/ground.ts'
@@ -19,7 +21,7 @@ import { checkBoard, listPosted, pictureOf, shownCard } from '../identity/door.t
 import { listCounties } from '../events/door.ts'
 import { placeTree } from '../places/door.ts'
 import { findEstatePlaces } from '../registry/door.ts'
-import { languageOf, sendPage as send } from './answer-page.ts'
+import { keepLetters, languageOf, sendPage as send } from './answer-page.ts'
 import { beginFollowing, showFollowed, takeAct } from './follow.ts'
 import { answerAtDoor } from './at-door.ts'
 import { placeScript } from './place-script.ts'
@@ -62,6 +64,7 @@ export function addPortal(app: FastifyInstance, engine: Ground): void {
     const language = languageOf(request)
     return send(reply, gridPage(language, { text: '', isNear: true }, await findNear(engine, request.body, language)))
   })
+  app.get('/letters', page, async (request, reply) => keepLetters(request, reply))
   app.get('/grid.js', page, async (_request, reply) =>
     reply.type('text/javascript; charset=utf-8').header('cache-control', 'public, max-age=3600').send(placeScript),
   )

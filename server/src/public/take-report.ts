@@ -6,14 +6,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { CallerPhone } from '@fengge/domain/events/forms/caller'
+import { sureEnough } from '@fengge/domain/events/suggestion'
 import { isForResidents } from '@fengge/domain/events/terms'
 import type { Problem } from '@fengge/domain/kernel/problem'
 import { Line } from '@fengge/domain/kernel/text'
 import { dayOf } from '@fengge/domain/kernel/time'
 import { Id } from '@fengge/domain/kernel/id'
-import type { Language } from '@fengge/portal/page'
-import { messagePage, reportPage, sentPage } from '@fengge/portal/pages'
-import { wordsOf } from '@fengge/portal/words'
+import type { Language } from './pages/frame.ts'
+import { messagePage } from './pages/home-page.ts'
+import { reportPage, sentPage } from './pages/report-page.ts'
+import { wordsOf } from './pages/words.ts'
 import { sentenceFor } from '@fengge/web/words/problems.ts'
 import { actOnce } from '../kernel/act-as.ts'
 import { residentCaller } from '../kernel/context.ts'
@@ -32,6 +34,7 @@ import {
   reportAsResident,
   ruleBook,
   type ResidentReport,
+  guessLabels,
 } from '../events/door.ts'
 import { placeTree } from '../places/door.ts'
 import { meantPlaces } from '../registry/door.ts'
@@ -87,9 +90,11 @@ export async function showForm(
 const Form = z.object({
   county: z.string().max(6),
   id: Id,
-  title: Line(50),
+  /** What pages of before asked for; else the first words of what was written. */
+  title: Line(50, 0).default(''),
   content: Line(800),
-  category: z.string().regex(/^\d{4}$/),
+  /** Empty: what it most likely is, where that is likely enough, else for the desk to say. */
+  category: z.union([z.literal(''), z.string().regex(/^\d{4}$/)]).default(''),
   place: Line(200),
   grid: z.union([z.literal(''), Id]).default(''),
   name: Line(30, 0).default(''),
@@ -100,12 +105,29 @@ const Form = z.object({
 
 type Form = z.output<typeof Form>
 
-const reportOf = (form: Form): ResidentReport => ({
+/** The first sentence, cut where a title ends. */
+const titleOf = ({ title, content }: Form): string =>
+  title === '' ? (content.split(/[。！？；!?;\n]/)[0]!.trim() || content).slice(0, 50) : title
+
+/** The kind of what a stranger wrote: as he says, or as words tell with a share that measures well. */
+async function kindOf(engine: Ground, county: string, form: Form): Promise<string> {
+  if (form.category !== '') return form.category
+  const from = sourceOf(engine)
+  const book = await ruleBook(from, county)
+  const { categories } = await guessLabels(from, county, titleOf(form), form.content)
+  const [first] = categories.filter((c) => c.share >= sureEnough)
+  const known = first && book.category(first.code, engine.clock.now())
+  return known && isForResidents(known) ? known.code : otherMatters
+}
+/** 其他民生事项: what a report is until a desk has said what it is. */
+const otherMatters = '4012'
+
+const reportOf = (form: Form, categoryCode: string): ResidentReport => ({
   id: form.id,
-  title: form.title,
+  title: titleOf(form),
   content: form.content,
   placeText: form.place,
-  categoryCode: form.category,
+  categoryCode,
   point: null,
   gridId: form.grid === '' ? null : form.grid,
   name: form.name,
@@ -159,7 +181,8 @@ async function bringIn(
 ): Promise<{ no: string; followCode: string }> {
   const { database, clock, settings } = engine
   const caller = residentCaller((await countyFor(engine, form.county)).code)
-  const report = await placed(engine, caller.countyCode, reportOf(form))
+  const kind = await kindOf(engine, caller.countyCode, form)
+  const report = await placed(engine, caller.countyCode, reportOf(form, kind))
   if (photo?.isTooLarge) refuse('file.too-large', 413)
   await judgeResidentReport({ ...sourceOf(engine), caller }, report)
   const day = dayOf(clock.now())

@@ -81,7 +81,7 @@ test('a report that is refused leaves no file, whatever came with it', async () 
   const video = Buffer.concat([Buffer.from('000000206674797069736f6d', 'hex'), Buffer.alloc(5_000_000)])
   const refused: [Sent, number][] = [
     [{ values: { category: '9999' }, file: { bytes: photo } }, 422],
-    [{ values: { title: '' }, file: { bytes: photo } }, 400],
+    [{ values: { content: '' }, file: { bytes: photo } }, 400],
     [{ values: { grid: freshId() }, file: { bytes: photo } }, 422],
     [{ values: { county: '999999', grid: freshId() }, file: { bytes: photo } }, 422],
     [{ file: { bytes: video, type: 'video/mp4' } }, 415],

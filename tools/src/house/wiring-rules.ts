@@ -98,7 +98,7 @@ const slices: HouseRule = {
     const floors = /const floors = \[([\s\S]*?)\n\]/.exec(house.read('fence.cjs'))?.[1] ?? ''
     const known = new Set([...all(floors, /'(\w+)'/g), ...besideSlices])
     const folders = new Set(
-      all(house.paths.join('\n'), /^((?:domain|server|apps\/(?:console|field|portal))\/src\/\w+)\/.*\.tsx?$/gm),
+      all(house.paths.join('\n'), /^((?:domain|server|apps\/(?:console|field))\/src\/\w+)\/.*\.tsx?$/gm),
     )
     const strange = [...folders].filter((f) => !known.has(f.split('/').at(-1)!) && !waitForRedesign.includes(f))
     const gone = waitForRedesign.filter((f) => !folders.has(f))

@@ -1,6 +1,6 @@
 /** The page on which a reporter follows his report: whose turn, until when, what happened, and what he may do. */
-import { html, page, type Html, type Language } from './page.ts'
-import { colonOf } from './pages.ts'
+import { colonOf, html, page, type Html, type Language } from './frame.ts'
+import { icons } from './icons.ts'
 import { wordsOf } from './words.ts'
 
 export interface FollowView {
@@ -8,7 +8,12 @@ export interface FollowView {
   readonly no: string
   readonly title: string
   readonly status: string
+  /** Whose turn it is; empty where it is nobody's any more. */
   readonly turn: string
+  /** Of its limit: how much is left, from 1 to 0, in which light, and in words. */
+  readonly left: { readonly share: number; readonly light: string; readonly text: string } | null
+  /** What is still to come, in order. */
+  readonly ahead: readonly string[]
   readonly due: string | null
   readonly paused: string | null
   readonly answer: string | null
@@ -57,24 +62,46 @@ export function followPage(
   const colon = colonOf(language)
   const body = html`<h1>${view.title}</h1>
     <p class="soft">${w.number} ${view.no}</p>
-    ${message ? html`<p class="notice" role="status">${message}</p>` : ''}
-    <div class="card">
-      <p><strong>${w.now}</strong>${colon}${view.status}</p>
-      <p><strong>${w.turn}</strong>${colon}${view.turn}</p>
-      ${view.due ? html`<p><strong>${w.until}</strong>${colon}${view.due}</p>` : ''}${view.paused ? html`<p><strong>${w.paused}</strong>${colon}${view.paused}</p>` : ''}${view.isLinked ? html`<p>${w.linked}</p>` : ''}${view.isReadOnly ? html`<p>${w.readOnly}</p>` : ''}
-    </div>
+    ${message ? html`<p class="notice" role="status">${message}</p>` : ''} ${turnCard(language, view)}
     ${
       view.answer
         ? html`<h2>${w.answer}</h2>
             <div class="card"><p>${view.answer}</p></div>`
         : ''
     }${view.rated ? html`<p class="soft">${w.rated}${colon}${view.rated}</p>` : ''}${view.canRate ? rateForm(language, view.code) : ''}${view.appealTo === null ? '' : appealForm(language, view.code, view.appealTo)}${view.isRefusedForGood ? html`<p>${w.refusedForGood}</p>` : ''}
-    <h2>${w.history}</h2>
+    ${lineOf(language, view)} ${followButtons(language, view)}`
+  return page(language, view.title, body, '/follow')
+}
+
+/** Whose turn it is, until when, and how much of the time is left: length, word and colour say the same. */
+function turnCard(language: Language, view: FollowView): Html {
+  const w = wordsOf(language)
+  const { turn, due, left } = view
+  return html`<div class="card turn">
+    <p class="soft">${turn === '' ? w.now : w.turn}</p>
+    <p class="who">${turn === '' ? view.status : turn}</p>
+    ${turn === '' ? '' : html`<p>${view.status}</p>`}
+    ${due ? html`<p>${w.dueBy(due)}</p>` : ''}${
+      left
+        ? html`<div class="bar ${left.light}" role="presentation">
+              <i style="width:${Math.round(left.share * 100)}%"></i>
+            </div>
+            <p class="${left.light === 'red' ? 'late' : 'soft'}">${left.text}</p>`
+        : ''
+    }${view.paused ? html`<p>${w.paused}${colonOf(language)}${view.paused}</p>` : ''}${view.isLinked ? html`<p>${w.linked}</p>` : ''}${view.isReadOnly ? html`<p>${w.readOnly}</p>` : ''}
+  </div>`
+}
+
+/** What happened, where it stands, and what is still to come. */
+function lineOf(language: Language, view: FollowView): Html {
+  const w = wordsOf(language)
+  if (view.steps.length === 0) return html``
+  return html`<h2>${w.history}</h2>
     <ol class="line">
       ${view.steps.map((s) => stepItem(language, s))}
-    </ol>
-    ${followButtons(language, view)}`
-  return page(language, view.title, body, '/follow')
+      ${view.ahead.length === 0 ? '' : html`<li>${icons.here}<b>${view.status}</b></li>`}
+      ${view.ahead.map((text) => html`<li class="ahead">${icons.ahead}${text}</li>`)}
+    </ol>`
 }
 
 function followButtons(language: Language, { code, canUrge, canCancel }: FollowView): Html {
@@ -83,7 +110,7 @@ function followButtons(language: Language, { code, canUrge, canCancel }: FollowV
     html`<form method="post" action="/follow/${action}?lang=${language}">
       <input type="hidden" name="code" value="${code}" /><button class="plain">${label}</button>
     </form>`
-  return html`${canUrge ? button('urge', w.urge) : ''}${
+  return html`${canUrge ? html`<div class="two">${button('urge', w.urge)}</div>` : ''}${
     canCancel
       ? html`<details>
           <summary class="button plain">${w.cancel}</summary>
@@ -99,7 +126,7 @@ function followButtons(language: Language, { code, canUrge, canCancel }: FollowV
 function stepItem(language: Language, { text, more, office, at, took }: FollowView['steps'][number]): Html {
   const after = language === 'zh' ? ` · 距上一步 ${took}` : ` · ${took} after the step before`
   return html`<li>
-    ${text}${more === '' ? '' : html` <span class="soft">${more}</span>`}<br /><time>${at}</time
+    ${icons.done}<b>${text}</b>${more === '' ? '' : html` <span class="soft">${more}</span>`}<br /><time>${at}</time
     >${office === '' ? '' : ` · ${office}`}${took === '' ? '' : after}
   </li>`
 }
