@@ -13,7 +13,7 @@ import { State } from '@fengge/web/ui/State/State.tsx'
 import { useWords } from '@fengge/web/words/language.ts'
 import { showTime } from '@fengge/web/words/time.ts'
 import { has, useMe } from '../../shell/useMe.ts'
-import { useReportWords } from '../../words/report.ts'
+import { useReportWords } from './words/report.ts'
 
 export interface CallerValues {
   readonly name?: string

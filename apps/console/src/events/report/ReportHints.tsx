@@ -7,7 +7,7 @@ import { call } from '@fengge/web/api/call.ts'
 import { Button } from '@fengge/web/ui/Button/Button.tsx'
 import { Panel } from '@fengge/web/ui/Panel/Panel.tsx'
 import { State } from '@fengge/web/ui/State/State.tsx'
-import { useReportWords } from '../../words/report.ts'
+import { useReportWords } from './words/report.ts'
 import { useCategoryName } from '../view/Facts.tsx'
 
 /** While one types: which category it may be, taken by a click, and what may be the same matter. */
