@@ -282,9 +282,9 @@ test('a resident’s page works without scripts, refuses robots, and keeps what 
     })
   const sent = await form({})
   const code = /id="code">([2-9A-HJ-NP-Z]{10})</.exec(sent.body)![1]!
-  assert.ok((await openFollowed(world, code.toLowerCase())).includes('待核实'))
+  assert.ok((await openFollowed(world, code.toLowerCase())).includes('收到了，网格员会到现场看'))
   assert.equal((await world.app.inject('/follow?code=AAAAAAAAAA')).statusCode, 404)
-  const broken = await form({ title: '', content: '<script>alert(1)</script>' })
+  const broken = await form({ place: '', content: '<script>alert(1)</script>' })
   assert.equal(broken.statusCode, 400)
   assert.ok(broken.body.includes('&lt;script&gt;') && !broken.body.includes('<script>'))
   const before = await rowOf<{ n: number }>(world.engine.database.read, sql`select count(*) as n from events.event`)

@@ -11,7 +11,9 @@ export function languageOf(request: FastifyRequest): Language {
 
 /** How large somebody reads is kept in his browser, and says nothing else of him. */
 const letters = 'fengge_letters'
-const readsLarge = (request: FastifyRequest): boolean => request.cookies[letters] === 'big'
+const readsLarge = ({ headers }: FastifyRequest): boolean => largeCookie.test(headers.cookie ?? '')
+/** Read from the line itself: a page that refuses is sent before cookies are taken apart. */
+const largeCookie = new RegExp(`(?:^|;\\s*)${letters}=big(?:;|$)`)
 
 /** Letters grow with a class; the switch then leads back to the usual ones. */
 const grown = (body: string, w: Words): string =>

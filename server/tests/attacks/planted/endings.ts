@@ -318,6 +318,7 @@ export async function openPages(stage: Stage, { followCode, stage: { played } }:
   await post('/follow', { code: followCode })
   await get('/follow', '?code=AAAAAAAAAA')
   await get('/badge', '?code=AAAAAAAAAA')
+  await get('/letters', '?size=big&to=%2Ffollow')
   await get('/grid', `?text=${encodeURIComponent(asked.suggestedText)}`)
   await get('/grid.js')
   await post('/grid/near', { lng: asked.hereLng, lat: asked.hereLat })
