@@ -87,8 +87,6 @@ async function takeDesks(camera: Camera): Promise<void> {
   await village.goto(`${camera.url}/console/events`)
   await village.getByRole('row').nth(3).waitFor()
   await take(village, 'events')
-  await village.goto(`${camera.url}/console/registry`)
-  await village.getByRole('textbox').first().waitFor()
   const net = await signIn(camera, 'net', '/console/places', 'desk')
   await net.locator('canvas').waitFor()
   await take(net, 'net')
