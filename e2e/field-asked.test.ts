@@ -4,6 +4,9 @@ import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import * as c from '@fengge/domain/registry/contract'
 import * as l from '@fengge/domain/registry/leaving/contract'
+import { listClosings } from '@fengge/domain/registry/closing/contract'
+import { listMatters } from '@fengge/domain/matters/contract'
+import { listTasks, saveCampaign } from '@fengge/domain/visits/contract/desk'
 import type { LinkRole } from '@fengge/domain/registry/terms'
 import { addDays, dayOf } from '@fengge/domain/kernel/time'
 import { freshId } from '../server/src/kernel/fresh-id.ts'
@@ -216,3 +219,41 @@ test('the forms at a door fit the phone in English too, and say which leaving is
   assert.equal(await width(), 360, 'documents of people from overseas')
   assert.deepEqual(await findFaults(english), [])
 })
+
+test(
+  'without signal: a shop that is shut is written down as gone at its door, and nobody is sent there again',
+  { skip: why },
+  async () => {
+    const shop = await save('village', 'unit', { name: '老李五金', kind: 'shop', status: 'open' })
+    const { matters } = await stage.world.ask(listMatters, 'rules', { setCode: '000', onlyInForce: 'yes' })
+    const placeId = stage.world.at['village']!
+    const walk = { id: freshId(), name: '沿街店走访', placeId, selector: 'unit-shop', minutes: 10 } as const
+    await stage.world.ask(saveCampaign, 'village', {
+      ...walk,
+      matterId: matters.find((m) => m.code === '000-C03')!.id,
+      formCode: 'shop-safety',
+      fromOn: today(),
+      toOn: today(),
+    })
+    const waiting = async () =>
+      (await stage.world.ask(listTasks, 'village', {})).tasks.filter((t) => t.subjectId === shop).map((t) => t.id)
+    const [task] = await waiting()
+    await page.goto(`${stage.url}/field/#today`)
+    await page.getByText('老李五金').first().waitFor()
+    await online(false)
+    await page.goto(`${stage.url}/field/#visit/${task}`)
+    await button('已经不在了').click()
+    await look('field-not-there')
+    await button('还在，继续走访').click()
+    await button('已经不在了').click()
+    await button('歇业').click()
+    await page.getByText('已存在手机里').waitFor()
+    await online(true)
+    await becomes(waiting, [])
+    const { closings } = await stage.world.ask(listClosings, 'village', { recordId: shop })
+    assert.deepEqual(
+      closings.map((one) => [one.name, one.kind, one.reason]),
+      [['老李五金', 'out-of-business', '走访时看到']],
+    )
+  },
+)

@@ -17,6 +17,7 @@ import { ErrorNote, Frame } from '../shell/Frame.tsx'
 import { Icon } from '../shell/Icon.tsx'
 import { useDayWords } from '../words/day.ts'
 import { FormFieldInput } from './FormFieldInput.tsx'
+import { NotThere } from './NotThere.tsx'
 import { SpeakInto } from './SpeakInto.tsx'
 import { fixWithin, hazardIn, useVisit, wasMet, type Answers, type Visited } from './useVisit.ts'
 import './today.css'
@@ -140,6 +141,7 @@ function VisitForm(props: Props) {
   return (
     <Frame title={`${task.title}${task.name ? ` ${task.name}` : ''}`} back="today">
       <About task={task} />
+      <NotThere task={task} done={props.done} />
       {refused && (
         <p className="notice" role="alert">
           {say.visitRefused}

@@ -1,10 +1,11 @@
 import { Send } from 'lucide-react'
-import { useEffect, useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { suggestForReport } from '@fengge/domain/events/contract/desk'
 import type { Suggestion } from '@fengge/domain/events/suggestion'
 import { call } from '@fengge/web/api/call.ts'
 import { State } from '@fengge/web/ui/State/State.tsx'
 import { useWords } from '@fengge/web/words/language.ts'
+import { useSettled } from '@fengge/web/ui/useSettled.ts'
 import { SpeakInto } from '../day/SpeakInto.tsx'
 import type { Outcome } from '../offline/acts.ts'
 import { useAsk } from '../offline/useAsk.ts'
@@ -192,14 +193,4 @@ function NoticeBox({ notice, isBusy, goOn, giveUp }: Stopped) {
       </button>
     </div>
   )
-}
-
-/** A value once it has stood still for a moment. */
-function useSettled(value: string, ms: number): string {
-  const [settled, setSettled] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), ms)
-    return () => clearTimeout(timer)
-  }, [value, ms])
-  return settled
 }
