@@ -15,6 +15,15 @@ export interface AskedRow {
   readonly asked_at: Date
 }
 
+/** What every list of requests shows of one. */
+export interface ShownRow extends AskedRow {
+  readonly account_id: string | null
+  readonly account_name: string
+  readonly purpose: string
+  readonly rows: number
+  readonly expires_at: Date | null
+}
+
 export const askedAPage = 100
 /** So many requests of one account wait at a time. */
 export const mostAsked = 20
@@ -41,3 +50,19 @@ export function askedPage({ county, accountId, judgedAt, after }: AskedPage): Ra
 
 export const pageOfAsked = <R extends AskedRow>(rows: readonly R[]) =>
   pageOf(rows, askedAPage, (r) => [rankOf(r.state), r.asked_at, r.id])
+
+/** One of such requests: whoever asked for it does not decide it. @param accountId who looks */
+export function viewAsked<R extends ShownRow>(r: R, accountId: string | null) {
+  const isMine = r.account_id === accountId
+  return {
+    id: r.id,
+    purpose: r.purpose,
+    rows: r.rows,
+    state: r.state as R['state'],
+    by: r.account_name,
+    askedAt: r.asked_at.toISOString(),
+    expiresAt: r.expires_at?.toISOString() ?? null,
+    isMine,
+    canDecide: r.state === 'asked' && !isMine,
+  }
+}

@@ -14,7 +14,7 @@ import { may, postsWith, type Ctx, type Asking } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/problems.ts'
 import { markOf } from '../../kernel/workbooks/send-list.ts'
 import type { About, Cell } from '../../kernel/workbooks/write-workbook.ts'
-import { mostAsked, pageOfAsked } from '../../kernel/db/asked-list.ts'
+import { mostAsked, pageOfAsked, viewAsked } from '../../kernel/db/asked-list.ts'
 import { idsWithin, placeTree } from '../../places/door.ts'
 import { fieldBook } from '../field-book.ts'
 import { readerOf, viewRecord } from '../sight.ts'
@@ -76,22 +76,13 @@ export async function listExports(
     tree,
     postsWith(ctx.caller, 'registry.approve').map((p) => p.placeId),
   )
-  const isMine = (r: requests.RequestRow) => r.account_id === ctx.caller.accountId
   const { countyCode: county, accountId } = ctx.caller
   const { page, next } = pageOfAsked(await requests.listRequests(ctx.tx, { county, accountId, judgedAt, after }))
   return {
     exports: page.map((r) => ({
-      id: r.id,
+      ...viewAsked(r, accountId),
       kind: r.kind,
       placeName: tree.get(r.place_id)?.name ?? '',
-      purpose: r.purpose,
-      rows: r.rows,
-      state: r.state,
-      by: r.account_name,
-      askedAt: r.asked_at.toISOString(),
-      expiresAt: r.expires_at?.toISOString() ?? null,
-      isMine: isMine(r),
-      canDecide: r.state === 'asked' && !isMine(r),
     })),
     next,
   }

@@ -15,6 +15,7 @@ import { lockRecord, type Reached } from '../sight.ts'
 import { saveChange } from '../store/changes.ts'
 import { hasChildren } from '../store/children.ts'
 import type { LinkRow } from '../store/links.ts'
+import { saveStates } from '../store/records.ts'
 import * as store from './store.ts'
 
 /** What goes: the record, the rooms that go along, and what somebody has in any of them. */
@@ -55,8 +56,8 @@ export async function closeRecord(ctx: Ctx, ask: AskOf<typeof promise>): Promise
     at: new Date(ctx.now),
     undo_until: undoUntil,
   })
-  await store.saveStates(ctx.tx, 'house', county, { ids: going.rooms, state: 'gone', now: ctx.now })
-  await store.saveStates(ctx.tx, kind, county, { ids: [row.id], state: 'gone', now: ctx.now })
+  await saveStates(ctx.tx, 'house', county, { ids: going.rooms, state: 'gone', now: ctx.now })
+  await saveStates(ctx.tx, kind, county, { ids: [row.id], state: 'gone', now: ctx.now })
   await saveChange(ctx, {
     kind,
     recordId: row.id,

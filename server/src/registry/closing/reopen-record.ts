@@ -12,7 +12,7 @@ import { placeTree } from '../../places/door.ts'
 import { reopenLinks } from '../leaving/store/leavings.ts'
 import { placeFor, lockRecord, placeOf, type Reached } from '../sight.ts'
 import { saveChange } from '../store/changes.ts'
-import { lockRecords } from '../store/records.ts'
+import { lockRecords, saveStates } from '../store/records.ts'
 import * as store from './store.ts'
 
 export async function reopenRecord(ctx: Ctx, ask: AskOf<typeof promise>): Promise<ReplyOf<typeof promise>> {
@@ -25,9 +25,9 @@ export async function reopenRecord(ctx: Ctx, ask: AskOf<typeof promise>): Promis
   settle(refuseReopening({ state, undoUntil: until.getTime(), now: ctx.now, duties }))
   const place = placeFor(ctx, await standsAt(ctx, record))
   await store.savePlace(ctx.tx, county, { kind, ids: [row.id], place })
-  await store.saveStates(ctx.tx, kind, county, { ids: [row.id], state: 'live', now: ctx.now })
+  await saveStates(ctx.tx, kind, county, { ids: [row.id], state: 'live', now: ctx.now })
   await store.savePlace(ctx.tx, county, { kind: 'house', ids: rooms, place })
-  await store.saveStates(ctx.tx, 'house', county, { ids: rooms, state: 'live', now: ctx.now })
+  await saveStates(ctx.tx, 'house', county, { ids: rooms, state: 'live', now: ctx.now })
   await reopenLinks(ctx.tx, county, StoredMoved.read(closing.links).links)
   await store.endClosing(ctx.tx, county, closing.id, { by: ctx.caller.name, at: new Date(ctx.now) })
   await saveChange(ctx, {

@@ -130,24 +130,6 @@ export async function hasOthersIn(tx: Reading, county: string, ids: readonly str
   return row!.has
 }
 
-/** Records of a kind are there no more, or again. */
-export async function saveStates(
-  tx: Tx,
-  kind: RecordKind,
-  county: string,
-  { ids, state, now }: { readonly ids: readonly string[]; readonly state: 'live' | 'gone'; readonly now: number },
-): Promise<void> {
-  if (ids.length === 0) return
-  await run(
-    tx,
-    sql`
-      update ${sql.table(`registry.${kind}`)}
-      set state = ${state}, version = version + 1, changed_at = ${new Date(now)}
-      where county_code = ${county} and id = any(${ids}::uuid[]) and state <> ${state}
-    `,
-  )
-}
-
 /** Where a record lies from now on, with the rooms that come back along with it. */
 export async function savePlace(
   tx: Tx,

@@ -16,7 +16,7 @@ import { placeInMicro } from '../micros.ts'
 import { openChanges, openValues } from '../record-columns.ts'
 import { lockRecord, type Reached } from '../sight.ts'
 import { lockChange, markUndone, saveChange, type ChangeRow } from '../store/changes.ts'
-import { saveGone, savePoint, saveVouched, updateRecord } from '../store/records.ts'
+import { savePoint, saveStates, saveVouched, updateRecord } from '../store/records.ts'
 import { undoGiven } from '../undo-given.ts'
 
 type Ask = AskOf<typeof promise>
@@ -85,7 +85,7 @@ async function moveBack(ctx: Ctx, { row, kind, post }: Reached, change: ChangeRo
 async function removeCreated(ctx: Ctx, reached: Reached, change: ChangeRow, ask: Ask): Promise<Reply> {
   const { row, kind, post } = reached
   if (kind === 'person') return removePerson(ctx, reached, change, ask)
-  await saveGone(ctx.tx, kind, ctx.caller.countyCode, row.id)
+  await saveStates(ctx.tx, kind, ctx.caller.countyCode, { ids: [row.id], state: 'gone', now: ctx.now })
   const id = await saveChange(ctx, {
     kind,
     recordId: row.id,

@@ -241,14 +241,20 @@ export async function saveAsked(ctx: Pick<Ctx, 'tx' | 'now'>, county: string, ho
   )
 }
 
-/** A record made by mistake is there no more. */
-export async function saveGone(tx: Tx, kind: RecordKind, county: string, id: string): Promise<void> {
+/** Records of a kind are there no more, or again. */
+export async function saveStates(
+  tx: Tx,
+  kind: RecordKind,
+  county: string,
+  { ids, state, now }: { readonly ids: readonly string[]; readonly state: 'live' | 'gone'; readonly now: number },
+): Promise<void> {
+  if (ids.length === 0) return
   await run(
     tx,
     sql`
-      update ${table(kind)}
-      set state = 'gone', version = version + 1
-      where county_code = ${county} and id = ${id}
+      update ${sql.table(`registry.${kind}`)}
+      set state = ${state}, version = version + 1, changed_at = ${new Date(now)}
+      where county_code = ${county} and id = any(${ids}::uuid[]) and state <> ${state}
     `,
   )
 }

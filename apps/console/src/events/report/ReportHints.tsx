@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Form } from 'antd'
-import { useEffect, useState } from 'react'
 import { suggestForReport } from '@fengge/domain/events/contract/desk'
 import { call } from '@fengge/web/api/call.ts'
 import { Button } from '@fengge/web/ui/Button/Button.tsx'
 import { Panel } from '@fengge/web/ui/Panel/Panel.tsx'
 import { State } from '@fengge/web/ui/State/State.tsx'
+import { useSettled } from '@fengge/web/ui/useSettled.ts'
 import { useReportWords } from './words/report.ts'
 import { useCategoryName } from '../view/Facts.tsx'
 
@@ -55,14 +55,4 @@ export function ReportHints({ onCategory }: { readonly onCategory: (code: string
       )}
     </Panel>
   )
-}
-
-/** A value once it has stood still for a moment. */
-function useSettled(value: string, ms: number): string {
-  const [settled, setSettled] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), ms)
-    return () => clearTimeout(timer)
-  }, [value, ms])
-  return settled
 }
