@@ -10,11 +10,12 @@ before(async () => {
   stage = await openStage()
   await register('王有根', 'village')
   await register('赵素芳', 'village')
+  await register('老王修车', 'village', { kind: 'unit', values: { name: '老王修车', kind: 'shop' } })
 })
 after(() => stage?.close())
 
 /** What is there before the journeys begin. */
-async function register(name: string, login: 'village'): Promise<void> {
+async function register(name: string, login: 'village', more: object = {}): Promise<void> {
   const answer = await stage.world.post(login, '/api/registry/save', {
     requestId: freshId(),
     id: freshId(),
@@ -22,6 +23,7 @@ async function register(name: string, login: 'village'): Promise<void> {
     version: 0,
     values: { name, kind: 'resident', born: '1951-04-05', sex: 'male' },
     placeId: stage.world.at['grid1'],
+    ...more,
   })
   assert.equal(answer.status, 200, JSON.stringify(answer.body))
 }
@@ -106,3 +108,36 @@ test('the county desk finds where somebody is registered, and says what for', { 
   )
   await stage.shot(county, 'desk-trace')
 })
+
+test(
+  'a shop that is gone is closed at the desk, stands among what was closed, and is brought back',
+  { skip: why },
+  async () => {
+    const desk = await openPerson('village', '老王修车')
+    await desk.getByRole('button', { name: /^注\s*销$/ }).click()
+    const dialog = desk.getByRole('dialog')
+    await dialog.getByRole('radio', { name: '迁出' }).check()
+    await dialog.getByLabel(/说明/).fill('搬到邻县')
+    await stage.shot(desk, 'desk-closing')
+    assert.deepEqual(await findFaults(desk), [])
+    await dialog.getByRole('button', { name: /^注\s*销$/ }).click()
+    await desk
+      .getByText(/^已注销/)
+      .first()
+      .waitFor()
+    await desk.getByRole('heading', { name: '注销记录' }).waitFor()
+    await stage.shot(desk, 'desk-closed')
+    await desk.goto(`${stage.url}/console/registry?tab=leavings`)
+    await desk.getByRole('link', { name: '老王修车' }).click()
+    await desk.getByRole('button', { name: '撤回注销' }).click()
+    const again = desk.getByRole('dialog')
+    await again.getByLabel('撤回的理由').fill('还在营业')
+    await again.getByRole('button', { name: '撤回注销' }).click()
+    await desk.getByText('已恢复。').waitFor()
+    await desk.getByRole('button', { name: /^注\s*销$/ }).waitFor()
+    const english = await stage.page('village', desk.url().slice(stage.url.length), 'desk', 'en')
+    await english.getByRole('button', { name: 'Close', exact: true }).click()
+    await english.getByRole('radio', { name: 'Out of business' }).waitFor()
+    await stage.shot(english, 'desk-closing-en')
+  },
+)
